@@ -1,0 +1,79 @@
+package huiyin
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Kind says what sort of refusal an Error is; one map in web turns it into a status.
+type Kind int
+
+// The kinds of refusal.
+const (
+	KindInvalid   Kind = iota + 1 // a field is missing or wrong
+	KindForbidden                 // the person may not
+	KindNotFound                  // unknown, or not visible to the person (rule P3)
+	KindConflict                  // the state does not allow it (rule W1)
+	KindStale                     // someone else changed it first (rule W12)
+	KindTooLarge                  // an upload over the limit
+	KindTooMany                   // too many wrong log-ins
+)
+
+// Error is a refusal in words. Text is the Simplified Chinese source text, a format for Args, and
+// the key under which a catalogue translates it.
+type Error struct {
+	Kind  Kind
+	Field string // the form field it belongs to, "" for the whole form
+	Text  string
+	Args  []any
+}
+
+// Error gives the sentence in Simplified Chinese.
+func (e *Error) Error() string {
+	if len(e.Args) == 0 {
+		return e.Text
+	}
+	return fmt.Sprintf(e.Text, e.Args...)
+}
+
+// On returns the error when it belongs to field, else nil; it may be called on nil.
+func (e *Error) On(field string) *Error {
+	if e == nil || e.Field != field {
+		return nil
+	}
+	return e
+}
+
+// Invalid refuses what stands in one field.
+func Invalid(field, text string, args ...any) *Error {
+	return &Error{Kind: KindInvalid, Field: field, Text: text, Args: args}
+}
+
+// Forbidden refuses the person.
+func Forbidden(text string, args ...any) *Error {
+	return &Error{Kind: KindForbidden, Text: text, Args: args}
+}
+
+// NotFound hides what does not exist and what the person may not see, in the same words (rule P3).
+func NotFound() *Error {
+	return &Error{Kind: KindNotFound, Text: "没有找到这条记录，或者您无权查看。"}
+}
+
+// Conflict refuses what the present state does not allow (rule W1).
+func Conflict(text string, args ...any) *Error {
+	return &Error{Kind: KindConflict, Text: text, Args: args}
+}
+
+// Stale refuses a change made on an outdated page (rule W12).
+func Stale() *Error {
+	return &Error{Kind: KindStale, Text: "您打开页面之后，这件投诉已被他人改动。"}
+}
+
+// KindOf returns the kind of a refusal anywhere in err's chain, and 0 for any other error.
+func KindOf(err error) Kind {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Kind
+	}
+	return 0
+}
