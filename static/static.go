@@ -1,0 +1,125 @@
+// Package static holds the files that browsers load, and the typefaces of the papers, inside the binary.
+package static
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"io/fs"
+	"path"
+	"sync"
+)
+
+//go:embed css js img licences
+var files embed.FS
+
+//go:embed fonts/NotoSansSC-Regular.ttf
+var regular []byte
+
+//go:embed fonts/NotoSansSC-Bold.ttf
+var bold []byte
+
+// types are given here because mime.TypeByExtension depends on the machine.
+var types = map[string]string{
+	".css": "text/css; charset=utf-8",
+	".js":  "text/javascript; charset=utf-8",
+	".svg": "image/svg+xml",
+	".txt": "text/plain; charset=utf-8",
+}
+
+type file struct {
+	data func() content
+	gzip func() []byte
+}
+
+type content struct {
+	bytes     []byte
+	hash, url string
+}
+
+// index knows every file by its name; nothing is read before it is first asked for.
+var index = build()
+
+func build() map[string]file {
+	all := map[string]file{}
+	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data := sync.OnceValue(func() content { return read(name) })
+		all[name] = file{data: data, gzip: sync.OnceValue(func() []byte { return compress(data().bytes) })}
+		return nil
+	})
+	if err != nil {
+		panic(err) // an embedded file system cannot fail to list itself
+	}
+	return all
+}
+
+func read(name string) content {
+	b, err := files.ReadFile(name)
+	if err != nil {
+		panic(err) // the name comes from the walk over the same files
+	}
+	sum := sha256.Sum256(b)
+	hash := hex.EncodeToString(sum[:8])
+	return content{bytes: b, hash: hash, url: "/static/" + name + "?v=" + hash}
+}
+
+func compress(b []byte) []byte {
+	var out bytes.Buffer
+	w, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	if err != nil {
+		panic(err) // the level is a constant
+	}
+	if _, err = w.Write(b); err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		panic(err) // a buffer takes whatever is written to it
+	}
+	return out.Bytes()
+}
+
+// Path returns the address of a file such as "css/app.css". It changes with the content, so that
+// browsers may keep the answer for ever. An unknown name is a mistake in the program and panics.
+func Path(name string) string {
+	f, ok := index[name]
+	if !ok {
+		panic("static: no file " + name)
+	}
+	return f.data().url
+}
+
+// Open returns a file, its media type and the hash in its Path. The bytes are shared: read only.
+func Open(name string) (data []byte, contentType, hash string, ok bool) {
+	f, ok := index[name]
+	if !ok {
+		return nil, "", "", false
+	}
+	c := f.data()
+	return c.bytes, types[path.Ext(name)], c.hash, true
+}
+
+// Gzipped returns a file compressed, nil when there is no such file. The bytes are shared: read only.
+func Gzipped(name string) []byte {
+	f, ok := index[name]
+	if !ok {
+		return nil
+	}
+	return f.gzip()
+}
+
+// Font returns the TrueType file of "regular" or "bold", nil for any other name. The bytes are
+// shared: read only; what writes into them needs a copy.
+func Font(name string) []byte {
+	switch name {
+	case "regular":
+		return regular
+	case "bold":
+		return bold
+	}
+	return nil
+}

@@ -1,0 +1,106 @@
+// Package layout holds the frame around every page.
+package layout
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"huiyin/views/ui"
+)
+
+// Page is what the frame needs to know.
+type Page struct {
+	Lang    ui.Lang
+	Title   string // shown as it is
+	Company string
+	Path    string // the address now shown, to come back to
+	Now     time.Time
+	Zone    *time.Location
+	Theme   string // light, dark or auto; auto unless given
+
+	Account, PersonName, RoleLabel string // the person logged in, Account "" for nobody
+
+	Nav       []NavItem // the places the person may go to
+	More      []NavItem // those in the menu at the end
+	Approvals int       // waiting for the person
+	Late      int       // cases of theirs past a deadline
+	Unread    int       // notices
+	Bell      bool      // there are notices at all
+	CanRecord bool
+	Flash     string // what was just done, shown once, as it is
+
+	Rehearsal bool   // the clock stands still until it is moved
+	Demo      bool   // the log-in page names the demo accounts
+	Request   string // the request's id, shown where something failed
+
+	Main templ.Attributes // more attributes of <main>
+}
+
+// NavItem is a place to go to. Label is translated here; Count is shown when it is not 0.
+type NavItem struct {
+	Href, Label, Icon string
+	Active            bool
+	Count             int
+}
+
+// Clock is the page's clock.
+func (p Page) Clock() ui.Clock { return ui.Clock{Now: p.Now, Zone: p.Zone, Lang: p.Lang} }
+
+// T gives a text in the page's language.
+func (p Page) T(text string, args ...any) string { return p.Lang.T(text, args...) }
+
+func (p Page) title() string {
+	if p.Title == "" {
+		return p.T("回音")
+	}
+	return p.Title + " · " + p.T("回音")
+}
+
+func (p Page) theme() string {
+	if p.Theme == "light" || p.Theme == "dark" {
+		return p.Theme
+	}
+	return "auto"
+}
+
+func (p Page) lang() string {
+	if p.Lang == "" {
+		return string(ui.Hans)
+	}
+	return string(p.Lang)
+}
+
+// initial is the first character of the person's name.
+func (p Page) initial() string {
+	for _, r := range p.PersonName {
+		return string(r)
+	}
+	return ""
+}
+
+// htmxConfig keeps htmx inside the content security policy, keeps what customers told out of the
+// browser's storage, and swaps in refusals too: they are pages that say what is wrong.
+const htmxConfig = `{"allowEval":false,"allowScriptTags":false,"includeIndicatorStyles":false,"historyCacheSize":0,"refreshOnHistoryMiss":true,"scrollIntoViewOnBoost":false,"responseHandling":[{"code":"204","swap":false},{"code":"...","swap":true}]}`
+
+// words are what app.js has to say.
+func (p Page) words() string {
+	b, err := json.Marshal(map[string]string{
+		"left":    p.T("剩 %s"),
+		"over":    p.T("已超 %s"),
+		"days":    p.T("%d 天"),
+		"dayhour": p.T("%d 天 %d 小时"),
+		"hours":   p.T("%d 小时"),
+		"hourmin": p.T("%d 小时 %d 分"),
+		"minutes": p.T("%d 分钟"),
+		"moment":  p.T("不到 1 分钟"),
+		"yes":     p.T("确定"),
+		"no":      p.T("取消"),
+		"offline": p.T("没有连上服务器，填写的内容还在，请稍后再试。"),
+	})
+	if err != nil {
+		panic(err) // strings always marshal
+	}
+	return string(b)
+}
