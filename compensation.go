@@ -1,0 +1,586 @@
+package huiyin
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Proposal is one proposed settlement, frozen once it is submitted (rules W3, C5).
+type Proposal struct {
+	ID       int64
+	N        int // counts from 1 inside the complaint
+	Round    int
+	At       time.Time
+	By       string
+	Remedies []string // codes of Remedy
+	Text     string
+	Ground   string
+	Amount   Money // compensation and gifts together
+	Status   ProposalStatus
+	Sum      Money // cumulated over what stands, fixed at submission (rule C2)
+	Chain    int   // counts submissions
+	Stage    int   // the stage of the chain that is open
+	EndedAt  time.Time
+}
+
+// ProposalStatus is where a proposal stands.
+type ProposalStatus string
+
+// The statuses. Draft, pending, approved and agreed proposals stand; the others do not.
+const (
+	ProposalDraft     ProposalStatus = "draft"
+	ProposalPending   ProposalStatus = "pending"
+	ProposalApproved  ProposalStatus = "approved"
+	ProposalAgreed    ProposalStatus = "agreed"
+	ProposalReturned  ProposalStatus = "returned"
+	ProposalRefused   ProposalStatus = "refused"
+	ProposalDeclined  ProposalStatus = "declined"
+	ProposalReplaced  ProposalStatus = "replaced"
+	ProposalWithdrawn ProposalStatus = "withdrawn"
+)
+
+var proposalStatuses = words[ProposalStatus]{
+	{ProposalDraft, "草拟"}, {ProposalPending, "审批中"}, {ProposalApproved, "已批准"}, {ProposalAgreed, "客户已接受"}, {ProposalReturned, "已退回"},
+	{ProposalRefused, "已驳回"}, {ProposalDeclined, "客户未接受"}, {ProposalReplaced, "已被替换"}, {ProposalWithdrawn, "已撤回"},
+}
+
+// Label is the status's name on pages.
+func (s ProposalStatus) Label() string { return proposalStatuses.label(s) }
+
+// Has tells whether the proposal contains a remedy.
+func (p *Proposal) Has(r Remedy) bool { return slices.Contains(p.Remedies, string(r)) }
+
+// Money tells whether the proposal has to climb the chain (rule C3).
+func (p *Proposal) Money() bool { return p.Has(Compensation) || p.Has(Gift) }
+
+// Labels names the remedies on pages.
+func (p *Proposal) Labels() []string {
+	out := make([]string, len(p.Remedies))
+	for i, r := range p.Remedies {
+		out[i] = Remedy(r).Label()
+	}
+	return out
+}
+
+// Step is one word in the chain of a proposal (rule C3). Steps of one stage are open together.
+type Step struct {
+	ID       int64
+	Proposal int // N
+	Chain    int
+	Stage    int
+	Role     Role     // of that role and answering for the site
+	Function Function // or: of that function, giving an opinion
+	Account  string   // or: exactly this person
+	General  bool     // or: the general manager
+	OpenedAt time.Time
+	Decision Decision
+	Words    string
+	By       string
+	At       time.Time
+}
+
+// Decision is the word of one step.
+type Decision string
+
+// The decisions.
+const (
+	Approve Decision = "approve"
+	Return  Decision = "return"
+	Refuse  Decision = "refuse"
+)
+
+var decisions = words[Decision]{{Approve, "同意"}, {Return, "退回"}, {Refuse, "驳回"}}
+
+// Label is the decision's name on pages.
+func (d Decision) Label() string { return decisions.label(d) }
+
+// Decisions lists the decisions.
+func Decisions() []Decision { return decisions.all() }
+
+// Label names who is asked.
+func (s *Step) Label() string {
+	switch {
+	case s.General:
+		return "总经理"
+	case s.Function != "":
+		return s.Function.Label()
+	case s.Account != "":
+		return "负责人"
+	}
+	return s.Role.Label()
+}
+
+// Payment is money paid for an agreed proposal (rule C6).
+type Payment struct {
+	ID       int64
+	Proposal int
+	Amount   Money
+	PaidAt   time.Time
+	Way      string
+	Receipt  string
+	By       string
+	At       time.Time
+}
+
+// Proposal finds a proposal by its number inside the complaint, nil when there is none.
+func (c *Complaint) Proposal(n int) *Proposal {
+	if n < 1 || n > len(c.Proposals) {
+		return nil
+	}
+	return &c.Proposals[n-1]
+}
+
+// current is the proposal that the round is about: the newest that has not fallen.
+func (c *Complaint) current() *Proposal {
+	for i := len(c.Proposals) - 1; i >= 0; i-- {
+		switch p := &c.Proposals[i]; p.Status {
+		case ProposalDraft, ProposalPending, ProposalApproved, ProposalReturned:
+			return p
+		}
+	}
+	return nil
+}
+
+// Chain lists the steps of a proposal's latest submission.
+func (c *Complaint) Chain(n int) []*Step {
+	var out []*Step
+	for i := range c.Steps {
+		if s := &c.Steps[i]; s.Proposal == n && s.Chain == c.Proposal(n).Chain {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Paid is what was paid for a proposal.
+func (c *Complaint) Paid(n int) Money {
+	var sum Money
+	for _, p := range c.Payments {
+		if p.Proposal == n {
+			sum += p.Amount
+		}
+	}
+	return sum
+}
+
+// Standing is the sum of all compensation and gifts that stand besides proposal n (rule C2): what is
+// pending, approved or agreed in full, and of the rest what was paid.
+func (c *Complaint) Standing(n int) Money {
+	var sum Money
+	for i := range c.Proposals {
+		p := &c.Proposals[i]
+		switch {
+		case p.N == n:
+		case p.Status == ProposalPending || p.Status == ProposalApproved || p.Status == ProposalAgreed:
+			sum += p.Amount
+		default:
+			sum += c.Paid(p.N)
+		}
+	}
+	return sum
+}
+
+// Unpaid is the compensation agreed and not yet paid (rules C6, W7). Gifts are given, not paid.
+func (c *Complaint) Unpaid() Money {
+	var sum Money
+	for i := range c.Proposals {
+		if p := &c.Proposals[i]; p.Status == ProposalAgreed && p.Has(Compensation) {
+			sum += p.Amount - c.Paid(p.N)
+		}
+	}
+	return sum
+}
+
+// ProposalForm is what a proposal is written on.
+type ProposalForm struct {
+	Remedies []string
+	Text     string
+	Ground   string
+	Amount   Money
+}
+
+// Propose writes a proposal; it takes the place of an unsubmitted or returned one of its round, and
+// after agreement it is a supplementary one (rules W3, C2; DOMAIN §4).
+func (c *Complaint) Propose(by Actor, now time.Time, f ProposalForm) error {
+	if err := c.ready(by, Propose); err != nil {
+		return err
+	}
+	if len(f.Remedies) == 0 {
+		return Invalid("measure", "请至少选择一项措施。")
+	}
+	f.Remedies = slices.Compact(slices.Sorted(slices.Values(f.Remedies)))
+	for _, r := range f.Remedies {
+		if !remedies.has(Remedy(r)) {
+			return Invalid("measure", "请选择列表中的一项。")
+		}
+	}
+	if err := firstErr(needed("text", f.Text, longText), needed("ground", f.Ground, longText)); err != nil {
+		return err
+	}
+	p := Proposal{N: len(c.Proposals) + 1, Round: c.Round, At: now, By: by.Account, Remedies: f.Remedies, Text: f.Text, Ground: f.Ground, Amount: f.Amount, Status: ProposalDraft}
+	switch {
+	case p.Money() && f.Amount == 0:
+		return Invalid("amount", "有经济补偿或礼品的方案须填写金额。")
+	case !p.Money() && f.Amount != 0:
+		return Invalid("amount", "填了金额的方案须选择“经济补偿”或“礼品”。")
+	}
+	if c.State != Proposing {
+		p.Round++
+	}
+	supplementary := c.State == Executing
+	if err := c.act(by, Propose, Proposing, now, Note("proposal", strconv.Itoa(p.N)), Note("measure", strings.Join(f.Remedies, " ")),
+		Note("text", f.Text), Note("ground", f.Ground), Note("amount", f.Amount.Plain())); err != nil {
+		return err
+	}
+	if old := c.current(); old != nil {
+		old.Status, old.EndedAt = ProposalReplaced, now
+	}
+	if supplementary {
+		c.UnsettledSince = now
+	}
+	c.Round = p.Round
+	c.Proposals = append(c.Proposals, p)
+	return nil
+}
+
+// Submit sends a proposal up its chain, or straight to the answer where nobody is asked (rule C3).
+func (c *Complaint) Submit(by Actor, now time.Time, n int) error {
+	p := c.Proposal(n)
+	if p == nil {
+		return NotFound()
+	}
+	if err := c.ready(by, Submit); err != nil {
+		return err
+	}
+	switch {
+	case by.Account != p.By && by.Account != c.Owner:
+		return Forbidden("只有拟定人或负责人可以提交方案。")
+	case p.Status != ProposalDraft && p.Status != ProposalReturned:
+		return Conflict("方案%d“%s”，不能提交。", n, p.Status.Label())
+	}
+	sum := c.Standing(n) + p.Amount
+	chain, err := c.chain(by.Org, p, sum)
+	if err != nil {
+		return err
+	}
+	to, status := Approving, ProposalPending
+	if len(chain) == 0 {
+		to, status = Answering, ProposalApproved
+	}
+	if err := c.act(by, Submit, to, now, Note("proposal", strconv.Itoa(n)), Note("amount", p.Amount.Plain()), Note("sum", sum.Plain())); err != nil {
+		return err
+	}
+	p.Status, p.Sum, p.Stage = status, sum, 1
+	p.Chain++
+	for _, s := range chain {
+		s.Proposal, s.Chain = n, p.Chain
+		c.Steps = append(c.Steps, s)
+	}
+	c.openStage(p, now)
+	return nil
+}
+
+// chain lists the steps a proposal has to climb (rule C3). A role in which nobody may decide is
+// skipped upwards (rule C4).
+func (c *Complaint) chain(o *Org, p *Proposal, sum Money) ([]Step, error) {
+	if !p.Money() {
+		if p.By == c.Owner {
+			return nil, nil
+		}
+		return []Step{{Stage: 1, Account: c.Owner}}, nil
+	}
+	general := o.Figures.Money(VPLimit) > 0 && sum > o.Figures.Money(VPLimit)
+	opinions := sum >= o.Figures.Money(OpinionsFrom) || c.Fraud
+	last := c.lastRole(o, sum)
+	if opinions {
+		last = VP
+	}
+	from := Supervisor
+	if proposer := o.Person(p.By); proposer != nil {
+		from = max(from, proposer.Role)
+	}
+	var steps []Step
+	stage := 0
+	for role := from; role <= VP; role++ {
+		if role > last && stage > 0 {
+			break
+		}
+		if role == VP && opinions {
+			stage++
+			steps = append(steps, Step{Stage: stage, Function: Legal}, Step{Stage: stage, Function: Finance})
+			for _, s := range steps[len(steps)-2:] {
+				if !c.someone(o, p, s) {
+					return nil, Conflict("没有可以会签的%s人员，须先任命一位。", s.Function.Label())
+				}
+			}
+		}
+		s := Step{Stage: stage + 1, Role: role}
+		if !c.someone(o, p, s) {
+			if role == VP {
+				return nil, Conflict("没有可以审批的副总经理：须先任命另一位副总经理。")
+			}
+			last = max(last, role+1) // rule C4
+			continue
+		}
+		stage++
+		steps = append(steps, s)
+	}
+	if general {
+		stage++
+		s := Step{Stage: stage, General: true}
+		if !c.someone(o, p, s) {
+			return nil, Conflict("没有可以审批的总经理，须先任命一位。")
+		}
+		steps = append(steps, s)
+	}
+	return steps, nil
+}
+
+// lastRole is where the chain stops: the first role whose authority covers the sum, for a major
+// complaint always the VP, for an important one at least the manager (rules C2, C3).
+func (c *Complaint) lastRole(o *Org, sum Money) Role {
+	last := VP
+	switch {
+	case sum <= o.Figures.Money(SupervisorLimit):
+		last = Supervisor
+	case sum <= o.Figures.Money(ManagerLimit):
+		last = Manager
+	}
+	return max(last, c.Grade.seat())
+}
+
+// Authority says in words why the sum climbs as it does, "" when the supervisor's word is enough.
+func (c *Complaint) Authority(o *Org, sum Money) (string, []any) {
+	switch {
+	case sum > o.Figures.Money(ManagerLimit):
+		return "金额累计 %s，超出经理审批权限 %s，须由副总经理审批。", []any{sum, o.Figures.Money(ManagerLimit)}
+	case sum > o.Figures.Money(SupervisorLimit):
+		return "金额累计 %s，超出主管审批权限 %s，须由经理审批。", []any{sum, o.Figures.Money(SupervisorLimit)}
+	}
+	return "金额累计 %s，在主管审批权限 %s 之内。", []any{sum, o.Figures.Money(SupervisorLimit)}
+}
+
+func (c *Complaint) someone(o *Org, p *Proposal, s Step) bool {
+	return len(o.Active(func(who *Person) bool { return c.mayDecideStep(o, who, p, &s) })) > 0
+}
+
+// mayDecideStep is who may give the word of a step: of its role and answering for the site, or of
+// its function, or the person named; never the proposer, nor who is complained about, nor anyone
+// twice in one chain (rules C3, C4, P4).
+func (c *Complaint) mayDecideStep(o *Org, who *Person, p *Proposal, s *Step) bool {
+	if who.Disabled || who.Account == p.By || slices.Contains(c.Accused, who.Account) {
+		return false
+	}
+	for _, other := range c.Steps {
+		if other.Proposal == p.N && other.Chain == p.Chain && other.By == who.Account {
+			return false
+		}
+	}
+	switch {
+	case s.Account != "":
+		return who.Account == c.Owner
+	case s.General:
+		return who.Role == VP && who.GeneralManager
+	case s.Function != "":
+		return o.Has(who, s.Function)
+	}
+	return who.Role == s.Role && who.AnswersFor(c.Site)
+}
+
+// OpenStep is the step of a pending proposal on which the person may now give their word, nil when
+// there is none.
+func (c *Complaint) OpenStep(o *Org, who *Person, n int) *Step {
+	p := c.Proposal(n)
+	if p == nil || p.Status != ProposalPending {
+		return nil
+	}
+	for _, s := range c.Chain(n) {
+		if s.Stage == p.Stage && s.Decision == "" && c.mayDecideStep(o, who, p, s) {
+			return s
+		}
+	}
+	return nil
+}
+
+// DecideIt gives one step's word (rules C3, C4, C5). Refused or returned it goes back to proposing;
+// the last approval opens the answer.
+func (c *Complaint) DecideIt(by Actor, now time.Time, n int, d Decision, words string) error {
+	p := c.Proposal(n)
+	if p == nil {
+		return NotFound()
+	}
+	if err := c.ready(by, Decide); err != nil {
+		return err
+	}
+	if p.Status != ProposalPending {
+		return Conflict("方案%d“%s”，不能审批。", n, p.Status.Label())
+	}
+	s := c.OpenStep(by.Org, by.Person, n)
+	switch {
+	case s == nil:
+		return Forbidden(grants[Decide].why)
+	case !decisions.has(d):
+		return Invalid("decision", "请选择审批意见。")
+	case d != Approve && strings.TrimSpace(words) == "":
+		return Invalid("words", "退回或驳回须写明理由。")
+	}
+	if err := within("words", words, longText); err != nil {
+		return err
+	}
+	to := Approving
+	switch {
+	case d != Approve:
+		to = Proposing
+	case c.lastWord(p, s):
+		to = Answering
+	}
+	if err := c.act(by, Decide, to, now, Note("proposal", strconv.Itoa(n)), Note("step", s.Label()), Note("decision", string(d)), Note("words", words)); err != nil {
+		return err
+	}
+	s.Decision, s.Words, s.By, s.At = d, words, by.Account, now
+	switch {
+	case d == Return:
+		p.Status = ProposalReturned
+	case d == Refuse:
+		p.Status, p.EndedAt = ProposalRefused, now
+	case to == Answering:
+		p.Status = ProposalApproved
+	default:
+		c.openStage(p, now)
+	}
+	return nil
+}
+
+// lastWord tells whether nobody else is asked once this step is given.
+func (c *Complaint) lastWord(p *Proposal, s *Step) bool {
+	return !slices.ContainsFunc(c.Chain(p.N), func(other *Step) bool { return other != s && other.Decision == "" })
+}
+
+// openStage moves the proposal to its first stage with an open step, and dates its steps.
+func (c *Complaint) openStage(p *Proposal, now time.Time) {
+	steps := c.Chain(p.N)
+	for _, s := range steps {
+		if s.Decision == "" {
+			p.Stage = s.Stage
+			break
+		}
+	}
+	for _, s := range steps {
+		if s.Stage == p.Stage && s.OpenedAt.IsZero() {
+			s.OpenedAt = now
+		}
+	}
+}
+
+// WithdrawProposal takes a proposal back: before the customer's word it goes back to proposing,
+// afterwards what is unpaid no longer stands (rules C2, W7).
+func (c *Complaint) WithdrawProposal(by Actor, now time.Time, n int) error {
+	p := c.Proposal(n)
+	if p == nil {
+		return NotFound()
+	}
+	if err := c.ready(by, WithdrawIt); err != nil {
+		return err
+	}
+	if by.Account != p.By && !c.inCharge(by.Org, by.Person) {
+		return Forbidden("只有拟定人或负责人可以撤回方案。")
+	}
+	to := Proposing
+	switch p.Status {
+	case ProposalDraft, ProposalPending, ProposalReturned, ProposalApproved:
+		if c.State == Executing {
+			return c.refuse(WithdrawIt)
+		}
+	case ProposalAgreed:
+		switch {
+		case c.State != Executing:
+			return c.refuse(WithdrawIt)
+		case !c.inCharge(by.Org, by.Person):
+			return Forbidden("客户已接受的方案只能由负责人撤回。")
+		case c.Paid(n) == p.Amount:
+			return Conflict("方案%d的补偿已付清，不能撤回。", n)
+		}
+		to = Executing
+	default:
+		return Conflict("方案%d“%s”，不能撤回。", n, p.Status.Label())
+	}
+	if err := c.act(by, WithdrawIt, to, now, Note("proposal", strconv.Itoa(n))); err != nil {
+		return err
+	}
+	p.Status, p.EndedAt = ProposalWithdrawn, now
+	return nil
+}
+
+// settleProposal gives the approved proposal the customer's word.
+func (c *Complaint) settleProposal(s ProposalStatus, now time.Time) {
+	if p := c.current(); p != nil {
+		if s == ProposalAgreed && p.Status != ProposalApproved {
+			return
+		}
+		p.Status, p.EndedAt = s, now
+	}
+}
+
+// Pay records a payment; more than approved is impossible (rule C6).
+func (c *Complaint) Pay(by Actor, now time.Time, k Payment) error {
+	if err := c.ready(by, Pay); err != nil {
+		return err
+	}
+	p := c.Proposal(k.Proposal)
+	if p == nil || p.Status != ProposalAgreed || !p.Has(Compensation) {
+		return Invalid("proposal", "请选择客户已接受、含经济补偿的方案。")
+	}
+	left := p.Amount - c.Paid(p.N)
+	switch {
+	case k.Amount <= 0:
+		return Invalid("amount", "付款金额须大于零。")
+	case k.Amount > left:
+		return Invalid("amount", "超出批准金额：方案%d批准 %s，已付 %s，最多还可付 %s。", p.N, p.Amount, c.Paid(p.N), left)
+	case k.PaidAt.IsZero():
+		return Invalid("paid_at", "请填写付款时间。")
+	case k.PaidAt.After(now):
+		return Invalid("paid_at", "付款时间不能晚于现在。")
+	case k.PaidAt.Before(p.At):
+		return Invalid("paid_at", "付款时间不能早于方案提出的时间。")
+	}
+	if err := firstErr(needed("way", k.Way, shortText), needed("receipt", k.Receipt, shortText)); err != nil {
+		return err
+	}
+	k.By, k.At = by.Account, now
+	if err := c.act(by, Pay, c.State, now, Note("proposal", strconv.Itoa(p.N)), Note("amount", k.Amount.Plain()), Note("way", k.Way), Note("receipt", k.Receipt)); err != nil {
+		return err
+	}
+	c.Payments = append(c.Payments, k)
+	return nil
+}
+
+// moneyPromise finds an amount, or a word that gives money away.
+var moneyPromise = regexp.MustCompile(`[¥￥]\s*[0-9]|[0-9０-９一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟][0-9０-９,，.百千万佰仟拾]*\s*[元圆块]|赔偿|赔付|补偿|退款|退还|返还|减免|免收`)
+
+// namesMoney tells whether a text promises money; to promise a proposal about it is free.
+func namesMoney(text string) bool {
+	return moneyPromise.MatchString(strings.NewReplacer("补偿方案", "", "赔偿方案", "").Replace(text))
+}
+
+// mayPromise refuses a promise of money before it is approved (rule C7).
+func (c *Complaint) mayPromise(promised string) error {
+	if promised == "" || !namesMoney(promised) {
+		return nil
+	}
+	if slices.ContainsFunc(c.Proposals, func(p Proposal) bool {
+		return p.Money() && (p.Status == ProposalApproved || p.Status == ProposalAgreed)
+	}) {
+		return nil
+	}
+	return Invalid("promised", "补偿方案批准之前，不能记录为已承诺付款。")
+}
+
+// AnswerBlocked tells whether the answer and its print wait for approval (rule C3).
+func (c *Complaint) AnswerBlocked() bool {
+	return slices.ContainsFunc(c.Proposals, func(p Proposal) bool {
+		return p.Status == ProposalPending || p.Status == ProposalDraft || p.Status == ProposalReturned
+	})
+}

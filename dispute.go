@@ -1,0 +1,81 @@
+package huiyin
+
+import (
+	"strconv"
+	"time"
+)
+
+// StartDispute takes the complaint to mediation, arbitration or court, in the law's order (rules T1, T3).
+func (c *Complaint) StartDispute(by Actor, now time.Time, d Case) error {
+	if err := c.ready(by, StartCase); err != nil {
+		return err
+	}
+	if !stages.has(d.Stage) {
+		return Invalid("stage", "请选择争议途径。")
+	}
+	if err := firstErr(needed("body", d.Body, shortText), within("mediator", d.Mediator, shortText), within("lawyer", d.Lawyer, shortText), within("claim", d.Claim, longText)); err != nil {
+		return err
+	}
+	awarded := false
+	for _, earlier := range c.Disputes {
+		awarded = awarded || earlier.Stage == Arbitration && earlier.Result == Awarded
+	}
+	switch {
+	case awarded:
+		return Conflict("已有仲裁裁决：只能申请撤销或执行，不能再提起争议。")
+	case d.Stage == Mediation && !d.Consent:
+		return Invalid("consent", "调解须有客户的书面同意。")
+	case d.Stage == Arbitration:
+		if a := c.Attachment(d.Agreement); a == nil || !a.WithdrawnAt.IsZero() {
+			return Invalid("agreement", "仲裁须先上传仲裁协议，并在此选择。")
+		}
+	case d.Agreement != 0 && c.Attachment(d.Agreement) == nil:
+		return Invalid("agreement", "请选择本案的附件。")
+	}
+	d.N, d.StartedAt, d.StartedBy = len(c.Disputes)+1, now, by.Account
+	if err := c.act(by, StartCase, Dispute, now, Note("stage", string(d.Stage)), Note("body", d.Body), Note("claim", d.Claim)); err != nil {
+		return err
+	}
+	c.settleProposal(ProposalDeclined, now)
+	c.Disputes = append(c.Disputes, d)
+	return nil
+}
+
+// EndDispute ends a stage: an agreement or award is carried out, given up goes back to proposing (rule T1).
+func (c *Complaint) EndDispute(by Actor, now time.Time, n int, r DisputeResult, words string) error {
+	if n < 1 || n > len(c.Disputes) {
+		return NotFound()
+	}
+	if err := c.ready(by, EndCase); err != nil {
+		return err
+	}
+	d := &c.Disputes[n-1]
+	fits := map[Stage][]DisputeResult{Mediation: {Agreed, GivenUp}, Arbitration: {Agreed, Awarded, GivenUp}, Court: {Agreed, JudgedCourt, GivenUp}}[d.Stage]
+	ok := false
+	for _, f := range fits {
+		ok = ok || f == r
+	}
+	switch {
+	case !d.EndedAt.IsZero():
+		return Conflict("这一争议已经结束。")
+	case !ok:
+		return Invalid("result", "请选择与“%s”相符的结果。", d.Stage.Label())
+	}
+	if err := needed("words", words, longText); err != nil {
+		return err
+	}
+	to := Executing
+	if r == GivenUp {
+		to = Proposing
+	}
+	if err := c.act(by, EndCase, to, now, Note("dispute", strconv.Itoa(n)), Note("result", string(r)), Note("words", words)); err != nil {
+		return err
+	}
+	d.EndedAt, d.EndedBy, d.Result, d.Words = now, by.Account, r, words
+	if to == Executing {
+		c.settled(now)
+	} else {
+		c.Round++
+	}
+	return nil
+}

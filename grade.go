@@ -1,0 +1,331 @@
+package huiyin
+
+import (
+	"slices"
+	"strconv"
+	"time"
+)
+
+// GradeProposal is the grade that the facts give, with the rule in words (rule G5).
+type GradeProposal struct {
+	Grade Grade
+	Rule  string // G1 to G4
+	Why   string // the rule in words, a format for Args
+	Args  []any
+}
+
+// ProposedGrade reads the grade off the facts (rules G1 to G4).
+func (c *Complaint) ProposedGrade(o *Org) GradeProposal {
+	category := o.Category(c.Category)
+	if category == nil {
+		category = &Category{}
+	}
+	ours := c.Responsibility == ByCompany || c.Responsibility == ByUnknown || c.Responsibility == "shared"
+	selling := category.Selling && c.Responsibility != ByCustomer && c.Responsibility != ByThird && c.Responsibility != ByDeveloper
+	kind := SiteKind("")
+	if s := o.Site(c.Site); s != nil {
+		kind = s.Kind
+	}
+	switch {
+	case category.Internal:
+		return GradeProposal{Internal, "G4", "员工对主管或内部管理的书面投诉，为内部投诉。", nil}
+	case c.Fraud:
+		return GradeProposal{Major, "G1", "有欺诈嫌疑，为重大投诉，并须法务意见。", nil}
+	case c.Injury && ours:
+		return GradeProposal{Major, "G1", "因我方过错造成人身伤害，为重大投诉。", nil}
+	case c.Loss >= o.Figures.Money(HeavyLoss) && ours:
+		return GradeProposal{Major, "G1", "损失达到 %s，为重大投诉。", []any{o.Figures.Money(HeavyLoss)}}
+	case (c.PromiseBroken || category.Promise) && int64(c.Counted()) >= o.Figures.Get(RemindersForMajor):
+		return GradeProposal{Major, "G1", "承诺或合同约定未兑现，客户已提出 %d 次仍未解决，为重大投诉。", []any{c.Counted()}}
+	case len(c.Accused) > 0:
+		return GradeProposal{Important, "G2", "投诉针对员工本人，为重要投诉。", nil}
+	case c.Channel == ChannelGovernment || c.Channel == ChannelDeveloper || c.Relation == RelationDeveloper:
+		return GradeProposal{Important, "G2", "开发商或政府转办的投诉，为重要投诉。", nil}
+	case selling && (kind != ManagedEstate || c.Responsibility == ByCompany):
+		return GradeProposal{Important, "G2", "因我方销售、代理或接待工作的过错或不足，为重要投诉。", nil}
+	}
+	return GradeProposal{Minor, "G3", "设施、设备或服务水平上的轻微不便，容易改正，为轻微投诉。", nil}
+}
+
+// GradeWhy puts the rule that gave the present grade in words.
+func (c *Complaint) GradeWhy(o *Org) (string, []any) {
+	switch c.GradeRule {
+	case "person":
+		return "由负责人认定：%s", []any{c.GradeReason}
+	case "G8":
+		return "受理满一个月仍未办结，自动升为重大投诉。", nil
+	}
+	if p := c.ProposedGrade(o); p.Rule == c.GradeRule && p.Grade == c.Grade {
+		return p.Why, p.Args
+	}
+	return "按登记时的事实定级。", nil
+}
+
+// seat is the role that is in charge of a grade (rule G6).
+func (g Grade) seat() Role {
+	switch g {
+	case Major:
+		return VP
+	case Important, Internal:
+		return Manager
+	}
+	return Supervisor
+}
+
+// Seat is the role that is in charge of the complaint: by its grade, and above whoever is
+// complained about (rule G6).
+func (c *Complaint) Seat(o *Org) Role {
+	seat := c.Grade.seat()
+	for _, account := range c.Accused {
+		p := o.Person(account)
+		switch {
+		case p == nil:
+		case p.Role >= Manager:
+			seat = VP
+		default:
+			seat = max(seat, Manager)
+		}
+	}
+	return seat
+}
+
+// route finds who is in charge (rule G6), skipping upwards whoever is complained about (rule P4).
+func (c *Complaint) route(o *Org) (string, error) {
+	free := func(p *Person) bool { return !slices.Contains(c.Accused, p.Account) }
+	switch c.Seat(o) {
+	case Supervisor:
+		if found := o.Active(func(p *Person) bool { return p.Role == Supervisor && p.AnswersFor(c.Site) && free(p) }); len(found) > 0 {
+			return found[0].Account, nil
+		}
+		fallthrough
+	case Manager:
+		if p := c.managerInCharge(o, free); p != nil {
+			return p.Account, nil
+		}
+		fallthrough
+	default:
+		found := o.Active(func(p *Person) bool { return p.Role == VP && free(p) })
+		slices.SortStableFunc(found, func(a, b *Person) int { return boolOrder(a.GeneralManager) - boolOrder(b.GeneralManager) })
+		if len(found) == 0 {
+			return "", Conflict("没有可以负责这件投诉的副总经理，须先任命一位。")
+		}
+		return found[0].Account, nil
+	}
+}
+
+func boolOrder(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// managerInCharge is the manager a site's important complaints go to (rule G6): the one set for the
+// site; else, for a sales office, the company's sales management, and for others their own manager.
+func (c *Complaint) managerInCharge(o *Org, free func(*Person) bool) *Person {
+	fits := func(p *Person) bool { return p.Role == Manager && p.AnswersFor(c.Site) && free(p) }
+	site := o.Site(c.Site)
+	if site != nil {
+		if p := o.Person(site.Manager); p != nil && !p.Disabled && fits(p) {
+			return p
+		}
+	}
+	found := o.Active(fits)
+	company := site != nil && site.Kind == SalesOffice
+	slices.SortStableFunc(found, func(a, b *Person) int {
+		rank := func(p *Person) int {
+			switch {
+			case company && p.AllSites && o.function(p) == SalesManagement:
+				return 0
+			case !company && !p.AllSites:
+				return 0
+			}
+			return 1
+		}
+		return rank(a) - rank(b)
+	})
+	if len(found) == 0 {
+		return nil
+	}
+	return found[0]
+}
+
+// inCharge tells whether a person sits where the complaint is decided: the owner, or anyone of the
+// owner's role or above who answers for the site (rules G5, G6, W8).
+func (c *Complaint) inCharge(o *Org, p *Person) bool {
+	return p.Account == c.Owner || p.Role >= c.Seat(o) && p.AnswersFor(c.Site)
+}
+
+// Assessing is the form of an assessment: what is nil stays as it is.
+type Assessing struct {
+	Assessment
+	Grade         Grade // "" takes the proposal where that is higher
+	GradeReason   string
+	Urgency       Urgency
+	UrgencyReason string
+	Reason        string
+}
+
+// Assess decides validity, severity, responsibility, grade and urgency (rules K2, K4, K5, K10, G5).
+// Another grade than proposed needs a reason; lowering needs the role in charge of the higher one.
+func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
+	if err := c.ready(by, Assess); err != nil {
+		return err
+	}
+	before := c.Assessment
+	if err := f.check(by.Org); err != nil {
+		return err
+	}
+	if f.Urgency == "" {
+		f.Urgency = c.Urgency
+	}
+	switch {
+	case !urgencies.has(f.Urgency):
+		return Invalid("urgency", "请选择列表中的一项。")
+	case f.Urgency.rank() < c.Urgency.rank() && f.UrgencyReason == "":
+		return Invalid("urgency_reason", "降低紧急程度须写明原因。")
+	case f.Validity == NotValid && before.Validity != NotValid && f.Reason == "":
+		return Invalid("reason", "认定无效须写明原因。")
+	}
+
+	changed := *c
+	changed.Assessment = f.Assessment
+	proposal := changed.ProposedGrade(by.Org)
+	grade, rule := c.Grade, c.GradeRule
+	switch {
+	case f.Grade == "" && higher(proposal.Grade, c.Grade):
+		grade, rule = proposal.Grade, proposal.Rule
+	case f.Grade == "" || f.Grade == c.Grade && f.Grade != proposal.Grade && f.GradeReason == "":
+		// kept as it was decided before
+	case !grades.has(f.Grade):
+		return Invalid("grade", "请选择列表中的一项。")
+	case f.Grade == proposal.Grade && !higher(c.Grade, f.Grade):
+		grade, rule = f.Grade, proposal.Rule
+	case f.GradeReason == "":
+		return Invalid("grade_reason", "按事实应为“%s”：选择其他等级须写明理由。", proposal.Grade.Label())
+	default:
+		grade, rule = f.Grade, "person"
+	}
+	if higher(c.Grade, grade) && !c.mayLower(by) {
+		return Forbidden("降低等级须由“%s”等级的负责人决定。", c.Grade.Label())
+	}
+	detail := changes(
+		"validity", string(before.Validity), string(f.Validity), "impact", number(before.Impact), number(f.Impact),
+		"risk", number(before.Risk), number(f.Risk), "reputation", number(before.Reputation), number(f.Reputation),
+		"responsibility", string(before.Responsibility), string(f.Responsibility),
+		"responsible_department", before.ResponsibleDepartment, f.ResponsibleDepartment,
+		"responsible_person", before.ResponsiblePerson, f.ResponsiblePerson,
+		"loss", before.Loss.Plain(), f.Loss.Plain(), "injury", flag(before.Injury), flag(f.Injury),
+		"promise_broken", flag(before.PromiseBroken), flag(f.PromiseBroken), "fraud", flag(before.Fraud), flag(f.Fraud),
+		"urgency", string(c.Urgency), string(f.Urgency), "grade", string(c.Grade), string(grade), "grade_rule", c.GradeRule, rule,
+		"grade_reason", "", f.GradeReason, "urgency_reason", "", f.UrgencyReason, "reason", "", f.Reason,
+	)
+	if grade != c.Grade {
+		changed.Grade = grade
+		owner, err := changed.route(by.Org)
+		if err != nil {
+			return err
+		}
+		detail = append(detail, changes("owner", c.Owner, owner)...)
+		defer func() { c.handOver(owner) }()
+	}
+	if err := c.act(by, Assess, c.State, now, detail...); err != nil {
+		return err
+	}
+	c.Assessment, c.Grade, c.GradeRule, c.Urgency = f.Assessment, grade, rule, f.Urgency
+	if rule == "person" && f.GradeReason != "" {
+		c.GradeReason = f.GradeReason
+	}
+	c.setDeadlines(by.Org)
+	return nil
+}
+
+func (f *Assessing) check(o *Org) error {
+	if !validities.has(f.Validity) {
+		return Invalid("validity", "请选择列表中的一项。")
+	}
+	if !responsibilities.has(f.Responsibility) {
+		return Invalid("responsibility", "请选择列表中的一项。")
+	}
+	for field, v := range map[string]int{"impact": f.Impact, "risk": f.Risk, "reputation": f.Reputation} {
+		if v < 0 || v > 5 {
+			return Invalid(field, "须在 1 与 5 之间。")
+		}
+	}
+	if f.ResponsibleDepartment != "" && o.Department(f.ResponsibleDepartment) == nil {
+		return Invalid("responsible_department", "请选择列表中的一项。")
+	}
+	if f.ResponsiblePerson != "" && o.Person(f.ResponsiblePerson) == nil {
+		return Invalid("responsible_person", "请选择列表中的一项。")
+	}
+	return firstErr(within("grade_reason", f.GradeReason, 1000), within("urgency_reason", f.UrgencyReason, 1000), within("reason", f.Reason, 1000))
+}
+
+// mayLower tells whether the person holds the seat of the present, higher grade (rule G5); what the
+// month has raised only a VP lowers (rule G8).
+func (c *Complaint) mayLower(by Actor) bool {
+	if c.GradeRule == "G8" {
+		return by.Role == VP
+	}
+	return by.Role >= c.Grade.seat() && by.AnswersFor(c.Site)
+}
+
+// higher tells whether grade a stands above b; internal stands beside important.
+func higher(a, b Grade) bool { return a.weight() > b.weight() }
+
+func (g Grade) weight() int {
+	switch g {
+	case Major:
+		return 3
+	case Important, Internal:
+		return 2
+	}
+	return 1
+}
+
+// handOver puts someone else in charge; the former owner keeps reading.
+func (c *Complaint) handOver(owner string) {
+	if owner == c.Owner {
+		return
+	}
+	if c.Owner != "" && !slices.Contains(c.Former, c.Owner) {
+		c.Former = append(c.Former, c.Owner)
+	}
+	c.Owner = owner
+}
+
+// raiseToProposal raises the grade where new facts ask for it, and never lowers it (rule G1).
+func (c *Complaint) raiseToProposal(o *Org, now time.Time) {
+	if p := c.ProposedGrade(o); higher(p.Grade, c.Grade) {
+		c.raise(o, p.Grade, p.Rule, now)
+	}
+}
+
+// raise lifts the grade by rule and hands the complaint to who is then in charge.
+func (c *Complaint) raise(o *Org, g Grade, rule string, at time.Time) {
+	before := *c
+	c.Grade, c.GradeRule, c.GradeReason = g, rule, ""
+	owner, err := c.route(o)
+	if err != nil { // nobody above: stays where it is, the grade still rises
+		owner = c.Owner
+	}
+	c.note(System(o), RaiseGrade, c.State, at,
+		changes("grade", string(before.Grade), string(g), "grade_rule", before.GradeRule, rule, "owner", before.Owner, owner)...)
+	c.handOver(owner)
+	c.setDeadlines(o)
+}
+
+// number and flag write values as the journal keeps them.
+func number(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+func flag(b bool) string {
+	if b {
+		return "1"
+	}
+	return ""
+}

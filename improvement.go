@@ -1,0 +1,138 @@
+package huiyin
+
+import (
+	"slices"
+	"time"
+)
+
+// Cause is the root cause of a complaint; the newest counts, earlier ones stay (rules A1, W11).
+type Cause struct {
+	ID    int64
+	At    time.Time
+	By    string
+	Class CauseClass
+	Cause string
+}
+
+// Measure is a corrective or preventive action with the check of its effect (rule A1).
+type Measure struct {
+	ID         int64
+	At         time.Time
+	By         string
+	Kind       MeasureKind
+	What       string
+	Unit       string // responsible unit
+	Person     string
+	Due        time.Time
+	DoneAt     time.Time
+	DoneBy     string
+	Done       string // result
+	VerifiedAt time.Time
+	VerifiedBy string
+	Effective  string // yes, no
+	Words      string
+}
+
+// FindCauseOf writes the root cause (rule A1).
+func (c *Complaint) FindCauseOf(by Actor, now time.Time, class CauseClass, cause string) error {
+	if err := c.ready(by, FindCause); err != nil {
+		return err
+	}
+	if !causeClasses.has(class) {
+		return Invalid("class", "请选择原因类别。")
+	}
+	if err := needed("cause", cause, longText); err != nil {
+		return err
+	}
+	if err := c.act(by, FindCause, c.State, now, Note("class", string(class)), Note("cause", cause)); err != nil {
+		return err
+	}
+	c.Causes = append(c.Causes, Cause{At: now, By: by.Account, Class: class, Cause: cause})
+	return nil
+}
+
+// AddMeasureTo adds a corrective or preventive action (rule A1).
+func (c *Complaint) AddMeasureTo(by Actor, now time.Time, m Measure) error {
+	if err := c.ready(by, AddMeasure); err != nil {
+		return err
+	}
+	if !measureKinds.has(m.Kind) {
+		return Invalid("kind", "请选择措施种类。")
+	}
+	if err := firstErr(needed("what", m.What, longText), needed("unit", m.Unit, shortText), c.mayWork(by.Org, "person", m.Person)); err != nil {
+		return err
+	}
+	switch {
+	case m.Due.IsZero():
+		return Invalid("due", "请填写完成期限。")
+	case m.Due.Before(now):
+		return Invalid("due", "完成期限不能早于现在。")
+	}
+	m.At, m.By = now, by.Account
+	if err := c.act(by, AddMeasure, c.State, now, Note("kind", string(m.Kind)), Note("what", m.What), Note("unit", m.Unit), Note("person", m.Person), Note("due", stamp(m.Due))); err != nil {
+		return err
+	}
+	c.Measures = append(c.Measures, m)
+	return nil
+}
+
+// Measure finds a measure of this complaint, nil when there is none.
+func (c *Complaint) Measure(id int64) *Measure {
+	i := slices.IndexFunc(c.Measures, func(m Measure) bool { return m.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &c.Measures[i]
+}
+
+// DoMeasureOf records that a measure was carried out, with its result (rule A1).
+func (c *Complaint) DoMeasureOf(by Actor, now time.Time, id int64, done string) error {
+	m := c.Measure(id)
+	if m == nil {
+		return NotFound()
+	}
+	if err := c.ready(by, DoMeasure); err != nil {
+		return err
+	}
+	switch {
+	case by.Account != m.Person && by.Account != c.Handler && !c.inCharge(by.Org, by.Person):
+		return Forbidden("只有责任人、经办人或负责人可以办结这项措施。")
+	case !m.DoneAt.IsZero():
+		return Conflict("这项措施已经办结。")
+	}
+	if err := needed("done", done, longText); err != nil {
+		return err
+	}
+	if err := c.act(by, DoMeasure, c.State, now, Note("what", m.What), Note("done", done)); err != nil {
+		return err
+	}
+	m.DoneAt, m.DoneBy, m.Done = now, by.Account, done
+	return nil
+}
+
+// VerifyMeasure checks the effect, by someone other than the doer (rule A1).
+func (c *Complaint) VerifyMeasure(by Actor, now time.Time, id int64, effective, words string) error {
+	m := c.Measure(id)
+	if m == nil {
+		return NotFound()
+	}
+	if err := c.ready(by, Verify); err != nil {
+		return err
+	}
+	switch {
+	case m.DoneAt.IsZero():
+		return Conflict("措施尚未办结，不能验证。")
+	case by.Account == m.Person || by.Account == m.DoneBy:
+		return Forbidden("效果须由执行人以外的人验证。")
+	case effective != "yes" && effective != "no":
+		return Invalid("effective", "请选择是否有效。")
+	}
+	if err := needed("words", words, longText); err != nil {
+		return err
+	}
+	if err := c.act(by, Verify, c.State, now, Note("what", m.What), Note("effective", effective), Note("words", words)); err != nil {
+		return err
+	}
+	m.VerifiedAt, m.VerifiedBy, m.Effective, m.Words = now, by.Account, effective, words
+	return nil
+}

@@ -1,0 +1,69 @@
+package huiyin
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// Entry is one line of the journal: who did what to which record, for whom, when, and what was there
+// before and after (rule J1). By is empty when the clock acted.
+type Entry struct {
+	ID      int64
+	At      time.Time // when it took effect
+	Logged  time.Time // when it was written; later than At when the clock caught up (rule G8)
+	By, For string
+	Action  Action
+	Subject string // a complaint's number, account:NAME, site:CODE, settings, session
+	Version int64  // of the subject afterwards
+	From    State
+	To      State
+	Detail  []Change
+	Sum     string // fingerprint of the record as stored, so that a change behind the journal shows
+	Hash    string
+}
+
+// Change is one field's way from before to after; a note has no before.
+type Change struct {
+	Field  string `json:"f"`
+	Before string `json:"b,omitempty"`
+	After  string `json:"a,omitempty"`
+}
+
+// Note is a Change that only adds something.
+func Note(field, text string) Change { return Change{Field: field, After: text} }
+
+// Seal chains the entry to the one before it: the hash covers the previous hash and everything in
+// the entry (rule J2). The detail enters by its own digest.
+func (e *Entry) Seal(previous string) string {
+	detail := sha256.Sum256(e.DetailJSON())
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\n%d\n%d\n%q\n%q\n%q\n%q\n%d\n%q\n%q\n%x\n%s\n",
+		previous, e.At.UnixMilli(), e.Logged.UnixMilli(), e.By, e.For, e.Action, e.Subject, e.Version, e.From, e.To, detail, e.Sum)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// DetailJSON is the detail as it is stored.
+func (e *Entry) DetailJSON() []byte {
+	if len(e.Detail) == 0 {
+		return []byte("[]")
+	}
+	b, err := json.Marshal(e.Detail)
+	if err != nil { // strings always marshal
+		panic(err)
+	}
+	return b
+}
+
+// changes lists the fields that differ, given as name, before, after.
+func changes(fields ...string) []Change {
+	var out []Change
+	for i := 0; i+2 < len(fields); i += 3 {
+		if fields[i+1] != fields[i+2] {
+			out = append(out, Change{fields[i], fields[i+1], fields[i+2]})
+		}
+	}
+	return out
+}

@@ -1,0 +1,258 @@
+package huiyin
+
+import "slices"
+
+// Action names what a person does; the code stands in forms, routes and the journal.
+type Action string
+
+// The actions. Public and SignedIn guard routes that belong to no case.
+const (
+	Public      Action = "public"
+	SignedIn    Action = "signed_in"
+	RecordIt    Action = "record"
+	Read        Action = "read"
+	Assign      Action = "assign"
+	Accept      Action = "accept"
+	Assess      Action = "assess"
+	Find        Action = "findings"
+	Opine       Action = "opinion"
+	MakeState   Action = "statement"
+	LogContact  Action = "contacts"
+	Remind      Action = "reminders"
+	Propose     Action = "proposals"
+	Submit      Action = "submit"
+	WithdrawIt  Action = "withdraw"
+	Decide      Action = "decide"
+	GiveAnswer  Action = "answers"
+	TellResult  Action = "results"
+	AddTask     Action = "tasks"
+	EndTask     Action = "end_task"
+	Pay         Action = "payments"
+	FindCause   Action = "cause"
+	AddMeasure  Action = "measures"
+	DoMeasure   Action = "done"
+	Verify      Action = "verify"
+	Settle      Action = "settle"
+	Close       Action = "close"
+	Reopen      Action = "reopen"
+	Archive     Action = "archive"
+	FollowItUp  Action = "followups"
+	Attach      Action = "attachments"
+	WithdrawAtt Action = "withdraw_attachment"
+	Reveal      Action = "reveal"
+	Print       Action = "print"
+	Export      Action = "export"
+	StartCase   Action = "disputes"
+	EndCase     Action = "end_dispute"
+	RaiseGrade  Action = "raise_grade"
+	MissDate    Action = "miss_deadline"
+	SeeDesk     Action = "desk"
+	SeeApproval Action = "approvals"
+	Manage      Action = "manage"
+	MoveClock   Action = "move_clock"
+	LogIn       Action = "log_in"
+	LogOut      Action = "log_out"
+	SetPassword Action = "set_password"
+)
+
+var actions = words[Action]{
+	{RecordIt, "登记"}, {Read, "查看"}, {Assign, "分派"}, {Accept, "接收"}, {Assess, "评估定级"}, {Find, "记录调查结果"}, {Opine, "填写部门意见"},
+	{MakeState, "当事人陈述"}, {LogContact, "记录沟通"}, {Remind, "登记催办"}, {Propose, "拟定方案"}, {Submit, "提交方案"}, {WithdrawIt, "撤回方案"},
+	{Decide, "审批"}, {GiveAnswer, "答复客户"}, {TellResult, "告知结果"}, {AddTask, "布置事项"}, {EndTask, "办结事项"}, {Pay, "登记付款"},
+	{FindCause, "原因分析"}, {AddMeasure, "制定措施"}, {DoMeasure, "办结措施"}, {Verify, "验证效果"}, {Settle, "现场解决"}, {Close, "结案"},
+	{Reopen, "重开"}, {Archive, "归档"}, {FollowItUp, "回访"}, {Attach, "上传材料"}, {WithdrawAtt, "撤回材料"}, {Reveal, "查看联系方式"},
+	{Print, "打印"}, {Export, "导出"}, {StartCase, "转争议处理"}, {EndCase, "结束争议"}, {RaiseGrade, "升级"}, {MissDate, "超时"},
+	{Manage, "管理设置"}, {LogIn, "登录"}, {LogOut, "退出"}, {SetPassword, "修改密码"}, {SeeDesk, "查看工作台"}, {SeeApproval, "查看审批"}, {MoveClock, "移动演练时钟"},
+}
+
+// Label is the action's name on pages.
+func (a Action) Label() string { return actions.label(a) }
+
+// silent tells whether an action only looks: it is in the journal and changes no version (rule J3).
+func (a Action) silent() bool { return a == Reveal || a == Print }
+
+// grant says who may do an action: at least which role, and in which relation to the case.
+type grant struct {
+	least Role
+	admin bool // needs the administrator's flag instead (rule P1)
+	when  func(by Actor, c *Complaint) bool
+	why   string // the refusal in words, where more can be said than that it is not allowed
+}
+
+// grants is the whole policy. The person complained about is refused before it is asked (rule P4).
+var grants = map[Action]grant{
+	SignedIn:    {least: Agent},
+	SeeDesk:     {least: Agent},
+	SeeApproval: {least: Agent},
+	RecordIt:    {least: Agent},
+	Read:        {least: Agent},
+	Print:       {least: Agent},
+	Export:      {least: Supervisor},
+	Manage:      {admin: true},
+	MoveClock:   {least: Agent},
+
+	Assign:     {least: Supervisor, when: decides}, // rule G5
+	Accept:     {least: Agent, when: func(by Actor, c *Complaint) bool { return c.Handler == by.Account && c.AcceptedAt.IsZero() }},
+	Assess:     {least: Supervisor, when: decides}, // rule G5
+	Find:       {least: Agent, when: works},
+	Opine:      {least: Agent, when: func(by Actor, c *Complaint) bool { return asked(by, c) || decides(by, c) }}, // rule W2
+	LogContact: {least: Agent, when: works},
+	Remind:     {least: Agent, when: works},
+	Propose:    {least: Agent, when: works},
+	Submit:     {least: Agent, when: works},
+	WithdrawIt: {least: Agent, when: works},
+	Decide:     {least: Agent, when: mayDecide, why: "这一步不由您审批：不能审批自己提出或涉及自己的方案，也不能在同一次审批中表态两次。"}, // rules C3, C4
+	GiveAnswer: {least: Agent, when: answers, why: "重要和重大投诉由负责人亲自答复，轻微投诉由主管或其指定的经办人答复。"},          // rule G7
+	TellResult: {least: Agent, when: works},
+	AddTask:    {least: Agent, when: works},
+	EndTask:    {least: Agent, when: involved},
+	Pay:        {least: Agent, when: func(by Actor, c *Complaint) bool { return by.Org.Has(by.Person, Finance) }}, // rule C6
+	FindCause:  {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) }},
+	AddMeasure: {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) }},
+	DoMeasure:  {least: Agent, when: involved},
+	Verify:     {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || by.Org.Has(by.Person, Supervision) }},
+	Settle:     {least: Agent, when: settles},
+	Close:      {least: Agent, when: governs, why: "结案由负责人决定，经办人不能自行结案。"}, // rule W8
+	Reopen:     {least: Supervisor, when: reopens},
+	Archive:    {least: Agent, when: governs},
+	FollowItUp: {least: Agent, when: func(by Actor, c *Complaint) bool {
+		return by.Account != c.Handler && (works(by, c) || by.Org.Has(by.Person, Service))
+	}}, // rule W9
+	Attach:      {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) || involved(by, c) }},
+	WithdrawAtt: {least: Agent, when: works},
+	Reveal:      {least: Agent, when: handles}, // rule P5
+	StartCase:   {least: Agent, when: governs},
+	EndCase:     {least: Agent, when: governs},
+}
+
+// decides: whoever is in charge, or a supervisor or above of the site (rule G5).
+func decides(by Actor, c *Complaint) bool { return by.Account == c.Owner || by.AnswersFor(c.Site) }
+
+// governs: the seat that the complaint belongs to (rules G6, W8).
+func governs(by Actor, c *Complaint) bool { return c.inCharge(by.Org, by.Person) }
+
+// handles: the person in charge, the handler, and whoever answers until the handler has accepted (rule W14).
+func handles(by Actor, c *Complaint) bool {
+	return by.Account == c.Owner || by.Account == c.Handler || by.Account == c.FirstContact
+}
+
+// works: whoever handles it, took it in, or decides over it.
+func works(by Actor, c *Complaint) bool {
+	return handles(by, c) || by.Account == c.RecordedBy || decides(by, c)
+}
+
+// asked: a member of the responsible department (rule W2).
+func asked(by Actor, c *Complaint) bool { return c.Department != "" && by.Department == c.Department }
+
+// involved: works on it or has a task or a measure in it.
+func involved(by Actor, c *Complaint) bool {
+	return works(by, c) ||
+		slices.ContainsFunc(c.Tasks, func(t Task) bool { return t.Who == by.Account }) ||
+		slices.ContainsFunc(c.Measures, func(m Measure) bool { return m.Person == by.Account })
+}
+
+// mayDecide: a step of the pending proposal waits for this person (rules C3, C4).
+func mayDecide(by Actor, c *Complaint) bool {
+	for i := range c.Proposals {
+		if c.OpenStep(by.Org, by.Person, c.Proposals[i].N) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// answers: minor, the supervisor in charge or the handler for them; above, whoever is in charge in
+// person (rule G7).
+func answers(by Actor, c *Complaint) bool {
+	return by.Account == c.Owner || c.Grade == Minor && (by.Account == c.Handler || c.inCharge(by.Org, by.Person))
+}
+
+// settles: on the spot, whoever took a minor complaint or works on it; above, whoever is in charge (rule G7).
+func settles(by Actor, c *Complaint) bool {
+	return by.Account == c.Owner || c.Grade == Minor && works(by, c)
+}
+
+// reopens: a closed one whoever decides, an archived one a VP (rule W10).
+func reopens(by Actor, c *Complaint) bool {
+	if c.State == Archived {
+		return by.Role == VP
+	}
+	return decides(by, c)
+}
+
+// Concerns lists the keys of those the complaint concerns beyond the say over its site: who recorded,
+// handles, owns or owned it, has work in it, or was asked for an opinion, a decision or a payment
+// (rule P3). The store keeps them in an index; Can reads them from here.
+func (c *Complaint) Concerns() []string {
+	keys := []string{c.RecordedBy, c.FirstContact, c.Owner, c.Handler}
+	keys = append(keys, c.Former...)
+	if c.Department != "" {
+		keys = append(keys, departmentKey(c.Department))
+	}
+	for _, t := range c.Tasks {
+		keys = append(keys, t.Who)
+	}
+	for _, m := range c.Measures {
+		keys = append(keys, m.Person)
+	}
+	for _, s := range c.Steps {
+		keys = append(keys, s.By)
+		if s.Function != "" && !s.OpenedAt.IsZero() {
+			keys = append(keys, functionKey(s.Function))
+		}
+	}
+	for _, p := range c.Proposals {
+		if p.Has(Compensation) && p.Status == ProposalAgreed {
+			keys = append(keys, functionKey(Finance)) // rule C6
+		}
+	}
+	for _, p := range c.Payments {
+		keys = append(keys, p.By)
+	}
+	slices.Sort(keys)
+	keys = slices.Compact(keys)
+	return slices.DeleteFunc(keys, func(k string) bool { return k == "" })
+}
+
+// Visible tells whether a person may see that the complaint exists (rules P3, P4). The same rule
+// stands as SQL in db.visible; a test proves them equal.
+func (c *Complaint) Visible(by Actor) bool {
+	if slices.Contains(c.Accused, by.Account) { // rule P4
+		return false
+	}
+	if by.AnswersFor(c.Site) {
+		return true
+	}
+	concerned := c.Concerns()
+	return slices.ContainsFunc(by.Org.Keys(by.Person), func(k string) bool { return slices.Contains(concerned, k) })
+}
+
+// Can is the only authorisation decision: may this person do this, on this case if there is one?
+// nil means yes; what they may not see is not found, what they may not do is forbidden.
+func Can(by Actor, a Action, c *Complaint) error {
+	if a == Public {
+		return nil
+	}
+	g, ok := grants[a]
+	if !ok || by.Person == nil || by.Disabled {
+		return Forbidden("您没有权限%s。", a.Label())
+	}
+	if c != nil && !c.Visible(by) {
+		return NotFound()
+	}
+	switch {
+	case g.admin && !by.Admin, by.Role < g.least:
+		return Forbidden("您没有权限%s。", a.Label())
+	case c == nil || g.when == nil || g.when(by, c):
+		return nil
+	case g.why != "":
+		return Forbidden(g.why)
+	}
+	return Forbidden("您没有权限%s。", a.Label())
+}
+
+func (by Actor) may(a Action, c *Complaint) error { return Can(by, a, c) }
+
+// Offers tells whether an action is open to a person on a case as it stands: allowed to them, and
+// allowed by the state (rule W1). Pages show what it allows.
+func (c *Complaint) Offers(by Actor, a Action) bool { return c.ready(by, a) == nil }

@@ -1,0 +1,121 @@
+package huiyin
+
+import "time"
+
+// Figure names a default of the rulebook that an administrator can change (DOMAIN, "Default").
+type Figure string
+
+// The figures of DOMAIN §3 to §6.
+const (
+	RemindersForMajor   Figure = "reminders_for_major"
+	HeavyLoss           Figure = "heavy_loss"
+	GroupComplainants   Figure = "group_complainants"
+	GroupCases          Figure = "group_cases"
+	GroupDays           Figure = "group_days"
+	FirstResponseNow    Figure = "d2_emergency"
+	FirstResponseUrgent Figure = "d2_urgent"
+	FirstResponse       Figure = "d2_normal"
+	FirstFeedback       Figure = "d3"
+	OpinionMinor        Figure = "d4_minor"
+	OpinionImportant    Figure = "d4_important"
+	OpinionMajor        Figure = "d4_major"
+	SettleMinor         Figure = "d5_minor"
+	SettleImportant     Figure = "d5_important"
+	SettleMajor         Figure = "d5_major"
+	ReopenWithin        Figure = "reopen_within"
+	ArchiveAfter        Figure = "archive_after"
+	SupervisorLimit     Figure = "authority_supervisor"
+	ManagerLimit        Figure = "authority_manager"
+	VPLimit             Figure = "authority_vp"
+	OpinionsFrom        Figure = "opinions_from"
+)
+
+// Unit is what a figure counts.
+type Unit string
+
+// The units. Money figures are kept in fen, durations in the unit itself.
+const (
+	Times   Unit = "次"
+	People  Unit = "人"
+	Cases   Unit = "件"
+	InYuan  Unit = "元"
+	Minutes Unit = "分钟"
+	Hours   Unit = "小时"
+	Days    Unit = "天"
+)
+
+// FigureInfo describes a figure on the settings page.
+type FigureInfo struct {
+	Figure   Figure
+	Label    string
+	Unit     Unit
+	Default  int64
+	Min, Max int64
+	Rule     string
+}
+
+// FigureList is every figure with its default, in the order of the settings page.
+var FigureList = []FigureInfo{
+	{RemindersForMajor, "承诺或合同类投诉，催办几次升为重大", Times, 3, 1, 20, "G1"},
+	{HeavyLoss, "重大经济损失起点", InYuan, int64(10_000 * Yuan), 1, int64(maxMoney), "G1"},
+	{GroupComplainants, "群诉提示：一件投诉的人数", People, 5, 2, 1000, "K8"},
+	{GroupCases, "群诉提示：同一项目同类未结件数", Cases, 3, 2, 1000, "K8"},
+	{GroupDays, "群诉提示：统计天数", Days, 7, 1, 90, "K8"},
+	{FirstResponseNow, "首次响应：紧急", Minutes, 30, 1, 10_000, "D2"},
+	{FirstResponseUrgent, "首次响应：加急", Hours, 4, 1, 1000, "D2"},
+	{FirstResponse, "首次响应：一般", Hours, 24, 1, 1000, "D2"},
+	{FirstFeedback, "首次反馈", Hours, 48, 1, 1000, "D3"},
+	{OpinionMinor, "部门处理意见：轻微", Hours, 24, 1, 2000, "D4"},
+	{OpinionImportant, "部门处理意见：重要", Hours, 48, 1, 2000, "D4"},
+	{OpinionMajor, "部门处理意见：重大", Hours, 72, 1, 2000, "D4"},
+	{SettleMinor, "办结：轻微", Days, 3, 1, 365, "D5"},
+	{SettleImportant, "办结：重要", Days, 7, 1, 365, "D5"},
+	{SettleMajor, "办结：重大", Days, 15, 1, 365, "D5"},
+	{ReopenWithin, "结案后可重开的期限", Days, 90, 1, 3650, "§4"},
+	{ArchiveAfter, "结案后未回访也可归档", Days, 30, 1, 3650, "W10"},
+	{SupervisorLimit, "主管审批权限", InYuan, int64(2_000 * Yuan), 0, int64(maxMoney), "C2"},
+	{ManagerLimit, "经理审批权限", InYuan, int64(20_000 * Yuan), 0, int64(maxMoney), "C2"},
+	{VPLimit, "副总经理审批权限，超出须总经理审批，0 为不限", InYuan, 0, 0, int64(maxMoney), "C3"},
+	{OpinionsFrom, "法务、财务会签起点", InYuan, int64(50_000 * Yuan), 1, int64(maxMoney), "C3"},
+}
+
+// Figures holds the figures that differ from their default.
+type Figures map[Figure]int64
+
+// Get gives a figure's value in its unit, money in fen.
+func (f Figures) Get(name Figure) int64 {
+	if v, ok := f[name]; ok {
+		return v
+	}
+	for _, i := range FigureList {
+		if i.Figure == name {
+			return i.Default
+		}
+	}
+	panic("huiyin: no figure " + string(name))
+}
+
+// Money gives a figure that is an amount.
+func (f Figures) Money(name Figure) Money { return Money(f.Get(name)) }
+
+// Span gives a figure that is a length of time.
+func (f Figures) Span(name Figure) time.Duration {
+	units := map[Unit]time.Duration{Minutes: time.Minute, Hours: time.Hour, Days: 24 * time.Hour}
+	for _, i := range FigureList {
+		if i.Figure == name {
+			return time.Duration(f.Get(name)) * units[i.Unit]
+		}
+	}
+	panic("huiyin: no figure " + string(name))
+}
+
+// Check refuses a value that its figure cannot take.
+func (i FigureInfo) Check(v int64) error {
+	if v >= i.Min && v <= i.Max {
+		return nil
+	}
+	if i.Unit == InYuan {
+		return Invalid(string(i.Figure), "须在 %s 与 %s 之间。", Money(i.Min), Money(i.Max))
+	}
+	return Invalid(string(i.Figure), "须在 %d 与 %d 之间。", i.Min, i.Max)
+}
