@@ -1,0 +1,247 @@
+package print
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf16"
+
+	"github.com/jung-kurt/gofpdf"
+	"github.com/skip2/go-qrcode"
+)
+
+// canvas records what is drawn, page by page, so that the number of pages and the characters used
+// are known before the file is written. Lengths are millimetres from the upper left corner, type
+// sizes and line widths points.
+type canvas struct {
+	width, height float64
+	pages         [][]op
+}
+
+// op is one mark on a page: a text at its baseline, a line, or a QR code's path.
+type op struct {
+	kind           opKind
+	bold           bool
+	size           float64
+	x1, y1, x2, y2 float64
+	text           string
+}
+
+type opKind byte
+
+const (
+	opText opKind = iota
+	opLine
+	opBox // an outlined rectangle
+	opQR
+)
+
+const (
+	pointsPerMM = 72 / 25.4
+	hairline    = 0.5
+)
+
+func (c *canvas) addPage() { c.pages = append(c.pages, make([]op, 0, 128)) }
+
+func (c *canvas) put(o op) { c.pages[len(c.pages)-1] = append(c.pages[len(c.pages)-1], o) }
+
+// text sets one cleaned line with its baseline at y. Check boxes are drawn: they need no glyph.
+func (c *canvas) text(x, y, size float64, heavy bool, s string) {
+	em := size / pointsPerMM
+	for s != "" {
+		i := strings.IndexAny(s, string(boxEmpty)+string(boxTicked))
+		if i < 0 {
+			i = len(s)
+		}
+		if i > 0 {
+			c.put(op{kind: opText, bold: heavy, size: size, x1: x, y1: y, text: s[:i]})
+			x += float64(weight(heavy).width(s[:i])) * em / 1000
+			s = s[i:]
+			continue
+		}
+		side := 0.74 * em
+		left, foot := x+0.1*em, y+0.06*em
+		c.put(op{kind: opBox, size: 0.6, x1: left, y1: foot - side, x2: left + side, y2: foot})
+		if strings.HasPrefix(s, string(boxTicked)) {
+			c.line(left+0.16*side, foot-0.5*side, left+0.42*side, foot-0.2*side, 1.1)
+			c.line(left+0.42*side, foot-0.2*side, left+0.86*side, foot-0.82*side, 1.1)
+		}
+		x += em
+		s = s[len(string(boxEmpty)):]
+	}
+}
+
+func (c *canvas) line(x1, y1, x2, y2, width float64) {
+	c.put(op{kind: opLine, size: width, x1: x1, y1: y1, x2: x2, y2: y2})
+}
+
+func (c *canvas) box(x, y, w, h float64) {
+	c.put(op{kind: opBox, size: hairline, x1: x, y1: y, x2: x + w, y2: y + h})
+}
+
+// qr draws a code for text, side mm wide, as one filled path: no seams between its squares. A text
+// too long for a code is an error.
+func (c *canvas) qr(x, y, side float64, text string) error {
+	code, err := qrcode.New(text, qrcode.Medium)
+	if err != nil {
+		return fmt.Errorf("drawing the QR code: %w", err)
+	}
+	code.DisableBorder = true
+	bits := code.Bitmap()
+	unit := side / float64(len(bits)) * pointsPerMM
+	left, top := x*pointsPerMM, (c.height-y)*pointsPerMM
+	path := make([]byte, 0, 8192)
+	number := func(v float64, end byte) {
+		path = strconv.AppendFloat(path, v, 'f', 2, 64)
+		path = append(path, end)
+	}
+	for row, line := range bits {
+		for from := 0; from < len(line); from++ {
+			to := from
+			for to < len(line) && line[to] {
+				to++
+			}
+			if to > from {
+				number(left+float64(from)*unit, ' ')
+				number(top-float64(row+1)*unit, ' ')
+				number(float64(to-from)*unit, ' ')
+				number(unit, ' ')
+				path = append(path, "re\n"...)
+				from = to
+			}
+		}
+	}
+	c.put(op{kind: opQR, text: string(append(path, 'f'))})
+	return nil
+}
+
+// weight returns the face of a weight.
+func weight(heavy bool) *face {
+	if heavy {
+		return bold()
+	}
+	return regular()
+}
+
+// write draws the recorded pages with gofpdf, with fonts cut for just the characters used. The same
+// pages, title and time give the same bytes.
+func (c *canvas) write(w io.Writer, title string, at time.Time) error {
+	pdf := gofpdf.NewCustom(&gofpdf.InitType{
+		OrientationStr: "P", UnitStr: "mm", Size: gofpdf.SizeType{Wd: c.width, Ht: c.height},
+	})
+	pdf.SetCatalogSort(true)
+	pdf.SetCreationDate(at)
+	pdf.SetModificationDate(at)
+	pdf.SetAutoPageBreak(false, 0)
+	pdf.SetTitle(title, true)
+	pdf.SetProducer("Huiyin", false)
+
+	codes := c.codes()
+	for heavy, style := range []string{"", "B"} {
+		if used := codes[heavy]; len(used.of) > 0 {
+			cut := make(map[rune]rune, len(used.of))
+			for r, code := range used.of {
+				cut[code] = r
+			}
+			pdf.AddUTF8FontFromBytes("noto", style, weight(heavy == 1).subset(cut))
+		}
+	}
+
+	for _, page := range c.pages {
+		pdf.AddPage()
+		size, heavy, pen := 0.0, false, 0.0
+		for _, o := range page {
+			switch o.kind {
+			case opText:
+				style, used := "", codes[0]
+				if o.bold {
+					style, used = "B", codes[1]
+				}
+				if o.size != size || o.bold != heavy {
+					pdf.SetFont("noto", style, o.size)
+					size, heavy = o.size, o.bold
+				}
+				text, changed := used.encode(o.text)
+				if changed {
+					pdf.RawWriteStr("/Span <</ActualText <FEFF" + hex16(o.text) + ">>> BDC")
+				}
+				pdf.Text(o.x1, o.y1, text)
+				if changed {
+					pdf.RawWriteStr("EMC")
+				}
+			case opLine, opBox:
+				if o.size != pen {
+					pdf.SetLineWidth(o.size / pointsPerMM)
+					pen = o.size
+				}
+				if o.kind == opLine {
+					pdf.Line(o.x1, o.y1, o.x2, o.y2)
+				} else {
+					pdf.Rect(o.x1, o.y1, o.x2-o.x1, o.y2-o.y1, "D")
+				}
+			case opQR:
+				pdf.RawWriteStr(o.text)
+			}
+		}
+	}
+	return pdf.Output(w)
+}
+
+// coding gives each rune used in one weight its 16 bit code in the document's font: itself, or for a
+// rune beyond the BMP, which gofpdf cannot write, one of the private use area.
+type coding struct {
+	of   map[rune]rune
+	next rune
+}
+
+// codes collects the runes of all pages by weight.
+func (c *canvas) codes() (by [2]coding) {
+	for i := range by {
+		by[i] = coding{of: map[rune]rune{}, next: '\uE000'}
+	}
+	for _, page := range c.pages {
+		for _, o := range page {
+			if o.kind != opText {
+				continue
+			}
+			u := &by[0]
+			if o.bold {
+				u = &by[1]
+			}
+			for _, r := range o.text {
+				if _, known := u.of[r]; known {
+					continue
+				}
+				u.of[r] = r
+				if r > 0xFFFF {
+					u.of[r] = u.next
+					u.next++
+				}
+			}
+		}
+	}
+	return by
+}
+
+// encode writes a text in the document's codes and says whether they differ from Unicode's.
+func (u coding) encode(s string) (string, bool) {
+	changed := false
+	out := strings.Map(func(r rune) rune {
+		if r > 0xFFFF {
+			changed = true
+		}
+		return u.of[r]
+	}, s)
+	return out, changed
+}
+
+// hex16 writes a text as hexadecimal UTF-16, the form in which a reader copies it out of the PDF.
+func hex16(s string) string {
+	var b strings.Builder
+	for _, u := range utf16.Encode([]rune(s)) {
+		fmt.Fprintf(&b, "%04X", u)
+	}
+	return b.String()
+}

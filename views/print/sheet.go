@@ -1,0 +1,483 @@
+package print
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// Stamp is what every paper carries besides its contents (rule F6).
+type Stamp struct {
+	Company string
+	Number  string // of the complaint, or of the ledger
+	Version string // of the record the paper was printed from
+	At      time.Time
+	By      string // name of the person who prints
+	Zone    *time.Location
+	QR      string // text of the code, "" for none; each page appends #page/pages
+	Reveal  bool   // show phone, address and identity in full, else masked (rule P5)
+	Hash    string // newest journal hash, for the closure report (rule J2)
+}
+
+// zone is the office's time zone, UTC where none is set.
+func (s Stamp) zone() *time.Location {
+	if s.Zone == nil {
+		return time.UTC
+	}
+	return s.Zone
+}
+
+// Type sizes in points, lengths in mm.
+const (
+	bodySize   = 10.5
+	titleSize  = 16
+	footSize   = 8
+	leading    = 1.46 // of the type size
+	baseline   = 0.735
+	padX, padY = 1.6, 1.3
+	signHeight = 12 // a signature on one line
+	signDeep   = 16 // name above date
+)
+
+// sheet sets a paper from top to bottom: a head, rows of cells on a grid, paragraphs, and a foot on
+// every page. What does not fit goes on on a continuation page; nothing is cut off.
+type sheet struct {
+	canvas
+	stamp               Stamp
+	title, place, notes string // notes stands at the foot: who may see the paper
+	left, right         float64
+	columns             float64
+	y                   float64
+	repeat              func() // a table's header row, on its continuation pages
+	fresh               bool   // nothing has been set on this page
+}
+
+// format is a page size in mm with the width of its right margin; the left one is 20 mm, for the binder.
+type format struct{ width, height, right float64 }
+
+var (
+	a4     = format{210, 297, 15}
+	a4Wide = format{297, 210, 12}
+	a5     = format{148, 210, 12}
+)
+
+const (
+	internal = "涉及个人信息，内部使用"
+	personal = "涉及个人信息，请妥善保管"
+)
+
+// newSheet begins a paper. place stands at the left above the grid, such as the site's name.
+func newSheet(f format, s Stamp, title, place, notes string) *sheet {
+	p := &sheet{
+		canvas: canvas{width: f.width, height: f.height},
+		stamp:  s, title: title, place: short(place, 60), notes: notes,
+		left: 20, right: f.width - f.right, columns: 12,
+	}
+	p.stamp.Company, p.stamp.Number = short(s.Company, 60), short(s.Number, 40)
+	p.stamp.By, p.stamp.Version = short(s.By, 30), short(s.Version, 20)
+	p.addPage()
+	p.head()
+	return p
+}
+
+// bottom is where the body of a page ends.
+func (p *sheet) bottom() float64 { return p.height - 18 }
+
+// head sets the first page's head: company, title, place and number.
+func (p *sheet) head() {
+	side := p.codeSide()
+	p.y = 12
+	mid := (p.left + p.right) / 2
+	room := p.right - p.left - 2*side - 6
+	if p.stamp.QR == "" {
+		room = p.right - p.left
+	}
+	for _, l := range regular().lines(p.stamp.Company, thousandths(room, bodySize)) {
+		p.centred(mid, p.y, bodySize, false, l)
+		p.y += lead(bodySize)
+	}
+	p.y += 1
+	p.centred(mid, p.y, titleSize, true, p.title)
+	p.y = max(p.y+lead(titleSize)+1, 10+side+1.5)
+	p.text(p.left, p.y+baseline*lead(bodySize), bodySize, false, p.place)
+	p.flushRight(p.y, bodySize, "编号："+p.stamp.Number)
+	p.y += lead(bodySize) + 1
+	p.fresh = true
+}
+
+// newPage begins a continuation page.
+func (p *sheet) newPage() {
+	p.addPage()
+	p.y = 14
+	p.text(p.left, p.y+baseline*lead(bodySize), bodySize, true, p.title+"（续页）")
+	p.y += lead(bodySize)
+	if p.codeSide() > 0 {
+		p.y = 10 + p.codeSide() - lead(bodySize)
+		p.textRightOf(p.right-p.codeSide()-3, p.y, bodySize, "编号："+p.stamp.Number)
+		p.y += lead(bodySize) + 2
+	} else {
+		p.flushRight(p.y-lead(bodySize), bodySize, "编号："+p.stamp.Number)
+		p.y += 2
+	}
+	if p.repeat != nil {
+		p.repeat()
+	}
+	p.fresh = true
+}
+
+// codeSide is the width of the QR code.
+func (p *sheet) codeSide() float64 {
+	if p.stamp.QR == "" {
+		return 0
+	}
+	return 20
+}
+
+// write completes the codes and the feet, which need the number of pages, and writes the file.
+func (p *sheet) write(w io.Writer) error {
+	zone := p.stamp.zone()
+	at := p.stamp.At.In(zone)
+	all := p.pages
+	for i := range all {
+		p.pages = all[:i+1]
+		if p.stamp.QR != "" {
+			text := fmt.Sprintf("%s#%d/%d", p.stamp.QR, i+1, len(all))
+			if err := p.qr(p.right-p.codeSide(), 10, p.codeSide(), text); err != nil {
+				return err
+			}
+		}
+		p.foot(i+1, len(all), at)
+	}
+	p.pages = all
+	return p.canvas.write(w, p.title, at)
+}
+
+// foot sets number, version, page, printer and print time at the foot of the last page so far.
+func (p *sheet) foot(page, pages int, at time.Time) {
+	y := p.height - 15
+	p.line(p.left, y, p.right, y, hairline)
+	y += 0.6
+	base := baseline * lead(footSize)
+	p.text(p.left, y+base, footSize, false, "编号 "+p.stamp.Number+" · 版次 "+p.stamp.Version)
+	p.flushRight(y, footSize, fmt.Sprintf("第%d页 共%d页", page, pages))
+	y += lead(footSize)
+	p.text(p.left, y+base, footSize, false, "打印人 "+p.stamp.By+" · 打印时间 "+at.Format("2006-01-02 15:04"))
+	p.flushRight(y, footSize, p.notes)
+}
+
+func (p *sheet) centred(mid, top, size float64, heavy bool, s string) {
+	p.text(mid-mm(weight(heavy).width(s), size)/2, top+baseline*lead(size), size, heavy, s)
+}
+
+func (p *sheet) flushRight(top, size float64, s string) { p.textRightOf(p.right, top, size, s) }
+
+func (p *sheet) textRightOf(right, top, size float64, s string) {
+	p.text(right-mm(regular().width(s), size), top+baseline*lead(size), size, false, s)
+}
+
+// mm turns thousandths of a type size into mm, thousandths the other way, rounded down.
+func mm(thousandths int, size float64) float64 {
+	return float64(thousandths) * size / 1000 / pointsPerMM
+}
+
+func thousandths(mm, size float64) int { return int(mm * pointsPerMM / size * 1000) }
+
+// lead is the distance of two lines of a type size, in mm.
+func lead(size float64) float64 { return leading * size / pointsPerMM }
+
+// cell is one field of a row. Its text runs on on the next page where a page ends.
+type cell struct {
+	span   float64 // in columns of the sheet, of which a grid has 12
+	title  string  // a bold line above the text
+	text   string
+	size   float64 // 0 for the body's
+	kind   cellKind
+	signs  []sign
+	strike bool // struck: it does not apply
+}
+
+type cellKind byte
+
+const (
+	asText   cellKind = iota // from the left; centred in height while the row is low
+	asLabel                  // bold and centred, on every page the row reaches
+	asCentre                 // centred
+	asAmount                 // flush right
+)
+
+// sign is a place to sign, with a line for the name and one for the date.
+type sign struct{ label string }
+
+// The kinds of cells. raw takes a text already clean, with check boxes in it.
+func label(span float64, text string) cell { return cell{span: span, text: text, kind: asLabel} }
+func raw(span float64, text string) cell   { return cell{span: span, text: text} }
+func value(span float64, text string) cell { return cell{span: span, text: clean(text)} }
+func middle(span float64, text string) cell {
+	return cell{span: span, text: clean(text), kind: asCentre}
+}
+func amount(span float64, text string) cell {
+	return cell{span: span, text: clean(text), kind: asAmount}
+}
+
+// signed adds places to sign at the foot of a cell.
+func (c cell) signed(labels ...string) cell {
+	for _, l := range labels {
+		c.signs = append(c.signs, sign{clean(l)})
+	}
+	return c
+}
+
+// sized sets a cell in another type size.
+func (c cell) sized(size float64) cell { c.size = size; return c }
+
+// setLine is one line of a cell.
+type setLine struct {
+	text  string
+	heavy bool
+}
+
+// laid is a cell whose text has been broken into lines, as far as it is not yet set.
+type laid struct {
+	cell
+	x, width float64
+	lines    []setLine
+}
+
+func (c *laid) height() float64 { return float64(len(c.lines))*lead(c.size) + 2*padY + c.footHeight() }
+
+func (c *laid) footHeight() float64 {
+	switch {
+	case len(c.signs) == 0 || c.strike:
+		return 0
+	case c.stacked():
+		return signDeep
+	}
+	return signHeight
+}
+
+// stacked says whether a signature's date stands below its name for want of width.
+func (c *laid) stacked() bool { return c.width/float64(len(c.signs)) < 88 }
+
+// row sets one row of the grid, at least low mm high. A row that does not fit goes to the next page
+// whole when it is short, else it is divided.
+func (p *sheet) row(low float64, cells ...cell) { p.set(low, true, cells) }
+
+// par sets a paragraph without a frame.
+func (p *sheet) par(text string) { p.set(0, false, []cell{{span: p.columns, text: text}}) }
+
+// gap leaves mm free, but not at the head of a page.
+func (p *sheet) gap(mm float64) {
+	if !p.fresh {
+		p.y += mm
+	}
+}
+
+// keep begins a new page unless mm are left on this one, so that what belongs together stays together.
+func (p *sheet) keep(mm float64) {
+	if !p.fresh && p.bottom()-p.y < mm {
+		p.newPage()
+	}
+}
+
+// shortRow is the number of lines up to which a row is not divided.
+const shortRow = 5
+
+func (p *sheet) set(low float64, framed bool, cells []cell) {
+	row := p.lay(framed, cells)
+	for {
+		need, longest, size := low, 0, 0.0
+		for i := range row {
+			need = max(need, row[i].height())
+			if row[i].kind != asLabel {
+				longest = max(longest, len(row[i].lines))
+			}
+			size = max(size, row[i].size)
+		}
+		room := p.bottom() - p.y
+		if need <= room+0.01 {
+			p.draw(row, need, framed)
+			return
+		}
+		fit := int((room - 2*padY) / lead(size))
+		if !p.fresh && (longest <= shortRow || fit < 3) {
+			p.newPage()
+			continue
+		}
+		// What must stand with the places to sign moves on with them.
+		fit = min(fit, longest-1)
+		if fit < 1 {
+			if p.fresh { // no page has more room
+				p.draw(row, need, framed)
+				return
+			}
+			p.newPage()
+			continue
+		}
+		p.divide(row, fit, framed)
+		low = 0
+		p.newPage()
+	}
+}
+
+// lay breaks the texts of a row's cells into lines.
+func (p *sheet) lay(framed bool, cells []cell) []laid {
+	row := make([]laid, len(cells))
+	x := p.left
+	for i, c := range cells {
+		if c.size == 0 {
+			c.size = bodySize
+		}
+		l := laid{cell: c, x: x, width: c.span / p.columns * (p.right - p.left)}
+		x += l.width
+		inner := l.width
+		if framed {
+			inner -= 2 * padX
+		}
+		for _, t := range bold().lines(c.title, thousandths(inner, c.size)) {
+			l.lines = append(l.lines, setLine{t, true})
+		}
+		heavy := c.kind == asLabel
+		for _, t := range weight(heavy).lines(c.text, thousandths(inner, c.size)) {
+			l.lines = append(l.lines, setLine{t, heavy})
+		}
+		row[i] = l
+	}
+	return row
+}
+
+// divide draws the first n lines of each cell down to the page's end and keeps the rest for the next.
+func (p *sheet) divide(row []laid, n int, framed bool) {
+	part := make([]laid, len(row))
+	for i := range row {
+		part[i] = row[i]
+		part[i].signs = nil
+		if row[i].kind == asLabel {
+			continue
+		}
+		k := min(n, len(row[i].lines))
+		part[i].lines, row[i].lines = row[i].lines[:k], row[i].lines[k:]
+	}
+	h := 0.0
+	for i := range part {
+		h = max(h, part[i].height())
+	}
+	p.draw(part, h, framed)
+	for i := range row {
+		if row[i].kind == asLabel && !strings.HasSuffix(row[i].text, "（续）") {
+			row[i].text += "（续）"
+			row[i].lines = p.lay(framed, []cell{row[i].cell})[0].lines
+		}
+	}
+}
+
+// draw draws a row of height h and moves on below it.
+func (p *sheet) draw(row []laid, h float64, framed bool) {
+	for i := range row {
+		c := &row[i]
+		if framed {
+			p.box(c.x, p.y, c.width, h)
+		}
+		p.drawText(c, h, framed)
+		if c.strike {
+			used := float64(len(c.lines))*lead(c.size) + padY
+			p.line(c.x+0.3*c.width, p.y+h-2, c.x+0.7*c.width, p.y+used+2, hairline)
+		} else {
+			p.drawSigns(c, p.y+h-c.footHeight())
+		}
+	}
+	p.y += h
+	p.fresh = false
+}
+
+// drawText sets a cell's lines: from the top, or in the middle of a low row.
+func (p *sheet) drawText(c *laid, h float64, framed bool) {
+	step := lead(c.size)
+	pad := 0.0
+	if framed {
+		pad = padX
+	}
+	y := p.y + padY
+	if c.kind != asText || h < 3*lead(bodySize)+2*padY && len(c.signs) == 0 && !c.strike && framed {
+		y = p.y + (h-c.footHeight()-float64(len(c.lines))*step)/2
+	}
+	for _, l := range c.lines {
+		text := strings.TrimRight(l.text, " \u3000")
+		x := c.x + pad
+		spare := c.width - 2*pad - mm(weight(l.heavy).width(text), c.size)
+		switch c.kind {
+		case asLabel, asCentre:
+			x += spare / 2
+		case asAmount:
+			x += spare
+		}
+		p.text(x, y+baseline*step, c.size, l.heavy, text)
+		y += step
+	}
+}
+
+// drawSigns draws the places to sign in the strip that begins at y.
+func (p *sheet) drawSigns(c *laid, y float64) {
+	n := len(c.signs)
+	if n == 0 {
+		return
+	}
+	share := (c.width - 2*padX) / float64(n)
+	for i, s := range c.signs {
+		x := c.x + padX + float64(i)*share
+		right := x + share
+		if i < n-1 {
+			right -= 3
+		}
+		name := s.label + "："
+		nameWidth := mm(regular().width(name), bodySize)
+		if c.stacked() {
+			base := y + 6.2
+			p.text(x, base, bodySize, false, name)
+			p.line(x+nameWidth, base+0.8, right, base+0.8, hairline)
+			p.date(right, y+13.4)
+			continue
+		}
+		base := y + 9
+		name0 := right - 40 - 34 - nameWidth
+		p.text(name0, base, bodySize, false, name)
+		p.line(name0+nameWidth, base+0.8, right-42, base+0.8, hairline)
+		p.date(right, base)
+	}
+}
+
+// date draws the line for a date, ending at right: ____年__月__日.
+func (p *sheet) date(right, base float64) {
+	em := bodySize / pointsPerMM
+	for _, part := range []struct {
+		unit string
+		room float64
+	}{{"日", 6.5}, {"月", 6.5}, {"年", 11}} {
+		p.text(right-em, base, bodySize, false, part.unit)
+		p.line(right-em-part.room, base+0.8, right-em-0.5, base+0.8, hairline)
+		right -= em + part.room
+	}
+}
+
+// option is one choice beside a check box.
+type option struct {
+	text   string
+	ticked bool
+}
+
+// choices writes options with check boxes: ☑轻微 □重要.
+func choices(options ...option) string {
+	var b strings.Builder
+	for i, o := range options {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		if o.ticked {
+			b.WriteRune(boxTicked)
+		} else {
+			b.WriteRune(boxEmpty)
+		}
+		b.WriteString(strings.ReplaceAll(clean(o.text), " ", "\u00A0"))
+	}
+	return b.String()
+}
