@@ -1,0 +1,209 @@
+// Huiyin in the browser. Everything works without this file; it saves steps and waiting.
+(() => {
+  "use strict";
+  const body = document.body;
+  const words = JSON.parse(body.dataset.words || "{}");
+  const say = (key, ...args) => args.reduce((text, a) => text.replace(/%[sd]/, a), words[key] || "");
+  const $$ = (selector, root = document) => root.querySelectorAll(selector);
+
+  // Deadlines go on by the server's clock; in a rehearsal it stands still.
+  const drift = Date.parse(body.dataset.now) - Date.now();
+  const now = () => ("still" in body.dataset ? Date.parse(body.dataset.now) : Date.now() + drift);
+
+  function span(ms) {
+    const minutes = Math.floor(Math.abs(ms) / 60000);
+    const d = Math.floor(minutes / 1440), h = Math.floor(minutes / 60) % 24, m = minutes % 60;
+    if (d >= 3 || (d > 0 && h === 0)) return say("days", d);
+    if (d > 0) return say("dayhour", d, h);
+    if (h > 0) return m === 0 ? say("hours", h) : say("hourmin", h, m);
+    return m > 0 ? say("minutes", m) : say("moment");
+  }
+
+  function tick() {
+    const at = now();
+    for (const e of $$("[data-near]")) {
+      const due = Date.parse(e.dataset.due), over = at > due;
+      const text = e.querySelector("b");
+      if (text) text.textContent = say(over ? "over" : "left", span(due - at));
+      const late = over || e.dataset.status === "missed";
+      e.classList.toggle("is-late", late);
+      e.classList.toggle("is-near", !late && at >= Date.parse(e.dataset.near));
+      e.classList.toggle("is-calm", !late && at < Date.parse(e.dataset.near));
+    }
+  }
+  if (!("still" in body.dataset)) setInterval(tick, 60000);
+
+  // Keys: / finds, n records, j and k walk through a list, Enter opens.
+  const list = () => document.querySelector("table[data-list]");
+  const rows = () => (list() ? [...$$("tbody tr", list())].filter((r) => r.querySelector("a[href]")) : []);
+  const linkOf = (row) => row.querySelector("a[href]");
+
+  function walk(step) {
+    const all = rows();
+    if (!all.length) return;
+    const here = all.findIndex((r) => r.classList.contains("here"));
+    const next = all[Math.min(all.length - 1, Math.max(0, here + step))];
+    if (here >= 0) all[here].classList.remove("here");
+    next.classList.add("here");
+    linkOf(next).focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
+  }
+
+  document.addEventListener("keydown", (e) => {
+    if (e.key === "Escape") {
+      const open = [...$$("details.menu[open]")].pop();
+      if (open) {
+        open.open = false;
+        open.querySelector("summary").focus();
+      }
+      return;
+    }
+    if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing || e.defaultPrevented) return;
+    if (e.target.closest("input, textarea, select, [contenteditable], dialog")) return;
+    if (e.key === "j" || e.key === "k") {
+      walk(e.key === "j" ? 1 : -1);
+      return;
+    }
+    const on = /^[/n]$/.test(e.key) && document.querySelector(`[data-key="${e.key}"]`);
+    if (!on) return;
+    e.preventDefault();
+    if (on.matches("input")) on.select(), on.focus();
+    else on.click();
+  });
+
+  document.addEventListener("click", (e) => {
+    for (const menu of $$("details.menu[open]")) if (!menu.contains(e.target)) menu.open = false;
+
+    const row = e.target.closest("table[data-list] tbody tr");
+    if (!row || e.target.closest("a, button, input, label, select, summary") || String(getSelection())) return;
+    const link = linkOf(row);
+    if (!link) return;
+    if (e.ctrlKey || e.metaKey) open(link.href);
+    else link.click();
+  });
+
+  // A question is asked before what cannot be taken back.
+  function ask(question) {
+    return new Promise((answer) => {
+      const box = document.createElement("dialog");
+      const text = document.createElement("p");
+      const actions = document.createElement("form");
+      text.id = "question";
+      text.textContent = question;
+      box.setAttribute("aria-labelledby", text.id);
+      actions.method = "dialog";
+      actions.className = "dialog-actions";
+      for (const [value, style] of [["no", "btn"], ["yes", "btn btn-primary"]]) {
+        const button = document.createElement("button");
+        button.value = value;
+        button.className = style;
+        button.textContent = say(value);
+        actions.append(button);
+      }
+      box.append(text, actions);
+      box.addEventListener("close", () => {
+        box.remove();
+        answer(box.returnValue === "yes");
+      });
+      body.append(box);
+      box.showModal();
+    });
+  }
+
+  // A form is sent once: it carries a text of its own, and its buttons rest until the answer.
+  const unique = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
+  const submitter = new WeakMap();
+  const buttons = (form) => $$("button:not([type=button]), input[type=submit]", form);
+  const rest = (form, on) => {
+    for (const b of buttons(form)) on ? b.setAttribute("aria-disabled", "true") : b.removeAttribute("aria-disabled");
+    if (on) form.dataset.sent = "";
+    else delete form.dataset.sent;
+  };
+
+  document.addEventListener("submit", (e) => {
+    const form = e.target;
+    if (form.method !== "post") return;
+    if ("sent" in form.dataset) {
+      e.preventDefault();
+      e.stopImmediatePropagation();
+      return;
+    }
+    if (form.dataset.confirm && !("confirmed" in form.dataset)) {
+      e.preventDefault();
+      e.stopImmediatePropagation();
+      const by = e.submitter;
+      ask(form.dataset.confirm).then((yes) => {
+        if (!yes) return;
+        form.dataset.confirmed = "";
+        form.requestSubmit(by);
+        delete form.dataset.confirmed;
+      });
+      return;
+    }
+    if (e.submitter) submitter.set(form, e.submitter);
+    else submitter.delete(form);
+    const once = form.elements.namedItem("once");
+    if (once && !once.value) once.value = unique();
+    rest(form, true);
+  }, true);
+
+  addEventListener("pageshow", () => {
+    for (const form of $$("form[data-sent]")) rest(form, false);
+  });
+
+  // htmx forgets which button was pressed when a question came between.
+  document.addEventListener("htmx:configRequest", (e) => {
+    const by = submitter.get(e.detail.elt);
+    if (by?.name) e.detail.parameters[by.name] = by.value;
+  });
+
+  // The answer comes in place; what is no longer on the page is gone to instead.
+  document.addEventListener("htmx:beforeSwap", (e) => {
+    const { xhr, requestConfig, serverResponse } = e.detail;
+    const select = requestConfig.elt.getAttribute("hx-select");
+    if (!select || new DOMParser().parseFromString(serverResponse, "text/html").querySelector(select)) return;
+    if (xhr.status < 400) {
+      e.detail.shouldSwap = false;
+      location.assign(xhr.responseURL);
+      return;
+    }
+    e.detail.target = document.getElementById("main");
+    e.detail.selectOverride = "#main";
+    e.detail.swapOverride = "outerHTML";
+  });
+
+  document.addEventListener("htmx:afterRequest", (e) => {
+    const form = e.detail.elt;
+    if (form.matches("form")) rest(form, false);
+  });
+
+  document.addEventListener("htmx:sendError", (e) => {
+    const form = e.detail.elt;
+    const note = form.querySelector(".offline") || document.createElement("div");
+    note.className = "offline alert alert-warning";
+    note.setAttribute("role", "alert");
+    note.textContent = say("offline");
+    form.prepend(note);
+  });
+
+  document.addEventListener("htmx:afterSettle", (e) => {
+    tick();
+    const wrong = document.querySelector("[aria-invalid=true]");
+    if (wrong) {
+      wrong.closest("details")?.setAttribute("open", "");
+      const field = wrong.matches("[role=radiogroup]") ? wrong.querySelector("input") : wrong;
+      field.focus({ preventScroll: true });
+      wrong.scrollIntoView({ block: "center" });
+      return;
+    }
+    const { xhr, requestConfig } = e.detail;
+    const part = requestConfig && xhr.status < 400 && requestConfig.elt.dataset.part;
+    const changed = part && document.getElementById(part);
+    if (!changed) return;
+    if (!changed.hasAttribute("tabindex")) changed.tabIndex = -1;
+    changed.focus({ preventScroll: true });
+    changed.scrollIntoView({ block: "nearest" });
+    changed.classList.add("changed");
+    changed.addEventListener("animationend", () => changed.classList.remove("changed"), { once: true });
+  });
+})();

@@ -673,7 +673,7 @@ func Mark() templ.Component {
 			templ_7745c5c3_Var32 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "<svg class=\"mark\" viewBox=\"0 0 32 32\" aria-hidden=\"true\"><rect width=\"32\" height=\"32\" rx=\"7\"></rect><rect x=\"7\" y=\"7\" width=\"18\" height=\"18\" rx=\"3.5\" fill=\"none\" stroke-width=\"2.5\"></rect><rect x=\"13\" y=\"13\" width=\"6\" height=\"6\" rx=\"1.5\"></rect></svg>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "<svg class=\"logo\" viewBox=\"0 0 32 32\" aria-hidden=\"true\"><rect width=\"32\" height=\"32\" rx=\"7\"></rect><rect x=\"7\" y=\"7\" width=\"18\" height=\"18\" rx=\"3.5\" fill=\"none\" stroke-width=\"2.5\"></rect><rect x=\"13\" y=\"13\" width=\"6\" height=\"6\" rx=\"1.5\"></rect></svg>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
