@@ -175,3 +175,15 @@ func (c *Complaint) Run(o *Org, now time.Time) {
 		}
 	}
 }
+
+// NextToKeep is the earliest date that still has to be kept, late ones included; its zero value when
+// the complaint waits for nothing. Lists show and sort by it.
+func (c *Complaint) NextToKeep() Deadline {
+	var next Deadline
+	for _, d := range c.Deadlines {
+		if d.MetAt.IsZero() && d.Status != Waived && (next.Due.IsZero() || d.Due.Before(next.Due)) {
+			next = d
+		}
+	}
+	return next
+}

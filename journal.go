@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -45,10 +46,15 @@ func (e *Entry) Seal(previous string) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// DetailJSON is the detail as it is stored.
+// DetailJSON is the detail as it is stored. Broken UTF-8 is mended first, so that what is read back
+// gives the same bytes.
 func (e *Entry) DetailJSON() []byte {
 	if len(e.Detail) == 0 {
 		return []byte("[]")
+	}
+	for i := range e.Detail {
+		d := &e.Detail[i]
+		d.Before, d.After = strings.ToValidUTF8(d.Before, "\uFFFD"), strings.ToValidUTF8(d.After, "\uFFFD")
 	}
 	b, err := json.Marshal(e.Detail)
 	if err != nil { // strings always marshal

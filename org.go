@@ -225,6 +225,7 @@ type Org struct {
 	People      []Person // by Order
 	Figures     Figures
 
+	journal    []Entry
 	people     map[string]*Person
 	sites      map[string]*Site
 	categories map[string]*Category
@@ -246,6 +247,9 @@ func (o *Org) Index() *Org {
 	}
 	return o
 }
+
+// Journal gives the entries that changes of the company have caused.
+func (o *Org) Journal() []Entry { return o.journal }
 
 // Person finds a person by account, nil when there is none.
 func (o *Org) Person(account string) *Person { return o.people[account] }

@@ -1,0 +1,368 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"huiyin"
+)
+
+// complaintTable is the complaint's own row; its parts follow in parts.
+var complaintTable = table[huiyin.Complaint]{
+	name: "complaint",
+	cols: columns(`id number version site channel received_at name phone identity address relation unit contract event_at event_place
+		involved accused matter demand emotion complainants category urgency scope read_back apologised next_steps promised_at
+		validity impact risk reputation responsibility responsible_department responsible_person loss injury promise_broken fraud
+		recorded_by recorded_at grade grade_rule grade_reason state round owner handler assigned_at accepted_at first_contact department
+		former risen unsettled_since settled_at closed_at closed_by outcome close_reason`),
+	ptrs: func(c *huiyin.Complaint) []any {
+		return []any{
+			&c.ID, &c.Number, &c.Version, &c.Site, &c.Channel, &c.ReceivedAt, &c.Name, &c.Phone, &c.Identity, &c.Address, &c.Relation, &c.Unit,
+			&c.Contract, &c.EventAt, &c.EventPlace, &c.Involved, &c.Accused, &c.Matter, &c.Demand, &c.Emotion, &c.Complainants, &c.Category,
+			&c.Urgency, &c.Scope, &c.ReadBack, &c.Apologised, &c.NextSteps, &c.PromisedAt,
+			&c.Validity, &c.Impact, &c.Risk, &c.Reputation, &c.Responsibility, &c.ResponsibleDepartment, &c.ResponsiblePerson, &c.Loss,
+			&c.Injury, &c.PromiseBroken, &c.Fraud, &c.RecordedBy, &c.RecordedAt, &c.Grade, &c.GradeRule, &c.GradeReason, &c.State, &c.Round,
+			&c.Owner, &c.Handler, &c.AssignedAt, &c.AcceptedAt, &c.FirstContact, &c.Department, &c.Former, &c.Risen, &c.UnsettledSince,
+			&c.SettledAt, &c.ClosedAt, &c.ClosedBy, &c.Outcome, &c.CloseReason,
+		}
+	},
+}
+
+var (
+	findingTable = table[huiyin.Finding]{"finding", columns("id at by finding ground"),
+		func(v *huiyin.Finding) []any { return []any{&v.ID, &v.At, &v.By, &v.Finding, &v.Ground} }}
+	opinionTable = table[huiyin.Opinion]{"opinion", columns("id at by department opinion"),
+		func(v *huiyin.Opinion) []any { return []any{&v.ID, &v.At, &v.By, &v.Department, &v.Opinion} }}
+	statementTable = table[huiyin.Statement]{"statement", columns("id at by statement"),
+		func(v *huiyin.Statement) []any { return []any{&v.ID, &v.At, &v.By, &v.Statement} }}
+	contactTable = table[huiyin.Contact]{"contact", columns("id at by way who said promised promised_at"),
+		func(v *huiyin.Contact) []any {
+			return []any{&v.ID, &v.At, &v.By, &v.Way, &v.Who, &v.Said, &v.Promised, &v.PromisedAt}
+		}}
+	reminderTable = table[huiyin.Reminder]{"reminder", columns("id at by way caller counts"),
+		func(v *huiyin.Reminder) []any { return []any{&v.ID, &v.At, &v.By, &v.Way, &v.Caller, &v.Counts} }}
+	proposalTable = table[huiyin.Proposal]{"proposal", columns("id n round at by remedies text ground amount status sum chain stage ended_at"),
+		func(v *huiyin.Proposal) []any {
+			return []any{&v.ID, &v.N, &v.Round, &v.At, &v.By, &v.Remedies, &v.Text, &v.Ground, &v.Amount, &v.Status, &v.Sum, &v.Chain, &v.Stage, &v.EndedAt}
+		}}
+	stepTable = table[huiyin.Step]{"step", columns("id proposal chain stage role function account general opened_at decision words by at"),
+		func(v *huiyin.Step) []any {
+			return []any{&v.ID, &v.Proposal, &v.Chain, &v.Stage, &v.Role, &v.Function, &v.Account, &v.General, &v.OpenedAt, &v.Decision, &v.Words, &v.By, &v.At}
+		}}
+	answerTable = table[huiyin.Answer]{"answer", columns("id at by way said accepted wants proposal"),
+		func(v *huiyin.Answer) []any {
+			return []any{&v.ID, &v.At, &v.By, &v.Way, &v.Said, &v.Accepted, &v.Wants, &v.Proposal}
+		}}
+	resultTable = table[huiyin.Result]{"result", columns("id at by way said satisfaction wants"),
+		func(v *huiyin.Result) []any {
+			return []any{&v.ID, &v.At, &v.By, &v.Way, &v.Said, &v.Satisfaction, &v.Wants}
+		}}
+	taskTable = table[huiyin.Task]{"task", columns("id at by what who due promise ended_at ended_by result dropped"),
+		func(v *huiyin.Task) []any {
+			return []any{&v.ID, &v.At, &v.By, &v.What, &v.Who, &v.Due, &v.Promise, &v.EndedAt, &v.EndedBy, &v.Result, &v.Dropped}
+		}}
+	paymentTable = table[huiyin.Payment]{"payment", columns("id proposal amount paid_at way receipt by at"),
+		func(v *huiyin.Payment) []any {
+			return []any{&v.ID, &v.Proposal, &v.Amount, &v.PaidAt, &v.Way, &v.Receipt, &v.By, &v.At}
+		}}
+	causeTable = table[huiyin.Cause]{"cause", columns("id at by class cause"),
+		func(v *huiyin.Cause) []any { return []any{&v.ID, &v.At, &v.By, &v.Class, &v.Cause} }}
+	measureTable = table[huiyin.Measure]{"measure", columns("id at by kind what unit person due done_at done_by done verified_at verified_by effective words"),
+		func(v *huiyin.Measure) []any {
+			return []any{&v.ID, &v.At, &v.By, &v.Kind, &v.What, &v.Unit, &v.Person, &v.Due, &v.DoneAt, &v.DoneBy, &v.Done, &v.VerifiedAt, &v.VerifiedBy, &v.Effective, &v.Words}
+		}}
+	followUpTable = table[huiyin.FollowUp]{"follow_up", columns("id at by satisfaction recurred said"),
+		func(v *huiyin.FollowUp) []any {
+			return []any{&v.ID, &v.At, &v.By, &v.Satisfaction, &v.Recurred, &v.Said}
+		}}
+	attachmentTable = table[huiyin.Attachment]{"attachment", columns("id at by name kind type size hash note withdrawn_at withdrawn_by withdraw_reason"),
+		func(v *huiyin.Attachment) []any {
+			return []any{&v.ID, &v.At, &v.By, &v.Name, &v.Kind, &v.Type, &v.Size, &v.Hash, &v.Note, &v.WithdrawnAt, &v.WithdrawnBy, &v.WithdrawReason}
+		}}
+	disputeTable = table[huiyin.Case]{"dispute", columns("id n stage body mediator consent agreement hearing_at lawyer claim started_at started_by ended_at ended_by result words"),
+		func(v *huiyin.Case) []any {
+			return []any{&v.ID, &v.N, &v.Stage, &v.Body, &v.Mediator, &v.Consent, &v.Agreement, &v.HearingAt, &v.Lawyer, &v.Claim, &v.StartedAt, &v.StartedBy, &v.EndedAt, &v.EndedBy, &v.Result, &v.Words}
+		}}
+	deadlineTable = table[huiyin.Deadline]{"deadline", columns("id kind due status met_at"),
+		func(v *huiyin.Deadline) []any { return []any{&v.ID, &v.Kind, &v.Due, &v.Status, &v.MetAt} }}
+)
+
+// parts binds every part of a complaint to its table.
+func parts(c *huiyin.Complaint) []part {
+	return []part{
+		partOf[huiyin.Finding]{findingTable, &c.Findings}, partOf[huiyin.Opinion]{opinionTable, &c.Opinions},
+		partOf[huiyin.Statement]{statementTable, &c.Statements}, partOf[huiyin.Contact]{contactTable, &c.Contacts},
+		partOf[huiyin.Reminder]{reminderTable, &c.Reminders}, partOf[huiyin.Proposal]{proposalTable, &c.Proposals},
+		partOf[huiyin.Step]{stepTable, &c.Steps}, partOf[huiyin.Answer]{answerTable, &c.Answers}, partOf[huiyin.Result]{resultTable, &c.Results},
+		partOf[huiyin.Task]{taskTable, &c.Tasks}, partOf[huiyin.Payment]{paymentTable, &c.Payments}, partOf[huiyin.Cause]{causeTable, &c.Causes},
+		partOf[huiyin.Measure]{measureTable, &c.Measures}, partOf[huiyin.FollowUp]{followUpTable, &c.FollowUps},
+		partOf[huiyin.Attachment]{attachmentTable, &c.Attachments}, partOf[huiyin.Case]{disputeTable, &c.Disputes},
+		partOf[huiyin.Deadline]{deadlineTable, &c.Deadlines},
+	}
+}
+
+// load reads one complaint whole. Unknown is huiyin.NotFound.
+func (s *Store) load(q querier, where string, key any) (*huiyin.Complaint, error) {
+	c := &huiyin.Complaint{}
+	err := q.row(selectComplaint+where, []any{key}, targets(complaintTable.ptrs(c))...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, huiyin.NotFound()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("load complaint: %w", err)
+	}
+	for _, p := range parts(c) {
+		if err := q.query(p.query(), []any{c.ID}, p.scan); err != nil {
+			return nil, fmt.Errorf("load complaint %s: %w", c.Number, err)
+		}
+	}
+	c.Loaded()
+	return c, nil
+}
+
+var selectComplaint = "SELECT " + joined(complaintTable.cols) + " FROM complaint WHERE "
+
+// Complaint reads one complaint as a person may see it; the one they may not is not found (rule P3).
+func (s *Store) Complaint(ctx context.Context, by huiyin.Actor, number string) (*huiyin.Complaint, error) {
+	c, err := s.load(reader{ctx, s}, "number = ?", number)
+	if err != nil {
+		return nil, err
+	}
+	return c, huiyin.Can(by, huiyin.Read, c)
+}
+
+// Record numbers a new complaint and stores it with its journal, all or nothing, and gives the number.
+// The recorder's draft ends with it.
+func (s *Store) Record(ctx context.Context, once Once, by huiyin.Actor, now time.Time, in huiyin.Intake) (string, error) {
+	number, err := s.write(ctx, once, func(t *tx) error {
+		c, err := huiyin.Record(by, now, in)
+		if err != nil {
+			return err
+		}
+		if err := t.insertComplaint(c); err != nil {
+			return err
+		}
+		if _, err := t.exec("DELETE FROM draft WHERE account = ?", by.Account); err != nil {
+			return err
+		}
+		t.answer = c.Number
+		return nil
+	})
+	if err == nil {
+		s.changed.Add(1)
+	}
+	return number, err
+}
+
+func (t *tx) insertComplaint(c *huiyin.Complaint) error {
+	local := c.ReceivedAt.In(t.s.Org().Zone)
+	var n int
+	err := t.row("INSERT INTO counter (site, day, last) VALUES (?, ?, 1) ON CONFLICT (site, day) DO UPDATE SET last = last + 1 RETURNING last",
+		[]any{c.Site, local.Format("20060102")}, &n)
+	if err != nil {
+		return fmt.Errorf("number: %w", err)
+	}
+	c.Numbered(huiyin.Number(c.Site, local, n))
+	if err := t.row("SELECT coalesce(max(id), 0) + 1 FROM complaint", nil, &c.ID); err != nil {
+		return err
+	}
+	if _, err := t.exec(insertSQL(complaintTable.name, append(complaintTable.cols, derivedCols...), 1),
+		append(values(complaintTable.ptrs(c)), t.derived(c)...)...); err != nil {
+		return fmt.Errorf("insert complaint: %w", err)
+	}
+	for _, account := range c.Accused {
+		if _, err := t.exec("INSERT INTO accused (account, complaint) VALUES (?, ?)", account, c.ID); err != nil {
+			return err
+		}
+	}
+	return t.saveParts(c, stored{})
+}
+
+// derivedCols are the columns that lists and the clock search by, worked out from the complaint.
+var derivedCols = columns("due_at due_kind next_due")
+
+func (t *tx) derived(c *huiyin.Complaint) []any {
+	d := c.NextToKeep()
+	next := c.NextDue(t.s.Org())
+	return values([]any{&d.Due, &d.Kind, &next})
+}
+
+// stored is a complaint as it lay in the database before a change.
+type stored struct {
+	row       []any
+	parts     [][][]any
+	concerned []string
+	document  string
+}
+
+func asStored(c *huiyin.Complaint) stored {
+	b := stored{row: values(complaintTable.ptrs(c)), concerned: c.Concerns(), document: document(c)}
+	for _, p := range parts(c) {
+		b.parts = append(b.parts, p.snapshot())
+	}
+	return b
+}
+
+// saveParts stores what belongs to a complaint besides its row: parts, the index of concerns, the
+// search text and the journal.
+func (t *tx) saveParts(c *huiyin.Complaint, before stored) error {
+	for i, p := range parts(c) {
+		var old [][]any
+		if before.parts != nil {
+			old = before.parts[i]
+		}
+		if err := p.save(t, c.ID, old); err != nil {
+			return err
+		}
+	}
+	if err := t.saveConcerns(c, before.concerned); err != nil {
+		return err
+	}
+	if err := t.index(c, before.document); err != nil {
+		return err
+	}
+	return t.append(c.Journal(), fingerprint(c))
+}
+
+func (t *tx) saveConcerns(c *huiyin.Complaint, before []string) error {
+	now := c.Concerns()
+	had, has := map[string]bool{}, map[string]bool{}
+	for _, k := range before {
+		had[k] = true
+	}
+	for _, k := range now {
+		has[k] = true
+		if !had[k] {
+			if _, err := t.exec("INSERT INTO concern (who, received_at, complaint) VALUES (?, ?, ?)", k, c.ReceivedAt.UnixMilli(), c.ID); err != nil {
+				return err
+			}
+		}
+	}
+	for _, k := range before {
+		if !has[k] {
+			if _, err := t.exec("DELETE FROM concern WHERE who = ? AND received_at = ? AND complaint = ?", k, c.ReceivedAt.UnixMilli(), c.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// fingerprint is the sum of a complaint as it is stored; the journal keeps it, so that a row changed
+// behind the journal's back is found (rule J2).
+func fingerprint(c *huiyin.Complaint) string {
+	h := newSum()
+	sumRow(h, complaintTable.name, complaintTable.cols[1:], values(complaintTable.ptrs(c))[1:])
+	for _, p := range parts(c) {
+		p.sum(h)
+	}
+	return hexSum(h)
+}
+
+// ChangeComplaint loads a complaint, lets fn change it, and stores it with the journal entries that fn
+// caused: all of it or, if fn fails, none. A page of another version than the form's is refused
+// (rule W12); 0 asks nothing. The complaint comes back as stored.
+func (s *Store) ChangeComplaint(ctx context.Context, once Once, number string, version int64, fn func(*huiyin.Complaint) error) (*huiyin.Complaint, error) {
+	return s.change(ctx, once, "number = ?", number, version, fn)
+}
+
+func (s *Store) change(ctx context.Context, once Once, where string, key any, version int64, fn func(*huiyin.Complaint) error) (*huiyin.Complaint, error) {
+	var c *huiyin.Complaint
+	_, err := s.write(ctx, once, func(t *tx) (err error) {
+		if c, err = s.load(t, where, key); err != nil {
+			return err
+		}
+		before := asStored(c)
+		stale := c.Check(version)
+		if err := fn(c); err != nil {
+			if k := huiyin.KindOf(err); stale != nil && k != huiyin.KindNotFound && k != huiyin.KindForbidden {
+				return stale
+			}
+			return err
+		}
+		if stale != nil {
+			return stale
+		}
+		if now := values(complaintTable.ptrs(c)); !equal(now, before.row) {
+			cols := append(append([]string{}, complaintTable.cols[1:]...), derivedCols...)
+			args := append(append(now[1:], t.derived(c)...), c.ID)
+			if _, err := t.exec(updateSQL(complaintTable.name, cols, "id"), args...); err != nil {
+				return fmt.Errorf("update complaint: %w", err)
+			}
+		}
+		return t.saveParts(c, before)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if c == nil { // a once form sent again
+		return s.load(reader{ctx, s}, where, key)
+	}
+	if c.Changed() {
+		s.changed.Add(1)
+	}
+	return c, nil
+}
+
+// numberOf finds the complaint that a part belongs to.
+func (s *Store) numberOf(ctx context.Context, part string, id int64) (string, error) {
+	var number string
+	err := reader{ctx, s}.row("SELECT c.number FROM "+part+" p JOIN complaint c ON c.id = p.complaint WHERE p.id = ?", []any{id}, &number)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", huiyin.NotFound()
+	}
+	return number, err
+}
+
+// NumberOfTask finds the complaint that a task belongs to.
+func (s *Store) NumberOfTask(ctx context.Context, id int64) (string, error) {
+	return s.numberOf(ctx, "task", id)
+}
+
+// NumberOfMeasure finds the complaint that a measure belongs to.
+func (s *Store) NumberOfMeasure(ctx context.Context, id int64) (string, error) {
+	return s.numberOf(ctx, "measure", id)
+}
+
+// NumberOfAttachment finds the complaint that an attachment belongs to.
+func (s *Store) NumberOfAttachment(ctx context.Context, id int64) (string, error) {
+	return s.numberOf(ctx, "attachment", id)
+}
+
+// RunDue lets the clock act on the complaints that are due by now, oldest due first, a few at a time,
+// and tells how many there were (rule D10). Run again it finds nothing.
+func (s *Store) RunDue(ctx context.Context, now time.Time) (int, error) {
+	total := 0
+	for {
+		var ids []int64
+		err := reader{ctx, s}.query("SELECT id FROM complaint WHERE next_due <= ? ORDER BY next_due, id LIMIT 100", []any{now.UnixMilli()}, func(rows *sql.Rows) error {
+			for rows.Next() {
+				var id int64
+				if err := rows.Scan(&id); err != nil {
+					return err
+				}
+				ids = append(ids, id)
+			}
+			return nil
+		})
+		if err != nil || len(ids) == 0 {
+			return total, err
+		}
+		for _, id := range ids {
+			if _, err := s.change(ctx, Once{}, "id = ?", id, 0, func(c *huiyin.Complaint) error { c.Run(s.Org(), now); return nil }); err != nil {
+				return total, fmt.Errorf("clock: %w", err)
+			}
+			total++
+		}
+	}
+}
+
+// NextDue is when the clock next has something to do, the zero time for never.
+func (s *Store) NextDue(ctx context.Context) (time.Time, error) {
+	var next time.Time
+	err := reader{ctx, s}.row("SELECT min(next_due) FROM complaint WHERE next_due IS NOT NULL", nil, nullTime{&next})
+	return next, err
+}

@@ -1,0 +1,178 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"huiyin"
+)
+
+var journalCols = columns("id at logged by for action subject version from_state to_state detail sum hash")
+
+func journalPtrs(e *huiyin.Entry) []any {
+	return []any{&e.ID, &e.At, &e.Logged, &e.By, &e.For, &e.Action, &e.Subject, &e.Version, &e.From, &e.To, (*detail)(&e.Detail), &e.Sum, &e.Hash}
+}
+
+// detail reads the changes of an entry.
+type detail []huiyin.Change
+
+// Scan reads the JSON that huiyin.Entry.DetailJSON wrote.
+func (d *detail) Scan(src any) error {
+	s, ok := src.(string)
+	if !ok {
+		return fmt.Errorf("journal detail holds %T", src)
+	}
+	return json.Unmarshal([]byte(s), (*[]huiyin.Change)(d))
+}
+
+// append chains entries to the journal (rules J1, J2); the last of them carries the record's fingerprint.
+func (t *tx) append(entries []huiyin.Entry, sum string) error {
+	if len(entries) == 0 {
+		return nil
+	}
+	last, err := newestHash(t)
+	if err != nil {
+		return err
+	}
+	for i := range entries {
+		e := &entries[i]
+		if i == len(entries)-1 {
+			e.Sum = sum
+		}
+		e.Hash = e.Seal(last)
+		last = e.Hash
+		_, err := t.exec(insertSQL("journal", journalCols[1:], 1), e.At.UnixMilli(), e.Logged.UnixMilli(), e.By, e.For, string(e.Action), e.Subject,
+			e.Version, string(e.From), string(e.To), string(e.DetailJSON()), e.Sum, e.Hash)
+		if err != nil {
+			return fmt.Errorf("journal: %w", err)
+		}
+	}
+	return nil
+}
+
+func newestHash(q querier) (string, error) {
+	var hash string
+	err := q.row("SELECT hash FROM journal ORDER BY id DESC LIMIT 1", nil, &hash)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return hash, err
+}
+
+// NewestHash is the hash of the journal's last entry, printed on closure reports (rule J2).
+func (s *Store) NewestHash(ctx context.Context) (string, error) { return newestHash(reader{ctx, s}) }
+
+// Note appends entries that belong to no complaint: log-ins, exports (rule J3).
+func (s *Store) Note(ctx context.Context, entries ...huiyin.Entry) error {
+	_, err := s.write(ctx, Once{}, func(t *tx) error { return t.append(entries, "") })
+	return err
+}
+
+// Journal lists the newest entries about a subject, newest first, older than before when it is not 0.
+// The caller has made sure that its reader may see the subject (rule J3).
+func (s *Store) Journal(ctx context.Context, subject string, before int64, most int) ([]huiyin.Entry, error) {
+	query, args := "SELECT "+joined(journalCols)+" FROM journal WHERE subject = ?", []any{subject}
+	if before != 0 {
+		query, args = query+" AND id < ?", append(args, before)
+	}
+	var out []huiyin.Entry
+	err := reader{ctx, s}.query(query+" ORDER BY id DESC LIMIT ?", append(args, most), func(rows *sql.Rows) error {
+		out = make([]huiyin.Entry, 0, most)
+		return scanEntries(rows, func(e huiyin.Entry) error { out = append(out, e); return nil })
+	})
+	if err != nil {
+		return nil, fmt.Errorf("journal: %w", err)
+	}
+	return out, nil
+}
+
+func scanEntries(rows *sql.Rows, use func(huiyin.Entry) error) error {
+	for rows.Next() {
+		var e huiyin.Entry
+		if err := rows.Scan(targets(journalPtrs(&e))...); err != nil {
+			return err
+		}
+		if err := use(e); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// Verdict is what Verify found.
+type Verdict struct {
+	Entries    int
+	Complaints int
+	Files      int
+	Newest     string   // hash of the last entry
+	Wrong      []string // in words; empty when all fits
+}
+
+// Verify recomputes the journal's chain from the first entry and names the first that does not fit;
+// then every complaint's fingerprint and every attachment's content (rule J2, K6).
+func (s *Store) Verify(ctx context.Context) (Verdict, error) {
+	var v Verdict
+	q := reader{ctx, s}
+	sums := map[string]string{}
+	broken := false
+	err := q.query("SELECT "+joined(journalCols)+" FROM journal ORDER BY id", nil, func(rows *sql.Rows) error {
+		return scanEntries(rows, func(e huiyin.Entry) error {
+			v.Entries++
+			if e.Sum != "" {
+				sums[e.Subject] = e.Sum
+			}
+			if !broken && e.Hash != e.Seal(v.Newest) {
+				broken = true
+				v.Wrong = append(v.Wrong, fmt.Sprintf("journal entry %d (%s, %s) does not fit the chain", e.ID, e.Subject, e.Action))
+			}
+			v.Newest = e.Hash
+			return nil
+		})
+	})
+	if err != nil {
+		return v, fmt.Errorf("verify journal: %w", err)
+	}
+	var last int64
+	for {
+		var ids []int64
+		err := q.query("SELECT id FROM complaint WHERE id > ? ORDER BY id LIMIT 1000", []any{last}, func(rows *sql.Rows) error {
+			for rows.Next() {
+				if err := rows.Scan(&last); err != nil {
+					return err
+				}
+				ids = append(ids, last)
+			}
+			return nil
+		})
+		if err != nil {
+			return v, err
+		}
+		if len(ids) == 0 {
+			break
+		}
+		for _, id := range ids {
+			c, err := s.load(q, "id = ?", id)
+			if err != nil {
+				return v, err
+			}
+			v.Complaints++
+			if sums[c.Number] != fingerprint(c) {
+				v.Wrong = append(v.Wrong, fmt.Sprintf("complaint %s differs from what the journal last sealed", c.Number))
+			}
+			delete(sums, c.Number)
+			for _, a := range c.Attachments {
+				v.Files++
+				if err := s.checkFile(a.Hash); err != nil {
+					v.Wrong = append(v.Wrong, fmt.Sprintf("attachment %d of %s: %v", a.ID, c.Number, err))
+				}
+			}
+		}
+	}
+	for subject := range sums {
+		v.Wrong = append(v.Wrong, fmt.Sprintf("complaint %s is in the journal and missing from the records", subject))
+	}
+	return v, nil
+}

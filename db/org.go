@@ -1,0 +1,235 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"huiyin"
+)
+
+var (
+	siteTable = table[huiyin.Site]{"site", columns("code name kind manager phone closed"),
+		func(v *huiyin.Site) []any { return []any{&v.Code, &v.Name, &v.Kind, &v.Manager, &v.Phone, &v.Closed} }}
+	departmentTable = table[huiyin.Department]{"department", columns("code name function"),
+		func(v *huiyin.Department) []any { return []any{&v.Code, &v.Name, &v.Function} }}
+	categoryTable = table[huiyin.Category]{"category", columns("code name parent emergency selling promise internal closed"),
+		func(v *huiyin.Category) []any {
+			return []any{&v.Code, &v.Name, &v.Parent, &v.Emergency, &v.Selling, &v.Promise, &v.Internal, &v.Closed}
+		}}
+	personTable = table[huiyin.Person]{"person", columns("account name role admin site department sites all_sites general_manager disabled place"),
+		func(v *huiyin.Person) []any {
+			return []any{&v.Account, &v.Name, &v.Role, &v.Admin, &v.Site, &v.Department, &v.Sites, &v.AllSites, &v.GeneralManager, &v.Disabled, &v.Order}
+		}}
+)
+
+// Org is the company as it stands now. It is read whole, kept in memory and replaced at each change,
+// so that every request sees people and figures fresh without asking the database.
+func (s *Store) Org() *huiyin.Org { return s.org.Load() }
+
+func (s *Store) reloadOrg(ctx context.Context) error {
+	o, err := loadOrg(reader{ctx, s})
+	if err == nil {
+		s.org.Store(o)
+	}
+	return err
+}
+
+func loadOrg(q querier) (*huiyin.Org, error) {
+	o := &huiyin.Org{Figures: huiyin.Figures{}}
+	zone := "Asia/Shanghai"
+	err := errors.Join(
+		loadAll(q, siteTable, "code", &o.Sites), loadAll(q, departmentTable, "code", &o.Departments),
+		loadAll(q, categoryTable, "place, code", &o.Categories), loadAll(q, personTable, "place, account", &o.People),
+		q.query("SELECT name, value FROM setting", nil, func(rows *sql.Rows) error {
+			for rows.Next() {
+				var name, value string
+				if err := rows.Scan(&name, &value); err != nil {
+					return err
+				}
+				switch figure, ok := strings.CutPrefix(name, "figure."); {
+				case ok:
+					n, err := strconv.ParseInt(value, 10, 64)
+					if err != nil {
+						return fmt.Errorf("setting %s: %w", name, err)
+					}
+					o.Figures[huiyin.Figure(figure)] = n
+				case name == "company":
+					o.Company = value
+				case name == "zone":
+					zone = value
+				}
+			}
+			return nil
+		}))
+	if err != nil {
+		return nil, fmt.Errorf("load company: %w", err)
+	}
+	if o.Zone, err = time.LoadLocation(zone); err != nil {
+		return nil, fmt.Errorf("time zone: %w", err)
+	}
+	return o.Index(), nil
+}
+
+func loadAll[T any](q querier, t table[T], order string, into *[]T) error {
+	return q.query("SELECT "+joined(t.cols)+" FROM "+t.name+" ORDER BY "+order, nil, partOf[T]{t, into}.scan)
+}
+
+// ChangeOrg lets fn change the company and stores what differs with the journal entries that fn caused
+// (rule J1): all of it or none. Everyone sees it from then on.
+func (s *Store) ChangeOrg(ctx context.Context, once Once, fn func(*huiyin.Org) error) error {
+	var changed *huiyin.Org
+	_, err := s.write(ctx, once, func(t *tx) error {
+		o, err := loadOrg(t)
+		if err != nil {
+			return err
+		}
+		before, err := loadOrg(t)
+		if err != nil {
+			return err
+		}
+		if err := fn(o); err != nil {
+			return err
+		}
+		changed = o.Index()
+		if o.Company != before.Company {
+			if err := t.set("company", o.Company); err != nil {
+				return err
+			}
+		}
+		for name, v := range o.Figures {
+			if old, ok := before.Figures[name]; !ok || old != v {
+				if err := t.set("figure."+string(name), strconv.FormatInt(v, 10)); err != nil {
+					return err
+				}
+			}
+		}
+		return errors.Join(
+			putAll(t, siteTable, nil, before.Sites, o.Sites), putAll(t, departmentTable, nil, before.Departments, o.Departments),
+			putAll(t, categoryTable, []string{"place"}, before.Categories, o.Categories), putAll(t, personTable, []string{"password"}, before.People, o.People),
+			t.append(o.Journal(), ""))
+	})
+	if err == nil && changed != nil {
+		s.org.Store(changed)
+		s.changed.Add(1)
+	}
+	return err
+}
+
+func (t *tx) set(name, value string) error {
+	_, err := t.exec("INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
+	return err
+}
+
+// putAll writes the rows that are new or differ, by their first column. Extra columns get a first
+// value when a row is new: place its position, others the empty text.
+func putAll[T any](t *tx, tb table[T], extra []string, before, now []T) error {
+	old := map[any][]any{}
+	for i := range before {
+		v := values(tb.ptrs(&before[i]))
+		old[v[0]] = v
+	}
+	for i := range now {
+		v := values(tb.ptrs(&now[i]))
+		was, ok := old[v[0]]
+		if ok && equal(was, v) {
+			continue
+		}
+		var err error
+		if ok {
+			_, err = t.exec(updateSQL(tb.name, tb.cols[1:], tb.cols[0]), append(slices.Clone(v[1:]), v[0])...)
+		} else {
+			for _, e := range extra {
+				if e == "place" {
+					v = append(v, int64(i))
+				} else {
+					v = append(v, "")
+				}
+			}
+			_, err = t.exec(insertSQL(tb.name, append(slices.Clone(tb.cols), extra...), 1), v...)
+		}
+		if err != nil {
+			return fmt.Errorf("store %s: %w", tb.name, err)
+		}
+	}
+	return nil
+}
+
+// Password gives the stored hash of an account's password, "" when there is no such account.
+func (s *Store) Password(ctx context.Context, account string) (string, error) {
+	var hash string
+	err := reader{ctx, s}.row("SELECT password FROM person WHERE account = ?", []any{account}, &hash)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return hash, err
+}
+
+// SetPassword stores a password's hash, ends the account's other sessions and notes it.
+func (s *Store) SetPassword(ctx context.Context, account, hash, keepSession string, e huiyin.Entry) error {
+	_, err := s.write(ctx, Once{}, func(t *tx) error {
+		res, err := t.exec("UPDATE person SET password = ? WHERE account = ?", hash, account)
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err != nil || n == 0 {
+			return errors.Join(err, huiyin.NotFound())
+		}
+		if _, err := t.exec("DELETE FROM session WHERE account = ? AND id <> ?", account, keepSession); err != nil {
+			return err
+		}
+		return t.append([]huiyin.Entry{e}, "")
+	})
+	return err
+}
+
+// Taste is how a person wants the portal to look.
+type Taste struct{ Lang, Theme string }
+
+// SetTaste keeps a person's language and theme; an empty one stays as it is.
+func (s *Store) SetTaste(ctx context.Context, account string, taste Taste) error {
+	_, err := s.write(ctx, Once{}, func(t *tx) error {
+		_, err := t.exec("UPDATE person SET lang = CASE WHEN ? = '' THEN lang ELSE ? END, theme = CASE WHEN ? = '' THEN theme ELSE ? END WHERE account = ?",
+			taste.Lang, taste.Lang, taste.Theme, taste.Theme, account)
+		return err
+	})
+	return err
+}
+
+// Draft is a person's unfinished recording form, nil when there is none.
+func (s *Store) Draft(ctx context.Context, account string) (map[string][]string, error) {
+	var form string
+	err := reader{ctx, s}.row("SELECT form FROM draft WHERE account = ?", []any{account}, &form)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var out map[string][]string
+	return out, json.Unmarshal([]byte(form), &out)
+}
+
+// KeepDraft keeps a person's unfinished recording form; nil discards it.
+func (s *Store) KeepDraft(ctx context.Context, account string, now time.Time, form map[string][]string) error {
+	b, err := json.Marshal(form)
+	if err != nil {
+		return err
+	}
+	_, err = s.write(ctx, Once{}, func(t *tx) error {
+		if form == nil {
+			_, err = t.exec("DELETE FROM draft WHERE account = ?", account)
+			return err
+		}
+		_, err := t.exec("INSERT INTO draft (account, at, form) VALUES (?, ?, ?) ON CONFLICT (account) DO UPDATE SET at = excluded.at, form = excluded.form",
+			account, now.UnixMilli(), string(b))
+		return err
+	})
+	return err
+}

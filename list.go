@@ -1,0 +1,70 @@
+package huiyin
+
+import "time"
+
+// Filter is what a list of complaints is narrowed to; empty fields ask nothing.
+type Filter struct {
+	Q        string // words to find
+	Grade    Grade
+	State    State
+	Site     string
+	Category string // a first-level category stands for its children too
+	Channel  Channel
+	Urgency  Urgency
+	Owner    string
+	Late     bool
+	From, To time.Time // received from, before
+	Sort     string    // "" newest first; "due" earliest date to keep first, complaints with one only
+	Page     string    // "" the first; else what the page before gave as Next, or a small page number
+}
+
+// Listed is one complaint in a list.
+type Listed struct {
+	ID         int64
+	Number     string
+	Site       string
+	ReceivedAt time.Time
+	Name       string
+	Unit       string
+	Matter     string // the beginning
+	Category   string
+	Grade      Grade
+	State      State
+	Urgency    Urgency
+	Owner      string
+	Handler    string
+	DueAt      time.Time
+	DueKind    DeadlineKind
+}
+
+// Late tells whether a date that still has to be kept has passed.
+func (l *Listed) Late(now time.Time) bool { return !l.DueAt.IsZero() && !now.Before(l.DueAt) }
+
+// Page is one page of a list.
+type Page struct {
+	Rows  []Listed
+	Total int    // found, as far as the reader may see them (rule P3)
+	Next  string // the Filter.Page of the next page, "" at the end
+}
+
+// Waiting is a proposal on someone's approvals desk (rule C8).
+type Waiting struct {
+	Listed
+	Proposal int
+	Text     string
+	Ground   string
+	Remedies []string
+	Amount   Money
+	Sum      Money
+	By       string
+	Step     Step
+}
+
+// DueTask is a task or a measure that someone has to do.
+type DueTask struct {
+	ID      int64
+	Number  string
+	What    string
+	Due     time.Time
+	Measure bool
+}
