@@ -179,6 +179,7 @@
 
   document.addEventListener("htmx:sendError", (e) => {
     const form = e.detail.elt;
+    if (!form.matches("form")) return;
     const note = form.querySelector(".offline") || document.createElement("div");
     note.className = "offline alert alert-warning";
     note.setAttribute("role", "alert");
@@ -188,7 +189,9 @@
 
   document.addEventListener("htmx:afterSettle", (e) => {
     tick();
-    const wrong = document.querySelector("[aria-invalid=true]");
+    const { xhr, requestConfig } = e.detail;
+    if (!requestConfig?.elt.matches("form")) return;
+    const wrong = xhr.status === 422 && document.querySelector("[aria-invalid=true]");
     if (wrong) {
       wrong.closest("details")?.setAttribute("open", "");
       const field = wrong.matches("[role=radiogroup]") ? wrong.querySelector("input") : wrong;
@@ -196,8 +199,7 @@
       wrong.scrollIntoView({ block: "center" });
       return;
     }
-    const { xhr, requestConfig } = e.detail;
-    const part = requestConfig && xhr.status < 400 && requestConfig.elt.dataset.part;
+    const part = xhr.status < 400 && requestConfig.elt.dataset.part;
     const changed = part && document.getElementById(part);
     if (!changed) return;
     if (!changed.hasAttribute("tabindex")) changed.tabIndex = -1;

@@ -8,7 +8,7 @@ var drawn = draw()
 func draw() map[string]templ.Component {
 	all := make(map[string]templ.Component, len(icons))
 	for name, paths := range icons {
-		all[name] = templ.Raw(`<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">` + paths + `</svg>`)
+		all[name] = templ.Raw(`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">` + paths + `</svg>`)
 	}
 	return all
 }
