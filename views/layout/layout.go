@@ -24,8 +24,6 @@ type Page struct {
 
 	Nav       []NavItem // the places the person may go to
 	More      []NavItem // those in the menu at the end
-	Approvals int       // waiting for the person
-	Late      int       // cases of theirs past a deadline
 	Unread    int       // notices
 	Bell      bool      // there are notices at all
 	CanRecord bool
