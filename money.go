@@ -1,6 +1,7 @@
 package huiyin
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -39,31 +40,22 @@ func (m Money) Plain() string {
 	return strings.NewReplacer("¥", "", ",", "").Replace(m.String())
 }
 
-// ParseMoney reads yuan with up to two decimals, as in a form. Thousands commas and the sign ¥ may
-// stand; anything else, and a negative amount, is an Invalid error on field.
+var typedMoney = regexp.MustCompile(`^[¥￥]?([0-9]{1,12}|[0-9]{1,3}(?:[,，][0-9]{3}){1,4})(?:\.([0-9]{1,2}))?$`)
+
+// ParseMoney reads yuan with up to two decimals, as in a form. The sign ¥ and commas between the
+// thousands may stand; anything else, and a negative amount, is an Invalid error on field.
 func ParseMoney(field, text string) (Money, error) {
-	text = strings.NewReplacer("¥", "", "￥", "", ",", "", "，", "", " ", "").Replace(text)
-	yuan, fen, dot := strings.Cut(text, ".")
-	wrong := Invalid(field, "金额须为数字，单位元，最多两位小数。")
-	if !digits(yuan) || len(yuan) > 12 || dot && (!digits(fen) || len(fen) > 2) {
-		return 0, wrong
+	parts := typedMoney.FindStringSubmatch(strings.TrimSpace(text))
+	if parts == nil {
+		return 0, Invalid(field, "金额须为数字，单位元，最多两位小数。")
 	}
-	y, _ := strconv.ParseInt(yuan, 10, 64)
-	f, _ := strconv.ParseInt((fen + "00")[:2], 10, 64)
-	m := Money(y)*Yuan + Money(f)
+	yuan, _ := strconv.ParseInt(strings.NewReplacer(",", "", "，", "").Replace(parts[1]), 10, 64) // at most 15 digits
+	fen, _ := strconv.ParseInt((parts[2] + "00")[:2], 10, 64)
+	m := Money(yuan)*Yuan + Money(fen)
 	if m > maxMoney {
 		return 0, Invalid(field, "金额过大，请核对。")
 	}
 	return m, nil
-}
-
-func digits(s string) bool {
-	for _, r := range s {
-		if r < '0' || r > '9' {
-			return false
-		}
-	}
-	return s != ""
 }
 
 // Capitals gives the amount as one signs for it: 壹仟贰佰叁拾肆元伍角整 (rule C1).
@@ -97,46 +89,23 @@ func (m Money) Capitals() string {
 
 var capitalDigits = [10]string{"零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"}
 
-// capitalInteger writes a positive integer in groups of four digits; a gap of zeros, inside a group
-// or between groups, is one 零.
+// capitalInteger writes a positive integer: what stands before the largest unit, the unit, what
+// follows. A gap of zeros between the two, or a zero just before the unit, is one 零.
 func capitalInteger(n int64) string {
-	var groups []int64
-	for ; n > 0; n /= 10000 {
-		groups = append(groups, n%10000)
-	}
-	units := [...]string{"", "万", "亿", "万亿"}
-	out, gap := "", false
-	for i := len(groups) - 1; i >= 0; i-- {
-		g := groups[i]
-		if g == 0 {
-			gap = out != ""
-			continue
-		}
-		if gap || out != "" && g < 1000 {
-			out += "零"
-		}
-		out += capitalGroup(g) + units[i]
-		gap = false
-	}
-	return out
-}
-
-func capitalGroup(g int64) string {
-	out, gap := "", false
-	for _, p := range [...]struct {
+	for _, u := range [...]struct {
 		value int64
-		unit  string
-	}{{1000, "仟"}, {100, "佰"}, {10, "拾"}, {1, ""}} {
-		d := g / p.value % 10
-		if d == 0 {
-			gap = out != ""
+		name  string
+	}{{1e8, "亿"}, {1e4, "万"}, {1000, "仟"}, {100, "佰"}, {10, "拾"}} {
+		before, after := n/u.value, n%u.value
+		switch {
+		case before == 0:
 			continue
+		case after == 0:
+			return capitalInteger(before) + u.name
+		case after < u.value/10 || before%10 == 0:
+			return capitalInteger(before) + u.name + "零" + capitalInteger(after)
 		}
-		if gap {
-			out += "零"
-		}
-		out += capitalDigits[d] + p.unit
-		gap = false
+		return capitalInteger(before) + u.name + capitalInteger(after)
 	}
-	return out
+	return capitalDigits[n]
 }

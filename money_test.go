@@ -1,7 +1,6 @@
 package huiyin
 
 import (
-	"math"
 	"strings"
 	"testing"
 
@@ -95,12 +94,6 @@ func TestC1_CapitalsReadBack(t *testing.T) {
 	})
 }
 
-func TestC1_CapitalsOfEveryAmount(t *testing.T) {
-	if got, want := Money(math.MaxInt64).Capitals(), "玖亿贰仟贰佰叁拾叁万柒仟贰佰零叁亿陆仟捌佰伍拾肆万柒仟柒佰伍拾捌元零柒分"; got != want {
-		t.Errorf("got %s, want %s", got, want)
-	}
-}
-
 func TestC1_Shown(t *testing.T) {
 	for amount, want := range map[Money]string{
 		0: "¥0.00", 5: "¥0.05", 99_99: "¥99.99", 999_00: "¥999.00", 1_234_50: "¥1,234.50", 1_234_567_01: "¥1,234,567.01", -1_000_00: "-¥1,000.00",
@@ -122,7 +115,7 @@ func TestC1_ParseMoney(t *testing.T) {
 	}
 	for _, text := range []string{
 		"", " ", ".", ".5", "5.", "1.234", "-1", "+1", "1e3", "一百", "１２", "12元", "1.2.3", "0x10", "NaN", "100000000000.01", "1000000000000", "99999999999999999999",
-		"1,5", "12,50", "1,2345", ",100", "1,,000", "1 000", "1¥2",
+		"1,5", "12,50", "1,2345", ",100", "1,,000", "1,000,000,000,000,000", "1 000", "1¥2",
 	} {
 		m, err := ParseMoney("amount", text)
 		if KindOf(err) != KindInvalid || err.(*Error).Field != "amount" || m != 0 {
