@@ -1,0 +1,71 @@
+// Package dbtest gives any test a real database with the demo company in it.
+package dbtest
+
+import (
+	"testing"
+	"time"
+
+	"huiyin"
+	"huiyin/db"
+)
+
+// Now is the instant at which tests begin: Monday, 3 March 2025, 10:00 in Shanghai.
+var Now = time.Date(2025, 3, 3, 2, 0, 0, 0, time.UTC)
+
+// New opens a store with the demo company (huiyin.DemoCompany) and no complaint in a directory of its
+// own; it is closed with the test.
+func New(t testing.TB) *db.Store {
+	t.Helper()
+	s, err := db.Open(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Errorf("close the store: %v", err)
+		}
+	})
+	err = s.ChangeOrg(t.Context(), db.Once{}, func(o *huiyin.Org) error { return o.Found(Now, huiyin.DemoCompany()) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// Actor is a person of the demo company acting.
+func Actor(t testing.TB, s *db.Store, account string) huiyin.Actor {
+	t.Helper()
+	p := s.Org().Person(account)
+	if p == nil {
+		t.Fatalf("no account %s", account)
+	}
+	return huiyin.Actor{Person: p, Org: s.Org()}
+}
+
+// Intake is a minor complaint of JY by phone that lacks nothing, received now.
+func Intake() huiyin.Intake {
+	return huiyin.Intake{
+		Site: "JY", Channel: huiyin.ChannelPhone, ReceivedAt: Now, Name: "王小明", Phone: "13800138000", Relation: "owner", Unit: "3栋2单元1201",
+		Matter: "楼上夜间装修噪音很大，无法休息。", Demand: "请物业制止夜间装修。", Emotion: "dissatisfied", Complainants: 1,
+		Category: "noise", Urgency: huiyin.Normal, Scope: "household",
+	}
+}
+
+// Complaint records an Intake, changed by change where it is not nil, when it was received, and gives
+// it as stored.
+func Complaint(t testing.TB, s *db.Store, by huiyin.Actor, change func(*huiyin.Intake)) *huiyin.Complaint {
+	t.Helper()
+	in := Intake()
+	if change != nil {
+		change(&in)
+	}
+	number, err := s.Record(t.Context(), db.Once{}, by, in.ReceivedAt, in)
+	if err != nil {
+		t.Fatalf("record: %v", err)
+	}
+	c, err := s.Complaint(t.Context(), by, number)
+	if err != nil {
+		t.Fatalf("load %s: %v", number, err)
+	}
+	return c
+}
