@@ -1,12 +1,12 @@
 package print
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf16"
 
 	"github.com/jung-kurt/gofpdf"
 	"github.com/skip2/go-qrcode"
@@ -125,7 +125,7 @@ func weight(heavy bool) *face {
 	return regular()
 }
 
-// write draws the recorded pages with gofpdf, with fonts cut for just the characters used. The same
+// write draws the recorded pages with gofpdf, with one font cut for just the characters used. The same
 // pages, title and time give the same bytes.
 func (c *canvas) write(w io.Writer, title string, at time.Time) error {
 	pdf := gofpdf.NewCustom(&gofpdf.InitType{
@@ -138,39 +138,21 @@ func (c *canvas) write(w io.Writer, title string, at time.Time) error {
 	pdf.SetTitle(title, true)
 	pdf.SetProducer("Huiyin", false)
 
-	codes := c.codes()
-	for heavy, style := range []string{"", "B"} {
-		if used := codes[heavy]; len(used.of) > 0 {
-			cut := make(map[rune]rune, len(used.of))
-			for r, code := range used.of {
-				cut[code] = r
-			}
-			pdf.AddUTF8FontFromBytes("noto", style, weight(heavy == 1).subset(cut))
-		}
+	chars := c.charset()
+	if len(chars.used) > 0 {
+		pdf.AddUTF8FontFromBytes("noto", "", chars.font())
 	}
-
 	for _, page := range c.pages {
 		pdf.AddPage()
-		size, heavy, pen := 0.0, false, 0.0
+		size, pen := 0.0, 0.0
 		for _, o := range page {
 			switch o.kind {
 			case opText:
-				style, used := "", codes[0]
-				if o.bold {
-					style, used = "B", codes[1]
+				if o.size != size {
+					pdf.SetFont("noto", "", o.size)
+					size = o.size
 				}
-				if o.size != size || o.bold != heavy {
-					pdf.SetFont("noto", style, o.size)
-					size, heavy = o.size, o.bold
-				}
-				text, changed := used.encode(o.text)
-				if changed {
-					pdf.RawWriteStr("/Span <</ActualText <FEFF" + hex16(o.text) + ">>> BDC")
-				}
-				pdf.Text(o.x1, o.y1, text)
-				if changed {
-					pdf.RawWriteStr("EMC")
-				}
+				pdf.Text(o.x1, o.y1, chars.encode(o.text, o.bold))
 			case opLine, opBox:
 				if o.size != pen {
 					pdf.SetLineWidth(o.size / pointsPerMM)
@@ -186,62 +168,14 @@ func (c *canvas) write(w io.Writer, title string, at time.Time) error {
 			}
 		}
 	}
-	return pdf.Output(w)
-}
-
-// coding gives each rune used in one weight its 16 bit code in the document's font: itself, or for a
-// rune beyond the BMP, which gofpdf cannot write, one of the private use area.
-type coding struct {
-	of   map[rune]rune
-	next rune
-}
-
-// codes collects the runes of all pages by weight.
-func (c *canvas) codes() (by [2]coding) {
-	for i := range by {
-		by[i] = coding{of: map[rune]rune{}, next: '\uE000'}
+	var out bytes.Buffer
+	if err := pdf.Output(&out); err != nil {
+		return err
 	}
-	for _, page := range c.pages {
-		for _, o := range page {
-			if o.kind != opText {
-				continue
-			}
-			u := &by[0]
-			if o.bold {
-				u = &by[1]
-			}
-			for _, r := range o.text {
-				if _, known := u.of[r]; known {
-					continue
-				}
-				u.of[r] = r
-				if r > 0xFFFF {
-					u.of[r] = u.next
-					u.next++
-				}
-			}
-		}
+	file := out.Bytes()
+	if len(chars.used) > 0 {
+		file = withUnicode(file, chars.toUnicode())
 	}
-	return by
-}
-
-// encode writes a text in the document's codes and says whether they differ from Unicode's.
-func (u coding) encode(s string) (string, bool) {
-	changed := false
-	out := strings.Map(func(r rune) rune {
-		if r > 0xFFFF {
-			changed = true
-		}
-		return u.of[r]
-	}, s)
-	return out, changed
-}
-
-// hex16 writes a text as hexadecimal UTF-16, the form in which a reader copies it out of the PDF.
-func hex16(s string) string {
-	var b strings.Builder
-	for _, u := range utf16.Encode([]rune(s)) {
-		fmt.Fprintf(&b, "%04X", u)
-	}
-	return b.String()
+	_, err := w.Write(file)
+	return err
 }

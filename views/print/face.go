@@ -15,7 +15,7 @@ type face struct {
 	tables               map[string][]byte
 	groups               []byte // of the cmap's format 12 subtable: 12 bytes each, sorted
 	glyf, loca, hmtx     []byte
-	numGlyphs, numHMtx   int
+	numHMtx              int
 	longLoca, unitsPerEm int
 }
 
@@ -55,7 +55,7 @@ func newFace(b []byte) (*face, error) {
 	}
 	f.glyf, f.loca, f.hmtx = f.tables["glyf"], f.tables["loca"], f.tables["hmtx"]
 	f.unitsPerEm, f.longLoca = be16(f.tables["head"], 18), be16(f.tables["head"], 50)
-	f.numHMtx, f.numGlyphs = be16(f.tables["hhea"], 34), be16(f.tables["maxp"], 4)
+	f.numHMtx = be16(f.tables["hhea"], 34)
 
 	cmap := f.tables["cmap"]
 	for i := range be16(cmap, 2) {
@@ -67,8 +67,8 @@ func newFace(b []byte) (*face, error) {
 	return nil, fmt.Errorf("no full Unicode character map")
 }
 
-// glyph returns the glyph of a rune, 0 when the font lacks it.
-func (f *face) glyph(r rune) int {
+// find returns the glyph of a rune, 0 when the font lacks it.
+func (f *face) find(r rune) int {
 	lo, hi := 0, len(f.groups)/12
 	for lo < hi {
 		mid := (lo + hi) / 2
@@ -91,7 +91,7 @@ func (f *face) advance(r rune) int {
 	if r == boxEmpty || r == boxTicked {
 		return 1000
 	}
-	return be16(f.hmtx, 4*min(f.glyph(r), f.numHMtx-1)) * 1000 / f.unitsPerEm
+	return be16(f.hmtx, 4*min(f.find(r), f.numHMtx-1)) * 1000 / f.unitsPerEm
 }
 
 // width returns the width of a line in thousandths of the type size.
@@ -103,12 +103,21 @@ func (f *face) width(s string) int {
 	return sum
 }
 
-// outline returns the data of a glyph, nil for one without ink.
-func (f *face) outline(g int) []byte {
-	if f.longLoca == 0 {
-		return f.glyf[2*be16(f.loca, 2*g) : 2*be16(f.loca, 2*g+2)]
+// outline returns the glyph's data, nil for one without ink.
+func (g glyphOf) outline() []byte {
+	if g.longLoca == 0 {
+		return g.glyf[2*be16(g.loca, 2*g.glyph) : 2*be16(g.loca, 2*g.glyph+2)]
 	}
-	return f.glyf[be32(f.loca, 4*g):be32(f.loca, 4*g+4)]
+	return g.glyf[be32(g.loca, 4*g.glyph):be32(g.loca, 4*g.glyph+4)]
+}
+
+// metrics returns the glyph's width and left bearing as they stand in hmtx.
+func (g glyphOf) metrics() []byte {
+	n := g.numHMtx
+	if g.glyph < n {
+		return g.hmtx[4*g.glyph:][:4]
+	}
+	return append(slices.Clone(g.hmtx[4*(n-1):][:2]), g.hmtx[4*n+2*(g.glyph-n):][:2]...)
 }
 
 // Flags of a composite glyph's component, and how far its record then reaches.
@@ -144,63 +153,55 @@ func components(data []byte) (at []int) {
 	return at
 }
 
-// subset writes a complete small TrueType font. Its character codes are the keys of codes, all
-// within the BMP; each shows the glyph that this face has for the mapped rune.
-func (f *face) subset(codes map[rune]rune) []byte {
-	keys := make([]rune, 0, len(codes))
-	for c := range codes {
-		keys = append(keys, c)
-	}
-	slices.Sort(keys)
+// glyphOf is one glyph of a face.
+type glyphOf struct {
+	*face
+	glyph int
+}
 
-	// One new glyph a code, in the order of the codes; then the parts of composite ones.
-	old := make([]int, 1, len(keys)+8)
-	for _, c := range keys {
-		old = append(old, f.glyph(codes[c]))
-	}
-	partOf := map[int]int{} // old glyph → new glyph, of parts
+// subset writes a complete small TrueType font with the metrics of the first glyph's face: the i-th
+// of the codes, which are sorted and within the BMP, shows the i-th glyph.
+func subset(codes []rune, glyphs []glyphOf) []byte {
+	f := glyphs[0].face
+	all := append([]glyphOf{{f, 0}}, glyphs...)
+	partOf := map[glyphOf]int{} // new numbers of the parts of composite glyphs, which come last
 	size := 0
-	for i := 0; i < len(old); i++ {
-		data := f.outline(old[i])
+	for i := 0; i < len(all); i++ {
+		data := all[i].outline()
 		size += len(data) + 3
 		for _, at := range components(data) {
-			if g := be16(data, at); partOf[g] == 0 {
-				partOf[g] = len(old)
-				old = append(old, g)
+			if part := (glyphOf{all[i].face, be16(data, at)}); partOf[part] == 0 {
+				partOf[part] = len(all)
+				all = append(all, part)
 			}
 		}
 	}
 
 	glyf := make([]byte, 0, size)
-	loca := make([]byte, 0, 4*len(old)+4)
-	hmtx := make([]byte, 0, 4*len(old))
-	for _, g := range old {
+	loca := make([]byte, 0, 4*len(all)+4)
+	hmtx := make([]byte, 0, 4*len(all))
+	for _, g := range all {
 		loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
-		start, data := len(glyf), f.outline(g)
+		start, data := len(glyf), g.outline()
 		glyf = append(glyf, data...)
 		for _, at := range components(data) {
-			binary.BigEndian.PutUint16(glyf[start+at:], uint16(partOf[be16(data, at)]))
+			binary.BigEndian.PutUint16(glyf[start+at:], uint16(partOf[glyphOf{g.face, be16(data, at)}]))
 		}
 		glyf = append(glyf, make([]byte, -len(glyf)&3)...)
-		bearing := 4*f.numHMtx + 2*(g-f.numHMtx)
-		if g < f.numHMtx {
-			bearing = 4*g + 2
-		}
-		hmtx = append(hmtx, f.hmtx[4*min(g, f.numHMtx-1):][:2]...)
-		hmtx = append(hmtx, f.hmtx[bearing:][:2]...)
+		hmtx = append(hmtx, g.metrics()...)
 	}
 	loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
 
 	head, hhea, maxp := slices.Clone(f.tables["head"]), slices.Clone(f.tables["hhea"]), slices.Clone(f.tables["maxp"])
 	binary.BigEndian.PutUint32(head[8:], 0)
 	binary.BigEndian.PutUint16(head[50:], 1)
-	binary.BigEndian.PutUint16(hhea[34:], uint16(len(old)))
-	binary.BigEndian.PutUint16(maxp[4:], uint16(len(old)))
+	binary.BigEndian.PutUint16(hhea[34:], uint16(len(all)))
+	binary.BigEndian.PutUint16(maxp[4:], uint16(len(all)))
 	post := slices.Clone(f.tables["post"][:32])
 	binary.BigEndian.PutUint32(post, 0x00030000)
 
 	return assemble([]table{
-		{"OS/2", f.tables["OS/2"]}, {"cmap", charMap(keys)}, {"glyf", glyf}, {"head", head}, {"hhea", hhea},
+		{"OS/2", f.tables["OS/2"]}, {"cmap", charMap(codes)}, {"glyf", glyf}, {"head", head}, {"hhea", hhea},
 		{"hmtx", hmtx}, {"loca", loca}, {"maxp", maxp}, {"name", []byte{0, 0, 0, 0, 0, 6}}, {"post", post},
 		{"prep", f.tables["prep"]},
 	})

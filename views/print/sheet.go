@@ -7,26 +7,27 @@ import (
 	"time"
 )
 
-// Stamp is what every paper carries besides its contents (rule F6).
+// Stamp is what a print carries besides the record's own data (rule F6).
 type Stamp struct {
-	Company string
-	Number  string // of the complaint, or of the ledger
-	Version string // of the record the paper was printed from
-	At      time.Time
-	By      string // name of the person who prints
-	Zone    *time.Location
-	QR      string // text of the code, "" for none; each page appends #page/pages
-	Reveal  bool   // show phone, address and identity in full, else masked (rule P5)
-	Hash    string // newest journal hash, for the closure report (rule J2)
+	At     time.Time // of printing
+	By     string    // name of the person who prints
+	QR     string    // text of the code, "" for none; each page appends #page/pages
+	Reveal bool      // show phone, address and identity in full, else masked (rule P5)
+	Hash   string    // newest journal hash, for the closure report (rule J2)
 }
 
-// zone is the office's time zone, UTC where none is set.
-func (s Stamp) zone() *time.Location {
-	if s.Zone == nil {
-		return time.UTC
-	}
-	return s.Zone
+// heading is what stands above and below every page of a paper.
+type heading struct {
+	company, title string
+	place          string // at the left above the grid, such as the site's name
+	number         string // of the complaint, or of the ledger
+	version        string // of the record, "" for none
+	notes          string // at the foot: who may see the paper
+	zone           *time.Location
 }
+
+// edition is the edition of the printed layouts.
+const edition = "A/0"
 
 // Type sizes in points, lengths in mm.
 const (
@@ -36,21 +37,25 @@ const (
 	leading    = 1.46 // of the type size
 	baseline   = 0.735
 	padX, padY = 1.6, 1.3
+	top        = 10 // of the first line and of the QR code
+	codeSide   = 20
 	signHeight = 12 // a signature on one line
 	signDeep   = 16 // name above date
+
+	strikeHeight = 8 // of the stroke through what does not apply
 )
 
 // sheet sets a paper from top to bottom: a head, rows of cells on a grid, paragraphs, and a foot on
 // every page. What does not fit goes on on a continuation page; nothing is cut off.
 type sheet struct {
 	canvas
-	stamp               Stamp
-	title, place, notes string // notes stands at the foot: who may see the paper
-	left, right         float64
-	columns             float64
-	y                   float64
-	repeat              func() // a table's header row, on its continuation pages
-	fresh               bool   // nothing has been set on this page
+	heading
+	stamp       Stamp
+	left, right float64
+	columns     float64 // that the spans of a row add up to
+	y           float64
+	repeat      func() // a table's header row, on its continuation pages
+	fresh       bool   // nothing has been set on this page
 }
 
 // format is a page size in mm with the width of its right margin; the left one is 20 mm, for the binder.
@@ -62,20 +67,22 @@ var (
 	a5     = format{148, 210, 12}
 )
 
+// Who may see a paper.
 const (
 	internal = "涉及个人信息，内部使用"
 	personal = "涉及个人信息，请妥善保管"
 )
 
-// newSheet begins a paper. place stands at the left above the grid, such as the site's name.
-func newSheet(f format, s Stamp, title, place, notes string) *sheet {
-	p := &sheet{
-		canvas: canvas{width: f.width, height: f.height},
-		stamp:  s, title: title, place: short(place, 60), notes: notes,
-		left: 20, right: f.width - f.right, columns: 12,
+func newSheet(f format, h heading, s Stamp) *sheet {
+	h.company, h.place, h.number = short(h.company, 60), short(h.place, 60), short(h.number, 40)
+	if h.zone == nil {
+		h.zone = time.UTC
 	}
-	p.stamp.Company, p.stamp.Number = short(s.Company, 60), short(s.Number, 40)
-	p.stamp.By, p.stamp.Version = short(s.By, 30), short(s.Version, 20)
+	s.By = short(s.By, 30)
+	p := &sheet{
+		canvas:  canvas{width: f.width, height: f.height},
+		heading: h, stamp: s, left: 20, right: f.width - f.right, columns: 12,
+	}
 	p.addPage()
 	p.head()
 	return p
@@ -86,64 +93,66 @@ func (p *sheet) bottom() float64 { return p.height - 18 }
 
 // head sets the first page's head: company, title, place and number.
 func (p *sheet) head() {
-	side := p.codeSide()
-	p.y = 12
+	p.y = top
 	mid := (p.left + p.right) / 2
-	room := p.right - p.left - 2*side - 6
-	if p.stamp.QR == "" {
-		room = p.right - p.left
-	}
-	for _, l := range regular().lines(p.stamp.Company, thousandths(room, bodySize)) {
+	room := p.right - p.left - 2*(p.right-p.edge())
+	for _, l := range regular().lines(p.company, thousandths(room, bodySize)) {
 		p.centred(mid, p.y, bodySize, false, l)
 		p.y += lead(bodySize)
 	}
-	p.y += 1
+	p.y += 0.5
 	p.centred(mid, p.y, titleSize, true, p.title)
-	p.y = max(p.y+lead(titleSize)+1, 10+side+1.5)
-	p.text(p.left, p.y+baseline*lead(bodySize), bodySize, false, p.place)
-	p.flushRight(p.y, bodySize, "编号："+p.stamp.Number)
-	p.y += lead(bodySize) + 1
+	p.y += lead(titleSize)
+	p.nameplate(false, p.place)
+}
+
+// nameplate sets the line above the grid: a text at the left, the number at the right, beside the
+// foot of the QR code.
+func (p *sheet) nameplate(heavy bool, s string) {
+	number := "编号：" + p.number
+	room := p.edge() - p.left - mm(regular().width(number), bodySize) - 4
+	lines := weight(heavy).lines(s, thousandths(room, bodySize))
+	step := lead(bodySize)
+	p.y = max(p.y, top+codeSide-float64(max(len(lines), 1))*step)
+	for i, l := range lines {
+		p.text(p.left, p.y+baseline*step, bodySize, heavy, l)
+		if i < len(lines)-1 {
+			p.y += step
+		}
+	}
+	p.textRightOf(p.edge(), p.y, bodySize, number)
+	p.y += step + 1.5
 	p.fresh = true
+}
+
+// edge is how far the head of a page reaches to the right, beside the QR code.
+func (p *sheet) edge() float64 {
+	if p.stamp.QR == "" {
+		return p.right
+	}
+	return p.right - codeSide - 3
 }
 
 // newPage begins a continuation page.
 func (p *sheet) newPage() {
 	p.addPage()
-	p.y = 14
-	p.text(p.left, p.y+baseline*lead(bodySize), bodySize, true, p.title+"（续页）")
-	p.y += lead(bodySize)
-	if p.codeSide() > 0 {
-		p.y = 10 + p.codeSide() - lead(bodySize)
-		p.textRightOf(p.right-p.codeSide()-3, p.y, bodySize, "编号："+p.stamp.Number)
-		p.y += lead(bodySize) + 2
-	} else {
-		p.flushRight(p.y-lead(bodySize), bodySize, "编号："+p.stamp.Number)
-		p.y += 2
-	}
+	p.y = top
+	p.nameplate(true, p.title+"（续页）")
 	if p.repeat != nil {
 		p.repeat()
+		p.fresh = true
 	}
-	p.fresh = true
-}
-
-// codeSide is the width of the QR code.
-func (p *sheet) codeSide() float64 {
-	if p.stamp.QR == "" {
-		return 0
-	}
-	return 20
 }
 
 // write completes the codes and the feet, which need the number of pages, and writes the file.
 func (p *sheet) write(w io.Writer) error {
-	zone := p.stamp.zone()
-	at := p.stamp.At.In(zone)
+	at := p.stamp.At.In(p.zone)
 	all := p.pages
 	for i := range all {
 		p.pages = all[:i+1]
 		if p.stamp.QR != "" {
 			text := fmt.Sprintf("%s#%d/%d", p.stamp.QR, i+1, len(all))
-			if err := p.qr(p.right-p.codeSide(), 10, p.codeSide(), text); err != nil {
+			if err := p.qr(p.right-codeSide, top, codeSide, text); err != nil {
 				return err
 			}
 		}
@@ -159,7 +168,11 @@ func (p *sheet) foot(page, pages int, at time.Time) {
 	p.line(p.left, y, p.right, y, hairline)
 	y += 0.6
 	base := baseline * lead(footSize)
-	p.text(p.left, y+base, footSize, false, "编号 "+p.stamp.Number+" · 版次 "+p.stamp.Version)
+	left := "编号 " + p.number + " · 版次 " + edition
+	if p.version != "" {
+		left += " · 记录版本 " + p.version
+	}
+	p.text(p.left, y+base, footSize, false, left)
 	p.flushRight(y, footSize, fmt.Sprintf("第%d页 共%d页", page, pages))
 	y += lead(footSize)
 	p.text(p.left, y+base, footSize, false, "打印人 "+p.stamp.By+" · 打印时间 "+at.Format("2006-01-02 15:04"))
@@ -206,8 +219,11 @@ const (
 	asAmount                 // flush right
 )
 
-// sign is a place to sign, with a line for the name and one for the date.
-type sign struct{ label string }
+// sign is a place to sign: a line for the name and, unless undated, one for the date.
+type sign struct {
+	label   string
+	undated bool
+}
 
 // The kinds of cells. raw takes a text already clean, with check boxes in it.
 func label(span float64, text string) cell { return cell{span: span, text: text, kind: asLabel} }
@@ -223,8 +239,14 @@ func amount(span float64, text string) cell {
 // signed adds places to sign at the foot of a cell.
 func (c cell) signed(labels ...string) cell {
 	for _, l := range labels {
-		c.signs = append(c.signs, sign{clean(l)})
+		c.signs = append(c.signs, sign{label: l})
 	}
+	return c
+}
+
+// noted adds a place at the foot of a cell to write something that needs no date.
+func (c cell) noted(label string) cell {
+	c.signs = append(c.signs, sign{label, true})
 	return c
 }
 
@@ -244,11 +266,26 @@ type laid struct {
 	lines    []setLine
 }
 
-func (c *laid) height() float64 { return float64(len(c.lines))*lead(c.size) + 2*padY + c.footHeight() }
+func (c *laid) height() float64 {
+	return float64(len(c.lines))*lead(c.size) + 2*c.pad() + c.footHeight()
+}
+
+// pad is the space above and below the text.
+func (c *laid) pad() float64 { return padY * c.size / bodySize }
+
+// side is the space left and right of the text.
+func (c *laid) side(framed bool) float64 {
+	if !framed {
+		return 0
+	}
+	return padX * c.size / bodySize
+}
 
 func (c *laid) footHeight() float64 {
 	switch {
-	case len(c.signs) == 0 || c.strike:
+	case c.strike:
+		return strikeHeight
+	case len(c.signs) == 0:
 		return 0
 	case c.stacked():
 		return signDeep
@@ -257,7 +294,7 @@ func (c *laid) footHeight() float64 {
 }
 
 // stacked says whether a signature's date stands below its name for want of width.
-func (c *laid) stacked() bool { return c.width/float64(len(c.signs)) < 88 }
+func (c *laid) stacked() bool { return (c.width-2*padX)/float64(len(c.signs)) < 72 }
 
 // row sets one row of the grid, at least low mm high. A row that does not fit goes to the next page
 // whole when it is short, else it is divided.
@@ -277,6 +314,55 @@ func (p *sheet) gap(mm float64) {
 func (p *sheet) keep(mm float64) {
 	if !p.fresh && p.bottom()-p.y < mm {
 		p.newPage()
+	}
+}
+
+// tableSize is the type size of tables with many columns.
+const tableSize = 7.5
+
+// table sets a header row, which comes again on every continuation page until repeat is cleared.
+func (p *sheet) table(head []cell) {
+	p.keep(30)
+	p.repeat = func() { p.row(0, head...) }
+	p.repeat()
+}
+
+// gridRow is a row that is set together with others.
+type gridRow struct {
+	want  float64 // height in mm where there is room to write by hand
+	cells []cell
+}
+
+// fill sets the rows so that, where they fit on the page, they take up all of it, each tall one in
+// proportion to its wanted height; else each has its height and the paper runs on.
+func (p *sheet) fill(rows []gridRow) {
+	natural := make([]float64, len(rows))
+	for i, r := range rows {
+		for _, c := range p.lay(true, r.cells) {
+			natural[i] = max(natural[i], c.height())
+		}
+	}
+	scaled := func(by float64) (sum float64) {
+		for i, r := range rows {
+			sum += max(natural[i], by*r.want)
+		}
+		return sum
+	}
+	const least = 0.6
+	room, scale := p.bottom()-p.y, 1.0
+	if scaled(least) <= room {
+		lo, hi := least, 2.0
+		for range 20 {
+			if scale = (lo + hi) / 2; scaled(scale) <= room {
+				lo = scale
+			} else {
+				hi = scale
+			}
+		}
+		scale = lo
+	}
+	for _, r := range rows {
+		p.row(scale*r.want, r.cells...)
 	}
 }
 
@@ -330,10 +416,7 @@ func (p *sheet) lay(framed bool, cells []cell) []laid {
 		}
 		l := laid{cell: c, x: x, width: c.span / p.columns * (p.right - p.left)}
 		x += l.width
-		inner := l.width
-		if framed {
-			inner -= 2 * padX
-		}
+		inner := l.width - 2*l.side(framed)
 		for _, t := range bold().lines(c.title, thousandths(inner, c.size)) {
 			l.lines = append(l.lines, setLine{t, true})
 		}
@@ -351,7 +434,7 @@ func (p *sheet) divide(row []laid, n int, framed bool) {
 	part := make([]laid, len(row))
 	for i := range row {
 		part[i] = row[i]
-		part[i].signs = nil
+		part[i].signs, part[i].strike = nil, false
 		if row[i].kind == asLabel {
 			continue
 		}
@@ -380,8 +463,8 @@ func (p *sheet) draw(row []laid, h float64, framed bool) {
 		}
 		p.drawText(c, h, framed)
 		if c.strike {
-			used := float64(len(c.lines))*lead(c.size) + padY
-			p.line(c.x+0.3*c.width, p.y+h-2, c.x+0.7*c.width, p.y+used+2, hairline)
+			used := float64(len(c.lines))*lead(c.size) + c.pad()
+			p.line(c.x+0.3*c.width, p.y+h-1.5, c.x+0.7*c.width, p.y+used+1.5, hairline)
 		} else {
 			p.drawSigns(c, p.y+h-c.footHeight())
 		}
@@ -393,11 +476,8 @@ func (p *sheet) draw(row []laid, h float64, framed bool) {
 // drawText sets a cell's lines: from the top, or in the middle of a low row.
 func (p *sheet) drawText(c *laid, h float64, framed bool) {
 	step := lead(c.size)
-	pad := 0.0
-	if framed {
-		pad = padX
-	}
-	y := p.y + padY
+	pad := c.side(framed)
+	y := p.y + c.pad()
 	if c.kind != asText || h < 3*lead(bodySize)+2*padY && len(c.signs) == 0 && !c.strike && framed {
 		y = p.y + (h-c.footHeight()-float64(len(c.lines))*step)/2
 	}
@@ -431,20 +511,24 @@ func (p *sheet) drawSigns(c *laid, y float64) {
 		}
 		name := s.label + "："
 		nameWidth := mm(regular().width(name), bodySize)
-		if c.stacked() {
-			base := y + 6.2
-			p.text(x, base, bodySize, false, name)
-			p.line(x+nameWidth, base+0.8, right, base+0.8, hairline)
+		base, end := y+9, right
+		switch {
+		case s.undated:
+		case c.stacked():
+			base = y + 6.2
 			p.date(right, y+13.4)
-			continue
+		default:
+			p.date(right, base)
+			end = right - dateWidth - 2
+			x = max(x, end-44-nameWidth)
 		}
-		base := y + 9
-		name0 := right - 40 - 34 - nameWidth
-		p.text(name0, base, bodySize, false, name)
-		p.line(name0+nameWidth, base+0.8, right-42, base+0.8, hairline)
-		p.date(right, base)
+		p.text(x, base, bodySize, false, name)
+		p.line(x+nameWidth, base+0.8, end, base+0.8, hairline)
 	}
 }
+
+// dateWidth is the width of a date to write by hand.
+const dateWidth = 5.5 + 5.5 + 9.5 + 3*bodySize/pointsPerMM
 
 // date draws the line for a date, ending at right: ____年__月__日.
 func (p *sheet) date(right, base float64) {
@@ -452,7 +536,7 @@ func (p *sheet) date(right, base float64) {
 	for _, part := range []struct {
 		unit string
 		room float64
-	}{{"日", 6.5}, {"月", 6.5}, {"年", 11}} {
+	}{{"日", 5.5}, {"月", 5.5}, {"年", 9.5}} {
 		p.text(right-em, base, bodySize, false, part.unit)
 		p.line(right-em-part.room, base+0.8, right-em-0.5, base+0.8, hairline)
 		right -= em + part.room

@@ -64,7 +64,7 @@ func TestCleanedTextCanBeSet(t *testing.T) {
 			t.Fatalf("clean(%q) is not UTF-8", in)
 		}
 		for _, r := range out {
-			if r != '\n' && (regular().glyph(r) == 0 || bold().glyph(r) == 0) {
+			if r != '\n' && (regular().find(r) == 0 || bold().find(r) == 0) {
 				t.Fatalf("clean(%q) keeps %U, which a font lacks", in, r)
 			}
 		}

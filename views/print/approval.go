@@ -1,0 +1,113 @@
+package print
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"huiyin"
+)
+
+// Approval writes 《补偿审批表》, the approval of the newest proposal with money or a gift: what for, on
+// what ground, how much in figures and capitals, and the chain with everyone's word (F4).
+func Approval(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
+	p := newPaper(a4, s, "补偿审批表", internal, c, org)
+	q := p.last(func(q *huiyin.Proposal) bool { return q.Money() && shown(q) })
+	if q == nil {
+		q = p.last((*huiyin.Proposal).Money)
+	}
+	if q == nil {
+		q = &huiyin.Proposal{}
+	}
+	p.fill(slices.Concat(p.approvalFacts(q), p.approvalSum(q), p.approvalChain(q)))
+	return p.write(w)
+}
+
+func (p *paper) approvalFacts(q *huiyin.Proposal) []gridRow {
+	c := p.c
+	name := ""
+	if q.N > 0 {
+		name = fmt.Sprintf("方案%d（第%d轮）", q.N, q.Round)
+	}
+	return []gridRow{
+		{cells: []cell{label(1.5, "投诉人"), value(3, p.customer()), label(1.5, "投诉类别"), value(6, p.org.CategoryName(c.Category))}},
+		{cells: []cell{label(1.5, "投诉等级"), value(3, c.Grade.Label()), label(1.5, "房号/合同"), value(6, strings.TrimSpace(c.Unit+" "+c.Contract))}},
+		{cells: []cell{label(1.5, "经办人"), value(3, p.who(c.Handler)), label(1.5, "负责人"), value(6, p.who(c.Owner))}},
+		{cells: []cell{label(1.5, "方案"), value(3, name), label(1.5, "提出人"), value(6, strings.TrimSpace(p.who(q.By)+" "+p.when(q.At)))}},
+		{want: 24, cells: []cell{label(1.5, "事由"), value(10.5, c.Matter)}},
+		{want: 18, cells: []cell{label(1.5, "责任划分"), raw(10.5, p.shares())}},
+		{want: 18, cells: []cell{label(1.5, "方案内容"), raw(10.5, p.remedies(q))}},
+		{want: 14, cells: []cell{label(1.5, "依据条款"), value(10.5, q.Ground)}},
+		{want: 14, cells: []cell{label(1.5, "计算方法"), value(10.5, "")}},
+	}
+}
+
+// shares writes whose fault it was (rule K5); the percentages are for the hand.
+func (p *paper) shares() string {
+	r := p.c.Responsibility
+	if r == huiyin.ByUnknown {
+		r = ""
+	}
+	list := slices.DeleteFunc(huiyin.Responsibilities(), func(r huiyin.Responsibility) bool { return r == huiyin.ByUnknown })
+	return choices(of(list, huiyin.Responsibility.Label, r)...) +
+		"\n比例：我方" + blank4 + "％\u3000客户" + blank4 + "％\u3000其他方" + blank4 + "％"
+}
+
+func (p *paper) remedies(q *huiyin.Proposal) string {
+	list := make([]option, 0, 6)
+	for _, r := range huiyin.Remedies() {
+		list = append(list, option{r.Label(), q.Has(r)})
+	}
+	return strings.TrimSuffix(choices(list...)+"\n"+clean(q.Text), "\n")
+}
+
+func (p *paper) approvalSum(q *huiyin.Proposal) []gridRow {
+	var now, words, before, sum, sumWords, authority string
+	if q.Amount > 0 {
+		now, words = q.Amount.String(), q.Amount.Capitals()
+		total := q.Sum
+		if total == 0 { // not yet submitted
+			total = p.c.Standing(q.N) + q.Amount
+		}
+		before, sum, sumWords = (total - q.Amount).String(), total.String(), total.Capitals()
+		text, args := p.c.Authority(p.org, total)
+		authority = fmt.Sprintf(text, args...)
+	}
+	return []gridRow{
+		{cells: []cell{label(1.5, "本次金额"), amount(3, now), label(1.5, "大写"), value(6, words)}},
+		{cells: []cell{label(1.5, "此前有效"), amount(3, before), label(1.5, "审批权限"), value(6, authority)}},
+		{cells: []cell{label(1.5, "累计金额"), amount(3, sum), label(1.5, "大写"), value(6, sumWords)}},
+		{cells: []cell{
+			label(1.5, "付款方式"), raw(5, choices(option{"银行转账", false}, option{"抵扣费用", false}, option{"其他", false})+blank4),
+			label(1.5, "收款人"), value(4, ""),
+		}},
+	}
+}
+
+// approvalChain makes a row for each step of the newest submission, or for those to expect where none
+// was made: its word and a place to sign (rule C3).
+func (p *paper) approvalChain(q *huiyin.Proposal) []gridRow {
+	rows := []gridRow{{cells: []cell{label(12, "审批过程")}}}
+	if q.Chain == 0 {
+		for _, title := range []string{"主管", "经理", "法务会签", "财务会签", "副总经理"} {
+			rows = append(rows, gridRow{cells: []cell{label(1.5, title), value(10.5, "").signed("签字")}})
+		}
+		return rows
+	}
+	for _, s := range p.c.Chain(q.N) {
+		title := s.Label()
+		if s.Function != "" {
+			title += "会签"
+		}
+		said := ""
+		if s.Decision != "" {
+			said = s.Decision.Label() + "\u3000" + p.who(s.By) + "\u3000" + p.when(s.At)
+			if s.Words != "" {
+				said += "\n" + s.Words
+			}
+		}
+		rows = append(rows, gridRow{cells: []cell{label(1.5, title), value(10.5, said).signed("签字")}})
+	}
+	return rows
+}

@@ -1,0 +1,147 @@
+package print
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"huiyin"
+)
+
+// Letter writes the 《投诉答复函》: result, measures, dates and ground in plain words, and, unless the
+// customer has accepted, where else they may turn (rule W16). Only an approved proposal is told
+// (rule C3).
+func Letter(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
+	p := newPaper(a4, s, "投诉答复函", personal, c, org)
+	p.gap(2)
+	name := c.Name
+	if name == "" || c.Anonymous() {
+		name = "客户"
+	}
+	p.par(clean("尊敬的" + name + "："))
+	p.gap(1)
+	p.say(fmt.Sprintf("您于%s通过%s向我们提出的投诉（编号 %s）已经处理，现答复如下：", p.day(c.ReceivedAt), orBlank(c.Channel.Label()), c.Number))
+	for _, part := range p.letterParts() {
+		p.gap(1.5)
+		p.keep(14)
+		p.set(0, false, []cell{{span: p.columns, title: part[0]}})
+		for par := range strings.SplitSeq(part[1], "\n") {
+			p.say(par)
+		}
+	}
+	p.gap(1.5)
+	p.say("如有疑问，请与我们联系：" + orBlank(p.phone()) + "。给您带来的不便，我们深表歉意，感谢您的理解和监督。")
+	p.keep(34)
+	p.gap(8)
+	p.seal()
+	return p.write(w)
+}
+
+// letterParts writes the numbered parts of the letter, heading and text.
+func (p *paper) letterParts() [][2]string {
+	c := p.c
+	var parts [][2]string
+	add := func(heading, text string) {
+		n := []string{"一", "二", "三", "四", "五", "六"}[len(parts)]
+		parts = append(parts, [2]string{n + "、" + heading, text})
+	}
+	add("您反映的事项", orBlank(c.Matter))
+
+	q := p.last(binding)
+	found, ground := blank8+blank8+blank8, ""
+	if n := len(c.Findings); n > 0 {
+		found, ground = sentence(c.Findings[n-1].Finding), c.Findings[n-1].Ground
+	}
+	switch c.Validity {
+	case huiyin.Valid:
+		found = "经核实，您反映的情况属实。" + found
+	case huiyin.NotValid:
+		found = "经核实，您反映的情况未能成立。" + found
+	}
+	add("调查结果", found)
+
+	result := blank8 + blank8 + blank8
+	if n := len(c.Answers); n > 0 {
+		result = sentence(c.Answers[n-1].Said)
+	}
+	if q != nil {
+		ground = q.Ground
+		result = sentence(q.Text)
+		if q.Money() {
+			result += "补偿金额：" + q.Amount.String() + "（大写：" + q.Amount.Capitals() + "）。"
+		}
+		if n := len(c.Answers); n > 0 {
+			result = sentence(c.Answers[n-1].Said) + "\n" + result
+		}
+	}
+	add("处理结果", result)
+	add("措施和时间", p.schedule())
+	add("依据", orBlank(sentence(ground)))
+	if p.word() != "yes" {
+		add("如您不满意以上答复", "您可以继续与我们协商，也可以向消费者协会投诉，拨打 12315 热线，向当地住房和城乡建设部门反映；"+
+			"还可以申请人民调解，依据仲裁协议申请仲裁，或者向人民法院提起诉讼。")
+	}
+	return parts
+}
+
+// schedule lists what is done for the customer, by whom and when.
+func (p *paper) schedule() string {
+	var out []string
+	for _, t := range p.c.Tasks {
+		switch {
+		case t.Dropped:
+		case !t.EndedAt.IsZero():
+			out = append(out, t.What+"，已于"+p.day(t.EndedAt)+"完成")
+		default:
+			out = append(out, t.What+"，由"+p.who(t.Who)+"负责，"+p.day(t.Due)+"前完成")
+		}
+	}
+	for _, m := range p.c.Measures {
+		if m.DoneAt.IsZero() {
+			out = append(out, m.What+"，"+p.day(m.Due)+"前完成")
+		} else {
+			out = append(out, m.What+"，已于"+p.day(m.DoneAt)+"完成")
+		}
+	}
+	for i := range out {
+		out[i] = sentence(out[i])
+	}
+	if len(out) == 0 {
+		return blank8 + "，于" + p.day(p.c.PromisedAt) + "前完成。"
+	}
+	return numbered(slices.Compact(out))
+}
+
+// say sets a paragraph indented by two characters, as in a letter.
+func (p *sheet) say(text string) { p.par("\u3000\u3000" + clean(text)) }
+
+// seal sets the place for the company's seal and the date at the right.
+func (p *paper) seal() {
+	lines := []string{p.company, "（盖章）", p.day(p.letterDate())}
+	widest := 0
+	for _, l := range lines {
+		widest = max(widest, regular().width(l))
+	}
+	for _, l := range lines {
+		p.centred(p.right-mm(widest, bodySize)/2, p.y, bodySize, false, l)
+		p.y += lead(bodySize) + 2
+	}
+}
+
+// letterDate is when the answer was given; where it was not yet, the date is left to write.
+func (p *paper) letterDate() (t time.Time) {
+	if n := len(p.c.Answers); n > 0 {
+		return p.c.Answers[n-1].At
+	}
+	return t
+}
+
+// orBlank leaves room to write what is missing.
+func orBlank(s string) string {
+	if s == "" {
+		return blank8
+	}
+	return s
+}

@@ -1,0 +1,287 @@
+package print
+
+import (
+	"bytes"
+	"io"
+	"strings"
+	"testing"
+
+	"huiyin"
+)
+
+// papers are all papers about one complaint.
+var papers = map[string]func(io.Writer, Stamp, *huiyin.Complaint, *huiyin.Org) error{
+	"form": Form, "receipt": Receipt, "approval": Approval, "settlement": Settlement, "letter": Letter, "report": Report,
+}
+
+// text prints a paper and reads it back.
+func text(t *testing.T, name string, s Stamp, c *huiyin.Complaint) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := papers[name](&out, s, c, company()); err != nil {
+		t.Fatal(err)
+	}
+	return read(t, out.Bytes())
+}
+
+// tagged makes a hostile text that no other field has: everything that broke text layouts before,
+// and a run of characters of its own.
+func tagged(n int) string {
+	var own strings.Builder
+	for i := range 90 {
+		own.WriteRune(rune('一' + 90*n + i))
+	}
+	return "䶮㛃𬱖𠮷😀（" + own.String() + "），《合同》“引号”——……￥1,234.50％\r\nhttps://example.com/" + strings.Repeat("abc", 40) +
+		"\x00\u202Eedis\u202C\xff\xfe\t尾" + strings.Repeat("，", 5) + strings.Repeat("W", 120) + "完"
+}
+
+// hostileCase is a complaint with such a text in every field that people type, and the fields.
+func hostileCase() (*huiyin.Complaint, map[string]*string) {
+	c := closed()
+	fields := map[string]*string{
+		"name": &c.Name, "unit": &c.Unit, "contract": &c.Contract, "matter": &c.Matter, "demand": &c.Demand, "involved": &c.Involved, "place": &c.EventPlace,
+		"next": &c.NextSteps, "finding": &c.Findings[0].Finding, "ground": &c.Findings[0].Ground, "statement": &c.Statements[0].Statement,
+		"opinion": &c.Opinions[0].Opinion, "said": &c.Contacts[0].Said, "caller": &c.Reminders[0].Caller, "proposal": &c.Proposals[0].Text,
+		"proposal ground": &c.Proposals[0].Ground, "words": &c.Steps[0].Words, "answer": &c.Answers[0].Said, "wants": &c.Answers[0].Wants,
+		"task": &c.Tasks[0].What, "result": &c.Results[0].Said, "receipt": &c.Payments[0].Receipt, "cause": &c.Causes[0].Cause,
+		"corrective": &c.Measures[0].What, "preventive": &c.Measures[1].What, "check": &c.Measures[0].Words, "file": &c.Attachments[0].Name,
+		"follow-up": &c.FollowUps[0].Said, "close reason": &c.CloseReason, "grade reason": &c.GradeReason,
+	}
+	n := 0
+	for _, f := range fields {
+		*f = tagged(n)
+		n++
+	}
+	return c, fields
+}
+
+// What people have typed stands on the paper, every character of it.
+func TestNoCharacterIsLost(t *testing.T) {
+	c, fields := hostileCase()
+	for name, want := range map[string][]string{
+		"form": {
+			"name", "unit", "contract", "matter", "demand", "involved", "place", "finding", "ground", "statement", "opinion", "proposal",
+			"proposal ground", "words", "answer", "wants", "result", "cause", "corrective", "preventive", "file",
+		},
+		"receipt":    {"name", "unit", "matter", "demand", "next"},
+		"approval":   {"name", "unit", "contract", "matter", "proposal", "proposal ground", "words"},
+		"settlement": {"name", "unit", "contract", "matter", "proposal", "task"},
+		"letter":     {"name", "matter", "finding", "answer", "proposal", "proposal ground", "task", "corrective", "preventive"},
+		"report": {
+			"name", "unit", "contract", "matter", "demand", "finding", "ground", "statement", "opinion", "said", "caller", "proposal", "proposal ground",
+			"words", "answer", "wants", "task", "result", "receipt", "cause", "corrective", "preventive", "check", "file", "follow-up", "close reason", "grade reason",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := squeeze(text(t, name, stamped(), c))
+			for _, f := range want {
+				if !within(squeeze(clean(*fields[f])), got) {
+					t.Errorf("%s is not whole", f)
+				}
+			}
+			if strings.Contains(got, "\u202E") || strings.ContainsRune(got, '\uFFFD') {
+				t.Error("what may not be set was set")
+			}
+		})
+	}
+}
+
+func TestEveryPaperPrintsInEveryState(t *testing.T) {
+	for name, paper := range papers {
+		for _, state := range append(huiyin.States(), "") {
+			for _, c := range []*huiyin.Complaint{{}, received(), closed()} {
+				c.State = state
+				if err := paper(io.Discard, Stamp{}, c, (&huiyin.Org{}).Index()); err != nil {
+					t.Errorf("%s, %s, a company without people: %v", name, state, err)
+				}
+				if err := paper(io.Discard, stamped(), c, company()); err != nil {
+					t.Errorf("%s, %s: %v", name, state, err)
+				}
+			}
+		}
+	}
+}
+
+func TestFormOfAShortCaseIsOnePage(t *testing.T) {
+	for name, c := range map[string]*huiyin.Complaint{"nothing": {}, "at the counter": received()} {
+		if got := text(t, "form", stamped(), c); !strings.Contains(got, "共1页") {
+			t.Errorf("%s: more than one page", name)
+		}
+	}
+}
+
+func TestP5_ContactsAreMaskedUnlessRevealed(t *testing.T) {
+	c := closed()
+	secrets := []string{c.Phone, c.Identity, c.Address}
+	open := stamped()
+	open.Reveal = true
+	for name := range papers {
+		got := text(t, name, stamped(), c)
+		for _, s := range secrets {
+			if strings.Contains(squeeze(got), s) {
+				t.Errorf("%s shows %s", name, s)
+			}
+		}
+		if name != "letter" && !strings.Contains(text(t, name, open, c), c.Phone) && name != "approval" {
+			t.Errorf("%s hides the phone from who may see it", name)
+		}
+	}
+	var out bytes.Buffer
+	if err := Ledger(&out, open, Period{Site: "HY", Words: "2025年3月"}, []*huiyin.Complaint{c}, company()); err != nil {
+		t.Fatal(err)
+	}
+	if got := read(t, out.Bytes()); strings.Contains(got, c.Phone) || !strings.Contains(got, "138****5678") {
+		t.Error("the ledger shows the phone")
+	}
+}
+
+// Whoever has no word in the case is struck; before that is known nobody is.
+func TestLevels(t *testing.T) {
+	settled := received()
+	settled.State, settled.Owner = huiyin.Executing, "s01"
+	declined := closed()
+	declined.Proposals[0].Status = huiyin.ProposalDeclined
+	refused := closed()
+	refused.Proposals[0].Status, refused.Owner = huiyin.ProposalRefused, "x02"
+	general := closed()
+	general.Steps = append(general.Steps, huiyin.Step{Proposal: 1, Chain: 1, Stage: 4, General: true})
+	earlier := closed()
+	earlier.Proposals[0].Chain = 2
+	owner := received()
+	owner.Proposals = []huiyin.Proposal{{N: 1, Status: huiyin.ProposalPending, Chain: 1}}
+	owner.Steps = []huiyin.Step{{Proposal: 1, Chain: 1, Stage: 1, Account: "x02"}}
+	for name, tt := range map[string]struct {
+		c    *huiyin.Complaint
+		want [4]bool
+	}{
+		"nothing proposed yet":             {received(), [4]bool{true, true, true, false}},
+		"settled on the spot":              {settled, [4]bool{true, false, false, false}},
+		"manager, opinions, VP":            {closed(), [4]bool{false, true, true, false}},
+		"the customer declined":            {declined, [4]bool{false, true, true, false}},
+		"the proposal was refused, closed": {refused, [4]bool{false, true, false, false}},
+		"up to the general manager":        {general, [4]bool{false, true, true, true}},
+		"steps of an earlier submission":   {earlier, [4]bool{false, false, true, false}},
+		"one word, of the owner":           {owner, [4]bool{false, true, false, false}},
+	} {
+		p := newPaper(a4, stamped(), "测试", internal, tt.c, company())
+		if got, _ := p.levels(); got != tt.want {
+			t.Errorf("%s: %v, want %v", name, got, tt.want)
+		}
+	}
+	o := company()
+	o.Figures = huiyin.Figures{huiyin.VPLimit: int64(100 * huiyin.Yuan)}
+	if got, _ := newPaper(a4, stamped(), "测试", internal, received(), o).levels(); !got[byGeneral] {
+		t.Error("a general manager who may be asked is struck")
+	}
+}
+
+func TestC1_SumsStandInCapitals(t *testing.T) {
+	for _, name := range []string{"form", "approval", "settlement", "letter", "report"} {
+		if got := squeeze(text(t, name, stamped(), closed())); !strings.Contains(got, "肆万伍仟元整") || !strings.Contains(got, "¥45,000.00") {
+			t.Errorf("%s lacks the sum in figures and capitals", name)
+		}
+	}
+}
+
+func TestC3_OnlyApprovedMoneyReachesTheCustomer(t *testing.T) {
+	for status, want := range map[huiyin.ProposalStatus]bool{
+		huiyin.ProposalDraft: false, huiyin.ProposalPending: false, huiyin.ProposalReturned: false, huiyin.ProposalRefused: false,
+		huiyin.ProposalReplaced: false, huiyin.ProposalWithdrawn: false, huiyin.ProposalDeclined: false,
+		huiyin.ProposalApproved: true, huiyin.ProposalAgreed: true,
+	} {
+		c := closed()
+		c.Proposals[0].Status = status
+		for _, name := range []string{"settlement", "letter"} {
+			got := squeeze(text(t, name, stamped(), c))
+			if strings.Contains(got, "肆万伍仟元整") != want {
+				t.Errorf("%s with a proposal %s: sum shown is not %v", name, status, want)
+			}
+		}
+	}
+}
+
+func TestW16_LetterNamesTheWaysOutside(t *testing.T) {
+	for word, want := range map[string]bool{"": true, "pending": true, "no": true, "yes": false} {
+		c := closed()
+		c.Answers[0].Accepted = word
+		if word == "" {
+			c.Answers = nil
+		}
+		got := squeeze(text(t, "letter", stamped(), c))
+		for _, way := range []string{"消费者协会", "12315", "住房和城乡建设部门", "调解", "仲裁", "诉讼"} {
+			if strings.Contains(got, way) != want {
+				t.Errorf("customer's word %q: %s is not as it should be", word, way)
+			}
+		}
+		for _, part := range []string{"经核实，您反映的情况属实", "退还多收房款", "《认购书》第三条", "2025年3月20日前完成"} {
+			if !strings.Contains(got, part) {
+				t.Errorf("the letter lacks %q", part)
+			}
+		}
+	}
+}
+
+func TestReportTellsTheCourse(t *testing.T) {
+	c := closed()
+	got := squeeze(text(t, "report", stamped(), c))
+	last := -1
+	for _, step := range []string{
+		"2025-03-0309:12受理", "2025-03-0310:00交办", "2025-03-0310:30接收", "2025-03-0411:00调查", "2025-03-0417:30沟通", "2025-03-0509:00催办",
+		"2025-03-0510:00拟定方案", "2025-03-0514:00审批周正", "2025-03-0609:00审批陈国栋", "2025-03-0615:00答复", "2025-03-0911:00执行",
+		"2025-03-1010:20付款", "2025-03-1110:00告知结果", "2025-03-1310:00结案", "2025-03-1510:00回访",
+	} {
+		i := strings.Index(got, step)
+		if i <= last {
+			t.Errorf("%s is missing or out of order", step)
+		}
+		last = i
+	}
+	for _, want := range []string{
+		"按时", "FK-20250310-07", stamped().Hash, c.Attachments[0].Hash, "已撤回：赵敏2025-03-0409:05，传错文件", "停用旧合同模板，补录折扣字段：有效",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the report lacks %q", want)
+		}
+	}
+	c.Deadlines[3] = huiyin.Deadline{Kind: huiyin.D5, Due: day(10, 0, 0), Status: huiyin.Running}
+	if !strings.Contains(squeeze(text(t, "report", stamped(), c)), "办结期限2025-03-1000:00完成—超时") {
+		t.Error("a deadline that has passed is not told as missed")
+	}
+}
+
+func TestLedgerSumsByGrade(t *testing.T) {
+	void := received()
+	void.Grade, void.Validity, void.State = huiyin.Minor, huiyin.NotValid, huiyin.Closed
+	late := received()
+	late.Deadlines = []huiyin.Deadline{{Kind: huiyin.D5, Due: day(10, 9, 0), Status: huiyin.Running}}
+	list := []*huiyin.Complaint{void, late, closed(), closed(), received()}
+	var out bytes.Buffer
+	if err := Ledger(&out, stamped(), Period{"HY", "2025年3月", "TZ-HY-202503"}, list, company()); err != nil {
+		t.Fatal(err)
+	}
+	got := squeeze(read(t, out.Bytes()))
+	for _, want := range []string{ // 件数 有效 无效 已办结 未办结 办结超时
+		"轻微101100", "重要200021", "重大220200", "内部000000", "合计521321", "TZ-HY-202503", "项目：海悦府期间：2025年3月",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the ledger lacks %s in %s", want, got)
+		}
+	}
+}
+
+func TestLedgerPrintsEmptyAndLong(t *testing.T) {
+	var out bytes.Buffer
+	if err := Ledger(&out, stamped(), Period{Words: "2025年3月"}, nil, company()); err != nil {
+		t.Fatal(err)
+	}
+	if got := read(t, out.Bytes()); !strings.Contains(got, "全部项目") || !strings.Contains(got, "共1页") {
+		t.Error("an empty ledger is not one page about all sites")
+	}
+	list := make([]*huiyin.Complaint, 200)
+	for i := range list {
+		list[i], _ = hostileCase()
+	}
+	if err := Ledger(io.Discard, stamped(), Period{Words: "2025年3月"}, list, company()); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,286 @@
+package print
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"huiyin"
+)
+
+// Report writes 《投诉结案报告》, the closure report (F5): the case as a whole, its course, and the newest
+// hash of the journal, which proves that nothing was changed afterwards (rule J2).
+func Report(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
+	p := newPaper(a4, s, "投诉结案报告", internal, c, org)
+	p.overview()
+	p.course()
+	p.investigation()
+	p.execution()
+	p.valuation()
+	p.improvement()
+	p.files()
+	p.closing()
+	return p.write(w)
+}
+
+// section sets a heading across the grid and keeps it with what follows.
+func (p *sheet) section(text string) {
+	p.keep(30)
+	p.row(0, cell{span: p.columns, title: text})
+}
+
+// field sets one labelled row.
+func (p *sheet) field(name, text string) { p.row(0, label(1.6, name), value(10.4, text)) }
+
+func (p *paper) overview() {
+	c := p.c
+	p.section("一、概况")
+	p.row(0, label(1.6, "投诉人"), value(4.4, p.customer()), label(1.6, "联系电话"), value(4.4, p.masked(c.Phone)))
+	p.row(0, label(1.6, "项目/房号"), value(4.4, strings.TrimSpace(p.place+" "+c.Unit)), label(1.6, "合同编号"), value(4.4, c.Contract))
+	p.row(0, label(1.6, "受理时间"), value(4.4, p.when(c.ReceivedAt)), label(1.6, "投诉方式"), value(4.4, c.Channel.Label()))
+	p.row(0, label(1.6, "投诉类别"), value(4.4, p.org.CategoryName(c.Category)), label(1.6, "等级/紧急"), value(4.4, strings.Trim(c.Grade.Label()+" / "+c.Urgency.Label(), " /")))
+	p.row(0, label(1.6, "负责人"), value(4.4, p.who(c.Owner)), label(1.6, "经办人"), value(4.4, p.who(c.Handler)))
+	p.row(0, label(1.6, "结案状态"), value(4.4, c.Outcome.Label()), label(1.6, "结案时间"), value(4.4, p.when(c.ClosedAt)))
+	p.field("投诉事项", c.Matter)
+	p.field("客户诉求", c.Demand)
+	if c.CloseReason != "" {
+		p.field("结案说明", c.CloseReason)
+	}
+	if c.GradeReason != "" {
+		p.field("定级理由", c.GradeReason)
+	}
+}
+
+// event is one line of the course.
+type event struct {
+	at              time.Time
+	step, who, text string
+}
+
+// events collects everything that happened, in the order of time.
+func (p *paper) events() []event {
+	c := p.c
+	var out []event
+	add := func(at time.Time, step, by, text string) {
+		if !at.IsZero() {
+			out = append(out, event{at, step, p.who(by), text})
+		}
+	}
+	add(c.ReceivedAt, "受理", c.RecordedBy, c.Channel.Label())
+	add(c.AssignedAt, "交办", "", strings.TrimSuffix(p.who(c.Handler)+"，"+p.org.DepartmentName(c.Department), "，"))
+	add(c.AcceptedAt, "接收", c.Handler, "")
+	for _, k := range c.Contacts {
+		text := k.Way.Label() + "：" + k.Said
+		if k.Promised != "" {
+			text += "；承诺：" + k.Promised + "（" + p.date(k.PromisedAt) + "）"
+		}
+		add(k.At, "沟通", k.By, text)
+	}
+	for _, r := range c.Reminders {
+		add(r.At, "催办", r.By, strings.TrimSpace(r.Way.Label()+" "+r.Caller))
+	}
+	for _, f := range c.Findings {
+		add(f.At, "调查", f.By, "记录调查情况")
+	}
+	for _, s := range c.Statements {
+		add(s.At, "当事人陈述", s.By, "提交陈述")
+	}
+	for _, o := range c.Opinions {
+		add(o.At, "部门意见", o.By, "提出处理意见")
+	}
+	for i := range c.Proposals {
+		q := &c.Proposals[i]
+		text := fmt.Sprintf("方案%d：%s", q.N, strings.Join(q.Labels(), "、"))
+		if q.Money() {
+			text += "，" + q.Amount.String()
+		}
+		add(q.At, "拟定方案", q.By, text)
+	}
+	for i := range c.Steps {
+		s := &c.Steps[i]
+		text := fmt.Sprintf("方案%d（%s）：%s", s.Proposal, s.Label(), s.Decision.Label())
+		if s.Words != "" {
+			text += "。" + s.Words
+		}
+		add(s.At, "审批", s.By, text)
+	}
+	for _, a := range c.Answers {
+		add(a.At, "答复", a.By, a.Way.Label()+"，客户意见："+accepted[a.Accepted])
+	}
+	for _, t := range c.Tasks {
+		verb := "完成："
+		if t.Dropped {
+			verb = "取消："
+		}
+		add(t.EndedAt, "执行", t.EndedBy, t.What+"。"+verb+t.Result)
+	}
+	for _, k := range c.Payments {
+		add(k.At, "付款", k.By, k.Amount.String()+"，"+k.Way)
+	}
+	for _, r := range c.Results {
+		add(r.At, "告知结果", r.By, r.Satisfaction.Label())
+	}
+	for _, d := range c.Disputes {
+		add(d.StartedAt, d.Stage.Label(), d.StartedBy, d.Body)
+		add(d.EndedAt, d.Stage.Label()+"结束", d.EndedBy, strings.TrimSuffix(d.Result.Label()+"。"+d.Words, "。"))
+	}
+	add(c.Risen, "自动升级", "", "受理满一个月未办结，升为重大")
+	add(c.ClosedAt, "结案", c.ClosedBy, c.Outcome.Label())
+	for _, f := range c.FollowUps {
+		text := f.Satisfaction.Label() + "：" + f.Said
+		if f.Recurred {
+			text = "问题再次发生。" + text
+		}
+		add(f.At, "回访", f.By, text)
+	}
+	slices.SortStableFunc(out, func(a, b event) int { return a.at.Compare(b.at) })
+	return out
+}
+
+func (p *paper) course() {
+	p.section("二、处理经过")
+	p.table([]cell{label(2.4, "时间"), label(1.6, "环节"), label(1.6, "处理人"), label(6.4, "内容")})
+	for _, e := range p.events() {
+		p.row(0, middle(2.4, p.when(e.at)), middle(1.6, e.step), middle(1.6, e.who), value(6.4, e.text))
+	}
+	p.repeat = nil
+	for _, d := range p.c.Deadlines {
+		result := map[huiyin.DeadlineStatus]string{huiyin.Met: "按时", huiyin.Missed: "超时", huiyin.Waived: "不再等待", huiyin.Running: "未到期"}[d.Status]
+		if d.Overdue(p.stamp.At) {
+			result = "超时"
+		}
+		p.row(0, label(2.4, d.Kind.Label()), middle(3.6, "期限 "+p.when(d.Due)), middle(3.6, "完成 "+cmp.Or(p.when(d.MetAt), "—")), middle(2.4, result))
+	}
+}
+
+func (p *paper) investigation() {
+	c := p.c
+	p.section("三、调查与责任")
+	p.field("调查情况", p.findings())
+	p.field("部门意见", p.said(c.Opinions))
+	shown := c.Responsibility.Label()
+	if c.Responsibility == huiyin.ByUnknown {
+		shown = ""
+	}
+	whose := strings.Trim(strings.Join([]string{shown, p.org.DepartmentName(c.ResponsibleDepartment), p.who(c.ResponsiblePerson)}, " "), " ")
+	p.row(0, label(1.6, "有效性"), value(4.4, c.Validity.Label()), label(1.6, "责任界定"), value(4.4, whose))
+	if c.Loss > 0 {
+		p.field("损失金额", c.Loss.String()+"（大写："+c.Loss.Capitals()+"）")
+	}
+}
+
+func (p *paper) said(list []huiyin.Opinion) string {
+	var out []string
+	for _, o := range list {
+		out = append(out, p.entry(o.At, o.By, o.Opinion))
+	}
+	return strings.Join(out, "\n")
+}
+
+func (p *paper) execution() {
+	c := p.c
+	p.section("四、方案与执行")
+	none := true
+	for i := range c.Proposals {
+		q := &c.Proposals[i]
+		if !shown(q) {
+			continue
+		}
+		none = false
+		p.field(fmt.Sprintf("方案%d", q.N), strings.Join(q.Labels(), "、")+"（"+q.Status.Label()+"）\n"+p.proposal(q))
+	}
+	if none {
+		p.field("方案", p.orStruck(""))
+	}
+	var paid huiyin.Money
+	var lines []string
+	for _, k := range c.Payments {
+		paid += k.Amount
+		lines = append(lines, fmt.Sprintf("%s %s，%s，凭证 %s，经手 %s", p.date(k.PaidAt), k.Amount, k.Way, k.Receipt, p.who(k.By)))
+	}
+	if len(lines) > 0 {
+		lines = append(lines, "合计 "+paid.String()+"（大写："+paid.Capitals()+"）")
+	}
+	p.field("付款", p.orStruck(strings.Join(lines, "\n")))
+	var tasks []string
+	for _, t := range c.Tasks {
+		state := "未完成"
+		switch {
+		case t.Dropped:
+			state = "取消：" + t.Result
+		case !t.EndedAt.IsZero():
+			state = p.date(t.EndedAt) + "完成：" + t.Result
+		}
+		tasks = append(tasks, t.What+"（"+p.who(t.Who)+"，期限 "+p.date(t.Due)+"）"+state)
+	}
+	p.field("执行事项", p.orStruck(numbered(tasks)))
+}
+
+func (p *paper) valuation() {
+	p.section("五、答复与客户评价")
+	p.field("答复情况", p.answers())
+	satisfied := p.satisfaction()
+	p.row(0, label(1.6, "客户意见"), raw(4.4, choices(option{"接受", p.word() == "yes"}, option{"不接受", p.word() == "no"})),
+		label(1.6, "满意度"), raw(4.4, choices(of(huiyin.Satisfactions(), huiyin.Satisfaction.Label, satisfied)...)))
+}
+
+func (p *paper) improvement() {
+	p.section("六、原因与整改")
+	p.field("原因分析", p.cause())
+	p.field("纠正措施", p.orStruck(p.measures(huiyin.Corrective)))
+	p.field("预防措施", p.orStruck(p.measures(huiyin.Preventive)))
+	var checks []string
+	for _, m := range p.c.Measures {
+		if !m.VerifiedAt.IsZero() {
+			effect := map[string]string{"yes": "有效", "no": "无效"}[m.Effective]
+			checks = append(checks, m.What+"："+effect+"。"+m.Words+"（"+p.who(m.VerifiedBy)+" "+p.date(m.VerifiedAt)+"）")
+		}
+	}
+	p.field("效果验证", numbered(checks))
+}
+
+// files lists the attachments with their hashes (rule K6).
+func (p *paper) files() {
+	p.section("七、附件目录")
+	if len(p.c.Attachments) == 0 {
+		p.row(0, middle(12, p.orStruck("")))
+		return
+	}
+	p.table([]cell{label(0.8, "序号"), label(4.4, "文件"), label(1.6, "类别"), label(5.2, "内容校验码（SHA-256）")})
+	for i, a := range p.c.Attachments {
+		name := a.Name + "\n" + p.who(a.By) + " " + p.when(a.At)
+		if !a.WithdrawnAt.IsZero() {
+			name += "\n已撤回：" + p.who(a.WithdrawnBy) + " " + p.when(a.WithdrawnAt) + "，" + a.WithdrawReason
+		}
+		p.row(0, middle(0.8, fmt.Sprint(i+1)), value(4.4, name).sized(9), middle(1.6, a.Kind.Label()).sized(9), value(5.2, halves(a.Hash)).sized(8))
+	}
+	p.repeat = nil
+}
+
+// halves sets a hash on two lines.
+func halves(hash string) string {
+	if len(hash) != 64 {
+		return hash
+	}
+	return hash[:32] + "\n" + hash[32:]
+}
+
+func (p *paper) closing() {
+	p.section("八、结论与签字")
+	p.field("日志校验码", halves(p.stamp.Hash))
+	used, _ := p.levels()
+	p.keep(50)
+	p.row(24, cell{span: 4, title: "经办人"}.signed("签字"), cell{span: 4, title: "责任部门负责人"}.signed("签字"), cell{span: 4, title: p.archive()}.signed("签字"))
+	p.row(24, p.ranks(used, 3)...)
+}
+
+// ranks makes a signature box for each rank, the unused ones struck.
+func (p *paper) ranks(used [4]bool, span float64) (row []cell) {
+	for l, title := range p.titles() {
+		row = append(row, cell{span: span, title: title, strike: !used[l]}.signed("签字"))
+	}
+	return row
+}
