@@ -205,7 +205,7 @@ type ProposalForm struct {
 // Propose writes a proposal; it takes the place of an unsubmitted or returned one of its round, and
 // after agreement it is a supplementary one (rules W3, C2; DOMAIN §4).
 func (c *Complaint) Propose(by Actor, now time.Time, f ProposalForm) error {
-	if err := c.ready(by, Propose); err != nil {
+	if err := c.begin(by, Propose, now); err != nil {
 		return err
 	}
 	if len(f.Remedies) == 0 {
@@ -222,7 +222,7 @@ func (c *Complaint) Propose(by Actor, now time.Time, f ProposalForm) error {
 	}
 	p := Proposal{N: len(c.Proposals) + 1, Round: c.Round, At: now, By: by.Account, Remedies: f.Remedies, Text: f.Text, Ground: f.Ground, Amount: f.Amount, Status: ProposalDraft}
 	switch {
-	case p.Money() && f.Amount == 0:
+	case p.Money() && f.Amount <= 0:
 		return Invalid("amount", "有经济补偿或礼品的方案须填写金额。")
 	case !p.Money() && f.Amount != 0:
 		return Invalid("amount", "填了金额的方案须选择“经济补偿”或“礼品”。")
@@ -252,7 +252,7 @@ func (c *Complaint) Submit(by Actor, now time.Time, n int) error {
 	if p == nil {
 		return NotFound()
 	}
-	if err := c.ready(by, Submit); err != nil {
+	if err := c.begin(by, Submit, now); err != nil {
 		return err
 	}
 	switch {
@@ -262,7 +262,9 @@ func (c *Complaint) Submit(by Actor, now time.Time, n int) error {
 		return Conflict("方案%d“%s”，不能提交。", n, p.Status.Label())
 	}
 	sum := c.Standing(n) + p.Amount
-	chain, err := c.chain(by.Org, p, sum)
+	next := *p
+	next.Sum, next.Chain = sum, p.Chain+1
+	chain, err := c.chain(by.Org, &next)
 	if err != nil {
 		return err
 	}
@@ -273,8 +275,7 @@ func (c *Complaint) Submit(by Actor, now time.Time, n int) error {
 	if err := c.act(by, Submit, to, now, Note("proposal", strconv.Itoa(n)), Note("amount", p.Amount.Plain()), Note("sum", sum.Plain())); err != nil {
 		return err
 	}
-	p.Status, p.Sum, p.Stage = status, sum, 1
-	p.Chain++
+	p.Status, p.Sum, p.Chain, p.Stage = status, sum, next.Chain, 1
 	for _, s := range chain {
 		s.Proposal, s.Chain = n, p.Chain
 		c.Steps = append(c.Steps, s)
@@ -283,54 +284,51 @@ func (c *Complaint) Submit(by Actor, now time.Time, n int) error {
 	return nil
 }
 
-// chain lists the steps a proposal has to climb (rule C3). A role in which nobody may decide is
-// skipped upwards (rule C4).
-func (c *Complaint) chain(o *Org, p *Proposal, sum Money) ([]Step, error) {
+// chain lists the steps a proposal has to climb (rule C3).
+func (c *Complaint) chain(o *Org, p *Proposal) ([]Step, error) {
 	if !p.Money() {
 		if p.By == c.Owner {
 			return nil, nil
 		}
 		return []Step{{Stage: 1, Account: c.Owner}}, nil
 	}
-	general := o.Figures.Money(VPLimit) > 0 && sum > o.Figures.Money(VPLimit)
-	opinions := sum >= o.Figures.Money(OpinionsFrom) || c.Fraud
-	last := c.lastRole(o, sum)
-	if opinions {
-		last = VP
-	}
 	from := Supervisor
 	if proposer := o.Person(p.By); proposer != nil {
 		from = max(from, proposer.Role)
 	}
+	return c.climb(o, p, from)
+}
+
+// climb lists the steps from a role up to where the chain stops. A role in which nobody may decide is
+// skipped upwards (rule C4).
+func (c *Complaint) climb(o *Org, p *Proposal, from Role) ([]Step, error) {
 	var steps []Step
-	stage := 0
-	for role := from; role <= VP; role++ {
-		if role > last && stage > 0 {
-			break
-		}
-		if role == VP && opinions {
+	stage, last := 0, c.lastRole(o, p.Sum)
+	for role := from; role <= VP && (role <= last || stage == 0); role++ {
+		if role == VP && c.hears(o, p.Sum) {
+			opinions, err := c.opinions(o, p)
+			if err != nil {
+				return nil, err
+			}
 			stage++
-			steps = append(steps, Step{Stage: stage, Function: Legal}, Step{Stage: stage, Function: Finance})
-			for _, s := range steps[len(steps)-2:] {
-				if !c.someone(o, p, s) {
-					return nil, Conflict("没有可以会签的%s人员，须先任命一位。", s.Function.Label())
-				}
+			steps = append(steps, opinions...)
+			for i := range opinions {
+				steps[len(steps)-1-i].Stage = stage
 			}
 		}
 		s := Step{Stage: stage + 1, Role: role}
-		if !c.someone(o, p, s) {
-			if role == VP {
-				return nil, Conflict("没有可以审批的副总经理：须先任命另一位副总经理。")
-			}
+		switch {
+		case c.someone(o, p, s):
+			stage++
+			steps = append(steps, s)
+		case role < VP:
 			last = max(last, role+1) // rule C4
-			continue
+		case !general(o, p.Sum):
+			return nil, Conflict("没有可以审批的副总经理：须先任命另一位副总经理。")
 		}
-		stage++
-		steps = append(steps, s)
 	}
-	if general {
-		stage++
-		s := Step{Stage: stage, General: true}
+	if general(o, p.Sum) {
+		s := Step{Stage: stage + 1, General: true}
 		if !c.someone(o, p, s) {
 			return nil, Conflict("没有可以审批的总经理，须先任命一位。")
 		}
@@ -339,11 +337,57 @@ func (c *Complaint) chain(o *Org, p *Proposal, sum Money) ([]Step, error) {
 	return steps, nil
 }
 
+// opinions are the steps of legal and finance, open together (rule C3).
+func (c *Complaint) opinions(o *Org, p *Proposal) ([]Step, error) {
+	steps := []Step{{Stage: 1, Function: Legal}, {Stage: 1, Function: Finance}}
+	for _, s := range steps {
+		if !c.someone(o, p, s) {
+			return nil, Conflict("没有可以会签的%s人员，须先任命一位。", s.Function.Label())
+		}
+	}
+	return steps, nil
+}
+
+// lacking lists the steps that a chain on its way has come to need since it was submitted, because
+// the grade has risen or fraud is suspected (rule C3).
+func (c *Complaint) lacking(o *Org, p *Proposal) (more []Step, err error) {
+	if !p.Money() {
+		return nil, nil
+	}
+	top, heard := Role(0), false
+	for _, s := range c.Chain(p.N) {
+		top, heard = max(top, s.Role), heard || s.Function != ""
+	}
+	switch {
+	case top < c.lastRole(o, p.Sum):
+		more, err = c.climb(o, p, top+1)
+	case !heard && c.hears(o, p.Sum):
+		more, err = c.opinions(o, p)
+	}
+	for i := range more {
+		more[i].Proposal, more[i].Chain = p.N, p.Chain
+		more[i].Stage += p.Stage
+	}
+	return more, err
+}
+
+// hears tells whether legal and finance are heard before the VP (rule C3).
+func (c *Complaint) hears(o *Org, sum Money) bool {
+	return sum >= o.Figures.Money(OpinionsFrom) || c.Fraud
+}
+
+// general tells whether the sum is beyond the VP too (rule C3).
+func general(o *Org, sum Money) bool {
+	limit := o.Figures.Money(VPLimit)
+	return limit > 0 && sum > limit
+}
+
 // lastRole is where the chain stops: the first role whose authority covers the sum, for a major
 // complaint always the VP, for an important one at least the manager (rules C2, C3).
 func (c *Complaint) lastRole(o *Org, sum Money) Role {
 	last := VP
 	switch {
+	case c.hears(o, sum):
 	case sum <= o.Figures.Money(SupervisorLimit):
 		last = Supervisor
 	case sum <= o.Figures.Money(ManagerLimit):
@@ -352,7 +396,7 @@ func (c *Complaint) lastRole(o *Org, sum Money) Role {
 	return max(last, c.Grade.seat())
 }
 
-// Authority says in words why the sum climbs as it does, "" when the supervisor's word is enough.
+// Authority says in words how far the sum has to climb (rule C2).
 func (c *Complaint) Authority(o *Org, sum Money) (string, []any) {
 	switch {
 	case sum > o.Figures.Money(ManagerLimit):
@@ -387,7 +431,8 @@ func (c *Complaint) mayDecideStep(o *Org, who *Person, p *Proposal, s *Step) boo
 	case s.Function != "":
 		return o.Has(who, s.Function)
 	}
-	return who.Role == s.Role && who.AnswersFor(c.Site)
+	spared := s.Role == VP && who.GeneralManager && general(o, p.Sum) // for the step above
+	return who.Role == s.Role && who.AnswersFor(c.Site) && !spared
 }
 
 // OpenStep is the step of a pending proposal on which the person may now give their word, nil when
@@ -409,14 +454,14 @@ func (c *Complaint) OpenStep(o *Org, who *Person, n int) *Step {
 // the last approval opens the answer.
 func (c *Complaint) DecideIt(by Actor, now time.Time, n int, d Decision, words string) error {
 	p := c.Proposal(n)
-	if p == nil {
+	if p == nil || !c.Visible(by) {
 		return NotFound()
 	}
-	if err := c.ready(by, Decide); err != nil {
-		return err
-	}
-	if p.Status != ProposalPending {
+	if p.Status != ProposalPending { // also for who comes too late, and for whom nothing waits any more
 		return Conflict("方案%d“%s”，不能审批。", n, p.Status.Label())
+	}
+	if err := c.begin(by, Decide, now); err != nil {
+		return err
 	}
 	s := c.OpenStep(by.Org, by.Person, n)
 	switch {
@@ -431,16 +476,24 @@ func (c *Complaint) DecideIt(by Actor, now time.Time, n int, d Decision, words s
 		return err
 	}
 	to := Approving
+	var more []Step
 	switch {
 	case d != Approve:
 		to = Proposing
 	case c.lastWord(p, s):
-		to = Answering
+		var err error
+		if more, err = c.lacking(by.Org, p); err != nil {
+			return err
+		}
+		if len(more) == 0 {
+			to = Answering
+		}
 	}
 	if err := c.act(by, Decide, to, now, Note("proposal", strconv.Itoa(n)), Note("step", s.Label()), Note("decision", string(d)), Note("words", words)); err != nil {
 		return err
 	}
 	s.Decision, s.Words, s.By, s.At = d, words, by.Account, now
+	c.Steps = append(c.Steps, more...)
 	switch {
 	case d == Return:
 		p.Status = ProposalReturned
@@ -482,7 +535,7 @@ func (c *Complaint) WithdrawProposal(by Actor, now time.Time, n int) error {
 	if p == nil {
 		return NotFound()
 	}
-	if err := c.ready(by, WithdrawIt); err != nil {
+	if err := c.begin(by, WithdrawIt, now); err != nil {
 		return err
 	}
 	if by.Account != p.By && !c.inCharge(by.Org, by.Person) {
@@ -526,7 +579,7 @@ func (c *Complaint) settleProposal(s ProposalStatus, now time.Time) {
 
 // Pay records a payment; more than approved is impossible (rule C6).
 func (c *Complaint) Pay(by Actor, now time.Time, k Payment) error {
-	if err := c.ready(by, Pay); err != nil {
+	if err := c.begin(by, Pay, now); err != nil {
 		return err
 	}
 	p := c.Proposal(k.Proposal)
@@ -543,7 +596,7 @@ func (c *Complaint) Pay(by Actor, now time.Time, k Payment) error {
 		return Invalid("paid_at", "请填写付款时间。")
 	case k.PaidAt.After(now):
 		return Invalid("paid_at", "付款时间不能晚于现在。")
-	case k.PaidAt.Before(p.At):
+	case predates(k.PaidAt, p.At):
 		return Invalid("paid_at", "付款时间不能早于方案提出的时间。")
 	}
 	if err := firstErr(needed("way", k.Way, shortText), needed("receipt", k.Receipt, shortText)); err != nil {
@@ -558,7 +611,7 @@ func (c *Complaint) Pay(by Actor, now time.Time, k Payment) error {
 }
 
 // moneyPromise finds an amount, or a word that gives money away.
-var moneyPromise = regexp.MustCompile(`[¥￥]\s*[0-9]|[0-9０-９一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟][0-9０-９,，.百千万佰仟拾]*\s*[元圆块]|赔偿|赔付|补偿|退款|退还|返还|减免|免收`)
+var moneyPromise = regexp.MustCompile(`[¥￥]\s*[0-9]|[0-9０-９一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟][0-9０-９,，.百千万佰仟拾]*\s*(?:[元圆]|块(?:钱|\PL|$))|赔偿|赔付|补偿|退款|退还|返还|减免|免收`)
 
 // namesMoney tells whether a text promises money; to promise a proposal about it is free.
 func namesMoney(text string) bool {
@@ -578,9 +631,31 @@ func (c *Complaint) mayPromise(promised string) error {
 	return Invalid("promised", "补偿方案批准之前，不能记录为已承诺付款。")
 }
 
-// AnswerBlocked tells whether the answer and its print wait for approval (rule C3).
-func (c *Complaint) AnswerBlocked() bool {
-	return slices.ContainsFunc(c.Proposals, func(p Proposal) bool {
-		return p.Status == ProposalPending || p.Status == ProposalDraft || p.Status == ProposalReturned
-	})
+// ApprovalPrintable refuses the approval paper of a complaint without money (F4).
+func (c *Complaint) ApprovalPrintable() error {
+	if slices.ContainsFunc(c.Proposals, func(p Proposal) bool { return p.Money() }) {
+		return nil
+	}
+	return Conflict("没有经济补偿或礼品方案，无需补偿审批表。")
+}
+
+// SettlementPrintable refuses a settlement agreement before the money is approved (rules C3, C6).
+func (c *Complaint) SettlementPrintable() error {
+	if slices.ContainsFunc(c.Proposals, func(p Proposal) bool {
+		return p.Money() && (p.Status == ProposalApproved || p.Status == ProposalAgreed)
+	}) {
+		return nil
+	}
+	return Conflict("没有已批准的补偿方案，不能打印和解协议。")
+}
+
+// LetterPrintable refuses the answer's print until what it offers is approved (rule C3).
+func (c *Complaint) LetterPrintable() error {
+	if c.State == Approving || c.State == Proposing {
+		return Conflict("方案尚未批准，不能打印答复函。")
+	}
+	if len(c.Answers) == 0 && c.current() == nil {
+		return Conflict("还没有可以答复的方案。")
+	}
+	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"huiyin"
 )
@@ -175,4 +176,23 @@ func (s *Store) Verify(ctx context.Context) (Verdict, error) {
 		v.Wrong = append(v.Wrong, fmt.Sprintf("complaint %s is in the journal and missing from the records", subject))
 	}
 	return v, nil
+}
+
+// Revealed lists the protected fields of a complaint that a person revealed since (rule P5).
+func (s *Store) Revealed(ctx context.Context, number, account string, since time.Time) (map[string]bool, error) {
+	out := map[string]bool{}
+	err := reader{ctx, s}.query("SELECT detail FROM journal WHERE subject = ? AND action = 'reveal' AND by = ? AND at > ?",
+		[]any{number, account, since.UnixMilli()}, func(rows *sql.Rows) error {
+			for rows.Next() {
+				var d detail
+				if err := rows.Scan(&d); err != nil {
+					return err
+				}
+				for _, c := range d {
+					out[c.After] = true
+				}
+			}
+			return nil
+		})
+	return out, err
 }

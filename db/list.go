@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -67,16 +68,19 @@ func (sc scope) notAccused() condition {
 	return condition{"c.id NOT IN (SELECT complaint FROM accused WHERE account = ?)", []any{sc.me}}
 }
 
-// flat is the whole rule as one condition, for queries that another index drives.
-func (sc scope) flat() []condition {
+// flat is the whole rule, for queries that another index drives.
+func (sc scope) flat() []condition { return append(sc.seen(), sc.notAccused()) }
+
+// seen is the rule but for notAccused.
+func (sc scope) seen() []condition {
 	if sc.all {
-		return []condition{sc.notAccused()}
+		return nil
 	}
 	seen := condition{"EXISTS (SELECT 1 FROM concern k WHERE k.complaint = c.id AND k.who IN (" + placeholders(len(sc.keys)) + "))", anys(sc.keys)}
 	if len(sc.sites) > 0 {
 		seen = condition{"(c.site IN (" + placeholders(len(sc.sites)) + ") OR " + seen.sql + ")", append(anys(sc.sites), seen.args...)}
 	}
-	return []condition{seen, sc.notAccused()}
+	return []condition{seen}
 }
 
 // filters turns a filter into conditions, apart from its words.
@@ -258,20 +262,24 @@ func (s *Store) listQuery(by huiyin.Actor, now time.Time, f huiyin.Filter) (stri
 		append(args, limit...), nil
 }
 
-// count is a number found, good until a complaint changes or, where time is part of the question, a
-// minute passes.
-type count struct {
-	generation int64
-	n          int
-}
-
+// mostCounts bounds the counts kept between two changes.
 const mostCounts = 2000
 
 // count tells how many complaints a person may see and asks for.
 func (s *Store) count(ctx context.Context, by huiyin.Actor, now time.Time, f huiyin.Filter) (int, error) {
-	sc := scopeOf(by)
-	filters := append(s.filters(f, now.Truncate(time.Minute)), sc.notAccused())
 	generation := s.changed.Load()
+	if f.Late {
+		// The same are late until the next date passes, so the last one passed stands for now.
+		err := reader{ctx, s}.row("SELECT due_at FROM complaint WHERE due_at <= ? ORDER BY due_at DESC LIMIT 1", []any{now.UnixMilli()}, nullTime{&now})
+		if errors.Is(err, sql.ErrNoRows) {
+			return 0, nil
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
+	sc := scopeOf(by)
+	filters := append(s.filters(f, now), sc.notAccused())
 	var queries []condition
 	switch {
 	case f.Q != "":
@@ -279,10 +287,10 @@ func (s *Store) count(ctx context.Context, by huiyin.Actor, now time.Time, f hui
 		if !ok {
 			return 0, nil
 		}
-		cond, args := where(append(append([]condition{{"x.t MATCH ?", []any{match}}}, sc.flat()...), filters...))
+		cond, args := where(append(append([]condition{{"x.t MATCH ?", []any{match}}}, sc.seen()...), filters...))
 		queries = []condition{{"SELECT count(*) FROM texts x CROSS JOIN complaint c ON c.id = x.rowid WHERE " + cond, args}}
 	case f.Sort == "due" || f.Late:
-		cond, args := where(append(append(sc.flat(), filters...), condition{"c.due_at IS NOT NULL", nil}))
+		cond, args := where(append(append(sc.seen(), filters...), condition{"c.due_at IS NOT NULL", nil}))
 		queries = []condition{{"SELECT count(*) FROM complaint c INDEXED BY complaint_by_due WHERE " + cond, args}}
 	case sc.all:
 		cond, args := where(filters)
@@ -309,24 +317,28 @@ func (s *Store) count(ctx context.Context, by huiyin.Actor, now time.Time, f hui
 	return total, nil
 }
 
+// countOnce counts, and keeps the number until a complaint changes.
 func (s *Store) countOnce(ctx context.Context, q condition, generation int64) (int, error) {
 	key := fmt.Sprint(q.sql, q.args)
 	s.mu.Lock()
-	known, ok := s.counts[key]
-	s.mu.Unlock()
-	if ok && known.generation == generation {
-		return known.n, nil
+	if s.at < generation || len(s.counts) >= mostCounts {
+		clear(s.counts)
+		s.at = generation
 	}
-	var n int
+	n, ok := s.counts[key]
+	ok = ok && s.at == generation
+	s.mu.Unlock()
+	if ok {
+		return n, nil
+	}
 	if err := (reader{ctx, s}).row(q.sql, q.args, &n); err != nil {
 		return 0, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.counts) >= mostCounts {
-		clear(s.counts)
+	if s.at == generation {
+		s.counts[key] = n
 	}
-	s.counts[key] = count{generation, n}
 	return n, nil
 }
 
@@ -468,4 +480,32 @@ func anys[T any](in []T) []any {
 		out[i] = v
 	}
 	return out
+}
+
+// Whole loads the complaints of a filter whole, in the order of receipt, as a person may see them.
+func (s *Store) Whole(ctx context.Context, by huiyin.Actor, now time.Time, f huiyin.Filter) ([]*huiyin.Complaint, error) {
+	cond, args := where(append(scopeOf(by).flat(), s.filters(f, now)...))
+	var ids []int64
+	err := reader{ctx, s}.query("SELECT c.id FROM complaint c WHERE "+cond+" ORDER BY c.received_at, c.id", args, func(rows *sql.Rows) error {
+		for rows.Next() {
+			var id int64
+			if err := rows.Scan(&id); err != nil {
+				return err
+			}
+			ids = append(ids, id)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list complaints: %w", err)
+	}
+	out := make([]*huiyin.Complaint, 0, len(ids))
+	for _, id := range ids {
+		c, err := s.load(reader{ctx, s}, "id = ?", id)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, c)
+	}
+	return out, nil
 }

@@ -1,0 +1,17 @@
+// Package approvals shows the approvers' desk (rule C8).
+package approvals
+
+import (
+	"huiyin"
+	"huiyin/views/layout"
+	"huiyin/views/ui"
+)
+
+// View is the approvals desk of one person.
+type View struct {
+	layout.Page
+	By   huiyin.Actor
+	Done bool // shows what was decided instead of what waits
+	Rows []huiyin.Waiting
+	Form ui.Form
+}

@@ -1,0 +1,208 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/labstack/echo/v4"
+
+	"huiyin"
+	"huiyin/db"
+	"huiyin/views/layout"
+	"huiyin/views/settings"
+	"huiyin/views/ui"
+)
+
+func (s *Server) showLogin(c echo.Context) error {
+	if actor(c).Person != nil {
+		return c.Redirect(http.StatusSeeOther, "/")
+	}
+	return s.loginPage(c, http.StatusOK, ui.Form{Lang: s.lang(c), Typed: map[string][]string{"next": {c.QueryParam("next")}}})
+}
+
+func (s *Server) loginPage(c echo.Context, status int, f ui.Form) error {
+	return s.render(c, status, layout.Login(s.page(c, "登录"), f))
+}
+
+type loginForm struct {
+	Username string `form:"username"`
+	Password string `form:"password"`
+	Next     string `form:"next"`
+}
+
+// login starts a session under a new id. Wrong name and wrong password answer alike and take as long.
+func (s *Server) login(c echo.Context) error {
+	var f loginForm
+	if err := s.bind(c, &f); err != nil {
+		return err
+	}
+	f.Password = c.Request().PostForm.Get("password") // as typed, spaces and all
+	now := s.Wall()
+	account := strings.ToLower(f.Username)
+	if s.throttle.refused(account, c.RealIP(), now) {
+		return &huiyin.Error{Kind: huiyin.KindTooMany, Text: "登录失败次数过多，请过几分钟再试。"}
+	}
+	stored, err := s.store.Password(c.Request().Context(), account)
+	if err != nil {
+		return err
+	}
+	right := rightPassword(stored, f.Password)
+	person := s.store.Org().Person(account)
+	if !right || person == nil || person.Disabled {
+		s.throttle.wrong(account, c.RealIP(), now)
+		return huiyin.Invalid("", "账号或密码不正确。")
+	}
+	if err := s.startSession(c, person); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, localPath(f.Next))
+}
+
+func (s *Server) startSession(c echo.Context, p *huiyin.Person) error {
+	value, now := newID()+newID(), s.Wall()
+	row := db.Session{ID: hashID(value), Account: p.Account, Created: now, Seen: now, Address: c.RealIP()}
+	if err := s.store.StartSession(c.Request().Context(), row, s.entry(p.Account, huiyin.LogIn)); err != nil {
+		return err
+	}
+	session, err := s.sessions.Get(c.Request(), cookieName)
+	if err != nil {
+		return err
+	}
+	session.Values["cookie"] = value
+	session.Options.MaxAge = int(sessionLimit.Seconds())
+	return session.Save(c.Request(), c.Response())
+}
+
+func (s *Server) entry(account string, a huiyin.Action) huiyin.Entry {
+	now := s.Now()
+	return huiyin.Entry{At: now, Logged: now, By: account, Action: a, Subject: "account:" + account}
+}
+
+// localPath is an address of this portal; anything else leads to the desk.
+func localPath(next string) string {
+	u, err := url.Parse(next)
+	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(next, "//") || strings.ContainsAny(next, "\\\n") {
+		return "/"
+	}
+	return next
+}
+
+func (s *Server) logout(c echo.Context) error {
+	if row, ok := c.Get(sessionKey).(*db.Session); ok {
+		if err := s.store.EndSession(c.Request().Context(), row.ID, s.entry(row.Account, huiyin.LogOut)); err != nil {
+			return err
+		}
+	}
+	session, err := s.sessions.Get(c.Request(), cookieName)
+	if err != nil {
+		return err
+	}
+	session.Options.MaxAge = -1
+	if err := session.Save(c.Request(), c.Response()); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/login")
+}
+
+func (s *Server) showPassword(c echo.Context) error {
+	return s.passwordPage(c, http.StatusOK, ui.Form{Lang: s.lang(c)})
+}
+
+func (s *Server) passwordPage(c echo.Context, status int, f ui.Form) error {
+	return s.render(c, status, settings.PasswordPage(settings.Password{Page: s.page(c, "修改密码"), Form: f, Done: c.QueryParam("done") == "1"}))
+}
+
+// leastPassword is the shortest password, in characters.
+const leastPassword = 8
+
+// checkPassword refuses a password that is too short, or too long to hash.
+func checkPassword(field, password string) error {
+	if n := utf8.RuneCountInString(password); n < leastPassword || n > 200 {
+		return huiyin.Invalid(field, "密码须有 %d 至 200 个字符。", leastPassword)
+	}
+	return nil
+}
+
+func (s *Server) setPassword(c echo.Context) error {
+	if err := c.Request().ParseForm(); err != nil {
+		return err
+	}
+	form := c.Request().PostForm
+	account := accountOf(c)
+	if s.throttle.refused(account, c.RealIP(), s.Wall()) {
+		return &huiyin.Error{Kind: huiyin.KindTooMany, Text: "登录失败次数过多，请过几分钟再试。"}
+	}
+	stored, err := s.store.Password(c.Request().Context(), account)
+	if err != nil {
+		return err
+	}
+	if !rightPassword(stored, form.Get("old")) {
+		s.throttle.wrong(account, c.RealIP(), s.Wall())
+		return huiyin.Invalid("old", "当前密码不正确。")
+	}
+	if err := checkPassword("new", form.Get("new")); err != nil {
+		return err
+	}
+	if form.Get("new") != form.Get("again") {
+		return huiyin.Invalid("again", "两次输入的新密码不一致。")
+	}
+	keep := ""
+	if row, ok := c.Get(sessionKey).(*db.Session); ok {
+		keep = row.ID
+	}
+	if err := s.store.SetPassword(c.Request().Context(), account, HashPassword(form.Get("new")), keep, s.entry(account, huiyin.SetPassword)); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/account/password?done=1")
+}
+
+func (s *Server) setLanguage(c echo.Context) error {
+	l, ok := ui.ParseLang(first(typed(c)["lang"]))
+	if !ok {
+		return huiyin.Invalid("lang", "请选择列表中的一项。")
+	}
+	return s.taste(c, db.Taste{Lang: string(l)})
+}
+
+func (s *Server) setTheme(c echo.Context) error {
+	theme := first(typed(c)["theme"])
+	if theme != "light" && theme != "dark" && theme != "auto" {
+		return huiyin.Invalid("theme", "请选择列表中的一项。")
+	}
+	return s.taste(c, db.Taste{Theme: theme})
+}
+
+func (s *Server) taste(c echo.Context, t db.Taste) error {
+	if err := s.store.SetTaste(c.Request().Context(), accountOf(c), t); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, localPath(first(typed(c)["back"])))
+}
+
+func (s *Server) about(c echo.Context) error {
+	return s.render(c, http.StatusOK, settings.AboutPage(settings.About{Page: s.page(c, "关于回音")}))
+}
+
+func (s *Server) moveClock(c echo.Context) error {
+	at := first(typed(c)["at"])
+	to, err := time.Parse(time.RFC3339, at)
+	if err != nil {
+		if to, err = localTime("at", at, s.store.Org().Zone); err != nil {
+			return err
+		}
+	}
+	if to.Before(s.Now().Truncate(time.Minute)) {
+		return huiyin.Invalid("at", "演练时钟不能往回拨。")
+	}
+	if err := s.Rehearsal.Move(c.Request().Context(), to); err != nil {
+		return err
+	}
+	back := "/"
+	if u, err := url.Parse(c.Request().Referer()); err == nil && u.Host == c.Request().Host && u.Path != "/rehearsal/clock" {
+		back = localPath(u.RequestURI())
+	}
+	return c.Redirect(http.StatusSeeOther, back)
+}

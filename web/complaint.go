@@ -1,0 +1,531 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"huiyin"
+	"huiyin/views/complaints"
+	"huiyin/views/ui"
+)
+
+// change is how a form changes the case it stands on: one load, one move, one commit, then back to the page.
+func (s *Server) change(c echo.Context, fn func(*huiyin.Complaint) error) error {
+	by := actor(c)
+	once, err := s.once(c)
+	if err != nil {
+		return err
+	}
+	v, err := version(c)
+	if err != nil {
+		return err
+	}
+	_, err = s.store.ChangeComplaint(c.Request().Context(), once, numberOf(c), v, func(k *huiyin.Complaint) error {
+		if err := huiyin.Can(by, huiyin.Read, k); err != nil {
+			return err
+		}
+		return fn(k)
+	})
+	if err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/complaints/"+numberOf(c))
+}
+
+// changeWith reads the form first, then changes the case with it.
+func changeWith[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f F) error) error {
+	var f F
+	wrong := s.bind(c, &f)
+	return s.change(c, func(k *huiyin.Complaint) error {
+		r, _ := c.Get(routeKey).(route)
+		if err := huiyin.Can(actor(c), r.action, k); err != nil { // who may not, hears that before what is wrong
+			return err
+		}
+		if wrong != nil {
+			return wrong
+		}
+		return fn(actor(c), s.Now(), k, f)
+	})
+}
+
+func (s *Server) listComplaints(c echo.Context) error {
+	return s.list(c)
+}
+
+type listQuery struct {
+	Q        string         `form:"q"`
+	Grade    huiyin.Grade   `form:"grade"`
+	State    huiyin.State   `form:"state"`
+	Site     string         `form:"site"`
+	Category string         `form:"category"`
+	Channel  huiyin.Channel `form:"channel"`
+	Urgency  huiyin.Urgency `form:"urgency"`
+	Owner    string         `form:"owner"`
+	Late     bool           `form:"late"`
+	From     time.Time      `form:"from"`
+	To       time.Time      `form:"to"`
+	Sort     string         `form:"sort"`
+	Page     string         `form:"page"`
+}
+
+func (s *Server) filter(c echo.Context) (huiyin.Filter, error) {
+	var q listQuery
+	if err := s.bind(c, &q); err != nil {
+		return huiyin.Filter{}, err
+	}
+	if to := c.QueryParam("to"); len(to) == len(time.DateOnly) { // a day is meant whole
+		q.To = q.To.Add(24 * time.Hour)
+	}
+	return huiyin.Filter(q), nil
+}
+
+func (s *Server) list(c echo.Context) error {
+	f, wrong := s.filter(c)
+	v := complaints.List{Page: s.page(c, "投诉"), By: actor(c), Filter: f, Query: c.QueryParams(), Form: ui.Form{Lang: s.lang(c)}}
+	status := http.StatusOK
+	if wrong == nil {
+		v.Found, wrong = s.store.Complaints(c.Request().Context(), actor(c), s.Now(), f)
+	}
+	if wrong != nil {
+		e := refusal(wrong)
+		if e == nil {
+			return wrong
+		}
+		status, v.Form.Wrong, v.Form.Typed = statuses[e.Kind], e, typed(c)
+	}
+	return s.render(c, status, complaints.ListPage(v))
+}
+
+// search is the list, or with json=1 a few suggestions.
+func (s *Server) search(c echo.Context) error {
+	if c.QueryParam("json") != "1" {
+		return s.list(c)
+	}
+	found, err := s.store.Complaints(c.Request().Context(), actor(c), s.Now(), huiyin.Filter{Q: clean(c.QueryParam("q"))})
+	if err != nil {
+		return err
+	}
+	type suggestion struct{ Number, Name, Matter string }
+	out := []suggestion{}
+	for _, l := range found.Rows[:min(10, len(found.Rows))] {
+		out = append(out, suggestion{l.Number, l.Name, l.Matter})
+	}
+	return c.JSON(http.StatusOK, out)
+}
+
+// intakeForm is POST /complaints; import reads the same names.
+type intakeForm struct {
+	Site         string          `form:"site"`
+	Channel      huiyin.Channel  `form:"channel"`
+	ReceivedAt   time.Time       `form:"received_at"`
+	Name         string          `form:"name"`
+	Phone        string          `form:"phone"`
+	Identity     string          `form:"identity"`
+	Address      string          `form:"address"`
+	Relation     huiyin.Relation `form:"relation"`
+	Unit         string          `form:"unit"`
+	Contract     string          `form:"contract"`
+	EventAt      time.Time       `form:"event_at"`
+	EventPlace   string          `form:"event_place"`
+	Involved     string          `form:"involved"`
+	Accused      []string        `form:"accused"`
+	Matter       string          `form:"matter"`
+	Demand       string          `form:"demand"`
+	Emotion      huiyin.Emotion  `form:"emotion"`
+	Complainants int             `form:"complainants"`
+	Category     string          `form:"category"`
+	Urgency      huiyin.Urgency  `form:"urgency"`
+	Scope        huiyin.Scope    `form:"scope"`
+	ReadBack     bool            `form:"read_back"`
+	Apologised   bool            `form:"apologised"`
+	NextSteps    string          `form:"next_steps"`
+	PromisedAt   time.Time       `form:"promised_at"`
+}
+
+// intake fills in what a form may leave out.
+func (f intakeForm) intake(typed map[string][]string, now time.Time) huiyin.Intake {
+	in := huiyin.Intake(f)
+	if in.ReceivedAt.IsZero() {
+		in.ReceivedAt = now
+	}
+	if len(typed["complainants"]) == 0 || typed["complainants"][0] == "" {
+		in.Complainants = 1
+	}
+	if in.Urgency == "" {
+		in.Urgency = huiyin.Normal
+	}
+	if in.Scope == "" {
+		in.Scope = "household"
+	}
+	return in
+}
+
+func (s *Server) newComplaint(c echo.Context) error {
+	f := ui.Form{Lang: s.lang(c)}
+	draft, err := s.store.Draft(c.Request().Context(), accountOf(c))
+	if err != nil {
+		return err
+	}
+	f.Typed = draft
+	return s.recordPage(c, http.StatusOK, f)
+}
+
+func (s *Server) recordPage(c echo.Context, status int, f ui.Form) error {
+	hints, err := s.hints(c, f.Value("number", ""), f.Value("phone", ""), f.Value("unit", ""))
+	if err != nil {
+		return err
+	}
+	return s.render(c, status, complaints.RecordPage(complaints.Recording{Page: s.page(c, "登记投诉"), By: actor(c), Form: f, Hints: hints, Draft: status == http.StatusOK && f.Typed != nil}))
+}
+
+func (s *Server) hints(c echo.Context, number, phone, unit string) ([]huiyin.Listed, error) {
+	return s.store.Related(c.Request().Context(), actor(c), number, phone, unit, 5)
+}
+
+// recordHints shows, while typing, what that phone or unit complained about before (rule K7).
+func (s *Server) recordHints(c echo.Context) error {
+	hints, err := s.hints(c, "", clean(c.QueryParam("phone")), clean(c.QueryParam("unit")))
+	if err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, complaints.Hints(s.page(c, ""), actor(c), hints))
+}
+
+// keepDraft keeps what was typed so far; with discard it is thrown away.
+func (s *Server) keepDraft(c echo.Context) error {
+	form := typed(c)
+	discard := form["discard"] != nil
+	delete(form, "once")
+	if discard {
+		form = nil
+	}
+	if err := s.store.KeepDraft(c.Request().Context(), accountOf(c), s.Now(), form); err != nil {
+		return err
+	}
+	if discard {
+		return c.Redirect(http.StatusSeeOther, "/complaints/new")
+	}
+	return c.NoContent(http.StatusNoContent)
+}
+
+func (s *Server) recordComplaint(c echo.Context) error {
+	var f intakeForm
+	if err := s.bind(c, &f); err != nil {
+		return err
+	}
+	once, err := s.once(c)
+	if err != nil {
+		return err
+	}
+	now := s.Now()
+	number, err := s.store.Record(c.Request().Context(), once, actor(c), now, f.intake(typed(c), now))
+	if err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/complaints/"+number)
+}
+
+func (s *Server) complaint(c echo.Context) error {
+	return s.complaintPage(c, http.StatusOK, ui.Form{Lang: s.lang(c)})
+}
+
+// revealed is how long a field stays readable to who revealed it (rule P5).
+const revealed = 15 * time.Minute
+
+// mostLines is how much of the journal a case's page shows; the rest has a page of its own.
+const mostLines = 40
+
+func (s *Server) complaintPage(c echo.Context, status int, f ui.Form) error {
+	v, err := s.complaintView(c, f)
+	if err != nil {
+		return err
+	}
+	return s.render(c, status, complaints.ComplaintPage(v))
+}
+
+func (s *Server) complaintView(c echo.Context, f ui.Form) (v complaints.View, err error) {
+	ctx, by := c.Request().Context(), actor(c)
+	k, err := s.store.Complaint(ctx, by, numberOf(c))
+	if err != nil {
+		return v, err
+	}
+	v = complaints.View{Page: s.page(c, ""), By: by, C: k, Form: f}
+	if v.Journal, err = s.store.Journal(ctx, k.Number, 0, mostLines+1); err != nil {
+		return v, err
+	}
+	if v.Related, err = s.store.Related(ctx, by, k.Number, k.Phone, k.Unit, 5); err != nil {
+		return v, err
+	}
+	v.Revealed, err = s.revealedTo(ctx, by, k)
+	v.Title = k.Number
+	return v, err
+}
+
+// revealedTo lists the protected fields that a person has revealed lately, on record (rule P5).
+func (s *Server) revealedTo(ctx context.Context, by huiyin.Actor, k *huiyin.Complaint) (map[string]bool, error) {
+	if !k.Offers(by, huiyin.Reveal) {
+		return nil, nil
+	}
+	return s.store.Revealed(ctx, k.Number, by.Account, s.Now().Add(-revealed))
+}
+
+func (s *Server) journal(c echo.Context) error {
+	before, err := strconv.ParseInt(c.QueryParam("before"), 10, 64)
+	if err != nil {
+		before = 0
+	}
+	v, err := s.complaintView(c, ui.Form{Lang: s.lang(c)})
+	if err != nil {
+		return err
+	}
+	const lines = 200
+	if v.Journal, err = s.store.Journal(c.Request().Context(), v.C.Number, before, lines+1); err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, complaints.JournalPage(v, lines))
+}
+
+// stalePage shows what others changed since the form's page was opened, and the form's typing, ready
+// to be sent again (rule W12).
+func (s *Server) stalePage(c echo.Context, status int, f ui.Form) error {
+	v, err := s.complaintView(c, f)
+	if err != nil {
+		return err
+	}
+	old, err := version(c)
+	if err != nil {
+		return err
+	}
+	return s.render(c, status, complaints.StalePage(v, old, c.Request().URL.Path))
+}
+
+func (s *Server) accept(c echo.Context) error {
+	return s.change(c, func(k *huiyin.Complaint) error { return k.Accept(actor(c), s.Now()) })
+}
+
+type assignForm struct {
+	Handler    string `form:"handler"`
+	Department string `form:"department"`
+}
+
+func (s *Server) assign(c echo.Context) error {
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f assignForm) error {
+		return k.Assign(by, now, f.Handler, f.Department)
+	})
+}
+
+type assessForm struct {
+	Validity              huiyin.Validity       `form:"validity"`
+	Grade                 huiyin.Grade          `form:"grade"`
+	GradeReason           string                `form:"grade_reason"`
+	Impact                int                   `form:"impact"`
+	Risk                  int                   `form:"risk"`
+	Reputation            int                   `form:"reputation"`
+	Responsibility        huiyin.Responsibility `form:"responsibility"`
+	ResponsibleDepartment string                `form:"responsible_department"`
+	ResponsiblePerson     string                `form:"responsible_person"`
+	Loss                  huiyin.Money          `form:"loss"`
+	Injury                bool                  `form:"injury"`
+	PromiseBroken         bool                  `form:"promise_broken"`
+	Fraud                 bool                  `form:"fraud"`
+	Urgency               huiyin.Urgency        `form:"urgency"`
+	UrgencyReason         string                `form:"urgency_reason"`
+	Reason                string                `form:"reason"`
+}
+
+func (s *Server) assess(c echo.Context) error {
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f assessForm) error {
+		a := huiyin.Assessing{Grade: f.Grade, GradeReason: f.GradeReason, Urgency: f.Urgency, UrgencyReason: f.UrgencyReason, Reason: f.Reason}
+		a.Assessment = huiyin.Assessment{
+			Validity: orElse(f.Validity, k.Validity), Impact: orElse(f.Impact, k.Impact), Risk: orElse(f.Risk, k.Risk), Reputation: orElse(f.Reputation, k.Reputation),
+			Responsibility: orElse(f.Responsibility, k.Responsibility), ResponsibleDepartment: orElse(f.ResponsibleDepartment, k.ResponsibleDepartment),
+			ResponsiblePerson: orElse(f.ResponsiblePerson, k.ResponsiblePerson), Loss: f.Loss, Injury: f.Injury, PromiseBroken: f.PromiseBroken, Fraud: f.Fraud,
+		}
+		return k.Assess(by, now, a)
+	})
+}
+
+// orElse keeps what a form left out.
+func orElse[T comparable](v, otherwise T) T {
+	var zero T
+	if v == zero {
+		return otherwise
+	}
+	return v
+}
+
+type findingForm struct {
+	Finding string `form:"finding"`
+	Ground  string `form:"ground"`
+}
+
+func (s *Server) find(c echo.Context) error {
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f findingForm) error {
+		return k.Find(by, now, f.Finding, f.Ground)
+	})
+}
+
+type opinionForm struct {
+	Opinion string `form:"opinion"`
+}
+
+func (s *Server) opine(c echo.Context) error {
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f opinionForm) error {
+		return k.Opine(by, now, f.Opinion)
+	})
+}
+
+type contactForm struct {
+	Way        huiyin.Way `form:"way"`
+	Said       string     `form:"said"`
+	At         time.Time  `form:"at"`
+	Who        string     `form:"who"`
+	Promised   string     `form:"promised"`
+	PromisedAt time.Time  `form:"promised_at"`
+}
+
+func (s *Server) logContact(c echo.Context) error {
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f contactForm) error {
+		return k.LogContact(by, now, huiyin.Contact{Way: f.Way, Said: f.Said, At: f.At, Who: f.Who, Promised: f.Promised, PromisedAt: f.PromisedAt})
+	})
+}
+
+type reminderForm struct {
+	Way    huiyin.Way `form:"way"`
+	Caller string     `form:"caller"`
+	At     time.Time  `form:"at"`
+}
+
+func (s *Server) remind(c echo.Context) error {
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f reminderForm) error {
+		return k.Remind(by, now, huiyin.Reminder{Way: f.Way, Caller: f.Caller, At: f.At})
+	})
+}
+
+type taskForm struct {
+	What string    `form:"what"`
+	Who  string    `form:"who"`
+	Due  time.Time `form:"due"`
+}
+
+func (s *Server) addTask(c echo.Context) error {
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f taskForm) error {
+		return k.AddTask(by, now, huiyin.Task{What: f.What, Who: f.Who, Due: f.Due})
+	})
+}
+
+// partOf finds the case that an address by a part's id is about, and changes it.
+func partOf[F any](s *Server, c echo.Context, find func(context.Context, int64) (string, error), fn func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, id int64, f F) error) error {
+	n, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	number, err := find(c.Request().Context(), n)
+	if err != nil {
+		return err
+	}
+	c.Set("number", number)
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f F) error { return fn(by, now, k, n, f) })
+}
+
+type endTaskForm struct {
+	Done    string `form:"done"`
+	Dropped string `form:"dropped"`
+}
+
+func (s *Server) endTask(c echo.Context) error {
+	return partOf(s, c, s.store.NumberOfTask, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, id int64, f endTaskForm) error {
+		return k.EndTask(by, now, id, f.Done, f.Dropped)
+	})
+}
+
+type answerForm struct {
+	Way      huiyin.Way `form:"way"`
+	Said     string     `form:"said"`
+	Accepted string     `form:"accepted"`
+	Wants    string     `form:"wants"`
+}
+
+func (s *Server) answer(c echo.Context) error {
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f answerForm) error {
+		return k.GiveAnswer(by, now, huiyin.Answer{Way: f.Way, Said: f.Said, Accepted: f.Accepted, Wants: f.Wants})
+	})
+}
+
+type resultForm struct {
+	Way          huiyin.Way          `form:"way"`
+	Said         string              `form:"said"`
+	Satisfaction huiyin.Satisfaction `form:"satisfaction"`
+	Wants        string              `form:"wants"`
+}
+
+func (s *Server) tellResult(c echo.Context) error {
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f resultForm) error {
+		return k.TellResult(by, now, huiyin.Result{Way: f.Way, Said: f.Said, Satisfaction: f.Satisfaction, Wants: f.Wants})
+	})
+}
+
+type settleForm struct {
+	Cause        string              `form:"cause"`
+	Measure      string              `form:"measure"`
+	Said         string              `form:"said"`
+	Satisfaction huiyin.Satisfaction `form:"satisfaction"`
+}
+
+func (s *Server) settle(c echo.Context) error {
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f settleForm) error {
+		return k.SettleOnTheSpot(by, now, huiyin.Settling(f))
+	})
+}
+
+type closeForm struct {
+	Outcome huiyin.Outcome `form:"outcome"`
+	Reason  string         `form:"reason"`
+}
+
+func (s *Server) closeComplaint(c echo.Context) error {
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f closeForm) error {
+		return k.CloseIt(by, now, f.Outcome, f.Reason)
+	})
+}
+
+type reasonForm struct {
+	Reason string `form:"reason"`
+}
+
+func (s *Server) reopen(c echo.Context) error {
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f reasonForm) error {
+		return k.Reopen(by, now, f.Reason)
+	})
+}
+
+func (s *Server) archive(c echo.Context) error {
+	return s.change(c, func(k *huiyin.Complaint) error { return k.ArchiveIt(actor(c), s.Now()) })
+}
+
+type followUpForm struct {
+	At           time.Time           `form:"at"`
+	Satisfaction huiyin.Satisfaction `form:"satisfaction"`
+	Recurred     bool                `form:"recurred"`
+	Said         string              `form:"said"`
+}
+
+func (s *Server) followUp(c echo.Context) error {
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f followUpForm) error {
+		return k.FollowUpCall(by, now, huiyin.FollowUp{At: f.At, Satisfaction: f.Satisfaction, Recurred: f.Recurred, Said: f.Said})
+	})
+}
+
+type revealForm struct {
+	Field string `form:"field"`
+}
+
+func (s *Server) reveal(c echo.Context) error {
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f revealForm) error {
+		return k.RevealField(by, now, f.Field)
+	})
+}

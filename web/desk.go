@@ -1,0 +1,38 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"huiyin"
+	"huiyin/views/desk"
+)
+
+// mostOnDesk is how many rows each part of the desk shows.
+const mostOnDesk = 10
+
+func (s *Server) desk(c echo.Context) error {
+	ctx, by, now := c.Request().Context(), actor(c), s.Now()
+	v := desk.View{Page: s.page(c, "工作台"), By: by}
+	var err error
+	if v.Mine, err = s.store.Open(ctx, by, mostOnDesk); err != nil {
+		return err
+	}
+	if v.Tasks, err = s.store.Tasks(ctx, by, mostOnDesk); err != nil {
+		return err
+	}
+	if v.Waiting, err = s.store.Waiting(ctx, by, mostOnDesk); err != nil {
+		return err
+	}
+	late, err := s.store.Complaints(ctx, by, now, huiyin.Filter{Sort: "due"})
+	if err != nil {
+		return err
+	}
+	newest, err := s.store.Complaints(ctx, by, now, huiyin.Filter{})
+	if err != nil {
+		return err
+	}
+	v.Due, v.Newest, v.Open, v.All = late.Rows[:min(mostOnDesk, len(late.Rows))], newest.Rows[:min(mostOnDesk, len(newest.Rows))], late.Total, newest.Total
+	return s.render(c, http.StatusOK, desk.DeskPage(v))
+}

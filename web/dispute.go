@@ -1,0 +1,41 @@
+package web
+
+import (
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"huiyin"
+)
+
+type disputeForm struct {
+	Stage     huiyin.Stage `form:"stage"`
+	Body      string       `form:"body"`
+	Consent   bool         `form:"consent"`
+	Agreement int64        `form:"agreement"`
+	Mediator  string       `form:"mediator"`
+	HearingAt time.Time    `form:"hearing_at"`
+	Lawyer    string       `form:"lawyer"`
+	Claim     string       `form:"claim"`
+}
+
+func (s *Server) startDispute(c echo.Context) error {
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f disputeForm) error {
+		return k.StartDispute(by, now, huiyin.Case{Stage: f.Stage, Body: f.Body, Consent: f.Consent, Agreement: f.Agreement, Mediator: f.Mediator, HearingAt: f.HearingAt, Lawyer: f.Lawyer, Claim: f.Claim})
+	})
+}
+
+type endDisputeForm struct {
+	Result huiyin.DisputeResult `form:"result"`
+	Words  string               `form:"words"`
+}
+
+func (s *Server) endDispute(c echo.Context) error {
+	n, err := proposalOf(c)
+	if err != nil {
+		return err
+	}
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f endDisputeForm) error {
+		return k.EndDispute(by, now, n, f.Result, f.Words)
+	})
+}

@@ -1,0 +1,123 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"huiyin"
+	"huiyin/views/layout"
+	"huiyin/views/ui"
+)
+
+// statuses is the one map from a kind of refusal to a status.
+var statuses = map[huiyin.Kind]int{
+	huiyin.KindInvalid:   http.StatusUnprocessableEntity,
+	huiyin.KindForbidden: http.StatusForbidden,
+	huiyin.KindNotFound:  http.StatusNotFound,
+	huiyin.KindConflict:  http.StatusConflict,
+	huiyin.KindStale:     http.StatusConflict,
+	huiyin.KindTooLarge:  http.StatusRequestEntityTooLarge,
+	huiyin.KindTooMany:   http.StatusTooManyRequests,
+}
+
+// titles head the page of a problem.
+var titles = map[int]string{
+	http.StatusForbidden:             "没有权限",
+	http.StatusNotFound:              "没有找到",
+	http.StatusConflict:              "现在不能这样做",
+	http.StatusRequestEntityTooLarge: "上传的内容太大",
+	http.StatusUnprocessableEntity:   "填写有误",
+	http.StatusTooManyRequests:       "尝试次数过多",
+	http.StatusMethodNotAllowed:      "没有找到",
+	http.StatusInternalServerError:   "系统出错",
+}
+
+// answerError is where every error ends: a refusal becomes its page and status, anything else is
+// logged and answered without its text.
+func (s *Server) answerError(err error, c echo.Context) {
+	if c.Response().Committed {
+		return
+	}
+	if errors.Is(err, errSignIn) {
+		err = s.askSignIn(c)
+	} else {
+		err = s.refuse(c, refusal(err), err)
+	}
+	if err != nil {
+		s.Log.Error("answer failed", "id", requestID(c), "route", c.Path(), "error", err)
+		if !c.Response().Committed {
+			_ = c.String(http.StatusInternalServerError, "500")
+		}
+	}
+}
+
+// refusal finds the refusal in an error, nil when it is a failure of ours.
+func refusal(err error) *huiyin.Error {
+	var e *huiyin.Error
+	var large *http.MaxBytesError
+	var he *echo.HTTPError
+	switch {
+	case errors.As(err, &e):
+		return e
+	case errors.As(err, &large):
+		return &huiyin.Error{Kind: huiyin.KindTooLarge, Text: "提交的内容过大。"}
+	case errors.As(err, &he) && (he.Code == http.StatusNotFound || he.Code == http.StatusMethodNotAllowed):
+		return huiyin.NotFound()
+	case errors.As(err, &he) && he.Code < 500:
+		return huiyin.Invalid("", "提交的内容无法读取。")
+	}
+	return nil
+}
+
+func (s *Server) refuse(c echo.Context, e *huiyin.Error, err error) error {
+	if e == nil {
+		s.Log.Error("failed", "id", requestID(c), "account", accountOf(c), "route", c.Path(), "error", err)
+		return s.problem(c, http.StatusInternalServerError, &huiyin.Error{Text: "操作没有完成，请稍后再试。您填写的内容没有保存。"})
+	}
+	r, _ := c.Get(routeKey).(route)
+	status := statuses[e.Kind]
+	if r.page != nil && actorKnown(c, r) {
+		f := ui.Form{Lang: s.lang(c), Action: formName(c, r), Typed: typed(c), Wrong: e}
+		if e.Kind == huiyin.KindStale {
+			return s.stalePage(c, status, f)
+		}
+		if again := r.page(c, status, f); refusal(again) == nil {
+			return again
+		}
+	}
+	return s.problem(c, status, e)
+}
+
+// actorKnown tells whether the form's page can be shown again to whoever sent it.
+func actorKnown(c echo.Context, r route) bool {
+	return r.action == huiyin.Public || actor(c).Person != nil
+}
+
+func (s *Server) problem(c echo.Context, status int, e *huiyin.Error) error {
+	p := s.page(c, "")
+	title := p.T(titles[status])
+	p.Title, p.Request = title, requestID(c)
+	return s.render(c, status, layout.Problem(p, status, title, p.Lang.Err(e)))
+}
+
+// askSignIn sends a browser that wants a page to the log-in, and refuses everything else with 401.
+func (s *Server) askSignIn(c echo.Context) error {
+	r := c.Request()
+	to := "/login"
+	if r.Method == get && r.URL.Path != "/" {
+		to += "?next=" + url.QueryEscape(r.URL.RequestURI())
+	}
+	if r.Header.Get("HX-Request") != "" {
+		c.Response().Header().Set("HX-Redirect", to)
+		return c.NoContent(http.StatusUnauthorized)
+	}
+	if r.Method == get && acceptsHTML(r) {
+		return c.Redirect(http.StatusSeeOther, to)
+	}
+	return s.loginPage(c, http.StatusUnauthorized, ui.Form{Lang: s.lang(c), Wrong: &huiyin.Error{Text: "请先登录。"}})
+}
+
+func requestID(c echo.Context) string { return c.Response().Header().Get(echo.HeaderXRequestID) }

@@ -1,0 +1,187 @@
+package web
+
+import (
+	"net/url"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"huiyin"
+	"huiyin/db"
+)
+
+// typed gives what a form sent, cleaned: valid UTF-8, no control characters, plain line ends. Query
+// parameters of a POST do not count.
+func typed(c echo.Context) map[string][]string {
+	if v, ok := c.Get("typed").(map[string][]string); ok {
+		return v
+	}
+	r := c.Request()
+	var form url.Values
+	if r.Method == get {
+		form = r.URL.Query()
+	} else if err := r.ParseForm(); err == nil {
+		form = r.PostForm
+	}
+	return keepTyped(c, form)
+}
+
+func keepTyped(c echo.Context, form url.Values) map[string][]string {
+	out := make(map[string][]string, len(form))
+	for k, vs := range form {
+		for _, v := range vs {
+			out[k] = append(out[k], clean(v))
+		}
+	}
+	c.Set("typed", out)
+	return out
+}
+
+// clean makes a typed text fit to keep.
+func clean(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' && r != '\t' || r == 0x7F {
+			return -1
+		}
+		return r
+	}, s))
+}
+
+// localLayouts are how a form writes a moment.
+var localLayouts = []string{"2006-01-02T15:04", "2006-01-02T15:04:05", "2006-01-02"}
+
+// bind reads a form into the fields tagged form:"name"; what cannot be read is Invalid at its field.
+// Texts, numbers, amounts in yuan, local times, boxes and lists of texts are known.
+func (s *Server) bind(c echo.Context, into any) error {
+	if r := c.Request(); r.Method != get && r.PostForm == nil {
+		if err := r.ParseForm(); err != nil {
+			return err
+		}
+	}
+	return read(typed(c), s.store.Org().Zone, reflect.ValueOf(into).Elem())
+}
+
+func read(form map[string][]string, zone *time.Location, v reflect.Value) error {
+	for i := range v.NumField() {
+		name := v.Type().Field(i).Tag.Get("form")
+		if name == "" {
+			continue
+		}
+		text := ""
+		if len(form[name]) > 0 {
+			text = form[name][0]
+		}
+		switch p := v.Field(i).Addr().Interface().(type) {
+		case *bool:
+			*p = text == "1" || text == "on" || text == "true"
+		case *[]string:
+			for _, t := range form[name] {
+				if t != "" {
+					*p = append(*p, t)
+				}
+			}
+		case *huiyin.Money:
+			if text != "" {
+				m, err := huiyin.ParseMoney(name, text)
+				if err != nil {
+					return err
+				}
+				*p = m
+			}
+		case *time.Time:
+			if text != "" {
+				t, err := localTime(name, text, zone)
+				if err != nil {
+					return err
+				}
+				*p = t
+			}
+		default:
+			switch f := v.Field(i); f.Kind() {
+			case reflect.String:
+				f.SetString(text)
+			case reflect.Int, reflect.Int64:
+				if text != "" {
+					n, err := strconv.ParseInt(text, 10, 64)
+					if err != nil || f.OverflowInt(n) {
+						return huiyin.Invalid(name, "须为整数。")
+					}
+					f.SetInt(n)
+				}
+			default:
+				panic("web: cannot read a form into " + f.Type().String())
+			}
+		}
+	}
+	return nil
+}
+
+func localTime(name, text string, zone *time.Location) (time.Time, error) {
+	for _, layout := range localLayouts {
+		if t, err := time.ParseInLocation(layout, text, zone); err == nil {
+			if t.Year() < 1900 || t.Year() > 2200 {
+				break
+			}
+			return t.UTC(), nil
+		}
+	}
+	return time.Time{}, huiyin.Invalid(name, "时间须写成 2025-03-03T14:05 的样子。")
+}
+
+// once names a form that must act once: by its person, its address and its own text (rule W12).
+func (s *Server) once(c echo.Context) (db.Once, error) {
+	v := typed(c)["once"]
+	if len(v) == 0 || v[0] == "" {
+		return db.Once{}, nil
+	}
+	if len(v[0]) > 64 {
+		return db.Once{}, huiyin.Invalid("once", "once 最多 64 个字符。")
+	}
+	return db.Once{Key: huiyin.Digest(accountOf(c) + "\n" + c.Request().URL.Path + "\n" + v[0]), At: s.Wall()}, nil
+}
+
+// version is the version of the page a form stood on, 0 when it does not say (rule W12).
+func version(c echo.Context) (int64, error) {
+	v := typed(c)["version"]
+	if len(v) == 0 || v[0] == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseInt(v[0], 10, 64)
+	if err != nil || n < 0 {
+		return 0, huiyin.Invalid("version", "须为整数。")
+	}
+	return n, nil
+}
+
+// id reads a numeric part of the address; anything else is not found.
+func id(c echo.Context, name string) (int64, error) {
+	n, err := strconv.ParseInt(c.Param(name), 10, 64)
+	if err != nil || n < 1 {
+		return 0, huiyin.NotFound()
+	}
+	return n, nil
+}
+
+// numberOf is the complaint that a request is about, "" when it is about none.
+func numberOf(c echo.Context) string {
+	if n, ok := c.Get("number").(string); ok {
+		return n
+	}
+	return c.Param("number")
+}
+
+// formName names one form on a page that may hold several of the same action.
+func formName(c echo.Context, r route) string {
+	name := string(r.action)
+	for _, p := range []string{"n", "id"} {
+		if v := c.Param(p); v != "" {
+			name += "-" + v
+		}
+	}
+	return name
+}

@@ -1,0 +1,89 @@
+package web
+
+import (
+	"io"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"huiyin"
+)
+
+// ledgerSheet writes the ledger (F2) as an Excel sheet, a row a complaint, phones masked (rule P5).
+func ledgerSheet(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Complaint) (err error) {
+	f := excelize.NewFile()
+	defer func() {
+		if e := f.Close(); err == nil {
+			err = e
+		}
+	}()
+	const sheet = "投诉处理记录表"
+	if err := f.SetSheetName("Sheet1", sheet); err != nil {
+		return err
+	}
+	sw, err := f.NewStreamWriter(sheet)
+	if err != nil {
+		return err
+	}
+	head := []any{"序号", "编号", "日期", "投诉人", "房号", "电话", "方式", "类别", "被投诉部门", "内容摘要", "诉求", "等级", "状态", "负责人", "经办人", "承诺时限", "处理结果", "完成日期", "是否超时", "满意度", "补偿（元）", "备注"}
+	if err := sw.SetRow("A1", head); err != nil {
+		return err
+	}
+	o := by.Org
+	local := func(t time.Time) any {
+		if t.IsZero() {
+			return ""
+		}
+		return t.In(o.Zone).Format("2006-01-02 15:04")
+	}
+	for i, c := range list {
+		late, satisfaction := "", ""
+		if d := c.Deadline(huiyin.D5); d != nil && d.Overdue(now) {
+			late = "是"
+		}
+		if n := len(c.Results); n > 0 {
+			satisfaction = c.Results[n-1].Satisfaction.Label()
+		}
+		var paid huiyin.Money
+		for _, p := range c.Payments {
+			paid += p.Amount
+		}
+		outcome := ""
+		if c.Outcome != "" {
+			outcome = c.Outcome.Label()
+		}
+		row := []any{i + 1, c.Number, local(c.ReceivedAt), text(c.Name), text(c.Unit), huiyin.Mask(c.Phone), c.Channel.Label(), o.CategoryName(c.Category),
+			o.DepartmentName(c.Department), text(c.Matter), text(c.Demand), c.Grade.Label(), c.State.Label(), o.PersonName(c.Owner), handlerName(o, c.Handler),
+			local(c.PromisedAt), outcome, local(c.ClosedAt), late, satisfaction, float64(paid) / float64(huiyin.Yuan), text(c.CloseReason)}
+		cell, err := excelize.CoordinatesToCellName(1, i+2)
+		if err != nil {
+			return err
+		}
+		if err := sw.SetRow(cell, row); err != nil {
+			return err
+		}
+	}
+	if err := sw.Flush(); err != nil {
+		return err
+	}
+	return f.Write(w)
+}
+
+func handlerName(o *huiyin.Org, account string) string {
+	if account == "" {
+		return ""
+	}
+	return o.PersonName(account)
+}
+
+// text makes a typed text safe in a cell: it is never taken for a formula, and not longer than a cell
+// takes.
+func text(s string) string {
+	if r := []rune(s); len(r) > 32_000 {
+		s = string(r[:32_000])
+	}
+	if s != "" && (s[0] == '=' || s[0] == '+' || s[0] == '-' || s[0] == '@') {
+		return "'" + s
+	}
+	return s
+}

@@ -1,0 +1,45 @@
+package web
+
+import (
+	"net"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"huiyin"
+)
+
+// metrics count requests by the route's pattern, never by an address.
+type metrics struct {
+	registry *prometheus.Registry
+	took     *prometheus.HistogramVec
+}
+
+func newMetrics(r *prometheus.Registry) *metrics {
+	m := &metrics{registry: r, took: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+		Name: "huiyin_request_seconds", Help: "Time to answer, by route and status.", Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, 1, 5},
+	}, []string{"method", "route", "status"})}
+	r.MustRegister(m.took, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+func (m *metrics) observe(c echo.Context, took time.Duration) {
+	method := c.Request().Method
+	if method != get && method != post {
+		method = "other"
+	}
+	m.took.WithLabelValues(method, c.Path(), strconv.Itoa(c.Response().Status)).Observe(took.Seconds())
+}
+
+// showMetrics answers the box itself only; to others the page does not exist.
+func (s *Server) showMetrics(c echo.Context) error {
+	if ip := net.ParseIP(c.RealIP()); ip == nil || !ip.IsLoopback() {
+		return huiyin.NotFound()
+	}
+	promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{}).ServeHTTP(c.Response(), c.Request())
+	return nil
+}

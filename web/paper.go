@@ -1,0 +1,146 @@
+package web
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"huiyin"
+	"huiyin/views/print"
+)
+
+// papers are the printed papers of a case by their address (DOMAIN §13); ready refuses one that cannot
+// be printed yet.
+var papers = map[string]struct {
+	write func(io.Writer, print.Stamp, *huiyin.Complaint, *huiyin.Org) error
+	ready func(*huiyin.Complaint) error
+}{
+	"form.pdf":       {print.Form, nil},
+	"receipt.pdf":    {print.Receipt, nil},
+	"approval.pdf":   {print.Approval, (*huiyin.Complaint).ApprovalPrintable},
+	"settlement.pdf": {print.Settlement, (*huiyin.Complaint).SettlementPrintable},
+	"letter.pdf":     {print.Letter, (*huiyin.Complaint).LetterPrintable},
+	"report.pdf":     {print.Report, nil},
+}
+
+func (s *Server) paper(c echo.Context) error {
+	name := c.Param("paper")
+	p, ok := papers[name]
+	if !ok {
+		return huiyin.NotFound()
+	}
+	ctx, by, now := c.Request().Context(), actor(c), s.Now()
+	kind := strings.TrimSuffix(name, ".pdf")
+	k, err := s.store.Complaint(ctx, by, c.Param("number"))
+	if err != nil {
+		return err
+	}
+	if p.ready != nil {
+		if err := p.ready(k); err != nil {
+			return err
+		}
+	}
+	if k, err = s.printed(c, kind); err != nil {
+		return err
+	}
+	shown, err := s.revealedTo(ctx, by, k)
+	if err != nil {
+		return err
+	}
+	hash, err := s.store.NewestHash(ctx)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	stamp := print.Stamp{At: now, By: by.Name, QR: k.Number + "/" + kind + "/" + strconv.FormatInt(k.Version, 10), Reveal: shown["phone"], Hash: hash}
+	if err := p.write(&b, stamp, k, by.Org); err != nil {
+		return err
+	}
+	return s.pdf(c, k.Number+"-"+name, b.Bytes())
+}
+
+// printed writes the print into the case's journal (rule J3) and gives the case as it then stands.
+func (s *Server) printed(c echo.Context, kind string) (*huiyin.Complaint, error) {
+	once, err := s.once(c)
+	if err != nil {
+		return nil, err
+	}
+	return s.store.ChangeComplaint(c.Request().Context(), once, c.Param("number"), 0, func(k *huiyin.Complaint) error {
+		return k.Printed(actor(c), s.Now(), kind)
+	})
+}
+
+func (s *Server) pdf(c echo.Context, name string, b []byte) error {
+	h := c.Response().Header()
+	h.Set("Content-Disposition", `inline; filename="`+name+`"`)
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'")
+	return c.Blob(http.StatusOK, "application/pdf", b)
+}
+
+type ledgerQuery struct {
+	Site  string `form:"site"`
+	Month string `form:"month"`
+}
+
+// ledger reads which month and site a ledger is about, and its complaints in the order of receipt.
+func (s *Server) ledger(c echo.Context) (print.Period, []*huiyin.Complaint, error) {
+	var q ledgerQuery
+	if err := s.bind(c, &q); err != nil {
+		return print.Period{}, nil, err
+	}
+	by, now := actor(c), s.Now()
+	zone := by.Org.Zone
+	month := time.Date(now.In(zone).Year(), now.In(zone).Month(), 1, 0, 0, 0, 0, zone)
+	if q.Month != "" {
+		var err error
+		if month, err = time.ParseInLocation("2006-01", q.Month, zone); err != nil {
+			return print.Period{}, nil, huiyin.Invalid("month", "月份须写成 2025-03 的样子。")
+		}
+	}
+	if q.Site != "" && by.Org.Site(q.Site) == nil {
+		return print.Period{}, nil, huiyin.NotFound()
+	}
+	f := huiyin.Filter{Site: q.Site, From: month.UTC(), To: month.AddDate(0, 1, 0).UTC()}
+	list, err := s.store.Whole(c.Request().Context(), by, now, f)
+	if err != nil {
+		return print.Period{}, nil, err
+	}
+	number := "TZ-" + month.Format("200601")
+	if q.Site != "" {
+		number = "TZ-" + q.Site + "-" + month.Format("200601")
+	}
+	period := print.Period{Site: q.Site, Words: month.Format("2006年1月"), Number: number}
+	return period, list, s.store.Note(c.Request().Context(), huiyin.Entry{
+		At: now, Logged: now, By: by.Account, Action: huiyin.Export, Subject: "ledger:" + number, Detail: []huiyin.Change{huiyin.Note("rows", strconv.Itoa(len(list)))},
+	})
+}
+
+func (s *Server) ledgerPDF(c echo.Context) error {
+	period, list, err := s.ledger(c)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := print.Ledger(&b, print.Stamp{At: s.Now(), By: actor(c).Name, QR: period.Number}, period, list, actor(c).Org); err != nil {
+		return err
+	}
+	return s.pdf(c, period.Number+".pdf", b.Bytes())
+}
+
+func (s *Server) ledgerExcel(c echo.Context) error {
+	period, list, err := s.ledger(c)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := ledgerSheet(&b, actor(c), s.Now(), list); err != nil {
+		return err
+	}
+	c.Response().Header().Set("Content-Disposition", `attachment; filename="`+period.Number+`.xlsx"`)
+	return c.Blob(http.StatusOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b.Bytes())
+}

@@ -1,0 +1,117 @@
+package web
+
+import (
+	"bytes"
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"huiyin"
+	"huiyin/db"
+	"huiyin/views/layout"
+	"huiyin/views/ui"
+)
+
+var buffers = sync.Pool{New: func() any { return bytes.NewBuffer(make([]byte, 0, 64<<10)) }}
+
+// mostKept is the largest buffer that is kept for the next page.
+const mostKept = 1 << 20
+
+// render writes a page into a buffer and sends it whole, so that an error cannot leave half a page.
+func (s *Server) render(c echo.Context, status int, page templ.Component) error {
+	b := buffers.Get().(*bytes.Buffer)
+	b.Reset()
+	defer func() {
+		if b.Cap() <= mostKept {
+			buffers.Put(b)
+		}
+	}()
+	if err := page.Render(c.Request().Context(), b); err != nil {
+		return err
+	}
+	return c.HTMLBlob(status, b.Bytes())
+}
+
+func acceptsHTML(r *http.Request) bool {
+	accept := r.Header.Get("Accept")
+	return strings.Contains(accept, "text/html")
+}
+
+// lang is the language of the answer: the person's choice, else the browser's.
+func (s *Server) lang(c echo.Context) ui.Lang {
+	if v, ok := c.Get(sessionKey).(*db.Session); ok && v.Lang != "" {
+		l, _ := ui.ParseLang(v.Lang)
+		return l
+	}
+	return ui.Match(c.Request().Header.Get("Accept-Language"))
+}
+
+// page prepares the frame.
+func (s *Server) page(c echo.Context, title string) layout.Page {
+	org := s.store.Org()
+	p := layout.Page{
+		Lang: s.lang(c), Company: org.Company, Path: c.Request().URL.RequestURI(), Now: s.Now(), Zone: org.Zone,
+		Rehearsal: s.Rehearsal != nil, Demo: s.Demo,
+	}
+	p.Title = p.T(title)
+	if c.Request().Method != get {
+		p.Path = backTo(c)
+	}
+	by := actor(c)
+	if by.Person == nil {
+		return p
+	}
+	if v, ok := c.Get(sessionKey).(*db.Session); ok {
+		p.Theme = v.Theme
+	}
+	p.Account, p.PersonName, p.RoleLabel = by.Account, by.Name, p.T(by.Title())
+	p.CanRecord = huiyin.Can(by, huiyin.RecordIt, nil) == nil
+	ctx := c.Request().Context()
+	waiting, err := s.store.WaitingCount(ctx, by)
+	late, err2 := s.store.LateCount(ctx, by, p.Now)
+	if err != nil || err2 != nil {
+		s.Log.Error("counts", "id", requestID(c), "error", firstOf(err, err2))
+	}
+	for _, n := range []struct {
+		layout.NavItem
+		action huiyin.Action
+		more   bool
+	}{
+		{layout.NavItem{Href: "/", Label: "工作台", Icon: "home"}, huiyin.SeeDesk, false},
+		{layout.NavItem{Href: "/complaints", Label: "投诉", Icon: "list", Count: late}, huiyin.Read, false},
+		{layout.NavItem{Href: "/approvals", Label: "审批", Icon: "rubber-stamp", Count: waiting}, huiyin.SeeApproval, false},
+		{layout.NavItem{Href: "/settings", Label: "管理设置", Icon: "settings"}, huiyin.Manage, true},
+		{layout.NavItem{Href: "/about", Label: "关于回音", Icon: "info-circle"}, huiyin.SignedIn, true},
+	} {
+		if huiyin.Can(by, n.action, nil) != nil {
+			continue
+		}
+		n.Active = n.Href == "/" && p.Path == "/" || n.Href != "/" && strings.HasPrefix(p.Path, n.Href)
+		if n.more {
+			p.More = append(p.More, n.NavItem)
+		} else {
+			p.Nav = append(p.Nav, n.NavItem)
+		}
+	}
+	return p
+}
+
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// backTo is the page that a form stands on: the one of its case, else its own address.
+func backTo(c echo.Context) string {
+	if n := numberOf(c); n != "" {
+		return "/complaints/" + n
+	}
+	return c.Request().URL.Path
+}

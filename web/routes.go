@@ -1,0 +1,128 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"huiyin"
+	"huiyin/views/ui"
+)
+
+// route is one row of the route list. Action is what a person must be allowed to do to come in at all;
+// what a case allows is asked again by the change itself. Page shows the form again that a POST came
+// from, with what was typed and what was wrong.
+type route struct {
+	method, path string
+	action       huiyin.Action
+	handle       echo.HandlerFunc
+	page         func(c echo.Context, status int, f ui.Form) error
+}
+
+const (
+	get  = http.MethodGet
+	post = http.MethodPost
+)
+
+// routes is the one list of addresses.
+func (s *Server) routes() []route {
+	list := []route{
+		{get, "/healthz", huiyin.Public, s.health, nil},
+		{get, "/metrics", huiyin.Public, s.showMetrics, nil},
+		{get, "/static/*", huiyin.Public, s.staticFile, nil},
+		{get, "/login", huiyin.Public, s.showLogin, nil},
+		{post, "/login", huiyin.Public, s.login, s.loginPage},
+		{post, "/logout", huiyin.Public, s.logout, nil},
+		{get, "/about", huiyin.Public, s.about, nil},
+
+		{get, "/account/password", huiyin.SignedIn, s.showPassword, nil},
+		{post, "/account/password", huiyin.SignedIn, s.setPassword, s.passwordPage},
+		{post, "/account/language", huiyin.SignedIn, s.setLanguage, nil},
+		{post, "/account/theme", huiyin.SignedIn, s.setTheme, nil},
+
+		{get, "/", huiyin.SeeDesk, s.desk, nil},
+		{get, "/complaints", huiyin.Read, s.listComplaints, nil},
+		{get, "/search", huiyin.Read, s.search, nil},
+		{get, "/complaints/new", huiyin.RecordIt, s.newComplaint, nil},
+		{post, "/complaints/draft", huiyin.RecordIt, s.keepDraft, nil},
+		{get, "/complaints/hints", huiyin.RecordIt, s.recordHints, nil},
+		{post, "/complaints", huiyin.RecordIt, s.recordComplaint, s.recordPage},
+		{get, "/complaints/ledger.pdf", huiyin.Export, s.ledgerPDF, nil},
+		{get, "/complaints/ledger.xlsx", huiyin.Export, s.ledgerExcel, nil},
+		{get, "/approvals", huiyin.SeeApproval, s.approvals, nil},
+		{get, "/attachments/:id", huiyin.Read, s.attachment, nil},
+		{get, "/complaints/:number", huiyin.Read, s.complaint, nil},
+		{get, "/complaints/:number/journal", huiyin.Read, s.journal, nil},
+		{get, "/complaints/:number/:paper", huiyin.Print, s.paper, nil},
+		{post, "/complaints/:number/attachments", huiyin.Attach, s.attach, s.complaintPage},
+		{post, "/attachments/:id/withdraw", huiyin.WithdrawAtt, s.withdrawAttachment, s.complaintPage},
+		{post, "/tasks/:id", huiyin.EndTask, s.endTask, s.complaintPage},
+		{post, "/measures/:id", huiyin.DoMeasure, s.doMeasure, s.complaintPage},
+		{post, "/measures/:id/verify", huiyin.Verify, s.verifyMeasure, s.complaintPage},
+	}
+	for _, r := range []struct {
+		path   string
+		action huiyin.Action
+		handle echo.HandlerFunc
+	}{
+		{"accept", huiyin.Accept, s.accept}, {"assign", huiyin.Assign, s.assign}, {"assess", huiyin.Assess, s.assess},
+		{"findings", huiyin.Find, s.find}, {"opinion", huiyin.Opine, s.opine}, {"contacts", huiyin.LogContact, s.logContact},
+		{"reminders", huiyin.Remind, s.remind}, {"proposals", huiyin.Propose, s.propose}, {"proposals/:n/submit", huiyin.Submit, s.submit},
+		{"proposals/:n/withdraw", huiyin.WithdrawIt, s.withdrawProposal}, {"proposals/:n/decide", huiyin.Decide, s.decide},
+		{"answers", huiyin.GiveAnswer, s.answer}, {"results", huiyin.TellResult, s.tellResult}, {"tasks", huiyin.AddTask, s.addTask},
+		{"payments", huiyin.Pay, s.pay}, {"cause", huiyin.FindCause, s.cause}, {"measures", huiyin.AddMeasure, s.addMeasure},
+		{"settle", huiyin.Settle, s.settle}, {"close", huiyin.Close, s.closeComplaint}, {"reopen", huiyin.Reopen, s.reopen},
+		{"archive", huiyin.Archive, s.archive}, {"followups", huiyin.FollowItUp, s.followUp}, {"reveal", huiyin.Reveal, s.reveal},
+		{"disputes", huiyin.StartCase, s.startDispute}, {"disputes/:n/end", huiyin.EndCase, s.endDispute},
+	} {
+		list = append(list, route{post, "/complaints/:number/" + r.path, r.action, r.handle, s.complaintPage})
+	}
+	list = append(list, s.settingsRoutes()...)
+	if s.Rehearsal != nil {
+		list = append(list, route{post, "/rehearsal/clock", huiyin.MoveClock, s.moveClock, nil})
+	}
+	return list
+}
+
+// guard lets a request to its handler: the person is read fresh, and one who may not do the route's
+// action anywhere is turned away here (rules P1 to P4).
+func (s *Server) guard(r route) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if err := s.signIn(c); err != nil {
+			return err
+		}
+		c.Set(routeKey, r)
+		if r.action != huiyin.Public {
+			if actor(c).Person == nil {
+				return errSignIn
+			}
+			if err := huiyin.Can(actor(c), r.action, nil); err != nil {
+				return err
+			}
+		}
+		if r.method == post && r.path != "/complaints/:number/attachments" {
+			c.Request().Body = http.MaxBytesReader(c.Response(), c.Request().Body, mostForm)
+		}
+		return r.handle(c)
+	}
+}
+
+const (
+	routeKey   = "route"
+	actorKey   = "actor"
+	sessionKey = "session"
+	// mostForm is the largest form without files, in bytes.
+	mostForm = 2 << 20
+)
+
+func actor(c echo.Context) huiyin.Actor {
+	a, _ := c.Get(actorKey).(huiyin.Actor)
+	return a
+}
+
+func accountOf(c echo.Context) string {
+	if a := actor(c); a.Person != nil {
+		return a.Account
+	}
+	return ""
+}

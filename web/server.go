@@ -1,0 +1,145 @@
+// Package web is the way in by HTTP: routes, sessions, forms, answers. It holds no rule.
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"huiyin"
+	"huiyin/db"
+	"huiyin/static"
+)
+
+// Options say how the portal is run.
+type Options struct {
+	Now       func() time.Time // the time of the business: the rehearsal clock, or the wall's
+	Wall      func() time.Time // the time of sessions and throttles
+	Rehearsal Mover            // nil unless rehearsing
+	Secure    bool             // served over TLS
+	Demo      bool             // the log-in page names the demo accounts
+	Log       *slog.Logger
+}
+
+// Mover moves a rehearsal's clock, never backwards, and runs every job due on the way.
+type Mover interface {
+	Move(ctx context.Context, to time.Time) error
+}
+
+// Server answers requests.
+type Server struct {
+	Options
+	store    *db.Store
+	echo     *echo.Echo
+	sessions *sessionStore
+	throttle *throttle
+	metrics  *metrics
+}
+
+// New builds the portal over a store.
+func New(store *db.Store, o Options) *Server {
+	s := &Server{Options: o, store: store, echo: echo.New(), sessions: &sessionStore{store: store, now: o.Wall, secure: o.Secure}, throttle: newThrottle(), metrics: newMetrics(prometheus.NewRegistry())}
+	e := s.echo
+	e.HideBanner, e.HidePort = true, true
+	e.IPExtractor = echo.ExtractIPDirect()
+	e.HTTPErrorHandler = s.answerError
+	cross := http.NewCrossOriginProtection()
+	cross.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		http.Error(w, "cross-site request refused", http.StatusForbidden)
+	}))
+	e.Use(
+		middleware.RequestIDWithConfig(middleware.RequestIDConfig{TargetHeader: echo.HeaderXRequestID, Generator: newID, RequestIDHandler: nil}),
+		s.logged, s.recovered, secureHeaders(o.Secure),
+		echo.WrapMiddleware(cross.Handler),
+		middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: 1024, Skipper: func(c echo.Context) bool {
+			p := c.Request().URL.Path
+			return strings.HasPrefix(p, "/static/") || strings.HasPrefix(p, "/attachments/") || strings.HasSuffix(p, ".pdf")
+		}}),
+	)
+	for _, r := range s.routes() {
+		e.Add(r.method, r.path, s.guard(r))
+	}
+	e.RouteNotFound("/*", func(echo.Context) error { return huiyin.NotFound() })
+	return s
+}
+
+// Handler is the portal as an http.Handler.
+func (s *Server) Handler() http.Handler { return s.echo }
+
+func secureHeaders(secure bool) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			h := c.Response().Header()
+			h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'")
+			h.Set("X-Content-Type-Options", "nosniff")
+			h.Set("Referrer-Policy", "same-origin")
+			h.Set("Cross-Origin-Opener-Policy", "same-origin")
+			h.Set("Cache-Control", "no-store")
+			if secure {
+				h.Set("Strict-Transport-Security", "max-age=31536000")
+			}
+			return next(c)
+		}
+	}
+}
+
+// logged writes one line a request, without any customer's data: the route's pattern stands for the
+// address, because addresses may hold search words.
+func (s *Server) logged(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		start := s.Wall()
+		err := next(c)
+		if err != nil {
+			c.Error(err)
+		}
+		took := s.Wall().Sub(start)
+		s.metrics.observe(c, took)
+		s.Log.Info("request", "id", c.Response().Header().Get(echo.HeaderXRequestID), "account", accountOf(c), "method", c.Request().Method,
+			"route", c.Path(), "status", c.Response().Status, "bytes", c.Response().Size, "ms", float64(took.Microseconds())/1000)
+		return nil
+	}
+}
+
+// recovered turns a panic into an answer; the stack stays in the log.
+func (s *Server) recovered(next echo.HandlerFunc) echo.HandlerFunc {
+	return middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: func(c echo.Context, err error, stack []byte) error {
+		s.Log.Error("panic", "id", c.Response().Header().Get(echo.HeaderXRequestID), "route", c.Path(), "error", err, "stack", string(stack))
+		return err
+	}})(next)
+}
+
+func (s *Server) staticFile(c echo.Context) error {
+	name := c.Param("*")
+	data, contentType, hash, ok := static.Open(name)
+	if !ok {
+		return huiyin.NotFound()
+	}
+	h := c.Response().Header()
+	h.Set("Cache-Control", "no-cache")
+	if c.QueryParam("v") == hash {
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
+	h.Set("ETag", `"`+hash+`"`)
+	if c.Request().Header.Get("If-None-Match") == `"`+hash+`"` {
+		return c.NoContent(http.StatusNotModified)
+	}
+	h.Set("Vary", "Accept-Encoding")
+	if strings.Contains(c.Request().Header.Get("Accept-Encoding"), "gzip") {
+		h.Set("Content-Encoding", "gzip")
+		data = static.Gzipped(name)
+	}
+	return c.Blob(http.StatusOK, contentType, data)
+}
+
+func (s *Server) health(c echo.Context) error {
+	if err := s.store.Healthy(c.Request().Context()); err != nil {
+		return err
+	}
+	return c.String(http.StatusOK, "ok")
+}

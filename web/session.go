@@ -1,0 +1,193 @@
+package web
+
+import (
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gorilla/sessions"
+	"github.com/labstack/echo/v4"
+	"golang.org/x/crypto/argon2"
+	"golang.org/x/time/rate"
+
+	"huiyin"
+	"huiyin/db"
+)
+
+const (
+	cookieName   = "huiyin"
+	sessionIdle  = 12 * time.Hour
+	sessionLimit = 7 * 24 * time.Hour
+)
+
+// errSignIn sends a browser to the log-in page.
+var errSignIn = errors.New("not logged in")
+
+// sessionStore keeps sessions in the database; the cookie holds a random id and nothing else.
+type sessionStore struct {
+	store  *db.Store
+	now    func() time.Time
+	secure bool
+}
+
+// Get gives the request's session, read once.
+func (st *sessionStore) Get(r *http.Request, name string) (*sessions.Session, error) {
+	return sessions.GetRegistry(r).Get(st, name)
+}
+
+// New reads the session that the cookie names; a fresh one when there is none or it has ended.
+func (st *sessionStore) New(r *http.Request, name string) (*sessions.Session, error) {
+	s := sessions.NewSession(st, name)
+	s.IsNew = true
+	s.Options = &sessions.Options{Path: "/", HttpOnly: true, Secure: st.secure, SameSite: http.SameSiteLaxMode}
+	cookie, err := r.Cookie(name)
+	if err != nil || cookie.Value == "" {
+		return s, nil
+	}
+	row, err := st.store.Session(r.Context(), hashID(cookie.Value))
+	if err != nil {
+		return s, err
+	}
+	now := st.now()
+	if row == nil || now.Sub(row.Seen) > sessionIdle || now.Sub(row.Created) > sessionLimit {
+		return s, nil
+	}
+	if now.Sub(row.Seen) > time.Minute {
+		if err := st.store.SeeSession(r.Context(), row.ID, now); err != nil {
+			return s, err
+		}
+	}
+	s.IsNew, s.ID, s.Values[sessionKey] = false, row.ID, row
+	return s, nil
+}
+
+// Save sends the cookie; the row is written by logging in and out.
+func (st *sessionStore) Save(_ *http.Request, w http.ResponseWriter, s *sessions.Session) error {
+	value, _ := s.Values["cookie"].(string)
+	http.SetCookie(w, sessions.NewCookie(s.Name(), value, s.Options))
+	return nil
+}
+
+// hashID is how an id is kept: who reads the database cannot take over a session.
+func hashID(id string) string { return huiyin.Digest(id) }
+
+func newID() string {
+	b := make([]byte, 16)
+	_, _ = rand.Read(b) // never fails
+	return hex.EncodeToString(b)
+}
+
+// signIn reads who is asking, fresh from the company as it stands.
+func (s *Server) signIn(c echo.Context) error {
+	if strings.HasPrefix(c.Request().URL.Path, "/static/") || c.Path() == "/healthz" {
+		return nil
+	}
+	session, err := s.sessions.Get(c.Request(), cookieName)
+	if err != nil {
+		return fmt.Errorf("session: %w", err)
+	}
+	row, _ := session.Values[sessionKey].(*db.Session)
+	org := s.store.Org()
+	a := huiyin.Actor{Org: org}
+	if row != nil {
+		if p := org.Person(row.Account); p != nil && !p.Disabled {
+			a.Person = p
+			c.Set(sessionKey, row)
+		}
+	}
+	c.Set(actorKey, a)
+	return nil
+}
+
+// throttle counts wrong log-ins, by account and by address; right ones do not count.
+type throttle struct {
+	mu    sync.Mutex
+	known map[string]*rate.Limiter
+}
+
+func newThrottle() *throttle { return &throttle{known: map[string]*rate.Limiter{}} }
+
+// Wrong log-ins that may come at once, and how long each takes to be forgiven.
+const (
+	wrongByAccount = 5
+	wrongByAddress = 50
+	forgiven       = time.Minute
+	mostThrottled  = 10_000
+)
+
+func (t *throttle) limiter(key string, burst int) *rate.Limiter {
+	l := t.known[key]
+	if l == nil {
+		if len(t.known) >= mostThrottled {
+			clear(t.known)
+		}
+		l = rate.NewLimiter(rate.Every(forgiven), burst)
+		t.known[key] = l
+	}
+	return l
+}
+
+// refused tells whether there were too many wrong log-ins already.
+func (t *throttle) refused(account, address string, now time.Time) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.limiter("account "+account, wrongByAccount).TokensAt(now) < 1 || t.limiter("address "+address, wrongByAddress).TokensAt(now) < 1
+}
+
+func (t *throttle) wrong(account, address string, now time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.limiter("account "+account, wrongByAccount).AllowN(now, 1)
+	t.limiter("address "+address, wrongByAddress).AllowN(now, 1)
+}
+
+// argon2id parameters: 19 MiB, two passes, one lane; at most two at once.
+const (
+	argonMemory = 19 * 1024
+	argonTime   = 2
+	argonLanes  = 1
+)
+
+var argonTurns = make(chan struct{}, 2)
+
+// HashPassword gives the PHC string of a password.
+func HashPassword(password string) string {
+	salt := make([]byte, 16)
+	_, _ = rand.Read(salt) // never fails
+	return phc(password, salt)
+}
+
+func phc(password string, salt []byte) string {
+	argonTurns <- struct{}{}
+	defer func() { <-argonTurns }()
+	key := argon2.IDKey([]byte(password), salt, argonTime, argonMemory, argonLanes, 32)
+	enc := base64.RawStdEncoding
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemory, argonTime, argonLanes, enc.EncodeToString(salt), enc.EncodeToString(key))
+}
+
+// nobody is the hash that a log-in without an account is compared with, so that it takes as long.
+var nobody = sync.OnceValue(func() string { return HashPassword("nobody") })
+
+// rightPassword compares in the same time whether the account exists or not.
+func rightPassword(stored, password string) bool {
+	known := stored != ""
+	if !known {
+		stored = nobody()
+	}
+	parts := strings.Split(stored, "$")
+	if len(parts) != 6 {
+		return false
+	}
+	salt, err := base64.RawStdEncoding.DecodeString(parts[4])
+	if err != nil {
+		return false
+	}
+	return subtle.ConstantTimeCompare([]byte(phc(password, salt)), []byte(stored)) == 1 && known
+}
