@@ -228,12 +228,10 @@ func Outcomes() []Outcome { return outcomes.all() }
 // Way is how someone was spoken to; face to face comes first (rule W6).
 type Way string
 
-// The ways that rules name.
-const (
-	FaceToFace Way = "face"
-)
+// FaceToFace is the way that a rule names.
+const FaceToFace Way = "face"
 
-var ways = words[Way]{{FaceToFace, "面谈"}, {"phone", "电话"}, {"wechat", "微信"}, {"email", "电子邮件"}, {"letter", "书面"}, {"other", "其他"}}
+var ways = words[Way]{{FaceToFace, "面谈"}, {"phone", "电话"}, {"wechat", "微信"}, {"email", "电子邮件"}, {"letter", "书面"}, {"visit", "来访"}, {"other", "其他"}}
 
 // Label is the way's name on pages.
 func (w Way) Label() string { return ways.label(w) }

@@ -1,6 +1,7 @@
 package huiyin
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -77,7 +78,7 @@ type Complaint struct {
 	Department     string    // responsible department, asked for its opinion
 	Former         []string  // who was in charge before; keep reading
 	Risen          time.Time // when the month made it major (rule G8)
-	UnsettledSince time.Time // when something settled came up again
+	UnsettledSince time.Time // when something settled or invalid came up again
 	SettledAt      time.Time
 	ClosedAt       time.Time
 	ClosedBy       string
@@ -295,14 +296,24 @@ func (c *Complaint) act(by Actor, a Action, to State, now time.Time, detail ...C
 	return nil
 }
 
+// begin stands at the head of every change. What was due before it happens first, as of its own
+// instant, even if the clock is late (rules D13, G8).
+func (c *Complaint) begin(by Actor, a Action, now time.Time) error {
+	c.Run(by.Org, now)
+	return c.ready(by, a)
+}
+
 // ready asks the policy and the state before a method looks at its fields, so that a person who may
 // not, or comes too late, hears that first (rule W1).
 func (c *Complaint) ready(by Actor, a Action) error {
 	if err := by.may(a, c); err != nil {
 		return err
 	}
-	if moves[a][c.State] == nil {
+	switch {
+	case moves[a][c.State] == nil:
 		return c.refuse(a)
+	case a == Accept && !c.AcceptedAt.IsZero():
+		return Conflict("这件投诉已经接收。")
 	}
 	return nil
 }
@@ -344,6 +355,17 @@ const (
 	longText  = 20_000
 )
 
+// fill puts in what stands where nothing else is said (DOMAIN §2).
+func (in *Intake) fill(now time.Time) {
+	for _, text := range []*string{&in.Name, &in.Phone, &in.Matter, &in.Demand} {
+		*text = strings.TrimSpace(*text)
+	}
+	if in.ReceivedAt.IsZero() {
+		in.ReceivedAt = now
+	}
+	in.Urgency, in.Scope, in.Complainants = cmp.Or(in.Urgency, Normal), cmp.Or(in.Scope, "household"), cmp.Or(in.Complainants, 1)
+}
+
 // Check refuses an intake that lacks what is needed or holds what cannot be (DOMAIN §2, I).
 func (in *Intake) Check(o *Org, now time.Time) error {
 	site := o.Site(in.Site)
@@ -381,7 +403,7 @@ func (in *Intake) Check(o *Org, now time.Time) error {
 		return Invalid("received_at", "受理时间过早，请核对。")
 	case in.EventAt.After(now):
 		return Invalid("event_at", "事件时间不能晚于现在。")
-	case !in.PromisedAt.IsZero() && in.PromisedAt.Before(in.ReceivedAt):
+	case !in.PromisedAt.IsZero() && predates(in.PromisedAt, in.ReceivedAt):
 		return Invalid("promised_at", "承诺答复时间不能早于受理时间。")
 	}
 	for _, account := range in.Accused {
@@ -422,6 +444,9 @@ func within(field, text string, most int) error {
 	return nil
 }
 
+// predates compares with an instant at which something happened: forms give times to the minute.
+func predates(typed, happened time.Time) bool { return typed.Before(happened.Truncate(time.Minute)) }
+
 // needed refuses an empty or overlong text field.
 func needed(field, text string, most int) error {
 	if strings.TrimSpace(text) == "" {
@@ -445,6 +470,7 @@ func Record(by Actor, now time.Time, in Intake) (*Complaint, error) {
 	if err := by.may(RecordIt, nil); err != nil {
 		return nil, err
 	}
+	in.fill(now)
 	if err := in.Check(by.Org, now); err != nil {
 		return nil, err
 	}
@@ -463,7 +489,10 @@ func Record(by Actor, now time.Time, in Intake) (*Complaint, error) {
 		return nil, err
 	}
 	c.Owner = owner
-	c.setDeadlines(by.Org)
+	for _, k := range deadlineKinds.all() {
+		c.Deadlines = append(c.Deadlines, Deadline{Kind: k, Status: Running})
+	}
+	c.setDates(by.Org, deadlineKinds.all()...)
 	c.note(by, RecordIt, Received, now,
 		Note("channel", string(in.Channel)), Note("category", in.Category), Note("urgency", string(in.Urgency)),
 		Note("grade", string(c.Grade)), Note("grade_rule", c.GradeRule), Note("owner", c.Owner), Note("matter", in.Matter), Note("demand", in.Demand))
@@ -490,7 +519,7 @@ func Number(site string, received time.Time, n int) string {
 // Assign gives the complaint to a handler, who still has to accept it, and names the responsible
 // department, which is thereby asked for its opinion (rules G5, G7, W14).
 func (c *Complaint) Assign(by Actor, now time.Time, handler, department string) error {
-	if err := c.ready(by, Assign); err != nil {
+	if err := c.begin(by, Assign, now); err != nil {
 		return err
 	}
 	p := by.Org.Person(handler)
@@ -503,9 +532,6 @@ func (c *Complaint) Assign(by Actor, now time.Time, handler, department string) 
 		return Invalid("department", "请选择列表中的一项。")
 	}
 	detail := changes("handler", c.Handler, handler)
-	if handler == c.Handler && !c.AcceptedAt.IsZero() {
-		detail = nil
-	}
 	if department != "" {
 		detail = append(detail, changes("department", c.Department, department)...)
 	}
@@ -523,6 +549,9 @@ func (c *Complaint) Assign(by Actor, now time.Time, handler, department string) 
 
 // Accept takes the complaint over; from here on the handler is answerable (rules W14, D2).
 func (c *Complaint) Accept(by Actor, now time.Time) error {
+	if err := c.begin(by, Accept, now); err != nil {
+		return err
+	}
 	to := c.State
 	if to == Received {
 		to = Investigating
@@ -537,7 +566,7 @@ func (c *Complaint) Accept(by Actor, now time.Time) error {
 
 // Find adds what was found; an earlier finding stays readable (rules W2, W11, W15).
 func (c *Complaint) Find(by Actor, now time.Time, finding, ground string) error {
-	if err := c.ready(by, Find); err != nil {
+	if err := c.begin(by, Find, now); err != nil {
 		return err
 	}
 	if err := firstErr(needed("finding", finding, longText), within("ground", ground, longText)); err != nil {
@@ -550,9 +579,9 @@ func (c *Complaint) Find(by Actor, now time.Time, finding, ground string) error 
 	return nil
 }
 
-// Opine writes the responsible department's opinion (rules W2, D4).
+// Opine writes the responsible department's opinion (rules W2, D4), or legal's advice (rule G1).
 func (c *Complaint) Opine(by Actor, now time.Time, opinion string) error {
-	if err := c.ready(by, Opine); err != nil {
+	if err := c.begin(by, Opine, now); err != nil {
 		return err
 	}
 	if err := needed("opinion", opinion, longText); err != nil {
@@ -561,18 +590,21 @@ func (c *Complaint) Opine(by Actor, now time.Time, opinion string) error {
 	if err := c.act(by, Opine, c.State, now, Note("opinion", opinion)); err != nil {
 		return err
 	}
+	advice := advises(by, c) && !asked(by, c) && !decides(by, c)
 	department := c.Department
-	if department == "" {
+	if department == "" || advice {
 		department = by.Department
 	}
 	c.Opinions = append(c.Opinions, Opinion{At: now, By: by.Account, Department: department, Opinion: opinion})
-	c.meet(D4, now)
+	if !advice {
+		c.meet(D4, now)
+	}
 	return nil
 }
 
-// State writes what the person complained about says (rules P4, W15).
+// MakeStatement writes what the person complained about says (rules P4, W15).
 func (c *Complaint) MakeStatement(by Actor, now time.Time, statement string) error {
-	if err := c.ready(by, MakeState); err != nil {
+	if err := c.begin(by, MakeState, now); err != nil {
 		return err
 	}
 	if err := needed("statement", statement, longText); err != nil {
@@ -587,7 +619,7 @@ func (c *Complaint) MakeStatement(by Actor, now time.Time, statement string) err
 
 // LogContact notes a contact with the customer; a promise becomes a task with its date (rules W4, D3).
 func (c *Complaint) LogContact(by Actor, now time.Time, k Contact) error {
-	if err := c.ready(by, LogContact); err != nil {
+	if err := c.begin(by, LogContact, now); err != nil {
 		return err
 	}
 	if k.At.IsZero() {
@@ -598,13 +630,13 @@ func (c *Complaint) LogContact(by Actor, now time.Time, k Contact) error {
 		return Invalid("way", "请选择联系方式。")
 	case k.At.After(now):
 		return Invalid("at", "联系时间不能晚于现在。")
-	case k.At.Before(c.ReceivedAt):
+	case predates(k.At, c.ReceivedAt):
 		return Invalid("at", "联系时间不能早于受理时间。")
 	case k.Promised != "" && k.PromisedAt.IsZero():
 		return Invalid("promised_at", "承诺须写明完成时间。")
 	case k.Promised == "" && !k.PromisedAt.IsZero():
 		return Invalid("promised", "请写明承诺了什么。")
-	case k.Promised != "" && k.PromisedAt.Before(k.At):
+	case k.Promised != "" && predates(k.PromisedAt, k.At):
 		return Invalid("promised_at", "完成时间不能早于联系时间。")
 	case c.State == Closed && k.Promised != "":
 		return Invalid("promised", "投诉已结案，新的承诺须先重开。")
@@ -636,7 +668,7 @@ const repeatWindow = 2 * time.Hour
 
 // Remind counts the customer asking again; the third may make the complaint major (rules D7, G1).
 func (c *Complaint) Remind(by Actor, now time.Time, r Reminder) error {
-	if err := c.ready(by, Remind); err != nil {
+	if err := c.begin(by, Remind, now); err != nil {
 		return err
 	}
 	if r.At.IsZero() {
@@ -647,7 +679,7 @@ func (c *Complaint) Remind(by Actor, now time.Time, r Reminder) error {
 		return Invalid("way", "请选择联系方式。")
 	case r.At.After(now):
 		return Invalid("at", "催办时间不能晚于现在。")
-	case r.At.Before(c.ReceivedAt):
+	case predates(r.At, c.ReceivedAt):
 		return Invalid("at", "催办时间不能早于受理时间。")
 	}
 	if err := within("caller", r.Caller, shortText); err != nil {
@@ -662,8 +694,12 @@ func (c *Complaint) Remind(by Actor, now time.Time, r Reminder) error {
 	if err := c.act(by, Remind, c.State, now, Note("way", string(r.Way)), Note("caller", r.Caller), Note("counts", strconv.FormatBool(r.Counts))); err != nil {
 		return err
 	}
+	before := c.ProposedGrade(by.Org)
 	c.Reminders = append(c.Reminders, r)
-	c.raiseToProposal(by.Org, now)
+	if p := c.ProposedGrade(by.Org); c.outgrown(before, p) {
+		c.raise(by.Org, p.Grade, p.Rule, now)
+		c.setDates(by.Org, D4, D5)
+	}
 	return nil
 }
 
@@ -678,10 +714,21 @@ func (c *Complaint) Counted() int {
 	return n
 }
 
+// unheeded is how many of them came while the complaint was not settled (rule G1).
+func (c *Complaint) unheeded() int {
+	n := 0
+	for _, r := range c.Reminders {
+		if r.Counts && (!c.State.Settled() || r.At.Before(c.SettledAt)) {
+			n++
+		}
+	}
+	return n
+}
+
 // GiveAnswer records an answer and the customer's word on it (rules W6, G7). Accepted goes on to
 // carrying out, refused to the next round, undecided stays.
 func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
-	if err := c.ready(by, GiveAnswer); err != nil {
+	if err := c.begin(by, GiveAnswer, now); err != nil {
 		return err
 	}
 	to, ok := map[string]State{"yes": Executing, "no": Proposing, "pending": Answering}[a.Accepted]
@@ -728,7 +775,7 @@ func (c *Complaint) settled(now time.Time) {
 
 // TellResult records that the customer was told what was carried out, and how satisfied they are (rule W6).
 func (c *Complaint) TellResult(by Actor, now time.Time, r Result) error {
-	if err := c.ready(by, TellResult); err != nil {
+	if err := c.begin(by, TellResult, now); err != nil {
 		return err
 	}
 	switch {
@@ -750,7 +797,7 @@ func (c *Complaint) TellResult(by Actor, now time.Time, r Result) error {
 
 // AddTask gives someone something to carry out by a date (rule W5).
 func (c *Complaint) AddTask(by Actor, now time.Time, t Task) error {
-	if err := c.ready(by, AddTask); err != nil {
+	if err := c.begin(by, AddTask, now); err != nil {
 		return err
 	}
 	if err := needed("what", t.What, 1000); err != nil {
@@ -762,7 +809,7 @@ func (c *Complaint) AddTask(by Actor, now time.Time, t Task) error {
 	switch {
 	case t.Due.IsZero():
 		return Invalid("due", "请填写完成期限。")
-	case t.Due.Before(now):
+	case predates(t.Due, now):
 		return Invalid("due", "完成期限不能早于现在。")
 	}
 	t.At, t.By = now, by.Account
@@ -791,7 +838,7 @@ func (c *Complaint) EndTask(by Actor, now time.Time, id int64, done, dropped str
 	if t == nil {
 		return NotFound()
 	}
-	if err := c.ready(by, EndTask); err != nil {
+	if err := c.begin(by, EndTask, now); err != nil {
 		return err
 	}
 	switch {
@@ -839,7 +886,7 @@ type Settling struct {
 
 // SettleOnTheSpot answers, agrees and carries out in one step; only closing is left (DOMAIN §4).
 func (c *Complaint) SettleOnTheSpot(by Actor, now time.Time, s Settling) error {
-	if err := c.ready(by, Settle); err != nil {
+	if err := c.begin(by, Settle, now); err != nil {
 		return err
 	}
 	if err := firstErr(needed("cause", s.Cause, longText), needed("measure", s.Measure, longText), needed("said", s.Said, longText)); err != nil {
@@ -899,7 +946,7 @@ func (c *Complaint) Missing(reason string) []Gap {
 // CloseIt closes the complaint with its outcome (rules W7, W8, K10). An invalid or withdrawn one
 // closes from any state with a reason, one the customer does not accept from where it stands.
 func (c *Complaint) CloseIt(by Actor, now time.Time, outcome Outcome, reason string) error {
-	if err := c.ready(by, Close); err != nil {
+	if err := c.begin(by, Close, now); err != nil {
 		return err
 	}
 	if !outcomes.has(outcome) {
@@ -953,7 +1000,7 @@ func joinGaps(gaps []Gap) string {
 
 // Reopen takes a closed complaint up again within its time; an archived one only by a VP (DOMAIN §4, W10).
 func (c *Complaint) Reopen(by Actor, now time.Time, reason string) error {
-	if err := c.ready(by, Reopen); err != nil {
+	if err := c.begin(by, Reopen, now); err != nil {
 		return err
 	}
 	if err := needed("reason", reason, longText); err != nil {
@@ -975,10 +1022,11 @@ func (c *Complaint) Reopen(by Actor, now time.Time, reason string) error {
 
 // ArchiveIt makes a closed complaint read-only, once followed up or after its time (rule W10).
 func (c *Complaint) ArchiveIt(by Actor, now time.Time) error {
-	if err := c.ready(by, Archive); err != nil {
+	if err := c.begin(by, Archive, now); err != nil {
 		return err
 	}
-	if len(c.FollowUps) == 0 && now.Sub(c.ClosedAt) < by.Org.Figures.Span(ArchiveAfter) {
+	followed := slices.ContainsFunc(c.FollowUps, func(f FollowUp) bool { return !predates(f.At, c.ClosedAt) })
+	if !followed && now.Sub(c.ClosedAt) < by.Org.Figures.Span(ArchiveAfter) {
 		return Conflict("须先回访，或结案满 %d 天后归档。", by.Org.Figures.Get(ArchiveAfter))
 	}
 	return c.act(by, Archive, Archived, now)
@@ -986,7 +1034,7 @@ func (c *Complaint) ArchiveIt(by Actor, now time.Time) error {
 
 // FollowUpCall records a call after closing, by someone other than the handler (rule W9).
 func (c *Complaint) FollowUpCall(by Actor, now time.Time, f FollowUp) error {
-	if err := c.ready(by, FollowItUp); err != nil {
+	if err := c.begin(by, FollowItUp, now); err != nil {
 		return err
 	}
 	switch {
@@ -994,7 +1042,7 @@ func (c *Complaint) FollowUpCall(by Actor, now time.Time, f FollowUp) error {
 		return Invalid("at", "请填写回访时间。")
 	case f.At.After(now):
 		return Invalid("at", "回访时间不能晚于现在。")
-	case f.At.Before(c.ClosedAt):
+	case predates(f.At, c.ClosedAt):
 		return Invalid("at", "回访时间不能早于结案时间。")
 	case !satisfactions.has(f.Satisfaction):
 		return Invalid("satisfaction", "请选择客户满意度。")
@@ -1015,7 +1063,7 @@ const MaxUpload = 200 << 20
 
 // Attach adds a file that already lies in the store by its hash (rule K6).
 func (c *Complaint) Attach(by Actor, now time.Time, a Attachment) error {
-	if err := c.ready(by, Attach); err != nil {
+	if err := c.begin(by, Attach, now); err != nil {
 		return err
 	}
 	switch {
@@ -1046,7 +1094,7 @@ func (c *Complaint) WithdrawAttachment(by Actor, now time.Time, id int64, reason
 	if a == nil {
 		return NotFound()
 	}
-	if err := c.ready(by, WithdrawAtt); err != nil {
+	if err := c.begin(by, WithdrawAtt, now); err != nil {
 		return err
 	}
 	if !a.WithdrawnAt.IsZero() {
@@ -1076,7 +1124,7 @@ var Protected = []string{"phone", "address", "identity"}
 
 // RevealField notes that a protected field was looked at (rule P5).
 func (c *Complaint) RevealField(by Actor, now time.Time, field string) error {
-	if err := c.ready(by, Reveal); err != nil {
+	if err := c.begin(by, Reveal, now); err != nil {
 		return err
 	}
 	if !slices.Contains(Protected, field) {
@@ -1087,6 +1135,9 @@ func (c *Complaint) RevealField(by Actor, now time.Time, field string) error {
 
 // Printed notes that a paper was printed (rules F6, J3).
 func (c *Complaint) Printed(by Actor, now time.Time, paper string) error {
+	if err := c.begin(by, Print, now); err != nil {
+		return err
+	}
 	return c.act(by, Print, c.State, now, Note("paper", paper))
 }
 

@@ -78,16 +78,11 @@ func (c *Complaint) span(o *Org, k DeadlineKind) time.Duration {
 	return o.Figures.Span(figure)
 }
 
-// setDeadlines gives every deadline that still runs its date by the present grade and urgency;
-// verdicts stay (rule D13).
-func (c *Complaint) setDeadlines(o *Org) {
-	for _, k := range deadlineKinds.all() {
-		d := c.Deadline(k)
-		if d == nil {
-			c.Deadlines = append(c.Deadlines, Deadline{Kind: k, Status: Running})
-			d = &c.Deadlines[len(c.Deadlines)-1]
-		}
-		if d.Status == Running {
+// setDates gives deadlines that still run their dates by the present grade and urgency; verdicts stay
+// (rule D13). What did not change keeps its date, whatever the settings have become since.
+func (c *Complaint) setDates(o *Org, kinds ...DeadlineKind) {
+	for _, k := range kinds {
+		if d := c.Deadline(k); d != nil && d.Status == Running {
 			d.Due = c.ReceivedAt.Add(c.span(o, k))
 		}
 	}

@@ -7,7 +7,7 @@ import (
 
 // StartDispute takes the complaint to mediation, arbitration or court, in the law's order (rules T1, T3).
 func (c *Complaint) StartDispute(by Actor, now time.Time, d Case) error {
-	if err := c.ready(by, StartCase); err != nil {
+	if err := c.begin(by, StartCase, now); err != nil {
 		return err
 	}
 	if !stages.has(d.Stage) {
@@ -46,7 +46,7 @@ func (c *Complaint) EndDispute(by Actor, now time.Time, n int, r DisputeResult, 
 	if n < 1 || n > len(c.Disputes) {
 		return NotFound()
 	}
-	if err := c.ready(by, EndCase); err != nil {
+	if err := c.begin(by, EndCase, now); err != nil {
 		return err
 	}
 	d := &c.Disputes[n-1]

@@ -35,8 +35,8 @@ func (c *Complaint) ProposedGrade(o *Org) GradeProposal {
 		return GradeProposal{Major, "G1", "因我方过错造成人身伤害，为重大投诉。", nil}
 	case c.Loss >= o.Figures.Money(HeavyLoss) && ours:
 		return GradeProposal{Major, "G1", "损失达到 %s，为重大投诉。", []any{o.Figures.Money(HeavyLoss)}}
-	case (c.PromiseBroken || category.Promise) && int64(c.Counted()) >= o.Figures.Get(RemindersForMajor):
-		return GradeProposal{Major, "G1", "承诺或合同约定未兑现，客户已提出 %d 次仍未解决，为重大投诉。", []any{c.Counted()}}
+	case (c.PromiseBroken || category.Promise) && int64(c.unheeded()) >= o.Figures.Get(RemindersForMajor):
+		return GradeProposal{Major, "G1", "承诺或合同约定未兑现，客户已提出 %d 次仍未解决，为重大投诉。", []any{c.unheeded()}}
 	case len(c.Accused) > 0:
 		return GradeProposal{Important, "G2", "投诉针对员工本人，为重要投诉。", nil}
 	case c.Channel == ChannelGovernment || c.Channel == ChannelDeveloper || c.Relation == RelationDeveloper:
@@ -169,7 +169,7 @@ type Assessing struct {
 // Assess decides validity, severity, responsibility, grade and urgency (rules K2, K4, K5, K10, G5).
 // Another grade than proposed needs a reason; lowering needs the role in charge of the higher one.
 func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
-	if err := c.ready(by, Assess); err != nil {
+	if err := c.begin(by, Assess, now); err != nil {
 		return err
 	}
 	before := c.Assessment
@@ -178,6 +178,10 @@ func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
 	}
 	if f.Urgency == "" {
 		f.Urgency = c.Urgency
+	}
+	lowers := grades.has(f.Grade) && higher(c.Grade, f.Grade)
+	if lowers && !c.mayLower(by) {
+		return Forbidden("降低等级须由“%s”等级的负责人决定。", c.Grade.Label())
 	}
 	switch {
 	case !urgencies.has(f.Urgency):
@@ -191,23 +195,23 @@ func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
 	changed := *c
 	changed.Assessment = f.Assessment
 	proposal := changed.ProposedGrade(by.Org)
+	raised := c.outgrown(c.ProposedGrade(by.Org), proposal)
 	grade, rule := c.Grade, c.GradeRule
 	switch {
-	case f.Grade == "" && higher(proposal.Grade, c.Grade):
+	case f.Grade == "" && raised:
 		grade, rule = proposal.Grade, proposal.Rule
-	case f.Grade == "" || f.Grade == c.Grade && f.Grade != proposal.Grade && f.GradeReason == "":
+	case f.Grade == "" || f.Grade == c.Grade && f.Grade != proposal.Grade && f.GradeReason == "" && !raised:
 		// kept as it was decided before
 	case !grades.has(f.Grade):
 		return Invalid("grade", "请选择列表中的一项。")
-	case f.Grade == proposal.Grade && !higher(c.Grade, f.Grade):
+	case f.Grade == proposal.Grade && !lowers:
 		grade, rule = f.Grade, proposal.Rule
+	case f.GradeReason == "" && lowers:
+		return Invalid("grade_reason", "降低等级须写明理由。")
 	case f.GradeReason == "":
 		return Invalid("grade_reason", "按事实应为“%s”：选择其他等级须写明理由。", proposal.Grade.Label())
 	default:
 		grade, rule = f.Grade, "person"
-	}
-	if higher(c.Grade, grade) && !c.mayLower(by) {
-		return Forbidden("降低等级须由“%s”等级的负责人决定。", c.Grade.Label())
 	}
 	detail := changes(
 		"validity", string(before.Validity), string(f.Validity), "impact", number(before.Impact), number(f.Impact),
@@ -220,23 +224,39 @@ func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
 		"urgency", string(c.Urgency), string(f.Urgency), "grade", string(c.Grade), string(grade), "grade_rule", c.GradeRule, rule,
 		"grade_reason", "", f.GradeReason, "urgency_reason", "", f.UrgencyReason, "reason", "", f.Reason,
 	)
+	owner := c.Owner
 	if grade != c.Grade {
 		changed.Grade = grade
-		owner, err := changed.route(by.Org)
-		if err != nil {
+		var err error
+		if owner, err = changed.route(by.Org); err != nil {
 			return err
 		}
 		detail = append(detail, changes("owner", c.Owner, owner)...)
-		defer func() { c.handOver(owner) }()
 	}
 	if err := c.act(by, Assess, c.State, now, detail...); err != nil {
 		return err
 	}
+	if month := MonthAfter(c.ReceivedAt, by.Org.Zone); lowers && c.Grade == Major && !now.Before(month) && c.Risen.IsZero() {
+		c.Risen = month // it was major when the month passed: the VP's word stands (rule G8)
+	}
+	if before.Validity == NotValid && f.Validity != NotValid {
+		c.UnsettledSince = now
+	}
+	regraded, hastened := grade != c.Grade, f.Urgency != c.Urgency
 	c.Assessment, c.Grade, c.GradeRule, c.Urgency = f.Assessment, grade, rule, f.Urgency
-	if rule == "person" && f.GradeReason != "" {
+	switch {
+	case rule != "person":
+		c.GradeReason = ""
+	case f.GradeReason != "":
 		c.GradeReason = f.GradeReason
 	}
-	c.setDeadlines(by.Org)
+	c.handOver(owner)
+	if regraded {
+		c.setDates(by.Org, D4, D5)
+	}
+	if hastened {
+		c.setDates(by.Org, D2)
+	}
 	return nil
 }
 
@@ -261,13 +281,16 @@ func (f *Assessing) check(o *Org) error {
 	return firstErr(within("grade_reason", f.GradeReason, 1000), within("urgency_reason", f.UrgencyReason, 1000), within("reason", f.Reason, 1000))
 }
 
+// outgrown tells whether the facts, as they are now, ask for a higher grade than the complaint has;
+// what a person has decided stands until they change (rule G5).
+func (c *Complaint) outgrown(before, now GradeProposal) bool {
+	return higher(now.Grade, c.Grade) && (c.GradeRule != "person" || higher(now.Grade, before.Grade))
+}
+
 // mayLower tells whether the person holds the seat of the present, higher grade (rule G5); what the
-// month has raised only a VP lowers (rule G8).
+// month has made major thus only a VP lowers (rule G8).
 func (c *Complaint) mayLower(by Actor) bool {
-	if c.GradeRule == "G8" {
-		return by.Role == VP
-	}
-	return by.Role >= c.Grade.seat() && by.AnswersFor(c.Site)
+	return by.Role >= c.Seat(by.Org) && by.AnswersFor(c.Site)
 }
 
 // higher tells whether grade a stands above b; internal stands beside important.
@@ -294,13 +317,6 @@ func (c *Complaint) handOver(owner string) {
 	c.Owner = owner
 }
 
-// raiseToProposal raises the grade where new facts ask for it, and never lowers it (rule G1).
-func (c *Complaint) raiseToProposal(o *Org, now time.Time) {
-	if p := c.ProposedGrade(o); higher(p.Grade, c.Grade) {
-		c.raise(o, p.Grade, p.Rule, now)
-	}
-}
-
 // raise lifts the grade by rule and hands the complaint to who is then in charge.
 func (c *Complaint) raise(o *Org, g Grade, rule string, at time.Time) {
 	before := *c
@@ -312,7 +328,6 @@ func (c *Complaint) raise(o *Org, g Grade, rule string, at time.Time) {
 	c.note(System(o), RaiseGrade, c.State, at,
 		changes("grade", string(before.Grade), string(g), "grade_rule", before.GradeRule, rule, "owner", before.Owner, owner)...)
 	c.handOver(owner)
-	c.setDeadlines(o)
 }
 
 // number and flag write values as the journal keeps them.

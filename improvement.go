@@ -35,7 +35,7 @@ type Measure struct {
 
 // FindCauseOf writes the root cause (rule A1).
 func (c *Complaint) FindCauseOf(by Actor, now time.Time, class CauseClass, cause string) error {
-	if err := c.ready(by, FindCause); err != nil {
+	if err := c.begin(by, FindCause, now); err != nil {
 		return err
 	}
 	if !causeClasses.has(class) {
@@ -53,7 +53,7 @@ func (c *Complaint) FindCauseOf(by Actor, now time.Time, class CauseClass, cause
 
 // AddMeasureTo adds a corrective or preventive action (rule A1).
 func (c *Complaint) AddMeasureTo(by Actor, now time.Time, m Measure) error {
-	if err := c.ready(by, AddMeasure); err != nil {
+	if err := c.begin(by, AddMeasure, now); err != nil {
 		return err
 	}
 	if !measureKinds.has(m.Kind) {
@@ -65,7 +65,7 @@ func (c *Complaint) AddMeasureTo(by Actor, now time.Time, m Measure) error {
 	switch {
 	case m.Due.IsZero():
 		return Invalid("due", "请填写完成期限。")
-	case m.Due.Before(now):
+	case predates(m.Due, now):
 		return Invalid("due", "完成期限不能早于现在。")
 	}
 	m.At, m.By = now, by.Account
@@ -91,7 +91,7 @@ func (c *Complaint) DoMeasureOf(by Actor, now time.Time, id int64, done string) 
 	if m == nil {
 		return NotFound()
 	}
-	if err := c.ready(by, DoMeasure); err != nil {
+	if err := c.begin(by, DoMeasure, now); err != nil {
 		return err
 	}
 	switch {
@@ -116,7 +116,7 @@ func (c *Complaint) VerifyMeasure(by Actor, now time.Time, id int64, effective, 
 	if m == nil {
 		return NotFound()
 	}
-	if err := c.ready(by, Verify); err != nil {
+	if err := c.begin(by, Verify, now); err != nil {
 		return err
 	}
 	switch {

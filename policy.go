@@ -79,7 +79,7 @@ type grant struct {
 	why   string // the refusal in words, where more can be said than that it is not allowed
 }
 
-// grants is the whole policy. The person complained about is refused before it is asked (rule P4).
+// grants is the whole policy. For the person complained about there is nothing but their statement (rule P4).
 var grants = map[Action]grant{
 	SignedIn:    {least: Agent},
 	SeeDesk:     {least: Agent},
@@ -93,9 +93,10 @@ var grants = map[Action]grant{
 
 	Assign:     {least: Supervisor, when: decides}, // rule G5
 	Accept:     {least: Agent, when: func(by Actor, c *Complaint) bool { return c.Handler == by.Account && c.AcceptedAt.IsZero() }},
-	Assess:     {least: Supervisor, when: decides}, // rule G5
+	Assess:     {least: Supervisor, when: decides},                    // rule G5
+	MakeState:  {least: Agent, when: accused, why: "当事人陈述由被投诉人本人填写。"}, // rule P4
 	Find:       {least: Agent, when: works},
-	Opine:      {least: Agent, when: func(by Actor, c *Complaint) bool { return asked(by, c) || decides(by, c) }}, // rule W2
+	Opine:      {least: Agent, when: func(by Actor, c *Complaint) bool { return asked(by, c) || advises(by, c) || decides(by, c) }}, // rules W2, G1
 	LogContact: {least: Agent, when: works},
 	Remind:     {least: Agent, when: works},
 	Propose:    {least: Agent, when: works},
@@ -125,6 +126,9 @@ var grants = map[Action]grant{
 	EndCase:     {least: Agent, when: governs},
 }
 
+// accused: complained about.
+func accused(by Actor, c *Complaint) bool { return slices.Contains(c.Accused, by.Account) }
+
 // decides: whoever is in charge, or a supervisor or above of the site (rule G5).
 func decides(by Actor, c *Complaint) bool { return by.Account == c.Owner || by.AnswersFor(c.Site) }
 
@@ -143,6 +147,9 @@ func works(by Actor, c *Complaint) bool {
 
 // asked: a member of the responsible department (rule W2).
 func asked(by Actor, c *Complaint) bool { return c.Department != "" && by.Department == c.Department }
+
+// advises: legal, where fraud is suspected (rule G1).
+func advises(by Actor, c *Complaint) bool { return c.Fraud && by.Org.Has(by.Person, Legal) }
 
 // involved: works on it or has a task or a measure in it.
 func involved(by Actor, c *Complaint) bool {
@@ -189,6 +196,9 @@ func (c *Complaint) Concerns() []string {
 	if c.Department != "" {
 		keys = append(keys, departmentKey(c.Department))
 	}
+	if c.Fraud {
+		keys = append(keys, functionKey(Legal)) // rule G1
+	}
 	for _, t := range c.Tasks {
 		keys = append(keys, t.Who)
 	}
@@ -201,8 +211,8 @@ func (c *Complaint) Concerns() []string {
 			keys = append(keys, functionKey(s.Function))
 		}
 	}
-	for _, p := range c.Proposals {
-		if p.Has(Compensation) && p.Status == ProposalAgreed {
+	for _, a := range c.Answers {
+		if p := c.Proposal(a.Proposal); a.Accepted == "yes" && p != nil && p.Has(Compensation) {
 			keys = append(keys, functionKey(Finance)) // rule C6
 		}
 	}
@@ -217,7 +227,7 @@ func (c *Complaint) Concerns() []string {
 // Visible tells whether a person may see that the complaint exists (rules P3, P4). The same rule
 // stands as SQL in db.visible; a test proves them equal.
 func (c *Complaint) Visible(by Actor) bool {
-	if slices.Contains(c.Accused, by.Account) { // rule P4
+	if accused(by, c) { // rule P4
 		return false
 	}
 	if by.AnswersFor(c.Site) {
@@ -237,7 +247,7 @@ func Can(by Actor, a Action, c *Complaint) error {
 	if !ok || by.Person == nil || by.Disabled {
 		return Forbidden("您没有权限%s。", a.Label())
 	}
-	if c != nil && !c.Visible(by) {
+	if c != nil && !c.Visible(by) && !(a == MakeState && accused(by, c)) {
 		return NotFound()
 	}
 	switch {
