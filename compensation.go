@@ -306,15 +306,12 @@ func (c *Complaint) climb(o *Org, p *Proposal, from Role) ([]Step, error) {
 	stage, last := 0, c.lastRole(o, p.Sum)
 	for role := from; role <= VP && (role <= last || stage == 0); role++ {
 		if role == VP && c.hears(o, p.Sum) {
-			opinions, err := c.opinions(o, p)
+			stage++
+			opinions, err := c.opinions(o, p, stage)
 			if err != nil {
 				return nil, err
 			}
-			stage++
 			steps = append(steps, opinions...)
-			for i := range opinions {
-				steps[len(steps)-1-i].Stage = stage
-			}
 		}
 		s := Step{Stage: stage + 1, Role: role}
 		switch {
@@ -337,9 +334,9 @@ func (c *Complaint) climb(o *Org, p *Proposal, from Role) ([]Step, error) {
 	return steps, nil
 }
 
-// opinions are the steps of legal and finance, open together (rule C3).
-func (c *Complaint) opinions(o *Org, p *Proposal) ([]Step, error) {
-	steps := []Step{{Stage: 1, Function: Legal}, {Stage: 1, Function: Finance}}
+// opinions are the steps of legal and finance, one stage (rule C3).
+func (c *Complaint) opinions(o *Org, p *Proposal, stage int) ([]Step, error) {
+	steps := []Step{{Stage: stage, Function: Legal}, {Stage: stage, Function: Finance}}
 	for _, s := range steps {
 		if !c.someone(o, p, s) {
 			return nil, Conflict("没有可以会签的%s人员，须先任命一位。", s.Function.Label())
@@ -357,12 +354,15 @@ func (c *Complaint) lacking(o *Org, p *Proposal) (more []Step, err error) {
 	top, heard := Role(0), false
 	for _, s := range c.Chain(p.N) {
 		top, heard = max(top, s.Role), heard || s.Function != ""
+		if s.General {
+			return nil, nil
+		}
 	}
 	switch {
 	case top < c.lastRole(o, p.Sum):
 		more, err = c.climb(o, p, top+1)
 	case !heard && c.hears(o, p.Sum):
-		more, err = c.opinions(o, p)
+		more, err = c.opinions(o, p, 1)
 	}
 	for i := range more {
 		more[i].Proposal, more[i].Chain = p.N, p.Chain
