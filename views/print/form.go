@@ -25,11 +25,11 @@ func (p *paper) formIntake() []gridRow {
 	}
 	told := choices(option{"已复述，经投诉人确认", c.ReadBack}, option{"已致歉安抚", c.Apologised})
 	rows := []gridRow{
-		{cells: []cell{label(1.3, "投诉人"), value(3, p.customer()), label(1.3, "联系电话"), value(2.2, p.masked(c.Phone)), label(1.3, "房号合同"), value(2.9, unit)}},
-		{cells: []cell{label(1.3, "投诉时间"), value(3, p.when(c.ReceivedAt)), label(1.3, "登记时间"), value(2.9, p.when(c.RecordedAt)), label(1.3, "受理人"), value(2.2, p.who(c.RecordedBy))}},
-		{cells: []cell{label(1.3, "投诉方式"), raw(7.5, choices(channels(c.Channel)...)), label(1.3, "客户情绪"), value(1.9, c.Emotion.Label())}},
+		{cells: []cell{label(1.3, "投诉人"), value(2.7, p.customer()), label(1.3, "联系电话"), value(2.7, p.masked(c.Phone)), label(1.3, "房号合同"), value(2.7, unit)}},
+		{cells: []cell{label(1.3, "投诉时间"), value(2.7, p.when(c.ReceivedAt)), label(1.3, "登记时间"), value(2.7, p.when(c.RecordedAt)), label(1.3, "受理人"), value(2.7, p.who(c.RecordedBy))}},
+		{cells: []cell{label(1.3, "投诉方式"), raw(6.7, choices(channels(c.Channel)...)), label(1.3, "客户情绪"), value(2.7, c.Emotion.Label())}},
 		{cells: []cell{label(1.3, "发生时间"), value(2.7, p.when(c.EventAt)), label(1.3, "发生地点"), value(2.7, c.EventPlace), label(1.3, "承诺答复"), value(2.7, p.when(c.PromisedAt))}},
-		{cells: []cell{label(1.6, "被投诉部门"), value(2.1, p.department()), label(1.3, "被投诉人"), value(1.8, p.orStruck(p.accused())), label(1.3, "投诉类别"), value(3.9, p.org.CategoryName(c.Category))}},
+		{cells: []cell{label(1.3, "被投诉部门").sized(9), value(2.7, p.department()), label(1.3, "被投诉人"), value(2.7, p.orStruck(p.accused())), label(1.3, "投诉类别"), value(2.7, strings.ReplaceAll(p.org.CategoryName(c.Category), " / ", "/"))}},
 	}
 	if c.Involved != "" {
 		rows = append(rows, gridRow{cells: []cell{label(1.3, "涉及人员"), value(10.7, c.Involved)}})

@@ -246,7 +246,7 @@ func (p *paper) improvement() {
 func (p *paper) files() {
 	p.section("七、附件目录")
 	if len(p.c.Attachments) == 0 {
-		p.row(0, middle(12, p.orStruck("")))
+		p.row(8, middle(12, p.orStruck("")))
 		return
 	}
 	p.table([]cell{label(0.8, "序号"), label(4.4, "文件"), label(1.6, "类别"), label(5.2, "内容校验码（SHA-256）")})
