@@ -246,13 +246,13 @@ func (c *Complaint) Propose(by Actor, now time.Time, f ProposalForm) error {
 	return nil
 }
 
-// Submit sends a proposal up its chain, or straight to the answer where nobody is asked (rule C3).
-func (c *Complaint) Submit(by Actor, now time.Time, n int) error {
+// MaySubmit tells why a person may not submit a proposal as it stands, nil when they may.
+func (c *Complaint) MaySubmit(by Actor, n int) error {
 	p := c.Proposal(n)
 	if p == nil {
 		return NotFound()
 	}
-	if err := c.begin(by, Submit, now); err != nil {
+	if err := c.ready(by, Submit); err != nil {
 		return err
 	}
 	switch {
@@ -261,6 +261,15 @@ func (c *Complaint) Submit(by Actor, now time.Time, n int) error {
 	case p.Status != ProposalDraft && p.Status != ProposalReturned:
 		return Conflict("方案%d“%s”，不能提交。", n, p.Status.Label())
 	}
+	return nil
+}
+
+// Submit sends a proposal up its chain, or straight to the answer where nobody is asked (rule C3).
+func (c *Complaint) Submit(by Actor, now time.Time, n int) error {
+	if err := firstErr(c.begin(by, Submit, now), c.MaySubmit(by, n)); err != nil {
+		return err
+	}
+	p := c.Proposal(n)
 	sum := c.Standing(n) + p.Amount
 	next := *p
 	next.Sum, next.Chain = sum, p.Chain+1
@@ -528,20 +537,18 @@ func (c *Complaint) openStage(p *Proposal, now time.Time) {
 	}
 }
 
-// WithdrawProposal takes a proposal back: before the customer's word it goes back to proposing,
-// afterwards what is unpaid no longer stands (rules C2, W7).
-func (c *Complaint) WithdrawProposal(by Actor, now time.Time, n int) error {
+// MayWithdraw tells why a person may not withdraw a proposal as it stands, nil when they may.
+func (c *Complaint) MayWithdraw(by Actor, n int) error {
 	p := c.Proposal(n)
 	if p == nil {
 		return NotFound()
 	}
-	if err := c.begin(by, WithdrawIt, now); err != nil {
+	if err := c.ready(by, WithdrawIt); err != nil {
 		return err
 	}
 	if by.Account != p.By && !c.inCharge(by.Org, by.Person) {
 		return Forbidden("只有拟定人或负责人可以撤回方案。")
 	}
-	to := Proposing
 	switch p.Status {
 	case ProposalDraft, ProposalPending, ProposalReturned, ProposalApproved:
 		if c.State == Executing {
@@ -554,15 +561,28 @@ func (c *Complaint) WithdrawProposal(by Actor, now time.Time, n int) error {
 		case !c.inCharge(by.Org, by.Person):
 			return Forbidden("客户已接受的方案只能由负责人撤回。")
 		case c.Paid(n) == p.Amount:
-			return Conflict("方案%d的补偿已付清，不能撤回。", n)
+			return Conflict("方案%d已经付清或无需付款，不能撤回。", n)
 		}
-		to = Executing
 	default:
 		return Conflict("方案%d“%s”，不能撤回。", n, p.Status.Label())
+	}
+	return nil
+}
+
+// WithdrawProposal takes a proposal back: before the customer's word it goes back to proposing,
+// afterwards what is unpaid no longer stands (rules C2, W7).
+func (c *Complaint) WithdrawProposal(by Actor, now time.Time, n int) error {
+	if err := firstErr(c.begin(by, WithdrawIt, now), c.MayWithdraw(by, n)); err != nil {
+		return err
+	}
+	to := Proposing
+	if c.State == Executing {
+		to = Executing
 	}
 	if err := c.act(by, WithdrawIt, to, now, Note("proposal", strconv.Itoa(n))); err != nil {
 		return err
 	}
+	p := c.Proposal(n)
 	p.Status, p.EndedAt = ProposalWithdrawn, now
 	return nil
 }

@@ -832,21 +832,31 @@ func (c *Complaint) mayWork(o *Org, field, account string) error {
 	return nil
 }
 
-// EndTask closes a task: done with its result, or dropped with the reason (rule W5).
-func (c *Complaint) EndTask(by Actor, now time.Time, id int64, done, dropped string) error {
+// MayEndTask tells why a person may not end a task as it stands, nil when they may.
+func (c *Complaint) MayEndTask(by Actor, id int64) error {
 	t := c.Task(id)
 	if t == nil {
 		return NotFound()
 	}
-	if err := c.begin(by, EndTask, now); err != nil {
+	if err := c.ready(by, EndTask); err != nil {
 		return err
 	}
 	switch {
-	case !t.mayEnd(by, c):
+	case by.Account != t.Who && by.Account != c.Handler && !c.inCharge(by.Org, by.Person):
 		return Forbidden("只有执行人、经办人或负责人可以办结这件事项。")
 	case !t.EndedAt.IsZero():
 		return Conflict("这件事项已经办结。")
-	case strings.TrimSpace(done) == "" && strings.TrimSpace(dropped) == "":
+	}
+	return nil
+}
+
+// EndTask closes a task: done with its result, or dropped with the reason (rule W5).
+func (c *Complaint) EndTask(by Actor, now time.Time, id int64, done, dropped string) error {
+	if err := firstErr(c.begin(by, EndTask, now), c.MayEndTask(by, id)); err != nil {
+		return err
+	}
+	t := c.Task(id)
+	if strings.TrimSpace(done) == "" && strings.TrimSpace(dropped) == "" {
 		return Invalid("done", "请写明结果；不再执行的，写明原因。")
 	}
 	result, field := done, "done"
@@ -861,10 +871,6 @@ func (c *Complaint) EndTask(by Actor, now time.Time, id int64, done, dropped str
 	}
 	t.EndedAt, t.EndedBy, t.Result, t.Dropped = now, by.Account, result, field == "dropped"
 	return nil
-}
-
-func (t *Task) mayEnd(by Actor, c *Complaint) bool {
-	return by.Account == t.Who || by.Account == c.Handler || c.inCharge(by.Org, by.Person)
 }
 
 // Task finds a task of this complaint, nil when there is none.

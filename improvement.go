@@ -85,13 +85,13 @@ func (c *Complaint) Measure(id int64) *Measure {
 	return &c.Measures[i]
 }
 
-// DoMeasureOf records that a measure was carried out, with its result (rule A1).
-func (c *Complaint) DoMeasureOf(by Actor, now time.Time, id int64, done string) error {
+// MayDoMeasure tells why a person may not report a measure done, nil when they may.
+func (c *Complaint) MayDoMeasure(by Actor, id int64) error {
 	m := c.Measure(id)
 	if m == nil {
 		return NotFound()
 	}
-	if err := c.begin(by, DoMeasure, now); err != nil {
+	if err := c.ready(by, DoMeasure); err != nil {
 		return err
 	}
 	switch {
@@ -100,9 +100,18 @@ func (c *Complaint) DoMeasureOf(by Actor, now time.Time, id int64, done string) 
 	case !m.DoneAt.IsZero():
 		return Conflict("这项措施已经办结。")
 	}
+	return nil
+}
+
+// DoMeasureOf records that a measure was carried out, with its result (rule A1).
+func (c *Complaint) DoMeasureOf(by Actor, now time.Time, id int64, done string) error {
+	if err := firstErr(c.begin(by, DoMeasure, now), c.MayDoMeasure(by, id)); err != nil {
+		return err
+	}
 	if err := needed("done", done, longText); err != nil {
 		return err
 	}
+	m := c.Measure(id)
 	if err := c.act(by, DoMeasure, c.State, now, Note("what", m.What), Note("done", done)); err != nil {
 		return err
 	}
@@ -110,26 +119,38 @@ func (c *Complaint) DoMeasureOf(by Actor, now time.Time, id int64, done string) 
 	return nil
 }
 
-// VerifyMeasure checks the effect, by someone other than the doer (rule A1).
-func (c *Complaint) VerifyMeasure(by Actor, now time.Time, id int64, effective, words string) error {
+// MayVerify tells why a person may not check a measure's effect, nil when they may.
+func (c *Complaint) MayVerify(by Actor, id int64) error {
 	m := c.Measure(id)
 	if m == nil {
 		return NotFound()
 	}
-	if err := c.begin(by, Verify, now); err != nil {
+	if err := c.ready(by, Verify); err != nil {
 		return err
 	}
 	switch {
 	case m.DoneAt.IsZero():
 		return Conflict("措施尚未办结，不能验证。")
+	case !m.VerifiedAt.IsZero():
+		return Conflict("这项措施的效果已经验证。")
 	case by.Account == m.Person || by.Account == m.DoneBy:
 		return Forbidden("效果须由执行人以外的人验证。")
-	case effective != "yes" && effective != "no":
+	}
+	return nil
+}
+
+// VerifyMeasure checks the effect, by someone other than the doer (rule A1).
+func (c *Complaint) VerifyMeasure(by Actor, now time.Time, id int64, effective, words string) error {
+	if err := firstErr(c.begin(by, Verify, now), c.MayVerify(by, id)); err != nil {
+		return err
+	}
+	if effective != "yes" && effective != "no" {
 		return Invalid("effective", "请选择是否有效。")
 	}
 	if err := needed("words", words, longText); err != nil {
 		return err
 	}
+	m := c.Measure(id)
 	if err := c.act(by, Verify, c.State, now, Note("what", m.What), Note("effective", effective), Note("words", words)); err != nil {
 		return err
 	}
