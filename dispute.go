@@ -1,6 +1,7 @@
 package huiyin
 
 import (
+	"slices"
 	"strconv"
 	"time"
 )
@@ -16,13 +17,16 @@ func (c *Complaint) StartDispute(by Actor, now time.Time, d Case) error {
 	if err := firstErr(needed("body", d.Body, shortText), within("mediator", d.Mediator, shortText), within("lawyer", d.Lawyer, shortText), within("claim", d.Claim, longText)); err != nil {
 		return err
 	}
-	awarded := false
+	arbitrated, awarded := false, false
 	for _, earlier := range c.Disputes {
-		awarded = awarded || earlier.Stage == Arbitration && earlier.Result == Awarded
+		arbitrated = arbitrated || earlier.Stage == Arbitration
+		awarded = awarded || earlier.Result == Awarded
 	}
 	switch {
 	case awarded:
 		return Conflict("已有仲裁裁决：只能申请撤销或执行，不能再提起争议。")
+	case d.Stage == Court && arbitrated:
+		return Conflict("双方已约定仲裁，不能再向法院起诉。")
 	case d.Stage == Mediation && !d.Consent:
 		return Invalid("consent", "调解须有客户的书面同意。")
 	case d.Stage == Arbitration:
@@ -51,14 +55,10 @@ func (c *Complaint) EndDispute(by Actor, now time.Time, n int, r DisputeResult, 
 	}
 	d := &c.Disputes[n-1]
 	fits := map[Stage][]DisputeResult{Mediation: {Agreed, GivenUp}, Arbitration: {Agreed, Awarded, GivenUp}, Court: {Agreed, JudgedCourt, GivenUp}}[d.Stage]
-	ok := false
-	for _, f := range fits {
-		ok = ok || f == r
-	}
 	switch {
 	case !d.EndedAt.IsZero():
 		return Conflict("这一争议已经结束。")
-	case !ok:
+	case !slices.Contains(fits, r):
 		return Invalid("result", "请选择与“%s”相符的结果。", d.Stage.Label())
 	}
 	if err := needed("words", words, longText); err != nil {
