@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -86,6 +87,9 @@ func Restore(ctx context.Context, source, dir string) (Verdict, error) {
 		return Verdict{}, fmt.Errorf("restore: %w", err)
 	}
 	defer func() { _ = z.Close() }()
+	if !slices.ContainsFunc(z.File, func(f *zip.File) bool { return f.Name == databaseName }) {
+		return Verdict{}, fmt.Errorf("restore: %s is not a huiyin backup", source)
+	}
 	for _, f := range z.File {
 		if !filepath.IsLocal(filepath.FromSlash(f.Name)) || f.Name != databaseName && !strings.HasPrefix(f.Name, filesName+"/") {
 			return Verdict{}, fmt.Errorf("restore: %s is not a huiyin backup", source)

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"reflect"
+	"slices"
 	"time"
 
 	"huiyin"
@@ -105,7 +107,7 @@ func parts(c *huiyin.Complaint) []part {
 }
 
 // load reads one complaint whole. Unknown is huiyin.NotFound.
-func (s *Store) load(q querier, where string, key any) (*huiyin.Complaint, error) {
+func load(q querier, where string, key any) (*huiyin.Complaint, error) {
 	c := &huiyin.Complaint{}
 	err := q.row(selectComplaint+where, []any{key}, targets(complaintTable.ptrs(c))...)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -125,13 +127,25 @@ func (s *Store) load(q querier, where string, key any) (*huiyin.Complaint, error
 
 var selectComplaint = "SELECT " + joined(complaintTable.cols) + " FROM complaint WHERE "
 
+// read loads one complaint as it stands at one instant.
+func (s *Store) read(ctx context.Context, where string, key any) (c *huiyin.Complaint, err error) {
+	err = s.freeze(ctx, func(q querier) error {
+		c, err = load(q, where, key)
+		return err
+	})
+	return c, err
+}
+
 // Complaint reads one complaint as a person may see it; the one they may not is not found (rule P3).
 func (s *Store) Complaint(ctx context.Context, by huiyin.Actor, number string) (*huiyin.Complaint, error) {
-	c, err := s.load(reader{ctx, s}, "number = ?", number)
+	c, err := s.read(ctx, "number = ?", number)
+	if err == nil {
+		err = huiyin.Can(by, huiyin.Read, c)
+	}
 	if err != nil {
 		return nil, err
 	}
-	return c, huiyin.Can(by, huiyin.Read, c)
+	return c, nil
 }
 
 // Record numbers a new complaint and stores it with its journal, all or nothing, and gives the number.
@@ -157,6 +171,23 @@ func (s *Store) Record(ctx context.Context, once Once, by huiyin.Actor, now time
 	return number, err
 }
 
+// RecordAll stores complaints that the rulebook carried on in memory (demo, import), each with its
+// whole journal, in their order: all of them or none. Each is numbered by its day of receipt.
+func (s *Store) RecordAll(ctx context.Context, complaints []*huiyin.Complaint) error {
+	_, err := s.write(ctx, Once{}, func(t *tx) error {
+		for _, c := range complaints {
+			if err := t.insertComplaint(c); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		s.changed.Add(1)
+	}
+	return err
+}
+
 func (t *tx) insertComplaint(c *huiyin.Complaint) error {
 	local := c.ReceivedAt.In(t.s.Org().Zone)
 	var n int
@@ -169,8 +200,7 @@ func (t *tx) insertComplaint(c *huiyin.Complaint) error {
 	if err := t.row("SELECT coalesce(max(id), 0) + 1 FROM complaint", nil, &c.ID); err != nil {
 		return err
 	}
-	if _, err := t.exec(insertSQL(complaintTable.name, append(complaintTable.cols, derivedCols...), 1),
-		append(values(complaintTable.ptrs(c)), t.derived(c)...)...); err != nil {
+	if _, err := t.exec(insertComplaint, append(values(complaintTable.ptrs(c)), derived(c, t.s.Org())...)...); err != nil {
 		return fmt.Errorf("insert complaint: %w", err)
 	}
 	for _, account := range c.Accused {
@@ -181,12 +211,17 @@ func (t *tx) insertComplaint(c *huiyin.Complaint) error {
 	return t.saveParts(c, stored{})
 }
 
+var (
+	insertComplaint = insertSQL(complaintTable.name, append(slices.Clone(complaintTable.cols), derivedCols...), 1)
+	updateComplaint = updateSQL(complaintTable.name, append(slices.Clone(complaintTable.cols[1:]), derivedCols...), "id")
+)
+
 // derivedCols are the columns that lists and the clock search by, worked out from the complaint.
 var derivedCols = columns("due_at due_kind next_due")
 
-func (t *tx) derived(c *huiyin.Complaint) []any {
+func derived(c *huiyin.Complaint, o *huiyin.Org) []any {
 	d := c.NextToKeep()
-	next := c.NextDue(t.s.Org())
+	next := c.NextDue(o)
 	return values([]any{&d.Due, &d.Kind, &next})
 }
 
@@ -272,7 +307,7 @@ func (s *Store) ChangeComplaint(ctx context.Context, once Once, number string, v
 func (s *Store) change(ctx context.Context, once Once, where string, key any, version int64, fn func(*huiyin.Complaint) error) (*huiyin.Complaint, error) {
 	var c *huiyin.Complaint
 	_, err := s.write(ctx, once, func(t *tx) (err error) {
-		if c, err = s.load(t, where, key); err != nil {
+		if c, err = load(t, where, key); err != nil {
 			return err
 		}
 		before := asStored(c)
@@ -286,10 +321,14 @@ func (s *Store) change(ctx context.Context, once Once, where string, key any, ve
 		if stale != nil {
 			return stale
 		}
+		if len(c.Journal()) == 0 { // rule J1
+			if !reflect.DeepEqual(asStored(c), before) {
+				return fmt.Errorf("complaint %s was changed without a journal entry", c.Number)
+			}
+			return nil
+		}
 		if now := values(complaintTable.ptrs(c)); !equal(now, before.row) {
-			cols := append(append([]string{}, complaintTable.cols[1:]...), derivedCols...)
-			args := append(append(now[1:], t.derived(c)...), c.ID)
-			if _, err := t.exec(updateSQL(complaintTable.name, cols, "id"), args...); err != nil {
+			if _, err := t.exec(updateComplaint, append(append(now[1:], derived(c, s.Org())...), c.ID)...); err != nil {
 				return fmt.Errorf("update complaint: %w", err)
 			}
 		}
@@ -299,7 +338,7 @@ func (s *Store) change(ctx context.Context, once Once, where string, key any, ve
 		return nil, err
 	}
 	if c == nil { // a once form sent again
-		return s.load(reader{ctx, s}, where, key)
+		return s.read(ctx, where, key)
 	}
 	if c.Changed() {
 		s.changed.Add(1)
@@ -337,17 +376,7 @@ func (s *Store) NumberOfAttachment(ctx context.Context, id int64) (string, error
 func (s *Store) RunDue(ctx context.Context, now time.Time) (int, error) {
 	total := 0
 	for {
-		var ids []int64
-		err := reader{ctx, s}.query("SELECT id FROM complaint WHERE next_due <= ? ORDER BY next_due, id LIMIT 100", []any{now.UnixMilli()}, func(rows *sql.Rows) error {
-			for rows.Next() {
-				var id int64
-				if err := rows.Scan(&id); err != nil {
-					return err
-				}
-				ids = append(ids, id)
-			}
-			return nil
-		})
+		ids, err := all[int64](reader{ctx, s}, "SELECT id FROM complaint WHERE next_due <= ? ORDER BY next_due, id LIMIT 100", now.UnixMilli())
 		if err != nil || len(ids) == 0 {
 			return total, err
 		}

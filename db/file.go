@@ -16,7 +16,9 @@ import (
 const filesName = "files"
 
 // filePath is where a content lies, named by its hash (rule K6).
-func (s *Store) filePath(hash string) string { return filepath.Join(s.dir, filesName, hash[:2], hash) }
+func (s *Store) filePath(hash string) string {
+	return filepath.Join(s.dir, filesName, hash[:min(2, len(hash))], filepath.Base(hash))
+}
 
 // KeepFile streams a content into the store and gives its hash and size; the same content is kept
 // once. More than most bytes is huiyin.KindTooLarge. The file is on the disk before KeepFile returns.
@@ -49,7 +51,10 @@ func (s *Store) KeepFile(src io.Reader, most int64) (hash string, size int64, er
 	if err := os.Rename(temp.Name(), path); err != nil {
 		return "", 0, fmt.Errorf("keep file: %w", err)
 	}
-	return hash, size, syncDir(filepath.Dir(path))
+	if err := errors.Join(syncDir(filepath.Dir(path)), syncDir(filepath.Join(s.dir, filesName))); err != nil {
+		return "", 0, fmt.Errorf("keep file: %w", err)
+	}
+	return hash, size, nil
 }
 
 // OpenFile opens a kept content.

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"huiyin"
@@ -112,70 +114,119 @@ type Verdict struct {
 	Wrong      []string // in words; empty when all fits
 }
 
+func (v *Verdict) wrong(format string, args ...any) {
+	v.Wrong = append(v.Wrong, fmt.Sprintf(format, args...))
+}
+
 // Verify recomputes the journal's chain from the first entry and names the first that does not fit;
-// then every complaint's fingerprint and every attachment's content (rule J2, K6).
+// then the company's and every complaint's fingerprint, what lists and the clock find it by, and every
+// attachment's content (rules J2, K6). It looks at one state of the records.
 func (s *Store) Verify(ctx context.Context) (Verdict, error) {
 	var v Verdict
-	q := reader{ctx, s}
-	sums := map[string]string{}
+	err := s.freeze(ctx, func(q querier) error {
+		sums, company, err := v.chain(q)
+		if err != nil {
+			return fmt.Errorf("verify journal: %w", err)
+		}
+		o, err := loadOrg(q)
+		if err != nil {
+			return err
+		}
+		if company != "" && company != companySum(o) {
+			v.wrong("the company's people, sites, categories or figures differ from what the journal last sealed")
+		}
+		ids, err := all[int64](q, "SELECT id FROM complaint ORDER BY id")
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if err := s.verifyComplaint(q, o, id, sums, &v); err != nil {
+				return fmt.Errorf("verify complaint %d: %w", id, err)
+			}
+		}
+		for _, number := range slices.Sorted(maps.Keys(sums)) {
+			v.wrong("complaint %s is in the journal and missing from the records", number)
+		}
+		return nil
+	})
+	return v, err
+}
+
+// chain reads the journal and gives the last fingerprints it sealed: the complaints', by number, and the
+// company's.
+func (v *Verdict) chain(q querier) (sums map[string]string, company string, err error) {
+	sums = map[string]string{}
 	broken := false
-	err := q.query("SELECT "+joined(journalCols)+" FROM journal ORDER BY id", nil, func(rows *sql.Rows) error {
+	err = q.query("SELECT "+joined(journalCols)+" FROM journal ORDER BY id", nil, func(rows *sql.Rows) error {
 		return scanEntries(rows, func(e huiyin.Entry) error {
 			v.Entries++
-			if e.Sum != "" {
+			switch {
+			case e.Sum == "":
+			case e.To != "": // only a complaint has a state
 				sums[e.Subject] = e.Sum
+			default:
+				company = e.Sum
 			}
 			if !broken && e.Hash != e.Seal(v.Newest) {
 				broken = true
-				v.Wrong = append(v.Wrong, fmt.Sprintf("journal entry %d (%s, %s) does not fit the chain", e.ID, e.Subject, e.Action))
+				v.wrong("journal entry %d (%s, %s) does not fit the chain", e.ID, e.Subject, e.Action)
 			}
 			v.Newest = e.Hash
 			return nil
 		})
 	})
+	return sums, company, err
+}
+
+func (s *Store) verifyComplaint(q querier, o *huiyin.Org, id int64, sums map[string]string, v *Verdict) error {
+	c, err := load(q, "id = ?", id)
 	if err != nil {
-		return v, fmt.Errorf("verify journal: %w", err)
+		return err
 	}
-	var last int64
-	for {
-		var ids []int64
-		err := q.query("SELECT id FROM complaint WHERE id > ? ORDER BY id LIMIT 1000", []any{last}, func(rows *sql.Rows) error {
-			for rows.Next() {
-				if err := rows.Scan(&last); err != nil {
-					return err
-				}
-				ids = append(ids, last)
-			}
-			return nil
-		})
-		if err != nil {
-			return v, err
-		}
-		if len(ids) == 0 {
-			break
-		}
-		for _, id := range ids {
-			c, err := s.load(q, "id = ?", id)
-			if err != nil {
-				return v, err
-			}
-			v.Complaints++
-			if sums[c.Number] != fingerprint(c) {
-				v.Wrong = append(v.Wrong, fmt.Sprintf("complaint %s differs from what the journal last sealed", c.Number))
-			}
-			delete(sums, c.Number)
-			for _, a := range c.Attachments {
-				v.Files++
-				if err := s.checkFile(a.Hash); err != nil {
-					v.Wrong = append(v.Wrong, fmt.Sprintf("attachment %d of %s: %v", a.ID, c.Number, err))
-				}
-			}
+	v.Complaints++
+	if sums[c.Number] != fingerprint(c) {
+		v.wrong("complaint %s differs from what the journal last sealed", c.Number)
+	}
+	delete(sums, c.Number)
+	concerned, err := all[string](q, "SELECT who FROM concern WHERE complaint = ? ORDER BY who", id)
+	if err != nil {
+		return err
+	}
+	accused, err := all[string](q, "SELECT account FROM accused WHERE complaint = ? ORDER BY account", id)
+	if err != nil {
+		return err
+	}
+	var due, next time.Time
+	var kind huiyin.DeadlineKind
+	ptrs := []any{&due, &kind, &next}
+	if err := q.row("SELECT "+joined(derivedCols)+" FROM complaint WHERE id = ?", []any{id}, targets(ptrs)...); err != nil {
+		return err
+	}
+	if !slices.Equal(concerned, c.Concerns()) || !slices.Equal(accused, slices.Sorted(slices.Values(c.Accused))) || !equal(values(ptrs), derived(c, o)) {
+		v.wrong("complaint %s is filed under other people or dates than its own", c.Number)
+	}
+	for _, a := range c.Attachments {
+		v.Files++
+		if err := s.checkFile(a.Hash); err != nil {
+			v.wrong("attachment %d of %s: %v", a.ID, c.Number, err)
 		}
 	}
-	for subject := range sums {
-		v.Wrong = append(v.Wrong, fmt.Sprintf("complaint %s is in the journal and missing from the records", subject))
-	}
-	return v, nil
+	return nil
+}
+
+// all reads the one column of a query.
+func all[T any](q querier, query string, args ...any) (out []T, err error) {
+	err = q.query(query, args, func(rows *sql.Rows) error {
+		for rows.Next() {
+			var v T
+			if err := rows.Scan(&v); err != nil {
+				return err
+			}
+			out = append(out, v)
+		}
+		return nil
+	})
+	return out, err
 }
 
 // Revealed lists the protected fields of a complaint that a person revealed since (rule P5).

@@ -485,27 +485,22 @@ func anys[T any](in []T) []any {
 // Whole loads the complaints of a filter whole, in the order of receipt, as a person may see them.
 func (s *Store) Whole(ctx context.Context, by huiyin.Actor, now time.Time, f huiyin.Filter) ([]*huiyin.Complaint, error) {
 	cond, args := where(append(scopeOf(by).flat(), s.filters(f, now)...))
-	var ids []int64
-	err := reader{ctx, s}.query("SELECT c.id FROM complaint c WHERE "+cond+" ORDER BY c.received_at, c.id", args, func(rows *sql.Rows) error {
-		for rows.Next() {
-			var id int64
-			if err := rows.Scan(&id); err != nil {
+	var out []*huiyin.Complaint
+	err := s.freeze(ctx, func(q querier) error {
+		ids, err := all[int64](q, "SELECT c.id FROM complaint c WHERE "+cond+" ORDER BY c.received_at, c.id", args...)
+		if err != nil {
+			return err
+		}
+		out = make([]*huiyin.Complaint, len(ids))
+		for i, id := range ids {
+			if out[i], err = load(q, "id = ?", id); err != nil {
 				return err
 			}
-			ids = append(ids, id)
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list complaints: %w", err)
-	}
-	out := make([]*huiyin.Complaint, 0, len(ids))
-	for _, id := range ids {
-		c, err := s.load(reader{ctx, s}, "id = ?", id)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, c)
 	}
 	return out, nil
 }

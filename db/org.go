@@ -1,11 +1,14 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,8 +48,8 @@ func loadOrg(q querier) (*huiyin.Org, error) {
 	o := &huiyin.Org{Figures: huiyin.Figures{}}
 	zone := "Asia/Shanghai"
 	err := errors.Join(
-		loadAll(q, siteTable, "code", &o.Sites), loadAll(q, departmentTable, "code", &o.Departments),
-		loadAll(q, categoryTable, "place, code", &o.Categories), loadAll(q, personTable, "place, account", &o.People),
+		loadAll(q, siteTable, "place", &o.Sites), loadAll(q, departmentTable, "place", &o.Departments),
+		loadAll(q, categoryTable, "place", &o.Categories), loadAll(q, personTable, "place, account", &o.People),
 		q.query("SELECT name, value FROM setting", nil, func(rows *sql.Rows) error {
 			for rows.Next() {
 				var name, value string
@@ -81,6 +84,28 @@ func loadAll[T any](q querier, t table[T], order string, into *[]T) error {
 	return q.query("SELECT "+joined(t.cols)+" FROM "+t.name+" ORDER BY "+order, nil, partOf[T]{t, into}.scan)
 }
 
+// companySum is the fingerprint of the company, as fingerprint is of a complaint.
+func companySum(o *huiyin.Org) string {
+	h := newSum()
+	sumRow(h, "company", []string{"name"}, []any{o.Company})
+	for _, name := range slices.Sorted(maps.Keys(o.Figures)) {
+		sumRow(h, "figure", []string{"name", "value"}, []any{string(name), o.Figures[name]})
+	}
+	sumAll(h, siteTable, o.Sites)
+	sumAll(h, departmentTable, o.Departments)
+	sumAll(h, categoryTable, o.Categories)
+	sumAll(h, personTable, slices.SortedFunc(slices.Values(o.People), func(a, b huiyin.Person) int {
+		return cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.Account, b.Account))
+	}))
+	return hexSum(h)
+}
+
+func sumAll[T any](h hash.Hash, t table[T], rows []T) {
+	for i := range rows {
+		sumRow(h, t.name, t.cols, values(t.ptrs(&rows[i])))
+	}
+}
+
 // ChangeOrg lets fn change the company and stores what differs with the journal entries that fn caused
 // (rule J1): all of it or none. Everyone sees it from then on.
 func (s *Store) ChangeOrg(ctx context.Context, once Once, fn func(*huiyin.Org) error) error {
@@ -97,23 +122,19 @@ func (s *Store) ChangeOrg(ctx context.Context, once Once, fn func(*huiyin.Org) e
 		if err := fn(o); err != nil {
 			return err
 		}
-		changed = o.Index()
-		if o.Company != before.Company {
-			if err := t.set("company", o.Company); err != nil {
-				return err
-			}
+		if len(o.Journal()) == 0 && companySum(o) != companySum(before) {
+			return errors.New("the company was changed without a journal entry")
 		}
-		for name, v := range o.Figures {
-			if old, ok := before.Figures[name]; !ok || old != v {
-				if err := t.set("figure."+string(name), strconv.FormatInt(v, 10)); err != nil {
-					return err
-				}
-			}
+		if err := t.putOrg(before, o); err != nil {
+			return err
 		}
-		return errors.Join(
-			putAll(t, siteTable, nil, before.Sites, o.Sites), putAll(t, departmentTable, nil, before.Departments, o.Departments),
-			putAll(t, categoryTable, []string{"place"}, before.Categories, o.Categories), putAll(t, personTable, []string{"password"}, before.People, o.People),
-			t.append(o.Journal(), ""))
+		if changed, err = loadOrg(t); err != nil {
+			return err
+		}
+		if companySum(changed) != companySum(o) {
+			return errors.New("sites, departments, categories, people and figures are never removed")
+		}
+		return t.append(o.Journal(), companySum(o))
 	})
 	if err == nil && changed != nil {
 		s.org.Store(changed)
@@ -122,37 +143,59 @@ func (s *Store) ChangeOrg(ctx context.Context, once Once, fn func(*huiyin.Org) e
 	return err
 }
 
+func (t *tx) putOrg(before, o *huiyin.Org) error {
+	if o.Company != before.Company {
+		if err := t.set("company", o.Company); err != nil {
+			return err
+		}
+	}
+	for name, v := range o.Figures {
+		if old, ok := before.Figures[name]; !ok || old != v {
+			if err := t.set("figure."+string(name), strconv.FormatInt(v, 10)); err != nil {
+				return err
+			}
+		}
+	}
+	return errors.Join(
+		putAll(t, siteTable, true, before.Sites, o.Sites), putAll(t, departmentTable, true, before.Departments, o.Departments),
+		putAll(t, categoryTable, true, before.Categories, o.Categories), putAll(t, personTable, false, before.People, o.People))
+}
+
 func (t *tx) set(name, value string) error {
 	_, err := t.exec("INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
 	return err
 }
 
-// putAll writes the rows that are new or differ, by their first column. Extra columns get a first
-// value when a row is new: place its position, others the empty text.
-func putAll[T any](t *tx, tb table[T], extra []string, before, now []T) error {
+// putAll writes the rows that are new or differ, by their first column. The place of a placed row is
+// where it stands in the list.
+func putAll[T any](t *tx, tb table[T], placed bool, before, now []T) error {
+	cols := slices.Clone(tb.cols)
+	if placed {
+		cols = append(cols, "place")
+	}
+	row := func(list []T, i int) []any {
+		v := values(tb.ptrs(&list[i]))
+		if placed {
+			v = append(v, int64(i))
+		}
+		return v
+	}
 	old := map[any][]any{}
 	for i := range before {
-		v := values(tb.ptrs(&before[i]))
+		v := row(before, i)
 		old[v[0]] = v
 	}
 	for i := range now {
-		v := values(tb.ptrs(&now[i]))
+		v := row(now, i)
 		was, ok := old[v[0]]
 		if ok && equal(was, v) {
 			continue
 		}
 		var err error
 		if ok {
-			_, err = t.exec(updateSQL(tb.name, tb.cols[1:], tb.cols[0]), append(slices.Clone(v[1:]), v[0])...)
+			_, err = t.exec(updateSQL(tb.name, cols[1:], cols[0]), append(slices.Clone(v[1:]), v[0])...)
 		} else {
-			for _, e := range extra {
-				if e == "place" {
-					v = append(v, int64(i))
-				} else {
-					v = append(v, "")
-				}
-			}
-			_, err = t.exec(insertSQL(tb.name, append(slices.Clone(tb.cols), extra...), 1), v...)
+			_, err = t.exec(insertSQL(tb.name, cols, 1), v...)
 		}
 		if err != nil {
 			return fmt.Errorf("store %s: %w", tb.name, err)

@@ -1,9 +1,9 @@
 package db
 
 import (
+	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/mozillazg/go-pinyin"
 
@@ -91,7 +91,8 @@ func document(c *huiyin.Complaint) string {
 			tokens(&b, t)
 		}
 	}
-	add(c.Number, c.Name, c.Phone, lastFour(c.Phone), c.Unit, c.Contract, c.EventPlace, c.Involved, c.Matter, c.Demand, initials(c.Name))
+	phone := digits(c.Phone)
+	add(c.Number, c.Name, c.Phone, phone, phone[max(0, len(phone)-4):], c.Unit, c.Contract, c.EventPlace, c.Involved, c.Matter, c.Demand, strings.Join(initials(c.Name), " "))
 	for _, f := range c.Findings {
 		add(f.Finding, f.Ground)
 	}
@@ -110,22 +111,36 @@ func document(c *huiyin.Complaint) string {
 	return b.String()
 }
 
-func lastFour(phone string) string {
-	if len(phone) < 7 || utf8.RuneCountInString(phone) != len(phone) {
-		return ""
-	}
-	return phone[len(phone)-4:]
+// digits are those of a phone number, however it was typed.
+func digits(phone string) string {
+	return strings.Map(func(r rune) rune {
+		if r = fold(r); r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, phone)
 }
 
-var pinyinArgs = pinyin.Args{Style: pinyin.FirstLetter, Heteronym: false, Fallback: func(rune, pinyin.Args) []string { return nil }}
+var pinyinArgs = pinyin.Args{Style: pinyin.FirstLetter, Heteronym: true, Fallback: func(rune, pinyin.Args) []string { return nil }}
 
-// initials are the first letters of a name's pinyin: 王小明 → wxm.
-func initials(name string) string {
-	var b strings.Builder
-	for _, syllable := range pinyin.LazyPinyin(name, pinyinArgs) {
-		b.WriteString(syllable)
+// mostReadings bounds the readings of a name of which many characters have several.
+const mostReadings = 16
+
+// initials are the first letters of a name's pinyin, in every reading: 王小明 → wxm, 单庆 → dq sq cq.
+func initials(name string) []string {
+	out := []string{""}
+	for _, letters := range pinyin.Pinyin(name, pinyinArgs) {
+		var longer []string
+		for _, begun := range out {
+			for _, l := range letters {
+				if !slices.Contains(longer, begun+l) && len(longer) < mostReadings {
+					longer = append(longer, begun+l)
+				}
+			}
+		}
+		out = longer
 	}
-	return b.String()
+	return out
 }
 
 // index writes a complaint's search text where it differs from before.
@@ -150,8 +165,12 @@ func matchQuery(typed string) (query string, ok bool) {
 	for _, word := range strings.Fields(typed) {
 		var phrase []string
 		prefix := false
+		last := "" // of a Han run that something follows: the index has it there
 		runs(word, func(run []rune, han bool) {
-			prefix = false
+			if last != "" {
+				phrase = append(phrase, last)
+			}
+			last, prefix = "", false
 			switch {
 			case !han:
 				phrase = append(phrase, string(run))
@@ -163,6 +182,7 @@ func matchQuery(typed string) (query string, ok bool) {
 				for i := 0; i+1 < len(run); i++ {
 					phrase = append(phrase, string(run[i:i+2]))
 				}
+				last = string(run[len(run)-1])
 			}
 		})
 		if len(phrase) == 0 {

@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -32,18 +31,15 @@ var migrations embed.FS
 type Store struct {
 	dir     string
 	lock    *flock.Flock
-	writer  *sql.DB
-	readers *sql.DB
+	pools   []*sql.DB
+	writer  *lines // one line; who holds it writes
+	readers *lines
 	org     atomic.Pointer[huiyin.Org]
 	changed atomic.Int64 // counts changes of complaints; counts of lists live as long as it stands still
 
-	writing chan struct{} // holds one token: the right to write
-	conn    *sql.Conn     // the writer's only connection
-	writes  statements
-
-	reads  statements
 	mu     sync.Mutex
-	counts map[string]count
+	counts map[string]int
+	at     int64 // the value of changed that counts belong to
 }
 
 // ErrInUse says that another process works on the data directory.
@@ -65,7 +61,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	if !free {
 		return nil, ErrInUse
 	}
-	s := &Store{dir: dir, lock: lock, writing: make(chan struct{}, 1), counts: map[string]count{}}
+	s := &Store{dir: dir, lock: lock, counts: map[string]int{}}
 	if err := s.open(ctx); err != nil {
 		_ = s.Close()
 		return nil, err
@@ -73,47 +69,46 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	return s, nil
 }
 
+const readingLines = 4
+
 func (s *Store) open(ctx context.Context) error {
 	path := filepath.Join(s.dir, databaseName)
-	var err error
-	if s.writer, err = openPool(path, "&_pragma=cache_size(-8000)", 1); err != nil {
+	pool, err := s.pool(path, "&_pragma=cache_size(-8000)", 1)
+	if err != nil {
 		return err
 	}
-	if err := os.Chmod(path, 0o600); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := os.Chmod(path, 0o600); err != nil {
 		return fmt.Errorf("protect the database: %w", err)
 	}
-	if err := s.migrate(ctx); err != nil {
+	if err := migrate(ctx, pool); err != nil {
 		return err
 	}
-	if s.conn, err = s.writer.Conn(ctx); err != nil {
-		return fmt.Errorf("open writer: %w", err)
-	}
-	s.writes.prepare = s.conn.PrepareContext
-	if s.readers, err = openPool(path, "&_pragma=query_only(1)&_pragma=cache_size(-4000)", 4); err != nil {
+	if s.writer, err = openLines(ctx, pool, 1); err != nil {
 		return err
 	}
-	s.reads.prepare = s.readers.PrepareContext
+	if pool, err = s.pool(path, "&_pragma=query_only(1)&_pragma=cache_size(-4000)", readingLines); err != nil {
+		return err
+	}
+	if s.readers, err = openLines(ctx, pool, readingLines); err != nil {
+		return err
+	}
 	return s.reloadOrg(ctx)
 }
 
-func openPool(path, extra string, most int) (*sql.DB, error) {
-	dsn := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() +
-		"?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)" + extra
-	pool, err := sql.Open("sqlite", dsn)
-	if err != nil {
-		return nil, fmt.Errorf("open database: %w", err)
+func (s *Store) pool(path, extra string, most int) (*sql.DB, error) {
+	pool, err := openPool(path, extra, most)
+	if pool != nil {
+		s.pools = append(s.pools, pool)
 	}
-	pool.SetMaxOpenConns(most)
-	pool.SetMaxIdleConns(most)
-	return pool, pool.Ping()
+	return pool, err
 }
 
-func (s *Store) migrate(ctx context.Context) error {
+func migrate(ctx context.Context, pool *sql.DB) error {
 	dir, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, s.writer, dir, goose.WithSlog(slog.New(slog.DiscardHandler)))
+	provider, err := goose.NewProvider(goose.DialectSQLite3, pool, dir, goose.WithSlog(slog.New(slog.DiscardHandler)))
 	if err != nil {
 		return fmt.Errorf("migrations: %w", err)
 	}
@@ -132,18 +127,20 @@ func (s *Store) migrate(ctx context.Context) error {
 	return nil
 }
 
-// Close ends all work and frees the directory.
+// Close waits for work to end and frees the directory.
 func (s *Store) Close() error {
 	var errs []error
 	if s.readers != nil {
-		errs = append(errs, s.readers.Close())
-	}
-	if s.conn != nil {
-		_, err := s.conn.ExecContext(context.Background(), "PRAGMA optimize")
-		errs = append(errs, err, s.conn.Close())
+		errs = append(errs, s.readers.close())
 	}
 	if s.writer != nil {
-		errs = append(errs, s.writer.Close())
+		errs = append(errs, s.writer.hold(context.Background(), func(l *line) error {
+			_, err := l.conn.ExecContext(context.Background(), "PRAGMA optimize")
+			return err
+		}), s.writer.close())
+	}
+	for _, p := range s.pools {
+		errs = append(errs, p.Close())
 	}
 	return errors.Join(append(errs, s.lock.Unlock())...)
 }
@@ -154,7 +151,7 @@ func (s *Store) Dir() string { return s.dir }
 // Healthy tells whether the database answers.
 func (s *Store) Healthy(ctx context.Context) error {
 	var one int
-	return s.readers.QueryRowContext(ctx, "SELECT 1").Scan(&one)
+	return reader{ctx, s}.row("SELECT 1", nil, &one)
 }
 
 // Once marks a form that must act once however often it is sent (rule W12); Key "" asks nothing.
@@ -167,6 +164,7 @@ type Once struct {
 type tx struct {
 	ctx    context.Context
 	s      *Store
+	line   *line
 	answer string // what a once form gives again
 }
 
@@ -174,13 +172,15 @@ type tx struct {
 // the disk, only when fn succeeds. A once form that has already acted gives its first answer back.
 // Once begun, a change is finished even if the one who asked has gone.
 func (s *Store) write(ctx context.Context, once Once, fn func(*tx) error) (answer string, err error) {
-	select {
-	case s.writing <- struct{}{}:
-		defer func() { <-s.writing }()
-	case <-ctx.Done():
-		return "", ctx.Err()
-	}
-	t := &tx{ctx: context.WithoutCancel(ctx), s: s}
+	err = s.writer.hold(ctx, func(l *line) error {
+		t := &tx{ctx: context.WithoutCancel(ctx), s: s, line: l}
+		answer, err = t.run(once, fn)
+		return err
+	})
+	return answer, err
+}
+
+func (t *tx) run(once Once, fn func(*tx) error) (answer string, err error) {
 	if _, err := t.exec("BEGIN IMMEDIATE"); err != nil {
 		return "", fmt.Errorf("begin: %w", err)
 	}
@@ -215,98 +215,15 @@ func (s *Store) write(ctx context.Context, once Once, fn func(*tx) error) (answe
 }
 
 func (t *tx) exec(query string, args ...any) (sql.Result, error) {
-	st, free, err := t.s.writes.get(t.ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	defer free()
-	return st.ExecContext(t.ctx, args...)
+	return t.line.exec(t.ctx, query, args...)
 }
 
 func (t *tx) query(query string, args []any, scan func(*sql.Rows) error) error {
-	return t.s.writes.query(t.ctx, query, args, scan)
+	return t.line.query(t.ctx, query, args, scan)
 }
 
 func (t *tx) row(query string, args []any, into ...any) error {
-	return t.s.writes.row(t.ctx, query, args, into)
-}
-
-// reader runs queries on the reading pool.
-type reader struct {
-	ctx context.Context
-	s   *Store
-}
-
-func (r reader) query(query string, args []any, scan func(*sql.Rows) error) error {
-	return r.s.reads.query(r.ctx, query, args, scan)
-}
-
-func (r reader) row(query string, args []any, into ...any) error {
-	return r.s.reads.row(r.ctx, query, args, into)
-}
-
-// querier is what loading needs: a reader, or a transaction that reads what it will change.
-type querier interface {
-	query(query string, args []any, scan func(*sql.Rows) error) error
-	row(query string, args []any, into ...any) error
-}
-
-// statements keeps compiled statements; past mostStatements, rare shapes of a list are compiled anew.
-type statements struct {
-	prepare func(context.Context, string) (*sql.Stmt, error)
-	mu      sync.RWMutex
-	kept    map[string]*sql.Stmt
-}
-
-const mostStatements = 400
-
-func (ss *statements) get(ctx context.Context, query string) (st *sql.Stmt, free func(), err error) {
-	nothing := func() {}
-	ss.mu.RLock()
-	st = ss.kept[query]
-	ss.mu.RUnlock()
-	if st != nil {
-		return st, nothing, nil
-	}
-	if st, err = ss.prepare(context.WithoutCancel(ctx), query); err != nil {
-		return nil, nil, fmt.Errorf("prepare %.60s: %w", query, err)
-	}
-	ss.mu.Lock()
-	defer ss.mu.Unlock()
-	if ss.kept == nil {
-		ss.kept = map[string]*sql.Stmt{}
-	}
-	if ss.kept[query] != nil || len(ss.kept) >= mostStatements {
-		return st, func() { _ = st.Close() }, nil
-	}
-	ss.kept[query] = st
-	return st, nothing, nil
-}
-
-func (ss *statements) query(ctx context.Context, query string, args []any, scan func(*sql.Rows) error) error {
-	st, free, err := ss.get(ctx, query)
-	if err != nil {
-		return err
-	}
-	defer free()
-	rows, err := st.QueryContext(ctx, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	if err := scan(rows); err != nil {
-		return err
-	}
-	return rows.Err()
-}
-
-func (ss *statements) row(ctx context.Context, query string, args, into []any) error {
-	st, free, err := ss.get(ctx, query)
-	if err != nil {
-		return err
-	}
-	defer free()
-	return st.QueryRowContext(ctx, args...).Scan(into...)
+	return t.line.row(t.ctx, query, args, into)
 }
 
 // placeholders is "?, ?, ?" for n values.

@@ -9,6 +9,7 @@ CREATE TABLE setting (
 
 CREATE TABLE site (
     code    TEXT PRIMARY KEY,
+    place   INTEGER NOT NULL,
     name    TEXT NOT NULL,
     kind    TEXT NOT NULL,
     manager TEXT NOT NULL,
@@ -18,6 +19,7 @@ CREATE TABLE site (
 
 CREATE TABLE department (
     code     TEXT PRIMARY KEY,
+    place    INTEGER NOT NULL,
     name     TEXT NOT NULL,
     function TEXT NOT NULL
 ) STRICT;
@@ -46,7 +48,7 @@ CREATE TABLE person (
     all_sites       INTEGER NOT NULL,
     general_manager INTEGER NOT NULL,
     disabled        INTEGER NOT NULL,
-    password        TEXT NOT NULL,
+    password        TEXT NOT NULL DEFAULT '',
     lang            TEXT NOT NULL DEFAULT '',
     theme           TEXT NOT NULL DEFAULT ''
 ) STRICT;

@@ -1,0 +1,175 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+)
+
+func openPool(path, extra string, most int) (*sql.DB, error) {
+	dsn := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() +
+		"?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)" + extra
+	pool, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	pool.SetMaxOpenConns(most)
+	pool.SetMaxIdleConns(most)
+	return pool, pool.Ping()
+}
+
+// lines are the few connections to the database. Whoever holds one has it alone, so that several
+// queries can see one state of the records, and its statements are compiled once.
+type lines struct {
+	free chan *line
+	n    int
+}
+
+func openLines(ctx context.Context, pool *sql.DB, n int) (*lines, error) {
+	ls := &lines{free: make(chan *line, n)}
+	for ; ls.n < n; ls.n++ {
+		conn, err := pool.Conn(ctx)
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("open database: %w", err), ls.close())
+		}
+		ls.free <- &line{conn: conn, kept: map[string]*sql.Stmt{}}
+	}
+	return ls, nil
+}
+
+// hold runs fn with a line of its own.
+func (ls *lines) hold(ctx context.Context, fn func(*line) error) error {
+	select {
+	case l := <-ls.free:
+		defer func() { ls.free <- l }()
+		return fn(l)
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// close waits for every line to be free and closes it.
+func (ls *lines) close() error {
+	var errs []error
+	for range ls.n {
+		errs = append(errs, (<-ls.free).close())
+	}
+	return errors.Join(errs...)
+}
+
+// line is one connection with its compiled statements.
+type line struct {
+	conn *sql.Conn
+	kept map[string]*sql.Stmt
+}
+
+// mostStatements bounds what a line keeps; past it, rare shapes of a list are compiled each time.
+const mostStatements = 200
+
+func (l *line) close() error {
+	for _, st := range l.kept {
+		_ = st.Close()
+	}
+	return l.conn.Close()
+}
+
+func (l *line) get(ctx context.Context, query string) (st *sql.Stmt, free func(), err error) {
+	if st := l.kept[query]; st != nil {
+		return st, func() {}, nil
+	}
+	if st, err = l.conn.PrepareContext(ctx, query); err != nil {
+		return nil, nil, fmt.Errorf("prepare %.60s: %w", query, err)
+	}
+	if len(l.kept) >= mostStatements {
+		return st, func() { _ = st.Close() }, nil
+	}
+	l.kept[query] = st
+	return st, func() {}, nil
+}
+
+func (l *line) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	st, free, err := l.get(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer free()
+	return st.ExecContext(ctx, args...)
+}
+
+func (l *line) query(ctx context.Context, query string, args []any, scan func(*sql.Rows) error) error {
+	st, free, err := l.get(ctx, query)
+	if err != nil {
+		return err
+	}
+	defer free()
+	rows, err := st.QueryContext(ctx, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	if err := scan(rows); err != nil {
+		return err
+	}
+	return rows.Err()
+}
+
+func (l *line) row(ctx context.Context, query string, args, into []any) error {
+	st, free, err := l.get(ctx, query)
+	if err != nil {
+		return err
+	}
+	defer free()
+	return st.QueryRowContext(ctx, args...).Scan(into...)
+}
+
+// querier is what reading needs: the store, one frozen state of it, or a transaction that reads what
+// it will change.
+type querier interface {
+	query(query string, args []any, scan func(*sql.Rows) error) error
+	row(query string, args []any, into ...any) error
+}
+
+// reader runs each query on any reading line.
+type reader struct {
+	ctx context.Context
+	s   *Store
+}
+
+func (r reader) query(query string, args []any, scan func(*sql.Rows) error) error {
+	return r.s.readers.hold(r.ctx, func(l *line) error { return l.query(r.ctx, query, args, scan) })
+}
+
+func (r reader) row(query string, args []any, into ...any) error {
+	return r.s.readers.hold(r.ctx, func(l *line) error { return l.row(r.ctx, query, args, into) })
+}
+
+// frozen reads one state of the records, whatever is written meanwhile.
+type frozen struct {
+	ctx  context.Context
+	line *line
+}
+
+func (f frozen) query(query string, args []any, scan func(*sql.Rows) error) error {
+	return f.line.query(f.ctx, query, args, scan)
+}
+
+func (f frozen) row(query string, args []any, into ...any) error {
+	return f.line.row(f.ctx, query, args, into)
+}
+
+// freeze runs fn on one state of the records.
+func (s *Store) freeze(ctx context.Context, fn func(querier) error) error {
+	return s.readers.hold(ctx, func(l *line) (err error) {
+		if _, err := l.exec(ctx, "BEGIN"); err != nil {
+			return fmt.Errorf("begin: %w", err)
+		}
+		defer func() {
+			_, undo := l.exec(context.WithoutCancel(ctx), "ROLLBACK")
+			err = errors.Join(err, undo)
+		}()
+		return fn(frozen{ctx, l})
+	})
+}
