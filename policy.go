@@ -92,7 +92,7 @@ var grants = map[Action]grant{
 	MoveClock:   {least: Agent},
 
 	Assign:     {least: Supervisor, when: decides}, // rule G5
-	Accept:     {least: Agent, when: func(by Actor, c *Complaint) bool { return c.Handler == by.Account && c.AcceptedAt.IsZero() }},
+	Accept:     {least: Agent, when: func(by Actor, c *Complaint) bool { return c.Handler == by.Account }},
 	Assess:     {least: Supervisor, when: decides},                    // rule G5
 	MakeState:  {least: Agent, when: accused, why: "当事人陈述由被投诉人本人填写。"}, // rule P4
 	Find:       {least: Agent, when: works},
