@@ -54,7 +54,7 @@ func (c *Complaint) EndDispute(by Actor, now time.Time, n int, r DisputeResult, 
 		return err
 	}
 	d := &c.Disputes[n-1]
-	fits := map[Stage][]DisputeResult{Mediation: {Agreed, GivenUp}, Arbitration: {Agreed, Awarded, GivenUp}, Court: {Agreed, JudgedCourt, GivenUp}}[d.Stage]
+	fits := d.Stage.Results()
 	switch {
 	case !d.EndedAt.IsZero():
 		return Conflict("这一争议已经结束。")
@@ -78,4 +78,15 @@ func (c *Complaint) EndDispute(by Actor, now time.Time, n int, r DisputeResult, 
 		c.Round++
 	}
 	return nil
+}
+
+// Results lists how a stage may end (rule T1).
+func (s Stage) Results() []DisputeResult {
+	switch s {
+	case Arbitration:
+		return []DisputeResult{Agreed, Awarded, GivenUp}
+	case Court:
+		return []DisputeResult{Agreed, JudgedCourt, GivenUp}
+	}
+	return []DisputeResult{Agreed, GivenUp}
 }
