@@ -30,7 +30,7 @@ func TestD2toD5_DueTimes(t *testing.T) {
 		"important":            {intake(about("attitude")), nil, [4]time.Duration{24 * h, 48 * h, 48 * h, 7 * d}},
 		"internal":             {intake(about("internal")), nil, [4]time.Duration{24 * h, 48 * h, 48 * h, 7 * d}},
 		"urgent":               {intake(func(in *Intake) { in.Urgency = Urgent }), nil, [4]time.Duration{4 * h, 48 * h, 24 * h, 3 * d}},
-		"emergency":            {intake(about("accident")), nil, [4]time.Duration{h / 2, 48 * h, 24 * h, 3 * d}},
+		"emergency":            {intake(about("safety_accident")), nil, [4]time.Duration{h / 2, 48 * h, 24 * h, 3 * d}},
 		"become major":         {intake(), func(f *Assessing) { f.Fraud = true }, [4]time.Duration{24 * h, 48 * h, 72 * h, 15 * d}},
 		"become urgent":        {intake(), func(f *Assessing) { f.Urgency = Urgent }, [4]time.Duration{4 * h, 48 * h, 24 * h, 3 * d}},
 		"merely assessed":      {intake(), func(f *Assessing) { f.Impact = 3 }, [4]time.Duration{24 * h, 48 * h, 24 * h, 3 * d}},

@@ -43,7 +43,7 @@ func TestG1toG4_ProposedGrade(t *testing.T) {
 		"staff":                               {intake(about("internal")), valid, Internal, "G4"},
 		"staff, and heavy loss":               {intake(about("internal")), because(func(a *Assessment) { a.Loss = 20_000 * Yuan }), Internal, "G4"},
 		"fraud by an agent":                   {intake(against("a01")), because(func(a *Assessment) { a.Fraud = true }), Major, "G1"},
-		"an emergency is not major by itself": {intake(about("accident"), func(in *Intake) { in.Urgency = Emergency }), valid, Minor, "G3"}, // rule G9
+		"an emergency is not major by itself": {intake(about("safety_accident"), func(in *Intake) { in.Urgency = Emergency }), valid, Minor, "G3"}, // rule G9
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := facts(tt.in, tt.a).ProposedGrade(demo())
@@ -71,7 +71,7 @@ func TestG1_ThirdReminderOfAPromiseIsMajor(t *testing.T) {
 		a    func(*Assessing)
 		want [3]Grade // after each reminder
 	}{
-		"a promise":                {intake(about("late")), nil, [3]Grade{Minor, Minor, Major}},
+		"a promise":                {intake(about("late_delivery")), nil, [3]Grade{Minor, Minor, Major}},
 		"another category":         {intake(), nil, [3]Grade{Minor, Minor, Minor}},
 		"found to break a promise": {intake(), func(f *Assessing) { f.PromiseBroken = true }, [3]Grade{Minor, Minor, Major}},
 	} {
@@ -95,7 +95,7 @@ func TestG1_ThirdReminderOfAPromiseIsMajor(t *testing.T) {
 }
 
 func TestG1_SettledIsNotUnheeded(t *testing.T) {
-	w := record(t, demo(), "a01", intake(about("late"))).handled("s01", "a01").offered("s01", 0)
+	w := record(t, demo(), "a01", intake(about("late_delivery"))).handled("s01", "a01").offered("s01", 0)
 	w.must("s01", w.answer("yes"))
 	for i := range 4 {
 		w.now = hour(float64(3 * (i + 1)))
@@ -282,7 +282,7 @@ func TestG9_UrgencyGradeAndScopeAreIndependent(t *testing.T) {
 }
 
 func TestK2_Urgency(t *testing.T) {
-	w := record(t, demo(), "a01", intake(about("accident")))
+	w := record(t, demo(), "a01", intake(about("safety_accident")))
 	if w.Urgency != Emergency {
 		t.Fatalf("an emergency category gives %s", w.Urgency)
 	}

@@ -15,37 +15,11 @@ var shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
 // monday is when the complaints of the tests are received, if nothing else is said.
 var monday = time.Date(2025, 3, 3, 9, 0, 0, 0, shanghai)
 
-// demo is the demo company of CONTRACT.md, after changes.
+// demo is the demo company with a category that is no longer offered, after changes.
 func demo(changes ...func(*Org)) *Org {
-	o := &Org{
-		Company: "示例地产", Zone: shanghai, Figures: Figures{},
-		Sites: []Site{{Code: "HY", Name: "海悦府", Kind: SalesOffice}, {Code: "LT", Name: "龙庭店", Kind: AgencyStore}, {Code: "JY", Name: "景园", Kind: ManagedEstate}},
-		Departments: []Department{
-			{"sales_management", "销管部", SalesManagement}, {"engineering", "工程部", Engineering}, {"legal", "法务部", Legal}, {"finance", "财务部", Finance},
-			{"administration", "行政部", Administration}, {"press", "公关部", Press}, {"supervision", "监督小组", Supervision},
-		},
-		Categories: []Category{
-			{Code: "repair", Name: "工程维修"}, {Code: "attitude", Name: "服务态度", Selling: true}, {Code: "late", Name: "延期交付", Promise: true},
-			{Code: "accident", Name: "安全事故", Emergency: true}, {Code: "internal", Name: "内部投诉", Internal: true}, {Code: "old", Name: "停用", Closed: true},
-		},
-		People: []Person{
-			{Account: "a01", Role: Agent, Site: "HY"}, {Account: "a02", Role: Agent, Site: "HY"},
-			{Account: "s01", Role: Supervisor, Site: "HY"}, {Account: "s02", Role: Supervisor, Site: "HY"},
-			{Account: "p01", Role: Manager, Sites: []string{"HY"}},
-			{Account: "b01", Role: Agent, Site: "LT"}, {Account: "t01", Role: Supervisor, Site: "LT"},
-			{Account: "w01", Role: Agent, Site: "JY"}, {Account: "u01", Role: Supervisor, Site: "JY"},
-			{Account: "q01", Role: Manager, Sites: []string{"LT", "JY"}},
-			{Account: "x02", Role: Manager, Department: "sales_management", AllSites: true},
-			{Account: "v01", Role: VP}, {Account: "v02", Role: VP}, {Account: "g01", Role: VP, GeneralManager: true},
-			{Account: "h01", Role: Supervisor, Department: "administration"}, {Account: "f01", Role: Supervisor, Department: "finance"},
-			{Account: "l01", Role: Supervisor, Department: "legal"}, {Account: "e01", Role: Supervisor, Department: "engineering"},
-			{Account: "m01", Role: Supervisor, Department: "press"}, {Account: "k01", Role: Supervisor, Department: "supervision"},
-			{Account: "admin", Role: Agent, Admin: true},
-		},
-	}
-	for i := range o.People {
-		o.People[i].Name, o.People[i].Order = o.People[i].Account, i
-	}
+	o := DemoCompany()
+	o.Zone, o.Figures = shanghai, Figures{}
+	o.Categories = append(o.Categories, Category{Code: "old", Name: "停用", Closed: true})
 	for _, change := range changes {
 		change(o)
 	}
