@@ -61,6 +61,9 @@ func (o *Org) Found(now time.Time, company *Org) error {
 		return Conflict("公司已经建立。")
 	}
 	o.Company, o.Sites, o.Departments, o.Categories, o.People = company.Company, company.Sites, company.Departments, company.Categories, company.People
+	for figure, v := range company.Figures {
+		o.Figures[figure] = v
+	}
 	o.journal = append(o.journal, Entry{At: now, Logged: now, Action: Manage, Subject: "settings", Detail: []Change{Note("company", o.Company)}})
 	return nil
 }

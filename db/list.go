@@ -236,10 +236,10 @@ func (s *Store) listQuery(by huiyin.Actor, now time.Time, f huiyin.Filter) (stri
 		filters = append(filters, condition{"(c.received_at, c.id) < (?, ?)", []any{at, id}})
 	}
 	filters = append(filters, sc.notAccused())
-	const order = " ORDER BY received_at DESC, id DESC LIMIT ? OFFSET ?"
+	const order = " ORDER BY 2 DESC, 1 DESC LIMIT ? OFFSET ?"
 	if sc.all {
 		cond, args := where(filters)
-		return "SELECT " + selectListed + " FROM complaint c WHERE " + cond + order, append(args, limit...), nil
+		return "SELECT " + selectListed + " FROM complaint c WHERE " + cond + " ORDER BY c.received_at DESC, c.id DESC LIMIT ? OFFSET ?", append(args, limit...), nil
 	}
 	var streams []string
 	var args []any
@@ -394,7 +394,11 @@ func (s *Store) Waiting(ctx context.Context, by huiyin.Actor, most int) ([]huiyi
 		asked = append(asked, condition{"s.function = ?", []any{f}})
 	}
 	if sc := scopeOf(by); len(sc.sites) > 0 {
-		asked = append(asked, condition{"(s.role = ? AND c.site IN (" + placeholders(len(sc.sites)) + "))", append([]any{int(by.Role)}, anys(sc.sites)...)})
+		own := condition{"(s.role = ? AND c.site IN (" + placeholders(len(sc.sites)) + ")", append([]any{int(by.Role)}, anys(sc.sites)...)}
+		if limit := by.Org.Figures.Money(huiyin.VPLimit); by.GeneralManager && by.Role == huiyin.VP && limit > 0 {
+			own = condition{own.sql + " AND p.sum <= ?", append(own.args, int64(limit))} // spared for the step above
+		}
+		asked = append(asked, condition{own.sql + ")", own.args})
 	}
 	var or []string
 	var args []any

@@ -16,6 +16,12 @@ var Now = time.Date(2025, 3, 3, 2, 0, 0, 0, time.UTC)
 // own; it is closed with the test.
 func New(t testing.TB) *db.Store {
 	t.Helper()
+	return Found(t, huiyin.DemoCompany())
+}
+
+// Found is New with another company.
+func Found(t testing.TB, company *huiyin.Org) *db.Store {
+	t.Helper()
 	s, err := db.Open(t.Context(), t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -25,7 +31,7 @@ func New(t testing.TB) *db.Store {
 			t.Errorf("close the store: %v", err)
 		}
 	})
-	err = s.ChangeOrg(t.Context(), db.Once{}, func(o *huiyin.Org) error { return o.Found(Now, huiyin.DemoCompany()) })
+	err = s.ChangeOrg(t.Context(), db.Once{}, func(o *huiyin.Org) error { return o.Found(Now, company) })
 	if err != nil {
 		t.Fatal(err)
 	}

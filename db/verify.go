@@ -1,0 +1,36 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// Verify verifies the installation in dir without a lock, so that it may run while the portal serves.
+func Verify(ctx context.Context, dir string) (v Verdict, err error) {
+	path := filepath.Join(dir, databaseName)
+	if _, err := os.Stat(path); err != nil {
+		return v, fmt.Errorf("no installation in %s: %w", dir, err)
+	}
+	pool, err := openPool(path, "&_pragma=query_only(1)", 1)
+	if err != nil {
+		return v, err
+	}
+	defer func() { err = errors.Join(err, pool.Close()) }()
+	lines, err := openLines(ctx, pool, 1)
+	if err != nil {
+		return v, err
+	}
+	defer func() { err = errors.Join(err, lines.close()) }()
+	return (&Store{dir: dir, readers: lines}).Verify(ctx)
+}
+
+// LastLogged is when the journal's newest entry was written, the zero time in an empty journal.
+func (s *Store) LastLogged(ctx context.Context) (time.Time, error) {
+	var last time.Time
+	err := reader{ctx, s}.row("SELECT max(logged) FROM journal", nil, nullTime{&last})
+	return last, err
+}
