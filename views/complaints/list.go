@@ -1,0 +1,178 @@
+package complaints
+
+import (
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+
+	"huiyin"
+	"huiyin/views/ui"
+)
+
+// narrowing are the parameters that narrow the list, in the order of the form.
+var narrowing = []string{"q", "site", "state", "grade", "late", "category", "channel", "urgency", "owner", "from", "to"}
+
+// folded are those that stand in the fold.
+var folded = []string{"category", "channel", "urgency", "owner", "from", "to"}
+
+// with is the address of the list with one parameter changed, from the first page on; "" takes it away.
+func (v List) with(name, value string) string {
+	q := maps.Clone(v.Query)
+	if q == nil {
+		q = url.Values{}
+	}
+	q.Del("page")
+	q.Set(name, value)
+	maps.DeleteFunc(q, func(_ string, vs []string) bool { return strings.Join(vs, "") == "" })
+	if len(q) == 0 {
+		return "/complaints"
+	}
+	return "/complaints?" + q.Encode()
+}
+
+func (v List) pages() ui.Pages {
+	p := ui.Pages{}
+	if v.Found.Next != "" {
+		p.Older = v.with("page", v.Found.Next)
+	}
+	if v.Filter.Page != "" {
+		p.First = v.with("page", "")
+	}
+	return p
+}
+
+// condition is something that the list is narrowed to, in words, and the address without it.
+type condition struct{ words, without string }
+
+func (v List) conditions() []condition {
+	f, o := v.Filter, v.By.Org
+	words := map[string]string{}
+	say := func(name, value, text, word string) {
+		if value != "" {
+			words[name] = v.T(text, word)
+		}
+	}
+	say("q", f.Q, "含“%s”", f.Q)
+	say("site", f.Site, "项目：%s", o.SiteName(f.Site))
+	say("state", string(f.State), "状态：%s", v.T(f.State.Label()))
+	say("grade", string(f.Grade), "等级：%s", v.T(f.Grade.Label()))
+	say("category", f.Category, "类别：%s", o.CategoryName(f.Category))
+	say("channel", string(f.Channel), "投诉方式：%s", v.T(f.Channel.Label()))
+	say("urgency", string(f.Urgency), "紧急程度：%s", v.T(f.Urgency.Label()))
+	say("owner", f.Owner, "负责人：%s", o.PersonName(f.Owner))
+	if f.Late {
+		words["late"] = v.T("已超时")
+	}
+	if !f.From.IsZero() {
+		say("from", "from", "%s 起", strings.Replace(v.Query.Get("from"), "T", " ", 1))
+	}
+	if !f.To.IsZero() {
+		say("to", "to", "到 %s", strings.Replace(v.Query.Get("to"), "T", " ", 1))
+	}
+	var all []condition
+	for _, name := range narrowing {
+		if w := words[name]; w != "" {
+			all = append(all, condition{w, v.with(name, "")})
+		}
+	}
+	return all
+}
+
+// unfold tells whether a condition of the fold is set or wrong.
+func (v List) unfold() bool {
+	return slices.ContainsFunc(folded, func(name string) bool { return v.Query.Get(name) != "" || v.Form.Wrong.On(name) != nil })
+}
+
+// ledger is the address of the month's ledger (F2) for the site and month that the list shows.
+func (v List) ledger(file string) string {
+	q := url.Values{"month": {v.Clock().Date(v.Now)[:len("2006-01")]}}
+	if !v.Filter.From.IsZero() {
+		q.Set("month", v.Clock().Date(v.Filter.From)[:len("2006-01")])
+	}
+	if v.Filter.Site != "" {
+		q.Set("site", v.Filter.Site)
+	}
+	return "/complaints/" + file + "?" + q.Encode()
+}
+
+func (v List) mayExport() bool { return huiyin.Can(v.By, huiyin.Export, nil) == nil }
+
+// sites are those that a person with the say over some may ask for; anyone else may have work anywhere.
+func (v List) sites() []ui.Option {
+	everywhere := !slices.ContainsFunc(v.By.Org.Sites, func(s huiyin.Site) bool { return v.By.AnswersFor(s.Code) })
+	var all []ui.Option
+	for _, s := range v.By.Org.Sites {
+		if everywhere || v.By.AnswersFor(s.Code) || s.Code == v.Filter.Site {
+			all = append(all, ui.Option{Value: s.Code, Label: s.Name})
+		}
+	}
+	return all
+}
+
+// owners are those who can be in charge (rule G6), oneself first.
+func (v List) owners() []ui.Option {
+	people := v.By.Org.Active(func(p *huiyin.Person) bool { return p.Role >= huiyin.Supervisor || p.Account == v.Filter.Owner })
+	if i := slices.IndexFunc(people, func(p *huiyin.Person) bool { return p.Account == v.By.Account }); i > 0 {
+		people = slices.Insert(slices.Delete(people, i, i+1), 0, v.By.Person)
+	}
+	all := make([]ui.Option, len(people))
+	for i, p := range people {
+		all[i] = ui.Option{Value: p.Account, Label: p.Name + " · " + v.T(p.Title())}
+	}
+	return all
+}
+
+// due is the next date that a listed complaint has to keep.
+func (v List) due(l huiyin.Listed) ui.Deadline {
+	d := ui.Deadline{Code: string(l.DueKind), Name: v.T(l.DueKind.Label()), Due: l.DueAt, Near: l.DueAt.Add(-l.DueAt.Sub(l.ReceivedAt) / 5), Status: string(huiyin.Running)}
+	if l.Late(v.Now) {
+		d.Status = string(huiyin.Missed)
+	}
+	return d
+}
+
+// day is the value of a field for a day; an address may say the time too.
+func (v List) day(name string) (value string, o ui.Opt) {
+	value = v.Query.Get(name)
+	if strings.Contains(value, "T") {
+		o.Type = "datetime-local"
+	}
+	return value, o
+}
+
+// categories are the choices of what a complaint is about, in two levels (rule K1). A first level with
+// children stands in its group too; whole names it there. Without closed, those no longer offered are
+// left out.
+func categories(o *huiyin.Org, closed bool, whole func(name string) string) []ui.Option {
+	var all []ui.Option
+	for _, top := range o.Categories {
+		if top.Parent != "" || top.Closed && !closed {
+			continue
+		}
+		var below []ui.Option
+		for _, c := range o.Categories {
+			if c.Parent == top.Code && (!c.Closed || closed) {
+				below = append(below, ui.Option{Value: c.Code, Label: c.Name, Group: top.Name})
+			}
+		}
+		if below == nil {
+			all = append(all, ui.Option{Value: top.Code, Label: top.Name})
+		} else {
+			all = append(append(all, below...), ui.Option{Value: top.Code, Label: whole(top.Name), Group: top.Name})
+		}
+	}
+	return all
+}
+
+// labelled makes options of codes that know their label.
+func labelled[T interface {
+	~string
+	Label() string
+}](l ui.Lang, list []T) []ui.Option {
+	all := make([]ui.Option, len(list))
+	for i, c := range list {
+		all[i] = ui.Option{Value: string(c), Label: l.T(c.Label())}
+	}
+	return all
+}

@@ -1,0 +1,82 @@
+package complaints
+
+import (
+	"cmp"
+	"slices"
+
+	"huiyin"
+	"huiyin/views/ui"
+)
+
+// alarming are words in what a customer says that may mean an emergency (rule K2).
+const alarming = "困人 被困 漏水 爆管 水浸 停水 停电 起火 冒烟 着火 煤气 燃气 爆炸 触电 受伤 流血 昏迷 救护车 坠落 高空抛物 坍塌 闹事 打架 聚集 报警"
+
+// alarming adds the words of the page's language to those of the customers.
+func (r Recording) alarming() string {
+	if own := r.T(alarming); own != alarming {
+		return alarming + " " + own
+	}
+	return alarming
+}
+
+// given are what the form holds before anything is typed into a field of a fold.
+var given = map[string]string{"complainants": "1", "scope": "household"}
+
+// unfold tells whether one of the fields is filled or wrong, so that its fold has to be open.
+func (r Recording) unfold(names ...string) bool {
+	return slices.ContainsFunc(names, func(name string) bool {
+		v := r.Form.Value(name, "")
+		return r.Form.Wrong.On(name) != nil || v != "" && v != given[name]
+	})
+}
+
+// sites are those that take complaints.
+func (r Recording) sites() []ui.Option {
+	var all []ui.Option
+	for _, s := range r.By.Org.Sites {
+		if !s.Closed {
+			all = append(all, ui.Option{Value: s.Code, Label: s.Name})
+		}
+	}
+	return all
+}
+
+// site is the one to begin with: the person's own, or the only one.
+func (r Recording) site() string {
+	if all := r.sites(); len(all) == 1 {
+		return all[0].Value
+	}
+	if s := r.By.Org.Site(r.By.Site); s != nil && !s.Closed {
+		return s.Code
+	}
+	return ""
+}
+
+// accused are the people whom a complaint can be about (rule P4), those of the site first.
+func (r Recording) accused() []ui.Option {
+	o, site := r.By.Org, r.Form.Value("site", r.site())
+	people := o.Active(func(*huiyin.Person) bool { return true })
+	rank := func(p *huiyin.Person) int {
+		switch p.Site {
+		case site:
+			return -1
+		case "":
+			return len(o.Sites)
+		}
+		return slices.IndexFunc(o.Sites, func(s huiyin.Site) bool { return s.Code == p.Site })
+	}
+	slices.SortStableFunc(people, func(a, b *huiyin.Person) int { return cmp.Compare(rank(a), rank(b)) })
+	all := make([]ui.Option, len(people))
+	for i, p := range people {
+		all[i] = ui.Option{Value: p.Account, Label: p.Name + " · " + r.T(p.Title()), Group: r.T("公司本部")}
+		if p.Site != "" {
+			all[i].Group = o.SiteName(p.Site)
+		}
+	}
+	return all
+}
+
+// openOnes tells whether one of the earlier complaints is still being worked on (rule K7).
+func openOnes(hints []huiyin.Listed) bool {
+	return slices.ContainsFunc(hints, func(l huiyin.Listed) bool { return l.State.Open() })
+}
