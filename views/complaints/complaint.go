@@ -1,0 +1,353 @@
+package complaints
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"huiyin"
+	"huiyin/views/ui"
+)
+
+// attrs are the attributes of <main> that outside programs read (CONTRACT).
+func (v View) attrs() templ.Attributes {
+	c := v.C
+	return templ.Attributes{
+		"data-number": c.Number, "data-state": string(c.State), "data-grade": string(c.Grade), "data-owner": c.Owner, "data-handler": c.Handler,
+		"data-urgency": string(c.Urgency), "data-validity": string(c.Validity), "data-round": strconv.Itoa(c.Round), "data-version": strconv.FormatInt(c.Version, 10),
+	}
+}
+
+// URL is an address below the complaint's.
+func (v View) URL(path string) string { return "/complaints/" + v.C.Number + "/" + path }
+
+// can tells whether an action is offered: allowed to the person and by the state (rule W1).
+func (v View) can(a huiyin.Action) bool { return v.C.Offers(v.By, a) }
+
+func (v View) person(account string) string {
+	if account == "" {
+		return "—"
+	}
+	return v.By.Org.PersonName(account)
+}
+
+// who names who did something; the clock is the system.
+func (v View) who(account string) string {
+	if account == "" {
+		return v.T("系统")
+	}
+	return v.By.Org.PersonName(account)
+}
+
+func (v View) names(accounts []string) string {
+	out := ""
+	for i, a := range accounts {
+		if i > 0 {
+			out += "、"
+		}
+		out += v.person(a)
+	}
+	return out
+}
+
+// protected gives a protected field as this person may see it (rule P5).
+func (v View) protected(field, value string) string {
+	if v.Revealed[field] {
+		return value
+	}
+	return huiyin.Mask(value)
+}
+
+// step is where the complaint stands on the stepper of UI.md.
+func (v View) step() int {
+	switch v.C.State {
+	case huiyin.Received:
+		return 0
+	case huiyin.Investigating:
+		return 1
+	case huiyin.Proposing, huiyin.Dispute:
+		return 2
+	case huiyin.Approving:
+		return 3
+	case huiyin.Answering:
+		return 4
+	case huiyin.Executing:
+		return 5
+	}
+	return 7
+}
+
+func (v View) steps() []string {
+	names := []string{"受理", "调查", "方案", "审批", "确认", "执行", "结案"}
+	if v.C.State == huiyin.Dispute {
+		names[2] = "争议处理"
+	}
+	for i, n := range names {
+		names[i] = v.T(n)
+	}
+	return names
+}
+
+// deadlines are the dates of the complaint that still mean something, the one to keep next first.
+func (v View) deadlines() []ui.Deadline {
+	var out []ui.Deadline
+	for _, d := range v.C.Deadlines {
+		if d.Status == huiyin.Waived {
+			continue
+		}
+		out = append(out, ui.Deadline{
+			Code: string(d.Kind), Name: v.T(d.Kind.Label()), Due: d.Due, Near: d.Due.Add(-d.Due.Sub(v.C.ReceivedAt) / 5), Status: string(d.Shown(v.Now)), Done: d.MetAt,
+		})
+	}
+	return out
+}
+
+// next is the one most likely thing that this person has to do now, "" for nothing.
+func (v View) next() huiyin.Action {
+	c := v.C
+	var likely []huiyin.Action
+	switch c.State {
+	case huiyin.Received:
+		likely = []huiyin.Action{huiyin.Accept, huiyin.Assign, huiyin.Settle}
+		if c.Handler != "" {
+			likely = []huiyin.Action{huiyin.Accept, huiyin.Settle}
+		}
+	case huiyin.Investigating:
+		likely = []huiyin.Action{huiyin.Accept, huiyin.Find, huiyin.Opine, huiyin.Propose}
+		if len(c.Findings) > 0 {
+			likely = []huiyin.Action{huiyin.Accept, huiyin.Propose}
+		}
+		if v.asked() && len(c.Opinions) == 0 {
+			likely = []huiyin.Action{huiyin.Opine}
+		}
+	case huiyin.Proposing:
+		likely = []huiyin.Action{huiyin.Propose}
+		for i := range c.Proposals {
+			if c.MaySubmit(v.By, c.Proposals[i].N) == nil {
+				likely = []huiyin.Action{huiyin.Submit}
+			}
+		}
+	case huiyin.Approving:
+		likely = []huiyin.Action{huiyin.Decide}
+	case huiyin.Answering:
+		likely = []huiyin.Action{huiyin.GiveAnswer}
+	case huiyin.Executing:
+		if v.can(huiyin.Pay) && c.Unpaid() > 0 {
+			return huiyin.Pay
+		}
+		if slices.ContainsFunc(c.Tasks, func(t huiyin.Task) bool { return c.MayEndTask(v.By, t.ID) == nil }) {
+			return huiyin.EndTask
+		}
+		if len(c.Results) == 0 {
+			likely = append(likely, huiyin.TellResult)
+		}
+		for _, g := range c.Missing("") {
+			likely = append(likely, g.Action)
+		}
+		likely = append(likely, huiyin.Close)
+	case huiyin.Dispute:
+		likely = []huiyin.Action{huiyin.EndCase}
+	case huiyin.Closed:
+		likely = []huiyin.Action{huiyin.FollowItUp, huiyin.Archive}
+		if len(c.FollowUps) > 0 {
+			likely = []huiyin.Action{huiyin.Archive}
+		}
+	}
+	for _, a := range likely {
+		if v.can(a) {
+			return a
+		}
+	}
+	return ""
+}
+
+// asked tells whether the person belongs to the responsible department.
+func (v View) asked() bool { return v.C.Department != "" && v.By.Department == v.C.Department }
+
+// others are the further things that the person may do now, in the order of the way.
+func (v View) others() []huiyin.Action {
+	next := v.next()
+	var out []huiyin.Action
+	for _, a := range []huiyin.Action{
+		huiyin.Accept, huiyin.Assign, huiyin.Assess, huiyin.LogContact, huiyin.Remind, huiyin.Find, huiyin.Opine, huiyin.Propose, huiyin.GiveAnswer,
+		huiyin.TellResult, huiyin.AddTask, huiyin.Pay, huiyin.FindCause, huiyin.AddMeasure, huiyin.Attach, huiyin.Settle, huiyin.StartCase, huiyin.EndCase,
+		huiyin.Close, huiyin.FollowItUp, huiyin.Archive, huiyin.Reopen,
+	} {
+		if a != next && v.can(a) && !(a == huiyin.Pay && v.C.Unpaid() == 0) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// place is the id of what an action's link leads to: its form, or the part that holds several.
+func (v View) place(a huiyin.Action) string {
+	switch a {
+	case huiyin.Submit, huiyin.Decide:
+		return "#proposals"
+	case huiyin.EndTask:
+		return "#tasks"
+	case huiyin.EndCase:
+		return "#dispute"
+	}
+	return "#form-" + string(a)
+}
+
+// form is the form of an action with what was typed, if that one was sent.
+func (v View) form(name string) ui.Form { return v.Form.For(name) }
+
+// open tells whether an action's fold stands open: its form was refused.
+func (v View) open(name string) bool { return v.Form.Action == name && v.Form.Wrong != nil }
+
+// target says where an action's form goes; part is what is shown to have changed.
+func (v View) target(a huiyin.Action, path, part string) ui.Target {
+	return ui.Target{URL: v.URL(path), Action: string(a), Version: int(v.C.Version), Part: part}
+}
+
+// unplaced is a refusal whose form is no longer on the page, to be said above it.
+func (v View) unplaced() *huiyin.Error {
+	if v.Form.Wrong == nil {
+		return nil
+	}
+	if v.Form.Wrong.Field == "" && !v.shown(v.Form.Action) {
+		return v.Form.Wrong
+	}
+	return nil
+}
+
+func (v View) shown(form string) bool {
+	for a := range actionForms {
+		if form == string(a) {
+			return v.can(a)
+		}
+	}
+	return false
+}
+
+// actionForms are the actions whose form carries its own name and shows its refusals itself.
+var actionForms = map[huiyin.Action]bool{
+	huiyin.Assign: true, huiyin.Assess: true, huiyin.Find: true, huiyin.Opine: true, huiyin.LogContact: true, huiyin.Remind: true, huiyin.Propose: true,
+	huiyin.GiveAnswer: true, huiyin.TellResult: true, huiyin.AddTask: true, huiyin.Pay: true, huiyin.FindCause: true, huiyin.AddMeasure: true, huiyin.Attach: true,
+	huiyin.Settle: true, huiyin.Close: true, huiyin.FollowItUp: true, huiyin.Reopen: true, huiyin.StartCase: true, huiyin.Accept: true, huiyin.Archive: true,
+}
+
+// people are those who can be given work here, those of the site first (rule P4).
+func (v View) people() []ui.Option {
+	var here, elsewhere []ui.Option
+	for _, p := range v.By.Org.Active(func(p *huiyin.Person) bool { return !slices.Contains(v.C.Accused, p.Account) && !p.Admin }) {
+		o := ui.Option{Value: p.Account, Label: p.Name + " · " + v.T(p.Title())}
+		if p.Site == v.C.Site || slices.Contains(p.Sites, v.C.Site) {
+			o.Group = v.By.Org.SiteName(v.C.Site)
+			here = append(here, o)
+			continue
+		}
+		switch {
+		case p.Department != "":
+			o.Group = v.By.Org.DepartmentName(p.Department)
+		case p.Site != "":
+			o.Group = v.By.Org.SiteName(p.Site)
+		default:
+			o.Group = v.T("公司")
+		}
+		elsewhere = append(elsewhere, o)
+	}
+	return append(here, elsewhere...)
+}
+
+func (v View) departments() []ui.Option {
+	var out []ui.Option
+	for _, d := range v.By.Org.Departments {
+		out = append(out, ui.Option{Value: d.Code, Label: d.Name})
+	}
+	return out
+}
+
+// payable are the proposals that money can be paid for.
+func (v View) payable() []ui.Option {
+	var out []ui.Option
+	for i := range v.C.Proposals {
+		p := &v.C.Proposals[i]
+		if left := p.Amount - v.C.Paid(p.N); p.Status == huiyin.ProposalAgreed && p.Has(huiyin.Compensation) && left > 0 {
+			out = append(out, ui.Option{Value: strconv.Itoa(p.N), Label: v.T("方案%d，尚可付 %s", p.N, left)})
+		}
+	}
+	return out
+}
+
+// leftToPay is what the first payable proposal still owes, as a form shows it.
+func (v View) leftToPay() string {
+	for i := range v.C.Proposals {
+		p := &v.C.Proposals[i]
+		if left := p.Amount - v.C.Paid(p.N); p.Status == huiyin.ProposalAgreed && p.Has(huiyin.Compensation) && left > 0 {
+			return left.Plain()
+		}
+	}
+	return ""
+}
+
+func (v View) agreements() []ui.Option {
+	var out []ui.Option
+	for _, a := range v.C.Attachments {
+		if a.WithdrawnAt.IsZero() {
+			out = append(out, ui.Option{Value: strconv.FormatInt(a.ID, 10), Label: a.Name})
+		}
+	}
+	return out
+}
+
+// outcomes are the ways to close that fit where the complaint stands.
+func (v View) outcomes() []ui.Option {
+	if v.C.State == huiyin.Executing {
+		return labelled(v.Lang, huiyin.Outcomes())
+	}
+	fits := []huiyin.Outcome{huiyin.Withdrawn, huiyin.InvalidCase}
+	if v.C.State == huiyin.Proposing || v.C.State == huiyin.Answering {
+		fits = append([]huiyin.Outcome{huiyin.NotAccepted, huiyin.FollowedUp}, fits...)
+	}
+	return labelled(v.Lang, fits)
+}
+
+func (v View) title(o huiyin.Step) string { return v.T(o.Label()) }
+
+func (v View) in(d time.Duration) string { return v.Clock().Input(v.Now.Add(d)) }
+
+func size(n int64) string {
+	switch {
+	case n >= 1<<20:
+		return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
+	case n >= 1<<10:
+		return fmt.Sprintf("%d kB", n>>10)
+	}
+	return fmt.Sprintf("%d B", n)
+}
+
+func icon(a huiyin.Action) string {
+	switch a {
+	case huiyin.LogContact, huiyin.GiveAnswer, huiyin.TellResult:
+		return "message"
+	case huiyin.Remind:
+		return "bell"
+	case huiyin.Assign, huiyin.Accept:
+		return "user-check"
+	case huiyin.Decide, huiyin.Submit:
+		return "rubber-stamp"
+	case huiyin.Pay:
+		return "coin"
+	case huiyin.Attach:
+		return "paperclip"
+	case huiyin.Close, huiyin.Settle:
+		return "check"
+	case huiyin.Archive:
+		return "lock"
+	case huiyin.StartCase, huiyin.EndCase:
+		return "scale"
+	case huiyin.Assess:
+		return "flag"
+	case huiyin.Reopen:
+		return "refresh"
+	}
+	return "edit"
+}

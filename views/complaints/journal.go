@@ -1,0 +1,144 @@
+package complaints
+
+import (
+	"strings"
+	"time"
+
+	"huiyin"
+)
+
+// fieldNames are the words for the fields that journal entries name.
+var fieldNames = map[string]string{
+	"site": "项目", "channel": "投诉方式", "name": "名称", "category": "投诉类别", "urgency": "紧急程度", "grade": "等级", "grade_rule": "定级依据",
+	"grade_reason": "定级理由", "urgency_reason": "调整紧急程度的原因", "reason": "原因", "owner": "负责人", "handler": "经办人", "department": "责任部门",
+	"first_contact": "首问责任人", "matter": "投诉事项", "demand": "客户诉求", "validity": "有效性", "impact": "对客户的影响", "risk": "风险",
+	"reputation": "声誉影响", "responsibility": "责任界定", "responsible_department": "责任部门", "responsible_person": "责任人", "loss": "损失（元）",
+	"injury": "人身伤害", "promise_broken": "承诺或约定未兑现", "fraud": "欺诈嫌疑", "finding": "核实事实", "ground": "依据", "opinion": "处理意见",
+	"statement": "陈述", "way": "方式", "said": "内容", "promised": "承诺", "caller": "催办人", "counts": "计入次数", "accepted": "客户意见", "wants": "其他要求",
+	"satisfaction": "满意度", "what": "事项", "who": "执行人", "due": "期限", "done": "结果", "dropped": "不再执行的原因", "proposal": "方案", "measure": "措施",
+	"text": "内容", "amount": "金额（元）", "sum": "累计（元）", "step": "审批环节", "decision": "意见", "words": "说明", "receipt": "凭证号", "class": "原因类别",
+	"cause": "原因", "kind": "种类", "unit": "责任单位", "person": "责任人", "effective": "是否有效", "outcome": "结案状态", "hash": "内容校验值", "field": "字段",
+	"paper": "表单", "deadline": "时限", "stage": "途径", "body": "机构", "claim": "请求", "dispute": "争议", "result": "结果", "phone": "电话", "address": "地址",
+	"identity": "证件号码", "rows": "件数", "note": "说明", "at": "时间", "paid_at": "付款时间", "at_place": "地点",
+}
+
+// paperNames are the printed papers by their code.
+var paperNames = map[string]string{
+	"form": "客户投诉意见处理表", "receipt": "投诉受理回执", "approval": "补偿审批表", "settlement": "和解协议", "letter": "投诉答复函", "report": "投诉结案报告",
+}
+
+// fieldName gives the word for a field.
+func (v View) fieldName(field string) string {
+	if name, ok := fieldNames[field]; ok {
+		return v.T(name)
+	}
+	return field
+}
+
+// fieldValue puts what a journal entry holds into words: codes become labels, accounts names.
+func (v View) fieldValue(field, value string) string {
+	if value == "" {
+		return ""
+	}
+	o := v.By.Org
+	switch field {
+	case "grade":
+		return v.T(huiyin.Grade(value).Label())
+	case "urgency":
+		return v.T(huiyin.Urgency(value).Label())
+	case "channel":
+		return v.T(huiyin.Channel(value).Label())
+	case "validity":
+		return v.T(huiyin.Validity(value).Label())
+	case "responsibility":
+		return v.T(huiyin.Responsibility(value).Label())
+	case "way":
+		return v.T(huiyin.Way(value).Label())
+	case "satisfaction":
+		return v.T(huiyin.Satisfaction(value).Label())
+	case "outcome":
+		return v.T(huiyin.Outcome(value).Label())
+	case "class":
+		return v.T(huiyin.CauseClass(value).Label())
+	case "stage":
+		return v.T(huiyin.Stage(value).Label())
+	case "result":
+		return v.T(huiyin.DisputeResult(value).Label())
+	case "decision":
+		return v.T(huiyin.Decision(value).Label())
+	case "deadline":
+		return v.T(huiyin.DeadlineKind(value).Label())
+	case "step":
+		return v.T(value)
+	case "accepted":
+		return v.T(acceptedWords[value])
+	case "kind":
+		if k := huiyin.MeasureKind(value); k == huiyin.Corrective || k == huiyin.Preventive {
+			return v.T(k.Label())
+		}
+		return v.T(huiyin.EvidenceKind(value).Label())
+	case "measure":
+		words := strings.Fields(value)
+		for i, w := range words {
+			words[i] = v.T(huiyin.Remedy(w).Label())
+		}
+		return strings.Join(words, "、")
+	case "category":
+		return o.CategoryName(value)
+	case "department", "responsible_department":
+		return o.DepartmentName(value)
+	case "owner", "handler", "first_contact", "who", "person", "responsible_person":
+		return o.PersonName(value)
+	case "paper":
+		return v.T(paperNames[value])
+	case "field":
+		return v.fieldName(value)
+	case "injury", "promise_broken", "fraud":
+		return v.T("是")
+	case "counts", "effective":
+		if value == "true" || value == "yes" {
+			return v.T("是")
+		}
+		return v.T("否")
+	case "grade_rule":
+		if value == "person" {
+			return v.T("负责人认定")
+		}
+		return v.T(ruleWords[value])
+	case "due":
+		if t, err := time.Parse(time.RFC3339, value); err == nil {
+			return v.Clock().Full(t)
+		}
+	}
+	return value
+}
+
+var acceptedWords = map[string]string{"yes": "接受", "no": "不接受", "pending": "未定"}
+
+// ruleWords say shortly what the grading rules are about.
+var ruleWords = map[string]string{"G1": "重大情形", "G2": "销售、代理或接待工作，或针对员工", "G3": "轻微不便", "G4": "内部投诉", "G8": "满一个月未办结"}
+
+// sort of an entry, for the filter above the timeline.
+func sortOf(a huiyin.Action) string {
+	switch a {
+	case huiyin.LogContact, huiyin.Remind, huiyin.GiveAnswer, huiyin.TellResult, huiyin.FollowItUp:
+		return "contact"
+	case huiyin.Propose, huiyin.Submit, huiyin.Decide, huiyin.WithdrawIt, huiyin.Assess, huiyin.RaiseGrade, huiyin.Close, huiyin.Reopen, huiyin.Pay:
+		return "decision"
+	case huiyin.Attach, huiyin.WithdrawAtt, huiyin.Print, huiyin.Reveal, huiyin.Export:
+		return "file"
+	}
+	return "work"
+}
+
+// shownChanges leaves out what a person need not read.
+func shownChanges(e huiyin.Entry) []huiyin.Change {
+	var out []huiyin.Change
+	for _, c := range e.Detail {
+		if c.Before == "" && c.After == "" || c.Field == "hash" || c.Field == "grade_rule" && e.Action == huiyin.RecordIt {
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
+}

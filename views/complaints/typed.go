@@ -1,0 +1,40 @@
+package complaints
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"huiyin"
+)
+
+// typedField is one field of a form that came too late.
+type typedField struct{ id, name, value, rows string }
+
+// typed lists what was typed, in the order of the names, without what the portal adds itself.
+func (v View) typed() []typedField {
+	var out []typedField
+	for name, values := range v.Form.Typed {
+		if name == "version" || name == "once" {
+			continue
+		}
+		for i, value := range values {
+			out = append(out, typedField{id: name + strconv.Itoa(i), name: name, value: value, rows: strconv.Itoa(min(8, 1+strings.Count(value, "\n")+len([]rune(value))/40))})
+		}
+	}
+	slices.SortFunc(out, func(a, b typedField) int { return strings.Compare(a.id, b.id) })
+	return out
+}
+
+func rfc(v View, t time.Time) string { return t.In(v.Zone).Format(time.RFC3339) }
+
+// logged says when an entry was written, where that was later than when it took effect (rule G8).
+func logged(v View, e huiyin.Entry) templ.Attributes {
+	if e.Logged.Equal(e.At) {
+		return nil
+	}
+	return templ.Attributes{"data-logged-at": rfc(v, e.Logged)}
+}
