@@ -1,0 +1,378 @@
+package huiyin
+
+import (
+	"cmp"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Codes stand in numbers, addresses and the journal: once given they never change.
+var (
+	accountForm  = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{1,31}$`)
+	siteCodeForm = regexp.MustCompile(`^[A-Z0-9]{1,8}$`)
+	codeForm     = regexp.MustCompile(`^[a-z0-9_]{1,32}$`)
+)
+
+const (
+	mostName  = 40
+	mostPhone = 40
+	mostOrder = 9999
+)
+
+// note writes a change of the company into the journal; what changed nothing leaves no entry (rule J1).
+func (o *Org) note(by Actor, now time.Time, subject string, detail []Change) {
+	if len(detail) > 0 {
+		o.journal = append(o.journal, Entry{At: now, Logged: now, By: by.Account, Action: Manage, Subject: subject, Detail: detail})
+	}
+	o.Index()
+}
+
+// put replaces the element that is the same, or adds a new one at the end.
+func put[T any](list []T, v T, same func(T) bool) []T {
+	if i := slices.IndexFunc(list, same); i >= 0 {
+		list[i] = v
+		return list
+	}
+	return append(list, v)
+}
+
+// checkCode refuses to rename, and a new code that is taken or badly formed.
+func checkCode(field, was, code string, taken bool, form *regexp.Regexp, formed string) error {
+	switch {
+	case was != "" && was != code:
+		return Invalid(field, "已经启用，不能更改。")
+	case was != "":
+		return nil
+	case !form.MatchString(code):
+		return Invalid(field, formed)
+	case taken:
+		return Invalid(field, "“%s”已被使用。", code)
+	}
+	return nil
+}
+
+// SetCompany names the company.
+func (o *Org) SetCompany(by Actor, now time.Time, name string) error {
+	if err := by.may(Manage, nil); err != nil {
+		return err
+	}
+	if err := needed("company", name, mostName); err != nil {
+		return err
+	}
+	detail := changes("company", o.Company, name)
+	o.Company = name
+	o.note(by, now, "settings", detail)
+	return nil
+}
+
+// PutPerson changes the person with the account was, or adds one when was is empty. open lists the
+// complaints in which that person still has work: who has any cannot be disabled (rule P7).
+func (o *Org) PutPerson(by Actor, now time.Time, was string, p Person, open []string) error {
+	if err := by.may(Manage, nil); err != nil {
+		return err
+	}
+	var old Person
+	if was != "" {
+		found := o.Person(was)
+		if found == nil {
+			return NotFound()
+		}
+		old = *found
+	}
+	if err := checkCode("account", was, p.Account, o.Person(p.Account) != nil, accountForm, "账号为 2 至 32 个小写字母、数字或 . _ -，以字母或数字开头。"); err != nil {
+		return err
+	}
+	if err := needed("name", p.Name, mostName); err != nil {
+		return err
+	}
+	p.Sites = slices.Compact(slices.Sorted(slices.Values(p.Sites)))
+	if slices.Equal(p.Sites, slices.Sorted(slices.Values(old.Sites))) {
+		p.Sites = old.Sites // another order is no change
+	}
+	if err := o.checkPlace(&p); err != nil {
+		return err
+	}
+	if err := o.checkFlags(by, &old, &p); err != nil {
+		return err
+	}
+	if p.Disabled && !old.Disabled && len(open) > 0 {
+		e := Conflict("%s还有 %d 件未办结的工作，须先移交：%s。", p.Name, len(open), strings.Join(open, "、"))
+		e.Field = "disabled"
+		return e
+	}
+	if p.Order == 0 {
+		p.Order = old.Order
+	}
+	if p.Order == 0 && was == "" {
+		for i := range o.People {
+			p.Order = max(p.Order, o.People[i].Order)
+		}
+		p.Order = min(p.Order+1, mostOrder)
+	}
+	if p.Order < 0 || p.Order > mostOrder {
+		return Invalid("order", "须在 %d 与 %d 之间。", 1, mostOrder)
+	}
+	o.People = put(o.People, p, func(other Person) bool { return other.Account == p.Account })
+	slices.SortStableFunc(o.People, func(a, b Person) int {
+		return cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.Account, b.Account))
+	})
+	o.note(by, now, "account:"+p.Account, changes(
+		"name", old.Name, p.Name, "role", old.Role.Code(), p.Role.Code(), "admin", flag(old.Admin), flag(p.Admin),
+		"site", old.Site, p.Site, "department", old.Department, p.Department, "sites", strings.Join(old.Sites, " "), strings.Join(p.Sites, " "),
+		"all_sites", flag(old.AllSites), flag(p.AllSites), "general_manager", flag(old.GeneralManager), flag(p.GeneralManager),
+		"disabled", flag(old.Disabled), flag(p.Disabled), "order", number(old.Order), number(p.Order)))
+	return nil
+}
+
+// checkPlace refuses a place in the company that does not fit the role (rule P2). An administrator who
+// is nothing else needs none.
+func (o *Org) checkPlace(p *Person) error {
+	choose := "请选择列表中的一项。"
+	switch {
+	case p.Role.Code() == "":
+		return Invalid("role", choose)
+	case p.Site != "" && o.Site(p.Site) == nil:
+		return Invalid("site", choose)
+	case p.Department != "" && o.Department(p.Department) == nil:
+		return Invalid("department", choose)
+	case slices.ContainsFunc(p.Sites, func(code string) bool { return o.Site(code) == nil }):
+		return Invalid("sites", choose)
+	}
+	many := p.AllSites || len(p.Sites) > 0
+	switch {
+	case p.Role < Manager && many:
+		return Invalid("sites", "只有经理负责多个项目；%s请填所属项目或部门。", p.Role.Label())
+	case p.Role < Manager && p.Site == "" && p.Department == "" && !p.Admin:
+		return Invalid("site", "%s须属于一个项目或总部的一个部门。", p.Role.Label())
+	case p.Role == Manager && p.Site != "":
+		return Invalid("site", "经理不属于单个项目，请填负责的项目。")
+	case p.Role == Manager && !many && p.Department == "":
+		return Invalid("sites", "经理须填负责的项目、全部项目或所属部门。")
+	case p.Role == VP && p.Site != "":
+		return Invalid("site", "副总经理负责全部项目，不必另填。")
+	case p.Role == VP && many:
+		return Invalid("sites", "副总经理负责全部项目，不必另填。")
+	}
+	return nil
+}
+
+// checkFlags refuses flags that would leave the company without an administrator or with two general
+// managers (rules P1, P2, P7).
+func (o *Org) checkFlags(by Actor, old, p *Person) error {
+	others := func(fits func(*Person) bool) *Person {
+		found := o.Active(func(other *Person) bool { return other.Account != p.Account && fits(other) })
+		if len(found) == 0 {
+			return nil
+		}
+		return found[0]
+	}
+	if p.GeneralManager && p.Role != VP {
+		return Invalid("general_manager", "只有副总经理可以标为总经理。")
+	}
+	if p.GeneralManager && !p.Disabled {
+		if other := others(func(v *Person) bool { return v.GeneralManager }); other != nil {
+			return Invalid("general_manager", "%s已标为总经理，请先取消。", other.Name)
+		}
+	}
+	if p.Account == by.Account && old.Admin && !p.Admin {
+		return Invalid("admin", "不能取消自己的管理员权限，请由另一位管理员取消。")
+	}
+	if p.Account == by.Account && p.Disabled {
+		return Invalid("disabled", "不能停用自己的账号。")
+	}
+	if old.Admin && !old.Disabled && (!p.Admin || p.Disabled) && others(func(v *Person) bool { return v.Admin }) == nil {
+		field := "admin"
+		if p.Disabled {
+			field = "disabled"
+		}
+		return Invalid(field, "这是最后一位系统管理员，须先指定另一位。")
+	}
+	return nil
+}
+
+// ResetPassword lets an administrator give somebody else a new password and notes it; the store keeps
+// its hash. One's own is changed by who knows the old one.
+func (o *Org) ResetPassword(by Actor, now time.Time, account string) error {
+	if err := by.may(Manage, nil); err != nil {
+		return err
+	}
+	if o.Person(account) == nil {
+		return NotFound()
+	}
+	if account == by.Account {
+		return Invalid("password", "自己的密码请用“修改密码”更改。")
+	}
+	o.journal = append(o.journal, Entry{At: now, Logged: now, By: by.Account, Action: SetPassword, Subject: "account:" + account})
+	return nil
+}
+
+// PutSite changes the site with the code was, or adds one when was is empty.
+func (o *Org) PutSite(by Actor, now time.Time, was string, s Site) error {
+	if err := by.may(Manage, nil); err != nil {
+		return err
+	}
+	var old Site
+	if was != "" {
+		found := o.Site(was)
+		if found == nil {
+			return NotFound()
+		}
+		old = *found
+	}
+	if err := checkCode("code", was, s.Code, o.Site(s.Code) != nil, siteCodeForm, "代码为 1 至 8 个大写字母或数字。"); err != nil {
+		return err
+	}
+	if err := needed("name", s.Name, mostName); err != nil {
+		return err
+	}
+	if !siteKinds.has(s.Kind) {
+		return Invalid("kind", "请选择列表中的一项。")
+	}
+	if s.Manager != "" && !slices.ContainsFunc(o.ManagersOf(s.Code), func(p *Person) bool { return p.Account == s.Manager }) {
+		return Invalid("manager", "须为负责这个项目的在职经理。")
+	}
+	if err := within("phone", s.Phone, mostPhone); err != nil {
+		return err
+	}
+	o.Sites = put(o.Sites, s, func(other Site) bool { return other.Code == s.Code })
+	slices.SortFunc(o.Sites, func(a, b Site) int { return cmp.Compare(a.Code, b.Code) })
+	o.note(by, now, "site:"+s.Code, changes("name", old.Name, s.Name, "kind", string(old.Kind), string(s.Kind),
+		"manager", old.Manager, s.Manager, "phone", old.Phone, s.Phone, "closed", flag(old.Closed), flag(s.Closed)))
+	return nil
+}
+
+// ManagersOf lists the managers who answer for a site: who may be in charge of it (rule G6).
+func (o *Org) ManagersOf(site string) []*Person {
+	return o.Active(func(p *Person) bool { return p.Role == Manager && p.AnswersFor(site) })
+}
+
+// PutDepartment changes the department with the code was, or adds one when was is empty.
+func (o *Org) PutDepartment(by Actor, now time.Time, was string, d Department) error {
+	if err := by.may(Manage, nil); err != nil {
+		return err
+	}
+	var old Department
+	if was != "" {
+		found := o.Department(was)
+		if found == nil {
+			return NotFound()
+		}
+		old = *found
+	}
+	if err := checkCode("code", was, d.Code, o.Department(d.Code) != nil, codeForm, "代码为 1 至 32 个小写字母、数字或下划线。"); err != nil {
+		return err
+	}
+	if err := needed("name", d.Name, mostName); err != nil {
+		return err
+	}
+	if !functions.has(d.Function) {
+		return Invalid("function", "请选择列表中的一项。")
+	}
+	o.Departments = put(o.Departments, d, func(other Department) bool { return other.Code == d.Code })
+	slices.SortFunc(o.Departments, func(a, b Department) int { return cmp.Compare(a.Code, b.Code) })
+	o.note(by, now, "department:"+d.Code, changes("name", old.Name, d.Name, "function", string(old.Function), string(d.Function)))
+	return nil
+}
+
+// PutCategory changes the category with the code was, or adds one when was is empty; there are two
+// levels (rule K1).
+func (o *Org) PutCategory(by Actor, now time.Time, was string, c Category) error {
+	if err := by.may(Manage, nil); err != nil {
+		return err
+	}
+	var old Category
+	if was != "" {
+		found := o.Category(was)
+		if found == nil {
+			return NotFound()
+		}
+		old = *found
+	}
+	if err := checkCode("code", was, c.Code, o.Category(c.Code) != nil, codeForm, "代码为 1 至 32 个小写字母、数字或下划线。"); err != nil {
+		return err
+	}
+	if err := needed("name", c.Name, mostName); err != nil {
+		return err
+	}
+	if c.Parent != "" {
+		parent := o.Category(c.Parent)
+		switch {
+		case parent == nil || parent.Parent != "" || c.Parent == c.Code:
+			return Invalid("parent", "须为第一级的类别。")
+		case slices.ContainsFunc(o.Categories, func(other Category) bool { return other.Parent == c.Code }):
+			return Invalid("parent", "下面还有类别，只能放在第一级。")
+		}
+	}
+	o.Categories = put(o.Categories, c, func(other Category) bool { return other.Code == c.Code })
+	o.note(by, now, "category:"+c.Code, changes("name", old.Name, c.Name, "parent", old.Parent, c.Parent,
+		"emergency", flag(old.Emergency), flag(c.Emergency), "selling", flag(old.Selling), flag(c.Selling),
+		"promise", flag(old.Promise), flag(c.Promise), "internal", flag(old.Internal), flag(c.Internal), "closed", flag(old.Closed), flag(c.Closed)))
+	return nil
+}
+
+// SetFigures changes figures of the rulebook, in their units, money in fen; those not named stay. They
+// apply from now on, never backwards (rule D13).
+func (o *Org) SetFigures(by Actor, now time.Time, values map[Figure]int64) error {
+	if err := by.may(Manage, nil); err != nil {
+		return err
+	}
+	figures := maps.Clone(o.Figures)
+	known := 0
+	var detail []Change
+	for _, i := range FigureList {
+		v, ok := values[i.Figure]
+		if !ok {
+			continue
+		}
+		known++
+		if err := i.Check(v); err != nil {
+			return err
+		}
+		if old := o.Figures.Get(i.Figure); old != v {
+			figures[i.Figure] = v
+			detail = append(detail, changes(string(i.Figure), i.Text(old), i.Text(v))...)
+		}
+	}
+	if known < len(values) {
+		return Invalid("", "没有这样的参数。")
+	}
+	for _, step := range [][2]Figure{{SupervisorLimit, ManagerLimit}, {ManagerLimit, VPLimit}} {
+		if above := figures.Get(step[1]); above < figures.Get(step[0]) && !(step[1] == VPLimit && above == 0) {
+			return Invalid(string(step[1]), "上一级的审批权限不能低于下一级的 %s。", figures.Money(step[0])) // rule C2
+		}
+	}
+	o.Figures = figures
+	o.note(by, now, "settings", detail)
+	return nil
+}
+
+// Text gives a value as one types it: amounts in yuan.
+func (i FigureInfo) Text(v int64) string {
+	if i.Unit == InYuan {
+		return Money(v).Plain()
+	}
+	return strconv.FormatInt(v, 10)
+}
+
+// Parse reads a value as one types it, and checks it.
+func (i FigureInfo) Parse(text string) (int64, error) {
+	var v int64
+	if i.Unit == InYuan {
+		m, err := ParseMoney(string(i.Figure), text)
+		if err != nil {
+			return 0, err
+		}
+		v = int64(m)
+	} else {
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			return 0, Invalid(string(i.Figure), "须为整数。")
+		}
+		v = n
+	}
+	return v, i.Check(v)
+}
