@@ -199,6 +199,9 @@ func (c *Complaint) Concerns() []string {
 	if c.Fraud {
 		keys = append(keys, functionKey(Legal)) // rule G1
 	}
+	for _, o := range c.Opinions {
+		keys = append(keys, o.By)
+	}
 	for _, t := range c.Tasks {
 		keys = append(keys, t.Who)
 	}

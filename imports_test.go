@@ -1,0 +1,130 @@
+package huiyin
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "huiyin"
+
+// arrows is the import rule (ARCHITECTURE): which packages of the module each kind of package may import.
+var arrows = map[string][]string{
+	"huiyin":        nil,
+	"static":        nil,
+	"db":            {"huiyin"},
+	"db/dbtest":     {"huiyin", "db"},
+	"views/ui":      {"huiyin", "static"},
+	"views/layout":  {"huiyin", "static", "views/ui"}, // the frame is made of the same parts
+	"views/FEATURE": {"huiyin", "views/layout", "views/ui"},
+	"views/print":   {"huiyin", "static"},
+	"web":           {"huiyin", "db", "static", "views/layout", "views/ui", "views/FEATURE", "views/print"},
+	"cmd/huiyin":    {"huiyin", "db", "static", "views/layout", "views/ui", "views/FEATURE", "views/print", "web"},
+}
+
+// kindOf is a package's row in the table, "" when it has none.
+func kindOf(pkg string) string {
+	name := strings.TrimPrefix(strings.TrimPrefix(pkg, module), "/")
+	switch _, known := arrows[name]; {
+	case name == "":
+		return module
+	case known:
+		return name
+	case path.Dir(name) == "views":
+		return "views/FEATURE"
+	}
+	return ""
+}
+
+// farFromRules is what the rulebook itself never touches: clock, SQL, HTTP, HTML, environment, log.
+var farFromRules = []string{"database", "net", "html", "os", "log", "text/template", "embed", "flag", "syscall", "unsafe"}
+
+func TestImportRule(t *testing.T) {
+	noticeChanges(t)
+	out, err := exec.Command("go", "list", "-e", "-json=ImportPath,Imports,Standard", "-deps", "./...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	type pkg struct {
+		ImportPath string
+		Imports    []string
+		Standard   bool
+	}
+	imports, standard := map[string][]string{}, map[string]bool{}
+	for d := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p pkg
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatalf("go list: %v", err)
+		}
+		imports[p.ImportPath], standard[p.ImportPath] = p.Imports, p.Standard
+	}
+	inside := func(p string) bool { return p == module || strings.HasPrefix(p, module+"/") }
+	for from, to := range imports {
+		if !inside(from) {
+			continue
+		}
+		kind := kindOf(from)
+		if kind == "" {
+			t.Errorf("%s is not in the table", from)
+			continue
+		}
+		for _, p := range to {
+			if inside(p) && !slices.Contains(arrows[kind], kindOf(p)) {
+				t.Errorf("%s must not import %s", from, p)
+			}
+		}
+	}
+	if len(imports[module]) == 0 {
+		t.Fatal("go list does not show the rulebook")
+	}
+	for _, p := range imports[module] {
+		if !standard[p] {
+			t.Errorf("the rulebook imports %s, which is not in the standard library", p)
+		}
+		for _, far := range farFromRules {
+			if p == far || strings.HasPrefix(p, far+"/") {
+				t.Errorf("the rulebook imports %s", p)
+			}
+		}
+	}
+}
+
+// noticeChanges looks at every Go file of the module, so that the test cache knows what go list reads.
+func noticeChanges(t *testing.T) {
+	err := filepath.WalkDir(".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(name, ".go") {
+			_, err = os.Stat(name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestTheRulesKnowNoClock(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, name := range files {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasSuffix(name, "_test.go") && bytes.Contains(text, []byte("time.Now")) {
+			t.Errorf("%s asks for the time instead of being told", name)
+		}
+	}
+}
