@@ -1,0 +1,277 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"huiyin"
+	"huiyin/db"
+	"huiyin/db/dbtest"
+)
+
+// portal is the whole portal over a real database file, with a clock that the test moves.
+type portal struct {
+	t      testing.TB
+	store  *db.Store
+	server *Server
+	mu     sync.Mutex
+	now    time.Time
+	log    *bytes.Buffer
+}
+
+func newPortal(t testing.TB) *portal {
+	t.Helper()
+	p := &portal{t: t, store: dbtest.New(t), now: dbtest.Now, log: &bytes.Buffer{}}
+	clock := func() time.Time {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		return p.now
+	}
+	p.server = New(p.store, Options{Now: clock, Wall: clock, Rehearsal: p, Log: slog.New(slog.NewTextHandler(&lockedWriter{w: p.log}, nil))})
+	return p
+}
+
+type lockedWriter struct {
+	mu sync.Mutex
+	w  io.Writer
+}
+
+func (l *lockedWriter) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.w.Write(b)
+}
+
+// Move moves the clock and lets it run what is due.
+func (p *portal) Move(ctx context.Context, to time.Time) error {
+	p.mu.Lock()
+	p.now = to
+	p.mu.Unlock()
+	_, err := p.store.RunDue(ctx, to)
+	return err
+}
+
+// pass lets time go by.
+func (p *portal) pass(d time.Duration) {
+	p.t.Helper()
+	if err := p.Move(p.t.Context(), p.now.Add(d)); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// answer is what the portal said.
+type answer struct {
+	t        testing.TB
+	status   int
+	body     string
+	header   http.Header
+	location string
+}
+
+// page reads an answer as HTML.
+func (a answer) page() *goquery.Document {
+	a.t.Helper()
+	d, err := goquery.NewDocumentFromReader(strings.NewReader(a.body))
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	return d
+}
+
+// visitor is one person's browser; account "" is nobody.
+type visitor struct {
+	p      *portal
+	cookie string
+}
+
+// as gives a browser in which a person is logged in.
+func (p *portal) as(account string) visitor {
+	p.t.Helper()
+	if account == "" {
+		return visitor{p: p}
+	}
+	value := "session-of-" + account
+	id := hashID(value)
+	row, err := p.store.Session(p.t.Context(), id)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if row == nil {
+		now := p.server.Wall()
+		if err := p.store.StartSession(p.t.Context(), db.Session{ID: id, Account: account, Created: now, Seen: now}, p.server.entry(account, huiyin.LogIn)); err != nil {
+			p.t.Fatal(err)
+		}
+	}
+	return visitor{p, value}
+}
+
+func (v visitor) send(r *http.Request) answer {
+	v.p.t.Helper()
+	r.RemoteAddr = "192.0.2.7:40000"
+	if v.cookie != "" {
+		r.AddCookie(&http.Cookie{Name: cookieName, Value: v.cookie})
+	}
+	w := httptest.NewRecorder()
+	v.p.server.Handler().ServeHTTP(w, r)
+	return answer{v.p.t, w.Code, w.Body.String(), w.Header(), w.Header().Get("Location")}
+}
+
+func (v visitor) get(path string) answer {
+	v.p.t.Helper()
+	r := httptest.NewRequest(http.MethodGet, path, nil)
+	r.Header.Set("Accept", "text/html")
+	return v.send(r)
+}
+
+// post sends a form; pairs are names and values, a name may come more than once.
+func (v visitor) post(path string, pairs ...string) answer {
+	v.p.t.Helper()
+	form := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		form.Add(pairs[i], pairs[i+1])
+	}
+	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return v.send(r)
+}
+
+// upload sends a form with one file.
+func (v visitor) upload(path, name string, content []byte, pairs ...string) answer {
+	v.p.t.Helper()
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		_ = w.WriteField(pairs[i], pairs[i+1])
+	}
+	f, err := w.CreateFormFile("file", name)
+	if err != nil {
+		v.p.t.Fatal(err)
+	}
+	_, _ = f.Write(content)
+	_ = w.Close()
+	r := httptest.NewRequest(http.MethodPost, path, &b)
+	r.Header.Set("Content-Type", w.FormDataContentType())
+	return v.send(r)
+}
+
+// must posts a form that has to succeed and gives where it leads.
+func (v visitor) must(path string, pairs ...string) string {
+	v.p.t.Helper()
+	a := v.post(path, pairs...)
+	if a.status != http.StatusSeeOther {
+		v.p.t.Fatalf("POST %s: %d\n%s", path, a.status, sentences(a))
+	}
+	return a.location
+}
+
+// sentences gives what an answer says is wrong.
+func sentences(a answer) string {
+	return strings.TrimSpace(a.page().Find(".wrong, .alert, .problem").Text())
+}
+
+// record takes a complaint in and gives its address; pairs change the usual one.
+func (v visitor) record(pairs ...string) string {
+	v.p.t.Helper()
+	form := map[string]string{
+		"site": "JY", "channel": "phone", "name": "王小明", "phone": "13800138000", "unit": "3栋2单元1201", "relation": "owner",
+		"matter": "楼上夜间装修噪音很大，无法休息。", "demand": "请物业制止夜间装修。", "category": "noise",
+	}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		form[pairs[i]] = pairs[i+1]
+	}
+	var all []string
+	for k, val := range form {
+		all = append(all, k, val)
+	}
+	return v.must("/complaints", all...)
+}
+
+// main gives a data attribute of a complaint's page.
+func (v visitor) main(path, attr string) string {
+	v.p.t.Helper()
+	a := v.get(path)
+	if a.status != http.StatusOK {
+		v.p.t.Fatalf("GET %s: %d", path, a.status)
+	}
+	return a.page().Find("main").AttrOr("data-"+attr, "")
+}
+
+// expect compares the data attributes of a complaint's page, given as name and value.
+func (v visitor) expect(path string, pairs ...string) {
+	v.p.t.Helper()
+	a := v.get(path)
+	if a.status != http.StatusOK {
+		v.p.t.Fatalf("GET %s: %d", path, a.status)
+	}
+	main := a.page().Find("main")
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if got := main.AttrOr("data-"+pairs[i], "(none)"); got != pairs[i+1] {
+			v.p.t.Errorf("%s: data-%s = %q, want %q", path, pairs[i], got, pairs[i+1])
+		}
+	}
+}
+
+// row is one request with what must come of it.
+type row struct {
+	who     string
+	method  string
+	path    string
+	form    []string
+	status  int
+	must    []string
+	mustNot []string
+}
+
+func (p *portal) check(rows ...row) {
+	p.t.Helper()
+	for _, r := range rows {
+		var a answer
+		if r.method == http.MethodPost {
+			a = p.as(r.who).post(r.path, r.form...)
+		} else {
+			a = p.as(r.who).get(r.path)
+		}
+		if a.status != r.status {
+			p.t.Errorf("%s %s %s %v: %d, want %d: %s", r.who, r.method, r.path, r.form, a.status, r.status, sentences(a))
+		}
+		for _, m := range r.must {
+			if !strings.Contains(a.body, m) {
+				p.t.Errorf("%s %s %s: lacks %q", r.who, r.method, r.path, m)
+			}
+		}
+		for _, m := range r.mustNot {
+			if strings.Contains(a.body, m) {
+				p.t.Errorf("%s %s %s: contains %q", r.who, r.method, r.path, m)
+			}
+		}
+	}
+}
+
+// later is an instant in the future as a form writes it.
+func (p *portal) later(d time.Duration) string {
+	return p.now.Add(d).In(p.store.Org().Zone).Format("2006-01-02T15:04")
+}
+
+// verified proves that nothing was changed behind the journal's back (rule J2).
+func (p *portal) verified() {
+	p.t.Helper()
+	v, err := p.store.Verify(p.t.Context())
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if len(v.Wrong) > 0 {
+		p.t.Errorf("verify: %v", v.Wrong)
+	}
+}
