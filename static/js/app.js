@@ -34,8 +34,7 @@
   if (!("still" in body.dataset)) setInterval(tick, 60000);
 
   // Keys: / finds, n records, j and k walk through a list, Enter opens.
-  const list = () => document.querySelector("table[data-list]");
-  const rows = () => (list() ? [...$$("tbody tr", list())].filter((r) => r.querySelector("a[href]")) : []);
+  const rows = () => [...$$("table[data-list] tbody tr, [data-list] > article")].filter(linkOf);
   const linkOf = (row) => row.querySelector("a[href]");
 
   function walk(step) {
@@ -50,6 +49,10 @@
   }
 
   document.addEventListener("keydown", (e) => {
+    if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && !e.isComposing) {
+      e.target.closest("form.form")?.requestSubmit();
+      return;
+    }
     if (e.key === "Escape") {
       const open = [...$$("details.menu[open]")].pop();
       if (open) {
@@ -59,7 +62,7 @@
       return;
     }
     if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing || e.defaultPrevented) return;
-    if (e.target.closest("input, textarea, select, [contenteditable], dialog")) return;
+    if (e.target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], dialog")) return;
     if (e.key === "j" || e.key === "k") {
       walk(e.key === "j" ? 1 : -1);
       return;
@@ -208,4 +211,74 @@
     changed.classList.add("changed");
     changed.addEventListener("animationend", () => changed.classList.remove("changed"), { once: true });
   });
+
+  // What is searched for stands in the address; what is left empty need not.
+  document.addEventListener("submit", (e) => {
+    if (e.target.method !== "get") return;
+    for (const field of e.target.elements) {
+      if (field.value || !field.name || field.disabled) continue;
+      field.disabled = true;
+      setTimeout(() => (field.disabled = false));
+    }
+  });
+
+  // What is being recorded is kept as it is typed, so that a closed browser loses nothing.
+  function keep(note) {
+    const form = note.closest("form");
+    let dirty = Boolean(form.querySelector("[aria-invalid=true]")), timer, going;
+
+    async function save(leaving) {
+      clearTimeout(timer);
+      if (!dirty) return;
+      dirty = false;
+      going?.abort();
+      going = new AbortController();
+      const typed = new URLSearchParams(new FormData(form));
+      try {
+        const answer = await fetch(note.dataset.draft, { method: "POST", body: typed, keepalive: leaving, redirect: "error", signal: going.signal });
+        if (!answer.ok) throw new Error(answer.status);
+        const at = new Date(now());
+        note.textContent = note.dataset.kept.replace("%s", `${at.getHours()}:${String(at.getMinutes()).padStart(2, "0")}`);
+      } catch (e) {
+        if (e.name === "AbortError") return;
+        dirty = true;
+        note.textContent = note.dataset.lost;
+      }
+    }
+
+    form.addEventListener("input", () => {
+      dirty = true;
+      clearTimeout(timer);
+      timer = setTimeout(save, 1000);
+    });
+    addEventListener("pagehide", () => save(true));
+    document.addEventListener("submit", (e) => {
+      if (e.defaultPrevented || e.target.method !== "post") return;
+      dirty = false;
+      clearTimeout(timer);
+      going?.abort();
+    });
+  }
+  for (const note of $$("[data-draft]")) keep(note);
+
+  // Words that may mean an emergency offer to say so; a person decides.
+  for (const field of $$("[data-alarming]")) {
+    const form = field.form, offer = form.querySelector("[data-offer]"), text = offer.querySelector("div");
+    const sentence = text.textContent, alarming = field.dataset.alarming.split(/\s+/);
+    const emergency = [...form.elements.urgency].find((r) => r.value === "emergency");
+    const look = () => {
+      const word = alarming.find((w) => field.value.toLowerCase().includes(w.toLowerCase()));
+      offer.hidden = !word || emergency.checked;
+      if (word) text.textContent = sentence.replace("%s", word);
+    };
+    field.addEventListener("input", look);
+    form.addEventListener("change", look);
+    offer.querySelector("button").addEventListener("click", () => {
+      emergency.checked = true;
+      emergency.focus();
+      emergency.dispatchEvent(new Event("input", { bubbles: true }));
+      look();
+    });
+    look();
+  }
 })();

@@ -1,0 +1,59 @@
+package desk
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"huiyin"
+	"huiyin/views/ui"
+)
+
+// governs tells whether the person has the say over any site.
+func (v View) governs() bool {
+	return slices.ContainsFunc(v.By.Org.Sites, func(s huiyin.Site) bool { return v.By.AnswersFor(s.Code) })
+}
+
+// decides tells whether proposals may come to the person: for a decision, or for the opinion of a
+// function (rule C3).
+func (v View) decides() bool {
+	return v.governs() || len(v.Waiting) > 0 || v.By.Org.Has(v.By.Person, huiyin.Legal) || v.By.Org.Has(v.By.Person, huiyin.Finance)
+}
+
+// near is how long before its date a complaint is called near on the desk.
+const near = 24 * time.Hour
+
+// pressing are the late and nearly late complaints of others, the latest first.
+func (v View) pressing() []huiyin.Listed {
+	var out []huiyin.Listed
+	for _, l := range v.Due {
+		own := slices.ContainsFunc(v.Mine, func(m huiyin.Listed) bool { return m.Number == l.Number })
+		if !own && l.Late(v.Now.Add(near)) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// due is the next date that a complaint has to keep.
+func (v View) due(l huiyin.Listed) ui.Deadline {
+	d := ui.Deadline{Code: string(l.DueKind), Name: v.T(l.DueKind.Label()), Due: l.DueAt, Near: l.DueAt.Add(-l.DueAt.Sub(l.ReceivedAt) / 5), Status: string(huiyin.Running)}
+	if l.Late(v.Now) {
+		d.Status = string(huiyin.Missed)
+	}
+	return d
+}
+
+// ends is when a task has to be done.
+func (v View) ends(t huiyin.DueTask) ui.Deadline {
+	return ui.Deadline{Code: "task", Due: t.Due, Near: t.Due.Add(-near), Status: string(huiyin.Running)}
+}
+
+// remedies names what a proposal consists of.
+func (v View) remedies(w huiyin.Waiting) string {
+	words := make([]string, len(w.Remedies))
+	for i, r := range w.Remedies {
+		words[i] = v.T(huiyin.Remedy(r).Label())
+	}
+	return strings.Join(words, v.T("、"))
+}
