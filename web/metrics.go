@@ -3,9 +3,9 @@ package web
 import (
 	"net"
 	"strconv"
-	"time"
 
 	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -27,12 +27,12 @@ func newMetrics(r *prometheus.Registry) *metrics {
 	return m
 }
 
-func (m *metrics) observe(c echo.Context, took time.Duration) {
-	method := c.Request().Method
+func (m *metrics) observe(v middleware.RequestLoggerValues) {
+	method := v.Method
 	if method != get && method != post {
 		method = "other"
 	}
-	m.took.WithLabelValues(method, c.Path(), strconv.Itoa(c.Response().Status)).Observe(took.Seconds())
+	m.took.WithLabelValues(method, v.RoutePath, strconv.Itoa(v.Status)).Observe(v.Latency.Seconds())
 }
 
 // showMetrics answers the box itself only; to others the page does not exist.

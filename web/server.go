@@ -54,8 +54,8 @@ func New(store *db.Store, o Options) *Server {
 		http.Error(w, "cross-site request refused", http.StatusForbidden)
 	}))
 	e.Use(
-		middleware.RequestIDWithConfig(middleware.RequestIDConfig{TargetHeader: echo.HeaderXRequestID, Generator: newID, RequestIDHandler: nil}),
-		s.logged, s.recovered, secureHeaders(o.Secure),
+		requestIDs,
+		s.logged(), s.recovered, secureHeaders(o.Secure),
 		echo.WrapMiddleware(cross.Handler),
 		middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: 1024, Skipper: func(c echo.Context) bool {
 			p := c.Request().URL.Path
@@ -64,13 +64,24 @@ func New(store *db.Store, o Options) *Server {
 	)
 	for _, r := range s.routes() {
 		e.Add(r.method, r.path, s.guard(r))
+		if r.method == get {
+			e.HEAD(r.path, s.guard(r))
+		}
 	}
-	e.RouteNotFound("/*", func(echo.Context) error { return huiyin.NotFound() })
+	e.RouteNotFound("/*", s.guard(route{action: huiyin.Public, handle: func(echo.Context) error { return huiyin.NotFound() }}))
 	return s
 }
 
 // Handler is the portal as an http.Handler.
 func (s *Server) Handler() http.Handler { return s.echo }
+
+// requestIDs names each request; what a client sends as a name is not taken over into the log.
+func requestIDs(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Response().Header().Set(echo.HeaderXRequestID, newID())
+		return next(c)
+	}
+}
 
 func secureHeaders(secure bool) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
@@ -91,19 +102,16 @@ func secureHeaders(secure bool) echo.MiddlewareFunc {
 
 // logged writes one line a request, without any customer's data: the route's pattern stands for the
 // address, because addresses may hold search words.
-func (s *Server) logged(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		start := s.Wall()
-		err := next(c)
-		if err != nil {
-			c.Error(err)
-		}
-		took := s.Wall().Sub(start)
-		s.metrics.observe(c, took)
-		s.Log.Info("request", "id", c.Response().Header().Get(echo.HeaderXRequestID), "account", accountOf(c), "method", c.Request().Method,
-			"route", c.Path(), "status", c.Response().Status, "bytes", c.Response().Size, "ms", float64(took.Microseconds())/1000)
-		return nil
-	}
+func (s *Server) logged() echo.MiddlewareFunc {
+	return middleware.RequestLoggerWithConfig(middleware.RequestLoggerConfig{
+		HandleError: true, LogStatus: true, LogMethod: true, LogLatency: true, LogResponseSize: true, LogRoutePath: true,
+		LogValuesFunc: func(c echo.Context, v middleware.RequestLoggerValues) error {
+			s.metrics.observe(v)
+			s.Log.Info("request", "id", requestID(c), "account", accountOf(c), "method", v.Method, "route", v.RoutePath, "status", v.Status,
+				"bytes", v.ResponseSize, "ms", float64(v.Latency.Microseconds())/1000)
+			return nil
+		},
+	})
 }
 
 // recovered turns a panic into an answer; the stack stays in the log.

@@ -25,7 +25,7 @@ func TestWalk_SlightComplaintSettledOnTheSpot(t *testing.T) {
 	supervisor.expect(c, "state", "closed", "validity", "valid")
 	page := supervisor.get(c).page()
 	for _, d := range []string{"D2", "D3", "D5"} {
-		if got := page.Find(`[data-deadline="` + d + `"]`).AttrOr("data-status", ""); got != "met" {
+		if got := page.Find(`[data-deadline="`+d+`"]`).AttrOr("data-status", ""); got != "met" {
 			t.Errorf("%s is %q", d, got)
 		}
 	}

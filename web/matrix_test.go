@@ -1,0 +1,217 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// everyone are the demo accounts, and nobody.
+var everyone = strings.Fields("a01 a02 s01 s02 p01 b01 t01 w01 u01 q01 x02 v01 v02 g01 h01 f01 l01 e01 m01 k01 admin -")
+
+// The people of the matrix by what they are to a case of HY.
+const (
+	all    = "a01 a02 s01 s02 p01 b01 t01 w01 u01 q01 x02 v01 v02 g01 h01 f01 l01 e01 m01 k01 admin"
+	staff  = all
+	heads  = "s01 s02 t01 u01 h01 f01 l01 e01 m01 k01 p01 q01 x02 v01 v02 g01" // supervisor and above
+	vps    = "v01 v02 g01"
+	decide = "s01 s02 p01 x02 " + vps // a supervisor or above of the site
+	seat   = decide                   // the role in charge of a minor case, and above
+)
+
+// cases are the fixtures of the matrix: complaints of HY recorded by a01, minor, in charge s01.
+var cases = map[string]func(p *portal) string{
+	"received": func(p *portal) string { return p.as("a01").record("site", "HY") },
+	"assigned": func(p *portal) string { // to a02, who has not accepted; e01's department is asked
+		c := p.as("a01").record("site", "HY")
+		p.as("s01").must(c+"/assign", "handler", "a02", "department", "engineering")
+		return c
+	},
+	"investigating": func(p *portal) string {
+		c := cases2["assigned"](p)
+		p.as("a02").must(c + "/accept")
+		return c
+	},
+	"proposing": func(p *portal) string {
+		c := cases2["investigating"](p)
+		p.as("a02").must(c+"/proposals", "measure", "compensation", "text", "补偿", "ground", "合同", "amount", "3000")
+		return c
+	},
+	"approving": func(p *portal) string { // at the manager's step
+		c := cases2["proposing"](p)
+		p.as("a02").must(c + "/proposals/1/submit")
+		p.as("s01").must(c+"/proposals/1/decide", "decision", "approve")
+		return c
+	},
+	"answering": func(p *portal) string {
+		c := cases2["approving"](p)
+		p.as("x02").must(c+"/proposals/1/decide", "decision", "approve")
+		return c
+	},
+	"executing": func(p *portal) string { // 3,000 to pay, a task of b01's, a measure of w01's
+		c := cases2["answering"](p)
+		p.as("a02").must(c+"/answers", "way", "face", "said", "补偿", "accepted", "yes")
+		p.as("a02").must(c+"/tasks", "what", "送票据", "who", "b01", "due", p.later(time.Hour))
+		p.as("a02").must(c+"/measures", "kind", "corrective", "what", "整改", "unit", "门店", "person", "w01", "due", p.later(time.Hour))
+		if a := p.as("a02").upload(c+"/attachments", "a.txt", []byte("x")); a.status != http.StatusSeeOther {
+			p.t.Fatal(a.status)
+		}
+		return c
+	},
+	"done": func(p *portal) string { // the measure is done
+		c := cases2["executing"](p)
+		p.as("w01").must("/measures/"+part(p, c, "measure"), "done", "改了")
+		return c
+	},
+	"closed": func(p *portal) string {
+		c := p.as("a01").record("site", "HY")
+		p.as("a01").must(c+"/settle", "cause", "x", "measure", "y", "said", "z", "satisfaction", "fair")
+		p.as("s01").must(c+"/assess", "responsibility", "company")
+		p.as("s01").must(c+"/close", "outcome", "solved")
+		return c
+	},
+	"dispute": func(p *portal) string {
+		c := cases2["proposing"](p)
+		p.as("s01").must(c+"/disputes", "stage", "court", "body", "法院")
+		return c
+	},
+}
+
+var cases2 map[string]func(p *portal) string
+
+func init() { cases2 = cases }
+
+// part finds the id of a case's first task, measure or attachment.
+func part(p *portal, c, kind string) string {
+	return p.as("v01").get(c).page().Find("[data-"+kind+"]").First().AttrOr("data-"+kind, "0")
+}
+
+// matrix says of every route who gets in. On a case, those who see it and are not named get 403, those
+// who do not see it 404; elsewhere those not named get 403. Nobody is asked to log in.
+var matrix = []struct {
+	method, path, fixture string
+	sees, may             string
+}{
+	{get, "/", "", all, all},
+	{get, "/complaints", "", all, all},
+	{get, "/search", "", all, all},
+	{get, "/complaints/new", "", all, all},
+	{post, "/complaints/draft", "", all, all},
+	{get, "/complaints/hints", "", all, all},
+	{post, "/complaints", "", all, all},
+	{get, "/complaints/ledger.pdf", "", all, heads},
+	{get, "/complaints/ledger.xlsx", "", all, heads},
+	{get, "/approvals", "", all, all},
+	{get, "/account/password", "", all, all},
+	{post, "/account/password", "", all, all},
+	{post, "/account/language", "", all, all},
+	{post, "/account/theme", "", all, all},
+	{post, "/rehearsal/clock", "", all, all},
+
+	{get, "/complaints/:number", "received", "a01 " + decide, "a01 " + decide},
+	{get, "/complaints/:number/journal", "received", "a01 " + decide, "a01 " + decide},
+	{get, "/complaints/:number/:paper", "received", "a01 " + decide, "a01 " + decide},
+	{get, "/complaints/:number", "assigned", "a01 a02 e01 " + decide, "a01 a02 e01 " + decide},
+	{get, "/complaints/:number", "executing", "a01 a02 e01 b01 w01 f01 " + decide, "a01 a02 e01 b01 w01 f01 " + decide},
+	{get, "/attachments/:id", "executing", "a01 a02 e01 b01 w01 f01 " + decide, "a01 a02 e01 b01 w01 f01 " + decide},
+
+	{post, "/complaints/:number/assign", "received", "a01 " + decide, decide},
+	{post, "/complaints/:number/accept", "assigned", "a01 a02 e01 " + decide, "a02"},
+	{post, "/complaints/:number/assess", "assigned", "a01 a02 e01 " + decide, decide},
+	{post, "/complaints/:number/settle", "assigned", "a01 a02 e01 " + decide, "a01 a02 " + decide},
+	{post, "/complaints/:number/reveal", "assigned", "a01 a02 e01 " + decide, "a01 a02 s01"},
+	{post, "/complaints/:number/findings", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
+	{post, "/complaints/:number/opinion", "investigating", "a01 a02 e01 " + decide, "e01 " + decide},
+	{post, "/complaints/:number/contacts", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
+	{post, "/complaints/:number/reminders", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
+	{post, "/complaints/:number/proposals", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
+	{post, "/complaints/:number/tasks", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
+	{post, "/complaints/:number/cause", "investigating", "a01 a02 e01 " + decide, "a01 a02 e01 " + decide},
+	{post, "/complaints/:number/measures", "investigating", "a01 a02 e01 " + decide, "a01 a02 e01 " + decide},
+	{post, "/complaints/:number/attachments", "investigating", "a01 a02 e01 " + decide, "a01 a02 e01 " + decide},
+	{post, "/complaints/:number/proposals/:n/submit", "proposing", "a01 a02 e01 " + decide, "a02 s01"},
+	{post, "/complaints/:number/proposals/:n/withdraw", "proposing", "a01 a02 e01 " + decide, "a02 " + seat},
+	{post, "/complaints/:number/proposals/:n/decide", "approving", "a01 a02 e01 " + decide, "p01 x02"},
+	{post, "/complaints/:number/answers", "answering", "a01 a02 e01 " + decide, "a02 " + seat},
+	{post, "/complaints/:number/results", "executing", "a01 a02 e01 b01 w01 f01 " + decide, "a01 a02 " + decide},
+	{post, "/complaints/:number/payments", "executing", "a01 a02 e01 b01 w01 f01 " + decide, "f01"},
+	{post, "/complaints/:number/close", "executing", "a01 a02 e01 b01 w01 f01 " + decide, seat},
+	{post, "/tasks/:id", "executing", "a01 a02 e01 b01 w01 f01 " + decide, "a02 b01 " + seat},
+	{post, "/measures/:id", "executing", "a01 a02 e01 b01 w01 f01 " + decide, "a02 w01 " + seat},
+	{post, "/attachments/:id/withdraw", "executing", "a01 a02 e01 b01 w01 f01 " + decide, "a01 a02 " + decide},
+	{post, "/measures/:id/verify", "done", "a01 a02 e01 b01 w01 f01 " + decide, "a01 a02 " + decide},
+	{post, "/complaints/:number/disputes", "proposing", "a01 a02 e01 " + decide, seat},
+	{post, "/complaints/:number/disputes/:n/end", "dispute", "a01 a02 e01 " + decide, seat},
+	{post, "/complaints/:number/reopen", "closed", "a01 " + decide, decide},
+	{post, "/complaints/:number/archive", "closed", "a01 " + decide, seat},
+	{post, "/complaints/:number/followups", "closed", "a01 " + decide, "a01 " + decide},
+}
+
+// open are the routes that need no log-in, or that belong to administration and are proven there.
+func open(r route) bool {
+	return r.action == "public" || r.action == "manage"
+}
+
+func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
+	p := newPortal(t)
+	known := map[string]bool{}
+	made := map[string]string{}
+	for _, m := range matrix {
+		known[m.method+" "+m.path] = true
+		for _, who := range everyone {
+			c := ""
+			if m.fixture != "" {
+				if made[m.fixture] == "" {
+					made[m.fixture] = cases[m.fixture](p)
+				}
+				c = made[m.fixture]
+			}
+			path := strings.NewReplacer("/complaints/:number", c, ":n", "1", ":paper", "form.pdf").Replace(m.path)
+			for prefix, kind := range map[string]string{"/tasks/": "task", "/measures/": "measure", "/attachments/": "attachment"} {
+				if strings.HasPrefix(path, prefix) {
+					path = strings.Replace(path, ":id", part(p, c, kind), 1)
+				}
+			}
+			account := who
+			if who == "-" {
+				account = ""
+			}
+			var a answer
+			if m.method == get {
+				a = p.as(account).get(path)
+			} else {
+				a = p.as(account).post(path, "version", strconv.Itoa(0))
+			}
+			want := "in"
+			switch {
+			case who == "-" && m.method == get:
+				want = "303"
+			case who == "-":
+				want = "401"
+			case !slices.Contains(strings.Fields(m.sees), who):
+				want = "404"
+			case !slices.Contains(strings.Fields(m.may), who):
+				want = "403"
+			}
+			got := strconv.Itoa(a.status)
+			if a.status != http.StatusUnauthorized && a.status != http.StatusForbidden && a.status != http.StatusNotFound && a.status < 500 && want != "303" {
+				got = "in"
+			}
+			if got != want {
+				t.Errorf("%s %s (%s) as %s: %d, want %s %s", m.method, m.path, m.fixture, who, a.status, want, sentences(a))
+			}
+			if got == "in" && m.fixture != "" && m.method == post { // what went through may have moved the case on
+				delete(made, m.fixture)
+			}
+		}
+	}
+	for _, r := range p.server.routes() {
+		if !open(r) && !known[r.method+" "+r.path] {
+			t.Errorf("%s %s has no row in the matrix", r.method, r.path)
+		}
+	}
+	p.verified()
+}
