@@ -91,9 +91,9 @@ var grants = map[Action]grant{
 	Manage:      {admin: true},
 	MoveClock:   {least: Agent},
 
-	Assign:     {least: Supervisor, when: decides}, // rule G5
+	Assign:     {least: Agent, when: decides}, // rule G5
 	Accept:     {least: Agent, when: func(by Actor, c *Complaint) bool { return c.Handler == by.Account }},
-	Assess:     {least: Supervisor, when: decides},                    // rule G5
+	Assess:     {least: Agent, when: decides},                         // rule G5
 	MakeState:  {least: Agent, when: accused, why: "当事人陈述由被投诉人本人填写。"}, // rule P4
 	Find:       {least: Agent, when: works},
 	Opine:      {least: Agent, when: func(by Actor, c *Complaint) bool { return asked(by, c) || advises(by, c) || decides(by, c) }}, // rules W2, G1
@@ -114,7 +114,7 @@ var grants = map[Action]grant{
 	Verify:     {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || by.Org.Has(by.Person, Supervision) }},
 	Settle:     {least: Agent, when: settles},
 	Close:      {least: Agent, when: governs, why: "结案由负责人决定，经办人不能自行结案。"}, // rule W8
-	Reopen:     {least: Supervisor, when: reopens},
+	Reopen:     {least: Agent, when: reopens},
 	Archive:    {least: Agent, when: governs},
 	FollowItUp: {least: Agent, when: func(by Actor, c *Complaint) bool {
 		return by.Account != c.Handler && (works(by, c) || by.Org.Has(by.Person, Service))
