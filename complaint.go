@@ -85,6 +85,8 @@ type Complaint struct {
 	Outcome        Outcome
 	CloseReason    string
 
+	Wording string // the matter as put to the person complained about (rule P4)
+
 	Findings    []Finding
 	Opinions    []Opinion
 	Statements  []Statement
@@ -246,6 +248,7 @@ var moves = map[Action]map[State][]State{
 	Assess:      stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute),
 	Find:        stay(Investigating, Proposing, Approving, Answering, Executing, Dispute),
 	Opine:       stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute),
+	HearThem:    stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute),
 	MakeState:   stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute),
 	LogContact:  stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
 	Remind:      stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute),
@@ -599,6 +602,25 @@ func (c *Complaint) Opine(by Actor, now time.Time, opinion string) error {
 	if !advice {
 		c.meet(D4, now)
 	}
+	return nil
+}
+
+// Hear puts the matter to the person complained about, in the owner's words, and asks for their
+// statement (rule P4).
+func (c *Complaint) Hear(by Actor, now time.Time, wording string) error {
+	if err := c.begin(by, HearThem, now); err != nil {
+		return err
+	}
+	if len(c.Accused) == 0 {
+		return Conflict("这件投诉没有被投诉人。")
+	}
+	if err := needed("wording", wording, longText); err != nil {
+		return err
+	}
+	if err := c.act(by, HearThem, c.State, now, changes("wording", c.Wording, wording)...); err != nil {
+		return err
+	}
+	c.Wording = wording
 	return nil
 }
 

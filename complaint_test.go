@@ -141,6 +141,9 @@ func everyMove() map[string]struct {
 		"opinion": {"s01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.Opine(by, now, "同意") }
 		}, same(open...)},
+		"hearing": {"s01", func(w *walk) { w.Accused = []string{"w01"} }, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.Hear(by, now, "请说明当日接待经过。") }
+		}, same(open...)},
 		"statement": {"w01", func(w *walk) { w.Accused = []string{"w01"} }, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.MakeStatement(by, now, "情况说明") }
 		}, same(open...)},

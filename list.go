@@ -68,3 +68,11 @@ type DueTask struct {
 	Due     time.Time
 	Measure bool
 }
+
+// Hearing is a matter put to the person complained about, who sees nothing else of it (rule P4).
+type Hearing struct {
+	Number     string
+	Wording    string
+	Open       bool
+	Statements []Statement // their own
+}

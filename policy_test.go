@@ -42,7 +42,7 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 	)
 	allowed := map[Action]string{
 		Read: visible, Print: visible,
-		Assign: site, Assess: site, Accept: " a01",
+		Assign: site, Assess: site, HearThem: site, Accept: " a01",
 		Find: working, LogContact: working, Remind: working, Propose: working, Submit: working, WithdrawIt: working, TellResult: working, AddTask: working,
 		WithdrawAtt: working,
 		Opine:       site + " e01", FindCause: working + " e01", AddMeasure: working + " e01",

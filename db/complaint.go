@@ -19,7 +19,7 @@ var complaintTable = table[huiyin.Complaint]{
 		involved accused matter demand emotion complainants category urgency scope read_back apologised next_steps promised_at
 		validity impact risk reputation responsibility responsible_department responsible_person loss injury promise_broken fraud
 		recorded_by recorded_at grade grade_rule grade_reason state round owner handler assigned_at accepted_at first_contact department
-		former risen unsettled_since settled_at closed_at closed_by outcome close_reason`),
+		former risen unsettled_since settled_at closed_at closed_by outcome close_reason wording`),
 	ptrs: func(c *huiyin.Complaint) []any {
 		return []any{
 			&c.ID, &c.Number, &c.Version, &c.Site, &c.Channel, &c.ReceivedAt, &c.Name, &c.Phone, &c.Identity, &c.Address, &c.Relation, &c.Unit,
@@ -28,7 +28,7 @@ var complaintTable = table[huiyin.Complaint]{
 			&c.Validity, &c.Impact, &c.Risk, &c.Reputation, &c.Responsibility, &c.ResponsibleDepartment, &c.ResponsiblePerson, &c.Loss,
 			&c.Injury, &c.PromiseBroken, &c.Fraud, &c.RecordedBy, &c.RecordedAt, &c.Grade, &c.GradeRule, &c.GradeReason, &c.State, &c.Round,
 			&c.Owner, &c.Handler, &c.AssignedAt, &c.AcceptedAt, &c.FirstContact, &c.Department, &c.Former, &c.Risen, &c.UnsettledSince,
-			&c.SettledAt, &c.ClosedAt, &c.ClosedBy, &c.Outcome, &c.CloseReason,
+			&c.SettledAt, &c.ClosedAt, &c.ClosedBy, &c.Outcome, &c.CloseReason, &c.Wording,
 		}
 	},
 }

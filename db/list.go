@@ -508,3 +508,44 @@ func (s *Store) Whole(ctx context.Context, by huiyin.Actor, now time.Time, f hui
 	}
 	return out, nil
 }
+
+// Hearings lists the open matters that were put to a person as the one complained about, and whether
+// they have stated their view; nothing else of the complaint leaves the store (rule P4).
+func (s *Store) Hearings(ctx context.Context, by huiyin.Actor) ([]huiyin.Hearing, error) {
+	var out []huiyin.Hearing
+	err := reader{ctx, s}.query(`SELECT c.number, c.wording FROM accused a CROSS JOIN complaint c ON c.id = a.complaint
+		WHERE a.account = ? AND c.wording <> '' AND c.state NOT IN ('closed', 'archived')
+		AND NOT EXISTS (SELECT 1 FROM statement s WHERE s.complaint = c.id AND s.by = ?) ORDER BY c.id DESC LIMIT 20`,
+		[]any{by.Account, by.Account}, func(rows *sql.Rows) error {
+			for rows.Next() {
+				h := huiyin.Hearing{Open: true}
+				if err := rows.Scan(&h.Number, &h.Wording); err != nil {
+					return err
+				}
+				out = append(out, h)
+			}
+			return nil
+		})
+	if err != nil {
+		return nil, fmt.Errorf("list hearings: %w", err)
+	}
+	return out, nil
+}
+
+// Hearing reads one matter as the person complained about may see it (rule P4).
+func (s *Store) Hearing(ctx context.Context, by huiyin.Actor, number string) (huiyin.Hearing, error) {
+	c, err := s.read(ctx, "number = ?", number)
+	if err != nil {
+		return huiyin.Hearing{}, err
+	}
+	if err := huiyin.Can(by, huiyin.MakeState, c); err != nil {
+		return huiyin.Hearing{}, err
+	}
+	h := huiyin.Hearing{Number: c.Number, Wording: c.Wording, Open: c.Offers(by, huiyin.MakeState)}
+	for _, st := range c.Statements {
+		if st.By == by.Account {
+			h.Statements = append(h.Statements, st)
+		}
+	}
+	return h, nil
+}

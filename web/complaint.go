@@ -15,6 +15,11 @@ import (
 
 // change is how a form changes the case it stands on: one load, one move, one commit, then back to the page.
 func (s *Server) change(c echo.Context, fn func(*huiyin.Complaint) error) error {
+	return s.changeAs(c, huiyin.Read, "/complaints/"+numberOf(c), fn)
+}
+
+// changeAs is change for whoever may do an action, with the page that shows it to them.
+func (s *Server) changeAs(c echo.Context, a huiyin.Action, back string, fn func(*huiyin.Complaint) error) error {
 	by := actor(c)
 	once, err := s.once(c)
 	if err != nil {
@@ -25,7 +30,7 @@ func (s *Server) change(c echo.Context, fn func(*huiyin.Complaint) error) error 
 		return err
 	}
 	_, err = s.store.ChangeComplaint(c.Request().Context(), once, numberOf(c), v, func(k *huiyin.Complaint) error {
-		if err := huiyin.Can(by, huiyin.Read, k); err != nil {
+		if err := huiyin.Can(by, a, k); err != nil {
 			return err
 		}
 		return fn(k)
@@ -33,7 +38,7 @@ func (s *Server) change(c echo.Context, fn func(*huiyin.Complaint) error) error 
 	if err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, "/complaints/"+numberOf(c))
+	return c.Redirect(http.StatusSeeOther, back)
 }
 
 // changeWith reads the form first, then changes the case with it.

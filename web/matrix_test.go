@@ -73,6 +73,7 @@ var cases = map[string]func(p *portal) string{
 		p.as("s01").must(c+"/close", "outcome", "solved")
 		return c
 	},
+	"accused": func(p *portal) string { return p.as("a02").record("site", "HY", "accused", "a01") },
 	"dispute": func(p *portal) string {
 		c := cases2["proposing"](p)
 		p.as("s01").must(c+"/disputes", "stage", "court", "body", "法院")
@@ -114,6 +115,9 @@ var matrix = []struct {
 	{get, "/complaints/:number", "received", "a01 " + decide, "a01 " + decide},
 	{get, "/complaints/:number/journal", "received", "a01 " + decide, "a01 " + decide},
 	{get, "/complaints/:number/:paper", "received", "a01 " + decide, "a01 " + decide},
+	{get, "/complaints/:number/statement", "accused", "a01 a02 s01 s02 p01 x02 " + vps, "a01"},
+	{post, "/complaints/:number/statement", "accused", "a01 a02 s01 s02 p01 x02 " + vps, "a01"},
+	{post, "/complaints/:number/hearing", "accused", "a02 s01 s02 p01 x02 " + vps, "s01 s02 p01 x02 " + vps},
 	{get, "/complaints/:number", "assigned", "a01 a02 e01 " + decide, "a01 a02 e01 " + decide},
 	{get, "/complaints/:number", "executing", "a01 a02 e01 b01 w01 f01 " + decide, "a01 a02 e01 b01 w01 f01 " + decide},
 	{get, "/attachments/:id", "executing", "a01 a02 e01 b01 w01 f01 " + decide, "a01 a02 e01 b01 w01 f01 " + decide},

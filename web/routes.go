@@ -53,6 +53,8 @@ func (s *Server) routes() []route {
 		{get, "/attachments/:id", huiyin.Read, s.attachment, nil},
 		{get, "/complaints/:number", huiyin.Read, s.complaint, nil},
 		{get, "/complaints/:number/journal", huiyin.Read, s.journal, nil},
+		{get, "/complaints/:number/statement", huiyin.MakeState, s.showStatement, nil},
+		{post, "/complaints/:number/statement", huiyin.MakeState, s.makeStatement, s.statementPage},
 		{get, "/complaints/:number/:paper", huiyin.Print, s.paper, nil},
 		{post, "/complaints/:number/attachments", huiyin.Attach, s.attach, s.complaintPage},
 		{post, "/attachments/:id/withdraw", huiyin.WithdrawAtt, s.withdrawAttachment, s.complaintPage},
@@ -66,7 +68,7 @@ func (s *Server) routes() []route {
 		handle echo.HandlerFunc
 	}{
 		{"accept", huiyin.Accept, s.accept}, {"assign", huiyin.Assign, s.assign}, {"assess", huiyin.Assess, s.assess},
-		{"findings", huiyin.Find, s.find}, {"opinion", huiyin.Opine, s.opine}, {"contacts", huiyin.LogContact, s.logContact},
+		{"findings", huiyin.Find, s.find}, {"opinion", huiyin.Opine, s.opine}, {"hearing", huiyin.HearThem, s.hear}, {"contacts", huiyin.LogContact, s.logContact},
 		{"reminders", huiyin.Remind, s.remind}, {"proposals", huiyin.Propose, s.propose}, {"proposals/:n/submit", huiyin.Submit, s.submit},
 		{"proposals/:n/withdraw", huiyin.WithdrawIt, s.withdrawProposal}, {"proposals/:n/decide", huiyin.Decide, s.decide},
 		{"answers", huiyin.GiveAnswer, s.answer}, {"results", huiyin.TellResult, s.tellResult}, {"tasks", huiyin.AddTask, s.addTask},

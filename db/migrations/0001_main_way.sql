@@ -139,6 +139,7 @@ CREATE TABLE complaint (
     closed_by              TEXT NOT NULL,
     outcome                TEXT NOT NULL,
     close_reason           TEXT NOT NULL,
+    wording                TEXT NOT NULL,
     due_at                 INTEGER, -- the earliest date still to keep, for lists
     due_kind               TEXT NOT NULL,
     next_due               INTEGER  -- when the clock has to look at it again
@@ -430,6 +431,9 @@ CREATE INDEX journal_by_subject ON journal (subject, id);
 
 -- +goose StatementBegin
 CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER journal_no_replace BEFORE INSERT ON journal WHEN EXISTS (SELECT 1 FROM journal WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 -- +goose StatementEnd
 -- +goose StatementBegin
 CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;

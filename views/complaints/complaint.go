@@ -172,11 +172,11 @@ func (v View) others() []huiyin.Action {
 	next := v.next()
 	var out []huiyin.Action
 	for _, a := range []huiyin.Action{
-		huiyin.Accept, huiyin.Assign, huiyin.Assess, huiyin.LogContact, huiyin.Remind, huiyin.Find, huiyin.Opine, huiyin.Propose, huiyin.GiveAnswer,
+		huiyin.Accept, huiyin.Assign, huiyin.Assess, huiyin.LogContact, huiyin.Remind, huiyin.HearThem, huiyin.Find, huiyin.Opine, huiyin.Propose, huiyin.GiveAnswer,
 		huiyin.TellResult, huiyin.AddTask, huiyin.Pay, huiyin.FindCause, huiyin.AddMeasure, huiyin.Attach, huiyin.Settle, huiyin.StartCase, huiyin.EndCase,
 		huiyin.Close, huiyin.FollowItUp, huiyin.Archive, huiyin.Reopen,
 	} {
-		if a != next && v.can(a) && !(a == huiyin.Pay && v.C.Unpaid() == 0) {
+		if a != next && v.can(a) && !(a == huiyin.Pay && v.C.Unpaid() == 0) && !(a == huiyin.HearThem && len(v.C.Accused) == 0) {
 			out = append(out, a)
 		}
 	}
@@ -231,7 +231,7 @@ func (v View) shown(form string) bool {
 var actionForms = map[huiyin.Action]bool{
 	huiyin.Assign: true, huiyin.Assess: true, huiyin.Find: true, huiyin.Opine: true, huiyin.LogContact: true, huiyin.Remind: true, huiyin.Propose: true,
 	huiyin.GiveAnswer: true, huiyin.TellResult: true, huiyin.AddTask: true, huiyin.Pay: true, huiyin.FindCause: true, huiyin.AddMeasure: true, huiyin.Attach: true,
-	huiyin.Settle: true, huiyin.Close: true, huiyin.FollowItUp: true, huiyin.Reopen: true, huiyin.StartCase: true, huiyin.Accept: true, huiyin.Archive: true,
+	huiyin.Settle: true, huiyin.Close: true, huiyin.FollowItUp: true, huiyin.Reopen: true, huiyin.StartCase: true, huiyin.HearThem: true, huiyin.Accept: true, huiyin.Archive: true,
 }
 
 // people are those who can be given work here, those of the site first (rule P4).

@@ -19,7 +19,7 @@ var fieldNames = map[string]string{
 	"text": "内容", "amount": "金额（元）", "sum": "累计（元）", "step": "审批环节", "decision": "意见", "words": "说明", "receipt": "凭证号", "class": "原因类别",
 	"cause": "原因", "kind": "种类", "unit": "责任单位", "person": "责任人", "effective": "是否有效", "outcome": "结案状态", "hash": "内容校验值", "field": "字段",
 	"paper": "表单", "deadline": "时限", "stage": "途径", "body": "机构", "claim": "请求", "dispute": "争议", "result": "结果", "phone": "电话", "address": "地址",
-	"identity": "证件号码", "rows": "件数", "note": "说明", "at": "时间", "paid_at": "付款时间", "at_place": "地点",
+	"identity": "证件号码", "rows": "件数", "wording": "请当事人说明的事项", "note": "说明", "at": "时间", "paid_at": "付款时间",
 }
 
 // paperNames are the printed papers by their code.

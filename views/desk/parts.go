@@ -57,3 +57,23 @@ func (v View) remedies(w huiyin.Waiting) string {
 	}
 	return strings.Join(words, v.T("、"))
 }
+
+// shown is how many rows a part shows whose full list is a click away.
+const shown = 5
+
+func first[T any](list []T, n int) []T { return list[:min(n, len(list))] }
+
+// place is where on the complaint's page a task is done.
+func place(t huiyin.DueTask) string {
+	if t.Measure {
+		return "#improvement"
+	}
+	return "#tasks"
+}
+
+func (v View) newestTitle() string {
+	if v.governs() {
+		return v.T("最新受理")
+	}
+	return v.T("与我有关的投诉")
+}
