@@ -1,7 +1,9 @@
 package huiyin
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -225,6 +227,9 @@ func TestG6_WhoIsInCharge(t *testing.T) {
 		"important, by the site's setting":      {demo(func(o *Org) { o.Sites[0].Manager = "p01" }), "HY", Important, nil, "p01"},
 		"important, the setting is of no use":   {demo(func(o *Org) { o.Sites[1].Manager = "p01" }), "LT", Important, nil, "q01"},
 		"important, sales management vacant":    {demo(disabled("x02")), "HY", Important, nil, "p01"},
+		"important, before another of company":  {demo(before(Person{Account: "y01", Role: Manager, AllSites: true})), "HY", Important, nil, "x02"},
+		"important, before one of the site":     {demo(before(Person{Account: "y01", Role: Manager, Sites: []string{"HY"}, Department: "sales_management"})), "HY", Important, nil, "x02"},
+		"important, its own before the company": {demo(before(Person{Account: "y01", Role: Manager, AllSites: true, Department: "sales_management"})), "LT", Important, nil, "q01"},
 		"important, no manager":                 {demo(disabled("x02", "p01")), "HY", Important, nil, "v01"},
 		"important, own manager vacant":         {demo(disabled("q01")), "JY", Important, nil, "x02"},
 		"major":                                 {demo(), "HY", Major, nil, "v01"},
@@ -320,4 +325,24 @@ func TestK4K5K10_AssessmentIsChecked(t *testing.T) {
 	if w.Validity != NotValid || w.Impact != 1 || w.Risk != 5 || w.Reputation != 3 || w.Loss != 100 || !w.PromiseBroken || w.ResponsiblePerson != "e01" {
 		t.Errorf("got %+v", w.Assessment)
 	}
+}
+
+func TestG5_TheRuleIsShownInWords(t *testing.T) {
+	w := record(t, demo(), "a01", intake(about("attitude")))
+	says := func(want string) {
+		t.Helper()
+		text, args := w.GradeWhy(w.o)
+		if got := fmt.Sprintf(text, args...); !strings.Contains(got, want) || strings.Contains(got, "%!") {
+			t.Errorf("%s by %s: %s, want %s", w.Grade, w.GradeRule, got, want)
+		}
+	}
+	says("销售、代理或接待")
+	w.must("s01", w.assess(func(f *Assessing) { f.Loss = 20_000 * Yuan }))
+	says("损失达到 ¥10,000.00")
+	w.must("s01", w.assess(func(f *Assessing) { f.Loss = 0 })) // the grade stays, the fact that gave it is gone
+	says("按登记时的事实定级")
+	w.must("v01", w.assess(func(f *Assessing) { f.Grade, f.GradeReason = Minor, "客户已谅解" }))
+	says("客户已谅解")
+	w.Run(w.o, month)
+	says("满一个月")
 }

@@ -37,6 +37,11 @@ func disabled(accounts ...string) func(*Org) {
 	}
 }
 
+// before puts a person in front of all others.
+func before(p Person) func(*Org) {
+	return func(o *Org) { o.People = append([]Person{p}, o.People...) }
+}
+
 // figure sets one figure.
 func figure(f Figure, v int64) func(*Org) { return func(o *Org) { o.Figures[f] = v } }
 
