@@ -106,9 +106,13 @@ func sumAll[T any](h hash.Hash, t table[T], rows []T) {
 	}
 }
 
-// ChangeOrg lets fn change the company and stores what differs with the journal entries that fn caused
-// (rule J1): all of it or none. Everyone sees it from then on.
-func (s *Store) ChangeOrg(ctx context.Context, once Once, fn func(*huiyin.Org) error) error {
+// Password is the hash of the password that an account is given.
+type Password struct{ Account, Hash string }
+
+// ChangeOrg lets fn change the company and stores what differs, and passwords given with it, with the
+// journal entries that fn caused (rule J1): all of it or none. Everyone sees it from then on. Sessions
+// of those whose password was set or who were disabled end (rule P7).
+func (s *Store) ChangeOrg(ctx context.Context, once Once, fn func(*huiyin.Org) error, passwords ...Password) error {
 	var changed *huiyin.Org
 	_, err := s.write(ctx, once, func(t *tx) error {
 		o, err := loadOrg(t)
@@ -128,6 +132,11 @@ func (s *Store) ChangeOrg(ctx context.Context, once Once, fn func(*huiyin.Org) e
 		if err := t.putOrg(before, o); err != nil {
 			return err
 		}
+		for _, p := range passwords {
+			if err := t.setPassword(p, ""); err != nil {
+				return err
+			}
+		}
 		if changed, err = loadOrg(t); err != nil {
 			return err
 		}
@@ -144,6 +153,13 @@ func (s *Store) ChangeOrg(ctx context.Context, once Once, fn func(*huiyin.Org) e
 }
 
 func (t *tx) putOrg(before, o *huiyin.Org) error {
+	for _, p := range o.People {
+		if old := before.Person(p.Account); p.Disabled && old != nil && !old.Disabled {
+			if err := t.endSessions(p.Account, ""); err != nil {
+				return err
+			}
+		}
+	}
 	if o.Company != before.Company {
 		if err := t.set("company", o.Company); err != nil {
 			return err
@@ -217,19 +233,76 @@ func (s *Store) Password(ctx context.Context, account string) (string, error) {
 // SetPassword stores a password's hash, ends the account's other sessions and notes it.
 func (s *Store) SetPassword(ctx context.Context, account, hash, keepSession string, e huiyin.Entry) error {
 	_, err := s.write(ctx, Once{}, func(t *tx) error {
-		res, err := t.exec("UPDATE person SET password = ? WHERE account = ?", hash, account)
-		if err != nil {
-			return err
-		}
-		if n, err := res.RowsAffected(); err != nil || n == 0 {
-			return errors.Join(err, huiyin.NotFound())
-		}
-		if _, err := t.exec("DELETE FROM session WHERE account = ? AND id <> ?", account, keepSession); err != nil {
+		if err := t.setPassword(Password{account, hash}, keepSession); err != nil {
 			return err
 		}
 		return t.append([]huiyin.Entry{e}, "")
 	})
 	return err
+}
+
+func (t *tx) setPassword(p Password, keepSession string) error {
+	res, err := t.exec("UPDATE person SET password = ? WHERE account = ?", p.Hash, p.Account)
+	if err != nil {
+		return err
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, huiyin.NotFound())
+	}
+	return t.endSessions(p.Account, keepSession)
+}
+
+func (t *tx) endSessions(account, but string) error {
+	_, err := t.exec("DELETE FROM session WHERE account = ? AND id <> ?", account, but)
+	return err
+}
+
+// OpenWork lists the complaints in which a person still has work, oldest first: open ones that they own,
+// handle or answer for, and any with a task or a measure of theirs to be done (rule P7).
+func (s *Store) OpenWork(ctx context.Context, account string) ([]string, error) {
+	var out []string
+	err := reader{ctx, s}.query(`SELECT c.number FROM concern k JOIN complaint c ON c.id = k.complaint
+		WHERE k.who = ?1 AND (c.state NOT IN ('closed', 'archived') AND ?1 IN (c.owner, c.handler, c.first_contact)
+			OR EXISTS (SELECT 1 FROM task t WHERE t.complaint = c.id AND t.who = ?1 AND t.ended_at IS NULL)
+			OR EXISTS (SELECT 1 FROM measure m WHERE m.complaint = c.id AND m.person = ?1 AND m.done_at IS NULL))
+		ORDER BY k.received_at, k.complaint`, []any{account}, func(rows *sql.Rows) error {
+		for rows.Next() {
+			var number string
+			if err := rows.Scan(&number); err != nil {
+				return err
+			}
+			out = append(out, number)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("open work: %w", err)
+	}
+	return out, nil
+}
+
+// CompanyJournal lists entries about the company and its accounts, newest first, older than before when
+// it is not 0: what was changed, or the log-ins; about one subject, or about all. No entry about a
+// complaint is among them (rules P1, J3).
+func (s *Store) CompanyJournal(ctx context.Context, subject string, logIns bool, before int64, most int) ([]huiyin.Entry, error) {
+	query, args := "SELECT "+joined(journalCols)+" FROM journal WHERE action IN ('manage', 'set_password')", []any{}
+	if logIns {
+		query = strings.Replace(query, "'manage', 'set_password'", "'log_in', 'log_out'", 1)
+	}
+	if subject != "" {
+		query, args = query+" AND subject = ?", append(args, subject)
+	}
+	if before != 0 {
+		query, args = query+" AND id < ?", append(args, before)
+	}
+	var out []huiyin.Entry
+	err := reader{ctx, s}.query(query+" ORDER BY id DESC LIMIT ?", append(args, most), func(rows *sql.Rows) error {
+		return scanEntries(rows, func(e huiyin.Entry) error { out = append(out, e); return nil })
+	})
+	if err != nil {
+		return nil, fmt.Errorf("journal of the company: %w", err)
+	}
+	return out, nil
 }
 
 // Taste is how a person wants the portal to look.
