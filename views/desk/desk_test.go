@@ -1,0 +1,128 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"huiyin"
+	"huiyin/views/layout"
+	"huiyin/views/ui"
+)
+
+var (
+	company = huiyin.DemoCompany()
+	now     = time.Date(2025, 3, 3, 2, 0, 0, 0, time.UTC)
+)
+
+func view(account string) View {
+	return View{
+		Page: layout.Page{Lang: ui.Hans, Now: now, Zone: time.UTC, Account: account, CanRecord: true},
+		By:   huiyin.Actor{Person: company.Person(account), Org: company},
+	}
+}
+
+func drawn(t *testing.T, v View) *goquery.Document {
+	t.Helper()
+	var b bytes.Buffer
+	if err := DeskPage(v).Render(context.Background(), &b); err != nil {
+		t.Fatal(err)
+	}
+	doc, err := goquery.NewDocumentFromReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+func due(number string, in time.Duration) huiyin.Listed {
+	return huiyin.Listed{
+		Number: number, Site: "HY", ReceivedAt: now.Add(-48 * time.Hour), Name: "王小明", Matter: "漏水", Grade: huiyin.Minor, State: huiyin.Received,
+		Urgency: huiyin.Normal, Owner: "s01", DueAt: now.Add(in), DueKind: huiyin.D2,
+	}
+}
+
+func TestM1_DeskShowsWhatTheRoleNeeds(t *testing.T) {
+	for account, want := range map[string][]string{
+		"a01":   {"mine", "tasks", "newest"},
+		"s01":   {"waiting", "mine", "late", "tasks", "newest"},
+		"v01":   {"waiting", "mine", "late", "tasks", "newest"},
+		"f01":   {"waiting", "mine", "tasks", "newest"},
+		"e01":   {"mine", "tasks", "newest"},
+		"admin": {"mine", "tasks", "newest"},
+	} {
+		doc := drawn(t, view(account))
+		var got []string
+		doc.Find(".desk section").Each(func(_ int, s *goquery.Selection) { got = append(got, s.AttrOr("id", "")) })
+		if !slices.Equal(got, want) {
+			t.Errorf("%s sees %v, want %v", account, got, want)
+		}
+		records := company.Person(account).Role == huiyin.Agent
+		if got := doc.Find(".page-actions a[href='/complaints/new']").Length() == 1; got != records {
+			t.Errorf("%s: recording leads %v", account, got)
+		}
+		if got := doc.Find(".page-actions a[href='/settings']").Length() == 1; got != (account == "admin") {
+			t.Errorf("%s: settings offered %v", account, got)
+		}
+	}
+}
+
+func TestM1_DeskShowsTheLateAndTheNearlyLate(t *testing.T) {
+	v := view("s01")
+	v.Mine = []huiyin.Listed{due("TS-1", -time.Hour)}
+	v.Due = []huiyin.Listed{v.Mine[0], due("TS-2", -time.Minute), due("TS-3", 23*time.Hour), due("TS-4", 25*time.Hour)}
+	v.Open, v.All = 12, 30
+	doc := drawn(t, v)
+	numbers := func(part string) (out []string) {
+		doc.Find("#" + part + " [data-number]").Each(func(_ int, e *goquery.Selection) { out = append(out, e.AttrOr("data-number", "")) })
+		return out
+	}
+	if got := numbers("mine"); !slices.Equal(got, []string{"TS-1"}) {
+		t.Errorf("mine %v", got)
+	}
+	if got := numbers("late"); !slices.Equal(got, []string{"TS-2", "TS-3"}) {
+		t.Errorf("late and nearly late %v", got)
+	}
+	for number, want := range map[string]string{"TS-1": "missed", "TS-2": "missed", "TS-3": "running"} {
+		if got := doc.Find("[data-number='"+number+"'] [data-deadline]").AttrOr("data-status", ""); got != want {
+			t.Errorf("%s is %q, want %q", number, got, want)
+		}
+	}
+	for part, links := range map[string][]string{"mine": {"/complaints?owner=s01"}, "late": {"/complaints?late=1", "/complaints?sort=due"}, "newest": {"/complaints"}} {
+		for _, href := range links {
+			if doc.Find("#"+part+" .card-side a[href='"+href+"']").Length() != 1 {
+				t.Errorf("%s does not lead to %s", part, href)
+			}
+		}
+	}
+	if got := doc.Find("#late .card-side").Text() + doc.Find("#newest .card-side").Text(); !strings.Contains(got, "12") || !strings.Contains(got, "30") {
+		t.Errorf("counts %q", got)
+	}
+}
+
+func TestM1_DeskLeadsToWhatWaits(t *testing.T) {
+	v := view("e01")
+	v.Waiting = []huiyin.Waiting{{Listed: due("TS-9", time.Hour), Proposal: 1, Text: "退款", Remedies: []string{"apology", "compensation"}, Sum: 230_000, By: "a01", Step: huiyin.Step{OpenedAt: now.Add(-time.Hour)}}}
+	v.Tasks = []huiyin.DueTask{{Number: "TS-8", What: "上门查看", Due: now.Add(-time.Hour)}, {Number: "TS-7", What: "更换水管", Due: now.Add(48 * time.Hour), Measure: true}}
+	doc := drawn(t, v)
+	waiting := doc.Find("#waiting tr[data-number='TS-9']").Text()
+	for _, want := range []string{"退款", "¥2,300.00", "林晓雯", "道歉、经济补偿"} {
+		if !strings.Contains(waiting, want) {
+			t.Errorf("no %s in %q", want, waiting)
+		}
+	}
+	if doc.Find("#waiting .card-side a[href='/approvals']").Length() != 1 {
+		t.Error("no way to the approvals")
+	}
+	for href, late := range map[string]bool{"/complaints/TS-8#tasks": true, "/complaints/TS-7#improvement": false} {
+		e := doc.Find("#tasks li:has(a[href='" + href + "'])")
+		if e.Length() != 1 || e.Find(".is-late").Length() == 1 != late {
+			t.Errorf("%s: %q", href, e.Text())
+		}
+	}
+}
