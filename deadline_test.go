@@ -357,6 +357,9 @@ func TestG8_WhatComesUpAgainAfterTheMonthRisesThen(t *testing.T) {
 		}
 	}
 	w := reached(t, Executing)
+	if w.must("s01", w.assess(func(f *Assessing) { f.Impact = 2 })); !w.UnsettledSince.IsZero() {
+		t.Error("an assessment brings up again what is settled")
+	}
 	w.must("a01", w.propose(0, Help))
 	if w.Run(w.o, month.Add(-time.Second)); w.Grade != Minor {
 		t.Error("a supplementary proposal within the month rose before it")

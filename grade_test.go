@@ -200,6 +200,22 @@ func TestG5_APersonsGradeStandsUntilTheFactsChange(t *testing.T) {
 	}
 }
 
+func TestG5_ARefusalFitsWhatWasChosen(t *testing.T) {
+	for want, tt := range map[string]struct {
+		in Intake
+		by string
+		to Grade
+	}{
+		"按事实应为“轻微”：选择其他等级须写明理由。": {intake(), "s01", Major},
+		"降低等级须写明理由。":             {intake(about("attitude")), "x02", Minor},
+	} {
+		w := record(t, demo(), "a01", tt.in)
+		if err := w.assess(func(f *Assessing) { f.Grade = tt.to })(w.o.as(tt.by), w.now); err == nil || err.Error() != want {
+			t.Errorf("got %v, want %s", err, want)
+		}
+	}
+}
+
 func TestG5_NewFactsAreNotKeptDownInSilence(t *testing.T) {
 	w := record(t, demo(), "a01", intake())
 	w.wrong("s01", "grade_reason", w.assess(func(f *Assessing) { f.Grade, f.Fraud = Minor, true }))
