@@ -87,13 +87,10 @@ func Restore(ctx context.Context, source, dir string) (Verdict, error) {
 		return Verdict{}, fmt.Errorf("restore: %w", err)
 	}
 	defer func() { _ = z.Close() }()
-	if !slices.ContainsFunc(z.File, func(f *zip.File) bool { return f.Name == databaseName }) {
+	if !isBackup(z.File) {
 		return Verdict{}, fmt.Errorf("restore: %s is not a huiyin backup", source)
 	}
 	for _, f := range z.File {
-		if !filepath.IsLocal(filepath.FromSlash(f.Name)) || f.Name != databaseName && !strings.HasPrefix(f.Name, filesName+"/") {
-			return Verdict{}, fmt.Errorf("restore: %s is not a huiyin backup", source)
-		}
 		if err := unpack(f, filepath.Join(dir, filepath.FromSlash(f.Name))); err != nil {
 			return Verdict{}, fmt.Errorf("restore: %w", err)
 		}
@@ -104,6 +101,14 @@ func Restore(ctx context.Context, source, dir string) (Verdict, error) {
 	}
 	v, err := s.Verify(ctx)
 	return v, errors.Join(err, s.Close())
+}
+
+// isBackup tells whether there is a database, and nothing but it and attachments.
+func isBackup(files []*zip.File) bool {
+	return slices.ContainsFunc(files, func(f *zip.File) bool { return f.Name == databaseName }) &&
+		!slices.ContainsFunc(files, func(f *zip.File) bool {
+			return f.Name != databaseName && !(strings.HasPrefix(f.Name, filesName+"/") && filepath.IsLocal(filepath.FromSlash(f.Name)))
+		})
 }
 
 func unpack(f *zip.File, path string) error {

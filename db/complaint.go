@@ -151,24 +151,26 @@ func (s *Store) Complaint(ctx context.Context, by huiyin.Actor, number string) (
 // Record numbers a new complaint and stores it with its journal, all or nothing, and gives the number.
 // The recorder's draft ends with it.
 func (s *Store) Record(ctx context.Context, once Once, by huiyin.Actor, now time.Time, in huiyin.Intake) (string, error) {
-	number, err := s.write(ctx, once, func(t *tx) error {
-		c, err := huiyin.Record(by, now, in)
-		if err != nil {
-			return err
-		}
-		if err := t.insertComplaint(c); err != nil {
-			return err
-		}
-		if _, err := t.exec("DELETE FROM draft WHERE account = ?", by.Account); err != nil {
-			return err
-		}
-		t.answer = c.Number
-		return nil
+	number, err := s.write(ctx, once, func(t *tx) (err error) {
+		t.answer, err = t.record(by, now, in)
+		return err
 	})
 	if err == nil {
 		s.changed.Add(1)
 	}
 	return number, err
+}
+
+func (t *tx) record(by huiyin.Actor, now time.Time, in huiyin.Intake) (number string, err error) {
+	c, err := huiyin.Record(by, now, in)
+	if err != nil {
+		return "", err
+	}
+	if err := t.insertComplaint(c); err != nil {
+		return "", err
+	}
+	_, err = t.exec("DELETE FROM draft WHERE account = ?", by.Account)
+	return c.Number, err
 }
 
 // RecordAll stores complaints that the rulebook carried on in memory (demo, import), each with its
@@ -307,32 +309,8 @@ func (s *Store) ChangeComplaint(ctx context.Context, once Once, number string, v
 func (s *Store) change(ctx context.Context, once Once, where string, key any, version int64, fn func(*huiyin.Complaint) error) (*huiyin.Complaint, error) {
 	var c *huiyin.Complaint
 	_, err := s.write(ctx, once, func(t *tx) (err error) {
-		if c, err = load(t, where, key); err != nil {
-			return err
-		}
-		before := asStored(c)
-		stale := c.Check(version)
-		if err := fn(c); err != nil {
-			if k := huiyin.KindOf(err); stale != nil && k != huiyin.KindNotFound && k != huiyin.KindForbidden {
-				return stale
-			}
-			return err
-		}
-		if stale != nil {
-			return stale
-		}
-		if len(c.Journal()) == 0 { // rule J1
-			if !reflect.DeepEqual(asStored(c), before) {
-				return fmt.Errorf("complaint %s was changed without a journal entry", c.Number)
-			}
-			return nil
-		}
-		if now := values(complaintTable.ptrs(c)); !equal(now, before.row) {
-			if _, err := t.exec(updateComplaint, append(append(now[1:], derived(c, s.Org())...), c.ID)...); err != nil {
-				return fmt.Errorf("update complaint: %w", err)
-			}
-		}
-		return t.saveParts(c, before)
+		c, err = t.change(where, key, version, fn)
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -344,6 +322,36 @@ func (s *Store) change(ctx context.Context, once Once, where string, key any, ve
 		s.changed.Add(1)
 	}
 	return c, nil
+}
+
+func (t *tx) change(where string, key any, version int64, fn func(*huiyin.Complaint) error) (*huiyin.Complaint, error) {
+	c, err := load(t, where, key)
+	if err != nil {
+		return nil, err
+	}
+	before := asStored(c)
+	stale := c.Check(version)
+	if err := fn(c); err != nil {
+		if k := huiyin.KindOf(err); stale != nil && k != huiyin.KindNotFound && k != huiyin.KindForbidden {
+			return nil, stale
+		}
+		return nil, err
+	}
+	if stale != nil {
+		return nil, stale
+	}
+	if len(c.Journal()) == 0 { // rule J1
+		if !reflect.DeepEqual(asStored(c), before) {
+			return nil, fmt.Errorf("complaint %s was changed without a journal entry", c.Number)
+		}
+		return c, nil
+	}
+	if now := values(complaintTable.ptrs(c)); !equal(now, before.row) {
+		if _, err := t.exec(updateComplaint, append(append(now[1:], derived(c, t.s.Org())...), c.ID)...); err != nil {
+			return nil, fmt.Errorf("update complaint: %w", err)
+		}
+	}
+	return c, t.saveParts(c, before)
 }
 
 // numberOf finds the complaint that a part belongs to.
@@ -374,14 +382,21 @@ func (s *Store) NumberOfAttachment(ctx context.Context, id int64) (string, error
 // RunDue lets the clock act on the complaints that are due by now, oldest due first, a few at a time,
 // and tells how many there were (rule D10). Run again it finds nothing.
 func (s *Store) RunDue(ctx context.Context, now time.Time) (int, error) {
+	return runDue(reader{ctx, s}, s.Org(), now, func(id int64, run func(*huiyin.Complaint) error) error {
+		_, err := s.change(ctx, Once{}, "id = ?", id, 0, run)
+		return err
+	})
+}
+
+func runDue(q querier, o *huiyin.Org, now time.Time, change func(id int64, run func(*huiyin.Complaint) error) error) (int, error) {
 	total := 0
 	for {
-		ids, err := all[int64](reader{ctx, s}, "SELECT id FROM complaint WHERE next_due <= ? ORDER BY next_due, id LIMIT 100", now.UnixMilli())
+		ids, err := all[int64](q, "SELECT id FROM complaint WHERE next_due <= ? ORDER BY next_due, id LIMIT 100", now.UnixMilli())
 		if err != nil || len(ids) == 0 {
 			return total, err
 		}
 		for _, id := range ids {
-			if _, err := s.change(ctx, Once{}, "id = ?", id, 0, func(c *huiyin.Complaint) error { c.Run(s.Org(), now); return nil }); err != nil {
+			if err := change(id, func(c *huiyin.Complaint) error { c.Run(o, now); return nil }); err != nil {
 				return total, fmt.Errorf("clock: %w", err)
 			}
 			total++
@@ -390,8 +405,10 @@ func (s *Store) RunDue(ctx context.Context, now time.Time) (int, error) {
 }
 
 // NextDue is when the clock next has something to do, the zero time for never.
-func (s *Store) NextDue(ctx context.Context) (time.Time, error) {
+func (s *Store) NextDue(ctx context.Context) (time.Time, error) { return nextDue(reader{ctx, s}) }
+
+func nextDue(q querier) (time.Time, error) {
 	var next time.Time
-	err := reader{ctx, s}.row("SELECT min(next_due) FROM complaint WHERE next_due IS NOT NULL", nil, nullTime{&next})
+	err := q.row("SELECT min(next_due) FROM complaint WHERE next_due IS NOT NULL", nil, nullTime{&next})
 	return next, err
 }

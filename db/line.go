@@ -40,10 +40,18 @@ func openLines(ctx context.Context, pool *sql.DB, n int) (*lines, error) {
 	return ls, nil
 }
 
+var errClosed = errors.New("the store is closed")
+
 // hold runs fn with a line of its own.
 func (ls *lines) hold(ctx context.Context, fn func(*line) error) error {
+	if err := ctx.Err(); err != nil { // who has gone gets no line, though one be free
+		return err
+	}
 	select {
-	case l := <-ls.free:
+	case l, open := <-ls.free:
+		if !open {
+			return errClosed
+		}
 		defer func() { ls.free <- l }()
 		return fn(l)
 	case <-ctx.Done():
@@ -57,6 +65,7 @@ func (ls *lines) close() error {
 	for range ls.n {
 		errs = append(errs, (<-ls.free).close())
 	}
+	close(ls.free)
 	return errors.Join(errs...)
 }
 

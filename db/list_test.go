@@ -150,7 +150,7 @@ func stock(t testing.TB, s *db.Store, seed uint64, n int) []*huiyin.Complaint {
 // For every person, what lists, counts and search show is exactly what Can allows to read, page by page.
 func TestP3_ListAgreesWithCan(t *testing.T) {
 	s := dbtest.New(t)
-	all := stock(t, s, 3, 330)
+	all := stock(t, s, 3, 220)
 	seen := map[int]int{} // how many complaints a person sees, to be sure that all is not all or nothing
 	for _, by := range actors(t, s) {
 		var mine []*huiyin.Complaint

@@ -37,6 +37,9 @@ type Store struct {
 	org     atomic.Pointer[huiyin.Org]
 	changed atomic.Int64 // counts changes of complaints; counts of lists live as long as it stands still
 
+	closing sync.Once
+	closed  error
+
 	mu     sync.Mutex
 	counts map[string]int
 	at     int64 // the value of changed that counts belong to
@@ -127,8 +130,13 @@ func migrate(ctx context.Context, pool *sql.DB) error {
 	return nil
 }
 
-// Close waits for work to end and frees the directory.
+// Close waits for work to end and frees the directory. Closing again does nothing.
 func (s *Store) Close() error {
+	s.closing.Do(func() { s.closed = s.close() })
+	return s.closed
+}
+
+func (s *Store) close() error {
 	var errs []error
 	if s.readers != nil {
 		errs = append(errs, s.readers.close())

@@ -1,0 +1,41 @@
+package db
+
+import (
+	"context"
+	"time"
+
+	"huiyin"
+)
+
+// Batch makes changes as Store does, within one transaction.
+type Batch struct{ t *tx }
+
+// Together lets fn make many changes that are kept all together, or not at all if it fails. Nobody
+// else changes anything meanwhile.
+func (s *Store) Together(ctx context.Context, fn func(*Batch) error) error {
+	_, err := s.write(ctx, Once{}, func(t *tx) error { return fn(&Batch{t}) })
+	s.changed.Add(1)
+	return err
+}
+
+// Record is Store.Record.
+func (b *Batch) Record(by huiyin.Actor, now time.Time, in huiyin.Intake) (string, error) {
+	return b.t.record(by, now, in)
+}
+
+// ChangeComplaint is Store.ChangeComplaint.
+func (b *Batch) ChangeComplaint(number string, fn func(*huiyin.Complaint) error) error {
+	_, err := b.t.change("number = ?", number, 0, fn)
+	return err
+}
+
+// RunDue is Store.RunDue.
+func (b *Batch) RunDue(_ context.Context, now time.Time) (int, error) {
+	return runDue(b.t, b.t.s.Org(), now, func(id int64, run func(*huiyin.Complaint) error) error {
+		_, err := b.t.change("id = ?", id, 0, run)
+		return err
+	})
+}
+
+// NextDue is Store.NextDue.
+func (b *Batch) NextDue(context.Context) (time.Time, error) { return nextDue(b.t) }
