@@ -1,0 +1,28 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+
+	"huiyin/db"
+)
+
+func backupFlags(fs *flag.FlagSet) action {
+	data := dataFlag(fs)
+	return func(ctx context.Context, con console, args []string) error {
+		if err := needData(*data); err != nil {
+			return err
+		}
+		if err := db.Backup(ctx, *data, args[0]); err != nil {
+			return err
+		}
+		info, err := os.Stat(args[0])
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(con.out, "backed up into %s, %d bytes\n", args[0], info.Size())
+		return nil
+	}
+}

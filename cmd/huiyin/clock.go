@@ -1,0 +1,42 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"huiyin/db"
+)
+
+// kept is how long an unused session and the memory of a form sent are kept.
+const kept = 7 * 24 * time.Hour
+
+// keepTime lets the clock act at once, which catches up after a stop, and then every minute until ctx
+// ends (rule D10). It remembers nothing that matters: what is due stands in the store, and doing it
+// twice changes nothing.
+func keepTime(ctx context.Context, store *db.Store, now func() time.Time, log *slog.Logger) {
+	minute := time.NewTicker(time.Minute)
+	defer minute.Stop()
+	var swept time.Time
+	for {
+		at := now()
+		n, err := store.RunDue(ctx, at)
+		if err == nil && at.Sub(swept) >= 24*time.Hour {
+			err = store.EndOldSessions(ctx, at.Add(-kept))
+			swept = at
+		}
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			log.Error("clock", "error", err)
+		case n > 0:
+			log.Info("clock", "complaints", n)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-minute.C:
+		}
+	}
+}

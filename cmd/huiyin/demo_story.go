@@ -1,0 +1,461 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/png"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"time"
+
+	"huiyin"
+	"huiyin/db"
+)
+
+// story is one invented complaint: how it was taken in, and what became of it.
+type story struct {
+	site string
+	day  int           // received so many days before today, and
+	at   string        // at this local time; or,
+	ago  time.Duration // where day is 0, so long before now
+	by   string        // who took it in
+	in   huiyin.Intake
+	acts []act
+}
+
+// act is one thing done in a story: "2 15:04" is two days after receipt at that local time, "+90m" so
+// long after it.
+type act struct {
+	when string
+	by   string
+	do   deed
+}
+
+// deed calls the rulebook as a person would through a page.
+type deed func(p *place) error
+
+// place is where a deed happens.
+type place struct {
+	*huiyin.Complaint
+	by    huiyin.Actor
+	now   time.Time
+	store *db.Store
+}
+
+// intake fills in what a story tells about its customer.
+func intake(channel huiyin.Channel, relation huiyin.Relation, name, unit, category string, emotion huiyin.Emotion, matter, demand string, more ...func(*huiyin.Intake)) huiyin.Intake {
+	in := huiyin.Intake{
+		Channel: channel, Relation: relation, Name: name, Unit: unit, Category: category, Emotion: emotion, Matter: matter, Demand: demand,
+		ReadBack: true, Apologised: emotion != "calm",
+	}
+	for _, m := range more {
+		m(&in)
+	}
+	return in
+}
+
+func about(accounts ...string) func(*huiyin.Intake) {
+	return func(in *huiyin.Intake) { in.Accused = accounts }
+}
+
+func involving(who string) func(*huiyin.Intake) {
+	return func(in *huiyin.Intake) { in.Involved = who }
+}
+
+func contract(number string) func(*huiyin.Intake) {
+	return func(in *huiyin.Intake) { in.Contract = number }
+}
+
+func where(place string) func(*huiyin.Intake) {
+	return func(in *huiyin.Intake) { in.EventPlace = place }
+}
+
+func many(people int, scope huiyin.Scope) func(*huiyin.Intake) {
+	return func(in *huiyin.Intake) { in.Complainants, in.Scope = people, scope }
+}
+
+func urgent(in *huiyin.Intake) { in.Urgency = huiyin.Urgent }
+
+func nextSteps(text string) func(*huiyin.Intake) {
+	return func(in *huiyin.Intake) { in.NextSteps = text }
+}
+
+func assign(handler, department string) deed {
+	return func(p *place) error { return p.Assign(p.by, p.now, handler, department) }
+}
+
+func accept(p *place) error { return p.Accept(p.by, p.now) }
+
+// judge finds a complaint valid; impact, risk and harm to reputation are 1 to 5.
+func judge(r huiyin.Responsibility, department string, impact, risk, reputation int, more ...func(*huiyin.Assessing)) deed {
+	return func(p *place) error {
+		f := huiyin.Assessing{Assessment: huiyin.Assessment{
+			Validity: huiyin.Valid, Responsibility: r, ResponsibleDepartment: department, Impact: impact, Risk: risk, Reputation: reputation,
+		}}
+		for _, m := range more {
+			m(&f)
+		}
+		return p.Assess(p.by, p.now, f)
+	}
+}
+
+func findsInvalid(reason string) deed {
+	return func(p *place) error {
+		return p.Assess(p.by, p.now, huiyin.Assessing{
+			Assessment: huiyin.Assessment{Validity: huiyin.NotValid, Responsibility: huiyin.ByCustomer, Impact: 1, Risk: 1, Reputation: 1}, Reason: reason,
+		})
+	}
+}
+
+func loss(yuan huiyin.Money) func(*huiyin.Assessing) {
+	return func(f *huiyin.Assessing) { f.Loss = yuan * huiyin.Yuan }
+}
+
+func grade(g huiyin.Grade, reason string) func(*huiyin.Assessing) {
+	return func(f *huiyin.Assessing) { f.Grade, f.GradeReason = g, reason }
+}
+
+func injured(f *huiyin.Assessing)      { f.Injury = true }
+func fraud(f *huiyin.Assessing)        { f.Fraud = true }
+func brokePromise(f *huiyin.Assessing) { f.PromiseBroken = true }
+
+func find(finding, ground string) deed {
+	return func(p *place) error { return p.Find(p.by, p.now, finding, ground) }
+}
+
+func opine(text string) deed {
+	return func(p *place) error { return p.Opine(p.by, p.now, text) }
+}
+
+func state(text string) deed {
+	return func(p *place) error { return p.MakeStatement(p.by, p.now, text) }
+}
+
+func talk(way huiyin.Way, said string) deed {
+	return func(p *place) error {
+		return p.LogContact(p.by, p.now, huiyin.Contact{Way: way, Who: p.Name, Said: said})
+	}
+}
+
+func promise(way huiyin.Way, said, what string, within time.Duration) deed {
+	return func(p *place) error {
+		return p.LogContact(p.by, p.now, huiyin.Contact{Way: way, Who: p.Name, Said: said, Promised: what, PromisedAt: p.now.Add(within)})
+	}
+}
+
+func remind(way huiyin.Way, caller string) deed {
+	return func(p *place) error { return p.Remind(p.by, p.now, huiyin.Reminder{Way: way, Caller: caller}) }
+}
+
+// draft writes a proposal; yuan is its amount, 0 without money or gift.
+func draft(remedies string, yuan huiyin.Money, text, ground string) deed {
+	return func(p *place) error {
+		return p.Propose(p.by, p.now, huiyin.ProposalForm{Remedies: strings.Fields(remedies), Amount: yuan * huiyin.Yuan, Text: text, Ground: ground})
+	}
+}
+
+// propose writes a proposal and submits it.
+func propose(remedies string, yuan huiyin.Money, text, ground string) deed {
+	return func(p *place) error {
+		if err := draft(remedies, yuan, text, ground)(p); err != nil {
+			return err
+		}
+		return p.Submit(p.by, p.now, len(p.Proposals))
+	}
+}
+
+func decide(d huiyin.Decision, words string) deed {
+	return func(p *place) error { return p.DecideIt(p.by, p.now, len(p.Proposals), d, words) }
+}
+
+func approve(words string) deed { return decide(huiyin.Approve, words) }
+
+// answer gives the customer's word: yes, no or pending.
+func answer(way huiyin.Way, accepted, said, wants string) deed {
+	return func(p *place) error {
+		return p.GiveAnswer(p.by, p.now, huiyin.Answer{Way: way, Accepted: accepted, Said: said, Wants: wants})
+	}
+}
+
+func tell(way huiyin.Way, s huiyin.Satisfaction, said string) deed {
+	return func(p *place) error {
+		return p.TellResult(p.by, p.now, huiyin.Result{Way: way, Satisfaction: s, Said: said})
+	}
+}
+
+func task(who, what string, within time.Duration) deed {
+	return func(p *place) error {
+		return p.AddTask(p.by, p.now, huiyin.Task{Who: who, What: what, Due: p.now.Add(within)})
+	}
+}
+
+// done ends the first open task.
+func done(result string) deed {
+	return func(p *place) error {
+		i := slices.IndexFunc(p.Tasks, func(t huiyin.Task) bool { return t.EndedAt.IsZero() })
+		if i < 0 {
+			return fmt.Errorf("no open task")
+		}
+		return p.EndTask(p.by, p.now, p.Tasks[i].ID, result, "")
+	}
+}
+
+// pay pays for the newest proposal; 0 pays all of it.
+func pay(yuan huiyin.Money, receipt string) deed {
+	return func(p *place) error {
+		n := len(p.Proposals)
+		return p.Pay(p.by, p.now, huiyin.Payment{
+			Proposal: n, Amount: cmp.Or(yuan*huiyin.Yuan, p.Proposal(n).Amount), PaidAt: p.now, Way: "银行转账", Receipt: receipt,
+		})
+	}
+}
+
+func cause(class huiyin.CauseClass, text string) deed {
+	return func(p *place) error { return p.FindCauseOf(p.by, p.now, class, text) }
+}
+
+func correct(person, what string, within time.Duration) deed {
+	return measure(huiyin.Corrective, person, what, within)
+}
+
+func prevent(person, what string, within time.Duration) deed {
+	return measure(huiyin.Preventive, person, what, within)
+}
+
+func measure(kind huiyin.MeasureKind, person, what string, within time.Duration) deed {
+	return func(p *place) error {
+		who := p.by.Org.Person(person)
+		unit := p.by.Org.DepartmentName(who.Department)
+		if who.Site != "" {
+			unit = p.by.Org.SiteName(who.Site)
+		}
+		return p.AddMeasureTo(p.by, p.now, huiyin.Measure{Kind: kind, Person: person, Unit: cmp.Or(unit, p.by.Org.Company), What: what, Due: p.now.Add(within)})
+	}
+}
+
+// did ends the first measure that is not done yet.
+func did(result string) deed {
+	return func(p *place) error {
+		i := slices.IndexFunc(p.Measures, func(m huiyin.Measure) bool { return m.DoneAt.IsZero() })
+		if i < 0 {
+			return fmt.Errorf("no open measure")
+		}
+		return p.DoMeasureOf(p.by, p.now, p.Measures[i].ID, result)
+	}
+}
+
+// verify finds the first done measure effective.
+func verify(words string) deed {
+	return func(p *place) error {
+		i := slices.IndexFunc(p.Measures, func(m huiyin.Measure) bool { return !m.DoneAt.IsZero() && m.VerifiedAt.IsZero() })
+		if i < 0 {
+			return fmt.Errorf("no measure to verify")
+		}
+		return p.VerifyMeasure(p.by, p.now, p.Measures[i].ID, "yes", words)
+	}
+}
+
+func settle(why, how, said string, s huiyin.Satisfaction) deed {
+	return func(p *place) error {
+		return p.SettleOnTheSpot(p.by, p.now, huiyin.Settling{Cause: why, Measure: how, Said: said, Satisfaction: s})
+	}
+}
+
+func closeAs(o huiyin.Outcome, reason string) deed {
+	return func(p *place) error { return p.CloseIt(p.by, p.now, o, reason) }
+}
+
+func reopen(reason string) deed {
+	return func(p *place) error { return p.Reopen(p.by, p.now, reason) }
+}
+
+func call(s huiyin.Satisfaction, said string) deed {
+	return func(p *place) error {
+		return p.FollowUpCall(p.by, p.now, huiyin.FollowUp{At: p.now, Satisfaction: s, Said: said})
+	}
+}
+
+func archive(p *place) error { return p.ArchiveIt(p.by, p.now) }
+
+// dispute takes the complaint outside; an arbitration rests on the newest attachment.
+func dispute(d huiyin.Case) deed {
+	return func(p *place) error {
+		if d.Stage == huiyin.Arbitration {
+			d.Agreement = p.Attachments[len(p.Attachments)-1].ID
+		}
+		return p.StartDispute(p.by, p.now, d)
+	}
+}
+
+func endDispute(r huiyin.DisputeResult, words string) deed {
+	return func(p *place) error { return p.EndDispute(p.by, p.now, len(p.Disputes), r, words) }
+}
+
+func attach(kind huiyin.EvidenceKind, name, note string) deed {
+	return func(p *place) error {
+		hash, size, err := p.store.KeepFile(bytes.NewReader(picture(kind, p.Number+name)), huiyin.MaxUpload)
+		if err != nil {
+			return err
+		}
+		return p.Attach(p.by, p.now, huiyin.Attachment{Name: name, Kind: kind, Type: "image/png", Size: size, Hash: hash, Note: note})
+	}
+}
+
+// signed brings the paper that the customer has signed (rule F6).
+func signed(p *place) error {
+	return attach(huiyin.SignedForm, "客户投诉意见处理表（已签字）.png", "")(p)
+}
+
+// event is one act of one story at its instant.
+type event struct {
+	at    time.Time
+	story int
+	do    func() error
+}
+
+// replay lets the stories happen one moment after the other, each deed by the person concerned and at
+// its time, with what falls due in between. What would lie after now is a mistake in a story.
+func replay(ctx context.Context, store *db.Store, now time.Time, stories []story) error {
+	return store.Together(ctx, func(b *db.Batch) error {
+		events, err := eventsOf(store, b, now, stories)
+		if err != nil {
+			return err
+		}
+		for _, e := range events {
+			if e.at.After(now) {
+				return fmt.Errorf("the story of %s goes beyond now", stories[e.story].in.Name)
+			}
+			if err := passTime(ctx, b, time.Time{}, e.at, func(time.Time) {}); err != nil {
+				return err
+			}
+			if err := e.do(); err != nil {
+				return fmt.Errorf("the story of %s at %s: %w", stories[e.story].in.Name, e.at.Format(time.DateTime), err)
+			}
+		}
+		return passTime(ctx, b, time.Time{}, now, func(time.Time) {})
+	})
+}
+
+// eventsOf lists what happens in all the stories, in order of time.
+func eventsOf(store *db.Store, b *db.Batch, now time.Time, stories []story) ([]event, error) {
+	var events []event
+	org := store.Org()
+	numbers := make([]string, len(stories))
+	for i, s := range stories {
+		received, err := s.received(now, org.Zone)
+		if err != nil {
+			return nil, err
+		}
+		s.in.Site, s.in.Phone = s.site, fictionalPhone(i, s.in)
+		if s.in.Emotion != "calm" {
+			s.in.PromisedAt = received.Add(24 * time.Hour)
+		}
+		if s.in.EventPlace != "" {
+			s.in.EventAt = received.Add(-time.Duration(1+i%5) * 7 * time.Hour)
+		}
+		events = append(events, event{received, i, func() (err error) {
+			numbers[i], err = b.Record(actorOf(org, s.by), received, s.in)
+			return err
+		}})
+		for _, a := range s.acts {
+			at, err := moment(a.when, received, org.Zone)
+			if err != nil {
+				return nil, err
+			}
+			events = append(events, event{at, i, func() error {
+				return b.ChangeComplaint(numbers[i], func(c *huiyin.Complaint) error {
+					return a.do(&place{c, actorOf(org, a.by), at, store})
+				})
+			}})
+		}
+	}
+	slices.SortStableFunc(events, func(a, b event) int { return a.at.Compare(b.at) })
+	return events, nil
+}
+
+func (s story) received(now time.Time, zone *time.Location) (time.Time, error) {
+	if s.day == 0 {
+		return now.Add(-s.ago).Truncate(time.Minute), nil
+	}
+	return moment(fmt.Sprintf("%d %s", -s.day, s.at), now, zone)
+}
+
+// moment reads when an act happens.
+func moment(when string, from time.Time, zone *time.Location) (time.Time, error) {
+	if span, ok := strings.CutPrefix(when, "+"); ok {
+		d, err := time.ParseDuration(span)
+		return from.Add(d), err
+	}
+	var days, hour, minute int
+	if _, err := fmt.Sscanf(when, "%d %d:%d", &days, &hour, &minute); err != nil {
+		return time.Time{}, fmt.Errorf("moment %q: %w", when, err)
+	}
+	y, m, d := from.In(zone).Date()
+	return time.Date(y, m, d+days, hour, minute, 0, 0, zone), nil
+}
+
+func actorOf(o *huiyin.Org, account string) huiyin.Actor {
+	return huiyin.Actor{Person: o.Person(account), Org: o}
+}
+
+// fictionalPhone gives a number that nobody has; some visitors leave none.
+func fictionalPhone(i int, in huiyin.Intake) string {
+	if in.Anonymous() || in.Channel == huiyin.ChannelVisit && i%3 == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s%04d", []string{"1380000", "1390000", "1370000"}[i%3], 1000+i*733%9000)
+}
+
+// picture draws what an attachment shows: a signed page, or something like a photograph. The same seed
+// gives the same picture.
+func picture(kind huiyin.EvidenceKind, seed string) []byte {
+	var key [32]byte
+	copy(key[:], huiyin.Digest(seed))
+	r := rand.New(rand.NewChaCha8(key))
+	bounds := image.Rect(0, 0, 480, 320)
+	if kind != "photo" {
+		bounds = image.Rect(0, 0, 360, 510)
+	}
+	img := image.NewPaletted(bounds, color.Palette{
+		color.Gray{250}, color.Gray{210}, color.Gray{120}, color.Gray{40}, color.RGBA{30, 60, 160, 255},
+		color.RGBA{178, 190, 200, 255}, color.RGBA{134, 150, 142, 255}, color.RGBA{196, 178, 148, 255}, color.RGBA{92, 106, 116, 255},
+	})
+	fill := func(rect image.Rectangle, c uint8) {
+		draw.Draw(img, rect, image.NewUniform(img.Palette[c]), image.Point{}, draw.Src)
+	}
+	if kind == "photo" { // a wall, a floor, some things and a stain
+		fill(bounds, 5)
+		fill(image.Rect(0, 190+r.IntN(60), 480, 320), 7)
+		for range 5 {
+			x, y := r.IntN(420), 80+r.IntN(150)
+			fill(image.Rect(x, y, x+30+r.IntN(90), y+30+r.IntN(110)), uint8(6+r.IntN(3)))
+		}
+		cx, cy, size := 80+r.Float64()*320, 40+r.Float64()*120, 25+r.Float64()*40
+		for a := 0.0; a < 2*math.Pi; a += 0.004 {
+			for d := 0.0; d < size*(0.7+0.3*math.Sin(5*a)); d++ {
+				img.SetColorIndex(int(cx+d*math.Cos(a)*1.6), int(cy+d*math.Sin(a)), 8)
+			}
+		}
+	} else { // a page of text with a signature under it
+		fill(bounds, 0)
+		fill(image.Rect(110, 30, 250, 42), 3)
+		for y := 70; y < 400; y += 14 {
+			fill(image.Rect(36, y, 120+r.IntN(204), y+4), 2)
+			fill(image.Rect(36, y+9, 324, y+10), 1)
+		}
+		for x := 0.0; x < 110; x += 0.05 {
+			y := 450 + 16*math.Sin(x/6+float64(key[0]))*math.Cos(x/17)
+			fill(image.Rect(190+int(x), int(y), 192+int(x), int(y)+2), 4)
+		}
+	}
+	var b bytes.Buffer
+	_ = png.Encode(&b, img) // into memory
+	return b.Bytes()
+}

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"huiyin/db"
+	"huiyin/web"
+)
+
+// service says how the portal is served.
+type service struct {
+	addr, data, cert, key string
+	demo                  bool
+	rehearsal             time.Time // zero unless rehearsing
+}
+
+func serveFlags(fs *flag.FlagSet) action {
+	var s service
+	fs.StringVar(&s.addr, "addr", ":8080", "the `address` to listen on")
+	fs.StringVar(&s.data, "data", "data", "the data `directory`")
+	fs.BoolVar(&s.demo, "demo", false, "fill an empty installation with the demo company")
+	fs.Func("rehearsal", "rehearse, with a clock that starts at this `time` (RFC 3339) and stands still until moved", func(v string) (err error) {
+		s.rehearsal, err = time.Parse(time.RFC3339, v)
+		return err
+	})
+	fs.StringVar(&s.cert, "tls-cert", "", "certificate `file`, for HTTPS")
+	fs.StringVar(&s.key, "tls-key", "", "key `file`, for HTTPS")
+	return func(ctx context.Context, con console, _ []string) error { return s.run(ctx, con) }
+}
+
+// Half an hour lets 200 MiB through a Wi-Fi of 1 Mbit/s; an ordinary form is read within a minute.
+const (
+	longestTransfer = 30 * time.Minute
+	longestForm     = time.Minute
+	longestFarewell = 15 * time.Second
+)
+
+func (s service) run(ctx context.Context, con console) (err error) {
+	if (s.cert == "") != (s.key == "") {
+		return errors.New("--tls-cert and --tls-key belong together")
+	}
+	spareMemory()
+	log := slog.New(slog.NewTextHandler(con.err, nil))
+	store, err := db.Open(ctx, s.data)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	listener, err := net.Listen("tcp", s.addr)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = listener.Close() }() // closed already where it served
+
+	options := web.Options{Now: time.Now, Wall: time.Now, Secure: s.cert != "", Demo: s.demo, Log: log}
+	if !s.rehearsal.IsZero() {
+		clock, err := newRehearsal(ctx, store, s.rehearsal)
+		if err != nil {
+			return err
+		}
+		options.Now, options.Rehearsal = clock.Now, clock
+	}
+	if s.demo {
+		if _, err := foundDemo(ctx, store, options.Now(), s.rehearsal.IsZero()); err != nil {
+			return fmt.Errorf("demo company: %w", err)
+		}
+	}
+	if s.rehearsal.IsZero() {
+		ticking, stop := context.WithCancel(ctx)
+		done := make(chan struct{})
+		go func() { defer close(done); keepTime(ticking, store, time.Now, log) }()
+		defer func() { stop(); <-done }()
+	}
+
+	server := &http.Server{
+		Handler:           patient(web.New(store, options).Handler()),
+		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: longestTransfer, WriteTimeout: longestTransfer, IdleTimeout: 2 * time.Minute,
+		MaxHeaderBytes: 64 << 10,
+		ErrorLog:       slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	failed := make(chan error, 1)
+	go func() {
+		if s.cert != "" {
+			failed <- server.ServeTLS(listener, s.cert, s.key)
+			return
+		}
+		failed <- server.Serve(listener)
+	}()
+	log.Info("start", "version", version, "data", s.data, "addr", listener.Addr().String(), "tls", s.cert != "", "rehearsal", !s.rehearsal.IsZero())
+	fmt.Fprintln(con.out, "huiyin listening on "+s.url(listener.Addr()))
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	log.Info("stop")
+	farewell, cancel := context.WithTimeout(context.WithoutCancel(ctx), longestFarewell)
+	defer cancel()
+	if err := server.Shutdown(farewell); err != nil {
+		return errors.Join(fmt.Errorf("requests still running after %v were cut off", longestFarewell), server.Close())
+	}
+	return nil
+}
+
+// url is where a browser on this machine finds the portal.
+func (s service) url(bound net.Addr) string {
+	scheme := "http"
+	if s.cert != "" {
+		scheme = "https"
+	}
+	host, _, _ := net.SplitHostPort(s.addr) // net.Listen has accepted it
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	_, port, _ := net.SplitHostPort(bound.String())
+	return strings.TrimSuffix(scheme+"://"+net.JoinHostPort(host, port), map[string]string{"http": ":80", "https": ":443"}[scheme])
+}
+
+// patient gives the bodies of ordinary forms a minute; uploads have the server's own, long time.
+func patient(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.ContentLength != 0 && !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(longestForm)) // else the server's stands
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// spareMemory keeps the portal small: the records live in SQLite, so the heap holds little but garbage.
+func spareMemory() {
+	debug.SetGCPercent(50)
+	debug.SetMemoryLimit(48 << 20)
+}
