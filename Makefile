@@ -1,0 +1,34 @@
+# Huiyin 回音: run, test, check, bench, build.
+
+GO        ?= go
+TESTFLAGS ?=
+VERSION   := $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
+LDFLAGS   := -s -w -X main.version=$(VERSION)
+# Packages whose own code runs at once in several goroutines; the race detector makes them ten times slower.
+RACE      := ./db ./cmd/... ./static ./views/print ./web
+
+.PHONY: run build test check bench
+
+# The demo company on http://localhost:8080, kept in ./data.
+run: build
+	./bin/huiyin serve --addr :8080 --demo --data ./data
+
+# One file without cgo, for this machine; GOOS=windows make build gives bin/huiyin.exe.
+build:
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/ ./cmd/huiyin
+
+# The whole suite. The first line installs what it needs, or says which tests are left out.
+test:
+	HUIYIN_TEST_ALL=$$(bash .ci/tools) $(GO) test -timeout 25m $(TESTFLAGS) ./...
+
+# What a change has to pass before it is kept.
+check: test
+	$(GO) tool templ generate && git diff --exit-code -- '*_templ.go'
+	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt: $$unformatted"; exit 1; }
+	$(GO) vet ./...
+	$(GO) tool -modfile=.ci/tools.mod staticcheck ./...
+	GOOS=windows CGO_ENABLED=0 $(GO) build ./...
+	CGO_ENABLED=1 $(GO) test -race -short -timeout 40m $(RACE)
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem -timeout 60m ./...
