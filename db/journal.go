@@ -58,7 +58,7 @@ func (t *tx) append(entries []huiyin.Entry, sum string) error {
 
 func newestHash(q querier) (string, error) {
 	var hash string
-	err := q.row("SELECT hash FROM journal ORDER BY id DESC LIMIT 1", nil, &hash)
+	err := q.row("SELECT hash FROM journal WHERE id = (SELECT max(id) FROM journal)", nil, &hash)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}

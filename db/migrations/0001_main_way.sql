@@ -61,6 +61,7 @@ CREATE TABLE session (
     address TEXT NOT NULL
 ) STRICT;
 CREATE INDEX session_by_account ON session (account);
+CREATE INDEX session_by_age ON session (seen);
 
 -- What a form with a once value has already done (rule W12).
 CREATE TABLE once (
@@ -151,6 +152,8 @@ CREATE INDEX complaint_by_site_state ON complaint (site, state, received_at DESC
 CREATE INDEX complaint_by_grade ON complaint (grade, received_at DESC, id DESC);
 CREATE INDEX complaint_by_owner ON complaint (owner, received_at DESC, id DESC);
 CREATE INDEX complaint_by_category ON complaint (category, received_at DESC, id DESC);
+CREATE INDEX complaint_by_channel ON complaint (channel, received_at DESC, id DESC);
+CREATE INDEX complaint_by_urgency ON complaint (urgency, received_at DESC, id DESC);
 CREATE INDEX complaint_by_due ON complaint (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX complaint_by_next ON complaint (next_due) WHERE next_due IS NOT NULL;
 CREATE INDEX complaint_open_owner ON complaint (owner, due_at) WHERE state NOT IN ('closed', 'archived');
@@ -173,6 +176,7 @@ CREATE TABLE accused (
     complaint INTEGER NOT NULL REFERENCES complaint (id),
     PRIMARY KEY (account, complaint)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX accused_by_complaint ON accused (complaint, account);
 
 CREATE TABLE finding (
     id        INTEGER PRIMARY KEY,

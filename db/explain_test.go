@@ -1,0 +1,177 @@
+package db_test
+
+import (
+	"database/sql"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"huiyin"
+	"huiyin/db"
+	"huiyin/db/dbtest"
+)
+
+// exercise runs every reading and writing method with a few filters, as one person.
+func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filter) {
+	t.Helper()
+	ctx := t.Context()
+	must := func(err error) {
+		t.Helper()
+		if err != nil && huiyin.KindOf(err) == 0 {
+			t.Fatal(err)
+		}
+	}
+	for _, f := range filters {
+		for range 2 { // first page and, where there is one, the next
+			p, err := s.Complaints(ctx, by, dbtest.Now, f)
+			must(err)
+			if f.Page = p.Next; f.Page == "" {
+				f.Page = map[bool]string{true: "~9", false: "1740000000000~9"}[f.Q != ""]
+			}
+		}
+		f.Page = ""
+		_, err := s.Whole(ctx, by, dbtest.Now, f)
+		must(err)
+	}
+	for _, do := range []func() error{
+		func() error { _, err := s.LateCount(ctx, by, dbtest.Now); return err },
+		func() error { _, err := s.Open(ctx, by, 10); return err },
+		func() error { _, err := s.Tasks(ctx, by, 10); return err },
+		func() error { _, err := s.Waiting(ctx, by, 10); return err },
+		func() error { _, err := s.Decided(ctx, by, 10); return err },
+		func() error { _, err := s.Related(ctx, by, "", "13800138000", "1栋", 5); return err },
+		func() error { _, err := s.Related(ctx, by, "", "13800138000", "", 5); return err },
+		func() error { _, err := s.Related(ctx, by, "", "", "1栋", 5); return err },
+		func() error { _, err := s.NumberOfTask(ctx, 1); return err },
+		func() error { _, err := s.NumberOfMeasure(ctx, 1); return err },
+		func() error { _, err := s.NumberOfAttachment(ctx, 1); return err },
+		func() error { _, err := s.NextDue(ctx); return err },
+		func() error { _, err := s.RunDue(ctx, dbtest.Now); return err },
+		func() error { _, err := s.NewestHash(ctx); return err },
+		func() error { _, err := s.Journal(ctx, "TS", 0, 5); return err },
+		func() error { _, err := s.Journal(ctx, "TS", 9, 5); return err },
+		func() error { _, err := s.Revealed(ctx, "TS", by.Account, dbtest.Now); return err },
+		func() error { _, err := s.Password(ctx, by.Account); return err },
+		func() error { _, err := s.Session(ctx, "x"); return err },
+		func() error {
+			return s.StartSession(ctx, db.Session{ID: by.Account, Account: by.Account}, entry(by.Account, huiyin.LogIn))
+		},
+		func() error { return s.SeeSession(ctx, "x", dbtest.Now) },
+		func() error { return s.EndSession(ctx, "x", entry(by.Account, huiyin.LogOut)) },
+		func() error { return s.EndOldSessions(ctx, time.Time{}) },
+		func() error { return s.SetPassword(ctx, by.Account, "h", "", entry(by.Account, huiyin.SetPassword)) },
+		func() error { return s.SetTaste(ctx, by.Account, db.Taste{Lang: "en"}) },
+		func() error { _, err := s.Draft(ctx, by.Account); return err },
+		func() error { return s.KeepDraft(ctx, by.Account, dbtest.Now, map[string][]string{}) },
+		func() error { return s.KeepDraft(ctx, by.Account, dbtest.Now, nil) },
+		func() error { _, err := s.Verify(ctx); return err },
+		func() error { return s.Healthy(ctx) },
+	} {
+		must(do())
+	}
+}
+
+// shapes are the filters that queries are built from: none, each alone, some together.
+func shapes() []huiyin.Filter {
+	out := []huiyin.Filter{
+		{Site: "JY"}, {Site: "HY"}, {State: huiyin.Received}, {Grade: huiyin.Major}, {Owner: "s01"}, {Channel: "phone"}, {Urgency: huiyin.Urgent},
+		{Category: "repair"}, {Category: "other"}, {From: dbtest.Now}, {To: dbtest.Now}, {From: dbtest.Now, To: dbtest.Now}, {Late: true}, {Q: "噪音"}, {Q: "噪音", Site: "JY"},
+		{Site: "JY", State: huiyin.Received}, {Site: "JY", Grade: huiyin.Major, Category: "repair"}, {Site: "JY", Late: true}, {Owner: "s01", State: huiyin.Received},
+		{State: huiyin.Received, Grade: huiyin.Major, Channel: "phone", Urgency: huiyin.Urgent, From: dbtest.Now, To: dbtest.Now},
+	}
+	for _, f := range slices.Clone(out) {
+		f.Sort = "due"
+		out = append(out, f)
+	}
+	return out
+}
+
+var (
+	bare      = regexp.MustCompile(`^SCAN (\w+)( VIRTUAL TABLE INDEX 0:)?$`)
+	automatic = regexp.MustCompile(`AUTOMATIC`)
+	// What a company has few of.
+	small = []string{"site", "department", "category", "person", "setting"}
+	// Verify reads everything once.
+	wholesale = []string{"SELECT id FROM complaint ORDER BY id", "FROM journal ORDER BY id"}
+)
+
+// No query reads a growing table from end to end, and a list without filters sorts nothing, whoever
+// asks, before and after the database knows its own statistics.
+func TestEveryQueryUsesAnIndex(t *testing.T) {
+	s := dbtest.New(t)
+	if err := s.RecordAll(t.Context(), newLife(5, s.Org()).complaints(60, 100, 8)); err != nil {
+		t.Fatal(err)
+	}
+	dir := copied(t, s.Dir())
+	for _, analysed := range []bool{false, true} {
+		pool := raw(t, dir)
+		if analysed {
+			if _, err := pool.Exec("ANALYZE"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		checked := map[string]bool{}
+		check := func(account string, sorted bool, filters ...huiyin.Filter) {
+			s, err := db.Open(t.Context(), dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = s.Close() }()
+			exercise(t, s, dbtest.Actor(t, s, account), filters)
+			queries := s.Statements()
+			if len(queries) >= 5*db.MostStatements {
+				t.Fatal("more statements than are kept")
+			}
+			for _, query := range queries {
+				key := fmt.Sprint(sorted, query)
+				if checked[key] || strings.HasPrefix(query, "BEGIN") || query == "COMMIT" || query == "ROLLBACK" {
+					continue
+				}
+				checked[key] = true
+				if slices.ContainsFunc(wholesale, func(w string) bool { return strings.HasSuffix(query, w) }) {
+					continue
+				}
+				plan := explain(t, pool, query)
+				for _, line := range plan {
+					m := bare.FindStringSubmatch(line)
+					scans := m != nil && !slices.Contains(small, m[1]) && !slices.ContainsFunc(plan, func(l string) bool { return l == "CO-ROUTINE "+m[1] || l == "MATERIALIZE "+m[1] })
+					sorts := sorted && strings.Contains(query, "OFFSET") && strings.Contains(line, "TEMP B-TREE")
+					if scans || sorts || automatic.MatchString(line) {
+						t.Errorf("%s, statistics %v: %s\n%s\n\t%s", account, analysed, line, query, strings.Join(plan, "\n\t"))
+					}
+				}
+			}
+		}
+		for _, account := range []string{"a01", "s01", "p01", "q01", "x02", "v01", "g01", "f01", "admin"} {
+			check(account, true, huiyin.Filter{})
+			check(account, false, shapes()...)
+		}
+		if len(checked) < 300 {
+			t.Errorf("only %d statements were looked at", len(checked))
+		}
+		_ = pool.Close()
+	}
+}
+
+// explain gives the steps of a query's plan.
+func explain(t *testing.T, pool *sql.DB, query string) (out []string) {
+	t.Helper()
+	args := make([]any, strings.Count(query, "?"))
+	rows, err := pool.Query("EXPLAIN QUERY PLAN "+query, args...)
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, parent, none int
+		var detail string
+		if err := rows.Scan(&id, &parent, &none, &detail); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, detail)
+	}
+	return out
+}

@@ -1,0 +1,19 @@
+package db
+
+// Statements lists the SQL that the store has run so far.
+func (s *Store) Statements() []string {
+	var out []string
+	for _, ls := range []*lines{s.writer, s.readers} {
+		for range ls.n {
+			l := <-ls.free
+			for query := range l.kept {
+				out = append(out, query)
+			}
+			ls.free <- l
+		}
+	}
+	return out
+}
+
+// MostStatements is what a line keeps; a test that asks for more sees only a part.
+const MostStatements = mostStatements
