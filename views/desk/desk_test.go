@@ -105,6 +105,14 @@ func TestM1_DeskShowsTheLateAndTheNearlyLate(t *testing.T) {
 	}
 }
 
+func TestM1_DeskOffersNoListThatWouldBeEmpty(t *testing.T) {
+	v := view("a01")
+	v.Mine = []huiyin.Listed{due("TS-1", time.Hour)} // handled, not owned
+	if doc := drawn(t, v); doc.Find("#mine [data-number]").Length() != 1 || doc.Find("#mine .card-side a").Length() != 0 {
+		t.Error("a handler is led to what they are in charge of")
+	}
+}
+
 func TestM1_DeskLeadsToWhatWaits(t *testing.T) {
 	v := view("e01")
 	v.Waiting = []huiyin.Waiting{{Listed: due("TS-9", time.Hour), Proposal: 1, Text: "退款", Remedies: []string{"apology", "compensation"}, Sum: 230_000, By: "a01", Step: huiyin.Step{OpenedAt: now.Add(-time.Hour)}}}
