@@ -2,6 +2,11 @@
 package settings
 
 import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"huiyin"
 	"huiyin/views/layout"
 	"huiyin/views/ui"
 )
@@ -11,6 +16,239 @@ type Password struct {
 	layout.Page
 	Form ui.Form
 	Done bool
+}
+
+// View is what every page of the administration shows. Version marks how the record stood when the
+// form was made, 0 for a new one (rule W12).
+type View struct {
+	layout.Page
+	Org     *huiyin.Org
+	Form    ui.Form
+	Tab     string // which of the tabs this is
+	Version int
+}
+
+// tabs are the pages of the administration: address below /settings and word.
+var tabs = [][2]string{
+	{"", "概览"}, {"people", "人员"}, {"sites", "项目"}, {"departments", "部门"}, {"categories", "投诉类别"}, {"figures", "规则参数"}, {"journal", "变更记录"},
+}
+
+func address(tab string) string { return strings.TrimSuffix("/settings/"+tab, "/") }
+
+// People is the list of accounts.
+type People struct {
+	View
+	Query string // part of a name or account that is looked for
+	All   bool   // the disabled ones too
+	Found []*huiyin.Person
+}
+
+// Person is the form of one account.
+type Person struct {
+	View
+	Person   huiyin.Person // Account "" for a new one
+	Open     []string      // complaints in which they still have work (rule P7)
+	Proposed string        // a password made up for them
+}
+
+func (v Person) isNew() bool { return v.Person.Account == "" }
+
+func (v Person) self() bool { return v.Person.Account == v.Account }
+
+// Site is the form of one site, Code "" for a new one.
+type Site struct {
+	View
+	Site huiyin.Site
+}
+
+// Department is the form of one department, Code "" for a new one.
+type Department struct {
+	View
+	Department huiyin.Department
+}
+
+// Category is the form of one category, Code "" for a new one.
+type Category struct {
+	View
+	Category huiyin.Category
+}
+
+// Figures is the form of all figures, with the newest entry that changed each.
+type Figures struct {
+	View
+	Last map[huiyin.Figure]huiyin.Entry
+}
+
+// Journal is the administration's journal: of all, or about one subject.
+type Journal struct {
+	View
+	Subject string
+	LogIns  bool
+	Entries []huiyin.Entry
+	Pages   ui.Pages
+}
+
+// where says where a person belongs and what they answer for (rule P2).
+func (v View) where(p *huiyin.Person) string {
+	var parts []string
+	if p.Site != "" {
+		parts = append(parts, v.Org.SiteName(p.Site))
+	}
+	if p.Department != "" {
+		parts = append(parts, v.Org.DepartmentName(p.Department))
+	}
+	if p.AllSites || p.Role == huiyin.VP {
+		parts = append(parts, v.T("全部项目"))
+	} else {
+		for _, s := range p.Sites {
+			parts = append(parts, v.Org.SiteName(s))
+		}
+	}
+	return strings.Join(parts, "、")
+}
+
+func (v View) sites() []ui.Option {
+	var out []ui.Option
+	for _, s := range v.Org.Sites {
+		out = append(out, ui.Option{Value: s.Code, Label: s.Name})
+	}
+	return out
+}
+
+func (v View) departments() []ui.Option {
+	var out []ui.Option
+	for _, d := range v.Org.Departments {
+		out = append(out, ui.Option{Value: d.Code, Label: d.Name})
+	}
+	return out
+}
+
+func (v View) roles() []ui.Option {
+	var out []ui.Option
+	for _, r := range huiyin.Roles() {
+		out = append(out, ui.Option{Value: r.Code(), Label: v.T(r.Label())})
+	}
+	return out
+}
+
+// labelled makes options of values that name themselves.
+func labelled[T interface {
+	~string
+	Label() string
+}](l ui.Lang, values []T) []ui.Option {
+	var out []ui.Option
+	for _, c := range values {
+		out = append(out, ui.Option{Value: string(c), Label: l.T(c.Label())})
+	}
+	return out
+}
+
+// managers are those who may be in charge of the site.
+func (v Site) managers() []ui.Option {
+	var out []ui.Option
+	for _, p := range v.Org.ManagersOf(v.Site.Code) {
+		out = append(out, ui.Option{Value: p.Account, Label: p.Name})
+	}
+	return out
+}
+
+// parents are the categories of the first level under which this one may stand.
+func (v Category) parents() []ui.Option {
+	var out []ui.Option
+	for _, c := range v.Org.Categories {
+		if c.Parent == "" && c.Code != v.Category.Code {
+			out = append(out, ui.Option{Value: c.Code, Label: c.Name})
+		}
+	}
+	return out
+}
+
+// family is a category of the first level with those below it.
+type family struct {
+	huiyin.Category
+	children []huiyin.Category
+}
+
+func (v View) families() []family {
+	var out []family
+	for _, c := range v.Org.Categories {
+		if c.Parent == "" {
+			f := family{Category: c}
+			for _, child := range v.Org.Categories {
+				if child.Parent == c.Code {
+					f.children = append(f.children, child)
+				}
+			}
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// members counts the active people of a department.
+func (v View) members(department string) string {
+	return strconv.Itoa(len(v.Org.Active(func(p *huiyin.Person) bool { return p.Department == department })))
+}
+
+// active counts the people who can log in.
+func (v View) active() int { return len(v.Org.Active(func(*huiyin.Person) bool { return true })) }
+
+// changed counts the figures that differ from their default.
+func (v View) changed() int {
+	n := 0
+	for _, i := range huiyin.FigureList {
+		if v.Org.Figures.Get(i.Figure) != i.Default {
+			n++
+		}
+	}
+	return n
+}
+
+// groups are the figures of each rule under the rule's words.
+type group struct {
+	title   string
+	figures []huiyin.FigureInfo
+}
+
+var ruleWords = map[string]string{
+	"G1": "重大投诉", "K8": "群诉提示", "D2": "首次响应", "D3": "首次反馈", "D4": "部门处理意见", "D5": "办结", "§4": "结案之后", "W10": "结案之后",
+	"C2": "审批权限", "C3": "审批权限",
+}
+
+func groups() []group {
+	var out []group
+	for _, i := range huiyin.FigureList {
+		title := ruleWords[i.Rule]
+		n := slices.IndexFunc(out, func(g group) bool { return g.title == title })
+		if n < 0 {
+			n = len(out)
+			out = append(out, group{title: title})
+		}
+		out[n].figures = append(out[n].figures, i)
+	}
+	return out
+}
+
+// amount shows a figure with its unit.
+func (v View) amount(i huiyin.FigureInfo, value int64) string {
+	if i.Unit == huiyin.InYuan {
+		return huiyin.Money(value).String()
+	}
+	return strconv.FormatInt(value, 10) + " " + v.T(string(i.Unit))
+}
+
+// effects says in words what a category does when a complaint is recorded (rules K2, G1, G2, G4).
+func (v View) effects(c huiyin.Category) string {
+	var out []string
+	for _, e := range []struct {
+		on   bool
+		word string
+	}{{c.Emergency, "紧急"}, {c.Selling, "销售接待"}, {c.Promise, "承诺或合同"}, {c.Internal, "员工内部"}} {
+		if e.on {
+			out = append(out, v.T(e.word))
+		}
+	}
+	return strings.Join(out, "、")
 }
 
 // About says what Huiyin is made of.

@@ -1,0 +1,116 @@
+package settings
+
+import (
+	"net/url"
+	"strings"
+
+	"huiyin"
+)
+
+// fieldNames are the words for the fields that entries about the company name.
+var fieldNames = map[string]string{
+	"company": "公司名称", "name": "名称", "role": "职务", "admin": "系统管理员", "site": "所属项目", "department": "所属部门", "sites": "负责的项目",
+	"all_sites": "负责全部项目", "general_manager": "总经理", "disabled": "停用", "order": "顺序", "kind": "类型", "manager": "重要投诉负责人",
+	"phone": "电话", "closed": "停用", "function": "职能", "parent": "上级类别", "emergency": "紧急", "selling": "本公司销售、代理或接待工作",
+	"promise": "承诺或合同", "internal": "员工内部",
+}
+
+// flags are the fields that are on or off.
+var flags = map[string]bool{
+	"admin": true, "all_sites": true, "general_manager": true, "disabled": true, "closed": true, "emergency": true, "selling": true, "promise": true, "internal": true,
+}
+
+// figureOf finds the figure that a field names, nil when it names none.
+func figureOf(field string) *huiyin.FigureInfo {
+	for i := range huiyin.FigureList {
+		if string(huiyin.FigureList[i].Figure) == field {
+			return &huiyin.FigureList[i]
+		}
+	}
+	return nil
+}
+
+func (v View) fieldName(field string) string {
+	if i := figureOf(field); i != nil {
+		return v.T(i.Label)
+	}
+	if name, ok := fieldNames[field]; ok {
+		return v.T(name)
+	}
+	return field
+}
+
+// fieldValue puts what an entry holds into words: codes become names, flags become yes and no.
+func (v View) fieldValue(field, value string) string {
+	switch {
+	case flags[field] && value == "":
+		return v.T("否")
+	case flags[field]:
+		return v.T("是")
+	case value == "":
+		return v.T("无")
+	}
+	if i := figureOf(field); i != nil {
+		if n, err := i.Parse(value); err == nil {
+			return v.amount(*i, n)
+		}
+		return value
+	}
+	switch field {
+	case "role":
+		r, _ := huiyin.ParseRole(value)
+		return v.T(r.Label())
+	case "site":
+		return v.Org.SiteName(value)
+	case "sites":
+		codes := strings.Fields(value)
+		for i, c := range codes {
+			codes[i] = v.Org.SiteName(c)
+		}
+		return strings.Join(codes, "、")
+	case "department":
+		return v.Org.DepartmentName(value)
+	case "manager":
+		return v.Org.PersonName(value)
+	case "kind":
+		return v.T(huiyin.SiteKind(value).Label())
+	case "function":
+		return v.T(huiyin.Function(value).Label())
+	case "parent":
+		return v.Org.CategoryName(value)
+	}
+	return value
+}
+
+// subject says what an entry is about, and where that stands.
+func (v View) subject(subject string) (word, name, href string) {
+	kind, code, _ := strings.Cut(subject, ":")
+	switch kind {
+	case "account":
+		return v.T("账号"), v.Org.PersonName(code), "/settings/people/" + url.PathEscape(code)
+	case "site":
+		return v.T("项目"), v.Org.SiteName(code), "/settings/sites/" + url.PathEscape(code)
+	case "department":
+		return v.T("部门"), v.Org.DepartmentName(code), "/settings/departments/" + url.PathEscape(code)
+	case "category":
+		return v.T("投诉类别"), v.Org.CategoryName(code), "/settings/categories/" + url.PathEscape(code)
+	}
+	return v.T("公司"), "", ""
+}
+
+func history(subject string) string { return "/settings/journal?subject=" + url.QueryEscape(subject) }
+
+// of is the address of the same journal with log-ins or changes.
+func (v Journal) of(logIns bool) string {
+	q := url.Values{}
+	if v.Subject != "" {
+		q.Set("subject", v.Subject)
+	}
+	if logIns {
+		q.Set("log_ins", "1")
+	}
+	if len(q) == 0 {
+		return "/settings/journal"
+	}
+	return "/settings/journal?" + q.Encode()
+}
