@@ -274,6 +274,16 @@ func TestG6_WhoIsInCharge(t *testing.T) {
 	}
 }
 
+func TestG6_FormerOwnersKeepReading(t *testing.T) {
+	w := record(t, demo(), "a01", intake())
+	for _, g := range []Grade{Important, Minor, Important, Major, Minor} {
+		w.must("v01", w.assess(func(f *Assessing) { f.Grade, f.GradeReason = g, "依事实" }))
+	}
+	if got := strings.Join(w.Former, " "); got != "s01 x02 v01" || w.Owner != "s01" {
+		t.Errorf("formerly %s, now %s", got, w.Owner)
+	}
+}
+
 func TestG6_NobodyLeftIsSaid(t *testing.T) {
 	o := demo(disabled("v01", "v02"))
 	if _, err := Record(o.as("a01"), monday, intake(against("g01"))); KindOf(err) != KindConflict {
