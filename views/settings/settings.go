@@ -250,8 +250,3 @@ func (v View) effects(c huiyin.Category) string {
 	}
 	return strings.Join(out, "、")
 }
-
-// About says what Huiyin is made of.
-type About struct {
-	layout.Page
-}
