@@ -40,6 +40,12 @@ func (s *Server) login(c echo.Context) error {
 		return err
 	}
 	f.Password = c.Request().PostForm.Get("password") // as typed, spaces and all
+	switch {
+	case f.Username == "":
+		return huiyin.Invalid("username", "此项必填。")
+	case f.Password == "":
+		return huiyin.Invalid("password", "此项必填。")
+	}
 	now := s.Wall()
 	account := strings.ToLower(f.Username)
 	if s.throttle.refused(account, c.RealIP(), now) {
@@ -127,9 +133,6 @@ func checkPassword(field, password string) error {
 }
 
 func (s *Server) setPassword(c echo.Context) error {
-	if err := c.Request().ParseForm(); err != nil {
-		return err
-	}
 	form := c.Request().PostForm
 	account := accountOf(c)
 	if s.throttle.refused(account, c.RealIP(), s.Wall()) {

@@ -62,13 +62,15 @@ func (s *Server) decide(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f decideForm) error {
-		return k.DecideIt(by, now, n, f.Decision, f.Words)
-	})
-	if err == nil && first(typed(c)["next"]) == "approvals" {
-		c.Response().Header().Set("Location", "/approvals")
+	var f decideForm
+	wrong := s.bind(c, &f)
+	back := "/complaints/" + numberOf(c)
+	if f.Next == "approvals" {
+		back = "/approvals"
 	}
-	return err
+	return s.changeAs(c, huiyin.Read, back, func(k *huiyin.Complaint) error {
+		return rather(k.DecideIt(actor(c), s.Now(), n, f.Decision, f.Words), wrong)
+	})
 }
 
 func first(vs []string) string {
@@ -96,6 +98,18 @@ func (s *Server) pay(c echo.Context) error {
 const mostApprovals = 50
 
 func (s *Server) approvals(c echo.Context) error {
+	return s.approvalsPage(c, http.StatusOK, ui.Form{Lang: s.lang(c)})
+}
+
+// decidePage shows a refused word again where it was given: on the approvals desk or on the case.
+func (s *Server) decidePage(c echo.Context, status int, f ui.Form) error {
+	if f.Value("next", "") == "approvals" {
+		return s.approvalsPage(c, status, f)
+	}
+	return s.complaintPage(c, status, f)
+}
+
+func (s *Server) approvalsPage(c echo.Context, status int, f ui.Form) error {
 	done := c.QueryParam("done") == "1"
 	list := s.store.Waiting
 	if done {
@@ -105,5 +119,5 @@ func (s *Server) approvals(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, approvals.ApprovalsPage(approvals.View{Page: s.page(c, "审批"), By: actor(c), Done: done, Rows: rows, Form: ui.Form{Lang: s.lang(c)}}))
+	return s.render(c, status, approvals.ApprovalsPage(approvals.View{Page: s.page(c, "审批"), By: actor(c), Done: done, Rows: rows, Form: f}))
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -21,19 +22,13 @@ func (s *Server) change(c echo.Context, fn func(*huiyin.Complaint) error) error 
 // changeAs is change for whoever may do an action, with the page that shows it to them.
 func (s *Server) changeAs(c echo.Context, a huiyin.Action, back string, fn func(*huiyin.Complaint) error) error {
 	by := actor(c)
-	once, err := s.once(c)
-	if err != nil {
-		return err
-	}
-	v, err := version(c)
-	if err != nil {
-		return err
-	}
-	_, err = s.store.ChangeComplaint(c.Request().Context(), once, numberOf(c), v, func(k *huiyin.Complaint) error {
+	once, wrong := s.once(c)
+	v, wrong2 := version(c)
+	_, err := s.store.ChangeComplaint(c.Request().Context(), once, numberOf(c), v, func(k *huiyin.Complaint) error {
 		if err := huiyin.Can(by, a, k); err != nil {
 			return err
 		}
-		return fn(k)
+		return rather(fn(k), firstOf(wrong, wrong2))
 	})
 	if err != nil {
 		return err
@@ -45,16 +40,16 @@ func (s *Server) changeAs(c echo.Context, a huiyin.Action, back string, fn func(
 func changeWith[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f F) error) error {
 	var f F
 	wrong := s.bind(c, &f)
-	return s.change(c, func(k *huiyin.Complaint) error {
-		r, _ := c.Get(routeKey).(route)
-		if err := huiyin.Can(actor(c), r.action, k); err != nil { // who may not, hears that before what is wrong
-			return err
-		}
-		if wrong != nil {
-			return wrong
-		}
-		return fn(actor(c), s.Now(), k, f)
-	})
+	return s.change(c, func(k *huiyin.Complaint) error { return rather(fn(actor(c), s.Now(), k, f), wrong) })
+}
+
+// rather says what the case refuses before what could not be read in the form, so that a person who
+// may not, or comes too late, hears that first (rule W1).
+func rather(refused, wrong error) error {
+	if wrong != nil && (refused == nil || huiyin.KindOf(refused) == huiyin.KindInvalid) {
+		return wrong
+	}
+	return refused
 }
 
 func (s *Server) listComplaints(c echo.Context) error {
@@ -226,10 +221,13 @@ func (s *Server) recordComplaint(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	now := s.Now()
-	number, err := s.store.Record(c.Request().Context(), once, actor(c), now, f.intake(typed(c), now))
+	now, by := s.Now(), actor(c)
+	number, err := s.store.Record(c.Request().Context(), once, by, now, f.intake(typed(c), now))
 	if err != nil {
 		return err
+	}
+	if slices.Contains(f.Accused, by.Account) { // rule P4: recorded, and from here on not theirs to see
+		return c.Redirect(http.StatusSeeOther, "/complaints")
 	}
 	return c.Redirect(http.StatusSeeOther, "/complaints/"+number)
 }

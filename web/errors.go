@@ -84,8 +84,11 @@ func (s *Server) refuse(c echo.Context, e *huiyin.Error, err error) error {
 		if e.Kind == huiyin.KindStale {
 			return s.stalePage(c, status, f)
 		}
-		if again := r.page(c, status, f); refusal(again) == nil {
+		again := r.page(c, status, f)
+		if e2 := refusal(again); e2 == nil {
 			return again
+		} else if e2.Kind == huiyin.KindNotFound { // nothing is told about what the person may not see
+			e, status = e2, statuses[e2.Kind]
 		}
 	}
 	return s.problem(c, status, e)
@@ -99,7 +102,7 @@ func actorKnown(c echo.Context, r route) bool {
 func (s *Server) problem(c echo.Context, status int, e *huiyin.Error) error {
 	p := s.page(c, "")
 	title := p.T(titles[status])
-	p.Title, p.Request = title, requestID(c)
+	p.Title, p.Request, p.Wrong = title, requestID(c), e.Field
 	return s.render(c, status, layout.Problem(p, status, title, p.Lang.Err(e)))
 }
 

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"errors"
+	"net/http"
 	"net/url"
 	"reflect"
 	"strconv"
@@ -20,13 +22,22 @@ func typed(c echo.Context) map[string][]string {
 		return v
 	}
 	r := c.Request()
-	var form url.Values
-	if r.Method == get {
-		form = r.URL.Query()
-	} else if err := r.ParseForm(); err == nil {
-		form = r.PostForm
+	if r.Method == post {
+		return keepTyped(c, r.PostForm)
 	}
-	return keepTyped(c, form)
+	return keepTyped(c, r.URL.Query())
+}
+
+// parse reads the body of a form before anything asks for it; what is no form is Invalid.
+func parse(c echo.Context) error {
+	r := c.Request()
+	r.Body = http.MaxBytesReader(c.Response(), r.Body, mostForm)
+	err := r.ParseForm()
+	var large *http.MaxBytesError
+	if err == nil || errors.As(err, &large) {
+		return err
+	}
+	return huiyin.Invalid("", "提交的内容无法读取。")
 }
 
 func keepTyped(c echo.Context, form url.Values) map[string][]string {
@@ -58,11 +69,6 @@ var localLayouts = []string{"2006-01-02T15:04", "2006-01-02T15:04:05", "2006-01-
 // bind reads a form into the fields tagged form:"name"; what cannot be read is Invalid at its field.
 // Texts, numbers, amounts in yuan, local times, boxes and lists of texts are known.
 func (s *Server) bind(c echo.Context, into any) error {
-	if r := c.Request(); r.Method != get && r.PostForm == nil {
-		if err := r.ParseForm(); err != nil {
-			return err
-		}
-	}
 	return read(typed(c), s.store.Org().Zone, reflect.ValueOf(into).Elem())
 }
 

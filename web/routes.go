@@ -77,7 +77,11 @@ func (s *Server) routes() []route {
 		{"archive", huiyin.Archive, s.archive}, {"followups", huiyin.FollowItUp, s.followUp}, {"reveal", huiyin.Reveal, s.reveal},
 		{"disputes", huiyin.StartCase, s.startDispute}, {"disputes/:n/end", huiyin.EndCase, s.endDispute},
 	} {
-		list = append(list, route{post, "/complaints/:number/" + r.path, r.action, r.handle, s.complaintPage})
+		page := s.complaintPage
+		if r.action == huiyin.Decide {
+			page = s.decidePage
+		}
+		list = append(list, route{post, "/complaints/:number/" + r.path, r.action, r.handle, page})
 	}
 	list = append(list, s.settingsRoutes()...)
 	if s.Rehearsal != nil {
@@ -102,8 +106,10 @@ func (s *Server) guard(r route) echo.HandlerFunc {
 				return err
 			}
 		}
-		if r.method == post && r.path != "/complaints/:number/attachments" {
-			c.Request().Body = http.MaxBytesReader(c.Response(), c.Request().Body, mostForm)
+		if r.method == post && r.path != "/complaints/:number/attachments" { // which reads its files as they come
+			if err := parse(c); err != nil {
+				return err
+			}
 		}
 		return r.handle(c)
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"io"
 	"log/slog"
 	"mime/multipart"
@@ -29,6 +30,7 @@ type portal struct {
 	mu     sync.Mutex
 	now    time.Time
 	log    *bytes.Buffer
+	beside *sql.DB // the database file, opened beside the store by rows
 }
 
 func newPortal(t testing.TB) *portal {

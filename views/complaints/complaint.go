@@ -209,13 +209,22 @@ func (v View) target(a huiyin.Action, path, part string) ui.Target {
 
 // unplaced is a refusal whose form is no longer on the page, to be said above it.
 func (v View) unplaced() *huiyin.Error {
-	if v.Form.Wrong == nil {
+	e, action := v.Form.Wrong, huiyin.Action(v.Form.Action)
+	switch {
+	case e == nil:
 		return nil
-	}
-	if v.Form.Wrong.Field == "" && !v.shown(v.Form.Action) {
-		return v.Form.Wrong
+	case action == huiyin.Reveal, action == huiyin.Pay && v.C.Unpaid() == 0, e.Field == "" && !v.shown(v.Form.Action):
+		return e
 	}
 	return nil
+}
+
+// unplacedID is the id of the sentence about a field that has no place on the page.
+func unplacedID(e *huiyin.Error) templ.Attributes {
+	if e.Field == "" {
+		return nil
+	}
+	return templ.Attributes{"id": e.Field + "-wrong"}
 }
 
 func (v View) shown(form string) bool {

@@ -32,6 +32,7 @@ type Page struct {
 	Rehearsal bool   // the clock stands still until it is moved
 	Demo      bool   // the log-in page names the demo accounts
 	Request   string // the request's id, shown where something failed
+	Wrong     string // the field that was refused, where its form has no page to be shown on
 
 	Main templ.Attributes // more attributes of <main>
 }

@@ -1,0 +1,610 @@
+package web
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+	"pgregory.net/rapid"
+)
+
+// contents is the fingerprint of everything the portal has stored: every row of every table, and the
+// names of the files. What changes nothing leaves it as it was.
+func (p *portal) contents() string {
+	p.t.Helper()
+	sum := sha256.New()
+	for _, table := range p.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name") {
+		fmt.Fprintln(sum, table, p.rows("SELECT * FROM "+table[0]))
+	}
+	fmt.Fprintln(sum, p.files())
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// rows reads the database beside the store.
+func (p *portal) rows(query string, args ...any) [][]string {
+	p.t.Helper()
+	if p.beside == nil {
+		var err error
+		if p.beside, err = sql.Open("sqlite", "file:"+filepath.Join(p.store.Dir(), "huiyin.db")+"?mode=ro"); err != nil {
+			p.t.Fatal(err)
+		}
+		p.t.Cleanup(func() { _ = p.beside.Close() })
+	}
+	found, err := p.beside.QueryContext(p.t.Context(), query, args...)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer func() { _ = found.Close() }()
+	names, _ := found.Columns()
+	var out [][]string
+	for found.Next() {
+		row, into := make([]sql.NullString, len(names)), make([]any, len(names))
+		for i := range row {
+			into[i] = &row[i]
+		}
+		if err := found.Scan(into...); err != nil {
+			p.t.Fatal(err)
+		}
+		text := make([]string, len(row))
+		for i, v := range row {
+			text[i] = v.String
+		}
+		out = append(out, text)
+	}
+	if err := found.Err(); err != nil {
+		p.t.Fatal(err)
+	}
+	return out
+}
+
+// files lists what lies in the directory of attachments.
+func (p *portal) files() []string {
+	p.t.Helper()
+	var out []string
+	err := filepath.WalkDir(filepath.Join(p.store.Dir(), "files"), func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			out = append(out, d.Name())
+		}
+		return err
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return out
+}
+
+// field is one field of a form: what is typed into it, and what is refused at it.
+type field struct {
+	name string
+	good []string
+	bad  []string
+}
+
+var (
+	long    = strings.Repeat("长", 25_000)
+	notTime = []string{"2025-13-40", "2025-02-30T10:00", "0001-01-01T00:00", "9999-12-31T23:59", "昨天下午", "1741000000", "2025-03-03T25:61", "２０２５-03-03T10:00"}
+)
+
+func needed(name, good string) field {
+	return field{name, []string{good}, []string{"", " \t\r\n ", long}}
+}
+func optional(name, good string) field { return field{name, []string{good}, []string{long}} }
+func free(name string, good ...string) field {
+	return field{name, good, nil}
+}
+
+func chosen(name, good string) field {
+	return field{name, []string{good}, []string{"nonsense", strings.ToUpper(good) + "_", "' OR 1=1 --", long}}
+}
+
+func mustChoose(name, good string) field {
+	f := chosen(name, good)
+	f.bad = append(f.bad, "")
+	return f
+}
+
+func sum(name, good string, more ...string) field {
+	return field{name, []string{good}, append(more, "-1", "1e9", "１２３", "1.234", "0x10", "NaN", "1,00", "壹佰", "999999999999999999999", "999999999999.99")}
+}
+
+func whole(name, good string) field {
+	return field{name, []string{good}, []string{"-1", "1.5", "六", "99999999999999999999", "1e1"}}
+}
+
+// instant is a needed time; beyond is one on the wrong side of now.
+func instant(name, good, beyond string) field {
+	f := maybeInstant(name, good, beyond)
+	f.bad = append(f.bad, "")
+	return f
+}
+
+func maybeInstant(name, good, beyond string) field {
+	return field{name, []string{good}, append(slices.Clone(notTime), beyond)}
+}
+
+// form is one POST form: the case it stands on, who sends it, and its fields.
+type form struct {
+	path, fixture, who string
+	fields             []field
+}
+
+func (f form) values(but string, value ...string) []string {
+	var pairs []string
+	for _, d := range f.fields {
+		vs := d.good
+		if d.name == but {
+			vs = value
+		}
+		for _, v := range vs {
+			pairs = append(pairs, d.name, v)
+		}
+	}
+	return pairs
+}
+
+const (
+	tomorrow  = "2025-03-04T10:00"
+	yesterday = "2025-03-02T10:00"
+	justNow   = "2025-03-03T10:00"
+	longAgo   = "1924-01-01T10:00"
+)
+
+// forms are the forms of CONTRACT.md, each with a case that takes it.
+var forms = []form{
+	{"/login", "", "", []field{{"username", []string{"a01"}, []string{"", " "}}, {"password", []string{"huiyin-demo"}, []string{""}}}},
+	{"/account/password", "", "a01", []field{
+		{"old", []string{"huiyin-demo"}, []string{"", "wrong"}}, {"new", []string{"neues-passwort"}, []string{"", "short", long}}, {"again", []string{"neues-passwort"}, []string{"", "anderes-passwort"}},
+	}},
+	{"/account/language", "", "a01", []field{mustChoose("lang", "en")}},
+	{"/account/theme", "", "a01", []field{mustChoose("theme", "dark")}},
+	{"/rehearsal/clock", "", "a01", []field{instant("at", tomorrow, yesterday)}},
+	{"/complaints/draft", "", "a01", []field{free("name", "半个名字"), free("accused", "a01", "a02")}},
+	{"/complaints", "", "a01", []field{
+		mustChoose("site", "HY"), mustChoose("channel", "phone"), needed("name", "赵晓东"), {"phone", []string{"13912345678"}, []string{"", "1234", "电话没有", long, "１３９１２３４５６７８"}},
+		optional("identity", "110101199003071234"), optional("address", "滨海路 12 号"), optional("unit", "1栋101"), optional("contract", "HT-2025-1"), chosen("relation", "buyer"),
+		chosen("emotion", "agitated"), mustChoose("category", "facilities"), chosen("urgency", "urgent"), chosen("scope", "part"), free("accused", "a02", "s02"),
+		needed("matter", "电梯停运三天。"), needed("demand", "尽快修好。"), whole("complainants", "3"), maybeInstant("event_at", yesterday, tomorrow), optional("event_place", "大堂"),
+		optional("involved", "保安一名"), free("read_back", "1"), free("apologised", "1"), optional("next_steps", "明日回电"), maybeInstant("promised_at", tomorrow, yesterday),
+		maybeInstant("received_at", justNow, tomorrow),
+	}},
+	{"/complaints/:number/assign", "received", "s01", []field{mustChoose("handler", "a02"), chosen("department", "engineering")}},
+	{"/complaints/:number/accept", "assigned", "a02", nil},
+	{"/complaints/:number/assess", "assigned", "s01", []field{
+		chosen("validity", "valid"), chosen("grade", "important"), optional("grade_reason", "客户情绪激动"), whole("impact", "2"), whole("risk", "3"), whole("reputation", "4"),
+		chosen("responsibility", "company"), chosen("responsible_department", "engineering"), chosen("responsible_person", "a02"), sum("loss", "1200.50"),
+		free("promise_broken", "1"), chosen("urgency", "urgent"), optional("urgency_reason", "x"), optional("reason", "y"),
+	}},
+	{"/complaints/:number/findings", "investigating", "a02", []field{needed("finding", "查过了"), optional("ground", "制度三")}},
+	{"/complaints/:number/opinion", "investigating", "e01", []field{needed("opinion", "同意维修")}},
+	{"/complaints/:number/hearing", "accused", "s01", []field{needed("wording", "请说明三月二日的接待经过。")}},
+	{"/complaints/:number/statement", "heard", "a01", []field{needed("statement", "我当时在带另一位客户。")}},
+	{"/complaints/:number/contacts", "investigating", "a02", []field{
+		mustChoose("way", "phone"), needed("said", "已说明进展"), maybeInstant("at", justNow, tomorrow), optional("who", "赵女士"),
+		{"promised", []string{"三日内回电"}, []string{"", long, "赔偿五千元"}}, {"promised_at", []string{tomorrow}, append(slices.Clone(notTime), "", yesterday)},
+	}},
+	{"/complaints/:number/reminders", "investigating", "a02", []field{mustChoose("way", "phone"), optional("caller", "客户父亲"), maybeInstant("at", justNow, tomorrow)}},
+	{"/complaints/:number/proposals", "investigating", "a02", []field{
+		{"measure", []string{"apology", "compensation", "gift"}, []string{"", "nonsense", long}}, needed("text", "道歉并补偿"), needed("ground", "合同第八条"), sum("amount", "1,234.50", "", "0", "0.00"),
+	}},
+	{"/complaints/:number/proposals/1/submit", "proposing", "a02", nil},
+	{"/complaints/:number/proposals/1/withdraw", "proposing", "a02", nil},
+	{"/complaints/:number/proposals/1/decide", "approving", "x02", []field{mustChoose("decision", "return"), needed("words", "金额偏高")}},
+	{"/complaints/:number/answers", "answering", "s01", []field{mustChoose("way", "letter"), needed("said", "补偿三千元"), mustChoose("accepted", "no"), optional("wants", "还要道歉")}},
+	{"/complaints/:number/results", "executing", "s01", []field{mustChoose("way", "visit"), needed("said", "已修好"), mustChoose("satisfaction", "fair"), optional("wants", "无")}},
+	{"/complaints/:number/tasks", "executing", "s01", []field{needed("what", "回访住户"), mustChoose("who", "b01"), instant("due", tomorrow, yesterday)}},
+	{"/tasks/:task", "executing", "b01", []field{needed("done", "送到了")}},
+	{"/tasks/:task", "executing", "s01", []field{free("done", ""), {"dropped", []string{"客户不要了"}, []string{long}}}},
+	{"/complaints/:number/payments", "executing", "f01", []field{
+		{"proposal", []string{"1"}, []string{"", "0", "2", "-1", "一", "1.5", "99999999999999999999"}}, sum("amount", "2999.99", "", "0", "3000.01"), instant("paid_at", justNow, tomorrow),
+		needed("way", "转账"), needed("receipt", "FK-1"),
+	}},
+	{"/complaints/:number/cause", "executing", "a02", []field{mustChoose("class", "supplier"), needed("cause", "配件缺货")}},
+	{"/complaints/:number/measures", "executing", "a02", []field{
+		mustChoose("kind", "preventive"), needed("what", "备足配件"), needed("unit", "工程部"), mustChoose("person", "w01"), instant("due", tomorrow, yesterday),
+	}},
+	{"/measures/:measure", "executing", "w01", []field{needed("done", "已备足")}},
+	{"/measures/:measure/verify", "done", "s01", []field{mustChoose("effective", "no"), needed("words", "抽查仍缺")}},
+	{"/complaints/:number/settle", "assigned", "s01", []field{
+		needed("cause", "误会"), {"measure", []string{"当面说明"}, []string{"", long, "compensation", "gift", "补偿五百元"}}, needed("said", "已说明"), mustChoose("satisfaction", "satisfied"),
+	}},
+	{"/complaints/:number/close", "proposing", "s01", []field{{"outcome", []string{"withdrawn"}, []string{"", "nonsense", "withdrawn_", long}}, needed("reason", "客户撤诉")}},
+	{"/complaints/:number/reopen", "closed", "s01", []field{needed("reason", "又坏了")}},
+	{"/complaints/:number/archive", "followed", "s01", nil},
+	{"/complaints/:number/followups", "closed", "s01", []field{
+		instant("at", justNow, tomorrow), mustChoose("satisfaction", "unsatisfied"), free("recurred", "1"), needed("said", "又漏水"),
+	}},
+	{"/complaints/:number/reveal", "assigned", "a02", []field{mustChoose("field", "phone")}},
+	{"/complaints/:number/disputes", "proposing", "s01", []field{
+		mustChoose("stage", "mediation"), needed("body", "街道调委会"), {"consent", []string{"1"}, []string{"", "0"}}, optional("mediator", "张老师"), {"hearing_at", []string{tomorrow}, notTime},
+		optional("lawyer", "李律师"), optional("claim", "赔偿"), free("agreement", ""),
+	}},
+	{"/complaints/:number/disputes", "attached", "s01", []field{
+		mustChoose("stage", "arbitration"), needed("body", "仲裁委"), {"agreement", []string{":attachment"}, []string{"", "0", "-1", "999999", "x"}},
+	}},
+	{"/complaints/:number/disputes/1/end", "dispute", "s01", []field{{"result", []string{"judged"}, []string{"", "nonsense", "awarded", long}}, needed("words", "判决驳回")}},
+	{"/attachments/:attachment/withdraw", "executing", "a02", []field{needed("reason", "传错了")}},
+	{"/logout", "", "a01", nil},
+}
+
+// made builds a form's case and puts its numbers into the form.
+func (f form) made(p *portal) form {
+	c := ""
+	if f.fixture != "" {
+		c = fixtures[f.fixture](p)
+	}
+	at := func(s string) string {
+		s = strings.Replace(s, "/complaints/:number", c, 1)
+		for _, kind := range []string{"task", "measure", "attachment"} {
+			if strings.Contains(s, ":"+kind) {
+				s = strings.Replace(s, ":"+kind, part(p, c, kind), 1)
+			}
+		}
+		return s
+	}
+	f.path = at(f.path)
+	f.fields = slices.Clone(f.fields)
+	for i := range f.fields {
+		if v := f.fields[i].good; len(v) == 1 {
+			f.fields[i].good = []string{at(v[0])}
+		}
+	}
+	return f
+}
+
+// fixtures are the cases of the matrix and a few more.
+var fixtures = map[string]func(p *portal) string{
+	"accused": func(p *portal) string {
+		return p.as("a02").record("site", "HY", "category", "facilities", "accused", "a01")
+	},
+	"heard": func(p *portal) string {
+		c := fixtures2["accused"](p)
+		p.as("s01").must(c+"/hearing", "wording", "请说明经过。")
+		return c
+	},
+	"attached": func(p *portal) string {
+		c := cases["proposing"](p)
+		if a := p.as("a02").upload(c+"/attachments", "仲裁协议.pdf", []byte("%PDF-1.4 x"), "kind", "agreement"); a.status != http.StatusSeeOther {
+			p.t.Fatal(a.status)
+		}
+		return c
+	},
+	"followed": func(p *portal) string {
+		c := cases["closed"](p)
+		p.as("s01").must(c+"/followups", "at", p.later(0), "satisfaction", "fair", "said", "好")
+		return c
+	},
+	"archived": func(p *portal) string {
+		c := fixtures2["followed"](p)
+		p.as("s01").must(c + "/archive")
+		return c
+	},
+}
+
+var fixtures2 map[string]func(p *portal) string
+
+func init() {
+	for name, make := range cases {
+		fixtures[name] = make
+	}
+	fixtures2 = fixtures
+}
+
+// kept tells what of a form's typing the page has lost. A code that is in no list cannot stay.
+func kept(page *goquery.Document, path string, pairs []string) []string {
+	f := page.Find("form").FilterFunction(func(_ int, s *goquery.Selection) bool { return s.AttrOr("action", "") == path })
+	var lost []string
+	for i := 0; i+1 < len(pairs); i += 2 {
+		name, value := pairs[i], clean(pairs[i+1])
+		named := f.Find("[name='" + name + "']")
+		found := false
+		named.Each(func(_ int, s *goquery.Selection) {
+			switch {
+			case s.Is("select"):
+				listed := s.Find("option").FilterFunction(func(_ int, o *goquery.Selection) bool { return o.AttrOr("value", "") == value })
+				_, selected := listed.Attr("selected")
+				found = found || selected || listed.Length() == 0 || value == ""
+			case s.Is("[type=radio], [type=checkbox]"):
+				_, on := s.Attr("checked")
+				found = found || on && s.AttrOr("value", "") == value
+			case s.Is("textarea"):
+				found = found || s.Text() == value
+			case s.Is("[type=password]"):
+				found = found || s.AttrOr("value", "") == ""
+			default:
+				found = found || s.AttrOr("value", "") == value
+			}
+		})
+		if named.Is("[type=radio], [type=checkbox]") && named.FilterFunction(func(_ int, s *goquery.Selection) bool { return s.AttrOr("value", "") == value }).Length() == 0 {
+			found = true
+		}
+		if !found {
+			lost = append(lost, name+"="+value[:min(len(value), 60)])
+		}
+	}
+	return lost
+}
+
+// What is wrong is said at its field, what was typed stays, and nothing is stored; the same form with
+// that one field right goes through.
+func TestInput_WhatIsWrongIsSaidAtItsField(t *testing.T) {
+	for _, f := range forms {
+		t.Run(strings.Trim(strings.ReplaceAll(f.path, "/", " "), " "), func(t *testing.T) {
+			t.Parallel()
+			p := newPortal(t)
+			f := f.made(p)
+			if f.path == "/login" || f.path == "/account/password" {
+				p.password("a01")
+			}
+			v := p.as(f.who)
+			again := f.path != "/account/language" && f.path != "/account/theme" && f.path != "/rehearsal/clock" && !strings.HasSuffix(f.path, "/reveal")
+			before := p.contents()
+			for _, d := range f.fields {
+				for _, bad := range d.bad {
+					if d.name == "username" || d.name == "old" || d.name == "password" {
+						p.server.throttle = newThrottle()
+					}
+					pairs := append(f.values(d.name, bad), "version", "0", "once", "")
+					a := v.post(f.path, pairs...)
+					shown := bad[:min(len(bad), 40)]
+					if a.status != http.StatusUnprocessableEntity {
+						t.Errorf("%s=%q: %d %s", d.name, shown, a.status, sentences(a))
+						before = p.contents()
+						continue
+					}
+					page := a.page()
+					if n := page.Find("[id='" + d.name + "-wrong']").Length(); n != 1 || strings.TrimSpace(page.Find("[id='"+d.name+"-wrong']").Text()) == "" {
+						var at []string
+						page.Find("[id$=-wrong]").Each(func(_ int, s *goquery.Selection) { at = append(at, s.AttrOr("id", "")) })
+						t.Errorf("%s=%q: %d messages at the field; there are %v, %s", d.name, shown, n, at, sentences(a))
+					}
+					if again {
+						if lost := kept(page, f.path, f.values(d.name, bad)); len(lost) > 0 {
+							t.Errorf("%s=%q: lost %q", d.name, shown, lost)
+						}
+					}
+					if after := p.contents(); after != before {
+						t.Errorf("%s=%q: something was stored", d.name, shown)
+						before = after
+					}
+				}
+			}
+			if a := v.post(f.path, f.values("")...); a.status != http.StatusSeeOther && a.status != http.StatusNoContent {
+				t.Errorf("all right: %d %s", a.status, sentences(a))
+			}
+			p.verified()
+		})
+	}
+}
+
+// password gives a person the password of the demo company.
+func (p *portal) password(account string) {
+	p.t.Helper()
+	if err := p.store.SetPassword(p.t.Context(), account, HashPassword("huiyin-demo"), "", p.server.entry(account, "set_password")); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// Every POST route is in the list of forms, but those proven elsewhere.
+func TestInput_EveryFormIsListed(t *testing.T) {
+	p := newPortal(t)
+	known := map[string]bool{"/complaints/:number/attachments": true} // evidence_test.go
+	for _, f := range forms {
+		known[strings.NewReplacer("/tasks/:task", "/tasks/:id", "/measures/:measure", "/measures/:id", "/attachments/:attachment", "/attachments/:id", "/1/", "/:n/").Replace(f.path)] = true
+	}
+	for _, r := range p.server.routes() {
+		if r.method == post && r.action != "manage" && !known[r.path] {
+			t.Errorf("POST %s is in no list of forms", r.path)
+		}
+	}
+}
+
+// raw sends a body as it is.
+func (v visitor) raw(path, contentType, body string) answer {
+	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(body))
+	r.Header.Set("Content-Type", contentType)
+	return v.send(r)
+}
+
+const urlencoded = "application/x-www-form-urlencoded"
+
+// Odd bodies are refused or read, never a failure of ours, and what cannot be kept is cleaned.
+func TestInput_OddBodies(t *testing.T) {
+	p := newPortal(t)
+	v := p.as("a01")
+	c := v.record("site", "HY")
+	p.as("s01").must(c+"/assign", "handler", "a01")
+	v.must(c + "/accept")
+	many := func(n int) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, "f%d=%d&", i, i)
+		}
+		return b.String() + "finding=x"
+	}
+	for _, path := range []string{c + "/findings", "/complaints", "/login", "/complaints/draft", "/account/password", "/account/language", "/rehearsal/clock", "/logout"} {
+		for name, body := range map[string]struct{ kind, body string }{
+			"a broken escape":      {urlencoded, "finding=%zz&name=%"},
+			"semicolons":           {urlencoded, "finding=a;b=c"},
+			"no content type":      {"", "finding=x"},
+			"a broken type":        {"application/x-www-form-urlencoded; charset=%", "finding=x"},
+			"json":                 {"application/json", `{"finding":"x"}`},
+			"multipart unbounded":  {"multipart/form-data", "x"},
+			"multipart broken":     {"multipart/form-data; boundary=x", "--x\r\nContent-Dispo"},
+			"ten thousand fields":  {urlencoded, many(10_000)},
+			"twenty thousand more": {urlencoded, many(30_000)},
+			"two megabytes":        {urlencoded, "finding=" + strings.Repeat("x", 3<<20)},
+			"nothing":              {urlencoded, ""},
+		} {
+			if path == "/logout" {
+				v = p.as("a01")
+			}
+			a := v.raw(path, body.kind, body.body)
+			if a.status >= 500 || a.status < 200 {
+				t.Errorf("%s with %s: %d", path, name, a.status)
+			}
+			if name == "two megabytes" && path == c+"/findings" && a.status != http.StatusRequestEntityTooLarge {
+				t.Errorf("%s with %s: %d", path, name, a.status)
+			}
+		}
+	}
+	v = p.as("a01")
+	for name, tt := range map[string]struct{ body, want string }{
+		"broken UTF-8":        {"finding=" + url.QueryEscape("前\xff\xfe后"), "前\uFFFD后"},
+		"NUL and bells":       {"finding=" + url.QueryEscape("前\x00\x07\x1b[0m后\x7f"), "前[0m后"},
+		"four bytes":          {"finding=" + url.QueryEscape("𠮷野家😀"), "𠮷野家😀"},
+		"line ends":           {"finding=" + url.QueryEscape("一\r\n二\r三"), "一\n二三"},
+		"twice":               {"finding=" + url.QueryEscape("第一个") + "&finding=" + url.QueryEscape("第二个"), "第一个"},
+		"markup":              {"finding=" + url.QueryEscape(`<script>alert("x")</script>`), `<script>alert("x")</script>`},
+		"as long as it may":   {"finding=" + url.QueryEscape(strings.Repeat("字", 20_000)), strings.Repeat("字", 20_000)},
+		"address beside body": {"finding=" + url.QueryEscape("正文里的"), "正文里的"},
+	} {
+		before := len(p.rows("SELECT id FROM finding"))
+		if a := v.raw(c+"/findings?finding=address&version=99", urlencoded, tt.body); a.status != http.StatusSeeOther {
+			t.Errorf("%s: %d %s", name, a.status, sentences(a))
+			continue
+		}
+		found := p.rows("SELECT finding FROM finding ORDER BY id")
+		if len(found) != before+1 || found[before][0] != tt.want {
+			t.Errorf("%s: stored %q", name, found[before:])
+		}
+		page := v.get(c)
+		if page.status != http.StatusOK || strings.Contains(page.body, "<script>alert") {
+			t.Errorf("%s: the page is %d", name, page.status)
+		}
+		for _, paper := range []string{"/form.pdf", "/report.pdf"} {
+			if a := v.get(c + paper); a.status != http.StatusOK {
+				t.Errorf("%s: %s is %d", name, paper, a.status)
+			}
+		}
+	}
+	p.verified()
+}
+
+// What is asked of lists and addresses may be nonsense too.
+func TestInput_OddAddresses(t *testing.T) {
+	p := newPortal(t)
+	v := p.as("v01")
+	c := v.record("site", "HY", "channel", "phone")
+	nonsense := []string{"", "x", "-1", "0", "9999999999999999999", "%00", "%ff%fe", "'--", "\"", "*", "NEAR(", "AND", "a*b", "^", "2025-13-40", "0001-01-01", "9999-12-31T23:59", url.QueryEscape(long[:9000]), "~", "1~", "~1", "1~2~3", "-5~-5"}
+	for _, path := range []string{"/complaints", "/search", "/search?json=1", "/complaints/hints", "/complaints/ledger.pdf", "/complaints/ledger.xlsx", "/approvals", c + "/journal", c, c + "/form.pdf"} {
+		names := []string{"q", "grade", "state", "site", "category", "channel", "urgency", "owner", "late", "from", "to", "sort", "page", "before", "phone", "unit", "done", "next"}
+		if strings.Contains(path, "ledger") || strings.HasSuffix(path, ".pdf") {
+			names = []string{"site", "month", "once"}
+		}
+		for _, name := range names {
+			for _, bad := range nonsense {
+				sep := "?"
+				if strings.Contains(path, "?") {
+					sep = "&"
+				}
+				if a := v.get(path + sep + name + "=" + bad); a.status != http.StatusOK && a.status != http.StatusUnprocessableEntity && a.status != http.StatusNotFound {
+					t.Errorf("GET %s%s%s=%.40s: %d", path, sep, name, bad, a.status)
+				}
+			}
+		}
+	}
+	for _, method := range []string{"PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "HEAD", "BREW"} {
+		for _, path := range []string{"/", "/complaints", c, c + "/close", "/nowhere", "/attachments/1", "/login"} {
+			r := httptest.NewRequest(method, path, nil)
+			if a := v.send(r); a.status >= 500 {
+				t.Errorf("%s %s: %d", method, path, a.status)
+			}
+		}
+	}
+	p.verified()
+}
+
+// allowed are the answers that a form may get.
+var allowed = []int{http.StatusSeeOther, http.StatusNoContent, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity, http.StatusTooManyRequests}
+
+// Random fields, thrown at every POST route in every state by anyone, never break anything.
+func TestInput_RandomFormsNeverBreak(t *testing.T) {
+	p := newPortal(t)
+	var states []string
+	for name := range fixtures {
+		states = append(states, name)
+	}
+	slices.Sort(states)
+	words := map[string][]string{"version": {"", "0", "1", "2", "x", "-3"}, "once": {"", "a", "b", long[:99]}, "back": {"/", "//evil"}, "next": {"approvals", "/"}}
+	for _, f := range forms {
+		for _, d := range f.fields {
+			words[d.name] = append(append(words[d.name], d.good...), d.bad...)
+		}
+	}
+	var names []string
+	for name := range words {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	var posts []string
+	for _, r := range p.server.routes() {
+		if r.method == post && r.path != "/login" && r.path != "/logout" && r.path != "/account/password" && r.path != "/rehearsal/clock" {
+			posts = append(posts, r.path)
+		}
+	}
+	made := map[string]string{}
+	rapid.Check(t, func(t *rapid.T) {
+		state := rapid.SampledFrom(states).Draw(t, "state")
+		if made[state] == "" || rapid.IntRange(0, 9).Draw(t, "fresh") == 0 {
+			made[state] = fixtures[state](p)
+		}
+		for range rapid.IntRange(1, 8).Draw(t, "forms") {
+			who := rapid.SampledFrom(everyone).Draw(t, "who")
+			if who == "-" {
+				who = ""
+			}
+			n := strconv.Itoa(rapid.IntRange(-1, 3).Draw(t, "n"))
+			path := strings.NewReplacer("/complaints/:number", made[state], ":n", n, ":id", strconv.Itoa(rapid.IntRange(-1, 9).Draw(t, "id"))).
+				Replace(rapid.SampledFrom(posts).Draw(t, "path"))
+			var pairs []string
+			for _, name := range rapid.SliceOfNDistinct(rapid.SampledFrom(names), 0, len(names)/2, rapid.ID).Draw(t, "fields") {
+				for range rapid.IntRange(1, 2).Draw(t, "times") {
+					value := rapid.OneOf(rapid.SampledFrom(words[name]), rapid.StringN(0, 20, 80), rapid.Custom(func(t *rapid.T) string {
+						return string(rapid.SliceOfN(rapid.Byte(), 0, 20).Draw(t, "bytes"))
+					})).Draw(t, name)
+					pairs = append(pairs, name, value)
+				}
+			}
+			if a := p.as(who).post(path, pairs...); !slices.Contains(allowed, a.status) {
+				t.Fatalf("%s POST %s: %d\n%s", who, path, a.status, p.log.String())
+			}
+		}
+	})
+	for state, c := range made {
+		for _, path := range []string{"", "/journal", "/form.pdf", "/report.pdf"} {
+			if a := p.as("v02").get(c + path); a.status != http.StatusOK && a.status != http.StatusNotFound {
+				t.Errorf("%s%s is %d", state, path, a.status)
+			}
+		}
+	}
+	if bytes.Contains(p.log.Bytes(), []byte("panic")) {
+		t.Error("something panicked")
+	}
+	p.verified()
+}
+
+// A moment is read in the company's zone, to the minute or the second.
+func TestInput_TimesAreLocal(t *testing.T) {
+	zone := time.FixedZone("x", 8*3600)
+	for text, want := range map[string]string{
+		"2025-03-03T10:05": "2025-03-03T02:05:00Z", "2025-03-03T10:05:09": "2025-03-03T02:05:09Z", "2025-03-03": "2025-03-02T16:00:00Z",
+	} {
+		got, err := localTime("at", text, zone)
+		if err != nil || got.Format(time.RFC3339) != want {
+			t.Errorf("%s: %v %v", text, got, err)
+		}
+	}
+}
