@@ -27,7 +27,7 @@ func SeedCategories() []Category {
 		{Code: "order", Name: "安保秩序"},
 		{Code: "charges", Name: "收费"},
 		{Code: "noise", Name: "噪音/邻里纠纷"},
-		{Code: "data_leak", Name: "客户资料泄露", Emergency: true}, // rule B7
+		{Code: "data_leak", Name: "客户资料泄露", Emergency: true, Selling: true}, // rule B7
 		{Code: "safety_accident", Name: "安全事故", Emergency: true},
 		{Code: "property_loss", Name: "财物损失"},
 		{Code: "group_disturbance", Name: "群体聚集", Emergency: true},

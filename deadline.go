@@ -172,9 +172,12 @@ func (c *Complaint) Run(o *Org, now time.Time) {
 }
 
 // NextToKeep is the earliest date that still has to be kept, late ones included; its zero value when
-// the complaint waits for nothing. Lists show and sort by it.
+// the complaint waits for nothing, or is settled. Lists show and sort by it.
 func (c *Complaint) NextToKeep() Deadline {
 	var next Deadline
+	if c.State.Settled() {
+		return next
+	}
 	for _, d := range c.Deadlines {
 		if d.MetAt.IsZero() && d.Status != Waived && (next.Due.IsZero() || d.Due.Before(next.Due)) {
 			next = d

@@ -413,7 +413,12 @@ func TestD2toD5_NextToKeep(t *testing.T) {
 	if d := w.NextToKeep(); d.Kind != D2 || d.Status != Missed {
 		t.Errorf("a late one is still to be kept: %+v", d)
 	}
-	if d := reached(t, Executing).NextToKeep(); !d.Due.IsZero() {
+	settled := reached(t, Executing)
+	if d := settled.NextToKeep(); !d.Due.IsZero() {
 		t.Errorf("settled, yet %+v", d)
+	}
+	settled.Deadline(D4).Status, settled.Deadline(D4).MetAt = Missed, time.Time{}
+	if d := settled.NextToKeep(); !d.Due.IsZero() {
+		t.Errorf("settled without the opinion, yet %+v", d)
 	}
 }

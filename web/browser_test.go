@@ -1,0 +1,244 @@
+package web
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"huiyin"
+)
+
+// axe is axe-core 4.14 (MPL-2.0), which finds what people with disabilities would stumble over.
+//
+//go:embed testdata/axe.min.js
+var axe string
+
+// tab is a page of a real Chromium on the portal.
+type tab struct {
+	t    *testing.T
+	ctx  context.Context
+	base string
+}
+
+// browse opens a browser on a portal that is really served. Without Chromium the test is left out, in
+// words; where HUIYIN_TEST_ALL is set (make test sets it once the tools are there) it fails instead.
+func browse(t *testing.T, p *portal) *tab {
+	t.Helper()
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		if os.Getenv("HUIYIN_TEST_ALL") != "" {
+			t.Fatal("chromium is not installed")
+		}
+		t.Skip("left out: chromium is not installed")
+	}
+	served := httptest.NewServer(p.server.Handler())
+	t.Cleanup(served.Close)
+	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(path), chromedp.UserDataDir(t.TempDir()), chromedp.Flag("accept-lang", "zh-CN")}
+	for _, f := range []string{"headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync"} {
+		options = append(options, chromedp.Flag(f, true))
+	}
+	ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	ctx, cancel = context.WithTimeout(ctx, 4*time.Minute)
+	t.Cleanup(cancel)
+	return &tab{t, ctx, served.URL}
+}
+
+func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	if err := chromedp.Do(b.ctx, steps...); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+func (b *tab) open(path string) {
+	b.t.Helper()
+	b.do(chromedp.Navigate(b.base + path))
+}
+
+// eval gives what a script on the page gives.
+func eval[T any](b *tab, script string) T {
+	b.t.Helper()
+	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
+	if err != nil {
+		b.t.Fatalf("%s: %v", script, err)
+	}
+	return v
+}
+
+// until waits for a script to be true, over as many page loads as that takes.
+func (b *tab) until(script string) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, 10*time.Second)
+	defer cancel()
+	var err error
+	for ctx.Err() == nil {
+		if _, err = chromedp.Run(ctx, chromedp.Poll[bool]("!!("+script+")")); err == nil {
+			return
+		}
+	}
+	b.t.Fatalf("never came true: %s: %v\n%s", script, err, eval[string](b, "location.pathname + ' ' + (document.querySelector('main')?.innerText ?? '').slice(0, 200) + [...document.querySelectorAll('.wrong,.alert')].map(e => e.id + e.innerText)"))
+}
+
+// become logs a person in by their session.
+func (b *tab) become(p *portal, account string) {
+	b.t.Helper()
+	v := p.as(account)
+	b.open("/about")
+	eval[bool](b, fmt.Sprintf("document.cookie = '%s=%s; path=/'; true", cookieName, v.cookie))
+}
+
+// fill types into a field of a form.
+func (b *tab) fill(form, name, value string) {
+	b.t.Helper()
+	b.do(chromedp.SetValue(form+` [name="`+name+`"]`, value))
+}
+
+func (b *tab) choose(form, name, value string) {
+	b.t.Helper()
+	eval[bool](b, fmt.Sprintf(`document.querySelector('%s [name="%s"][value="%s"]').click(); true`, form, name, value))
+}
+
+func (b *tab) press(form string) {
+	b.t.Helper()
+	eval[bool](b, fmt.Sprintf(`document.querySelector('%s [type=submit]').click(); true`, form))
+}
+
+// From the log-in to the settled complaint as a person does it, with keys, mistakes and script.
+func TestBrowser_FromLogInToSettled(t *testing.T) {
+	p := newPortal(t)
+	b := browse(t, p)
+	if err := p.store.SetPassword(t.Context(), "w01", HashPassword("huiyin-demo"), "", p.server.entry("w01", huiyin.SetPassword)); err != nil {
+		t.Fatal(err)
+	}
+	b.open("/")
+	b.do(chromedp.WaitVisible(`[name="username"]`), chromedp.SendKeys(`[name="username"]`, "w01"),
+		chromedp.SendKeys(`[name="password"]`, "huiyin-demo\r"))
+	b.until("location.pathname == '/'")
+	b.until("document.activeElement == document.body || document.activeElement.id == 'main'")
+	b.do(chromedp.KeyEvent("n"))
+	b.until("location.pathname == '/complaints/new' && document.readyState == 'complete'")
+	form := `form[action="/complaints"]`
+	b.fill(form, "name", "钱多多")
+	b.fill(form, "channel", "phone")
+	b.fill(form, "phone", "13900139000")
+	b.fill(form, "category", "cleaning")
+	b.fill(form, "matter", "楼道三天无人打扫。")
+	b.press(form)
+	b.until("document.querySelector('#demand-wrong')")
+	if got := eval[string](b, `document.querySelector('[name="matter"]').value + document.querySelector('[name="phone"]').value`); got != "楼道三天无人打扫。13900139000" {
+		t.Errorf("after the refusal the form holds %q", got)
+	}
+	b.until(`document.activeElement.name == 'demand'`)
+	b.fill(form, "demand", "每天打扫。")
+	b.press(form)
+	b.until("document.querySelector('main').dataset.state == 'received'")
+	eval[bool](b, "window.stayed = true")
+	settle := `[data-action="settle"]`
+	eval[bool](b, `document.querySelector('[data-action="settle"]').closest('details').open = true`)
+	b.fill(settle, "cause", "保洁请假未补位")
+	b.fill(settle, "measure", "安排补位")
+	b.choose(settle, "satisfaction", "satisfied")
+	b.press(settle)
+	b.until("document.querySelector('#said-wrong')")
+	b.fill(settle, "said", "已安排补位，今日打扫。")
+	b.press(settle)
+	b.until("document.querySelector('main').dataset.state == 'executing'")
+	if !eval[bool](b, "window.stayed === true") {
+		t.Error("the page was loaded anew instead of changed in place")
+	}
+	if eval[bool](b, `document.querySelector('[data-action="settle"]') != null`) {
+		t.Error("W1: settling is still offered")
+	}
+	p.verified()
+}
+
+// The same forms without script.
+func TestBrowser_WithoutScript(t *testing.T) {
+	p := newPortal(t)
+	b := browse(t, p)
+	c := p.as("w01").record()
+	b.become(p, "u01")
+	b.do(func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+		_, err := cdp.Call(ctx, t, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		return chromedp.Void{}, err
+	})
+	b.open(c)
+	b.do(chromedp.SetValue(`[data-action="assign"] [name="handler"]`, "w01"), chromedp.Submit(`[data-action="assign"] [name="handler"]`),
+		chromedp.WaitReady(`main[data-handler="w01"]`))
+	p.as("u01").expect(c, "handler", "w01", "state", "received")
+}
+
+// Keys in a list: j and k walk, Enter opens.
+func TestBrowser_ListByKeyboard(t *testing.T) {
+	p := newPortal(t)
+	b := browse(t, p)
+	for range 3 {
+		p.as("w01").record()
+		p.pass(time.Minute)
+	}
+	b.become(p, "u01")
+	b.open("/complaints")
+	b.do(chromedp.KeyEvent("j"), chromedp.KeyEvent("j"), chromedp.KeyEvent("\r"))
+	b.until("location.pathname == '/complaints/TS-JY-20250303-002'")
+}
+
+// Every page, for those who see it, wide and narrow, light and dark: axe finds nothing, nothing sticks
+// out, and no script complains.
+func TestBrowser_PagesAreAccessible(t *testing.T) {
+	p := newPortal(t)
+	b := browse(t, p)
+	pending := cases["approving"](p)
+	paying := cases["executing"](p)
+	closed := cases["closed"](p)
+	dispute := cases["dispute"](p)
+	p.pass(30 * time.Hour)
+	pages := map[string][]string{
+		"":      {"/login", "/about", "/nowhere"},
+		"a01":   {"/", "/complaints", "/complaints/new", "/account/password", closed},
+		"s01":   {"/", "/complaints?late=1", pending, paying, closed, dispute, closed + "/journal"},
+		"x02":   {"/", "/approvals", "/approvals?done=1", pending},
+		"v01":   {"/", "/approvals", paying, "/complaints?q=噪音"},
+		"f01":   {"/", paying},
+		"admin": {"/", "/settings"},
+	}
+	for account, paths := range pages {
+		if account != "" {
+			b.become(p, account)
+		} else {
+			b.open("/about")
+		}
+		for _, scheme := range []string{"light", "dark"} {
+			for _, width := range []int64{1366, 390} {
+				b.do(chromedp.EmulateViewport(width, 800), func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+					_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+					return chromedp.Void{}, err
+				})
+				for _, path := range paths {
+					b.open(path)
+					eval[bool](b, "document.querySelectorAll('details.fold').forEach(d => d.open = true); true")
+					eval[bool](b, axe+"; true")
+					found := eval[[]string](b, `axe.run().then(r => r.violations.map(v => v.id + ": " + v.nodes.map(n => n.html.slice(0, 200)).join(" | ")))`)
+					if len(found) > 0 {
+						t.Errorf("%s as %s, %s, %d wide: %s", path, account, scheme, width, strings.Join(found, "\n"))
+					}
+					if over := eval[int](b, "document.documentElement.scrollWidth - document.documentElement.clientWidth"); over > 0 {
+						t.Errorf("%s as %s sticks out by %d at %d", path, account, over, width)
+					}
+				}
+			}
+		}
+	}
+}
