@@ -33,12 +33,12 @@ var shown = []part{
 }
 
 // parts are those and every library inside the program: modules.txt begins each with a line
-// "# name version licence".
+// "=== name version licence".
 var parts = sync.OnceValue(func() []part {
 	all := slices.Clone(shown)
 	text, _, _, _ := static.Open(modulesText)
 	for line := range bytes.Lines(text) {
-		if f := strings.Fields(string(line)); len(f) == 4 && f[0] == "#" {
+		if f := strings.Fields(string(line)); len(f) == 4 && f[0] == "===" {
 			all = append(all, part{f[1], f[2], f[3], modulesText})
 		}
 	}

@@ -423,7 +423,7 @@ func SitePage(v Site) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(f, "manager", "重要投诉负责人", s.Manager, v.managers(), ui.Opt{Empty: "按类型：售楼部归销管部经理，其余归本项目经理", Hint: "可选负责这个项目的经理"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Select(f, "manager", "重要投诉负责人", s.Manager, v.managers(), ui.Opt{Empty: "不指定", Hint: "不指定时，售楼部归销管部经理，其余归本项目经理"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -204,17 +204,19 @@ func (v View) changed() int {
 	return n
 }
 
-// groups are the figures of each rule under the rule's words.
+// group is what the page of figures shows under one title.
 type group struct {
 	title   string
 	figures []huiyin.FigureInfo
 }
 
+// ruleWords say what the rules of the figures are about.
 var ruleWords = map[string]string{
-	"G1": "重大投诉", "K8": "群诉提示", "D2": "首次响应", "D3": "首次反馈", "D4": "部门处理意见", "D5": "办结", "§4": "结案之后", "W10": "结案之后",
+	"G1": "重大投诉与群诉", "K8": "重大投诉与群诉", "D2": "时限", "D3": "时限", "D4": "时限", "D5": "时限", "§4": "结案之后", "W10": "结案之后",
 	"C2": "审批权限", "C3": "审批权限",
 }
 
+// groups puts the figures under the words of their rules.
 func groups() []group {
 	var out []group
 	for _, i := range huiyin.FigureList {
