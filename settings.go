@@ -9,9 +9,6 @@ type Figure string
 const (
 	RemindersForMajor   Figure = "reminders_for_major"
 	HeavyLoss           Figure = "heavy_loss"
-	GroupComplainants   Figure = "group_complainants"
-	GroupCases          Figure = "group_cases"
-	GroupDays           Figure = "group_days"
 	FirstResponseNow    Figure = "d2_emergency"
 	FirstResponseUrgent Figure = "d2_urgent"
 	FirstResponse       Figure = "d2_normal"
@@ -36,8 +33,6 @@ type Unit string
 // The units. Money figures are kept in fen, durations in the unit itself.
 const (
 	Times   Unit = "次"
-	People  Unit = "人"
-	Cases   Unit = "件"
 	InYuan  Unit = "元"
 	Minutes Unit = "分钟"
 	Hours   Unit = "小时"
@@ -58,9 +53,6 @@ type FigureInfo struct {
 var FigureList = []FigureInfo{
 	{RemindersForMajor, "承诺或合同类投诉，催办几次升为重大", Times, 3, 1, 20, "G1"},
 	{HeavyLoss, "重大经济损失起点", InYuan, int64(10_000 * Yuan), 1, int64(maxMoney), "G1"},
-	{GroupComplainants, "群诉提示：一件投诉的人数", People, 5, 2, 1000, "K8"},
-	{GroupCases, "群诉提示：同一项目同类未结件数", Cases, 3, 2, 1000, "K8"},
-	{GroupDays, "群诉提示：统计天数", Days, 7, 1, 90, "K8"},
 	{FirstResponseNow, "首次响应：紧急", Minutes, 30, 1, 10_000, "D2"},
 	{FirstResponseUrgent, "首次响应：加急", Hours, 4, 1, 1000, "D2"},
 	{FirstResponse, "首次响应：一般", Hours, 24, 1, 1000, "D2"},
