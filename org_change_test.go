@@ -324,7 +324,7 @@ func TestC2_FiguresChange(t *testing.T) {
 	if got := o.journal[0].Detail[1]; got != (Change{"authority_supervisor", "2000.00", "3000.00"}) {
 		t.Errorf("the entry says %+v", got)
 	}
-	if o.Figures.Get(FirstFeedback) != 24 || o.Figures.Money(SupervisorLimit) != 3_000*Yuan || o.Figures.Get(GroupDays) != 7 {
+	if o.Figures.Get(FirstFeedback) != 24 || o.Figures.Money(SupervisorLimit) != 3_000*Yuan || o.Figures.Get(SettleImportant) != 7 {
 		t.Errorf("figures %v", o.Figures)
 	}
 	orgChanged(t, o, "settings", []string{"d3"}, set(map[Figure]int64{FirstFeedback: 48}))
