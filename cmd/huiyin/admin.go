@@ -48,25 +48,26 @@ func adminFlags(fs *flag.FlagSet) action {
 // makeAdmin gives an empty installation its first administrator and the seeded categories (rules P1, K1).
 // An empty password is replaced by a random one, which is printed.
 func makeAdmin(ctx context.Context, con console, store *db.Store, name, password string) error {
-	first := &huiyin.Org{Categories: huiyin.SeedCategories(), People: []huiyin.Person{{Account: name, Name: name, Role: huiyin.Agent, Admin: true, Order: 1}}}
-	now := time.Now()
-	if err := store.ChangeOrg(ctx, db.Once{}, func(o *huiyin.Org) error { return o.Found(now, first) }); err != nil {
-		return err
-	}
-	said := ""
+	now, said := time.Now(), ""
 	if password == "" {
 		password = rand.Text()[:16]
 		said = ", password " + password
 	}
-	if err := givePassword(ctx, store, name, web.HashPassword(password), now); err != nil {
-		return err
+	hash := db.Password{Account: name, Hash: web.HashPassword(password)}
+	err := store.ChangeOrg(ctx, db.Once{}, func(o *huiyin.Org) error {
+		if err := o.Found(now, &huiyin.Org{Categories: huiyin.SeedCategories()}); err != nil {
+			return err
+		}
+		first := huiyin.Person{Account: name, Name: name, Role: huiyin.Agent, Admin: true}
+		if err := o.PutPerson(installer(o), now, "", first, nil); err != nil {
+			return err
+		}
+		return o.ResetPassword(installer(o), now, name)
+	}, hash)
+	if err == nil {
+		fmt.Fprintf(con.out, "administrator %s%s\n", name, said)
 	}
-	fmt.Fprintf(con.out, "administrator %s%s\n", name, said)
-	return nil
-}
-
-func givePassword(ctx context.Context, store *db.Store, account, hash string, now time.Time) error {
-	return store.SetPassword(ctx, account, hash, "", huiyin.Entry{At: now, Logged: now, Action: huiyin.SetPassword, Subject: "account:" + account})
+	return err
 }
 
 // leastPassword is the shortest password that is taken, in characters.

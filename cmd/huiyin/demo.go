@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"sync"
 	"time"
 
@@ -20,6 +21,7 @@ const demoDays = 92
 
 func demoFlags(fs *flag.FlagSet) action {
 	data := dataFlag(fs)
+	more := fs.Int("complaints", 0, "so `many` more complaints, spread over three years, for load tests")
 	return func(ctx context.Context, con console, _ []string) (err error) {
 		if err := needData(*data); err != nil {
 			return err
@@ -29,8 +31,19 @@ func demoFlags(fs *flag.FlagSet) action {
 			return err
 		}
 		defer func() { err = errors.Join(err, store.Close()) }()
-		_, err = foundDemo(ctx, store, time.Now(), true)
-		return err
+		now := time.Now()
+		founded, err := foundDemo(ctx, store, now, true)
+		switch {
+		case err != nil:
+			return err
+		case *more > 0 && store.Org().Company != huiyin.DemoCompany().Company:
+			return errors.New("complaints for load tests belong in a demo company; this installation is another")
+		case *more > 0:
+			return addCrowd(ctx, store, now, *more)
+		case !founded:
+			fmt.Fprintln(con.out, "the installation has its people already; nothing was added")
+		}
+		return nil
 	}
 }
 
@@ -41,26 +54,41 @@ func foundDemo(ctx context.Context, store *db.Store, now time.Time, complaints b
 		return false, nil
 	}
 	company := huiyin.DemoCompany()
-	hashes := make([]string, len(company.People))
+	passwords := make([]db.Password, len(company.People))
 	var hashing sync.WaitGroup
-	for i := range hashes { // web.HashPassword lets two work at a time
-		hashing.Go(func() { hashes[i] = web.HashPassword(demoPassword) })
+	for i, p := range company.People { // web.HashPassword lets two work at a time
+		hashing.Go(func() { passwords[i] = db.Password{Account: p.Account, Hash: web.HashPassword(demoPassword)} })
 	}
+	hashing.Wait()
 	founding := now
 	if complaints {
 		founding = now.AddDate(0, 0, -demoDays)
 	}
-	if err := store.ChangeOrg(ctx, db.Once{}, func(o *huiyin.Org) error { return o.Found(founding, company) }); err != nil {
+	if err := found(ctx, store, founding, company, passwords...); err != nil {
 		return false, err
-	}
-	hashing.Wait()
-	for i, p := range company.People {
-		if err := givePassword(ctx, store, p.Account, hashes[i], founding); err != nil {
-			return false, err
-		}
 	}
 	if !complaints {
 		return true, nil
 	}
 	return true, replay(ctx, store, now, invented())
+}
+
+// found gives an empty installation its company, and people their first passwords.
+func found(ctx context.Context, store *db.Store, now time.Time, company *huiyin.Org, passwords ...db.Password) error {
+	return store.ChangeOrg(ctx, db.Once{}, func(o *huiyin.Org) error {
+		if err := o.Found(now, company); err != nil {
+			return err
+		}
+		for _, p := range passwords {
+			if err := o.ResetPassword(installer(o.Index()), now, p.Account); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, passwords...)
+}
+
+// installer acts for who runs the commands; its journal entries name no account.
+func installer(o *huiyin.Org) huiyin.Actor {
+	return huiyin.Actor{Person: &huiyin.Person{Role: huiyin.Agent, Admin: true}, Org: o}
 }

@@ -1,0 +1,201 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"huiyin"
+	"huiyin/db"
+)
+
+const (
+	crowdYears = 3
+	crowdBatch = 2000
+)
+
+// addCrowd adds n complaints for load tests, spread over three years, each with a life of its own: it
+// is carried on as far as now lets it, so that old ones are archived and new ones open. The n-th
+// complaint is always the same.
+func addCrowd(ctx context.Context, store *db.Store, now time.Time, n int) error {
+	paper, err := keepPaper(store)
+	if err != nil {
+		return err
+	}
+	start := now.AddDate(-crowdYears, 0, 0)
+	step := now.Sub(start) / time.Duration(n+1)
+	batches, failed := make(chan []*huiyin.Complaint, 2), make(chan error, 1)
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	go func() {
+		defer close(batches)
+		var batch []*huiyin.Complaint
+		for i := range n {
+			c, err := live(store.Org(), i, start.Add(time.Duration(i+1)*step).Truncate(time.Second), now, paper)
+			if err != nil {
+				failed <- fmt.Errorf("complaint %d: %w", i, err)
+				return
+			}
+			if batch = append(batch, c); len(batch) == crowdBatch || i == n-1 {
+				select {
+				case batches <- batch:
+				case <-ctx.Done():
+					return
+				}
+				batch = nil
+			}
+		}
+	}()
+	for batch := range batches {
+		if err := store.RecordAll(ctx, batch); err != nil {
+			return err
+		}
+	}
+	select {
+	case err := <-failed:
+		return err
+	default:
+		return ctx.Err()
+	}
+}
+
+// keepPaper keeps the one signed form that stands for everybody's.
+func keepPaper(store *db.Store) (huiyin.Attachment, error) {
+	hash, size, err := store.KeepFile(bytes.NewReader(picture(huiyin.SignedForm, "crowd")), huiyin.MaxUpload)
+	return huiyin.Attachment{Name: "客户投诉意见处理表（已签字）.png", Kind: huiyin.SignedForm, Type: "image/png", Hash: hash, Size: size}, err
+}
+
+// turn is one step of a life, some while after the one before.
+type turn struct {
+	within time.Duration
+	by     string // "" is whoever is in charge
+	do     deed
+}
+
+// live carries the i-th complaint of the crowd through its life, up to now.
+func live(o *huiyin.Org, i int, received, now time.Time, paper huiyin.Attachment) (*huiyin.Complaint, error) {
+	r := rand.New(rand.NewPCG(20250303, uint64(i)))
+	at := crowdPlaces[r.IntN(len(crowdPlaces))]
+	in, kind := at.tell(r)
+	agent := pick(r, at.agents)
+	c, err := huiyin.Record(actorOf(o, agent), received, in)
+	if err != nil {
+		return nil, err
+	}
+	turns := at.turns(r, c, agent, kind, paper)
+	if r.IntN(200) == 0 { // forgotten on the way
+		turns = turns[:r.IntN(len(turns))]
+	}
+	when := received
+	for _, t := range turns {
+		when = when.Add(t.within/3 + time.Duration(r.Int64N(int64(t.within))))
+		if when.After(now) {
+			break
+		}
+		by := t.by
+		if by == "" {
+			by = c.Owner
+		}
+		if err := t.do(&place{Complaint: c, by: actorOf(o, by), now: when}); err != nil {
+			return nil, err
+		}
+	}
+	c.Run(o, now)
+	return c, nil
+}
+
+// turns is what becomes of a complaint: settled on the spot, or investigated and answered, with money
+// where it asks for some.
+func (at crowdPlace) turns(r *rand.Rand, c *huiyin.Complaint, agent string, kind crowdKind, paper huiyin.Attachment) []turn {
+	sign := func(p *place) error { // rule F6
+		if p.Grade == huiyin.Minor {
+			return nil
+		}
+		return p.Attach(p.by, p.now, paper)
+	}
+	fix, why, back := pick(r, kind.fixes), pick(r, kind.causes), pick(r, crowdReplies)
+	satisfaction := pick(r, []huiyin.Satisfaction{"satisfied", "satisfied", "satisfied", "fair", "fair", "unsatisfied"})
+	impact := func() int { return 1 + r.IntN(4) }
+	end := []turn{{4 * hours, at.supervisor, sign}, {8 * hours, "", closeAs("solved", "")}, {50 * hours, agent, call(satisfaction, pick(r, crowdCalls))}, {20 * days, "", archive}}
+	if r.IntN(5) > 0 {
+		who := agent
+		if c.Grade != huiyin.Minor { // rule G7
+			who = ""
+		}
+		return append([]turn{
+			{40 * time.Minute, who, settle(why, fix, back, satisfaction)},
+			{20 * hours, at.supervisor, judge("company", kind.department, impact(), 1, 1)},
+		}, end...)
+	}
+	turns := []turn{
+		{3 * hours, at.supervisor, assign(at.supervisor, kind.department)},
+		{hours, at.supervisor, accept},
+		{10 * hours, at.supervisor, talk(pick(r, []huiyin.Way{"phone", "wechat", "face"}), back)},
+		{20 * hours, at.supervisor, find(pick(r, kind.findings), pick(r, crowdGrounds))},
+		{3 * hours, "", judge("company", kind.department, impact(), impact(), impact())},
+	}
+	if r.IntN(5) == 0 && c.Grade == huiyin.Minor {
+		turns = append(turns, turn{6 * hours, agent, propose("apology compensation", huiyin.Money(200+100*r.IntN(18)), fix+"，并给予一次性补偿。", pick(r, crowdGrounds))},
+			turn{5 * hours, at.supervisor, approve(pick(r, []string{"同意。", "属实，同意。", "情况清楚，同意。"}))})
+	} else {
+		turns = append(turns, turn{6 * hours, "", propose("apology improvement", 0, fix+"。", pick(r, crowdGrounds))})
+	}
+	return append(append(turns,
+		turn{12 * hours, "", answer("phone", "yes", back, "")},
+		turn{hours, at.supervisor, cause(kind.class, why)},
+		turn{hours, at.supervisor, correct(agent, fix, 6*days)},
+		turn{20 * hours, "f01", payIfMoney},
+		turn{10 * hours, agent, did(fix + "，已完成。")},
+		turn{6 * hours, at.supervisor, tell("phone", satisfaction, back)},
+	), end...)
+}
+
+func payIfMoney(p *place) error {
+	if p.Unpaid() == 0 {
+		return nil
+	}
+	return pay(0, fmt.Sprintf("SK-%s-%04d", p.now.Format("0601"), p.now.Unix()%10000))(p)
+}
+
+func pick[T any](r *rand.Rand, from []T) T { return from[r.IntN(len(from))] }
+
+// crowdPlace is a site with its people and what is complained about there.
+type crowdPlace struct {
+	site       string
+	agents     []string
+	supervisor string
+	relations  []huiyin.Relation
+	kinds      []crowdKind
+}
+
+// crowdKind is one kind of trouble, from which complaints are put together.
+type crowdKind struct {
+	category   string
+	department string
+	class      huiyin.CauseClass
+	matters    []string // %s is where
+	demands    []string
+	findings   []string
+	causes     []string
+	fixes      []string
+}
+
+// tell puts a customer's complaint together.
+func (at crowdPlace) tell(r *rand.Rand) (huiyin.Intake, crowdKind) {
+	kind := pick(r, at.kinds)
+	unit := fmt.Sprintf("%d栋%d单元%d%02d", 1+r.IntN(16), 1+r.IntN(3), 1+r.IntN(26), 1+r.IntN(6))
+	name := pick(r, crowdSurnames) + pick(r, crowdGiven)
+	if r.IntN(3) > 0 {
+		name += pick(r, crowdGiven)
+	}
+	return huiyin.Intake{
+		Site: at.site, Category: kind.category, Name: name, Unit: unit, Phone: fmt.Sprintf("13%d0000%04d", r.IntN(10), r.IntN(10000)),
+		Channel:  pick(r, []huiyin.Channel{"phone", "phone", "phone", "visit", "wechat", "app", "hotline", "letter", "email", "government"}),
+		Relation: pick(r, at.relations), Emotion: pick(r, []huiyin.Emotion{"calm", "dissatisfied", "dissatisfied", "agitated", "furious"}),
+		Urgency: pick(r, []huiyin.Urgency{"normal", "normal", "normal", "normal", "urgent"}), Complainants: 1 + r.IntN(2),
+		Matter: pick(r, crowdTimes) + fmt.Sprintf(pick(r, kind.matters), pick(r, crowdSpots)) + pick(r, crowdTroubles),
+		Demand: pick(r, kind.demands) + pick(r, crowdWishes), ReadBack: true, Apologised: r.IntN(2) == 0,
+	}, kind
+}
