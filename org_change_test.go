@@ -308,8 +308,8 @@ func TestC2_FiguresChange(t *testing.T) {
 	}{
 		"below its least":             {FirstFeedback, map[Figure]int64{FirstFeedback: 0}},
 		"above its most":              {FirstFeedback, map[Figure]int64{FirstFeedback: 1001}},
-		"one right, one wrong":        {GroupDays, map[Figure]int64{GroupCases: 4, GroupDays: 91}},
-		"unknown":                     {"", map[Figure]int64{GroupCases: 4, "mood": 3}},
+		"one right, one wrong":        {ArchiveAfter, map[Figure]int64{ReopenWithin: 80, ArchiveAfter: 3651}},
+		"unknown":                     {"", map[Figure]int64{ReopenWithin: 4, "mood": 3}},
 		"manager below supervisor":    {ManagerLimit, map[Figure]int64{SupervisorLimit: int64(20_001 * Yuan)}},
 		"VP below manager":            {VPLimit, map[Figure]int64{VPLimit: int64(19_999 * Yuan)}},
 		"no amount can be negative":   {VPLimit, map[Figure]int64{VPLimit: -1}},
