@@ -24,6 +24,7 @@ type Proposal struct {
 	Chain    int   // counts submissions
 	Stage    int   // the stage of the chain that is open
 	EndedAt  time.Time
+	Told     bool // that its payment is due
 }
 
 // ProposalStatus is where a proposal stands.
@@ -289,7 +290,7 @@ func (c *Complaint) Submit(by Actor, now time.Time, n int) error {
 		s.Proposal, s.Chain = n, p.Chain
 		c.Steps = append(c.Steps, s)
 	}
-	c.openStage(p, now)
+	c.openStage(by.Org, p, now, by.Account)
 	return nil
 }
 
@@ -506,12 +507,15 @@ func (c *Complaint) DecideIt(by Actor, now time.Time, n int, d Decision, words s
 	switch {
 	case d == Return:
 		p.Status = ProposalReturned
+		c.tell(by.Org, NoticeApprovalDecided, "", now, by.Account, p.By, c.Owner)
 	case d == Refuse:
 		p.Status, p.EndedAt = ProposalRefused, now
+		c.tell(by.Org, NoticeApprovalDecided, "", now, by.Account, p.By, c.Owner)
 	case to == Answering:
 		p.Status = ProposalApproved
+		c.tell(by.Org, NoticeApprovalDecided, "", now, by.Account, p.By, c.Owner)
 	default:
-		c.openStage(p, now)
+		c.openStage(by.Org, p, now, by.Account)
 	}
 	return nil
 }
@@ -522,7 +526,7 @@ func (c *Complaint) lastWord(p *Proposal, s *Step) bool {
 }
 
 // openStage moves the proposal to its first stage with an open step, and dates its steps.
-func (c *Complaint) openStage(p *Proposal, now time.Time) {
+func (c *Complaint) openStage(o *Org, p *Proposal, now time.Time, causer string) {
 	steps := c.Chain(p.N)
 	for _, s := range steps {
 		if s.Decision == "" {
@@ -533,6 +537,8 @@ func (c *Complaint) openStage(p *Proposal, now time.Time) {
 	for _, s := range steps {
 		if s.Stage == p.Stage && s.OpenedAt.IsZero() {
 			s.OpenedAt = now
+			asked := o.Active(func(who *Person) bool { return c.mayDecideStep(o, who, p, s) })
+			c.tell(o, NoticeApprovalWaiting, "", now, causer, accounts(asked)...)
 		}
 	}
 }

@@ -104,8 +104,15 @@ type Complaint struct {
 	Attachments []Attachment
 	Disputes    []Case
 	Deadlines   []Deadline
+	Pauses      []Pause
+	Extensions  []Extension
+
+	UnassignedTold time.Time // when it was told that nobody handles it (rule W14)
+	SilentTold     time.Time // when it was last told that nobody speaks with the customer (rule D12)
+	FollowUpTold   time.Time // when it was told that a follow-up call is due (rule W9)
 
 	journal []Entry
+	notices []Notice
 	loaded  int64 // version when it was loaded
 }
 
@@ -193,6 +200,7 @@ type Task struct {
 	EndedBy string
 	Result  string
 	Dropped bool
+	Told    bool // that it is due
 }
 
 // FollowUp is a call after closing (rule W9).
@@ -274,6 +282,10 @@ var moves = map[Action]map[State][]State{
 	WithdrawAtt: stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
 	Reveal:      stay(states.all()...),
 	Print:       stay(states.all()...),
+	PauseIt:     stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute),
+	ResumeIt:    stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute),
+	ExtendIt:    stay(Received, Investigating, Proposing, Approving, Answering, Dispute),
+	GrantIt:     stay(Received, Investigating, Proposing, Approving, Answering, Dispute),
 	StartCase:   {Proposing: {Dispute}, Answering: {Dispute}},
 	EndCase:     {Dispute: {Executing, Proposing}},
 }
@@ -336,7 +348,7 @@ func (c *Complaint) note(by Actor, a Action, to State, now time.Time, detail ...
 }
 
 // Loaded marks the complaint as it came from the store; changes count from here.
-func (c *Complaint) Loaded() { c.loaded, c.journal = c.Version, nil }
+func (c *Complaint) Loaded() { c.loaded, c.journal, c.notices = c.Version, nil, nil }
 
 // Journal gives the entries that the changes since Loaded have caused.
 func (c *Complaint) Journal() []Entry { return c.journal }
@@ -499,6 +511,10 @@ func Record(by Actor, now time.Time, in Intake) (*Complaint, error) {
 	c.note(by, RecordIt, Received, now,
 		Note("channel", string(in.Channel)), Note("category", in.Category), Note("urgency", string(in.Urgency)),
 		Note("grade", string(c.Grade)), Note("grade_rule", c.GradeRule), Note("owner", c.Owner), Note("matter", in.Matter), Note("demand", in.Demand))
+	c.tell(by.Org, NoticeAssigned, "", now, by.Account, c.Owner)
+	if c.Urgency == Emergency { // rule K2
+		c.tell(by.Org, NoticeEmergency, "", now, "", c.alarmed(by.Org)...)
+	}
 	return c, nil
 }
 
@@ -507,6 +523,9 @@ func (c *Complaint) Numbered(number string) {
 	c.Number = number
 	for i := range c.journal {
 		c.journal[i].Subject = number
+	}
+	for i := range c.notices {
+		c.notices[i].Number = number
 	}
 }
 
@@ -542,7 +561,8 @@ func (c *Complaint) Assign(by Actor, now time.Time, handler, department string) 
 		return err
 	}
 	if handler != c.Handler {
-		c.Handler, c.AssignedAt, c.AcceptedAt = handler, now, time.Time{}
+		c.Handler, c.AssignedAt, c.AcceptedAt, c.UnassignedTold = handler, now, time.Time{}, time.Time{}
+		c.tell(by.Org, NoticeAssigned, "", now, by.Account, handler)
 	}
 	if department != "" {
 		c.Department = department
@@ -719,8 +739,12 @@ func (c *Complaint) Remind(by Actor, now time.Time, r Reminder) error {
 	before := c.ProposedGrade(by.Org)
 	c.Reminders = append(c.Reminders, r)
 	if p := c.ProposedGrade(by.Org); c.outgrown(before, p) {
+		former := c.Owner
 		c.raise(by.Org, p.Grade, p.Rule, now)
 		c.setDates(by.Org, D4, D5)
+		c.tell(by.Org, NoticeRaised, "", now, by.Account, append(c.tier(by.Org, TierManager), former, c.Owner)...)
+	} else if int64(c.unheeded()) >= by.Org.Figures.Get(RemindersForMajor) && r.Counts { // rule G1: elsewhere the manager is warned
+		c.tell(by.Org, NoticeReminded, "", now, by.Account, append(c.tier(by.Org, TierManager), c.Owner)...)
 	}
 	return nil
 }

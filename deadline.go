@@ -5,13 +5,44 @@ import (
 	"time"
 )
 
-// Deadline is one date that a complaint has to keep (DOMAIN §5).
+// Deadline is one date that a complaint has to keep (DOMAIN §5). Due is From plus Span, in natural or in
+// working time (rule D9); a pause moves From, an extension lengthens Span.
 type Deadline struct {
-	ID     int64
-	Kind   DeadlineKind
-	Due    time.Time
-	Status DeadlineStatus
-	MetAt  time.Time // when it was met, in time or late
+	ID       int64
+	Kind     DeadlineKind
+	Due      time.Time
+	Status   DeadlineStatus
+	MetAt    time.Time // when it was met, in time or late
+	From     time.Time
+	Span     time.Duration
+	Working  bool      // counts working hours
+	FirstDue time.Time // before the first extension, zero without one (rule D11)
+	Told     int       // percent of the rung last climbed (rule D8)
+}
+
+// Pause is a stretch in which the clock stands still, with its reason (rule D9). The month does not
+// pause (rule G8).
+type Pause struct {
+	ID      int64
+	At      time.Time
+	By      string
+	Reason  string
+	EndedAt time.Time
+	EndedBy string
+}
+
+// Extension is a later date asked for, and granted or not by the role in charge (rule D11).
+type Extension struct {
+	ID        int64
+	N         int
+	At        time.Time
+	By        string
+	Deadline  DeadlineKind
+	Until     time.Time
+	Reason    string
+	DecidedAt time.Time
+	DecidedBy string
+	Granted   string // yes, no
 }
 
 // DeadlineKind names a deadline by its rule.
@@ -39,6 +70,7 @@ const (
 	Met     DeadlineStatus = "met"
 	Missed  DeadlineStatus = "missed"
 	Waived  DeadlineStatus = "waived"
+	Paused  DeadlineStatus = "paused"
 )
 
 // Overdue tells whether the deadline is missed, or is by now; the clock job writes the verdict down
@@ -78,14 +110,200 @@ func (c *Complaint) span(o *Org, k DeadlineKind) time.Duration {
 	return o.Figures.Span(figure)
 }
 
+// working tells whether a deadline counts working hours (rule D9); an emergency's first response never does.
+func (c *Complaint) working(o *Org, k DeadlineKind) bool {
+	if k == D2 && c.Urgency == Emergency {
+		return false
+	}
+	return o.Figures.Get(workingFigure[k]) == 1
+}
+
+var workingFigure = map[DeadlineKind]Figure{D2: FirstResponseWorking, D3: FirstFeedbackWorking, D4: OpinionWorking, D5: SettleWorking}
+
+// after, before and between reckon in the deadline's own time.
+func (c *Complaint) after(o *Org, d *Deadline, at time.Time, span time.Duration) time.Time {
+	if d.Working {
+		return o.Calendar.Add(c.Site, o.Zone, at, span)
+	}
+	return at.Add(span)
+}
+
+func (c *Complaint) before(o *Org, d *Deadline, at time.Time, span time.Duration) time.Time {
+	if d.Working {
+		return o.Calendar.Back(c.Site, o.Zone, at, span)
+	}
+	return at.Add(-span)
+}
+
+func (c *Complaint) between(o *Org, d *Deadline, a, b time.Time) time.Duration {
+	if d.Working {
+		return o.Calendar.Between(c.Site, o.Zone, a, b)
+	}
+	return max(0, b.Sub(a))
+}
+
 // setDates gives deadlines that still run their dates by the present grade and urgency; verdicts stay
-// (rule D13). What did not change keeps its date, whatever the settings have become since.
+// (rule D13). What did not change keeps its date, whatever the settings have become since. A day
+// counts 24 hours, or the site's full working day. A date that was granted stays where it is later.
 func (c *Complaint) setDates(o *Org, kinds ...DeadlineKind) {
 	for _, k := range kinds {
-		if d := c.Deadline(k); d != nil && d.Status == Running {
-			d.Due = c.ReceivedAt.Add(c.span(o, k))
+		d := c.Deadline(k)
+		if d == nil || d.Status != Running && d.Status != Paused {
+			continue
+		}
+		if d.From.IsZero() {
+			d.From = c.ReceivedAt
+		}
+		working := c.working(o, k)
+		if working != d.Working && c.paused() == nil { // an unpaused clock counts from the receipt
+			d.From = c.ReceivedAt
+		}
+		d.Working = working
+		granted := d.Due
+		d.Span = c.span(o, k)
+		if days := d.Span / (24 * time.Hour); d.Working && k == D5 {
+			d.Span = days * o.Calendar.Week(c.Site).Day()
+		}
+		d.Due = c.after(o, d, d.From, d.Span)
+		if !d.FirstDue.IsZero() && granted.After(d.Due) {
+			d.Due, d.Span = granted, c.between(o, d, d.From, granted)
 		}
 	}
+}
+
+// paused gives the pause that lasts, nil when the clock runs.
+func (c *Complaint) paused() *Pause {
+	if n := len(c.Pauses); n > 0 && c.Pauses[n-1].EndedAt.IsZero() {
+		return &c.Pauses[n-1]
+	}
+	return nil
+}
+
+// Paused gives the pause that lasts, nil when the clock runs.
+func (c *Complaint) Paused() *Pause { return c.paused() }
+
+// Pause stops the clocks for a reason: waiting for the customer, a third party, a court (rule D9).
+func (c *Complaint) Pause(by Actor, now time.Time, reason string) error {
+	if err := c.begin(by, PauseIt, now); err != nil {
+		return err
+	}
+	if c.paused() != nil {
+		return Conflict("计时已经暂停。")
+	}
+	if err := needed("reason", reason, 1000); err != nil {
+		return err
+	}
+	if err := c.act(by, PauseIt, c.State, now, Note("reason", reason)); err != nil {
+		return err
+	}
+	c.Pauses = append(c.Pauses, Pause{At: now, By: by.Account, Reason: reason})
+	for i := range c.Deadlines {
+		if d := &c.Deadlines[i]; d.Status == Running {
+			d.Status = Paused
+		}
+	}
+	return nil
+}
+
+// Resume lets the clocks run on with what was left (rule D9).
+func (c *Complaint) Resume(by Actor, now time.Time) error {
+	if err := c.begin(by, ResumeIt, now); err != nil {
+		return err
+	}
+	if c.paused() == nil {
+		return Conflict("计时没有暂停。")
+	}
+	if err := c.act(by, ResumeIt, c.State, now); err != nil {
+		return err
+	}
+	c.resume(by.Org, now, by.Account)
+	return nil
+}
+
+func (c *Complaint) resume(o *Org, now time.Time, by string) {
+	p := c.paused()
+	if p == nil {
+		return
+	}
+	p.EndedAt, p.EndedBy = now, by
+	for i := range c.Deadlines {
+		if d := &c.Deadlines[i]; d.Status == Paused {
+			d.From = c.before(o, d, now, c.between(o, d, d.From, p.At))
+			d.Due, d.Status = c.after(o, d, d.From, d.Span), Running
+		}
+	}
+}
+
+// Extend asks for a later date; whoever is in charge thereby grants it, others wait for their word
+// (rule D11).
+func (c *Complaint) Extend(by Actor, now time.Time, kind DeadlineKind, until time.Time, reason string) error {
+	if err := c.begin(by, ExtendIt, now); err != nil {
+		return err
+	}
+	d := c.Deadline(kind)
+	switch {
+	case d == nil || d.Status != Running:
+		return Invalid("deadline", "请选择仍在计时的时限。")
+	case !until.After(d.Due):
+		return Invalid("until", "延期须晚于现在的期限。")
+	case until.After(c.ReceivedAt.AddDate(3, 0, 0)):
+		return Invalid("until", "延期过长，请核对。")
+	}
+	if err := needed("reason", reason, 1000); err != nil {
+		return err
+	}
+	granted := governs(by, c)
+	if !granted && slices.ContainsFunc(c.Extensions, func(e Extension) bool { return e.Deadline == kind && e.Granted == "" }) {
+		return Conflict("这一时限已有延期申请在等答复。")
+	}
+	if err := c.act(by, ExtendIt, c.State, now, Note("deadline", string(kind)), Note("until", stamp(until)), Note("reason", reason)); err != nil {
+		return err
+	}
+	e := Extension{N: len(c.Extensions) + 1, At: now, By: by.Account, Deadline: kind, Until: until, Reason: reason}
+	if granted {
+		e.DecidedAt, e.DecidedBy, e.Granted = now, by.Account, "yes"
+		c.extend(by.Org, d, until)
+	} else {
+		c.tell(by.Org, NoticeExtension, string(kind), now, by.Account, c.Owner)
+	}
+	c.Extensions = append(c.Extensions, e)
+	return nil
+}
+
+// extend gives a deadline its later date; the first stays on record.
+func (c *Complaint) extend(o *Org, d *Deadline, until time.Time) {
+	if d.FirstDue.IsZero() {
+		d.FirstDue = d.Due
+	}
+	d.Due, d.Span = until, c.between(o, d, d.From, until)
+}
+
+// DecideExtension grants or denies a later date that was asked for (rule D11).
+func (c *Complaint) DecideExtension(by Actor, now time.Time, n int, granted string) error {
+	if n < 1 || n > len(c.Extensions) || !c.Visible(by) {
+		return NotFound()
+	}
+	if err := c.begin(by, GrantIt, now); err != nil {
+		return err
+	}
+	e := &c.Extensions[n-1]
+	d := c.Deadline(e.Deadline)
+	switch {
+	case e.Granted != "":
+		return Conflict("这一申请已经答复。")
+	case granted != "yes" && granted != "no":
+		return Invalid("granted", "请选择同意或不同意。")
+	case granted == "yes" && (d.Status != Running || !e.Until.After(d.Due)):
+		return Conflict("这一时限已不能延期。")
+	}
+	if err := c.act(by, GrantIt, c.State, now, Note("deadline", string(e.Deadline)), Note("until", stamp(e.Until)), Note("granted", granted)); err != nil {
+		return err
+	}
+	e.DecidedAt, e.DecidedBy, e.Granted = now, by.Account, granted
+	if granted == "yes" {
+		c.extend(by.Org, d, e.Until)
+	}
+	return nil
 }
 
 // Deadline finds a deadline by its kind, nil when there is none.
@@ -104,6 +322,9 @@ func (c *Complaint) meet(k DeadlineKind, now time.Time) {
 		return
 	}
 	d.MetAt = now
+	if d.Status == Paused { // what stands still cannot be late
+		d.Status = Met
+	}
 	if d.Status == Running {
 		if d.Overdue(now) {
 			d.Status = Missed
@@ -114,7 +335,7 @@ func (c *Complaint) meet(k DeadlineKind, now time.Time) {
 }
 
 func (c *Complaint) waive(k DeadlineKind) {
-	if d := c.Deadline(k); d != nil && d.Status == Running {
+	if d := c.Deadline(k); d != nil && (d.Status == Running || d.Status == Paused) {
 		d.Status = Waived
 	}
 }
@@ -139,13 +360,167 @@ func (c *Complaint) risesAt(o *Org) time.Time {
 	return at
 }
 
+// alarm is something that happens to the complaint by itself at an instant.
+type alarm struct {
+	at  time.Time
+	act func(at time.Time)
+}
+
+// alarms lists what may happen by itself, each thing at most once: the month (G8), the rungs of every
+// deadline (D8), a hand-over nobody accepted (W14), a customer left alone (D12), and the dates of
+// tasks, measures, payments and follow-up calls.
+func (c *Complaint) alarms(o *Org) []alarm {
+	var out []alarm
+	add := func(at time.Time, act func(time.Time)) {
+		if !at.IsZero() {
+			out = append(out, alarm{at, act})
+		}
+	}
+	add(c.risesAt(o), func(at time.Time) {
+		c.Risen = at
+		before := c.Owner
+		c.raise(o, Major, "G8", at)
+		c.setDates(o, D4, D5)
+		c.tell(o, NoticeRaised, "", at, "", append(c.tier(o, TierManager), before, c.Owner)...)
+	})
+	for i := range c.Deadlines {
+		d := &c.Deadlines[i]
+		add(c.climbsAt(o, d), func(at time.Time) { c.rise(o, d, at) })
+	}
+	if c.Handler != "" && c.AcceptedAt.IsZero() && c.State.Open() { // rule W14
+		add(c.AssignedAt.Add(o.Figures.Span(AcceptWithin)), func(at time.Time) {
+			handler := c.Handler
+			c.note(System(o), ReturnIt, c.State, at, changes("handler", handler, "")...)
+			c.Handler, c.AssignedAt = "", at
+			c.tell(o, NoticeReturned, "", at, "", handler, c.FirstContact, c.Owner)
+		})
+	}
+	if c.Handler == "" && c.State == Received && c.UnassignedTold.IsZero() { // rule W14
+		since := c.RecordedAt
+		if c.AssignedAt.After(since) {
+			since = c.AssignedAt
+		}
+		add(since.Add(o.Figures.Span(AcceptWithin)), func(at time.Time) {
+			c.UnassignedTold = at
+			c.alert(o, NoticeUnassigned, "", at, c.FirstContact, c.Owner)
+		})
+	}
+	if c.State.Open() { // rule D12
+		add(c.lastWord12().Add(o.Figures.Span(SilentAfter)), func(at time.Time) {
+			c.SilentTold = at
+			c.alert(o, NoticeSilent, "", at, append(c.tier(o, TierHandler), c.Owner)...)
+		})
+	}
+	if c.State != Archived {
+		for i := range c.Tasks {
+			if t := &c.Tasks[i]; t.EndedAt.IsZero() && !t.Told {
+				add(t.Due, func(at time.Time) { t.Told = true; c.alert(o, NoticeTaskDue, "", at, t.Who, c.Owner) })
+			}
+		}
+		for i := range c.Measures {
+			if m := &c.Measures[i]; m.DoneAt.IsZero() && !m.Told {
+				add(m.Due, func(at time.Time) { m.Told = true; c.alert(o, NoticeMeasureDue, "", at, m.Person, c.Owner) })
+			}
+		}
+		for i := range c.Proposals {
+			if p := &c.Proposals[i]; p.Status == ProposalAgreed && p.Has(Compensation) && !p.Told && c.Paid(p.N) < p.Amount {
+				add(p.EndedAt.Add(o.Figures.Span(PayWithin)), func(at time.Time) {
+					p.Told = true
+					payers := accounts(o.Active(func(who *Person) bool { return o.Has(who, Finance) }))
+					c.alert(o, NoticePaymentDue, "", at, append(payers, c.Owner)...)
+				})
+			}
+		}
+	}
+	if c.State == Closed && (c.Grade == Important || c.Grade == Major) && c.FollowUpTold.Before(c.ClosedAt) && c.Outcome != InvalidCase &&
+		!slices.ContainsFunc(c.FollowUps, func(f FollowUp) bool { return f.At.After(c.ClosedAt) }) { // rule W9
+		add(c.ClosedAt.Add(o.Figures.Span(FollowUpWithin)), func(at time.Time) {
+			c.FollowUpTold = at
+			c.alert(o, NoticeFollowUpDue, "", at, c.RecordedBy, c.Owner)
+		})
+	}
+	return out
+}
+
+// lastWord12 is the last contact with the customer, or the last time that its absence was told of (rule D12).
+func (c *Complaint) lastWord12() time.Time {
+	last := c.ReceivedAt
+	later := func(t time.Time) {
+		if t.After(last) {
+			last = t
+		}
+	}
+	later(c.SilentTold)
+	later(c.UnsettledSince)
+	for _, k := range c.Contacts {
+		later(k.At)
+	}
+	for _, a := range c.Answers {
+		later(a.At)
+	}
+	for _, r := range c.Results {
+		later(r.At)
+	}
+	return last
+}
+
+// climbsAt is when a deadline reaches its next rung, zero when it does not: met, waived and paused ones
+// stand, and so does one whose case is settled.
+func (c *Complaint) climbsAt(o *Org, d *Deadline) time.Time {
+	missed := d.Status == Missed && d.MetAt.IsZero() && !c.State.Settled()
+	if d.Status != Running && !missed {
+		return time.Time{}
+	}
+	r := c.Grade.nextRung(d.Told)
+	switch {
+	case r == nil && d.Status == Running:
+		return d.Due
+	case r == nil:
+		return time.Time{}
+	case r.Percent == 100:
+		return d.Due
+	}
+	at := c.after(o, d, d.From, d.Span*time.Duration(r.Percent)/100)
+	if d.Status == Running && at.After(d.Due) {
+		return d.Due
+	}
+	return at
+}
+
+// rise takes a deadline one rung up: the verdict at its date, and those who are told (rules D8, D13).
+func (c *Complaint) rise(o *Org, d *Deadline, at time.Time) {
+	r := c.Grade.nextRung(d.Told)
+	if d.Status == Running && !at.Before(d.Due) {
+		d.Status = Missed
+		c.note(System(o), MissDate, c.State, at, Note("deadline", string(d.Kind)))
+	}
+	if r == nil {
+		return
+	}
+	d.Told = r.Percent
+	if d.Kind == D4 && c.Department == "" && c.State != Received && r.Percent != 100 {
+		return // nobody was asked: only the verdict counts
+	}
+	var who []string
+	for _, t := range r.Tell {
+		who = append(who, c.tier(o, t)...)
+	}
+	c.alert(o, r.Kind, string(d.Kind), at, who...)
+}
+
+// alert tells people something by the clock, on record.
+func (c *Complaint) alert(o *Org, kind NoticeKind, what string, at time.Time, accounts ...string) {
+	c.note(System(o), Alert, c.State, at, Note("notice", string(kind)), Note("deadline", what))
+	c.tell(o, kind, what, at, "", accounts...)
+}
+
 // NextDue is the next instant at which something happens to the complaint by itself, zero for never.
 // The store keeps it in an index, so that the clock finds what is due (rule D10).
 func (c *Complaint) NextDue(o *Org) time.Time {
-	next := c.risesAt(o)
-	for _, d := range c.Deadlines {
-		if d.Status == Running && (next.IsZero() || d.Due.Before(next)) {
-			next = d.Due
+	var next time.Time
+	for _, a := range c.alarms(o) {
+		if next.IsZero() || a.at.Before(next) {
+			next = a.at
 		}
 	}
 	return next
@@ -154,19 +529,20 @@ func (c *Complaint) NextDue(o *Org) time.Time {
 // Run does what is due by now, each thing once and as of its own instant, in their order, however
 // late the clock comes (rules D10, D13, G8).
 func (c *Complaint) Run(o *Org, now time.Time) {
-	for at := c.NextDue(o); !at.IsZero() && !at.After(now); at = c.NextDue(o) {
-		if at.Equal(c.risesAt(o)) {
-			c.Risen = at
-			c.raise(o, Major, "G8", at)
-			c.journal[len(c.journal)-1].Logged = now
-			continue
-		}
-		for i := range c.Deadlines {
-			if d := &c.Deadlines[i]; d.Status == Running && d.Due.Equal(at) {
-				d.Status = Missed
-				c.note(System(o), MissDate, c.State, at, Note("deadline", string(d.Kind)))
-				c.journal[len(c.journal)-1].Logged = now
+	for {
+		first := alarm{}
+		for _, a := range c.alarms(o) {
+			if !a.at.After(now) && (first.act == nil || a.at.Before(first.at)) {
+				first = a
 			}
+		}
+		if first.act == nil {
+			return
+		}
+		written := len(c.journal)
+		first.act(first.at)
+		for i := range c.journal[written:] {
+			c.journal[written+i].Logged = now
 		}
 	}
 }

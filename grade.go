@@ -254,8 +254,14 @@ func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
 	if regraded {
 		c.setDates(by.Org, D4, D5)
 	}
+	if regraded {
+		c.tell(by.Org, NoticeAssigned, "", now, by.Account, c.Owner)
+	}
 	if hastened {
 		c.setDates(by.Org, D2)
+		if c.Urgency == Emergency { // rule K2
+			c.tell(by.Org, NoticeEmergency, "", now, by.Account, c.alarmed(by.Org)...)
+		}
 	}
 	return nil
 }

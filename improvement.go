@@ -31,6 +31,7 @@ type Measure struct {
 	VerifiedBy string
 	Effective  string // yes, no
 	Words      string
+	Told       bool // that it is due
 }
 
 // FindCauseOf writes the root cause (rule A1).

@@ -224,6 +224,7 @@ type Org struct {
 	Categories  []Category
 	People      []Person // by Order
 	Figures     Figures
+	Calendar    Calendar
 
 	journal    []Entry
 	people     map[string]*Person

@@ -45,6 +45,12 @@ const (
 	Export      Action = "export"
 	StartCase   Action = "disputes"
 	EndCase     Action = "end_dispute"
+	PauseIt     Action = "pause"
+	ResumeIt    Action = "resume"
+	ExtendIt    Action = "extend"
+	GrantIt     Action = "grant_extension"
+	ReturnIt    Action = "return"
+	Alert       Action = "alert"
 	RaiseGrade  Action = "raise_grade"
 	MissDate    Action = "miss_deadline"
 	SeeDesk     Action = "desk"
@@ -62,7 +68,7 @@ var actions = words[Action]{
 	{Decide, "审批"}, {GiveAnswer, "答复客户"}, {TellResult, "告知结果"}, {AddTask, "布置事项"}, {EndTask, "办结事项"}, {Pay, "登记付款"},
 	{FindCause, "原因分析"}, {AddMeasure, "制定措施"}, {DoMeasure, "办结措施"}, {Verify, "验证效果"}, {Settle, "现场解决"}, {Close, "结案"},
 	{Reopen, "重开"}, {Archive, "归档"}, {FollowItUp, "回访"}, {Attach, "上传材料"}, {WithdrawAtt, "撤回材料"}, {Reveal, "查看联系方式"},
-	{Print, "打印"}, {Export, "导出"}, {StartCase, "转争议处理"}, {EndCase, "结束争议"}, {RaiseGrade, "升级"}, {MissDate, "超时"},
+	{Print, "打印"}, {Export, "导出"}, {StartCase, "转争议处理"}, {EndCase, "结束争议"}, {PauseIt, "暂停计时"}, {ResumeIt, "恢复计时"}, {ExtendIt, "延期"}, {GrantIt, "答复延期申请"}, {ReturnIt, "退回"}, {Alert, "提醒"}, {RaiseGrade, "升级"}, {MissDate, "超时"},
 	{Manage, "管理设置"}, {LogIn, "登录"}, {LogOut, "退出"}, {SetPassword, "修改密码"}, {SeeDesk, "查看工作台"}, {SeeApproval, "查看审批"}, {MoveClock, "移动演练时钟"},
 }
 
@@ -70,7 +76,7 @@ var actions = words[Action]{
 func (a Action) Label() string { return actions.label(a) }
 
 // silent tells whether an action only looks: it is in the journal and changes no version (rule J3).
-func (a Action) silent() bool { return a == Reveal || a == Print }
+func (a Action) silent() bool { return a == Reveal || a == Print || a == Alert || a == MissDate }
 
 // grant says who may do an action: at least which role, and in which relation to the case.
 type grant struct {
@@ -124,6 +130,10 @@ var grants = map[Action]grant{
 	Attach:      {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) || involved(by, c) }},
 	WithdrawAtt: {least: Agent, when: works},
 	Reveal:      {least: Agent, when: handles}, // rule P5
+	PauseIt:     {least: Agent, when: works},   // rule D9
+	ResumeIt:    {least: Agent, when: works},
+	ExtendIt:    {least: Agent, when: works},                     // rule D11
+	GrantIt:     {least: Agent, when: governs, why: "延期由负责人决定。"}, // rule D11
 	StartCase:   {least: Agent, when: governs},
 	EndCase:     {least: Agent, when: governs},
 }

@@ -7,24 +7,32 @@ type Figure string
 
 // The figures of DOMAIN §3 to §6.
 const (
-	RemindersForMajor   Figure = "reminders_for_major"
-	HeavyLoss           Figure = "heavy_loss"
-	FirstResponseNow    Figure = "d2_emergency"
-	FirstResponseUrgent Figure = "d2_urgent"
-	FirstResponse       Figure = "d2_normal"
-	FirstFeedback       Figure = "d3"
-	OpinionMinor        Figure = "d4_minor"
-	OpinionImportant    Figure = "d4_important"
-	OpinionMajor        Figure = "d4_major"
-	SettleMinor         Figure = "d5_minor"
-	SettleImportant     Figure = "d5_important"
-	SettleMajor         Figure = "d5_major"
-	ReopenWithin        Figure = "reopen_within"
-	ArchiveAfter        Figure = "archive_after"
-	SupervisorLimit     Figure = "authority_supervisor"
-	ManagerLimit        Figure = "authority_manager"
-	VPLimit             Figure = "authority_vp"
-	OpinionsFrom        Figure = "opinions_from"
+	RemindersForMajor    Figure = "reminders_for_major"
+	HeavyLoss            Figure = "heavy_loss"
+	FirstResponseNow     Figure = "d2_emergency"
+	FirstResponseUrgent  Figure = "d2_urgent"
+	FirstResponse        Figure = "d2_normal"
+	FirstFeedback        Figure = "d3"
+	OpinionMinor         Figure = "d4_minor"
+	OpinionImportant     Figure = "d4_important"
+	OpinionMajor         Figure = "d4_major"
+	SettleMinor          Figure = "d5_minor"
+	SettleImportant      Figure = "d5_important"
+	SettleMajor          Figure = "d5_major"
+	FirstResponseWorking Figure = "d2_working"
+	FirstFeedbackWorking Figure = "d3_working"
+	OpinionWorking       Figure = "d4_working"
+	SettleWorking        Figure = "d5_working"
+	AcceptWithin         Figure = "accept_within"
+	SilentAfter          Figure = "d12"
+	PayWithin            Figure = "pay_within"
+	FollowUpWithin       Figure = "follow_up_within"
+	ReopenWithin         Figure = "reopen_within"
+	ArchiveAfter         Figure = "archive_after"
+	SupervisorLimit      Figure = "authority_supervisor"
+	ManagerLimit         Figure = "authority_manager"
+	VPLimit              Figure = "authority_vp"
+	OpinionsFrom         Figure = "opinions_from"
 )
 
 // Unit is what a figure counts.
@@ -37,6 +45,7 @@ const (
 	Minutes Unit = "分钟"
 	Hours   Unit = "小时"
 	Days    Unit = "天"
+	YesNo   Unit = "是否"
 )
 
 // FigureInfo describes a figure on the settings page.
@@ -63,6 +72,14 @@ var FigureList = []FigureInfo{
 	{SettleMinor, "办结：轻微", Days, 3, 1, 365, "D5"},
 	{SettleImportant, "办结：重要", Days, 7, 1, 365, "D5"},
 	{SettleMajor, "办结：重大", Days, 15, 1, 365, "D5"},
+	{FirstResponseWorking, "首次响应按工作时间计（紧急除外）", YesNo, 0, 0, 1, "D9"},
+	{FirstFeedbackWorking, "首次反馈按工作时间计", YesNo, 0, 0, 1, "D9"},
+	{OpinionWorking, "部门处理意见按工作时间计", YesNo, 0, 0, 1, "D9"},
+	{SettleWorking, "办结按工作日计", YesNo, 0, 0, 1, "D9"},
+	{AcceptWithin, "分派后须接收，未分派须分派", Hours, 4, 1, 1000, "W14"},
+	{SilentAfter, "未联系客户提醒", Days, 7, 1, 365, "D12"},
+	{PayWithin, "客户接受后付款提醒", Days, 7, 1, 365, "C6"},
+	{FollowUpWithin, "重要和重大投诉结案后回访", Days, 3, 1, 365, "W9"},
 	{ReopenWithin, "结案后可重开的期限", Days, 90, 1, 3650, "§4"},
 	{ArchiveAfter, "结案后未回访也可归档", Days, 30, 1, 3650, "W10"},
 	{SupervisorLimit, "主管审批权限", InYuan, int64(2_000 * Yuan), 0, int64(maxMoney), "C2"},

@@ -1,0 +1,157 @@
+package huiyin
+
+import (
+	"slices"
+	"time"
+)
+
+// Notice tells one person that something about a complaint waits for them or has happened (rule D8).
+// It names the complaint and nothing of the customer (rules P3, P5).
+type Notice struct {
+	ID      int64
+	Account string
+	Kind    NoticeKind
+	Number  string
+	Grade   Grade
+	State   State
+	What    string // which deadline, D2 to D5; else ""
+	At      time.Time
+	Seen    bool
+}
+
+// NoticeKind says what a notice is about.
+type NoticeKind string
+
+// The kinds of notices.
+const (
+	NoticeAssigned        NoticeKind = "assigned"
+	NoticeReturned        NoticeKind = "returned"
+	NoticeUnassigned      NoticeKind = "unassigned"
+	NoticeApprovalWaiting NoticeKind = "approval_waiting"
+	NoticeApprovalDecided NoticeKind = "approval_decided"
+	NoticeHalf            NoticeKind = "deadline_half"
+	NoticeNear            NoticeKind = "deadline_near"
+	NoticeMissed          NoticeKind = "deadline_missed"
+	NoticeFar             NoticeKind = "deadline_far"
+	NoticeRaised          NoticeKind = "grade_raised"
+	NoticeReminded        NoticeKind = "reminded"
+	NoticeSilent          NoticeKind = "silent_customer"
+	NoticeEmergency       NoticeKind = "emergency"
+	NoticeTaskDue         NoticeKind = "task_due"
+	NoticeMeasureDue      NoticeKind = "measure_due"
+	NoticePaymentDue      NoticeKind = "payment_due"
+	NoticeFollowUpDue     NoticeKind = "follow_up_due"
+	NoticeExtension       NoticeKind = "extension_asked"
+)
+
+var noticeKinds = words[NoticeKind]{
+	{NoticeAssigned, "分派给您"}, {NoticeReturned, "未接收，已退回"}, {NoticeUnassigned, "尚未分派"}, {NoticeApprovalWaiting, "等您审批"},
+	{NoticeApprovalDecided, "方案已审批"}, {NoticeHalf, "时限过半"}, {NoticeNear, "时限将到"}, {NoticeMissed, "已超时限"}, {NoticeFar, "严重超时"},
+	{NoticeRaised, "等级升为重大"}, {NoticeReminded, "客户多次催办"}, {NoticeSilent, "多日未联系客户"}, {NoticeEmergency, "紧急投诉"},
+	{NoticeTaskDue, "事项到期"}, {NoticeMeasureDue, "整改措施到期"}, {NoticePaymentDue, "补偿待付款"}, {NoticeFollowUpDue, "待回访"},
+	{NoticeExtension, "申请延期"},
+}
+
+// Label is the kind's name on pages.
+func (k NoticeKind) Label() string { return noticeKinds.label(k) }
+
+// tell notes notices for those who are active, see the complaint and have not caused it (rules P3, P4).
+func (c *Complaint) tell(o *Org, kind NoticeKind, what string, at time.Time, causer string, accounts ...string) {
+	told := map[string]bool{"": true, causer: true}
+	for _, account := range accounts {
+		p := o.Person(account)
+		if told[account] || p == nil || p.Disabled || !c.Visible(Actor{Person: p, Org: o}) {
+			continue
+		}
+		told[account] = true
+		c.notices = append(c.notices, Notice{Account: account, Kind: kind, Number: c.Number, Grade: c.Grade, State: c.State, What: what, At: at})
+	}
+}
+
+// Notices gives the notices that the changes since Loaded have caused.
+func (c *Complaint) Notices() []Notice { return c.notices }
+
+// Tier is who is told at a rung of the ladder (rule D8).
+type Tier int
+
+// The tiers.
+const (
+	TierHandler Tier = iota
+	TierSupervisor
+	TierManager
+	TierVP
+)
+
+// Rung is one step of climbing: at a percentage of a deadline these are told (rule D8).
+type Rung struct {
+	Percent int
+	Kind    NoticeKind
+	Tell    []Tier
+}
+
+// ladder is rule D8 as data; a major complaint goes to the VP when it is missed, the others later.
+var ladder = []struct {
+	Rung
+	grades []Grade // nil for every grade
+}{
+	{Rung{50, NoticeHalf, []Tier{TierHandler}}, nil},
+	{Rung{80, NoticeNear, []Tier{TierHandler, TierSupervisor}}, nil},
+	{Rung{100, NoticeMissed, []Tier{TierHandler, TierSupervisor, TierManager}}, []Grade{Minor, Important, Internal}},
+	{Rung{100, NoticeMissed, []Tier{TierHandler, TierSupervisor, TierManager, TierVP}}, []Grade{Major}},
+	{Rung{150, NoticeFar, []Tier{TierVP}}, []Grade{Minor, Important, Internal}},
+}
+
+// nextRung is the first rung above a percentage for a grade, nil when the ladder ends.
+func (g Grade) nextRung(above int) *Rung {
+	for i := range ladder {
+		if r := &ladder[i]; r.Percent > above && (r.grades == nil || slices.Contains(r.grades, g)) {
+			return &r.Rung
+		}
+	}
+	return nil
+}
+
+// tier names the accounts of a tier: whoever handles it; the supervisors of the site; the manager in
+// charge; the VP in charge.
+func (c *Complaint) tier(o *Org, t Tier) []string {
+	free := func(p *Person) bool { return !slices.Contains(c.Accused, p.Account) }
+	switch t {
+	case TierHandler:
+		if c.Handler != "" {
+			return []string{c.Handler}
+		}
+		return []string{c.FirstContact}
+	case TierSupervisor:
+		return accounts(o.Active(func(p *Person) bool { return p.Role == Supervisor && p.AnswersFor(c.Site) && free(p) }))
+	case TierManager:
+		if p := c.managerInCharge(o, free); p != nil {
+			return []string{p.Account}
+		}
+		return nil
+	}
+	if p := o.Person(c.Owner); p != nil && p.Role == VP {
+		return []string{p.Account}
+	}
+	raised := *c
+	raised.Grade = Major
+	if owner, err := raised.route(o); err == nil {
+		return []string{owner}
+	}
+	return nil
+}
+
+func accounts(people []*Person) []string {
+	out := make([]string, len(people))
+	for i, p := range people {
+		out[i] = p.Account
+	}
+	return out
+}
+
+// alarmed are those an emergency is told to at once: the site's supervisors, its project managers, the
+// manager in charge and the VP (rule K2).
+func (c *Complaint) alarmed(o *Org) []string {
+	out := c.tier(o, TierSupervisor)
+	out = append(out, accounts(o.Active(func(p *Person) bool { return p.Role == Manager && slices.Contains(p.Sites, c.Site) }))...)
+	return append(append(out, c.tier(o, TierManager)...), c.tier(o, TierVP)...)
+}
