@@ -52,6 +52,7 @@ func TestC2_TheSumSaysHowFarItClimbs(t *testing.T) {
 	for sum, want := range map[Money]string{
 		2_000 * Yuan:  "金额累计 ¥2,000.00，在主管审批权限 ¥2,000.00 之内。",
 		2_300 * Yuan:  "金额累计 ¥2,300.00，超出主管审批权限 ¥2,000.00，须由经理审批。",
+		20_000 * Yuan: "金额累计 ¥20,000.00，超出主管审批权限 ¥2,000.00，须由经理审批。",
 		20_001 * Yuan: "金额累计 ¥20,001.00，超出经理审批权限 ¥20,000.00，须由副总经理审批。",
 	} {
 		text, args := c.Authority(demo(), sum)

@@ -436,7 +436,7 @@ func (in *Intake) Check(o *Org, now time.Time) error {
 
 // Anonymous tells whether the customer gave no name; such a complaint cannot be called back.
 func (in *Intake) Anonymous() bool {
-	return strings.Contains(in.Name, "匿名") || in.Name == "無名" || in.Name == "无名"
+	return strings.Contains(in.Name, "匿名") || in.Name == "無名" || in.Name == "无名" || strings.EqualFold(in.Name, "anonymous")
 }
 
 func phoneLike(s string) bool {
@@ -1021,7 +1021,7 @@ func (c *Complaint) CloseIt(by Actor, now time.Time, outcome Outcome, reason str
 	}
 	if !void {
 		if missing := c.Missing(reason); len(missing) > 0 {
-			return Conflict("结案还缺：%s。", joinGaps(missing))
+			return Conflict("结案还缺：%s。", gaps(missing))
 		}
 	}
 	if err := c.act(by, Close, Closed, now, Note("outcome", string(outcome)), Note("reason", reason)); err != nil {
@@ -1042,12 +1042,12 @@ func (c *Complaint) endedAs(o Outcome) bool {
 	return !ok || slices.ContainsFunc(c.Disputes, func(d Case) bool { return d.Stage == stage && d.Result != "" && d.Result != GivenUp })
 }
 
-func joinGaps(gaps []Gap) string {
-	what := make([]string, len(gaps))
-	for i, g := range gaps {
+func gaps(missing []Gap) List {
+	what := make(List, len(missing))
+	for i, g := range missing {
 		what[i] = g.What
 	}
-	return strings.Join(what, "、")
+	return what
 }
 
 // Reopen takes a closed complaint up again within its time; an archived one only by a VP (DOMAIN §4, W10).

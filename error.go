@@ -3,6 +3,7 @@ package huiyin
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Kind says what sort of refusal an Error is; one map in web turns it into a status.
@@ -27,6 +28,11 @@ type Error struct {
 	Text  string
 	Args  []any
 }
+
+// List is an argument that names several things; a language joins them its own way.
+type List []string
+
+func (l List) String() string { return strings.Join(l, "、") }
 
 // Error gives the sentence in Simplified Chinese.
 func (e *Error) Error() string {

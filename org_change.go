@@ -100,7 +100,7 @@ func (o *Org) PutPerson(by Actor, now time.Time, was string, p Person, open []st
 		return err
 	}
 	if p.Disabled && !old.Disabled && len(open) > 0 {
-		e := Conflict("%s还有 %d 件未办结的工作，须先移交：%s。", p.Name, len(open), strings.Join(open, "、"))
+		e := Conflict("%s还有 %d 件未办结的工作，须先移交：%s。", p.Name, len(open), List(open))
 		e.Field = "disabled"
 		return e
 	}

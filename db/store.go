@@ -15,7 +15,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/gofrs/flock"
 	"github.com/pressly/goose/v3"
@@ -33,6 +32,7 @@ type Store struct {
 	lock    *flock.Flock
 	pools   []*sql.DB
 	writer  *lines // one line; who holds it writes
+	queue   queue
 	readers *lines
 	org     atomic.Pointer[huiyin.Org]
 	changed atomic.Int64 // counts changes of complaints; counts of lists live as long as it stands still
@@ -160,78 +160,6 @@ func (s *Store) Dir() string { return s.dir }
 func (s *Store) Healthy(ctx context.Context) error {
 	var one int
 	return reader{ctx, s}.row("SELECT 1", nil, &one)
-}
-
-// Once marks a form that must act once however often it is sent (rule W12); Key "" asks nothing.
-type Once struct {
-	Key string // unique per person, address and form
-	At  time.Time
-}
-
-// tx is a write transaction.
-type tx struct {
-	ctx    context.Context
-	s      *Store
-	line   *line
-	answer string // what a once form gives again
-}
-
-// write is the one way to change anything: fn runs in an immediate transaction that is committed, to
-// the disk, only when fn succeeds. A once form that has already acted gives its first answer back.
-// Once begun, a change is finished even if the one who asked has gone.
-func (s *Store) write(ctx context.Context, once Once, fn func(*tx) error) (answer string, err error) {
-	err = s.writer.hold(ctx, func(l *line) error {
-		t := &tx{ctx: context.WithoutCancel(ctx), s: s, line: l}
-		answer, err = t.run(once, fn)
-		return err
-	})
-	return answer, err
-}
-
-func (t *tx) run(once Once, fn func(*tx) error) (answer string, err error) {
-	if _, err := t.exec("BEGIN IMMEDIATE"); err != nil {
-		return "", fmt.Errorf("begin: %w", err)
-	}
-	done := false
-	defer func() {
-		if !done {
-			_, undo := t.exec("ROLLBACK")
-			err = errors.Join(err, undo)
-		}
-	}()
-	if once.Key != "" {
-		switch err := t.row("SELECT answer FROM once WHERE key = ?", []any{once.Key}, &t.answer); {
-		case err == nil:
-			return t.answer, nil
-		case !errors.Is(err, sql.ErrNoRows):
-			return "", err
-		}
-	}
-	if err := fn(t); err != nil {
-		return "", err
-	}
-	if once.Key != "" {
-		if _, err := t.exec("INSERT INTO once (key, at, answer) VALUES (?, ?, ?)", once.Key, once.At.UnixMilli(), t.answer); err != nil {
-			return "", err
-		}
-	}
-	if _, err := t.exec("COMMIT"); err != nil {
-		return "", fmt.Errorf("commit: %w", err)
-	}
-	done = true
-	return t.answer, nil
-}
-
-func (t *tx) exec(query string, args ...any) (sql.Result, error) {
-	return t.line.exec(t.ctx, query, args...)
-}
-
-func (t *tx) query(query string, args []any, scan func(*sql.Rows) error) error {
-	return t.line.query(t.ctx, query, args, scan)
-}
-
-func (t *tx) row(query string, args []any, into ...any) error {
-	return t.line.row(t.ctx, query, args, into)
 }
 
 // placeholders is "?, ?, ?" for n values.

@@ -165,7 +165,7 @@ func (f intakeForm) intake(typed map[string][]string, now time.Time) huiyin.Inta
 }
 
 func (s *Server) newComplaint(c echo.Context) error {
-	f := ui.Form{Lang: s.lang(c)}
+	f := ui.Form{Lang: s.lang(c), Once: newID()}
 	draft, err := s.store.Draft(c.Request().Context(), accountOf(c))
 	if err != nil {
 		return err

@@ -81,10 +81,11 @@ func (s *Server) refuse(c echo.Context, e *huiyin.Error, err error) error {
 	status := statuses[e.Kind]
 	if r.page != nil && actorKnown(c, r) {
 		f := ui.Form{Lang: s.lang(c), Action: formName(c, r), Typed: typed(c), Wrong: e}
-		if e.Kind == huiyin.KindStale {
-			return s.stalePage(c, status, f)
+		show := r.page
+		if e.Kind == huiyin.KindStale && r.action != huiyin.MakeState { // whose page shows nothing of the case
+			show = s.stalePage
 		}
-		again := r.page(c, status, f)
+		again := show(c, status, f)
 		if e2 := refusal(again); e2 == nil {
 			return again
 		} else if e2.Kind == huiyin.KindNotFound { // nothing is told about what the person may not see
@@ -100,6 +101,9 @@ func actorKnown(c echo.Context, r route) bool {
 }
 
 func (s *Server) problem(c echo.Context, status int, e *huiyin.Error) error {
+	if status == http.StatusNotFound {
+		c.Set("number", nil) // a case found by the id of a part is not named
+	}
 	p := s.page(c, "")
 	title := p.T(titles[status])
 	p.Title, p.Request, p.Wrong = title, requestID(c), e.Field

@@ -38,7 +38,7 @@ func (p *portal) rows(query string, args ...any) [][]string {
 	p.t.Helper()
 	if p.beside == nil {
 		var err error
-		if p.beside, err = sql.Open("sqlite", "file:"+filepath.Join(p.store.Dir(), "huiyin.db")+"?mode=ro"); err != nil {
+		if p.beside, err = sql.Open("sqlite", "file:"+(&url.URL{Path: filepath.Join(p.store.Dir(), "huiyin.db")}).EscapedPath()+"?mode=ro"); err != nil {
 			p.t.Fatal(err)
 		}
 		p.t.Cleanup(func() { _ = p.beside.Close() })

@@ -127,7 +127,8 @@ func (v visitor) send(r *http.Request) answer {
 	}
 	w := httptest.NewRecorder()
 	v.p.server.Handler().ServeHTTP(w, r)
-	return answer{v.p.t, w.Code, w.Body.String(), w.Header(), w.Header().Get("Location")}
+	sent := w.Result().Header // as it went out, not what was set too late
+	return answer{v.p.t, w.Code, w.Body.String(), sent, sent.Get("Location")}
 }
 
 func (v visitor) get(path string) answer {

@@ -46,7 +46,7 @@ func (v View) names(accounts []string) string {
 	out := ""
 	for i, a := range accounts {
 		if i > 0 {
-			out += "、"
+			out += v.T("、")
 		}
 		out += v.person(a)
 	}
@@ -213,7 +213,7 @@ func (v View) unplaced() *huiyin.Error {
 	switch {
 	case e == nil:
 		return nil
-	case action == huiyin.Reveal, action == huiyin.Pay && v.C.Unpaid() == 0, e.Field == "" && !v.shown(v.Form.Action):
+	case action == huiyin.Reveal, action == huiyin.Pay && v.C.Unpaid() == 0, action == huiyin.HearThem && len(v.C.Accused) == 0, e.Field == "" && !v.shown(v.Form.Action):
 		return e
 	}
 	return nil

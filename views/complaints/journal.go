@@ -15,10 +15,10 @@ var fieldNames = map[string]string{
 	"reputation": "声誉影响", "responsibility": "责任界定", "responsible_department": "责任部门", "responsible_person": "责任人", "loss": "损失（元）",
 	"injury": "人身伤害", "promise_broken": "承诺或约定未兑现", "fraud": "欺诈嫌疑", "finding": "核实事实", "ground": "依据", "opinion": "处理意见",
 	"statement": "陈述", "way": "方式", "said": "内容", "promised": "承诺", "caller": "催办人", "counts": "计入次数", "accepted": "客户意见", "wants": "其他要求",
-	"satisfaction": "满意度", "what": "事项", "who": "执行人", "due": "期限", "done": "结果", "dropped": "不再执行的原因", "proposal": "方案", "measure": "措施",
+	"satisfaction": "满意度", "recurred": "问题再次发生", "what": "事项", "who": "执行人", "due": "期限", "promised_at": "承诺的期限", "done": "结果", "dropped": "不再执行的原因", "proposal": "方案", "measure": "措施",
 	"text": "内容", "amount": "金额（元）", "sum": "累计（元）", "step": "审批环节", "decision": "意见", "words": "说明", "receipt": "凭证号", "class": "原因类别",
-	"cause": "原因", "kind": "种类", "unit": "责任单位", "person": "责任人", "effective": "是否有效", "outcome": "结案状态", "hash": "内容校验值", "field": "字段",
-	"paper": "表单", "deadline": "时限", "stage": "途径", "body": "机构", "claim": "请求", "dispute": "争议", "result": "结果", "phone": "电话", "address": "地址",
+	"cause": "根本原因", "kind": "种类", "unit": "责任单位", "person": "责任人", "effective": "是否有效", "outcome": "结案状态", "hash": "内容校验值", "field": "字段",
+	"paper": "表单", "deadline": "时限", "stage": "途径", "body": "机构", "claim": "请求", "mediator": "调解员", "consent": "客户书面同意", "agreement": "仲裁协议", "hearing_at": "开庭或调解时间", "lawyer": "律师", "dispute": "争议", "result": "结果", "phone": "电话", "address": "地址",
 	"identity": "证件号码", "rows": "件数", "wording": "请当事人说明的事项", "note": "说明", "at": "时间", "paid_at": "付款时间",
 }
 
@@ -82,7 +82,7 @@ func (v View) fieldValue(field, value string) string {
 		for i, w := range words {
 			words[i] = v.T(huiyin.Remedy(w).Label())
 		}
-		return strings.Join(words, "、")
+		return strings.Join(words, v.T("、"))
 	case "category":
 		return o.CategoryName(value)
 	case "department", "responsible_department":
@@ -93,7 +93,7 @@ func (v View) fieldValue(field, value string) string {
 		return v.T(paperNames[value])
 	case "field":
 		return v.fieldName(value)
-	case "injury", "promise_broken", "fraud":
+	case "injury", "promise_broken", "fraud", "consent", "recurred":
 		return v.T("是")
 	case "counts", "effective":
 		if value == "true" || value == "yes" {

@@ -11,8 +11,12 @@ import (
 	"huiyin"
 )
 
-// typedField is one field of a form that came too late.
-type typedField struct{ id, name, value, rows string }
+// typedField is one field of a form that came too late. A code is shown by its word, and what the
+// portal itself sent along has none.
+type typedField struct {
+	id, name, value, rows, word string
+	hidden                      bool
+}
 
 // typed lists what was typed, in the order of the names, without what the portal adds itself.
 func (v View) typed() []typedField {
@@ -22,7 +26,13 @@ func (v View) typed() []typedField {
 			continue
 		}
 		for i, value := range values {
-			out = append(out, typedField{id: name + strconv.Itoa(i), name: name, value: value, rows: strconv.Itoa(min(8, 1+strings.Count(value, "\n")+len([]rune(value))/40))})
+			t := typedField{id: name + strconv.Itoa(i), name: name, value: value, rows: strconv.Itoa(min(8, 1+strings.Count(value, "\n")+len([]rune(value))/40))}
+			if word := v.fieldValue(name, value); word != value {
+				t.word = word
+			}
+			_, named := fieldNames[name]
+			t.hidden = !named || value == ""
+			out = append(out, t)
 		}
 	}
 	slices.SortFunc(out, func(a, b typedField) int { return strings.Compare(a.id, b.id) })
@@ -37,4 +47,12 @@ func logged(v View, e huiyin.Entry) templ.Attributes {
 		return nil
 	}
 	return templ.Attributes{"data-logged-at": rfc(v, e.Logged)}
+}
+
+// files lets a form that brought files bring them again: what a browser has sent it cannot be given back.
+func (v View) files() templ.Attributes {
+	if v.Form.Action != string(huiyin.Attach) {
+		return nil
+	}
+	return templ.Attributes{"enctype": "multipart/form-data"}
 }

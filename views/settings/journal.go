@@ -67,7 +67,7 @@ func (v View) fieldValue(field, value string) string {
 		for i, c := range codes {
 			codes[i] = v.Org.SiteName(c)
 		}
-		return strings.Join(codes, "、")
+		return strings.Join(codes, v.T("、"))
 	case "department":
 		return v.Org.DepartmentName(value)
 	case "manager":
@@ -80,6 +80,15 @@ func (v View) fieldValue(field, value string) string {
 		return v.Org.CategoryName(value)
 	}
 	return value
+}
+
+// fieldChange says what became of a field; what was empty before is only said.
+func (v View) fieldChange(c huiyin.Change) string {
+	after := v.fieldValue(c.Field, c.After)
+	if c.Before == "" && !flags[c.Field] {
+		return after
+	}
+	return v.fieldValue(c.Field, c.Before) + " → " + after
 }
 
 // subject says what an entry is about, and where that stands.

@@ -104,7 +104,7 @@ func (v View) where(p *huiyin.Person) string {
 			parts = append(parts, v.Org.SiteName(s))
 		}
 	}
-	return strings.Join(parts, "、")
+	return strings.Join(parts, v.T("、"))
 }
 
 func (v View) sites() []ui.Option {
@@ -250,5 +250,5 @@ func (v View) effects(c huiyin.Category) string {
 			out = append(out, v.T(e.word))
 		}
 	}
-	return strings.Join(out, "、")
+	return strings.Join(out, v.T("、"))
 }

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -10,16 +11,20 @@ import (
 	"huiyin/static"
 )
 
-// Every library in the program is named with its licence, in the version that is linked.
+// Every library in the program, for Linux and Windows, is named with its licence and the version that is linked.
 func TestEveryLibraryIsNamed(t *testing.T) {
-	out, err := exec.CommandContext(t.Context(), "go", "list", "-deps", "-f", "{{with .Module}}{{.Path}} {{.Version}}{{end}}", "huiyin/cmd/huiyin").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
 	var linked []string
-	for _, m := range strings.Split(strings.TrimSpace(string(out)), "\n") {
-		if strings.Contains(m, ".") { // ours has no version
-			linked = append(linked, m)
+	for _, system := range []string{"linux", "windows"} {
+		list := exec.CommandContext(t.Context(), "go", "list", "-deps", "-f", "{{with .Module}}{{.Path}} {{.Version}}{{end}}", "huiyin/cmd/huiyin")
+		list.Env = append(os.Environ(), "GOOS="+system, "CGO_ENABLED=0")
+		out, err := list.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range strings.Split(strings.TrimSpace(string(out)), "\n") {
+			if strings.Contains(m, ".") { // ours has no version
+				linked = append(linked, m)
+			}
 		}
 	}
 	var named []string

@@ -6,6 +6,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"sync"
 
 	"golang.org/x/text/language"
@@ -119,6 +120,12 @@ func (l Lang) Err(e *huiyin.Error) string {
 		switch a := a.(type) {
 		case string:
 			args[i] = l.T(a)
+		case huiyin.List:
+			words := make([]string, len(a))
+			for i, w := range a {
+				words[i] = l.T(w)
+			}
+			args[i] = strings.Join(words, l.T("、"))
 		case interface{ Label() string }:
 			args[i] = l.T(a.Label())
 		default:

@@ -1,0 +1,176 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Once marks a form that must act once however often it is sent (rule W12); Key "" asks nothing.
+type Once struct {
+	Key string // unique per person, address and form
+	At  time.Time
+}
+
+// tx is a change within a write transaction.
+type tx struct {
+	ctx    context.Context
+	s      *Store
+	line   *line
+	answer string // what a once form gives again
+}
+
+// write is the one way to change anything: fn runs in an immediate transaction that is committed, to
+// the disk, only when fn succeeds. A once form that has already acted gives its first answer back.
+// Once begun, a change is finished even if the one who asked has gone.
+//
+// Changes that come while others are being written wait, and are then written together, one after the
+// other in one transaction, so that the disk is waited for once. One that fails is undone alone.
+func (s *Store) write(ctx context.Context, once Once, fn func(*tx) error) (answer string, err error) {
+	if err := ctx.Err(); err != nil {
+		return "", err
+	}
+	c := &change{t: tx{ctx: context.WithoutCancel(ctx), s: s}, once: once, fn: fn, done: make(chan struct{})}
+	s.queue.add(c)
+	select {
+	case l, open := <-s.writer.free:
+		if !open {
+			return "", errClosed
+		}
+		s.queue.writeAll(l)
+		s.writer.free <- l
+		<-c.done
+	case <-c.done:
+	case <-ctx.Done():
+		if s.queue.withdraw(c) {
+			return "", ctx.Err()
+		}
+		<-c.done
+	}
+	if c.panicked != nil {
+		panic(c.panicked)
+	}
+	if c.err != nil {
+		return "", c.err
+	}
+	return c.t.answer, nil
+}
+
+// change is one call of write.
+type change struct {
+	t        tx
+	once     Once
+	fn       func(*tx) error
+	err      error
+	panicked any
+	done     chan struct{} // closed when the change is on the disk, or has failed
+}
+
+// queue holds the changes that wait for the writer.
+type queue struct {
+	mu   sync.Mutex
+	list []*change
+}
+
+func (q *queue) add(c *change) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.list = append(q.list, c)
+}
+
+// withdraw takes a change back, unless it has been begun.
+func (q *queue) withdraw(c *change) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	i := slices.Index(q.list, c)
+	if i < 0 {
+		return false
+	}
+	q.list = slices.Delete(q.list, i, i+1)
+	return true
+}
+
+func (q *queue) take() []*change {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	list := q.list
+	q.list = nil
+	return list
+}
+
+// writeAll writes all that wait, in their order, in one transaction.
+func (q *queue) writeAll(l *line) {
+	list := q.take()
+	if len(list) == 0 {
+		return
+	}
+	ctx := context.Background()
+	_, err := l.exec(ctx, "BEGIN IMMEDIATE")
+	for _, c := range list {
+		if err == nil {
+			err = c.run(l)
+		}
+	}
+	if err == nil {
+		_, err = l.exec(ctx, "COMMIT")
+	}
+	if err != nil {
+		err = fmt.Errorf("transaction: %w", err)
+		_, _ = l.exec(ctx, "ROLLBACK") // SQLite may have done so already
+	}
+	for _, c := range list {
+		if c.err == nil {
+			c.err = err
+		}
+		close(c.done)
+	}
+}
+
+// run carries out one change, and undoes it if it fails. Its own error means that the transaction is lost.
+func (c *change) run(l *line) (lost error) {
+	c.t.line = l
+	if _, err := c.t.exec("SAVEPOINT change"); err != nil {
+		return err
+	}
+	defer func() {
+		c.panicked = recover()
+		if c.err != nil || c.panicked != nil {
+			if _, lost = c.t.exec("ROLLBACK TO change"); lost != nil {
+				return
+			}
+		}
+		_, lost = c.t.exec("RELEASE change")
+	}()
+	c.err = c.t.run(c.once, c.fn)
+	return nil
+}
+
+func (t *tx) run(once Once, fn func(*tx) error) error {
+	if once.Key != "" {
+		err := t.row("SELECT answer FROM once WHERE key = ?", []any{once.Key}, &t.answer)
+		if !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+	}
+	if err := fn(t); err != nil || once.Key == "" {
+		return err
+	}
+	_, err := t.exec("INSERT INTO once (key, at, answer) VALUES (?, ?, ?)", once.Key, once.At.UnixMilli(), t.answer)
+	return err
+}
+
+func (t *tx) exec(query string, args ...any) (sql.Result, error) {
+	return t.line.exec(t.ctx, query, args...)
+}
+
+func (t *tx) query(query string, args []any, scan func(*sql.Rows) error) error {
+	return t.line.query(t.ctx, query, args, scan)
+}
+
+func (t *tx) row(query string, args []any, into ...any) error {
+	return t.line.row(t.ctx, query, args, into)
+}

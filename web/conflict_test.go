@@ -1,0 +1,371 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"huiyin"
+)
+
+// stations are cases of HY in every state, handled by a02, each with what it has gone through.
+var stations = map[string]func(p *portal) string{
+	"closed": func(p *portal) string {
+		c := cases["done"](p)
+		p.as("s01").must(c+"/close", "outcome", "withdrawn", "reason", "客户撤诉")
+		return c
+	},
+	"archived": func(p *portal) string {
+		c := stations2["closed"](p)
+		p.as("s01").must(c+"/followups", "at", p.later(0), "satisfaction", "fair", "said", "好")
+		p.as("s01").must(c + "/archive")
+		return c
+	},
+}
+
+var stations2 map[string]func(p *portal) string
+
+func init() {
+	for _, name := range strings.Fields("received assigned investigating proposing approving answering executing done dispute") {
+		stations[name] = cases[name]
+	}
+	stations2 = stations
+}
+
+// refused says of every action which stations refuse it (DOMAIN §4), with whom the policy lets through
+// there. The person of a row sees each of them.
+var refused = []struct {
+	path, who string
+	fields    []string
+	in        string
+}{
+	{"/assign", "s01", []string{"handler", "a01"}, "closed archived"},
+	{"/accept", "a02", nil, "investigating proposing approving answering executing dispute closed archived"},
+	{"/assess", "s01", []string{"validity", "valid"}, "closed archived"},
+	{"/findings", "a02", []string{"finding", "x"}, "assigned closed archived"},
+	{"/opinion", "s01", []string{"opinion", "x"}, "closed archived"},
+	{"/hearing", "s01", []string{"wording", "x"}, "received executing closed archived"},
+	{"/contacts", "a02", []string{"way", "phone", "said", "x"}, "archived"},
+	{"/reminders", "a02", []string{"way", "phone"}, "closed archived"},
+	{"/proposals", "a02", []string{"measure", "apology", "text", "x", "ground", "y"}, "assigned approving answering dispute closed archived"},
+	{"/proposals/1/submit", "a02", nil, "approving answering executing dispute closed archived"},
+	{"/proposals/1/withdraw", "s01", nil, "dispute closed archived"},
+	{"/proposals/1/decide", "x02", []string{"decision", "approve"}, "proposing answering executing dispute closed archived"},
+	{"/answers", "s01", []string{"way", "face", "said", "x", "accepted", "yes"}, "received assigned investigating proposing approving executing dispute closed archived"},
+	{"/results", "s01", []string{"way", "face", "said", "x", "satisfaction", "fair"}, "received assigned investigating proposing approving answering dispute closed archived"},
+	{"/tasks", "s01", []string{"what", "x", "who", "a02", "due", tomorrow}, "closed archived"},
+	{"/payments", "f01", []string{"proposal", "1", "amount", "1", "paid_at", justNow, "way", "x", "receipt", "y"}, "closed archived"},
+	{"/cause", "a02", []string{"class", "people", "cause", "x"}, "assigned closed archived"},
+	{"/measures", "a02", []string{"kind", "corrective", "what", "x", "unit", "y", "person", "a02", "due", tomorrow}, "assigned archived"},
+	{"/settle", "s01", []string{"cause", "x", "measure", "y", "said", "z", "satisfaction", "fair"}, "proposing approving answering executing dispute closed archived"},
+	{"/close", "s01", []string{"outcome", "solved", "reason", "x"}, "received assigned investigating proposing approving answering executing dispute closed archived"},
+	{"/reopen", "v01", []string{"reason", "x"}, "received assigned investigating proposing approving answering executing dispute"},
+	{"/archive", "s01", nil, "received assigned investigating proposing approving answering executing dispute closed archived"},
+	{"/followups", "s01", []string{"at", justNow, "satisfaction", "fair", "said", "x"}, "received assigned investigating proposing approving answering executing dispute archived"},
+	{"/disputes", "s01", []string{"stage", "court", "body", "x"}, "received assigned investigating approving executing dispute closed archived"},
+	{"/disputes/1/end", "s01", []string{"result", "judged", "words", "x"}, ""},
+	{"task", "b01", []string{"done", "x"}, "archived"},
+	{"measure", "w01", []string{"done", "x"}, "done closed archived"},
+	{"measure/verify", "s01", []string{"effective", "yes", "words", "x"}, "executing archived"},
+	{"attachment/withdraw", "a02", []string{"reason", "x"}, "archived"},
+}
+
+// What the state does not allow is refused in a sentence on the case's page, and nothing has changed;
+// what cannot be read in the form comes after that (rule W1).
+func TestW1_WhatTheStateRefuses(t *testing.T) {
+	p := newPortal(t)
+	for _, who := range everyone[:len(everyone)-1] { // logging in is written too
+		p.as(who)
+	}
+	for name, make := range stations {
+		c := make(p)
+		before := p.contents()
+		for _, r := range refused {
+			if !slices.Contains(strings.Fields(r.in), name) {
+				continue
+			}
+			path := c + r.path
+			if kind, rest, _ := strings.Cut(r.path, "/"); kind != "" {
+				path = "/" + kind + "s/" + part(p, c, kind)
+				if rest != "" {
+					path += "/" + rest
+				}
+			}
+			for what, pairs := range map[string][]string{"as it should be": r.fields, "with what cannot be read": {"amount", "1e9", "due", "x", "proposal", "x", "impact", "x", "at", "x", "agreement", "x", "version", "0"}} {
+				if what != "as it should be" && (r.path == "/close" || r.path == "/hearing") { // where the fields decide
+					continue
+				}
+				a := p.as(r.who).post(path, pairs...)
+				if a.status != http.StatusConflict {
+					t.Errorf("%s: %s %s %s: %d %s", name, r.who, path, what, a.status, sentences(a))
+					before = p.contents()
+					continue
+				}
+				if sentences(a) == "" || a.page().Find("main").AttrOr("data-number", "") == "" {
+					t.Errorf("%s: %s %s: no sentence, or not the case's page: %s", name, r.who, path, sentences(a))
+				}
+				if after := p.contents(); after != before {
+					t.Errorf("%s: %s %s: something was stored", name, r.who, path)
+					before = after
+				}
+			}
+		}
+	}
+	p.verified()
+}
+
+// Who comes after the decision hears that it was decided, not that they may not.
+func TestC3_TheSecondApproverComesTooLate(t *testing.T) {
+	p := newPortal(t)
+	c := cases["approving"](p)
+	before := p.as("p01").main(c, "version")
+	if a := p.as("x02").post(c+"/proposals/1/decide", "decision", "approve", "next", "approvals"); a.status != http.StatusSeeOther || a.location != "/approvals" {
+		t.Fatalf("the first: %d to %s", a.status, a.location)
+	}
+	a := p.as("p01").post(c+"/proposals/1/decide", "decision", "refuse", "words", "不同意", "version", before)
+	if a.status != http.StatusConflict || !strings.Contains(a.body, "不同意") {
+		t.Errorf("the second: %d %s", a.status, sentences(a))
+	}
+	p.as("p01").expect(c, "state", "answering")
+	p.verified()
+}
+
+var (
+	requestName = regexp.MustCompile(`[0-9a-f]{32}`)
+	caseName    = regexp.MustCompile(`TS-[A-Z]+-[0-9]{8}-[0-9]{3,}|/(tasks|measures|attachments)/[0-9]+`)
+)
+
+func nameless(a answer) string {
+	return caseName.ReplaceAllString(requestName.ReplaceAllString(a.body, "#"), "@")
+}
+
+// What is not there and what one may not see are the same answer (rule P3).
+func TestP3_UnknownAndInvisibleAreOneAnswer(t *testing.T) {
+	p := newPortal(t)
+	c := stations["done"](p)
+	unknown := "/complaints/TS-HY-20250303-987"
+	ids := map[string]string{"task": part(p, c, "task"), "measure": part(p, c, "measure"), "attachment": part(p, c, "attachment")}
+	u := p.as("u01") // a supervisor of another site
+	for _, r := range p.server.routes() {
+		if !strings.Contains(r.path, ":number") && !strings.Contains(r.path, ":id") || r.action == huiyin.Manage {
+			continue
+		}
+		kind := strings.TrimSuffix(strings.TrimPrefix(strings.Split(r.path, "/:")[0], "/"), "s")
+		at := func(c, id string) string {
+			return strings.NewReplacer("/complaints/:number", c, ":paper", "form.pdf", ":n", "1", ":id", id).Replace(r.path)
+		}
+		for name, pairs := range map[string][]string{"a plain form": {"reason", "x"}, "an odd one": {"version", "x", "once", long, "amount", "1e9"}, "a stale one": {"version", "1", "finding", "x"}} {
+			send := func(path string) answer {
+				if r.method == get {
+					return u.get(path)
+				}
+				return u.post(path, pairs...)
+			}
+			hidden, none := send(at(c, ids[kind])), send(at(unknown, "987654"))
+			if hidden.status != http.StatusNotFound || none.status != http.StatusNotFound {
+				t.Errorf("%s %s, %s: invisible %d, unknown %d", r.method, r.path, name, hidden.status, none.status)
+			}
+			if nameless(hidden) != nameless(none) {
+				t.Errorf("%s %s, %s: the answers differ", r.method, r.path, name)
+			}
+		}
+	}
+	if a := u.upload(c+"/attachments", "a.txt", []byte("x")); a.status != http.StatusNotFound {
+		t.Errorf("an upload to an invisible case: %d", a.status)
+	}
+	for _, path := range []string{"/complaints/", "/complaints/x", "/complaints/" + strings.Repeat("长", 3000), c + "/x.pdf", c + "/../..", "/attachments/0", "/attachments/-1", "/attachments/x", "/attachments/99999999999999999999", "/nowhere", "/tasks/1"} {
+		if a := p.as("v01").get(path); a.status != http.StatusNotFound {
+			t.Errorf("GET %.60s: %d", path, a.status)
+		}
+	}
+	c = cases["proposing"](p)
+	for _, path := range []string{"/tasks/x", "/tasks/0", "/measures/99999999999999999999/verify", c + "/proposals/0/submit", c + "/proposals/9/decide", c + "/proposals/x/submit", c + "/proposals/-1/withdraw", c + "/disputes/9/end", c + "/nothing"} {
+		if a := p.as("v01").post(path); a.status != http.StatusNotFound {
+			t.Errorf("POST %s: %d", path, a.status)
+		}
+	}
+}
+
+// onCase are the forms that change a case.
+func onCase() []form {
+	return slices.DeleteFunc(slices.Clone(forms), func(f form) bool { return f.fixture == "" })
+}
+
+// A form made on an outdated page is refused, shows what has happened since and keeps the typing; sent
+// again from there it acts (rule W12).
+func TestW12_AStaleFormKeepsItsTyping(t *testing.T) {
+	for _, f := range onCase() {
+		t.Run(strings.Trim(strings.ReplaceAll(f.path, "/", " "), " "), func(t *testing.T) {
+			t.Parallel()
+			p := newPortal(t)
+			f := f.made(p)
+			c := "/complaints/" + p.rows("SELECT number FROM complaint")[0][0]
+			old := p.as("v02").main(c, "version")
+			p.pass(time.Minute)
+			p.as("v02").must(c+"/contacts", "way", "phone", "said", "别人刚刚记下的话")
+			v, before := p.as(f.who), p.contents()
+			pairs := append(f.values(""), "version", old, "once", "o-1")
+			a := v.post(f.path, pairs...)
+			if a.status != http.StatusConflict || p.contents() != before {
+				t.Fatalf("a stale form: %d %s", a.status, sentences(a))
+			}
+			page := a.page()
+			again := page.Find(`form[action="` + f.path + `"]`)
+			if again.Length() == 0 {
+				t.Fatal("the page has no form to send again")
+			}
+			if !strings.HasSuffix(f.path, "/statement") && (!strings.Contains(page.Find("#since").Text(), "别人刚刚记下的话") || page.Find("#since .history > li").Length() != 1) {
+				t.Error("the page does not show what has changed")
+			}
+			if lost := kept(page, f.path, f.values("")); len(lost) > 0 {
+				t.Errorf("the page lost %q", lost)
+			}
+			var resend []string
+			again.First().Find("input, textarea").Each(func(_ int, s *goquery.Selection) {
+				value := s.AttrOr("value", "")
+				if s.Is("textarea") {
+					value = s.Text()
+				}
+				if _, on := s.Attr("checked"); on || !s.Is("[type=radio], [type=checkbox]") {
+					resend = append(resend, s.AttrOr("name", ""), value)
+				}
+			})
+			if a := v.post(f.path, resend...); a.status != http.StatusSeeOther {
+				t.Errorf("sent again: %d %s", a.status, sentences(a))
+			}
+			if p.contents() == before {
+				t.Error("sent again it did nothing")
+			}
+			p.verified()
+		})
+	}
+}
+
+// The same form sent twice acts once and gives the same answer (rule W12).
+func TestW12_TheSameFormTwiceActsOnce(t *testing.T) {
+	all := onCase()
+	all = append(all, forms[slices.IndexFunc(forms, func(f form) bool { return f.path == "/complaints" })])
+	for _, f := range all {
+		t.Run(strings.Trim(strings.ReplaceAll(f.path, "/", " "), " "), func(t *testing.T) {
+			t.Parallel()
+			p := newPortal(t)
+			f := f.made(p)
+			v := p.as(f.who)
+			pairs := append(f.values(""), "once", "only-once")
+			first := v.post(f.path, pairs...)
+			if first.status != http.StatusSeeOther {
+				t.Fatalf("the first: %d %s", first.status, sentences(first))
+			}
+			before := p.contents()
+			second := v.post(f.path, pairs...)
+			if second.status != http.StatusSeeOther || second.location != first.location {
+				t.Errorf("the second: %d to %q, the first led to %q", second.status, second.location, first.location)
+			}
+			if p.contents() != before {
+				t.Error("the second acted too")
+			}
+			p.verified()
+		})
+	}
+}
+
+func TestW12_OnceAmongMany(t *testing.T) {
+	p := newPortal(t)
+	f := forms[slices.IndexFunc(forms, func(f form) bool { return f.path == "/complaints" })]
+	together := func(path string, pairs []string) map[string]int {
+		var mu sync.Mutex
+		var all sync.WaitGroup
+		got := map[string]int{}
+		v := p.as("a01")
+		for range 8 {
+			all.Go(func() {
+				a := v.post(path, pairs...)
+				mu.Lock()
+				defer mu.Unlock()
+				got[fmt.Sprint(a.status, " ", a.location)]++
+			})
+		}
+		all.Wait()
+		return got
+	}
+	got := together("/complaints", append(f.values(""), "once", "same"))
+	if len(got) != 1 || got["303 /complaints/TS-HY-20250303-001"] != 8 || len(p.rows("SELECT id FROM complaint")) != 1 {
+		t.Errorf("eight at once: %v", got)
+	}
+	c := "/complaints/TS-HY-20250303-001"
+	version := p.as("a01").main(c, "version")
+	got = together(c+"/contacts", []string{"way", "phone", "said", "同一通电话", "once", "same", "version", version})
+	if len(got) != 1 || got["303 "+c] != 8 || len(p.rows("SELECT id FROM contact")) != 1 {
+		t.Errorf("eight contacts at once: %v", got)
+	}
+	count := func(want int, why string) {
+		t.Helper()
+		if n := len(p.rows("SELECT id FROM contact")); n != want {
+			t.Errorf("%s: %d contacts, want %d", why, n, want)
+		}
+	}
+	said := []string{"way", "phone", "said", "x", "once", "same"}
+	p.as("s01").must(c+"/contacts", said...)
+	count(2, "another person's same text is another form")
+	d := p.as("a01").record("site", "HY", "once", "other")
+	p.as("a01").must(d+"/contacts", said...)
+	count(3, "another address's same text is another form")
+	p.as("a01").must(c+"/reminders", "way", "phone", "once", "same")
+	if a := p.as("a01").post(c+"/contacts", "way", "", "said", "x", "once", "later"); a.status != http.StatusUnprocessableEntity {
+		t.Errorf("a wrong form: %d", a.status)
+	}
+	p.as("a01").must(c+"/contacts", "way", "phone", "said", "x", "once", "later")
+	count(4, "a refused form does not use its text up")
+	p.as("a01").must(c+"/contacts", "way", "phone", "said", "x", "once", "")
+	p.as("a01").must(c+"/contacts", "way", "phone", "said", "x", "once", "")
+	count(6, "an empty text asks nothing")
+	if a := p.as("a01").post(c+"/contacts", "way", "phone", "said", "x", "once", strings.Repeat("a", 65)); a.status != http.StatusUnprocessableEntity || a.page().Find("#once-wrong").Length() != 1 {
+		t.Errorf("too long a text: %d", a.status)
+	}
+	if a := p.as("a01").post(c+"/contacts", "way", "phone", "said", "x", "version", "x"); a.status != http.StatusUnprocessableEntity || a.page().Find("#version-wrong").Length() != 1 {
+		t.Errorf("a version that is none: %d", a.status)
+	}
+	p.verified()
+}
+
+// Eight people with different forms on one page: one acts, the others are told (rule W12).
+func TestW12_OneOfManyVersionsWins(t *testing.T) {
+	p := newPortal(t)
+	c := cases["investigating"](p)
+	version := p.as("a02").main(c, "version")
+	var all sync.WaitGroup
+	var mu sync.Mutex
+	got := map[int]int{}
+	v := p.as("a02")
+	for i := range 8 {
+		all.Go(func() {
+			a := v.post(c+"/findings", "finding", fmt.Sprint("事实", i), "version", version)
+			mu.Lock()
+			defer mu.Unlock()
+			got[a.status]++
+		})
+	}
+	all.Wait()
+	if got[http.StatusSeeOther] != 1 || got[http.StatusConflict] != 7 || len(p.rows("SELECT id FROM finding")) != 1 {
+		t.Errorf("%v", got)
+	}
+	p.verified()
+}
+
+// The recording form carries its own text without any script, a new one each time.
+func TestW12_TheRecordingFormCarriesOnce(t *testing.T) {
+	p := newPortal(t)
+	once := func() string {
+		return p.as("a01").get("/complaints/new").page().Find(`form[action="/complaints"][method=post] [name=once]`).AttrOr("value", "")
+	}
+	if a, b := once(), once(); a == "" || a == b || len(a) > 64 {
+		t.Errorf("once is %q and then %q", a, b)
+	}
+}
