@@ -19,7 +19,7 @@ var complaintTable = table[huiyin.Complaint]{
 		involved accused matter demand emotion complainants category urgency scope read_back apologised next_steps promised_at
 		validity impact risk reputation responsibility responsible_department responsible_person loss injury promise_broken fraud
 		recorded_by recorded_at grade grade_rule grade_reason state round owner handler assigned_at accepted_at first_contact department
-		former risen unsettled_since settled_at closed_at closed_by outcome close_reason wording`),
+		former risen unsettled_since settled_at closed_at closed_by outcome close_reason wording unassigned_told silent_told follow_up_told`),
 	ptrs: func(c *huiyin.Complaint) []any {
 		return []any{
 			&c.ID, &c.Number, &c.Version, &c.Site, &c.Channel, &c.ReceivedAt, &c.Name, &c.Phone, &c.Identity, &c.Address, &c.Relation, &c.Unit,
@@ -29,6 +29,7 @@ var complaintTable = table[huiyin.Complaint]{
 			&c.Injury, &c.PromiseBroken, &c.Fraud, &c.RecordedBy, &c.RecordedAt, &c.Grade, &c.GradeRule, &c.GradeReason, &c.State, &c.Round,
 			&c.Owner, &c.Handler, &c.AssignedAt, &c.AcceptedAt, &c.FirstContact, &c.Department, &c.Former, &c.Risen, &c.UnsettledSince,
 			&c.SettledAt, &c.ClosedAt, &c.ClosedBy, &c.Outcome, &c.CloseReason, &c.Wording,
+			&c.UnassignedTold, &c.SilentTold, &c.FollowUpTold,
 		}
 	},
 }
@@ -46,9 +47,9 @@ var (
 		}}
 	reminderTable = table[huiyin.Reminder]{"reminder", columns("id at by way caller counts"),
 		func(v *huiyin.Reminder) []any { return []any{&v.ID, &v.At, &v.By, &v.Way, &v.Caller, &v.Counts} }}
-	proposalTable = table[huiyin.Proposal]{"proposal", columns("id n round at by remedies text ground amount status sum chain stage ended_at"),
+	proposalTable = table[huiyin.Proposal]{"proposal", columns("id n round at by remedies text ground amount status sum chain stage ended_at told"),
 		func(v *huiyin.Proposal) []any {
-			return []any{&v.ID, &v.N, &v.Round, &v.At, &v.By, &v.Remedies, &v.Text, &v.Ground, &v.Amount, &v.Status, &v.Sum, &v.Chain, &v.Stage, &v.EndedAt}
+			return []any{&v.ID, &v.N, &v.Round, &v.At, &v.By, &v.Remedies, &v.Text, &v.Ground, &v.Amount, &v.Status, &v.Sum, &v.Chain, &v.Stage, &v.EndedAt, &v.Told}
 		}}
 	stepTable = table[huiyin.Step]{"step", columns("id proposal chain stage role function account general opened_at decision words by at"),
 		func(v *huiyin.Step) []any {
@@ -62,9 +63,9 @@ var (
 		func(v *huiyin.Result) []any {
 			return []any{&v.ID, &v.At, &v.By, &v.Way, &v.Said, &v.Satisfaction, &v.Wants}
 		}}
-	taskTable = table[huiyin.Task]{"task", columns("id at by what who due promise ended_at ended_by result dropped"),
+	taskTable = table[huiyin.Task]{"task", columns("id at by what who due promise ended_at ended_by result dropped told"),
 		func(v *huiyin.Task) []any {
-			return []any{&v.ID, &v.At, &v.By, &v.What, &v.Who, &v.Due, &v.Promise, &v.EndedAt, &v.EndedBy, &v.Result, &v.Dropped}
+			return []any{&v.ID, &v.At, &v.By, &v.What, &v.Who, &v.Due, &v.Promise, &v.EndedAt, &v.EndedBy, &v.Result, &v.Dropped, &v.Told}
 		}}
 	paymentTable = table[huiyin.Payment]{"payment", columns("id proposal amount paid_at way receipt by at"),
 		func(v *huiyin.Payment) []any {
@@ -72,9 +73,9 @@ var (
 		}}
 	causeTable = table[huiyin.Cause]{"cause", columns("id at by class cause"),
 		func(v *huiyin.Cause) []any { return []any{&v.ID, &v.At, &v.By, &v.Class, &v.Cause} }}
-	measureTable = table[huiyin.Measure]{"measure", columns("id at by kind what unit person due done_at done_by done verified_at verified_by effective words"),
+	measureTable = table[huiyin.Measure]{"measure", columns("id at by kind what unit person due done_at done_by done verified_at verified_by effective words told"),
 		func(v *huiyin.Measure) []any {
-			return []any{&v.ID, &v.At, &v.By, &v.Kind, &v.What, &v.Unit, &v.Person, &v.Due, &v.DoneAt, &v.DoneBy, &v.Done, &v.VerifiedAt, &v.VerifiedBy, &v.Effective, &v.Words}
+			return []any{&v.ID, &v.At, &v.By, &v.Kind, &v.What, &v.Unit, &v.Person, &v.Due, &v.DoneAt, &v.DoneBy, &v.Done, &v.VerifiedAt, &v.VerifiedBy, &v.Effective, &v.Words, &v.Told}
 		}}
 	followUpTable = table[huiyin.FollowUp]{"follow_up", columns("id at by satisfaction recurred said"),
 		func(v *huiyin.FollowUp) []any {
@@ -88,8 +89,19 @@ var (
 		func(v *huiyin.Case) []any {
 			return []any{&v.ID, &v.N, &v.Stage, &v.Body, &v.Mediator, &v.Consent, &v.Agreement, &v.HearingAt, &v.Lawyer, &v.Claim, &v.StartedAt, &v.StartedBy, &v.EndedAt, &v.EndedBy, &v.Result, &v.Words}
 		}}
-	deadlineTable = table[huiyin.Deadline]{"deadline", columns("id kind due status met_at"),
-		func(v *huiyin.Deadline) []any { return []any{&v.ID, &v.Kind, &v.Due, &v.Status, &v.MetAt} }}
+	deadlineTable = table[huiyin.Deadline]{"deadline", columns("id kind due status met_at from_at span working first_due told"),
+		func(v *huiyin.Deadline) []any {
+			return []any{&v.ID, &v.Kind, &v.Due, &v.Status, &v.MetAt, &v.From, &v.Span, &v.Working, &v.FirstDue, &v.Told}
+		}}
+)
+
+var (
+	pauseTable = table[huiyin.Pause]{"pause", columns("id at by reason ended_at ended_by"),
+		func(v *huiyin.Pause) []any { return []any{&v.ID, &v.At, &v.By, &v.Reason, &v.EndedAt, &v.EndedBy} }}
+	extensionTable = table[huiyin.Extension]{"extension", columns("id n at by deadline until reason decided_at decided_by granted"),
+		func(v *huiyin.Extension) []any {
+			return []any{&v.ID, &v.N, &v.At, &v.By, &v.Deadline, &v.Until, &v.Reason, &v.DecidedAt, &v.DecidedBy, &v.Granted}
+		}}
 )
 
 // parts binds every part of a complaint to its table.
@@ -103,6 +115,7 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.Measure]{measureTable, &c.Measures}, partOf[huiyin.FollowUp]{followUpTable, &c.FollowUps},
 		partOf[huiyin.Attachment]{attachmentTable, &c.Attachments}, partOf[huiyin.Case]{disputeTable, &c.Disputes},
 		partOf[huiyin.Deadline]{deadlineTable, &c.Deadlines},
+		partOf[huiyin.Pause]{pauseTable, &c.Pauses}, partOf[huiyin.Extension]{extensionTable, &c.Extensions},
 	}
 }
 
@@ -259,6 +272,9 @@ func (t *tx) saveParts(c *huiyin.Complaint, before stored) error {
 		return err
 	}
 	if err := t.index(c, before.document); err != nil {
+		return err
+	}
+	if err := t.tell(c.Notices()); err != nil {
 		return err
 	}
 	return t.append(c.Journal(), fingerprint(c))

@@ -37,6 +37,8 @@ type Store struct {
 	org     atomic.Pointer[huiyin.Org]
 	changed atomic.Int64 // counts changes of complaints; counts of lists live as long as it stands still
 
+	bells bells
+
 	closing sync.Once
 	closed  error
 

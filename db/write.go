@@ -21,7 +21,8 @@ type tx struct {
 	ctx    context.Context
 	s      *Store
 	line   *line
-	answer string // what a once form gives again
+	answer string   // what a once form gives again
+	told   []string // whom notices were written to
 }
 
 // write is the one way to change anything: fn runs in an immediate transaction that is committed, to
@@ -57,6 +58,7 @@ func (s *Store) write(ctx context.Context, once Once, fn func(*tx) error) (answe
 	if c.err != nil {
 		return "", c.err
 	}
+	s.bells.ring(c.t.told)
 	return c.t.answer, nil
 }
 

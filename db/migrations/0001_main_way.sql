@@ -141,6 +141,9 @@ CREATE TABLE complaint (
     outcome                TEXT NOT NULL,
     close_reason           TEXT NOT NULL,
     wording                TEXT NOT NULL,
+    unassigned_told        INTEGER,
+    silent_told            INTEGER,
+    follow_up_told         INTEGER,
     due_at                 INTEGER, -- the earliest date still to keep, for lists
     due_kind               TEXT NOT NULL,
     next_due               INTEGER  -- when the clock has to look at it again
@@ -247,6 +250,7 @@ CREATE TABLE proposal (
     chain     INTEGER NOT NULL,
     stage     INTEGER NOT NULL,
     ended_at  INTEGER,
+    told      INTEGER NOT NULL,
     UNIQUE (complaint, n)
 ) STRICT;
 
@@ -307,7 +311,8 @@ CREATE TABLE task (
     ended_at  INTEGER,
     ended_by  TEXT NOT NULL,
     result    TEXT NOT NULL,
-    dropped   INTEGER NOT NULL
+    dropped   INTEGER NOT NULL,
+    told      INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX task_by_complaint ON task (complaint);
 CREATE INDEX task_open ON task (who, due) WHERE ended_at IS NULL;
@@ -351,7 +356,8 @@ CREATE TABLE measure (
     verified_at INTEGER,
     verified_by TEXT NOT NULL,
     effective   TEXT NOT NULL,
-    words       TEXT NOT NULL
+    words       TEXT NOT NULL,
+    told        INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX measure_by_complaint ON measure (complaint);
 CREATE INDEX measure_open ON measure (person, due) WHERE done_at IS NULL;
@@ -412,6 +418,11 @@ CREATE TABLE deadline (
     due       INTEGER NOT NULL,
     status    TEXT NOT NULL,
     met_at    INTEGER,
+    from_at   INTEGER NOT NULL,
+    span      INTEGER NOT NULL, -- nanoseconds
+    working   INTEGER NOT NULL,
+    first_due INTEGER,
+    told      INTEGER NOT NULL,
     UNIQUE (complaint, kind)
 ) STRICT;
 

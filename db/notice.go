@@ -1,0 +1,116 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"sync"
+
+	"huiyin"
+)
+
+var noticeCols = columns("id account kind number grade state what at seen")
+
+func noticePtrs(n *huiyin.Notice) []any {
+	return []any{&n.ID, &n.Account, &n.Kind, &n.Number, &n.Grade, &n.State, &n.What, &n.At, &n.Seen}
+}
+
+// tell stores notices with the change that caused them.
+func (t *tx) tell(notices []huiyin.Notice) error {
+	if len(notices) == 0 {
+		return nil
+	}
+	args := make([]any, 0, len(notices)*len(noticeCols))
+	for i := range notices {
+		args = append(args, values(noticePtrs(&notices[i]))[1:]...)
+	}
+	if _, err := t.exec(insertSQL("notice", noticeCols[1:], len(notices)), args...); err != nil {
+		return fmt.Errorf("notices: %w", err)
+	}
+	for _, n := range notices {
+		t.told = append(t.told, n.Account)
+	}
+	return nil
+}
+
+// Notices lists a person's notices, newest first, older than before when it is not 0.
+func (s *Store) Notices(ctx context.Context, account string, before int64, most int) ([]huiyin.Notice, error) {
+	query, args := "SELECT "+joined(noticeCols)+" FROM notice WHERE account = ?", []any{account}
+	if before != 0 {
+		query, args = query+" AND id < ?", append(args, before)
+	}
+	var out []huiyin.Notice
+	err := reader{ctx, s}.query(query+" ORDER BY id DESC LIMIT ?", append(args, most), func(rows *sql.Rows) error {
+		for rows.Next() {
+			var n huiyin.Notice
+			if err := rows.Scan(targets(noticePtrs(&n))...); err != nil {
+				return err
+			}
+			out = append(out, n)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list notices: %w", err)
+	}
+	return out, nil
+}
+
+// Unseen counts the notices that a person has not seen.
+func (s *Store) Unseen(ctx context.Context, account string) (int, error) {
+	var n int
+	err := reader{ctx, s}.row("SELECT count(*) FROM notice WHERE account = ? AND seen = 0", []any{account}, &n)
+	return n, err
+}
+
+// SeeNotices marks a person's notices up to one as seen.
+func (s *Store) SeeNotices(ctx context.Context, account string, upTo int64) error {
+	_, err := s.write(ctx, Once{}, func(t *tx) error {
+		_, err := t.exec("UPDATE notice SET seen = 1 WHERE account = ? AND seen = 0 AND id <= ?", account, upTo)
+		return err
+	})
+	return err
+}
+
+// bells wakes those who listen for a person's notices.
+type bells struct {
+	mu        sync.Mutex
+	listeners map[string]map[chan struct{}]bool
+}
+
+// Listen gives a channel that receives whenever the person gets a notice, and a function to stop.
+func (s *Store) Listen(account string) (<-chan struct{}, func()) {
+	ch := make(chan struct{}, 1)
+	b := &s.bells
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.listeners == nil {
+		b.listeners = map[string]map[chan struct{}]bool{}
+	}
+	if b.listeners[account] == nil {
+		b.listeners[account] = map[chan struct{}]bool{}
+	}
+	b.listeners[account][ch] = true
+	return ch, func() {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		delete(b.listeners[account], ch)
+		if len(b.listeners[account]) == 0 {
+			delete(b.listeners, account)
+		}
+	}
+}
+
+// ring wakes the listeners of those who were told something.
+func (b *bells) ring(accounts []string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, account := range accounts {
+		for ch := range b.listeners[account] {
+			select {
+			case ch <- struct{}{}:
+			default: // it will look anyway
+			}
+		}
+	}
+}
