@@ -273,7 +273,7 @@ func (t *tx) saveConcerns(c *huiyin.Complaint, before []string) error {
 	for _, k := range now {
 		has[k] = true
 		if !had[k] {
-			if _, err := t.exec("INSERT INTO concern (who, received_at, complaint) VALUES (?, ?, ?)", k, c.ReceivedAt.UnixMilli(), c.ID); err != nil {
+			if _, err := t.exec("INSERT INTO concern (who, received_at, complaint, site) VALUES (?, ?, ?, ?)", k, c.ReceivedAt.UnixMilli(), c.ID, c.Site); err != nil {
 				return err
 			}
 		}
