@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"huiyin"
@@ -116,7 +117,14 @@ func load(q querier, where string, key any) (*huiyin.Complaint, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load complaint: %w", err)
 	}
-	for _, p := range parts(c) {
+	var has uint64
+	if err := q.row(selectParts, []any{c.ID}, &has); err != nil {
+		return nil, fmt.Errorf("load complaint %s: %w", c.Number, err)
+	}
+	for i, p := range parts(c) {
+		if has&(1<<i) == 0 {
+			continue
+		}
 		if err := q.query(p.query(), []any{c.ID}, p.scan); err != nil {
 			return nil, fmt.Errorf("load complaint %s: %w", c.Number, err)
 		}
@@ -126,6 +134,15 @@ func load(q querier, where string, key any) (*huiyin.Complaint, error) {
 }
 
 var selectComplaint = "SELECT " + joined(complaintTable.cols) + " FROM complaint WHERE "
+
+// selectParts tells which parts a complaint has, a bit for each, because most have few of the many.
+var selectParts = func() string {
+	var bits []string
+	for i, p := range parts(&huiyin.Complaint{}) {
+		bits = append(bits, fmt.Sprintf("%d * EXISTS (SELECT 1 FROM %s WHERE complaint = ?1)", 1<<i, p.named()))
+	}
+	return "SELECT " + strings.Join(bits, " + ")
+}()
 
 // read loads one complaint as it stands at one instant.
 func (s *Store) read(ctx context.Context, where string, key any) (c *huiyin.Complaint, err error) {

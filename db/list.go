@@ -146,11 +146,13 @@ func (s *Store) listed(ctx context.Context, query string, args []any, most int) 
 	var out []huiyin.Listed
 	err := reader{ctx, s}.query(query, args, func(rows *sql.Rows) error {
 		out = make([]huiyin.Listed, 0, most)
+		var l huiyin.Listed
+		into := targets(listedPtrs(&l))
 		for rows.Next() {
-			out = append(out, huiyin.Listed{})
-			if err := rows.Scan(targets(listedPtrs(&out[len(out)-1]))...); err != nil {
+			if err := rows.Scan(into...); err != nil {
 				return err
 			}
+			out = append(out, l)
 		}
 		return nil
 	})
