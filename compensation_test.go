@@ -78,6 +78,7 @@ func TestC2C3_Chain(t *testing.T) {
 		"a manager's, a large sum":                 {demo(), "HY", nil, "p01", 45_000 * Yuan, "manager vp"},
 		"a VP's begins at another":                 {demo(), "HY", nil, "v01", Yuan, "vp"},
 		"a VP's with opinions":                     {demo(), "HY", nil, "v01", 60_000 * Yuan, "legal+finance vp"},
+		"no manager above the supervisor":          {demo(disabled("p01", "x02")), "HY", nil, "a01", 5_000 * Yuan, "supervisor vp"},
 		"no supervisor, nor another manager":       {demo(disabled("x02")), "LT", nil, "q01", Yuan, "vp"},
 		"own limits":                               {demo(figure(SupervisorLimit, 0), figure(ManagerLimit, int64(100*Yuan))), "HY", nil, "a01", 101 * Yuan, "supervisor manager vp"},
 		"within a limit for the VP":                {demo(figure(VPLimit, int64(40_000*Yuan))), "HY", nil, "a01", 40_000 * Yuan, "supervisor manager vp"},
@@ -318,6 +319,11 @@ func TestC4_TheAccusedDecideNothing(t *testing.T) {
 	w := investigated(t, demo(), intake(against("s01")), "a01", nil).offered("a01", 500*Yuan)
 	w.refused("s01", KindNotFound, w.decide(1, Approve, ""))
 	w.approved("s02", "p01")
+
+	w = investigated(t, demo(), intake(at("LT"), against("t01")), "b01", nil).offered("b01", 500*Yuan)
+	if got := w.way(1); got != "manager" { // the only supervisor being the subject
+		t.Errorf("against the only supervisor it climbs %q", got)
+	}
 }
 
 func TestC4_WhoMustBeAppointed(t *testing.T) {
