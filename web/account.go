@@ -184,10 +184,6 @@ func (s *Server) taste(c echo.Context, t db.Taste) error {
 	return c.Redirect(http.StatusSeeOther, localPath(first(typed(c)["back"])))
 }
 
-func (s *Server) about(c echo.Context) error {
-	return s.render(c, http.StatusOK, settings.AboutPage(settings.About{Page: s.page(c, "关于回音")}))
-}
-
 func (s *Server) moveClock(c echo.Context) error {
 	at := first(typed(c)["at"])
 	to, err := time.Parse(time.RFC3339, at)
