@@ -590,3 +590,19 @@ func TestC2_WithdrawnProposals(t *testing.T) {
 	w.must("f01", w.pay(1, 500*Yuan))
 	w.refused("s01", KindConflict, withdraw(w, 1))
 }
+
+func TestC2_AWithdrawnSupplementLeavesWhatWasAgreed(t *testing.T) {
+	for name, further := range map[string]func(w *walk){
+		"drafted":   func(*walk) {},
+		"submitted": func(w *walk) { w.must("a01", w.submit(2)) },
+		"approved":  func(w *walk) { w.must("a01", w.submit(2)).approved("s02") },
+	} {
+		w := reached(t, Executing)
+		w.must("a01", w.propose(300*Yuan, Compensation))
+		further(w)
+		w.must("a01", func(by Actor, now time.Time) error { return w.WithdrawProposal(by, now, 2) })
+		if w.State != Executing || w.Standing(0) != 500*Yuan || w.Unpaid() != 500*Yuan {
+			t.Errorf("%s: %s, %s stands, %s unpaid", name, w.State, w.Standing(0), w.Unpaid())
+		}
+	}
+}

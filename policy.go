@@ -69,8 +69,9 @@ var actions = words[Action]{
 // Label is the action's name on pages.
 func (a Action) Label() string { return actions.label(a) }
 
-// silent tells whether an action only looks: it is in the journal and changes no version (rule J3).
-func (a Action) silent() bool { return a == Reveal || a == Print }
+// silent tells whether an action leaves what people typed up to date: it only looks, or a date went by.
+// It is in the journal and changes no version (rules J3, W12).
+func (a Action) silent() bool { return a == Reveal || a == Print || a == MissDate }
 
 // grant says who may do an action: at least which role, and in which relation to the case.
 type grant struct {

@@ -318,15 +318,21 @@ func fingerprint(c *huiyin.Complaint) string {
 
 // ChangeComplaint loads a complaint, lets fn change it, and stores it with the journal entries that fn
 // caused: all of it or, if fn fails, none. A page of another version than the form's is refused
-// (rule W12); 0 asks nothing. The complaint comes back as stored.
-func (s *Store) ChangeComplaint(ctx context.Context, once Once, number string, version int64, fn func(*huiyin.Complaint) error) (*huiyin.Complaint, error) {
-	return s.change(ctx, once, "number = ?", number, version, fn)
+// (rule W12); 0 asks nothing. Files that came with the form are kept with it. The complaint comes back
+// as stored.
+func (s *Store) ChangeComplaint(ctx context.Context, once Once, number string, version int64, fn func(*huiyin.Complaint) error, files ...*Incoming) (*huiyin.Complaint, error) {
+	return s.change(ctx, once, "number = ?", number, version, fn, files...)
 }
 
-func (s *Store) change(ctx context.Context, once Once, where string, key any, version int64, fn func(*huiyin.Complaint) error) (*huiyin.Complaint, error) {
+func (s *Store) change(ctx context.Context, once Once, where string, key any, version int64, fn func(*huiyin.Complaint) error, files ...*Incoming) (*huiyin.Complaint, error) {
 	var c *huiyin.Complaint
 	_, err := s.write(ctx, once, func(t *tx) (err error) {
 		c, err = t.change(where, key, version, fn)
+		for _, f := range files {
+			if err == nil {
+				err = f.keep()
+			}
+		}
 		return err
 	})
 	if err != nil {
@@ -346,7 +352,7 @@ func (t *tx) change(where string, key any, version int64, fn func(*huiyin.Compla
 	if err != nil {
 		return nil, err
 	}
-	before := asStored(c)
+	before, due := asStored(c), derived(c, t.s.Org())
 	stale := c.Check(version)
 	if err := fn(c); err != nil {
 		if k := huiyin.KindOf(err); stale != nil && k != huiyin.KindNotFound && k != huiyin.KindForbidden {
@@ -363,8 +369,9 @@ func (t *tx) change(where string, key any, version int64, fn func(*huiyin.Compla
 		}
 		return c, nil
 	}
-	if now := values(complaintTable.ptrs(c)); !equal(now, before.row) {
-		if _, err := t.exec(updateComplaint, append(append(now[1:], derived(c, t.s.Org())...), c.ID)...); err != nil {
+	now, next := values(complaintTable.ptrs(c)), derived(c, t.s.Org())
+	if !equal(now, before.row) || !equal(next, due) {
+		if _, err := t.exec(updateComplaint, append(append(now[1:], next...), c.ID)...); err != nil {
 			return nil, fmt.Errorf("update complaint: %w", err)
 		}
 	}
