@@ -582,7 +582,7 @@ func (c *Complaint) WithdrawProposal(by Actor, now time.Time, n int) error {
 		return err
 	}
 	to := Proposing
-	if c.State == Executing {
+	if !c.SettledAt.IsZero() { // what was agreed before still stands and goes on being carried out
 		to = Executing
 	}
 	if err := c.act(by, WithdrawIt, to, now, Note("proposal", strconv.Itoa(n))); err != nil {

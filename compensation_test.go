@@ -78,6 +78,7 @@ func TestC2C3_Chain(t *testing.T) {
 		"a manager's, a large sum":                 {demo(), "HY", nil, "p01", 45_000 * Yuan, "manager vp"},
 		"a VP's begins at another":                 {demo(), "HY", nil, "v01", Yuan, "vp"},
 		"a VP's with opinions":                     {demo(), "HY", nil, "v01", 60_000 * Yuan, "legal+finance vp"},
+		"no manager above the supervisor":          {demo(disabled("p01", "x02")), "HY", nil, "a01", 5_000 * Yuan, "supervisor vp"},
 		"no supervisor, nor another manager":       {demo(disabled("x02")), "LT", nil, "q01", Yuan, "vp"},
 		"own limits":                               {demo(figure(SupervisorLimit, 0), figure(ManagerLimit, int64(100*Yuan))), "HY", nil, "a01", 101 * Yuan, "supervisor manager vp"},
 		"within a limit for the VP":                {demo(figure(VPLimit, int64(40_000*Yuan))), "HY", nil, "a01", 40_000 * Yuan, "supervisor manager vp"},
@@ -318,6 +319,11 @@ func TestC4_TheAccusedDecideNothing(t *testing.T) {
 	w := investigated(t, demo(), intake(against("s01")), "a01", nil).offered("a01", 500*Yuan)
 	w.refused("s01", KindNotFound, w.decide(1, Approve, ""))
 	w.approved("s02", "p01")
+
+	w = investigated(t, demo(), intake(at("LT"), against("t01")), "b01", nil).offered("b01", 500*Yuan)
+	if got := w.way(1); got != "manager" { // the only supervisor being the subject
+		t.Errorf("against the only supervisor it climbs %q", got)
+	}
 }
 
 func TestC4_WhoMustBeAppointed(t *testing.T) {
@@ -583,4 +589,20 @@ func TestC2_WithdrawnProposals(t *testing.T) {
 	w.refused("a01", KindForbidden, withdraw(w, 1)) // what the customer accepted only the one in charge takes back
 	w.must("f01", w.pay(1, 500*Yuan))
 	w.refused("s01", KindConflict, withdraw(w, 1))
+}
+
+func TestC2_AWithdrawnSupplementLeavesWhatWasAgreed(t *testing.T) {
+	for name, further := range map[string]func(w *walk){
+		"drafted":   func(*walk) {},
+		"submitted": func(w *walk) { w.must("a01", w.submit(2)) },
+		"approved":  func(w *walk) { w.must("a01", w.submit(2)).approved("s02") },
+	} {
+		w := reached(t, Executing)
+		w.must("a01", w.propose(300*Yuan, Compensation))
+		further(w)
+		w.must("a01", func(by Actor, now time.Time) error { return w.WithdrawProposal(by, now, 2) })
+		if w.State != Executing || w.Standing(0) != 500*Yuan || w.Unpaid() != 500*Yuan {
+			t.Errorf("%s: %s, %s stands, %s unpaid", name, w.State, w.Standing(0), w.Unpaid())
+		}
+	}
 }

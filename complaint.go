@@ -262,7 +262,7 @@ var moves = map[Action]map[State][]State{
 	Remind:      stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute),
 	Propose:     {Investigating: {Proposing}, Proposing: {Proposing}, Executing: {Proposing}},
 	Submit:      {Proposing: {Approving, Answering}},
-	WithdrawIt:  {Proposing: {Proposing}, Approving: {Proposing}, Answering: {Proposing}, Executing: {Executing}},
+	WithdrawIt:  {Proposing: {Proposing, Executing}, Approving: {Proposing, Executing}, Answering: {Proposing, Executing}, Executing: {Executing}},
 	Decide:      {Approving: {Approving, Answering, Proposing}},
 	GiveAnswer:  {Answering: {Answering, Executing, Proposing}},
 	TellResult:  stay(Executing),

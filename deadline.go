@@ -423,7 +423,7 @@ func (c *Complaint) alarms(o *Org) []alarm {
 			}
 		}
 		for i := range c.Proposals {
-			if p := &c.Proposals[i]; p.Status == ProposalAgreed && p.Has(Compensation) && !p.Told && c.Paid(p.N) < p.Amount {
+			if p := &c.Proposals[i]; p.Status == ProposalAgreed && p.Has(Compensation) && !p.Told && c.Paid(p.N) < p.Amount && !p.EndedAt.IsZero() {
 				add(p.EndedAt.Add(o.Figures.Span(PayWithin)), func(at time.Time) {
 					p.Told = true
 					payers := accounts(o.Active(func(who *Person) bool { return o.Has(who, Finance) }))

@@ -422,3 +422,16 @@ func TestD2toD5_NextToKeep(t *testing.T) {
 		t.Errorf("settled without the opinion, yet %+v", d)
 	}
 }
+
+// A date that goes by makes no page stale: who is typing then need not begin again (rule W12).
+func TestW12_AMissedDateLeavesPagesFresh(t *testing.T) {
+	w := record(t, demo(), "a01", intake())
+	version := w.Version
+	w.Run(w.o, hour(25))
+	if w.Deadline(D2).Status != Missed {
+		t.Fatal("no date was missed")
+	}
+	if err := w.Check(version); err != nil {
+		t.Error(err)
+	}
+}

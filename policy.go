@@ -64,7 +64,7 @@ const (
 
 var actions = words[Action]{
 	{RecordIt, "登记"}, {Read, "查看"}, {Assign, "分派"}, {Accept, "接收"}, {Assess, "评估定级"}, {Find, "记录调查结果"}, {Opine, "填写部门意见"},
-	{HearThem, "请当事人陈述"}, {MakeState, "当事人陈述"}, {LogContact, "记录沟通"}, {Remind, "登记催办"}, {Propose, "拟定方案"}, {Submit, "提交方案"}, {WithdrawIt, "撤回方案"},
+	{HearThem, "请当事人陈述"}, {MakeState, "当事人陈述"}, {LogContact, "记录沟通"}, {Remind, "登记催办"}, {Propose, "提出方案"}, {Submit, "提交方案"}, {WithdrawIt, "撤回方案"},
 	{Decide, "审批方案"}, {GiveAnswer, "答复客户"}, {TellResult, "告知结果"}, {AddTask, "布置事项"}, {EndTask, "办结事项"}, {Pay, "登记付款"},
 	{FindCause, "原因分析"}, {AddMeasure, "制定措施"}, {DoMeasure, "办结措施"}, {Verify, "验证效果"}, {Settle, "现场解决"}, {Close, "结案"},
 	{Reopen, "重开"}, {Archive, "归档"}, {FollowItUp, "回访"}, {Attach, "上传材料"}, {WithdrawAtt, "撤回材料"}, {Reveal, "查看联系方式"},
@@ -75,8 +75,9 @@ var actions = words[Action]{
 // Label is the action's name on pages.
 func (a Action) Label() string { return actions.label(a) }
 
-// silent tells whether an action only looks: it is in the journal and changes no version (rule J3).
-func (a Action) silent() bool { return a == Reveal || a == Print || a == Alert || a == MissDate }
+// silent tells whether an action leaves what people typed up to date: it only looks, or a date went by.
+// It is in the journal and changes no version (rules J3, W12).
+func (a Action) silent() bool { return a == Reveal || a == Print || a == MissDate || a == Alert }
 
 // grant says who may do an action: at least which role, and in which relation to the case.
 type grant struct {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"huiyin"
@@ -129,7 +130,14 @@ func load(q querier, where string, key any) (*huiyin.Complaint, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load complaint: %w", err)
 	}
-	for _, p := range parts(c) {
+	var has uint64
+	if err := q.row(selectParts, []any{c.ID}, &has); err != nil {
+		return nil, fmt.Errorf("load complaint %s: %w", c.Number, err)
+	}
+	for i, p := range parts(c) {
+		if has&(1<<i) == 0 {
+			continue
+		}
 		if err := q.query(p.query(), []any{c.ID}, p.scan); err != nil {
 			return nil, fmt.Errorf("load complaint %s: %w", c.Number, err)
 		}
@@ -139,6 +147,15 @@ func load(q querier, where string, key any) (*huiyin.Complaint, error) {
 }
 
 var selectComplaint = "SELECT " + joined(complaintTable.cols) + " FROM complaint WHERE "
+
+// selectParts tells which parts a complaint has, a bit for each, because most have few of the many.
+var selectParts = func() string {
+	var bits []string
+	for i, p := range parts(&huiyin.Complaint{}) {
+		bits = append(bits, fmt.Sprintf("%d * EXISTS (SELECT 1 FROM %s WHERE complaint = ?1)", 1<<i, p.named()))
+	}
+	return "SELECT " + strings.Join(bits, " + ")
+}()
 
 // read loads one complaint as it stands at one instant.
 func (s *Store) read(ctx context.Context, where string, key any) (c *huiyin.Complaint, err error) {
@@ -289,7 +306,7 @@ func (t *tx) saveConcerns(c *huiyin.Complaint, before []string) error {
 	for _, k := range now {
 		has[k] = true
 		if !had[k] {
-			if _, err := t.exec("INSERT INTO concern (who, received_at, complaint) VALUES (?, ?, ?)", k, c.ReceivedAt.UnixMilli(), c.ID); err != nil {
+			if _, err := t.exec("INSERT INTO concern (who, received_at, complaint, site) VALUES (?, ?, ?, ?)", k, c.ReceivedAt.UnixMilli(), c.ID, c.Site); err != nil {
 				return err
 			}
 		}
@@ -317,15 +334,21 @@ func fingerprint(c *huiyin.Complaint) string {
 
 // ChangeComplaint loads a complaint, lets fn change it, and stores it with the journal entries that fn
 // caused: all of it or, if fn fails, none. A page of another version than the form's is refused
-// (rule W12); 0 asks nothing. The complaint comes back as stored.
-func (s *Store) ChangeComplaint(ctx context.Context, once Once, number string, version int64, fn func(*huiyin.Complaint) error) (*huiyin.Complaint, error) {
-	return s.change(ctx, once, "number = ?", number, version, fn)
+// (rule W12); 0 asks nothing. Files that came with the form are kept with it. The complaint comes back
+// as stored.
+func (s *Store) ChangeComplaint(ctx context.Context, once Once, number string, version int64, fn func(*huiyin.Complaint) error, files ...*Incoming) (*huiyin.Complaint, error) {
+	return s.change(ctx, once, "number = ?", number, version, fn, files...)
 }
 
-func (s *Store) change(ctx context.Context, once Once, where string, key any, version int64, fn func(*huiyin.Complaint) error) (*huiyin.Complaint, error) {
+func (s *Store) change(ctx context.Context, once Once, where string, key any, version int64, fn func(*huiyin.Complaint) error, files ...*Incoming) (*huiyin.Complaint, error) {
 	var c *huiyin.Complaint
 	_, err := s.write(ctx, once, func(t *tx) (err error) {
 		c, err = t.change(where, key, version, fn)
+		for _, f := range files {
+			if err == nil {
+				err = f.keep()
+			}
+		}
 		return err
 	})
 	if err != nil {
@@ -345,7 +368,7 @@ func (t *tx) change(where string, key any, version int64, fn func(*huiyin.Compla
 	if err != nil {
 		return nil, err
 	}
-	before := asStored(c)
+	before, due := asStored(c), derived(c, t.s.Org())
 	stale := c.Check(version)
 	if err := fn(c); err != nil {
 		if k := huiyin.KindOf(err); stale != nil && k != huiyin.KindNotFound && k != huiyin.KindForbidden {
@@ -362,8 +385,9 @@ func (t *tx) change(where string, key any, version int64, fn func(*huiyin.Compla
 		}
 		return c, nil
 	}
-	if now := values(complaintTable.ptrs(c)); !equal(now, before.row) {
-		if _, err := t.exec(updateComplaint, append(append(now[1:], derived(c, t.s.Org())...), c.ID)...); err != nil {
+	now, next := values(complaintTable.ptrs(c)), derived(c, t.s.Org())
+	if !equal(now, before.row) || !equal(next, due) {
+		if _, err := t.exec(updateComplaint, append(append(now[1:], next...), c.ID)...); err != nil {
 			return nil, fmt.Errorf("update complaint: %w", err)
 		}
 	}

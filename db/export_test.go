@@ -17,3 +17,6 @@ func (s *Store) Statements() []string {
 
 // MostStatements is what a line keeps; a test that asks for more sees only a part.
 const MostStatements = mostStatements
+
+// ForgetCounts makes the next lists count anew, as after a change.
+func (s *Store) ForgetCounts() { s.changed.Add(1) }

@@ -28,6 +28,7 @@ func (d *detail) Scan(src any) error {
 	if !ok {
 		return fmt.Errorf("journal detail holds %T", src)
 	}
+	*d = nil // else the next entry would be written over this one
 	return json.Unmarshal([]byte(s), (*[]huiyin.Change)(d))
 }
 
@@ -93,9 +94,10 @@ func (s *Store) Journal(ctx context.Context, subject string, before int64, most 
 }
 
 func scanEntries(rows *sql.Rows, use func(huiyin.Entry) error) error {
+	var e huiyin.Entry
+	into := targets(journalPtrs(&e))
 	for rows.Next() {
-		var e huiyin.Entry
-		if err := rows.Scan(targets(journalPtrs(&e))...); err != nil {
+		if err := rows.Scan(into...); err != nil {
 			return err
 		}
 		if err := use(e); err != nil {

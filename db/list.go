@@ -146,11 +146,13 @@ func (s *Store) listed(ctx context.Context, query string, args []any, most int) 
 	var out []huiyin.Listed
 	err := reader{ctx, s}.query(query, args, func(rows *sql.Rows) error {
 		out = make([]huiyin.Listed, 0, most)
+		var l huiyin.Listed
+		into := targets(listedPtrs(&l))
 		for rows.Next() {
-			out = append(out, huiyin.Listed{})
-			if err := rows.Scan(targets(listedPtrs(&out[len(out)-1]))...); err != nil {
+			if err := rows.Scan(into...); err != nil {
 				return err
 			}
+			out = append(out, l)
 		}
 		return nil
 	})
@@ -292,9 +294,11 @@ func (s *Store) count(ctx context.Context, by huiyin.Actor, now time.Time, f hui
 	case f.Sort == "due" || f.Late:
 		cond, args := where(append(append(sc.seen(), filters...), condition{"c.due_at IS NOT NULL", nil}))
 		queries = []condition{{"SELECT count(*) FROM complaint c INDEXED BY complaint_by_due WHERE " + cond, args}}
-	case sc.all:
+	case sc.all && len(filters) > 1:
 		cond, args := where(filters)
 		queries = []condition{{"SELECT count(*) FROM complaint c WHERE " + cond, args}}
+	case len(filters) == 1: // notAccused alone
+		return s.countAll(ctx, sc, generation)
 	default:
 		outside := filters
 		if len(sc.sites) > 0 {
@@ -315,6 +319,23 @@ func (s *Store) count(ctx context.Context, by huiyin.Actor, now time.Time, f hui
 		total += n
 	}
 	return total, nil
+}
+
+// countAll tells how many complaints a person may see: those of their sites, from the days' counters,
+// which have no gaps, without those about them, and those elsewhere that concern them.
+func (s *Store) countAll(ctx context.Context, sc scope, generation int64) (int, error) {
+	sites := placeholders(len(sc.sites))
+	of, about, elsewhere := 0, 0, 0
+	var errs [3]error
+	if len(sc.sites) > 0 {
+		of, errs[0] = s.countOnce(ctx, condition{"SELECT coalesce(sum(last), 0) FROM counter WHERE site IN (" + sites + ")", anys(sc.sites)}, generation)
+		about, errs[1] = s.countOnce(ctx, condition{"SELECT count(*) FROM accused a CROSS JOIN complaint c ON c.id = a.complaint WHERE a.account = ? AND c.site IN (" + sites + ")", append([]any{sc.me}, anys(sc.sites)...)}, generation)
+	}
+	if !sc.all {
+		elsewhere, errs[2] = s.countOnce(ctx, condition{"SELECT count(DISTINCT k.complaint) FROM concern k WHERE k.who IN (" + placeholders(len(sc.keys)) + ") AND k.site NOT IN (" + sites + ") AND k.complaint NOT IN (SELECT complaint FROM accused WHERE account = ?)",
+			append(append(anys(sc.keys), anys(sc.sites)...), sc.me)}, generation)
+	}
+	return of - about + elsewhere, errors.Join(errs[:]...)
 }
 
 // countOnce counts, and keeps the number until a complaint changes.

@@ -187,7 +187,13 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(child); dir != "" {
 		recordForever(dir)
 	}
-	os.Exit(m.Run())
+	var err error
+	if benchDir, err = os.MkdirTemp("", "huiyin-db"); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	_ = os.RemoveAll(benchDir)
+	os.Exit(code)
 }
 
 // recordForever records complaints, and prints each number once it is stored.

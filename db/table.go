@@ -43,8 +43,8 @@ type list struct{ l *[]string }
 
 func (l list) Scan(src any) error {
 	s, _ := src.(string)
+	*l.l = nil // else the next row would be written over this one
 	if s == "[]" {
-		*l.l = nil
 		return nil
 	}
 	return json.Unmarshal([]byte(s), l.l)
@@ -119,6 +119,7 @@ func updateSQL(name string, cols []string, key string) string {
 
 // part is a table of things that belong to one complaint, bound to the slice that holds them.
 type part interface {
+	named() string
 	query() string
 	scan(rows *sql.Rows) error
 	snapshot() [][]any
@@ -132,14 +133,17 @@ type partOf[T any] struct {
 	rows *[]T
 }
 
+func (p partOf[T]) named() string { return p.name }
+
 func (p partOf[T]) query() string {
 	return "SELECT " + strings.Join(p.cols, ", ") + " FROM " + p.name + " WHERE complaint = ? ORDER BY id"
 }
 
 func (p partOf[T]) scan(rows *sql.Rows) error {
+	var v T
+	into := targets(p.ptrs(&v))
 	for rows.Next() {
-		var v T
-		if err := rows.Scan(targets(p.ptrs(&v))...); err != nil {
+		if err := rows.Scan(into...); err != nil {
 			return err
 		}
 		*p.rows = append(*p.rows, v)

@@ -46,31 +46,28 @@ func (s *Server) login(c echo.Context) error {
 	case f.Password == "":
 		return huiyin.Invalid("password", "此项必填。")
 	}
-	now := s.Wall()
 	account := strings.ToLower(f.Username)
-	if s.throttle.refused(account, c.RealIP(), now) {
-		return &huiyin.Error{Kind: huiyin.KindTooMany, Text: "登录失败次数过多，请过几分钟再试。"}
-	}
-	stored, err := s.store.Password(c.Request().Context(), account)
+	right, err := s.guess(c, account, f.Password)
 	if err != nil {
 		return err
 	}
-	right := rightPassword(stored, f.Password)
-	person := s.store.Org().Person(account)
-	if !right || person == nil || person.Disabled {
-		s.throttle.wrong(account, c.RealIP(), now)
+	if !right {
 		return huiyin.Invalid("", "账号或密码不正确。")
 	}
-	if err := s.startSession(c, person); err != nil {
+	if err := s.startSession(c, account); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, localPath(f.Next))
 }
 
-func (s *Server) startSession(c echo.Context, p *huiyin.Person) error {
+// startSession begins a session under a new id; the one that the browser had ends.
+func (s *Server) startSession(c echo.Context, account string) error {
+	if err := s.endSession(c); err != nil {
+		return err
+	}
 	value, now := newID()+newID(), s.Wall()
-	row := db.Session{ID: hashID(value), Account: p.Account, Created: now, Seen: now, Address: c.RealIP()}
-	if err := s.store.StartSession(c.Request().Context(), row, s.entry(p.Account, huiyin.LogIn)); err != nil {
+	row := db.Session{ID: hashID(value), Account: account, Created: now, Seen: now, Address: c.RealIP()}
+	if err := s.store.StartSession(c.Request().Context(), row, s.entry(account, huiyin.LogIn)); err != nil {
 		return err
 	}
 	session, err := s.sessions.Get(c.Request(), cookieName)
@@ -90,17 +87,23 @@ func (s *Server) entry(account string, a huiyin.Action) huiyin.Entry {
 // localPath is an address of this portal; anything else leads to the desk.
 func localPath(next string) string {
 	u, err := url.Parse(next)
-	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(next, "//") || strings.ContainsAny(next, "\\\n") {
+	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(next, "//") || strings.Contains(u.Path, "//") || strings.ContainsAny(next, "\\\n") {
 		return "/"
 	}
 	return next
 }
 
+func (s *Server) endSession(c echo.Context) error {
+	row, ok := c.Get(sessionKey).(*db.Session)
+	if !ok {
+		return nil
+	}
+	return s.store.EndSession(c.Request().Context(), row.ID, s.entry(row.Account, huiyin.LogOut))
+}
+
 func (s *Server) logout(c echo.Context) error {
-	if row, ok := c.Get(sessionKey).(*db.Session); ok {
-		if err := s.store.EndSession(c.Request().Context(), row.ID, s.entry(row.Account, huiyin.LogOut)); err != nil {
-			return err
-		}
+	if err := s.endSession(c); err != nil {
+		return err
 	}
 	session, err := s.sessions.Get(c.Request(), cookieName)
 	if err != nil {
@@ -135,15 +138,11 @@ func checkPassword(field, password string) error {
 func (s *Server) setPassword(c echo.Context) error {
 	form := c.Request().PostForm
 	account := accountOf(c)
-	if s.throttle.refused(account, c.RealIP(), s.Wall()) {
-		return &huiyin.Error{Kind: huiyin.KindTooMany, Text: "登录失败次数过多，请过几分钟再试。"}
-	}
-	stored, err := s.store.Password(c.Request().Context(), account)
+	right, err := s.guess(c, account, form.Get("old"))
 	if err != nil {
 		return err
 	}
-	if !rightPassword(stored, form.Get("old")) {
-		s.throttle.wrong(account, c.RealIP(), s.Wall())
+	if !right {
 		return huiyin.Invalid("old", "当前密码不正确。")
 	}
 	if err := checkPassword("new", form.Get("new")); err != nil {
@@ -183,10 +182,6 @@ func (s *Server) taste(c echo.Context, t db.Taste) error {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, localPath(first(typed(c)["back"])))
-}
-
-func (s *Server) about(c echo.Context) error {
-	return s.render(c, http.StatusOK, settings.AboutPage(settings.About{Page: s.page(c, "关于回音")}))
 }
 
 func (s *Server) moveClock(c echo.Context) error {

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 	"sync"
@@ -120,32 +121,47 @@ const (
 	wrongByAddress = 50
 	forgiven       = time.Minute
 	mostThrottled  = 10_000
+	mostAccount    = 100 // bytes of a name that is looked at
 )
 
-func (t *throttle) limiter(key string, burst int) *rate.Limiter {
-	l := t.known[key]
-	if l == nil {
-		if len(t.known) >= mostThrottled {
-			clear(t.known)
-		}
-		l = rate.NewLimiter(rate.Every(forgiven), burst)
-		t.known[key] = l
-	}
-	return l
-}
-
-// refused tells whether there were too many wrong log-ins already.
+// refused tells whether there were too many wrong log-ins already. To ask leaves nothing behind, so that
+// nobody can drive the others out by asking.
 func (t *throttle) refused(account, address string, now time.Time) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return t.limiter("account "+account, wrongByAccount).TokensAt(now) < 1 || t.limiter("address "+address, wrongByAddress).TokensAt(now) < 1
+	for _, key := range []string{"account " + account, "address " + address} {
+		if l := t.known[key]; l != nil && l.TokensAt(now) < 1 {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *throttle) wrong(account, address string, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.limiter("account "+account, wrongByAccount).AllowN(now, 1)
-	t.limiter("address "+address, wrongByAddress).AllowN(now, 1)
+	t.count("account "+account, wrongByAccount, now)
+	t.count("address "+address, wrongByAddress, now)
+}
+
+func (t *throttle) count(key string, burst int, now time.Time) {
+	l := t.known[key]
+	if l == nil {
+		if len(t.known) >= mostThrottled {
+			t.forget(now)
+		}
+		l = rate.NewLimiter(rate.Every(forgiven), burst)
+		t.known[key] = l
+	}
+	l.AllowN(now, 1)
+}
+
+// forget makes room: first for those that are forgiven, and where nobody is, for all.
+func (t *throttle) forget(now time.Time) {
+	maps.DeleteFunc(t.known, func(_ string, l *rate.Limiter) bool { return l.TokensAt(now) >= float64(l.Burst()) })
+	if len(t.known) >= mostThrottled {
+		clear(t.known)
+	}
 }
 
 // argon2id parameters: 19 MiB, two passes, one lane; at most two at once.
@@ -157,25 +173,58 @@ const (
 
 var argonTurns = make(chan struct{}, 2)
 
+// argonTurn waits for a turn and gives what ends it.
+func argonTurn() func() {
+	argonTurns <- struct{}{}
+	return func() { <-argonTurns }
+}
+
 // HashPassword gives the PHC string of a password.
 func HashPassword(password string) string {
+	defer argonTurn()()
+	return newPHC(password)
+}
+
+func newPHC(password string) string {
 	salt := make([]byte, 16)
 	_, _ = rand.Read(salt) // never fails
 	return phc(password, salt)
 }
 
 func phc(password string, salt []byte) string {
-	argonTurns <- struct{}{}
-	defer func() { <-argonTurns }()
 	key := argon2.IDKey([]byte(password), salt, argonTime, argonMemory, argonLanes, 32)
 	enc := base64.RawStdEncoding
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemory, argonTime, argonLanes, enc.EncodeToString(salt), enc.EncodeToString(key))
 }
 
 // nobody is the hash that a log-in without an account is compared with, so that it takes as long.
-var nobody = sync.OnceValue(func() string { return HashPassword("nobody") })
+var nobody = sync.OnceValue(func() string { return newPHC("nobody") })
 
-// rightPassword compares in the same time whether the account exists or not.
+// guess tells whether a password is right, and counts a wrong one. Who has had too many is refused before
+// the next is looked at, of those that come together too.
+func (s *Server) guess(c echo.Context, account, password string) (bool, error) {
+	account = account[:min(len(account), mostAccount)]
+	tooMany := &huiyin.Error{Kind: huiyin.KindTooMany, Text: "登录失败次数过多，请过几分钟再试。"}
+	if s.throttle.refused(account, c.RealIP(), s.Wall()) {
+		return false, tooMany
+	}
+	stored, err := s.store.Password(c.Request().Context(), account)
+	if err != nil {
+		return false, err
+	}
+	defer argonTurn()()
+	if s.throttle.refused(account, c.RealIP(), s.Wall()) {
+		return false, tooMany
+	}
+	person := s.store.Org().Person(account)
+	if !rightPassword(stored, password) || person == nil || person.Disabled {
+		s.throttle.wrong(account, c.RealIP(), s.Wall())
+		return false, nil
+	}
+	return true, nil
+}
+
+// rightPassword compares in the same time whether the account exists or not; its caller has the turn.
 func rightPassword(stored, password string) bool {
 	known := stored != ""
 	if !known {

@@ -218,7 +218,7 @@ func (s *Server) resetPassword(c echo.Context) error {
 }
 
 func (s *Server) sitesPage(c echo.Context, status int, f ui.Form) error {
-	return s.render(c, status, settings.SitesPage(s.settingsView(c, "sites", "项目", "", f, nil)))
+	return s.render(c, status, settings.SitesPage(s.settingsView(c, "sites", "项目与门店", "", f, nil)))
 }
 
 func (s *Server) sitePage(c echo.Context, status int, f ui.Form) error {
@@ -258,7 +258,7 @@ func (s *Server) putSite(c echo.Context) error {
 }
 
 func (s *Server) departmentsPage(c echo.Context, status int, f ui.Form) error {
-	return s.render(c, status, settings.DepartmentsPage(s.settingsView(c, "departments", "部门", "", f, nil)))
+	return s.render(c, status, settings.DepartmentsPage(s.settingsView(c, "departments", "职能部门", "", f, nil)))
 }
 
 func (s *Server) departmentPage(c echo.Context, status int, f ui.Form) error {
@@ -295,7 +295,7 @@ func (s *Server) putDepartment(c echo.Context) error {
 }
 
 func (s *Server) categoriesPage(c echo.Context, status int, f ui.Form) error {
-	return s.render(c, status, settings.CategoriesPage(s.settingsView(c, "categories", "投诉类别", "", f, nil)))
+	return s.render(c, status, settings.CategoriesPage(s.settingsView(c, "categories", "投诉分类", "", f, nil)))
 }
 
 func (s *Server) categoryPage(c echo.Context, status int, f ui.Form) error {

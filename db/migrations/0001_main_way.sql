@@ -169,6 +169,7 @@ CREATE TABLE concern (
     who         TEXT NOT NULL,
     received_at INTEGER NOT NULL,
     complaint   INTEGER NOT NULL REFERENCES complaint (id),
+    site        TEXT NOT NULL,
     PRIMARY KEY (who, received_at DESC, complaint DESC)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX concern_by_complaint ON concern (complaint, who);

@@ -561,7 +561,7 @@ func (v View) card(i int, w huiyin.Waiting) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Textarea(v.form(w), "words", "审批意见", "", ui.Opt{Rows: 2, MaxLength: 20000, Hint: "退回或驳回须写明理由"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Textarea(v.form(w), "words", "说明", "", ui.Opt{Rows: 2, MaxLength: 20000, Hint: "退回或驳回须写明理由"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -3620,7 +3620,7 @@ func (v View) proposeLabel() string {
 	if v.C.State == huiyin.Executing {
 		return v.T("补充方案")
 	}
-	return v.T("拟定方案")
+	return v.T("提出方案")
 }
 
 // amountHint says what already stands, since only the sum counts (rule C2).
@@ -5401,7 +5401,7 @@ func task(v View, t huiyin.Task) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Submit(v.form("end_task"), "办结").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Submit(v.form("end_task"), "办结事项").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -5962,7 +5962,7 @@ func measure(v View, m huiyin.Measure) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Submit(v.form("done"), "办结").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Submit(v.form("done"), "办结措施").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -93,16 +93,16 @@ func (p *paper) schedule() string {
 		switch {
 		case t.Dropped:
 		case !t.EndedAt.IsZero():
-			out = append(out, t.What+"，已于"+p.day(t.EndedAt)+"完成")
+			out = append(out, bare(t.What)+"，已于"+p.day(t.EndedAt)+"完成")
 		default:
-			out = append(out, t.What+"，由"+p.who(t.Who)+"负责，"+p.day(t.Due)+"前完成")
+			out = append(out, bare(t.What)+"，由"+p.who(t.Who)+"负责，"+p.day(t.Due)+"前完成")
 		}
 	}
 	for _, m := range p.c.Measures {
 		if m.DoneAt.IsZero() {
-			out = append(out, m.What+"，"+p.day(m.Due)+"前完成")
+			out = append(out, bare(m.What)+"，"+p.day(m.Due)+"前完成")
 		} else {
-			out = append(out, m.What+"，已于"+p.day(m.DoneAt)+"完成")
+			out = append(out, bare(m.What)+"，已于"+p.day(m.DoneAt)+"完成")
 		}
 	}
 	for i := range out {

@@ -115,7 +115,7 @@ func (p *paper) events() []event {
 		if t.Dropped {
 			verb = "取消："
 		}
-		add(t.EndedAt, "执行", t.EndedBy, t.What+"。"+verb+t.Result)
+		add(t.EndedAt, "执行", t.EndedBy, sentence(t.What)+verb+t.Result)
 	}
 	for _, k := range c.Payments {
 		add(k.At, "付款", k.By, k.Amount.String()+"，"+k.Way)

@@ -45,7 +45,7 @@ func (p *paper) terms(q *huiyin.Proposal) []string {
 	var dates []string
 	for _, t := range c.Tasks {
 		if !t.Dropped && !t.Due.IsZero() {
-			dates = append(dates, t.What+"，于"+p.day(t.Due)+"前完成")
+			dates = append(dates, bare(t.What)+"，于"+p.day(t.Due)+"前完成")
 		}
 	}
 	when := ""
@@ -64,6 +64,9 @@ func (p *paper) terms(q *huiyin.Proposal) []string {
 		"七、本协议一式两份，双方各执一份，自双方签字或盖章之日起生效。",
 	}
 }
+
+// bare is a text without its full stop, to go on in the same sentence.
+func bare(s string) string { return strings.TrimRight(strings.TrimSpace(s), "。；;，,.") }
 
 // sentence ends a text with a full stop where it has no end of its own.
 func sentence(s string) string {

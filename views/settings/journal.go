@@ -40,6 +40,14 @@ func (v View) fieldName(field string) string {
 	return field
 }
 
+// who names who did something; the command line is the system.
+func (v View) who(account string) string {
+	if account == "" {
+		return v.T("系统")
+	}
+	return v.Org.PersonName(account)
+}
+
 // fieldValue puts what an entry holds into words: codes become names, flags become yes and no.
 func (v View) fieldValue(field, value string) string {
 	switch {

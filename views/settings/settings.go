@@ -18,6 +18,19 @@ type Password struct {
 	Done bool
 }
 
+// About says what Huiyin is made of, and from what it was built.
+type About struct {
+	layout.Page
+	Version, Runs string // Version "" for a build that does not say
+	Parts         []Part
+}
+
+// Part is something that others made and Huiyin ships.
+type Part struct {
+	Name, Version, Licence string
+	Text                   string // where its licence stands
+}
+
 // View is what every page of the administration shows. Version marks how the record stood when the
 // form was made, 0 for a new one (rule W12).
 type View struct {
@@ -30,7 +43,7 @@ type View struct {
 
 // tabs are the pages of the administration: address below /settings and word.
 var tabs = [][2]string{
-	{"", "概览"}, {"people", "人员"}, {"sites", "项目"}, {"departments", "部门"}, {"categories", "投诉类别"}, {"figures", "规则参数"}, {"journal", "变更记录"},
+	{"", "概览"}, {"people", "人员"}, {"sites", "项目与门店"}, {"departments", "职能部门"}, {"categories", "投诉分类"}, {"figures", "规则参数"}, {"journal", "变更记录"},
 }
 
 func address(tab string) string { return strings.TrimSuffix("/settings/"+tab, "/") }
@@ -212,7 +225,7 @@ type group struct {
 
 // ruleWords say what the rules of the figures are about.
 var ruleWords = map[string]string{
-	"G1": "重大投诉与群诉", "K8": "重大投诉与群诉", "D2": "时限", "D3": "时限", "D4": "时限", "D5": "时限", "§4": "结案之后", "W10": "结案之后",
+	"G1": "重大投诉", "D2": "时限", "D3": "时限", "D4": "时限", "D5": "时限", "§4": "结案之后", "W10": "结案之后",
 	"C2": "审批权限", "C3": "审批权限",
 }
 

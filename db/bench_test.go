@@ -1,0 +1,271 @@
+//go:build unix
+
+package db_test
+
+import (
+	"database/sql"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"huiyin"
+	"huiyin/db"
+	"huiyin/db/dbtest"
+)
+
+// stocks are the stores that benchmarks share, by their number of complaints, made once each.
+var stocks sync.Map
+
+// benchStock opens a store with n complaints spread over three years, most of them settled long ago,
+// and one with a journal of 40 lines.
+func benchStock(b *testing.B, n int) (s *db.Store, long string) {
+	b.Helper()
+	type made struct {
+		s    *db.Store
+		long string
+	}
+	once, _ := stocks.LoadOrStore(n, sync.OnceValue(func() made {
+		dir, err := os.MkdirTemp(benchDir, "stock")
+		if err != nil {
+			b.Fatal(err)
+		}
+		s, err := db.Open(b.Context(), dir)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := s.ChangeOrg(b.Context(), db.Once{}, func(o *huiyin.Org) error { return o.Found(dbtest.Now, huiyin.DemoCompany()) }); err != nil {
+			b.Fatal(err)
+		}
+		l := newLife(uint64(n), s.Org())
+		const batch = 5000
+		span := 3 * 365 * 24 * time.Hour
+		for first := 0; first < n; first += batch {
+			cs := make([]*huiyin.Complaint, min(batch, n-first))
+			for i := range cs {
+				at := dbtest.Now.Add(-span + span*time.Duration(first+i)/time.Duration(n)).Truncate(time.Minute)
+				cs[i] = l.complaint(at, 0)
+				if l.chance(3) || n-first-i < n/50 {
+					for range l.IntN(8) {
+						at = at.Add(time.Hour)
+						l.happen(cs[i], at)
+					}
+				} else {
+					l.past(cs[i], at.Add(36*time.Hour))
+				}
+				cs[i].Run(s.Org(), dbtest.Now)
+			}
+			if err := s.RecordAll(b.Context(), cs); err != nil {
+				b.Fatal(err)
+			}
+		}
+		by := dbtest.Actor(b, s, "u01")
+		c := dbtest.Complaint(b, s, by, nil)
+		for i := range 39 {
+			if _, err := s.ChangeComplaint(b.Context(), db.Once{}, c.Number, 0, contact(by, fmt.Sprint("已与客户电话沟通，说明处理进度，约定下次联系时间。", i))); err != nil {
+				b.Fatal(err)
+			}
+		}
+		return made{s, c.Number}
+	}))
+	m := once.(func() made)()
+	return m.s, m.long
+}
+
+// past settles a complaint on the spot and closes it as withdrawn, whoever may.
+func (l life) past(c *huiyin.Complaint, at time.Time) {
+	by := huiyin.Actor{Person: l.org.Person(c.Owner), Org: l.org}
+	_ = c.SettleOnTheSpot(by, at, huiyin.Settling{Cause: "工作疏忽", Measure: "当面致歉并整改", Said: "客户接受道歉", Satisfaction: huiyin.Satisfied})
+	_ = c.CloseIt(by, at.Add(time.Hour), huiyin.Withdrawn, "客户撤回投诉")
+}
+
+// benchDir holds the stores of a run; TestMain removes it.
+var benchDir string
+
+// cpu reports the processor time of an operation too, which a busy machine does not lengthen.
+func cpu(b *testing.B, run func()) {
+	used := func() int64 {
+		var u syscall.Rusage
+		if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+			b.Fatal(err)
+		}
+		return u.Utime.Nano() + u.Stime.Nano()
+	}
+	b.ResetTimer()
+	before := used()
+	run()
+	b.ReportMetric(float64(used()-before)/float64(b.N), "cpu-ns/op")
+}
+
+func sizes(b *testing.B, run func(b *testing.B, s *db.Store, long string)) {
+	for _, n := range []int{10_000, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			s, long := benchStock(b, n)
+			b.ReportAllocs()
+			cpu(b, func() { run(b, s, long) })
+		})
+	}
+}
+
+// BenchmarkList is the first page of the list without filters.
+func BenchmarkList(b *testing.B) {
+	for _, account := range []string{"a01", "s01", "q01", "v01"} {
+		b.Run(account, func(b *testing.B) {
+			sizes(b, func(b *testing.B, s *db.Store, _ string) {
+				by := dbtest.Actor(b, s, account)
+				for b.Loop() {
+					p, err := s.Complaints(b.Context(), by, dbtest.Now, huiyin.Filter{})
+					if err != nil || len(p.Rows) != 50 {
+						b.Fatal(len(p.Rows), err)
+					}
+				}
+			})
+		})
+	}
+}
+
+// BenchmarkListAfterChange is the same when a complaint has changed since, so that it is counted anew.
+func BenchmarkListAfterChange(b *testing.B) {
+	for _, account := range []string{"a01", "s01", "q01", "v01"} {
+		b.Run(account, func(b *testing.B) {
+			sizes(b, func(b *testing.B, s *db.Store, _ string) {
+				by := dbtest.Actor(b, s, account)
+				for b.Loop() {
+					s.ForgetCounts()
+					if _, err := s.Complaints(b.Context(), by, dbtest.Now, huiyin.Filter{}); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		})
+	}
+}
+
+func BenchmarkFiltered(b *testing.B) {
+	for name, f := range map[string]huiyin.Filter{
+		"late": {Late: true}, "due": {Sort: "due"}, "site and state": {Site: "JY", State: huiyin.Received}, "emergency": {Urgency: huiyin.Emergency}, "category": {Category: "repair"},
+		"common words": {Q: "噪音"}, "rare words": {Q: "1380000"},
+	} {
+		b.Run(name, func(b *testing.B) {
+			sizes(b, func(b *testing.B, s *db.Store, _ string) {
+				by := dbtest.Actor(b, s, "u01")
+				for b.Loop() {
+					s.ForgetCounts()
+					if _, err := s.Complaints(b.Context(), by, dbtest.Now, f); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		})
+	}
+}
+
+// BenchmarkComplaint loads one complaint with 39 contacts and its journal of 40 lines.
+func BenchmarkComplaint(b *testing.B) {
+	sizes(b, func(b *testing.B, s *db.Store, long string) {
+		by := dbtest.Actor(b, s, "u01")
+		for b.Loop() {
+			if _, err := s.Complaint(b.Context(), by, long); err != nil {
+				b.Fatal(err)
+			}
+			if es, err := s.Journal(b.Context(), long, 0, 50); err != nil || len(es) != 40 {
+				b.Fatal(len(es), err)
+			}
+		}
+	})
+}
+
+// BenchmarkDesk is what the desk asks.
+func BenchmarkDesk(b *testing.B) {
+	for _, account := range []string{"a01", "s01", "v01"} {
+		b.Run(account, func(b *testing.B) {
+			sizes(b, func(b *testing.B, s *db.Store, _ string) {
+				by, ctx := dbtest.Actor(b, s, account), b.Context()
+				for b.Loop() {
+					_, err1 := s.Open(ctx, by, 20)
+					_, err2 := s.Tasks(ctx, by, 20)
+					_, err3 := s.Waiting(ctx, by, 20)
+					_, err4 := s.LateCount(ctx, by, dbtest.Now)
+					for _, err := range []error{err1, err2, err3, err4} {
+						if err != nil {
+							b.Fatal(err)
+						}
+					}
+				}
+			})
+		})
+	}
+}
+
+// BenchmarkRecord records durably, with journal, deadlines and search text.
+func BenchmarkRecord(b *testing.B) {
+	sizes(b, func(b *testing.B, s *db.Store, _ string) {
+		by := dbtest.Actor(b, s, "u01")
+		for b.Loop() {
+			if _, err := s.Record(b.Context(), db.Once{}, by, dbtest.Now, dbtest.Intake()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// BenchmarkChange logs one more contact in a complaint that has 39.
+func BenchmarkChange(b *testing.B) {
+	sizes(b, func(b *testing.B, s *db.Store, long string) {
+		by := dbtest.Actor(b, s, "u01")
+		for b.Loop() {
+			_, err := s.ChangeComplaint(b.Context(), db.Once{}, long, 0, func(c *huiyin.Complaint) error {
+				c.Contacts = c.Contacts[:len(c.Contacts):len(c.Contacts)]
+				return c.Printed(by, dbtest.Now, "F1")
+			})
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// BenchmarkBareInsert is the measure for BenchmarkRecord: one durable insert of the same text into one
+// table with one index.
+func BenchmarkBareInsert(b *testing.B) {
+	pool, err := sql.Open("sqlite", "file:"+filepath.ToSlash(filepath.Join(b.TempDir(), "bare.db"))+"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer pool.Close()
+	pool.SetMaxOpenConns(1)
+	if _, err := pool.Exec("CREATE TABLE c (id INTEGER PRIMARY KEY, number TEXT UNIQUE, at INTEGER, name TEXT, phone TEXT, matter TEXT, demand TEXT)"); err != nil {
+		b.Fatal(err)
+	}
+	st, err := pool.Prepare("INSERT INTO c (number, at, name, phone, matter, demand) VALUES (?, ?, ?, ?, ?, ?)")
+	if err != nil {
+		b.Fatal(err)
+	}
+	in := dbtest.Intake()
+	n := 0
+	cpu(b, func() {
+		for b.Loop() {
+			n++
+			if _, err := st.Exec(fmt.Sprint("TS-JY-20250303-", n), dbtest.Now.UnixMilli(), in.Name, in.Phone, in.Matter, in.Demand); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// BenchmarkNothingDue is the clock's minute when nothing is due.
+func BenchmarkNothingDue(b *testing.B) {
+	sizes(b, func(b *testing.B, s *db.Store, _ string) {
+		if _, err := s.RunDue(b.Context(), dbtest.Now); err != nil {
+			b.Fatal(err)
+		}
+		for b.Loop() {
+			if n, err := s.RunDue(b.Context(), dbtest.Now); err != nil || n != 0 {
+				b.Fatal(n, err)
+			}
+		}
+	})
+}
