@@ -72,9 +72,11 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 	ctx := c.Request().Context()
 	waiting, err := s.store.WaitingCount(ctx, by)
 	late, err2 := s.store.LateCount(ctx, by, p.Now)
-	if err != nil || err2 != nil {
-		s.Log.Error("counts", "id", requestID(c), "error", firstOf(err, err2))
+	unread, err3 := s.store.Unseen(ctx, by.Account)
+	if err := firstOf(err, err2, err3); err != nil {
+		s.Log.Error("counts", "id", requestID(c), "error", err)
 	}
+	p.Bell, p.Unread = true, unread
 	for _, n := range []struct {
 		layout.NavItem
 		action huiyin.Action

@@ -59,7 +59,7 @@ func New(store *db.Store, o Options) *Server {
 		echo.WrapMiddleware(cross.Handler),
 		middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: 1024, Skipper: func(c echo.Context) bool {
 			p := c.Request().URL.Path
-			return strings.HasPrefix(p, "/static/") || strings.HasPrefix(p, "/attachments/") || strings.HasSuffix(p, ".pdf")
+			return strings.HasPrefix(p, "/static/") || strings.HasPrefix(p, "/attachments/") || p == "/notices/stream" || strings.HasSuffix(p, ".pdf")
 		}}),
 	)
 	for _, r := range s.routes() {

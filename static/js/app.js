@@ -281,4 +281,34 @@
     });
     look();
   }
+
+  // The bell follows the server's events; where a stream cannot be held, it asks now and then.
+  const bell = $("#bell a");
+  if (bell && window.EventSource) {
+    const show = (n) => {
+      const badge = $("#bell .count"), count = n > 99 ? "99+" : String(n);
+      if (badge) {
+        badge.hidden = n < 1;
+        badge.firstChild.textContent = count;
+      } else if (n > 0) {
+        const b = document.createElement("b");
+        b.className = "count";
+        b.append(count);
+        $("#bell a").append(b);
+      }
+    };
+    let events, failures = 0;
+    const listen = () => {
+      events = new EventSource("/notices/stream");
+      events.addEventListener("unread", (e) => { failures = 0; show(Number(e.data)); });
+      events.onerror = () => {
+        events.close();
+        setTimeout(listen, Math.min(300, 15 * 2 ** failures++) * 1000);
+      };
+    };
+    const quiet = () => events?.close();
+    addEventListener("pagehide", quiet);
+    addEventListener("pageshow", (e) => { if (e.persisted) listen(); });
+    setTimeout(listen, 1000);
+  }
 })();

@@ -240,7 +240,7 @@ func (v View) shown(form string) bool {
 var actionForms = map[huiyin.Action]bool{
 	huiyin.Assign: true, huiyin.Assess: true, huiyin.Find: true, huiyin.Opine: true, huiyin.LogContact: true, huiyin.Remind: true, huiyin.Propose: true,
 	huiyin.GiveAnswer: true, huiyin.TellResult: true, huiyin.AddTask: true, huiyin.Pay: true, huiyin.FindCause: true, huiyin.AddMeasure: true, huiyin.Attach: true,
-	huiyin.Settle: true, huiyin.Close: true, huiyin.FollowItUp: true, huiyin.Reopen: true, huiyin.StartCase: true, huiyin.HearThem: true, huiyin.Accept: true, huiyin.Archive: true,
+	huiyin.Settle: true, huiyin.Close: true, huiyin.FollowItUp: true, huiyin.Reopen: true, huiyin.StartCase: true, huiyin.HearThem: true, huiyin.PauseIt: true, huiyin.ResumeIt: true, huiyin.ExtendIt: true, huiyin.Accept: true, huiyin.Archive: true,
 }
 
 // people are those who can be given work here, those of the site first (rule P4).

@@ -1,0 +1,46 @@
+package web
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"huiyin"
+)
+
+func (s *Server) pause(c echo.Context) error {
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f reasonForm) error {
+		return k.Pause(by, now, f.Reason)
+	})
+}
+
+func (s *Server) resume(c echo.Context) error {
+	return s.change(c, func(k *huiyin.Complaint) error { return k.Resume(actor(c), s.Now()) })
+}
+
+type extendForm struct {
+	Deadline huiyin.DeadlineKind `form:"deadline"`
+	Until    time.Time           `form:"until"`
+	Reason   string              `form:"reason"`
+}
+
+func (s *Server) extend(c echo.Context) error {
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f extendForm) error {
+		return k.Extend(by, now, f.Deadline, f.Until, f.Reason)
+	})
+}
+
+type grantForm struct {
+	Granted string `form:"granted"`
+}
+
+func (s *Server) decideExtension(c echo.Context) error {
+	n, err := strconv.Atoi(c.Param("n"))
+	if err != nil {
+		return huiyin.NotFound()
+	}
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f grantForm) error {
+		return k.DecideExtension(by, now, n, f.Granted)
+	})
+}

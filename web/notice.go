@@ -1,0 +1,81 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"huiyin/views/notices"
+)
+
+// mostNotices is how many notices a page shows.
+const mostNotices = 50
+
+func (s *Server) notices(c echo.Context) error {
+	before, err := strconv.ParseInt(c.QueryParam("before"), 10, 64)
+	if err != nil {
+		before = 0
+	}
+	rows, err := s.store.Notices(c.Request().Context(), accountOf(c), before, mostNotices+1)
+	if err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, notices.NoticesPage(notices.View{Page: s.page(c, "通知"), Rows: rows, Most: mostNotices}))
+}
+
+type seenForm struct {
+	UpTo int64 `form:"up_to"`
+}
+
+func (s *Server) seeNotices(c echo.Context) error {
+	var f seenForm
+	if err := s.bind(c, &f); err != nil {
+		return err
+	}
+	if err := s.store.SeeNotices(c.Request().Context(), accountOf(c), f.UpTo); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/notices")
+}
+
+// A stream lives this long before the browser opens it anew, and says this often that it lives.
+const (
+	longestStream = 30 * time.Minute
+	streamBeat    = 25 * time.Second
+)
+
+// noticeStream tells a browser how many notices are unread, at once and whenever that changes, as
+// server-sent events. A browser that cannot keep it open asks again by itself.
+func (s *Server) noticeStream(c echo.Context) error {
+	ctx, account := c.Request().Context(), accountOf(c)
+	news, stop := s.store.Listen(account)
+	defer stop()
+	h := c.Response().Header()
+	h.Set("Content-Type", "text/event-stream")
+	h.Set("X-Accel-Buffering", "no")
+	c.Response().WriteHeader(http.StatusOK)
+	beat, end := time.NewTicker(streamBeat), time.NewTimer(longestStream)
+	defer beat.Stop()
+	defer end.Stop()
+	for {
+		n, err := s.store.Unseen(ctx, account)
+		if err != nil {
+			return nil // the browser asks again
+		}
+		if _, err := fmt.Fprintf(c.Response(), "event: unread\ndata: %d\n\n", n); err != nil {
+			return nil
+		}
+		c.Response().Flush()
+		select {
+		case <-news:
+		case <-beat.C:
+		case <-ctx.Done():
+			return nil
+		case <-end.C:
+			return nil
+		}
+	}
+}
