@@ -283,10 +283,10 @@
   }
 
   // The bell follows the server's events; where a stream cannot be held, it asks now and then.
-  const bell = $("#bell a");
+  const bell = document.querySelector("#bell a");
   if (bell && window.EventSource) {
     const show = (n) => {
-      const badge = $("#bell .count"), count = n > 99 ? "99+" : String(n);
+      const badge = document.querySelector("#bell .count"), count = n > 99 ? "99+" : String(n);
       if (badge) {
         badge.hidden = n < 1;
         badge.firstChild.textContent = count;
@@ -294,7 +294,7 @@
         const b = document.createElement("b");
         b.className = "count";
         b.append(count);
-        $("#bell a").append(b);
+        document.querySelector("#bell a").append(b);
       }
     };
     let events, failures = 0;
