@@ -20,41 +20,88 @@ func (s *Store) filePath(hash string) string {
 	return filepath.Join(s.dir, filesName, hash[:min(2, len(hash))], filepath.Base(hash))
 }
 
-// KeepFile streams a content into the store and gives its hash and size; the same content is kept
-// once. More than most bytes is huiyin.KindTooLarge. The file is on the disk before KeepFile returns.
-func (s *Store) KeepFile(src io.Reader, most int64) (hash string, size int64, err error) {
-	temp, err := os.CreateTemp(filepath.Join(s.dir, filesName), "incoming-*")
+// incoming begins the names of contents that have no place yet.
+const incoming = "incoming-"
+
+// Incoming is a content that has come in, on the disk, and has no place yet.
+type Incoming struct {
+	Hash string // SHA-256, in hexadecimal
+	Size int64  // in bytes
+	s    *Store
+	temp string
+}
+
+// Receive streams a content to the disk. More than most bytes is huiyin.KindTooLarge. Whoever receives
+// drops it in the end.
+func (s *Store) Receive(src io.Reader, most int64) (*Incoming, error) {
+	temp, err := os.CreateTemp(filepath.Join(s.dir, filesName), incoming+"*")
 	if err != nil {
-		return "", 0, fmt.Errorf("keep file: %w", err)
+		return nil, fmt.Errorf("receive file: %w", err)
 	}
-	defer func() { _ = os.Remove(temp.Name()) }()
-	defer func() { _ = temp.Close() }()
+	in := &Incoming{s: s, temp: temp.Name()}
 	h := sha256.New()
-	size, err = io.Copy(io.MultiWriter(temp, h), io.LimitReader(src, most+1))
-	if err != nil {
-		return "", 0, fmt.Errorf("keep file: %w", err)
+	in.Size, err = io.Copy(io.MultiWriter(temp, h), io.LimitReader(src, most+1))
+	if err == nil && in.Size > most {
+		err = &huiyin.Error{Kind: huiyin.KindTooLarge, Field: "file", Text: "上传的文件超过 200 MB。"}
 	}
-	if size > most {
-		return "", 0, &huiyin.Error{Kind: huiyin.KindTooLarge, Field: "file", Text: "上传的文件超过 200 MB。"}
+	if err == nil {
+		err = temp.Sync()
 	}
-	if err := errors.Join(temp.Sync(), temp.Close()); err != nil {
-		return "", 0, fmt.Errorf("keep file: %w", err)
+	if err := errors.Join(err, temp.Close()); err != nil {
+		in.Drop()
+		return nil, fmt.Errorf("receive file: %w", err)
 	}
-	hash = hex.EncodeToString(h.Sum(nil))
-	path := s.filePath(hash)
+	in.Hash = hex.EncodeToString(h.Sum(nil))
+	return in, nil
+}
+
+// Open reads the content.
+func (in *Incoming) Open() (*os.File, error) { return os.Open(in.temp) }
+
+// keep gives the content its place, named by its hash; the same content is kept once (rule K6). It is on
+// the disk there before keep returns.
+func (in *Incoming) keep() error {
+	path := in.s.filePath(in.Hash)
 	if _, err := os.Stat(path); err == nil {
-		return hash, size, nil
+		return nil
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return "", 0, fmt.Errorf("keep file: %w", err)
+		return fmt.Errorf("keep file: %w", err)
 	}
-	if err := os.Rename(temp.Name(), path); err != nil {
-		return "", 0, fmt.Errorf("keep file: %w", err)
+	if err := os.Rename(in.temp, path); err != nil {
+		return fmt.Errorf("keep file: %w", err)
 	}
-	if err := errors.Join(syncDir(filepath.Dir(path)), syncDir(filepath.Join(s.dir, filesName))); err != nil {
-		return "", 0, fmt.Errorf("keep file: %w", err)
+	if err := errors.Join(syncDir(filepath.Dir(path)), syncDir(filepath.Join(in.s.dir, filesName))); err != nil {
+		return fmt.Errorf("keep file: %w", err)
 	}
-	return hash, size, nil
+	return nil
+}
+
+// Drop removes the content unless it was kept.
+func (in *Incoming) Drop() { _ = os.Remove(in.temp) }
+
+// KeepFile receives a content and keeps it.
+func (s *Store) KeepFile(src io.Reader, most int64) (hash string, size int64, err error) {
+	in, err := s.Receive(src, most)
+	if err != nil {
+		return "", 0, err
+	}
+	defer in.Drop()
+	return in.Hash, in.Size, in.keep()
+}
+
+// sweepFiles removes what a process that died had received and not kept.
+func (s *Store) sweepFiles() error {
+	left, err := filepath.Glob(filepath.Join(s.dir, filesName, incoming+"*"))
+	if err != nil {
+		return err
+	}
+	for _, name := range left {
+		if err := os.Remove(name); err != nil {
+			return fmt.Errorf("sweep files: %w", err)
+		}
+	}
+	return nil
 }
 
 // OpenFile opens a kept content.

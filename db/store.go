@@ -77,6 +77,9 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 const readingLines = 4
 
 func (s *Store) open(ctx context.Context) error {
+	if err := s.sweepFiles(); err != nil {
+		return err
+	}
 	path := filepath.Join(s.dir, databaseName)
 	pool, err := s.pool(path, "&_pragma=cache_size(-8000)", 1)
 	if err != nil {

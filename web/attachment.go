@@ -7,27 +7,34 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
-	"path/filepath"
+	"path"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/gabriel-vasile/mimetype"
 	"github.com/labstack/echo/v4"
 
 	"huiyin"
+	"huiyin/db"
 )
 
-// attach streams files into the store and adds them to the case (rule K6). Who may not add any is
-// refused before a byte is read.
+// attach streams files into the store and adds them to the case (rule K6). Who may not add any, or comes
+// too late, is refused before a byte is read; what is refused later leaves nothing behind.
 func (s *Server) attach(c echo.Context) error {
 	k, err := s.store.Complaint(c.Request().Context(), actor(c), numberOf(c))
 	if err != nil {
 		return err
 	}
-	if err := huiyin.Can(actor(c), huiyin.Attach, k); err != nil {
+	if err := k.Attach(actor(c), s.Now(), huiyin.Attachment{}); huiyin.KindOf(err) != huiyin.KindInvalid {
 		return err
 	}
 	files, form, err := s.receive(c)
+	var kept []*db.Incoming
+	for _, f := range files {
+		defer f.in.Drop()
+		kept = append(kept, f.in)
+	}
 	keepTyped(c, form)
 	if err != nil {
 		return err
@@ -35,83 +42,104 @@ func (s *Server) attach(c echo.Context) error {
 	if len(files) == 0 {
 		return huiyin.Invalid("file", "请选择文件。")
 	}
-	return s.change(c, func(k *huiyin.Complaint) error {
+	return s.changeAs(c, huiyin.Attach, "/complaints/"+k.Number, func(k *huiyin.Complaint) error {
 		for _, f := range files {
-			f.Kind, f.Note = huiyin.EvidenceKind(first(typed(c)["kind"])), first(typed(c)["note"])
-			if err := k.Attach(actor(c), s.Now(), f); err != nil {
+			err := k.Attach(actor(c), s.Now(), huiyin.Attachment{
+				Name: f.name, Hash: f.in.Hash, Size: f.in.Size, Type: f.kind, Kind: huiyin.EvidenceKind(first(typed(c)["kind"])), Note: first(typed(c)["note"]),
+			})
+			if err != nil {
 				return err
 			}
 		}
 		return nil
-	})
+	}, kept...)
 }
 
-// mostField is the largest text field beside files, in bytes; mostFiles how many files one form may bring.
-const (
-	mostField = 1 << 20
-	mostFiles = 50
-)
+// upload is a file that has come in, with its media type as sniffed.
+type upload struct {
+	in         *db.Incoming
+	name, kind string
+}
 
-// receive reads a multipart form part by part: files go straight to the store, nothing is held in memory.
-func (s *Server) receive(c echo.Context) ([]huiyin.Attachment, url.Values, error) {
-	form := url.Values{}
+// mostFiles is how many files one form may bring.
+const mostFiles = 50
+
+// receive reads a multipart form part by part: files go straight to the disk, nothing of them is held in
+// memory. It gives what has come in also when the rest is refused.
+func (s *Server) receive(c echo.Context) (files []upload, form url.Values, err error) {
+	form = url.Values{}
+	left := int64(mostForm) // for all the texts beside the files
 	r := c.Request()
 	r.Body = http.MaxBytesReader(c.Response(), r.Body, huiyin.MaxUpload+mostForm)
 	parts, err := r.MultipartReader()
 	if err != nil {
 		return nil, form, huiyin.Invalid("file", "请选择文件。")
 	}
-	var files []huiyin.Attachment
 	for {
 		part, err := parts.NextPart()
 		if errors.Is(err, io.EOF) {
 			return files, form, nil
 		}
 		if err != nil {
-			return nil, form, unreadable(err)
+			return files, form, broken(err)
 		}
-		if part.FileName() == "" {
-			b, err := io.ReadAll(io.LimitReader(part, mostField))
+		switch {
+		case part.FileName() == "":
+			b, err := io.ReadAll(io.LimitReader(part, left+1))
 			if err != nil {
-				return nil, form, unreadable(err)
+				return files, form, broken(err)
+			}
+			if left -= int64(len(b)); left < 0 {
+				return files, form, &huiyin.Error{Kind: huiyin.KindTooLarge, Text: "提交的内容过大。"}
 			}
 			if part.FormName() != "file" { // a file field left empty
 				form.Add(part.FormName(), string(b))
 			}
+		case part.FormName() != "file":
 			continue
+		case len(files) == mostFiles:
+			return files, form, huiyin.Invalid("file", "一次最多上传 %d 个文件。", mostFiles)
+		default:
+			from := &source{r: part}
+			in, err := s.store.Receive(from, huiyin.MaxUpload)
+			if from.err != nil {
+				err = broken(from.err)
+			}
+			if err != nil {
+				return files, form, err
+			}
+			files = append(files, upload{in: in, name: fileName(part.FileName())})
+			if files[len(files)-1].kind, err = sniff(in); err != nil {
+				return files, form, err
+			}
 		}
-		if part.FormName() != "file" {
-			continue
-		}
-		if len(files) == mostFiles {
-			return nil, form, huiyin.Invalid("file", "一次最多上传 %d 个文件。", mostFiles)
-		}
-		hash, size, err := s.store.KeepFile(part, huiyin.MaxUpload)
-		if err != nil {
-			return nil, form, unreadable(err)
-		}
-		kind, err := s.sniff(hash)
-		if err != nil {
-			return nil, form, err
-		}
-		files = append(files, huiyin.Attachment{Name: fileName(part.FileName()), Hash: hash, Size: size, Type: kind})
 	}
 }
 
-// unreadable turns a broken upload into a refusal; too large stays too large.
-func unreadable(err error) error {
+// source remembers that it broke, so that a broken upload is told from a disk that fails.
+type source struct {
+	r   io.Reader
+	err error
+}
+
+func (s *source) Read(b []byte) (int, error) {
+	n, err := s.r.Read(b)
+	if err != nil && !errors.Is(err, io.EOF) {
+		s.err = err
+	}
+	return n, err
+}
+
+// broken turns what is wrong with an upload into a refusal; too large stays too large.
+func broken(err error) error {
 	if e := refusal(err); e != nil {
 		return e
 	}
-	var path interface{ Timeout() bool }
-	if errors.As(err, &path) || errors.Is(err, io.ErrUnexpectedEOF) || strings.Contains(err.Error(), "multipart") {
-		return huiyin.Invalid("file", "上传中断，请重试。")
-	}
-	return err
+	return huiyin.Invalid("file", "上传中断，请重试。")
 }
 
-func (s *Server) sniff(hash string) (string, error) {
-	f, err := s.store.OpenFile(hash)
+func sniff(in *db.Incoming) (string, error) {
+	f, err := in.Open()
 	if err != nil {
 		return "", err
 	}
@@ -123,12 +151,21 @@ func (s *Server) sniff(hash string) (string, error) {
 	return m.String(), nil
 }
 
-// fileName keeps the last part of a name, as some browsers send a path.
+// fileName keeps the last part of a name, as some browsers send a path, without what cannot be seen: it
+// could make a name read as another.
 func fileName(name string) string {
-	name = clean(strings.ReplaceAll(name, "\\", "/"))
-	name = filepath.Base(name)
+	name = strings.Map(func(r rune) rune {
+		if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(name, "\uFFFD"))
+	name = strings.TrimSpace(path.Base(strings.ReplaceAll(name, "\\", "/")))
+	if strings.Trim(name, "./ ") == "" {
+		name = "附件"
+	}
 	if r := []rune(name); len(r) > 200 {
-		ext := filepath.Ext(name)
+		ext := path.Ext(name)
 		if len(ext) > 20 {
 			ext = ""
 		}

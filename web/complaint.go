@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"huiyin"
+	"huiyin/db"
 	"huiyin/views/complaints"
 	"huiyin/views/ui"
 )
@@ -20,7 +21,7 @@ func (s *Server) change(c echo.Context, fn func(*huiyin.Complaint) error) error 
 }
 
 // changeAs is change for whoever may do an action, with the page that shows it to them.
-func (s *Server) changeAs(c echo.Context, a huiyin.Action, back string, fn func(*huiyin.Complaint) error) error {
+func (s *Server) changeAs(c echo.Context, a huiyin.Action, back string, fn func(*huiyin.Complaint) error, files ...*db.Incoming) error {
 	by := actor(c)
 	once, wrong := s.once(c)
 	v, wrong2 := version(c)
@@ -29,7 +30,7 @@ func (s *Server) changeAs(c echo.Context, a huiyin.Action, back string, fn func(
 			return err
 		}
 		return rather(fn(k), firstOf(wrong, wrong2))
-	})
+	}, files...)
 	if err != nil {
 		return err
 	}

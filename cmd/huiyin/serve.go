@@ -48,7 +48,7 @@ func (s service) run(ctx context.Context, con console) (err error) {
 	if (s.cert == "") != (s.key == "") {
 		return errors.New("--tls-cert and --tls-key belong together")
 	}
-	spareMemory()
+	debug.SetGCPercent(50) // the records live in SQLite: the heap holds little but garbage
 	log := slog.New(slog.NewTextHandler(con.err, nil))
 	store, err := db.Open(ctx, s.data)
 	if err != nil {
@@ -133,10 +133,4 @@ func patient(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r)
 	})
-}
-
-// spareMemory keeps the portal small: the records live in SQLite, so the heap holds little but garbage.
-func spareMemory() {
-	debug.SetGCPercent(50)
-	debug.SetMemoryLimit(48 << 20)
 }

@@ -205,7 +205,7 @@ func TestProblemSaysWhatToDoNext(t *testing.T) {
 }
 
 func TestFrameInOtherLanguages(t *testing.T) {
-	for lang, want := range map[ui.Lang]string{ui.Hant: "登記投訴", ui.English: "Record"} {
+	for lang, want := range map[ui.Lang]string{ui.Hant: "登記投訴", ui.English: "Record complaint"} {
 		p := page
 		p.Lang = lang
 		doc := render(t, Frame(p), "")

@@ -25,7 +25,7 @@ func (p *paper) formIntake() []gridRow {
 	}
 	told := choices(option{"已复述，经投诉人确认", c.ReadBack}, option{"已致歉安抚", c.Apologised})
 	rows := []gridRow{
-		{cells: []cell{label(1.3, "投诉人"), value(2.7, p.customer()), label(1.3, "联系电话"), value(2.7, p.masked(c.Phone)), label(1.3, "房号合同"), value(2.7, unit)}},
+		{cells: []cell{label(1.3, "投诉人"), value(2.7, p.customer()), label(1.3, "联系电话"), value(2.7, p.masked("phone", c.Phone)), label(1.3, "房号合同"), value(2.7, unit)}},
 		{cells: []cell{label(1.3, "投诉时间"), value(2.7, p.when(c.ReceivedAt)), label(1.3, "登记时间"), value(2.7, p.when(c.RecordedAt)), label(1.3, "受理人"), value(2.7, p.who(c.RecordedBy))}},
 		{cells: []cell{label(1.3, "投诉方式"), raw(6.7, choices(channels(c.Channel)...)), label(1.3, "客户情绪"), value(2.7, c.Emotion.Label())}},
 		{cells: []cell{label(1.3, "发生时间"), value(2.7, p.when(c.EventAt)), label(1.3, "发生地点"), value(2.7, c.EventPlace), label(1.3, "承诺答复"), value(2.7, p.when(c.PromisedAt))}},

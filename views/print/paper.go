@@ -68,11 +68,11 @@ func (p *paper) who(account string) string {
 }
 
 // masked gives a protected field as the stamp allows (rule P5).
-func (p *paper) masked(s string) string {
-	if p.stamp.Reveal {
-		return s
+func (p *paper) masked(field, value string) string {
+	if p.stamp.Revealed[field] {
+		return value
 	}
-	return huiyin.Mask(s)
+	return huiyin.Mask(value)
 }
 
 // department is the one the complaint is about, or the one asked for its opinion.

@@ -113,7 +113,7 @@ func TestP5_ContactsAreMaskedUnlessRevealed(t *testing.T) {
 	c := closed()
 	secrets := []string{c.Phone, c.Identity, c.Address}
 	open := stamped()
-	open.Reveal = true
+	open.Revealed = map[string]bool{"phone": true, "address": true, "identity": true}
 	for name := range papers {
 		got := text(t, name, stamped(), c)
 		for _, s := range secrets {

@@ -38,7 +38,7 @@ func (p *sheet) field(name, text string) { p.row(0, label(1.6, name), value(10.4
 func (p *paper) overview() {
 	c := p.c
 	p.section("一、概况")
-	p.row(0, label(1.6, "投诉人"), value(4.4, p.customer()), label(1.6, "联系电话"), value(4.4, p.masked(c.Phone)))
+	p.row(0, label(1.6, "投诉人"), value(4.4, p.customer()), label(1.6, "联系电话"), value(4.4, p.masked("phone", c.Phone)))
 	p.row(0, label(1.6, "项目/房号"), value(4.4, strings.TrimSpace(p.place+" "+c.Unit)), label(1.6, "合同编号"), value(4.4, c.Contract))
 	p.row(0, label(1.6, "受理时间"), value(4.4, p.when(c.ReceivedAt)), label(1.6, "投诉方式"), value(4.4, c.Channel.Label()))
 	p.row(0, label(1.6, "投诉类别"), value(4.4, p.org.CategoryName(c.Category)), label(1.6, "等级/紧急"), value(4.4, strings.Trim(c.Grade.Label()+" / "+c.Urgency.Label(), " /")))

@@ -9,11 +9,11 @@ import (
 
 // Stamp is what a print carries besides the record's own data (rule F6).
 type Stamp struct {
-	At     time.Time // of printing
-	By     string    // name of the person who prints
-	QR     string    // text of the code, "" for none; each page appends #page/pages
-	Reveal bool      // show phone, address and identity in full, else masked (rule P5)
-	Hash   string    // newest journal hash, for the closure report (rule J2)
+	At       time.Time       // of printing
+	By       string          // name of the person who prints
+	QR       string          // text of the code, "" for none; each page appends #page/pages
+	Revealed map[string]bool // of phone, address and identity, those shown in full; the others are masked (rule P5)
+	Hash     string          // newest journal hash, for the closure report (rule J2)
 }
 
 // heading is what stands above and below every page of a paper.

@@ -225,7 +225,7 @@ type group struct {
 
 // ruleWords say what the rules of the figures are about.
 var ruleWords = map[string]string{
-	"G1": "重大投诉", "D2": "时限", "D3": "时限", "D4": "时限", "D5": "时限", "§4": "结案之后", "W10": "结案之后",
+	"G1": "重大投诉", "D2": "办理时限", "D3": "办理时限", "D4": "办理时限", "D5": "办理时限", "§4": "结案之后", "W10": "结案之后",
 	"C2": "审批权限", "C3": "审批权限",
 }
 
