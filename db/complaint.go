@@ -186,6 +186,9 @@ func (t *tx) record(by huiyin.Actor, now time.Time, in huiyin.Intake) (number st
 	if err := t.insertComplaint(c); err != nil {
 		return "", err
 	}
+	if err := t.index(c, ""); err != nil {
+		return "", err
+	}
 	_, err = t.exec("DELETE FROM draft WHERE account = ?", by.Account)
 	return c.Number, err
 }
@@ -196,6 +199,11 @@ func (s *Store) RecordAll(ctx context.Context, complaints []*huiyin.Complaint) e
 	_, err := s.write(ctx, Once{}, func(t *tx) error {
 		for _, c := range complaints {
 			if err := t.insertComplaint(c); err != nil {
+				return err
+			}
+		}
+		for _, c := range complaints { // after the journals, each of which would write out the index so far
+			if err := t.index(c, ""); err != nil {
 				return err
 			}
 		}
@@ -260,8 +268,8 @@ func asStored(c *huiyin.Complaint) stored {
 	return b
 }
 
-// saveParts stores what belongs to a complaint besides its row: parts, the index of concerns, the
-// search text and the journal.
+// saveParts stores what belongs to a complaint besides its row and its search text: parts, the index of
+// concerns and the journal.
 func (t *tx) saveParts(c *huiyin.Complaint, before stored) error {
 	for i, p := range parts(c) {
 		var old [][]any
@@ -273,9 +281,6 @@ func (t *tx) saveParts(c *huiyin.Complaint, before stored) error {
 		}
 	}
 	if err := t.saveConcerns(c, before.concerned); err != nil {
-		return err
-	}
-	if err := t.index(c, before.document); err != nil {
 		return err
 	}
 	return t.append(c.Journal(), fingerprint(c))
@@ -375,7 +380,10 @@ func (t *tx) change(where string, key any, version int64, fn func(*huiyin.Compla
 			return nil, fmt.Errorf("update complaint: %w", err)
 		}
 	}
-	return c, t.saveParts(c, before)
+	if err := t.saveParts(c, before); err != nil {
+		return c, err
+	}
+	return c, t.index(c, before.document)
 }
 
 // numberOf finds the complaint that a part belongs to.
