@@ -73,3 +73,9 @@ func changes(fields ...string) []Change {
 	}
 	return out
 }
+
+// Digest is the SHA-256 of a text, in hexadecimal.
+func Digest(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:])
+}

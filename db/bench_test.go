@@ -41,7 +41,7 @@ func benchStock(b *testing.B, n int) (s *db.Store, long string) {
 			b.Fatal(err)
 		}
 		l := newLife(uint64(n), s.Org())
-		const batch = 5000
+		const batch = 500
 		span := 3 * 365 * 24 * time.Hour
 		for first := 0; first < n; first += batch {
 			cs := make([]*huiyin.Complaint, min(batch, n-first))

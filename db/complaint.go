@@ -199,6 +199,9 @@ func (t *tx) record(by huiyin.Actor, now time.Time, in huiyin.Intake) (number st
 	if err := t.insertComplaint(c); err != nil {
 		return "", err
 	}
+	if err := t.index(c, ""); err != nil {
+		return "", err
+	}
 	_, err = t.exec("DELETE FROM draft WHERE account = ?", by.Account)
 	return c.Number, err
 }
@@ -209,6 +212,11 @@ func (s *Store) RecordAll(ctx context.Context, complaints []*huiyin.Complaint) e
 	_, err := s.write(ctx, Once{}, func(t *tx) error {
 		for _, c := range complaints {
 			if err := t.insertComplaint(c); err != nil {
+				return err
+			}
+		}
+		for _, c := range complaints { // after the journals, each of which would write out the index so far
+			if err := t.index(c, ""); err != nil {
 				return err
 			}
 		}
@@ -273,8 +281,8 @@ func asStored(c *huiyin.Complaint) stored {
 	return b
 }
 
-// saveParts stores what belongs to a complaint besides its row: parts, the index of concerns, the
-// search text and the journal.
+// saveParts stores what belongs to a complaint besides its row and its search text: parts, the index of
+// concerns and the journal.
 func (t *tx) saveParts(c *huiyin.Complaint, before stored) error {
 	for i, p := range parts(c) {
 		var old [][]any
@@ -286,9 +294,6 @@ func (t *tx) saveParts(c *huiyin.Complaint, before stored) error {
 		}
 	}
 	if err := t.saveConcerns(c, before.concerned); err != nil {
-		return err
-	}
-	if err := t.index(c, before.document); err != nil {
 		return err
 	}
 	if err := t.tell(c.Notices()); err != nil {
@@ -391,7 +396,10 @@ func (t *tx) change(where string, key any, version int64, fn func(*huiyin.Compla
 			return nil, fmt.Errorf("update complaint: %w", err)
 		}
 	}
-	return c, t.saveParts(c, before)
+	if err := t.saveParts(c, before); err != nil {
+		return c, err
+	}
+	return c, t.index(c, before.document)
 }
 
 // numberOf finds the complaint that a part belongs to.

@@ -114,7 +114,7 @@ func (q *queue) writeAll(l *line) {
 	_, err := l.exec(ctx, "BEGIN IMMEDIATE")
 	for _, c := range list {
 		if err == nil {
-			err = c.run(l)
+			err = c.run(l, len(list) == 1)
 		}
 	}
 	if err == nil {
@@ -132,9 +132,22 @@ func (q *queue) writeAll(l *line) {
 	}
 }
 
-// run carries out one change, and undoes it if it fails. Its own error means that the transaction is lost.
-func (c *change) run(l *line) (lost error) {
+// run carries out one change, and undoes it if it fails; one that is alone is undone with the
+// transaction, which spares SQLite the copies of a savepoint. Its own error means that the transaction
+// is lost.
+func (c *change) run(l *line, alone bool) (lost error) {
 	c.t.line = l
+	if alone {
+		defer func() {
+			if c.panicked = recover(); c.panicked != nil {
+				lost = errUndone
+			}
+		}()
+		if c.err = c.t.run(c.once, c.fn); c.err != nil {
+			return errUndone
+		}
+		return nil
+	}
 	if _, err := c.t.exec("SAVEPOINT change"); err != nil {
 		return err
 	}
@@ -150,6 +163,8 @@ func (c *change) run(l *line) (lost error) {
 	c.err = c.t.run(c.once, c.fn)
 	return nil
 }
+
+var errUndone = errors.New("undone")
 
 func (t *tx) run(once Once, fn func(*tx) error) error {
 	if once.Key != "" {
