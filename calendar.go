@@ -97,7 +97,7 @@ func (k *Calendar) shifts(w Week, day time.Time) []Shift {
 func (k *Calendar) stretches(site string, zone *time.Location, at time.Time, back bool, use func(from, to time.Time) bool) {
 	w := k.Week(site)
 	l := at.In(zone)
-	day := time.Date(l.Year(), l.Month(), l.Day(), 0, 0, 0, 0, zone)
+	day := time.Date(l.Year(), l.Month(), l.Day(), 0, 0, 0, 0, time.UTC) // only a date: not every zone has every midnight
 	const far = 20 * 366
 	for range far {
 		shifts := k.shifts(w, day)
@@ -106,8 +106,7 @@ func (k *Calendar) stretches(site string, zone *time.Location, at time.Time, bac
 			if back {
 				s = shifts[len(shifts)-1-i]
 			}
-			y, m, d := day.Date()
-			from, to := time.Date(y, m, d, 0, s.From, 0, 0, zone), time.Date(y, m, d, 0, s.To, 0, 0, zone)
+			from, to := clockAt(zone, day, s.From), clockAt(zone, day, s.To)
 			if back {
 				if to.After(at) {
 					to = at
@@ -125,6 +124,22 @@ func (k *Calendar) stretches(site string, zone *time.Location, at time.Time, bac
 			day = day.AddDate(0, 0, 1)
 		}
 	}
+}
+
+// clockAt is the instant at which a local clock shows so many minutes from midnight; where it is put
+// forward past them, the instant of that.
+func clockAt(zone *time.Location, day time.Time, minutes int) time.Time {
+	y, m, d := day.Date()
+	t := time.Date(y, m, d, 0, minutes, 0, 0, zone)
+	_, offset := t.Zone()
+	start, end := t.ZoneBounds()
+	switch asked := day.Add(time.Duration(minutes) * time.Minute).Unix(); {
+	case t.Unix()+int64(offset) < asked:
+		return end
+	case t.Unix()+int64(offset) > asked:
+		return start
+	}
+	return t
 }
 
 // Add gives the instant at which a length of working time has passed (rule D9).
@@ -193,9 +208,11 @@ func (w Week) String() string {
 	return strings.Join(lines, "\n")
 }
 
+const wrongShifts = "工作时间须写成 09:00-12:00 13:00-18:00 的样子，按先后，不重叠。"
+
 // ParseShifts reads the hours of one weekday: 09:00-12:00 13:00-18:00, "" for none.
 func ParseShifts(field, text string) ([]Shift, error) {
-	wrong := Invalid(field, "工作时间须写成 09:00-12:00 13:00-18:00 的样子，按先后，不重叠。")
+	wrong := Invalid(field, wrongShifts)
 	var out []Shift
 	last := 0
 	for _, part := range strings.Fields(strings.NewReplacer("，", " ", ",", " ", "：", ":", "－", "-", "—", "-").Replace(text)) {

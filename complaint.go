@@ -282,8 +282,8 @@ var moves = map[Action]map[State][]State{
 	WithdrawAtt: stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
 	Reveal:      stay(states.all()...),
 	Print:       stay(states.all()...),
-	PauseIt:     stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute),
-	ResumeIt:    stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute),
+	PauseIt:     stay(Received, Investigating, Proposing, Approving, Answering, Dispute),
+	ResumeIt:    stay(Received, Investigating, Proposing, Approving, Answering, Dispute),
 	ExtendIt:    stay(Received, Investigating, Proposing, Approving, Answering, Dispute),
 	GrantIt:     stay(Received, Investigating, Proposing, Approving, Answering, Dispute),
 	StartCase:   {Proposing: {Dispute}, Answering: {Dispute}},
@@ -561,7 +561,7 @@ func (c *Complaint) Assign(by Actor, now time.Time, handler, department string) 
 		return err
 	}
 	if handler != c.Handler {
-		c.Handler, c.AssignedAt, c.AcceptedAt, c.UnassignedTold = handler, now, time.Time{}, time.Time{}
+		c.Handler, c.AssignedAt, c.AcceptedAt = handler, now, time.Time{}
 		c.tell(by.Org, NoticeAssigned, "", now, by.Account, handler)
 	}
 	if department != "" {
@@ -799,7 +799,7 @@ func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
 	switch a.Accepted {
 	case "yes":
 		c.settleProposal(ProposalAgreed, now)
-		c.settled(now)
+		c.settled(by, now)
 	case "no":
 		c.settleProposal(ProposalDeclined, now)
 		c.Round++
@@ -808,8 +808,8 @@ func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
 }
 
 // settled marks the customer's acceptance, or the closing: whoever settles has responded too
-// (rules D2, D3, D5). An opinion not given by then is no longer waited for.
-func (c *Complaint) settled(now time.Time) {
+// (rules D2, D3, D5). An opinion not given by then is no longer waited for, and a pause is over.
+func (c *Complaint) settled(by Actor, now time.Time) {
 	if c.SettledAt.IsZero() {
 		c.SettledAt = now
 	}
@@ -817,6 +817,9 @@ func (c *Complaint) settled(now time.Time) {
 	c.meet(D3, now)
 	c.meet(D5, now)
 	c.waive(D4)
+	if p := c.paused(); p != nil {
+		p.EndedAt, p.EndedBy = now, by.Account
+	}
 }
 
 // TellResult records that the customer was told what was carried out, and how satisfied they are (rule W6).
@@ -963,7 +966,7 @@ func (c *Complaint) SettleOnTheSpot(by Actor, now time.Time, s Settling) error {
 	c.Measures = append(c.Measures, Measure{
 		At: now, By: by.Account, Kind: Corrective, What: s.Measure, Unit: by.Org.SiteName(c.Site), Person: by.Account, Due: now, DoneAt: now, DoneBy: by.Account, Done: s.Measure,
 	})
-	c.settled(now)
+	c.settled(by, now)
 	return nil
 }
 
@@ -1032,7 +1035,7 @@ func (c *Complaint) CloseIt(by Actor, now time.Time, outcome Outcome, reason str
 	}
 	c.settleProposal(ProposalDeclined, now)
 	c.Outcome, c.CloseReason, c.ClosedAt, c.ClosedBy = outcome, reason, now, by.Account
-	c.settled(now)
+	c.settled(by, now)
 	return nil
 }
 
@@ -1077,11 +1080,15 @@ func (c *Complaint) ArchiveIt(by Actor, now time.Time) error {
 	if err := c.begin(by, Archive, now); err != nil {
 		return err
 	}
-	followed := slices.ContainsFunc(c.FollowUps, func(f FollowUp) bool { return !predates(f.At, c.ClosedAt) })
-	if !followed && now.Sub(c.ClosedAt) < by.Org.Figures.Span(ArchiveAfter) {
+	if !c.followedUp() && now.Sub(c.ClosedAt) < by.Org.Figures.Span(ArchiveAfter) {
 		return Conflict("须先回访，或结案满 %d 天后归档。", by.Org.Figures.Get(ArchiveAfter))
 	}
 	return c.act(by, Archive, Archived, now)
+}
+
+// followedUp tells whether somebody called since the closing (rule W9).
+func (c *Complaint) followedUp() bool {
+	return slices.ContainsFunc(c.FollowUps, func(f FollowUp) bool { return !predates(f.At, c.ClosedAt) })
 }
 
 // FollowUpCall records a call after closing, by someone other than the handler (rule W9).

@@ -120,8 +120,12 @@ func everyMove() map[string]struct {
 		return m
 	}
 	started, andClosed := allBut(open, Received), append(slices.Clone(open), Closed)
-	task := func(w *walk) { w.Tasks = []Task{{ID: 1, What: "回电", Who: "a01", Due: w.now}} }
+	task := func(w *walk) { w.Tasks = []Task{{ID: 1, What: "回电", Who: "a01", Due: w.now.Add(time.Hour)}} }
 	measure := func(w *walk) { w.Measures = []Measure{{ID: 1, Kind: Corrective, What: "换件", Person: "e01"}} }
+	running := func(w *walk) {
+		d := w.Deadline(D5)
+		d.Status, d.MetAt, d.Due = Running, time.Time{}, w.now.AddDate(0, 0, 3)
+	}
 	draft := func(status ProposalStatus, amount Money) func(w *walk) {
 		return func(w *walk) {
 			w.Proposals = append(w.Proposals, Proposal{N: len(w.Proposals) + 1, By: "a01", Remedies: []string{"compensation"}, Amount: amount, Status: status, Chain: 9, Stage: 1})
@@ -133,7 +137,7 @@ func everyMove() map[string]struct {
 	newest := func(w *walk) int { return len(w.Proposals) }
 	rows := map[string]row{
 		"assign": {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.assign("a02", "") }, same(open...)},
-		"accept": {"a01", func(w *walk) { w.Handler, w.AcceptedAt = "a01", time.Time{} }, func(w *walk) func(Actor, time.Time) error { return w.Accept }, same(open...)},
+		"accept": {"a01", func(w *walk) { w.Handler, w.AssignedAt, w.AcceptedAt = "a01", w.now, time.Time{} }, func(w *walk) func(Actor, time.Time) error { return w.Accept }, same(open...)},
 		"assess": {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.assess(func(f *Assessing) { f.Impact = 2 }) }, same(open...)},
 		"finding": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.Find(by, now, "属实", "") }
@@ -240,6 +244,17 @@ func everyMove() map[string]struct {
 		"print": {"s01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.Printed(by, now, "form") }
 		}, same(States()...)},
+		"pause": {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.pause("等客户") }, same(allBut(open, Executing)...)},
+		"resume": {"a01", func(w *walk) { w.Pauses = []Pause{{At: w.now}} }, func(w *walk) func(Actor, time.Time) error { return w.Resume },
+			same(allBut(open, Executing)...)},
+		"extend": {"a01", running, func(w *walk) func(Actor, time.Time) error { return w.extend(D5, w.Deadline(D5).Due.Add(time.Hour)) },
+			same(allBut(open, Executing)...)},
+		"grant an extension": {"s01", func(w *walk) {
+			running(w)
+			w.Extensions = []Extension{{N: 1, By: "a01", Deadline: D5, Until: w.Deadline(D5).Due.Add(time.Hour)}}
+		}, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.DecideExtension(by, now, 1, "yes") }
+		}, same(allBut(open, Executing)...)},
 		"start a dispute": {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.start(Case{Stage: Court}) }, into(Dispute, Proposing, Answering)},
 		"end a dispute": {"s01", func(w *walk) { w.Disputes = []Case{{N: 1, Stage: Court}} }, func(w *walk) func(Actor, time.Time) error { return w.end(1, JudgedCourt) },
 			into(Executing, Dispute)},

@@ -154,11 +154,10 @@ func (c *Complaint) setDates(o *Org, kinds ...DeadlineKind) {
 		if d.From.IsZero() {
 			d.From = c.ReceivedAt
 		}
-		working := c.working(o, k)
-		if working != d.Working && c.paused() == nil { // an unpaused clock counts from the receipt
-			d.From = c.ReceivedAt
+		if working := c.working(o, k); working != d.Working {
+			d.Working = working
+			d.From = c.recount(o, d)
 		}
-		d.Working = working
 		granted := d.Due
 		d.Span = c.span(o, k)
 		if days := d.Span / (24 * time.Hour); d.Working && k == D5 {
@@ -169,6 +168,18 @@ func (c *Complaint) setDates(o *Org, kinds ...DeadlineKind) {
 			d.Due, d.Span = granted, c.between(o, d, d.From, granted)
 		}
 	}
+}
+
+// recount gives the instant from which a deadline would run if it had always counted in its present
+// kind of time: the receipt, moved by every pause.
+func (c *Complaint) recount(o *Org, d *Deadline) time.Time {
+	from := c.ReceivedAt
+	for _, p := range c.Pauses {
+		if !p.EndedAt.IsZero() {
+			from = c.before(o, d, p.EndedAt, c.between(o, d, from, p.At))
+		}
+	}
+	return from
 }
 
 // paused gives the pause that lasts, nil when the clock runs.
@@ -216,23 +227,28 @@ func (c *Complaint) Resume(by Actor, now time.Time) error {
 	if err := c.act(by, ResumeIt, c.State, now); err != nil {
 		return err
 	}
-	c.resume(by.Org, now, by.Account)
+	p := c.paused()
+	p.EndedAt, p.EndedBy = now, by.Account
+	for i := range c.Deadlines {
+		d := &c.Deadlines[i]
+		if d.Status != Paused && !d.late() {
+			continue
+		}
+		d.From = c.before(by.Org, d, now, c.between(by.Org, d, d.From, p.At))
+		switch {
+		case d.Status == Missed: // its date stands, only what is told later moves
+		case d.FirstDue.IsZero():
+			d.Due, d.Status = c.after(by.Org, d, d.From, d.Span), Running
+		default: // a date that was granted is a date: it moves by the length of the pause
+			d.Due, d.Status = d.Due.Add(now.Sub(p.At)), Running
+			d.Span = c.between(by.Org, d, d.From, d.Due)
+		}
+	}
 	return nil
 }
 
-func (c *Complaint) resume(o *Org, now time.Time, by string) {
-	p := c.paused()
-	if p == nil {
-		return
-	}
-	p.EndedAt, p.EndedBy = now, by
-	for i := range c.Deadlines {
-		if d := &c.Deadlines[i]; d.Status == Paused {
-			d.From = c.before(o, d, now, c.between(o, d, d.From, p.At))
-			d.Due, d.Status = c.after(o, d, d.From, d.Span), Running
-		}
-	}
-}
+// late tells whether the deadline is missed and what it waits for has still not come.
+func (d *Deadline) late() bool { return d.Status == Missed && d.MetAt.IsZero() }
 
 // Extend asks for a later date; whoever is in charge thereby grants it, others wait for their word
 // (rule D11).
@@ -366,7 +382,7 @@ type alarm struct {
 	act func(at time.Time)
 }
 
-// alarms lists what may happen by itself, each thing at most once: the month (G8), the rungs of every
+// alarms lists what may happen by itself, each thing once: the month (G8), the rungs of every
 // deadline (D8), a hand-over nobody accepted (W14), a customer left alone (D12), and the dates of
 // tasks, measures, payments and follow-up calls.
 func (c *Complaint) alarms(o *Org) []alarm {
@@ -380,7 +396,6 @@ func (c *Complaint) alarms(o *Org) []alarm {
 		c.Risen = at
 		before := c.Owner
 		c.raise(o, Major, "G8", at)
-		c.setDates(o, D4, D5)
 		c.tell(o, NoticeRaised, "", at, "", append(c.tier(o, TierManager), before, c.Owner)...)
 	})
 	for i := range c.Deadlines {
@@ -395,18 +410,14 @@ func (c *Complaint) alarms(o *Org) []alarm {
 			c.tell(o, NoticeReturned, "", at, "", handler, c.FirstContact, c.Owner)
 		})
 	}
-	if c.Handler == "" && c.State == Received && c.UnassignedTold.IsZero() { // rule W14
-		since := c.RecordedAt
-		if c.AssignedAt.After(since) {
-			since = c.AssignedAt
-		}
+	if since := latest(c.RecordedAt, c.AssignedAt, c.UnsettledSince); c.Handler == "" && !c.State.Settled() && c.UnassignedTold.Before(since) { // rule W14
 		add(since.Add(o.Figures.Span(AcceptWithin)), func(at time.Time) {
 			c.UnassignedTold = at
 			c.alert(o, NoticeUnassigned, "", at, c.FirstContact, c.Owner)
 		})
 	}
 	if c.State.Open() { // rule D12
-		add(c.lastWord12().Add(o.Figures.Span(SilentAfter)), func(at time.Time) {
+		add(c.lastTouch().Add(o.Figures.Span(SilentAfter)), func(at time.Time) {
 			c.SilentTold = at
 			c.alert(o, NoticeSilent, "", at, append(c.tier(o, TierHandler), c.Owner)...)
 		})
@@ -432,43 +443,41 @@ func (c *Complaint) alarms(o *Org) []alarm {
 			}
 		}
 	}
-	if c.State == Closed && (c.Grade == Important || c.Grade == Major) && c.FollowUpTold.Before(c.ClosedAt) && c.Outcome != InvalidCase &&
-		!slices.ContainsFunc(c.FollowUps, func(f FollowUp) bool { return f.At.After(c.ClosedAt) }) { // rule W9
+	if c.State == Closed && (c.Grade == Important || c.Grade == Major) && c.FollowUpTold.Before(c.ClosedAt) && c.Outcome != InvalidCase && !c.followedUp() { // rule W9
 		add(c.ClosedAt.Add(o.Figures.Span(FollowUpWithin)), func(at time.Time) {
 			c.FollowUpTold = at
-			c.alert(o, NoticeFollowUpDue, "", at, c.RecordedBy, c.Owner)
+			callers := []string{c.RecordedBy, c.Owner}
+			if c.Owner == c.Handler { // who handled it does not call
+				callers = append(callers, c.tier(o, TierSupervisor)...)
+			}
+			c.alert(o, NoticeFollowUpDue, "", at, slices.DeleteFunc(callers, func(a string) bool { return a == c.Handler })...)
 		})
 	}
 	return out
 }
 
-// lastWord12 is the last contact with the customer, or the last time that its absence was told of (rule D12).
-func (c *Complaint) lastWord12() time.Time {
-	last := c.ReceivedAt
-	later := func(t time.Time) {
-		if t.After(last) {
-			last = t
-		}
-	}
-	later(c.SilentTold)
-	later(c.UnsettledSince)
+// lastTouch is the last contact with the customer, or the last time that its absence was told of (rule D12).
+func (c *Complaint) lastTouch() time.Time {
+	last := latest(c.ReceivedAt, c.SilentTold, c.UnsettledSince)
 	for _, k := range c.Contacts {
-		later(k.At)
+		last = latest(last, k.At)
 	}
 	for _, a := range c.Answers {
-		later(a.At)
+		last = latest(last, a.At)
 	}
 	for _, r := range c.Results {
-		later(r.At)
+		last = latest(last, r.At)
 	}
 	return last
 }
 
+func latest(times ...time.Time) time.Time { return slices.MaxFunc(times, time.Time.Compare) }
+
 // climbsAt is when a deadline reaches its next rung, zero when it does not: met, waived and paused ones
-// stand, and so does one whose case is settled.
+// stand, and so does one whose case is settled. One still late when its case is taken up again climbs
+// from then on.
 func (c *Complaint) climbsAt(o *Org, d *Deadline) time.Time {
-	missed := d.Status == Missed && d.MetAt.IsZero() && !c.State.Settled()
-	if d.Status != Running && !missed {
+	if late := d.late() && !c.State.Settled() && c.paused() == nil; d.Status != Running && !late {
 		return time.Time{}
 	}
 	r := c.Grade.nextRung(d.Told)
@@ -480,11 +489,11 @@ func (c *Complaint) climbsAt(o *Org, d *Deadline) time.Time {
 	case r.Percent == 100:
 		return d.Due
 	}
-	at := c.after(o, d, d.From, d.Span*time.Duration(r.Percent)/100)
-	if d.Status == Running && at.After(d.Due) {
-		return d.Due
+	at := c.after(o, d, d.From, d.Span/100*time.Duration(r.Percent)) // three years times 150 would not fit
+	if d.Status == Running {
+		return at
 	}
-	return at
+	return latest(at, d.Due, c.UnsettledSince)
 }
 
 // rise takes a deadline one rung up: the verdict at its date, and those who are told (rules D8, D13).
@@ -498,9 +507,6 @@ func (c *Complaint) rise(o *Org, d *Deadline, at time.Time) {
 		return
 	}
 	d.Told = r.Percent
-	if d.Kind == D4 && c.Department == "" && c.State != Received && r.Percent != 100 {
-		return // nobody was asked: only the verdict counts
-	}
 	var who []string
 	for _, t := range r.Tell {
 		who = append(who, c.tier(o, t)...)

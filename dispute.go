@@ -73,7 +73,7 @@ func (c *Complaint) EndDispute(by Actor, now time.Time, n int, r DisputeResult, 
 	}
 	d.EndedAt, d.EndedBy, d.Result, d.Words = now, by.Account, r, words
 	if to == Executing {
-		c.settled(now)
+		c.settled(by, now)
 	} else {
 		c.Round++
 	}

@@ -250,12 +250,12 @@ func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
 	case f.GradeReason != "":
 		c.GradeReason = f.GradeReason
 	}
-	c.handOver(owner)
-	if regraded {
-		c.setDates(by.Org, D4, D5)
+	if owner != c.Owner {
+		c.handOver(owner)
+		c.tell(by.Org, NoticeAssigned, "", now, by.Account, owner)
 	}
 	if regraded {
-		c.tell(by.Org, NoticeAssigned, "", now, by.Account, c.Owner)
+		c.setDates(by.Org, D4, D5)
 	}
 	if hastened {
 		c.setDates(by.Org, D2)

@@ -115,9 +115,11 @@ func (w *walk) saved() {
 	w.Loaded()
 }
 
-// refused lets a person do what has to be refused with nothing changed.
+// refused lets a person do what has to be refused with nothing changed; what the clock does by then
+// it does anyhow.
 func (w *walk) refused(by string, want Kind, do func(by Actor, now time.Time) error) {
 	w.t.Helper()
+	w.Run(w.o, w.now.Add(time.Minute))
 	before := w.Complaint.clone()
 	err := do(w.o.as(by), w.now.Add(time.Minute))
 	if KindOf(err) != want {
