@@ -1,0 +1,496 @@
+package huiyin
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// told writes the notices of a kind about a deadline ("" for none), as accounts in order; "" for every kind.
+func (c *Complaint) told(kind NoticeKind, what string) string {
+	var who []string
+	for _, n := range c.Notices() {
+		if (kind == "" || n.Kind == kind) && n.What == what {
+			who = append(who, n.Account)
+		}
+	}
+	slices.Sort(who)
+	return strings.Join(who, " ")
+}
+
+// seated gives a complaint a grade as if it had always had it, with whoever is then in charge.
+func (w *walk) seated(g Grade) *walk {
+	w.Grade = g
+	w.Owner, _ = w.route(w.o)
+	w.setDates(w.o, deadlineKinds.all()...)
+	return w
+}
+
+func TestD8_LadderByGradeAndDeadline(t *testing.T) {
+	type step struct {
+		percent time.Duration
+		kind    NoticeKind
+		told    string
+	}
+	lower := []step{{50, NoticeHalf, "a01"}, {80, NoticeNear, "a01 s01 s02"}, {100, NoticeMissed, "a01 s01 s02 x02"}, {150, NoticeFar, "v01"}}
+	want := map[Grade][]step{
+		Minor: lower, Important: lower, Internal: lower,
+		Major: {{50, NoticeHalf, "a01"}, {80, NoticeNear, "a01 s01 s02"}, {100, NoticeMissed, "a01 s01 s02 v01 x02"}},
+	}
+	for g, steps := range want {
+		for _, k := range deadlineKinds.all() {
+			for _, u := range Urgencies() {
+				w := record(t, demo(), "b01", intake(func(in *Intake) { in.Urgency = u }))
+				w.Handler, w.AcceptedAt, w.UnassignedTold = "a01", monday, monday
+				w.seated(g)
+				for i := range w.Deadlines {
+					if w.Deadlines[i].Kind != k {
+						w.Deadlines[i].Status = Waived
+					}
+				}
+				for _, s := range steps {
+					at := monday.Add(w.Deadline(k).Span * s.percent / 100)
+					w.Run(w.o, at.Add(-time.Nanosecond))
+					if early := w.told("", string(k)); early != "" {
+						t.Errorf("%s %s %s: %s told before %d %%", g, u, k, early, s.percent)
+					}
+					w.Run(w.o, at)
+					w.Run(w.o, at)
+					if got := w.told(s.kind, string(k)); got != s.told || w.told("", string(k)) != s.told {
+						t.Errorf("%s %s %s at %d %%: told %s, want %s", g, u, k, s.percent, got, s.told)
+					}
+					w.Loaded()
+				}
+				if w.Run(w.o, monday.AddDate(0, 0, 29)); w.told("", string(k)) != "" {
+					t.Errorf("%s %s %s: told beyond the ladder", g, u, k)
+				}
+			}
+		}
+	}
+}
+
+func TestD8_WhoStandsInForWhom(t *testing.T) {
+	for name, tt := range map[string]struct {
+		o    *Org
+		in   Intake
+		want [4]string // at 50, 80, 100 and 150 % of D3
+	}{
+		"nobody handles it: who took it in": {demo(), intake(), [4]string{"b01", "b01 s01 s02", "b01 s01 s02 x02", "v01"}},
+		"about a supervisor":                {demo(), intake(against("s01")), [4]string{"b01", "b01 s02", "b01 s02 x02", "v01"}},
+		"about the manager":                 {demo(), intake(against("x02")), [4]string{"b01", "b01 s01 s02", "b01 p01 s01 s02", "v01"}},
+		"about the VP":                      {demo(), intake(against("v01")), [4]string{"b01", "b01 s01 s02", "b01 s01 s02 x02", "v02"}},
+		"gone from the company":             {demo(disabled("s01", "x02", "v01")), intake(), [4]string{"b01", "b01 s02", "b01 p01 s02", "v02"}},
+		"another site":                      {demo(), intake(at("JY")), [4]string{"b01", "b01 u01", "b01 q01 u01", "v01"}},
+	} {
+		w := record(t, tt.o, "b01", tt.in)
+		for i, kind := range []NoticeKind{NoticeHalf, NoticeNear, NoticeMissed, NoticeFar} {
+			w.Run(w.o, hour([]float64{24, 38.4, 48, 72}[i]))
+			if got := w.told(kind, "D3"); got != tt.want[i] {
+				t.Errorf("%s, %s: told %s, want %s", name, kind, got, tt.want[i])
+			}
+		}
+	}
+}
+
+func TestD8_WhatIsMetOrSettledClimbsNoFurther(t *testing.T) {
+	w := record(t, demo(), "a01", intake())
+	w.Run(w.o, hour(25)) // D2 and D4 are missed
+	w.now = hour(26)
+	w.handled("s01", "a01")
+	w.must("s01", func(by Actor, now time.Time) error { return w.Opine(by, now, "修") })
+	if w.Run(w.o, hour(100)); w.told(NoticeFar, "D2")+w.told(NoticeFar, "D4") != "" {
+		t.Error("met late, it climbs on")
+	}
+	w = record(t, demo(), "a01", intake())
+	w.now = hour(25)
+	w.must("a01", func(by Actor, now time.Time) error {
+		return w.SettleOnTheSpot(by, now, Settling{"误会", "解释", "已说明", Satisfied})
+	})
+	if w.Run(w.o, hour(24*6)); len(w.Notices()) != 0 {
+		t.Errorf("settled, yet told %+v", w.Notices())
+	}
+}
+
+func TestD8_WhatIsStillLateClimbsFromWhenTheCaseIsTakenUpAgain(t *testing.T) {
+	w := record(t, demo(), "a01", intake()).handled("s01", "a01")
+	w.now = hour(25) // the opinion is late
+	w.offered("s01", 0).must("s01", w.answer("yes"))
+	w.now = hour(24 * 10)
+	w.must("a01", w.propose(0, Help))
+	w.Run(w.o, w.now)
+	if i := slices.IndexFunc(w.Notices(), func(n Notice) bool { return n.Kind == NoticeFar && n.What == "D4" }); i < 0 || !w.Notices()[i].At.Equal(w.now) {
+		t.Errorf("told %+v", w.Notices())
+	}
+}
+
+func TestD8_LongSpansKeepTheirPercents(t *testing.T) {
+	w := record(t, demo(), "a01", intake())
+	w.now = hour(1)
+	w.must("s01", w.extend(D3, monday.AddDate(3, 0, 0)))
+	d := w.Deadline(D3)
+	d.Status, d.Told = Missed, 100
+	if got, want := w.climbsAt(w.o, d), monday.Add(d.Span/2*3); !got.Equal(want) {
+		t.Errorf("150 %% of three years is %s, want %s", got, want)
+	}
+}
+
+// anyCase draws a complaint of any kind, some way along, in a company that may lack people and count
+// working hours.
+func anyCase(t *testing.T, rt *rapid.T) *walk {
+	yes := func(name string) int64 { return rapid.Int64Range(0, 1).Draw(rt, name) }
+	some := func(name string, of ...string) []string {
+		return rapid.SliceOfNDistinct(rapid.SampledFrom(of), 0, 2, rapid.ID[string]).Draw(rt, name)
+	}
+	o := demo(disabled(some("disabled", "s01", "p01", "x02", "q01", "v01")...), figure(SettleWorking, yes("D5 working")),
+		figure(FirstFeedbackWorking, yes("D3 working")), figure(OpinionWorking, yes("D4 working")), figure(AcceptWithin, rapid.Int64Range(1, 200).Draw(rt, "accept within")))
+	o.Calendar.Days = SeedDays()
+	w := record(t, o, rapid.SampledFrom([]string{"a01", "b01", "s02"}).Draw(rt, "by"), intake(
+		at(rapid.SampledFrom([]string{"HY", "LT", "JY"}).Draw(rt, "site")),
+		about(rapid.SampledFrom([]string{"repair", "attitude", "internal", "safety_accident"}).Draw(rt, "category")),
+		against(some("against", "a02", "s01", "x02", "v02")...),
+		func(in *Intake) { in.Urgency = rapid.SampledFrom(Urgencies()).Draw(rt, "urgency") },
+	))
+	if yes("assigned") == 1 {
+		handler := "a02"
+		if slices.Contains(w.Accused, handler) {
+			handler = "w01"
+		}
+		w.must("g01", w.assign(handler, "engineering"))
+		if yes("accepted") == 1 {
+			w.must(w.Handler, w.Accept)
+		}
+	}
+	if yes("task") == 1 {
+		w.Tasks = []Task{{ID: 1, What: "回电", Who: "w01", Due: w.now.Add(time.Duration(rapid.IntRange(0, 500).Draw(rt, "due")) * time.Hour)}}
+	}
+	w.Loaded()
+	return w
+}
+
+func TestD8_TheSameHoweverTheClockComes(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		once := anyCase(t, rt)
+		often := &walk{once.clone(), t, once.o, once.now}
+		until := monday.AddDate(0, 0, rapid.IntRange(1, 50).Draw(rt, "days"))
+		once.Run(once.o, until)
+		for at := monday; at.Before(until); {
+			at = at.Add(time.Duration(rapid.Int64Range(1, int64(9*24*time.Hour)).Draw(rt, "gap")))
+			often.Run(often.o, earliest(at, until))
+			often.Run(often.o, earliest(at, until))
+		}
+		if a, b := fmt.Sprint(once.events()), fmt.Sprint(often.events()); a != b {
+			rt.Fatalf("journals differ:\n%s\n%s", a, b)
+		}
+		if a, b := fmt.Sprint(once.Notices()), fmt.Sprint(often.Notices()); a != b {
+			rt.Fatalf("notices differ:\n%s\n%s", a, b)
+		}
+	})
+}
+
+func TestP3P4_NobodyIsToldWhatTheyDoNotSee(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		w := anyCase(t, rt)
+		for at := w.NextDue(w.o); !at.IsZero() && at.Before(monday.AddDate(0, 2, 0)); at = w.NextDue(w.o) {
+			before := w.clone()
+			w.Run(w.o, at)
+			seen := map[string]bool{}
+			for _, n := range w.Notices() {
+				by := w.o.as(n.Account)
+				if by.Disabled || accused(by, w.Complaint) || !w.Visible(by) && !before.Visible(by) {
+					rt.Fatalf("%s was told %+v", n.Account, n)
+				}
+				key := fmt.Sprint(n)
+				if seen[key] || n.Number != w.Number || !n.At.Equal(at) {
+					rt.Fatalf("told twice, of another or at another time: %s", key)
+				}
+				seen[key] = true
+			}
+			w.Loaded()
+		}
+	})
+}
+
+func TestG8_ToldOnceToOldAndNewOwnerAndManager(t *testing.T) {
+	for name, tt := range map[string]struct {
+		in   Intake
+		want string
+	}{
+		"minor":             {intake(), "s01 v01 x02"},
+		"important":         {intake(about("attitude")), "v01 x02"},
+		"about the manager": {intake(against("x02")), "p01 v01"}, // v01 has it already; p01 stands in for x02
+		"of an estate":      {intake(at("JY")), "q01 u01 v01"},
+	} {
+		w := record(t, demo(), "b01", tt.in)
+		if w.Run(w.o, month.Add(-time.Minute)); w.Grade == Major || w.told(NoticeRaised, "") != "" {
+			t.Errorf("%s: a minute early", name)
+		}
+		w.Run(w.o, month.Add(72*time.Hour)) // the server was down
+		w.Run(w.o, month.AddDate(1, 0, 0))
+		if got := w.told(NoticeRaised, ""); got != tt.want {
+			t.Errorf("%s: told %s, want %s", name, got, tt.want)
+		}
+		for _, n := range w.Notices() {
+			if n.Kind == NoticeRaised && (!n.At.Equal(month) || n.Grade != Major) {
+				t.Errorf("%s: told %+v", name, n)
+			}
+		}
+	}
+}
+
+func TestK2_AnEmergencyIsToldAtOnce(t *testing.T) {
+	for name, tt := range map[string]struct {
+		in   Intake
+		want string
+	}{
+		"a sales office":     {intake(about("safety_accident")), "p01 s01 s02 v01 x02"},
+		"an estate":          {intake(about("safety_accident"), at("JY")), "q01 u01 v01"},
+		"about a supervisor": {intake(about("safety_accident"), against("s01")), "p01 s02 v01 x02"},
+		"about a VP":         {intake(about("safety_accident"), against("v01")), "p01 s01 s02 v02 x02"},
+		"urgent only":        {intake(func(in *Intake) { in.Urgency = Urgent }), ""},
+	} {
+		c, err := Record(demo().as("b01"), monday.Add(time.Hour), tt.in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.Numbered("TS-HY-20250303-009"); c.told(NoticeEmergency, "") != tt.want {
+			t.Errorf("%s: told %s, want %s", name, c.told(NoticeEmergency, ""), tt.want)
+		}
+		for _, n := range c.Notices() {
+			if !n.At.Equal(monday.Add(time.Hour)) || n.Number != "TS-HY-20250303-009" {
+				t.Errorf("%s: %+v", name, n)
+			}
+		}
+	}
+	w := record(t, demo(), "a01", intake())
+	raise := w.assess(func(f *Assessing) { f.Urgency = Emergency })
+	if err := raise(w.o.as("s01"), w.now); err != nil || w.told(NoticeEmergency, "") != "p01 s02 v01 x02" { // who raised it knows
+		t.Errorf("raised: %v, told %s", err, w.told(NoticeEmergency, ""))
+	}
+	w.Loaded()
+	if err := raise(w.o.as("s01"), w.now); err != nil || w.told(NoticeEmergency, "") != "" {
+		t.Errorf("assessed again: %v, told %s", err, w.told(NoticeEmergency, ""))
+	}
+}
+
+func TestD12_ASilentCustomer(t *testing.T) {
+	day := func(n float64) time.Time { return hour(24 * n) }
+	silent := func(w *walk, at time.Time) string {
+		w.Run(w.o, at.Add(-time.Nanosecond))
+		early := w.told(NoticeSilent, "")
+		w.Run(w.o, at)
+		got := w.told(NoticeSilent, "")
+		w.Loaded()
+		return early + "|" + got
+	}
+	w := record(t, demo(), "b01", intake())
+	if got := silent(w, day(7)); got != "|b01 s01" { // nobody handles it: who took it in
+		t.Errorf("after a week: %s", got)
+	}
+	w.now = day(10)
+	w.handled("s01", "a01")
+	if got := silent(w, day(14)); got != "|a01 s01" {
+		t.Errorf("after another: %s", got)
+	}
+	w.now = day(15)
+	w.must("a01", func(by Actor, now time.Time) error {
+		return w.LogContact(by, now, Contact{At: day(13), Way: "phone", Said: "补记"})
+	})
+	if got := silent(w, day(21)); got != "|a01 s01" {
+		t.Errorf("a contact written down late: %s", got)
+	}
+	w.now = day(22)
+	w.must("a01", func(by Actor, now time.Time) error {
+		return w.LogContact(by, now, Contact{Way: "phone", Said: "告知"})
+	})
+	if got := silent(w, w.now.AddDate(0, 0, 7)); got != "|a01 s01" {
+		t.Errorf("every contact sets the next date: %s", got)
+	}
+	w = record(t, demo(figure(SilentAfter, 2)), "b01", intake())
+	if got := silent(w, day(2)); got != "|b01 s01" {
+		t.Errorf("set to two days: %s", got)
+	}
+	w = reached(t, Answering)
+	w.now = day(5)
+	if w.must("s01", w.answer("pending")); silent(w, w.now.AddDate(0, 0, 7)) != "|a01 s01" {
+		t.Error("an answer is a contact")
+	}
+	w = reached(t, Closed)
+	if w.Run(w.o, day(100)); w.told(NoticeSilent, "") != "" {
+		t.Error("told of a closed one")
+	}
+}
+
+func TestW14_WhatNobodyAcceptedReturns(t *testing.T) {
+	w := record(t, demo(), "b01", intake())
+	w.must("s01", w.assign("a02", ""))
+	due := w.now.Add(4 * time.Hour)
+	w.Run(w.o, due.Add(-time.Nanosecond))
+	if w.Handler != "a02" {
+		t.Fatal("returned early")
+	}
+	version := w.Version
+	w.Run(w.o, due.Add(30*time.Minute)) // the clock comes late
+	if w.Handler != "" || w.FirstContact != "b01" || w.State != Received || !w.AssignedAt.Equal(due) || w.Version != version+1 {
+		t.Errorf("returned: handler %q, first contact %s, %s, since %s", w.Handler, w.FirstContact, w.State, w.AssignedAt)
+	}
+	if got := w.told(NoticeReturned, ""); got != "b01 s01" { // a02 no longer sees it
+		t.Errorf("told %s", got)
+	}
+	if e := w.Journal(); e[len(e)-1].Action != ReturnIt || e[len(e)-1].Detail[0] != (Change{"handler", "a02", ""}) {
+		t.Errorf("journal %+v", e)
+	}
+	w.Loaded()
+	if err := w.Accept(w.o.as("a02"), due.Add(time.Hour)); KindOf(err) != KindNotFound {
+		t.Errorf("accepted after its return: %v", err)
+	}
+
+	// Nobody takes it now: told once, four hours on.
+	w.Run(w.o, due.Add(4*time.Hour-1))
+	if w.told(NoticeUnassigned, "") != "" {
+		t.Error("told early that nobody handles it")
+	}
+	w.Run(w.o, due.AddDate(0, 0, 1))
+	if got := w.told(NoticeUnassigned, ""); got != "b01 s01" {
+		t.Errorf("unassigned: told %s", got)
+	}
+	w.Loaded()
+
+	// And once more after the next return.
+	w.now = due.AddDate(0, 0, 1)
+	w.must("s01", w.assign("a01", ""))
+	w.Run(w.o, w.now.AddDate(0, 0, 1))
+	if r, u := w.told(NoticeReturned, ""), w.told(NoticeUnassigned, ""); r != "b01 s01" || u != "b01 s01" {
+		t.Errorf("the second time: %s, %s", r, u)
+	}
+}
+
+func TestW14_AcceptedInTime(t *testing.T) {
+	w := record(t, demo(), "b01", intake())
+	w.must("s01", w.assign("a02", ""))
+	w.now = w.now.Add(4*time.Hour - time.Minute - time.Nanosecond)
+	if w.must("a02", w.Accept).Run(w.o, hour(24*6)); w.Handler != "a02" || w.told(NoticeReturned, "") != "" {
+		t.Error("accepted in time, yet returned")
+	}
+	w = record(t, demo(), "b01", intake())
+	w.must("s01", w.assign("a02", ""))
+	if err := w.Accept(w.o.as("a02"), w.now.Add(4*time.Hour)); KindOf(err) != KindNotFound || w.Handler != "" {
+		t.Errorf("a clock that is late spares nobody: %v", err)
+	}
+	w = record(t, demo(figure(AcceptWithin, 8)), "b01", intake())
+	w.must("s01", w.assign("a02", ""))
+	if w.Run(w.o, w.now.Add(8*time.Hour-1)); w.Handler != "a02" {
+		t.Error("set to eight hours, returned before")
+	}
+}
+
+func TestW14_ACaseUnderWayReturnsToWhoHadIt(t *testing.T) {
+	w := reached(t, Proposing)
+	w.must("s01", w.assign("a02", ""))
+	at := w.now
+	w.Run(w.o, at.Add(4*time.Hour))
+	if w.Handler != "" || w.FirstContact != "a01" || w.State != Proposing || w.told(NoticeReturned, "") != "a01 s01" {
+		t.Errorf("handler %q, answerable %s, %s, told %s", w.Handler, w.FirstContact, w.State, w.told(NoticeReturned, ""))
+	}
+	w.Run(w.o, at.Add(8*time.Hour))
+	if got := w.told(NoticeUnassigned, ""); got != "a01 s01" {
+		t.Errorf("stands unassigned, told %s", got)
+	}
+	w = record(t, demo(), "a01", intake())
+	w.must("a01", func(by Actor, now time.Time) error {
+		return w.SettleOnTheSpot(by, now, Settling{"误会", "解释", "已说明", Satisfied})
+	})
+	w.must("s01", w.assess(func(f *Assessing) { f.Responsibility = ByThird })).must("s01", w.close(Solved, ""))
+	w.must("s01", func(by Actor, now time.Time) error { return w.Reopen(by, now, "复发") })
+	w.Run(w.o, w.now.Add(4*time.Hour-1))
+	if w.told(NoticeUnassigned, "") != "" {
+		t.Error("told early of a reopened one")
+	}
+	if w.Run(w.o, w.now.Add(4*time.Hour)); w.told(NoticeUnassigned, "") != "a01 s01" {
+		t.Errorf("reopened and unassigned, told %s", w.told(NoticeUnassigned, ""))
+	}
+}
+
+func TestW9_AFollowUpCallIsDue(t *testing.T) {
+	call := func(w *walk) func(Actor, time.Time) error {
+		return func(by Actor, now time.Time) error {
+			return w.FollowUpCall(by, now, FollowUp{At: now.Truncate(time.Minute), Satisfaction: Satisfied, Said: "没有再发生"})
+		}
+	}
+	closed := func(g Grade, outcome Outcome) *walk {
+		w := reached(t, Executing)
+		complete(w)
+		w.seated(g).Attachments = []Attachment{{ID: 1, Kind: SignedForm}}
+		return w.must(w.Owner, w.close(outcome, "已告知"))
+	}
+	for name, tt := range map[string]struct {
+		w    *walk
+		want string
+	}{
+		"minor":                     {closed(Minor, Solved), ""},
+		"important":                 {closed(Important, Solved), "x02"}, // a01 took it in and handled it
+		"major":                     {closed(Major, Solved), "v01"},
+		"important, invalid":        {closed(Important, InvalidCase), ""},
+		"important, handled by x02": {func() *walk { w := closed(Important, Solved); w.Handler = "x02"; return w }(), "a01 s01 s02"},
+		"called within the minute": {func() *walk {
+			w := closed(Important, Solved)
+			w.ClosedAt = w.ClosedAt.Add(30 * time.Second)
+			w.now = w.now.Add(-time.Second)
+			return w.must("s02", call(w))
+		}(), ""},
+	} {
+		due := tt.w.ClosedAt.AddDate(0, 0, 3)
+		tt.w.Run(tt.w.o, due.Add(-time.Nanosecond))
+		if got := tt.w.told(NoticeFollowUpDue, ""); got != "" {
+			t.Errorf("%s: told early: %s", name, got)
+		}
+		tt.w.Run(tt.w.o, due)
+		tt.w.Run(tt.w.o, due.AddDate(0, 0, 20))
+		if got := tt.w.told(NoticeFollowUpDue, ""); got != tt.want {
+			t.Errorf("%s: told %s, want %s", name, got, tt.want)
+		}
+	}
+	w := closed(Important, Solved)
+	w.Run(w.o, w.ClosedAt.AddDate(0, 0, 3))
+	w.now = w.ClosedAt.AddDate(0, 0, 5)
+	w.must("x02", func(by Actor, now time.Time) error { return w.Reopen(by, now, "复发") }).must("x02", w.close(Withdrawn, "客户撤回"))
+	if w.Run(w.o, w.ClosedAt.AddDate(0, 0, 3)); w.told(NoticeFollowUpDue, "") != "x02" {
+		t.Errorf("closed again: told %s", w.told(NoticeFollowUpDue, ""))
+	}
+}
+
+func TestW5A1C6_DatesOfTasksMeasuresAndPayments(t *testing.T) {
+	w := reached(t, Executing)
+	w.explained().must("a01", func(by Actor, now time.Time) error {
+		return w.AddTask(by, now, Task{What: "检查", Who: "e01", Due: now.AddDate(0, 0, 1)})
+	})
+	task, measure, agreed := w.Tasks[0].Due, w.Measures[0].Due, w.Proposals[0].EndedAt
+	for _, tt := range []struct {
+		kind NoticeKind
+		at   time.Time
+		want string
+	}{
+		{NoticeTaskDue, task, "e01 s01"}, {NoticePaymentDue, agreed.AddDate(0, 0, 7), "f01 s01"}, {NoticeMeasureDue, measure, "e01 s01"},
+	} {
+		w.Run(w.o, tt.at.Add(-time.Nanosecond))
+		if early := w.told(tt.kind, ""); early != "" {
+			t.Errorf("%s: told early: %s", tt.kind, early)
+		}
+		w.Run(w.o, tt.at)
+		w.Run(w.o, tt.at.Add(time.Minute))
+		if got := w.told(tt.kind, ""); got != tt.want {
+			t.Errorf("%s: told %s, want %s", tt.kind, got, tt.want)
+		}
+	}
+	w = reached(t, Executing)
+	w.explained().must("e01", func(by Actor, now time.Time) error { return w.DoMeasureOf(by, now, 1, "已换") }).must("f01", w.pay(1, 500*Yuan))
+	w.must("a01", func(by Actor, now time.Time) error {
+		return w.AddTask(by, now, Task{What: "检查", Who: "e01", Due: now.AddDate(0, 0, 1)})
+	}).must("e01", func(by Actor, now time.Time) error { return w.EndTask(by, now, 1, "", "无须") })
+	if w.Run(w.o, hour(24*40)); w.told(NoticeTaskDue, "")+w.told(NoticeMeasureDue, "")+w.told(NoticePaymentDue, "") != "" {
+		t.Errorf("done, yet told %+v", w.Notices())
+	}
+}
