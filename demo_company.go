@@ -1,6 +1,10 @@
 package huiyin
 
-import "time"
+import (
+	"maps"
+	"slices"
+	"time"
+)
 
 // DemoCompany is the company that `huiyin demo` and the tests work with; every person is invented.
 // Its zone is the store's.
@@ -61,9 +65,11 @@ func (o *Org) Found(now time.Time, company *Org) error {
 		return Conflict("公司已经建立。")
 	}
 	o.Company, o.Sites, o.Departments, o.Categories, o.People = company.Company, company.Sites, company.Departments, company.Categories, company.People
-	for figure, v := range company.Figures {
-		o.Figures[figure] = v
+	for _, figure := range slices.Sorted(maps.Keys(company.Figures)) {
+		o.Terms = append(o.Terms, Term{Figure: figure, Value: company.Figures[figure]})
 	}
+	o.at, o.Figures = now, o.figuresAt(now)
+	o.Calendar.Days = SeedDays()
 	o.journal = append(o.journal, Entry{At: now, Logged: now, Action: Manage, Subject: "settings", Detail: []Change{Note("company", o.Company)}})
 	return nil
 }

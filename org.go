@@ -223,9 +223,11 @@ type Org struct {
 	Departments []Department
 	Categories  []Category
 	People      []Person // by Order
-	Figures     Figures
+	Figures     Figures  // the values of the instant for which the company was asked (At)
+	Terms       []Term   // all values that figures have had or will have, by instant
 	Calendar    Calendar
 
+	at         time.Time // of Figures
 	journal    []Entry
 	people     map[string]*Person
 	sites      map[string]*Site
@@ -247,6 +249,41 @@ func (o *Org) Index() *Org {
 		o.categories[o.Categories[i].Code] = &o.Categories[i]
 	}
 	return o
+}
+
+// At gives the company with the figures that are valid at an instant.
+func (o *Org) At(at time.Time) *Org {
+	c := *o
+	c.at, c.Figures = at, o.figuresAt(at)
+	return &c
+}
+
+// Asked is the instant for which the company was asked.
+func (o *Org) Asked() time.Time { return o.at }
+
+// Holds tells whether the figures are those of an instant, too: none has changed in between.
+func (o *Org) Holds(at time.Time) bool {
+	return !slices.ContainsFunc(o.Terms, func(t Term) bool { return t.From.After(o.at) != t.From.After(at) })
+}
+
+// NextStart is when the next figure changes after the instant that was asked for, the zero time for never.
+func (o *Org) NextStart() time.Time {
+	for _, t := range o.Terms {
+		if t.From.After(o.at) {
+			return t.From
+		}
+	}
+	return time.Time{}
+}
+
+func (o *Org) figuresAt(at time.Time) Figures {
+	f := Figures{}
+	for _, t := range o.Terms { // in the order of their instants
+		if !t.From.After(at) {
+			f[t.Figure] = t.Value
+		}
+	}
+	return f
 }
 
 // Journal gives the entries that changes of the company have caused.

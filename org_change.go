@@ -2,7 +2,6 @@ package huiyin
 
 import (
 	"cmp"
-	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -314,13 +313,24 @@ func (o *Org) PutCategory(by Actor, now time.Time, was string, c Category) error
 	return nil
 }
 
-// SetFigures changes figures of the rulebook, in their units, money in fen; those not named stay. They
-// apply from now on, never backwards (rule D13).
-func (o *Org) SetFigures(by Actor, now time.Time, values map[Figure]int64) error {
+// SetFigures gives figures of the rulebook a value, in their units, money in fen, from an instant on; the
+// zero instant is now. Those not named stay, and so does what is planned for later. Nothing applies
+// backwards (rule D13).
+func (o *Org) SetFigures(by Actor, now, from time.Time, values map[Figure]int64) error {
 	if err := by.may(Manage, nil); err != nil {
 		return err
 	}
-	figures := maps.Clone(o.Figures)
+	later := from.After(now)
+	switch {
+	case from.IsZero():
+		from = now
+	case !later:
+		return Invalid("from", "须晚于现在；已经生效的数值不能改写。")
+	case from.After(now.AddDate(10, 0, 0)):
+		return Invalid("from", "最多提前 10 年。")
+	}
+	from = from.Truncate(time.Millisecond).UTC()
+	was, terms := o.figuresAt(from), slices.Clone(o.Terms)
 	known := 0
 	var detail []Change
 	for _, i := range FigureList {
@@ -332,21 +342,72 @@ func (o *Org) SetFigures(by Actor, now time.Time, values map[Figure]int64) error
 		if err := i.Check(v); err != nil {
 			return err
 		}
-		if old := o.Figures.Get(i.Figure); old != v {
-			figures[i.Figure] = v
+		if old := was.Get(i.Figure); old != v {
+			terms = put(terms, Term{i.Figure, from, v}, func(t Term) bool { return t.Figure == i.Figure && t.From.Equal(from) })
 			detail = append(detail, changes(string(i.Figure), i.Text(old), i.Text(v))...)
 		}
 	}
 	if known < len(values) {
 		return Invalid("", "没有这样的参数。")
 	}
-	for _, step := range [][2]Figure{{SupervisorLimit, ManagerLimit}, {ManagerLimit, VPLimit}} {
-		if above := figures.Get(step[1]); above < figures.Get(step[0]) && !(step[1] == VPLimit && above == 0) {
-			return Invalid(string(step[1]), "上一级的审批权限不能低于下一级的 %s。", figures.Money(step[0])) // rule C2
+	if later && len(detail) > 0 {
+		detail = append(detail, Note("from", from.Format(time.RFC3339)))
+	}
+	return o.setTerms(by, now, from, terms, detail)
+}
+
+// DropFigure takes back a value that was planned and has not begun.
+func (o *Org) DropFigure(by Actor, now time.Time, figure Figure, from time.Time) error {
+	if err := by.may(Manage, nil); err != nil {
+		return err
+	}
+	n := slices.IndexFunc(o.Terms, func(t Term) bool { return t.Figure == figure && t.From.Equal(from) })
+	info := figureInfo(figure)
+	if n < 0 || info == nil {
+		return NotFound()
+	}
+	if !from.After(now) {
+		return Conflict("已经生效的数值不能撤销。")
+	}
+	terms := slices.Delete(slices.Clone(o.Terms), n, n+1)
+	return o.setTerms(by, now, from, terms, []Change{{Field: string(figure), Before: info.Text(o.Terms[n].Value)}, Note("from", from.UTC().Format(time.RFC3339))})
+}
+
+// setTerms replaces the terms; from is when the change begins.
+func (o *Org) setTerms(by Actor, now, from time.Time, terms []Term, detail []Change) error {
+	slices.SortFunc(terms, func(a, b Term) int { return cmp.Or(a.From.Compare(b.From), cmp.Compare(a.Figure, b.Figure)) })
+	next := &Org{Terms: terms}
+	for _, at := range append([]time.Time{from}, next.starts(from)...) {
+		figures := next.figuresAt(at)
+		for _, step := range [][2]Figure{{SupervisorLimit, ManagerLimit}, {ManagerLimit, VPLimit}} {
+			if above := figures.Get(step[1]); above < figures.Get(step[0]) && !(step[1] == VPLimit && above == 0) {
+				return Invalid(string(step[1]), "上一级的审批权限不能低于下一级的 %s。", figures.Money(step[0])) // rule C2
+			}
 		}
 	}
-	o.Figures = figures
+	o.Terms = terms
+	o.at, o.Figures = now, o.figuresAt(now)
 	o.note(by, now, "settings", detail)
+	return nil
+}
+
+// starts lists the instants after at from which a figure changes.
+func (o *Org) starts(at time.Time) []time.Time {
+	var out []time.Time
+	for _, t := range o.Terms {
+		if t.From.After(at) {
+			out = append(out, t.From)
+		}
+	}
+	return out
+}
+
+func figureInfo(f Figure) *FigureInfo {
+	for i := range FigureList {
+		if FigureList[i].Figure == f {
+			return &FigureList[i]
+		}
+	}
 	return nil
 }
 

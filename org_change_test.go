@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -76,7 +77,9 @@ func TestP1_OnlyAnAdministratorChangesTheCompany(t *testing.T) {
 		"site":       func(o *Org, by Actor) error { return o.PutSite(by, monday, "HY", Site{}) },
 		"department": func(o *Org, by Actor) error { return o.PutDepartment(by, monday, "", Department{}) },
 		"category":   func(o *Org, by Actor) error { return o.PutCategory(by, monday, "", Category{}) },
-		"figures":    func(o *Org, by Actor) error { return o.SetFigures(by, monday, map[Figure]int64{HeavyLoss: -1}) },
+		"figures": func(o *Org, by Actor) error {
+			return o.SetFigures(by, monday, time.Time{}, map[Figure]int64{HeavyLoss: -1})
+		},
 	} {
 		t.Run(what, func(t *testing.T) {
 			for _, p := range demo().People {
@@ -300,7 +303,7 @@ func TestK1_PutCategory(t *testing.T) {
 
 func TestC2_FiguresChange(t *testing.T) {
 	set := func(values map[Figure]int64) func(*Org) error {
-		return func(o *Org) error { return o.SetFigures(o.as("admin"), monday, values) }
+		return func(o *Org) error { return o.SetFigures(o.as("admin"), monday, time.Time{}, values) }
 	}
 	for name, tt := range map[string]struct {
 		field  Figure

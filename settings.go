@@ -88,6 +88,14 @@ var FigureList = []FigureInfo{
 	{OpinionsFrom, "法务、财务会签起点", InYuan, int64(50_000 * Yuan), 1, int64(maxMoney), "C3"},
 }
 
+// Term is the value of a figure from an instant on, until the next term of the same figure (rule D13).
+// The zero instant is the founding of the company.
+type Term struct {
+	Figure Figure
+	From   time.Time
+	Value  int64
+}
+
 // Figures holds the figures that differ from their default.
 type Figures map[Figure]int64
 

@@ -31,7 +31,7 @@ func (b *Batch) ChangeComplaint(number string, fn func(*huiyin.Complaint) error)
 
 // RunDue is Store.RunDue.
 func (b *Batch) RunDue(_ context.Context, now time.Time) (int, error) {
-	return runDue(b.t, b.t.s.Org(), now, func(id int64, run func(*huiyin.Complaint) error) error {
+	return runDue(b.t, b.t.s.At, now, func(id int64, run func(*huiyin.Complaint) error) error {
 		_, err := b.t.change("id = ?", id, 0, run)
 		return err
 	})

@@ -262,7 +262,20 @@ var derivedCols = columns("due_at due_kind next_due")
 func derived(c *huiyin.Complaint, o *huiyin.Org) []any {
 	d := c.NextToKeep()
 	next := c.NextDue(o)
+	if start := o.NextStart(); !next.IsZero() && !start.IsZero() && start.Before(next) {
+		next = start // when figures become others, the clock looks again
+	}
 	return values([]any{&d.Due, &d.Kind, &next})
+}
+
+// file stores what lists and the clock find a complaint by, where that is another than before.
+func (t *tx) file(c *huiyin.Complaint) error {
+	next := append(derived(c, t.s.Org()), c.ID)
+	_, err := t.exec("UPDATE complaint SET due_at = ?1, due_kind = ?2, next_due = ?3 WHERE id = ?4 AND (due_at IS NOT ?1 OR due_kind <> ?2 OR next_due IS NOT ?3)", next...)
+	if err != nil {
+		return fmt.Errorf("file complaint: %w", err)
+	}
+	return nil
 }
 
 // stored is a complaint as it lay in the database before a change.
@@ -373,7 +386,7 @@ func (t *tx) change(where string, key any, version int64, fn func(*huiyin.Compla
 	if err != nil {
 		return nil, err
 	}
-	before, due := asStored(c), derived(c, t.s.Org())
+	before := asStored(c)
 	stale := c.Check(version)
 	if err := fn(c); err != nil {
 		if k := huiyin.KindOf(err); stale != nil && k != huiyin.KindNotFound && k != huiyin.KindForbidden {
@@ -388,13 +401,14 @@ func (t *tx) change(where string, key any, version int64, fn func(*huiyin.Compla
 		if !reflect.DeepEqual(asStored(c), before) {
 			return nil, fmt.Errorf("complaint %s was changed without a journal entry", c.Number)
 		}
-		return c, nil
+		return c, t.file(c)
 	}
-	now, next := values(complaintTable.ptrs(c)), derived(c, t.s.Org())
-	if !equal(now, before.row) || !equal(next, due) {
-		if _, err := t.exec(updateComplaint, append(append(now[1:], next...), c.ID)...); err != nil {
-			return nil, fmt.Errorf("update complaint: %w", err)
+	if now := values(complaintTable.ptrs(c)); equal(now, before.row) {
+		if err := t.file(c); err != nil {
+			return nil, err
 		}
+	} else if _, err := t.exec(updateComplaint, append(append(now[1:], derived(c, t.s.Org())...), c.ID)...); err != nil {
+		return nil, fmt.Errorf("update complaint: %w", err)
 	}
 	if err := t.saveParts(c, before); err != nil {
 		return c, err
@@ -430,19 +444,20 @@ func (s *Store) NumberOfAttachment(ctx context.Context, id int64) (string, error
 // RunDue lets the clock act on the complaints that are due by now, oldest due first, a few at a time,
 // and tells how many there were (rule D10). Run again it finds nothing.
 func (s *Store) RunDue(ctx context.Context, now time.Time) (int, error) {
-	return runDue(reader{ctx, s}, s.Org(), now, func(id int64, run func(*huiyin.Complaint) error) error {
+	return runDue(reader{ctx, s}, s.At, now, func(id int64, run func(*huiyin.Complaint) error) error {
 		_, err := s.change(ctx, Once{}, "id = ?", id, 0, run)
 		return err
 	})
 }
 
-func runDue(q querier, o *huiyin.Org, now time.Time, change func(id int64, run func(*huiyin.Complaint) error) error) (int, error) {
+func runDue(q querier, company func(time.Time) *huiyin.Org, now time.Time, change func(id int64, run func(*huiyin.Complaint) error) error) (int, error) {
 	total := 0
 	for {
 		ids, err := all[int64](q, "SELECT id FROM complaint WHERE next_due <= ? ORDER BY next_due, id LIMIT 100", now.UnixMilli())
 		if err != nil || len(ids) == 0 {
 			return total, err
 		}
+		o := company(now)
 		for _, id := range ids {
 			if err := change(id, func(c *huiyin.Complaint) error { c.Run(o, now); return nil }); err != nil {
 				return total, fmt.Errorf("clock: %w", err)

@@ -357,7 +357,10 @@ func TestJ1_NothingIsWrittenAroundTheJournal(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := s.ChangeOrg(t.Context(), db.Once{}, func(o *huiyin.Org) error { o.Figures[huiyin.VPLimit] = 1; return nil }); err == nil {
+	if err := s.ChangeOrg(t.Context(), db.Once{}, func(o *huiyin.Org) error {
+		o.Terms = append(o.Terms, huiyin.Term{Figure: huiyin.VPLimit, Value: 1})
+		return nil
+	}); err == nil {
 		t.Error("a figure changed without a journal entry")
 	}
 	if _, err := s.ChangeComplaint(t.Context(), db.Once{}, c.Number, 0, func(*huiyin.Complaint) error { return nil }); err != nil {

@@ -98,7 +98,7 @@ func TestJ2_VerifyNamesWhatWasChanged(t *testing.T) {
 	first := column(t, pool, "SELECT number FROM complaint WHERE id = 1")[0]
 	_ = pool.Close()
 	entry := func(id int) string { return fmt.Sprintf("journal entry %d ", id) }
-	company := "the company's people, sites, categories or figures differ"
+	company := "the company's people, sites, categories, figures or calendar differ"
 
 	cases := map[string]struct{ sql, names string }{
 		"a changed entry":           {"UPDATE journal SET by = 'x' WHERE id = 3", entry(3)},
@@ -114,7 +114,10 @@ func TestJ2_VerifyNamesWhatWasChanged(t *testing.T) {
 		"shown to the accused":      {"DELETE FROM accused WHERE account = 'a01'", "complaint " + full + " is filed"},
 		"kept from the clock":       {"UPDATE complaint SET next_due = NULL, due_at = NULL", "is filed"},
 		"a promoted person":         {"UPDATE person SET role = 4 WHERE account = 'a01'", company},
-		"a raised authority":        {"INSERT INTO setting VALUES ('figure.authority_supervisor', '99999999')", company},
+		"a day off":                 {"INSERT INTO special_day VALUES ('2025-03-03', 'holiday')", company},
+		"longer hours":              {"INSERT INTO week VALUES ('HY', '1 08:00-20:00')", company},
+		"woken too late":            {"UPDATE complaint SET next_due = next_due + 1", "is filed"},
+		"a raised authority":        {"INSERT INTO figure VALUES ('authority_supervisor', 0, 99999999)", company},
 		"a moved site":              {"UPDATE site SET manager = 'a01'", company},
 		"a department's function":   {"UPDATE department SET function = 'finance'", company},
 		"a category no longer rare": {"DELETE FROM category WHERE code = 'other'", company},

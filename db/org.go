@@ -9,8 +9,8 @@ import (
 	"fmt"
 	"hash"
 	"maps"
+	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -30,54 +30,86 @@ var (
 		func(v *huiyin.Person) []any {
 			return []any{&v.Account, &v.Name, &v.Role, &v.Admin, &v.Site, &v.Department, &v.Sites, &v.AllSites, &v.GeneralManager, &v.Disabled, &v.Order}
 		}}
+	termTable = table[huiyin.Term]{"figure", columns("name from_at value"),
+		func(v *huiyin.Term) []any { return []any{&v.Figure, &v.From, &v.Value} }}
 )
 
 // Org is the company as it stands now. It is read whole, kept in memory and replaced at each change,
 // so that every request sees people and figures fresh without asking the database.
 func (s *Store) Org() *huiyin.Org { return s.org.Load() }
 
-func (s *Store) reloadOrg(ctx context.Context) error {
-	o, err := loadOrg(reader{ctx, s})
+// At gives the company as it stands at an instant, which from then on is now: figures planned for then
+// are valid (rule D13).
+func (s *Store) At(now time.Time) *huiyin.Org {
+	for {
+		o := s.org.Load()
+		if o.Holds(now) {
+			return o
+		}
+		s.org.CompareAndSwap(o, o.At(now)) // else somebody has changed the company meanwhile
+	}
+}
+
+func (s *Store) reloadOrg(ctx context.Context, now time.Time) error {
+	o, err := loadOrg(reader{ctx, s}, now)
 	if err == nil {
 		s.org.Store(o)
 	}
 	return err
 }
 
-func loadOrg(q querier) (*huiyin.Org, error) {
-	o := &huiyin.Org{Figures: huiyin.Figures{}}
+// loadOrg reads the company with the figures of an instant.
+func loadOrg(q querier, at time.Time) (*huiyin.Org, error) {
+	o := &huiyin.Org{Calendar: huiyin.Calendar{Weeks: map[string]huiyin.Week{}, Days: map[string]huiyin.DayOff{}}}
 	zone := "Asia/Shanghai"
 	err := errors.Join(
 		loadAll(q, siteTable, "place", &o.Sites), loadAll(q, departmentTable, "place", &o.Departments),
 		loadAll(q, categoryTable, "place", &o.Categories), loadAll(q, personTable, "place, account", &o.People),
-		q.query("SELECT name, value FROM setting", nil, func(rows *sql.Rows) error {
-			for rows.Next() {
-				var name, value string
-				if err := rows.Scan(&name, &value); err != nil {
-					return err
-				}
-				switch figure, ok := strings.CutPrefix(name, "figure."); {
-				case ok:
-					n, err := strconv.ParseInt(value, 10, 64)
-					if err != nil {
-						return fmt.Errorf("setting %s: %w", name, err)
-					}
-					o.Figures[huiyin.Figure(figure)] = n
-				case name == "company":
-					o.Company = value
-				case name == "zone":
-					zone = value
-				}
+		loadAll(q, termTable, "from_at, name", &o.Terms),
+		pairs(q, "SELECT name, value FROM setting WHERE name IN ('company', 'zone')", func(name, value string) error {
+			if name == "company" {
+				o.Company = value
+			} else {
+				zone = value
 			}
 			return nil
+		}),
+		pairs(q, "SELECT date, kind FROM special_day", func(date, kind string) error {
+			o.Calendar.Days[date] = huiyin.DayOff(kind)
+			return nil
+		}),
+		pairs(q, "SELECT site, hours FROM week", func(site, hours string) (err error) {
+			o.Calendar.Weeks[site], err = huiyin.ParseWeek(hours)
+			return err
 		}))
 	if err != nil {
 		return nil, fmt.Errorf("load company: %w", err)
 	}
+	for i := range o.Terms {
+		if o.Terms[i].From.UnixMilli() == 0 {
+			o.Terms[i].From = time.Time{}
+		}
+	}
 	if o.Zone, err = time.LoadLocation(zone); err != nil {
 		return nil, fmt.Errorf("time zone: %w", err)
 	}
-	return o.Index(), nil
+	return o.Index().At(at), nil
+}
+
+// pairs reads the two columns of a query.
+func pairs(q querier, query string, use func(a, b string) error) error {
+	return q.query(query, nil, func(rows *sql.Rows) error {
+		for rows.Next() {
+			var a, b string
+			if err := rows.Scan(&a, &b); err != nil {
+				return err
+			}
+			if err := use(a, b); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 func loadAll[T any](q querier, t table[T], order string, into *[]T) error {
@@ -88,8 +120,16 @@ func loadAll[T any](q querier, t table[T], order string, into *[]T) error {
 func companySum(o *huiyin.Org) string {
 	h := newSum()
 	sumRow(h, "company", []string{"name"}, []any{o.Company})
-	for _, name := range slices.Sorted(maps.Keys(o.Figures)) {
-		sumRow(h, "figure", []string{"name", "value"}, []any{string(name), o.Figures[name]})
+	for _, f := range slices.SortedFunc(slices.Values(o.Terms), func(a, b huiyin.Term) int {
+		return cmp.Or(cmp.Compare(a.Figure, b.Figure), a.From.Compare(b.From))
+	}) {
+		sumRow(h, "figure", []string{"name", "value", "from_at"}, []any{string(f.Figure), f.Value, millis(f.From)})
+	}
+	for _, date := range slices.Sorted(maps.Keys(o.Calendar.Days)) {
+		sumRow(h, "special_day", []string{"date", "kind"}, []any{date, string(o.Calendar.Days[date])})
+	}
+	for _, site := range slices.Sorted(maps.Keys(o.Calendar.Weeks)) {
+		sumRow(h, "week", []string{"site", "hours"}, []any{site, o.Calendar.Weeks[site].String()})
 	}
 	sumAll(h, siteTable, o.Sites)
 	sumAll(h, departmentTable, o.Departments)
@@ -115,11 +155,11 @@ type Password struct{ Account, Hash string }
 func (s *Store) ChangeOrg(ctx context.Context, once Once, fn func(*huiyin.Org) error, passwords ...Password) error {
 	var changed *huiyin.Org
 	_, err := s.write(ctx, once, func(t *tx) error {
-		o, err := loadOrg(t)
+		o, err := loadOrg(t, s.Org().Asked())
 		if err != nil {
 			return err
 		}
-		before, err := loadOrg(t)
+		before, err := loadOrg(t, s.Org().Asked())
 		if err != nil {
 			return err
 		}
@@ -137,11 +177,11 @@ func (s *Store) ChangeOrg(ctx context.Context, once Once, fn func(*huiyin.Org) e
 				return err
 			}
 		}
-		if changed, err = loadOrg(t); err != nil {
+		if changed, err = loadOrg(t, o.Asked()); err != nil {
 			return err
 		}
 		if companySum(changed) != companySum(o) {
-			return errors.New("sites, departments, categories, people and figures are never removed")
+			return errors.New("sites, departments, categories, people and past figures are never removed")
 		}
 		return t.append(o.Journal(), companySum(o))
 	})
@@ -165,16 +205,91 @@ func (t *tx) putOrg(before, o *huiyin.Org) error {
 			return err
 		}
 	}
-	for name, v := range o.Figures {
-		if old, ok := before.Figures[name]; !ok || old != v {
-			if err := t.set("figure."+string(name), strconv.FormatInt(v, 10)); err != nil {
-				return err
+	return errors.Join(
+		t.putTerms(before.Terms, o.Terms), t.putCalendar(&before.Calendar, &o.Calendar), t.wake(before, o),
+		putAll(t, siteTable, true, before.Sites, o.Sites), putAll(t, departmentTable, true, before.Departments, o.Departments),
+		putAll(t, categoryTable, true, before.Categories, o.Categories), putAll(t, personTable, false, before.People, o.People))
+}
+
+// putTerms stores the values of figures; one that was planned may be gone.
+func (t *tx) putTerms(before, now []huiyin.Term) error {
+	for _, f := range now {
+		if !slices.Contains(before, f) {
+			_, err := t.exec("INSERT INTO figure (name, from_at, value) VALUES (?, ?, ?) ON CONFLICT (name, from_at) DO UPDATE SET value = excluded.value",
+				string(f.Figure), millis(f.From), f.Value)
+			if err != nil {
+				return fmt.Errorf("store figure: %w", err)
 			}
 		}
 	}
-	return errors.Join(
-		putAll(t, siteTable, true, before.Sites, o.Sites), putAll(t, departmentTable, true, before.Departments, o.Departments),
-		putAll(t, categoryTable, true, before.Categories, o.Categories), putAll(t, personTable, false, before.People, o.People))
+	for _, f := range before {
+		if !slices.ContainsFunc(now, func(other huiyin.Term) bool { return other.Figure == f.Figure && other.From.Equal(f.From) }) {
+			if _, err := t.exec("DELETE FROM figure WHERE name = ? AND from_at = ?", string(f.Figure), millis(f.From)); err != nil {
+				return fmt.Errorf("store figure: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+// putCalendar stores the special days and the working hours; days may be ordinary again.
+func (t *tx) putCalendar(before, now *huiyin.Calendar) error {
+	var errs []error
+	do := func(query string, args ...any) {
+		_, err := t.exec(query, args...)
+		errs = append(errs, err)
+	}
+	for date, kind := range now.Days {
+		if before.Days[date] != kind {
+			do("INSERT INTO special_day (date, kind) VALUES (?, ?) ON CONFLICT (date) DO UPDATE SET kind = excluded.kind", date, string(kind))
+		}
+	}
+	for date := range before.Days {
+		if _, ok := now.Days[date]; !ok {
+			do("DELETE FROM special_day WHERE date = ?", date)
+		}
+	}
+	for site, w := range now.Weeks {
+		if old, ok := before.Weeks[site]; !ok || old.String() != w.String() {
+			do("INSERT INTO week (site, hours) VALUES (?, ?) ON CONFLICT (site) DO UPDATE SET hours = excluded.hours", site, w.String())
+		}
+	}
+	for site := range before.Weeks {
+		if _, ok := now.Weeks[site]; !ok {
+			do("DELETE FROM week WHERE site = ?", site)
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("store calendar: %w", err)
+	}
+	return nil
+}
+
+// wake lets the clock look at every complaint it has to do with when figures or the calendar become
+// others, because when it is due may hang on them.
+func (t *tx) wake(before, o *huiyin.Org) error {
+	var at time.Time
+	for _, f := range o.Terms {
+		if !slices.Contains(before.Terms, f) && (at.IsZero() || f.From.Before(at)) {
+			at = f.From
+		}
+	}
+	if j := o.Journal(); len(j) > 0 && (len(before.Terms) > len(o.Terms) || !reflect.DeepEqual(before.Calendar, o.Calendar)) {
+		at = j[0].Logged
+	}
+	if at.IsZero() {
+		return nil
+	}
+	_, err := t.exec("UPDATE complaint SET next_due = ?1 WHERE next_due > ?1", at.UnixMilli())
+	return err
+}
+
+// millis is a time as it is stored; the zero time is 0.
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
 }
 
 func (t *tx) set(name, value string) error {

@@ -16,6 +16,8 @@ import (
 func TestTheCompanyComesBackAsItWas(t *testing.T) {
 	company := huiyin.DemoCompany()
 	company.Figures = huiyin.Figures{huiyin.HeavyLoss: 123, huiyin.VPLimit: 456}
+	company.Terms = []huiyin.Term{{Figure: huiyin.VPLimit, Value: 456}, {Figure: huiyin.HeavyLoss, Value: 123}}
+	company.Calendar.Days = huiyin.SeedDays()
 	company.Sites[0].Manager, company.Sites[1].Closed = "p01", true
 	company.Categories[3].Closed = true
 	company.People[1].Disabled = true

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/gofrs/flock"
 	"github.com/pressly/goose/v3"
@@ -100,7 +101,7 @@ func (s *Store) open(ctx context.Context) error {
 	if s.readers, err = openLines(ctx, pool, readingLines); err != nil {
 		return err
 	}
-	return s.reloadOrg(ctx)
+	return s.reloadOrg(ctx, time.Now())
 }
 
 func (s *Store) pool(path, extra string, most int) (*sql.DB, error) {

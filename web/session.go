@@ -95,7 +95,7 @@ func (s *Server) signIn(c echo.Context) error {
 		return fmt.Errorf("session: %w", err)
 	}
 	row, _ := session.Values[sessionKey].(*db.Session)
-	org := s.store.Org()
+	org := s.store.At(s.Now())
 	a := huiyin.Actor{Org: org}
 	if row != nil {
 		if p := org.Person(row.Account); p != nil && !p.Disabled {

@@ -48,6 +48,7 @@ func (s *Server) settingsRoutes() []route {
 		{post, "/settings/categories/:code", manage, s.putCategory, s.categoryPage},
 		{get, "/settings/figures", manage, fresh(s, s.figuresPage), nil},
 		{post, "/settings/figures", manage, s.setFigures, s.figuresPage},
+		{post, "/settings/figures/drop", manage, s.dropFigure, s.figuresPage},
 		{get, "/settings/journal", manage, s.companyJournal, nil},
 	}
 }
@@ -344,7 +345,10 @@ func (s *Server) figuresPage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
-	v := settings.Figures{View: s.settingsView(c, "figures", "规则参数", "figures", f, s.store.Org().Figures), Last: map[huiyin.Figure]huiyin.Entry{}}
+	if _, drop := f.Typed["term"]; drop { // a planned value could not be taken back
+		f.Typed = nil
+	}
+	v := settings.Figures{View: s.settingsView(c, "figures", "规则参数", "figures", f, s.store.Org().Terms), Last: map[huiyin.Figure]huiyin.Entry{}}
 	for _, e := range entries {
 		for _, d := range e.Detail {
 			if name := huiyin.Figure(d.Field); v.Last[name].ID == 0 {
@@ -356,6 +360,11 @@ func (s *Server) figuresPage(c echo.Context, status int, f ui.Form) error {
 }
 
 func (s *Server) setFigures(c echo.Context) error {
+	org := s.store.Org()
+	from, err := s.validFrom(first(typed(c)["from"]), org.Zone)
+	if err != nil {
+		return err
+	}
 	values := map[huiyin.Figure]int64{}
 	for _, i := range huiyin.FigureList {
 		text, sent := typed(c)[string(i.Figure)]
@@ -366,10 +375,30 @@ func (s *Server) setFigures(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		values[i.Figure] = v
+		if from.IsZero() || v != org.Figures.Get(i.Figure) { // what is left as it is now is not planned
+			values[i.Figure] = v
+		}
 	}
-	return s.changeCompany(c, "/settings/figures", func(o *huiyin.Org) any { return o.Figures }, func(by huiyin.Actor, now time.Time, o *huiyin.Org) error {
-		return o.SetFigures(by, now, values)
+	return s.changeCompany(c, "/settings/figures", func(o *huiyin.Org) any { return o.Terms }, func(by huiyin.Actor, now time.Time, o *huiyin.Org) error {
+		return o.SetFigures(by, now, from, values)
+	})
+}
+
+// validFrom reads the day from which figures are to be valid; nothing, or today, is the zero time: now.
+func (s *Server) validFrom(text string, zone *time.Location) (time.Time, error) {
+	if text == "" || text == s.Now().In(zone).Format(time.DateOnly) {
+		return time.Time{}, nil
+	}
+	return localTime("from", text, zone)
+}
+
+func (s *Server) dropFigure(c echo.Context) error {
+	from, err := strconv.ParseInt(first(typed(c)["term"]), 10, 64)
+	if err != nil {
+		return huiyin.NotFound()
+	}
+	return s.changeCompany(c, "/settings/figures", func(o *huiyin.Org) any { return o.Terms }, func(by huiyin.Actor, now time.Time, o *huiyin.Org) error {
+		return o.DropFigure(by, now, huiyin.Figure(first(typed(c)["figure"])), time.UnixMilli(from))
 	})
 }
 

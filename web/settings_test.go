@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -31,7 +32,7 @@ func TestP1_OnlyAdministratorsComeIn(t *testing.T) {
 		{"/settings/people/a01", "name", "别名", "role", "vp"}, {"/settings/people/a01/password", "password", "long-enough"},
 		{"/settings/sites", "code", "XX", "name", "新", "kind", "agency_store"}, {"/settings/sites/HY", "name", "别名", "kind", "agency_store"},
 		{"/settings/departments/legal", "name", "别名", "function", "legal"}, {"/settings/categories/repair", "name", "别名"},
-		{"/settings/figures", "heavy_loss", "1"},
+		{"/settings/figures", "heavy_loss", "1"}, {"/settings/figures/drop", "figure", "d3", "term", "1"},
 	}
 	for _, who := range []string{"", "a01", "s01", "x02", "g01", "h01"} {
 		v, want, get := p.as(who), http.StatusForbidden, http.StatusForbidden
@@ -151,6 +152,10 @@ func TestP1_WrongFieldsComeBackWithTheirTyping(t *testing.T) {
 		{"/settings/figures", []string{"heavy_loss", "一万", "d3", "47"}, 422, "heavy_loss", "47"},
 		{"/settings/figures", []string{"heavy_loss", "20000", "d3", "0"}, 422, "d3", "20000"},
 		{"/settings/figures", []string{"authority_supervisor", "30000", "d3", "47"}, 422, "authority_manager", "47"},
+		{"/settings/figures", []string{"d3", "47", "from", "2020-01-01"}, 422, "from", "47"},
+		{"/settings/figures", []string{"d3", "47", "from", "soon"}, 422, "from", "47"},
+		{"/settings/figures/drop", []string{"figure", "d3", "term", "1"}, 404, "", ""},
+		{"/settings/figures/drop", []string{"figure", "d3", "term", "soon"}, 404, "", ""},
 		{"/settings/figures", []string{"d3", "47", "once", strings.Repeat("x", 65)}, 422, "", "47"},
 	} {
 		before := p.store.Org()
@@ -245,6 +250,51 @@ func TestC2_FiguresApplyAndSayWhoChangedThem(t *testing.T) {
 		t.Errorf("the amount reads %q", v)
 	}
 	p.check(row{"admin", "GET", "/settings/journal?subject=settings", nil, 200, []string{"¥2,000.00 → ¥3,000.00", "4 小时 → 2 小时"}, nil})
+}
+
+func TestD13_FiguresArePlannedAndTakenBack(t *testing.T) {
+	p := newPortal(t)
+	admin := p.as("admin")
+	zone := p.store.Org().Zone
+	day := p.server.Now().In(zone).AddDate(0, 0, 20)
+	from := time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, zone)
+	form := func(date string, changes ...string) []string { // all fields, as the page sends them
+		pairs := []string{"from", date}
+		for _, i := range huiyin.FigureList {
+			pairs = append(pairs, string(i.Figure), i.Text(p.store.Org().Figures.Get(i.Figure)))
+		}
+		for i := 0; i < len(changes); i += 2 {
+			pairs[slices.Index(pairs, changes[i])+1] = changes[i+1]
+		}
+		return pairs
+	}
+	admin.must("/settings/figures", form(from.Format(time.DateOnly), "d3", "24", "d5_working", "1")...)
+	admin.must("/settings/figures", form(p.server.Now().In(zone).Format(time.DateOnly), "d2_urgent", "3")...)
+	terms := func(title string) []string {
+		return admin.get("/settings/figures").page().Find(".card:contains(" + title + ") tr[data-term]").Map(func(_ int, s *goquery.Selection) string {
+			return s.AttrOr("data-term", "") + " " + strings.Join(strings.Fields(s.Find("td:nth-child(2)").Text()), " ")
+		})
+	}
+	if got := terms("将要生效"); !slices.Equal(got, []string{"d3 24 小时", "d5_working 是"}) {
+		t.Errorf("planned: %v", got)
+	}
+	if got := terms("以往数值"); !slices.Equal(got, []string{"d2_urgent 4 小时"}) {
+		t.Errorf("past: %v", got)
+	}
+	o := p.store.Org()
+	if o.Figures.Get(huiyin.FirstFeedback) != 48 || o.Figures.Get(huiyin.FirstResponseUrgent) != 3 || o.At(from).Figures.Get(huiyin.FirstFeedback) != 24 {
+		t.Errorf("figures %v", o.Terms)
+	}
+	term := strconv.FormatInt(from.UnixMilli(), 10)
+	if a := admin.post("/settings/figures/drop", "figure", "d2_urgent", "term", strconv.FormatInt(o.Terms[0].From.UnixMilli(), 10)); a.status != http.StatusConflict {
+		t.Errorf("what is valid was taken back: %d", a.status)
+	}
+	admin.must("/settings/figures/drop", "figure", "d5_working", "term", term)
+	if got := terms("将要生效"); !slices.Equal(got, []string{"d3 24 小时"}) {
+		t.Errorf("still planned: %v", got)
+	}
+	p.check(row{"admin", "GET", "/settings/journal?subject=settings", nil, 200, []string{"生效时间", from.Format("2006-01-02") + " 00:00"}, nil})
+	p.verified()
 }
 
 func TestTheCompanysJournalTurnsItsPages(t *testing.T) {

@@ -69,3 +69,5 @@ CREATE TABLE figure (
     value   INTEGER NOT NULL,
     PRIMARY KEY (name, from_at)
 ) STRICT, WITHOUT ROWID;
+INSERT INTO figure (name, from_at, value) SELECT substr(name, 8), 0, CAST(value AS INTEGER) FROM setting WHERE name LIKE 'figure.%';
+DELETE FROM setting WHERE name LIKE 'figure.%';

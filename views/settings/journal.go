@@ -3,6 +3,7 @@ package settings
 import (
 	"net/url"
 	"strings"
+	"time"
 
 	"huiyin"
 )
@@ -12,7 +13,7 @@ var fieldNames = map[string]string{
 	"company": "公司名称", "name": "名称", "role": "职务", "admin": "系统管理员", "site": "所属项目", "department": "所属部门", "sites": "负责的项目",
 	"all_sites": "负责全部项目", "general_manager": "总经理", "disabled": "停用", "order": "顺序", "kind": "类型", "manager": "重要投诉负责人",
 	"phone": "电话", "closed": "停用", "function": "职能", "parent": "上级类别", "emergency": "紧急", "selling": "本公司销售、代理或接待工作",
-	"promise": "承诺或合同", "internal": "员工内部",
+	"promise": "承诺或合同", "internal": "员工内部", "from": "生效时间", "holiday": "放假", "workday": "调休上班", "ordinary": "恢复平常", "hours": "工作时间",
 }
 
 // flags are the fields that are on or off.
@@ -84,11 +85,37 @@ func (v View) fieldValue(field, value string) string {
 		return v.T(huiyin.SiteKind(value).Label())
 	case "function":
 		return v.T(huiyin.Function(value).Label())
+	case "from":
+		if at, err := time.Parse(time.RFC3339, value); err == nil {
+			return v.Clock().Full(at)
+		}
+	case "holiday", "workday", "ordinary":
+		return strings.Join(strings.Fields(value), v.T("、"))
+	case "hours":
+		if w, err := huiyin.ParseWeek(value); err == nil {
+			return v.hours(w)
+		}
 	case "parent":
 		return v.Org.CategoryName(value)
 	}
 	return value
 }
+
+// hours says a week in one line: 周一 09:00-12:00 13:00-18:00；周二 …, days of rest left out.
+func (v View) hours(w huiyin.Week) string {
+	var out []string
+	for _, d := range weekdays {
+		if hours := w.DayText(d); hours != "" {
+			out = append(out, v.T(dayNames[d])+" "+hours)
+		}
+	}
+	return strings.Join(out, v.T("；"))
+}
+
+// weekdays are the days of the week from Monday.
+var weekdays = []time.Weekday{1, 2, 3, 4, 5, 6, 0}
+
+var dayNames = map[time.Weekday]string{1: "周一", 2: "周二", 3: "周三", 4: "周四", 5: "周五", 6: "周六", 0: "周日"}
 
 // fieldChange says what became of a field; what was empty before is only said.
 func (v View) fieldChange(c huiyin.Change) string {
@@ -109,6 +136,8 @@ func (v View) subject(subject string) (word, name, href string) {
 		return v.T("项目"), v.Org.SiteName(code), "/settings/sites/" + url.PathEscape(code)
 	case "department":
 		return v.T("部门"), v.Org.DepartmentName(code), "/settings/departments/" + url.PathEscape(code)
+	case "calendar":
+		return v.T("公司"), v.T("工作日历"), "/settings/calendar"
 	case "category":
 		return v.T("投诉类别"), v.Org.CategoryName(code), "/settings/categories/" + url.PathEscape(code)
 	}

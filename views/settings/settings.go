@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"huiyin"
 	"huiyin/views/layout"
@@ -226,7 +227,7 @@ type group struct {
 // ruleWords say what the rules of the figures are about.
 var ruleWords = map[string]string{
 	"G1": "重大投诉", "D2": "办理时限", "D3": "办理时限", "D4": "办理时限", "D5": "办理时限", "§4": "结案之后", "W10": "结案之后",
-	"C2": "审批权限", "C3": "审批权限",
+	"W9": "结案之后", "D9": "工作时间", "W14": "提醒", "D12": "提醒", "C6": "提醒", "C2": "审批权限", "C3": "审批权限",
 }
 
 // groups puts the figures under the words of their rules.
@@ -244,10 +245,56 @@ func groups() []group {
 	return out
 }
 
+// validity is a value of a figure with the time for which it is valid: From zero for the founding, To
+// zero for as long as nothing else is said.
+type validity struct {
+	huiyin.FigureInfo
+	value    int64
+	From, To time.Time
+}
+
+// planned lists the values that begin later, soonest first.
+func (v Figures) planned() []validity {
+	return slices.DeleteFunc(v.validities(), func(d validity) bool { return !d.From.After(v.Now) })
+}
+
+// past lists the values that are no longer valid, the one that ended last first.
+func (v Figures) past() []validity {
+	out := slices.DeleteFunc(v.validities(), func(d validity) bool { return d.To.IsZero() || d.To.After(v.Now) })
+	slices.SortStableFunc(out, func(a, b validity) int { return b.To.Compare(a.To) })
+	return out
+}
+
+// validities lists all values that figures have had or will have, by their beginning.
+func (v Figures) validities() []validity {
+	var out []validity
+	for _, i := range huiyin.FigureList {
+		spans := []validity{{FigureInfo: i, value: i.Default}}
+		for _, t := range v.Org.Terms {
+			switch last := &spans[len(spans)-1]; {
+			case t.Figure != i.Figure:
+			case t.From.IsZero():
+				last.value = t.Value
+			default:
+				last.To = t.From
+				spans = append(spans, validity{FigureInfo: i, value: t.Value, From: t.From})
+			}
+		}
+		out = append(out, spans...)
+	}
+	slices.SortStableFunc(out, func(a, b validity) int { return a.From.Compare(b.From) })
+	return out
+}
+
 // amount shows a figure with its unit.
 func (v View) amount(i huiyin.FigureInfo, value int64) string {
-	if i.Unit == huiyin.InYuan {
+	switch {
+	case i.Unit == huiyin.InYuan:
 		return huiyin.Money(value).String()
+	case i.Unit == huiyin.YesNo && value == 0:
+		return v.T("否")
+	case i.Unit == huiyin.YesNo:
+		return v.T("是")
 	}
 	return strconv.FormatInt(value, 10) + " " + v.T(string(i.Unit))
 }
