@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Backup writes the whole installation in dir, database and attachments, into one zip file. It may run
@@ -59,6 +60,14 @@ func Backup(ctx context.Context, dir, target string) (err error) {
 	}
 	if err := errors.Join(z.Close(), out.Sync(), out.Close()); err != nil {
 		return fmt.Errorf("backup: %w", err)
+	}
+	return nil
+}
+
+// NoteBackup writes down, for the status page, that the installation in dir was backed up.
+func NoteBackup(dir string, at time.Time) error {
+	if err := os.WriteFile(filepath.Join(dir, backupNote), []byte(at.UTC().Format(time.RFC3339)+"\n"), 0o600); err != nil {
+		return fmt.Errorf("note the backup: %w", err)
 	}
 	return nil
 }

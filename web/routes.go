@@ -87,6 +87,7 @@ func (s *Server) routes() []route {
 		}
 		list = append(list, route{post, "/complaints/:number/" + r.path, r.action, r.handle, page})
 	}
+	list = append(list, route{get, "/status", huiyin.Manage, s.status, nil})
 	list = append(list, s.settingsRoutes()...)
 	if s.Rehearsal != nil {
 		list = append(list, route{post, "/rehearsal/clock", huiyin.MoveClock, s.moveClock, nil})

@@ -24,6 +24,7 @@ type Options struct {
 	Rehearsal Mover            // nil unless rehearsing
 	Secure    bool             // served over TLS
 	Demo      bool             // the log-in page names the demo accounts
+	Version   string           // of the program
 	Log       *slog.Logger
 }
 
@@ -40,11 +41,12 @@ type Server struct {
 	sessions *sessionStore
 	throttle *throttle
 	metrics  *metrics
+	started  time.Time // by the wall
 }
 
 // New builds the portal over a store.
 func New(store *db.Store, o Options) *Server {
-	s := &Server{Options: o, store: store, echo: echo.New(), sessions: &sessionStore{store: store, now: o.Wall, secure: o.Secure}, throttle: newThrottle(), metrics: newMetrics(prometheus.NewRegistry())}
+	s := &Server{Options: o, store: store, echo: echo.New(), sessions: &sessionStore{store: store, now: o.Wall, secure: o.Secure}, throttle: newThrottle(), metrics: newMetrics(prometheus.NewRegistry()), started: o.Wall()}
 	e := s.echo
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = echo.ExtractIPDirect()

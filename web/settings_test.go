@@ -18,7 +18,7 @@ import (
 var everyPage = []string{
 	"/settings", "/settings/people", "/settings/add/person", "/settings/people/s01", "/settings/sites", "/settings/add/site", "/settings/sites/HY",
 	"/settings/departments", "/settings/add/department", "/settings/departments/legal", "/settings/categories", "/settings/add/category",
-	"/settings/categories/repair", "/settings/figures", "/settings/journal", "/settings/journal?log_ins=1",
+	"/settings/categories/repair", "/settings/figures", "/settings/journal", "/settings/journal?log_ins=1", "/status",
 }
 
 func TestP1_OnlyAdministratorsComeIn(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"time"
 
 	"huiyin/db"
 )
@@ -23,6 +24,6 @@ func backupFlags(fs *flag.FlagSet) action {
 			return err
 		}
 		fmt.Fprintf(con.out, "backed up into %s, %d bytes\n", args[0], info.Size())
-		return nil
+		return db.NoteBackup(*data, time.Now())
 	}
 }

@@ -12,7 +12,7 @@ import (
 const kept = 7 * 24 * time.Hour
 
 // keepTime lets the clock act at once, which catches up after a stop, and then every minute until ctx
-// ends (rule D10). It remembers nothing that matters: what is due stands in the store, and doing it
+// ends (rule D10). It remembers nothing but when it ran: what is due stands in the store, and doing it
 // twice changes nothing.
 func keepTime(ctx context.Context, store *db.Store, now func() time.Time, log *slog.Logger) {
 	minute := time.NewTicker(time.Minute)
@@ -21,6 +21,9 @@ func keepTime(ctx context.Context, store *db.Store, now func() time.Time, log *s
 	for {
 		at := now()
 		n, err := store.RunDue(ctx, at)
+		if err == nil {
+			err = store.ClockRan(ctx, at, n)
+		}
 		if err == nil && at.Sub(swept) >= 24*time.Hour {
 			err = store.EndOldSessions(ctx, at.Add(-kept))
 			swept = at

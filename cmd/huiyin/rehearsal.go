@@ -40,11 +40,25 @@ func (r *rehearsal) Move(ctx context.Context, to time.Time) error {
 	r.turn.Lock()
 	defer r.turn.Unlock()
 	to = later(to, r.Now())
-	if err := passTime(ctx, r.store, r.Now(), to, r.set); err != nil {
+	book := &counting{dueBook: r.store}
+	if err := passTime(ctx, book, r.Now(), to, r.set); err != nil {
 		return fmt.Errorf("move clock: %w", err)
 	}
 	r.set(to)
-	return nil
+	return r.store.ClockRan(ctx, to, book.touched)
+}
+
+// counting counts the complaints that the clock touches.
+type counting struct {
+	dueBook
+	touched int
+}
+
+// RunDue is dueBook's.
+func (c *counting) RunDue(ctx context.Context, now time.Time) (int, error) {
+	n, err := c.dueBook.RunDue(ctx, now)
+	c.touched += n
+	return n, err
 }
 
 // passTime lets everything due between two times happen at its own time, in order, and what was due

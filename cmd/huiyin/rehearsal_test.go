@@ -44,6 +44,9 @@ func TestRehearsalLetsWhatIsDueHappenInOrder(t *testing.T) {
 	if previous.Action != huiyin.RaiseGrade {
 		t.Errorf("the last thing to happen is %s, want the month's rise", previous.Action)
 	}
+	if v, err := s.Status(t.Context(), to); err != nil || !v.ClockRan.Equal(to) || v.Touched == 0 {
+		t.Errorf("the clock ran at %v and touched %d, %v", v.ClockRan, v.Touched, err)
+	}
 }
 
 // entries gives the journal of several subjects in the order in which it was written.

@@ -61,7 +61,7 @@ func (s service) run(ctx context.Context, con console) (err error) {
 	}
 	defer func() { _ = listener.Close() }() // closed already where it served
 
-	options := web.Options{Now: time.Now, Wall: time.Now, Secure: s.cert != "", Demo: s.demo, Log: log}
+	options := web.Options{Now: time.Now, Wall: time.Now, Secure: s.cert != "", Demo: s.demo, Version: version, Log: log}
 	if !s.rehearsal.IsZero() {
 		clock, err := newRehearsal(ctx, store, s.rehearsal)
 		if err != nil {

@@ -44,10 +44,15 @@ type View struct {
 
 // tabs are the pages of the administration: address below /settings and word.
 var tabs = [][2]string{
-	{"", "概览"}, {"people", "人员"}, {"sites", "项目与门店"}, {"departments", "职能部门"}, {"categories", "投诉分类"}, {"figures", "规则参数"}, {"journal", "变更记录"},
+	{"", "概览"}, {"people", "人员"}, {"sites", "项目与门店"}, {"departments", "职能部门"}, {"categories", "投诉分类"}, {"figures", "规则参数"}, {"calendar", "工作日历"}, {"journal", "变更记录"}, {"status", "运行状态"},
 }
 
-func address(tab string) string { return strings.TrimSuffix("/settings/"+tab, "/") }
+func address(tab string) string {
+	if tab == "status" { // which is no setting
+		return "/status"
+	}
+	return strings.TrimSuffix("/settings/"+tab, "/")
+}
 
 // People is the list of accounts.
 type People struct {
@@ -216,6 +221,14 @@ func (v View) changed() int {
 		}
 	}
 	return n
+}
+
+// reach says how far the calendar knows the special days.
+func (v View) reach() string {
+	if y := v.Org.Calendar.Reach(); y > 0 {
+		return v.T("至 %d 年", y)
+	}
+	return v.T("没有放假安排")
 }
 
 // group is what the page of figures shows under one title.

@@ -1,0 +1,14 @@
+//go:build !windows
+
+package db
+
+import "syscall"
+
+// freeSpace is how much of a directory's disk is free to this process, in bytes.
+func freeSpace(dir string) (int64, error) {
+	var s syscall.Statfs_t
+	if err := syscall.Statfs(dir, &s); err != nil {
+		return 0, err
+	}
+	return int64(s.Bavail) * int64(s.Bsize), nil
+}

@@ -1,0 +1,101 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// Status is how the installation fares (rule D10).
+type Status struct {
+	ClockRan   time.Time // zero when the clock never ran
+	Touched    int       // complaints that it then touched
+	NextDue    time.Time // when it next has something to do, zero for never
+	DueSoon    int       // open complaints whose date comes within the hour
+	Waiting    int       // messages that are to be sent, those that failed among them
+	Failed     int
+	Failures   []Failure // some of those that failed, newest first
+	Database   int64     // in bytes, as the following
+	Files      int64
+	Free       int64     // of the disk, -1 where it does not say
+	LastBackup time.Time // zero when there was none
+}
+
+// Failure is a message that could not be sent; it is tried again at Due.
+type Failure struct {
+	Account, Way, Reason string
+	Tries                int
+	Due                  time.Time
+}
+
+const mostFailures = 20
+
+// Status tells how the installation fares at an instant.
+func (s *Store) Status(ctx context.Context, now time.Time) (Status, error) {
+	var v Status
+	q := reader{ctx, s}
+	err := errors.Join(
+		pairs(q, "SELECT name, value FROM setting WHERE name = 'clock.ran'", func(_, value string) error {
+			var at int64
+			_, err := fmt.Sscan(value, &at, &v.Touched)
+			v.ClockRan = time.UnixMilli(at).UTC()
+			return err
+		}),
+		q.row("SELECT count(*) FROM complaint WHERE due_at >= ? AND due_at < ?", []any{now.UnixMilli(), now.Add(time.Hour).UnixMilli()}, &v.DueSoon),
+		q.row("SELECT count(*), count(nullif(failed, '')) FROM outbox WHERE sent_at IS NULL", nil, &v.Waiting, &v.Failed),
+		q.query(`SELECT n.account, o.way, o.failed, o.tries, o.due FROM outbox o JOIN notice n ON n.id = o.notice
+			WHERE o.sent_at IS NULL AND o.failed <> '' ORDER BY o.due DESC LIMIT ?`, []any{mostFailures}, func(rows *sql.Rows) error {
+			for rows.Next() {
+				var f Failure
+				if err := rows.Scan(&f.Account, &f.Way, &f.Reason, &f.Tries, nullTime{&f.Due}); err != nil {
+					return err
+				}
+				v.Failures = append(v.Failures, f)
+			}
+			return nil
+		}),
+		q.row("SELECT coalesce(sum(size), 0) FROM (SELECT DISTINCT hash, size FROM attachment)", nil, &v.Files))
+	if err != nil {
+		return v, fmt.Errorf("status: %w", err)
+	}
+	if v.NextDue, err = s.NextDue(ctx); err != nil {
+		return v, err
+	}
+	for _, suffix := range []string{"", "-wal"} {
+		if info, err := os.Stat(filepath.Join(s.dir, databaseName+suffix)); err == nil {
+			v.Database += info.Size()
+		}
+	}
+	if v.Free, err = freeSpace(s.dir); err != nil {
+		v.Free = -1
+	}
+	v.LastBackup, err = lastBackup(s.dir)
+	return v, err
+}
+
+// ClockRan notes when the clock last ran, and how many complaints it touched. It is no change of the
+// company and stands in no journal.
+func (s *Store) ClockRan(ctx context.Context, at time.Time, touched int) error {
+	_, err := s.write(ctx, Once{}, func(t *tx) error { return t.set("clock.ran", fmt.Sprint(at.UnixMilli(), touched)) })
+	return err
+}
+
+// backupNote is the file that says when the installation was last backed up.
+const backupNote = "backup.last"
+
+func lastBackup(dir string) (time.Time, error) {
+	b, err := os.ReadFile(filepath.Join(dir, backupNote))
+	if errors.Is(err, fs.ErrNotExist) {
+		return time.Time{}, nil
+	}
+	if err != nil {
+		return time.Time{}, fmt.Errorf("last backup: %w", err)
+	}
+	at, _ := time.Parse(time.RFC3339+"\n", string(b)) // a spoilt note is none
+	return at, nil
+}

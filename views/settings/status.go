@@ -1,0 +1,61 @@
+package settings
+
+import (
+	"fmt"
+	"time"
+
+	"huiyin/views/ui"
+)
+
+// Status is how the portal fares (rule D10). Sizes are in bytes.
+type Status struct {
+	View
+	Wall, Started time.Time // by the wall, whatever the rehearsal's clock says
+	Version       string
+
+	ClockRan time.Time // zero when it never ran
+	Touched  int
+	NextDue  time.Time // zero for never
+	DueSoon  int
+
+	Waiting, Failed int
+	Failures        []Failure
+
+	Database, Files int64
+	Free            int64 // -1 when unknown
+	LastBackup      time.Time
+}
+
+// Failure is a message that could not be sent and is tried again at Due.
+type Failure struct {
+	Account, Way, Reason string
+	Tries                int
+	Due                  time.Time
+}
+
+const (
+	clockLate  = 5 * time.Minute
+	backupLate = 48 * time.Hour
+	fewBytes   = 1 << 30
+)
+
+// stopped tells whether the clock should have run again. In a rehearsal it runs when it is moved.
+func (v Status) stopped() bool { return !v.Rehearsal && v.Now.Sub(v.ClockRan) > clockLate }
+
+func (v Status) unsaved() bool { return v.Wall.Sub(v.LastBackup) > backupLate }
+
+func (v Status) full() bool { return v.Free >= 0 && v.Free < fewBytes }
+
+// wall is the clock of what the machine does.
+func (v Status) wall() ui.Clock { return ui.Clock{Now: v.Wall, Zone: v.Zone, Lang: v.Lang} }
+
+// size says bytes in words: 640 KB, 1.2 MB, 3.4 GB.
+func size(n int64) string {
+	switch {
+	case n >= 1<<30:
+		return fmt.Sprintf("%.1f GB", float64(n)/(1<<30))
+	case n >= 1<<20:
+		return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
+	}
+	return fmt.Sprintf("%d KB", (n+1023)/1024)
+}

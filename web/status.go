@@ -1,0 +1,28 @@
+package web
+
+import (
+	"cmp"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"huiyin/views/settings"
+	"huiyin/views/ui"
+)
+
+// status tells administrators how the portal fares (rule D10). Of complaints it says only how many.
+func (s *Server) status(c echo.Context) error {
+	v, err := s.store.Status(c.Request().Context(), s.Now())
+	if err != nil {
+		return err
+	}
+	page := settings.Status{
+		View: s.settingsView(c, "status", "运行状态", "", ui.Form{Lang: s.lang(c)}, nil), Wall: s.Wall(), Started: s.started, Version: cmp.Or(s.Version, builtFrom()),
+		ClockRan: v.ClockRan, Touched: v.Touched, NextDue: v.NextDue, DueSoon: v.DueSoon, Waiting: v.Waiting, Failed: v.Failed,
+		Database: v.Database, Files: v.Files, Free: v.Free, LastBackup: v.LastBackup,
+	}
+	for _, f := range v.Failures {
+		page.Failures = append(page.Failures, settings.Failure(f))
+	}
+	return s.render(c, http.StatusOK, settings.StatusPage(page))
+}
