@@ -88,7 +88,7 @@ func (s *Server) routes() []route {
 		list = append(list, route{post, "/complaints/:number/" + r.path, r.action, r.handle, page})
 	}
 	list = append(list, route{get, "/status", huiyin.Manage, s.status, nil})
-	list = append(list, s.settingsRoutes()...)
+	list = append(append(list, s.settingsRoutes()...), s.calendarRoutes()...)
 	if s.Rehearsal != nil {
 		list = append(list, route{post, "/rehearsal/clock", huiyin.MoveClock, s.moveClock, nil})
 	}

@@ -98,6 +98,9 @@ func (s *Server) changeCompany(c echo.Context, to string, record func(*huiyin.Or
 	if err != nil {
 		return err
 	}
+	if strings.Contains(to, "?") {
+		return c.Redirect(http.StatusSeeOther, to+"&done=1")
+	}
 	return c.Redirect(http.StatusSeeOther, to+"?done=1")
 }
 

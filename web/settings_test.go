@@ -19,6 +19,7 @@ var everyPage = []string{
 	"/settings", "/settings/people", "/settings/add/person", "/settings/people/s01", "/settings/sites", "/settings/add/site", "/settings/sites/HY",
 	"/settings/departments", "/settings/add/department", "/settings/departments/legal", "/settings/categories", "/settings/add/category",
 	"/settings/categories/repair", "/settings/figures", "/settings/journal", "/settings/journal?log_ins=1", "/status",
+	"/settings/calendar", "/settings/calendar?year=2025&site=HY",
 }
 
 func TestP1_OnlyAdministratorsComeIn(t *testing.T) {
@@ -33,6 +34,8 @@ func TestP1_OnlyAdministratorsComeIn(t *testing.T) {
 		{"/settings/sites", "code", "XX", "name", "新", "kind", "agency_store"}, {"/settings/sites/HY", "name", "别名", "kind", "agency_store"},
 		{"/settings/departments/legal", "name", "别名", "function", "legal"}, {"/settings/categories/repair", "name", "别名"},
 		{"/settings/figures", "heavy_loss", "1"}, {"/settings/figures/drop", "figure", "d3", "term", "1"},
+		{"/settings/calendar/add", "date", "2027-01-01", "kind", "holiday"}, {"/settings/calendar/remove", "day", "2026-10-01"},
+		{"/settings/calendar/week", "day1", "09:00-12:00"}, {"/settings/calendar/import", "seed", "1"},
 	}
 	for _, who := range []string{"", "a01", "s01", "x02", "g01", "h01"} {
 		v, want, get := p.as(who), http.StatusForbidden, http.StatusForbidden
