@@ -35,6 +35,11 @@ var cases = map[string]func(p *portal) string{
 		p.as("a02").must(c + "/accept")
 		return c
 	},
+	"extension": func(p *portal) string { // asked for by a02
+		c := cases2["investigating"](p)
+		p.as("a02").must(c+"/extend", "deadline", "D5", "until", p.later(200*time.Hour), "reason", "等厂家报价")
+		return c
+	},
 	"proposing": func(p *portal) string {
 		c := cases2["investigating"](p)
 		p.as("a02").must(c+"/proposals", "measure", "compensation", "text", "补偿", "ground", "合同", "amount", "3000")
@@ -111,6 +116,9 @@ var matrix = []struct {
 	{post, "/account/language", "", all, all},
 	{post, "/account/theme", "", all, all},
 	{post, "/rehearsal/clock", "", all, all},
+	{get, "/notices", "", all, all},
+	{post, "/notices/seen", "", all, all},
+	{get, "/notices/stream", "", all, all},
 
 	{get, "/complaints/:number", "received", "a01 " + decide, "a01 " + decide},
 	{get, "/complaints/:number/journal", "received", "a01 " + decide, "a01 " + decide},
@@ -136,6 +144,10 @@ var matrix = []struct {
 	{post, "/complaints/:number/cause", "investigating", "a01 a02 e01 " + decide, "a01 a02 e01 " + decide},
 	{post, "/complaints/:number/measures", "investigating", "a01 a02 e01 " + decide, "a01 a02 e01 " + decide},
 	{post, "/complaints/:number/attachments", "investigating", "a01 a02 e01 " + decide, "a01 a02 e01 " + decide},
+	{post, "/complaints/:number/pause", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
+	{post, "/complaints/:number/resume", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
+	{post, "/complaints/:number/extend", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
+	{post, "/complaints/:number/extensions/:n/decide", "extension", "a01 a02 e01 " + decide, seat},
 	{post, "/complaints/:number/proposals/:n/submit", "proposing", "a01 a02 e01 " + decide, "a02 s01"},
 	{post, "/complaints/:number/proposals/:n/withdraw", "proposing", "a01 a02 e01 " + decide, "a02 " + seat},
 	{post, "/complaints/:number/proposals/:n/decide", "approving", "a01 a02 e01 " + decide, "p01 x02"},

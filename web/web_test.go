@@ -104,7 +104,7 @@ func (p *portal) as(account string) visitor {
 	if account == "" {
 		return visitor{p: p}
 	}
-	value := "session-of-" + account
+	value := "session-of-" + account + p.server.Wall().Format("-2006010215")
 	id := hashID(value)
 	row, err := p.store.Session(p.t.Context(), id)
 	if err != nil {
@@ -134,6 +134,11 @@ func (v visitor) send(r *http.Request) answer {
 func (v visitor) get(path string) answer {
 	v.p.t.Helper()
 	r := httptest.NewRequest(http.MethodGet, path, nil)
+	if strings.HasSuffix(path, "/stream") { // its reader goes away soon
+		gone, leave := context.WithTimeout(r.Context(), 50*time.Millisecond)
+		defer leave()
+		r = r.WithContext(gone)
+	}
 	r.Header.Set("Accept", "text/html")
 	return v.send(r)
 }
