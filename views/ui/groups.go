@@ -20,5 +20,3 @@ func groups(options []Option) []optionGroup {
 	}
 	return all
 }
-
-func contains(values []string, v string) bool { return slices.Contains(values, v) }
