@@ -37,6 +37,8 @@ var (
 func (s *Store) Org() *huiyin.Org { return s.org.Load() }
 
 func (s *Store) reloadOrg(ctx context.Context) error {
+	s.orgTurn.Lock()
+	defer s.orgTurn.Unlock()
 	o, err := loadOrg(reader{ctx, s})
 	if err == nil {
 		s.org.Store(o)
@@ -113,7 +115,6 @@ type Password struct{ Account, Hash string }
 // journal entries that fn caused (rule J1): all of it or none. Everyone sees it from then on. Sessions
 // of those whose password was set or who were disabled end (rule P7).
 func (s *Store) ChangeOrg(ctx context.Context, once Once, fn func(*huiyin.Org) error, passwords ...Password) error {
-	var changed *huiyin.Org
 	_, err := s.write(ctx, once, func(t *tx) error {
 		o, err := loadOrg(t)
 		if err != nil {
@@ -137,7 +138,8 @@ func (s *Store) ChangeOrg(ctx context.Context, once Once, fn func(*huiyin.Org) e
 				return err
 			}
 		}
-		if changed, err = loadOrg(t); err != nil {
+		changed, err := loadOrg(t)
+		if err != nil {
 			return err
 		}
 		if companySum(changed) != companySum(o) {
@@ -145,8 +147,8 @@ func (s *Store) ChangeOrg(ctx context.Context, once Once, fn func(*huiyin.Org) e
 		}
 		return t.append(o.Journal(), companySum(o))
 	})
-	if err == nil && changed != nil {
-		s.org.Store(changed)
+	if err == nil {
+		err = s.reloadOrg(context.WithoutCancel(ctx))
 		s.changed.Add(1)
 	}
 	return err

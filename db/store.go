@@ -35,6 +35,7 @@ type Store struct {
 	queue   queue
 	readers *lines
 	org     atomic.Pointer[huiyin.Org]
+	orgTurn sync.Mutex   // held while the company is read anew, so that an older one never replaces a newer
 	changed atomic.Int64 // counts changes of complaints; counts of lists live as long as it stands still
 
 	closing sync.Once
