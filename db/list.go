@@ -239,12 +239,13 @@ func (s *Store) listQuery(by huiyin.Actor, now time.Time, f huiyin.Filter) (stri
 	}
 	filters = append(filters, sc.notAccused())
 	const order = " ORDER BY 2 DESC, 1 DESC LIMIT ? OFFSET ?"
-	if sc.all {
-		cond, args := where(filters)
-		return "SELECT " + selectListed + " FROM complaint c WHERE " + cond + " ORDER BY c.received_at DESC, c.id DESC LIMIT ? OFFSET ?", append(args, limit...), nil
-	}
 	var streams []string
 	var args []any
+	if sc.all {
+		cond, a := where(filters)
+		streams, args = append(streams, "SELECT c.id, c.received_at FROM complaint c WHERE "+cond), append(args, a...)
+		sc.sites, sc.keys = nil, nil
+	}
 	for _, site := range sc.sites {
 		if f.Site != "" && f.Site != site {
 			continue
@@ -426,9 +427,9 @@ func (s *Store) Waiting(ctx context.Context, by huiyin.Actor, most int) ([]huiyi
 	for _, a := range asked {
 		or, args = append(or, a.sql), append(args, a.args...)
 	}
-	query := "SELECT " + selectListed + ", " + waitingCols + ", " + stepCols + ` FROM step s CROSS JOIN complaint c ON c.id = s.complaint
-		CROSS JOIN proposal p ON p.complaint = s.complaint AND p.n = s.proposal
-		WHERE s.decision = '' AND s.opened_at IS NOT NULL AND p.status = 'pending' AND p.chain = s.chain AND p.stage = s.stage AND c.state = 'approving'
+	query := "SELECT " + selectListed + ", " + waitingCols + ", " + stepCols + ` FROM proposal p CROSS JOIN complaint c ON c.id = p.complaint
+		CROSS JOIN step s ON s.complaint = p.complaint AND s.proposal = p.n AND s.chain = p.chain AND s.stage = p.stage
+		WHERE p.status = 'pending' AND c.state = 'approving' AND s.decision = '' AND s.opened_at IS NOT NULL
 		AND (` + strings.Join(or, " OR ") + `) AND p.by <> ? AND c.id NOT IN (SELECT complaint FROM accused WHERE account = ?)
 		AND NOT EXISTS (SELECT 1 FROM step d WHERE d.complaint = s.complaint AND d.proposal = s.proposal AND d.chain = s.chain AND d.by = ?)
 		ORDER BY s.opened_at, s.complaint LIMIT ?`
