@@ -53,8 +53,6 @@ func TestJ3_EveryPaperInEveryState(t *testing.T) {
 // and is on record (rules P3, P4, J3).
 func TestF2_TheLedgerHoldsWhatItsReaderMaySee(t *testing.T) {
 	p := newPortal(t)
-	wall := p.now
-	p.server = New(p.store, Options{Now: p.server.Now, Wall: func() time.Time { return wall }, Log: p.server.Log}) // weeks go by within a session
 	p.now = time.Date(2025, 3, 1, 0, 30, 0, 0, p.store.Org().Zone)
 	made := map[string]string{}
 	take := func(name, who string, pairs ...string) {
