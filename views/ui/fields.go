@@ -36,7 +36,7 @@ func hidden(o Opt) string {
 func (m *markup) label(f Form, text string, o Opt) {
 	m.text(f.Lang.T(text))
 	if o.Required {
-		m.tag("<span class=\"needed\"")
+		m.tag(` <span class="needed"`)
 		m.attr("title", f.Lang.T("必填"))
 		m.tag(` aria-hidden="true">*</span>`)
 	}
@@ -226,7 +226,7 @@ func Check(f Form, name, text string, on bool, o Opt) templ.Component {
 		m.common(f, name, "form-check-input", o)
 		m.tag(` type="checkbox" value="1"`)
 		m.flag("checked", f.Checked(name, "1", on))
-		m.tag(`><span class="form-check-label">`)
+		m.tag(`> <span class="form-check-label">`)
 		m.label(f, text, o)
 		m.tag("</span></label>")
 		m.below(f, name, o)
@@ -281,10 +281,10 @@ func several(f Form, name, text, kind, role string, on []string, options []Optio
 			m.flag("checked", f.Checked(name, c.Value, slices.Contains(on, c.Value)))
 			m.flag("disabled", o.Disabled)
 			m.flag("autofocus", i == 0 && f.focused(name, o))
-			m.tag("><span>")
+			m.tag("> <span>")
 			m.text(c.Label)
 			if c.Hint != "" {
-				m.tag("<small>")
+				m.tag(" <small>")
 				m.text(c.Hint)
 				m.tag("</small>")
 			}
