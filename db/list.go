@@ -268,6 +268,9 @@ func (s *Store) listQuery(by huiyin.Actor, now time.Time, f huiyin.Filter) (stri
 // mostCounts bounds the counts kept between two changes.
 const mostCounts = 2000
 
+// mostKey is the longest question, in bytes, whose count is kept: what is typed may be long.
+const mostKey = 4000
+
 // count tells how many complaints a person may see and asks for.
 func (s *Store) count(ctx context.Context, by huiyin.Actor, now time.Time, f huiyin.Filter) (int, error) {
 	generation := s.changed.Load()
@@ -358,7 +361,7 @@ func (s *Store) countOnce(ctx context.Context, q condition, generation int64) (i
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.at == generation {
+	if s.at == generation && len(key) <= mostKey {
 		s.counts[key] = n
 	}
 	return n, nil
