@@ -1034,16 +1034,22 @@ func gaps(missing []Gap) List {
 	return what
 }
 
-// Reopen takes a closed complaint up again within its time; an archived one only by a VP (DOMAIN §4, W10).
-func (c *Complaint) Reopen(by Actor, now time.Time, reason string) error {
-	if err := c.begin(by, Reopen, now); err != nil {
-		return err
-	}
-	if err := needed("reason", reason, longText); err != nil {
+// MayReopen tells why a person may not take the complaint up again, nil when they may: a closed one
+// within its time, an archived one only a VP (DOMAIN §4, W10).
+func (c *Complaint) MayReopen(by Actor, now time.Time) error {
+	if err := c.ready(by, Reopen); err != nil {
 		return err
 	}
 	if within := by.Org.Figures.Span(ReopenWithin); c.State == Closed && now.Sub(c.ClosedAt) > within {
 		return Conflict("结案已超过 %d 天，不能重开。", by.Org.Figures.Get(ReopenWithin))
+	}
+	return nil
+}
+
+// Reopen takes a closed complaint up again (DOMAIN §4).
+func (c *Complaint) Reopen(by Actor, now time.Time, reason string) error {
+	if err := firstErr(c.begin(by, Reopen, now), c.MayReopen(by, now), needed("reason", reason, longText)); err != nil {
+		return err
 	}
 	if err := c.act(by, Reopen, Investigating, now, Note("reason", reason)); err != nil {
 		return err
@@ -1056,14 +1062,23 @@ func (c *Complaint) Reopen(by Actor, now time.Time, reason string) error {
 	return nil
 }
 
-// ArchiveIt makes a closed complaint read-only, once followed up or after its time (rule W10).
-func (c *Complaint) ArchiveIt(by Actor, now time.Time) error {
-	if err := c.begin(by, Archive, now); err != nil {
+// MayArchive tells why a person may not archive the complaint, nil when they may: once followed up, or
+// after its time (rule W10).
+func (c *Complaint) MayArchive(by Actor, now time.Time) error {
+	if err := c.ready(by, Archive); err != nil {
 		return err
 	}
 	followed := slices.ContainsFunc(c.FollowUps, func(f FollowUp) bool { return !predates(f.At, c.ClosedAt) })
 	if !followed && now.Sub(c.ClosedAt) < by.Org.Figures.Span(ArchiveAfter) {
 		return Conflict("须先回访，或结案满 %d 天后归档。", by.Org.Figures.Get(ArchiveAfter))
+	}
+	return nil
+}
+
+// ArchiveIt makes a closed complaint read-only (rule W10).
+func (c *Complaint) ArchiveIt(by Actor, now time.Time) error {
+	if err := firstErr(c.begin(by, Archive, now), c.MayArchive(by, now)); err != nil {
+		return err
 	}
 	return c.act(by, Archive, Archived, now)
 }
