@@ -63,6 +63,14 @@ func scopeOf(by huiyin.Actor) scope {
 	return sc
 }
 
+// distinct counts what someone is concerned in, once each also when under several keys.
+func (sc scope) distinct() string {
+	if len(sc.keys) == 1 {
+		return "count(*)"
+	}
+	return "count(DISTINCT k.complaint)"
+}
+
 // notAccused keeps a complaint from whom it is about (rule P4).
 func (sc scope) notAccused() condition {
 	return condition{"c.id NOT IN (SELECT complaint FROM accused WHERE account = ?)", []any{sc.me}}
@@ -309,10 +317,10 @@ func (s *Store) count(ctx context.Context, by huiyin.Actor, now time.Time, f hui
 			in := condition{"c.site IN (" + placeholders(len(sc.sites)) + ")", anys(sc.sites)}
 			cond, args := where(append([]condition{in}, filters...))
 			queries = append(queries, condition{"SELECT count(*) FROM complaint c WHERE " + cond, args})
-			outside = append(slices.Clone(filters), condition{"NOT " + in.sql, in.args})
+			outside = append(slices.Clone(filters), condition{"k.site NOT IN (" + placeholders(len(sc.sites)) + ")", in.args})
 		}
 		cond, args := where(append([]condition{{"k.who IN (" + placeholders(len(sc.keys)) + ")", anys(sc.keys)}}, outside...))
-		queries = append(queries, condition{"SELECT count(DISTINCT k.complaint) FROM concern k CROSS JOIN complaint c ON c.id = k.complaint WHERE " + cond, args})
+		queries = append(queries, condition{"SELECT " + sc.distinct() + " FROM concern k CROSS JOIN complaint c ON c.id = k.complaint WHERE " + cond, args})
 	}
 	total := 0
 	for _, q := range queries {
@@ -336,7 +344,7 @@ func (s *Store) countAll(ctx context.Context, sc scope, generation int64) (int, 
 		about, errs[1] = s.countOnce(ctx, condition{"SELECT count(*) FROM accused a CROSS JOIN complaint c ON c.id = a.complaint WHERE a.account = ? AND c.site IN (" + sites + ")", append([]any{sc.me}, anys(sc.sites)...)}, generation)
 	}
 	if !sc.all {
-		elsewhere, errs[2] = s.countOnce(ctx, condition{"SELECT count(DISTINCT k.complaint) FROM concern k WHERE k.who IN (" + placeholders(len(sc.keys)) + ") AND k.site NOT IN (" + sites + ") AND k.complaint NOT IN (SELECT complaint FROM accused WHERE account = ?)",
+		elsewhere, errs[2] = s.countOnce(ctx, condition{"SELECT " + sc.distinct() + " FROM concern k WHERE k.who IN (" + placeholders(len(sc.keys)) + ") AND k.site NOT IN (" + sites + ") AND k.complaint NOT IN (SELECT complaint FROM accused WHERE account = ?)",
 			append(append(anys(sc.keys), anys(sc.sites)...), sc.me)}, generation)
 	}
 	return of - about + elsewhere, errors.Join(errs[:]...)
