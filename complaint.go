@@ -593,16 +593,26 @@ func (c *Complaint) Opine(by Actor, now time.Time, opinion string) error {
 	if err := c.act(by, Opine, c.State, now, Note("opinion", opinion)); err != nil {
 		return err
 	}
-	advice := advises(by, c) && !asked(by, c) && !decides(by, c)
-	department := c.Department
-	if department == "" || advice {
-		department = by.Department
+	speaks := c.speaksFor(by)
+	department := by.Department
+	if speaks && c.Department != "" {
+		department = c.Department
 	}
 	c.Opinions = append(c.Opinions, Opinion{At: now, By: by.Account, Department: department, Opinion: opinion})
-	if !advice {
+	if speaks {
 		c.meet(D4, now)
 	}
 	return nil
+}
+
+// speaksFor tells whether a person's opinion is that of the responsible department: a member's; or,
+// where none was named or nobody is in it, that of whoever decides over the complaint (rules W2, D4).
+func (c *Complaint) speaksFor(by Actor) bool {
+	if asked(by, c) {
+		return true
+	}
+	empty := c.Department == "" || len(by.Org.Active(func(p *Person) bool { return p.Department == c.Department })) == 0
+	return empty && decides(by, c)
 }
 
 // Hear puts the matter to the person complained about, in the owner's words, and asks for their

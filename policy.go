@@ -114,13 +114,13 @@ var grants = map[Action]grant{
 	FindCause:  {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) }},
 	AddMeasure: {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) }},
 	DoMeasure:  {least: Agent, when: involved},
-	Verify:     {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || by.Org.Has(by.Person, Supervision) }},
+	Verify:     {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) }},
 	Settle:     {least: Agent, when: settles},
 	Close:      {least: Agent, when: governs, why: "结案由负责人决定，经办人不能自行结案。"}, // rule W8
 	Reopen:     {least: Agent, when: reopens},
 	Archive:    {least: Agent, when: governs},
 	FollowItUp: {least: Agent, when: func(by Actor, c *Complaint) bool {
-		return by.Account != c.Handler && (works(by, c) || by.Org.Has(by.Person, Service))
+		return by.Account != c.Handler && works(by, c)
 	}}, // rule W9
 	Attach:      {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) || involved(by, c) }},
 	WithdrawAtt: {least: Agent, when: works},

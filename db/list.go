@@ -580,5 +580,8 @@ func (s *Store) Hearing(ctx context.Context, by huiyin.Actor, number string) (hu
 			h.Statements = append(h.Statements, st)
 		}
 	}
+	if h.Wording == "" && len(h.Statements) == 0 { // nobody has put anything to them yet: they need not learn of it
+		return huiyin.Hearing{}, huiyin.NotFound()
+	}
 	return h, nil
 }

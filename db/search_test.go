@@ -29,7 +29,7 @@ func TestSearchFindsWhatPeopleType(t *testing.T) {
 		{"噪音 电梯", true, false}, {"噪音　电梯", true, false}, {"噪音 扰民", false, false},
 		{"夜間裝修", true, false}, {"请尽快处理", true, false}, {"請盡快處理", true, false}, // Traditional and Simplified, both ways
 		{"abc", true, false}, {"ＡＢＣ", true, false}, {"Abc电梯", true, false},
-		{"8000", true, false}, {"13800138000", true, false}, {"1380013", true, false}, {"138 0013 8000", true, false}, {"１３８００１３８０００", true, false},
+		{"8000", true, false}, {"13800138000", true, false}, {"1380013", false, false}, {"138", false, false}, {"13800138", false, false}, {"p13800138000", true, false}, {"8-000", false, false}, {"138 0013 8000", true, false}, {"１３８００１３８０００", true, false},
 		{"3栋2单元1201", true, false}, {"3栋2单元1201室", true, false}, {"2单元1201", true, false}, {"单元1201", true, false}, {"1201", true, false}, {"3栋", true, false}, {"2单元", true, true},
 		{"dqm", true, false}, {"sqm", true, false}, {"DQ", true, false}, {"qm", false, false},
 		{c.Number, true, false}, {"20250303", true, true}, {"ht-2024-0088a", true, false}, {"0088", true, false},

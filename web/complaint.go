@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -74,10 +75,16 @@ type listQuery struct {
 	Page     string         `form:"page"`
 }
 
+// mostWords is the longest text to search for, in characters.
+const mostWords = 200
+
 func (s *Server) filter(c echo.Context) (huiyin.Filter, error) {
 	var q listQuery
 	if err := s.bind(c, &q); err != nil {
 		return huiyin.Filter{}, err
+	}
+	if n := utf8.RuneCountInString(q.Q); n > mostWords {
+		return huiyin.Filter{}, huiyin.Invalid("q", "最多 %d 个字，现有 %d 个。", mostWords, n)
 	}
 	if to := c.QueryParam("to"); len(to) == len(time.DateOnly) { // a day is meant whole
 		q.To = q.To.Add(24 * time.Hour)
