@@ -272,3 +272,6 @@ func (by Actor) may(a Action, c *Complaint) error { return Can(by, a, c) }
 // Offers tells whether an action is open to a person on a case as it stands: allowed to them, and
 // allowed by the state (rule W1). Pages show what it allows.
 func (c *Complaint) Offers(by Actor, a Action) bool { return c.ready(by, a) == nil }
+
+// ExportsClear tells whether a person's exports show phones, addresses and identities in full (rule P5).
+func (by Actor) ExportsClear() bool { return by.Role >= Manager }

@@ -419,6 +419,13 @@ var stepCols = "s." + strings.Join(stepTable.cols, ", s.")
 // Waiting lists the steps on which a person may now give their word, the longest waiting first (rule
 // C8). The conditions are those of huiyin.Complaint.OpenStep; a test proves them equal.
 func (s *Store) Waiting(ctx context.Context, by huiyin.Actor, most int) ([]huiyin.Waiting, error) {
+	from := waitingFor(by)
+	query := "SELECT " + selectListed + ", " + waitingCols + ", " + stepCols + from.sql + " ORDER BY s.opened_at, s.complaint LIMIT ?"
+	return s.waiting(ctx, query, append(from.args, most))
+}
+
+// waitingFor is the FROM and WHERE of the steps that wait for a person's word.
+func waitingFor(by huiyin.Actor) condition {
 	asked := []condition{{"(s.account <> '' AND c.owner = ?)", []any{by.Account}}}
 	if by.GeneralManager && by.Role == huiyin.VP {
 		asked = append(asked, condition{"s.general = 1", nil})
@@ -438,13 +445,20 @@ func (s *Store) Waiting(ctx context.Context, by huiyin.Actor, most int) ([]huiyi
 	for _, a := range asked {
 		or, args = append(or, a.sql), append(args, a.args...)
 	}
-	query := "SELECT " + selectListed + ", " + waitingCols + ", " + stepCols + ` FROM proposal p CROSS JOIN complaint c ON c.id = p.complaint
+	return condition{` FROM proposal p CROSS JOIN complaint c ON c.id = p.complaint
 		CROSS JOIN step s ON s.complaint = p.complaint AND s.proposal = p.n AND s.chain = p.chain AND s.stage = p.stage
 		WHERE p.status = 'pending' AND c.state = 'approving' AND s.decision = '' AND s.opened_at IS NOT NULL
 		AND (` + strings.Join(or, " OR ") + `) AND p.by <> ? AND c.id NOT IN (SELECT complaint FROM accused WHERE account = ?)
-		AND NOT EXISTS (SELECT 1 FROM step d WHERE d.complaint = s.complaint AND d.proposal = s.proposal AND d.chain = s.chain AND d.by = ?)
-		ORDER BY s.opened_at, s.complaint LIMIT ?`
-	return s.waiting(ctx, query, append(args, by.Account, by.Account, by.Account, most))
+		AND NOT EXISTS (SELECT 1 FROM step d WHERE d.complaint = s.complaint AND d.proposal = s.proposal AND d.chain = s.chain AND d.by = ?)`,
+		append(args, by.Account, by.Account, by.Account)}
+}
+
+// DecidedCount is on how many steps a person gave their word that they may still see.
+func (s *Store) DecidedCount(ctx context.Context, by huiyin.Actor) (int, error) {
+	generation := s.changed.Load()
+	cond, args := where(scopeOf(by).flat())
+	return s.countOnce(ctx, condition{"SELECT count(*) FROM step s CROSS JOIN complaint c ON c.id = s.complaint WHERE s.by = ? AND s.by <> '' AND " + cond,
+		append([]any{by.Account}, args...)}, generation)
 }
 
 // Decided lists the steps on which a person gave their word, the newest first (rule C8).
@@ -480,8 +494,9 @@ func (s *Store) waiting(ctx context.Context, query string, args []any) ([]huiyin
 
 // WaitingCount is how many steps wait for a person's word (side bar).
 func (s *Store) WaitingCount(ctx context.Context, by huiyin.Actor) (int, error) {
-	w, err := s.Waiting(ctx, by, 100)
-	return len(w), err
+	generation := s.changed.Load()
+	from := waitingFor(by)
+	return s.countOnce(ctx, condition{"SELECT count(*)" + from.sql, from.args}, generation)
 }
 
 func functionOf(by huiyin.Actor) string {
