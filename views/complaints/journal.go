@@ -132,8 +132,8 @@ func sortOf(a huiyin.Action) string {
 }
 
 // shownChanges leaves out what a person need not read.
-func shownChanges(e huiyin.Entry) []huiyin.Change {
-	var out []huiyin.Change
+func shownChanges(e *huiyin.Entry) []huiyin.Change {
+	out := make([]huiyin.Change, 0, len(e.Detail))
 	for _, c := range e.Detail {
 		if c.Before == "" && c.After == "" || c.Field == "hash" || c.Field == "grade_rule" && e.Action == huiyin.RecordIt {
 			continue
