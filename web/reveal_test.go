@@ -111,7 +111,14 @@ func TestP5_NothingProtectedIsShown(t *testing.T) {
 			if path == "/complaints?q="+secretPhone[:7] { // their own words in the search box
 				text = strings.ReplaceAll(text, secretPhone[:7], "")
 			}
-			if shown := shownSecrets(text); len(shown) > 0 {
+			shown := shownSecrets(text)
+			if strings.Contains(path, ".xlsx") && slices.Contains(strings.Fields("p01 x02 v01 g01"), who) { // the export of a manager or above
+				if !slices.Equal(shown, []string{secretPhone}) {
+					t.Errorf("%s exports %v on %s", who, shown, path)
+				}
+				continue
+			}
+			if len(shown) > 0 {
 				t.Errorf("%s reads %v on %s", who, shown, path)
 			}
 			if strings.Contains(text, "139****5678") {
