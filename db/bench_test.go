@@ -82,9 +82,6 @@ func (l life) past(c *huiyin.Complaint, at time.Time) {
 	_ = c.CloseIt(by, at.Add(time.Hour), huiyin.Withdrawn, "客户撤回投诉")
 }
 
-// benchDir holds the stores of a run; TestMain removes it.
-var benchDir string
-
 // cpu reports the processor time of an operation too, which a busy machine does not lengthen.
 func cpu(b *testing.B, run func()) {
 	used := func() int64 {
