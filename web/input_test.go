@@ -23,6 +23,14 @@ import (
 	"huiyin"
 )
 
+// longWay leaves a long test out of the short run, which looks for races.
+func longWay(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("left out of the short run")
+	}
+}
+
 // contents is the fingerprint of everything the portal has stored: every row of every table, and the
 // names of the files. What changes nothing leaves it as it was.
 func (p *portal) contents() string {
@@ -342,6 +350,7 @@ func kept(page *goquery.Document, path string, pairs []string) []string {
 // What is wrong is said at its field, what was typed stays, and nothing is stored; the same form with
 // that one field right goes through.
 func TestInput_WhatIsWrongIsSaidAtItsField(t *testing.T) {
+	longWay(t)
 	for _, f := range forms {
 		t.Run(strings.Trim(strings.ReplaceAll(f.path, "/", " "), " "), func(t *testing.T) {
 			t.Parallel()
@@ -498,6 +507,7 @@ func TestInput_OddBodies(t *testing.T) {
 
 // What is asked of lists and addresses may be nonsense too.
 func TestInput_OddAddresses(t *testing.T) {
+	longWay(t)
 	p := newPortal(t)
 	v := p.as("v01")
 	c := v.record("site", "HY", "channel", "phone")

@@ -20,6 +20,7 @@ var ready = map[string]string{
 // Every paper prints in every state, or says why it cannot; each print is on record with its person, and
 // one that could not be made is not (rules C3, C6, J3).
 func TestJ3_EveryPaperInEveryState(t *testing.T) {
+	longWay(t)
 	p := newPortal(t)
 	for name, make := range stations {
 		c := make(p)
