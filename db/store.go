@@ -160,6 +160,9 @@ func (s *Store) close() error {
 // Dir is the data directory.
 func (s *Store) Dir() string { return s.dir }
 
+// Ran is how many statements the store has run since it was opened.
+func (s *Store) Ran() int64 { return s.writer.ran.Load() + s.readers.ran.Load() }
+
 // Healthy tells whether the database answers.
 func (s *Store) Healthy(ctx context.Context) error {
 	var one int
