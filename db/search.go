@@ -167,9 +167,15 @@ func (t *tx) index(c *huiyin.Complaint, before string) error {
 	return err
 }
 
+// mostTyped is how many characters of a question count; a pasted letter is found by its beginning.
+const mostTyped = 200
+
 // matchQuery turns typed words into an FTS5 query: every word must be found. ok is false when nothing
 // searchable was typed.
 func matchQuery(typed string) (query string, ok bool) {
+	if r := []rune(typed); len(r) > mostTyped {
+		typed = string(r[:mostTyped])
+	}
 	if phone := digits(typed); len(phone) >= leastPhone && strings.Trim(typed, "0123456789０１２３４５６７８９ 　-－+()（）") == "" {
 		typed = phone
 	}

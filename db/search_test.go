@@ -2,6 +2,7 @@ package db_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"huiyin"
@@ -63,6 +64,19 @@ func TestSearchFollowsTheComplaint(t *testing.T) {
 	for _, q := range []string{"门禁", "噪音", "第2次"} {
 		if p, err := s.Complaints(t.Context(), by, dbtest.Now, huiyin.Filter{Q: q}); err != nil || p.Total != 1 || len(p.Rows) != 1 {
 			t.Errorf("%s: %d, %v", q, p.Total, err)
+		}
+	}
+}
+
+// A whole pasted letter is found by its beginning, and costs no more than that.
+func TestSearchReadsTheBeginningOfALongText(t *testing.T) {
+	s := dbtest.New(t)
+	by := dbtest.Actor(t, s, "u01")
+	letter := strings.Repeat("夜间装修噪音扰民", 30)
+	dbtest.Complaint(t, s, by, func(in *huiyin.Intake) { in.Matter = letter })
+	for q, want := range map[string]int{letter + strings.Repeat("另有其他", 10_000): 1, "停车" + letter: 0} {
+		if p, err := s.Complaints(t.Context(), by, dbtest.Now, huiyin.Filter{Q: q}); err != nil || p.Total != want {
+			t.Errorf("%.12s… finds %d, %v, want %d", q, p.Total, err, want)
 		}
 	}
 }
