@@ -636,12 +636,12 @@ func (c *Complaint) Pay(by Actor, now time.Time, k Payment) error {
 	return nil
 }
 
-// moneyPromise finds an amount, or a word that gives money away.
-var moneyPromise = regexp.MustCompile(`[¥￥]\s*[0-9]|[0-9０-９一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟][0-9０-９,，.百千万佰仟拾]*\s*(?:[元圆]|块(?:钱|\PL|$))|赔偿|赔付|补偿|退款|退还|返还|减免|免收`)
+// moneyPromise finds an amount, or a word that gives money away, in each language of the interface.
+var moneyPromise = regexp.MustCompile(`[¥￥]\s*[0-9]|[0-9０-９一二两三四五六七八九十百千万兩萬壹贰貳叁參肆伍陆陸柒捌玖拾佰仟][0-9０-９,，.百千万萬佰仟拾]*\s*(?:[元圆圓]|[块塊](?:[钱錢]|\PL|$))|[赔賠][偿償付]|[补補][偿償]|退款|退[还還]|返[还還]|[减減]免|免收|\b(?:compensat|refund|reimburs|waive)|\b(?:yuan|rmb|cny)\b`)
 
 // namesMoney tells whether a text promises money; to promise a proposal about it is free.
 func namesMoney(text string) bool {
-	return moneyPromise.MatchString(strings.NewReplacer("补偿方案", "", "赔偿方案", "").Replace(text))
+	return moneyPromise.MatchString(strings.NewReplacer("补偿方案", "", "赔偿方案", "", "補償方案", "", "賠償方案", "", "compensation proposal", "").Replace(strings.ToLower(text)))
 }
 
 // mayPromise refuses a promise of money before it is approved (rule C7).

@@ -537,9 +537,11 @@ func TestC7_NoPromiseOfMoneyBeforeApproval(t *testing.T) {
 	}
 	money := []string{
 		"赔偿5000元", "补偿 3000 元", "给客户￥500", "¥ 1,000", "退还定金", "减免三个月物业费", "五百块钱", "赔两千块", "给五百块，本周内", "返还５００元", "赔付损失", "叁佰元整",
+		"賠償五千圓", "給兩萬元", "給五百塊錢", "退還訂金", "補償損失", "Refund of the deposit", "we reimburse the taxi", "500 RMB by Friday", "compensates him",
 	}
 	free := []string{
 		"三天内修好", "24小时内回电", "3日内给出补偿方案", "更换三块地砖", "重做第2块玻璃", "到3单元检查", "赔礼道歉", "两位师傅上门",
+		"三天內提出補償方案", "更換三塊地磚", "賠禮道歉", "Compensation proposal by Monday", "call back at 5 pm", "repair within 3 days",
 	}
 	for _, s := range []State{Received, Investigating, Proposing, Approving} {
 		w := reached(t, s)

@@ -298,8 +298,8 @@ func stay(in ...State) map[State][]State {
 	return m
 }
 
-// act asks the policy, takes the move and notes it for the journal. Every change goes through it, so
-// none can skip one of the three.
+// act asks the policy, takes the move and notes it for the journal. Every change by
+// a person goes through it but the recording, so none can skip one of the three; the clock notes its own.
 func (c *Complaint) act(by Actor, a Action, to State, now time.Time, detail ...Change) error {
 	if err := by.may(a, c); err != nil {
 		return err
@@ -613,16 +613,26 @@ func (c *Complaint) Opine(by Actor, now time.Time, opinion string) error {
 	if err := c.act(by, Opine, c.State, now, Note("opinion", opinion)); err != nil {
 		return err
 	}
-	advice := advises(by, c) && !asked(by, c) && !decides(by, c)
-	department := c.Department
-	if department == "" || advice {
-		department = by.Department
+	speaks := c.speaksFor(by)
+	department := by.Department
+	if speaks && c.Department != "" {
+		department = c.Department
 	}
 	c.Opinions = append(c.Opinions, Opinion{At: now, By: by.Account, Department: department, Opinion: opinion})
-	if !advice {
+	if speaks {
 		c.meet(D4, now)
 	}
 	return nil
+}
+
+// speaksFor tells whether a person's opinion is that of the responsible department: a member's; or,
+// where none was named or nobody is in it, that of whoever decides over the complaint (rules W2, D4).
+func (c *Complaint) speaksFor(by Actor) bool {
+	if asked(by, c) {
+		return true
+	}
+	empty := c.Department == "" || len(by.Org.Active(func(p *Person) bool { return p.Department == c.Department })) == 0
+	return empty && decides(by, c)
 }
 
 // Hear puts the matter to the person complained about, in the owner's words, and asks for their
@@ -690,11 +700,8 @@ func (c *Complaint) LogContact(by Actor, now time.Time, k Contact) error {
 		return err
 	}
 	k.By = by.Account
-	detail := []Change{Note("way", string(k.Way)), Note("said", k.Said)}
-	if k.Promised != "" {
-		detail = append(detail, Note("promised", k.Promised))
-	}
-	if err := c.act(by, LogContact, c.State, now, detail...); err != nil {
+	if err := c.act(by, LogContact, c.State, now, Note("way", string(k.Way)), Note("at", earlier(k.At, now)), Note("spoken_to", k.Who), Note("said", k.Said),
+		Note("promised", k.Promised), Note("promised_at", stamp(k.PromisedAt))); err != nil {
 		return err
 	}
 	c.Contacts = append(c.Contacts, k)
@@ -733,7 +740,7 @@ func (c *Complaint) Remind(by Actor, now time.Time, r Reminder) error {
 			r.Counts = false
 		}
 	}
-	if err := c.act(by, Remind, c.State, now, Note("way", string(r.Way)), Note("caller", r.Caller), Note("counts", strconv.FormatBool(r.Counts))); err != nil {
+	if err := c.act(by, Remind, c.State, now, Note("way", string(r.Way)), Note("at", earlier(r.At, now)), Note("caller", r.Caller), Note("counts", strconv.FormatBool(r.Counts))); err != nil {
 		return err
 	}
 	before := c.ProposedGrade(by.Org)
@@ -842,6 +849,17 @@ func (c *Complaint) TellResult(by Actor, now time.Time, r Result) error {
 	}
 	c.Results = append(c.Results, r)
 	return nil
+}
+
+// Satisfaction is the customer's newest word on what came of it, "" before one was given (rules W6, W9).
+func (c *Complaint) Satisfaction() Satisfaction {
+	if n := len(c.FollowUps); n > 0 {
+		return c.FollowUps[n-1].Satisfaction
+	}
+	if n := len(c.Results); n > 0 {
+		return c.Results[n-1].Satisfaction
+	}
+	return ""
 }
 
 // AddTask gives someone something to carry out by a date (rule W5).
@@ -1053,16 +1071,22 @@ func gaps(missing []Gap) List {
 	return what
 }
 
-// Reopen takes a closed complaint up again within its time; an archived one only by a VP (DOMAIN §4, W10).
-func (c *Complaint) Reopen(by Actor, now time.Time, reason string) error {
-	if err := c.begin(by, Reopen, now); err != nil {
-		return err
-	}
-	if err := needed("reason", reason, longText); err != nil {
+// MayReopen tells why a person may not take the complaint up again, nil when they may: a closed one
+// within its time, an archived one only a VP (DOMAIN §4, W10).
+func (c *Complaint) MayReopen(by Actor, now time.Time) error {
+	if err := c.ready(by, Reopen); err != nil {
 		return err
 	}
 	if within := by.Org.Figures.Span(ReopenWithin); c.State == Closed && now.Sub(c.ClosedAt) > within {
 		return Conflict("结案已超过 %d 天，不能重开。", by.Org.Figures.Get(ReopenWithin))
+	}
+	return nil
+}
+
+// Reopen takes a closed complaint up again (DOMAIN §4).
+func (c *Complaint) Reopen(by Actor, now time.Time, reason string) error {
+	if err := firstErr(c.begin(by, Reopen, now), c.MayReopen(by, now), needed("reason", reason, longText)); err != nil {
+		return err
 	}
 	if err := c.act(by, Reopen, Investigating, now, Note("reason", reason)); err != nil {
 		return err
@@ -1075,13 +1099,22 @@ func (c *Complaint) Reopen(by Actor, now time.Time, reason string) error {
 	return nil
 }
 
-// ArchiveIt makes a closed complaint read-only, once followed up or after its time (rule W10).
-func (c *Complaint) ArchiveIt(by Actor, now time.Time) error {
-	if err := c.begin(by, Archive, now); err != nil {
+// MayArchive tells why a person may not archive the complaint, nil when they may: once followed up, or
+// after its time (rule W10).
+func (c *Complaint) MayArchive(by Actor, now time.Time) error {
+	if err := c.ready(by, Archive); err != nil {
 		return err
 	}
 	if !c.followedUp() && now.Sub(c.ClosedAt) < by.Org.Figures.Span(ArchiveAfter) {
 		return Conflict("须先回访，或结案满 %d 天后归档。", by.Org.Figures.Get(ArchiveAfter))
+	}
+	return nil
+}
+
+// ArchiveIt makes a closed complaint read-only (rule W10).
+func (c *Complaint) ArchiveIt(by Actor, now time.Time) error {
+	if err := firstErr(c.begin(by, Archive, now), c.MayArchive(by, now)); err != nil {
+		return err
 	}
 	return c.act(by, Archive, Archived, now)
 }
@@ -1213,6 +1246,14 @@ func Mask(s string) string {
 	default:
 		return "****"
 	}
+}
+
+// earlier writes into the journal when something happened that is logged only now.
+func earlier(at, now time.Time) string {
+	if at.Equal(now) {
+		return ""
+	}
+	return stamp(at)
 }
 
 // stamp writes an instant into the journal.

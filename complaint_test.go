@@ -464,6 +464,40 @@ func TestW4_Contacts(t *testing.T) {
 	w.wrong("a01", "promised", log(func(k *Contact) { k.Promised, k.PromisedAt = "回电", w.now.AddDate(0, 0, 1) }))
 }
 
+// The log says when it was, with whom and what was promised by when, also where it is written down later.
+func TestW4_TheJournalTellsTheContact(t *testing.T) {
+	w := investigated(t, demo(), intake(), "a01", nil)
+	k := Contact{Way: "phone", At: monday, Who: "王太太", Said: "告知进度", Promised: "周三回电", PromisedAt: hour(48)}
+	var detail []Change
+	w.must("a01", func(by Actor, now time.Time) error {
+		err := w.LogContact(by, now, k)
+		for _, e := range w.Journal() {
+			detail = append(detail, e.Detail...)
+		}
+		return err
+	})
+	for _, want := range []Change{Note("at", stamp(monday)), Note("spoken_to", "王太太"), Note("promised", "周三回电"), Note("promised_at", stamp(hour(48)))} {
+		if !slices.Contains(detail, want) {
+			t.Errorf("the journal lacks %+v: %+v", want, detail)
+		}
+	}
+}
+
+func TestW6_TheNewestWordIsTheSatisfaction(t *testing.T) {
+	c := &Complaint{}
+	if got := c.Satisfaction(); got != "" {
+		t.Errorf("before any word: %q", got)
+	}
+	c.Results = []Result{{Satisfaction: Unsatisfied}, {Satisfaction: Fair}}
+	if got := c.Satisfaction(); got != Fair {
+		t.Errorf("after the results: %q", got)
+	}
+	c.FollowUps = []FollowUp{{Satisfaction: Satisfied}}
+	if got := c.Satisfaction(); got != Satisfied {
+		t.Errorf("after the follow-up call: %q", got)
+	}
+}
+
 func TestW4_TimesAreTypedToTheMinute(t *testing.T) {
 	received := monday.Add(-10 * time.Second) // 08:59:50
 	w := record(t, demo(), "a01", intake(func(in *Intake) { in.ReceivedAt = received }))

@@ -120,13 +120,13 @@ var grants = map[Action]grant{
 	FindCause:  {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) }},
 	AddMeasure: {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) }},
 	DoMeasure:  {least: Agent, when: involved},
-	Verify:     {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || by.Org.Has(by.Person, Supervision) }},
+	Verify:     {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) }},
 	Settle:     {least: Agent, when: settles},
 	Close:      {least: Agent, when: governs, why: "结案由负责人决定，经办人不能自行结案。"}, // rule W8
 	Reopen:     {least: Agent, when: reopens},
 	Archive:    {least: Agent, when: governs},
 	FollowItUp: {least: Agent, when: func(by Actor, c *Complaint) bool {
-		return by.Account != c.Handler && (works(by, c) || by.Org.Has(by.Person, Service))
+		return by.Account != c.Handler && works(by, c)
 	}}, // rule W9
 	Attach:      {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) || involved(by, c) }},
 	WithdrawAtt: {least: Agent, when: works},
@@ -282,3 +282,6 @@ func (by Actor) may(a Action, c *Complaint) error { return Can(by, a, c) }
 // Offers tells whether an action is open to a person on a case as it stands: allowed to them, and
 // allowed by the state (rule W1). Pages show what it allows.
 func (c *Complaint) Offers(by Actor, a Action) bool { return c.ready(by, a) == nil }
+
+// ExportsClear tells whether a person's exports show phones, addresses and identities in full (rule P5).
+func (by Actor) ExportsClear() bool { return by.Role >= Manager }

@@ -50,10 +50,10 @@ func Backup(ctx context.Context, dir, target string) (err error) {
 		return err
 	}
 	err = filepath.WalkDir(filepath.Join(dir, filesName), func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), "incoming-") {
+		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), incoming) {
 			return err
 		}
-		return addFile(z, filesName+"/"+d.Name()[:2]+"/"+d.Name(), path, zip.Store)
+		return addFile(z, filesName+"/"+filepath.Base(filepath.Dir(path))+"/"+d.Name(), path, zip.Store)
 	})
 	if err != nil {
 		return fmt.Errorf("backup: %w", err)

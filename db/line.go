@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"path/filepath"
+	"sync/atomic"
 )
 
 func openPool(path, extra string, most int) (*sql.DB, error) {
@@ -26,6 +27,7 @@ func openPool(path, extra string, most int) (*sql.DB, error) {
 type lines struct {
 	free chan *line
 	n    int
+	ran  atomic.Int64 // statements
 }
 
 func openLines(ctx context.Context, pool *sql.DB, n int) (*lines, error) {
@@ -35,7 +37,7 @@ func openLines(ctx context.Context, pool *sql.DB, n int) (*lines, error) {
 		if err != nil {
 			return nil, errors.Join(fmt.Errorf("open database: %w", err), ls.close())
 		}
-		ls.free <- &line{conn: conn, kept: map[string]*sql.Stmt{}}
+		ls.free <- &line{conn: conn, kept: map[string]*sql.Stmt{}, ran: &ls.ran}
 	}
 	return ls, nil
 }
@@ -73,6 +75,7 @@ func (ls *lines) close() error {
 type line struct {
 	conn *sql.Conn
 	kept map[string]*sql.Stmt
+	ran  *atomic.Int64
 }
 
 // mostStatements bounds what a line keeps; past it, rare shapes of a list are compiled each time.
@@ -86,6 +89,7 @@ func (l *line) close() error {
 }
 
 func (l *line) get(ctx context.Context, query string) (st *sql.Stmt, free func(), err error) {
+	l.ran.Add(1)
 	if st := l.kept[query]; st != nil {
 		return st, func() {}, nil
 	}

@@ -63,6 +63,14 @@ func scopeOf(by huiyin.Actor) scope {
 	return sc
 }
 
+// distinct counts what someone is concerned in, once each also when under several keys.
+func (sc scope) distinct() string {
+	if len(sc.keys) == 1 {
+		return "count(*)"
+	}
+	return "count(DISTINCT k.complaint)"
+}
+
 // notAccused keeps a complaint from whom it is about (rule P4).
 func (sc scope) notAccused() condition {
 	return condition{"c.id NOT IN (SELECT complaint FROM accused WHERE account = ?)", []any{sc.me}}
@@ -117,6 +125,10 @@ func (s *Store) filters(f huiyin.Filter, now time.Time) []condition {
 	}
 	return out
 }
+
+// few tells whether a filter asks for a state that few complaints are in at a time, so that looking at
+// each costs least, whoever asks.
+func few(f huiyin.Filter) bool { return f.State != "" && f.State.Open() }
 
 const pageRows = 50
 
@@ -237,14 +249,19 @@ func (s *Store) listQuery(by huiyin.Actor, now time.Time, f huiyin.Filter) (stri
 	if id != 0 {
 		filters = append(filters, condition{"(c.received_at, c.id) < (?, ?)", []any{at, id}})
 	}
+	if few(f) {
+		cond, args := where(append(sc.flat(), filters...))
+		return "SELECT " + selectListed + " FROM complaint c INDEXED BY complaint_by_state WHERE " + cond + " ORDER BY c.received_at DESC, c.id DESC LIMIT ? OFFSET ?", append(args, limit...), nil
+	}
 	filters = append(filters, sc.notAccused())
 	const order = " ORDER BY 2 DESC, 1 DESC LIMIT ? OFFSET ?"
-	if sc.all {
-		cond, args := where(filters)
-		return "SELECT " + selectListed + " FROM complaint c WHERE " + cond + " ORDER BY c.received_at DESC, c.id DESC LIMIT ? OFFSET ?", append(args, limit...), nil
-	}
 	var streams []string
 	var args []any
+	if sc.all {
+		cond, a := where(filters)
+		streams, args = append(streams, "SELECT c.id, c.received_at FROM complaint c WHERE "+cond), append(args, a...)
+		sc.sites, sc.keys = nil, nil
+	}
 	for _, site := range sc.sites {
 		if f.Site != "" && f.Site != site {
 			continue
@@ -266,6 +283,9 @@ func (s *Store) listQuery(by huiyin.Actor, now time.Time, f huiyin.Filter) (stri
 
 // mostCounts bounds the counts kept between two changes.
 const mostCounts = 2000
+
+// mostKey is the longest question, in bytes, whose count is kept: what is typed may be long.
+const mostKey = 4000
 
 // count tells how many complaints a person may see and asks for.
 func (s *Store) count(ctx context.Context, by huiyin.Actor, now time.Time, f huiyin.Filter) (int, error) {
@@ -294,6 +314,9 @@ func (s *Store) count(ctx context.Context, by huiyin.Actor, now time.Time, f hui
 	case f.Sort == "due" || f.Late:
 		cond, args := where(append(append(sc.seen(), filters...), condition{"c.due_at IS NOT NULL", nil}))
 		queries = []condition{{"SELECT count(*) FROM complaint c INDEXED BY complaint_by_due WHERE " + cond, args}}
+	case few(f):
+		cond, args := where(append(sc.seen(), filters...))
+		queries = []condition{{"SELECT count(*) FROM complaint c INDEXED BY complaint_by_state WHERE " + cond, args}}
 	case sc.all && len(filters) > 1:
 		cond, args := where(filters)
 		queries = []condition{{"SELECT count(*) FROM complaint c WHERE " + cond, args}}
@@ -305,10 +328,10 @@ func (s *Store) count(ctx context.Context, by huiyin.Actor, now time.Time, f hui
 			in := condition{"c.site IN (" + placeholders(len(sc.sites)) + ")", anys(sc.sites)}
 			cond, args := where(append([]condition{in}, filters...))
 			queries = append(queries, condition{"SELECT count(*) FROM complaint c WHERE " + cond, args})
-			outside = append(slices.Clone(filters), condition{"NOT " + in.sql, in.args})
+			outside = append(slices.Clone(filters), condition{"k.site NOT IN (" + placeholders(len(sc.sites)) + ")", in.args})
 		}
 		cond, args := where(append([]condition{{"k.who IN (" + placeholders(len(sc.keys)) + ")", anys(sc.keys)}}, outside...))
-		queries = append(queries, condition{"SELECT count(DISTINCT k.complaint) FROM concern k CROSS JOIN complaint c ON c.id = k.complaint WHERE " + cond, args})
+		queries = append(queries, condition{"SELECT " + sc.distinct() + " FROM concern k CROSS JOIN complaint c ON c.id = k.complaint WHERE " + cond, args})
 	}
 	total := 0
 	for _, q := range queries {
@@ -332,7 +355,7 @@ func (s *Store) countAll(ctx context.Context, sc scope, generation int64) (int, 
 		about, errs[1] = s.countOnce(ctx, condition{"SELECT count(*) FROM accused a CROSS JOIN complaint c ON c.id = a.complaint WHERE a.account = ? AND c.site IN (" + sites + ")", append([]any{sc.me}, anys(sc.sites)...)}, generation)
 	}
 	if !sc.all {
-		elsewhere, errs[2] = s.countOnce(ctx, condition{"SELECT count(DISTINCT k.complaint) FROM concern k WHERE k.who IN (" + placeholders(len(sc.keys)) + ") AND k.site NOT IN (" + sites + ") AND k.complaint NOT IN (SELECT complaint FROM accused WHERE account = ?)",
+		elsewhere, errs[2] = s.countOnce(ctx, condition{"SELECT " + sc.distinct() + " FROM concern k WHERE k.who IN (" + placeholders(len(sc.keys)) + ") AND k.site NOT IN (" + sites + ") AND k.complaint NOT IN (SELECT complaint FROM accused WHERE account = ?)",
 			append(append(anys(sc.keys), anys(sc.sites)...), sc.me)}, generation)
 	}
 	return of - about + elsewhere, errors.Join(errs[:]...)
@@ -357,7 +380,7 @@ func (s *Store) countOnce(ctx context.Context, q condition, generation int64) (i
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.at == generation {
+	if s.at == generation && len(key) <= mostKey {
 		s.counts[key] = n
 	}
 	return n, nil
@@ -407,6 +430,13 @@ var stepCols = "s." + strings.Join(stepTable.cols, ", s.")
 // Waiting lists the steps on which a person may now give their word, the longest waiting first (rule
 // C8). The conditions are those of huiyin.Complaint.OpenStep; a test proves them equal.
 func (s *Store) Waiting(ctx context.Context, by huiyin.Actor, most int) ([]huiyin.Waiting, error) {
+	from := waitingFor(by)
+	query := "SELECT " + selectListed + ", " + waitingCols + ", " + stepCols + from.sql + " ORDER BY s.opened_at, s.complaint LIMIT ?"
+	return s.waiting(ctx, query, append(from.args, most))
+}
+
+// waitingFor is the FROM and WHERE of the steps that wait for a person's word.
+func waitingFor(by huiyin.Actor) condition {
 	asked := []condition{{"(s.account <> '' AND c.owner = ?)", []any{by.Account}}}
 	if by.GeneralManager && by.Role == huiyin.VP {
 		asked = append(asked, condition{"s.general = 1", nil})
@@ -426,13 +456,20 @@ func (s *Store) Waiting(ctx context.Context, by huiyin.Actor, most int) ([]huiyi
 	for _, a := range asked {
 		or, args = append(or, a.sql), append(args, a.args...)
 	}
-	query := "SELECT " + selectListed + ", " + waitingCols + ", " + stepCols + ` FROM step s CROSS JOIN complaint c ON c.id = s.complaint
-		CROSS JOIN proposal p ON p.complaint = s.complaint AND p.n = s.proposal
-		WHERE s.decision = '' AND s.opened_at IS NOT NULL AND p.status = 'pending' AND p.chain = s.chain AND p.stage = s.stage AND c.state = 'approving'
+	return condition{` FROM proposal p CROSS JOIN complaint c ON c.id = p.complaint
+		CROSS JOIN step s ON s.complaint = p.complaint AND s.proposal = p.n AND s.chain = p.chain AND s.stage = p.stage
+		WHERE p.status = 'pending' AND c.state = 'approving' AND s.decision = '' AND s.opened_at IS NOT NULL
 		AND (` + strings.Join(or, " OR ") + `) AND p.by <> ? AND c.id NOT IN (SELECT complaint FROM accused WHERE account = ?)
-		AND NOT EXISTS (SELECT 1 FROM step d WHERE d.complaint = s.complaint AND d.proposal = s.proposal AND d.chain = s.chain AND d.by = ?)
-		ORDER BY s.opened_at, s.complaint LIMIT ?`
-	return s.waiting(ctx, query, append(args, by.Account, by.Account, by.Account, most))
+		AND NOT EXISTS (SELECT 1 FROM step d WHERE d.complaint = s.complaint AND d.proposal = s.proposal AND d.chain = s.chain AND d.by = ?)`,
+		append(args, by.Account, by.Account, by.Account)}
+}
+
+// DecidedCount is on how many steps a person gave their word that they may still see.
+func (s *Store) DecidedCount(ctx context.Context, by huiyin.Actor) (int, error) {
+	generation := s.changed.Load()
+	cond, args := where(scopeOf(by).flat())
+	return s.countOnce(ctx, condition{"SELECT count(*) FROM step s CROSS JOIN complaint c ON c.id = s.complaint WHERE s.by = ? AND s.by <> '' AND " + cond,
+		append([]any{by.Account}, args...)}, generation)
 }
 
 // Decided lists the steps on which a person gave their word, the newest first (rule C8).
@@ -468,8 +505,9 @@ func (s *Store) waiting(ctx context.Context, query string, args []any) ([]huiyin
 
 // WaitingCount is how many steps wait for a person's word (side bar).
 func (s *Store) WaitingCount(ctx context.Context, by huiyin.Actor) (int, error) {
-	w, err := s.Waiting(ctx, by, 100)
-	return len(w), err
+	generation := s.changed.Load()
+	from := waitingFor(by)
+	return s.countOnce(ctx, condition{"SELECT count(*)" + from.sql, from.args}, generation)
 }
 
 func functionOf(by huiyin.Actor) string {
@@ -567,6 +605,9 @@ func (s *Store) Hearing(ctx context.Context, by huiyin.Actor, number string) (hu
 		if st.By == by.Account {
 			h.Statements = append(h.Statements, st)
 		}
+	}
+	if h.Wording == "" && len(h.Statements) == 0 { // nobody has put anything to them yet: they need not learn of it
+		return huiyin.Hearing{}, huiyin.NotFound()
 	}
 	return h, nil
 }

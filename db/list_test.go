@@ -78,6 +78,10 @@ func asks(o *huiyin.Org) map[string]huiyin.Filter {
 	for _, site := range o.Sites {
 		out["site "+site.Code] = huiyin.Filter{Site: site.Code}
 	}
+	for _, st := range huiyin.States() {
+		out["state "+string(st)] = huiyin.Filter{State: st}
+		out["state and category "+string(st)] = huiyin.Filter{State: st, Category: "price_contract"}
+	}
 	for _, g := range huiyin.Grades() {
 		out["grade "+string(g)] = huiyin.Filter{Grade: g}
 	}

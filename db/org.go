@@ -51,6 +51,8 @@ func (s *Store) At(now time.Time) *huiyin.Org {
 }
 
 func (s *Store) reloadOrg(ctx context.Context, now time.Time) error {
+	s.orgTurn.Lock()
+	defer s.orgTurn.Unlock()
 	o, err := loadOrg(reader{ctx, s}, now)
 	if err == nil {
 		s.org.Store(o)
@@ -153,7 +155,13 @@ type Password struct{ Account, Hash string }
 // journal entries that fn caused (rule J1): all of it or none. Everyone sees it from then on. Sessions
 // of those whose password was set or who were disabled end (rule P7).
 func (s *Store) ChangeOrg(ctx context.Context, once Once, fn func(*huiyin.Org) error, passwords ...Password) error {
-	var changed *huiyin.Org
+	return s.ChangeOrgKnowing(ctx, once, func(o *huiyin.Org, _ func(string) ([]string, error)) error { return fn(o) }, passwords...)
+}
+
+// ChangeOrgKnowing is ChangeOrg for an fn that asks whose work is open; it is answered from within the
+// same transaction, so that no assignment slips in between (rule P7).
+func (s *Store) ChangeOrgKnowing(ctx context.Context, once Once, fn func(o *huiyin.Org, openWorkOf func(account string) ([]string, error)) error, passwords ...Password) error {
+	var asked time.Time
 	_, err := s.write(ctx, once, func(t *tx) error {
 		o, err := loadOrg(t, s.Org().Asked())
 		if err != nil {
@@ -163,7 +171,7 @@ func (s *Store) ChangeOrg(ctx context.Context, once Once, fn func(*huiyin.Org) e
 		if err != nil {
 			return err
 		}
-		if err := fn(o); err != nil {
+		if err := fn(o, func(account string) ([]string, error) { return openWork(t, account) }); err != nil {
 			return err
 		}
 		if len(o.Journal()) == 0 && companySum(o) != companySum(before) {
@@ -177,7 +185,9 @@ func (s *Store) ChangeOrg(ctx context.Context, once Once, fn func(*huiyin.Org) e
 				return err
 			}
 		}
-		if changed, err = loadOrg(t, o.Asked()); err != nil {
+		asked = o.Asked()
+		changed, err := loadOrg(t, asked)
+		if err != nil {
 			return err
 		}
 		if companySum(changed) != companySum(o) {
@@ -185,8 +195,8 @@ func (s *Store) ChangeOrg(ctx context.Context, once Once, fn func(*huiyin.Org) e
 		}
 		return t.append(o.Journal(), companySum(o))
 	})
-	if err == nil && changed != nil {
-		s.org.Store(changed)
+	if err == nil {
+		err = s.reloadOrg(context.WithoutCancel(ctx), asked)
 		s.changed.Add(1)
 	}
 	return err
@@ -375,8 +385,12 @@ func (t *tx) endSessions(account, but string) error {
 // OpenWork lists the complaints in which a person still has work, oldest first: open ones that they own,
 // handle or answer for, and any with a task or a measure of theirs to be done (rule P7).
 func (s *Store) OpenWork(ctx context.Context, account string) ([]string, error) {
+	return openWork(reader{ctx, s}, account)
+}
+
+func openWork(q querier, account string) ([]string, error) {
 	var out []string
-	err := reader{ctx, s}.query(`SELECT c.number FROM concern k JOIN complaint c ON c.id = k.complaint
+	err := q.query(`SELECT c.number FROM concern k JOIN complaint c ON c.id = k.complaint
 		WHERE k.who = ?1 AND (c.state NOT IN ('closed', 'archived') AND ?1 IN (c.owner, c.handler, c.first_contact)
 			OR EXISTS (SELECT 1 FROM task t WHERE t.complaint = c.id AND t.who = ?1 AND t.ended_at IS NULL)
 			OR EXISTS (SELECT 1 FROM measure m WHERE m.complaint = c.id AND m.person = ?1 AND m.done_at IS NULL))

@@ -1,6 +1,8 @@
 package db_test
 
 import (
+	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -39,6 +41,33 @@ func TestTheCompanyComesBackAsItWas(t *testing.T) {
 	}
 	if z := again.Org().Zone.String(); z != "Asia/Shanghai" {
 		t.Errorf("zone %s", z)
+	}
+}
+
+// Of changes that come together the last one written is what everyone sees.
+func TestTheCompanySeenIsTheNewest(t *testing.T) {
+	s := dbtest.New(t)
+	admin := dbtest.Actor(t, s, "admin")
+	for round := range 30 {
+		var all sync.WaitGroup
+		for i := range 8 {
+			all.Go(func() {
+				err := s.ChangeOrg(t.Context(), db.Once{}, func(o *huiyin.Org) error {
+					return o.SetCompany(admin, dbtest.Now, fmt.Sprintf("公司%d-%d", round, i))
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		last, err := s.CompanyJournal(t.Context(), "settings", false, 0, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := last[0].Detail[0].After; s.Org().Company != want {
+			t.Fatalf("seen is %s, written last %s", s.Org().Company, want)
+		}
 	}
 }
 

@@ -91,8 +91,10 @@ func document(c *huiyin.Complaint) string {
 			tokens(&b, t)
 		}
 	}
-	phone := digits(c.Phone)
-	add(c.Number, c.Name, c.Phone, phone, phone[max(0, len(phone)-4):], c.Unit, c.Contract, c.EventPlace, c.Involved, c.Matter, c.Demand, strings.Join(initials(c.Name), " "))
+	if phone := digits(c.Phone); phone != "" {
+		b.WriteString(" " + phoneMark + phone + " " + phoneMark + phone[max(0, len(phone)-4):])
+	}
+	add(c.Number, c.Name, c.Unit, c.Contract, c.EventPlace, c.Involved, c.Matter, c.Demand, strings.Join(initials(c.Name), " "))
 	for _, f := range c.Findings {
 		add(f.Finding, f.Ground)
 	}
@@ -110,6 +112,13 @@ func document(c *huiyin.Complaint) string {
 	}
 	return b.String()
 }
+
+// phoneMark stands before the digits of a phone number in the index, so that only the whole number or
+// its last four digits find it: whoever sees it masked cannot feel their way along it (rule P5).
+const phoneMark = "p"
+
+// leastPhone is how many digits with nothing but spaces and signs between them are read as one phone number.
+const leastPhone = 7
 
 // digits are those of a phone number, however it was typed.
 func digits(phone string) string {
@@ -158,9 +167,18 @@ func (t *tx) index(c *huiyin.Complaint, before string) error {
 	return err
 }
 
+// mostTyped is how many characters of a question count; a pasted letter is found by its beginning.
+const mostTyped = 200
+
 // matchQuery turns typed words into an FTS5 query: every word must be found. ok is false when nothing
 // searchable was typed.
 func matchQuery(typed string) (query string, ok bool) {
+	if r := []rune(typed); len(r) > mostTyped {
+		typed = string(r[:mostTyped])
+	}
+	if phone := digits(typed); len(phone) >= leastPhone && strings.Trim(typed, "0123456789０１２３４５６７８９ 　-－+()（）") == "" {
+		typed = phone
+	}
 	var words []string
 	for _, word := range strings.Fields(typed) {
 		var phrase []string
@@ -191,6 +209,9 @@ func matchQuery(typed string) (query string, ok bool) {
 		q := `"` + strings.Join(phrase, " ") + `"`
 		if prefix {
 			q += "*"
+		}
+		if d := digits(word); len(phrase) == 1 && d == phrase[0] {
+			q = "(" + q + ` OR "` + phoneMark + d + `")`
 		}
 		words = append(words, q)
 		if len(words) == 10 {

@@ -2,6 +2,7 @@ package db_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"huiyin"
@@ -29,7 +30,7 @@ func TestSearchFindsWhatPeopleType(t *testing.T) {
 		{"噪音 电梯", true, false}, {"噪音　电梯", true, false}, {"噪音 扰民", false, false},
 		{"夜間裝修", true, false}, {"请尽快处理", true, false}, {"請盡快處理", true, false}, // Traditional and Simplified, both ways
 		{"abc", true, false}, {"ＡＢＣ", true, false}, {"Abc电梯", true, false},
-		{"8000", true, false}, {"13800138000", true, false}, {"1380013", true, false}, {"138 0013 8000", true, false}, {"１３８００１３８０００", true, false},
+		{"8000", true, false}, {"13800138000", true, false}, {"1380013", false, false}, {"138", false, false}, {"13800138", false, false}, {"p13800138000", true, false}, {"8-000", false, false}, {"138 0013 8000", true, false}, {"１３８００１３８０００", true, false},
 		{"3栋2单元1201", true, false}, {"3栋2单元1201室", true, false}, {"2单元1201", true, false}, {"单元1201", true, false}, {"1201", true, false}, {"3栋", true, false}, {"2单元", true, true},
 		{"dqm", true, false}, {"sqm", true, false}, {"DQ", true, false}, {"qm", false, false},
 		{c.Number, true, false}, {"20250303", true, true}, {"ht-2024-0088a", true, false}, {"0088", true, false},
@@ -63,6 +64,19 @@ func TestSearchFollowsTheComplaint(t *testing.T) {
 	for _, q := range []string{"门禁", "噪音", "第2次"} {
 		if p, err := s.Complaints(t.Context(), by, dbtest.Now, huiyin.Filter{Q: q}); err != nil || p.Total != 1 || len(p.Rows) != 1 {
 			t.Errorf("%s: %d, %v", q, p.Total, err)
+		}
+	}
+}
+
+// A whole pasted letter is found by its beginning, and costs no more than that.
+func TestSearchReadsTheBeginningOfALongText(t *testing.T) {
+	s := dbtest.New(t)
+	by := dbtest.Actor(t, s, "u01")
+	letter := strings.Repeat("夜间装修噪音扰民", 30)
+	dbtest.Complaint(t, s, by, func(in *huiyin.Intake) { in.Matter = letter })
+	for q, want := range map[string]int{letter + strings.Repeat("另有其他", 10_000): 1, "停车" + letter: 0} {
+		if p, err := s.Complaints(t.Context(), by, dbtest.Now, huiyin.Filter{Q: q}); err != nil || p.Total != want {
+			t.Errorf("%.12s… finds %d, %v, want %d", q, p.Total, err, want)
 		}
 	}
 }

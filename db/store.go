@@ -36,6 +36,7 @@ type Store struct {
 	queue   queue
 	readers *lines
 	org     atomic.Pointer[huiyin.Org]
+	orgTurn sync.Mutex   // held while the company is read anew, so that an older one never replaces a newer
 	changed atomic.Int64 // counts changes of complaints; counts of lists live as long as it stands still
 
 	bells bells
@@ -161,6 +162,9 @@ func (s *Store) close() error {
 
 // Dir is the data directory.
 func (s *Store) Dir() string { return s.dir }
+
+// Ran is how many statements the store has run since it was opened.
+func (s *Store) Ran() int64 { return s.writer.ran.Load() + s.readers.ran.Load() }
 
 // Healthy tells whether the database answers.
 func (s *Store) Healthy(ctx context.Context) error {

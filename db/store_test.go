@@ -183,6 +183,9 @@ func TestRestoreRefusesWhatIsNoBackup(t *testing.T) {
 // child names the data directory for the process that TestAcknowledgedSurvivesAKill kills.
 const child = "HUIYIN_TEST_CHILD"
 
+// benchDir holds the stores that benchmarks share; TestMain removes it.
+var benchDir string
+
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(child); dir != "" {
 		recordForever(dir)

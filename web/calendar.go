@@ -63,7 +63,7 @@ func (s *Server) calendarPlace(c echo.Context) (year int, site string) {
 }
 
 // changeCalendar changes the company and leads back to the year and the site that were shown.
-func (s *Server) changeCalendar(c echo.Context, fn func(by huiyin.Actor, now time.Time, o *huiyin.Org) error) error {
+func (s *Server) changeCalendar(c echo.Context, fn func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error) error {
 	year, site := s.calendarPlace(c)
 	to := "/settings/calendar?year=" + strconv.Itoa(year)
 	if site != "" {
@@ -104,7 +104,7 @@ func (s *Server) addDays(c echo.Context) error {
 	for at := f.Date.In(zone); !at.After(f.Until); at = at.AddDate(0, 0, 1) {
 		days[at.Format(time.DateOnly)] = huiyin.DayOff(f.Kind)
 	}
-	return s.changeCalendar(c, func(by huiyin.Actor, now time.Time, o *huiyin.Org) error { return o.SetDays(by, now, days) })
+	return s.changeCalendar(c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error { return o.SetDays(by, now, days) })
 }
 
 func (s *Server) removeDays(c echo.Context) error {
@@ -115,7 +115,7 @@ func (s *Server) removeDays(c echo.Context) error {
 	if len(days) == 0 {
 		return huiyin.Invalid("", "请勾选要恢复的日期。")
 	}
-	return s.changeCalendar(c, func(by huiyin.Actor, now time.Time, o *huiyin.Org) error { return o.SetDays(by, now, days) })
+	return s.changeCalendar(c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error { return o.SetDays(by, now, days) })
 }
 
 func (s *Server) setWeek(c echo.Context) error {
@@ -123,7 +123,7 @@ func (s *Server) setWeek(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.changeCalendar(c, func(by huiyin.Actor, now time.Time, o *huiyin.Org) error {
+	return s.changeCalendar(c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
 		return o.SetWeek(by, now, first(typed(c)["site"]), w)
 	})
 }
@@ -139,7 +139,7 @@ func (s *Server) importDays(c echo.Context) error {
 			return err
 		}
 	}
-	return s.changeCalendar(c, func(by huiyin.Actor, now time.Time, o *huiyin.Org) error { return o.ImportDays(by, now, days) })
+	return s.changeCalendar(c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error { return o.ImportDays(by, now, days) })
 }
 
 // calendarFile reads the file of a form, nil when it has none.

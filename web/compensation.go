@@ -111,13 +111,17 @@ func (s *Server) decidePage(c echo.Context, status int, f ui.Form) error {
 
 func (s *Server) approvalsPage(c echo.Context, status int, f ui.Form) error {
 	done := c.QueryParam("done") == "1"
-	list := s.store.Waiting
+	list, count := s.store.Waiting, s.store.WaitingCount
 	if done {
-		list = s.store.Decided
+		list, count = s.store.Decided, s.store.DecidedCount
 	}
 	rows, err := list(c.Request().Context(), actor(c), mostApprovals)
 	if err != nil {
 		return err
 	}
-	return s.render(c, status, approvals.ApprovalsPage(approvals.View{Page: s.page(c, "审批"), By: actor(c), Done: done, Rows: rows, Form: f}))
+	total, err := count(c.Request().Context(), actor(c))
+	if err != nil {
+		return err
+	}
+	return s.render(c, status, approvals.ApprovalsPage(approvals.View{Page: s.page(c, "审批"), By: actor(c), Done: done, Rows: rows, Total: total, Form: f}))
 }

@@ -1,11 +1,13 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -73,10 +75,16 @@ type listQuery struct {
 	Page     string         `form:"page"`
 }
 
+// mostWords is the longest text to search for, in characters.
+const mostWords = 200
+
 func (s *Server) filter(c echo.Context) (huiyin.Filter, error) {
 	var q listQuery
 	if err := s.bind(c, &q); err != nil {
 		return huiyin.Filter{}, err
+	}
+	if n := utf8.RuneCountInString(q.Q); n > mostWords {
+		return huiyin.Filter{}, huiyin.Invalid("q", "最多 %d 个字，现有 %d 个。", mostWords, n)
 	}
 	if to := c.QueryParam("to"); len(to) == len(time.DateOnly) { // a day is meant whole
 		q.To = q.To.Add(24 * time.Hour)
@@ -147,24 +155,6 @@ type intakeForm struct {
 	PromisedAt   time.Time       `form:"promised_at"`
 }
 
-// intake fills in what a form may leave out.
-func (f intakeForm) intake(typed map[string][]string, now time.Time) huiyin.Intake {
-	in := huiyin.Intake(f)
-	if in.ReceivedAt.IsZero() {
-		in.ReceivedAt = now
-	}
-	if len(typed["complainants"]) == 0 || typed["complainants"][0] == "" {
-		in.Complainants = 1
-	}
-	if in.Urgency == "" {
-		in.Urgency = huiyin.Normal
-	}
-	if in.Scope == "" {
-		in.Scope = "household"
-	}
-	return in
-}
-
 func (s *Server) newComplaint(c echo.Context) error {
 	f := ui.Form{Lang: s.lang(c), Once: newID()}
 	draft, err := s.store.Draft(c.Request().Context(), accountOf(c))
@@ -223,7 +213,7 @@ func (s *Server) recordComplaint(c echo.Context) error {
 		return err
 	}
 	now, by := s.Now(), actor(c)
-	number, err := s.store.Record(c.Request().Context(), once, by, now, f.intake(typed(c), now))
+	number, err := s.store.Record(c.Request().Context(), once, by, now, huiyin.Intake(f))
 	if err != nil {
 		return err
 	}
@@ -258,7 +248,7 @@ func (s *Server) complaintView(c echo.Context, f ui.Form) (v complaints.View, er
 		return v, err
 	}
 	v = complaints.View{Page: s.page(c, ""), By: by, C: k, Form: f}
-	if v.Journal, err = s.store.Journal(ctx, k.Number, 0, mostLines+1); err != nil {
+	if v.Journal, err = s.store.Journal(ctx, k.Number, 0, mostLines); err != nil {
 		return v, err
 	}
 	if v.Related, err = s.store.Related(ctx, by, k.Number, k.Phone, k.Unit, 5); err != nil {
@@ -342,24 +332,26 @@ type assessForm struct {
 }
 
 func (s *Server) assess(c echo.Context) error {
+	sent := typed(c)
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f assessForm) error {
 		a := huiyin.Assessing{Grade: f.Grade, GradeReason: f.GradeReason, Urgency: f.Urgency, UrgencyReason: f.UrgencyReason, Reason: f.Reason}
 		a.Assessment = huiyin.Assessment{
-			Validity: orElse(f.Validity, k.Validity), Impact: orElse(f.Impact, k.Impact), Risk: orElse(f.Risk, k.Risk), Reputation: orElse(f.Reputation, k.Reputation),
-			Responsibility: orElse(f.Responsibility, k.Responsibility), ResponsibleDepartment: orElse(f.ResponsibleDepartment, k.ResponsibleDepartment),
-			ResponsiblePerson: orElse(f.ResponsiblePerson, k.ResponsiblePerson), Loss: f.Loss, Injury: f.Injury, PromiseBroken: f.PromiseBroken, Fraud: f.Fraud,
+			Validity: cmp.Or(f.Validity, k.Validity), Responsibility: cmp.Or(f.Responsibility, k.Responsibility),
+			Impact: unless(sent["impact"], k.Impact, f.Impact), Risk: unless(sent["risk"], k.Risk, f.Risk), Reputation: unless(sent["reputation"], k.Reputation, f.Reputation),
+			ResponsibleDepartment: unless(sent["responsible_department"], k.ResponsibleDepartment, f.ResponsibleDepartment),
+			ResponsiblePerson:     unless(sent["responsible_person"], k.ResponsiblePerson, f.ResponsiblePerson),
+			Loss:                  unless(sent["loss"], k.Loss, f.Loss), Injury: f.Injury, PromiseBroken: f.PromiseBroken, Fraud: f.Fraud,
 		}
 		return k.Assess(by, now, a)
 	})
 }
 
-// orElse keeps what a form left out.
-func orElse[T comparable](v, otherwise T) T {
-	var zero T
-	if v == zero {
-		return otherwise
+// unless keeps what stands where a form left the field out; one sent empty takes it away.
+func unless[T any](sent []string, stands, typed T) T {
+	if sent == nil {
+		return stands
 	}
-	return v
+	return typed
 }
 
 type findingForm struct {

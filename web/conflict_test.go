@@ -80,6 +80,7 @@ var refused = []struct {
 // What the state does not allow is refused in a sentence on the case's page, and nothing has changed;
 // what cannot be read in the form comes after that (rule W1).
 func TestW1_WhatTheStateRefuses(t *testing.T) {
+	longWay(t)
 	p := newPortal(t)
 	for _, who := range everyone[:len(everyone)-1] { // logging in is written too
 		p.as(who)

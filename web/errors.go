@@ -113,11 +113,21 @@ func (s *Server) problem(c echo.Context, status int, e *huiyin.Error) error {
 // askSignIn sends a browser that wants a page to the log-in, and refuses everything else with 401.
 func (s *Server) askSignIn(c echo.Context) error {
 	r := c.Request()
-	to := "/login"
+	to, next := "/login", ""
 	if r.Method == get && r.URL.Path != "/" {
-		to += "?next=" + url.QueryEscape(r.URL.RequestURI())
+		next = r.URL.RequestURI()
 	}
-	if r.Header.Get("HX-Request") != "" {
+	inPlace := r.Header.Get("HX-Request") != ""
+	if inPlace { // back to the page that asked, not to the part it asked for
+		next = ""
+		if u, err := url.Parse(r.Header.Get("HX-Current-URL")); err == nil {
+			next = u.RequestURI()
+		}
+	}
+	if next != "" {
+		to += "?next=" + url.QueryEscape(next)
+	}
+	if inPlace {
 		c.Response().Header().Set("HX-Redirect", to)
 		return c.NoContent(http.StatusUnauthorized)
 	}

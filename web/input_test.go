@@ -19,7 +19,17 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"pgregory.net/rapid"
+
+	"huiyin"
 )
+
+// longWay leaves a long test out of the short run, which looks for races.
+func longWay(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("left out of the short run")
+	}
+}
 
 // contents is the fingerprint of everything the portal has stored: every row of every table, and the
 // names of the files. What changes nothing leaves it as it was.
@@ -340,6 +350,7 @@ func kept(page *goquery.Document, path string, pairs []string) []string {
 // What is wrong is said at its field, what was typed stays, and nothing is stored; the same form with
 // that one field right goes through.
 func TestInput_WhatIsWrongIsSaidAtItsField(t *testing.T) {
+	longWay(t)
 	for _, f := range forms {
 		t.Run(strings.Trim(strings.ReplaceAll(f.path, "/", " "), " "), func(t *testing.T) {
 			t.Parallel()
@@ -446,6 +457,7 @@ func TestInput_OddBodies(t *testing.T) {
 			"ten thousand fields":  {urlencoded, many(10_000)},
 			"twenty thousand more": {urlencoded, many(30_000)},
 			"two megabytes":        {urlencoded, "finding=" + strings.Repeat("x", 3<<20)},
+			"arrays":               {urlencoded, "finding[]=x&name[a]=b&username[]=a01&lang[]=en"},
 			"nothing":              {urlencoded, ""},
 		} {
 			if path == "/logout" {
@@ -495,6 +507,7 @@ func TestInput_OddBodies(t *testing.T) {
 
 // What is asked of lists and addresses may be nonsense too.
 func TestInput_OddAddresses(t *testing.T) {
+	longWay(t)
 	p := newPortal(t)
 	v := p.as("v01")
 	c := v.record("site", "HY", "channel", "phone")
@@ -551,11 +564,20 @@ func TestInput_RandomFormsNeverBreak(t *testing.T) {
 	slices.Sort(names)
 	var posts []string
 	for _, r := range p.server.routes() {
-		if r.method == post && r.path != "/login" && r.path != "/logout" && r.path != "/account/password" && r.path != "/rehearsal/clock" {
+		if r.method == post && r.action != huiyin.Manage && r.path != "/login" && r.path != "/logout" && r.path != "/account/password" && r.path != "/rehearsal/clock" {
 			posts = append(posts, r.path)
 		}
 	}
 	made := map[string]string{}
+	fields := func(t *rapid.T) (pairs []string) {
+		for _, name := range rapid.SliceOfNDistinct(rapid.SampledFrom(names), 0, len(names)/2, rapid.ID).Draw(t, "fields") {
+			for range rapid.IntRange(1, 2).Draw(t, "times") {
+				pairs = append(pairs, name, anything(words[name]).Draw(t, name))
+			}
+		}
+		return pairs
+	}
+	acted := 0
 	rapid.Check(t, func(t *rapid.T) {
 		state := rapid.SampledFrom(states).Draw(t, "state")
 		if made[state] == "" || rapid.IntRange(0, 9).Draw(t, "fresh") == 0 {
@@ -566,23 +588,36 @@ func TestInput_RandomFormsNeverBreak(t *testing.T) {
 			if who == "-" {
 				who = ""
 			}
-			n := strconv.Itoa(rapid.IntRange(-1, 3).Draw(t, "n"))
-			path := strings.NewReplacer("/complaints/:number", made[state], ":n", n, ":id", strconv.Itoa(rapid.IntRange(-1, 9).Draw(t, "id"))).
-				Replace(rapid.SampledFrom(posts).Draw(t, "path"))
-			var pairs []string
-			for _, name := range rapid.SliceOfNDistinct(rapid.SampledFrom(names), 0, len(names)/2, rapid.ID).Draw(t, "fields") {
-				for range rapid.IntRange(1, 2).Draw(t, "times") {
-					value := rapid.OneOf(rapid.SampledFrom(words[name]), rapid.StringN(0, 20, 80), rapid.Custom(func(t *rapid.T) string {
-						return string(rapid.SliceOfN(rapid.Byte(), 0, 20).Draw(t, "bytes"))
-					})).Draw(t, name)
-					pairs = append(pairs, name, value)
+			path, pairs := rapid.SampledFrom(posts).Draw(t, "path"), []string(nil)
+			if rapid.IntRange(0, 2).Draw(t, "near") > 0 { // a right form, sent by who may, but for a field or two
+				f := rapid.SampledFrom(onCase()).Draw(t, "form")
+				path, pairs = f.path, f.values("")
+				if rapid.Bool().Draw(t, "who may") {
+					who = f.who
 				}
+				for range rapid.IntRange(0, 2).Draw(t, "wrong fields") {
+					if len(pairs) > 0 {
+						i := 2 * rapid.IntRange(0, len(pairs)/2-1).Draw(t, "field")
+						pairs[i+1] = anything(words[pairs[i]]).Draw(t, pairs[i])
+					}
+				}
+			} else {
+				pairs = fields(t)
 			}
-			if a := p.as(who).post(path, pairs...); !slices.Contains(allowed, a.status) {
+			id := strconv.Itoa(rapid.IntRange(-1, 9).Draw(t, "id"))
+			path = strings.NewReplacer("/complaints/:number", made[state], ":n", strconv.Itoa(rapid.IntRange(-1, 3).Draw(t, "n")), ":id", id, ":task", id, ":measure", id, ":attachment", id).Replace(path)
+			a := p.as(who).post(path, pairs...)
+			if !slices.Contains(allowed, a.status) {
 				t.Fatalf("%s POST %s: %d\n%s", who, path, a.status, p.log.String())
+			}
+			if a.status == http.StatusSeeOther {
+				acted++
 			}
 		}
 	})
+	if acted < 20 {
+		t.Errorf("only %d forms acted", acted)
+	}
 	for state, c := range made {
 		for _, path := range []string{"", "/journal", "/form.pdf", "/report.pdf"} {
 			if a := p.as("v02").get(c + path); a.status != http.StatusOK && a.status != http.StatusNotFound {
@@ -592,6 +627,56 @@ func TestInput_RandomFormsNeverBreak(t *testing.T) {
 	}
 	if bytes.Contains(p.log.Bytes(), []byte("panic")) {
 		t.Error("something panicked")
+	}
+	p.verified()
+}
+
+// anything is one of some words, or any text, or any bytes.
+func anything(words []string) *rapid.Generator[string] {
+	return rapid.OneOf(rapid.SampledFrom(words), rapid.StringN(0, 20, 80), rapid.Custom(func(t *rapid.T) string {
+		return string(rapid.SliceOfN(rapid.Byte(), 0, 20).Draw(t, "bytes"))
+	}))
+}
+
+// The same for the administration, with the names of its own fields and codes.
+func TestInput_RandomSettingsNeverBreak(t *testing.T) {
+	p := newPortal(t)
+	words := map[string][]string{}
+	for _, path := range everyPage {
+		p.as("admin").get(path).page().Find("main form[method=post]").Find("input, select, textarea").Each(func(_ int, s *goquery.Selection) {
+			name := s.AttrOr("name", "")
+			words[name] = append(words[name], s.AttrOr("value", ""), s.Text(), "1", "-1", "HY", "a01", long[:3000])
+			s.Find("option").Each(func(_ int, o *goquery.Selection) { words[name] = append(words[name], o.AttrOr("value", "")) })
+		})
+	}
+	var names, posts []string
+	for name := range words {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, r := range p.server.routes() {
+		if r.method == post && r.action == huiyin.Manage {
+			posts = append(posts, r.path)
+		}
+	}
+	if len(names) < 20 || len(posts) < 8 {
+		t.Fatalf("fields %v of %v", names, posts)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		path := strings.NewReplacer(":account", rapid.SampledFrom([]string{"a02", "s01", "k01", "zz", "%00"}).Draw(t, "account"), ":code", rapid.SampledFrom([]string{"HY", "legal", "noise", "repair", "zz", "%ff"}).Draw(t, "code")).
+			Replace(rapid.SampledFrom(posts).Draw(t, "path"))
+		var pairs []string
+		for _, name := range rapid.SliceOfNDistinct(rapid.SampledFrom(names), 0, len(names), rapid.ID).Draw(t, "fields") {
+			pairs = append(pairs, name, anything(words[name]).Draw(t, name))
+		}
+		if a := p.as(rapid.SampledFrom([]string{"admin", "admin", "admin", "v01"}).Draw(t, "who")).post(path, pairs...); !slices.Contains(allowed, a.status) {
+			t.Fatalf("POST %s: %d\n%s", path, a.status, p.log.String())
+		}
+	})
+	for _, path := range everyPage {
+		if a := p.as("admin").get(path); a.status != http.StatusOK && a.status != http.StatusNotFound {
+			t.Errorf("%s is %d", path, a.status)
+		}
 	}
 	p.verified()
 }

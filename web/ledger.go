@@ -9,7 +9,7 @@ import (
 	"huiyin"
 )
 
-// ledgerSheet writes the ledger (F2) as an Excel sheet, a row a complaint, phones masked (rule P5).
+// ledgerSheet writes the ledger (F2) as an Excel sheet, a row a complaint, phones as rule P5 allows them to whoever exports.
 func ledgerSheet(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Complaint) (err error) {
 	f := excelize.NewFile()
 	defer func() {
@@ -30,6 +30,10 @@ func ledgerSheet(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Com
 		return err
 	}
 	o := by.Org
+	phone := func(c *huiyin.Complaint) string { return huiyin.Mask(c.Phone) }
+	if by.ExportsClear() { // rule P5
+		phone = func(c *huiyin.Complaint) string { return text(c.Phone) }
+	}
 	local := func(t time.Time) any {
 		if t.IsZero() {
 			return ""
@@ -37,12 +41,9 @@ func ledgerSheet(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Com
 		return t.In(o.Zone).Format("2006-01-02 15:04")
 	}
 	for i, c := range list {
-		late, satisfaction := "", ""
+		late := ""
 		if d := c.Deadline(huiyin.D5); d != nil && d.Overdue(now) {
 			late = "是"
-		}
-		if n := len(c.Results); n > 0 {
-			satisfaction = c.Results[n-1].Satisfaction.Label()
 		}
 		var paid huiyin.Money
 		for _, p := range c.Payments {
@@ -52,9 +53,9 @@ func ledgerSheet(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Com
 		if c.Outcome != "" {
 			outcome = c.Outcome.Label()
 		}
-		row := []any{i + 1, c.Number, local(c.ReceivedAt), text(c.Name), text(c.Unit), huiyin.Mask(c.Phone), c.Channel.Label(), o.CategoryName(c.Category),
+		row := []any{i + 1, c.Number, local(c.ReceivedAt), text(c.Name), text(c.Unit), phone(c), c.Channel.Label(), o.CategoryName(c.Category),
 			o.DepartmentName(c.Department), text(c.Matter), text(c.Demand), c.Grade.Label(), c.State.Label(), o.PersonName(c.Owner), handlerName(o, c.Handler),
-			local(c.PromisedAt), outcome, local(c.ClosedAt), late, satisfaction, float64(paid) / float64(huiyin.Yuan), text(c.CloseReason)}
+			local(c.PromisedAt), outcome, local(c.ClosedAt), late, c.Satisfaction().Label(), float64(paid) / float64(huiyin.Yuan), text(c.CloseReason)}
 		cell, err := excelize.CoordinatesToCellName(1, i+2)
 		if err != nil {
 			return err

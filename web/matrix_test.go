@@ -78,7 +78,11 @@ var cases = map[string]func(p *portal) string{
 		p.as("s01").must(c+"/close", "outcome", "solved")
 		return c
 	},
-	"accused": func(p *portal) string { return p.as("a02").record("site", "HY", "accused", "a01") },
+	"accused": func(p *portal) string { // a01, to whom the matter was put
+		c := p.as("a02").record("site", "HY", "accused", "a01")
+		p.as("s01").must(c+"/hearing", "wording", "请说明经过。")
+		return c
+	},
 	"dispute": func(p *portal) string {
 		c := cases2["proposing"](p)
 		p.as("s01").must(c+"/disputes", "stage", "court", "body", "法院")

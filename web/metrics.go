@@ -11,6 +11,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"huiyin"
+	"huiyin/db"
 )
 
 // metrics count requests by the route's pattern, never by an address.
@@ -19,11 +20,12 @@ type metrics struct {
 	took     *prometheus.HistogramVec
 }
 
-func newMetrics(r *prometheus.Registry) *metrics {
+func newMetrics(r *prometheus.Registry, store *db.Store) *metrics {
 	m := &metrics{registry: r, took: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 		Name: "huiyin_request_seconds", Help: "Time to answer, by route and status.", Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, 1, 5},
 	}, []string{"method", "route", "status"})}
-	r.MustRegister(m.took, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	statements := prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "huiyin_statements_total", Help: "Statements run in the database."}, func() float64 { return float64(store.Ran()) })
+	r.MustRegister(m.took, statements, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 

@@ -46,7 +46,7 @@ type Server struct {
 
 // New builds the portal over a store.
 func New(store *db.Store, o Options) *Server {
-	s := &Server{Options: o, store: store, echo: echo.New(), sessions: &sessionStore{store: store, now: o.Wall, secure: o.Secure}, throttle: newThrottle(), metrics: newMetrics(prometheus.NewRegistry()), started: o.Wall()}
+	s := &Server{Options: o, store: store, echo: echo.New(), sessions: &sessionStore{store: store, now: o.Wall, secure: o.Secure}, throttle: newThrottle(), metrics: newMetrics(prometheus.NewRegistry(), store), started: o.Wall()}
 	e := s.echo
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = echo.ExtractIPDirect()
@@ -66,7 +66,7 @@ func New(store *db.Store, o Options) *Server {
 	)
 	for _, r := range s.routes() {
 		e.Add(r.method, r.path, s.guard(r))
-		if r.method == get {
+		if r.method == get && r.action != huiyin.Print && r.action != huiyin.Export { // to look whether a paper is there prints nothing
 			e.HEAD(r.path, s.guard(r))
 		}
 	}

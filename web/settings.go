@@ -77,10 +77,14 @@ func (s *Server) settingsView(c echo.Context, tab, title, form string, f ui.Form
 // edition tells one state of a record from another.
 func edition(record any) int { return int(crc32.ChecksumIEEE(fmt.Append(nil, record))>>1) + 1 }
 
+// openWork lists the open complaints in which an account has work, as they stand while the company is
+// being changed (rule P7).
+type openWork = func(account string) ([]string, error)
+
 // changeCompany is how a form of the administration changes something: record is what the form was made
 // from, so that a change by someone else in between is noticed (rule W12). An account that fn adds gets
 // its password with it.
-func (s *Server) changeCompany(c echo.Context, to string, record func(*huiyin.Org) any, fn func(by huiyin.Actor, now time.Time, o *huiyin.Org) error, passwords ...db.Password) error {
+func (s *Server) changeCompany(c echo.Context, to string, record func(*huiyin.Org) any, fn func(by huiyin.Actor, now time.Time, o *huiyin.Org, open openWork) error, passwords ...db.Password) error {
 	once, err := s.once(c)
 	if err != nil {
 		return err
@@ -89,11 +93,11 @@ func (s *Server) changeCompany(c echo.Context, to string, record func(*huiyin.Or
 	if err != nil {
 		return err
 	}
-	err = s.store.ChangeOrg(c.Request().Context(), once, func(o *huiyin.Org) error {
+	err = s.store.ChangeOrgKnowing(c.Request().Context(), once, func(o *huiyin.Org, open func(string) ([]string, error)) error {
 		if v != 0 && v != int64(edition(record(o))) {
 			return huiyin.Conflict("您打开页面之后，这里已被他人改动。请看变更记录，核对之后再保存。")
 		}
-		return fn(actor(c), s.Now(), o)
+		return fn(actor(c), s.Now(), o, open)
 	}, passwords...)
 	if err != nil {
 		return err
@@ -109,7 +113,7 @@ func (s *Server) settingsPage(c echo.Context, status int, f ui.Form) error {
 }
 
 func (s *Server) setCompany(c echo.Context) error {
-	return s.changeCompany(c, "/settings", func(o *huiyin.Org) any { return o.Company }, func(by huiyin.Actor, now time.Time, o *huiyin.Org) error {
+	return s.changeCompany(c, "/settings", func(o *huiyin.Org) any { return o.Company }, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
 		return o.SetCompany(by, now, first(typed(c)["company"]))
 	})
 }
@@ -191,12 +195,12 @@ func (s *Server) putPerson(c echo.Context) error {
 		password = []db.Password{{Account: p.Account, Hash: hash}}
 	}
 	return s.changeCompany(c, "/settings/people/"+url.PathEscape(p.Account), func(o *huiyin.Org) any { return o.Person(was) },
-		func(by huiyin.Actor, now time.Time, o *huiyin.Org) error {
-			open, err := s.store.OpenWork(c.Request().Context(), was) // while nothing else can be written
+		func(by huiyin.Actor, now time.Time, o *huiyin.Org, open openWork) error {
+			numbers, err := open(was)
 			if err != nil {
 				return err
 			}
-			return o.PutPerson(by, now, was, p, open)
+			return o.PutPerson(by, now, was, p, numbers)
 		}, password...)
 }
 
@@ -217,7 +221,9 @@ func (s *Server) resetPassword(c echo.Context) error {
 		return err
 	}
 	return s.changeCompany(c, "/settings/people/"+url.PathEscape(account), func(o *huiyin.Org) any { return o.Person(account) },
-		func(by huiyin.Actor, now time.Time, o *huiyin.Org) error { return o.ResetPassword(by, now, account) },
+		func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
+			return o.ResetPassword(by, now, account)
+		},
 		db.Password{Account: account, Hash: hash})
 }
 
@@ -256,7 +262,7 @@ func (s *Server) putSite(c echo.Context) error {
 	was := c.Param("code")
 	f.Code = cmp.Or(was, f.Code)
 	return s.changeCompany(c, "/settings/sites", func(o *huiyin.Org) any { return o.Site(was) },
-		func(by huiyin.Actor, now time.Time, o *huiyin.Org) error {
+		func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
 			return o.PutSite(by, now, was, huiyin.Site(f))
 		})
 }
@@ -293,7 +299,7 @@ func (s *Server) putDepartment(c echo.Context) error {
 	was := c.Param("code")
 	f.Code = cmp.Or(was, f.Code)
 	return s.changeCompany(c, "/settings/departments", func(o *huiyin.Org) any { return o.Department(was) },
-		func(by huiyin.Actor, now time.Time, o *huiyin.Org) error {
+		func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
 			return o.PutDepartment(by, now, was, huiyin.Department(f))
 		})
 }
@@ -335,7 +341,7 @@ func (s *Server) putCategory(c echo.Context) error {
 	was := c.Param("code")
 	f.Code = cmp.Or(was, f.Code)
 	return s.changeCompany(c, "/settings/categories", func(o *huiyin.Org) any { return o.Category(was) },
-		func(by huiyin.Actor, now time.Time, o *huiyin.Org) error {
+		func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
 			return o.PutCategory(by, now, was, huiyin.Category(f))
 		})
 }
@@ -382,7 +388,7 @@ func (s *Server) setFigures(c echo.Context) error {
 			values[i.Figure] = v
 		}
 	}
-	return s.changeCompany(c, "/settings/figures", func(o *huiyin.Org) any { return o.Terms }, func(by huiyin.Actor, now time.Time, o *huiyin.Org) error {
+	return s.changeCompany(c, "/settings/figures", func(o *huiyin.Org) any { return o.Terms }, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
 		return o.SetFigures(by, now, from, values)
 	})
 }
@@ -400,7 +406,7 @@ func (s *Server) dropFigure(c echo.Context) error {
 	if err != nil {
 		return huiyin.NotFound()
 	}
-	return s.changeCompany(c, "/settings/figures", func(o *huiyin.Org) any { return o.Terms }, func(by huiyin.Actor, now time.Time, o *huiyin.Org) error {
+	return s.changeCompany(c, "/settings/figures", func(o *huiyin.Org) any { return o.Terms }, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
 		return o.DropFigure(by, now, huiyin.Figure(first(typed(c)["figure"])), time.UnixMilli(from))
 	})
 }

@@ -14,6 +14,9 @@ func TestP4_TheAccusedIsHeardOnTheirOwnPage(t *testing.T) {
 	if strings.Contains(accused.get("/").body, "请您陈述") {
 		t.Error("the desk speaks of a hearing that nobody has asked for")
 	}
+	if got := accused.get(c + "/statement").status; got != http.StatusNotFound {
+		t.Errorf("nothing was put to them yet, and they learn of it: %d", got)
+	}
 	p.as("x02").must(c+"/hearing", "wording", "请说明三月三日的接待经过。")
 	if body := accused.get("/").body; !strings.Contains(body, "请说明三月三日的接待经过。") {
 		t.Error("the desk lacks the hearing")

@@ -110,8 +110,14 @@ func (p *portal) as(account string) visitor {
 	if err != nil {
 		p.t.Fatal(err)
 	}
+	now := p.server.Wall()
+	if row != nil && (now.Sub(row.Seen) > sessionIdle || now.Sub(row.Created) > sessionLimit) { // logged out meanwhile
+		if err := p.store.EndSession(p.t.Context(), id, p.server.entry(account, huiyin.LogOut)); err != nil {
+			p.t.Fatal(err)
+		}
+		row = nil
+	}
 	if row == nil {
-		now := p.server.Wall()
 		if err := p.store.StartSession(p.t.Context(), db.Session{ID: id, Account: account, Created: now, Seen: now}, p.server.entry(account, huiyin.LogIn)); err != nil {
 			p.t.Fatal(err)
 		}

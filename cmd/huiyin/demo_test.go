@@ -133,9 +133,13 @@ func TestDemoJournalIsChronologicalAndSound(t *testing.T) {
 
 // The stories hold whatever the hour and the length of the month.
 func TestDemoCanBeginAtAnyTime(t *testing.T) {
-	for _, start := range []string{
+	starts := []string{
 		"2025-03-01T00:00:30+08:00", "2025-03-31T23:59:30+08:00", "2024-02-29T03:00:00+08:00", "2025-05-31T12:00:00+08:00", "2026-01-01T00:30:00+08:00",
-	} {
+	}
+	if testing.Short() {
+		starts = starts[:1]
+	}
+	for _, start := range starts {
 		now, err := time.Parse(time.RFC3339, start)
 		if err != nil {
 			t.Fatal(err)

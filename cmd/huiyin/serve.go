@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"huiyin"
 	"huiyin/db"
 	"huiyin/web"
 )
@@ -61,7 +62,7 @@ func (s service) run(ctx context.Context, con console) (err error) {
 	}
 	defer func() { _ = listener.Close() }() // closed already where it served
 
-	options := web.Options{Now: time.Now, Wall: time.Now, Secure: s.cert != "", Demo: s.demo, Version: version, Log: log}
+	options := web.Options{Now: time.Now, Wall: time.Now, Secure: s.cert != "", Version: version, Log: log}
 	if !s.rehearsal.IsZero() {
 		clock, err := newRehearsal(ctx, store, s.rehearsal)
 		if err != nil {
@@ -74,6 +75,7 @@ func (s service) run(ctx context.Context, con console) (err error) {
 			return fmt.Errorf("demo company: %w", err)
 		}
 	}
+	options.Demo = s.demo && store.Org().Company == huiyin.DemoCompany().Company // a real company's log-in names no accounts
 	if s.rehearsal.IsZero() {
 		ticking, stop := context.WithCancel(ctx)
 		done := make(chan struct{})

@@ -10,8 +10,9 @@ import (
 // View is the approvals desk of one person.
 type View struct {
 	layout.Page
-	By   huiyin.Actor
-	Done bool // shows what was decided instead of what waits
-	Rows []huiyin.Waiting
-	Form ui.Form
+	By    huiyin.Actor
+	Done  bool // shows what was decided instead of what waits
+	Rows  []huiyin.Waiting
+	Total int // how many wait, or were decided
+	Form  ui.Form
 }

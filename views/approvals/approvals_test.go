@@ -30,7 +30,7 @@ func waiting(number string, n int, amount, sum huiyin.Money) huiyin.Waiting {
 func view(rows ...huiyin.Waiting) View {
 	return View{
 		Page: layout.Page{Lang: ui.Hans, Now: now, Zone: time.UTC, Account: "x02"}, By: huiyin.Actor{Person: company.Person("x02"), Org: company},
-		Rows: rows, Form: ui.Form{Lang: ui.Hans},
+		Rows: rows, Total: len(rows), Form: ui.Form{Lang: ui.Hans},
 	}
 }
 
@@ -52,7 +52,7 @@ func TestC8_EachProposalIsDecidedWhereItStands(t *testing.T) {
 	if got := doc.Find("[data-total]").AttrOr("data-total", ""); got != "2" {
 		t.Errorf("data-total %q", got)
 	}
-	card := doc.Find("article[data-number='TS-HY-1']")
+	card := doc.Find("article[aria-label='TS-HY-1']")
 	for _, want := range []string{"海悦府", "王小明", "3栋1201", "重要", "折扣算错", "退还差额", "认购协议第 4 条", "道歉、经济补偿", "¥45,000.00", "¥45,300.00", "肆万伍仟叁佰元整", "林晓雯", "已等 3 小时", "经理"} {
 		if !strings.Contains(card.Text(), want) {
 			t.Errorf("no %s in %q", want, card.Text())
@@ -61,7 +61,7 @@ func TestC8_EachProposalIsDecidedWhereItStands(t *testing.T) {
 	if card.Find("a[href='/complaints/TS-HY-1']").Length() != 1 {
 		t.Error("the case cannot be opened")
 	}
-	if got := doc.Find("article[data-number='TS-HY-2']").Text(); !strings.Contains(got, "不涉及金额") {
+	if got := doc.Find("article[aria-label='TS-HY-2']").Text(); !strings.Contains(got, "不涉及金额") {
 		t.Errorf("without money: %q", got)
 	}
 	form := card.Find("form[data-action=decide][method=post][action='/complaints/TS-HY-1/proposals/2/decide']")
@@ -100,7 +100,7 @@ func TestC8_ARefusedDecisionKeepsItsWordsOnItsOwnCard(t *testing.T) {
 	v.Form = ui.Form{Lang: ui.Hans, Action: "decide-1", Typed: map[string][]string{"number": {"TS-HY-2"}, "decision": {"refuse"}, "words": {""}}, Wrong: huiyin.Invalid("words", "须写明理由。")}
 	doc := drawn(t, v)
 	for number, wrong := range map[string]bool{"TS-HY-1": false, "TS-HY-2": true} {
-		card := doc.Find("article[data-number='" + number + "']")
+		card := doc.Find("article[aria-label='" + number + "']")
 		if got := card.Find("#words-wrong").Length() == 1; got != wrong {
 			t.Errorf("%s: wrong %v, want %v", number, got, wrong)
 		}

@@ -25,7 +25,15 @@ func (v View) attrs() templ.Attributes {
 func (v View) URL(path string) string { return "/complaints/" + v.C.Number + "/" + path }
 
 // can tells whether an action is offered: allowed to the person and by the state (rule W1).
-func (v View) can(a huiyin.Action) bool { return v.C.Offers(v.By, a) }
+func (v View) can(a huiyin.Action) bool {
+	switch a {
+	case huiyin.Archive:
+		return v.C.MayArchive(v.By, v.Now) == nil
+	case huiyin.Reopen:
+		return v.C.MayReopen(v.By, v.Now) == nil
+	}
+	return v.C.Offers(v.By, a)
+}
 
 func (v View) person(account string) string {
 	if account == "" {

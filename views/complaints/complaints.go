@@ -35,7 +35,7 @@ type View struct {
 	By       huiyin.Actor
 	C        *huiyin.Complaint
 	Form     ui.Form
-	Journal  []huiyin.Entry // newest first, one more than is shown when there are more
+	Journal  []huiyin.Entry // newest first; on the page of the journal one more than is shown when there are more
 	Related  []huiyin.Listed
 	Revealed map[string]bool // protected fields that this person has revealed lately (rule P5)
 }

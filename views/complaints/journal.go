@@ -19,7 +19,7 @@ var fieldNames = map[string]string{
 	"text": "内容", "amount": "金额（元）", "sum": "累计（元）", "step": "审批环节", "decision": "意见", "words": "说明", "receipt": "凭证号", "class": "原因类别",
 	"cause": "根本原因", "kind": "种类", "unit": "责任单位", "person": "责任人", "effective": "是否有效", "outcome": "结案状态", "hash": "内容校验值", "field": "字段",
 	"paper": "表单", "deadline": "时限", "stage": "途径", "body": "机构", "claim": "请求", "mediator": "调解员", "consent": "客户书面同意", "agreement": "仲裁协议", "hearing_at": "开庭或调解时间", "lawyer": "律师", "dispute": "争议", "result": "结果", "phone": "电话", "address": "地址",
-	"identity": "证件号码", "rows": "件数", "until": "延至", "granted": "同意", "notice": "提醒", "wording": "请当事人说明的事项", "note": "说明", "at": "时间", "paid_at": "付款时间",
+	"identity": "证件号码", "rows": "件数", "until": "延至", "granted": "同意", "notice": "提醒", "wording": "请当事人说明的事项", "note": "说明", "at": "时间", "spoken_to": "与谁沟通", "paid_at": "付款时间",
 }
 
 // paperNames are the printed papers by their code.
@@ -107,7 +107,7 @@ func (v View) fieldValue(field, value string) string {
 		return v.T(ruleWords[value])
 	case "notice":
 		return v.T(huiyin.NoticeKind(value).Label())
-	case "due", "until":
+	case "due", "until", "at", "promised_at":
 		if t, err := time.Parse(time.RFC3339, value); err == nil {
 			return v.Clock().Full(t)
 		}
@@ -134,8 +134,8 @@ func sortOf(a huiyin.Action) string {
 }
 
 // shownChanges leaves out what a person need not read.
-func shownChanges(e huiyin.Entry) []huiyin.Change {
-	var out []huiyin.Change
+func shownChanges(e *huiyin.Entry) []huiyin.Change {
+	out := make([]huiyin.Change, 0, len(e.Detail))
 	for _, c := range e.Detail {
 		if c.Before == "" && c.After == "" || c.Field == "hash" || c.Field == "grade_rule" && e.Action == huiyin.RecordIt {
 			continue

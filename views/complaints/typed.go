@@ -39,10 +39,10 @@ func (v View) typed() []typedField {
 	return out
 }
 
-func rfc(v View, t time.Time) string { return t.In(v.Zone).Format(time.RFC3339) }
+func rfc(v *View, t time.Time) string { return t.In(v.Zone).Format(time.RFC3339) }
 
 // logged says when an entry was written, where that was later than when it took effect (rule G8).
-func logged(v View, e huiyin.Entry) templ.Attributes {
+func logged(v *View, e *huiyin.Entry) templ.Attributes {
 	if e.Logged.Equal(e.At) {
 		return nil
 	}

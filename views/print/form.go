@@ -70,7 +70,7 @@ func (p *paper) titles() [4]string {
 }
 
 func (p *paper) formEnd() []gridRow {
-	word, satisfaction := p.word(), p.satisfaction()
+	word, satisfaction := p.word(), p.c.Satisfaction()
 	said := choices(option{"接受", word == "yes"}, option{"不接受", word == "no"})
 	pleased := choices(of(huiyin.Satisfactions(), huiyin.Satisfaction.Label, satisfaction)...)
 	answer := strings.TrimPrefix(clean(p.answers())+"\n客户意见："+said+"\u3000\u3000满意度："+pleased, "\n")

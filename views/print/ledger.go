@@ -82,7 +82,7 @@ func ledgerRow(p *sheet, n int, c *huiyin.Complaint, org *huiyin.Org) []cell {
 	return []cell{
 		middle(0, fmt.Sprint(n)), value(0, foldNumber(c.Number)), middle(0, q.date(c.ReceivedAt)), value(0, c.Name), value(0, c.Unit),
 		value(0, huiyin.Mask(c.Phone)), middle(0, way(c.Channel)), value(0, who), value(0, short(c.Matter, digest)), middle(0, c.Grade.Label()),
-		middle(0, q.date(c.PromisedAt)), middle(0, result), middle(0, done), middle(0, late), middle(0, q.satisfaction().Label()), middle(0, called), middle(0, remark),
+		middle(0, q.date(c.PromisedAt)), middle(0, result), middle(0, done), middle(0, late), middle(0, c.Satisfaction().Label()), middle(0, called), middle(0, remark),
 	}
 }
 

@@ -215,17 +215,6 @@ func wants(s string) string {
 // accepted names the customer's word on an answer.
 var accepted = map[string]string{"yes": "接受", "no": "不接受", "pending": "未定"}
 
-// satisfaction is the customer's newest word, "" before one was given.
-func (p *paper) satisfaction() huiyin.Satisfaction {
-	if n := len(p.c.FollowUps); n > 0 {
-		return p.c.FollowUps[n-1].Satisfaction
-	}
-	if n := len(p.c.Results); n > 0 {
-		return p.c.Results[n-1].Satisfaction
-	}
-	return ""
-}
-
 // word is the customer's word on the newest answer: yes, no, pending or "".
 func (p *paper) word() string {
 	if n := len(p.c.Answers); n > 0 {

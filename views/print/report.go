@@ -222,7 +222,7 @@ func (p *paper) execution() {
 func (p *paper) valuation() {
 	p.section("五、答复与客户评价")
 	p.field("答复情况", p.answers())
-	satisfied := p.satisfaction()
+	satisfied := p.c.Satisfaction()
 	p.row(0, label(1.6, "客户意见"), raw(4.4, choices(option{"接受", p.word() == "yes"}, option{"不接受", p.word() == "no"})),
 		label(1.6, "满意度"), raw(4.4, choices(of(huiyin.Satisfactions(), huiyin.Satisfaction.Label, satisfied)...)))
 }

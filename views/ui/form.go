@@ -63,6 +63,10 @@ func (f Form) id(name string) string {
 // wrong tells whether the field was refused.
 func (f Form) wrong(name string) bool { return f.Wrong.On(name) != nil }
 
+// focused tells whether the page opens with the cursor in the field: the first wrong one, else the one
+// that asks for it.
+func (f Form) focused(name string, o Opt) bool { return f.wrong(name) || o.Autofocus && f.Wrong == nil }
+
 // describedBy lists the ids of the sentences about a field.
 func (f Form) describedBy(name string, o Opt) string {
 	hint, wrong := "", ""

@@ -10,15 +10,18 @@ type optionGroup struct {
 // groups puts options of one group together, groups in the order of their first option.
 func groups(options []Option) []optionGroup {
 	var all []optionGroup
-	for _, o := range options {
-		i := slices.IndexFunc(all, func(g optionGroup) bool { return g.name == o.Group })
-		if i < 0 {
-			i = len(all)
-			all = append(all, optionGroup{name: o.Group})
+	for len(options) > 0 {
+		name, n := options[0].Group, 1
+		for n < len(options) && options[n].Group == name {
+			n++
 		}
-		all[i].options = append(all[i].options, o)
+		run := options[:n:n]
+		options = options[n:]
+		if i := slices.IndexFunc(all, func(g optionGroup) bool { return g.name == name }); i >= 0 {
+			all[i].options = append(all[i].options, run...)
+		} else {
+			all = append(all, optionGroup{name, run})
+		}
 	}
 	return all
 }
-
-func contains(values []string, v string) bool { return slices.Contains(values, v) }

@@ -1,0 +1,133 @@
+package ui
+
+import (
+	"time"
+
+	"github.com/a-h/templ"
+)
+
+// Time shows a moment the way people say it, with the full date on hover; a dash for the zero time.
+func Time(c Clock, t time.Time) templ.Component {
+	return written(func(m *markup) {
+		if t.IsZero() {
+			m.tag(`<span class="none">—</span>`)
+			return
+		}
+		m.tag("<time")
+		m.attr("datetime", c.local(t).Format(time.RFC3339))
+		m.attr("title", c.Full(t))
+		m.tag(">")
+		m.text(c.Short(t))
+		m.tag("</time>")
+	})
+}
+
+// badgeIcons go with the words that colour alone must not carry.
+var badgeIcons = map[string]string{
+	"emergency": "urgent", "major": "alert-triangle", "urgent": "alert-triangle", "closed": "check", "archived": "lock", "internal": "eye-off",
+}
+
+// Badge is a state in a word and a colour: code chooses the colour (a grade, an urgency, a state of
+// a case or a validity), word is shown as it is.
+func Badge(code, word string) templ.Component {
+	if word == "" {
+		return templ.NopComponent
+	}
+	return written(func(m *markup) {
+		m.tag("<span")
+		m.class("badge", "is-"+code)
+		m.tag(">")
+		m.part(Icon(badgeIcons[code]))
+		m.text(word)
+		m.tag("</span>")
+	})
+}
+
+// Deadline is one date by which something has to be done.
+type Deadline struct {
+	Code   string    // D2, D3, …
+	Name   string    // what has to be done, shown as it is; "" where the surroundings say it
+	Due    time.Time // when
+	Near   time.Time // from when on it is pressing; four hours before Due unless given
+	Status string    // running, met, missed or paused
+	Done   time.Time // when it was done, zero while it is not
+}
+
+func (d Deadline) near() time.Time {
+	if d.Near.IsZero() {
+		return d.Due.Add(-4 * time.Hour)
+	}
+	return d.Near
+}
+
+// words says how the deadline stands: 剩 3 小时 12 分, 已超 2 天.
+func (d Deadline) words(c Clock) string {
+	switch d.Status {
+	case "met":
+		return c.Lang.T("已按时完成")
+	case "paused":
+		return c.Lang.T("已暂停计时")
+	}
+	if !d.Done.IsZero() {
+		return c.Lang.T("超时 %s 完成", c.Span(d.Done.Sub(d.Due)))
+	}
+	if c.Now.After(d.Due) {
+		return c.Lang.T("已超 %s", c.Span(c.Now.Sub(d.Due)))
+	}
+	return c.Lang.T("剩 %s", c.Span(d.Due.Sub(c.Now)))
+}
+
+// tone is how pressing the deadline is: calm, near or late.
+func (d Deadline) tone(c Clock) string {
+	switch {
+	case d.Status == "met", d.Status == "paused":
+		return "calm"
+	case d.Status == "missed", c.Now.After(d.Due):
+		return "late"
+	case !c.Now.Before(d.near()):
+		return "near"
+	}
+	return "calm"
+}
+
+// done tells whether nothing runs any more.
+func (d Deadline) done() bool { return !d.Done.IsZero() || d.Status == "met" || d.Status == "paused" }
+
+// icon goes with the tone.
+func (d Deadline) icon(tone string) string {
+	switch {
+	case d.Status == "met":
+		return "circle-check"
+	case d.Status == "paused":
+		return "player-pause"
+	case tone == "late":
+		return "alert-triangle"
+	}
+	return "clock"
+}
+
+// Countdown shows how a deadline stands; app.js keeps a running one up to date.
+func Countdown(c Clock, d Deadline) templ.Component {
+	return written(func(m *markup) {
+		tone := d.tone(c)
+		m.tag("<span")
+		m.class("countdown", "is-"+tone)
+		m.attr("data-deadline", d.Code)
+		m.attr("data-due", c.local(d.Due).Format(time.RFC3339))
+		m.attr("data-status", d.Status)
+		if !d.done() {
+			m.attr("data-near", c.local(d.near()).Format(time.RFC3339))
+		}
+		m.attr("title", c.Full(d.Due))
+		m.tag(">")
+		m.part(Icon(d.icon(tone)))
+		if d.Name != "" {
+			m.tag(`<span class="countdown-name">`)
+			m.text(d.Name)
+			m.tag("</span> ")
+		}
+		m.tag("<b>")
+		m.text(d.words(c))
+		m.tag("</b></span>")
+	})
+}

@@ -1,0 +1,463 @@
+//go:build unix
+
+package web
+
+import (
+	"bufio"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"huiyin"
+	"huiyin/db"
+	"huiyin/db/dbtest"
+)
+
+// BenchmarkPortal compares the portal with a bare program: net/http, html/template and one statement
+// on the same SQLite file through the same driver. Eight clients with kept connections, in a process of
+// their own so that their work is not counted, ask both in turns. Reported: the portal's requests per
+// second, that as a part of the bare program's (x-bare), and the CPU time of the server process.
+//
+// A client that says "gzip" gets compressed pages from the portal and plain ones from the bare program,
+// which cannot compress; one that says "plain" gets plain pages from both.
+func BenchmarkPortal(b *testing.B) {
+	p := newLoaded(b)
+	plain := newBare(b, filepath.Join(p.store.Dir(), "huiyin.db"))
+	n := 0
+	for _, size := range []int{10_000, 100_000} {
+		if testing.Short() && size > 10_000 {
+			continue
+		}
+		p.fill(b, n, size)
+		n = size
+		long := longComplaint(b, p.store, p.now.Add(-20*24*time.Hour))
+		plain.subject = long
+		for _, encoding := range []string{"gzip", "plain"} {
+			for _, account := range []string{"s01", "a01", "v01"} {
+				b.Run(fmt.Sprintf("list/%d/%s/%s", size, encoding, account), func(b *testing.B) {
+					race(b, p.url, plain.url, p.asking(b, account, encoding, "/complaints"), asking("", encoding, "/list"))
+				})
+			}
+			b.Run(fmt.Sprintf("page/%d/%s/s01", size, encoding), func(b *testing.B) {
+				race(b, p.url, plain.url, p.asking(b, "s01", encoding, "/complaints/"+long), asking("", encoding, "/page"))
+			})
+		}
+		b.Run(fmt.Sprintf("record/%d/a01", size), func(b *testing.B) {
+			form := recording()
+			race(b, p.url, plain.url, sending(p.as(b, "a01"), "/complaints", form), sending("", "/record", form))
+		})
+		b.Run(fmt.Sprintf("day/%d", size), func(b *testing.B) {
+			race(b, p.url, "", p.day(b, long), nil)
+		})
+	}
+}
+
+// loaded is a portal as it is served, with many complaints.
+type loaded struct {
+	store *db.Store
+	url   string
+	now   time.Time
+}
+
+// newLoaded serves an empty portal, whose time is three years after the first complaint.
+func newLoaded(b testing.TB) *loaded {
+	p := &loaded{store: dbtest.New(b), now: dbtest.Now.AddDate(3, 0, 0)}
+	clock := func() time.Time { return p.now }
+	s := New(p.store, Options{Now: clock, Wall: clock, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	server := httptest.NewServer(s.Handler())
+	b.Cleanup(server.Close)
+	p.url = server.URL
+	return p
+}
+
+// as logs a person in and gives the cookie.
+func (p *loaded) as(b testing.TB, account string) string {
+	value := "session-of-" + account
+	err := p.store.StartSession(b.Context(), db.Session{ID: hashID(value), Account: account, Created: p.now, Seen: p.now},
+		huiyin.Entry{At: p.now, Logged: p.now, By: account, Action: huiyin.LogIn, Subject: account})
+	if err != nil && !strings.Contains(err.Error(), "UNIQUE") {
+		b.Fatal(err)
+	}
+	return cookieName + "=" + value
+}
+
+// asking are requests for pages as one person's browser sends them.
+func (p *loaded) asking(b testing.TB, account, encoding string, paths ...string) [][]byte {
+	return asking(p.as(b, account), encoding, paths...)
+}
+
+func asking(cookie, encoding string, paths ...string) (all [][]byte) {
+	for _, path := range paths {
+		accept := ""
+		if encoding == "gzip" {
+			accept = "Accept-Encoding: gzip\r\n"
+		}
+		all = append(all, fmt.Appendf(nil, "GET %s HTTP/1.1\r\nHost: bench\r\nCookie: %s\r\nAccept: text/html\r\n%s\r\n", path, cookie, accept))
+	}
+	return all
+}
+
+func sending(cookie, path string, form url.Values) [][]byte {
+	body := form.Encode()
+	return [][]byte{fmt.Appendf(nil, "POST %s HTTP/1.1\r\nHost: bench\r\nCookie: %s\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", path, cookie, len(body), body)}
+}
+
+func recording() url.Values {
+	return url.Values{
+		"site": {"HY"}, "channel": {"phone"}, "name": {"王小明"}, "phone": {"13800138000"}, "relation": {"owner"}, "unit": {"3栋2单元1201"}, "category": {"noise"},
+		"matter": {"楼上夜间装修噪音很大，无法休息，多次与施工方沟通未果，孩子无法上学。"}, "demand": {"请物业制止夜间装修，并书面告知处理结果。"},
+	}
+}
+
+// day is what an office asks for in a day: mostly pages, now and then something new.
+func (p *loaded) day(b testing.TB, long string) (all [][]byte) {
+	for _, account := range []string{"s01", "a01", "v01", "u01", "w01"} {
+		all = append(all, p.asking(b, account, "gzip", "/", "/complaints", "/complaints?q=噪音"[:len("/complaints?q=")]+url.QueryEscape("噪音"), "/complaints/new")...)
+	}
+	all = append(all, p.asking(b, "s01", "gzip", "/complaints/"+long, "/complaints?sort=due", "/approvals")...)
+	return append(all, sending(p.as(b, "a01"), "/complaints", recording())...)
+}
+
+// fill records complaints until there are size, four of five closed, over three years.
+func (p *loaded) fill(b testing.TB, from, size int) {
+	desks := []struct {
+		site     string
+		category []string
+		people   []string
+	}{
+		{"HY", []string{"attitude", "discount", "leak", "noise", "process"}, []string{"a01", "a02", "s01", "s02"}},
+		{"LT", []string{"wrong_introduction", "fees_not_told", "other"}, []string{"b01", "t01"}},
+		{"JY", []string{"noise", "leak", "cleaning", "charges", "facilities"}, []string{"w01", "u01"}},
+	}
+	supervisor := map[string]string{"HY": "s01", "LT": "t01", "JY": "u01"}
+	actors := map[string]huiyin.Actor{}
+	for _, person := range p.store.Org().People {
+		actors[person.Account] = dbtest.Actor(b, p.store, person.Account)
+	}
+	const batch = 1000
+	step := 3 * 365 * 24 * time.Hour / 100_000
+	for from < size {
+		some := make([]*huiyin.Complaint, 0, batch)
+		for ; from < size && len(some) < batch; from++ {
+			d := desks[from%len(desks)]
+			i := from / len(desks)
+			at := dbtest.Now.Add(time.Duration(from) * step)
+			in := dbtest.Intake()
+			in.Site, in.Category, in.ReceivedAt = d.site, d.category[i%len(d.category)], at
+			in.Phone, in.Unit = fmt.Sprintf("138%08d", i%30_000), fmt.Sprintf("%d栋%d单元%d01", i%40+1, i%3+1, i%30+1)
+			c, err := huiyin.Record(actors[d.people[i%len(d.people)]], at, in)
+			if err != nil {
+				b.Fatal(err)
+			}
+			if i%5 > 0 {
+				p.finish(b, c, actors[supervisor[d.site]], actors[c.Owner], at)
+			}
+			some = append(some, c)
+		}
+		if err := p.store.RecordAll(b.Context(), some); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// finish carries a complaint to its end where no signature is needed, else some way.
+func (p *loaded) finish(b testing.TB, c *huiyin.Complaint, supervisor, owner huiyin.Actor, at time.Time) {
+	err := c.LogContact(supervisor, at.Add(10*time.Minute), huiyin.Contact{Way: "phone", Said: "已联系客户，安排查看。"})
+	if err == nil {
+		err = c.SettleOnTheSpot(owner, at.Add(2*time.Hour), huiyin.Settling{Cause: "邻居夜间施工", Measure: "上门劝止", Said: "已劝止，今后晚八点后不施工。", Satisfaction: "satisfied"})
+	}
+	if err == nil {
+		err = c.Assess(owner, at.Add(3*time.Hour), huiyin.Assessing{Assessment: huiyin.Assessment{Validity: huiyin.Valid, Responsibility: "third_party"}})
+	}
+	if err == nil && len(c.Missing("")) == 0 {
+		err = c.CloseIt(owner, at.Add(4*time.Hour), huiyin.Solved, "")
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+}
+
+// bare is the program that the portal is compared with.
+type bare struct {
+	url     string
+	mux     *http.ServeMux
+	subject string // of the journal lines on its page
+}
+
+var bareList = template.Must(template.New("list").Parse(`<!DOCTYPE html><html><head><title>投诉</title></head><body><table>
+<tr><th>编号</th><th>项目</th><th>投诉人</th><th>投诉事项</th><th>等级</th><th>状态</th><th>负责</th><th>下一期限</th></tr>
+{{range .}}<tr><td><a href="/complaints/{{.Number}}">{{.Number}}</a> <time>{{.ReceivedAt}}</time></td><td>{{.Site}}</td><td>{{.Name}} <small>{{.Unit}}</small></td><td>{{.Urgency}} {{.Matter}} <small>{{.Category}}</small></td><td>{{.Grade}}</td><td>{{.State}}</td><td>{{.Owner}} <small>{{.Handler}}</small></td><td>{{.DueKind}} {{.Due}}</td></tr>
+{{end}}</table></body></html>`))
+
+var barePage = template.Must(template.New("page").Parse(`<!DOCTYPE html><html><head><title>投诉</title></head><body><ol>
+{{range .}}<li><strong>{{.Action}}</strong> {{.By}} <time>{{.At}}</time> {{.From}} → {{.To}} <p>{{.Detail}}</p></li>
+{{end}}</ol></body></html>`))
+
+func newBare(b testing.TB, file string) *bare {
+	p := &bare{mux: http.NewServeMux()}
+	const dsn = "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)"
+	open := func(most int) *sql.DB {
+		pool, err := sql.Open("sqlite", "file:"+file+dsn)
+		if err != nil {
+			b.Fatal(err)
+		}
+		pool.SetMaxOpenConns(most)
+		pool.SetMaxIdleConns(most)
+		b.Cleanup(func() { _ = pool.Close() })
+		return pool
+	}
+	prepare := func(pool *sql.DB, query string) *sql.Stmt {
+		st, err := pool.Prepare(query)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Cleanup(func() { _ = st.Close() })
+		return st
+	}
+	writer, readers := open(1), open(4)
+	if _, err := writer.Exec(`CREATE TABLE bare (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, site TEXT NOT NULL, channel TEXT NOT NULL, name TEXT NOT NULL, phone TEXT NOT NULL,
+		relation TEXT NOT NULL, unit TEXT NOT NULL, category TEXT NOT NULL, matter TEXT NOT NULL, demand TEXT NOT NULL) STRICT`); err != nil {
+		b.Fatal(err)
+	}
+	list := prepare(readers, `SELECT number, received_at, site, name, unit, urgency, substr(matter, 1, 60), category, grade, state, owner, handler, due_kind, due_at
+		FROM complaint ORDER BY received_at DESC, id DESC LIMIT 50`)
+	lines := prepare(readers, "SELECT action, by, at, from_state, to_state, detail FROM journal WHERE subject = ? ORDER BY id DESC LIMIT 40")
+	insert := prepare(writer, "INSERT INTO bare (at, site, channel, name, phone, relation, unit, category, matter, demand) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+	day := func(ms int64) string { return time.UnixMilli(ms).Format("2006-01-02 15:04") }
+	fail := func(w http.ResponseWriter, err error) {
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+		}
+	}
+	mux := p.mux
+	mux.HandleFunc("GET /list", func(w http.ResponseWriter, r *http.Request) {
+		rows, err := list.QueryContext(r.Context())
+		if err != nil {
+			fail(w, err)
+			return
+		}
+		defer rows.Close()
+		type row struct {
+			Number, ReceivedAt, Site, Name, Unit, Urgency, Matter, Category, Grade, State, Owner, Handler, DueKind, Due string
+		}
+		var all []row
+		for rows.Next() {
+			var v row
+			var at int64
+			var due sql.NullInt64
+			if err := rows.Scan(&v.Number, &at, &v.Site, &v.Name, &v.Unit, &v.Urgency, &v.Matter, &v.Category, &v.Grade, &v.State, &v.Owner, &v.Handler, &v.DueKind, &due); err != nil {
+				fail(w, err)
+				return
+			}
+			v.ReceivedAt = day(at)
+			if due.Valid {
+				v.Due = day(due.Int64)
+			}
+			all = append(all, v)
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fail(w, bareList.Execute(w, all))
+	})
+	mux.HandleFunc("GET /page", func(w http.ResponseWriter, r *http.Request) {
+		rows, err := lines.QueryContext(r.Context(), p.subject)
+		if err != nil {
+			fail(w, err)
+			return
+		}
+		defer rows.Close()
+		type row struct{ Action, By, At, From, To, Detail string }
+		var all []row
+		for rows.Next() {
+			var v row
+			var at int64
+			if err := rows.Scan(&v.Action, &v.By, &at, &v.From, &v.To, &v.Detail); err != nil {
+				fail(w, err)
+				return
+			}
+			v.At = day(at)
+			all = append(all, v)
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fail(w, barePage.Execute(w, all))
+	})
+	mux.HandleFunc("POST /record", func(w http.ResponseWriter, r *http.Request) {
+		f := r.PostFormValue
+		if _, err := insert.ExecContext(r.Context(), time.Now().UnixMilli(), f("site"), f("channel"), f("name"), f("phone"), f("relation"), f("unit"), f("category"), f("matter"), f("demand")); err != nil {
+			fail(w, err)
+			return
+		}
+		http.Redirect(w, r, "/list", http.StatusSeeOther)
+	})
+	server := httptest.NewServer(mux)
+	b.Cleanup(server.Close)
+	p.url = server.URL
+	return p
+}
+
+// turn is how many requests one side gets before the other's turn, so that both meet the same noise.
+const turn = 200
+
+// race sends b.N requests to the portal and as many to the bare program, if there is one, in turns.
+func race(b *testing.B, ours, bare string, requests, bareRequests [][]byte) {
+	b.Helper()
+	c := newCrowd(b)
+	var took, bareTook, cpu time.Duration
+	b.StopTimer()
+	for done := 0; done < b.N; done += turn {
+		n := min(turn, b.N-done)
+		if bare != "" {
+			bareTook += c.send(b, bare, bareRequests, n)
+		}
+		before := spent()
+		b.StartTimer()
+		took += c.send(b, ours, requests, n)
+		b.StopTimer()
+		cpu += spent() - before
+	}
+	b.ReportMetric(float64(b.N)/took.Seconds(), "req/s")
+	b.ReportMetric(cpu.Seconds()*1000/float64(b.N), "cpu-ms/req")
+	if bare != "" {
+		b.ReportMetric(bareTook.Seconds()/took.Seconds(), "x-bare")
+	}
+}
+
+// spent is the CPU time of this process so far.
+func spent() time.Duration {
+	var u syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u) // cannot fail for oneself
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// crowd is a process with eight clients. It reads jobs from its standard input and answers with the time each took.
+type crowd struct {
+	jobs    *json.Encoder
+	answers *json.Decoder
+}
+
+type job struct {
+	Address  string
+	Requests [][]byte
+	N        int
+}
+
+type done struct {
+	Took   time.Duration
+	Failed string
+}
+
+const (
+	crowdVariable = "HUIYIN_BENCH_CLIENTS"
+	clients       = 8
+)
+
+func init() {
+	if os.Getenv(crowdVariable) != "" {
+		beCrowd()
+		os.Exit(0)
+	}
+}
+
+func newCrowd(b testing.TB) *crowd {
+	cmd := exec.Command(os.Args[0])
+	cmd.Env, cmd.Stderr = append(os.Environ(), crowdVariable+"=1"), os.Stderr
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	out, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = in.Close(); _ = cmd.Wait() })
+	return &crowd{json.NewEncoder(in), json.NewDecoder(out)}
+}
+
+func (c *crowd) send(b testing.TB, server string, requests [][]byte, n int) time.Duration {
+	b.Helper()
+	var d done
+	err := c.jobs.Encode(job{strings.TrimPrefix(server, "http://"), requests, n})
+	if err == nil {
+		err = c.answers.Decode(&d)
+	}
+	if err != nil || d.Failed != "" {
+		b.Fatal(err, d.Failed)
+	}
+	return d.Took
+}
+
+func beCrowd() {
+	open := map[string][]*client{}
+	jobs, answers := json.NewDecoder(os.Stdin), json.NewEncoder(os.Stdout)
+	for {
+		var j job
+		if jobs.Decode(&j) != nil {
+			return
+		}
+		for len(open[j.Address]) < clients {
+			c, err := net.Dial("tcp", j.Address)
+			if err != nil {
+				panic(err)
+			}
+			open[j.Address] = append(open[j.Address], &client{c, bufio.NewReaderSize(c, 64<<10)})
+		}
+		var next atomic.Int64
+		var failed atomic.Value
+		var all sync.WaitGroup
+		start := time.Now()
+		for _, c := range open[j.Address] {
+			all.Go(func() {
+				for i := next.Add(1); i <= int64(j.N); i = next.Add(1) {
+					if err := c.ask(j.Requests[int(i)%len(j.Requests)]); err != nil {
+						failed.Store(err.Error())
+						return
+					}
+				}
+			})
+		}
+		all.Wait()
+		d := done{Took: time.Since(start)}
+		d.Failed, _ = failed.Load().(string)
+		_ = answers.Encode(d)
+	}
+}
+
+type client struct {
+	net.Conn
+	answers *bufio.Reader
+}
+
+func (c *client) ask(request []byte) error {
+	if _, err := c.Write(request); err != nil {
+		return err
+	}
+	r, err := http.ReadResponse(c.answers, nil)
+	if err != nil {
+		return err
+	}
+	if _, err := io.Copy(io.Discard, r.Body); err != nil {
+		return err
+	}
+	if r.StatusCode != http.StatusOK && r.StatusCode != http.StatusSeeOther || strings.HasPrefix(r.Header.Get("Location"), "/login") {
+		return fmt.Errorf("%s answered %d", strings.SplitN(string(request), "\r\n", 2)[0], r.StatusCode)
+	}
+	return nil
+}

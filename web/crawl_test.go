@@ -1,0 +1,222 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+)
+
+// crawler follows every link of every page that one person sees.
+type crawler struct {
+	v       visitor
+	who     string
+	seen    map[string]bool
+	queries map[string]int // how often a path was asked with another query
+	todo    []string
+	from    map[string]string
+	offered map[string]bool
+}
+
+// mostQueries bounds how many filters of one list are followed.
+const mostQueries = 40
+
+func (c *crawler) add(href, from string) {
+	t := c.v.p.t
+	if href == "" || strings.HasPrefix(href, "#") {
+		return
+	}
+	base, _ := url.Parse(from)
+	u, err := base.Parse(href)
+	if err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(href, "//") {
+		t.Errorf("%s: %s leads to %q", c.who, from, href)
+		return
+	}
+	u.Fragment = ""
+	to := u.String()
+	if path.Ext(u.Path) == ".pdf" { // one of each paper; paper_test.go prints them all
+		if c.seen[path.Base(u.Path)] {
+			return
+		}
+		c.seen[path.Base(u.Path)] = true
+	}
+	if c.seen[to] || u.RawQuery != "" && c.queries[u.Path] >= mostQueries {
+		return
+	}
+	if u.RawQuery != "" {
+		c.queries[u.Path]++
+	}
+	c.seen[to], c.from[to] = true, from
+	c.todo = append(c.todo, to)
+}
+
+func (c *crawler) run() {
+	t := c.v.p.t
+	for len(c.todo) > 0 {
+		at := c.todo[0]
+		c.todo = c.todo[1:]
+		a := c.v.get(at)
+		if a.status >= 400 {
+			t.Errorf("%s: the link to %s on %s is dead: %d", c.who, at, c.from[at], a.status)
+			continue
+		}
+		if a.status == http.StatusSeeOther {
+			c.add(a.location, at)
+		}
+		if !strings.HasPrefix(a.header.Get("Content-Type"), "text/html") || a.body == "" {
+			continue
+		}
+		page := a.page()
+		c.tidy(at, page, a.body)
+		page.Find("a[href], link[href]").Each(func(_ int, s *goquery.Selection) { c.add(s.AttrOr("href", ""), at) })
+		page.Find("script[src], img[src], source[src]").Each(func(_ int, s *goquery.Selection) { c.add(s.AttrOr("src", ""), at) })
+		page.Find("[hx-get]").Each(func(_ int, s *goquery.Selection) { c.add(s.AttrOr("hx-get", ""), at) })
+		page.Find("form[method=get]").Each(func(_ int, s *goquery.Selection) { c.add(s.AttrOr("action", at), at) })
+		page.Find("form[method=post]").Each(func(_ int, s *goquery.Selection) { c.offer(at, s) })
+	}
+}
+
+// versionless are the offered actions that change no case on which someone could be ahead: a new case, a
+// look at a field, a statement on a page that shows nothing of the case, one's own password.
+var versionless = []string{"record", "reveal", "statement", "set_password"}
+
+// tidy looks for what no page may have: anything inline, ids twice, labels of nothing, odd forms.
+func (c *crawler) tidy(path string, page *goquery.Document, body string) {
+	t := c.v.p.t
+	wrong := func(what string, s *goquery.Selection) {
+		html, _ := goquery.OuterHtml(s)
+		t.Errorf("%s: %s: %s: %.160s", c.who, path, what, html)
+	}
+	page.Find("[style], style, script:not([src]), iframe, object, embed, base").Each(func(_ int, s *goquery.Selection) { wrong("inline or foreign", s) })
+	ids := map[string]bool{}
+	page.Find("*").Each(func(_ int, s *goquery.Selection) {
+		for _, a := range s.Nodes[0].Attr {
+			value := strings.ToLower(strings.TrimSpace(a.Val))
+			switch {
+			case strings.HasPrefix(a.Key, "on"), strings.HasPrefix(a.Key, "hx-on"), (a.Key == "href" || a.Key == "src" || a.Key == "action") && (strings.HasPrefix(value, "javascript:") || strings.HasPrefix(value, "data:")):
+				wrong("acts", s)
+			case a.Key == "id" && ids[a.Val]:
+				wrong("an id twice", s)
+			case a.Key == "id":
+				ids[a.Val] = true
+			}
+		}
+	})
+	for _, attr := range []string{"for", "aria-describedby", "aria-labelledby", "aria-controls", "list", "form"} {
+		page.Find("[" + attr + "]").Each(func(_ int, s *goquery.Selection) {
+			for _, id := range strings.Fields(s.AttrOr(attr, "")) {
+				if !ids[id] {
+					wrong(attr+" of nothing", s)
+				}
+			}
+		})
+	}
+	page.Find("a[href^='#']").Each(func(_ int, s *goquery.Selection) {
+		if id := strings.TrimPrefix(s.AttrOr("href", ""), "#"); id != "" && !ids[id] {
+			wrong("leads to no place on the page", s)
+		}
+	})
+	for _, attr := range []string{"hx-target", "hx-select", "hx-include"} {
+		page.Find("[" + attr + "]").Each(func(_ int, s *goquery.Selection) {
+			for _, to := range strings.Split(s.AttrOr(attr, ""), ",") {
+				if id, isID := strings.CutPrefix(strings.TrimSpace(to), "#"); isID && !ids[id] {
+					wrong(attr+" of nothing", s)
+				}
+			}
+		})
+	}
+	page.Find("form").Each(func(_ int, s *goquery.Selection) {
+		method := strings.ToLower(s.AttrOr("method", ""))
+		switch {
+		case method != "get" && method != "post":
+			wrong("a form without a method", s)
+		case method == "post" && !strings.HasPrefix(s.AttrOr("action", ""), "/"):
+			wrong("a form without an address", s)
+		}
+		action, acts := s.Attr("data-action")
+		if acts && !slices.Contains(versionless, action) && !strings.HasPrefix(path, "/settings") && path != "/approvals" && s.Find("[name=version]").AttrOr("value", "") == "" {
+			wrong("an action without a version", s) // what waits for approval is frozen (rule C5), whatever else happens to the case
+		}
+		if acts && s.Find("[name=once]").Length() != 1 {
+			wrong("an action without once", s)
+		}
+		if acts && s.Find("button[type=submit]").Length() == 0 {
+			wrong("an action without a button", s)
+		}
+		if s.Find("[type=file]").Length() > 0 && s.AttrOr("enctype", "") != "multipart/form-data" {
+			wrong("files that stay behind", s)
+		}
+	})
+	if page.Find("title").Text() == "" || page.Find("main").Length() != 1 || page.Find("html[lang]").Length() != 1 {
+		if page.Find("body").Children().Length() > 0 && strings.Contains(body, "<html") {
+			t.Errorf("%s: %s lacks its title, main or language", c.who, path)
+		}
+	}
+}
+
+// offer proves that what a page offers is open to its reader: the form, sent with a version that is none,
+// is refused for that alone.
+func (c *crawler) offer(path string, s *goquery.Selection) {
+	t := c.v.p.t
+	action := s.AttrOr("action", "")
+	if s.AttrOr("data-action", "") == "" || strings.HasPrefix(path, "/settings") || c.offered[action] {
+		return
+	}
+	c.offered[action] = true
+	var a answer
+	if s.AttrOr("enctype", "") == "multipart/form-data" {
+		a = c.v.upload(action, "a.txt", []byte("x"), "version", "x")
+	} else {
+		a = c.v.post(action, "version", "x", "next", s.Find("[name=next]").AttrOr("value", ""))
+	}
+	if a.status != http.StatusUnprocessableEntity {
+		t.Errorf("%s: %s offers %s, which answers %d %s", c.who, path, action, a.status, sentences(a))
+	}
+}
+
+// Every link works, every offered action is open, and no page holds what the policy of content forbids, for
+// people of every role over cases in every state.
+func TestW1_PagesOfferOnlyWhatWorks(t *testing.T) {
+	longWay(t)
+	p := newPortal(t)
+	for _, make := range stations {
+		make(p)
+	}
+	fixtures["heard"](p)
+	secretCase(p)
+	p.as("a02").record("site", "HY", "category", "leak", "accused", "s01", "matter", "又一件")
+	p.as("a01").post("/complaints/draft", "name", "半个名字", "site", "HY")
+	changes := func() int {
+		return len(p.rows("SELECT id FROM journal WHERE action NOT IN ('print', 'export', 'log_in', 'log_out')"))
+	}
+	p.pass(100 * 24 * time.Hour) // some can no longer be reopened
+	p.as("a02").record("site", "HY", "category", "facilities")
+	before, files := changes(), p.files()
+	for _, who := range strings.Fields("a01 a02 b01 s01 e01 f01 x02 q01 v01 admin -") {
+		c := &crawler{who: who, seen: map[string]bool{}, queries: map[string]int{}, from: map[string]string{}, offered: map[string]bool{}}
+		if c.v = p.as(""); who != "-" {
+			c.v = p.as(who)
+		}
+		for _, start := range []string{"/", "/login", "/complaints", "/search?q=噪音", "/complaints?state=closed", "/complaints?q=nichts-dergleichen", "/approvals?done=1", "/nowhere-at-all"} {
+			if start == "/nowhere-at-all" {
+				c.tidy(start, c.v.get(start).page(), "")
+				continue
+			}
+			c.add(start, "/")
+		}
+		c.run()
+		t.Logf("%s: %d pages, %d offered actions", who, len(c.seen), len(c.offered))
+		if who != "-" && len(c.seen) < 15 {
+			t.Errorf("%s reaches %d pages only", who, len(c.seen))
+		}
+	}
+	if changes() != before || !slices.Equal(p.files(), files) {
+		t.Error("looking around has changed something")
+	}
+	p.verified()
+}

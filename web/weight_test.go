@@ -1,0 +1,160 @@
+package web
+
+import (
+	"compress/gzip"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"huiyin"
+	"huiyin/db"
+	"huiyin/db/dbtest"
+)
+
+// opened is a page that people open all day, and the most statements that it may ask the database
+// when no count is remembered.
+type opened struct {
+	who, path string
+	most      int64
+}
+
+// pages are the pages of a complaint at c, and around it.
+func pages(c string) []opened {
+	return []opened{
+		{"s01", "/", 13}, {"a01", "/", 13}, {"v01", "/", 13},
+		{"s01", "/complaints", 7}, {"a01", "/complaints", 7}, {"v01", "/complaints", 7},
+		{"s01", "/complaints?q=%E5%99%AA%E9%9F%B3", 7}, {"s01", "/complaints?late=1", 7}, {"s01", "/complaints?sort=due", 7},
+		{"s01", c, 14}, {"v01", c, 14}, {"s01", c + "/journal", 14},
+		{"a01", "/complaints/new", 5}, {"s01", "/approvals", 5}, {"admin", "/settings", 4}, {"admin", "/settings/people", 4}, {"s01", "/about", 3},
+	}
+}
+
+// What a page asks the database does not grow with what lies there.
+func TestPagesAskLittleOfTheDatabase(t *testing.T) {
+	p := newPortal(t)
+	c := "/complaints/" + longComplaint(t, p.store, p.now)
+	asked := func() map[string]int64 {
+		all := map[string]int64{}
+		for _, r := range pages(c) {
+			dbtest.Complaint(t, p.store, dbtest.Actor(t, p.store, "u01"), nil) // makes the store forget its counts
+			v := p.as(r.who)
+			before := p.store.Ran()
+			if a := v.get(r.path); a.status != http.StatusOK {
+				t.Fatalf("%s %s: %d", r.who, r.path, a.status)
+			}
+			all[r.who+" "+r.path] = p.store.Ran() - before
+		}
+		return all
+	}
+	few := asked()
+	for range 200 {
+		dbtest.Complaint(t, p.store, dbtest.Actor(t, p.store, "a02"), nil)
+		dbtest.Complaint(t, p.store, dbtest.Actor(t, p.store, "s01"), nil)
+	}
+	many := asked()
+	for _, r := range pages(c) {
+		key := r.who + " " + r.path
+		if few[key] > r.most {
+			t.Errorf("%s: %d statements, at most %d", key, few[key], r.most)
+		}
+		if many[key] != few[key] {
+			t.Errorf("%s: %d statements with few complaints, %d with many", key, few[key], many[key])
+		}
+	}
+}
+
+// longComplaint records a complaint of HY, about which 45 things have happened a month later, and gives its number.
+func longComplaint(t testing.TB, s *db.Store, at time.Time) string {
+	t.Helper()
+	by := dbtest.Actor(t, s, "s01")
+	c := dbtest.Complaint(t, s, by, func(in *huiyin.Intake) { in.Site, in.ReceivedAt = "HY", at })
+	_, err := s.ChangeComplaint(t.Context(), db.Once{}, c.Number, 0, func(c *huiyin.Complaint) error {
+		for i := range 22 {
+			at = at.Add(3 * time.Hour)
+			if err := c.LogContact(by, at, huiyin.Contact{Way: "phone", Said: fmt.Sprintf("第%d次沟通：已告知客户调查进展，客户要求尽快处理。", i+1)}); err != nil {
+				return err
+			}
+			if err := c.Remind(by, at, huiyin.Reminder{Way: "phone", Caller: "王小明"}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.Number
+}
+
+// sent asks for a page as a browser does, and gives it with its weight on the wire, in bytes.
+func (v visitor) sent(path string) (page string, weight int) {
+	v.p.t.Helper()
+	r := httptest.NewRequest(http.MethodGet, path, nil)
+	r.Header.Set("Accept", "text/html")
+	r.Header.Set("Accept-Encoding", "gzip, deflate, br")
+	a := v.send(r)
+	if a.status != http.StatusOK {
+		v.p.t.Fatalf("%s: %d", path, a.status)
+	}
+	weight = len(a.body)
+	if a.header.Get("Content-Encoding") != "gzip" {
+		return a.body, weight
+	}
+	z, err := gzip.NewReader(strings.NewReader(a.body))
+	if err != nil {
+		v.p.t.Fatal(err)
+	}
+	b, err := io.ReadAll(z)
+	if err != nil {
+		v.p.t.Fatal(err)
+	}
+	return string(b), weight
+}
+
+const (
+	mostRequests = 6
+	mostAtFirst  = 150_000 // bytes
+	mostLater    = 30_000
+)
+
+func TestFirstVisitIsLight(t *testing.T) {
+	p := newPortal(t)
+	for _, first := range []struct{ who, path string }{{"", "/login"}, {"s01", "/"}} {
+		v := p.as(first.who)
+		page, weight := v.sent(first.path)
+		d, err := goquery.NewDocumentFromReader(strings.NewReader(page))
+		if err != nil {
+			t.Fatal(err)
+		}
+		requests := 1
+		d.Find("link[href], script[src], img[src]").Each(func(_ int, s *goquery.Selection) {
+			_, w := v.sent(s.AttrOr("href", s.AttrOr("src", "")))
+			requests, weight = requests+1, weight+w
+		})
+		if requests < 3 || requests > mostRequests || weight > mostAtFirst {
+			t.Errorf("%s: %d bytes in %d requests", first.path, weight, requests)
+		}
+	}
+}
+
+func TestLaterPagesAreLight(t *testing.T) {
+	p := newPortal(t)
+	c := "/complaints/" + longComplaint(t, p.store, p.now)
+	for i := range 60 {
+		dbtest.Complaint(t, p.store, dbtest.Actor(t, p.store, "s01"), func(in *huiyin.Intake) {
+			in.Site, in.Name, in.Phone, in.Unit = "HY", fmt.Sprint("王小明", i), fmt.Sprint(13800138000+i*7919), fmt.Sprintf("%d栋%d单元%d", i%9, i%4, 1201+i*13)
+			in.Matter = strings.Repeat(fmt.Sprint("第", i*i, "次投诉楼上夜间装修噪音很大，无法休息。"), 3)
+		})
+	}
+	for _, r := range pages(c) {
+		if _, weight := p.as(r.who).sent(r.path); weight > mostLater {
+			t.Errorf("%s %s: %d bytes", r.who, r.path, weight)
+		}
+	}
+}
