@@ -315,7 +315,7 @@ func TestC8_WaitingAgreesWithOpenStep(t *testing.T) {
 	company := huiyin.DemoCompany()
 	company.Figures = huiyin.Figures{huiyin.VPLimit: int64(40_000 * huiyin.Yuan), huiyin.OpinionsFrom: int64(30_000 * huiyin.Yuan)}
 	s := dbtest.Found(t, company)
-	all := newLife(8, s.Org()).complaints(700, 30, 14)
+	all := newLife(13, s.Org()).complaints(700, 30, 14)
 	if err := s.RecordAll(t.Context(), all); err != nil {
 		t.Fatal(err)
 	}

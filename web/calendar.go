@@ -139,7 +139,9 @@ func (s *Server) importDays(c echo.Context) error {
 			return err
 		}
 	}
-	return s.changeCalendar(c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error { return o.ImportDays(by, now, days) })
+	return s.changeCalendar(c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
+		return o.ImportDays(by, now, days)
+	})
 }
 
 // calendarFile reads the file of a form, nil when it has none.
