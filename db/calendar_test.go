@@ -122,7 +122,7 @@ func TestD12_AChangedFigureMovesWhatTheClockWaitsFor(t *testing.T) {
 						t.Fatal(err)
 					}
 				}
-				list, err := s.Notices(t.Context(), "u01", 0, 100)
+				list, err := s.Notices(t.Context(), dbtest.Actor(t, s, "u01"), 0, 100)
 				if err != nil {
 					t.Fatal(err)
 				}

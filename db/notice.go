@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 	"sync"
 
 	"huiyin"
@@ -33,14 +34,21 @@ func (t *tx) tell(notices []huiyin.Notice) error {
 	return nil
 }
 
+// mine are the notices of a person about complaints that they may still see (rule P3).
+func mine(by huiyin.Actor, more ...condition) (string, []any) {
+	cond, args := where(append(append([]condition{{"n.account = ?", []any{by.Account}}}, more...), scopeOf(by).flat()...))
+	return " FROM notice n CROSS JOIN complaint c ON c.number = n.number WHERE " + cond, args
+}
+
 // Notices lists a person's notices, newest first, older than before when it is not 0.
-func (s *Store) Notices(ctx context.Context, account string, before int64, most int) ([]huiyin.Notice, error) {
-	query, args := "SELECT "+joined(noticeCols)+" FROM notice WHERE account = ?", []any{account}
+func (s *Store) Notices(ctx context.Context, by huiyin.Actor, before int64, most int) ([]huiyin.Notice, error) {
+	var older []condition
 	if before != 0 {
-		query, args = query+" AND id < ?", append(args, before)
+		older = append(older, condition{"n.id < ?", []any{before}})
 	}
+	from, args := mine(by, older...)
 	var out []huiyin.Notice
-	err := reader{ctx, s}.query(query+" ORDER BY id DESC LIMIT ?", append(args, most), func(rows *sql.Rows) error {
+	err := reader{ctx, s}.query("SELECT n."+strings.Join(noticeCols, ", n.")+from+" ORDER BY n.id DESC LIMIT ?", append(args, most), func(rows *sql.Rows) error {
 		for rows.Next() {
 			var n huiyin.Notice
 			if err := rows.Scan(targets(noticePtrs(&n))...); err != nil {
@@ -57,9 +65,10 @@ func (s *Store) Notices(ctx context.Context, account string, before int64, most 
 }
 
 // Unseen counts the notices that a person has not seen.
-func (s *Store) Unseen(ctx context.Context, account string) (int, error) {
+func (s *Store) Unseen(ctx context.Context, by huiyin.Actor) (int, error) {
+	from, args := mine(by, condition{"n.seen = 0", nil})
 	var n int
-	err := reader{ctx, s}.row("SELECT count(*) FROM notice WHERE account = ? AND seen = 0", []any{account}, &n)
+	err := reader{ctx, s}.row("SELECT count(*)"+from, args, &n)
 	return n, err
 }
 

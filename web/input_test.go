@@ -246,6 +246,13 @@ var forms = []form{
 	}},
 	{"/complaints/:number/disputes/1/end", "dispute", "s01", []field{{"result", []string{"judged"}, []string{"", "nonsense", "awarded", long}}, needed("words", "判决驳回")}},
 	{"/attachments/:attachment/withdraw", "executing", "a02", []field{needed("reason", "传错了")}},
+	{"/complaints/:number/pause", "investigating", "a02", []field{needed("reason", "等客户提供发票")}},
+	{"/complaints/:number/resume", "paused", "a02", nil},
+	{"/complaints/:number/extend", "investigating", "a02", []field{
+		{"deadline", []string{"D5"}, []string{"", "D9", long}}, {"until", []string{"2025-03-20T10:00"}, append(slices.Clone(notTime), "", yesterday, "2125-01-01T10:00")}, needed("reason", "等厂家报价"),
+	}},
+	{"/complaints/:number/extensions/1/decide", "extension", "s01", []field{mustChoose("granted", "yes")}},
+	{"/notices/seen", "", "a01", []field{free("up_to", "1")}},
 	{"/logout", "", "a01", nil},
 }
 

@@ -35,6 +35,11 @@ var cases = map[string]func(p *portal) string{
 		p.as("a02").must(c + "/accept")
 		return c
 	},
+	"paused": func(p *portal) string {
+		c := cases2["investigating"](p)
+		p.as("a02").must(c+"/pause", "reason", "等客户")
+		return c
+	},
 	"extension": func(p *portal) string { // asked for by a02
 		c := cases2["investigating"](p)
 		p.as("a02").must(c+"/extend", "deadline", "D5", "until", p.later(200*time.Hour), "reason", "等厂家报价")
@@ -149,7 +154,7 @@ var matrix = []struct {
 	{post, "/complaints/:number/measures", "investigating", "a01 a02 e01 " + decide, "a01 a02 e01 " + decide},
 	{post, "/complaints/:number/attachments", "investigating", "a01 a02 e01 " + decide, "a01 a02 e01 " + decide},
 	{post, "/complaints/:number/pause", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
-	{post, "/complaints/:number/resume", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
+	{post, "/complaints/:number/resume", "paused", "a01 a02 e01 " + decide, "a01 a02 " + decide},
 	{post, "/complaints/:number/extend", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
 	{post, "/complaints/:number/extensions/:n/decide", "extension", "a01 a02 e01 " + decide, seat},
 	{post, "/complaints/:number/proposals/:n/submit", "proposing", "a01 a02 e01 " + decide, "a02 s01"},

@@ -19,7 +19,7 @@ func (s *Server) notices(c echo.Context) error {
 	if err != nil {
 		before = 0
 	}
-	rows, err := s.store.Notices(c.Request().Context(), accountOf(c), before, mostNotices+1)
+	rows, err := s.store.Notices(c.Request().Context(), actor(c), before, mostNotices+1)
 	if err != nil {
 		return err
 	}
@@ -50,8 +50,8 @@ const (
 // noticeStream tells a browser how many notices are unread, at once and whenever that changes, as
 // server-sent events. A browser that cannot keep it open asks again by itself.
 func (s *Server) noticeStream(c echo.Context) error {
-	ctx, account := c.Request().Context(), accountOf(c)
-	news, stop := s.store.Listen(account)
+	ctx, by := c.Request().Context(), actor(c)
+	news, stop := s.store.Listen(by.Account)
 	defer stop()
 	h := c.Response().Header()
 	h.Set("Content-Type", "text/event-stream")
@@ -61,7 +61,7 @@ func (s *Server) noticeStream(c echo.Context) error {
 	defer beat.Stop()
 	defer end.Stop()
 	for {
-		n, err := s.store.Unseen(ctx, account)
+		n, err := s.store.Unseen(ctx, by)
 		if err != nil {
 			return nil // the browser asks again
 		}

@@ -72,7 +72,7 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 	ctx := c.Request().Context()
 	waiting, err := s.store.WaitingCount(ctx, by)
 	late, err2 := s.store.LateCount(ctx, by, p.Now)
-	unread, err3 := s.store.Unseen(ctx, by.Account)
+	unread, err3 := s.store.Unseen(ctx, by)
 	if err := firstOf(err, err2, err3); err != nil {
 		s.Log.Error("counts", "id", requestID(c), "error", err)
 	}

@@ -1592,7 +1592,7 @@ func extensions(v View) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.Choice(v.form("grant_extension"), "同意延期", "granted", "yes", "primary").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Radios(v.form("grant_extension-"+strconv.Itoa(e.N)), "granted", "答复", "", ui.Choices(v.Lang, "yes", "同意延期", "no", "不同意"), ui.Opt{Required: true, Hidden: true}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -1600,7 +1600,7 @@ func extensions(v View) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Choice(v.form("grant_extension"), "不同意", "granted", "no", "").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Submit(v.form("grant_extension"), "答复延期申请").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
