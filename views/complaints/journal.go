@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"huiyin"
+	"huiyin/views/ui"
 )
 
 // fieldNames are the words for the fields that journal entries name.
@@ -133,14 +134,20 @@ func sortOf(a huiyin.Action) string {
 	return "work"
 }
 
-// shownChanges leaves out what a person need not read.
-func shownChanges(e *huiyin.Entry) []huiyin.Change {
-	out := make([]huiyin.Change, 0, len(e.Detail))
+// event puts an entry into words, without what a person need not read.
+func (v *View) event(e *huiyin.Entry) ui.Event {
+	out := ui.Event{What: v.T(e.Action.Label()), Who: v.who(e.By), At: e.At, Changes: make([]ui.Changed, 0, len(e.Detail))}
+	if e.For != "" {
+		out.Who += " " + v.T("代") + " " + v.person(e.For)
+	}
+	if e.From != e.To && e.From != "" {
+		out.From, out.To = v.T(e.From.Label()), v.T(e.To.Label())
+	}
 	for _, c := range e.Detail {
 		if c.Before == "" && c.After == "" || c.Field == "hash" || c.Field == "grade_rule" && e.Action == huiyin.RecordIt {
 			continue
 		}
-		out = append(out, c)
+		out.Changes = append(out.Changes, ui.Changed{Name: v.fieldName(c.Field), Before: v.fieldValue(c.Field, c.Before), After: v.fieldValue(c.Field, c.After)})
 	}
 	return out
 }

@@ -8,18 +8,20 @@ import (
 
 // Time shows a moment the way people say it, with the full date on hover; a dash for the zero time.
 func Time(c Clock, t time.Time) templ.Component {
-	return written(func(m *markup) {
-		if t.IsZero() {
-			m.tag(`<span class="none">—</span>`)
-			return
-		}
-		m.tag("<time")
-		m.attr("datetime", c.local(t).Format(time.RFC3339))
-		m.attr("title", c.Full(t))
-		m.tag(">")
-		m.text(c.Short(t))
-		m.tag("</time>")
-	})
+	return written(func(m *markup) { m.time(c, t) })
+}
+
+func (m *markup) time(c Clock, t time.Time) {
+	if t.IsZero() {
+		m.tag(`<span class="none">—</span>`)
+		return
+	}
+	m.tag("<time")
+	m.attr("datetime", c.local(t).Format(time.RFC3339))
+	m.attr("title", c.Full(t))
+	m.tag(">")
+	m.text(c.Short(t))
+	m.tag("</time>")
 }
 
 // badgeIcons go with the words that colour alone must not carry.
@@ -129,5 +131,54 @@ func Countdown(c Clock, d Deadline) templ.Component {
 		m.tag("<b>")
 		m.text(d.words(c))
 		m.tag("</b></span>")
+	})
+}
+
+// Event is something that happened, all of its words shown as they are.
+type Event struct {
+	What, Who string
+	At        time.Time
+	From, To  string // states, "" where it changed none
+	Changes   []Changed
+}
+
+// Changed is what an event changed; Before is "" where nothing was there.
+type Changed struct{ Name, Before, After string }
+
+// Happened is an event in a history.
+func Happened(c Clock, e Event) templ.Component {
+	return written(func(m *markup) {
+		m.tag(`<div class="history-head"><strong>`)
+		m.text(e.What)
+		m.tag(`</strong> <span class="who">`)
+		m.text(e.Who)
+		m.tag("</span> ")
+		m.time(c, e.At)
+		if e.From != "" {
+			m.tag(` <span class="quiet">`)
+			m.text(e.From)
+			m.tag(" → ")
+			m.text(e.To)
+			m.tag("</span>")
+		}
+		m.tag("</div>")
+		if len(e.Changes) == 0 {
+			return
+		}
+		m.tag(`<ul class="changes">`)
+		for _, ch := range e.Changes {
+			m.tag(`<li><span class="quiet">`)
+			m.text(ch.Name)
+			m.tag("</span> ")
+			if ch.Before != "" {
+				m.tag("<del>")
+				m.text(ch.Before)
+				m.tag("</del> ")
+			}
+			m.tag(`<span class="after">`)
+			m.text(ch.After)
+			m.tag("</span></li>")
+		}
+		m.tag("</ul>")
 	})
 }
