@@ -64,11 +64,14 @@ func (s *Store) Notices(ctx context.Context, by huiyin.Actor, before int64, most
 	return out, nil
 }
 
-// Unseen counts the notices that a person has not seen.
+// mostUnseen is where counting the unseen ends: the bell says 99+.
+const mostUnseen = 100
+
+// Unseen counts the notices that a person has not seen, up to mostUnseen.
 func (s *Store) Unseen(ctx context.Context, by huiyin.Actor) (int, error) {
 	from, args := mine(by, condition{"n.seen = 0", nil})
 	var n int
-	err := reader{ctx, s}.row("SELECT count(*)"+from, args, &n)
+	err := reader{ctx, s}.row("SELECT count(*) FROM (SELECT 1"+from+" LIMIT ?)", append(args, mostUnseen), &n)
 	return n, err
 }
 
