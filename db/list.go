@@ -519,20 +519,22 @@ func functionOf(by huiyin.Actor) string {
 
 // Related lists the other complaints of a customer, by phone or unit, that the reader may see, newest first.
 func (s *Store) Related(ctx context.Context, by huiyin.Actor, number, phone, unit string, most int) ([]huiyin.Listed, error) {
-	var streams []string
+	var streams []string // in the order of their index, as in listQuery: the most they read is what is asked for
 	var args []any
-	if phone != "" {
-		streams, args = append(streams, "SELECT id FROM complaint WHERE phone = ? AND phone <> ''"), append(args, phone)
+	cond, a := where(append(scopeOf(by).flat(), condition{"c.number <> ?", []any{number}}))
+	stream := func(col, value string) {
+		if value != "" {
+			streams = append(streams, "SELECT c.id, c.received_at FROM complaint c WHERE c."+col+" = ? AND c."+col+" <> '' AND "+cond)
+			args = append(append(args, value), a...)
+		}
 	}
-	if unit != "" {
-		streams, args = append(streams, "SELECT id FROM complaint WHERE unit = ? AND unit <> ''"), append(args, unit)
-	}
+	stream("phone", phone)
+	stream("unit", unit)
 	if streams == nil {
 		return nil, nil
 	}
-	cond, a := where(append(scopeOf(by).flat(), condition{"c.number <> ?", []any{number}}))
-	query := "SELECT " + selectListed + " FROM (" + strings.Join(streams, " UNION ") + ") p CROSS JOIN complaint c ON c.id = p.id WHERE " + cond + " ORDER BY c.received_at DESC LIMIT ?"
-	return s.listed(ctx, query, append(append(args, a...), most), most)
+	query := "SELECT " + selectListed + " FROM (" + strings.Join(streams, " UNION ") + " ORDER BY 2 DESC, 1 DESC LIMIT ?) p CROSS JOIN complaint c ON c.id = p.id ORDER BY p.received_at DESC, p.id DESC"
+	return s.listed(ctx, query, append(args, most), most)
 }
 
 func joined(cols []string) string { return strings.Join(cols, ", ") }

@@ -156,8 +156,8 @@ CREATE INDEX complaint_by_due ON complaint (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX complaint_by_next ON complaint (next_due) WHERE next_due IS NOT NULL;
 CREATE INDEX complaint_open_owner ON complaint (owner, due_at) WHERE state NOT IN ('closed', 'archived');
 CREATE INDEX complaint_open_handler ON complaint (handler, due_at) WHERE state NOT IN ('closed', 'archived');
-CREATE INDEX complaint_by_phone ON complaint (phone) WHERE phone <> '';
-CREATE INDEX complaint_by_unit ON complaint (unit) WHERE unit <> '';
+CREATE INDEX complaint_by_phone ON complaint (phone, received_at DESC, id DESC) WHERE phone <> '';
+CREATE INDEX complaint_by_unit ON complaint (unit, received_at DESC, id DESC) WHERE unit <> '';
 
 -- Who a complaint concerns beyond the say over its site (rule P3), an index over what Concerns gives.
 CREATE TABLE concern (
