@@ -59,8 +59,12 @@ func BenchmarkPortal(b *testing.B) {
 			})
 		}
 		b.Run(fmt.Sprintf("record/%d/a01", size), func(b *testing.B) {
-			form := recording()
-			race(b, p.url, plain.url, sending(p.as(b, "a01"), "/complaints", form), sending("", "/record", form))
+			var ours, bare [][]byte
+			for i := range 500 {
+				form := recording(i)
+				ours, bare = append(ours, sending(p.as(b, "a01"), "/complaints", form)), append(bare, sending("", "/record", form))
+			}
+			race(b, p.url, plain.url, ours, bare)
 		})
 		b.Run(fmt.Sprintf("day/%d", size), func(b *testing.B) {
 			race(b, p.url, "", p.day(b, long), nil)
@@ -113,14 +117,15 @@ func asking(cookie, encoding string, paths ...string) (all [][]byte) {
 	return all
 }
 
-func sending(cookie, path string, form url.Values) [][]byte {
+func sending(cookie, path string, form url.Values) []byte {
 	body := form.Encode()
-	return [][]byte{fmt.Appendf(nil, "POST %s HTTP/1.1\r\nHost: bench\r\nCookie: %s\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", path, cookie, len(body), body)}
+	return fmt.Appendf(nil, "POST %s HTTP/1.1\r\nHost: bench\r\nCookie: %s\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", path, cookie, len(body), body)
 }
 
-func recording() url.Values {
+// recording is the form of the i-th customer.
+func recording(i int) url.Values {
 	return url.Values{
-		"site": {"HY"}, "channel": {"phone"}, "name": {"王小明"}, "phone": {"13800138000"}, "relation": {"owner"}, "unit": {"3栋2单元1201"}, "category": {"noise"},
+		"site": {"HY"}, "channel": {"phone"}, "name": {"王小明"}, "phone": {fmt.Sprintf("139%08d", i)}, "relation": {"owner"}, "unit": {fmt.Sprintf("%d幢%d室", i%100, i)}, "category": {"noise"},
 		"matter": {"楼上夜间装修噪音很大，无法休息，多次与施工方沟通未果，孩子无法上学。"}, "demand": {"请物业制止夜间装修，并书面告知处理结果。"},
 	}
 }
@@ -128,10 +133,10 @@ func recording() url.Values {
 // day is what an office asks for in a day: mostly pages, now and then something new.
 func (p *loaded) day(b testing.TB, long string) (all [][]byte) {
 	for _, account := range []string{"s01", "a01", "v01", "u01", "w01"} {
-		all = append(all, p.asking(b, account, "gzip", "/", "/complaints", "/complaints?q=噪音"[:len("/complaints?q=")]+url.QueryEscape("噪音"), "/complaints/new")...)
+		all = append(all, p.asking(b, account, "gzip", "/", "/complaints", "/complaints?q="+url.QueryEscape("噪音"), "/complaints/new")...)
 	}
 	all = append(all, p.asking(b, "s01", "gzip", "/complaints/"+long, "/complaints?sort=due", "/approvals")...)
-	return append(all, sending(p.as(b, "a01"), "/complaints", recording())...)
+	return append(all, sending(p.as(b, "a01"), "/complaints", recording(0)))
 }
 
 // fill records complaints until there are size, four of five closed, over three years.
@@ -144,6 +149,11 @@ func (p *loaded) fill(b testing.TB, from, size int) {
 		{"HY", []string{"attitude", "discount", "leak", "noise", "process"}, []string{"a01", "a02", "s01", "s02"}},
 		{"LT", []string{"wrong_introduction", "fees_not_told", "other"}, []string{"b01", "t01"}},
 		{"JY", []string{"noise", "leak", "cleaning", "charges", "facilities"}, []string{"w01", "u01"}},
+	}
+	matters := map[string]string{
+		"attitude": "看房时置业顾问态度冷淡，问话不答。", "discount": "签约时折扣与当初所说不符，多收了款。", "leak": "卫生间天花板渗水，墙面起皮。",
+		"noise": "楼上夜间装修噪音很大，无法休息。", "process": "贷款手续办了两个月没有回音。", "wrong_introduction": "中介介绍的学区与实际不符。",
+		"fees_not_told": "成交后才被告知另收服务费。", "other": "宣传单多次塞进门缝。", "cleaning": "楼道垃圾三天没人清理。", "charges": "停车费重复扣了两次。", "facilities": "电梯停运一周没有通知。",
 	}
 	supervisor := map[string]string{"HY": "s01", "LT": "t01", "JY": "u01"}
 	actors := map[string]huiyin.Actor{}
@@ -160,6 +170,7 @@ func (p *loaded) fill(b testing.TB, from, size int) {
 			at := dbtest.Now.Add(time.Duration(from) * step)
 			in := dbtest.Intake()
 			in.Site, in.Category, in.ReceivedAt = d.site, d.category[i%len(d.category)], at
+			in.Matter = matters[in.Category]
 			in.Phone, in.Unit = fmt.Sprintf("138%08d", i%30_000), fmt.Sprintf("%d栋%d单元%d01", i%40+1, i%3+1, i%30+1)
 			c, err := huiyin.Record(actors[d.people[i%len(d.people)]], at, in)
 			if err != nil {
