@@ -2,7 +2,11 @@ package web
 
 import (
 	"bytes"
+	"compress/gzip"
+	"errors"
+	"io"
 	"net/http"
+	"runtime"
 	"strings"
 	"sync"
 
@@ -17,22 +21,69 @@ import (
 
 var buffers = sync.Pool{New: func() any { return bytes.NewBuffer(make([]byte, 0, 64<<10)) }}
 
-// mostKept is the largest buffer that is kept for the next page.
-const mostKept = 1 << 20
+const (
+	mostKept = 1 << 20 // the largest buffer that is kept for the next page
+	notWorth = 1 << 10 // pages below are not compressed
+)
+
+func borrow() *bytes.Buffer {
+	b := buffers.Get().(*bytes.Buffer)
+	b.Reset()
+	return b
+}
+
+func giveBack(b *bytes.Buffer) {
+	if b.Cap() <= mostKept {
+		buffers.Put(b)
+	}
+}
 
 // render writes a page into a buffer and sends it whole, so that an error cannot leave half a page.
 func (s *Server) render(c echo.Context, status int, page templ.Component) error {
-	b := buffers.Get().(*bytes.Buffer)
-	b.Reset()
-	defer func() {
-		if b.Cap() <= mostKept {
-			buffers.Put(b)
-		}
-	}()
+	b := borrow()
+	defer giveBack(b)
 	if err := page.Render(c.Request().Context(), b); err != nil {
 		return err
 	}
-	return c.HTMLBlob(status, b.Bytes())
+	h := c.Response().Header()
+	h.Set("Vary", "Accept-Encoding")
+	if b.Len() < notWorth || !acceptsGzip(c.Request()) {
+		return c.HTMLBlob(status, b.Bytes())
+	}
+	zipped := borrow()
+	defer giveBack(zipped)
+	if err := compress(zipped, b.Bytes()); err != nil {
+		return err
+	}
+	h.Set("Content-Encoding", "gzip")
+	return c.HTMLBlob(status, zipped.Bytes())
+}
+
+// compressors are made when they are first needed. Each takes over a megabyte, and no more can work at
+// once than there are processors.
+var compressors = make(chan *gzip.Writer, min(runtime.NumCPU(), 4))
+
+func init() {
+	for range cap(compressors) {
+		compressors <- nil
+	}
+}
+
+func compress(to io.Writer, page []byte) (err error) {
+	z := <-compressors
+	defer func() { compressors <- z }()
+	if z == nil {
+		if z, err = gzip.NewWriterLevel(to, gzip.BestSpeed); err != nil {
+			return err
+		}
+	}
+	z.Reset(to)
+	_, err = z.Write(page)
+	return errors.Join(err, z.Close())
+}
+
+func acceptsGzip(r *http.Request) bool {
+	return strings.Contains(r.Header.Get("Accept-Encoding"), "gzip")
 }
 
 func acceptsHTML(r *http.Request) bool {

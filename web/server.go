@@ -5,7 +5,6 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -59,10 +58,6 @@ func New(store *db.Store, o Options) *Server {
 		requestIDs,
 		s.logged(), s.recovered, secureHeaders(o.Secure),
 		echo.WrapMiddleware(cross.Handler),
-		middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: 1024, Skipper: func(c echo.Context) bool {
-			p := c.Request().URL.Path
-			return strings.HasPrefix(p, "/static/") || strings.HasPrefix(p, "/attachments/") || p == "/notices/stream" || strings.HasSuffix(p, ".pdf")
-		}}),
 	)
 	for _, r := range s.routes() {
 		e.Add(r.method, r.path, s.guard(r))
@@ -140,7 +135,7 @@ func (s *Server) staticFile(c echo.Context) error {
 		return c.NoContent(http.StatusNotModified)
 	}
 	h.Set("Vary", "Accept-Encoding")
-	if strings.Contains(c.Request().Header.Get("Accept-Encoding"), "gzip") {
+	if acceptsGzip(c.Request()) {
 		h.Set("Content-Encoding", "gzip")
 		data = static.Gzipped(name)
 	}
