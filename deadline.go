@@ -319,6 +319,7 @@ func (c *Complaint) DecideExtension(by Actor, now time.Time, n int, granted stri
 	if granted == "yes" {
 		c.extend(by.Org, d, e.Until)
 	}
+	c.tell(by.Org, NoticeExtended, string(e.Deadline), now, by.Account, e.By)
 	return nil
 }
 

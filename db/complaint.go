@@ -309,7 +309,7 @@ func (t *tx) saveParts(c *huiyin.Complaint, before stored) error {
 	if err := t.saveConcerns(c, before.concerned); err != nil {
 		return err
 	}
-	if err := t.tell(c.Notices()); err != nil {
+	if err := t.tell(c); err != nil {
 		return err
 	}
 	return t.append(c.Journal(), fingerprint(c))

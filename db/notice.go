@@ -16,8 +16,9 @@ func noticePtrs(n *huiyin.Notice) []any {
 	return []any{&n.ID, &n.Account, &n.Kind, &n.Number, &n.Grade, &n.State, &n.What, &n.At, &n.Seen}
 }
 
-// tell stores notices with the change that caused them.
-func (t *tx) tell(notices []huiyin.Notice) error {
+// tell stores a complaint's notices, and what goes out about them, with the change that caused them.
+func (t *tx) tell(c *huiyin.Complaint) error {
+	notices := c.Notices()
 	if len(notices) == 0 {
 		return nil
 	}
@@ -25,13 +26,18 @@ func (t *tx) tell(notices []huiyin.Notice) error {
 	for i := range notices {
 		args = append(args, values(noticePtrs(&notices[i]))[1:]...)
 	}
-	if _, err := t.exec(insertSQL("notice", noticeCols[1:], len(notices)), args...); err != nil {
+	res, err := t.exec(insertSQL("notice", noticeCols[1:], len(notices)), args...)
+	if err != nil {
+		return fmt.Errorf("notices: %w", err)
+	}
+	last, err := res.LastInsertId() // of rows that follow one another
+	if err != nil {
 		return fmt.Errorf("notices: %w", err)
 	}
 	for _, n := range notices {
 		t.told = append(t.told, n.Account)
 	}
-	return nil
+	return t.post(c, last-int64(len(notices))+1)
 }
 
 // mine are the notices of a person about complaints that they may still see (rule P3).

@@ -19,6 +19,7 @@ type Status struct {
 	DueSoon    int       // open complaints whose date comes within the hour
 	Waiting    int       // messages that are to be sent, those that failed among them
 	Failed     int
+	GivenUp    int       // messages that were tried for days
 	Failures   []Failure // some of those that failed, newest first
 	Database   int64     // in bytes, as the following
 	Files      int64
@@ -26,11 +27,13 @@ type Status struct {
 	LastBackup time.Time // zero when there was none
 }
 
-// Failure is a message that could not be sent; it is tried again at Due.
+// Failure is a message that could not be sent; it is tried again at Due, the zero time for never.
 type Failure struct {
-	Account, Way, Reason string
-	Tries                int
-	Due                  time.Time
+	Account string
+	Robot   string // the name of the robot, "" for a mail
+	Reason  string
+	Tries   int
+	Due     time.Time
 }
 
 const mostFailures = 20
@@ -47,13 +50,18 @@ func (s *Store) Status(ctx context.Context, now time.Time) (Status, error) {
 			return err
 		}),
 		q.row("SELECT count(*) FROM complaint WHERE due_at >= ? AND due_at < ?", []any{now.UnixMilli(), now.Add(time.Hour).UnixMilli()}, &v.DueSoon),
-		q.row("SELECT count(*), count(nullif(failed, '')) FROM outbox WHERE sent_at IS NULL", nil, &v.Waiting, &v.Failed),
-		q.query(`SELECT n.account, o.way, o.failed, o.tries, o.due FROM outbox o JOIN notice n ON n.id = o.notice
-			WHERE o.sent_at IS NULL AND o.failed <> '' ORDER BY o.due DESC LIMIT ?`, []any{mostFailures}, func(rows *sql.Rows) error {
+		q.row("SELECT count(*), count(nullif(failed, '')) FROM outbox WHERE ended_at IS NULL", nil, &v.Waiting, &v.Failed),
+		q.row("SELECT count(*) FROM outbox WHERE ended_at IS NOT NULL AND outcome = 'given_up'", nil, &v.GivenUp),
+		q.query(`SELECT account, robot, failed, tries, CASE WHEN ended_at IS NULL THEN due END FROM outbox
+			WHERE ended_at IS NULL AND failed <> '' OR ended_at IS NOT NULL AND outcome = 'given_up' ORDER BY id DESC LIMIT ?`, []any{mostFailures}, func(rows *sql.Rows) error {
 			for rows.Next() {
 				var f Failure
-				if err := rows.Scan(&f.Account, &f.Way, &f.Reason, &f.Tries, nullTime{&f.Due}); err != nil {
+				var robot int64
+				if err := rows.Scan(&f.Account, &robot, &f.Reason, &f.Tries, nullTime{&f.Due}); err != nil {
 					return err
+				}
+				if r := s.Delivery().Robot(robot); r != nil {
+					f.Robot = r.Name
 				}
 				v.Failures = append(v.Failures, f)
 			}

@@ -39,7 +39,9 @@ type Store struct {
 	orgTurn sync.Mutex   // held while the company is read anew, so that an older one never replaces a newer
 	changed atomic.Int64 // counts changes of complaints; counts of lists live as long as it stands still
 
-	bells bells
+	bells    bells
+	delivery atomic.Pointer[huiyin.Delivery]
+	posted   chan struct{}
 
 	closing sync.Once
 	closed  error
@@ -68,7 +70,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	if !free {
 		return nil, ErrInUse
 	}
-	s := &Store{dir: dir, lock: lock, counts: map[string]int{}}
+	s := &Store{dir: dir, lock: lock, counts: map[string]int{}, posted: make(chan struct{}, 1)}
 	if err := s.open(ctx); err != nil {
 		_ = s.Close()
 		return nil, err
@@ -102,6 +104,11 @@ func (s *Store) open(ctx context.Context) error {
 	if s.readers, err = openLines(ctx, pool, readingLines); err != nil {
 		return err
 	}
+	d, err := loadDelivery(reader{ctx, s})
+	if err != nil {
+		return err
+	}
+	s.delivery.Store(d)
 	return s.reloadOrg(ctx, time.Now())
 }
 

@@ -23,6 +23,7 @@ type tx struct {
 	line   *line
 	answer string   // what a once form gives again
 	told   []string // whom notices were written to
+	posted bool     // messages were written that go out of the house
 }
 
 // write is the one way to change anything: fn runs in an immediate transaction that is committed, to
@@ -59,6 +60,12 @@ func (s *Store) write(ctx context.Context, once Once, fn func(*tx) error) (answe
 		return "", c.err
 	}
 	s.bells.ring(c.t.told)
+	if c.t.posted {
+		select {
+		case s.posted <- struct{}{}:
+		default: // who sends will look anyway
+		}
+	}
 	return c.t.answer, nil
 }
 

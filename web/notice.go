@@ -41,6 +41,15 @@ func (s *Server) seeNotices(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, "/notices")
 }
 
+// unread tells a browser that cannot keep a stream how many notices are unread.
+func (s *Server) unread(c echo.Context) error {
+	n, err := s.store.Unseen(c.Request().Context(), actor(c))
+	if err != nil {
+		return err
+	}
+	return c.String(http.StatusOK, strconv.Itoa(n))
+}
+
 // A stream lives this long before the browser opens it anew, and says this often that it lives.
 const (
 	longestStream = 30 * time.Minute

@@ -37,6 +37,8 @@ func (s *Server) routes() []route {
 
 		{get, "/account/password", huiyin.SignedIn, s.showPassword, nil},
 		{post, "/account/password", huiyin.SignedIn, s.setPassword, s.passwordPage},
+		{get, "/account/notices", huiyin.SignedIn, s.showReach, nil},
+		{post, "/account/notices", huiyin.SignedIn, s.setReach, s.reachPage},
 		{post, "/account/language", huiyin.SignedIn, s.setLanguage, nil},
 		{post, "/account/theme", huiyin.SignedIn, s.setTheme, nil},
 
@@ -51,6 +53,7 @@ func (s *Server) routes() []route {
 		{get, "/complaints/ledger.xlsx", huiyin.Export, s.ledgerExcel, nil},
 		{get, "/notices", huiyin.SignedIn, s.notices, nil},
 		{post, "/notices/seen", huiyin.SignedIn, s.seeNotices, nil},
+		{get, "/notices/unread", huiyin.SignedIn, s.unread, nil},
 		{get, "/notices/stream", huiyin.SignedIn, s.noticeStream, nil},
 		{get, "/approvals", huiyin.SeeApproval, s.approvals, nil},
 		{get, "/attachments/:id", huiyin.Read, s.attachment, nil},
@@ -89,6 +92,7 @@ func (s *Server) routes() []route {
 	}
 	list = append(list, route{get, "/status", huiyin.Manage, s.status, nil})
 	list = append(append(list, s.settingsRoutes()...), s.calendarRoutes()...)
+	list = append(list, s.deliveryRoutes()...)
 	if s.Rehearsal != nil {
 		list = append(list, route{post, "/rehearsal/clock", huiyin.MoveClock, s.moveClock, nil})
 	}

@@ -21,10 +21,17 @@ type Options struct {
 	Now       func() time.Time // the time of the business: the rehearsal clock, or the wall's
 	Wall      func() time.Time // the time of sessions and throttles
 	Rehearsal Mover            // nil unless rehearsing
+	Courier   Courier          // sends trials of the settings
 	Secure    bool             // served over TLS
 	Demo      bool             // the log-in page names the demo accounts
 	Version   string           // of the program
 	Log       *slog.Logger
+}
+
+// Courier sends a message at once, so that an administrator sees whether it goes out.
+type Courier interface {
+	Try(ctx context.Context, d *huiyin.Delivery, to, subject, body string) error
+	TryRobot(ctx context.Context, r huiyin.Robot, text string) error
 }
 
 // Mover moves a rehearsal's clock, never backwards, and runs every job due on the way.

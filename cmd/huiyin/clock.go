@@ -2,14 +2,19 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
 	"huiyin/db"
 )
 
-// kept is how long an unused session and the memory of a form sent are kept.
-const kept = 7 * 24 * time.Hour
+// kept is how long an unused session and the memory of a form sent are kept, keptMessages how long one
+// can see what became of a message.
+const (
+	kept         = 7 * 24 * time.Hour
+	keptMessages = 30 * 24 * time.Hour
+)
 
 // keepTime lets the clock act at once, which catches up after a stop, and then every minute until ctx
 // ends (rule D10). It remembers nothing but when it ran: what is due stands in the store, and doing it
@@ -25,7 +30,7 @@ func keepTime(ctx context.Context, store *db.Store, now func() time.Time, log *s
 			err = store.ClockRan(ctx, at, n)
 		}
 		if err == nil && at.Sub(swept) >= 24*time.Hour {
-			err = store.EndOldSessions(ctx, at.Add(-kept))
+			err = errors.Join(store.EndOldSessions(ctx, at.Add(-kept)), store.SweepMessages(ctx, at.Add(-keptMessages)))
 			swept = at
 		}
 		switch {

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -15,17 +17,20 @@ type rehearsal struct {
 	store *db.Store
 	at    atomic.Pointer[time.Time]
 	turn  sync.Mutex // one move at a time
+	post  *courier
 }
 
 // newRehearsal starts the clock at start, or at the last time already written in the journal, so that
-// it does not go back over a restart.
-func newRehearsal(ctx context.Context, store *db.Store, start time.Time) (*rehearsal, error) {
+// it does not go back over a restart. Its messages go into a folder: a copied installation must not
+// write to real people.
+func newRehearsal(ctx context.Context, store *db.Store, start time.Time, log *slog.Logger) (*rehearsal, error) {
 	last, err := store.LastLogged(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("rehearsal: %w", err)
 	}
 	r := &rehearsal{store: store}
 	r.set(later(start, last))
+	r.post = &courier{store: store, now: r.Now, log: log, way: folder{filepath.Join(store.Dir(), "rehearsal-messages")}}
 	return r, nil
 }
 
@@ -40,7 +45,7 @@ func (r *rehearsal) Move(ctx context.Context, to time.Time) error {
 	r.turn.Lock()
 	defer r.turn.Unlock()
 	to = later(to, r.Now())
-	book := &counting{dueBook: r.store}
+	book := &diary{store: r.store, post: r.post}
 	if err := passTime(ctx, book, r.Now(), to, r.set); err != nil {
 		return fmt.Errorf("move clock: %w", err)
 	}
@@ -48,16 +53,34 @@ func (r *rehearsal) Move(ctx context.Context, to time.Time) error {
 	return r.store.ClockRan(ctx, to, book.touched)
 }
 
-// counting counts the complaints that the clock touches.
-type counting struct {
-	dueBook
+// diary is everything that is due by itself: what the clock does to complaints, and messages. It counts
+// the complaints that the clock touches.
+type diary struct {
+	store   *db.Store
+	post    *courier
 	touched int
 }
 
-// RunDue is dueBook's.
-func (c *counting) RunDue(ctx context.Context, now time.Time) (int, error) {
-	n, err := c.dueBook.RunDue(ctx, now)
-	c.touched += n
+// NextDue is when something is next to be done.
+func (d *diary) NextDue(ctx context.Context) (time.Time, error) {
+	next, err := d.store.NextDue(ctx)
+	if err != nil {
+		return next, err
+	}
+	message, err := d.store.NextMessage(ctx)
+	if next.IsZero() || !message.IsZero() && message.Before(next) {
+		next = message
+	}
+	return next, err
+}
+
+// RunDue does it.
+func (d *diary) RunDue(ctx context.Context, now time.Time) (int, error) {
+	n, err := d.store.RunDue(ctx, now)
+	d.touched += n
+	if err == nil {
+		err = d.post.deliver(ctx, now)
+	}
 	return n, err
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"log/slog"
 	"slices"
 	"sync"
 	"testing"
@@ -17,7 +18,7 @@ func TestRehearsalLetsWhatIsDueHappenInOrder(t *testing.T) {
 	clerk := dbtest.Actor(t, s, "w01")
 	quick := dbtest.Complaint(t, s, clerk, func(in *huiyin.Intake) { in.Urgency = huiyin.Urgent })
 	slow := dbtest.Complaint(t, s, clerk, nil)
-	clock, err := newRehearsal(t.Context(), s, dbtest.Now)
+	clock, err := newRehearsal(t.Context(), s, dbtest.Now, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +68,7 @@ func entries(t *testing.T, s *db.Store, subjects ...string) []huiyin.Entry {
 func TestRehearsalNeverGoesBack(t *testing.T) {
 	s := dbtest.New(t)
 	later := dbtest.Now.Add(48 * time.Hour)
-	clock, err := newRehearsal(t.Context(), s, later)
+	clock, err := newRehearsal(t.Context(), s, later, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +78,7 @@ func TestRehearsalNeverGoesBack(t *testing.T) {
 	if err := s.Note(t.Context(), huiyin.Entry{At: later, Logged: later, Action: huiyin.Export, Subject: "account:s01"}); err != nil {
 		t.Fatal(err)
 	}
-	again, err := newRehearsal(t.Context(), s, dbtest.Now)
+	again, err := newRehearsal(t.Context(), s, dbtest.Now, slog.New(slog.DiscardHandler))
 	if err != nil || !again.Now().Equal(later) {
 		t.Errorf("started again at %v, %v; want %v", again.Now(), err, later)
 	}
@@ -88,7 +89,7 @@ func TestRehearsalMovesOneAtATime(t *testing.T) {
 	for range 5 {
 		dbtest.Complaint(t, s, dbtest.Actor(t, s, "w01"), nil)
 	}
-	clock, err := newRehearsal(t.Context(), s, dbtest.Now)
+	clock, err := newRehearsal(t.Context(), s, dbtest.Now, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

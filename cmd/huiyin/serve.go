@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"time"
 
 	"huiyin"
@@ -62,26 +63,29 @@ func (s service) run(ctx context.Context, con console) (err error) {
 	}
 	defer func() { _ = listener.Close() }() // closed already where it served
 
+	post := &courier{store: store, now: time.Now, log: log, way: newNetwork()}
 	options := web.Options{Now: time.Now, Wall: time.Now, Secure: s.cert != "", Version: version, Log: log}
 	if !s.rehearsal.IsZero() {
-		clock, err := newRehearsal(ctx, store, s.rehearsal)
+		clock, err := newRehearsal(ctx, store, s.rehearsal, log)
 		if err != nil {
 			return err
 		}
-		options.Now, options.Rehearsal = clock.Now, clock
+		options.Now, options.Rehearsal, post = clock.Now, clock, clock.post
 	}
+	options.Courier = post
 	if s.demo {
 		if _, err := foundDemo(ctx, store, options.Now(), s.rehearsal.IsZero()); err != nil {
 			return fmt.Errorf("demo company: %w", err)
 		}
 	}
 	options.Demo = s.demo && store.Org().Company == huiyin.DemoCompany().Company // a real company's log-in names no accounts
+	working, stop := context.WithCancel(ctx)
+	var jobs sync.WaitGroup
+	jobs.Go(func() { post.run(working) })
 	if s.rehearsal.IsZero() {
-		ticking, stop := context.WithCancel(ctx)
-		done := make(chan struct{})
-		go func() { defer close(done); keepTime(ticking, store, time.Now, log) }()
-		defer func() { stop(); <-done }()
+		jobs.Go(func() { keepTime(working, store, time.Now, log) })
 	}
+	defer func() { stop(); jobs.Wait() }()
 
 	server := &http.Server{
 		Handler:           patient(web.New(store, options).Handler()),

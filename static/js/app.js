@@ -282,9 +282,9 @@
     look();
   }
 
-  // The bell follows the server's events; where a stream cannot be held, it asks now and then.
+  // The bell follows the server's events; where no stream can be held, it asks every minute.
   const bell = document.querySelector("#bell a");
-  if (bell && window.EventSource) {
+  if (bell) {
     const show = (n) => {
       const badge = document.querySelector("#bell .count"), count = n > 99 ? "99+" : String(n);
       if (badge) {
@@ -299,6 +299,7 @@
     };
     let events, failures = 0;
     const listen = () => {
+      if (!window.EventSource) return failures++;
       events = new EventSource("/notices/stream");
       events.addEventListener("unread", (e) => { failures = 0; show(Number(e.data)); });
       events.onerror = () => {
@@ -306,6 +307,15 @@
         setTimeout(listen, Math.min(300, 15 * 2 ** failures++) * 1000);
       };
     };
+    setInterval(async () => {
+      if (!failures || document.hidden) return;
+      try {
+        const answer = await fetch("/notices/unread");
+        if (answer.ok) show(Number(await answer.text()));
+      } catch {
+        // the server is away; the next minute asks again
+      }
+    }, 60_000);
     const quiet = () => events?.close();
     addEventListener("pagehide", quiet);
     addEventListener("pageshow", (e) => { if (e.persisted) listen(); });

@@ -14,11 +14,13 @@ var fieldNames = map[string]string{
 	"all_sites": "负责全部项目", "general_manager": "总经理", "disabled": "停用", "order": "顺序", "kind": "类型", "manager": "重要投诉负责人",
 	"phone": "电话", "closed": "停用", "function": "职能", "parent": "上级类别", "emergency": "紧急", "selling": "本公司销售、代理或接待工作",
 	"promise": "承诺或合同", "internal": "员工内部", "from": "生效时间", "holiday": "放假", "workday": "调休上班", "ordinary": "恢复平常", "hours": "工作时间",
+	"portal": "回音的访问地址", "mail_on": "发送邮件", "host": "邮件服务器", "port": "端口", "security": "加密方式", "user": "登录名", "mail_from": "发件地址",
+	"secret": "密码或密钥", "robot": "机器人", "robot_on": "启用机器人", "robot_kind": "平台", "members": "群里的人员", "mail": "邮件地址", "quiet": "免打扰", "digest": "每天只发一封，在",
 }
 
 // flags are the fields that are on or off.
 var flags = map[string]bool{
-	"admin": true, "all_sites": true, "general_manager": true, "disabled": true, "closed": true, "emergency": true, "selling": true, "promise": true, "internal": true,
+	"admin": true, "all_sites": true, "general_manager": true, "disabled": true, "closed": true, "emergency": true, "selling": true, "promise": true, "internal": true, "mail_on": true, "robot_on": true,
 }
 
 // figureOf finds the figure that a field names, nil when it names none.
@@ -95,6 +97,14 @@ func (v View) fieldValue(field, value string) string {
 		if w, err := huiyin.ParseWeek(value); err == nil {
 			return v.hours(w)
 		}
+	case "security":
+		return v.T(huiyin.MailSecurity(value).Label())
+	case "robot_kind":
+		return v.T(huiyin.RobotKind(value).Label())
+	case "members":
+		return v.names(strings.Fields(value))
+	case "secret":
+		return v.T("已更换")
 	case "parent":
 		return v.Org.CategoryName(value)
 	}

@@ -18,19 +18,20 @@ type Status struct {
 	NextDue  time.Time // zero for never
 	DueSoon  int
 
-	Waiting, Failed int
-	Failures        []Failure
+	Waiting, Failed, GivenUp int
+	Failures                 []Failure
 
 	Database, Files int64
 	Free            int64 // -1 when unknown
 	LastBackup      time.Time
 }
 
-// Failure is a message that could not be sent and is tried again at Due.
+// Failure is a message that could not be sent and is tried again at Due, the zero time for never; by mail
+// where it names no robot.
 type Failure struct {
-	Account, Way, Reason string
-	Tries                int
-	Due                  time.Time
+	Account, Robot, Reason string
+	Tries                  int
+	Due                    time.Time
 }
 
 const (
@@ -58,4 +59,12 @@ func size(n int64) string {
 		return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
 	}
 	return fmt.Sprintf("%d KB", (n+1023)/1024)
+}
+
+// way says by what a message goes out.
+func (v Status) way(f Failure) string {
+	if f.Robot != "" {
+		return f.Robot
+	}
+	return v.T("邮件")
 }

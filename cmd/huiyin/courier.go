@@ -1,0 +1,309 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/wneessen/go-mail"
+
+	"huiyin"
+	"huiyin/db"
+	"huiyin/views/notices"
+	"huiyin/views/ui"
+)
+
+// courier sends what lies in the outbox, after the change that wrote it was committed. A message that
+// fails is tried again later; one that was sent when the power failed may be sent twice, under the
+// same Message-ID.
+type courier struct {
+	store *db.Store
+	now   func() time.Time
+	log   *slog.Logger
+	way   carrier
+	turn  sync.Mutex // one round at a time
+}
+
+// carrier takes messages out of the house.
+type carrier interface {
+	// mail sends letters over one connection and gives an error for each.
+	mail(ctx context.Context, server huiyin.MailServer, letters []letter) []error
+	// say lets a robot write into its group.
+	say(ctx context.Context, robot huiyin.Robot, text string) error
+}
+
+// letter is one mail.
+type letter struct {
+	to, subject, body, id string
+	at                    time.Time
+}
+
+// rest is how long a courier stays after a round; the vendors take twenty messages of a robot a minute.
+const rest = 5 * time.Second
+
+// run sends whatever comes due until ctx ends.
+func (c *courier) run(ctx context.Context) {
+	minute := time.NewTicker(time.Minute)
+	defer minute.Stop()
+	for {
+		if err := c.deliver(ctx, c.now()); err != nil && ctx.Err() == nil {
+			c.log.Error("messages", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(rest):
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-minute.C:
+		case <-c.store.Posted():
+		}
+	}
+}
+
+// deliver sends what is due by now.
+func (c *courier) deliver(ctx context.Context, now time.Time) error {
+	c.turn.Lock()
+	defer c.turn.Unlock()
+	for {
+		parcels, err := c.store.Outgoing(ctx, now)
+		if err != nil || len(parcels) == 0 {
+			return err
+		}
+		d := c.store.Delivery()
+		var letters []letter
+		var mailed []db.Parcel
+		for _, p := range parcels {
+			if p.Robot == 0 {
+				letters, mailed = append(letters, c.letter(d, p, now)), append(mailed, p)
+			} else if err := c.note(ctx, now, p, c.way.say(ctx, *d.Robot(p.Robot), c.group(d, p, now))); err != nil {
+				return err
+			}
+		}
+		if len(letters) == 0 {
+			continue
+		}
+		for i, failed := range c.way.mail(ctx, d.Mail, letters) {
+			if err := c.note(ctx, now, mailed[i], failed); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// note writes down what became of a parcel.
+func (c *courier) note(ctx context.Context, now time.Time, p db.Parcel, failed error) error {
+	if failed == nil {
+		return c.store.Sent(ctx, now, p)
+	}
+	c.log.Warn("message not sent", "account", p.Account, "robot", p.Robot, "tries", p.Tries+1)
+	return c.store.NotSent(ctx, now, p, failed.Error())
+}
+
+func (c *courier) text(d *huiyin.Delivery, p db.Parcel, lang ui.Lang, now time.Time) notices.Letter {
+	org := c.store.Org()
+	return notices.Letter{Clock: ui.Clock{Now: now, Zone: org.Zone, Lang: lang}, Company: org.Company, Portal: d.Portal, Rows: p.Notices}
+}
+
+func (c *courier) letter(d *huiyin.Delivery, p db.Parcel, now time.Time) letter {
+	lang, _ := ui.ParseLang(p.Language)
+	t := c.text(d, p, lang, now)
+	return letter{to: p.Mail, subject: t.Subject(), body: t.Body(), id: "notice-" + strconv.FormatInt(p.ID(), 10), at: now}
+}
+
+func (c *courier) group(d *huiyin.Delivery, p db.Parcel, now time.Time) string {
+	t := c.text(d, p, ui.Hans, now)
+	t.Name = c.store.Org().PersonName
+	return t.Subject() + "\n\n" + t.Body()
+}
+
+// Try sends one mail at once, to see whether the server takes it.
+func (c *courier) Try(ctx context.Context, d *huiyin.Delivery, to, subject, body string) error {
+	return errors.Join(c.way.mail(ctx, d.Mail, []letter{{to: to, subject: subject, body: body, id: "trial-" + strconv.FormatInt(c.now().UnixNano(), 10), at: c.now()}})...)
+}
+
+// TryRobot lets a robot write at once.
+func (c *courier) TryRobot(ctx context.Context, r huiyin.Robot, text string) error {
+	return c.way.say(ctx, r, text)
+}
+
+// network is the carrier that really sends.
+type network struct{ client *http.Client }
+
+const longestSending = 20 * time.Second
+
+func newNetwork() network {
+	return network{client: &http.Client{Timeout: longestSending, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+}
+
+func (network) mail(ctx context.Context, server huiyin.MailServer, letters []letter) []error {
+	failed := make([]error, len(letters))
+	all := func(err error) []error {
+		for i := range failed {
+			failed[i] = cmp.Or(failed[i], err)
+		}
+		return failed
+	}
+	options := []mail.Option{mail.WithPort(server.Port), mail.WithTimeout(longestSending), mail.WithTLSPolicy(mail.TLSMandatory)}
+	switch server.Security {
+	case huiyin.TLS:
+		options = append(options, mail.WithSSL())
+	case huiyin.Plain:
+		options = append(options, mail.WithTLSPolicy(mail.NoTLS))
+	}
+	if server.User != "" {
+		options = append(options, mail.WithSMTPAuth(mail.SMTPAuthAutoDiscover), mail.WithUsername(server.User), mail.WithPassword(server.Password))
+	}
+	client, err := mail.NewClient(server.Host, options...)
+	if err != nil {
+		return all(err)
+	}
+	if err := client.DialWithContext(ctx); err != nil {
+		return all(err)
+	}
+	messages := make([]*mail.Msg, len(letters))
+	var ready []*mail.Msg
+	for i, l := range letters {
+		if messages[i], failed[i] = l.message(server.From); failed[i] == nil {
+			ready = append(ready, messages[i])
+		}
+	}
+	lost := client.Send(ready...)
+	for i, m := range messages {
+		if failed[i] == nil && !m.IsDelivered() {
+			if failed[i] = m.SendError(); failed[i] == nil {
+				failed[i] = cmp.Or(lost, errors.New("not delivered"))
+			}
+		}
+	}
+	_ = client.Close() // what was taken is taken
+	return failed
+}
+
+func (l letter) message(from string) (*mail.Msg, error) {
+	m := mail.NewMsg(mail.WithNoDefaultUserAgent())
+	if err := errors.Join(m.FromFormat("回音", from), m.To(l.to)); err != nil {
+		return nil, err
+	}
+	_, domain, _ := strings.Cut(from, "@")
+	m.SetMessageIDWithValue(l.id + "@" + domain)
+	m.SetDateWithValue(l.at)
+	m.SetGenHeader("Auto-Submitted", "auto-generated")
+	m.Subject(l.subject)
+	m.SetBodyString(mail.TypeTextPlain, l.body)
+	return m, nil
+}
+
+// say posts a text as WeCom and DingTalk both want it; DingTalk's address is signed with the secret.
+func (n network) say(ctx context.Context, robot huiyin.Robot, text string) error {
+	to, body, err := robotCall(robot, text, time.Now())
+	if err != nil {
+		return err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, to, bytes.NewReader(body))
+	if err != nil {
+		return errors.New("the robot's address is wrong") // the error would name its key
+	}
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := n.client.Do(req)
+	if err != nil {
+		var u *url.Error
+		if errors.As(err, &u) { // which names the address, and with it the key
+			err = u.Err
+		}
+		return err
+	}
+	defer func() { _ = resp.Body.Close() }()
+	var answer struct {
+		Code int    `json:"errcode"`
+		Text string `json:"errmsg"`
+	}
+	b, err := io.ReadAll(io.LimitReader(resp.Body, 64<<10))
+	switch {
+	case err != nil:
+		return err
+	case resp.StatusCode != http.StatusOK:
+		return fmt.Errorf("HTTP %d", resp.StatusCode)
+	case json.Unmarshal(b, &answer) != nil:
+		return errors.New("the answer is not one of a robot's")
+	case answer.Code != 0:
+		return fmt.Errorf("%d %s", answer.Code, strings.ToValidUTF8(answer.Text, "\uFFFD"))
+	}
+	return nil
+}
+
+// mostSaid is the longest text that both vendors take, in bytes.
+const mostSaid = 2000
+
+func robotCall(robot huiyin.Robot, text string, now time.Time) (to string, body []byte, err error) {
+	if len(text) > mostSaid {
+		text = strings.ToValidUTF8(text[:mostSaid], "") + "…"
+	}
+	body, err = json.Marshal(map[string]any{"msgtype": "text", "text": map[string]string{"content": text}})
+	if err != nil || robot.Kind != huiyin.DingTalk || robot.Secret == "" {
+		return robot.URL, body, err
+	}
+	u, err := url.Parse(robot.URL)
+	if err != nil {
+		return "", nil, errors.New("the robot's address is wrong")
+	}
+	stamp := strconv.FormatInt(now.UnixMilli(), 10)
+	mac := hmac.New(sha256.New, []byte(robot.Secret))
+	mac.Write([]byte(stamp + "\n" + robot.Secret))
+	q := u.Query()
+	q.Set("timestamp", stamp)
+	q.Set("sign", base64.StdEncoding.EncodeToString(mac.Sum(nil)))
+	u.RawQuery = q.Encode()
+	return u.String(), body, nil
+}
+
+// folder is the carrier of a rehearsal: nothing leaves the house, every message becomes a file.
+type folder struct{ dir string }
+
+func (f folder) mail(_ context.Context, server huiyin.MailServer, letters []letter) []error {
+	failed := make([]error, len(letters))
+	for i, l := range letters {
+		var m *mail.Msg
+		if m, failed[i] = l.message(cmp.Or(server.From, "huiyin@localhost")); failed[i] == nil {
+			failed[i] = f.keep(l.id+".eml", func(w io.Writer) error { _, err := m.WriteTo(w); return err })
+		}
+	}
+	return failed
+}
+
+func (f folder) say(_ context.Context, robot huiyin.Robot, text string) error {
+	_, body, err := robotCall(robot, text, time.Time{})
+	if err != nil {
+		return err
+	}
+	return f.keep("robot-"+strconv.FormatInt(robot.ID, 10)+"-"+huiyin.Digest(text)[:8]+".json", func(w io.Writer) error { _, err := w.Write(body); return err })
+}
+
+func (f folder) keep(name string, write func(io.Writer) error) error {
+	if err := os.MkdirAll(f.dir, 0o700); err != nil {
+		return err
+	}
+	file, err := os.OpenFile(filepath.Join(f.dir, name), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	return errors.Join(write(file), file.Close())
+}

@@ -1,0 +1,367 @@
+package huiyin
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Reach is how a person wants to hear of notices outside the portal. Without an address they are told
+// in the portal only.
+type Reach struct {
+	Mail   string  // address, "" for no mail
+	Quiet  Stretch // in which no mail comes but an emergency's
+	Daily  bool    // one mail a day, the digest
+	Digest int     // the minute of the day at which it comes
+}
+
+// Stretch is a stretch of every day, in minutes from midnight; one that ends before it begins goes on
+// after midnight. From and To alike is no stretch.
+type Stretch struct{ From, To int }
+
+const dayMinutes = 24 * 60
+
+// hold tells whether a minute of the day lies within.
+func (h Stretch) hold(minute int) bool {
+	if h.From <= h.To {
+		return h.From <= minute && minute < h.To
+	}
+	return minute >= h.From || minute < h.To
+}
+
+// Check refuses what is no address, and times that are no times.
+func (r Reach) Check() error {
+	if r.Mail != "" && !mailLike(r.Mail) {
+		return Invalid("mail", "请填写一个完整的邮件地址，如 name@example.com。")
+	}
+	for _, t := range []struct {
+		field  string
+		minute int
+	}{{"quiet_from", r.Quiet.From}, {"quiet_to", r.Quiet.To}, {"digest", r.Digest}} {
+		if t.minute < 0 || t.minute >= dayMinutes {
+			return Invalid(t.field, "时间须写成 08:30 的样子。")
+		}
+	}
+	return nil
+}
+
+// What addresses look like; whether they exist shows when something is sent.
+var (
+	mailForm = regexp.MustCompile(`^[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9.-]{0,120}[A-Za-z0-9])?$`)
+	webForm  = regexp.MustCompile(`^https?://[A-Za-z0-9\[][A-Za-z0-9.:\]-]*(/[!-~]*)?$`)
+)
+
+func mailLike(text string) bool { return mailForm.MatchString(text) }
+
+// changesTo lists what differs in another reach, for the journal.
+func (r Reach) changesTo(to Reach) []Change {
+	minutes := func(v Reach) (quiet, digest string) {
+		if v.Quiet.From != v.Quiet.To {
+			quiet = Minute(v.Quiet.From) + "-" + Minute(v.Quiet.To)
+		}
+		if v.Daily {
+			digest = Minute(v.Digest)
+		}
+		return quiet, digest
+	}
+	wasQuiet, wasDigest := minutes(r)
+	quiet, digest := minutes(to)
+	return changes("mail", r.Mail, to.Mail, "quiet", wasQuiet, quiet, "digest", wasDigest, digest)
+}
+
+// Change checks how a person wants to hear of notices from now on, and gives the journal's entries,
+// none when nothing changes.
+func (r Reach) Change(by Actor, now time.Time, to Reach) ([]Entry, error) {
+	if err := firstErr(by.may(SignedIn, nil), to.Check()); err != nil {
+		return nil, err
+	}
+	detail := r.changesTo(to)
+	if len(detail) == 0 {
+		return nil, nil
+	}
+	return []Entry{{At: now, Logged: now, By: by.Account, Action: SetReach, Subject: "account:" + by.Account, Detail: detail}}, nil
+}
+
+// Minute writes a minute of the day: 08:30.
+func Minute(m int) string { return fmt.Sprintf("%02d:%02d", m/60, m%60) }
+
+// ParseMinute reads what Minute writes, -1 for anything else.
+func ParseMinute(text string) int {
+	at, err := time.Parse("15:04", text)
+	if err != nil {
+		return -1
+	}
+	return at.Hour()*60 + at.Minute()
+}
+
+// Due is when a mail about a notice goes out: at once; after the quiet hours; with the day's digest. An
+// emergency never waits (rule K2).
+func (r Reach) Due(kind NoticeKind, at time.Time, zone *time.Location) time.Time {
+	if kind == NoticeEmergency {
+		return at
+	}
+	local := at.In(zone)
+	minute := local.Hour()*60 + local.Minute()
+	if r.Daily {
+		return nextMinute(local, r.Digest, minute >= r.Digest)
+	}
+	if r.Quiet.hold(minute) {
+		return nextMinute(local, r.Quiet.To, minute >= r.Quiet.To)
+	}
+	return at
+}
+
+// nextMinute is a minute of the day, of today or of tomorrow.
+func nextMinute(local time.Time, minute int, tomorrow bool) time.Time {
+	day := local.Day()
+	if tomorrow {
+		day++
+	}
+	return time.Date(local.Year(), local.Month(), day, 0, minute, 0, 0, local.Location()).UTC()
+}
+
+// Delivery is how messages leave the house; all of it is off until an administrator turns it on.
+type Delivery struct {
+	Portal string // address under which people open the portal, "" for messages without links
+	Mail   MailServer
+	Robots []Robot
+
+	journal []Entry
+}
+
+// MailServer is the company's own server for outgoing mail.
+type MailServer struct {
+	On       bool
+	Host     string
+	Port     int
+	Security MailSecurity
+	User     string // "" where the server asks for none
+	Password string
+	From     string // the sender's address
+}
+
+// MailSecurity says how the line to the mail server is protected.
+type MailSecurity string
+
+// The ways.
+const (
+	StartTLS MailSecurity = "starttls"
+	TLS      MailSecurity = "tls"
+	Plain    MailSecurity = "plain"
+)
+
+var mailSecurities = words[MailSecurity]{{StartTLS, "STARTTLS"}, {TLS, "TLS"}, {Plain, "不加密"}}
+
+// Label is the way's name on pages.
+func (s MailSecurity) Label() string { return mailSecurities.label(s) }
+
+// MailSecurities lists the ways.
+func MailSecurities() []MailSecurity { return mailSecurities.all() }
+
+// Robot writes into a group chat. It tells what its members are told, and only of complaints that every
+// one of them may see: a message in a group is read by all of it (rules P3, P4).
+type Robot struct {
+	ID      int64
+	On      bool
+	Kind    RobotKind
+	Name    string
+	URL     string // with the vendor's key
+	Secret  string // with which DingTalk's messages are signed
+	Members []string
+}
+
+// RobotKind is the service that a robot belongs to.
+type RobotKind string
+
+// The services.
+const (
+	WeCom    RobotKind = "wecom"
+	DingTalk RobotKind = "dingtalk"
+)
+
+var robotKinds = words[RobotKind]{{WeCom, "企业微信"}, {DingTalk, "钉钉"}}
+
+// Label is the service's name on pages.
+func (k RobotKind) Label() string { return robotKinds.label(k) }
+
+// RobotKinds lists the services.
+func RobotKinds() []RobotKind { return robotKinds.all() }
+
+// Robot finds a robot, nil when there is none.
+func (d *Delivery) Robot(id int64) *Robot {
+	if i := slices.IndexFunc(d.Robots, func(r Robot) bool { return r.ID == id }); i >= 0 {
+		return &d.Robots[i]
+	}
+	return nil
+}
+
+// Journal gives the entries that changes have caused.
+func (d *Delivery) Journal() []Entry { return d.journal }
+
+func (d *Delivery) note(by Actor, now time.Time, detail []Change) {
+	if len(detail) > 0 {
+		d.journal = append(d.journal, Entry{At: now, Logged: now, By: by.Account, Action: Manage, Subject: "settings", Detail: detail})
+	}
+}
+
+// SetMail sets the portal's address and the mail server. An empty password stays as it is.
+func (d *Delivery) SetMail(by Actor, now time.Time, portal string, m MailServer) error {
+	if err := by.may(Manage, nil); err != nil {
+		return err
+	}
+	portal = strings.TrimRight(strings.TrimSpace(portal), "/")
+	if m.Password == "" && m.User == d.Mail.User && m.Host == d.Mail.Host {
+		m.Password = d.Mail.Password
+	}
+	if m.User == "" {
+		m.Password = ""
+	}
+	switch {
+	case portal != "" && !webAddress(portal):
+		return Invalid("portal", "请填写以 http:// 或 https:// 开头的地址。")
+	case m.On && m.Host == "":
+		return Invalid("host", "请填写邮件服务器。")
+	case strings.ContainsAny(m.Host, " /@:"):
+		return Invalid("host", "请只填服务器名称，如 mail.example.com。")
+	case m.Host != "" && (m.Port < 1 || m.Port > 65535):
+		return Invalid("port", "须在 %d 与 %d 之间。", 1, 65535)
+	case !mailSecurities.has(m.Security):
+		return Invalid("security", "请选择列表中的一项。")
+	case (m.On || m.From != "") && !mailLike(m.From):
+		return Invalid("from", "请填写一个完整的邮件地址，如 name@example.com。")
+	case m.User != "" && m.Security == Plain:
+		return Invalid("security", "要登录的邮件服务器须加密连接，否则密码会在网络上明文传送。")
+	}
+	if err := firstErr(within("portal", portal, shortText), within("host", m.Host, shortText), within("user", m.User, shortText), within("password", m.Password, shortText)); err != nil {
+		return err
+	}
+	old := d.Mail
+	detail := changes("portal", d.Portal, portal, "mail_on", flag(old.On), flag(m.On), "host", old.Host, m.Host, "port", number(old.Port), number(m.Port),
+		"security", string(old.Security), string(m.Security), "user", old.User, m.User, "mail_from", old.From, m.From)
+	if m.Password != old.Password {
+		detail = append(detail, secretChanged)
+	}
+	d.Portal, d.Mail = portal, m
+	d.note(by, now, detail)
+	return nil
+}
+
+// CheckTrial refuses a trial mail that could not go anywhere.
+func (d *Delivery) CheckTrial(to string) error {
+	switch {
+	case d.Mail.Host == "" || d.Mail.From == "":
+		return Invalid("to", "请先保存邮件服务器和发件地址。")
+	case !mailLike(to):
+		return Invalid("to", "请填写一个完整的邮件地址，如 name@example.com。")
+	}
+	return nil
+}
+
+// secretChanged stands in the journal for a secret, which itself stands nowhere but in its table.
+var secretChanged = Note("secret", "changed")
+
+// PutRobot changes a robot, or adds one whose ID is 0. An empty secret or address stays as it is.
+func (d *Delivery) PutRobot(by Actor, now time.Time, r Robot) error {
+	if err := by.may(Manage, nil); err != nil {
+		return err
+	}
+	old := Robot{}
+	if r.ID != 0 {
+		found := d.Robot(r.ID)
+		if found == nil {
+			return NotFound()
+		}
+		old = *found
+		if r.URL == "" {
+			r.URL = old.URL
+		}
+		if r.Secret == "" && r.Kind == old.Kind {
+			r.Secret = old.Secret
+		}
+	}
+	if r.Kind != DingTalk {
+		r.Secret = ""
+	}
+	r.Members = slices.Compact(slices.Sorted(slices.Values(r.Members)))
+	if err := firstErr(needed("name", r.Name, mostName), within("url", r.URL, 1000), within("secret", r.Secret, shortText)); err != nil {
+		return err
+	}
+	switch {
+	case !robotKinds.has(r.Kind):
+		return Invalid("kind", "请选择列表中的一项。")
+	case !webAddress(r.URL):
+		return Invalid("url", "请填写以 http:// 或 https:// 开头的地址。")
+	case len(r.Members) == 0:
+		return Invalid("members", "请选择群里的人员：群里只会收到他们都能看到的投诉的通知。")
+	}
+	for _, m := range r.Members {
+		if by.Org.Person(m) == nil {
+			return Invalid("members", "请选择人员。")
+		}
+	}
+	detail := changes("robot", old.Name, r.Name, "robot_on", flag(old.On), flag(r.On), "robot_kind", string(old.Kind), string(r.Kind), "members", strings.Join(old.Members, " "), strings.Join(r.Members, " "))
+	if r.URL != old.URL || r.Secret != old.Secret {
+		detail = append(detail, secretChanged)
+	}
+	if len(detail) > 0 && old.Name == r.Name {
+		detail = append([]Change{Note("robot", r.Name)}, detail...)
+	}
+	if r.ID == 0 {
+		for _, other := range d.Robots {
+			r.ID = max(r.ID, other.ID)
+		}
+		r.ID++
+	}
+	d.Robots = put(d.Robots, r, func(other Robot) bool { return other.ID == r.ID })
+	d.note(by, now, detail)
+	return nil
+}
+
+func webAddress(text string) bool { return webForm.MatchString(text) }
+
+// Message is what goes out of the house about one notice: by mail to its person, or by a robot into a group.
+type Message struct {
+	Notice int   // its place among the notices of the change
+	Robot  int64 // 0 for a mail
+	Due    time.Time
+}
+
+// Messages gives what goes out about the notices that the changes since Loaded have caused.
+func (c *Complaint) Messages(o *Org, d *Delivery, reach map[string]Reach) []Message {
+	var out []Message
+	for i, n := range c.notices {
+		if r := reach[n.Account]; d.Mail.On && r.Mail != "" {
+			out = append(out, Message{Notice: i, Due: r.Due(n.Kind, n.At, o.Zone)})
+		}
+	}
+	for _, r := range d.Robots {
+		if !r.On || !r.May(o, c) {
+			continue
+		}
+		for i, n := range c.notices {
+			if slices.Contains(r.Members, n.Account) {
+				out = append(out, Message{Notice: i, Robot: r.ID, Due: n.At})
+			}
+		}
+	}
+	return out
+}
+
+// May tells whether every member of the robot's group may see a complaint (rules P3, P4, P8).
+func (r *Robot) May(o *Org, c *Complaint) bool {
+	return !slices.ContainsFunc(r.Members, func(account string) bool {
+		p := o.Person(account)
+		return p == nil || !p.Disabled && !c.Visible(Actor{Person: p, Org: o})
+	})
+}
+
+// Backoff is how long to wait after so many tries in vain: a minute, twice as long each time, an hour at
+// most.
+func Backoff(tries int) time.Duration {
+	return min(time.Hour, time.Minute<<min(max(tries-1, 0), 6))
+}
+
+// MostTries is how often a message is tried, which takes three days, before it is given up.
+const MostTries = 78

@@ -1,0 +1,68 @@
+package settings
+
+import (
+	"slices"
+	"strings"
+
+	"huiyin"
+	"huiyin/views/layout"
+	"huiyin/views/ui"
+)
+
+// Delivery is how messages leave the house; of secrets it is only told whether there are any.
+type Delivery struct {
+	View
+	Delivery *huiyin.Delivery
+	Mails    bool   // the mail server has a password
+	Tried    bool   // a trial has just gone out
+	Folder   string // where messages of a rehearsal go, "" when they are sent
+}
+
+// Robot is the form of one robot, ID 0 for a new one.
+type Robot struct {
+	View
+	Robot huiyin.Robot
+	Tried bool
+}
+
+// Reach is how a person wants to hear of notices outside the portal.
+type Reach struct {
+	layout.Page
+	Form  ui.Form
+	Reach huiyin.Reach
+	Mails bool // the company sends mail at all
+}
+
+// everyone offers all people in use as members, and whoever is one already.
+func (v Robot) everyone() []ui.Option {
+	var out []ui.Option
+	for _, p := range v.Org.People {
+		if !p.Disabled || slices.Contains(v.Robot.Members, p.Account) {
+			out = append(out, ui.Option{Value: p.Account, Label: p.Name, Hint: v.T(p.Title())})
+		}
+	}
+	return out
+}
+
+func (v Reach) quiet(minute int) string {
+	if v.Reach.Quiet.From == v.Reach.Quiet.To {
+		return ""
+	}
+	return huiyin.Minute(minute)
+}
+
+func (v Reach) digest() string {
+	if !v.Reach.Daily {
+		return ""
+	}
+	return huiyin.Minute(v.Reach.Digest)
+}
+
+// names joins people's names.
+func (v View) names(accounts []string) string {
+	out := make([]string, len(accounts))
+	for i, a := range accounts {
+		out[i] = v.Org.PersonName(a)
+	}
+	return strings.Join(out, v.T("、"))
+}
