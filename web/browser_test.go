@@ -207,12 +207,12 @@ func TestBrowser_PagesAreAccessible(t *testing.T) {
 	p.pass(30 * time.Hour)
 	pages := map[string][]string{
 		"":      {"/login", "/about", "/nowhere"},
-		"a01":   {"/", "/complaints", "/complaints/new", "/account/password", closed},
+		"a01":   {"/", "/complaints", "/complaints/new", "/account/password", "/account/notices", "/notices", closed},
 		"s01":   {"/", "/complaints?late=1", pending, paying, closed, dispute, closed + "/journal"},
 		"x02":   {"/", "/approvals", "/approvals?done=1", pending},
 		"v01":   {"/", "/approvals", paying, "/complaints?q=噪音"},
 		"f01":   {"/", paying},
-		"admin": {"/", "/settings"},
+		"admin": {"/", "/settings", "/settings/delivery", "/settings/add/robot", "/status"},
 	}
 	for account, paths := range pages {
 		if account != "" {

@@ -79,7 +79,7 @@ func (s *Server) refuse(c echo.Context, e *huiyin.Error, err error) error {
 	}
 	r, _ := c.Get(routeKey).(route)
 	status := statuses[e.Kind]
-	if r.page != nil && actorKnown(c, r) {
+	if r.page != nil && huiyin.Can(actor(c), r.action, nil) == nil {
 		f := ui.Form{Lang: s.lang(c), Action: formName(c, r), Typed: typed(c), Wrong: e}
 		show := r.page
 		if e.Kind == huiyin.KindStale && r.action != huiyin.MakeState { // whose page shows nothing of the case
@@ -93,11 +93,6 @@ func (s *Server) refuse(c echo.Context, e *huiyin.Error, err error) error {
 		}
 	}
 	return s.problem(c, status, e)
-}
-
-// actorKnown tells whether the form's page can be shown again to whoever sent it.
-func actorKnown(c echo.Context, r route) bool {
-	return r.action == huiyin.Public || actor(c).Person != nil
 }
 
 func (s *Server) problem(c echo.Context, status int, e *huiyin.Error) error {

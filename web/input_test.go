@@ -178,6 +178,10 @@ var forms = []form{
 	{"/account/password", "", "a01", []field{
 		{"old", []string{"huiyin-demo"}, []string{"", "wrong"}}, {"new", []string{"neues-passwort"}, []string{"", "short", long}}, {"again", []string{"neues-passwort"}, []string{"", "anderes-passwort"}},
 	}},
+	{"/account/notices", "", "a01", []field{
+		{"mail", []string{"a01@example.com"}, []string{"a01", "a@b c", "a@b.c,d@e.f", long}}, {"quiet_from", []string{"22:00"}, []string{"25:00", "abends", "-1"}},
+		{"quiet_to", []string{"07:30"}, []string{"24:00", "8"}}, {"digest", []string{"17:30"}, []string{"17:60", "x"}},
+	}},
 	{"/account/language", "", "a01", []field{mustChoose("lang", "en")}},
 	{"/account/theme", "", "a01", []field{mustChoose("theme", "dark")}},
 	{"/rehearsal/clock", "", "a01", []field{instant("at", tomorrow, yesterday)}},

@@ -19,7 +19,7 @@ var everyPage = []string{
 	"/settings", "/settings/people", "/settings/add/person", "/settings/people/s01", "/settings/sites", "/settings/add/site", "/settings/sites/HY",
 	"/settings/departments", "/settings/add/department", "/settings/departments/legal", "/settings/categories", "/settings/add/category",
 	"/settings/categories/repair", "/settings/figures", "/settings/journal", "/settings/journal?log_ins=1", "/status",
-	"/settings/calendar", "/settings/calendar?year=2025&site=HY",
+	"/settings/calendar", "/settings/calendar?year=2025&site=HY", "/settings/delivery", "/settings/add/robot",
 }
 
 func TestP1_OnlyAdministratorsComeIn(t *testing.T) {
@@ -36,6 +36,8 @@ func TestP1_OnlyAdministratorsComeIn(t *testing.T) {
 		{"/settings/figures", "heavy_loss", "1"}, {"/settings/figures/drop", "figure", "d3", "term", "1"},
 		{"/settings/calendar/add", "date", "2027-01-01", "kind", "holiday"}, {"/settings/calendar/remove", "day", "2026-10-01"},
 		{"/settings/calendar/week", "day1", "09:00-12:00"}, {"/settings/calendar/import", "seed", "1"},
+		{"/settings/delivery", "host", "mail.example.com", "port", "25", "security", "plain"}, {"/settings/delivery/try", "to", "a@example.com"},
+		{"/settings/robots", "name", "群", "kind", "wecom", "url", "http://chat/x", "members", "a01"}, {"/settings/robots/1", "name", "群"}, {"/settings/robots/1/try"},
 	}
 	for _, who := range []string{"", "a01", "s01", "x02", "g01", "h01"} {
 		v, want, get := p.as(who), http.StatusForbidden, http.StatusForbidden
@@ -52,6 +54,8 @@ func TestP1_OnlyAdministratorsComeIn(t *testing.T) {
 		for _, f := range posts {
 			if a := v.post(f[0], f[1:]...); a.status != want {
 				t.Errorf("%s POST %s: %d", who, f[0], a.status)
+			} else if a.page().Find(`main form[method=post][action^="/settings"]`).Length() > 0 {
+				t.Errorf("%s POST %s: is refused, and shown the page", who, f[0])
 			}
 		}
 		if after, err := p.store.NewestHash(t.Context()); err != nil || after != before {
@@ -159,9 +163,20 @@ func TestP1_WrongFieldsComeBackWithTheirTyping(t *testing.T) {
 		{"/settings/figures", []string{"d3", "47", "from", "soon"}, 422, "from", "47"},
 		{"/settings/figures/drop", []string{"figure", "d3", "term", "1"}, 404, "", ""},
 		{"/settings/figures/drop", []string{"figure", "d3", "term", "soon"}, 404, "", ""},
+		{"/settings/delivery", []string{"on", "1", "host", "", "port", "25", "security", "plain", "from", "h@example.com"}, 422, "host", "h@example.com"},
+		{"/settings/delivery", []string{"host", "mail.example.com", "port", "0", "security", "tls", "from", "h@example.com"}, 422, "port", "h@example.com"},
+		{"/settings/delivery", []string{"host", "mail.example.com", "port", "25", "security", "plain", "from", "h@example.com", "user", "h"}, 422, "security", "h@example.com"},
+		{"/settings/delivery", []string{"portal", "mailto:x", "port", "25", "security", "plain", "from", "h@example.com"}, 422, "portal", "h@example.com"},
+		{"/settings/delivery", []string{"portal", "http://portal", "port", "25", "security", "plain", "from", "h@@example.com"}, 422, "from", "http://portal"},
+		{"/settings/delivery/try", []string{"to", "h@example.com"}, 422, "", ""},
+		{"/settings/robots", []string{"name", "景园群", "kind", "fax", "url", "http://chat/x", "members", "u01"}, 422, "kind", "景园群"},
+		{"/settings/robots", []string{"name", "景园群", "kind", "wecom", "url", "chat", "members", "u01"}, 422, "url", "景园群"},
+		{"/settings/robots", []string{"name", "景园群", "kind", "wecom", "url", "http://chat/x"}, 422, "members", "景园群"},
+		{"/settings/robots/7", []string{"name", "景园群"}, 404, "", ""},
+		{"/settings/robots/7/try", nil, 404, "", ""},
 		{"/settings/figures", []string{"d3", "47", "once", strings.Repeat("x", 65)}, 422, "", "47"},
 	} {
-		before := p.store.Org()
+		before, delivery := p.store.Org(), p.store.Delivery()
 		a := p.as("admin").post(tt.path, tt.form...)
 		if a.status != tt.status {
 			t.Errorf("%s %v: %d, want %d", tt.path, tt.form, a.status, tt.status)
@@ -172,7 +187,7 @@ func TestP1_WrongFieldsComeBackWithTheirTyping(t *testing.T) {
 		if tt.kept != "" && !slices.Contains(a.page().Find("main input").Map(valueOf), tt.kept) {
 			t.Errorf("%s %v: the typing %q is lost", tt.path, tt.form, tt.kept)
 		}
-		if p.store.Org() != before {
+		if p.store.Org() != before || p.store.Delivery() != delivery {
 			t.Errorf("%s %v: half saved", tt.path, tt.form)
 		}
 	}
