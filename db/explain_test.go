@@ -2,6 +2,7 @@ package db_test
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -50,6 +51,22 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		func() error { _, err := s.NumberOfAttachment(ctx, 1); return err },
 		func() error { _, err := s.NextDue(ctx); return err },
 		func() error { _, err := s.RunDue(ctx, dbtest.Now); return err },
+		func() error { _, err := s.Notices(ctx, by, 9, 5); return err },
+		func() error { _, err := s.Unseen(ctx, by); return err },
+		func() error { return s.SeeNotices(ctx, by.Account, 1) },
+		func() error { _, err := s.Reach(ctx, by.Account); return err },
+		func() error {
+			return s.SetReach(ctx, db.Once{}, by, dbtest.Now, huiyin.Reach{Mail: by.Account + "@example.com"})
+		},
+		func() error {
+			parcels, err := s.Outgoing(ctx, dbtest.Now)
+			for _, p := range parcels {
+				err = errors.Join(err, s.NotSent(ctx, dbtest.Now, p, "away"), s.Sent(ctx, dbtest.Now, p))
+			}
+			return err
+		},
+		func() error { _, err := s.NextMessage(ctx); return err },
+		func() error { return s.SweepMessages(ctx, dbtest.Now) },
 		func() error { _, err := s.NewestHash(ctx); return err },
 		func() error { _, err := s.Journal(ctx, "TS", 0, 5); return err },
 		func() error { _, err := s.Journal(ctx, "TS", 9, 5); return err },
@@ -102,6 +119,17 @@ var (
 // asks, before and after the database knows its own statistics.
 func TestEveryQueryUsesAnIndex(t *testing.T) {
 	s := dbtest.New(t)
+	admin := dbtest.Actor(t, s, "admin")
+	if err := s.ChangeDelivery(t.Context(), db.Once{}, dbtest.Now, func(d *huiyin.Delivery) error {
+		return d.SetMail(admin, dbtest.Now, "", huiyin.MailServer{On: true, Host: "mail.example.com", Port: 25, Security: huiyin.Plain, From: "h@example.com"})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for _, account := range []string{"a01", "s01", "q01", "x02", "v01"} {
+		if err := s.SetReach(t.Context(), db.Once{}, dbtest.Actor(t, s, account), dbtest.Now, huiyin.Reach{Mail: account + "@example.com"}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	if err := s.RecordAll(t.Context(), newLife(5, s.Org()).complaints(60, 100, 8)); err != nil {
 		t.Fatal(err)
 	}

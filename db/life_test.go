@@ -148,7 +148,7 @@ func (l life) complaints(n, days, most int) []*huiyin.Complaint {
 	out := make([]*huiyin.Complaint, n)
 	span := time.Duration(days) * 24 * time.Hour
 	for i := range out {
-		at := dbtest.Now.Add(-span + span*time.Duration(i)/time.Duration(n)).Truncate(time.Minute)
+		at := dbtest.Now.Add(-span + span/time.Duration(n)*time.Duration(i)).Truncate(time.Minute)
 		out[i] = l.complaint(at, l.IntN(most+1))
 	}
 	return out

@@ -220,7 +220,11 @@ func (s *Store) sort(q querier, p *Parcel) (aside []int64, err error) {
 			readers = []string{p.Account}
 		}
 	}
-	seen := map[string]int{}
+	ids := make([]any, len(p.ids))
+	for i, id := range p.ids {
+		ids[i] = id
+	}
+	seen := map[int64]int{}
 	asked := 0
 	for _, account := range readers {
 		who := org.Person(account)
@@ -228,26 +232,22 @@ func (s *Store) sort(q querier, p *Parcel) (aside []int64, err error) {
 			continue
 		}
 		asked++
-		numbers := make([]any, len(p.Notices))
-		for i, n := range p.Notices {
-			numbers[i] = n.Number
-		}
-		cond, args := where(append([]condition{{"c.number IN (" + placeholders(len(numbers)) + ")", numbers}}, scopeOf(huiyin.Actor{Person: who, Org: org}).flat()...))
-		visible, err := all[string](q, "SELECT c.number FROM complaint c WHERE "+cond, args...)
+		cond, args := where(append([]condition{{"o.id IN (" + placeholders(len(ids)) + ")", ids}}, scopeOf(huiyin.Actor{Person: who, Org: org}).flat()...))
+		visible, err := all[int64](q, "SELECT o.id FROM outbox o CROSS JOIN notice n ON n.id = o.notice CROSS JOIN complaint c ON c.number = n.number WHERE "+cond, args...)
 		if err != nil {
 			return nil, err
 		}
-		for _, n := range visible {
-			seen[n]++
+		for _, id := range visible {
+			seen[id]++
 		}
 	}
-	notices, ids := p.Notices, p.ids
+	whole := *p
 	p.Notices, p.ids = nil, nil
-	for i, n := range notices {
-		if asked > 0 && seen[n.Number] == asked {
-			p.Notices, p.ids = append(p.Notices, n), append(p.ids, ids[i])
+	for i, id := range whole.ids {
+		if asked > 0 && seen[id] == asked {
+			p.Notices, p.ids = append(p.Notices, whole.Notices[i]), append(p.ids, id)
 		} else {
-			aside = append(aside, ids[i])
+			aside = append(aside, id)
 		}
 	}
 	return aside, nil
