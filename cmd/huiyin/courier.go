@@ -126,7 +126,7 @@ func (c *courier) text(d *huiyin.Delivery, p db.Parcel, lang ui.Lang, now time.T
 func (c *courier) letter(d *huiyin.Delivery, p db.Parcel, now time.Time) letter {
 	lang, _ := ui.ParseLang(p.Language)
 	t := c.text(d, p, lang, now)
-	return letter{to: p.Mail, subject: t.Subject(), body: t.Body(), id: "notice-" + strconv.FormatInt(p.ID(), 10), at: now}
+	return letter{to: p.Mail, subject: t.Subject(), body: t.Body(), id: "notice-" + strconv.FormatInt(p.ID(), 10), at: now.In(t.Clock.Zone)}
 }
 
 func (c *courier) group(d *huiyin.Delivery, p db.Parcel, now time.Time) string {

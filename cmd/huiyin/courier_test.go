@@ -343,6 +343,11 @@ func TestRobotsAreSignedAndTellTheGroupOnce(t *testing.T) {
 		t.Errorf("called %v", room.calls[0].URL)
 	}
 	name := s.Org().PersonName("u01")
+	dbtest.Complaint(t, s, dbtest.Actor(t, s, "w01"), func(in *huiyin.Intake) { in.Urgency = huiyin.Emergency })
+	c.must(t, dbtest.Now)
+	if both := "紧急投诉（" + name + "、" + s.Org().PersonName("q01") + "）\n"; len(room.texts) != 2 || strings.Count(room.texts[1], "紧急投诉") != 1 || !strings.Contains(room.texts[1], both) {
+		t.Errorf("what both were told: %q", room.texts)
+	}
 	if want := "text 回音：分派给您 " + k.Number + "\n\n分派给您（" + name + "）\n" + k.Number + "，轻微，已受理\n"; !strings.HasPrefix(room.texts[0], want) {
 		t.Errorf("said %q, want %q", room.texts[0], want)
 	}
@@ -385,7 +390,7 @@ func TestRehearsalKeepsItsMessagesInTheHouse(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if m, err := mail.ReadMessage(bytes.NewReader(b)); err != nil || !strings.Contains(m.Header.Get("Date"), "09:00:00 +0000") {
+		if m, err := mail.ReadMessage(bytes.NewReader(b)); err != nil || !strings.Contains(m.Header.Get("Date"), "17:00:00 +0800") {
 			t.Errorf("%s: %v, %v", name, m.Header, err)
 		}
 	}

@@ -1,6 +1,7 @@
 package notices
 
 import (
+	"slices"
 	"strings"
 
 	"huiyin"
@@ -17,24 +18,46 @@ type Letter struct {
 	Name    func(account string) string // of the person told; nil in a message to one person
 }
 
+// told is one notice with all who were told it.
+type told struct {
+	huiyin.Notice
+	who []string
+}
+
+// told gathers what several people were told alike.
+func (l Letter) told() []told {
+	var out []told
+	for _, n := range l.Rows {
+		same := func(o told) bool { return o.Number == n.Number && o.Kind == n.Kind && o.What == n.What && o.At.Equal(n.At) }
+		i := slices.IndexFunc(out, same)
+		if i < 0 {
+			i = len(out)
+			out = append(out, told{Notice: n})
+		}
+		if l.Name != nil {
+			out[i].who = append(out[i].who, l.Name(n.Account))
+		}
+	}
+	return out
+}
+
 // Subject is the first line: one notice itself, or how many there are.
 func (l Letter) Subject() string {
-	t := l.Clock.Lang.T
-	if len(l.Rows) == 1 {
-		n := l.Rows[0]
-		return t("回音：%s %s", words(l.Clock.Lang, n), n.Number)
+	t, rows := l.Clock.Lang.T, l.told()
+	if len(rows) == 1 {
+		return t("回音：%s %s", words(l.Clock.Lang, rows[0].Notice), rows[0].Number)
 	}
-	return t("回音：%d 条通知", len(l.Rows))
+	return t("回音：%d 条通知", len(rows))
 }
 
 // Body lists the notices, one below the other, each with its link.
 func (l Letter) Body() string {
 	t := l.Clock.Lang.T
 	var b strings.Builder
-	for _, n := range l.Rows {
-		b.WriteString(words(l.Clock.Lang, n))
-		if l.Name != nil {
-			b.WriteString(t("（%s）", l.Name(n.Account)))
+	for _, n := range l.told() {
+		b.WriteString(words(l.Clock.Lang, n.Notice))
+		if len(n.who) > 0 {
+			b.WriteString(t("（%s）", strings.Join(n.who, t("、"))))
 		}
 		b.WriteString("\n" + t("%s，%s，%s", n.Number, t(n.Grade.Label()), t(n.State.Label())) + "\n" + l.Clock.Full(n.At) + "\n")
 		if l.Portal != "" {
