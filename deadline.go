@@ -417,7 +417,7 @@ func (c *Complaint) alarms(o *Org) []alarm {
 			c.alert(o, NoticeUnassigned, "", at, c.FirstContact, c.Owner)
 		})
 	}
-	if c.State.Open() { // rule D12
+	if c.State.Open() && !(c.Anonymous() && c.Phone == "") { // rule D12; nobody can be in touch with who left nothing
 		add(c.lastTouch().Add(o.Figures.Span(SilentAfter)), func(at time.Time) {
 			c.SilentTold = at
 			c.alert(o, NoticeSilent, "", at, append(c.tier(o, TierHandler), c.Owner)...)
@@ -534,12 +534,27 @@ func (c *Complaint) NextDue(o *Org) time.Time {
 }
 
 // Run does what is due by now, each thing once and as of its own instant, in their order, however
-// late the clock comes (rules D10, D13, G8).
+// late the clock comes (rules D10, D13, G8). Where figures have changed meanwhile, each stretch of time
+// is run with its own: a late clock does what a punctual one would have done.
 func (c *Complaint) Run(o *Org, now time.Time) {
+	var begins time.Time
+	for _, t := range o.Terms {
+		if t.From.After(c.RecordedAt) && t.From.After(begins) && !t.From.After(now) {
+			ends := t.From.Add(-time.Millisecond)
+			c.run(o.At(ends), begins, ends, now)
+			begins = t.From
+		}
+	}
+	c.run(o, begins, now, now)
+}
+
+// run is Run for a stretch of time with the same figures. What new figures would have had happen before
+// it happens as it begins: they do not rule backwards.
+func (c *Complaint) run(o *Org, begins, until, now time.Time) {
 	for {
 		first := alarm{}
 		for _, a := range c.alarms(o) {
-			if !a.at.After(now) && (first.act == nil || a.at.Before(first.at)) {
+			if a.at = latest(a.at, begins); !a.at.After(until) && (first.act == nil || a.at.Before(first.at)) {
 				first = a
 			}
 		}

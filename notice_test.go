@@ -494,3 +494,54 @@ func TestW5A1C6_DatesOfTasksMeasuresAndPayments(t *testing.T) {
 		t.Errorf("done, yet told %+v", w.Notices())
 	}
 }
+
+func TestD13_LateClockReckonsWithTheFiguresOfTheTime(t *testing.T) {
+	day := func(n int) time.Time { return monday.AddDate(0, 0, n) }
+	for name, c := range map[string]struct {
+		terms []Term
+		at    []time.Time // when nobody's being in touch is told of within 20 days
+	}{
+		"as ever":                   {nil, []time.Time{day(7), day(14)}},
+		"shorter from day 5":        {[]Term{{SilentAfter, day(5), 3}}, []time.Time{day(5), day(8), day(11), day(14), day(17), day(20)}},
+		"longer from day 5":         {[]Term{{SilentAfter, day(5), 12}}, []time.Time{day(12)}},
+		"longer after the first":    {[]Term{{SilentAfter, day(8), 10}}, []time.Time{day(7), day(17)}},
+		"longer, and shorter again": {[]Term{{SilentAfter, day(6), 300}, {SilentAfter, day(18), 7}}, []time.Time{day(18)}},
+	} {
+		for _, step := range []time.Duration{time.Hour, 20 * 24 * time.Hour} { // a clock that runs, and one that comes late
+			o := demo()
+			o.Terms = c.terms
+			w := record(t, o.At(monday), "a01", intake())
+			var told []time.Time
+			for at := monday; !at.After(day(20)); at = at.Add(step) {
+				w.Loaded()
+				w.Run(o.At(at), at)
+				for _, n := range w.Notices() {
+					if n.Kind == NoticeSilent && (len(told) == 0 || !told[len(told)-1].Equal(n.At)) {
+						told = append(told, n.At)
+					}
+				}
+			}
+			if !slices.EqualFunc(told, c.at, time.Time.Equal) {
+				t.Errorf("%s, every %v: told at %v, want %v", name, step, told, c.at)
+			}
+		}
+	}
+}
+
+func TestD12_NobodyIsRemindedOfACustomerWhoLeftNothing(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*Intake)
+		told   bool
+	}{
+		"a name and a phone":     {func(*Intake) {}, true},
+		"anonymous with a phone": {func(in *Intake) { in.Name = "匿名" }, true},
+		"anonymous and no phone": {func(in *Intake) { in.Name, in.Phone = "匿名", "" }, false},
+		"a visit with a name":    {func(in *Intake) { in.Channel, in.Phone = ChannelVisit, "" }, true},
+	} {
+		w := record(t, demo(), "a01", intake(c.change))
+		w.Run(w.o, monday.AddDate(0, 0, 8))
+		if told := w.told(NoticeSilent, "") != ""; told != c.told {
+			t.Errorf("%s: told %v", name, told)
+		}
+	}
+}
