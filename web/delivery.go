@@ -186,7 +186,7 @@ func (s *Server) reachPage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
-	v := settings.Reach{Page: s.page(c, "通知方式"), Form: f, Reach: r, Mails: s.store.Delivery().Mail.On}
+	v := settings.Reach{Page: s.page(c, "通知方式"), Form: f, Reach: r, Version: edition(r), Mails: s.store.Delivery().Mail.On}
 	if c.QueryParam("done") == "1" && c.Request().Method == get {
 		v.Flash = v.T("已保存。")
 	}
@@ -208,6 +208,17 @@ func (s *Server) setReach(c echo.Context) error {
 	once, err := s.once(c)
 	if err != nil {
 		return err
+	}
+	seen, err := version(c)
+	if err != nil {
+		return err
+	}
+	was, err := s.store.Reach(c.Request().Context(), accountOf(c))
+	if err != nil {
+		return err
+	}
+	if seen != 0 && seen != int64(edition(was)) { // changed in another window meanwhile
+		return huiyin.Conflict("您打开页面之后，这里已被改动。请核对之后再保存。")
 	}
 	r := huiyin.Reach{Mail: f.Mail, Daily: f.Digest != ""}
 	if f.QuietFrom != "" || f.QuietTo != "" {

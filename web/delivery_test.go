@@ -96,6 +96,12 @@ func TestReach_EachSetsTheirOwn(t *testing.T) {
 		row{"s01", "GET", "/account/notices", nil, 200, []string{`value="s01@example.com"`, `value="22:00"`, `value="07:30"`, `value="08:30"`}, nil},
 		row{"s02", "GET", "/account/notices", nil, 200, nil, []string{"s01@example.com"}},
 		row{"admin", "GET", "/settings/journal", nil, 200, []string{"设置通知方式", "22:00-07:30"}, nil})
+	stale := s01.get("/account/notices").page().Find("main [name=version]").AttrOr("value", "")
+	s01.must("/account/notices", "version", stale, "mail", "other@example.com")
+	if a := s01.post("/account/notices", "version", stale, "mail", "third@example.com"); a.status != http.StatusConflict || !strings.Contains(a.body, "third@example.com") {
+		t.Errorf("a stale form: %d %s", a.status, sentences(a))
+	}
+	s01.must("/account/notices", "mail", "s01@example.com", "quiet_from", "22:00", "quiet_to", "07:30", "digest", "08:30")
 	before, err := p.store.NewestHash(t.Context())
 	s01.must("/account/notices", "mail", "s01@example.com", "quiet_from", "22:00", "quiet_to", "07:30", "digest", "08:30")
 	if after, err2 := p.store.NewestHash(t.Context()); err != nil || err2 != nil || after != before {

@@ -28,9 +28,10 @@ type Robot struct {
 // Reach is how a person wants to hear of notices outside the portal.
 type Reach struct {
 	layout.Page
-	Form  ui.Form
-	Reach huiyin.Reach
-	Mails bool // the company sends mail at all
+	Form    ui.Form
+	Reach   huiyin.Reach
+	Version int
+	Mails   bool // the company sends mail at all
 }
 
 // everyone offers all people in use as members, and whoever is one already.
