@@ -29,39 +29,37 @@ func (s *Store) Groups(ctx context.Context, by huiyin.Actor, now time.Time) ([]h
 	if len(sc.sites) == 0 {
 		return nil, nil
 	}
-	var out []huiyin.Group
 	accused := sc.notAccused()
 	sites := placeholders(len(sc.sites))
-	err := s.freeze(ctx, func(q querier) error {
-		counts := map[[2]string]int{}
-		err := q.query("SELECT c.site, c.category, count(*) FROM complaint c INDEXED BY complaint_open_lately WHERE c.site IN ("+sites+") AND c.received_at >= ? AND "+openAlone+" AND "+accused.sql+" GROUP BY c.site, c.category",
-			append(append(anys(sc.sites), huiyin.GroupSince(o, now).UnixMilli()), accused.args...), func(rows *sql.Rows) error {
-				for rows.Next() {
-					var site, category string
-					var n int
-					if err := rows.Scan(&site, &category, &n); err != nil {
-						return err
-					}
-					counts[[2]string{site, category}] += n
+	q := reader{ctx, s}
+	counts := map[[2]string]int{}
+	err := q.query("SELECT c.site, c.category, count(*) FROM complaint c INDEXED BY complaint_open_lately WHERE c.site IN ("+sites+") AND c.received_at >= ? AND "+openAlone+" AND "+accused.sql+" GROUP BY c.site, c.category",
+		append(append(anys(sc.sites), huiyin.GroupSince(o, now).UnixMilli()), accused.args...), func(rows *sql.Rows) error {
+			for rows.Next() {
+				var site, category string
+				var n int
+				if err := rows.Scan(&site, &category, &n); err != nil {
+					return err
 				}
-				return nil
-			})
-		if err != nil {
-			return err
-		}
-		out = grouped(o, now, counts)
-		return q.query("SELECT c.number, c.site, c.category, c.complainants FROM complaint c INDEXED BY complaint_open_crowd WHERE c.site IN ("+sites+") AND c.complainants >= ? AND c.complainants > 1 AND "+openAlone+" AND "+accused.sql+" ORDER BY c.complainants DESC, c.id DESC LIMIT ?",
-			append(append(append(anys(sc.sites), o.Figures.Get(huiyin.GroupPeople)), accused.args...), mostGroups), func(rows *sql.Rows) error {
-				for rows.Next() {
-					var g huiyin.Group
-					if err := rows.Scan(&g.Number, &g.Site, &g.Category, &g.People); err != nil {
-						return err
-					}
-					out = append(out, g)
+				counts[[2]string{site, category}] += n
+			}
+			return nil
+		})
+	if err != nil {
+		return nil, fmt.Errorf("find groups: %w", err)
+	}
+	out := grouped(o, now, counts)
+	err = q.query("SELECT c.number, c.site, c.category, c.complainants FROM complaint c INDEXED BY complaint_open_crowd WHERE c.site IN ("+sites+") AND c.complainants >= ? AND c.complainants > 1 AND "+openAlone+" AND "+accused.sql+" ORDER BY c.complainants DESC, c.id DESC LIMIT ?",
+		append(append(append(anys(sc.sites), o.Figures.Get(huiyin.GroupPeople)), accused.args...), mostGroups), func(rows *sql.Rows) error {
+			for rows.Next() {
+				var g huiyin.Group
+				if err := rows.Scan(&g.Number, &g.Site, &g.Category, &g.People); err != nil {
+					return err
 				}
-				return nil
-			})
-	})
+				out = append(out, g)
+			}
+			return nil
+		})
 	if err != nil {
 		return nil, fmt.Errorf("find groups: %w", err)
 	}

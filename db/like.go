@@ -6,9 +6,11 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"huiyin"
 )
@@ -85,9 +87,9 @@ func alike(a, b map[string]bool) float64 {
 
 const (
 	mostPairs   = 64  // of a text that are looked up
-	probe       = 100 // of each, the newest complaints that have it
+	probe       = 50  // of each, the newest complaints that have it
 	rarestPairs = 10  // by which candidates are found
-	mostLooked  = 300 // candidates, the newest
+	mostLooked  = 200 // candidates, the newest
 )
 
 // repeat is one with the little that tells who may do what to it.
@@ -113,24 +115,21 @@ var repeatCols = selectListed + ", c.phone, c.recorded_by, c.first_contact, c.ac
 // the reader may see (rules P3, P4).
 func (s *Store) Repeats(ctx context.Context, by huiyin.Actor, ask Question) ([]huiyin.Repeat, error) {
 	var found []repeat
-	err := s.freeze(ctx, func(q querier) error {
-		if query, args := relatedQuery(by, ask.Number, ask.Phone, ask.Unit, ask.Most); query != "" {
-			related, err := repeats(q, query, args)
-			if err != nil {
-				return err
-			}
-			found = related
+	q := reader{ctx, s}
+	if query, args := relatedQuery(by, ask.Number, ask.Phone, ask.Unit, ask.Most); query != "" {
+		var err error
+		if found, err = repeats(q, query, args); err != nil {
+			return nil, fmt.Errorf("find repeats: %w", err)
 		}
-		like, err := likely(q, by, ask)
-		for _, l := range like {
-			if !slices.ContainsFunc(found, func(r repeat) bool { return r.ID == l.ID }) {
-				found = append(found, l)
-			}
-		}
-		return err
-	})
+	}
+	like, err := s.likely(q, by, ask)
 	if err != nil {
 		return nil, fmt.Errorf("find repeats: %w", err)
+	}
+	for _, l := range like {
+		if !slices.ContainsFunc(found, func(r repeat) bool { return r.ID == l.ID }) {
+			found = append(found, l)
+		}
 	}
 	words := telling(ask.Matter)
 	out := make([]huiyin.Repeat, len(found))
@@ -166,12 +165,12 @@ func repeats(q querier, query string, args []any) ([]repeat, error) {
 // likely finds open complaints with like text in three statements, whatever lies in the database: how
 // rare the pairs of the text are among the newest complaints, the newest open ones that have one of the
 // rarest, and the rows of those that are alike.
-func likely(q querier, by huiyin.Actor, ask Question) ([]repeat, error) {
+func (s *Store) likely(q querier, by huiyin.Actor, ask Question) ([]repeat, error) {
 	words := telling(ask.Matter)
 	if len(words) < leastTelling {
 		return nil, nil
 	}
-	match, err := rarest(q, words)
+	match, err := s.rarest(q, words)
 	if err != nil || match == "" {
 		return nil, err
 	}
@@ -217,50 +216,87 @@ func likely(q querier, by huiyin.Actor, ask Question) ([]repeat, error) {
 	return out, err
 }
 
+// rarities remember how rare pairs are, for that changes slowly.
+type rarities struct {
+	mu     sync.Mutex
+	spread map[string]float64
+	at     int64 // the value of Store.changed when they began
+}
+
+const (
+	mostRemembered = 20_000 // pairs
+	rememberedFor  = 5_000  // changes
+)
+
+// known tells how rare those of the words are of which that is remembered.
+func (r *rarities) known(words []string, generation int64) map[string]float64 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.spread == nil || len(r.spread) > mostRemembered || generation-r.at > rememberedFor {
+		r.spread, r.at = map[string]float64{}, generation
+	}
+	out := make(map[string]float64, len(words))
+	for _, w := range words {
+		if spread, ok := r.spread[w]; ok {
+			out[w] = spread
+		}
+	}
+	return out
+}
+
+func (r *rarities) remember(spread map[string]float64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	maps.Copy(r.spread, spread)
+}
+
 // rarest gives the query for the rarest pairs of a text, "" when the index knows none. What is rare is
 // read off the newest complaints that have a pair: how many numbers they are spread over.
-func rarest(q querier, words map[string]bool) (match string, err error) {
-	asked := slices.Sorted(func(yield func(string) bool) {
-		for w := range words {
-			if !yield(w) {
-				return
-			}
-		}
-	})
+func (s *Store) rarest(q querier, words map[string]bool) (match string, err error) {
+	asked := slices.Sorted(maps.Keys(words))
 	asked = asked[:min(len(asked), mostPairs)]
-	quoted := make([]string, len(asked))
-	for i, w := range asked {
-		quoted[i] = `"` + w + `"`
+	spread := s.rare.known(asked, s.changed.Load())
+	var unknown []string
+	for _, w := range asked {
+		if _, ok := spread[w]; !ok {
+			unknown = append(unknown, `"`+w+`"`)
+		}
 	}
-	type pair struct {
-		word   string
-		spread float64
-	}
-	var known []pair
+	found := map[string]float64{}
 	err = q.query(`SELECT j.value, (SELECT CASE WHEN count(*) < ?1 THEN 1e12 ELSE max(id) - min(id) END / count(*) FROM (SELECT rowid AS id FROM texts WHERE t MATCH j.value ORDER BY rowid DESC LIMIT ?1))
-		FROM json_each(?2) j`, []any{probe, jsonList(quoted)}, func(rows *sql.Rows) error {
+		FROM json_each(?2) j`, []any{probe, jsonList(unknown)}, func(rows *sql.Rows) error {
 		for rows.Next() {
-			var p pair
-			var spread sql.NullFloat64
-			if err := rows.Scan(&p.word, &spread); err != nil {
+			var quoted string
+			var n sql.NullFloat64
+			if err := rows.Scan(&quoted, &n); err != nil {
 				return err
 			}
-			if p.spread = spread.Float64; spread.Valid {
-				known = append(known, p)
+			if n.Valid { // a pair that nobody has said yet may be said next
+				found[strings.Trim(quoted, `"`)] = n.Float64
 			}
 		}
 		return nil
 	})
-	slices.SortStableFunc(known, func(a, b pair) int { return cmp.Compare(b.spread, a.spread) })
-	var parts []string
-	for _, p := range known[:min(len(known), rarestPairs)] {
-		parts = append(parts, p.word)
+	if err != nil {
+		return "", err
 	}
-	return strings.Join(parts, " OR "), err
+	s.rare.remember(found)
+	maps.Copy(spread, found)
+	known := slices.SortedFunc(maps.Keys(spread), func(a, b string) int {
+		return cmp.Or(cmp.Compare(spread[b], spread[a]), cmp.Compare(a, b))
+	})
+	var parts []string
+	for _, w := range known[:min(len(known), rarestPairs)] {
+		parts = append(parts, `"`+w+`"`)
+	}
+	return strings.Join(parts, " OR "), nil
 }
 
 // jsonList gives a list as one argument of a statement.
 func jsonList[T any](list []T) string {
+	if len(list) == 0 {
+		return "[]"
+	}
 	b, _ := json.Marshal(list) // numbers and texts always marshal
 	return string(b)
 }

@@ -58,35 +58,36 @@ func (s *Store) Beside(ctx context.Context, by huiyin.Actor, c *huiyin.Complaint
 		absorbed = append(absorbed, m.Number)
 	}
 	b.Seen = map[string]bool{}
-	err = s.freeze(ctx, func(q querier) error {
-		cond, args := where(scopeOf(by).flat())
-		if numbers := append(named, absorbed...); len(numbers) > 0 {
-			seen, err := repeats(q, "SELECT DISTINCT "+repeatCols+" FROM json_each(?) j CROSS JOIN complaint c ON c.number = j.value WHERE "+cond, append([]any{jsonList(numbers)}, args...))
-			if err != nil {
-				return err
-			}
-			for _, r := range seen {
-				b.Seen[r.Number] = true
-				if r.Number == c.MergedInto {
-					b.Into = r.partial
-				}
-			}
-		}
-		found, err := absorb(q, absorbed)
-		if err != nil {
-			return err
-		}
-		for _, a := range found {
-			if c.Shares(by, a, b.Seen[a.Number]) {
-				b.Absorbed = append(b.Absorbed, a)
-			}
-		}
-		b.Linked, err = listed(q, "SELECT "+selectListed+" FROM (SELECT id FROM complaint WHERE link = ? AND link <> '' UNION SELECT id FROM complaint WHERE number = ?) p CROSS JOIN complaint c ON c.id = p.id WHERE "+
-			cond+" ORDER BY c.received_at DESC, c.id DESC LIMIT ?", append(append([]any{c.Number, c.Link}, args...), mostLinked), mostLinked)
-		return err
-	})
-	if err != nil {
+	q := reader{ctx, s}
+	failed := func(err error) (huiyin.Beside, error) {
 		return b, fmt.Errorf("read what stands beside %s: %w", c.Number, err)
+	}
+	cond, args := where(scopeOf(by).flat())
+	if numbers := append(named, absorbed...); len(numbers) > 0 {
+		seen, err := repeats(q, "SELECT DISTINCT "+repeatCols+" FROM json_each(?) j CROSS JOIN complaint c ON c.number = j.value WHERE "+cond, append([]any{jsonList(numbers)}, args...))
+		if err != nil {
+			return failed(err)
+		}
+		for _, r := range seen {
+			b.Seen[r.Number] = true
+			if r.Number == c.MergedInto {
+				b.Into = r.partial
+			}
+		}
+	}
+	found, err := absorb(q, absorbed)
+	if err != nil {
+		return failed(err)
+	}
+	for _, a := range found {
+		if c.Shares(by, a, b.Seen[a.Number]) {
+			b.Absorbed = append(b.Absorbed, a)
+		}
+	}
+	b.Linked, err = listed(q, "SELECT "+selectListed+" FROM (SELECT id FROM complaint WHERE link = ? AND link <> '' UNION SELECT id FROM complaint WHERE number = ?) p CROSS JOIN complaint c ON c.id = p.id WHERE "+
+		cond+" ORDER BY c.received_at DESC, c.id DESC LIMIT ?", append(append([]any{c.Number, c.Link}, args...), mostLinked), mostLinked)
+	if err != nil {
+		return failed(err)
 	}
 	return b, nil
 }

@@ -40,6 +40,7 @@ type Store struct {
 	changed atomic.Int64 // counts changes of complaints; counts of lists live as long as it stands still
 
 	bells bells
+	rare  rarities
 
 	closing sync.Once
 	closed  error

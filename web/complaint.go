@@ -231,22 +231,31 @@ func (s *Server) complaintPage(c echo.Context, status int, f ui.Form) error {
 }
 
 func (s *Server) complaintView(c echo.Context, f ui.Form) (v complaints.View, err error) {
+	ctx := c.Request().Context()
+	if v, err = s.caseView(c, f, 0, mostLines); err != nil {
+		return v, err
+	}
+	v.Reminding = reminding(c.QueryParams())
+	if err := s.repeats(ctx, &v); err != nil {
+		return v, err
+	}
+	v.Revealed, err = s.revealedTo(ctx, v.By, v.C)
+	return v, err
+}
+
+// caseView is a complaint with so much of its journal.
+func (s *Server) caseView(c echo.Context, f ui.Form, before int64, lines int) (v complaints.View, err error) {
 	ctx, by := c.Request().Context(), actor(c)
 	k, err := s.store.Complaint(ctx, by, numberOf(c))
 	if err != nil {
 		return v, err
 	}
 	v = complaints.View{Page: s.page(c, ""), By: by, C: k, Form: f}
-	if v.Journal, err = s.store.Journal(ctx, k.Number, 0, mostLines); err != nil {
-		return v, err
-	}
-	v.Reminding = reminding(c.QueryParams())
-	if err := firstOf(s.beside(ctx, &v), s.repeats(ctx, &v)); err != nil {
-		return v, err
-	}
-	v.Revealed, err = s.revealedTo(ctx, by, k)
 	v.Title = k.Number
-	return v, err
+	if v.Journal, err = s.store.Journal(ctx, k.Number, before, lines); err != nil {
+		return v, err
+	}
+	return v, s.beside(ctx, &v)
 }
 
 // revealedTo lists the protected fields that a person has revealed lately, on record (rule P5).
@@ -262,15 +271,9 @@ func (s *Server) journal(c echo.Context) error {
 	if err != nil {
 		before = 0
 	}
-	v, err := s.complaintView(c, ui.Form{Lang: s.lang(c)})
-	if err != nil {
-		return err
-	}
 	const lines = 200
-	if v.Journal, err = s.store.Journal(c.Request().Context(), v.C.Number, before, lines+1); err != nil {
-		return err
-	}
-	if err := s.beside(c.Request().Context(), &v); err != nil {
+	v, err := s.caseView(c, ui.Form{Lang: s.lang(c)}, before, lines+1)
+	if err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, complaints.JournalPage(v, lines))
