@@ -188,7 +188,7 @@ var forms = []form{
 		chosen("emotion", "agitated"), mustChoose("category", "facilities"), chosen("urgency", "urgent"), chosen("scope", "part"), free("accused", "a02", "s02"),
 		needed("matter", "电梯停运三天。"), needed("demand", "尽快修好。"), whole("complainants", "3"), maybeInstant("event_at", yesterday, tomorrow), optional("event_place", "大堂"),
 		optional("involved", "保安一名"), free("read_back", "1"), free("apologised", "1"), optional("next_steps", "明日回电"), maybeInstant("promised_at", tomorrow, yesterday),
-		maybeInstant("received_at", justNow, tomorrow), {"link", []string{""}, []string{"nonsense", "TS-HY-20250303-999", long}},
+		maybeInstant("received_at", justNow, tomorrow), {"link", nil, []string{"nonsense", "TS-HY-20250303-999", long}},
 	}},
 	{"/complaints/:number/assign", "received", "s01", []field{mustChoose("handler", "a02"), chosen("department", "engineering")}},
 	{"/complaints/:number/accept", "assigned", "a02", nil},

@@ -85,3 +85,25 @@ func (v View) mergeTarget(into string) ui.Target {
 func (v View) borrowed() bool {
 	return slices.ContainsFunc(v.C.Deadlines, func(d huiyin.Deadline) bool { return d.OwnSpan != 0 })
 }
+
+// relatives are the complaints that this one may repeat, and those it is linked with, each once.
+func (v View) relatives() []huiyin.Repeat {
+	out := slices.Clone(v.Related)
+	for _, l := range v.Beside.Linked {
+		if !slices.ContainsFunc(out, func(r huiyin.Repeat) bool { return r.Number == l.Number }) {
+			out = append(out, huiyin.Repeat{Listed: l})
+		}
+	}
+	return out
+}
+
+// linkWord says how this complaint was linked with another, "" when it was not.
+func (v View) linkWord(number string) string {
+	switch {
+	case number == v.C.Link:
+		return v.T("登记时关联")
+	case slices.ContainsFunc(v.Beside.Linked, func(l huiyin.Listed) bool { return l.Number == number }):
+		return v.T("后来登记，关联到本件")
+	}
+	return ""
+}
