@@ -245,7 +245,7 @@ var forms = []form{
 		mustChoose("stage", "arbitration"), needed("body", "仲裁委"), {"agreement", []string{":attachment"}, []string{"", "0", "-1", "999999", "x"}},
 	}},
 	{"/complaints/:number/disputes/1/end", "dispute", "s01", []field{{"result", []string{"judged"}, []string{"", "nonsense", "awarded", long}}, needed("words", "判决驳回")}},
-	{"/complaints/:number/merge", "twin", "s01", []field{{"into", []string{"TS-HY-20250303-001"}, []string{"", "TS-HY-20250303-002", "TS-HY-20250303-099", "' OR 1=1 --", long}}}},
+	{"/complaints/:number/merge", "twin", "s01", []field{{"into", []string{"TS-HY-20250303-002"}, []string{"", "TS-HY-20250303-001", "TS-HY-20250303-099", "' OR 1=1 --", long}}}},
 	{"/complaints/:number/part", "merged", "s01", nil},
 	{"/attachments/:attachment/withdraw", "executing", "a02", []field{needed("reason", "传错了")}},
 	{"/complaints/:number/pause", "investigating", "a02", []field{needed("reason", "等客户提供发票")}},

@@ -88,13 +88,13 @@ var cases = map[string]func(p *portal) string{
 		p.as("s01").must(c+"/hearing", "wording", "请说明经过。")
 		return c
 	},
-	"twin": func(p *portal) string { // another of HY was recorded before
+	"twin": func(p *portal) string { // another of HY was recorded after
+		c := p.as("a01").record("site", "HY")
 		p.as("a02").record("site", "HY")
-		return p.as("a01").record("site", "HY")
+		return c
 	},
 	"merged": func(p *portal) string {
-		other := p.as("a02").record("site", "HY")
-		c := p.as("a01").record("site", "HY")
+		c, other := p.as("a01").record("site", "HY"), p.as("a02").record("site", "HY")
 		p.as("s01").must(c+"/merge", "into", strings.TrimPrefix(other, "/complaints/"))
 		return c
 	},

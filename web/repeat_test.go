@@ -88,7 +88,7 @@ func TestK7_MergeAndPart(t *testing.T) {
 	p.pass(time.Hour)
 	into := p.as("u01").record("unit", "1栋102", "phone", "13911116666")
 	p.as("u01").must(into+"/assign", "handler", "b01") // an agent of another site, who sees nothing of the duplicate by themselves
-	p.as("b01") // logs in, which is stored
+	p.as("b01")                                        // logs in, which is stored
 	p.as("w01")
 	before := p.rows("SELECT state, owner, handler, due_at FROM complaint WHERE number = ?", number(dup))
 	dates := p.rows("SELECT kind, due, status, met_at FROM deadline d JOIN complaint c ON c.id = d.complaint WHERE number = ? ORDER BY kind", number(dup))
@@ -189,4 +189,23 @@ func TestD7_RemindersAreShown(t *testing.T) {
 	if text := d.Text(); !strings.Contains(text, "同一房号的家人") || !strings.Contains(text, "微信") || !strings.Contains(text, "计 1 次") || d.Find("time").Length() != 2 || d.Find("[data-counts=false]").Length() != 1 {
 		t.Errorf("reminders shown as %q", text)
 	}
+}
+
+// Work that was given out before is still ended in a merged complaint; who then parts it on an older page
+// is told first.
+func TestW12_AStalePartIsRefused(t *testing.T) {
+	p := newPortal(t)
+	dup := p.as("w01").record()
+	p.as("u01").must(dup+"/tasks", "what", "回电", "who", "w01", "due", p.later(time.Hour))
+	into := p.as("u01").record()
+	p.as("u01").must(dup+"/merge", "into", number(into))
+	old := p.as("u01").main(dup, "version")
+	p.as("w01").must("/tasks/"+part(p, dup, "task"), "done", "已回电")
+	before := p.contents()
+	p.check(row{"u01", post, dup + "/part", []string{"version", old}, 409, []string{"页面已过时", "已回电"}, nil})
+	if p.contents() != before {
+		t.Error("something was stored")
+	}
+	p.as("u01").must(dup+"/part", "version", p.as("u01").main(dup, "version"))
+	p.verified()
 }
