@@ -36,6 +36,7 @@ type Intake struct {
 	Apologised   bool
 	NextSteps    string
 	PromisedAt   time.Time
+	Link         string // number of the earlier complaint that it was linked to (rule K7)
 }
 
 // Assessment is what whoever is in charge decides about a complaint (rules K4, K5, G5, K10).
@@ -106,6 +107,12 @@ type Complaint struct {
 	Deadlines   []Deadline
 	Pauses      []Pause
 	Extensions  []Extension
+	Mergings    []Merging // what was merged into this one
+
+	MergedInto string // number of the complaint that this one is merged into (rule K7)
+	MergedAt   time.Time
+	MergedBy   string
+	PartedAt   time.Time // when it was last taken out again
 
 	UnassignedTold time.Time // when it was told that nobody handles it (rule W14)
 	SilentTold     time.Time // when it was last told that nobody speaks with the customer (rule D12)
@@ -286,6 +293,8 @@ var moves = map[Action]map[State][]State{
 	ResumeIt:    stay(Received, Investigating, Proposing, Approving, Answering, Dispute),
 	ExtendIt:    stay(Received, Investigating, Proposing, Approving, Answering, Dispute),
 	GrantIt:     stay(Received, Investigating, Proposing, Approving, Answering, Dispute),
+	Merge:       stay(Received, Investigating, Proposing, Answering, Executing),
+	Part:        stay(Received, Investigating, Proposing, Answering, Executing),
 	StartCase:   {Proposing: {Dispute}, Answering: {Dispute}},
 	EndCase:     {Dispute: {Executing, Proposing}},
 }
@@ -325,6 +334,10 @@ func (c *Complaint) ready(by Actor, a Action) error {
 		return err
 	}
 	switch {
+	case c.Merged() && !a.whileMerged():
+		return Conflict("这件投诉已并入另一件投诉，须先拆出才能%s。", a.Label())
+	case a == Part && !c.Merged():
+		return Conflict("这件投诉没有并入其他投诉。")
 	case moves[a][c.State] == nil:
 		return c.refuse(a)
 	case a == Accept && !c.AcceptedAt.IsZero():
@@ -372,7 +385,7 @@ const (
 
 // fill puts in what stands where nothing else is said (DOMAIN §2).
 func (in *Intake) fill(now time.Time) {
-	for _, text := range []*string{&in.Name, &in.Phone, &in.Matter, &in.Demand} {
+	for _, text := range []*string{&in.Name, &in.Phone, &in.Matter, &in.Demand, &in.Link} {
 		*text = strings.TrimSpace(*text)
 	}
 	if in.ReceivedAt.IsZero() {
@@ -430,7 +443,7 @@ func (in *Intake) Check(o *Org, now time.Time) error {
 		within("name", in.Name, shortText), within("phone", in.Phone, 50), within("identity", in.Identity, 50),
 		within("address", in.Address, shortText), within("unit", in.Unit, shortText), within("contract", in.Contract, shortText),
 		within("event_place", in.EventPlace, shortText), within("involved", in.Involved, 1000), within("matter", in.Matter, longText),
-		within("demand", in.Demand, longText), within("next_steps", in.NextSteps, longText),
+		within("demand", in.Demand, longText), within("next_steps", in.NextSteps, longText), within("link", in.Link, shortText),
 	)
 }
 
@@ -510,7 +523,7 @@ func Record(by Actor, now time.Time, in Intake) (*Complaint, error) {
 	c.setDates(by.Org, deadlineKinds.all()...)
 	c.note(by, RecordIt, Received, now,
 		Note("channel", string(in.Channel)), Note("category", in.Category), Note("urgency", string(in.Urgency)),
-		Note("grade", string(c.Grade)), Note("grade_rule", c.GradeRule), Note("owner", c.Owner), Note("matter", in.Matter), Note("demand", in.Demand))
+		Note("grade", string(c.Grade)), Note("grade_rule", c.GradeRule), Note("owner", c.Owner), Note("matter", in.Matter), Note("demand", in.Demand), Note("link", in.Link))
 	c.tell(by.Org, NoticeAssigned, "", now, by.Account, c.Owner)
 	if c.Urgency == Emergency { // rule K2
 		c.tell(by.Org, NoticeEmergency, "", now, "", c.alarmed(by.Org)...)

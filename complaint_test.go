@@ -255,6 +255,12 @@ func everyMove() map[string]struct {
 		}, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.DecideExtension(by, now, 1, "yes") }
 		}, same(allBut(open, Executing)...)},
+		"merge": {"s01", nil, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.Merge(by, now, twin(w.o, w.now)) }
+		}, same(Received, Investigating, Proposing, Answering)},
+		"part": {"s01", func(w *walk) { w.MergedInto = "TS-HY-20250303-099" }, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.Part(by, now, twin(w.o, w.now)) }
+		}, same(Received, Investigating, Proposing, Answering, Executing)},
 		"start a dispute": {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.start(Case{Stage: Court}) }, into(Dispute, Proposing, Answering)},
 		"end a dispute": {"s01", func(w *walk) { w.Disputes = []Case{{N: 1, Stage: Court}} }, func(w *walk) func(Actor, time.Time) error { return w.end(1, JudgedCourt) },
 			into(Executing, Dispute)},
@@ -264,6 +270,16 @@ func everyMove() map[string]struct {
 	accept := rows["accept"]
 	accept.to[Received] = Investigating
 	return rows
+}
+
+// twin is another complaint of HY, just received.
+func twin(o *Org, now time.Time) *Complaint {
+	c, err := Record(o.as("a01"), now, intake(func(in *Intake) { in.ReceivedAt = now }))
+	if err != nil {
+		panic(err)
+	}
+	c.Numbered("TS-HY-20250303-099")
+	return c
 }
 
 // complete puts everything into a minor complaint that closing needs (rule W7).

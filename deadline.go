@@ -15,9 +15,10 @@ type Deadline struct {
 	MetAt    time.Time // when it was met, in time or late
 	From     time.Time
 	Span     time.Duration
-	Working  bool      // counts working hours
-	FirstDue time.Time // before the first extension, zero without one (rule D11)
-	Told     int       // percent of the rung last climbed (rule D8)
+	Working  bool          // counts working hours
+	FirstDue time.Time     // before the first extension, zero without one (rule D11)
+	Told     int           // percent of the rung last climbed (rule D8)
+	OwnSpan  time.Duration // its own where that of a complaint merged in is shorter, else zero (rule K7)
 }
 
 // Pause is a stretch in which the clock stands still, with its reason (rule D9). The month does not
@@ -158,7 +159,8 @@ func (c *Complaint) setDates(o *Org, kinds ...DeadlineKind) {
 			d.Working = working
 			d.From = c.recount(o, d)
 		}
-		granted := d.Due
+		granted, borrowed := d.Due, d.OwnSpan != 0
+		d.OwnSpan = 0
 		d.Span = c.span(o, k)
 		if days := d.Span / (24 * time.Hour); d.Working && k == D5 {
 			d.Span = days * o.Calendar.Week(c.Site).Day()
@@ -166,6 +168,9 @@ func (c *Complaint) setDates(o *Org, kinds ...DeadlineKind) {
 		d.Due = c.after(o, d, d.From, d.Span)
 		if !d.FirstDue.IsZero() && granted.After(d.Due) {
 			d.Due, d.Span = granted, c.between(o, d, d.From, granted)
+		}
+		if borrowed && granted.Before(d.Due) { // of what is merged in (rule K7)
+			c.shorten(o, d, granted)
 		}
 	}
 }
@@ -291,7 +296,7 @@ func (c *Complaint) extend(o *Org, d *Deadline, until time.Time) {
 	if d.FirstDue.IsZero() {
 		d.FirstDue = d.Due
 	}
-	d.Due, d.Span = until, c.between(o, d, d.From, until)
+	d.Due, d.Span, d.OwnSpan = until, c.between(o, d, d.From, until), 0
 }
 
 // DecideExtension grants or denies a later date that was asked for (rule D11).
@@ -370,7 +375,7 @@ func (c *Complaint) risesAt(o *Org) time.Time {
 	if c.Grade == Major || !c.Risen.IsZero() || c.State.Settled() || c.Validity == NotValid {
 		return time.Time{}
 	}
-	at := MonthAfter(c.ReceivedAt, o.Zone)
+	at := c.monthEnds(o)
 	if c.UnsettledSince.After(at) {
 		return c.UnsettledSince
 	}
@@ -385,13 +390,18 @@ type alarm struct {
 
 // alarms lists what may happen by itself, each thing once: the month (G8), the rungs of every
 // deadline (D8), a hand-over nobody accepted (W14), a customer left alone (D12), and the dates of
-// tasks, measures, payments and follow-up calls.
+// tasks, measures, payments and follow-up calls. A merged complaint has only the dates of the work that
+// was given out before; what fell due until it was parted takes effect then (rule K7).
 func (c *Complaint) alarms(o *Org) []alarm {
 	var out []alarm
 	add := func(at time.Time, act func(time.Time)) {
 		if !at.IsZero() {
-			out = append(out, alarm{at, act})
+			out = append(out, alarm{latest(at, c.PartedAt), act})
 		}
+	}
+	if c.Merged() {
+		c.workDue(o, add)
+		return out
 	}
 	add(c.risesAt(o), func(at time.Time) {
 		c.Risen = at
@@ -424,16 +434,7 @@ func (c *Complaint) alarms(o *Org) []alarm {
 		})
 	}
 	if c.State != Archived {
-		for i := range c.Tasks {
-			if t := &c.Tasks[i]; t.EndedAt.IsZero() && !t.Told {
-				add(t.Due, func(at time.Time) { t.Told = true; c.alert(o, NoticeTaskDue, "", at, t.Who, c.Owner) })
-			}
-		}
-		for i := range c.Measures {
-			if m := &c.Measures[i]; m.DoneAt.IsZero() && !m.Told {
-				add(m.Due, func(at time.Time) { m.Told = true; c.alert(o, NoticeMeasureDue, "", at, m.Person, c.Owner) })
-			}
-		}
+		c.workDue(o, add)
 		for i := range c.Proposals {
 			if p := &c.Proposals[i]; p.Status == ProposalAgreed && p.Has(Compensation) && !p.Told && c.Paid(p.N) < p.Amount && !p.EndedAt.IsZero() {
 				add(p.EndedAt.Add(o.Figures.Span(PayWithin)), func(at time.Time) {
@@ -455,6 +456,20 @@ func (c *Complaint) alarms(o *Org) []alarm {
 		})
 	}
 	return out
+}
+
+// workDue adds the dates of tasks and measures.
+func (c *Complaint) workDue(o *Org, add func(time.Time, func(time.Time))) {
+	for i := range c.Tasks {
+		if t := &c.Tasks[i]; t.EndedAt.IsZero() && !t.Told {
+			add(t.Due, func(at time.Time) { t.Told = true; c.alert(o, NoticeTaskDue, "", at, t.Who, c.Owner) })
+		}
+	}
+	for i := range c.Measures {
+		if m := &c.Measures[i]; m.DoneAt.IsZero() && !m.Told {
+			add(m.Due, func(at time.Time) { m.Told = true; c.alert(o, NoticeMeasureDue, "", at, m.Person, c.Owner) })
+		}
+	}
 }
 
 // lastTouch is the last contact with the customer, or the last time that its absence was told of (rule D12).
@@ -573,7 +588,7 @@ func (c *Complaint) run(o *Org, begins, until, now time.Time) {
 // the complaint waits for nothing, or is settled. Lists show and sort by it.
 func (c *Complaint) NextToKeep() Deadline {
 	var next Deadline
-	if c.State.Settled() {
+	if c.State.Settled() || c.Merged() {
 		return next
 	}
 	for _, d := range c.Deadlines {

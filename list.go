@@ -13,6 +13,7 @@ type Filter struct {
 	Urgency  Urgency
 	Owner    string
 	Late     bool
+	Open     bool      // still being worked on by itself
 	From, To time.Time // received from, before
 	Sort     string    // "" newest first; "due" earliest date to keep first, complaints with one only
 	Page     string    // "" the first; else what the page before gave as Next, or a small page number
@@ -35,6 +36,7 @@ type Listed struct {
 	Handler    string
 	DueAt      time.Time
 	DueKind    DeadlineKind
+	MergedInto string // "" for one that stands by itself (rule K7)
 }
 
 // Late tells whether a date that still has to be kept has passed.

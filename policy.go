@@ -43,6 +43,8 @@ const (
 	Reveal      Action = "reveal"
 	Print       Action = "print"
 	Export      Action = "export"
+	Merge       Action = "merge"
+	Part        Action = "part"
 	StartCase   Action = "disputes"
 	EndCase     Action = "end_dispute"
 	PauseIt     Action = "pause"
@@ -69,7 +71,7 @@ var actions = words[Action]{
 	{Decide, "审批方案"}, {GiveAnswer, "答复客户"}, {TellResult, "告知结果"}, {AddTask, "布置事项"}, {EndTask, "办结事项"}, {Pay, "登记付款"},
 	{FindCause, "原因分析"}, {AddMeasure, "制定措施"}, {DoMeasure, "办结措施"}, {Verify, "验证效果"}, {Settle, "现场解决"}, {Close, "结案"},
 	{Reopen, "重开"}, {Archive, "归档"}, {FollowItUp, "回访"}, {Attach, "上传材料"}, {WithdrawAtt, "撤回材料"}, {Reveal, "查看联系方式"},
-	{Print, "打印"}, {Export, "导出"}, {StartCase, "转争议处理"}, {EndCase, "结束争议"}, {PauseIt, "暂停计时"}, {ResumeIt, "恢复计时"}, {ExtendIt, "延期"}, {GrantIt, "答复延期申请"}, {ReturnIt, "退回"}, {Alert, "提醒"}, {RaiseGrade, "升级"}, {MissDate, "超时"},
+	{Print, "打印"}, {Export, "导出"}, {Merge, "合并"}, {Part, "拆出"}, {StartCase, "转争议处理"}, {EndCase, "结束争议"}, {PauseIt, "暂停计时"}, {ResumeIt, "恢复计时"}, {ExtendIt, "延期"}, {GrantIt, "答复延期申请"}, {ReturnIt, "退回"}, {Alert, "提醒"}, {RaiseGrade, "升级"}, {MissDate, "超时"},
 	{Manage, "管理设置"}, {LogIn, "登录"}, {LogOut, "退出"}, {SetPassword, "修改密码"}, {SetReach, "设置通知方式"}, {SeeDesk, "查看工作台"}, {SeeApproval, "查看审批"}, {MoveClock, "移动演练时钟"},
 }
 
@@ -136,6 +138,8 @@ var grants = map[Action]grant{
 	ResumeIt:    {least: Agent, when: works},
 	ExtendIt:    {least: Agent, when: works},                     // rule D11
 	GrantIt:     {least: Agent, when: governs, why: "延期由负责人决定。"}, // rule D11
+	Merge:       {least: Agent, when: decides},                   // rule K7
+	Part:        {least: Agent, when: decides},
 	StartCase:   {least: Agent, when: governs},
 	EndCase:     {least: Agent, when: governs},
 }

@@ -33,6 +33,9 @@ const (
 	ManagerLimit         Figure = "authority_manager"
 	VPLimit              Figure = "authority_vp"
 	OpinionsFrom         Figure = "opinions_from"
+	GroupPeople          Figure = "group_people"
+	GroupComplaints      Figure = "group_complaints"
+	GroupDays            Figure = "group_days"
 )
 
 // Unit is what a figure counts.
@@ -46,6 +49,8 @@ const (
 	Hours   Unit = "小时"
 	Days    Unit = "天"
 	YesNo   Unit = "是否"
+	People  Unit = "人"
+	Cases   Unit = "件"
 )
 
 // FigureInfo describes a figure on the settings page.
@@ -86,6 +91,9 @@ var FigureList = []FigureInfo{
 	{ManagerLimit, "经理审批权限", InYuan, int64(20_000 * Yuan), 0, int64(maxMoney), "C2"},
 	{VPLimit, "副总经理审批权限，超出须总经理审批，0 为不限", InYuan, 0, 0, int64(maxMoney), "C3"},
 	{OpinionsFrom, "法务、财务会签起点", InYuan, int64(50_000 * Yuan), 1, int64(maxMoney), "C3"},
+	{GroupPeople, "群诉提示：一件投诉的人数", People, 5, 2, 100_000, "K8"},
+	{GroupComplaints, "群诉提示：同一项目同一类别未办结的件数", Cases, 3, 2, 1000, "K8"},
+	{GroupDays, "群诉提示：在几天之内", Days, 7, 1, 365, "K8"},
 }
 
 // Term is the value of a figure from an instant on, until the next term of the same figure (rule D13).

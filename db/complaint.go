@@ -17,20 +17,21 @@ import (
 var complaintTable = table[huiyin.Complaint]{
 	name: "complaint",
 	cols: columns(`id number version site channel received_at name phone identity address relation unit contract event_at event_place
-		involved accused matter demand emotion complainants category urgency scope read_back apologised next_steps promised_at
+		involved accused matter demand emotion complainants category urgency scope read_back apologised next_steps promised_at link
 		validity impact risk reputation responsibility responsible_department responsible_person loss injury promise_broken fraud
 		recorded_by recorded_at grade grade_rule grade_reason state round owner handler assigned_at accepted_at first_contact department
-		former risen unsettled_since settled_at closed_at closed_by outcome close_reason wording unassigned_told silent_told follow_up_told`),
+		former risen unsettled_since settled_at closed_at closed_by outcome close_reason wording unassigned_told silent_told follow_up_told
+		merged_into merged_at merged_by parted_at`),
 	ptrs: func(c *huiyin.Complaint) []any {
 		return []any{
 			&c.ID, &c.Number, &c.Version, &c.Site, &c.Channel, &c.ReceivedAt, &c.Name, &c.Phone, &c.Identity, &c.Address, &c.Relation, &c.Unit,
 			&c.Contract, &c.EventAt, &c.EventPlace, &c.Involved, &c.Accused, &c.Matter, &c.Demand, &c.Emotion, &c.Complainants, &c.Category,
-			&c.Urgency, &c.Scope, &c.ReadBack, &c.Apologised, &c.NextSteps, &c.PromisedAt,
+			&c.Urgency, &c.Scope, &c.ReadBack, &c.Apologised, &c.NextSteps, &c.PromisedAt, &c.Link,
 			&c.Validity, &c.Impact, &c.Risk, &c.Reputation, &c.Responsibility, &c.ResponsibleDepartment, &c.ResponsiblePerson, &c.Loss,
 			&c.Injury, &c.PromiseBroken, &c.Fraud, &c.RecordedBy, &c.RecordedAt, &c.Grade, &c.GradeRule, &c.GradeReason, &c.State, &c.Round,
 			&c.Owner, &c.Handler, &c.AssignedAt, &c.AcceptedAt, &c.FirstContact, &c.Department, &c.Former, &c.Risen, &c.UnsettledSince,
 			&c.SettledAt, &c.ClosedAt, &c.ClosedBy, &c.Outcome, &c.CloseReason, &c.Wording,
-			&c.UnassignedTold, &c.SilentTold, &c.FollowUpTold,
+			&c.UnassignedTold, &c.SilentTold, &c.FollowUpTold, &c.MergedInto, &c.MergedAt, &c.MergedBy, &c.PartedAt,
 		}
 	},
 }
@@ -90,15 +91,19 @@ var (
 		func(v *huiyin.Case) []any {
 			return []any{&v.ID, &v.N, &v.Stage, &v.Body, &v.Mediator, &v.Consent, &v.Agreement, &v.HearingAt, &v.Lawyer, &v.Claim, &v.StartedAt, &v.StartedBy, &v.EndedAt, &v.EndedBy, &v.Result, &v.Words}
 		}}
-	deadlineTable = table[huiyin.Deadline]{"deadline", columns("id kind due status met_at from_at span working first_due told"),
+	deadlineTable = table[huiyin.Deadline]{"deadline", columns("id kind due status met_at from_at span working first_due told own_span"),
 		func(v *huiyin.Deadline) []any {
-			return []any{&v.ID, &v.Kind, &v.Due, &v.Status, &v.MetAt, &v.From, &v.Span, &v.Working, &v.FirstDue, &v.Told}
+			return []any{&v.ID, &v.Kind, &v.Due, &v.Status, &v.MetAt, &v.From, &v.Span, &v.Working, &v.FirstDue, &v.Told, &v.OwnSpan}
 		}}
 )
 
 var (
 	pauseTable = table[huiyin.Pause]{"pause", columns("id at by reason ended_at ended_by"),
 		func(v *huiyin.Pause) []any { return []any{&v.ID, &v.At, &v.By, &v.Reason, &v.EndedAt, &v.EndedBy} }}
+	mergingTable = table[huiyin.Merging]{"merging", columns("id number received_at at by d2 d3 d4 d5 parted_at parted_by"),
+		func(v *huiyin.Merging) []any {
+			return []any{&v.ID, &v.Number, &v.ReceivedAt, &v.At, &v.By, &v.D2, &v.D3, &v.D4, &v.D5, &v.PartedAt, &v.PartedBy}
+		}}
 	extensionTable = table[huiyin.Extension]{"extension", columns("id n at by deadline until reason decided_at decided_by granted"),
 		func(v *huiyin.Extension) []any {
 			return []any{&v.ID, &v.N, &v.At, &v.By, &v.Deadline, &v.Until, &v.Reason, &v.DecidedAt, &v.DecidedBy, &v.Granted}
@@ -117,6 +122,7 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.Attachment]{attachmentTable, &c.Attachments}, partOf[huiyin.Case]{disputeTable, &c.Disputes},
 		partOf[huiyin.Deadline]{deadlineTable, &c.Deadlines},
 		partOf[huiyin.Pause]{pauseTable, &c.Pauses}, partOf[huiyin.Extension]{extensionTable, &c.Extensions},
+		partOf[huiyin.Merging]{mergingTable, &c.Mergings},
 	}
 }
 
@@ -195,6 +201,11 @@ func (t *tx) record(by huiyin.Actor, now time.Time, in huiyin.Intake) (number st
 	c, err := huiyin.Record(by, now, in)
 	if err != nil {
 		return "", err
+	}
+	if c.Link != "" {
+		if err := t.mayLink(by, c.Link); err != nil {
+			return "", err
+		}
 	}
 	if err := t.insertComplaint(c); err != nil {
 		return "", err

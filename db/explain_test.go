@@ -43,9 +43,20 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		func() error { _, err := s.Tasks(ctx, by, 10); return err },
 		func() error { _, err := s.Waiting(ctx, by, 10); return err },
 		func() error { _, err := s.Decided(ctx, by, 10); return err },
-		func() error { _, err := s.Related(ctx, by, "", "13800138000", "1栋", 5); return err },
-		func() error { _, err := s.Related(ctx, by, "", "13800138000", "", 5); return err },
-		func() error { _, err := s.Related(ctx, by, "", "", "1栋", 5); return err },
+		func() error {
+			_, err := s.Repeats(ctx, by, db.Question{Most: 5, Phone: "13800138000", Unit: "1栋", Site: "JY", Matter: "楼上夜间装修噪音很大，无法休息。"})
+			return err
+		},
+		func() error { _, err := s.Repeats(ctx, by, db.Question{Most: 5, Phone: "13800138000"}); return err },
+		func() error { _, err := s.Repeats(ctx, by, db.Question{Most: 5, Unit: "1栋"}); return err },
+		func() error {
+			k := &huiyin.Complaint{Number: "TS", MergedInto: "TS-1", Mergings: []huiyin.Merging{{Number: "TS-JY-20250303-001"}}}
+			k.Link = "TS-2"
+			_, err := s.Beside(ctx, by, k, []string{"TS-1"})
+			return err
+		},
+		func() error { _, err := s.LikelyGroup(ctx, by, dbtest.Now, "JY", "repair"); return err },
+		func() error { _, err := s.Groups(ctx, by, dbtest.Now); return err },
 		func() error { _, err := s.NumberOfTask(ctx, 1); return err },
 		func() error { _, err := s.NumberOfMeasure(ctx, 1); return err },
 		func() error { _, err := s.NumberOfAttachment(ctx, 1); return err },
@@ -97,6 +108,7 @@ func shapes() []huiyin.Filter {
 		{Site: "JY"}, {Site: "HY"}, {State: huiyin.Received}, {State: huiyin.Closed}, {Site: "JY", State: huiyin.Closed}, {Grade: huiyin.Major}, {Owner: "s01"}, {Channel: "phone"}, {Urgency: huiyin.Urgent},
 		{Category: "repair"}, {Category: "other"}, {From: dbtest.Now}, {To: dbtest.Now}, {From: dbtest.Now, To: dbtest.Now}, {Late: true}, {Q: "噪音"}, {Q: "噪音", Site: "JY"},
 		{Site: "JY", State: huiyin.Received}, {Site: "JY", Grade: huiyin.Major, Category: "repair"}, {Site: "JY", Late: true}, {Owner: "s01", State: huiyin.Received},
+		{Open: true}, {Site: "JY", Category: "repair", From: dbtest.Now, Open: true},
 		{State: huiyin.Received, Grade: huiyin.Major, Channel: "phone", Urgency: huiyin.Urgent, From: dbtest.Now, To: dbtest.Now},
 	}
 	for _, f := range slices.Clone(out) {

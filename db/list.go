@@ -13,10 +13,10 @@ import (
 	"huiyin"
 )
 
-var listedCols = columns("id number site received_at name unit matter category grade state urgency owner handler due_at due_kind")
+var listedCols = columns("id number site received_at name unit matter category grade state urgency owner handler due_at due_kind merged_into")
 
 func listedPtrs(l *huiyin.Listed) []any {
-	return []any{&l.ID, &l.Number, &l.Site, &l.ReceivedAt, &l.Name, &l.Unit, &l.Matter, &l.Category, &l.Grade, &l.State, &l.Urgency, &l.Owner, &l.Handler, &l.DueAt, &l.DueKind}
+	return []any{&l.ID, &l.Number, &l.Site, &l.ReceivedAt, &l.Name, &l.Unit, &l.Matter, &l.Category, &l.Grade, &l.State, &l.Urgency, &l.Owner, &l.Handler, &l.DueAt, &l.DueKind, &l.MergedInto}
 }
 
 // selectListed names the columns of a list row; of the matter only its beginning leaves the database.
@@ -120,15 +120,26 @@ func (s *Store) filters(f huiyin.Filter, now time.Time) []condition {
 	if !f.To.IsZero() {
 		out = append(out, condition{"c.received_at < ?", []any{f.To.UnixMilli()}})
 	}
+	if f.Open {
+		out = append(out, condition{openAlone, nil})
+	}
 	if f.Late {
 		out = append(out, condition{"c.due_at <= ?", []any{now.UnixMilli()}})
 	}
 	return out
 }
 
-// few tells whether a filter asks for a state that few complaints are in at a time, so that looking at
-// each costs least, whoever asks.
-func few(f huiyin.Filter) bool { return f.State != "" && f.State.Open() }
+// few gives the index of what few complaints are at a time, so that looking at each costs least, whoever
+// asks: those in an open state, or all open ones. It is "" for a filter that asks for neither.
+func few(f huiyin.Filter) string {
+	switch {
+	case f.State != "" && f.State.Open():
+		return "complaint_by_state"
+	case f.State == "" && f.Open:
+		return "complaint_open_lately"
+	}
+	return ""
+}
 
 const pageRows = 50
 
@@ -155,20 +166,7 @@ func (s *Store) Complaints(ctx context.Context, by huiyin.Actor, now time.Time, 
 }
 
 func (s *Store) listed(ctx context.Context, query string, args []any, most int) ([]huiyin.Listed, error) {
-	var out []huiyin.Listed
-	err := reader{ctx, s}.query(query, args, func(rows *sql.Rows) error {
-		out = make([]huiyin.Listed, 0, most)
-		var l huiyin.Listed
-		into := targets(listedPtrs(&l))
-		for rows.Next() {
-			if err := rows.Scan(into...); err != nil {
-				return err
-			}
-			out = append(out, l)
-		}
-		return nil
-	})
-	return out, err
+	return listed(reader{ctx, s}, query, args, most)
 }
 
 // cursorOf names the place after a row: by what the list is sorted, and the id.
@@ -249,9 +247,9 @@ func (s *Store) listQuery(by huiyin.Actor, now time.Time, f huiyin.Filter) (stri
 	if id != 0 {
 		filters = append(filters, condition{"(c.received_at, c.id) < (?, ?)", []any{at, id}})
 	}
-	if few(f) {
+	if index := few(f); index != "" {
 		cond, args := where(append(sc.flat(), filters...))
-		return "SELECT " + selectListed + " FROM complaint c INDEXED BY complaint_by_state WHERE " + cond + " ORDER BY c.received_at DESC, c.id DESC LIMIT ? OFFSET ?", append(args, limit...), nil
+		return "SELECT " + selectListed + " FROM complaint c INDEXED BY " + index + " WHERE " + cond + " ORDER BY c.received_at DESC, c.id DESC LIMIT ? OFFSET ?", append(args, limit...), nil
 	}
 	filters = append(filters, sc.notAccused())
 	const order = " ORDER BY 2 DESC, 1 DESC LIMIT ? OFFSET ?"
@@ -314,9 +312,9 @@ func (s *Store) count(ctx context.Context, by huiyin.Actor, now time.Time, f hui
 	case f.Sort == "due" || f.Late:
 		cond, args := where(append(append(sc.seen(), filters...), condition{"c.due_at IS NOT NULL", nil}))
 		queries = []condition{{"SELECT count(*) FROM complaint c INDEXED BY complaint_by_due WHERE " + cond, args}}
-	case few(f):
+	case few(f) != "":
 		cond, args := where(append(sc.seen(), filters...))
-		queries = []condition{{"SELECT count(*) FROM complaint c INDEXED BY complaint_by_state WHERE " + cond, args}}
+		queries = []condition{{"SELECT count(*) FROM complaint c INDEXED BY " + few(f) + " WHERE " + cond, args}}
 	case sc.all && len(filters) > 1:
 		cond, args := where(filters)
 		queries = []condition{{"SELECT count(*) FROM complaint c WHERE " + cond, args}}
@@ -395,7 +393,7 @@ func (s *Store) LateCount(ctx context.Context, by huiyin.Actor, now time.Time) (
 func (s *Store) Open(ctx context.Context, by huiyin.Actor, most int) ([]huiyin.Listed, error) {
 	sc := scopeOf(by)
 	stream := func(col string) string {
-		return "SELECT c.id, c.due_at FROM complaint c WHERE c." + col + " = ? AND c.state NOT IN ('closed', 'archived') AND " + sc.notAccused().sql
+		return "SELECT c.id, c.due_at FROM complaint c WHERE c." + col + " = ? AND " + openAlone + " AND " + sc.notAccused().sql
 	}
 	query := "SELECT " + selectListed + " FROM (" + stream("owner") + " UNION " + stream("handler") + ") p CROSS JOIN complaint c ON c.id = p.id ORDER BY p.due_at IS NULL, p.due_at, p.id LIMIT ?"
 	return s.listed(ctx, query, []any{sc.me, sc.me, sc.me, sc.me, most}, most)
@@ -517,8 +515,9 @@ func functionOf(by huiyin.Actor) string {
 	return ""
 }
 
-// Related lists the other complaints of a customer, by phone or unit, that the reader may see, newest first.
-func (s *Store) Related(ctx context.Context, by huiyin.Actor, number, phone, unit string, most int) ([]huiyin.Listed, error) {
+// relatedQuery reads the other complaints of a customer, by phone or unit, that the reader may see,
+// newest first; it is "" where neither is known.
+func relatedQuery(by huiyin.Actor, number, phone, unit string, most int) (string, []any) {
 	var streams []string // in the order of their index, as in listQuery: the most they read is what is asked for
 	var args []any
 	cond, a := where(append(scopeOf(by).flat(), condition{"c.number <> ?", []any{number}}))
@@ -531,10 +530,9 @@ func (s *Store) Related(ctx context.Context, by huiyin.Actor, number, phone, uni
 	stream("phone", phone)
 	stream("unit", unit)
 	if streams == nil {
-		return nil, nil
+		return "", nil
 	}
-	query := "SELECT " + selectListed + " FROM (" + strings.Join(streams, " UNION ") + " ORDER BY 2 DESC, 1 DESC LIMIT ?) p CROSS JOIN complaint c ON c.id = p.id ORDER BY p.received_at DESC, p.id DESC"
-	return s.listed(ctx, query, append(args, most), most)
+	return "SELECT " + repeatCols + " FROM (" + strings.Join(streams, " UNION ") + " ORDER BY 2 DESC, 1 DESC LIMIT ?) p CROSS JOIN complaint c ON c.id = p.id ORDER BY p.received_at DESC, p.id DESC", append(args, most)
 }
 
 func joined(cols []string) string { return strings.Join(cols, ", ") }
@@ -575,7 +573,7 @@ func (s *Store) Whole(ctx context.Context, by huiyin.Actor, now time.Time, f hui
 func (s *Store) Hearings(ctx context.Context, by huiyin.Actor) ([]huiyin.Hearing, error) {
 	var out []huiyin.Hearing
 	err := reader{ctx, s}.query(`SELECT c.number, c.wording FROM accused a CROSS JOIN complaint c ON c.id = a.complaint
-		WHERE a.account = ? AND c.wording <> '' AND c.state NOT IN ('closed', 'archived')
+		WHERE a.account = ? AND c.wording <> '' AND c.state NOT IN ('closed', 'archived') AND c.merged_into = ''
 		AND NOT EXISTS (SELECT 1 FROM statement s WHERE s.complaint = c.id AND s.by = ?) ORDER BY c.id DESC LIMIT 20`,
 		[]any{by.Account, by.Account}, func(rows *sql.Rows) error {
 			for rows.Next() {

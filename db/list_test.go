@@ -265,9 +265,13 @@ func TestP3_DeskAndRelatedAgreeWithCan(t *testing.T) {
 				}
 			}
 		}
-		r, err := s.Related(t.Context(), by, all[1].Number, all[1].Phone, all[1].Unit, 1000)
+		repeats, err := s.Repeats(t.Context(), by, db.Question{Number: all[1].Number, Phone: all[1].Phone, Unit: all[1].Unit, Most: 1000})
 		if err != nil {
 			t.Fatal(err)
+		}
+		var r []huiyin.Listed
+		for _, repeat := range repeats {
+			r = append(r, repeat.Listed)
 		}
 		sameSet(t, by.Account+" related", related, listed(r))
 		o, err := s.Open(t.Context(), by, 1000)

@@ -42,6 +42,7 @@ type Store struct {
 	bells    bells
 	delivery atomic.Pointer[huiyin.Delivery]
 	posted   chan struct{}
+	rare     rarities
 
 	closing sync.Once
 	closed  error

@@ -69,6 +69,7 @@ type listQuery struct {
 	Urgency  huiyin.Urgency `form:"urgency"`
 	Owner    string         `form:"owner"`
 	Late     bool           `form:"late"`
+	Open     bool           `form:"open"`
 	From     time.Time      `form:"from"`
 	To       time.Time      `form:"to"`
 	Sort     string         `form:"sort"`
@@ -153,6 +154,7 @@ type intakeForm struct {
 	Apologised   bool            `form:"apologised"`
 	NextSteps    string          `form:"next_steps"`
 	PromisedAt   time.Time       `form:"promised_at"`
+	Link         string          `form:"link"`
 }
 
 func (s *Server) newComplaint(c echo.Context) error {
@@ -166,24 +168,11 @@ func (s *Server) newComplaint(c echo.Context) error {
 }
 
 func (s *Server) recordPage(c echo.Context, status int, f ui.Form) error {
-	hints, err := s.hints(c, f.Value("number", ""), f.Value("phone", ""), f.Value("unit", ""))
+	hints, err := s.hints(c, f)
 	if err != nil {
 		return err
 	}
 	return s.render(c, status, complaints.RecordPage(complaints.Recording{Page: s.page(c, "登记投诉"), By: actor(c), Form: f, Hints: hints, Draft: status == http.StatusOK && f.Typed != nil}))
-}
-
-func (s *Server) hints(c echo.Context, number, phone, unit string) ([]huiyin.Listed, error) {
-	return s.store.Related(c.Request().Context(), actor(c), number, phone, unit, 5)
-}
-
-// recordHints shows, while typing, what that phone or unit complained about before (rule K7).
-func (s *Server) recordHints(c echo.Context) error {
-	hints, err := s.hints(c, "", clean(c.QueryParam("phone")), clean(c.QueryParam("unit")))
-	if err != nil {
-		return err
-	}
-	return s.render(c, http.StatusOK, complaints.Hints(s.page(c, ""), actor(c), hints))
 }
 
 // keepDraft keeps what was typed so far; with discard it is thrown away.
@@ -242,21 +231,31 @@ func (s *Server) complaintPage(c echo.Context, status int, f ui.Form) error {
 }
 
 func (s *Server) complaintView(c echo.Context, f ui.Form) (v complaints.View, err error) {
+	ctx := c.Request().Context()
+	if v, err = s.caseView(c, f, 0, mostLines); err != nil {
+		return v, err
+	}
+	v.Reminding = reminding(c.QueryParams())
+	if err := s.repeats(ctx, &v); err != nil {
+		return v, err
+	}
+	v.Revealed, err = s.revealedTo(ctx, v.By, v.C)
+	return v, err
+}
+
+// caseView is a complaint with so much of its journal.
+func (s *Server) caseView(c echo.Context, f ui.Form, before int64, lines int) (v complaints.View, err error) {
 	ctx, by := c.Request().Context(), actor(c)
 	k, err := s.store.Complaint(ctx, by, numberOf(c))
 	if err != nil {
 		return v, err
 	}
 	v = complaints.View{Page: s.page(c, ""), By: by, C: k, Form: f}
-	if v.Journal, err = s.store.Journal(ctx, k.Number, 0, mostLines); err != nil {
-		return v, err
-	}
-	if v.Related, err = s.store.Related(ctx, by, k.Number, k.Phone, k.Unit, 5); err != nil {
-		return v, err
-	}
-	v.Revealed, err = s.revealedTo(ctx, by, k)
 	v.Title = k.Number
-	return v, err
+	if v.Journal, err = s.store.Journal(ctx, k.Number, before, lines); err != nil {
+		return v, err
+	}
+	return v, s.beside(ctx, &v)
 }
 
 // revealedTo lists the protected fields that a person has revealed lately, on record (rule P5).
@@ -272,12 +271,9 @@ func (s *Server) journal(c echo.Context) error {
 	if err != nil {
 		before = 0
 	}
-	v, err := s.complaintView(c, ui.Form{Lang: s.lang(c)})
-	if err != nil {
-		return err
-	}
 	const lines = 200
-	if v.Journal, err = s.store.Journal(c.Request().Context(), v.C.Number, before, lines+1); err != nil {
+	v, err := s.caseView(c, ui.Form{Lang: s.lang(c)}, before, lines+1)
+	if err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, complaints.JournalPage(v, lines))

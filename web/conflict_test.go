@@ -205,6 +205,9 @@ func TestW12_AStaleFormKeepsItsTyping(t *testing.T) {
 	for _, f := range onCase() {
 		t.Run(strings.Trim(strings.ReplaceAll(f.path, "/", " "), " "), func(t *testing.T) {
 			t.Parallel()
+			if f.fixture == "merged" {
+				t.Skip("read-only: TestW12_AStalePartIsRefused")
+			}
 			p := newPortal(t)
 			f := f.made(p)
 			c := "/complaints/" + p.rows("SELECT number FROM complaint")[0][0]

@@ -42,7 +42,7 @@ func ledgerSheet(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Com
 	}
 	for i, c := range list {
 		late := ""
-		if d := c.Deadline(huiyin.D5); d != nil && d.Overdue(now) {
+		if d := c.Deadline(huiyin.D5); d != nil && d.Overdue(now) && !(c.Merged() && d.Status == huiyin.Running) {
 			late = "是"
 		}
 		var paid huiyin.Money
@@ -54,7 +54,7 @@ func ledgerSheet(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Com
 			outcome = c.Outcome.Label()
 		}
 		row := []any{i + 1, c.Number, local(c.ReceivedAt), text(c.Name), text(c.Unit), phone(c), c.Channel.Label(), o.CategoryName(c.Category),
-			o.DepartmentName(c.Department), text(c.Matter), text(c.Demand), c.Grade.Label(), c.State.Label(), o.PersonName(c.Owner), handlerName(o, c.Handler),
+			o.DepartmentName(c.Department), text(c.Matter), text(c.Demand), c.Grade.Label(), stateInLedger(c), o.PersonName(c.Owner), handlerName(o, c.Handler),
 			local(c.PromisedAt), outcome, local(c.ClosedAt), late, c.Satisfaction().Label(), float64(paid) / float64(huiyin.Yuan), text(c.CloseReason)}
 		cell, err := excelize.CoordinatesToCellName(1, i+2)
 		if err != nil {
@@ -68,6 +68,14 @@ func ledgerSheet(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Com
 		return err
 	}
 	return f.Write(w)
+}
+
+// stateInLedger marks a complaint that is merged into another: it is not one more to be worked on (rule K7).
+func stateInLedger(c *huiyin.Complaint) string {
+	if c.Merged() {
+		return "已并入其他投诉"
+	}
+	return c.State.Label()
 }
 
 func handlerName(o *huiyin.Org, account string) string {

@@ -88,6 +88,16 @@ var cases = map[string]func(p *portal) string{
 		p.as("s01").must(c+"/hearing", "wording", "请说明经过。")
 		return c
 	},
+	"twin": func(p *portal) string { // another of HY was recorded after
+		c := p.as("a01").record("site", "HY")
+		p.as("a02").record("site", "HY")
+		return c
+	},
+	"merged": func(p *portal) string {
+		c, other := p.as("a01").record("site", "HY"), p.as("a02").record("site", "HY")
+		p.as("s01").must(c+"/merge", "into", strings.TrimPrefix(other, "/complaints/"))
+		return c
+	},
 	"dispute": func(p *portal) string {
 		c := cases2["proposing"](p)
 		p.as("s01").must(c+"/disputes", "stage", "court", "body", "法院")
@@ -171,6 +181,9 @@ var matrix = []struct {
 	{post, "/measures/:id", "executing", "a01 a02 e01 b01 w01 f01 " + decide, "a02 w01 " + seat},
 	{post, "/attachments/:id/withdraw", "executing", "a01 a02 e01 b01 w01 f01 " + decide, "a01 a02 " + decide},
 	{post, "/measures/:id/verify", "done", "a01 a02 e01 b01 w01 f01 " + decide, "a01 a02 " + decide},
+	{post, "/complaints/:number/merge", "twin", "a01 " + decide, decide},
+	{post, "/complaints/:number/part", "merged", "a01 " + decide, decide},
+	{get, "/complaints/:number", "merged", "a01 " + decide, "a01 " + decide},
 	{post, "/complaints/:number/disputes", "proposing", "a01 a02 e01 " + decide, seat},
 	{post, "/complaints/:number/disputes/:n/end", "dispute", "a01 a02 e01 " + decide, seat},
 	{post, "/complaints/:number/reopen", "closed", "a01 " + decide, decide},

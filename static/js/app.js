@@ -158,6 +158,8 @@
   document.addEventListener("htmx:configRequest", (e) => {
     const by = submitter.get(e.detail.elt);
     if (by?.name) e.detail.parameters[by.name] = by.value;
+    // What is the matter is said at its beginning; an address has to stay short.
+    if (e.detail.path === "/complaints/hints") e.detail.parameters.matter = (e.detail.parameters.matter || "").slice(0, 400);
   });
 
   // The answer comes in place; what is no longer on the page is gone to instead.

@@ -31,6 +31,10 @@ func (v View) can(a huiyin.Action) bool {
 		return v.C.MayArchive(v.By, v.Now) == nil
 	case huiyin.Reopen:
 		return v.C.MayReopen(v.By, v.Now) == nil
+	case huiyin.Merge:
+		return v.C.MayMerge(v.By) == nil
+	case huiyin.Part:
+		return v.C.MayPart(v.By, v.Beside.Into) == nil
 	}
 	return v.C.Offers(v.By, a)
 }
@@ -103,7 +107,7 @@ func (v View) steps() []string {
 func (v View) deadlines() []ui.Deadline {
 	var out []ui.Deadline
 	for _, d := range v.C.Deadlines {
-		if d.Status == huiyin.Waived {
+		if d.Status == huiyin.Waived || v.C.Merged() && d.MetAt.IsZero() && d.Status != huiyin.Missed {
 			continue
 		}
 		out = append(out, ui.Deadline{
@@ -181,7 +185,7 @@ func (v View) others() []huiyin.Action {
 	var out []huiyin.Action
 	for _, a := range []huiyin.Action{
 		huiyin.Accept, huiyin.Assign, huiyin.Assess, huiyin.LogContact, huiyin.Remind, huiyin.HearThem, huiyin.Find, huiyin.Opine, huiyin.Propose, huiyin.GiveAnswer,
-		huiyin.TellResult, huiyin.AddTask, huiyin.Pay, huiyin.FindCause, huiyin.AddMeasure, huiyin.Attach, huiyin.Settle, huiyin.StartCase, huiyin.EndCase,
+		huiyin.TellResult, huiyin.AddTask, huiyin.Pay, huiyin.FindCause, huiyin.AddMeasure, huiyin.Attach, huiyin.Settle, huiyin.Merge, huiyin.Part, huiyin.StartCase, huiyin.EndCase,
 		huiyin.Close, huiyin.FollowItUp, huiyin.Archive, huiyin.Reopen,
 	} {
 		if a != next && v.can(a) && !(a == huiyin.Pay && v.C.Unpaid() == 0) && !(a == huiyin.HearThem && len(v.C.Accused) == 0) {
@@ -208,7 +212,9 @@ func (v View) place(a huiyin.Action) string {
 func (v View) form(name string) ui.Form { return v.Form.For(name) }
 
 // open tells whether an action's fold stands open: its form was refused.
-func (v View) open(name string) bool { return v.Form.Action == name && v.Form.Wrong != nil }
+func (v View) open(name string) bool {
+	return v.Form.Action == name && v.Form.Wrong != nil || name == string(huiyin.Remind) && v.Reminding != nil
+}
 
 // target says where an action's form goes; part is what is shown to have changed.
 func (v View) target(a huiyin.Action, path, part string) ui.Target {
@@ -248,7 +254,7 @@ func (v View) shown(form string) bool {
 var actionForms = map[huiyin.Action]bool{
 	huiyin.Assign: true, huiyin.Assess: true, huiyin.Find: true, huiyin.Opine: true, huiyin.LogContact: true, huiyin.Remind: true, huiyin.Propose: true,
 	huiyin.GiveAnswer: true, huiyin.TellResult: true, huiyin.AddTask: true, huiyin.Pay: true, huiyin.FindCause: true, huiyin.AddMeasure: true, huiyin.Attach: true,
-	huiyin.Settle: true, huiyin.Close: true, huiyin.FollowItUp: true, huiyin.Reopen: true, huiyin.StartCase: true, huiyin.HearThem: true, huiyin.PauseIt: true, huiyin.ResumeIt: true, huiyin.ExtendIt: true, huiyin.Accept: true, huiyin.Archive: true,
+	huiyin.Settle: true, huiyin.Close: true, huiyin.FollowItUp: true, huiyin.Reopen: true, huiyin.StartCase: true, huiyin.HearThem: true, huiyin.PauseIt: true, huiyin.ResumeIt: true, huiyin.ExtendIt: true, huiyin.Accept: true, huiyin.Archive: true, huiyin.Merge: true, huiyin.Part: true,
 }
 
 // people are those who can be given work here, those of the site first (rule P4).
@@ -365,6 +371,8 @@ func icon(a huiyin.Action) string {
 		return "flag"
 	case huiyin.Reopen:
 		return "refresh"
+	case huiyin.Merge, huiyin.Part:
+		return "git-merge"
 	}
 	return "edit"
 }

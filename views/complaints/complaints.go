@@ -25,17 +25,35 @@ type Recording struct {
 	layout.Page
 	By    huiyin.Actor
 	Form  ui.Form
-	Hints []huiyin.Listed // earlier complaints of the phone or unit (rule K7)
-	Draft bool            // the form holds a draft that was kept
+	Hints Hinting
+	Draft bool // the form holds a draft that was kept
 }
+
+// Hinting is what is known while a complaint is being recorded: what it may repeat, and whether it may be
+// one of a group (rules K7, K8).
+type Hinting struct {
+	Form    ui.Form
+	Repeats []huiyin.Repeat
+	Group   *huiyin.Group
+	Crowd   *huiyin.Group
+	Way     huiyin.Way // for a reminder instead
+	Caller  string
+}
+
+// Reminding is what the form of a reminder is opened with.
+type Reminding struct{ Way, Caller string }
 
 // View is one complaint.
 type View struct {
 	layout.Page
-	By       huiyin.Actor
-	C        *huiyin.Complaint
-	Form     ui.Form
-	Journal  []huiyin.Entry // newest first; on the page of the journal one more than is shown when there are more
-	Related  []huiyin.Listed
-	Revealed map[string]bool // protected fields that this person has revealed lately (rule P5)
+	By        huiyin.Actor
+	C         *huiyin.Complaint
+	Form      ui.Form
+	Journal   []huiyin.Entry // newest first; on the page of the journal one more than is shown when there are more
+	Related   []huiyin.Repeat
+	Beside    huiyin.Beside
+	Group     *huiyin.Group
+	Crowd     *huiyin.Group
+	Reminding *Reminding      // nil unless it was asked for
+	Revealed  map[string]bool // protected fields that this person has revealed lately (rule P5)
 }

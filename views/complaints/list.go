@@ -11,7 +11,7 @@ import (
 )
 
 // narrowing are the parameters that narrow the list, in the order of the form.
-var narrowing = []string{"q", "site", "state", "grade", "late", "category", "channel", "urgency", "owner", "from", "to"}
+var narrowing = []string{"q", "site", "state", "grade", "late", "open", "category", "channel", "urgency", "owner", "from", "to"}
 
 // folded are those that stand in the fold.
 var folded = []string{"category", "channel", "urgency", "owner", "from", "to"}
@@ -63,6 +63,9 @@ func (v List) conditions() []condition {
 	say("owner", f.Owner, "负责人：%s", o.PersonName(f.Owner))
 	if f.Late {
 		words["late"] = v.T("已超时")
+	}
+	if f.Open {
+		words["open"] = v.T("未办结")
 	}
 	if !f.From.IsZero() {
 		say("from", "from", "%s 起", strings.Replace(v.Query.Get("from"), "T", " ", 1))

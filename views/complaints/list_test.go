@@ -66,7 +66,7 @@ func TestListNarrowsByTheNamesOfTheContract(t *testing.T) {
 	doc := drawn(t, ListPage(listOf("v01", "")))
 	got := attrs(doc.Find("main form.filters").Find("[name]"), "name")
 	slices.Sort(got)
-	want := []string{"category", "channel", "from", "grade", "late", "owner", "q", "site", "sort", "state", "to", "urgency"}
+	want := []string{"category", "channel", "from", "grade", "late", "open", "owner", "q", "site", "sort", "state", "to", "urgency"}
 	if !slices.Equal(got, want) {
 		t.Errorf("names %v, want %v", got, want)
 	}

@@ -77,6 +77,6 @@ func (r Recording) accused() []ui.Option {
 }
 
 // openOnes tells whether one of the earlier complaints is still being worked on (rule K7).
-func openOnes(hints []huiyin.Listed) bool {
-	return slices.ContainsFunc(hints, func(l huiyin.Listed) bool { return l.State.Open() })
+func openOnes(hints []huiyin.Repeat) bool {
+	return slices.ContainsFunc(hints, func(r huiyin.Repeat) bool { return r.Reminds })
 }

@@ -164,19 +164,25 @@ func TestRecordingOpensAFoldThatHoldsSomething(t *testing.T) {
 }
 
 func TestK7_EarlierComplaintsAreShownAndReminded(t *testing.T) {
-	closed := listed
+	open, closed := huiyin.Repeat{Listed: listed, Phone: true, Reminds: true}, huiyin.Repeat{Listed: listed, Unit: true, Text: true}
 	closed.Number, closed.State = "TS-JY-20250101-001", huiyin.Closed
-	doc := drawn(t, Hints(frame(), actor("w01"), []huiyin.Listed{listed, closed}))
+	doc := drawn(t, Hints(frame(), actor("w01"), Hinting{Repeats: []huiyin.Repeat{open, closed}, Way: "phone", Caller: "王 女士"}))
+	if got := attrs(doc.Find("[name=link]"), "value"); !slices.Equal(got, []string{"", listed.Number, closed.Number}) {
+		t.Errorf("links offered: %q", got)
+	}
+	if text := doc.Text(); !strings.Contains(text, "同一电话") || !strings.Contains(text, "同一房号") || !strings.Contains(text, "内容相近") {
+		t.Error("does not say how they are alike")
+	}
 	for number, reminds := range map[string]bool{listed.Number: true, closed.Number: false} {
 		e := doc.Find("[data-number='" + number + "']")
 		if e.Find("a[target=_blank][href='/complaints/"+number+"']").Length() != 1 {
 			t.Errorf("%s cannot be opened beside the form", number)
 		}
-		if got := e.Find("a[href='/complaints/"+number+"#form-reminders']").Length() == 1; got != reminds {
+		if got := e.Find("a[href='/complaints/"+number+"?caller=%E7%8E%8B+%E5%A5%B3%E5%A3%AB&way=phone#form-reminders']").Length() == 1; got != reminds {
 			t.Errorf("%s: a reminder is offered %v, want %v", number, got, reminds)
 		}
 	}
-	if only := drawn(t, Hints(frame(), actor("w01"), []huiyin.Listed{closed})); strings.Contains(only.Text(), "催办") {
+	if only := drawn(t, Hints(frame(), actor("w01"), Hinting{Repeats: []huiyin.Repeat{closed}})); strings.Contains(only.Text(), "登记催办") {
 		t.Error("speaks of reminders with nothing open")
 	}
 }

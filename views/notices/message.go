@@ -28,7 +28,9 @@ type told struct {
 func (l Letter) told() []told {
 	var out []told
 	for _, n := range l.Rows {
-		same := func(o told) bool { return o.Number == n.Number && o.Kind == n.Kind && o.What == n.What && o.At.Equal(n.At) }
+		same := func(o told) bool {
+			return o.Number == n.Number && o.Kind == n.Kind && o.What == n.What && o.At.Equal(n.At)
+		}
 		i := slices.IndexFunc(out, same)
 		if i < 0 {
 			i = len(out)

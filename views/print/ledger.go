@@ -59,12 +59,16 @@ func ledgerRow(p *sheet, n int, c *huiyin.Complaint, org *huiyin.Org) []cell {
 		who = strings.TrimPrefix(who+"/"+a, "/")
 	}
 	result, done := c.State.Label(), q.date(c.SettledAt)
+	if c.Merged() { // rule K7
+		result, done = "已并入其他投诉", ""
+	}
 	if c.Outcome != "" {
 		result, done = c.Outcome.Label(), q.date(c.ClosedAt)
 	}
 	late := ""
 	if d := c.Deadline(huiyin.D5); d != nil {
 		switch {
+		case c.Merged() && d.Status == huiyin.Running:
 		case d.Overdue(p.stamp.At):
 			late = "是"
 		case d.Status == huiyin.Met:

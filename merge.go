@@ -1,0 +1,213 @@
+package huiyin
+
+import (
+	"slices"
+	"time"
+)
+
+// Merging is another complaint that is, or was, merged into this one (rule K7). It keeps its number,
+// record, parts and journal; this one answers its customer.
+type Merging struct {
+	ID             int64
+	Number         string
+	ReceivedAt     time.Time
+	At             time.Time
+	By             string
+	D2, D3, D4, D5 time.Time // the dates that still ran for it, zero for none
+	PartedAt       time.Time
+	PartedBy       string
+}
+
+func (m *Merging) dates() map[DeadlineKind]*time.Time {
+	return map[DeadlineKind]*time.Time{D2: &m.D2, D3: &m.D3, D4: &m.D4, D5: &m.D5}
+}
+
+// Merged tells whether the complaint is merged into another: it is read-only, has no clocks and counts
+// as open nowhere (rule K7).
+func (c *Complaint) Merged() bool { return c.MergedInto != "" }
+
+// Open tells whether the complaint is still being worked on by itself.
+func (c *Complaint) Open() bool { return c.State.Open() && !c.Merged() }
+
+// whileMerged tells whether an action stays open to a merged complaint: work that was given out before
+// is ended where it was given.
+func (a Action) whileMerged() bool {
+	return a == Part || a == Reveal || a == Print || a == EndTask || a == DoMeasure || a == Verify
+}
+
+// Absorbed lists what is merged into the complaint now.
+func (c *Complaint) Absorbed() []Merging {
+	return slices.DeleteFunc(slices.Clone(c.Mergings), func(m Merging) bool { return !m.PartedAt.IsZero() })
+}
+
+// MayMerge tells why a person may not merge the complaint into another as it stands, nil when they may.
+func (c *Complaint) MayMerge(by Actor) error {
+	if err := c.ready(by, Merge); err != nil {
+		return err
+	}
+	agreed := slices.ContainsFunc(c.Proposals, func(p Proposal) bool { return p.Money() && p.Status == ProposalAgreed })
+	switch {
+	case agreed || len(c.Payments) > 0:
+		return Conflict("这件投诉已有客户接受或已经支付的补偿，不能并入其他投诉。")
+	case len(c.Absorbed()) > 0:
+		return Conflict("已有其他投诉并入这件投诉，不能再把它并入别的投诉。")
+	}
+	return nil
+}
+
+// MayTake tells why the complaint cannot take in another, nil when it can. It reads nothing of it but
+// who may see and decide it, its state, and whom it is about.
+func (c *Complaint) MayTake(by Actor, other *Complaint) error {
+	outside := func(a string) bool { return !slices.Contains(c.Accused, a) }
+	switch {
+	case !c.Visible(by):
+		return Invalid("into", "没有找到这件投诉。")
+	case c.Number == other.Number:
+		return Invalid("into", "不能并入自己。")
+	case by.may(Merge, c) != nil:
+		return Forbidden("合并须对两件投诉都有决定权。")
+	case c.Merged():
+		return Invalid("into", "这件投诉本身已并入另一件投诉。")
+	case !c.State.Open() || c.State == Dispute:
+		return Invalid("into", "处于“%s”的投诉不能接受并入。", c.State.Label())
+	case slices.ContainsFunc(other.Accused, outside): // rule P4: nobody handles by the back door what is about them
+		return Invalid("into", "针对员工的投诉只能并入针对同样人员的投诉。")
+	}
+	return nil
+}
+
+// Merge puts a duplicate under another complaint (rule K7). The duplicate keeps all it has and stands
+// still until it is parted; its dates that still run bind the other one where they are earlier, and
+// so does its month. It counts as no reminder.
+func (c *Complaint) Merge(by Actor, now time.Time, into *Complaint) error {
+	if err := firstErr(c.begin(by, Merge, now), c.MayMerge(by)); err != nil {
+		return err
+	}
+	if into == nil {
+		return Invalid("into", "没有找到这件投诉。")
+	}
+	if into != c {
+		into.Run(by.Org, now)
+	}
+	if err := into.MayTake(by, c); err != nil {
+		return err
+	}
+	m := Merging{Number: c.Number, ReceivedAt: c.ReceivedAt, At: now, By: by.Account}
+	for k, at := range m.dates() {
+		if d := c.Deadline(k); d != nil && d.Status == Running {
+			*at = d.Due
+		}
+	}
+	if err := c.act(by, Merge, c.State, now, Note("merged_into", into.Number)); err != nil {
+		return err
+	}
+	into.note(by, Merge, into.State, now, Note("merged_from", c.Number))
+	c.tell(by.Org, NoticeMerged, "", now, by.Account, c.Handler, c.FirstContact, c.Owner)
+	into.tell(by.Org, NoticeMerged, "", now, by.Account, into.Handler, into.Owner)
+	c.MergedInto, c.MergedAt, c.MergedBy = into.Number, now, by.Account
+	into.Mergings = append(into.Mergings, m)
+	into.borrow(by.Org, m)
+	return nil
+}
+
+// MayPart tells why a person may not take the complaint out of the one it is merged into, nil when they may.
+func (c *Complaint) MayPart(by Actor, from *Complaint) error {
+	if err := c.ready(by, Part); err != nil {
+		return err
+	}
+	switch {
+	case from == nil || by.may(Part, from) != nil:
+		return Forbidden("拆出须对两件投诉都有决定权。")
+	case from.State == Archived: // rule W10
+		return Conflict("所并入的投诉已归档，须由副总经理重开之后才能拆出。")
+	}
+	return nil
+}
+
+// Part takes a merged complaint out again, as it was when it was merged. Its own clocks count from its
+// own receipt; what fell due meanwhile takes effect now. The other one gets its own dates back;
+// verdicts that fell stay (rules K7, D13).
+func (c *Complaint) Part(by Actor, now time.Time, from *Complaint) error {
+	if err := c.begin(by, Part, now); err != nil {
+		return err
+	}
+	if from != nil {
+		from.Run(by.Org, now)
+	}
+	if err := c.MayPart(by, from); err != nil {
+		return err
+	}
+	if err := c.act(by, Part, c.State, now, Change{"merged_into", from.Number, ""}); err != nil {
+		return err
+	}
+	from.note(by, Part, from.State, now, Change{"merged_from", c.Number, ""})
+	c.MergedInto, c.MergedAt, c.MergedBy, c.PartedAt = "", time.Time{}, "", now
+	for i := range c.Deadlines {
+		d := &c.Deadlines[i]
+		for r := c.Grade.nextRung(d.Told); r != nil && r.Percent < 100 && d.Status == Running && !c.climbsAt(by.Org, d).After(now); r = c.Grade.nextRung(d.Told) {
+			d.Told = r.Percent // nobody is told now that half of it has gone long ago
+		}
+	}
+	for i := range from.Mergings {
+		if m := &from.Mergings[i]; m.Number == c.Number && m.PartedAt.IsZero() {
+			m.PartedAt, m.PartedBy = now, by.Account
+		}
+	}
+	from.giveBack(by.Org)
+	c.tell(by.Org, NoticeParted, "", now, by.Account, c.Handler, c.FirstContact, c.Owner)
+	from.tell(by.Org, NoticeParted, "", now, by.Account, from.Handler, from.Owner)
+	return nil
+}
+
+// borrow takes over the dates of what is merged in where they are earlier. A date that was granted stands.
+func (c *Complaint) borrow(o *Org, m Merging) {
+	for k, at := range m.dates() {
+		d := c.Deadline(k)
+		if at.IsZero() || d == nil || d.Status != Running && d.Status != Paused || !d.FirstDue.IsZero() || !at.Before(d.Due) {
+			continue
+		}
+		c.shorten(o, d, *at)
+	}
+}
+
+// shorten makes a deadline due earlier, and keeps what it has by itself.
+func (c *Complaint) shorten(o *Org, d *Deadline, due time.Time) {
+	if d.OwnSpan == 0 {
+		d.OwnSpan = d.Span
+	}
+	d.Due, d.Span = due, c.between(o, d, d.From, due)
+}
+
+// giveBack undoes borrow for what is no longer merged in.
+func (c *Complaint) giveBack(o *Org) {
+	for i := range c.Deadlines {
+		if d := &c.Deadlines[i]; d.OwnSpan != 0 && (d.Status == Running || d.Status == Paused) {
+			d.Span, d.OwnSpan = d.OwnSpan, 0
+			d.Due = c.after(o, d, d.From, d.Span)
+		}
+	}
+	for _, m := range c.Absorbed() {
+		c.borrow(o, m)
+	}
+}
+
+// monthEnds is when the month is over (rule G8): of the complaint, or of one merged into it, where that
+// is earlier, though not before it was merged.
+func (c *Complaint) monthEnds(o *Org) time.Time {
+	at := MonthAfter(c.ReceivedAt, o.Zone)
+	for _, m := range c.Absorbed() {
+		if earlier := latest(MonthAfter(m.ReceivedAt, o.Zone), m.At); earlier.Before(at) {
+			at = earlier
+		}
+	}
+	return at
+}
+
+// MayLink refuses to link a new complaint to one that is not there, or that the recorder may not see
+// (rules K7, P3).
+func MayLink(by Actor, earlier *Complaint) error {
+	if earlier == nil || !earlier.Visible(by) {
+		return Invalid("link", "没有找到要关联的投诉。")
+	}
+	return nil
+}

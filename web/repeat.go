@@ -1,0 +1,146 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"huiyin"
+	"huiyin/db"
+	"huiyin/views/complaints"
+	"huiyin/views/ui"
+)
+
+// mostRelated is how many earlier complaints of a phone or unit are shown.
+const mostRelated = 5
+
+// recordHints shows, while typing, what the complaint may repeat, and whether it may be one of a group
+// (rules K7, K8).
+func (s *Server) recordHints(c echo.Context) error {
+	h, err := s.hints(c, ui.Form{Lang: s.lang(c), Typed: typed(c)})
+	if err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, complaints.Hints(s.page(c, ""), actor(c), h))
+}
+
+// hints looks for what was typed so far into the form on which a complaint is recorded.
+func (s *Server) hints(c echo.Context, f ui.Form) (h complaints.Hinting, err error) {
+	ctx, by, now := c.Request().Context(), actor(c), s.Now()
+	h = complaints.Hinting{Form: f, Way: wayOf(huiyin.Channel(f.Value("channel", ""))), Caller: f.Value("name", "")}
+	h.Repeats, err = s.store.Repeats(ctx, by, db.Question{
+		Site: f.Value("site", ""), Phone: f.Value("phone", ""), Unit: f.Value("unit", ""), Matter: f.Value("matter", ""), Most: mostRelated,
+	})
+	if err != nil {
+		return h, err
+	}
+	site, category := f.Value("site", ""), f.Value("category", "")
+	if by.Org.Site(site) == nil || by.Org.Category(category) == nil {
+		return h, nil
+	}
+	if people, err := strconv.Atoi(f.Value("complainants", "")); err == nil {
+		h.Crowd = huiyin.Crowd(by.Org, "", site, category, people)
+	}
+	n, err := s.store.LikelyGroup(ctx, by, now, site, category)
+	h.Group = huiyin.GroupOf(by.Org, now, site, category, n+1) // with the one being recorded
+	return h, err
+}
+
+// wayOf is the way of a reminder that came in by a channel.
+func wayOf(c huiyin.Channel) huiyin.Way {
+	ways := map[huiyin.Channel]huiyin.Way{"phone": "phone", "hotline": "phone", "visit": "visit", "wechat": "wechat", "email": "email", "letter": "letter", "": ""}
+	if w, ok := ways[c]; ok {
+		return w
+	}
+	return "other"
+}
+
+// beside adds what stands beside the complaint of a page; the journal that it shows is there already.
+func (s *Server) beside(ctx context.Context, v *complaints.View) (err error) {
+	v.Beside, err = s.store.Beside(ctx, v.By, v.C, namedIn(v.C, v.Journal))
+	return err
+}
+
+// namedIn lists the numbers of other complaints that a page names.
+func namedIn(k *huiyin.Complaint, journal []huiyin.Entry) []string {
+	var out []string
+	for _, n := range []string{k.MergedInto, k.Link} {
+		if n != "" {
+			out = append(out, n)
+		}
+	}
+	for _, e := range journal {
+		for _, d := range e.Detail {
+			if complaints.Names(d.Field) {
+				out = append(out, cmp.Or(d.After, d.Before))
+			}
+		}
+	}
+	return out
+}
+
+// repeats adds what the complaint of a page may repeat, and whether it may be one of a group.
+func (s *Server) repeats(ctx context.Context, v *complaints.View) (err error) {
+	k, now := v.C, s.Now()
+	ask := db.Question{Number: k.Number, Site: k.Site, Phone: k.Phone, Unit: k.Unit, Most: mostRelated}
+	if k.Open() {
+		ask.Matter = k.Matter
+		v.Crowd = huiyin.Crowd(v.By.Org, k.Number, k.Site, k.Category, k.Complainants)
+		if !k.ReceivedAt.Before(huiyin.GroupSince(v.By.Org, now)) {
+			n, err := s.store.LikelyGroup(ctx, v.By, now, k.Site, k.Category)
+			if err != nil {
+				return err
+			}
+			v.Group = huiyin.GroupOf(v.By.Org, now, k.Site, k.Category, n)
+		}
+	}
+	if k.MayMerge(v.By) == nil {
+		ask.Of = k
+	}
+	v.Related, err = s.store.Repeats(ctx, v.By, ask)
+	return err
+}
+
+// reminding is what the recording form carries over to the reminder on an earlier complaint (rule K7).
+func reminding(q url.Values) *complaints.Reminding {
+	if !q.Has("caller") && !q.Has("way") {
+		return nil
+	}
+	return &complaints.Reminding{Way: clean(q.Get("way")), Caller: clean(q.Get("caller"))}
+}
+
+type mergeForm struct {
+	Into string `form:"into"`
+}
+
+func (s *Server) merge(c echo.Context) error {
+	var f mergeForm
+	return s.changeTwo(c, &f, func(*huiyin.Complaint) string { return f.Into }, (*huiyin.Complaint).Merge)
+}
+
+func (s *Server) part(c echo.Context) error {
+	return s.changeTwo(c, &struct{}{}, func(k *huiyin.Complaint) string { return k.MergedInto }, (*huiyin.Complaint).Part)
+}
+
+// changeTwo is change for what changes the case together with another.
+func (s *Server) changeTwo(c echo.Context, f any, other func(*huiyin.Complaint) string, fn func(k *huiyin.Complaint, by huiyin.Actor, now time.Time, other *huiyin.Complaint) error) error {
+	by := actor(c)
+	once, wrong := s.once(c)
+	v, wrong2 := version(c)
+	wrong3 := s.bind(c, f)
+	err := s.store.ChangeTwo(c.Request().Context(), once, numberOf(c), v, other, func(k, o *huiyin.Complaint) error {
+		if err := huiyin.Can(by, huiyin.Read, k); err != nil {
+			return err
+		}
+		return rather(fn(k, by, s.Now(), o), firstOf(wrong, wrong2, wrong3))
+	})
+	if err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/complaints/"+numberOf(c))
+}
