@@ -30,6 +30,10 @@ var (
 		func(v *huiyin.Person) []any {
 			return []any{&v.Account, &v.Name, &v.Role, &v.Admin, &v.Site, &v.Department, &v.Sites, &v.AllSites, &v.GeneralManager, &v.Disabled, &v.Order}
 		}}
+	delegationTable = table[huiyin.Delegation]{"delegation", columns("id giver taker starts until made_at ended_at ended_by"),
+		func(v *huiyin.Delegation) []any {
+			return []any{&v.ID, &v.From, &v.To, &v.Starts, &v.Until, &v.MadeAt, &v.EndedAt, &v.EndedBy}
+		}}
 	termTable = table[huiyin.Term]{"figure", columns("name from_at value"),
 		func(v *huiyin.Term) []any { return []any{&v.Figure, &v.From, &v.Value} }}
 )
@@ -67,7 +71,7 @@ func loadOrg(q querier, at time.Time) (*huiyin.Org, error) {
 	err := errors.Join(
 		loadAll(q, siteTable, "place", &o.Sites), loadAll(q, departmentTable, "place", &o.Departments),
 		loadAll(q, categoryTable, "place", &o.Categories), loadAll(q, personTable, "place, account", &o.People),
-		loadAll(q, termTable, "from_at, name", &o.Terms),
+		loadAll(q, termTable, "from_at, name", &o.Terms), loadAll(q, delegationTable, "id", &o.Delegations),
 		pairs(q, "SELECT name, value FROM setting WHERE name IN ('company', 'zone')", func(name, value string) error {
 			if name == "company" {
 				o.Company = value
@@ -139,6 +143,7 @@ func companySum(o *huiyin.Org) string {
 	sumAll(h, personTable, slices.SortedFunc(slices.Values(o.People), func(a, b huiyin.Person) int {
 		return cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.Account, b.Account))
 	}))
+	sumAll(h, delegationTable, o.Delegations)
 	return hexSum(h)
 }
 
@@ -218,7 +223,8 @@ func (t *tx) putOrg(before, o *huiyin.Org) error {
 	return errors.Join(
 		t.putTerms(before.Terms, o.Terms), t.putCalendar(&before.Calendar, &o.Calendar), t.wake(before, o),
 		putAll(t, siteTable, true, before.Sites, o.Sites), putAll(t, departmentTable, true, before.Departments, o.Departments),
-		putAll(t, categoryTable, true, before.Categories, o.Categories), putAll(t, personTable, false, before.People, o.People))
+		putAll(t, categoryTable, true, before.Categories, o.Categories), putAll(t, personTable, false, before.People, o.People),
+		putAll(t, delegationTable, false, before.Delegations, o.Delegations))
 }
 
 // putTerms stores the values of figures; one that was planned may be gone.
@@ -414,9 +420,9 @@ func openWork(q querier, account string) ([]string, error) {
 // it is not 0: what was changed, or the log-ins; about one subject, or about all. No entry about a
 // complaint is among them (rules P1, J3).
 func (s *Store) CompanyJournal(ctx context.Context, subject string, logIns bool, before int64, most int) ([]huiyin.Entry, error) {
-	query, args := "SELECT "+joined(journalCols)+" FROM journal WHERE action IN ('manage', 'set_password')", []any{}
+	query, args := "SELECT "+joined(journalCols)+" FROM journal WHERE action IN ('manage', 'set_password', 'delegate', 'end_delegation')", []any{}
 	if logIns {
-		query = strings.Replace(query, "'manage', 'set_password'", "'log_in', 'log_out'", 1)
+		query = strings.Replace(query, "'manage', 'set_password', 'delegate', 'end_delegation'", "'log_in', 'log_out'", 1)
 	}
 	if subject != "" {
 		query, args = query+" AND subject = ?", append(args, subject)

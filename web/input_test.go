@@ -180,6 +180,8 @@ var forms = []form{
 	}},
 	{"/account/language", "", "a01", []field{mustChoose("lang", "en")}},
 	{"/account/theme", "", "a01", []field{mustChoose("theme", "dark")}},
+	{"/account/delegations", "", "s01", []field{mustChoose("to", "s02"), instant("from", tomorrow, yesterday), instant("until", "2025-03-20T10:00", yesterday)}},
+	{"/account/delegations/1/end", "handed", "s01", nil},
 	{"/rehearsal/clock", "", "a01", []field{instant("at", tomorrow, yesterday)}},
 	{"/complaints/draft", "", "a01", []field{free("name", "半个名字"), free("accused", "a01", "a02")}},
 	{"/complaints", "", "a01", []field{

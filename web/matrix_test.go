@@ -88,6 +88,10 @@ var cases = map[string]func(p *portal) string{
 		p.as("s01").must(c+"/hearing", "wording", "请说明经过。")
 		return c
 	},
+	"handed": func(p *portal) string { // the decisions of s01 to s02
+		p.as("s01").post("/account/delegations", "to", "s02", "from", p.later(0), "until", p.later(time.Hour))
+		return ""
+	},
 	"dispute": func(p *portal) string {
 		c := cases2["proposing"](p)
 		p.as("s01").must(c+"/disputes", "stage", "court", "body", "法院")
@@ -124,6 +128,8 @@ var matrix = []struct {
 	{post, "/account/password", "", all, all},
 	{post, "/account/language", "", all, all},
 	{post, "/account/theme", "", all, all},
+	{get, "/account/delegations", "", all, heads},
+	{post, "/account/delegations", "", all, heads},
 	{post, "/rehearsal/clock", "", all, all},
 	{get, "/notices", "", all, all},
 	{post, "/notices/seen", "", all, all},
@@ -173,6 +179,7 @@ var matrix = []struct {
 	{post, "/complaints/:number/reopen", "closed", "a01 " + decide, decide},
 	{post, "/complaints/:number/archive", "closed", "a01 " + decide, seat},
 	{post, "/complaints/:number/followups", "closed", "a01 " + decide, "a01 " + decide},
+	{post, "/account/delegations/:n/end", "handed", "s01 s02 a01 a02 b01 w01 admin", "s01 s02"},
 }
 
 // open are the routes that need no log-in, or that belong to administration and are proven there.

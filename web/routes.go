@@ -38,6 +38,9 @@ func (s *Server) routes() []route {
 		{get, "/account/password", huiyin.SignedIn, s.showPassword, nil},
 		{post, "/account/password", huiyin.SignedIn, s.setPassword, s.passwordPage},
 		{post, "/account/language", huiyin.SignedIn, s.setLanguage, nil},
+		{get, "/account/delegations", huiyin.HandOn, fresh(s, s.delegationsPage), nil},
+		{post, "/account/delegations", huiyin.HandOn, s.handOn, s.delegationsPage},
+		{post, "/account/delegations/:n/end", huiyin.EndHandOn, s.endDelegation, s.delegationsPage},
 		{post, "/account/theme", huiyin.SignedIn, s.setTheme, nil},
 
 		{get, "/", huiyin.SeeDesk, s.desk, nil},

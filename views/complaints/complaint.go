@@ -50,6 +50,14 @@ func (v View) who(account string) string {
 	return v.By.Org.PersonName(account)
 }
 
+// whoFor names who decided, and in whose place (rule P6).
+func (v View) whoFor(account, place string) string {
+	if place == "" {
+		return v.who(account)
+	}
+	return v.who(account) + " " + v.T("代") + " " + v.person(place)
+}
+
 func (v View) names(accounts []string) string {
 	out := ""
 	for i, a := range accounts {

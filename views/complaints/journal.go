@@ -136,10 +136,7 @@ func sortOf(a huiyin.Action) string {
 
 // event puts an entry into words, without what a person need not read.
 func (v *View) event(e *huiyin.Entry) ui.Event {
-	out := ui.Event{What: v.T(e.Action.Label()), Who: v.who(e.By), At: e.At, Changes: make([]ui.Changed, 0, len(e.Detail))}
-	if e.For != "" {
-		out.Who += " " + v.T("代") + " " + v.person(e.For)
-	}
+	out := ui.Event{What: v.T(e.Action.Label()), Who: v.whoFor(e.By, e.For), At: e.At, Changes: make([]ui.Changed, 0, len(e.Detail))}
 	if e.From != e.To && e.From != "" {
 		out.From, out.To = v.T(e.From.Label()), v.T(e.To.Label())
 	}
