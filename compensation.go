@@ -339,12 +339,18 @@ func (c *Complaint) climb(o *Org, p *Proposal, from Role) ([]Step, error) {
 		case role < VP:
 			last = max(last, role+1) // rule C4
 		case !general(o, p.Sum):
+			if c.Restricted {
+				return nil, Conflict("这件投诉受限，可以查看的人员中没有能审批的人，须先列入。")
+			}
 			return nil, Conflict("没有可以审批的副总经理：须先任命另一位副总经理。")
 		}
 	}
 	if general(o, p.Sum) {
 		s := Step{Stage: stage + 1, General: true}
 		if !c.someone(o, p, s) {
+			if c.Restricted {
+				return nil, Conflict("这件投诉受限，可以查看的人员中没有能审批的人，须先列入。")
+			}
 			return nil, Conflict("没有可以审批的总经理，须先任命一位。")
 		}
 		steps = append(steps, s)
@@ -357,6 +363,9 @@ func (c *Complaint) opinions(o *Org, p *Proposal, stage int) ([]Step, error) {
 	steps := []Step{{Stage: stage, Function: Legal}, {Stage: stage, Function: Finance}}
 	for _, s := range steps {
 		if !c.someone(o, p, s) {
+			if c.Restricted {
+				return nil, Conflict("这件投诉受限，可以查看的人员中没有能会签的%s人员，须先列入。", s.Function.Label())
+			}
 			return nil, Conflict("没有可以会签的%s人员，须先任命一位。", s.Function.Label())
 		}
 	}

@@ -297,6 +297,8 @@ var moves = map[Action]map[State][]State{
 	GrantIt:     stay(Received, Investigating, Proposing, Approving, Answering, Dispute),
 	StartCase:   {Proposing: {Dispute}, Answering: {Dispute}},
 	EndCase:     {Dispute: {Executing, Proposing}},
+	Restrict:    stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
+	Lift:        stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
 }
 
 func stay(in ...State) map[State][]State {
@@ -574,6 +576,8 @@ func (c *Complaint) Assign(by Actor, now time.Time, handler, department string) 
 		return Invalid("handler", "被投诉人不能经办这件投诉。")
 	case department != "" && by.Org.Department(department) == nil:
 		return Invalid("department", "请选择列表中的一项。")
+	case department != "" && c.Restricted && len(by.Org.Active(func(p *Person) bool { return p.Department == department && c.opens(p.Account) })) == 0:
+		return Invalid("department", "这件投诉受限，须先把%s的人员列入可以查看的人员。", by.Org.DepartmentName(department))
 	}
 	detail := changes("handler", c.Handler, handler)
 	if department != "" {
@@ -919,7 +923,7 @@ func (c *Complaint) mayWork(o *Org, field, account string) error {
 	case slices.Contains(c.Accused, account):
 		return Invalid(field, "被投诉人不能参与这件投诉。")
 	}
-	return nil
+	return c.mayOpen(o, field, account)
 }
 
 // MayEndTask tells why a person may not end a task as it stands, nil when they may.

@@ -323,6 +323,9 @@ func (c *Complaint) handOver(owner string) {
 	if c.Owner != "" && !slices.Contains(c.Former, c.Owner) {
 		c.Former = append(c.Former, c.Owner)
 	}
+	if c.Restricted && c.Owner != "" && !slices.Contains(c.Named, c.Owner) { // who was in charge stays a collaborator (rules G8, P8)
+		c.Named = slices.Sorted(slices.Values(append(c.Named, c.Owner)))
+	}
 	c.Owner = owner
 }
 

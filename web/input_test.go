@@ -248,6 +248,8 @@ var forms = []form{
 	}},
 	{"/complaints/:number/disputes/1/end", "dispute", "s01", []field{{"result", []string{"judged"}, []string{"", "nonsense", "awarded", long}}, needed("words", "判决驳回")}},
 	{"/attachments/:attachment/withdraw", "executing", "a02", []field{needed("reason", "传错了")}},
+	{"/complaints/:number/restrict", "investigating", "s01", []field{{"people", []string{"a02", "e01"}, []string{"nonsense", long}}, needed("reason", "涉及客户资料")}},
+	{"/complaints/:number/lift", "restricted", "s01", []field{needed("reason", "已处理完毕")}},
 	{"/complaints/:number/pause", "investigating", "a02", []field{needed("reason", "等客户提供发票")}},
 	{"/complaints/:number/resume", "paused", "a02", nil},
 	{"/complaints/:number/extend", "investigating", "a02", []field{

@@ -88,6 +88,11 @@ var cases = map[string]func(p *portal) string{
 		p.as("s01").must(c+"/hearing", "wording", "请说明经过。")
 		return c
 	},
+	"restricted": func(p *portal) string { // by s01, in charge; open to a02, who handles it, and to e01, who is named
+		c := cases2["assigned"](p)
+		p.as("s01").must(c+"/restrict", "people", "e01", "reason", "涉及客户资料")
+		return c
+	},
 	"handed": func(p *portal) string { // the decisions of s01 to s02
 		p.as("s01").post("/account/delegations", "to", "s02", "from", p.later(0), "until", p.later(time.Hour))
 		return ""
@@ -179,6 +184,13 @@ var matrix = []struct {
 	{post, "/complaints/:number/reopen", "closed", "a01 " + decide, decide},
 	{post, "/complaints/:number/archive", "closed", "a01 " + decide, seat},
 	{post, "/complaints/:number/followups", "closed", "a01 " + decide, "a01 " + decide},
+	{post, "/complaints/:number/restrict", "received", "a01 " + decide, seat},
+	{post, "/complaints/:number/restrict", "restricted", "a02 e01 " + decide, "s01"},
+	{post, "/complaints/:number/lift", "restricted", "a02 e01 " + decide, "s01"},
+	{get, "/complaints/:number", "restricted", "a02 e01 " + decide, "a02 e01 s01"},
+	{get, "/complaints/:number/journal", "restricted", "a02 e01 " + decide, "a02 e01 s01"},
+	{get, "/complaints/:number/:paper", "restricted", "a02 e01 " + decide, "a02 e01 s01"},
+	{post, "/complaints/:number/contacts", "restricted", "a02 e01 " + decide, "a02 s01"},
 	{post, "/account/delegations/:n/end", "handed", "s01 s02 a01 a02 b01 w01 admin", "s01 s02"},
 }
 

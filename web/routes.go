@@ -81,7 +81,7 @@ func (s *Server) routes() []route {
 		{"payments", huiyin.Pay, s.pay}, {"cause", huiyin.FindCause, s.cause}, {"measures", huiyin.AddMeasure, s.addMeasure},
 		{"settle", huiyin.Settle, s.settle}, {"close", huiyin.Close, s.closeComplaint}, {"reopen", huiyin.Reopen, s.reopen}, {"pause", huiyin.PauseIt, s.pause}, {"resume", huiyin.ResumeIt, s.resume},
 		{"extend", huiyin.ExtendIt, s.extend}, {"extensions/:n/decide", huiyin.GrantIt, s.decideExtension},
-		{"archive", huiyin.Archive, s.archive}, {"followups", huiyin.FollowItUp, s.followUp}, {"reveal", huiyin.Reveal, s.reveal},
+		{"archive", huiyin.Archive, s.archive}, {"restrict", huiyin.Restrict, s.restrict}, {"lift", huiyin.Lift, s.lift}, {"followups", huiyin.FollowItUp, s.followUp}, {"reveal", huiyin.Reveal, s.reveal},
 		{"disputes", huiyin.StartCase, s.startDispute}, {"disputes/:n/end", huiyin.EndCase, s.endDispute},
 	} {
 		page := s.complaintPage
