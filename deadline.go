@@ -447,7 +447,7 @@ func (c *Complaint) alarms(o *Org) []alarm {
 			}
 		}
 	}
-	if c.State == Closed && (c.Grade == Important || c.Grade == Major) && c.FollowUpTold.Before(c.ClosedAt) && c.Outcome != InvalidCase && !c.followedUp() { // rule W9
+	if c.State == Closed && c.FollowUpTold.Before(c.ClosedAt) && c.awaitsCall() { // rule W9
 		add(c.ClosedAt.Add(o.Figures.Span(FollowUpWithin)), func(at time.Time) {
 			c.FollowUpTold = at
 			callers := []string{c.RecordedBy, c.Owner}

@@ -64,6 +64,7 @@ const (
 	EndHandOn   Action = "end_delegation"
 	Restrict    Action = "restrict"
 	Lift        Action = "lift"
+	HandWork    Action = "hand_over"
 )
 
 var actions = words[Action]{
@@ -74,7 +75,7 @@ var actions = words[Action]{
 	{Reopen, "重开"}, {Archive, "归档"}, {FollowItUp, "回访"}, {Attach, "上传材料"}, {WithdrawAtt, "撤回材料"}, {Reveal, "查看联系方式"},
 	{Print, "打印"}, {Export, "导出"}, {StartCase, "转争议处理"}, {EndCase, "结束争议"}, {PauseIt, "暂停计时"}, {ResumeIt, "恢复计时"}, {ExtendIt, "延期"}, {GrantIt, "答复延期申请"}, {ReturnIt, "退回"}, {Alert, "提醒"}, {RaiseGrade, "升级"}, {MissDate, "超时"},
 	{Manage, "管理设置"}, {LogIn, "登录"}, {LogOut, "退出"}, {SetPassword, "修改密码"}, {SeeDesk, "查看工作台"}, {SeeApproval, "查看审批"}, {MoveClock, "移动演练时钟"},
-	{HandOn, "交由他人代理"}, {EndHandOn, "结束代理"}, {Restrict, "设为受限"}, {Lift, "解除受限"},
+	{HandOn, "交由他人代理"}, {EndHandOn, "结束代理"}, {Restrict, "设为受限"}, {Lift, "解除受限"}, {HandWork, "移交工作"},
 }
 
 // Label is the action's name on pages.
@@ -102,6 +103,7 @@ var grants = map[Action]grant{
 	Print:       {least: Agent},
 	Export:      {least: Supervisor},
 	Manage:      {admin: true},
+	HandWork:    {admin: true}, // rule P7
 	MoveClock:   {least: Agent},
 	HandOn:      {least: Supervisor}, // rule P6
 	EndHandOn:   {least: Supervisor},

@@ -56,7 +56,7 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 	for a := range grants {
 		want, ok := allowed[a]
 		if !ok {
-			if !slices.Contains([]Action{SignedIn, SeeDesk, SeeApproval, RecordIt, Manage, MoveClock, HandOn, EndHandOn}, a) {
+			if !slices.Contains([]Action{SignedIn, SeeDesk, SeeApproval, RecordIt, Manage, MoveClock, HandOn, EndHandOn, HandWork}, a) {
 				t.Errorf("%s has no row", a)
 			}
 			continue

@@ -45,6 +45,7 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		func() error { _, err := s.Related(ctx, by, "", "13800138000", "1栋", 5); return err },
 		func() error { _, err := s.Related(ctx, by, "", "13800138000", "", 5); return err },
 		func() error { _, err := s.Related(ctx, by, "", "", "1栋", 5); return err },
+		func() error { _, err := s.OpenWork(ctx, by.Account); return err },
 		func() error { _, err := s.NumberOfTask(ctx, 1); return err },
 		func() error { _, err := s.NumberOfMeasure(ctx, 1); return err },
 		func() error { _, err := s.NumberOfAttachment(ctx, 1); return err },

@@ -388,19 +388,24 @@ func (t *tx) endSessions(account, but string) error {
 	return err
 }
 
-// OpenWork lists the complaints in which a person still has work, oldest first: open ones that they own,
-// handle or answer for, and any with a task or a measure of theirs to be done (rule P7).
+// OpenWork lists the complaints in which a person still has work, oldest first, as huiyin.Complaint.InHand
+// says (rule P7).
 func (s *Store) OpenWork(ctx context.Context, account string) ([]string, error) {
 	return openWork(reader{ctx, s}, account)
 }
 
 func openWork(q querier, account string) ([]string, error) {
 	var out []string
-	err := q.query(`SELECT c.number FROM concern k JOIN complaint c ON c.id = k.complaint
-		WHERE k.who = ?1 AND (c.state NOT IN ('closed', 'archived') AND ?1 IN (c.owner, c.handler, c.first_contact)
-			OR EXISTS (SELECT 1 FROM task t WHERE t.complaint = c.id AND t.who = ?1 AND t.ended_at IS NULL)
-			OR EXISTS (SELECT 1 FROM measure m WHERE m.complaint = c.id AND m.person = ?1 AND m.done_at IS NULL))
-		ORDER BY k.received_at, k.complaint`, []any{account}, func(rows *sql.Rows) error {
+	err := q.query(`SELECT c.number FROM (
+			SELECT id FROM complaint WHERE owner = ?1 AND state NOT IN ('closed', 'archived')
+			UNION SELECT id FROM complaint WHERE handler = ?1 AND state NOT IN ('closed', 'archived')
+			UNION SELECT id FROM complaint WHERE first_contact = ?1 AND state NOT IN ('closed', 'archived')
+			UNION SELECT d.id FROM complaint d WHERE d.owner = ?1 AND d.state = 'closed' AND d.grade IN ('important', 'major') AND d.outcome <> 'invalid'
+				AND NOT EXISTS (SELECT 1 FROM follow_up f WHERE f.complaint = d.id AND f.at >= d.closed_at - d.closed_at % 60000)
+			UNION SELECT k.complaint FROM concern k CROSS JOIN complaint d ON d.id = k.complaint WHERE k.who = 'decides:' || ?1 AND d.restricted = 1
+			UNION SELECT t.complaint FROM task t CROSS JOIN complaint d ON d.id = t.complaint WHERE t.who = ?1 AND t.ended_at IS NULL AND d.state <> 'archived'
+			UNION SELECT m.complaint FROM measure m CROSS JOIN complaint d ON d.id = m.complaint WHERE m.person = ?1 AND m.done_at IS NULL AND d.state <> 'archived'
+		) p CROSS JOIN complaint c ON c.id = p.id ORDER BY c.received_at, c.id`, []any{account}, func(rows *sql.Rows) error {
 		for rows.Next() {
 			var number string
 			if err := rows.Scan(&number); err != nil {

@@ -14,7 +14,7 @@ var fieldNames = map[string]string{
 	"all_sites": "负责全部项目", "general_manager": "总经理", "disabled": "停用", "order": "顺序", "kind": "类型", "manager": "重要投诉负责人",
 	"phone": "电话", "closed": "停用", "function": "职能", "parent": "上级类别", "emergency": "紧急", "selling": "本公司销售、代理或接待工作",
 	"promise": "承诺或合同", "internal": "员工内部", "from": "生效时间", "holiday": "放假", "workday": "调休上班", "ordinary": "恢复平常", "hours": "工作时间",
-	"delegate": "代理人", "until": "结束时间", "delegation": "代理编号",
+	"delegate": "代理人", "until": "结束时间", "delegation": "代理编号", "handed_to": "移交给", "handed": "移交件数",
 }
 
 // flags are the fields that are on or off.
@@ -80,7 +80,7 @@ func (v View) fieldValue(field, value string) string {
 		return strings.Join(codes, v.T("、"))
 	case "department":
 		return v.Org.DepartmentName(value)
-	case "manager", "delegate":
+	case "manager", "delegate", "handed_to":
 		return v.Org.PersonName(value)
 	case "kind":
 		return v.T(huiyin.SiteKind(value).Label())
