@@ -249,7 +249,7 @@ var forms = []form{
 	{"/complaints/:number/disputes/1/end", "dispute", "s01", []field{{"result", []string{"judged"}, []string{"", "nonsense", "awarded", long}}, needed("words", "判决驳回")}},
 	{"/attachments/:attachment/withdraw", "executing", "a02", []field{needed("reason", "传错了")}},
 	{"/complaints/:number/restrict", "investigating", "s01", []field{{"people", []string{"a02", "e01"}, []string{"nonsense", long}}, needed("reason", "涉及客户资料")}},
-	{"/complaints/:number/lift", "restricted", "s01", []field{needed("reason", "已处理完毕")}},
+	{"/complaints/:number/lift", "shut", "s01", []field{needed("reason", "已处理完毕")}},
 	{"/complaints/:number/pause", "investigating", "a02", []field{needed("reason", "等客户提供发票")}},
 	{"/complaints/:number/resume", "paused", "a02", nil},
 	{"/complaints/:number/extend", "investigating", "a02", []field{
@@ -289,6 +289,11 @@ func (f form) made(p *portal) form {
 var fixtures = map[string]func(p *portal) string{
 	"accused": func(p *portal) string {
 		return p.as("a02").record("site", "HY", "category", "facilities", "accused", "a01")
+	},
+	"shut": func(p *portal) string { // restricted, and open to v02
+		c := cases["received"](p)
+		p.as("s01").must(c+"/restrict", "people", "v02", "reason", "涉及客户资料")
+		return c
 	},
 	"heard": func(p *portal) string {
 		c := fixtures2["accused"](p)
