@@ -80,6 +80,7 @@ type Step struct {
 	Decision Decision
 	Words    string
 	By       string
+	For      string // in whose place (rule P6)
 	At       time.Time
 }
 
@@ -256,13 +257,19 @@ func (c *Complaint) MaySubmit(by Actor, n int) error {
 	if err := c.ready(by, Submit); err != nil {
 		return err
 	}
+	_, submits := by.inName(c, c.submits(p))
 	switch {
-	case by.Account != p.By && by.Account != c.Owner:
+	case !submits:
 		return Forbidden("只有拟定人或负责人可以提交方案。")
 	case p.Status != ProposalDraft && p.Status != ProposalReturned:
 		return Conflict("方案%d“%s”，不能提交。", n, p.Status.Label())
 	}
 	return nil
+}
+
+// submits tells whether a person submits a proposal: whoever wrote it, or is in charge.
+func (c *Complaint) submits(p *Proposal) func(Actor) bool {
+	return func(as Actor) bool { return as.Account == p.By && as.deputy == nil || as.Account == c.Owner }
 }
 
 // Submit sends a proposal up its chain, or straight to the answer where nobody is asked (rule C3).
@@ -282,6 +289,7 @@ func (c *Complaint) Submit(by Actor, now time.Time, n int) error {
 	if len(chain) == 0 {
 		to, status = Answering, ProposalApproved
 	}
+	by, _ = by.inName(c, c.submits(p))
 	if err := c.act(by, Submit, to, now, Note("proposal", strconv.Itoa(n)), Note("amount", p.Amount.Plain()), Note("sum", sum.Plain())); err != nil {
 		return err
 	}
@@ -331,12 +339,18 @@ func (c *Complaint) climb(o *Org, p *Proposal, from Role) ([]Step, error) {
 		case role < VP:
 			last = max(last, role+1) // rule C4
 		case !general(o, p.Sum):
+			if c.Restricted {
+				return nil, Conflict("这件投诉受限，可以查看的人员中没有能审批的人，须先列入。")
+			}
 			return nil, Conflict("没有可以审批的副总经理：须先任命另一位副总经理。")
 		}
 	}
 	if general(o, p.Sum) {
 		s := Step{Stage: stage + 1, General: true}
 		if !c.someone(o, p, s) {
+			if c.Restricted {
+				return nil, Conflict("这件投诉受限，可以查看的人员中没有能审批的人，须先列入。")
+			}
 			return nil, Conflict("没有可以审批的总经理，须先任命一位。")
 		}
 		steps = append(steps, s)
@@ -349,6 +363,9 @@ func (c *Complaint) opinions(o *Org, p *Proposal, stage int) ([]Step, error) {
 	steps := []Step{{Stage: stage, Function: Legal}, {Stage: stage, Function: Finance}}
 	for _, s := range steps {
 		if !c.someone(o, p, s) {
+			if c.Restricted {
+				return nil, Conflict("这件投诉受限，可以查看的人员中没有能会签的%s人员，须先列入。", s.Function.Label())
+			}
 			return nil, Conflict("没有可以会签的%s人员，须先任命一位。", s.Function.Label())
 		}
 	}
@@ -425,13 +442,8 @@ func (c *Complaint) someone(o *Org, p *Proposal, s Step) bool {
 // its function, or the person named; never the proposer, nor who is complained about, nor anyone
 // twice in one chain (rules C3, C4, P4).
 func (c *Complaint) mayDecideStep(o *Org, who *Person, p *Proposal, s *Step) bool {
-	if who.Disabled || who.Account == p.By || slices.Contains(c.Accused, who.Account) {
+	if c.barred(who, p) || c.Restricted && !c.opens(who.Account) { // rule P8
 		return false
-	}
-	for _, other := range c.Steps {
-		if other.Proposal == p.N && other.Chain == p.Chain && other.By == who.Account {
-			return false
-		}
 	}
 	switch {
 	case s.Account != "":
@@ -445,15 +457,37 @@ func (c *Complaint) mayDecideStep(o *Org, who *Person, p *Proposal, s *Step) boo
 	return who.Role == s.Role && who.AnswersFor(c.Site) && !spared
 }
 
-// OpenStep is the step of a pending proposal on which the person may now give their word, nil when
-// there is none.
+// barred tells whether a person has no word on a proposal, in nobody's name: their own, or about them, or
+// they or their delegate had one in this chain (rules C4, P4, P6).
+func (c *Complaint) barred(who *Person, p *Proposal) bool {
+	return who.Disabled || who.Account == p.By || slices.Contains(c.Accused, who.Account) ||
+		slices.ContainsFunc(c.Steps, func(s Step) bool {
+			return s.Proposal == p.N && s.Chain == p.Chain && (s.By == who.Account || s.For == who.Account)
+		})
+}
+
+// OpenStep is the step of a pending proposal on which the person may now give their word in their own
+// name, nil when there is none.
 func (c *Complaint) OpenStep(o *Org, who *Person, n int) *Step {
+	return c.openStep(Actor{Person: who, Org: o}, n)
+}
+
+// StepFor is OpenStep in whosever name, and that name: their own first, else one of those they stand in
+// for, "" for their own (rule P6).
+func (c *Complaint) StepFor(by Actor, n int) (s *Step, name string) {
+	by.For = ""
+	by, _ = by.inName(c, func(as Actor) bool { s = c.openStep(as, n); return s != nil })
+	return s, by.For
+}
+
+// openStep finds the step by the rights of as, which a deputy may use unless they are barred themselves.
+func (c *Complaint) openStep(as Actor, n int) *Step {
 	p := c.Proposal(n)
-	if p == nil || p.Status != ProposalPending {
+	if p == nil || p.Status != ProposalPending || as.deputy != nil && c.barred(as.deputy, p) {
 		return nil
 	}
 	for _, s := range c.Chain(n) {
-		if s.Stage == p.Stage && s.Decision == "" && c.mayDecideStep(o, who, p, s) {
+		if s.Stage == p.Stage && s.Decision == "" && c.mayDecideStep(as.Org, as.Person, p, s) {
 			return s
 		}
 	}
@@ -473,7 +507,8 @@ func (c *Complaint) DecideIt(by Actor, now time.Time, n int, d Decision, words s
 	if err := c.begin(by, Decide, now); err != nil {
 		return err
 	}
-	s := c.OpenStep(by.Org, by.Person, n)
+	s, name := c.StepFor(by, n)
+	by.For = name
 	switch {
 	case s == nil:
 		return Forbidden(grants[Decide].why)
@@ -502,7 +537,7 @@ func (c *Complaint) DecideIt(by Actor, now time.Time, n int, d Decision, words s
 	if err := c.act(by, Decide, to, now, Note("proposal", strconv.Itoa(n)), Note("step", s.Label()), Note("decision", string(d)), Note("words", words)); err != nil {
 		return err
 	}
-	s.Decision, s.Words, s.By, s.At = d, words, by.Account, now
+	s.Decision, s.Words, s.By, s.For, s.At = d, words, by.Account, by.For, now
 	c.Steps = append(c.Steps, more...)
 	switch {
 	case d == Return:
@@ -538,7 +573,17 @@ func (c *Complaint) openStage(o *Org, p *Proposal, now time.Time, causer string)
 		if s.Stage == p.Stage && s.OpenedAt.IsZero() {
 			s.OpenedAt = now
 			asked := o.Active(func(who *Person) bool { return c.mayDecideStep(o, who, p, s) })
-			c.tell(o, NoticeApprovalWaiting, "", now, causer, accounts(asked)...)
+			var deputies []string // rule P6
+			for _, who := range asked {
+				for _, d := range o.deputiesOf(who.Account) {
+					if !c.barred(d, p) && (!c.Restricted || who.Account == c.Owner) && !c.about(o.StandsFor(d)) {
+						deputies = append(deputies, d.Account)
+					}
+				}
+			}
+			slices.Sort(deputies)
+			c.deputise(deputies...)
+			c.tell(o, NoticeApprovalWaiting, "", now, causer, append(accounts(asked), deputies...)...)
 		}
 	}
 }
@@ -552,7 +597,8 @@ func (c *Complaint) MayWithdraw(by Actor, n int) error {
 	if err := c.ready(by, WithdrawIt); err != nil {
 		return err
 	}
-	if by.Account != p.By && !c.inCharge(by.Org, by.Person) {
+	by, charged := by.inName(c, func(as Actor) bool { return c.inCharge(as.Org, as.Person) })
+	if by.Account != p.By && !charged {
 		return Forbidden("只有拟定人或负责人可以撤回方案。")
 	}
 	switch p.Status {
@@ -564,7 +610,7 @@ func (c *Complaint) MayWithdraw(by Actor, n int) error {
 		switch {
 		case c.State != Executing:
 			return c.refuse(WithdrawIt)
-		case !c.inCharge(by.Org, by.Person):
+		case !charged:
 			return Forbidden("客户已接受的方案只能由负责人撤回。")
 		case c.Paid(n) == p.Amount:
 			return Conflict("方案%d已经付清或无需付款，不能撤回。", n)
@@ -584,6 +630,9 @@ func (c *Complaint) WithdrawProposal(by Actor, now time.Time, n int) error {
 	to := Proposing
 	if !c.SettledAt.IsZero() { // what was agreed before still stands and goes on being carried out
 		to = Executing
+	}
+	if p := c.Proposal(n); by.Account != p.By || p.Status == ProposalAgreed { // else they may as its author
+		by, _ = by.inName(c, func(as Actor) bool { return c.inCharge(as.Org, as.Person) })
 	}
 	if err := c.act(by, WithdrawIt, to, now, Note("proposal", strconv.Itoa(n))); err != nil {
 		return err

@@ -78,11 +78,17 @@ type Complaint struct {
 	FirstContact   string    // answerable until the handler accepts (rule W14)
 	Department     string    // responsible department, asked for its opinion
 	Former         []string  // who was in charge before; keep reading
+	Deputies       []string  // who was asked or decided in someone's place; keep reading (rules P3, P6)
+	Restricted     bool      // opened by those named and whoever is in charge only (rule P8)
+	RestrictedBy   string
+	RestrictReason string
+	Named          []string
 	Risen          time.Time // when the month made it major (rule G8)
 	UnsettledSince time.Time // when something settled or invalid came up again
 	SettledAt      time.Time
 	ClosedAt       time.Time
 	ClosedBy       string
+	ClosedFor      string // in whose place (rule P6)
 	Outcome        Outcome
 	CloseReason    string
 
@@ -181,6 +187,7 @@ type Answer struct {
 	Accepted string // yes, no, pending
 	Wants    string
 	Proposal int // what was offered
+	For      string
 }
 
 // Result is the telling of what was carried out, with the customer's satisfaction (rule W6).
@@ -238,22 +245,24 @@ type Attachment struct {
 
 // Case is one stage of a dispute (rules T1, T3).
 type Case struct {
-	ID        int64
-	N         int
-	Stage     Stage
-	Body      string
-	Mediator  string
-	Consent   bool
-	Agreement int64 // the attachment that holds the arbitration agreement
-	HearingAt time.Time
-	Lawyer    string
-	Claim     string
-	StartedAt time.Time
-	StartedBy string
-	EndedAt   time.Time
-	EndedBy   string
-	Result    DisputeResult
-	Words     string
+	ID         int64
+	N          int
+	Stage      Stage
+	Body       string
+	Mediator   string
+	Consent    bool
+	Agreement  int64 // the attachment that holds the arbitration agreement
+	HearingAt  time.Time
+	Lawyer     string
+	Claim      string
+	StartedAt  time.Time
+	StartedBy  string
+	StartedFor string
+	EndedAt    time.Time
+	EndedBy    string
+	EndedFor   string
+	Result     DisputeResult
+	Words      string
 }
 
 // moves is the whole state machine: into which states each action may take each state (DOMAIN §4).
@@ -297,6 +306,8 @@ var moves = map[Action]map[State][]State{
 	Part:        stay(Received, Investigating, Proposing, Answering, Executing),
 	StartCase:   {Proposing: {Dispute}, Answering: {Dispute}},
 	EndCase:     {Dispute: {Executing, Proposing}},
+	Restrict:    stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
+	Lift:        stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
 }
 
 func stay(in ...State) map[State][]State {
@@ -316,6 +327,7 @@ func (c *Complaint) act(by Actor, a Action, to State, now time.Time, detail ...C
 	if !slices.Contains(moves[a][c.State], to) {
 		return c.refuse(a)
 	}
+	by, _ = by.nameFor(a, c)
 	c.note(by, a, to, now, detail...)
 	return nil
 }
@@ -355,9 +367,21 @@ func (c *Complaint) note(by Actor, a Action, to State, now time.Time, detail ...
 		c.Version = c.loaded + 1
 	}
 	c.journal = append(c.journal, Entry{
-		At: now, Logged: now, By: by.Account, Action: a, Subject: c.Number, Version: c.Version, From: c.State, To: to, Detail: detail,
+		At: now, Logged: now, By: by.Account, For: by.For, Action: a, Subject: c.Number, Version: c.Version, From: c.State, To: to, Detail: detail,
 	})
 	c.State = to
+	if by.For != "" {
+		c.deputise(by.Account)
+	}
+}
+
+// deputise keeps who was asked or decided in someone's place: they go on reading (rule P3).
+func (c *Complaint) deputise(accounts ...string) {
+	for _, a := range accounts {
+		if !slices.Contains(c.Deputies, a) {
+			c.Deputies = append(c.Deputies, a)
+		}
+	}
 }
 
 // Loaded marks the complaint as it came from the store; changes count from here.
@@ -565,6 +589,8 @@ func (c *Complaint) Assign(by Actor, now time.Time, handler, department string) 
 		return Invalid("handler", "被投诉人不能经办这件投诉。")
 	case department != "" && by.Org.Department(department) == nil:
 		return Invalid("department", "请选择列表中的一项。")
+	case department != "" && c.Restricted && len(by.Org.Active(func(p *Person) bool { return p.Department == department && c.opens(p.Account) })) == 0:
+		return Invalid("department", "这件投诉受限，须先把%s的人员列入可以查看的人员。", by.Org.DepartmentName(department))
 	}
 	detail := changes("handler", c.Handler, handler)
 	if department != "" {
@@ -807,7 +833,8 @@ func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
 	if err := firstErr(needed("said", a.Said, longText), within("wants", a.Wants, longText)); err != nil {
 		return err
 	}
-	a.At, a.By = now, by.Account
+	by, _ = by.nameFor(GiveAnswer, c)
+	a.At, a.By, a.For = now, by.Account, by.For
 	if p := c.current(); p != nil {
 		a.Proposal = p.N
 	}
@@ -909,7 +936,7 @@ func (c *Complaint) mayWork(o *Org, field, account string) error {
 	case slices.Contains(c.Accused, account):
 		return Invalid(field, "被投诉人不能参与这件投诉。")
 	}
-	return nil
+	return c.mayOpen(o, field, account)
 }
 
 // MayEndTask tells why a person may not end a task as it stands, nil when they may.
@@ -1058,6 +1085,7 @@ func (c *Complaint) CloseIt(by Actor, now time.Time, outcome Outcome, reason str
 			return Conflict("结案还缺：%s。", gaps(missing))
 		}
 	}
+	by, _ = by.nameFor(Close, c)
 	if err := c.act(by, Close, Closed, now, Note("outcome", string(outcome)), Note("reason", reason)); err != nil {
 		return err
 	}
@@ -1065,7 +1093,7 @@ func (c *Complaint) CloseIt(by Actor, now time.Time, outcome Outcome, reason str
 		c.Validity = NotValid
 	}
 	c.settleProposal(ProposalDeclined, now)
-	c.Outcome, c.CloseReason, c.ClosedAt, c.ClosedBy = outcome, reason, now, by.Account
+	c.Outcome, c.CloseReason, c.ClosedAt, c.ClosedBy, c.ClosedFor = outcome, reason, now, by.Account, by.For
 	c.settled(by, now)
 	return nil
 }
@@ -1104,7 +1132,7 @@ func (c *Complaint) Reopen(by Actor, now time.Time, reason string) error {
 	if err := c.act(by, Reopen, Investigating, now, Note("reason", reason)); err != nil {
 		return err
 	}
-	c.Outcome, c.CloseReason, c.ClosedBy = "", "", ""
+	c.Outcome, c.CloseReason, c.ClosedBy, c.ClosedFor = "", "", "", ""
 	c.ClosedAt, c.SettledAt, c.UnsettledSince = time.Time{}, time.Time{}, now
 	if c.Validity == NotValid {
 		c.Validity = Undecided

@@ -261,6 +261,8 @@ func everyMove() map[string]struct {
 		"part": {"s01", func(w *walk) { w.MergedInto = "TS-HY-20250303-099" }, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.Part(by, now, twin(w.o, w.now)) }
 		}, same(Received, Investigating, Proposing, Answering, Executing)},
+		"restrict":        {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.restrict("s02") }, same(allBut(States(), Archived)...)},
+		"lift":            {"s01", func(w *walk) { w.Restricted = true }, func(w *walk) func(Actor, time.Time) error { return w.lift() }, same(allBut(States(), Archived)...)},
 		"start a dispute": {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.start(Case{Stage: Court}) }, into(Dispute, Proposing, Answering)},
 		"end a dispute": {"s01", func(w *walk) { w.Disputes = []Case{{N: 1, Stage: Court}} }, func(w *walk) func(Actor, time.Time) error { return w.end(1, JudgedCourt) },
 			into(Executing, Dispute)},

@@ -34,16 +34,17 @@ type Pause struct {
 
 // Extension is a later date asked for, and granted or not by the role in charge (rule D11).
 type Extension struct {
-	ID        int64
-	N         int
-	At        time.Time
-	By        string
-	Deadline  DeadlineKind
-	Until     time.Time
-	Reason    string
-	DecidedAt time.Time
-	DecidedBy string
-	Granted   string // yes, no
+	ID         int64
+	N          int
+	At         time.Time
+	By         string
+	Deadline   DeadlineKind
+	Until      time.Time
+	Reason     string
+	DecidedAt  time.Time
+	DecidedBy  string
+	Granted    string // yes, no
+	DecidedFor string // in whose place (rule P6)
 }
 
 // DeadlineKind names a deadline by its rule.
@@ -307,11 +308,14 @@ func (c *Complaint) DecideExtension(by Actor, now time.Time, n int, granted stri
 	if err := c.begin(by, GrantIt, now); err != nil {
 		return err
 	}
+	by, _ = by.nameFor(GrantIt, c)
 	e := &c.Extensions[n-1]
 	d := c.Deadline(e.Deadline)
 	switch {
 	case e.Granted != "":
 		return Conflict("这一申请已经答复。")
+	case by.For != "" && (e.By == by.Account || e.By == by.For): // rule C4, through a delegate too
+		return Forbidden("不能代他人答复自己或对方提出的延期申请。")
 	case granted != "yes" && granted != "no":
 		return Invalid("granted", "请选择同意或不同意。")
 	case granted == "yes" && (d.Status != Running || !e.Until.After(d.Due)):
@@ -320,7 +324,7 @@ func (c *Complaint) DecideExtension(by Actor, now time.Time, n int, granted stri
 	if err := c.act(by, GrantIt, c.State, now, Note("deadline", string(e.Deadline)), Note("until", stamp(e.Until)), Note("granted", granted)); err != nil {
 		return err
 	}
-	e.DecidedAt, e.DecidedBy, e.Granted = now, by.Account, granted
+	e.DecidedAt, e.DecidedBy, e.DecidedFor, e.Granted = now, by.Account, by.For, granted
 	if granted == "yes" {
 		c.extend(by.Org, d, e.Until)
 	}
@@ -445,7 +449,7 @@ func (c *Complaint) alarms(o *Org) []alarm {
 			}
 		}
 	}
-	if c.State == Closed && (c.Grade == Important || c.Grade == Major) && c.FollowUpTold.Before(c.ClosedAt) && c.Outcome != InvalidCase && !c.followedUp() { // rule W9
+	if c.State == Closed && c.FollowUpTold.Before(c.ClosedAt) && c.awaitsCall() { // rule W9
 		add(c.ClosedAt.Add(o.Figures.Span(FollowUpWithin)), func(at time.Time) {
 			c.FollowUpTold = at
 			callers := []string{c.RecordedBy, c.Owner}

@@ -36,7 +36,8 @@ func (c *Complaint) StartDispute(by Actor, now time.Time, d Case) error {
 	case d.Agreement != 0 && c.Attachment(d.Agreement) == nil:
 		return Invalid("agreement", "请选择本案的附件。")
 	}
-	d.N, d.StartedAt, d.StartedBy = len(c.Disputes)+1, now, by.Account
+	by, _ = by.nameFor(StartCase, c)
+	d.N, d.StartedAt, d.StartedBy, d.StartedFor = len(c.Disputes)+1, now, by.Account, by.For
 	if err := c.act(by, StartCase, Dispute, now, Note("stage", string(d.Stage)), Note("body", d.Body), Note("claim", d.Claim)); err != nil {
 		return err
 	}
@@ -53,6 +54,7 @@ func (c *Complaint) EndDispute(by Actor, now time.Time, n int, r DisputeResult, 
 	if err := c.begin(by, EndCase, now); err != nil {
 		return err
 	}
+	by, _ = by.nameFor(EndCase, c)
 	d := &c.Disputes[n-1]
 	fits := d.Stage.Results()
 	switch {
@@ -71,7 +73,7 @@ func (c *Complaint) EndDispute(by Actor, now time.Time, n int, r DisputeResult, 
 	if err := c.act(by, EndCase, to, now, Note("dispute", strconv.Itoa(n)), Note("result", string(r)), Note("words", words)); err != nil {
 		return err
 	}
-	d.EndedAt, d.EndedBy, d.Result, d.Words = now, by.Account, r, words
+	d.EndedAt, d.EndedBy, d.EndedFor, d.Result, d.Words = now, by.Account, by.For, r, words
 	if to == Executing {
 		c.settled(by, now)
 	} else {

@@ -180,7 +180,10 @@ func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
 		f.Urgency = c.Urgency
 	}
 	lowers := grades.has(f.Grade) && higher(c.Grade, f.Grade)
-	if lowers && !c.mayLower(by) {
+	if lowers {
+		by, _ = by.inName(c, c.mayLower)
+	}
+	if lowers && by.For == "" && !c.mayLower(by) {
 		return Forbidden("降低等级须由“%s”等级的负责人决定。", c.Grade.Label())
 	}
 	switch {
@@ -319,6 +322,9 @@ func (c *Complaint) handOver(owner string) {
 	}
 	if c.Owner != "" && !slices.Contains(c.Former, c.Owner) {
 		c.Former = append(c.Former, c.Owner)
+	}
+	if c.Restricted && c.Owner != "" && !slices.Contains(c.Named, c.Owner) { // who was in charge stays a collaborator (rules G8, P8)
+		c.Named = slices.Sorted(slices.Values(append(c.Named, c.Owner)))
 	}
 	c.Owner = owner
 }

@@ -37,6 +37,29 @@ type Listed struct {
 	DueAt      time.Time
 	DueKind    DeadlineKind
 	MergedInto string // "" for one that stands by itself (rule K7)
+	Restricted bool   // rule P8
+	Shut       bool   // the reader sees that it exists, nothing more
+}
+
+// Plain tells whether the filter asks for nothing that a complaint holds: what is known of a restricted
+// one, its site and number, fits it (rule P8).
+func (f Filter) Plain() bool {
+	f.Site, f.Page = "", ""
+	return f == Filter{}
+}
+
+// shut leaves of a row what those may know who may not open it (rule P8).
+func (l *Listed) shut() {
+	if l.Shut {
+		*l = Listed{ID: l.ID, Number: l.Number, Site: l.Site, Restricted: true, Shut: true}
+	}
+}
+
+// Close leaves of the page's rows what its reader may know (rule P8).
+func (p *Page) Close() {
+	for i := range p.Rows {
+		p.Rows[i].shut()
+	}
 }
 
 // Late tells whether a date that still has to be kept has passed.
@@ -59,6 +82,7 @@ type Waiting struct {
 	Amount   Money
 	Sum      Money
 	By       string
+	For      string // in whose place the reader would decide (rule P6)
 	Step     Step
 }
 

@@ -30,9 +30,9 @@ func (c *Complaint) Merged() bool { return c.MergedInto != "" }
 func (c *Complaint) Open() bool { return c.State.Open() && !c.Merged() }
 
 // whileMerged tells whether an action stays open to a merged complaint: work that was given out before
-// is ended where it was given.
+// is ended where it was given; and it may be closed to others (rule P8).
 func (a Action) whileMerged() bool {
-	return a == Part || a == Reveal || a == Print || a == EndTask || a == DoMeasure || a == Verify
+	return a == Part || a == Reveal || a == Print || a == EndTask || a == DoMeasure || a == Verify || a == Restrict || a == Lift
 }
 
 // Absorbed lists what is merged into the complaint now.

@@ -101,7 +101,7 @@ func TestK7_MergedIsReadOnlyAndPartedAsItWas(t *testing.T) {
 		w.saved()
 		into.saved()
 		for name, row := range everyMove() {
-			if _, moves := row.to[s]; !moves || slices.Contains([]string{"part", "reveal", "print", "task done", "measure done", "effect checked"}, name) || row.prepare != nil {
+			if _, moves := row.to[s]; !moves || slices.Contains([]string{"part", "reveal", "print", "task done", "measure done", "effect checked", "restrict", "lift"}, name) || row.prepare != nil {
 				continue
 			}
 			w.refused(row.by, KindConflict, row.do(w))

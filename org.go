@@ -226,10 +226,12 @@ type Org struct {
 	Figures     Figures  // the values of the instant for which the company was asked (At)
 	Terms       []Term   // all values that figures have had or will have, by instant
 	Calendar    Calendar
+	Delegations []Delegation // all that were made, oldest first
 
 	at         time.Time // of Figures
 	journal    []Entry
 	people     map[string]*Person
+	standing   map[string][]*Person // by delegate, at that instant (rule P6)
 	sites      map[string]*Site
 	categories map[string]*Category
 }
@@ -248,6 +250,7 @@ func (o *Org) Index() *Org {
 	for i := range o.Categories {
 		o.categories[o.Categories[i].Code] = &o.Categories[i]
 	}
+	o.deputise()
 	return o
 }
 
@@ -255,15 +258,16 @@ func (o *Org) Index() *Org {
 func (o *Org) At(at time.Time) *Org {
 	c := *o
 	c.at, c.Figures = at, o.figuresAt(at)
+	c.deputise()
 	return &c
 }
 
 // Asked is the instant for which the company was asked.
 func (o *Org) Asked() time.Time { return o.at }
 
-// Holds tells whether the figures are those of an instant, too: none has changed in between.
+// Holds tells whether figures and delegations are those of an instant, too: none has changed in between.
 func (o *Org) Holds(at time.Time) bool {
-	return !slices.ContainsFunc(o.Terms, func(t Term) bool { return t.From.After(o.at) != t.From.After(at) })
+	return o.holdsDelegations(at) && !slices.ContainsFunc(o.Terms, func(t Term) bool { return t.From.After(o.at) != t.From.After(at) })
 }
 
 // NextStart is when the next figure changes after the instant that was asked for, the zero time for never.
@@ -389,7 +393,9 @@ func functionKey(f Function) string { return "function:" + string(f) }
 // Actor is a person acting, with the company around them.
 type Actor struct {
 	*Person
-	Org *Org
+	Org    *Org
+	For    string  // in whose name they decide, "" for their own (rule P6)
+	deputy *Person // while the policy looks at a delegator's rights: who would use them
 }
 
 // System acts by the clock; its journal entries name no account.

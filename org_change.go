@@ -124,6 +124,9 @@ func (o *Org) PutPerson(by Actor, now time.Time, was string, p Person, open []st
 		"site", old.Site, p.Site, "department", old.Department, p.Department, "sites", strings.Join(old.Sites, " "), strings.Join(p.Sites, " "),
 		"all_sites", flag(old.AllSites), flag(p.AllSites), "general_manager", flag(old.GeneralManager), flag(p.GeneralManager),
 		"disabled", flag(old.Disabled), flag(p.Disabled), "order", number(old.Order), number(p.Order)))
+	if p.Disabled && !old.Disabled {
+		o.endDelegationsOf(by, now, p.Account)
+	}
 	return nil
 }
 

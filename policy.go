@@ -63,6 +63,11 @@ const (
 	LogOut      Action = "log_out"
 	SetPassword Action = "set_password"
 	SetReach    Action = "set_reach"
+	HandOn      Action = "delegate"
+	EndHandOn   Action = "end_delegation"
+	Restrict    Action = "restrict"
+	Lift        Action = "lift"
+	HandWork    Action = "hand_over"
 )
 
 var actions = words[Action]{
@@ -73,6 +78,7 @@ var actions = words[Action]{
 	{Reopen, "重开"}, {Archive, "归档"}, {FollowItUp, "回访"}, {Attach, "上传材料"}, {WithdrawAtt, "撤回材料"}, {Reveal, "查看联系方式"},
 	{Print, "打印"}, {Export, "导出"}, {Merge, "合并"}, {Part, "拆出"}, {StartCase, "转争议处理"}, {EndCase, "结束争议"}, {PauseIt, "暂停计时"}, {ResumeIt, "恢复计时"}, {ExtendIt, "延期"}, {GrantIt, "答复延期申请"}, {ReturnIt, "退回"}, {Alert, "提醒"}, {RaiseGrade, "升级"}, {MissDate, "超时"},
 	{Manage, "管理设置"}, {LogIn, "登录"}, {LogOut, "退出"}, {SetPassword, "修改密码"}, {SetReach, "设置通知方式"}, {SeeDesk, "查看工作台"}, {SeeApproval, "查看审批"}, {MoveClock, "移动演练时钟"},
+	{HandOn, "交由他人代理"}, {EndHandOn, "结束代理"}, {Restrict, "设为受限"}, {Lift, "解除受限"}, {HandWork, "移交工作"},
 }
 
 // Label is the action's name on pages.
@@ -100,7 +106,12 @@ var grants = map[Action]grant{
 	Print:       {least: Agent},
 	Export:      {least: Supervisor},
 	Manage:      {admin: true},
+	HandWork:    {admin: true}, // rule P7
 	MoveClock:   {least: Agent},
+	HandOn:      {least: Supervisor}, // rule P6
+	EndHandOn:   {least: Supervisor},
+	Restrict:    {least: Agent, when: governs, why: "设为受限由负责人决定。"}, // rule P8
+	Lift:        {least: Agent, when: governs, why: "解除受限由负责人决定。"},
 
 	Assign:     {least: Agent, when: decides}, // rule G5
 	Accept:     {least: Agent, when: func(by Actor, c *Complaint) bool { return c.Handler == by.Account }},
@@ -155,7 +166,7 @@ func governs(by Actor, c *Complaint) bool { return c.inCharge(by.Org, by.Person)
 
 // handles: the person in charge, the handler, and whoever answers until the handler has accepted (rule W14).
 func handles(by Actor, c *Complaint) bool {
-	return by.Account == c.Owner || by.Account == c.Handler || by.Account == c.FirstContact
+	return by.Account == c.Owner || by.deputy == nil && (by.Account == c.Handler || by.Account == c.FirstContact)
 }
 
 // works: whoever handles it, took it in, or decides over it.
@@ -179,7 +190,7 @@ func involved(by Actor, c *Complaint) bool {
 // mayDecide: a step of the pending proposal waits for this person (rules C3, C4).
 func mayDecide(by Actor, c *Complaint) bool {
 	for i := range c.Proposals {
-		if c.OpenStep(by.Org, by.Person, c.Proposals[i].N) != nil {
+		if c.openStep(by, c.Proposals[i].N) != nil {
 			return true
 		}
 	}
@@ -189,7 +200,7 @@ func mayDecide(by Actor, c *Complaint) bool {
 // answers: minor, the supervisor in charge or the handler for them; above, whoever is in charge in
 // person (rule G7).
 func answers(by Actor, c *Complaint) bool {
-	return by.Account == c.Owner || c.Grade == Minor && (by.Account == c.Handler || c.inCharge(by.Org, by.Person))
+	return by.Account == c.Owner || c.Grade == Minor && (by.Account == c.Handler && by.deputy == nil || c.inCharge(by.Org, by.Person))
 }
 
 // settles: on the spot, whoever took a minor complaint or works on it; above, whoever is in charge (rule G7).
@@ -207,10 +218,17 @@ func reopens(by Actor, c *Complaint) bool {
 
 // Concerns lists the keys of those the complaint concerns beyond the say over its site: who recorded,
 // handles, owns or owned it, has work in it, or was asked for an opinion, a decision or a payment
-// (rule P3). The store keeps them in an index; Can reads them from here.
+// (rule P3); of a restricted one only who may open it (rule P8). The store keeps them in an index; Can
+// reads them from here.
 func (c *Complaint) Concerns() []string {
-	keys := []string{c.RecordedBy, c.FirstContact, c.Owner, c.Handler}
-	keys = append(keys, c.Former...)
+	keys := []string{c.Owner, c.Handler}
+	if c.Owner != "" {
+		keys = append(keys, decidesKey(c.Owner))
+	}
+	if c.Restricted {
+		return settle(append(keys, c.Named...))
+	}
+	keys = append(append(append(keys, c.RecordedBy, c.FirstContact), c.Former...), c.Deputies...)
 	if c.Department != "" {
 		keys = append(keys, departmentKey(c.Department))
 	}
@@ -240,27 +258,54 @@ func (c *Complaint) Concerns() []string {
 	for _, p := range c.Payments {
 		keys = append(keys, p.By)
 	}
+	return settle(keys)
+}
+
+// settle sorts keys, each once.
+func settle(keys []string) []string {
 	slices.Sort(keys)
 	keys = slices.Compact(keys)
 	return slices.DeleteFunc(keys, func(k string) bool { return k == "" })
 }
 
-// Visible tells whether a person may see that the complaint exists (rules P3, P4). The same rule
-// stands as SQL in db.visible; a test proves them equal.
+// Visible tells whether a person may open the complaint (rules P3, P4, P6, P8). The same rule stands as
+// SQL in db.scope; a test proves them equal.
 func (c *Complaint) Visible(by Actor) bool {
 	if accused(by, c) { // rule P4
 		return false
 	}
-	if by.AnswersFor(c.Site) {
+	concerned := c.Concerns()
+	sees := func(p *Person, keys []string) bool {
+		return !c.Restricted && p.AnswersFor(c.Site) || slices.ContainsFunc(keys, func(k string) bool { return slices.Contains(concerned, k) })
+	}
+	if sees(by.Person, by.Org.Keys(by.Person)) {
 		return true
 	}
-	concerned := c.Concerns()
-	return slices.ContainsFunc(by.Org.Keys(by.Person), func(k string) bool { return slices.Contains(concerned, k) })
+	stands := by.Org.StandsFor(by.Person)
+	return !c.about(stands) && slices.ContainsFunc(stands, func(p *Person) bool { return sees(p, by.Org.HandedKeys(p)) })
+}
+
+// about tells whether the complaint is about one of these people: who stands in for them sees nothing of
+// it by that (rules P4, P6).
+func (c *Complaint) about(people []*Person) bool {
+	return slices.ContainsFunc(people, func(p *Person) bool { return slices.Contains(c.Accused, p.Account) })
+}
+
+// Known tells whether a person may see that the complaint exists: who may open it, and of a restricted
+// one those whose site it is, who see its number and nothing more (rule P8).
+func (c *Complaint) Known(by Actor) bool {
+	if c.Visible(by) {
+		return true
+	}
+	stands := by.Org.StandsFor(by.Person)
+	return c.Restricted && !accused(by, c) &&
+		(by.AnswersFor(c.Site) || !c.about(stands) && slices.ContainsFunc(stands, func(p *Person) bool { return p.AnswersFor(c.Site) }))
 }
 
 // Can is the only authorisation decision: may this person do this, on this case if there is one?
 // nil means yes; what they may not see is not found, what they may not do is forbidden.
 func Can(by Actor, a Action, c *Complaint) error {
+	by.For = ""
 	if a == Public {
 		return nil
 	}
@@ -269,14 +314,21 @@ func Can(by Actor, a Action, c *Complaint) error {
 		return Forbidden("您没有权限%s。", a.Label())
 	}
 	if c != nil && !c.Visible(by) && !(a == MakeState && accused(by, c)) {
+		if c.Known(by) {
+			return Forbidden("这件投诉受限，只有负责人、经办人和指定的人员可以查看。") // rule P8
+		}
 		return NotFound()
 	}
 	switch {
 	case g.admin && !by.Admin, by.Role < g.least:
 		return Forbidden("您没有权限%s。", a.Label())
-	case c == nil || g.when == nil || g.when(by, c):
+	case c == nil:
 		return nil
-	case g.why != "":
+	}
+	if _, ok := by.nameFor(a, c); ok {
+		return nil
+	}
+	if g.why != "" {
 		return Forbidden(g.why)
 	}
 	return Forbidden("您没有权限%s。", a.Label())

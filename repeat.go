@@ -18,7 +18,8 @@ type Beside struct {
 
 // Shares tells whether a person is shown on this complaint's page what is merged into it: whoever may see
 // that by itself (seen), and whoever is in charge of or handles this one, for they answer both customers;
-// never the person it is about (rules P3, P4).
+// never the person it is about, and a restricted one only to whom it is open (rules P3, P4, P8).
 func (c *Complaint) Shares(by Actor, absorbed *Complaint, seen bool) bool {
-	return !accused(by, absorbed) && (seen || by.Account == c.Owner || by.Account == c.Handler)
+	answers := by.Account == c.Owner || by.Account == c.Handler
+	return !accused(by, absorbed) && (seen || answers && !absorbed.Restricted)
 }

@@ -21,7 +21,7 @@ var complaintTable = table[huiyin.Complaint]{
 		validity impact risk reputation responsibility responsible_department responsible_person loss injury promise_broken fraud
 		recorded_by recorded_at grade grade_rule grade_reason state round owner handler assigned_at accepted_at first_contact department
 		former risen unsettled_since settled_at closed_at closed_by outcome close_reason wording unassigned_told silent_told follow_up_told
-		merged_into merged_at merged_by parted_at`),
+		merged_into merged_at merged_by parted_at closed_for deputies restricted restricted_by restrict_reason named`),
 	ptrs: func(c *huiyin.Complaint) []any {
 		return []any{
 			&c.ID, &c.Number, &c.Version, &c.Site, &c.Channel, &c.ReceivedAt, &c.Name, &c.Phone, &c.Identity, &c.Address, &c.Relation, &c.Unit,
@@ -32,6 +32,7 @@ var complaintTable = table[huiyin.Complaint]{
 			&c.Owner, &c.Handler, &c.AssignedAt, &c.AcceptedAt, &c.FirstContact, &c.Department, &c.Former, &c.Risen, &c.UnsettledSince,
 			&c.SettledAt, &c.ClosedAt, &c.ClosedBy, &c.Outcome, &c.CloseReason, &c.Wording,
 			&c.UnassignedTold, &c.SilentTold, &c.FollowUpTold, &c.MergedInto, &c.MergedAt, &c.MergedBy, &c.PartedAt,
+			&c.ClosedFor, &c.Deputies, &c.Restricted, &c.RestrictedBy, &c.RestrictReason, &c.Named,
 		}
 	},
 }
@@ -53,13 +54,13 @@ var (
 		func(v *huiyin.Proposal) []any {
 			return []any{&v.ID, &v.N, &v.Round, &v.At, &v.By, &v.Remedies, &v.Text, &v.Ground, &v.Amount, &v.Status, &v.Sum, &v.Chain, &v.Stage, &v.EndedAt, &v.Told}
 		}}
-	stepTable = table[huiyin.Step]{"step", columns("id proposal chain stage role function account general opened_at decision words by at"),
+	stepTable = table[huiyin.Step]{"step", columns("id proposal chain stage role function account general opened_at decision words by at for"),
 		func(v *huiyin.Step) []any {
-			return []any{&v.ID, &v.Proposal, &v.Chain, &v.Stage, &v.Role, &v.Function, &v.Account, &v.General, &v.OpenedAt, &v.Decision, &v.Words, &v.By, &v.At}
+			return []any{&v.ID, &v.Proposal, &v.Chain, &v.Stage, &v.Role, &v.Function, &v.Account, &v.General, &v.OpenedAt, &v.Decision, &v.Words, &v.By, &v.At, &v.For}
 		}}
-	answerTable = table[huiyin.Answer]{"answer", columns("id at by way said accepted wants proposal"),
+	answerTable = table[huiyin.Answer]{"answer", columns("id at by way said accepted wants proposal for"),
 		func(v *huiyin.Answer) []any {
-			return []any{&v.ID, &v.At, &v.By, &v.Way, &v.Said, &v.Accepted, &v.Wants, &v.Proposal}
+			return []any{&v.ID, &v.At, &v.By, &v.Way, &v.Said, &v.Accepted, &v.Wants, &v.Proposal, &v.For}
 		}}
 	resultTable = table[huiyin.Result]{"result", columns("id at by way said satisfaction wants"),
 		func(v *huiyin.Result) []any {
@@ -87,9 +88,9 @@ var (
 		func(v *huiyin.Attachment) []any {
 			return []any{&v.ID, &v.At, &v.By, &v.Name, &v.Kind, &v.Type, &v.Size, &v.Hash, &v.Note, &v.WithdrawnAt, &v.WithdrawnBy, &v.WithdrawReason}
 		}}
-	disputeTable = table[huiyin.Case]{"dispute", columns("id n stage body mediator consent agreement hearing_at lawyer claim started_at started_by ended_at ended_by result words"),
+	disputeTable = table[huiyin.Case]{"dispute", columns("id n stage body mediator consent agreement hearing_at lawyer claim started_at started_by ended_at ended_by result words started_for ended_for"),
 		func(v *huiyin.Case) []any {
-			return []any{&v.ID, &v.N, &v.Stage, &v.Body, &v.Mediator, &v.Consent, &v.Agreement, &v.HearingAt, &v.Lawyer, &v.Claim, &v.StartedAt, &v.StartedBy, &v.EndedAt, &v.EndedBy, &v.Result, &v.Words}
+			return []any{&v.ID, &v.N, &v.Stage, &v.Body, &v.Mediator, &v.Consent, &v.Agreement, &v.HearingAt, &v.Lawyer, &v.Claim, &v.StartedAt, &v.StartedBy, &v.EndedAt, &v.EndedBy, &v.Result, &v.Words, &v.StartedFor, &v.EndedFor}
 		}}
 	deadlineTable = table[huiyin.Deadline]{"deadline", columns("id kind due status met_at from_at span working first_due told own_span"),
 		func(v *huiyin.Deadline) []any {
@@ -104,9 +105,9 @@ var (
 		func(v *huiyin.Merging) []any {
 			return []any{&v.ID, &v.Number, &v.ReceivedAt, &v.At, &v.By, &v.D2, &v.D3, &v.D4, &v.D5, &v.PartedAt, &v.PartedBy}
 		}}
-	extensionTable = table[huiyin.Extension]{"extension", columns("id n at by deadline until reason decided_at decided_by granted"),
+	extensionTable = table[huiyin.Extension]{"extension", columns("id n at by deadline until reason decided_at decided_by granted decided_for"),
 		func(v *huiyin.Extension) []any {
-			return []any{&v.ID, &v.N, &v.At, &v.By, &v.Deadline, &v.Until, &v.Reason, &v.DecidedAt, &v.DecidedBy, &v.Granted}
+			return []any{&v.ID, &v.N, &v.At, &v.By, &v.Deadline, &v.Until, &v.Reason, &v.DecidedAt, &v.DecidedBy, &v.Granted, &v.DecidedFor}
 		}}
 )
 
@@ -259,6 +260,11 @@ func (t *tx) insertComplaint(c *huiyin.Complaint) error {
 			return err
 		}
 	}
+	if c.Restricted { // imported, or in a test
+		if err := t.restrict(c); err != nil {
+			return err
+		}
+	}
 	return t.saveParts(c, stored{})
 }
 
@@ -294,11 +300,12 @@ type stored struct {
 	row       []any
 	parts     [][][]any
 	concerned []string
+	shut      bool
 	document  string
 }
 
 func asStored(c *huiyin.Complaint) stored {
-	b := stored{row: values(complaintTable.ptrs(c)), concerned: c.Concerns(), document: document(c)}
+	b := stored{row: values(complaintTable.ptrs(c)), concerned: c.Concerns(), shut: c.Restricted, document: document(c)}
 	for _, p := range parts(c) {
 		b.parts = append(b.parts, p.snapshot())
 	}
@@ -348,6 +355,16 @@ func (t *tx) saveConcerns(c *huiyin.Complaint, before []string) error {
 		}
 	}
 	return nil
+}
+
+// restrict keeps the index of restricted complaints (rule P8).
+func (t *tx) restrict(c *huiyin.Complaint) error {
+	query := "DELETE FROM restricted WHERE site = ? AND complaint = ?"
+	if c.Restricted {
+		query = "INSERT INTO restricted (site, complaint) VALUES (?, ?)"
+	}
+	_, err := t.exec(query, c.Site, c.ID)
+	return err
 }
 
 // fingerprint is the sum of a complaint as it is stored; the journal keeps it, so that a row changed
@@ -420,6 +437,11 @@ func (t *tx) change(where string, key any, version int64, fn func(*huiyin.Compla
 		}
 	} else if _, err := t.exec(updateComplaint, append(append(now[1:], derived(c, t.s.Org())...), c.ID)...); err != nil {
 		return nil, fmt.Errorf("update complaint: %w", err)
+	}
+	if c.Restricted != before.shut {
+		if err := t.restrict(c); err != nil {
+			return c, err
+		}
 	}
 	if err := t.saveParts(c, before); err != nil {
 		return c, err

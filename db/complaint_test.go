@@ -73,6 +73,7 @@ func TestEveryFieldComesBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		fill(reflect.ValueOf(c).Elem(), &n, text)
+		c.Named = append(c.Named, "v01")
 		c.Attachments[0].Hash, c.Attachments[1].Hash = hash, hash
 		if err := s.RecordAll(t.Context(), []*huiyin.Complaint{c}); err != nil {
 			t.Fatal(err)
@@ -90,6 +91,7 @@ func TestEveryFieldComesBack(t *testing.T) {
 			}
 			kept := *k
 			fill(reflect.ValueOf(k).Elem(), &n, text)
+			k.Named = append(k.Named, "v01")
 			// What never changes once recorded.
 			k.ID, k.Number, k.Site, k.ReceivedAt, k.Accused = kept.ID, kept.Number, kept.Site, kept.ReceivedAt, kept.Accused
 			k.Attachments[0].Hash, k.Attachments[1].Hash = hash, hash

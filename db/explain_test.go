@@ -57,6 +57,7 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		},
 		func() error { _, err := s.LikelyGroup(ctx, by, dbtest.Now, "JY", "repair"); return err },
 		func() error { _, err := s.Groups(ctx, by, dbtest.Now); return err },
+		func() error { _, err := s.OpenWork(ctx, by.Account); return err },
 		func() error { _, err := s.NumberOfTask(ctx, 1); return err },
 		func() error { _, err := s.NumberOfMeasure(ctx, 1); return err },
 		func() error { _, err := s.NumberOfAttachment(ctx, 1); return err },
@@ -122,7 +123,7 @@ var (
 	bare      = regexp.MustCompile(`^SCAN (\w+)( VIRTUAL TABLE INDEX 0:)?$`)
 	automatic = regexp.MustCompile(`AUTOMATIC`)
 	// What a company has few of.
-	small = []string{"site", "department", "category", "person", "setting", "figure", "special_day", "week"}
+	small = []string{"site", "department", "category", "person", "setting", "figure", "special_day", "week", "delegation"}
 	// Verify reads everything once.
 	wholesale = []string{"SELECT id FROM complaint ORDER BY id", "FROM journal ORDER BY id"}
 )
@@ -142,6 +143,7 @@ func TestEveryQueryUsesAnIndex(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	standIns(t, s)
 	if err := s.RecordAll(t.Context(), newLife(5, s.Org()).complaints(60, 100, 8)); err != nil {
 		t.Fatal(err)
 	}

@@ -140,6 +140,9 @@ func (s *Store) Attachment(ctx context.Context, by huiyin.Actor, id int64) (*hui
 		return nil, err
 	}
 	c, err := s.Complaint(ctx, by, number)
+	if huiyin.KindOf(err) == huiyin.KindForbidden { // that it belongs to a restricted complaint is more than its existence (rule P8)
+		return nil, huiyin.NotFound()
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -29,7 +29,7 @@ func (s *Store) Groups(ctx context.Context, by huiyin.Actor, now time.Time) ([]h
 	if len(sc.sites) == 0 {
 		return nil, nil
 	}
-	accused := sc.notAccused()
+	accused := sc.open()
 	sites := placeholders(len(sc.sites))
 	q := reader{ctx, s}
 	counts := map[[2]string]int{}

@@ -234,13 +234,17 @@ func (s *Store) verifyComplaint(q querier, o *huiyin.Org, id int64, sums map[str
 	if err != nil {
 		return err
 	}
+	var shut bool
+	if err := q.row("SELECT EXISTS (SELECT 1 FROM restricted WHERE site = ? AND complaint = ?)", []any{c.Site, id}, &shut); err != nil {
+		return err
+	}
 	var due, next time.Time
 	var kind huiyin.DeadlineKind
 	ptrs := []any{&due, &kind, &next}
 	if err := q.row("SELECT "+joined(derivedCols)+" FROM complaint WHERE id = ?", []any{id}, targets(ptrs)...); err != nil {
 		return err
 	}
-	if !slices.Equal(concerned, c.Concerns()) || !slices.Equal(accused, slices.Sorted(slices.Values(c.Accused))) || !filed(values(ptrs), derived(c, o), o.Asked()) {
+	if !slices.Equal(concerned, c.Concerns()) || shut != c.Restricted || !slices.Equal(accused, slices.Sorted(slices.Values(c.Accused))) || !filed(values(ptrs), derived(c, o), o.Asked()) {
 		v.wrong("complaint %s is filed under other people or dates than its own", c.Number)
 	}
 	for _, a := range c.Attachments {

@@ -13,14 +13,17 @@ import (
 	"huiyin"
 )
 
-var listedCols = columns("id number site received_at name unit matter category grade state urgency owner handler due_at due_kind merged_into")
+var listedCols = columns("id number site received_at name unit matter category grade state urgency owner handler due_at due_kind merged_into restricted")
 
 func listedPtrs(l *huiyin.Listed) []any {
-	return []any{&l.ID, &l.Number, &l.Site, &l.ReceivedAt, &l.Name, &l.Unit, &l.Matter, &l.Category, &l.Grade, &l.State, &l.Urgency, &l.Owner, &l.Handler, &l.DueAt, &l.DueKind, &l.MergedInto}
+	return []any{&l.ID, &l.Number, &l.Site, &l.ReceivedAt, &l.Name, &l.Unit, &l.Matter, &l.Category, &l.Grade, &l.State, &l.Urgency, &l.Owner, &l.Handler, &l.DueAt, &l.DueKind, &l.MergedInto, &l.Restricted, &l.Shut}
 }
 
 // selectListed names the columns of a list row; of the matter only its beginning leaves the database.
-var selectListed = "c." + strings.Replace(strings.Join(listedCols, ", c."), "c.matter", "substr(c.matter, 1, 60)", 1)
+var selectListed = "c." + strings.Replace(strings.Join(listedCols, ", c."), "c.matter", "substr(c.matter, 1, 60)", 1) + notShut
+
+// notShut ends a list row that its reader may open; lists that also show what merely exists ask (rule P8).
+const notShut = ", 0"
 
 // condition is a piece of WHERE with its arguments.
 type condition struct {
@@ -44,22 +47,42 @@ func where(conditions []condition) (string, []any) {
 // scope is what a person may see, in the pieces that queries are built from (rule P3). It is the
 // SQL of huiyin.Complaint.Visible.
 type scope struct {
-	all   bool     // every site
-	sites []string // answers for
-	keys  []string // concerned under
-	me    string
+	all      bool     // every site
+	sites    []string // answers for, or stands in for who does (rule P6)
+	keys     []string // concerned under
+	me       string
+	stands   []string // in whose place they decide
+	ownSites []string // without that
+	ownKeys  []string
 }
 
 func scopeOf(by huiyin.Actor) scope {
 	sc := scope{keys: by.Org.Keys(by.Person), me: by.Account, all: true}
+	names := append([]*huiyin.Person{by.Person}, by.Org.StandsFor(by.Person)...)
+	company := false
+	for _, p := range names {
+		company = company || p.Role >= huiyin.Manager
+	}
 	for _, s := range by.Org.Sites {
 		if by.AnswersFor(s.Code) {
+			sc.ownSites = append(sc.ownSites, s.Code)
+		}
+		if slices.ContainsFunc(names, func(p *huiyin.Person) bool { return p.AnswersFor(s.Code) }) {
 			sc.sites = append(sc.sites, s.Code)
 		} else {
 			sc.all = false
 		}
 	}
-	sc.all = sc.all && by.Role >= huiyin.Manager
+	sc.all = sc.all && company
+	sc.ownKeys = sc.keys
+	for _, p := range names[1:] {
+		sc.stands = append(sc.stands, p.Account)
+		for _, k := range by.Org.HandedKeys(p) {
+			if !slices.Contains(sc.keys, k) {
+				sc.keys = append(slices.Clone(sc.keys), k)
+			}
+		}
+	}
 	return sc
 }
 
@@ -71,15 +94,40 @@ func (sc scope) distinct() string {
 	return "count(DISTINCT k.complaint)"
 }
 
-// notAccused keeps a complaint from whom it is about (rule P4).
-func (sc scope) notAccused() condition {
-	return condition{"c.id NOT IN (SELECT complaint FROM accused WHERE account = ?)", []any{sc.me}}
+// open keeps a complaint from whom it is about (rule P4), from who sees it only in the place of someone it
+// is about (rule P6), and a restricted one from who may not open it (rule P8).
+func (sc scope) open() condition { return sc.kept(false) }
+
+// known is open for lists of what exists: restricted complaints of one's sites are among them.
+func (sc scope) known() condition { return sc.kept(true) }
+
+func (sc scope) kept(known bool) condition {
+	sql, args := "SELECT complaint FROM accused WHERE account = ?", []any{sc.me}
+	concerned := func(keys []string, id string) string {
+		return "EXISTS (SELECT 1 FROM concern k WHERE k.complaint = " + id + " AND k.who IN (" + placeholders(len(keys)) + "))"
+	}
+	if len(sc.sites) > 0 && !known {
+		sql += " UNION ALL SELECT r.complaint FROM restricted r WHERE r.site IN (" + placeholders(len(sc.sites)) + ") AND NOT " + concerned(sc.keys, "r.complaint")
+		args = append(append(args, anys(sc.sites)...), anys(sc.keys)...)
+	}
+	if len(sc.stands) > 0 {
+		sql += " UNION ALL SELECT a.complaint FROM accused a CROSS JOIN complaint d ON d.id = a.complaint WHERE a.account IN (" + placeholders(len(sc.stands)) + ") AND NOT " + concerned(sc.ownKeys, "d.id")
+		args = append(append(args, anys(sc.stands)...), anys(sc.ownKeys)...)
+		if len(sc.ownSites) > 0 {
+			own := "d.site IN (" + placeholders(len(sc.ownSites)) + ")"
+			if !known {
+				own += " AND d.restricted = 0"
+			}
+			sql, args = sql+" AND NOT ("+own+")", append(args, anys(sc.ownSites)...)
+		}
+	}
+	return condition{"c.id NOT IN (" + sql + ")", args}
 }
 
 // flat is the whole rule, for queries that another index drives.
-func (sc scope) flat() []condition { return append(sc.seen(), sc.notAccused()) }
+func (sc scope) flat() []condition { return append(sc.seen(), sc.open()) }
 
-// seen is the rule but for notAccused.
+// seen is the rule but for open.
 func (sc scope) seen() []condition {
 	if sc.all {
 		return nil
@@ -162,6 +210,7 @@ func (s *Store) Complaints(ctx context.Context, by huiyin.Actor, now time.Time, 
 		p.Rows = rows[:pageRows]
 		p.Next = cursorOf(f, p.Rows[pageRows-1])
 	}
+	p.Close()
 	return p, nil
 }
 
@@ -251,7 +300,14 @@ func (s *Store) listQuery(by huiyin.Actor, now time.Time, f huiyin.Filter) (stri
 		cond, args := where(append(sc.flat(), filters...))
 		return "SELECT " + selectListed + " FROM complaint c INDEXED BY " + index + " WHERE " + cond + " ORDER BY c.received_at DESC, c.id DESC LIMIT ? OFFSET ?", append(args, limit...), nil
 	}
-	filters = append(filters, sc.notAccused())
+	listed, shutArgs := selectListed, []any(nil)
+	if f.Plain() { // what merely exists is listed too, and marked
+		filters = append(filters, sc.known())
+		open := sc.open()
+		listed, shutArgs = strings.TrimSuffix(selectListed, notShut)+", NOT ("+open.sql+")", open.args
+	} else {
+		filters = append(filters, sc.open())
+	}
 	const order = " ORDER BY 2 DESC, 1 DESC LIMIT ? OFFSET ?"
 	var streams []string
 	var args []any
@@ -275,8 +331,8 @@ func (s *Store) listQuery(by huiyin.Actor, now time.Time, f huiyin.Filter) (stri
 		cond, a := where(append(own, filters...))
 		streams, args = append(streams, "SELECT k.complaint AS id, k.received_at FROM concern k CROSS JOIN complaint c ON c.id = k.complaint WHERE "+cond), append(args, a...)
 	}
-	return "SELECT " + selectListed + " FROM (" + strings.Join(streams, " UNION ") + order + ") p CROSS JOIN complaint c ON c.id = p.id ORDER BY p.received_at DESC, p.id DESC",
-		append(args, limit...), nil
+	return "SELECT " + listed + " FROM (" + strings.Join(streams, " UNION ") + order + ") p CROSS JOIN complaint c ON c.id = p.id ORDER BY p.received_at DESC, p.id DESC",
+		append(append(shutArgs, args...), limit...), nil
 }
 
 // mostCounts bounds the counts kept between two changes.
@@ -299,7 +355,11 @@ func (s *Store) count(ctx context.Context, by huiyin.Actor, now time.Time, f hui
 		}
 	}
 	sc := scopeOf(by)
-	filters := append(s.filters(f, now), sc.notAccused())
+	keep := sc.open()
+	if f.Plain() {
+		keep = sc.known()
+	}
+	filters := append(s.filters(f, now), keep)
 	var queries []condition
 	switch {
 	case f.Q != "":
@@ -318,7 +378,7 @@ func (s *Store) count(ctx context.Context, by huiyin.Actor, now time.Time, f hui
 	case sc.all && len(filters) > 1:
 		cond, args := where(filters)
 		queries = []condition{{"SELECT count(*) FROM complaint c WHERE " + cond, args}}
-	case len(filters) == 1: // notAccused alone
+	case len(filters) == 1 && sc.stands == nil: // nothing asked
 		return s.countAll(ctx, sc, generation)
 	default:
 		outside := filters
@@ -389,24 +449,35 @@ func (s *Store) LateCount(ctx context.Context, by huiyin.Actor, now time.Time) (
 	return s.count(ctx, by, now, huiyin.Filter{Late: true})
 }
 
-// Open lists the open complaints that a person owns or handles, the earliest date first.
+// Open lists the open complaints that a person owns or handles, or that someone owns in whose place they
+// decide (rule P6), the earliest date first.
 func (s *Store) Open(ctx context.Context, by huiyin.Actor, most int) ([]huiyin.Listed, error) {
 	sc := scopeOf(by)
-	stream := func(col string) string {
-		return "SELECT c.id, c.due_at FROM complaint c WHERE c." + col + " = ? AND " + openAlone + " AND " + sc.notAccused().sql
+	keep := sc.open()
+	var streams []string
+	var args []any
+	stream := func(col, account string) {
+		streams = append(streams, "SELECT c.id, c.due_at FROM complaint c WHERE c."+col+" = ? AND "+openAlone+" AND "+keep.sql)
+		args = append(append(args, account), keep.args...)
 	}
-	query := "SELECT " + selectListed + " FROM (" + stream("owner") + " UNION " + stream("handler") + ") p CROSS JOIN complaint c ON c.id = p.id ORDER BY p.due_at IS NULL, p.due_at, p.id LIMIT ?"
-	return s.listed(ctx, query, []any{sc.me, sc.me, sc.me, sc.me, most}, most)
+	stream("owner", sc.me)
+	stream("handler", sc.me)
+	for _, account := range sc.stands {
+		stream("owner", account)
+	}
+	query := "SELECT " + selectListed + " FROM (" + strings.Join(streams, " UNION ") + ") p CROSS JOIN complaint c ON c.id = p.id ORDER BY p.due_at IS NULL, p.due_at, p.id LIMIT ?"
+	return s.listed(ctx, query, append(args, most), most)
 }
 
 // Tasks lists the tasks and measures that a person has to do, the earliest first.
 func (s *Store) Tasks(ctx context.Context, by huiyin.Actor, most int) ([]huiyin.DueTask, error) {
 	var out []huiyin.DueTask
+	cond, args := where(scopeOf(by).flat())
 	err := reader{ctx, s}.query(`SELECT p.id, c.number, p.what, p.due, p.measure FROM (
 			SELECT id, complaint, what, due, 0 AS measure FROM task WHERE who = ? AND ended_at IS NULL
 			UNION ALL SELECT id, complaint, what, due, 1 FROM measure WHERE person = ? AND done_at IS NULL
-		) p CROSS JOIN complaint c ON c.id = p.complaint WHERE c.state <> 'archived' AND c.id NOT IN (SELECT complaint FROM accused WHERE account = ?)
-		ORDER BY p.due, p.id LIMIT ?`, []any{by.Account, by.Account, by.Account, most}, func(rows *sql.Rows) error {
+		) p CROSS JOIN complaint c ON c.id = p.complaint WHERE c.state <> 'archived' AND `+cond+`
+		ORDER BY p.due, p.id LIMIT ?`, append(append([]any{by.Account, by.Account}, args...), most), func(rows *sql.Rows) error {
 		for rows.Next() {
 			var t huiyin.DueTask
 			if err := rows.Scan(targets([]any{&t.ID, &t.Number, &t.What, &t.Due, &t.Measure})...); err != nil {
@@ -425,26 +496,33 @@ func (s *Store) Tasks(ctx context.Context, by huiyin.Actor, most int) ([]huiyin.
 // stepCols are the columns of a step in an approvals query.
 var stepCols = "s." + strings.Join(stepTable.cols, ", s.")
 
-// Waiting lists the steps on which a person may now give their word, the longest waiting first (rule
-// C8). The conditions are those of huiyin.Complaint.OpenStep; a test proves them equal.
+// Waiting lists the steps on which a person may now give their word, in their own name or in that of
+// someone they stand in for, the longest waiting first (rules C8, P6). The conditions are those of
+// huiyin.Complaint.StepFor; a test proves them equal.
 func (s *Store) Waiting(ctx context.Context, by huiyin.Actor, most int) ([]huiyin.Waiting, error) {
-	from := waitingFor(by)
-	query := "SELECT " + selectListed + ", " + waitingCols + ", " + stepCols + from.sql + " ORDER BY s.opened_at, s.complaint LIMIT ?"
-	return s.waiting(ctx, query, append(from.args, most))
+	from, name := waitingFor(by)
+	query := "SELECT " + selectListed + ", " + waitingCols + ", " + name.sql + ", " + stepCols + from.sql + " ORDER BY s.opened_at, s.complaint LIMIT ?"
+	return s.waiting(ctx, query, append(append(name.args, from.args...), most))
 }
 
-// waitingFor is the FROM and WHERE of the steps that wait for a person's word.
-func waitingFor(by huiyin.Actor) condition {
-	asked := []condition{{"(s.account <> '' AND c.owner = ?)", []any{by.Account}}}
-	if by.GeneralManager && by.Role == huiyin.VP {
+// asked is which open steps ask a person in their own name.
+func asked(o *huiyin.Org, p *huiyin.Person) condition {
+	asked := []condition{{"(s.account <> '' AND c.owner = ?)", []any{p.Account}}}
+	if p.GeneralManager && p.Role == huiyin.VP {
 		asked = append(asked, condition{"s.general = 1", nil})
 	}
-	if f := functionOf(by); f != "" {
-		asked = append(asked, condition{"s.function = ?", []any{f}})
+	if d := o.Department(p.Department); d != nil {
+		asked = append(asked, condition{"s.function = ?", []any{string(d.Function)}})
 	}
-	if sc := scopeOf(by); len(sc.sites) > 0 {
-		own := condition{"(s.role = ? AND c.site IN (" + placeholders(len(sc.sites)) + ")", append([]any{int(by.Role)}, anys(sc.sites)...)}
-		if limit := by.Org.Figures.Money(huiyin.VPLimit); by.GeneralManager && by.Role == huiyin.VP && limit > 0 {
+	var sites []string
+	for _, site := range o.Sites {
+		if p.AnswersFor(site.Code) {
+			sites = append(sites, site.Code)
+		}
+	}
+	if len(sites) > 0 {
+		own := condition{"(s.role = ? AND c.site IN (" + placeholders(len(sites)) + ")", append([]any{int(p.Role)}, anys(sites)...)}
+		if limit := o.Figures.Money(huiyin.VPLimit); p.GeneralManager && p.Role == huiyin.VP && limit > 0 {
 			own = condition{own.sql + " AND p.sum <= ?", append(own.args, int64(limit))} // spared for the step above
 		}
 		asked = append(asked, condition{own.sql + ")", own.args})
@@ -454,12 +532,45 @@ func waitingFor(by huiyin.Actor) condition {
 	for _, a := range asked {
 		or, args = append(or, a.sql), append(args, a.args...)
 	}
+	return condition{"((" + strings.Join(or, " OR ") + ") AND (c.restricted = 0 OR EXISTS (SELECT 1 FROM concern k WHERE k.complaint = c.id AND k.who = ?)))", append(args, p.Account)}
+}
+
+// free is who has not had their word on the proposal of a step: not by proposing it, nor in its chain,
+// nor through a delegate (rules C4, P6).
+func free(account string) condition {
+	return condition{`p.by <> ? AND NOT EXISTS (SELECT 1 FROM step d WHERE d.complaint = s.complaint AND d.proposal = s.proposal AND d.chain = s.chain AND ? IN (d.by, d.for))`,
+		[]any{account, account}}
+}
+
+// waitingFor is the FROM and WHERE of the steps that wait for a person's word, and in whose name it would
+// be, ” for their own.
+func waitingFor(by huiyin.Actor) (from, name condition) {
+	own := asked(by.Org, by.Person)
+	or, name := own, condition{"''", nil}
+	for i, p := range by.Org.StandsFor(by.Person) {
+		for_, not := asked(by.Org, p), free(p.Account)
+		place := condition{for_.sql + " AND " + not.sql + " AND (c.restricted = 0 OR c.owner = ?) AND NOT EXISTS (SELECT 1 FROM accused a WHERE a.account = ? AND a.complaint = c.id)",
+			append(append(slices.Clone(for_.args), not.args...), p.Account, p.Account)}
+		or = condition{or.sql + " OR " + place.sql, append(slices.Clone(or.args), place.args...)}
+		if i == 0 {
+			name = condition{"CASE WHEN " + own.sql + " THEN ''", slices.Clone(own.args)}
+		}
+		name = condition{name.sql + " WHEN " + place.sql + " THEN ?", append(append(name.args, place.args...), p.Account)}
+	}
+	if len(name.args) > 0 {
+		name.sql += " END"
+	}
+	sc := scopeOf(by)
+	seen, not := sc.open(), free(by.Account)
+	if sc.stands != nil { // a step asks who sees it, but not who would decide in another's place
+		cond, args := where(sc.flat())
+		seen = condition{cond, args}
+	}
 	return condition{` FROM proposal p CROSS JOIN complaint c ON c.id = p.complaint
 		CROSS JOIN step s ON s.complaint = p.complaint AND s.proposal = p.n AND s.chain = p.chain AND s.stage = p.stage
 		WHERE p.status = 'pending' AND c.state = 'approving' AND s.decision = '' AND s.opened_at IS NOT NULL
-		AND (` + strings.Join(or, " OR ") + `) AND p.by <> ? AND c.id NOT IN (SELECT complaint FROM accused WHERE account = ?)
-		AND NOT EXISTS (SELECT 1 FROM step d WHERE d.complaint = s.complaint AND d.proposal = s.proposal AND d.chain = s.chain AND d.by = ?)`,
-		append(args, by.Account, by.Account, by.Account)}
+		AND (` + or.sql + `) AND ` + not.sql + " AND " + seen.sql,
+		append(append(or.args, not.args...), seen.args...)}, name
 }
 
 // DecidedCount is on how many steps a person gave their word that they may still see.
@@ -474,7 +585,7 @@ func (s *Store) DecidedCount(ctx context.Context, by huiyin.Actor) (int, error) 
 func (s *Store) Decided(ctx context.Context, by huiyin.Actor, most int) ([]huiyin.Waiting, error) {
 	sc := scopeOf(by)
 	cond, args := where(sc.flat())
-	query := "SELECT " + selectListed + ", " + waitingCols + ", " + stepCols + ` FROM step s CROSS JOIN complaint c ON c.id = s.complaint
+	query := "SELECT " + selectListed + ", " + waitingCols + ", s.for, " + stepCols + ` FROM step s CROSS JOIN complaint c ON c.id = s.complaint
 		CROSS JOIN proposal p ON p.complaint = s.complaint AND p.n = s.proposal
 		WHERE s.by = ? AND s.by <> '' AND ` + cond + " ORDER BY s.at DESC LIMIT ?"
 	return s.waiting(ctx, query, append(append([]any{by.Account}, args...), most))
@@ -487,7 +598,7 @@ func (s *Store) waiting(ctx context.Context, query string, args []any) ([]huiyin
 	err := reader{ctx, s}.query(query, args, func(rows *sql.Rows) error {
 		for rows.Next() {
 			var w huiyin.Waiting
-			ptrs := append(listedPtrs(&w.Listed), &w.Proposal, &w.Text, &w.Ground, &w.Remedies, &w.Amount, &w.Sum, &w.By)
+			ptrs := append(listedPtrs(&w.Listed), &w.Proposal, &w.Text, &w.Ground, &w.Remedies, &w.Amount, &w.Sum, &w.By, &w.For)
 			if err := rows.Scan(targets(append(ptrs, stepTable.ptrs(&w.Step)...))...); err != nil {
 				return err
 			}
@@ -504,15 +615,8 @@ func (s *Store) waiting(ctx context.Context, query string, args []any) ([]huiyin
 // WaitingCount is how many steps wait for a person's word (side bar).
 func (s *Store) WaitingCount(ctx context.Context, by huiyin.Actor) (int, error) {
 	generation := s.changed.Load()
-	from := waitingFor(by)
+	from, _ := waitingFor(by)
 	return s.countOnce(ctx, condition{"SELECT count(*)" + from.sql, from.args}, generation)
-}
-
-func functionOf(by huiyin.Actor) string {
-	if d := by.Org.Department(by.Department); d != nil {
-		return string(d.Function)
-	}
-	return ""
 }
 
 // relatedQuery reads the other complaints of a customer, by phone or unit, that the reader may see,

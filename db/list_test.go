@@ -32,6 +32,12 @@ func (l life) entangle(c *huiyin.Complaint) {
 	c.Grade, c.State, c.Urgency = pick(l, huiyin.Grades()...), pick(l, huiyin.States()...), pick(l, huiyin.Urgencies()...)
 	c.Fraud = l.chance(5)
 	if l.chance(20) {
+		c.Restricted, c.Named = true, []string{account()}
+	}
+	if l.chance(10) {
+		c.Deputies = []string{account()}
+	}
+	if l.chance(20) {
 		c.Former = []string{account()}
 	}
 	if l.chance(15) {
@@ -53,6 +59,19 @@ func (l life) entangle(c *huiyin.Complaint) {
 	}
 	if l.chance(10) {
 		c.Payments = append(c.Payments, huiyin.Payment{Proposal: 1, Amount: 1, PaidAt: c.ReceivedAt, By: account(), At: c.ReceivedAt})
+	}
+}
+
+// standIns hands decisions over, at every role and of every kind, one to two people at once (rule P6).
+func standIns(t testing.TB, s *db.Store) {
+	t.Helper()
+	for _, d := range [][2]string{{"s01", "t01"}, {"u01", "t01"}, {"q01", "p01"}, {"x02", "v02"}, {"v01", "v02"}, {"g01", "v01"}, {"l01", "e01"}, {"f01", "p01"}, {"t01", "k01"}} {
+		err := s.ChangeOrg(t.Context(), db.Once{}, func(o *huiyin.Org) error {
+			return o.Delegate(huiyin.Actor{Person: o.Person(d[0]), Org: o}, dbtest.Now, d[1], dbtest.Now, dbtest.Now.AddDate(0, 1, 0))
+		})
+		if err != nil {
+			t.Fatal(d, err)
+		}
 	}
 }
 
@@ -152,13 +171,26 @@ func stock(t testing.TB, s *db.Store, seed uint64, n int) []*huiyin.Complaint {
 }
 
 // For every person, what lists, counts and search show is exactly what Can allows to read, page by page.
-func TestP3_ListAgreesWithCan(t *testing.T) {
+func TestP3P6P8_ListAgreesWithCan(t *testing.T) {
+	for _, handed := range []bool{false, true} {
+		t.Run(fmt.Sprint("delegations ", handed), func(t *testing.T) { listAgreesWithCan(t, handed) })
+	}
+}
+
+func listAgreesWithCan(t *testing.T, handed bool) {
 	s := dbtest.New(t)
+	if handed {
+		standIns(t, s)
+	}
 	all := stock(t, s, 3, 220)
+	shut := 0
 	seen := map[int]int{} // how many complaints a person sees, to be sure that all is not all or nothing
 	for _, by := range actors(t, s) {
-		var mine []*huiyin.Complaint
+		var mine, known []*huiyin.Complaint
 		for _, c := range all {
+			if c.Known(by) {
+				known = append(known, c)
+			}
 			if huiyin.Can(by, huiyin.Read, c) == nil {
 				mine = append(mine, c)
 			}
@@ -170,7 +202,11 @@ func TestP3_ListAgreesWithCan(t *testing.T) {
 		seen[len(mine)]++
 		for name, f := range asks(s.Org()) {
 			var expected []*huiyin.Complaint
-			for _, c := range mine {
+			may := mine
+			if f.Plain() { // rule P8: what exists
+				may = known
+			}
+			for _, c := range may {
 				if fits(s.Org(), c, dbtest.Now, f) {
 					expected = append(expected, c)
 				}
@@ -191,6 +227,18 @@ func TestP3_ListAgreesWithCan(t *testing.T) {
 						t.Fatalf("%s, %s: total %d, want %d", by.Account, name, p.Total, len(want))
 					}
 					got = append(got, listed(p.Rows)...)
+					for _, l := range p.Rows {
+						c := expected[slices.Index(want, l.Number)]
+						if l.Shut != (huiyin.Can(by, huiyin.Read, c) != nil) || l.Restricted != c.Restricted {
+							t.Fatalf("%s, %s: %s is shown as %+v", by.Account, name, l.Number, l)
+						}
+						if l.Shut {
+							shut++
+							if l.ID, l.Number, l.Site = 0, "", ""; l != (huiyin.Listed{Restricted: true, Shut: true}) {
+								t.Fatalf("%s learns of a restricted one: %+v", by.Account, l)
+							}
+						}
+					}
 					if f.Page = turn(p, n); f.Page == "" {
 						break
 					}
@@ -207,6 +255,18 @@ func TestP3_ListAgreesWithCan(t *testing.T) {
 				}
 				got := numbers(whole)
 				slices.Reverse(got)
+				want := want
+				if f.Plain() { // rule P8: no export of what merely exists
+					want = nil
+					for _, c := range expected {
+						if huiyin.Can(by, huiyin.Read, c) == nil {
+							want = append(want, c.Number)
+						}
+					}
+				}
+				if len(want) == 0 && len(got) == 0 {
+					continue
+				}
 				if d := gocmp.Diff(want, got); d != "" {
 					t.Fatalf("%s, %s whole:\n%s", by.Account, name, d)
 				}
@@ -218,6 +278,9 @@ func TestP3_ListAgreesWithCan(t *testing.T) {
 			}
 		}
 	}
+	if shut < 50 {
+		t.Errorf("only %d rows of what merely exists", shut)
+	}
 	if len(seen) < 12 {
 		t.Errorf("people see only %d different numbers of complaints: %v", len(seen), seen)
 	}
@@ -225,8 +288,9 @@ func TestP3_ListAgreesWithCan(t *testing.T) {
 }
 
 // A customer's other complaints, open work and tasks too stay within what Can allows.
-func TestP3_DeskAndRelatedAgreeWithCan(t *testing.T) {
+func TestP3P6P8_DeskAndRelatedAgreeWithCan(t *testing.T) {
 	s := dbtest.New(t)
+	standIns(t, s)
 	all := stock(t, s, 4, 300)
 	for i, c := range all { // few customers
 		phone, unit := fmt.Sprintf("1390000%04d", i%5), fmt.Sprint("5栋", i%7)
@@ -236,6 +300,9 @@ func TestP3_DeskAndRelatedAgreeWithCan(t *testing.T) {
 		var err error
 		all[i], err = s.ChangeComplaint(t.Context(), db.Once{}, c.Number, 0, func(k *huiyin.Complaint) error {
 			k.Phone, k.Unit = phone, unit
+			restricted := k.Restricted
+			defer func() { k.Restricted = restricted }()
+			k.Restricted = false // which the clock may not open
 			return k.Printed(huiyin.System(s.Org()), dbtest.Now, "F1")
 		})
 		if err != nil {
@@ -251,7 +318,8 @@ func TestP3_DeskAndRelatedAgreeWithCan(t *testing.T) {
 			if c.Number != all[1].Number && (c.Phone == all[1].Phone || c.Unit == all[1].Unit) {
 				related = append(related, c.Number)
 			}
-			if c.State.Open() && (c.Owner == by.Account || c.Handler == by.Account) {
+			stands := slices.ContainsFunc(s.Org().StandsFor(by.Person), func(p *huiyin.Person) bool { return p.Account == c.Owner })
+			if c.State.Open() && (c.Owner == by.Account || c.Handler == by.Account || stands) {
 				open = append(open, c.Number)
 			}
 			for _, k := range c.Tasks {
@@ -314,12 +382,21 @@ func sameSet(t *testing.T, what string, want, got []string) {
 }
 
 // What waits on a person's desk is exactly each step that the rulebook opens to them.
-func TestC8_WaitingAgreesWithOpenStep(t *testing.T) {
+func TestC8P6_WaitingAgreesWithStepFor(t *testing.T) {
 	// A limit for the VP brings in the general manager, a low one for opinions legal and finance.
 	company := huiyin.DemoCompany()
 	company.Figures = huiyin.Figures{huiyin.VPLimit: int64(40_000 * huiyin.Yuan), huiyin.OpinionsFrom: int64(30_000 * huiyin.Yuan)}
 	s := dbtest.Found(t, company)
 	all := newLife(13, s.Org()).complaints(700, 30, 14)
+	standIns(t, s)
+	l := newLife(14, s.Org()) // in which delegates decide too
+	all = append(all, l.complaints(300, 30, 14)...)
+	for _, c := range all {
+		general := slices.ContainsFunc(c.Steps, func(st huiyin.Step) bool { return st.General }) // few
+		if c.Restricted = l.chance(8) && !general; c.Restricted {
+			c.Named = []string{pick(l, s.Org().People...).Account, pick(l, s.Org().People...).Account}
+		}
+	}
 	if err := s.RecordAll(t.Context(), all); err != nil {
 		t.Fatal(err)
 	}
@@ -328,8 +405,11 @@ func TestC8_WaitingAgreesWithOpenStep(t *testing.T) {
 		var want, decided []string
 		for _, c := range all {
 			for _, p := range c.Proposals {
-				if st := c.OpenStep(s.Org(), by.Person, p.N); st != nil && huiyin.Can(by, huiyin.Decide, c) == nil {
-					want = append(want, fmt.Sprint(c.Number, p.N, st.ID))
+				if st, name := c.StepFor(by, p.N); st != nil && huiyin.Can(by, huiyin.Decide, c) == nil {
+					want = append(want, fmt.Sprint(c.Number, p.N, st.ID, name))
+					if name != "" {
+						kinds["代"]++
+					}
 					kinds[st.Label()]++
 				}
 			}
@@ -347,13 +427,19 @@ func TestC8_WaitingAgreesWithOpenStep(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		names := func(ws []huiyin.Waiting) (out []string) {
+			for _, w := range ws {
+				out = append(out, fmt.Sprint(w.Number, w.Proposal, w.Step.ID, w.For))
+			}
+			return out
+		}
 		ids := func(ws []huiyin.Waiting) (out []string) {
 			for _, w := range ws {
 				out = append(out, fmt.Sprint(w.Number, w.Proposal, w.Step.ID))
 			}
 			return out
 		}
-		sameSet(t, by.Account+" waiting", want, ids(waiting))
+		sameSet(t, by.Account+" waiting", want, names(waiting))
 		sameSet(t, by.Account+" decided", decided, ids(done))
 		if !slices.IsSortedFunc(waiting, func(a, b huiyin.Waiting) int { return a.Step.OpenedAt.Compare(b.Step.OpenedAt) }) {
 			t.Errorf("%s: not the longest waiting first", by.Account)
@@ -362,7 +448,7 @@ func TestC8_WaitingAgreesWithOpenStep(t *testing.T) {
 			t.Errorf("%s: %d waiting, %v, want %d", by.Account, n, err, len(want))
 		}
 	}
-	for _, kind := range []string{"主管", "经理", "副总经理", "总经理", "法务", "财务", "负责人"} {
+	for _, kind := range []string{"主管", "经理", "副总经理", "总经理", "法务", "财务", "负责人", "代"} {
 		if kinds[kind] == 0 {
 			t.Errorf("no step of %s was tried: %v", kind, kinds)
 		}

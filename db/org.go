@@ -30,6 +30,10 @@ var (
 		func(v *huiyin.Person) []any {
 			return []any{&v.Account, &v.Name, &v.Role, &v.Admin, &v.Site, &v.Department, &v.Sites, &v.AllSites, &v.GeneralManager, &v.Disabled, &v.Order}
 		}}
+	delegationTable = table[huiyin.Delegation]{"delegation", columns("id giver taker starts until made_at ended_at ended_by"),
+		func(v *huiyin.Delegation) []any {
+			return []any{&v.ID, &v.From, &v.To, &v.Starts, &v.Until, &v.MadeAt, &v.EndedAt, &v.EndedBy}
+		}}
 	termTable = table[huiyin.Term]{"figure", columns("name from_at value"),
 		func(v *huiyin.Term) []any { return []any{&v.Figure, &v.From, &v.Value} }}
 )
@@ -67,7 +71,7 @@ func loadOrg(q querier, at time.Time) (*huiyin.Org, error) {
 	err := errors.Join(
 		loadAll(q, siteTable, "place", &o.Sites), loadAll(q, departmentTable, "place", &o.Departments),
 		loadAll(q, categoryTable, "place", &o.Categories), loadAll(q, personTable, "place, account", &o.People),
-		loadAll(q, termTable, "from_at, name", &o.Terms),
+		loadAll(q, termTable, "from_at, name", &o.Terms), loadAll(q, delegationTable, "id", &o.Delegations),
 		pairs(q, "SELECT name, value FROM setting WHERE name IN ('company', 'zone')", func(name, value string) error {
 			if name == "company" {
 				o.Company = value
@@ -139,6 +143,7 @@ func companySum(o *huiyin.Org) string {
 	sumAll(h, personTable, slices.SortedFunc(slices.Values(o.People), func(a, b huiyin.Person) int {
 		return cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.Account, b.Account))
 	}))
+	sumAll(h, delegationTable, o.Delegations)
 	return hexSum(h)
 }
 
@@ -218,7 +223,8 @@ func (t *tx) putOrg(before, o *huiyin.Org) error {
 	return errors.Join(
 		t.putTerms(before.Terms, o.Terms), t.putCalendar(&before.Calendar, &o.Calendar), t.wake(before, o),
 		putAll(t, siteTable, true, before.Sites, o.Sites), putAll(t, departmentTable, true, before.Departments, o.Departments),
-		putAll(t, categoryTable, true, before.Categories, o.Categories), putAll(t, personTable, false, before.People, o.People))
+		putAll(t, categoryTable, true, before.Categories, o.Categories), putAll(t, personTable, false, before.People, o.People),
+		putAll(t, delegationTable, false, before.Delegations, o.Delegations))
 }
 
 // putTerms stores the values of figures; one that was planned may be gone.
@@ -382,19 +388,24 @@ func (t *tx) endSessions(account, but string) error {
 	return err
 }
 
-// OpenWork lists the complaints in which a person still has work, oldest first: open ones that they own,
-// handle or answer for, and any with a task or a measure of theirs to be done (rule P7).
+// OpenWork lists the complaints in which a person still has work, oldest first, as huiyin.Complaint.InHand
+// says (rule P7).
 func (s *Store) OpenWork(ctx context.Context, account string) ([]string, error) {
 	return openWork(reader{ctx, s}, account)
 }
 
 func openWork(q querier, account string) ([]string, error) {
 	var out []string
-	err := q.query(`SELECT c.number FROM concern k JOIN complaint c ON c.id = k.complaint
-		WHERE k.who = ?1 AND (c.state NOT IN ('closed', 'archived') AND ?1 IN (c.owner, c.handler, c.first_contact)
-			OR EXISTS (SELECT 1 FROM task t WHERE t.complaint = c.id AND t.who = ?1 AND t.ended_at IS NULL)
-			OR EXISTS (SELECT 1 FROM measure m WHERE m.complaint = c.id AND m.person = ?1 AND m.done_at IS NULL))
-		ORDER BY k.received_at, k.complaint`, []any{account}, func(rows *sql.Rows) error {
+	err := q.query(`SELECT c.number FROM (
+			SELECT id FROM complaint WHERE owner = ?1 AND state NOT IN ('closed', 'archived')
+			UNION SELECT id FROM complaint WHERE handler = ?1 AND state NOT IN ('closed', 'archived')
+			UNION SELECT id FROM complaint WHERE first_contact = ?1 AND state NOT IN ('closed', 'archived')
+			UNION SELECT d.id FROM complaint d WHERE d.owner = ?1 AND d.state = 'closed' AND d.grade IN ('important', 'major') AND d.outcome <> 'invalid'
+				AND NOT EXISTS (SELECT 1 FROM follow_up f WHERE f.complaint = d.id AND f.at >= d.closed_at - d.closed_at % 60000)
+			UNION SELECT k.complaint FROM concern k CROSS JOIN complaint d ON d.id = k.complaint WHERE k.who = 'decides:' || ?1 AND d.restricted = 1
+			UNION SELECT t.complaint FROM task t CROSS JOIN complaint d ON d.id = t.complaint WHERE t.who = ?1 AND t.ended_at IS NULL AND d.state <> 'archived'
+			UNION SELECT m.complaint FROM measure m CROSS JOIN complaint d ON d.id = m.complaint WHERE m.person = ?1 AND m.done_at IS NULL AND d.state <> 'archived'
+		) p CROSS JOIN complaint c ON c.id = p.id ORDER BY c.received_at, c.id`, []any{account}, func(rows *sql.Rows) error {
 		for rows.Next() {
 			var number string
 			if err := rows.Scan(&number); err != nil {
@@ -414,9 +425,9 @@ func openWork(q querier, account string) ([]string, error) {
 // it is not 0: what was changed, or the log-ins; about one subject, or about all. No entry about a
 // complaint is among them (rules P1, J3).
 func (s *Store) CompanyJournal(ctx context.Context, subject string, logIns bool, before int64, most int) ([]huiyin.Entry, error) {
-	query, args := "SELECT "+joined(journalCols)+" FROM journal WHERE action IN ('manage', 'set_password', 'set_reach')", []any{}
+	query, args := "SELECT "+joined(journalCols)+" FROM journal WHERE action IN ('manage', 'set_password', 'set_reach', 'delegate', 'end_delegation')", []any{}
 	if logIns {
-		query = strings.Replace(query, "'manage', 'set_password', 'set_reach'", "'log_in', 'log_out'", 1)
+		query = strings.Replace(query, "'manage', 'set_password', 'set_reach', 'delegate', 'end_delegation'", "'log_in', 'log_out'", 1)
 	}
 	if subject != "" {
 		query, args = query+" AND subject = ?", append(args, subject)

@@ -29,6 +29,9 @@ func (s *Server) changeAs(c echo.Context, a huiyin.Action, back string, fn func(
 	v, wrong2 := version(c)
 	_, err := s.store.ChangeComplaint(c.Request().Context(), once, numberOf(c), v, func(k *huiyin.Complaint) error {
 		if err := huiyin.Can(by, a, k); err != nil {
+			if c.Param("number") == "" { // found by a part of it, of which nobody learns who may not open it (rule P8)
+				return huiyin.NotFound()
+			}
 			return err
 		}
 		return rather(fn(k), firstOf(wrong, wrong2))

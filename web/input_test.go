@@ -184,6 +184,8 @@ var forms = []form{
 	}},
 	{"/account/language", "", "a01", []field{mustChoose("lang", "en")}},
 	{"/account/theme", "", "a01", []field{mustChoose("theme", "dark")}},
+	{"/account/delegations", "", "s01", []field{mustChoose("to", "s02"), instant("from", tomorrow, yesterday), instant("until", "2025-03-20T10:00", yesterday)}},
+	{"/account/delegations/1/end", "handed", "s01", nil},
 	{"/rehearsal/clock", "", "a01", []field{instant("at", tomorrow, yesterday)}},
 	{"/complaints/draft", "", "a01", []field{free("name", "半个名字"), free("accused", "a01", "a02")}},
 	{"/complaints", "", "a01", []field{
@@ -252,6 +254,8 @@ var forms = []form{
 	{"/complaints/:number/merge", "twin", "s01", []field{{"into", []string{"TS-HY-20250303-002"}, []string{"", "TS-HY-20250303-001", "TS-HY-20250303-099", "' OR 1=1 --", long}}}},
 	{"/complaints/:number/part", "merged", "s01", nil},
 	{"/attachments/:attachment/withdraw", "executing", "a02", []field{needed("reason", "传错了")}},
+	{"/complaints/:number/restrict", "investigating", "s01", []field{{"people", []string{"a02", "e01"}, []string{"nonsense", long}}, needed("reason", "涉及客户资料")}},
+	{"/complaints/:number/lift", "shut", "s01", []field{needed("reason", "已处理完毕")}},
 	{"/complaints/:number/pause", "investigating", "a02", []field{needed("reason", "等客户提供发票")}},
 	{"/complaints/:number/resume", "paused", "a02", nil},
 	{"/complaints/:number/extend", "investigating", "a02", []field{
@@ -291,6 +295,11 @@ func (f form) made(p *portal) form {
 var fixtures = map[string]func(p *portal) string{
 	"accused": func(p *portal) string {
 		return p.as("a02").record("site", "HY", "category", "facilities", "accused", "a01")
+	},
+	"shut": func(p *portal) string { // restricted, and open to v02
+		c := cases["received"](p)
+		p.as("s01").must(c+"/restrict", "people", "v02", "reason", "涉及客户资料")
+		return c
 	},
 	"heard": func(p *portal) string {
 		c := fixtures2["accused"](p)

@@ -98,6 +98,15 @@ var cases = map[string]func(p *portal) string{
 		p.as("s01").must(c+"/merge", "into", strings.TrimPrefix(other, "/complaints/"))
 		return c
 	},
+	"restricted": func(p *portal) string { // by s01, in charge; open to a02, who handles it, and to e01, who is named
+		c := cases2["assigned"](p)
+		p.as("s01").must(c+"/restrict", "people", "e01", "reason", "涉及客户资料")
+		return c
+	},
+	"handed": func(p *portal) string { // the decisions of s01 to s02
+		p.as("s01").post("/account/delegations", "to", "s02", "from", p.later(0), "until", p.later(time.Hour))
+		return ""
+	},
 	"dispute": func(p *portal) string {
 		c := cases2["proposing"](p)
 		p.as("s01").must(c+"/disputes", "stage", "court", "body", "法院")
@@ -136,6 +145,8 @@ var matrix = []struct {
 	{post, "/account/notices", "", all, all},
 	{post, "/account/language", "", all, all},
 	{post, "/account/theme", "", all, all},
+	{get, "/account/delegations", "", all, heads},
+	{post, "/account/delegations", "", all, heads},
 	{post, "/rehearsal/clock", "", all, all},
 	{get, "/notices", "", all, all},
 	{post, "/notices/seen", "", all, all},
@@ -189,6 +200,14 @@ var matrix = []struct {
 	{post, "/complaints/:number/reopen", "closed", "a01 " + decide, decide},
 	{post, "/complaints/:number/archive", "closed", "a01 " + decide, seat},
 	{post, "/complaints/:number/followups", "closed", "a01 " + decide, "a01 " + decide},
+	{post, "/complaints/:number/restrict", "received", "a01 " + decide, seat},
+	{post, "/complaints/:number/restrict", "restricted", "a02 e01 " + decide, "s01"},
+	{post, "/complaints/:number/lift", "restricted", "a02 e01 " + decide, "s01"},
+	{get, "/complaints/:number", "restricted", "a02 e01 " + decide, "a02 e01 s01"},
+	{get, "/complaints/:number/journal", "restricted", "a02 e01 " + decide, "a02 e01 s01"},
+	{get, "/complaints/:number/:paper", "restricted", "a02 e01 " + decide, "a02 e01 s01"},
+	{post, "/complaints/:number/contacts", "restricted", "a02 e01 " + decide, "a02 s01"},
+	{post, "/account/delegations/:n/end", "handed", "s01 s02 a01 a02 b01 w01 admin", "s01 s02"},
 }
 
 // open are the routes that need no log-in, or that belong to administration and are proven there.

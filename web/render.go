@@ -120,6 +120,7 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 	}
 	p.Account, p.PersonName, p.RoleLabel = by.Account, by.Name, p.T(by.Title())
 	p.CanRecord = huiyin.Can(by, huiyin.RecordIt, nil) == nil
+	p.CanHandOn = huiyin.Can(by, huiyin.HandOn, nil) == nil
 	ctx := c.Request().Context()
 	waiting, err := s.store.WaitingCount(ctx, by)
 	late, err2 := s.store.LateCount(ctx, by, p.Now)

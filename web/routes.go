@@ -40,6 +40,9 @@ func (s *Server) routes() []route {
 		{get, "/account/notices", huiyin.SignedIn, s.showReach, nil},
 		{post, "/account/notices", huiyin.SignedIn, s.setReach, s.reachPage},
 		{post, "/account/language", huiyin.SignedIn, s.setLanguage, nil},
+		{get, "/account/delegations", huiyin.HandOn, fresh(s, s.delegationsPage), nil},
+		{post, "/account/delegations", huiyin.HandOn, s.handOn, s.delegationsPage},
+		{post, "/account/delegations/:n/end", huiyin.EndHandOn, s.endDelegation, s.delegationsPage},
 		{post, "/account/theme", huiyin.SignedIn, s.setTheme, nil},
 
 		{get, "/", huiyin.SeeDesk, s.desk, nil},
@@ -81,7 +84,7 @@ func (s *Server) routes() []route {
 		{"payments", huiyin.Pay, s.pay}, {"cause", huiyin.FindCause, s.cause}, {"measures", huiyin.AddMeasure, s.addMeasure},
 		{"settle", huiyin.Settle, s.settle}, {"close", huiyin.Close, s.closeComplaint}, {"reopen", huiyin.Reopen, s.reopen}, {"pause", huiyin.PauseIt, s.pause}, {"resume", huiyin.ResumeIt, s.resume},
 		{"extend", huiyin.ExtendIt, s.extend}, {"extensions/:n/decide", huiyin.GrantIt, s.decideExtension},
-		{"archive", huiyin.Archive, s.archive}, {"followups", huiyin.FollowItUp, s.followUp}, {"reveal", huiyin.Reveal, s.reveal},
+		{"archive", huiyin.Archive, s.archive}, {"restrict", huiyin.Restrict, s.restrict}, {"lift", huiyin.Lift, s.lift}, {"followups", huiyin.FollowItUp, s.followUp}, {"reveal", huiyin.Reveal, s.reveal},
 		{"merge", huiyin.Merge, s.merge}, {"part", huiyin.Part, s.part},
 		{"disputes", huiyin.StartCase, s.startDispute}, {"disputes/:n/end", huiyin.EndCase, s.endDispute},
 	} {

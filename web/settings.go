@@ -31,6 +31,7 @@ func (s *Server) settingsRoutes() []route {
 		{get, "/settings/people/:account", manage, fresh(s, s.personPage), nil},
 		{post, "/settings/people/:account", manage, s.putPerson, s.personPage},
 		{post, "/settings/people/:account/password", manage, s.resetPassword, s.personPage},
+		{post, "/settings/people/:account/handover", manage, s.handOver, s.personPage},
 		{get, "/settings/sites", manage, fresh(s, s.sitesPage), nil},
 		{get, "/settings/add/site", manage, fresh(s, s.sitePage), nil},
 		{post, "/settings/sites", manage, s.putSite, s.sitePage},
@@ -135,6 +136,9 @@ func (s *Server) personPage(c echo.Context, status int, f ui.Form) error {
 	if strings.HasSuffix(c.Path(), "/password") {
 		form = "password"
 	}
+	if strings.HasSuffix(c.Path(), "/handover") {
+		form = "handover"
+	}
 	v := settings.Person{Proposed: proposedPassword()}
 	if account == "" {
 		v.View = s.settingsView(c, "people", "新增人员", form, f, nil)
@@ -225,6 +229,29 @@ func (s *Server) resetPassword(c echo.Context) error {
 			return o.ResetPassword(by, now, account)
 		},
 		db.Password{Account: account, Hash: hash})
+}
+
+type handOverForm struct {
+	To      string   `form:"to"`
+	Numbers []string `form:"numbers"`
+}
+
+// handOver gives what a person has in hand to another, in the complaints ticked or, with none, in all
+// (rule P7).
+func (s *Server) handOver(c echo.Context) error {
+	var f handOverForm
+	if err := s.bind(c, &f); err != nil {
+		return err
+	}
+	once, err := s.once(c)
+	if err != nil {
+		return err
+	}
+	account := c.Param("account")
+	if err := s.store.HandOver(c.Request().Context(), once, actor(c), s.Now(), account, f.To, f.Numbers); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/settings/people/"+url.PathEscape(account)+"?done=1")
 }
 
 func (s *Server) sitesPage(c echo.Context, status int, f ui.Form) error {

@@ -54,6 +54,14 @@ func (v View) who(account string) string {
 	return v.By.Org.PersonName(account)
 }
 
+// whoFor names who decided, and in whose place (rule P6).
+func (v View) whoFor(account, place string) string {
+	if place == "" {
+		return v.who(account)
+	}
+	return v.who(account) + " " + v.T("代") + " " + v.person(place)
+}
+
 func (v View) names(accounts []string) string {
 	out := ""
 	for i, a := range accounts {
@@ -186,7 +194,7 @@ func (v View) others() []huiyin.Action {
 	for _, a := range []huiyin.Action{
 		huiyin.Accept, huiyin.Assign, huiyin.Assess, huiyin.LogContact, huiyin.Remind, huiyin.HearThem, huiyin.Find, huiyin.Opine, huiyin.Propose, huiyin.GiveAnswer,
 		huiyin.TellResult, huiyin.AddTask, huiyin.Pay, huiyin.FindCause, huiyin.AddMeasure, huiyin.Attach, huiyin.Settle, huiyin.Merge, huiyin.Part, huiyin.StartCase, huiyin.EndCase,
-		huiyin.Close, huiyin.FollowItUp, huiyin.Archive, huiyin.Reopen,
+		huiyin.Close, huiyin.FollowItUp, huiyin.Archive, huiyin.Reopen, huiyin.Restrict,
 	} {
 		if a != next && v.can(a) && !(a == huiyin.Pay && v.C.Unpaid() == 0) && !(a == huiyin.HearThem && len(v.C.Accused) == 0) {
 			out = append(out, a)
@@ -242,6 +250,9 @@ func unplacedID(e *huiyin.Error) templ.Attributes {
 }
 
 func (v View) shown(form string) bool {
+	if form == string(huiyin.Lift) {
+		return v.C.Restricted && v.can(huiyin.Lift)
+	}
 	for a := range actionForms {
 		if form == string(a) {
 			return v.can(a)
@@ -254,7 +265,7 @@ func (v View) shown(form string) bool {
 var actionForms = map[huiyin.Action]bool{
 	huiyin.Assign: true, huiyin.Assess: true, huiyin.Find: true, huiyin.Opine: true, huiyin.LogContact: true, huiyin.Remind: true, huiyin.Propose: true,
 	huiyin.GiveAnswer: true, huiyin.TellResult: true, huiyin.AddTask: true, huiyin.Pay: true, huiyin.FindCause: true, huiyin.AddMeasure: true, huiyin.Attach: true,
-	huiyin.Settle: true, huiyin.Close: true, huiyin.FollowItUp: true, huiyin.Reopen: true, huiyin.StartCase: true, huiyin.HearThem: true, huiyin.PauseIt: true, huiyin.ResumeIt: true, huiyin.ExtendIt: true, huiyin.Accept: true, huiyin.Archive: true, huiyin.Merge: true, huiyin.Part: true,
+	huiyin.Settle: true, huiyin.Close: true, huiyin.FollowItUp: true, huiyin.Reopen: true, huiyin.StartCase: true, huiyin.HearThem: true, huiyin.PauseIt: true, huiyin.ResumeIt: true, huiyin.ExtendIt: true, huiyin.Accept: true, huiyin.Archive: true, huiyin.Merge: true, huiyin.Part: true, huiyin.Restrict: true,
 }
 
 // people are those who can be given work here, those of the site first (rule P4).
@@ -363,7 +374,7 @@ func icon(a huiyin.Action) string {
 		return "paperclip"
 	case huiyin.Close, huiyin.Settle:
 		return "check"
-	case huiyin.Archive:
+	case huiyin.Archive, huiyin.Restrict:
 		return "lock"
 	case huiyin.StartCase, huiyin.EndCase:
 		return "scale"

@@ -21,6 +21,7 @@ var fieldNames = map[string]string{
 	"cause": "根本原因", "kind": "种类", "unit": "责任单位", "person": "责任人", "effective": "是否有效", "outcome": "结案状态", "hash": "内容校验值", "field": "字段",
 	"paper": "表单", "deadline": "时限", "stage": "途径", "body": "机构", "claim": "请求", "mediator": "调解员", "consent": "客户书面同意", "agreement": "仲裁协议", "hearing_at": "开庭或调解时间", "lawyer": "律师", "dispute": "争议", "result": "结果", "phone": "电话", "address": "地址",
 	"identity": "证件号码", "rows": "件数", "until": "延至", "granted": "同意", "notice": "提醒", "merged_into": "并入", "merged_from": "并入本件的投诉", "link": "关联的投诉", "into": "并入", "wording": "请当事人说明的事项", "note": "说明", "at": "时间", "spoken_to": "与谁沟通", "paid_at": "付款时间",
+	"restricted": "受限", "named": "可以查看的人员", "people": "可以查看的人员",
 }
 
 // paperNames are the printed papers by their code.
@@ -90,11 +91,13 @@ func (v View) fieldValue(field, value string) string {
 		return o.DepartmentName(value)
 	case "owner", "handler", "first_contact", "who", "person", "responsible_person":
 		return o.PersonName(value)
+	case "named", "people":
+		return v.names(strings.Fields(value))
 	case "paper":
 		return v.T(paperNames[value])
 	case "field":
 		return v.fieldName(value)
-	case "injury", "promise_broken", "fraud", "consent", "recurred":
+	case "injury", "promise_broken", "fraud", "consent", "recurred", "restricted":
 		return v.T("是")
 	case "counts", "effective", "granted":
 		if value == "true" || value == "yes" {
@@ -126,7 +129,7 @@ func sortOf(a huiyin.Action) string {
 	switch a {
 	case huiyin.LogContact, huiyin.Remind, huiyin.GiveAnswer, huiyin.TellResult, huiyin.FollowItUp:
 		return "contact"
-	case huiyin.Propose, huiyin.Submit, huiyin.Decide, huiyin.WithdrawIt, huiyin.Assess, huiyin.RaiseGrade, huiyin.Close, huiyin.Reopen, huiyin.Pay:
+	case huiyin.Propose, huiyin.Submit, huiyin.Decide, huiyin.WithdrawIt, huiyin.Assess, huiyin.RaiseGrade, huiyin.Close, huiyin.Reopen, huiyin.Pay, huiyin.Restrict, huiyin.Lift:
 		return "decision"
 	case huiyin.Attach, huiyin.WithdrawAtt, huiyin.Print, huiyin.Reveal, huiyin.Export:
 		return "file"
@@ -136,10 +139,7 @@ func sortOf(a huiyin.Action) string {
 
 // event puts an entry into words, without what a person need not read.
 func (v *View) event(e *huiyin.Entry) ui.Event {
-	out := ui.Event{What: v.T(e.Action.Label()), Who: v.who(e.By), At: e.At, Changes: make([]ui.Changed, 0, len(e.Detail))}
-	if e.For != "" {
-		out.Who += " " + v.T("代") + " " + v.person(e.For)
-	}
+	out := ui.Event{What: v.T(e.Action.Label()), Who: v.whoFor(e.By, e.For), At: e.At, Changes: make([]ui.Changed, 0, len(e.Detail))}
 	if e.From != e.To && e.From != "" {
 		out.From, out.To = v.T(e.From.Label()), v.T(e.To.Label())
 	}

@@ -20,6 +20,18 @@ func (v View) decides() bool {
 	return v.governs() || len(v.Waiting) > 0 || v.By.Org.Has(v.By.Person, huiyin.Legal) || v.By.Org.Has(v.By.Person, huiyin.Finance)
 }
 
+// delegations are those that run now, handed to the person or by them (rule P6).
+func (v View) delegations() []huiyin.Delegation {
+	return slices.DeleteFunc(slices.Clone(v.By.Org.Delegations), func(d huiyin.Delegation) bool {
+		return !d.RunsAt(v.Now) || d.From != v.By.Account && d.To != v.By.Account
+	})
+}
+
+// standsFor tells whether the person has a complaint on the desk in its owner's place (rule P6).
+func (v View) standsFor(l huiyin.Listed) bool {
+	return l.Owner != v.By.Account && l.Handler != v.By.Account && slices.ContainsFunc(v.By.Org.StandsFor(v.By.Person), func(p *huiyin.Person) bool { return p.Account == l.Owner })
+}
+
 // near is how long before its date a complaint is called near on the desk.
 const near = 24 * time.Hour
 

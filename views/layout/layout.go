@@ -27,6 +27,7 @@ type Page struct {
 	Unread    int       // notices
 	Bell      bool      // there are notices at all
 	CanRecord bool
+	CanHandOn bool   // decisions, to a delegate
 	Flash     string // what was just done, shown once, as it is
 
 	Rehearsal bool   // the clock stands still until it is moved

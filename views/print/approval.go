@@ -102,7 +102,7 @@ func (p *paper) approvalChain(q *huiyin.Proposal) []gridRow {
 		}
 		said := ""
 		if s.Decision != "" {
-			said = s.Decision.Label() + "\u3000" + p.who(s.By) + "\u3000" + p.when(s.At)
+			said = s.Decision.Label() + "\u3000" + p.whoFor(s.By, s.For) + "\u3000" + p.when(s.At)
 			if s.Words != "" {
 				said += "\n" + s.Words
 			}

@@ -67,6 +67,14 @@ func (p *paper) who(account string) string {
 	return p.org.PersonName(account)
 }
 
+// whoFor names who decided, and in whose place (rule P6).
+func (p *paper) whoFor(account, place string) string {
+	if place == "" {
+		return p.who(account)
+	}
+	return p.who(account) + " 代 " + p.who(place)
+}
+
 // masked gives a protected field as the stamp allows (rule P5).
 func (p *paper) masked(field, value string) string {
 	if p.stamp.Revealed[field] {
@@ -196,7 +204,7 @@ func (p *paper) last(fits func(*huiyin.Proposal) bool) *huiyin.Proposal {
 func (p *paper) answers() string {
 	var out []string
 	for _, a := range p.c.Answers {
-		line := strings.TrimSpace(p.when(a.At)+" "+p.who(a.By)) + " " + a.Way.Label() + "答复：" + a.Said + wants(a.Wants)
+		line := strings.TrimSpace(p.when(a.At)+" "+p.whoFor(a.By, a.For)) + " " + a.Way.Label() + "答复：" + a.Said + wants(a.Wants)
 		out = append(out, line+"（客户意见："+accepted[a.Accepted]+"）")
 	}
 	for _, r := range p.c.Results {
@@ -331,7 +339,7 @@ func (p *paper) words(chain []*huiyin.Step) string {
 	given := slices.DeleteFunc(slices.Clone(chain), func(s *huiyin.Step) bool { return s.Decision == "" })
 	slices.SortStableFunc(given, func(a, b *huiyin.Step) int { return a.At.Compare(b.At) })
 	for _, s := range given {
-		line := p.when(s.At) + " " + s.Label() + " " + p.who(s.By) + "：" + s.Decision.Label()
+		line := p.when(s.At) + " " + s.Label() + " " + p.whoFor(s.By, s.For) + "：" + s.Decision.Label()
 		if s.Words != "" {
 			line += "。" + s.Words
 		}

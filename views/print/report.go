@@ -64,11 +64,12 @@ type event struct {
 func (p *paper) events() []event {
 	c := p.c
 	var out []event
-	add := func(at time.Time, step, by, text string) {
+	addFor := func(at time.Time, step, by, place, text string) {
 		if !at.IsZero() {
-			out = append(out, event{at, step, p.who(by), text})
+			out = append(out, event{at, step, p.whoFor(by, place), text})
 		}
 	}
+	add := func(at time.Time, step, by, text string) { addFor(at, step, by, "", text) }
 	add(c.ReceivedAt, "受理", c.RecordedBy, c.Channel.Label())
 	add(c.AssignedAt, "交办", "", strings.TrimSuffix(p.who(c.Handler)+"，"+p.org.DepartmentName(c.Department), "，"))
 	add(c.AcceptedAt, "接收", c.Handler, "")
@@ -105,10 +106,10 @@ func (p *paper) events() []event {
 		if s.Words != "" {
 			text += "。" + s.Words
 		}
-		add(s.At, "审批", s.By, text)
+		addFor(s.At, "审批", s.By, s.For, text)
 	}
 	for _, a := range c.Answers {
-		add(a.At, "答复", a.By, a.Way.Label()+"，客户意见："+accepted[a.Accepted])
+		addFor(a.At, "答复", a.By, a.For, a.Way.Label()+"，客户意见："+accepted[a.Accepted])
 	}
 	for _, t := range c.Tasks {
 		verb := "完成："
@@ -124,11 +125,11 @@ func (p *paper) events() []event {
 		add(r.At, "告知结果", r.By, r.Satisfaction.Label())
 	}
 	for _, d := range c.Disputes {
-		add(d.StartedAt, d.Stage.Label(), d.StartedBy, d.Body)
-		add(d.EndedAt, d.Stage.Label()+"结束", d.EndedBy, strings.TrimSuffix(d.Result.Label()+"。"+d.Words, "。"))
+		addFor(d.StartedAt, d.Stage.Label(), d.StartedBy, d.StartedFor, d.Body)
+		addFor(d.EndedAt, d.Stage.Label()+"结束", d.EndedBy, d.EndedFor, strings.TrimSuffix(d.Result.Label()+"。"+d.Words, "。"))
 	}
 	add(c.Risen, "自动升级", "", "受理满一个月未办结，升为重大")
-	add(c.ClosedAt, "结案", c.ClosedBy, c.Outcome.Label())
+	addFor(c.ClosedAt, "结案", c.ClosedBy, c.ClosedFor, c.Outcome.Label())
 	for _, f := range c.FollowUps {
 		text := f.Satisfaction.Label() + "：" + f.Said
 		if f.Recurred {

@@ -16,6 +16,7 @@ var fieldNames = map[string]string{
 	"promise": "承诺或合同", "internal": "员工内部", "from": "生效时间", "holiday": "放假", "workday": "调休上班", "ordinary": "恢复平常", "hours": "工作时间",
 	"portal": "回音的访问地址", "mail_on": "发送邮件", "host": "邮件服务器", "port": "端口", "security": "加密方式", "user": "登录名", "mail_from": "发件地址",
 	"secret": "密码或密钥", "robot": "机器人", "robot_on": "启用机器人", "robot_kind": "平台", "members": "群里的人员", "mail": "邮件地址", "quiet": "免打扰", "digest": "每天只发一封，在",
+	"delegate": "代理人", "until": "结束时间", "delegation": "代理编号", "handed_to": "移交给", "handed": "移交件数",
 }
 
 // flags are the fields that are on or off.
@@ -81,13 +82,13 @@ func (v View) fieldValue(field, value string) string {
 		return strings.Join(codes, v.T("、"))
 	case "department":
 		return v.Org.DepartmentName(value)
-	case "manager":
+	case "manager", "delegate", "handed_to":
 		return v.Org.PersonName(value)
 	case "kind":
 		return v.T(huiyin.SiteKind(value).Label())
 	case "function":
 		return v.T(huiyin.Function(value).Label())
-	case "from":
+	case "from", "until":
 		if at, err := time.Parse(time.RFC3339, value); err == nil {
 			return v.Clock().Full(at)
 		}

@@ -72,6 +72,25 @@ type Person struct {
 
 func (v Person) isNew() bool { return v.Person.Account == "" }
 
+// receivers are those who may take over what the person has in hand: of the same role or above, and no
+// administrator (rules P1, P7).
+func (v Person) receivers() []ui.Option {
+	var out []ui.Option
+	for _, p := range v.Org.Active(func(p *huiyin.Person) bool {
+		return p.Role >= v.Person.Role && !p.Admin && p.Account != v.Person.Account
+	}) {
+		out = append(out, ui.Option{Value: p.Account, Label: p.Name + " · " + v.T(p.Title()) + " · " + v.where(p)})
+	}
+	return out
+}
+
+// delegations are those that the person made or took and that have not ended (rule P6).
+func (v Person) delegations() []huiyin.Delegation {
+	return slices.DeleteFunc(slices.Clone(v.Org.Delegations), func(d huiyin.Delegation) bool {
+		return d.Over(v.Now) || d.From != v.Person.Account && d.To != v.Person.Account
+	})
+}
+
 func (v Person) self() bool { return v.Person.Account == v.Account }
 
 // Site is the form of one site, Code "" for a new one.

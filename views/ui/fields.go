@@ -3,6 +3,7 @@ package ui
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 )
@@ -195,6 +196,9 @@ func Select(f Form, name, text, value string, options []Option, o Opt) templ.Com
 			m.tag("</option>")
 		}
 		chosen := f.Values(name, value)
+		if o.Multiple && f.Typed == nil { // several, apart by spaces
+			chosen = strings.Fields(value)
+		}
 		for _, g := range groups(options) {
 			if g.name != "" {
 				m.tag("<optgroup")

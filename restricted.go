@@ -1,0 +1,76 @@
+package huiyin
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// DataLeak is the category of complaints about customers' data given away, which proposes to restrict the
+// complaint (rules P8, B7).
+const DataLeak = "data_leak"
+
+// opens tells whether a person opens the complaint in their own name while it is restricted: whoever is in
+// charge, the handler, and those named (rule P8).
+func (c *Complaint) opens(account string) bool {
+	return account == c.Owner || account == c.Handler || slices.Contains(c.Named, account)
+}
+
+// ProposesRestriction tells whether the facts ask for the complaint to be restricted (rule P8).
+func (c *Complaint) ProposesRestriction() bool { return !c.Restricted && c.Category == DataLeak }
+
+// Restrict closes the complaint to all but whoever is in charge, the handler and those named; done again,
+// it names others (rule P8). Whoever restricts it without being one of them is named too.
+func (c *Complaint) Restrict(by Actor, now time.Time, people []string, reason string) error {
+	if err := c.begin(by, Restrict, now); err != nil {
+		return err
+	}
+	people = slices.Compact(slices.Sorted(slices.Values(people)))
+	for _, account := range people {
+		switch p := by.Org.Person(account); {
+		case p == nil || p.Disabled:
+			return Invalid("people", "请选择人员。")
+		case slices.Contains(c.Accused, account): // rule P4
+			return Invalid("people", "被投诉人不能查看这件投诉。")
+		}
+	}
+	if err := needed("reason", reason, 1000); err != nil {
+		return err
+	}
+	by, _ = by.nameFor(Restrict, c)
+	if by.For == "" && by.Account != c.Owner && by.Account != c.Handler && !slices.Contains(people, by.Account) {
+		people = slices.Sorted(slices.Values(append(people, by.Account)))
+	}
+	detail := append(changes("restricted", flag(c.Restricted), flag(true), "named", strings.Join(c.Named, " "), strings.Join(people, " ")), Note("reason", reason))
+	if err := c.act(by, Restrict, c.State, now, detail...); err != nil {
+		return err
+	}
+	c.Restricted, c.RestrictedBy, c.RestrictReason, c.Named = true, by.Account, reason, people
+	return nil
+}
+
+// Lift opens a restricted complaint again to all who otherwise see it (rules P3, P8).
+func (c *Complaint) Lift(by Actor, now time.Time, reason string) error {
+	if err := c.begin(by, Lift, now); err != nil {
+		return err
+	}
+	if !c.Restricted {
+		return Conflict("这件投诉没有设为受限。")
+	}
+	if err := needed("reason", reason, 1000); err != nil {
+		return err
+	}
+	if err := c.act(by, Lift, c.State, now, append(changes("restricted", flag(true), "", "named", strings.Join(c.Named, " "), ""), Note("reason", reason))...); err != nil {
+		return err
+	}
+	c.Restricted, c.RestrictedBy, c.RestrictReason, c.Named = false, "", "", nil
+	return nil
+}
+
+// mayOpen refuses work for someone who could not open the complaint (rule P8).
+func (c *Complaint) mayOpen(o *Org, field, account string) error {
+	if c.Restricted && !c.opens(account) {
+		return Invalid(field, "这件投诉受限，须先把%s列入可以查看的人员。", o.PersonName(account))
+	}
+	return nil
+}

@@ -1,0 +1,26 @@
+package web
+
+import (
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"huiyin"
+)
+
+type restrictForm struct {
+	People []string `form:"people"`
+	Reason string   `form:"reason"`
+}
+
+func (s *Server) restrict(c echo.Context) error {
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f restrictForm) error {
+		return k.Restrict(by, now, f.People, f.Reason)
+	})
+}
+
+func (s *Server) lift(c echo.Context) error {
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f reasonForm) error {
+		return k.Lift(by, now, f.Reason)
+	})
+}
