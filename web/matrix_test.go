@@ -105,7 +105,7 @@ var cases = map[string]func(p *portal) string{
 	},
 	"handed": func(p *portal) string { // the decisions of s01 to s02
 		p.as("s01").post("/account/delegations", "to", "s02", "from", p.later(0), "until", p.later(time.Hour))
-		return ""
+		return cases2["received"](p)
 	},
 	"dispute": func(p *portal) string {
 		c := cases2["proposing"](p)

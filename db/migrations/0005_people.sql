@@ -37,4 +37,4 @@ CREATE INDEX complaint_open_first ON complaint (first_contact) WHERE state NOT I
 CREATE INDEX complaint_closed_owner ON complaint (owner) WHERE state = 'closed';
 
 DROP INDEX journal_of_company;
-CREATE INDEX journal_of_company ON journal (id) WHERE action IN ('manage', 'set_password', 'delegate', 'end_delegation');
+CREATE INDEX journal_of_company ON journal (id) WHERE action IN ('manage', 'set_password', 'set_reach', 'delegate', 'end_delegation');

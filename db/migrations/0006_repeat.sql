@@ -8,12 +8,6 @@ ALTER TABLE complaint ADD COLUMN parted_at INTEGER;
 CREATE INDEX complaint_by_link ON complaint (link) WHERE link <> '';
 ALTER TABLE deadline ADD COLUMN own_span INTEGER NOT NULL DEFAULT 0; -- nanoseconds
 
--- A complaint that was merged into another is worked on there.
-DROP INDEX complaint_open_owner;
-DROP INDEX complaint_open_handler;
-CREATE INDEX complaint_open_owner ON complaint (owner, due_at) WHERE state NOT IN ('closed', 'archived') AND merged_into = '';
-CREATE INDEX complaint_open_handler ON complaint (handler, due_at) WHERE state NOT IN ('closed', 'archived') AND merged_into = '';
-
 -- What may be one group (rule K8): the open ones of a site by receipt, and those of several people.
 CREATE INDEX complaint_open_lately ON complaint (site, received_at, category) WHERE state NOT IN ('closed', 'archived') AND merged_into = '';
 CREATE INDEX complaint_open_crowd ON complaint (site, complainants) WHERE complainants > 1 AND state NOT IN ('closed', 'archived') AND merged_into = '';
