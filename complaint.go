@@ -106,6 +106,7 @@ type Complaint struct {
 	Deadlines   []Deadline
 	Pauses      []Pause
 	Extensions  []Extension
+	Revisions   []Revision
 
 	UnassignedTold time.Time // when it was told that nobody handles it (rule W14)
 	SilentTold     time.Time // when it was last told that nobody speaks with the customer (rule D12)
@@ -280,6 +281,7 @@ var moves = map[Action]map[State][]State{
 	FollowItUp:  stay(Closed),
 	Attach:      stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
 	WithdrawAtt: stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
+	Correct:     stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
 	Reveal:      stay(states.all()...),
 	Print:       stay(states.all()...),
 	PauseIt:     stay(Received, Investigating, Proposing, Approving, Answering, Dispute),
@@ -382,11 +384,14 @@ func (in *Intake) fill(now time.Time) {
 }
 
 // Check refuses an intake that lacks what is needed or holds what cannot be (DOMAIN §2, I).
-func (in *Intake) Check(o *Org, now time.Time) error {
+func (in *Intake) Check(o *Org, now time.Time) error { return in.check(o, now, Intake{}) }
+
+// check refuses likewise what a correction makes of an intake: what was there may have closed since.
+func (in *Intake) check(o *Org, now time.Time, was Intake) error {
 	site := o.Site(in.Site)
 	category := o.Category(in.Category)
 	switch {
-	case site == nil || site.Closed:
+	case site == nil || site.Closed && in.Site != was.Site:
 		return Invalid("site", "请选择项目。")
 	case !channels.has(in.Channel):
 		return Invalid("channel", "请选择投诉方式。")
@@ -400,7 +405,7 @@ func (in *Intake) Check(o *Org, now time.Time) error {
 		return Invalid("matter", "请写明投诉事项。")
 	case in.Demand == "":
 		return Invalid("demand", "请写明客户诉求。")
-	case category == nil || category.Closed:
+	case category == nil || category.Closed && in.Category != was.Category:
 		return Invalid("category", "请选择投诉类别。")
 	case in.Relation != "" && !relations.has(in.Relation):
 		return Invalid("relation", "请选择列表中的一项。")

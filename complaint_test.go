@@ -238,6 +238,9 @@ func everyMove() map[string]struct {
 		"withdraw evidence": {"a01", func(w *walk) { w.Attachments = []Attachment{{ID: 1, Name: "a.jpg"}} }, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.WithdrawAttachment(by, now, 1, "传错") }
 		}, same(andClosed...)},
+		"correct": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
+			return w.correctIntake(func(in *Intake) { in.Matter += "（补）" }, "漏写", "matter")
+		}, same(andClosed...)},
 		"reveal": {"s01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.RevealField(by, now, "phone") }
 		}, same(States()...)},

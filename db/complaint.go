@@ -103,6 +103,10 @@ var (
 		func(v *huiyin.Extension) []any {
 			return []any{&v.ID, &v.N, &v.At, &v.By, &v.Deadline, &v.Until, &v.Reason, &v.DecidedAt, &v.DecidedBy, &v.Granted}
 		}}
+	revisionTable = table[huiyin.Revision]{"revision", columns("id at by part n field before after reason"),
+		func(v *huiyin.Revision) []any {
+			return []any{&v.ID, &v.At, &v.By, &v.Part, &v.N, &v.Field, &v.Before, &v.After, &v.Reason}
+		}}
 )
 
 // parts binds every part of a complaint to its table.
@@ -117,6 +121,7 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.Attachment]{attachmentTable, &c.Attachments}, partOf[huiyin.Case]{disputeTable, &c.Disputes},
 		partOf[huiyin.Deadline]{deadlineTable, &c.Deadlines},
 		partOf[huiyin.Pause]{pauseTable, &c.Pauses}, partOf[huiyin.Extension]{extensionTable, &c.Extensions},
+		partOf[huiyin.Revision]{revisionTable, &c.Revisions},
 	}
 }
 

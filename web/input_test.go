@@ -198,6 +198,13 @@ var forms = []form{
 		free("promise_broken", "1"), chosen("urgency", "urgent"), optional("urgency_reason", "x"), optional("reason", "y"),
 	}},
 	{"/complaints/:number/findings", "investigating", "a02", []field{needed("finding", "查过了"), optional("ground", "制度三")}},
+	{"/complaints/:number/correct", "investigating", "a02", []field{
+		needed("matter", "四楼漏水"), needed("demand", "修好四楼"), needed("name", "王大明"), {"phone", []string{"13911112222"}, []string{"1234", "没有", long}}, optional("identity", "110101199003071234"),
+		optional("address", "滨海路 12 号"), chosen("relation", "tenant"), mustChoose("channel", "visit"), mustChoose("category", "facilities"), optional("unit", "9栋"), optional("contract", "HT-9"),
+		maybeInstant("event_at", yesterday, tomorrow), optional("event_place", "大堂"), whole("complainants", "3"), mustChoose("scope", "part"), chosen("emotion", "calm"),
+		maybeInstant("promised_at", tomorrow, yesterday), optional("involved", "保安"), optional("next_steps", "明日回电"), needed("reason", "听错了"),
+	}},
+	{"/complaints/:number/correct/finding-1", "found", "a02", []field{needed("finding", "查了两次"), optional("ground", "制度四"), needed("reason", "笔误")}},
 	{"/complaints/:number/opinion", "investigating", "e01", []field{needed("opinion", "同意维修")}},
 	{"/complaints/:number/hearing", "accused", "s01", []field{needed("wording", "请说明三月二日的接待经过。")}},
 	{"/complaints/:number/statement", "heard", "a01", []field{needed("statement", "我当时在带另一位客户。")}},
@@ -420,7 +427,7 @@ func TestInput_EveryFormIsListed(t *testing.T) {
 	p := newPortal(t)
 	known := map[string]bool{"/complaints/:number/attachments": true} // evidence_test.go
 	for _, f := range forms {
-		known[strings.NewReplacer("/tasks/:task", "/tasks/:id", "/measures/:measure", "/measures/:id", "/attachments/:attachment", "/attachments/:id", "/1/", "/:n/").Replace(f.path)] = true
+		known[strings.NewReplacer("/tasks/:task", "/tasks/:id", "/measures/:measure", "/measures/:id", "/attachments/:attachment", "/attachments/:id", "/1/", "/:n/", "/finding-1", "/:n").Replace(f.path)] = true
 	}
 	for _, r := range p.server.routes() {
 		if r.method == post && r.action != "manage" && !known[r.path] {

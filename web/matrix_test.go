@@ -35,6 +35,11 @@ var cases = map[string]func(p *portal) string{
 		p.as("a02").must(c + "/accept")
 		return c
 	},
+	"found": func(p *portal) string {
+		c := cases2["investigating"](p)
+		p.as("a02").must(c+"/findings", "finding", "查过了", "ground", "制度三")
+		return c
+	},
 	"paused": func(p *portal) string {
 		c := cases2["investigating"](p)
 		p.as("a02").must(c+"/pause", "reason", "等客户")
@@ -132,6 +137,9 @@ var matrix = []struct {
 	{get, "/complaints/:number", "received", "a01 " + decide, "a01 " + decide},
 	{get, "/complaints/:number/journal", "received", "a01 " + decide, "a01 " + decide},
 	{get, "/complaints/:number/:paper", "received", "a01 " + decide, "a01 " + decide},
+	{get, "/complaints/:number/corrections", "assigned", "a01 a02 e01 " + decide, "a01 a02 e01 " + decide},
+	{post, "/complaints/:number/correct", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
+	{post, "/complaints/:number/correct/:n", "found", "a01 a02 e01 " + decide, "a02 " + decide},
 	{get, "/complaints/:number/statement", "accused", "a01 a02 s01 s02 p01 x02 " + vps, "a01"},
 	{post, "/complaints/:number/statement", "accused", "a01 a02 s01 s02 p01 x02 " + vps, "a01"},
 	{post, "/complaints/:number/hearing", "accused", "a02 s01 s02 p01 x02 " + vps, "s01 s02 p01 x02 " + vps},
@@ -194,7 +202,7 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 				}
 				c = made[m.fixture]
 			}
-			path := strings.NewReplacer("/complaints/:number", c, ":n", "1", ":paper", "form.pdf").Replace(m.path)
+			path := strings.NewReplacer("/complaints/:number", c, "/correct/:n", "/correct/finding-1", ":n", "1", ":paper", "form.pdf").Replace(m.path)
 			for prefix, kind := range map[string]string{"/tasks/": "task", "/measures/": "measure", "/attachments/": "attachment"} {
 				if strings.HasPrefix(path, prefix) {
 					path = strings.Replace(path, ":id", part(p, c, kind), 1)

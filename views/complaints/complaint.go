@@ -182,7 +182,7 @@ func (v View) others() []huiyin.Action {
 	for _, a := range []huiyin.Action{
 		huiyin.Accept, huiyin.Assign, huiyin.Assess, huiyin.LogContact, huiyin.Remind, huiyin.HearThem, huiyin.Find, huiyin.Opine, huiyin.Propose, huiyin.GiveAnswer,
 		huiyin.TellResult, huiyin.AddTask, huiyin.Pay, huiyin.FindCause, huiyin.AddMeasure, huiyin.Attach, huiyin.Settle, huiyin.StartCase, huiyin.EndCase,
-		huiyin.Close, huiyin.FollowItUp, huiyin.Archive, huiyin.Reopen,
+		huiyin.Close, huiyin.FollowItUp, huiyin.Archive, huiyin.Reopen, huiyin.Correct,
 	} {
 		if a != next && v.can(a) && !(a == huiyin.Pay && v.C.Unpaid() == 0) && !(a == huiyin.HearThem && len(v.C.Accused) == 0) {
 			out = append(out, a)
@@ -200,6 +200,8 @@ func (v View) place(a huiyin.Action) string {
 		return "#tasks"
 	case huiyin.EndCase:
 		return "#dispute"
+	case huiyin.Correct:
+		return v.URL("corrections")
 	}
 	return "#form-" + string(a)
 }

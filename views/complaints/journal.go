@@ -20,6 +20,8 @@ var fieldNames = map[string]string{
 	"text": "内容", "amount": "金额（元）", "sum": "累计（元）", "step": "审批环节", "decision": "意见", "words": "说明", "receipt": "凭证号", "class": "原因类别",
 	"cause": "根本原因", "kind": "种类", "unit": "责任单位", "person": "责任人", "effective": "是否有效", "outcome": "结案状态", "hash": "内容校验值", "field": "字段",
 	"paper": "表单", "deadline": "时限", "stage": "途径", "body": "机构", "claim": "请求", "mediator": "调解员", "consent": "客户书面同意", "agreement": "仲裁协议", "hearing_at": "开庭或调解时间", "lawyer": "律师", "dispute": "争议", "result": "结果", "phone": "电话", "address": "地址",
+	"customer_name": "投诉人", "customer_unit": "房号或位置", "relation": "与我们的关系", "contract": "合同编号", "event_at": "事件时间", "event_place": "事件地点", "complainants": "投诉人数",
+	"involved": "涉及的人员或部门", "emotion": "客户情绪", "scope": "影响范围", "next_steps": "已告知客户的下一步", "part": "更正的内容",
 	"identity": "证件号码", "rows": "件数", "until": "延至", "granted": "同意", "notice": "提醒", "wording": "请当事人说明的事项", "note": "说明", "at": "时间", "spoken_to": "与谁沟通", "paid_at": "付款时间",
 }
 
@@ -61,6 +63,14 @@ func (v View) fieldValue(field, value string) string {
 		return v.T(huiyin.Outcome(value).Label())
 	case "class":
 		return v.T(huiyin.CauseClass(value).Label())
+	case "relation":
+		return v.T(huiyin.Relation(value).Label())
+	case "emotion":
+		return v.T(huiyin.Emotion(value).Label())
+	case "scope":
+		return v.T(huiyin.Scope(value).Label())
+	case "part":
+		return v.T(huiyin.Passage(value).Label())
 	case "stage":
 		return v.T(huiyin.Stage(value).Label())
 	case "result":
@@ -108,7 +118,7 @@ func (v View) fieldValue(field, value string) string {
 		return v.T(ruleWords[value])
 	case "notice":
 		return v.T(huiyin.NoticeKind(value).Label())
-	case "due", "until", "at", "promised_at":
+	case "due", "until", "at", "promised_at", "event_at":
 		if t, err := time.Parse(time.RFC3339, value); err == nil {
 			return v.Clock().Full(t)
 		}
@@ -144,10 +154,19 @@ func (v *View) event(e *huiyin.Entry) ui.Event {
 		out.From, out.To = v.T(e.From.Label()), v.T(e.To.Label())
 	}
 	for _, c := range e.Detail {
+		if e.Action == huiyin.Correct && !v.C.ReadsRevisions(v.By) { // rule W11
+			c.Before = ""
+		}
+		now, corrected := v.C.Corrected(c.Field, c.After)
+		c.After = now
 		if c.Before == "" && c.After == "" || c.Field == "hash" || c.Field == "grade_rule" && e.Action == huiyin.RecordIt {
 			continue
 		}
-		out.Changes = append(out.Changes, ui.Changed{Name: v.fieldName(c.Field), Before: v.fieldValue(c.Field, c.Before), After: v.fieldValue(c.Field, c.After)})
+		after := v.fieldValue(c.Field, c.After)
+		if corrected {
+			after = v.T("%s（已更正）", after)
+		}
+		out.Changes = append(out.Changes, ui.Changed{Name: v.fieldName(c.Field), Before: v.fieldValue(c.Field, c.Before), After: after})
 	}
 	return out
 }
