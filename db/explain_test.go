@@ -36,6 +36,10 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		_, err := s.Whole(ctx, by, dbtest.Now, f)
 		must(err)
 	}
+	for _, f := range []huiyin.PromiseFilter{{}, {Site: "JY", Kept: huiyin.PromiseMissed, From: dbtest.Now, To: dbtest.Now, Page: "1~2"}, {Kept: huiyin.PromiseOpen}, {Kept: huiyin.PromiseKept}} {
+		_, err := s.Promises(ctx, by, dbtest.Now, f)
+		must(err)
+	}
 	for _, do := range []func() error{
 		func() error { _, err := s.LateCount(ctx, by, dbtest.Now); return err },
 		func() error { _, err := s.Open(ctx, by, 10); return err },

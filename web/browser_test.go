@@ -208,7 +208,7 @@ func TestBrowser_PagesAreAccessible(t *testing.T) {
 	pages := map[string][]string{
 		"":      {"/login", "/about", "/nowhere"},
 		"a01":   {"/", "/complaints", "/complaints/new", "/account/password", closed},
-		"s01":   {"/", "/complaints?late=1", pending, paying, closed, dispute, closed + "/journal"},
+		"s01":   {"/", "/promises", closed + "/corrections", "/complaints?late=1", pending, paying, closed, dispute, closed + "/journal"},
 		"x02":   {"/", "/approvals", "/approvals?done=1", pending},
 		"v01":   {"/", "/approvals", paying, "/complaints?q=噪音"},
 		"f01":   {"/", paying},

@@ -118,6 +118,7 @@ var matrix = []struct {
 	{get, "/", "", all, all},
 	{get, "/complaints", "", all, all},
 	{get, "/search", "", all, all},
+	{get, "/promises", "", all, all},
 	{get, "/complaints/new", "", all, all},
 	{post, "/complaints/draft", "", all, all},
 	{get, "/complaints/hints", "", all, all},

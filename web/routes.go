@@ -43,6 +43,7 @@ func (s *Server) routes() []route {
 		{get, "/", huiyin.SeeDesk, s.desk, nil},
 		{get, "/complaints", huiyin.Read, s.listComplaints, nil},
 		{get, "/search", huiyin.Read, s.search, nil},
+		{get, "/promises", huiyin.Read, s.promises, nil},
 		{get, "/complaints/new", huiyin.RecordIt, s.newComplaint, nil},
 		{post, "/complaints/draft", huiyin.RecordIt, s.keepDraft, nil},
 		{get, "/complaints/hints", huiyin.RecordIt, s.recordHints, nil},

@@ -13,3 +13,6 @@ CREATE TABLE revision (
     reason    TEXT NOT NULL
 ) STRICT;
 CREATE INDEX revision_by_complaint ON revision (complaint);
+
+-- The register of promises (rule W4).
+CREATE INDEX task_promise ON task (due DESC, id DESC) WHERE promise = 1;
