@@ -107,6 +107,7 @@ type Complaint struct {
 	Pauses      []Pause
 	Extensions  []Extension
 	Revisions   []Revision
+	CaseEvents  []CaseEvent
 
 	UnassignedTold time.Time // when it was told that nobody handles it (rule W14)
 	SilentTold     time.Time // when it was last told that nobody speaks with the customer (rule D12)
@@ -174,7 +175,9 @@ type Answer struct {
 	Said     string
 	Accepted string // yes, no, pending
 	Wants    string
-	Proposal int // what was offered
+	Proposal int    // what was offered
+	Declines bool   // refuses the customer's demand
+	Ground   string // the rule it rests on, then needed (rule W15)
 }
 
 // Result is the telling of what was carried out, with the customer's satisfaction (rule W6).
@@ -248,6 +251,7 @@ type Case struct {
 	EndedBy   string
 	Result    DisputeResult
 	Words     string
+	Told      bool // that judicial confirmation is still possible (rule T3)
 }
 
 // moves is the whole state machine: into which states each action may take each state (DOMAIN §4).
@@ -289,7 +293,9 @@ var moves = map[Action]map[State][]State{
 	ExtendIt:    stay(Received, Investigating, Proposing, Approving, Answering, Dispute),
 	GrantIt:     stay(Received, Investigating, Proposing, Approving, Answering, Dispute),
 	StartCase:   {Proposing: {Dispute}, Answering: {Dispute}},
-	EndCase:     {Dispute: {Executing, Proposing}},
+	EndCase: {Dispute: {Executing, Proposing}, Received: {Received}, Investigating: {Investigating}, Proposing: {Proposing}, Approving: {Approving},
+		Answering: {Answering}, Executing: {Executing}, Closed: {Closed}},
+	LogCase: stay(Dispute, Received, Investigating, Proposing, Approving, Answering, Executing, Closed),
 }
 
 func stay(in ...State) map[State][]State {
@@ -795,15 +801,17 @@ func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
 		return Invalid("way", "请选择答复方式。")
 	case !ok:
 		return Invalid("accepted", "请选择客户意见。")
+	case a.Declines && strings.TrimSpace(a.Ground) == "":
+		return Invalid("ground", "拒绝客户诉求，须写明依据的制度、合同条款或法规。")
 	}
-	if err := firstErr(needed("said", a.Said, longText), within("wants", a.Wants, longText)); err != nil {
+	if err := firstErr(needed("said", a.Said, longText), within("wants", a.Wants, longText), within("ground", a.Ground, longText)); err != nil {
 		return err
 	}
 	a.At, a.By = now, by.Account
 	if p := c.current(); p != nil {
 		a.Proposal = p.N
 	}
-	if err := c.act(by, GiveAnswer, to, now, Note("way", string(a.Way)), Note("said", a.Said), Note("accepted", a.Accepted), Note("wants", a.Wants)); err != nil {
+	if err := c.act(by, GiveAnswer, to, now, Note("way", string(a.Way)), Note("said", a.Said), Note("accepted", a.Accepted), Note("wants", a.Wants), Note("declines", flag(a.Declines)), Note("ground", a.Ground)); err != nil {
 		return err
 	}
 	c.Answers = append(c.Answers, a)
@@ -1109,6 +1117,9 @@ func (c *Complaint) Reopen(by Actor, now time.Time, reason string) error {
 func (c *Complaint) MayArchive(by Actor, now time.Time) error {
 	if err := c.ready(by, Archive); err != nil {
 		return err
+	}
+	if c.Held() { // rule T2
+		return Conflict("争议还没有结束，资料须保留，不能归档。")
 	}
 	if !c.followedUp() && now.Sub(c.ClosedAt) < by.Org.Figures.Span(ArchiveAfter) {
 		return Conflict("须先回访，或结案满 %d 天后归档。", by.Org.Figures.Get(ArchiveAfter))

@@ -94,7 +94,11 @@ func (c *Complaint) texts(part Passage, n int) (by string, out []text) {
 		return k.By, []text{plain("cause", &k.Cause, long("cause"), false)}
 	case part == TheAnswers && i < len(c.Answers):
 		a := &c.Answers[i]
-		return a.By, []text{plain("said", &a.Said, long("said"), false), plain("wants", &a.Wants, most("wants", longText), false)}
+		ground := most("ground", longText)
+		if a.Declines { // rule W15
+			ground = long("ground")
+		}
+		return a.By, []text{plain("said", &a.Said, long("said"), false), plain("wants", &a.Wants, most("wants", longText), false), plain("ground", &a.Ground, ground, false)}
 	}
 	return "", nil
 }

@@ -42,6 +42,7 @@ const (
 	NoticePaymentDue      NoticeKind = "payment_due"
 	NoticeFollowUpDue     NoticeKind = "follow_up_due"
 	NoticeExtension       NoticeKind = "extension_asked"
+	NoticeConfirm         NoticeKind = "judicial_confirmation"
 )
 
 var noticeKinds = words[NoticeKind]{
@@ -49,7 +50,7 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeApprovalDecided, "方案已审批"}, {NoticeHalf, "时限过半"}, {NoticeNear, "时限将到"}, {NoticeMissed, "已超时限"}, {NoticeFar, "严重超时"},
 	{NoticeRaised, "等级升为重大"}, {NoticeReminded, "客户多次催办"}, {NoticeSilent, "多日未联系客户"}, {NoticeEmergency, "紧急投诉"},
 	{NoticeTaskDue, "事项到期"}, {NoticeMeasureDue, "整改措施到期"}, {NoticePaymentDue, "补偿待付款"}, {NoticeFollowUpDue, "待回访"},
-	{NoticeExtension, "申请延期"},
+	{NoticeExtension, "申请延期"}, {NoticeConfirm, "可申请司法确认"},
 }
 
 // Label is the kind's name on pages.

@@ -56,9 +56,9 @@ var (
 		func(v *huiyin.Step) []any {
 			return []any{&v.ID, &v.Proposal, &v.Chain, &v.Stage, &v.Role, &v.Function, &v.Account, &v.General, &v.OpenedAt, &v.Decision, &v.Words, &v.By, &v.At}
 		}}
-	answerTable = table[huiyin.Answer]{"answer", columns("id at by way said accepted wants proposal"),
+	answerTable = table[huiyin.Answer]{"answer", columns("id at by way said accepted wants proposal declines ground"),
 		func(v *huiyin.Answer) []any {
-			return []any{&v.ID, &v.At, &v.By, &v.Way, &v.Said, &v.Accepted, &v.Wants, &v.Proposal}
+			return []any{&v.ID, &v.At, &v.By, &v.Way, &v.Said, &v.Accepted, &v.Wants, &v.Proposal, &v.Declines, &v.Ground}
 		}}
 	resultTable = table[huiyin.Result]{"result", columns("id at by way said satisfaction wants"),
 		func(v *huiyin.Result) []any {
@@ -86,9 +86,9 @@ var (
 		func(v *huiyin.Attachment) []any {
 			return []any{&v.ID, &v.At, &v.By, &v.Name, &v.Kind, &v.Type, &v.Size, &v.Hash, &v.Note, &v.WithdrawnAt, &v.WithdrawnBy, &v.WithdrawReason}
 		}}
-	disputeTable = table[huiyin.Case]{"dispute", columns("id n stage body mediator consent agreement hearing_at lawyer claim started_at started_by ended_at ended_by result words"),
+	disputeTable = table[huiyin.Case]{"dispute", columns("id n stage body mediator consent agreement hearing_at lawyer claim started_at started_by ended_at ended_by result words told"),
 		func(v *huiyin.Case) []any {
-			return []any{&v.ID, &v.N, &v.Stage, &v.Body, &v.Mediator, &v.Consent, &v.Agreement, &v.HearingAt, &v.Lawyer, &v.Claim, &v.StartedAt, &v.StartedBy, &v.EndedAt, &v.EndedBy, &v.Result, &v.Words}
+			return []any{&v.ID, &v.N, &v.Stage, &v.Body, &v.Mediator, &v.Consent, &v.Agreement, &v.HearingAt, &v.Lawyer, &v.Claim, &v.StartedAt, &v.StartedBy, &v.EndedAt, &v.EndedBy, &v.Result, &v.Words, &v.Told}
 		}}
 	deadlineTable = table[huiyin.Deadline]{"deadline", columns("id kind due status met_at from_at span working first_due told"),
 		func(v *huiyin.Deadline) []any {
@@ -102,6 +102,10 @@ var (
 	extensionTable = table[huiyin.Extension]{"extension", columns("id n at by deadline until reason decided_at decided_by granted"),
 		func(v *huiyin.Extension) []any {
 			return []any{&v.ID, &v.N, &v.At, &v.By, &v.Deadline, &v.Until, &v.Reason, &v.DecidedAt, &v.DecidedBy, &v.Granted}
+		}}
+	caseEventTable = table[huiyin.CaseEvent]{"dispute_event", columns("id at by dispute kind on_at words"),
+		func(v *huiyin.CaseEvent) []any {
+			return []any{&v.ID, &v.At, &v.By, &v.Dispute, &v.Kind, &v.On, &v.Words}
 		}}
 	revisionTable = table[huiyin.Revision]{"revision", columns("id at by part n field before after reason"),
 		func(v *huiyin.Revision) []any {
@@ -121,7 +125,7 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.Attachment]{attachmentTable, &c.Attachments}, partOf[huiyin.Case]{disputeTable, &c.Disputes},
 		partOf[huiyin.Deadline]{deadlineTable, &c.Deadlines},
 		partOf[huiyin.Pause]{pauseTable, &c.Pauses}, partOf[huiyin.Extension]{extensionTable, &c.Extensions},
-		partOf[huiyin.Revision]{revisionTable, &c.Revisions},
+		partOf[huiyin.Revision]{revisionTable, &c.Revisions}, partOf[huiyin.CaseEvent]{caseEventTable, &c.CaseEvents},
 	}
 }
 

@@ -44,6 +44,7 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		func() error { _, err := s.LateCount(ctx, by, dbtest.Now); return err },
 		func() error { _, err := s.Open(ctx, by, 10); return err },
 		func() error { _, err := s.Tasks(ctx, by, 10); return err },
+		func() error { _, err := s.Dates(ctx, by, dbtest.Now, 10); return err },
 		func() error { _, err := s.Waiting(ctx, by, 10); return err },
 		func() error { _, err := s.Decided(ctx, by, 10); return err },
 		func() error { _, err := s.Related(ctx, by, "", "13800138000", "1栋", 5); return err },
@@ -97,7 +98,7 @@ var (
 	bare      = regexp.MustCompile(`^SCAN (\w+)( VIRTUAL TABLE INDEX 0:)?$`)
 	automatic = regexp.MustCompile(`AUTOMATIC`)
 	// What a company has few of.
-	small = []string{"site", "department", "category", "person", "setting", "figure", "special_day", "week"}
+	small = []string{"site", "department", "category", "person", "setting", "figure", "special_day", "week", "directory"}
 	// Verify reads everything once.
 	wholesale = []string{"SELECT id FROM complaint ORDER BY id", "FROM journal ORDER BY id"}
 )

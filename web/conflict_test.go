@@ -72,6 +72,7 @@ var refused = []struct {
 	{"/followups", "s01", []string{"at", justNow, "satisfaction", "fair", "said", "x"}, "received assigned investigating proposing approving answering executing dispute archived"},
 	{"/disputes", "s01", []string{"stage", "court", "body", "x"}, "received assigned investigating approving executing dispute closed archived"},
 	{"/disputes/1/end", "s01", []string{"result", "judged", "words", "x"}, ""},
+	{"/disputes/1/events", "a02", []string{"kind", "hearing", "on", tomorrow}, ""},
 	{"task", "b01", []string{"done", "x"}, "archived"},
 	{"measure", "w01", []string{"done", "x"}, "done closed archived"},
 	{"measure/verify", "s01", []string{"effective", "yes", "words", "x"}, "executing archived"},

@@ -39,3 +39,20 @@ func (s *Server) endDispute(c echo.Context) error {
 		return k.EndDispute(by, now, n, f.Result, f.Words)
 	})
 }
+
+type caseEventForm struct {
+	Kind  huiyin.EventKind `form:"kind"`
+	On    time.Time        `form:"on"`
+	Words string           `form:"words"`
+}
+
+// logCase records a further hearing, or what follows a stage (rules T1, T3).
+func (s *Server) logCase(c echo.Context) error {
+	n, err := proposalOf(c)
+	if err != nil {
+		return err
+	}
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f caseEventForm) error {
+		return k.AddCaseEvent(by, now, n, huiyin.CaseEvent{Kind: f.Kind, On: f.On, Words: f.Words})
+	})
+}

@@ -219,7 +219,7 @@ var forms = []form{
 	{"/complaints/:number/proposals/1/submit", "proposing", "a02", nil},
 	{"/complaints/:number/proposals/1/withdraw", "proposing", "a02", nil},
 	{"/complaints/:number/proposals/1/decide", "approving", "x02", []field{mustChoose("decision", "return"), needed("words", "金额偏高")}},
-	{"/complaints/:number/answers", "answering", "s01", []field{mustChoose("way", "letter"), needed("said", "补偿三千元"), mustChoose("accepted", "no"), optional("wants", "还要道歉")}},
+	{"/complaints/:number/answers", "answering", "s01", []field{mustChoose("way", "letter"), needed("said", "补偿三千元"), mustChoose("accepted", "no"), optional("wants", "还要道歉"), free("declines", "1"), needed("ground", "合同第八条")}},
 	{"/complaints/:number/results", "executing", "s01", []field{mustChoose("way", "visit"), needed("said", "已修好"), mustChoose("satisfaction", "fair"), optional("wants", "无")}},
 	{"/complaints/:number/tasks", "executing", "s01", []field{needed("what", "回访住户"), mustChoose("who", "b01"), instant("due", tomorrow, yesterday)}},
 	{"/tasks/:task", "executing", "b01", []field{needed("done", "送到了")}},
@@ -252,6 +252,9 @@ var forms = []form{
 		mustChoose("stage", "arbitration"), needed("body", "仲裁委"), {"agreement", []string{":attachment"}, []string{"", "0", "-1", "999999", "x"}},
 	}},
 	{"/complaints/:number/disputes/1/end", "dispute", "s01", []field{{"result", []string{"judged"}, []string{"", "nonsense", "awarded", long}}, needed("words", "判决驳回")}},
+	{"/complaints/:number/disputes/1/events", "dispute", "a02", []field{
+		mustChoose("kind", "hearing"), instant("on", tomorrow, "2125-01-01T10:00"), optional("words", "第二法庭"),
+	}},
 	{"/attachments/:attachment/withdraw", "executing", "a02", []field{needed("reason", "传错了")}},
 	{"/complaints/:number/pause", "investigating", "a02", []field{needed("reason", "等客户提供发票")}},
 	{"/complaints/:number/resume", "paused", "a02", nil},

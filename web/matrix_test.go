@@ -179,6 +179,7 @@ var matrix = []struct {
 	{post, "/measures/:id/verify", "done", "a01 a02 e01 b01 w01 f01 " + decide, "a01 a02 " + decide},
 	{post, "/complaints/:number/disputes", "proposing", "a01 a02 e01 " + decide, seat},
 	{post, "/complaints/:number/disputes/:n/end", "dispute", "a01 a02 e01 " + decide, seat},
+	{post, "/complaints/:number/disputes/:n/events", "dispute", "a01 a02 e01 " + decide, "a01 a02 " + decide},
 	{post, "/complaints/:number/reopen", "closed", "a01 " + decide, decide},
 	{post, "/complaints/:number/archive", "closed", "a01 " + decide, seat},
 	{post, "/complaints/:number/followups", "closed", "a01 " + decide, "a01 " + decide},

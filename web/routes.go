@@ -83,7 +83,7 @@ func (s *Server) routes() []route {
 		{"settle", huiyin.Settle, s.settle}, {"close", huiyin.Close, s.closeComplaint}, {"reopen", huiyin.Reopen, s.reopen}, {"pause", huiyin.PauseIt, s.pause}, {"resume", huiyin.ResumeIt, s.resume},
 		{"extend", huiyin.ExtendIt, s.extend}, {"extensions/:n/decide", huiyin.GrantIt, s.decideExtension},
 		{"archive", huiyin.Archive, s.archive}, {"followups", huiyin.FollowItUp, s.followUp}, {"reveal", huiyin.Reveal, s.reveal},
-		{"disputes", huiyin.StartCase, s.startDispute}, {"disputes/:n/end", huiyin.EndCase, s.endDispute},
+		{"disputes", huiyin.StartCase, s.startDispute}, {"disputes/:n/end", huiyin.EndCase, s.endDispute}, {"disputes/:n/events", huiyin.LogCase, s.logCase},
 	} {
 		page := s.complaintPage
 		if r.action == huiyin.Decide {

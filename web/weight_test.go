@@ -27,7 +27,7 @@ type opened struct {
 // pages are the pages of a complaint at c, and around it.
 func pages(c string) []opened {
 	return []opened{
-		{"s01", "/", 14}, {"a01", "/", 14}, {"v01", "/", 14},
+		{"s01", "/", 16}, {"a01", "/", 16}, {"v01", "/", 16},
 		{"s01", "/complaints", 8}, {"a01", "/complaints", 8}, {"v01", "/complaints", 8},
 		{"s01", "/complaints?q=%E5%99%AA%E9%9F%B3", 8}, {"s01", "/complaints?late=1", 8}, {"s01", "/complaints?sort=due", 8},
 		{"s01", "/promises", 8}, {"a01", "/promises?kept=missed", 8}, {"v01", "/promises?site=HY", 8}, {"s01", c + "/corrections", 15},

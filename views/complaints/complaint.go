@@ -29,6 +29,10 @@ func (v View) can(a huiyin.Action) bool {
 	switch a {
 	case huiyin.Archive:
 		return v.C.MayArchive(v.By, v.Now) == nil
+	case huiyin.EndCase:
+		return v.C.Held() && v.C.Offers(v.By, a)
+	case huiyin.LogCase:
+		return v.lastEvents() != nil && v.C.Offers(v.By, a)
 	case huiyin.Reopen:
 		return v.C.MayReopen(v.By, v.Now) == nil
 	}
@@ -160,8 +164,11 @@ func (v View) next() huiyin.Action {
 		likely = []huiyin.Action{huiyin.EndCase}
 	case huiyin.Closed:
 		likely = []huiyin.Action{huiyin.FollowItUp, huiyin.Archive}
-		if len(c.FollowUps) > 0 {
+		if n := len(c.FollowUps); n > 0 {
 			likely = []huiyin.Action{huiyin.Archive}
+			if last := c.FollowUps[n-1]; last.Satisfaction == huiyin.Unsatisfied || last.Recurred { // rule W9
+				likely = []huiyin.Action{huiyin.Reopen, huiyin.Archive}
+			}
 		}
 	}
 	for _, a := range likely {
@@ -181,7 +188,7 @@ func (v View) others() []huiyin.Action {
 	var out []huiyin.Action
 	for _, a := range []huiyin.Action{
 		huiyin.Accept, huiyin.Assign, huiyin.Assess, huiyin.LogContact, huiyin.Remind, huiyin.HearThem, huiyin.Find, huiyin.Opine, huiyin.Propose, huiyin.GiveAnswer,
-		huiyin.TellResult, huiyin.AddTask, huiyin.Pay, huiyin.FindCause, huiyin.AddMeasure, huiyin.Attach, huiyin.Settle, huiyin.StartCase, huiyin.EndCase,
+		huiyin.TellResult, huiyin.AddTask, huiyin.Pay, huiyin.FindCause, huiyin.AddMeasure, huiyin.Attach, huiyin.Settle, huiyin.StartCase, huiyin.LogCase, huiyin.EndCase,
 		huiyin.Close, huiyin.FollowItUp, huiyin.Archive, huiyin.Reopen, huiyin.Correct,
 	} {
 		if a != next && v.can(a) && !(a == huiyin.Pay && v.C.Unpaid() == 0) && !(a == huiyin.HearThem && len(v.C.Accused) == 0) {
@@ -198,7 +205,7 @@ func (v View) place(a huiyin.Action) string {
 		return "#proposals"
 	case huiyin.EndTask:
 		return "#tasks"
-	case huiyin.EndCase:
+	case huiyin.EndCase, huiyin.LogCase:
 		return "#dispute"
 	case huiyin.Correct:
 		return v.URL("corrections")
@@ -329,6 +336,28 @@ func (v View) outcomes() []ui.Option {
 	return labelled(v.Lang, fits)
 }
 
+// lastEvents are the events that may be recorded of any stage.
+func (v View) lastEvents() (out []huiyin.EventKind) {
+	for _, d := range v.C.Disputes {
+		out = append(out, v.C.EventsFor(d.N, v.Now)...)
+	}
+	return out
+}
+
+// confirmable says until when a mediation agreement can be confirmed by the court (rule T3).
+func (v View) confirmable(d huiyin.Case) string {
+	until := d.ConfirmUntil()
+	switch {
+	case until.IsZero():
+		return ""
+	case slices.ContainsFunc(v.C.EventsOf(d.N), func(e huiyin.CaseEvent) bool { return e.Kind == huiyin.Confirmation }):
+		return ""
+	case v.Now.After(until):
+		return v.T("司法确认的期限已过：%s。", v.Clock().Full(until))
+	}
+	return v.T("双方可以在 %s 之前共同向法院申请司法确认。", v.Clock().Full(until))
+}
+
 func (v View) title(o huiyin.Step) string { return v.T(o.Label()) }
 
 func (v View) in(d time.Duration) string { return v.Clock().Input(v.Now.Add(d)) }
@@ -361,7 +390,7 @@ func icon(a huiyin.Action) string {
 		return "check"
 	case huiyin.Archive:
 		return "lock"
-	case huiyin.StartCase, huiyin.EndCase:
+	case huiyin.StartCase, huiyin.EndCase, huiyin.LogCase:
 		return "scale"
 	case huiyin.Assess:
 		return "flag"

@@ -12,7 +12,7 @@ import (
 // passageLabels name the fields of a passage on its form of correction.
 var passageLabels = map[string]string{
 	"finding.finding": "核实的事实和结论", "finding.ground": "依据", "opinion.opinion": "部门处理意见", "contact.said": "沟通内容", "contact.who": "与谁沟通",
-	"cause.cause": "根本原因", "answer.said": "答复内容", "answer.wants": "客户其他要求",
+	"cause.cause": "根本原因", "answer.said": "答复内容", "answer.wants": "客户其他要求", "answer.ground": "拒绝的依据",
 }
 
 // inWords are the fields whose versions are compared by the character; the others are replaced whole.

@@ -16,6 +16,7 @@ type View struct {
 	Due      []huiyin.Listed  // open complaints they may see, the earliest date first
 	Newest   []huiyin.Listed
 	Hearings []huiyin.Hearing // matters put to this person as the one complained about
+	Dates    []huiyin.Date    // hearings of disputes, follow-up calls to make
 	Open     int              // how many they may see that have a date to keep
 	All      int              // how many they may see at all
 }
