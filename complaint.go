@@ -109,6 +109,9 @@ type Complaint struct {
 	Revisions   []Revision
 	CaseEvents  []CaseEvent
 
+	PhaseChanges []PhaseChange
+	Ticks        []Tick
+
 	UnassignedTold time.Time // when it was told that nobody handles it (rule W14)
 	SilentTold     time.Time // when it was last told that nobody speaks with the customer (rule D12)
 	FollowUpTold   time.Time // when it was told that a follow-up call is due (rule W9)
@@ -286,6 +289,8 @@ var moves = map[Action]map[State][]State{
 	Attach:      stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
 	WithdrawAtt: stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
 	Correct:     stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
+	PhaseIt:     stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
+	TickIt:      stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
 	Reveal:      stay(states.all()...),
 	Print:       stay(states.all()...),
 	PauseIt:     stay(Received, Investigating, Proposing, Approving, Answering, Dispute),

@@ -246,6 +246,12 @@ func everyMove() map[string]struct {
 		"correct": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
 			return w.correctIntake(func(in *Intake) { in.Matter += "（补）" }, "漏写", "matter")
 		}, same(andClosed...)},
+		"phase": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.SetPhase(by, now, Outbreak, "") }
+		}, same(andClosed...)},
+		"tick": {"a01", func(w *walk) { w.Urgency = Emergency }, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.TickOff(by, now, EmergencyList, "on_site") }
+		}, same(andClosed...)},
 		"reveal": {"s01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.RevealField(by, now, "phone") }
 		}, same(States()...)},

@@ -7,6 +7,7 @@ import (
 
 func TestB5_WhomToCallIsSetBySite(t *testing.T) {
 	o := demo()
+	o.Directory = nil
 	admin := o.as("admin")
 	lines := []Line{{"起火", "消防", "119"}, {}, {" 困人 ", "电梯维保", "400-1"}}
 	if err := o.SetEmergency(admin, monday, "HY", lines); err != nil {
@@ -37,6 +38,7 @@ func TestB5_WhomToCallIsSetBySite(t *testing.T) {
 
 func TestW16_OutsideBodiesAreASetting(t *testing.T) {
 	o := demo()
+	o.Directory = nil
 	if err := o.SetOutside(o.as("admin"), monday, map[Outside]Line{ToHousing: {Name: "海悦区住建局", Phone: "0755-1"}, ToCourt: {Name: " "}}); err != nil {
 		t.Fatal(err)
 	}

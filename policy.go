@@ -48,6 +48,8 @@ const (
 	StartCase   Action = "disputes"
 	EndCase     Action = "end_dispute"
 	LogCase     Action = "dispute_event"
+	PhaseIt     Action = "phase"
+	TickIt      Action = "tick"
 	PauseIt     Action = "pause"
 	ResumeIt    Action = "resume"
 	ExtendIt    Action = "extend"
@@ -71,7 +73,7 @@ var actions = words[Action]{
 	{Decide, "审批方案"}, {GiveAnswer, "答复客户"}, {TellResult, "告知结果"}, {AddTask, "布置事项"}, {EndTask, "办结事项"}, {Pay, "登记付款"},
 	{FindCause, "原因分析"}, {AddMeasure, "制定措施"}, {DoMeasure, "办结措施"}, {Verify, "验证效果"}, {Settle, "现场解决"}, {Close, "结案"},
 	{Reopen, "重开"}, {Archive, "归档"}, {FollowItUp, "回访"}, {Attach, "上传材料"}, {WithdrawAtt, "撤回材料"}, {Reveal, "查看联系方式"}, {Correct, "更正"}, {ReadOld, "查看更正前的内容"},
-	{Print, "打印"}, {Export, "导出"}, {StartCase, "转争议处理"}, {EndCase, "结束争议"}, {LogCase, "登记争议进展"}, {PauseIt, "暂停计时"}, {ResumeIt, "恢复计时"}, {ExtendIt, "延期"}, {GrantIt, "答复延期申请"}, {ReturnIt, "退回"}, {Alert, "提醒"}, {RaiseGrade, "升级"}, {MissDate, "超时"},
+	{Print, "打印"}, {Export, "导出"}, {StartCase, "转争议处理"}, {EndCase, "结束争议"}, {LogCase, "登记争议进展"}, {PhaseIt, "判定阶段"}, {TickIt, "完成步骤"}, {PauseIt, "暂停计时"}, {ResumeIt, "恢复计时"}, {ExtendIt, "延期"}, {GrantIt, "答复延期申请"}, {ReturnIt, "退回"}, {Alert, "提醒"}, {RaiseGrade, "升级"}, {MissDate, "超时"},
 	{Manage, "管理设置"}, {LogIn, "登录"}, {LogOut, "退出"}, {SetPassword, "修改密码"}, {SeeDesk, "查看工作台"}, {SeeApproval, "查看审批"}, {MoveClock, "移动演练时钟"},
 }
 
@@ -143,6 +145,8 @@ var grants = map[Action]grant{
 	StartCase:   {least: Agent, when: governs},
 	EndCase:     {least: Agent, when: governs},
 	LogCase:     {least: Agent, when: works},
+	PhaseIt:     {least: Agent, when: works}, // rule K9
+	TickIt:      {least: Agent, when: works}, // rules K2, K9
 }
 
 // accused: complained about.

@@ -107,6 +107,10 @@ var (
 		func(v *huiyin.CaseEvent) []any {
 			return []any{&v.ID, &v.At, &v.By, &v.Dispute, &v.Kind, &v.On, &v.Words}
 		}}
+	phaseTable = table[huiyin.PhaseChange]{"phase", columns("id at by phase reason"),
+		func(v *huiyin.PhaseChange) []any { return []any{&v.ID, &v.At, &v.By, &v.Phase, &v.Reason} }}
+	tickTable = table[huiyin.Tick]{"tick", columns("id at by list item"),
+		func(v *huiyin.Tick) []any { return []any{&v.ID, &v.At, &v.By, &v.List, &v.Item} }}
 	revisionTable = table[huiyin.Revision]{"revision", columns("id at by part n field before after reason"),
 		func(v *huiyin.Revision) []any {
 			return []any{&v.ID, &v.At, &v.By, &v.Part, &v.N, &v.Field, &v.Before, &v.After, &v.Reason}
@@ -126,6 +130,7 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.Deadline]{deadlineTable, &c.Deadlines},
 		partOf[huiyin.Pause]{pauseTable, &c.Pauses}, partOf[huiyin.Extension]{extensionTable, &c.Extensions},
 		partOf[huiyin.Revision]{revisionTable, &c.Revisions}, partOf[huiyin.CaseEvent]{caseEventTable, &c.CaseEvents},
+		partOf[huiyin.PhaseChange]{phaseTable, &c.PhaseChanges}, partOf[huiyin.Tick]{tickTable, &c.Ticks},
 	}
 }
 

@@ -64,6 +64,7 @@ var refused = []struct {
 	{"/payments", "f01", []string{"proposal", "1", "amount", "1", "paid_at", justNow, "way", "x", "receipt", "y"}, "closed archived"},
 	{"/cause", "a02", []string{"class", "people", "cause", "x"}, "assigned closed archived"},
 	{"/measures", "a02", []string{"kind", "corrective", "what", "x", "unit", "y", "person", "a02", "due", tomorrow}, "assigned archived"},
+	{"/phase", "a02", []string{"phase", "latent"}, "archived"},
 	{"/correct", "a02", []string{"matter", "x", "reason", "y"}, "archived"},
 	{"/settle", "s01", []string{"cause", "x", "measure", "y", "said", "z", "satisfaction", "fair"}, "proposing approving answering executing dispute closed archived"},
 	{"/close", "s01", []string{"outcome", "solved", "reason", "x"}, "received assigned investigating proposing approving answering executing dispute closed archived"},

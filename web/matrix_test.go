@@ -40,6 +40,7 @@ var cases = map[string]func(p *portal) string{
 		p.as("a02").must(c+"/findings", "finding", "查过了", "ground", "制度三")
 		return c
 	},
+	"emergency": func(p *portal) string { return p.as("a01").record("site", "HY", "urgency", "emergency") },
 	"paused": func(p *portal) string {
 		c := cases2["investigating"](p)
 		p.as("a02").must(c+"/pause", "reason", "等客户")
@@ -180,6 +181,8 @@ var matrix = []struct {
 	{post, "/complaints/:number/disputes", "proposing", "a01 a02 e01 " + decide, seat},
 	{post, "/complaints/:number/disputes/:n/end", "dispute", "a01 a02 e01 " + decide, seat},
 	{post, "/complaints/:number/disputes/:n/events", "dispute", "a01 a02 e01 " + decide, "a01 a02 " + decide},
+	{post, "/complaints/:number/phase", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
+	{post, "/complaints/:number/ticks", "emergency", "a01 " + decide, "a01 " + decide},
 	{post, "/complaints/:number/reopen", "closed", "a01 " + decide, decide},
 	{post, "/complaints/:number/archive", "closed", "a01 " + decide, seat},
 	{post, "/complaints/:number/followups", "closed", "a01 " + decide, "a01 " + decide},

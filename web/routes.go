@@ -84,6 +84,7 @@ func (s *Server) routes() []route {
 		{"extend", huiyin.ExtendIt, s.extend}, {"extensions/:n/decide", huiyin.GrantIt, s.decideExtension},
 		{"archive", huiyin.Archive, s.archive}, {"followups", huiyin.FollowItUp, s.followUp}, {"reveal", huiyin.Reveal, s.reveal},
 		{"disputes", huiyin.StartCase, s.startDispute}, {"disputes/:n/end", huiyin.EndCase, s.endDispute}, {"disputes/:n/events", huiyin.LogCase, s.logCase},
+		{"phase", huiyin.PhaseIt, s.setPhase}, {"ticks", huiyin.TickIt, s.tick},
 	} {
 		page := s.complaintPage
 		if r.action == huiyin.Decide {

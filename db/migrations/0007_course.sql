@@ -47,3 +47,24 @@ CREATE TABLE dispute_event (
 ) STRICT;
 CREATE INDEX dispute_event_by_complaint ON dispute_event (complaint);
 ALTER TABLE dispute ADD COLUMN told INTEGER NOT NULL DEFAULT 0;
+
+-- How far a conflict has come, and what was ticked off in its checklists and in an emergency (rules K9, K2).
+CREATE TABLE phase (
+    id        INTEGER PRIMARY KEY,
+    complaint INTEGER NOT NULL REFERENCES complaint (id),
+    at        INTEGER NOT NULL,
+    by        TEXT NOT NULL,
+    phase     TEXT NOT NULL,
+    reason    TEXT NOT NULL
+) STRICT;
+CREATE INDEX phase_by_complaint ON phase (complaint);
+
+CREATE TABLE tick (
+    id        INTEGER PRIMARY KEY,
+    complaint INTEGER NOT NULL REFERENCES complaint (id),
+    at        INTEGER NOT NULL,
+    by        TEXT NOT NULL,
+    list      TEXT NOT NULL,
+    item      TEXT NOT NULL,
+    UNIQUE (complaint, list, item)
+) STRICT;

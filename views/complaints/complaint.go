@@ -189,7 +189,7 @@ func (v View) others() []huiyin.Action {
 	for _, a := range []huiyin.Action{
 		huiyin.Accept, huiyin.Assign, huiyin.Assess, huiyin.LogContact, huiyin.Remind, huiyin.HearThem, huiyin.Find, huiyin.Opine, huiyin.Propose, huiyin.GiveAnswer,
 		huiyin.TellResult, huiyin.AddTask, huiyin.Pay, huiyin.FindCause, huiyin.AddMeasure, huiyin.Attach, huiyin.Settle, huiyin.StartCase, huiyin.LogCase, huiyin.EndCase,
-		huiyin.Close, huiyin.FollowItUp, huiyin.Archive, huiyin.Reopen, huiyin.Correct,
+		huiyin.Close, huiyin.FollowItUp, huiyin.Archive, huiyin.Reopen, huiyin.PhaseIt, huiyin.Correct,
 	} {
 		if a != next && v.can(a) && !(a == huiyin.Pay && v.C.Unpaid() == 0) && !(a == huiyin.HearThem && len(v.C.Accused) == 0) {
 			out = append(out, a)
@@ -230,7 +230,7 @@ func (v View) unplaced() *huiyin.Error {
 	switch {
 	case e == nil:
 		return nil
-	case action == huiyin.Reveal, action == huiyin.Pay && v.C.Unpaid() == 0, action == huiyin.HearThem && len(v.C.Accused) == 0, e.Field == "" && !v.shown(v.Form.Action):
+	case action == huiyin.Reveal, action == huiyin.TickIt, action == huiyin.Pay && v.C.Unpaid() == 0, action == huiyin.HearThem && len(v.C.Accused) == 0, e.Field == "" && !v.shown(v.Form.Action):
 		return e
 	}
 	return nil
@@ -257,7 +257,7 @@ func (v View) shown(form string) bool {
 var actionForms = map[huiyin.Action]bool{
 	huiyin.Assign: true, huiyin.Assess: true, huiyin.Find: true, huiyin.Opine: true, huiyin.LogContact: true, huiyin.Remind: true, huiyin.Propose: true,
 	huiyin.GiveAnswer: true, huiyin.TellResult: true, huiyin.AddTask: true, huiyin.Pay: true, huiyin.FindCause: true, huiyin.AddMeasure: true, huiyin.Attach: true,
-	huiyin.Settle: true, huiyin.Close: true, huiyin.FollowItUp: true, huiyin.Reopen: true, huiyin.StartCase: true, huiyin.HearThem: true, huiyin.PauseIt: true, huiyin.ResumeIt: true, huiyin.ExtendIt: true, huiyin.Accept: true, huiyin.Archive: true,
+	huiyin.Settle: true, huiyin.Close: true, huiyin.FollowItUp: true, huiyin.Reopen: true, huiyin.StartCase: true, huiyin.HearThem: true, huiyin.PauseIt: true, huiyin.ResumeIt: true, huiyin.ExtendIt: true, huiyin.Accept: true, huiyin.Archive: true, huiyin.PhaseIt: true,
 }
 
 // people are those who can be given work here, those of the site first (rule P4).
