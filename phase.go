@@ -124,7 +124,7 @@ func (c *Complaint) TickOff(by Actor, now time.Time, list, item string) error {
 	case c.Ticked(list, item) != nil:
 		return Conflict("这一项已经办过。")
 	}
-	if err := c.act(by, TickIt, c.State, now, Note("list", list), Note("step", items[i].Text)); err != nil {
+	if err := c.act(by, TickIt, c.State, now, Note("list", list), Note("ticked", items[i].Text)); err != nil {
 		return err
 	}
 	c.Ticks = append(c.Ticks, Tick{At: now, By: by.Account, List: list, Item: item})
