@@ -242,6 +242,7 @@ type Case struct {
 	N         int
 	Stage     Stage
 	Body      string
+	File      string // its number for the case
 	Mediator  string
 	Consent   bool
 	Agreement int64 // the attachment that holds the arbitration agreement

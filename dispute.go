@@ -14,7 +14,7 @@ func (c *Complaint) StartDispute(by Actor, now time.Time, d Case) error {
 	if !stages.has(d.Stage) {
 		return Invalid("stage", "请选择争议途径。")
 	}
-	if err := firstErr(needed("body", d.Body, shortText), within("mediator", d.Mediator, shortText), within("lawyer", d.Lawyer, shortText), within("claim", d.Claim, longText)); err != nil {
+	if err := firstErr(needed("body", d.Body, shortText), within("file_number", d.File, shortText), within("mediator", d.Mediator, shortText), within("lawyer", d.Lawyer, shortText), within("claim", d.Claim, longText)); err != nil {
 		return err
 	}
 	if c.Held() {
@@ -36,7 +36,7 @@ func (c *Complaint) StartDispute(by Actor, now time.Time, d Case) error {
 		return Invalid("agreement", "请选择本案的附件。")
 	}
 	d.N, d.StartedAt, d.StartedBy = len(c.Disputes)+1, now, by.Account
-	if err := c.act(by, StartCase, Dispute, now, Note("stage", string(d.Stage)), Note("body", d.Body), Note("claim", d.Claim)); err != nil {
+	if err := c.act(by, StartCase, Dispute, now, Note("stage", string(d.Stage)), Note("body", d.Body), Note("file_number", d.File), Note("claim", d.Claim)); err != nil {
 		return err
 	}
 	c.settleProposal(ProposalDeclined, now)

@@ -86,9 +86,9 @@ var (
 		func(v *huiyin.Attachment) []any {
 			return []any{&v.ID, &v.At, &v.By, &v.Name, &v.Kind, &v.Type, &v.Size, &v.Hash, &v.Note, &v.WithdrawnAt, &v.WithdrawnBy, &v.WithdrawReason}
 		}}
-	disputeTable = table[huiyin.Case]{"dispute", columns("id n stage body mediator consent agreement hearing_at lawyer claim started_at started_by ended_at ended_by result words told"),
+	disputeTable = table[huiyin.Case]{"dispute", columns("id n stage body mediator consent agreement hearing_at lawyer claim started_at started_by ended_at ended_by result words told file_number"),
 		func(v *huiyin.Case) []any {
-			return []any{&v.ID, &v.N, &v.Stage, &v.Body, &v.Mediator, &v.Consent, &v.Agreement, &v.HearingAt, &v.Lawyer, &v.Claim, &v.StartedAt, &v.StartedBy, &v.EndedAt, &v.EndedBy, &v.Result, &v.Words, &v.Told}
+			return []any{&v.ID, &v.N, &v.Stage, &v.Body, &v.Mediator, &v.Consent, &v.Agreement, &v.HearingAt, &v.Lawyer, &v.Claim, &v.StartedAt, &v.StartedBy, &v.EndedAt, &v.EndedBy, &v.Result, &v.Words, &v.Told, &v.File}
 		}}
 	deadlineTable = table[huiyin.Deadline]{"deadline", columns("id kind due status met_at from_at span working first_due told"),
 		func(v *huiyin.Deadline) []any {

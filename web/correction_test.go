@@ -23,7 +23,7 @@ func TestW11_OldTextsAreForThoseInCharge(t *testing.T) {
 	p.check(
 		row{"a02", get, c, nil, 200, []string{"四楼渗水发霉", "已更正", "答应后天上门看看", "139****2222"}, []string{"三楼渗水", "答应明天", oldPhone, newPhone}},
 		row{"a02", get, c + "/corrections", nil, 200, []string{"四楼渗水发霉", "已更正"}, []string{"三楼", "<del>", oldPhone, newPhone, "听错楼层"}},
-		row{"a02", get, c + "/journal", nil, 200, []string{"四楼渗水发霉"}, []string{"三楼渗水", "答应明天", oldPhone, newPhone}},
+		row{"a02", get, c + "/journal", nil, 200, []string{"四楼渗水发霉"}, []string{"三楼渗水", "答应明天", "听错楼层", oldPhone, newPhone}},
 		row{"s01", get, c + "/corrections", nil, 200, []string{"<del>三</del><ins>四</ins>楼渗水发霉", "<del>明</del><ins>后</ins>天", "听错楼层", "138****8001", "139****2222"}, []string{oldPhone, newPhone}},
 		row{"s01", get, c, nil, 200, []string{"四楼渗水发霉"}, []string{oldPhone, newPhone}},
 		row{"v01", get, c + "/corrections", nil, 200, []string{"<del>三</del>"}, []string{oldPhone, newPhone}},

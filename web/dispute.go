@@ -11,6 +11,7 @@ import (
 type disputeForm struct {
 	Stage     huiyin.Stage `form:"stage"`
 	Body      string       `form:"body"`
+	File      string       `form:"file_number"`
 	Consent   bool         `form:"consent"`
 	Agreement int64        `form:"agreement"`
 	Mediator  string       `form:"mediator"`
@@ -21,7 +22,7 @@ type disputeForm struct {
 
 func (s *Server) startDispute(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f disputeForm) error {
-		return k.StartDispute(by, now, huiyin.Case{Stage: f.Stage, Body: f.Body, Consent: f.Consent, Agreement: f.Agreement, Mediator: f.Mediator, HearingAt: f.HearingAt, Lawyer: f.Lawyer, Claim: f.Claim})
+		return k.StartDispute(by, now, huiyin.Case{Stage: f.Stage, Body: f.Body, File: f.File, Consent: f.Consent, Agreement: f.Agreement, Mediator: f.Mediator, HearingAt: f.HearingAt, Lawyer: f.Lawyer, Claim: f.Claim})
 	})
 }
 

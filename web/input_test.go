@@ -246,7 +246,7 @@ var forms = []form{
 	{"/complaints/:number/reveal", "assigned", "a02", []field{mustChoose("field", "phone")}},
 	{"/complaints/:number/disputes", "proposing", "s01", []field{
 		mustChoose("stage", "mediation"), needed("body", "街道调委会"), {"consent", []string{"1"}, []string{"", "0"}}, optional("mediator", "张老师"), {"hearing_at", []string{tomorrow}, notTime},
-		optional("lawyer", "李律师"), optional("claim", "赔偿"), free("agreement", ""),
+		optional("lawyer", "李律师"), optional("file_number", "(2025)调字1号"), optional("claim", "赔偿"), free("agreement", ""),
 	}},
 	{"/complaints/:number/disputes", "attached", "s01", []field{
 		mustChoose("stage", "arbitration"), needed("body", "仲裁委"), {"agreement", []string{":attachment"}, []string{"", "0", "-1", "999999", "x"}},

@@ -47,6 +47,7 @@ CREATE TABLE dispute_event (
 ) STRICT;
 CREATE INDEX dispute_event_by_complaint ON dispute_event (complaint);
 ALTER TABLE dispute ADD COLUMN told INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE dispute ADD COLUMN file_number TEXT NOT NULL DEFAULT '';
 
 -- How far a conflict has come, and what was ticked off in its checklists and in an emergency (rules K9, K2).
 CREATE TABLE phase (

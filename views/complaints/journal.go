@@ -21,7 +21,7 @@ var fieldNames = map[string]string{
 	"cause": "根本原因", "kind": "种类", "unit": "责任单位", "person": "责任人", "effective": "是否有效", "outcome": "结案状态", "hash": "内容校验值", "field": "字段",
 	"paper": "表单", "deadline": "时限", "stage": "途径", "body": "机构", "claim": "请求", "mediator": "调解员", "consent": "客户书面同意", "agreement": "仲裁协议", "hearing_at": "开庭或调解时间", "lawyer": "律师", "dispute": "争议", "result": "结果", "phone": "电话", "address": "地址",
 	"customer_name": "投诉人", "customer_unit": "房号或位置", "relation": "与我们的关系", "contract": "合同编号", "event_at": "事件时间", "event_place": "事件地点", "complainants": "投诉人数",
-	"involved": "涉及的人员或部门", "emotion": "客户情绪", "scope": "影响范围", "next_steps": "已告知客户的下一步", "part": "更正的内容", "declines": "拒绝诉求", "phase": "阶段", "list": "清单", "ticked": "步骤", "event": "进展", "on": "时间",
+	"involved": "涉及的人员或部门", "emotion": "客户情绪", "scope": "影响范围", "next_steps": "已告知客户的下一步", "part": "更正的内容", "declines": "拒绝诉求", "file_number": "案号", "phase": "阶段", "list": "清单", "ticked": "步骤", "event": "进展", "on": "时间",
 	"identity": "证件号码", "rows": "件数", "until": "延至", "granted": "同意", "notice": "提醒", "wording": "请当事人说明的事项", "note": "说明", "at": "时间", "spoken_to": "与谁沟通", "paid_at": "付款时间",
 }
 
@@ -164,7 +164,9 @@ func (v *View) event(e *huiyin.Entry) ui.Event {
 	}
 	for _, c := range e.Detail {
 		if e.Action == huiyin.Correct && !v.C.ReadsRevisions(v.By) { // rule W11
-			c.Before = ""
+			if c.Before = ""; c.Field == "reason" { // which may say what stood there
+				continue
+			}
 		}
 		now, corrected := v.C.Corrected(c.Field, c.After)
 		c.After = now
