@@ -726,7 +726,7 @@ func (c *Complaint) SettlementPrintable() error {
 
 // LetterPrintable refuses the answer's print until what it offers is approved (rule C3).
 func (c *Complaint) LetterPrintable() error {
-	if c.State == Approving || c.State == Proposing {
+	if c.State == Approving || c.State == Proposing && len(c.Answers) == 0 { // what was answered in an earlier round was approved
 		return Conflict("方案尚未批准，不能打印答复函。")
 	}
 	if len(c.Answers) == 0 && c.current() == nil {

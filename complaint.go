@@ -114,6 +114,11 @@ type Complaint struct {
 	Pauses      []Pause
 	Extensions  []Extension
 	Mergings    []Merging // what was merged into this one
+	Revisions   []Revision
+	CaseEvents  []CaseEvent
+
+	PhaseChanges []PhaseChange
+	Ticks        []Tick
 
 	MergedInto string // number of the complaint that this one is merged into (rule K7)
 	MergedAt   time.Time
@@ -186,8 +191,10 @@ type Answer struct {
 	Said     string
 	Accepted string // yes, no, pending
 	Wants    string
-	Proposal int // what was offered
-	For      string
+	Proposal int    // what was offered
+	For      string // in whose place (rule P6)
+	Declines bool   // refuses the customer's demand
+	Ground   string // the rule it rests on, then needed (rule W15)
 }
 
 // Result is the telling of what was carried out, with the customer's satisfaction (rule W6).
@@ -249,6 +256,7 @@ type Case struct {
 	N          int
 	Stage      Stage
 	Body       string
+	File       string // its number for the case
 	Mediator   string
 	Consent    bool
 	Agreement  int64 // the attachment that holds the arbitration agreement
@@ -263,6 +271,7 @@ type Case struct {
 	EndedFor   string
 	Result     DisputeResult
 	Words      string
+	Told       bool // that judicial confirmation is still possible (rule T3)
 }
 
 // moves is the whole state machine: into which states each action may take each state (DOMAIN §4).
@@ -296,6 +305,9 @@ var moves = map[Action]map[State][]State{
 	FollowItUp:  stay(Closed),
 	Attach:      stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
 	WithdrawAtt: stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
+	Correct:     stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
+	PhaseIt:     stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
+	TickIt:      stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
 	Reveal:      stay(states.all()...),
 	Print:       stay(states.all()...),
 	PauseIt:     stay(Received, Investigating, Proposing, Approving, Answering, Dispute),
@@ -305,9 +317,11 @@ var moves = map[Action]map[State][]State{
 	Merge:       stay(Received, Investigating, Proposing, Answering, Executing),
 	Part:        stay(Received, Investigating, Proposing, Answering, Executing),
 	StartCase:   {Proposing: {Dispute}, Answering: {Dispute}},
-	EndCase:     {Dispute: {Executing, Proposing}},
-	Restrict:    stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
-	Lift:        stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
+	EndCase: {Dispute: {Executing, Proposing}, Received: {Received}, Investigating: {Investigating}, Proposing: {Proposing}, Approving: {Approving},
+		Answering: {Answering}, Executing: {Executing}, Closed: {Closed}},
+	LogCase:  stay(Dispute, Received, Investigating, Proposing, Approving, Answering, Executing, Closed),
+	Restrict: stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
+	Lift:     stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
 }
 
 func stay(in ...State) map[State][]State {
@@ -419,11 +433,14 @@ func (in *Intake) fill(now time.Time) {
 }
 
 // Check refuses an intake that lacks what is needed or holds what cannot be (DOMAIN §2, I).
-func (in *Intake) Check(o *Org, now time.Time) error {
+func (in *Intake) Check(o *Org, now time.Time) error { return in.check(o, now, Intake{}) }
+
+// check refuses likewise what a correction makes of an intake: what was there may have closed since.
+func (in *Intake) check(o *Org, now time.Time, was Intake) error {
 	site := o.Site(in.Site)
 	category := o.Category(in.Category)
 	switch {
-	case site == nil || site.Closed:
+	case site == nil || site.Closed && in.Site != was.Site:
 		return Invalid("site", "请选择项目。")
 	case !channels.has(in.Channel):
 		return Invalid("channel", "请选择投诉方式。")
@@ -437,7 +454,7 @@ func (in *Intake) Check(o *Org, now time.Time) error {
 		return Invalid("matter", "请写明投诉事项。")
 	case in.Demand == "":
 		return Invalid("demand", "请写明客户诉求。")
-	case category == nil || category.Closed:
+	case category == nil || category.Closed && in.Category != was.Category:
 		return Invalid("category", "请选择投诉类别。")
 	case in.Relation != "" && !relations.has(in.Relation):
 		return Invalid("relation", "请选择列表中的一项。")
@@ -829,8 +846,10 @@ func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
 		return Invalid("way", "请选择答复方式。")
 	case !ok:
 		return Invalid("accepted", "请选择客户意见。")
+	case a.Declines && strings.TrimSpace(a.Ground) == "":
+		return Invalid("ground", "拒绝客户诉求，须写明依据的制度、合同条款或法规。")
 	}
-	if err := firstErr(needed("said", a.Said, longText), within("wants", a.Wants, longText)); err != nil {
+	if err := firstErr(needed("said", a.Said, longText), within("wants", a.Wants, longText), within("ground", a.Ground, longText)); err != nil {
 		return err
 	}
 	by, _ = by.nameFor(GiveAnswer, c)
@@ -838,7 +857,7 @@ func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
 	if p := c.current(); p != nil {
 		a.Proposal = p.N
 	}
-	if err := c.act(by, GiveAnswer, to, now, Note("way", string(a.Way)), Note("said", a.Said), Note("accepted", a.Accepted), Note("wants", a.Wants)); err != nil {
+	if err := c.act(by, GiveAnswer, to, now, Note("way", string(a.Way)), Note("said", a.Said), Note("accepted", a.Accepted), Note("wants", a.Wants), Note("declines", flag(a.Declines)), Note("ground", a.Ground)); err != nil {
 		return err
 	}
 	c.Answers = append(c.Answers, a)
@@ -1145,6 +1164,9 @@ func (c *Complaint) Reopen(by Actor, now time.Time, reason string) error {
 func (c *Complaint) MayArchive(by Actor, now time.Time) error {
 	if err := c.ready(by, Archive); err != nil {
 		return err
+	}
+	if c.Held() { // rule T2
+		return Conflict("争议还没有结束，资料须保留，不能归档。")
 	}
 	if !c.followedUp() && now.Sub(c.ClosedAt) < by.Org.Figures.Span(ArchiveAfter) {
 		return Conflict("须先回访，或结案满 %d 天后归档。", by.Org.Figures.Get(ArchiveAfter))

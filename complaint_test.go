@@ -120,6 +120,11 @@ func everyMove() map[string]struct {
 		return m
 	}
 	started, andClosed := allBut(open, Received), append(slices.Clone(open), Closed)
+	inDispute := func(to State) map[State]State { // elsewhere one that outlasted its state ends where it stands
+		m := same(andClosed...)
+		m[Dispute] = to
+		return m
+	}
 	task := func(w *walk) { w.Tasks = []Task{{ID: 1, What: "回电", Who: "a01", Due: w.now.Add(time.Hour)}} }
 	measure := func(w *walk) { w.Measures = []Measure{{ID: 1, Kind: Corrective, What: "换件", Person: "e01"}} }
 	running := func(w *walk) {
@@ -238,6 +243,15 @@ func everyMove() map[string]struct {
 		"withdraw evidence": {"a01", func(w *walk) { w.Attachments = []Attachment{{ID: 1, Name: "a.jpg"}} }, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.WithdrawAttachment(by, now, 1, "传错") }
 		}, same(andClosed...)},
+		"correct": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
+			return w.correctIntake(func(in *Intake) { in.Matter += "（补）" }, "漏写", "matter")
+		}, same(andClosed...)},
+		"phase": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.SetPhase(by, now, Outbreak, "") }
+		}, same(andClosed...)},
+		"tick": {"a01", func(w *walk) { w.Urgency = Emergency }, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.TickOff(by, now, EmergencyList, "on_site") }
+		}, same(andClosed...)},
 		"reveal": {"s01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.RevealField(by, now, "phone") }
 		}, same(States()...)},
@@ -265,9 +279,12 @@ func everyMove() map[string]struct {
 		"lift":            {"s01", func(w *walk) { w.Restricted = true }, func(w *walk) func(Actor, time.Time) error { return w.lift() }, same(allBut(States(), Archived)...)},
 		"start a dispute": {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.start(Case{Stage: Court}) }, into(Dispute, Proposing, Answering)},
 		"end a dispute": {"s01", func(w *walk) { w.Disputes = []Case{{N: 1, Stage: Court}} }, func(w *walk) func(Actor, time.Time) error { return w.end(1, JudgedCourt) },
-			into(Executing, Dispute)},
+			inDispute(Executing)},
 		"give a dispute up": {"s01", func(w *walk) { w.Disputes = []Case{{N: 1, Stage: Court}} }, func(w *walk) func(Actor, time.Time) error { return w.end(1, GivenUp) },
-			into(Proposing, Dispute)},
+			inDispute(Proposing)},
+		"a hearing of a dispute": {"a01", func(w *walk) { w.Disputes = []Case{{N: 1, Stage: Court}} }, func(w *walk) func(Actor, time.Time) error {
+			return w.event(1, HearingDate, w.now.AddDate(0, 0, 3))
+		}, same(andClosed...)},
 	}
 	accept := rows["accept"]
 	accept.to[Received] = Investigating

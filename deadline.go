@@ -449,6 +449,15 @@ func (c *Complaint) alarms(o *Org) []alarm {
 			}
 		}
 	}
+	for i := range c.Disputes {
+		d := &c.Disputes[i]
+		if at := d.ConfirmRemindAt(); !d.Told && !at.IsZero() && c.State != Archived && !c.hasEvent(d.N, Confirmation) { // rule T3
+			add(at, func(at time.Time) {
+				d.Told = true
+				c.alert(o, NoticeConfirm, "", at, append(c.tier(o, TierHandler), c.Owner)...)
+			})
+		}
+	}
 	if c.State == Closed && c.FollowUpTold.Before(c.ClosedAt) && c.awaitsCall() { // rule W9
 		add(c.ClosedAt.Add(o.Figures.Span(FollowUpWithin)), func(at time.Time) {
 			c.FollowUpTold = at

@@ -56,6 +56,16 @@ func DemoCompany() *Org {
 	for i := range o.People {
 		o.People[i].Order = i + 1
 	}
+	o.Directory = map[string][]Line{outsideKey: {
+		{string(ToConsumers), "海悦区消费者委员会", "0755-00000001"}, {string(To12315), "", "12315"}, {string(ToHousing), "海悦区住房和建设局", "0755-00000002"},
+		{string(ToMediation), "海悦街道人民调解委员会", "0755-00000003"}, {string(ToCourt), "海悦区人民法院", "12368"},
+	}}
+	for _, s := range o.Sites {
+		o.Directory[s.Code] = []Line{
+			{"报警", "派出所", "110"}, {"起火、救援", "消防", "119"}, {"受伤", "急救", "120"},
+			{"停水停电、漏水", s.Name + "工程值班", s.Phone}, {"电梯困人", "电梯维保单位", "0755-00000110"},
+		}
+	}
 	return o.Index()
 }
 
@@ -69,7 +79,7 @@ func (o *Org) Found(now time.Time, company *Org) error {
 		o.Terms = append(o.Terms, Term{Figure: figure, Value: company.Figures[figure]})
 	}
 	o.at, o.Figures = now, o.figuresAt(now)
-	o.Calendar.Days = SeedDays()
+	o.Calendar.Days, o.Directory = SeedDays(), maps.Clone(company.Directory)
 	o.journal = append(o.journal, Entry{At: now, Logged: now, Action: Manage, Subject: "settings", Detail: []Change{Note("company", o.Company)}})
 	return nil
 }

@@ -14,19 +14,18 @@ func (c *Complaint) StartDispute(by Actor, now time.Time, d Case) error {
 	if !stages.has(d.Stage) {
 		return Invalid("stage", "请选择争议途径。")
 	}
-	if err := firstErr(needed("body", d.Body, shortText), within("mediator", d.Mediator, shortText), within("lawyer", d.Lawyer, shortText), within("claim", d.Claim, longText)); err != nil {
+	if err := firstErr(needed("body", d.Body, shortText), within("file_number", d.File, shortText), within("mediator", d.Mediator, shortText), within("lawyer", d.Lawyer, shortText), within("claim", d.Claim, longText)); err != nil {
 		return err
 	}
-	arbitrated, awarded := false, false
-	for _, earlier := range c.Disputes {
-		arbitrated = arbitrated || earlier.Stage == Arbitration
-		awarded = awarded || earlier.Result == Awarded
+	if c.Held() {
+		return Conflict("先前的争议还没有结束，须先结束它。")
+	}
+	if err := c.outOfOrder(d.Stage); err != nil {
+		return err
 	}
 	switch {
-	case awarded:
-		return Conflict("已有仲裁裁决：只能申请撤销或执行，不能再提起争议。")
-	case d.Stage == Court && arbitrated:
-		return Conflict("双方已约定仲裁，不能再向法院起诉。")
+	case d.Stage == Court && d.Agreement != 0:
+		return Invalid("agreement", "有仲裁协议的，不能向法院起诉。")
 	case d.Stage == Mediation && !d.Consent:
 		return Invalid("consent", "调解须有客户的书面同意。")
 	case d.Stage == Arbitration:
@@ -38,7 +37,7 @@ func (c *Complaint) StartDispute(by Actor, now time.Time, d Case) error {
 	}
 	by, _ = by.nameFor(StartCase, c)
 	d.N, d.StartedAt, d.StartedBy, d.StartedFor = len(c.Disputes)+1, now, by.Account, by.For
-	if err := c.act(by, StartCase, Dispute, now, Note("stage", string(d.Stage)), Note("body", d.Body), Note("claim", d.Claim)); err != nil {
+	if err := c.act(by, StartCase, Dispute, now, Note("stage", string(d.Stage)), Note("body", d.Body), Note("file_number", d.File), Note("claim", d.Claim)); err != nil {
 		return err
 	}
 	c.settleProposal(ProposalDeclined, now)
@@ -67,16 +66,22 @@ func (c *Complaint) EndDispute(by Actor, now time.Time, n int, r DisputeResult, 
 		return err
 	}
 	to := Executing
-	if r == GivenUp {
+	switch {
+	case c.State != Dispute: // closed or taken up again while it went on
+		to = c.State
+	case r == GivenUp:
 		to = Proposing
 	}
 	if err := c.act(by, EndCase, to, now, Note("dispute", strconv.Itoa(n)), Note("result", string(r)), Note("words", words)); err != nil {
 		return err
 	}
+	from := c.journal[len(c.journal)-1].From
 	d.EndedAt, d.EndedBy, d.EndedFor, d.Result, d.Words = now, by.Account, by.For, r, words
-	if to == Executing {
+	switch {
+	case from != Dispute:
+	case to == Executing:
 		c.settled(by, now)
-	} else {
+	default:
 		c.Round++
 	}
 	return nil

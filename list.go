@@ -102,3 +102,27 @@ type Hearing struct {
 	Open       bool
 	Statements []Statement // their own
 }
+
+// Date is something in a person's diary.
+type Date struct {
+	Number string
+	Site   string
+	Name   string
+	Kind   DateKind
+	At     time.Time
+	Words  string
+}
+
+// DateKind says what is on a date.
+type DateKind string
+
+// The kinds of dates.
+const (
+	DateHearing  DateKind = "hearing"   // of a dispute (rule T1)
+	DateFollowUp DateKind = "follow_up" // due after closing (rule W9)
+)
+
+var dateKinds = words[DateKind]{{DateHearing, "开庭或调解"}, {DateFollowUp, "回访"}}
+
+// Label is what is on the date, on pages.
+func (k DateKind) Label() string { return dateKinds.label(k) }

@@ -46,6 +46,7 @@ const (
 	NoticeMerged          NoticeKind = "merged"
 	NoticeParted          NoticeKind = "parted"
 	NoticeHandedOver      NoticeKind = "handed_over"
+	NoticeConfirm         NoticeKind = "judicial_confirmation"
 )
 
 var noticeKinds = words[NoticeKind]{
@@ -53,7 +54,7 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeApprovalDecided, "方案已审批"}, {NoticeHalf, "时限过半"}, {NoticeNear, "时限将到"}, {NoticeMissed, "已超时限"}, {NoticeFar, "严重超时"},
 	{NoticeRaised, "等级升为重大"}, {NoticeReminded, "客户多次催办"}, {NoticeSilent, "多日未联系客户"}, {NoticeEmergency, "紧急投诉"},
 	{NoticeTaskDue, "事项到期"}, {NoticeMeasureDue, "整改措施到期"}, {NoticePaymentDue, "补偿待付款"}, {NoticeFollowUpDue, "待回访"},
-	{NoticeExtension, "申请延期"}, {NoticeExtended, "延期申请已答复"}, {NoticeMerged, "投诉合并"}, {NoticeParted, "投诉拆出"}, {NoticeHandedOver, "工作移交给您"},
+	{NoticeExtension, "申请延期"}, {NoticeExtended, "延期申请已答复"}, {NoticeMerged, "投诉合并"}, {NoticeParted, "投诉拆出"}, {NoticeHandedOver, "工作移交给您"}, {NoticeConfirm, "可申请司法确认"},
 }
 
 // Label is the kind's name on pages.

@@ -226,7 +226,8 @@ type Org struct {
 	Figures     Figures  // the values of the instant for which the company was asked (At)
 	Terms       []Term   // all values that figures have had or will have, by instant
 	Calendar    Calendar
-	Delegations []Delegation // all that were made, oldest first
+	Delegations []Delegation      // all that were made, oldest first
+	Directory   map[string][]Line // whom to call: emergency contacts by site, outside bodies
 
 	at         time.Time // of Figures
 	journal    []Entry

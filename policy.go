@@ -40,6 +40,8 @@ const (
 	FollowItUp  Action = "followups"
 	Attach      Action = "attachments"
 	WithdrawAtt Action = "withdraw_attachment"
+	Correct     Action = "correct"
+	ReadOld     Action = "read_old"
 	Reveal      Action = "reveal"
 	Print       Action = "print"
 	Export      Action = "export"
@@ -47,6 +49,9 @@ const (
 	Part        Action = "part"
 	StartCase   Action = "disputes"
 	EndCase     Action = "end_dispute"
+	LogCase     Action = "dispute_event"
+	PhaseIt     Action = "phase"
+	TickIt      Action = "tick"
 	PauseIt     Action = "pause"
 	ResumeIt    Action = "resume"
 	ExtendIt    Action = "extend"
@@ -75,8 +80,8 @@ var actions = words[Action]{
 	{HearThem, "请当事人陈述"}, {MakeState, "当事人陈述"}, {LogContact, "记录沟通"}, {Remind, "登记催办"}, {Propose, "提出方案"}, {Submit, "提交方案"}, {WithdrawIt, "撤回方案"},
 	{Decide, "审批方案"}, {GiveAnswer, "答复客户"}, {TellResult, "告知结果"}, {AddTask, "布置事项"}, {EndTask, "办结事项"}, {Pay, "登记付款"},
 	{FindCause, "原因分析"}, {AddMeasure, "制定措施"}, {DoMeasure, "办结措施"}, {Verify, "验证效果"}, {Settle, "现场解决"}, {Close, "结案"},
-	{Reopen, "重开"}, {Archive, "归档"}, {FollowItUp, "回访"}, {Attach, "上传材料"}, {WithdrawAtt, "撤回材料"}, {Reveal, "查看联系方式"},
-	{Print, "打印"}, {Export, "导出"}, {Merge, "合并"}, {Part, "拆出"}, {StartCase, "转争议处理"}, {EndCase, "结束争议"}, {PauseIt, "暂停计时"}, {ResumeIt, "恢复计时"}, {ExtendIt, "延期"}, {GrantIt, "答复延期申请"}, {ReturnIt, "退回"}, {Alert, "提醒"}, {RaiseGrade, "升级"}, {MissDate, "超时"},
+	{Reopen, "重开"}, {Archive, "归档"}, {FollowItUp, "回访"}, {Attach, "上传材料"}, {WithdrawAtt, "撤回材料"}, {Reveal, "查看联系方式"}, {Correct, "更正"}, {ReadOld, "查看更正前的内容"},
+	{Print, "打印"}, {Export, "导出"}, {Merge, "合并"}, {Part, "拆出"}, {StartCase, "转争议处理"}, {EndCase, "结束争议"}, {LogCase, "登记争议进展"}, {PhaseIt, "判定阶段"}, {TickIt, "完成步骤"}, {PauseIt, "暂停计时"}, {ResumeIt, "恢复计时"}, {ExtendIt, "延期"}, {GrantIt, "答复延期申请"}, {ReturnIt, "退回"}, {Alert, "提醒"}, {RaiseGrade, "升级"}, {MissDate, "超时"},
 	{Manage, "管理设置"}, {LogIn, "登录"}, {LogOut, "退出"}, {SetPassword, "修改密码"}, {SetReach, "设置通知方式"}, {SeeDesk, "查看工作台"}, {SeeApproval, "查看审批"}, {MoveClock, "移动演练时钟"},
 	{HandOn, "交由他人代理"}, {EndHandOn, "结束代理"}, {Restrict, "设为受限"}, {Lift, "解除受限"}, {HandWork, "移交工作"},
 }
@@ -144,8 +149,10 @@ var grants = map[Action]grant{
 	}}, // rule W9
 	Attach:      {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) || involved(by, c) }},
 	WithdrawAtt: {least: Agent, when: works},
-	Reveal:      {least: Agent, when: handles}, // rule P5
-	PauseIt:     {least: Agent, when: works},   // rule D9
+	Correct:     {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) || advises(by, c) }}, // rule W11
+	ReadOld:     {least: Agent, when: decides},                                                                                     // rule W11
+	Reveal:      {least: Agent, when: handles},                                                                                     // rule P5
+	PauseIt:     {least: Agent, when: works},                                                                                       // rule D9
 	ResumeIt:    {least: Agent, when: works},
 	ExtendIt:    {least: Agent, when: works},                     // rule D11
 	GrantIt:     {least: Agent, when: governs, why: "延期由负责人决定。"}, // rule D11
@@ -153,6 +160,9 @@ var grants = map[Action]grant{
 	Part:        {least: Agent, when: decides},
 	StartCase:   {least: Agent, when: governs},
 	EndCase:     {least: Agent, when: governs},
+	LogCase:     {least: Agent, when: works},
+	PhaseIt:     {least: Agent, when: works}, // rule K9
+	TickIt:      {least: Agent, when: works}, // rules K2, K9
 }
 
 // accused: complained about.

@@ -50,6 +50,7 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 		MakeState: "", Pay: "", Decide: " p01 x02", GiveAnswer: " x02", Settle: " x02",
 		Verify: working, FollowItUp: " b01" + site,
 		Close: seat, Archive: seat, Merge: site, Part: site, Restrict: seat, Lift: seat, StartCase: seat, EndCase: seat, Reopen: site, Reveal: handling,
+		Correct: working + " e01", ReadOld: site, LogCase: working, PhaseIt: working, TickIt: working,
 		Export: " s01 s02 p01 x02 v01 v02 g01 e01", // a list, by role
 	}
 	w := matter(t)

@@ -58,9 +58,9 @@ var (
 		func(v *huiyin.Step) []any {
 			return []any{&v.ID, &v.Proposal, &v.Chain, &v.Stage, &v.Role, &v.Function, &v.Account, &v.General, &v.OpenedAt, &v.Decision, &v.Words, &v.By, &v.At, &v.For}
 		}}
-	answerTable = table[huiyin.Answer]{"answer", columns("id at by way said accepted wants proposal for"),
+	answerTable = table[huiyin.Answer]{"answer", columns("id at by way said accepted wants proposal declines ground for"),
 		func(v *huiyin.Answer) []any {
-			return []any{&v.ID, &v.At, &v.By, &v.Way, &v.Said, &v.Accepted, &v.Wants, &v.Proposal, &v.For}
+			return []any{&v.ID, &v.At, &v.By, &v.Way, &v.Said, &v.Accepted, &v.Wants, &v.Proposal, &v.Declines, &v.Ground, &v.For}
 		}}
 	resultTable = table[huiyin.Result]{"result", columns("id at by way said satisfaction wants"),
 		func(v *huiyin.Result) []any {
@@ -88,9 +88,9 @@ var (
 		func(v *huiyin.Attachment) []any {
 			return []any{&v.ID, &v.At, &v.By, &v.Name, &v.Kind, &v.Type, &v.Size, &v.Hash, &v.Note, &v.WithdrawnAt, &v.WithdrawnBy, &v.WithdrawReason}
 		}}
-	disputeTable = table[huiyin.Case]{"dispute", columns("id n stage body mediator consent agreement hearing_at lawyer claim started_at started_by ended_at ended_by result words started_for ended_for"),
+	disputeTable = table[huiyin.Case]{"dispute", columns("id n stage body mediator consent agreement hearing_at lawyer claim started_at started_by ended_at ended_by result words told file_number started_for ended_for"),
 		func(v *huiyin.Case) []any {
-			return []any{&v.ID, &v.N, &v.Stage, &v.Body, &v.Mediator, &v.Consent, &v.Agreement, &v.HearingAt, &v.Lawyer, &v.Claim, &v.StartedAt, &v.StartedBy, &v.EndedAt, &v.EndedBy, &v.Result, &v.Words, &v.StartedFor, &v.EndedFor}
+			return []any{&v.ID, &v.N, &v.Stage, &v.Body, &v.Mediator, &v.Consent, &v.Agreement, &v.HearingAt, &v.Lawyer, &v.Claim, &v.StartedAt, &v.StartedBy, &v.EndedAt, &v.EndedBy, &v.Result, &v.Words, &v.Told, &v.File, &v.StartedFor, &v.EndedFor}
 		}}
 	deadlineTable = table[huiyin.Deadline]{"deadline", columns("id kind due status met_at from_at span working first_due told own_span"),
 		func(v *huiyin.Deadline) []any {
@@ -109,6 +109,18 @@ var (
 		func(v *huiyin.Extension) []any {
 			return []any{&v.ID, &v.N, &v.At, &v.By, &v.Deadline, &v.Until, &v.Reason, &v.DecidedAt, &v.DecidedBy, &v.Granted, &v.DecidedFor}
 		}}
+	caseEventTable = table[huiyin.CaseEvent]{"dispute_event", columns("id at by dispute kind on_at words"),
+		func(v *huiyin.CaseEvent) []any {
+			return []any{&v.ID, &v.At, &v.By, &v.Dispute, &v.Kind, &v.On, &v.Words}
+		}}
+	phaseTable = table[huiyin.PhaseChange]{"phase", columns("id at by phase reason"),
+		func(v *huiyin.PhaseChange) []any { return []any{&v.ID, &v.At, &v.By, &v.Phase, &v.Reason} }}
+	tickTable = table[huiyin.Tick]{"tick", columns("id at by list item"),
+		func(v *huiyin.Tick) []any { return []any{&v.ID, &v.At, &v.By, &v.List, &v.Item} }}
+	revisionTable = table[huiyin.Revision]{"revision", columns("id at by part n field before after reason"),
+		func(v *huiyin.Revision) []any {
+			return []any{&v.ID, &v.At, &v.By, &v.Part, &v.N, &v.Field, &v.Before, &v.After, &v.Reason}
+		}}
 )
 
 // parts binds every part of a complaint to its table.
@@ -124,6 +136,8 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.Deadline]{deadlineTable, &c.Deadlines},
 		partOf[huiyin.Pause]{pauseTable, &c.Pauses}, partOf[huiyin.Extension]{extensionTable, &c.Extensions},
 		partOf[huiyin.Merging]{mergingTable, &c.Mergings},
+		partOf[huiyin.Revision]{revisionTable, &c.Revisions}, partOf[huiyin.CaseEvent]{caseEventTable, &c.CaseEvents},
+		partOf[huiyin.PhaseChange]{phaseTable, &c.PhaseChanges}, partOf[huiyin.Tick]{tickTable, &c.Ticks},
 	}
 }
 

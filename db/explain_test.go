@@ -37,10 +37,15 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		_, err := s.Whole(ctx, by, dbtest.Now, f)
 		must(err)
 	}
+	for _, f := range []huiyin.PromiseFilter{{}, {Site: "JY", Kept: huiyin.PromiseMissed, From: dbtest.Now, To: dbtest.Now, Page: "1~2"}, {Kept: huiyin.PromiseOpen}, {Kept: huiyin.PromiseKept}} {
+		_, err := s.Promises(ctx, by, dbtest.Now, f)
+		must(err)
+	}
 	for _, do := range []func() error{
 		func() error { _, err := s.LateCount(ctx, by, dbtest.Now); return err },
 		func() error { _, err := s.Open(ctx, by, 10); return err },
 		func() error { _, err := s.Tasks(ctx, by, 10); return err },
+		func() error { _, err := s.Dates(ctx, by, dbtest.Now, 10); return err },
 		func() error { _, err := s.Waiting(ctx, by, 10); return err },
 		func() error { _, err := s.Decided(ctx, by, 10); return err },
 		func() error {
@@ -126,7 +131,7 @@ var (
 	bare      = regexp.MustCompile(`^SCAN (\w+)( VIRTUAL TABLE INDEX 0:)?$`)
 	automatic = regexp.MustCompile(`AUTOMATIC`)
 	// What a company has few of.
-	small = []string{"site", "department", "category", "person", "setting", "figure", "special_day", "week", "delegation"}
+	small = []string{"site", "department", "category", "person", "setting", "figure", "special_day", "week", "delegation", "directory"}
 	// Verify reads everything once.
 	wholesale = []string{"SELECT id FROM complaint ORDER BY id", "FROM journal ORDER BY id"}
 )

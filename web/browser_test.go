@@ -51,7 +51,7 @@ func browse(t *testing.T, p *portal) *tab {
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 4*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 6*time.Minute)
 	t.Cleanup(cancel)
 	return &tab{t, ctx, served.URL}
 }
@@ -204,15 +204,18 @@ func TestBrowser_PagesAreAccessible(t *testing.T) {
 	paying := cases["executing"](p)
 	closed := cases["closed"](p)
 	dispute := cases["dispute"](p)
+	emergency := cases["emergency"](p)
+	p.as("a01").must(emergency+"/ticks", "list", "emergency", "item", "on_site")
+	p.as("a01").must(emergency+"/phase", "phase", "outbreak")
 	p.pass(30 * time.Hour)
 	pages := map[string][]string{
 		"":      {"/login", "/about", "/nowhere"},
 		"a01":   {"/", "/complaints", "/complaints/new", "/account/password", "/account/notices", "/notices", closed},
-		"s01":   {"/", "/complaints?late=1", pending, paying, closed, dispute, closed + "/journal"},
+		"s01":   {"/", "/promises", emergency, closed + "/corrections", "/complaints?late=1", pending, paying, closed, dispute, closed + "/journal"},
 		"x02":   {"/", "/approvals", "/approvals?done=1", pending},
 		"v01":   {"/", "/approvals", paying, "/complaints?q=噪音"},
 		"f01":   {"/", paying},
-		"admin": {"/", "/settings", "/settings/delivery", "/settings/add/robot", "/status"},
+		"admin": {"/", "/settings", "/settings/outside", "/settings/sites/HY/emergency", "/settings/delivery", "/settings/add/robot", "/status"},
 	}
 	for account, paths := range pages {
 		if account != "" {

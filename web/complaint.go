@@ -443,11 +443,13 @@ type answerForm struct {
 	Said     string     `form:"said"`
 	Accepted string     `form:"accepted"`
 	Wants    string     `form:"wants"`
+	Declines bool       `form:"declines"`
+	Ground   string     `form:"ground"`
 }
 
 func (s *Server) answer(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f answerForm) error {
-		return k.GiveAnswer(by, now, huiyin.Answer{Way: f.Way, Said: f.Said, Accepted: f.Accepted, Wants: f.Wants})
+		return k.GiveAnswer(by, now, huiyin.Answer{Way: f.Way, Said: f.Said, Accepted: f.Accepted, Wants: f.Wants, Declines: f.Declines, Ground: f.Ground})
 	})
 }
 

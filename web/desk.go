@@ -28,6 +28,9 @@ func (s *Server) desk(c echo.Context) error {
 	if v.Groups, err = s.store.Groups(ctx, by, now); err != nil {
 		return err
 	}
+	if v.Dates, err = s.store.Dates(ctx, by, now, mostOnDesk); err != nil {
+		return err
+	}
 	if v.Waiting, err = s.store.Waiting(ctx, by, mostOnDesk); err != nil {
 		return err
 	}

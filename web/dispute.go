@@ -11,6 +11,7 @@ import (
 type disputeForm struct {
 	Stage     huiyin.Stage `form:"stage"`
 	Body      string       `form:"body"`
+	File      string       `form:"file_number"`
 	Consent   bool         `form:"consent"`
 	Agreement int64        `form:"agreement"`
 	Mediator  string       `form:"mediator"`
@@ -21,7 +22,7 @@ type disputeForm struct {
 
 func (s *Server) startDispute(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f disputeForm) error {
-		return k.StartDispute(by, now, huiyin.Case{Stage: f.Stage, Body: f.Body, Consent: f.Consent, Agreement: f.Agreement, Mediator: f.Mediator, HearingAt: f.HearingAt, Lawyer: f.Lawyer, Claim: f.Claim})
+		return k.StartDispute(by, now, huiyin.Case{Stage: f.Stage, Body: f.Body, File: f.File, Consent: f.Consent, Agreement: f.Agreement, Mediator: f.Mediator, HearingAt: f.HearingAt, Lawyer: f.Lawyer, Claim: f.Claim})
 	})
 }
 
@@ -37,5 +38,22 @@ func (s *Server) endDispute(c echo.Context) error {
 	}
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f endDisputeForm) error {
 		return k.EndDispute(by, now, n, f.Result, f.Words)
+	})
+}
+
+type caseEventForm struct {
+	Kind  huiyin.EventKind `form:"kind"`
+	On    time.Time        `form:"on"`
+	Words string           `form:"words"`
+}
+
+// logCase records a further hearing, or what follows a stage (rules T1, T3).
+func (s *Server) logCase(c echo.Context) error {
+	n, err := proposalOf(c)
+	if err != nil {
+		return err
+	}
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f caseEventForm) error {
+		return k.AddCaseEvent(by, now, n, huiyin.CaseEvent{Kind: f.Kind, On: f.On, Words: f.Words})
 	})
 }

@@ -204,6 +204,13 @@ var forms = []form{
 		free("promise_broken", "1"), chosen("urgency", "urgent"), optional("urgency_reason", "x"), optional("reason", "y"),
 	}},
 	{"/complaints/:number/findings", "investigating", "a02", []field{needed("finding", "查过了"), optional("ground", "制度三")}},
+	{"/complaints/:number/correct", "investigating", "a02", []field{
+		needed("matter", "四楼漏水"), needed("demand", "修好四楼"), needed("name", "王大明"), {"phone", []string{"13911112222"}, []string{"1234", "没有", long}}, optional("identity", "110101199003071234"),
+		optional("address", "滨海路 12 号"), chosen("relation", "tenant"), mustChoose("channel", "visit"), mustChoose("category", "facilities"), optional("unit", "9栋"), optional("contract", "HT-9"),
+		maybeInstant("event_at", yesterday, tomorrow), optional("event_place", "大堂"), whole("complainants", "3"), mustChoose("scope", "part"), chosen("emotion", "calm"),
+		maybeInstant("promised_at", tomorrow, yesterday), optional("involved", "保安"), optional("next_steps", "明日回电"), needed("reason", "听错了"),
+	}},
+	{"/complaints/:number/correct/finding-1", "found", "a02", []field{needed("finding", "查了两次"), optional("ground", "制度四"), needed("reason", "笔误")}},
 	{"/complaints/:number/opinion", "investigating", "e01", []field{needed("opinion", "同意维修")}},
 	{"/complaints/:number/hearing", "accused", "s01", []field{needed("wording", "请说明三月二日的接待经过。")}},
 	{"/complaints/:number/statement", "heard", "a01", []field{needed("statement", "我当时在带另一位客户。")}},
@@ -218,7 +225,7 @@ var forms = []form{
 	{"/complaints/:number/proposals/1/submit", "proposing", "a02", nil},
 	{"/complaints/:number/proposals/1/withdraw", "proposing", "a02", nil},
 	{"/complaints/:number/proposals/1/decide", "approving", "x02", []field{mustChoose("decision", "return"), needed("words", "金额偏高")}},
-	{"/complaints/:number/answers", "answering", "s01", []field{mustChoose("way", "letter"), needed("said", "补偿三千元"), mustChoose("accepted", "no"), optional("wants", "还要道歉")}},
+	{"/complaints/:number/answers", "answering", "s01", []field{mustChoose("way", "letter"), needed("said", "补偿三千元"), mustChoose("accepted", "no"), optional("wants", "还要道歉"), free("declines", "1"), needed("ground", "合同第八条")}},
 	{"/complaints/:number/results", "executing", "s01", []field{mustChoose("way", "visit"), needed("said", "已修好"), mustChoose("satisfaction", "fair"), optional("wants", "无")}},
 	{"/complaints/:number/tasks", "executing", "s01", []field{needed("what", "回访住户"), mustChoose("who", "b01"), instant("due", tomorrow, yesterday)}},
 	{"/tasks/:task", "executing", "b01", []field{needed("done", "送到了")}},
@@ -245,7 +252,7 @@ var forms = []form{
 	{"/complaints/:number/reveal", "assigned", "a02", []field{mustChoose("field", "phone")}},
 	{"/complaints/:number/disputes", "proposing", "s01", []field{
 		mustChoose("stage", "mediation"), needed("body", "街道调委会"), {"consent", []string{"1"}, []string{"", "0"}}, optional("mediator", "张老师"), {"hearing_at", []string{tomorrow}, notTime},
-		optional("lawyer", "李律师"), optional("claim", "赔偿"), free("agreement", ""),
+		optional("lawyer", "李律师"), optional("file_number", "(2025)调字1号"), optional("claim", "赔偿"), free("agreement", ""),
 	}},
 	{"/complaints/:number/disputes", "attached", "s01", []field{
 		mustChoose("stage", "arbitration"), needed("body", "仲裁委"), {"agreement", []string{":attachment"}, []string{"", "0", "-1", "999999", "x"}},
@@ -253,6 +260,11 @@ var forms = []form{
 	{"/complaints/:number/disputes/1/end", "dispute", "s01", []field{{"result", []string{"judged"}, []string{"", "nonsense", "awarded", long}}, needed("words", "判决驳回")}},
 	{"/complaints/:number/merge", "twin", "s01", []field{{"into", []string{"TS-HY-20250303-002"}, []string{"", "TS-HY-20250303-001", "TS-HY-20250303-099", "' OR 1=1 --", long}}}},
 	{"/complaints/:number/part", "merged", "s01", nil},
+	{"/complaints/:number/disputes/1/events", "dispute", "a02", []field{
+		mustChoose("kind", "hearing"), instant("on", tomorrow, "2125-01-01T10:00"), optional("words", "第二法庭"),
+	}},
+	{"/complaints/:number/phase", "investigating", "a02", []field{mustChoose("phase", "outbreak"), optional("reason", "人多了")}},
+	{"/complaints/:number/ticks", "emergency", "a01", []field{mustChoose("list", "emergency"), mustChoose("item", "on_site")}},
 	{"/attachments/:attachment/withdraw", "executing", "a02", []field{needed("reason", "传错了")}},
 	{"/complaints/:number/restrict", "investigating", "s01", []field{{"people", []string{"a02", "e01"}, []string{"nonsense", long}}, needed("reason", "涉及客户资料")}},
 	{"/complaints/:number/lift", "shut", "s01", []field{needed("reason", "已处理完毕")}},
@@ -382,7 +394,7 @@ func TestInput_WhatIsWrongIsSaidAtItsField(t *testing.T) {
 				p.password("a01")
 			}
 			v := p.as(f.who)
-			again := f.path != "/account/language" && f.path != "/account/theme" && f.path != "/rehearsal/clock" && !strings.HasSuffix(f.path, "/reveal")
+			again := f.path != "/account/language" && f.path != "/account/theme" && f.path != "/rehearsal/clock" && !strings.HasSuffix(f.path, "/reveal") && !strings.HasSuffix(f.path, "/ticks")
 			before := p.contents()
 			for _, d := range f.fields {
 				for _, bad := range d.bad {
@@ -435,7 +447,7 @@ func TestInput_EveryFormIsListed(t *testing.T) {
 	p := newPortal(t)
 	known := map[string]bool{"/complaints/:number/attachments": true} // evidence_test.go
 	for _, f := range forms {
-		known[strings.NewReplacer("/tasks/:task", "/tasks/:id", "/measures/:measure", "/measures/:id", "/attachments/:attachment", "/attachments/:id", "/1/", "/:n/").Replace(f.path)] = true
+		known[strings.NewReplacer("/tasks/:task", "/tasks/:id", "/measures/:measure", "/measures/:id", "/attachments/:attachment", "/attachments/:id", "/1/", "/:n/", "/finding-1", "/:n").Replace(f.path)] = true
 	}
 	for _, r := range p.server.routes() {
 		if r.method == post && r.action != "manage" && !known[r.path] {

@@ -35,6 +35,12 @@ var cases = map[string]func(p *portal) string{
 		p.as("a02").must(c + "/accept")
 		return c
 	},
+	"found": func(p *portal) string {
+		c := cases2["investigating"](p)
+		p.as("a02").must(c+"/findings", "finding", "查过了", "ground", "制度三")
+		return c
+	},
+	"emergency": func(p *portal) string { return p.as("a01").record("site", "HY", "urgency", "emergency") },
 	"paused": func(p *portal) string {
 		c := cases2["investigating"](p)
 		p.as("a02").must(c+"/pause", "reason", "等客户")
@@ -132,6 +138,7 @@ var matrix = []struct {
 	{get, "/", "", all, all},
 	{get, "/complaints", "", all, all},
 	{get, "/search", "", all, all},
+	{get, "/promises", "", all, all},
 	{get, "/complaints/new", "", all, all},
 	{post, "/complaints/draft", "", all, all},
 	{get, "/complaints/hints", "", all, all},
@@ -156,6 +163,9 @@ var matrix = []struct {
 	{get, "/complaints/:number", "received", "a01 " + decide, "a01 " + decide},
 	{get, "/complaints/:number/journal", "received", "a01 " + decide, "a01 " + decide},
 	{get, "/complaints/:number/:paper", "received", "a01 " + decide, "a01 " + decide},
+	{get, "/complaints/:number/corrections", "assigned", "a01 a02 e01 " + decide, "a01 a02 e01 " + decide},
+	{post, "/complaints/:number/correct", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
+	{post, "/complaints/:number/correct/:n", "found", "a01 a02 e01 " + decide, "a02 " + decide},
 	{get, "/complaints/:number/statement", "accused", "a01 a02 s01 s02 p01 x02 " + vps, "a01"},
 	{post, "/complaints/:number/statement", "accused", "a01 a02 s01 s02 p01 x02 " + vps, "a01"},
 	{post, "/complaints/:number/hearing", "accused", "a02 s01 s02 p01 x02 " + vps, "s01 s02 p01 x02 " + vps},
@@ -197,6 +207,9 @@ var matrix = []struct {
 	{get, "/complaints/:number", "merged", "a01 " + decide, "a01 " + decide},
 	{post, "/complaints/:number/disputes", "proposing", "a01 a02 e01 " + decide, seat},
 	{post, "/complaints/:number/disputes/:n/end", "dispute", "a01 a02 e01 " + decide, seat},
+	{post, "/complaints/:number/disputes/:n/events", "dispute", "a01 a02 e01 " + decide, "a01 a02 " + decide},
+	{post, "/complaints/:number/phase", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
+	{post, "/complaints/:number/ticks", "emergency", "a01 " + decide, "a01 " + decide},
 	{post, "/complaints/:number/reopen", "closed", "a01 " + decide, decide},
 	{post, "/complaints/:number/archive", "closed", "a01 " + decide, seat},
 	{post, "/complaints/:number/followups", "closed", "a01 " + decide, "a01 " + decide},
@@ -229,7 +242,7 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 				}
 				c = made[m.fixture]
 			}
-			path := strings.NewReplacer("/complaints/:number", c, ":n", "1", ":paper", "form.pdf").Replace(m.path)
+			path := strings.NewReplacer("/complaints/:number", c, "/correct/:n", "/correct/finding-1", ":n", "1", ":paper", "form.pdf").Replace(m.path)
 			for prefix, kind := range map[string]string{"/tasks/": "task", "/measures/": "measure", "/attachments/": "attachment"} {
 				if strings.HasPrefix(path, prefix) {
 					path = strings.Replace(path, ":id", part(p, c, kind), 1)

@@ -48,6 +48,7 @@ func (s *Server) routes() []route {
 		{get, "/", huiyin.SeeDesk, s.desk, nil},
 		{get, "/complaints", huiyin.Read, s.listComplaints, nil},
 		{get, "/search", huiyin.Read, s.search, nil},
+		{get, "/promises", huiyin.Read, s.promises, nil},
 		{get, "/complaints/new", huiyin.RecordIt, s.newComplaint, nil},
 		{post, "/complaints/draft", huiyin.RecordIt, s.keepDraft, nil},
 		{get, "/complaints/hints", huiyin.RecordIt, s.recordHints, nil},
@@ -64,6 +65,9 @@ func (s *Server) routes() []route {
 		{get, "/complaints/:number/journal", huiyin.Read, s.journal, nil},
 		{get, "/complaints/:number/statement", huiyin.MakeState, s.showStatement, nil},
 		{post, "/complaints/:number/statement", huiyin.MakeState, s.makeStatement, s.statementPage},
+		{get, "/complaints/:number/corrections", huiyin.Read, fresh(s, s.correctionsPage), nil},
+		{post, "/complaints/:number/correct", huiyin.Correct, s.correctIntake, s.correctionsPage},
+		{post, "/complaints/:number/correct/:n", huiyin.Correct, s.correctPart, s.correctionsPage},
 		{get, "/complaints/:number/:paper", huiyin.Print, s.paper, nil},
 		{post, "/complaints/:number/attachments", huiyin.Attach, s.attach, s.complaintPage},
 		{post, "/attachments/:id/withdraw", huiyin.WithdrawAtt, s.withdrawAttachment, s.complaintPage},
@@ -87,6 +91,8 @@ func (s *Server) routes() []route {
 		{"archive", huiyin.Archive, s.archive}, {"restrict", huiyin.Restrict, s.restrict}, {"lift", huiyin.Lift, s.lift}, {"followups", huiyin.FollowItUp, s.followUp}, {"reveal", huiyin.Reveal, s.reveal},
 		{"merge", huiyin.Merge, s.merge}, {"part", huiyin.Part, s.part},
 		{"disputes", huiyin.StartCase, s.startDispute}, {"disputes/:n/end", huiyin.EndCase, s.endDispute},
+		{"disputes/:n/events", huiyin.LogCase, s.logCase},
+		{"phase", huiyin.PhaseIt, s.setPhase}, {"ticks", huiyin.TickIt, s.tick},
 	} {
 		page := s.complaintPage
 		if r.action == huiyin.Decide {

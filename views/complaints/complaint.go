@@ -29,6 +29,10 @@ func (v View) can(a huiyin.Action) bool {
 	switch a {
 	case huiyin.Archive:
 		return v.C.MayArchive(v.By, v.Now) == nil
+	case huiyin.EndCase:
+		return v.C.Held() && v.C.Offers(v.By, a)
+	case huiyin.LogCase:
+		return v.lastEvents() != nil && v.C.Offers(v.By, a)
 	case huiyin.Reopen:
 		return v.C.MayReopen(v.By, v.Now) == nil
 	case huiyin.Merge:
@@ -172,8 +176,11 @@ func (v View) next() huiyin.Action {
 		likely = []huiyin.Action{huiyin.EndCase}
 	case huiyin.Closed:
 		likely = []huiyin.Action{huiyin.FollowItUp, huiyin.Archive}
-		if len(c.FollowUps) > 0 {
+		if n := len(c.FollowUps); n > 0 {
 			likely = []huiyin.Action{huiyin.Archive}
+			if last := c.FollowUps[n-1]; last.Satisfaction == huiyin.Unsatisfied || last.Recurred { // rule W9
+				likely = []huiyin.Action{huiyin.Reopen, huiyin.Archive}
+			}
 		}
 	}
 	for _, a := range likely {
@@ -193,8 +200,8 @@ func (v View) others() []huiyin.Action {
 	var out []huiyin.Action
 	for _, a := range []huiyin.Action{
 		huiyin.Accept, huiyin.Assign, huiyin.Assess, huiyin.LogContact, huiyin.Remind, huiyin.HearThem, huiyin.Find, huiyin.Opine, huiyin.Propose, huiyin.GiveAnswer,
-		huiyin.TellResult, huiyin.AddTask, huiyin.Pay, huiyin.FindCause, huiyin.AddMeasure, huiyin.Attach, huiyin.Settle, huiyin.Merge, huiyin.Part, huiyin.StartCase, huiyin.EndCase,
-		huiyin.Close, huiyin.FollowItUp, huiyin.Archive, huiyin.Reopen, huiyin.Restrict,
+		huiyin.TellResult, huiyin.AddTask, huiyin.Pay, huiyin.FindCause, huiyin.AddMeasure, huiyin.Attach, huiyin.Settle, huiyin.Merge, huiyin.Part, huiyin.StartCase, huiyin.LogCase, huiyin.EndCase,
+		huiyin.Close, huiyin.FollowItUp, huiyin.Archive, huiyin.Reopen, huiyin.PhaseIt, huiyin.Correct, huiyin.Restrict,
 	} {
 		if a != next && v.can(a) && !(a == huiyin.Pay && v.C.Unpaid() == 0) && !(a == huiyin.HearThem && len(v.C.Accused) == 0) {
 			out = append(out, a)
@@ -210,8 +217,10 @@ func (v View) place(a huiyin.Action) string {
 		return "#proposals"
 	case huiyin.EndTask:
 		return "#tasks"
-	case huiyin.EndCase:
+	case huiyin.EndCase, huiyin.LogCase:
 		return "#dispute"
+	case huiyin.Correct:
+		return v.URL("corrections")
 	}
 	return "#form-" + string(a)
 }
@@ -235,7 +244,7 @@ func (v View) unplaced() *huiyin.Error {
 	switch {
 	case e == nil:
 		return nil
-	case action == huiyin.Reveal, action == huiyin.Pay && v.C.Unpaid() == 0, action == huiyin.HearThem && len(v.C.Accused) == 0, e.Field == "" && !v.shown(v.Form.Action):
+	case action == huiyin.Reveal, action == huiyin.TickIt, action == huiyin.Pay && v.C.Unpaid() == 0, action == huiyin.HearThem && len(v.C.Accused) == 0, e.Field == "" && !v.shown(v.Form.Action):
 		return e
 	}
 	return nil
@@ -265,7 +274,7 @@ func (v View) shown(form string) bool {
 var actionForms = map[huiyin.Action]bool{
 	huiyin.Assign: true, huiyin.Assess: true, huiyin.Find: true, huiyin.Opine: true, huiyin.LogContact: true, huiyin.Remind: true, huiyin.Propose: true,
 	huiyin.GiveAnswer: true, huiyin.TellResult: true, huiyin.AddTask: true, huiyin.Pay: true, huiyin.FindCause: true, huiyin.AddMeasure: true, huiyin.Attach: true,
-	huiyin.Settle: true, huiyin.Close: true, huiyin.FollowItUp: true, huiyin.Reopen: true, huiyin.StartCase: true, huiyin.HearThem: true, huiyin.PauseIt: true, huiyin.ResumeIt: true, huiyin.ExtendIt: true, huiyin.Accept: true, huiyin.Archive: true, huiyin.Merge: true, huiyin.Part: true, huiyin.Restrict: true,
+	huiyin.Settle: true, huiyin.Close: true, huiyin.FollowItUp: true, huiyin.Reopen: true, huiyin.StartCase: true, huiyin.HearThem: true, huiyin.PauseIt: true, huiyin.ResumeIt: true, huiyin.ExtendIt: true, huiyin.Accept: true, huiyin.Archive: true, huiyin.Merge: true, huiyin.Part: true, huiyin.Restrict: true, huiyin.PhaseIt: true,
 }
 
 // people are those who can be given work here, those of the site first (rule P4).
@@ -344,6 +353,28 @@ func (v View) outcomes() []ui.Option {
 	return labelled(v.Lang, fits)
 }
 
+// lastEvents are the events that may be recorded of any stage.
+func (v View) lastEvents() (out []huiyin.EventKind) {
+	for _, d := range v.C.Disputes {
+		out = append(out, v.C.EventsFor(d.N, v.Now)...)
+	}
+	return out
+}
+
+// confirmable says until when a mediation agreement can be confirmed by the court (rule T3).
+func (v View) confirmable(d huiyin.Case) string {
+	until := d.ConfirmUntil()
+	switch {
+	case until.IsZero():
+		return ""
+	case slices.ContainsFunc(v.C.EventsOf(d.N), func(e huiyin.CaseEvent) bool { return e.Kind == huiyin.Confirmation }):
+		return ""
+	case v.Now.After(until):
+		return v.T("司法确认的期限已过：%s。", v.Clock().Full(until))
+	}
+	return v.T("双方可以在 %s 之前共同向法院申请司法确认。", v.Clock().Full(until))
+}
+
 func (v View) title(o huiyin.Step) string { return v.T(o.Label()) }
 
 func (v View) in(d time.Duration) string { return v.Clock().Input(v.Now.Add(d)) }
@@ -376,7 +407,7 @@ func icon(a huiyin.Action) string {
 		return "check"
 	case huiyin.Archive, huiyin.Restrict:
 		return "lock"
-	case huiyin.StartCase, huiyin.EndCase:
+	case huiyin.StartCase, huiyin.EndCase, huiyin.LogCase:
 		return "scale"
 	case huiyin.Assess:
 		return "flag"

@@ -20,6 +20,8 @@ var fieldNames = map[string]string{
 	"text": "内容", "amount": "金额（元）", "sum": "累计（元）", "step": "审批环节", "decision": "意见", "words": "说明", "receipt": "凭证号", "class": "原因类别",
 	"cause": "根本原因", "kind": "种类", "unit": "责任单位", "person": "责任人", "effective": "是否有效", "outcome": "结案状态", "hash": "内容校验值", "field": "字段",
 	"paper": "表单", "deadline": "时限", "stage": "途径", "body": "机构", "claim": "请求", "mediator": "调解员", "consent": "客户书面同意", "agreement": "仲裁协议", "hearing_at": "开庭或调解时间", "lawyer": "律师", "dispute": "争议", "result": "结果", "phone": "电话", "address": "地址",
+	"customer_name": "投诉人", "customer_unit": "房号或位置", "relation": "与我们的关系", "contract": "合同编号", "event_at": "事件时间", "event_place": "事件地点", "complainants": "投诉人数",
+	"involved": "涉及的人员或部门", "emotion": "客户情绪", "scope": "影响范围", "next_steps": "已告知客户的下一步", "part": "更正的内容", "declines": "拒绝诉求", "file_number": "案号", "phase": "阶段", "list": "清单", "ticked": "步骤", "event": "进展", "on": "时间",
 	"identity": "证件号码", "rows": "件数", "until": "延至", "granted": "同意", "notice": "提醒", "merged_into": "并入", "merged_from": "并入本件的投诉", "link": "关联的投诉", "into": "并入", "wording": "请当事人说明的事项", "note": "说明", "at": "时间", "spoken_to": "与谁沟通", "paid_at": "付款时间",
 	"restricted": "受限", "named": "可以查看的人员", "people": "可以查看的人员",
 }
@@ -62,6 +64,23 @@ func (v View) fieldValue(field, value string) string {
 		return v.T(huiyin.Outcome(value).Label())
 	case "class":
 		return v.T(huiyin.CauseClass(value).Label())
+	case "relation":
+		return v.T(huiyin.Relation(value).Label())
+	case "emotion":
+		return v.T(huiyin.Emotion(value).Label())
+	case "scope":
+		return v.T(huiyin.Scope(value).Label())
+	case "part":
+		return v.T(huiyin.Passage(value).Label())
+	case "phase":
+		return v.T(huiyin.Phase(value).Label())
+	case "list":
+		if value == huiyin.EmergencyList {
+			return v.T("应急步骤")
+		}
+		return v.T(huiyin.Phase(value).Label())
+	case "event":
+		return v.T(huiyin.EventKind(value).Label())
 	case "stage":
 		return v.T(huiyin.Stage(value).Label())
 	case "result":
@@ -97,7 +116,7 @@ func (v View) fieldValue(field, value string) string {
 		return v.T(paperNames[value])
 	case "field":
 		return v.fieldName(value)
-	case "injury", "promise_broken", "fraud", "consent", "recurred", "restricted":
+	case "injury", "promise_broken", "fraud", "consent", "recurred", "restricted", "declines":
 		return v.T("是")
 	case "counts", "effective", "granted":
 		if value == "true" || value == "yes" {
@@ -111,7 +130,7 @@ func (v View) fieldValue(field, value string) string {
 		return v.T(ruleWords[value])
 	case "notice":
 		return v.T(huiyin.NoticeKind(value).Label())
-	case "due", "until", "at", "promised_at":
+	case "due", "until", "at", "promised_at", "event_at", "on":
 		if t, err := time.Parse(time.RFC3339, value); err == nil {
 			return v.Clock().Full(t)
 		}
@@ -144,13 +163,24 @@ func (v *View) event(e *huiyin.Entry) ui.Event {
 		out.From, out.To = v.T(e.From.Label()), v.T(e.To.Label())
 	}
 	for _, c := range e.Detail {
+		if e.Action == huiyin.Correct && !v.C.ReadsRevisions(v.By) { // rule W11
+			if c.Before = ""; c.Field == "reason" { // which may say what stood there
+				continue
+			}
+		}
+		now, corrected := v.C.Corrected(c.Field, c.After)
+		c.After = now
 		if c.Before == "" && c.After == "" || c.Field == "hash" || c.Field == "grade_rule" && e.Action == huiyin.RecordIt {
 			continue
 		}
 		if Names(c.Field) && !v.Beside.Seen[c.Before+c.After] { // rule P3: the reader may not see that one
 			c.Before, c.After = unnamed(v, c.Before), unnamed(v, c.After)
 		}
-		out.Changes = append(out.Changes, ui.Changed{Name: v.fieldName(c.Field), Before: v.fieldValue(c.Field, c.Before), After: v.fieldValue(c.Field, c.After)})
+		after := v.fieldValue(c.Field, c.After)
+		if corrected {
+			after = v.T("%s（已更正）", after)
+		}
+		out.Changes = append(out.Changes, ui.Changed{Name: v.fieldName(c.Field), Before: v.fieldValue(c.Field, c.Before), After: after})
 	}
 	return out
 }

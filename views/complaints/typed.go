@@ -39,6 +39,17 @@ func (v View) typed() []typedField {
 	return out
 }
 
+// typedName gives the word for a field of a form that came too late.
+func (v View) typedName(name string) string {
+	switch {
+	case v.Form.Action == "correct" && (name == "name" || name == "unit"):
+		name = "customer_" + name
+	case strings.HasPrefix(v.Form.Action, "correct-contact-") && name == "who":
+		name = "spoken_to"
+	}
+	return v.fieldName(name)
+}
+
 func rfc(v *View, t time.Time) string { return t.In(v.Zone).Format(time.RFC3339) }
 
 // logged says when an entry was written, where that was later than when it took effect (rule G8).

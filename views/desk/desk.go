@@ -17,6 +17,7 @@ type View struct {
 	Newest   []huiyin.Listed
 	Hearings []huiyin.Hearing // matters put to this person as the one complained about
 	Groups   []huiyin.Group   // what may be a group at the sites they answer for (rule K8)
+	Dates    []huiyin.Date    // hearings of disputes, follow-up calls to make
 	Open     int              // how many they may see that have a date to keep
 	All      int              // how many they may see at all
 }

@@ -66,8 +66,12 @@ func (p *paper) letterParts() [][2]string {
 	if n := len(c.Answers); n > 0 {
 		result = sentence(c.Answers[n-1].Said)
 	}
-	if q != nil {
+	if n := len(c.Answers); n > 0 && c.Answers[n-1].Declines { // rule W15
+		ground = c.Answers[n-1].Ground
+	} else if q != nil {
 		ground = q.Ground
+	}
+	if q != nil {
 		result = sentence(q.Text)
 		if q.Money() {
 			result += "补偿金额：" + q.Amount.String() + "（大写：" + q.Amount.Capitals() + "）。"
@@ -79,11 +83,43 @@ func (p *paper) letterParts() [][2]string {
 	add("处理结果", result)
 	add("措施和时间", p.schedule())
 	add("依据", orBlank(sentence(ground)))
-	if p.word() != "yes" {
-		add("如您不满意以上答复", "您可以继续与我们协商，也可以向消费者协会投诉，拨打 12315 热线，向当地住房和城乡建设部门反映；"+
-			"还可以申请人民调解，依据仲裁协议申请仲裁，或者向人民法院提起诉讼。")
+	if c.Unmet() {
+		add("如您不满意以上答复", p.turns())
 	}
 	return parts
+}
+
+// turns says where else the customer may turn, with the local names and numbers (rules W16, T3).
+func (p *paper) turns() string {
+	ways := map[huiyin.Outside]string{
+		huiyin.ToConsumers: "向消费者协会投诉", huiyin.To12315: "拨打 12315 热线或登录全国 12315 平台投诉", huiyin.ToHousing: "向当地住房和城乡建设部门反映",
+		huiyin.ToMediation: "申请人民调解，调解须双方自愿", huiyin.ToArbitration: "双方有仲裁协议的，依据协议申请仲裁", huiyin.ToCourt: "向人民法院提起诉讼",
+	}
+	if p.c.Arbitrated() {
+		ways[huiyin.ToArbitration] = "依据双方的仲裁协议申请仲裁（已有仲裁协议的，不能再向法院起诉）"
+	}
+	out := []string{"继续与我们协商"}
+	for _, b := range p.c.Turns() {
+		line := ways[b]
+		if l := p.org.OutsideLine(b); l.Name != "" || l.Phone != "" {
+			local := l.Name
+			if l.Phone != "" {
+				local = strings.TrimSpace(local + " 电话 " + l.Phone)
+			}
+			line += "：" + local
+		}
+		out = append(out, line)
+	}
+	switch {
+	case p.c.DisputeEnded(huiyin.Awarded):
+		out = append(out, "对已作出的仲裁裁决，依法申请撤销或者申请执行")
+	case p.c.DisputeEnded(huiyin.JudgedCourt):
+		out = append(out, "对已作出的判决，在法定期限内上诉")
+	}
+	for i := range out {
+		out[i] = sentence(out[i])
+	}
+	return "您可以：\n" + numbered(out)
 }
 
 // schedule lists what is done for the customer, by whom and when.

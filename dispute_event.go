@@ -1,0 +1,151 @@
+package huiyin
+
+import (
+	"slices"
+	"strconv"
+	"time"
+)
+
+// CaseEvent is something that happens in a stage of a dispute or after it: a hearing, a judicial
+// confirmation, setting aside or enforcement (rules T1, T3).
+type CaseEvent struct {
+	ID      int64
+	At      time.Time
+	By      string
+	Dispute int
+	Kind    EventKind
+	On      time.Time // when it takes or took place
+	Words   string
+}
+
+// EventKind says what happens in a dispute.
+type EventKind string
+
+// The kinds of events.
+const (
+	HearingDate  EventKind = "hearing"
+	Confirmation EventKind = "confirmation"
+	SettingAside EventKind = "set_aside"
+	Enforcement  EventKind = "enforcement"
+)
+
+var eventKinds = words[EventKind]{
+	{HearingDate, "开庭或调解"}, {Confirmation, "申请司法确认"}, {SettingAside, "申请撤销裁决"}, {Enforcement, "申请执行"},
+}
+
+// Label is the kind's name on pages.
+func (k EventKind) Label() string { return eventKinds.label(k) }
+
+const (
+	confirmRemind = 25 // days after a mediation agreement
+	confirmWithin = 30
+)
+
+// ConfirmRemindAt and ConfirmUntil are when a mediation agreement is reminded of its judicial
+// confirmation, and until when that can be applied for, zero where it cannot (rule T3).
+func (d *Case) ConfirmRemindAt() time.Time { return d.daysAfter(confirmRemind) }
+
+// ConfirmUntil is the last instant to apply for judicial confirmation.
+func (d *Case) ConfirmUntil() time.Time { return d.daysAfter(confirmWithin) }
+
+func (d *Case) daysAfter(n int) time.Time {
+	if d.Stage != Mediation || d.Result != Agreed || d.EndedAt.IsZero() {
+		return time.Time{}
+	}
+	return d.EndedAt.AddDate(0, 0, n)
+}
+
+// EventsOf lists what happened in a stage, in the order of its dates.
+func (c *Complaint) EventsOf(n int) []CaseEvent {
+	var out []CaseEvent
+	for _, e := range c.CaseEvents {
+		if e.Dispute == n {
+			out = append(out, e)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b CaseEvent) int { return a.On.Compare(b.On) })
+	return out
+}
+
+func (c *Complaint) hasEvent(n int, k EventKind) bool {
+	return slices.ContainsFunc(c.CaseEvents, func(e CaseEvent) bool { return e.Dispute == n && e.Kind == k })
+}
+
+// EventsFor lists what may be recorded of a stage as it stands: hearings while it lasts, afterwards only
+// what the law still allows (rule T3).
+func (c *Complaint) EventsFor(n int, now time.Time) []EventKind {
+	if n < 1 || n > len(c.Disputes) {
+		return nil
+	}
+	switch d := &c.Disputes[n-1]; {
+	case d.EndedAt.IsZero():
+		return []EventKind{HearingDate}
+	case d.Result == Awarded:
+		return []EventKind{SettingAside, Enforcement}
+	case d.Result == JudgedCourt:
+		return []EventKind{Enforcement}
+	case !d.ConfirmUntil().IsZero() && !now.After(d.ConfirmUntil()) && !c.hasEvent(n, Confirmation):
+		return []EventKind{Confirmation}
+	case c.hasEvent(n, Confirmation):
+		return []EventKind{Enforcement}
+	}
+	return nil
+}
+
+// AddCaseEvent records a further hearing, or what follows a stage (rules T1, T3).
+func (c *Complaint) AddCaseEvent(by Actor, now time.Time, n int, e CaseEvent) error {
+	if n < 1 || n > len(c.Disputes) {
+		return NotFound()
+	}
+	if err := c.begin(by, LogCase, now); err != nil {
+		return err
+	}
+	d := &c.Disputes[n-1]
+	late := e.Kind == Confirmation && !d.ConfirmUntil().IsZero() && now.After(d.ConfirmUntil())
+	switch {
+	case !eventKinds.has(e.Kind):
+		return Invalid("kind", "请选择列表中的一项。")
+	case late:
+		return Conflict("调解协议达成已满 30 天，不能再申请司法确认。")
+	case !slices.Contains(c.EventsFor(n, now), e.Kind):
+		return Conflict("这一争议现在不能登记“%s”。", e.Kind.Label())
+	case e.On.IsZero():
+		return Invalid("on", "请填写时间。")
+	case predates(e.On, d.StartedAt):
+		return Invalid("on", "时间不能早于争议开始的时间。")
+	case e.On.After(now.AddDate(5, 0, 0)):
+		return Invalid("on", "时间过晚，请核对。")
+	case e.Kind != HearingDate && e.On.After(now):
+		return Invalid("on", "时间不能晚于现在。")
+	}
+	if err := within("words", e.Words, 1000); err != nil {
+		return err
+	}
+	if err := c.act(by, LogCase, c.State, now, Note("dispute", strconv.Itoa(n)), Note("event", string(e.Kind)), Note("on", stamp(e.On)), Note("words", e.Words)); err != nil {
+		return err
+	}
+	e.At, e.By, e.Dispute = now, by.Account, n
+	c.CaseEvents = append(c.CaseEvents, e)
+	return nil
+}
+
+// Held tells whether the complaint is under legal hold: from a dispute's start to its end it is neither
+// archived nor anonymised (rule T2).
+func (c *Complaint) Held() bool {
+	return slices.ContainsFunc(c.Disputes, func(d Case) bool { return d.EndedAt.IsZero() })
+}
+
+// outOfOrder refuses a stage that the earlier ones leave no room for (rule T3).
+func (c *Complaint) outOfOrder(s Stage) error {
+	for _, earlier := range c.Disputes {
+		switch {
+		case earlier.Result == Awarded:
+			return Conflict("已有仲裁裁决：只能申请撤销或执行，不能再提起争议。")
+		case s == Court && earlier.Stage == Arbitration:
+			return Conflict("双方已约定仲裁，不能再向法院起诉。")
+		case s != Court && earlier.Result == JudgedCourt:
+			return Conflict("法院已判决：只能上诉或申请执行，不能再%s。", s.Label())
+		}
+	}
+	return nil
+}

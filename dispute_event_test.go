@@ -1,0 +1,123 @@
+package huiyin
+
+import (
+	"slices"
+	"testing"
+	"time"
+)
+
+func (w *walk) event(n int, k EventKind, on time.Time) func(Actor, time.Time) error {
+	return func(by Actor, now time.Time) error {
+		return w.AddCaseEvent(by, now, n, CaseEvent{Kind: k, On: on, Words: "说明"})
+	}
+}
+
+func TestT1_AStageHasSeveralHearings(t *testing.T) {
+	w := reached(t, Dispute)
+	w.must("a01", w.event(1, HearingDate, w.now.AddDate(0, 0, 9))).must("s01", w.event(1, HearingDate, w.now.AddDate(0, 0, 3)))
+	if e := w.EventsOf(1); len(e) != 2 || !e[0].On.Before(e[1].On) || e[1].By != "a01" {
+		t.Errorf("%+v", e)
+	}
+	w.wrong("a01", "kind", w.event(1, "picnic", w.now))
+	w.wrong("a01", "on", w.event(1, HearingDate, time.Time{}))
+	w.wrong("a01", "on", w.event(1, HearingDate, w.now.AddDate(-1, 0, 0)))
+	w.wrong("a01", "on", w.event(1, HearingDate, w.now.AddDate(6, 0, 0)))
+	w.refused("a01", KindNotFound, w.event(2, HearingDate, w.now))
+	w.refused("a01", KindConflict, w.event(1, Enforcement, w.now))
+	w.refused("w01", KindNotFound, w.event(1, HearingDate, w.now))
+	w.must("s01", w.end(1, GivenUp))
+	w.refused("a01", KindConflict, w.event(1, HearingDate, w.now.AddDate(0, 0, 1)))
+}
+
+func TestT3_Day25RemindsOfJudicialConfirmation(t *testing.T) {
+	w := reached(t, Dispute)
+	w.must("s01", w.end(1, Agreed))
+	ended := w.Disputes[0].EndedAt
+	told := func(at time.Time) int {
+		c := w.Complaint.clone()
+		c.Loaded()
+		c.Run(w.o, at)
+		c.Run(w.o, at)
+		return len(slices.DeleteFunc(slices.Clone(c.Notices()), func(n Notice) bool { return n.Kind != NoticeConfirm }))
+	}
+	if n := told(ended.AddDate(0, 0, 25).Add(-time.Second)); n != 0 {
+		t.Errorf("told %d before day 25", n)
+	}
+	if n := told(ended.AddDate(0, 0, 25)); n != 2 { // handler and owner
+		t.Errorf("told %d on day 25", n)
+	}
+	w.now = ended.AddDate(0, 0, 29)
+	w.must("a01", w.event(1, Confirmation, w.now))
+	if n := told(ended.AddDate(0, 0, 40)); n != 0 {
+		t.Errorf("told %d though it was applied for", n)
+	}
+	late := reached(t, Dispute)
+	late.must("s01", late.end(1, Agreed))
+	late.now = late.Disputes[0].EndedAt.AddDate(0, 0, 30)
+	late.refused("a01", KindConflict, late.event(1, Confirmation, late.now))
+	given := reached(t, Dispute)
+	given.must("s01", given.end(1, GivenUp))
+	given.refused("a01", KindConflict, given.event(1, Confirmation, given.now))
+}
+
+func TestT3_AfterAnAwardOnlySettingAsideOrEnforcement(t *testing.T) {
+	w := reached(t, Answering)
+	w.must("s01", w.attach("agreement")).must("s01", w.start(Case{Stage: Arbitration, Agreement: 1})).must("s01", w.end(1, Awarded))
+	if got := w.EventsFor(1, w.now); !slices.Equal(got, []EventKind{SettingAside, Enforcement}) {
+		t.Errorf("%v", got)
+	}
+	w.must("a01", w.event(1, SettingAside, w.now)).must("a01", w.event(1, Enforcement, w.now))
+	w.refused("a01", KindConflict, w.event(1, HearingDate, w.now.AddDate(0, 0, 1)))
+	w.wrong("a01", "on", w.event(1, Enforcement, w.now.AddDate(0, 0, 1)))
+	if slices.Contains(w.Turns(), ToCourt) || slices.Contains(w.Turns(), ToArbitration) || !slices.Contains(w.Turns(), To12315) {
+		t.Errorf("the customer may turn to %v", w.Turns())
+	}
+	j := reached(t, Answering)
+	j.must("s01", j.attach("agreement")).must("s01", j.start(Case{Stage: Court})).must("s01", j.end(1, JudgedCourt)).must("a01", j.propose(0, Explanation))
+	j.refused("s01", KindConflict, j.start(Case{Stage: Arbitration, Agreement: 1}))
+	j.refused("s01", KindConflict, j.start(Case{Stage: Mediation, Consent: true}))
+}
+
+func TestT2_NothingIsArchivedWhileADisputeLasts(t *testing.T) {
+	w := reached(t, Dispute)
+	if !w.Held() {
+		t.Error("not held")
+	}
+	w.must("s01", w.close(Withdrawn, "客户撤诉"))
+	w.now = w.now.AddDate(0, 0, 31)
+	w.refused("s01", KindConflict, w.ArchiveIt)
+	w.must("s01", w.end(1, GivenUp))
+	if w.State != Closed || w.Held() {
+		t.Errorf("%s, held %v", w.State, w.Held())
+	}
+	w.must("s01", w.ArchiveIt)
+}
+
+func TestW15_ARefusalCitesItsRule(t *testing.T) {
+	w := reached(t, Answering)
+	answer := func(declines bool, ground string) func(Actor, time.Time) error {
+		return func(by Actor, now time.Time) error {
+			return w.GiveAnswer(by, now, Answer{Way: FaceToFace, Said: "不能退房", Accepted: "no", Declines: declines, Ground: ground})
+		}
+	}
+	w.wrong("s01", "ground", answer(true, " "))
+	w.must("s01", answer(true, "合同第八条"))
+	if a := w.Answers[len(w.Answers)-1]; !a.Declines || a.Ground != "合同第八条" || !w.Unmet() {
+		t.Errorf("%+v", a)
+	}
+}
+
+func TestW16_TheCustomerIsToldWhereToTurn(t *testing.T) {
+	w := reached(t, Answering)
+	if got := w.Turns(); !slices.Equal(got, Outsides()) {
+		t.Errorf("%v", got)
+	}
+	w.must("s01", w.attach("agreement")).must("s01", w.start(Case{Stage: Arbitration, Agreement: 1}))
+	if got := w.Turns(); slices.Contains(got, ToCourt) || !slices.Contains(got, ToArbitration) {
+		t.Errorf("T3: %v", got)
+	}
+	a := reached(t, Executing)
+	if a.Unmet() {
+		t.Error("accepted, and yet unmet")
+	}
+}

@@ -1,0 +1,50 @@
+package huiyin
+
+import "slices"
+
+// EmergencyList names the steps of an emergency among the lists that are ticked off (rule K2).
+const EmergencyList = "emergency"
+
+// Plan is an emergency plan (rules K2, B4): who is told first, what is done, what is not, whom to call.
+type Plan struct {
+	Code       string
+	Name       string
+	Categories []string // of complaints that it is for; a first level stands for its children too
+	First      string
+	Do         []string
+	Dont       []string
+	Call       []string
+}
+
+// Plan gives the emergency plan of an emergency, nil for anything else: the one of its category, of its
+// channel where a government office stands behind it, or the general one.
+func (c *Complaint) Plan(o *Org) *Plan {
+	if c.Urgency != Emergency {
+		return nil
+	}
+	parent := ""
+	if k := o.Category(c.Category); k != nil {
+		parent = k.Parent
+	}
+	for _, code := range []string{c.Category, parent} {
+		if i := slices.IndexFunc(planSeed, func(p Plan) bool { return code != "" && slices.Contains(p.Categories, code) }); i >= 0 {
+			return &planSeed[i]
+		}
+	}
+	if c.Channel == ChannelGovernment {
+		return planOf("inspection")
+	}
+	return planOf("general")
+}
+
+func planOf(code string) *Plan {
+	return &planSeed[slices.IndexFunc(planSeed, func(p Plan) bool { return p.Code == code })]
+}
+
+// Plans lists the emergency plans.
+func Plans() []Plan { return planSeed }
+
+// SiteManagers lists the project managers of a site, who are told of an emergency first (rule B4).
+func (o *Org) SiteManagers(site string) []*Person {
+	return o.Active(func(p *Person) bool { return p.Role == Manager && slices.Contains(p.Sites, site) })
+}

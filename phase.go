@@ -1,0 +1,132 @@
+package huiyin
+
+import (
+	"slices"
+	"time"
+)
+
+// Phase is how far the conflict behind a complaint has come (rule K9).
+type Phase string
+
+// The phases, in their order.
+const (
+	Latent    Phase = "latent"
+	Outbreak  Phase = "outbreak"
+	Handling  Phase = "handling"
+	Aftermath Phase = "aftermath"
+)
+
+var phases = words[Phase]{{Latent, "潜伏期"}, {Outbreak, "爆发期"}, {Handling, "处置期"}, {Aftermath, "善后期"}}
+
+// Label is the phase's name on pages.
+func (p Phase) Label() string { return phases.label(p) }
+
+// Phases lists the phases in their order.
+func Phases() []Phase { return phases.all() }
+
+// Checklist is what to do and what to say in a phase (rule K9).
+type Checklist struct {
+	Steps []Item
+	Say   []string
+}
+
+// Item is one line of a checklist.
+type Item struct{ Code, Text string }
+
+// Checklist gives the checklist and talking points of a phase.
+func (p Phase) Checklist() Checklist { return phaseSeed[p] }
+
+// PhaseChange is a person's word on the phase (rule K9).
+type PhaseChange struct {
+	ID     int64
+	At     time.Time
+	By     string
+	Phase  Phase
+	Reason string
+}
+
+// Tick is a line of a checklist that somebody has ticked off (rules K2, K9).
+type Tick struct {
+	ID   int64
+	At   time.Time
+	By   string
+	List string // a phase, or EmergencyList
+	Item string
+}
+
+// Phase is the phase that was set last, "" before anyone did.
+func (c *Complaint) Phase() Phase {
+	if n := len(c.PhaseChanges); n > 0 {
+		return c.PhaseChanges[n-1].Phase
+	}
+	return ""
+}
+
+// SetPhase says how far the conflict has come; back to an earlier phase needs a reason (rules K9, R7).
+func (c *Complaint) SetPhase(by Actor, now time.Time, p Phase, reason string) error {
+	if err := c.begin(by, PhaseIt, now); err != nil {
+		return err
+	}
+	all := Phases()
+	switch {
+	case !phases.has(p):
+		return Invalid("phase", "请选择列表中的一项。")
+	case p == c.Phase():
+		return Invalid("phase", "现在就是这一阶段。")
+	case slices.Index(all, p) < slices.Index(all, c.Phase()):
+		if err := needed("reason", reason, 1000); err != nil {
+			return Invalid("reason", "退回先前的阶段须写明原因。")
+		}
+	}
+	if err := within("reason", reason, 1000); err != nil {
+		return err
+	}
+	if err := c.act(by, PhaseIt, c.State, now, append(changes("phase", string(c.Phase()), string(p)), Note("reason", reason))...); err != nil {
+		return err
+	}
+	c.PhaseChanges = append(c.PhaseChanges, PhaseChange{At: now, By: by.Account, Phase: p, Reason: reason})
+	return nil
+}
+
+// Items gives a list that can be ticked off as the complaint stands: the checklist of its phase, the steps
+// of an emergency; nil for any other.
+func (c *Complaint) Items(list string) []Item {
+	switch {
+	case list == EmergencyList && c.Urgency == Emergency:
+		return emergencySteps
+	case list != "" && list == string(c.Phase()):
+		return c.Phase().Checklist().Steps
+	}
+	return nil
+}
+
+// Ticked finds who ticked a line off, nil when nobody has.
+func (c *Complaint) Ticked(list, item string) *Tick {
+	i := slices.IndexFunc(c.Ticks, func(t Tick) bool { return t.List == list && t.Item == item })
+	if i < 0 {
+		return nil
+	}
+	return &c.Ticks[i]
+}
+
+// TickOff ticks a line of a checklist off, with who and when (rules K2, K9).
+func (c *Complaint) TickOff(by Actor, now time.Time, list, item string) error {
+	if err := c.begin(by, TickIt, now); err != nil {
+		return err
+	}
+	items := c.Items(list)
+	i := slices.IndexFunc(items, func(s Item) bool { return s.Code == item })
+	switch {
+	case items == nil:
+		return Invalid("list", "现在没有这份清单。")
+	case i < 0:
+		return Invalid("item", "清单里没有这一项。")
+	case c.Ticked(list, item) != nil:
+		return Conflict("这一项已经办过。")
+	}
+	if err := c.act(by, TickIt, c.State, now, Note("list", list), Note("ticked", items[i].Text)); err != nil {
+		return err
+	}
+	c.Ticks = append(c.Ticks, Tick{At: now, By: by.Account, List: list, Item: item})
+	return nil
+}

@@ -1,0 +1,31 @@
+package web
+
+import (
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"huiyin"
+)
+
+type phaseForm struct {
+	Phase  huiyin.Phase `form:"phase"`
+	Reason string       `form:"reason"`
+}
+
+func (s *Server) setPhase(c echo.Context) error {
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f phaseForm) error {
+		return k.SetPhase(by, now, f.Phase, f.Reason)
+	})
+}
+
+type tickForm struct {
+	List string `form:"list"`
+	Item string `form:"item"`
+}
+
+func (s *Server) tick(c echo.Context) error {
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f tickForm) error {
+		return k.TickOff(by, now, f.List, f.Item)
+	})
+}
