@@ -31,7 +31,7 @@ func pages(c string) []opened {
 		{"s01", "/complaints", 8}, {"a01", "/complaints", 8}, {"v01", "/complaints", 8},
 		{"s01", "/complaints?q=%E5%99%AA%E9%9F%B3", 8}, {"s01", "/complaints?late=1", 8}, {"s01", "/complaints?sort=due", 8},
 		{"s01", c, 18}, {"v01", c, 18}, {"s01", c + "/journal", 15},
-		{"s01", "/promises", 8}, {"a01", "/promises?kept=missed", 8}, {"v01", "/promises?site=HY", 8}, {"s01", c + "/corrections", 15},
+		{"s01", "/promises", 8}, {"a01", "/promises?kept=missed", 8}, {"v01", "/promises?site=HY", 8}, {"s01", c + "/corrections", 18},
 		{"a01", "/complaints/new", 6}, {"s01", "/approvals", 6}, {"admin", "/settings", 5}, {"admin", "/settings/people", 5}, {"s01", "/about", 4},
 	}
 }

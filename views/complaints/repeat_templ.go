@@ -665,7 +665,7 @@ func mergeForm(v View) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Text(v.form("merge"), "into", "并入哪一件（编号）", "", ui.Opt{Required: true, Placeholder: "如 TS-HY-20250303-001", Hint: "同一件事重复登记时使用。并入后这件只能查看，由另一件一并办理，其中较早的时限和满一个月的期限照旧；并入不算一次催办，之后可以拆出。"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Text(v.form("merge"), "into", "并入哪一件（编号）", "", ui.Opt{Required: true, Placeholder: "如 TS-HY-20260512-003", Hint: "同一件事重复登记时使用。并入后这件只能查看，由另一件一并办理，其中较早的时限和满一个月的期限照旧；并入不算一次催办，之后可以拆出。"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
