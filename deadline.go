@@ -444,6 +444,7 @@ func (c *Complaint) alarms(o *Org) []alarm {
 			}
 		}
 	}
+	add(c.KeptUntil(o), func(at time.Time) { c.anonymise(System(o), at, Note("ground", "B1")) })                                                             // rule B1
 	if c.State == Closed && (c.Grade == Important || c.Grade == Major) && c.FollowUpTold.Before(c.ClosedAt) && c.Outcome != InvalidCase && !c.followedUp() { // rule W9
 		add(c.ClosedAt.Add(o.Figures.Span(FollowUpWithin)), func(at time.Time) {
 			c.FollowUpTold = at

@@ -49,14 +49,14 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 		EndTask: working + " w01", DoMeasure: working + " w01", Attach: visible,
 		MakeState: "", Pay: "", Decide: " p01 x02", GiveAnswer: " x02", Settle: " x02",
 		Verify: working, FollowItUp: " b01" + site,
-		Close: seat, Archive: seat, StartCase: seat, EndCase: seat, Reopen: site, Reveal: handling,
+		Close: seat, Archive: seat, StartCase: seat, EndCase: seat, Reopen: site, Reveal: handling, Anonymise: seat,
 		Export: " s01 s02 p01 x02 v01 v02 g01 e01", // a list, by role
 	}
 	w := matter(t)
 	for a := range grants {
 		want, ok := allowed[a]
 		if !ok {
-			if !slices.Contains([]Action{SignedIn, SeeDesk, SeeApproval, RecordIt, Manage, MoveClock}, a) {
+			if !slices.Contains([]Action{SignedIn, SeeDesk, SeeApproval, RecordIt, Manage, MoveClock, SeeCustomers, SetConsent, MergeFile, PartFile, SeeAccess, AskData, AssignData, AnswerDataRequest}, a) {
 				t.Errorf("%s has no row", a)
 			}
 			continue

@@ -33,6 +33,10 @@ const (
 	ManagerLimit         Figure = "authority_manager"
 	VPLimit              Figure = "authority_vp"
 	OpinionsFrom         Figure = "opinions_from"
+	AnswerDataWithin     Figure = "answer_data_request"
+	KeepMinor            Figure = "keep_minor"
+	KeepImportant        Figure = "keep_important"
+	KeepMajor            Figure = "keep_major"
 )
 
 // Unit is what a figure counts.
@@ -46,6 +50,7 @@ const (
 	Hours   Unit = "小时"
 	Days    Unit = "天"
 	YesNo   Unit = "是否"
+	Years   Unit = "年"
 )
 
 // FigureInfo describes a figure on the settings page.
@@ -86,6 +91,10 @@ var FigureList = []FigureInfo{
 	{ManagerLimit, "经理审批权限", InYuan, int64(20_000 * Yuan), 0, int64(maxMoney), "C2"},
 	{VPLimit, "副总经理审批权限，超出须总经理审批，0 为不限", InYuan, 0, 0, int64(maxMoney), "C3"},
 	{OpinionsFrom, "法务、财务会签起点", InYuan, int64(50_000 * Yuan), 1, int64(maxMoney), "C3"},
+	{AnswerDataWithin, "答复个人信息权利请求", Days, 15, 1, 365, "B1"},
+	{KeepMinor, "轻微投诉结案后保存个人信息", Years, 3, 1, 50, "B1"},
+	{KeepImportant, "重要和内部投诉结案后保存个人信息", Years, 5, 1, 50, "B1"},
+	{KeepMajor, "重大投诉和争议结案后保存个人信息", Years, 10, 1, 50, "B1"},
 }
 
 // Term is the value of a figure from an instant on, until the next term of the same figure (rule D13).

@@ -20,7 +20,7 @@ var complaintTable = table[huiyin.Complaint]{
 		involved accused matter demand emotion complainants category urgency scope read_back apologised next_steps promised_at
 		validity impact risk reputation responsibility responsible_department responsible_person loss injury promise_broken fraud
 		recorded_by recorded_at grade grade_rule grade_reason state round owner handler assigned_at accepted_at first_contact department
-		former risen unsettled_since settled_at closed_at closed_by outcome close_reason wording unassigned_told silent_told follow_up_told`),
+		former risen unsettled_since settled_at closed_at closed_by outcome close_reason wording unassigned_told silent_told follow_up_told kept anonymised_at`),
 	ptrs: func(c *huiyin.Complaint) []any {
 		return []any{
 			&c.ID, &c.Number, &c.Version, &c.Site, &c.Channel, &c.ReceivedAt, &c.Name, &c.Phone, &c.Identity, &c.Address, &c.Relation, &c.Unit,
@@ -30,7 +30,7 @@ var complaintTable = table[huiyin.Complaint]{
 			&c.Injury, &c.PromiseBroken, &c.Fraud, &c.RecordedBy, &c.RecordedAt, &c.Grade, &c.GradeRule, &c.GradeReason, &c.State, &c.Round,
 			&c.Owner, &c.Handler, &c.AssignedAt, &c.AcceptedAt, &c.FirstContact, &c.Department, &c.Former, &c.Risen, &c.UnsettledSince,
 			&c.SettledAt, &c.ClosedAt, &c.ClosedBy, &c.Outcome, &c.CloseReason, &c.Wording,
-			&c.UnassignedTold, &c.SilentTold, &c.FollowUpTold,
+			&c.UnassignedTold, &c.SilentTold, &c.FollowUpTold, &c.Kept, &c.AnonymisedAt,
 		}
 	},
 }
@@ -82,9 +82,9 @@ var (
 		func(v *huiyin.FollowUp) []any {
 			return []any{&v.ID, &v.At, &v.By, &v.Satisfaction, &v.Recurred, &v.Said}
 		}}
-	attachmentTable = table[huiyin.Attachment]{"attachment", columns("id at by name kind type size hash note withdrawn_at withdrawn_by withdraw_reason"),
+	attachmentTable = table[huiyin.Attachment]{"attachment", columns("id at by name kind type size hash note withdrawn_at withdrawn_by withdraw_reason removed_at"),
 		func(v *huiyin.Attachment) []any {
-			return []any{&v.ID, &v.At, &v.By, &v.Name, &v.Kind, &v.Type, &v.Size, &v.Hash, &v.Note, &v.WithdrawnAt, &v.WithdrawnBy, &v.WithdrawReason}
+			return []any{&v.ID, &v.At, &v.By, &v.Name, &v.Kind, &v.Type, &v.Size, &v.Hash, &v.Note, &v.WithdrawnAt, &v.WithdrawnBy, &v.WithdrawReason, &v.RemovedAt}
 		}}
 	disputeTable = table[huiyin.Case]{"dispute", columns("id n stage body mediator consent agreement hearing_at lawyer claim started_at started_by ended_at ended_by result words"),
 		func(v *huiyin.Case) []any {
@@ -240,7 +240,13 @@ func (t *tx) insertComplaint(c *huiyin.Complaint) error {
 	if err := t.row("SELECT coalesce(max(id), 0) + 1 FROM complaint", nil, &c.ID); err != nil {
 		return err
 	}
-	if _, err := t.exec(insertComplaint, append(values(complaintTable.ptrs(c)), derived(c, t.s.Org())...)...); err != nil {
+	var file, customer int64
+	if c.AnonymisedAt.IsZero() {
+		if file, customer, err = t.fileUnder(&c.Intake); err != nil {
+			return fmt.Errorf("customer's file: %w", err)
+		}
+	}
+	if _, err := t.exec(insertComplaint, append(append(values(complaintTable.ptrs(c)), derived(c, t.s.Org())...), file, customer)...); err != nil {
 		return fmt.Errorf("insert complaint: %w", err)
 	}
 	for _, account := range c.Accused {
@@ -252,7 +258,7 @@ func (t *tx) insertComplaint(c *huiyin.Complaint) error {
 }
 
 var (
-	insertComplaint = insertSQL(complaintTable.name, append(slices.Clone(complaintTable.cols), derivedCols...), 1)
+	insertComplaint = insertSQL(complaintTable.name, append(append(slices.Clone(complaintTable.cols), derivedCols...), "file", "customer"), 1)
 	updateComplaint = updateSQL(complaintTable.name, append(slices.Clone(complaintTable.cols[1:]), derivedCols...), "id")
 )
 
@@ -284,10 +290,12 @@ type stored struct {
 	parts     [][][]any
 	concerned []string
 	document  string
+	identity  [4]string
+	personal  bool // its personal data is still there
 }
 
 func asStored(c *huiyin.Complaint) stored {
-	b := stored{row: values(complaintTable.ptrs(c)), concerned: c.Concerns(), document: document(c)}
+	b := stored{row: values(complaintTable.ptrs(c)), concerned: c.Concerns(), document: document(c), identity: identityOf(c), personal: c.AnonymisedAt.IsZero()}
 	for _, p := range parts(c) {
 		b.parts = append(b.parts, p.snapshot())
 	}
@@ -378,6 +386,9 @@ func (s *Store) change(ctx context.Context, once Once, where string, key any, ve
 	if c.Changed() {
 		s.changed.Add(1)
 	}
+	if !c.AnonymisedAt.IsZero() {
+		return c, s.dropDoomed(ctx)
+	}
 	return c, nil
 }
 
@@ -412,6 +423,16 @@ func (t *tx) change(where string, key any, version int64, fn func(*huiyin.Compla
 	}
 	if err := t.saveParts(c, before); err != nil {
 		return c, err
+	}
+	if before.identity != identityOf(c) {
+		if err := t.refile(c); err != nil {
+			return c, fmt.Errorf("customer's file: %w", err)
+		}
+	}
+	if before.personal && !c.AnonymisedAt.IsZero() {
+		if err := t.empty(c); err != nil {
+			return c, fmt.Errorf("anonymise: %w", err)
+		}
 	}
 	return c, t.index(c, before.document)
 }
