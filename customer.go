@@ -240,6 +240,9 @@ func DataHandlers(o *Org, site string) []*Person {
 	return o.Active(func(p *Person) bool { return dataHandler(o, p, site) })
 }
 
+// HandlesData tells whether a person is responsible for the requests of a site.
+func HandlesData(by Actor, site string) bool { return dataHandler(by.Org, by.Person, site) }
+
 func dataHandler(o *Org, p *Person, site string) bool {
 	return p.AnswersFor(site) || o.Has(p, Administration)
 }

@@ -869,6 +869,12 @@ func (s *Store) DataRequests(ctx context.Context, by huiyin.Actor, answered bool
 	return out, next, nil
 }
 
+// DueRequests lists the open requests that a person is responsible for, the earliest due first.
+func (s *Store) DueRequests(ctx context.Context, by huiyin.Actor, most int) ([]huiyin.ListedRequest, error) {
+	list, _, err := s.DataRequests(ctx, by, false, "", most)
+	return slices.DeleteFunc(list, func(r huiyin.ListedRequest) bool { return r.Handler != by.Account && !huiyin.HandlesData(by, r.Site) }), err
+}
+
 // DataRequest reads a request with its customer's file, as a person may see them. Who sees the request
 // need not see any complaint.
 func (s *Store) DataRequest(ctx context.Context, by huiyin.Actor, id int64) (f *huiyin.CustomerFile, r *huiyin.DataRequest, err error) {

@@ -20,7 +20,7 @@ var fieldNames = map[string]string{
 	"text": "内容", "amount": "金额（元）", "sum": "累计（元）", "step": "审批环节", "decision": "意见", "words": "说明", "receipt": "凭证号", "class": "原因类别",
 	"cause": "根本原因", "kind": "种类", "unit": "责任单位", "person": "责任人", "effective": "是否有效", "outcome": "结案状态", "hash": "内容校验值", "field": "字段",
 	"paper": "表单", "deadline": "时限", "stage": "途径", "body": "机构", "claim": "请求", "mediator": "调解员", "consent": "客户书面同意", "agreement": "仲裁协议", "hearing_at": "开庭或调解时间", "lawyer": "律师", "dispute": "争议", "result": "结果", "phone": "电话", "address": "地址",
-	"identity": "证件号码", "rows": "件数", "until": "延至", "granted": "同意", "notice": "提醒", "wording": "请当事人说明的事项", "note": "说明", "at": "时间", "spoken_to": "与谁沟通", "paid_at": "付款时间",
+	"identity": "证件号码", "rows": "件数", "until": "延至", "granted": "同意", "notice": "提醒", "wording": "请当事人说明的事项", "note": "说明", "kept": "暂留", "at": "时间", "spoken_to": "与谁沟通", "paid_at": "付款时间",
 }
 
 // paperNames are the printed papers by their code.
@@ -96,7 +96,7 @@ func (v View) fieldValue(field, value string) string {
 		return v.fieldName(value)
 	case "injury", "promise_broken", "fraud", "consent", "recurred":
 		return v.T("是")
-	case "counts", "effective", "granted":
+	case "counts", "effective", "granted", "kept":
 		if value == "true" || value == "yes" {
 			return v.T("是")
 		}
@@ -143,6 +143,13 @@ func (v *View) event(e *huiyin.Entry) ui.Event {
 	if e.From != e.To && e.From != "" {
 		out.From, out.To = v.T(e.From.Label()), v.T(e.To.Label())
 	}
+	if e.Digest != "" { // rule B1
+		out.Changes = append(out.Changes, ui.Changed{Name: v.T("内容"), After: v.T("（已匿名化）")})
+	}
+	if e.Action == huiyin.Anonymise {
+		out.Changes = append(out.Changes, ui.Changed{Name: v.T("依据"), After: v.anonymisedWhy(e)})
+		return out
+	}
 	for _, c := range e.Detail {
 		if c.Before == "" && c.After == "" || c.Field == "hash" || c.Field == "grade_rule" && e.Action == huiyin.RecordIt {
 			continue
@@ -150,4 +157,14 @@ func (v *View) event(e *huiyin.Entry) ui.Event {
 		out.Changes = append(out.Changes, ui.Changed{Name: v.fieldName(c.Field), Before: v.fieldValue(c.Field, c.Before), After: v.fieldValue(c.Field, c.After)})
 	}
 	return out
+}
+
+// anonymisedWhy says why personal data was taken out: its time was over, or the customer asked for it.
+func (v *View) anonymisedWhy(e *huiyin.Entry) string {
+	for _, c := range e.Detail {
+		if c.Field == "reason" {
+			return v.T("应客户请求提前删除：%s", c.After)
+		}
+	}
+	return v.T("保存期限已到")
 }
