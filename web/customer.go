@@ -19,7 +19,7 @@ func (s *Server) customerRoutes() []route {
 		{get, "/customers/unit", huiyin.SeeCustomers, s.unit, nil},
 		{get, "/customers/:customer", huiyin.SeeCustomers, fresh(s, s.customerPage), nil},
 		{get, "/customers/:customer/access", huiyin.SeeAccess, s.access, nil},
-		{post, "/customers/:customer/reveal", huiyin.Reveal, s.revealCustomer, s.customerPage},
+		{post, "/customers/:customer/reveal/:number", huiyin.Reveal, s.revealCustomer, s.customerPage},
 		{post, "/customers/:customer/consent", huiyin.SetConsent, s.setConsent, s.customerPage},
 		{post, "/customers/:customer/merge", huiyin.MergeFile, s.mergeCustomers, s.customerPage},
 		{post, "/customers/:customer/part", huiyin.PartFile, s.partCustomers, s.customerPage},
@@ -160,23 +160,14 @@ func (s *Server) setConsent(c echo.Context) error {
 	})
 }
 
-type revealCustomerForm struct {
-	Number string `form:"number"`
-	Field  string `form:"field"`
-}
-
 // revealCustomer reveals a field of one of the customer's complaints, to who handles it (rule P5).
 func (s *Server) revealCustomer(c echo.Context) error {
 	n, err := id(c, "customer")
 	if err != nil {
 		return err
 	}
-	var f revealCustomerForm
-	if err := s.bind(c, &f); err != nil {
-		return err
-	}
 	ctx := c.Request().Context()
-	of, err := s.store.CustomerOf(ctx, actor(c), f.Number)
+	of, err := s.store.CustomerOf(ctx, actor(c), c.Param("number"))
 	if err != nil {
 		return err
 	}
@@ -188,8 +179,8 @@ func (s *Server) revealCustomer(c echo.Context) error {
 		return err
 	}
 	_, wrong := version(c)
-	_, err = s.store.ChangeComplaint(ctx, once, f.Number, 0, func(k *huiyin.Complaint) error {
-		return rather(k.RevealField(actor(c), s.Now(), f.Field), wrong)
+	_, err = s.store.ChangeComplaint(ctx, once, c.Param("number"), 0, func(k *huiyin.Complaint) error {
+		return rather(k.RevealField(actor(c), s.Now(), first(typed(c)["field"])), wrong)
 	})
 	if err != nil {
 		return err

@@ -217,7 +217,7 @@ var matrix = []struct {
 	{get, "/customers/:customer", "filed", "a01 " + decide, "a01 " + decide},
 	{get, "/customers/:customer", "filed2", "a01 a02 e01 " + decide, "a01 a02 e01 " + decide},
 	{get, "/customers/:customer/access", "filed", agents + " t01 u01 h01 f01 l01 e01 m01 k01 " + decide, "p01 x02 " + vps},
-	{post, "/customers/:customer/reveal", "filed2", "a01 a02 e01 " + decide, "a01 a02 s01"},
+	{post, "/customers/:customer/reveal/:number", "filed2", "a01 a02 e01 " + decide, "a01 a02 s01"},
 	{post, "/customers/:customer/consent", "filed2", "a01 a02 e01 " + decide, "a01 a02 " + decide},
 	{post, "/customers/:customer/merge", "filed2", agents + " e01 " + decide, "e01 " + decide},
 	{post, "/customers/:customer/part", "merged", agents + " " + decide, decide},
@@ -250,7 +250,7 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 				}
 				c = made[m.fixture]
 			}
-			path := strings.NewReplacer("/complaints/:number", c, ":n", "1", ":paper", "form.pdf").Replace(m.path)
+			path := strings.NewReplacer("/complaints/:number", c, "reveal/:number", "reveal/"+strings.TrimPrefix(c, "/complaints/"), ":n", "1", ":paper", "form.pdf").Replace(m.path)
 			for prefix, kind := range map[string]string{"/tasks/": "task", "/measures/": "measure", "/attachments/": "attachment"} {
 				if strings.HasPrefix(path, prefix) {
 					path = strings.Replace(path, ":id", part(p, c, kind), 1)
@@ -266,8 +266,6 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 			switch m.path {
 			case "/customers/unit":
 				path += "?site=HY&unit=9栋901"
-			case "/customers/:customer/reveal":
-				more = append(more, "number", strings.TrimPrefix(c, "/complaints/"))
 			case "/customers/:customer/part":
 				more = append(more, "other", p.as("v01").get(path[:strings.LastIndex(path, "/")]).page().Find("[data-merged]").AttrOr("data-merged", "0"))
 			}
