@@ -129,6 +129,9 @@ type Complaint struct {
 	SilentTold     time.Time // when it was last told that nobody speaks with the customer (rule D12)
 	FollowUpTold   time.Time // when it was told that a follow-up call is due (rule W9)
 
+	Kept         int       // open requests of the customer about their data, which hold it (rule B1)
+	AnonymisedAt time.Time // when the personal data was taken out (rule B1)
+
 	journal []Entry
 	notices []Notice
 	loaded  int64 // version when it was loaded
@@ -248,6 +251,7 @@ type Attachment struct {
 	WithdrawnAt    time.Time
 	WithdrawnBy    string
 	WithdrawReason string
+	RemovedAt      time.Time // when the content was deleted with the personal data (rule B1)
 }
 
 // Case is one stage of a dispute (rules T1, T3).
@@ -1136,6 +1140,9 @@ func gaps(missing []Gap) List {
 func (c *Complaint) MayReopen(by Actor, now time.Time) error {
 	if err := c.ready(by, Reopen); err != nil {
 		return err
+	}
+	if !c.AnonymisedAt.IsZero() { // rule B1
+		return Conflict("客户资料已匿名化，不能重开。")
 	}
 	if within := by.Org.Figures.Span(ReopenWithin); c.State == Closed && now.Sub(c.ClosedAt) > within {
 		return Conflict("结案已超过 %d 天，不能重开。", by.Org.Figures.Get(ReopenWithin))

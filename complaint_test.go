@@ -803,7 +803,7 @@ func TestW10_ReopenAndArchive(t *testing.T) {
 	w.now = w.now.Add(time.Minute)
 	w.must("s01", w.ArchiveIt)
 	w.refused("x02", KindForbidden, reopen(w))
-	w.now = w.now.AddDate(5, 0, 0)
+	w.now = w.now.AddDate(2, 0, 0)
 	w.must("v02", reopen(w))
 }
 

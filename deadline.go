@@ -458,7 +458,8 @@ func (c *Complaint) alarms(o *Org) []alarm {
 			})
 		}
 	}
-	if c.State == Closed && c.FollowUpTold.Before(c.ClosedAt) && c.awaitsCall() { // rule W9
+	add(c.KeptUntil(o), func(at time.Time) { c.anonymise(System(o), at, Note("ground", "B1")) }) // rule B1
+	if c.State == Closed && c.FollowUpTold.Before(c.ClosedAt) && c.awaitsCall() {                // rule W9
 		add(c.ClosedAt.Add(o.Figures.Span(FollowUpWithin)), func(at time.Time) {
 			c.FollowUpTold = at
 			callers := []string{c.RecordedBy, c.Owner}

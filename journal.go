@@ -24,6 +24,7 @@ type Entry struct {
 	Detail  []Change
 	Sum     string // fingerprint of the record as stored, so that a change behind the journal shows
 	Hash    string
+	Digest  string // of the detail, where that was emptied when its subject was anonymised (rule B1)
 }
 
 // Change is one field's way from before to after; a note has no before.
@@ -39,12 +40,18 @@ func Note(field, text string) Change { return Change{Field: field, After: text} 
 // Seal chains the entry to the one before it: the hash covers the previous hash and everything in
 // the entry (rule J2). The detail enters by its own digest.
 func (e *Entry) Seal(previous string) string {
-	detail := sha256.Sum256(e.DetailJSON())
+	detail := e.Digest
+	if detail == "" {
+		detail = e.DetailDigest()
+	}
 	h := sha256.New()
-	fmt.Fprintf(h, "%s\n%d\n%d\n%q\n%q\n%q\n%q\n%d\n%q\n%q\n%x\n%s\n",
+	fmt.Fprintf(h, "%s\n%d\n%d\n%q\n%q\n%q\n%q\n%d\n%q\n%q\n%s\n%s\n",
 		previous, e.At.UnixMilli(), e.Logged.UnixMilli(), e.By, e.For, e.Action, e.Subject, e.Version, e.From, e.To, detail, e.Sum)
 	return hex.EncodeToString(h.Sum(nil))
 }
+
+// DetailDigest is the SHA-256 of the detail as it is stored, in hexadecimal.
+func (e *Entry) DetailDigest() string { return Digest(string(e.DetailJSON())) }
 
 // DetailJSON is the detail as it is stored. Broken UTF-8 is mended first, so that what is read back
 // gives the same bytes.

@@ -73,6 +73,17 @@ const (
 	Restrict    Action = "restrict"
 	Lift        Action = "lift"
 	HandWork    Action = "hand_over"
+
+	SeeCustomers      Action = "customers"
+	SetConsent        Action = "set_consent"
+	MergeFile         Action = "merge_customer"
+	PartFile          Action = "part_customer"
+	SeeAccess         Action = "customer_access"
+	AskData           Action = "data_request"
+	AssignData        Action = "assign_data_request"
+	AnswerDataRequest Action = "answer_data_request"
+	KeepData          Action = "keep_data"
+	Anonymise         Action = "anonymise"
 )
 
 var actions = words[Action]{
@@ -84,6 +95,8 @@ var actions = words[Action]{
 	{Print, "打印"}, {Export, "导出"}, {Merge, "合并"}, {Part, "拆出"}, {StartCase, "转争议处理"}, {EndCase, "结束争议"}, {LogCase, "登记争议进展"}, {PhaseIt, "判定阶段"}, {TickIt, "完成步骤"}, {PauseIt, "暂停计时"}, {ResumeIt, "恢复计时"}, {ExtendIt, "延期"}, {GrantIt, "答复延期申请"}, {ReturnIt, "退回"}, {Alert, "提醒"}, {RaiseGrade, "升级"}, {MissDate, "超时"},
 	{Manage, "管理设置"}, {LogIn, "登录"}, {LogOut, "退出"}, {SetPassword, "修改密码"}, {SetReach, "设置通知方式"}, {SeeDesk, "查看工作台"}, {SeeApproval, "查看审批"}, {MoveClock, "移动演练时钟"},
 	{HandOn, "交由他人代理"}, {EndHandOn, "结束代理"}, {Restrict, "设为受限"}, {Lift, "解除受限"}, {HandWork, "移交工作"},
+	{SeeCustomers, "查看客户档案"}, {SetConsent, "登记客户同意"}, {MergeFile, "合并客户档案"}, {PartFile, "撤销合并"}, {SeeAccess, "查看资料访问记录"}, {AskData, "登记个人信息请求"},
+	{AssignData, "改派个人信息请求"}, {AnswerDataRequest, "答复个人信息请求"}, {KeepData, "暂留个人信息"}, {Anonymise, "匿名化"},
 }
 
 // Label is the action's name on pages.
@@ -91,7 +104,9 @@ func (a Action) Label() string { return actions.label(a) }
 
 // silent tells whether an action leaves what people typed up to date: it only looks, or a date went by.
 // It is in the journal and changes no version (rules J3, W12).
-func (a Action) silent() bool { return a == Reveal || a == Print || a == MissDate || a == Alert }
+func (a Action) silent() bool {
+	return a == Reveal || a == Print || a == MissDate || a == Alert || a == KeepData
+}
 
 // grant says who may do an action: at least which role, and in which relation to the case.
 type grant struct {
@@ -163,6 +178,18 @@ var grants = map[Action]grant{
 	LogCase:     {least: Agent, when: works},
 	PhaseIt:     {least: Agent, when: works}, // rule K9
 	TickIt:      {least: Agent, when: works}, // rules K2, K9
+
+	SeeCustomers:      {least: Agent},
+	SetConsent:        {least: Agent},
+	MergeFile:         {least: Supervisor},
+	PartFile:          {least: Supervisor},
+	SeeAccess:         {least: Manager},
+	AskData:           {least: Agent},
+	AssignData:        {least: Agent},
+	AnswerDataRequest: {least: Agent},
+	Anonymise: {least: Manager, why: "删除个人信息由负责该项目的经理以上人员批准。", when: func(by Actor, c *Complaint) bool {
+		return by.AnswersFor(c.Site)
+	}}, // rule B1
 }
 
 // accused: complained about.

@@ -49,7 +49,7 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 		EndTask: working + " w01", DoMeasure: working + " w01", Attach: visible,
 		MakeState: "", Pay: "", Decide: " p01 x02", GiveAnswer: " x02", Settle: " x02",
 		Verify: working, FollowItUp: " b01" + site,
-		Close: seat, Archive: seat, Merge: site, Part: site, Restrict: seat, Lift: seat, StartCase: seat, EndCase: seat, Reopen: site, Reveal: handling,
+		Close: seat, Archive: seat, Merge: site, Part: site, Restrict: seat, Lift: seat, StartCase: seat, EndCase: seat, Reopen: site, Reveal: handling, Anonymise: seat,
 		Correct: working + " e01", ReadOld: site, LogCase: working, PhaseIt: working, TickIt: working,
 		Export: " s01 s02 p01 x02 v01 v02 g01 e01", // a list, by role
 	}
@@ -57,7 +57,7 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 	for a := range grants {
 		want, ok := allowed[a]
 		if !ok {
-			if !slices.Contains([]Action{SignedIn, SeeDesk, SeeApproval, RecordIt, Manage, MoveClock, HandOn, EndHandOn, HandWork}, a) {
+			if !slices.Contains([]Action{SignedIn, SeeDesk, SeeApproval, RecordIt, Manage, MoveClock, HandOn, EndHandOn, HandWork, SeeCustomers, SetConsent, MergeFile, PartFile, SeeAccess, AskData, AssignData, AnswerDataRequest}, a) {
 				t.Errorf("%s has no row", a)
 			}
 			continue

@@ -36,6 +36,10 @@ const (
 	GroupPeople          Figure = "group_people"
 	GroupComplaints      Figure = "group_complaints"
 	GroupDays            Figure = "group_days"
+	AnswerDataWithin     Figure = "answer_data_request"
+	KeepMinor            Figure = "keep_minor"
+	KeepImportant        Figure = "keep_important"
+	KeepMajor            Figure = "keep_major"
 )
 
 // Unit is what a figure counts.
@@ -51,6 +55,7 @@ const (
 	YesNo   Unit = "是否"
 	People  Unit = "人"
 	Cases   Unit = "件"
+	Years   Unit = "年"
 )
 
 // FigureInfo describes a figure on the settings page.
@@ -94,6 +99,10 @@ var FigureList = []FigureInfo{
 	{GroupPeople, "群诉提示：一件投诉的人数", People, 5, 2, 100_000, "K8"},
 	{GroupComplaints, "群诉提示：同一项目同一类别未办结的件数", Cases, 3, 2, 1000, "K8"},
 	{GroupDays, "群诉提示：在几天之内", Days, 7, 1, 365, "K8"},
+	{AnswerDataWithin, "答复个人信息权利请求", Days, 15, 1, 365, "B1"},
+	{KeepMinor, "轻微投诉结案后保存个人信息", Years, 3, 1, 50, "B1"},
+	{KeepImportant, "重要和内部投诉结案后保存个人信息", Years, 5, 1, 50, "B1"},
+	{KeepMajor, "重大投诉和争议结案后保存个人信息", Years, 10, 1, 50, "B1"},
 }
 
 // Term is the value of a figure from an instant on, until the next term of the same figure (rule D13).

@@ -16,7 +16,7 @@ import (
 
 // Backup writes the whole installation in dir, database and attachments, into one zip file. It may run
 // while the portal serves: the database is copied in one instant, and files, named by content, are
-// never changed or removed. An existing target is not overwritten.
+// never changed, and removed only with personal data. An existing target is not overwritten.
 func Backup(ctx context.Context, dir, target string) (err error) {
 	if _, err := os.Stat(filepath.Join(dir, databaseName)); err != nil {
 		return fmt.Errorf("no installation in %s: %w", dir, err)
@@ -53,7 +53,11 @@ func Backup(ctx context.Context, dir, target string) (err error) {
 		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), incoming) {
 			return err
 		}
-		return addFile(z, filesName+"/"+filepath.Base(filepath.Dir(path))+"/"+d.Name(), path, zip.Store)
+		err = addFile(z, filesName+"/"+filepath.Base(filepath.Dir(path))+"/"+d.Name(), path, zip.Store)
+		if errors.Is(err, fs.ErrNotExist) { // removed meanwhile, with the personal data (rule B1)
+			return nil
+		}
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("backup: %w", err)

@@ -21,7 +21,7 @@ var complaintTable = table[huiyin.Complaint]{
 		validity impact risk reputation responsibility responsible_department responsible_person loss injury promise_broken fraud
 		recorded_by recorded_at grade grade_rule grade_reason state round owner handler assigned_at accepted_at first_contact department
 		former risen unsettled_since settled_at closed_at closed_by outcome close_reason wording unassigned_told silent_told follow_up_told
-		merged_into merged_at merged_by parted_at closed_for deputies restricted restricted_by restrict_reason named`),
+		merged_into merged_at merged_by parted_at closed_for deputies restricted restricted_by restrict_reason named kept anonymised_at`),
 	ptrs: func(c *huiyin.Complaint) []any {
 		return []any{
 			&c.ID, &c.Number, &c.Version, &c.Site, &c.Channel, &c.ReceivedAt, &c.Name, &c.Phone, &c.Identity, &c.Address, &c.Relation, &c.Unit,
@@ -32,7 +32,7 @@ var complaintTable = table[huiyin.Complaint]{
 			&c.Owner, &c.Handler, &c.AssignedAt, &c.AcceptedAt, &c.FirstContact, &c.Department, &c.Former, &c.Risen, &c.UnsettledSince,
 			&c.SettledAt, &c.ClosedAt, &c.ClosedBy, &c.Outcome, &c.CloseReason, &c.Wording,
 			&c.UnassignedTold, &c.SilentTold, &c.FollowUpTold, &c.MergedInto, &c.MergedAt, &c.MergedBy, &c.PartedAt,
-			&c.ClosedFor, &c.Deputies, &c.Restricted, &c.RestrictedBy, &c.RestrictReason, &c.Named,
+			&c.ClosedFor, &c.Deputies, &c.Restricted, &c.RestrictedBy, &c.RestrictReason, &c.Named, &c.Kept, &c.AnonymisedAt,
 		}
 	},
 }
@@ -84,9 +84,9 @@ var (
 		func(v *huiyin.FollowUp) []any {
 			return []any{&v.ID, &v.At, &v.By, &v.Satisfaction, &v.Recurred, &v.Said}
 		}}
-	attachmentTable = table[huiyin.Attachment]{"attachment", columns("id at by name kind type size hash note withdrawn_at withdrawn_by withdraw_reason"),
+	attachmentTable = table[huiyin.Attachment]{"attachment", columns("id at by name kind type size hash note withdrawn_at withdrawn_by withdraw_reason removed_at"),
 		func(v *huiyin.Attachment) []any {
-			return []any{&v.ID, &v.At, &v.By, &v.Name, &v.Kind, &v.Type, &v.Size, &v.Hash, &v.Note, &v.WithdrawnAt, &v.WithdrawnBy, &v.WithdrawReason}
+			return []any{&v.ID, &v.At, &v.By, &v.Name, &v.Kind, &v.Type, &v.Size, &v.Hash, &v.Note, &v.WithdrawnAt, &v.WithdrawnBy, &v.WithdrawReason, &v.RemovedAt}
 		}}
 	disputeTable = table[huiyin.Case]{"dispute", columns("id n stage body mediator consent agreement hearing_at lawyer claim started_at started_by ended_at ended_by result words told file_number started_for ended_for"),
 		func(v *huiyin.Case) []any {
@@ -266,7 +266,13 @@ func (t *tx) insertComplaint(c *huiyin.Complaint) error {
 	if err := t.row("SELECT coalesce(max(id), 0) + 1 FROM complaint", nil, &c.ID); err != nil {
 		return err
 	}
-	if _, err := t.exec(insertComplaint, append(values(complaintTable.ptrs(c)), derived(c, t.s.Org())...)...); err != nil {
+	var file, customer int64
+	if c.AnonymisedAt.IsZero() {
+		if file, customer, err = t.fileUnder(&c.Intake); err != nil {
+			return fmt.Errorf("customer's file: %w", err)
+		}
+	}
+	if _, err := t.exec(insertComplaint, append(append(values(complaintTable.ptrs(c)), derived(c, t.s.Org())...), file, customer)...); err != nil {
 		return fmt.Errorf("insert complaint: %w", err)
 	}
 	for _, account := range c.Accused {
@@ -283,7 +289,7 @@ func (t *tx) insertComplaint(c *huiyin.Complaint) error {
 }
 
 var (
-	insertComplaint = insertSQL(complaintTable.name, append(slices.Clone(complaintTable.cols), derivedCols...), 1)
+	insertComplaint = insertSQL(complaintTable.name, append(append(slices.Clone(complaintTable.cols), derivedCols...), "file", "customer"), 1)
 	updateComplaint = updateSQL(complaintTable.name, append(slices.Clone(complaintTable.cols[1:]), derivedCols...), "id")
 )
 
@@ -316,10 +322,12 @@ type stored struct {
 	concerned []string
 	shut      bool
 	document  string
+	identity  [4]string
+	personal  bool // its personal data is still there
 }
 
 func asStored(c *huiyin.Complaint) stored {
-	b := stored{row: values(complaintTable.ptrs(c)), concerned: c.Concerns(), shut: c.Restricted, document: document(c)}
+	b := stored{row: values(complaintTable.ptrs(c)), concerned: c.Concerns(), shut: c.Restricted, document: document(c), identity: identityOf(c), personal: c.AnonymisedAt.IsZero()}
 	for _, p := range parts(c) {
 		b.parts = append(b.parts, p.snapshot())
 	}
@@ -420,6 +428,9 @@ func (s *Store) change(ctx context.Context, once Once, where string, key any, ve
 	if c.Changed() {
 		s.changed.Add(1)
 	}
+	if !c.AnonymisedAt.IsZero() {
+		return c, s.dropDoomed(ctx)
+	}
 	return c, nil
 }
 
@@ -459,6 +470,16 @@ func (t *tx) change(where string, key any, version int64, fn func(*huiyin.Compla
 	}
 	if err := t.saveParts(c, before); err != nil {
 		return c, err
+	}
+	if before.identity != identityOf(c) {
+		if err := t.refile(c); err != nil {
+			return c, fmt.Errorf("customer's file: %w", err)
+		}
+	}
+	if before.personal && !c.AnonymisedAt.IsZero() {
+		if err := t.empty(c); err != nil {
+			return c, fmt.Errorf("anonymise: %w", err)
+		}
 	}
 	return c, t.index(c, before.document)
 }

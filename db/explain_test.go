@@ -104,6 +104,44 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		func() error { _, err := s.Draft(ctx, by.Account); return err },
 		func() error { return s.KeepDraft(ctx, by.Account, dbtest.Now, map[string][]string{}) },
 		func() error { return s.KeepDraft(ctx, by.Account, dbtest.Now, nil) },
+		func() error { _, _, err := s.Customers(ctx, by, "", ""); return err },
+		func() error { _, _, err := s.Customers(ctx, by, "", "1740000000000~9"); return err },
+		func() error { _, _, err := s.Customers(ctx, by, "王", ""); return err },
+		func() error { _, _, err := s.Customers(ctx, by, "13800138000", "~9"); return err },
+		func() error { _, err := s.Unit(ctx, by, "JY", "1栋1单元101"); return err },
+		func() error { _, err := s.CustomerOf(ctx, by, "TS"); return err },
+		func() error {
+			rows, _, err := s.Customers(ctx, by, "", "")
+			if err != nil || len(rows) == 0 {
+				return err
+			}
+			f, err := s.Customer(ctx, by, rows[0].ID)
+			if err != nil {
+				return err
+			}
+			_, err = s.RevealedOf(ctx, f.Seen, by.Account, dbtest.Now)
+			return errors.Join(err, s.NoteExport(ctx, entry(by.Account, huiyin.Export), f.Seen))
+		},
+		func() error { _, err := s.Looks(ctx, by, 1, 0, 5); return err },
+		func() error { _, _, err := s.DataRequests(ctx, by, false, "", 5); return err },
+		func() error { _, _, err := s.DataRequests(ctx, by, true, "~9", 5); return err },
+		func() error { _, _, err := s.DataRequest(ctx, by, 1); return err },
+		func() error {
+			rows, _, err := s.Customers(ctx, by, "", "")
+			if err != nil || len(rows) < 2 {
+				return err
+			}
+			err = s.ChangeCustomer(ctx, db.Once{}, by, dbtest.Now.AddDate(1, 0, 0), rows[0].ID, func(f *huiyin.CustomerFile) error {
+				return f.Customer.AskData(by, dbtest.Now.AddDate(1, 0, 0), f.Seen, f.Barred, huiyin.DataRequest{Kind: huiyin.SeeData, Site: rows[0].Site, Way: "phone", Asked: "查阅", Handler: "h01"})
+			})
+			return errors.Join(err, s.ChangeCustomers(ctx, db.Once{}, by, rows[0].ID, rows[1].ID, func(f, other *huiyin.CustomerFile) error {
+				return f.Customer.Merge(by, dbtest.Now, f.Seen, other.Customer, other.Seen, "同一人")
+			}))
+		},
+		func() error {
+			_, _, err := s.Extract(ctx, dbtest.Actor(t, s, "h01"), dbtest.Now.AddDate(1, 0, 0), 1)
+			return err
+		},
 		func() error { _, err := s.Verify(ctx); return err },
 		func() error { return s.Healthy(ctx) },
 	} {
@@ -131,9 +169,9 @@ var (
 	bare      = regexp.MustCompile(`^SCAN (\w+)( VIRTUAL TABLE INDEX 0:)?$`)
 	automatic = regexp.MustCompile(`AUTOMATIC`)
 	// What a company has few of.
-	small = []string{"site", "department", "category", "person", "setting", "figure", "special_day", "week", "delegation", "directory"}
+	small = []string{"site", "department", "category", "person", "setting", "figure", "special_day", "week", "delegation", "directory", "doomed"}
 	// Verify reads everything once.
-	wholesale = []string{"SELECT id FROM complaint ORDER BY id", "FROM journal ORDER BY id"}
+	wholesale = []string{"SELECT id FROM complaint ORDER BY id", "FROM journal ORDER BY id", "SELECT id FROM customer ORDER BY id"}
 )
 
 // No query reads a growing table from end to end, and a list without filters sorts nothing, whoever

@@ -14,10 +14,10 @@ import (
 	"huiyin"
 )
 
-var journalCols = columns("id at logged by for action subject version from_state to_state detail sum hash")
+var journalCols = columns("id at logged by for action subject version from_state to_state detail sum hash digest")
 
 func journalPtrs(e *huiyin.Entry) []any {
-	return []any{&e.ID, &e.At, &e.Logged, &e.By, &e.For, &e.Action, &e.Subject, &e.Version, &e.From, &e.To, (*detail)(&e.Detail), &e.Sum, &e.Hash}
+	return []any{&e.ID, &e.At, &e.Logged, &e.By, &e.For, &e.Action, &e.Subject, &e.Version, &e.From, &e.To, (*detail)(&e.Detail), &e.Sum, &e.Hash, &e.Digest}
 }
 
 // detail reads the changes of an entry.
@@ -28,6 +28,10 @@ func (d *detail) Scan(src any) error {
 	s, ok := src.(string)
 	if !ok {
 		return fmt.Errorf("journal detail holds %T", src)
+	}
+	if s == "" { // emptied when its subject was anonymised (rule B1)
+		*d = nil
+		return nil
 	}
 	var plain bool
 	if *d, plain = plainDetail(s); plain {
@@ -82,7 +86,7 @@ func (t *tx) append(entries []huiyin.Entry, sum string) error {
 		e.Hash = e.Seal(last)
 		last = e.Hash
 		_, err := t.exec(insertSQL("journal", journalCols[1:], 1), e.At.UnixMilli(), e.Logged.UnixMilli(), e.By, e.For, string(e.Action), e.Subject,
-			e.Version, string(e.From), string(e.To), string(e.DetailJSON()), e.Sum, e.Hash)
+			e.Version, string(e.From), string(e.To), string(e.DetailJSON()), e.Sum, e.Hash, "")
 		if err != nil {
 			return fmt.Errorf("journal: %w", err)
 		}
@@ -179,8 +183,11 @@ func (s *Store) Verify(ctx context.Context) (Verdict, error) {
 				return fmt.Errorf("verify complaint %d: %w", id, err)
 			}
 		}
+		if err := verifyCustomers(q, sums, &v); err != nil {
+			return fmt.Errorf("verify customers: %w", err)
+		}
 		for _, number := range slices.Sorted(maps.Keys(sums)) {
-			v.wrong("complaint %s is in the journal and missing from the records", number)
+			v.wrong("%s is in the journal and missing from the records", recordName(number))
 		}
 		return nil
 	})
@@ -192,11 +199,22 @@ func (s *Store) Verify(ctx context.Context) (Verdict, error) {
 func (v *Verdict) chain(q querier) (sums map[string]string, company string, last time.Time, err error) {
 	sums = map[string]string{}
 	broken := false
+	emptied := map[string]int64{} // whose details are gone, and which entry said so last; an anonymising follows (rule B1)
 	err = q.query("SELECT "+joined(journalCols)+" FROM journal ORDER BY id", nil, func(rows *sql.Rows) error {
 		return scanEntries(rows, func(e huiyin.Entry) error {
 			v.Entries++
 			switch {
+			case e.Digest != "" && len(e.Detail) > 0:
+				v.wrong("journal entry %d (%s, %s) has a detail beside the digest of another", e.ID, e.Subject, e.Action)
+			case e.Digest != "":
+				emptied[e.Subject] = e.ID
+			case e.Action == huiyin.Anonymise:
+				delete(emptied, e.Subject)
+			}
+			switch {
 			case e.Sum == "":
+			case strings.HasPrefix(e.Subject, "customer:"):
+				sums[e.Subject] = e.Sum
 			case e.To != "": // only a complaint has a state
 				sums[e.Subject] = e.Sum
 			default:
@@ -213,6 +231,9 @@ func (v *Verdict) chain(q querier) (sums map[string]string, company string, last
 			return nil
 		})
 	})
+	for _, subject := range slices.Sorted(maps.Keys(emptied)) {
+		v.wrong("journal entry %d (%s) was emptied, and its subject was never anonymised", emptied[subject], subject)
+	}
 	return sums, company, last, err
 }
 
@@ -247,7 +268,16 @@ func (s *Store) verifyComplaint(q querier, o *huiyin.Org, id int64, sums map[str
 	if !slices.Equal(concerned, c.Concerns()) || shut != c.Restricted || !slices.Equal(accused, slices.Sorted(slices.Values(c.Accused))) || !filed(values(ptrs), derived(c, o), o.Asked()) {
 		v.wrong("complaint %s is filed under other people or dates than its own", c.Number)
 	}
+	if fits, err := wellFiled(q, c); err != nil || !fits {
+		if err != nil {
+			return err
+		}
+		v.wrong("complaint %s is in another customer's file", c.Number)
+	}
 	for _, a := range c.Attachments {
+		if !a.RemovedAt.IsZero() {
+			continue
+		}
 		v.Files++
 		if err := s.checkFile(a.Hash); err != nil {
 			v.wrong("attachment %d of %s: %v", a.ID, c.Number, err)

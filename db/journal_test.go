@@ -38,7 +38,7 @@ func sealed(t *testing.T) (dir, hash string) {
 	fill(reflect.ValueOf(full).Elem(), &n, func() string { return "x" })
 	full.Site, full.State, full.Accused = number, state, []string{"a01", "a02"}
 	full.Attachments = full.Attachments[:1]
-	full.Attachments[0].Hash = hash
+	full.Attachments[0].Hash, full.Attachments[0].RemovedAt, full.AnonymisedAt = hash, time.Time{}, time.Time{}
 	if err := s.RecordAll(t.Context(), cs); err != nil {
 		t.Fatal(err)
 	}

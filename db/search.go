@@ -91,9 +91,7 @@ func document(c *huiyin.Complaint) string {
 			tokens(&b, t)
 		}
 	}
-	if phone := digits(c.Phone); phone != "" {
-		b.WriteString(" " + phoneMark + phone + " " + phoneMark + phone[max(0, len(phone)-4):])
-	}
+	phoneTokens(&b, c.Phone)
 	add(c.Number, c.Name, c.Unit, c.Contract, c.EventPlace, c.Involved, c.Matter, c.Demand, strings.Join(initials(c.Name), " "))
 	for _, f := range c.Findings {
 		add(f.Finding, f.Ground)
@@ -119,6 +117,13 @@ const phoneMark = "p"
 
 // leastPhone is how many digits with nothing but spaces and signs between them are read as one phone number.
 const leastPhone = 7
+
+// phoneTokens writes the index form of a phone number.
+func phoneTokens(b *strings.Builder, phone string) {
+	if phone := digits(phone); phone != "" {
+		b.WriteString(" " + phoneMark + phone + " " + phoneMark + phone[max(0, len(phone)-4):])
+	}
+}
 
 // digits are those of a phone number, however it was typed.
 func digits(phone string) string {
@@ -160,6 +165,11 @@ func (t *tx) index(c *huiyin.Complaint, before string) error {
 	}
 	if before != "" {
 		if _, err := t.exec("DELETE FROM texts WHERE rowid = ?", c.ID); err != nil {
+			return err
+		}
+	}
+	if before == "" {
+		if err := t.indexName(c); err != nil {
 			return err
 		}
 	}

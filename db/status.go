@@ -67,7 +67,7 @@ func (s *Store) Status(ctx context.Context, now time.Time) (Status, error) {
 			}
 			return nil
 		}),
-		q.row("SELECT coalesce(sum(size), 0) FROM (SELECT DISTINCT hash, size FROM attachment)", nil, &v.Files))
+		q.row("SELECT coalesce(sum(size), 0) FROM (SELECT DISTINCT hash, size FROM attachment WHERE removed_at IS NULL)", nil, &v.Files))
 	if err != nil {
 		return v, fmt.Errorf("status: %w", err)
 	}

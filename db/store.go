@@ -110,6 +110,12 @@ func (s *Store) open(ctx context.Context) error {
 		return err
 	}
 	s.delivery.Store(d)
+	if err := s.fileCustomers(ctx); err != nil {
+		return fmt.Errorf("customers' files: %w", err)
+	}
+	if err := s.dropDoomed(ctx); err != nil {
+		return err
+	}
 	return s.reloadOrg(ctx, time.Now())
 }
 

@@ -186,6 +186,9 @@ func (s *Server) attachment(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if !a.RemovedAt.IsZero() { // rule B1
+		return huiyin.NotFound()
+	}
 	f, err := s.store.OpenFile(a.Hash)
 	if err != nil {
 		return err

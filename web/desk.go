@@ -22,6 +22,9 @@ func (s *Server) desk(c echo.Context) error {
 	if v.Tasks, err = s.store.Tasks(ctx, by, mostOnDesk); err != nil {
 		return err
 	}
+	if v.Requests, err = s.store.DueRequests(ctx, by, mostOnDesk); err != nil {
+		return err
+	}
 	if v.Hearings, err = s.store.Hearings(ctx, by); err != nil {
 		return err
 	}

@@ -274,6 +274,19 @@ var forms = []form{
 		{"deadline", []string{"D5"}, []string{"", "D9", long}}, {"until", []string{"2025-03-20T10:00"}, append(slices.Clone(notTime), "", yesterday, "2125-01-01T10:00")}, needed("reason", "等厂家报价"),
 	}},
 	{"/complaints/:number/extensions/1/decide", "extension", "s01", []field{mustChoose("granted", "yes")}},
+	{"/customers/:customer/reveal/:number", "filed2", "a02", []field{mustChoose("field", "phone")}},
+	{"/customers/:customer/consent", "filed2", "a02", []field{mustChoose("consent", "partly")}},
+	{"/customers/:customer/merge", "double", "s01", []field{{"other", []string{":other"}, []string{"", "0", "-1", "999999", "x", "1.5"}}, needed("reason", "同一位业主")}},
+	{"/customers/:customer/part", "merged", "s01", []field{free("other", ":merged"), needed("reason", "并错了")}},
+	{"/customers/:customer/requests", "filed2", "a02", []field{
+		mustChoose("kind", "erase"), mustChoose("way", "visit"), maybeInstant("received_at", yesterday, tomorrow), needed("asked", "请删除我的资料"), mustChoose("site", "HY"),
+		{"handler", []string{"h01"}, []string{"", "nobody", "a02", "u01", long}},
+	}},
+	{"/data-requests/:request/assign", "asked", "h01", []field{{"handler", []string{"s01"}, []string{"", "nobody", "a02", "u01"}}}},
+	{"/data-requests/:request/answer", "asked", "h01", []field{mustChoose("outcome", "granted"), needed("answer", "已交付摘录")}},
+	{"/data-requests/:request/answer", "correct", "h01", []field{
+		mustChoose("outcome", "partly"), needed("answer", "已更正"), {"name", []string{"赵晓冬"}, []string{long}}, {"phone", []string{"13912345679"}, []string{"1234", "电话没有", long}}, optional("address", "滨海路 13 号"),
+	}},
 	{"/notices/seen", "", "a01", []field{free("up_to", "1")}},
 	{"/logout", "", "a01", nil},
 }
@@ -286,6 +299,19 @@ func (f form) made(p *portal) form {
 	}
 	at := func(s string) string {
 		s = strings.Replace(s, "/complaints/:number", c, 1)
+		if strings.Contains(s, "/customers/:customer") {
+			s = strings.Replace(s, "/customers/:customer", p.customer(c), 1)
+		}
+		if strings.Contains(s, "/data-requests/:request") {
+			s = strings.Replace(s, "/data-requests/:request", p.request(c), 1)
+		}
+		s = strings.Replace(s, ":number", strings.TrimPrefix(c, "/complaints/"), 1)
+		switch s {
+		case ":other":
+			return p.as("v01").get(p.customer(c)).page().Find("[data-double]").AttrOr("data-double", "")
+		case ":merged":
+			return p.as("v01").get(p.customer(c)).page().Find("[data-merged]").AttrOr("data-merged", "")
+		}
 		for _, kind := range []string{"task", "measure", "attachment"} {
 			if strings.Contains(s, ":"+kind) {
 				s = strings.Replace(s, ":"+kind, part(p, c, kind), 1)
@@ -328,6 +354,15 @@ var fixtures = map[string]func(p *portal) string{
 	"followed": func(p *portal) string {
 		c := cases["closed"](p)
 		p.as("s01").must(c+"/followups", "at", p.later(0), "satisfaction", "fair", "said", "好")
+		return c
+	},
+	"double": func(p *portal) string { // another file of the same name and unit
+		p.as("a01").record("site", "HY", "phone", "13600136007", "unit", "9栋907")
+		return p.as("a01").record("site", "HY", "phone", "13600136008", "unit", "9栋907")
+	},
+	"correct": func(p *portal) string {
+		c := p.as("a01").record("site", "HY", "phone", "13600136006")
+		p.as("a01").must(p.customer(c)+"/requests", "kind", "correct", "way", "phone", "asked", "名字写错了", "site", "HY", "handler", "h01")
 		return c
 	},
 	"archived": func(p *portal) string {
@@ -394,7 +429,7 @@ func TestInput_WhatIsWrongIsSaidAtItsField(t *testing.T) {
 				p.password("a01")
 			}
 			v := p.as(f.who)
-			again := f.path != "/account/language" && f.path != "/account/theme" && f.path != "/rehearsal/clock" && !strings.HasSuffix(f.path, "/reveal") && !strings.HasSuffix(f.path, "/ticks")
+			again := f.path != "/account/language" && f.path != "/account/theme" && f.path != "/rehearsal/clock" && !strings.Contains(f.path, "/reveal") && !strings.HasSuffix(f.path, "/ticks")
 			before := p.contents()
 			for _, d := range f.fields {
 				for _, bad := range d.bad {

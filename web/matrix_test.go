@@ -18,6 +18,7 @@ const (
 	staff  = all
 	heads  = "s01 s02 t01 u01 h01 f01 l01 e01 m01 k01 p01 q01 x02 v01 v02 g01" // supervisor and above
 	vps    = "v01 v02 g01"
+	agents = "a01 a02 b01 w01 admin"
 	decide = "s01 s02 p01 x02 " + vps // a supervisor or above of the site
 	seat   = decide                   // the role in charge of a minor case, and above
 )
@@ -113,6 +114,26 @@ var cases = map[string]func(p *portal) string{
 		p.as("s01").post("/account/delegations", "to", "s02", "from", p.later(0), "until", p.later(time.Hour))
 		return cases2["received"](p)
 	},
+	"filed": func(p *portal) string {
+		return p.as("a01").record("site", "HY", "phone", "13600136000", "unit", "9栋901")
+	},
+	"filed2": func(p *portal) string { // assigned
+		c := p.as("a01").record("site", "HY", "phone", "13600136002", "unit", "9栋902")
+		p.as("s01").must(c+"/assign", "handler", "a02", "department", "engineering")
+		return c
+	},
+	"joined": func(p *portal) string { // another file is merged into its customer's
+		n := 13600137000 + 2*len(p.rows("SELECT id FROM complaint")) // nobody's yet
+		c := p.as("a01").record("site", "HY", "phone", strconv.Itoa(n), "unit", "9栋903")
+		other := p.customer(p.as("a01").record("site", "HY", "phone", strconv.Itoa(n+1), "unit", "9栋903"))
+		p.as("s01").must(p.customer(c)+"/merge", "other", strings.TrimPrefix(other, "/customers/"), "reason", "同一位业主的两个号码")
+		return c
+	},
+	"asked": func(p *portal) string { // the customer asks to see their data; h01 handles it
+		c := p.as("a01").record("site", "HY", "phone", "13600136005")
+		p.as("a01").must(p.customer(c)+"/requests", "kind", "see", "way", "phone", "asked", "要求查阅", "site", "HY", "handler", "h01")
+		return c
+	},
 	"dispute": func(p *portal) string {
 		c := cases2["proposing"](p)
 		p.as("s01").must(c+"/disputes", "stage", "court", "body", "法院")
@@ -123,6 +144,22 @@ var cases = map[string]func(p *portal) string{
 var cases2 map[string]func(p *portal) string
 
 func init() { cases2 = cases }
+
+// customer gives the address of a case's customer's file.
+func (p *portal) customer(c string) string {
+	p.t.Helper()
+	a := p.as("v01").get(c + "/customer")
+	if a.status != http.StatusSeeOther {
+		p.t.Fatalf("%s has no file: %d", c, a.status)
+	}
+	return a.location
+}
+
+// request gives the address of the newest request in the file of a case's customer.
+func (p *portal) request(c string) string {
+	p.t.Helper()
+	return "/data-requests/" + p.as("v01").get(p.customer(c)).page().Find("[data-request]").Last().AttrOr("data-request", "0")
+}
 
 // part finds the id of a case's first task, measure or attachment.
 func part(p *portal, c, kind string) string {
@@ -210,6 +247,22 @@ var matrix = []struct {
 	{post, "/complaints/:number/disputes/:n/events", "dispute", "a01 a02 e01 " + decide, "a01 a02 " + decide},
 	{post, "/complaints/:number/phase", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
 	{post, "/complaints/:number/ticks", "emergency", "a01 " + decide, "a01 " + decide},
+	{get, "/customers", "", all, all},
+	{get, "/data-requests", "", all, all},
+	{get, "/customers/unit", "filed", "a01 " + decide, "a01 " + decide},
+	{get, "/complaints/:number/customer", "filed", "a01 " + decide, "a01 " + decide},
+	{get, "/customers/:customer", "filed", "a01 " + decide, "a01 " + decide},
+	{get, "/customers/:customer", "filed2", "a01 a02 e01 " + decide, "a01 a02 e01 " + decide},
+	{get, "/customers/:customer/access", "filed", agents + " t01 u01 h01 f01 l01 e01 m01 k01 " + decide, "p01 x02 " + vps},
+	{post, "/customers/:customer/reveal/:number", "filed2", "a01 a02 e01 " + decide, "a01 a02 s01"},
+	{post, "/customers/:customer/consent", "filed2", "a01 a02 e01 " + decide, "a01 a02 " + decide},
+	{post, "/customers/:customer/merge", "filed2", agents + " e01 " + decide, "e01 " + decide},
+	{post, "/customers/:customer/part", "joined", agents + " " + decide, decide},
+	{post, "/customers/:customer/requests", "filed2", "a01 a02 e01 " + decide, "a01 a02 e01 " + decide},
+	{get, "/data-requests/:request", "asked", "a01 h01 " + decide, "a01 h01 " + decide},
+	{get, "/data-requests/:request/extract", "asked", "a01 h01 " + decide, "h01"},
+	{post, "/data-requests/:request/assign", "asked", "a01 h01 " + decide, "h01 " + decide},
+	{post, "/data-requests/:request/answer", "asked", "a01 h01 " + decide, "h01 " + decide},
 	{post, "/complaints/:number/reopen", "closed", "a01 " + decide, decide},
 	{post, "/complaints/:number/archive", "closed", "a01 " + decide, seat},
 	{post, "/complaints/:number/followups", "closed", "a01 " + decide, "a01 " + decide},
@@ -242,11 +295,24 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 				}
 				c = made[m.fixture]
 			}
-			path := strings.NewReplacer("/complaints/:number", c, "/correct/:n", "/correct/finding-1", ":n", "1", ":paper", "form.pdf").Replace(m.path)
+			path := strings.NewReplacer("/complaints/:number", c, "reveal/:number", "reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":n", "1", ":paper", "form.pdf").Replace(m.path)
 			for prefix, kind := range map[string]string{"/tasks/": "task", "/measures/": "measure", "/attachments/": "attachment"} {
 				if strings.HasPrefix(path, prefix) {
 					path = strings.Replace(path, ":id", part(p, c, kind), 1)
 				}
+			}
+			if strings.Contains(path, ":customer") {
+				path = strings.Replace(path, "/customers/:customer", p.customer(c), 1)
+			}
+			if strings.Contains(path, ":request") {
+				path = strings.Replace(path, "/data-requests/:request", p.request(c), 1)
+			}
+			more := []string{"version", strconv.Itoa(0)}
+			switch m.path {
+			case "/customers/unit":
+				path += "?site=HY&unit=9栋901"
+			case "/customers/:customer/part":
+				more = append(more, "other", p.as("v01").get(path[:strings.LastIndex(path, "/")]).page().Find("[data-merged]").AttrOr("data-merged", "0"))
 			}
 			account := who
 			if who == "-" {
@@ -256,7 +322,7 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 			if m.method == get {
 				a = p.as(account).get(path)
 			} else {
-				a = p.as(account).post(path, "version", strconv.Itoa(0))
+				a = p.as(account).post(path, more...)
 			}
 			want := "in"
 			switch {

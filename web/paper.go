@@ -115,9 +115,13 @@ func (s *Server) ledger(c echo.Context) (print.Period, []*huiyin.Complaint, erro
 		number = "TZ-" + q.Site + "-" + month.Format("200601")
 	}
 	period := print.Period{Site: q.Site, Words: month.Format("2006年1月"), Number: number}
-	return period, list, s.store.Note(c.Request().Context(), huiyin.Entry{
-		At: now, Logged: now, By: by.Account, Action: huiyin.Export, Subject: "ledger:" + number, Detail: []huiyin.Change{huiyin.Note("rows", strconv.Itoa(len(list)))},
-	})
+	detail := []huiyin.Change{huiyin.Note("rows", strconv.Itoa(len(list)))}
+	if strings.HasSuffix(c.Path(), ".xlsx") && by.ExportsClear() { // rule P5
+		detail = append(detail, huiyin.Note("field", "phone"))
+	}
+	return period, list, s.store.NoteExport(c.Request().Context(), huiyin.Entry{
+		At: now, Logged: now, By: by.Account, Action: huiyin.Export, Subject: "ledger:" + number, Detail: detail,
+	}, list)
 }
 
 func (s *Server) ledgerPDF(c echo.Context) error {

@@ -138,6 +138,8 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		{layout.NavItem{Href: "/complaints", Label: "投诉", Icon: "list", Count: late}, huiyin.Read, false},
 		{layout.NavItem{Href: "/approvals", Label: "审批", Icon: "rubber-stamp", Count: waiting}, huiyin.SeeApproval, false},
 		{layout.NavItem{Href: "/promises", Label: "承诺登记", Icon: "heart-handshake"}, huiyin.Read, true},
+		{layout.NavItem{Href: "/customers", Label: "客户", Icon: "users"}, huiyin.SeeCustomers, true},
+		{layout.NavItem{Href: "/data-requests", Label: "个人信息请求", Icon: "file-text"}, huiyin.SeeCustomers, true},
 		{layout.NavItem{Href: "/settings", Label: "管理设置", Icon: "settings"}, huiyin.Manage, true},
 		{layout.NavItem{Href: "/status", Label: "运行状态", Icon: "report-analytics"}, huiyin.Manage, true},
 		{layout.NavItem{Href: "/about", Label: "关于回音", Icon: "info-circle"}, huiyin.SignedIn, true},

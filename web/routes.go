@@ -103,6 +103,7 @@ func (s *Server) routes() []route {
 	list = append(list, route{get, "/status", huiyin.Manage, s.status, nil})
 	list = append(append(list, s.settingsRoutes()...), s.calendarRoutes()...)
 	list = append(list, s.deliveryRoutes()...)
+	list = append(list, s.customerRoutes()...)
 	if s.Rehearsal != nil {
 		list = append(list, route{post, "/rehearsal/clock", huiyin.MoveClock, s.moveClock, nil})
 	}

@@ -30,7 +30,7 @@ func keepTime(ctx context.Context, store *db.Store, now func() time.Time, log *s
 			err = store.ClockRan(ctx, at, n)
 		}
 		if err == nil && at.Sub(swept) >= 24*time.Hour {
-			err = errors.Join(store.EndOldSessions(ctx, at.Add(-kept)), store.SweepMessages(ctx, at.Add(-keptMessages)))
+			err = errors.Join(store.EndOldSessions(ctx, at.Add(-kept)), store.SweepMessages(ctx, at.Add(-keptMessages)), store.PurgeSearch(ctx))
 			swept = at
 		}
 		switch {

@@ -22,7 +22,7 @@ var fieldNames = map[string]string{
 	"paper": "表单", "deadline": "时限", "stage": "途径", "body": "机构", "claim": "请求", "mediator": "调解员", "consent": "客户书面同意", "agreement": "仲裁协议", "hearing_at": "开庭或调解时间", "lawyer": "律师", "dispute": "争议", "result": "结果", "phone": "电话", "address": "地址",
 	"customer_name": "投诉人", "customer_unit": "房号或位置", "relation": "与我们的关系", "contract": "合同编号", "event_at": "事件时间", "event_place": "事件地点", "complainants": "投诉人数",
 	"involved": "涉及的人员或部门", "emotion": "客户情绪", "scope": "影响范围", "next_steps": "已告知客户的下一步", "part": "更正的内容", "declines": "拒绝诉求", "file_number": "案号", "phase": "阶段", "list": "清单", "ticked": "步骤", "event": "进展", "on": "时间",
-	"identity": "证件号码", "rows": "件数", "until": "延至", "granted": "同意", "notice": "提醒", "merged_into": "并入", "merged_from": "并入本件的投诉", "link": "关联的投诉", "into": "并入", "wording": "请当事人说明的事项", "note": "说明", "at": "时间", "spoken_to": "与谁沟通", "paid_at": "付款时间",
+	"identity": "证件号码", "rows": "件数", "until": "延至", "granted": "同意", "notice": "提醒", "merged_into": "并入", "merged_from": "并入本件的投诉", "link": "关联的投诉", "into": "并入", "wording": "请当事人说明的事项", "note": "说明", "kept": "暂留", "at": "时间", "spoken_to": "与谁沟通", "paid_at": "付款时间",
 	"restricted": "受限", "named": "可以查看的人员", "people": "可以查看的人员",
 }
 
@@ -118,7 +118,7 @@ func (v View) fieldValue(field, value string) string {
 		return v.fieldName(value)
 	case "injury", "promise_broken", "fraud", "consent", "recurred", "restricted", "declines":
 		return v.T("是")
-	case "counts", "effective", "granted":
+	case "counts", "effective", "granted", "kept":
 		if value == "true" || value == "yes" {
 			return v.T("是")
 		}
@@ -162,6 +162,13 @@ func (v *View) event(e *huiyin.Entry) ui.Event {
 	if e.From != e.To && e.From != "" {
 		out.From, out.To = v.T(e.From.Label()), v.T(e.To.Label())
 	}
+	if e.Digest != "" { // rule B1
+		out.Changes = append(out.Changes, ui.Changed{Name: v.T("内容"), After: v.T("（已匿名化）")})
+	}
+	if e.Action == huiyin.Anonymise {
+		out.Changes = append(out.Changes, ui.Changed{Name: v.T("依据"), After: v.anonymisedWhy(e)})
+		return out
+	}
 	for _, c := range e.Detail {
 		if e.Action == huiyin.Correct && !v.C.ReadsRevisions(v.By) { // rule W11
 			if c.Before = ""; c.Field == "reason" { // which may say what stood there
@@ -183,4 +190,14 @@ func (v *View) event(e *huiyin.Entry) ui.Event {
 		out.Changes = append(out.Changes, ui.Changed{Name: v.fieldName(c.Field), Before: v.fieldValue(c.Field, c.Before), After: after})
 	}
 	return out
+}
+
+// anonymisedWhy says why personal data was taken out: its time was over, or the customer asked for it.
+func (v *View) anonymisedWhy(e *huiyin.Entry) string {
+	for _, c := range e.Detail {
+		if c.Field == "reason" {
+			return v.T("应客户请求提前删除：%s", c.After)
+		}
+	}
+	return v.T("保存期限已到")
 }

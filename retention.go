@@ -1,0 +1,189 @@
+package huiyin
+
+import (
+	"slices"
+	"time"
+)
+
+// Anonymised stands where a text was that could hold personal data (rule B1).
+const Anonymised = "（已匿名化）"
+
+// blank puts the neutral note in the place of a text.
+func blank(text *string) {
+	if *text != "" {
+		*text = Anonymised
+	}
+}
+
+// keeps tells for how many years after closing personal data is kept (rule B1); a dispute keeps it
+// longest, whatever the grade.
+func (c *Complaint) keeps(o *Org) int {
+	figure := KeepImportant
+	switch {
+	case c.Grade == Major || len(c.Disputes) > 0:
+		figure = KeepMajor
+	case c.Grade == Minor:
+		figure = KeepMinor
+	}
+	return int(o.Figures.Get(figure))
+}
+
+// KeptUntil is when the personal data goes, the zero time while that is open: before closing, under
+// legal hold (rule T2), while the customer's own request about their data waits for its answer, and after
+// it is gone.
+func (c *Complaint) KeptUntil(o *Org) time.Time {
+	if c.State != Archived && c.State != Closed || c.ClosedAt.IsZero() || !c.AnonymisedAt.IsZero() || c.Kept > 0 || c.Held() {
+		return time.Time{}
+	}
+	return c.ClosedAt.In(o.Zone).AddDate(c.keeps(o), 0, 0)
+}
+
+// Keep holds the personal data while a request about it is open, and lets it go afterwards (rule B1).
+func (c *Complaint) Keep(by Actor, now time.Time, open bool) {
+	if open {
+		c.Kept++
+	} else if c.Kept > 0 {
+		c.Kept--
+	}
+	c.note(by, KeepData, c.State, now, Note("kept", yes(c.Kept > 0)))
+}
+
+func yes(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
+
+// MayErase tells why the customer's personal data cannot be taken out of this complaint before its time,
+// nil when it can (rules B1, T2).
+func (c *Complaint) MayErase(by Actor) error {
+	if err := by.may(Anonymise, c); err != nil {
+		return err
+	}
+	switch {
+	case c.Held():
+		return Conflict("%s 在争议处理中，依法保留，不能删除。", c.Number)
+	case c.State.Open():
+		return Conflict("%s 还没有结案，不能删除。", c.Number)
+	}
+	return nil
+}
+
+// Erase takes the personal data out before its time, at the customer's request, granted by a manager or
+// above (rule B1).
+func (c *Complaint) Erase(by Actor, now time.Time, reason string) error {
+	c.Run(by.Org, now)
+	if !c.AnonymisedAt.IsZero() { // the clock came first
+		return nil
+	}
+	if err := firstErr(c.MayErase(by), needed("reason", reason, longText)); err != nil {
+		return err
+	}
+	c.anonymise(by, now, Note("ground", "request"), Note("reason", reason))
+	return nil
+}
+
+// anonymise takes out what tells who the customer is: name, phone, identity, address, unit, contract, and
+// every text that somebody wrote in their own words. What the statistics count stays: grade, category,
+// dates, people of the company, amounts, satisfaction, outcome, class of cause and measures (rule B1).
+// The contents of attachments go too; their rows stay with the hash.
+func (c *Complaint) anonymise(by Actor, at time.Time, why ...Change) {
+	c.note(by, Anonymise, Archived, at, why...)
+	c.AnonymisedAt = at
+	c.Name, c.Phone, c.Identity, c.Address, c.Unit, c.Contract = Anonymised, "", "", "", "", ""
+	texts := []*string{&c.EventPlace, &c.Involved, &c.Matter, &c.Demand, &c.NextSteps, &c.GradeReason, &c.CloseReason, &c.Wording, &c.RestrictReason}
+	for i := range c.Findings {
+		texts = append(texts, &c.Findings[i].Finding, &c.Findings[i].Ground)
+	}
+	for i := range c.Opinions {
+		texts = append(texts, &c.Opinions[i].Opinion)
+	}
+	for i := range c.Statements {
+		texts = append(texts, &c.Statements[i].Statement)
+	}
+	for i := range c.Contacts {
+		texts = append(texts, &c.Contacts[i].Who, &c.Contacts[i].Said, &c.Contacts[i].Promised)
+	}
+	for i := range c.Reminders {
+		texts = append(texts, &c.Reminders[i].Caller)
+	}
+	for i := range c.Proposals {
+		texts = append(texts, &c.Proposals[i].Text, &c.Proposals[i].Ground)
+	}
+	for i := range c.Steps {
+		texts = append(texts, &c.Steps[i].Words)
+	}
+	for i := range c.Answers {
+		texts = append(texts, &c.Answers[i].Said, &c.Answers[i].Wants, &c.Answers[i].Ground)
+	}
+	for i := range c.Results {
+		texts = append(texts, &c.Results[i].Said, &c.Results[i].Wants)
+	}
+	for i := range c.Tasks {
+		texts = append(texts, &c.Tasks[i].What, &c.Tasks[i].Result)
+	}
+	for i := range c.Payments {
+		texts = append(texts, &c.Payments[i].Receipt)
+	}
+	for i := range c.Causes {
+		texts = append(texts, &c.Causes[i].Cause)
+	}
+	for i := range c.Measures {
+		texts = append(texts, &c.Measures[i].Done, &c.Measures[i].Words)
+	}
+	for i := range c.FollowUps {
+		texts = append(texts, &c.FollowUps[i].Said)
+	}
+	for i := range c.Attachments {
+		a := &c.Attachments[i]
+		a.RemovedAt = at
+		texts = append(texts, &a.Name, &a.Note, &a.WithdrawReason)
+	}
+	for i := range c.Disputes {
+		d := &c.Disputes[i]
+		texts = append(texts, &d.File, &d.Mediator, &d.Lawyer, &d.Claim, &d.Words)
+	}
+	for i := range c.CaseEvents {
+		texts = append(texts, &c.CaseEvents[i].Words)
+	}
+	for i := range c.PhaseChanges {
+		texts = append(texts, &c.PhaseChanges[i].Reason)
+	}
+	for i := range c.Revisions { // which keep what stood there before (rule W11)
+		r := &c.Revisions[i]
+		texts = append(texts, &r.Before, &r.After, &r.Reason)
+	}
+	for i := range c.Pauses {
+		texts = append(texts, &c.Pauses[i].Reason)
+	}
+	for i := range c.Extensions {
+		texts = append(texts, &c.Extensions[i].Reason)
+	}
+	for _, t := range texts {
+		blank(t)
+	}
+}
+
+// codes are the fields of journal entries that hold codes, amounts, dates and names of the company's
+// people only, never a text in somebody's own words.
+var codesOnly = map[string]bool{}
+
+func init() {
+	for _, f := range []string{
+		"site", "channel", "category", "urgency", "grade", "grade_rule", "owner", "handler", "department", "first_contact", "validity", "impact", "risk", "reputation",
+		"responsibility", "responsible_department", "responsible_person", "loss", "injury", "promise_broken", "fraud", "way", "counts", "accepted", "satisfaction", "recurred",
+		"promised_at", "due", "proposal", "measure", "amount", "sum", "step", "decision", "class", "kind", "person", "effective", "outcome", "field", "fields", "paper",
+		"deadline", "stage", "dispute", "result", "until", "granted", "notice", "at", "paid_at", "consent", "agreement", "hearing_at", "kept", "data_outcome", "file", "into", "corrected",
+	} {
+		codesOnly[f] = true
+	}
+}
+
+// Personal tells whether an entry's detail can hold personal data, so that it is emptied when its subject
+// is anonymised. A field that is not known is taken for one.
+func (e *Entry) Personal() bool {
+	return e.Action != Anonymise && slices.ContainsFunc(e.Detail, func(c Change) bool {
+		return !codesOnly[c.Field] && c.Before+c.After != ""
+	})
+}

@@ -1,0 +1,327 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"huiyin"
+	"huiyin/views/customers"
+	"huiyin/views/ui"
+)
+
+// customerRoutes are customers' files and the requests about their data (rule B1).
+func (s *Server) customerRoutes() []route {
+	return []route{
+		{get, "/customers", huiyin.SeeCustomers, s.customers, nil},
+		{get, "/customers/unit", huiyin.SeeCustomers, s.unit, nil},
+		{get, "/customers/:customer", huiyin.SeeCustomers, fresh(s, s.customerPage), nil},
+		{get, "/customers/:customer/access", huiyin.SeeAccess, s.access, nil},
+		{post, "/customers/:customer/reveal/:number", huiyin.Reveal, s.revealCustomer, s.customerPage},
+		{post, "/customers/:customer/consent", huiyin.SetConsent, s.setConsent, s.customerPage},
+		{post, "/customers/:customer/merge", huiyin.MergeFile, s.mergeCustomers, s.customerPage},
+		{post, "/customers/:customer/part", huiyin.PartFile, s.partCustomers, s.customerPage},
+		{post, "/customers/:customer/requests", huiyin.AskData, s.askData, s.customerPage},
+		{get, "/complaints/:number/customer", huiyin.SeeCustomers, s.customerOf, nil},
+		{get, "/data-requests", huiyin.SeeCustomers, s.dataRequests, nil},
+		{get, "/data-requests/:request", huiyin.SeeCustomers, fresh(s, s.dataRequestPage), nil},
+		{get, "/data-requests/:request/extract", huiyin.Print, s.extract, nil},
+		{post, "/data-requests/:request/assign", huiyin.AssignData, s.assignData, s.dataRequestPage},
+		{post, "/data-requests/:request/answer", huiyin.AnswerDataRequest, s.answerData, s.dataRequestPage},
+	}
+}
+
+func (s *Server) customers(c echo.Context) error {
+	v := customers.List{Page: s.page(c, "客户"), By: actor(c), Query: clean(c.QueryParam("q")), Cursor: c.QueryParam("page"), Form: ui.Form{Lang: s.lang(c)}}
+	status := http.StatusOK
+	var err error
+	if v.Rows, v.Next, err = s.store.Customers(c.Request().Context(), v.By, v.Query, v.Cursor); err != nil {
+		if v.Form.Wrong = refusal(err); v.Form.Wrong == nil {
+			return err
+		}
+		status = statuses[v.Form.Wrong.Kind]
+	}
+	return s.render(c, status, customers.CustomersPage(v))
+}
+
+// customerOf leads from a complaint to its customer's file.
+func (s *Server) customerOf(c echo.Context) error {
+	id, err := s.store.CustomerOf(c.Request().Context(), actor(c), c.Param("number"))
+	if err != nil {
+		return err
+	}
+	if id == 0 {
+		return huiyin.NotFound()
+	}
+	return c.Redirect(http.StatusSeeOther, "/customers/"+strconv.FormatInt(id, 10))
+}
+
+func (s *Server) customerPage(c echo.Context, status int, f ui.Form) error {
+	ctx, by := c.Request().Context(), actor(c)
+	n, err := id(c, "customer")
+	if err != nil {
+		return err
+	}
+	file, err := s.store.Customer(ctx, by, n)
+	if err != nil {
+		return err
+	}
+	if into := file.Customer.Into; into != 0 {
+		return c.Redirect(http.StatusSeeOther, "/customers/"+strconv.FormatInt(into, 10))
+	}
+	if f.Once == "" {
+		f.Once = newID()
+	}
+	if f.Action == string(huiyin.PartFile) { // one of several on the page
+		f.Action += "-" + f.Value("other", "")
+	}
+	v := customers.View{Page: s.page(c, "客户"), By: by, ID: n, F: file, Form: f, Version: edition(*file.Customer)}
+	v.Path = "/customers/" + c.Param("customer")
+	v.Revealed, err = s.store.RevealedOf(ctx, file.Seen, by.Account, s.Now().Add(-revealed))
+	if err != nil {
+		return err
+	}
+	return s.render(c, status, customers.CustomerPage(v))
+}
+
+func (s *Server) unit(c echo.Context) error {
+	site, unit := clean(c.QueryParam("site")), clean(c.QueryParam("unit"))
+	file, err := s.store.Unit(c.Request().Context(), actor(c), site, unit)
+	if err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, customers.UnitPage(customers.View{Page: s.page(c, "房号"), By: actor(c), F: file, Site: site, Unit: unit}))
+}
+
+// mostLooks is how many lines a page of looks shows.
+const mostLooks = 100
+
+func (s *Server) access(c echo.Context) error {
+	ctx, by := c.Request().Context(), actor(c)
+	n, err := id(c, "customer")
+	if err != nil {
+		return err
+	}
+	file, err := s.store.Customer(ctx, by, n)
+	if err != nil {
+		return err
+	}
+	if err := file.Customer.MaySeeAccess(by, file.Seen); err != nil {
+		return err
+	}
+	before, err := strconv.ParseInt(c.QueryParam("before"), 10, 64)
+	if err != nil {
+		before = 0
+	}
+	v := customers.Access{Page: s.page(c, "谁看过资料"), By: by, ID: n, Name: file.Seen[0].Name, Most: mostLooks}
+	if v.Entries, err = s.store.Looks(ctx, by, n, before, mostLooks+1); err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, customers.AccessPage(v))
+}
+
+// changeCustomer is how a form of a file changes it: one load, one change, one commit, then back to the page.
+func (s *Server) changeCustomer(c echo.Context, customer int64, back string, wrong error, fn func(by huiyin.Actor, now time.Time, f *huiyin.CustomerFile) error) error {
+	once, wrong2 := s.once(c)
+	v, wrong3 := version(c)
+	by, now := actor(c), s.Now()
+	err := s.store.ChangeCustomer(c.Request().Context(), once, by, now, customer, func(f *huiyin.CustomerFile) error {
+		was := edition(*f.Customer)
+		refused := rather(fn(by, now, f), firstOf(wrong, wrong2, wrong3))
+		return rather(refused, changedMeanwhile(v, was))
+	})
+	if err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, back)
+}
+
+// changedMeanwhile refuses a form made on an older state of a file (rule W12).
+func changedMeanwhile(version int64, edition int) error {
+	if version == 0 || version == int64(edition) {
+		return nil
+	}
+	return huiyin.Conflict("您打开页面之后，这里已被他人改动。请核对之后再保存。")
+}
+
+func (s *Server) changeOwn(c echo.Context, wrong error, fn func(by huiyin.Actor, now time.Time, f *huiyin.CustomerFile) error) error {
+	n, err := id(c, "customer")
+	if err != nil {
+		return err
+	}
+	return s.changeCustomer(c, n, "/customers/"+c.Param("customer"), wrong, fn)
+}
+
+func (s *Server) setConsent(c echo.Context) error {
+	return s.changeOwn(c, nil, func(by huiyin.Actor, now time.Time, f *huiyin.CustomerFile) error {
+		return f.Customer.SetConsent(by, now, f.Seen, huiyin.Consent(first(typed(c)["consent"])))
+	})
+}
+
+// revealCustomer reveals a field of one of the customer's complaints, to who handles it (rule P5).
+func (s *Server) revealCustomer(c echo.Context) error {
+	n, err := id(c, "customer")
+	if err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	of, err := s.store.CustomerOf(ctx, actor(c), c.Param("number"))
+	if err != nil {
+		return err
+	}
+	if of != n {
+		return huiyin.NotFound()
+	}
+	once, err := s.once(c)
+	if err != nil {
+		return err
+	}
+	_, wrong := version(c)
+	_, err = s.store.ChangeComplaint(ctx, once, c.Param("number"), 0, func(k *huiyin.Complaint) error {
+		return rather(k.RevealField(actor(c), s.Now(), first(typed(c)["field"])), wrong)
+	})
+	if err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/customers/"+c.Param("customer"))
+}
+
+type doubleForm struct {
+	Other  int64  `form:"other"`
+	Reason string `form:"reason"`
+}
+
+func (s *Server) mergeCustomers(c echo.Context) error {
+	return s.changeCustomers(c, func(by huiyin.Actor, now time.Time, f, other *huiyin.CustomerFile, reason string) error {
+		return f.Customer.Merge(by, now, f.Seen, other.Customer, other.Seen, reason)
+	})
+}
+
+func (s *Server) partCustomers(c echo.Context) error {
+	return s.changeCustomers(c, func(by huiyin.Actor, now time.Time, f, other *huiyin.CustomerFile, reason string) error {
+		return f.Customer.Part(by, now, f.Seen, other.Customer, other.Seen, reason)
+	})
+}
+
+func (s *Server) changeCustomers(c echo.Context, fn func(by huiyin.Actor, now time.Time, f, other *huiyin.CustomerFile, reason string) error) error {
+	n, err := id(c, "customer")
+	if err != nil {
+		return err
+	}
+	var d doubleForm
+	wrong := s.bind(c, &d)
+	once, wrong2 := s.once(c)
+	v, wrong3 := version(c)
+	by, now := actor(c), s.Now()
+	err = s.store.ChangeCustomers(c.Request().Context(), once, by, n, d.Other, func(f, other *huiyin.CustomerFile) error {
+		was := edition(*f.Customer)
+		refused := rather(fn(by, now, f, other, d.Reason), firstOf(wrong, wrong2, wrong3))
+		return rather(refused, changedMeanwhile(v, was))
+	})
+	if err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/customers/"+c.Param("customer"))
+}
+
+type askDataForm struct {
+	Kind       huiyin.DataKind `form:"kind"`
+	Way        huiyin.Way      `form:"way"`
+	ReceivedAt time.Time       `form:"received_at"`
+	Asked      string          `form:"asked"`
+	Site       string          `form:"site"`
+	Handler    string          `form:"handler"`
+}
+
+func (s *Server) askData(c echo.Context) error {
+	var d askDataForm
+	wrong := s.bind(c, &d)
+	return s.changeOwn(c, wrong, func(by huiyin.Actor, now time.Time, f *huiyin.CustomerFile) error {
+		return f.Customer.AskData(by, now, f.Seen, f.Barred, huiyin.DataRequest{Kind: d.Kind, Way: d.Way, ReceivedAt: d.ReceivedAt, Asked: d.Asked, Site: d.Site, Handler: d.Handler})
+	})
+}
+
+const mostRequestsListed = 50
+
+func (s *Server) dataRequests(c echo.Context) error {
+	v := customers.Requests{Page: s.page(c, "个人信息请求"), By: actor(c), Answered: c.QueryParam("done") == "1", Cursor: c.QueryParam("page"), Form: ui.Form{Lang: s.lang(c)}}
+	status := http.StatusOK
+	var err error
+	if v.Rows, v.Next, err = s.store.DataRequests(c.Request().Context(), v.By, v.Answered, v.Cursor, mostRequestsListed); err != nil {
+		if v.Form.Wrong = refusal(err); v.Form.Wrong == nil {
+			return err
+		}
+		status = statuses[v.Form.Wrong.Kind]
+	}
+	return s.render(c, status, customers.RequestsPage(v))
+}
+
+func (s *Server) dataRequestPage(c echo.Context, status int, f ui.Form) error {
+	n, err := id(c, "request")
+	if err != nil {
+		return err
+	}
+	file, r, err := s.store.DataRequest(c.Request().Context(), actor(c), n)
+	if err != nil {
+		return err
+	}
+	if f.Once == "" {
+		f.Once = newID()
+	}
+	v := customers.Request{Page: s.page(c, "个人信息请求"), By: actor(c), F: file, R: r, Form: f, Version: edition(*file.Customer)}
+	v.Path = "/data-requests/" + c.Param("request")
+	return s.render(c, status, customers.RequestPage(v))
+}
+
+// changeRequest changes the file in which a request stands.
+func (s *Server) changeRequest(c echo.Context, wrong error, fn func(by huiyin.Actor, now time.Time, f *huiyin.CustomerFile, id int64) error) error {
+	n, err := id(c, "request")
+	if err != nil {
+		return err
+	}
+	customer, err := s.store.CustomerOfRequest(c.Request().Context(), n)
+	if err != nil {
+		return err
+	}
+	return s.changeCustomer(c, customer, "/data-requests/"+c.Param("request"), wrong, func(by huiyin.Actor, now time.Time, f *huiyin.CustomerFile) error {
+		return fn(by, now, f, n)
+	})
+}
+
+func (s *Server) assignData(c echo.Context) error {
+	return s.changeRequest(c, nil, func(by huiyin.Actor, now time.Time, f *huiyin.CustomerFile, id int64) error {
+		return f.Customer.AssignData(by, now, f.Barred, id, first(typed(c)["handler"]))
+	})
+}
+
+type answerDataForm struct {
+	Outcome huiyin.DataOutcome `form:"outcome"`
+	Answer  string             `form:"answer"`
+	Name    string             `form:"name"`
+	Phone   string             `form:"phone"`
+	Address string             `form:"address"`
+	Reason  string             `form:"reason"`
+}
+
+func (s *Server) answerData(c echo.Context) error {
+	var d answerDataForm
+	wrong := s.bind(c, &d)
+	return s.changeRequest(c, wrong, func(by huiyin.Actor, now time.Time, f *huiyin.CustomerFile, id int64) error {
+		return f.AnswerAll(by, now, id, huiyin.DataAnswer(d))
+	})
+}
+
+// extract prints what is held on a customer, for the customer, which stands in the journal (rules B1, J3).
+func (s *Server) extract(c echo.Context) error {
+	n, err := id(c, "request")
+	if err != nil {
+		return err
+	}
+	file, r, err := s.store.Extract(c.Request().Context(), actor(c), s.Now(), n)
+	if err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, customers.ExtractPage(customers.Extract{Page: s.page(c, "个人信息摘录"), By: actor(c), F: file, R: r}))
+}
