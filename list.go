@@ -55,6 +55,7 @@ type Waiting struct {
 	Ground   string
 	Remedies []string
 	Amount   Money
+	Gift     Money // of the amount
 	Sum      Money
 	By       string
 	Step     Step

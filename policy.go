@@ -53,6 +53,15 @@ const (
 	Alert       Action = "alert"
 	RaiseGrade  Action = "raise_grade"
 	MissDate    Action = "miss_deadline"
+	Inquire     Action = "inquiries"
+	Praising    Action = "praises"
+	Convert     Action = "convert"
+	ToPraise    Action = "to_praise"
+	Thank       Action = "thanks"
+	Commend     Action = "commend"
+	AskGesture  Action = "gestures"
+	AgreeGift   Action = "decide_gift"
+	GiveGift    Action = "give_gift"
 	SeeDesk     Action = "desk"
 	SeeApproval Action = "approvals"
 	Manage      Action = "manage"
@@ -70,6 +79,8 @@ var actions = words[Action]{
 	{FindCause, "原因分析"}, {AddMeasure, "制定措施"}, {DoMeasure, "办结措施"}, {Verify, "验证效果"}, {Settle, "现场解决"}, {Close, "结案"},
 	{Reopen, "重开"}, {Archive, "归档"}, {FollowItUp, "回访"}, {Attach, "上传材料"}, {WithdrawAtt, "撤回材料"}, {Reveal, "查看联系方式"},
 	{Print, "打印"}, {Export, "导出"}, {StartCase, "转争议处理"}, {EndCase, "结束争议"}, {PauseIt, "暂停计时"}, {ResumeIt, "恢复计时"}, {ExtendIt, "延期"}, {GrantIt, "答复延期申请"}, {ReturnIt, "退回"}, {Alert, "提醒"}, {RaiseGrade, "升级"}, {MissDate, "超时"},
+	{Inquire, "登记咨询"}, {Praising, "登记表扬"}, {Convert, "转为投诉"}, {ToPraise, "转为表扬"}, {Thank, "申请答谢礼品"}, {Commend, "表彰员工"},
+	{AskGesture, "申请急用慰问"}, {AgreeGift, "审批礼品"}, {GiveGift, "送出礼品"},
 	{Manage, "管理设置"}, {LogIn, "登录"}, {LogOut, "退出"}, {SetPassword, "修改密码"}, {SetReach, "设置通知方式"}, {SeeDesk, "查看工作台"}, {SeeApproval, "查看审批"}, {MoveClock, "移动演练时钟"},
 }
 
@@ -138,6 +149,16 @@ var grants = map[Action]grant{
 	GrantIt:     {least: Agent, when: governs, why: "延期由负责人决定。"}, // rule D11
 	StartCase:   {least: Agent, when: governs},
 	EndCase:     {least: Agent, when: governs},
+
+	Inquire:    {least: Agent}, // rule W13; what an inquiry or praise allows, CanOn asks
+	Praising:   {least: Agent}, // rule B2
+	Convert:    {least: Agent},
+	ToPraise:   {least: Agent},
+	Thank:      {least: Agent},
+	Commend:    {least: Supervisor},
+	AskGesture: {least: Agent, when: works}, // rule C9
+	AgreeGift:  {least: Supervisor, when: mayAgreeGift, why: notYourGift},
+	GiveGift:   {least: Agent, when: works},
 }
 
 // accused: complained about.

@@ -50,13 +50,14 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 		MakeState: "", Pay: "", Decide: " p01 x02", GiveAnswer: " x02", Settle: " x02",
 		Verify: working, FollowItUp: " b01" + site,
 		Close: seat, Archive: seat, StartCase: seat, EndCase: seat, Reopen: site, Reveal: handling,
+		AskGesture: working, GiveGift: working, AgreeGift: "",
 		Export: " s01 s02 p01 x02 v01 v02 g01 e01", // a list, by role
 	}
 	w := matter(t)
 	for a := range grants {
 		want, ok := allowed[a]
 		if !ok {
-			if !slices.Contains([]Action{SignedIn, SeeDesk, SeeApproval, RecordIt, Manage, MoveClock}, a) {
+			if !slices.Contains([]Action{SignedIn, SeeDesk, SeeApproval, RecordIt, Manage, MoveClock, Inquire, Praising, Convert, ToPraise, Thank, Commend}, a) {
 				t.Errorf("%s has no row", a)
 			}
 			continue

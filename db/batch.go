@@ -31,8 +31,11 @@ func (b *Batch) ChangeComplaint(number string, fn func(*huiyin.Complaint) error)
 
 // RunDue is Store.RunDue.
 func (b *Batch) RunDue(_ context.Context, now time.Time) (int, error) {
-	return runDue(b.t, b.t.s.At, now, func(id int64, run func(*huiyin.Complaint) error) error {
-		_, err := b.t.change("id = ?", id, 0, run)
+	return runDue(b.t, b.t.s.At, now, func(d due, o *huiyin.Org) error {
+		if d.inquiry {
+			return b.t.runInquiry(d.id, o, now)
+		}
+		_, err := b.t.change("id = ?", d.id, 0, func(c *huiyin.Complaint) error { c.Run(o, now); return nil })
 		return err
 	})
 }

@@ -179,6 +179,9 @@ func (s *Store) Verify(ctx context.Context) (Verdict, error) {
 				return fmt.Errorf("verify complaint %d: %w", id, err)
 			}
 		}
+		if err := errors.Join(inquiries.verify(q, sums, &v), praises.verify(q, sums, &v)); err != nil {
+			return fmt.Errorf("verify: %w", err)
+		}
 		for _, number := range slices.Sorted(maps.Keys(sums)) {
 			v.wrong("complaint %s is in the journal and missing from the records", number)
 		}
@@ -197,7 +200,7 @@ func (v *Verdict) chain(q querier) (sums map[string]string, company string, last
 			v.Entries++
 			switch {
 			case e.Sum == "":
-			case e.To != "": // only a complaint has a state
+			case e.To != "": // only complaints, inquiries and praise have a state
 				sums[e.Subject] = e.Sum
 			default:
 				company = e.Sum

@@ -170,7 +170,7 @@ func (s *Server) recordPage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, status, complaints.RecordPage(complaints.Recording{Page: s.page(c, "登记投诉"), By: actor(c), Form: f, Hints: hints, Draft: status == http.StatusOK && f.Typed != nil}))
+	return s.render(c, status, complaints.RecordPage(complaints.Recording{Page: s.page(c, "登记投诉"), By: actor(c), Form: f, Hints: hints, Draft: c.Request().Method == get && f.Typed != nil}))
 }
 
 func (s *Server) hints(c echo.Context, number, phone, unit string) ([]huiyin.Listed, error) {
@@ -256,6 +256,9 @@ func (s *Server) complaintView(c echo.Context, f ui.Form) (v complaints.View, er
 	}
 	v.Revealed, err = s.revealedTo(ctx, by, k)
 	v.Title = k.Number
+	if err == nil {
+		v.SeesOrigin, err = s.sees(ctx, by, k.Origin)
+	}
 	return v, err
 }
 

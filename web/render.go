@@ -136,6 +136,8 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		{layout.NavItem{Href: "/", Label: "工作台", Icon: "home"}, huiyin.SeeDesk, false},
 		{layout.NavItem{Href: "/complaints", Label: "投诉", Icon: "list", Count: late}, huiyin.Read, false},
 		{layout.NavItem{Href: "/approvals", Label: "审批", Icon: "rubber-stamp", Count: waiting}, huiyin.SeeApproval, false},
+		{layout.NavItem{Href: "/inquiries", Label: "咨询", Icon: "messages"}, huiyin.Read, true},
+		{layout.NavItem{Href: "/praises", Label: "表扬", Icon: "heart-handshake"}, huiyin.Read, true},
 		{layout.NavItem{Href: "/settings", Label: "管理设置", Icon: "settings"}, huiyin.Manage, true},
 		{layout.NavItem{Href: "/status", Label: "运行状态", Icon: "report-analytics"}, huiyin.Manage, true},
 		{layout.NavItem{Href: "/about", Label: "关于回音", Icon: "info-circle"}, huiyin.SignedIn, true},
@@ -166,6 +168,12 @@ func firstOf(errs ...error) error {
 func backTo(c echo.Context) string {
 	if n := numberOf(c); n != "" {
 		return "/complaints/" + n
+	}
+	if n := c.Param("inquiry"); n != "" {
+		return "/inquiries/" + n
+	}
+	if n := c.Param("praise"); n != "" {
+		return "/praises/" + n
 	}
 	return c.Request().URL.Path
 }

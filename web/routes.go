@@ -82,6 +82,7 @@ func (s *Server) routes() []route {
 		{"settle", huiyin.Settle, s.settle}, {"close", huiyin.Close, s.closeComplaint}, {"reopen", huiyin.Reopen, s.reopen}, {"pause", huiyin.PauseIt, s.pause}, {"resume", huiyin.ResumeIt, s.resume},
 		{"extend", huiyin.ExtendIt, s.extend}, {"extensions/:n/decide", huiyin.GrantIt, s.decideExtension},
 		{"archive", huiyin.Archive, s.archive}, {"followups", huiyin.FollowItUp, s.followUp}, {"reveal", huiyin.Reveal, s.reveal},
+		{"gestures", huiyin.AskGesture, s.askGesture}, {"gifts/:n/decide", huiyin.AgreeGift, s.agreeGesture}, {"gifts/:n/give", huiyin.GiveGift, s.giveGift},
 		{"disputes", huiyin.StartCase, s.startDispute}, {"disputes/:n/end", huiyin.EndCase, s.endDispute},
 	} {
 		page := s.complaintPage
@@ -93,6 +94,7 @@ func (s *Server) routes() []route {
 	list = append(list, route{get, "/status", huiyin.Manage, s.status, nil})
 	list = append(append(list, s.settingsRoutes()...), s.calendarRoutes()...)
 	list = append(list, s.deliveryRoutes()...)
+	list = append(append(list, s.inquiryRoutes()...), s.praiseRoutes()...)
 	if s.Rehearsal != nil {
 		list = append(list, route{post, "/rehearsal/clock", huiyin.MoveClock, s.moveClock, nil})
 	}

@@ -27,11 +27,12 @@ type opened struct {
 // pages are the pages of a complaint at c, and around it.
 func pages(c string) []opened {
 	return []opened{
-		{"s01", "/", 14}, {"a01", "/", 14}, {"v01", "/", 14},
+		{"s01", "/", 16}, {"a01", "/", 16}, {"v01", "/", 16},
+		{"s01", "/inquiries", 6}, {"a01", "/inquiries", 6}, {"s01", "/praises", 6}, {"a01", "/inquiries/new", 6},
 		{"s01", "/complaints", 8}, {"a01", "/complaints", 8}, {"v01", "/complaints", 8},
 		{"s01", "/complaints?q=%E5%99%AA%E9%9F%B3", 8}, {"s01", "/complaints?late=1", 8}, {"s01", "/complaints?sort=due", 8},
 		{"s01", c, 15}, {"v01", c, 15}, {"s01", c + "/journal", 15},
-		{"a01", "/complaints/new", 6}, {"s01", "/approvals", 6}, {"admin", "/settings", 5}, {"admin", "/settings/people", 5}, {"s01", "/about", 4},
+		{"a01", "/complaints/new", 6}, {"s01", "/approvals", 7}, {"admin", "/settings", 5}, {"admin", "/settings/people", 5}, {"s01", "/about", 4},
 	}
 }
 

@@ -32,10 +32,11 @@ type Recording struct {
 // View is one complaint.
 type View struct {
 	layout.Page
-	By       huiyin.Actor
-	C        *huiyin.Complaint
-	Form     ui.Form
-	Journal  []huiyin.Entry // newest first; on the page of the journal one more than is shown when there are more
-	Related  []huiyin.Listed
-	Revealed map[string]bool // protected fields that this person has revealed lately (rule P5)
+	By         huiyin.Actor
+	C          *huiyin.Complaint
+	Form       ui.Form
+	Journal    []huiyin.Entry // newest first; on the page of the journal one more than is shown when there are more
+	Related    []huiyin.Listed
+	SeesOrigin bool            // may open the inquiry or praise that it was made from
+	Revealed   map[string]bool // protected fields that this person has revealed lately (rule P5)
 }

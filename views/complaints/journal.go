@@ -21,6 +21,7 @@ var fieldNames = map[string]string{
 	"cause": "根本原因", "kind": "种类", "unit": "责任单位", "person": "责任人", "effective": "是否有效", "outcome": "结案状态", "hash": "内容校验值", "field": "字段",
 	"paper": "表单", "deadline": "时限", "stage": "途径", "body": "机构", "claim": "请求", "mediator": "调解员", "consent": "客户书面同意", "agreement": "仲裁协议", "hearing_at": "开庭或调解时间", "lawyer": "律师", "dispute": "争议", "result": "结果", "phone": "电话", "address": "地址",
 	"identity": "证件号码", "rows": "件数", "until": "延至", "granted": "同意", "notice": "提醒", "wording": "请当事人说明的事项", "note": "说明", "at": "时间", "spoken_to": "与谁沟通", "paid_at": "付款时间",
+	"gift": "礼品", "gift_value": "其中礼品（元）", "value": "价值（元）", "origin": "来自",
 }
 
 // paperNames are the printed papers by their code.
@@ -94,6 +95,10 @@ func (v View) fieldValue(field, value string) string {
 		return v.T(paperNames[value])
 	case "field":
 		return v.fieldName(value)
+	case "origin":
+		if !v.SeesOrigin {
+			return v.originWord()
+		}
 	case "injury", "promise_broken", "fraud", "consent", "recurred":
 		return v.T("是")
 	case "counts", "effective", "granted":

@@ -17,7 +17,7 @@ import (
 
 // spoken are the folders whose texts people read on the screen. What is printed or exported is in
 // Chinese for everybody, and the terminal speaks English.
-var spoken = []string{"../..", "../../db", "../../web", ".", "../layout", "../desk", "../complaints", "../approvals", "../settings", "../notices"}
+var spoken = []string{"../..", "../../db", "../../web", ".", "../layout", "../desk", "../complaints", "../approvals", "../settings", "../notices", "../slips"}
 
 // unspoken are files and declarations whose Chinese is data, is matched against what people typed, or
 // is written on paper.
@@ -31,6 +31,7 @@ var unspoken = map[string][]string{
 	"search.go":        nil,
 	"money.go":         {"Capitals", "capitalDigits", "capitalInteger", "typedMoney"},
 	"compensation.go":  {"moneyPromise", "namesMoney"},
+	"gift.go":          {"cashLike", "plainCash", "notCash"},
 	"complaint.go":     {"Anonymous", "phoneLike"},
 	"attachment.go":    {"fileName"},
 }
