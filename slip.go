@@ -237,8 +237,13 @@ func (s *Slip) complaint(by Actor, now time.Time, f Converting, contacts []Conta
 	}
 	c.Origin = s.Number
 	c.Contacts = slices.Clone(contacts)
-	for i := range c.Contacts {
-		c.Contacts[i].ID = 0
+	for i := range c.Contacts { // the course of the complaint begins with them
+		k := &c.Contacts[i]
+		k.ID = 0
+		c.journal = append(c.journal, Entry{
+			At: k.At, Logged: now, By: k.By, Action: LogContact, Version: c.Version, From: c.State, To: c.State,
+			Detail: []Change{Note("way", string(k.Way)), Note("spoken_to", k.Who), Note("said", k.Said)},
+		})
 	}
 	c.journal[0].Detail = append(c.journal[0].Detail, Note("origin", s.Number))
 	return c, nil

@@ -63,7 +63,8 @@ CREATE TABLE inquiry (
     answered_by TEXT NOT NULL,
     next_due    INTEGER  -- when the clock has to look at it again
 ) STRICT;
-CREATE INDEX inquiry_by_receipt ON inquiry (received_at DESC, id DESC, site, state, recorded_by, handler);
+-- It holds all that a list is filtered by, so that it is counted without its rows.
+CREATE INDEX inquiry_by_receipt ON inquiry (received_at DESC, id DESC, site, state, recorded_by, handler, accused);
 CREATE INDEX inquiry_by_next ON inquiry (next_due) WHERE next_due IS NOT NULL;
 CREATE INDEX inquiry_open_handler ON inquiry (handler, due) WHERE state = 'open';
 
@@ -98,7 +99,7 @@ CREATE TABLE praise (
     accused     TEXT NOT NULL,
     persons     TEXT NOT NULL
 ) STRICT;
-CREATE INDEX praise_by_receipt ON praise (received_at DESC, id DESC, site, state, recorded_by);
+CREATE INDEX praise_by_receipt ON praise (received_at DESC, id DESC, site, state, recorded_by, accused);
 
 -- Whom praise is for, an index over praise.persons.
 CREATE TABLE praised (
