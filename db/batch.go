@@ -42,3 +42,33 @@ func (b *Batch) RunDue(_ context.Context, now time.Time) (int, error) {
 
 // NextDue is Store.NextDue.
 func (b *Batch) NextDue(context.Context) (time.Time, error) { return nextDue(b.t) }
+
+// RecordInquiry is Store.RecordInquiry.
+func (b *Batch) RecordInquiry(by huiyin.Actor, now time.Time, f huiyin.InquiryForm) (string, error) {
+	q, err := huiyin.RecordInquiry(by, now, f)
+	if err != nil {
+		return "", err
+	}
+	err = inquiries.insert(b.t, q)
+	return q.Number, err
+}
+
+// ChangeInquiry is Store.ChangeInquiry.
+func (b *Batch) ChangeInquiry(number string, fn func(*huiyin.Inquiry) error) error {
+	return inquiries.change(b.t, "number = ?", number, 0, fn)
+}
+
+// RecordPraise is Store.RecordPraise.
+func (b *Batch) RecordPraise(by huiyin.Actor, now time.Time, f huiyin.PraiseForm) (string, error) {
+	p, err := huiyin.RecordPraise(by, now, f)
+	if err != nil {
+		return "", err
+	}
+	err = b.t.insertPraise(p)
+	return p.Number, err
+}
+
+// ChangePraise is Store.ChangePraise.
+func (b *Batch) ChangePraise(number string, fn func(*huiyin.Praise) error) error {
+	return praises.change(b.t, "number = ?", number, 0, fn)
+}

@@ -204,11 +204,12 @@ func TestBrowser_PagesAreAccessible(t *testing.T) {
 	paying := cases["executing"](p)
 	closed := cases["closed"](p)
 	dispute := cases["dispute"](p)
+	inquiry, praise, gesture := cases["inquiry"](p), cases["thanks"](p), cases["gesture"](p)
 	p.pass(30 * time.Hour)
 	pages := map[string][]string{
 		"":      {"/login", "/about", "/nowhere"},
-		"a01":   {"/", "/complaints", "/complaints/new", "/account/password", "/account/notices", "/notices", closed},
-		"s01":   {"/", "/complaints?late=1", pending, paying, closed, dispute, closed + "/journal"},
+		"a01":   {"/", "/complaints", "/complaints/new", "/account/password", "/account/notices", "/notices", closed, "/inquiries", "/inquiries/new", "/praises/new", inquiry, praise},
+		"s01":   {"/", "/praises", "/approvals", praise, gesture, "/complaints?late=1", pending, paying, closed, dispute, closed + "/journal"},
 		"x02":   {"/", "/approvals", "/approvals?done=1", pending},
 		"v01":   {"/", "/approvals", paying, "/complaints?q=噪音"},
 		"f01":   {"/", paying},

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -158,3 +159,67 @@ func TestC9_GiftsOnTheComplaint(t *testing.T) {
 	}
 	p.verified()
 }
+
+// The page of an inquiry or praise shows how it stands now and keeps the typing; sent again from there it
+// acts (rule W12).
+func TestW12_AStaleSlipKeepsItsTyping(t *testing.T) {
+	for _, f := range onCase() {
+		if !strings.HasPrefix(f.path, "/inquiries/") && !strings.HasPrefix(f.path, "/praises/") {
+			continue
+		}
+		t.Run(strings.ReplaceAll(f.path, "/", " "), func(t *testing.T) {
+			t.Parallel()
+			p := newPortal(t)
+			f := f.made(p)
+			base := strings.Join(strings.Split(f.path, "/")[:3], "/")
+			v := p.as(f.who)
+			old := v.main(base, "version")
+			if strings.HasPrefix(base, "/inquiries/") {
+				p.as("v02").must(base+"/contacts", "way", "phone", "said", "别人刚刚记下的话")
+			} else {
+				p.as("v02").must(base+"/gifts", "what", "别人刚刚申请的", "value", "1")
+				p.as("v01").must(base+"/gifts/"+map[bool]string{true: "2", false: "1"}[strings.Contains(f.path, "gifts/1")]+"/decide", "decision", "refuse", "words", "不必")
+			}
+			before := p.contents()
+			a := v.post(f.path, append(f.values(""), "version", old)...)
+			if a.status != http.StatusConflict || p.contents() != before || !strings.Contains(a.body, "别人刚刚") {
+				t.Fatalf("%d %s", a.status, sentences(a))
+			}
+			if lost := kept(a.page(), f.path, f.values("")); len(lost) > 0 && f.path != base+"/reveal" {
+				t.Errorf("lost %q", lost)
+			}
+			now := a.page().Find("main").AttrOr("data-version", "")
+			if a := v.post(f.path, append(f.values(""), "version", now)...); a.status != http.StatusSeeOther {
+				t.Errorf("sent again: %d %s", a.status, sentences(a))
+			}
+			p.verified()
+		})
+	}
+}
+
+func TestP3_UnknownAndInvisibleSlipsAreOneAnswer(t *testing.T) {
+	p := newPortal(t)
+	u := p.as("u01")
+	q, b := cases["inquiry"](p), cases["thanks"](p)
+	for _, r := range p.server.routes() {
+		if !strings.Contains(r.path, ":inquiry") && !strings.Contains(r.path, ":praise") {
+			continue
+		}
+		send := func(q, b string) answer {
+			path := strings.NewReplacer("/inquiries/:inquiry", q, "/praises/:praise", b, ":n", "1").Replace(r.path)
+			if r.method == get {
+				return u.get(path)
+			}
+			return u.post(path, "version", "x", "way", "phone")
+		}
+		hidden, none := send(q, b), send("/inquiries/ZX-HY-20250303-987", "/praises/BY-HY-20250303-987")
+		if hidden.status != http.StatusNotFound || none.status != http.StatusNotFound {
+			t.Errorf("%s %s: invisible %d, unknown %d", r.method, r.path, hidden.status, none.status)
+		}
+		if x, y := slipName.ReplaceAllString(nameless(hidden), "@"), slipName.ReplaceAllString(nameless(none), "@"); x != y {
+			t.Errorf("%s %s: the answers differ", r.method, r.path)
+		}
+	}
+}
+
+var slipName = regexp.MustCompile(`(ZX|BY)-HY-[0-9]{8}-[0-9]{3}`)
