@@ -75,7 +75,7 @@ func TestW13_TheSwitchCarriesWhatWasTyped(t *testing.T) {
 		}
 		page := a.page()
 		for name, want := range map[string]string{"name": "李女士", "phone": "13600001111"} {
-			if got := page.Find("main input[name=" + name + "]").AttrOr("value", ""); got != want {
+			if got := page.Find("main input[name="+name+"]").AttrOr("value", ""); got != want {
 				t.Errorf("%s: %s is %q", path, name, got)
 			}
 		}
