@@ -19,6 +19,7 @@ type Proposal struct {
 	Text     string
 	Ground   string
 	Amount   Money // compensation and gifts together
+	Gift     Money // of which the gift, where both are among them (rule C9); see GiftValue
 	Status   ProposalStatus
 	Sum      Money // cumulated over what stands, fixed at submission (rule C2)
 	Chain    int   // counts submissions
@@ -181,8 +182,15 @@ func (c *Complaint) Standing(n int) Money {
 		default:
 			sum += c.Paid(p.N)
 		}
+		switch g := c.presentFor(p.N); {
+		case g == nil || p.N == n:
+		case p.Status == ProposalAgreed && g.Status == GiftDropped:
+			sum -= g.Value
+		case p.Status != ProposalAgreed && g.Status == GiftGiven:
+			sum += g.Value
+		}
 	}
-	return sum
+	return sum + standing(c.Presents, 0)
 }
 
 // Unpaid is the compensation agreed and not yet paid (rules C6, W7). Gifts are given, not paid.
@@ -190,7 +198,7 @@ func (c *Complaint) Unpaid() Money {
 	var sum Money
 	for i := range c.Proposals {
 		if p := &c.Proposals[i]; p.Status == ProposalAgreed && p.Has(Compensation) {
-			sum += p.Amount - c.Paid(p.N)
+			sum += p.Payable() - c.Paid(p.N)
 		}
 	}
 	return sum
@@ -201,7 +209,38 @@ type ProposalForm struct {
 	Remedies []string
 	Text     string
 	Ground   string
-	Amount   Money
+	Amount   Money // compensation and gift together; with Gift, the compensation alone; with only a gift, its value
+	Gift     Money
+}
+
+// sums gives a proposal its amount and the gift's part in it (rule C9).
+func (f *ProposalForm) sums(p *Proposal) error {
+	pays, gives := p.Has(Compensation), p.Has(Gift)
+	switch {
+	case pays && gives:
+		p.Amount, p.Gift = f.Amount+f.Gift, f.Gift
+	case gives && f.Gift > 0 && f.Amount > 0 && f.Gift != f.Amount:
+		return Invalid("gift", "只有礼品的方案，金额就是礼品价值，两处须一致。")
+	case gives:
+		p.Amount = max(f.Amount, f.Gift)
+		p.Gift = p.Amount
+	default:
+		p.Amount = f.Amount
+	}
+	switch {
+	case p.Money() && (p.Amount <= 0 || pays && f.Amount <= 0):
+		return Invalid("amount", "有经济补偿或礼品的方案须填写金额。")
+	case !p.Money() && f.Amount != 0:
+		return Invalid("amount", "填了金额的方案须选择“经济补偿”或“礼品”。")
+	case !gives && f.Gift != 0:
+		return Invalid("gift", "填了礼品价值的方案须选择“礼品”。")
+	case p.Amount > maxMoney:
+		return Invalid("amount", "金额过大，请核对。")
+	}
+	if !gives {
+		return nil
+	}
+	return firstErr(refuseCash("text", f.Text, pays), refuseCash("ground", f.Ground, pays))
 }
 
 // Propose writes a proposal; it takes the place of an unsubmitted or returned one of its round, and
@@ -222,19 +261,16 @@ func (c *Complaint) Propose(by Actor, now time.Time, f ProposalForm) error {
 	if err := firstErr(needed("text", f.Text, longText), needed("ground", f.Ground, longText)); err != nil {
 		return err
 	}
-	p := Proposal{N: len(c.Proposals) + 1, Round: c.Round, At: now, By: by.Account, Remedies: f.Remedies, Text: f.Text, Ground: f.Ground, Amount: f.Amount, Status: ProposalDraft}
-	switch {
-	case p.Money() && f.Amount <= 0:
-		return Invalid("amount", "有经济补偿或礼品的方案须填写金额。")
-	case !p.Money() && f.Amount != 0:
-		return Invalid("amount", "填了金额的方案须选择“经济补偿”或“礼品”。")
+	p := Proposal{N: len(c.Proposals) + 1, Round: c.Round, At: now, By: by.Account, Remedies: f.Remedies, Text: f.Text, Ground: f.Ground, Status: ProposalDraft}
+	if err := f.sums(&p); err != nil {
+		return err
 	}
 	if c.State != Proposing {
 		p.Round++
 	}
 	supplementary := c.State == Executing
 	if err := c.act(by, Propose, Proposing, now, Note("proposal", strconv.Itoa(p.N)), Note("measure", strings.Join(f.Remedies, " ")),
-		Note("text", f.Text), Note("ground", f.Ground), Note("amount", f.Amount.Plain())); err != nil {
+		Note("text", f.Text), Note("ground", f.Ground), Note("amount", p.Amount.Plain()), noteGift(&p)); err != nil {
 		return err
 	}
 	if old := c.current(); old != nil {
@@ -246,6 +282,14 @@ func (c *Complaint) Propose(by Actor, now time.Time, f ProposalForm) error {
 	c.Round = p.Round
 	c.Proposals = append(c.Proposals, p)
 	return nil
+}
+
+// noteGift says in the journal how much of a proposal is a gift.
+func noteGift(p *Proposal) Change {
+	if p.GiftValue() == 0 {
+		return Note("gift_value", "")
+	}
+	return Note("gift_value", p.GiftValue().Plain())
 }
 
 // MaySubmit tells why a person may not submit a proposal as it stands, nil when they may.
@@ -612,7 +656,7 @@ func (c *Complaint) MayWithdraw(by Actor, n int) error {
 			return c.refuse(WithdrawIt)
 		case !charged:
 			return Forbidden("客户已接受的方案只能由负责人撤回。")
-		case c.Paid(n) == p.Amount:
+		case c.Paid(n) == p.Payable() && !c.owed(n):
 			return Conflict("方案%d已经付清或无需付款，不能撤回。", n)
 		}
 	default:
@@ -639,6 +683,9 @@ func (c *Complaint) WithdrawProposal(by Actor, now time.Time, n int) error {
 	}
 	p := c.Proposal(n)
 	p.Status, p.EndedAt = ProposalWithdrawn, now
+	if g := c.presentFor(n); g != nil && g.Status == GiftApproved {
+		g.Status = GiftDropped
+	}
 	return nil
 }
 
@@ -649,6 +696,9 @@ func (c *Complaint) settleProposal(s ProposalStatus, now time.Time) {
 			return
 		}
 		p.Status, p.EndedAt = s, now
+		if s == ProposalAgreed {
+			c.owe(p, now)
+		}
 	}
 }
 
@@ -661,12 +711,12 @@ func (c *Complaint) Pay(by Actor, now time.Time, k Payment) error {
 	if p == nil || p.Status != ProposalAgreed || !p.Has(Compensation) {
 		return Invalid("proposal", "请选择客户已接受、含经济补偿的方案。")
 	}
-	left := p.Amount - c.Paid(p.N)
+	left := p.Payable() - c.Paid(p.N)
 	switch {
 	case k.Amount <= 0:
 		return Invalid("amount", "付款金额须大于零。")
 	case k.Amount > left:
-		return Invalid("amount", "超出批准金额：方案%d批准 %s，已付 %s，最多还可付 %s。", p.N, p.Amount, c.Paid(p.N), left)
+		return Invalid("amount", "超出批准金额：方案%d批准 %s，已付 %s，最多还可付 %s。", p.N, p.Payable(), c.Paid(p.N), left)
 	case k.PaidAt.IsZero():
 		return Invalid("paid_at", "请填写付款时间。")
 	case k.PaidAt.After(now):

@@ -92,6 +92,8 @@ type Complaint struct {
 	Outcome        Outcome
 	CloseReason    string
 
+	Origin string // number of the inquiry or praise that it was made from (rule W13)
+
 	Wording string // the matter as put to the person complained about (rule P4)
 
 	Findings    []Finding
@@ -113,6 +115,7 @@ type Complaint struct {
 	Deadlines   []Deadline
 	Pauses      []Pause
 	Extensions  []Extension
+	Presents    []Present
 	Mergings    []Merging // what was merged into this one
 	Revisions   []Revision
 	CaseEvents  []CaseEvent
@@ -323,9 +326,12 @@ var moves = map[Action]map[State][]State{
 	StartCase:   {Proposing: {Dispute}, Answering: {Dispute}},
 	EndCase: {Dispute: {Executing, Proposing}, Received: {Received}, Investigating: {Investigating}, Proposing: {Proposing}, Approving: {Approving},
 		Answering: {Answering}, Executing: {Executing}, Closed: {Closed}},
-	LogCase:  stay(Dispute, Received, Investigating, Proposing, Approving, Answering, Executing, Closed),
-	Restrict: stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
-	Lift:     stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
+	LogCase:    stay(Dispute, Received, Investigating, Proposing, Approving, Answering, Executing, Closed),
+	Restrict:   stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
+	Lift:       stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
+	AskGesture: stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute),
+	AgreeGift:  stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute),
+	GiveGift:   stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
 }
 
 func stay(in ...State) map[State][]State {
@@ -588,13 +594,7 @@ func (c *Complaint) Numbered(number string) {
 }
 
 // Number writes a complaint's number: TS-SITE-YYYYMMDD-NNN, four digits from the thousandth.
-func Number(site string, received time.Time, n int) string {
-	s := strconv.Itoa(n)
-	for len(s) < 3 {
-		s = "0" + s
-	}
-	return "TS-" + site + "-" + received.Format("20060102") + "-" + s
-}
+func Number(site string, received time.Time, n int) string { return serial("TS", site, received, n) }
 
 // Assign gives the complaint to a handler, who still has to accept it, and names the responsible
 // department, which is thereby asked for its opinion (rules G5, G7, W14).
@@ -1177,6 +1177,9 @@ func (c *Complaint) MayArchive(by Actor, now time.Time) error {
 	}
 	if !c.followedUp() && now.Sub(c.ClosedAt) < by.Org.Figures.Span(ArchiveAfter) {
 		return Conflict("须先回访，或结案满 %d 天后归档。", by.Org.Figures.Get(ArchiveAfter))
+	}
+	if len(c.Ungiven()) > 0 {
+		return Conflict("还有礼品没有送出，送出或注明未送出的原因之后才能归档。")
 	}
 	return nil
 }

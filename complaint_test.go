@@ -275,8 +275,21 @@ func everyMove() map[string]struct {
 		"part": {"s01", func(w *walk) { w.MergedInto = "TS-HY-20250303-099" }, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.Part(by, now, twin(w.o, w.now)) }
 		}, same(Received, Investigating, Proposing, Answering, Executing)},
-		"restrict":        {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.restrict("s02") }, same(allBut(States(), Archived)...)},
-		"lift":            {"s01", func(w *walk) { w.Restricted = true }, func(w *walk) func(Actor, time.Time) error { return w.lift() }, same(allBut(States(), Archived)...)},
+		"restrict": {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.restrict("s02") }, same(allBut(States(), Archived)...)},
+		"lift":     {"s01", func(w *walk) { w.Restricted = true }, func(w *walk) func(Actor, time.Time) error { return w.lift() }, same(allBut(States(), Archived)...)},
+		"ask for a gesture": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.AskGesture(by, now, "鲜花", 100*Yuan) }
+		}, same(open...)},
+		"agree to a gesture": {"s01", func(w *walk) {
+			w.Presents = []Present{{N: 1, What: "鲜花", Value: 100 * Yuan, By: "a01", Status: GiftAsked}}
+		}, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.AgreeGesture(by, now, 1, Approve, "") }
+		}, same(open...)},
+		"give a gesture": {"a01", func(w *walk) {
+			w.Presents = []Present{{N: 1, What: "鲜花", Value: 100 * Yuan, By: "a01", Status: GiftApproved, DecidedBy: "s01"}}
+		}, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.Give(by, now, 1, Giving{At: now}) }
+		}, same(andClosed...)},
 		"start a dispute": {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.start(Case{Stage: Court}) }, into(Dispute, Proposing, Answering)},
 		"end a dispute": {"s01", func(w *walk) { w.Disputes = []Case{{N: 1, Stage: Court}} }, func(w *walk) func(Actor, time.Time) error { return w.end(1, JudgedCourt) },
 			inDispute(Executing)},

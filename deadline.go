@@ -60,8 +60,16 @@ const (
 
 var deadlineKinds = words[DeadlineKind]{{D2, "首次响应"}, {D3, "首次反馈"}, {D4, "部门处理意见"}, {D5, "办结"}}
 
+// D1 is the deadline of an inquiry, which no complaint has.
+const D1 DeadlineKind = "D1"
+
 // Label is the deadline's name on pages.
-func (k DeadlineKind) Label() string { return deadlineKinds.label(k) }
+func (k DeadlineKind) Label() string {
+	if k == D1 {
+		return "答复咨询"
+	}
+	return deadlineKinds.label(k)
+}
 
 // DeadlineStatus is where a deadline stands; met and missed are verdicts and never change (rule D13).
 type DeadlineStatus string
@@ -440,7 +448,7 @@ func (c *Complaint) alarms(o *Org) []alarm {
 	if c.State != Archived {
 		c.workDue(o, add)
 		for i := range c.Proposals {
-			if p := &c.Proposals[i]; p.Status == ProposalAgreed && p.Has(Compensation) && !p.Told && c.Paid(p.N) < p.Amount && !p.EndedAt.IsZero() {
+			if p := &c.Proposals[i]; p.Status == ProposalAgreed && p.Has(Compensation) && !p.Told && c.Paid(p.N) < p.Payable() && !p.EndedAt.IsZero() {
 				add(p.EndedAt.Add(o.Figures.Span(PayWithin)), func(at time.Time) {
 					p.Told = true
 					payers := accounts(o.Active(func(who *Person) bool { return o.Has(who, Finance) }))

@@ -75,6 +75,11 @@ func Stale() *Error {
 	return &Error{Kind: KindStale, Text: "您打开页面之后，这件投诉已被他人改动。"}
 }
 
+// StaleRecord is Stale for an inquiry or praise.
+func StaleRecord() *Error {
+	return &Error{Kind: KindStale, Text: "您打开页面之后，这条记录已被他人改动。下面是现在的内容，您填写的没有丢失。"}
+}
+
 // KindOf returns the kind of a refusal anywhere in err's chain, and 0 for any other error.
 func KindOf(err error) Kind {
 	var e *Error

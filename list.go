@@ -80,6 +80,7 @@ type Waiting struct {
 	Ground   string
 	Remedies []string
 	Amount   Money
+	Gift     Money // of the amount
 	Sum      Money
 	By       string
 	For      string // in whose place the reader would decide (rule P6)

@@ -330,17 +330,21 @@ type Message struct {
 
 // Messages gives what goes out about the notices that the changes since Loaded have caused.
 func (c *Complaint) Messages(o *Org, d *Delivery, reach map[string]Reach) []Message {
+	return messages(o, d, reach, c.notices, c.Visible)
+}
+
+func messages(o *Org, d *Delivery, reach map[string]Reach, notices []Notice, visible func(Actor) bool) []Message {
 	var out []Message
-	for i, n := range c.notices {
+	for i, n := range notices {
 		if r := reach[n.Account]; d.Mail.On && r.Mail != "" {
 			out = append(out, Message{Notice: i, Due: r.Due(n.Kind, n.At, o.Zone)})
 		}
 	}
 	for _, r := range d.Robots {
-		if !r.On || !r.May(o, c) {
+		if !r.On || !r.may(o, visible) {
 			continue
 		}
-		for i, n := range c.notices {
+		for i, n := range notices {
 			if slices.Contains(r.Members, n.Account) {
 				out = append(out, Message{Notice: i, Robot: r.ID, Due: n.At})
 			}
@@ -350,10 +354,12 @@ func (c *Complaint) Messages(o *Org, d *Delivery, reach map[string]Reach) []Mess
 }
 
 // May tells whether every member of the robot's group may see a complaint (rules P3, P4, P8).
-func (r *Robot) May(o *Org, c *Complaint) bool {
+func (r *Robot) May(o *Org, c *Complaint) bool { return r.may(o, c.Visible) }
+
+func (r *Robot) may(o *Org, visible func(Actor) bool) bool {
 	return !slices.ContainsFunc(r.Members, func(account string) bool {
 		p := o.Person(account)
-		return p == nil || !p.Disabled && !c.Visible(Actor{Person: p, Org: o})
+		return p == nil || !p.Disabled && !visible(Actor{Person: p, Org: o})
 	})
 }
 

@@ -60,6 +60,15 @@ const (
 	Alert       Action = "alert"
 	RaiseGrade  Action = "raise_grade"
 	MissDate    Action = "miss_deadline"
+	Inquire     Action = "inquiries"
+	Praising    Action = "praises"
+	Convert     Action = "convert"
+	ToPraise    Action = "to_praise"
+	Thank       Action = "thanks"
+	Commend     Action = "commend"
+	AskGesture  Action = "gestures"
+	AgreeGift   Action = "decide_gift"
+	GiveGift    Action = "give_gift"
 	SeeDesk     Action = "desk"
 	SeeApproval Action = "approvals"
 	Manage      Action = "manage"
@@ -93,6 +102,8 @@ var actions = words[Action]{
 	{FindCause, "原因分析"}, {AddMeasure, "制定措施"}, {DoMeasure, "办结措施"}, {Verify, "验证效果"}, {Settle, "现场解决"}, {Close, "结案"},
 	{Reopen, "重开"}, {Archive, "归档"}, {FollowItUp, "回访"}, {Attach, "上传材料"}, {WithdrawAtt, "撤回材料"}, {Reveal, "查看联系方式"}, {Correct, "更正"}, {ReadOld, "查看更正前的内容"},
 	{Print, "打印"}, {Export, "导出"}, {Merge, "合并"}, {Part, "拆出"}, {StartCase, "转争议处理"}, {EndCase, "结束争议"}, {LogCase, "登记争议进展"}, {PhaseIt, "判定阶段"}, {TickIt, "完成步骤"}, {PauseIt, "暂停计时"}, {ResumeIt, "恢复计时"}, {ExtendIt, "延期"}, {GrantIt, "答复延期申请"}, {ReturnIt, "退回"}, {Alert, "提醒"}, {RaiseGrade, "升级"}, {MissDate, "超时"},
+	{Inquire, "登记咨询"}, {Praising, "登记表扬"}, {Convert, "转为投诉"}, {ToPraise, "转为表扬"}, {Thank, "申请答谢礼品"}, {Commend, "表彰员工"},
+	{AskGesture, "申请急用慰问"}, {AgreeGift, "审批礼品"}, {GiveGift, "送出礼品"},
 	{Manage, "管理设置"}, {LogIn, "登录"}, {LogOut, "退出"}, {SetPassword, "修改密码"}, {SetReach, "设置通知方式"}, {SeeDesk, "查看工作台"}, {SeeApproval, "查看审批"}, {MoveClock, "移动演练时钟"},
 	{HandOn, "交由他人代理"}, {EndHandOn, "结束代理"}, {Restrict, "设为受限"}, {Lift, "解除受限"}, {HandWork, "移交工作"},
 	{SeeCustomers, "查看客户档案"}, {SetConsent, "登记客户同意"}, {MergeFile, "合并客户档案"}, {PartFile, "撤销合并"}, {SeeAccess, "查看资料访问记录"}, {AskData, "登记个人信息请求"},
@@ -190,6 +201,16 @@ var grants = map[Action]grant{
 	Anonymise: {least: Manager, why: "删除个人信息由负责该项目的经理以上人员批准。", when: func(by Actor, c *Complaint) bool {
 		return by.AnswersFor(c.Site)
 	}}, // rule B1
+
+	Inquire:    {least: Agent}, // rule W13; what an inquiry or praise allows, CanOn asks
+	Praising:   {least: Agent}, // rule B2
+	Convert:    {least: Agent},
+	ToPraise:   {least: Agent},
+	Thank:      {least: Agent},
+	Commend:    {least: Supervisor},
+	AskGesture: {least: Agent, when: works}, // rule C9
+	AgreeGift:  {least: Supervisor, when: mayAgreeGift, why: notYourGift},
+	GiveGift:   {least: Agent, when: works},
 }
 
 // accused: complained about.

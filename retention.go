@@ -144,6 +144,10 @@ func (c *Complaint) anonymise(by Actor, at time.Time, why ...Change) {
 		d := &c.Disputes[i]
 		texts = append(texts, &d.File, &d.Mediator, &d.Lawyer, &d.Claim, &d.Words)
 	}
+	for i := range c.Presents {
+		p := &c.Presents[i]
+		texts = append(texts, &p.Words, &p.Receipt, &p.Reason)
+	}
 	for i := range c.CaseEvents {
 		texts = append(texts, &c.CaseEvents[i].Words)
 	}

@@ -9,6 +9,8 @@ type Figure string
 const (
 	RemindersForMajor    Figure = "reminders_for_major"
 	HeavyLoss            Figure = "heavy_loss"
+	InquiryAnswer        Figure = "d1"
+	InquiryWorking       Figure = "d1_working"
 	FirstResponseNow     Figure = "d2_emergency"
 	FirstResponseUrgent  Figure = "d2_urgent"
 	FirstResponse        Figure = "d2_normal"
@@ -72,6 +74,7 @@ type FigureInfo struct {
 var FigureList = []FigureInfo{
 	{RemindersForMajor, "承诺或合同类投诉，催办几次升为重大", Times, 3, 1, 20, "G1"},
 	{HeavyLoss, "重大经济损失起点", InYuan, int64(10_000 * Yuan), 1, int64(maxMoney), "G1"},
+	{InquiryAnswer, "答复咨询", Hours, 24, 1, 1000, "D1"},
 	{FirstResponseNow, "首次响应：紧急", Minutes, 30, 1, 10_000, "D2"},
 	{FirstResponseUrgent, "首次响应：加急", Hours, 4, 1, 1000, "D2"},
 	{FirstResponse, "首次响应：一般", Hours, 24, 1, 1000, "D2"},
@@ -82,6 +85,7 @@ var FigureList = []FigureInfo{
 	{SettleMinor, "办结：轻微", Days, 3, 1, 365, "D5"},
 	{SettleImportant, "办结：重要", Days, 7, 1, 365, "D5"},
 	{SettleMajor, "办结：重大", Days, 15, 1, 365, "D5"},
+	{InquiryWorking, "答复咨询按工作时间计", YesNo, 0, 0, 1, "D9"},
 	{FirstResponseWorking, "首次响应按工作时间计（紧急除外）", YesNo, 0, 0, 1, "D9"},
 	{FirstFeedbackWorking, "首次反馈按工作时间计", YesNo, 0, 0, 1, "D9"},
 	{OpinionWorking, "部门处理意见按工作时间计", YesNo, 0, 0, 1, "D9"},

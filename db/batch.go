@@ -31,11 +31,44 @@ func (b *Batch) ChangeComplaint(number string, fn func(*huiyin.Complaint) error)
 
 // RunDue is Store.RunDue.
 func (b *Batch) RunDue(_ context.Context, now time.Time) (int, error) {
-	return runDue(b.t, b.t.s.At, now, func(id int64, run func(*huiyin.Complaint) error) error {
-		_, err := b.t.change("id = ?", id, 0, run)
+	return runDue(b.t, b.t.s.At, now, func(d due, o *huiyin.Org) error {
+		if d.inquiry {
+			return b.t.runInquiry(d.id, o, now)
+		}
+		_, err := b.t.change("id = ?", d.id, 0, func(c *huiyin.Complaint) error { c.Run(o, now); return nil })
 		return err
 	})
 }
 
 // NextDue is Store.NextDue.
 func (b *Batch) NextDue(context.Context) (time.Time, error) { return nextDue(b.t) }
+
+// RecordInquiry is Store.RecordInquiry.
+func (b *Batch) RecordInquiry(by huiyin.Actor, now time.Time, f huiyin.InquiryForm) (string, error) {
+	q, err := huiyin.RecordInquiry(by, now, f)
+	if err != nil {
+		return "", err
+	}
+	err = inquiries.insert(b.t, q)
+	return q.Number, err
+}
+
+// ChangeInquiry is Store.ChangeInquiry.
+func (b *Batch) ChangeInquiry(number string, fn func(*huiyin.Inquiry) error) error {
+	return inquiries.change(b.t, "number = ?", number, 0, fn)
+}
+
+// RecordPraise is Store.RecordPraise.
+func (b *Batch) RecordPraise(by huiyin.Actor, now time.Time, f huiyin.PraiseForm) (string, error) {
+	p, err := huiyin.RecordPraise(by, now, f)
+	if err != nil {
+		return "", err
+	}
+	err = b.t.insertPraise(p)
+	return p.Number, err
+}
+
+// ChangePraise is Store.ChangePraise.
+func (b *Batch) ChangePraise(number string, fn func(*huiyin.Praise) error) error {
+	return praises.change(b.t, "number = ?", number, 0, fn)
+}

@@ -21,7 +21,7 @@ var complaintTable = table[huiyin.Complaint]{
 		validity impact risk reputation responsibility responsible_department responsible_person loss injury promise_broken fraud
 		recorded_by recorded_at grade grade_rule grade_reason state round owner handler assigned_at accepted_at first_contact department
 		former risen unsettled_since settled_at closed_at closed_by outcome close_reason wording unassigned_told silent_told follow_up_told
-		merged_into merged_at merged_by parted_at closed_for deputies restricted restricted_by restrict_reason named kept anonymised_at`),
+		merged_into merged_at merged_by parted_at closed_for deputies restricted restricted_by restrict_reason named kept anonymised_at origin`),
 	ptrs: func(c *huiyin.Complaint) []any {
 		return []any{
 			&c.ID, &c.Number, &c.Version, &c.Site, &c.Channel, &c.ReceivedAt, &c.Name, &c.Phone, &c.Identity, &c.Address, &c.Relation, &c.Unit,
@@ -32,7 +32,7 @@ var complaintTable = table[huiyin.Complaint]{
 			&c.Owner, &c.Handler, &c.AssignedAt, &c.AcceptedAt, &c.FirstContact, &c.Department, &c.Former, &c.Risen, &c.UnsettledSince,
 			&c.SettledAt, &c.ClosedAt, &c.ClosedBy, &c.Outcome, &c.CloseReason, &c.Wording,
 			&c.UnassignedTold, &c.SilentTold, &c.FollowUpTold, &c.MergedInto, &c.MergedAt, &c.MergedBy, &c.PartedAt,
-			&c.ClosedFor, &c.Deputies, &c.Restricted, &c.RestrictedBy, &c.RestrictReason, &c.Named, &c.Kept, &c.AnonymisedAt,
+			&c.ClosedFor, &c.Deputies, &c.Restricted, &c.RestrictedBy, &c.RestrictReason, &c.Named, &c.Kept, &c.AnonymisedAt, &c.Origin,
 		}
 	},
 }
@@ -50,9 +50,9 @@ var (
 		}}
 	reminderTable = table[huiyin.Reminder]{"reminder", columns("id at by way caller counts"),
 		func(v *huiyin.Reminder) []any { return []any{&v.ID, &v.At, &v.By, &v.Way, &v.Caller, &v.Counts} }}
-	proposalTable = table[huiyin.Proposal]{"proposal", columns("id n round at by remedies text ground amount status sum chain stage ended_at told"),
+	proposalTable = table[huiyin.Proposal]{"proposal", columns("id n round at by remedies text ground amount status sum chain stage ended_at told gift"),
 		func(v *huiyin.Proposal) []any {
-			return []any{&v.ID, &v.N, &v.Round, &v.At, &v.By, &v.Remedies, &v.Text, &v.Ground, &v.Amount, &v.Status, &v.Sum, &v.Chain, &v.Stage, &v.EndedAt, &v.Told}
+			return []any{&v.ID, &v.N, &v.Round, &v.At, &v.By, &v.Remedies, &v.Text, &v.Ground, &v.Amount, &v.Status, &v.Sum, &v.Chain, &v.Stage, &v.EndedAt, &v.Told, &v.Gift}
 		}}
 	stepTable = table[huiyin.Step]{"step", columns("id proposal chain stage role function account general opened_at decision words by at for"),
 		func(v *huiyin.Step) []any {
@@ -138,6 +138,7 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.Merging]{mergingTable, &c.Mergings},
 		partOf[huiyin.Revision]{revisionTable, &c.Revisions}, partOf[huiyin.CaseEvent]{caseEventTable, &c.CaseEvents},
 		partOf[huiyin.PhaseChange]{phaseTable, &c.PhaseChanges}, partOf[huiyin.Tick]{tickTable, &c.Ticks},
+		partOf[huiyin.Present]{presentTable, &c.Presents},
 	}
 }
 
@@ -509,32 +510,58 @@ func (s *Store) NumberOfAttachment(ctx context.Context, id int64) (string, error
 	return s.numberOf(ctx, "attachment", id)
 }
 
-// RunDue lets the clock act on the complaints that are due by now, oldest due first, a few at a time,
-// and tells how many there were (rule D10). Run again it finds nothing.
+// RunDue lets the clock act on the complaints and inquiries that are due by now, oldest due first, a few
+// at a time, and tells how many there were (rule D10). Run again it finds nothing.
 func (s *Store) RunDue(ctx context.Context, now time.Time) (int, error) {
-	return runDue(reader{ctx, s}, s.At, now, func(id int64, run func(*huiyin.Complaint) error) error {
-		_, err := s.change(ctx, Once{}, "id = ?", id, 0, run)
+	return runDue(reader{ctx, s}, s.At, now, func(d due, o *huiyin.Org) error {
+		if d.inquiry {
+			_, err := s.write(ctx, Once{}, func(t *tx) error { return t.runInquiry(d.id, o, now) })
+			return err
+		}
+		_, err := s.change(ctx, Once{}, "id = ?", d.id, 0, func(c *huiyin.Complaint) error { c.Run(o, now); return nil })
 		return err
 	})
 }
 
-func runDue(q querier, company func(time.Time) *huiyin.Org, now time.Time, change func(id int64, run func(*huiyin.Complaint) error) error) (int, error) {
+// due is a record that the clock has to look at.
+type due struct {
+	id      int64
+	inquiry bool
+}
+
+func (t *tx) runInquiry(id int64, o *huiyin.Org, now time.Time) error {
+	return inquiries.change(t, "id = ?", id, 0, func(q *huiyin.Inquiry) error { q.Run(o, now); return nil })
+}
+
+func runDue(q querier, company func(time.Time) *huiyin.Org, now time.Time, run func(due, *huiyin.Org) error) (int, error) {
 	total := 0
-	last := map[int64]bool{}
+	last := map[due]bool{}
 	for {
-		ids, err := all[int64](q, "SELECT id FROM complaint WHERE next_due <= ? ORDER BY next_due, id LIMIT 100", now.UnixMilli())
-		if err != nil || len(ids) == 0 {
+		var list []due
+		err := q.query(`SELECT id, 0, next_due FROM complaint WHERE next_due <= ?1 UNION ALL SELECT id, 1, next_due FROM inquiry WHERE next_due <= ?1
+			ORDER BY 3, 2, 1 LIMIT 100`, []any{now.UnixMilli()}, func(rows *sql.Rows) error {
+			for rows.Next() {
+				var d due
+				var at int64
+				if err := rows.Scan(&d.id, &d.inquiry, &at); err != nil {
+					return err
+				}
+				list = append(list, d)
+			}
+			return nil
+		})
+		if err != nil || len(list) == 0 {
 			return total, err
 		}
 		before := last
-		last = make(map[int64]bool, len(ids))
+		last = make(map[due]bool, len(list))
 		o := company(now)
-		for _, id := range ids {
-			last[id] = true
-			if before[id] {
-				return total, fmt.Errorf("clock: complaint %d is still due after what was due was done", id)
+		for _, d := range list {
+			last[d] = true
+			if before[d] {
+				return total, fmt.Errorf("clock: record %d is still due after what was due was done", d.id)
 			}
-			if err := change(id, func(c *huiyin.Complaint) error { c.Run(o, now); return nil }); err != nil {
+			if err := run(d, o); err != nil {
 				return total, fmt.Errorf("clock: %w", err)
 			}
 			total++
@@ -546,7 +573,10 @@ func runDue(q querier, company func(time.Time) *huiyin.Org, now time.Time, chang
 func (s *Store) NextDue(ctx context.Context) (time.Time, error) { return nextDue(reader{ctx, s}) }
 
 func nextDue(q querier) (time.Time, error) {
-	var next time.Time
-	err := q.row("SELECT min(next_due) FROM complaint WHERE next_due IS NOT NULL", nil, nullTime{&next})
+	var next, inquiry time.Time
+	err := q.row("SELECT (SELECT min(next_due) FROM complaint WHERE next_due IS NOT NULL), (SELECT min(next_due) FROM inquiry WHERE next_due IS NOT NULL)", nil, nullTime{&next}, nullTime{&inquiry})
+	if next.IsZero() || !inquiry.IsZero() && inquiry.Before(next) {
+		next = inquiry
+	}
 	return next, err
 }

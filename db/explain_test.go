@@ -70,6 +70,21 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		func() error { _, err := s.NumberOfMeasure(ctx, 1); return err },
 		func() error { _, err := s.NumberOfAttachment(ctx, 1); return err },
 		func() error { _, err := s.NextDue(ctx); return err },
+		func() error { _, _, _, err := s.Inquiries(ctx, by, huiyin.SlipFilter{}); return err },
+		func() error {
+			_, _, _, err := s.Inquiries(ctx, by, huiyin.SlipFilter{Q: "噪音", Site: "JY", State: huiyin.SlipOpen, Page: "9~9"})
+			return err
+		},
+		func() error { _, _, _, err := s.Praises(ctx, by, huiyin.SlipFilter{}); return err },
+		func() error {
+			_, _, _, err := s.Praises(ctx, by, huiyin.SlipFilter{Q: "噪音", Site: "JY", State: huiyin.SlipNoted, Page: "9~9"})
+			return err
+		},
+		func() error { _, err := s.OpenInquiries(ctx, by, 5); return err },
+		func() error { _, err := s.OpenGifts(ctx, by, 5); return err },
+		func() error { _, err := s.PraiseCounts(ctx, dbtest.Now, dbtest.Now); return err },
+		func() error { _, err := s.Inquiry(ctx, by, "ZX"); return err },
+		func() error { _, err := s.Praise(ctx, by, "BY"); return err },
 		func() error { _, err := s.RunDue(ctx, dbtest.Now); return err },
 		func() error { _, err := s.Notices(ctx, by, 9, 5); return err },
 		func() error { _, err := s.Unseen(ctx, by); return err },
@@ -171,7 +186,7 @@ var (
 	// What a company has few of.
 	small = []string{"site", "department", "category", "person", "setting", "figure", "special_day", "week", "delegation", "directory", "doomed"}
 	// Verify reads everything once.
-	wholesale = []string{"SELECT id FROM complaint ORDER BY id", "FROM journal ORDER BY id", "SELECT id FROM customer ORDER BY id"}
+	wholesale = []string{"SELECT id FROM complaint ORDER BY id", "SELECT id FROM inquiry ORDER BY id", "SELECT id FROM praise ORDER BY id", "FROM journal ORDER BY id", "SELECT id FROM customer ORDER BY id"}
 )
 
 // No query reads a growing table from end to end, and a list without filters sorts nothing, whoever

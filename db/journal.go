@@ -183,8 +183,8 @@ func (s *Store) Verify(ctx context.Context) (Verdict, error) {
 				return fmt.Errorf("verify complaint %d: %w", id, err)
 			}
 		}
-		if err := verifyCustomers(q, sums, &v); err != nil {
-			return fmt.Errorf("verify customers: %w", err)
+		if err := errors.Join(verifyCustomers(q, sums, &v), inquiries.verify(q, sums, &v), praises.verify(q, sums, &v)); err != nil {
+			return fmt.Errorf("verify: %w", err)
 		}
 		for _, number := range slices.Sorted(maps.Keys(sums)) {
 			v.wrong("%s is in the journal and missing from the records", recordName(number))
@@ -215,7 +215,7 @@ func (v *Verdict) chain(q querier) (sums map[string]string, company string, last
 			case e.Sum == "":
 			case strings.HasPrefix(e.Subject, "customer:"):
 				sums[e.Subject] = e.Sum
-			case e.To != "": // only a complaint has a state
+			case e.To != "": // only complaints, inquiries and praise have a state
 				sums[e.Subject] = e.Sum
 			default:
 				company = e.Sum

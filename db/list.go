@@ -591,14 +591,14 @@ func (s *Store) Decided(ctx context.Context, by huiyin.Actor, most int) ([]huiyi
 	return s.waiting(ctx, query, append(append([]any{by.Account}, args...), most))
 }
 
-const waitingCols = "p.n, p.text, p.ground, p.remedies, p.amount, p.sum, p.by"
+const waitingCols = "p.n, p.text, p.ground, p.remedies, p.amount, p.gift, p.sum, p.by"
 
 func (s *Store) waiting(ctx context.Context, query string, args []any) ([]huiyin.Waiting, error) {
 	var out []huiyin.Waiting
 	err := reader{ctx, s}.query(query, args, func(rows *sql.Rows) error {
 		for rows.Next() {
 			var w huiyin.Waiting
-			ptrs := append(listedPtrs(&w.Listed), &w.Proposal, &w.Text, &w.Ground, &w.Remedies, &w.Amount, &w.Sum, &w.By, &w.For)
+			ptrs := append(listedPtrs(&w.Listed), &w.Proposal, &w.Text, &w.Ground, &w.Remedies, &w.Amount, &w.Gift, &w.Sum, &w.By, &w.For)
 			if err := rows.Scan(targets(append(ptrs, stepTable.ptrs(&w.Step)...))...); err != nil {
 				return err
 			}

@@ -114,8 +114,8 @@ func (s *Store) SetReach(ctx context.Context, once Once, by huiyin.Actor, now ti
 	return err
 }
 
-// post writes what goes out about a complaint's new notices, the first of which has the ID first.
-func (t *tx) post(c *huiyin.Complaint, first int64) error {
+// post writes what goes out about a record's new notices, the first of which has the ID first.
+func (t *tx) post(c told, first int64) error {
 	d, reach := t.s.Delivery(), map[string]huiyin.Reach(nil)
 	if d.Mail.On {
 		var accounts []any
@@ -232,8 +232,8 @@ func (s *Store) sort(q querier, p *Parcel) (aside []int64, err error) {
 			continue
 		}
 		asked++
-		cond, args := where(append([]condition{{"o.id IN (" + placeholders(len(ids)) + ")", ids}}, scopeOf(huiyin.Actor{Person: who, Org: org}).flat()...))
-		visible, err := all[int64](q, "SELECT o.id FROM outbox o CROSS JOIN notice n ON n.id = o.notice CROSS JOIN complaint c ON c.number = n.number WHERE "+cond, args...)
+		cond, args := where([]condition{{"o.id IN (" + placeholders(len(ids)) + ")", ids}, seenNotice(huiyin.Actor{Person: who, Org: org})})
+		visible, err := all[int64](q, "SELECT o.id FROM outbox o CROSS JOIN notice n ON n.id = o.notice WHERE "+cond, args...)
 		if err != nil {
 			return nil, err
 		}

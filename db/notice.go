@@ -16,8 +16,14 @@ func noticePtrs(n *huiyin.Notice) []any {
 	return []any{&n.ID, &n.Account, &n.Kind, &n.Number, &n.Grade, &n.State, &n.What, &n.At, &n.Seen}
 }
 
-// tell stores a complaint's notices, and what goes out about them, with the change that caused them.
-func (t *tx) tell(c *huiyin.Complaint) error {
+// told is a record that causes notices.
+type told interface {
+	Notices() []huiyin.Notice
+	Messages(o *huiyin.Org, d *huiyin.Delivery, reach map[string]huiyin.Reach) []huiyin.Message
+}
+
+// tell stores a record's notices, and what goes out about them, with the change that caused them.
+func (t *tx) tell(c told) error {
 	notices := c.Notices()
 	if len(notices) == 0 {
 		return nil
@@ -40,10 +46,25 @@ func (t *tx) tell(c *huiyin.Complaint) error {
 	return t.post(c, last-int64(len(notices))+1)
 }
 
-// mine are the notices of a person about complaints that they may still see (rule P3).
+// mine are the notices of a person about complaints, inquiries and praise that they may still see (rule P3).
 func mine(by huiyin.Actor, more ...condition) (string, []any) {
-	cond, args := where(append(append([]condition{{"n.account = ?", []any{by.Account}}}, more...), scopeOf(by).flat()...))
-	return " FROM notice n CROSS JOIN complaint c ON c.number = n.number WHERE " + cond, args
+	cond, args := where(append(append([]condition{{"n.account = ?", []any{by.Account}}}, more...), seenNotice(by)))
+	return " FROM notice n WHERE " + cond, args
+}
+
+// seenNotice tells whether a person may see what the notice n is about.
+func seenNotice(by huiyin.Actor) condition {
+	c, args := where(append([]condition{{"c.number = n.number", nil}}, scopeOf(by).flat()...))
+	out := condition{"(EXISTS (SELECT 1 FROM complaint c WHERE " + c + ")", args}
+	for _, k := range []struct {
+		table string
+		seen  []condition
+	}{{inquiries.name, seenInquiries(by)}, {praises.name, seenPraises(by)}} {
+		cond, args := where(append([]condition{{"r.number = n.number", nil}}, k.seen...))
+		out = condition{out.sql + " OR EXISTS (SELECT 1 FROM " + k.table + " r WHERE " + cond + ")", append(out.args, args...)}
+	}
+	out.sql += ")"
+	return out
 }
 
 // Notices lists a person's notices, newest first, older than before when it is not 0.

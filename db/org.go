@@ -420,7 +420,11 @@ func openWork(q querier, account string) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open work: %w", err)
 	}
-	return out, nil
+	open, err := all[string](q, "SELECT number FROM inquiry WHERE handler = ? AND state = 'open' ORDER BY due", account)
+	if err != nil {
+		return nil, fmt.Errorf("open work: %w", err)
+	}
+	return append(out, open...), nil
 }
 
 // CompanyJournal lists entries about the company and its accounts, newest first, older than before when

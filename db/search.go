@@ -159,21 +159,25 @@ func initials(name string) []string {
 
 // index writes a complaint's search text where it differs from before.
 func (t *tx) index(c *huiyin.Complaint, before string) error {
-	now := document(c)
-	if now == before {
-		return nil
-	}
-	if before != "" {
-		if _, err := t.exec("DELETE FROM texts WHERE rowid = ?", c.ID); err != nil {
-			return err
-		}
-	}
 	if before == "" {
 		if err := t.indexName(c); err != nil {
 			return err
 		}
 	}
-	_, err := t.exec("INSERT INTO texts (rowid, t) VALUES (?, ?)", c.ID, now)
+	return t.indexIn("texts", c.ID, document(c), before)
+}
+
+// indexIn is index for any table of texts.
+func (t *tx) indexIn(table string, id int64, now, before string) error {
+	if now == before {
+		return nil
+	}
+	if before != "" {
+		if _, err := t.exec("DELETE FROM "+table+" WHERE rowid = ?", id); err != nil {
+			return err
+		}
+	}
+	_, err := t.exec("INSERT INTO "+table+" (rowid, t) VALUES (?, ?)", id, now)
 	return err
 }
 

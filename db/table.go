@@ -136,7 +136,7 @@ type partOf[T any] struct {
 func (p partOf[T]) named() string { return p.name }
 
 func (p partOf[T]) query() string {
-	return "SELECT " + strings.Join(p.cols, ", ") + " FROM " + p.name + " WHERE complaint = ? ORDER BY id"
+	return "SELECT " + strings.Join(p.cols, ", ") + " FROM " + p.name + " WHERE " + ownerOf(p.name) + " = ? ORDER BY id"
 }
 
 func (p partOf[T]) scan(rows *sql.Rows) error {
@@ -166,7 +166,7 @@ func (p partOf[T]) snapshot() [][]any {
 // added at the end, and never removed (rule W11).
 func (p partOf[T]) save(t *tx, complaint int64, before [][]any) error {
 	if len(*p.rows) < len(before) {
-		return fmt.Errorf("%s: rows of complaint %d would be lost", p.name, complaint)
+		return fmt.Errorf("%s: rows of %d would be lost", p.name, complaint)
 	}
 	for i := range before {
 		now := values(p.ptrs(&(*p.rows)[i]))
@@ -184,7 +184,7 @@ func (p partOf[T]) save(t *tx, complaint int64, before [][]any) error {
 	for i := range added {
 		args = append(append(args, complaint), values(p.ptrs(&added[i]))[1:]...)
 	}
-	res, err := t.exec(insertSQL(p.name, append([]string{"complaint"}, p.cols[1:]...), len(added)), args...)
+	res, err := t.exec(insertSQL(p.name, append([]string{ownerOf(p.name)}, p.cols[1:]...), len(added)), args...)
 	if err != nil {
 		return fmt.Errorf("insert %s: %w", p.name, err)
 	}

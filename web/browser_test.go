@@ -207,11 +207,12 @@ func TestBrowser_PagesAreAccessible(t *testing.T) {
 	emergency := cases["emergency"](p)
 	p.as("a01").must(emergency+"/ticks", "list", "emergency", "item", "on_site")
 	p.as("a01").must(emergency+"/phase", "phase", "outbreak")
+	inquiry, praise, gesture := cases["inquiry"](p), cases["thanks"](p), cases["gesture"](p)
 	p.pass(30 * time.Hour)
 	pages := map[string][]string{
 		"":      {"/login", "/about", "/nowhere"},
-		"a01":   {"/", "/complaints", "/complaints/new", "/account/password", "/account/notices", "/notices", closed},
-		"s01":   {"/", "/promises", emergency, closed + "/corrections", "/complaints?late=1", pending, paying, closed, dispute, closed + "/journal"},
+		"a01":   {"/", "/complaints", "/complaints/new", "/account/password", "/account/notices", "/notices", closed, "/inquiries", "/inquiries/new", "/praises/new", inquiry, praise},
+		"s01":   {"/", "/promises", "/praises", "/approvals", praise, gesture, emergency, closed + "/corrections", "/complaints?late=1", pending, paying, closed, dispute, closed + "/journal"},
 		"x02":   {"/", "/approvals", "/approvals?done=1", pending},
 		"v01":   {"/", "/approvals", paying, "/complaints?q=噪音"},
 		"f01":   {"/", paying},

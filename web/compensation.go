@@ -17,6 +17,7 @@ type proposalForm struct {
 	Text     string       `form:"text"`
 	Ground   string       `form:"ground"`
 	Amount   huiyin.Money `form:"amount"`
+	Gift     huiyin.Money `form:"gift"`
 }
 
 func (s *Server) propose(c echo.Context) error {
@@ -119,9 +120,13 @@ func (s *Server) approvalsPage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
+	gifts, err := s.store.OpenGifts(c.Request().Context(), actor(c), mostApprovals)
+	if err != nil {
+		return err
+	}
 	total, err := count(c.Request().Context(), actor(c))
 	if err != nil {
 		return err
 	}
-	return s.render(c, status, approvals.ApprovalsPage(approvals.View{Page: s.page(c, "审批"), By: actor(c), Done: done, Rows: rows, Total: total, Form: f}))
+	return s.render(c, status, approvals.ApprovalsPage(approvals.View{Page: s.page(c, "审批"), By: actor(c), Done: done, Rows: rows, Total: total, Gifts: gifts, Form: f}))
 }

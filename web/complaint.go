@@ -175,7 +175,7 @@ func (s *Server) recordPage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, status, complaints.RecordPage(complaints.Recording{Page: s.page(c, "登记投诉"), By: actor(c), Form: f, Hints: hints, Draft: status == http.StatusOK && f.Typed != nil}))
+	return s.render(c, status, complaints.RecordPage(complaints.Recording{Page: s.page(c, "登记投诉"), By: actor(c), Form: f, Hints: hints, Draft: c.Request().Method == get && f.Typed != nil}))
 }
 
 // keepDraft keeps what was typed so far; with discard it is thrown away.
@@ -258,7 +258,10 @@ func (s *Server) caseView(c echo.Context, f ui.Form, before int64, lines int) (v
 	if v.Journal, err = s.store.Journal(ctx, k.Number, before, lines); err != nil {
 		return v, err
 	}
-	return v, s.beside(ctx, &v)
+	if err = s.beside(ctx, &v); err == nil {
+		v.SeesOrigin, err = s.sees(ctx, by, k.Origin)
+	}
+	return v, err
 }
 
 // revealedTo lists the protected fields that a person has revealed lately, on record (rule P5).

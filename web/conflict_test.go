@@ -206,6 +206,9 @@ func onCase() []form {
 // again from there it acts (rule W12).
 func TestW12_AStaleFormKeepsItsTyping(t *testing.T) {
 	for _, f := range onCase() {
+		if strings.HasPrefix(f.path, "/inquiries/") || strings.HasPrefix(f.path, "/praises/") { // TestW12_AStaleSlipKeepsItsTyping
+			continue
+		}
 		t.Run(strings.Trim(strings.ReplaceAll(f.path, "/", " "), " "), func(t *testing.T) {
 			t.Parallel()
 			if f.fixture == "merged" {

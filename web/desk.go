@@ -37,6 +37,12 @@ func (s *Server) desk(c echo.Context) error {
 	if v.Waiting, err = s.store.Waiting(ctx, by, mostOnDesk); err != nil {
 		return err
 	}
+	if v.Inquiries, err = s.store.OpenInquiries(ctx, by, mostOnDesk); err != nil {
+		return err
+	}
+	if v.Gifts, err = s.store.OpenGifts(ctx, by, mostOnDesk); err != nil {
+		return err
+	}
 	late, err := s.store.Complaints(ctx, by, now, huiyin.Filter{Sort: "due"})
 	if err != nil {
 		return err

@@ -134,6 +134,28 @@ var cases = map[string]func(p *portal) string{
 		p.as("a01").must(p.customer(c)+"/requests", "kind", "see", "way", "phone", "asked", "要求查阅", "site", "HY", "handler", "h01")
 		return c
 	},
+	"inquiry": func(p *portal) string { return p.as("a01").inquire("handler", "b01") },
+	"praise":  func(p *portal) string { return p.as("a01").praise() }, // of a02
+	"thanks": func(p *portal) string {
+		c := cases2["praise"](p)
+		p.as("a01").must(c+"/gifts", "what", "果篮", "value", "100")
+		return c
+	},
+	"thanked": func(p *portal) string {
+		c := cases2["thanks"](p)
+		p.as("s01").must(c+"/gifts/1/decide", "decision", "approve")
+		return c
+	},
+	"gesture": func(p *portal) string {
+		c := cases2["investigating"](p)
+		p.as("a02").must(c+"/gestures", "what", "鲜花", "value", "100")
+		return c
+	},
+	"gesture agreed": func(p *portal) string {
+		c := cases2["gesture"](p)
+		p.as("s02").must(c+"/gifts/1/decide", "decision", "approve")
+		return c
+	},
 	"dispute": func(p *portal) string {
 		c := cases2["proposing"](p)
 		p.as("s01").must(c+"/disputes", "stage", "court", "body", "法院")
@@ -263,6 +285,30 @@ var matrix = []struct {
 	{get, "/data-requests/:request/extract", "asked", "a01 h01 " + decide, "h01"},
 	{post, "/data-requests/:request/assign", "asked", "a01 h01 " + decide, "h01 " + decide},
 	{post, "/data-requests/:request/answer", "asked", "a01 h01 " + decide, "h01 " + decide},
+	{post, "/complaints/new", "", all, all},
+	{get, "/inquiries", "", all, all},
+	{get, "/inquiries/new", "", all, all},
+	{post, "/inquiries/new", "", all, all},
+	{post, "/inquiries", "", all, all},
+	{get, "/inquiries/:inquiry", "inquiry", "a01 b01 " + decide, "a01 b01 " + decide},
+	{post, "/inquiries/:inquiry/answers", "inquiry", "a01 b01 " + decide, "a01 b01 " + decide},
+	{post, "/inquiries/:inquiry/contacts", "inquiry", "a01 b01 " + decide, "a01 b01 " + decide},
+	{post, "/inquiries/:inquiry/assign", "inquiry", "a01 b01 " + decide, "a01 b01 " + decide},
+	{post, "/inquiries/:inquiry/convert", "inquiry", "a01 b01 " + decide, "a01 b01 " + decide},
+	{post, "/inquiries/:inquiry/praise", "inquiry", "a01 b01 " + decide, "a01 b01 " + decide},
+	{post, "/inquiries/:inquiry/reveal", "inquiry", "a01 b01 " + decide, "a01 b01 s01 s02"},
+	{get, "/praises", "", all, all},
+	{get, "/praises/new", "", all, all},
+	{post, "/praises/new", "", all, all},
+	{post, "/praises", "", all, all},
+	{get, "/praises/:praise", "praise", "a01 a02 " + decide, "a01 a02 " + decide},
+	{post, "/praises/:praise/gifts", "praise", "a01 a02 " + decide, "a01 " + decide},
+	{post, "/praises/:praise/convert", "praise", "a01 a02 " + decide, "a01 " + decide},
+	{post, "/praises/:praise/reveal", "praise", "a01 a02 " + decide, "a01 s01 s02"},
+	{post, "/praises/:praise/gifts/:n/give", "thanked", "a01 a02 " + decide, "a01 " + decide},
+	{post, "/complaints/:number/gestures", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
+	{post, "/complaints/:number/gifts/:n/give", "gesture agreed", "a01 a02 e01 " + decide, "a01 a02 s01 p01 x02 " + vps},
+
 	{post, "/complaints/:number/reopen", "closed", "a01 " + decide, decide},
 	{post, "/complaints/:number/archive", "closed", "a01 " + decide, seat},
 	{post, "/complaints/:number/followups", "closed", "a01 " + decide, "a01 " + decide},
@@ -274,6 +320,16 @@ var matrix = []struct {
 	{get, "/complaints/:number/:paper", "restricted", "a02 e01 " + decide, "a02 e01 s01"},
 	{post, "/complaints/:number/contacts", "restricted", "a02 e01 " + decide, "a02 s01"},
 	{post, "/account/delegations/:n/end", "handed", "s01 s02 a01 a02 b01 w01 admin", "s01 s02"},
+}
+
+// byRole are routes that turn those below a role away at the door, whatever they may see.
+var byRole = []struct {
+	method, path, fixture string
+	role, sees, may       string
+}{
+	{post, "/praises/:praise/commend", "praise", heads, "a01 a02 " + decide, decide},
+	{post, "/praises/:praise/gifts/:n/decide", "thanks", heads, "a01 a02 " + decide, decide},
+	{post, "/complaints/:number/gifts/:n/decide", "gesture", heads, "a01 a02 e01 " + decide, decide},
 }
 
 // open are the routes that need no log-in, or that belong to administration and are proven there.
@@ -295,7 +351,7 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 				}
 				c = made[m.fixture]
 			}
-			path := strings.NewReplacer("/complaints/:number", c, "reveal/:number", "reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":n", "1", ":paper", "form.pdf").Replace(m.path)
+			path := strings.NewReplacer("/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "reveal/:number", "reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":n", "1", ":paper", "form.pdf").Replace(m.path)
 			for prefix, kind := range map[string]string{"/tasks/": "task", "/measures/": "measure", "/attachments/": "attachment"} {
 				if strings.HasPrefix(path, prefix) {
 					path = strings.Replace(path, ":id", part(p, c, kind), 1)
@@ -344,6 +400,23 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 			}
 			if got == "in" && m.fixture != "" && m.method == post { // what went through may have moved the case on
 				delete(made, m.fixture)
+			}
+		}
+	}
+	for _, m := range byRole {
+		known[m.method+" "+m.path] = true
+		for _, who := range everyone[:len(everyone)-1] {
+			c := cases[m.fixture](p)
+			want := http.StatusForbidden
+			switch {
+			case slices.Contains(strings.Fields(m.may), who):
+				want = http.StatusUnprocessableEntity
+			case slices.Contains(strings.Fields(m.role), who) && !slices.Contains(strings.Fields(m.sees), who):
+				want = http.StatusNotFound
+			}
+			path := strings.NewReplacer("/complaints/:number", c, "/praises/:praise", c, ":n", "1").Replace(m.path)
+			if a := p.as(who).post(path); a.status != want {
+				t.Errorf("%s %s as %s: %d, want %d %s", m.method, m.path, who, a.status, want, sentences(a))
 			}
 		}
 	}

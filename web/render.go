@@ -140,6 +140,8 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		{layout.NavItem{Href: "/promises", Label: "承诺登记", Icon: "heart-handshake"}, huiyin.Read, true},
 		{layout.NavItem{Href: "/customers", Label: "客户", Icon: "users"}, huiyin.SeeCustomers, true},
 		{layout.NavItem{Href: "/data-requests", Label: "个人信息请求", Icon: "file-text"}, huiyin.SeeCustomers, true},
+		{layout.NavItem{Href: "/inquiries", Label: "咨询", Icon: "messages"}, huiyin.Read, true},
+		{layout.NavItem{Href: "/praises", Label: "表扬", Icon: "heart-handshake"}, huiyin.Read, true},
 		{layout.NavItem{Href: "/settings", Label: "管理设置", Icon: "settings"}, huiyin.Manage, true},
 		{layout.NavItem{Href: "/status", Label: "运行状态", Icon: "report-analytics"}, huiyin.Manage, true},
 		{layout.NavItem{Href: "/about", Label: "关于回音", Icon: "info-circle"}, huiyin.SignedIn, true},
@@ -170,6 +172,12 @@ func firstOf(errs ...error) error {
 func backTo(c echo.Context) string {
 	if n := numberOf(c); n != "" {
 		return "/complaints/" + n
+	}
+	if n := c.Param("inquiry"); n != "" {
+		return "/inquiries/" + n
+	}
+	if n := c.Param("praise"); n != "" {
+		return "/praises/" + n
 	}
 	return c.Request().URL.Path
 }

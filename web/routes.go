@@ -90,6 +90,7 @@ func (s *Server) routes() []route {
 		{"extend", huiyin.ExtendIt, s.extend}, {"extensions/:n/decide", huiyin.GrantIt, s.decideExtension},
 		{"archive", huiyin.Archive, s.archive}, {"restrict", huiyin.Restrict, s.restrict}, {"lift", huiyin.Lift, s.lift}, {"followups", huiyin.FollowItUp, s.followUp}, {"reveal", huiyin.Reveal, s.reveal},
 		{"merge", huiyin.Merge, s.merge}, {"part", huiyin.Part, s.part},
+		{"gestures", huiyin.AskGesture, s.askGesture}, {"gifts/:n/decide", huiyin.AgreeGift, s.agreeGesture}, {"gifts/:n/give", huiyin.GiveGift, s.giveGift},
 		{"disputes", huiyin.StartCase, s.startDispute}, {"disputes/:n/end", huiyin.EndCase, s.endDispute},
 		{"disputes/:n/events", huiyin.LogCase, s.logCase},
 		{"phase", huiyin.PhaseIt, s.setPhase}, {"ticks", huiyin.TickIt, s.tick},
@@ -104,6 +105,7 @@ func (s *Server) routes() []route {
 	list = append(append(list, s.settingsRoutes()...), s.calendarRoutes()...)
 	list = append(list, s.deliveryRoutes()...)
 	list = append(list, s.customerRoutes()...)
+	list = append(append(list, s.inquiryRoutes()...), s.praiseRoutes()...)
 	if s.Rehearsal != nil {
 		list = append(list, route{post, "/rehearsal/clock", huiyin.MoveClock, s.moveClock, nil})
 	}

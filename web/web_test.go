@@ -212,6 +212,17 @@ func (v visitor) record(pairs ...string) string {
 	return v.must("/complaints", all...)
 }
 
+// inquire takes an inquiry in and praise praise of a02, and they give its address; pairs come before the usual ones.
+func (v visitor) inquire(pairs ...string) string {
+	v.p.t.Helper()
+	return v.must("/inquiries", append(pairs, "site", "HY", "channel", "phone", "name", "赵先生", "phone", "13912345678", "unit", "1栋101", "matter", "什么时候交房")...)
+}
+
+func (v visitor) praise(pairs ...string) string {
+	v.p.t.Helper()
+	return v.must("/praises", append(pairs, "site", "HY", "channel", "letter", "name", "钱女士", "matter", "带看细致耐心", "persons", "a02")...)
+}
+
 // main gives a data attribute of a complaint's page.
 func (v visitor) main(path, attr string) string {
 	v.p.t.Helper()

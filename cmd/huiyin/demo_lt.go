@@ -28,6 +28,7 @@ func storiesLT() []story {
 				{"7 10:00", "t01", tell("phone", "satisfied", "告知钥匙管理已调整，房东认可。")},
 				{"7 10:30", "t01", signed},
 				{"7 11:00", "q01", closeAs("solved", "")},
+				{"8 10:00", "t01", gives("水果一箱", "租客签收")},
 				{"9 15:00", "q01", call("satisfied", "房东表示后来都会提前通知。")},
 				{"9 16:00", "q01", archive},
 			},

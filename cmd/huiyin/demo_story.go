@@ -282,6 +282,13 @@ func call(s huiyin.Satisfaction, said string) deed {
 	}
 }
 
+// gives hands over the gift that the customer has accepted.
+func gives(what, receipt string) deed {
+	return func(p *place) error {
+		return p.Give(p.by, p.now, p.Ungiven()[0].N, huiyin.Giving{What: what, At: p.now, Receipt: receipt})
+	}
+}
+
 func archive(p *place) error { return p.ArchiveIt(p.by, p.now) }
 
 // dispute takes the complaint outside; an arbitration rests on the newest attachment.
@@ -375,6 +382,9 @@ func eventsOf(store *db.Store, b *db.Batch, now time.Time, stories []story) ([]e
 				})
 			}})
 		}
+	}
+	if len(stories) > 0 {
+		events = append(events, slipEvents(org, b, now)...)
 	}
 	slices.SortStableFunc(events, func(a, b event) int { return a.at.Compare(b.at) })
 	return events, nil

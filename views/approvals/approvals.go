@@ -13,6 +13,7 @@ type View struct {
 	By    huiyin.Actor
 	Done  bool // shows what was decided instead of what waits
 	Rows  []huiyin.Waiting
-	Total int // how many wait, or were decided
+	Gifts []huiyin.OpenGift // waiting for this person
+	Total int               // how many wait, or were decided
 	Form  ui.Form
 }

@@ -1,6 +1,7 @@
 package approvals
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -67,4 +68,16 @@ func here(yes bool) templ.Attributes {
 		return templ.Attributes{"aria-current": "page"}
 	}
 	return nil
+}
+
+// asked are the gifts that wait for this person's word.
+func (v View) asked() []huiyin.OpenGift {
+	return slices.DeleteFunc(slices.Clone(v.Gifts), func(g huiyin.OpenGift) bool { return !g.Asked })
+}
+
+func giftPlace(g huiyin.OpenGift) string {
+	if huiyin.IsPraise(g.Number) {
+		return "/praises/" + g.Number + "#gifts"
+	}
+	return "/complaints/" + g.Number + "#gifts"
 }

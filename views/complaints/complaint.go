@@ -182,6 +182,9 @@ func (v View) next() huiyin.Action {
 				likely = []huiyin.Action{huiyin.Reopen, huiyin.Archive}
 			}
 		}
+		if len(c.Ungiven()) > 0 && c.MayGive(v.By, c.Ungiven()[0].N) == nil {
+			return huiyin.GiveGift
+		}
 	}
 	for _, a := range likely {
 		if v.can(a) {
@@ -200,7 +203,7 @@ func (v View) others() []huiyin.Action {
 	var out []huiyin.Action
 	for _, a := range []huiyin.Action{
 		huiyin.Accept, huiyin.Assign, huiyin.Assess, huiyin.LogContact, huiyin.Remind, huiyin.HearThem, huiyin.Find, huiyin.Opine, huiyin.Propose, huiyin.GiveAnswer,
-		huiyin.TellResult, huiyin.AddTask, huiyin.Pay, huiyin.FindCause, huiyin.AddMeasure, huiyin.Attach, huiyin.Settle, huiyin.Merge, huiyin.Part, huiyin.StartCase, huiyin.LogCase, huiyin.EndCase,
+		huiyin.TellResult, huiyin.AddTask, huiyin.Pay, huiyin.AskGesture, huiyin.FindCause, huiyin.AddMeasure, huiyin.Attach, huiyin.Settle, huiyin.Merge, huiyin.Part, huiyin.StartCase, huiyin.LogCase, huiyin.EndCase,
 		huiyin.Close, huiyin.FollowItUp, huiyin.Archive, huiyin.Reopen, huiyin.PhaseIt, huiyin.Correct, huiyin.Restrict,
 	} {
 		if a != next && v.can(a) && !(a == huiyin.Pay && v.C.Unpaid() == 0) && !(a == huiyin.HearThem && len(v.C.Accused) == 0) {
@@ -221,6 +224,8 @@ func (v View) place(a huiyin.Action) string {
 		return "#dispute"
 	case huiyin.Correct:
 		return v.URL("corrections")
+	case huiyin.GiveGift, huiyin.AgreeGift:
+		return "#gifts"
 	}
 	return "#form-" + string(a)
 }
@@ -274,7 +279,7 @@ func (v View) shown(form string) bool {
 var actionForms = map[huiyin.Action]bool{
 	huiyin.Assign: true, huiyin.Assess: true, huiyin.Find: true, huiyin.Opine: true, huiyin.LogContact: true, huiyin.Remind: true, huiyin.Propose: true,
 	huiyin.GiveAnswer: true, huiyin.TellResult: true, huiyin.AddTask: true, huiyin.Pay: true, huiyin.FindCause: true, huiyin.AddMeasure: true, huiyin.Attach: true,
-	huiyin.Settle: true, huiyin.Close: true, huiyin.FollowItUp: true, huiyin.Reopen: true, huiyin.StartCase: true, huiyin.HearThem: true, huiyin.PauseIt: true, huiyin.ResumeIt: true, huiyin.ExtendIt: true, huiyin.Accept: true, huiyin.Archive: true, huiyin.Merge: true, huiyin.Part: true, huiyin.Restrict: true, huiyin.PhaseIt: true,
+	huiyin.Settle: true, huiyin.Close: true, huiyin.FollowItUp: true, huiyin.Reopen: true, huiyin.StartCase: true, huiyin.HearThem: true, huiyin.PauseIt: true, huiyin.ResumeIt: true, huiyin.ExtendIt: true, huiyin.Accept: true, huiyin.Archive: true, huiyin.Merge: true, huiyin.Part: true, huiyin.Restrict: true, huiyin.PhaseIt: true, huiyin.AskGesture: true,
 }
 
 // people are those who can be given work here, those of the site first (rule P4).
@@ -313,7 +318,7 @@ func (v View) payable() []ui.Option {
 	var out []ui.Option
 	for i := range v.C.Proposals {
 		p := &v.C.Proposals[i]
-		if left := p.Amount - v.C.Paid(p.N); p.Status == huiyin.ProposalAgreed && p.Has(huiyin.Compensation) && left > 0 {
+		if left := p.Payable() - v.C.Paid(p.N); p.Status == huiyin.ProposalAgreed && p.Has(huiyin.Compensation) && left > 0 {
 			out = append(out, ui.Option{Value: strconv.Itoa(p.N), Label: v.T("方案%d，尚可付 %s", p.N, left)})
 		}
 	}
@@ -324,7 +329,7 @@ func (v View) payable() []ui.Option {
 func (v View) leftToPay() string {
 	for i := range v.C.Proposals {
 		p := &v.C.Proposals[i]
-		if left := p.Amount - v.C.Paid(p.N); p.Status == huiyin.ProposalAgreed && p.Has(huiyin.Compensation) && left > 0 {
+		if left := p.Payable() - v.C.Paid(p.N); p.Status == huiyin.ProposalAgreed && p.Has(huiyin.Compensation) && left > 0 {
 			return left.Plain()
 		}
 	}

@@ -46,14 +46,15 @@ type Reminding struct{ Way, Caller string }
 // View is one complaint.
 type View struct {
 	layout.Page
-	By        huiyin.Actor
-	C         *huiyin.Complaint
-	Form      ui.Form
-	Journal   []huiyin.Entry // newest first; on the page of the journal one more than is shown when there are more
-	Related   []huiyin.Repeat
-	Beside    huiyin.Beside
-	Group     *huiyin.Group
-	Crowd     *huiyin.Group
-	Reminding *Reminding      // nil unless it was asked for
-	Revealed  map[string]bool // protected fields that this person has revealed lately (rule P5)
+	By         huiyin.Actor
+	C          *huiyin.Complaint
+	Form       ui.Form
+	Journal    []huiyin.Entry // newest first; on the page of the journal one more than is shown when there are more
+	Related    []huiyin.Repeat
+	Beside     huiyin.Beside
+	Group      *huiyin.Group
+	Crowd      *huiyin.Group
+	Reminding  *Reminding      // nil unless it was asked for
+	Revealed   map[string]bool // protected fields that this person has revealed lately (rule P5)
+	SeesOrigin bool            // may open the inquiry or praise that it was made from
 }

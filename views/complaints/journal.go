@@ -24,6 +24,7 @@ var fieldNames = map[string]string{
 	"involved": "涉及的人员或部门", "emotion": "客户情绪", "scope": "影响范围", "next_steps": "已告知客户的下一步", "part": "更正的内容", "declines": "拒绝诉求", "file_number": "案号", "phase": "阶段", "list": "清单", "ticked": "步骤", "event": "进展", "on": "时间",
 	"identity": "证件号码", "rows": "件数", "until": "延至", "granted": "同意", "notice": "提醒", "merged_into": "并入", "merged_from": "并入本件的投诉", "link": "关联的投诉", "into": "并入", "wording": "请当事人说明的事项", "note": "说明", "kept": "暂留", "at": "时间", "spoken_to": "与谁沟通", "paid_at": "付款时间",
 	"restricted": "受限", "named": "可以查看的人员", "people": "可以查看的人员",
+	"gift": "礼品", "gift_value": "其中礼品（元）", "value": "价值（元）", "origin": "来自",
 }
 
 // paperNames are the printed papers by their code.
@@ -116,6 +117,10 @@ func (v View) fieldValue(field, value string) string {
 		return v.T(paperNames[value])
 	case "field":
 		return v.fieldName(value)
+	case "origin":
+		if !v.SeesOrigin {
+			return v.originWord()
+		}
 	case "injury", "promise_broken", "fraud", "consent", "recurred", "restricted", "declines":
 		return v.T("是")
 	case "counts", "effective", "granted", "kept":

@@ -61,9 +61,9 @@ func (l Letter) Body() string {
 		if len(n.who) > 0 {
 			b.WriteString(t("（%s）", strings.Join(n.who, t("、"))))
 		}
-		b.WriteString("\n" + t("%s，%s，%s", n.Number, t(n.Grade.Label()), t(n.State.Label())) + "\n" + l.Clock.Full(n.At) + "\n")
+		b.WriteString("\n" + l.standing(n.Notice) + "\n" + l.Clock.Full(n.At) + "\n")
 		if l.Portal != "" {
-			b.WriteString(l.Portal + "/complaints/" + n.Number + "\n")
+			b.WriteString(l.Portal + place(n.Number) + "\n")
 		}
 		b.WriteString("\n")
 	}
@@ -71,6 +71,34 @@ func (l Letter) Body() string {
 		b.WriteString("-- \n" + t("%s 投诉管理系统回音。通知方式可在“我的账号 / 通知方式”中更改。", l.Company) + "\n")
 	}
 	return b.String()
+}
+
+// standing names the record with its grade and state; inquiries and praise have no grade.
+func (l Letter) standing(n huiyin.Notice) string {
+	t := l.Clock.Lang.T
+	if n.Grade == "" {
+		return t("%s，%s", n.Number, t(state(n)))
+	}
+	return t("%s，%s，%s", n.Number, t(n.Grade.Label()), t(state(n)))
+}
+
+// place is the address of what a notice is about, below the portal's.
+func place(number string) string {
+	switch {
+	case huiyin.IsInquiry(number):
+		return "/inquiries/" + number
+	case huiyin.IsPraise(number):
+		return "/praises/" + number
+	}
+	return "/complaints/" + number
+}
+
+// state is the word for where it stood.
+func state(n huiyin.Notice) string {
+	if n.Grade == "" {
+		return huiyin.SlipState(n.State).Label()
+	}
+	return n.State.Label()
 }
 
 // words say what a notice is about: 时限将到：办结.

@@ -66,6 +66,9 @@ func (p *paper) approvalSum(q *huiyin.Proposal) []gridRow {
 	var now, words, before, sum, sumWords, authority string
 	if q.Amount > 0 {
 		now, words = q.Amount.String(), q.Amount.Capitals()
+		if gift := q.GiftValue(); gift > 0 {
+			words += "\n其中礼品 " + gift.String() + "（" + gift.Capitals() + "）"
+		}
 		total := q.Sum
 		if total == 0 { // not yet submitted
 			total = p.c.Standing(q.N) + q.Amount

@@ -73,8 +73,11 @@ func (p *paper) letterParts() [][2]string {
 	}
 	if q != nil {
 		result = sentence(q.Text)
-		if q.Money() {
-			result += "补偿金额：" + q.Amount.String() + "（大写：" + q.Amount.Capitals() + "）。"
+		if q.Has(huiyin.Compensation) {
+			result += "补偿金额：" + q.Payable().String() + "（大写：" + q.Payable().Capitals() + "）。"
+		}
+		if gift := q.GiftValue(); gift > 0 {
+			result += "礼品价值：" + gift.String() + "。"
 		}
 		if n := len(c.Answers); n > 0 {
 			result = sentence(c.Answers[n-1].Said) + "\n" + result

@@ -168,6 +168,9 @@ func (p *paper) proposal(q *huiyin.Proposal) string {
 	text := q.Text
 	if q.Money() {
 		text += "\n金额：" + q.Amount.String() + "（大写：" + q.Amount.Capitals() + "）"
+		if gift := q.GiftValue(); gift > 0 && q.Has(huiyin.Compensation) {
+			text += "，其中礼品 " + gift.String()
+		}
 	}
 	if q.Ground != "" {
 		text += "\n依据：" + q.Ground

@@ -206,6 +206,15 @@ func (p *paper) execution() {
 		lines = append(lines, "合计 "+paid.String()+"（大写："+paid.Capitals()+"）")
 	}
 	p.field("付款", p.orStruck(strings.Join(lines, "\n")))
+	var gifts []string
+	for _, g := range c.Presents {
+		if g.Status == huiyin.GiftGiven {
+			gifts = append(gifts, fmt.Sprintf("%s %s，%s，经手 %s", p.date(g.GivenAt), g.What, g.Value, p.who(g.GivenBy)))
+		}
+	}
+	if len(gifts) > 0 {
+		p.field("礼品与慰问", numbered(gifts))
+	}
 	var tasks []string
 	for _, t := range c.Tasks {
 		state := "未完成"

@@ -35,12 +35,15 @@ func (p *paper) terms(q *huiyin.Proposal) []string {
 	c := p.c
 	sum, other := "人民币（大写）"+blank8+"（小写 ¥"+blank4+"）", blank8+blank8
 	if q != nil {
-		if q.Money() {
-			sum = "人民币（大写）" + q.Amount.Capitals() + "（小写 " + q.Amount.String() + "）"
+		if q.Has(huiyin.Compensation) {
+			sum = "人民币（大写）" + q.Payable().Capitals() + "（小写 " + q.Payable().String() + "）"
 		} else {
 			sum = "/"
 		}
 		other = q.Text
+		if gift := q.GiftValue(); gift > 0 {
+			other = sentence(other) + "另赠送礼品，价值" + gift.String() + "（大写：" + gift.Capitals() + "），不折现。"
+		}
 	}
 	var dates []string
 	for _, t := range c.Tasks {

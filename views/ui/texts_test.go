@@ -17,7 +17,7 @@ import (
 
 // spoken are the folders whose texts people read on the screen. What is printed or exported is in
 // Chinese for everybody, and the terminal speaks English.
-var spoken = []string{"../..", "../../db", "../../web", ".", "../layout", "../desk", "../complaints", "../approvals", "../settings", "../notices", "../customers"}
+var spoken = []string{"../..", "../../db", "../../web", ".", "../layout", "../desk", "../complaints", "../approvals", "../settings", "../notices", "../customers", "../slips"}
 
 // unspoken are files and declarations whose Chinese is data, is matched against what people typed, or
 // is written on paper.
@@ -37,6 +37,7 @@ var unspoken = map[string][]string{
 	"attachment.go":     {"fileName"},
 	"like.go":           nil,
 	"customer.go":       {"PhoneKey"},
+	"gift.go":           {"cashLike", "plainCash", "notCash"},
 }
 
 // unsaid are literals that are not texts: names of languages, layouts of dates, a comma in an amount.

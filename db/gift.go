@@ -1,0 +1,78 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"huiyin"
+)
+
+// mostGifts bounds how many open gifts are looked at for one person.
+const mostGifts = 100
+
+// OpenGifts lists the gifts that wait for a person: for their word, or to be given by them, the longest
+// waiting first (rules C9, B2). The queries find those that may, the rulebook says which do.
+func (s *Store) OpenGifts(ctx context.Context, by huiyin.Actor, most int) ([]huiyin.OpenGift, error) {
+	cond, args := where(scopeOf(by).flat())
+	praise, more := where(seenPraises(by))
+	// What closed complaints still owe is their handler's and owner's; gifts of thanks are given by who asked.
+	query := `SELECT c.number, g.n, g.at FROM present g INDEXED BY present_open CROSS JOIN complaint c ON c.id = g.complaint WHERE g.status = 'approved' AND (c.owner = ? OR c.handler = ? OR g.by = ?) AND ` + cond +
+		` UNION ALL SELECT r.number, g.n, g.at FROM praise_present g INDEXED BY praise_present_open CROSS JOIN praise r ON r.id = g.praise WHERE g.status = 'approved' AND g.by = ? AND ` + praise
+	args = append(append([]any{by.Account, by.Account, by.Account}, args...), append([]any{by.Account}, more...)...)
+	if by.Role >= huiyin.Supervisor {
+		cond, asked := where(scopeOf(by).flat())
+		query += ` UNION ALL SELECT c.number, g.n, g.at FROM present g INDEXED BY present_open CROSS JOIN complaint c ON c.id = g.complaint WHERE g.status = 'asked' AND g.by <> ? AND ` + cond +
+			` UNION ALL SELECT r.number, g.n, g.at FROM praise_present g INDEXED BY praise_present_open CROSS JOIN praise r ON r.id = g.praise WHERE g.status = 'asked' AND g.by <> ? AND ` + praise
+		args = append(append(append(args, by.Account), asked...), append([]any{by.Account}, more...)...)
+	}
+	type found struct {
+		number string
+		n      int
+	}
+	var list []found
+	err := reader{ctx, s}.query(query+" ORDER BY 3, 1, 2 LIMIT ?", append(args, mostGifts), func(rows *sql.Rows) error {
+		for rows.Next() {
+			var f found
+			var at int64
+			if err := rows.Scan(&f.number, &f.n, &at); err != nil {
+				return err
+			}
+			list = append(list, f)
+		}
+		return nil
+	})
+	var out []huiyin.OpenGift
+	for _, f := range list {
+		var g *huiyin.OpenGift
+		if err == nil && len(out) < most {
+			g, err = s.openGift(ctx, by, f.number, f.n)
+		}
+		if g != nil {
+			out = append(out, *g)
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("list gifts: %w", err)
+	}
+	return out, nil
+}
+
+// openGift asks the rulebook whether a gift waits for the person, nil when it does not.
+func (s *Store) openGift(ctx context.Context, by huiyin.Actor, number string, n int) (*huiyin.OpenGift, error) {
+	open := func(site string, g *huiyin.Present) *huiyin.OpenGift {
+		return &huiyin.OpenGift{Number: number, Site: site, What: g.What, Value: g.Value, By: g.By, At: g.At, Asked: g.Status == huiyin.GiftAsked}
+	}
+	if huiyin.IsPraise(number) {
+		p, err := s.Praise(ctx, by, number)
+		if err != nil || !p.Waits(by, p.Present(n)) {
+			return nil, err
+		}
+		return open(p.Site, p.Present(n)), nil
+	}
+	c, err := s.Complaint(ctx, by, number)
+	if err != nil || c.MayAgreeGift(by, n) != nil && c.MayGive(by, n) != nil {
+		return nil, err
+	}
+	return open(c.Site, c.Present(n)), nil
+}

@@ -1,0 +1,357 @@
+package huiyin
+
+import (
+	"regexp"
+	"strings"
+	"time"
+)
+
+// Present is a gift 礼品 on its way to a customer: one that was agreed in a proposal, an emergency gesture
+// 急用慰问 (rule C9), or one of thanks for praise (rule B2).
+type Present struct {
+	ID         int64
+	N          int // counts from 1 inside its case
+	Proposal   int // that it was agreed in, 0 for the others
+	At         time.Time
+	By         string // asked for it
+	What       string
+	Value      Money
+	Status     GiftStatus
+	DecidedAt  time.Time
+	DecidedBy  string
+	Words      string
+	GivenAt    time.Time
+	GivenBy    string
+	Receipt    string
+	Attachment int64  // the photo or the receipt
+	Reason     string // why it was not given in the end
+}
+
+// GiftStatus is where a gift stands.
+type GiftStatus string
+
+// The statuses. Asked, approved and given gifts stand (rule C2).
+const (
+	GiftAsked    GiftStatus = "asked"
+	GiftApproved GiftStatus = "approved"
+	GiftRefused  GiftStatus = "refused"
+	GiftGiven    GiftStatus = "given"
+	GiftDropped  GiftStatus = "dropped"
+)
+
+var giftStatuses = words[GiftStatus]{{GiftAsked, "待审批"}, {GiftApproved, "待送出"}, {GiftRefused, "未同意"}, {GiftGiven, "已送出"}, {GiftDropped, "未送出"}}
+
+// Label is the status's name on pages.
+func (s GiftStatus) Label() string { return giftStatuses.label(s) }
+
+// Giving is what is noted when a gift is given, or why it is not given in the end.
+type Giving struct {
+	What       string // what was given, where that was left open
+	At         time.Time
+	Receipt    string
+	Attachment int64
+	Dropped    string
+}
+
+// cashLike finds words for money in the form of a gift, in each language of the interface; plainCash those
+// that only a compensation may be paid by.
+var (
+	cashLike  = regexp.MustCompile(`[红紅]包|利是|[购購]物[卡券]|[储儲]值[卡券]|[礼禮]品[卡券]|代金券|提[货貨]券|消[费費][卡券]|加油卡|油卡|充值卡|[预預]付卡|\b(?:red (?:packet|envelope)s?|gift ?cards?|vouchers?|prepaid cards?)\b`)
+	plainCash = regexp.MustCompile(`[现現]金|[转轉][账帳賬]|[汇匯]款|打款|[钞鈔]票|\b(?:cash|wire|bank transfers?|remittances?)\b`)
+	notCash   = strings.NewReplacer("非现金", "", "不折现", "", "不得折现", "", "非現金", "", "不含现金", "", "不含現金", "", "不给现金", "", "不給現金", "")
+)
+
+// refuseCash refuses words for a gift that is cash (rule C9); where the same text tells of a compensation
+// too, money may be named as such.
+func refuseCash(field, text string, compensated bool) error {
+	text = notCash.Replace(strings.ToLower(text))
+	if cashLike.MatchString(text) || !compensated && plainCash.MatchString(text) {
+		return Invalid(field, "礼品不能是现金、红包、转账、购物卡一类。要给钱的，请按经济补偿提出。")
+	}
+	return nil
+}
+
+const notYourGift = "这件礼品不由您审批：须是本项目主管以上、权限足够的其他人。"
+
+// covers tells whether a person's authority covers a sum (rule C2).
+func covers(by Actor, sum Money) bool {
+	f := by.Org.Figures
+	switch {
+	case by.Role == Supervisor:
+		return sum <= f.Money(SupervisorLimit)
+	case by.Role == Manager:
+		return sum <= f.Money(ManagerLimit)
+	}
+	return by.Role == VP && (by.GeneralManager || !general(by.Org, sum))
+}
+
+// lowest are the active people of the lowest role in which someone fits.
+func lowest(o *Org, fits func(Actor) bool) []string {
+	for _, role := range Roles() {
+		if found := o.Active(func(p *Person) bool { return p.Role == role && fits(Actor{Person: p, Org: o}) }); len(found) > 0 {
+			return accounts(found)
+		}
+	}
+	return nil
+}
+
+func newPresent(by Actor, now time.Time, n int, what string, value Money) (Present, error) {
+	g := Present{N: n, At: now, By: by.Account, What: strings.TrimSpace(what), Value: value, Status: GiftAsked}
+	if err := firstErr(needed("what", what, 1000), refuseCash("what", what, false)); err != nil {
+		return g, err
+	}
+	if value <= 0 {
+		return g, Invalid("value", "请填写礼品的价值。")
+	}
+	return g, nil
+}
+
+func presentOf(list []Present, n int) *Present {
+	if n < 1 || n > len(list) {
+		return nil
+	}
+	return &list[n-1]
+}
+
+// standing sums the gifts beside those of proposals, but for gift n.
+func standing(list []Present, n int) Money {
+	var sum Money
+	for _, g := range list {
+		if g.Proposal == 0 && g.N != n && g.Status != GiftRefused && g.Status != GiftDropped {
+			sum += g.Value
+		}
+	}
+	return sum
+}
+
+func (g *Present) check(d Decision, words string) error {
+	switch {
+	case d != Approve && d != Refuse:
+		return Invalid("decision", "请选择审批意见。")
+	case d == Refuse && strings.TrimSpace(words) == "":
+		return Invalid("words", "不同意的须写明理由。")
+	}
+	return within("words", words, longText)
+}
+
+func (g *Present) decided(by Actor, now time.Time, d Decision, words string) {
+	g.Status = GiftApproved
+	if d == Refuse {
+		g.Status = GiftRefused
+	}
+	g.DecidedAt, g.DecidedBy, g.Words = now, by.Account, words
+}
+
+// give notes the giving, or why it came to nothing.
+func (g *Present) give(by Actor, now time.Time, f Giving) error {
+	if g.Status != GiftApproved {
+		return Conflict("礼品“%s”，不能%s。", g.Status.Label(), GiveGift.Label())
+	}
+	if strings.TrimSpace(f.Dropped) != "" {
+		if err := within("dropped", f.Dropped, 1000); err != nil {
+			return err
+		}
+		g.Status, g.Reason, g.GivenAt, g.GivenBy = GiftDropped, f.Dropped, now, by.Account
+		return nil
+	}
+	switch {
+	case f.At.IsZero():
+		return Invalid("at", "请填写送出的时间。")
+	case f.At.After(now):
+		return Invalid("at", "送出的时间不能晚于现在。")
+	case predates(f.At, g.DecidedAt):
+		return Invalid("at", "送出的时间不能早于批准的时间。")
+	}
+	if g.What == "" {
+		if err := firstErr(needed("what", f.What, 1000), refuseCash("what", f.What, false)); err != nil {
+			return err
+		}
+		g.What = strings.TrimSpace(f.What)
+	}
+	if err := within("receipt", f.Receipt, shortText); err != nil {
+		return err
+	}
+	g.Status, g.GivenAt, g.GivenBy, g.Receipt, g.Attachment = GiftGiven, f.At, by.Account, f.Receipt, f.Attachment
+	return nil
+}
+
+// told is what the journal says of a giving.
+func (g *Present) told(now time.Time) []Change {
+	return []Change{Note("gift", g.What), Note("value", g.Value.Plain()), Note("at", earlier(g.GivenAt, now)), Note("receipt", g.Receipt), Note("dropped", g.Reason)}
+}
+
+// Present finds a gift by its number, nil when there is none.
+func (c *Complaint) Present(n int) *Present { return presentOf(c.Presents, n) }
+
+// agreesGift: a supervisor or above of the site whose authority covers the sum with it, who did not ask for
+// it (rules C2, C4, C9).
+func (c *Complaint) agreesGift(by Actor, g *Present) bool {
+	return g.Status == GiftAsked && by.Account != g.By && !accused(by, c) && by.Role >= Supervisor && by.AnswersFor(c.Site) && covers(by, c.Standing(0))
+}
+
+// mayAgreeGift: a gesture waits for this person's word.
+func mayAgreeGift(by Actor, c *Complaint) bool {
+	for i := range c.Presents {
+		if c.agreesGift(by, &c.Presents[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// AskGesture asks for an emergency gesture: flowers, a taxi. It needs the word of a supervisor or above and
+// may then be given before closing (rule C9).
+func (c *Complaint) AskGesture(by Actor, now time.Time, what string, value Money) error {
+	if err := c.begin(by, AskGesture, now); err != nil {
+		return err
+	}
+	g, err := newPresent(by, now, len(c.Presents)+1, what, value)
+	if err != nil {
+		return err
+	}
+	if err := c.act(by, AskGesture, c.State, now, Note("gift", g.What), Note("value", value.Plain())); err != nil {
+		return err
+	}
+	c.Presents = append(c.Presents, g)
+	c.tell(by.Org, NoticeApprovalWaiting, "", now, by.Account, lowest(by.Org, func(who Actor) bool { return c.agreesGift(who, &g) })...)
+	return nil
+}
+
+// MayAgreeGift tells why a person may not give the word on a gesture, nil when they may.
+func (c *Complaint) MayAgreeGift(by Actor, n int) error {
+	g := c.Present(n)
+	if g == nil || !c.Visible(by) {
+		return NotFound()
+	}
+	if g.Status != GiftAsked { // also for who comes too late
+		return Conflict("礼品“%s”，不能%s。", g.Status.Label(), AgreeGift.Label())
+	}
+	if err := c.ready(by, AgreeGift); err != nil {
+		return err
+	}
+	if !c.agreesGift(by, g) {
+		return Forbidden(notYourGift)
+	}
+	return nil
+}
+
+// AgreeGesture gives the word on an emergency gesture (rule C9).
+func (c *Complaint) AgreeGesture(by Actor, now time.Time, n int, d Decision, words string) error {
+	c.Run(by.Org, now)
+	if err := c.MayAgreeGift(by, n); err != nil {
+		return err
+	}
+	g := c.Present(n)
+	if err := g.check(d, words); err != nil {
+		return err
+	}
+	if err := c.act(by, AgreeGift, c.State, now, Note("gift", g.What), Note("decision", string(d)), Note("words", words)); err != nil {
+		return err
+	}
+	g.decided(by, now, d, words)
+	c.tell(by.Org, NoticeApprovalDecided, "", now, by.Account, g.By)
+	return nil
+}
+
+// MayGive tells why a person may not give a gift now, nil when they may: one of a proposal after closing, a
+// gesture once it is agreed, and not by who agreed to it (rule C9).
+func (c *Complaint) MayGive(by Actor, n int) error {
+	g := c.Present(n)
+	if g == nil || !c.Visible(by) {
+		return NotFound()
+	}
+	if err := c.ready(by, GiveGift); err != nil {
+		return err
+	}
+	switch {
+	case g.Status != GiftApproved:
+		return Conflict("礼品“%s”，不能%s。", g.Status.Label(), GiveGift.Label())
+	case g.Proposal > 0 && c.State != Closed:
+		return Conflict("礼品在结案之后才能送出；急用慰问除外。")
+	case g.DecidedBy == by.Account:
+		return Forbidden("同意急用慰问的人不能自己送出。")
+	}
+	return nil
+}
+
+// Give notes that a gift was given: who, when, what; or why it was not, in the end (rule C9).
+func (c *Complaint) Give(by Actor, now time.Time, n int, f Giving) error {
+	c.Run(by.Org, now)
+	if err := c.MayGive(by, n); err != nil {
+		return err
+	}
+	g := *c.Present(n)
+	if a := c.Attachment(f.Attachment); f.Attachment != 0 && (a == nil || !a.WithdrawnAt.IsZero()) {
+		return Invalid("attachment", "请选择列表中的一项。")
+	}
+	if g.Proposal > 0 && strings.TrimSpace(f.Dropped) == "" && !f.At.IsZero() && predates(f.At, c.ClosedAt) {
+		return Invalid("at", "送出的时间不能早于结案时间。")
+	}
+	if err := g.give(by, now, f); err != nil {
+		return err
+	}
+	if err := c.act(by, GiveGift, c.State, now, g.told(now)...); err != nil {
+		return err
+	}
+	*c.Present(n) = g
+	return nil
+}
+
+// Ungiven are the gifts that were agreed or approved and are still to be given (rule C9).
+func (c *Complaint) Ungiven() []*Present {
+	var out []*Present
+	for i := range c.Presents {
+		if g := &c.Presents[i]; g.Status == GiftApproved {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// owe notes a gift that the customer has accepted with a proposal; what it is, is said when it is given.
+func (c *Complaint) owe(p *Proposal, now time.Time) {
+	if p.Has(Gift) {
+		c.Presents = append(c.Presents, Present{N: len(c.Presents) + 1, Proposal: p.N, At: now, By: p.By, Value: p.GiftValue(), Status: GiftApproved})
+	}
+}
+
+// presentFor finds the gift of a proposal, nil when there is none.
+func (c *Complaint) presentFor(n int) *Present {
+	for i := range c.Presents {
+		if g := &c.Presents[i]; g.Proposal == n && n > 0 {
+			return g
+		}
+	}
+	return nil
+}
+
+// owed tells whether a proposal's gift is still to be given.
+func (c *Complaint) owed(n int) bool {
+	g := c.presentFor(n)
+	return g != nil && g.Status == GiftApproved
+}
+
+// GiftValue is the part of a proposal's amount that is a gift.
+func (p *Proposal) GiftValue() Money {
+	switch {
+	case !p.Has(Gift):
+		return 0
+	case !p.Has(Compensation):
+		return p.Amount
+	}
+	return p.Gift
+}
+
+// Payable is the part of a proposal's amount that is money.
+func (p *Proposal) Payable() Money { return p.Amount - p.GiftValue() }
+
+// OpenGift is a gift that waits for someone: for a word, or to be given.
+type OpenGift struct {
+	Number string
+	Site   string
+	What   string
+	Value  Money
+	By     string
+	At     time.Time
+	Asked  bool // waits for a word
+}

@@ -1,0 +1,293 @@
+package huiyin
+
+import (
+	"strings"
+	"time"
+)
+
+// Inquiry is a question 咨询, recorded lightly, with its own deadline (rules W13, D1).
+type Inquiry struct {
+	Slip
+	Handler string
+
+	// The deadline D1: the instants of its rungs are fixed when it is recorded, so that no later setting
+	// or calendar moves them (rule D13).
+	Half    time.Time // 50 %
+	Near    time.Time // 80 %
+	Due     time.Time
+	Working bool // counted in working hours
+	Status  DeadlineStatus
+	Told    int // percent of the rung last climbed (rule D8)
+
+	Way        Way
+	Answer     string
+	AnsweredAt time.Time
+	AnsweredBy string
+
+	Contacts []Contact
+}
+
+// InquiryForm is what an inquiry is recorded on. By when it is to be answered is the deadline D1, or an
+// earlier time agreed with the customer; the handler is the recorder unless another is named.
+type InquiryForm struct {
+	SlipForm
+	Due     time.Time
+	Handler string
+}
+
+// RecordInquiry takes an inquiry in (rule W13). Its number is given by the store, which counts the day.
+func RecordInquiry(by Actor, now time.Time, f InquiryForm) (*Inquiry, error) {
+	if err := by.may(Inquire, nil); err != nil {
+		return nil, err
+	}
+	if err := firstErr(f.Check(by.Org, "请写明咨询的内容。"), f.reachable()); err != nil {
+		return nil, err
+	}
+	q := &Inquiry{Slip: newSlip(by, now, f.SlipForm, SlipOpen), Handler: by.Account, Status: Running}
+	if f.Handler != "" {
+		if p := by.Org.Person(f.Handler); p == nil || p.Disabled {
+			return nil, Invalid("handler", "请选择经办人。")
+		}
+		q.Handler = f.Handler
+	}
+	if err := q.setDates(by.Org, f.Due); err != nil {
+		return nil, err
+	}
+	q.note(by, Inquire, SlipOpen, now, Note("channel", string(q.Channel)), Note("handler", q.Handler), Note("due", stamp(q.Due)), Note("matter", q.Matter))
+	q.tell(by.Org, NoticeAssigned, "", now, by.Account, q.Handler)
+	return q, nil
+}
+
+// setDates reckons the deadline D1 and its rungs, by natural or working hours (rules D1, D9). An earlier
+// time agreed takes its place, a later one does not.
+func (q *Inquiry) setDates(o *Org, agreed time.Time) error {
+	span := o.Figures.Span(InquiryAnswer)
+	q.Working = o.Figures.Get(InquiryWorking) == 1
+	after := func(span time.Duration) time.Time {
+		if q.Working {
+			return o.Calendar.Add(q.Site, o.Zone, q.ReceivedAt, span)
+		}
+		return q.ReceivedAt.Add(span)
+	}
+	q.Due = after(span)
+	if !agreed.IsZero() {
+		switch {
+		case !agreed.After(q.ReceivedAt):
+			return Invalid("due", "答复时间须晚于现在。")
+		case agreed.After(q.Due):
+			return Invalid("due", "制度要求最迟 %s 答复，约定的时间不能更晚。", q.Due.In(o.Zone).Format("2006-01-02 15:04"))
+		}
+		q.Due, span = agreed, agreed.Sub(q.ReceivedAt)
+		if q.Working {
+			span = o.Calendar.Between(q.Site, o.Zone, q.ReceivedAt, agreed)
+		}
+	}
+	q.Half, q.Near = after(span/100*50), after(span/100*80)
+	return nil
+}
+
+// Visible tells whether a person may see the inquiry (rules P3, P4): who recorded or handles it, and those
+// with the say over its site; whoever is complained about in what it became, no longer. The same rule
+// stands as SQL in db; a test proves them equal.
+func (q *Inquiry) Visible(by Actor) bool {
+	return !q.hidden(by) && (q.takes(by) || by.Account == q.Handler)
+}
+
+func (q *Inquiry) lets(by Actor, a Action) bool {
+	if a == Reveal { // rule P5
+		return q.reveals(by) || by.Account == q.Handler
+	}
+	return q.Visible(by) // whoever sees it has it in hand
+}
+
+func (q *Inquiry) takesPlace(a Action) error {
+	switch {
+	case a == Reveal, q.State == SlipOpen, q.State == SlipAnswered && a != GiveAnswer && a != Assign:
+		return nil
+	}
+	return Conflict("咨询“%s”，不能%s。", q.State.Label(), a.Label())
+}
+
+// Offers tells whether an action is open to a person on the inquiry as it stands (rule W1).
+func (q *Inquiry) Offers(by Actor, a Action) bool { return readyOn(by, a, q) == nil }
+
+// begin stands at the head of every change: what was due before it happens first (rule D13).
+func (q *Inquiry) begin(by Actor, a Action, now time.Time) error {
+	q.Run(by.Org, now)
+	return readyOn(by, a, q)
+}
+
+// Reply gives the answer; the verdict on D1 falls with it (rules W13, D1, D13).
+func (q *Inquiry) Reply(by Actor, now time.Time, way Way, answer string) error {
+	if err := q.begin(by, GiveAnswer, now); err != nil {
+		return err
+	}
+	if !ways.has(way) {
+		return Invalid("way", "请选择联系方式。")
+	}
+	if err := needed("said", answer, longText); err != nil {
+		return err
+	}
+	q.note(by, GiveAnswer, SlipAnswered, now, Note("way", string(way)), Note("said", answer))
+	q.Way, q.Answer, q.AnsweredAt, q.AnsweredBy = way, answer, now, by.Account
+	if q.Status == Running {
+		q.Status = Met
+	}
+	return nil
+}
+
+// LogContact notes a contact with the customer; it does not answer the inquiry.
+func (q *Inquiry) LogContact(by Actor, now time.Time, k Contact) error {
+	if err := q.begin(by, LogContact, now); err != nil {
+		return err
+	}
+	if k.At.IsZero() {
+		k.At = now
+	}
+	switch {
+	case !ways.has(k.Way):
+		return Invalid("way", "请选择联系方式。")
+	case k.At.After(now):
+		return Invalid("at", "联系时间不能晚于现在。")
+	case predates(k.At, q.ReceivedAt):
+		return Invalid("at", "联系时间不能早于受理时间。")
+	}
+	if err := firstErr(needed("said", k.Said, longText), within("who", k.Who, shortText)); err != nil {
+		return err
+	}
+	q.note(by, LogContact, q.State, now, Note("way", string(k.Way)), Note("at", earlier(k.At, now)), Note("spoken_to", k.Who), Note("said", k.Said))
+	q.Contacts = append(q.Contacts, Contact{At: k.At, By: by.Account, Way: k.Way, Who: k.Who, Said: k.Said})
+	return nil
+}
+
+// Assign gives the inquiry to another handler; its deadline runs on.
+func (q *Inquiry) Assign(by Actor, now time.Time, handler string) error {
+	if err := q.begin(by, Assign, now); err != nil {
+		return err
+	}
+	if p := by.Org.Person(handler); p == nil || p.Disabled {
+		return Invalid("handler", "请选择经办人。")
+	}
+	if handler == q.Handler {
+		return Invalid("handler", "已经由这位经办。")
+	}
+	q.note(by, Assign, q.State, now, changes("handler", q.Handler, handler)...)
+	q.Handler = handler
+	q.tell(by.Org, NoticeAssigned, "", now, by.Account, handler)
+	return nil
+}
+
+// Convert makes a complaint of the inquiry, with everything carried over, once (rule W13). The store
+// numbers the complaint and says so by Became.
+func (q *Inquiry) Convert(by Actor, now time.Time, f Converting) (*Complaint, error) {
+	if err := q.begin(by, Convert, now); err != nil {
+		return nil, err
+	}
+	c, err := q.complaint(by, now, f, q.said())
+	if err != nil {
+		return nil, err
+	}
+	q.end(by, Convert, now)
+	q.Accused = c.Accused
+	return c, nil
+}
+
+// ToPraise makes praise of the inquiry, once (rule B2).
+func (q *Inquiry) ToPraise(by Actor, now time.Time, persons []string, matter string) (*Praise, error) {
+	if err := q.begin(by, ToPraise, now); err != nil {
+		return nil, err
+	}
+	f := PraiseForm{SlipForm: SlipForm{Site: q.Site, Channel: q.Channel, Name: q.Name, Phone: q.Phone, Unit: q.Unit, Matter: matter}, Persons: persons}
+	if strings.TrimSpace(matter) == "" {
+		f.Matter = q.Matter
+	}
+	p, err := RecordPraise(by, now, f)
+	if err != nil {
+		return nil, err
+	}
+	p.Origin = q.Number
+	p.journal[0].Detail = append(p.journal[0].Detail, Note("origin", q.Number))
+	q.end(by, ToPraise, now)
+	return p, nil
+}
+
+// end ends the inquiry in another record; what was not answered by then is no longer waited for.
+func (q *Inquiry) end(by Actor, a Action, now time.Time) {
+	q.note(by, a, SlipConverted, now)
+	if q.Status == Running {
+		q.Status = Waived
+	}
+}
+
+// said are the contacts with the customer, and the answer as one of them.
+func (q *Inquiry) said() []Contact {
+	out := append([]Contact(nil), q.Contacts...)
+	if q.Answer != "" {
+		out = append(out, Contact{At: q.AnsweredAt, By: q.AnsweredBy, Way: q.Way, Said: q.Answer})
+	}
+	return out
+}
+
+// RevealField notes that the phone was looked at (rule P5).
+func (q *Inquiry) RevealField(by Actor, now time.Time, field string) error {
+	q.Run(by.Org, now)
+	return q.revealOn(by, q, now, field)
+}
+
+func (q *Inquiry) tell(o *Org, kind NoticeKind, what string, at time.Time, causer string, accounts ...string) {
+	q.tellThose(o, q.Visible, kind, what, at, causer, accounts...)
+}
+
+// Messages gives what goes out of the house about the inquiry's new notices.
+func (q *Inquiry) Messages(o *Org, d *Delivery, reach map[string]Reach) []Message {
+	return q.messages(o, d, reach, q.Visible)
+}
+
+// rung is the next rung of the ladder, nil when it ends: an inquiry's with its deadline (rule D8).
+func (q *Inquiry) rung() *Rung {
+	if q.State != SlipOpen || q.Told >= 100 {
+		return nil
+	}
+	return Minor.nextRung(q.Told)
+}
+
+// NextDue is the next instant at which something happens to the inquiry by itself, zero for never.
+func (q *Inquiry) NextDue() time.Time {
+	r := q.rung()
+	if r == nil {
+		return time.Time{}
+	}
+	return map[int]time.Time{50: q.Half, 80: q.Near, 100: q.Due}[r.Percent]
+}
+
+// Run does what is due by now, each thing once and as of its own instant (rules D8, D10, D13): the handler
+// is told at 50 %, handler and supervisor at 80 %, those and the manager at 100 %.
+func (q *Inquiry) Run(o *Org, now time.Time) {
+	for r := q.rung(); r != nil; r = q.rung() {
+		at := q.NextDue()
+		if at.After(now) {
+			return
+		}
+		written := len(q.journal)
+		if r.Percent == 100 {
+			q.Status = Missed
+			q.note(System(o), MissDate, q.State, at, Note("deadline", string(D1)))
+		}
+		q.Told = r.Percent
+		seats := &Complaint{Intake: Intake{Site: q.Site}, Handler: q.Handler}
+		var who []string
+		for _, t := range r.Tell {
+			who = append(who, seats.tier(o, t)...)
+		}
+		q.note(System(o), Alert, q.State, at, Note("notice", string(r.Kind)), Note("deadline", string(D1)))
+		q.tell(o, r.Kind, string(D1), at, "", who...)
+		for i := range q.journal[written:] {
+			q.journal[written+i].Logged = now
+		}
+	}
+}
+
+// Deadline is D1 as complaints show theirs.
+func (q *Inquiry) Deadline() Deadline {
+	return Deadline{Kind: D1, Due: q.Due, Status: q.Status, MetAt: q.AnsweredAt, From: q.ReceivedAt, Working: q.Working}
+}

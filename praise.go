@@ -1,0 +1,222 @@
+package huiyin
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Praise is what a customer says in favour of people of the company 表扬 (rule B2).
+type Praise struct {
+	Slip
+	Persons       []string // accounts praised
+	Presents      []Present
+	Commendations []Commendation
+}
+
+// Commendation is a word of the company to one who was praised.
+type Commendation struct {
+	ID     int64
+	At     time.Time
+	By     string
+	Person string
+	Words  string
+}
+
+// PraiseForm is what praise is recorded on.
+type PraiseForm struct {
+	SlipForm
+	Persons []string
+}
+
+// RecordPraise takes praise in (rule B2) and tells those it is for.
+func RecordPraise(by Actor, now time.Time, f PraiseForm) (*Praise, error) {
+	if err := by.may(Praising, nil); err != nil {
+		return nil, err
+	}
+	if err := f.Check(by.Org, "请写明表扬的内容。"); err != nil {
+		return nil, err
+	}
+	persons := slices.Compact(slices.Sorted(slices.Values(f.Persons)))
+	if len(persons) == 0 {
+		return nil, Invalid("persons", "请选择受表扬的人员。")
+	}
+	for _, account := range persons {
+		if by.Org.Person(account) == nil {
+			return nil, Invalid("persons", "受表扬的人员须从列表中选择。")
+		}
+	}
+	p := &Praise{Slip: newSlip(by, now, f.SlipForm, SlipNoted), Persons: persons}
+	p.note(by, Praising, SlipNoted, now, Note("channel", string(p.Channel)), Note("persons", strings.Join(persons, " ")), Note("matter", p.Matter))
+	p.tell(by.Org, NoticePraised, now, by.Account, persons...)
+	return p, nil
+}
+
+// Visible tells whether a person may see the praise (rules P3, P4): who recorded it, those with the say
+// over its site, and those whom it praises; whoever is complained about in what it became, no longer. The
+// same rule stands as SQL in db; a test proves them equal.
+func (p *Praise) Visible(by Actor) bool {
+	return !p.hidden(by) && (p.takes(by) || p.praises(by.Account))
+}
+
+func (p *Praise) praises(account string) bool { return slices.Contains(p.Persons, account) }
+
+// awaits: a gift waits for this person's word.
+func (p *Praise) awaits(by Actor) bool {
+	return slices.ContainsFunc(p.Presents, func(g Present) bool { return g.Status == GiftAsked && p.decides(by, &g) })
+}
+
+// decides: a supervisor or above of the site whose authority covers the sum, who neither asked for the gift
+// nor is praised (rules C2, C4).
+func (p *Praise) decides(by Actor, g *Present) bool {
+	return by.Account != g.By && !p.praises(by.Account) && by.AnswersFor(p.Site) && covers(by, p.Standing(g.N)+g.Value)
+}
+
+func (p *Praise) lets(by Actor, a Action) bool {
+	switch a {
+	case Reveal: // rule P5
+		return p.reveals(by)
+	case AgreeGift:
+		return p.awaits(by)
+	case Commend:
+		return by.Role >= Supervisor && by.AnswersFor(p.Site)
+	}
+	return p.takes(by)
+}
+
+func (p *Praise) takesPlace(a Action) error {
+	open := func(g Present) bool { return g.Status == GiftAsked || g.Status == GiftApproved }
+	switch {
+	case a == Reveal:
+		return nil
+	case a == Convert && slices.ContainsFunc(p.Presents, open):
+		return Conflict("还有答谢礼品没有办完，不能转为投诉。")
+	case p.State == SlipNoted:
+		return nil
+	}
+	return Conflict("表扬“%s”，不能%s。", p.State.Label(), a.Label())
+}
+
+// Offers tells whether an action is open to a person on the praise as it stands (rule W1).
+func (p *Praise) Offers(by Actor, a Action) bool { return readyOn(by, a, p) == nil }
+
+// Standing is the value of all gifts for this praise that stand besides gift n (rule C2).
+func (p *Praise) Standing(n int) Money { return standing(p.Presents, n) }
+
+// Thank asks for a gift of thanks with its value (rule B2); it is never cash (rule C9).
+func (p *Praise) Thank(by Actor, now time.Time, what string, value Money) error {
+	if err := readyOn(by, Thank, p); err != nil {
+		return err
+	}
+	g, err := newPresent(by, now, len(p.Presents)+1, what, value)
+	if err != nil {
+		return err
+	}
+	p.note(by, Thank, p.State, now, Note("gift", g.What), Note("value", value.Plain()))
+	p.Presents = append(p.Presents, g)
+	p.tell(by.Org, NoticeApprovalWaiting, now, by.Account, lowest(by.Org, func(who Actor) bool { return p.decides(who, &g) })...)
+	return nil
+}
+
+// Present finds a gift by its number, nil when there is none.
+func (p *Praise) Present(n int) *Present { return presentOf(p.Presents, n) }
+
+// DecideGift gives the word on a gift of thanks (rules B2, C2, C4).
+func (p *Praise) DecideGift(by Actor, now time.Time, n int, d Decision, words string) error {
+	g := p.Present(n)
+	if g == nil || !p.Visible(by) {
+		return NotFound()
+	}
+	if g.Status != GiftAsked {
+		return Conflict("礼品“%s”，不能%s。", g.Status.Label(), AgreeGift.Label())
+	}
+	if err := readyOn(by, AgreeGift, p); err != nil {
+		return err
+	}
+	if !p.decides(by, g) {
+		return Forbidden(notYourGift)
+	}
+	if err := g.check(d, words); err != nil {
+		return err
+	}
+	p.note(by, AgreeGift, p.State, now, Note("gift", g.What), Note("decision", string(d)), Note("words", words))
+	g.decided(by, now, d, words)
+	p.tell(by.Org, NoticeApprovalDecided, now, by.Account, g.By)
+	return nil
+}
+
+// Give notes that an approved gift of thanks was sent.
+func (p *Praise) Give(by Actor, now time.Time, n int, f Giving) error {
+	g := p.Present(n)
+	if g == nil || !p.Visible(by) {
+		return NotFound()
+	}
+	if err := readyOn(by, GiveGift, p); err != nil {
+		return err
+	}
+	if err := g.give(by, now, f); err != nil {
+		return err
+	}
+	p.note(by, GiveGift, p.State, now, g.told(now)...)
+	return nil
+}
+
+// Waits tells whether a gift of thanks waits for a person: for their word, or to be given by who asked for it.
+func (p *Praise) Waits(by Actor, g *Present) bool {
+	return g.Status == GiftAsked && p.Offers(by, AgreeGift) && p.decides(by, g) || g.Status == GiftApproved && p.Offers(by, GiveGift)
+}
+
+// MayDecideGift tells whether a gift of thanks waits for this person's word.
+func (p *Praise) MayDecideGift(by Actor, g *Present) bool {
+	return g.Status == GiftAsked && p.Offers(by, AgreeGift) && p.decides(by, g)
+}
+
+// CommendPerson says in the company's name that one of those praised did well (rule B2), once each.
+func (p *Praise) CommendPerson(by Actor, now time.Time, person, words string) error {
+	if err := readyOn(by, Commend, p); err != nil {
+		return err
+	}
+	switch {
+	case !p.praises(person):
+		return Invalid("person", "请选择受表扬的人员。")
+	case person == by.Account:
+		return Invalid("person", "不能表彰自己。")
+	case slices.ContainsFunc(p.Commendations, func(c Commendation) bool { return c.Person == person }):
+		return Invalid("person", "这位员工已经因此受到表彰。")
+	}
+	if err := needed("words", words, 1000); err != nil {
+		return err
+	}
+	p.note(by, Commend, p.State, now, Note("person", person), Note("words", words))
+	p.Commendations = append(p.Commendations, Commendation{At: now, By: by.Account, Person: person, Words: words})
+	p.tell(by.Org, NoticeCommended, now, by.Account, person)
+	return nil
+}
+
+// Convert makes a complaint of the praise, with everything carried over, once.
+func (p *Praise) Convert(by Actor, now time.Time, f Converting) (*Complaint, error) {
+	if err := readyOn(by, Convert, p); err != nil {
+		return nil, err
+	}
+	c, err := p.complaint(by, now, f, nil)
+	if err != nil {
+		return nil, err
+	}
+	p.note(by, Convert, SlipConverted, now)
+	p.Accused = c.Accused
+	return c, nil
+}
+
+// RevealField notes that the phone was looked at (rule P5).
+func (p *Praise) RevealField(by Actor, now time.Time, field string) error {
+	return p.revealOn(by, p, now, field)
+}
+
+func (p *Praise) tell(o *Org, kind NoticeKind, at time.Time, causer string, accounts ...string) {
+	p.tellThose(o, p.Visible, kind, "", at, causer, accounts...)
+}
+
+// Messages gives what goes out of the house about the praise's new notices.
+func (p *Praise) Messages(o *Org, d *Delivery, reach map[string]Reach) []Message {
+	return p.messages(o, d, reach, p.Visible)
+}

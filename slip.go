@@ -1,0 +1,282 @@
+package huiyin
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Slip is what an inquiry and praise are taken down on alike: who said what, where, and what became of it.
+type Slip struct {
+	ID         int64
+	Number     string
+	Version    int64 // counts changes (rule W12)
+	Site       string
+	Channel    Channel
+	ReceivedAt time.Time
+	Name       string
+	Phone      string
+	Unit       string
+	Matter     string // what is asked, or praised
+	RecordedBy string
+	State      SlipState
+	Origin     string   // number of the inquiry that it was made from
+	Into       string   // number of the complaint or praise that it was made into
+	Accused    []string // complained about there; from then on not theirs to see (rule P4)
+
+	journal []Entry
+	notices []Notice
+	loaded  int64
+}
+
+// SlipState is where an inquiry or praise stands.
+type SlipState string
+
+// The states: an inquiry is open, then answered; praise is noted.
+const (
+	SlipOpen      SlipState = "open"
+	SlipAnswered  SlipState = "answered"
+	SlipNoted     SlipState = "noted"
+	SlipConverted SlipState = "converted"
+)
+
+var slipStates = words[SlipState]{{SlipOpen, "待答复"}, {SlipAnswered, "已答复"}, {SlipNoted, "已登记"}, {SlipConverted, "已转出"}}
+
+// Label is the state's name on pages.
+func (s SlipState) Label() string { return slipStates.label(s) }
+
+// SlipForm is what the person at the counter writes down of an inquiry or of praise.
+type SlipForm struct {
+	Site    string
+	Channel Channel
+	Name    string
+	Phone   string
+	Unit    string
+	Matter  string
+}
+
+// Check refuses a slip that lacks what is needed; about says what it is about.
+func (f *SlipForm) Check(o *Org, about string) error {
+	for _, text := range []*string{&f.Name, &f.Phone, &f.Unit, &f.Matter} {
+		*text = strings.TrimSpace(*text)
+	}
+	site := o.Site(f.Site)
+	switch {
+	case site == nil || site.Closed:
+		return Invalid("site", "请选择项目。")
+	case !channels.has(f.Channel):
+		return Invalid("channel", "请选择联系方式。")
+	case f.Name == "":
+		return Invalid("name", "请填写姓名；不愿留名的写“匿名”。")
+	case f.Phone != "" && !phoneLike(f.Phone):
+		return Invalid("phone", "联系电话只能有数字、空格、“-”、“+”和括号，至少 5 位数字。")
+	case f.Matter == "":
+		return Invalid("matter", about)
+	}
+	return firstErr(within("name", f.Name, shortText), within("phone", f.Phone, 50), within("unit", f.Unit, shortText), within("matter", f.Matter, longText))
+}
+
+// reachable refuses an inquiry or complaint that nobody could answer.
+func (f *SlipForm) reachable() error {
+	in := Intake{Name: f.Name}
+	if f.Phone == "" && f.Channel != ChannelVisit && !in.Anonymous() {
+		return Invalid("phone", "请填写联系电话；来访或匿名的可以不填。")
+	}
+	return nil
+}
+
+func newSlip(by Actor, now time.Time, f SlipForm, state SlipState) Slip {
+	return Slip{Site: f.Site, Channel: f.Channel, ReceivedAt: now, Name: f.Name, Phone: f.Phone, Unit: f.Unit, Matter: f.Matter, RecordedBy: by.Account, State: state}
+}
+
+// serial writes a number: the prefix, the site, the local day of receipt, and the count of that day,
+// four digits from the thousandth (DOMAIN §2).
+func serial(prefix, site string, received time.Time, n int) string {
+	s := strconv.Itoa(n)
+	for len(s) < 3 {
+		s = "0" + s
+	}
+	return prefix + "-" + site + "-" + received.Format("20060102") + "-" + s
+}
+
+// InquiryNumber and PraiseNumber write their numbers by the rule of complaints.
+func InquiryNumber(site string, received time.Time, n int) string {
+	return serial("ZX", site, received, n)
+}
+
+// PraiseNumber is InquiryNumber for praise.
+func PraiseNumber(site string, received time.Time, n int) string {
+	return serial("BY", site, received, n)
+}
+
+// IsInquiry and IsPraise tell a number's kind.
+func IsInquiry(number string) bool { return strings.HasPrefix(number, "ZX-") }
+
+// IsPraise is IsInquiry for praise.
+func IsPraise(number string) bool { return strings.HasPrefix(number, "BY-") }
+
+// Numbered gives the slip its number and names it in the entries written so far.
+func (s *Slip) Numbered(number string) {
+	s.Number = number
+	for i := range s.journal {
+		s.journal[i].Subject = number
+	}
+	for i := range s.notices {
+		s.notices[i].Number = number
+	}
+}
+
+// Loaded marks the slip as it came from the store; changes count from here.
+func (s *Slip) Loaded() { s.loaded, s.journal, s.notices = s.Version, nil, nil }
+
+// Journal gives the entries that the changes since Loaded have caused.
+func (s *Slip) Journal() []Entry { return s.journal }
+
+// Notices gives the notices that the changes since Loaded have caused.
+func (s *Slip) Notices() []Notice { return s.notices }
+
+// Changed tells whether anything but reading was done since Loaded.
+func (s *Slip) Changed() bool { return s.Version != s.loaded }
+
+// Check refuses a change made on a page that shows another version (rule W12); version 0 asks nothing.
+func (s *Slip) Check(version int64) error {
+	if version != 0 && version != s.Version {
+		return StaleRecord()
+	}
+	return nil
+}
+
+func (s *Slip) note(by Actor, a Action, to SlipState, now time.Time, detail ...Change) {
+	if !a.silent() {
+		s.Version = s.loaded + 1
+	}
+	s.journal = append(s.journal, Entry{
+		At: now, Logged: now, By: by.Account, Action: a, Subject: s.Number, Version: s.Version, From: State(s.State), To: State(to), Detail: detail,
+	})
+	s.State = to
+}
+
+// tellThose notes notices for those who are active, may see the slip and have not caused it.
+func (s *Slip) tellThose(o *Org, visible func(Actor) bool, kind NoticeKind, what string, at time.Time, causer string, accounts ...string) {
+	told := map[string]bool{"": true, causer: true}
+	for _, account := range accounts {
+		p := o.Person(account)
+		if told[account] || p == nil || p.Disabled || !visible(Actor{Person: p, Org: o}) {
+			continue
+		}
+		told[account] = true
+		s.notices = append(s.notices, Notice{Account: account, Kind: kind, Number: s.Number, State: State(s.State), What: what, At: at})
+	}
+}
+
+// hidden: complained about in what it was made into (rule P4).
+func (s *Slip) hidden(by Actor) bool { return slices.Contains(s.Accused, by.Account) }
+
+// takes: recorded it, or a supervisor or above of the site.
+func (s *Slip) takes(by Actor) bool { return by.Account == s.RecordedBy || by.AnswersFor(s.Site) }
+
+// reveals: whoever recorded it, and the supervisors of its site (rule P5).
+func (s *Slip) reveals(by Actor) bool {
+	return by.Account == s.RecordedBy || by.Role == Supervisor && by.AnswersFor(s.Site)
+}
+
+// noted is what the policy asks of an inquiry or of praise.
+type noted interface {
+	Visible(by Actor) bool
+	lets(by Actor, a Action) bool
+	takesPlace(a Action) error
+}
+
+// CanOn is Can for an inquiry or praise: what a person may not see is not found, what they may not do is
+// forbidden.
+func CanOn(by Actor, a Action, r noted) error {
+	switch err := Can(by, a, nil); {
+	case err != nil:
+		return err
+	case !r.Visible(by):
+		return NotFound()
+	case a != Read && !r.lets(by, a):
+		return Forbidden("您没有权限%s。", a.Label())
+	}
+	return nil
+}
+
+// readyOn asks the policy, then the state (rule W1).
+func readyOn(by Actor, a Action, r noted) error {
+	if err := CanOn(by, a, r); err != nil {
+		return err
+	}
+	return r.takesPlace(a)
+}
+
+// Converting is what a complaint needs that an inquiry or praise did not ask for. Fields left empty are
+// carried over.
+type Converting struct {
+	Site     string
+	Phone    string
+	Matter   string
+	Demand   string
+	Category string
+	Relation Relation
+	Emotion  Emotion
+	Urgency  Urgency
+	Accused  []string
+}
+
+// complaint makes a complaint of the slip, received now: from here on the customer complains. What was
+// said before comes along as contacts.
+func (s *Slip) complaint(by Actor, now time.Time, f Converting, contacts []Contact) (*Complaint, error) {
+	c, err := Record(by, now, Intake{
+		Site: cmp.Or(f.Site, s.Site), Channel: s.Channel, Name: s.Name, Phone: cmp.Or(s.Phone, f.Phone), Unit: s.Unit, Matter: cmp.Or(strings.TrimSpace(f.Matter), s.Matter),
+		Demand: f.Demand, Category: f.Category, Relation: f.Relation, Emotion: f.Emotion, Urgency: f.Urgency, Accused: f.Accused,
+	})
+	if err != nil {
+		return nil, err
+	}
+	c.Origin = s.Number
+	c.Contacts = slices.Clone(contacts)
+	for i := range c.Contacts { // the course of the complaint begins with them
+		k := &c.Contacts[i]
+		k.ID = 0
+		c.journal = append(c.journal, Entry{
+			At: k.At, Logged: now, By: k.By, Action: LogContact, Version: c.Version, From: c.State, To: c.State,
+			Detail: []Change{Note("way", string(k.Way)), Note("spoken_to", k.Who), Note("said", k.Said)},
+		})
+	}
+	c.journal[0].Detail = append(c.journal[0].Detail, Note("origin", s.Number))
+	return c, nil
+}
+
+// Became says into which record it was made, once that has its number.
+func (s *Slip) Became(number string) {
+	s.Into = number
+	last := &s.journal[len(s.journal)-1]
+	last.Detail = append(last.Detail, Note("into", number))
+}
+
+// revealOn notes that the phone was looked at (rule P5).
+func (s *Slip) revealOn(by Actor, r noted, now time.Time, field string) error {
+	if err := readyOn(by, Reveal, r); err != nil {
+		return err
+	}
+	if field != "phone" {
+		return Invalid("field", "没有这个受保护的字段。")
+	}
+	s.note(by, Reveal, s.State, now, Note("field", field))
+	return nil
+}
+
+// Messages gives what goes out of the house about the notices that the changes since Loaded have caused.
+func (s *Slip) messages(o *Org, d *Delivery, reach map[string]Reach, visible func(Actor) bool) []Message {
+	return messages(o, d, reach, s.notices, visible)
+}
+
+// SlipFilter is what a list of inquiries or praise is narrowed to; empty fields ask nothing.
+type SlipFilter struct {
+	Q     string
+	State SlipState
+	Site  string
+	Page  string // "" the first; else what the page before gave as Next
+}

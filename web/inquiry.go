@@ -1,0 +1,275 @@
+package web
+
+import (
+	"context"
+	"maps"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"huiyin"
+	"huiyin/views/slips"
+	"huiyin/views/ui"
+)
+
+// inquiryRoutes are inquiries (rule W13), and the ways between the three forms of recording.
+func (s *Server) inquiryRoutes() []route {
+	return []route{
+		{post, "/complaints/new", huiyin.RecordIt, s.carried(s.recordPage), nil},
+		{get, "/inquiries", huiyin.Read, s.listInquiries, nil},
+		{get, "/inquiries/new", huiyin.Inquire, fresh(s, s.inquirePage), nil},
+		{post, "/inquiries/new", huiyin.Inquire, s.carried(s.inquirePage), nil},
+		{post, "/inquiries", huiyin.Inquire, s.recordInquiry, s.inquirePage},
+		{get, "/inquiries/:inquiry", huiyin.Read, fresh(s, s.inquiryPage), nil},
+		{post, "/inquiries/:inquiry/answers", huiyin.GiveAnswer, s.answerInquiry, s.inquiryPage},
+		{post, "/inquiries/:inquiry/contacts", huiyin.LogContact, s.contactInquiry, s.inquiryPage},
+		{post, "/inquiries/:inquiry/assign", huiyin.Assign, s.assignInquiry, s.inquiryPage},
+		{post, "/inquiries/:inquiry/convert", huiyin.Convert, s.convertInquiry, s.inquiryPage},
+		{post, "/inquiries/:inquiry/praise", huiyin.ToPraise, s.praiseInquiry, s.inquiryPage},
+		{post, "/inquiries/:inquiry/reveal", huiyin.Reveal, s.revealInquiry, s.inquiryPage},
+	}
+}
+
+// carried shows a form of recording with what was typed into another one.
+func (s *Server) carried(page func(echo.Context, int, ui.Form) error) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		all := maps.Clone(typed(c))
+		for name, usual := range map[string]string{"urgency": string(huiyin.Normal), "scope": "household"} { // what no other form asks
+			if all[name] == nil {
+				all[name] = []string{usual}
+			}
+		}
+		delete(all, "once")
+		return page(c, http.StatusOK, ui.Form{Lang: s.lang(c), Typed: all, Once: newID()})
+	}
+}
+
+type slipForm struct {
+	Site    string         `form:"site"`
+	Channel huiyin.Channel `form:"channel"`
+	Name    string         `form:"name"`
+	Phone   string         `form:"phone"`
+	Unit    string         `form:"unit"`
+	Matter  string         `form:"matter"`
+}
+
+type slipQuery struct {
+	Q     string           `form:"q"`
+	State huiyin.SlipState `form:"state"`
+	Site  string           `form:"site"`
+	Page  string           `form:"page"`
+}
+
+// slipFilter reads what a list of inquiries or praise is narrowed to.
+func (s *Server) slipFilter(c echo.Context) (huiyin.SlipFilter, error) {
+	var q slipQuery
+	if err := s.bind(c, &q); err != nil {
+		return huiyin.SlipFilter{}, err
+	}
+	if len([]rune(q.Q)) > mostWords {
+		return huiyin.SlipFilter(q), huiyin.Invalid("q", "最多 %d 个字，现有 %d 个。", mostWords, len([]rune(q.Q)))
+	}
+	return huiyin.SlipFilter(q), nil
+}
+
+// slipList is the frame of a list of inquiries or praise, with its status.
+func (s *Server) slipList(c echo.Context, title string, find func(context.Context, huiyin.SlipFilter, *slips.List) error) (slips.List, int, error) {
+	f, wrong := s.slipFilter(c)
+	v := slips.List{Page: s.page(c, title), By: actor(c), Filter: f, Query: c.QueryParams(), Form: ui.Form{Lang: s.lang(c)}}
+	if wrong == nil {
+		wrong = find(c.Request().Context(), f, &v)
+	}
+	if wrong == nil {
+		return v, http.StatusOK, nil
+	}
+	e := refusal(wrong)
+	if e == nil {
+		return v, 0, wrong
+	}
+	v.Form.Wrong, v.Form.Typed = e, typed(c)
+	return v, statuses[e.Kind], nil
+}
+
+func (s *Server) listInquiries(c echo.Context) error {
+	v, status, err := s.slipList(c, "咨询", func(ctx context.Context, f huiyin.SlipFilter, v *slips.List) (err error) {
+		v.Inquiries, v.Total, v.Next, err = s.store.Inquiries(ctx, actor(c), f)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.render(c, status, slips.InquiriesPage(v))
+}
+
+func (s *Server) inquirePage(c echo.Context, status int, f ui.Form) error {
+	return s.render(c, status, slips.InquirePage(slips.Recording{Page: s.page(c, "登记咨询"), By: actor(c), Form: f}))
+}
+
+func (s *Server) recordInquiry(c echo.Context) error {
+	var f struct {
+		Due     time.Time `form:"due"`
+		Handler string    `form:"handler"`
+	}
+	var slip slipForm
+	once, wrong := s.once(c)
+	if err := firstOf(s.bind(c, &slip), s.bind(c, &f), wrong); err != nil {
+		return err
+	}
+	number, err := s.store.RecordInquiry(c.Request().Context(), once, actor(c), s.Now(), huiyin.InquiryForm{SlipForm: huiyin.SlipForm(slip), Due: f.Due, Handler: f.Handler})
+	if err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/inquiries/"+number)
+}
+
+func (s *Server) inquiryPage(c echo.Context, status int, f ui.Form) error {
+	ctx, by := c.Request().Context(), actor(c)
+	q, err := s.store.Inquiry(ctx, by, c.Param("inquiry"))
+	if err != nil {
+		return err
+	}
+	v := slips.InquiryView{Q: q, View: slips.View{Page: s.page(c, ""), By: by, Form: f}}
+	v.Title = q.Number
+	if err := s.around(ctx, &v.View, &q.Slip, q.Offers(by, huiyin.Reveal)); err != nil {
+		return err
+	}
+	return s.render(c, status, slips.InquiryPage(v))
+}
+
+// around adds to a page what stands beside an inquiry or praise: its journal, what was revealed, and which
+// of the records that it came from and became the reader may open (rules P3, P4).
+func (s *Server) around(ctx context.Context, v *slips.View, slip *huiyin.Slip, reveals bool) (err error) {
+	if v.Journal, err = s.store.Journal(ctx, slip.Number, 0, mostLines); err != nil {
+		return err
+	}
+	if reveals {
+		if v.Revealed, err = s.store.Revealed(ctx, slip.Number, v.By.Account, s.Now().Add(-revealed)); err != nil {
+			return err
+		}
+	}
+	if v.SeesOrigin, err = s.sees(ctx, v.By, slip.Origin); err != nil {
+		return err
+	}
+	v.SeesInto, err = s.sees(ctx, v.By, slip.Into)
+	return err
+}
+
+// sees tells whether a person may open the record of a number; "" is none.
+func (s *Server) sees(ctx context.Context, by huiyin.Actor, number string) (bool, error) {
+	var err error
+	switch {
+	case number == "":
+		return false, nil
+	case huiyin.IsInquiry(number):
+		_, err = s.store.Inquiry(ctx, by, number)
+	case huiyin.IsPraise(number):
+		_, err = s.store.Praise(ctx, by, number)
+	default:
+		_, err = s.store.Complaint(ctx, by, number)
+	}
+	if huiyin.KindOf(err) == huiyin.KindNotFound {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// changeInquiry is how a form changes the inquiry it stands on, then goes back to it.
+func changeInquiry[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, q *huiyin.Inquiry, f F) error) error {
+	var f F
+	wrong := s.bind(c, &f)
+	once, wrong1 := s.once(c)
+	v, wrong2 := version(c)
+	number, by := c.Param("inquiry"), actor(c)
+	err := s.store.ChangeInquiry(c.Request().Context(), once, number, v, func(q *huiyin.Inquiry) error {
+		if err := huiyin.CanOn(by, huiyin.Read, q); err != nil {
+			return err
+		}
+		return rather(fn(by, s.Now(), q, f), firstOf(wrong, wrong1, wrong2))
+	})
+	if err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/inquiries/"+number)
+}
+
+func (s *Server) answerInquiry(c echo.Context) error {
+	return changeInquiry(s, c, func(by huiyin.Actor, now time.Time, q *huiyin.Inquiry, f contactForm) error {
+		return q.Reply(by, now, f.Way, f.Said)
+	})
+}
+
+func (s *Server) contactInquiry(c echo.Context) error {
+	return changeInquiry(s, c, func(by huiyin.Actor, now time.Time, q *huiyin.Inquiry, f contactForm) error {
+		return q.LogContact(by, now, huiyin.Contact{Way: f.Way, Said: f.Said, At: f.At, Who: f.Who})
+	})
+}
+
+func (s *Server) assignInquiry(c echo.Context) error {
+	return changeInquiry(s, c, func(by huiyin.Actor, now time.Time, q *huiyin.Inquiry, f assignForm) error {
+		return q.Assign(by, now, f.Handler)
+	})
+}
+
+func (s *Server) revealInquiry(c echo.Context) error {
+	return changeInquiry(s, c, func(by huiyin.Actor, now time.Time, q *huiyin.Inquiry, f revealForm) error {
+		return q.RevealField(by, now, f.Field)
+	})
+}
+
+type convertForm struct {
+	Site     string          `form:"site"`
+	Phone    string          `form:"phone"`
+	Matter   string          `form:"matter"`
+	Demand   string          `form:"demand"`
+	Category string          `form:"category"`
+	Relation huiyin.Relation `form:"relation"`
+	Emotion  huiyin.Emotion  `form:"emotion"`
+	Urgency  huiyin.Urgency  `form:"urgency"`
+	Accused  []string        `form:"accused"`
+}
+
+func (s *Server) convertInquiry(c echo.Context) error {
+	var f convertForm
+	wrong := s.bind(c, &f)
+	once, wrong1 := s.once(c)
+	v, wrong2 := version(c)
+	by := actor(c)
+	number, err := s.store.ConvertInquiry(c.Request().Context(), once, c.Param("inquiry"), v, func(q *huiyin.Inquiry) (*huiyin.Complaint, error) {
+		k, err := q.Convert(by, s.Now(), huiyin.Converting(f))
+		return k, rather(err, firstOf(wrong, wrong1, wrong2))
+	})
+	if err != nil {
+		return err
+	}
+	return toComplaint(c, number, f.Accused)
+}
+
+// toComplaint goes to a complaint just recorded, which is not to be seen by whom it is about (rule P4).
+func toComplaint(c echo.Context, number string, accused []string) error {
+	if slices.Contains(accused, accountOf(c)) {
+		return c.Redirect(http.StatusSeeOther, "/complaints")
+	}
+	return c.Redirect(http.StatusSeeOther, "/complaints/"+number)
+}
+
+type praiseForm struct {
+	Persons []string `form:"persons"`
+	Matter  string   `form:"matter"`
+}
+
+func (s *Server) praiseInquiry(c echo.Context) error {
+	var f praiseForm
+	wrong := s.bind(c, &f)
+	once, wrong1 := s.once(c)
+	v, wrong2 := version(c)
+	number, err := s.store.PraiseInquiry(c.Request().Context(), once, c.Param("inquiry"), v, func(q *huiyin.Inquiry) (*huiyin.Praise, error) {
+		p, err := q.ToPraise(actor(c), s.Now(), f.Persons, f.Matter)
+		return p, rather(err, firstOf(wrong, wrong1, wrong2))
+	})
+	if err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/praises/"+number)
+}

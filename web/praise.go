@@ -1,0 +1,152 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"huiyin"
+	"huiyin/views/slips"
+	"huiyin/views/ui"
+)
+
+// praiseRoutes are praise, gifts of thanks and commendations (rule B2).
+func (s *Server) praiseRoutes() []route {
+	return []route{
+		{get, "/praises", huiyin.Read, s.listPraises, nil},
+		{get, "/praises/new", huiyin.Praising, fresh(s, s.praisingPage), nil},
+		{post, "/praises/new", huiyin.Praising, s.carried(s.praisingPage), nil},
+		{post, "/praises", huiyin.Praising, s.recordPraise, s.praisingPage},
+		{get, "/praises/:praise", huiyin.Read, fresh(s, s.praisePage), nil},
+		{post, "/praises/:praise/gifts", huiyin.Thank, s.thank, s.praisePage},
+		{post, "/praises/:praise/gifts/:n/decide", huiyin.AgreeGift, s.decideThanks, s.praisePage},
+		{post, "/praises/:praise/gifts/:n/give", huiyin.GiveGift, s.giveThanks, s.praisePage},
+		{post, "/praises/:praise/commend", huiyin.Commend, s.commend, s.praisePage},
+		{post, "/praises/:praise/convert", huiyin.Convert, s.convertPraise, s.praisePage},
+		{post, "/praises/:praise/reveal", huiyin.Reveal, s.revealPraise, s.praisePage},
+	}
+}
+
+func (s *Server) listPraises(c echo.Context) error {
+	v, status, err := s.slipList(c, "表扬", func(ctx context.Context, f huiyin.SlipFilter, v *slips.List) (err error) {
+		v.Praises, v.Total, v.Next, err = s.store.Praises(ctx, actor(c), f)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.render(c, status, slips.PraisesPage(v))
+}
+
+func (s *Server) praisingPage(c echo.Context, status int, f ui.Form) error {
+	return s.render(c, status, slips.PraisingPage(slips.Recording{Page: s.page(c, "登记表扬"), By: actor(c), Form: f}))
+}
+
+func (s *Server) recordPraise(c echo.Context) error {
+	var slip slipForm
+	var f praiseForm
+	once, wrong := s.once(c)
+	if err := firstOf(s.bind(c, &slip), s.bind(c, &f), wrong); err != nil {
+		return err
+	}
+	number, err := s.store.RecordPraise(c.Request().Context(), once, actor(c), s.Now(), huiyin.PraiseForm{SlipForm: huiyin.SlipForm(slip), Persons: f.Persons})
+	if err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/praises/"+number)
+}
+
+func (s *Server) praisePage(c echo.Context, status int, f ui.Form) error {
+	ctx, by := c.Request().Context(), actor(c)
+	p, err := s.store.Praise(ctx, by, c.Param("praise"))
+	if err != nil {
+		return err
+	}
+	v := slips.PraiseView{P: p, View: slips.View{Page: s.page(c, ""), By: by, Form: f}}
+	v.Title = p.Number
+	if err := s.around(ctx, &v.View, &p.Slip, p.Offers(by, huiyin.Reveal)); err != nil {
+		return err
+	}
+	return s.render(c, status, slips.PraisePage(v))
+}
+
+// changePraise is how a form changes the praise it stands on, then goes back to it.
+func changePraise[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, p *huiyin.Praise, f F) error) error {
+	var f F
+	wrong := s.bind(c, &f)
+	once, wrong1 := s.once(c)
+	v, wrong2 := version(c)
+	number, by := c.Param("praise"), actor(c)
+	err := s.store.ChangePraise(c.Request().Context(), once, number, v, func(p *huiyin.Praise) error {
+		if err := huiyin.CanOn(by, huiyin.Read, p); err != nil {
+			return err
+		}
+		return rather(fn(by, s.Now(), p, f), firstOf(wrong, wrong1, wrong2))
+	})
+	if err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/praises/"+number)
+}
+
+func (s *Server) thank(c echo.Context) error {
+	return changePraise(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.Praise, f giftForm) error {
+		return p.Thank(by, now, f.What, f.Value)
+	})
+}
+
+// giftOf reads which gift an address is about.
+func giftOf(c echo.Context) int {
+	n, err := strconv.Atoi(c.Param("n"))
+	if err != nil {
+		return 0 // no gift has it
+	}
+	return n
+}
+
+func (s *Server) decideThanks(c echo.Context) error {
+	return changePraise(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.Praise, f decideForm) error {
+		return p.DecideGift(by, now, giftOf(c), f.Decision, f.Words)
+	})
+}
+
+func (s *Server) giveThanks(c echo.Context) error {
+	return changePraise(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.Praise, f givingForm) error {
+		return p.Give(by, now, giftOf(c), huiyin.Giving{At: f.At, Receipt: f.Receipt, Dropped: f.Dropped})
+	})
+}
+
+type commendForm struct {
+	Person string `form:"person"`
+	Words  string `form:"words"`
+}
+
+func (s *Server) commend(c echo.Context) error {
+	return changePraise(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.Praise, f commendForm) error {
+		return p.CommendPerson(by, now, f.Person, f.Words)
+	})
+}
+
+func (s *Server) revealPraise(c echo.Context) error {
+	return changePraise(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.Praise, f revealForm) error {
+		return p.RevealField(by, now, f.Field)
+	})
+}
+
+func (s *Server) convertPraise(c echo.Context) error {
+	var f convertForm
+	wrong := s.bind(c, &f)
+	once, wrong1 := s.once(c)
+	v, wrong2 := version(c)
+	number, err := s.store.ConvertPraise(c.Request().Context(), once, c.Param("praise"), v, func(p *huiyin.Praise) (*huiyin.Complaint, error) {
+		k, err := p.Convert(actor(c), s.Now(), huiyin.Converting(f))
+		return k, rather(err, firstOf(wrong, wrong1, wrong2))
+	})
+	if err != nil {
+		return err
+	}
+	return toComplaint(c, number, f.Accused)
+}
