@@ -176,3 +176,37 @@ func TestB1_TheRehearsalShowsThreeYears(t *testing.T) {
 	}
 	p.verified()
 }
+
+// A form of a file that somebody else has changed meanwhile is refused, keeps its typing, and acts when it
+// is sent again (rule W12).
+func TestW12_AStaleFileKeepsItsTyping(t *testing.T) {
+	for _, f := range forms {
+		if !strings.HasPrefix(f.path, "/customers/") && !strings.HasPrefix(f.path, "/data-requests/") || strings.Contains(f.path, "/reveal") {
+			continue
+		}
+		t.Run(strings.Trim(strings.ReplaceAll(f.path, "/", " "), " "), func(t *testing.T) {
+			p := newPortal(t)
+			f := f.made(p)
+			file := f.path[:strings.LastIndex(f.path, "/")]
+			if !strings.HasPrefix(f.path, "/customers/") {
+				file = p.customer("/complaints/" + p.rows("SELECT c.number FROM complaint c JOIN data_request r ON r.customer = c.customer")[0][0])
+			}
+			p.as("v02").must(file+"/consent", "consent", "given")
+			v, before := p.as(f.who), p.contents()
+			a := v.post(f.path, append(f.values(""), "version", "1", "once", "o-1")...)
+			if a.status != http.StatusConflict || p.contents() != before || !strings.Contains(a.body, "已被他人改动") {
+				t.Fatalf("a stale form: %d %s", a.status, sentences(a))
+			}
+			page := a.page()
+			if lost := kept(page, f.path, f.values("")); len(lost) > 0 {
+				t.Errorf("the page lost %q", lost)
+			}
+			version := page.Find(`form[action="`+f.path+`"] [name=version]`).First().AttrOr("value", "")
+			v.must(f.path, append(f.values(""), "version", version, "once", "o-1")...)
+			if p.contents() == before {
+				t.Error("sent again it did nothing")
+			}
+			p.verified()
+		})
+	}
+}
