@@ -493,6 +493,12 @@ func (f *CustomerFile) AnswerAll(by Actor, now time.Time, id int64, a DataAnswer
 		if !by.AnswersFor(k.Site) {
 			continue
 		}
+		if k.Merged() { // goes with the one it is merged into (rule K7)
+			if !slices.ContainsFunc(f.Seen, func(o *Complaint) bool { return o.Number == k.MergedInto }) {
+				return Conflict("%s 已并入其他投诉，须先拆出再删除。", k.Number)
+			}
+			continue
+		}
 		if err := k.MayErase(by); err != nil {
 			return err
 		}

@@ -84,6 +84,14 @@ func (c *Complaint) Erase(by Actor, now time.Time, reason string) error {
 	return nil
 }
 
+// GoWith takes the personal data out of a merged complaint together with that of the one it is merged
+// into, which alone has a closing of its own (rules B1, K7).
+func (c *Complaint) GoWith(o *Org, target *Complaint) {
+	if c.MergedInto == target.Number && c.AnonymisedAt.IsZero() {
+		c.anonymise(System(o), target.AnonymisedAt, Note("ground", "B1"))
+	}
+}
+
 // anonymise takes out what tells who the customer is: name, phone, identity, address, unit, contract, and
 // every text that somebody wrote in their own words. What the statistics count stays: grade, category,
 // dates, people of the company, amounts, satisfaction, outcome, class of cause and measures (rule B1).

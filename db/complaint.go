@@ -481,6 +481,11 @@ func (t *tx) change(where string, key any, version int64, fn func(*huiyin.Compla
 		if err := t.empty(c); err != nil {
 			return c, fmt.Errorf("anonymise: %w", err)
 		}
+		for _, m := range c.Absorbed() {
+			if _, err := t.change("number = ?", m.Number, 0, func(o *huiyin.Complaint) error { o.GoWith(t.s.Org(), c); return nil }); err != nil {
+				return c, fmt.Errorf("anonymise %s: %w", m.Number, err)
+			}
+		}
 	}
 	return c, t.index(c, before.document)
 }

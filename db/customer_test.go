@@ -293,6 +293,38 @@ func quoted(cols []string) []string {
 	return out
 }
 
+// A merged complaint has no closing of its own: its personal data goes with the one it is merged into, and
+// an erasure that is granted reaches both, unless the other one is somebody else's (rules B1, K7).
+func TestB1_AMergedComplaintGoesWithItsTarget(t *testing.T) {
+	s := dbtest.New(t)
+	u01, v01 := dbtest.Actor(t, s, "u01"), dbtest.Actor(t, s, "v01")
+	twin := dbtest.Complaint(t, s, dbtest.Actor(t, s, "w01"), func(in *huiyin.Intake) { in.Matter = "秘密原文" })
+	target := dbtest.Complaint(t, s, dbtest.Actor(t, s, "w01"), nil)
+	into := func(*huiyin.Complaint) string { return target.Number }
+	if err := s.ChangeTwo(t.Context(), db.Once{}, twin.Number, 0, into, func(c, other *huiyin.Complaint) error { return c.Merge(u01, dbtest.Now, other) }); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.ChangeComplaint(t.Context(), db.Once{}, target.Number, 0, func(c *huiyin.Complaint) error {
+		return c.CloseIt(u01, dbtest.Now, huiyin.InvalidCase, "查无此事")
+	}); err != nil {
+		t.Fatal(err)
+	}
+	end := dbtest.Now.AddDate(3, 0, 0)
+	for _, at := range []time.Time{end.Add(-time.Millisecond), end} {
+		if _, err := s.RunDue(t.Context(), at); err != nil {
+			t.Fatal(err)
+		}
+		sound(t, s)
+		c, err := s.Complaint(t.Context(), v01, twin.Number)
+		if gone := c != nil && c.Name == huiyin.Anonymised && c.Matter == huiyin.Anonymised && c.AnonymisedAt.Equal(end); err != nil || gone != at.Equal(end) {
+			t.Errorf("at %v gone is %v, %v", at, gone, err)
+		}
+	}
+	if found := holds(t, s, "秘密原文"); len(found) != 0 {
+		t.Errorf("the text still stands in %v", found)
+	}
+}
+
 // Three years later, however late the clock comes, nothing tells who the customer was: not the records, not
 // the journal, the search, the file or the attachments; and the journal's chain still fits (rules B1, J2).
 func TestB1_ThreeYearsLaterTheCustomerIsGone(t *testing.T) {
