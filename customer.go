@@ -425,6 +425,7 @@ type CustomerFile struct {
 	Seen     []*Complaint // newest first, without their parts
 	Barred   []string     // complained about by the customer, seen or not; never shown (rule P4)
 	Happened []Happening
+	Slips    []Slip           // inquiries and praise under the same phone or of the same unit, newest first
 	Merged   []CustomerDouble // files merged into this one
 	Doubles  []CustomerDouble // files that may be of the same customer
 	Name     string           // on a request, for those who see no complaint

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strconv"
@@ -439,6 +440,15 @@ func (s *Store) Customer(ctx context.Context, by huiyin.Actor, id int64) (*huiyi
 		if f.Happened, err = happenings(q, f.Seen); err != nil {
 			return err
 		}
+		phones := map[string]bool{}
+		for _, k := range f.Seen {
+			phones[k.Phone] = true
+		}
+		delete(phones, "")
+		numbers := slices.Sorted(maps.Keys(phones))
+		if f.Slips, err = slipsOf(q, by, condition{"r.phone <> '' AND r.phone IN (" + placeholders(len(numbers)) + ")", anys(numbers)}); err != nil {
+			return err
+		}
 		if f.Merged, err = mergedInto(q, by, id); err != nil {
 			return err
 		}
@@ -756,6 +766,9 @@ func (s *Store) Unit(ctx context.Context, by huiyin.Actor, site, unit string) (*
 		if err == nil {
 			f.Happened, err = happenings(q, f.Seen)
 		}
+		if err == nil {
+			f.Slips, err = slipsOf(q, by, condition{"r.unit <> '' AND r.unit = ? AND r.site = ?", []any{unit, site}})
+		}
 		return err
 	})
 	if err != nil {
@@ -976,4 +989,32 @@ func (s *Store) Extract(ctx context.Context, by huiyin.Actor, now time.Time, id 
 		return nil, nil, err
 	}
 	return f, f.Customer.Request(id), nil
+}
+
+// mostSlips is how many inquiries and praises a file shows.
+const mostSlips = 20
+
+// slipsOf reads the inquiries and praise of a customer or unit that a person may see, newest first
+// (rules B1, P3).
+func slipsOf(q querier, by huiyin.Actor, whose condition) ([]huiyin.Slip, error) {
+	var streams []string
+	var args []any
+	stream := func(name string, seen []condition) {
+		cond, a := where(append([]condition{whose}, seen...))
+		streams, args = append(streams, "SELECT r.number, r.received_at, r.state, substr(r.matter, 1, 60) FROM "+name+" r WHERE "+cond), append(args, a...)
+	}
+	stream("inquiry", seenInquiries(by))
+	stream("praise", seenPraises(by))
+	var out []huiyin.Slip
+	err := q.query(strings.Join(streams, " UNION ALL ")+" ORDER BY 2 DESC, 1 DESC LIMIT ?", append(args, mostSlips), func(rows *sql.Rows) error {
+		for rows.Next() {
+			var v huiyin.Slip
+			if err := rows.Scan(targets([]any{&v.Number, &v.ReceivedAt, &v.State, &v.Matter})...); err != nil {
+				return err
+			}
+			out = append(out, v)
+		}
+		return nil
+	})
+	return out, err
 }

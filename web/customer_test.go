@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -209,4 +210,24 @@ func TestW12_AStaleFileKeepsItsTyping(t *testing.T) {
 			p.verified()
 		})
 	}
+}
+
+// Inquiries and praise stand in the file of who left the same phone and of their unit, for those who may
+// see them (rules B1, P3).
+func TestB1_TheFileTellsOfInquiriesAndPraise(t *testing.T) {
+	p := newPortal(t)
+	c := p.as("a01").record("site", "HY", "phone", "13912345678", "unit", "1栋101")
+	p.as("s01").must(c+"/assign", "handler", "a02")
+	file := p.customer(c)
+	asked := strings.TrimPrefix(p.as("s01").inquire(), "/inquiries/")
+	thanked := strings.TrimPrefix(p.as("s01").praise("phone", "13912345678", "unit", "1栋101"), "/praises/")
+	other := strings.TrimPrefix(p.as("s01").inquire("phone", "13900000000", "unit", "2栋202"), "/inquiries/")
+	unit := "/customers/unit?site=HY&unit=" + url.QueryEscape("1栋101")
+	p.check(
+		row{"s01", "GET", file, nil, 200, []string{asked, thanked, "什么时候交房"}, []string{other}},
+		row{"s01", "GET", unit, nil, 200, []string{asked, thanked}, []string{other}},
+		row{"a01", "GET", file, nil, 200, nil, []string{asked, thanked, "什么时候交房"}},
+		row{"a02", "GET", file, nil, 200, []string{thanked}, []string{asked}}, // who is praised sees it
+		row{"a01", "GET", unit, nil, 200, nil, []string{asked, thanked}},
+	)
 }
