@@ -341,7 +341,7 @@ func (c *Complaint) Messages(o *Org, d *Delivery, reach map[string]Reach) []Mess
 			continue
 		}
 		for i, n := range c.notices {
-			if slices.Contains(r.Members, n.Account) {
+			if slices.Contains(r.Members, n.Account) && !n.Kind.Confidential() {
 				out = append(out, Message{Notice: i, Robot: r.ID, Due: n.At})
 			}
 		}

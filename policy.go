@@ -68,6 +68,21 @@ const (
 	Restrict    Action = "restrict"
 	Lift        Action = "lift"
 	HandWork    Action = "hand_over"
+
+	SeePenalties    Action = "see_consequences"
+	ListPenalties   Action = "list_consequences"
+	ProposePenalty  Action = "consequences"
+	HearPenalty     Action = "hear_consequence"
+	AnswerPenalty   Action = "consequence_view"
+	DecidePenalty   Action = "decide_consequence"
+	Object          Action = "objection"
+	DecideObjection Action = "decide_objection"
+	WriteReview     Action = "self_review"
+	DropPenalty     Action = "drop_consequence"
+	ReviewDue       Action = "self_review_due"
+	PrintPenalty    Action = "print_consequence"
+	Appraise        Action = "appraise"
+	SeeAppraisal    Action = "appraisals"
 )
 
 var actions = words[Action]{
@@ -79,6 +94,8 @@ var actions = words[Action]{
 	{Print, "打印"}, {Export, "导出"}, {Merge, "合并"}, {Part, "拆出"}, {StartCase, "转争议处理"}, {EndCase, "结束争议"}, {PauseIt, "暂停计时"}, {ResumeIt, "恢复计时"}, {ExtendIt, "延期"}, {GrantIt, "答复延期申请"}, {ReturnIt, "退回"}, {Alert, "提醒"}, {RaiseGrade, "升级"}, {MissDate, "超时"},
 	{Manage, "管理设置"}, {LogIn, "登录"}, {LogOut, "退出"}, {SetPassword, "修改密码"}, {SetReach, "设置通知方式"}, {SeeDesk, "查看工作台"}, {SeeApproval, "查看审批"}, {MoveClock, "移动演练时钟"},
 	{HandOn, "交由他人代理"}, {EndHandOn, "结束代理"}, {Restrict, "设为受限"}, {Lift, "解除受限"}, {HandWork, "移交工作"},
+	{SeePenalties, "查看处罚"}, {ListPenalties, "查看处罚登记"}, {ProposePenalty, "提出处罚"}, {HearPenalty, "查看对本人的处罚"}, {AnswerPenalty, "陈述意见"}, {DecidePenalty, "决定处罚"},
+	{Object, "提出异议"}, {DecideObjection, "复议处罚"}, {WriteReview, "提交书面检查"}, {DropPenalty, "撤回处罚提议"}, {ReviewDue, "书面检查到期"}, {PrintPenalty, "打印处罚通报"}, {Appraise, "考评计分"}, {SeeAppraisal, "查看考评"},
 }
 
 // Label is the action's name on pages.
@@ -86,7 +103,9 @@ func (a Action) Label() string { return actions.label(a) }
 
 // silent tells whether an action leaves what people typed up to date: it only looks, or a date went by.
 // It is in the journal and changes no version (rules J3, W12).
-func (a Action) silent() bool { return a == Reveal || a == Print || a == MissDate || a == Alert }
+func (a Action) silent() bool {
+	return a == Reveal || a == Print || a == MissDate || a == Alert || a.Confidential()
+}
 
 // grant says who may do an action: at least which role, and in which relation to the case.
 type grant struct {
@@ -153,6 +172,17 @@ var grants = map[Action]grant{
 	Part:        {least: Agent, when: decides},
 	StartCase:   {least: Agent, when: governs},
 	EndCase:     {least: Agent, when: governs},
+
+	SeePenalties:    {least: Supervisor, when: seesPenalties}, // rule A3
+	ListPenalties:   {least: Manager},
+	ProposePenalty:  {least: Agent, when: proposesPenalty, why: "处罚由项目经理以上提出，责任人本人不能提出。"},
+	HearPenalty:     {least: Agent, when: penalised},
+	AnswerPenalty:   {least: Agent, when: penalised},
+	Object:          {least: Agent, when: penalised},
+	WriteReview:     {least: Agent, when: penalised},
+	DecidePenalty:   {least: Agent, when: anyConsequence((*Complaint).judges), why: whyNotJudge},
+	DecideObjection: {least: Agent, when: anyConsequence((*Complaint).hearsObjection), why: whyNotJudge},
+	SeeAppraisal:    {least: Agent}, // rule A4
 }
 
 // accused: complained about.
@@ -313,7 +343,7 @@ func Can(by Actor, a Action, c *Complaint) error {
 	if !ok || by.Person == nil || by.Disabled {
 		return Forbidden("您没有权限%s。", a.Label())
 	}
-	if c != nil && !c.Visible(by) && !(a == MakeState && accused(by, c)) {
+	if c != nil && !c.Visible(by) && !(a == MakeState && accused(by, c)) && !(a.ofPenalised() && penalised(by, c)) {
 		if c.Known(by) {
 			return Forbidden("这件投诉受限，只有负责人、经办人和指定的人员可以查看。") // rule P8
 		}

@@ -50,13 +50,14 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 		MakeState: "", Pay: "", Decide: " p01 x02", GiveAnswer: " x02", Settle: " x02",
 		Verify: working, FollowItUp: " b01" + site,
 		Close: seat, Archive: seat, Merge: site, Part: site, Restrict: seat, Lift: seat, StartCase: seat, EndCase: seat, Reopen: site, Reveal: handling,
-		Export: " s01 s02 p01 x02 v01 v02 g01 e01", // a list, by role
+		Export:       " s01 s02 p01 x02 v01 v02 g01 e01",                                                                                                                       // a list, by role
+		SeePenalties: site, ProposePenalty: seat, ListPenalties: seat, HearPenalty: "", AnswerPenalty: "", Object: "", WriteReview: "", DecidePenalty: "", DecideObjection: "", // nothing is proposed (consequence_test.go)
 	}
 	w := matter(t)
 	for a := range grants {
 		want, ok := allowed[a]
 		if !ok {
-			if !slices.Contains([]Action{SignedIn, SeeDesk, SeeApproval, RecordIt, Manage, MoveClock, HandOn, EndHandOn, HandWork}, a) {
+			if !slices.Contains([]Action{SignedIn, SeeDesk, SeeApproval, RecordIt, Manage, MoveClock, HandOn, EndHandOn, HandWork, SeeAppraisal}, a) {
 				t.Errorf("%s has no row", a)
 			}
 			continue

@@ -36,6 +36,12 @@ const (
 	GroupPeople          Figure = "group_people"
 	GroupComplaints      Figure = "group_complaints"
 	GroupDays            Figure = "group_days"
+	ObjectWithin         Figure = "object_within"
+	SelfReviewWithin     Figure = "self_review_within"
+	PointsMinor          Figure = "points_minor"
+	PointsImportant      Figure = "points_important"
+	PointsMajor          Figure = "points_major"
+	PointsPraise         Figure = "points_praise"
 )
 
 // Unit is what a figure counts.
@@ -51,6 +57,7 @@ const (
 	YesNo   Unit = "是否"
 	People  Unit = "人"
 	Cases   Unit = "件"
+	Points  Unit = "分"
 )
 
 // FigureInfo describes a figure on the settings page.
@@ -94,6 +101,12 @@ var FigureList = []FigureInfo{
 	{GroupPeople, "群诉提示：一件投诉的人数", People, 5, 2, 100_000, "K8"},
 	{GroupComplaints, "群诉提示：同一项目同一类别未办结的件数", Cases, 3, 2, 1000, "K8"},
 	{GroupDays, "群诉提示：在几天之内", Days, 7, 1, 365, "K8"},
+	{ObjectWithin, "对处罚提出异议的期限（工作日）", Days, 3, 1, 60, "A3"},
+	{SelfReviewWithin, "书面检查提交期限", Days, 7, 1, 365, "A3"},
+	{PointsMinor, "考评扣分：轻微和内部投诉", Points, 2, 0, 100, "A4"},
+	{PointsImportant, "考评扣分：重要投诉", Points, 5, 0, 100, "A4"},
+	{PointsMajor, "考评扣分：重大投诉", Points, 10, 0, 100, "A4"},
+	{PointsPraise, "考评加分：表扬", Points, 2, 0, 100, "A4"},
 }
 
 // Term is the value of a figure from an instant on, until the next term of the same figure (rule D13).

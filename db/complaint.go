@@ -124,6 +124,7 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.Deadline]{deadlineTable, &c.Deadlines},
 		partOf[huiyin.Pause]{pauseTable, &c.Pauses}, partOf[huiyin.Extension]{extensionTable, &c.Extensions},
 		partOf[huiyin.Merging]{mergingTable, &c.Mergings},
+		partOf[huiyin.Consequence]{consequenceTable, &c.Consequences}, partOf[huiyin.Deduction]{deductionTable, &c.Deductions},
 	}
 }
 

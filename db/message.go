@@ -232,7 +232,7 @@ func (s *Store) sort(q querier, p *Parcel) (aside []int64, err error) {
 			continue
 		}
 		asked++
-		cond, args := where(append([]condition{{"o.id IN (" + placeholders(len(ids)) + ")", ids}}, scopeOf(huiyin.Actor{Person: who, Org: org}).flat()...))
+		cond, args := where(append([]condition{{"o.id IN (" + placeholders(len(ids)) + ")", ids}}, personalOr(scopeOf(huiyin.Actor{Person: who, Org: org}).flat())))
 		visible, err := all[int64](q, "SELECT o.id FROM outbox o CROSS JOIN notice n ON n.id = o.notice CROSS JOIN complaint c ON c.number = n.number WHERE "+cond, args...)
 		if err != nil {
 			return nil, err

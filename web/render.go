@@ -137,6 +137,8 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		{layout.NavItem{Href: "/", Label: "工作台", Icon: "home"}, huiyin.SeeDesk, false},
 		{layout.NavItem{Href: "/complaints", Label: "投诉", Icon: "list", Count: late}, huiyin.Read, false},
 		{layout.NavItem{Href: "/approvals", Label: "审批", Icon: "rubber-stamp", Count: waiting}, huiyin.SeeApproval, false},
+		{layout.NavItem{Href: "/appraisals", Label: "考评", Icon: "star"}, huiyin.SeeAppraisal, true},
+		{layout.NavItem{Href: "/consequences", Label: "处罚登记", Icon: "flag"}, huiyin.ListPenalties, true},
 		{layout.NavItem{Href: "/settings", Label: "管理设置", Icon: "settings"}, huiyin.Manage, true},
 		{layout.NavItem{Href: "/status", Label: "运行状态", Icon: "report-analytics"}, huiyin.Manage, true},
 		{layout.NavItem{Href: "/about", Label: "关于回音", Icon: "info-circle"}, huiyin.SignedIn, true},

@@ -97,6 +97,7 @@ func (s *Server) routes() []route {
 	list = append(list, route{get, "/status", huiyin.Manage, s.status, nil})
 	list = append(append(list, s.settingsRoutes()...), s.calendarRoutes()...)
 	list = append(list, s.deliveryRoutes()...)
+	list = append(append(list, s.consequenceRoutes()...), s.appraisalRoutes()...)
 	if s.Rehearsal != nil {
 		list = append(list, route{post, "/rehearsal/clock", huiyin.MoveClock, s.moveClock, nil})
 	}

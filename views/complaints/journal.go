@@ -21,8 +21,15 @@ var fieldNames = map[string]string{
 	"cause": "根本原因", "kind": "种类", "unit": "责任单位", "person": "责任人", "effective": "是否有效", "outcome": "结案状态", "hash": "内容校验值", "field": "字段",
 	"paper": "表单", "deadline": "时限", "stage": "途径", "body": "机构", "claim": "请求", "mediator": "调解员", "consent": "客户书面同意", "agreement": "仲裁协议", "hearing_at": "开庭或调解时间", "lawyer": "律师", "dispute": "争议", "result": "结果", "phone": "电话", "address": "地址",
 	"identity": "证件号码", "rows": "件数", "until": "延至", "granted": "同意", "notice": "提醒", "merged_into": "并入", "merged_from": "并入本件的投诉", "link": "关联的投诉", "into": "并入", "wording": "请当事人说明的事项", "note": "说明", "at": "时间", "spoken_to": "与谁沟通", "paid_at": "付款时间",
+	"consequence": "处罚序号", "sanctions": "处罚", "sanction": "处罚", "view": "当事人意见", "objection": "异议", "review": "书面检查", "month": "月份", "points": "分值", "why": "原因",
 	"restricted": "受限", "named": "可以查看的人员", "people": "可以查看的人员",
 }
+
+// penaltyDecisions and whyWords put into words how a consequence was decided and why something was undone.
+var (
+	penaltyDecisions = map[string]string{"impose": "给予处罚", "decline": "不予处罚", "uphold": "维持处罚", "change": "变更处罚", "lift": "撤销处罚"}
+	whyWords         = map[string]string{"invalid": "不再认定为有效", "responsibility": "不再认定为我方责任", "person": "责任人改变", "merged": "投诉合并", "reopened": "投诉重开"}
+)
 
 // paperNames are the printed papers by their code.
 var paperNames = map[string]string{
@@ -66,7 +73,14 @@ func (v View) fieldValue(field, value string) string {
 		return v.T(huiyin.Stage(value).Label())
 	case "result":
 		return v.T(huiyin.DisputeResult(value).Label())
+	case "sanctions", "sanction":
+		return sanctionNames(v.Lang, strings.Fields(value))
+	case "why":
+		return v.T(whyWords[value])
 	case "decision":
+		if word, ok := penaltyDecisions[value]; ok {
+			return v.T(word)
+		}
 		return v.T(huiyin.Decision(value).Label())
 	case "deadline":
 		return v.T(huiyin.DeadlineKind(value).Label())

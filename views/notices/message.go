@@ -61,9 +61,13 @@ func (l Letter) Body() string {
 		if len(n.who) > 0 {
 			b.WriteString(t("（%s）", strings.Join(n.who, t("、"))))
 		}
-		b.WriteString("\n" + t("%s，%s，%s", n.Number, t(n.Grade.Label()), t(n.State.Label())) + "\n" + l.Clock.Full(n.At) + "\n")
+		about := n.Number
+		if !n.Kind.Personal() {
+			about = t("%s，%s，%s", n.Number, t(n.Grade.Label()), t(n.State.Label()))
+		}
+		b.WriteString("\n" + about + "\n" + l.Clock.Full(n.At) + "\n")
 		if l.Portal != "" {
-			b.WriteString(l.Portal + "/complaints/" + n.Number + "\n")
+			b.WriteString(l.Portal + address(n.Notice) + "\n")
 		}
 		b.WriteString("\n")
 	}
@@ -71,6 +75,14 @@ func (l Letter) Body() string {
 		b.WriteString("-- \n" + t("%s 投诉管理系统回音。通知方式可在“我的账号 / 通知方式”中更改。", l.Company) + "\n")
 	}
 	return b.String()
+}
+
+// address is where a notice leads: to the complaint, or to the page of the person it is about (rule A3).
+func address(n huiyin.Notice) string {
+	if n.Kind.Personal() {
+		return "/complaints/" + n.Number + "/consequences"
+	}
+	return "/complaints/" + n.Number
 }
 
 // words say what a notice is about: 时限将到：办结.
