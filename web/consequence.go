@@ -22,7 +22,7 @@ func (s *Server) consequenceRoutes() []route {
 	return []route{
 		{get, "/consequences", huiyin.ListPenalties, s.register, nil},
 		{get, "/complaints/:number/consequences", huiyin.HearPenalty, fresh(s, s.penaltyPage), nil},
-		{get, one, huiyin.Print, s.circular, nil},
+		{get, "/complaints/:number/consequences/:circular", huiyin.Print, s.circular, nil},
 		{post, "/complaints/:number/consequences", huiyin.ProposePenalty, s.proposePenalty, s.complaintPage},
 		{post, one + "/decide", huiyin.DecidePenalty, s.decidePenalty, s.complaintPage},
 		{post, one + "/objection/decide", huiyin.DecideObjection, s.decideObjection, s.complaintPage},
@@ -82,21 +82,21 @@ type judgingForm struct {
 }
 
 func (s *Server) decidePenalty(c echo.Context) error {
-	n := number(c)
+	n := whichOf(c)
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f judgingForm) error {
 		return k.DecidePenalty(by, now, n, huiyin.Judging(f))
 	})
 }
 
 func (s *Server) decideObjection(c echo.Context) error {
-	n := number(c)
+	n := whichOf(c)
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f judgingForm) error {
 		return k.DecideObjection(by, now, n, huiyin.Judging(f))
 	})
 }
 
-// number is the number of a consequence inside its complaint, 0 for what is none.
-func number(c echo.Context) int {
+// whichOf is the number of a consequence inside its complaint, 0 for what is none.
+func whichOf(c echo.Context) int {
 	n, _ := strconv.Atoi(c.Param("n"))
 	return n
 }
@@ -114,7 +114,7 @@ func (s *Server) saysOwn(c echo.Context, say func(k *huiyin.Complaint, n int, f 
 		return err
 	}
 	return s.changeAs(c, huiyin.HearPenalty, "/complaints/"+c.Param("number")+"/consequences", func(k *huiyin.Complaint) error {
-		return say(k, number(c), f)
+		return say(k, whichOf(c), f)
 	})
 }
 
@@ -138,7 +138,7 @@ func (s *Server) writeReview(c echo.Context) error {
 
 // circular prints 《处罚通报》 for those who may see the consequence (rule F7).
 func (s *Server) circular(c echo.Context) error {
-	text, pdf := strings.CutSuffix(c.Param("n"), ".pdf")
+	text, pdf := strings.CutSuffix(c.Param("circular"), ".pdf")
 	n, err := strconv.Atoi(text)
 	if err != nil || !pdf {
 		return huiyin.NotFound()

@@ -262,6 +262,12 @@ var forms = []form{
 		{"deadline", []string{"D5"}, []string{"", "D9", long}}, {"until", []string{"2025-03-20T10:00"}, append(slices.Clone(notTime), "", yesterday, "2125-01-01T10:00")}, needed("reason", "等厂家报价"),
 	}},
 	{"/complaints/:number/extensions/1/decide", "extension", "s01", []field{mustChoose("granted", "yes")}},
+	{"/complaints/:number/consequences", "justified", "p01", []field{mustChoose("sanction", "warning"), needed("wording", "接待经过"), needed("reason", "属实")}},
+	{"/complaints/:number/consequences/1/decide", "penalty", "x02", []field{mustChoose("decision", "impose"), needed("words", "属实"), whole("seen", "1")}},
+	{"/complaints/:number/consequences/1/objection/decide", "objected", "v01", []field{mustChoose("decision", "change"), needed("words", "略重"), {"sanction", []string{"warning"}, []string{"", "nonsense", long}}}},
+	{"/complaints/:number/consequences/1/view", "penalty", "a01", []field{needed("view", "当日客户较多。")}},
+	{"/complaints/:number/consequences/1/objection", "imposed", "a01", []field{needed("objection", "过重")}},
+	{"/complaints/:number/consequences/1/review", "imposed", "a01", []field{needed("review", "今后先请示。")}},
 	{"/notices/seen", "", "a01", []field{free("up_to", "1")}},
 	{"/logout", "", "a01", nil},
 }

@@ -1776,7 +1776,7 @@ func (v Penalties) whoFor(account, place string) string {
 	if place == "" {
 		return v.By.Org.PersonName(account)
 	}
-	return v.T("%s 代 %s", v.By.Org.PersonName(account), v.By.Org.PersonName(place))
+	return v.By.Org.PersonName(account) + " " + v.T("代") + " " + v.By.Org.PersonName(place)
 }
 
 // RegisterPage is the register of consequences, as far as its reader may see them (rules A3, P3).
