@@ -78,20 +78,26 @@ type judgingForm struct {
 	Decision  string   `form:"decision"`
 	Words     string   `form:"words"`
 	Sanctions []string `form:"sanction"`
-	Seen      int      `form:"seen"`
+	Seen      string   `form:"seen"`
+}
+
+// judging is the form as the rules take it; a Seen that is no number asks nothing.
+func (f judgingForm) judging() huiyin.Judging {
+	seen, _ := strconv.Atoi(f.Seen)
+	return huiyin.Judging{Decision: f.Decision, Words: f.Words, Sanctions: f.Sanctions, Seen: seen}
 }
 
 func (s *Server) decidePenalty(c echo.Context) error {
 	n := whichOf(c)
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f judgingForm) error {
-		return k.DecidePenalty(by, now, n, huiyin.Judging(f))
+		return k.DecidePenalty(by, now, n, f.judging())
 	})
 }
 
 func (s *Server) decideObjection(c echo.Context) error {
 	n := whichOf(c)
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f judgingForm) error {
-		return k.DecideObjection(by, now, n, huiyin.Judging(f))
+		return k.DecideObjection(by, now, n, f.judging())
 	})
 }
 

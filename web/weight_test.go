@@ -27,11 +27,12 @@ type opened struct {
 // pages are the pages of a complaint at c, and around it.
 func pages(c string) []opened {
 	return []opened{
-		{"s01", "/", 16}, {"a01", "/", 14}, {"v01", "/", 16},
+		{"s01", "/", 17}, {"a01", "/", 15}, {"v01", "/", 18},
 		{"s01", "/complaints", 8}, {"a01", "/complaints", 8}, {"v01", "/complaints", 8},
 		{"s01", "/complaints?q=%E5%99%AA%E9%9F%B3", 8}, {"s01", "/complaints?late=1", 8}, {"s01", "/complaints?sort=due", 8},
 		{"s01", c, 18}, {"v01", c, 18}, {"s01", c + "/journal", 15},
 		{"a01", "/complaints/new", 6}, {"s01", "/approvals", 6}, {"admin", "/settings", 5}, {"admin", "/settings/people", 5}, {"s01", "/about", 4},
+		{"v01", "/consequences", 6}, {"v01", "/appraisals", 8}, {"s01", "/appraisals/a01", 8}, {"a01", "/appraisals", 8},
 	}
 }
 
