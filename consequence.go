@@ -21,7 +21,7 @@ const (
 )
 
 var sanctions = words[Sanction]{
-	{Warning, "警告"}, {SelfReview, "书面检查"}, {YellowCard, "黄牌"}, {Criticism, "通报批评"}, {RedCard, "红牌"}, {BlackCard, "黑牌"},
+	{Warning, "警告"}, {YellowCard, "黄牌"}, {RedCard, "红牌"}, {BlackCard, "黑牌"}, {Criticism, "通报批评"}, {SelfReview, "书面检查"},
 	{"demerit", "记大过"}, {"dismissal", "开除"}, {"refer", "提交公司处理"}, {"police", "报案"},
 }
 

@@ -157,7 +157,7 @@ func TestA3_WhatIsTypedIsChecked(t *testing.T) {
 		return w.ProposePenalty(by, now, Penalty{Sanctions: []string{"warning"}, Reason: "属实", Wording: "请说明与 13812345678 的通话"})
 	})
 	w.must("p01", w.penalty("self_review", "criticism", "red_card"))
-	if k := w.Consequence(1); strings.Join(k.Sanctions, " ") != "self_review criticism red_card" {
+	if k := w.Consequence(1); strings.Join(k.Sanctions, " ") != "red_card criticism self_review" {
 		t.Errorf("kept as %v", k.Sanctions)
 	}
 	w.wrong("v01", "decision", w.judge("perhaps"))
@@ -202,7 +202,7 @@ func TestA3_TheWholeWay(t *testing.T) {
 	w.refused("p01", KindForbidden, w.rejudge("uphold"))
 	w.must("v02", w.rejudge("change", "warning"))
 	w.refused("v02", KindConflict, w.rejudge("lift"))
-	if k := w.Consequence(1); k.State != PenaltyChanged || strings.Join(k.Stands(), " ") != "warning" || k.Public() || strings.Join(k.Sanctions, " ") != "self_review yellow_card criticism" {
+	if k := w.Consequence(1); k.State != PenaltyChanged || strings.Join(k.Stands(), " ") != "warning" || k.Public() || strings.Join(k.Sanctions, " ") != "yellow_card criticism self_review" {
 		t.Errorf("changed: %+v", k)
 	}
 }
