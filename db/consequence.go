@@ -92,14 +92,16 @@ func (s *Store) Penalties(ctx context.Context, by huiyin.Actor, state huiyin.Con
 		conditions = append(conditions, condition{"(k.at, k.id) < (SELECT b.at, b.id FROM consequence b WHERE b.id = ?)", []any{before}})
 	}
 	cond, args := where(conditions)
+	read, last := 0, int64(0)
 	err = s.penalties(ctx, "SELECT "+penaltyCols+" FROM consequence k INDEXED BY consequence_by_time CROSS JOIN complaint c ON c.id = k.complaint WHERE "+cond+" ORDER BY k.at DESC, k.id DESC LIMIT ?",
 		append(args, penaltyRows+1), func(c *huiyin.Complaint, p *huiyin.Penalised) {
-			switch {
-			case len(out) == penaltyRows:
-				next = out[penaltyRows-1].ID
+			switch read++; {
+			case read > penaltyRows:
+				next = last
 			case c.SeesConsequence(by, &p.Consequence):
 				out = append(out, *p)
 			}
+			last = p.ID
 		})
 	return out, next, err
 }
