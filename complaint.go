@@ -123,6 +123,9 @@ type Complaint struct {
 	PhaseChanges []PhaseChange
 	Ticks        []Tick
 
+	Consequences []Consequence // rule A3
+	Deductions   []Deduction   // rule A4
+
 	MergedInto string // number of the complaint that this one is merged into (rule K7)
 	MergedAt   time.Time
 	MergedBy   string
@@ -332,6 +335,13 @@ var moves = map[Action]map[State][]State{
 	AskGesture: stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute),
 	AgreeGift:  stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute),
 	GiveGift:   stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
+
+	ProposePenalty:  stay(Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
+	AnswerPenalty:   stay(states.all()...),
+	DecidePenalty:   stay(states.all()...),
+	Object:          stay(states.all()...),
+	DecideObjection: stay(states.all()...),
+	WriteReview:     stay(states.all()...),
 }
 
 func stay(in ...State) map[State][]State {
@@ -415,7 +425,9 @@ func (c *Complaint) Loaded() { c.loaded, c.journal, c.notices = c.Version, nil, 
 func (c *Complaint) Journal() []Entry { return c.journal }
 
 // Changed tells whether anything but reading was done since Loaded.
-func (c *Complaint) Changed() bool { return c.Version != c.loaded }
+func (c *Complaint) Changed() bool {
+	return c.Version != c.loaded || slices.ContainsFunc(c.journal, func(e Entry) bool { return e.Action.Confidential() })
+}
 
 // Check refuses a change made on a page that shows another version (rule W12); version 0 asks nothing.
 func (c *Complaint) Check(version int64) error {
@@ -890,6 +902,8 @@ func (c *Complaint) settled(by Actor, now time.Time) {
 	if p := c.paused(); p != nil {
 		p.EndedAt, p.EndedBy = now, by.Account
 	}
+	c.appraise(by, now)
+	c.dropPenalties(by, now)
 }
 
 // TellResult records that the customer was told what was carried out, and how satisfied they are (rule W6).
@@ -1163,6 +1177,7 @@ func (c *Complaint) Reopen(by Actor, now time.Time, reason string) error {
 	if c.Validity == NotValid {
 		c.Validity = Undecided
 	}
+	c.appraise(by, now)
 	return nil
 }
 

@@ -411,6 +411,7 @@ func (c *Complaint) alarms(o *Org) []alarm {
 			out = append(out, alarm{latest(at, c.PartedAt), act})
 		}
 	}
+	c.reviewsDue(o, add)
 	if c.Merged() {
 		c.workDue(o, add)
 		return out

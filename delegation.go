@@ -41,7 +41,7 @@ const longestDelegation = 366 * 24 * time.Hour
 // assigning it.
 var handed = map[Action]bool{
 	Assign: true, Assess: true, HearThem: true, Submit: true, WithdrawIt: true, Decide: true, GiveAnswer: true, Close: true, Reopen: true,
-	Archive: true, GrantIt: true, StartCase: true, EndCase: true, Reveal: true, Restrict: true, Lift: true,
+	Archive: true, GrantIt: true, StartCase: true, EndCase: true, Reveal: true, Restrict: true, Lift: true, SeePenalties: true, DecidePenalty: true, DecideObjection: true,
 }
 
 // mayStandIn tells whether a person may take another's decisions: of the same role or above, and both

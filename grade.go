@@ -266,6 +266,8 @@ func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
 			c.tell(by.Org, NoticeEmergency, "", now, by.Account, c.alarmed(by.Org)...)
 		}
 	}
+	c.appraise(by, now)
+	c.dropPenalties(by, now)
 	return nil
 }
 

@@ -32,7 +32,7 @@ func (c *Complaint) Open() bool { return c.State.Open() && !c.Merged() }
 // whileMerged tells whether an action stays open to a merged complaint: work that was given out before
 // is ended where it was given; and it may be closed to others (rule P8).
 func (a Action) whileMerged() bool {
-	return a == Part || a == Reveal || a == Print || a == EndTask || a == DoMeasure || a == Verify || a == Restrict || a == Lift
+	return a == Part || a == Reveal || a == Print || a == EndTask || a == DoMeasure || a == Verify || a == Restrict || a == Lift || a.Confidential() && a != ProposePenalty
 }
 
 // Absorbed lists what is merged into the complaint now.
@@ -107,6 +107,7 @@ func (c *Complaint) Merge(by Actor, now time.Time, into *Complaint) error {
 	c.MergedInto, c.MergedAt, c.MergedBy = into.Number, now, by.Account
 	into.Mergings = append(into.Mergings, m)
 	into.borrow(by.Org, m)
+	c.appraise(by, now)
 	return nil
 }
 
@@ -154,6 +155,7 @@ func (c *Complaint) Part(by Actor, now time.Time, from *Complaint) error {
 		}
 	}
 	from.giveBack(by.Org)
+	c.appraise(by, now)
 	c.tell(by.Org, NoticeParted, "", now, by.Account, c.Handler, c.FirstContact, c.Owner)
 	from.tell(by.Org, NoticeParted, "", now, by.Account, from.Handler, from.Owner)
 	return nil

@@ -345,7 +345,7 @@ func messages(o *Org, d *Delivery, reach map[string]Reach, notices []Notice, vis
 			continue
 		}
 		for i, n := range notices {
-			if slices.Contains(r.Members, n.Account) {
+			if slices.Contains(r.Members, n.Account) && !n.Kind.Confidential() {
 				out = append(out, Message{Notice: i, Robot: r.ID, Due: n.At})
 			}
 		}

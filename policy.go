@@ -93,6 +93,20 @@ const (
 	AnswerDataRequest Action = "answer_data_request"
 	KeepData          Action = "keep_data"
 	Anonymise         Action = "anonymise"
+	SeePenalties      Action = "see_consequences"
+	ListPenalties     Action = "list_consequences"
+	ProposePenalty    Action = "consequences"
+	HearPenalty       Action = "hear_consequence"
+	AnswerPenalty     Action = "consequence_view"
+	DecidePenalty     Action = "decide_consequence"
+	Object            Action = "objection"
+	DecideObjection   Action = "decide_objection"
+	WriteReview       Action = "self_review"
+	DropPenalty       Action = "drop_consequence"
+	ReviewDue         Action = "self_review_due"
+	PrintPenalty      Action = "print_consequence"
+	Appraise          Action = "appraise"
+	SeeAppraisal      Action = "appraisals"
 )
 
 var actions = words[Action]{
@@ -108,6 +122,8 @@ var actions = words[Action]{
 	{HandOn, "交由他人代理"}, {EndHandOn, "结束代理"}, {Restrict, "设为受限"}, {Lift, "解除受限"}, {HandWork, "移交工作"},
 	{SeeCustomers, "查看客户档案"}, {SetConsent, "登记客户同意"}, {MergeFile, "合并客户档案"}, {PartFile, "撤销合并"}, {SeeAccess, "查看资料访问记录"}, {AskData, "登记个人信息请求"},
 	{AssignData, "改派个人信息请求"}, {AnswerDataRequest, "答复个人信息请求"}, {KeepData, "暂留个人信息"}, {Anonymise, "匿名化"},
+	{SeePenalties, "查看处罚"}, {ListPenalties, "查看处罚登记"}, {ProposePenalty, "提出处罚"}, {HearPenalty, "查看对本人的处罚"}, {AnswerPenalty, "陈述意见"}, {DecidePenalty, "决定处罚"},
+	{Object, "提出异议"}, {DecideObjection, "复议处罚"}, {WriteReview, "提交书面检查"}, {DropPenalty, "撤回处罚提议"}, {ReviewDue, "书面检查到期"}, {PrintPenalty, "打印处罚通报"}, {Appraise, "考评计分"}, {SeeAppraisal, "查看考评"},
 }
 
 // Label is the action's name on pages.
@@ -116,7 +132,7 @@ func (a Action) Label() string { return actions.label(a) }
 // silent tells whether an action leaves what people typed up to date: it only looks, or a date went by.
 // It is in the journal and changes no version (rules J3, W12).
 func (a Action) silent() bool {
-	return a == Reveal || a == Print || a == MissDate || a == Alert || a == KeepData
+	return a == Reveal || a == Print || a == MissDate || a == Alert || a == KeepData || a.Confidential()
 }
 
 // grant says who may do an action: at least which role, and in which relation to the case.
@@ -211,6 +227,17 @@ var grants = map[Action]grant{
 	AskGesture: {least: Agent, when: works}, // rule C9
 	AgreeGift:  {least: Supervisor, when: mayAgreeGift, why: notYourGift},
 	GiveGift:   {least: Agent, when: works},
+
+	SeePenalties:    {least: Supervisor, when: seesPenalties}, // rule A3
+	ListPenalties:   {least: Manager},
+	ProposePenalty:  {least: Agent, when: proposesPenalty, why: "处罚由项目经理以上提出，责任人本人不能提出。"},
+	HearPenalty:     {least: Agent, when: penalised},
+	AnswerPenalty:   {least: Agent, when: penalised},
+	Object:          {least: Agent, when: penalised},
+	WriteReview:     {least: Agent, when: penalised},
+	DecidePenalty:   {least: Agent, when: anyConsequence((*Complaint).judges), why: whyNotJudge},
+	DecideObjection: {least: Agent, when: anyConsequence((*Complaint).hearsObjection), why: whyNotJudge},
+	SeeAppraisal:    {least: Agent}, // rule A4
 }
 
 // accused: complained about.
@@ -371,7 +398,7 @@ func Can(by Actor, a Action, c *Complaint) error {
 	if !ok || by.Person == nil || by.Disabled {
 		return Forbidden("您没有权限%s。", a.Label())
 	}
-	if c != nil && !c.Visible(by) && !(a == MakeState && accused(by, c)) {
+	if c != nil && !c.Visible(by) && !(a == MakeState && accused(by, c)) && !(a.ofPenalised() && penalised(by, c)) {
 		if c.Known(by) {
 			return Forbidden("这件投诉受限，只有负责人、经办人和指定的人员可以查看。") // rule P8
 		}

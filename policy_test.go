@@ -52,13 +52,14 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 		Close: seat, Archive: seat, Merge: site, Part: site, Restrict: seat, Lift: seat, StartCase: seat, EndCase: seat, Reopen: site, Reveal: handling, Anonymise: seat,
 		Correct: working + " e01", ReadOld: site, LogCase: working, PhaseIt: working, TickIt: working,
 		AskGesture: working, GiveGift: working, AgreeGift: "",
-		Export: " s01 s02 p01 x02 v01 v02 g01 e01", // a list, by role
+		Export:       " s01 s02 p01 x02 v01 v02 g01 e01",                                                                                                                       // a list, by role
+		SeePenalties: site, ProposePenalty: seat, ListPenalties: seat, HearPenalty: "", AnswerPenalty: "", Object: "", WriteReview: "", DecidePenalty: "", DecideObjection: "", // nothing is proposed (consequence_test.go)
 	}
 	w := matter(t)
 	for a := range grants {
 		want, ok := allowed[a]
 		if !ok {
-			if !slices.Contains([]Action{SignedIn, SeeDesk, SeeApproval, RecordIt, Manage, MoveClock, HandOn, EndHandOn, HandWork, SeeCustomers, SetConsent, MergeFile, PartFile, SeeAccess, AskData, AssignData, AnswerDataRequest, Inquire, Praising, Convert, ToPraise, Thank, Commend}, a) {
+			if !slices.Contains([]Action{SignedIn, SeeDesk, SeeApproval, RecordIt, Manage, MoveClock, HandOn, EndHandOn, HandWork, SeeCustomers, SetConsent, MergeFile, PartFile, SeeAccess, AskData, AssignData, AnswerDataRequest, Inquire, Praising, Convert, ToPraise, Thank, Commend, SeeAppraisal}, a) {
 				t.Errorf("%s has no row", a)
 			}
 			continue

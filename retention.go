@@ -156,6 +156,10 @@ func (c *Complaint) anonymise(by Actor, at time.Time, why ...Change) {
 		p := &c.Presents[i]
 		texts = append(texts, &p.Words, &p.Receipt, &p.Reason)
 	}
+	for i := range c.Consequences {
+		p := &c.Consequences[i]
+		texts = append(texts, &p.Wording, &p.Reason, &p.View, &p.Words, &p.Objection, &p.VerdictWords, &p.Review, &p.EndedWhy)
+	}
 	for i := range c.CaseEvents {
 		texts = append(texts, &c.CaseEvents[i].Words)
 	}

@@ -42,6 +42,12 @@ const (
 	KeepMinor            Figure = "keep_minor"
 	KeepImportant        Figure = "keep_important"
 	KeepMajor            Figure = "keep_major"
+	ObjectWithin         Figure = "object_within"
+	SelfReviewWithin     Figure = "self_review_within"
+	PointsMinor          Figure = "points_minor"
+	PointsImportant      Figure = "points_important"
+	PointsMajor          Figure = "points_major"
+	PointsPraise         Figure = "points_praise"
 )
 
 // Unit is what a figure counts.
@@ -58,6 +64,7 @@ const (
 	People  Unit = "人"
 	Cases   Unit = "件"
 	Years   Unit = "年"
+	Points  Unit = "分"
 )
 
 // FigureInfo describes a figure on the settings page.
@@ -107,6 +114,12 @@ var FigureList = []FigureInfo{
 	{KeepMinor, "轻微投诉结案后保存个人信息", Years, 3, 1, 50, "B1"},
 	{KeepImportant, "重要和内部投诉结案后保存个人信息", Years, 5, 1, 50, "B1"},
 	{KeepMajor, "重大投诉和争议结案后保存个人信息", Years, 10, 1, 50, "B1"},
+	{ObjectWithin, "对处罚提出异议的期限（工作日）", Days, 3, 1, 60, "A3"},
+	{SelfReviewWithin, "书面检查提交期限", Days, 7, 1, 365, "A3"},
+	{PointsMinor, "考评扣分：轻微和内部投诉", Points, 2, 0, 100, "A4"},
+	{PointsImportant, "考评扣分：重要投诉", Points, 5, 0, 100, "A4"},
+	{PointsMajor, "考评扣分：重大投诉", Points, 10, 0, 100, "A4"},
+	{PointsPraise, "考评加分：表扬", Points, 2, 0, 100, "A4"},
 }
 
 // Term is the value of a figure from an instant on, until the next term of the same figure (rule D13).

@@ -168,7 +168,7 @@ func BenchmarkComplaint(b *testing.B) {
 			if _, err := s.Complaint(b.Context(), by, long); err != nil {
 				b.Fatal(err)
 			}
-			if es, err := s.Journal(b.Context(), long, 0, 50); err != nil || len(es) != 40 {
+			if es, err := s.Journal(b.Context(), long, true, 0, 50); err != nil || len(es) != 40 {
 				b.Fatal(len(es), err)
 			}
 		}

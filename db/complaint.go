@@ -139,6 +139,7 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.Revision]{revisionTable, &c.Revisions}, partOf[huiyin.CaseEvent]{caseEventTable, &c.CaseEvents},
 		partOf[huiyin.PhaseChange]{phaseTable, &c.PhaseChanges}, partOf[huiyin.Tick]{tickTable, &c.Ticks},
 		partOf[huiyin.Present]{presentTable, &c.Presents},
+		partOf[huiyin.Consequence]{consequenceTable, &c.Consequences}, partOf[huiyin.Deduction]{deductionTable, &c.Deductions},
 	}
 }
 

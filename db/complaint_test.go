@@ -404,7 +404,7 @@ func TestG8_TheClockActsOnceHoweverLate(t *testing.T) {
 	if c.Grade != huiyin.Major || c.Owner != "v01" || !c.Risen.Equal(risen) {
 		t.Errorf("grade %s, owner %s, risen %v", c.Grade, c.Owner, c.Risen)
 	}
-	entries, err := s.Journal(t.Context(), c.Number, 0, 100)
+	entries, err := s.Journal(t.Context(), c.Number, true, 0, 100)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -444,7 +444,7 @@ func TestG8_TheClockAndPeopleDoNotLoseEachOther(t *testing.T) {
 	}
 	wg.Wait()
 	for _, number := range numbers {
-		entries, err := s.Journal(t.Context(), number, 0, 100)
+		entries, err := s.Journal(t.Context(), number, true, 0, 100)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -411,7 +411,7 @@ func TestB1_ThreeYearsLaterTheCustomerIsGone(t *testing.T) {
 	if p, err := s.Complaints(t.Context(), v01, dbtest.Now, huiyin.Filter{}); err != nil || p.Total != 3 {
 		t.Errorf("%d complaints are counted, %v", p.Total, err)
 	}
-	j, err := s.Journal(t.Context(), number, 0, 50)
+	j, err := s.Journal(t.Context(), number, true, 0, 50)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -563,7 +563,7 @@ func TestB1_ARequestHoldsAndErases(t *testing.T) {
 			t.Errorf("%s still stands in %v", secret, found)
 		}
 	}
-	j, err := s.Journal(t.Context(), number, 0, 1)
+	j, err := s.Journal(t.Context(), number, true, 0, 1)
 	if err != nil || j[0].Action != huiyin.Anonymise || j[0].By != "q01" || j[0].Detail[1].After != granted.Reason {
 		t.Errorf("journal %+v, %v", j, err)
 	}

@@ -113,11 +113,15 @@ func (s *Store) Note(ctx context.Context, entries ...huiyin.Entry) error {
 }
 
 // Journal lists the newest entries about a subject, newest first, older than before when it is not 0.
-// The caller has made sure that its reader may see the subject (rule J3).
-func (s *Store) Journal(ctx context.Context, subject string, before int64, most int) ([]huiyin.Entry, error) {
+// The caller has made sure that its reader may see the subject, and what is confidential in it (rule J3).
+func (s *Store) Journal(ctx context.Context, subject string, confidential bool, before int64, most int) ([]huiyin.Entry, error) {
 	query, args := "SELECT "+joined(journalCols)+" FROM journal WHERE subject = ?", []any{subject}
 	if before != 0 {
 		query, args = query+" AND id < ?", append(args, before)
+	}
+	if !confidential {
+		cond, more := withoutConfidential()
+		query, args = query+cond, append(args, more...)
 	}
 	var out []huiyin.Entry
 	err := reader{ctx, s}.query(query+" ORDER BY id DESC LIMIT ?", append(args, most), func(rows *sql.Rows) error {

@@ -216,7 +216,7 @@ func TestJournalReadsNewestFirstAndPagesBack(t *testing.T) {
 	}
 	var said []string
 	for before := int64(0); ; {
-		es, err := s.Journal(t.Context(), c.Number, before, 2)
+		es, err := s.Journal(t.Context(), c.Number, true, before, 2)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -46,7 +46,8 @@ func (t *tx) tell(c told) error {
 	return t.post(c, last-int64(len(notices))+1)
 }
 
-// mine are the notices of a person about complaints, inquiries and praise that they may still see (rule P3).
+// mine are the notices of a person about complaints, inquiries and praise that they may still see, or about
+// themselves (rules P3, A3).
 func mine(by huiyin.Actor, more ...condition) (string, []any) {
 	cond, args := where(append(append([]condition{{"n.account = ?", []any{by.Account}}}, more...), seenNotice(by)))
 	return " FROM notice n WHERE " + cond, args
@@ -65,6 +66,13 @@ func seenNotice(by huiyin.Actor) condition {
 	}
 	out.sql += ")"
 	return out
+}
+
+// personalOr lets notices about the person told through, whose complaint they need not see (rules A3, P4).
+func personalOr(seen []condition) condition {
+	kinds := huiyin.PersonalNotices()
+	cond, args := where(seen)
+	return condition{"(n.kind IN (" + placeholders(len(kinds)) + ") OR " + cond + ")", append(anys(kinds), args...)}
 }
 
 // Notices lists a person's notices, newest first, older than before when it is not 0.

@@ -171,7 +171,7 @@ func TestSessions(t *testing.T) {
 	}
 	has("old", false)
 	has("one", true) // seen just then
-	es, err := s.Journal(ctx, "session", 0, 100)
+	es, err := s.Journal(ctx, "session", true, 0, 100)
 	if err != nil || len(es) != 6 {
 		t.Errorf("%d entries, %v", len(es), err)
 	}

@@ -177,7 +177,7 @@ func TestD10_TheClockRunsInquiriesAndComplaintsInOrder(t *testing.T) {
 	if err != nil || q.Status != huiyin.Missed {
 		t.Errorf("%v %v", q, err)
 	}
-	lines, err := s.Journal(t.Context(), number, 0, 9)
+	lines, err := s.Journal(t.Context(), number, true, 0, 9)
 	if err != nil || len(lines) != 5 || lines[0].At.Sub(dbtest.Now) != 24*time.Hour {
 		t.Errorf("%d lines, %v", len(lines), err)
 	}

@@ -255,7 +255,7 @@ func (s *Server) caseView(c echo.Context, f ui.Form, before int64, lines int) (v
 	}
 	v = complaints.View{Page: s.page(c, ""), By: by, C: k, Form: f}
 	v.Title = k.Number
-	if v.Journal, err = s.store.Journal(ctx, k.Number, before, lines); err != nil {
+	if v.Journal, err = s.store.Journal(ctx, k.Number, k.ReadsConfidential(by), before, lines); err != nil {
 		return v, err
 	}
 	if err = s.beside(ctx, &v); err == nil {

@@ -34,6 +34,12 @@ func (s *Server) desk(c echo.Context) error {
 	if v.Dates, err = s.store.Dates(ctx, by, now, mostOnDesk); err != nil {
 		return err
 	}
+	if v.Penalties, err = s.store.PenaltiesWaiting(ctx, by, mostOnDesk); err != nil {
+		return err
+	}
+	if v.MyPenalties, err = s.store.MyPenalties(ctx, by, now); err != nil {
+		return err
+	}
 	if v.Waiting, err = s.store.Waiting(ctx, by, mostOnDesk); err != nil {
 		return err
 	}

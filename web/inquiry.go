@@ -141,7 +141,7 @@ func (s *Server) inquiryPage(c echo.Context, status int, f ui.Form) error {
 // around adds to a page what stands beside an inquiry or praise: its journal, what was revealed, and which
 // of the records that it came from and became the reader may open (rules P3, P4).
 func (s *Server) around(ctx context.Context, v *slips.View, slip *huiyin.Slip, reveals bool) (err error) {
-	if v.Journal, err = s.store.Journal(ctx, slip.Number, 0, mostLines); err != nil {
+	if v.Journal, err = s.store.Journal(ctx, slip.Number, true, 0, mostLines); err != nil {
 		return err
 	}
 	if reveals {

@@ -95,6 +95,26 @@ var cases = map[string]func(p *portal) string{
 		p.as("s01").must(c+"/hearing", "wording", "请说明经过。")
 		return c
 	},
+	"justified": func(p *portal) string { // a01's fault, handled by a02
+		c := cases2["investigating"](p)
+		p.as("s01").must(c+"/assess", "validity", "valid", "responsibility", "company", "responsible_person", "a01")
+		return c
+	},
+	"penalty": func(p *portal) string { // proposed by p01
+		c := cases2["justified"](p)
+		p.as("p01").must(c+"/consequences", "sanction", "warning", "sanction", "self_review", "wording", "接待经过", "reason", "属实")
+		return c
+	},
+	"imposed": func(p *portal) string {
+		c := cases2["penalty"](p)
+		p.as("x02").must(c+"/consequences/1/decide", "decision", "impose", "words", "属实")
+		return c
+	},
+	"objected": func(p *portal) string {
+		c := cases2["imposed"](p)
+		p.as("a01").must(c+"/consequences/1/objection", "objection", "过重")
+		return c
+	},
 	"twin": func(p *portal) string { // another of HY was recorded after
 		c := p.as("a01").record("site", "HY")
 		p.as("a02").record("site", "HY")
@@ -218,6 +238,18 @@ var matrix = []struct {
 	{post, "/notices/seen", "", all, all},
 	{get, "/notices/stream", "", all, all},
 	{get, "/notices/unread", "", all, all},
+
+	{get, "/consequences", "", all, "p01 q01 x02 " + vps},
+	{get, "/appraisals", "", all, all},
+	{get, "/appraisals/:account", "", "a01 s01 s02 p01 x02 " + vps, all},
+	{get, "/complaints/:number/consequences", "penalty", "a01 a02 e01 " + decide, "a01"},
+	{get, "/complaints/:number/consequences/:circular", "imposed", decide, decide},
+	{post, "/complaints/:number/consequences", "justified", "a01 a02 e01 " + decide, "p01 x02 " + vps},
+	{post, "/complaints/:number/consequences/:n/decide", "penalty", decide, "x02 " + vps},
+	{post, "/complaints/:number/consequences/:n/objection/decide", "objected", decide, vps},
+	{post, "/complaints/:number/consequences/:n/view", "penalty", "a01 a02 e01 " + decide, "a01"},
+	{post, "/complaints/:number/consequences/:n/objection", "imposed", "a01 a02 e01 " + decide, "a01"},
+	{post, "/complaints/:number/consequences/:n/review", "imposed", "a01 a02 e01 " + decide, "a01"},
 
 	{get, "/complaints/:number", "received", "a01 " + decide, "a01 " + decide},
 	{get, "/complaints/:number/journal", "received", "a01 " + decide, "a01 " + decide},
@@ -351,7 +383,7 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 				}
 				c = made[m.fixture]
 			}
-			path := strings.NewReplacer("/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "reveal/:number", "reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":n", "1", ":paper", "form.pdf").Replace(m.path)
+			path := strings.NewReplacer("/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "reveal/:number", "reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":circular", "1.pdf", ":account", "a01", ":n", "1", ":paper", "form.pdf").Replace(m.path)
 			for prefix, kind := range map[string]string{"/tasks/": "task", "/measures/": "measure", "/attachments/": "attachment"} {
 				if strings.HasPrefix(path, prefix) {
 					path = strings.Replace(path, ":id", part(p, c, kind), 1)

@@ -106,6 +106,7 @@ func (s *Server) routes() []route {
 	list = append(list, s.deliveryRoutes()...)
 	list = append(list, s.customerRoutes()...)
 	list = append(append(list, s.inquiryRoutes()...), s.praiseRoutes()...)
+	list = append(append(list, s.consequenceRoutes()...), s.appraisalRoutes()...)
 	if s.Rehearsal != nil {
 		list = append(list, route{post, "/rehearsal/clock", huiyin.MoveClock, s.moveClock, nil})
 	}

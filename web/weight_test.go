@@ -27,7 +27,7 @@ type opened struct {
 // pages are the pages of a complaint at c, and around it.
 func pages(c string) []opened {
 	return []opened{
-		{"s01", "/", 21}, {"a01", "/", 19}, {"v01", "/", 21},
+		{"s01", "/", 23}, {"a01", "/", 21}, {"v01", "/", 23},
 		{"s01", "/complaints", 8}, {"a01", "/complaints", 8}, {"v01", "/complaints", 8},
 		{"s01", "/complaints?q=%E5%99%AA%E9%9F%B3", 8}, {"s01", "/complaints?late=1", 8}, {"s01", "/complaints?sort=due", 8},
 		{"s01", c, 18}, {"v01", c, 18}, {"s01", c + "/journal", 15},
@@ -35,6 +35,7 @@ func pages(c string) []opened {
 		{"s01", "/customers", 8}, {"a01", "/customers", 8}, {"v01", "/customers", 8}, {"v01", "/customers?q=%E7%8E%8B", 8}, {"s01", "/customers/1", 17}, {"v01", "/customers/1", 17},
 		{"v01", "/customers/1/access", 18}, {"s01", "/data-requests", 8}, {"h01", "/data-requests", 8},
 		{"a01", "/complaints/new", 6}, {"s01", "/approvals", 7}, {"admin", "/settings", 5}, {"admin", "/settings/people", 5}, {"s01", "/about", 4},
+		{"v01", "/consequences", 6}, {"v01", "/appraisals", 8}, {"s01", "/appraisals/a01", 8}, {"a01", "/appraisals", 8},
 	}
 }
 

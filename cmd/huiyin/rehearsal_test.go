@@ -55,7 +55,7 @@ func entries(t *testing.T, s *db.Store, subjects ...string) []huiyin.Entry {
 	t.Helper()
 	var all []huiyin.Entry
 	for _, subject := range subjects {
-		es, err := s.Journal(t.Context(), subject, 0, 1000)
+		es, err := s.Journal(t.Context(), subject, true, 0, 1000)
 		if err != nil {
 			t.Fatal(err)
 		}

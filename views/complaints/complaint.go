@@ -27,6 +27,8 @@ func (v View) URL(path string) string { return "/complaints/" + v.C.Number + "/"
 // can tells whether an action is offered: allowed to the person and by the state (rule W1).
 func (v View) can(a huiyin.Action) bool {
 	switch a {
+	case huiyin.ProposePenalty:
+		return v.C.MayProposePenalty(v.By) == nil
 	case huiyin.Archive:
 		return v.C.MayArchive(v.By, v.Now) == nil
 	case huiyin.EndCase:
@@ -204,7 +206,7 @@ func (v View) others() []huiyin.Action {
 	for _, a := range []huiyin.Action{
 		huiyin.Accept, huiyin.Assign, huiyin.Assess, huiyin.LogContact, huiyin.Remind, huiyin.HearThem, huiyin.Find, huiyin.Opine, huiyin.Propose, huiyin.GiveAnswer,
 		huiyin.TellResult, huiyin.AddTask, huiyin.Pay, huiyin.AskGesture, huiyin.FindCause, huiyin.AddMeasure, huiyin.Attach, huiyin.Settle, huiyin.Merge, huiyin.Part, huiyin.StartCase, huiyin.LogCase, huiyin.EndCase,
-		huiyin.Close, huiyin.FollowItUp, huiyin.Archive, huiyin.Reopen, huiyin.PhaseIt, huiyin.Correct, huiyin.Restrict,
+		huiyin.Close, huiyin.FollowItUp, huiyin.Archive, huiyin.Reopen, huiyin.PhaseIt, huiyin.Correct, huiyin.Restrict, huiyin.ProposePenalty,
 	} {
 		if a != next && v.can(a) && !(a == huiyin.Pay && v.C.Unpaid() == 0) && !(a == huiyin.HearThem && len(v.C.Accused) == 0) {
 			out = append(out, a)
@@ -279,7 +281,7 @@ func (v View) shown(form string) bool {
 var actionForms = map[huiyin.Action]bool{
 	huiyin.Assign: true, huiyin.Assess: true, huiyin.Find: true, huiyin.Opine: true, huiyin.LogContact: true, huiyin.Remind: true, huiyin.Propose: true,
 	huiyin.GiveAnswer: true, huiyin.TellResult: true, huiyin.AddTask: true, huiyin.Pay: true, huiyin.FindCause: true, huiyin.AddMeasure: true, huiyin.Attach: true,
-	huiyin.Settle: true, huiyin.Close: true, huiyin.FollowItUp: true, huiyin.Reopen: true, huiyin.StartCase: true, huiyin.HearThem: true, huiyin.PauseIt: true, huiyin.ResumeIt: true, huiyin.ExtendIt: true, huiyin.Accept: true, huiyin.Archive: true, huiyin.Merge: true, huiyin.Part: true, huiyin.Restrict: true, huiyin.PhaseIt: true, huiyin.AskGesture: true,
+	huiyin.Settle: true, huiyin.Close: true, huiyin.FollowItUp: true, huiyin.Reopen: true, huiyin.StartCase: true, huiyin.HearThem: true, huiyin.PauseIt: true, huiyin.ResumeIt: true, huiyin.ExtendIt: true, huiyin.Accept: true, huiyin.Archive: true, huiyin.Merge: true, huiyin.Part: true, huiyin.Restrict: true, huiyin.PhaseIt: true, huiyin.AskGesture: true, huiyin.ProposePenalty: true,
 }
 
 // people are those who can be given work here, those of the site first (rule P4).

@@ -23,9 +23,16 @@ var fieldNames = map[string]string{
 	"customer_name": "投诉人", "customer_unit": "房号或位置", "relation": "与我们的关系", "contract": "合同编号", "event_at": "事件时间", "event_place": "事件地点", "complainants": "投诉人数",
 	"involved": "涉及的人员或部门", "emotion": "客户情绪", "scope": "影响范围", "next_steps": "已告知客户的下一步", "part": "更正的内容", "declines": "拒绝诉求", "file_number": "案号", "phase": "阶段", "list": "清单", "ticked": "步骤", "event": "进展", "on": "时间",
 	"identity": "证件号码", "rows": "件数", "until": "延至", "granted": "同意", "notice": "提醒", "merged_into": "并入", "merged_from": "并入本件的投诉", "link": "关联的投诉", "into": "并入", "wording": "请当事人说明的事项", "note": "说明", "kept": "暂留", "at": "时间", "spoken_to": "与谁沟通", "paid_at": "付款时间",
+	"consequence": "处罚序号", "sanctions": "处罚", "sanction": "处罚", "view": "当事人意见", "objection": "异议", "review": "书面检查", "month": "月份", "points": "分值", "why": "原因",
 	"restricted": "受限", "named": "可以查看的人员", "people": "可以查看的人员",
 	"gift": "礼品", "gift_value": "其中礼品（元）", "value": "价值（元）", "origin": "来自",
 }
+
+// penaltyDecisions and whyWords put into words how a consequence was decided and why something was undone.
+var (
+	penaltyDecisions = map[string]string{"impose": "给予处罚", "decline": "不予处罚", "uphold": "维持处罚", "change": "变更处罚", "lift": "撤销处罚"}
+	whyWords         = map[string]string{"invalid": "不再认定为有效", "responsibility": "不再认定为我方责任", "person": "责任人改变", "merged": "投诉合并", "reopened": "投诉重开"}
+)
 
 // paperNames are the printed papers by their code.
 var paperNames = map[string]string{
@@ -86,7 +93,14 @@ func (v View) fieldValue(field, value string) string {
 		return v.T(huiyin.Stage(value).Label())
 	case "result":
 		return v.T(huiyin.DisputeResult(value).Label())
+	case "sanctions", "sanction":
+		return sanctionNames(v.Lang, strings.Fields(value))
+	case "why":
+		return v.T(whyWords[value])
 	case "decision":
+		if word, ok := penaltyDecisions[value]; ok {
+			return v.T(word)
+		}
 		return v.T(huiyin.Decision(value).Label())
 	case "deadline":
 		return v.T(huiyin.DeadlineKind(value).Label())

@@ -9,18 +9,20 @@ import (
 // View is the desk of one person.
 type View struct {
 	layout.Page
-	By        huiyin.Actor
-	Mine      []huiyin.Listed  // open, in charge of or handled, the earliest date first
-	Tasks     []huiyin.DueTask // to do
-	Waiting   []huiyin.Waiting // proposals waiting for this person's word
-	Due       []huiyin.Listed  // open complaints they may see, the earliest date first
-	Newest    []huiyin.Listed
-	Requests  []huiyin.ListedRequest // about personal data, waiting for an answer
-	Hearings  []huiyin.Hearing       // matters put to this person as the one complained about
-	Groups    []huiyin.Group         // what may be a group at the sites they answer for (rule K8)
-	Dates     []huiyin.Date          // hearings of disputes, follow-up calls to make
-	Open      int                    // how many they may see that have a date to keep
-	All       int                    // how many they may see at all
-	Inquiries []huiyin.Inquiry       // unanswered, handled by this person
-	Gifts     []huiyin.OpenGift      // for this person's word, or to be given
+	By          huiyin.Actor
+	Mine        []huiyin.Listed  // open, in charge of or handled, the earliest date first
+	Tasks       []huiyin.DueTask // to do
+	Waiting     []huiyin.Waiting // proposals waiting for this person's word
+	Due         []huiyin.Listed  // open complaints they may see, the earliest date first
+	Newest      []huiyin.Listed
+	Requests    []huiyin.ListedRequest // about personal data, waiting for an answer
+	Hearings    []huiyin.Hearing       // matters put to this person as the one complained about
+	Groups      []huiyin.Group         // what may be a group at the sites they answer for (rule K8)
+	Dates       []huiyin.Date          // hearings of disputes, follow-up calls to make
+	Open        int                    // how many they may see that have a date to keep
+	All         int                    // how many they may see at all
+	Inquiries   []huiyin.Inquiry       // unanswered, handled by this person
+	Gifts       []huiyin.OpenGift      // for this person's word, or to be given
+	Penalties   []huiyin.Penalised     // consequences waiting for this person's word (rule A3)
+	MyPenalties []huiyin.Penalised     // consequences about this person on which they may say something
 }

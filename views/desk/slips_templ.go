@@ -198,7 +198,7 @@ func (v View) inquiries() templ.Component {
 	})
 }
 
-// answerBy is the date of an inquiry (rule D1).
+// inquiryDue is the date of an inquiry (rule D1).
 func (v View) inquiryDue(q *huiyin.Inquiry) ui.Deadline {
 	d := q.Deadline()
 	return ui.Deadline{Code: string(d.Kind), Name: v.T(d.Kind.Label()), Due: d.Due, Near: q.Near, Status: string(d.Shown(v.Now)), Done: d.MetAt}

@@ -63,7 +63,7 @@ func (l Letter) Body() string {
 		}
 		b.WriteString("\n" + l.standing(n.Notice) + "\n" + l.Clock.Full(n.At) + "\n")
 		if l.Portal != "" {
-			b.WriteString(l.Portal + place(n.Number) + "\n")
+			b.WriteString(l.Portal + address(n.Notice) + "\n")
 		}
 		b.WriteString("\n")
 	}
@@ -76,6 +76,9 @@ func (l Letter) Body() string {
 // standing names the record with its grade and state; inquiries and praise have no grade.
 func (l Letter) standing(n huiyin.Notice) string {
 	t := l.Clock.Lang.T
+	if n.Kind.Personal() {
+		return n.Number
+	}
 	if n.Grade == "" {
 		return t("%s，%s", n.Number, t(state(n)))
 	}
@@ -99,6 +102,14 @@ func state(n huiyin.Notice) string {
 		return huiyin.SlipState(n.State).Label()
 	}
 	return n.State.Label()
+}
+
+// address is where a notice leads: to the complaint, or to the page of the person it is about (rule A3).
+func address(n huiyin.Notice) string {
+	if n.Kind.Personal() {
+		return "/complaints/" + n.Number + "/consequences"
+	}
+	return place(n.Number)
 }
 
 // words say what a notice is about: 时限将到：办结.

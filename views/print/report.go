@@ -250,6 +250,7 @@ func (p *paper) improvement() {
 		}
 	}
 	p.field("效果验证", numbered(checks))
+	p.consequences()
 }
 
 // files lists the attachments with their hashes (rule K6).

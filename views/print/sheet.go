@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"huiyin"
 )
 
 // Stamp is what a print carries besides the record's own data (rule F6).
@@ -14,6 +16,8 @@ type Stamp struct {
 	QR       string          // text of the code, "" for none; each page appends #page/pages
 	Revealed map[string]bool // of phone, address and identity, those shown in full; the others are masked (rule P5)
 	Hash     string          // newest journal hash, for the closure report (rule J2)
+
+	Consequences []*huiyin.Consequence // on the closure report, those that the reader may see (rule A3)
 }
 
 // heading is what stands above and below every page of a paper.

@@ -1,0 +1,109 @@
+package complaints
+
+import (
+	"strconv"
+	"strings"
+
+	"huiyin"
+	"huiyin/views/layout"
+	"huiyin/views/ui"
+)
+
+// Penalties is the page of the person that consequences of a complaint are about (rules A3, P4).
+type Penalties struct {
+	layout.Page
+	By      huiyin.Actor
+	Hearsay huiyin.Hearsay
+	Form    ui.Form
+}
+
+// Register is the register of consequences.
+type Register struct {
+	layout.Page
+	By    huiyin.Actor
+	Rows  []huiyin.Penalised
+	State huiyin.ConsequenceState
+	Next  int64 // of the next page, 0 at the end
+	Form  ui.Form
+}
+
+func (v Register) older() string {
+	url := "/consequences?before=" + strconv.FormatInt(v.Next, 10)
+	if v.State != "" {
+		url += "&state=" + string(v.State)
+	}
+	return url
+}
+
+// sanctionNames names sanctions in a language.
+func sanctionNames(l ui.Lang, list []string) string {
+	words := make([]string, len(list))
+	for i, s := range list {
+		words[i] = l.T(huiyin.Sanction(s).Label())
+	}
+	return strings.Join(words, l.T("、"))
+}
+
+// penaltyTone is the badge of a state.
+func penaltyTone(s huiyin.ConsequenceState) string {
+	switch s {
+	case huiyin.PenaltyProposed, huiyin.PenaltyObjected:
+		return "important"
+	case huiyin.PenaltyImposed, huiyin.PenaltyUpheld, huiyin.PenaltyChanged:
+		return "major"
+	}
+	return "archived"
+}
+
+func codesOf(list []huiyin.Sanction) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = string(s)
+	}
+	return out
+}
+
+// judges tells whether the reader decides on a consequence now, and in whose place.
+func (v View) judges(k *huiyin.Consequence) (place string, ok bool) {
+	as, ok := v.C.Judge(v.By, k)
+	return as.For, ok
+}
+
+// judgeNames says who can decide, or that somebody has to be appointed (rule C4).
+func (v View) judgeNames(k *huiyin.Consequence) string {
+	var names []string
+	for _, p := range v.C.PenaltyJudges(v.By.Org, k) {
+		names = append(names, p.Name)
+	}
+	if len(names) == 0 {
+		return v.T("没有可以决定的人员，须先任命一位副总经理，或把其列入可以查看的人员。")
+	}
+	return v.T("等待决定：%s", strings.Join(names, v.T("、")))
+}
+
+func penaltyForm(a huiyin.Action, k *huiyin.Consequence) string {
+	return string(a) + "-" + strconv.Itoa(k.N)
+}
+
+func (v Penalties) form(a huiyin.Action, k *huiyin.Consequence) ui.Form {
+	return v.Form.For(penaltyForm(a, k))
+}
+
+func (v Penalties) target(a huiyin.Action, k *huiyin.Consequence, path string) ui.Target {
+	return ui.Target{URL: "/complaints/" + v.Hearsay.Number + "/consequences/" + strconv.Itoa(k.N) + "/" + path, Action: string(a), Part: "consequence-" + strconv.Itoa(k.N)}
+}
+
+// unplaced is a refusal whose form the page no longer has.
+func (v Penalties) unplaced() *huiyin.Error {
+	for i := range v.Hearsay.Consequences {
+		k := &v.Hearsay.Consequences[i]
+		for a, open := range map[huiyin.Action]bool{
+			huiyin.AnswerPenalty: k.State == huiyin.PenaltyProposed && k.ViewAt.IsZero(), huiyin.Object: k.MayObject(v.Now), huiyin.WriteReview: k.OwesReview(),
+		} {
+			if open && v.Form.Action == penaltyForm(a, k) {
+				return nil
+			}
+		}
+	}
+	return v.Form.Wrong
+}
