@@ -53,10 +53,12 @@ func mine(by huiyin.Actor, more ...condition) (string, []any) {
 	return " FROM notice n WHERE " + cond, args
 }
 
-// seenNotice tells whether a person may see what the notice n is about.
+// seenNotice tells whether a person may see what the notice n is about; one about themselves they may,
+// though not the complaint (rules A3, P4).
 func seenNotice(by huiyin.Actor) condition {
+	kinds := huiyin.PersonalNotices()
 	c, args := where(append([]condition{{"c.number = n.number", nil}}, scopeOf(by).flat()...))
-	out := condition{"(EXISTS (SELECT 1 FROM complaint c WHERE " + c + ")", args}
+	out := condition{"(n.kind IN (" + placeholders(len(kinds)) + ") OR EXISTS (SELECT 1 FROM complaint c WHERE " + c + ")", append(anys(kinds), args...)}
 	for _, k := range []struct {
 		table string
 		seen  []condition
@@ -66,13 +68,6 @@ func seenNotice(by huiyin.Actor) condition {
 	}
 	out.sql += ")"
 	return out
-}
-
-// personalOr lets notices about the person told through, whose complaint they need not see (rules A3, P4).
-func personalOr(seen []condition) condition {
-	kinds := huiyin.PersonalNotices()
-	cond, args := where(seen)
-	return condition{"(n.kind IN (" + placeholders(len(kinds)) + ") OR " + cond + ")", append(anys(kinds), args...)}
 }
 
 // Notices lists a person's notices, newest first, older than before when it is not 0.
