@@ -122,6 +122,36 @@ func grade(g huiyin.Grade, reason string) func(*huiyin.Assessing) {
 	return func(f *huiyin.Assessing) { f.Grade, f.GradeReason = g, reason }
 }
 
+// responsible names the person found responsible.
+func responsible(account string) func(*huiyin.Assessing) {
+	return func(f *huiyin.Assessing) { f.ResponsiblePerson = account }
+}
+
+// punish proposes what a grade has for the person responsible (rule A3).
+func punish(wording, reason string) deed {
+	return func(p *place) error {
+		var list []string
+		for _, s := range p.Grade.Sanctions() {
+			list = append(list, string(s))
+		}
+		return p.ProposePenalty(p.by, p.now, huiyin.Penalty{Sanctions: list, Wording: wording, Reason: reason})
+	}
+}
+
+func view(text string) deed {
+	return func(p *place) error { return p.AnswerPenalty(p.by, p.now, 1, text) }
+}
+
+func impose(words string) deed {
+	return func(p *place) error {
+		return p.DecidePenalty(p.by, p.now, 1, huiyin.Judging{Decision: "impose", Words: words})
+	}
+}
+
+func review(text string) deed {
+	return func(p *place) error { return p.WriteReview(p.by, p.now, 1, text) }
+}
+
 func injured(f *huiyin.Assessing)      { f.Injury = true }
 func fraud(f *huiyin.Assessing)        { f.Fraud = true }
 func brokePromise(f *huiyin.Assessing) { f.PromiseBroken = true }
