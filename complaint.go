@@ -614,14 +614,12 @@ func (c *Complaint) Assign(by Actor, now time.Time, handler, department string) 
 	if err := c.begin(by, Assign, now); err != nil {
 		return err
 	}
-	p := by.Org.Person(handler)
+	if err := assignable(by.Org, handler, department); err != nil {
+		return err
+	}
 	switch {
-	case p == nil || p.Disabled:
-		return Invalid("handler", "请选择经办人。")
 	case slices.Contains(c.Accused, handler): // rule P4
 		return Invalid("handler", "被投诉人不能经办这件投诉。")
-	case department != "" && by.Org.Department(department) == nil:
-		return Invalid("department", "请选择列表中的一项。")
 	case department != "" && c.Restricted && len(by.Org.Active(func(p *Person) bool { return p.Department == department && c.opens(p.Account) })) == 0:
 		return Invalid("department", "这件投诉受限，须先把%s的人员列入可以查看的人员。", by.Org.DepartmentName(department))
 	}

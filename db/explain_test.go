@@ -42,6 +42,10 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		must(err)
 	}
 	for _, do := range []func() error{
+		func() error {
+			_, err := s.Answered(ctx, db.Once{Key: "x"})
+			return errors.Join(err, s.Answer(ctx, db.Once{Key: "x", At: dbtest.Now}, "y"))
+		},
 		func() error { _, err := s.LateCount(ctx, by, dbtest.Now); return err },
 		func() error { _, err := s.Open(ctx, by, 10); return err },
 		func() error { _, err := s.Tasks(ctx, by, 10); return err },

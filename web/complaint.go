@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"net/url"
+	"reflect"
 	"slices"
 	"strconv"
 	"time"
@@ -82,35 +84,49 @@ type listQuery struct {
 // mostWords is the longest text to search for, in characters.
 const mostWords = 200
 
-func (s *Server) filter(c echo.Context) (huiyin.Filter, error) {
+func (s *Server) filter(form map[string][]string) (huiyin.Filter, error) {
 	var q listQuery
-	if err := s.bind(c, &q); err != nil {
+	if err := read(form, s.store.Org().Zone, reflect.ValueOf(&q).Elem()); err != nil {
 		return huiyin.Filter{}, err
 	}
 	if n := utf8.RuneCountInString(q.Q); n > mostWords {
 		return huiyin.Filter{}, huiyin.Invalid("q", "最多 %d 个字，现有 %d 个。", mostWords, n)
 	}
-	if to := c.QueryParam("to"); len(to) == len(time.DateOnly) { // a day is meant whole
+	if to := url.Values(form).Get("to"); len(to) == len(time.DateOnly) { // a day is meant whole
 		q.To = q.To.Add(24 * time.Hour)
 	}
 	return huiyin.Filter(q), nil
 }
 
 func (s *Server) list(c echo.Context) error {
-	f, wrong := s.filter(c)
-	v := complaints.List{Page: s.page(c, "投诉"), By: actor(c), Filter: f, Query: c.QueryParams(), Form: ui.Form{Lang: s.lang(c)}}
+	v, err := s.listView(c, c.QueryParams(), typed(c))
+	if err != nil {
+		return err
+	}
 	status := http.StatusOK
+	if v.Form.Wrong != nil {
+		status = statuses[v.Form.Wrong.Kind]
+	}
+	return s.render(c, status, complaints.ListPage(v))
+}
+
+// listView is the list that an address asks for, given as it stands there and as it was read.
+func (s *Server) listView(c echo.Context, query url.Values, asked map[string][]string) (complaints.List, error) {
+	f, wrong := s.filter(asked)
+	lang := s.lang(c)
+	v := complaints.List{Page: s.page(c, "投诉"), By: actor(c), Filter: f, Query: query, Form: ui.Form{Lang: lang}}
+	v.Chosen = ui.Form{Lang: lang, Once: newID()}.For("bulk")
 	if wrong == nil {
 		v.Found, wrong = s.store.Complaints(c.Request().Context(), actor(c), s.Now(), f)
 	}
 	if wrong != nil {
 		e := refusal(wrong)
 		if e == nil {
-			return wrong
+			return v, wrong
 		}
-		status, v.Form.Wrong, v.Form.Typed = statuses[e.Kind], e, typed(c)
+		v.Form.Wrong, v.Form.Typed = e, asked
 	}
-	return s.render(c, status, complaints.ListPage(v))
+	return v, nil
 }
 
 // search is the list, or with json=1 a few suggestions.

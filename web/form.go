@@ -148,7 +148,11 @@ func (s *Server) once(c echo.Context) (db.Once, error) {
 	if len(v[0]) > 64 {
 		return db.Once{}, huiyin.Invalid("once", "once 最多 64 个字符。")
 	}
-	return db.Once{Key: huiyin.Digest(accountOf(c) + "\n" + c.Request().URL.Path + "\n" + v[0]), At: s.Wall()}, nil
+	return s.onceAt(c, c.Request().URL.Path, v[0]), nil
+}
+
+func (s *Server) onceAt(c echo.Context, path, text string) db.Once {
+	return db.Once{Key: huiyin.Digest(accountOf(c) + "\n" + path + "\n" + text), At: s.Wall()}
 }
 
 // version is the version of the page a form stood on, 0 when it does not say (rule W12).

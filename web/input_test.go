@@ -202,6 +202,9 @@ var forms = []form{
 		optional("involved", "保安一名"), free("read_back", "1"), free("apologised", "1"), optional("next_steps", "明日回电"), maybeInstant("promised_at", tomorrow, yesterday),
 		maybeInstant("received_at", justNow, tomorrow), {"link", nil, []string{"nonsense", "TS-HY-20250303-999", long}},
 	}},
+	{"/complaints/bulk", "received", "s01", []field{
+		{"number", []string{":number"}, []string{""}}, mustChoose("act", "assign"), mustChoose("handler", "a02"), chosen("department", "engineering"),
+	}},
 	{"/complaints/:number/assign", "received", "s01", []field{mustChoose("handler", "a02"), chosen("department", "engineering")}},
 	{"/complaints/:number/accept", "assigned", "a02", nil},
 	{"/complaints/:number/assess", "assigned", "s01", []field{
@@ -428,7 +431,7 @@ func kept(page *goquery.Document, path string, pairs []string) []string {
 	var lost []string
 	for i := 0; i+1 < len(pairs); i += 2 {
 		name, value := pairs[i], clean(pairs[i+1])
-		named := f.Find("[name='" + name + "']")
+		named := f.Find("[name='" + name + "']").AddSelection(page.Find("[form='" + f.AttrOr("id", "-") + "'][name='" + name + "']"))
 		found := false
 		named.Each(func(_ int, s *goquery.Selection) {
 			switch {
@@ -441,6 +444,8 @@ func kept(page *goquery.Document, path string, pairs []string) []string {
 				found = found || on && s.AttrOr("value", "") == value
 			case s.Is("textarea"):
 				found = found || s.Text() == value
+			case s.Is("button"): // pressed, not filled in
+				found = true
 			case s.Is("[type=password]"):
 				found = found || s.AttrOr("value", "") == ""
 			default:

@@ -234,6 +234,10 @@ var matrix = []struct {
 	{get, "/account/delegations", "", all, heads},
 	{post, "/account/delegations", "", all, heads},
 	{post, "/rehearsal/clock", "", all, all},
+	{post, "/complaints/bulk", "", all, all},
+	{get, "/complaints/bulk", "received", all, all}, // each what became of their own
+	{get, "/complaints/bulk/forms.pdf", "received", "a01 " + decide, "a01 " + decide},
+	{get, "/complaints/bulk/chosen.xlsx", "received", agents + " " + decide, decide},
 	{get, "/notices", "", all, all},
 	{post, "/notices/seen", "", all, all},
 	{get, "/notices/stream", "", all, all},
@@ -397,6 +401,12 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 			}
 			more := []string{"version", strconv.Itoa(0)}
 			switch m.path {
+			case "/complaints/bulk", "/complaints/bulk/forms.pdf", "/complaints/bulk/chosen.xlsx":
+				if m.method == get && who != "-" {
+					act := map[bool]string{true: "export", false: "print"}[strings.HasSuffix(m.path, ".xlsx")]
+					p.as(who).post("/complaints/bulk", "act", act, "number", strings.TrimPrefix(c, "/complaints/"), "once", "matrix "+act)
+					path += "?once=matrix+" + act
+				}
 			case "/customers/unit":
 				path += "?site=HY&unit=9栋901"
 			case "/customers/:customer/part":

@@ -115,12 +115,19 @@ func (s *Server) ledger(c echo.Context) (print.Period, []*huiyin.Complaint, erro
 		number = "TZ-" + q.Site + "-" + month.Format("200601")
 	}
 	period := print.Period{Site: q.Site, Words: month.Format("2006年1月"), Number: number}
+	return period, list, s.noteExport(c, "ledger:"+number, list, strings.HasSuffix(c.Path(), ".xlsx"))
+}
+
+// noteExport writes into the journal who took which complaints out, and whether a sheet shows their
+// phones in full (rules P5, J3).
+func (s *Server) noteExport(c echo.Context, subject string, list []*huiyin.Complaint, sheet bool) error {
+	by, now := actor(c), s.Now()
 	detail := []huiyin.Change{huiyin.Note("rows", strconv.Itoa(len(list)))}
-	if strings.HasSuffix(c.Path(), ".xlsx") && by.ExportsClear() { // rule P5
+	if sheet && by.ExportsClear() { // rule P5
 		detail = append(detail, huiyin.Note("field", "phone"))
 	}
-	return period, list, s.store.NoteExport(c.Request().Context(), huiyin.Entry{
-		At: now, Logged: now, By: by.Account, Action: huiyin.Export, Subject: "ledger:" + number, Detail: detail,
+	return s.store.NoteExport(c.Request().Context(), huiyin.Entry{
+		At: now, Logged: now, By: by.Account, Action: huiyin.Export, Subject: subject, Detail: detail,
 	}, list)
 }
 
@@ -145,6 +152,10 @@ func (s *Server) ledgerExcel(c echo.Context) error {
 	if err := ledgerSheet(&b, actor(c), s.Now(), list); err != nil {
 		return err
 	}
-	c.Response().Header().Set("Content-Disposition", `attachment; filename="`+period.Number+`.xlsx"`)
-	return c.Blob(http.StatusOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b.Bytes())
+	return s.excel(c, period.Number+".xlsx", b.Bytes())
+}
+
+func (s *Server) excel(c echo.Context, name string, b []byte) error {
+	c.Response().Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	return c.Blob(http.StatusOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b)
 }

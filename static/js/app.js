@@ -33,7 +33,7 @@
   }
   if (!("still" in body.dataset)) setInterval(tick, 60000);
 
-  // Keys: / finds, n records, j and k walk through a list, Enter opens.
+  // Keys: / finds, n records, j and k walk through a list, Enter opens, x chooses.
   const rows = () => [...$$("table[data-list] tbody tr, [data-list] > article")].filter(linkOf);
   const linkOf = (row) => row.querySelector("a[href]");
 
@@ -67,12 +67,36 @@
       walk(e.key === "j" ? 1 : -1);
       return;
     }
+    if (e.key === "x") {
+      const row = document.querySelector("tr.here") || e.target.closest("table[data-list] tbody tr");
+      row?.querySelector("input[type=checkbox]")?.click();
+      return;
+    }
     const on = /^[/n]$/.test(e.key) && document.querySelector(`[data-key="${e.key}"]`);
     if (!on) return;
     e.preventDefault();
     if (on.matches("input")) on.select(), on.focus();
     else on.click();
   });
+
+  // Rows are chosen one by one or all of a page; the number of them stands beside what can be done.
+  const boxes = (name) => [...$$(`table input[type=checkbox][name="${name}"]`)];
+  for (const all of $$("[data-choose]")) {
+    const count = document.querySelector("[data-chosen]"), none = count?.textContent;
+    const look = () => {
+      const n = boxes(all.dataset.choose).filter((b) => b.checked).length;
+      if (count) count.textContent = n ? count.dataset.chosen.replace("0", n) : none;
+    };
+    all.addEventListener("click", (e) => {
+      e.preventDefault();
+      const every = boxes(all.dataset.choose), on = !every.every((b) => b.checked);
+      for (const b of every) b.checked = on;
+      look();
+    });
+    document.addEventListener("change", look);
+    addEventListener("pageshow", look);
+    look();
+  }
 
   document.addEventListener("click", (e) => {
     for (const menu of $$("details.menu[open]")) if (!menu.contains(e.target)) menu.open = false;

@@ -18,6 +18,7 @@ type List struct {
 	Query  url.Values // as it stands in the address
 	Found  huiyin.Page
 	Form   ui.Form // carries what was wrong with the filter
+	Chosen ui.Form // of the acts on chosen rows
 }
 
 // Recording is the form on which a complaint is recorded.

@@ -23,6 +23,7 @@ func (v List) with(name, value string) string {
 		q = url.Values{}
 	}
 	q.Del("page")
+	q.Del("all")
 	q.Set(name, value)
 	maps.DeleteFunc(q, func(_ string, vs []string) bool { return strings.Join(vs, "") == "" })
 	if len(q) == 0 {

@@ -148,8 +148,16 @@ func (p *sheet) newPage() {
 	}
 }
 
-// write completes the codes and the feet, which need the number of pages, and writes the file.
+// write completes the sheet and writes the file.
 func (p *sheet) write(w io.Writer) error {
+	if err := p.complete(); err != nil {
+		return err
+	}
+	return p.canvas.write(w, p.title, p.stamp.At.In(p.zone))
+}
+
+// complete sets the codes and the feet, which need the number of pages.
+func (p *sheet) complete() error {
 	at := p.stamp.At.In(p.zone)
 	all := p.pages
 	for i := range all {
@@ -163,7 +171,7 @@ func (p *sheet) write(w io.Writer) error {
 		p.foot(i+1, len(all), at)
 	}
 	p.pages = all
-	return p.canvas.write(w, p.title, at)
+	return nil
 }
 
 // foot sets number, version, page, printer and print time at the foot of the last page so far.

@@ -1,0 +1,217 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"huiyin"
+	"huiyin/db"
+	"huiyin/views/complaints"
+	"huiyin/views/print"
+	"huiyin/views/ui"
+)
+
+// bulkPath is where what is done to several chosen complaints goes, and where stands what became of it.
+const bulkPath = "/complaints/bulk"
+
+type bulkForm struct {
+	Number     []string       `form:"number"`
+	Act        huiyin.BulkAct `form:"act"`
+	Handler    string         `form:"handler"`
+	Department string         `form:"department"`
+}
+
+// bulk does one act to several complaints, each a change of its own, and keeps what became of each for
+// the page that says so. Sent again, it only leads there (rule W12).
+func (s *Server) bulk(c echo.Context) error {
+	var f bulkForm
+	if err := s.bind(c, &f); err != nil {
+		return err
+	}
+	b := huiyin.Bulk{Act: f.Act, Numbers: f.Number, Handler: f.Handler, Department: f.Department}
+	if err := b.Check(actor(c)); err != nil {
+		return err
+	}
+	once, err := s.once(c)
+	if err != nil {
+		return err
+	}
+	text := url.Values(typed(c)).Get("once")
+	if text == "" {
+		text = newID()
+		once = s.onceAt(c, bulkPath, text)
+	}
+	if err := s.actOnce(c, once, &b); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, bulkPath+"?once="+url.QueryEscape(text))
+}
+
+func (s *Server) actOnce(c echo.Context, once db.Once, b *huiyin.Bulk) error {
+	ctx := c.Request().Context()
+	if before, err := s.store.Answered(ctx, once); err != nil || before != "" {
+		return err
+	}
+	became := complaints.Became{Act: b.Act, List: listed(c).Encode(), Handler: b.Handler}
+	for _, number := range b.Numbers {
+		one := complaints.BecameOf{Number: brief(number)}
+		if err := s.actOn(c, once, b, number); err != nil {
+			e := refusal(err)
+			if e == nil {
+				return err
+			}
+			one.Kind, one.Words = e.Kind, s.lang(c).Err(e)
+		}
+		became.Each = append(became.Each, one)
+	}
+	kept, err := json.Marshal(became)
+	if err != nil {
+		return err
+	}
+	return s.store.Answer(ctx, once, string(kept))
+}
+
+func (s *Server) actOn(c echo.Context, once db.Once, b *huiyin.Bulk, number string) error {
+	ctx, by := c.Request().Context(), actor(c)
+	if b.Act != huiyin.BulkAssign { // which changes nothing yet
+		k, err := s.store.Complaint(ctx, by, number)
+		if err != nil {
+			return err
+		}
+		return b.On(k, by, s.Now())
+	}
+	own := db.Once{Key: huiyin.Digest(once.Key + "\n" + number), At: once.At}
+	_, err := s.store.ChangeComplaint(ctx, own, number, 0, func(k *huiyin.Complaint) error { return b.On(k, by, s.Now()) })
+	return err
+}
+
+// brief is as much of a number as is said again; none is longer.
+func brief(number string) string {
+	if r := []rune(number); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return number
+}
+
+// listed is the address of the list that the boxes were ticked in, as the form carried it.
+func listed(c echo.Context) url.Values {
+	q, err := url.ParseQuery(url.Values(typed(c)).Get("list"))
+	if err != nil || len(q.Encode()) > 4000 {
+		return url.Values{}
+	}
+	return q
+}
+
+// bulkPage is the list again, with what was chosen and what was wrong.
+func (s *Server) bulkPage(c echo.Context, status int, f ui.Form) error {
+	q, form := listed(c), map[string][]string{}
+	for name, values := range q {
+		for _, v := range values {
+			form[name] = append(form[name], clean(v))
+		}
+	}
+	v, err := s.listView(c, q, form)
+	if err != nil {
+		return err
+	}
+	v.Path = v.Here()
+	f.Action = v.Chosen.Action
+	f.Once = v.Chosen.Once
+	v.Chosen = f.For(f.Action)
+	return s.render(c, status, complaints.ListPage(v))
+}
+
+// became reads what one's own act has led to.
+func (s *Server) became(c echo.Context) (b complaints.Became, err error) {
+	kept, err := s.store.Answered(c.Request().Context(), s.onceAt(c, bulkPath, clean(c.QueryParam("once"))))
+	if err != nil {
+		return b, err
+	}
+	if kept == "" {
+		return b, huiyin.NotFound()
+	}
+	return b, json.Unmarshal([]byte(kept), &b)
+}
+
+func (s *Server) bulkResult(c echo.Context) error {
+	b, err := s.became(c)
+	if err != nil {
+		return err
+	}
+	b.Once = clean(c.QueryParam("once"))
+	return s.render(c, http.StatusOK, complaints.BecamePage(complaints.BulkView{Page: s.page(c, b.Act.Label()), By: actor(c), Became: b}))
+}
+
+// bulkForms prints the forms of the chosen complaints as one file. Each is noted as a print of its own
+// (rule J3); one that has closed itself to the reader meanwhile is left out.
+func (s *Server) bulkForms(c echo.Context) error {
+	b, err := s.became(c)
+	if err != nil {
+		return err
+	}
+	var list []print.Stamped
+	var refused error = huiyin.NotFound()
+	for _, number := range b.Done(huiyin.BulkPrint) {
+		one, err := s.stamped(c, number)
+		if refusal(err) != nil {
+			refused = err
+		} else if err != nil {
+			return err
+		} else {
+			list = append(list, one)
+		}
+	}
+	if len(list) == 0 {
+		return refused
+	}
+	var out bytes.Buffer
+	if err := print.Forms(&out, list, actor(c).Org); err != nil {
+		return err
+	}
+	return s.pdf(c, "forms.pdf", out.Bytes())
+}
+
+// stamped notes the print of a complaint's form, and gives the complaint with the stamp of the paper.
+func (s *Server) stamped(c echo.Context, number string) (print.Stamped, error) {
+	ctx, by, now := c.Request().Context(), actor(c), s.Now()
+	k, err := s.store.ChangeComplaint(ctx, db.Once{}, number, 0, func(k *huiyin.Complaint) error { return k.Printed(by, now, "form") })
+	if err != nil {
+		return print.Stamped{}, err
+	}
+	shown, err := s.revealedTo(ctx, by, k)
+	return print.Stamped{C: k, Stamp: print.Stamp{At: now, By: by.Name, QR: k.Number + "/form/" + strconv.FormatInt(k.Version, 10), Revealed: shown}}, err
+}
+
+// bulkExcel writes exactly the chosen complaints as the ledger's sheet, and notes the export (rules P5, J3).
+func (s *Server) bulkExcel(c echo.Context) error {
+	b, err := s.became(c)
+	if err != nil {
+		return err
+	}
+	ctx, by, now := c.Request().Context(), actor(c), s.Now()
+	var list []*huiyin.Complaint
+	for _, number := range b.Done(huiyin.BulkExport) {
+		k, err := s.store.Complaint(ctx, by, number)
+		if err == nil {
+			list = append(list, k)
+		} else if refusal(err) == nil {
+			return err
+		}
+	}
+	if len(list) == 0 {
+		return huiyin.NotFound()
+	}
+	if err := s.noteExport(c, "chosen:"+now.In(by.Org.Zone).Format("20060102"), list, true); err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	if err := ledgerSheet(&out, by, now, list); err != nil {
+		return err
+	}
+	return s.excel(c, "chosen.xlsx", out.Bytes())
+}

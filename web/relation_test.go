@@ -1,0 +1,274 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// What a person can be to a case. Somebody may be several things at once.
+const (
+	recorded   = "recorded"   // who took it in
+	handling   = "handling"   // who handles it, and made its parts
+	inCharge   = "in charge"  // rule G6
+	ofSite     = "of site"    // a supervisor or above of its site
+	department = "department" // of the responsible department
+	deciding   = "deciding"   // of the open step
+	named      = "named"      // of those a restricted case is open to
+	known      = "known"      // sees that a restricted case exists, nothing more (rule P8)
+	accusedOf  = "accused"    // rule P4
+	decisions  = "decisions"  // stands in for who is the rest: decides, and reads (rule P6)
+	agent      = "agent"      // below the role that a few routes ask for at the door
+)
+
+// Those whom a route is open to, by what they are to a case. Nobody gets in who is none of it.
+const (
+	readers  = recorded + "," + handling + "," + inCharge + "," + ofSite + "," + department + "," + deciding + "," + named
+	workers  = recorded + "," + handling + "," + inCharge + "," + ofSite
+	helpers  = workers + "," + department
+	heads2   = inCharge + "," + ofSite
+	makers   = handling + "," + heads2
+	noneOf   = "none"
+	theirOwn = accusedOf
+)
+
+// relations says of every route on a case what one has to be to it, whether a delegate may for who is
+// (rule P6), and whether it can still be done to a merged one (rule K7).
+var relations = map[string]struct {
+	open           string
+	handed, merged bool
+}{
+	"GET /complaints/:number":                        {readers, true, true},
+	"GET /complaints/:number/journal":                {readers, true, true},
+	"GET /complaints/:number/corrections":            {readers, true, true},
+	"GET /complaints/:number/customer":               {readers, true, true},
+	"GET /complaints/:number/:paper":                 {readers, true, true},
+	"GET /attachments/:id":                           {readers, true, true},
+	"GET /complaints/:number/statement":              {theirOwn, false, true},
+	"POST /complaints/:number/statement":             {theirOwn, false, false},
+	"POST /complaints/:number/correct":               {workers, false, false},
+	"POST /complaints/:number/correct/:n":            {makers, false, false},
+	"POST /complaints/:number/attachments":           {helpers, false, false},
+	"POST /attachments/:id/withdraw":                 {workers, false, false},
+	"POST /tasks/:id":                                {makers, false, true},
+	"POST /measures/:id":                             {makers, false, true},
+	"POST /measures/:id/verify":                      {workers, false, true},
+	"POST /complaints/:number/accept":                {handling, false, false},
+	"POST /complaints/:number/assign":                {heads2, true, false},
+	"POST /complaints/:number/assess":                {heads2, true, false},
+	"POST /complaints/:number/hearing":               {heads2, true, false},
+	"POST /complaints/:number/findings":              {workers, false, false},
+	"POST /complaints/:number/opinion":               {department + "," + heads2, false, false},
+	"POST /complaints/:number/contacts":              {workers, false, false},
+	"POST /complaints/:number/reminders":             {workers, false, false},
+	"POST /complaints/:number/proposals":             {workers, false, false},
+	"POST /complaints/:number/proposals/:n/submit":   {handling + "," + inCharge, true, false},
+	"POST /complaints/:number/proposals/:n/withdraw": {makers, true, false},
+	"POST /complaints/:number/proposals/:n/decide":   {deciding, true, false},
+	"POST /complaints/:number/answers":               {makers, true, false},
+	"POST /complaints/:number/results":               {workers, false, false},
+	"POST /complaints/:number/tasks":                 {workers, false, false},
+	"POST /complaints/:number/payments":              {noneOf, false, false}, // of these; finance, once there is something to pay
+	"POST /complaints/:number/cause":                 {helpers, false, false},
+	"POST /complaints/:number/measures":              {helpers, false, false},
+	"POST /complaints/:number/settle":                {workers, false, false},
+	"POST /complaints/:number/close":                 {heads2, true, false},
+	"POST /complaints/:number/reopen":                {heads2, true, false},
+	"POST /complaints/:number/archive":               {heads2, true, false},
+	"POST /complaints/:number/followups":             {recorded + "," + heads2, false, false},
+	"POST /complaints/:number/pause":                 {workers, false, false},
+	"POST /complaints/:number/resume":                {workers, false, false},
+	"POST /complaints/:number/extend":                {workers, false, false},
+	"POST /complaints/:number/extensions/:n/decide":  {heads2, true, false},
+	"POST /complaints/:number/restrict":              {heads2, true, true},
+	"POST /complaints/:number/lift":                  {heads2, true, true},
+	"POST /complaints/:number/reveal":                {handling + "," + inCharge, true, true},
+	"POST /complaints/:number/merge":                 {heads2, false, false},
+	"POST /complaints/:number/part":                  {heads2, false, true},
+	"POST /complaints/:number/gestures":              {workers, false, false},
+	"POST /complaints/:number/gifts/:n/decide":       {heads2, false, false},
+	"POST /complaints/:number/gifts/:n/give":         {workers, false, false},
+	"POST /complaints/:number/disputes":              {heads2, true, false},
+	"POST /complaints/:number/disputes/:n/end":       {heads2, true, false},
+	"POST /complaints/:number/disputes/:n/events":    {workers, false, false},
+	"POST /complaints/:number/phase":                 {workers, false, false},
+	"POST /complaints/:number/ticks":                 {workers, false, false},
+}
+
+// atTheDoor are the routes that turn an agent away before any case is looked at.
+var atTheDoor = map[string]bool{"POST /complaints/:number/gifts/:n/decide": true}
+
+// stateFirst are the routes on a part whose state is looked at before what somebody is to the case; who
+// sees the case hears of the state instead (rule W1).
+var stateFirst = map[string]bool{
+	"POST /complaints/:number/correct": true, "POST /complaints/:number/correct/:n": true, "POST /complaints/:number/proposals/:n/submit": true,
+	"POST /complaints/:number/proposals/:n/withdraw": true, "POST /complaints/:number/proposals/:n/decide": true,
+}
+
+// meets tells whether somebody is one of several things.
+func meets(are, open string) bool {
+	for _, r := range strings.Split(are, ",") {
+		for _, o := range strings.Split(open, ",") {
+			if r == o {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// answered is what a person gets on a route: "in", "403" or "404".
+func answered(route, are string) string {
+	r := relations[route]
+	switch {
+	case meets(are, agent) && atTheDoor[route]:
+		return "403"
+	case meets(are, accusedOf) && r.open == theirOwn:
+		return "in"
+	case meets(are, accusedOf), !meets(are, readers+","+known):
+		return "404"
+	case meets(are, known): // by its number; of a part of it, or its customer, nobody learns even that (rule P8)
+		if !strings.Contains(route, "/complaints/:number") || strings.HasSuffix(route, "/customer") {
+			return "404"
+		}
+		return "403"
+	case meets(are, decisions) && !r.handed, !meets(are, r.open):
+		return "403"
+	}
+	return "in"
+}
+
+// eventful is a case of HY that has one of every part: recorded by a01, in charge s01, handled by a02, who
+// made all the parts, asked of engineering. It is being proposed on.
+func eventful(p *portal, pairs ...string) string {
+	c := p.as("a01").record(append([]string{"site", "HY"}, pairs...)...)
+	p.as("s01").must(c+"/assign", "handler", "a02", "department", "engineering")
+	v := p.as("a02")
+	v.must(c + "/accept")
+	v.must(c+"/findings", "finding", "查过了")
+	v.must(c+"/extend", "deadline", "D5", "until", p.later(200*time.Hour), "reason", "等厂家报价")
+	v.must(c+"/gestures", "what", "鲜花", "value", "100")
+	v.must(c+"/tasks", "what", "送票据", "who", "a02", "due", p.later(100*time.Hour))
+	v.must(c+"/measures", "kind", "corrective", "what", "整改", "unit", "门店", "person", "a02", "due", p.later(100*time.Hour))
+	if a := v.upload(c+"/attachments", "a.txt", []byte("x")); a.status != http.StatusSeeOther {
+		p.t.Fatal(a.status)
+	}
+	v.must(c+"/proposals", "measure", "compensation", "text", "补偿", "ground", "合同", "amount", "3000")
+	p.as("s01").must(c+"/disputes", "stage", "court", "body", "法院")
+	p.as("s01").must(c+"/disputes/1/end", "result", "given_up", "words", "撤回")
+	v.must(c+"/proposals", "measure", "compensation", "text", "补偿", "ground", "合同", "amount", "3000") // the first fell with the dispute
+	return c
+}
+
+// Whoever records, handles, decides, is accused, stands in, comes from another site, is named or is not:
+// each gets on every route of a case what the table says, on a case of every kind.
+func TestP3_EveryRouteKnowsEveryRelation(t *testing.T) {
+	p := newPortal(t)
+	const head = inCharge + "," + ofSite
+	strangers := map[string]string{"b01": agent, "t01": "", "u01": "", "q01": "", "h01": "", "f01": "", "admin": agent}
+	with := func(more map[string]string) map[string]string {
+		out := map[string]string{}
+		for _, m := range []map[string]string{strangers, more} {
+			for who, are := range m {
+				out[who] = are
+			}
+		}
+		return out
+	}
+	ordinary := with(map[string]string{"a01": agent + "," + recorded, "a02": agent + "," + handling, "s01": head, "s02": ofSite, "e01": department, "p01": ofSite, "v01": ofSite})
+
+	plain := eventful(p)
+	approving := eventful(p)
+	p.as("a02").must(approving + "/proposals/2/submit")
+	p.as("s01").must(approving+"/proposals/2/decide", "decision", "approve")
+	accused := p.as("a02").record("site", "HY", "accused", "p01") // a manager: the vice president is in charge
+	p.as("v01").must(accused+"/hearing", "wording", "请说明经过。")
+	restricted := eventful(p)
+	p.as("s01").must(restricted+"/restrict", "people", "e01", "reason", "涉及客户资料")
+	merged, into := eventful(p), p.as("a02").record("site", "HY")
+	p.as("s01").must(merged+"/merge", "into", numberIn(into))
+
+	p.related("plain", plain, ordinary)
+	p.related("merged", merged, ordinary)
+	p.related("accused", accused, with(map[string]string{"p01": accusedOf}))
+	p.related("restricted", restricted, with(map[string]string{
+		"a01": agent, "a02": agent + "," + handling, "s01": head, "s02": known, "e01": named + "," + department, "p01": known, "v01": known,
+	}))
+	p.related("approving", approving, with(map[string]string{"p01": ofSite + "," + deciding, "x02": ofSite + "," + deciding, "v01": ofSite}))
+
+	p.handOver("s01", "t01") // who is in charge
+	p.handOver("x02", "q01") // who decides the step
+	during := with(map[string]string{"t01": decisions + "," + head, "q01": decisions + "," + ofSite + "," + deciding})
+	p.related("approving, by delegates", approving, during)
+	restrictedDuring := map[string]string{"t01": decisions + "," + head, "q01": known, "b01": agent}
+	p.related("restricted, by delegates", restricted, restrictedDuring)
+	p.related("accused, by the accused's delegate", accused, map[string]string{"p01": accusedOf})
+
+	p.pass(49 * time.Hour)
+	p.related("approving, after the delegation", approving, strangers)
+	p.related("restricted, after the delegation", restricted, strangers)
+	p.verified()
+}
+
+// related tries every route of one case as everybody given, with a version that is none, so that what is
+// allowed changes nothing either.
+func (p *portal) related(name, c string, people map[string]string) {
+	t := p.t
+	t.Helper()
+	version := p.rows("SELECT state, handler, restricted, merged_into FROM complaint WHERE number = ?", numberIn(c))
+	for _, r := range p.server.routes() {
+		route := r.method + " " + r.path
+		if !strings.HasPrefix(r.path, "/complaints/:number") && !strings.HasPrefix(r.path, "/tasks/") && !strings.HasPrefix(r.path, "/measures/") && !strings.HasPrefix(r.path, "/attachments/") {
+			continue
+		}
+		rule, ok := relations[route]
+		if !ok {
+			t.Errorf("%s has no row among the relations", route)
+			continue
+		}
+		path := strings.NewReplacer("/complaints/:number", c, "/correct/:n", "/correct/finding-1", "/proposals/:n", "/proposals/2", ":n", "1", ":paper", "form.pdf").Replace(r.path)
+		id := ""
+		for prefix, table := range map[string]string{"/tasks/": "task", "/measures/": "measure", "/attachments/": "attachment"} {
+			if strings.HasPrefix(path, prefix) {
+				for _, row := range p.rows("SELECT min(x.id) FROM "+table+" x JOIN complaint c ON c.id = x.complaint WHERE c.number = ?", numberIn(c)) {
+					id = row[0]
+				}
+				if id == "" {
+					id = "none"
+				}
+				path = strings.Replace(path, ":id", id, 1)
+			}
+		}
+		bare := id == "none" || name[:3] == "acc" && strings.Contains(r.path, ":n/") || name[:3] == "acc" && strings.HasSuffix(r.path, ":n") // the accused's case has no parts
+		for who, are := range people {
+			want := answered(route, are)
+			if bare && (want == "in" || want == "403" && !atTheDoor[route]) {
+				continue
+			}
+			var a answer
+			if r.method == get {
+				a = p.as(who).get(path)
+			} else {
+				a = p.as(who).post(path, "version", "x")
+			}
+			got := strconv.Itoa(a.status)
+			if a.status != http.StatusForbidden && a.status != http.StatusNotFound && a.status < 500 {
+				got = "in"
+			}
+			if want == "403" && stateFirst[route] && a.status == http.StatusConflict && meets(are, readers) {
+				got = want
+			}
+			if got != want {
+				t.Errorf("%s: %s as %s (%s): %d, want %s %s", name, route, who, are, a.status, want, sentences(a))
+			}
+			if name == "merged" && want == "in" && r.method == post && a.status != http.StatusConflict && !rule.merged {
+				t.Errorf("%s: %s as %s: %d %s", name, route, who, a.status, sentences(a))
+			}
+		}
+	}
+	if after := p.rows("SELECT state, handler, restricted, merged_into FROM complaint WHERE number = ?", numberIn(c)); strings.Join(after[0], " ") != strings.Join(version[0], " ") {
+		t.Errorf("%s: %v became %v", name, version, after)
+	}
+}
