@@ -32,6 +32,7 @@ const (
 	makers   = handling + "," + heads2
 	noneOf   = "none"
 	theirOwn = accusedOf
+	byItself = "by itself" // who is what to a consequence decides, which the matrix tries; nobody else learns of the case here
 )
 
 // relations says of every route on a case what one has to be to it, whether a delegate may for who is
@@ -95,6 +96,15 @@ var relations = map[string]struct {
 	"POST /complaints/:number/disputes/:n/events":    {workers, false, false},
 	"POST /complaints/:number/phase":                 {workers, false, false},
 	"POST /complaints/:number/ticks":                 {workers, false, false},
+
+	"GET /complaints/:number/consequences":                      {byItself, false, true}, // rule A3
+	"GET /complaints/:number/consequences/:circular":            {byItself, false, true},
+	"POST /complaints/:number/consequences":                     {byItself, false, false},
+	"POST /complaints/:number/consequences/:n/decide":           {byItself, false, true},
+	"POST /complaints/:number/consequences/:n/objection/decide": {byItself, false, true},
+	"POST /complaints/:number/consequences/:n/view":             {byItself, false, true},
+	"POST /complaints/:number/consequences/:n/objection":        {byItself, false, true},
+	"POST /complaints/:number/consequences/:n/review":           {byItself, false, true},
 }
 
 // atTheDoor are the routes that turn an agent away before any case is looked at.
@@ -228,7 +238,7 @@ func (p *portal) related(name, c string, people map[string]string) {
 			t.Errorf("%s has no row among the relations", route)
 			continue
 		}
-		path := strings.NewReplacer("/complaints/:number", c, "/correct/:n", "/correct/finding-1", "/proposals/:n", "/proposals/2", ":n", "1", ":paper", "form.pdf").Replace(r.path)
+		path := strings.NewReplacer("/complaints/:number", c, "/correct/:n", "/correct/finding-1", "/proposals/:n", "/proposals/2", ":n", "1", ":paper", "form.pdf", ":circular", "1.pdf").Replace(r.path)
 		id := ""
 		for prefix, table := range map[string]string{"/tasks/": "task", "/measures/": "measure", "/attachments/": "attachment"} {
 			if strings.HasPrefix(path, prefix) {
@@ -244,7 +254,7 @@ func (p *portal) related(name, c string, people map[string]string) {
 		bare := id == "none" || name[:3] == "acc" && strings.Contains(r.path, ":n/") || name[:3] == "acc" && strings.HasSuffix(r.path, ":n") // the accused's case has no parts
 		for who, are := range people {
 			want := answered(route, are)
-			if bare && (want == "in" || want == "403" && !atTheDoor[route]) {
+			if rule.open == byItself && want != "404" || bare && (want == "in" || want == "403" && !atTheDoor[route]) {
 				continue
 			}
 			var a answer
