@@ -22,7 +22,7 @@
   function tick() {
     const at = now();
     for (const e of $$("[data-near]")) {
-      const due = Date.parse(e.dataset.due), over = at > due;
+      const due = Date.parse(e.dataset.due), over = at >= due;
       const text = e.querySelector("b");
       if (text) text.textContent = say(over ? "over" : "left", span(due - at));
       const late = over || e.dataset.status === "missed";

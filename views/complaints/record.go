@@ -80,3 +80,11 @@ func (r Recording) accused() []ui.Option {
 func openOnes(hints []huiyin.Repeat) bool {
 	return slices.ContainsFunc(hints, func(r huiyin.Repeat) bool { return r.Reminds })
 }
+
+// draftOf says whose complaint the kept draft is, so that the next customer's is not mixed with it.
+func (r Recording) draftOf() string {
+	if name := r.Form.Value("name", ""); name != "" {
+		return r.T("这是上次没有登记完的内容，投诉人：%s。换了客户请先丢弃。", name)
+	}
+	return r.T("这是上次没有登记完的内容。换了客户请先丢弃。")
+}

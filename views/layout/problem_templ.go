@@ -385,7 +385,7 @@ func next(p Page, status int) string {
 	case 401:
 		return p.T("登录之后再试一次。")
 	case 403:
-		return p.T("如果工作需要，请向上级或系统管理员申请权限。")
+		return p.T("如果工作需要，请与上级或负责人联系。")
 	case 404:
 		return p.T("请核对编号，或在上方查找。")
 	case 409:

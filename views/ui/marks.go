@@ -73,18 +73,21 @@ func (d Deadline) words(c Clock) string {
 	if !d.Done.IsZero() {
 		return c.Lang.T("超时 %s 完成", c.Span(d.Done.Sub(d.Due)))
 	}
-	if c.Now.After(d.Due) {
+	if d.over(c) {
 		return c.Lang.T("已超 %s", c.Span(c.Now.Sub(d.Due)))
 	}
 	return c.Lang.T("剩 %s", c.Span(d.Due.Sub(c.Now)))
 }
+
+// over tells whether the date has gone by; it has at its very instant (rule D13).
+func (d Deadline) over(c Clock) bool { return !c.Now.Before(d.Due) }
 
 // tone is how pressing the deadline is: calm, near or late.
 func (d Deadline) tone(c Clock) string {
 	switch {
 	case d.Status == "met", d.Status == "paused":
 		return "calm"
-	case d.Status == "missed", c.Now.After(d.Due):
+	case d.Status == "missed", d.over(c):
 		return "late"
 	case !c.Now.Before(d.near()):
 		return "near"

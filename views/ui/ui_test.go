@@ -135,6 +135,7 @@ func TestDeadlineSaysHowItStands(t *testing.T) {
 		"far":              {Deadline{Due: due(30), Status: "running"}, "剩 1 天 6 小时", "calm", true},
 		"near by itself":   {Deadline{Due: due(3), Status: "running"}, "剩 3 小时", "near", true},
 		"near as told":     {Deadline{Due: due(30), Near: due(-1), Status: "running"}, "剩 1 天 6 小时", "near", true},
+		"at its instant":   {Deadline{Due: due(0), Status: "running"}, "已超 不到 1 分钟", "late", true},
 		"over, not judged": {Deadline{Due: due(-2), Status: "running"}, "已超 2 小时", "late", true},
 		"missed":           {Deadline{Due: due(-50), Status: "missed"}, "已超 2 天 2 小时", "late", true},
 		"done too late":    {Deadline{Due: due(-50), Done: due(-48), Status: "missed"}, "超时 2 小时 完成", "late", false},
