@@ -193,6 +193,12 @@ func TestBrowser_ListByKeyboard(t *testing.T) {
 	b.open("/complaints")
 	b.do(chromedp.KeyEvent("j"), chromedp.KeyEvent("j"), chromedp.KeyEvent("\r"))
 	b.until("location.pathname == '/complaints/TS-JY-20250303-002'")
+	b.open("/complaints")
+	b.do(chromedp.KeyEvent("j"), chromedp.KeyEvent("x"), chromedp.KeyEvent("j"), chromedp.KeyEvent("j"), chromedp.KeyEvent("x"))
+	b.until("document.querySelector('[data-chosen]').textContent == '已选 2 件' && document.querySelector('#form-bulk').checkVisibility()")
+	b.choose("table", "number", "TS-JY-20250303-002")
+	eval[bool](b, "document.querySelector('#form-bulk [value=print]').click(); true")
+	b.until("document.querySelectorAll('[data-result=done]').length == 3")
 }
 
 // Every page, for those who see it, wide and narrow, light and dark: axe finds nothing, nothing sticks
