@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"huiyin"
 )
 
 // punished is a complaint of HY against a01, important, owned by x02, with a consequence proposed by p01.
@@ -142,4 +144,21 @@ func TestA3_WithdrawnBeforeItIsDecided(t *testing.T) {
 		row{"v01", get, "/", nil, 200, nil, []string{"处罚等您决定"}},
 		row{"v01", post, c + "/consequences/1/decide", []string{"decision", "impose", "words", "属实"}, 409, nil, nil},
 	)
+}
+
+// Praise adds its points to the sheet of the month; what it was about is told to who may see it (rules A4, B2, P3).
+func TestA4_PraiseAddsToTheSheet(t *testing.T) {
+	p := newPortal(t)
+	number := strings.TrimPrefix(p.as("s01").praise(), "/praises/") // of a02
+	gone := strings.TrimPrefix(p.as("s01").praise("matter", "其实是投诉"), "/praises/")
+	p.as("s01").must("/praises/"+gone+"/convert", "category", "attitude", "demand", "道歉", "phone", "13912345678")
+	p.check(
+		row{"a02", get, "/appraisals", nil, 200, []string{number}, []string{gone}},
+		row{"s01", get, "/appraisals/a02", nil, 200, []string{number, "带看细致耐心"}, []string{gone}},
+		row{"s01", get, "/appraisals/a01", nil, 200, nil, []string{number}},
+	)
+	sheets, err := p.store.Appraisal(t.Context(), huiyin.Actor{Person: p.store.Org().Person("s01"), Org: p.store.Org()}, time.Date(2025, 2, 28, 16, 0, 0, 0, time.UTC), []*huiyin.Person{p.store.Org().Person("a02")})
+	if err != nil || len(sheets) != 1 || sheets[0].Plus() != 2 || sheets[0].Sum() != 2 {
+		t.Errorf("%+v, %v", sheets, err)
+	}
 }
