@@ -142,7 +142,7 @@ func TestB1_OnlyPersonalDataGoes(t *testing.T) {
 			t.Errorf("%s is %q", name, text)
 		}
 	}
-	if c.Attachments[0].Hash == "" || c.Attachments[0].RemovedAt.IsZero() || c.Measures[0].What != secret || c.Causes[0].Class == "" || c.Payments[0].Amount == 0 || c.Results[0].Satisfaction == "" {
+	if c.Attachments[0].Hash == "" || c.Attachments[0].RemovedAt.IsZero() || c.Measures[0].Person == "" || c.Measures[0].What == secret || c.Causes[0].Class == "" || c.Payments[0].Amount == 0 || c.Results[0].Satisfaction == "" {
 		t.Error("what the statistics count has gone too")
 	}
 	if err := c.MayReopen(w.o.as("v01"), w.now); KindOf(err) != KindConflict {

@@ -94,7 +94,8 @@ func (c *Complaint) GoWith(o *Org, target *Complaint) {
 
 // anonymise takes out what tells who the customer is: name, phone, identity, address, unit, contract, and
 // every text that somebody wrote in their own words. What the statistics count stays: grade, category,
-// dates, people of the company, amounts, satisfaction, outcome, class of cause and measures (rule B1).
+// dates, people of the company, amounts, satisfaction, outcome, class of cause, and of measures all but
+// their words: what was agreed at the counter may name the customer (rule B1).
 // The contents of attachments go too; their rows stay with the hash.
 func (c *Complaint) anonymise(by Actor, at time.Time, why ...Change) {
 	c.note(by, Anonymise, Archived, at, why...)
@@ -138,7 +139,7 @@ func (c *Complaint) anonymise(by Actor, at time.Time, why ...Change) {
 		texts = append(texts, &c.Causes[i].Cause)
 	}
 	for i := range c.Measures {
-		texts = append(texts, &c.Measures[i].Done, &c.Measures[i].Words)
+		texts = append(texts, &c.Measures[i].What, &c.Measures[i].Done, &c.Measures[i].Words)
 	}
 	for i := range c.FollowUps {
 		texts = append(texts, &c.FollowUps[i].Said)

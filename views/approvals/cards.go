@@ -75,6 +75,8 @@ func (v View) asked() []huiyin.OpenGift {
 	return slices.DeleteFunc(slices.Clone(v.Gifts), func(g huiyin.OpenGift) bool { return !g.Asked })
 }
 
+func (v View) waitingGifts() int { return len(v.asked()) }
+
 func giftPlace(g huiyin.OpenGift) string {
 	if huiyin.IsPraise(g.Number) {
 		return "/praises/" + g.Number + "#gifts"

@@ -70,6 +70,10 @@ func (p *paper) letterParts() [][2]string {
 		ground = c.Answers[n-1].Ground
 	} else if q != nil {
 		ground = q.Ground
+	} else if n > 0 {
+		if offered := c.Proposal(c.Answers[n-1].Proposal); offered != nil { // what was offered and not accepted rests on it too
+			ground = offered.Ground
+		}
 	}
 	if q != nil {
 		result = sentence(q.Text)
@@ -133,6 +137,8 @@ func (p *paper) schedule() string {
 		case t.Dropped:
 		case !t.EndedAt.IsZero():
 			out = append(out, bare(t.What)+"，已于"+p.day(t.EndedAt)+"完成")
+		case p.stamp.At.After(t.Due): // no letter promises a day that has gone by
+			out = append(out, bare(t.What)+"，由"+p.who(t.Who)+"负责，原定"+p.day(t.Due)+"前完成，尚在办理")
 		default:
 			out = append(out, bare(t.What)+"，由"+p.who(t.Who)+"负责，"+p.day(t.Due)+"前完成")
 		}

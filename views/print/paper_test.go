@@ -220,6 +220,26 @@ func TestW16_LetterNamesTheWaysOutside(t *testing.T) {
 	}
 }
 
+// What the customer did not accept is answered on the ground of what was offered, not on that of the
+// finding, and no day that has gone by is promised.
+func TestW15_LetterCitesTheRuleOfWhatWasOfferedAndRefused(t *testing.T) {
+	c := closed()
+	last := &c.Proposals[len(c.Proposals)-1]
+	last.Status, last.Ground = huiyin.ProposalDeclined, "《住宅质量保证书》第五条"
+	for i := range c.Proposals[:len(c.Proposals)-1] {
+		c.Proposals[i].Status = huiyin.ProposalReplaced
+	}
+	answer := &c.Answers[len(c.Answers)-1]
+	answer.Accepted, answer.Proposal = "no", last.N
+	c.Tasks = append(c.Tasks, huiyin.Task{ID: 99, What: "上门查看", Who: c.Tasks[0].Who, Due: stamped().At.AddDate(0, 0, -1)})
+	got := squeeze(text(t, "letter", stamped(), c))
+	for _, want := range []string{"《住宅质量保证书》第五条", "上门查看，由", "尚在办理"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the letter lacks %q", want)
+		}
+	}
+}
+
 func TestReportTellsTheCourse(t *testing.T) {
 	c := closed()
 	got := squeeze(text(t, "report", stamped(), c))
