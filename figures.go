@@ -30,9 +30,6 @@ func ParseMonth(s string) (Month, error) {
 // String writes a month as addresses have it, 2026-03.
 func (m Month) String() string { return fmt.Sprintf("%04d-%02d", int(m)/100, int(m)%100) }
 
-// Words writes a month as papers have it, 2026年3月.
-func (m Month) Words() string { return fmt.Sprintf("%d年%d月", int(m)/100, int(m)%100) }
-
 // Add gives the month so many months later.
 func (m Month) Add(n int) Month {
 	months := int(m)/100*12 + int(m)%100 - 1 + n
@@ -126,7 +123,7 @@ var indicators = []indicator{
 	{CountDays, BySettling, "办结用时", "从受理到办结的自然天数，每件保留一位小数；平均数和中位数由此得出。"},
 	{CountOnSpot, BySettling, "现场解决", "没有经过方案和审批，当场解决的。"},
 	{CountCause, BySettling, "原因", "按最近一次原因分析的分类。"},
-	{CountWord, BySettling, "满意度", "按客户最近一次评价，回访在告知结果之后的以回访为准。没有评价的不计入比率。"},
+	{CountWord, BySettling, "满意度", "按客户最近一次评价，有回访的以回访为准。没有评价的不计入比率。"},
 	{CountCorrective, BySettling, "纠正措施", "制定了纠正措施的投诉，数字为措施项数。"},
 	{CountDone, BySettling, "已完成的纠正措施", "已经办结的纠正措施，数字为措施项数。"},
 	{CountEffective, BySettling, "验证有效的纠正措施", "由他人验证为有效的纠正措施，数字为措施项数。"},
@@ -172,6 +169,34 @@ func (i Indicator) Counts() string {
 		return d.counts
 	}
 	return ""
+}
+
+// Said is what a value of the indicator, or several parted by commas, is called on pages.
+func (i Indicator) Said(value string) string {
+	switch i {
+	case CountGrade:
+		return Grade(value).Label()
+	case CountChannel:
+		return Channel(value).Label()
+	case CountValidity:
+		return Validity(value).Label()
+	case CountCause:
+		return CauseClass(value).Label()
+	case CountOutcome:
+		return Outcome(value).Label()
+	case CountWord:
+		if strings.Contains(value, ",") {
+			return "有评价"
+		}
+		return Satisfaction(value).Label()
+	}
+	switch DeadlineStatus(value) {
+	case Met:
+		return "按时"
+	case Missed:
+		return "超时"
+	}
+	return value
 }
 
 // Nothing is the value of what is not known or not decided.
@@ -615,7 +640,7 @@ func (a *Analysis) Parts(o *Org) []FigurePart {
 		by("按等级", CountGrade, a.each(CountGrade, plainly(Grades()), said[Grade](""))),
 		by("按类别", CountCategory, a.each(CountCategory, nil, named("", o.CategoryName))),
 		by("按投诉方式", CountChannel, a.each(CountChannel, nil, said[Channel](""))),
-		by("按原因", CountCause, a.each(CountCause, nil, said[CauseClass]("没有分类"))),
+		by("按原因", CountCause, a.each(CountCause, nil, said[CauseClass](withoutClass))),
 		by("按责任部门", CountDepartment, a.each(CountDepartment, nil, named("未指定部门", o.DepartmentName))),
 		by("按经办人", CountHandler, a.each(CountHandler, nil, named("尚无经办人", o.PersonName))),
 		work, by("按结案状态", CountOutcome, a.each(CountOutcome, nil, said[Outcome](""))),

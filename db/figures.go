@@ -192,6 +192,9 @@ func (s *Store) Analysis(ctx context.Context, by huiyin.Actor, month huiyin.Mont
 		}
 		sites = []string{site}
 	}
+	if len(sites) == 0 {
+		return nil, huiyin.NotFound()
+	}
 	a := huiyin.NewAnalysis(month, site, sites)
 	in := "(" + placeholders(len(sites)) + ")"
 	top := func(i huiyin.Indicator, value string) string {
@@ -267,7 +270,7 @@ func (s *Store) Analysis(ctx context.Context, by huiyin.Actor, month huiyin.Mont
 func (s *Store) counted(sc scope, f huiyin.Filter) []condition {
 	month, _ := huiyin.ParseMonth(f.Month)
 	out := []condition{{"f.base = ? AND f.month = ?", []any{string(f.Figure.Base()), int64(month)}}}
-	if f.Site == "" {
+	if f.Site == "" && len(sc.sites) > 0 {
 		out = append(out, condition{"f.site IN (" + placeholders(len(sc.sites)) + ")", anys(sc.sites)})
 	} else {
 		out = append(out, condition{"f.site = ?", []any{f.Site}})
