@@ -41,6 +41,8 @@ const (
 	bandHeight = 44.0
 	bandTitle  = 8.0
 	bandFoot   = 8.0
+
+	faint = 0.15 // the width of a line of the axis, in points
 )
 
 // axis sets the title and the axis of a picture and gives its left upper corner.
@@ -51,7 +53,7 @@ func (p *sheet) axis(title string, plot huiyin.Plot) (x, y float64) {
 	x, y = p.left+10, p.y+bandTitle
 	for _, n := range plot.Ticks {
 		at := y + plot.Y(n)
-		p.line(x, at, x+plot.Width, at, hairline)
+		p.line(x, at, x+plot.Width, at, faint)
 		p.textRightOf(x-1.5, at-1.9, footSize, strconv.Itoa(n))
 	}
 	p.y, p.fresh = y+plot.Height+bandFoot, false
@@ -69,8 +71,8 @@ func (p *sheet) trend(a *huiyin.Analysis) {
 		}
 		_, before, _ := plot.Slot(i-1, len(a.Trend))
 		last := a.Trend[i-1]
-		p.line(x+before, y+plot.Y(last.Received), x+middle, y+plot.Y(t.Received), 0.5)
-		p.line(x+before, y+plot.Y(last.Settled), x+middle, y+plot.Y(t.Settled), 0.2)
+		p.line(x+before, y+plot.Y(last.Received), x+middle, y+plot.Y(t.Received), 1.4)
+		p.line(x+before, y+plot.Y(last.Settled), x+middle, y+plot.Y(t.Settled), 0.6)
 	}
 }
 
@@ -93,7 +95,7 @@ func (p *sheet) pareto(a *huiyin.Analysis) {
 		p.centred(x+middle, at-4.5, footSize, false, huiyin.Percent(b.Upto, 1000))
 		if i > 0 {
 			_, before, _ := plot.Slot(i-1, len(bars))
-			p.line(x+before, y+plot.Height*float64(1000-bars[i-1].Upto)/1000, x+middle, at, 0.3)
+			p.line(x+before, y+plot.Height*float64(1000-bars[i-1].Upto)/1000, x+middle, at, 1)
 		}
 	}
 }
