@@ -19,8 +19,8 @@ type Deduction struct {
 	Undone   string // why: reopened, invalid, responsibility, person, merged
 }
 
-// MonthOf is the month of an instant, as appraisals name it.
-func MonthOf(at time.Time, zone *time.Location) string { return at.In(zone).Format("2006-01") }
+// AppraisalMonth is the month of an instant, as appraisals name it.
+func AppraisalMonth(at time.Time, zone *time.Location) string { return at.In(zone).Format("2006-01") }
 
 // deductionPoints is what a grade costs (rule A4); an internal one counts like a minor.
 func (g Grade) deductionPoints(f Figures) int {
@@ -90,7 +90,7 @@ func (c *Complaint) appraise(by Actor, now time.Time) {
 		if standing[account] || points == 0 {
 			continue
 		}
-		d := Deduction{Person: account, Month: MonthOf(now, by.Org.Zone), Grade: c.Grade, Points: points, At: now}
+		d := Deduction{Person: account, Month: AppraisalMonth(now, by.Org.Zone), Grade: c.Grade, Points: points, At: now}
 		c.note(by, Appraise, c.State, now, Note("person", account), Note("month", d.Month), Note("points", strconv.Itoa(points)), Note("grade", string(d.Grade)))
 		c.Deductions = append(c.Deductions, d)
 	}

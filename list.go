@@ -17,6 +17,10 @@ type Filter struct {
 	From, To time.Time // received from, before
 	Sort     string    // "" newest first; "due" earliest date to keep first, complaints with one only
 	Page     string    // "" the first; else what the page before gave as Next, or a small page number
+
+	Figure Indicator // counted under it (rule M4)
+	Of     string    // with one of these of its values, parted by commas; "" any
+	Month  string    // 2006-01
 }
 
 // Listed is one complaint in a list.

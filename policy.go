@@ -107,6 +107,7 @@ const (
 	PrintPenalty      Action = "print_consequence"
 	Appraise          Action = "appraise"
 	SeeAppraisal      Action = "appraisals"
+	SeeFigures        Action = "figures"
 )
 
 var actions = words[Action]{
@@ -118,6 +119,7 @@ var actions = words[Action]{
 	{Print, "打印"}, {Export, "导出"}, {Merge, "合并"}, {Part, "拆出"}, {StartCase, "转争议处理"}, {EndCase, "结束争议"}, {LogCase, "登记争议进展"}, {PhaseIt, "判定阶段"}, {TickIt, "完成步骤"}, {PauseIt, "暂停计时"}, {ResumeIt, "恢复计时"}, {ExtendIt, "延期"}, {GrantIt, "答复延期申请"}, {ReturnIt, "退回"}, {Alert, "提醒"}, {RaiseGrade, "升级"}, {MissDate, "超时"},
 	{Inquire, "登记咨询"}, {Praising, "登记表扬"}, {Convert, "转为投诉"}, {ToPraise, "转为表扬"}, {Thank, "申请答谢礼品"}, {Commend, "表彰员工"},
 	{AskGesture, "申请急用慰问"}, {AgreeGift, "审批礼品"}, {GiveGift, "送出礼品"},
+	{SeeFigures, "查看统计"},
 	{Manage, "管理设置"}, {LogIn, "登录"}, {LogOut, "退出"}, {SetPassword, "修改密码"}, {SetReach, "设置通知方式"}, {SeeDesk, "查看工作台"}, {SeeApproval, "查看审批"}, {MoveClock, "移动演练时钟"},
 	{HandOn, "交由他人代理"}, {EndHandOn, "结束代理"}, {Restrict, "设为受限"}, {Lift, "解除受限"}, {HandWork, "移交工作"},
 	{SeeCustomers, "查看客户档案"}, {SetConsent, "登记客户同意"}, {MergeFile, "合并客户档案"}, {PartFile, "撤销合并"}, {SeeAccess, "查看资料访问记录"}, {AskData, "登记个人信息请求"},
@@ -138,7 +140,8 @@ func (a Action) silent() bool {
 // grant says who may do an action: at least which role, and in which relation to the case.
 type grant struct {
 	least Role
-	admin bool // needs the administrator's flag instead (rule P1)
+	admin bool                // needs the administrator's flag instead (rule P1)
+	has   func(by Actor) bool // what else they need, whatever the case
 	when  func(by Actor, c *Complaint) bool
 	why   string // the refusal in words, where more can be said than that it is not allowed
 }
@@ -152,6 +155,7 @@ var grants = map[Action]grant{
 	Read:        {least: Agent},
 	Print:       {least: Agent},
 	Export:      {least: Supervisor},
+	SeeFigures:  {least: Supervisor, has: hasSites}, // rule M2
 	Manage:      {admin: true},
 	HandWork:    {admin: true}, // rule P7
 	MoveClock:   {least: Agent},
@@ -405,7 +409,7 @@ func Can(by Actor, a Action, c *Complaint) error {
 		return NotFound()
 	}
 	switch {
-	case g.admin && !by.Admin, by.Role < g.least:
+	case g.admin && !by.Admin, by.Role < g.least, g.has != nil && !g.has(by):
 		return Forbidden("您没有权限%s。", a.Label())
 	case c == nil:
 		return nil

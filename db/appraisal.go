@@ -31,7 +31,7 @@ func (s *Store) Appraisal(ctx context.Context, by huiyin.Actor, month time.Time,
 	zone := by.Org.Zone
 	from, to := month, month.In(zone).AddDate(0, 1, 0)
 	for _, read := range []func() error{
-		func() error { return s.deducted(ctx, by, huiyin.MonthOf(month, zone), at) },
+		func() error { return s.deducted(ctx, by, huiyin.AppraisalMonth(month, zone), at) },
 		func() error { return s.handledIn(ctx, by, from, to, at) },
 		func() error { return s.deadlinesIn(ctx, by, from, to, at) },
 		func() error { return s.praised(ctx, by, from, to, at) },

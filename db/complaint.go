@@ -354,7 +354,10 @@ func (t *tx) saveParts(c *huiyin.Complaint, before stored) error {
 	if err := t.tell(c); err != nil {
 		return err
 	}
-	return t.append(c.Journal(), fingerprint(c))
+	if err := t.append(c.Journal(), fingerprint(c)); err != nil {
+		return err
+	}
+	return t.figure(c, before.row == nil)
 }
 
 func (t *tx) saveConcerns(c *huiyin.Complaint, before []string) error {

@@ -166,6 +166,8 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 			_, _, err := s.Extract(ctx, dbtest.Actor(t, s, "h01"), dbtest.Now.AddDate(1, 0, 0), 1)
 			return err
 		},
+		func() error { _, err := s.Analysis(ctx, by, 202503, ""); return err },
+		func() error { _, err := s.Analysis(ctx, by, 202503, "JY"); return err },
 		func() error { _, err := s.Verify(ctx); return err },
 		func() error { return s.Healthy(ctx) },
 	} {
@@ -179,6 +181,8 @@ func shapes() []huiyin.Filter {
 		{Site: "JY"}, {Site: "HY"}, {State: huiyin.Received}, {State: huiyin.Closed}, {Site: "JY", State: huiyin.Closed}, {Grade: huiyin.Major}, {Owner: "s01"}, {Channel: "phone"}, {Urgency: huiyin.Urgent},
 		{Category: "repair"}, {Category: "other"}, {From: dbtest.Now}, {To: dbtest.Now}, {From: dbtest.Now, To: dbtest.Now}, {Late: true}, {Q: "噪音"}, {Q: "噪音", Site: "JY"},
 		{Site: "JY", State: huiyin.Received}, {Site: "JY", Grade: huiyin.Major, Category: "repair"}, {Site: "JY", Late: true}, {Owner: "s01", State: huiyin.Received},
+		{Figure: huiyin.CountWord, Of: "satisfied,fair", Month: "2025-03"}, {Figure: huiyin.CountCategory, Of: "repair", Month: "2025-03", Site: "JY"}, {Figure: huiyin.CountReceived, Month: "2025-03", Q: "噪音"},
+		{Figure: huiyin.CountPaid, Month: "2025-03", State: huiyin.Closed}, {Figure: huiyin.CountSettled, Month: "2025-03", Grade: huiyin.Major, Late: true},
 		{Open: true}, {Site: "JY", Category: "repair", From: dbtest.Now, Open: true},
 		{State: huiyin.Received, Grade: huiyin.Major, Channel: "phone", Urgency: huiyin.Urgent, From: dbtest.Now, To: dbtest.Now},
 	}
@@ -193,7 +197,7 @@ var (
 	bare      = regexp.MustCompile(`^SCAN (\w+)( VIRTUAL TABLE INDEX 0:)?$`)
 	automatic = regexp.MustCompile(`AUTOMATIC`)
 	// What a company has few of.
-	small = []string{"site", "department", "category", "person", "setting", "figure", "special_day", "week", "delegation", "directory", "doomed"}
+	small = []string{"site", "department", "category", "person", "setting", "figure", "special_day", "week", "delegation", "directory", "doomed", "counted"}
 	// Verify reads everything once.
 	wholesale = []string{"SELECT id FROM complaint ORDER BY id", "SELECT id FROM inquiry ORDER BY id", "SELECT id FROM praise ORDER BY id", "FROM journal ORDER BY id", "SELECT id FROM customer ORDER BY id"}
 )

@@ -15,7 +15,7 @@ import (
 // see them (rules K8, P3).
 func (s *Store) LikelyGroup(ctx context.Context, by huiyin.Actor, now time.Time, site, category string) (int, error) {
 	sc := scopeOf(by)
-	conditions := append(s.filters(huiyin.Together(by.Org, now, site, category), now), sc.flat()...)
+	conditions := append(s.filters(sc, huiyin.Together(by.Org, now, site, category), now), sc.flat()...)
 	cond, args := where(conditions)
 	return s.countOnce(ctx, condition{"SELECT count(*) FROM complaint c INDEXED BY complaint_open_lately WHERE " + cond, args}, s.changed.Load())
 }

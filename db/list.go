@@ -102,6 +102,14 @@ func (sc scope) open() condition { return sc.kept(false) }
 func (sc scope) known() condition { return sc.kept(true) }
 
 func (sc scope) kept(known bool) condition {
+	out := sc.out(known)
+	return condition{"c.id NOT IN (" + out.sql + ")", out.args}
+}
+
+// hidden are the ids that open keeps out.
+func (sc scope) hidden() condition { return sc.out(false) }
+
+func (sc scope) out(known bool) condition {
 	sql, args := "SELECT complaint FROM accused WHERE account = ?", []any{sc.me}
 	concerned := func(keys []string, id string) string {
 		return "EXISTS (SELECT 1 FROM concern k WHERE k.complaint = " + id + " AND k.who IN (" + placeholders(len(keys)) + "))"
@@ -121,7 +129,7 @@ func (sc scope) kept(known bool) condition {
 			sql, args = sql+" AND NOT ("+own+")", append(args, anys(sc.ownSites)...)
 		}
 	}
-	return condition{"c.id NOT IN (" + sql + ")", args}
+	return condition{sql, args}
 }
 
 // flat is the whole rule, for queries that another index drives.
@@ -140,7 +148,7 @@ func (sc scope) seen() []condition {
 }
 
 // filters turns a filter into conditions, apart from its words.
-func (s *Store) filters(f huiyin.Filter, now time.Time) []condition {
+func (s *Store) filters(sc scope, f huiyin.Filter, now time.Time) []condition {
 	var out []condition
 	eq := func(col, v string) {
 		if v != "" {
@@ -167,6 +175,10 @@ func (s *Store) filters(f huiyin.Filter, now time.Time) []condition {
 	}
 	if !f.To.IsZero() {
 		out = append(out, condition{"c.received_at < ?", []any{f.To.UnixMilli()}})
+	}
+	if f.Figure != "" {
+		cond, args := where(s.counted(sc, f))
+		out = append(out, condition{"c.id IN (SELECT f.complaint FROM fact f WHERE " + cond + ")", args})
 	}
 	if f.Open {
 		out = append(out, condition{openAlone, nil})
@@ -265,7 +277,8 @@ func (s *Store) listQuery(by huiyin.Actor, now time.Time, f huiyin.Filter) (stri
 	if err != nil {
 		return "", nil, err
 	}
-	sc, filters := scopeOf(by), s.filters(f, now)
+	sc := scopeOf(by)
+	filters := s.filters(sc, f, now)
 	limit := []any{pageRows + 1, skip}
 	if f.Q != "" {
 		match, ok := matchQuery(f.Q)
@@ -299,6 +312,10 @@ func (s *Store) listQuery(by huiyin.Actor, now time.Time, f huiyin.Filter) (stri
 	if index := few(f); index != "" {
 		cond, args := where(append(sc.flat(), filters...))
 		return "SELECT " + selectListed + " FROM complaint c INDEXED BY " + index + " WHERE " + cond + " ORDER BY c.received_at DESC, c.id DESC LIMIT ? OFFSET ?", append(args, limit...), nil
+	}
+	if alone(f) {
+		query, args := s.figureList(sc, f, at, id)
+		return query, append(args, limit...), nil
 	}
 	listed, shutArgs := selectListed, []any(nil)
 	if f.Plain() { // what merely exists is listed too, and marked
@@ -359,7 +376,7 @@ func (s *Store) count(ctx context.Context, by huiyin.Actor, now time.Time, f hui
 	if f.Plain() {
 		keep = sc.known()
 	}
-	filters := append(s.filters(f, now), keep)
+	filters := append(s.filters(sc, f, now), keep)
 	var queries []condition
 	switch {
 	case f.Q != "":
@@ -372,6 +389,8 @@ func (s *Store) count(ctx context.Context, by huiyin.Actor, now time.Time, f hui
 	case f.Sort == "due" || f.Late:
 		cond, args := where(append(append(sc.seen(), filters...), condition{"c.due_at IS NOT NULL", nil}))
 		queries = []condition{{"SELECT count(*) FROM complaint c INDEXED BY complaint_by_due WHERE " + cond, args}}
+	case alone(f):
+		queries = []condition{s.figureCount(sc, f)}
 	case few(f) != "":
 		cond, args := where(append(sc.seen(), filters...))
 		queries = []condition{{"SELECT count(*) FROM complaint c INDEXED BY " + few(f) + " WHERE " + cond, args}}
@@ -651,7 +670,7 @@ func anys[T any](in []T) []any {
 
 // Whole loads the complaints of a filter whole, in the order of receipt, as a person may see them.
 func (s *Store) Whole(ctx context.Context, by huiyin.Actor, now time.Time, f huiyin.Filter) ([]*huiyin.Complaint, error) {
-	cond, args := where(append(scopeOf(by).flat(), s.filters(f, now)...))
+	cond, args := where(append(scopeOf(by).flat(), s.filters(scopeOf(by), f, now)...))
 	var out []*huiyin.Complaint
 	err := s.freeze(ctx, func(q querier) error {
 		ids, err := all[int64](q, "SELECT c.id FROM complaint c WHERE "+cond+" ORDER BY c.received_at, c.id", args...)

@@ -116,7 +116,10 @@ func (s *Store) open(ctx context.Context) error {
 	if err := s.dropDoomed(ctx); err != nil {
 		return err
 	}
-	return s.reloadOrg(ctx, time.Now())
+	if err := s.reloadOrg(ctx, time.Now()); err != nil {
+		return err
+	}
+	return s.countAnew(ctx)
 }
 
 func (s *Store) pool(path, extra string, most int) (*sql.DB, error) {

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"huiyin"
 )
 
 // Once marks a form that must act once however often it is sent (rule W12); Key "" asks nothing.
@@ -24,6 +26,8 @@ type tx struct {
 	answer string   // what a once form gives again
 	told   []string // whom notices were written to
 	posted bool     // messages were written that go out of the house
+
+	tallies map[tallyKey]huiyin.Sum // still to be written
 }
 
 // write is the one way to change anything: fn runs in an immediate transaction that is committed, to
@@ -180,7 +184,7 @@ func (t *tx) run(once Once, fn func(*tx) error) error {
 			return err
 		}
 	}
-	if err := fn(t); err != nil || once.Key == "" {
+	if err := t.and(fn); err != nil || once.Key == "" {
 		return err
 	}
 	_, err := t.exec("INSERT INTO once (key, at, answer) VALUES (?, ?, ?)", once.Key, once.At.UnixMilli(), t.answer)

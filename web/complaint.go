@@ -79,6 +79,10 @@ type listQuery struct {
 	To       time.Time      `form:"to"`
 	Sort     string         `form:"sort"`
 	Page     string         `form:"page"`
+
+	Figure huiyin.Indicator `form:"figure"`
+	Of     string           `form:"of"`
+	Month  string           `form:"month"`
 }
 
 // mostWords is the longest text to search for, in characters.
@@ -95,7 +99,7 @@ func (s *Server) filter(form map[string][]string) (huiyin.Filter, error) {
 	if to := url.Values(form).Get("to"); len(to) == len(time.DateOnly) { // a day is meant whole
 		q.To = q.To.Add(24 * time.Hour)
 	}
-	return huiyin.Filter(q), nil
+	return huiyin.Filter(q), huiyin.Filter(q).Asks()
 }
 
 func (s *Server) list(c echo.Context) error {

@@ -14,13 +14,15 @@ var everyone = strings.Fields("a01 a02 s01 s02 p01 b01 t01 w01 u01 q01 x02 v01 v
 
 // The people of the matrix by what they are to a case of HY.
 const (
-	all    = "a01 a02 s01 s02 p01 b01 t01 w01 u01 q01 x02 v01 v02 g01 h01 f01 l01 e01 m01 k01 admin"
-	staff  = all
-	heads  = "s01 s02 t01 u01 h01 f01 l01 e01 m01 k01 p01 q01 x02 v01 v02 g01" // supervisor and above
-	vps    = "v01 v02 g01"
-	agents = "a01 a02 b01 w01 admin"
-	decide = "s01 s02 p01 x02 " + vps // a supervisor or above of the site
-	seat   = decide                   // the role in charge of a minor case, and above
+	all   = "a01 a02 s01 s02 p01 b01 t01 w01 u01 q01 x02 v01 v02 g01 h01 f01 l01 e01 m01 k01 admin"
+	staff = all
+	heads = "s01 s02 t01 u01 h01 f01 l01 e01 m01 k01 p01 q01 x02 v01 v02 g01" // supervisor and above
+	vps   = "v01 v02 g01"
+
+	deciders = "s01 s02 t01 u01 p01 q01 x02 v01 v02 g01" // who answer for a site
+	agents   = "a01 a02 b01 w01 admin"
+	decide   = "s01 s02 p01 x02 " + vps // a supervisor or above of the site
+	seat     = decide                   // the role in charge of a minor case, and above
 )
 
 // cases are the fixtures of the matrix: complaints of HY recorded by a01, minor, in charge s01.
@@ -224,6 +226,9 @@ var matrix = []struct {
 	{post, "/complaints", "", all, all},
 	{get, "/complaints/ledger.pdf", "", all, heads},
 	{get, "/complaints/ledger.xlsx", "", all, heads},
+	{get, "/figures", "", all, deciders},
+	{get, "/figures/monthly.pdf", "", all, deciders},
+	{get, "/figures/monthly.xlsx", "", all, deciders},
 	{get, "/approvals", "", all, all},
 	{get, "/account/password", "", all, all},
 	{post, "/account/password", "", all, all},

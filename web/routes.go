@@ -109,6 +109,7 @@ func (s *Server) routes() []route {
 	list = append(append(list, s.settingsRoutes()...), s.calendarRoutes()...)
 	list = append(list, s.deliveryRoutes()...)
 	list = append(list, s.customerRoutes()...)
+	list = append(list, s.figuresRoutes()...)
 	list = append(append(list, s.inquiryRoutes()...), s.praiseRoutes()...)
 	list = append(append(list, s.consequenceRoutes()...), s.appraisalRoutes()...)
 	if s.Rehearsal != nil {

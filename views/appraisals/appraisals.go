@@ -23,12 +23,12 @@ type View struct {
 	Form   ui.Form
 }
 
-func (v View) month() string { return huiyin.MonthOf(v.Month, v.Zone) }
+func (v View) month() string { return huiyin.AppraisalMonth(v.Month, v.Zone) }
 
 // address is this page, of another month or person.
 func (v View) address(month time.Time, person string) string {
 	path := "/appraisals"
-	q := url.Values{"month": {huiyin.MonthOf(month, v.Zone)}}
+	q := url.Values{"month": {huiyin.AppraisalMonth(month, v.Zone)}}
 	if person != "" {
 		path += "/" + person
 	}

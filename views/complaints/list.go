@@ -11,7 +11,7 @@ import (
 )
 
 // narrowing are the parameters that narrow the list, in the order of the form.
-var narrowing = []string{"q", "site", "state", "grade", "late", "open", "category", "channel", "urgency", "owner", "from", "to"}
+var narrowing = []string{"q", "site", "state", "grade", "late", "open", "category", "channel", "urgency", "owner", "from", "to", "figure"}
 
 // folded are those that stand in the fold.
 var folded = []string{"category", "channel", "urgency", "owner", "from", "to"}
@@ -25,6 +25,10 @@ func (v List) with(name, value string) string {
 	q.Del("page")
 	q.Del("all")
 	q.Set(name, value)
+	if name == "figure" && value == "" { // of which value and month it is goes with it
+		q.Del("of")
+		q.Del("month")
+	}
 	maps.DeleteFunc(q, func(_ string, vs []string) bool { return strings.Join(vs, "") == "" })
 	if len(q) == 0 {
 		return "/complaints"
@@ -74,6 +78,9 @@ func (v List) conditions() []condition {
 	if !f.To.IsZero() {
 		say("to", "to", "到 %s", strings.Replace(v.Query.Get("to"), "T", " ", 1))
 	}
+	if f.Figure != "" {
+		words["figure"] = v.figure()
+	}
 	var all []condition
 	for _, name := range narrowing {
 		if w := words[name]; w != "" {
@@ -81,6 +88,29 @@ func (v List) conditions() []condition {
 		}
 	}
 	return all
+}
+
+// figure says which number of the analysis the list stands behind (rule M4).
+func (v List) figure() string {
+	f, o := v.Filter, v.By.Org
+	of := f.Of
+	switch f.Figure {
+	case huiyin.CountCategory:
+		of = o.CategoryName(of)
+	case huiyin.CountDepartment:
+		of = o.DepartmentName(of)
+	case huiyin.CountHandler:
+		of = o.PersonName(of)
+	default:
+		of = v.T(f.Figure.Said(of))
+	}
+	if f.Of == "" {
+		return v.T("统计：%s，%s", v.T(f.Figure.Label()), f.Month)
+	}
+	if f.Of == huiyin.Nothing {
+		of = v.T("未填写")
+	}
+	return v.T("统计：%s（%s），%s", v.T(f.Figure.Label()), of, f.Month)
 }
 
 // unfold tells whether a condition of the fold is set or wrong.

@@ -1,0 +1,161 @@
+package print
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+
+	"huiyin"
+)
+
+// Monthly writes 《月度统计分析》 (F7): the pictures and figures of a month beside the last one and the same
+// of last year (rules M2, M6), what counts (rule M5), and places for the supervisor's comment and the
+// manager's word.
+func Monthly(w io.Writer, s Stamp, of Period, a *huiyin.Analysis, org *huiyin.Org) error {
+	place := "所管全部项目"
+	if of.Site != "" {
+		place = org.SiteName(of.Site)
+	}
+	p := newSheet(a4, heading{
+		company: org.Company, title: "月度统计分析", place: "项目：" + place + "\u3000期间：" + of.Words,
+		number: of.Number, notes: "内部使用", zone: org.Zone,
+	}, s)
+	p.trend(a)
+	for _, part := range a.Parts(org) {
+		p.part(a, part)
+	}
+	if len(a.Sites) > 1 {
+		p.grid(a, org)
+	}
+	p.gap(4)
+	p.keep(60)
+	p.row(28, label(2, "主管点评"), cell{span: 10}.signed("主管"))
+	p.row(28, label(2, "经理审阅"), cell{span: 10}.signed("经理"))
+	p.gap(4)
+	p.definitions(a, org)
+	return p.write(w)
+}
+
+// The height of a picture, its title and its foot, in mm.
+const (
+	bandHeight = 44.0
+	bandTitle  = 8.0
+	bandFoot   = 8.0
+
+	faint = 0.15 // the width of a line of the axis, in points
+)
+
+// axis sets the title and the axis of a picture and gives its left upper corner.
+func (p *sheet) axis(title string, plot huiyin.Plot) (x, y float64) {
+	p.gap(4)
+	p.keep(bandTitle + plot.Height + bandFoot)
+	p.text(p.left, p.y+4.5, bodySize, true, title)
+	x, y = p.left+10, p.y+bandTitle
+	for _, n := range plot.Ticks {
+		at := y + plot.Y(n)
+		p.line(x, at, x+plot.Width, at, faint)
+		p.textRightOf(x-1.5, at-1.9, footSize, strconv.Itoa(n))
+	}
+	p.y, p.fresh = y+plot.Height+bandFoot, false
+	return x, y
+}
+
+func (p *sheet) trend(a *huiyin.Analysis) {
+	plot := a.TrendPlot(p.right-p.left-12, bandHeight)
+	x, y := p.axis("13 个月趋势（粗线为受理，细线为办结）", plot)
+	for i, t := range a.Trend {
+		_, middle, _ := plot.Slot(i, len(a.Trend))
+		p.centred(x+middle, y+plot.Height+1, footSize, false, t.Month.String()[2:])
+		if i == 0 {
+			continue
+		}
+		_, before, _ := plot.Slot(i-1, len(a.Trend))
+		last := a.Trend[i-1]
+		p.line(x+before, y+plot.Y(last.Received), x+middle, y+plot.Y(t.Received), 1.4)
+		p.line(x+before, y+plot.Y(last.Settled), x+middle, y+plot.Y(t.Settled), 0.6)
+	}
+}
+
+func (p *sheet) pareto(a *huiyin.Analysis) {
+	bars := a.Pareto()
+	if len(bars) == 0 {
+		return
+	}
+	most := 0
+	for _, b := range bars {
+		most = max(most, b.N)
+	}
+	plot := huiyin.NewPlot(p.right-p.left-12, bandHeight, most)
+	x, y := p.axis("原因排列图（折线为累计占比）", plot)
+	for i, b := range bars {
+		left, middle, width := plot.Slot(i, len(bars))
+		p.box(x+left+width*.2, y+plot.Y(b.N), width*.6, plot.Height-plot.Y(b.N))
+		p.centred(x+middle, y+plot.Height+1, footSize, false, b.Label)
+		at := y + plot.Height*float64(1000-b.Upto)/1000
+		p.centred(x+middle, at-4.5, footSize, false, huiyin.Percent(b.Upto, 1000))
+		if i > 0 {
+			_, before, _ := plot.Slot(i-1, len(bars))
+			p.line(x+before, y+plot.Height*float64(1000-bars[i-1].Upto)/1000, x+middle, at, 1)
+		}
+	}
+}
+
+func (p *sheet) part(a *huiyin.Analysis, part huiyin.FigurePart) {
+	if len(part.Lines) == 0 {
+		return
+	}
+	if part.Code == "cause" {
+		p.pareto(a)
+	}
+	p.gap(4)
+	p.keep(24)
+	p.columns = 12
+	p.table([]cell{label(4.5, part.Title), label(2.5, a.Months[0].String()), label(2.5, a.Months[1].String()+"\n上月"), label(2.5, a.Months[2].String()+"\n去年同月")})
+	for _, l := range part.Lines {
+		p.row(0, value(4.5, l.Label), amount(2.5, l.Cells[0].Text), amount(2.5, l.Cells[1].Text), amount(2.5, l.Cells[2].Text))
+	}
+	p.repeat = nil
+}
+
+// mostSites is how many sites stand side by side.
+const mostSites = 8
+
+func (p *sheet) grid(a *huiyin.Analysis, org *huiyin.Org) {
+	categories := a.GridCategories(org)
+	for from := 0; from < len(a.Sites) && len(categories) > 0; from += mostSites {
+		sites := a.Sites[from:min(len(a.Sites), from+mostSites)]
+		p.gap(4)
+		p.keep(24)
+		p.columns = 4 + float64(len(sites))*2
+		head := []cell{label(4, "类别与项目")}
+		for _, s := range sites {
+			head = append(head, label(2, org.SiteName(s)))
+		}
+		p.table(head)
+		for _, c := range categories {
+			row := []cell{value(4, org.CategoryName(c))}
+			for _, s := range sites {
+				row = append(row, amount(2, strconv.Itoa(a.Grid[s][c])))
+			}
+			p.row(0, row...)
+		}
+		p.repeat = nil
+		p.columns = 12
+	}
+}
+
+// definitions says below the figures what counts (rule M5).
+func (p *sheet) definitions(a *huiyin.Analysis, org *huiyin.Org) {
+	p.row(0, label(12, "统计口径"))
+	p.row(0, value(12, huiyin.NotCounted).sized(footSize))
+	told := map[huiyin.Indicator]bool{}
+	for _, part := range a.Parts(org) {
+		for _, i := range part.Defines {
+			if told[i] {
+				continue
+			}
+			told[i] = true
+			p.row(0, value(3, i.Label()).sized(footSize), value(9, fmt.Sprint(i.Counts(), i.Base().Label())).sized(footSize))
+		}
+	}
+}
