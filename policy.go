@@ -93,6 +93,9 @@ const (
 	AnswerDataRequest Action = "answer_data_request"
 	KeepData          Action = "keep_data"
 	Anonymise         Action = "anonymise"
+
+	ScanIt Action = "scans"
+	FileIt Action = "file_scan"
 )
 
 var actions = words[Action]{
@@ -108,6 +111,7 @@ var actions = words[Action]{
 	{HandOn, "交由他人代理"}, {EndHandOn, "结束代理"}, {Restrict, "设为受限"}, {Lift, "解除受限"}, {HandWork, "移交工作"},
 	{SeeCustomers, "查看客户档案"}, {SetConsent, "登记客户同意"}, {MergeFile, "合并客户档案"}, {PartFile, "撤销合并"}, {SeeAccess, "查看资料访问记录"}, {AskData, "登记个人信息请求"},
 	{AssignData, "改派个人信息请求"}, {AnswerDataRequest, "答复个人信息请求"}, {KeepData, "暂留个人信息"}, {Anonymise, "匿名化"},
+	{ScanIt, "上传签字单据"}, {FileIt, "归入投诉"},
 }
 
 // Label is the action's name on pages.
@@ -211,6 +215,9 @@ var grants = map[Action]grant{
 	AskGesture: {least: Agent, when: works}, // rule C9
 	AgreeGift:  {least: Supervisor, when: mayAgreeGift, why: notYourGift},
 	GiveGift:   {least: Agent, when: works},
+
+	ScanIt: {least: Agent}, // rule F6; into a case only who may attach to it
+	FileIt: {least: Agent},
 }
 
 // accused: complained about.

@@ -106,6 +106,7 @@ func (s *Server) routes() []route {
 	list = append(list, s.deliveryRoutes()...)
 	list = append(list, s.customerRoutes()...)
 	list = append(append(list, s.inquiryRoutes()...), s.praiseRoutes()...)
+	list = append(list, s.scanRoutes()...)
 	if s.Rehearsal != nil {
 		list = append(list, route{post, "/rehearsal/clock", huiyin.MoveClock, s.moveClock, nil})
 	}
@@ -128,7 +129,7 @@ func (s *Server) guard(r route) echo.HandlerFunc {
 				return err
 			}
 		}
-		if r.method == post && r.path != "/complaints/:number/attachments" { // which reads its files as they come
+		if r.method == post && r.path != "/complaints/:number/attachments" && r.path != "/scans" { // which read their files as they come
 			if err := parse(c); err != nil {
 				return err
 			}

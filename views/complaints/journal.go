@@ -24,12 +24,8 @@ var fieldNames = map[string]string{
 	"involved": "涉及的人员或部门", "emotion": "客户情绪", "scope": "影响范围", "next_steps": "已告知客户的下一步", "part": "更正的内容", "declines": "拒绝诉求", "file_number": "案号", "phase": "阶段", "list": "清单", "ticked": "步骤", "event": "进展", "on": "时间",
 	"identity": "证件号码", "rows": "件数", "until": "延至", "granted": "同意", "notice": "提醒", "merged_into": "并入", "merged_from": "并入本件的投诉", "link": "关联的投诉", "into": "并入", "wording": "请当事人说明的事项", "note": "说明", "kept": "暂留", "at": "时间", "spoken_to": "与谁沟通", "paid_at": "付款时间",
 	"restricted": "受限", "named": "可以查看的人员", "people": "可以查看的人员",
+	"scan": "扫描件", "page": "页", "edition": "打印时的记录版本", "outdated": "打印之后的改动",
 	"gift": "礼品", "gift_value": "其中礼品（元）", "value": "价值（元）", "origin": "来自",
-}
-
-// paperNames are the printed papers by their code.
-var paperNames = map[string]string{
-	"form": "客户投诉意见处理表", "receipt": "投诉受理回执", "approval": "补偿审批表", "settlement": "和解协议", "letter": "投诉答复函", "report": "投诉结案报告",
 }
 
 // fieldName gives the word for a field.
@@ -114,7 +110,9 @@ func (v View) fieldValue(field, value string) string {
 	case "named", "people":
 		return v.names(strings.Fields(value))
 	case "paper":
-		return v.T(paperNames[value])
+		return v.T(huiyin.Paper(value).Label())
+	case "outdated":
+		return v.T("%s（表单已过时）", v.actions(strings.Fields(value)))
 	case "field":
 		return v.fieldName(value)
 	case "origin":
@@ -205,4 +203,13 @@ func (v *View) anonymisedWhy(e *huiyin.Entry) string {
 		}
 	}
 	return v.T("保存期限已到")
+}
+
+// actions names what was done, in words.
+func (v View) actions(codes []string) string {
+	words := make([]string, len(codes))
+	for i, c := range codes {
+		words[i] = v.T(huiyin.Action(c).Label())
+	}
+	return strings.Join(words, v.T("、"))
 }
