@@ -157,6 +157,16 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 			_, _, err := s.Extract(ctx, dbtest.Actor(t, s, "h01"), dbtest.Now.AddDate(1, 0, 0), 1)
 			return err
 		},
+		func() error { _, err := s.Scans(ctx, by, 0); return err },
+		func() error { _, err := s.Scans(ctx, by, 1); return err },
+		func() error { _, err := s.Scan(ctx, by, 1); return err },
+		func() error {
+			_, err := s.FileScans(ctx, db.Once{}, by, dbtest.Now.AddDate(1, 0, 0), []db.ScanFile{scanned(t, s, by.Account, "TS-JY-20250303-001"), scanned(t, s, "x", "")})
+			return err
+		},
+		func() error {
+			return s.AssignScan(ctx, db.Once{}, by, dbtest.Now.AddDate(1, 0, 0), 1, "TS-JY-20250303-001", "form")
+		},
 		func() error { _, err := s.Verify(ctx); return err },
 		func() error { return s.Healthy(ctx) },
 	} {

@@ -95,7 +95,7 @@ func (s *Server) readScanFile(f upload, most int) (out db.ScanFile, err error) {
 	if err != nil {
 		return out, err
 	}
-	err = readScan(f.kind, b, func(sh sheet) error {
+	err = readScan(f.kind, b, func(sh scanSheet) error {
 		if len(out.Sheets) == most {
 			return huiyin.Invalid("file", "一次最多 %d 页，请分几次上传。", mostSheets)
 		}

@@ -21,12 +21,12 @@ import (
 
 // The kinds of PDF objects: numbers and other words as pdfWord, strings as they are written.
 type (
-	pdfWord  string
-	pdfName  string
-	pdfString  []byte // with its brackets
-	pdfRef   [2]int
-	pdfArray []any
-	pdfDict  map[pdfName]any
+	pdfWord   string
+	pdfName   string
+	pdfString []byte // with its brackets
+	pdfRef    [2]int
+	pdfArray  []any
+	pdfDict   map[pdfName]any
 )
 
 // pdfStream is a dictionary with bytes, still encoded.
@@ -56,6 +56,9 @@ var (
 // openPDF reads all objects. The last of a number stands, as in a file that was saved again.
 func openPDF(b []byte) (*pdfFile, error) {
 	f := &pdfFile{objects: map[int]any{}}
+	if !bytes.Contains(b[max(0, len(b)-4096):], []byte("startxref")) { // cut off
+		return nil, errPDF
+	}
 	lengths := map[int]any{}
 	at := 0
 	var streams []int
@@ -184,7 +187,7 @@ func (f *pdfFile) dict(v any) pdfDict {
 var inherited = []pdfName{"Resources", "MediaBox", "CropBox", "Rotate"}
 
 // pages lists the pages with what they inherit; more than most are counted and not listed.
-func (f *pdfFile) pages(most int) (list []pdfDict, count int) {
+func (f *pdfFile) pages(most int) (list []pdfDict, count int, broken bool) {
 	var root any
 	for _, t := range f.trailers {
 		if t["Root"] != nil {
@@ -209,6 +212,9 @@ func (f *pdfFile) pages(most int) (list []pdfDict, count int) {
 			seen[r] = true
 		}
 		d := f.dict(v)
+		if d == nil { // cut off
+			broken = true
+		}
 		if d == nil || depth > mostDepth || count > mostObjects {
 			return
 		}
@@ -231,7 +237,7 @@ func (f *pdfFile) pages(most int) (list []pdfDict, count int) {
 	if catalog != nil {
 		walk(catalog["Pages"], pdfDict{}, 0)
 	}
-	return list, count
+	return list, count, broken
 }
 
 // pictures lists the pictures that a page shows, also within forms.
@@ -829,7 +835,7 @@ func (p *pdfParser) until(end byte) pdfString {
 }
 
 // readPDF reads the pictures of each page; a page without any is passed on as it is.
-func readPDF(b []byte, each func(sheet) error) error {
+func readPDF(b []byte, each func(scanSheet) error) error {
 	f, err := openPDF(b)
 	switch {
 	case err == nil && f.encrypted():
@@ -837,16 +843,16 @@ func readPDF(b []byte, each func(sheet) error) error {
 	case err != nil:
 		return errDamaged
 	}
-	pages, count := f.pages(mostSheets)
+	pages, count, broken := f.pages(mostSheets)
 	switch {
-	case count == 0:
+	case count == 0 || broken:
 		return errDamaged
 	case count > mostSheets:
 		return huiyin.Invalid("file", "最多 %d 页，这份有 %d 页，请分开扫描。", mostSheets, count)
 	}
 	out := 0
 	for _, page := range pages {
-		var s sheet
+		var s scanSheet
 		for i, stream := range f.pictures(page["Resources"], 0, map[*pdfStream]bool{}) {
 			if i == mostPictures {
 				break

@@ -26,8 +26,8 @@ const (
 // readers lets two files be read at once; a decoded picture may take mostPixelBytes.
 var readers = make(chan struct{}, 2)
 
-// sheet is one page as it was read: the texts of the papers' codes on it, and a small picture.
-type sheet struct {
+// scanSheet is one page as it was read: the texts of the papers' codes on it, and a small picture.
+type scanSheet struct {
 	codes []huiyin.PaperCode
 	thumb []byte // JPEG, nil where the page holds no picture
 	page  []byte // the page alone as PDF, nil where it is the whole file
@@ -42,7 +42,7 @@ var (
 )
 
 // readScan reads the pages of a file of a media type. What it refuses is huiyin.KindInvalid.
-func readScan(kind string, b []byte, each func(sheet) error) (err error) {
+func readScan(kind string, b []byte, each func(scanSheet) error) (err error) {
 	defer func() {
 		if recover() != nil { // the readers of other people's formats
 			err = errDamaged
@@ -61,12 +61,12 @@ func readScan(kind string, b []byte, each func(sheet) error) (err error) {
 	return errNoScan
 }
 
-func readPicture(b []byte) (sheet, error) {
+func readPicture(b []byte) (scanSheet, error) {
 	g, err := decodeGray(b)
 	if err != nil {
-		return sheet{}, err
+		return scanSheet{}, err
 	}
-	return sheet{codes: g.codes(), thumb: g.turned(orientation(b)).small()}, nil
+	return scanSheet{codes: g.codes(), thumb: g.turned(orientation(b)).small()}, nil
 }
 
 // decodeGray decodes a picture whose size was looked at first.
