@@ -173,7 +173,8 @@ func (t *tx) placeScan(by huiyin.Actor, now time.Time, k *huiyin.Scan, sh ScanSh
 		return false, nil
 	}
 	err = t.fileScan(by, now, k, code)
-	if kind := huiyin.KindOf(err); kind == huiyin.KindForbidden || kind == huiyin.KindConflict || kind == huiyin.KindInvalid {
+	switch huiyin.KindOf(err) { // what fell due first may have taken it out of their sight, too
+	case huiyin.KindForbidden, huiyin.KindConflict, huiyin.KindInvalid, huiyin.KindNotFound:
 		k.Status, k.Problem = huiyin.ScanTray, huiyin.ScanRefused
 		err = t.saveScan(k)
 	}
