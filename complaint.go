@@ -258,6 +258,14 @@ type Attachment struct {
 	WithdrawnBy    string
 	WithdrawReason string
 	RemovedAt      time.Time // when the content was deleted with the personal data (rule B1)
+
+	// Of a paper that came home (rule F6): which scan it is, and what its code said.
+	Scan     int64
+	Paper    Paper
+	Page     int
+	Pages    int
+	Edition  int64    // version of the record that was printed, 0 where nothing says
+	Outdated []string // actions since then that changed what stands on the paper, when it came
 }
 
 // Case is one stage of a dispute (rules T1, T3).
@@ -1259,7 +1267,8 @@ func (c *Complaint) Attach(by Actor, now time.Time, a Attachment) error {
 		return err
 	}
 	a.At, a.By = now, by.Account
-	if err := c.act(by, Attach, c.State, now, Note("name", a.Name), Note("kind", string(a.Kind)), Note("hash", a.Hash)); err != nil {
+	detail := append([]Change{Note("name", a.Name), Note("kind", string(a.Kind)), Note("hash", a.Hash)}, a.place()...)
+	if err := c.act(by, Attach, c.State, now, detail...); err != nil {
 		return err
 	}
 	c.Attachments = append(c.Attachments, a)

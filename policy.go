@@ -108,6 +108,8 @@ const (
 	Appraise          Action = "appraise"
 	SeeAppraisal      Action = "appraisals"
 	SeeFigures        Action = "figures"
+	ScanIt            Action = "scans"
+	FileIt            Action = "file_scan"
 )
 
 var actions = words[Action]{
@@ -126,6 +128,7 @@ var actions = words[Action]{
 	{AssignData, "改派个人信息请求"}, {AnswerDataRequest, "答复个人信息请求"}, {KeepData, "暂留个人信息"}, {Anonymise, "匿名化"},
 	{SeePenalties, "查看处罚"}, {ListPenalties, "查看处罚登记"}, {ProposePenalty, "提出处罚"}, {HearPenalty, "查看对本人的处罚"}, {AnswerPenalty, "陈述意见"}, {DecidePenalty, "决定处罚"},
 	{Object, "提出异议"}, {DecideObjection, "复议处罚"}, {WriteReview, "提交书面检查"}, {DropPenalty, "撤回处罚提议"}, {ReviewDue, "书面检查到期"}, {PrintPenalty, "打印处罚通报"}, {Appraise, "考评计分"}, {SeeAppraisal, "查看考评"},
+	{ScanIt, "上传签字单据"}, {FileIt, "归入投诉"},
 }
 
 // Label is the action's name on pages.
@@ -242,6 +245,8 @@ var grants = map[Action]grant{
 	DecidePenalty:   {least: Agent, when: anyConsequence((*Complaint).judges), why: whyNotJudge},
 	DecideObjection: {least: Agent, when: anyConsequence((*Complaint).hearsObjection), why: whyNotJudge},
 	SeeAppraisal:    {least: Agent}, // rule A4
+	ScanIt:          {least: Agent}, // rule F6; into a case only who may attach to it
+	FileIt:          {least: Agent},
 }
 
 // accused: complained about.

@@ -147,6 +147,9 @@ func (t *tx) empty(c *huiyin.Complaint) error {
 			return err
 		}
 	}
+	if err := t.emptyScans(c); err != nil {
+		return err
+	}
 	if err := t.set(purgeSetting, "1"); err != nil {
 		return err
 	}
@@ -201,7 +204,7 @@ func (s *Store) dropDoomed(ctx context.Context) error {
 		return err
 	}
 	_, err = s.write(ctx, Once{}, func(t *tx) error {
-		hashes, err := all[string](t, "SELECT hash FROM doomed WHERE hash NOT IN (SELECT hash FROM attachment WHERE removed_at IS NULL AND hash = doomed.hash)")
+		hashes, err := all[string](t, "SELECT hash FROM doomed WHERE hash NOT IN (SELECT hash FROM attachment WHERE removed_at IS NULL AND hash = doomed.hash) AND NOT EXISTS (SELECT 1 FROM scan WHERE hash = doomed.hash AND removed_at IS NULL)")
 		if err != nil {
 			return err
 		}

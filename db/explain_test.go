@@ -168,6 +168,16 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		},
 		func() error { _, err := s.Analysis(ctx, by, 202503, ""); return err },
 		func() error { _, err := s.Analysis(ctx, by, 202503, "JY"); return err },
+		func() error { _, err := s.Scans(ctx, by, 0); return err },
+		func() error { _, err := s.Scans(ctx, by, 1); return err },
+		func() error { _, err := s.Scan(ctx, by, 1); return err },
+		func() error {
+			_, err := s.FileScans(ctx, db.Once{}, by, dbtest.Now.AddDate(1, 0, 0), []db.ScanFile{scanned(t, s, by.Account, "TS-JY-20250303-001"), scanned(t, s, "x", "")})
+			return err
+		},
+		func() error {
+			return s.AssignScan(ctx, db.Once{}, by, dbtest.Now.AddDate(1, 0, 0), 1, "TS-JY-20250303-001", "form")
+		},
 		func() error { _, err := s.Verify(ctx); return err },
 		func() error { return s.Healthy(ctx) },
 	} {
@@ -199,7 +209,7 @@ var (
 	// What a company has few of.
 	small = []string{"site", "department", "category", "person", "setting", "figure", "special_day", "week", "delegation", "directory", "doomed", "counted"}
 	// Verify reads everything once.
-	wholesale = []string{"SELECT id FROM complaint ORDER BY id", "SELECT id FROM inquiry ORDER BY id", "SELECT id FROM praise ORDER BY id", "FROM journal ORDER BY id", "SELECT id FROM customer ORDER BY id"}
+	wholesale = []string{"SELECT id FROM complaint ORDER BY id", "SELECT id FROM inquiry ORDER BY id", "SELECT id FROM praise ORDER BY id", "FROM journal ORDER BY id", "SELECT id FROM customer ORDER BY id", "FROM scan WHERE removed_at IS NULL ORDER BY id"}
 )
 
 // No query reads a growing table from end to end, and a list without filters sorts nothing, whoever

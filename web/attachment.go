@@ -189,23 +189,28 @@ func (s *Server) attachment(c echo.Context) error {
 	if !a.RemovedAt.IsZero() { // rule B1
 		return huiyin.NotFound()
 	}
-	f, err := s.store.OpenFile(a.Hash)
+	return s.content(c, a.Hash, a.Type, a.Name)
+}
+
+// content sends a kept content: what cannot act is shown in place, everything else is downloaded.
+func (s *Server) content(c echo.Context, hash, kind, name string) error {
+	f, err := s.store.OpenFile(hash)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = f.Close() }()
 	way := "attachment"
-	if shownInPlace[a.Type] {
+	if shownInPlace[kind] {
 		way = "inline"
 	}
 	h := c.Response().Header()
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
-	if a.Type == "application/pdf" { // a browser's own viewer does not run in a sandbox
+	if kind == "application/pdf" { // a browser's own viewer does not run in a sandbox
 		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'")
 	}
-	h.Set("Content-Type", a.Type)
-	h.Set("Content-Disposition", mime.FormatMediaType(way, map[string]string{"filename": a.Name}))
-	h.Set("ETag", `"`+a.Hash+`"`)
+	h.Set("Content-Type", kind)
+	h.Set("Content-Disposition", mime.FormatMediaType(way, map[string]string{"filename": name}))
+	h.Set("ETag", `"`+hash+`"`)
 	http.ServeContent(c.Response(), c.Request(), "", time.Time{}, f)
 	return nil
 }

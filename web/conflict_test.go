@@ -206,7 +206,7 @@ func onCase() []form {
 // again from there it acts (rule W12).
 func TestW12_AStaleFormKeepsItsTyping(t *testing.T) {
 	for _, f := range onCase() {
-		if slices.ContainsFunc([]string{"/inquiries/", "/praises/", "/customers/", "/data-requests/"}, func(p string) bool { return strings.HasPrefix(f.path, p) }) { // TestW12_AStaleSlipKeepsItsTyping, TestW12_AStaleFileKeepsItsTyping
+		if slices.ContainsFunc([]string{"/complaints/bulk", "/scans/", "/inquiries/", "/praises/", "/customers/", "/data-requests/"}, func(p string) bool { return strings.HasPrefix(f.path, p) }) { // TestW12_AStaleSlipKeepsItsTyping, TestW12_AStaleFileKeepsItsTyping
 			continue
 		}
 		t.Run(strings.Trim(strings.ReplaceAll(f.path, "/", " "), " "), func(t *testing.T) {

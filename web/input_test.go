@@ -331,6 +331,7 @@ var forms = []form{
 	{"/complaints/:number/consequences/1/view", "penalty", "a01", []field{needed("view", "当日客户较多。")}},
 	{"/complaints/:number/consequences/1/objection", "imposed", "a01", []field{needed("objection", "过重")}},
 	{"/complaints/:number/consequences/1/review", "imposed", "a01", []field{needed("review", "今后先请示。")}},
+	{"/scans/1", "papered", "a01", []field{{"number", []string{"TS-HY-20250303-001"}, []string{"", "nonsense", "TS-HY-20250303-099", "TS-JY-20250303-001", long}}, mustChoose("paper", "receipt")}},
 	{"/notices/seen", "", "a01", []field{free("up_to", "1")}},
 	{"/logout", "", "a01", nil},
 }
@@ -381,6 +382,12 @@ var fixtures = map[string]func(p *portal) string{
 	"shut": func(p *portal) string { // restricted, and open to v02
 		c := cases["received"](p)
 		p.as("s01").must(c+"/restrict", "people", "v02", "reason", "涉及客户资料")
+		return c
+	},
+	"papered": func(p *portal) string { // a page of it lies in the tray
+		p.as("w01").record()
+		c := p.as("a01").record("site", "HY")
+		p.trayed("a01")
 		return c
 	},
 	"heard": func(p *portal) string {
@@ -526,9 +533,9 @@ func (p *portal) password(account string) {
 // Every POST route is in the list of forms, but those proven elsewhere.
 func TestInput_EveryFormIsListed(t *testing.T) {
 	p := newPortal(t)
-	known := map[string]bool{"/complaints/:number/attachments": true} // evidence_test.go
+	known := map[string]bool{"/complaints/:number/attachments": true, "/scans": true} // evidence_test.go, scan_test.go
 	for _, f := range forms {
-		known[strings.NewReplacer("/tasks/:task", "/tasks/:id", "/measures/:measure", "/measures/:id", "/attachments/:attachment", "/attachments/:id", "/1/", "/:n/", "/finding-1", "/:n").Replace(f.path)] = true
+		known[strings.NewReplacer("/tasks/:task", "/tasks/:id", "/measures/:measure", "/measures/:id", "/attachments/:attachment", "/attachments/:id", "/1/", "/:n/", "/finding-1", "/:n", "/scans/1", "/scans/:id").Replace(f.path)] = true
 	}
 	for _, r := range p.server.routes() {
 		if r.method == post && r.action != "manage" && !known[r.path] {

@@ -151,6 +151,7 @@ var cases = map[string]func(p *portal) string{
 		p.as("s01").must(p.customer(c)+"/merge", "other", strings.TrimPrefix(other, "/customers/"), "reason", "同一位业主的两个号码")
 		return c
 	},
+	"tray": func(p *portal) string { p.trayed("a01"); return "" }, // a page of a01's that nothing is read on
 	"asked": func(p *portal) string { // the customer asks to see their data; h01 handles it
 		c := p.as("a01").record("site", "HY", "phone", "13600136005")
 		p.as("a01").must(p.customer(c)+"/requests", "kind", "see", "way", "phone", "asked", "要求查阅", "site", "HY", "handler", "h01")
@@ -350,6 +351,12 @@ var matrix = []struct {
 	{post, "/complaints/:number/gestures", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
 	{post, "/complaints/:number/gifts/:n/give", "gesture agreed", "a01 a02 e01 " + decide, "a01 a02 s01 p01 x02 " + vps},
 
+	{get, "/scans", "", all, all},
+	{post, "/scans", "", all, all},
+	{get, "/scans/:id", "tray", "a01 " + decide, "a01 " + decide},
+	{get, "/scans/:id/thumb", "tray", "a01 " + decide, "a01 " + decide},
+	{post, "/scans/:id", "tray", "a01 " + decide, "a01 " + decide},
+
 	{post, "/complaints/:number/reopen", "closed", "a01 " + decide, decide},
 	{post, "/complaints/:number/archive", "closed", "a01 " + decide, seat},
 	{post, "/complaints/:number/followups", "closed", "a01 " + decide, "a01 " + decide},
@@ -387,7 +394,7 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 		for _, who := range everyone {
 			c := ""
 			if m.fixture != "" {
-				if made[m.fixture] == "" {
+				if _, there := made[m.fixture]; !there {
 					made[m.fixture] = cases[m.fixture](p)
 				}
 				c = made[m.fixture]
@@ -403,6 +410,9 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 			}
 			if strings.Contains(path, ":request") {
 				path = strings.Replace(path, "/data-requests/:request", p.request(c), 1)
+			}
+			if strings.HasPrefix(path, "/scans/:id") {
+				path = strings.Replace(path, ":id", p.rows("SELECT max(id) FROM scan")[0][0], 1)
 			}
 			more := []string{"version", strconv.Itoa(0)}
 			switch m.path {

@@ -57,7 +57,7 @@ func (s *Server) paper(c echo.Context) error {
 		return err
 	}
 	var b bytes.Buffer
-	stamp := print.Stamp{At: now, By: by.Name, QR: k.Number + "/" + kind + "/" + strconv.FormatInt(k.Version, 10), Revealed: shown, Hash: hash, Consequences: k.ConsequencesFor(by)}
+	stamp := print.Stamp{At: now, By: by.Name, QR: huiyin.PaperCode{Number: k.Number, Paper: huiyin.Paper(kind), Version: k.Version}.Text(), Revealed: shown, Hash: hash, Consequences: k.ConsequencesFor(by)}
 	if err := p.write(&b, stamp, k, by.Org); err != nil {
 		return err
 	}

@@ -25,7 +25,7 @@ const (
 
 // Those whom a route is open to, by what they are to a case. Nobody gets in who is none of it.
 const (
-	readers  = recorded + "," + handling + "," + inCharge + "," + ofSite + "," + department + "," + deciding + "," + named
+	theReaders  = recorded + "," + handling + "," + inCharge + "," + ofSite + "," + department + "," + deciding + "," + named
 	workers  = recorded + "," + handling + "," + inCharge + "," + ofSite
 	helpers  = workers + "," + department
 	heads2   = inCharge + "," + ofSite
@@ -41,12 +41,12 @@ var relations = map[string]struct {
 	open           string
 	handed, merged bool
 }{
-	"GET /complaints/:number":                        {readers, true, true},
-	"GET /complaints/:number/journal":                {readers, true, true},
-	"GET /complaints/:number/corrections":            {readers, true, true},
-	"GET /complaints/:number/customer":               {readers, true, true},
-	"GET /complaints/:number/:paper":                 {readers, true, true},
-	"GET /attachments/:id":                           {readers, true, true},
+	"GET /complaints/:number":                        {theReaders, true, true},
+	"GET /complaints/:number/journal":                {theReaders, true, true},
+	"GET /complaints/:number/corrections":            {theReaders, true, true},
+	"GET /complaints/:number/customer":               {theReaders, true, true},
+	"GET /complaints/:number/:paper":                 {theReaders, true, true},
+	"GET /attachments/:id":                           {theReaders, true, true},
 	"GET /complaints/:number/statement":              {theirOwn, false, true},
 	"POST /complaints/:number/statement":             {theirOwn, false, false},
 	"POST /complaints/:number/correct":               {workers, false, false},
@@ -137,7 +137,7 @@ func answered(route, are string) string {
 		return "403"
 	case meets(are, accusedOf) && r.open == theirOwn:
 		return "in"
-	case meets(are, accusedOf), !meets(are, readers+","+known):
+	case meets(are, accusedOf), !meets(are, theReaders+","+known):
 		return "404"
 	case meets(are, known): // by its number; of a part of it, or its customer, nobody learns even that (rule P8)
 		if !strings.Contains(route, "/complaints/:number") || strings.HasSuffix(route, "/customer") {
@@ -267,7 +267,7 @@ func (p *portal) related(name, c string, people map[string]string) {
 			if a.status != http.StatusForbidden && a.status != http.StatusNotFound && a.status < 500 {
 				got = "in"
 			}
-			if want == "403" && stateFirst[route] && a.status == http.StatusConflict && meets(are, readers) {
+			if want == "403" && stateFirst[route] && a.status == http.StatusConflict && meets(are, theReaders) {
 				got = want
 			}
 			if got != want {

@@ -25,6 +25,7 @@ var fieldNames = map[string]string{
 	"identity": "证件号码", "rows": "件数", "until": "延至", "granted": "同意", "notice": "提醒", "merged_into": "并入", "merged_from": "并入本件的投诉", "link": "关联的投诉", "into": "并入", "wording": "请当事人说明的事项", "note": "说明", "kept": "暂留", "at": "时间", "spoken_to": "与谁沟通", "paid_at": "付款时间",
 	"consequence": "处罚序号", "sanctions": "处罚", "sanction": "处罚", "view": "当事人意见", "objection": "异议", "review": "书面检查", "month": "月份", "points": "分值", "why": "原因",
 	"restricted": "受限", "named": "可以查看的人员", "people": "可以查看的人员",
+	"scan": "扫描件", "page": "页", "edition": "打印时的记录版本", "outdated": "打印之后的改动",
 	"gift": "礼品", "gift_value": "其中礼品（元）", "value": "价值（元）", "origin": "来自",
 }
 
@@ -33,11 +34,6 @@ var (
 	penaltyDecisions = map[string]string{"impose": "给予处罚", "decline": "不予处罚", "uphold": "维持处罚", "change": "变更处罚", "lift": "撤销处罚"}
 	whyWords         = map[string]string{"invalid": "不再认定为有效", "responsibility": "不再认定为我方责任", "person": "责任人改变", "merged": "投诉合并", "reopened": "投诉重开"}
 )
-
-// paperNames are the printed papers by their code.
-var paperNames = map[string]string{
-	"form": "客户投诉意见处理表", "receipt": "投诉受理回执", "approval": "补偿审批表", "settlement": "和解协议", "letter": "投诉答复函", "report": "投诉结案报告",
-}
 
 // fieldName gives the word for a field.
 func (v View) fieldName(field string) string {
@@ -128,7 +124,9 @@ func (v View) fieldValue(field, value string) string {
 	case "named", "people":
 		return v.names(strings.Fields(value))
 	case "paper":
-		return v.T(paperNames[value])
+		return v.T(huiyin.Paper(value).Label())
+	case "outdated":
+		return v.T("%s（表单已过时）", v.actions(strings.Fields(value)))
 	case "field":
 		return v.fieldName(value)
 	case "origin":
@@ -219,4 +217,13 @@ func (v *View) anonymisedWhy(e *huiyin.Entry) string {
 		}
 	}
 	return v.T("保存期限已到")
+}
+
+// actions names what was done, in words.
+func (v View) actions(codes []string) string {
+	words := make([]string, len(codes))
+	for i, c := range codes {
+		words[i] = v.T(huiyin.Action(c).Label())
+	}
+	return strings.Join(words, v.T("、"))
 }

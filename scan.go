@@ -1,0 +1,245 @@
+package huiyin
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Paper is a printed paper of a complaint (DOMAIN §13).
+type Paper string
+
+// PaperForm is the paper that closing an important or major complaint needs signed (rules F1, W7).
+const PaperForm Paper = "form"
+
+var papers = words[Paper]{
+	{PaperForm, "客户投诉意见处理表"}, {"receipt", "投诉受理回执"}, {"approval", "补偿审批表"}, {"settlement", "和解协议"}, {"letter", "投诉答复函"}, {"report", "投诉结案报告"},
+}
+
+// Label is the paper's title.
+func (p Paper) Label() string { return papers.label(p) }
+
+// Papers lists the papers of a complaint.
+func Papers() []Paper { return papers.all() }
+
+// Kind is what a signed one is filed as.
+func (p Paper) Kind() EvidenceKind {
+	switch p {
+	case PaperForm:
+		return SignedForm
+	case "settlement":
+		return "agreement"
+	}
+	return EvidenceKind(p)
+}
+
+// paperTexts are the actions that change what stands on a paper. A paper printed before one of them is
+// outdated when it comes home; what is only noted beside, such as a contact or a file, outdates nothing.
+var paperTexts = map[Paper][]Action{
+	PaperForm:    append([]Action{Assign, Find, Opine, Propose, Submit, WithdrawIt, Decide, GiveAnswer, TellResult, FindCause, AddMeasure, DoMeasure, Verify, Settle, Close, Reopen, FollowItUp, RaiseGrade}, intakeTexts...),
+	"receipt":    intakeTexts,
+	"approval":   append([]Action{Propose, Submit, WithdrawIt, Decide}, intakeTexts...),
+	"settlement": append([]Action{Propose, Submit, WithdrawIt, Decide}, intakeTexts...),
+	"letter":     append([]Action{Propose, Submit, WithdrawIt, Decide, GiveAnswer, Settle}, intakeTexts...),
+	"report": append([]Action{
+		Assign, Find, Opine, MakeState, LogContact, Remind, Propose, Submit, WithdrawIt, Decide, GiveAnswer, TellResult, AddTask, EndTask, Pay, FindCause, AddMeasure, DoMeasure, Verify, Settle, Close, Reopen,
+		FollowItUp, RaiseGrade, StartCase, EndCase, LogCase,
+	}, intakeTexts...),
+}
+
+// intakeTexts change what every paper repeats.
+var intakeTexts = []Action{Correct, Assess, Anonymise}
+
+// PaperCode is what the code on a page of a paper says (rule F6).
+type PaperCode struct {
+	Number      string
+	Paper       Paper
+	Version     int64 // of the record when it was printed
+	Page, Pages int
+}
+
+// Text is the code's text without the page, which the print adds as #page/pages.
+func (c PaperCode) Text() string {
+	return c.Number + "/" + string(c.Paper) + "/" + strconv.FormatInt(c.Version, 10)
+}
+
+// place is where the page lies in its paper.
+func (c PaperCode) place() string {
+	if c.Pages == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d/%d", c.Page, c.Pages)
+}
+
+var codeText = regexp.MustCompile(`^([A-Z]{2}(?:-[A-Za-z0-9]{1,20}){1,4})/([a-z]{1,20})/([1-9][0-9]{0,9})#([1-9][0-9]{0,3})/([1-9][0-9]{0,3})$`)
+
+// ParsePaperCode reads the text of a code; false for any other text, and for a paper that is none of a
+// complaint.
+func ParsePaperCode(text string) (PaperCode, bool) {
+	m := codeText.FindStringSubmatch(text)
+	if m == nil {
+		return PaperCode{}, false
+	}
+	c := PaperCode{Number: m[1], Paper: Paper(m[2])}
+	c.Version, _ = strconv.ParseInt(m[3], 10, 64)
+	c.Page, _ = strconv.Atoi(m[4])
+	c.Pages, _ = strconv.Atoi(m[5])
+	return c, papers.has(c.Paper) && c.Page <= c.Pages
+}
+
+// OneCode is what a page's codes say together: the first where they are pages of one print, false where
+// there is none or they belong to different ones.
+func OneCode(codes []PaperCode) (PaperCode, bool) {
+	for _, c := range codes {
+		if c.Text() != codes[0].Text() {
+			return PaperCode{}, false
+		}
+	}
+	if len(codes) == 0 {
+		return PaperCode{}, false
+	}
+	return codes[0], true
+}
+
+// ScanStatus says whether a scan lies in its complaint or waits in the tray.
+type ScanStatus string
+
+// The statuses.
+const (
+	ScanFiled ScanStatus = "filed"
+	ScanTray  ScanStatus = "tray"
+)
+
+// ScanProblem is why a scan waits in the tray. What names no complaint, and what names one that whoever
+// brought it may not see, is unread alike (rule P3).
+type ScanProblem string
+
+// The problems.
+const (
+	ScanUnread  ScanProblem = "unread"
+	ScanSeveral ScanProblem = "several" // codes of different papers
+	ScanEmpty   ScanProblem = "empty"   // no picture on the page
+	ScanRefused ScanProblem = "refused" // the complaint takes nothing from whoever brought it
+)
+
+var scanProblems = words[ScanProblem]{
+	{ScanUnread, "没有认出这一页的二维码，请指定归入哪件投诉。"}, {ScanSeveral, "这一页上有几份不同单据的二维码，请指定归入哪件投诉。"},
+	{ScanEmpty, "这一页里没有图像，请打开核对，再指定归入哪件投诉。"}, {ScanRefused, "上传人不能向这件投诉添加材料，或者投诉的状态不允许，请核对后归入。"},
+}
+
+// Label is the sentence about it.
+func (p ScanProblem) Label() string { return scanProblems.label(p) }
+
+// Scan is one page that was photographed or scanned (rule F6).
+type Scan struct {
+	ID       int64
+	Upload   int64 // the file that it came in
+	At       time.Time
+	By       string
+	Name     string // of the file
+	Sheet    int    // of the file's, from 1
+	Sheets   int
+	Source   string // hash of the file as it came
+	Hash     string // of the page alone
+	Type     string
+	Size     int64
+	Thumb    string // hash of a small picture, "" for none
+	Site     string // of the complaint that its code names, else of whoever brought it
+	Status   ScanStatus
+	Problem  ScanProblem
+	Number   string // where it was filed to, or what its code said
+	Paper    Paper
+	Version  int64
+	Page     int
+	Pages    int
+	Case     int64 // id of the complaint that it is filed to or that its code names, 0 for none
+	Other    int64 // that a second code names
+	FiledAt  time.Time
+	FiledBy  string
+	Attached int64    // id of the attachment
+	Outdated []string // actions since the print (see Attachment)
+
+	RemovedAt time.Time // when the content was deleted with the personal data (rule B1)
+}
+
+// Code is what stands on the page, or what a person said of it.
+func (s *Scan) Code() PaperCode {
+	return PaperCode{Number: s.Number, Paper: s.Paper, Version: s.Version, Page: s.Page, Pages: s.Pages}
+}
+
+// Seen tells whether a person sees a scan, given the complaints that it is filed to or that its codes
+// name: a filed one those who brought or filed it, as long as they see its complaint; in the tray one's
+// own, and what lies at a site that one answers for, unless it names a complaint that one may not see
+// (rules P3, P4, P8). The same rule stands as SQL in db.seenScans; a test proves them equal.
+func (s *Scan) Seen(by Actor, named ...*Complaint) bool {
+	all := !slices.ContainsFunc(named, func(c *Complaint) bool { return !c.Visible(by) })
+	if s.Status == ScanFiled {
+		return all && (s.By == by.Account || s.FiledBy == by.Account)
+	}
+	return s.By == by.Account || all && by.AnswersFor(s.Site)
+}
+
+// FileScan attaches a page to the complaint whose paper it is, as a signed one, and says what has changed
+// on that paper since it was printed, given the journal since (rule F6).
+func (c *Complaint) FileScan(by Actor, now time.Time, s *Scan, code PaperCode, since []Entry) error {
+	if !papers.has(code.Paper) {
+		return Invalid("paper", "请选择单据。")
+	}
+	for i := range c.Attachments {
+		if a := &c.Attachments[i]; a.Hash == s.Hash && a.Paper == code.Paper && a.WithdrawnAt.IsZero() {
+			return Conflict("这一页已经归入这件投诉。")
+		}
+	}
+	a := Attachment{
+		Name: s.FileName(), Kind: code.Paper.Kind(), Type: s.Type, Size: s.Size, Hash: s.Hash,
+		Scan: s.ID, Paper: code.Paper, Page: code.Page, Pages: code.Pages, Edition: code.Version, Outdated: changedSince(code, since),
+	}
+	return c.Attach(by, now, a)
+}
+
+// FileName names the page after its file.
+func (s *Scan) FileName() string {
+	if s.Sheets < 2 {
+		return s.Name
+	}
+	name, page := strings.TrimSuffix(s.Name, ".pdf"), fmt.Sprintf("-%d.pdf", s.Sheet)
+	if r := []rune(name); len(r) > 200 {
+		name = string(r[:200])
+	}
+	return name + page
+}
+
+// changedSince lists the actions that have changed a paper's text since it was printed, each once, the
+// first of them first.
+func changedSince(code PaperCode, since []Entry) []string {
+	var out []string
+	for _, e := range since {
+		if code.Version > 0 && e.Version > code.Version && slices.Contains(paperTexts[code.Paper], e.Action) && !slices.Contains(out, string(e.Action)) {
+			out = append(out, string(e.Action))
+		}
+	}
+	return out
+}
+
+// place notes what an attachment was printed as.
+func (a *Attachment) place() []Change {
+	if a.Paper == "" {
+		return nil
+	}
+	code := PaperCode{Paper: a.Paper, Page: a.Page, Pages: a.Pages}
+	edition := ""
+	if a.Edition > 0 {
+		edition = strconv.FormatInt(a.Edition, 10)
+	}
+	return []Change{
+		Note("scan", strconv.FormatInt(a.Scan, 10)), Note("paper", string(a.Paper)), Note("page", code.place()), Note("edition", edition), Note("outdated", strings.Join(a.Outdated, " ")),
+	}
+}
+
+// Changed tells whether an entry changed the paper that an attachment is, after it was printed.
+func (a *Attachment) Changed(e *Entry) bool {
+	return len(a.Outdated) > 0 && e.Version > a.Edition && !e.Logged.After(a.At) && slices.Contains(paperTexts[a.Paper], e.Action)
+}

@@ -1,0 +1,215 @@
+package web
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"huiyin"
+	"huiyin/db"
+	"huiyin/views/scans"
+	"huiyin/views/ui"
+)
+
+func (s *Server) scanRoutes() []route {
+	return []route{
+		{get, "/scans", huiyin.ScanIt, fresh(s, s.scansPage), nil},
+		{post, "/scans", huiyin.ScanIt, s.scan, s.scansPage},
+		{get, "/scans/:id", huiyin.ScanIt, s.showScan, nil},
+		{get, "/scans/:id/thumb", huiyin.ScanIt, s.showThumb, nil},
+		{post, "/scans/:id", huiyin.FileIt, s.assignScan, s.scansPage},
+	}
+}
+
+// scan takes photographed or scanned papers, each page to its complaint or into the tray (rule F6). What
+// was received is carried through even if its sender has gone; what can be read is kept also where
+// another file is refused.
+func (s *Server) scan(c echo.Context) error {
+	files, form, err := s.receive(c)
+	for _, f := range files {
+		defer f.in.Drop()
+	}
+	keepTyped(c, form)
+	_, wrong := version(c)
+	once, wrong2 := s.once(c)
+	if err := firstOf(err, wrong, wrong2); err != nil {
+		return err
+	}
+	if len(files) == 0 {
+		return huiyin.Invalid("file", "请选择文件。")
+	}
+	ctx := context.WithoutCancel(c.Request().Context())
+	good, refused, err := s.readScans(files)
+	defer dropScans(good)
+	batch := ""
+	if err == nil && len(good) > 0 {
+		batch, err = s.store.FileScans(ctx, once, actor(c), s.Now(), good)
+	}
+	if err != nil {
+		return err
+	}
+	if len(refused) > 0 {
+		c.Set("batch", batch)
+		c.Set("refused", refused)
+		return refused[0].Why
+	}
+	return c.Redirect(http.StatusSeeOther, "/scans?batch="+batch)
+}
+
+// readScans reads files one after the other. A refused one does not hold up the others.
+func (s *Server) readScans(files []upload) (good []db.ScanFile, refused []scans.Refused, err error) {
+	pages := 0
+	for _, f := range files {
+		out, err := s.readScanFile(f, mostSheets-pages)
+		if e := refusal(err); e != nil {
+			dropScans([]db.ScanFile{out})
+			refused = append(refused, scans.Refused{Name: f.name, Why: e})
+			continue
+		}
+		good = append(good, out)
+		if err != nil {
+			return good, nil, err
+		}
+		pages += len(out.Sheets)
+	}
+	return good, refused, nil
+}
+
+// readScanFile reads the pages of one file, at most so many.
+func (s *Server) readScanFile(f upload, most int) (out db.ScanFile, err error) {
+	out = db.ScanFile{In: f.in, Name: f.name, Type: f.kind}
+	switch {
+	case f.in.Size == 0:
+		return out, huiyin.Invalid("file", "文件“%s”是空的。", f.name)
+	case f.kind != "application/pdf" && f.kind != "image/jpeg" && f.kind != "image/png":
+		return out, errNoScan
+	case f.in.Size > mostScanBytes:
+		return out, errHeavy
+	}
+	readers <- struct{}{}
+	defer func() { <-readers }()
+	b, err := contentOf(f.in)
+	if err != nil {
+		return out, err
+	}
+	err = readScan(f.kind, b, func(sh scanSheet) error {
+		if len(out.Sheets) == most {
+			return huiyin.Invalid("file", "一次最多 %d 页，请分几次上传。", mostSheets)
+		}
+		kept := db.ScanSheet{Codes: sh.codes}
+		for _, part := range []struct {
+			b  []byte
+			in **db.Incoming
+		}{{sh.thumb, &kept.Thumb}, {sh.page, &kept.Page}} {
+			if part.b == nil {
+				continue
+			}
+			in, err := s.store.ReceiveBytes(part.b)
+			if err != nil {
+				return err
+			}
+			*part.in = in
+		}
+		out.Sheets = append(out.Sheets, kept)
+		return nil
+	})
+	return out, err
+}
+
+func contentOf(in *db.Incoming) ([]byte, error) {
+	f, err := in.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	return io.ReadAll(f)
+}
+
+// dropScans removes what was made of files and not kept.
+func dropScans(files []db.ScanFile) {
+	for _, f := range files {
+		for _, sh := range f.Sheets {
+			for _, in := range []*db.Incoming{sh.Thumb, sh.Page} {
+				if in != nil {
+					in.Drop()
+				}
+			}
+		}
+	}
+}
+
+func (s *Server) scansPage(c echo.Context, status int, f ui.Form) error {
+	asked := c.QueryParam("batch")
+	if b, ok := c.Get("batch").(string); ok {
+		asked = b
+	}
+	batch, err := strconv.ParseInt(asked, 10, 64)
+	if err != nil || batch < 1 {
+		batch = 0
+	}
+	v := scans.View{Page: s.page(c, "签字单据"), By: actor(c), Form: f, Batch: batch}
+	v.Form.Once = newID()
+	v.Refused, _ = c.Get("refused").([]scans.Refused)
+	found, err := s.store.Scans(c.Request().Context(), v.By, batch)
+	if err != nil {
+		return err
+	}
+	v.Tray, v.Filed = found.Tray, found.Filed
+	for _, u := range found.Uploads {
+		v.Again += u.Again
+	}
+	return s.render(c, status, scans.ScansPage(v))
+}
+
+// oneScan finds the scan that an address is about.
+func (s *Server) oneScan(c echo.Context) (*huiyin.Scan, error) {
+	n, err := id(c, "id")
+	if err != nil {
+		return nil, err
+	}
+	return s.store.Scan(c.Request().Context(), actor(c), n)
+}
+
+func (s *Server) showScan(c echo.Context) error {
+	k, err := s.oneScan(c)
+	if err != nil {
+		return err
+	}
+	return s.content(c, k.Hash, k.Type, k.FileName())
+}
+
+func (s *Server) showThumb(c echo.Context) error {
+	k, err := s.oneScan(c)
+	if err != nil {
+		return err
+	}
+	if k.Thumb == "" {
+		return huiyin.NotFound()
+	}
+	return s.content(c, k.Thumb, "image/jpeg", "scan.jpg")
+}
+
+type assignScanForm struct {
+	Number string       `form:"number"`
+	Paper  huiyin.Paper `form:"paper"`
+}
+
+func (s *Server) assignScan(c echo.Context) error {
+	k, err := s.oneScan(c)
+	if err != nil {
+		return err
+	}
+	var f assignScanForm
+	once, wrong := s.once(c)
+	_, wrong2 := version(c)
+	if err := firstOf(s.bind(c, &f), wrong, wrong2); err != nil {
+		return err
+	}
+	if err := s.store.AssignScan(c.Request().Context(), once, actor(c), s.Now(), k.ID, f.Number, f.Paper); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/scans")
+}

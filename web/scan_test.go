@@ -1,0 +1,325 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"image/png"
+	"net/http"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/skip2/go-qrcode"
+
+	"huiyin"
+)
+
+// leaf draws a page with codes on it, as a JPEG.
+func leaf(texts ...string) []byte {
+	img := image.NewGray(image.Rect(0, 0, 900, 1200))
+	for i := range img.Pix {
+		img.Pix[i] = 250
+	}
+	for i, text := range texts {
+		code, _ := qrcode.New(text, qrcode.Medium)
+		bits := code.Bitmap()
+		for y := range 5 * len(bits) {
+			for x := range 5 * len(bits) {
+				if bits[y/5][x/5] {
+					img.SetGray(600-400*i+x, 60+500*i+y, color.Gray{Y: 20})
+				}
+			}
+		}
+	}
+	var b bytes.Buffer
+	_ = jpeg.Encode(&b, img, nil)
+	return b.Bytes()
+}
+
+// trayed brings a page on which nothing can be read; each is another.
+func (p *portal) trayed(who string) {
+	p.t.Helper()
+	page := leaf(fmt.Sprintf("nothing of ours %d", len(p.rows("SELECT id FROM scan"))))
+	if a := p.as(who).upload("/scans", "blatt.jpg", page); a.status != http.StatusSeeOther {
+		p.t.Fatalf("%d %s", a.status, sentences(a))
+	}
+}
+
+func numberIn(c string) string { return strings.TrimPrefix(c, "/complaints/") }
+
+// printed gives the code of a paper's only or first page, as it is printed now.
+func (p *portal) printed(c, paper string) string {
+	p.t.Helper()
+	if a := p.as("v01").get(c + "/" + paper + ".pdf"); a.status != http.StatusOK {
+		p.t.Fatal(a.status)
+	}
+	return huiyin.PaperCode{Number: numberIn(c), Paper: huiyin.Paper(paper), Version: 1}.Text()[:len(numberIn(c)+"/"+paper+"/")] + p.as("v01").main(c, "version") + "#1/1"
+}
+
+// pdfOf puts JPEGs into a PDF, one a page; nil is a page without a picture.
+func pdfOf(pages ...[]byte) []byte {
+	var b bytes.Buffer
+	var at []int
+	object := func(format string, args ...any) {
+		at = append(at, b.Len())
+		fmt.Fprintf(&b, "%d 0 obj\n"+format+"\nendobj\n", append([]any{len(at)}, args...)...)
+	}
+	b.WriteString("%PDF-1.4\n")
+	object("<</Type/Catalog/Pages 2 0 R>>")
+	var kids strings.Builder
+	for i := range pages {
+		fmt.Fprintf(&kids, "%d 0 R ", 3+2*i)
+	}
+	object("<</Type/Pages/Count %d/Kids[%s]/MediaBox[0 0 595 842]>>", len(pages), kids.String())
+	for i, page := range pages {
+		if page == nil {
+			object("<</Type/Page/Parent 2 0 R/Resources<<>>>>")
+			object("null")
+			continue
+		}
+		c, _, _ := image.DecodeConfig(bytes.NewReader(page))
+		object("<</Type/Page/Parent 2 0 R/Resources<</XObject<</Im0 %d 0 R>>>>>>", 4+2*i)
+		object("<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/DCTDecode/Length %d>>\nstream\n%s\nendstream", c.Width, c.Height, len(page), page)
+	}
+	xref := b.Len()
+	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(at)+1)
+	for _, o := range at {
+		fmt.Fprintf(&b, "%010d 00000 n \n", o)
+	}
+	fmt.Fprintf(&b, "trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(at)+1, xref)
+	return b.Bytes()
+}
+
+// statuses of the rows on a page of scans.
+func rowsOf(a answer) (out []string) {
+	a.t.Helper()
+	page := a.page()
+	for _, s := range page.Find("[data-scan]").EachIter() {
+		out = append(out, s.AttrOr("data-status", "")+" "+s.AttrOr("data-number", "")+" "+s.AttrOr("data-paper", ""))
+	}
+	return out
+}
+
+// A signed form that comes home is filed, marks the form signed, and is called outdated where the record
+// has gone on.
+func TestF6_SignedFormFilesItself(t *testing.T) {
+	p := newPortal(t)
+	c := cases["investigating"](p)
+	code := p.printed(c, "form")
+	p.as("a02").must(c+"/contacts", "way", "phone", "said", "已说明") // changes nothing on the form
+	v := p.as("a02")
+	a := v.upload("/scans", "IMG_1.jpg", leaf(code))
+	if a.status != http.StatusSeeOther || !strings.HasPrefix(a.location, "/scans?batch=") {
+		t.Fatalf("%d %s", a.status, sentences(a))
+	}
+	if got := rowsOf(v.get(a.location)); len(got) != 1 || got[0] != "filed "+numberIn(c)+" form" {
+		t.Errorf("%v", got)
+	}
+	row := p.as("s01").get(c).page().Find("[data-attachment]")
+	if row.AttrOr("data-kind", "") != "signed_form" || !strings.Contains(row.Text(), "第 1 页，共 1 页") || row.Find("[data-outdated]").Length() != 0 {
+		t.Errorf("%s", row.Text())
+	}
+	journal := p.as("s01").get(c + "/journal").body
+	for _, want := range []string{"客户投诉意见处理表", "扫描件", "打印时的记录版本"} {
+		if !strings.Contains(journal, want) {
+			t.Errorf("the journal lacks %s", want)
+		}
+	}
+	p.as("a02").must(c+"/findings", "finding", "又查明一处")
+	a = v.upload("/scans", "IMG_2.jpg", leaf(code, "https://example.com/other"))
+	page := v.get(a.location)
+	if got := rowsOf(page); len(got) != 1 || got[0] != "filed "+numberIn(c)+" form" || !strings.Contains(page.page().Find("[data-outdated]").Text(), "记录调查结果") {
+		t.Errorf("outdated: %v", got)
+	}
+	if since := p.as("s01").get(c).page().Find("#evidence .alert").Text(); !strings.Contains(since, "又查明一处") {
+		t.Errorf("what changed since: %s", since)
+	}
+	p.verified()
+}
+
+// Many pages in one PDF go each their way; nothing that cannot be read is lost.
+func TestF6_PagesOfAPDF(t *testing.T) {
+	p := newPortal(t)
+	c, d := cases["investigating"](p), p.as("a01").record("site", "HY")
+	secret := p.as("a02").record("site", "HY", "accused", "a01")
+	away := p.as("w01").record()
+	pdf := pdfOf(leaf(p.printed(c, "form")), leaf(p.printed(d, "receipt")), leaf(), nil, leaf(p.printed(c, "form"), p.printed(d, "form")), leaf(p.printed(secret, "form")), leaf("TS-HY-20250303-099/form/1#1/1"), leaf(p.printed(away, "form")))
+	v := p.as("a01")
+	a := v.upload("/scans", "扫描.pdf", pdf)
+	if a.status != http.StatusSeeOther {
+		t.Fatalf("%d %s", a.status, sentences(a))
+	}
+	page := v.get(a.location)
+	got := map[string]int{}
+	for _, r := range rowsOf(page) {
+		got[r]++
+	}
+	if got["tray  "] != 6 || got["filed "+numberIn(c)+" form"] != 1 || got["filed "+numberIn(d)+" receipt"] != 1 {
+		t.Errorf("%v", got)
+	}
+	for _, n := range []string{numberIn(secret), numberIn(away), "20250303-099"} { // rules P3, P4
+		if strings.Contains(page.body, n) {
+			t.Errorf("%s is named", n)
+		}
+	}
+	ids := p.rows("SELECT id FROM scan ORDER BY id")
+	for who, want := range map[string]int{"a01": 6, "s01": 5, "u01": 1, "t01": 0, "a02": 0, "v01": 6, "b01": 0} {
+		if n := p.as(who).get("/scans").page().Find("[data-status=tray]").Length(); n != want {
+			t.Errorf("%s sees %d in the tray, want %d", who, n, want)
+		}
+	}
+	one := p.as("a01").get("/scans/" + ids[2][0])
+	if one.status != http.StatusOK || one.header.Get("Content-Type") != "application/pdf" || strings.Count(one.body, "/Type /Page\n") > 1 || len(one.body) > len(pdf)/2 {
+		t.Errorf("the page alone: %d, %d bytes of %d", one.status, len(one.body), len(pdf))
+	}
+	if err := readScan("application/pdf", []byte(one.body), func(s scanSheet) error { return nil }); err != nil {
+		t.Errorf("the page alone cannot be read: %v", err)
+	}
+	// The same file again, by the same person and by another who sees less.
+	again := v.upload("/scans", "noch einmal.pdf", pdf)
+	if page := v.get(again.location); page.page().Find("[data-again='8']").Length() != 1 || len(rowsOf(page)) != 0 {
+		t.Errorf("again: %v", rowsOf(page))
+	}
+	b := p.as("s01").upload("/scans", "von s01.pdf", pdf)
+	if page := p.as("s01").get(b.location); page.page().Find("[data-again='2']").Length() != 1 {
+		t.Errorf("by another: %v", rowsOf(page))
+	}
+	if n := p.count("attachment"); n != 3 { // two by a01, and the page of the complaint about a01 by s01
+		t.Errorf("%d attachments", n)
+	}
+	p.verified()
+}
+
+// A page in the tray is filed in one step by whoever may attach it; who may not learns nothing.
+func TestF6_TheTray(t *testing.T) {
+	p := newPortal(t)
+	c := cases["investigating"](p)
+	away := p.as("w01").record()
+	p.trayed("a01")
+	scan := "/scans/" + p.rows("SELECT max(id) FROM scan")[0][0]
+	for _, who := range []string{"t01", "s01"} {
+		p.as(who)
+	}
+	before := p.contents()
+	p.check(
+		row{"a01", post, scan, []string{"number", numberIn(away), "paper", "form"}, 422, []string{"没有找到这件投诉，或者您无权查看。"}, nil},
+		row{"a01", post, scan, []string{"number", "TS-JY-20250303-099", "paper", "form"}, 422, []string{"没有找到这件投诉，或者您无权查看。"}, nil},
+		row{"a01", post, scan, []string{"number", numberIn(c), "paper", "nonsense"}, 422, []string{"paper-wrong"}, nil},
+		row{"t01", post, scan, []string{"number", numberIn(c), "paper", "form"}, 404, nil, nil},
+		row{"t01", get, scan, nil, 404, nil, nil},
+		row{"t01", get, scan + "/thumb", nil, 404, nil, nil},
+		row{"s01", get, scan + "/thumb", nil, 200, nil, nil},
+		row{"", get, scan, nil, 303, nil, nil},
+	)
+	if p.contents() != before {
+		t.Error("what was refused changed something")
+	}
+	p.as("s01").must(scan, "number", numberIn(c), "paper", "settlement")
+	if k := p.as("s01").get(c).page().Find("[data-attachment]").AttrOr("data-kind", ""); k != "agreement" {
+		t.Errorf("kind %s", k)
+	}
+	if a := p.as("s01").post(scan, "number", numberIn(c), "paper", "form"); a.status != http.StatusConflict {
+		t.Errorf("twice: %d", a.status)
+	}
+	p.check(row{"a01", get, "/scans", nil, 200, []string{`data-status="filed"`}, []string{`data-status="tray"`}})
+	p.verified()
+}
+
+// Bad input gets a sentence at the field, and what was good beside it is filed.
+func TestF6_BadFiles(t *testing.T) {
+	p := newPortal(t)
+	c := cases["investigating"](p)
+	good := leaf(p.printed(c, "form"))
+	pdf := pdfOf(leaf("x"), leaf("y"))
+	var bomb bytes.Buffer
+	_ = png.Encode(&bomb, image.NewGray(image.Rect(0, 0, 1, 1)))
+	huge := bytes.Clone(bomb.Bytes())
+	copy(huge[16:], []byte{0, 0, 0xEA, 0x60, 0, 0, 0xEA, 0x60}) // 60,000 by 60,000; the checksum is not looked at before
+	jpegBomb := bytes.Clone(good)
+	if i := bytes.Index(jpegBomb, []byte{0xFF, 0xC0}); i > 0 {
+		copy(jpegBomb[i+5:], []byte{0xEA, 0x60, 0xEA, 0x60})
+	}
+	many := make([][]byte, 500)
+	for name, tt := range map[string]struct {
+		file []byte
+		says string
+	}{
+		"empty.jpg":    {nil, "是空的"},
+		"wrong.txt":    {[]byte("nur Text"), "只能上传"},
+		"gif.gif":      {[]byte("GIF89a\x01\x00\x01\x00"), "只能上传"},
+		"cut.pdf":      {pdf[:len(pdf)/2], "已损坏"},
+		"head.pdf":     {[]byte("%PDF-1.4\n"), "已损坏"},
+		"cut.jpg":      {good[:len(good)/2], "已损坏"},
+		"bomb.png":     {huge, ""},
+		"bomb.jpg":     {jpegBomb, "5000 万像素"},
+		"locked.pdf":   {bytes.Replace(pdf, []byte("/Root 1 0 R"), []byte("/Root 1 0 R/Encrypt 1 0 R"), 1), "密码保护"},
+		"500pages.pdf": {pdfOf(many...), "500 页"},
+	} {
+		before := p.contents()
+		var m, n runtime.MemStats
+		runtime.ReadMemStats(&m)
+		a := p.as("a02").upload("/scans", name, tt.file)
+		runtime.ReadMemStats(&n)
+		if wrong := a.page().Find("#file-wrong").Text(); a.status != 422 || !strings.Contains(wrong, tt.says) || !strings.Contains(wrong, name) || a.page().Find("#file-wrong").Length() != 1 {
+			t.Errorf("%s: %d %q", name, a.status, wrong)
+		}
+		if p.contents() != before {
+			t.Errorf("%s: something is left", name)
+		}
+		if used := n.TotalAlloc - m.TotalAlloc; used > 64<<20 {
+			t.Errorf("%s took %d MiB", name, used>>20)
+		}
+	}
+	a := p.as("a02").parts("/scans", [][2]string{{"gut.jpg", string(good)}, {"wrong.txt", "nur Text"}, {"cut.pdf", string(pdf[:len(pdf)/2])}})
+	if got := rowsOf(a); a.status != 422 || len(got) != 1 || got[0] != "filed "+numberIn(c)+" form" || a.page().Find("#file-wrong .scan-refused").Length() != 2 {
+		t.Errorf("beside a good one: %d %v", a.status, got)
+	}
+	p.check(row{"a02", post, "/scans", nil, 422, []string{"file-wrong"}, nil}, row{"", post, "/scans", nil, 401, nil, nil})
+	p.verified()
+}
+
+// What the complaint does not take waits, and says why to whoever sees the complaint.
+func TestF6_RefusedByTheComplaint(t *testing.T) {
+	p := newPortal(t)
+	c := fixtures["archived"](p)
+	a := p.as("s01").upload("/scans", "a.jpg", leaf(p.printed(c, "form")))
+	page := p.as("s01").get(a.location)
+	if got := rowsOf(page); len(got) != 1 || got[0] != "tray "+numberIn(c)+" form" || !strings.Contains(page.body, "投诉的状态不允许") {
+		t.Errorf("%v", got)
+	}
+	p.verified()
+}
+
+// A form sent twice with once acts once.
+func TestF6_SentTwice(t *testing.T) {
+	p := newPortal(t)
+	c := cases["investigating"](p)
+	page := leaf(p.printed(c, "form"))
+	first := p.as("a02").upload("/scans", "a.jpg", page, "once", "k1")
+	p.pass(time.Minute)
+	if second := p.as("a02").upload("/scans", "a.jpg", page, "once", "k1"); second.location != first.location || p.count("attachment") != 1 || p.count("scan") != 1 {
+		t.Errorf("%s %s", first.location, second.location)
+	}
+	p.verified()
+}
+
+// Whatever comes as a picture or PDF, the readers refuse it or read it, and never break.
+func FuzzReadScan(f *testing.F) {
+	small := leaf("TS-HY-20250303-001/form/1#1/1")
+	pdf := pdfOf(small, nil)
+	for _, b := range [][]byte{small, pdf, pdf[:300], []byte("%PDF-1.7\n1 0 obj<</Type/ObjStm/N 9/First 9/Length 3>>stream\nabc\nendstream endobj"), []byte("%PDF-1.4\n1 0 obj<</Kids[1 0 R]/Pages 1 0 R/Type/Catalog>>endobj trailer<</Root 1 0 R>>")} {
+		f.Add(b)
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		for _, kind := range []string{"image/jpeg", "image/png", "application/pdf"} {
+			if err := readScan(kind, b, func(s scanSheet) error { return nil }); err != nil && huiyin.KindOf(err) != huiyin.KindInvalid {
+				t.Errorf("%s: %v", kind, err)
+			}
+		}
+		_ = orientation(b)
+	})
+}
