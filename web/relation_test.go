@@ -25,14 +25,14 @@ const (
 
 // Those whom a route is open to, by what they are to a case. Nobody gets in who is none of it.
 const (
-	theReaders  = recorded + "," + handling + "," + inCharge + "," + ofSite + "," + department + "," + deciding + "," + named
-	workers  = recorded + "," + handling + "," + inCharge + "," + ofSite
-	helpers  = workers + "," + department
-	heads2   = inCharge + "," + ofSite
-	makers   = handling + "," + heads2
-	noneOf   = "none"
-	theirOwn = accusedOf
-	byItself = "by itself" // who is what to a consequence decides, which the matrix tries; nobody else learns of the case here
+	theReaders = recorded + "," + handling + "," + inCharge + "," + ofSite + "," + department + "," + deciding + "," + named
+	workers    = recorded + "," + handling + "," + inCharge + "," + ofSite
+	helpers    = workers + "," + department
+	heads2     = inCharge + "," + ofSite
+	makers     = handling + "," + heads2
+	noneOf     = "none"
+	theirOwn   = accusedOf
+	byItself   = "by itself" // who is what to a consequence decides, which the matrix tries; nobody else learns of the case here
 )
 
 // relations says of every route on a case what one has to be to it, whether a delegate may for who is

@@ -49,8 +49,6 @@ func (p *portal) trayed(who string) {
 	}
 }
 
-func numberIn(c string) string { return strings.TrimPrefix(c, "/complaints/") }
-
 // printed gives the code of a paper's only or first page, as it is printed now.
 func (p *portal) printed(c, paper string) string {
 	p.t.Helper()
