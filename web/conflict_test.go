@@ -143,7 +143,7 @@ func TestC3_TheSecondApproverComesTooLate(t *testing.T) {
 
 var (
 	requestName = regexp.MustCompile(`[0-9a-f]{32}`)
-	caseName    = regexp.MustCompile(`TS-[A-Z]+-[0-9]{8}-[0-9]{3,}|/(tasks|measures|attachments)/[0-9]+`)
+	caseName    = regexp.MustCompile(`TS-[A-Z]+-[0-9]{8}-[0-9]{3,}|/(tasks|measures|attachments|scans)/[0-9]+`)
 )
 
 func nameless(a answer) string {
@@ -156,6 +156,8 @@ func TestP3_UnknownAndInvisibleAreOneAnswer(t *testing.T) {
 	c := stations["done"](p)
 	unknown := "/complaints/TS-HY-20250303-987"
 	ids := map[string]string{"task": part(p, c, "task"), "measure": part(p, c, "measure"), "attachment": part(p, c, "attachment")}
+	p.trayed("a01")
+	ids["scan"] = "1"
 	u := p.as("u01") // a supervisor of another site
 	for _, r := range p.server.routes() {
 		if !strings.Contains(r.path, ":number") && !strings.Contains(r.path, ":id") || r.action == huiyin.Manage {
