@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/a-h/templ"
 
@@ -383,8 +382,6 @@ func (v View) confirmable(d huiyin.Case) string {
 }
 
 func (v View) title(o huiyin.Step) string { return v.T(o.Label()) }
-
-func (v View) in(d time.Duration) string { return v.Clock().Input(v.Now.Add(d)) }
 
 func size(n int64) string {
 	switch {
