@@ -52,17 +52,13 @@ func (s *Server) deliveryPage(c echo.Context, status int, f ui.Form) error {
 
 // changeDelivery is changeCompany for the delivery.
 func (s *Server) changeDelivery(c echo.Context, to string, record func(*huiyin.Delivery) any, fn func(by huiyin.Actor, now time.Time, d *huiyin.Delivery) error) error {
-	once, err := s.once(c)
-	if err != nil {
-		return err
-	}
-	v, err := version(c)
+	once, unchanged, err := s.settingForm(c)
 	if err != nil {
 		return err
 	}
 	err = s.store.ChangeDelivery(c.Request().Context(), once, s.Now(), func(d *huiyin.Delivery) error {
-		if v != 0 && v != int64(edition(record(d))) {
-			return huiyin.Conflict("您打开页面之后，这里已被他人改动。请看变更记录，核对之后再保存。")
+		if err := unchanged(record(d)); err != nil {
+			return err
 		}
 		return fn(actor(c), s.Now(), d)
 	})

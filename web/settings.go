@@ -82,6 +82,21 @@ func (s *Server) settingsView(c echo.Context, tab, title, form string, f ui.Form
 // edition tells one state of a record from another.
 func edition(record any) int { return int(crc32.ChecksumIEEE(fmt.Append(nil, record))>>1) + 1 }
 
+// settingForm reads what every form of the administration carries: the text that makes it act once, and
+// the edition of the record that it was made from, which unchanged compares with the present one (rule W12).
+func (s *Server) settingForm(c echo.Context) (once db.Once, unchanged func(record any) error, err error) {
+	if once, err = s.once(c); err != nil {
+		return once, nil, err
+	}
+	v, err := version(c)
+	return once, func(record any) error {
+		if v != 0 && v != int64(edition(record)) {
+			return huiyin.Conflict("您打开页面之后，这里已被他人改动。请看变更记录，核对之后再保存。")
+		}
+		return nil
+	}, err
+}
+
 // openWork lists the open complaints in which an account has work, as they stand while the company is
 // being changed (rule P7).
 type openWork = func(account string) ([]string, error)
@@ -90,17 +105,13 @@ type openWork = func(account string) ([]string, error)
 // from, so that a change by someone else in between is noticed (rule W12). An account that fn adds gets
 // its password with it.
 func (s *Server) changeCompany(c echo.Context, to string, record func(*huiyin.Org) any, fn func(by huiyin.Actor, now time.Time, o *huiyin.Org, open openWork) error, passwords ...db.Password) error {
-	once, err := s.once(c)
-	if err != nil {
-		return err
-	}
-	v, err := version(c)
+	once, unchanged, err := s.settingForm(c)
 	if err != nil {
 		return err
 	}
 	err = s.store.ChangeOrgKnowing(c.Request().Context(), once, func(o *huiyin.Org, open func(string) ([]string, error)) error {
-		if v != 0 && v != int64(edition(record(o))) {
-			return huiyin.Conflict("您打开页面之后，这里已被他人改动。请看变更记录，核对之后再保存。")
+		if err := unchanged(record(o)); err != nil {
+			return err
 		}
 		return fn(actor(c), s.Now(), o, open)
 	}, passwords...)

@@ -760,7 +760,7 @@ func RobotPage(v Robot) templ.Component {
 
 func secretHint(has bool) string {
 	if has {
-		return "已保存，不填则不变"
+		return kept(has)
 	}
 	return "钉钉机器人选了“加签”的填写；企业微信没有"
 }
