@@ -3,6 +3,7 @@ package db
 import (
 	"archive/zip"
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -11,69 +12,127 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 )
 
 // Backup writes the whole installation in dir, database and attachments, into one zip file. It may run
 // while the portal serves: the database is copied in one instant, and files, named by content, are
-// never changed, and removed only with personal data. An existing target is not overwritten.
-func Backup(ctx context.Context, dir, target string) (err error) {
+// never changed, and removed only with personal data. An existing target is not overwritten. The copy is
+// checked and the file read back before it bears its name, so that a file with that name is whole.
+func Backup(ctx context.Context, dir, target string) error {
+	return backUp(ctx, dir, target, true)
+}
+
+// unfinished marks a backup that is still being written.
+const unfinished = ".part"
+
+func backUp(ctx context.Context, dir, target string, files bool) (err error) {
 	if _, err := os.Stat(filepath.Join(dir, databaseName)); err != nil {
 		return fmt.Errorf("no installation in %s: %w", dir, err)
 	}
-	out, err := os.OpenFile(target, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return fmt.Errorf("backup: %w", err)
+	if _, err := os.Lstat(target); err == nil {
+		return fmt.Errorf("backup: %s exists already; a backup never overwrites", target)
 	}
-	defer func() {
-		if err != nil {
-			_ = out.Close()
-			_ = os.Remove(target)
-		}
-	}()
-	temp, err := os.MkdirTemp(filepath.Dir(target), ".huiyin-backup-")
+	temp, err := os.MkdirTemp(filepath.Dir(target), backupTemp)
 	if err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(temp) }()
 	copied := filepath.Join(temp, databaseName)
-	pool, err := openPool(filepath.Join(dir, databaseName), "", 1)
-	if err != nil {
-		return err
-	}
-	_, err = pool.ExecContext(ctx, "VACUUM INTO ?", copied)
-	if err = errors.Join(err, pool.Close()); err != nil {
+	if err := copyDatabase(ctx, filepath.Join(dir, databaseName), copied); err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
-	z := zip.NewWriter(out)
-	if err := addFile(z, databaseName, copied, zip.Deflate); err != nil {
-		return err
-	}
-	err = filepath.WalkDir(filepath.Join(dir, filesName), func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), incoming) {
-			return err
-		}
-		err = addFile(z, filesName+"/"+filepath.Base(filepath.Dir(path))+"/"+d.Name(), path, zip.Store)
-		if errors.Is(err, fs.ErrNotExist) { // removed meanwhile, with the personal data (rule B1)
-			return nil
-		}
-		return err
-	})
-	if err != nil {
+	part := filepath.Join(temp, filepath.Base(target)+unfinished)
+	if err := zipInstallation(ctx, dir, copied, part, files); err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
-	if err := errors.Join(z.Close(), out.Sync(), out.Close()); err != nil {
+	if err := readBack(part); err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
-	return nil
+	return putInPlace(part, target)
 }
 
-// NoteBackup writes down, for the status page, that the installation in dir was backed up.
-func NoteBackup(dir string, at time.Time) error {
-	if err := os.WriteFile(filepath.Join(dir, backupNote), []byte(at.UTC().Format(time.RFC3339)+"\n"), 0o600); err != nil {
-		return fmt.Errorf("note the backup: %w", err)
+// putInPlace gives a finished backup its name, unless another came to bear it meanwhile.
+func putInPlace(part, target string) error {
+	if _, err := os.Lstat(target); err == nil {
+		return fmt.Errorf("backup: %s exists already; a backup never overwrites", target)
 	}
-	return nil
+	if err := os.Rename(part, target); err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
+	return syncDir(filepath.Dir(target))
+}
+
+// copyDatabase copies the database as it is at one instant, and checks the copy.
+func copyDatabase(ctx context.Context, from, to string) error {
+	pool, err := openPool(from, "", 1)
+	if err != nil {
+		return err
+	}
+	_, err = pool.ExecContext(ctx, "VACUUM INTO ?", to)
+	if err = errors.Join(err, pool.Close()); err != nil {
+		return err
+	}
+	if pool, err = openPool(to, "", 1); err != nil {
+		return err
+	}
+	return errors.Join(quickCheck(ctx, pool), pool.Close())
+}
+
+// quickCheck refuses a damaged database.
+func quickCheck(ctx context.Context, pool *sql.DB) error {
+	var said string
+	err := pool.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&said)
+	if err == nil && said != "ok" {
+		err = fmt.Errorf("the database is damaged: %s", said)
+	}
+	return err
+}
+
+func zipInstallation(ctx context.Context, dir, database, target string, files bool) (err error) {
+	out, err := os.OpenFile(target, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	z := zip.NewWriter(out)
+	err = addFile(z, databaseName, database, zip.Deflate)
+	if files && err == nil {
+		err = filepath.WalkDir(filepath.Join(dir, filesName), func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), incoming) {
+				return err
+			}
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			err = addFile(z, filesName+"/"+filepath.Base(filepath.Dir(path))+"/"+d.Name(), path, zip.Store)
+			if errors.Is(err, fs.ErrNotExist) { // removed meanwhile, with the personal data (rule B1)
+				return nil
+			}
+			return err
+		})
+	}
+	if err == nil {
+		err = errors.Join(z.Close(), out.Sync())
+	}
+	return errors.Join(err, out.Close())
+}
+
+// readBack reads a backup as a restore will, and so compares every check sum in it.
+func readBack(path string) error {
+	z, err := zip.OpenReader(path)
+	if err != nil {
+		return err
+	}
+	for _, f := range z.File {
+		var src io.ReadCloser
+		if src, err = f.Open(); err != nil {
+			break
+		}
+		_, err = io.Copy(io.Discard, src)
+		if err = errors.Join(err, src.Close()); err != nil {
+			break
+		}
+	}
+	return errors.Join(err, z.Close())
 }
 
 func addFile(z *zip.Writer, name, path string, method uint16) error {
@@ -91,7 +150,8 @@ func addFile(z *zip.Writer, name, path string, method uint16) error {
 }
 
 // Restore unpacks a backup into dir, which must not hold an installation yet, and verifies it.
-func Restore(ctx context.Context, source, dir string) (Verdict, error) {
+// What it could not finish it takes away again, so that another may be tried.
+func Restore(ctx context.Context, source, dir string) (_ Verdict, err error) {
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
 		return Verdict{}, fmt.Errorf("restore: %s is not empty; a restore never overwrites", dir)
 	}
@@ -103,7 +163,15 @@ func Restore(ctx context.Context, source, dir string) (Verdict, error) {
 	if !isBackup(z.File) {
 		return Verdict{}, fmt.Errorf("restore: %s is not a huiyin backup", source)
 	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, empty(dir))
+		}
+	}()
 	for _, f := range z.File {
+		if err := ctx.Err(); err != nil {
+			return Verdict{}, err
+		}
 		if err := unpack(f, filepath.Join(dir, filepath.FromSlash(f.Name))); err != nil {
 			return Verdict{}, fmt.Errorf("restore: %w", err)
 		}
@@ -114,6 +182,18 @@ func Restore(ctx context.Context, source, dir string) (Verdict, error) {
 	}
 	v, err := s.Verify(ctx)
 	return v, errors.Join(err, s.Close())
+}
+
+// empty removes all that is in a directory.
+func empty(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	for _, e := range entries {
+		err = errors.Join(err, os.RemoveAll(filepath.Join(dir, e.Name())))
+	}
+	return err
 }
 
 // isBackup tells whether there is a database, and nothing but it and attachments.

@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -19,13 +18,8 @@ const deliverySetting = "delivery"
 
 func loadDelivery(q querier) (*huiyin.Delivery, error) {
 	d := &huiyin.Delivery{Mail: huiyin.MailServer{Port: 587, Security: huiyin.StartTLS}}
-	var text string
-	err := q.row("SELECT value FROM setting WHERE name = ?", []any{deliverySetting}, &text)
-	if err == nil {
-		err = json.Unmarshal([]byte(text), d)
-	}
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return nil, fmt.Errorf("load delivery: %w", err)
+	if err := loadDocument(q, deliverySetting, d); err != nil {
+		return nil, err
 	}
 	return d, nil
 }
@@ -45,11 +39,7 @@ func (s *Store) ChangeDelivery(ctx context.Context, once Once, now time.Time, fn
 		if len(d.Journal()) == 0 {
 			return nil
 		}
-		text, err := json.Marshal(d)
-		if err != nil {
-			return err
-		}
-		if err := t.set(deliverySetting, string(text)); err != nil {
+		if err := storeDocument(t, deliverySetting, d); err != nil {
 			return err
 		}
 		if _, err := t.exec("UPDATE outbox SET due = ?, tries = 0 WHERE ended_at IS NULL AND failed <> ''", now.UnixMilli()); err != nil {

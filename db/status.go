@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -13,18 +12,18 @@ import (
 
 // Status is how the installation fares (rule D10).
 type Status struct {
-	ClockRan   time.Time // zero when the clock never ran
-	Touched    int       // complaints that it then touched
-	NextDue    time.Time // when it next has something to do, zero for never
-	DueSoon    int       // open complaints whose date comes within the hour
-	Waiting    int       // messages that are to be sent, those that failed among them
-	Failed     int
-	GivenUp    int       // messages that were tried for days
-	Failures   []Failure // some of those that failed, newest first
-	Database   int64     // in bytes, as the following
-	Files      int64
-	Free       int64     // of the disk, -1 where it does not say
-	LastBackup time.Time // zero when there was none
+	ClockRan time.Time // zero when the clock never ran
+	Touched  int       // complaints that it then touched
+	NextDue  time.Time // when it next has something to do, zero for never
+	DueSoon  int       // open complaints whose date comes within the hour
+	Waiting  int       // messages that are to be sent, those that failed among them
+	Failed   int
+	GivenUp  int       // messages that were tried for days
+	Failures []Failure // some of those that failed, newest first
+	Database int64     // in bytes, as the following
+	Files    int64
+	Free     int64 // of the disk, -1 where it does not say
+	Backups  Backups
 }
 
 // Failure is a message that could not be sent; it is tried again at Due, the zero time for never.
@@ -66,23 +65,21 @@ func (s *Store) Status(ctx context.Context, now time.Time) (Status, error) {
 				v.Failures = append(v.Failures, f)
 			}
 			return nil
-		}),
-		q.row("SELECT coalesce(sum(size), 0) FROM (SELECT DISTINCT hash, size FROM attachment WHERE removed_at IS NULL)", nil, &v.Files))
+		}))
 	if err != nil {
 		return v, fmt.Errorf("status: %w", err)
 	}
 	if v.NextDue, err = s.NextDue(ctx); err != nil {
 		return v, err
 	}
-	for _, suffix := range []string{"", "-wal"} {
-		if info, err := os.Stat(filepath.Join(s.dir, databaseName+suffix)); err == nil {
-			v.Database += info.Size()
-		}
+	if v.Files, err = s.filesSize(ctx); err != nil {
+		return v, err
 	}
+	v.Database = s.databaseSize()
 	if v.Free, err = freeSpace(s.dir); err != nil {
 		v.Free = -1
 	}
-	v.LastBackup, err = lastBackup(s.dir)
+	v.Backups, err = s.Backups(ctx)
 	return v, err
 }
 
@@ -93,17 +90,18 @@ func (s *Store) ClockRan(ctx context.Context, at time.Time, touched int) error {
 	return err
 }
 
-// backupNote is the file that says when the installation was last backed up.
-const backupNote = "backup.last"
+// filesSize is what the attachments take, in bytes.
+func (s *Store) filesSize(ctx context.Context) (size int64, err error) {
+	err = reader{ctx, s}.row("SELECT coalesce(sum(size), 0) FROM (SELECT DISTINCT hash, size FROM attachment WHERE removed_at IS NULL)", nil, &size)
+	return size, err
+}
 
-func lastBackup(dir string) (time.Time, error) {
-	b, err := os.ReadFile(filepath.Join(dir, backupNote))
-	if errors.Is(err, fs.ErrNotExist) {
-		return time.Time{}, nil
+// databaseSize is what the database takes, in bytes.
+func (s *Store) databaseSize() (size int64) {
+	for _, suffix := range []string{"", "-wal"} {
+		if info, err := os.Stat(filepath.Join(s.dir, databaseName+suffix)); err == nil {
+			size += info.Size()
+		}
 	}
-	if err != nil {
-		return time.Time{}, fmt.Errorf("last backup: %w", err)
-	}
-	at, _ := time.Parse(time.RFC3339+"\n", string(b)) // a spoilt note is none
-	return at, nil
+	return size
 }

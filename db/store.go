@@ -93,7 +93,7 @@ func (s *Store) open(ctx context.Context) error {
 	if err := os.Chmod(path, 0o600); err != nil {
 		return fmt.Errorf("protect the database: %w", err)
 	}
-	if err := migrate(ctx, pool); err != nil {
+	if err := s.migrate(ctx, pool); err != nil {
 		return err
 	}
 	if s.writer, err = openLines(ctx, pool, 1); err != nil {
@@ -130,7 +130,9 @@ func (s *Store) pool(path, extra string, most int) (*sql.DB, error) {
 	return pool, err
 }
 
-func migrate(ctx context.Context, pool *sql.DB) error {
+// migrate brings the tables up to date. Those of an older huiyin are first copied into the folder of the
+// backups, and compared afterwards: an upgrade that has lost something does not go into service.
+func (s *Store) migrate(ctx context.Context, pool *sql.DB) error {
 	dir, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err
@@ -146,12 +148,78 @@ func migrate(ctx context.Context, pool *sql.DB) error {
 	if have > want {
 		return fmt.Errorf("the database was written by a newer huiyin (version %d, this one knows %d); use that one", have, want)
 	}
-	if have < want {
-		if _, err := provider.Up(ctx); err != nil {
-			return fmt.Errorf("migrate: %w", err)
+	if have == want {
+		return nil
+	}
+	var before, after record
+	if have > 0 {
+		if err := s.backUpBefore(ctx, have, want); err != nil {
+			return fmt.Errorf("backup before the upgrade: %w", err)
+		}
+		if before, err = recordOf(ctx, pool); err != nil {
+			return err
 		}
 	}
-	return nil
+	if _, err := provider.Up(ctx); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	if have == 0 {
+		return nil
+	}
+	if err := errors.Join(quickCheck(ctx, pool), foreignKeys(ctx, pool)); err != nil {
+		return s.unfit(err)
+	}
+	if after, err = recordOf(ctx, pool); err == nil && before != after {
+		err = s.unfit(fmt.Errorf("the records are not those of before: %+v, now %+v", before, after))
+	}
+	return err
+}
+
+// unfit is what an upgrade says that went wrong.
+func (s *Store) unfit(err error) error {
+	return fmt.Errorf("the upgrade went wrong: %w; the database of before lies in %s", err, filepath.Join(s.dir, backupFolder))
+}
+
+// record is what an upgrade must leave as it was.
+type record struct {
+	Complaints, Entries, Attachments int64
+	Newest                           string // the journal's newest hash
+}
+
+func recordOf(ctx context.Context, pool *sql.DB) (r record, err error) {
+	err = pool.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM complaint), (SELECT count(*) FROM journal), (SELECT count(*) FROM attachment), coalesce((SELECT hash FROM journal ORDER BY id DESC LIMIT 1), '')").
+		Scan(&r.Complaints, &r.Entries, &r.Attachments, &r.Newest)
+	if err != nil {
+		err = fmt.Errorf("read the records: %w", err)
+	}
+	return r, err
+}
+
+// foreignKeys refuses rows whose counterpart is missing.
+func foreignKeys(ctx context.Context, pool *sql.DB) error {
+	rows, err := pool.QueryContext(ctx, "PRAGMA foreign_key_check")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	if rows.Next() {
+		return errors.New("rows belong to nothing")
+	}
+	return rows.Err()
+}
+
+// backUpBefore copies the database, without the files beside it, which no upgrade touches, before the
+// tables change. An upgrade that was cut off and begins anew finds its copy there.
+func (s *Store) backUpBefore(ctx context.Context, have, want int64) error {
+	folder := filepath.Join(s.dir, backupFolder)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	target := filepath.Join(folder, fmt.Sprintf("before-upgrade-%d-to-%d.zip", have, want))
+	if _, err := os.Stat(target); err == nil {
+		return nil
+	}
+	return backUp(ctx, s.dir, target, false)
 }
 
 // Close waits for work to end and frees the directory. Closing again does nothing.

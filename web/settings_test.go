@@ -19,7 +19,7 @@ var everyPage = []string{
 	"/settings", "/settings/people", "/settings/add/person", "/settings/people/s01", "/settings/sites", "/settings/add/site", "/settings/sites/HY",
 	"/settings/departments", "/settings/add/department", "/settings/departments/legal", "/settings/categories", "/settings/add/category",
 	"/settings/categories/repair", "/settings/figures", "/settings/journal", "/settings/journal?log_ins=1", "/status",
-	"/settings/calendar", "/settings/calendar?year=2025&site=HY", "/settings/delivery", "/settings/add/robot",
+	"/settings/calendar", "/settings/calendar?year=2025&site=HY", "/settings/delivery", "/settings/add/robot", "/settings/backup",
 }
 
 func TestP1_OnlyAdministratorsComeIn(t *testing.T) {
@@ -37,6 +37,7 @@ func TestP1_OnlyAdministratorsComeIn(t *testing.T) {
 		{"/settings/calendar/add", "date", "2027-01-01", "kind", "holiday"}, {"/settings/calendar/remove", "day", "2026-10-01"},
 		{"/settings/calendar/week", "day1", "09:00-12:00"}, {"/settings/calendar/import", "seed", "1"},
 		{"/settings/delivery", "host", "mail.example.com", "port", "25", "security", "plain"}, {"/settings/delivery/try", "to", "a@example.com"},
+		{"/settings/backup", "at", "03:00", "keep", "3"}, {"/settings/backup/now"},
 		{"/settings/robots", "name", "群", "kind", "wecom", "url", "http://chat/x", "members", "a01"}, {"/settings/robots/1", "name", "群"}, {"/settings/robots/1/try"},
 	}
 	for _, who := range []string{"", "a01", "s01", "x02", "g01", "h01"} {
@@ -169,6 +170,11 @@ func TestP1_WrongFieldsComeBackWithTheirTyping(t *testing.T) {
 		{"/settings/delivery", []string{"portal", "mailto:x", "port", "25", "security", "plain", "from", "h@example.com"}, 422, "portal", "h@example.com"},
 		{"/settings/delivery", []string{"portal", "http://portal", "port", "25", "security", "plain", "from", "h@@example.com"}, 422, "from", "http://portal"},
 		{"/settings/delivery/try", []string{"to", "h@example.com"}, 422, "", ""},
+		{"/settings/backup", []string{"at", "25:00", "keep", "7", "folder", "/srv/b"}, 422, "at", "/srv/b"},
+		{"/settings/backup", []string{"at", "03:00", "keep", "many", "folder", "/srv/b"}, 422, "keep", "/srv/b"},
+		{"/settings/backup", []string{"at", "03:00", "keep", "7", "folder", "srv/b"}, 422, "folder", "srv/b"},
+		{"/settings/backup", []string{"at", "03:00", "keep", "7", "folder", "/nowhere/at/all"}, 422, "folder", "/nowhere/at/all"},
+		{"/settings/backup", []string{"at", "03:00", "keep", "7", "second", "/nowhere/at/all"}, 422, "second", "/nowhere/at/all"},
 		{"/settings/robots", []string{"name", "景园群", "kind", "fax", "url", "http://chat/x", "members", "u01"}, 422, "kind", "景园群"},
 		{"/settings/robots", []string{"name", "景园群", "kind", "wecom", "url", "chat", "members", "u01"}, 422, "url", "景园群"},
 		{"/settings/robots", []string{"name", "景园群", "kind", "wecom", "url", "http://chat/x"}, 422, "members", "景园群"},

@@ -24,6 +24,6 @@ func backupFlags(fs *flag.FlagSet) action {
 			return err
 		}
 		fmt.Fprintf(con.out, "backed up into %s, %d bytes\n", args[0], info.Size())
-		return db.NoteBackup(*data, time.Now())
+		return db.NoteBackup(*data, time.Now(), args[0])
 	}
 }

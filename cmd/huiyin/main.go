@@ -40,6 +40,7 @@ var commands = []command{
 	{"admin", nil, "make the first administrator of an empty installation", adminFlags},
 	{"backup", []string{"FILE"}, "write the whole installation into one file, also while it serves", backupFlags},
 	{"restore", []string{"FILE"}, "bring a backup back into an empty directory", restoreFlags},
+	{"try-restore", []string{"FILE"}, "rehearse a restore in a temporary place: verify, count, remove", tryRestoreFlags},
 	{"verify", nil, "prove that nothing was changed behind the journal", verifyFlags},
 	{"version", nil, "tell the version", versionFlags},
 }

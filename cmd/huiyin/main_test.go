@@ -53,6 +53,7 @@ func TestWrongCommandLinesEndWithOneLine(t *testing.T) {
 		"one argument too many":     {[]string{"backup", "--data", dir, "a", "b"}, nil, `"b"`},
 		"restore of something else": {[]string{"restore", file, "--data", filepath.Join(dir, "b")}, nil, "restore"},
 		"restore over something":    {[]string{"restore", file, "--data", dir}, nil, "not empty"},
+		"rehearse with nothing":     {[]string{"try-restore", file}, nil, "try-restore"},
 		"verify of nothing":         {[]string{"verify", "--data", filepath.Join(dir, "none")}, nil, "no installation"},
 		"verify with an argument":   {[]string{"verify", "--data", dir, "x"}, nil, `"x"`},
 		"admin without name":        {[]string{"admin", "--data", filepath.Join(dir, "c")}, nil, "--user NAME"},

@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
+	"os"
+	"path/filepath"
 
 	"huiyin/db"
 )
@@ -19,6 +22,27 @@ func restoreFlags(fs *flag.FlagSet) action {
 			return err
 		}
 		fmt.Fprintf(con.out, "restored into %s\n", *data)
+		return report(con, v)
+	}
+}
+
+// tryRestoreFlags is a restore rehearsed: into a place that is removed afterwards.
+func tryRestoreFlags(fs *flag.FlagSet) action {
+	temp := fs.String("temp", "", "the `directory` in which a temporary one is made; it needs room for the whole installation (default: that of FILE)")
+	return func(ctx context.Context, con console, args []string) (err error) {
+		if *temp == "" {
+			*temp = filepath.Dir(args[0])
+		}
+		dir, err := os.MkdirTemp(*temp, ".huiyin-restore-")
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+		v, err := db.Restore(ctx, args[0], dir)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(con.out, "%s can be restored\n", args[0])
 		return report(con, v)
 	}
 }

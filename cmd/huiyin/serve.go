@@ -84,6 +84,7 @@ func (s service) run(ctx context.Context, con console) (err error) {
 	jobs.Go(func() { post.run(working) })
 	if s.rehearsal.IsZero() {
 		jobs.Go(func() { keepTime(working, store, time.Now, log) })
+		jobs.Go(func() { keepBackups(working, store, time.Now, log) })
 	}
 	defer func() { stop(); jobs.Wait() }()
 

@@ -15,13 +15,14 @@ var fieldNames = map[string]string{
 	"emergency_contacts": "应急电话", "outside_bodies": "外部机构", "phone": "电话", "closed": "停用", "function": "职能", "parent": "上级类别", "emergency": "紧急", "selling": "本公司销售、代理或接待工作",
 	"promise": "承诺或合同", "internal": "员工内部", "from": "生效时间", "holiday": "放假", "workday": "调休上班", "ordinary": "恢复平常", "hours": "工作时间",
 	"portal": "回音的访问地址", "mail_on": "发送邮件", "host": "邮件服务器", "port": "端口", "security": "加密方式", "user": "登录名", "mail_from": "发件地址",
+	"backup_on": "每天自动备份", "backup_at": "备份时间", "backup_keep": "保留份数", "backup_folder": "备份文件夹", "backup_second": "第二份存放处", "backup": "立即备份",
 	"secret": "密码或密钥", "robot": "机器人", "robot_on": "启用机器人", "robot_kind": "平台", "members": "群里的人员", "mail": "邮件地址", "quiet": "免打扰", "digest": "每天只发一封，在",
 	"delegate": "代理人", "until": "结束时间", "delegation": "代理编号", "handed_to": "移交给", "handed": "移交件数",
 }
 
 // flags are the fields that are on or off.
 var flags = map[string]bool{
-	"admin": true, "all_sites": true, "general_manager": true, "disabled": true, "closed": true, "emergency": true, "selling": true, "promise": true, "internal": true, "mail_on": true, "robot_on": true,
+	"admin": true, "all_sites": true, "general_manager": true, "disabled": true, "closed": true, "emergency": true, "selling": true, "promise": true, "internal": true, "mail_on": true, "backup_on": true, "robot_on": true,
 }
 
 // figureOf finds the figure that a field names, nil when it names none.

@@ -22,8 +22,9 @@ type Status struct {
 	Failures                 []Failure
 
 	Database, Files int64
-	Free            int64 // -1 when unknown
-	LastBackup      time.Time
+	Free            int64     // -1 when unknown
+	LastBackup      time.Time // the last that is whole
+	BackupFailed    string    // why a later one failed
 }
 
 // Failure is a message that could not be sent and is tried again at Due, the zero time for never; by mail

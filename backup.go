@@ -1,0 +1,100 @@
+package huiyin
+
+import (
+	"strings"
+	"time"
+)
+
+// BackupPlan is when the portal backs itself up, and where to.
+type BackupPlan struct {
+	On     bool
+	At     int    // the minute of the day
+	Keep   int    // how many backups stay in each folder
+	Folder string // "" for the folder "backups" in the data directory
+	Second string // another folder, best on another disk or machine; "" for none
+	Asked  time.Time
+
+	journal []Entry
+}
+
+// DefaultBackupPlan is what holds until an administrator changes it: a portal without an administrator
+// at hand is backed up all the same.
+func DefaultBackupPlan() *BackupPlan { return &BackupPlan{On: true, At: 2*60 + 30, Keep: 7} }
+
+// mostBackups is the highest number of backups that are kept.
+const mostBackups = 400
+
+// Journal gives the entries that changes have caused.
+func (b *BackupPlan) Journal() []Entry { return b.journal }
+
+// Set changes the plan. Folders are whole paths; whether one can write there shows when it is tried.
+func (b *BackupPlan) Set(by Actor, now time.Time, to BackupPlan) error {
+	if err := by.may(Manage, nil); err != nil {
+		return err
+	}
+	to.Folder, to.Second = strings.TrimSpace(to.Folder), strings.TrimSpace(to.Second)
+	switch {
+	case to.At < 0 || to.At >= dayMinutes:
+		return Invalid("at", "时间须写成 08:30 的样子。")
+	case to.Keep < 1 || to.Keep > mostBackups:
+		return Invalid("keep", "须在 %d 与 %d 之间。", 1, mostBackups)
+	case to.Folder != "" && !wholePath(to.Folder):
+		return Invalid("folder", "请填写完整路径，如 /backup/huiyin 或 D:\\backup。")
+	case to.Second != "" && !wholePath(to.Second):
+		return Invalid("second", "请填写完整路径，如 /backup/huiyin 或 D:\\backup。")
+	case to.Second != "" && to.Second == to.Folder:
+		return Invalid("second", "第二份须存放在另一个文件夹。")
+	}
+	detail := changes("backup_on", flag(b.On), flag(to.On), "backup_at", Minute(b.At), Minute(to.At), "backup_keep", number(b.Keep), number(to.Keep),
+		"backup_folder", b.Folder, to.Folder, "backup_second", b.Second, to.Second)
+	b.On, b.At, b.Keep, b.Folder, b.Second = to.On, to.At, to.Keep, to.Folder, to.Second
+	if len(detail) > 0 {
+		b.journal = append(b.journal, Entry{At: now, Logged: now, By: by.Account, Action: Manage, Subject: "settings", Detail: detail})
+	}
+	return nil
+}
+
+// wholePath tells whether a path says where it lies without a working directory; Windows' forms are
+// taken on any machine, so that one rule holds for both.
+func wholePath(p string) bool {
+	if p == "" || len(p) > shortText || strings.ContainsFunc(p, func(r rune) bool { return r < ' ' }) {
+		return false
+	}
+	drive := len(p) > 2 && p[1] == ':' && (p[2] == '\\' || p[2] == '/') && (p[0]|0x20) >= 'a' && (p[0]|0x20) <= 'z'
+	return p[0] == '/' || drive || strings.HasPrefix(p, `\\`)
+}
+
+// Ask wants a backup now, whatever the plan's hour.
+func (b *BackupPlan) Ask(by Actor, now time.Time) error {
+	if err := by.may(Manage, nil); err != nil {
+		return err
+	}
+	b.Asked = now
+	b.journal = append(b.journal, Entry{At: now, Logged: now, By: by.Account, Action: Manage, Subject: "settings", Detail: []Change{Note("backup", "asked")}})
+	return nil
+}
+
+// retryBackup is how long after a backup that failed the next is tried.
+const retryBackup = time.Hour
+
+// Due tells whether a backup is to be made. good is when the last good one was made, the zero time for
+// never; tried when the last was tried; started when the portal began to run. One that was missed is
+// made up for. A portal that was never backed up waits for the plan's hour, or for an hour of running,
+// since the machine may be off at night.
+func (b *BackupPlan) Due(good, tried, started, now time.Time, zone *time.Location) bool {
+	if b.Asked.After(tried) {
+		return true
+	}
+	if !b.On || tried.After(good) && now.Sub(tried) >= 0 && now.Sub(tried) < retryBackup {
+		return false
+	}
+	local := now.In(zone)
+	slot := time.Date(local.Year(), local.Month(), local.Day(), 0, b.At, 0, 0, zone)
+	if slot.After(now) {
+		slot = time.Date(local.Year(), local.Month(), local.Day()-1, 0, b.At, 0, 0, zone)
+	}
+	if good.IsZero() {
+		return slot.After(started) || now.Sub(started) >= time.Hour
+	}
+	return good.Before(slot) || good.After(now.AddDate(0, 0, 1)) // a clock that was wrong must not stop backups
+}

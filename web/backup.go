@@ -1,0 +1,107 @@
+package web
+
+import (
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"huiyin"
+	"huiyin/db"
+	"huiyin/views/settings"
+	"huiyin/views/ui"
+)
+
+// backupRoutes are when and where the portal backs itself up.
+func (s *Server) backupRoutes() []route {
+	manage := huiyin.Manage
+	return []route{
+		{get, "/settings/backup", manage, fresh(s, s.backupPage), nil},
+		{post, "/settings/backup", manage, s.setBackup, s.backupPage},
+		{post, "/settings/backup/now", manage, s.backUpNow, s.backupPage},
+	}
+}
+
+// planOf is what a form of the plan shows.
+func planOf(p *huiyin.BackupPlan) any {
+	return []any{p.On, p.At, p.Keep, p.Folder, p.Second}
+}
+
+func (s *Server) backupPage(c echo.Context, status int, f ui.Form) error {
+	plan, err := s.store.BackupPlan(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	made, err := s.store.Backups(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	form := "backup"
+	if c.Path() == "/settings/backup/now" {
+		form = "now"
+	}
+	folder := filepath.Join(s.store.Dir(), "backups")
+	if whole, err := filepath.Abs(folder); err == nil {
+		folder = whole
+	}
+	v := settings.Backup{
+		View: s.settingsView(c, "backup", "备份", form, f, planOf(plan)), Plan: plan, Wall: s.Wall(),
+		Good: made.Good, File: made.File, Tried: made.Tried, Failed: made.Failed, Default: folder,
+	}
+	v.Path = "/settings/backup"
+	return s.render(c, status, settings.BackupPage(v))
+}
+
+type backupForm struct {
+	On     bool   `form:"on"`
+	At     string `form:"at"`
+	Keep   int    `form:"keep"`
+	Folder string `form:"folder"`
+	Second string `form:"second"`
+}
+
+func (s *Server) setBackup(c echo.Context) error {
+	var f backupForm
+	if err := s.bind(c, &f); err != nil {
+		return err
+	}
+	to := huiyin.BackupPlan{On: f.On, At: huiyin.ParseMinute(f.At), Keep: f.Keep, Folder: f.Folder, Second: f.Second}
+	return s.changeBackup(c, func(by huiyin.Actor, now time.Time, p *huiyin.BackupPlan) error {
+		if err := p.Set(by, now, to); err != nil {
+			return err
+		}
+		if err := db.Writable(p.Folder); err != nil {
+			return huiyin.Invalid("folder", "不能写入这个文件夹：%s", err.Error())
+		}
+		if err := db.Writable(p.Second); err != nil {
+			return huiyin.Invalid("second", "不能写入这个文件夹：%s", err.Error())
+		}
+		return nil
+	})
+}
+
+// backUpNow asks for a backup; whoever keeps the plan makes it within a minute.
+func (s *Server) backUpNow(c echo.Context) error {
+	if s.Rehearsal != nil {
+		return huiyin.Conflict("演练中不自动备份。")
+	}
+	return s.changeBackup(c, func(by huiyin.Actor, now time.Time, p *huiyin.BackupPlan) error { return p.Ask(by, now) })
+}
+
+func (s *Server) changeBackup(c echo.Context, fn func(by huiyin.Actor, now time.Time, p *huiyin.BackupPlan) error) error {
+	once, unchanged, err := s.settingForm(c)
+	if err != nil {
+		return err
+	}
+	err = s.store.ChangeBackupPlan(c.Request().Context(), once, func(p *huiyin.BackupPlan) error {
+		if err := unchanged(planOf(p)); err != nil {
+			return err
+		}
+		return fn(actor(c), s.Now(), p)
+	})
+	if err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/settings/backup?done=1")
+}
