@@ -401,3 +401,8 @@ type Actor struct {
 
 // System acts by the clock; its journal entries name no account.
 func System(o *Org) Actor { return Actor{Person: &Person{Role: VP, AllSites: true}, Org: o} }
+
+// NeedsSecond tells whether a person must show a second factor beside the password.
+func (o *Org) NeedsSecond(p *Person) bool {
+	return o.Figures.Get(SecondFactor) == 1 && (p.Role >= Manager || p.Admin)
+}

@@ -77,6 +77,7 @@ const (
 	LogOut      Action = "log_out"
 	SetPassword Action = "set_password"
 	SetReach    Action = "set_reach"
+	SetSecond   Action = "second_factor"
 	HandOn      Action = "delegate"
 	EndHandOn   Action = "end_delegation"
 	Restrict    Action = "restrict"
@@ -122,7 +123,7 @@ var actions = words[Action]{
 	{Inquire, "登记咨询"}, {Praising, "登记表扬"}, {Convert, "转为投诉"}, {ToPraise, "转为表扬"}, {Thank, "申请答谢礼品"}, {Commend, "表彰员工"},
 	{AskGesture, "申请急用慰问"}, {AgreeGift, "审批礼品"}, {GiveGift, "送出礼品"},
 	{SeeFigures, "查看统计"},
-	{Manage, "管理设置"}, {LogIn, "登录"}, {LogOut, "退出"}, {SetPassword, "修改密码"}, {SetReach, "设置通知方式"}, {SeeDesk, "查看工作台"}, {SeeApproval, "查看审批"}, {MoveClock, "移动演练时钟"},
+	{Manage, "管理设置"}, {LogIn, "登录"}, {LogOut, "退出"}, {SetPassword, "修改密码"}, {SetReach, "设置通知方式"}, {SetSecond, "设置两步验证"}, {SeeDesk, "查看工作台"}, {SeeApproval, "查看审批"}, {MoveClock, "移动演练时钟"},
 	{HandOn, "交由他人代理"}, {EndHandOn, "结束代理"}, {Restrict, "设为受限"}, {Lift, "解除受限"}, {HandWork, "移交工作"},
 	{SeeCustomers, "查看客户档案"}, {SetConsent, "登记客户同意"}, {MergeFile, "合并客户档案"}, {PartFile, "撤销合并"}, {SeeAccess, "查看资料访问记录"}, {AskData, "登记个人信息请求"},
 	{AssignData, "改派个人信息请求"}, {AnswerDataRequest, "答复个人信息请求"}, {KeepData, "暂留个人信息"}, {Anonymise, "匿名化"},

@@ -48,6 +48,7 @@ const (
 	PointsImportant      Figure = "points_important"
 	PointsMajor          Figure = "points_major"
 	PointsPraise         Figure = "points_praise"
+	SecondFactor         Figure = "second_factor"
 )
 
 // Unit is what a figure counts.
@@ -120,6 +121,7 @@ var FigureList = []FigureInfo{
 	{PointsImportant, "考评扣分：重要投诉", Points, 5, 0, 100, "A4"},
 	{PointsMajor, "考评扣分：重大投诉", Points, 10, 0, 100, "A4"},
 	{PointsPraise, "考评加分：表扬", Points, 2, 0, 100, "A4"},
+	{SecondFactor, "经理及以上和管理员登录须两步验证", YesNo, 0, 0, 1, "P1"},
 }
 
 // Term is the value of a figure from an instant on, until the next term of the same figure (rule D13).

@@ -121,6 +121,17 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 			return s.StartSession(ctx, db.Session{ID: by.Account, Account: by.Account}, entry(by.Account, huiyin.LogIn))
 		},
 		func() error { return s.SeeSession(ctx, "x", dbtest.Now) },
+		func() error { _, err := s.Sessions(ctx, by.Account, dbtest.Now); return err },
+		func() error {
+			return s.EndSessions(ctx, by.Account, "", "x", entry(by.Account, huiyin.LogOut))
+		},
+		func() error { _, err := s.Second(ctx, by.Account); return err },
+		func() error {
+			return errors.Join(s.OfferSecond(ctx, by.Account, "S"), s.TakeSecond(ctx, by.Account, "S", 1, []string{"h"}, "", entry(by.Account, huiyin.SetSecond)),
+				s.UseStep(ctx, by.Account, 2), s.UseRecovery(ctx, by.Account, "h", entry(by.Account, huiyin.SetSecond)), s.DropSecond(ctx, entry(by.Account, huiyin.SetSecond), by.Account))
+		},
+		func() error { _, err := s.Backups(ctx); return err },
+		func() error { _, err := s.BackupPlan(ctx); return err },
 		func() error { return s.EndSession(ctx, "x", entry(by.Account, huiyin.LogOut)) },
 		func() error { return s.EndOldSessions(ctx, time.Time{}) },
 		func() error { return s.SetPassword(ctx, by.Account, "h", "", entry(by.Account, huiyin.SetPassword)) },

@@ -431,9 +431,9 @@ func openWork(q querier, account string) ([]string, error) {
 // it is not 0: what was changed, or the log-ins; about one subject, or about all. No entry about a
 // complaint is among them (rules P1, J3).
 func (s *Store) CompanyJournal(ctx context.Context, subject string, logIns bool, before int64, most int) ([]huiyin.Entry, error) {
-	query, args := "SELECT "+joined(journalCols)+" FROM journal WHERE action IN ('manage', 'set_password', 'set_reach', 'delegate', 'end_delegation')", []any{}
+	query, args := "SELECT "+joined(journalCols)+" FROM journal WHERE action IN ('manage', 'set_password', 'set_reach', 'delegate', 'end_delegation', 'second_factor')", []any{}
 	if logIns {
-		query = strings.Replace(query, "'manage', 'set_password', 'set_reach', 'delegate', 'end_delegation'", "'log_in', 'log_out'", 1)
+		query = strings.Replace(query, "'manage', 'set_password', 'set_reach', 'delegate', 'end_delegation', 'second_factor'", "'log_in', 'log_out'", 1)
 	}
 	if subject != "" {
 		query, args = query+" AND subject = ?", append(args, subject)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"time"
 
 	"huiyin"
@@ -16,14 +17,18 @@ type Session struct {
 	Created time.Time
 	Seen    time.Time
 	Address string
+	Agent   string // the program, as it names itself
+	Half    bool   // the password was right, the second factor is awaited
+	Second  bool   // the account has a second factor in use
 	Taste
 }
 
 // Session finds a session with its person's taste; nil when there is none.
 func (s *Store) Session(ctx context.Context, id string) (*Session, error) {
 	var v Session
-	err := reader{ctx, s}.row("SELECT s.id, s.account, s.created, s.seen, s.address, p.lang, p.theme FROM session s JOIN person p ON p.account = s.account WHERE s.id = ?",
-		[]any{id}, targets([]any{&v.ID, &v.Account, &v.Created, &v.Seen, &v.Address, &v.Lang, &v.Theme})...)
+	err := reader{ctx, s}.row(`SELECT s.id, s.account, s.created, s.seen, s.address, s.agent, s.half, EXISTS (SELECT 1 FROM second_factor f WHERE f.account = s.account AND f.since > 0), p.lang, p.theme
+		FROM session s JOIN person p ON p.account = s.account WHERE s.id = ?`,
+		[]any{id}, targets([]any{&v.ID, &v.Account, &v.Created, &v.Seen, &v.Address, &v.Agent, &v.Half, &v.Second, &v.Lang, &v.Theme})...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -33,11 +38,49 @@ func (s *Store) Session(ctx context.Context, id string) (*Session, error) {
 	return &v, nil
 }
 
-// StartSession stores a session with its journal entry (rule J3).
+// StartSession stores a session with its journal entry (rule J3). A half one is in no journal: nobody is in yet.
 func (s *Store) StartSession(ctx context.Context, v Session, e huiyin.Entry) error {
 	_, err := s.write(ctx, Once{}, func(t *tx) error {
-		if _, err := t.exec("INSERT INTO session (id, account, created, seen, address) VALUES (?, ?, ?, ?, ?)",
-			v.ID, v.Account, v.Created.UnixMilli(), v.Seen.UnixMilli(), v.Address); err != nil {
+		if _, err := t.exec("INSERT INTO session (id, account, created, seen, address, agent, half) VALUES (?, ?, ?, ?, ?, ?, ?)",
+			v.ID, v.Account, v.Created.UnixMilli(), v.Seen.UnixMilli(), v.Address, v.Agent, v.Half); err != nil || v.Half {
+			return err
+		}
+		return t.append([]huiyin.Entry{e}, "")
+	})
+	return err
+}
+
+// mostSessions bounds the list of an account's sessions.
+const mostSessions = 100
+
+// Sessions lists those in which an account is logged in and that were seen since, the last seen first.
+func (s *Store) Sessions(ctx context.Context, account string, since time.Time) (out []Session, err error) {
+	err = reader{ctx, s}.query("SELECT id, created, seen, address, agent FROM session WHERE account = ? AND half = 0 AND seen >= ? ORDER BY seen DESC, id LIMIT ?",
+		[]any{account, since.UnixMilli(), mostSessions}, func(rows *sql.Rows) error {
+			for rows.Next() {
+				v := Session{Account: account}
+				if err := rows.Scan(&v.ID, nullTime{&v.Created}, nullTime{&v.Seen}, &v.Address, &v.Agent); err != nil {
+					return err
+				}
+				out = append(out, v)
+			}
+			return nil
+		})
+	if err != nil {
+		return nil, fmt.Errorf("sessions: %w", err)
+	}
+	return out, nil
+}
+
+// EndSessions ends one session of an account, or where id is "" all but the one to keep. Those that are
+// not the account's stay.
+func (s *Store) EndSessions(ctx context.Context, account, id, keep string, e huiyin.Entry) error {
+	_, err := s.write(ctx, Once{}, func(t *tx) error {
+		if id == "" {
+			if err := t.endSessions(account, keep); err != nil {
+				return err
+			}
+		} else if err := t.one("DELETE FROM session WHERE account = ? AND id = ?", account, id); err != nil {
 			return err
 		}
 		return t.append([]huiyin.Entry{e}, "")

@@ -54,19 +54,28 @@ func (s *Server) login(c echo.Context) error {
 	if !right {
 		return huiyin.Invalid("", "账号或密码不正确。")
 	}
-	if err := s.startSession(c, account); err != nil {
+	second, err := s.store.Second(c.Request().Context(), account)
+	if err != nil {
 		return err
+	}
+	half := second != nil && !second.Since.IsZero()
+	if err := s.startSession(c, account, half); err != nil {
+		return err
+	}
+	if half {
+		return c.Redirect(http.StatusSeeOther, "/login/second?next="+url.QueryEscape(localPath(f.Next)))
 	}
 	return c.Redirect(http.StatusSeeOther, localPath(f.Next))
 }
 
-// startSession begins a session under a new id; the one that the browser had ends.
-func (s *Server) startSession(c echo.Context, account string) error {
+// startSession begins a session under a new id; the one that the browser had ends. Half of one waits for the
+// second factor.
+func (s *Server) startSession(c echo.Context, account string, half bool) error {
 	if err := s.endSession(c); err != nil {
 		return err
 	}
 	value, now := newID()+newID(), s.Wall()
-	row := db.Session{ID: hashID(value), Account: account, Created: now, Seen: now, Address: c.RealIP()}
+	row := db.Session{ID: hashID(value), Account: account, Created: now, Seen: now, Address: c.RealIP(), Agent: agentOf(c), Half: half}
 	if err := s.store.StartSession(c.Request().Context(), row, s.entry(account, huiyin.LogIn)); err != nil {
 		return err
 	}
@@ -82,6 +91,15 @@ func (s *Server) startSession(c echo.Context, account string) error {
 func (s *Server) entry(account string, a huiyin.Action) huiyin.Entry {
 	now := s.Now()
 	return huiyin.Entry{At: now, Logged: now, By: account, Action: a, Subject: "account:" + account}
+}
+
+// mostAgent bounds what a program calls itself, in bytes.
+const mostAgent = 300
+
+// agentOf is what the program calls itself.
+func agentOf(c echo.Context) string {
+	name := strings.ToValidUTF8(c.Request().UserAgent(), "")
+	return strings.ToValidUTF8(name[:min(len(name), mostAgent)], "")
 }
 
 // localPath is an address of this portal; anything else leads to the desk.

@@ -41,9 +41,12 @@ func (s *Server) answerError(err error, c echo.Context) {
 	if c.Response().Committed {
 		return
 	}
-	if errors.Is(err, errSignIn) {
+	switch {
+	case errors.Is(err, errSignIn):
 		err = s.askSignIn(c)
-	} else {
+	case errors.Is(err, errSecond):
+		err = s.askSecond(c)
+	default:
 		err = s.refuse(c, refusal(err), err)
 	}
 	if err != nil {
@@ -130,6 +133,21 @@ func (s *Server) askSignIn(c echo.Context) error {
 		return c.Redirect(http.StatusSeeOther, to)
 	}
 	return s.loginPage(c, http.StatusUnauthorized, ui.Form{Lang: s.lang(c), Wrong: &huiyin.Error{Text: "请先登录。"}})
+}
+
+// askSecond leads somebody who needs a second factor to where they get it.
+func (s *Server) askSecond(c echo.Context) error {
+	const to = "/account/security"
+	r := c.Request()
+	if r.Header.Get("HX-Request") == "true" {
+		c.Response().Header().Set("HX-Redirect", to)
+		return c.NoContent(http.StatusForbidden)
+	}
+	if r.Method == get && acceptsHTML(r) {
+		return c.Redirect(http.StatusSeeOther, to)
+	}
+	refused := huiyin.Forbidden("您的账号须先启用两步验证，见“登录安全”。")
+	return s.refuse(c, refused, refused)
 }
 
 func requestID(c echo.Context) string { return c.Response().Header().Get(echo.HeaderXRequestID) }

@@ -189,6 +189,7 @@ var forms = []form{
 		{"mail", []string{"a01@example.com"}, []string{"a01", "a@b c", "a@b.c,d@e.f", long}}, {"quiet_from", []string{"22:00"}, []string{"25:00", "abends", "-1"}},
 		{"quiet_to", []string{"07:30"}, []string{"24:00", "8"}}, {"digest", []string{"17:30"}, []string{"17:60", "x"}},
 	}},
+	{"/account/security/offer", "", "a01", nil},
 	{"/account/language", "", "a01", []field{mustChoose("lang", "en")}},
 	{"/account/theme", "", "a01", []field{mustChoose("theme", "dark")}},
 	{"/account/delegations", "", "s01", []field{mustChoose("to", "s02"), instant("from", tomorrow, yesterday), instant("until", "2025-03-20T10:00", yesterday)}},
@@ -534,7 +535,8 @@ func (p *portal) password(account string) {
 // Every POST route is in the list of forms, but those proven elsewhere.
 func TestInput_EveryFormIsListed(t *testing.T) {
 	p := newPortal(t)
-	known := map[string]bool{"/complaints/:number/attachments": true, "/scans": true} // evidence_test.go, scan_test.go
+	known := map[string]bool{"/complaints/:number/attachments": true, "/scans": true, // evidence_test.go, scan_test.go
+		"/login/second": true, "/account/security/take": true, "/account/security/drop": true, "/account/security/end": true} // second_test.go
 	for _, f := range forms {
 		known[strings.NewReplacer("/tasks/:task", "/tasks/:id", "/measures/:measure", "/measures/:id", "/attachments/:attachment", "/attachments/:id", "/1/", "/:n/", "/finding-1", "/:n", "/scans/1", "/scans/:id").Replace(f.path)] = true
 	}
@@ -568,7 +570,7 @@ func TestInput_OddBodies(t *testing.T) {
 		}
 		return b.String() + "finding=x"
 	}
-	for _, path := range []string{c + "/findings", "/complaints", "/login", "/complaints/draft", "/account/password", "/account/language", "/rehearsal/clock", "/logout"} {
+	for _, path := range []string{c + "/findings", "/complaints", "/login", "/complaints/draft", "/account/password", "/account/security/take", "/login/second", "/account/language", "/rehearsal/clock", "/logout"} {
 		for name, body := range map[string]struct{ kind, body string }{
 			"a broken escape":      {urlencoded, "finding=%zz&name=%"},
 			"semicolons":           {urlencoded, "finding=a;b=c"},

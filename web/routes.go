@@ -109,6 +109,7 @@ func (s *Server) routes() []route {
 	list = append(append(list, s.settingsRoutes()...), s.calendarRoutes()...)
 	list = append(list, s.deliveryRoutes()...)
 	list = append(list, s.backupRoutes()...)
+	list = append(list, s.securityRoutes()...)
 	list = append(list, s.customerRoutes()...)
 	list = append(list, s.figuresRoutes()...)
 	list = append(append(list, s.inquiryRoutes()...), s.praiseRoutes()...)
@@ -134,6 +135,9 @@ func (s *Server) guard(r route) echo.HandlerFunc {
 			}
 			if err := huiyin.Can(actor(c), r.action, nil); err != nil {
 				return err
+			}
+			if !s.enrolled(c) {
+				return errSecond
 			}
 		}
 		if r.method == post && r.path != "/complaints/:number/attachments" && r.path != "/scans" { // which read their files as they come

@@ -97,7 +97,7 @@ func (s *Server) signIn(c echo.Context) error {
 	row, _ := session.Values[sessionKey].(*db.Session)
 	org := s.store.At(s.Now())
 	a := huiyin.Actor{Org: org}
-	if row != nil {
+	if row != nil && !row.Half {
 		if p := org.Person(row.Account); p != nil && !p.Disabled {
 			a.Person = p
 			c.Set(sessionKey, row)

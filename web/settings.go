@@ -154,6 +154,9 @@ func (s *Server) personPage(c echo.Context, status int, f ui.Form) error {
 	if strings.HasSuffix(c.Path(), "/handover") {
 		form = "handover"
 	}
+	if strings.HasSuffix(c.Path(), "/second") {
+		form = "second"
+	}
 	v := settings.Person{Proposed: proposedPassword()}
 	if account == "" {
 		v.View = s.settingsView(c, "people", "新增人员", form, f, nil)
@@ -168,6 +171,11 @@ func (s *Server) personPage(c echo.Context, status int, f ui.Form) error {
 	if v.Open, err = s.store.OpenWork(c.Request().Context(), account); err != nil {
 		return err
 	}
+	second, err := s.store.Second(c.Request().Context(), account)
+	if err != nil {
+		return err
+	}
+	v.Second = second != nil && !second.Since.IsZero()
 	v.Person, v.View = *p, s.settingsView(c, "people", "人员", form, f, p)
 	v.Path = "/settings/people/" + url.PathEscape(account)
 	return s.render(c, status, settings.PersonPage(v))

@@ -38,6 +38,7 @@ func TestP1_OnlyAdministratorsComeIn(t *testing.T) {
 		{"/settings/calendar/week", "day1", "09:00-12:00"}, {"/settings/calendar/import", "seed", "1"},
 		{"/settings/delivery", "host", "mail.example.com", "port", "25", "security", "plain"}, {"/settings/delivery/try", "to", "a@example.com"},
 		{"/settings/backup", "at", "03:00", "keep", "3"}, {"/settings/backup/now"},
+		{"/settings/people/a01/second"},
 		{"/settings/robots", "name", "群", "kind", "wecom", "url", "http://chat/x", "members", "a01"}, {"/settings/robots/1", "name", "群"}, {"/settings/robots/1/try"},
 	}
 	for _, who := range []string{"", "a01", "s01", "x02", "g01", "h01"} {

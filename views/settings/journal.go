@@ -16,6 +16,7 @@ var fieldNames = map[string]string{
 	"promise": "承诺或合同", "internal": "员工内部", "from": "生效时间", "holiday": "放假", "workday": "调休上班", "ordinary": "恢复平常", "hours": "工作时间",
 	"portal": "回音的访问地址", "mail_on": "发送邮件", "host": "邮件服务器", "port": "端口", "security": "加密方式", "user": "登录名", "mail_from": "发件地址",
 	"backup_on": "每天自动备份", "backup_at": "备份时间", "backup_keep": "保留份数", "backup_folder": "备份文件夹", "backup_second": "第二份存放处", "backup": "立即备份",
+	"second_factor": "两步验证", "recovery_code": "备用码", "sessions": "其他设备",
 	"secret": "密码或密钥", "robot": "机器人", "robot_on": "启用机器人", "robot_kind": "平台", "members": "群里的人员", "mail": "邮件地址", "quiet": "免打扰", "digest": "每天只发一封，在",
 	"delegate": "代理人", "until": "结束时间", "delegation": "代理编号", "handed_to": "移交给", "handed": "移交件数",
 }
@@ -107,6 +108,14 @@ func (v View) fieldValue(field, value string) string {
 		return v.names(strings.Fields(value))
 	case "secret":
 		return v.T("已更换")
+	case "second_factor":
+		return v.T(map[string]string{"on": "启用", "off": "关闭"}[value])
+	case "recovery_code":
+		return v.T("已用一个")
+	case "sessions":
+		return v.T("已退出")
+	case "backup":
+		return v.T("已安排")
 	case "parent":
 		return v.Org.CategoryName(value)
 	}
