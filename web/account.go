@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -142,17 +141,6 @@ func (s *Server) passwordPage(c echo.Context, status int, f ui.Form) error {
 	return s.render(c, status, settings.PasswordPage(settings.Password{Page: s.page(c, "修改密码"), Form: f, Done: c.QueryParam("done") == "1"}))
 }
 
-// leastPassword is the shortest password, in characters.
-const leastPassword = 8
-
-// checkPassword refuses a password that is too short, or too long to hash.
-func checkPassword(field, password string) error {
-	if n := utf8.RuneCountInString(password); n < leastPassword || n > 200 {
-		return huiyin.Invalid(field, "密码须有 %d 至 200 个字符。", leastPassword)
-	}
-	return nil
-}
-
 func (s *Server) setPassword(c echo.Context) error {
 	form := c.Request().PostForm
 	account := accountOf(c)
@@ -163,7 +151,7 @@ func (s *Server) setPassword(c echo.Context) error {
 	if !right {
 		return huiyin.Invalid("old", "当前密码不正确。")
 	}
-	if err := checkPassword("new", form.Get("new")); err != nil {
+	if err := checkPassword("new", account, form.Get("new")); err != nil {
 		return err
 	}
 	if form.Get("new") != form.Get("again") {

@@ -215,7 +215,7 @@ func (s *Server) putPerson(c echo.Context) error {
 	}
 	var password []db.Password
 	if was == "" {
-		hash, err := typedPassword(c)
+		hash, err := typedPassword(c, p.Account)
 		if err != nil {
 			return err
 		}
@@ -232,9 +232,9 @@ func (s *Server) putPerson(c echo.Context) error {
 }
 
 // typedPassword gives the hash of the password in a form, taken as typed.
-func typedPassword(c echo.Context) (string, error) {
+func typedPassword(c echo.Context, account string) (string, error) {
 	password := c.Request().PostForm.Get("password")
-	if err := checkPassword("password", password); err != nil {
+	if err := checkPassword("password", account, password); err != nil {
 		return "", err
 	}
 	return HashPassword(password), nil
@@ -243,7 +243,7 @@ func typedPassword(c echo.Context) (string, error) {
 func (s *Server) resetPassword(c echo.Context) error {
 	account := c.Param("account")
 	typed(c)
-	hash, err := typedPassword(c)
+	hash, err := typedPassword(c, account)
 	if err != nil {
 		return err
 	}

@@ -70,9 +70,6 @@ func makeAdmin(ctx context.Context, con console, store *db.Store, name, password
 	return err
 }
 
-// leastPassword is the shortest password that is taken, in characters.
-const leastPassword = 8
-
 // askPassword asks twice where a person sits at a terminal; elsewhere, and where nothing is typed, one
 // is to be made up.
 func askPassword(con console, name string) (string, error) {
@@ -90,8 +87,11 @@ func askPassword(con console, name string) (string, error) {
 	if err != nil || first == "" {
 		return "", err
 	}
-	if utf8.RuneCountInString(first) < leastPassword {
-		return "", fmt.Errorf("a password has at least %d characters", leastPassword)
+	if utf8.RuneCountInString(first) < web.LeastPassword {
+		return "", fmt.Errorf("a password has at least %d characters", web.LeastPassword)
+	}
+	if web.CommonPassword(name, first) {
+		return "", errors.New("this password is among the first that somebody would try")
 	}
 	again, err := ask("Once more: ")
 	if err == nil && again != first {

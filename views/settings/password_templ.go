@@ -121,7 +121,7 @@ func PasswordPage(v Password) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Password(v.Form, "new", "新密码", ui.Opt{Required: true, Complete: "new-password", Hint: "至少 8 个字符"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Password(v.Form, "new", "新密码", ui.Opt{Required: true, Complete: "new-password", Hint: "至少 8 个字符；长一点、好记，比符号更有用"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
