@@ -58,7 +58,7 @@ func (p *paper) steps() []step {
 	var out []step
 	add := func(at time.Time, name, who, text, next string) {
 		if !at.IsZero() {
-			out = append(out, step{event{at, name, who, strings.Trim(text, "；：")}, next})
+			out = append(out, step{event{at, name, who, text}, next})
 		}
 	}
 	p.firstSteps(add)
@@ -67,6 +67,14 @@ func (p *paper) steps() []step {
 	p.lastSteps(add)
 	slices.SortStableFunc(out, func(a, b step) int { return a.at.Compare(b.at) })
 	return out
+}
+
+// saying sets a word before what was said, where there is both.
+func saying(word, said string) string {
+	if word == "" || said == "" {
+		return word + said
+	}
+	return word + "：" + said
 }
 
 // adding takes a step; one without a time has not happened.
@@ -79,15 +87,15 @@ func (p *paper) firstSteps(add adding) {
 	if !c.PromisedAt.IsZero() {
 		next += "；" + p.when(c.PromisedAt) + " 前答复"
 	}
-	add(c.ReceivedAt, "受理", p.who(c.RecordedBy), c.Channel.Label()+"："+c.Matter, next)
-	add(c.AssignedAt, "交办", "", "交由"+strings.TrimSuffix(p.who(c.Handler)+"办理，责任部门："+p.org.DepartmentName(c.Department), "，责任部门："), "接收")
+	add(c.ReceivedAt, "受理", p.who(c.RecordedBy), saying(c.Channel.Label(), c.Matter), next)
+	add(c.AssignedAt, "交办", "", strings.TrimSpace(p.who(c.Handler)+"\n"+p.org.DepartmentName(c.Department)), "接收")
 	add(c.AcceptedAt, "接收", p.who(c.Handler), "", "调查核实")
 	for _, k := range c.Contacts {
 		next := ""
 		if k.Promised != "" {
 			next = "兑现承诺：" + k.Promised + "（" + p.date(k.PromisedAt) + "）"
 		}
-		add(k.At, "沟通", p.who(k.By), k.Way.Label()+"，"+k.Who+"："+k.Said, next)
+		add(k.At, "沟通", p.who(k.By), saying(strings.TrimSpace(k.Way.Label()+" "+k.Who), k.Said), next)
 	}
 	for _, r := range c.Reminders {
 		add(r.At, "催办", p.who(r.By), strings.TrimSpace(r.Way.Label()+" "+r.Caller), "")
@@ -103,7 +111,7 @@ func (p *paper) firstSteps(add adding) {
 		add(s.At, "当事人陈述", p.who(s.By), s.Statement, "")
 	}
 	for _, o := range c.Opinions {
-		add(o.At, "部门意见", p.who(o.By), strings.TrimPrefix(p.org.DepartmentName(o.Department)+"："+o.Opinion, "："), "拟定方案")
+		add(o.At, "部门意见", p.who(o.By), saying(p.org.DepartmentName(o.Department), o.Opinion), "拟定方案")
 	}
 	for _, k := range c.Pauses {
 		add(k.At, "暂停计时", p.who(k.By), k.Reason, "恢复计时")
@@ -142,7 +150,7 @@ func (p *paper) remedySteps(add adding) {
 	}
 	for _, d := range c.Disputes {
 		add(d.StartedAt, d.Stage.Label(), p.whoFor(d.StartedBy, d.StartedFor), d.Body+"\n"+d.Claim, "")
-		add(d.EndedAt, d.Stage.Label()+"结束", p.whoFor(d.EndedBy, d.EndedFor), strings.Trim(d.Result.Label()+"。"+d.Words, "。"), "")
+		add(d.EndedAt, d.Stage.Label()+"结束", p.whoFor(d.EndedBy, d.EndedFor), saying(d.Result.Label(), d.Words), "")
 	}
 	for _, e := range c.CaseEvents {
 		add(e.At, e.Kind.Label(), p.who(e.By), strings.TrimSpace(p.when(e.On)+" "+e.Words), "")
@@ -175,12 +183,12 @@ func (p *paper) workSteps(add adding) {
 		}
 	}
 	for _, k := range c.Causes {
-		add(k.At, "原因分析", p.who(k.By), strings.Trim(k.Class.Label()+"："+k.Cause, "："), "制定措施")
+		add(k.At, "原因分析", p.who(k.By), saying(k.Class.Label(), k.Cause), "制定措施")
 	}
 	for _, m := range c.Measures {
 		add(m.At, m.Kind.Label(), p.who(m.By), m.What+"（"+m.Unit+"）", before(m.Person, m.Due))
 		add(m.DoneAt, "措施办结", p.who(m.DoneBy), sentence(m.What)+"结果："+m.Done, "他人验证效果")
-		add(m.VerifiedAt, "效果验证", p.who(m.VerifiedBy), map[string]string{"yes": "有效", "no": "无效"}[m.Effective]+"："+m.Words, "")
+		add(m.VerifiedAt, "效果验证", p.who(m.VerifiedBy), saying(map[string]string{"yes": "有效", "no": "无效"}[m.Effective], m.Words), "")
 	}
 }
 
@@ -195,9 +203,9 @@ func (p *paper) lastSteps(add adding) {
 	if c.Grade == huiyin.Important || c.Grade == huiyin.Major {
 		next = "回访"
 	}
-	add(c.ClosedAt, "结案", p.whoFor(c.ClosedBy, c.ClosedFor), strings.TrimSuffix(c.Outcome.Label()+"。"+c.CloseReason, "。"), next)
+	add(c.ClosedAt, "结案", p.whoFor(c.ClosedBy, c.ClosedFor), saying(c.Outcome.Label(), c.CloseReason), next)
 	for _, f := range c.FollowUps {
-		text := f.Satisfaction.Label() + "：" + f.Said
+		text := saying(f.Satisfaction.Label(), f.Said)
 		if f.Recurred {
 			text = "问题再次发生。" + text
 		}
