@@ -192,6 +192,9 @@ func (p drawn) text() string {
 func TestF6_EveryWordLiesInItsCell(t *testing.T) {
 	for name, paper := range everyPaper() {
 		for kind, of := range cases() {
+			if name == "forms" && kind != "at its end" { // the form, several times
+				continue
+			}
 			t.Run(name+" "+kind, func(t *testing.T) {
 				t.Parallel()
 				c, o := of()
