@@ -62,16 +62,13 @@ func boxed(t testing.TB, file []byte) []drawn {
 		if n == len(pages) {
 			t.Fatal("more pages drawn than read")
 		}
-		p, pen := &pages[n], 0.0
+		p := &pages[n]
 		n++
 		for line := range strings.SplitSeq(content, "\n") {
 			var x1, y1, x2, y2 float64
-			if _, err := fmt.Sscanf(line, "%f w", &x1); err == nil && strings.HasSuffix(line, " w") {
-				pen = x1
-			}
 			if _, err := fmt.Sscanf(line, "%f %f %f %f re S", &x1, &y1, &x2, &y2); err == nil && strings.HasSuffix(line, " S") {
 				p.boxes = append(p.boxes, frame{x1, p.Height - y1, x1 + x2, p.Height - y1 - y2})
-			} else if _, err := fmt.Sscanf(line, "%f %f m %f %f l S", &x1, &y1, &x2, &y2); err == nil && pen >= 0.3 { // not a picture's axis
+			} else if _, err := fmt.Sscanf(line, "%f %f m %f %f l S", &x1, &y1, &x2, &y2); err == nil {
 				p.lines = append(p.lines, frame{x1, p.Height - y1, x2, p.Height - y2})
 			}
 		}
@@ -164,28 +161,25 @@ func (p drawn) grid() []frame {
 	return out
 }
 
-// crosses tells whether a line that goes straight across or down runs through the ink of a word, which
-// fills two thirds of its box's height: the rest is the air between lines.
+// crosses tells whether a line runs through the ink of a word, which fills two thirds of its box's height:
+// the rest is the air between lines.
 func (w word) crosses(l frame) bool {
 	const edge = 0.35
 	h := w.YMax - w.YMin
-	top, foot := w.YMin+0.19*h, w.YMin+0.88*h
-	switch {
-	case l.y1 == l.y2:
-		return l.y1 > top+edge && l.y1 < foot-edge && max(l.x1, l.x2) > w.XMin+edge && min(l.x1, l.x2) < w.XMax-edge
-	case l.x1 == l.x2:
-		return l.x1 > w.XMin+edge && l.x1 < w.XMax-edge && max(l.y1, l.y2) > top+edge && min(l.y1, l.y2) < foot-edge
+	from, to := 0.0, 1.0 // the part of the line inside the ink, as in Liang and Barsky
+	for _, side := range []struct{ at, way, low, high float64 }{
+		{l.x1, l.x2 - l.x1, w.XMin + edge, w.XMax - edge}, {l.y1, l.y2 - l.y1, w.YMin + 0.19*h + edge, w.YMin + 0.88*h - edge},
+	} {
+		if side.way == 0 {
+			if side.at <= side.low || side.at >= side.high {
+				return false
+			}
+			continue
+		}
+		a, b := (side.low-side.at)/side.way, (side.high-side.at)/side.way
+		from, to = max(from, min(a, b)), min(to, max(a, b))
 	}
-	return false
-}
-
-// text gives the text of a paper's pages as pdftotext finds it by its boxes.
-func (p drawn) text() string {
-	var b strings.Builder
-	for _, w := range p.Words {
-		b.WriteString(w.Text)
-	}
-	return b.String()
+	return from < to
 }
 
 // Every word of every paper lies in its cell, as the file draws it, whatever the texts.
