@@ -410,9 +410,6 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 					path = strings.Replace(path, ":id", part(p, c, kind), 1)
 				}
 			}
-			if strings.Contains(path, ":measure") {
-				path = strings.Replace(path, ":measure", part(p, c, "measure")+".pdf", 1)
-			}
 			if strings.Contains(path, ":customer") {
 				path = strings.Replace(path, "/customers/:customer", p.customer(c), 1)
 			}
@@ -430,6 +427,8 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 					p.as(who).post("/complaints/bulk", "act", act, "number", strings.TrimPrefix(c, "/complaints/"), "once", "matrix "+act)
 					path += "?once=matrix+" + act
 				}
+			case "/complaints/:number/measures/:measure":
+				path = strings.Replace(path, ":measure", part(p, c, "measure")+".pdf", 1)
 			case "/customers/unit":
 				path += "?site=HY&unit=9栋901"
 			case "/customers/:customer/part":
