@@ -158,3 +158,16 @@ func (c *Complaint) VerifyMeasure(by Actor, now time.Time, id int64, effective, 
 	m.VerifiedAt, m.VerifiedBy, m.Effective, m.Words = now, by.Account, effective, words
 	return nil
 }
+
+// MeasurePrinted notes that the notice that orders a measure was printed (rules F7, J3).
+func (c *Complaint) MeasurePrinted(by Actor, now time.Time, id int64) error {
+	if err := c.begin(by, Print, now); err != nil {
+		return err
+	}
+	m := c.Measure(id)
+	if m == nil {
+		return NotFound()
+	}
+	what := []rune(m.What)
+	return c.act(by, Print, c.State, now, Note("paper", string(PaperMeasure)), Note("what", string(what[:min(len(what), 60)])))
+}

@@ -15,8 +15,12 @@ type Paper string
 // PaperForm is the paper that closing an important or major complaint needs signed (rules F1, W7).
 const PaperForm Paper = "form"
 
+// PaperMeasure is the notice that orders a measure (rules A1, F7), the one paper of which a case has several.
+const PaperMeasure Paper = "rectification"
+
 var papers = words[Paper]{
 	{PaperForm, "客户投诉意见处理表"}, {"receipt", "投诉受理回执"}, {"approval", "补偿审批表"}, {"settlement", "和解协议"}, {"letter", "投诉答复函"}, {"report", "投诉结案报告"},
+	{"process", "投诉处理过程记录表"}, {"followup", "回访记录表"}, {PaperMeasure, "整改通知单"},
 }
 
 // Label is the paper's title.
@@ -48,6 +52,13 @@ var paperTexts = map[Paper][]Action{
 		Assign, Find, Opine, MakeState, LogContact, Remind, Propose, Submit, WithdrawIt, Decide, GiveAnswer, TellResult, AddTask, EndTask, Pay, FindCause, AddMeasure, DoMeasure, Verify, Settle, Close, Reopen,
 		FollowItUp, RaiseGrade, StartCase, EndCase, LogCase,
 	}, intakeTexts...),
+	"process": append([]Action{
+		Assign, Accept, Find, Opine, MakeState, LogContact, Remind, Propose, Submit, WithdrawIt, Decide, GiveAnswer, TellResult, AddTask, EndTask, Pay, FindCause, AddMeasure, DoMeasure, Verify, Settle,
+		Close, Reopen, FollowItUp, RaiseGrade, StartCase, EndCase, LogCase, PauseIt, ResumeIt, ExtendIt, GrantIt, GiveGift,
+	}, intakeTexts...),
+	// What is written on these by hand, the call and the result, is typed in before they come home.
+	"followup":   append([]Action{Close, Reopen}, intakeTexts...),
+	PaperMeasure: append([]Action{FindCause}, intakeTexts...),
 }
 
 // intakeTexts change what every paper repeats.

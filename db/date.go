@@ -39,10 +39,7 @@ func (s *Store) Dates(ctx context.Context, by huiyin.Actor, now time.Time, most 
 		return nil, fmt.Errorf("list hearings of disputes: %w", err)
 	}
 	figures := by.Org.Figures
-	conditions := []condition{
-		{"c.state = 'closed' AND c.grade IN ('important', 'major') AND c.outcome <> 'invalid' AND c.closed_at >= ? AND c.handler <> ?", []any{now.Add(-figures.Span(huiyin.ArchiveAfter)).UnixMilli(), by.Account}},
-		{"NOT EXISTS (SELECT 1 FROM follow_up f WHERE f.complaint = c.id AND f.at >= c.closed_at - c.closed_at % 60000)", nil},
-	}
+	conditions := append(callsDue(figures, now), condition{"c.handler <> ?", []any{by.Account}})
 	callers := condition{"(c.owner = ? OR c.recorded_by = ?", []any{by.Account, by.Account}}
 	if by.Role == huiyin.Supervisor && by.Site != "" { // who handled it does not call
 		callers = condition{callers.sql + " OR (c.owner = c.handler AND c.site = ?)", append(callers.args, by.Site)}

@@ -179,6 +179,8 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		},
 		func() error { _, err := s.Analysis(ctx, by, 202503, ""); return err },
 		func() error { _, err := s.Analysis(ctx, by, 202503, "JY"); return err },
+		func() error { _, err := s.FollowUps(ctx, by, dbtest.Now, "", dbtest.Now, dbtest.Now); return err },
+		func() error { _, err := s.FollowUps(ctx, by, dbtest.Now, "JY", dbtest.Now, dbtest.Now); return err },
 		func() error { _, err := s.Scans(ctx, by, 0); return err },
 		func() error { _, err := s.Scans(ctx, by, 1); return err },
 		func() error { _, err := s.Scan(ctx, by, 1); return err },
@@ -219,8 +221,8 @@ var (
 	automatic = regexp.MustCompile(`AUTOMATIC`)
 	// What a company has few of.
 	small = []string{"site", "department", "category", "person", "setting", "figure", "special_day", "week", "delegation", "directory", "doomed", "counted"}
-	// Verify reads everything once.
-	wholesale = []string{"SELECT id FROM complaint ORDER BY id", "SELECT id FROM inquiry ORDER BY id", "SELECT id FROM praise ORDER BY id", "FROM journal ORDER BY id", "SELECT id FROM customer ORDER BY id", "FROM scan WHERE removed_at IS NULL ORDER BY id"}
+	// Verify reads everything once, and the follow-up record all calls, which no index leads to.
+	wholesale = []string{"ORDER BY f.at, f.id", "SELECT id FROM complaint ORDER BY id", "SELECT id FROM inquiry ORDER BY id", "SELECT id FROM praise ORDER BY id", "FROM journal ORDER BY id", "SELECT id FROM customer ORDER BY id", "FROM scan WHERE removed_at IS NULL ORDER BY id"}
 )
 
 // No query reads a growing table from end to end, and a list without filters sorts nothing, whoever

@@ -1,15 +1,82 @@
 package web
 
 import (
+	"bytes"
+	"net/http"
 	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"huiyin"
+	"huiyin/views/print"
 	"huiyin/views/settings"
 	"huiyin/views/ui"
 )
+
+// directoryRoutes are whom to call, for everybody, and what hangs on the wall of a site (rule B5).
+func (s *Server) directoryRoutes() []route {
+	return []route{
+		{get, "/directory", huiyin.Read, s.directory, nil},
+		{get, "/directory/:code/emergency.pdf", huiyin.Print, s.emergencyPDF, nil},
+		{get, "/directory/:code/duty.pdf", huiyin.Print, s.dutyPDF, nil},
+	}
+}
+
+// directory lists the emergency contacts of every site (rules K2, B5).
+func (s *Server) directory(c echo.Context) error {
+	return s.render(c, http.StatusOK, settings.ContactsPage(s.page(c, "应急电话"), s.store.Org()))
+}
+
+// emergencyPDF prints 应急电话表 of a site (rules B5, F7).
+func (s *Server) emergencyPDF(c echo.Context) error {
+	by, now := actor(c), s.Now()
+	site := by.Org.Site(c.Param("code"))
+	if site == nil {
+		return huiyin.NotFound()
+	}
+	number := "YJ-" + site.Code
+	if err := s.notePrint(c, site.Code, number); err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := print.Emergency(&b, print.Stamp{At: now, By: by.Name, QR: number}, site, number, by.Org); err != nil {
+		return err
+	}
+	return s.pdf(c, number+".pdf", b.Bytes())
+}
+
+// dutyPDF prints 值班表 of a site and a month, to be filled in by hand (rules B5, F7).
+func (s *Server) dutyPDF(c echo.Context) error {
+	by, now := actor(c), s.Now()
+	if by.Org.Site(c.Param("code")) == nil {
+		return huiyin.NotFound()
+	}
+	month := huiyin.MonthOf(now, by.Org.Zone)
+	if q := c.QueryParam("month"); q != "" {
+		var err error
+		if month, err = huiyin.ParseMonth(q); err != nil {
+			return err
+		}
+	}
+	of := print.Period{Site: c.Param("code"), Words: monthWords(month), Number: "ZB-" + c.Param("code") + "-" + strconv.Itoa(int(month))}
+	if err := s.notePrint(c, of.Site, of.Number); err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := print.Duty(&b, print.Stamp{At: now, By: by.Name, QR: of.Number}, of, by.Org.DutyDays(of.Site, month), by.Org); err != nil {
+		return err
+	}
+	return s.pdf(c, of.Number+".pdf", b.Bytes())
+}
+
+// notePrint writes into the journal who printed a paper of a site (rule J3).
+func (s *Server) notePrint(c echo.Context, site, number string) error {
+	now := s.Now()
+	return s.store.Note(c.Request().Context(), huiyin.Entry{
+		At: now, Logged: now, By: accountOf(c), Action: huiyin.Print, Subject: "site:" + site, Detail: []huiyin.Change{huiyin.Note("paper", number)},
+	})
+}
 
 func (s *Server) emergencyPage(c echo.Context, status int, f ui.Form) error {
 	site := s.store.Org().Site(c.Param("code"))

@@ -637,7 +637,7 @@ func TestInput_OddAddresses(t *testing.T) {
 	v := p.as("v01")
 	c := v.record("site", "HY", "channel", "phone")
 	nonsense := []string{"", "x", "-1", "0", "9999999999999999999", "%00", "%ff%fe", "'--", "\"", "*", "NEAR(", "AND", "a*b", "^", "2025-13-40", "0001-01-01", "9999-12-31T23:59", url.QueryEscape(long[:9000]), "~", "1~", "~1", "1~2~3", "-5~-5"}
-	for _, path := range []string{"/complaints", "/search", "/search?json=1", "/complaints/hints", "/complaints/ledger.pdf", "/complaints/ledger.xlsx", "/figures", "/figures/monthly.pdf", "/figures/monthly.xlsx", "/complaints?figure=grade&month=2025-03", "/approvals", c + "/journal", c, c + "/form.pdf", "/inquiries", "/praises"} {
+	for _, path := range []string{"/complaints", "/search", "/search?json=1", "/complaints/hints", "/complaints/ledger.pdf", "/complaints/ledger.xlsx", "/complaints/followups.pdf", "/directory/HY/duty.pdf", "/figures", "/figures/monthly.pdf", "/figures/monthly.xlsx", "/complaints?figure=grade&month=2025-03", "/approvals", c + "/journal", c, c + "/form.pdf", "/inquiries", "/praises"} {
 		names := []string{"q", "grade", "state", "site", "category", "channel", "urgency", "owner", "late", "from", "to", "sort", "page", "figure", "of", "month", "before", "phone", "unit", "done", "next"}
 		if strings.Contains(path, "ledger") || strings.Contains(path, "/figures") || strings.HasSuffix(path, ".pdf") {
 			names = []string{"site", "month", "once"}

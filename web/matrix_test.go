@@ -227,6 +227,10 @@ var matrix = []struct {
 	{post, "/complaints", "", all, all},
 	{get, "/complaints/ledger.pdf", "", all, heads},
 	{get, "/complaints/ledger.xlsx", "", all, heads},
+	{get, "/complaints/followups.pdf", "", all, heads},
+	{get, "/directory", "", all, all},
+	{get, "/directory/:code/emergency.pdf", "", all, all},
+	{get, "/directory/:code/duty.pdf", "", all, all},
 	{get, "/figures", "", all, deciders},
 	{get, "/figures/monthly.pdf", "", all, deciders},
 	{get, "/figures/monthly.xlsx", "", all, deciders},
@@ -307,6 +311,7 @@ var matrix = []struct {
 	{post, "/tasks/:id", "executing", "a01 a02 e01 b01 w01 f01 " + decide, "a02 b01 " + seat},
 	{post, "/measures/:id", "executing", "a01 a02 e01 b01 w01 f01 " + decide, "a02 w01 " + seat},
 	{post, "/attachments/:id/withdraw", "executing", "a01 a02 e01 b01 w01 f01 " + decide, "a01 a02 " + decide},
+	{get, "/complaints/:number/measures/:measure", "executing", "a01 a02 e01 b01 w01 f01 " + decide, "a01 a02 e01 b01 w01 f01 " + decide},
 	{post, "/measures/:id/verify", "done", "a01 a02 e01 b01 w01 f01 " + decide, "a01 a02 " + decide},
 	{post, "/complaints/:number/merge", "twin", "a01 " + decide, decide},
 	{post, "/complaints/:number/part", "merged", "a01 " + decide, decide},
@@ -404,7 +409,7 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 				}
 				c = made[m.fixture]
 			}
-			path := strings.NewReplacer("/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "reveal/:number", "reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":circular", "1.pdf", ":account", "a01", ":n", "1", ":paper", "form.pdf").Replace(m.path)
+			path := strings.NewReplacer("/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "reveal/:number", "reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":circular", "1.pdf", ":account", "a01", ":code", "HY", ":n", "1", ":paper", "form.pdf").Replace(m.path)
 			for prefix, kind := range map[string]string{"/tasks/": "task", "/measures/": "measure", "/attachments/": "attachment"} {
 				if strings.HasPrefix(path, prefix) {
 					path = strings.Replace(path, ":id", part(p, c, kind), 1)
@@ -427,6 +432,8 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 					p.as(who).post("/complaints/bulk", "act", act, "number", strings.TrimPrefix(c, "/complaints/"), "once", "matrix "+act)
 					path += "?once=matrix+" + act
 				}
+			case "/complaints/:number/measures/:measure":
+				path = strings.Replace(path, ":measure", part(p, c, "measure")+".pdf", 1)
 			case "/customers/unit":
 				path += "?site=HY&unit=9栋901"
 			case "/customers/:customer/part":

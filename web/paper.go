@@ -26,6 +26,8 @@ var papers = map[string]struct {
 	"settlement.pdf": {print.Settlement, (*huiyin.Complaint).SettlementPrintable},
 	"letter.pdf":     {print.Letter, (*huiyin.Complaint).LetterPrintable},
 	"report.pdf":     {print.Report, nil},
+	"process.pdf":    {print.Process, nil},
+	"followup.pdf":   {print.FollowUp, (*huiyin.Complaint).FollowUpPrintable},
 }
 
 func (s *Server) paper(c echo.Context) error {
@@ -87,35 +89,43 @@ type ledgerQuery struct {
 	Month string `form:"month"`
 }
 
-// ledger reads which month and site a ledger is about, and its complaints in the order of receipt.
-func (s *Server) ledger(c echo.Context) (print.Period, []*huiyin.Complaint, error) {
+// period reads which month and site a ledger is about; prefix begins its number. It gives the month's
+// first instant too.
+func (s *Server) period(c echo.Context, prefix string) (time.Time, print.Period, error) {
 	var q ledgerQuery
 	if err := s.bind(c, &q); err != nil {
-		return print.Period{}, nil, err
+		return time.Time{}, print.Period{}, err
 	}
-	by, now := actor(c), s.Now()
-	zone := by.Org.Zone
-	month := time.Date(now.In(zone).Year(), now.In(zone).Month(), 1, 0, 0, 0, 0, zone)
+	o, now := actor(c).Org, s.Now().In(actor(c).Org.Zone)
+	month := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, o.Zone)
 	if q.Month != "" {
 		var err error
-		if month, err = time.ParseInLocation("2006-01", q.Month, zone); err != nil {
-			return print.Period{}, nil, huiyin.Invalid("month", "月份须写成 2025-03 的样子。")
+		if month, err = time.ParseInLocation("2006-01", q.Month, o.Zone); err != nil {
+			return month, print.Period{}, huiyin.Invalid("month", "月份须写成 2025-03 的样子。")
 		}
 	}
-	if q.Site != "" && by.Org.Site(q.Site) == nil {
-		return print.Period{}, nil, huiyin.NotFound()
+	if q.Site != "" && o.Site(q.Site) == nil {
+		return month, print.Period{}, huiyin.NotFound()
 	}
-	f := huiyin.Filter{Site: q.Site, From: month.UTC(), To: month.AddDate(0, 1, 0).UTC()}
-	list, err := s.store.Whole(c.Request().Context(), by, now, f)
-	if err != nil {
-		return print.Period{}, nil, err
-	}
-	number := "TZ-" + month.Format("200601")
+	number := prefix + month.Format("200601")
 	if q.Site != "" {
-		number = "TZ-" + q.Site + "-" + month.Format("200601")
+		number = prefix + q.Site + "-" + month.Format("200601")
 	}
-	period := print.Period{Site: q.Site, Words: month.Format("2006年1月"), Number: number}
-	return period, list, s.noteExport(c, "ledger:"+number, list, strings.HasSuffix(c.Path(), ".xlsx"))
+	return month, print.Period{Site: q.Site, Words: month.Format("2006年1月"), Number: number}, nil
+}
+
+// ledger reads which month and site a ledger is about, and its complaints in the order of receipt.
+func (s *Server) ledger(c echo.Context) (print.Period, []*huiyin.Complaint, error) {
+	month, period, err := s.period(c, "TZ-")
+	if err != nil {
+		return period, nil, err
+	}
+	f := huiyin.Filter{Site: period.Site, From: month.UTC(), To: month.AddDate(0, 1, 0).UTC()}
+	list, err := s.store.Whole(c.Request().Context(), actor(c), s.Now(), f)
+	if err != nil {
+		return period, nil, err
+	}
+	return period, list, s.noteExport(c, "ledger:"+period.Number, list, strings.HasSuffix(c.Path(), ".xlsx"))
 }
 
 // noteExport writes into the journal who took which complaints out, and whether a sheet shows their

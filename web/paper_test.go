@@ -15,6 +15,8 @@ var ready = map[string]string{
 	"approval":   "proposing approving answering executing done closed archived dispute",
 	"settlement": "answering executing done closed archived",
 	"letter":     "answering executing done closed archived",
+	"process":    "received assigned investigating proposing approving answering executing done closed archived dispute",
+	"followup":   "closed archived",
 }
 
 // Every paper prints in every state, or says why it cannot; each print is on record with its person, and

@@ -46,6 +46,7 @@ var relations = map[string]struct {
 	"GET /complaints/:number/corrections":            {theReaders, true, true},
 	"GET /complaints/:number/customer":               {theReaders, true, true},
 	"GET /complaints/:number/:paper":                 {theReaders, true, true},
+	"GET /complaints/:number/measures/:measure":      {theReaders, true, true},
 	"GET /attachments/:id":                           {theReaders, true, true},
 	"GET /complaints/:number/statement":              {theirOwn, false, true},
 	"POST /complaints/:number/statement":             {theirOwn, false, false},
@@ -239,6 +240,13 @@ func (p *portal) related(name, c string, people map[string]string) {
 			continue
 		}
 		path := strings.NewReplacer("/complaints/:number", c, "/correct/:n", "/correct/finding-1", "/proposals/:n", "/proposals/2", ":n", "1", ":paper", "form.pdf", ":circular", "1.pdf").Replace(r.path)
+		if strings.Contains(path, ":measure") { // a case without one has none to print
+			n := p.rows("SELECT coalesce(min(m.id), 0) FROM measure m JOIN complaint c ON c.id = m.complaint WHERE c.number = ?", numberIn(c))[0][0]
+			if n == "0" {
+				continue
+			}
+			path = strings.Replace(path, ":measure", n+".pdf", 1)
+		}
 		id := ""
 		for prefix, table := range map[string]string{"/tasks/": "task", "/measures/": "measure", "/attachments/": "attachment"} {
 			if strings.HasPrefix(path, prefix) {

@@ -29,7 +29,7 @@ func TestP8_NothingOfARestrictedComplaintReachesAnybodyElse(t *testing.T) {
 	places := []string{"/", "/complaints", "/complaints?site=HY", "/complaints?q=%E6%B3%84%E5%AF%86", "/complaints?q=13911112222", "/complaints?q=%E4%BF%9D%E5%AF%86", "/complaints?q=2222",
 		"/search?q=%E6%B3%84%E5%AF%86&json=1", "/complaints?grade=minor", "/complaints?state=approving", "/complaints?owner=s01", "/complaints?sort=due", "/complaints?category=facilities",
 		"/complaints?channel=phone", "/complaints?urgency=normal", "/complaints?from=2025-03-01", "/notices", "/approvals", "/approvals?done=1",
-		"/complaints/hints?phone=13911112222&unit=9%E6%A0%8B909", again, "/complaints/ledger.pdf?month=2025-03", "/complaints/ledger.xlsx?month=2025-03"}
+		"/complaints/hints?phone=13911112222&unit=9%E6%A0%8B909", again, "/complaints/ledger.pdf?month=2025-03", "/complaints/followups.pdf?month=2025-03", "/complaints/ledger.xlsx?month=2025-03"}
 	exists := map[string]bool{"/": true, "/complaints": true, "/complaints?site=HY": true}
 	text := func(who, path string) string {
 		a := p.as(who).get(path)

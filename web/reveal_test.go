@@ -77,7 +77,7 @@ func secretCase(p *portal) string {
 	return c
 }
 
-var allPapers = []string{"form", "receipt", "approval", "settlement", "letter", "report"}
+var allPapers = []string{"form", "receipt", "approval", "settlement", "letter", "report", "process", "followup"}
 
 // shownSecrets lists which protected fields stand in clear in a text.
 func shownSecrets(text string) []string {
@@ -99,7 +99,7 @@ func TestP5_NothingProtectedIsShown(t *testing.T) {
 	number := strings.TrimPrefix(c, "/complaints/")
 	paths := []string{
 		"/", c, c + "/journal", "/complaints", "/complaints?q=" + secretPhone[:7], "/complaints?q=欧阳", "/search?json=1&q=欧阳", "/search?json=1&q=" + secretPhone, "/search?json=1&q=" + number, "/complaints/new",
-		"/complaints/hints?phone=" + secretPhone, "/complaints/hints?unit=3栋2单元1201", "/approvals", "/approvals?done=1", "/complaints/ledger.pdf", "/complaints/ledger.xlsx", "/complaints/ledger.xlsx?site=HY&month=2025-03",
+		"/complaints/hints?phone=" + secretPhone, "/complaints/hints?unit=3栋2单元1201", "/approvals", "/approvals?done=1", "/complaints/ledger.pdf", "/complaints/followups.pdf", "/directory", "/complaints/ledger.xlsx", "/complaints/ledger.xlsx?site=HY&month=2025-03",
 	}
 	for _, paper := range allPapers {
 		paths = append(paths, c+"/"+paper+".pdf")

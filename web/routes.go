@@ -55,6 +55,7 @@ func (s *Server) routes() []route {
 		{post, "/complaints", huiyin.RecordIt, s.recordComplaint, s.recordPage},
 		{get, "/complaints/ledger.pdf", huiyin.Export, s.ledgerPDF, nil},
 		{get, "/complaints/ledger.xlsx", huiyin.Export, s.ledgerExcel, nil},
+		{get, "/complaints/followups.pdf", huiyin.Export, s.followUpsPDF, nil},
 		{post, bulkPath, huiyin.Read, s.bulk, s.bulkPage},
 		{get, bulkPath, huiyin.Read, s.bulkResult, nil},
 		{get, bulkPath + "/forms.pdf", huiyin.Print, s.bulkForms, nil},
@@ -73,6 +74,7 @@ func (s *Server) routes() []route {
 		{post, "/complaints/:number/correct", huiyin.Correct, s.correctIntake, s.correctionsPage},
 		{post, "/complaints/:number/correct/:n", huiyin.Correct, s.correctPart, s.correctionsPage},
 		{get, "/complaints/:number/:paper", huiyin.Print, s.paper, nil},
+		{get, "/complaints/:number/measures/:measure", huiyin.Print, s.measurePDF, nil},
 		{post, "/complaints/:number/attachments", huiyin.Attach, s.attach, s.complaintPage},
 		{post, "/attachments/:id/withdraw", huiyin.WithdrawAtt, s.withdrawAttachment, s.complaintPage},
 		{post, "/tasks/:id", huiyin.EndTask, s.endTask, s.complaintPage},
@@ -115,6 +117,7 @@ func (s *Server) routes() []route {
 	list = append(append(list, s.inquiryRoutes()...), s.praiseRoutes()...)
 	list = append(append(list, s.consequenceRoutes()...), s.appraisalRoutes()...)
 	list = append(list, s.scanRoutes()...)
+	list = append(list, s.directoryRoutes()...)
 	if s.Rehearsal != nil {
 		list = append(list, route{post, "/rehearsal/clock", huiyin.MoveClock, s.moveClock, nil})
 	}

@@ -40,7 +40,7 @@ func Monthly(w io.Writer, s Stamp, of Period, a *huiyin.Analysis, org *huiyin.Or
 const (
 	bandHeight = 44.0
 	bandTitle  = 8.0
-	bandFoot   = 8.0
+	bandFoot   = 11.0
 
 	faint = 0.15 // the width of a line of the axis, in points
 )
@@ -91,8 +91,8 @@ func (p *sheet) pareto(a *huiyin.Analysis) {
 		left, middle, width := plot.Slot(i, len(bars))
 		p.box(x+left+width*.2, y+plot.Y(b.N), width*.6, plot.Height-plot.Y(b.N))
 		p.centred(x+middle, y+plot.Height+1, footSize, false, b.Label)
+		p.centred(x+middle, y+plot.Height+1+lead(footSize), footSize, false, huiyin.Percent(b.Upto, 1000)) // below, where no line runs through it
 		at := y + plot.Height*float64(1000-b.Upto)/1000
-		p.centred(x+middle, at-4.5, footSize, false, huiyin.Percent(b.Upto, 1000))
 		if i > 0 {
 			_, before, _ := plot.Slot(i-1, len(bars))
 			p.line(x+before, y+plot.Height*float64(1000-bars[i-1].Upto)/1000, x+middle, at, 1)

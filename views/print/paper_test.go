@@ -11,7 +11,7 @@ import (
 
 // papers are all papers about one complaint.
 var papers = map[string]func(io.Writer, Stamp, *huiyin.Complaint, *huiyin.Org) error{
-	"form": Form, "receipt": Receipt, "approval": Approval, "settlement": Settlement, "letter": Letter, "report": Report,
+	"form": Form, "receipt": Receipt, "approval": Approval, "settlement": Settlement, "letter": Letter, "report": Report, "process": Process, "followup": FollowUp,
 }
 
 // text prints a paper and reads it back.
