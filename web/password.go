@@ -39,7 +39,7 @@ func CommonPassword(account, password string) bool {
 		}
 		return r
 	}, p)
-	if listed(plain) || listed(strings.NewReplacer("@", "a", "$", "s", "!", "i").Replace(p)) || repeated(plain) || alongLine(plain) {
+	if common(plain) || common(strings.NewReplacer("@", "a", "$", "s", "!", "i").Replace(p)) || repeated(plain) || alongLine(plain) {
 		return true
 	}
 	if a := strings.ToLower(account); len(a) >= 3 && strings.Contains(p, a) {
@@ -49,7 +49,7 @@ func CommonPassword(account, password string) bool {
 }
 
 // listed tells whether a text is a common password, or a common word with digits behind it.
-func listed(s string) bool {
+func common(s string) bool {
 	_, whole := commonPasswords[s]
 	_, stem := commonStems[strings.TrimRight(s, "0123456789")]
 	return whole || stem
