@@ -18,7 +18,7 @@ const (
 	Traditional Script = "hant"
 )
 
-var scripts = words[Script]{{Simplified, "简体中文"}, {Traditional, "繁体中文"}}
+var scripts = words[Script]{{Simplified, "简体字"}, {Traditional, "繁体字"}}
 
 // Label is the script's name on pages.
 func (s Script) Label() string { return scripts.label(s) }
@@ -93,7 +93,7 @@ const (
 	MostPaperName = 60      // characters
 	MostFooter    = 60      // characters
 	MostLogo      = 2 << 20 // bytes of a picture that is brought
-	MostLogoSide  = 4000    // pixels of it
+	MostLogoSide  = 3000    // pixels of it
 	mostLogoKept  = 512 << 10
 )
 
@@ -153,7 +153,7 @@ func (p *Printing) check() error {
 		}
 	}
 	if l := p.Logo; l.Hash != "" && (len(l.Content) == 0 || len(l.Content) > mostLogoKept || l.Width < 1 || l.Height < 1 || Digest(string(l.Content)) != l.Hash) {
-		return Invalid("logo", "这张图片无法使用，请换一张。")
+		return Invalid("file", "这张图片无法使用，请换一张。")
 	}
 	return nil
 }

@@ -108,6 +108,7 @@ func (s *Server) routes() []route {
 	list = append(list, route{get, "/status", huiyin.Manage, s.status, nil})
 	list = append(append(list, s.settingsRoutes()...), s.calendarRoutes()...)
 	list = append(list, s.deliveryRoutes()...)
+	list = append(list, s.printingRoutes()...)
 	list = append(list, s.customerRoutes()...)
 	list = append(list, s.figuresRoutes()...)
 	list = append(append(list, s.inquiryRoutes()...), s.praiseRoutes()...)
