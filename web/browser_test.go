@@ -224,7 +224,7 @@ func TestBrowser_PagesAreAccessible(t *testing.T) {
 		"x02":   {"/", "/approvals", "/approvals?done=1", pending, "/customers", p.customer(pending), p.customer(pending) + "/access", "/data-requests"},
 		"v01":   {"/", "/approvals", paying, "/complaints?q=噪音"},
 		"f01":   {"/", paying},
-		"admin": {"/", "/settings", "/settings/outside", "/settings/sites/HY/emergency", "/settings/delivery", "/settings/add/robot", "/status"},
+		"admin": {"/", "/settings", "/settings/outside", "/settings/sites/HY/emergency", "/settings/delivery", "/settings/add/robot", "/settings/printing", "/status"},
 	}
 	for account, paths := range pages {
 		if account != "" {
