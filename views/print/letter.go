@@ -164,10 +164,11 @@ func (p *sheet) say(text string) { p.par("\u3000\u3000" + clean(text)) }
 
 // seal sets the place for the company's seal and the date at the right.
 func (p *paper) seal() {
-	lines := []string{p.company, p.t("（盖章）"), p.day(p.letterDate())}
-	if !p.look.Seal("letter") {
-		lines = slices.Delete(lines, 1, 2)
+	lines := regular().lines(p.company, thousandths(p.right-p.left, bodySize))
+	if p.look.Seal("letter") {
+		lines = append(lines, p.t("（盖章）"))
 	}
+	lines = append(lines, p.day(p.letterDate()))
 	widest := 0
 	for _, l := range lines {
 		widest = max(widest, regular().width(l))

@@ -312,6 +312,29 @@ func TestHostileNamesStayOnThePage(t *testing.T) {
 	}
 }
 
+// The made-up case stands on one page, whatever is set, and is called an example.
+func TestSampleIsOnePage(t *testing.T) {
+	full := huiyin.Printing{Name: strings.Repeat("长", 60), Footer: strings.Repeat("长", 60), Script: huiyin.Traditional, Logo: picture(t, 330, 204)}
+	for _, look := range []huiyin.Printing{{}, full, {Unsigned: huiyin.Boxes(), Unsealed: huiyin.SealedPapers()}} {
+		for _, on := range []huiyin.Paper{"", "form", "receipt", "settlement", "letter"} {
+			var b bytes.Buffer
+			if err := Sample(&b, on, Stamp{At: day(16, 9, 0), By: "管理员"}, "示例地产", look, office); err != nil {
+				t.Fatal(err)
+			}
+			got := read(t, b.Bytes())
+			if strings.Count(got, "\f") != 1 || !strings.Contains(got, "示例项目（预览）") {
+				t.Errorf("%q, %q: %d pages", on, look.Script, strings.Count(got, "\f"))
+			}
+		}
+	}
+	if err := Sample(io.Discard, "report", Stamp{}, "x", full, office); err != ErrNoSample {
+		t.Error(err)
+	}
+	if got := Lacks("甲𬱖a😀😀\u200D□"); got != "😀" {
+		t.Errorf("lacks %q", got)
+	}
+}
+
 func TestSameLookSameBytes(t *testing.T) {
 	o := company()
 	o.Printing = huiyin.Printing{Name: "甲", Footer: "乙", Script: huiyin.Traditional, Logo: picture(t, 330, 204)}

@@ -35,7 +35,15 @@ func Sample(w io.Writer, on huiyin.Paper, s Stamp, company string, look huiyin.P
 	if s.QR == "" {
 		s.QR = "SAMPLE" // which no scan takes for a paper
 	}
-	return write(w, s, sampleCase(s.At), sampleCompany(company, look, zone))
+	c := sampleCase(s.At)
+	if on == "" || on == huiyin.PaperForm { // on one page, as it goes to be signed
+		c.State, c.Proposals[0].Status = huiyin.Approving, huiyin.ProposalPending
+		c.Answers, c.Tasks, c.Causes, c.Measures = nil, nil, nil, nil
+		for i := range c.Steps {
+			c.Steps[i].Decision = ""
+		}
+	}
+	return write(w, s, c, sampleCompany(company, look, zone))
 }
 
 func sampleCompany(name string, look huiyin.Printing, zone *time.Location) *huiyin.Org {
@@ -64,13 +72,12 @@ func sampleCase(now time.Time) *huiyin.Complaint {
 			Matter: "这是一件虚构的投诉，用来预览单据的样子。客户反映厨房天花板渗水，橱柜受潮。", Demand: "尽快维修，并补偿橱柜损失。", NextSteps: "工程部当日上门查看，两日内答复。",
 		},
 		Assessment: huiyin.Assessment{Validity: huiyin.Valid, Responsibility: huiyin.ByCompany, ResponsibleDepartment: "d"},
-		Findings:   []huiyin.Finding{{At: at(6), By: "a", Finding: "现场查看，楼上水管接头松动，已关阀止水。", Ground: "示例维修制度"}},
-		Opinions:   []huiyin.Opinion{{At: at(20), By: "s", Department: "d", Opinion: "更换接头，重新粉刷，并补偿橱柜损失。"}},
+		Findings:   []huiyin.Finding{{At: at(6), By: "a", Finding: "现场查看，楼上水管接头松动，已关阀止水。"}},
 		Proposals: []huiyin.Proposal{{
 			N: 1, Round: 1, At: at(22), By: "a", Remedies: []string{"help", "compensation"}, Chain: 1, Stage: 3, Amount: sum, Sum: sum, Text: "更换接头并粉刷，补偿橱柜损失。", Ground: "示例维修制度", Status: huiyin.ProposalAgreed,
 		}},
 		Steps: []huiyin.Step{
-			{Proposal: 1, Chain: 1, Stage: 1, Role: huiyin.Supervisor, OpenedAt: at(22), Decision: huiyin.Approve, By: "s", At: at(24), Words: "情况属实。"},
+			{Proposal: 1, Chain: 1, Stage: 1, Role: huiyin.Supervisor, OpenedAt: at(22), Decision: huiyin.Approve, By: "s", At: at(24)},
 			{Proposal: 1, Chain: 1, Stage: 2, Role: huiyin.Manager, OpenedAt: at(24), Decision: huiyin.Approve, By: "m", At: at(26)},
 		},
 		Answers: []huiyin.Answer{{At: at(28), By: "s", Way: huiyin.FaceToFace, Said: "说明原因和处理办法。", Accepted: "yes", Proposal: 1}},
