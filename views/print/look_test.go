@@ -6,7 +6,6 @@ import (
 	"go/parser"
 	"go/token"
 	"image"
-	"image/color"
 	"image/png"
 	"io"
 	"os"
@@ -42,17 +41,18 @@ func every(t *testing.T, c *huiyin.Complaint, look huiyin.Printing) map[string]s
 	return out
 }
 
-// picture is a logo of some size.
+// picture is a logo of some size, of noise, which no file makes smaller.
 func picture(t testing.TB, width, height int) huiyin.Logo {
 	t.Helper()
 	m := image.NewRGBA(image.Rect(0, 0, width, height))
+	noise := uint32(1)
 	for i := range m.Pix {
-		m.Pix[i] = byte(i * i)
+		noise = noise*1664525 + 1013904223
+		m.Pix[i] = byte(noise >> 24)
 		if i%4 == 3 {
 			m.Pix[i] = 0xFF
 		}
 	}
-	m.Set(0, 0, color.Black)
 	var b bytes.Buffer
 	if err := png.Encode(&b, m); err != nil {
 		t.Fatal(err)
