@@ -218,6 +218,7 @@ func (p *Person) Title() string {
 // changed in place; a change makes a new one.
 type Org struct {
 	Company     string
+	Printing    Printing // how its papers look
 	Zone        *time.Location
 	Sites       []Site
 	Departments []Department

@@ -201,6 +201,26 @@ func TestBrowser_ListByKeyboard(t *testing.T) {
 	b.until("document.querySelectorAll('[data-result=done]').length == 3")
 }
 
+// A preview opens beside the form, twice if need be, and the form can still be saved.
+func TestBrowser_PreviewLeavesTheForm(t *testing.T) {
+	p := newPortal(t)
+	b := browse(t, p)
+	b.become(p, "admin")
+	b.open("/settings/printing")
+	b.fill("#form-printing", "footer", "服务热线")
+	for range 2 {
+		eval[bool](b, `document.querySelector('#form-printing [formaction]').click(); true`)
+		if eval[bool](b, `"sent" in document.querySelector('#form-printing').dataset`) {
+			t.Fatal("after a preview the form is taken for sent")
+		}
+	}
+	eval[bool](b, `document.querySelector('#form-printing > [type=submit]').click(); true`)
+	b.until("location.search == '?done=1'")
+	if p.store.Org().Printing.Footer != "服务热线" {
+		t.Error("nothing was saved")
+	}
+}
+
 // Every page, for those who see it, wide and narrow, light and dark: axe finds nothing, nothing sticks
 // out, and no script complains.
 func TestBrowser_PagesAreAccessible(t *testing.T) {
@@ -224,7 +244,7 @@ func TestBrowser_PagesAreAccessible(t *testing.T) {
 		"x02":   {"/", "/approvals", "/approvals?done=1", pending, "/customers", p.customer(pending), p.customer(pending) + "/access", "/data-requests"},
 		"v01":   {"/", "/approvals", paying, "/complaints?q=噪音"},
 		"f01":   {"/", paying},
-		"admin": {"/", "/settings", "/settings/backup", "/settings/outside", "/settings/sites/HY/emergency", "/settings/delivery", "/settings/add/robot", "/status"},
+		"admin": {"/", "/settings", "/settings/backup", "/settings/outside", "/settings/sites/HY/emergency", "/settings/delivery", "/settings/add/robot", "/settings/printing", "/status"},
 	}
 	for account, paths := range pages {
 		if account != "" {

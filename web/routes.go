@@ -112,6 +112,7 @@ func (s *Server) routes() []route {
 	list = append(list, s.deliveryRoutes()...)
 	list = append(list, s.backupRoutes()...)
 	list = append(list, s.securityRoutes()...)
+	list = append(list, s.printingRoutes()...)
 	list = append(list, s.customerRoutes()...)
 	list = append(list, s.figuresRoutes()...)
 	list = append(append(list, s.inquiryRoutes()...), s.praiseRoutes()...)

@@ -19,7 +19,7 @@ var everyPage = []string{
 	"/settings", "/settings/people", "/settings/add/person", "/settings/people/s01", "/settings/sites", "/settings/add/site", "/settings/sites/HY",
 	"/settings/departments", "/settings/add/department", "/settings/departments/legal", "/settings/categories", "/settings/add/category",
 	"/settings/categories/repair", "/settings/figures", "/settings/journal", "/settings/journal?log_ins=1", "/status",
-	"/settings/calendar", "/settings/calendar?year=2025&site=HY", "/settings/delivery", "/settings/add/robot", "/settings/backup",
+	"/settings/calendar", "/settings/calendar?year=2025&site=HY", "/settings/delivery", "/settings/add/robot", "/settings/backup", "/settings/printing",
 }
 
 func TestP1_OnlyAdministratorsComeIn(t *testing.T) {
@@ -40,6 +40,7 @@ func TestP1_OnlyAdministratorsComeIn(t *testing.T) {
 		{"/settings/backup", "at", "03:00", "keep", "3"}, {"/settings/backup/now"},
 		{"/settings/people/a01/second"},
 		{"/settings/robots", "name", "群", "kind", "wecom", "url", "http://chat/x", "members", "a01"}, {"/settings/robots/1", "name", "群"}, {"/settings/robots/1/try"},
+		{"/settings/printing", "paper_name", "别名"}, {"/settings/printing/preview", "paper", "form"},
 	}
 	for _, who := range []string{"", "a01", "s01", "x02", "g01", "h01"} {
 		v, want, get := p.as(who), http.StatusForbidden, http.StatusForbidden

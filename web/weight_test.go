@@ -35,7 +35,7 @@ func pages(c string) []opened {
 		{"s01", "/customers", 8}, {"a01", "/customers", 8}, {"v01", "/customers", 8}, {"v01", "/customers?q=%E7%8E%8B", 8}, {"s01", "/customers/1", 17}, {"v01", "/customers/1", 17},
 		{"v01", "/customers/1/access", 18}, {"s01", "/data-requests", 8}, {"h01", "/data-requests", 8},
 		{"s01", "/figures?month=2025-03", 10}, {"v01", "/figures?month=2025-03", 10}, {"v01", "/complaints?figure=validity&of=undecided&month=2025-03", 8},
-		{"a01", "/complaints/new", 6}, {"s01", "/approvals", 7}, {"admin", "/settings", 5}, {"admin", "/settings/people", 5}, {"s01", "/about", 4},
+		{"a01", "/complaints/new", 6}, {"s01", "/approvals", 7}, {"admin", "/settings", 5}, {"admin", "/settings/people", 5}, {"admin", "/settings/printing", 5}, {"s01", "/about", 4},
 		{"v01", "/consequences", 6}, {"v01", "/appraisals", 8}, {"s01", "/appraisals/a01", 8}, {"a01", "/appraisals", 8},
 		{"a01", "/scans", 8}, {"s01", "/scans", 8}, {"v01", "/scans?batch=1", 9},
 		{"a01", "/directory", 4}, {"s01", "/directory", 4},

@@ -149,7 +149,7 @@
 
   document.addEventListener("submit", (e) => {
     const form = e.target;
-    if (form.method !== "post") return;
+    if (form.method !== "post" || e.submitter?.formTarget === "_blank") return; // a look in a new window leaves this page as it is
     if ("sent" in form.dataset) {
       e.preventDefault();
       e.stopImmediatePropagation();

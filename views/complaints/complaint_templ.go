@@ -857,7 +857,7 @@ func papers(v View) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Menu(v.T("打印"), "printer").Render(templ.WithChildren(ctx, templ_7745c5c3_Var34), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Menu(v.T("预览和打印"), "printer").Render(templ.WithChildren(ctx, templ_7745c5c3_Var34), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

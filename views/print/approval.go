@@ -28,11 +28,11 @@ func (p *paper) approvalFacts(q *huiyin.Proposal) []gridRow {
 	c := p.c
 	name := ""
 	if q.N > 0 {
-		name = fmt.Sprintf("方案%d（第%d轮）", q.N, q.Round)
+		name = p.t(fmt.Sprintf("方案%d（第%d轮）", q.N, q.Round))
 	}
 	return []gridRow{
 		{cells: []cell{label(1.5, "投诉人"), value(3, p.customer()), label(1.5, "投诉类别"), value(6, p.org.CategoryName(c.Category))}},
-		{cells: []cell{label(1.5, "投诉等级"), value(3, c.Grade.Label()), label(1.5, "房号/合同"), value(6, strings.TrimSpace(c.Unit+" "+c.Contract))}},
+		{cells: []cell{label(1.5, "投诉等级"), value(3, p.t(c.Grade.Label())), label(1.5, "房号/合同"), value(6, strings.TrimSpace(c.Unit+" "+c.Contract))}},
 		{cells: []cell{label(1.5, "经办人"), value(3, p.who(c.Handler)), label(1.5, "负责人"), value(6, p.who(c.Owner))}},
 		{cells: []cell{label(1.5, "方案"), value(3, name), label(1.5, "提出人"), value(6, strings.TrimSpace(p.who(q.By)+" "+p.when(q.At)))}},
 		{want: 24, cells: []cell{label(1.5, "事由"), value(10.5, c.Matter)}},
@@ -51,7 +51,7 @@ func (p *paper) shares() string {
 	}
 	list := slices.DeleteFunc(huiyin.Responsibilities(), func(r huiyin.Responsibility) bool { return r == huiyin.ByUnknown })
 	return choices(of(list, huiyin.Responsibility.Label, r)...) +
-		"\n比例：我方" + blank4 + "％\u3000客户" + blank4 + "％\u3000其他方" + blank4 + "％"
+		p.t("\n比例：我方"+blank4+"％\u3000客户"+blank4+"％\u3000其他方"+blank4+"％")
 }
 
 func (p *paper) remedies(q *huiyin.Proposal) string {
@@ -78,9 +78,9 @@ func (p *paper) approvalSum(q *huiyin.Proposal) []gridRow {
 		authority = fmt.Sprintf(text, args...)
 	}
 	return []gridRow{
-		{cells: []cell{label(1.5, "本次金额"), amount(3, now), label(1.5, "大写"), value(6, words)}},
-		{cells: []cell{label(1.5, "此前有效"), amount(3, before), label(1.5, "审批权限"), value(6, authority)}},
-		{cells: []cell{label(1.5, "累计金额"), amount(3, sum), label(1.5, "大写"), value(6, sumWords)}},
+		{cells: []cell{label(1.5, "本次金额"), amount(3, now), label(1.5, "大写"), value(6, p.t(words))}},
+		{cells: []cell{label(1.5, "此前有效"), amount(3, before), label(1.5, "审批权限"), value(6, p.t(authority))}},
+		{cells: []cell{label(1.5, "累计金额"), amount(3, sum), label(1.5, "大写"), value(6, p.t(sumWords))}},
 		{cells: []cell{
 			label(1.5, "付款方式"), raw(5, choices(option{"银行转账", false}, option{"抵扣费用", false}, option{"其他", false})+blank4),
 			label(1.5, "收款人"), value(4, ""),
@@ -105,7 +105,7 @@ func (p *paper) approvalChain(q *huiyin.Proposal) []gridRow {
 		}
 		said := ""
 		if s.Decision != "" {
-			said = s.Decision.Label() + "\u3000" + p.whoFor(s.By, s.For) + "\u3000" + p.when(s.At)
+			said = p.t(s.Decision.Label()) + "\u3000" + p.whoFor(s.By, s.For) + "\u3000" + p.when(s.At)
 			if s.Words != "" {
 				said += "\n" + s.Words
 			}

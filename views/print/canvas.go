@@ -18,6 +18,7 @@ import (
 type canvas struct {
 	width, height float64
 	pages         [][]op
+	picture       []byte // a PNG that pages show
 }
 
 // op is one mark on a page: a text at its baseline, a line, or a QR code's path.
@@ -36,6 +37,7 @@ const (
 	opLine
 	opBox // an outlined rectangle
 	opQR
+	opPicture
 )
 
 const (
@@ -142,6 +144,10 @@ func (c *canvas) write(w io.Writer, title string, at time.Time) error {
 	if len(chars.used) > 0 {
 		pdf.AddUTF8FontFromBytes("noto", "", chars.font())
 	}
+	const picture = "picture"
+	if len(c.picture) > 0 {
+		pdf.RegisterImageOptionsReader(picture, gofpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(c.picture))
+	}
 	for _, page := range c.pages {
 		pdf.AddPage()
 		size, pen := 0.0, 0.0
@@ -165,6 +171,8 @@ func (c *canvas) write(w io.Writer, title string, at time.Time) error {
 				}
 			case opQR:
 				pdf.RawWriteStr(o.text)
+			case opPicture:
+				pdf.ImageOptions(picture, o.x1, o.y1, o.x2-o.x1, o.y2-o.y1, false, gofpdf.ImageOptions{}, 0, "")
 			}
 		}
 	}

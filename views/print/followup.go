@@ -16,9 +16,9 @@ func FollowUp(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error 
 	p := newPaper(a4, s, "回访记录表", internal, c, org)
 	rows := []gridRow{
 		{cells: []cell{label(1.6, "客户姓名"), value(4.4, p.customer()), label(1.6, "联系电话"), value(4.4, p.masked("phone", c.Phone))}},
-		{cells: []cell{label(1.6, "房号/位置"), value(4.4, c.Unit), label(1.6, "投诉等级"), value(4.4, c.Grade.Label())}},
+		{cells: []cell{label(1.6, "房号/位置"), value(4.4, c.Unit), label(1.6, "投诉等级"), value(4.4, p.t(c.Grade.Label()))}},
 		{cells: []cell{label(1.6, "经办人"), value(4.4, p.who(c.Handler)), label(1.6, "负责人"), value(4.4, p.who(c.Owner))}},
-		{cells: []cell{label(1.6, "结案状态"), value(4.4, c.Outcome.Label()), label(1.6, "结案时间"), value(4.4, p.when(c.ClosedAt))}},
+		{cells: []cell{label(1.6, "结案状态"), value(4.4, p.t(c.Outcome.Label())), label(1.6, "结案时间"), value(4.4, p.when(c.ClosedAt))}},
 		{want: 20, cells: []cell{label(1.6, "投诉事项"), value(10.4, c.Matter)}},
 		{want: 20, cells: []cell{label(1.6, "答复和\n处理结果"), value(10.4, p.answers())}},
 	}
@@ -57,13 +57,13 @@ func again(f huiyin.FollowUp) string {
 // FollowUps writes 《回访记录表》 of a period: a row for each call in the order given, then one to write by
 // hand for each that is still to be made (rules W9, F7). No phone stands in it.
 func FollowUps(w io.Writer, s Stamp, of Period, calls []huiyin.Call, org *huiyin.Org) error {
-	place := "全部项目"
+	place := inScript(org.Printing, "全部项目")
 	if of.Site != "" {
 		place = org.SiteName(of.Site)
 	}
 	p := newSheet(a4Wide, heading{
-		company: org.Company, title: "回访记录表", place: "项目：" + place + "\u3000期间：" + of.Words,
-		number: of.Number, notes: internal, zone: org.Zone,
+		company: org.Company, title: "回访记录表", place: inScript(org.Printing, "项目：") + place + inScript(org.Printing, "\u3000期间：") + of.Words,
+		number: of.Number, notes: internal, zone: org.Zone, look: org.Printing,
 	}, s)
 	widths := []float64{20, 26, 22, 24, 24, 18, 80, 20, 31}
 	heads := []string{"日期", "编号", "房号", "受访人\n姓名", "反馈意见", "是否\n再次发生", "客户所说", "回访人", "备注"}
@@ -99,9 +99,9 @@ func (p *sheet) callRow(k huiyin.Call, org *huiyin.Org) []cell {
 	}
 	day, by, note := "", "", ""
 	if k.At.IsZero() {
-		note = "应于 " + k.Due.In(p.zone).Format("2006-01-02 15:04") + " 前回访"
+		note = p.t("应于 ") + k.Due.In(p.zone).Format("2006-01-02 15:04") + p.t(" 前回访")
 		if p.stamp.At.After(k.Due) {
-			note += "，已超期"
+			note += p.t("，已超期")
 		}
 	} else {
 		day, by = at(k.At), org.PersonName(k.By)
@@ -125,11 +125,11 @@ func (p *sheet) callSums(calls []huiyin.Call) {
 	p.columns = 12
 	p.keep(2*8 + 20)
 	p.gap(4)
-	heads, sums := []string{"已回访"}, []int{len(made)}
+	heads, sums := []string{p.t("已回访")}, []int{len(made)}
 	for _, s := range huiyin.Satisfactions() {
-		heads, sums = append(heads, s.Label()), append(sums, by[s])
+		heads, sums = append(heads, p.t(s.Label())), append(sums, by[s])
 	}
-	heads, sums = append(heads, "再次发生", "待回访"), append(sums, again, len(calls)-len(made))
+	heads, sums = append(heads, p.t("再次发生"), p.t("待回访")), append(sums, again, len(calls)-len(made))
 	var names, numbers []cell
 	for i, h := range heads {
 		names = append(names, label(2, h))

@@ -58,7 +58,7 @@ func (p *paper) formIntake() []gridRow {
 	rows := []gridRow{
 		{cells: []cell{label(1.3, "投诉人"), value(2.7, p.customer()), label(1.3, "联系电话"), value(2.7, p.masked("phone", c.Phone)), label(1.3, "房号合同"), value(2.7, unit)}},
 		{cells: []cell{label(1.3, "投诉时间"), value(2.7, p.when(c.ReceivedAt)), label(1.3, "登记时间"), value(2.7, p.when(c.RecordedAt)), label(1.3, "受理人"), value(2.7, p.who(c.RecordedBy))}},
-		{cells: []cell{label(1.3, "投诉方式"), raw(6.7, choices(channels(c.Channel)...)), label(1.3, "客户情绪"), value(2.7, c.Emotion.Label())}},
+		{cells: []cell{label(1.3, "投诉方式"), raw(6.7, choices(channels(c.Channel)...)), label(1.3, "客户情绪"), value(2.7, p.t(c.Emotion.Label()))}},
 		{cells: []cell{label(1.3, "发生时间"), value(2.7, p.when(c.EventAt)), label(1.3, "发生地点"), value(2.7, c.EventPlace), label(1.3, "承诺答复"), value(2.7, p.when(c.PromisedAt))}},
 		{cells: []cell{label(1.3, "被投诉部门").sized(9), value(2.7, p.department()), label(1.3, "被投诉人"), value(2.7, p.orStruck(p.accused())), label(1.3, "投诉类别"), value(2.7, strings.ReplaceAll(p.org.CategoryName(c.Category), " / ", "/"))}},
 	}
@@ -73,7 +73,7 @@ func (p *paper) formIntake() []gridRow {
 		}},
 		gridRow{want: 40, cells: []cell{
 			label(1.3, "投诉内容"),
-			raw(10.7, strings.TrimPrefix(clean(c.Matter)+"\n"+told, "\n")).signed("投诉人签字", "记录人签字"),
+			raw(10.7, strings.TrimPrefix(clean(c.Matter)+"\n"+told, "\n")).signed(p.marks(mark{huiyin.BoxComplainant, "投诉人签字"}, mark{huiyin.BoxRecorder, "记录人签字"})...),
 		}},
 		gridRow{want: 13, cells: []cell{label(1.3, "客户诉求"), value(10.7, c.Demand)}},
 	)
@@ -81,14 +81,17 @@ func (p *paper) formIntake() []gridRow {
 
 func (p *paper) formHandling() []gridRow {
 	rows := []gridRow{
-		{want: 35, cells: []cell{label(1.3, "调查核实\n情况及\n证据清单"), value(10.7, p.findings()).signed("调查人签字")}},
-		{want: 30, cells: []cell{label(1.3, "部门\n处理意见\n（含金额\n及依据）"), value(10.7, p.opinions()).signed("部门负责人签字")}},
+		{want: 35, cells: []cell{label(1.3, "调查核实\n情况及\n证据清单"), value(10.7, p.findings()).signed(p.marks(mark{huiyin.BoxInvestigator, "调查人签字"})...)}},
+		{want: 30, cells: []cell{label(1.3, "部门\n处理意见\n（含金额\n及依据）"), value(10.7, p.opinions()).signed(p.marks(mark{huiyin.BoxDepartment, "部门负责人签字"})...)}},
 	}
 	used, chain := p.levels()
 	if words := p.words(chain); words != "" {
 		rows = append(rows, gridRow{cells: []cell{label(1.3, "审批意见"), value(10.7, words)}})
 	}
-	return append(rows, gridRow{want: 24, cells: append([]cell{label(1.3, "审批")}, p.ranks(used, 10.7/4)...)})
+	if boxes := p.ranks(used, 10.7); len(boxes) > 0 {
+		rows = append(rows, gridRow{want: 24, cells: append([]cell{label(1.3, "审批")}, boxes...)})
+	}
+	return rows
 }
 
 // titles names the four ranks as the site does.
@@ -104,7 +107,7 @@ func (p *paper) formEnd() []gridRow {
 	word, satisfaction := p.word(), p.c.Satisfaction()
 	said := choices(option{"接受", word == "yes"}, option{"不接受", word == "no"})
 	pleased := choices(of(huiyin.Satisfactions(), huiyin.Satisfaction.Label, satisfaction)...)
-	answer := strings.TrimPrefix(clean(p.answers())+"\n客户意见："+said+"\u3000\u3000满意度："+pleased, "\n")
+	answer := strings.TrimPrefix(clean(p.answers())+p.t("\n客户意见：")+said+p.t("\u3000\u3000满意度：")+pleased, "\n")
 
 	var effective, by string
 	for _, m := range p.c.Measures {
@@ -114,17 +117,26 @@ func (p *paper) formEnd() []gridRow {
 	}
 	verified := choices(option{"有效", effective == "yes"}, option{"无效", effective == "no"})
 	if by != "" {
-		verified += "\n" + clean("验证人："+by)
+		verified += "\n" + clean(p.t("验证人：")+by)
 	}
-	improve := "原因分析：" + p.cause() +
-		"\n纠正措施：" + p.measures(huiyin.Corrective) + "\n预防措施：" + p.measures(huiyin.Preventive)
+	improve := p.t("原因分析：") + p.cause() +
+		p.t("\n纠正措施：") + p.measures(huiyin.Corrective) + p.t("\n预防措施：") + p.measures(huiyin.Preventive)
+	last := []cell{
+		label(1.3, "整改验证"), raw(3, verified).signed(p.marks(mark{huiyin.BoxVerifier, "验证人"})...),
+		label(1.3, "处罚或\n奖励建议"), value(3.1, ""), cell{span: 3.3, title: p.archive()}.signed("签字"),
+	}
+	if !p.look.Shows(huiyin.BoxFiling) {
+		last[3].span += last[4].span
+		last = last[:4]
+	}
+	customer := p.marks(mark{huiyin.BoxCustomer, "客户签字"})
+	if p.c.NeedsCustomer() {
+		customer = []string{"客户签字"}
+	}
 	return []gridRow{
-		{want: 27, cells: []cell{label(1.3, "答复情况"), raw(10.7, answer).signed("客户签字")}},
-		{want: 32, cells: []cell{label(1.3, "原因分析\n及整改\n措施"), value(10.7, improve).noted("责任单位").signed("责任人签字")}},
-		{want: 24, cells: []cell{
-			label(1.3, "整改验证"), raw(3, verified).signed("验证人"),
-			label(1.3, "处罚或\n奖励建议"), value(3.1, ""), cell{span: 3.3, title: p.archive()}.signed("签字"),
-		}},
+		{want: 27, cells: []cell{label(1.3, "答复情况"), raw(10.7, answer).signed(customer...)}},
+		{want: 32, cells: []cell{label(1.3, "原因分析\n及整改\n措施"), value(10.7, improve).noted("责任单位").signed(p.marks(mark{huiyin.BoxResponsible, "责任人签字"})...)}},
+		{want: 24, cells: last},
 	}
 }
 
@@ -140,10 +152,10 @@ func (p *paper) archive() string {
 func (p *paper) customer() string {
 	name := p.c.Name
 	if r := p.c.Relation; r != "" {
-		name += "（" + r.Label() + "）"
+		name += "（" + p.t(r.Label()) + "）"
 	}
 	if p.c.Complainants > 1 {
-		name += fmt.Sprintf("等 %d 人", p.c.Complainants)
+		name += p.t(fmt.Sprintf("等 %d 人", p.c.Complainants))
 	}
 	return name
 }

@@ -21,13 +21,13 @@ const digest = 34
 // Ledger writes 《投诉处理记录表》, the ledger of a period (F2): one row a complaint, in the order given,
 // and sums at the end. Phones are always masked.
 func Ledger(w io.Writer, s Stamp, of Period, list []*huiyin.Complaint, org *huiyin.Org) error {
-	place := "全部项目"
+	place := inScript(org.Printing, "全部项目")
 	if of.Site != "" {
 		place = org.SiteName(of.Site)
 	}
 	p := newSheet(a4Wide, heading{
-		company: org.Company, title: "投诉处理记录表", place: strings.TrimSpace("项目：" + place + "\u3000期间：" + of.Words),
-		number: of.Number, notes: internal, zone: org.Zone,
+		company: org.Company, title: "投诉处理记录表", place: strings.TrimSpace(inScript(org.Printing, "项目：") + place + inScript(org.Printing, "\u3000期间：") + of.Words),
+		number: of.Number, notes: internal, zone: org.Zone, look: org.Printing,
 	}, s)
 
 	widths := []float64{7, 20, 16, 15, 15, 19, 10, 17, 50, 8.5, 16, 13, 16, 8.5, 10, 16, 8}
@@ -85,8 +85,8 @@ func ledgerRow(p *sheet, n int, c *huiyin.Complaint, org *huiyin.Org) []cell {
 	}
 	return []cell{
 		middle(0, fmt.Sprint(n)), value(0, foldNumber(c.Number)), middle(0, q.date(c.ReceivedAt)), value(0, c.Name), value(0, c.Unit),
-		value(0, huiyin.Mask(c.Phone)), middle(0, way(c.Channel)), value(0, who), value(0, short(c.Matter, digest)), middle(0, c.Grade.Label()),
-		middle(0, q.date(c.PromisedAt)), middle(0, result), middle(0, done), middle(0, late), middle(0, c.Satisfaction().Label()), middle(0, called), middle(0, remark),
+		value(0, huiyin.Mask(c.Phone)), middle(0, p.t(way(c.Channel))), value(0, who), value(0, short(c.Matter, digest)), middle(0, p.t(c.Grade.Label())),
+		middle(0, q.date(c.PromisedAt)), middle(0, p.t(result)), middle(0, done), middle(0, late), middle(0, p.t(c.Satisfaction().Label())), middle(0, called), middle(0, p.t(remark)),
 	}
 }
 

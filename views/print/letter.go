@@ -18,11 +18,11 @@ func Letter(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
 	p.gap(2)
 	name := c.Name
 	if name == "" || c.Anonymous() {
-		name = "客户"
+		name = p.t("客户")
 	}
-	p.par(clean("尊敬的" + name + "："))
+	p.par(clean(p.t("尊敬的") + name + "："))
 	p.gap(1)
-	p.say(fmt.Sprintf("您于%s通过%s向我们提出的投诉（编号 %s）已经处理，现答复如下：", p.day(c.ReceivedAt), orBlank(c.Channel.Label()), c.Number))
+	p.say(p.t(fmt.Sprintf("您于%s通过%s向我们提出的投诉（编号 %s）已经处理，现答复如下：", p.day(c.ReceivedAt), orBlank(c.Channel.Label()), c.Number)))
 	for _, part := range p.letterParts() {
 		p.gap(1.5)
 		p.keep(14)
@@ -32,7 +32,7 @@ func Letter(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
 		}
 	}
 	p.gap(1.5)
-	p.say("如有疑问，请与我们联系：" + orBlank(p.phone()) + "。给您带来的不便，我们深表歉意，感谢您的理解和监督。")
+	p.say(p.t("如有疑问，请与我们联系：") + orBlank(p.phone()) + p.t("。给您带来的不便，我们深表歉意，感谢您的理解和监督。"))
 	p.keep(34)
 	p.gap(8)
 	p.seal()
@@ -56,9 +56,9 @@ func (p *paper) letterParts() [][2]string {
 	}
 	switch c.Validity {
 	case huiyin.Valid:
-		found = "经核实，您反映的情况属实。" + found
+		found = p.t("经核实，您反映的情况属实。") + found
 	case huiyin.NotValid:
-		found = "经核实，您反映的情况未能成立。" + found
+		found = p.t("经核实，您反映的情况未能成立。") + found
 	}
 	add("调查结果", found)
 
@@ -78,10 +78,10 @@ func (p *paper) letterParts() [][2]string {
 	if q != nil {
 		result = sentence(q.Text)
 		if q.Has(huiyin.Compensation) {
-			result += "补偿金额：" + q.Payable().String() + "（大写：" + q.Payable().Capitals() + "）。"
+			result += p.t("补偿金额：" + q.Payable().String() + "（大写：" + q.Payable().Capitals() + "）。")
 		}
 		if gift := q.GiftValue(); gift > 0 {
-			result += "礼品价值：" + gift.String() + "。"
+			result += p.t("礼品价值：") + gift.String() + "。"
 		}
 		if n := len(c.Answers); n > 0 {
 			result = sentence(c.Answers[n-1].Said) + "\n" + result
@@ -105,13 +105,13 @@ func (p *paper) turns() string {
 	if p.c.Arbitrated() {
 		ways[huiyin.ToArbitration] = "依据双方的仲裁协议申请仲裁（已有仲裁协议的，不能再向法院起诉）"
 	}
-	out := []string{"继续与我们协商"}
+	out := []string{p.t("继续与我们协商")}
 	for _, b := range p.c.Turns() {
-		line := ways[b]
+		line := p.t(ways[b])
 		if l := p.org.OutsideLine(b); l.Name != "" || l.Phone != "" {
 			local := l.Name
 			if l.Phone != "" {
-				local = strings.TrimSpace(local + " 电话 " + l.Phone)
+				local = strings.TrimSpace(local + p.t(" 电话 ") + l.Phone)
 			}
 			line += "：" + local
 		}
@@ -119,14 +119,14 @@ func (p *paper) turns() string {
 	}
 	switch {
 	case p.c.DisputeEnded(huiyin.Awarded):
-		out = append(out, "对已作出的仲裁裁决，依法申请撤销或者申请执行")
+		out = append(out, p.t("对已作出的仲裁裁决，依法申请撤销或者申请执行"))
 	case p.c.DisputeEnded(huiyin.JudgedCourt):
-		out = append(out, "对已作出的判决，在法定期限内上诉")
+		out = append(out, p.t("对已作出的判决，在法定期限内上诉"))
 	}
 	for i := range out {
 		out[i] = sentence(out[i])
 	}
-	return "您可以：\n" + numbered(out)
+	return p.t("您可以：\n") + numbered(out)
 }
 
 // schedule lists what is done for the customer, by whom and when.
@@ -136,25 +136,25 @@ func (p *paper) schedule() string {
 		switch {
 		case t.Dropped:
 		case !t.EndedAt.IsZero():
-			out = append(out, bare(t.What)+"，已于"+p.day(t.EndedAt)+"完成")
+			out = append(out, bare(t.What)+p.t("，已于")+p.day(t.EndedAt)+p.t("完成"))
 		case p.stamp.At.After(t.Due): // no letter promises a day that has gone by
-			out = append(out, bare(t.What)+"，由"+p.who(t.Who)+"负责，原定"+p.day(t.Due)+"前完成，尚在办理")
+			out = append(out, bare(t.What)+"，由"+p.who(t.Who)+p.t("负责，原定")+p.day(t.Due)+p.t("前完成，尚在办理"))
 		default:
-			out = append(out, bare(t.What)+"，由"+p.who(t.Who)+"负责，"+p.day(t.Due)+"前完成")
+			out = append(out, bare(t.What)+"，由"+p.who(t.Who)+p.t("负责，")+p.day(t.Due)+"前完成")
 		}
 	}
 	for _, m := range p.c.Measures {
 		if m.DoneAt.IsZero() {
 			out = append(out, bare(m.What)+"，"+p.day(m.Due)+"前完成")
 		} else {
-			out = append(out, bare(m.What)+"，已于"+p.day(m.DoneAt)+"完成")
+			out = append(out, bare(m.What)+p.t("，已于")+p.day(m.DoneAt)+"完成")
 		}
 	}
 	for i := range out {
 		out[i] = sentence(out[i])
 	}
 	if len(out) == 0 {
-		return blank8 + "，于" + p.day(p.c.PromisedAt) + "前完成。"
+		return blank8 + p.t("，于") + p.day(p.c.PromisedAt) + "前完成。"
 	}
 	return numbered(slices.Compact(out))
 }
@@ -164,7 +164,11 @@ func (p *sheet) say(text string) { p.par("\u3000\u3000" + clean(text)) }
 
 // seal sets the place for the company's seal and the date at the right.
 func (p *paper) seal() {
-	lines := []string{p.company, "（盖章）", p.day(p.letterDate())}
+	lines := regular().lines(p.company, thousandths(p.right-p.left, bodySize))
+	if p.look.Seal("letter") {
+		lines = append(lines, p.t("（盖章）"))
+	}
+	lines = append(lines, p.day(p.letterDate()))
 	widest := 0
 	for _, l := range lines {
 		widest = max(widest, regular().width(l))

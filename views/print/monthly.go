@@ -12,13 +12,13 @@ import (
 // of last year (rules M2, M6), what counts (rule M5), and places for the supervisor's comment and the
 // manager's word.
 func Monthly(w io.Writer, s Stamp, of Period, a *huiyin.Analysis, org *huiyin.Org) error {
-	place := "所管全部项目"
+	place := inScript(org.Printing, "所管全部项目")
 	if of.Site != "" {
 		place = org.SiteName(of.Site)
 	}
 	p := newSheet(a4, heading{
-		company: org.Company, title: "月度统计分析", place: "项目：" + place + "\u3000期间：" + of.Words,
-		number: of.Number, notes: "内部使用", zone: org.Zone,
+		company: org.Company, title: "月度统计分析", place: inScript(org.Printing, "项目：") + place + inScript(org.Printing, "\u3000期间：") + of.Words,
+		number: of.Number, notes: "内部使用", zone: org.Zone, look: org.Printing,
 	}, s)
 	p.trend(a)
 	for _, part := range a.Parts(org) {
@@ -49,7 +49,7 @@ const (
 func (p *sheet) axis(title string, plot huiyin.Plot) (x, y float64) {
 	p.gap(4)
 	p.keep(bandTitle + plot.Height + bandFoot)
-	p.text(p.left, p.y+4.5, bodySize, true, title)
+	p.text(p.left, p.y+4.5, bodySize, true, p.t(title))
 	x, y = p.left+10, p.y+bandTitle
 	for _, n := range plot.Ticks {
 		at := y + plot.Y(n)
@@ -90,7 +90,7 @@ func (p *sheet) pareto(a *huiyin.Analysis) {
 	for i, b := range bars {
 		left, middle, width := plot.Slot(i, len(bars))
 		p.box(x+left+width*.2, y+plot.Y(b.N), width*.6, plot.Height-plot.Y(b.N))
-		p.centred(x+middle, y+plot.Height+1, footSize, false, b.Label)
+		p.centred(x+middle, y+plot.Height+1, footSize, false, p.t(b.Label))
 		p.centred(x+middle, y+plot.Height+1+lead(footSize), footSize, false, huiyin.Percent(b.Upto, 1000)) // below, where no line runs through it
 		at := y + plot.Height*float64(1000-b.Upto)/1000
 		if i > 0 {
@@ -112,7 +112,11 @@ func (p *sheet) part(a *huiyin.Analysis, part huiyin.FigurePart) {
 	p.columns = 12
 	p.table([]cell{label(4.5, part.Title), label(2.5, a.Months[0].String()), label(2.5, a.Months[1].String()+"\n上月"), label(2.5, a.Months[2].String()+"\n去年同月")})
 	for _, l := range part.Lines {
-		p.row(0, value(4.5, l.Label), amount(2.5, l.Cells[0].Text), amount(2.5, l.Cells[1].Text), amount(2.5, l.Cells[2].Text))
+		name := l.Label
+		if !l.Name {
+			name = p.t(name)
+		}
+		p.row(0, value(4.5, name), amount(2.5, l.Cells[0].Text), amount(2.5, l.Cells[1].Text), amount(2.5, l.Cells[2].Text))
 	}
 	p.repeat = nil
 }
@@ -129,7 +133,7 @@ func (p *sheet) grid(a *huiyin.Analysis, org *huiyin.Org) {
 		p.columns = 4 + float64(len(sites))*2
 		head := []cell{label(4, "类别与项目")}
 		for _, s := range sites {
-			head = append(head, label(2, org.SiteName(s)))
+			head = append(head, label(2, org.SiteName(s)).written())
 		}
 		p.table(head)
 		for _, c := range categories {
@@ -147,7 +151,7 @@ func (p *sheet) grid(a *huiyin.Analysis, org *huiyin.Org) {
 // definitions says below the figures what counts (rule M5).
 func (p *sheet) definitions(a *huiyin.Analysis, org *huiyin.Org) {
 	p.row(0, label(12, "统计口径"))
-	p.row(0, value(12, huiyin.NotCounted).sized(footSize))
+	p.row(0, value(12, p.t(huiyin.NotCounted)).sized(footSize))
 	told := map[huiyin.Indicator]bool{}
 	for _, part := range a.Parts(org) {
 		for _, i := range part.Defines {
@@ -155,7 +159,7 @@ func (p *sheet) definitions(a *huiyin.Analysis, org *huiyin.Org) {
 				continue
 			}
 			told[i] = true
-			p.row(0, value(3, i.Label()).sized(footSize), value(9, fmt.Sprint(i.Counts(), i.Base().Label())).sized(footSize))
+			p.row(0, value(3, p.t(i.Label())).sized(footSize), value(9, p.t(fmt.Sprint(i.Counts(), i.Base().Label()))).sized(footSize))
 		}
 	}
 }

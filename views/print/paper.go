@@ -23,7 +23,7 @@ type paper struct {
 
 func newPaper(f format, s Stamp, title, notes string, c *huiyin.Complaint, org *huiyin.Org) *paper {
 	h := heading{
-		company: org.Company, title: title, place: org.SiteName(c.Site), number: c.Number, notes: notes, zone: org.Zone,
+		company: org.Company, title: title, place: org.SiteName(c.Site), number: c.Number, notes: notes, zone: org.Zone, look: org.Printing,
 	}
 	if c.Version > 0 {
 		h.version = fmt.Sprint(c.Version)
@@ -124,21 +124,21 @@ func (p *paper) findings() string {
 	for _, f := range p.c.Findings {
 		line := p.entry(f.At, f.By, f.Finding)
 		if f.Ground != "" {
-			line += "\n依据：" + f.Ground
+			line += p.t("\n依据：") + f.Ground
 		}
 		out = append(out, line)
 	}
 	for _, s := range p.c.Statements {
-		out = append(out, "当事人陈述："+p.entry(s.At, s.By, s.Statement))
+		out = append(out, p.t("当事人陈述：")+p.entry(s.At, s.By, s.Statement))
 	}
 	var evidence []string
 	for _, a := range p.c.Attachments {
 		if a.WithdrawnAt.IsZero() {
-			evidence = append(evidence, a.Kind.Label()+"“"+a.Name+"”")
+			evidence = append(evidence, p.t(a.Kind.Label())+"“"+a.Name+"”")
 		}
 	}
 	if len(evidence) > 0 {
-		out = append(out, fmt.Sprintf("证据清单（%d 件）：%s。", len(evidence), strings.Join(evidence, "、")))
+		out = append(out, p.t(fmt.Sprintf("证据清单（%d 件）：", len(evidence)))+strings.Join(evidence, "、")+"。")
 	}
 	return strings.Join(out, "\n")
 }
@@ -157,7 +157,7 @@ func (p *paper) opinions() string {
 	}
 	for i := range p.c.Proposals {
 		if q := &p.c.Proposals[i]; shown(q) {
-			out = append(out, fmt.Sprintf("方案%d（%s，%s）：%s", q.N, strings.Join(q.Labels(), "、"), q.Status.Label(), p.proposal(q)))
+			out = append(out, p.t(fmt.Sprintf("方案%d（%s，%s）：", q.N, strings.Join(q.Labels(), "、"), q.Status.Label()))+p.proposal(q))
 		}
 	}
 	return strings.Join(out, "\n")
@@ -167,13 +167,13 @@ func (p *paper) opinions() string {
 func (p *paper) proposal(q *huiyin.Proposal) string {
 	text := q.Text
 	if q.Money() {
-		text += "\n金额：" + q.Amount.String() + "（大写：" + q.Amount.Capitals() + "）"
+		text += p.t("\n金额：" + q.Amount.String() + "（大写：" + q.Amount.Capitals() + "）")
 		if gift := q.GiftValue(); gift > 0 && q.Has(huiyin.Compensation) {
-			text += "，其中礼品 " + gift.String()
+			text += p.t("，其中礼品 ") + gift.String()
 		}
 	}
 	if q.Ground != "" {
-		text += "\n依据：" + q.Ground
+		text += p.t("\n依据：") + q.Ground
 	}
 	return text
 }
@@ -207,20 +207,20 @@ func (p *paper) last(fits func(*huiyin.Proposal) bool) *huiyin.Proposal {
 func (p *paper) answers() string {
 	var out []string
 	for _, a := range p.c.Answers {
-		line := strings.TrimSpace(p.when(a.At)+" "+p.whoFor(a.By, a.For)) + " " + a.Way.Label() + "答复：" + a.Said + wants(a.Wants)
-		out = append(out, line+"（客户意见："+accepted[a.Accepted]+"）")
+		line := strings.TrimSpace(p.when(a.At)+" "+p.whoFor(a.By, a.For)) + " " + p.t(a.Way.Label()+"答复：") + a.Said + p.wants(a.Wants)
+		out = append(out, line+p.t("（客户意见："+accepted[a.Accepted]+"）"))
 	}
 	for _, r := range p.c.Results {
-		out = append(out, strings.TrimSpace(p.when(r.At)+" "+p.who(r.By))+" "+r.Way.Label()+"告知结果："+r.Said+wants(r.Wants)+"（"+r.Satisfaction.Label()+"）")
+		out = append(out, strings.TrimSpace(p.when(r.At)+" "+p.who(r.By))+" "+p.t(r.Way.Label()+"告知结果：")+r.Said+p.wants(r.Wants)+p.t("（"+r.Satisfaction.Label()+"）"))
 	}
 	return strings.Join(out, "\n")
 }
 
-func wants(s string) string {
+func (p *paper) wants(s string) string {
 	if s == "" {
 		return ""
 	}
-	return "客户另提出：" + s
+	return p.t("客户另提出：") + s
 }
 
 // accepted names the customer's word on an answer.
@@ -241,12 +241,12 @@ func (p *paper) measures(kind huiyin.MeasureKind) string {
 		if m.Kind != kind {
 			continue
 		}
-		line := m.What + "（责任单位：" + m.Unit + "；责任人：" + p.who(m.Person)
+		line := m.What + p.t("（责任单位：") + m.Unit + p.t("；责任人：") + p.who(m.Person)
 		if !m.Due.IsZero() {
-			line += "；期限：" + p.date(m.Due)
+			line += p.t("；期限：") + p.date(m.Due)
 		}
 		if !m.DoneAt.IsZero() {
-			line += "；" + p.date(m.DoneAt) + "完成：" + m.Done
+			line += "；" + p.date(m.DoneAt) + p.t("完成：") + m.Done
 		}
 		out = append(out, line+"）")
 	}
@@ -274,7 +274,7 @@ func (p *paper) cause() string {
 	if k.Class == "" {
 		return k.Cause
 	}
-	return "（" + k.Class.Label() + "）" + k.Cause
+	return "（" + p.t(k.Class.Label()) + "）" + k.Cause
 }
 
 // level is one rank of those who decide on paper.
@@ -317,16 +317,8 @@ func (p *paper) rank(account string) (level, bool) {
 // Before a chain is known everyone may still have one, but the general manager only where the
 // figures ask for them.
 func (p *paper) levels() (used [4]bool, chain []*huiyin.Step) {
-	if l, ok := p.rank(p.c.Owner); ok {
-		used[l] = true
-	}
-	if q := p.last(func(q *huiyin.Proposal) bool { return q.Chain > 0 && shown(q) }); q != nil {
-		chain = p.c.Chain(q.N)
-		for _, s := range chain {
-			if l, ok := p.level(s); ok {
-				used[l] = true
-			}
-		}
+	used, chain, known := p.asked()
+	if known {
 		return used, chain
 	}
 	if !p.ended() && !p.c.State.Settled() {
@@ -336,13 +328,32 @@ func (p *paper) levels() (used [4]bool, chain []*huiyin.Step) {
 	return used, nil
 }
 
+// asked says which ranks do have a word: that of whoever is in charge and, where it is known, those of
+// the chain. Their places to sign stand on every form (rule C3).
+func (p *paper) asked() (ranks [4]bool, chain []*huiyin.Step, known bool) {
+	if l, ok := p.rank(p.c.Owner); ok {
+		ranks[l] = true
+	}
+	q := p.last(func(q *huiyin.Proposal) bool { return q.Chain > 0 && shown(q) })
+	if q == nil {
+		return ranks, nil, false
+	}
+	chain = p.c.Chain(q.N)
+	for _, s := range chain {
+		if l, ok := p.level(s); ok {
+			ranks[l] = true
+		}
+	}
+	return ranks, chain, true
+}
+
 // words writes the words given in a chain, in their order.
 func (p *paper) words(chain []*huiyin.Step) string {
 	var out []string
 	given := slices.DeleteFunc(slices.Clone(chain), func(s *huiyin.Step) bool { return s.Decision == "" })
 	slices.SortStableFunc(given, func(a, b *huiyin.Step) int { return a.At.Compare(b.At) })
 	for _, s := range given {
-		line := p.when(s.At) + " " + s.Label() + " " + p.whoFor(s.By, s.For) + "：" + s.Decision.Label()
+		line := p.when(s.At) + " " + p.t(s.Label()) + " " + p.whoFor(s.By, s.For) + "：" + p.t(s.Decision.Label())
 		if s.Words != "" {
 			line += "。" + s.Words
 		}

@@ -17,14 +17,14 @@ import (
 func Process(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
 	p := newPaper(a4, s, "投诉处理过程记录表", internal, c, org)
 	p.row(0, label(1.6, "投诉人"), value(4.4, p.customer()), label(1.6, "联系电话"), value(4.4, p.masked("phone", c.Phone)))
-	p.row(0, label(1.6, "房号/位置"), value(4.4, c.Unit), label(1.6, "等级/紧急"), value(4.4, strings.Trim(c.Grade.Label()+" / "+c.Urgency.Label(), " /")))
+	p.row(0, label(1.6, "房号/位置"), value(4.4, c.Unit), label(1.6, "等级/紧急"), value(4.4, strings.Trim(p.t(c.Grade.Label())+" / "+p.t(c.Urgency.Label()), " /")))
 	p.row(0, label(1.6, "负责人"), value(4.4, p.who(c.Owner)), label(1.6, "经办人"), value(4.4, p.who(c.Handler)))
 	p.table([]cell{label(1.6, "时间"), label(1.5, "环节"), label(1.5, "处理人"), label(4.2, "内容"), label(1.9, "下一步"), label(1.3, "签字")})
 	for _, e := range p.steps() {
 		p.row(signHeight, p.stepRow(e)...)
 	}
 	if p.ended() {
-		p.row(0, middle(12, "以下空白"))
+		p.row(0, middle(12, p.t("以下空白")))
 	}
 	for n := 0; !p.ended() && (n < leastByHand || p.bottom()-p.y >= byHand); n++ {
 		p.row(byHand, p.stepRow(step{})...)
@@ -83,44 +83,44 @@ type adding func(at time.Time, name, who, text, next string)
 // firstSteps are intake, contacts and investigation.
 func (p *paper) firstSteps(add adding) {
 	c := p.c
-	next := "分派经办人"
+	next := p.t("分派经办人")
 	if !c.PromisedAt.IsZero() {
-		next += "；" + p.when(c.PromisedAt) + " 前答复"
+		next += "；" + p.when(c.PromisedAt) + p.t(" 前答复")
 	}
-	add(c.ReceivedAt, "受理", p.who(c.RecordedBy), saying(c.Channel.Label(), c.Matter), next)
-	add(c.AssignedAt, "交办", "", strings.TrimSpace(p.who(c.Handler)+"\n"+p.org.DepartmentName(c.Department)), "接收")
-	add(c.AcceptedAt, "接收", p.who(c.Handler), "", "调查核实")
+	add(c.ReceivedAt, p.t("受理"), p.who(c.RecordedBy), saying(p.t(c.Channel.Label()), c.Matter), next)
+	add(c.AssignedAt, p.t("交办"), "", strings.TrimSpace(p.who(c.Handler)+"\n"+p.org.DepartmentName(c.Department)), p.t("接收"))
+	add(c.AcceptedAt, p.t("接收"), p.who(c.Handler), "", p.t("调查核实"))
 	for _, k := range c.Contacts {
 		next := ""
 		if k.Promised != "" {
-			next = "兑现承诺：" + k.Promised + "（" + p.date(k.PromisedAt) + "）"
+			next = p.t("兑现承诺：") + k.Promised + "（" + p.date(k.PromisedAt) + "）"
 		}
-		add(k.At, "沟通", p.who(k.By), saying(strings.TrimSpace(k.Way.Label()+" "+k.Who), k.Said), next)
+		add(k.At, p.t("沟通"), p.who(k.By), saying(strings.TrimSpace(p.t(k.Way.Label())+" "+k.Who), k.Said), next)
 	}
 	for _, r := range c.Reminders {
-		add(r.At, "催办", p.who(r.By), strings.TrimSpace(r.Way.Label()+" "+r.Caller), "")
+		add(r.At, p.t("催办"), p.who(r.By), strings.TrimSpace(p.t(r.Way.Label())+" "+r.Caller), "")
 	}
 	for _, f := range c.Findings {
 		text := f.Finding
 		if f.Ground != "" {
-			text += "\n依据：" + f.Ground
+			text += p.t("\n依据：") + f.Ground
 		}
-		add(f.At, "调查", p.who(f.By), text, "拟定方案")
+		add(f.At, p.t("调查"), p.who(f.By), text, p.t("拟定方案"))
 	}
 	for _, s := range c.Statements {
-		add(s.At, "当事人陈述", p.who(s.By), s.Statement, "")
+		add(s.At, p.t("当事人陈述"), p.who(s.By), s.Statement, "")
 	}
 	for _, o := range c.Opinions {
-		add(o.At, "部门意见", p.who(o.By), saying(p.org.DepartmentName(o.Department), o.Opinion), "拟定方案")
+		add(o.At, p.t("部门意见"), p.who(o.By), saying(p.org.DepartmentName(o.Department), o.Opinion), p.t("拟定方案"))
 	}
 	for _, k := range c.Pauses {
-		add(k.At, "暂停计时", p.who(k.By), k.Reason, "恢复计时")
-		add(k.EndedAt, "恢复计时", p.who(k.EndedBy), "", "")
+		add(k.At, p.t("暂停计时"), p.who(k.By), k.Reason, p.t("恢复计时"))
+		add(k.EndedAt, p.t("恢复计时"), p.who(k.EndedBy), "", "")
 	}
 	for _, e := range c.Extensions {
-		add(e.At, "申请延期", p.who(e.By), e.Deadline.Label()+"延至 "+p.when(e.Until)+"："+e.Reason, "负责人答复")
-		granted := map[string]string{"yes": "同意", "no": "不同意"}[e.Granted]
-		add(e.DecidedAt, "答复延期", p.whoFor(e.DecidedBy, e.DecidedFor), granted, "")
+		add(e.At, p.t("申请延期"), p.who(e.By), p.t(e.Deadline.Label())+p.t("延至 ")+p.when(e.Until)+"："+e.Reason, p.t("负责人答复"))
+		granted := map[string]string{"yes": p.t("同意"), "no": p.t("不同意")}[e.Granted]
+		add(e.DecidedAt, p.t("答复延期"), p.whoFor(e.DecidedBy, e.DecidedFor), granted, "")
 	}
 }
 
@@ -129,31 +129,31 @@ func (p *paper) remedySteps(add adding) {
 	c := p.c
 	for i := range c.Proposals {
 		q := &c.Proposals[i]
-		next := "答复客户"
+		next := p.t("答复客户")
 		if q.Chain > 0 || q.Money() {
-			next = "审批"
+			next = p.t("审批")
 		}
-		add(q.At, "拟定方案", p.who(q.By), fmt.Sprintf("方案%d：%s\n%s", q.N, strings.Join(q.Labels(), "、"), p.proposal(q)), next)
+		add(q.At, p.t("拟定方案"), p.who(q.By), fmt.Sprintf(p.t("方案%d：%s\n%s"), q.N, strings.Join(q.Labels(), "、"), p.proposal(q)), next)
 	}
 	for i := range c.Steps {
 		s := &c.Steps[i]
-		text := fmt.Sprintf("方案%d（%s）：%s", s.Proposal, s.Label(), s.Decision.Label())
+		text := fmt.Sprintf(p.t("方案%d（%s）：%s"), s.Proposal, p.t(s.Label()), p.t(s.Decision.Label()))
 		if s.Words != "" {
 			text += "。" + s.Words
 		}
-		next := map[huiyin.Decision]string{huiyin.Return: "修改方案", huiyin.Refuse: "重新拟定方案"}[s.Decision]
-		add(s.At, "审批", p.whoFor(s.By, s.For), text, next)
+		next := map[huiyin.Decision]string{huiyin.Return: p.t("修改方案"), huiyin.Refuse: p.t("重新拟定方案")}[s.Decision]
+		add(s.At, p.t("审批"), p.whoFor(s.By, s.For), text, next)
 	}
 	for _, a := range c.Answers {
-		next := map[string]string{"yes": "执行方案", "no": "重新拟定方案", "pending": "等待客户意见"}[a.Accepted]
-		add(a.At, "答复", p.whoFor(a.By, a.For), a.Way.Label()+"："+a.Said+wants(a.Wants)+"\n客户意见："+accepted[a.Accepted], next)
+		next := map[string]string{"yes": p.t("执行方案"), "no": p.t("重新拟定方案"), "pending": p.t("等待客户意见")}[a.Accepted]
+		add(a.At, p.t("答复"), p.whoFor(a.By, a.For), p.t(a.Way.Label())+"："+a.Said+p.wants(a.Wants)+p.t("\n客户意见：")+accepted[a.Accepted], next)
 	}
 	for _, d := range c.Disputes {
-		add(d.StartedAt, d.Stage.Label(), p.whoFor(d.StartedBy, d.StartedFor), d.Body+"\n"+d.Claim, "")
-		add(d.EndedAt, d.Stage.Label()+"结束", p.whoFor(d.EndedBy, d.EndedFor), saying(d.Result.Label(), d.Words), "")
+		add(d.StartedAt, p.t(d.Stage.Label()), p.whoFor(d.StartedBy, d.StartedFor), d.Body+"\n"+d.Claim, "")
+		add(d.EndedAt, p.t(d.Stage.Label())+p.t("结束"), p.whoFor(d.EndedBy, d.EndedFor), saying(p.t(d.Result.Label()), d.Words), "")
 	}
 	for _, e := range c.CaseEvents {
-		add(e.At, e.Kind.Label(), p.who(e.By), strings.TrimSpace(p.when(e.On)+" "+e.Words), "")
+		add(e.At, p.t(e.Kind.Label()), p.who(e.By), strings.TrimSpace(p.when(e.On)+" "+e.Words), "")
 	}
 }
 
@@ -162,33 +162,33 @@ func (p *paper) workSteps(add adding) {
 	c := p.c
 	before := func(who string, due time.Time) string {
 		if due.IsZero() {
-			return p.who(who) + "办理"
+			return p.who(who) + p.t("办理")
 		}
-		return p.who(who) + "于 " + p.when(due) + " 前完成"
+		return p.who(who) + p.t("于 ") + p.when(due) + p.t(" 前完成")
 	}
 	for _, t := range c.Tasks {
-		add(t.At, "布置事项", p.who(t.By), t.What, before(t.Who, t.Due))
-		verb := "完成："
+		add(t.At, p.t("布置事项"), p.who(t.By), t.What, before(t.Who, t.Due))
+		verb := p.t("完成：")
 		if t.Dropped {
-			verb = "取消："
+			verb = p.t("取消：")
 		}
-		add(t.EndedAt, "执行", p.who(t.EndedBy), sentence(t.What)+verb+t.Result, "")
+		add(t.EndedAt, p.t("执行"), p.who(t.EndedBy), sentence(t.What)+verb+t.Result, "")
 	}
 	for _, k := range c.Payments {
-		add(k.At, "付款", p.who(k.By), k.Amount.String()+"，"+k.Way+"，凭证 "+k.Receipt, "")
+		add(k.At, p.t("付款"), p.who(k.By), k.Amount.String()+"，"+k.Way+p.t("，凭证 ")+k.Receipt, "")
 	}
 	for _, g := range c.Presents {
 		if g.Status == huiyin.GiftGiven {
-			add(g.GivenAt, "送出礼品", p.who(g.GivenBy), g.What+"，"+g.Value.String(), "")
+			add(g.GivenAt, p.t("送出礼品"), p.who(g.GivenBy), g.What+"，"+g.Value.String(), "")
 		}
 	}
 	for _, k := range c.Causes {
-		add(k.At, "原因分析", p.who(k.By), saying(k.Class.Label(), k.Cause), "制定措施")
+		add(k.At, p.t("原因分析"), p.who(k.By), saying(p.t(k.Class.Label()), k.Cause), p.t("制定措施"))
 	}
 	for _, m := range c.Measures {
-		add(m.At, m.Kind.Label(), p.who(m.By), m.What+"（"+m.Unit+"）", before(m.Person, m.Due))
-		add(m.DoneAt, "措施办结", p.who(m.DoneBy), sentence(m.What)+"结果："+m.Done, "他人验证效果")
-		add(m.VerifiedAt, "效果验证", p.who(m.VerifiedBy), saying(map[string]string{"yes": "有效", "no": "无效"}[m.Effective], m.Words), "")
+		add(m.At, p.t(m.Kind.Label()), p.who(m.By), m.What+"（"+m.Unit+"）", before(m.Person, m.Due))
+		add(m.DoneAt, p.t("措施办结"), p.who(m.DoneBy), sentence(m.What)+p.t("结果：")+m.Done, p.t("他人验证效果"))
+		add(m.VerifiedAt, p.t("效果验证"), p.who(m.VerifiedBy), saying(map[string]string{"yes": p.t("有效"), "no": p.t("无效")}[m.Effective], m.Words), "")
 	}
 }
 
@@ -196,19 +196,19 @@ func (p *paper) workSteps(add adding) {
 func (p *paper) lastSteps(add adding) {
 	c := p.c
 	for _, r := range c.Results {
-		add(r.At, "告知结果", p.who(r.By), r.Way.Label()+"："+r.Said+wants(r.Wants)+"\n满意度："+r.Satisfaction.Label(), "结案")
+		add(r.At, p.t("告知结果"), p.who(r.By), p.t(r.Way.Label())+"："+r.Said+p.wants(r.Wants)+p.t("\n满意度：")+p.t(r.Satisfaction.Label()), p.t("结案"))
 	}
-	add(c.Risen, "自动升级", "", "受理满一个月未办结，升为重大", "副总经理负责")
-	next := "归档"
+	add(c.Risen, p.t("自动升级"), "", p.t("受理满一个月未办结，升为重大"), p.t("副总经理负责"))
+	next := p.t("归档")
 	if c.Grade == huiyin.Important || c.Grade == huiyin.Major {
-		next = "回访"
+		next = p.t("回访")
 	}
-	add(c.ClosedAt, "结案", p.whoFor(c.ClosedBy, c.ClosedFor), saying(c.Outcome.Label(), c.CloseReason), next)
+	add(c.ClosedAt, p.t("结案"), p.whoFor(c.ClosedBy, c.ClosedFor), saying(p.t(c.Outcome.Label()), c.CloseReason), next)
 	for _, f := range c.FollowUps {
-		text := saying(f.Satisfaction.Label(), f.Said)
+		text := saying(p.t(f.Satisfaction.Label()), f.Said)
 		if f.Recurred {
-			text = "问题再次发生。" + text
+			text = p.t("问题再次发生。") + text
 		}
-		add(f.At, "回访", p.who(f.By), text, "")
+		add(f.At, p.t("回访"), p.who(f.By), text, "")
 	}
 }

@@ -10,24 +10,31 @@ import (
 // to call (F3). A5.
 func Receipt(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
 	p := newPaper(a5, s, "投诉受理回执", personal, c, org)
+	more := p.y - (top + codeSide + 1.5) + float64(len(p.footer))*lead(footSize) // that head and foot take up
 	p.row(0, label(2.2, "投诉人"), value(3.8, c.Name), label(2.2, "联系电话"), value(3.8, p.masked("phone", c.Phone)))
-	p.row(0, label(2.2, "房号/位置"), value(3.8, c.Unit), label(2.2, "投诉方式"), value(3.8, c.Channel.Label()))
+	p.row(0, label(2.2, "房号/位置"), value(3.8, c.Unit), label(2.2, "投诉方式"), value(3.8, p.t(c.Channel.Label())))
 	p.row(0, label(2.2, "受理时间"), value(3.8, p.when(c.ReceivedAt)), label(2.2, "受理人"), value(3.8, p.who(c.RecordedBy)))
 	p.row(0, label(2.2, "承诺答复"), value(9.8, p.promise()))
-	p.row(36, label(2.2, "投诉事项"), value(9.8, c.Matter))
+	p.row(max(16, 36-more), label(2.2, "投诉事项"), value(9.8, c.Matter))
 	p.row(20, label(2.2, "您的诉求"), value(9.8, c.Demand))
 	p.row(20, label(2.2, "后续步骤"), value(9.8, c.NextSteps))
 	p.row(0, label(2.2, "查询电话"), value(9.8, p.phone()))
-	p.row(22, cell{span: 7, title: "受理单位（盖章）"}.signed("经办人"), cell{span: 5, title: "客户签收"}.signed("签字"))
+	hands := []cell{cell{span: 7, title: p.sealed("受理单位", "receipt")}.signed("经办人")}
+	if p.look.Shows(huiyin.BoxCustomer) {
+		hands = append(hands, cell{span: 5, title: "客户签收"}.signed("签字"))
+	} else {
+		hands[0].span = 12
+	}
+	p.row(22, hands...)
 	p.gap(1.5)
-	p.par("您反映的事项我们已经受理。请保存本回执，查询进度时请告知上方编号。件件有回音，感谢您的监督。")
+	p.par(p.t("您反映的事项我们已经受理。请保存本回执，查询进度时请告知上方编号。件件有回音，感谢您的监督。"))
 	return p.write(w)
 }
 
 // promise is the promised time of the answer, with room to write it where none was given.
 func (p *paper) promise() string {
 	if p.c.PromisedAt.IsZero() {
-		return p.day(p.c.PromisedAt) + blank2 + "时前"
+		return p.day(p.c.PromisedAt) + blank2 + p.t("时前")
 	}
 	return p.when(p.c.PromisedAt) + " 前"
 }

@@ -40,10 +40,10 @@ func (p *paper) overview() {
 	p.section("一、概况")
 	p.row(0, label(1.6, "投诉人"), value(4.4, p.customer()), label(1.6, "联系电话"), value(4.4, p.masked("phone", c.Phone)))
 	p.row(0, label(1.6, "项目/房号"), value(4.4, strings.TrimSpace(p.place+" "+c.Unit)), label(1.6, "合同编号"), value(4.4, c.Contract))
-	p.row(0, label(1.6, "受理时间"), value(4.4, p.when(c.ReceivedAt)), label(1.6, "投诉方式"), value(4.4, c.Channel.Label()))
-	p.row(0, label(1.6, "投诉类别"), value(4.4, p.org.CategoryName(c.Category)), label(1.6, "等级/紧急"), value(4.4, strings.Trim(c.Grade.Label()+" / "+c.Urgency.Label(), " /")))
+	p.row(0, label(1.6, "受理时间"), value(4.4, p.when(c.ReceivedAt)), label(1.6, "投诉方式"), value(4.4, p.t(c.Channel.Label())))
+	p.row(0, label(1.6, "投诉类别"), value(4.4, p.org.CategoryName(c.Category)), label(1.6, "等级/紧急"), value(4.4, p.t(strings.Trim(c.Grade.Label()+" / "+c.Urgency.Label(), " /"))))
 	p.row(0, label(1.6, "负责人"), value(4.4, p.who(c.Owner)), label(1.6, "经办人"), value(4.4, p.who(c.Handler)))
-	p.row(0, label(1.6, "结案状态"), value(4.4, c.Outcome.Label()), label(1.6, "结案时间"), value(4.4, p.when(c.ClosedAt)))
+	p.row(0, label(1.6, "结案状态"), value(4.4, p.t(c.Outcome.Label())), label(1.6, "结案时间"), value(4.4, p.when(c.ClosedAt)))
 	p.field("投诉事项", c.Matter)
 	p.field("客户诉求", c.Demand)
 	if c.CloseReason != "" {
@@ -70,27 +70,27 @@ func (p *paper) events() []event {
 		}
 	}
 	add := func(at time.Time, step, by, text string) { addFor(at, step, by, "", text) }
-	add(c.ReceivedAt, "受理", c.RecordedBy, c.Channel.Label())
+	add(c.ReceivedAt, "受理", c.RecordedBy, p.t(c.Channel.Label()))
 	add(c.AssignedAt, "交办", "", strings.TrimSuffix(p.who(c.Handler)+"，"+p.org.DepartmentName(c.Department), "，"))
 	add(c.AcceptedAt, "接收", c.Handler, "")
 	for _, k := range c.Contacts {
-		text := k.Way.Label() + "：" + k.Said
+		text := p.t(k.Way.Label()) + "：" + k.Said
 		if k.Promised != "" {
-			text += "；承诺：" + k.Promised + "（" + p.date(k.PromisedAt) + "）"
+			text += p.t("；承诺：") + k.Promised + "（" + p.date(k.PromisedAt) + "）"
 		}
 		add(k.At, "沟通", k.By, text)
 	}
 	for _, r := range c.Reminders {
-		add(r.At, "催办", r.By, strings.TrimSpace(r.Way.Label()+" "+r.Caller))
+		add(r.At, "催办", r.By, strings.TrimSpace(p.t(r.Way.Label())+" "+r.Caller))
 	}
 	for _, f := range c.Findings {
-		add(f.At, "调查", f.By, "记录调查情况")
+		add(f.At, "调查", f.By, p.t("记录调查情况"))
 	}
 	for _, s := range c.Statements {
-		add(s.At, "当事人陈述", s.By, "提交陈述")
+		add(s.At, "当事人陈述", s.By, p.t("提交陈述"))
 	}
 	for _, o := range c.Opinions {
-		add(o.At, "部门意见", o.By, "提出处理意见")
+		add(o.At, "部门意见", o.By, p.t("提出处理意见"))
 	}
 	for i := range c.Proposals {
 		q := &c.Proposals[i]
@@ -98,42 +98,42 @@ func (p *paper) events() []event {
 		if q.Money() {
 			text += "，" + q.Amount.String()
 		}
-		add(q.At, "拟定方案", q.By, text)
+		add(q.At, "拟定方案", q.By, p.t(text))
 	}
 	for i := range c.Steps {
 		s := &c.Steps[i]
-		text := fmt.Sprintf("方案%d（%s）：%s", s.Proposal, s.Label(), s.Decision.Label())
+		text := p.t(fmt.Sprintf("方案%d（%s）：%s", s.Proposal, s.Label(), s.Decision.Label()))
 		if s.Words != "" {
 			text += "。" + s.Words
 		}
 		addFor(s.At, "审批", s.By, s.For, text)
 	}
 	for _, a := range c.Answers {
-		addFor(a.At, "答复", a.By, a.For, a.Way.Label()+"，客户意见："+accepted[a.Accepted])
+		addFor(a.At, "答复", a.By, a.For, p.t(a.Way.Label()+"，客户意见："+accepted[a.Accepted]))
 	}
 	for _, t := range c.Tasks {
 		verb := "完成："
 		if t.Dropped {
 			verb = "取消："
 		}
-		add(t.EndedAt, "执行", t.EndedBy, sentence(t.What)+verb+t.Result)
+		add(t.EndedAt, "执行", t.EndedBy, sentence(t.What)+p.t(verb)+t.Result)
 	}
 	for _, k := range c.Payments {
 		add(k.At, "付款", k.By, k.Amount.String()+"，"+k.Way)
 	}
 	for _, r := range c.Results {
-		add(r.At, "告知结果", r.By, r.Satisfaction.Label())
+		add(r.At, "告知结果", r.By, p.t(r.Satisfaction.Label()))
 	}
 	for _, d := range c.Disputes {
 		addFor(d.StartedAt, d.Stage.Label(), d.StartedBy, d.StartedFor, d.Body)
-		addFor(d.EndedAt, d.Stage.Label()+"结束", d.EndedBy, d.EndedFor, strings.TrimSuffix(d.Result.Label()+"。"+d.Words, "。"))
+		addFor(d.EndedAt, d.Stage.Label()+"结束", d.EndedBy, d.EndedFor, strings.TrimSuffix(p.t(d.Result.Label())+"。"+d.Words, "。"))
 	}
-	add(c.Risen, "自动升级", "", "受理满一个月未办结，升为重大")
-	addFor(c.ClosedAt, "结案", c.ClosedBy, c.ClosedFor, c.Outcome.Label())
+	add(c.Risen, "自动升级", "", p.t("受理满一个月未办结，升为重大"))
+	addFor(c.ClosedAt, "结案", c.ClosedBy, c.ClosedFor, p.t(c.Outcome.Label()))
 	for _, f := range c.FollowUps {
-		text := f.Satisfaction.Label() + "：" + f.Said
+		text := p.t(f.Satisfaction.Label()) + "：" + f.Said
 		if f.Recurred {
-			text = "问题再次发生。" + text
+			text = p.t("问题再次发生。") + text
 		}
 		add(f.At, "回访", f.By, text)
 	}
@@ -145,7 +145,7 @@ func (p *paper) course() {
 	p.section("二、处理经过")
 	p.table([]cell{label(2.4, "时间"), label(1.6, "环节"), label(1.6, "处理人"), label(6.4, "内容")})
 	for _, e := range p.events() {
-		p.row(0, middle(2.4, p.when(e.at)), middle(1.6, e.step), middle(1.6, e.who), value(6.4, e.text))
+		p.row(0, middle(2.4, p.when(e.at)), middle(1.6, p.t(e.step)), middle(1.6, e.who), value(6.4, e.text))
 	}
 	p.repeat = nil
 	for _, d := range p.c.Deadlines {
@@ -153,7 +153,7 @@ func (p *paper) course() {
 		if d.Overdue(p.stamp.At) {
 			result = "超时"
 		}
-		p.row(0, label(2.4, d.Kind.Label()), middle(3.6, "期限 "+p.when(d.Due)), middle(3.6, "完成 "+cmp.Or(p.when(d.MetAt), "—")), middle(2.4, result))
+		p.row(0, label(2.4, d.Kind.Label()), middle(3.6, p.t("期限 ")+p.when(d.Due)), middle(3.6, p.t("完成 ")+cmp.Or(p.when(d.MetAt), "—")), middle(2.4, p.t(result)))
 	}
 }
 
@@ -162,14 +162,14 @@ func (p *paper) investigation() {
 	p.section("三、调查与责任")
 	p.field("调查情况", p.findings())
 	p.field("部门意见", p.said(c.Opinions))
-	shown := c.Responsibility.Label()
+	shown := p.t(c.Responsibility.Label())
 	if c.Responsibility == huiyin.ByUnknown {
 		shown = ""
 	}
 	whose := strings.Trim(strings.Join([]string{shown, p.org.DepartmentName(c.ResponsibleDepartment), p.who(c.ResponsiblePerson)}, " "), " ")
-	p.row(0, label(1.6, "有效性"), value(4.4, c.Validity.Label()), label(1.6, "责任界定"), value(4.4, whose))
+	p.row(0, label(1.6, "有效性"), value(4.4, p.t(c.Validity.Label())), label(1.6, "责任界定"), value(4.4, whose))
 	if c.Loss > 0 {
-		p.field("损失金额", c.Loss.String()+"（大写："+c.Loss.Capitals()+"）")
+		p.field("损失金额", p.t(c.Loss.String()+"（大写："+c.Loss.Capitals()+"）"))
 	}
 }
 
@@ -191,7 +191,7 @@ func (p *paper) execution() {
 			continue
 		}
 		none = false
-		p.field(fmt.Sprintf("方案%d", q.N), strings.Join(q.Labels(), "、")+"（"+q.Status.Label()+"）\n"+p.proposal(q))
+		p.field(fmt.Sprintf("方案%d", q.N), p.t(strings.Join(q.Labels(), "、")+"（"+q.Status.Label()+"）\n")+p.proposal(q))
 	}
 	if none {
 		p.field("方案", p.orStruck(""))
@@ -200,16 +200,16 @@ func (p *paper) execution() {
 	var lines []string
 	for _, k := range c.Payments {
 		paid += k.Amount
-		lines = append(lines, fmt.Sprintf("%s %s，%s，凭证 %s，经手 %s", p.date(k.PaidAt), k.Amount, k.Way, k.Receipt, p.who(k.By)))
+		lines = append(lines, fmt.Sprintf("%s %s，%s，%s%s，%s%s", p.date(k.PaidAt), k.Amount, k.Way, p.t("凭证 "), k.Receipt, p.t("经手 "), p.who(k.By)))
 	}
 	if len(lines) > 0 {
-		lines = append(lines, "合计 "+paid.String()+"（大写："+paid.Capitals()+"）")
+		lines = append(lines, p.t("合计 "+paid.String()+"（大写："+paid.Capitals()+"）"))
 	}
 	p.field("付款", p.orStruck(strings.Join(lines, "\n")))
 	var gifts []string
 	for _, g := range c.Presents {
 		if g.Status == huiyin.GiftGiven {
-			gifts = append(gifts, fmt.Sprintf("%s %s，%s，经手 %s", p.date(g.GivenAt), g.What, g.Value, p.who(g.GivenBy)))
+			gifts = append(gifts, fmt.Sprintf("%s %s，%s，%s%s", p.date(g.GivenAt), g.What, g.Value, p.t("经手 "), p.who(g.GivenBy)))
 		}
 	}
 	if len(gifts) > 0 {
@@ -217,14 +217,14 @@ func (p *paper) execution() {
 	}
 	var tasks []string
 	for _, t := range c.Tasks {
-		state := "未完成"
+		state := p.t("未完成")
 		switch {
 		case t.Dropped:
-			state = "取消：" + t.Result
+			state = p.t("取消：") + t.Result
 		case !t.EndedAt.IsZero():
-			state = p.date(t.EndedAt) + "完成：" + t.Result
+			state = p.date(t.EndedAt) + p.t("完成：") + t.Result
 		}
-		tasks = append(tasks, t.What+"（"+p.who(t.Who)+"，期限 "+p.date(t.Due)+"）"+state)
+		tasks = append(tasks, t.What+"（"+p.who(t.Who)+p.t("，期限 ")+p.date(t.Due)+"）"+state)
 	}
 	p.field("执行事项", p.orStruck(numbered(tasks)))
 }
@@ -246,7 +246,7 @@ func (p *paper) improvement() {
 	for _, m := range p.c.Measures {
 		if !m.VerifiedAt.IsZero() {
 			effect := map[string]string{"yes": "有效", "no": "无效"}[m.Effective]
-			checks = append(checks, m.What+"："+effect+"。"+m.Words+"（"+p.who(m.VerifiedBy)+" "+p.date(m.VerifiedAt)+"）")
+			checks = append(checks, m.What+"："+p.t(effect)+"。"+m.Words+"（"+p.who(m.VerifiedBy)+" "+p.date(m.VerifiedAt)+"）")
 		}
 	}
 	p.field("效果验证", numbered(checks))
@@ -264,9 +264,9 @@ func (p *paper) files() {
 	for i, a := range p.c.Attachments {
 		name := a.Name + "\n" + p.who(a.By) + " " + p.when(a.At)
 		if !a.WithdrawnAt.IsZero() {
-			name += "\n已撤回：" + p.who(a.WithdrawnBy) + " " + p.when(a.WithdrawnAt) + "，" + a.WithdrawReason
+			name += p.t("\n已撤回：") + p.who(a.WithdrawnBy) + " " + p.when(a.WithdrawnAt) + "，" + a.WithdrawReason
 		}
-		p.row(0, middle(0.8, fmt.Sprint(i+1)), value(4.4, name).sized(9), middle(1.6, a.Kind.Label()).sized(9), value(5.2, halves(a.Hash)).sized(8))
+		p.row(0, middle(0.8, fmt.Sprint(i+1)), value(4.4, name).sized(9), middle(1.6, p.t(a.Kind.Label())).sized(9), value(5.2, halves(a.Hash)).sized(8))
 	}
 	p.repeat = nil
 }
@@ -284,14 +284,36 @@ func (p *paper) closing() {
 	p.field("日志校验码", halves(p.stamp.Hash))
 	used, _ := p.levels()
 	p.keep(50)
-	p.row(24, cell{span: 4, title: "经办人"}.signed("签字"), cell{span: 4, title: "责任部门负责人"}.signed("签字"), cell{span: 4, title: p.archive()}.signed("签字"))
-	p.row(24, p.ranks(used, 3)...)
+	hands := []cell{cell{title: "经办人"}.signed("签字")}
+	if p.look.Shows(huiyin.BoxDepartment) {
+		hands = append(hands, cell{title: "责任部门负责人"}.signed("签字"))
+	}
+	if p.look.Shows(huiyin.BoxFiling) {
+		hands = append(hands, cell{title: p.archive()}.signed("签字"))
+	}
+	p.row(24, shared(12, hands)...)
+	if boxes := p.ranks(used, 12); len(boxes) > 0 {
+		p.row(24, boxes...)
+	}
 }
 
-// ranks makes a signature box for each rank, the unused ones struck.
-func (p *paper) ranks(used [4]bool, span float64) (row []cell) {
-	for l, title := range p.titles() {
-		row = append(row, cell{span: span, title: title, strike: !used[l]}.signed("签字"))
+// shared divides a width among cells.
+func shared(span float64, cells []cell) []cell {
+	for i := range cells {
+		cells[i].span = span / float64(len(cells))
 	}
-	return row
+	return cells
+}
+
+// ranks makes a signature box for each rank, the unused ones struck. A rank that the company leaves out
+// has one only where it has a word in this case.
+func (p *paper) ranks(used [4]bool, span float64) (row []cell) {
+	asked, _, _ := p.asked()
+	for l, title := range p.titles() {
+		box := []huiyin.Box{huiyin.BoxSupervisor, huiyin.BoxManager, huiyin.BoxVP, huiyin.BoxGeneral}[l]
+		if asked[l] || p.look.Shows(box) {
+			row = append(row, cell{title: title, strike: !used[l]}.signed("签字"))
+		}
+	}
+	return shared(span, row)
 }

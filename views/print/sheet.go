@@ -1,6 +1,7 @@
 package print
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -28,6 +29,7 @@ type heading struct {
 	version        string // of the record, "" for none
 	notes          string // at the foot: who may see the paper
 	zone           *time.Location
+	look           huiyin.Printing // how the company wants its papers: org.Printing
 }
 
 // edition is the edition of the printed layouts.
@@ -47,6 +49,8 @@ const (
 	signDeep   = 16 // name above date
 
 	strikeHeight = 8 // of the stroke through what does not apply
+
+	logoWidth, logoHeight = 21, 13 // at most
 )
 
 // sheet sets a paper from top to bottom: a head, rows of cells on a grid, paragraphs, and a foot on
@@ -60,6 +64,7 @@ type sheet struct {
 	y           float64
 	repeat      func() // a table's header row, on its continuation pages
 	fresh       bool   // nothing has been set on this page
+	footer      []string
 }
 
 // format is a page size in mm with the width of its right margin; the left one is 20 mm, for the binder.
@@ -78,28 +83,60 @@ const (
 )
 
 func newSheet(f format, h heading, s Stamp) *sheet {
+	h.company, h.title, h.notes = cmp.Or(h.look.Name, h.company), inScript(h.look, h.title), inScript(h.look, h.notes)
 	h.company, h.place, h.number = short(h.company, 60), short(h.place, 60), short(h.number, 40)
 	if h.zone == nil {
 		h.zone = time.UTC
 	}
 	s.By = short(s.By, 30)
 	p := &sheet{
-		canvas:  canvas{width: f.width, height: f.height},
+		canvas:  canvas{width: f.width, height: f.height, picture: h.look.Logo.Content},
 		heading: h, stamp: s, left: 20, right: f.width - f.right, columns: 12,
 	}
+	p.footer = regular().lines(short(h.look.Footer, huiyin.MostFooter), thousandths(p.right-p.left, footSize))
 	p.addPage()
 	p.head()
 	return p
 }
 
+// t writes fixed words of a paper in the company's script. Titles, labels, choices and places to sign go
+// through it by themselves, running text must ask for it; what somebody wrote never does.
+func (p *sheet) t(s string) string { return inScript(p.look, s) }
+
+func inScript(look huiyin.Printing, s string) string {
+	if look.Script == huiyin.Traditional {
+		return traditional(s)
+	}
+	return s
+}
+
 // bottom is where the body of a page ends.
-func (p *sheet) bottom() float64 { return p.height - 18 }
+func (p *sheet) bottom() float64 { return p.footTop() - 3 }
+
+// footTop is where the foot of a page begins.
+func (p *sheet) footTop() float64 { return p.height - 15 - float64(len(p.footer))*lead(footSize) }
+
+// logo sets the company's picture in the left upper corner, as large as it may be, and gives its width.
+func (p *sheet) logo() float64 {
+	l := p.look.Logo
+	if l.Hash == "" {
+		return 0
+	}
+	scale := min(logoWidth/float64(l.Width), logoHeight/float64(l.Height))
+	w, h := scale*float64(l.Width), scale*float64(l.Height)
+	p.put(op{kind: opPicture, x1: p.left, y1: top, x2: p.left + w, y2: top + h})
+	return w
+}
 
 // head sets the first page's head: company, title, place and number.
 func (p *sheet) head() {
 	p.y = top
 	mid := (p.left + p.right) / 2
-	room := p.right - p.left - 2*(p.right-p.edge())
+	beside := p.right - p.edge()
+	if w := p.logo(); w > 0 {
+		beside = max(beside, w+2)
+	}
+	room := p.right - p.left - 2*beside
 	for _, l := range regular().lines(p.company, thousandths(room, bodySize)) {
 		p.centred(mid, p.y, bodySize, false, l)
 		p.y += lead(bodySize)
@@ -113,7 +150,7 @@ func (p *sheet) head() {
 // nameplate sets the line above the grid: a text at the left, the number at the right, beside the
 // foot of the QR code.
 func (p *sheet) nameplate(heavy bool, s string) {
-	number := "编号：" + p.number
+	number := p.t("编号：") + p.number
 	room := p.edge() - p.left - mm(regular().width(number), bodySize) - 4
 	lines := weight(heavy).lines(s, thousandths(room, bodySize))
 	step := lead(bodySize)
@@ -141,7 +178,8 @@ func (p *sheet) edge() float64 {
 func (p *sheet) newPage() {
 	p.addPage()
 	p.y = top
-	p.nameplate(true, p.title+"（续页）")
+	p.logo()
+	p.nameplate(true, p.title+p.t("（续页）"))
 	if p.repeat != nil {
 		p.repeat()
 		p.fresh = true
@@ -176,19 +214,23 @@ func (p *sheet) complete() error {
 
 // foot sets number, version, page, printer and print time at the foot of the last page so far.
 func (p *sheet) foot(page, pages int, at time.Time) {
-	y := p.height - 15
+	y := p.footTop()
 	p.line(p.left, y, p.right, y, hairline)
 	y += 0.6
 	base := baseline * lead(footSize)
-	left := "编号 " + p.number + " · 版次 " + edition
+	left := p.t("编号 ") + p.number + p.t(" · 版次 ") + edition
 	if p.version != "" {
-		left += " · 记录版本 " + p.version
+		left += p.t(" · 记录版本 ") + p.version
 	}
 	p.text(p.left, y+base, footSize, false, left)
-	p.flushRight(y, footSize, fmt.Sprintf("第%d页 共%d页", page, pages))
+	p.flushRight(y, footSize, p.t(fmt.Sprintf("第%d页 共%d页", page, pages)))
 	y += lead(footSize)
-	p.text(p.left, y+base, footSize, false, "打印人 "+p.stamp.By+" · 打印时间 "+at.Format("2006-01-02 15:04"))
+	p.text(p.left, y+base, footSize, false, p.t("打印人 ")+p.stamp.By+p.t(" · 打印时间 ")+at.Format("2006-01-02 15:04"))
 	p.flushRight(y, footSize, p.notes)
+	for _, l := range p.footer {
+		y += lead(footSize)
+		p.centred((p.left+p.right)/2, y, footSize, false, strings.TrimRight(l, " \u3000"))
+	}
 }
 
 func (p *sheet) centred(mid, top, size float64, heavy bool, s string) {
@@ -220,6 +262,7 @@ type cell struct {
 	kind   cellKind
 	signs  []sign
 	strike bool // struck: it does not apply
+	own    bool // a label that somebody wrote, such as a site's name
 }
 
 type cellKind byte
@@ -261,6 +304,9 @@ func (c cell) noted(label string) cell {
 	c.signs = append(c.signs, sign{label, true})
 	return c
 }
+
+// written marks a label that somebody wrote: it stays as it is in either script.
+func (c cell) written() cell { c.own = true; return c }
 
 // sized sets a cell in another type size.
 func (c cell) sized(size float64) cell { c.size = size; return c }
@@ -429,11 +475,18 @@ func (p *sheet) lay(framed bool, cells []cell) []laid {
 		l := laid{cell: c, x: x, width: c.span / p.columns * (p.right - p.left)}
 		x += l.width
 		inner := l.width - 2*l.side(framed)
-		for _, t := range bold().lines(c.title, thousandths(inner, c.size)) {
+		for _, t := range bold().lines(p.t(c.title), thousandths(inner, c.size)) {
 			l.lines = append(l.lines, setLine{t, true})
 		}
-		heavy := c.kind == asLabel
-		for _, t := range weight(heavy).lines(c.text, thousandths(inner, c.size)) {
+		heavy, text := c.kind == asLabel, c.text
+		switch {
+		case c.own:
+		case heavy:
+			text = p.t(text)
+		default:
+			text = p.options(text)
+		}
+		for _, t := range weight(heavy).lines(text, thousandths(inner, c.size)) {
 			l.lines = append(l.lines, setLine{t, heavy})
 		}
 		row[i] = l
@@ -521,7 +574,7 @@ func (p *sheet) drawSigns(c *laid, y float64) {
 		if i < n-1 {
 			right -= 3
 		}
-		name := s.label + "："
+		name := p.t(s.label) + "："
 		nameWidth := mm(regular().width(name), bodySize)
 		base, end := y+9, right
 		switch {
@@ -553,6 +606,56 @@ func (p *sheet) date(right, base float64) {
 		p.line(right-em-part.room, base+0.8, right-em-0.5, base+0.8, hairline)
 		right -= em + part.room
 	}
+}
+
+// options puts the words beside check boxes into the company's script and leaves all others alone.
+func (p *sheet) options(s string) string {
+	if p.look.Script == huiyin.Simplified || !strings.ContainsAny(s, string(boxEmpty)+string(boxTicked)) {
+		return s
+	}
+	var b strings.Builder
+	from, inBox := 0, false
+	for i, r := range s {
+		starts, ends := r == boxEmpty || r == boxTicked, r == ' ' || r == '\u3000' || r == '\n'
+		if inBox && (starts || ends) {
+			b.WriteString(p.t(s[from:i]))
+			from, inBox = i, false
+		}
+		if starts {
+			b.WriteString(s[from:i])
+			from, inBox = i, true
+		}
+	}
+	if inBox {
+		b.WriteString(p.t(s[from:]))
+	} else {
+		b.WriteString(s[from:])
+	}
+	return b.String()
+}
+
+// mark is a place to sign that the company may leave out.
+type mark struct {
+	box   huiyin.Box
+	label string
+}
+
+// marks gives the labels of those that stand on the papers.
+func (p *sheet) marks(list ...mark) (labels []string) {
+	for _, m := range list {
+		if p.look.Shows(m.box) {
+			labels = append(labels, m.label)
+		}
+	}
+	return labels
+}
+
+// sealed adds to a title that the seal goes here, unless the company wants none on this paper.
+func (p *sheet) sealed(title string, on huiyin.Paper) string {
+	if p.look.Seal(on) {
+		return title + "（盖章）"
+	}
+	return title
 }
 
 // option is one choice beside a check box.

@@ -18,6 +18,7 @@ var fieldNames = map[string]string{
 	"backup_on": "每天自动备份", "backup_at": "备份时间", "backup_keep": "保留份数", "backup_folder": "备份文件夹", "backup_second": "第二份存放处", "backup": "立即备份",
 	"second_factor": "两步验证", "recovery_code": "备用码", "sessions": "其他设备",
 	"secret": "密码或密钥", "robot": "机器人", "robot_on": "启用机器人", "robot_kind": "平台", "members": "群里的人员", "mail": "邮件地址", "quiet": "免打扰", "digest": "每天只发一封，在",
+	"paper_name": "单据上的公司名称", "footer": "页脚文字", "script": "固定文字", "logo": "徽标", "unsealed": "不设盖章处的单据", "unsigned": "不设的签字栏",
 	"delegate": "代理人", "until": "结束时间", "delegation": "代理编号", "handed_to": "移交给", "handed": "移交件数",
 }
 
@@ -61,6 +62,8 @@ func (v View) fieldValue(field, value string) string {
 		return v.T("否")
 	case flags[field]:
 		return v.T("是")
+	case field == "script":
+		return v.T(huiyin.Script(value).Label())
 	case value == "":
 		return v.T("无")
 	}
@@ -116,10 +119,25 @@ func (v View) fieldValue(field, value string) string {
 		return v.T("已退出")
 	case "backup":
 		return v.T("已安排")
+	case "logo":
+		return value[:min(len(value), 12)]
+	case "unsealed":
+		return v.labels(value, func(code string) string { return huiyin.Paper(code).Label() })
+	case "unsigned":
+		return v.labels(value, func(code string) string { return huiyin.Box(code).Label() })
 	case "parent":
 		return v.Org.CategoryName(value)
 	}
 	return value
+}
+
+// labels puts codes into words.
+func (v View) labels(codes string, label func(string) string) string {
+	var out []string
+	for c := range strings.FieldsSeq(codes) {
+		out = append(out, v.T(label(c)))
+	}
+	return strings.Join(out, v.T("、"))
 }
 
 // hours says a week in one line: 周一 09:00-12:00 13:00-18:00；周二 …, days of rest left out.
