@@ -244,6 +244,10 @@ var matrix = []struct {
 	{get, "/complaints/bulk", "received", all, all}, // each what became of their own
 	{get, "/complaints/bulk/forms.pdf", "received", "a01 " + decide, "a01 " + decide},
 	{get, "/complaints/bulk/chosen.xlsx", "received", agents + " " + decide, decide},
+	{get, "/jobs", "", all, all},
+	{get, "/jobs/:id", "", "", ""}, // each their own, which TestJobs tries
+	{post, "/jobs/:id/cancel", "", "", ""},
+	{get, "/jobs/:id/file", "", "", ""},
 	{get, "/notices", "", all, all},
 	{post, "/notices/seen", "", all, all},
 	{get, "/notices/stream", "", all, all},
