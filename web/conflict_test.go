@@ -143,7 +143,7 @@ func TestC3_TheSecondApproverComesTooLate(t *testing.T) {
 
 var (
 	requestName = regexp.MustCompile(`[0-9a-f]{32}`)
-	caseName    = regexp.MustCompile(`TS-[A-Z]+-[0-9]{8}-[0-9]{3,}|/(tasks|measures|attachments|scans)/[0-9]+|/jobs/[0-9a-f]+`)
+	caseName    = regexp.MustCompile(`TS-[A-Z]+-[0-9]{8}-[0-9]{3,}|/(tasks|measures|attachments|scans)/[0-9]+|/jobs/[0-9a-f#]+`)
 )
 
 func nameless(a answer) string {
