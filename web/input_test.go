@@ -206,6 +206,7 @@ var forms = []form{
 	{"/complaints/bulk", "received", "s01", []field{
 		{"number", []string{":number"}, []string{""}}, mustChoose("act", "assign"), mustChoose("handler", "a02"), chosen("department", "engineering"),
 	}},
+	{"/complaints/bulk/forms", "received", "s01", []field{free("list", "site=HY")}},
 	{"/complaints/:number/assign", "received", "s01", []field{mustChoose("handler", "a02"), chosen("department", "engineering")}},
 	{"/complaints/:number/accept", "assigned", "a02", nil},
 	{"/complaints/:number/assess", "assigned", "s01", []field{

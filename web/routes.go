@@ -57,7 +57,7 @@ func (s *Server) routes() []route {
 		{get, "/complaints/ledger.xlsx", huiyin.Export, s.ledgerExcel, nil},
 		{post, bulkPath, huiyin.Read, s.bulk, s.bulkPage},
 		{get, bulkPath, huiyin.Read, s.bulkResult, nil},
-		{get, bulkPath + "/forms.pdf", huiyin.Print, s.bulkForms, nil},
+		{post, bulkPath + "/forms", huiyin.Print, s.bulkForms, nil},
 		{get, bulkPath + "/chosen.xlsx", huiyin.Export, s.bulkExcel, nil},
 		{get, "/notices", huiyin.SignedIn, s.notices, nil},
 		{post, "/notices/seen", huiyin.SignedIn, s.seeNotices, nil},
