@@ -242,7 +242,7 @@ var matrix = []struct {
 	{post, "/rehearsal/clock", "", all, all},
 	{post, "/complaints/bulk", "", all, all},
 	{get, "/complaints/bulk", "received", all, all}, // each what became of their own
-	{post, "/complaints/bulk/forms", "", all, all}, // each of what they see
+	{post, "/complaints/bulk/forms", "", all, all},  // each of what they see
 	{get, "/complaints/bulk/chosen.xlsx", "received", agents + " " + decide, decide},
 	{get, "/jobs", "", all, all},
 	{get, "/jobs/:id", "", "", ""}, // each their own, which TestJobs tries
@@ -268,6 +268,8 @@ var matrix = []struct {
 	{get, "/complaints/:number", "received", "a01 " + decide, "a01 " + decide},
 	{get, "/complaints/:number/journal", "received", "a01 " + decide, "a01 " + decide},
 	{get, "/complaints/:number/:paper", "received", "a01 " + decide, "a01 " + decide},
+	{get, "/complaints/:number/dossier.pdf", "received", "a01 " + decide, "a01 " + decide},
+	{get, "/complaints/:number/dossier.pdf", "restricted", "a02 e01 " + decide, "a02 e01 s01"},
 	{get, "/complaints/:number/corrections", "assigned", "a01 a02 e01 " + decide, "a01 a02 e01 " + decide},
 	{post, "/complaints/:number/correct", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
 	{post, "/complaints/:number/correct/:n", "found", "a01 a02 e01 " + decide, "a02 " + decide},
