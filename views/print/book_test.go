@@ -78,7 +78,9 @@ func file(c *huiyin.Complaint, entries, pictures int) Dossier {
 	for range pictures {
 		c.Attachments = append(c.Attachments, huiyin.Attachment{At: day(4, 9, 0), By: "s01", Name: "现场.jpg", Kind: "photo", Type: "image/jpeg", Hash: strings.Repeat("3b1f", 16)})
 	}
-	d.Picture = func(*huiyin.Attachment) (*Picture, string, error) { return &Picture{JPEG: []byte("x"), Width: 1400, Height: 900}, "", nil }
+	d.Picture = func(*huiyin.Attachment) (*Picture, string, error) {
+		return &Picture{JPEG: []byte("x"), Width: 1400, Height: 900}, "", nil
+	}
 	return d
 }
 
