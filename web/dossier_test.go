@@ -156,3 +156,13 @@ func TestPictures_ComeUprightAndSmall(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkPicture makes a photograph of 12 million pixels fit to print.
+func BenchmarkPicture(b *testing.B) {
+	photo := turnedPhoto(snapshot(b, 4000, 3000, false), 6)
+	for b.Loop() {
+		if _, why, err := picture(photo); why != "" || err != nil {
+			b.Fatal(why, err)
+		}
+	}
+}
