@@ -251,8 +251,12 @@ var matrix = []struct {
 	{post, "/rehearsal/clock", "", all, all},
 	{post, "/complaints/bulk", "", all, all},
 	{get, "/complaints/bulk", "received", all, all}, // each what became of their own
-	{get, "/complaints/bulk/forms.pdf", "received", "a01 " + decide, "a01 " + decide},
+	{post, "/complaints/bulk/forms", "", all, all},  // each of what they see
 	{get, "/complaints/bulk/chosen.xlsx", "received", agents + " " + decide, decide},
+	{get, "/jobs", "", all, all},
+	{get, "/jobs/:id", "", "", ""}, // each their own, which TestJobs tries
+	{post, "/jobs/:id/cancel", "", "", ""},
+	{get, "/jobs/:id/file", "", "", ""},
 	{get, "/notices", "", all, all},
 	{post, "/notices/seen", "", all, all},
 	{get, "/notices/stream", "", all, all},
@@ -273,6 +277,8 @@ var matrix = []struct {
 	{get, "/complaints/:number", "received", "a01 " + decide, "a01 " + decide},
 	{get, "/complaints/:number/journal", "received", "a01 " + decide, "a01 " + decide},
 	{get, "/complaints/:number/:paper", "received", "a01 " + decide, "a01 " + decide},
+	{get, "/complaints/:number/dossier.pdf", "received", "a01 " + decide, "a01 " + decide},
+	{get, "/complaints/:number/dossier.pdf", "restricted", "a02 e01 " + decide, "a02 e01 s01"},
 	{get, "/complaints/:number/corrections", "assigned", "a01 a02 e01 " + decide, "a01 a02 e01 " + decide},
 	{post, "/complaints/:number/correct", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
 	{post, "/complaints/:number/correct/:n", "found", "a01 a02 e01 " + decide, "a02 " + decide},
@@ -426,7 +432,7 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 			}
 			more := []string{"version", strconv.Itoa(0)}
 			switch m.path {
-			case "/complaints/bulk", "/complaints/bulk/forms.pdf", "/complaints/bulk/chosen.xlsx":
+			case "/complaints/bulk", "/complaints/bulk/chosen.xlsx":
 				if m.method == get && who != "-" {
 					act := map[bool]string{true: "export", false: "print"}[strings.HasSuffix(m.path, ".xlsx")]
 					p.as(who).post("/complaints/bulk", "act", act, "number", strings.TrimPrefix(c, "/complaints/"), "once", "matrix "+act)

@@ -243,41 +243,6 @@ func onWhite(m image.Image) *image.RGBA {
 	return out
 }
 
-// upright turns a picture as its camera was held, by the number of EXIF.
-func upright(m *image.RGBA, held int) *image.RGBA {
-	if held < 2 {
-		return m
-	}
-	w, h := m.Rect.Dx(), m.Rect.Dy()
-	out := image.NewRGBA(image.Rect(0, 0, w, h))
-	if held > 4 {
-		out = image.NewRGBA(image.Rect(0, 0, h, w))
-	}
-	for y := range h {
-		for x := range w {
-			tx, ty := x, y
-			switch held {
-			case 2:
-				tx = w - 1 - x
-			case 3:
-				tx, ty = w-1-x, h-1-y
-			case 4:
-				ty = h - 1 - y
-			case 5:
-				tx, ty = y, x
-			case 6:
-				tx, ty = h-1-y, x
-			case 7:
-				tx, ty = h-1-y, w-1-x
-			case 8:
-				tx, ty = y, w-1-x
-			}
-			out.SetRGBA(tx, ty, m.RGBAAt(x, y))
-		}
-	}
-	return out
-}
-
 // isSVG tells an SVG, perhaps behind a mark of its coding, a comment or a declaration.
 func isSVG(file []byte) bool {
 	head := strings.ToLower(string(file[:min(len(file), 4096)]))

@@ -58,7 +58,7 @@ func (s *Server) routes() []route {
 		{get, "/complaints/followups.pdf", huiyin.Export, s.followUpsPDF, nil},
 		{post, bulkPath, huiyin.Read, s.bulk, s.bulkPage},
 		{get, bulkPath, huiyin.Read, s.bulkResult, nil},
-		{get, bulkPath + "/forms.pdf", huiyin.Print, s.bulkForms, nil},
+		{post, bulkPath + "/forms", huiyin.Print, s.bulkForms, nil},
 		{get, bulkPath + "/chosen.xlsx", huiyin.Export, s.bulkExcel, nil},
 		{get, "/notices", huiyin.SignedIn, s.notices, nil},
 		{post, "/notices/seen", huiyin.SignedIn, s.seeNotices, nil},
@@ -73,6 +73,7 @@ func (s *Server) routes() []route {
 		{get, "/complaints/:number/corrections", huiyin.Read, fresh(s, s.correctionsPage), nil},
 		{post, "/complaints/:number/correct", huiyin.Correct, s.correctIntake, s.correctionsPage},
 		{post, "/complaints/:number/correct/:n", huiyin.Correct, s.correctPart, s.correctionsPage},
+		{get, "/complaints/:number/dossier.pdf", huiyin.Print, s.dossier, nil},
 		{get, "/complaints/:number/:paper", huiyin.Print, s.paper, nil},
 		{get, "/complaints/:number/measures/:measure", huiyin.Print, s.measurePDF, nil},
 		{post, "/complaints/:number/attachments", huiyin.Attach, s.attach, s.complaintPage},
@@ -118,7 +119,7 @@ func (s *Server) routes() []route {
 	list = append(append(list, s.inquiryRoutes()...), s.praiseRoutes()...)
 	list = append(append(list, s.consequenceRoutes()...), s.appraisalRoutes()...)
 	list = append(list, s.scanRoutes()...)
-	list = append(list, s.directoryRoutes()...)
+	list = append(append(list, s.directoryRoutes()...), s.jobRoutes()...)
 	if s.Rehearsal != nil {
 		list = append(list, route{post, "/rehearsal/clock", huiyin.MoveClock, s.moveClock, nil})
 	}

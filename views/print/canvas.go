@@ -28,6 +28,7 @@ type op struct {
 	size           float64
 	x1, y1, x2, y2 float64
 	text           string
+	picture        *Picture // in books; the canvas's own where it names none
 }
 
 type opKind byte
