@@ -304,20 +304,3 @@ func TestF6_SentTwice(t *testing.T) {
 	}
 	p.verified()
 }
-
-// Whatever comes as a picture or PDF, the readers refuse it or read it, and never break.
-func FuzzReadScan(f *testing.F) {
-	small := leaf("TS-HY-20250303-001/form/1#1/1")
-	pdf := pdfOf(small, nil)
-	for _, b := range [][]byte{small, pdf, pdf[:300], []byte("%PDF-1.7\n1 0 obj<</Type/ObjStm/N 9/First 9/Length 3>>stream\nabc\nendstream endobj"), []byte("%PDF-1.4\n1 0 obj<</Kids[1 0 R]/Pages 1 0 R/Type/Catalog>>endobj trailer<</Root 1 0 R>>")} {
-		f.Add(b)
-	}
-	f.Fuzz(func(t *testing.T, b []byte) {
-		for _, kind := range []string{"image/jpeg", "image/png", "application/pdf"} {
-			if err := readScan(kind, b, func(s scanSheet) error { return nil }); err != nil && huiyin.KindOf(err) != huiyin.KindInvalid {
-				t.Errorf("%s: %v", kind, err)
-			}
-		}
-		_ = orientation(b)
-	})
-}

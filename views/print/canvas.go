@@ -10,6 +10,8 @@ import (
 
 	"github.com/jung-kurt/gofpdf"
 	"github.com/skip2/go-qrcode"
+
+	"huiyin"
 )
 
 // canvas records what is drawn, page by page, so that the number of pages and the characters used
@@ -36,6 +38,7 @@ const (
 	opLine
 	opBox // an outlined rectangle
 	opQR
+	opPicture // a PNG
 )
 
 const (
@@ -79,6 +82,11 @@ func (c *canvas) line(x1, y1, x2, y2, width float64) {
 
 func (c *canvas) box(x, y, w, h float64) {
 	c.put(op{kind: opBox, size: hairline, x1: x, y1: y, x2: x + w, y2: y + h})
+}
+
+// picture sets a PNG in a place: x, y, width, height.
+func (c *canvas) picture(data []byte, place [4]float64) {
+	c.put(op{kind: opPicture, x1: place[0], y1: place[1], x2: place[0] + place[2], y2: place[1] + place[3], text: string(data)})
 }
 
 // qr draws a code for text, side mm wide, as one filled path: no seams between its squares. A text
@@ -165,6 +173,10 @@ func (c *canvas) write(w io.Writer, title string, at time.Time) error {
 				}
 			case opQR:
 				pdf.RawWriteStr(o.text)
+			case opPicture:
+				name := huiyin.Digest(o.text)
+				pdf.RegisterImageOptionsReader(name, gofpdf.ImageOptions{ImageType: "PNG"}, strings.NewReader(o.text))
+				pdf.ImageOptions(name, o.x1, o.y1, o.x2-o.x1, o.y2-o.y1, false, gofpdf.ImageOptions{}, 0, "")
 			}
 		}
 	}
