@@ -66,6 +66,9 @@ func (c *Complaint) Signing(n int) *Signing {
 	return &c.Signings[n-1]
 }
 
+// signedName ends the name of a signed copy, as a file.
+const signedName = "（现场签字）.pdf"
+
 // Signature is what a customer leaves on the screen.
 type Signature struct {
 	Signer  string
@@ -101,7 +104,7 @@ func (c *Complaint) Sign(by Actor, now time.Time, n int, sig Signature) error {
 	case sig.Drawing == "":
 		return Invalid("drawing", "请客户在框内签名。")
 	}
-	name := s.Paper.Label() + "（现场签字）.pdf"
+	name := s.Paper.Label() + signedName
 	if err := c.act(by, SignIt, c.State, now,
 		Note("paper", string(s.Paper)), Note("edition", strconv.FormatInt(s.Edition, 10)), Note("original", s.Hash),
 		Note("signer", sig.Signer), Note("witness", sig.Witness), Note("drawing", sig.Drawing), Note("name", name), Note("hash", sig.Copy)); err != nil {

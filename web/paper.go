@@ -34,7 +34,7 @@ func (s *Server) paper(c echo.Context) error {
 	if !ok {
 		return huiyin.NotFound()
 	}
-	ctx, by, now := c.Request().Context(), actor(c), s.Now()
+	ctx, by := c.Request().Context(), actor(c)
 	kind := strings.TrimSuffix(name, ".pdf")
 	k, err := s.store.Complaint(ctx, by, c.Param("number"))
 	if err != nil {
@@ -48,20 +48,30 @@ func (s *Server) paper(c echo.Context) error {
 	if k, err = s.printed(c, kind); err != nil {
 		return err
 	}
-	shown, err := s.revealedTo(ctx, by, k)
+	b, err := s.written(c, k, kind)
 	if err != nil {
 		return err
+	}
+	return s.pdf(c, k.Number+"-"+name, b)
+}
+
+// written writes a paper of a case as its reader may have it.
+func (s *Server) written(c echo.Context, k *huiyin.Complaint, kind string) ([]byte, error) {
+	ctx, by, now := c.Request().Context(), actor(c), s.Now()
+	shown, err := s.revealedTo(ctx, by, k)
+	if err != nil {
+		return nil, err
 	}
 	hash, err := s.store.NewestHash(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var b bytes.Buffer
 	stamp := print.Stamp{At: now, By: by.Name, QR: huiyin.PaperCode{Number: k.Number, Paper: huiyin.Paper(kind), Version: k.Version}.Text(), Revealed: shown, Hash: hash, Consequences: k.ConsequencesFor(by)}
-	if err := p.write(&b, stamp, k, by.Org); err != nil {
-		return err
+	if err := papers[kind+".pdf"].write(&b, stamp, k, by.Org); err != nil {
+		return nil, err
 	}
-	return s.pdf(c, k.Number+"-"+name, b.Bytes())
+	return b.Bytes(), nil
 }
 
 // printed writes the print into the case's journal (rule J3) and gives the case as it then stands.
