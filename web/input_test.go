@@ -333,6 +333,9 @@ var forms = []form{
 	{"/complaints/:number/consequences/1/objection", "imposed", "a01", []field{needed("objection", "过重")}},
 	{"/complaints/:number/consequences/1/review", "imposed", "a01", []field{needed("review", "今后先请示。")}},
 	{"/scans/1", "papered", "a01", []field{{"number", []string{"TS-HY-20250303-001"}, []string{"", "nonsense", "TS-HY-20250303-099", "TS-JY-20250303-001", long}}, mustChoose("paper", "receipt")}},
+	{"/scans/1/discard", "papered", "a01", []field{needed("reason", "空白页")}},
+	{"/complaints/:number/signings", "investigating", "a02", []field{mustChoose("paper", "receipt")}},
+	{"/complaints/:number/signings/1", "shown", "a02", []field{needed("signer", "王小明"), mustChoose("witness", "s01"), {"drawing", []string{drawn()}, notDrawn()}}},
 	{"/notices/seen", "", "a01", []field{free("up_to", "1")}},
 	{"/logout", "", "a01", nil},
 }

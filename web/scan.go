@@ -21,6 +21,7 @@ func (s *Server) scanRoutes() []route {
 		{get, "/scans/:id", huiyin.ScanIt, s.showScan, nil},
 		{get, "/scans/:id/thumb", huiyin.ScanIt, s.showThumb, nil},
 		{post, "/scans/:id", huiyin.FileIt, s.assignScan, s.scansPage},
+		{post, "/scans/:id/discard", huiyin.DiscardIt, s.discardScan, s.scansPage},
 	}
 }
 
@@ -157,7 +158,7 @@ func (s *Server) scansPage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
-	v.Tray, v.Filed = found.Tray, found.Filed
+	v.Tray, v.Filed, v.Discarded = found.Tray, found.Filed, found.Discarded
 	for _, u := range found.Uploads {
 		v.Again += u.Again
 	}
@@ -209,6 +210,24 @@ func (s *Server) assignScan(c echo.Context) error {
 		return err
 	}
 	if err := s.store.AssignScan(c.Request().Context(), once, actor(c), s.Now(), k.ID, f.Number, f.Paper); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/scans")
+}
+
+// discardScan puts a page of the tray aside, such as the blank back of a form (rule W11).
+func (s *Server) discardScan(c echo.Context) error {
+	n, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	var f reasonForm
+	once, wrong := s.once(c)
+	_, wrong2 := version(c)
+	if err := firstOf(s.bind(c, &f), wrong, wrong2); err != nil {
+		return err
+	}
+	if err := s.store.DiscardScan(c.Request().Context(), once, actor(c), s.Now(), n, f.Reason); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/scans")

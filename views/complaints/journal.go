@@ -168,7 +168,7 @@ func sortOf(a huiyin.Action) string {
 		return "contact"
 	case huiyin.Propose, huiyin.Submit, huiyin.Decide, huiyin.WithdrawIt, huiyin.Assess, huiyin.RaiseGrade, huiyin.Close, huiyin.Reopen, huiyin.Pay, huiyin.Restrict, huiyin.Lift:
 		return "decision"
-	case huiyin.Attach, huiyin.WithdrawAtt, huiyin.Print, huiyin.Reveal, huiyin.Export:
+	case huiyin.Attach, huiyin.WithdrawAtt, huiyin.Print, huiyin.Reveal, huiyin.Export, huiyin.SignIt:
 		return "file"
 	}
 	return "work"
