@@ -134,3 +134,44 @@ func FuzzParsePaperCode(f *testing.F) {
 		}
 	})
 }
+
+// What a paper says is outdated by what changes it and by nothing else, before and after it came home (rule F6).
+func TestF6_PapersThatTheRecordOvertook(t *testing.T) {
+	at := func(m int) time.Time { return monday.Add(time.Duration(m) * time.Minute) }
+	entry := func(a Action, version int64, m int) Entry { return Entry{Action: a, Version: version, At: at(m), Logged: at(m)} }
+	printed := func(p Paper, version int64, m int) Entry {
+		e := entry(Print, version, m)
+		e.Detail = []Change{Note("paper", string(p))}
+		return e
+	}
+	trail := []Entry{entry(Find, 6, 9), entry(LogContact, 5, 8), printed("receipt", 4, 7), entry(Find, 4, 6), printed(PaperForm, 3, 5), entry(Assess, 3, 4), printed(PaperForm, 2, 3)}
+	c := &Complaint{}
+	got := c.Printouts(trail)
+	if len(got) != 1 || got[0].Paper != PaperForm || got[0].Edition != 3 || len(got[0].Since) != 2 || got[0].Since[0].Version != 6 {
+		t.Errorf("%+v", got)
+	}
+	c.Attachments = []Attachment{{Paper: PaperForm, Edition: 3, At: at(7), Outdated: []string{string(Find)}}}
+	if got := c.Printouts(trail); len(got) != 0 {
+		t.Errorf("it came home: %+v", got)
+	}
+	for i, want := range []string{"later", "", "", "before", "", "", ""} {
+		a, got := &c.Attachments[0], ""
+		switch {
+		case a.Changed(&trail[i]):
+			got = "before"
+		case a.ChangedLater(&trail[i]):
+			got = "later"
+		}
+		if got != want {
+			t.Errorf("entry %d: %q, want %q", i, got, want)
+		}
+	}
+	c.Attachments[0].WithdrawnAt = at(8)
+	if got := c.Printouts(trail); len(got) != 1 {
+		t.Errorf("withdrawn: %+v", got)
+	}
+	still := Entry{Action: Find, Version: 9, At: monday, Logged: monday}
+	if a := (&Attachment{Paper: PaperForm, Edition: 8, At: monday}); !a.ChangedLater(&still) {
+		t.Error("on a clock that stands still nothing is later")
+	}
+}

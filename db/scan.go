@@ -326,6 +326,7 @@ func (s *Store) Scan(ctx context.Context, by huiyin.Actor, id int64) (*huiyin.Sc
 type Scans struct {
 	Tray, Filed, Discarded []huiyin.Scan
 	Uploads                []ScanUpload
+	Since                  map[int64][]huiyin.Entry // what outdated a filed one, the newest first
 }
 
 // MostScans is how many of the tray, and how many filed ones, are listed.
@@ -386,6 +387,9 @@ func (s *Store) Scans(ctx context.Context, by huiyin.Actor, batch int64) (out Sc
 			}
 			return nil
 		})
+	}
+	if err == nil {
+		out.Since, err = s.changesSince(ctx, out.Filed)
 	}
 	if err != nil {
 		return Scans{}, fmt.Errorf("list scans: %w", err)

@@ -258,6 +258,11 @@ func (s *Server) complaintView(c echo.Context, f ui.Form) (v complaints.View, er
 	if v, err = s.caseView(c, f, 0, mostLines); err != nil {
 		return v, err
 	}
+	if v.Trail = v.Journal; len(v.Journal) == mostLines { // else that is all of it
+		if v.Trail, err = s.store.PaperTrail(ctx, v.C.Number); err != nil {
+			return v, err
+		}
+	}
 	v.Reminding = reminding(c.QueryParams())
 	if err := s.repeats(ctx, &v); err != nil {
 		return v, err

@@ -4,12 +4,14 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
 
 	"huiyin"
 	"huiyin/db"
+	"huiyin/views/complaints"
 	"huiyin/views/scans"
 	"huiyin/views/ui"
 )
@@ -159,10 +161,26 @@ func (s *Server) scansPage(c echo.Context, status int, f ui.Form) error {
 		return err
 	}
 	v.Tray, v.Filed, v.Discarded = found.Tray, found.Filed, found.Discarded
+	v.Since = map[int64][]scans.Changed{}
+	for n, list := range found.Since {
+		for i := range list {
+			v.Since[n] = append(v.Since[n], scans.Changed{Entry: &list[i], Fields: fieldsOf(v.Lang, &list[i])})
+		}
+	}
 	for _, u := range found.Uploads {
 		v.Again += u.Again
 	}
 	return s.render(c, status, scans.ScansPage(v))
+}
+
+// fieldsOf names the fields that an entry of the journal changed, each once.
+func fieldsOf(l ui.Lang, e *huiyin.Entry) (out []string) {
+	for _, d := range e.Detail {
+		if word := complaints.FieldName(l, d.Field); d.Before+d.After != "" && !slices.Contains(out, word) {
+			out = append(out, word)
+		}
+	}
+	return out
 }
 
 // oneScan finds the scan that an address is about.

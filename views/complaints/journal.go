@@ -37,9 +37,12 @@ var (
 )
 
 // fieldName gives the word for a field.
-func (v View) fieldName(field string) string {
+func (v View) fieldName(field string) string { return FieldName(v.Lang, field) }
+
+// FieldName gives the word for a field that a journal entry names.
+func FieldName(l ui.Lang, field string) string {
 	if name, ok := fieldNames[field]; ok {
-		return v.T(name)
+		return l.T(name)
 	}
 	return field
 }
