@@ -138,7 +138,9 @@ func FuzzParsePaperCode(f *testing.F) {
 // What a paper says is outdated by what changes it and by nothing else, before and after it came home (rule F6).
 func TestF6_PapersThatTheRecordOvertook(t *testing.T) {
 	at := func(m int) time.Time { return monday.Add(time.Duration(m) * time.Minute) }
-	entry := func(a Action, version int64, m int) Entry { return Entry{Action: a, Version: version, At: at(m), Logged: at(m)} }
+	entry := func(a Action, version int64, m int) Entry {
+		return Entry{Action: a, Version: version, At: at(m), Logged: at(m)}
+	}
 	printed := func(p Paper, version int64, m int) Entry {
 		e := entry(Print, version, m)
 		e.Detail = []Change{Note("paper", string(p))}

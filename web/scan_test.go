@@ -338,6 +338,7 @@ func TestF6_OutdatedOnThePage(t *testing.T) {
 	}
 	at := p.as("a02").must(c+"/signings", "paper", "receipt")
 	p.as("a02").must(at, "signer", "王小明", "witness", "s01", "drawing", drawn())
+	p.pass(time.Minute)
 	p.as("s01").must(c+"/assess", "validity", "valid", "responsibility", "company")
 	page = p.as("s01").get(c).page()
 	if later := page.Find("[data-outdated-later]"); later.Length() != 2 || !strings.Contains(later.Text(), "评估定级") || !strings.Contains(later.Text(), "有效性") {
