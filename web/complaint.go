@@ -250,6 +250,11 @@ func (s *Server) complaintPage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
+	if v.Trail = v.Journal; len(v.Journal) == mostLines { // else that is all of it
+		if v.Trail, err = s.store.PaperTrail(c.Request().Context(), v.C.Number); err != nil {
+			return err
+		}
+	}
 	return s.render(c, status, complaints.ComplaintPage(v))
 }
 
@@ -257,11 +262,6 @@ func (s *Server) complaintView(c echo.Context, f ui.Form) (v complaints.View, er
 	ctx := c.Request().Context()
 	if v, err = s.caseView(c, f, 0, mostLines); err != nil {
 		return v, err
-	}
-	if v.Trail = v.Journal; len(v.Journal) == mostLines { // else that is all of it
-		if v.Trail, err = s.store.PaperTrail(ctx, v.C.Number); err != nil {
-			return v, err
-		}
 	}
 	v.Reminding = reminding(c.QueryParams())
 	if err := s.repeats(ctx, &v); err != nil {

@@ -680,7 +680,7 @@ func signForm(v View, k huiyin.Signing) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Post(v.form("sign-"+strconv.Itoa(k.N)), ui.Target{URL: v.signingURL(k.N, ""), Action: string(huiyin.SignIt), Region: "-", Class: "sign-form"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var28), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Post(v.form("sign-"+strconv.Itoa(k.N)), ui.Target{URL: v.signingURL(k.N, ""), Action: string(huiyin.SignIt), Version: int(v.C.Version), Region: "-", Class: "sign-form"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var28), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -828,7 +828,7 @@ func moved(v View, k huiyin.Signing) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(v.form("sign"), ui.Target{URL: v.URL("signings"), Action: string(huiyin.SignIt), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var42), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(v.form("sign"), ui.Target{URL: v.URL("signings"), Action: string(huiyin.SignIt), Version: int(v.C.Version), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var42), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
