@@ -123,6 +123,8 @@ type Complaint struct {
 	PhaseChanges []PhaseChange
 	Ticks        []Tick
 
+	Signings []Signing // papers shown to be signed on the spot (rule F6)
+
 	Consequences []Consequence // rule A3
 	Deductions   []Deduction   // rule A4
 
@@ -266,6 +268,7 @@ type Attachment struct {
 	Pages    int
 	Edition  int64    // version of the record that was printed, 0 where nothing says
 	Outdated []string // actions since then that changed what stands on the paper, when it came
+	Signing  int      // of one that was signed on the spot
 }
 
 // Case is one stage of a dispute (rules T1, T3).
@@ -322,6 +325,7 @@ var moves = map[Action]map[State][]State{
 	Archive:     {Closed: {Archived}},
 	FollowItUp:  stay(Closed),
 	Attach:      stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
+	SignIt:      stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
 	WithdrawAtt: stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
 	Correct:     stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),
 	PhaseIt:     stay(Received, Investigating, Proposing, Approving, Answering, Executing, Dispute, Closed),

@@ -239,7 +239,11 @@ func everyMove() map[string]struct {
 				return w.FollowUpCall(by, now, FollowUp{At: now, Satisfaction: Satisfied, Said: "满意"})
 			}
 		}, same(Closed)},
-		"attach": {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.attach("photo") }, same(andClosed...)},
+		"attach":       {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.attach("photo") }, same(andClosed...)},
+		"show a paper": {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.show(PaperForm) }, same(andClosed...)},
+		"sign a paper": {"a01", func(w *walk) { w.Signings = []Signing{{ID: 1, N: 1, Paper: PaperForm, Edition: w.Version, Hash: "aa"}} }, func(w *walk) func(Actor, time.Time) error {
+			return w.sign(1, Signature{Signer: "王小明", Witness: "a02", Drawing: "bb", Copy: "cc", Size: 9})
+		}, same(andClosed...)},
 		"withdraw evidence": {"a01", func(w *walk) { w.Attachments = []Attachment{{ID: 1, Name: "a.jpg"}} }, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.WithdrawAttachment(by, now, 1, "传错") }
 		}, same(andClosed...)},
@@ -358,7 +362,7 @@ func TestW1_EveryMoveFromEveryState(t *testing.T) {
 					t.Errorf("journal %+v", j)
 				}
 				want := before + 1
-				if name == "reveal" || name == "print" || j[0].Action.Confidential() {
+				if name == "reveal" || name == "print" || name == "show a paper" || j[0].Action.Confidential() {
 					want = before // looking changes nothing, and what is confidential makes nobody's page outdated
 				}
 				if w.Version != want || w.Changed() != (want != before || j[0].Action.Confidential()) {

@@ -44,7 +44,7 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 		Read: visible, Print: visible,
 		Assign: site, Assess: site, HearThem: site, Accept: " a01",
 		Find: working, LogContact: working, Remind: working, Propose: working, Submit: working, WithdrawIt: working, TellResult: working, AddTask: working,
-		WithdrawAtt: working, PauseIt: working, ResumeIt: working, ExtendIt: working, GrantIt: seat,
+		SignIt: visible, WithdrawAtt: working, PauseIt: working, ResumeIt: working, ExtendIt: working, GrantIt: seat,
 		Opine: site + " e01", FindCause: working + " e01", AddMeasure: working + " e01",
 		EndTask: working + " w01", DoMeasure: working + " w01", Attach: visible,
 		MakeState: "", Pay: "", Decide: " p01 x02", GiveAnswer: " x02", Settle: " x02",
@@ -59,7 +59,7 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 	for a := range grants {
 		want, ok := allowed[a]
 		if !ok {
-			if !slices.Contains([]Action{SignedIn, SeeDesk, SeeApproval, RecordIt, Manage, MoveClock, HandOn, EndHandOn, HandWork, SeeCustomers, SetConsent, MergeFile, PartFile, SeeAccess, AskData, AssignData, AnswerDataRequest, Inquire, Praising, Convert, ToPraise, Thank, Commend, SeeAppraisal, SeeFigures, ScanIt, FileIt}, a) {
+			if !slices.Contains([]Action{SignedIn, SeeDesk, SeeApproval, RecordIt, Manage, MoveClock, HandOn, EndHandOn, HandWork, SeeCustomers, SetConsent, MergeFile, PartFile, SeeAccess, AskData, AssignData, AnswerDataRequest, Inquire, Praising, Convert, ToPraise, Thank, Commend, SeeAppraisal, SeeFigures, ScanIt, FileIt, DiscardIt}, a) {
 				t.Errorf("%s has no row", a)
 			}
 			continue

@@ -149,6 +149,11 @@ func (c *Complaint) anonymise(by Actor, at time.Time, why ...Change) {
 		a.RemovedAt = at
 		texts = append(texts, &a.Name, &a.Note, &a.WithdrawReason)
 	}
+	for i := range c.Signings {
+		s := &c.Signings[i]
+		s.RemovedAt = at
+		texts = append(texts, &s.Signer)
+	}
 	for i := range c.Disputes {
 		d := &c.Disputes[i]
 		texts = append(texts, &d.File, &d.Mediator, &d.Lawyer, &d.Claim, &d.Words)

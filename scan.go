@@ -123,13 +123,14 @@ func OneCode(codes []PaperCode) (PaperCode, bool) {
 	return codes[0], true
 }
 
-// ScanStatus says whether a scan lies in its complaint or waits in the tray.
+// ScanStatus says whether a scan lies in its complaint, waits in the tray, or was discarded as nothing to file.
 type ScanStatus string
 
 // The statuses.
 const (
 	ScanFiled ScanStatus = "filed"
 	ScanTray  ScanStatus = "tray"
+	ScanGone  ScanStatus = "discarded"
 )
 
 // ScanProblem is why a scan waits in the tray. What names no complaint, and what names one that whoever
@@ -181,6 +182,10 @@ type Scan struct {
 	Attached int64    // id of the attachment
 	Outdated []string // actions since the print (see Attachment)
 
+	DiscardedAt time.Time // such as the blank back of a form; it stays listed and can still be filed (rule W11)
+	DiscardedBy string
+	Reason      string
+
 	RemovedAt time.Time // when the content was deleted with the personal data (rule B1)
 }
 
@@ -217,6 +222,21 @@ func (c *Complaint) FileScan(by Actor, now time.Time, s *Scan, code PaperCode, s
 		Scan: s.ID, Paper: code.Paper, Page: code.Page, Pages: code.Pages, Edition: code.Version, Outdated: changedSince(code, since),
 	}
 	return c.Attach(by, now, a)
+}
+
+// Discard puts a page of the tray aside, with the reason; nothing of it is deleted (rules F6, W11).
+func (s *Scan) Discard(by Actor, now time.Time, reason string) error {
+	switch s.Status {
+	case ScanFiled:
+		return Conflict("这一页已经归入投诉。")
+	case ScanGone:
+		return Conflict("这一页已经作废。")
+	}
+	if err := firstErr(by.may(DiscardIt, nil), needed("reason", reason, 200)); err != nil {
+		return err
+	}
+	s.Status, s.DiscardedAt, s.DiscardedBy, s.Reason = ScanGone, now, by.Account, reason
+	return nil
 }
 
 // FileName names the page after its file.

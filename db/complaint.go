@@ -84,9 +84,9 @@ var (
 		func(v *huiyin.FollowUp) []any {
 			return []any{&v.ID, &v.At, &v.By, &v.Satisfaction, &v.Recurred, &v.Said}
 		}}
-	attachmentTable = table[huiyin.Attachment]{"attachment", columns("id at by name kind type size hash note withdrawn_at withdrawn_by withdraw_reason removed_at scan paper page pages edition outdated"),
+	attachmentTable = table[huiyin.Attachment]{"attachment", columns("id at by name kind type size hash note withdrawn_at withdrawn_by withdraw_reason removed_at scan paper page pages edition outdated signing"),
 		func(v *huiyin.Attachment) []any {
-			return []any{&v.ID, &v.At, &v.By, &v.Name, &v.Kind, &v.Type, &v.Size, &v.Hash, &v.Note, &v.WithdrawnAt, &v.WithdrawnBy, &v.WithdrawReason, &v.RemovedAt, &v.Scan, &v.Paper, &v.Page, &v.Pages, &v.Edition, &v.Outdated}
+			return []any{&v.ID, &v.At, &v.By, &v.Name, &v.Kind, &v.Type, &v.Size, &v.Hash, &v.Note, &v.WithdrawnAt, &v.WithdrawnBy, &v.WithdrawReason, &v.RemovedAt, &v.Scan, &v.Paper, &v.Page, &v.Pages, &v.Edition, &v.Outdated, &v.Signing}
 		}}
 	disputeTable = table[huiyin.Case]{"dispute", columns("id n stage body mediator consent agreement hearing_at lawyer claim started_at started_by ended_at ended_by result words told file_number started_for ended_for"),
 		func(v *huiyin.Case) []any {
@@ -138,7 +138,7 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.Merging]{mergingTable, &c.Mergings},
 		partOf[huiyin.Revision]{revisionTable, &c.Revisions}, partOf[huiyin.CaseEvent]{caseEventTable, &c.CaseEvents},
 		partOf[huiyin.PhaseChange]{phaseTable, &c.PhaseChanges}, partOf[huiyin.Tick]{tickTable, &c.Ticks},
-		partOf[huiyin.Present]{presentTable, &c.Presents},
+		partOf[huiyin.Present]{presentTable, &c.Presents}, partOf[huiyin.Signing]{signingTable, &c.Signings},
 		partOf[huiyin.Consequence]{consequenceTable, &c.Consequences}, partOf[huiyin.Deduction]{deductionTable, &c.Deductions},
 	}
 }

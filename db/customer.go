@@ -147,7 +147,7 @@ func (t *tx) empty(c *huiyin.Complaint) error {
 			return err
 		}
 	}
-	if err := t.emptyScans(c); err != nil {
+	if err := errors.Join(t.emptyScans(c), t.emptySignings(c)); err != nil {
 		return err
 	}
 	if err := t.set(purgeSetting, "1"); err != nil {
@@ -204,7 +204,8 @@ func (s *Store) dropDoomed(ctx context.Context) error {
 		return err
 	}
 	_, err = s.write(ctx, Once{}, func(t *tx) error {
-		hashes, err := all[string](t, "SELECT hash FROM doomed WHERE hash NOT IN (SELECT hash FROM attachment WHERE removed_at IS NULL AND hash = doomed.hash) AND NOT EXISTS (SELECT 1 FROM scan WHERE hash = doomed.hash AND removed_at IS NULL)")
+		hashes, err := all[string](t, "SELECT hash FROM doomed WHERE hash NOT IN (SELECT hash FROM attachment WHERE removed_at IS NULL AND hash = doomed.hash) AND NOT EXISTS (SELECT 1 FROM scan WHERE hash = doomed.hash AND removed_at IS NULL)"+
+			" AND NOT EXISTS (SELECT 1 FROM signing WHERE hash = doomed.hash AND removed_at IS NULL) AND NOT EXISTS (SELECT 1 FROM signing WHERE drawing = doomed.hash AND drawing <> '' AND removed_at IS NULL)")
 		if err != nil {
 			return err
 		}

@@ -188,6 +188,12 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		func() error { _, err := s.Scans(ctx, by, 0); return err },
 		func() error { _, err := s.Scans(ctx, by, 1); return err },
 		func() error { _, err := s.Scan(ctx, by, 1); return err },
+		func() error { return s.DiscardScan(ctx, db.Once{}, by, dbtest.Now.AddDate(1, 0, 0), 1, "空白") },
+		func() error { _, err := s.PaperTrail(ctx, "TS-JY-20250303-001"); return err },
+		func() error {
+			_, err := s.ChangesSince(ctx, []huiyin.Scan{{ID: 1, Number: "TS-JY-20250303-001", Paper: "form", Version: 1, FiledAt: dbtest.Now, Outdated: []string{"findings"}}})
+			return err
+		},
 		func() error {
 			_, err := s.FileScans(ctx, db.Once{}, by, dbtest.Now.AddDate(1, 0, 0), []db.ScanFile{scanned(t, s, by.Account, "TS-JY-20250303-001"), scanned(t, s, "x", "")})
 			return err

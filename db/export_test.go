@@ -1,5 +1,11 @@
 package db
 
+import (
+	"context"
+
+	"huiyin"
+)
+
 // Statements lists the SQL that the store has run so far.
 func (s *Store) Statements() []string {
 	var out []string
@@ -20,3 +26,8 @@ const MostStatements = mostStatements
 
 // ForgetCounts makes the next lists count anew, as after a change.
 func (s *Store) ForgetCounts() { s.changed.Add(1) }
+
+// ChangesSince is what outdated filed papers.
+func (s *Store) ChangesSince(ctx context.Context, filed []huiyin.Scan) (map[int64][]huiyin.Entry, error) {
+	return s.changesSince(ctx, filed)
+}

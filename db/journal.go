@@ -287,6 +287,7 @@ func (s *Store) verifyComplaint(q querier, o *huiyin.Org, id int64, sums map[str
 			v.wrong("attachment %d of %s: %v", a.ID, c.Number, err)
 		}
 	}
+	s.verifySignings(c, v)
 	return nil
 }
 

@@ -13,11 +13,12 @@ import (
 )
 
 var scanTable = table[huiyin.Scan]{"scan", columns(`id upload at by name sheet sheets source hash type size thumb site status problem number paper version page pages
-	complaint other filed_at filed_by attachment outdated removed_at`),
+	complaint other filed_at filed_by attachment outdated removed_at discarded_at discarded_by reason`),
 	func(v *huiyin.Scan) []any {
 		return []any{
 			&v.ID, &v.Upload, &v.At, &v.By, &v.Name, &v.Sheet, &v.Sheets, &v.Source, &v.Hash, &v.Type, &v.Size, &v.Thumb, &v.Site, &v.Status, &v.Problem, &v.Number, &v.Paper, &v.Version, &v.Page, &v.Pages,
 			&v.Case, &v.Other, &v.FiledAt, &v.FiledBy, &v.Attached, &v.Outdated, &v.RemovedAt,
+			&v.DiscardedAt, &v.DiscardedBy, &v.Reason,
 		}
 	}}
 
@@ -110,8 +111,8 @@ func (t *tx) fileScans(by huiyin.Actor, now time.Time, batch int64, f ScanFile) 
 	return filed, tray, again, err
 }
 
-// liveScan is a scan that still stands: in the tray, or filed and not withdrawn since.
-const liveScan = "(k.status = 'tray' OR EXISTS (SELECT 1 FROM attachment a WHERE a.id = k.attachment AND a.withdrawn_at IS NULL))"
+// liveScan is a scan that still stands: in the tray or discarded from it, or filed and not withdrawn since.
+const liveScan = "(k.status IN ('tray', 'discarded') OR EXISTS (SELECT 1 FROM attachment a WHERE a.id = k.attachment AND a.withdrawn_at IS NULL))"
 
 // broughtBefore tells whether the same person has brought the same page before.
 func (t *tx) broughtBefore(by huiyin.Actor, k *huiyin.Scan) (known bool, err error) {
@@ -250,6 +251,26 @@ func (s *Store) AssignScan(ctx context.Context, once Once, by huiyin.Actor, now 
 	return err
 }
 
+// DiscardScan puts a page of the tray aside; it stays listed, and can still be filed.
+func (s *Store) DiscardScan(ctx context.Context, once Once, by huiyin.Actor, now time.Time, id int64, reason string) error {
+	_, err := s.write(ctx, once, func(t *tx) error {
+		k, _, err := oneScan(t, by, id)
+		if err != nil {
+			return err
+		}
+		if err := k.Discard(by, now, reason); err != nil {
+			return err
+		}
+		if err := t.saveScan(k); err != nil {
+			return fmt.Errorf("discard scan: %w", err)
+		}
+		return t.append([]huiyin.Entry{{
+			At: now, Logged: now, By: by.Account, Action: huiyin.DiscardIt, Subject: fmt.Sprintf("scan:%d", k.ID), Detail: []huiyin.Change{huiyin.Note("hash", k.Hash), huiyin.Note("reason", reason)},
+		}}, "")
+	})
+	return err
+}
+
 // seenScans is huiyin.Scan.Seen as a condition on scan k; a test proves them equal. named is true where
 // the person sees every complaint that the scan is filed to or that its codes name.
 func seenScans(by huiyin.Actor) (seen, named condition) {
@@ -261,7 +282,7 @@ func seenScans(by huiyin.Actor) (seen, named condition) {
 		tray = condition{"(k.by = ? OR k.site IN (" + placeholders(len(sites)) + ") AND " + named.sql + ")", append(append([]any{by.Account}, anys(sites)...), named.args...)}
 	}
 	return condition{
-		"(k.status = 'tray' AND " + tray.sql + " OR k.status = 'filed' AND (k.by = ? OR k.filed_by = ?) AND " + named.sql + ")",
+		"(k.status IN ('tray', 'discarded') AND " + tray.sql + " OR k.status = 'filed' AND (k.by = ? OR k.filed_by = ?) AND " + named.sql + ")",
 		append(append(append([]any{}, tray.args...), by.Account, by.Account), named.args...),
 	}, named
 }
@@ -303,8 +324,9 @@ func (s *Store) Scan(ctx context.Context, by huiyin.Actor, id int64) (*huiyin.Sc
 // Scans are what a person sees of the scans: what waits in the tray and what was filed last, of one batch
 // where one is asked for. What a code says is left out where its complaint may not be seen.
 type Scans struct {
-	Tray, Filed []huiyin.Scan
-	Uploads     []ScanUpload
+	Tray, Filed, Discarded []huiyin.Scan
+	Uploads                []ScanUpload
+	Since                  map[int64][]huiyin.Entry // what outdated a filed one, the newest first
 }
 
 // MostScans is how many of the tray, and how many filed ones, are listed.
@@ -336,19 +358,23 @@ func (s *Store) Scans(ctx context.Context, by huiyin.Actor, batch int64) (out Sc
 	}
 	// Each stream on its own index; UNION leaves out what is found twice.
 	sites := sitesOf(by)
-	tray, args := "(SELECT id FROM scan WHERE by = ? AND status = 'tray'", []any{by.Account}
-	if len(sites) > 0 {
-		tray += " UNION SELECT id FROM scan WHERE status = 'tray' AND site IN (" + placeholders(len(sites)) + ")"
-		args = append(args, anys(sites)...)
+	waiting := func(status string) (from string, args []any) {
+		from, args = "(SELECT id FROM scan WHERE by = ? AND status = '"+status+"'", []any{by.Account}
+		if len(sites) > 0 {
+			from += " UNION SELECT id FROM scan WHERE status = '" + status + "' AND site IN (" + placeholders(len(sites)) + ")"
+			args = append(args, anys(sites)...)
+		}
+		return from + ") p CROSS JOIN scan k ON k.id = p.id WHERE k.status = '" + status + "'", args
 	}
-	filed, own := "(SELECT id FROM scan WHERE by = ? AND status = 'filed' UNION SELECT id FROM scan WHERE filed_by = ? AND filed_by <> ''", []any{by.Account, by.Account}
-	const each = ") p CROSS JOIN scan k ON k.id = p.id WHERE "
 	if batch > 0 {
 		const within = "scan_upload u CROSS JOIN scan k ON k.upload = u.id WHERE u.batch = ? AND u.by = ? AND k.status = "
 		in := []any{batch, by.Account}
-		err = errors.Join(list(within+"'tray'", in, &out.Tray), list(within+"'filed'", in, &out.Filed))
+		err = errors.Join(list(within+"'tray'", in, &out.Tray), list(within+"'filed'", in, &out.Filed), list(within+"'discarded'", in, &out.Discarded))
 	} else {
-		err = errors.Join(list(tray+each+"k.status = 'tray'", args, &out.Tray), list(filed+each+"k.status = 'filed'", own, &out.Filed))
+		const filed = "(SELECT id FROM scan WHERE by = ? AND status = 'filed' UNION SELECT id FROM scan WHERE filed_by = ? AND filed_by <> '') p CROSS JOIN scan k ON k.id = p.id WHERE k.status = 'filed'"
+		tray, args := waiting("tray")
+		gone, args2 := waiting("discarded")
+		err = errors.Join(list(tray, args, &out.Tray), list(filed, []any{by.Account, by.Account}, &out.Filed), list(gone, args2, &out.Discarded))
 	}
 	if err == nil && batch > 0 {
 		err = reader{ctx, s}.query("SELECT id, name, sheets, again FROM scan_upload WHERE batch = ? AND by = ? ORDER BY id", []any{batch, by.Account}, func(rows *sql.Rows) error {
@@ -361,6 +387,9 @@ func (s *Store) Scans(ctx context.Context, by huiyin.Actor, batch int64) (out Sc
 			}
 			return nil
 		})
+	}
+	if err == nil {
+		out.Since, err = s.changesSince(ctx, out.Filed)
 	}
 	if err != nil {
 		return Scans{}, fmt.Errorf("list scans: %w", err)
@@ -378,7 +407,7 @@ func (t *tx) emptyScans(c *huiyin.Complaint) error {
 	if _, err := t.exec("UPDATE scan_upload SET name = '' WHERE id IN (SELECT upload FROM scan WHERE complaint = ? AND complaint > 0)", c.ID); err != nil {
 		return err
 	}
-	_, err := t.exec("UPDATE scan SET name = '', removed_at = ? WHERE complaint = ? AND complaint > 0", c.AnonymisedAt.UnixMilli(), c.ID)
+	_, err := t.exec("UPDATE scan SET name = '', reason = '', removed_at = ? WHERE complaint = ? AND complaint > 0", c.AnonymisedAt.UnixMilli(), c.ID)
 	return err
 }
 

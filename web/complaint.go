@@ -250,6 +250,11 @@ func (s *Server) complaintPage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
+	if v.Trail = v.Journal; len(v.Journal) == mostLines { // else that is all of it
+		if v.Trail, err = s.store.PaperTrail(c.Request().Context(), v.C.Number); err != nil {
+			return err
+		}
+	}
 	return s.render(c, status, complaints.ComplaintPage(v))
 }
 

@@ -85,7 +85,7 @@ func (s *Server) refuse(c echo.Context, e *huiyin.Error, err error) error {
 	if r.page != nil && huiyin.Can(actor(c), r.action, nil) == nil {
 		f := ui.Form{Lang: s.lang(c), Action: formName(c, r), Typed: typed(c), Wrong: e}
 		show := r.page
-		if e.Kind == huiyin.KindStale && numberOf(c) != "" && r.action != huiyin.MakeState { // whose page shows nothing of the case
+		if e.Kind == huiyin.KindStale && numberOf(c) != "" && r.action != huiyin.MakeState && r.path != signPath { // whose page shows nothing of the case
 			show = s.stalePage
 		}
 		again := show(c, status, f)

@@ -335,6 +335,9 @@ var forms = []form{
 	{"/complaints/:number/consequences/1/objection", "imposed", "a01", []field{needed("objection", "过重")}},
 	{"/complaints/:number/consequences/1/review", "imposed", "a01", []field{needed("review", "今后先请示。")}},
 	{"/scans/1", "papered", "a01", []field{{"number", []string{"TS-HY-20250303-001"}, []string{"", "nonsense", "TS-HY-20250303-099", "TS-JY-20250303-001", long}}, mustChoose("paper", "receipt")}},
+	{"/scans/1/discard", "papered", "a01", []field{needed("reason", "空白页")}},
+	{"/complaints/:number/signings", "investigating", "a02", []field{mustChoose("paper", "receipt")}},
+	{"/complaints/:number/signings/1", "shown", "a02", []field{needed("signer", "王小明"), mustChoose("witness", "s01"), {"drawing", []string{drawn()}, notDrawn()}}},
 	{"/notices/seen", "", "a01", []field{free("up_to", "1")}},
 	{"/jobs/:id/cancel", "job", "a01", nil},
 	{"/logout", "", "a01", nil},
@@ -547,7 +550,7 @@ func TestInput_EveryFormIsListed(t *testing.T) {
 	known := map[string]bool{"/complaints/:number/attachments": true, "/scans": true, // evidence_test.go, scan_test.go
 		"/login/second": true, "/account/security/take": true, "/account/security/drop": true, "/account/security/end": true} // second_test.go
 	for _, f := range forms {
-		known[strings.NewReplacer("/tasks/:task", "/tasks/:id", "/measures/:measure", "/measures/:id", "/attachments/:attachment", "/attachments/:id", "/1/", "/:n/", "/finding-1", "/:n", "/scans/1", "/scans/:id").Replace(f.path)] = true
+		known[strings.NewReplacer("/tasks/:task", "/tasks/:id", "/measures/:measure", "/measures/:id", "/attachments/:attachment", "/attachments/:id", "/1/", "/:n/", "/finding-1", "/:n", "/scans/1", "/scans/:id", "/signings/1", "/signings/:n").Replace(f.path)] = true
 	}
 	for _, r := range p.server.routes() {
 		if r.method == post && r.action != "manage" && !known[r.path] {

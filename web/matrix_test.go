@@ -179,6 +179,16 @@ var cases = map[string]func(p *portal) string{
 		p.as("s02").must(c+"/gifts/1/decide", "decision", "approve")
 		return c
 	},
+	"shown": func(p *portal) string { // the form, to be signed
+		c := cases2["investigating"](p)
+		p.as("a02").must(c+"/signings", "paper", "form")
+		return c
+	},
+	"signed": func(p *portal) string {
+		c := cases2["shown"](p)
+		p.as("a02").must(c+"/signings/1", "signer", "王小明", "witness", "s01", "drawing", drawn())
+		return c
+	},
 	"dispute": func(p *portal) string {
 		c := cases2["proposing"](p)
 		p.as("s01").must(c+"/disputes", "stage", "court", "body", "法院")
@@ -371,6 +381,12 @@ var matrix = []struct {
 	{post, "/scans", "", all, all},
 	{get, "/scans/:id", "tray", "a01 " + decide, "a01 " + decide},
 	{get, "/scans/:id/thumb", "tray", "a01 " + decide, "a01 " + decide},
+	{post, "/scans/:id/discard", "tray", "a01 " + decide, "a01 " + decide},
+	{post, "/complaints/:number/signings", "investigating", "a01 a02 e01 " + decide, "a01 a02 e01 " + decide},
+	{get, "/complaints/:number/signings/:n", "shown", "a01 a02 e01 " + decide, "a01 a02 e01 " + decide},
+	{post, "/complaints/:number/signings/:n", "shown", "a01 a02 e01 " + decide, "a01 a02 e01 " + decide},
+	{get, "/complaints/:number/signings/:n/paper.pdf", "shown", "a01 a02 e01 " + decide, "a01 a02 e01 " + decide},
+	{get, "/complaints/:number/signings/:n/drawing.png", "signed", "a01 a02 e01 " + decide, "a01 a02 e01 " + decide},
 	{post, "/scans/:id", "tray", "a01 " + decide, "a01 " + decide},
 
 	{post, "/complaints/:number/reopen", "closed", "a01 " + decide, decide},

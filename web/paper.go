@@ -58,23 +58,40 @@ func (s *Server) paper(c echo.Context) error {
 	return s.pdf(c, k.Number+"-"+name, b.Bytes())
 }
 
+// written writes a paper of a case as its reader may have it.
+func (s *Server) written(c echo.Context, k *huiyin.Complaint, kind string) ([]byte, error) {
+	stamp, err := s.stampOf(c, k, kind)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err = papers[kind+".pdf"].write(&b, stamp, k, actor(c).Org)
+	return b.Bytes(), err
+}
+
 // stampedAs notes a print of the case, and gives the case with what the paper carries besides.
 func (s *Server) stampedAs(c echo.Context, kind string) (*huiyin.Complaint, print.Stamp, error) {
-	ctx, by := c.Request().Context(), actor(c)
 	k, err := s.printed(c, kind)
 	if err != nil {
 		return nil, print.Stamp{}, err
 	}
+	stamp, err := s.stampOf(c, k, kind)
+	return k, stamp, err
+}
+
+// stampOf is what a paper of a case carries besides the case.
+func (s *Server) stampOf(c echo.Context, k *huiyin.Complaint, kind string) (print.Stamp, error) {
+	ctx, by := c.Request().Context(), actor(c)
 	shown, err := s.revealedTo(ctx, by, k)
 	if err != nil {
-		return nil, print.Stamp{}, err
+		return print.Stamp{}, err
 	}
 	hash, err := s.store.NewestHash(ctx)
 	if err != nil {
-		return nil, print.Stamp{}, err
+		return print.Stamp{}, err
 	}
 	code := huiyin.PaperCode{Number: k.Number, Paper: huiyin.Paper(kind), Version: k.Version}
-	return k, print.Stamp{At: s.Now(), By: by.Name, QR: code.Text(), Revealed: shown, Hash: hash, Consequences: k.ConsequencesFor(by)}, nil
+	return print.Stamp{At: s.Now(), By: by.Name, QR: code.Text(), Revealed: shown, Hash: hash, Consequences: k.ConsequencesFor(by)}, nil
 }
 
 // printed writes the print into the case's journal (rule J3) and gives the case as it then stands.

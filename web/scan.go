@@ -4,12 +4,14 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
 
 	"huiyin"
 	"huiyin/db"
+	"huiyin/views/complaints"
 	"huiyin/views/scans"
 	"huiyin/views/ui"
 )
@@ -21,6 +23,7 @@ func (s *Server) scanRoutes() []route {
 		{get, "/scans/:id", huiyin.ScanIt, s.showScan, nil},
 		{get, "/scans/:id/thumb", huiyin.ScanIt, s.showThumb, nil},
 		{post, "/scans/:id", huiyin.FileIt, s.assignScan, s.scansPage},
+		{post, "/scans/:id/discard", huiyin.DiscardIt, s.discardScan, s.scansPage},
 	}
 }
 
@@ -157,11 +160,27 @@ func (s *Server) scansPage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
-	v.Tray, v.Filed = found.Tray, found.Filed
+	v.Tray, v.Filed, v.Discarded = found.Tray, found.Filed, found.Discarded
+	v.Since = map[int64][]scans.Changed{}
+	for n, list := range found.Since {
+		for i := range list {
+			v.Since[n] = append(v.Since[n], scans.Changed{Entry: &list[i], Fields: fieldsOf(v.Lang, &list[i])})
+		}
+	}
 	for _, u := range found.Uploads {
 		v.Again += u.Again
 	}
 	return s.render(c, status, scans.ScansPage(v))
+}
+
+// fieldsOf names the fields that an entry of the journal changed, each once.
+func fieldsOf(l ui.Lang, e *huiyin.Entry) (out []string) {
+	for _, d := range e.Detail {
+		if word := complaints.FieldName(l, d.Field); d.Before+d.After != "" && !slices.Contains(out, word) {
+			out = append(out, word)
+		}
+	}
+	return out
 }
 
 // oneScan finds the scan that an address is about.
@@ -209,6 +228,24 @@ func (s *Server) assignScan(c echo.Context) error {
 		return err
 	}
 	if err := s.store.AssignScan(c.Request().Context(), once, actor(c), s.Now(), k.ID, f.Number, f.Paper); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/scans")
+}
+
+// discardScan puts a page of the tray aside, such as the blank back of a form (rule W11).
+func (s *Server) discardScan(c echo.Context) error {
+	k, err := s.oneScan(c)
+	if err != nil {
+		return err
+	}
+	var f reasonForm
+	once, wrong := s.once(c)
+	_, wrong2 := version(c)
+	if err := firstOf(s.bind(c, &f), wrong, wrong2); err != nil {
+		return err
+	}
+	if err := s.store.DiscardScan(c.Request().Context(), once, actor(c), s.Now(), k.ID, f.Reason); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/scans")

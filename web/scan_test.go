@@ -133,6 +133,9 @@ func TestF6_SignedFormFilesItself(t *testing.T) {
 	if got := rowsOf(page); len(got) != 1 || got[0] != "filed "+numberIn(c)+" form" || !strings.Contains(page.page().Find("[data-outdated]").Text(), "记录调查结果") {
 		t.Errorf("outdated: %v", got)
 	}
+	if since := page.page().Find(".scan-since").Text(); !strings.Contains(since, "记录调查结果") || !strings.Contains(since, "核实事实") { // what changed, in words
+		t.Errorf("since: %s", since)
+	}
 	if since := p.as("s01").get(c).page().Find("#evidence .alert").Text(); !strings.Contains(since, "又查明一处") {
 		t.Errorf("what changed since: %s", since)
 	}
@@ -305,19 +308,101 @@ func TestF6_SentTwice(t *testing.T) {
 	p.verified()
 }
 
-// Whatever comes as a picture or PDF, the readers refuse it or read it, and never break.
-func FuzzReadScan(f *testing.F) {
-	small := leaf("TS-HY-20250303-001/form/1#1/1")
-	pdf := pdfOf(small, nil)
-	for _, b := range [][]byte{small, pdf, pdf[:300], []byte("%PDF-1.7\n1 0 obj<</Type/ObjStm/N 9/First 9/Length 3>>stream\nabc\nendstream endobj"), []byte("%PDF-1.4\n1 0 obj<</Kids[1 0 R]/Pages 1 0 R/Type/Catalog>>endobj trailer<</Root 1 0 R>>")} {
-		f.Add(b)
+// A paper knows its version on its complaint's page too: what is still out, and what came home and was
+// overtaken afterwards, however long the journal has become since.
+func TestF6_OutdatedOnThePage(t *testing.T) {
+	p := newPortal(t)
+	c := cases["investigating"](p)
+	code := p.printed(c, "form")
+	p.as("a02").must(c+"/contacts", "way", "phone", "said", "已说明") // changes nothing on the form
+	if n := p.as("s01").get(c).page().Find("[data-printout]").Length(); n != 0 {
+		t.Errorf("%d outdated prints", n)
 	}
-	f.Fuzz(func(t *testing.T, b []byte) {
-		for _, kind := range []string{"image/jpeg", "image/png", "application/pdf"} {
-			if err := readScan(kind, b, func(s scanSheet) error { return nil }); err != nil && huiyin.KindOf(err) != huiyin.KindInvalid {
-				t.Errorf("%s: %v", kind, err)
-			}
+	p.as("a02").must(c+"/findings", "finding", "又查明一处")
+	for range 2 {
+		out := p.as("s01").get(c).page().Find("[data-printout=form]")
+		if !strings.Contains(out.Text(), "记录调查结果") || !strings.Contains(out.Text(), "又查明一处") || strings.Contains(out.Text(), "已说明") {
+			t.Errorf("printed and outdated: %q", out.Text())
 		}
-		_ = orientation(b)
-	})
+		for i := range 25 { // until the page shows only the newest of the journal
+			p.as("a02").must(c+"/contacts", "way", "phone", "said", fmt.Sprint("再次说明", i))
+			p.as("a02").must(c+"/reveal", "field", "phone")
+		}
+	}
+	if a := p.as("a02").upload("/scans", "a.jpg", leaf(code)); a.status != http.StatusSeeOther {
+		t.Fatal(a.status)
+	}
+	page := p.as("s01").get(c).page()
+	if page.Find("[data-printout]").Length() != 0 || !strings.Contains(page.Find("#evidence .alert").Text(), "又查明一处") || page.Find("[data-outdated-later]").Length() != 0 {
+		t.Errorf("came home: %s", page.Find("#evidence").Text())
+	}
+	at := p.as("a02").must(c+"/signings", "paper", "receipt")
+	p.as("a02").must(at, "signer", "王小明", "witness", "s01", "drawing", drawn())
+	p.pass(time.Minute)
+	p.as("s01").must(c+"/assess", "validity", "valid", "responsibility", "company")
+	page = p.as("s01").get(c).page()
+	if later := page.Find("[data-outdated-later]"); later.Length() != 2 || !strings.Contains(later.Text(), "评估定级") || !strings.Contains(later.Text(), "有效性") {
+		t.Errorf("overtaken: %d %q", later.Length(), later.Text())
+	}
+	p.verified()
+}
+
+// The blank back of a form is discarded in one step, stays listed with the reason, and can still be filed;
+// only who sees it learns of it (rule W11).
+func TestF6_DiscardedPages(t *testing.T) {
+	p := newPortal(t)
+	c := cases["investigating"](p)
+	p.trayed("a01")
+	p.as("t01")
+	scan := "/scans/" + p.rows("SELECT max(id) FROM scan")[0][0]
+	for who, want := range map[string]int{"t01": 404, "": 401} {
+		if a := p.as(who).post(scan+"/discard", "reason", "空白页"); a.status != want {
+			t.Errorf("%s: %d", who, a.status)
+		}
+	}
+	if a := p.as("s01").post(scan+"/discard", "reason", " "); a.status != 422 || a.page().Find("#reason-wrong").Length() != 1 {
+		t.Errorf("no reason: %d", a.status)
+	}
+	p.as("s01").must(scan+"/discard", "reason", "空白页（单据背面）", "once", "k")
+	p.as("s01").must(scan+"/discard", "reason", "空白页（单据背面）", "once", "k")
+	if a := p.as("a01").post(scan+"/discard", "reason", "空白页"); a.status != http.StatusConflict {
+		t.Errorf("twice: %d", a.status)
+	}
+	p.check(
+		row{"a01", get, "/scans", nil, 200, []string{`data-status="discarded"`, "空白页（单据背面）"}, []string{`data-status="tray"`}},
+		row{"t01", get, "/scans", nil, 200, nil, []string{`data-status="discarded"`}},
+		row{"a01", get, scan, nil, 200, nil, nil}, row{"t01", get, scan, nil, 404, nil, nil},
+	)
+	if got := p.rows("SELECT by, detail FROM journal WHERE action = 'discard_scan'"); len(got) != 1 || got[0][0] != "s01" || !strings.Contains(got[0][1], "空白页") {
+		t.Errorf("%v", got)
+	}
+	p.as("s01").must(scan, "number", numberIn(c), "paper", "form")
+	p.check(row{"s01", get, "/scans", nil, 200, []string{`data-status="filed"`}, []string{`data-status="discarded"`}})
+	if a := p.as("s01").post(scan+"/discard", "reason", "空白页"); a.status != http.StatusConflict {
+		t.Errorf("a filed one: %d", a.status)
+	}
+	p.verified()
+}
+
+// With the personal data go the signatures, the names of who signed and the papers that were shown, and
+// nothing of them stays on the disk (rule B1).
+func TestB1_SignaturesGo(t *testing.T) {
+	p := newPortal(t)
+	c := cases["received"](p)
+	v := p.as("a01")
+	at := v.shownAt(c, "receipt")
+	v.must(at, "signer", "王小明", "witness", "s01", "drawing", drawn())
+	v.shownAt(c, "form")
+	v.must(c+"/settle", "cause", "x", "measure", "y", "said", "z", "satisfaction", "fair")
+	p.as("s01").must(c+"/assess", "responsibility", "company")
+	p.as("s01").must(c+"/close", "outcome", "solved")
+	p.pass(4 * 366 * 24 * time.Hour)
+	if n := p.files(); len(n) != 0 {
+		t.Errorf("%d files are left", len(n))
+	}
+	if rows := p.rows("SELECT signer FROM signing WHERE signer NOT IN ('', ?)", huiyin.Anonymised); len(rows) != 0 {
+		t.Errorf("%v", rows)
+	}
+	p.check(row{"v01", get, at + "/paper.pdf", nil, 404, nil, nil}, row{"v01", get, at + "/drawing.png", nil, 404, nil, nil}, row{"v01", get, at, nil, 200, nil, nil})
+	p.verified()
 }

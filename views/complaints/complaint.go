@@ -204,7 +204,7 @@ func (v View) others() []huiyin.Action {
 	var out []huiyin.Action
 	for _, a := range []huiyin.Action{
 		huiyin.Accept, huiyin.Assign, huiyin.Assess, huiyin.LogContact, huiyin.Remind, huiyin.HearThem, huiyin.Find, huiyin.Opine, huiyin.Propose, huiyin.GiveAnswer,
-		huiyin.TellResult, huiyin.AddTask, huiyin.Pay, huiyin.AskGesture, huiyin.FindCause, huiyin.AddMeasure, huiyin.Attach, huiyin.Settle, huiyin.Merge, huiyin.Part, huiyin.StartCase, huiyin.LogCase, huiyin.EndCase,
+		huiyin.TellResult, huiyin.AddTask, huiyin.Pay, huiyin.AskGesture, huiyin.FindCause, huiyin.AddMeasure, huiyin.Attach, huiyin.SignIt, huiyin.Settle, huiyin.Merge, huiyin.Part, huiyin.StartCase, huiyin.LogCase, huiyin.EndCase,
 		huiyin.Close, huiyin.FollowItUp, huiyin.Archive, huiyin.Reopen, huiyin.PhaseIt, huiyin.Correct, huiyin.Restrict, huiyin.ProposePenalty,
 	} {
 		if a != next && v.can(a) && !(a == huiyin.Pay && v.C.Unpaid() == 0) && !(a == huiyin.HearThem && len(v.C.Accused) == 0) {
@@ -279,7 +279,7 @@ func (v View) shown(form string) bool {
 // actionForms are the actions whose form carries its own name and shows its refusals itself.
 var actionForms = map[huiyin.Action]bool{
 	huiyin.Assign: true, huiyin.Assess: true, huiyin.Find: true, huiyin.Opine: true, huiyin.LogContact: true, huiyin.Remind: true, huiyin.Propose: true,
-	huiyin.GiveAnswer: true, huiyin.TellResult: true, huiyin.AddTask: true, huiyin.Pay: true, huiyin.FindCause: true, huiyin.AddMeasure: true, huiyin.Attach: true,
+	huiyin.GiveAnswer: true, huiyin.TellResult: true, huiyin.AddTask: true, huiyin.Pay: true, huiyin.FindCause: true, huiyin.AddMeasure: true, huiyin.Attach: true, huiyin.SignIt: true,
 	huiyin.Settle: true, huiyin.Close: true, huiyin.FollowItUp: true, huiyin.Reopen: true, huiyin.StartCase: true, huiyin.HearThem: true, huiyin.PauseIt: true, huiyin.ResumeIt: true, huiyin.ExtendIt: true, huiyin.Accept: true, huiyin.Archive: true, huiyin.Merge: true, huiyin.Part: true, huiyin.Restrict: true, huiyin.PhaseIt: true, huiyin.AskGesture: true, huiyin.ProposePenalty: true,
 }
 

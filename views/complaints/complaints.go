@@ -51,6 +51,7 @@ type View struct {
 	C          *huiyin.Complaint
 	Form       ui.Form
 	Journal    []huiyin.Entry // newest first; on the page of the journal one more than is shown when there are more
+	Trail      []huiyin.Entry // of the papers, newest first
 	Related    []huiyin.Repeat
 	Beside     huiyin.Beside
 	Group      *huiyin.Group

@@ -117,7 +117,7 @@ func (b *Book) add(c *canvas) {
 		pictures := ""
 		for _, o := range page {
 			if o.kind == opPicture {
-				n := b.pictureOf(c, o)
+				n := b.pictureOf(o)
 				pictures += fmt.Sprintf("/P%d %d 0 R", n, n)
 			}
 		}
@@ -141,14 +141,14 @@ func (b *Book) picture(p *Picture) int {
 	return b.shown[p]
 }
 
-// pictureOf writes the picture of a mark once, a photograph or the canvas's own, and gives its object.
-func (b *Book) pictureOf(c *canvas, o op) int {
+// pictureOf writes the picture of a mark once, and gives its object.
+func (b *Book) pictureOf(o op) int {
 	if o.picture != nil {
 		return b.picture(o.picture)
 	}
-	key := string(c.picture)
+	key := string(o.png)
 	if b.logos[key] == 0 {
-		img, err := png.Decode(bytes.NewReader(c.picture))
+		img, err := png.Decode(bytes.NewReader(o.png))
 		if err != nil && b.err == nil {
 			b.err = fmt.Errorf("logo: %w", err)
 		}
@@ -207,7 +207,7 @@ func (b *Book) draw(c *canvas, page []op) {
 		case opPicture:
 			out.WriteString("q ")
 			numbers("cm", x(o.x2-o.x1), 0, 0, x(o.y2-o.y1), x(o.x1), y(o.y2))
-			fmt.Fprintf(out, "/P%d Do Q\n", b.pictureOf(c, o))
+			fmt.Fprintf(out, "/P%d Do Q\n", b.pictureOf(o))
 		}
 	}
 }

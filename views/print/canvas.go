@@ -10,6 +10,8 @@ import (
 
 	"github.com/jung-kurt/gofpdf"
 	"github.com/skip2/go-qrcode"
+
+	"huiyin"
 )
 
 // canvas records what is drawn, page by page, so that the number of pages and the characters used
@@ -18,7 +20,6 @@ import (
 type canvas struct {
 	width, height float64
 	pages         [][]op
-	picture       []byte // a PNG that pages show
 }
 
 // op is one mark on a page: a text at its baseline, a line, or a QR code's path.
@@ -28,7 +29,8 @@ type op struct {
 	size           float64
 	x1, y1, x2, y2 float64
 	text           string
-	picture        *Picture // in books; the canvas's own where it names none
+	png            []byte
+	picture        *Picture // in books only
 }
 
 type opKind byte
@@ -82,6 +84,11 @@ func (c *canvas) line(x1, y1, x2, y2, width float64) {
 
 func (c *canvas) box(x, y, w, h float64) {
 	c.put(op{kind: opBox, size: hairline, x1: x, y1: y, x2: x + w, y2: y + h})
+}
+
+// picture sets a PNG in a place: x, y, width, height.
+func (c *canvas) picture(data []byte, place [4]float64) {
+	c.put(op{kind: opPicture, x1: place[0], y1: place[1], x2: place[0] + place[2], y2: place[1] + place[3], png: data})
 }
 
 // qr draws a code for text, side mm wide, as one filled path: no seams between its squares. A text
@@ -145,10 +152,7 @@ func (c *canvas) write(w io.Writer, title string, at time.Time) error {
 	if len(chars.used) > 0 {
 		pdf.AddUTF8FontFromBytes("noto", "", chars.font())
 	}
-	const picture = "picture"
-	if len(c.picture) > 0 {
-		pdf.RegisterImageOptionsReader(picture, gofpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(c.picture))
-	}
+	pictures := map[string]bool{}
 	for _, page := range c.pages {
 		pdf.AddPage()
 		size, pen := 0.0, 0.0
@@ -173,7 +177,12 @@ func (c *canvas) write(w io.Writer, title string, at time.Time) error {
 			case opQR:
 				pdf.RawWriteStr(o.text)
 			case opPicture:
-				pdf.ImageOptions(picture, o.x1, o.y1, o.x2-o.x1, o.y2-o.y1, false, gofpdf.ImageOptions{}, 0, "")
+				name := huiyin.Digest(string(o.png))
+				if !pictures[name] {
+					pdf.RegisterImageOptionsReader(name, gofpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(o.png))
+					pictures[name] = true
+				}
+				pdf.ImageOptions(name, o.x1, o.y1, o.x2-o.x1, o.y2-o.y1, false, gofpdf.ImageOptions{}, 0, "")
 			}
 		}
 	}

@@ -91,7 +91,7 @@ func newSheet(f format, h heading, s Stamp) *sheet {
 	}
 	s.By = short(s.By, 30)
 	p := &sheet{
-		canvas:  canvas{width: f.width, height: f.height, picture: h.look.Logo.Content},
+		canvas:  canvas{width: f.width, height: f.height},
 		heading: h, stamp: s, left: 20, right: f.width - f.right, columns: 12,
 	}
 	p.footer = regular().lines(short(h.look.Footer, huiyin.MostFooter), thousandths(p.right-p.left, footSize))
@@ -125,7 +125,7 @@ func (p *sheet) logo() float64 {
 	}
 	scale := min(logoWidth/float64(l.Width), logoHeight/float64(l.Height))
 	w, h := scale*float64(l.Width), scale*float64(l.Height)
-	p.put(op{kind: opPicture, x1: p.left, y1: top, x2: p.left + w, y2: top + h})
+	p.picture(l.Content, [4]float64{p.left, top, w, h})
 	return w
 }
 

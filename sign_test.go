@@ -1,0 +1,179 @@
+package huiyin
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func (w *walk) show(p Paper) func(Actor, time.Time) error {
+	return func(by Actor, now time.Time) error {
+		return w.Show(by, now, Signing{Paper: p, Edition: w.Version, Hash: "aa", Size: 1})
+	}
+}
+
+func (w *walk) sign(n int, s Signature) func(Actor, time.Time) error {
+	return func(by Actor, now time.Time) error { return w.Sign(by, now, n, s) }
+}
+
+// What was shown is what is signed: by whom it was taken, who witnessed it and which PDF it was stand in
+// the record and the journal, and the form counts as signed (rules F6, W7).
+func TestF6_SignedOnTheSpot(t *testing.T) {
+	good := Signature{Signer: "王小明", Witness: "s01", Drawing: "bb", Copy: "cc", Size: 9}
+	w := reached(t, Executing)
+	w.must("a01", w.show(PaperForm))
+	if w.Signed() {
+		t.Fatal("what was only shown counts as signed")
+	}
+	for _, tt := range map[string]struct {
+		field string
+		put   func(*Signature)
+	}{
+		"no name":             {"signer", func(s *Signature) { s.Signer = " " }},
+		"a long name":         {"signer", func(s *Signature) { s.Signer = strings.Repeat("长", 51) }},
+		"no witness":          {"witness", func(s *Signature) { s.Witness = "" }},
+		"an unknown witness":  {"witness", func(s *Signature) { s.Witness = "nobody" }},
+		"their own witness":   {"witness", func(s *Signature) { s.Witness = "a01" }},
+		"the accused (P4)":    {"witness", func(s *Signature) { s.Witness = "s02" }},
+		"a disabled account":  {"witness", func(s *Signature) { s.Witness = "k01" }},
+		"nothing was written": {"drawing", func(s *Signature) { s.Drawing = "" }},
+	} {
+		s := good
+		tt.put(&s)
+		w.Accused = []string{"s02"}
+		w.o.Person("k01").Disabled = true
+		w.wrong("a01", tt.field, w.sign(1, s))
+	}
+	w.Accused = nil
+	for _, by := range []string{"b01", "u01"} { // who do not see it
+		w.refused(by, KindNotFound, w.sign(1, good))
+	}
+	w.refused("a01", KindNotFound, w.sign(2, good))
+	w.refused("a01", KindNotFound, w.sign(0, good))
+	if err := w.Sign(w.o.as("a01"), w.now, 1, good); err != nil {
+		t.Fatal(err)
+	}
+	s, a := w.Signings[0], w.Attachments[len(w.Attachments)-1]
+	if s.SignedBy != "a01" || s.Witness != "s01" || s.Signer != "王小明" || !s.SignedAt.Equal(w.now) || a.Kind != SignedForm || a.Hash != "cc" || a.Edition != s.Edition || a.Signing != 1 || !w.Signed() {
+		t.Errorf("%+v %+v", s, a)
+	}
+	e := w.Journal()[0]
+	found := map[string]string{}
+	for _, d := range e.Detail {
+		found[d.Field] = d.After
+	}
+	if e.Action != SignIt || found["original"] != "aa" || found["witness"] != "s01" || found["drawing"] != "bb" || found["signer"] != "王小明" || !e.Personal() {
+		t.Errorf("%+v", e)
+	}
+	w.saved()
+	w.refused("a01", KindConflict, w.sign(1, good)) // once
+}
+
+// A record that has changed since is not signed; the refusal names both versions.
+func TestF6_WhatHasChangedIsNotSigned(t *testing.T) {
+	w := reached(t, Investigating)
+	w.must("a01", w.show(PaperForm))
+	w.must("a01", func(by Actor, now time.Time) error { return w.Find(by, now, "又查明一处", "") })
+	w.refused("a01", KindConflict, w.sign(1, Signature{Signer: "王小明", Witness: "s01", Drawing: "bb"}))
+	err := w.Sign(w.o.as("a01"), w.now, 1, Signature{Signer: "王小明", Witness: "s01", Drawing: "bb"})
+	if e, ok := err.(*Error); !ok || len(e.Args) != 2 || e.Args[0] != w.Signings[0].Edition || e.Args[1] != w.Version {
+		t.Errorf("%v", err)
+	}
+	w.must("a01", w.show(PaperForm)).must("a01", w.sign(2, Signature{Signer: "王小明", Witness: "s01", Drawing: "bb", Copy: "cc", Size: 1}))
+}
+
+// Only what a customer signs is shown for it, and a settlement only once it was approved (rule C3).
+func TestF6_WhatIsShownToBeSigned(t *testing.T) {
+	w := reached(t, Proposing)
+	for _, p := range []Paper{"", "report", "letter", "approval", "nonsense"} {
+		w.wrong("a01", "paper", w.show(p))
+	}
+	w.refused("a01", KindConflict, w.show("settlement"))
+	w.must("a01", w.show("receipt")).must("a01", w.sign(1, Signature{Signer: "王小明", Witness: "s01", Drawing: "bb", Copy: "cc", Size: 1}))
+	if w.Signed() || w.Attachments[0].Kind != "receipt" {
+		t.Errorf("%+v", w.Attachments)
+	}
+	w.refused("s01", KindConflict, func(by Actor, now time.Time) error {
+		return w.Show(by, now, Signing{Paper: PaperForm, Edition: w.Version - 1, Hash: "aa"})
+	})
+}
+
+// A page of the tray is discarded once, with a reason, and not when it is filed (rule W11).
+func TestF6_Discard(t *testing.T) {
+	o := demo()
+	now := monday
+	for name, tt := range map[string]struct {
+		k      Scan
+		reason string
+		want   Kind
+	}{
+		"no reason": {Scan{Status: ScanTray}, " ", KindInvalid}, "a long reason": {Scan{Status: ScanTray}, strings.Repeat("长", 201), KindInvalid},
+		"filed": {Scan{Status: ScanFiled}, "空白", KindConflict}, "twice": {Scan{Status: ScanGone}, "空白", KindConflict}, "right": {Scan{Status: ScanTray}, "空白", 0},
+	} {
+		before := tt.k.Status
+		if err := tt.k.Discard(o.as("a01"), now, tt.reason); KindOf(err) != tt.want {
+			t.Errorf("%s: %v", name, err)
+		}
+		switch {
+		case tt.want != 0 && (tt.k.Status != before || tt.k.Reason != ""):
+			t.Errorf("%s: %+v", name, tt.k)
+		case tt.want == 0 && (tt.k.Status != ScanGone || tt.k.DiscardedBy != "a01" || tt.k.Reason != tt.reason || !tt.k.DiscardedAt.Equal(now)):
+			t.Errorf("%s: %+v", name, tt.k)
+		}
+	}
+}
+
+func FuzzParsePaperCode(f *testing.F) {
+	for _, s := range []string{"TS-HY-20250303-001/form/1#1/1", "TS-HY-20250303-001/receipt/4294967296#2/2", "", "TS-A/form/0#1/1", "TS-A/form/1#9999/1"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		c, ok := ParsePaperCode(s)
+		if ok && (c.Text()+"#"+c.place() != s || c.Version < 1 || c.Page < 1 || c.Page > c.Pages || !papers.has(c.Paper)) {
+			t.Errorf("%q is read as %+v", s, c)
+		}
+	})
+}
+
+// What a paper says is outdated by what changes it and by nothing else, before and after it came home (rule F6).
+func TestF6_PapersThatTheRecordOvertook(t *testing.T) {
+	at := func(m int) time.Time { return monday.Add(time.Duration(m) * time.Minute) }
+	entry := func(a Action, version int64, m int) Entry {
+		return Entry{Action: a, Version: version, At: at(m), Logged: at(m)}
+	}
+	printed := func(p Paper, version int64, m int) Entry {
+		e := entry(Print, version, m)
+		e.Detail = []Change{Note("paper", string(p))}
+		return e
+	}
+	trail := []Entry{entry(Find, 6, 9), entry(LogContact, 5, 8), printed("receipt", 4, 7), entry(Find, 4, 6), printed(PaperForm, 3, 5), entry(Assess, 3, 4), printed(PaperForm, 2, 3)}
+	c := &Complaint{}
+	got := c.Printouts(trail)
+	if len(got) != 1 || got[0].Paper != PaperForm || got[0].Edition != 3 || len(got[0].Since) != 2 || got[0].Since[0].Version != 6 {
+		t.Errorf("%+v", got)
+	}
+	c.Attachments = []Attachment{{Paper: PaperForm, Edition: 3, At: at(7), Outdated: []string{string(Find)}}}
+	if got := c.Printouts(trail); len(got) != 0 {
+		t.Errorf("it came home: %+v", got)
+	}
+	for i, want := range []string{"later", "", "", "before", "", "", ""} {
+		a, got := &c.Attachments[0], ""
+		switch {
+		case a.Changed(&trail[i]):
+			got = "before"
+		case a.ChangedLater(&trail[i]):
+			got = "later"
+		}
+		if got != want {
+			t.Errorf("entry %d: %q, want %q", i, got, want)
+		}
+	}
+	c.Attachments[0].WithdrawnAt = at(8)
+	if got := c.Printouts(trail); len(got) != 1 {
+		t.Errorf("withdrawn: %+v", got)
+	}
+	still := Entry{Action: Find, Version: 9, At: monday, Logged: monday}
+	if a := (&Attachment{Paper: PaperForm, Edition: 8, At: monday}); !a.ChangedLater(&still) {
+		t.Error("on a clock that stands still nothing is later")
+	}
+}

@@ -1,0 +1,197 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/jpeg"
+	"net/http"
+	"strings"
+	"testing"
+
+	"huiyin"
+)
+
+const onLeaf = "TS-HY-20250303-001/form/1#1/1"
+
+func leafPicture() image.Image {
+	img, _ := jpeg.Decode(bytes.NewReader(leaf(onLeaf)))
+	return img
+}
+
+// turnedBack is a picture as a camera held so has it in its file.
+func turnedBack(g *gray, o int) *gray {
+	back := map[int]int{6: 8, 8: 6}
+	if b, ok := back[o]; ok {
+		o = b
+	}
+	return g.turned(o)
+}
+
+// However a camera was held, its picture stands upright in the tray, and its code is read.
+func TestF6_EveryOrientation(t *testing.T) {
+	upright := grayOf(leafPicture())
+	for o := 1; o <= 8; o++ {
+		g := turnedBack(upright, o)
+		b := cameraHeld(byte(o), asJPEG(&image.Gray{Pix: g.pix, Stride: g.w, Rect: image.Rect(0, 0, g.w, g.h)}))
+		if got := orientation(b); got != o {
+			t.Errorf("held %d is read as %d", o, got)
+		}
+		s, err := readPicture(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		small, err := jpeg.Decode(bytes.NewReader(s.thumb))
+		if err != nil {
+			t.Fatal(err)
+		}
+		k := grayOf(small)
+		if k.h <= k.w || k.at(float64(k.w)*0.708, float64(k.h)*0.081) > 120 || k.at(float64(k.w)*0.2, float64(k.h)*0.9) < 200 { // the code's upper left is black, the foot white
+			t.Errorf("held %d: %d by %d, not upright", o, k.w, k.h)
+		}
+		if o == 1 || o == 3 || o == 6 || o == 8 { // the others are mirrored, which no camera does
+			if len(s.codes) != 1 || s.codes[0].Text() != strings.TrimSuffix(onLeaf, "#1/1") {
+				t.Errorf("held %d: %v", o, s.codes)
+			}
+		}
+	}
+}
+
+// bitsOf packs a picture at one bit a pixel, 1 for light.
+func bitsOf(g *gray) []byte {
+	row := (g.w + 7) / 8
+	out := make([]byte, row*g.h)
+	for i, v := range g.pix {
+		if v > 128 {
+			out[i/g.w*row+i%g.w/8] |= 0x80 >> (i % g.w % 8)
+		}
+	}
+	return out
+}
+
+// What scanners write into PDFs is read: plain, predicted, one bit, through a palette, JPEG. None is lost.
+func TestF6_PicturesInPDFs(t *testing.T) {
+	g := grayOf(leafPicture())
+	size := fmt.Sprintf("/Width %d/Height %d", g.w, g.h)
+	rgb := make([]byte, 0, 3*len(g.pix))
+	for _, v := range g.pix {
+		rgb = append(rgb, v, v, v)
+	}
+	predicted := func(how byte) []byte {
+		var out []byte
+		above := make([]byte, g.w)
+		for y := range g.h {
+			row := g.pix[y*g.w : (y+1)*g.w]
+			out = append(out, how)
+			for x, v := range row {
+				var left, corner byte
+				if x > 0 {
+					left, corner = row[x-1], above[x-1]
+				}
+				out = append(out, v-map[byte]byte{0: 0, 1: left, 2: above[x], 3: byte((int(left) + int(above[x])) / 2), 4: paeth(left, above[x], corner)}[how])
+			}
+			above = row
+		}
+		return out
+	}
+	tiff := bytes.Clone(g.pix)
+	for y := range g.h {
+		for x := g.w - 1; x > 0; x-- {
+			tiff[y*g.w+x] -= tiff[y*g.w+x-1]
+		}
+	}
+	inverted := bytes.Clone(bitsOf(g))
+	for i := range inverted {
+		inverted[i] ^= 0xFF
+	}
+	type file struct {
+		dict string
+		data []byte
+	}
+	files := map[string]file{
+		"plain":            {"/ColorSpace/DeviceGray/BitsPerComponent 8", g.pix},
+		"flate":            {"/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode", packed(g.pix)},
+		"flate, RGB":       {"/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/FlateDecode", packed(rgb)},
+		"TIFF's predictor": {fmt.Sprintf("/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode/DecodeParms<</Predictor 2/Columns %d>>", g.w), packed(tiff)},
+		"one bit":          {"/ColorSpace/DeviceGray/BitsPerComponent 1/Filter/FlateDecode", packed(bitsOf(g))},
+		"a mask":           {"/ImageMask true/BitsPerComponent 1/Decode[1 0]/Filter/FlateDecode", packed(inverted)},
+		"one bit, palette": {"/ColorSpace[/Indexed/DeviceRGB 1<FFFFFF000000>]/BitsPerComponent 1/Filter/FlateDecode", packed(inverted)},
+		"JPEG":             {"/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/DCTDecode", leaf(onLeaf)},
+		"JPEG in flate":    {"/ColorSpace/DeviceGray/BitsPerComponent 8/Filter[/FlateDecode/DCTDecode]", packed(leaf(onLeaf))},
+	}
+	for how := byte(0); how < 5; how++ {
+		files[fmt.Sprint("PNG's predictor ", how)] = file{fmt.Sprintf("/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode/DecodeParms<</Predictor 15/Columns %d>>", g.w), packed(predicted(how))}
+	}
+	for name, f := range files {
+		var got []huiyin.PaperCode
+		if err := readPDF(pdfWith(size+f.dict, f.data), func(s scanSheet) error { got = append(got, s.codes...); return nil }); err != nil || len(got) != 1 || got[0].Text() != strings.TrimSuffix(onLeaf, "#1/1") {
+			t.Errorf("%s: %v %v", name, got, err)
+		}
+	}
+}
+
+// Fax pages of group 3 and 4 are decoded; white lines of group 4 are one bit each.
+func TestF6_FaxPages(t *testing.T) {
+	f := &pdfFile{}
+	white := bytes.Repeat([]byte{0xFF}, 40)
+	if g := f.fax(white, 200, 160, pdfDict{"K": pdfWord("-1"), "Columns": pdfWord("200")}); g == nil || g.pix[0] != 255 || g.pix[len(g.pix)-1] != 255 {
+		t.Errorf("group 4: %v", g)
+	}
+	for name, p := range map[string]pdfDict{"another width": {"K": pdfWord("-1"), "Columns": pdfWord("199")}, "mixed": {"K": pdfWord("4")}, "no number": {"K": pdfWord("x")}} {
+		if g := f.fax(white, 200, 160, p); g != nil {
+			t.Errorf("%s is read", name)
+		}
+	}
+	// 192 white pixels in group 3: the codes 010111 (192) and 00110101 (0), line after line behind an EOL.
+	var bits strings.Builder
+	for range 130 {
+		bits.WriteString("000000000001" + "010111" + "00110101")
+	}
+	line := make([]byte, (bits.Len()+7)/8)
+	for i, b := range bits.String() {
+		if b == '1' {
+			line[i/8] |= 0x80 >> (i % 8)
+		}
+	}
+	if g := f.fax(line, 192, 130, nil); g == nil || g.pix[0] != 255 || g.pix[len(g.pix)-1] != 255 {
+		t.Errorf("group 3: %v", g)
+	}
+}
+
+// A picture in four inks is read as it looks, and what cannot be read waits in the tray.
+func TestF6_WhatIsNotReadWaits(t *testing.T) {
+	img := leafPicture()
+	inks := image.NewCMYK(img.Bounds())
+	draw.Draw(inks, inks.Rect, img, image.Point{}, draw.Src)
+	if codes := grayOf(inks).codes(); len(codes) != 1 {
+		t.Errorf("four inks: %v", codes)
+	}
+	p := newPortal(t)
+	for name, dict := range map[string]string{
+		"jpx.pdf": "/Width 900/Height 1200/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/JPXDecode", "jbig2.pdf": "/Width 900/Height 1200/BitsPerComponent 1/Filter/JBIG2Decode",
+		"cmyk.pdf": "/Width 900/Height 1200/ColorSpace/DeviceCMYK/BitsPerComponent 8", "sixteen.pdf": "/Width 900/Height 1200/ColorSpace/DeviceGray/BitsPerComponent 16",
+		"huge.pdf": "/Width 60000/Height 60000/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode",
+	} {
+		a := p.as("a01").upload("/scans", name, pdfWith(dict, []byte(name)))
+		if a.status != http.StatusSeeOther || p.as("a01").get(a.location).page().Find("[data-status=tray]").Length() != 1 {
+			t.Errorf("%s: %d %s", name, a.status, sentences(a))
+		}
+	}
+	p.verified()
+}
+
+// A picture with colours through a palette, in 16 bits, see-through or in grey is read all the same.
+func TestF6_KindsOfPNG(t *testing.T) {
+	img := leafPicture()
+	for name, to := range map[string]draw.Image{
+		"palette": image.NewPaletted(img.Bounds(), color.Palette{color.Black, color.Gray{Y: 128}, color.White}), "16 bits": image.NewGray16(img.Bounds()),
+		"see-through": image.NewNRGBA(img.Bounds()), "16 bits, colours": image.NewRGBA64(img.Bounds()),
+	} {
+		draw.Draw(to, to.Bounds(), img, image.Point{}, draw.Src)
+		if s, err := readPicture(asPNG(to)); err != nil || len(s.codes) != 1 || len(s.thumb) == 0 {
+			t.Errorf("%s: %v %v", name, s.codes, err)
+		}
+	}
+}
