@@ -47,6 +47,18 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 			return errors.Join(err, s.Answer(ctx, db.Once{Key: "x", At: dbtest.Now}, "y"))
 		},
 		func() error { _, err := s.LateCount(ctx, by, dbtest.Now); return err },
+		func() error { _, err := s.Suggestions(ctx, by, dbtest.Now, "噪音", 10); return err },
+		func() error { _, err := s.Views(ctx, by); return err },
+		func() error {
+			return s.ChangeViews(ctx, db.Once{}, by, func(vs *huiyin.Views) error {
+				for len(vs.List) > 0 {
+					if err := vs.Drop(by, dbtest.Now, vs.List[0].ID); err != nil {
+						return err
+					}
+				}
+				return vs.Save(by, dbtest.Now, huiyin.View{Name: "x", Query: "late=1"}, nil)
+			})
+		},
 		func() error { _, err := s.Open(ctx, by, 10); return err },
 		func() error { _, err := s.Tasks(ctx, by, 10); return err },
 		func() error { _, err := s.Dates(ctx, by, dbtest.Now, 10); return err },
@@ -207,7 +219,7 @@ var (
 	bare      = regexp.MustCompile(`^SCAN (\w+)( VIRTUAL TABLE INDEX 0:)?$`)
 	automatic = regexp.MustCompile(`AUTOMATIC`)
 	// What a company has few of.
-	small = []string{"site", "department", "category", "person", "setting", "figure", "special_day", "week", "delegation", "directory", "doomed", "counted"}
+	small = []string{"site", "department", "category", "person", "setting", "figure", "special_day", "week", "delegation", "directory", "doomed", "counted", "unindexed"}
 	// Verify reads everything once.
 	wholesale = []string{"SELECT id FROM complaint ORDER BY id", "SELECT id FROM inquiry ORDER BY id", "SELECT id FROM praise ORDER BY id", "FROM journal ORDER BY id", "SELECT id FROM customer ORDER BY id", "FROM scan WHERE removed_at IS NULL ORDER BY id"}
 )

@@ -189,6 +189,9 @@ var forms = []form{
 		{"mail", []string{"a01@example.com"}, []string{"a01", "a@b c", "a@b.c,d@e.f", long}}, {"quiet_from", []string{"22:00"}, []string{"25:00", "abends", "-1"}},
 		{"quiet_to", []string{"07:30"}, []string{"24:00", "8"}}, {"digest", []string{"17:30"}, []string{"17:60", "x"}},
 	}},
+	{"/views", "", "s01", []field{{"name", []string{"噪音"}, []string{"", " \t", long}}, chosen("share", "agent"), {"list", []string{"category=noise&sort=due&col=site&col=phone"}, []string{"", "page=2", "q=13800138000", "from=gestern", "col=nonsense", long}}}},
+	{"/views/1", "viewed", "s01", []field{{"name", []string{"新名字"}, []string{"", long}}, chosen("share", "supervisor")}},
+	{"/views/1/drop", "viewed", "s01", nil},
 	{"/account/language", "", "a01", []field{mustChoose("lang", "en")}},
 	{"/account/theme", "", "a01", []field{mustChoose("theme", "dark")}},
 	{"/account/delegations", "", "s01", []field{mustChoose("to", "s02"), instant("from", tomorrow, yesterday), instant("until", "2025-03-20T10:00", yesterday)}},
@@ -536,7 +539,7 @@ func TestInput_EveryFormIsListed(t *testing.T) {
 	p := newPortal(t)
 	known := map[string]bool{"/complaints/:number/attachments": true, "/scans": true} // evidence_test.go, scan_test.go
 	for _, f := range forms {
-		known[strings.NewReplacer("/tasks/:task", "/tasks/:id", "/measures/:measure", "/measures/:id", "/attachments/:attachment", "/attachments/:id", "/1/", "/:n/", "/finding-1", "/:n", "/scans/1", "/scans/:id").Replace(f.path)] = true
+		known[strings.NewReplacer("/tasks/:task", "/tasks/:id", "/measures/:measure", "/measures/:id", "/attachments/:attachment", "/attachments/:id", "/1/", "/:n/", "/finding-1", "/:n", "/scans/1", "/scans/:id", "/views/1", "/views/:n").Replace(f.path)] = true
 	}
 	for _, r := range p.server.routes() {
 		if r.method == post && r.action != "manage" && !known[r.path] {

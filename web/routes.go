@@ -112,7 +112,7 @@ func (s *Server) routes() []route {
 	list = append(list, s.figuresRoutes()...)
 	list = append(append(list, s.inquiryRoutes()...), s.praiseRoutes()...)
 	list = append(append(list, s.consequenceRoutes()...), s.appraisalRoutes()...)
-	list = append(list, s.scanRoutes()...)
+	list = append(append(list, s.scanRoutes()...), s.viewRoutes()...)
 	if s.Rehearsal != nil {
 		list = append(list, route{post, "/rehearsal/clock", huiyin.MoveClock, s.moveClock, nil})
 	}

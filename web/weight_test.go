@@ -30,6 +30,7 @@ func pages(c string) []opened {
 		{"s01", "/", 23}, {"a01", "/", 21}, {"v01", "/", 23},
 		{"s01", "/complaints", 8}, {"a01", "/complaints", 8}, {"v01", "/complaints", 8},
 		{"s01", "/complaints?q=%E5%99%AA%E9%9F%B3", 8}, {"s01", "/complaints?late=1", 8}, {"s01", "/complaints?sort=due", 8}, {"s01", "/complaints?all=1", 8},
+		{"s01", "/views", 8}, {"s01", "/views?list=q%3D%E5%99%AA%E9%9F%B3", 8}, {"s01", "/complaints?q=%E5%99%AA%E9%9F%B3&sort=due&col=phone&col=demand", 10},
 		{"s01", c, 18}, {"v01", c, 18}, {"s01", c + "/journal", 15},
 		{"s01", "/inquiries", 6}, {"a01", "/inquiries", 6}, {"s01", "/praises", 6}, {"a01", "/inquiries/new", 6}, {"s01", "/promises", 8}, {"a01", "/promises?kept=missed", 8}, {"v01", "/promises?site=HY", 8}, {"s01", c + "/corrections", 18},
 		{"s01", "/customers", 8}, {"a01", "/customers", 8}, {"v01", "/customers", 8}, {"v01", "/customers?q=%E7%8E%8B", 8}, {"s01", "/customers/1", 17}, {"v01", "/customers/1", 17},
