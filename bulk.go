@@ -20,6 +20,9 @@ var bulkActs = words[BulkAct]{{BulkAssign, "批量分派"}, {BulkPrint, "批量�
 // Label is the act's name on pages.
 func (a BulkAct) Label() string { return bulkActs.label(a) }
 
+// MostPrinted is how many complaints' forms can be printed as one file.
+const MostPrinted = 500
+
 // MostChosen is how many complaints can be chosen at once: a page of the list.
 const MostChosen = 50
 

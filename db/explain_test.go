@@ -46,6 +46,10 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 			_, err := s.Answered(ctx, db.Once{Key: "x"})
 			return errors.Join(err, s.Answer(ctx, db.Once{Key: "x", At: dbtest.Now}, "y"))
 		},
+		func() error {
+			_, err := s.CountOpen(ctx, by, []string{"TS-HY-20250303-001", "TS-HY-20250303-002"})
+			return err
+		},
 		func() error { _, err := s.LateCount(ctx, by, dbtest.Now); return err },
 		func() error { _, err := s.Suggestions(ctx, by, dbtest.Now, "噪音", 10); return err },
 		func() error { _, err := s.Views(ctx, by); return err },

@@ -2,7 +2,10 @@ package web
 
 import (
 	"bytes"
+	"cmp"
+	"context"
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -127,8 +130,8 @@ func (s *Server) bulkPage(c echo.Context, status int, f ui.Form) error {
 }
 
 // became reads what one's own act has led to.
-func (s *Server) became(c echo.Context) (b complaints.Became, err error) {
-	kept, err := s.store.Answered(c.Request().Context(), s.onceAt(c, bulkPath, clean(c.QueryParam("once"))))
+func (s *Server) became(c echo.Context, act string) (b complaints.Became, err error) {
+	kept, err := s.store.Answered(c.Request().Context(), s.onceAt(c, bulkPath, act))
 	if err != nil {
 		return b, err
 	}
@@ -139,57 +142,131 @@ func (s *Server) became(c echo.Context) (b complaints.Became, err error) {
 }
 
 func (s *Server) bulkResult(c echo.Context) error {
-	b, err := s.became(c)
+	b, err := s.became(c, clean(c.QueryParam("once")))
 	if err != nil {
 		return err
 	}
 	b.Once = clean(c.QueryParam("once"))
-	return s.render(c, http.StatusOK, complaints.BecamePage(complaints.BulkView{Page: s.page(c, b.Act.Label()), By: actor(c), Became: b}))
+	form := ui.Form{Lang: s.lang(c), Once: newID()}
+	return s.render(c, http.StatusOK, complaints.BecamePage(complaints.BulkView{Page: s.page(c, b.Act.Label()), By: actor(c), Form: form.For("forms"), Became: b}))
 }
 
-// bulkForms prints the forms of the chosen complaints as one file. Each is noted as a print of its own
-// (rule J3); one that has closed itself to the reader meanwhile is left out.
+type printForm struct {
+	Of   string `form:"of"` // the act that chose them; without it, all that the list has found
+	List string `form:"list"`
+}
+
+// bulkForms prints the forms of the chosen complaints, or of all that a list has found, as one file in the
+// background.
 func (s *Server) bulkForms(c echo.Context) error {
-	b, err := s.became(c)
+	var f printForm
+	err := s.bind(c, &f)
 	if err != nil {
 		return err
 	}
-	var list []print.Stamped
-	var refused error = huiyin.NotFound()
-	for _, number := range b.Done(huiyin.BulkPrint) {
-		one, err := s.stamped(c, number)
-		if refusal(err) != nil {
-			refused = err
-		} else if err != nil {
-			return err
-		} else {
-			list = append(list, one)
+	o := order{Title: huiyin.BulkPrint.Label(), Name: "forms.pdf", Type: "application/pdf", Back: bulkPath + "?once=" + url.QueryEscape(f.Of)}
+	var numbers []string
+	if f.Of != "" {
+		var b complaints.Became
+		if b, err = s.became(c, f.Of); err == nil {
+			numbers = b.Done(huiyin.BulkPrint)
 		}
+	} else {
+		o.Back = "/complaints?" + listed(c).Encode()
+		numbers, err = s.foundAll(c)
 	}
-	if len(list) == 0 {
-		return refused
-	}
-	var out bytes.Buffer
-	if err := print.Forms(&out, list, actor(c).Org); err != nil {
+	if err != nil {
 		return err
 	}
-	return s.pdf(c, "forms.pdf", out.Bytes())
+	if len(numbers) == 0 {
+		return huiyin.Invalid("", "没有可以打印的投诉。")
+	}
+	var printed []string
+	account := accountOf(c)
+	o.Run = func(ctx context.Context, progress func(done, of int), w io.Writer) (err error) {
+		printed, err = s.printForms(ctx, account, numbers, progress, w)
+		return err
+	}
+	o.Hand = func(ctx context.Context, by huiyin.Actor) error { return s.stillOpen(ctx, by, printed) }
+	return s.startJob(c, o)
+}
+
+// foundAll are the numbers of all that a list has found and its reader may open, read page by page.
+func (s *Server) foundAll(c echo.Context) (numbers []string, err error) {
+	f, err := s.filter(listed(c))
+	for f.Page = ""; err == nil; {
+		var found huiyin.Page
+		if found, err = s.store.Complaints(c.Request().Context(), actor(c), s.Now(), f); err != nil {
+			break
+		}
+		for _, l := range found.Rows {
+			if !l.Shut {
+				numbers = append(numbers, l.Number)
+			}
+		}
+		switch f.Page = found.Next; {
+		case len(numbers) > huiyin.MostPrinted:
+			return nil, huiyin.Invalid("", "一次最多打印 %d 件，请缩小筛选范围。", huiyin.MostPrinted)
+		case f.Page == "":
+			return numbers, nil
+		}
+	}
+	return nil, err
+}
+
+// printForms writes the forms of complaints one after the other. Each is noted as a print of its own (rule
+// J3); one that has closed itself to the reader meanwhile is left out.
+func (s *Server) printForms(ctx context.Context, account string, numbers []string, progress func(done, of int), w io.Writer) (printed []string, err error) {
+	book := print.NewBook(w, "客户投诉意见处理表", s.Now().In(s.store.Org().Zone))
+	var refused error = huiyin.NotFound()
+	for i, number := range numbers {
+		progress(i, len(numbers))
+		by, err := s.standing(account)
+		if err := cmp.Or(ctx.Err(), err); err != nil {
+			return nil, err
+		}
+		switch k, stamp, err := s.stamped(ctx, by, number); {
+		case refusal(err) != nil:
+			refused = err
+			continue
+		case err != nil:
+			return nil, err
+		default:
+			if err := book.Paper(print.Form, stamp, k, by.Org); err != nil {
+				return nil, err
+			}
+		}
+		printed = append(printed, number)
+	}
+	if len(printed) == 0 {
+		return nil, refused
+	}
+	return printed, book.Close()
 }
 
 // stamped notes the print of a complaint's form, and gives the complaint with the stamp of the paper.
-func (s *Server) stamped(c echo.Context, number string) (print.Stamped, error) {
-	ctx, by, now := c.Request().Context(), actor(c), s.Now()
+func (s *Server) stamped(ctx context.Context, by huiyin.Actor, number string) (*huiyin.Complaint, print.Stamp, error) {
+	now := s.Now()
 	k, err := s.store.ChangeComplaint(ctx, db.Once{}, number, 0, func(k *huiyin.Complaint) error { return k.Printed(by, now, "form") })
 	if err != nil {
-		return print.Stamped{}, err
+		return nil, print.Stamp{}, err
 	}
 	shown, err := s.revealedTo(ctx, by, k)
-	return print.Stamped{C: k, Stamp: print.Stamp{At: now, By: by.Name, QR: k.Number + "/form/" + strconv.FormatInt(k.Version, 10), Revealed: shown}}, err
+	return k, print.Stamp{At: now, By: by.Name, QR: k.Number + "/form/" + strconv.FormatInt(k.Version, 10), Revealed: shown}, err
+}
+
+// stillOpen refuses a file of complaints that its reader may no longer all open (rules P3, P4, P8).
+func (s *Server) stillOpen(ctx context.Context, by huiyin.Actor, numbers []string) error {
+	n, err := s.store.CountOpen(ctx, by, numbers)
+	if err == nil && n < len(numbers) {
+		return huiyin.Forbidden("文件中有您现在无权查看的投诉，请重新生成。")
+	}
+	return err
 }
 
 // bulkExcel writes exactly the chosen complaints as the ledger's sheet, and notes the export (rules P5, J3).
 func (s *Server) bulkExcel(c echo.Context) error {
-	b, err := s.became(c)
+	b, err := s.became(c, clean(c.QueryParam("once")))
 	if err != nil {
 		return err
 	}

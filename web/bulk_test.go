@@ -133,7 +133,9 @@ func TestBulk_WhatIsNoActIsRefused(t *testing.T) {
 		row{"", post, "/complaints/bulk", []string{"act", "print", "number", n}, 401, nil, nil},
 		row{"s01", get, "/complaints/bulk", nil, 404, nil, nil},
 		row{"s01", get, "/complaints/bulk?once=x", nil, 404, nil, nil},
-		row{"s01", get, "/complaints/bulk/forms.pdf?once=x", nil, 404, nil, nil},
+		row{"s01", post, "/complaints/bulk/forms", []string{"of", "x"}, 404, nil, nil},
+		row{"s01", post, "/complaints/bulk/forms", []string{"list", "state=closed"}, 422, []string{"没有可以打印的投诉。"}, nil},
+		row{"s01", post, "/complaints/bulk/forms", []string{"list", "state=nonsense"}, 422, nil, nil},
 		row{"s01", get, "/complaints/bulk/chosen.xlsx?once=x", nil, 404, nil, nil},
 	)
 	if p.contents() != before {
@@ -176,8 +178,8 @@ func TestF1_ChosenFormsAreOneFile(t *testing.T) {
 			counts[c] = p.prints(c)
 		}
 		a, at := p.as(who).chosen("print", everything)
-		file, ok := a.page().Find(".page-actions a[href*='forms.pdf']").Attr("href")
-		if !ok {
+		form := a.page().Find(".page-actions form[action='/complaints/bulk/forms']")
+		if form.Length() != 1 {
 			t.Fatalf("%s: no file on %s", who, at)
 		}
 		want := slices.Clone(seen)
@@ -185,10 +187,7 @@ func TestF1_ChosenFormsAreOneFile(t *testing.T) {
 			p.as("s01").must(later+"/restrict", "people", "e01", "reason", "涉及客户资料")
 			want = want[:3]
 		}
-		pdf := p.as(who).get(file)
-		if pdf.status != http.StatusOK || pdf.header.Get("Content-Type") != "application/pdf" {
-			t.Fatalf("%s: %d %s", who, pdf.status, sentences(pdf))
-		}
+		pdf := p.as(who).file("/complaints/bulk/forms", "of", form.Find("[name=of]").AttrOr("value", ""), "once", "a")
 		text := pdfText(t, pdf.body)
 		for _, c := range everything {
 			printed := slices.Contains(want, c)
@@ -203,6 +202,57 @@ func TestF1_ChosenFormsAreOneFile(t *testing.T) {
 			t.Error("P5: a phone in full")
 		}
 	}
+	p.verified()
+}
+
+// file asks for a file, waits for it and takes it.
+func (v visitor) file(path string, pairs ...string) answer {
+	v.p.t.Helper()
+	at := v.must(path, pairs...)
+	v.p.made()
+	if again := v.must(path, pairs...); again != at { // rule W12
+		v.p.t.Errorf("%s and %s", at, again)
+	}
+	a := v.get(at + "/file")
+	if a.status != http.StatusOK || a.header.Get("Content-Type") != "application/pdf" {
+		v.p.t.Fatalf("%s: %d %s", at, a.status, sentences(a))
+	}
+	return a
+}
+
+// All that a list has found is what its reader may open, of every page of it and nothing else; who may no
+// longer open one of them does not get the file.
+func TestP8_AllThatIsFoundIsOneFile(t *testing.T) {
+	p := newPortal(t)
+	var mine []string
+	for range 60 {
+		mine = append(mine, numberIn(p.as("a02").record("site", "HY", "name", "本人")))
+	}
+	secret, foreign, accused := cases["restricted"](p), p.as("b01").record("site", "LT"), p.as("a02").record("site", "HY", "accused", "s02")
+	page := p.as("s02").get("/complaints?site=HY").page()
+	form := page.Find(".page-actions form[action='/complaints/bulk/forms']")
+	if got := strings.TrimSpace(form.Find("button").Text()); got != "打印全部处理表（61 件）" {
+		t.Errorf("%q", got) // the restricted one is known to be there
+	}
+	pdf := p.as("s02").file("/complaints/bulk/forms", "list", form.Find("[name=list]").AttrOr("value", ""), "once", "all")
+	text := pdfText(t, pdf.body)
+	for _, n := range mine {
+		if !strings.Contains(text, n) || p.prints("/complaints/"+n) != 1 {
+			t.Errorf("%s is not printed once", n)
+		}
+	}
+	for _, c := range []string{secret, foreign, accused} {
+		if strings.Contains(text, numberIn(c)) || p.prints(c) != 0 {
+			t.Errorf("%s is printed", c)
+		}
+	}
+	if strings.Contains(text, "13800138000") || strings.Count(text, "第1页共1页") != 60 {
+		t.Errorf("P5: a phone in full; or pages that count on: %d", strings.Count(text, "第1页共1页"))
+	}
+	at := p.as("s02").must("/complaints/bulk/forms", "list", "site=HY", "once", "all")
+	p.as("s01").must("/complaints/"+mine[7]+"/restrict", "people", "e01", "reason", "涉及客户资料")
+	p.check(row{"s02", get, at + "/file", nil, 403, []string{"无权查看"}, []string{mine[7]}})
+	p.check(row{"k01", post, "/complaints/bulk/forms", []string{"list", ""}, 422, []string{"没有可以打印的投诉"}, nil})
 	p.verified()
 }
 

@@ -209,6 +209,7 @@ var forms = []form{
 	{"/complaints/bulk", "received", "s01", []field{
 		{"number", []string{":number"}, []string{""}}, mustChoose("act", "assign"), mustChoose("handler", "a02"), chosen("department", "engineering"),
 	}},
+	{"/complaints/bulk/forms", "received", "s01", []field{free("list", "site=HY")}},
 	{"/complaints/:number/assign", "received", "s01", []field{mustChoose("handler", "a02"), chosen("department", "engineering")}},
 	{"/complaints/:number/accept", "assigned", "a02", nil},
 	{"/complaints/:number/assess", "assigned", "s01", []field{
@@ -337,6 +338,7 @@ var forms = []form{
 	{"/complaints/:number/consequences/1/review", "imposed", "a01", []field{needed("review", "今后先请示。")}},
 	{"/scans/1", "papered", "a01", []field{{"number", []string{"TS-HY-20250303-001"}, []string{"", "nonsense", "TS-HY-20250303-099", "TS-JY-20250303-001", long}}, mustChoose("paper", "receipt")}},
 	{"/notices/seen", "", "a01", []field{free("up_to", "1")}},
+	{"/jobs/:id/cancel", "job", "a01", nil},
 	{"/logout", "", "a01", nil},
 }
 
@@ -347,7 +349,7 @@ func (f form) made(p *portal) form {
 		c = fixtures[f.fixture](p)
 	}
 	at := func(s string) string {
-		s = strings.NewReplacer("/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c).Replace(s)
+		s = strings.NewReplacer("/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "/jobs/:id", c).Replace(s)
 		if rest, ok := strings.CutPrefix(s, "/customers/:customer"); ok {
 			s = p.customer(c) + rest
 		}
@@ -387,6 +389,13 @@ var fixtures = map[string]func(p *portal) string{
 		c := cases["received"](p)
 		p.as("s01").must(c+"/restrict", "people", "v02", "reason", "涉及客户资料")
 		return c
+	},
+	"job": func(p *portal) string { // of a01's, ended
+		o, goOn := held("x")
+		close(goOn)
+		at := p.started("a01", o)
+		p.made()
+		return at
 	},
 	"papered": func(p *portal) string { // a page of it lies in the tray
 		p.as("w01").record()

@@ -246,8 +246,12 @@ var matrix = []struct {
 	{post, "/rehearsal/clock", "", all, all},
 	{post, "/complaints/bulk", "", all, all},
 	{get, "/complaints/bulk", "received", all, all}, // each what became of their own
-	{get, "/complaints/bulk/forms.pdf", "received", "a01 " + decide, "a01 " + decide},
+	{post, "/complaints/bulk/forms", "", all, all}, // each of what they see
 	{get, "/complaints/bulk/chosen.xlsx", "received", agents + " " + decide, decide},
+	{get, "/jobs", "", all, all},
+	{get, "/jobs/:id", "", "", ""}, // each their own, which TestJobs tries
+	{post, "/jobs/:id/cancel", "", "", ""},
+	{get, "/jobs/:id/file", "", "", ""},
 	{get, "/notices", "", all, all},
 	{post, "/notices/seen", "", all, all},
 	{get, "/notices/stream", "", all, all},
@@ -428,7 +432,7 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 			}
 			more := []string{"version", strconv.Itoa(0)}
 			switch m.path {
-			case "/complaints/bulk", "/complaints/bulk/forms.pdf", "/complaints/bulk/chosen.xlsx":
+			case "/complaints/bulk", "/complaints/bulk/chosen.xlsx":
 				if m.method == get && who != "-" {
 					act := map[bool]string{true: "export", false: "print"}[strings.HasSuffix(m.path, ".xlsx")]
 					p.as(who).post("/complaints/bulk", "act", act, "number", strings.TrimPrefix(c, "/complaints/"), "once", "matrix "+act)

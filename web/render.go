@@ -160,6 +160,9 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 			p.Nav = append(p.Nav, n.NavItem)
 		}
 	}
+	if len(s.jobs.list(by.Account, s.Wall())) > 0 {
+		p.More = append(p.More, layout.NavItem{Href: "/jobs", Label: "生成的文件", Icon: "download", Active: strings.HasPrefix(p.Path, "/jobs")})
+	}
 	return p
 }
 

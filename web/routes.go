@@ -57,7 +57,7 @@ func (s *Server) routes() []route {
 		{get, "/complaints/ledger.xlsx", huiyin.Export, s.ledgerExcel, nil},
 		{post, bulkPath, huiyin.Read, s.bulk, s.bulkPage},
 		{get, bulkPath, huiyin.Read, s.bulkResult, nil},
-		{get, bulkPath + "/forms.pdf", huiyin.Print, s.bulkForms, nil},
+		{post, bulkPath + "/forms", huiyin.Print, s.bulkForms, nil},
 		{get, bulkPath + "/chosen.xlsx", huiyin.Export, s.bulkExcel, nil},
 		{get, "/notices", huiyin.SignedIn, s.notices, nil},
 		{post, "/notices/seen", huiyin.SignedIn, s.seeNotices, nil},
@@ -112,7 +112,7 @@ func (s *Server) routes() []route {
 	list = append(list, s.figuresRoutes()...)
 	list = append(append(list, s.inquiryRoutes()...), s.praiseRoutes()...)
 	list = append(append(list, s.consequenceRoutes()...), s.appraisalRoutes()...)
-	list = append(append(list, s.scanRoutes()...), s.viewRoutes()...)
+	list = append(append(append(list, s.scanRoutes()...), s.viewRoutes()...), s.jobRoutes()...)
 	if s.Rehearsal != nil {
 		list = append(list, route{post, "/rehearsal/clock", huiyin.MoveClock, s.moveClock, nil})
 	}

@@ -47,12 +47,13 @@ type Server struct {
 	sessions *sessionStore
 	throttle *throttle
 	metrics  *metrics
+	jobs     *jobs
 	started  time.Time // by the wall
 }
 
 // New builds the portal over a store.
 func New(store *db.Store, o Options) *Server {
-	s := &Server{Options: o, store: store, echo: echo.New(), sessions: &sessionStore{store: store, now: o.Wall, secure: o.Secure}, throttle: newThrottle(), metrics: newMetrics(prometheus.NewRegistry(), store), started: o.Wall()}
+	s := &Server{Options: o, store: store, echo: echo.New(), sessions: &sessionStore{store: store, now: o.Wall, secure: o.Secure}, throttle: newThrottle(), metrics: newMetrics(prometheus.NewRegistry(), store), started: o.Wall(), jobs: newJobs(store.Dir(), o.Log, o.Wall)}
 	e := s.echo
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = echo.ExtractIPDirect()

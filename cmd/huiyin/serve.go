@@ -85,10 +85,12 @@ func (s service) run(ctx context.Context, con console) (err error) {
 	if s.rehearsal.IsZero() {
 		jobs.Go(func() { keepTime(working, store, time.Now, log) })
 	}
+	portal := web.New(store, options)
+	jobs.Go(func() { portal.Work(working) })
 	defer func() { stop(); jobs.Wait() }()
 
 	server := &http.Server{
-		Handler:           patient(web.New(store, options).Handler()),
+		Handler:           patient(portal.Handler()),
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: longestTransfer, WriteTimeout: longestTransfer, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: 64 << 10,
 		ErrorLog:       slog.NewLogLogger(log.Handler(), slog.LevelWarn),

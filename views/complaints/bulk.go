@@ -48,7 +48,8 @@ func (e BecameOf) opens() bool {
 // BulkView is the page of what became of chosen complaints.
 type BulkView struct {
 	layout.Page
-	By huiyin.Actor
+	By   huiyin.Actor
+	Form ui.Form
 	Became
 }
 

@@ -27,6 +27,7 @@ type op struct {
 	size           float64
 	x1, y1, x2, y2 float64
 	text           string
+	picture        *Picture
 }
 
 type opKind byte
@@ -36,6 +37,7 @@ const (
 	opLine
 	opBox // an outlined rectangle
 	opQR
+	opPicture // in books only
 )
 
 const (

@@ -22,6 +22,7 @@ type charset struct {
 	code map[char]rune
 	used []char // in the order of their codes
 	next rune
+	step rune
 }
 
 // Codes leave gaps, since gofpdf takes quadratic time over runs of equally wide characters, and stay
@@ -32,10 +33,16 @@ const (
 	lastCode  = 0xFFFC
 )
 
+// newCharset has □ alone, which stands for what the fonts lack.
+func newCharset(first, step rune) *charset {
+	s := &charset{code: map[char]rune{}, next: first, step: step}
+	s.add(char{lacking, false})
+	return s
+}
+
 // charset collects the characters of all pages.
 func (c *canvas) charset() *charset {
-	s := &charset{code: map[char]rune{}, next: firstCode}
-	s.add(char{lacking, false})
+	s := newCharset(firstCode, codeStep)
 	for _, page := range c.pages {
 		for _, o := range page {
 			if o.kind == opText {
@@ -60,7 +67,7 @@ func (s *charset) add(c char) {
 	}
 	s.code[c] = s.next
 	s.used = append(s.used, c)
-	if s.next += codeStep; s.next == 0xD800 {
+	if s.next += s.step; s.next == 0xD800 {
 		s.next = 0xE000
 	}
 }

@@ -1,7 +1,6 @@
 package print
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -20,32 +19,6 @@ func newForm(s Stamp, c *huiyin.Complaint, org *huiyin.Org) *paper {
 	p := newPaper(a4, s, "客户投诉意见处理表", internal, c, org)
 	p.fill(slices.Concat(p.formIntake(), p.formHandling(), p.formEnd()))
 	return p
-}
-
-// Stamped is a complaint with the stamp of its own paper.
-type Stamped struct {
-	Stamp
-	C *huiyin.Complaint
-}
-
-// Forms writes the complaint forms of several complaints as one file, each with its own numbers of pages
-// and its own codes.
-func Forms(w io.Writer, list []Stamped, org *huiyin.Org) error {
-	if len(list) == 0 {
-		return errors.New("no forms to print")
-	}
-	all := newForm(list[0].Stamp, list[0].C, org)
-	if err := all.complete(); err != nil {
-		return err
-	}
-	for _, one := range list[1:] {
-		p := newForm(one.Stamp, one.C, org)
-		if err := p.complete(); err != nil {
-			return err
-		}
-		all.pages = append(all.pages, p.pages...)
-	}
-	return all.canvas.write(w, all.title, list[0].At.In(all.zone))
 }
 
 func (p *paper) formIntake() []gridRow {

@@ -60,6 +60,7 @@ type sheet struct {
 	y           float64
 	repeat      func() // a table's header row, on its continuation pages
 	fresh       bool   // nothing has been set on this page
+	before, of  int    // pages of the dossier before this paper, and of the whole; 0 for a paper alone
 }
 
 // format is a page size in mm with the width of its right margin; the left one is 20 mm, for the binder.
@@ -150,6 +151,9 @@ func (p *sheet) newPage() {
 
 // write completes the sheet and writes the file.
 func (p *sheet) write(w io.Writer) error {
+	if b, ok := w.(*binder); ok {
+		return b.bind(p)
+	}
 	if err := p.complete(); err != nil {
 		return err
 	}
@@ -168,7 +172,7 @@ func (p *sheet) complete() error {
 				return err
 			}
 		}
-		p.foot(i+1, len(all), at)
+		p.foot(p.before+i+1, max(p.of, len(all)), at)
 	}
 	p.pages = all
 	return nil

@@ -1,0 +1,258 @@
+package print
+
+import (
+	"bytes"
+	"compress/zlib"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"time"
+
+	"huiyin"
+)
+
+// Book writes many papers as one file, each page as soon as it is drawn: what it keeps in memory is which
+// characters were used, for one font at the end, and where in the file the objects lie. The same papers,
+// title and time give the same bytes.
+type Book struct {
+	w       io.Writer
+	title   string
+	at      time.Time
+	size    int64
+	objects []int64 // where object i+1 begins, 0 for one to come
+	pages   []int
+	chars   *charset
+	codes   []byte // of the text being written
+	stream  bytes.Buffer
+	packed  bytes.Buffer
+	zip     *zlib.Writer
+	err     error
+}
+
+// The objects that every book begins with.
+const (
+	bookCatalog = 1 + iota
+	bookPages
+	bookFont
+	bookInfo
+	bookFirst
+)
+
+// NewBook begins a file.
+func NewBook(w io.Writer, title string, at time.Time) *Book {
+	b := &Book{w: w, title: title, at: at, objects: make([]int64, bookFirst-1), chars: newCharset(1, 1)}
+	b.zip = zlib.NewWriter(&b.packed)
+	b.write("%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
+	return b
+}
+
+// Paper writes a paper about one complaint with its own numbers of pages and its own codes, as it is
+// printed alone.
+func (b *Book) Paper(write func(io.Writer, Stamp, *huiyin.Complaint, *huiyin.Org) error, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
+	return write(&binder{bind: func(p *sheet) error {
+		if err := p.complete(); err != nil {
+			return err
+		}
+		b.add(&p.canvas)
+		return b.err
+	}}, s, c, org)
+}
+
+// binder stands where a paper would be written to, and gets it as it was set.
+type binder struct{ bind func(*sheet) error }
+
+func (*binder) Write([]byte) (int, error) { return 0, errors.New("a paper that cannot be bound") }
+
+func (b *Book) write(s string) { b.put([]byte(s)) }
+
+func (b *Book) put(p []byte) {
+	if b.err != nil {
+		return
+	}
+	n, err := b.w.Write(p)
+	b.size, b.err = b.size+int64(n), err
+}
+
+// object begins an object, a new one for 0, and gives its number.
+func (b *Book) object(n int) int {
+	if n == 0 {
+		b.objects = append(b.objects, 0)
+		n = len(b.objects)
+	}
+	b.objects[n-1] = b.size
+	b.write(strconv.Itoa(n) + " 0 obj\n")
+	return n
+}
+
+// contents writes an object with a stream; dict says more about it.
+func (b *Book) contents(dict string, data []byte) int {
+	n := b.object(0)
+	b.write(fmt.Sprintf("<<%s/Length %d>>\nstream\n", dict, len(data)))
+	b.put(data)
+	b.write("\nendstream\nendobj\n")
+	return n
+}
+
+// pack compresses a stream. What it gives is valid until the next.
+func (b *Book) pack(data []byte) []byte {
+	b.packed.Reset()
+	b.zip.Reset(&b.packed)
+	_, err := b.zip.Write(data)
+	if err = errors.Join(err, b.zip.Close()); err != nil && b.err == nil { // a buffer takes everything
+		b.err = err
+	}
+	return b.packed.Bytes()
+}
+
+const flate = "/Filter/FlateDecode"
+
+// add writes the recorded pages.
+func (b *Book) add(c *canvas) {
+	for _, page := range c.pages {
+		pictures := ""
+		for _, o := range page {
+			if o.kind == opPicture {
+				pictures += fmt.Sprintf("/P%d %d 0 R", o.picture.object, b.picture(o.picture))
+			}
+		}
+		b.draw(c, page)
+		drawn := b.contents(flate, b.pack(b.stream.Bytes()))
+		if pictures != "" {
+			pictures = "/XObject<<" + pictures + ">>"
+		}
+		n := b.object(0)
+		b.write(fmt.Sprintf("<</Type/Page/Parent %d 0 R/MediaBox[0 0 %.2f %.2f]/Resources<</Font<</F %d 0 R>>%s>>/Contents %d 0 R>>\nendobj\n",
+			bookPages, c.width*pointsPerMM, c.height*pointsPerMM, bookFont, pictures, drawn))
+		b.pages = append(b.pages, n)
+	}
+}
+
+// picture writes a picture once and gives its object.
+func (b *Book) picture(p *Picture) int {
+	if p.object == 0 {
+		p.object = len(b.objects) + 1
+		b.contents(fmt.Sprintf("/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/DCTDecode", p.Width, p.Height), p.JPEG)
+	}
+	return p.object
+}
+
+// draw writes the marks of a page into the stream.
+func (b *Book) draw(c *canvas, page []op) {
+	out := &b.stream
+	out.Reset()
+	numbers := func(verb string, values ...float64) {
+		for _, v := range values {
+			out.Write(strconv.AppendFloat(out.AvailableBuffer(), v, 'f', 2, 64))
+			out.WriteByte(' ')
+		}
+		out.WriteString(verb)
+		out.WriteByte('\n')
+	}
+	x := func(mm float64) float64 { return mm * pointsPerMM }
+	y := func(mm float64) float64 { return (c.height - mm) * pointsPerMM }
+	pen := 0.0
+	for _, o := range page {
+		switch o.kind {
+		case opText:
+			out.WriteString("BT /F ")
+			numbers("Tf", o.size)
+			numbers("Td", x(o.x1), y(o.y1))
+			fmt.Fprintf(out, "<%X> Tj ET\n", b.encode(o.text, o.bold))
+		case opLine, opBox:
+			if o.size != pen {
+				numbers("w", o.size)
+				pen = o.size
+			}
+			if o.kind == opLine {
+				numbers("m", x(o.x1), y(o.y1))
+				numbers("l S", x(o.x2), y(o.y2))
+			} else {
+				numbers("re S", x(o.x1), y(o.y2), x(o.x2-o.x1), x(o.y2-o.y1))
+			}
+		case opQR:
+			out.WriteString(o.text)
+			out.WriteByte('\n')
+		case opPicture:
+			out.WriteString("q ")
+			numbers("cm", x(o.x2-o.x1), 0, 0, x(o.y2-o.y1), x(o.x1), y(o.y2))
+			fmt.Fprintf(out, "/P%d Do Q\n", o.picture.object)
+		}
+	}
+}
+
+// encode writes a text in the codes of the book's font, which are the numbers of its glyphs.
+func (b *Book) encode(text string, heavy bool) []byte {
+	b.codes = b.codes[:0]
+	for _, r := range text {
+		b.chars.add(char{r, heavy})
+		code := b.chars.code[char{r, heavy}]
+		b.codes = append(b.codes, byte(code>>8), byte(code))
+	}
+	return b.codes
+}
+
+// Pages is how many have been written.
+func (b *Book) Pages() int { return len(b.pages) }
+
+// Close writes the font and what tells where everything lies.
+func (b *Book) Close() error {
+	b.font()
+	b.object(bookPages)
+	b.write("<</Type/Pages/Kids[")
+	for part := range slices.Chunk(b.pages, 100) {
+		for _, n := range part {
+			b.write(strconv.Itoa(n) + " 0 R ")
+		}
+	}
+	b.write(fmt.Sprintf("]/Count %d>>\nendobj\n", len(b.pages)))
+	b.object(bookCatalog)
+	b.write(fmt.Sprintf("<</Type/Catalog/Pages %d 0 R/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true>>>>\nendobj\n", bookPages))
+	b.object(bookInfo)
+	day := b.at.Format("20060102150405")
+	b.write(fmt.Sprintf("<</Title<FEFF%X>/Producer(Huiyin)/CreationDate(D:%s)/ModDate(D:%s)>>\nendobj\n", unicode16(b.title), day, day))
+	at := b.size
+	b.write(fmt.Sprintf("xref\n0 %d\n0000000000 65535 f \n", len(b.objects)+1))
+	for _, o := range b.objects {
+		b.write(fmt.Sprintf("%010d 00000 n \n", o))
+	}
+	b.write(fmt.Sprintf("trailer\n<</Size %d/Root %d 0 R/Info %d 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(b.objects)+1, bookCatalog, bookInfo, at))
+	return b.err
+}
+
+func unicode16(s string) (out []byte) {
+	for _, r := range s {
+		out = append(out, utf16be(r)...)
+	}
+	return out
+}
+
+// font writes one font of all the characters used, in both weights.
+func (b *Book) font() {
+	f := regular()
+	file := b.chars.font()
+	data := b.contents(flate+fmt.Sprintf("/Length1 %d", len(file)), b.pack(file))
+	means := b.contents(flate, b.pack(b.chars.toUnicode()))
+	unit := func(v int) int { return int(int16(v)) * 1000 / f.unitsPerEm }
+	head, hhea := f.tables["head"], f.tables["hhea"]
+	about := b.object(0)
+	b.write(fmt.Sprintf("<</Type/FontDescriptor/FontName/HUIYIN+NotoSansSC/Flags 4/FontBBox[%d %d %d %d]/ItalicAngle 0/Ascent %d/Descent %d/CapHeight 733/StemV 80/FontFile2 %d 0 R>>\nendobj\n",
+		unit(be16(head, 36)), unit(be16(head, 38)), unit(be16(head, 40)), unit(be16(head, 42)), unit(be16(hhea, 4)), unit(be16(hhea, 6)), data))
+	glyphs := b.object(0)
+	b.write(fmt.Sprintf("<</Type/Font/Subtype/CIDFontType2/BaseFont/HUIYIN+NotoSansSC/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/CIDToGIDMap/Identity/DW 1000/FontDescriptor %d 0 R/W[1[", about))
+	for _, c := range b.chars.used {
+		b.write(strconv.Itoa(weight(c.heavy).advance(c.r)) + " ")
+	}
+	b.write("]]>>\nendobj\n")
+	b.object(bookFont)
+	b.write(fmt.Sprintf("<</Type/Font/Subtype/Type0/BaseFont/HUIYIN+NotoSansSC/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>\nendobj\n", glyphs, means))
+}
+
+// Picture is a photograph to be printed: a JPEG of three colours, the right way up.
+type Picture struct {
+	JPEG          []byte
+	Width, Height int // in pixels
+
+	object int // in the book that it has been written into
+}

@@ -1,0 +1,420 @@
+package web
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"mime"
+	"net/http"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"huiyin"
+	views "huiyin/views/jobs"
+	"huiyin/views/ui"
+)
+
+// work writes the file of a job, and says from time to time how much of it is done. It looks at ctx before
+// each part: a job that is cancelled, or a portal that stops, does not wait for the whole.
+type work func(ctx context.Context, progress func(done, of int), w io.Writer) error
+
+// order is a file that somebody asks for and that takes longer than a page may.
+type order struct {
+	Title string // of the job's page, translated there
+	Name  string // of the file, in ASCII
+	Type  string // its media type
+	Back  string // the page that it was asked for on
+	Run   work
+	// Hand is asked each time before the file is handed out, by whoever started the job as they then stand:
+	// it refuses who may no longer have what is in it, and may note the export (rules P3, J3).
+	Hand func(ctx context.Context, by huiyin.Actor) error
+}
+
+// Bounds of the jobs. A file waits for its first download, and a while longer for one that broke off.
+const (
+	mostJobs    = 2 // at work in the whole installation
+	mostJobKept = 5 // ended, of one account
+	mostJobFile = 1 << 30
+	keptUntaken = time.Hour
+	keptTaken   = 10 * time.Minute
+)
+
+var (
+	errJobOfOne = huiyin.Conflict("您已有一个文件正在生成，请等它完成，或者先取消它。")
+	errJobs     = huiyin.Conflict("现在有 %d 个文件正在生成，请过一会儿再试。", mostJobs)
+	errJobLarge = huiyin.Invalid("", "文件超过 1 GB，请缩小范围，分几次生成。")
+)
+
+// jobs are the files being made, and those made and not yet taken. They live as long as the process; a
+// new one begins with an empty directory.
+type jobs struct {
+	dir  string
+	log  *slog.Logger
+	wall func() time.Time
+	ctx  context.Context
+	stop context.CancelFunc
+	busy sync.WaitGroup
+
+	mu  sync.Mutex
+	all []*fileJob // oldest first
+}
+
+// fileJob is one of them; what is not in the order is guarded by jobs.mu.
+type fileJob struct {
+	order
+	id, account string
+	path        string
+	cancel      context.CancelFunc
+	over        chan struct{} // closed when it has ended
+	state       views.State
+	done, of    int
+	size        int64
+	wrong       *huiyin.Error // why it failed
+	ended       time.Time
+	taken       time.Time // first handed out
+}
+
+func newJobs(data string, log *slog.Logger, wall func() time.Time) *jobs {
+	ctx, stop := context.WithCancel(context.Background())
+	m := &jobs{dir: filepath.Join(data, "jobs"), log: log, wall: wall, ctx: ctx, stop: stop}
+	if err := os.RemoveAll(m.dir); err != nil { // of a process that died
+		log.Error("files of old jobs", "error", err)
+	}
+	return m
+}
+
+// Work keeps the background jobs tidy until ctx ends, and then cancels those at work and waits for them.
+func (s *Server) Work(ctx context.Context) {
+	each := time.NewTicker(time.Minute)
+	defer each.Stop()
+	for {
+		select {
+		case <-each.C:
+			s.jobs.tidy(s.Wall())
+		case <-ctx.Done():
+			s.jobs.end()
+			return
+		}
+	}
+}
+
+// end cancels everything, waits, and leaves no file behind.
+func (m *jobs) end() {
+	m.stop()
+	m.busy.Wait()
+	if err := os.RemoveAll(m.dir); err != nil {
+		m.log.Error("files of jobs", "error", err)
+	}
+}
+
+// begin starts a job, or says why it has to wait.
+func (m *jobs) begin(account string, now time.Time, o order) (*fileJob, error) {
+	m.tidy(now)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	running := 0
+	for _, j := range m.all {
+		if j.state == views.Running {
+			if running++; j.account == account {
+				return nil, errJobOfOne
+			}
+		}
+	}
+	if running >= mostJobs || m.ctx.Err() != nil {
+		return nil, errJobs
+	}
+	if err := os.MkdirAll(m.dir, 0o700); err != nil {
+		return nil, fmt.Errorf("job: %w", err)
+	}
+	file, err := os.CreateTemp(m.dir, "job-*") // for the owner alone: 0600
+	if err != nil {
+		return nil, fmt.Errorf("job: %w", err)
+	}
+	ctx, cancel := context.WithCancel(m.ctx)
+	j := &fileJob{order: o, id: newID(), account: account, path: file.Name(), cancel: cancel, over: make(chan struct{}), state: views.Running}
+	m.all = append(m.all, j)
+	m.busy.Go(func() {
+		defer cancel()
+		m.ended(ctx, j, m.run(ctx, j, file))
+		close(j.over)
+	})
+	return j, nil
+}
+
+// run does the work of a job into its file; a panic in it is an error like another.
+func (m *jobs) run(ctx context.Context, j *fileJob, file *os.File) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			m.log.Error("panic", "job", j.id, "error", p, "stack", string(debug.Stack()))
+			err = errors.New("the job panicked")
+		}
+		err = errors.Join(err, file.Close())
+	}()
+	out := bufio.NewWriterSize(&jobFile{ctx: ctx, w: file, left: mostJobFile}, 64<<10)
+	progress := func(done, of int) {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		j.done, j.of = done, of
+	}
+	if err := j.Run(ctx, progress, out); err != nil {
+		return err
+	}
+	return cmp.Or(out.Flush(), ctx.Err())
+}
+
+// jobFile takes no more than is left, and nothing once its job is cancelled.
+type jobFile struct {
+	ctx  context.Context
+	w    io.Writer
+	left int64
+}
+
+func (f *jobFile) Write(b []byte) (int, error) {
+	if err := f.ctx.Err(); err != nil {
+		return 0, err
+	}
+	if f.left -= int64(len(b)); f.left < 0 {
+		return 0, errJobLarge
+	}
+	return f.w.Write(b)
+}
+
+// ended notes what has become of a job. Only a whole file is kept.
+func (m *jobs) ended(ctx context.Context, j *fileJob, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	j.ended, j.Run = m.wall(), nil
+	switch info, missing := os.Stat(j.path); {
+	case ctx.Err() != nil:
+		j.state = views.Cancelled
+	case err == nil && missing == nil:
+		j.state, j.size = views.Done, info.Size()
+	default:
+		j.state, j.wrong = views.Failed, refusal(err)
+		if j.wrong == nil {
+			m.log.Error("job failed", "job", j.id, "account", j.account, "title", j.Title, "error", cmp.Or(err, missing))
+		}
+	}
+	if j.state != views.Done {
+		m.remove(j)
+	}
+}
+
+// tidy forgets the jobs whose time is over, and of each account the oldest beyond mostJobKept.
+func (m *jobs) tidy(now time.Time) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	kept := map[string]int{}
+	for i := len(m.all) - 1; i >= 0; i-- {
+		j := m.all[i]
+		if j.state == views.Running {
+			continue
+		}
+		over := now.Sub(j.ended) >= keptUntaken || !j.taken.IsZero() && now.Sub(j.taken) >= keptTaken
+		if kept[j.account]++; (over || kept[j.account] > mostJobKept) && m.remove(j) {
+			m.all = slices.Delete(m.all, i, i+1)
+		}
+	}
+}
+
+// remove deletes a job's file; one that cannot go yet goes later.
+func (m *jobs) remove(j *fileJob) bool {
+	err := os.Remove(j.path)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		m.log.Error("file of a job", "job", j.id, "error", err)
+		return false
+	}
+	return true
+}
+
+// of finds a job of an account, nil when there is none of theirs.
+func (m *jobs) of(account, id string) *fileJob {
+	for _, j := range m.all {
+		if j.id == id && j.account == account {
+			return j
+		}
+	}
+	return nil
+}
+
+// seen is a job as its page shows it.
+func (m *jobs) seen(account, id string, now time.Time) (views.Job, error) {
+	m.tidy(now)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	j := m.of(account, id)
+	if j == nil {
+		return views.Job{}, huiyin.NotFound()
+	}
+	return j.view(), nil
+}
+
+func (j *fileJob) view() views.Job {
+	return views.Job{ID: j.id, Title: j.Title, State: j.state, Done: j.done, Of: j.of, Size: j.size, Wrong: j.wrong, Back: j.Back}
+}
+
+// list are the jobs of an account, newest first.
+func (m *jobs) list(account string, now time.Time) (out []views.Job) {
+	m.tidy(now)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, j := range slices.Backward(m.all) {
+		if j.account == account {
+			out = append(out, j.view())
+		}
+	}
+	return out
+}
+
+func (s *Server) jobRoutes() []route {
+	return []route{
+		{get, "/jobs", huiyin.SignedIn, s.listJobs, nil},
+		{get, "/jobs/:id", huiyin.SignedIn, s.showJob, nil},
+		{post, "/jobs/:id/cancel", huiyin.SignedIn, s.cancelJob, nil},
+		{get, "/jobs/:id/file", huiyin.Print, s.takeJob, nil}, // no HEAD: to look is to take
+	}
+}
+
+// startJob starts a job for whoever asks and leads to its page; sent again, the form only leads there
+// (rule W12).
+func (s *Server) startJob(c echo.Context, o order) error {
+	ctx := c.Request().Context()
+	once, err := s.once(c)
+	if err != nil {
+		return err
+	}
+	if once.Key != "" {
+		if before, err := s.store.Answered(ctx, once); err != nil {
+			return err
+		} else if before != "" {
+			return c.Redirect(http.StatusSeeOther, before)
+		}
+	}
+	j, err := s.jobs.begin(accountOf(c), s.Wall(), o)
+	if err != nil {
+		return err
+	}
+	to := "/jobs/" + j.id
+	if once.Key != "" {
+		if err := s.store.Answer(ctx, once, to); err != nil {
+			return err
+		}
+	}
+	return c.Redirect(http.StatusSeeOther, to)
+}
+
+// standing is a person as they are now, for work that goes on after the request that asked for it: who has
+// been disabled meanwhile may nothing any more.
+func (s *Server) standing(account string) (huiyin.Actor, error) {
+	org := s.store.At(s.Now())
+	p := org.Person(account)
+	if p == nil || p.Disabled {
+		return huiyin.Actor{}, huiyin.NotFound()
+	}
+	return huiyin.Actor{Person: p, Org: org}, nil
+}
+
+func (s *Server) listJobs(c echo.Context) error {
+	v := views.List{Page: s.page(c, "生成的文件"), Jobs: s.jobs.list(accountOf(c), s.Wall())}
+	return s.render(c, http.StatusOK, views.ListPage(v))
+}
+
+// showJob is the page of a job, or the part of it that asks again, which is nothing while nothing changes.
+func (s *Server) showJob(c echo.Context) error {
+	j, err := s.jobs.seen(accountOf(c), c.Param("id"), s.Wall())
+	if err != nil {
+		return err
+	}
+	if c.Request().Header.Get("HX-Request") != "" {
+		before, err := strconv.Atoi(c.QueryParam("seen"))
+		if err == nil && j.State == views.Running && before == j.Done {
+			return c.NoContent(http.StatusNoContent)
+		}
+		return s.render(c, http.StatusOK, views.Now(views.View{Page: s.page(c, j.Title), Job: j, Before: before}))
+	}
+	v := views.View{Page: s.page(c, j.Title), Job: j, Form: ui.Form{Lang: s.lang(c), Once: newID()}}
+	return s.render(c, http.StatusOK, views.JobPage(v))
+}
+
+// cancelJob cancels a job, which takes as long as the part that it is at; what has ended has ended.
+func (s *Server) cancelJob(c echo.Context) error {
+	over, err := s.jobs.drop(accountOf(c), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	select {
+	case <-over:
+	case <-c.Request().Context().Done():
+	case <-time.After(time.Second): // its page says how it goes on
+	}
+	return c.Redirect(http.StatusSeeOther, "/jobs/"+c.Param("id"))
+}
+
+func (m *jobs) drop(account, id string) (over <-chan struct{}, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	j := m.of(account, id)
+	if j == nil {
+		return nil, huiyin.NotFound()
+	}
+	j.cancel()
+	return j.over, nil
+}
+
+// takeJob hands the file out to who started the job, as long as they may still have it.
+func (s *Server) takeJob(c echo.Context) error {
+	j, err := s.jobs.finished(accountOf(c), c.Param("id"), s.Wall())
+	if err != nil {
+		return err
+	}
+	if j.Hand != nil {
+		if err := j.Hand(c.Request().Context(), actor(c)); err != nil {
+			return err
+		}
+	}
+	file, err := os.Open(j.path)
+	if err != nil {
+		return fmt.Errorf("take a job's file: %w", err)
+	}
+	defer func() { _ = file.Close() }()
+	s.jobs.took(j, s.Wall())
+	h := c.Response().Header()
+	h.Set("Content-Type", j.Type)
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": j.Name}))
+	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	http.ServeContent(c.Response(), c.Request(), "", time.Time{}, file)
+	return nil
+}
+
+func (m *jobs) finished(account, id string, now time.Time) (*fileJob, error) {
+	m.tidy(now)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	j := m.of(account, id)
+	switch {
+	case j == nil:
+		return nil, huiyin.NotFound()
+	case j.state != views.Done:
+		return nil, huiyin.Conflict("文件还没有生成好。")
+	}
+	return j, nil
+}
+
+func (m *jobs) took(j *fileJob, now time.Time) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if j.taken.IsZero() {
+		j.taken = now
+	}
+}
