@@ -34,6 +34,7 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 			}
 		}
 		f.Page = ""
+		must(s.Export(ctx, by, dbtest.Now, f, func(huiyin.Listed) error { return nil }))
 		_, err := s.Whole(ctx, by, dbtest.Now, f)
 		must(err)
 	}
@@ -53,6 +54,10 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		func() error { _, err := s.LateCount(ctx, by, dbtest.Now); return err },
 		func() error { _, err := s.Suggestions(ctx, by, dbtest.Now, "噪音", 10); return err },
 		func() error { _, err := s.Views(ctx, by); return err },
+		func() error {
+			_, err := s.CountOpenIDs(ctx, by, []int64{1, 2})
+			return errors.Join(err, s.NoteExported(ctx, entry(by.Account, huiyin.Export), []int64{1, 2}))
+		},
 		func() error {
 			return s.ChangeViews(ctx, db.Once{}, by, func(vs *huiyin.Views) error {
 				for len(vs.List) > 0 {

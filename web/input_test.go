@@ -189,6 +189,7 @@ var forms = []form{
 		{"mail", []string{"a01@example.com"}, []string{"a01", "a@b c", "a@b.c,d@e.f", long}}, {"quiet_from", []string{"22:00"}, []string{"25:00", "abends", "-1"}},
 		{"quiet_to", []string{"07:30"}, []string{"24:00", "8"}}, {"digest", []string{"17:30"}, []string{"17:60", "x"}},
 	}},
+	{"/complaints/export", "", "s01", []field{mustChoose("format", "csv"), {"list", []string{"q=噪音&sort=due&col=phone"}, []string{"from=gestern", "col=nonsense", "grade=major&q=" + long}}}},
 	{"/views", "", "s01", []field{{"name", []string{"噪音"}, []string{"", " \t", long}}, chosen("share", "agent"), {"list", []string{"category=noise&sort=due&col=site&col=phone"}, []string{"", "page=2", "q=13800138000", "from=gestern", "col=nonsense", long}}}},
 	{"/views/1", "viewed", "s01", []field{{"name", []string{"新名字"}, []string{"", long}}, chosen("share", "supervisor")}},
 	{"/views/1/drop", "viewed", "s01", nil},
@@ -647,7 +648,7 @@ func TestInput_OddAddresses(t *testing.T) {
 	v := p.as("v01")
 	c := v.record("site", "HY", "channel", "phone")
 	nonsense := []string{"", "x", "-1", "0", "9999999999999999999", "%00", "%ff%fe", "'--", "\"", "*", "NEAR(", "AND", "a*b", "^", "2025-13-40", "0001-01-01", "9999-12-31T23:59", url.QueryEscape(long[:9000]), "~", "1~", "~1", "1~2~3", "-5~-5"}
-	for _, path := range []string{"/complaints", "/search", "/search?json=1", "/complaints/hints", "/complaints/ledger.pdf", "/complaints/ledger.xlsx", "/figures", "/figures/monthly.pdf", "/figures/monthly.xlsx", "/complaints?figure=grade&month=2025-03", "/approvals", c + "/journal", c, c + "/form.pdf", "/inquiries", "/praises"} {
+	for _, path := range []string{"/complaints", "/search", "/search?json=1", "/complaints/hints", "/complaints/ledger.pdf", "/complaints/ledger.xlsx", "/complaints/export.xlsx", "/complaints/export.csv", "/figures", "/figures/monthly.pdf", "/figures/monthly.xlsx", "/complaints?figure=grade&month=2025-03", "/approvals", c + "/journal", c, c + "/form.pdf", "/inquiries", "/praises"} {
 		names := []string{"q", "grade", "state", "site", "category", "channel", "urgency", "owner", "late", "from", "to", "sort", "page", "figure", "of", "month", "before", "phone", "unit", "done", "next"}
 		if strings.Contains(path, "ledger") || strings.Contains(path, "/figures") || strings.HasSuffix(path, ".pdf") {
 			names = []string{"site", "month", "once"}

@@ -246,7 +246,7 @@ var matrix = []struct {
 	{post, "/rehearsal/clock", "", all, all},
 	{post, "/complaints/bulk", "", all, all},
 	{get, "/complaints/bulk", "received", all, all}, // each what became of their own
-	{post, "/complaints/bulk/forms", "", all, all}, // each of what they see
+	{post, "/complaints/bulk/forms", "", all, all},  // each of what they see
 	{get, "/complaints/bulk/chosen.xlsx", "received", agents + " " + decide, decide},
 	{get, "/jobs", "", all, all},
 	{get, "/jobs/:id", "", "", ""}, // each their own, which TestJobs tries
@@ -359,6 +359,9 @@ var matrix = []struct {
 	{post, "/complaints/:number/gestures", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
 	{post, "/complaints/:number/gifts/:n/give", "gesture agreed", "a01 a02 e01 " + decide, "a01 a02 s01 p01 x02 " + vps},
 
+	{get, "/complaints/export.xlsx", "", all, heads},
+	{get, "/complaints/export.csv", "", all, heads},
+	{post, "/complaints/export", "", all, heads},
 	{get, "/views", "", all, all},
 	{post, "/views", "", all, all},
 	{post, "/views/:n", "viewed", "s01", "s01"},

@@ -113,6 +113,7 @@ func (s *Server) routes() []route {
 	list = append(append(list, s.inquiryRoutes()...), s.praiseRoutes()...)
 	list = append(append(list, s.consequenceRoutes()...), s.appraisalRoutes()...)
 	list = append(append(append(list, s.scanRoutes()...), s.viewRoutes()...), s.jobRoutes()...)
+	list = append(list, s.exportRoutes()...)
 	if s.Rehearsal != nil {
 		list = append(list, route{post, "/rehearsal/clock", huiyin.MoveClock, s.moveClock, nil})
 	}

@@ -315,3 +315,12 @@ func (v List) plain(c huiyin.Column, l huiyin.Listed) string {
 	}
 	return ""
 }
+
+// mostNow is how many rows are exported while one waits; web has the same figure.
+const mostNow = 2000
+
+func (v List) long() bool { return v.Found.More || v.Found.Total > mostNow }
+
+func (v List) exported(format string) string {
+	return strings.TrimSuffix("/complaints/export."+format+"?"+v.address(), "?")
+}
