@@ -133,7 +133,7 @@ func (s *Server) exportLater(c echo.Context) error {
 		return err
 	}
 	if exportTypes[f.Format] == "" {
-		return huiyin.Invalid("format", "请选择列表中的一项。")
+		return huiyin.Invalid("", "请选择 Excel 或 CSV 文件。")
 	}
 	asked, err := url.ParseQuery(viewQuery(f.List))
 	if err != nil {
@@ -141,7 +141,7 @@ func (s *Server) exportLater(c echo.Context) error {
 	}
 	e, err := s.export(asked, f.Format)
 	if err != nil {
-		return huiyin.Invalid("list", "条件有误，请回到投诉列表重新筛选。")
+		return huiyin.Invalid("", "条件有误，请回到投诉列表重新筛选。")
 	}
 	found, err := s.store.Complaints(c.Request().Context(), actor(c), s.Now(), e.filter)
 	if err != nil {
