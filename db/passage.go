@@ -300,7 +300,7 @@ func (b *hit) lookOver(phone, name string, words []word) {
 }
 
 const (
-	mostBefore  = 10 // characters of an excerpt before the first hit
+	mostBefore  = 6 // characters of an excerpt before the first hit
 	mostExcerpt = 80
 )
 
