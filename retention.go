@@ -204,3 +204,6 @@ func (e *Entry) Personal() bool {
 		return !codesOnly[c.Field] && c.Before+c.After != ""
 	})
 }
+
+// KeptYears is for how many years after closing the personal data is kept, as the case stands (rule B1).
+func (c *Complaint) KeptYears(o *Org) int { return c.keeps(o) }

@@ -15,12 +15,20 @@ type Paper string
 // PaperForm is the paper that closing an important or major complaint needs signed (rules F1, W7).
 const PaperForm Paper = "form"
 
+// PaperDossier is the whole file of a case; it does not come home signed.
+const PaperDossier Paper = "dossier"
+
 var papers = words[Paper]{
 	{PaperForm, "客户投诉意见处理表"}, {"receipt", "投诉受理回执"}, {"approval", "补偿审批表"}, {"settlement", "和解协议"}, {"letter", "投诉答复函"}, {"report", "投诉结案报告"},
 }
 
 // Label is the paper's title.
-func (p Paper) Label() string { return papers.label(p) }
+func (p Paper) Label() string {
+	if p == PaperDossier {
+		return "投诉案卷"
+	}
+	return papers.label(p)
+}
 
 // Papers lists the papers of a complaint.
 func Papers() []Paper { return papers.all() }

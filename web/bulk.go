@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -222,7 +221,7 @@ func (s *Server) printForms(ctx context.Context, account string, numbers []strin
 	for i, number := range numbers {
 		progress(i, len(numbers))
 		by, err := s.standing(account)
-		if err := cmp.Or(ctx.Err(), err); err != nil {
+		if err := firstOf(ctx.Err(), err); err != nil {
 			return nil, err
 		}
 		switch k, stamp, err := s.stamped(ctx, by, number); {

@@ -34,7 +34,7 @@ func (s *Server) paper(c echo.Context) error {
 	if !ok {
 		return huiyin.NotFound()
 	}
-	ctx, by, now := c.Request().Context(), actor(c), s.Now()
+	ctx, by := c.Request().Context(), actor(c)
 	kind := strings.TrimSuffix(name, ".pdf")
 	k, err := s.store.Complaint(ctx, by, c.Param("number"))
 	if err != nil {
@@ -45,23 +45,34 @@ func (s *Server) paper(c echo.Context) error {
 			return err
 		}
 	}
-	if k, err = s.printed(c, kind); err != nil {
-		return err
-	}
-	shown, err := s.revealedTo(ctx, by, k)
-	if err != nil {
-		return err
-	}
-	hash, err := s.store.NewestHash(ctx)
+	k, stamp, err := s.stampedAs(c, kind)
 	if err != nil {
 		return err
 	}
 	var b bytes.Buffer
-	stamp := print.Stamp{At: now, By: by.Name, QR: huiyin.PaperCode{Number: k.Number, Paper: huiyin.Paper(kind), Version: k.Version}.Text(), Revealed: shown, Hash: hash, Consequences: k.ConsequencesFor(by)}
 	if err := p.write(&b, stamp, k, by.Org); err != nil {
 		return err
 	}
 	return s.pdf(c, k.Number+"-"+name, b.Bytes())
+}
+
+// stampedAs notes a print of the case, and gives the case with what the paper carries besides.
+func (s *Server) stampedAs(c echo.Context, kind string) (*huiyin.Complaint, print.Stamp, error) {
+	ctx, by := c.Request().Context(), actor(c)
+	k, err := s.printed(c, kind)
+	if err != nil {
+		return nil, print.Stamp{}, err
+	}
+	shown, err := s.revealedTo(ctx, by, k)
+	if err != nil {
+		return nil, print.Stamp{}, err
+	}
+	hash, err := s.store.NewestHash(ctx)
+	if err != nil {
+		return nil, print.Stamp{}, err
+	}
+	code := huiyin.PaperCode{Number: k.Number, Paper: huiyin.Paper(kind), Version: k.Version}
+	return k, print.Stamp{At: s.Now(), By: by.Name, QR: code.Text(), Revealed: shown, Hash: hash, Consequences: k.ConsequencesFor(by)}, nil
 }
 
 // printed writes the print into the case's journal (rule J3) and gives the case as it then stands.

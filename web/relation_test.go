@@ -46,6 +46,7 @@ var relations = map[string]struct {
 	"GET /complaints/:number/corrections":            {theReaders, true, true},
 	"GET /complaints/:number/customer":               {theReaders, true, true},
 	"GET /complaints/:number/:paper":                 {theReaders, true, true},
+	"GET /complaints/:number/dossier.pdf":            {theReaders, true, true},
 	"GET /attachments/:id":                           {theReaders, true, true},
 	"GET /complaints/:number/statement":              {theirOwn, false, true},
 	"POST /complaints/:number/statement":             {theirOwn, false, false},

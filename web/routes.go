@@ -72,6 +72,7 @@ func (s *Server) routes() []route {
 		{get, "/complaints/:number/corrections", huiyin.Read, fresh(s, s.correctionsPage), nil},
 		{post, "/complaints/:number/correct", huiyin.Correct, s.correctIntake, s.correctionsPage},
 		{post, "/complaints/:number/correct/:n", huiyin.Correct, s.correctPart, s.correctionsPage},
+		{get, "/complaints/:number/dossier.pdf", huiyin.Print, s.dossier, nil},
 		{get, "/complaints/:number/:paper", huiyin.Print, s.paper, nil},
 		{post, "/complaints/:number/attachments", huiyin.Attach, s.attach, s.complaintPage},
 		{post, "/attachments/:id/withdraw", huiyin.WithdrawAtt, s.withdrawAttachment, s.complaintPage},

@@ -71,6 +71,14 @@ func readPicture(b []byte) (scanSheet, error) {
 
 // decodeGray decodes a picture whose size was looked at first.
 func decodeGray(b []byte) (*gray, error) {
+	img, err := decodePicture(b)
+	if err != nil {
+		return nil, err
+	}
+	return grayOf(img), nil
+}
+
+func decodePicture(b []byte) (image.Image, error) {
 	c, format, err := image.DecodeConfig(bytes.NewReader(b))
 	if err != nil {
 		return nil, errDamaged
@@ -89,7 +97,7 @@ func decodeGray(b []byte) (*gray, error) {
 	if err != nil {
 		return nil, errDamaged
 	}
-	return grayOf(img), nil
+	return img, nil
 }
 
 func is16(c image.Config) bool {
@@ -292,20 +300,25 @@ func (g *gray) turned(o int) *gray {
 	out := newGray(w, h)
 	for y := range h {
 		for x := range w {
-			sx, sy := x, y
-			if o >= 5 {
-				sx, sy = y, x
-			}
-			if o == 2 || o == 3 || o == 7 || o == 8 {
-				sx = g.w - 1 - sx
-			}
-			if o == 3 || o == 4 || o == 6 || o == 7 {
-				sy = g.h - 1 - sy
-			}
+			sx, sy := turnedFrom(x, y, g.w, g.h, o)
 			out.pix[y*w+x] = g.pix[sy*g.w+sx]
 		}
 	}
 	return out
+}
+
+// turnedFrom is where a pixel of the upright picture lies in the one that is w by h as taken.
+func turnedFrom(x, y, w, h, o int) (int, int) {
+	if o >= 5 {
+		x, y = y, x
+	}
+	if o == 2 || o == 3 || o == 7 || o == 8 {
+		x = w - 1 - x
+	}
+	if o == 3 || o == 4 || o == 6 || o == 7 {
+		y = h - 1 - y
+	}
+	return x, y
 }
 
 // thumbSide is the longer side of a small picture: enough to read a paper's number.

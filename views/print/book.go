@@ -23,6 +23,7 @@ type Book struct {
 	size    int64
 	objects []int64 // where object i+1 begins, 0 for one to come
 	pages   []int
+	shown   map[*Picture]int
 	chars   *charset
 	codes   []byte // of the text being written
 	stream  bytes.Buffer
@@ -42,7 +43,7 @@ const (
 
 // NewBook begins a file.
 func NewBook(w io.Writer, title string, at time.Time) *Book {
-	b := &Book{w: w, title: title, at: at, objects: make([]int64, bookFirst-1), chars: newCharset(1, 1)}
+	b := &Book{w: w, title: title, at: at, objects: make([]int64, bookFirst-1), chars: newCharset(1, 1), shown: map[*Picture]int{}}
 	b.zip = zlib.NewWriter(&b.packed)
 	b.write("%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
 	return b
@@ -114,7 +115,8 @@ func (b *Book) add(c *canvas) {
 		pictures := ""
 		for _, o := range page {
 			if o.kind == opPicture {
-				pictures += fmt.Sprintf("/P%d %d 0 R", o.picture.object, b.picture(o.picture))
+				n := b.picture(o.picture)
+				pictures += fmt.Sprintf("/P%d %d 0 R", n, n)
 			}
 		}
 		b.draw(c, page)
@@ -131,11 +133,10 @@ func (b *Book) add(c *canvas) {
 
 // picture writes a picture once and gives its object.
 func (b *Book) picture(p *Picture) int {
-	if p.object == 0 {
-		p.object = len(b.objects) + 1
-		b.contents(fmt.Sprintf("/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/DCTDecode", p.Width, p.Height), p.JPEG)
+	if b.shown[p] == 0 {
+		b.shown[p] = b.contents(fmt.Sprintf("/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/DCTDecode", p.Width, p.Height), p.JPEG)
 	}
-	return p.object
+	return b.shown[p]
 }
 
 // draw writes the marks of a page into the stream.
@@ -177,7 +178,7 @@ func (b *Book) draw(c *canvas, page []op) {
 		case opPicture:
 			out.WriteString("q ")
 			numbers("cm", x(o.x2-o.x1), 0, 0, x(o.y2-o.y1), x(o.x1), y(o.y2))
-			fmt.Fprintf(out, "/P%d Do Q\n", o.picture.object)
+			fmt.Fprintf(out, "/P%d Do Q\n", b.shown[o.picture])
 		}
 	}
 }
@@ -253,6 +254,4 @@ func (b *Book) font() {
 type Picture struct {
 	JPEG          []byte
 	Width, Height int // in pixels
-
-	object int // in the book that it has been written into
 }

@@ -2,9 +2,13 @@ package print
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
+
+	"huiyin"
 )
 
 // book prints papers of one complaint as one file.
@@ -63,6 +67,70 @@ func (f *full) Write(p []byte) (int, error) {
 		return 0, io.ErrShortWrite
 	}
 	return len(p), nil
+}
+
+// file is the dossier of a case with entries in its journal and pictures among its attachments.
+func file(c *huiyin.Complaint, entries, pictures int) Dossier {
+	d := Dossier{Stamp: stamped(), C: c, More: entries > 100}
+	for i := range entries {
+		d.Journal = append(d.Journal, huiyin.Entry{At: day(3, 9, i%60), By: "a02", Action: huiyin.LogContact, From: huiyin.Investigating, To: huiyin.Investigating, Hash: strings.Repeat("0af3", 16)})
+	}
+	for range pictures {
+		c.Attachments = append(c.Attachments, huiyin.Attachment{At: day(4, 9, 0), By: "s01", Name: "现场.jpg", Kind: "photo", Type: "image/jpeg", Hash: strings.Repeat("3b1f", 16)})
+	}
+	d.Picture = func(*huiyin.Attachment) (*Picture, string, error) {
+		return &Picture{JPEG: []byte("x"), Width: 1400, Height: 900}, "", nil
+	}
+	return d
+}
+
+// The same case at the same time is the same file, whatever people have typed; pages count through.
+func TestADossierIsTheSameTwice(t *testing.T) {
+	hostile, _ := hostileCase()
+	for name, c := range map[string]*huiyin.Complaint{"received": received(), "closed": closed(), "long": long(), "hostile": hostile} {
+		var first, second bytes.Buffer
+		d := file(c, 120, 3)
+		for _, out := range []*bytes.Buffer{&first, &second} {
+			if err := WriteDossier(out, d, company()); err != nil {
+				t.Fatal(name, err)
+			}
+		}
+		if !bytes.Equal(first.Bytes(), second.Bytes()) {
+			t.Errorf("%s: other bytes", name)
+		}
+		pages := bytes.Count(first.Bytes(), []byte("/Type/Page/"))
+		text := read(t, first.Bytes())
+		for n := 1; n <= pages; n++ {
+			if strings.Count(text, fmt.Sprintf("第%d页 共%d页", n, pages)) != 1 {
+				t.Errorf("%s: page %d of %d", name, n, pages)
+			}
+		}
+		if name != "hostile" && !strings.Contains(text, "138****5678") || strings.Contains(text, "13812345678") {
+			t.Errorf("%s: P5", name)
+		}
+	}
+}
+
+func TestADossierSaysWhatFails(t *testing.T) {
+	d := file(closed(), 1, 1)
+	d.Picture = func(*huiyin.Attachment) (*Picture, string, error) { return nil, "", io.ErrUnexpectedEOF }
+	if err := WriteDossier(io.Discard, d, company()); !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Error(err)
+	}
+	if err := WriteDossier(&full{left: 9_000}, file(closed(), 1, 0), company()); err == nil {
+		t.Error("a full disk goes unnoticed")
+	}
+}
+
+// BenchmarkDossier prints a dossier of 40 pages.
+func BenchmarkDossier(b *testing.B) {
+	for b.Loop() {
+		var out bytes.Buffer
+		if err := WriteDossier(&out, file(long(), 340, 12), company()); err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(bytes.Count(out.Bytes(), []byte("/Type/Page/"))), "pages")
+	}
 }
 
 // BenchmarkForms prints 500 forms as one file.

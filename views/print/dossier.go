@@ -1,0 +1,260 @@
+package print
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"strings"
+
+	"huiyin"
+)
+
+// Dossier is what the file of a case holds besides the case itself.
+type Dossier struct {
+	Stamp
+	C       *huiyin.Complaint
+	Journal []huiyin.Entry // oldest first, without what is confidential
+	More    bool           // the journal goes back further
+	// Picture loads a picture among the attachments, the right way up and small enough to print, or says in
+	// words why it cannot be shown. It is asked for one after the other.
+	Picture func(*huiyin.Attachment) (*Picture, string, error)
+}
+
+// bound are the papers of a case in the order in which its dossier holds them; ready refuses one that the
+// case does not have.
+var bound = []struct {
+	paper huiyin.Paper
+	write func(io.Writer, Stamp, *huiyin.Complaint, *huiyin.Org) error
+	ready func(*huiyin.Complaint) error
+}{
+	{huiyin.PaperForm, Form, nil},
+	{"receipt", Receipt, nil},
+	{"approval", Approval, (*huiyin.Complaint).ApprovalPrintable},
+	{"settlement", Settlement, (*huiyin.Complaint).SettlementPrintable},
+	{"letter", Letter, (*huiyin.Complaint).LetterPrintable},
+	{"report", Report, nil},
+}
+
+// WriteDossier writes the 案卷 of a case: a cover, the contents, every paper that it has, its journal, the
+// list of its attachments, and those that are pictures, with numbers of pages through the whole.
+func WriteDossier(w io.Writer, d Dossier, org *huiyin.Org) error {
+	var sheets []*sheet
+	bind := &binder{bind: func(p *sheet) error { sheets = append(sheets, p); return nil }}
+	for _, b := range bound {
+		if b.ready != nil && b.ready(d.C) != nil {
+			continue
+		}
+		s := d.Stamp
+		s.QR = huiyin.PaperCode{Number: d.C.Number, Paper: b.paper, Version: d.C.Version}.Text()
+		if err := b.write(bind, s, d.C, org); err != nil {
+			return err
+		}
+	}
+	d.QR = ""
+	sheets = append(sheets, d.journal(org), d.files(org))
+	pictures, err := d.pictures(org)
+	if err != nil {
+		return err
+	}
+	sheets = append(sheets, pictures...)
+
+	// The cover and the contents say what follows; how long they are does not depend on the numbers.
+	front := func(before, all int) []*sheet { return []*sheet{d.cover(org, all), d.contents(org, sheets, before)} }
+	before, all := 0, 0
+	for _, p := range front(0, 0) {
+		before += len(p.pages)
+	}
+	all = before
+	for _, p := range sheets {
+		all += len(p.pages)
+	}
+	book := NewBook(w, "案卷 "+d.C.Number, d.At.In(org.Zone))
+	done := 0
+	for _, p := range append(front(before, all), sheets...) {
+		p.before, p.of = done, all
+		done += len(p.pages)
+		if err := p.complete(); err != nil {
+			return err
+		}
+		book.add(&p.canvas)
+	}
+	return book.Close()
+}
+
+func (d *Dossier) sheet(title string, org *huiyin.Org) *paper {
+	return newPaper(a4, d.Stamp, title, internal, d.C, org)
+}
+
+// cover names the case: whose, about what, of when, how it ended, and how long it is kept (rules B1, P5).
+func (d *Dossier) cover(org *huiyin.Org, pages int) *sheet {
+	p, c := d.sheet("投诉案卷", org), d.C
+	p.gap(8)
+	field := func(low float64, name, text string) { p.row(low, label(2.4, name), value(9.6, text)) }
+	field(16, "案卷题名", p.place+" "+c.Name+" 关于“"+p.org.CategoryName(c.Category)+"”的投诉")
+	field(10, "编号", c.Number)
+	field(10, "投诉人", strings.TrimSpace(p.customer()+" "+p.masked("phone", c.Phone)))
+	field(10, "房号/合同", strings.TrimSpace(c.Unit+" "+c.Contract))
+	field(10, "被投诉人/部门", strings.Trim(p.accused()+" / "+p.department(), " /"))
+	field(10, "负责人/经办人", strings.Trim(p.who(c.Owner)+" / "+p.who(c.Handler), " /"))
+	until := "未结案"
+	if !c.ClosedAt.IsZero() && !c.State.Open() {
+		until = p.day(c.ClosedAt)
+	}
+	field(10, "起止日期", p.day(c.ReceivedAt)+" 至 "+until)
+	p.row(10, label(2.4, "等级"), value(3.6, c.Grade.Label()), label(2.4, "状态"), value(3.6, c.State.Label()))
+	field(10, "结案状态", c.Outcome.Label())
+	field(10, "保管期限", fmt.Sprintf("结案后 %d 年", c.KeptYears(org)))
+	field(10, "保管至", d.until(p))
+	p.row(10, label(2.4, "页数"), value(3.6, fmt.Sprintf("共 %d 页", pages)), label(2.4, "附件"), value(3.6, fmt.Sprintf("%d 件", len(c.Attachments))))
+	p.gap(8)
+	p.row(28, cell{span: 6, title: "立卷人"}.signed("签字"), cell{span: 6, title: "检查人"}.signed("签字"))
+	return p.sheet
+}
+
+// until says until when the personal data is kept, or why that is open (rules B1, T2).
+func (d *Dossier) until(p *paper) string {
+	c := d.C
+	if at := c.KeptUntil(p.org); !at.IsZero() {
+		return p.day(at)
+	}
+	switch {
+	case !c.AnonymisedAt.IsZero():
+		return "个人信息已于" + p.day(c.AnonymisedAt) + "匿名化"
+	case c.Held():
+		return "争议处理中，依法留存"
+	case c.State.Open():
+		return "结案后确定"
+	}
+	return "个人信息请求办理中，暂予保留"
+}
+
+// contents lists what the dossier holds, with the page on which each begins.
+func (d *Dossier) contents(org *huiyin.Org, sheets []*sheet, before int) *sheet {
+	p := d.sheet("案卷目录", org)
+	p.table([]cell{label(1, "序号"), label(8, "名称"), label(1.5, "页数"), label(1.5, "页次")})
+	for i, s := range sheets {
+		p.row(9, middle(1, fmt.Sprint(i+1)), value(8, s.title), middle(1.5, fmt.Sprint(len(s.pages))), middle(1.5, fmt.Sprint(before+1)))
+		before += len(s.pages)
+	}
+	p.repeat = nil
+	return p.sheet
+}
+
+// journal is the case's journal as its reader may see it, with the newest hash of all (rules J2, J3). What
+// was typed is on the papers; here stands who did what and when.
+func (d *Dossier) journal(org *huiyin.Org) *sheet {
+	p := d.sheet("办理日志摘录", org)
+	if d.More {
+		p.par("更早的记录未列入，请在系统中查阅。")
+		p.gap(2)
+	}
+	p.table([]cell{label(2.6, "时间"), label(2.2, "人员"), label(2.4, "事项"), label(2.6, "状态变化"), label(2.2, "校验码")})
+	for _, e := range d.Journal {
+		from := e.From.Label()
+		if from == e.To.Label() {
+			from = ""
+		} else {
+			from = strings.TrimPrefix(from+" → "+e.To.Label(), " → ")
+		}
+		who := "系统"
+		if e.By != "" {
+			who = p.whoFor(e.By, e.For)
+		}
+		p.row(0, middle(2.6, p.when(e.At)).sized(9), middle(2.2, who).sized(9), middle(2.4, e.Action.Label()).sized(9), middle(2.6, from).sized(9), middle(2.2, e.Hash[:min(12, len(e.Hash))]).sized(8))
+	}
+	p.repeat = nil
+	p.gap(3)
+	p.row(0, label(2.4, "日志校验码"), value(9.6, halves(d.Hash)))
+	p.par("校验码为记录哈希值的前 12 位；“日志校验码”是打印时整个系统最新一条记录的哈希值，可据此核对日志未被改动。处罚、考评方面的保密记录不列入摘录。")
+	return p.sheet
+}
+
+// files lists all attachments with their hashes, the withdrawn ones with who, when and why (rule K6).
+func (d *Dossier) files(org *huiyin.Org) *sheet {
+	p := d.sheet("附件清单", org)
+	if len(d.C.Attachments) == 0 {
+		p.row(10, middle(12, "无"))
+		return p.sheet
+	}
+	p.table([]cell{label(0.9, "序号"), label(4.6, "文件"), label(1.7, "类别"), label(4.8, "内容校验码（SHA-256）")})
+	for i := range d.C.Attachments {
+		a := &d.C.Attachments[i]
+		name := a.Name + "\n" + p.who(a.By) + " " + p.when(a.At) + "，" + bytesOf(a.Size)
+		if a.Note != "" {
+			name += "\n说明：" + a.Note
+		}
+		if !a.WithdrawnAt.IsZero() {
+			name += "\n已撤回：" + p.who(a.WithdrawnBy) + " " + p.when(a.WithdrawnAt) + "，" + a.WithdrawReason
+		}
+		if !a.RemovedAt.IsZero() {
+			name += "\n内容已于 " + p.date(a.RemovedAt) + " 随个人信息删除"
+		}
+		p.row(0, middle(0.9, fmt.Sprint(i+1)), value(4.6, name).sized(9), middle(1.7, a.Kind.Label()).sized(9), value(4.8, halves(a.Hash)).sized(8))
+	}
+	p.repeat = nil
+	return p.sheet
+}
+
+func bytesOf(n int64) string {
+	if n < 1<<20 {
+		return fmt.Sprintf("%d KB", max(n>>10, 1))
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
+}
+
+// mostPlates is how many pictures a dossier shows; the others are in the list.
+const mostPlates = 60
+
+// pictures shows the pictures among the attachments, two a page. One that cannot be shown is named in its
+// place, with the reason.
+func (d *Dossier) pictures(org *huiyin.Org) ([]*sheet, error) {
+	var p *paper
+	shown := 0
+	for i := range d.C.Attachments {
+		a := &d.C.Attachments[i]
+		if a.Type != "image/jpeg" && a.Type != "image/png" || !a.WithdrawnAt.IsZero() || !a.RemovedAt.IsZero() {
+			continue
+		}
+		if p == nil {
+			p = d.sheet("附件图片", org)
+		}
+		if shown++; shown > mostPlates {
+			continue
+		}
+		pic, why, err := d.Picture(a)
+		if err != nil {
+			return nil, err
+		}
+		p.plate(fmt.Sprintf("附件 %d　%s", i+1, a.Name), p.who(a.By)+" "+p.when(a.At), pic, why)
+	}
+	if p == nil {
+		return nil, nil
+	}
+	if shown > mostPlates {
+		p.gap(3)
+		p.par(fmt.Sprintf("其余 %d 张图片未附印，见附件清单。", shown-mostPlates))
+	}
+	return []*sheet{p.sheet}, nil
+}
+
+// plateHeight is the room of one picture with its caption: two make a page.
+const plateHeight = 116.0
+
+// plate sets one picture in a frame with its caption.
+func (p *sheet) plate(name, taken string, pic *Picture, why string) {
+	p.keep(plateHeight)
+	top := p.y
+	p.row(0, cell{span: p.columns, title: short(clean(name), 60), text: clean(cmp.Or(strings.TrimSpace(taken), " "))})
+	room := plateHeight - (p.y - top)
+	if pic == nil {
+		p.row(room, cell{span: p.columns, text: clean(why), kind: asCentre})
+		return
+	}
+	const rim = 2
+	width, height := p.right-p.left-2*rim, room-2*rim
+	scale := min(width/float64(pic.Width), height/float64(pic.Height), 0.35) // mm a pixel: a small one stays small
+	w, h := scale*float64(pic.Width), scale*float64(pic.Height)
+	x, y := (p.left+p.right-w)/2, p.y+(room-h)/2
+	p.row(room, cell{span: p.columns})
+	p.put(op{kind: opPicture, x1: x, y1: y, x2: x + w, y2: y + h, picture: pic})
+}

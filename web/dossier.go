@@ -1,0 +1,150 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/jpeg"
+	"io"
+	"io/fs"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"huiyin"
+	"huiyin/views/print"
+)
+
+// mostInDossier is how many entries of the journal a dossier shows, the newest ones.
+const mostInDossier = 2000
+
+// dossier prints the whole file of a case, as a paper among the others: who sees the case, as they see it.
+func (s *Server) dossier(c echo.Context) error {
+	ctx := c.Request().Context()
+	k, stamp, err := s.stampedAs(c, string(huiyin.PaperDossier))
+	if err != nil {
+		return err
+	}
+	d := print.Dossier{Stamp: stamp, C: k, Picture: func(a *huiyin.Attachment) (*print.Picture, string, error) { return s.plate(ctx, a) }}
+	// Without what is confidential for everybody: the file is passed on.
+	if d.Journal, err = s.store.Journal(ctx, k.Number, false, 0, mostInDossier+1); err != nil {
+		return err
+	}
+	if d.More = len(d.Journal) > mostInDossier; d.More {
+		d.Journal = d.Journal[:mostInDossier]
+	}
+	slices.Reverse(d.Journal)
+	var b bytes.Buffer
+	if err := print.WriteDossier(&b, d, actor(c).Org); err != nil {
+		return err
+	}
+	return s.pdf(c, k.Number+"-dossier.pdf", b.Bytes())
+}
+
+// plate loads an attached picture for printing. What cannot be shown is said in words; only a failure that
+// concerns all of them is an error.
+func (s *Server) plate(ctx context.Context, a *huiyin.Attachment) (*print.Picture, string, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, "", err
+	}
+	if a.Size > mostScanBytes {
+		return nil, "图片文件太大，未附印，请在系统中查看。", nil
+	}
+	select {
+	case readers <- struct{}{}:
+		defer func() { <-readers }()
+	case <-ctx.Done():
+		return nil, "", ctx.Err()
+	}
+	f, err := s.store.OpenFile(a.Hash)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, "附件文件缺失，请联系管理员核对。", nil
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	b, err := io.ReadAll(io.LimitReader(f, mostScanBytes))
+	if err := errors.Join(err, f.Close()); err != nil {
+		return nil, "", err
+	}
+	return picture(b)
+}
+
+// platePixels is the longer side of a printed picture: 200 to the inch on half a page.
+const platePixels = 1400
+
+// picture makes a JPEG or PNG fit to print, upright and without what its camera noted.
+func picture(b []byte) (p *print.Picture, why string, err error) {
+	defer func() {
+		if recover() != nil { // the decoders of other people's formats
+			p, why, err = nil, "图片已损坏，无法显示。", nil
+		}
+	}()
+	img, wrong := decodePicture(b)
+	switch {
+	case errors.Is(wrong, errTooDetail):
+		return nil, "图片像素过多，未附印，请在系统中查看。", nil
+	case wrong != nil:
+		return nil, "图片已损坏，无法显示。", nil
+	}
+	small := upright(shrunk(img, platePixels), orientation(b))
+	var out bytes.Buffer
+	if err := jpeg.Encode(&out, small, &jpeg.Options{Quality: 80}); err != nil {
+		return nil, "", err
+	}
+	return &print.Picture{JPEG: out.Bytes(), Width: small.Rect.Dx(), Height: small.Rect.Dy()}, "", nil
+}
+
+// shrunk puts a picture on white, at most so many pixels long. It takes the mean of the pixels that fall
+// on one, a strip at a time, so that beside the picture itself hardly anything is in memory.
+func shrunk(img image.Image, most int) *image.RGBA {
+	from := img.Bounds()
+	w, h := from.Dx(), from.Dy()
+	dw, dh := w, h
+	if long := max(w, h); long > most {
+		dw, dh = max(w*most/long, 1), max(h*most/long, 1)
+	}
+	out := image.NewRGBA(image.Rect(0, 0, dw, dh))
+	strip := image.NewRGBA(image.Rect(0, 0, w, (h+dh-1)/dh+1))
+	for y := range dh {
+		y0, y1 := y*h/dh, max((y+1)*h/dh, y*h/dh+1)
+		part := strip.SubImage(image.Rect(0, 0, w, y1-y0)).(*image.RGBA)
+		draw.Draw(part, part.Rect, image.NewUniform(color.White), image.Point{}, draw.Src)
+		draw.Draw(part, part.Rect, img, from.Min.Add(image.Pt(0, y0)), draw.Over)
+		for x := range dw {
+			x0, x1 := x*w/dw, max((x+1)*w/dw, x*w/dw+1)
+			var r, g, b, n uint32
+			for sy := range y1 - y0 {
+				row := part.Pix[sy*part.Stride+4*x0 : sy*part.Stride+4*x1]
+				for ; len(row) >= 4; row = row[4:] {
+					r, g, b, n = r+uint32(row[0]), g+uint32(row[1]), b+uint32(row[2]), n+1
+				}
+			}
+			i := y*out.Stride + 4*x
+			out.Pix[i], out.Pix[i+1], out.Pix[i+2], out.Pix[i+3] = uint8(r/n), uint8(g/n), uint8(b/n), 255
+		}
+	}
+	return out
+}
+
+// upright turns a picture as its camera says.
+func upright(m *image.RGBA, o int) *image.RGBA {
+	if o == 1 {
+		return m
+	}
+	w, h := m.Rect.Dx(), m.Rect.Dy()
+	if o >= 5 {
+		w, h = h, w
+	}
+	out := image.NewRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			sx, sy := turnedFrom(x, y, m.Rect.Dx(), m.Rect.Dy(), o)
+			copy(out.Pix[y*out.Stride+4*x:][:4], m.Pix[sy*m.Stride+4*sx:][:4])
+		}
+	}
+	return out
+}
