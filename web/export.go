@@ -47,14 +47,14 @@ func (s *Server) export(asked map[string][]string, format string) (e exporting, 
 	return e, err
 }
 
-// name is the file's.
+// exportName is the file's.
 func (s *Server) exportName(e exporting) string {
 	return "complaints-" + s.Now().In(s.store.Org().Zone).Format("20060102-1504") + "." + e.format
 }
 
 var errTooMany = errors.New("too many rows")
 
-// write writes an export and gives the ids of what it shows; beyond most rows, 0 for any number, it is errTooMany.
+// writeExport writes an export and gives the ids of what it shows; beyond most rows, 0 for any number, it is errTooMany.
 func (s *Server) writeExport(ctx context.Context, by huiyin.Actor, e exporting, most int, w io.Writer, row func(done int)) (ids []int64, err error) {
 	sheet, err := newSheet(w, e.format)
 	if err != nil {

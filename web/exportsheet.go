@@ -133,6 +133,8 @@ type excelSheet struct {
 	f  *excelize.File
 	sw *excelize.StreamWriter
 	n  int
+
+	values []any // of the last row
 }
 
 func (s *excelSheet) row(cells []string) error {
@@ -141,11 +143,11 @@ func (s *excelSheet) row(cells []string) error {
 	if err != nil {
 		return err
 	}
-	values := make([]any, len(cells))
-	for i, c := range cells {
-		values[i] = c
+	s.values = s.values[:0]
+	for _, c := range cells {
+		s.values = append(s.values, c)
 	}
-	return s.sw.SetRow(at, values)
+	return s.sw.SetRow(at, s.values)
 }
 
 func (s *excelSheet) close() error {
