@@ -42,7 +42,15 @@ type Listed struct {
 	DueKind    DeadlineKind
 	MergedInto string // "" for one that stands by itself (rule K7)
 	Restricted bool   // rule P8
-	Shut       bool   // the reader sees that it exists, nothing more
+	Channel    Channel
+	Department string
+	Phone      string // masked (rule P5)
+	Demand     string // the beginning
+	ClosedAt   time.Time
+	Outcome    Outcome
+	Shut       bool // the reader sees that it exists, nothing more
+
+	Excerpt *Excerpt // where it has what was sought
 }
 
 // Plain tells whether the filter asks for nothing that a complaint holds: what is known of a restricted
@@ -73,6 +81,7 @@ func (l *Listed) Late(now time.Time) bool { return !l.DueAt.IsZero() && !now.Bef
 type Page struct {
 	Rows  []Listed
 	Total int    // found, as far as the reader may see them (rule P3)
+	More  bool   // Total was counted no further
 	Next  string // the Filter.Page of the next page, "" at the end
 }
 

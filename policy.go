@@ -113,6 +113,8 @@ const (
 	FileIt            Action = "file_scan"
 	DiscardIt         Action = "discard_scan"
 	SignIt            Action = "sign"
+	SaveView          Action = "save_view"
+	DropView          Action = "drop_view"
 )
 
 var actions = words[Action]{
@@ -132,6 +134,7 @@ var actions = words[Action]{
 	{SeePenalties, "查看处罚"}, {ListPenalties, "查看处罚登记"}, {ProposePenalty, "提出处罚"}, {HearPenalty, "查看对本人的处罚"}, {AnswerPenalty, "陈述意见"}, {DecidePenalty, "决定处罚"},
 	{Object, "提出异议"}, {DecideObjection, "复议处罚"}, {WriteReview, "提交书面检查"}, {DropPenalty, "撤回处罚提议"}, {ReviewDue, "书面检查到期"}, {PrintPenalty, "打印处罚通报"}, {Appraise, "考评计分"}, {SeeAppraisal, "查看考评"},
 	{ScanIt, "上传签字单据"}, {FileIt, "归入投诉"}, {DiscardIt, "作废单据页"}, {SignIt, "现场签字"},
+	{SaveView, "保存常用视图"}, {DropView, "删除常用视图"},
 }
 
 // Label is the action's name on pages.
@@ -252,6 +255,8 @@ var grants = map[Action]grant{
 	FileIt:          {least: Agent},
 	DiscardIt:       {least: Agent},
 	SignIt:          {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) || involved(by, c) }}, // rule F6, as Attach
+	SaveView:        {least: Agent},
+	DropView:        {least: Agent},
 }
 
 // accused: complained about.

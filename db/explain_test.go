@@ -34,6 +34,7 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 			}
 		}
 		f.Page = ""
+		must(s.Export(ctx, by, dbtest.Now, f, func(huiyin.Listed) error { return nil }))
 		_, err := s.Whole(ctx, by, dbtest.Now, f)
 		must(err)
 	}
@@ -51,6 +52,22 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 			return err
 		},
 		func() error { _, err := s.LateCount(ctx, by, dbtest.Now); return err },
+		func() error { _, err := s.Suggestions(ctx, by, dbtest.Now, "噪音", 10); return err },
+		func() error { _, err := s.Views(ctx, by); return err },
+		func() error {
+			_, err := s.CountOpenIDs(ctx, by, []int64{1, 2})
+			return errors.Join(err, s.NoteExported(ctx, entry(by.Account, huiyin.Export), []int64{1, 2}))
+		},
+		func() error {
+			return s.ChangeViews(ctx, db.Once{}, by, func(vs *huiyin.Views) error {
+				for len(vs.List) > 0 {
+					if err := vs.Drop(by, dbtest.Now, vs.List[0].ID); err != nil {
+						return err
+					}
+				}
+				return vs.Save(by, dbtest.Now, huiyin.View{Name: "x", Query: "late=1"}, nil)
+			})
+		},
 		func() error { _, err := s.Open(ctx, by, 10); return err },
 		func() error { _, err := s.Tasks(ctx, by, 10); return err },
 		func() error { _, err := s.Dates(ctx, by, dbtest.Now, 10); return err },
@@ -230,7 +247,7 @@ var (
 	bare      = regexp.MustCompile(`^SCAN (\w+)( VIRTUAL TABLE INDEX 0:)?$`)
 	automatic = regexp.MustCompile(`AUTOMATIC`)
 	// What a company has few of.
-	small = []string{"site", "department", "category", "person", "setting", "figure", "special_day", "week", "delegation", "directory", "doomed", "counted"}
+	small = []string{"site", "department", "category", "person", "setting", "figure", "special_day", "week", "delegation", "directory", "doomed", "counted", "unindexed"}
 	// Verify reads everything once, and the follow-up record all calls, which no index leads to.
 	wholesale = []string{"ORDER BY f.at, f.id", "SELECT id FROM complaint ORDER BY id", "SELECT id FROM inquiry ORDER BY id", "SELECT id FROM praise ORDER BY id", "FROM journal ORDER BY id", "SELECT id FROM customer ORDER BY id", "FROM scan WHERE removed_at IS NULL ORDER BY id"}
 )

@@ -13,14 +13,23 @@ import (
 	"huiyin"
 )
 
-var listedCols = columns("id number site received_at name unit matter category grade state urgency owner handler due_at due_kind merged_into restricted")
+var listedCols = columns("id number site received_at name unit matter category grade state urgency owner handler due_at due_kind merged_into restricted channel department phone demand closed_at outcome")
 
 func listedPtrs(l *huiyin.Listed) []any {
-	return []any{&l.ID, &l.Number, &l.Site, &l.ReceivedAt, &l.Name, &l.Unit, &l.Matter, &l.Category, &l.Grade, &l.State, &l.Urgency, &l.Owner, &l.Handler, &l.DueAt, &l.DueKind, &l.MergedInto, &l.Restricted, &l.Shut}
+	return []any{&l.ID, &l.Number, &l.Site, &l.ReceivedAt, &l.Name, &l.Unit, &l.Matter, &l.Category, &l.Grade, &l.State, &l.Urgency, &l.Owner, &l.Handler, &l.DueAt, &l.DueKind, &l.MergedInto, &l.Restricted, &l.Channel, &l.Department, masked{&l.Phone}, &l.Demand, &l.ClosedAt, &l.Outcome, &l.Shut}
 }
 
-// selectListed names the columns of a list row; of the matter only its beginning leaves the database.
-var selectListed = "c." + strings.Replace(strings.Join(listedCols, ", c."), "c.matter", "substr(c.matter, 1, 60)", 1) + notShut
+// selectListed names the columns of a list row; of the long texts only the beginning leaves the database.
+var selectListed = "c." + strings.NewReplacer("c.matter", "substr(c.matter, 1, 60)", "c.demand", "substr(c.demand, 1, 60)").Replace(strings.Join(listedCols, ", c.")) + notShut
+
+// masked reads a phone and keeps of it what everybody may see (rule P5).
+type masked struct{ phone *string }
+
+func (m masked) Scan(src any) error {
+	phone, _ := src.(string)
+	*m.phone = huiyin.Mask(phone)
+	return nil
+}
 
 // notShut ends a list row that its reader may open; lists that also show what merely exists ask (rule P8).
 const notShut = ", 0"
@@ -162,12 +171,7 @@ func (s *Store) filters(sc scope, f huiyin.Filter, now time.Time) []condition {
 	eq("channel", string(f.Channel))
 	eq("urgency", string(f.Urgency))
 	if f.Category != "" {
-		codes := []string{f.Category}
-		for _, c := range s.Org().Categories {
-			if c.Parent == f.Category {
-				codes = append(codes, c.Code)
-			}
-		}
+		codes := s.categoryCodes(f.Category)
 		out = append(out, condition{"c.category IN (" + placeholders(len(codes)) + ")", anys(codes)})
 	}
 	if !f.From.IsZero() {
@@ -222,9 +226,34 @@ func (s *Store) Complaints(ctx context.Context, by huiyin.Actor, now time.Time, 
 		p.Rows = rows[:pageRows]
 		p.Next = cursorOf(f, p.Rows[pageRows-1])
 	}
+	if f.Q != "" {
+		if err := excerpts(reader{ctx, s}, p.Rows, f.Q); err != nil {
+			return huiyin.Page{}, err
+		}
+		if p.More = p.Total > mostCounted; p.More {
+			p.Total = mostCounted
+		}
+	}
 	p.Close()
 	return p, nil
 }
+
+// Suggestions are the newest few complaints that a person may see and that have what was typed.
+func (s *Store) Suggestions(ctx context.Context, by huiyin.Actor, now time.Time, typed string, most int) ([]huiyin.Listed, error) {
+	query, args, err := s.listQuery(by, now, huiyin.Filter{Q: typed})
+	if err != nil || typed == "" {
+		return nil, err
+	}
+	args[len(args)-2] = most
+	rows, err := s.listed(ctx, query, args, most)
+	if err != nil {
+		return nil, fmt.Errorf("suggest complaints: %w", err)
+	}
+	return rows, nil
+}
+
+// mostCounted is how far the hits of a search are counted; of more it is said that there are more.
+const mostCounted = 1000
 
 func (s *Store) listed(ctx context.Context, query string, args []any, most int) ([]huiyin.Listed, error) {
 	return listed(reader{ctx, s}, query, args, most)
@@ -233,7 +262,7 @@ func (s *Store) listed(ctx context.Context, query string, args []any, most int) 
 // cursorOf names the place after a row: by what the list is sorted, and the id.
 func cursorOf(f huiyin.Filter, l huiyin.Listed) string {
 	switch {
-	case f.Q != "":
+	case f.Q != "" && f.Sort != "due":
 		return "~" + strconv.FormatInt(l.ID, 10)
 	case f.Sort == "due":
 		return strconv.FormatInt(l.DueAt.UnixMilli(), 10) + "~" + strconv.FormatInt(l.ID, 10)
@@ -285,11 +314,20 @@ func (s *Store) listQuery(by huiyin.Actor, now time.Time, f huiyin.Filter) (stri
 		if !ok {
 			return "SELECT " + selectListed + " FROM complaint c WHERE c.id < 0 LIMIT ? OFFSET ?", limit, nil
 		}
-		if id != 0 {
+		order := "x.rowid DESC"
+		switch {
+		case f.Sort == "due":
+			order = "c.due_at, c.id"
+			filters = append(filters, condition{"c.due_at IS NOT NULL", nil})
+			if id != 0 {
+				filters = append(filters, condition{"(c.due_at, c.id) > (?, ?)", []any{at, id}})
+			}
+		case id != 0:
 			filters = append(filters, condition{"x.rowid < ?", []any{id}})
 		}
+		match = s.matchSeen(match, sc, f)
 		cond, args := where(append(append([]condition{{"x.t MATCH ?", []any{match}}}, sc.flat()...), filters...))
-		return "SELECT " + selectListed + " FROM texts x CROSS JOIN complaint c ON c.id = x.rowid WHERE " + cond + " ORDER BY x.rowid DESC LIMIT ? OFFSET ?", append(args, limit...), nil
+		return "SELECT " + selectListed + " FROM texts x CROSS JOIN complaint c ON c.id = x.rowid WHERE " + cond + " ORDER BY " + order + " LIMIT ? OFFSET ?", append(args, limit...), nil
 	}
 	if f.Sort == "due" || f.Late {
 		order := "c.due_at, c.id"
@@ -384,8 +422,12 @@ func (s *Store) count(ctx context.Context, by huiyin.Actor, now time.Time, f hui
 		if !ok {
 			return 0, nil
 		}
+		if f.Sort == "due" {
+			filters = append(filters, condition{"c.due_at IS NOT NULL", nil})
+		}
+		match = s.matchSeen(match, sc, f)
 		cond, args := where(append(append([]condition{{"x.t MATCH ?", []any{match}}}, sc.seen()...), filters...))
-		queries = []condition{{"SELECT count(*) FROM texts x CROSS JOIN complaint c ON c.id = x.rowid WHERE " + cond, args}}
+		queries = []condition{{"SELECT count(*) FROM (SELECT 1 FROM texts x CROSS JOIN complaint c ON c.id = x.rowid WHERE " + cond + " LIMIT ?)", append(args, mostCounted+1)}}
 	case f.Sort == "due" || f.Late:
 		cond, args := where(append(append(sc.seen(), filters...), condition{"c.due_at IS NOT NULL", nil}))
 		queries = []condition{{"SELECT count(*) FROM complaint c INDEXED BY complaint_by_due WHERE " + cond, args}}

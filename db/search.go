@@ -1,6 +1,7 @@
 package db
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"unicode"
@@ -83,32 +84,95 @@ func tokens(b *strings.Builder, text string) {
 	})
 }
 
-// document is everything one may find a complaint by.
+// document is everything one may find a complaint by, and the marks by which a search looks only through
+// what its reader may see.
 func document(c *huiyin.Complaint) string {
 	var b strings.Builder
-	add := func(texts ...string) {
-		for _, t := range texts {
-			tokens(&b, t)
-		}
-	}
 	phoneTokens(&b, c.Phone)
-	add(c.Number, c.Name, c.Unit, c.Contract, c.EventPlace, c.Involved, c.Matter, c.Demand, strings.Join(initials(c.Name), " "))
-	for _, f := range c.Findings {
-		add(f.Finding, f.Ground)
+	tokens(&b, strings.Join(initials(c.Name), " "))
+	passages(c, func(_ huiyin.Place, text string) { tokens(&b, text) })
+	for _, m := range []string{mark('s', c.Site), mark('g', string(c.Grade)), mark('t', string(c.State)), mark('u', string(c.Urgency)), mark('c', string(c.Channel)), mark('y', c.Category), mark('o', c.Owner)} {
+		b.WriteString(" " + m)
 	}
-	for _, k := range c.Contacts {
-		add(k.Said, k.Promised)
+	for _, key := range c.Concerns() {
+		b.WriteString(" " + keyToken(key))
 	}
-	for _, a := range c.Answers {
-		add(a.Said, a.Wants)
-	}
-	for _, p := range c.Proposals {
-		add(p.Text)
-	}
-	for _, a := range c.Attachments {
-		add(a.Name)
+	if !c.NextToKeep().Due.IsZero() {
+		b.WriteString(" " + dueToken)
 	}
 	return b.String()
+}
+
+// Marks in the index are what nobody can type: they begin with a character of private use, which is
+// neither letter nor digit to runs. A kind of mark is a letter: s the site, k whom it concerns (rule P3),
+// and g, t, u, c, y, o what lists are narrowed to.
+const (
+	markBegins = "\uE000"
+	dueToken   = markBegins + "d" // has a date to keep
+)
+
+func mark(kind rune, code string) string { return markBegins + string(kind) + private(code) }
+
+func keyToken(key string) string { return mark('k', key) }
+
+// private keeps a code in one token.
+func private(code string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return '\uE001'
+	}, code)
+}
+
+// mostMarks is how many marks of one kind a search asks for; beyond, looking at each hit costs less.
+const mostMarks = 16
+
+// matchSeen narrows a search to what a person may see and to what the list is narrowed to, so that it
+// costs what fits all and not every hit there is. The conditions that stand beside it decide.
+func (s *Store) matchSeen(match string, sc scope, f huiyin.Filter) string {
+	and := func(marks ...string) {
+		if len(marks) > 0 && len(marks) <= mostMarks {
+			match = "(" + match + `) AND ("` + strings.Join(marks, `" OR "`) + `")`
+		}
+	}
+	if f.Sort == "due" || f.Late {
+		and(dueToken)
+	}
+	for i, code := range []string{f.Site, string(f.Grade), string(f.State), string(f.Urgency), string(f.Channel), f.Owner} {
+		if code != "" {
+			and(mark(rune("sgtuco"[i]), code))
+		}
+	}
+	if f.Category != "" {
+		var marks []string
+		for _, code := range s.categoryCodes(f.Category) {
+			marks = append(marks, mark('y', code))
+		}
+		and(marks...)
+	}
+	if !sc.all {
+		var marks []string
+		for _, site := range sc.sites {
+			marks = append(marks, mark('s', site))
+		}
+		for _, key := range sc.keys {
+			marks = append(marks, keyToken(key))
+		}
+		and(marks...)
+	}
+	return match
+}
+
+// categoryCodes are a category and those below it.
+func (s *Store) categoryCodes(category string) []string {
+	codes := []string{category}
+	for _, c := range s.Org().Categories {
+		if c.Parent == category {
+			codes = append(codes, c.Code)
+		}
+	}
+	return codes
 }
 
 // phoneMark stands before the digits of a phone number in the index, so that only the whole number or
@@ -167,6 +231,35 @@ func (t *tx) index(c *huiyin.Complaint, before string) error {
 	return t.indexIn("texts", c.ID, document(c), before)
 }
 
+// indexAnew indexes the complaints that an earlier Huiyin indexed in its own way, some at a time.
+func (s *Store) indexAnew(ctx context.Context) error {
+	for {
+		ids, err := all[int64](reader{ctx, s}, "SELECT complaint FROM unindexed ORDER BY complaint LIMIT 500")
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		_, err = s.write(ctx, Once{}, func(t *tx) error {
+			for _, id := range ids {
+				c, err := load(t, "id = ?", id)
+				if err != nil {
+					return err
+				}
+				if _, err := t.exec("DELETE FROM texts WHERE rowid = ?", id); err != nil {
+					return err
+				}
+				if err := t.indexIn("texts", id, document(c), ""); err != nil {
+					return err
+				}
+			}
+			_, err := t.exec("DELETE FROM unindexed WHERE complaint <= ?", ids[len(ids)-1])
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+}
+
 // indexIn is index for any table of texts.
 func (t *tx) indexIn(table string, id int64, now, before string) error {
 	if now == before {
@@ -184,9 +277,11 @@ func (t *tx) indexIn(table string, id int64, now, before string) error {
 // mostTyped is how many characters of a question count; a pasted letter is found by its beginning.
 const mostTyped = 200
 
-// matchQuery turns typed words into an FTS5 query: every word must be found. ok is false when nothing
-// searchable was typed.
-func matchQuery(typed string) (query string, ok bool) {
+// mostSought is how many words of a question count.
+const mostSought = 10
+
+// sought parts what was typed into its words, of which each must be found.
+func sought(typed string) []string {
 	if r := []rune(typed); len(r) > mostTyped {
 		typed = string(r[:mostTyped])
 	}
@@ -195,6 +290,21 @@ func matchQuery(typed string) (query string, ok bool) {
 	}
 	var words []string
 	for _, word := range strings.Fields(typed) {
+		if len(words) < mostSought && strings.ContainsFunc(word, func(r rune) bool {
+			r = fold(r)
+			return unicode.Is(unicode.Han, r) || unicode.IsLetter(r) || unicode.IsDigit(r)
+		}) {
+			words = append(words, word)
+		}
+	}
+	return words
+}
+
+// matchQuery turns typed words into an FTS5 query: every word must be found. ok is false when nothing
+// searchable was typed.
+func matchQuery(typed string) (query string, ok bool) {
+	var words []string
+	for _, word := range sought(typed) {
 		var phrase []string
 		prefix := false
 		last := "" // of a Han run that something follows: the index has it there
@@ -217,9 +327,6 @@ func matchQuery(typed string) (query string, ok bool) {
 				last = string(run[len(run)-1])
 			}
 		})
-		if len(phrase) == 0 {
-			continue
-		}
 		q := `"` + strings.Join(phrase, " ") + `"`
 		if prefix {
 			q += "*"
@@ -228,9 +335,6 @@ func matchQuery(typed string) (query string, ok bool) {
 			q = "(" + q + ` OR "` + phoneMark + d + `")`
 		}
 		words = append(words, q)
-		if len(words) == 10 {
-			break
-		}
 	}
 	return strings.Join(words, " AND "), len(words) > 0
 }

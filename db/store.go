@@ -113,6 +113,9 @@ func (s *Store) open(ctx context.Context) error {
 	if err := s.fileCustomers(ctx); err != nil {
 		return fmt.Errorf("customers' files: %w", err)
 	}
+	if err := s.indexAnew(ctx); err != nil {
+		return fmt.Errorf("search index: %w", err)
+	}
 	if err := s.dropDoomed(ctx); err != nil {
 		return err
 	}

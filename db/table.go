@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"hash"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 )
@@ -123,6 +124,7 @@ type part interface {
 	query() string
 	scan(rows *sql.Rows) error
 	snapshot() [][]any
+	texts(cols []string, use func(string))
 	save(t *tx, complaint int64, before [][]any) error
 	sum(h hash.Hash)
 }
@@ -137,6 +139,18 @@ func (p partOf[T]) named() string { return p.name }
 
 func (p partOf[T]) query() string {
 	return "SELECT " + strings.Join(p.cols, ", ") + " FROM " + p.name + " WHERE " + ownerOf(p.name) + " = ? ORDER BY id"
+}
+
+// texts gives what stands in some columns of text.
+func (p partOf[T]) texts(cols []string, use func(string)) {
+	for i := range *p.rows {
+		ptrs := p.ptrs(&(*p.rows)[i])
+		for n, col := range p.cols {
+			if text, ok := ptrs[n].(*string); ok && slices.Contains(cols, col) {
+				use(*text)
+			}
+		}
+	}
 }
 
 func (p partOf[T]) scan(rows *sql.Rows) error {

@@ -120,6 +120,15 @@ func (s *Server) listView(c echo.Context, query url.Values, asked map[string][]s
 	lang := s.lang(c)
 	v := complaints.List{Page: s.page(c, "投诉"), By: actor(c), Filter: f, Query: query, Form: ui.Form{Lang: lang}}
 	v.Chosen = ui.Form{Lang: lang, Once: newID()}.For("bulk")
+	views, err := s.store.Views(c.Request().Context(), actor(c))
+	if err != nil {
+		return v, err
+	}
+	var odd error
+	v.Views = views
+	if v.Columns, odd = huiyin.ChooseColumns(asked["col"]); wrong == nil {
+		wrong = odd
+	}
 	if wrong == nil {
 		v.Found, wrong = s.store.Complaints(c.Request().Context(), actor(c), s.Now(), f)
 	}
@@ -138,13 +147,13 @@ func (s *Server) search(c echo.Context) error {
 	if c.QueryParam("json") != "1" {
 		return s.list(c)
 	}
-	found, err := s.store.Complaints(c.Request().Context(), actor(c), s.Now(), huiyin.Filter{Q: clean(c.QueryParam("q"))})
+	found, err := s.store.Suggestions(c.Request().Context(), actor(c), s.Now(), clean(c.QueryParam("q")), 10)
 	if err != nil {
 		return err
 	}
 	type suggestion struct{ Number, Name, Matter string }
 	out := []suggestion{}
-	for _, l := range found.Rows[:min(10, len(found.Rows))] {
+	for _, l := range found {
 		out = append(out, suggestion{l.Number, l.Name, l.Matter})
 	}
 	return c.JSON(http.StatusOK, out)

@@ -190,6 +190,10 @@ var forms = []form{
 		{"quiet_to", []string{"07:30"}, []string{"24:00", "8"}}, {"digest", []string{"17:30"}, []string{"17:60", "x"}},
 	}},
 	{"/account/security/offer", "", "a01", nil},
+	{"/complaints/export", "", "s01", []field{free("format", "csv"), free("list", "q=噪音&sort=due&col=phone")}},
+	{"/views", "", "s01", []field{{"name", []string{"噪音"}, []string{"", " \t", long}}, chosen("share", "agent"), {"list", []string{"category=noise&sort=due&col=site&col=phone"}, []string{"", "page=2", "q=13800138000", "from=gestern", "col=nonsense", long}}}},
+	{"/views/1", "viewed", "s01", []field{{"name", []string{"新名字"}, []string{"", long}}, chosen("share", "supervisor")}},
+	{"/views/1/drop", "viewed", "s01", nil},
 	{"/account/language", "", "a01", []field{mustChoose("lang", "en")}},
 	{"/account/theme", "", "a01", []field{mustChoose("theme", "dark")}},
 	{"/account/delegations", "", "s01", []field{mustChoose("to", "s02"), instant("from", tomorrow, yesterday), instant("until", "2025-03-20T10:00", yesterday)}},
@@ -550,7 +554,7 @@ func TestInput_EveryFormIsListed(t *testing.T) {
 	known := map[string]bool{"/complaints/:number/attachments": true, "/scans": true, // evidence_test.go, scan_test.go
 		"/login/second": true, "/account/security/take": true, "/account/security/drop": true, "/account/security/end": true} // second_test.go
 	for _, f := range forms {
-		known[strings.NewReplacer("/tasks/:task", "/tasks/:id", "/measures/:measure", "/measures/:id", "/attachments/:attachment", "/attachments/:id", "/1/", "/:n/", "/finding-1", "/:n", "/scans/1", "/scans/:id", "/signings/1", "/signings/:n").Replace(f.path)] = true
+		known[strings.NewReplacer("/tasks/:task", "/tasks/:id", "/measures/:measure", "/measures/:id", "/attachments/:attachment", "/attachments/:id", "/1/", "/:n/", "/finding-1", "/:n", "/scans/1", "/scans/:id", "/signings/1", "/signings/:n", "/views/1", "/views/:n").Replace(f.path)] = true
 	}
 	for _, r := range p.server.routes() {
 		if r.method == post && r.action != "manage" && !known[r.path] {
@@ -649,7 +653,7 @@ func TestInput_OddAddresses(t *testing.T) {
 	v := p.as("v01")
 	c := v.record("site", "HY", "channel", "phone")
 	nonsense := []string{"", "x", "-1", "0", "9999999999999999999", "%00", "%ff%fe", "'--", "\"", "*", "NEAR(", "AND", "a*b", "^", "2025-13-40", "0001-01-01", "9999-12-31T23:59", url.QueryEscape(long[:9000]), "~", "1~", "~1", "1~2~3", "-5~-5"}
-	for _, path := range []string{"/complaints", "/search", "/search?json=1", "/complaints/hints", "/complaints/ledger.pdf", "/complaints/ledger.xlsx", "/complaints/followups.pdf", "/directory/HY/duty.pdf", "/figures", "/figures/monthly.pdf", "/figures/monthly.xlsx", "/complaints?figure=grade&month=2025-03", "/approvals", c + "/journal", c, c + "/form.pdf", "/inquiries", "/praises"} {
+	for _, path := range []string{"/complaints", "/search", "/search?json=1", "/complaints/hints", "/complaints/ledger.pdf", "/complaints/ledger.xlsx", "/complaints/followups.pdf", "/directory/HY/duty.pdf", "/complaints/export.xlsx", "/complaints/export.csv", "/figures", "/figures/monthly.pdf", "/figures/monthly.xlsx", "/complaints?figure=grade&month=2025-03", "/approvals", c + "/journal", c, c + "/form.pdf", "/inquiries", "/praises"} {
 		names := []string{"q", "grade", "state", "site", "category", "channel", "urgency", "owner", "late", "from", "to", "sort", "page", "figure", "of", "month", "before", "phone", "unit", "done", "next"}
 		if strings.Contains(path, "ledger") || strings.Contains(path, "/figures") || strings.HasSuffix(path, ".pdf") {
 			names = []string{"site", "month", "once"}

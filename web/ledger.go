@@ -91,7 +91,7 @@ func text(s string) string {
 	if r := []rune(s); len(r) > 32_000 {
 		s = string(r[:32_000])
 	}
-	if s != "" && (s[0] == '=' || s[0] == '+' || s[0] == '-' || s[0] == '@') {
+	if startsFormula(s) {
 		return "'" + s
 	}
 	return s

@@ -151,6 +151,10 @@ var cases = map[string]func(p *portal) string{
 		p.as("s01").must(p.customer(c)+"/merge", "other", strings.TrimPrefix(other, "/customers/"), "reason", "同一位业主的两个号码")
 		return c
 	},
+	"viewed": func(p *portal) string { // a view of s01's
+		p.as("s01").post("/views", "name", "噪音", "list", "category=noise")
+		return ""
+	},
 	"tray": func(p *portal) string { p.trayed("a01"); return "" }, // a page of a01's that nothing is read on
 	"asked": func(p *portal) string { // the customer asks to see their data; h01 handles it
 		c := p.as("a01").record("site", "HY", "phone", "13600136005")
@@ -377,6 +381,14 @@ var matrix = []struct {
 	{post, "/complaints/:number/gestures", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
 	{post, "/complaints/:number/gifts/:n/give", "gesture agreed", "a01 a02 e01 " + decide, "a01 a02 s01 p01 x02 " + vps},
 
+	{get, "/complaints/export.xlsx", "", all, heads},
+	{get, "/complaints/export.csv", "", all, heads},
+	{post, "/complaints/export", "", all, heads},
+	{get, "/views", "", all, all},
+	{post, "/views", "", all, all},
+	{post, "/views/:n", "viewed", "s01", "s01"},
+	{post, "/views/:n/drop", "viewed", "s01", "s01"},
+
 	{get, "/scans", "", all, all},
 	{post, "/scans", "", all, all},
 	{get, "/scans/:id", "tray", "a01 " + decide, "a01 " + decide},
@@ -445,6 +457,9 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 			}
 			if strings.HasPrefix(path, "/scans/:id") {
 				path = strings.Replace(path, ":id", p.rows("SELECT max(id) FROM scan")[0][0], 1)
+			}
+			if strings.HasPrefix(m.path, "/views/:n") {
+				path = strings.Replace(m.path, ":n", p.rows("SELECT max(id) FROM saved_view")[0][0], 1)
 			}
 			more := []string{"version", strconv.Itoa(0)}
 			switch m.path {

@@ -120,6 +120,7 @@ func (s *Server) routes() []route {
 	list = append(append(list, s.consequenceRoutes()...), s.appraisalRoutes()...)
 	list = append(append(list, s.scanRoutes()...), s.signRoutes()...)
 	list = append(append(list, s.directoryRoutes()...), s.jobRoutes()...)
+	list = append(append(list, s.exportRoutes()...), s.viewRoutes()...)
 	if s.Rehearsal != nil {
 		list = append(list, route{post, "/rehearsal/clock", huiyin.MoveClock, s.moveClock, nil})
 	}

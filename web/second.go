@@ -204,7 +204,17 @@ func (s *Server) securityPage(c echo.Context, status int, f ui.Form) error {
 	return s.render(c, status, settings.SecurityPage(v))
 }
 
+// plain refuses a form whose hidden fields are none.
+func (s *Server) plain(c echo.Context) error {
+	_, wrong := s.once(c)
+	_, wrong2 := version(c)
+	return firstOf(wrong, wrong2)
+}
+
 func (s *Server) endSessions(c echo.Context) error {
+	if err := s.plain(c); err != nil {
+		return err
+	}
 	account, id := accountOf(c), first(typed(c)["session"])
 	this, ok := c.Get(sessionKey).(*db.Session)
 	if !ok || id == this.ID {
@@ -217,6 +227,9 @@ func (s *Server) endSessions(c echo.Context) error {
 }
 
 func (s *Server) offerSecond(c echo.Context) error {
+	if err := s.plain(c); err != nil {
+		return err
+	}
 	if err := s.store.OfferSecond(c.Request().Context(), accountOf(c), newSecret()); err != nil {
 		return err
 	}

@@ -19,6 +19,9 @@ type List struct {
 	Found  huiyin.Page
 	Form   ui.Form // carries what was wrong with the filter
 	Chosen ui.Form // of the acts on chosen rows
+
+	Columns []huiyin.Column
+	Views   []huiyin.View // one's own, and those shared with one
 }
 
 // Recording is the form on which a complaint is recorded.

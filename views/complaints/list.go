@@ -210,3 +210,117 @@ func labelled[T interface {
 	}
 	return all
 }
+
+// before and after are the columns on either side of the matter. The usual ones are always there: a
+// phone shows the same card whatever was chosen for the desk.
+func (v List) before() []huiyin.Column {
+	return v.sides(func(c huiyin.Column) bool {
+		return c == huiyin.ColSite || c == huiyin.ColCustomer || c == huiyin.ColPhone
+	})
+}
+
+func (v List) after() []huiyin.Column {
+	before := v.before()
+	return v.sides(func(c huiyin.Column) bool { return !slices.Contains(before, c) })
+}
+
+func (v List) sides(fits func(huiyin.Column) bool) []huiyin.Column {
+	var out []huiyin.Column
+	for _, c := range huiyin.ListColumns() {
+		if fits(c) && (slices.Contains(v.Columns, c) || slices.Contains(huiyin.UsualColumns(), c)) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// shows tells where a column is seen: everywhere, on phones only, or on desks only.
+func (v List) shows(c huiyin.Column) string {
+	switch {
+	case !slices.Contains(v.Columns, c):
+		return "unchosen"
+	case !slices.Contains(huiyin.UsualColumns(), c):
+		return "extra"
+	}
+	return ""
+}
+
+// rest is how many columns stand right of the site.
+func (v List) rest() int {
+	n := 1
+	for _, c := range v.Columns {
+		if c != huiyin.ColSite {
+			n++
+		}
+	}
+	return n
+}
+
+// columnChoices are the columns that one may choose.
+func (v List) columnChoices() []ui.Option {
+	all := make([]ui.Option, len(huiyin.ListColumns()))
+	for i, c := range huiyin.ListColumns() {
+		all[i] = ui.Option{Value: string(c), Label: v.T(c.Label())}
+	}
+	return all
+}
+
+// chosenColumns are those chosen, as the address has them.
+func (v List) chosenColumns() []string {
+	out := make([]string, len(v.Columns))
+	for i, c := range v.Columns {
+		out[i] = string(c)
+	}
+	return out
+}
+
+// kept are the parameters of the address that a form beside the filters carries on.
+func (v List) kept(without string) [][2]string {
+	var out [][2]string
+	for _, name := range slices.Sorted(maps.Keys(v.Query)) {
+		if name == without || name == "page" || name == "all" {
+			continue
+		}
+		for _, value := range v.Query[name] {
+			if value != "" {
+				out = append(out, [2]string{name, value})
+			}
+		}
+	}
+	return out
+}
+
+// address is what the list is narrowed to, as a view keeps it.
+func (v List) address() string {
+	return strings.TrimPrefix(strings.TrimPrefix(v.with("page", ""), "/complaints"), "?")
+}
+
+// plain is what a column says that is a text and nothing more.
+func (v List) plain(c huiyin.Column, l huiyin.Listed) string {
+	switch c {
+	case huiyin.ColPhone:
+		return l.Phone
+	case huiyin.ColDemand:
+		return l.Demand
+	case huiyin.ColChannel:
+		return v.T(l.Channel.Label())
+	case huiyin.ColDepartment:
+		return v.By.Org.DepartmentName(l.Department)
+	case huiyin.ColOutcome:
+		return v.T(l.Outcome.Label())
+	case huiyin.ColClosed:
+		if !l.ClosedAt.IsZero() {
+			return v.Clock().Date(l.ClosedAt)
+		}
+	}
+	return ""
+}
+
+// mostNow is how many rows are exported while one waits; web has the same figure.
+const mostNow = 2000
+
+func (v List) long() bool { return v.Found.More || v.Found.Total > mostNow }
+
+func (v List) exported(format string) string {
+	return strings.TrimSuffix("/complaints/export."+format+"?"+v.address(), "?")
+}

@@ -1,0 +1,184 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/url"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"huiyin"
+)
+
+// exportRoutes are the exports of exactly what a list has found: a short one at once, any in the background.
+func (s *Server) exportRoutes() []route {
+	return []route{
+		{get, "/complaints/export.xlsx", huiyin.Export, s.exportNow, nil},
+		{get, "/complaints/export.csv", huiyin.Export, s.exportNow, nil},
+		{post, "/complaints/export", huiyin.Export, s.exportLater, s.bulkPage},
+	}
+}
+
+// mostNow is how many rows an export has at most that is made while somebody waits for it.
+const mostNow = 2000
+
+// exporting is an export as it was asked for.
+type exporting struct {
+	filter  huiyin.Filter
+	columns []huiyin.Column
+	words   string // of the filter, for the journal
+	format  string
+}
+
+var exportTypes = map[string]string{
+	"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8",
+}
+
+// export reads the list's address.
+func (s *Server) export(asked map[string][]string, format string) (e exporting, err error) {
+	e.format, e.words = format, huiyin.FilterWords(asked)
+	if e.filter, err = s.filter(asked); err != nil {
+		return e, err
+	}
+	e.columns, err = huiyin.ChooseColumns(asked["col"])
+	return e, err
+}
+
+// exportName is the file's.
+func (s *Server) exportName(e exporting) string {
+	return "complaints-" + s.Now().In(s.store.Org().Zone).Format("20060102-1504") + "." + e.format
+}
+
+var errTooMany = errors.New("too many rows")
+
+// writeExport writes an export and gives the ids of what it shows; beyond most rows, 0 for any number, it is errTooMany.
+func (s *Server) writeExport(ctx context.Context, by huiyin.Actor, e exporting, most int, w io.Writer, row func(done int)) (ids []int64, err error) {
+	sheet, err := newSheet(w, e.format)
+	if err != nil {
+		return nil, err
+	}
+	err = sheet.row(sheetRow(by, e.columns, nil))
+	if err == nil {
+		n := 0
+		err = s.store.Export(ctx, by, s.Now(), e.filter, func(l huiyin.Listed) error {
+			if n++; most > 0 && n > most {
+				return errTooMany
+			}
+			if !l.Shut {
+				ids = append(ids, l.ID)
+			}
+			row(n)
+			return sheet.row(sheetRow(by, e.columns, &l))
+		})
+	}
+	return ids, firstOf(err, sheet.close())
+}
+
+// noteRows writes into the journal who took which complaints out, what they were narrowed to, and whether
+// their phones stand there in full (rules P5, J3).
+func (s *Server) noteRows(ctx context.Context, by huiyin.Actor, e exporting, ids []int64) error {
+	now := s.Now()
+	detail := []huiyin.Change{huiyin.Note("rows", strconv.Itoa(len(ids)))}
+	if e.words != "" {
+		detail = append(detail, huiyin.Note("filter", e.words))
+	}
+	for _, c := range e.columns {
+		if c == huiyin.ColPhone && by.ExportsClear() {
+			detail = append(detail, huiyin.Note("field", "phone"))
+		}
+	}
+	return s.store.NoteExported(ctx, huiyin.Entry{
+		At: now, Logged: now, By: by.Account, Action: huiyin.Export, Subject: "list:" + now.In(by.Org.Zone).Format("20060102"), Detail: detail,
+	}, ids)
+}
+
+// exportNow hands out an export of few rows.
+func (s *Server) exportNow(c echo.Context) error {
+	format := "csv"
+	if c.Path() == "/complaints/export.xlsx" {
+		format = "xlsx"
+	}
+	e, err := s.export(typed(c), format)
+	if err != nil {
+		return err
+	}
+	ctx, by := c.Request().Context(), actor(c)
+	var out bytes.Buffer
+	ids, err := s.writeExport(ctx, by, e, mostNow, &out, func(int) {})
+	if errors.Is(err, errTooMany) {
+		return huiyin.Invalid("", "超过 %d 件，请在投诉列表中导出，文件会在后台生成。", mostNow)
+	}
+	if err == nil {
+		err = s.noteRows(ctx, by, e, ids)
+	}
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set("Content-Disposition", `attachment; filename="`+s.exportName(e)+`"`)
+	return c.Blob(200, exportTypes[format], out.Bytes())
+}
+
+type exportForm struct {
+	List   string `form:"list"`
+	Format string `form:"format"`
+}
+
+// exportLater makes an export in the background, as whoever asks for it stands when it is made.
+func (s *Server) exportLater(c echo.Context) error {
+	var f exportForm
+	if err := s.bind(c, &f); err != nil {
+		return err
+	}
+	if exportTypes[f.Format] == "" {
+		return huiyin.Invalid("", "请选择 Excel 或 CSV 文件。")
+	}
+	asked, err := url.ParseQuery(viewQuery(f.List))
+	if err != nil {
+		return err
+	}
+	e, err := s.export(asked, f.Format)
+	if err != nil {
+		return huiyin.Invalid("", "条件有误，请回到投诉列表重新筛选。")
+	}
+	found, err := s.store.Complaints(c.Request().Context(), actor(c), s.Now(), e.filter)
+	if err != nil {
+		return err
+	}
+	of := found.Total
+	if found.More {
+		of = 0
+	}
+	account := accountOf(c)
+	var ids []int64
+	clear := false
+	o := order{Title: "导出投诉", Name: s.exportName(e), Type: exportTypes[f.Format], Back: "/complaints?" + asked.Encode()}
+	o.Run = func(ctx context.Context, progress func(done, of int), w io.Writer) error {
+		by, err := s.standing(account)
+		if err != nil {
+			return err
+		}
+		clear = by.ExportsClear()
+		if ids, err = s.writeExport(ctx, by, e, 0, w, func(done int) {
+			if done%500 == 0 {
+				progress(done, max(of, done*min(of, 1)))
+			}
+		}); err != nil {
+			return err
+		}
+		return s.noteRows(ctx, by, e, ids)
+	}
+	o.Hand = func(ctx context.Context, by huiyin.Actor) error {
+		if err := huiyin.Can(by, huiyin.Export, nil); err != nil {
+			return err
+		}
+		n, err := s.store.CountOpenIDs(ctx, by, ids)
+		if err == nil && (n < len(ids) || clear && !by.ExportsClear()) {
+			return huiyin.Forbidden("文件中有您现在无权查看的投诉，请重新生成。")
+		}
+		return err
+	}
+	return s.startJob(c, o)
+}
