@@ -40,6 +40,8 @@ var commands = []command{
 	{"admin", nil, "make the first administrator of an empty installation", adminFlags},
 	{"backup", []string{"FILE"}, "write the whole installation into one file, also while it serves", backupFlags},
 	{"restore", []string{"FILE"}, "bring a backup back into an empty directory", restoreFlags},
+	{"import", []string{"FILE"}, "bring in the lines of an old register, .xlsx or .csv", importFlags},
+	{"export", []string{"FILE"}, "write the complaints into .xlsx or .csv, as import reads them", exportFlags},
 	{"verify", nil, "prove that nothing was changed behind the journal", verifyFlags},
 	{"version", nil, "tell the version", versionFlags},
 }
