@@ -442,13 +442,11 @@ func clip(s string) string {
 
 func cellTick(field string, into func(*OldCase) *bool) setter {
 	return func(r *Register, c *OldCase, cell string) error {
-		switch strings.ToLower(cell) {
-		case "1", "是", "true", "yes", "y", "on", "√", "✓", "已":
-			*into(c) = true
-		case "0", "否", "false", "no", "n", "off", "×", "未":
-		default:
+		set, known := tickWords[strings.ToLower(cell)]
+		if !known {
 			return Invalid(field, "“%s”须写“是”或“否”。", ImportColumn(field).Title())
 		}
+		*into(c) = set
 		return nil
 	}
 }
@@ -626,11 +624,8 @@ func (r *Register) setState(c *OldCase, cell string) error {
 			return c.shut(!s.value.Open())
 		}
 	}
-	switch k {
-	case "完成", "已完成", "办结", "已办结", "结案", "已处理", "已解决", "处理完毕", "是", "yes":
-		return c.shut(true)
-	case "未完成", "未办结", "未结案", "处理中", "跟进中", "待处理", "未处理", "未解决", "否", "no", "open":
-		return c.shut(false)
+	if ended, known := stateWords[k]; known {
+		return c.shut(ended)
 	}
 	return Invalid("state", "“%s”不是能认出的状态，可以写“已结案”或“处理中”。", clip(cell))
 }
@@ -693,3 +688,15 @@ func ExportRow(o *Org, c *Complaint) []string {
 	}
 	return append(row, at(c.ClosedAt), string(c.Outcome), c.CloseReason, string(c.Satisfaction()))
 }
+
+// tickWords and stateWords are how old registers say yes, and that a case has ended.
+var (
+	tickWords = map[string]bool{
+		"1": true, "是": true, "true": true, "yes": true, "y": true, "on": true, "√": true, "✓": true, "已": true,
+		"0": false, "否": false, "false": false, "no": false, "n": false, "off": false, "×": false, "未": false,
+	}
+	stateWords = map[string]bool{
+		"完成": true, "已完成": true, "办结": true, "已办结": true, "结案": true, "已处理": true, "已解决": true, "处理完毕": true, "是": true, "yes": true,
+		"未完成": false, "未办结": false, "未结案": false, "处理中": false, "跟进中": false, "待处理": false, "未处理": false, "未解决": false, "否": false, "no": false, "open": false,
+	}
+)

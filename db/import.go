@@ -22,7 +22,7 @@ type Taken struct {
 }
 
 // importBatch is how many lines are written in one transaction: others wait no longer than for that.
-const importBatch = 200
+const importBatch = 500
 
 // TakeOver imports lines of an old register in their order, each with its journal. A refused one holds up
 // none of the others; one that was imported before, by this or any other file, is not imported again

@@ -113,6 +113,7 @@ func (s *Server) routes() []route {
 	list = append(append(list, s.inquiryRoutes()...), s.praiseRoutes()...)
 	list = append(append(list, s.consequenceRoutes()...), s.appraisalRoutes()...)
 	list = append(list, s.scanRoutes()...)
+	list = append(list, s.importRoutes()...)
 	if s.Rehearsal != nil {
 		list = append(list, route{post, "/rehearsal/clock", huiyin.MoveClock, s.moveClock, nil})
 	}
@@ -135,7 +136,7 @@ func (s *Server) guard(r route) echo.HandlerFunc {
 				return err
 			}
 		}
-		if r.method == post && r.path != "/complaints/:number/attachments" && r.path != "/scans" { // which read their files as they come
+		if r.method == post && r.path != "/complaints/:number/attachments" && r.path != "/scans" && r.path != importPath { // which read their files as they come
 			if err := parse(c); err != nil {
 				return err
 			}

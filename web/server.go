@@ -48,6 +48,7 @@ type Server struct {
 	throttle *throttle
 	metrics  *metrics
 	started  time.Time // by the wall
+	imports  imports
 }
 
 // New builds the portal over a store.
