@@ -342,6 +342,23 @@ func (r *Register) Read(line int, cells []string) (OldCase, error) {
 	return c, nil
 }
 
+// Legible writes the day numbers of a line as dates, for being shown.
+func (r *Register) Legible(cells []string) []string {
+	out := slices.Clone(cells)
+	for i := range min(len(out), len(r.columns)) {
+		if c := r.columns[i]; c == nil || !strings.HasSuffix(c.Name, "_at") {
+			continue
+		}
+		if _, err := strconv.ParseFloat(out[i], 64); err != nil {
+			continue
+		}
+		if t, ok := r.when(out[i]); ok {
+			out[i] = strings.TrimSuffix(t.In(r.Org.Zone).Format("2006-01-02 15:04"), " 00:00")
+		}
+	}
+	return out
+}
+
 func (r *Register) set(column *Column, c *OldCase, cell string) error {
 	switch {
 	case strings.ContainsRune(cell, unicode.ReplacementChar):

@@ -236,7 +236,7 @@ func (s *Server) eachImport(ctx context.Context, r *importRun, by huiyin.Actor, 
 			return err
 		}
 		if lines++; len(first) < importFirst {
-			first = append(first, row)
+			first = append(first, reg.Legible(row))
 		}
 		if wrong != nil {
 			set(func(v *views.Run) {
