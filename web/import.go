@@ -29,6 +29,8 @@ const (
 // imports are the old registers that came in and are not, or no longer, being imported: a file on the disk
 // for whoever sent it, until they confirm it. What is left of a process that died, the store sweeps.
 type imports struct {
+	busy sync.WaitGroup // those being imported
+
 	mu  sync.Mutex
 	all []*importRun // oldest first
 }
@@ -322,7 +324,8 @@ func (s *Server) confirmImport(c echo.Context) error {
 	case "import":
 		err = s.imports.start(r)
 		if err == nil {
-			go s.runImport(r, actor(c))
+			by := actor(c)
+			s.imports.busy.Go(func() { s.runImport(r, by) })
 		}
 	default:
 		return huiyin.Invalid("", "请选择导入或者删除。")

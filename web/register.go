@@ -212,8 +212,11 @@ func halfZero(head []byte, from int) bool {
 	return n > 2 && n*5 > all // separators and digits; Han characters have none
 }
 
+// isUTF8 tells UTF-8 from GB 18030. A few Han characters of the latter, such as 漏水, make valid UTF-8 of
+// two bytes each; where all of a file does, and no character is longer, it is taken for Chinese.
 func isUTF8(r io.Reader) (bool, error) {
 	b := make([]byte, 0, 64<<10)
+	ascii, longer := true, false
 	for {
 		n, err := r.Read(b[len(b):cap(b)])
 		b = b[:len(b)+n]
@@ -231,8 +234,11 @@ func isUTF8(r io.Reader) (bool, error) {
 		if !utf8.Valid(b[:whole]) {
 			return false, nil
 		}
+		for _, c := range b[:whole] {
+			ascii, longer = ascii && c < utf8.RuneSelf, longer || c >= 0xE0
+		}
 		if errors.Is(err, io.EOF) {
-			return true, nil
+			return ascii || longer, nil
 		}
 		if err != nil {
 			return false, err
@@ -241,22 +247,20 @@ func isUTF8(r io.Reader) (bool, error) {
 	}
 }
 
-// separator is what most often parts the first lines, outside quotes.
+// separator is what most often parts the first line that has any, outside quotes.
 func separator(head string) rune {
-	count := map[rune]int{}
-	quoted := false
+	best, count, quoted := ',', map[rune]int{}, false
 	for _, c := range head {
 		switch {
 		case c == '"':
 			quoted = !quoted
-		case !quoted:
-			count[c]++
-		}
-	}
-	best := ','
-	for _, c := range []rune{'\t', ';'} {
-		if count[c] > count[best] {
-			best = c
+		case quoted:
+		case c == '\n' && len(count) > 0:
+			return best
+		case c == ',' || c == '\t' || c == ';':
+			if count[c]++; count[c] > count[best] {
+				best = c
+			}
 		}
 	}
 	return best
