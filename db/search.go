@@ -92,7 +92,7 @@ func document(c *huiyin.Complaint) string {
 		}
 	}
 	phoneTokens(&b, c.Phone)
-	add(c.Number, c.Name, c.Unit, c.Contract, c.EventPlace, c.Involved, c.Matter, c.Demand, strings.Join(initials(c.Name), " "))
+	add(c.Number, c.OldNumber, c.Name, c.Unit, c.Contract, c.EventPlace, c.Involved, c.Matter, c.Demand, strings.Join(initials(c.Name), " "))
 	for _, f := range c.Findings {
 		add(f.Finding, f.Ground)
 	}
