@@ -92,6 +92,9 @@ type Complaint struct {
 	Outcome        Outcome
 	CloseReason    string
 
+	Imported  State  // how it stood in the old register that it came from, received or closed; "" for any other
+	OldNumber string // its number there
+
 	Origin string // number of the inquiry or praise that it was made from (rule W13)
 
 	Wording string // the matter as put to the person complained about (rule P4)

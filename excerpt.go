@@ -42,7 +42,7 @@ const (
 
 var placesOfText = words[Place]{
 	{InMatter, "投诉事项"}, {"demand", "客户诉求"}, {"name", "投诉人"}, {"unit", "房号/位置"}, {"number", "编号"}, {"contract", "合同编号"}, {"event_place", "发生地点"},
-	{"involved", "涉及的人员和部门"}, {"next_steps", "已告知客户的下一步"}, {"close_reason", "结案说明"}, {InPhone, "电话"},
+	{"involved", "涉及的人员和部门"}, {"next_steps", "已告知客户的下一步"}, {"close_reason", "结案说明"}, {"old_number", "原编号"}, {InPhone, "电话"},
 	{InFinding, "调查结果"}, {InOpinion, "部门处理意见"}, {InStatement, "当事人陈述"}, {InContact, "沟通记录"}, {InProposal, "方案"}, {InDecision, "审批意见"},
 	{InAnswer, "答复"}, {InResult, "告知结果"}, {InTask, "执行事项"}, {InCause, "原因分析"}, {InMeasure, "整改措施"}, {InFollowUp, "回访"}, {InReminder, "催办"},
 	{InAttachment, "附件"}, {InDispute, "争议处理"}, {InPayment, "付款凭证"}, {InGift, "礼品"}, {InPause, "暂停计时"}, {InExtension, "延期"},

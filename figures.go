@@ -134,7 +134,7 @@ var indicators = []indicator{
 }
 
 // NotCounted says what no figure counts, and for whom.
-const NotCounted = "已并入其他投诉的不单独计算。您不能查看的投诉不计算在内，所以每个数字都与它打开的列表一致。"
+const NotCounted = "已并入其他投诉的不单独计算。您不能查看的投诉不计算在内，所以每个数字都与它打开的列表一致。从旧台账导入时已经结案的，与其他投诉一样计数，只是不计入各项时限。"
 
 func (i Indicator) known() *indicator {
 	k := slices.IndexFunc(indicators, func(in indicator) bool { return in.code == i })

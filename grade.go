@@ -52,6 +52,8 @@ func (c *Complaint) GradeWhy(o *Org) (string, []any) {
 	switch c.GradeRule {
 	case "person":
 		return "由负责人认定：%s", []any{c.GradeReason}
+	case gradedThen:
+		return "按旧台账中的等级。", nil
 	case "G8":
 		return "受理满一个月仍未办结，自动升为重大投诉。", nil
 	}

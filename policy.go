@@ -115,6 +115,7 @@ const (
 	SignIt            Action = "sign"
 	SaveView          Action = "save_view"
 	DropView          Action = "drop_view"
+	Import            Action = "import"
 )
 
 var actions = words[Action]{
@@ -135,6 +136,7 @@ var actions = words[Action]{
 	{Object, "提出异议"}, {DecideObjection, "复议处罚"}, {WriteReview, "提交书面检查"}, {DropPenalty, "撤回处罚提议"}, {ReviewDue, "书面检查到期"}, {PrintPenalty, "打印处罚通报"}, {Appraise, "考评计分"}, {SeeAppraisal, "查看考评"},
 	{ScanIt, "上传签字单据"}, {FileIt, "归入投诉"}, {DiscardIt, "作废单据页"}, {SignIt, "现场签字"},
 	{SaveView, "保存常用视图"}, {DropView, "删除常用视图"},
+	{Import, "导入"},
 }
 
 // Label is the action's name on pages.
@@ -257,6 +259,7 @@ var grants = map[Action]grant{
 	SignIt:          {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) || involved(by, c) }}, // rule F6, as Attach
 	SaveView:        {least: Agent},
 	DropView:        {least: Agent},
+	Import:          {least: Manager}, // rule P1: for the sites that they answer for
 }
 
 // accused: complained about.

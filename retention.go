@@ -101,7 +101,7 @@ func (c *Complaint) anonymise(by Actor, at time.Time, why ...Change) {
 	c.note(by, Anonymise, Archived, at, why...)
 	c.AnonymisedAt = at
 	c.Name, c.Phone, c.Identity, c.Address, c.Unit, c.Contract = Anonymised, "", "", "", "", ""
-	texts := []*string{&c.EventPlace, &c.Involved, &c.Matter, &c.Demand, &c.NextSteps, &c.GradeReason, &c.CloseReason, &c.Wording, &c.RestrictReason}
+	texts := []*string{&c.EventPlace, &c.Involved, &c.Matter, &c.Demand, &c.NextSteps, &c.GradeReason, &c.CloseReason, &c.Wording, &c.RestrictReason, &c.OldNumber}
 	for i := range c.Findings {
 		texts = append(texts, &c.Findings[i].Finding, &c.Findings[i].Ground)
 	}
@@ -196,7 +196,7 @@ func init() {
 		"site", "channel", "category", "urgency", "grade", "grade_rule", "owner", "handler", "department", "first_contact", "validity", "impact", "risk", "reputation",
 		"responsibility", "responsible_department", "responsible_person", "loss", "injury", "promise_broken", "fraud", "way", "counts", "accepted", "satisfaction", "recurred",
 		"promised_at", "due", "proposal", "measure", "amount", "sum", "step", "decision", "class", "kind", "person", "effective", "outcome", "field", "fields", "paper",
-		"deadline", "stage", "dispute", "result", "until", "granted", "notice", "at", "paid_at", "consent", "agreement", "hearing_at", "kept", "data_outcome", "file", "into", "corrected",
+		"deadline", "stage", "dispute", "result", "until", "granted", "notice", "at", "paid_at", "consent", "agreement", "hearing_at", "kept", "data_outcome", "file", "into", "corrected", "imported", "closed_at",
 	} {
 		codesOnly[f] = true
 	}

@@ -14,7 +14,7 @@ import (
 
 // ownPassages are the columns of a complaint's own row. Identity and address are in no search; the phone
 // has marks of its own (rule P5).
-var ownPassages = columns("matter demand name unit number contract event_place involved next_steps close_reason")
+var ownPassages = columns("matter demand name unit number old_number contract event_place involved next_steps close_reason")
 
 // toldPassages are the columns of its parts, in the order in which a hit in them is shown rather than in
 // the next. Only what everyone reads who sees the complaint stands here: not consequences (rule A3), nor

@@ -241,7 +241,7 @@ func TestBrowser_PagesAreAccessible(t *testing.T) {
 		"":      {"/login", "/about", "/nowhere"},
 		"a01":   {"/", "/complaints", "/complaints/new", "/account/password", "/account/notices", "/account/security", "/notices", closed, "/inquiries", "/inquiries/new", "/praises/new", inquiry, praise, "/scans"},
 		"s01":   {"/", "/promises", "/complaints?all=1", bulk, "/praises", "/approvals", "/figures", praise, gesture, emergency, closed + "/corrections", "/complaints?late=1", pending, paying, closed, dispute, closed + "/journal"},
-		"x02":   {"/", "/approvals", "/approvals?done=1", pending, "/customers", p.customer(pending), p.customer(pending) + "/access", "/data-requests"},
+		"x02":   {"/imports", p.checked("x02", oldRegister), "/", "/approvals", "/approvals?done=1", pending, "/customers", p.customer(pending), p.customer(pending) + "/access", "/data-requests"},
 		"v01":   {"/", "/approvals", paying, "/complaints?q=噪音"},
 		"f01":   {"/", paying},
 		"admin": {"/", "/settings", "/settings/backup", "/settings/outside", "/settings/sites/HY/emergency", "/settings/delivery", "/settings/add/robot", "/settings/printing", "/status"},

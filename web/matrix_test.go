@@ -22,11 +22,15 @@ const (
 	deciders = "s01 s02 t01 u01 p01 q01 x02 v01 v02 g01" // who answer for a site
 	agents   = "a01 a02 b01 w01 admin"
 	decide   = "s01 s02 p01 x02 " + vps // a supervisor or above of the site
-	seat     = decide                   // the role in charge of a minor case, and above
+
+	belowManager = agents + " s01 s02 t01 u01 h01 f01 l01 e01 m01 k01"
+
+	seat = decide // the role in charge of a minor case, and above
 )
 
 // cases are the fixtures of the matrix: complaints of HY recorded by a01, minor, in charge s01.
 var cases = map[string]func(p *portal) string{
+	"import":   func(p *portal) string { return p.checked("v01", oldRegister) },
 	"received": func(p *portal) string { return p.as("a01").record("site", "HY") },
 	"assigned": func(p *portal) string { // to a02, who has not accepted; e01's department is asked
 		c := p.as("a01").record("site", "HY")
@@ -389,6 +393,11 @@ var matrix = []struct {
 	{post, "/views/:n", "viewed", "s01", "s01"},
 	{post, "/views/:n/drop", "viewed", "s01", "s01"},
 
+	{get, "/imports", "", all, "p01 q01 x02 " + vps},
+	{post, "/imports", "", all, "p01 q01 x02 " + vps},
+	{get, "/imports/:id", "import", belowManager + " v01", "v01"},
+	{post, "/imports/:id", "import", belowManager + " v01", "v01"},
+	{get, "/imports/:id/refused.csv", "import", belowManager + " v01", "v01"},
 	{get, "/scans", "", all, all},
 	{post, "/scans", "", all, all},
 	{get, "/scans/:id", "tray", "a01 " + decide, "a01 " + decide},
@@ -443,7 +452,7 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 				}
 				c = made[m.fixture]
 			}
-			path := strings.NewReplacer("/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "reveal/:number", "reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":circular", "1.pdf", ":account", "a01", ":code", "HY", ":n", "1", ":paper", "form.pdf").Replace(m.path)
+			path := strings.NewReplacer("/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "/imports/:id", c, "reveal/:number", "reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":circular", "1.pdf", ":account", "a01", ":code", "HY", ":n", "1", ":paper", "form.pdf").Replace(m.path)
 			for prefix, kind := range map[string]string{"/tasks/": "task", "/measures/": "measure", "/attachments/": "attachment"} {
 				if strings.HasPrefix(path, prefix) {
 					path = strings.Replace(path, ":id", part(p, c, kind), 1)

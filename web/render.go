@@ -147,6 +147,7 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		{layout.NavItem{Href: "/consequences", Label: "处罚登记", Icon: "flag"}, huiyin.ListPenalties, true},
 		{layout.NavItem{Href: "/directory", Label: "应急电话", Icon: "phone"}, huiyin.Read, true},
 		{layout.NavItem{Href: "/scans", Label: "签字单据", Icon: "file-text"}, huiyin.ScanIt, true},
+		{layout.NavItem{Href: importPath, Label: "导入旧台账", Icon: "upload"}, huiyin.Import, true},
 		{layout.NavItem{Href: "/settings", Label: "管理设置", Icon: "settings"}, huiyin.Manage, true},
 		{layout.NavItem{Href: "/status", Label: "运行状态", Icon: "report-analytics"}, huiyin.Manage, true},
 		{layout.NavItem{Href: "/about", Label: "关于回音", Icon: "info-circle"}, huiyin.SignedIn, true},

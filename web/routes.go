@@ -121,6 +121,7 @@ func (s *Server) routes() []route {
 	list = append(append(list, s.scanRoutes()...), s.signRoutes()...)
 	list = append(append(list, s.directoryRoutes()...), s.jobRoutes()...)
 	list = append(append(list, s.exportRoutes()...), s.viewRoutes()...)
+	list = append(list, s.importRoutes()...)
 	if s.Rehearsal != nil {
 		list = append(list, route{post, "/rehearsal/clock", huiyin.MoveClock, s.moveClock, nil})
 	}
@@ -146,7 +147,7 @@ func (s *Server) guard(r route) echo.HandlerFunc {
 				return errSecond
 			}
 		}
-		if r.method == post && r.path != "/complaints/:number/attachments" && r.path != "/scans" { // which read their files as they come
+		if r.method == post && r.path != "/complaints/:number/attachments" && r.path != "/scans" && r.path != importPath { // which read their files as they come
 			if err := parse(c); err != nil {
 				return err
 			}

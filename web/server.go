@@ -49,6 +49,7 @@ type Server struct {
 	metrics  *metrics
 	jobs     *jobs
 	started  time.Time // by the wall
+	imports  imports
 }
 
 // New builds the portal over a store.

@@ -39,7 +39,7 @@ func pages(c string) []opened {
 		{"a01", "/complaints/new", 6}, {"s01", "/approvals", 7}, {"admin", "/settings", 5}, {"admin", "/settings/people", 5}, {"admin", "/settings/printing", 5}, {"s01", "/about", 4},
 		{"v01", "/consequences", 6}, {"v01", "/appraisals", 8}, {"s01", "/appraisals/a01", 8}, {"a01", "/appraisals", 8},
 		{"a01", "/scans", 8}, {"s01", "/scans", 8}, {"v01", "/scans?batch=1", 9},
-		{"a01", "/directory", 4}, {"s01", "/directory", 4},
+		{"a01", "/directory", 4}, {"s01", "/directory", 4}, {"v01", "/imports", 6},
 	}
 }
 

@@ -41,6 +41,8 @@ var commands = []command{
 	{"backup", []string{"FILE"}, "write the whole installation into one file, also while it serves", backupFlags},
 	{"restore", []string{"FILE"}, "bring a backup back into an empty directory", restoreFlags},
 	{"try-restore", []string{"FILE"}, "rehearse a restore in a temporary place: verify, count, remove", tryRestoreFlags},
+	{"import", []string{"FILE"}, "bring in the lines of an old register, .xlsx or .csv", importFlags},
+	{"export", []string{"FILE"}, "write the complaints into .xlsx or .csv, as import reads them", exportFlags},
 	{"verify", nil, "prove that nothing was changed behind the journal", verifyFlags},
 	{"version", nil, "tell the version", versionFlags},
 }

@@ -27,7 +27,7 @@ var fieldNames = map[string]string{
 	"restricted": "受限", "named": "可以查看的人员", "people": "可以查看的人员",
 	"original": "原件校验值", "shown": "出示签字", "signer": "签字人", "witness": "见证人", "drawing": "签名校验值",
 	"scan": "扫描件", "page": "页", "edition": "打印时的记录版本", "outdated": "打印之后的改动",
-	"gift": "礼品", "gift_value": "其中礼品（元）", "value": "价值（元）", "origin": "来自",
+	"gift": "礼品", "gift_value": "其中礼品（元）", "value": "价值（元）", "origin": "来自", "imported": "旧台账中的状态", "old_number": "原编号", "closed_at": "结案时间",
 }
 
 // penaltyDecisions and whyWords put into words how a consequence was decided and why something was undone.
@@ -151,7 +151,9 @@ func (v View) fieldValue(field, value string) string {
 		return v.T(ruleWords[value])
 	case "notice":
 		return v.T(huiyin.NoticeKind(value).Label())
-	case "due", "until", "at", "promised_at", "event_at", "on":
+	case "imported":
+		return v.T(huiyin.State(value).Label())
+	case "due", "until", "closed_at", "at", "promised_at", "event_at", "on":
 		if t, err := time.Parse(time.RFC3339, value); err == nil {
 			return v.Clock().Full(t)
 		}
@@ -198,7 +200,7 @@ func (v *View) event(e *huiyin.Entry) ui.Event {
 		}
 		now, corrected := v.C.Corrected(c.Field, c.After)
 		c.After = now
-		if c.Before == "" && c.After == "" || c.Field == "hash" || c.Field == "grade_rule" && e.Action == huiyin.RecordIt {
+		if c.Before == "" && c.After == "" || c.Field == "hash" || c.Field == "grade_rule" && (e.Action == huiyin.RecordIt || e.Action == huiyin.Import) {
 			continue
 		}
 		if Names(c.Field) && !v.Beside.Seen[c.Before+c.After] { // rule P3: the reader may not see that one

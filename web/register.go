@@ -1,0 +1,361 @@
+package web
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+
+	"huiyin"
+)
+
+const (
+	// mostUnzipped is the largest workbook that is read, unpacked, in bytes.
+	mostUnzipped = 1 << 30
+	// unzippedInMemory is how much of one part is held in memory; more lies in a temporary file.
+	unzippedInMemory = 8 << 20
+	// mostWide is how many cells of a row are looked at; more than a register may have, so that the rule
+	// can refuse them.
+	mostWide = 256
+	// longestCell is more than any field takes, in characters.
+	longestCell = 32_767
+)
+
+// EachLine reads the table of a file, CSV or the first sheet of an Excel workbook, and hands on its lines
+// in their order, with their number in the file. Cells are valid UTF-8 without control characters. A file
+// that is neither, or is broken, is huiyin.KindInvalid. since is the year from which the file counts its
+// days. Where a line cannot be read, wrong says why.
+func EachLine(file io.ReadSeeker, fn func(since, line int, cells []string, wrong error) error) error {
+	head := make([]byte, 1024)
+	n, err := io.ReadFull(file, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return err
+	}
+	head = head[:n]
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	switch {
+	case len(bytes.TrimSpace(head)) == 0:
+		return huiyin.Invalid("file", "文件是空的。")
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		return eachRow(file, fn)
+	case bytes.HasPrefix(head, []byte{0xD0, 0xCF, 0x11, 0xE0}):
+		return huiyin.Invalid("file", "这是旧版 .xls 文件或加了密码的工作簿，请另存为不加密码的 .xlsx 或 CSV。")
+	case bytes.HasPrefix(head, []byte("%PDF")), bytes.HasPrefix(head, []byte("\x89PNG")), bytes.HasPrefix(head, []byte{0xFF, 0xD8, 0xFF}):
+		return errNoTable
+	}
+	return eachRecord(file, head, fn)
+}
+
+var errNoTable = huiyin.Invalid("file", "无法识别：须为 .xlsx 工作簿或 CSV 文件。")
+
+// errBroken carries what broke a workbook for the tests; people read what can be done.
+var errBroken = huiyin.Invalid("file", "这个工作簿无法读取，可能已经损坏，或者过大。请在 Excel 中另存为新的 .xlsx 文件，或者分成几份。")
+
+// eachRow reads the first sheet of a workbook as it is stored: days as numbers, formulas by their value.
+func eachRow(file io.Reader, fn func(since, line int, cells []string, wrong error) error) (err error) {
+	own := false
+	defer func() { // the parser of other people's files may trip over them
+		if p := recover(); p != nil {
+			if own {
+				panic(p)
+			}
+			err = errBroken
+		}
+	}()
+	book, err := excelize.OpenReader(file, excelize.Options{RawCellValue: true, UnzipSizeLimit: mostUnzipped, UnzipXMLSizeLimit: unzippedInMemory})
+	if err != nil {
+		return errBroken
+	}
+	defer func() { _ = book.Close() }()
+	since := 1900
+	if props, err := book.GetWorkbookProps(); err == nil && props.Date1904 != nil && *props.Date1904 {
+		since = 1904
+	}
+	sheets := book.GetSheetList()
+	if len(sheets) == 0 {
+		return errBroken
+	}
+	rows, err := book.Rows(sheets[0])
+	if err != nil {
+		return errBroken
+	}
+	defer func() { _ = rows.Close() }()
+	for line := 1; rows.Next(); line++ {
+		cells, err := rows.Columns()
+		if err != nil {
+			return errBroken
+		}
+		cells = tidy(cells)
+		if len(cells) == 0 {
+			continue
+		}
+		own = true
+		if err := fn(since, line, cells, overlong(cells)); err != nil {
+			return err
+		}
+		own = false
+	}
+	if rows.Error() != nil {
+		return errBroken
+	}
+	return nil
+}
+
+// eachRecord reads CSV in any of the encodings that spreadsheets write, separated by commas, tabs or
+// semicolons.
+func eachRecord(file io.ReadSeeker, head []byte, fn func(since, line int, cells []string, wrong error) error) error {
+	decoded, err := decode(file, head)
+	if err != nil {
+		return err
+	}
+	text := bufio.NewReaderSize(decoded, 64<<10)
+	first, err := text.Peek(16 << 10)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	r := csv.NewReader(text)
+	r.Comma, r.FieldsPerRecord, r.ReuseRecord = separator(string(first)), -1, true
+	for {
+		cells, err := r.Read()
+		var wrong error
+		var broken *csv.ParseError
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case errors.As(err, &broken):
+			wrong = huiyin.Invalid("file", "引号不成对，无法分开各列。")
+		case err != nil:
+			return err
+		}
+		line := 1
+		if broken != nil {
+			line = broken.StartLine
+		} else if len(cells) > 0 {
+			line, _ = r.FieldPos(0)
+		}
+		if cells = tidy(cells); len(cells) == 0 && wrong == nil {
+			continue
+		}
+		if wrong == nil {
+			wrong = overlong(cells)
+		}
+		if err := fn(1900, line, cells, wrong); err != nil {
+			return err
+		}
+	}
+}
+
+// tidy cleans the cells of a line and leaves out the empty ones at its end.
+func tidy(cells []string) []string {
+	cells = cells[:min(len(cells), mostWide)]
+	out := make([]string, len(cells))
+	last := 0
+	for i, c := range cells {
+		if out[i] = clean(strings.TrimPrefix(c, "\uFEFF")); out[i] != "" {
+			last = i + 1
+		}
+	}
+	return out[:last]
+}
+
+func overlong(cells []string) error {
+	for _, c := range cells {
+		if len(c) > longestCell && utf8.RuneCountInString(c) > longestCell {
+			return huiyin.Invalid("file", "有一格超过 %d 个字。", longestCell)
+		}
+	}
+	return nil
+}
+
+// decode tells the encoding of a text by its first bytes, and UTF-8 from GB 18030 by all of them.
+func decode(file io.ReadSeeker, head []byte) (io.Reader, error) {
+	var from encoding.Encoding
+	switch {
+	case bytes.HasPrefix(head, []byte{0xFF, 0xFE}), halfZero(head, 1):
+		from = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
+	case bytes.HasPrefix(head, []byte{0xFE, 0xFF}), halfZero(head, 0):
+		from = unicode.UTF16(unicode.BigEndian, unicode.UseBOM)
+	default:
+		utf, err := isUTF8(file)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := file.Seek(0, io.SeekStart); err != nil {
+			return nil, err
+		}
+		if utf {
+			return file, nil
+		}
+		from = simplifiedchinese.GB18030
+	}
+	return from.NewDecoder().Reader(file), nil
+}
+
+// halfZero tells whether most bytes at even or odd places are 0, as in UTF-16 without a mark.
+func halfZero(head []byte, from int) bool {
+	n, all := 0, 0
+	for i := from; i < len(head); i += 2 {
+		if all++; head[i] == 0 {
+			n++
+		}
+	}
+	return n > 2 && n*5 > all // separators and digits; Han characters have none
+}
+
+// isUTF8 tells UTF-8 from GB 18030. A few Han characters of the latter, such as 漏水, make valid UTF-8 of
+// two bytes each; where all of a file does, and no character is longer, it is taken for Chinese.
+func isUTF8(r io.Reader) (bool, error) {
+	b := make([]byte, 0, 64<<10)
+	ascii, longer := true, false
+	for {
+		n, err := r.Read(b[len(b):cap(b)])
+		b = b[:len(b)+n]
+		whole := len(b)
+		if err == nil { // the last character may be cut
+			for back := 1; back <= min(3, len(b)); back++ {
+				if c := b[len(b)-back]; utf8.RuneStart(c) {
+					if !utf8.FullRune(b[len(b)-back:]) {
+						whole = len(b) - back
+					}
+					break
+				}
+			}
+		}
+		if !utf8.Valid(b[:whole]) {
+			return false, nil
+		}
+		for _, c := range b[:whole] {
+			ascii, longer = ascii && c < utf8.RuneSelf, longer || c >= 0xE0
+		}
+		if errors.Is(err, io.EOF) {
+			return ascii || longer, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		b = b[:copy(b, b[whole:])]
+	}
+}
+
+// separator is what most often parts the first line that has any, outside quotes.
+func separator(head string) rune {
+	best, count, quoted := ',', map[rune]int{}, false
+	for _, c := range head {
+		switch {
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '\n' && len(count) > 0:
+			return best
+		case c == ',' || c == '\t' || c == ';':
+			if count[c]++; count[c] > count[best] {
+				best = c
+			}
+		}
+	}
+	return best
+}
+
+// ReadRegister reads the lines of an old register into cases. A line that cannot be one comes with what
+// is wrong with it. No more than most lines are taken.
+func ReadRegister(file io.ReadSeeker, r *huiyin.Register, most int, fn func(c huiyin.OldCase, cells []string, wrong *huiyin.Error) error) error {
+	titles, n := false, 0
+	err := EachLine(file, func(since, line int, cells []string, unread error) (err error) {
+		if !titles {
+			if unread != nil {
+				return unread
+			}
+			r.Since = since
+			titles, err = r.Titles(line, cells)
+			return err
+		}
+		if n++; n > most {
+			return huiyin.Invalid("file", "一次最多导入 %d 行，请分成几份。", most)
+		}
+		c := huiyin.OldCase{Line: line}
+		wrong := unread
+		if wrong == nil {
+			c, wrong = r.Read(line, cells)
+		}
+		return fn(c, cells, refusal(wrong))
+	})
+	if err == nil && !titles {
+		return huiyin.NoTitles()
+	}
+	return err
+}
+
+// RegisterWriter writes a table as CSV, with the mark by which Excel knows UTF-8, or as a workbook. No text
+// in it is taken for a formula.
+type RegisterWriter struct {
+	out   io.Writer
+	csv   *csv.Writer
+	book  *excelize.File
+	sheet *excelize.StreamWriter
+	row   int
+}
+
+// sheetRows is how many rows a sheet has.
+const sheetRows = 1 << 20
+
+// NewRegisterWriter begins a table.
+func NewRegisterWriter(w io.Writer, excel bool) (*RegisterWriter, error) {
+	if !excel {
+		if _, err := io.WriteString(w, "\uFEFF"); err != nil {
+			return nil, err
+		}
+		return &RegisterWriter{out: w, csv: csv.NewWriter(w)}, nil
+	}
+	book := excelize.NewFile()
+	sheet, err := book.NewStreamWriter("Sheet1")
+	if err != nil {
+		return nil, errors.Join(err, book.Close())
+	}
+	return &RegisterWriter{out: w, book: book, sheet: sheet}, nil
+}
+
+// Row writes a row.
+func (w *RegisterWriter) Row(cells []string) error {
+	if w.row++; w.csv != nil {
+		safe := make([]string, len(cells))
+		for i, c := range cells {
+			safe[i] = text(c)
+		}
+		return w.csv.Write(safe)
+	}
+	if w.row > sheetRows {
+		return huiyin.Invalid("file", "一张工作表最多 %d 行，请写成 CSV 文件。", sheetRows)
+	}
+	safe := make([]any, len(cells))
+	for i, c := range cells {
+		safe[i] = text(c)
+	}
+	cell, err := excelize.CoordinatesToCellName(1, w.row)
+	if err != nil {
+		return err
+	}
+	return w.sheet.SetRow(cell, safe)
+}
+
+// Close writes what is still held, and ends the table.
+func (w *RegisterWriter) Close() error {
+	if w.csv != nil {
+		w.csv.Flush()
+		return w.csv.Error()
+	}
+	err := w.sheet.Flush()
+	if err == nil {
+		err = w.book.Write(w.out)
+	}
+	return errors.Join(err, w.book.Close())
+}
