@@ -234,28 +234,6 @@ func (t *tx) record(by huiyin.Actor, now time.Time, in huiyin.Intake) (number st
 	return c.Number, err
 }
 
-// RecordAll stores complaints that the rulebook carried on in memory (demo, import), each with its
-// whole journal, in their order: all of them or none. Each is numbered by its day of receipt.
-func (s *Store) RecordAll(ctx context.Context, complaints []*huiyin.Complaint) error {
-	_, err := s.write(ctx, Once{}, func(t *tx) error {
-		for _, c := range complaints {
-			if err := t.insertComplaint(c); err != nil {
-				return err
-			}
-		}
-		for _, c := range complaints { // after the journals, each of which would write out the index so far
-			if err := t.index(c, ""); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err == nil {
-		s.changed.Add(1)
-	}
-	return err
-}
-
 func (t *tx) insertComplaint(c *huiyin.Complaint) error {
 	local := c.ReceivedAt.In(t.s.Org().Zone)
 	var n int

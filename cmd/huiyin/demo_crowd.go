@@ -12,10 +12,7 @@ import (
 	"huiyin/db"
 )
 
-const (
-	crowdYears = 3
-	crowdBatch = 2000
-)
+const crowdYears = 3
 
 // addCrowd adds n complaints for load tests, spread over three years, each with a life of its own: it
 // is carried on as far as now lets it, so that old ones are archived and new ones open. The n-th
@@ -28,39 +25,18 @@ func addCrowd(ctx context.Context, store *db.Store, now time.Time, n int) error 
 	}
 	start := now.AddDate(-crowdYears, 0, 0)
 	step := now.Sub(start) / time.Duration(n+1)
-	batches, failed := make(chan []*huiyin.Complaint, 2), make(chan error, 1)
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	go func() {
-		defer close(batches)
-		var batch []*huiyin.Complaint
-		for i := range n {
-			c, err := live(store.Org(), i, start.Add(time.Duration(i+1)*step).Truncate(time.Second), now, paper)
-			if err != nil {
-				failed <- fmt.Errorf("complaint %d: %w", i, err)
-				return
-			}
-			if batch = append(batch, c); len(batch) == crowdBatch || i == n-1 {
-				select {
-				case batches <- batch:
-				case <-ctx.Done():
-					return
-				}
-				batch = nil
-			}
+	i := 0
+	return store.Load(ctx, func() (*huiyin.Complaint, error) {
+		if i == n {
+			return nil, nil
 		}
-	}()
-	for batch := range batches {
-		if err := store.RecordAll(ctx, batch); err != nil {
-			return err
+		c, err := live(store.Org(), i, start.Add(time.Duration(i+1)*step).Truncate(time.Second), now, paper)
+		if err != nil {
+			return nil, fmt.Errorf("complaint %d: %w", i, err)
 		}
-	}
-	select {
-	case err := <-failed:
-		return err
-	default:
-		return ctx.Err()
-	}
+		i++
+		return c, nil
+	})
 }
 
 // keepPaper keeps the one signed form that stands for everybody's.
