@@ -41,6 +41,7 @@ type sheaf struct {
 	texts   []any // rowid and text by turns
 	names   []any
 	tallies map[tallyKey]huiyin.Sum
+	stocks  map[kindOf]int
 	told    []string
 }
 
@@ -63,7 +64,7 @@ func newLoader(q querier, o *huiyin.Org) (*loader, error) {
 }
 
 func newSheaf(l *loader) *sheaf {
-	return &sheaf{before: l.hash, tables: map[string]*rows{}, days: map[counted]int{}, tallies: map[tallyKey]huiyin.Sum{}}
+	return &sheaf{before: l.hash, tables: map[string]*rows{}, days: map[counted]int{}, tallies: map[tallyKey]huiyin.Sum{}, stocks: map[kindOf]int{}}
 }
 
 // into gives the new rows of a table.
@@ -98,6 +99,7 @@ func (l *loader) gather(s *sheaf, c *huiyin.Complaint) (err error) {
 		return err
 	}
 	s.n++
+	s.stocks[kindOfComplaint(c)]++
 	row := values(complaintTable.ptrs(c))
 	key, tail := "", ""
 	if c.AnonymisedAt.IsZero() {
@@ -261,6 +263,9 @@ func (t *tx) writeSheaf(s *sheaf, in *inserts) error {
 	for k, sum := range s.tallies {
 		had := t.tallies[k]
 		t.tallies[k] = huiyin.Sum{N: had.N + sum.N, Adds: had.Adds + sum.Adds}
+	}
+	for k, n := range s.stocks {
+		t.stock(k, n)
 	}
 	t.told = append(t.told, s.told...)
 	return err

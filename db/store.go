@@ -50,6 +50,7 @@ type Store struct {
 	mu     sync.Mutex
 	counts map[string]int
 	at     int64 // the value of changed that counts belong to
+	moment moment
 }
 
 // ErrInUse says that another process works on the data directory.

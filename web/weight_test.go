@@ -27,7 +27,7 @@ type opened struct {
 // pages are the pages of a complaint at c, and around it.
 func pages(c string) []opened {
 	return []opened{
-		{"s01", "/", 23}, {"a01", "/", 21}, {"v01", "/", 23},
+		{"s01", "/", 6}, {"a01", "/", 6}, {"v01", "/", 6},
 		{"s01", "/complaints", 8}, {"a01", "/complaints", 8}, {"v01", "/complaints", 8},
 		{"s01", "/complaints?q=%E5%99%AA%E9%9F%B3", 8}, {"s01", "/complaints?late=1", 8}, {"s01", "/complaints?sort=due", 8}, {"s01", "/complaints?all=1", 8},
 		{"s01", c, 18}, {"v01", c, 18}, {"s01", c + "/journal", 15},
