@@ -243,20 +243,8 @@ func (t *tx) writeSheaf(s *sheaf, in *inserts) error {
 			return fmt.Errorf("number: %w", err)
 		}
 	}
-	// The search text comes last: a statement of many rows would write out its index so far.
-	tables := append(s.order, &rows{"names", columns("rowid t"), s.names}, &rows{"texts", columns("rowid t"), s.texts})
-	err = t.line.conn.Raw(func(conn any) error {
-		for _, r := range tables {
-			most := rowsAtOnce
-			if r.table == "names" || r.table == "texts" || r.table == "journal" {
-				most = 1
-			}
-			if err := in.write(conn.(driver.ConnPrepareContext), r, most); err != nil {
-				return fmt.Errorf("%s: %w", r.table, err)
-			}
-		}
-		return nil
-	})
+	err = in.all(t, s.order, rowsAtOnce)
+	in.names.args, in.texts.args = append(in.names.args, s.names...), append(in.texts.args, s.texts...)
 	if t.tallies == nil {
 		t.tallies = map[tallyKey]huiyin.Sum{}
 	}
@@ -273,13 +261,33 @@ func (t *tx) writeSheaf(s *sheaf, in *inserts) error {
 
 // inserts are statements of one transaction. They go around database/sql, whose bookkeeping would take as
 // long as the rows.
+//
+// Search texts wait until end, one a statement: any statement of many rows would write out their index.
 type inserts struct {
-	ctx  context.Context
-	kept map[string]driver.Stmt
-	args []driver.NamedValue
+	ctx          context.Context
+	kept         map[string]driver.Stmt
+	args         []driver.NamedValue
+	names, texts rows
 }
 
-func (t *tx) inserts() *inserts { return &inserts{ctx: t.ctx, kept: map[string]driver.Stmt{}} }
+func (t *tx) inserts() *inserts {
+	return &inserts{ctx: t.ctx, kept: map[string]driver.Stmt{}, names: rows{table: "names", cols: columns("rowid t")}, texts: rows{table: "texts", cols: columns("rowid t")}}
+}
+
+// end writes what has waited.
+func (in *inserts) end(t *tx) error { return in.all(t, []*rows{&in.names, &in.texts}, 1) }
+
+// all inserts the rows of tables, up to most with one statement.
+func (in *inserts) all(t *tx, tables []*rows, most int) error {
+	return t.line.conn.Raw(func(conn any) error {
+		for _, r := range tables {
+			if err := in.write(conn.(driver.ConnPrepareContext), r, most); err != nil {
+				return fmt.Errorf("%s: %w", r.table, err)
+			}
+		}
+		return nil
+	})
+}
 
 func (in *inserts) close() error {
 	var errs []error
@@ -396,6 +404,9 @@ func (s *Store) RecordAll(ctx context.Context, complaints []*huiyin.Complaint) e
 				err = t.writeSheaf(sheaf, in)
 			}
 		}
+		if err == nil {
+			err = in.end(t)
+		}
 		return err
 	})
 	if err == nil {
@@ -446,14 +457,14 @@ func (s *Store) Load(ctx context.Context, next func() (*huiyin.Complaint, error)
 			for n := 0; n < loadCommit; {
 				var sheaf *sheaf
 				if sheaf, more = <-sheaves; !more {
-					return nil
+					break
 				}
 				if err := t.writeSheaf(sheaf, in); err != nil {
 					return err
 				}
 				n += sheaf.n
 			}
-			return nil
+			return in.end(t)
 		})
 		s.changed.Add(1)
 	}
@@ -504,9 +515,10 @@ func (s *Store) hasten(ctx context.Context) (end func() error, err error) {
 		}
 		return out
 	}
-	err = set(append(room(64<<20), fmt.Sprintf("PRAGMA cache_size = -%d", loadCache))...)
+	// The loader itself numbers what rows refer to.
+	err = set(append(room(64<<20), fmt.Sprintf("PRAGMA cache_size = -%d", loadCache), "PRAGMA foreign_keys = 0")...)
 	return func() error {
 		ctx = context.WithoutCancel(ctx)
-		return set(append(room(1<<20), fmt.Sprintf("PRAGMA cache_size = -%d", writerCache))...)
+		return set(append(room(1<<20), fmt.Sprintf("PRAGMA cache_size = -%d", writerCache), "PRAGMA foreign_keys = 1")...)
 	}, err
 }
