@@ -723,8 +723,13 @@ func (s *Store) Customers(ctx context.Context, by huiyin.Actor, q, page string) 
 			for _, site := range sc.sites {
 				stream("c.id AS id, c.received_at", "complaint c INDEXED BY complaint_by_site", condition{"c.site = ?", []any{site}})
 			}
-			for _, k := range sc.keys {
-				stream("k.complaint AS id, k.received_at", "concern k CROSS JOIN complaint c ON c.id = k.complaint", condition{"k.who = ?", []any{k}})
+			sites, owned := sc.split(by.Org)
+			for _, site := range sites {
+				for _, k := range sc.keys {
+					if !owned[site] {
+						stream("k.complaint AS id, k.received_at", "concern k CROSS JOIN complaint c ON c.id = k.complaint", append(received("k", "complaint", huiyin.Filter{}, at, id), condition{"k.who = ? AND k.site = ?", []any{k, site}})...)
+					}
+				}
 			}
 		}
 		inner = strings.Join(streams, " UNION ") + " ORDER BY 2 DESC, 1 DESC LIMIT ?"

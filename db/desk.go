@@ -79,6 +79,7 @@ type counting struct {
 	generation int64
 	ahead      *[]condition   // collects what will be asked, instead of asking
 	got        map[string]int // what was asked together
+	ways       map[huiyin.Filter][]way
 }
 
 // moment is the time as of which late ones are counted: the same are late until the next date passes.
@@ -88,20 +89,22 @@ type moment struct {
 }
 
 func (s *Store) counting(ctx context.Context) *counting {
-	return &counting{ctx: ctx, s: s, generation: s.changed.Load()}
+	return &counting{ctx: ctx, s: s, generation: s.changed.Load(), ways: map[huiyin.Filter][]way{}}
 }
 
 // together counts what several counts ask with one statement.
 func (c *counting) together(counts ...func() error) error {
 	var asked []condition
-	c.ahead = &asked
-	var errs []error
-	for _, count := range counts {
-		errs = append(errs, count())
-	}
-	c.ahead = nil
-	if err := errors.Join(errs...); err != nil {
-		return err
+	if c.ahead == nil {
+		c.ahead = &asked
+		var errs []error
+		for _, count := range counts {
+			errs = append(errs, count())
+		}
+		c.ahead = nil
+		if err := errors.Join(errs...); err != nil {
+			return err
+		}
 	}
 	if len(asked) > 1 {
 		queries, args, into := make([]string, len(asked)), []any(nil), make([]any, len(asked))
@@ -112,7 +115,9 @@ func (c *counting) together(counts ...func() error) error {
 		if err := (reader{c.ctx, c.s}).row("SELECT "+strings.Join(queries, ", "), args, into...); err != nil {
 			return err
 		}
-		c.got = map[string]int{}
+		if c.got == nil {
+			c.got = map[string]int{}
+		}
 		for i, q := range asked {
 			c.got[q.key()] = numbers[i]
 		}
@@ -231,13 +236,13 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 	var d Desk
 	var found foundGroups
 	var gifts []candidate
-	due, dueArgs, err := s.listQuery(ctx, by, now, huiyin.Filter{Sort: "due"})
-	newest, newestArgs, err2 := s.listQuery(ctx, by, now, huiyin.Filter{})
+	c := s.counting(ctx)
+	due, dueArgs, err := c.listQuery(by, now, huiyin.Filter{Sort: "due"})
+	newest, newestArgs, err2 := c.listQuery(by, now, huiyin.Filter{})
 	if err := errors.Join(err, err2); err != nil {
 		return nil, fmt.Errorf("desk: %w", err)
 	}
 	short := func(args []any) []any { return append(slices.Clone(args[:len(args)-2]), most, 0) } // for a page's LIMIT and OFFSET
-	c := s.counting(ctx)
 	for _, step := range []func() error{
 		func() error {
 			return s.ask(ctx, openOnes(by, most, &d.Mine), legOf(due, short(dueArgs), listedPtrs, &d.Due), legOf(newest, short(newestArgs), listedPtrs, &d.Newest))

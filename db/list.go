@@ -198,7 +198,8 @@ const pageRows = 50
 
 // Complaints lists what a person may see and asks for, 50 a page, with the number of all found.
 func (s *Store) Complaints(ctx context.Context, by huiyin.Actor, now time.Time, f huiyin.Filter) (huiyin.Page, error) {
-	query, args, err := s.listQuery(ctx, by, now, f)
+	c := s.counting(ctx)
+	query, args, err := c.listQuery(by, now, f)
 	if err != nil {
 		return huiyin.Page{}, err
 	}
@@ -206,8 +207,9 @@ func (s *Store) Complaints(ctx context.Context, by huiyin.Actor, now time.Time, 
 	if err != nil {
 		return huiyin.Page{}, fmt.Errorf("list complaints: %w", err)
 	}
-	total, more, err := s.count(ctx, by, now, f)
-	if err != nil {
+	var total int
+	var more bool
+	if err := c.together(func() (err error) { total, more, err = c.complaints(by, now, f); return err }); err != nil {
 		return huiyin.Page{}, fmt.Errorf("count complaints: %w", err)
 	}
 	p := huiyin.Page{Rows: rows, Total: max(total, min(len(rows), pageRows)), More: more}
@@ -265,7 +267,8 @@ func place(page string) (skip int, at, id int64, err error) {
 // listQuery builds a list. Newest first, each source of what a person may see — a site, a key they are
 // concerned under — is one stream that an index gives in order, and SQLite merges the streams; so a
 // page costs its rows, not the table's.
-func (s *Store) listQuery(ctx context.Context, by huiyin.Actor, now time.Time, f huiyin.Filter) (string, []any, error) {
+func (c *counting) listQuery(by huiyin.Actor, now time.Time, f huiyin.Filter) (string, []any, error) {
+	s := c.s
 	skip, at, id, err := place(f.Page)
 	if err != nil {
 		return "", nil, err
@@ -299,7 +302,7 @@ func (s *Store) listQuery(ctx context.Context, by huiyin.Actor, now time.Time, f
 		cond, args := where(append(sc.flat(), filters...))
 		return "SELECT " + selectListed + " FROM complaint c INDEXED BY complaint_by_due WHERE " + cond + " ORDER BY " + order + " LIMIT ? OFFSET ?", append(args, limit...), nil
 	}
-	if index := few(f); index != "" {
+	if index := few(f); index != "" && f.State != "" {
 		cond, args := where(slices.Concat(sc.flat(), filters, received("c", "id", huiyin.Filter{}, at, id)))
 		return "SELECT " + selectListed + " FROM complaint c INDEXED BY " + index + " WHERE " + cond + " ORDER BY c.received_at DESC, c.id DESC LIMIT ? OFFSET ?", append(args, limit...), nil
 	}
@@ -312,7 +315,7 @@ func (s *Store) listQuery(ctx context.Context, by huiyin.Actor, now time.Time, f
 	if f.Plain() { // what merely exists is listed too, and marked
 		listed, args, keep = strings.TrimSuffix(selectListed, notShut)+", NOT ("+keep.sql+")", keep.args, sc.known()
 	}
-	streams, err := s.streams(ctx, by, sc, f, now, at, id, keep)
+	streams, err := c.sources(by, sc, f, now, at, id, keep)
 	if err != nil {
 		return "", nil, err
 	}

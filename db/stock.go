@@ -1,7 +1,6 @@
 package db
 
 import (
-	"context"
 	"database/sql"
 	"fmt"
 	"slices"
@@ -81,77 +80,112 @@ func (s *Store) withChildren(category string) []string {
 	return out
 }
 
-// way is how the complaints of a site that fit a filter are found: not at all where none fit, through an
-// index of what is rare, else along the list.
+// way is how the complaints of a site that fit a filter are found: through an index of what is rare, else
+// along the list.
 type way struct {
 	site  string
-	fits  int     // exactly, of those at the site, as far as the filter asks of kinds
+	own   bool    // the person sees everything there, else what concerns them
+	near  int     // how many that may be, up to mostNear
+	fits  int     // exactly, of all at the site, as far as the filter asks of kinds; -1 where it asks of none
 	rare  *narrow // by whose index, nil for along the list
 	found int     // how many that index gives
 }
 
-// Rows of an index that holds all a filter asks are read this many times as fast as others.
-const covered = 10
+const (
+	covered  = 10    // rows of an index that holds all a filter asks are read so many times as fast as others
+	mostNear = 1_000 // so many of what concerns a person are looked at without looking for a better way
+)
 
-// ways reads the stock of each site and chooses. Filters that ask of no kind need no choice.
-func (s *Store) ways(ctx context.Context, sites []string, owned map[string]bool, f huiyin.Filter) ([]way, error) {
-	asks := s.narrows(f)
-	var out []way
-	if len(asks) == 0 {
-		for _, site := range sites {
-			if f.Site == "" || f.Site == site {
-				out = append(out, way{site: site, fits: -1})
-			}
-		}
+// waysOf tells how a person finds what fits a filter at each site where there is any, from the stock.
+func (c *counting) waysOf(by huiyin.Actor, sc scope, f huiyin.Filter) ([]way, error) {
+	s := c.s
+	f.Page = ""
+	if out, known := c.ways[f]; known {
 		return out, nil
 	}
-	cols, args, all := "", []any(nil), []string{}
-	var allArgs []any
+	asks := s.narrows(f)
+	sites, owned := sc.split(by.Org)
+	var out []way
+	var near []func() error
+	for _, site := range sites {
+		if f.Site == "" || f.Site == site {
+			out = append(out, way{site: site, own: owned[site], fits: -1})
+		}
+	}
+	if len(asks) == 0 && !f.Open {
+		return out, nil
+	}
+	for i := range out {
+		if w := &out[i]; !w.own {
+			near = append(near, func() (err error) {
+				w.near, err = c.once(condition{"SELECT count(*) FROM (SELECT 1 FROM concern k WHERE k.who IN (" + placeholders(len(sc.keys)) + ") AND k.site = ? LIMIT ?)", append(anys(sc.keys), w.site, mostNear)})
+				return err
+			})
+		}
+	}
+	if err := c.together(near...); err != nil {
+		return nil, fmt.Errorf("stock: %w", err)
+	}
+	if c.ahead != nil { // nothing is known yet
+		return out, nil
+	}
+	out = slices.DeleteFunc(out, func(w way) bool { return !w.own && w.near == 0 })
+	if len(asks) == 0 || len(out) == 0 {
+		return out, nil
+	}
+	cols, args := make([]string, 0, len(asks)), []any(nil)
 	for _, a := range asks {
-		cond := a.col + " IN (" + placeholders(len(a.values)) + ")"
-		cols, args = cols+", sum(n * ("+cond+"))", append(args, anys(a.values)...)
-		all, allArgs = append(all, cond), append(allArgs, anys(a.values)...)
+		cols, args = append(cols, a.col+" IN ("+placeholders(len(a.values))+")"), append(args, anys(a.values)...)
 	}
-	query := "SELECT site, sum(n), sum(n * (" + strings.Join(all, " AND ") + "))" + cols + " FROM stock"
-	args = append(allArgs, args...)
-	if f.Site != "" {
-		query, args = query+" WHERE site = ?", append(args, f.Site)
-	}
-	err := reader{ctx, s}.query(query+" GROUP BY site", args, func(rows *sql.Rows) error {
+	query := "SELECT site, sum(n), sum(n * (" + strings.Join(cols, " AND ") + ")), sum(n * (" + strings.Join(cols, ")), sum(n * (") + ")) FROM stock GROUP BY site"
+	counted := map[string][]int{}
+	err := reader{c.ctx, s}.query(query, append(args, args...), func(rows *sql.Rows) error {
 		for rows.Next() {
-			w := way{}
-			var stock int
-			each := make([]int, len(asks))
-			into := []any{&w.site, &stock, &w.fits}
-			for i := range each {
-				into = append(into, &each[i])
+			site, n := "", make([]int, 2+len(asks))
+			into := []any{&site}
+			for i := range n {
+				into = append(into, &n[i])
 			}
 			if err := rows.Scan(into...); err != nil {
 				return err
 			}
-			if !slices.Contains(sites, w.site) || w.fits == 0 {
-				continue
-			}
-			along := min(stock, stock/w.fits*(pageRows+1)) // rows to look at until a page is full
-			if !owned[w.site] {
-				along *= covered
-			}
-			for i := range asks {
-				if asks[i].index != "" && (w.rare == nil || each[i] < w.found) {
-					w.rare, w.found = &asks[i], each[i]
-				}
-			}
-			if w.rare != nil && min(w.found, w.found/w.fits*(pageRows+1))*covered > along {
-				w.rare = nil
-			}
-			out = append(out, w)
+			counted[site] = n
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("stock: %w", err)
 	}
+	for i := range out {
+		if n := counted[out[i].site]; n != nil {
+			out[i].choose(asks, n[0], n[1], n[2:])
+		} else {
+			out[i].fits = 0
+		}
+	}
+	out = slices.DeleteFunc(out, func(w way) bool { return w.fits == 0 })
+	c.ways[f] = out
 	return out, nil
+}
+
+// choose finds the cheaper way to a page of the list, where so many of a site's complaints fit all that a
+// filter asks, and so many each.
+func (w *way) choose(asks []narrow, stock, fits int, each []int) {
+	w.fits = fits
+	if fits == 0 || !w.own && w.near < mostNear {
+		return
+	}
+	for i := range asks {
+		if asks[i].index != "" && (w.rare == nil || each[i] < w.found) {
+			w.rare, w.found = &asks[i], each[i]
+		}
+	}
+	until := func(n int) int { return min(n, n/fits*(pageRows+1)) } // rows to look at until a page is full
+	switch {
+	case w.rare == nil:
+	case w.own && until(w.found)*covered > until(stock), !w.own && w.found > mostVisited:
+		w.rare = nil
+	}
 }
 
 // received narrows a stream to the span of a filter and to what comes after a place in the list.
@@ -169,11 +203,11 @@ func received(alias, id string, f huiyin.Filter, at, after int64) []condition {
 	return out
 }
 
-// streams are queries of id and received_at, each in the order of the list, that together give what a
+// sources are queries of id and received_at, each in the order of the list, that together give what a
 // person sees of what fits a filter. of makes each.
-func (s *Store) streams(ctx context.Context, by huiyin.Actor, sc scope, f huiyin.Filter, now time.Time, at, after int64, keep condition) ([]condition, error) {
-	sites, owned := sc.split(by.Org)
-	ways, err := s.ways(ctx, sites, owned, f)
+func (c *counting) sources(by huiyin.Actor, sc scope, f huiyin.Filter, now time.Time, at, after int64, keep condition) ([]condition, error) {
+	s := c.s
+	ways, err := c.waysOf(by, sc, f)
 	if err != nil {
 		return nil, err
 	}
@@ -184,12 +218,14 @@ func (s *Store) streams(ctx context.Context, by huiyin.Actor, sc scope, f huiyin
 		out = append(out, condition{"SELECT " + from + " WHERE " + cond, args})
 	}
 	for _, w := range ways {
-		switch own := owned[w.site]; {
+		switch {
+		case f.Open && (w.own || w.near == mostNear):
+			add("c.id, c.received_at FROM complaint c INDEXED BY complaint_open_lately", []condition{{"c.site = ?", []any{w.site}}}, sc.concerned(w.own), received("c", "id", f, at, after), filters)
 		case w.rare != nil:
 			for _, v := range w.rare.values {
-				add("c.id, c.received_at FROM complaint c INDEXED BY "+w.rare.index, w.rare.among([]string{v}), []condition{{"c.site = ?", []any{w.site}}}, sc.concerned(own), received("c", "id", f, at, after), filters)
+				add("c.id, c.received_at FROM complaint c INDEXED BY "+w.rare.index, w.rare.among([]string{v}), []condition{{"c.site = ?", []any{w.site}}}, sc.concerned(w.own), received("c", "id", f, at, after), filters)
 			}
-		case own:
+		case w.own:
 			add("c.id, c.received_at FROM complaint c INDEXED BY complaint_by_site", []condition{{"c.site = ?", []any{w.site}}}, received("c", "id", f, at, after), filters)
 		default:
 			for _, key := range sc.keys {
@@ -212,8 +248,7 @@ const (
 func (c *counting) streams(by huiyin.Actor, now time.Time, f huiyin.Filter) (total int, more bool, err error) {
 	s, sc := c.s, scopeOf(by)
 	out := sc.out(f.Plain())
-	sites, owned := sc.split(by.Org)
-	ways, err := s.ways(c.ctx, sites, owned, f)
+	ways, err := c.waysOf(by, sc, f)
 	if err != nil {
 		return 0, false, err
 	}
@@ -228,12 +263,12 @@ func (c *counting) streams(by huiyin.Actor, now time.Time, f huiyin.Filter) (tot
 	var here, beyond []string
 	for _, w := range ways {
 		site, n := []condition{{"c.site = ?", []any{w.site}}}, 0
-		switch own := owned[w.site]; {
-		case own && f.From.IsZero() && f.To.IsZero():
+		switch {
+		case w.own && f.From.IsZero() && f.To.IsZero():
 			here, n = append(here, w.site), max(w.fits, 0)
 		case w.rare != nil && w.found <= mostCounted:
-			count(&n, "SELECT count(*) FROM complaint c INDEXED BY "+w.rare.index+" WHERE ", "", w.rare.among(w.rare.values), site, sc.concerned(own), kept)
-		case own:
+			count(&n, "SELECT count(*) FROM complaint c INDEXED BY "+w.rare.index+" WHERE ", "", w.rare.among(w.rare.values), site, sc.concerned(w.own), kept)
+		case w.own:
 			count(&n, "SELECT count(*) FROM (SELECT 1 FROM complaint c INDEXED BY complaint_by_site WHERE ", fmt.Sprintf(" LIMIT %d)", mostCounted+1), site, kept)
 			more = more || n > mostCounted
 		default:

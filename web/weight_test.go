@@ -28,7 +28,8 @@ type opened struct {
 func pages(c string) []opened {
 	return []opened{
 		{"s01", "/", 6}, {"a01", "/", 6}, {"v01", "/", 6},
-		{"s01", "/complaints", 8}, {"a01", "/complaints", 8}, {"v01", "/complaints", 8},
+		{"s01", "/complaints", 4}, {"a01", "/complaints", 4}, {"v01", "/complaints", 4},
+		{"s01", "/complaints?grade=minor&channel=phone", 6}, {"a01", "/complaints?grade=minor", 6}, {"v01", "/complaints?category=repair", 6}, {"s01", "/complaints?open=1", 5},
 		{"s01", "/complaints?q=%E5%99%AA%E9%9F%B3", 8}, {"s01", "/complaints?late=1", 8}, {"s01", "/complaints?sort=due", 8}, {"s01", "/complaints?all=1", 8},
 		{"s01", c, 18}, {"v01", c, 18}, {"s01", c + "/journal", 15},
 		{"s01", "/inquiries", 6}, {"a01", "/inquiries", 6}, {"s01", "/praises", 6}, {"a01", "/inquiries/new", 6}, {"s01", "/promises", 8}, {"a01", "/promises?kept=missed", 8}, {"v01", "/promises?site=HY", 8}, {"s01", c + "/corrections", 18},

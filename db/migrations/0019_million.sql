@@ -38,3 +38,7 @@ INSERT INTO concern_of_site (who, site, received_at, complaint) SELECT who, site
 DROP TABLE concern;
 ALTER TABLE concern_of_site RENAME TO concern;
 CREATE INDEX concern_by_complaint ON concern (complaint, who);
+
+-- Follow-up calls still to be made, with all that tells whose they are.
+DROP INDEX complaint_to_call;
+CREATE INDEX complaint_to_call ON complaint (closed_at, owner, handler, recorded_by, site, outcome) WHERE state = 'closed' AND grade IN ('important', 'major');
