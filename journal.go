@@ -4,7 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -44,10 +44,29 @@ func (e *Entry) Seal(previous string) string {
 	if detail == "" {
 		detail = e.DetailDigest()
 	}
-	h := sha256.New()
-	fmt.Fprintf(h, "%s\n%d\n%d\n%q\n%q\n%q\n%q\n%d\n%q\n%q\n%s\n%s\n",
-		previous, e.At.UnixMilli(), e.Logged.UnixMilli(), e.By, e.For, e.Action, e.Subject, e.Version, e.From, e.To, detail, e.Sum)
-	return hex.EncodeToString(h.Sum(nil))
+	return e.SealWith(previous, detail)
+}
+
+// SealWith is Seal where the detail's digest is known.
+func (e *Entry) SealWith(previous, detail string) string {
+	b := make([]byte, 0, 512)
+	line := func(s string) { b = append(append(b, s...), '\n') }
+	number := func(n int64) { b = append(strconv.AppendInt(b, n, 10), '\n') }
+	quoted := func(s string) { b = append(strconv.AppendQuote(b, s), '\n') }
+	line(previous)
+	number(e.At.UnixMilli())
+	number(e.Logged.UnixMilli())
+	quoted(e.By)
+	quoted(e.For)
+	quoted(string(e.Action))
+	quoted(e.Subject)
+	number(e.Version)
+	quoted(string(e.From))
+	quoted(string(e.To))
+	line(detail)
+	line(e.Sum)
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
 }
 
 // DetailDigest is the SHA-256 of the detail as it is stored, in hexadecimal.
@@ -63,11 +82,52 @@ func (e *Entry) DetailJSON() []byte {
 		d := &e.Detail[i]
 		d.Before, d.After = strings.ToValidUTF8(d.Before, "\uFFFD"), strings.ToValidUTF8(d.After, "\uFFFD")
 	}
+	if b, plain := plainJSON(e.Detail); plain {
+		return b
+	}
 	b, err := json.Marshal(e.Detail)
 	if err != nil { // strings always marshal
 		panic(err)
 	}
 	return b
+}
+
+// plainJSON is json.Marshal of changes in which nothing is escaped, several times as fast; a load seals
+// millions.
+func plainJSON(changes []Change) ([]byte, bool) {
+	size := 2
+	for i := range changes {
+		size += len(`{"f":"","b":"","a":""},`) + len(changes[i].Field) + len(changes[i].Before) + len(changes[i].After)
+	}
+	b := append(make([]byte, 0, size), '[')
+	for i := range changes {
+		c := &changes[i]
+		if !plainText(c.Field) || !plainText(c.Before) || !plainText(c.After) {
+			return nil, false
+		}
+		b = append(append(append(b, `{"f":"`...), c.Field...), '"')
+		if c.Before != "" {
+			b = append(append(append(b, `,"b":"`...), c.Before...), '"')
+		}
+		if c.After != "" {
+			b = append(append(append(b, `,"a":"`...), c.After...), '"')
+		}
+		b = append(b, "},"...)
+	}
+	b[len(b)-1] = ']'
+	return b, true
+}
+
+// plainText tells whether json.Marshal writes a text, which is valid UTF-8, as it stands.
+func plainText(s string) bool {
+	for i := range len(s) {
+		switch b := s[i]; {
+		case b < ' ', b == '"', b == '\\', b == '<', b == '>', b == '&', b == 0x7f,
+			b == 0xe2: // the line ends U+2028 and U+2029 begin with it
+			return false
+		}
+	}
+	return true
 }
 
 // changes lists the fields that differ, given as name, before, after.

@@ -1,6 +1,8 @@
 package huiyin
 
 import (
+	"encoding/json"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -98,5 +100,31 @@ func TestJ2_BrokenTextSealsAsItIsStored(t *testing.T) {
 	stored := Entry{Detail: []Change{Note("said", "坏\uFFFD字")}}
 	if e.Seal("") != stored.Seal("") {
 		t.Errorf("%s and %s", e.DetailJSON(), stored.DetailJSON())
+	}
+}
+
+// The journal's hash covers what json.Marshal writes; the quicker way writes the same.
+func TestJ2_DetailIsJSON(t *testing.T) {
+	texts := []string{"", "a", "客户说：“很吵”", `a"b`, `a\b`, "a<b>&c", "a\nb\tc\x00", "\u2028\u2029", "\x7f", "…—·", "😀", "\ufffd", "é"}
+	for _, a := range texts {
+		for _, b := range texts {
+			e := Entry{Detail: []Change{{"field", a, b}, {a, b, ""}, {"x", "", a}}}
+			want, err := json.Marshal(e.Detail)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := string(e.DetailJSON()); got != string(want) {
+				t.Errorf("%s, want %s", got, want)
+			}
+		}
+	}
+}
+
+// The hash of an entry is that of these lines, for good: the installations of earlier versions hold such.
+func TestJ2_SealIsOfTheseLines(t *testing.T) {
+	e := Entry{At: time.UnixMilli(1740960000123), Logged: time.UnixMilli(1740960000456), By: "s01", For: "王\n\"", Action: "close", Subject: "TS-HY-20250303-001", Version: 7, From: "executing", To: "closed", Detail: []Change{{"结果", "", "é\x01"}}, Sum: "ab"}
+	lines := fmt.Sprintf("%s\n%d\n%d\n%q\n%q\n%q\n%q\n%d\n%q\n%q\n%s\n%s\n", "before", e.At.UnixMilli(), e.Logged.UnixMilli(), e.By, e.For, e.Action, e.Subject, e.Version, e.From, e.To, e.DetailDigest(), e.Sum)
+	if got := e.Seal("before"); got != Digest(lines) {
+		t.Error(got)
 	}
 }

@@ -81,7 +81,7 @@ func (l *Listed) Late(now time.Time) bool { return !l.DueAt.IsZero() && !now.Bef
 type Page struct {
 	Rows  []Listed
 	Total int    // found, as far as the reader may see them (rule P3)
-	More  bool   // Total was counted no further
+	More  bool   // there may be more than Total: it was counted no further
 	Next  string // the Filter.Page of the next page, "" at the end
 }
 

@@ -234,28 +234,6 @@ func (t *tx) record(by huiyin.Actor, now time.Time, in huiyin.Intake) (number st
 	return c.Number, err
 }
 
-// RecordAll stores complaints that the rulebook carried on in memory (demo, import), each with its
-// whole journal, in their order: all of them or none. Each is numbered by its day of receipt.
-func (s *Store) RecordAll(ctx context.Context, complaints []*huiyin.Complaint) error {
-	_, err := s.write(ctx, Once{}, func(t *tx) error {
-		for _, c := range complaints {
-			if err := t.insertComplaint(c); err != nil {
-				return err
-			}
-		}
-		for _, c := range complaints { // after the journals, each of which would write out the index so far
-			if err := t.index(c, ""); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err == nil {
-		s.changed.Add(1)
-	}
-	return err
-}
-
 func (t *tx) insertComplaint(c *huiyin.Complaint) error {
 	local := c.ReceivedAt.In(t.s.Org().Zone)
 	var n int
@@ -277,6 +255,7 @@ func (t *tx) insertComplaint(c *huiyin.Complaint) error {
 	if _, err := t.exec(insertComplaint, append(append(values(complaintTable.ptrs(c)), derived(c, t.s.Org())...), file, customer)...); err != nil {
 		return fmt.Errorf("insert complaint: %w", err)
 	}
+	t.stock(kindOfComplaint(c), 1)
 	for _, account := range c.Accused {
 		if _, err := t.exec("INSERT INTO accused (account, complaint) VALUES (?, ?)", account, c.ID); err != nil {
 			return err
@@ -322,6 +301,7 @@ type stored struct {
 	row       []any
 	parts     [][][]any
 	concerned []string
+	kind      kindOf
 	shut      bool
 	document  string
 	identity  [4]string
@@ -329,7 +309,7 @@ type stored struct {
 }
 
 func asStored(c *huiyin.Complaint) stored {
-	b := stored{row: values(complaintTable.ptrs(c)), concerned: c.Concerns(), shut: c.Restricted, document: document(c), identity: identityOf(c), personal: c.AnonymisedAt.IsZero()}
+	b := stored{row: values(complaintTable.ptrs(c)), concerned: c.Concerns(), kind: kindOfComplaint(c), shut: c.Restricted, document: document(c), identity: identityOf(c), personal: c.AnonymisedAt.IsZero()}
 	for _, p := range parts(c) {
 		b.parts = append(b.parts, p.snapshot())
 	}
@@ -376,7 +356,7 @@ func (t *tx) saveConcerns(c *huiyin.Complaint, before []string) error {
 	}
 	for _, k := range before {
 		if !has[k] {
-			if _, err := t.exec("DELETE FROM concern WHERE who = ? AND received_at = ? AND complaint = ?", k, c.ReceivedAt.UnixMilli(), c.ID); err != nil {
+			if _, err := t.exec("DELETE FROM concern WHERE who = ? AND site = ? AND received_at = ? AND complaint = ?", k, c.Site, c.ReceivedAt.UnixMilli(), c.ID); err != nil {
 				return err
 			}
 		}
@@ -467,6 +447,10 @@ func (t *tx) change(where string, key any, version int64, fn func(*huiyin.Compla
 		}
 	} else if _, err := t.exec(updateComplaint, append(append(now[1:], derived(c, t.s.Org())...), c.ID)...); err != nil {
 		return nil, fmt.Errorf("update complaint: %w", err)
+	}
+	if now := kindOfComplaint(c); now != before.kind {
+		t.stock(before.kind, -1)
+		t.stock(now, 1)
 	}
 	if c.Restricted != before.shut {
 		if err := t.restrict(c); err != nil {

@@ -2,8 +2,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
-	"fmt"
 	"strings"
 	"time"
 
@@ -25,23 +23,22 @@ var penaltyCols = "k." + strings.Join(consequenceTable.cols, ", k.") + ", c.numb
 
 // penalties reads consequences, each with a complaint that holds what decides who sees and judges it.
 func (s *Store) penalties(ctx context.Context, query string, args []any, use func(*huiyin.Complaint, *huiyin.Penalised)) error {
-	err := reader{ctx, s}.query(query, args, func(rows *sql.Rows) error {
-		for rows.Next() {
-			var p huiyin.Penalised
-			var c huiyin.Complaint
-			ptrs := append(consequenceTable.ptrs(&p.Consequence), &c.Number, &c.Site, &c.Grade, &c.Owner, &c.Handler, &c.Accused, &c.Restricted, &c.Named)
-			if err := rows.Scan(targets(ptrs)...); err != nil {
-				return err
-			}
-			p.Number, p.Site = c.Number, c.Site
-			use(&c, &p)
+	return s.ask(ctx, penaltyLeg(query, args, use))
+}
+
+func penaltyLeg(query string, args []any, use func(*huiyin.Complaint, *huiyin.Penalised)) leg {
+	width := len(consequenceTable.cols) + 8
+	return leg{query, args, width, func(scan func(...any) error) error {
+		var p huiyin.Penalised
+		var c huiyin.Complaint
+		ptrs := append(consequenceTable.ptrs(&p.Consequence), &c.Number, &c.Site, &c.Grade, &c.Owner, &c.Handler, &c.Accused, &c.Restricted, &c.Named)
+		if err := scan(targets(ptrs)...); err != nil {
+			return err
 		}
+		p.Number, p.Site = c.Number, c.Site
+		use(&c, &p)
 		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("list consequences: %w", err)
-	}
-	return nil
+	}}
 }
 
 // mostOpenPenalties bounds how many undecided consequences are looked at for one desk.
@@ -49,33 +46,37 @@ const mostOpenPenalties = 500
 
 // PenaltiesWaiting lists the consequences and objections on which a person may now decide, the longest
 // waiting first (rules A3, P6).
-func (s *Store) PenaltiesWaiting(ctx context.Context, by huiyin.Actor, most int) ([]huiyin.Penalised, error) {
-	var out []huiyin.Penalised
+func (s *Store) PenaltiesWaiting(ctx context.Context, by huiyin.Actor, most int) (out []huiyin.Penalised, err error) {
+	return out, s.ask(ctx, penaltiesWaiting(by, most, &out)...)
+}
+
+func penaltiesWaiting(by huiyin.Actor, most int, into *[]huiyin.Penalised) []leg {
 	if by.Role < huiyin.Manager {
-		return nil, nil
+		return nil
 	}
 	cond, args := where(scopeOf(by).flat())
-	err := s.penalties(ctx, "SELECT "+penaltyCols+` FROM consequence k INDEXED BY consequence_waiting CROSS JOIN complaint c ON c.id = k.complaint
+	return []leg{penaltyLeg("SELECT "+penaltyCols+` FROM consequence k INDEXED BY consequence_waiting CROSS JOIN complaint c ON c.id = k.complaint
 		WHERE k.state IN ('proposed', 'objected') AND `+cond+" ORDER BY k.at, k.id LIMIT ?", append(args, mostOpenPenalties), func(c *huiyin.Complaint, p *huiyin.Penalised) {
-		if as, ok := c.JudgeSeen(by, &p.Consequence); ok && len(out) < most {
+		if as, ok := c.JudgeSeen(by, &p.Consequence); ok && len(*into) < most {
 			p.For = as.For
-			out = append(out, *p)
+			*into = append(*into, *p)
 		}
-	})
-	return out, err
+	})}
 }
 
 // MyPenalties lists the consequences about a person that wait for a word of theirs: their view, an
 // objection that is still possible, a self-review (rule A3).
-func (s *Store) MyPenalties(ctx context.Context, by huiyin.Actor, now time.Time) ([]huiyin.Penalised, error) {
-	var out []huiyin.Penalised
-	err := s.penalties(ctx, "SELECT "+penaltyCols+" FROM consequence k CROSS JOIN complaint c ON c.id = k.complaint WHERE k.person = ? AND k.state NOT IN ('withdrawn', 'lifted', 'not_imposed') ORDER BY k.at DESC LIMIT 50",
+func (s *Store) MyPenalties(ctx context.Context, by huiyin.Actor, now time.Time) (out []huiyin.Penalised, err error) {
+	return out, s.ask(ctx, myPenalties(by, now, &out))
+}
+
+func myPenalties(by huiyin.Actor, now time.Time, into *[]huiyin.Penalised) leg {
+	return penaltyLeg("SELECT "+penaltyCols+" FROM consequence k CROSS JOIN complaint c ON c.id = k.complaint WHERE k.person = ? AND k.state NOT IN ('withdrawn', 'lifted', 'not_imposed') ORDER BY k.at DESC LIMIT 50",
 		[]any{by.Account}, func(_ *huiyin.Complaint, p *huiyin.Penalised) {
 			if p.State == huiyin.PenaltyProposed && p.ViewAt.IsZero() || p.MayObject(now) || p.OwesReview() {
-				out = append(out, *p)
+				*into = append(*into, *p)
 			}
 		})
-	return out, err
 }
 
 // penaltyRows is how many consequences a page of the register shows.

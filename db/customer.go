@@ -724,8 +724,13 @@ func (s *Store) Customers(ctx context.Context, by huiyin.Actor, q, page string) 
 			for _, site := range sc.sites {
 				stream("c.id AS id, c.received_at", "complaint c INDEXED BY complaint_by_site", condition{"c.site = ?", []any{site}})
 			}
-			for _, k := range sc.keys {
-				stream("k.complaint AS id, k.received_at", "concern k CROSS JOIN complaint c ON c.id = k.complaint", condition{"k.who = ?", []any{k}})
+			sites, owned := sc.split(by.Org)
+			for _, site := range sites {
+				for _, k := range sc.keys {
+					if !owned[site] {
+						stream("k.complaint AS id, k.received_at", "concern k CROSS JOIN complaint c ON c.id = k.complaint", append(received("k", "complaint", huiyin.Filter{}, at, id), condition{"k.who = ? AND k.site = ?", []any{k, site}})...)
+					}
+				}
 			}
 		}
 		inner = strings.Join(streams, " UNION ") + " ORDER BY 2 DESC, 1 DESC LIMIT ?"
@@ -876,6 +881,18 @@ func (s *Store) DataRequests(ctx context.Context, by huiyin.Actor, answered bool
 	if err != nil {
 		return nil, "", err
 	}
+	if err := s.ask(ctx, dataRequests(by, answered, at, id, most+1, &out)); err != nil {
+		return nil, "", fmt.Errorf("list requests: %w", err)
+	}
+	if len(out) > most {
+		out = out[:most]
+		last := out[most-1]
+		next = strconv.FormatInt(last.Due.UnixMilli(), 10) + "~" + strconv.FormatInt(last.ID, 10)
+	}
+	return out, next, nil
+}
+
+func dataRequests(by huiyin.Actor, answered bool, at, id int64, most int, into *[]huiyin.ListedRequest) leg {
 	seen := requestsOf(by)
 	query, order, args := "r.answered_at IS NULL AND (r.due, r.id) > (?, ?)", " ORDER BY r.due, r.id", []any{at, id}
 	if answered {
@@ -888,32 +905,21 @@ func (s *Store) DataRequests(ctx context.Context, by huiyin.Actor, answered bool
 	if answered {
 		from = " FROM data_request r INDEXED BY data_request_answered WHERE "
 	}
-	err = reader{ctx, s}.query("SELECT r.customer, r."+strings.Join(requestTable.cols, ", r.")+from+query+" AND "+seen.sql+order+" LIMIT ?",
-		append(append(args, seen.args...), most+1), func(rows *sql.Rows) error {
-			for rows.Next() {
-				var r huiyin.ListedRequest
-				if err := rows.Scan(targets(append([]any{&r.Customer}, requestTable.ptrs(&r.DataRequest)...))...); err != nil {
-					return err
-				}
-				out = append(out, r)
-			}
-			return nil
-		})
-	if err != nil {
-		return nil, "", fmt.Errorf("list requests: %w", err)
-	}
-	if len(out) > most {
-		out = out[:most]
-		last := out[most-1]
-		next = strconv.FormatInt(last.Due.UnixMilli(), 10) + "~" + strconv.FormatInt(last.ID, 10)
-	}
-	return out, next, nil
+	return legOf("SELECT r.customer, r."+strings.Join(requestTable.cols, ", r.")+from+query+" AND "+seen.sql+order+" LIMIT ?", append(append(args, seen.args...), most),
+		func(r *huiyin.ListedRequest) []any {
+			return append([]any{&r.Customer}, requestTable.ptrs(&r.DataRequest)...)
+		}, into)
 }
 
 // DueRequests lists the open requests that a person is responsible for, the earliest due first.
 func (s *Store) DueRequests(ctx context.Context, by huiyin.Actor, most int) ([]huiyin.ListedRequest, error) {
 	list, _, err := s.DataRequests(ctx, by, false, "", most)
-	return slices.DeleteFunc(list, func(r huiyin.ListedRequest) bool { return r.Handler != by.Account && !huiyin.HandlesData(by, r.Site) }), err
+	return forThem(by, list), err
+}
+
+// forThem leaves the requests that a person is responsible for.
+func forThem(by huiyin.Actor, list []huiyin.ListedRequest) []huiyin.ListedRequest {
+	return slices.DeleteFunc(list, func(r huiyin.ListedRequest) bool { return r.Handler != by.Account && !huiyin.HandlesData(by, r.Site) })
 }
 
 // DataRequest reads a request with its customer's file, as a person may see them. Who sees the request

@@ -17,7 +17,7 @@ import (
 // (rules P3, P8).
 func (s *Store) Export(ctx context.Context, by huiyin.Actor, now time.Time, f huiyin.Filter, use func(huiyin.Listed) error) error {
 	f.Page = ""
-	query, args, err := s.listQuery(by, now, f)
+	query, args, err := s.counting(ctx).listQuery(by, now, f)
 	if err != nil {
 		return err
 	}

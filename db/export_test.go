@@ -2,6 +2,10 @@ package db
 
 import (
 	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"testing"
 
 	"huiyin"
 )
@@ -30,4 +34,48 @@ func (s *Store) ForgetCounts() { s.changed.Add(1) }
 // ChangesSince is what outdated filed papers.
 func (s *Store) ChangesSince(ctx context.Context, filed []huiyin.Scan) (map[int64][]huiyin.Entry, error) {
 	return s.changesSince(ctx, filed)
+}
+
+// RecordEach is RecordAll by the way that single complaints go.
+func (s *Store) RecordEach(ctx context.Context, complaints []*huiyin.Complaint) error {
+	_, err := s.write(ctx, Once{}, func(t *tx) error { return t.insertEach(complaints) })
+	return err
+}
+
+// Dump gives the rows of every table, but what search indexes hold inside, and what they find.
+func (s *Store) Dump(t *testing.T) map[string][]string {
+	t.Helper()
+	q, out := reader{t.Context(), s}, map[string][]string{}
+	tables, err := all[string](q, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '%texts%' AND name NOT LIKE 'names%' AND name NOT LIKE 'goose%'")
+	if err != nil {
+		t.Fatal(err)
+	}
+	queries := map[string]string{}
+	for _, name := range tables {
+		queries[name] = "SELECT * FROM " + name
+	}
+	for _, index := range []string{"texts", "names"} {
+		for _, word := range []string{"噪音", "王", "p8000", "合同"} {
+			queries[index+" "+word] = "SELECT rowid FROM " + index + ` WHERE t MATCH '"` + word + `"*'`
+		}
+	}
+	for name, query := range queries {
+		err := q.query(query, nil, func(rows *sql.Rows) error {
+			cols, err := rows.Columns()
+			for err == nil && rows.Next() {
+				row, into := make([]any, len(cols)), make([]any, len(cols))
+				for i := range row {
+					into[i] = &row[i]
+				}
+				err = rows.Scan(into...)
+				out[name] = append(out[name], fmt.Sprint(row...))
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		slices.Sort(out[name])
+	}
+	return out
 }

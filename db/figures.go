@@ -278,14 +278,7 @@ func (s *Store) counted(sc scope, f huiyin.Filter) []condition {
 	if f.Of == "" {
 		return append(out, condition{"instr(f.marks, ?) > 0", []any{"\n" + string(f.Figure) + "="}})
 	}
-	values := strings.Split(f.Of, ",")
-	if f.Figure == huiyin.CountCategory {
-		for _, c := range s.Org().Categories {
-			if c.Parent == f.Of {
-				values = append(values, c.Code)
-			}
-		}
-	}
+	values := s.valuesOf(f)
 	var or []string
 	var args []any
 	for _, v := range values {
@@ -295,24 +288,51 @@ func (s *Store) counted(sc scope, f huiyin.Filter) []condition {
 }
 
 // figureList and figureCount are the list and the number of those behind a figure, newest first: the rows of
-// fact give them in their order.
-func (s *Store) figureList(sc scope, f huiyin.Filter, at, id int64) (string, []any) {
-	conditions := append(s.counted(sc, f), sc.open())
-	if id != 0 {
-		conditions = append(conditions, condition{"(f.received_at, f.complaint) < (?, ?)", []any{at, id}})
-	}
-	cond, args := where(conditions)
+// fact give them in their order, and where nothing else is asked the sums tell how many they are.
+func (s *Store) figureList(sc scope, f huiyin.Filter, now time.Time, at, id int64) (string, []any) {
+	cond, args := where(slices.Concat(s.counted(sc, f), []condition{sc.open()}, received("f", "complaint", huiyin.Filter{}, at, id), s.besides(sc, f, now)))
 	return "SELECT " + selectListed + " FROM fact f CROSS JOIN complaint c ON c.id = f.complaint WHERE " + cond + " ORDER BY f.received_at DESC, f.complaint DESC LIMIT ? OFFSET ?", args
 }
 
-func (s *Store) figureCount(sc scope, f huiyin.Filter) condition {
-	hidden := sc.hidden()
-	cond, args := where(append(s.counted(sc, f), condition{"f.complaint NOT IN (" + hidden.sql + ")", hidden.args}))
-	return condition{"SELECT count(*) FROM fact f WHERE " + cond, args}
+// besides are the conditions that a filter has besides its figure.
+func (s *Store) besides(sc scope, f huiyin.Filter, now time.Time) []condition {
+	f.Figure, f.Of, f.Month = "", "", ""
+	return s.filters(sc, f, now)
 }
 
-// alone tells whether a filter asks for a figure, perhaps at a site, and nothing else: the rows of fact
-// answer it.
+func (s *Store) figureCount(sc scope, f huiyin.Filter, now time.Time) condition {
+	hidden := sc.hidden()
+	if !alone(f) {
+		cond, args := where(slices.Concat(s.counted(sc, f), []condition{sc.open()}, s.besides(sc, f, now)))
+		return condition{"SELECT count(*) FROM fact f CROSS JOIN complaint c ON c.id = f.complaint WHERE " + cond, args}
+	}
+	month, _ := huiyin.ParseMonth(f.Month)
+	sums := []condition{{"month = ? AND indicator = ?", []any{int64(month), string(f.Figure)}}}
+	if values := s.valuesOf(f); values != nil {
+		sums = append(sums, condition{"value IN (" + placeholders(len(values)) + ")", anys(values)})
+	}
+	sites := sc.sites
+	if f.Site != "" || len(sites) == 0 {
+		sites = []string{f.Site}
+	}
+	all, args := where(append(sums, condition{"site IN (" + placeholders(len(sites)) + ")", anys(sites)}))
+	not, more := where(append([]condition{{"f.complaint IN (" + hidden.sql + ")", hidden.args}}, s.counted(sc, f)...))
+	return condition{"SELECT (SELECT coalesce(sum(n), 0) FROM tally WHERE " + all + ") - (SELECT count(*) FROM fact f WHERE " + not + ")", append(args, more...)}
+}
+
+// valuesOf are those that a filter asks of its figure, nil for any.
+func (s *Store) valuesOf(f huiyin.Filter) []string {
+	if f.Of == "" {
+		return nil
+	}
+	values := strings.Split(f.Of, ",")
+	if f.Figure == huiyin.CountCategory {
+		values = append(values, s.withChildren(f.Of)[1:]...)
+	}
+	return values
+}
+
+// alone tells whether a filter asks for a figure, perhaps at a site, and nothing else: the sums answer it.
 func alone(f huiyin.Filter) bool {
 	g := huiyin.Filter{Figure: f.Figure, Of: f.Of, Month: f.Month, Site: f.Site, Page: f.Page}
 	return f.Figure != "" && f == g
@@ -321,6 +341,9 @@ func alone(f huiyin.Filter) bool {
 // and carries out a change and writes the sums that it has changed.
 func (t *tx) and(fn func(*tx) error) error {
 	if err := fn(t); err != nil {
+		return err
+	}
+	if err := t.writeStock(); err != nil {
 		return err
 	}
 	return t.writeTallies()

@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 
 	"huiyin"
@@ -14,6 +13,21 @@ const mostGifts = 100
 // OpenGifts lists the gifts that wait for a person: for their word, or to be given by them, the longest
 // waiting first (rules C9, B2). The queries find those that may, the rulebook says which do.
 func (s *Store) OpenGifts(ctx context.Context, by huiyin.Actor, most int) ([]huiyin.OpenGift, error) {
+	var list []candidate
+	if err := s.ask(ctx, giftsFor(by, &list)); err != nil {
+		return nil, fmt.Errorf("list gifts: %w", err)
+	}
+	return s.giftsOf(ctx, by, list, most)
+}
+
+// candidate is a gift that may wait for a person.
+type candidate struct {
+	number string
+	n      int
+	at     int64
+}
+
+func giftsFor(by huiyin.Actor, into *[]candidate) leg {
 	cond, args := where(scopeOf(by).flat())
 	praise, more := where(seenPraises(by))
 	// What closed complaints still owe is their handler's and owner's; gifts of thanks are given by who asked.
@@ -26,34 +40,22 @@ func (s *Store) OpenGifts(ctx context.Context, by huiyin.Actor, most int) ([]hui
 			` UNION ALL SELECT r.number, g.n, g.at FROM praise_present g INDEXED BY praise_present_open CROSS JOIN praise r ON r.id = g.praise WHERE g.status = 'asked' AND g.by <> ? AND ` + praise
 		args = append(append(append(args, by.Account), asked...), append([]any{by.Account}, more...)...)
 	}
-	type found struct {
-		number string
-		n      int
-	}
-	var list []found
-	err := reader{ctx, s}.query(query+" ORDER BY 3, 1, 2 LIMIT ?", append(args, mostGifts), func(rows *sql.Rows) error {
-		for rows.Next() {
-			var f found
-			var at int64
-			if err := rows.Scan(&f.number, &f.n, &at); err != nil {
-				return err
-			}
-			list = append(list, f)
-		}
-		return nil
-	})
-	var out []huiyin.OpenGift
+	return legOf(query+" ORDER BY 3, 1, 2 LIMIT ?", append(args, mostGifts), func(f *candidate) []any { return []any{&f.number, &f.n, &f.at} }, into)
+}
+
+// giftsOf asks the rulebook which of the candidates wait.
+func (s *Store) giftsOf(ctx context.Context, by huiyin.Actor, list []candidate, most int) (out []huiyin.OpenGift, err error) {
 	for _, f := range list {
-		var g *huiyin.OpenGift
-		if err == nil && len(out) < most {
-			g, err = s.openGift(ctx, by, f.number, f.n)
+		if len(out) == most {
+			break
+		}
+		g, err := s.openGift(ctx, by, f.number, f.n)
+		if err != nil {
+			return nil, fmt.Errorf("list gifts: %w", err)
 		}
 		if g != nil {
 			out = append(out, *g)
 		}
-	}
-	if err != nil {
-		return nil, fmt.Errorf("list gifts: %w", err)
 	}
 	return out, nil
 }

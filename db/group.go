@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -25,45 +24,47 @@ const mostGroups = 5
 
 // Groups lists what may be a group at the sites that a person answers for, the largest first (rule K8).
 func (s *Store) Groups(ctx context.Context, by huiyin.Actor, now time.Time) ([]huiyin.Group, error) {
-	sc, o := scopeOf(by), by.Org
-	if len(sc.sites) == 0 {
-		return nil, nil
+	var f foundGroups
+	if err := s.ask(ctx, groups(by, now, &f)...); err != nil {
+		return nil, fmt.Errorf("find groups: %w", err)
 	}
-	accused := sc.open()
-	sites := placeholders(len(sc.sites))
-	q := reader{ctx, s}
+	return f.all(by.Org, now), nil
+}
+
+// foundGroups are complaints of a site and category by their number, and those that are a group by
+// themselves.
+type foundGroups struct {
+	counts []ofKind
+	crowds []huiyin.Group
+}
+
+type ofKind struct {
+	site, category string
+	n              int
+}
+
+func (f *foundGroups) all(o *huiyin.Org, now time.Time) []huiyin.Group {
 	counts := map[[2]string]int{}
-	err := q.query("SELECT c.site, c.category, count(*) FROM complaint c INDEXED BY complaint_open_lately WHERE c.site IN ("+sites+") AND c.received_at >= ? AND "+openAlone+" AND "+accused.sql+" GROUP BY c.site, c.category",
-		append(append(anys(sc.sites), huiyin.GroupSince(o, now).UnixMilli()), accused.args...), func(rows *sql.Rows) error {
-			for rows.Next() {
-				var site, category string
-				var n int
-				if err := rows.Scan(&site, &category, &n); err != nil {
-					return err
-				}
-				counts[[2]string{site, category}] += n
-			}
-			return nil
-		})
-	if err != nil {
-		return nil, fmt.Errorf("find groups: %w", err)
+	for _, c := range f.counts {
+		counts[[2]string{c.site, c.category}] += c.n
 	}
-	out := grouped(o, now, counts)
-	err = q.query("SELECT c.number, c.site, c.category, c.complainants FROM complaint c INDEXED BY complaint_open_crowd WHERE c.site IN ("+sites+") AND c.complainants >= ? AND c.complainants > 1 AND "+openAlone+" AND "+accused.sql+" ORDER BY c.complainants DESC, c.id DESC LIMIT ?",
-		append(append(append(anys(sc.sites), o.Figures.Get(huiyin.GroupPeople)), accused.args...), mostGroups), func(rows *sql.Rows) error {
-			for rows.Next() {
-				var g huiyin.Group
-				if err := rows.Scan(&g.Number, &g.Site, &g.Category, &g.People); err != nil {
-					return err
-				}
-				out = append(out, g)
-			}
-			return nil
-		})
-	if err != nil {
-		return nil, fmt.Errorf("find groups: %w", err)
+	return append(grouped(o, now, counts), f.crowds...)
+}
+
+func groups(by huiyin.Actor, now time.Time, into *foundGroups) []leg {
+	sc := scopeOf(by)
+	if len(sc.sites) == 0 {
+		return nil
 	}
-	return out, nil
+	accused, sites := sc.open(), placeholders(len(sc.sites))
+	return []leg{
+		legOf("SELECT c.site, c.category, count(*) FROM complaint c INDEXED BY complaint_open_lately WHERE c.site IN ("+sites+") AND c.received_at >= ? AND "+openAlone+" AND "+accused.sql+" GROUP BY c.site, c.category",
+			append(append(anys(sc.sites), huiyin.GroupSince(by.Org, now).UnixMilli()), accused.args...),
+			func(c *ofKind) []any { return []any{&c.site, &c.category, &c.n} }, &into.counts),
+		legOf("SELECT c.number, c.site, c.category, c.complainants FROM complaint c INDEXED BY complaint_open_crowd WHERE c.site IN ("+sites+") AND c.complainants >= ? AND c.complainants > 1 AND "+openAlone+" AND "+accused.sql+" ORDER BY c.complainants DESC, c.id DESC LIMIT ?",
+			append(append(append(anys(sc.sites), by.Org.Figures.Get(huiyin.GroupPeople)), accused.args...), mostGroups),
+			func(g *huiyin.Group) []any { return []any{&g.Number, &g.Site, &g.Category, &g.People} }, &into.crowds),
+	}
 }
 
 // grouped makes hints of counts by site and category. As in the list behind a hint, a first-level

@@ -2,8 +2,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
-	"fmt"
 	"time"
 
 	"huiyin"
@@ -95,20 +93,10 @@ func (s *Store) Inquiries(ctx context.Context, by huiyin.Actor, f huiyin.SlipFil
 }
 
 // OpenInquiries lists the unanswered inquiries that a person handles, the earliest date first.
-func (s *Store) OpenInquiries(ctx context.Context, by huiyin.Actor, most int) ([]huiyin.Inquiry, error) {
-	var out []huiyin.Inquiry
-	err := reader{ctx, s}.query("SELECT "+joined(inquiries.cols)+" FROM inquiry WHERE handler = ? AND state = 'open' ORDER BY due LIMIT ?", []any{by.Account, most}, func(rows *sql.Rows) error {
-		for rows.Next() {
-			var q huiyin.Inquiry
-			if err := rows.Scan(targets(inquiries.ptrs(&q))...); err != nil {
-				return err
-			}
-			out = append(out, q)
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("list inquiries: %w", err)
-	}
-	return out, nil
+func (s *Store) OpenInquiries(ctx context.Context, by huiyin.Actor, most int) (out []huiyin.Inquiry, err error) {
+	return out, s.ask(ctx, openInquiries(by, most, &out))
+}
+
+func openInquiries(by huiyin.Actor, most int, into *[]huiyin.Inquiry) leg {
+	return legOf("SELECT "+joined(inquiries.cols)+" FROM inquiry WHERE handler = ? AND state = 'open' ORDER BY due LIMIT ?", []any{by.Account, most}, inquiries.ptrs, into)
 }

@@ -2,8 +2,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -171,7 +169,7 @@ func (s *Store) filters(sc scope, f huiyin.Filter, now time.Time) []condition {
 	eq("channel", string(f.Channel))
 	eq("urgency", string(f.Urgency))
 	if f.Category != "" {
-		codes := s.categoryCodes(f.Category)
+		codes := s.withChildren(f.Category)
 		out = append(out, condition{"c.category IN (" + placeholders(len(codes)) + ")", anys(codes)})
 	}
 	if !f.From.IsZero() {
@@ -209,7 +207,8 @@ const pageRows = 50
 
 // Complaints lists what a person may see and asks for, 50 a page, with the number of all found.
 func (s *Store) Complaints(ctx context.Context, by huiyin.Actor, now time.Time, f huiyin.Filter) (huiyin.Page, error) {
-	query, args, err := s.listQuery(by, now, f)
+	c := s.counting(ctx)
+	query, args, err := c.listQuery(by, now, f)
 	if err != nil {
 		return huiyin.Page{}, err
 	}
@@ -217,11 +216,12 @@ func (s *Store) Complaints(ctx context.Context, by huiyin.Actor, now time.Time, 
 	if err != nil {
 		return huiyin.Page{}, fmt.Errorf("list complaints: %w", err)
 	}
-	total, err := s.count(ctx, by, now, f)
-	if err != nil {
+	var total int
+	var more bool
+	if err := c.together(func() (err error) { total, more, err = c.complaints(by, now, f); return err }); err != nil {
 		return huiyin.Page{}, fmt.Errorf("count complaints: %w", err)
 	}
-	p := huiyin.Page{Rows: rows, Total: total}
+	p := huiyin.Page{Rows: rows, Total: max(total, min(len(rows), pageRows)), More: more}
 	if len(rows) > pageRows {
 		p.Rows = rows[:pageRows]
 		p.Next = cursorOf(f, p.Rows[pageRows-1])
@@ -230,9 +230,6 @@ func (s *Store) Complaints(ctx context.Context, by huiyin.Actor, now time.Time, 
 		if err := excerpts(reader{ctx, s}, p.Rows, f.Q); err != nil {
 			return huiyin.Page{}, err
 		}
-		if p.More = p.Total > mostCounted; p.More {
-			p.Total = mostCounted
-		}
 	}
 	p.Close()
 	return p, nil
@@ -240,7 +237,7 @@ func (s *Store) Complaints(ctx context.Context, by huiyin.Actor, now time.Time, 
 
 // Suggestions are the newest few complaints that a person may see and that have what was typed.
 func (s *Store) Suggestions(ctx context.Context, by huiyin.Actor, now time.Time, typed string, most int) ([]huiyin.Listed, error) {
-	query, args, err := s.listQuery(by, now, huiyin.Filter{Q: typed})
+	query, args, err := s.counting(ctx).listQuery(by, now, huiyin.Filter{Q: typed})
 	if err != nil || typed == "" {
 		return nil, err
 	}
@@ -252,8 +249,8 @@ func (s *Store) Suggestions(ctx context.Context, by huiyin.Actor, now time.Time,
 	return rows, nil
 }
 
-// mostCounted is how far the hits of a search are counted; of more it is said that there are more.
-const mostCounted = 1000
+// mostHits is how far the hits of a search are counted; of more it is said that there are more.
+const mostHits = 1000
 
 func (s *Store) listed(ctx context.Context, query string, args []any, most int) ([]huiyin.Listed, error) {
 	return listed(reader{ctx, s}, query, args, most)
@@ -301,7 +298,8 @@ func place(page string) (skip int, at, id int64, err error) {
 // listQuery builds a list. Newest first, each source of what a person may see — a site, a key they are
 // concerned under — is one stream that an index gives in order, and SQLite merges the streams; so a
 // page costs its rows, not the table's.
-func (s *Store) listQuery(by huiyin.Actor, now time.Time, f huiyin.Filter) (string, []any, error) {
+func (c *counting) listQuery(by huiyin.Actor, now time.Time, f huiyin.Filter) (string, []any, error) {
+	s := c.s
 	skip, at, id, err := place(f.Page)
 	if err != nil {
 		return "", nil, err
@@ -344,50 +342,32 @@ func (s *Store) listQuery(by huiyin.Actor, now time.Time, f huiyin.Filter) (stri
 		cond, args := where(append(sc.flat(), filters...))
 		return "SELECT " + selectListed + " FROM complaint c INDEXED BY complaint_by_due WHERE " + cond + " ORDER BY " + order + " LIMIT ? OFFSET ?", append(args, limit...), nil
 	}
-	if id != 0 {
-		filters = append(filters, condition{"(c.received_at, c.id) < (?, ?)", []any{at, id}})
-	}
-	if index := few(f); index != "" {
-		cond, args := where(append(sc.flat(), filters...))
+	if index := few(f); index != "" && f.State != "" {
+		cond, args := where(slices.Concat(sc.flat(), filters, received("c", "id", huiyin.Filter{}, at, id)))
 		return "SELECT " + selectListed + " FROM complaint c INDEXED BY " + index + " WHERE " + cond + " ORDER BY c.received_at DESC, c.id DESC LIMIT ? OFFSET ?", append(args, limit...), nil
 	}
-	if alone(f) {
-		query, args := s.figureList(sc, f, at, id)
+	if f.Figure != "" {
+		query, args := s.figureList(sc, f, now, at, id)
 		return query, append(args, limit...), nil
 	}
-	listed, shutArgs := selectListed, []any(nil)
+	listed, args := selectListed, []any(nil)
+	keep := sc.open()
 	if f.Plain() { // what merely exists is listed too, and marked
-		filters = append(filters, sc.known())
-		open := sc.open()
-		listed, shutArgs = strings.TrimSuffix(selectListed, notShut)+", NOT ("+open.sql+")", open.args
-	} else {
-		filters = append(filters, sc.open())
+		listed, args, keep = strings.TrimSuffix(selectListed, notShut)+", NOT ("+keep.sql+")", keep.args, sc.known()
 	}
-	const order = " ORDER BY 2 DESC, 1 DESC LIMIT ? OFFSET ?"
-	var streams []string
-	var args []any
-	if sc.all {
-		cond, a := where(filters)
-		streams, args = append(streams, "SELECT c.id, c.received_at FROM complaint c WHERE "+cond), append(args, a...)
-		sc.sites, sc.keys = nil, nil
+	streams, err := c.sources(by, sc, f, now, at, id, keep)
+	if err != nil {
+		return "", nil, err
 	}
-	for _, site := range sc.sites {
-		if f.Site != "" && f.Site != site {
-			continue
-		}
-		cond, a := where(append([]condition{{"c.site = ?", []any{site}}}, filters...))
-		streams, args = append(streams, "SELECT c.id, c.received_at FROM complaint c WHERE "+cond), append(args, a...)
+	if len(streams) == 0 {
+		return "SELECT " + selectListed + " FROM complaint c WHERE c.id < 0 LIMIT ? OFFSET ?", limit, nil
 	}
-	for _, key := range sc.keys {
-		own := []condition{{"k.who = ?", []any{key}}}
-		if id != 0 {
-			own = append(own, condition{"(k.received_at, k.complaint) < (?, ?)", []any{at, id}})
-		}
-		cond, a := where(append(own, filters...))
-		streams, args = append(streams, "SELECT k.complaint AS id, k.received_at FROM concern k CROSS JOIN complaint c ON c.id = k.complaint WHERE "+cond), append(args, a...)
+	queries := make([]string, len(streams))
+	for i, q := range streams {
+		queries[i], args = q.sql, append(args, q.args...)
 	}
-	return "SELECT " + listed + " FROM (" + strings.Join(streams, " UNION ") + order + ") p CROSS JOIN complaint c ON c.id = p.id ORDER BY p.received_at DESC, p.id DESC",
-		append(append(shutArgs, args...), limit...), nil
+	return "SELECT " + listed + " FROM (" + strings.Join(queries, " UNION ") + " ORDER BY 2 DESC, 1 DESC LIMIT ? OFFSET ?) p CROSS JOIN complaint c ON c.id = p.id ORDER BY p.received_at DESC, p.id DESC",
+		append(args, limit...), nil
 }
 
 // mostCounts bounds the counts kept between two changes.
@@ -397,122 +377,69 @@ const mostCounts = 2000
 const mostKey = 4000
 
 // count tells how many complaints a person may see and asks for.
-func (s *Store) count(ctx context.Context, by huiyin.Actor, now time.Time, f huiyin.Filter) (int, error) {
-	generation := s.changed.Load()
+func (s *Store) count(ctx context.Context, by huiyin.Actor, now time.Time, f huiyin.Filter) (total int, more bool, err error) {
+	return s.counting(ctx).complaints(by, now, f)
+}
+
+// complaints is Store.count.
+func (c *counting) complaints(by huiyin.Actor, now time.Time, f huiyin.Filter) (total int, more bool, err error) {
+	s := c.s
 	if f.Late {
-		// The same are late until the next date passes, so the last one passed stands for now.
-		err := reader{ctx, s}.row("SELECT due_at FROM complaint WHERE due_at <= ? ORDER BY due_at DESC LIMIT 1", []any{now.UnixMilli()}, nullTime{&now})
-		if errors.Is(err, sql.ErrNoRows) {
-			return 0, nil
-		}
-		if err != nil {
-			return 0, err
+		if now, err = c.asOf(now); err != nil {
+			return 0, false, err
 		}
 	}
 	sc := scopeOf(by)
-	keep := sc.open()
-	if f.Plain() {
-		keep = sc.known()
-	}
-	filters := append(s.filters(sc, f, now), keep)
-	var queries []condition
+	flat := slices.Concat(sc.seen(), s.filters(sc, f, now), []condition{sc.open()})
+	var query condition
 	switch {
 	case f.Q != "":
 		match, ok := matchQuery(f.Q)
 		if !ok {
-			return 0, nil
+			return 0, false, nil
 		}
 		if f.Sort == "due" {
-			filters = append(filters, condition{"c.due_at IS NOT NULL", nil})
+			flat = append(flat, condition{"c.due_at IS NOT NULL", nil})
 		}
 		match = s.matchSeen(match, sc, f)
-		cond, args := where(append(append([]condition{{"x.t MATCH ?", []any{match}}}, sc.seen()...), filters...))
-		queries = []condition{{"SELECT count(*) FROM (SELECT 1 FROM texts x CROSS JOIN complaint c ON c.id = x.rowid WHERE " + cond + " LIMIT ?)", append(args, mostCounted+1)}}
+		cond, args := where(append([]condition{{"x.t MATCH ?", []any{match}}}, flat...))
+		query = condition{"SELECT count(*) FROM (SELECT 1 FROM texts x CROSS JOIN complaint c ON c.id = x.rowid WHERE " + cond + " LIMIT ?)", append(args, mostHits+1)}
 	case f.Sort == "due" || f.Late:
-		cond, args := where(append(append(sc.seen(), filters...), condition{"c.due_at IS NOT NULL", nil}))
-		queries = []condition{{"SELECT count(*) FROM complaint c INDEXED BY complaint_by_due WHERE " + cond, args}}
-	case alone(f):
-		queries = []condition{s.figureCount(sc, f)}
+		cond, args := where(append(flat, condition{"c.due_at IS NOT NULL", nil}))
+		query = condition{"SELECT count(*) FROM complaint c INDEXED BY complaint_by_due WHERE " + cond, args}
 	case few(f) != "":
-		cond, args := where(append(sc.seen(), filters...))
-		queries = []condition{{"SELECT count(*) FROM complaint c INDEXED BY " + few(f) + " WHERE " + cond, args}}
-	case sc.all && len(filters) > 1:
-		cond, args := where(filters)
-		queries = []condition{{"SELECT count(*) FROM complaint c WHERE " + cond, args}}
-	case len(filters) == 1 && sc.stands == nil: // nothing asked
-		return s.countAll(ctx, sc, generation)
+		cond, args := where(flat)
+		query = condition{"SELECT count(*) FROM complaint c INDEXED BY " + few(f) + " WHERE " + cond, args}
+	case f.Figure != "":
+		query = s.figureCount(sc, f, now)
 	default:
-		outside := filters
-		if len(sc.sites) > 0 {
-			in := condition{"c.site IN (" + placeholders(len(sc.sites)) + ")", anys(sc.sites)}
-			cond, args := where(append([]condition{in}, filters...))
-			queries = append(queries, condition{"SELECT count(*) FROM complaint c WHERE " + cond, args})
-			outside = append(slices.Clone(filters), condition{"k.site NOT IN (" + placeholders(len(sc.sites)) + ")", in.args})
-		}
-		cond, args := where(append([]condition{{"k.who IN (" + placeholders(len(sc.keys)) + ")", anys(sc.keys)}}, outside...))
-		queries = append(queries, condition{"SELECT " + sc.distinct() + " FROM concern k CROSS JOIN complaint c ON c.id = k.complaint WHERE " + cond, args})
+		return c.streams(by, now, f)
 	}
-	total := 0
-	for _, q := range queries {
-		n, err := s.countOnce(ctx, q, generation)
-		if err != nil {
-			return 0, err
-		}
-		total += n
+	total, err = c.once(query)
+	if f.Q != "" && total > mostHits {
+		return mostHits, true, err
 	}
-	return total, nil
-}
-
-// countAll tells how many complaints a person may see: those of their sites, from the days' counters,
-// which have no gaps, without those about them, and those elsewhere that concern them.
-func (s *Store) countAll(ctx context.Context, sc scope, generation int64) (int, error) {
-	sites := placeholders(len(sc.sites))
-	of, about, elsewhere := 0, 0, 0
-	var errs [3]error
-	if len(sc.sites) > 0 {
-		of, errs[0] = s.countOnce(ctx, condition{"SELECT coalesce(sum(last), 0) FROM counter WHERE site IN (" + sites + ")", anys(sc.sites)}, generation)
-		about, errs[1] = s.countOnce(ctx, condition{"SELECT count(*) FROM accused a CROSS JOIN complaint c ON c.id = a.complaint WHERE a.account = ? AND c.site IN (" + sites + ")", append([]any{sc.me}, anys(sc.sites)...)}, generation)
-	}
-	if !sc.all {
-		elsewhere, errs[2] = s.countOnce(ctx, condition{"SELECT " + sc.distinct() + " FROM concern k WHERE k.who IN (" + placeholders(len(sc.keys)) + ") AND k.site NOT IN (" + sites + ") AND k.complaint NOT IN (SELECT complaint FROM accused WHERE account = ?)",
-			append(append(anys(sc.keys), anys(sc.sites)...), sc.me)}, generation)
-	}
-	return of - about + elsewhere, errors.Join(errs[:]...)
+	return total, false, err
 }
 
 // countOnce counts, and keeps the number until a complaint changes.
-func (s *Store) countOnce(ctx context.Context, q condition, generation int64) (int, error) {
-	key := fmt.Sprint(q.sql, q.args)
-	s.mu.Lock()
-	if s.at < generation || len(s.counts) >= mostCounts {
-		clear(s.counts)
-		s.at = generation
-	}
-	n, ok := s.counts[key]
-	ok = ok && s.at == generation
-	s.mu.Unlock()
-	if ok {
-		return n, nil
-	}
-	if err := (reader{ctx, s}).row(q.sql, q.args, &n); err != nil {
-		return 0, err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.at == generation && len(key) <= mostKey {
-		s.counts[key] = n
-	}
-	return n, nil
+func (s *Store) countOnce(ctx context.Context, q condition, _ int64) (int, error) {
+	return s.counting(ctx).once(q)
 }
 
 // LateCount is how many complaints a person sees that are late (desk and side bar).
 func (s *Store) LateCount(ctx context.Context, by huiyin.Actor, now time.Time) (int, error) {
-	return s.count(ctx, by, now, huiyin.Filter{Late: true})
+	n, _, err := s.count(ctx, by, now, huiyin.Filter{Late: true})
+	return n, err
 }
 
 // Open lists the open complaints that a person owns or handles, or that someone owns in whose place they
 // decide (rule P6), the earliest date first.
-func (s *Store) Open(ctx context.Context, by huiyin.Actor, most int) ([]huiyin.Listed, error) {
+func (s *Store) Open(ctx context.Context, by huiyin.Actor, most int) (out []huiyin.Listed, err error) {
+	return out, s.ask(ctx, openOnes(by, most, &out))
+}
+
+func openOnes(by huiyin.Actor, most int, into *[]huiyin.Listed) leg {
 	sc := scopeOf(by)
 	keep := sc.open()
 	var streams []string
@@ -526,32 +453,22 @@ func (s *Store) Open(ctx context.Context, by huiyin.Actor, most int) ([]huiyin.L
 	for _, account := range sc.stands {
 		stream("owner", account)
 	}
-	query := "SELECT " + selectListed + " FROM (" + strings.Join(streams, " UNION ") + ") p CROSS JOIN complaint c ON c.id = p.id ORDER BY p.due_at IS NULL, p.due_at, p.id LIMIT ?"
-	return s.listed(ctx, query, append(args, most), most)
+	return legOf("SELECT "+selectListed+" FROM ("+strings.Join(streams, " UNION ")+") p CROSS JOIN complaint c ON c.id = p.id ORDER BY p.due_at IS NULL, p.due_at, p.id LIMIT ?", append(args, most), listedPtrs, into)
 }
 
 // Tasks lists the tasks and measures that a person has to do, the earliest first.
-func (s *Store) Tasks(ctx context.Context, by huiyin.Actor, most int) ([]huiyin.DueTask, error) {
-	var out []huiyin.DueTask
+func (s *Store) Tasks(ctx context.Context, by huiyin.Actor, most int) (out []huiyin.DueTask, err error) {
+	return out, s.ask(ctx, tasks(by, most, &out))
+}
+
+func tasks(by huiyin.Actor, most int, into *[]huiyin.DueTask) leg {
 	cond, args := where(scopeOf(by).flat())
-	err := reader{ctx, s}.query(`SELECT p.id, c.number, p.what, p.due, p.measure FROM (
+	return legOf(`SELECT p.id, c.number, p.what, p.due, p.measure FROM (
 			SELECT id, complaint, what, due, 0 AS measure FROM task WHERE who = ? AND ended_at IS NULL
 			UNION ALL SELECT id, complaint, what, due, 1 FROM measure WHERE person = ? AND done_at IS NULL
 		) p CROSS JOIN complaint c ON c.id = p.complaint WHERE c.state <> 'archived' AND `+cond+`
-		ORDER BY p.due, p.id LIMIT ?`, append(append([]any{by.Account, by.Account}, args...), most), func(rows *sql.Rows) error {
-		for rows.Next() {
-			var t huiyin.DueTask
-			if err := rows.Scan(targets([]any{&t.ID, &t.Number, &t.What, &t.Due, &t.Measure})...); err != nil {
-				return err
-			}
-			out = append(out, t)
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("list tasks: %w", err)
-	}
-	return out, nil
+		ORDER BY p.due, p.id LIMIT ?`, append(append([]any{by.Account, by.Account}, args...), most),
+		func(t *huiyin.DueTask) []any { return []any{&t.ID, &t.Number, &t.What, &t.Due, &t.Measure} }, into)
 }
 
 // stepCols are the columns of a step in an approvals query.
@@ -560,10 +477,14 @@ var stepCols = "s." + strings.Join(stepTable.cols, ", s.")
 // Waiting lists the steps on which a person may now give their word, in their own name or in that of
 // someone they stand in for, the longest waiting first (rules C8, P6). The conditions are those of
 // huiyin.Complaint.StepFor; a test proves them equal.
-func (s *Store) Waiting(ctx context.Context, by huiyin.Actor, most int) ([]huiyin.Waiting, error) {
+func (s *Store) Waiting(ctx context.Context, by huiyin.Actor, most int) (out []huiyin.Waiting, err error) {
+	return out, s.ask(ctx, waiting(by, most, &out))
+}
+
+func waiting(by huiyin.Actor, most int, into *[]huiyin.Waiting) leg {
 	from, name := waitingFor(by)
 	query := "SELECT " + selectListed + ", " + waitingCols + ", " + name.sql + ", " + stepCols + from.sql + " ORDER BY s.opened_at, s.complaint LIMIT ?"
-	return s.waiting(ctx, query, append(append(name.args, from.args...), most))
+	return legOf(query, append(append(name.args, from.args...), most), waitingPtrs, into)
 }
 
 // asked is which open steps ask a person in their own name.
@@ -643,41 +564,30 @@ func (s *Store) DecidedCount(ctx context.Context, by huiyin.Actor) (int, error) 
 }
 
 // Decided lists the steps on which a person gave their word, the newest first (rule C8).
-func (s *Store) Decided(ctx context.Context, by huiyin.Actor, most int) ([]huiyin.Waiting, error) {
+func (s *Store) Decided(ctx context.Context, by huiyin.Actor, most int) (out []huiyin.Waiting, err error) {
 	sc := scopeOf(by)
 	cond, args := where(sc.flat())
 	query := "SELECT " + selectListed + ", " + waitingCols + ", s.for, " + stepCols + ` FROM step s CROSS JOIN complaint c ON c.id = s.complaint
 		CROSS JOIN proposal p ON p.complaint = s.complaint AND p.n = s.proposal
 		WHERE s.by = ? AND s.by <> '' AND ` + cond + " ORDER BY s.at DESC LIMIT ?"
-	return s.waiting(ctx, query, append(append([]any{by.Account}, args...), most))
+	return out, s.ask(ctx, legOf(query, append(append([]any{by.Account}, args...), most), waitingPtrs, &out))
 }
 
 const waitingCols = "p.n, p.text, p.ground, p.remedies, p.amount, p.gift, p.sum, p.by"
 
-func (s *Store) waiting(ctx context.Context, query string, args []any) ([]huiyin.Waiting, error) {
-	var out []huiyin.Waiting
-	err := reader{ctx, s}.query(query, args, func(rows *sql.Rows) error {
-		for rows.Next() {
-			var w huiyin.Waiting
-			ptrs := append(listedPtrs(&w.Listed), &w.Proposal, &w.Text, &w.Ground, &w.Remedies, &w.Amount, &w.Gift, &w.Sum, &w.By, &w.For)
-			if err := rows.Scan(targets(append(ptrs, stepTable.ptrs(&w.Step)...))...); err != nil {
-				return err
-			}
-			out = append(out, w)
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("list approvals: %w", err)
-	}
-	return out, nil
+func waitingPtrs(w *huiyin.Waiting) []any {
+	ptrs := append(listedPtrs(&w.Listed), &w.Proposal, &w.Text, &w.Ground, &w.Remedies, &w.Amount, &w.Gift, &w.Sum, &w.By, &w.For)
+	return append(ptrs, stepTable.ptrs(&w.Step)...)
+}
+
+func waitingCount(by huiyin.Actor) condition {
+	from, _ := waitingFor(by)
+	return condition{"SELECT count(*)" + from.sql, from.args}
 }
 
 // WaitingCount is how many steps wait for a person's word (side bar).
 func (s *Store) WaitingCount(ctx context.Context, by huiyin.Actor) (int, error) {
-	generation := s.changed.Load()
-	from, _ := waitingFor(by)
-	return s.countOnce(ctx, condition{"SELECT count(*)" + from.sql, from.args}, generation)
+	return s.counting(ctx).once(waitingCount(by))
 }
 
 // relatedQuery reads the other complaints of a customer, by phone or unit, that the reader may see,
@@ -735,25 +645,15 @@ func (s *Store) Whole(ctx context.Context, by huiyin.Actor, now time.Time, f hui
 
 // Hearings lists the open matters that were put to a person as the one complained about, and whether
 // they have stated their view; nothing else of the complaint leaves the store (rule P4).
-func (s *Store) Hearings(ctx context.Context, by huiyin.Actor) ([]huiyin.Hearing, error) {
-	var out []huiyin.Hearing
-	err := reader{ctx, s}.query(`SELECT c.number, c.wording FROM accused a CROSS JOIN complaint c ON c.id = a.complaint
+func (s *Store) Hearings(ctx context.Context, by huiyin.Actor) (out []huiyin.Hearing, err error) {
+	return out, s.ask(ctx, hearings(by, &out))
+}
+
+func hearings(by huiyin.Actor, into *[]huiyin.Hearing) leg {
+	return legOf(`SELECT c.number, c.wording, 1 FROM accused a CROSS JOIN complaint c ON c.id = a.complaint
 		WHERE a.account = ? AND c.wording <> '' AND c.state NOT IN ('closed', 'archived') AND c.merged_into = ''
 		AND NOT EXISTS (SELECT 1 FROM statement s WHERE s.complaint = c.id AND s.by = ?) ORDER BY c.id DESC LIMIT 20`,
-		[]any{by.Account, by.Account}, func(rows *sql.Rows) error {
-			for rows.Next() {
-				h := huiyin.Hearing{Open: true}
-				if err := rows.Scan(&h.Number, &h.Wording); err != nil {
-					return err
-				}
-				out = append(out, h)
-			}
-			return nil
-		})
-	if err != nil {
-		return nil, fmt.Errorf("list hearings: %w", err)
-	}
-	return out, nil
+		[]any{by.Account, by.Account}, func(h *huiyin.Hearing) []any { return []any{&h.Number, &h.Wording, &h.Open} }, into)
 }
 
 // Hearing reads one matter as the person complained about may see it (rule P4).

@@ -99,10 +99,12 @@ const mostUnseen = 100
 
 // Unseen counts the notices that a person has not seen, up to mostUnseen.
 func (s *Store) Unseen(ctx context.Context, by huiyin.Actor) (int, error) {
+	return s.counting(ctx).fresh(unseen(by))
+}
+
+func unseen(by huiyin.Actor) condition {
 	from, args := mine(by, condition{"n.seen = 0", nil})
-	var n int
-	err := reader{ctx, s}.row("SELECT count(*) FROM (SELECT 1"+from+" LIMIT ?)", append(args, mostUnseen), &n)
-	return n, err
+	return condition{"SELECT count(*) FROM (SELECT 1" + from + " LIMIT ?)", append(args, mostUnseen)}
 }
 
 // SeeNotices marks a person's notices up to one as seen.

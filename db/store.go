@@ -50,6 +50,7 @@ type Store struct {
 	mu     sync.Mutex
 	counts map[string]int
 	at     int64 // the value of changed that counts belong to
+	moment moment
 }
 
 // ErrInUse says that another process works on the data directory.
@@ -79,14 +80,17 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	return s, nil
 }
 
-const readingLines = 4
+const (
+	readingLines = 4
+	writerCache  = 8000 // KiB
+)
 
 func (s *Store) open(ctx context.Context) error {
 	if err := s.sweepFiles(); err != nil {
 		return err
 	}
 	path := filepath.Join(s.dir, databaseName)
-	pool, err := s.pool(path, "&_pragma=cache_size(-8000)", 1)
+	pool, err := s.pool(path, fmt.Sprintf("&_pragma=cache_size(-%d)", writerCache), 1)
 	if err != nil {
 		return err
 	}

@@ -28,6 +28,7 @@ type tx struct {
 	posted bool     // messages were written that go out of the house
 
 	tallies map[tallyKey]huiyin.Sum // still to be written
+	stocks  map[kindOf]int          // likewise
 }
 
 // write is the one way to change anything: fn runs in an immediate transaction that is committed, to

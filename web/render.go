@@ -122,21 +122,19 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 	p.CanRecord = huiyin.Can(by, huiyin.RecordIt, nil) == nil
 	p.CanHandOn = huiyin.Can(by, huiyin.HandOn, nil) == nil
 	ctx := c.Request().Context()
-	waiting, err := s.store.WaitingCount(ctx, by)
-	late, err2 := s.store.LateCount(ctx, by, p.Now)
-	unread, err3 := s.store.Unseen(ctx, by)
-	if err := firstOf(err, err2, err3); err != nil {
+	n, err := s.store.Counts(ctx, by, p.Now)
+	if err != nil {
 		s.Log.Error("counts", "id", requestID(c), "error", err)
 	}
-	p.Bell, p.Unread = true, unread
-	for _, n := range []struct {
+	p.Bell, p.Unread = true, n.Unseen
+	for _, item := range []struct {
 		layout.NavItem
 		action huiyin.Action
 		more   bool
 	}{
 		{layout.NavItem{Href: "/", Label: "工作台", Icon: "home"}, huiyin.SeeDesk, false},
-		{layout.NavItem{Href: "/complaints", Label: "投诉", Icon: "list", Count: late}, huiyin.Read, false},
-		{layout.NavItem{Href: "/approvals", Label: "审批", Icon: "rubber-stamp", Count: waiting}, huiyin.SeeApproval, false},
+		{layout.NavItem{Href: "/complaints", Label: "投诉", Icon: "list", Count: n.Late}, huiyin.Read, false},
+		{layout.NavItem{Href: "/approvals", Label: "审批", Icon: "rubber-stamp", Count: n.Waiting}, huiyin.SeeApproval, false},
 		{layout.NavItem{Href: "/figures", Label: "统计", Icon: "chart-bar"}, huiyin.SeeFigures, false},
 		{layout.NavItem{Href: "/promises", Label: "承诺登记", Icon: "heart-handshake"}, huiyin.Read, true},
 		{layout.NavItem{Href: "/customers", Label: "客户", Icon: "users"}, huiyin.SeeCustomers, true},
@@ -152,14 +150,14 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		{layout.NavItem{Href: "/status", Label: "运行状态", Icon: "report-analytics"}, huiyin.Manage, true},
 		{layout.NavItem{Href: "/about", Label: "关于回音", Icon: "info-circle"}, huiyin.SignedIn, true},
 	} {
-		if huiyin.Can(by, n.action, nil) != nil {
+		if huiyin.Can(by, item.action, nil) != nil {
 			continue
 		}
-		n.Active = n.Href == "/" && p.Path == "/" || n.Href != "/" && strings.HasPrefix(p.Path, n.Href)
-		if n.more {
-			p.More = append(p.More, n.NavItem)
+		item.Active = item.Href == "/" && p.Path == "/" || item.Href != "/" && strings.HasPrefix(p.Path, item.Href)
+		if item.more {
+			p.More = append(p.More, item.NavItem)
 		} else {
-			p.Nav = append(p.Nav, n.NavItem)
+			p.Nav = append(p.Nav, item.NavItem)
 		}
 	}
 	if len(s.jobs.list(by.Account, s.Wall())) > 0 {

@@ -27,8 +27,9 @@ type opened struct {
 // pages are the pages of a complaint at c, and around it.
 func pages(c string) []opened {
 	return []opened{
-		{"s01", "/", 23}, {"a01", "/", 21}, {"v01", "/", 23},
-		{"s01", "/complaints", 9}, {"a01", "/complaints", 9}, {"v01", "/complaints", 9},
+		{"s01", "/", 6}, {"a01", "/", 6}, {"v01", "/", 6},
+		{"s01", "/complaints", 5}, {"a01", "/complaints", 5}, {"v01", "/complaints", 5},
+		{"s01", "/complaints?grade=minor&channel=phone", 7}, {"a01", "/complaints?grade=minor", 7}, {"v01", "/complaints?category=repair", 7}, {"s01", "/complaints?open=1", 6},
 		{"s01", "/complaints?q=%E5%99%AA%E9%9F%B3", 9}, {"s01", "/complaints?late=1", 9}, {"s01", "/complaints?sort=due", 9}, {"s01", "/complaints?all=1", 9},
 		{"s01", "/views", 8}, {"s01", "/views?list=q%3D%E5%99%AA%E9%9F%B3", 8}, {"s01", "/complaints?q=%E5%99%AA%E9%9F%B3&sort=due&col=phone&col=demand", 10},
 		{"s01", c, 19}, {"v01", c, 19}, {"s01", c + "/journal", 15},

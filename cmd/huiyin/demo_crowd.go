@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"runtime/debug"
 	"time"
@@ -12,10 +13,7 @@ import (
 	"huiyin/db"
 )
 
-const (
-	crowdYears = 3
-	crowdBatch = 2000
-)
+const crowdYears = 3
 
 // addCrowd adds n complaints for load tests, spread over three years, each with a life of its own: it
 // is carried on as far as now lets it, so that old ones are archived and new ones open. The n-th
@@ -27,40 +25,46 @@ func addCrowd(ctx context.Context, store *db.Store, now time.Time, n int) error 
 		return err
 	}
 	start := now.AddDate(-crowdYears, 0, 0)
-	step := now.Sub(start) / time.Duration(n+1)
-	batches, failed := make(chan []*huiyin.Complaint, 2), make(chan error, 1)
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	go func() {
-		defer close(batches)
-		var batch []*huiyin.Complaint
-		for i := range n {
-			c, err := live(store.Org(), i, start.Add(time.Duration(i+1)*step).Truncate(time.Second), now, paper)
-			if err != nil {
-				failed <- fmt.Errorf("complaint %d: %w", i, err)
-				return
-			}
-			if batch = append(batch, c); len(batch) == crowdBatch || i == n-1 {
-				select {
-				case batches <- batch:
-				case <-ctx.Done():
-					return
-				}
-				batch = nil
-			}
+	i := 0
+	return store.Load(ctx, func() (*huiyin.Complaint, error) {
+		if i == n {
+			return nil, nil
 		}
-	}()
-	for batch := range batches {
-		if err := store.RecordAll(ctx, batch); err != nil {
-			return err
+		c, err := live(store.Org(), i, arrival(start, now, float64(i+1)/float64(n+1), store.Org().Zone), now, paper)
+		if err != nil {
+			return nil, fmt.Errorf("complaint %d: %w", i, err)
+		}
+		i++
+		return c, nil
+	})
+}
+
+// arrival is when the complaint at a place between 0 and 1 in the line comes in: more in summer than in
+// winter, and by day. Later places come in later.
+func arrival(start, now time.Time, place float64, zone *time.Location) time.Time {
+	const swing = 0.3 // of the mean
+	phase := func(x float64) float64 {
+		return 2*math.Pi*(crowdYears*x+float64(start.YearDay())/365) - 2*math.Pi*200/365
+	}
+	integral := func(x float64) float64 { // of 1 + swing·cos(phase)
+		return x + swing*(math.Sin(phase(x))-math.Sin(phase(0)))/(2*math.Pi*crowdYears)
+	}
+	low, high := 0.0, 1.0
+	for range 40 {
+		if middle := (low + high) / 2; integral(middle) < place*integral(1) {
+			low = middle
+		} else {
+			high = middle
 		}
 	}
-	select {
-	case err := <-failed:
-		return err
-	default:
-		return ctx.Err()
+	at := start.Add(time.Duration(low * float64(now.Sub(start)))).In(zone)
+	midnight := time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, zone)
+	const opens, closes = 8, 21 // o'clock
+	by := midnight.Add(opens*time.Hour + at.Sub(midnight)*(closes-opens)/24).Truncate(time.Second)
+	if by.After(now) { // the last day is not over
+		return now.Truncate(time.Second)
 	}
+	return by
 }
 
 // keepPaper keeps the one signed form that stands for everybody's.
@@ -80,7 +84,7 @@ type turn struct {
 func live(o *huiyin.Org, i int, received, now time.Time, paper huiyin.Attachment) (*huiyin.Complaint, error) {
 	r := rand.New(rand.NewPCG(20250303, uint64(i)))
 	at := crowdPlaces[r.IntN(len(crowdPlaces))]
-	in, kind := at.tell(r)
+	in, kind := at.tell(r, i)
 	agent := pick(r, at.agents)
 	c, err := huiyin.Record(actorOf(o, agent), received, in)
 	if err != nil {
@@ -184,8 +188,8 @@ type crowdKind struct {
 	fixes      []string
 }
 
-// tell puts a customer's complaint together.
-func (at crowdPlace) tell(r *rand.Rand) (huiyin.Intake, crowdKind) {
+// tell puts a customer's complaint together, the i-th of all; no two that follow one another begin alike.
+func (at crowdPlace) tell(r *rand.Rand, i int) (huiyin.Intake, crowdKind) {
 	kind := pick(r, at.kinds)
 	unit := fmt.Sprintf("%d栋%d单元%d%02d", 1+r.IntN(16), 1+r.IntN(3), 1+r.IntN(26), 1+r.IntN(6))
 	name := pick(r, crowdSurnames) + pick(r, crowdGiven)
@@ -197,7 +201,7 @@ func (at crowdPlace) tell(r *rand.Rand) (huiyin.Intake, crowdKind) {
 		Channel:  pick(r, []huiyin.Channel{"phone", "phone", "phone", "visit", "wechat", "app", "hotline", "letter", "email", "government"}),
 		Relation: pick(r, at.relations), Emotion: pick(r, []huiyin.Emotion{"calm", "dissatisfied", "dissatisfied", "agitated", "furious"}),
 		Urgency: pick(r, []huiyin.Urgency{"normal", "normal", "normal", "normal", "urgent"}), Complainants: 1 + r.IntN(2),
-		Matter: pick(r, crowdTimes) + fmt.Sprintf(pick(r, kind.matters), pick(r, crowdSpots)) + pick(r, crowdTroubles),
+		Matter: crowdTimes[r.IntN(len(crowdTimes)/2)*2+i%2] + fmt.Sprintf(pick(r, kind.matters), pick(r, crowdSpots)) + pick(r, crowdTroubles),
 		Demand: pick(r, kind.demands) + pick(r, crowdWishes), ReadBack: true, Apologised: r.IntN(2) == 0,
 	}, kind
 }

@@ -15,12 +15,14 @@ type View struct {
 	Waiting     []huiyin.Waiting // proposals waiting for this person's word
 	Due         []huiyin.Listed  // open complaints they may see, the earliest date first
 	Newest      []huiyin.Listed
+	News        []huiyin.Notice        // of what changed since yesterday
 	Requests    []huiyin.ListedRequest // about personal data, waiting for an answer
 	Hearings    []huiyin.Hearing       // matters put to this person as the one complained about
 	Groups      []huiyin.Group         // what may be a group at the sites they answer for (rule K8)
 	Dates       []huiyin.Date          // hearings of disputes, follow-up calls to make
 	Open        int                    // how many they may see that have a date to keep
 	All         int                    // how many they may see at all
+	More        bool                   // than All
 	Inquiries   []huiyin.Inquiry       // unanswered, handled by this person
 	Gifts       []huiyin.OpenGift      // for this person's word, or to be given
 	Penalties   []huiyin.Penalised     // consequences waiting for this person's word (rule A3)

@@ -1,0 +1,286 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"huiyin"
+)
+
+// leg is one query of several that are asked together: so many columns, and what is done with each row.
+type leg struct {
+	query string
+	args  []any // for ?, which are not numbered
+	width int
+	row   func(scan func(into ...any) error) error
+}
+
+// legOf reads each row into a value and adds it to a list.
+func legOf[T any](query string, args []any, ptrs func(*T) []any, into *[]T) leg {
+	return leg{query, args, len(ptrs(new(T))), func(scan func(...any) error) error {
+		var v T
+		err := scan(targets(ptrs(&v))...)
+		*into = append(*into, v)
+		return err
+	}}
+}
+
+// ask runs queries as one statement, which sees one state of the records: each is a part of a UNION ALL,
+// keeps its own order and bound, and has its rows told apart by its number.
+func (s *Store) ask(ctx context.Context, legs ...leg) error {
+	if len(legs) == 0 {
+		return nil
+	}
+	if len(legs) == 1 {
+		return reader{ctx, s}.query(legs[0].query, legs[0].args, func(rows *sql.Rows) error {
+			for rows.Next() {
+				if err := legs[0].row(rows.Scan); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	width := 0
+	for _, l := range legs {
+		width = max(width, l.width)
+	}
+	parts, args := make([]string, len(legs)), []any(nil)
+	for i, l := range legs {
+		parts[i] = fmt.Sprintf("SELECT %d, q.*%s FROM (%s) q", i, strings.Repeat(", NULL", width-l.width), l.query)
+		args = append(args, l.args...)
+	}
+	return reader{ctx, s}.query(strings.Join(parts, " UNION ALL "), args, func(rows *sql.Rows) error {
+		which, nothing := 0, new(any)
+		for rows.Next() {
+			if err := rows.Scan(slices.Concat([]any{&which}, slices.Repeat([]any{nothing}, width))...); err != nil {
+				return err
+			}
+			l := legs[which]
+			if err := l.row(func(into ...any) error {
+				return rows.Scan(slices.Concat([]any{&which}, into, slices.Repeat([]any{nothing}, width-l.width))...)
+			}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// counting counts at one time. A number is kept until a complaint changes.
+type counting struct {
+	ctx        context.Context
+	s          *Store
+	generation int64
+	ahead      *[]condition   // collects what will be asked, instead of asking
+	got        map[string]int // what was asked together
+	ways       map[huiyin.Filter][]way
+}
+
+// moment is the time as of which late ones are counted: the same are late until the next date passes.
+type moment struct {
+	generation  int64
+	from, until time.Time
+}
+
+func (s *Store) counting(ctx context.Context) *counting {
+	return &counting{ctx: ctx, s: s, generation: s.changed.Load(), ways: map[huiyin.Filter][]way{}}
+}
+
+// together counts what several counts ask with one statement.
+func (c *counting) together(counts ...func() error) error {
+	var asked []condition
+	if c.ahead == nil {
+		c.ahead = &asked
+		var errs []error
+		for _, count := range counts {
+			errs = append(errs, count())
+		}
+		c.ahead = nil
+		if err := errors.Join(errs...); err != nil {
+			return err
+		}
+	}
+	if len(asked) > 1 {
+		queries, args, into := make([]string, len(asked)), []any(nil), make([]any, len(asked))
+		numbers := make([]int, len(asked))
+		for i, q := range asked {
+			queries[i], args, into[i] = "("+q.sql+")", append(args, q.args...), &numbers[i]
+		}
+		if err := (reader{c.ctx, c.s}).row("SELECT "+strings.Join(queries, ", "), args, into...); err != nil {
+			return err
+		}
+		if c.got == nil {
+			c.got = map[string]int{}
+		}
+		for i, q := range asked {
+			c.got[q.key()] = numbers[i]
+		}
+	}
+	for _, count := range counts {
+		if err := count(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (q condition) key() string { return fmt.Sprint(q.sql, q.args) }
+
+// fresh counts what changes without a complaint.
+func (c *counting) fresh(q condition) (n int, err error) {
+	if c.ahead != nil {
+		*c.ahead = append(*c.ahead, q)
+		return 0, nil
+	}
+	if n, ok := c.got[q.key()]; ok {
+		return n, nil
+	}
+	err = reader{c.ctx, c.s}.row(q.sql, q.args, &n)
+	return n, err
+}
+
+// once counts, unless the number is known.
+func (c *counting) once(q condition) (int, error) {
+	key, s := q.key(), c.s
+	s.mu.Lock()
+	if s.at < c.generation || len(s.counts) >= mostCounts {
+		clear(s.counts)
+		s.at = c.generation
+	}
+	n, ok := s.counts[key]
+	ok = ok && s.at == c.generation
+	s.mu.Unlock()
+	if ok {
+		return n, nil
+	}
+	n, err := c.fresh(q)
+	if err != nil || c.ahead != nil {
+		return n, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.at == c.generation && len(key) <= mostKey {
+		s.counts[key] = n
+	}
+	return n, nil
+}
+
+// asOf gives the time that stands for now where late ones are counted.
+func (c *counting) asOf(now time.Time) (time.Time, error) {
+	s := c.s
+	s.mu.Lock()
+	m := s.moment
+	s.mu.Unlock()
+	if m.generation == c.generation && !now.Before(m.from) && now.Before(m.until) {
+		return m.from, nil
+	}
+	until, err := c.fresh(condition{"SELECT coalesce(min(due_at), 1 << 60) FROM complaint WHERE due_at > ?", []any{now.UnixMilli()}})
+	if err == nil && c.ahead == nil {
+		s.mu.Lock()
+		s.moment = moment{c.generation, now, time.UnixMilli(int64(until))}
+		s.mu.Unlock()
+	}
+	return now, err
+}
+
+// Counts are the numbers that stand on every page.
+type Counts struct {
+	Waiting int // steps that wait for the person's word
+	Late    int // complaints that they see
+	Unseen  int // notices, up to mostUnseen
+}
+
+// Counts counts what stands on every page, with one statement.
+func (s *Store) Counts(ctx context.Context, by huiyin.Actor, now time.Time) (n Counts, err error) {
+	c := s.counting(ctx)
+	err = c.together(
+		func() (err error) { n.Waiting, err = c.once(waitingCount(by)); return err },
+		func() (err error) { n.Late, _, err = c.complaints(by, now, huiyin.Filter{Late: true}); return err },
+		func() (err error) { n.Unseen, err = c.fresh(unseen(by)); return err },
+	)
+	if err != nil {
+		return Counts{}, fmt.Errorf("counts: %w", err)
+	}
+	return n, nil
+}
+
+// Desk is what waits for a person, what is late and what is new (rule M1).
+type Desk struct {
+	Mine        []huiyin.Listed // open, in charge of or handled, the earliest date first
+	Due         []huiyin.Listed // open ones that they see, the earliest date first
+	Newest      []huiyin.Listed
+	News        []huiyin.Notice // since the day before began
+	Tasks       []huiyin.DueTask
+	Waiting     []huiyin.Waiting
+	Requests    []huiyin.ListedRequest
+	Hearings    []huiyin.Hearing
+	Groups      []huiyin.Group
+	Dates       []huiyin.Date
+	Inquiries   []huiyin.Inquiry
+	Gifts       []huiyin.OpenGift
+	Penalties   []huiyin.Penalised
+	MyPenalties []huiyin.Penalised
+	Open, All   int  // how many they see that have a date to keep, and at all
+	More        bool // than All
+}
+
+// Desk reads a person's desk, up to most rows a part, with four statements. Each gift that may wait for
+// them is looked at by itself.
+func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most int) (*Desk, error) {
+	var d Desk
+	var found foundGroups
+	var gifts []candidate
+	c := s.counting(ctx)
+	due, dueArgs, err := c.listQuery(by, now, huiyin.Filter{Sort: "due"})
+	newest, newestArgs, err2 := c.listQuery(by, now, huiyin.Filter{})
+	if err := errors.Join(err, err2); err != nil {
+		return nil, fmt.Errorf("desk: %w", err)
+	}
+	short := func(args []any) []any { return append(slices.Clone(args[:len(args)-2]), most, 0) } // for a page's LIMIT and OFFSET
+	for _, step := range []func() error{
+		func() error {
+			return s.ask(ctx, openOnes(by, most, &d.Mine), legOf(due, short(dueArgs), listedPtrs, &d.Due), legOf(newest, short(newestArgs), listedPtrs, &d.Newest))
+		},
+		func() error {
+			return s.ask(ctx, slices.Concat([]leg{waiting(by, most, &d.Waiting), myPenalties(by, now, &d.MyPenalties)}, penaltiesWaiting(by, most, &d.Penalties))...)
+		},
+		func() error {
+			return s.ask(ctx, slices.Concat(
+				[]leg{tasks(by, most, &d.Tasks), dataRequests(by, false, 0, 0, most, &d.Requests), hearings(by, &d.Hearings), openInquiries(by, most, &d.Inquiries), giftsFor(by, &gifts), news(by, now, most, &d.News)},
+				groups(by, now, &found), dates(by, now, most, &d.Dates))...)
+		},
+		func() error {
+			return c.together(
+				func() (err error) { d.Open, _, err = c.complaints(by, now, huiyin.Filter{Sort: "due"}); return err },
+				func() (err error) { d.All, d.More, err = c.complaints(by, now, huiyin.Filter{}); return err },
+			)
+		},
+		func() (err error) { d.Gifts, err = s.giftsOf(ctx, by, gifts, most); return err },
+	} {
+		if err := step(); err != nil {
+			return nil, fmt.Errorf("desk: %w", err)
+		}
+	}
+	p := huiyin.Page{Rows: d.Newest}
+	p.Close()
+	d.Requests, d.Groups, d.Dates = forThem(by, d.Requests), found.all(by.Org, now), inOrder(d.Dates, most)
+	return &d, nil
+}
+
+// mostNews bounds how many of a person's newest notices are looked at for news.
+const mostNews = 200
+
+// news are the notices that a person got since yesterday began, the newest first.
+func news(by huiyin.Actor, now time.Time, most int, into *[]huiyin.Notice) leg {
+	local := now.In(by.Org.Zone)
+	since := time.Date(local.Year(), local.Month(), local.Day()-1, 0, 0, 0, 0, by.Org.Zone)
+	cond, args := where([]condition{{"n.at >= ?", []any{since.UnixMilli()}}, seenNotice(by)})
+	return legOf("SELECT n."+strings.Join(noticeCols, ", n.")+" FROM (SELECT * FROM notice WHERE account = ? ORDER BY id DESC LIMIT ?) n WHERE "+cond+" ORDER BY n.id DESC LIMIT ?",
+		append(append([]any{by.Account, mostNews}, args...), most), noticePtrs, into)
+}
