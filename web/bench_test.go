@@ -355,10 +355,10 @@ func spent() time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// crowd is a process with eight clients. It reads jobs from its standard input and answers with the time each took.
+// crowd is a process with eight clients. It reads downloads from its standard input and answers with the time each took.
 type crowd struct {
-	jobs    *json.Encoder
-	answers *json.Decoder
+	downloads *json.Encoder
+	answers   *json.Decoder
 }
 
 type job struct {
@@ -405,7 +405,7 @@ func newCrowd(b testing.TB) *crowd {
 func (c *crowd) send(b testing.TB, server string, requests [][]byte, n int) time.Duration {
 	b.Helper()
 	var d done
-	err := c.jobs.Encode(job{strings.TrimPrefix(server, "http://"), requests, n})
+	err := c.downloads.Encode(job{strings.TrimPrefix(server, "http://"), requests, n})
 	if err == nil {
 		err = c.answers.Decode(&d)
 	}
@@ -417,10 +417,10 @@ func (c *crowd) send(b testing.TB, server string, requests [][]byte, n int) time
 
 func beCrowd() {
 	open := map[string][]*client{}
-	jobs, answers := json.NewDecoder(os.Stdin), json.NewEncoder(os.Stdout)
+	downloads, answers := json.NewDecoder(os.Stdin), json.NewEncoder(os.Stdout)
 	for {
 		var j job
-		if jobs.Decode(&j) != nil {
+		if downloads.Decode(&j) != nil {
 			return
 		}
 		for len(open[j.Address]) < clients {

@@ -187,7 +187,7 @@ func (s *Server) bulkForms(c echo.Context) error {
 		return err
 	}
 	o.Hand = func(ctx context.Context, by huiyin.Actor) error { return s.stillOpen(ctx, by, printed) }
-	return s.startJob(c, o)
+	return s.startDownload(c, o)
 }
 
 // foundAll are the numbers of all that a list has found and its reader may open, read page by page.

@@ -143,7 +143,7 @@ func TestC3_TheSecondApproverComesTooLate(t *testing.T) {
 
 var (
 	requestName = regexp.MustCompile(`[0-9a-f]{32}`)
-	caseName    = regexp.MustCompile(`TS-[A-Z]+-[0-9]{8}-[0-9]{3,}|/(tasks|measures|attachments|scans)/[0-9]+|/jobs/[0-9a-f#]+`)
+	caseName    = regexp.MustCompile(`TS-[A-Z]+-[0-9]{8}-[0-9]{3,}|/(tasks|measures|attachments|scans)/[0-9]+|/downloads/[0-9a-f#]+`)
 )
 
 func nameless(a answer) string {
@@ -157,7 +157,7 @@ func TestP3_UnknownAndInvisibleAreOneAnswer(t *testing.T) {
 	unknown := "/complaints/TS-HY-20250303-987"
 	ids := map[string]string{"task": part(p, c, "task"), "measure": part(p, c, "measure"), "attachment": part(p, c, "attachment")}
 	p.trayed("a01")
-	ids["scan"], ids["job"] = "1", strings.TrimPrefix(fixtures["job"](p), "/jobs/")
+	ids["scan"], ids["download"] = "1", strings.TrimPrefix(fixtures["download"](p), "/downloads/")
 	u := p.as("u01") // a supervisor of another site
 	for _, r := range p.server.routes() {
 		if !strings.Contains(r.path, ":number") && !strings.Contains(r.path, ":id") || r.action == huiyin.Manage || r.action == huiyin.Import { // which u01 may do nowhere
@@ -208,7 +208,7 @@ func onCase() []form {
 // again from there it acts (rule W12).
 func TestW12_AStaleFormKeepsItsTyping(t *testing.T) {
 	for _, f := range onCase() {
-		if slices.ContainsFunc([]string{"/complaints/bulk", "/jobs/", "/views/", "/scans/", "/inquiries/", "/praises/", "/customers/", "/data-requests/"}, func(p string) bool { return strings.HasPrefix(f.path, p) }) || f.fixture == "merged" || f.fixture == "shown" { // a signature holds for the text that was shown, and is never sent on: TestF6_ChangedWhileItWasShown, TestW12_AStaleSlipKeepsItsTyping, TestW12_AStaleFileKeepsItsTyping, TestW12_AStalePartIsRefused
+		if slices.ContainsFunc([]string{"/complaints/bulk", "/downloads/", "/views/", "/scans/", "/inquiries/", "/praises/", "/customers/", "/data-requests/"}, func(p string) bool { return strings.HasPrefix(f.path, p) }) || f.fixture == "merged" || f.fixture == "shown" { // a signature holds for the text that was shown, and is never sent on: TestF6_ChangedWhileItWasShown, TestW12_AStaleSlipKeepsItsTyping, TestW12_AStaleFileKeepsItsTyping, TestW12_AStalePartIsRefused
 			continue
 		}
 		t.Run(strings.Trim(strings.ReplaceAll(f.path, "/", " "), " "), func(t *testing.T) {

@@ -180,5 +180,5 @@ func (s *Server) exportLater(c echo.Context) error {
 		}
 		return err
 	}
-	return s.startJob(c, o)
+	return s.startDownload(c, o)
 }

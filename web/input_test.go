@@ -343,7 +343,7 @@ var forms = []form{
 	{"/complaints/:number/signings", "investigating", "a02", []field{mustChoose("paper", "receipt")}},
 	{"/complaints/:number/signings/1", "shown", "a02", []field{needed("signer", "王小明"), mustChoose("witness", "s01"), {"drawing", []string{drawn()}, notDrawn()}}},
 	{"/notices/seen", "", "a01", []field{free("up_to", "1")}},
-	{"/jobs/:id/cancel", "job", "a01", nil},
+	{"/downloads/:id/cancel", "download", "a01", nil},
 	{"/logout", "", "a01", nil},
 }
 
@@ -354,7 +354,7 @@ func (f form) made(p *portal) form {
 		c = fixtures[f.fixture](p)
 	}
 	at := func(s string) string {
-		s = strings.NewReplacer("/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "/jobs/:id", c).Replace(s)
+		s = strings.NewReplacer("/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "/downloads/:id", c).Replace(s)
 		if rest, ok := strings.CutPrefix(s, "/customers/:customer"); ok {
 			s = p.customer(c) + rest
 		}
@@ -395,7 +395,7 @@ var fixtures = map[string]func(p *portal) string{
 		p.as("s01").must(c+"/restrict", "people", "v02", "reason", "涉及客户资料")
 		return c
 	},
-	"job": func(p *portal) string { // of a01's, ended
+	"download": func(p *portal) string { // of a01's, ended
 		o, goOn := held("x")
 		close(goOn)
 		at := p.started("a01", o)

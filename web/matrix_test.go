@@ -271,10 +271,10 @@ var matrix = []struct {
 	{get, "/complaints/bulk", "received", all, all}, // each what became of their own
 	{post, "/complaints/bulk/forms", "", all, all},  // each of what they see
 	{get, "/complaints/bulk/chosen.xlsx", "received", agents + " " + decide, decide},
-	{get, "/jobs", "", all, all},
-	{get, "/jobs/:id", "", "", ""}, // each their own, which TestJobs tries
-	{post, "/jobs/:id/cancel", "", "", ""},
-	{get, "/jobs/:id/file", "", "", ""},
+	{get, "/downloads", "", all, all},
+	{get, "/downloads/:id", "", "", ""}, // each their own, which TestJobs tries
+	{post, "/downloads/:id/cancel", "", "", ""},
+	{get, "/downloads/:id/file", "", "", ""},
 	{get, "/notices", "", all, all},
 	{post, "/notices/seen", "", all, all},
 	{get, "/notices/stream", "", all, all},

@@ -160,8 +160,8 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 			p.Nav = append(p.Nav, item.NavItem)
 		}
 	}
-	if len(s.jobs.list(by.Account, s.Wall())) > 0 {
-		p.More = append(p.More, layout.NavItem{Href: "/jobs", Label: "生成的文件", Icon: "download", Active: strings.HasPrefix(p.Path, "/jobs")})
+	if len(s.downloads.list(by.Account, s.Wall())) > 0 {
+		p.More = append(p.More, layout.NavItem{Href: "/downloads", Label: "生成的文件", Icon: "download", Active: strings.HasPrefix(p.Path, "/downloads")})
 	}
 	return p
 }

@@ -119,7 +119,7 @@ func (s *Server) routes() []route {
 	list = append(append(list, s.inquiryRoutes()...), s.praiseRoutes()...)
 	list = append(append(list, s.consequenceRoutes()...), s.appraisalRoutes()...)
 	list = append(append(list, s.scanRoutes()...), s.signRoutes()...)
-	list = append(append(list, s.directoryRoutes()...), s.jobRoutes()...)
+	list = append(append(list, s.directoryRoutes()...), s.downloadRoutes()...)
 	list = append(append(list, s.exportRoutes()...), s.viewRoutes()...)
 	list = append(list, s.importRoutes()...)
 	if s.Rehearsal != nil {

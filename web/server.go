@@ -42,19 +42,19 @@ type Mover interface {
 // Server answers requests.
 type Server struct {
 	Options
-	store    *db.Store
-	echo     *echo.Echo
-	sessions *sessionStore
-	throttle *throttle
-	metrics  *metrics
-	jobs     *jobs
-	started  time.Time // by the wall
-	imports  imports
+	store     *db.Store
+	echo      *echo.Echo
+	sessions  *sessionStore
+	throttle  *throttle
+	metrics   *metrics
+	downloads *downloads
+	started   time.Time // by the wall
+	imports   imports
 }
 
 // New builds the portal over a store.
 func New(store *db.Store, o Options) *Server {
-	s := &Server{Options: o, store: store, echo: echo.New(), sessions: &sessionStore{store: store, now: o.Wall, secure: o.Secure}, throttle: newThrottle(), metrics: newMetrics(prometheus.NewRegistry(), store), started: o.Wall(), jobs: newJobs(store.Dir(), o.Log, o.Wall)}
+	s := &Server{Options: o, store: store, echo: echo.New(), sessions: &sessionStore{store: store, now: o.Wall, secure: o.Secure}, throttle: newThrottle(), metrics: newMetrics(prometheus.NewRegistry(), store), started: o.Wall(), downloads: newDownloads(store.Dir(), o.Log, o.Wall)}
 	e := s.echo
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = echo.ExtractIPDirect()

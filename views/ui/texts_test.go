@@ -17,7 +17,7 @@ import (
 
 // spoken are the folders whose texts people read on the screen. What is printed or exported is in
 // Chinese for everybody, and the terminal speaks English.
-var spoken = []string{"../..", "../../db", "../../web", ".", "../layout", "../desk", "../complaints", "../approvals", "../settings", "../notices", "../customers", "../slips", "../appraisals", "../figures", "../scans", "../jobs", "../imports"}
+var spoken = []string{"../..", "../../db", "../../web", ".", "../layout", "../desk", "../complaints", "../approvals", "../settings", "../notices", "../customers", "../slips", "../appraisals", "../figures", "../scans", "../downloads", "../imports"}
 
 // unspoken are files and declarations whose Chinese is data, is matched against what people typed, or
 // is written on paper.

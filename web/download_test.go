@@ -33,19 +33,19 @@ func held(text string) (o order, goOn chan struct{}) {
 // started starts a job and gives its address.
 func (p *portal) started(account string, o order) string {
 	p.t.Helper()
-	j, err := p.server.jobs.begin(account, p.server.Wall(), o)
+	j, err := p.server.downloads.begin(account, p.server.Wall(), o)
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	return "/jobs/" + j.id
+	return "/downloads/" + j.id
 }
 
-// made waits for all jobs.
-func (p *portal) made() { p.server.jobs.busy.Wait() }
+// made waits for all downloads.
+func (p *portal) made() { p.server.downloads.busy.Wait() }
 
-// jobFiles are the files that lie there for jobs.
-func (p *portal) jobFiles() []string {
-	found, err := filepath.Glob(filepath.Join(p.store.Dir(), "jobs", "*"))
+// downloadFiles are the files that lie there for downloads.
+func (p *portal) downloadFiles() []string {
+	found, err := filepath.Glob(filepath.Join(p.store.Dir(), "downloads", "*"))
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -59,7 +59,7 @@ func asks(path, cookie string) *http.Request {
 	return r
 }
 
-func TestJobs_TheFileIsForWhoAskedForIt(t *testing.T) {
+func TestDownloads_TheFileIsForWhoAskedForIt(t *testing.T) {
 	p := newPortal(t)
 	o, goOn := held("%PDF a")
 	at := p.started("s01", o)
@@ -67,8 +67,8 @@ func TestJobs_TheFileIsForWhoAskedForIt(t *testing.T) {
 	p.check(
 		row{"s01", get, at, nil, 200, []string{`data-job="running"`, "正在生成，已完成 20%。", "第 3 份，共 12 份", `max="12" value="3"`, `hx-get="` + at + `?seen=3"`, at + "/cancel"}, []string{at + "/file"}},
 		row{"s01", get, at + "/file", nil, 409, []string{"文件还没有生成好。"}, nil},
-		row{"s01", get, "/jobs", nil, 200, []string{at, "批量打印"}, nil},
-		row{"s02", get, "/jobs", nil, 200, []string{"这里没有文件"}, []string{at}},
+		row{"s01", get, "/downloads", nil, 200, []string{at, "批量打印"}, nil},
+		row{"s02", get, "/downloads", nil, 200, []string{"这里没有文件"}, []string{at}},
 	)
 	for _, who := range []string{"s02", "v01", "admin", ""} {
 		want := map[bool]int{true: 404, false: 303}[who != ""]
@@ -85,7 +85,7 @@ func TestJobs_TheFileIsForWhoAskedForIt(t *testing.T) {
 	}
 	close(goOn)
 	p.made()
-	if files := p.jobFiles(); len(files) != 1 {
+	if files := p.downloadFiles(); len(files) != 1 {
 		t.Fatal(files)
 	} else if info, err := os.Stat(files[0]); err != nil || info.Mode().Perm() != 0o600 {
 		t.Error(info.Mode(), err)
@@ -99,13 +99,13 @@ func TestJobs_TheFileIsForWhoAskedForIt(t *testing.T) {
 	if p.now = p.now.Add(keptTaken - time.Second); v.get(at+"/file").status != 200 {
 		t.Error("gone at once")
 	}
-	if p.now = p.now.Add(time.Second); v.get(at+"/file").status != 404 || len(p.jobFiles()) != 0 {
-		t.Errorf("kept for ever: %v", p.jobFiles())
+	if p.now = p.now.Add(time.Second); v.get(at+"/file").status != 404 || len(p.downloadFiles()) != 0 {
+		t.Errorf("kept for ever: %v", p.downloadFiles())
 	}
 }
 
 // Who has been disabled, or may no longer have what is in it, does not get the file.
-func TestP3_AJobAsksAgainBeforeItHandsOut(t *testing.T) {
+func TestP3_ADownloadAsksAgainBeforeItHandsOut(t *testing.T) {
 	p := newPortal(t)
 	o, goOn := held("x")
 	close(goOn)
@@ -129,13 +129,13 @@ func TestP3_AJobAsksAgainBeforeItHandsOut(t *testing.T) {
 	}
 }
 
-func TestJobs_AreFewAndEndWell(t *testing.T) {
+func TestDownloads_AreFewAndEndWell(t *testing.T) {
 	p := newPortal(t)
 	first, goOn := held("a")
 	second, goOn2 := held("b")
 	at, at2 := p.started("s01", first), p.started("a01", second)
 	for account, want := range map[string]string{"s01": "您已有一个文件正在生成", "v01": "现在有 2 个文件正在生成"} {
-		if _, err := p.server.jobs.begin(account, p.now, first); huiyin.KindOf(err) != huiyin.KindConflict || !strings.Contains(err.Error(), want) {
+		if _, err := p.server.downloads.begin(account, p.now, first); huiyin.KindOf(err) != huiyin.KindConflict || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", account, err)
 		}
 	}
@@ -159,10 +159,10 @@ func TestJobs_AreFewAndEndWell(t *testing.T) {
 			}
 			return tt.fails
 		}})
-		<-p.server.jobs.of("v01", strings.TrimPrefix(at, "/jobs/")).over
+		<-p.server.downloads.of("v01", strings.TrimPrefix(at, "/downloads/")).over
 		p.check(row{"v01", get, at, nil, 200, []string{`data-job="failed"`, tt.must}, []string{"secret", "in:"}}, row{"v01", get, at + "/file", nil, 409, nil, nil})
 	}
-	if files := p.jobFiles(); len(files) != 1 { // of the one at work
+	if files := p.downloadFiles(); len(files) != 1 { // of the one at work
 		t.Error(files)
 	}
 	close(goOn)
@@ -172,45 +172,45 @@ func TestJobs_AreFewAndEndWell(t *testing.T) {
 		p.started("a01", second)
 		p.made()
 	}
-	if n := len(p.server.jobs.list("a01", p.now)); n != mostJobKept || len(p.jobFiles()) != mostJobKept {
-		t.Errorf("%d kept, %v", n, p.jobFiles())
+	if n := len(p.server.downloads.list("a01", p.now)); n != mostJobKept || len(p.downloadFiles()) != mostJobKept {
+		t.Errorf("%d kept, %v", n, p.downloadFiles())
 	}
 	p.check(row{"a01", get, at2, nil, 404, nil, nil})
 	third, never := held("c")
 	defer close(never)
 	p.started("s01", third)
-	p.server.jobs.end() // as the portal stops
-	if files := p.jobFiles(); len(files) != 0 {
+	p.server.downloads.end() // as the portal stops
+	if files := p.downloadFiles(); len(files) != 0 {
 		t.Error(files)
 	}
-	if _, err := p.server.jobs.begin("a01", p.now, third); err == nil {
+	if _, err := p.server.downloads.begin("a01", p.now, third); err == nil {
 		t.Error("a stopped portal starts a job")
 	}
-	if p.now = p.now.Add(keptUntaken); len(p.server.jobs.list("a01", p.now)) != 0 {
+	if p.now = p.now.Add(keptUntaken); len(p.server.downloads.list("a01", p.now)) != 0 {
 		t.Error("untaken files stay")
 	}
 }
 
 // A new process begins without the files of the one before.
-func TestJobs_OldFilesGoAtTheStart(t *testing.T) {
+func TestDownloads_OldFilesGoAtTheStart(t *testing.T) {
 	p := newPortal(t)
 	o, goOn := held("x")
 	close(goOn)
 	p.started("s01", o)
 	p.made()
-	if len(p.jobFiles()) != 1 {
-		t.Fatal(p.jobFiles())
+	if len(p.downloadFiles()) != 1 {
+		t.Fatal(p.downloadFiles())
 	}
 	New(p.store, p.server.Options)
-	if files := p.jobFiles(); len(files) != 0 {
+	if files := p.downloadFiles(); len(files) != 0 {
 		t.Error(files)
 	}
 }
 
 // What is written stays within its bounds, and stops with its job.
-func TestJobs_WriteWithinBounds(t *testing.T) {
+func TestDownloads_WriteWithinBounds(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	f := &jobFile{ctx: ctx, w: io.Discard, left: 5}
+	f := &downloadFile{ctx: ctx, w: io.Discard, left: 5}
 	if _, err := f.Write([]byte("12345")); err != nil {
 		t.Error(err)
 	}

@@ -21,7 +21,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"huiyin"
-	views "huiyin/views/jobs"
+	views "huiyin/views/downloads"
 	"huiyin/views/ui"
 )
 
@@ -41,7 +41,7 @@ type order struct {
 	Hand func(ctx context.Context, by huiyin.Actor) error
 }
 
-// Bounds of the jobs. A file waits for its first download, and a while longer for one that broke off.
+// Bounds of the downloads. A file waits for its first download, and a while longer for one that broke off.
 const (
 	mostJobs    = 2 // at work in the whole installation
 	mostJobKept = 5 // ended, of one account
@@ -56,9 +56,9 @@ var (
 	errJobLarge = huiyin.Invalid("", "文件超过 1 GB，请缩小范围，分几次生成。")
 )
 
-// jobs are the files being made, and those made and not yet taken. They live as long as the process; a
+// downloads are the files being made, and those made and not yet taken. They live as long as the process; a
 // new one begins with an empty directory.
-type jobs struct {
+type downloads struct {
 	dir  string
 	log  *slog.Logger
 	wall func() time.Time
@@ -67,11 +67,11 @@ type jobs struct {
 	busy sync.WaitGroup
 
 	mu  sync.Mutex
-	all []*fileJob // oldest first
+	all []*download // oldest first
 }
 
-// fileJob is one of them; what is not in the order is guarded by jobs.mu.
-type fileJob struct {
+// download is one of them; what is not in the order is guarded by downloads.mu.
+type download struct {
 	order
 	id, account string
 	path        string
@@ -85,41 +85,41 @@ type fileJob struct {
 	taken       time.Time // first handed out
 }
 
-func newJobs(data string, log *slog.Logger, wall func() time.Time) *jobs {
+func newDownloads(data string, log *slog.Logger, wall func() time.Time) *downloads {
 	ctx, stop := context.WithCancel(context.Background())
-	m := &jobs{dir: filepath.Join(data, "jobs"), log: log, wall: wall, ctx: ctx, stop: stop}
+	m := &downloads{dir: filepath.Join(data, "downloads"), log: log, wall: wall, ctx: ctx, stop: stop}
 	if err := os.RemoveAll(m.dir); err != nil { // of a process that died
-		log.Error("files of old jobs", "error", err)
+		log.Error("files of old downloads", "error", err)
 	}
 	return m
 }
 
-// Work keeps the background jobs tidy until ctx ends, and then cancels those at work and waits for them.
+// Work keeps the background downloads tidy until ctx ends, and then cancels those at work and waits for them.
 func (s *Server) Work(ctx context.Context) {
 	each := time.NewTicker(time.Minute)
 	defer each.Stop()
 	for {
 		select {
 		case <-each.C:
-			s.jobs.tidy(s.Wall())
+			s.downloads.tidy(s.Wall())
 		case <-ctx.Done():
-			s.jobs.end()
+			s.downloads.end()
 			return
 		}
 	}
 }
 
 // end cancels everything, waits, and leaves no file behind.
-func (m *jobs) end() {
+func (m *downloads) end() {
 	m.stop()
 	m.busy.Wait()
 	if err := os.RemoveAll(m.dir); err != nil {
-		m.log.Error("files of jobs", "error", err)
+		m.log.Error("files of downloads", "error", err)
 	}
 }
 
 // begin starts a job, or says why it has to wait.
-func (m *jobs) begin(account string, now time.Time, o order) (*fileJob, error) {
+func (m *downloads) begin(account string, now time.Time, o order) (*download, error) {
 	m.tidy(now)
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -142,7 +142,7 @@ func (m *jobs) begin(account string, now time.Time, o order) (*fileJob, error) {
 		return nil, fmt.Errorf("job: %w", err)
 	}
 	ctx, cancel := context.WithCancel(m.ctx)
-	j := &fileJob{order: o, id: newID(), account: account, path: file.Name(), cancel: cancel, over: make(chan struct{}), state: views.Running}
+	j := &download{order: o, id: newID(), account: account, path: file.Name(), cancel: cancel, over: make(chan struct{}), state: views.Running}
 	m.all = append(m.all, j)
 	m.busy.Go(func() {
 		defer cancel()
@@ -153,7 +153,7 @@ func (m *jobs) begin(account string, now time.Time, o order) (*fileJob, error) {
 }
 
 // run does the work of a job into its file; a panic in it is an error like another.
-func (m *jobs) run(ctx context.Context, j *fileJob, file *os.File) (err error) {
+func (m *downloads) run(ctx context.Context, j *download, file *os.File) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			m.log.Error("panic", "job", j.id, "error", p, "stack", string(debug.Stack()))
@@ -161,7 +161,7 @@ func (m *jobs) run(ctx context.Context, j *fileJob, file *os.File) (err error) {
 		}
 		err = errors.Join(err, file.Close())
 	}()
-	out := bufio.NewWriterSize(&jobFile{ctx: ctx, w: file, left: mostJobFile}, 64<<10)
+	out := bufio.NewWriterSize(&downloadFile{ctx: ctx, w: file, left: mostJobFile}, 64<<10)
 	progress := func(done, of int) {
 		m.mu.Lock()
 		defer m.mu.Unlock()
@@ -173,14 +173,14 @@ func (m *jobs) run(ctx context.Context, j *fileJob, file *os.File) (err error) {
 	return cmp.Or(out.Flush(), ctx.Err())
 }
 
-// jobFile takes no more than is left, and nothing once its job is cancelled.
-type jobFile struct {
+// downloadFile takes no more than is left, and nothing once its job is cancelled.
+type downloadFile struct {
 	ctx  context.Context
 	w    io.Writer
 	left int64
 }
 
-func (f *jobFile) Write(b []byte) (int, error) {
+func (f *downloadFile) Write(b []byte) (int, error) {
 	if err := f.ctx.Err(); err != nil {
 		return 0, err
 	}
@@ -191,7 +191,7 @@ func (f *jobFile) Write(b []byte) (int, error) {
 }
 
 // ended notes what has become of a job. Only a whole file is kept.
-func (m *jobs) ended(ctx context.Context, j *fileJob, err error) {
+func (m *downloads) ended(ctx context.Context, j *download, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	j.ended, j.Run = m.wall(), nil
@@ -211,8 +211,8 @@ func (m *jobs) ended(ctx context.Context, j *fileJob, err error) {
 	}
 }
 
-// tidy forgets the jobs whose time is over, and of each account the oldest beyond mostJobKept.
-func (m *jobs) tidy(now time.Time) {
+// tidy forgets the downloads whose time is over, and of each account the oldest beyond mostJobKept.
+func (m *downloads) tidy(now time.Time) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	kept := map[string]int{}
@@ -229,7 +229,7 @@ func (m *jobs) tidy(now time.Time) {
 }
 
 // remove deletes a job's file; one that cannot go yet goes later.
-func (m *jobs) remove(j *fileJob) bool {
+func (m *downloads) remove(j *download) bool {
 	err := os.Remove(j.path)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		m.log.Error("file of a job", "job", j.id, "error", err)
@@ -239,7 +239,7 @@ func (m *jobs) remove(j *fileJob) bool {
 }
 
 // of finds a job of an account, nil when there is none of theirs.
-func (m *jobs) of(account, id string) *fileJob {
+func (m *downloads) of(account, id string) *download {
 	for _, j := range m.all {
 		if j.id == id && j.account == account {
 			return j
@@ -249,7 +249,7 @@ func (m *jobs) of(account, id string) *fileJob {
 }
 
 // seen is a job as its page shows it.
-func (m *jobs) seen(account, id string, now time.Time) (views.Job, error) {
+func (m *downloads) seen(account, id string, now time.Time) (views.Job, error) {
 	m.tidy(now)
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -260,12 +260,12 @@ func (m *jobs) seen(account, id string, now time.Time) (views.Job, error) {
 	return j.view(), nil
 }
 
-func (j *fileJob) view() views.Job {
+func (j *download) view() views.Job {
 	return views.Job{ID: j.id, Title: j.Title, State: j.state, Done: j.done, Of: j.of, Size: j.size, Wrong: j.wrong, Back: j.Back}
 }
 
-// list are the jobs of an account, newest first.
-func (m *jobs) list(account string, now time.Time) (out []views.Job) {
+// list are the downloads of an account, newest first.
+func (m *downloads) list(account string, now time.Time) (out []views.Job) {
 	m.tidy(now)
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -277,18 +277,18 @@ func (m *jobs) list(account string, now time.Time) (out []views.Job) {
 	return out
 }
 
-func (s *Server) jobRoutes() []route {
+func (s *Server) downloadRoutes() []route {
 	return []route{
-		{get, "/jobs", huiyin.SignedIn, s.listJobs, nil},
-		{get, "/jobs/:id", huiyin.SignedIn, s.showJob, nil},
-		{post, "/jobs/:id/cancel", huiyin.SignedIn, s.cancelJob, nil},
-		{get, "/jobs/:id/file", huiyin.Print, s.takeJob, nil}, // no HEAD: to look is to take
+		{get, "/downloads", huiyin.SignedIn, s.listDownloads, nil},
+		{get, "/downloads/:id", huiyin.SignedIn, s.showDownload, nil},
+		{post, "/downloads/:id/cancel", huiyin.SignedIn, s.cancelDownload, nil},
+		{get, "/downloads/:id/file", huiyin.Print, s.takeDownload, nil}, // no HEAD: to look is to take
 	}
 }
 
-// startJob starts a job for whoever asks and leads to its page; sent again, the form only leads there
+// startDownload starts a job for whoever asks and leads to its page; sent again, the form only leads there
 // (rule W12).
-func (s *Server) startJob(c echo.Context, o order) error {
+func (s *Server) startDownload(c echo.Context, o order) error {
 	ctx := c.Request().Context()
 	once, err := s.once(c)
 	if err != nil {
@@ -301,11 +301,11 @@ func (s *Server) startJob(c echo.Context, o order) error {
 			return c.Redirect(http.StatusSeeOther, before)
 		}
 	}
-	j, err := s.jobs.begin(accountOf(c), s.Wall(), o)
+	j, err := s.downloads.begin(accountOf(c), s.Wall(), o)
 	if err != nil {
 		return err
 	}
-	to := "/jobs/" + j.id
+	to := "/downloads/" + j.id
 	if once.Key != "" {
 		if err := s.store.Answer(ctx, once, to); err != nil {
 			return err
@@ -325,14 +325,14 @@ func (s *Server) standing(account string) (huiyin.Actor, error) {
 	return huiyin.Actor{Person: p, Org: org}, nil
 }
 
-func (s *Server) listJobs(c echo.Context) error {
-	v := views.List{Page: s.page(c, "生成的文件"), Jobs: s.jobs.list(accountOf(c), s.Wall())}
+func (s *Server) listDownloads(c echo.Context) error {
+	v := views.List{Page: s.page(c, "生成的文件"), Jobs: s.downloads.list(accountOf(c), s.Wall())}
 	return s.render(c, http.StatusOK, views.ListPage(v))
 }
 
-// showJob is the page of a job, or the part of it that asks again, which is nothing while nothing changes.
-func (s *Server) showJob(c echo.Context) error {
-	j, err := s.jobs.seen(accountOf(c), c.Param("id"), s.Wall())
+// showDownload is the page of a job, or the part of it that asks again, which is nothing while nothing changes.
+func (s *Server) showDownload(c echo.Context) error {
+	j, err := s.downloads.seen(accountOf(c), c.Param("id"), s.Wall())
 	if err != nil {
 		return err
 	}
@@ -347,9 +347,9 @@ func (s *Server) showJob(c echo.Context) error {
 	return s.render(c, http.StatusOK, views.JobPage(v))
 }
 
-// cancelJob cancels a job, which takes as long as the part that it is at; what has ended has ended.
-func (s *Server) cancelJob(c echo.Context) error {
-	over, err := s.jobs.drop(accountOf(c), c.Param("id"))
+// cancelDownload cancels a job, which takes as long as the part that it is at; what has ended has ended.
+func (s *Server) cancelDownload(c echo.Context) error {
+	over, err := s.downloads.drop(accountOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -358,10 +358,10 @@ func (s *Server) cancelJob(c echo.Context) error {
 	case <-c.Request().Context().Done():
 	case <-time.After(time.Second): // its page says how it goes on
 	}
-	return c.Redirect(http.StatusSeeOther, "/jobs/"+c.Param("id"))
+	return c.Redirect(http.StatusSeeOther, "/downloads/"+c.Param("id"))
 }
 
-func (m *jobs) drop(account, id string) (over <-chan struct{}, err error) {
+func (m *downloads) drop(account, id string) (over <-chan struct{}, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	j := m.of(account, id)
@@ -372,9 +372,9 @@ func (m *jobs) drop(account, id string) (over <-chan struct{}, err error) {
 	return j.over, nil
 }
 
-// takeJob hands the file out to who started the job, as long as they may still have it.
-func (s *Server) takeJob(c echo.Context) error {
-	j, err := s.jobs.finished(accountOf(c), c.Param("id"), s.Wall())
+// takeDownload hands the file out to who started the job, as long as they may still have it.
+func (s *Server) takeDownload(c echo.Context) error {
+	j, err := s.downloads.finished(accountOf(c), c.Param("id"), s.Wall())
 	if err != nil {
 		return err
 	}
@@ -388,7 +388,7 @@ func (s *Server) takeJob(c echo.Context) error {
 		return fmt.Errorf("take a job's file: %w", err)
 	}
 	defer func() { _ = file.Close() }()
-	s.jobs.took(j, s.Wall())
+	s.downloads.took(j, s.Wall())
 	h := c.Response().Header()
 	h.Set("Content-Type", j.Type)
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": j.Name}))
@@ -397,7 +397,7 @@ func (s *Server) takeJob(c echo.Context) error {
 	return nil
 }
 
-func (m *jobs) finished(account, id string, now time.Time) (*fileJob, error) {
+func (m *downloads) finished(account, id string, now time.Time) (*download, error) {
 	m.tidy(now)
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -411,7 +411,7 @@ func (m *jobs) finished(account, id string, now time.Time) (*fileJob, error) {
 	return j, nil
 }
 
-func (m *jobs) took(j *fileJob, now time.Time) {
+func (m *downloads) took(j *download, now time.Time) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if j.taken.IsZero() {
