@@ -110,6 +110,10 @@ const (
 	SeeFigures        Action = "figures"
 	ScanIt            Action = "scans"
 	FileIt            Action = "file_scan"
+	SeeReports        Action = "reports"
+	CommentReport     Action = "comment_report"
+	ReturnReport      Action = "return_report"
+	SignReport        Action = "sign_report"
 )
 
 var actions = words[Action]{
@@ -129,6 +133,7 @@ var actions = words[Action]{
 	{SeePenalties, "查看处罚"}, {ListPenalties, "查看处罚登记"}, {ProposePenalty, "提出处罚"}, {HearPenalty, "查看对本人的处罚"}, {AnswerPenalty, "陈述意见"}, {DecidePenalty, "决定处罚"},
 	{Object, "提出异议"}, {DecideObjection, "复议处罚"}, {WriteReview, "提交书面检查"}, {DropPenalty, "撤回处罚提议"}, {ReviewDue, "书面检查到期"}, {PrintPenalty, "打印处罚通报"}, {Appraise, "考评计分"}, {SeeAppraisal, "查看考评"},
 	{ScanIt, "上传签字单据"}, {FileIt, "归入投诉"},
+	{SeeReports, "查看统计报告"}, {CommentReport, "点评"}, {ReturnReport, "退回点评"}, {SignReport, "签发"},
 }
 
 // Label is the action's name on pages.
@@ -247,6 +252,11 @@ var grants = map[Action]grant{
 	SeeAppraisal:    {least: Agent}, // rule A4
 	ScanIt:          {least: Agent}, // rule F6; into a case only who may attach to it
 	FileIt:          {least: Agent},
+
+	SeeReports:    {least: Supervisor, has: hasSites}, // rule M2; what a report allows, CanOn asks
+	CommentReport: {least: Supervisor, has: hasSites},
+	ReturnReport:  {least: Manager, has: hasSites},
+	SignReport:    {least: Manager, has: hasSites},
 }
 
 // accused: complained about.

@@ -48,6 +48,7 @@ const (
 	PointsImportant      Figure = "points_important"
 	PointsMajor          Figure = "points_major"
 	PointsPraise         Figure = "points_praise"
+	ReportDue            Figure = "report_due"
 )
 
 // Unit is what a figure counts.
@@ -65,6 +66,7 @@ const (
 	Cases   Unit = "件"
 	Years   Unit = "年"
 	Points  Unit = "分"
+	OnDay   Unit = "日"
 )
 
 // FigureInfo describes a figure on the settings page.
@@ -120,6 +122,7 @@ var FigureList = []FigureInfo{
 	{PointsImportant, "考评扣分：重要投诉", Points, 5, 0, 100, "A4"},
 	{PointsMajor, "考评扣分：重大投诉", Points, 10, 0, 100, "A4"},
 	{PointsPraise, "考评加分：表扬", Points, 2, 0, 100, "A4"},
+	{ReportDue, "月度统计分析：次月几日之前签发", OnDay, 5, 1, 28, "M2"},
 }
 
 // Term is the value of a figure from an instant on, until the next term of the same figure (rule D13).

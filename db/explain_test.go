@@ -168,6 +168,15 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		},
 		func() error { _, err := s.Analysis(ctx, by, 202503, ""); return err },
 		func() error { _, err := s.Analysis(ctx, by, 202503, "JY"); return err },
+		func() error { _, err := s.ReportDuties(ctx, by, dbtest.Now); return err },
+		func() error { _, err := s.Reports(ctx, by, dbtest.Now, ""); return err },
+		func() error { _, err := s.Reports(ctx, by, dbtest.Now, "JY"); return err },
+		func() error {
+			_, _, _, err := s.Report(ctx, by, "TJ-JY-202502")
+			return errors.Join(err, s.ChangeReport(ctx, db.Once{}, by, "TJ-JY-202502", 0, func(r *huiyin.Report, a *huiyin.Analysis) error {
+				return r.CommentOn(by, dbtest.Now, "点评")
+			}))
+		},
 		func() error { _, err := s.Scans(ctx, by, 0); return err },
 		func() error { _, err := s.Scans(ctx, by, 1); return err },
 		func() error { _, err := s.Scan(ctx, by, 1); return err },
@@ -209,7 +218,7 @@ var (
 	// What a company has few of.
 	small = []string{"site", "department", "category", "person", "setting", "figure", "special_day", "week", "delegation", "directory", "doomed", "counted"}
 	// Verify reads everything once.
-	wholesale = []string{"SELECT id FROM complaint ORDER BY id", "SELECT id FROM inquiry ORDER BY id", "SELECT id FROM praise ORDER BY id", "FROM journal ORDER BY id", "SELECT id FROM customer ORDER BY id", "FROM scan WHERE removed_at IS NULL ORDER BY id"}
+	wholesale = []string{"SELECT id FROM complaint ORDER BY id", "SELECT id FROM inquiry ORDER BY id", "SELECT id FROM praise ORDER BY id", "FROM journal ORDER BY id", "SELECT id FROM customer ORDER BY id", "SELECT document FROM report ORDER BY document", "FROM scan WHERE removed_at IS NULL ORDER BY id"}
 )
 
 // No query reads a growing table from end to end, and a list without filters sorts nothing, whoever

@@ -190,7 +190,7 @@ func TestW1_PagesOfferOnlyWhatWorks(t *testing.T) {
 	}
 	fixtures["heard"](p)
 	secretCase(p)
-	for _, name := range []string{"inquiry", "praise", "thanks", "thanked", "gesture", "gesture agreed"} {
+	for _, name := range []string{"inquiry", "praise", "thanks", "thanked", "gesture", "gesture agreed", "commented", "released"} {
 		cases[name](p)
 	}
 	p.trayed("a01")

@@ -49,6 +49,9 @@ func (s *Server) desk(c echo.Context) error {
 	if v.Gifts, err = s.store.OpenGifts(ctx, by, mostOnDesk); err != nil {
 		return err
 	}
+	if v.Reports, err = s.store.ReportDuties(ctx, by, now); err != nil {
+		return err
+	}
 	late, err := s.store.Complaints(ctx, by, now, huiyin.Filter{Sort: "due"})
 	if err != nil {
 		return err

@@ -333,6 +333,9 @@ var forms = []form{
 	{"/complaints/:number/consequences/1/objection", "imposed", "a01", []field{needed("objection", "过重")}},
 	{"/complaints/:number/consequences/1/review", "imposed", "a01", []field{needed("review", "今后先请示。")}},
 	{"/scans/1", "papered", "a01", []field{{"number", []string{"TS-HY-20250303-001"}, []string{"", "nonsense", "TS-HY-20250303-099", "TS-JY-20250303-001", long}}, mustChoose("paper", "receipt")}},
+	{"/figures/reports/:doc/comment", "draft", "s01", []field{needed("comment", "投诉集中在交付")}},
+	{"/figures/reports/:doc/sign", "commented", "p01", []field{optional("words", "同意")}},
+	{"/figures/reports/:doc/return", "commented", "p01", []field{needed("reason", "请写明原因")}},
 	{"/notices/seen", "", "a01", []field{free("up_to", "1")}},
 	{"/logout", "", "a01", nil},
 }
@@ -344,7 +347,7 @@ func (f form) made(p *portal) form {
 		c = fixtures[f.fixture](p)
 	}
 	at := func(s string) string {
-		s = strings.NewReplacer("/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c).Replace(s)
+		s = strings.NewReplacer("/figures/reports/:doc", c, "/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c).Replace(s)
 		if rest, ok := strings.CutPrefix(s, "/customers/:customer"); ok {
 			s = p.customer(c) + rest
 		}

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"huiyin"
 )
 
 // everyone are the demo accounts, and nobody.
@@ -179,6 +181,20 @@ var cases = map[string]func(p *portal) string{
 		p.as("s02").must(c+"/gifts/1/decide", "decision", "approve")
 		return c
 	},
+	"draft": func(p *portal) string { // a report of HY that nobody has commented on
+		n := len(p.rows("SELECT id FROM document"))
+		return "/figures/reports/" + huiyin.ReportNumber(huiyin.Month(202502).Add(-n), "HY")
+	},
+	"commented": func(p *portal) string { // by s01
+		r := cases2["draft"](p)
+		p.as("s01").must(r+"/comment", "comment", "投诉集中在交付")
+		return r
+	},
+	"released": func(p *portal) string {
+		r := cases2["commented"](p)
+		p.as("p01").must(r+"/sign", "words", "同意")
+		return r
+	},
 	"dispute": func(p *portal) string {
 		c := cases2["proposing"](p)
 		p.as("s01").must(c+"/disputes", "stage", "court", "body", "法院")
@@ -230,6 +246,13 @@ var matrix = []struct {
 	{get, "/figures", "", all, deciders},
 	{get, "/figures/monthly.pdf", "", all, deciders},
 	{get, "/figures/monthly.xlsx", "", all, deciders},
+	{get, "/figures/reports", "", all, deciders},
+	{get, "/figures/reports/:doc", "draft", agents + " h01 f01 l01 e01 m01 k01 " + decide, decide},
+	{get, "/figures/reports/:doc/report.pdf", "released", agents + " h01 f01 l01 e01 m01 k01 " + decide, decide},
+	{get, "/figures/reports/:doc/report.xlsx", "released", agents + " h01 f01 l01 e01 m01 k01 " + decide, decide},
+	{post, "/figures/reports/:doc/comment", "draft", agents + " h01 f01 l01 e01 m01 k01 " + decide, "s01 s02"},
+	{post, "/figures/reports/:doc/sign", "commented", agents + " t01 u01 h01 f01 l01 e01 m01 k01 " + decide, "p01 x02 " + vps},
+	{post, "/figures/reports/:doc/return", "commented", agents + " t01 u01 h01 f01 l01 e01 m01 k01 " + decide, "p01 x02 " + vps},
 	{get, "/approvals", "", all, all},
 	{get, "/account/password", "", all, all},
 	{post, "/account/password", "", all, all},
@@ -399,7 +422,7 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 				}
 				c = made[m.fixture]
 			}
-			path := strings.NewReplacer("/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "reveal/:number", "reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":circular", "1.pdf", ":account", "a01", ":n", "1", ":paper", "form.pdf").Replace(m.path)
+			path := strings.NewReplacer("/figures/reports/:doc", c, "/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "reveal/:number", "reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":circular", "1.pdf", ":account", "a01", ":n", "1", ":paper", "form.pdf").Replace(m.path)
 			for prefix, kind := range map[string]string{"/tasks/": "task", "/measures/": "measure", "/attachments/": "attachment"} {
 				if strings.HasPrefix(path, prefix) {
 					path = strings.Replace(path, ":id", part(p, c, kind), 1)

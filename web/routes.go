@@ -109,7 +109,7 @@ func (s *Server) routes() []route {
 	list = append(append(list, s.settingsRoutes()...), s.calendarRoutes()...)
 	list = append(list, s.deliveryRoutes()...)
 	list = append(list, s.customerRoutes()...)
-	list = append(list, s.figuresRoutes()...)
+	list = append(append(list, s.figuresRoutes()...), s.reportRoutes()...)
 	list = append(append(list, s.inquiryRoutes()...), s.praiseRoutes()...)
 	list = append(append(list, s.consequenceRoutes()...), s.appraisalRoutes()...)
 	list = append(list, s.scanRoutes()...)
