@@ -18,6 +18,7 @@ type Document struct {
 	At      time.Time
 	By      string
 	State   DocState
+	Jobs    []Job
 
 	journal []Entry
 	loaded  int64
@@ -28,7 +29,8 @@ type DocKind string
 
 // The kinds of documents.
 const (
-	MonthlyReport DocKind = "report"
+	MonthlyReport   DocKind = "report"
+	QuarterlyReport DocKind = "quarter"
 )
 
 // DocState is where a document stands.
@@ -39,9 +41,11 @@ const (
 	DocDraft     DocState = "draft"     // follows the figures
 	DocCommented DocState = "commented" // waits for the signature
 	DocReleased  DocState = "released"  // fixed
+	DocWriting   DocState = "writing"   // to be completed by a person
+	DocWritten   DocState = "written"   // waits for its release
 )
 
-var docStates = words[DocState]{{DocDraft, "待点评"}, {DocCommented, "待签发"}, {DocReleased, "已发布"}}
+var docStates = words[DocState]{{DocDraft, "待点评"}, {DocCommented, "待签发"}, {DocReleased, "已发布"}, {DocWriting, "待完成"}, {DocWritten, "待发布"}}
 
 // Label is the state's name on pages.
 func (s DocState) Label() string { return docStates.label(s) }

@@ -114,6 +114,12 @@ const (
 	CommentReport     Action = "comment_report"
 	ReturnReport      Action = "return_report"
 	SignReport        Action = "sign_report"
+	SeeQuarters       Action = "quarters"
+	WriteQuarter      Action = "write_quarter"
+	ReleaseQuarter    Action = "release_quarter"
+	SeeJobs           Action = "jobs"
+	AssignWork        Action = "assign_job"
+	EndWork           Action = "end_job"
 )
 
 var actions = words[Action]{
@@ -134,6 +140,7 @@ var actions = words[Action]{
 	{Object, "提出异议"}, {DecideObjection, "复议处罚"}, {WriteReview, "提交书面检查"}, {DropPenalty, "撤回处罚提议"}, {ReviewDue, "书面检查到期"}, {PrintPenalty, "打印处罚通报"}, {Appraise, "考评计分"}, {SeeAppraisal, "查看考评"},
 	{ScanIt, "上传签字单据"}, {FileIt, "归入投诉"},
 	{SeeReports, "查看统计报告"}, {CommentReport, "点评"}, {ReturnReport, "退回点评"}, {SignReport, "签发"},
+	{SeeQuarters, "查看季度评估"}, {WriteQuarter, "完成评估"}, {ReleaseQuarter, "发布评估"}, {SeeJobs, "查看交办工作"}, {AssignWork, "交办工作"}, {EndWork, "办结工作"},
 }
 
 // Label is the action's name on pages.
@@ -257,6 +264,13 @@ var grants = map[Action]grant{
 	CommentReport: {least: Supervisor, has: hasSites},
 	ReturnReport:  {least: Manager, has: hasSites},
 	SignReport:    {least: Manager, has: hasSites},
+
+	SeeQuarters:    {least: Manager, has: overAll}, // rule M3
+	WriteQuarter:   {least: Manager, has: overAll},
+	ReleaseQuarter: {least: VP},
+	SeeJobs:        {least: Agent},
+	AssignWork:     {least: Agent}, // what a document allows, CanOn asks
+	EndWork:        {least: Agent},
 }
 
 // accused: complained about.

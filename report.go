@@ -1,6 +1,7 @@
 package huiyin
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -119,9 +120,7 @@ func (r *Report) CommentOn(by Actor, now time.Time, comment string) error {
 	if err := firstErr(readyOn(by, CommentReport, r), r.over(by.Org, now), needed("comment", comment, longText)); err != nil {
 		return err
 	}
-	if r.At.IsZero() {
-		r.At, r.By = now, by.Account
-	}
+	r.begin(by, now)
 	r.note(by, CommentReport, DocCommented, now, changes("comment", r.Comment, comment)...)
 	r.Comment, r.CommentedAt, r.CommentedBy = comment, now, by.Account
 	r.Returned, r.ReturnedAt, r.ReturnedBy = "", time.Time{}, ""
@@ -213,13 +212,38 @@ func (o *Org) ReportReaders(site string) []string {
 // ReportCounts says what a report leaves out.
 const ReportCounts = "设为受限的投诉，以及涉及本报告读者本人的投诉，不计算在内，因此数字可能少于各人的统计页。"
 
-// ReportDuty is a report that waits for a person: for a comment, or for a signature.
-type ReportDuty struct {
+// Duty is a report or an evaluation that waits for a person: to be commented on or completed, or for their
+// signature.
+type Duty struct {
+	Kind   DocKind
 	Number string
-	Month  Month
+	Period int
 	Site   string
 	State  DocState
 	Due    time.Time
+}
+
+// DutyOf tells whether a report or an evaluation waits for a person, as it stands: in which state, "" where
+// nobody has begun, and written by whom.
+func DutyOf(by Actor, now time.Time, kind DocKind, period int, site string, state DocState, writer string) (Duty, bool) {
+	if kind == QuarterlyReport {
+		q := NewQuarter(period)
+		q.State, q.WrittenBy = cmp.Or(state, q.State), writer
+		d := Duty{kind, q.Number, period, "", q.State, ReportDueAt(by.Org, QuarterMonths(period)[2])}
+		return d, q.State == DocWriting && q.Offers(by, WriteQuarter, now) || q.Offers(by, ReleaseQuarter, now)
+	}
+	r := NewReport(Month(period), site)
+	r.State, r.CommentedBy = cmp.Or(state, r.State), writer
+	d := Duty{kind, r.Number, period, site, r.State, ReportDueAt(by.Org, r.Month())}
+	return d, (site == "" || by.Org.Site(site) != nil) && (r.State == DocDraft && r.Offers(by, CommentReport, now) || r.Offers(by, SignReport, now))
+}
+
+// When is the month or quarter that a document is about, as addresses write it.
+func When(kind DocKind, period int) string {
+	if kind == QuarterlyReport {
+		return QuarterName(period)
+	}
+	return Month(period).String()
 }
 
 // ReportRow is one month in the list of reports.

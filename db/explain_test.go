@@ -168,14 +168,39 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		},
 		func() error { _, err := s.Analysis(ctx, by, 202503, ""); return err },
 		func() error { _, err := s.Analysis(ctx, by, 202503, "JY"); return err },
-		func() error { _, err := s.ReportDuties(ctx, by, dbtest.Now); return err },
+		func() error { _, err := s.Duties(ctx, by, dbtest.Now); return err },
 		func() error { _, err := s.Reports(ctx, by, dbtest.Now, ""); return err },
 		func() error { _, err := s.Reports(ctx, by, dbtest.Now, "JY"); return err },
 		func() error {
 			_, _, _, err := s.Report(ctx, by, "TJ-JY-202502")
-			return errors.Join(err, s.ChangeReport(ctx, db.Once{}, by, "TJ-JY-202502", 0, func(r *huiyin.Report, a *huiyin.Analysis) error {
-				return r.CommentOn(by, dbtest.Now, "点评")
-			}))
+			for m := range 24 {
+				for _, site := range []string{"JY", "HY", ""} {
+					number := huiyin.ReportNumber(huiyin.Month(202502).Add(-m), site)
+					if wrong := s.ChangeReport(ctx, db.Once{}, by, number, 0, func(r *huiyin.Report, a *huiyin.Analysis) error {
+						return r.CommentOn(by, dbtest.Now, "点评")
+					}); huiyin.KindOf(wrong) == 0 {
+						err = errors.Join(err, wrong)
+					}
+				}
+			}
+			return err
+		},
+		func() error { _, err := s.Jobs(ctx, by, true, 5); return err },
+		func() error { _, err := s.Jobs(ctx, by, false, 5); return err },
+		func() error { _, err := s.Quarters(ctx, by, dbtest.Now); return err },
+		func() error {
+			_, _, err := s.Quarter(ctx, by, "JB-2024Q4")
+			for n := range 30 {
+				if wrong := s.ChangeQuarter(ctx, db.Once{}, by, huiyin.QuarterNumber(huiyin.QuarterBefore(20244, n)), 0, func(q *huiyin.Quarter, _ *huiyin.Evaluation) error {
+					return q.Measure(by, dbtest.Now, huiyin.Job{What: "培训", Who: "a01", Due: dbtest.Now.AddDate(0, 1, 0)})
+				}); huiyin.KindOf(wrong) == 0 {
+					err = errors.Join(err, wrong)
+				}
+			}
+			return err
+		},
+		func() error {
+			return s.EndJob(ctx, db.Once{}, 1, 0, func(d huiyin.Dossier, n int) error { return huiyin.EndJob(d, by, dbtest.Now, n, "办好", "") })
 		},
 		func() error { _, err := s.Scans(ctx, by, 0); return err },
 		func() error { _, err := s.Scans(ctx, by, 1); return err },
@@ -218,7 +243,7 @@ var (
 	// What a company has few of.
 	small = []string{"site", "department", "category", "person", "setting", "figure", "special_day", "week", "delegation", "directory", "doomed", "counted"}
 	// Verify reads everything once.
-	wholesale = []string{"SELECT id FROM complaint ORDER BY id", "SELECT id FROM inquiry ORDER BY id", "SELECT id FROM praise ORDER BY id", "FROM journal ORDER BY id", "SELECT id FROM customer ORDER BY id", "SELECT document FROM report ORDER BY document", "FROM scan WHERE removed_at IS NULL ORDER BY id"}
+	wholesale = []string{"SELECT id FROM complaint ORDER BY id", "SELECT id FROM inquiry ORDER BY id", "SELECT id FROM praise ORDER BY id", "FROM journal ORDER BY id", "SELECT id FROM customer ORDER BY id", "SELECT document FROM report ORDER BY document", "SELECT document FROM quarter ORDER BY document", "FROM scan WHERE removed_at IS NULL ORDER BY id"}
 )
 
 // No query reads a growing table from end to end, and a list without filters sorts nothing, whoever

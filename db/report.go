@@ -92,10 +92,15 @@ func reportAnalysis(q querier, o *huiyin.Org, r *huiyin.Report) (*huiyin.Analysi
 			sites = append(sites, s.Code)
 		}
 	}
-	readers := o.ReportReaders(r.Site)
-	hidden := condition{"SELECT complaint FROM restricted WHERE site IN (" + placeholders(len(sites)) + ") UNION ALL SELECT complaint FROM accused WHERE account IN (" + placeholders(len(readers)) + ")",
-		append(anys(sites), anys(readers)...)}
+	hidden := unseenBy(o.ReportReaders(r.Site), sites)
 	return countAnalysis(q, o, huiyin.NewAnalysis(r.Month(), r.Site, sites), hidden)
+}
+
+// unseenBy are the complaints that one of the readers of a paper about these sites may not see: restricted
+// ones, and those about a reader.
+func unseenBy(readers, sites []string) condition {
+	return condition{"SELECT complaint FROM restricted WHERE site IN (" + placeholders(len(sites)) + ") UNION ALL SELECT complaint FROM accused WHERE account IN (" + placeholders(len(readers)) + ")",
+		append(anys(sites), anys(readers)...)}
 }
 
 // Reports lists the months of the last thirteen in which something was counted at a site, or at all sites
@@ -146,53 +151,60 @@ func (s *Store) Reports(ctx context.Context, by huiyin.Actor, now time.Time, sit
 	return out, nil
 }
 
-// ReportDuties lists the reports that wait for a person: of the last month for their comment, of any month
-// for their signature.
-func (s *Store) ReportDuties(ctx context.Context, by huiyin.Actor, now time.Time) ([]huiyin.ReportDuty, error) {
+// Duties lists the reports and evaluations that wait for a person: of the last month and quarter for their
+// comment, of any for their signature.
+func (s *Store) Duties(ctx context.Context, by huiyin.Actor, now time.Time) ([]huiyin.Duty, error) {
 	if huiyin.Can(by, huiyin.SeeReports, nil) != nil {
 		return nil, nil
 	}
-	last := huiyin.MonthOf(now, by.Org.Zone).Add(-1)
-	begun := map[string]*huiyin.Report{}
-	due := map[string]bool{}
-	err := reader{ctx, s}.query(`SELECT site, period, state, commented_by FROM document CROSS JOIN report ON document = id WHERE kind = 'report' AND state = 'commented'
-		UNION ALL SELECT site, period, state, commented_by FROM document CROSS JOIN report ON document = id WHERE kind = 'report' AND period = ?1 AND state <> 'commented'
-		UNION ALL SELECT DISTINCT site, month, '', '' FROM tally WHERE month = ?1 AND indicator = 'received' AND n > 0`, []any{int64(last)}, func(rows *sql.Rows) error {
-		for rows.Next() {
-			var site, state, commented string
-			var m huiyin.Month
-			if err := rows.Scan(&site, &m, &state, &commented); err != nil {
-				return err
+	zone := by.Org.Zone
+	last, quarter := huiyin.MonthOf(now, zone).Add(-1), huiyin.QuarterBefore(huiyin.QuarterOf(now, zone), 1)
+	months := huiyin.QuarterMonths(quarter)
+	type key struct {
+		kind   huiyin.DocKind
+		period int
+		site   string
+	}
+	begun, due := map[key][2]string{}, map[key]bool{}
+	err := reader{ctx, s}.query(`SELECT kind, period, site, state, coalesce(r.commented_by, q.written_by) FROM document d INDEXED BY document_by_state LEFT JOIN report r ON r.document = d.id LEFT JOIN quarter q ON q.document = d.id
+			WHERE kind IN ('report', 'quarter') AND state IN ('commented', 'written')
+		UNION ALL SELECT kind, period, site, state, '' FROM document INDEXED BY document_by_period WHERE kind IN ('report', 'quarter') AND period IN (?1, ?2) AND state NOT IN ('commented', 'written')
+		UNION ALL SELECT DISTINCT '', month, site, '', '' FROM tally WHERE month IN (?1, ?3, ?4, ?5) AND indicator = 'received' AND n > 0`,
+		[]any{int64(last), quarter, int64(months[0]), int64(months[1]), int64(months[2])}, func(rows *sql.Rows) error {
+			for rows.Next() {
+				var k key
+				var stands [2]string
+				if err := rows.Scan(&k.kind, &k.period, &k.site, &stands[0], &stands[1]); err != nil {
+					return err
+				}
+				if k.kind != "" {
+					begun[k] = stands
+					continue
+				}
+				if k.period == int(last) {
+					due[key{huiyin.MonthlyReport, k.period, k.site}], due[key{huiyin.MonthlyReport, k.period, ""}] = true, true
+				}
+				if huiyin.Month(k.period) <= months[2] {
+					due[key{huiyin.QuarterlyReport, quarter, ""}] = true
+				}
 			}
-			if state == "" {
-				due[huiyin.ReportNumber(m, site)], due[huiyin.ReportNumber(m, "")] = true, true
-				continue
-			}
-			r := huiyin.NewReport(m, site)
-			r.State, r.CommentedBy = huiyin.DocState(state), commented
-			begun[r.Number] = r
-		}
-		return nil
-	})
+			return nil
+		})
 	if err != nil {
-		return nil, fmt.Errorf("reports waiting: %w", err)
+		return nil, fmt.Errorf("documents waiting: %w", err)
 	}
-	for number := range due {
-		if begun[number] == nil {
-			m, site, err := huiyin.ParseReport(by.Org, number)
-			if err != nil { // a site that the company no longer has
-				continue
-			}
-			begun[number] = huiyin.NewReport(m, site)
+	for k := range due {
+		if _, ok := begun[k]; !ok {
+			begun[k] = [2]string{}
 		}
 	}
-	var out []huiyin.ReportDuty
-	for number, r := range begun {
-		if r.State == huiyin.DocDraft && r.Offers(by, huiyin.CommentReport, now) || r.Offers(by, huiyin.SignReport, now) {
-			out = append(out, huiyin.ReportDuty{Number: number, Month: r.Month(), Site: r.Site, State: r.State, Due: huiyin.ReportDueAt(by.Org, r.Month())})
+	var out []huiyin.Duty
+	for k, stands := range begun {
+		if d, waits := huiyin.DutyOf(by, now, k.kind, k.period, k.site, huiyin.DocState(stands[0]), stands[1]); waits {
+			out = append(out, d)
 		}
 	}
-	slices.SortFunc(out, func(a, b huiyin.ReportDuty) int {
+	slices.SortFunc(out, func(a, b huiyin.Duty) int {
 		return cmp.Or(a.Due.Compare(b.Due), strings.Compare(a.Number, b.Number))
 	})
 	return out, nil

@@ -33,10 +33,10 @@ func TestM2_ReleasedReportNeverFollowsTheFigures(t *testing.T) {
 			t.Errorf("%s reads %d complaints in the draft, want 3", account, n)
 		}
 	}
-	if duties, err := s.ReportDuties(ctx, by("s01"), later); err != nil || len(duties) != 1 || duties[0].Number != "TJ-HY-202503" {
+	if duties, err := s.Duties(ctx, by("s01"), later); err != nil || len(duties) != 1 || duties[0].Number != "TJ-HY-202503" {
 		t.Errorf("%+v %v", duties, err)
 	}
-	if duties, err := s.ReportDuties(ctx, by("p01"), later); err != nil || len(duties) != 0 {
+	if duties, err := s.Duties(ctx, by("p01"), later); err != nil || len(duties) != 0 {
 		t.Errorf("%+v %v", duties, err)
 	}
 	change := func(account string, fn func(*huiyin.Report, *huiyin.Analysis) error) {
@@ -46,7 +46,7 @@ func TestM2_ReleasedReportNeverFollowsTheFigures(t *testing.T) {
 		}
 	}
 	change("s01", func(r *huiyin.Report, _ *huiyin.Analysis) error { return r.CommentOn(by("s01"), later, "点评") })
-	if duties, err := s.ReportDuties(ctx, by("p01"), later); err != nil || len(duties) != 1 || duties[0].State != huiyin.DocCommented {
+	if duties, err := s.Duties(ctx, by("p01"), later); err != nil || len(duties) != 1 || duties[0].State != huiyin.DocCommented {
 		t.Errorf("%+v %v", duties, err)
 	}
 	in("HY")

@@ -49,7 +49,10 @@ func (s *Server) desk(c echo.Context) error {
 	if v.Gifts, err = s.store.OpenGifts(ctx, by, mostOnDesk); err != nil {
 		return err
 	}
-	if v.Reports, err = s.store.ReportDuties(ctx, by, now); err != nil {
+	if v.Duties, err = s.store.Duties(ctx, by, now); err != nil {
+		return err
+	}
+	if v.Jobs, err = s.store.Jobs(ctx, by, false, mostOnDesk); err != nil {
 		return err
 	}
 	late, err := s.store.Complaints(ctx, by, now, huiyin.Filter{Sort: "due"})

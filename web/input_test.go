@@ -336,6 +336,10 @@ var forms = []form{
 	{"/figures/reports/:doc/comment", "draft", "s01", []field{needed("comment", "投诉集中在交付")}},
 	{"/figures/reports/:doc/sign", "commented", "p01", []field{optional("words", "同意")}},
 	{"/figures/reports/:doc/return", "commented", "p01", []field{needed("reason", "请写明原因")}},
+	{"/figures/quarters/:doc/write", "quarter", "x02", []field{needed("strengths", "响应快了"), needed("weaknesses", "意见慢了")}},
+	{"/figures/quarters/:doc/jobs", "quarter", "x02", []field{needed("what", "每周对账"), mustChoose("who", "e01"), instant("due", tomorrow, yesterday)}},
+	{"/figures/quarters/:doc/release", "evaluated", "v01", []field{optional("words", "同意")}},
+	{"/jobs/:job", "job", "e01", []field{needed("done", "对过账了")}},
 	{"/notices/seen", "", "a01", []field{free("up_to", "1")}},
 	{"/logout", "", "a01", nil},
 }
@@ -347,7 +351,7 @@ func (f form) made(p *portal) form {
 		c = fixtures[f.fixture](p)
 	}
 	at := func(s string) string {
-		s = strings.NewReplacer("/figures/reports/:doc", c, "/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c).Replace(s)
+		s = strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/jobs/:job", c, "/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c).Replace(s)
 		if rest, ok := strings.CutPrefix(s, "/customers/:customer"); ok {
 			s = p.customer(c) + rest
 		}

@@ -195,6 +195,25 @@ var cases = map[string]func(p *portal) string{
 		p.as("p01").must(r+"/sign", "words", "同意")
 		return r
 	},
+	"quarter": func(p *portal) string { // an evaluation that nobody has begun
+		n := len(p.rows("SELECT id FROM document WHERE kind = 'quarter'"))
+		return "/figures/quarters/" + huiyin.QuarterNumber(huiyin.QuarterBefore(20244, n))
+	},
+	"evaluated": func(p *portal) string { // by x02, with a measure for e01
+		q := cases2["quarter"](p)
+		p.as("x02").must(q+"/write", "strengths", "响应快了", "weaknesses", "意见慢了")
+		p.as("x02").must(q+"/jobs", "what", "每周对账", "who", "e01", "due", p.later(48*time.Hour))
+		return q
+	},
+	"management": func(p *portal) string {
+		q := cases2["evaluated"](p)
+		p.as("v01").must(q+"/release", "words", "同意")
+		return q
+	},
+	"job": func(p *portal) string { // e01's
+		cases2["evaluated"](p)
+		return "/jobs/" + p.rows("SELECT max(id) FROM job")[0][0]
+	},
 	"dispute": func(p *portal) string {
 		c := cases2["proposing"](p)
 		p.as("s01").must(c+"/disputes", "stage", "court", "body", "法院")
@@ -253,6 +272,14 @@ var matrix = []struct {
 	{post, "/figures/reports/:doc/comment", "draft", agents + " h01 f01 l01 e01 m01 k01 " + decide, "s01 s02"},
 	{post, "/figures/reports/:doc/sign", "commented", agents + " t01 u01 h01 f01 l01 e01 m01 k01 " + decide, "p01 x02 " + vps},
 	{post, "/figures/reports/:doc/return", "commented", agents + " t01 u01 h01 f01 l01 e01 m01 k01 " + decide, "p01 x02 " + vps},
+	{get, "/figures/quarters", "", all, "x02 " + vps},
+	{get, "/figures/quarters/:doc", "quarter", all, "x02 " + vps},
+	{get, "/figures/quarters/:doc/report.pdf", "management", all, "x02 " + vps},
+	{post, "/figures/quarters/:doc/write", "quarter", all, "x02"},
+	{post, "/figures/quarters/:doc/jobs", "quarter", "x02 " + vps, "x02"},
+	{post, "/figures/quarters/:doc/release", "evaluated", all, vps},
+	{get, "/jobs", "", all, all},
+	{post, "/jobs/:job", "job", "e01 x02 " + vps, "e01 x02"},
 	{get, "/approvals", "", all, all},
 	{get, "/account/password", "", all, all},
 	{post, "/account/password", "", all, all},
@@ -422,7 +449,7 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 				}
 				c = made[m.fixture]
 			}
-			path := strings.NewReplacer("/figures/reports/:doc", c, "/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "reveal/:number", "reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":circular", "1.pdf", ":account", "a01", ":n", "1", ":paper", "form.pdf").Replace(m.path)
+			path := strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/jobs/:job", c, "/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "reveal/:number", "reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":circular", "1.pdf", ":account", "a01", ":n", "1", ":paper", "form.pdf").Replace(m.path)
 			for prefix, kind := range map[string]string{"/tasks/": "task", "/measures/": "measure", "/attachments/": "attachment"} {
 				if strings.HasPrefix(path, prefix) {
 					path = strings.Replace(path, ":id", part(p, c, kind), 1)

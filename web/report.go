@@ -40,7 +40,7 @@ func (s *Server) listReports(c echo.Context) error {
 	if v.Rows, err = s.store.Reports(ctx, by, now, q.Site); err != nil {
 		return err
 	}
-	if v.Waiting, err = s.store.ReportDuties(ctx, by, now); err != nil {
+	if v.Waiting, err = s.store.Duties(ctx, by, now); err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, figures.ReportsPage(v))

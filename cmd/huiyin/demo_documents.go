@@ -47,7 +47,50 @@ func documentEvents(org *huiyin.Org, b *db.Batch, now time.Time) []event {
 			})
 		}
 	}
+	quarter := huiyin.QuarterBefore(huiyin.QuarterOf(now, org.Zone), 1)
+	number, x, v := huiyin.QuarterNumber(quarter), actorOf(org, "x02"), actorOf(org, "v01")
+	ends := huiyin.QuarterMonths(quarter)[2].Ends(org.Zone)
+	if !ends.After(founded.AddDate(0, 0, 7)) {
+		return events
+	}
+	written, released := ends.Add(60*time.Hour), ends.Add(90*time.Hour)
+	add(written, number, func() error {
+		return b.ChangeQuarter(x, number, func(q *huiyin.Quarter, e *huiyin.Evaluation) error {
+			strengths, weaknesses := e.Draft()
+			if err := q.Write(x, written, "客户首次来访后的接待记录更完整。\n"+strengths, "部门处理意见仍靠人催，跨部门的投诉办得慢。\n"+weaknesses); err != nil {
+				return err
+			}
+			for i, m := range measured {
+				if err := q.Measure(x, written, huiyin.Job{What: m.what, Who: m.who, Due: written.AddDate(0, 0, m.days)}); err != nil {
+					return fmt.Errorf("measure %d: %w", i, err)
+				}
+			}
+			return nil
+		})
+	})
+	add(released, number, func() error {
+		return b.ChangeQuarter(v, number, func(q *huiyin.Quarter, e *huiyin.Evaluation) error {
+			return q.Release(v, released, "同意，按期落实。", e)
+		})
+	})
+	done := released.AddDate(0, 0, 12)
+	add(done, number, func() error {
+		return b.ChangeQuarter(x, number, func(q *huiyin.Quarter, _ *huiyin.Evaluation) error {
+			return huiyin.EndJob(q, x, done, 3, "已在付款通知里抄送经办人，抽查十笔都已回告。", "")
+		})
+	})
 	return events
+}
+
+// measured are the measures of the last quarter.
+var measured = []struct {
+	what, who string
+	days      int
+}{
+	{"工程类投诉每日下午四点与客服对账，超过一天没有意见的报经理", "e01", 30},
+	{"把承诺类投诉的说辞整理成一页纸，逐人签收", "s01", 45},
+	{"补偿付款后两日内回告经办人", "f01", 60},
+	{"景园维修类投诉当日回访，每周汇总一次", "u01", 90},
 }
 
 // reported is what was said to the months of each site and of the company.

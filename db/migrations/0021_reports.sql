@@ -29,3 +29,34 @@ CREATE TABLE report (
     returned_by  TEXT NOT NULL,
     frozen       TEXT NOT NULL -- the figures as signed
 ) STRICT;
+
+-- Work assigned in documents.
+CREATE TABLE job (
+    id       INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES document (id),
+    n        INTEGER NOT NULL,
+    at       INTEGER NOT NULL,
+    by       TEXT NOT NULL,
+    what     TEXT NOT NULL,
+    who      TEXT NOT NULL,
+    due      INTEGER NOT NULL,
+    ended_at INTEGER,
+    ended_by TEXT NOT NULL,
+    result   TEXT NOT NULL,
+    dropped  INTEGER NOT NULL
+) STRICT;
+CREATE INDEX job_of_document ON job (document);
+CREATE INDEX job_of_worker ON job (who, ended_at, due);
+
+-- The quarterly service evaluation (rule M3).
+CREATE TABLE quarter (
+    document    INTEGER PRIMARY KEY REFERENCES document (id),
+    strengths   TEXT NOT NULL,
+    weaknesses  TEXT NOT NULL,
+    written_at  INTEGER,
+    written_by  TEXT NOT NULL,
+    words       TEXT NOT NULL,
+    released_at INTEGER,
+    released_by TEXT NOT NULL,
+    frozen      TEXT NOT NULL -- figures and last quarter's measures as released
+) STRICT;

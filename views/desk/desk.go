@@ -24,6 +24,7 @@ type View struct {
 	Inquiries   []huiyin.Inquiry       // unanswered, handled by this person
 	Gifts       []huiyin.OpenGift      // for this person's word, or to be given
 	Penalties   []huiyin.Penalised     // consequences waiting for this person's word (rule A3)
-	Reports     []huiyin.ReportDuty    // monthly reports waiting for this person's comment or signature
+	Duties      []huiyin.Duty          // reports and evaluations waiting for this person
+	Jobs        []huiyin.JobRow        // work from documents
 	MyPenalties []huiyin.Penalised     // consequences about this person on which they may say something
 }

@@ -65,7 +65,7 @@ func wrongID(e *huiyin.Error) templ.Attributes {
 
 // docFields are the words for what the journal of documents names.
 var docFields = map[string]string{
-	"comment": "点评", "reason": "原因", "words": "意见",
+	"comment": "点评", "reason": "原因", "words": "意见", "strengths": "做得好的", "weaknesses": "不足之处", "what": "做什么", "who": "负责", "due": "期限", "done": "结果", "dropped": "不再办理的原因",
 }
 
 // event puts a journal entry into words.
@@ -110,6 +110,7 @@ var places = []struct {
 }{
 	{"/figures", "统计", huiyin.SeeFigures},
 	{"/figures/reports", "月度报告", huiyin.SeeReports},
+	{"/figures/quarters", "季度评估", huiyin.SeeQuarters},
 }
 
 func current(here bool) templ.Attributes {

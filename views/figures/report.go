@@ -12,7 +12,7 @@ type ReportsView struct {
 	By      huiyin.Actor
 	Site    string
 	Rows    []huiyin.ReportRow
-	Waiting []huiyin.ReportDuty // for this person
+	Waiting []huiyin.Duty // for this person
 	Form    ui.Form
 }
 
