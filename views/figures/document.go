@@ -85,6 +85,9 @@ func (v DocView) event(e *huiyin.Entry) ui.Event {
 func (v DocView) value(field, value string) string {
 	switch field {
 	case "who":
+		if value == "" {
+			return ""
+		}
 		return v.By.Org.PersonName(value)
 	case "due", "at":
 		if t, err := time.Parse(time.RFC3339, value); err == nil {

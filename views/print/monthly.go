@@ -52,7 +52,7 @@ func monthly(w io.Writer, s Stamp, of Period, a *huiyin.Analysis, org *huiyin.Or
 		p.row(0, label(12, huiyin.ReportCounts).sized(footSize))
 	}
 	p.gap(4)
-	p.definitions(a, org)
+	p.definitions(a, org, r == nil)
 	return p.write(w)
 }
 
@@ -165,9 +165,11 @@ func (p *sheet) grid(a *huiyin.Analysis, org *huiyin.Org) {
 }
 
 // definitions says below the figures what counts (rule M5).
-func (p *sheet) definitions(a *huiyin.Analysis, org *huiyin.Org) {
+func (p *sheet) definitions(a *huiyin.Analysis, org *huiyin.Org, own bool) {
 	p.row(0, label(12, "统计口径"))
-	p.row(0, value(12, huiyin.NotCounted).sized(footSize))
+	if own { // a report says itself what it leaves out
+		p.row(0, value(12, huiyin.NotCounted).sized(footSize))
+	}
 	told := map[huiyin.Indicator]bool{}
 	for _, part := range a.Parts(org) {
 		for _, i := range part.Defines {
