@@ -92,7 +92,7 @@ func over(by Actor, site string) bool {
 	return slices.Contains(by.SitesOf(), site)
 }
 
-// answersFor is AnswersFor with "" for the company: a manager of the company, or a VP.
+// answersForAll is AnswersFor with "" for the company: a manager of the company, or a VP.
 func (p *Person) answersForAll(site string) bool {
 	if site == "" {
 		return p.Role == VP || p.Role == Manager && p.AllSites

@@ -1,11 +1,8 @@
 package huiyin
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
-// Job is work assigned in a document: a measure of a quarter, a decision of a meeting. What is to be done
+// Job is work assigned in a document: such as a measure of a quarter. What is to be done
 // in a complaint is a Task.
 type Job struct {
 	ID      int64
@@ -40,11 +37,6 @@ type Dossier interface {
 }
 
 func (d *Document) paper() *Document { return d }
-
-// works tells whether a person has work in the document.
-func (d *Document) works(by Actor) bool {
-	return slices.ContainsFunc(d.Jobs, func(j Job) bool { return j.Who == by.Account })
-}
 
 // Job finds a job by its number, nil when there is none.
 func (d *Document) Job(n int) *Job {

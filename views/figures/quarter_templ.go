@@ -1295,7 +1295,7 @@ func (v DocView) jobList(list []huiyin.Job, none string) templ.Component {
 	})
 }
 
-// JobsPage is the work of one person from documents (rules M3, M7).
+// JobsPage is the work of one person from documents (rule M3).
 func JobsPage(v JobsView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
