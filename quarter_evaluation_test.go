@@ -45,7 +45,7 @@ func TestM3_EvaluationIsWrittenByOneAndReleasedByAnother(t *testing.T) {
 	}
 	docRefused(t, q, KindConflict, "", func() error { return q.Write(x, now.AddDate(0, 0, -2), "好", "差") })
 	docRefused(t, q, KindForbidden, "", func() error { return q.Write(v, now, "好", "差") })
-	docRefused(t, q, KindNotFound, "", func() error { return q.Write(o.as("p01"), now, "好", "差") })
+	docRefused(t, q, KindForbidden, "", func() error { return q.Write(o.as("p01"), now, "好", "差") })
 	docRefused(t, q, KindInvalid, "strengths", func() error { return q.Write(x, now, " ", "差") })
 	docRefused(t, q, KindInvalid, "weaknesses", func() error { return q.Write(x, now, "好", "") })
 	docRefused(t, q, KindConflict, "", func() error { return q.Release(v, now, "", e) })
