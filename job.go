@@ -25,10 +25,17 @@ type JobRow struct {
 	Number string
 	Site   string
 	Period int
+	Caller string   // who called the meeting, and
+	People []string // who took part
 }
 
 // Opens tells whether a person may open the document that the job stands in.
-func (r *JobRow) Opens(by Actor) bool { return r.Kind != QuarterlyReport || overAll(by) }
+func (r *JobRow) Opens(by Actor) bool {
+	if r.Kind == MeetingOf {
+		return readsMeeting(by, r.Site, r.Caller, r.People)
+	}
+	return overAll(by)
+}
 
 // Dossier is a document in which work is assigned.
 type Dossier interface {

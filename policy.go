@@ -120,6 +120,10 @@ const (
 	SeeJobs           Action = "jobs"
 	AssignWork        Action = "assign_job"
 	EndWork           Action = "end_job"
+	SeeMeetings       Action = "meetings"
+	CallMeeting       Action = "call_meeting"
+	WriteMeeting      Action = "write_meeting"
+	CloseMeeting      Action = "close_meeting"
 )
 
 var actions = words[Action]{
@@ -141,6 +145,7 @@ var actions = words[Action]{
 	{ScanIt, "上传签字单据"}, {FileIt, "归入投诉"},
 	{SeeReports, "查看统计报告"}, {CommentReport, "点评"}, {ReturnReport, "退回点评"}, {SignReport, "签发"},
 	{SeeQuarters, "查看季度评估"}, {WriteQuarter, "完成评估"}, {ReleaseQuarter, "发布评估"}, {SeeJobs, "查看交办工作"}, {AssignWork, "交办工作"}, {EndWork, "办结工作"},
+	{SeeMeetings, "查看会议"}, {CallMeeting, "召集会议"}, {WriteMeeting, "记录会议"}, {CloseMeeting, "会议纪要定稿"},
 }
 
 // Label is the action's name on pages.
@@ -271,6 +276,11 @@ var grants = map[Action]grant{
 	SeeJobs:        {least: Agent},
 	AssignWork:     {least: Agent}, // what a document allows, CanOn asks
 	EndWork:        {least: Agent},
+
+	SeeMeetings:  {least: Agent}, // rule M7; what a meeting allows, CanOn asks
+	CallMeeting:  {least: Supervisor, has: callsMeetings},
+	WriteMeeting: {least: Agent},
+	CloseMeeting: {least: Agent},
 }
 
 // accused: complained about.

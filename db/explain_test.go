@@ -199,6 +199,23 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 			}
 			return err
 		},
+		func() error { _, err := s.Meetings(ctx, by, 2025); return err },
+		func() error {
+			form := huiyin.MeetingForm{HeldAt: dbtest.Now, Venue: "会议室", People: []string{"a01"}, Topics: "交付", Cases: "TS-JY-20250303-001"}
+			for _, site := range []string{"JY", ""} {
+				number, err := s.CallMeeting(ctx, db.Once{}, by, dbtest.Now, site, form)
+				if err != nil {
+					continue
+				}
+				if _, _, err := s.Meeting(ctx, by, number); err != nil {
+					return err
+				}
+				if err := s.ChangeMeeting(ctx, db.Once{}, by, number, 0, func(m *huiyin.Meeting, sees huiyin.Sees) error { return m.Write(by, dbtest.Now, form, sees) }); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
 		func() error {
 			return s.EndJob(ctx, db.Once{}, 1, 0, func(d huiyin.Dossier, n int) error { return huiyin.EndJob(d, by, dbtest.Now, n, "办好", "") })
 		},
@@ -243,7 +260,7 @@ var (
 	// What a company has few of.
 	small = []string{"site", "department", "category", "person", "setting", "figure", "special_day", "week", "delegation", "directory", "doomed", "counted"}
 	// Verify reads everything once.
-	wholesale = []string{"SELECT id FROM complaint ORDER BY id", "SELECT id FROM inquiry ORDER BY id", "SELECT id FROM praise ORDER BY id", "FROM journal ORDER BY id", "SELECT id FROM customer ORDER BY id", "SELECT document FROM report ORDER BY document", "SELECT document FROM quarter ORDER BY document", "FROM scan WHERE removed_at IS NULL ORDER BY id"}
+	wholesale = []string{"SELECT id FROM complaint ORDER BY id", "SELECT id FROM inquiry ORDER BY id", "SELECT id FROM praise ORDER BY id", "FROM journal ORDER BY id", "SELECT id FROM customer ORDER BY id", "SELECT document FROM report ORDER BY document", "SELECT document FROM quarter ORDER BY document", "SELECT document FROM meeting ORDER BY document", "FROM scan WHERE removed_at IS NULL ORDER BY id"}
 )
 
 // No query reads a growing table from end to end, and a list without filters sorts nothing, whoever

@@ -24,10 +24,10 @@ func (s *Store) Jobs(ctx context.Context, by huiyin.Actor, done bool, most int) 
 		cond = "j.who = ? AND j.ended_at > 0 ORDER BY j.ended_at DESC"
 	}
 	var out []huiyin.JobRow
-	err := reader{ctx, s}.query("SELECT d.kind, d.number, d.site, d.period, "+jobColumns+" FROM job j CROSS JOIN document d ON d.id = j.document WHERE "+cond+" LIMIT ?", []any{by.Account, most}, func(rows *sql.Rows) error {
+	err := reader{ctx, s}.query("SELECT d.kind, d.number, d.site, d.period, d.by, coalesce(m.people, '[]'), "+jobColumns+" FROM job j CROSS JOIN document d ON d.id = j.document LEFT JOIN meeting m ON m.document = d.id WHERE "+cond+" LIMIT ?", []any{by.Account, most}, func(rows *sql.Rows) error {
 		for rows.Next() {
 			var r huiyin.JobRow
-			if err := rows.Scan(targets(append([]any{&r.Kind, &r.Number, &r.Site, &r.Period}, jobTable.ptrs(&r.Job)...))...); err != nil {
+			if err := rows.Scan(targets(append([]any{&r.Kind, &r.Number, &r.Site, &r.Period, &r.Caller, &r.People}, jobTable.ptrs(&r.Job)...))...); err != nil {
 				return err
 			}
 			out = append(out, r)
@@ -65,6 +65,8 @@ func (t *tx) changeDossier(kind huiyin.DocKind, id, version int64, fn func(huiyi
 	switch kind {
 	case huiyin.QuarterlyReport:
 		return changeAny(t, quarters, id, version, func(v *huiyin.Quarter) error { return fn(v) })
+	case huiyin.MeetingOf:
+		return changeAny(t, meetings, id, version, func(v *huiyin.Meeting) error { return fn(v) })
 	}
 	return huiyin.NotFound()
 }

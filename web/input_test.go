@@ -179,6 +179,12 @@ var converted = []field{
 	chosen("urgency", "urgent"), free("accused", "a02"),
 }
 
+// met are the fields of a meeting.
+var met = []field{
+	instant("at", justNow, longAgo), needed("venue", "会议室"), {"people", []string{"a01", "e01"}, []string{"", "nonsense", "admin", long}}, {"cases", nil, []string{"nonsense", "TS-HY-20250303-999", long}},
+	needed("topics", "交付投诉"), optional("minutes", "逐件看过"),
+}
+
 // forms are the forms of CONTRACT.md, each with a case that takes it.
 var forms = []form{
 	{"/login", "", "", []field{{"username", []string{"a01"}, []string{"", " "}}, {"password", []string{"huiyin-demo"}, []string{""}}}},
@@ -339,6 +345,10 @@ var forms = []form{
 	{"/figures/quarters/:doc/write", "quarter", "x02", []field{needed("strengths", "响应快了"), needed("weaknesses", "意见慢了")}},
 	{"/figures/quarters/:doc/jobs", "quarter", "x02", []field{needed("what", "每周对账"), mustChoose("who", "e01"), instant("due", tomorrow, yesterday)}},
 	{"/figures/quarters/:doc/release", "evaluated", "v01", []field{optional("words", "同意")}},
+	{"/figures/meetings", "", "s01", append([]field{mustChoose("site", "HY")}, met...)},
+	{"/figures/meetings/:doc/write", "meeting", "s01", met},
+	{"/figures/meetings/:doc/jobs", "meeting", "s01", []field{needed("what", "培训"), mustChoose("who", "e01"), instant("due", tomorrow, yesterday)}},
+	{"/figures/meetings/:doc/close", "meeting", "s01", nil},
 	{"/jobs/:job", "job", "e01", []field{needed("done", "对过账了")}},
 	{"/notices/seen", "", "a01", []field{free("up_to", "1")}},
 	{"/logout", "", "a01", nil},
@@ -351,7 +361,7 @@ func (f form) made(p *portal) form {
 		c = fixtures[f.fixture](p)
 	}
 	at := func(s string) string {
-		s = strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/jobs/:job", c, "/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c).Replace(s)
+		s = strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c, "/jobs/:job", c, "/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c).Replace(s)
 		if rest, ok := strings.CutPrefix(s, "/customers/:customer"); ok {
 			s = p.customer(c) + rest
 		}
@@ -735,7 +745,7 @@ func TestInput_RandomFormsNeverBreak(t *testing.T) {
 				pairs = fields(t)
 			}
 			id := strconv.Itoa(rapid.IntRange(-1, 9).Draw(t, "id"))
-			path = strings.NewReplacer("/complaints/:number", made[state], "/reports/:doc", "/reports/TJ-HY-202502", "/quarters/:doc", "/quarters/JB-2024Q4", ":job", id, ":n", strconv.Itoa(rapid.IntRange(-1, 3).Draw(t, "n")), ":id", id, ":task", id, ":measure", id, ":attachment", id).Replace(path)
+			path = strings.NewReplacer("/complaints/:number", made[state], "/reports/:doc", "/reports/TJ-HY-202502", "/quarters/:doc", "/quarters/JB-2024Q4", "/meetings/:doc", "/meetings/FX-HY-20250303-01", ":job", id, ":n", strconv.Itoa(rapid.IntRange(-1, 3).Draw(t, "n")), ":id", id, ":task", id, ":measure", id, ":attachment", id).Replace(path)
 			a := p.as(who).post(path, pairs...)
 			if !slices.Contains(allowed, a.status) {
 				t.Fatalf("%s POST %s: %d\n%s", who, path, a.status, p.log.String())

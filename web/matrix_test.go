@@ -214,6 +214,15 @@ var cases = map[string]func(p *portal) string{
 		cases2["evaluated"](p)
 		return "/jobs/" + p.rows("SELECT max(id) FROM job")[0][0]
 	},
+	"meeting": func(p *portal) string { // of HY by s01 with a01 and e01
+		p.as("s01").must("/figures/meetings", "site", "HY", "at", p.later(-time.Hour), "venue", "会议室", "people", "a01", "people", "e01", "topics", "交付投诉", "minutes", "逐件看过")
+		return "/figures/meetings/" + p.rows("SELECT number FROM document WHERE id = (SELECT max(document) FROM meeting)")[0][0]
+	},
+	"minuted": func(p *portal) string {
+		m := cases2["meeting"](p)
+		p.as("s01").must(m + "/close")
+		return m
+	},
 	"dispute": func(p *portal) string {
 		c := cases2["proposing"](p)
 		p.as("s01").must(c+"/disputes", "stage", "court", "body", "法院")
@@ -278,6 +287,13 @@ var matrix = []struct {
 	{post, "/figures/quarters/:doc/write", "quarter", all, "x02"},
 	{post, "/figures/quarters/:doc/jobs", "quarter", "x02 " + vps, "x02"},
 	{post, "/figures/quarters/:doc/release", "evaluated", all, vps},
+	{get, "/figures/meetings", "", all, all},
+	{post, "/figures/meetings", "", all, deciders},
+	{get, "/figures/meetings/:doc", "meeting", "a01 e01 " + decide, "a01 e01 " + decide},
+	{get, "/figures/meetings/:doc/minutes.pdf", "minuted", "a01 e01 " + decide, "a01 e01 " + decide},
+	{post, "/figures/meetings/:doc/write", "meeting", "a01 e01 " + decide, "s01"},
+	{post, "/figures/meetings/:doc/jobs", "meeting", "a01 e01 " + decide, "s01"},
+	{post, "/figures/meetings/:doc/close", "meeting", "a01 e01 " + decide, "s01"},
 	{get, "/jobs", "", all, all},
 	{post, "/jobs/:job", "job", "e01 x02 " + vps, "e01 x02"},
 	{get, "/approvals", "", all, all},
@@ -449,7 +465,7 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 				}
 				c = made[m.fixture]
 			}
-			path := strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/jobs/:job", c, "/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "reveal/:number", "reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":circular", "1.pdf", ":account", "a01", ":n", "1", ":paper", "form.pdf").Replace(m.path)
+			path := strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c, "/jobs/:job", c, "/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "reveal/:number", "reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":circular", "1.pdf", ":account", "a01", ":n", "1", ":paper", "form.pdf").Replace(m.path)
 			for prefix, kind := range map[string]string{"/tasks/": "task", "/measures/": "measure", "/attachments/": "attachment"} {
 				if strings.HasPrefix(path, prefix) {
 					path = strings.Replace(path, ":id", part(p, c, kind), 1)

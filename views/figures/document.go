@@ -2,6 +2,7 @@ package figures
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -65,7 +66,8 @@ func wrongID(e *huiyin.Error) templ.Attributes {
 
 // docFields are the words for what the journal of documents names.
 var docFields = map[string]string{
-	"comment": "点评", "reason": "原因", "words": "意见", "strengths": "做得好的", "weaknesses": "不足之处", "what": "做什么", "who": "负责", "due": "期限", "done": "结果", "dropped": "不再办理的原因",
+	"comment": "点评", "reason": "原因", "words": "意见", "strengths": "做得好的", "weaknesses": "不足之处", "what": "做什么", "who": "负责", "due": "期限", "held_at": "会议时间", "venue": "地点", "people": "参加人员", "topics": "议题", "minutes": "会议纪要",
+	"done": "结果", "dropped": "不再办理的原因",
 }
 
 // event puts a journal entry into words.
@@ -89,7 +91,13 @@ func (v DocView) value(field, value string) string {
 			return ""
 		}
 		return v.By.Org.PersonName(value)
-	case "due", "at":
+	case "people":
+		names := strings.Fields(value)
+		for i := range names {
+			names[i] = v.By.Org.PersonName(names[i])
+		}
+		return strings.Join(names, "、")
+	case "due", "at", "held_at":
 		if t, err := time.Parse(time.RFC3339, value); err == nil {
 			return v.Clock().Full(t)
 		}
@@ -114,6 +122,7 @@ var places = []struct {
 	{"/figures", "统计", huiyin.SeeFigures},
 	{"/figures/reports", "月度报告", huiyin.SeeReports},
 	{"/figures/quarters", "季度评估", huiyin.SeeQuarters},
+	{"/figures/meetings", "分析会", huiyin.SeeMeetings},
 }
 
 func current(here bool) templ.Attributes {

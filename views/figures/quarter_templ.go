@@ -1423,7 +1423,7 @@ func JobsPage(v JobsView) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Empty(v.T("没有在办的工作"), v.T("季度评估等报告里交给您办的工作，会列在这里和工作台上。"), "/", v.T("回到工作台")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Empty(v.T("没有在办的工作"), v.T("季度评估、分析会等文件里交给您办的工作，会列在这里和工作台上。"), "/", v.T("回到工作台")).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
