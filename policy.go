@@ -116,6 +116,20 @@ const (
 	SaveView          Action = "save_view"
 	DropView          Action = "drop_view"
 	Import            Action = "import"
+	SeeReports        Action = "reports"
+	CommentReport     Action = "comment_report"
+	ReturnReport      Action = "return_report"
+	SignReport        Action = "sign_report"
+	SeeQuarters       Action = "quarters"
+	WriteQuarter      Action = "write_quarter"
+	ReleaseQuarter    Action = "release_quarter"
+	SeeJobs           Action = "jobs"
+	AssignWork        Action = "assign_job"
+	EndWork           Action = "end_job"
+	SeeMeetings       Action = "meetings"
+	CallMeeting       Action = "call_meeting"
+	WriteMeeting      Action = "write_meeting"
+	CloseMeeting      Action = "close_meeting"
 )
 
 var actions = words[Action]{
@@ -137,6 +151,9 @@ var actions = words[Action]{
 	{ScanIt, "上传签字单据"}, {FileIt, "归入投诉"}, {DiscardIt, "作废单据页"}, {SignIt, "现场签字"},
 	{SaveView, "保存常用视图"}, {DropView, "删除常用视图"},
 	{Import, "导入"},
+	{SeeReports, "查看统计报告"}, {CommentReport, "点评"}, {ReturnReport, "退回点评"}, {SignReport, "签发"},
+	{SeeQuarters, "查看季度评估"}, {WriteQuarter, "完成评估"}, {ReleaseQuarter, "发布评估"}, {SeeJobs, "查看交办工作"}, {AssignWork, "交办工作"}, {EndWork, "办结工作"},
+	{SeeMeetings, "查看会议"}, {CallMeeting, "召集会议"}, {WriteMeeting, "记录会议"}, {CloseMeeting, "会议纪要定稿"},
 }
 
 // Label is the action's name on pages.
@@ -260,6 +277,23 @@ var grants = map[Action]grant{
 	SaveView:        {least: Agent},
 	DropView:        {least: Agent},
 	Import:          {least: Manager}, // rule P1: for the sites that they answer for
+
+	SeeReports:    {least: Supervisor, has: hasSites}, // rule M2; what a report allows, CanOn asks
+	CommentReport: {least: Supervisor, has: hasSites},
+	ReturnReport:  {least: Manager, has: hasSites},
+	SignReport:    {least: Manager, has: hasSites},
+
+	SeeQuarters:    {least: Manager, has: overAll}, // rule M3
+	WriteQuarter:   {least: Manager, has: overAll},
+	ReleaseQuarter: {least: VP},
+	SeeJobs:        {least: Agent},
+	AssignWork:     {least: Agent}, // what a document allows, CanOn asks
+	EndWork:        {least: Agent},
+
+	SeeMeetings:  {least: Agent}, // rule M7; what a meeting allows, CanOn asks
+	CallMeeting:  {least: Supervisor, has: callsMeetings},
+	WriteMeeting: {least: Agent},
+	CloseMeeting: {least: Agent},
 }
 
 // accused: complained about.

@@ -49,6 +49,7 @@ const (
 	PointsMajor          Figure = "points_major"
 	PointsPraise         Figure = "points_praise"
 	SecondFactor         Figure = "second_factor"
+	ReportDue            Figure = "report_due"
 )
 
 // Unit is what a figure counts.
@@ -66,6 +67,7 @@ const (
 	Cases   Unit = "件"
 	Years   Unit = "年"
 	Points  Unit = "分"
+	OnDay   Unit = "日"
 )
 
 // FigureInfo describes a figure on the settings page.
@@ -122,6 +124,7 @@ var FigureList = []FigureInfo{
 	{PointsMajor, "考评扣分：重大投诉", Points, 10, 0, 100, "A4"},
 	{PointsPraise, "考评加分：表扬", Points, 2, 0, 100, "A4"},
 	{SecondFactor, "经理及以上和管理员登录须两步验证", YesNo, 0, 0, 1, "P1"},
+	{ReportDue, "月度统计分析：次月几日之前签发", OnDay, 5, 1, 28, "M2"},
 }
 
 // Term is the value of a figure from an instant on, until the next term of the same figure (rule D13).

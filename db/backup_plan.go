@@ -32,7 +32,7 @@ func (s *Store) BackupPlan(ctx context.Context) (*huiyin.BackupPlan, error) {
 
 func backupPlan(q querier) (*huiyin.BackupPlan, error) {
 	p := huiyin.DefaultBackupPlan()
-	if err := loadDocument(q, backupSetting, p); err != nil {
+	if err := loadSetting(q, backupSetting, p); err != nil {
 		return nil, err
 	}
 	return p, nil
@@ -51,7 +51,7 @@ func (s *Store) ChangeBackupPlan(ctx context.Context, once Once, fn func(*huiyin
 		if len(p.Journal()) == 0 {
 			return nil
 		}
-		if err := storeDocument(t, backupSetting, p); err != nil {
+		if err := storeSetting(t, backupSetting, p); err != nil {
 			return err
 		}
 		return t.append(p.Journal(), "")
@@ -74,7 +74,7 @@ func (s *Store) Backups(ctx context.Context) (Backups, error) {
 		At     time.Time
 		Failed string
 	}
-	if err := loadDocument(reader{ctx, s}, triedSetting, &tried); err != nil {
+	if err := loadSetting(reader{ctx, s}, triedSetting, &tried); err != nil {
 		return v, err
 	}
 	v.Tried, v.Failed = tried.At, tried.Failed
@@ -138,7 +138,7 @@ func (s *Store) BackUp(ctx context.Context, p *huiyin.BackupPlan, now time.Time)
 	if failed != nil {
 		tried.Failed = failed.Error()
 	}
-	_, err := s.write(ctx, Once{}, func(t *tx) error { return storeDocument(t, triedSetting, tried) })
+	_, err := s.write(ctx, Once{}, func(t *tx) error { return storeSetting(t, triedSetting, tried) })
 	return errors.Join(failed, err)
 }
 

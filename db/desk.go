@@ -224,6 +224,8 @@ type Desk struct {
 	Dates       []huiyin.Date
 	Inquiries   []huiyin.Inquiry
 	Gifts       []huiyin.OpenGift
+	Duties      []huiyin.Duty   // documents that wait for them (rules M2, M3)
+	Jobs        []huiyin.JobRow // work that documents gave them
 	Penalties   []huiyin.Penalised
 	MyPenalties []huiyin.Penalised
 	Open, All   int  // how many they see that have a date to keep, and at all
@@ -236,6 +238,7 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 	var d Desk
 	var found foundGroups
 	var gifts []candidate
+	var stands []docStand
 	c := s.counting(ctx)
 	due, dueArgs, err := c.listQuery(by, now, huiyin.Filter{Sort: "due"})
 	newest, newestArgs, err2 := c.listQuery(by, now, huiyin.Filter{})
@@ -252,8 +255,8 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 		},
 		func() error {
 			return s.ask(ctx, slices.Concat(
-				[]leg{tasks(by, most, &d.Tasks), dataRequests(by, false, 0, 0, most, &d.Requests), hearings(by, &d.Hearings), openInquiries(by, most, &d.Inquiries), giftsFor(by, &gifts), news(by, now, most, &d.News)},
-				groups(by, now, &found), dates(by, now, most, &d.Dates))...)
+				[]leg{tasks(by, most, &d.Tasks), dataRequests(by, false, 0, 0, most, &d.Requests), hearings(by, &d.Hearings), openInquiries(by, most, &d.Inquiries), giftsFor(by, &gifts), news(by, now, most, &d.News), jobs(by, false, most, &d.Jobs)},
+				groups(by, now, &found), dates(by, now, most, &d.Dates), docStands(by, now, &stands))...)
 		},
 		func() error {
 			return c.together(
@@ -269,7 +272,7 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 	}
 	p := huiyin.Page{Rows: d.Newest}
 	p.Close()
-	d.Requests, d.Groups, d.Dates = forThem(by, d.Requests), found.all(by.Org, now), inOrder(d.Dates, most)
+	d.Requests, d.Groups, d.Dates, d.Duties = forThem(by, d.Requests), found.all(by.Org, now), inOrder(d.Dates, most), duties(by, now, stands)
 	return &d, nil
 }
 

@@ -202,6 +202,57 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		func() error { _, err := s.Analysis(ctx, by, 202503, "JY"); return err },
 		func() error { _, err := s.FollowUps(ctx, by, dbtest.Now, "", dbtest.Now, dbtest.Now); return err },
 		func() error { _, err := s.FollowUps(ctx, by, dbtest.Now, "JY", dbtest.Now, dbtest.Now); return err },
+		func() error { _, err := s.Duties(ctx, by, dbtest.Now); return err },
+		func() error { _, err := s.Reports(ctx, by, dbtest.Now, ""); return err },
+		func() error { _, err := s.Reports(ctx, by, dbtest.Now, "JY"); return err },
+		func() error {
+			_, _, _, err := s.Report(ctx, by, "TJ-JY-202502")
+			for m := range 24 {
+				for _, site := range []string{"JY", "HY", ""} {
+					number := huiyin.ReportNumber(huiyin.Month(202502).Add(-m), site)
+					if wrong := s.ChangeReport(ctx, db.Once{}, by, number, 0, func(r *huiyin.Report, a *huiyin.Analysis) error {
+						return r.CommentOn(by, dbtest.Now, "点评")
+					}); huiyin.KindOf(wrong) == 0 {
+						err = errors.Join(err, wrong)
+					}
+				}
+			}
+			return err
+		},
+		func() error { _, err := s.Jobs(ctx, by, true, 5); return err },
+		func() error { _, err := s.Jobs(ctx, by, false, 5); return err },
+		func() error { _, err := s.Quarters(ctx, by, dbtest.Now); return err },
+		func() error {
+			_, _, err := s.Quarter(ctx, by, "JB-2024Q4")
+			for n := range 30 {
+				if wrong := s.ChangeQuarter(ctx, db.Once{}, by, huiyin.QuarterNumber(huiyin.QuarterBefore(20244, n)), 0, func(q *huiyin.Quarter, _ *huiyin.Evaluation) error {
+					return q.Measure(by, dbtest.Now, huiyin.Job{What: "培训", Who: "a01", Due: dbtest.Now.AddDate(0, 1, 0)})
+				}); huiyin.KindOf(wrong) == 0 {
+					err = errors.Join(err, wrong)
+				}
+			}
+			return err
+		},
+		func() error { _, err := s.Meetings(ctx, by, 2025); return err },
+		func() error {
+			form := huiyin.MeetingForm{HeldAt: dbtest.Now, Venue: "会议室", People: []string{"a01"}, Topics: "交付", Cases: "TS-JY-20250303-001"}
+			for _, site := range []string{"JY", ""} {
+				number, err := s.CallMeeting(ctx, db.Once{}, by, dbtest.Now, site, form)
+				if err != nil {
+					continue
+				}
+				if _, _, err := s.Meeting(ctx, by, number); err != nil {
+					return err
+				}
+				if err := s.ChangeMeeting(ctx, db.Once{}, by, number, 0, func(m *huiyin.Meeting, sees huiyin.Sees) error { return m.Write(by, dbtest.Now, form, sees) }); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+		func() error {
+			return s.EndJob(ctx, db.Once{}, 1, 0, func(d huiyin.Dossier, n int) error { return huiyin.EndJob(d, by, dbtest.Now, n, "办好", "") })
+		},
 		func() error { _, err := s.Scans(ctx, by, 0); return err },
 		func() error { _, err := s.Scans(ctx, by, 1); return err },
 		func() error { _, err := s.Scan(ctx, by, 1); return err },
@@ -249,7 +300,7 @@ var (
 	// What a company has few of; stock has a row for each kind of complaint, however many there are.
 	small = []string{"site", "department", "category", "person", "setting", "figure", "special_day", "week", "delegation", "directory", "doomed", "counted", "stock", "unindexed"}
 	// Verify reads everything once, and the follow-up record all calls, which no index leads to.
-	wholesale = []string{"ORDER BY f.at, f.id", "SELECT id FROM complaint ORDER BY id", "SELECT id FROM inquiry ORDER BY id", "SELECT id FROM praise ORDER BY id", "FROM journal ORDER BY id", "SELECT id FROM customer ORDER BY id", "FROM scan WHERE removed_at IS NULL ORDER BY id"}
+	wholesale = []string{"ORDER BY f.at, f.id", "SELECT id FROM complaint ORDER BY id", "SELECT id FROM inquiry ORDER BY id", "SELECT id FROM praise ORDER BY id", "FROM journal ORDER BY id", "SELECT id FROM customer ORDER BY id", "SELECT document FROM report ORDER BY document", "SELECT document FROM quarter ORDER BY document", "SELECT document FROM meeting ORDER BY document", "FROM scan WHERE removed_at IS NULL ORDER BY id"}
 )
 
 // No query reads a growing table from end to end, and a list without filters sorts nothing, whoever

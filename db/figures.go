@@ -195,11 +195,21 @@ func (s *Store) Analysis(ctx context.Context, by huiyin.Actor, month huiyin.Mont
 	if len(sites) == 0 {
 		return nil, huiyin.NotFound()
 	}
-	a := huiyin.NewAnalysis(month, site, sites)
+	var a *huiyin.Analysis
+	err := s.freeze(ctx, func(q querier) (err error) {
+		a, err = countAnalysis(q, by.Org, huiyin.NewAnalysis(month, site, sites), scopeOf(by).hidden())
+		return err
+	})
+	return a, err
+}
+
+// countAnalysis fills an analysis from the sums of its sites, without the hidden complaints.
+func countAnalysis(q querier, o *huiyin.Org, a *huiyin.Analysis, hidden condition) (*huiyin.Analysis, error) {
+	month, sites := a.Month, a.Sites
 	in := "(" + placeholders(len(sites)) + ")"
 	top := func(i huiyin.Indicator, value string) string {
 		if i == huiyin.CountCategory {
-			return by.Org.TopCategory(value)
+			return o.TopCategory(value)
 		}
 		return value
 	}
@@ -208,7 +218,7 @@ func (s *Store) Analysis(ctx context.Context, by huiyin.Actor, month huiyin.Mont
 		months = append(months, int64(p.Month))
 	}
 	three := []any{int64(a.Months[0]), int64(a.Months[1]), int64(a.Months[2])}
-	err := s.freeze(ctx, func(q querier) error {
+	err := func() error {
 		sums := func(query string, args []any, each func(m huiyin.Month, site string, i huiyin.Indicator, value string, n int, adds int64)) error {
 			return q.query(query, args, func(rows *sql.Rows) error {
 				for rows.Next() {
@@ -245,7 +255,6 @@ func (s *Store) Analysis(ctx context.Context, by huiyin.Actor, month huiyin.Mont
 			}); err != nil {
 			return err
 		}
-		hidden := scopeOf(by).hidden()
 		return q.query("SELECT month, site, marks FROM fact WHERE complaint IN ("+hidden.sql+") AND month BETWEEN ? AND ? AND site IN "+in,
 			append(append(slices.Clone(hidden.args), months[0], months[len(months)-1]), anys(sites)...), func(rows *sql.Rows) error {
 				for rows.Next() {
@@ -258,7 +267,7 @@ func (s *Store) Analysis(ctx context.Context, by huiyin.Actor, month huiyin.Mont
 				}
 				return nil
 			})
-	})
+	}()
 	if err != nil {
 		return nil, fmt.Errorf("figures: %w", err)
 	}

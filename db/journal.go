@@ -187,7 +187,7 @@ func (s *Store) Verify(ctx context.Context) (Verdict, error) {
 				return fmt.Errorf("verify complaint %d: %w", id, err)
 			}
 		}
-		if err := errors.Join(verifyCustomers(q, sums, &v), inquiries.verify(q, sums, &v), praises.verify(q, sums, &v), s.verifyScans(q, &v)); err != nil {
+		if err := errors.Join(verifyCustomers(q, sums, &v), inquiries.verify(q, sums, &v), praises.verify(q, sums, &v), verifyDocuments(q, sums, &v), s.verifyScans(q, &v)); err != nil {
 			return fmt.Errorf("verify: %w", err)
 		}
 		for _, number := range slices.Sorted(maps.Keys(sums)) {
@@ -219,7 +219,7 @@ func (v *Verdict) chain(q querier) (sums map[string]string, company string, last
 			case e.Sum == "":
 			case strings.HasPrefix(e.Subject, "customer:"):
 				sums[e.Subject] = e.Sum
-			case e.To != "": // only complaints, inquiries and praise have a state
+			case e.To != "": // only complaints, inquiries, praise and documents have a state
 				sums[e.Subject] = e.Sum
 			default:
 				company = e.Sum

@@ -18,7 +18,7 @@ const deliverySetting = "delivery"
 
 func loadDelivery(q querier) (*huiyin.Delivery, error) {
 	d := &huiyin.Delivery{Mail: huiyin.MailServer{Port: 587, Security: huiyin.StartTLS}}
-	if err := loadDocument(q, deliverySetting, d); err != nil {
+	if err := loadSetting(q, deliverySetting, d); err != nil {
 		return nil, err
 	}
 	return d, nil
@@ -39,7 +39,7 @@ func (s *Store) ChangeDelivery(ctx context.Context, once Once, now time.Time, fn
 		if len(d.Journal()) == 0 {
 			return nil
 		}
-		if err := storeDocument(t, deliverySetting, d); err != nil {
+		if err := storeSetting(t, deliverySetting, d); err != nil {
 			return err
 		}
 		if _, err := t.exec("UPDATE outbox SET due = ?, tries = 0 WHERE ended_at IS NULL AND failed <> ''", now.UnixMilli()); err != nil {

@@ -43,7 +43,7 @@ type order struct {
 
 // Bounds of the downloads. A file waits for its first download, and a while longer for one that broke off.
 const (
-	mostJobs    = 2 // at work in the whole installation
+	mostDownloads    = 2 // at work in the whole installation
 	mostJobKept = 5 // ended, of one account
 	mostJobFile = 1 << 30
 	keptUntaken = time.Hour
@@ -52,7 +52,7 @@ const (
 
 var (
 	errJobOfOne = huiyin.Conflict("您已有一个文件正在生成，请等它完成，或者先取消它。")
-	errJobs     = huiyin.Conflict("现在有 %d 个文件正在生成，请过一会儿再试。", mostJobs)
+	errJobs     = huiyin.Conflict("现在有 %d 个文件正在生成，请过一会儿再试。", mostDownloads)
 	errJobLarge = huiyin.Invalid("", "文件超过 1 GB，请缩小范围，分几次生成。")
 )
 
@@ -131,7 +131,7 @@ func (m *downloads) begin(account string, now time.Time, o order) (*download, er
 			}
 		}
 	}
-	if running >= mostJobs || m.ctx.Err() != nil {
+	if running >= mostDownloads || m.ctx.Err() != nil {
 		return nil, errJobs
 	}
 	if err := os.MkdirAll(m.dir, 0o700); err != nil {

@@ -89,7 +89,7 @@ func (s *Server) monthlyExcel(c echo.Context) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := monthlySheet(&b, a, actor(c).Org); err != nil {
+	if err := monthlySheet(&b, a, actor(c).Org, nil); err != nil {
 		return err
 	}
 	c.Response().Header().Set("Content-Disposition", `attachment; filename="`+period.Number+`.xlsx"`)

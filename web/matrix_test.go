@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"huiyin"
 )
 
 // everyone are the demo accounts, and nobody.
@@ -197,6 +199,48 @@ var cases = map[string]func(p *portal) string{
 		p.as("a02").must(c+"/signings/1", "signer", "王小明", "witness", "s01", "drawing", drawn())
 		return c
 	},
+	"draft": func(p *portal) string { // a report of HY that nobody has commented on
+		n := len(p.rows("SELECT id FROM document"))
+		return "/figures/reports/" + huiyin.ReportNumber(huiyin.Month(202502).Add(-n), "HY")
+	},
+	"commented": func(p *portal) string { // by s01
+		r := cases2["draft"](p)
+		p.as("s01").must(r+"/comment", "comment", "投诉集中在交付")
+		return r
+	},
+	"released": func(p *portal) string {
+		r := cases2["commented"](p)
+		p.as("p01").must(r+"/sign", "words", "同意")
+		return r
+	},
+	"quarter": func(p *portal) string { // an evaluation that nobody has begun
+		n := len(p.rows("SELECT id FROM document WHERE kind = 'quarter'"))
+		return "/figures/quarters/" + huiyin.QuarterNumber(huiyin.QuarterBefore(20244, n))
+	},
+	"evaluated": func(p *portal) string { // by x02, with a measure for e01
+		q := cases2["quarter"](p)
+		p.as("x02").must(q+"/write", "strengths", "响应快了", "weaknesses", "意见慢了")
+		p.as("x02").must(q+"/jobs", "what", "每周对账", "who", "e01", "due", p.later(48*time.Hour))
+		return q
+	},
+	"management": func(p *portal) string {
+		q := cases2["evaluated"](p)
+		p.as("v01").must(q+"/release", "words", "同意")
+		return q
+	},
+	"job": func(p *portal) string { // e01's
+		cases2["evaluated"](p)
+		return "/jobs/" + p.rows("SELECT max(id) FROM job")[0][0]
+	},
+	"meeting": func(p *portal) string { // of HY by s01 with a01 and e01
+		p.as("s01").must("/figures/meetings", "site", "HY", "at", p.later(-time.Hour), "venue", "会议室", "people", "a01", "people", "e01", "topics", "交付投诉", "minutes", "逐件看过")
+		return "/figures/meetings/" + p.rows("SELECT number FROM document WHERE id = (SELECT max(document) FROM meeting)")[0][0]
+	},
+	"minuted": func(p *portal) string {
+		m := cases2["meeting"](p)
+		p.as("s01").must(m + "/close")
+		return m
+	},
 	"dispute": func(p *portal) string {
 		c := cases2["proposing"](p)
 		p.as("s01").must(c+"/disputes", "stage", "court", "body", "法院")
@@ -252,6 +296,28 @@ var matrix = []struct {
 	{get, "/figures", "", all, deciders},
 	{get, "/figures/monthly.pdf", "", all, deciders},
 	{get, "/figures/monthly.xlsx", "", all, deciders},
+	{get, "/figures/reports", "", all, deciders},
+	{get, "/figures/reports/:doc", "draft", agents + " h01 f01 l01 e01 m01 k01 " + decide, decide},
+	{get, "/figures/reports/:doc/report.pdf", "released", agents + " h01 f01 l01 e01 m01 k01 " + decide, decide},
+	{get, "/figures/reports/:doc/report.xlsx", "released", agents + " h01 f01 l01 e01 m01 k01 " + decide, decide},
+	{post, "/figures/reports/:doc/comment", "draft", agents + " h01 f01 l01 e01 m01 k01 " + decide, "s01 s02"},
+	{post, "/figures/reports/:doc/sign", "commented", agents + " t01 u01 h01 f01 l01 e01 m01 k01 " + decide, "p01 x02 " + vps},
+	{post, "/figures/reports/:doc/return", "commented", agents + " t01 u01 h01 f01 l01 e01 m01 k01 " + decide, "p01 x02 " + vps},
+	{get, "/figures/quarters", "", all, "x02 " + vps},
+	{get, "/figures/quarters/:doc", "quarter", all, "x02 " + vps},
+	{get, "/figures/quarters/:doc/report.pdf", "management", all, "x02 " + vps},
+	{post, "/figures/quarters/:doc/write", "quarter", all, "x02"},
+	{post, "/figures/quarters/:doc/jobs", "quarter", "x02 " + vps, "x02"},
+	{post, "/figures/quarters/:doc/release", "evaluated", all, vps},
+	{get, "/figures/meetings", "", all, all},
+	{post, "/figures/meetings", "", all, deciders},
+	{get, "/figures/meetings/:doc", "meeting", "a01 e01 " + decide, "a01 e01 " + decide},
+	{get, "/figures/meetings/:doc/minutes.pdf", "minuted", "a01 e01 " + decide, "a01 e01 " + decide},
+	{post, "/figures/meetings/:doc/write", "meeting", "a01 e01 " + decide, "s01"},
+	{post, "/figures/meetings/:doc/jobs", "meeting", "a01 e01 " + decide, "s01"},
+	{post, "/figures/meetings/:doc/close", "meeting", "a01 e01 " + decide, "s01"},
+	{get, "/jobs", "", all, all},
+	{post, "/jobs/:job", "job", "e01 x02 " + vps, "e01 x02"},
 	{get, "/approvals", "", all, all},
 	{get, "/account/password", "", all, all},
 	{post, "/account/password", "", all, all},
@@ -452,7 +518,7 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 				}
 				c = made[m.fixture]
 			}
-			path := strings.NewReplacer("/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "/imports/:id", c, "reveal/:number", "reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":circular", "1.pdf", ":account", "a01", ":code", "HY", ":n", "1", ":paper", "form.pdf").Replace(m.path)
+			path := strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c, "/jobs/:job", c, "/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "/imports/:id", c, "reveal/:number", "reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":circular", "1.pdf", ":account", "a01", ":code", "HY", ":n", "1", ":paper", "form.pdf").Replace(m.path)
 			for prefix, kind := range map[string]string{"/tasks/": "task", "/measures/": "measure", "/attachments/": "attachment"} {
 				if strings.HasPrefix(path, prefix) {
 					path = strings.Replace(path, ":id", part(p, c, kind), 1)

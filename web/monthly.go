@@ -3,6 +3,7 @@ package web
 import (
 	"io"
 	"strconv"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -10,8 +11,9 @@ import (
 )
 
 // monthlySheet writes the monthly analysis as an Excel sheet: every figure for the three months with the
-// number of complaints behind it, the trend, and what counts (rules M2, M5). Nothing in it is a customer's.
-func monthlySheet(w io.Writer, a *huiyin.Analysis, o *huiyin.Org) (err error) {
+// number of complaints behind it, the trend, and what counts (rules M2, M5). r is the report that is released with
+// them, nil for none. Nothing in it is a customer's.
+func monthlySheet(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Report) (err error) {
 	f := excelize.NewFile()
 	defer func() {
 		if e := f.Close(); err == nil {
@@ -38,6 +40,13 @@ func monthlySheet(w io.Writer, a *huiyin.Analysis, o *huiyin.Org) (err error) {
 		place = o.SiteName(a.Site)
 	}
 	row("项目", text(place), "月份", a.Month.String())
+	if r != nil {
+		local := func(t time.Time) string { return t.In(o.Zone).Format("2006-01-02 15:04") }
+		row("编号", r.Number)
+		row("主管点评", text(r.Comment), o.PersonName(r.CommentedBy), local(r.CommentedAt))
+		row("经理签发", text(r.Words), o.PersonName(r.SignedBy), local(r.SignedAt))
+		row("说明", huiyin.ReportCounts)
+	}
 	row("分类", "指标", a.Months[0].String(), "件数", a.Months[1].String()+"（上月）", "件数", a.Months[2].String()+"（去年同月）", "件数")
 	for _, p := range a.Parts(o) {
 		for _, l := range p.Lines {

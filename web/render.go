@@ -136,6 +136,10 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		{layout.NavItem{Href: "/complaints", Label: "投诉", Icon: "list", Count: n.Late}, huiyin.Read, false},
 		{layout.NavItem{Href: "/approvals", Label: "审批", Icon: "rubber-stamp", Count: n.Waiting}, huiyin.SeeApproval, false},
 		{layout.NavItem{Href: "/figures", Label: "统计", Icon: "chart-bar"}, huiyin.SeeFigures, false},
+		{layout.NavItem{Href: "/figures/reports", Label: "月度报告", Icon: "report-analytics"}, huiyin.SeeReports, true},
+		{layout.NavItem{Href: "/figures/quarters", Label: "季度评估", Icon: "clipboard-text"}, huiyin.SeeQuarters, true},
+		{layout.NavItem{Href: "/figures/meetings", Label: "分析会", Icon: "messages"}, huiyin.SeeMeetings, true},
+		{layout.NavItem{Href: "/jobs", Label: "交办工作", Icon: "checks"}, huiyin.SeeJobs, true},
 		{layout.NavItem{Href: "/promises", Label: "承诺登记", Icon: "heart-handshake"}, huiyin.Read, true},
 		{layout.NavItem{Href: "/customers", Label: "客户", Icon: "users"}, huiyin.SeeCustomers, true},
 		{layout.NavItem{Href: "/data-requests", Label: "个人信息请求", Icon: "file-text"}, huiyin.SeeCustomers, true},
@@ -185,6 +189,10 @@ func backTo(c echo.Context) string {
 	}
 	if n := c.Param("praise"); n != "" {
 		return "/praises/" + n
+	}
+	if n := c.Param("doc"); n != "" { // a document
+		before, _, _ := strings.Cut(c.Request().URL.Path, "/"+n)
+		return before + "/" + n
 	}
 	return c.Request().URL.Path
 }

@@ -414,7 +414,7 @@ func eventsOf(store *db.Store, b *db.Batch, now time.Time, stories []story) ([]e
 		}
 	}
 	if len(stories) > 0 {
-		events = append(events, slipEvents(org, b, now)...)
+		events = append(append(events, slipEvents(org, b, now)...), documentEvents(org, b, now)...)
 	}
 	slices.SortStableFunc(events, func(a, b event) int { return a.at.Compare(b.at) })
 	return events, nil

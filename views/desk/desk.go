@@ -26,5 +26,7 @@ type View struct {
 	Inquiries   []huiyin.Inquiry       // unanswered, handled by this person
 	Gifts       []huiyin.OpenGift      // for this person's word, or to be given
 	Penalties   []huiyin.Penalised     // consequences waiting for this person's word (rule A3)
+	Duties      []huiyin.Duty          // reports and evaluations waiting for this person
+	Jobs        []huiyin.JobRow        // work from documents
 	MyPenalties []huiyin.Penalised     // consequences about this person on which they may say something
 }

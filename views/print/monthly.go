@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"time"
 
 	"huiyin"
 )
@@ -12,14 +13,27 @@ import (
 // of last year (rules M2, M6), what counts (rule M5), and places for the supervisor's comment and the
 // manager's word.
 func Monthly(w io.Writer, s Stamp, of Period, a *huiyin.Analysis, org *huiyin.Org) error {
+	return monthly(w, s, of, a, org, nil)
+}
+
+// MonthlyReport writes a released one: with the figures and names of that day, the comment, and who signed.
+func MonthlyReport(w io.Writer, s Stamp, of Period, r *huiyin.Report, a *huiyin.Analysis, org *huiyin.Org) error {
+	return monthly(w, s, of, a, org, r)
+}
+
+func monthly(w io.Writer, s Stamp, of Period, a *huiyin.Analysis, org *huiyin.Org, r *huiyin.Report) error {
 	place := inScript(org.Printing, "所管全部项目")
 	if of.Site != "" {
 		place = org.SiteName(of.Site)
 	}
-	p := newSheet(a4, heading{
+	h := heading{
 		company: org.Company, title: "月度统计分析", place: inScript(org.Printing, "项目：") + place + inScript(org.Printing, "\u3000期间：") + of.Words,
 		number: of.Number, notes: "内部使用", zone: org.Zone, look: org.Printing,
-	}, s)
+	}
+	if r != nil {
+		h.version = strconv.FormatInt(r.Version, 10)
+	}
+	p := newSheet(a4, h, s)
 	p.trend(a)
 	for _, part := range a.Parts(org) {
 		p.part(a, part)
@@ -29,10 +43,16 @@ func Monthly(w io.Writer, s Stamp, of Period, a *huiyin.Analysis, org *huiyin.Or
 	}
 	p.gap(4)
 	p.keep(60)
-	p.row(28, label(2, "主管点评"), cell{span: 10}.signed("主管"))
-	p.row(28, label(2, "经理审阅"), cell{span: 10}.signed("经理"))
+	if r == nil {
+		p.row(28, label(2, "主管点评"), cell{span: 10}.signed("主管"))
+		p.row(28, label(2, "经理审阅"), cell{span: 10}.signed("经理"))
+	} else {
+		p.row(0, label(2, "主管点评"), value(10, p.stated(org, r.Comment, r.CommentedBy, r.CommentedAt)))
+		p.row(0, label(2, "经理签发"), value(10, p.stated(org, r.Words, r.SignedBy, r.SignedAt)))
+		p.row(0, label(12, huiyin.ReportCounts).sized(footSize))
+	}
 	p.gap(4)
-	p.definitions(a, org)
+	p.definitions(a, org, r == nil)
 	return p.write(w)
 }
 
@@ -149,9 +169,11 @@ func (p *sheet) grid(a *huiyin.Analysis, org *huiyin.Org) {
 }
 
 // definitions says below the figures what counts (rule M5).
-func (p *sheet) definitions(a *huiyin.Analysis, org *huiyin.Org) {
+func (p *sheet) definitions(a *huiyin.Analysis, org *huiyin.Org, own bool) {
 	p.row(0, label(12, "统计口径"))
-	p.row(0, value(12, p.t(huiyin.NotCounted)).sized(footSize))
+	if own { // a report says itself what it leaves out
+		p.row(0, value(12, p.t(huiyin.NotCounted)).sized(footSize))
+	}
 	told := map[huiyin.Indicator]bool{}
 	for _, part := range a.Parts(org) {
 		for _, i := range part.Defines {
@@ -162,4 +184,12 @@ func (p *sheet) definitions(a *huiyin.Analysis, org *huiyin.Org) {
 			p.row(0, value(3, p.t(i.Label())).sized(footSize), value(9, p.t(fmt.Sprint(i.Counts(), i.Base().Label()))).sized(footSize))
 		}
 	}
+}
+
+// stated is what somebody said, with their name and the time.
+func (p *sheet) stated(org *huiyin.Org, text, by string, at time.Time) string {
+	if text != "" {
+		text += "\n"
+	}
+	return text + org.PersonName(by) + "\u3000" + at.In(org.Zone).Format("2006-01-02 15:04")
 }

@@ -1,0 +1,111 @@
+package huiyin
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Document is what the papers about many complaints have in common: whose they are, how they stand, and
+// the work that was assigned in them.
+type Document struct {
+	ID      int64
+	Kind    DocKind
+	Number  string
+	Version int64  // counts changes (rule W12)
+	Site    string // "" for the company
+	Period  int    // the month 202603 or the quarter 20261 that it is about, 0 for none
+	At      time.Time
+	By      string
+	State   DocState
+	Jobs    []Job
+
+	journal []Entry
+	loaded  int64
+}
+
+// DocKind says what a document is.
+type DocKind string
+
+// The kinds of documents.
+const (
+	MonthlyReport   DocKind = "report"
+	QuarterlyReport DocKind = "quarter"
+	MeetingOf       DocKind = "meeting"
+)
+
+// DocState is where a document stands.
+type DocState string
+
+// The states of documents.
+const (
+	DocDraft     DocState = "draft"     // follows the figures
+	DocCommented DocState = "commented" // waits for the signature
+	DocReleased  DocState = "released"  // fixed
+	DocWriting   DocState = "writing"   // to be completed by a person
+	DocWritten   DocState = "written"   // waits for its release
+	DocOpen      DocState = "open"      // minutes being written
+	DocClosed    DocState = "closed"    // minutes fixed
+)
+
+var docStates = words[DocState]{{DocDraft, "待点评"}, {DocCommented, "待签发"}, {DocReleased, "已发布"}, {DocWriting, "待完成"}, {DocWritten, "待发布"}, {DocOpen, "记录中"}, {DocClosed, "已定稿"}}
+
+// Label is the state's name on pages.
+func (s DocState) Label() string { return docStates.label(s) }
+
+// Loaded marks the document as it came from the store; changes count from here.
+func (d *Document) Loaded() { d.loaded, d.journal = d.Version, nil }
+
+// Journal gives the entries that the changes since Loaded have caused.
+func (d *Document) Journal() []Entry { return d.journal }
+
+// Check refuses a change made on a page that shows another version (rule W12); version 0 asks nothing.
+func (d *Document) Check(version int64) error {
+	if version != 0 && version != d.Version {
+		return StaleRecord()
+	}
+	return nil
+}
+
+// note writes what was done into the journal (rule J1).
+func (d *Document) note(by Actor, a Action, to DocState, now time.Time, detail ...Change) {
+	d.Version = d.loaded + 1
+	d.journal = append(d.journal, Entry{
+		At: now, Logged: now, By: by.Account, Action: a, Subject: d.Number, Version: d.Version, From: State(d.State), To: State(to), Detail: detail,
+	})
+	d.State = to
+}
+
+// Place names whose the document is: a site, or the company.
+func (d *Document) Place(o *Org) string {
+	if d.Site == "" {
+		return o.Company
+	}
+	return o.SiteName(d.Site)
+}
+
+// overAll tells whether a person's figures are those of the whole company.
+func overAll(by Actor) bool { return by.Role >= Manager && len(by.SitesOf()) == len(by.Org.Sites) }
+
+// over tells whether a person sees the figures of a site, or of the company where it is "" (rules M2, P6).
+func over(by Actor, site string) bool {
+	if site == "" {
+		return overAll(by)
+	}
+	return slices.Contains(by.SitesOf(), site)
+}
+
+// answersForAll is AnswersFor with "" for the company: a manager of the company, or a VP.
+func (p *Person) answersForAll(site string) bool {
+	if site == "" {
+		return p.Role == VP || p.Role == Manager && p.AllSites
+	}
+	return p.AnswersFor(site)
+}
+
+// trimmed cleans typed texts around.
+func trimmed(texts ...*string) {
+	for _, t := range texts {
+		*t = strings.TrimSpace(*t)
+	}
+}

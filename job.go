@@ -1,0 +1,114 @@
+package huiyin
+
+import "time"
+
+// Job is work assigned in a document: such as a measure of a quarter. What is to be done
+// in a complaint is a Task.
+type Job struct {
+	ID      int64
+	N       int
+	At      time.Time
+	By      string
+	What    string
+	Who     string
+	Due     time.Time
+	EndedAt time.Time
+	EndedBy string
+	Result  string // or, where it was dropped, the reason
+	Dropped bool
+}
+
+// JobRow is a job in a list, with the document that it stands in.
+type JobRow struct {
+	Job
+	Kind   DocKind
+	Number string
+	Site   string
+	Period int
+	Caller string   // who called the meeting, and
+	People []string // who took part
+}
+
+// Opens tells whether a person may open the document that the job stands in.
+func (r *JobRow) Opens(by Actor) bool {
+	if r.Kind == MeetingOf {
+		return readsMeeting(by, r.Site, r.Caller, r.People)
+	}
+	return overAll(by)
+}
+
+// Dossier is a document in which work is assigned.
+type Dossier interface {
+	noted
+	paper() *Document
+}
+
+func (d *Document) paper() *Document { return d }
+
+// Job finds a job by its number, nil when there is none.
+func (d *Document) Job(n int) *Job {
+	if n < 1 || n > len(d.Jobs) {
+		return nil
+	}
+	return &d.Jobs[n-1]
+}
+
+// AssignJob assigns work in a document: what, who, by when.
+func AssignJob(d Dossier, by Actor, now time.Time, j Job) error {
+	trimmed(&j.What)
+	if err := firstErr(readyOn(by, AssignWork, d), needed("what", j.What, longText)); err != nil {
+		return err
+	}
+	switch p := by.Org.Person(j.Who); {
+	case p == nil || p.Disabled || p.Admin:
+		return Invalid("who", "请选择负责的人员。")
+	case j.Due.IsZero():
+		return Invalid("due", "请填写完成期限。")
+	case predates(j.Due, now):
+		return Invalid("due", "完成期限不能早于现在。")
+	}
+	p := d.paper()
+	p.note(by, AssignWork, p.State, now, Note("what", j.What), Note("who", j.Who), Note("due", stamp(j.Due)))
+	p.Jobs = append(p.Jobs, Job{N: len(p.Jobs) + 1, At: now, By: by.Account, What: j.What, Who: j.Who, Due: j.Due})
+	return nil
+}
+
+// MayEndJob tells why a person may not end a job, nil when they may: who does it, who assigned it, and
+// whoever may assign work in the document.
+func MayEndJob(d Dossier, by Actor, n int) error {
+	j := d.paper().Job(n)
+	switch {
+	case j == nil || j.Who != by.Account && !d.Visible(by):
+		return NotFound()
+	case j.Who != by.Account && j.By != by.Account && !d.lets(by, AssignWork):
+		return Forbidden("只有负责的人员和布置的人可以办结这项工作。")
+	case !j.EndedAt.IsZero():
+		return Conflict("这项工作已经办结。")
+	}
+	return nil
+}
+
+// EndJob reports a job done, or dropped with the reason.
+func EndJob(d Dossier, by Actor, now time.Time, n int, done, dropped string) error {
+	trimmed(&done, &dropped)
+	if err := MayEndJob(d, by, n); err != nil {
+		return err
+	}
+	field, result := "done", done
+	if dropped != "" {
+		field, result = "dropped", dropped
+	}
+	switch {
+	case done == "" && dropped == "":
+		return Invalid("done", "请写明办理结果；不再办理的，写明原因。")
+	case done != "" && dropped != "":
+		return Invalid("dropped", "办理结果和不再办理的原因只能填一项。")
+	}
+	if err := within(field, result, longText); err != nil {
+		return err
+	}
+	p, j := d.paper(), d.paper().Job(n)
+	p.note(by, EndWork, p.State, now, Note("what", j.What), Note(field, result))
+	j.EndedAt, j.EndedBy, j.Result, j.Dropped = now, by.Account, result, dropped != ""
+	return nil
+}

@@ -1,0 +1,52 @@
+package print
+
+import (
+	"io"
+	"strconv"
+
+	"huiyin"
+)
+
+// Quarterly writes 《季度服务评估报告》 (F7) as it was released: what was good, what was not, the measures, how
+// those of the last quarter stand, and the figures that it rests on (rule M3).
+func Quarterly(w io.Writer, s Stamp, q *huiyin.Quarter, e *huiyin.Evaluation, org *huiyin.Org) error {
+	p := newSheet(a4, heading{
+		company: org.Company, title: "季度服务评估报告", place: inScript(org.Printing, "期间：") + huiyin.QuarterName(q.Period),
+		number: q.Number, notes: "内部使用", zone: org.Zone, look: org.Printing, version: strconv.FormatInt(q.Version, 10),
+	}, s)
+	p.row(0, label(2, "做得好的"), value(10, q.Strengths))
+	p.row(0, label(2, "不足之处"), value(10, q.Weaknesses))
+	p.jobs("改进措施", q.Jobs, org)
+	p.jobs("上季度措施的进展", e.Last, org)
+	p.gap(4)
+	p.keep(24)
+	p.table([]cell{label(6, "指标"), label(3, "本季度"), label(3, "上季度")})
+	for _, k := range e.Keys() {
+		p.row(0, value(6, k.Label), amount(3, k.Now), amount(3, k.Last))
+	}
+	p.repeat = nil
+	p.row(0, value(12, huiyin.ReportCounts).sized(footSize))
+	p.gap(4)
+	p.keep(40)
+	p.row(0, label(2, "完成"), value(10, p.stated(org, "", q.WrittenBy, q.WrittenAt)))
+	p.row(0, label(2, "发布"), value(10, p.stated(org, q.Words, q.ReleasedBy, q.ReleasedAt)))
+	return p.write(w)
+}
+
+// jobs sets the work of a document as a table.
+func (p *sheet) jobs(title string, list []huiyin.Job, org *huiyin.Org) {
+	p.gap(4)
+	p.keep(24)
+	p.table([]cell{label(5, title), label(1.5, "负责"), label(2, "期限"), label(3.5, "结果")})
+	for _, j := range list {
+		result := j.Result
+		if j.Dropped {
+			result = "不再办理：" + result
+		}
+		p.row(0, value(5, j.What), middle(1.5, org.PersonName(j.Who)), middle(2, j.Due.In(p.zone).Format("2006-01-02")), value(3.5, result))
+	}
+	if len(list) == 0 {
+		p.row(0, value(12, "没有。"))
+	}
+	p.repeat = nil
+}
