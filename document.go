@@ -31,6 +31,7 @@ type DocKind string
 const (
 	MonthlyReport   DocKind = "report"
 	QuarterlyReport DocKind = "quarter"
+	ImprovementPlan DocKind = "plan"
 )
 
 // DocState is where a document stands.
@@ -43,9 +44,12 @@ const (
 	DocReleased  DocState = "released"  // fixed
 	DocWriting   DocState = "writing"   // to be completed by a person
 	DocWritten   DocState = "written"   // waits for its release
+	DocOpen      DocState = "open"
+	DocInWork    DocState = "working"
+	DocEnded     DocState = "ended"
 )
 
-var docStates = words[DocState]{{DocDraft, "待点评"}, {DocCommented, "待签发"}, {DocReleased, "已发布"}, {DocWriting, "待完成"}, {DocWritten, "待发布"}}
+var docStates = words[DocState]{{DocDraft, "待点评"}, {DocCommented, "待签发"}, {DocReleased, "已发布"}, {DocWriting, "待完成"}, {DocWritten, "待发布"}, {DocOpen, "已立项"}, {DocInWork, "整改中"}, {DocEnded, "已办结"}}
 
 // Label is the state's name on pages.
 func (s DocState) Label() string { return docStates.label(s) }

@@ -120,6 +120,11 @@ const (
 	SeeJobs           Action = "jobs"
 	AssignWork        Action = "assign_job"
 	EndWork           Action = "end_job"
+	SeePlans          Action = "plans"
+	StartPlan         Action = "open_plan"
+	CheckWork         Action = "check_job"
+	EndPlan           Action = "end_plan"
+	TellPlan          Action = "tell_plan"
 )
 
 var actions = words[Action]{
@@ -141,6 +146,7 @@ var actions = words[Action]{
 	{ScanIt, "上传签字单据"}, {FileIt, "归入投诉"},
 	{SeeReports, "查看统计报告"}, {CommentReport, "点评"}, {ReturnReport, "退回点评"}, {SignReport, "签发"},
 	{SeeQuarters, "查看季度评估"}, {WriteQuarter, "完成评估"}, {ReleaseQuarter, "发布评估"}, {SeeJobs, "查看交办工作"}, {AssignWork, "交办工作"}, {EndWork, "办结工作"},
+	{SeePlans, "查看专项整改"}, {StartPlan, "专项整改立项"}, {CheckWork, "核实效果"}, {EndPlan, "办结方案"}, {TellPlan, "告知客户"},
 }
 
 // Label is the action's name on pages.
@@ -271,6 +277,12 @@ var grants = map[Action]grant{
 	SeeJobs:        {least: Agent},
 	AssignWork:     {least: Agent}, // what a document allows, CanOn asks
 	EndWork:        {least: Agent},
+
+	SeePlans:  {least: Supervisor, has: hasSites}, // rule A2
+	StartPlan: {least: Supervisor, has: hasSites},
+	CheckWork: {least: Supervisor, has: hasSites},
+	EndPlan:   {least: Manager, has: hasSites},
+	TellPlan:  {least: Supervisor, has: hasSites},
 }
 
 // accused: complained about.
