@@ -57,6 +57,12 @@ type PlanForm struct {
 	Covered  []string
 }
 
+// Covering is one complaint of a plan, as its reader may know it.
+type Covering struct {
+	Listed
+	Told *Told // nil where nobody has tried to tell the customer
+}
+
 // MostCovered is how many complaints a plan covers.
 const MostCovered = 200
 
@@ -87,8 +93,8 @@ func OpenPlan(by Actor, now time.Time, f PlanForm, find func(number string) (*Co
 	if err := firstErr(needed("cause", f.Cause, longText), needed("aim", f.Aim, longText)); err != nil {
 		return nil, err
 	}
-	for _, n := range f.Covered {
-		if n = strings.TrimSpace(n); n != "" && !slices.Contains(p.Covered, n) {
+	for _, n := range strings.Fields(strings.Join(f.Covered, " ")) {
+		if !slices.Contains(p.Covered, n) {
 			p.Covered = append(p.Covered, n)
 		}
 	}
@@ -405,4 +411,18 @@ func (e *Effect) Plot(width, height float64) Plot {
 		most = max(most, t.Received)
 	}
 	return NewPlot(width, height, most)
+}
+
+// URL is where a plan for it is opened, with the complaints behind it.
+func (r *Rise) URL() string { return "/figures/plans/new?category=" + r.Category + "&site=" + r.Site }
+
+// Phase says whether a month lies before the plan was opened.
+func (e *Effect) Phase(m Month) string {
+	switch {
+	case m < e.Opened:
+		return "立项前"
+	case m == e.Opened:
+		return "立项当月"
+	}
+	return "立项后"
 }

@@ -51,15 +51,9 @@ func (t *tx) openPlan(by huiyin.Actor, now time.Time, f huiyin.PlanForm) (string
 	return p.Number, plans.insert(t, p)
 }
 
-// Covered is one complaint of a plan, as its reader may know it.
-type Covered struct {
-	huiyin.Listed
-	Told *huiyin.Told // nil where nobody has told the customer
-}
-
 // Plan reads a plan as a person may see it: of the complaints covered those that they may see (rule P3),
 // and the effect as the figures of its reader count it (rules A2, M4).
-func (s *Store) Plan(ctx context.Context, by huiyin.Actor, now time.Time, number string) (p *huiyin.Rectification, covered []Covered, e *huiyin.Effect, err error) {
+func (s *Store) Plan(ctx context.Context, by huiyin.Actor, now time.Time, number string) (p *huiyin.Rectification, covered []huiyin.Covering, e *huiyin.Effect, err error) {
 	err = s.freeze(ctx, func(q querier) error {
 		if p, err = plans.load(q, "number = ?", number); err != nil {
 			return err
@@ -75,7 +69,7 @@ func (s *Store) Plan(ctx context.Context, by huiyin.Actor, now time.Time, number
 				return fmt.Errorf("plan %s: %w", number, err)
 			}
 			for _, r := range rows {
-				covered = append(covered, Covered{r, p.ToldOf(r.Number)})
+				covered = append(covered, huiyin.Covering{Listed: r, Told: p.ToldOf(r.Number)})
 			}
 		}
 		e, err = effect(q, by, now, p)

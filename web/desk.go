@@ -55,6 +55,9 @@ func (s *Server) desk(c echo.Context) error {
 	if v.Jobs, err = s.store.Jobs(ctx, by, false, mostOnDesk); err != nil {
 		return err
 	}
+	if v.Rises, err = s.store.Rises(ctx, by, now, v.Opens()); err != nil {
+		return err
+	}
 	late, err := s.store.Complaints(ctx, by, now, huiyin.Filter{Sort: "due"})
 	if err != nil {
 		return err

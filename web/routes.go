@@ -111,6 +111,7 @@ func (s *Server) routes() []route {
 	list = append(list, s.customerRoutes()...)
 	list = append(append(list, s.figuresRoutes()...), s.reportRoutes()...)
 	list = append(append(list, s.quarterRoutes()...), s.jobRoutes()...)
+	list = append(list, s.planRoutes()...)
 	list = append(append(list, s.inquiryRoutes()...), s.praiseRoutes()...)
 	list = append(append(list, s.consequenceRoutes()...), s.appraisalRoutes()...)
 	list = append(list, s.scanRoutes()...)

@@ -2,6 +2,8 @@
 package desk
 
 import (
+	"slices"
+
 	"huiyin"
 	"huiyin/views/layout"
 )
@@ -24,7 +26,13 @@ type View struct {
 	Inquiries   []huiyin.Inquiry       // unanswered, handled by this person
 	Gifts       []huiyin.OpenGift      // for this person's word, or to be given
 	Penalties   []huiyin.Penalised     // consequences waiting for this person's word (rule A3)
+	Rises       []huiyin.Rise          // for which they may open an improvement plan (rule A2)
 	Duties      []huiyin.Duty          // reports and evaluations waiting for this person
 	Jobs        []huiyin.JobRow        // work from documents
 	MyPenalties []huiyin.Penalised     // consequences about this person on which they may say something
+}
+
+// Opens are the sites for which the person may open an improvement plan.
+func (v View) Opens() []string {
+	return slices.DeleteFunc(v.By.SitesOf(), func(s string) bool { return !huiyin.Opens(v.By, s) })
 }
