@@ -155,6 +155,16 @@ func (p *Rectification) takesPlace(a Action) error {
 		return Conflict("专项整改方案“%s”，不能%s。", p.State.Label(), a.Label())
 	case a == EndPlan && len(p.Jobs) == 0:
 		return Conflict("还没有整改措施，不能办结。")
+	case a != EndPlan:
+		return nil
+	}
+	for _, j := range p.Jobs {
+		switch {
+		case j.EndedAt.IsZero():
+			return Conflict("还有整改措施没有办结，不能办结方案。")
+		case !j.Dropped && j.CheckedAt.IsZero():
+			return Conflict("还有整改措施没有核实效果，不能办结方案。")
+		}
 	}
 	return nil
 }
@@ -209,14 +219,6 @@ func (p *Rectification) End(by Actor, now time.Time, result string) error {
 	trimmed(&result)
 	if err := readyOn(by, EndPlan, p); err != nil {
 		return err
-	}
-	for _, j := range p.Jobs {
-		switch {
-		case j.EndedAt.IsZero():
-			return Conflict("还有整改措施没有办结，不能办结方案。")
-		case !j.Dropped && j.CheckedAt.IsZero():
-			return Conflict("还有整改措施没有核实效果，不能办结方案。")
-		}
 	}
 	if err := needed("result", result, longText); err != nil {
 		return err
