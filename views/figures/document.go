@@ -84,6 +84,9 @@ func (v DocView) event(e *huiyin.Entry) ui.Event {
 }
 
 func (v DocView) value(field, value string) string {
+	if value == "" {
+		return ""
+	}
 	switch field {
 	case "category":
 		return v.By.Org.CategoryName(value)
@@ -94,9 +97,6 @@ func (v DocView) value(field, value string) string {
 	case "effective":
 		return v.effect(value)
 	case "who":
-		if value == "" {
-			return ""
-		}
 		return v.By.Org.PersonName(value)
 	case "due", "at":
 		if t, err := time.Parse(time.RFC3339, value); err == nil {
