@@ -16,6 +16,12 @@ type Job struct {
 	EndedBy string
 	Result  string // or, where it was dropped, the reason
 	Dropped bool
+
+	Unit      string // department, "" for none
+	CheckedAt time.Time
+	CheckedBy string
+	Effective string // "yes" or "no", as somebody else found
+	Found     string
 }
 
 // JobRow is a job in a list, with the document that it stands in.
@@ -31,8 +37,11 @@ type JobRow struct {
 
 // Opens tells whether a person may open the document that the job stands in.
 func (r *JobRow) Opens(by Actor) bool {
-	if r.Kind == MeetingOf {
+	switch r.Kind {
+	case MeetingOf:
 		return readsMeeting(by, r.Site, r.Caller, r.People)
+	case ImprovementPlan:
+		return over(by, r.Site)
 	}
 	return overAll(by)
 }
@@ -41,9 +50,12 @@ func (r *JobRow) Opens(by Actor) bool {
 type Dossier interface {
 	noted
 	paper() *Document
+	busy() DocState // where it stands once work is assigned in it
 }
 
 func (d *Document) paper() *Document { return d }
+
+func (d *Document) busy() DocState { return d.State }
 
 // Job finds a job by its number, nil when there is none.
 func (d *Document) Job(n int) *Job {
@@ -55,21 +67,23 @@ func (d *Document) Job(n int) *Job {
 
 // AssignJob assigns work in a document: what, who, by when.
 func AssignJob(d Dossier, by Actor, now time.Time, j Job) error {
-	trimmed(&j.What)
+	trimmed(&j.What, &j.Unit)
 	if err := firstErr(readyOn(by, AssignWork, d), needed("what", j.What, longText)); err != nil {
 		return err
 	}
 	switch p := by.Org.Person(j.Who); {
 	case p == nil || p.Disabled || p.Admin:
 		return Invalid("who", "请选择负责的人员。")
+	case j.Unit != "" && by.Org.Department(j.Unit) == nil:
+		return Invalid("unit", "请选择列表中的一项。")
 	case j.Due.IsZero():
 		return Invalid("due", "请填写完成期限。")
 	case predates(j.Due, now):
 		return Invalid("due", "完成期限不能早于现在。")
 	}
 	p := d.paper()
-	p.note(by, AssignWork, p.State, now, Note("what", j.What), Note("who", j.Who), Note("due", stamp(j.Due)))
-	p.Jobs = append(p.Jobs, Job{N: len(p.Jobs) + 1, At: now, By: by.Account, What: j.What, Who: j.Who, Due: j.Due})
+	p.note(by, AssignWork, d.busy(), now, Note("what", j.What), Note("unit", j.Unit), Note("who", j.Who), Note("due", stamp(j.Due)))
+	p.Jobs = append(p.Jobs, Job{N: len(p.Jobs) + 1, At: now, By: by.Account, What: j.What, Unit: j.Unit, Who: j.Who, Due: j.Due})
 	return nil
 }
 

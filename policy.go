@@ -130,6 +130,11 @@ const (
 	CallMeeting       Action = "call_meeting"
 	WriteMeeting      Action = "write_meeting"
 	CloseMeeting      Action = "close_meeting"
+	SeePlans          Action = "plans"
+	StartPlan         Action = "open_plan"
+	CheckWork         Action = "check_job"
+	EndPlan           Action = "end_plan"
+	TellPlan          Action = "tell_plan"
 )
 
 var actions = words[Action]{
@@ -154,6 +159,7 @@ var actions = words[Action]{
 	{SeeReports, "查看统计报告"}, {CommentReport, "点评"}, {ReturnReport, "退回点评"}, {SignReport, "签发"},
 	{SeeQuarters, "查看季度评估"}, {WriteQuarter, "完成评估"}, {ReleaseQuarter, "发布评估"}, {SeeJobs, "查看交办工作"}, {AssignWork, "交办工作"}, {EndWork, "办结工作"},
 	{SeeMeetings, "查看会议"}, {CallMeeting, "召集会议"}, {WriteMeeting, "记录会议"}, {CloseMeeting, "会议纪要定稿"},
+	{SeePlans, "查看专项整改"}, {StartPlan, "专项整改立项"}, {CheckWork, "核实效果"}, {EndPlan, "办结方案"}, {TellPlan, "告知客户"},
 }
 
 // Label is the action's name on pages.
@@ -294,6 +300,12 @@ var grants = map[Action]grant{
 	CallMeeting:  {least: Supervisor, has: callsMeetings},
 	WriteMeeting: {least: Agent},
 	CloseMeeting: {least: Agent},
+
+	SeePlans:  {least: Supervisor, has: hasSites}, // rule A2
+	StartPlan: {least: Supervisor, has: hasSites},
+	CheckWork: {least: Supervisor, has: hasSites},
+	EndPlan:   {least: Manager, has: hasSites},
+	TellPlan:  {least: Supervisor, has: hasSites},
 }
 
 // accused: complained about.

@@ -253,6 +253,23 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		func() error {
 			return s.EndJob(ctx, db.Once{}, 1, 0, func(d huiyin.Dossier, n int) error { return huiyin.EndJob(d, by, dbtest.Now, n, "办好", "") })
 		},
+		func() error { _, err := s.Plans(ctx, by); return err },
+		func() error { _, err := s.Rises(ctx, by, dbtest.Now, by.SitesOf()); return err },
+		func() error { _, err := s.Behind(ctx, by, dbtest.Now, "", "repair"); return err },
+		func() error { _, err := s.Behind(ctx, by, dbtest.Now, "HY", "repair"); return err },
+		func() error {
+			number, err := s.OpenPlan(ctx, db.Once{}, by, dbtest.Now, huiyin.PlanForm{Site: "HY", Category: "repair", Cause: "漏水", Aim: "减半", Covered: []string{"TS-HY-20250303-001", "TS-HY-20250303-002"}})
+			_, _, _, wrong := s.Plan(ctx, by, dbtest.Now, number)
+			for _, e := range []error{err, wrong, s.TellPlan(ctx, db.Once{}, by, dbtest.Now, number, 0, "phone", "已整改", nil)} {
+				if huiyin.KindOf(e) == 0 {
+					err = errors.Join(err, e)
+				}
+			}
+			if huiyin.KindOf(err) != 0 {
+				return nil
+			}
+			return err
+		},
 		func() error { _, err := s.Scans(ctx, by, 0); return err },
 		func() error { _, err := s.Scans(ctx, by, 1); return err },
 		func() error { _, err := s.Scan(ctx, by, 1); return err },
@@ -300,7 +317,7 @@ var (
 	// What a company has few of; stock has a row for each kind of complaint, however many there are.
 	small = []string{"site", "department", "category", "person", "setting", "figure", "special_day", "week", "delegation", "directory", "doomed", "counted", "stock", "unindexed"}
 	// Verify reads everything once, and the follow-up record all calls, which no index leads to.
-	wholesale = []string{"ORDER BY f.at, f.id", "SELECT id FROM complaint ORDER BY id", "SELECT id FROM inquiry ORDER BY id", "SELECT id FROM praise ORDER BY id", "FROM journal ORDER BY id", "SELECT id FROM customer ORDER BY id", "SELECT document FROM report ORDER BY document", "SELECT document FROM quarter ORDER BY document", "SELECT document FROM meeting ORDER BY document", "FROM scan WHERE removed_at IS NULL ORDER BY id"}
+	wholesale = []string{"ORDER BY f.at, f.id", "SELECT id FROM complaint ORDER BY id", "SELECT id FROM inquiry ORDER BY id", "SELECT id FROM praise ORDER BY id", "FROM journal ORDER BY id", "SELECT id FROM customer ORDER BY id", "SELECT document FROM report ORDER BY document", "SELECT document FROM quarter ORDER BY document", "SELECT document FROM meeting ORDER BY document", "SELECT document FROM plan ORDER BY document", "FROM scan WHERE removed_at IS NULL ORDER BY id"}
 )
 
 // No query reads a growing table from end to end, and a list without filters sorts nothing, whoever

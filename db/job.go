@@ -10,9 +10,9 @@ import (
 	"huiyin"
 )
 
-var jobTable = table[huiyin.Job]{"job", columns("id n at by what who due ended_at ended_by result dropped"),
+var jobTable = table[huiyin.Job]{"job", columns("id n at by what who due ended_at ended_by result dropped unit checked_at checked_by effective found"),
 	func(v *huiyin.Job) []any {
-		return []any{&v.ID, &v.N, &v.At, &v.By, &v.What, &v.Who, &v.Due, &v.EndedAt, &v.EndedBy, &v.Result, &v.Dropped}
+		return []any{&v.ID, &v.N, &v.At, &v.By, &v.What, &v.Who, &v.Due, &v.EndedAt, &v.EndedBy, &v.Result, &v.Dropped, &v.Unit, &v.CheckedAt, &v.CheckedBy, &v.Effective, &v.Found}
 	}}
 
 func jobsOf(d *huiyin.Document) part { return partOf[huiyin.Job]{jobTable, &d.Jobs} }
@@ -64,6 +64,8 @@ func (t *tx) changeDossier(kind huiyin.DocKind, id, version int64, fn func(huiyi
 		return changeAny(t, quarters, id, version, func(v *huiyin.Quarter) error { return fn(v) })
 	case huiyin.MeetingOf:
 		return changeAny(t, meetings, id, version, func(v *huiyin.Meeting) error { return fn(v) })
+	case huiyin.ImprovementPlan:
+		return changeAny(t, plans, id, version, func(v *huiyin.Rectification) error { return fn(v) })
 	}
 	return huiyin.NotFound()
 }

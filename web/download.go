@@ -43,11 +43,11 @@ type order struct {
 
 // Bounds of the downloads. A file waits for its first download, and a while longer for one that broke off.
 const (
-	mostDownloads    = 2 // at work in the whole installation
-	mostJobKept = 5 // ended, of one account
-	mostJobFile = 1 << 30
-	keptUntaken = time.Hour
-	keptTaken   = 10 * time.Minute
+	mostDownloads = 2 // at work in the whole installation
+	mostJobKept   = 5 // ended, of one account
+	mostJobFile   = 1 << 30
+	keptUntaken   = time.Hour
+	keptTaken     = 10 * time.Minute
 )
 
 var (

@@ -45,6 +45,12 @@ func (s *Server) figures(c echo.Context) error {
 	month, site, a, wrong := s.analysis(c)
 	v := figures.View{Page: s.page(c, "统计"), By: actor(c), Month: month, Site: site, A: a, Form: ui.Form{Lang: s.lang(c)}}
 	status := http.StatusOK
+	if wrong == nil && month == huiyin.MonthOf(s.Now(), v.By.Org.Zone) && len(a.Sites) == 1 { // over all sites on the plans' own page
+		var err error
+		if v.Rises, err = s.store.Rises(c.Request().Context(), v.By, s.Now(), a.Sites); err != nil {
+			return err
+		}
+	}
 	if wrong != nil {
 		e := refusal(wrong)
 		if e == nil || e.Kind != huiyin.KindInvalid {

@@ -358,6 +358,11 @@ var forms = []form{
 	{"/figures/meetings/:doc/write", "meeting", "s01", met},
 	{"/figures/meetings/:doc/jobs", "meeting", "s01", []field{needed("what", "培训"), mustChoose("who", "e01"), instant("due", tomorrow, yesterday)}},
 	{"/figures/meetings/:doc/close", "meeting", "s01", nil},
+	{"/figures/plans", "planned", "s01", []field{{"site", []string{"HY"}, []string{"", "JY", "nonsense", long}}, mustChoose("category", "repair"), needed("cause", "渗漏"), needed("aim", "减半"), {"number", []string{"TS-HY-20250303-001 TS-HY-20250303-002"}, []string{"", "TS-HY-20250303-099", long}}}},
+	{"/figures/plans/:doc/jobs", "planned", "s01", []field{needed("what", "换防水层"), chosen("unit", "engineering"), mustChoose("who", "e01"), instant("due", tomorrow, yesterday)}},
+	{"/figures/plans/:doc/jobs/1/check", "plan measured", "s01", []field{mustChoose("effective", "yes"), needed("found", "未再渗")}},
+	{"/figures/plans/:doc/end", "plan checked", "p01", []field{needed("result", "未再渗")}},
+	{"/figures/plans/:doc/tell", "plan ended", "s01", []field{mustChoose("way", "phone"), needed("said", "已整改")}},
 	{"/jobs/:job", "job", "e01", []field{needed("done", "对过账了")}},
 	{"/notices/seen", "", "a01", []field{free("up_to", "1")}},
 	{"/downloads/:id/cancel", "download", "a01", nil},
@@ -371,7 +376,7 @@ func (f form) made(p *portal) form {
 		c = fixtures[f.fixture](p)
 	}
 	at := func(s string) string {
-		s = strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c, "/jobs/:job", c, "/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "/downloads/:id", c).Replace(s)
+		s = strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c, "/figures/plans/:doc", c, "/jobs/:job", c, "/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "/downloads/:id", c).Replace(s)
 		if rest, ok := strings.CutPrefix(s, "/customers/:customer"); ok {
 			s = p.customer(c) + rest
 		}
@@ -763,7 +768,7 @@ func TestInput_RandomFormsNeverBreak(t *testing.T) {
 				pairs = fields(t)
 			}
 			id := strconv.Itoa(rapid.IntRange(-1, 9).Draw(t, "id"))
-			path = strings.NewReplacer("/complaints/:number", made[state], "/reports/:doc", "/reports/TJ-HY-202502", "/quarters/:doc", "/quarters/JB-2024Q4", "/meetings/:doc", "/meetings/FX-HY-20250303-01", ":job", id, ":n", strconv.Itoa(rapid.IntRange(-1, 3).Draw(t, "n")), ":id", id, ":task", id, ":measure", id, ":attachment", id).Replace(path)
+			path = strings.NewReplacer("/complaints/:number", made[state], "/reports/:doc", "/reports/TJ-HY-202502", "/quarters/:doc", "/quarters/JB-2024Q4", "/meetings/:doc", "/meetings/FX-HY-20250303-01", "/plans/:doc", "/plans/ZG-HY-20250303-001", ":job", id, ":n", strconv.Itoa(rapid.IntRange(-1, 3).Draw(t, "n")), ":id", id, ":task", id, ":measure", id, ":attachment", id).Replace(path)
 			a := p.as(who).post(path, pairs...)
 			if !slices.Contains(allowed, a.status) {
 				t.Fatalf("%s POST %s: %d\n%s", who, path, a.status, p.log.String())

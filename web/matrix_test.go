@@ -228,6 +228,27 @@ var cases = map[string]func(p *portal) string{
 		p.as("v01").must(q+"/release", "words", "同意")
 		return q
 	},
+	"planned": func(p *portal) string { // an improvement plan of HY, by s01
+		first, second := p.as("a01").record("site", "HY", "category", "leak"), p.as("a01").record("site", "HY", "category", "repair")
+		number := func(c string) string { return strings.TrimPrefix(c, "/complaints/") }
+		return p.as("s01").must("/figures/plans", "site", "HY", "category", "repair", "cause", "外墙渗漏", "aim", "减半", "number", number(first), "more", number(second))
+	},
+	"plan measured": func(p *portal) string { // with a measure that e01 has done
+		v := cases2["planned"](p)
+		p.as("s01").must(v+"/jobs", "what", "更换防水层", "unit", "engineering", "who", "e01", "due", p.later(48*time.Hour))
+		p.as("e01").must("/jobs/"+p.rows("SELECT max(id) FROM job")[0][0], "done", "已更换")
+		return v
+	},
+	"plan checked": func(p *portal) string {
+		v := cases2["plan measured"](p)
+		p.as("s01").must(v+"/jobs/1/check", "effective", "yes", "found", "雨后未渗")
+		return v
+	},
+	"plan ended": func(p *portal) string {
+		v := cases2["plan checked"](p)
+		p.as("p01").must(v+"/end", "result", "三个月未再渗")
+		return v
+	},
 	"job": func(p *portal) string { // e01's
 		cases2["evaluated"](p)
 		return "/jobs/" + p.rows("SELECT max(id) FROM job")[0][0]
@@ -316,6 +337,15 @@ var matrix = []struct {
 	{post, "/figures/meetings/:doc/write", "meeting", "a01 e01 " + decide, "s01"},
 	{post, "/figures/meetings/:doc/jobs", "meeting", "a01 e01 " + decide, "s01"},
 	{post, "/figures/meetings/:doc/close", "meeting", "a01 e01 " + decide, "s01"},
+	{get, "/figures/plans", "", all, deciders},
+	{get, "/figures/plans/new", "", all, deciders},
+	{post, "/figures/plans", "", all, deciders},
+	{get, "/figures/plans/:doc", "planned", agents + " h01 f01 l01 e01 m01 k01 " + decide, decide},
+	{get, "/figures/plans/:doc/plan.pdf", "planned", agents + " h01 f01 l01 e01 m01 k01 " + decide, decide},
+	{post, "/figures/plans/:doc/jobs", "planned", decide, decide},
+	{post, "/figures/plans/:doc/jobs/:n/check", "plan measured", agents + " h01 f01 l01 e01 m01 k01 " + decide, decide},
+	{post, "/figures/plans/:doc/end", "plan checked", agents + " t01 u01 h01 f01 l01 e01 m01 k01 " + decide, "p01 x02 " + vps},
+	{post, "/figures/plans/:doc/tell", "plan ended", agents + " h01 f01 l01 e01 m01 k01 " + decide, decide},
 	{get, "/jobs", "", all, all},
 	{post, "/jobs/:job", "job", "e01 x02 " + vps, "e01 x02"},
 	{get, "/approvals", "", all, all},
@@ -518,7 +548,7 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 				}
 				c = made[m.fixture]
 			}
-			path := strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c, "/jobs/:job", c, "/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "/imports/:id", c, "reveal/:number", "reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":circular", "1.pdf", ":account", "a01", ":code", "HY", ":n", "1", ":paper", "form.pdf").Replace(m.path)
+			path := strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c, "/figures/plans/:doc", c, "/jobs/:job", c, "/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "/imports/:id", c, "reveal/:number", "reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":circular", "1.pdf", ":account", "a01", ":code", "HY", ":n", "1", ":paper", "form.pdf").Replace(m.path)
 			for prefix, kind := range map[string]string{"/tasks/": "task", "/measures/": "measure", "/attachments/": "attachment"} {
 				if strings.HasPrefix(path, prefix) {
 					path = strings.Replace(path, ":id", part(p, c, kind), 1)

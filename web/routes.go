@@ -118,6 +118,7 @@ func (s *Server) routes() []route {
 	list = append(append(list, s.figuresRoutes()...), s.reportRoutes()...)
 	list = append(append(list, s.quarterRoutes()...), s.jobRoutes()...)
 	list = append(list, s.meetingRoutes()...)
+	list = append(list, s.planRoutes()...)
 	list = append(append(list, s.inquiryRoutes()...), s.praiseRoutes()...)
 	list = append(append(list, s.consequenceRoutes()...), s.appraisalRoutes()...)
 	list = append(append(list, s.scanRoutes()...), s.signRoutes()...)

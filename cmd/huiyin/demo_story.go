@@ -415,6 +415,14 @@ func eventsOf(store *db.Store, b *db.Batch, now time.Time, stories []story) ([]e
 	}
 	if len(stories) > 0 {
 		events = append(append(events, slipEvents(org, b, now)...), documentEvents(org, b, now)...)
+		events = append(events, planEvents(org, b, now, func() (found []string) {
+			for i, s := range stories {
+				if s.site == "JY" && org.TopCategory(s.in.Category) == "repair" && numbers[i] != "" {
+					found = append(found, numbers[i])
+				}
+			}
+			return found
+		})...)
 	}
 	slices.SortStableFunc(events, func(a, b event) int { return a.at.Compare(b.at) })
 	return events, nil

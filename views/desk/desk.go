@@ -2,6 +2,7 @@
 package desk
 
 import (
+
 	"huiyin"
 	"huiyin/views/layout"
 )
@@ -30,3 +31,4 @@ type View struct {
 	Jobs        []huiyin.JobRow        // work from documents
 	MyPenalties []huiyin.Penalised     // consequences about this person on which they may say something
 }
+

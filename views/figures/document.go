@@ -68,6 +68,7 @@ func wrongID(e *huiyin.Error) templ.Attributes {
 var docFields = map[string]string{
 	"comment": "点评", "reason": "原因", "words": "意见", "strengths": "做得好的", "weaknesses": "不足之处", "what": "做什么", "who": "负责", "due": "期限", "held_at": "会议时间", "venue": "地点", "people": "参加人员", "topics": "议题", "minutes": "会议纪要",
 	"done": "结果", "dropped": "不再办理的原因",
+	"category": "类别", "cause": "原因", "aim": "整改目标", "unit": "责任部门", "effective": "是否有效", "found": "核实情况", "result": "结果", "way": "方式", "said": "告知内容",
 }
 
 // event puts a journal entry into words.
@@ -85,11 +86,19 @@ func (v DocView) event(e *huiyin.Entry) ui.Event {
 }
 
 func (v DocView) value(field, value string) string {
+	if value == "" {
+		return ""
+	}
 	switch field {
+	case "category":
+		return v.By.Org.CategoryName(value)
+	case "unit":
+		return v.By.Org.DepartmentName(value)
+	case "way":
+		return v.T(huiyin.Way(value).Label())
+	case "effective":
+		return v.effect(value)
 	case "who":
-		if value == "" {
-			return ""
-		}
 		return v.By.Org.PersonName(value)
 	case "people":
 		names := strings.Fields(value)
@@ -123,6 +132,7 @@ var places = []struct {
 	{"/figures/reports", "月度报告", huiyin.SeeReports},
 	{"/figures/quarters", "季度评估", huiyin.SeeQuarters},
 	{"/figures/meetings", "分析会", huiyin.SeeMeetings},
+	{"/figures/plans", "专项整改", huiyin.SeePlans},
 }
 
 func current(here bool) templ.Attributes {

@@ -19,6 +19,7 @@ type View struct {
 	Site  string
 	A     *huiyin.Analysis // nil where what was asked for was wrong
 	Form  ui.Form
+	Rises []huiyin.Rise // for which a plan is proposed (rule A2)
 }
 
 // address gives the page of another month, or a file of this one.

@@ -1,0 +1,329 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"huiyin"
+)
+
+var plans = docKind[huiyin.Rectification]{
+	kind: huiyin.ImprovementPlan,
+	own: table[huiyin.Rectification]{"plan", columns("category cause aim covered result ended_at ended_by way said"),
+		func(v *huiyin.Rectification) []any {
+			return []any{&v.Category, &v.Cause, &v.Aim, &v.Covered, &v.Result, &v.EndedAt, &v.EndedBy, &v.Way, &v.Said}
+		}},
+	doc: func(v *huiyin.Rectification) *huiyin.Document { return &v.Document },
+	as:  func(v *huiyin.Rectification) written { return v },
+	parts: func(v *huiyin.Rectification) []part {
+		return []part{jobsOf(&v.Document), partOf[huiyin.Told]{toldTable, &v.Told}}
+	},
+}
+
+var toldTable = table[huiyin.Told]{"plan_told", columns("id at by number why"),
+	func(v *huiyin.Told) []any { return []any{&v.ID, &v.At, &v.By, &v.Number, &v.Why} }}
+
+// OpenPlan numbers a new improvement plan and stores it with its journal, and gives the number (rule A2).
+func (s *Store) OpenPlan(ctx context.Context, once Once, by huiyin.Actor, now time.Time, f huiyin.PlanForm) (string, error) {
+	return s.write(ctx, once, func(t *tx) (err error) {
+		t.answer, err = t.openPlan(by, now, f)
+		return err
+	})
+}
+
+func (t *tx) openPlan(by huiyin.Actor, now time.Time, f huiyin.PlanForm) (string, error) {
+	p, err := huiyin.OpenPlan(by, now, f, func(number string) (*huiyin.Complaint, error) { return load(t, "number = ?", number) })
+	if err != nil {
+		return "", err
+	}
+	local := now.In(by.Org.Zone)
+	var n int
+	err = t.row("INSERT INTO slip_counter (prefix, site, day, last) VALUES ('ZG', ?, ?, 1) ON CONFLICT (prefix, site, day) DO UPDATE SET last = last + 1 RETURNING last",
+		[]any{p.Site, local.Format("20060102")}, &n)
+	if err != nil {
+		return "", fmt.Errorf("number: %w", err)
+	}
+	p.Numbered(by, huiyin.PlanNumber(p.Site, local, n))
+	return p.Number, plans.insert(t, p)
+}
+
+// Plan reads a plan as a person may see it: of the complaints covered those that they may see (rule P3),
+// and the effect as the figures of its reader count it (rules A2, M4).
+func (s *Store) Plan(ctx context.Context, by huiyin.Actor, now time.Time, number string) (p *huiyin.Rectification, covered []huiyin.Covering, e *huiyin.Effect, err error) {
+	err = s.freeze(ctx, func(q querier) error {
+		if p, err = plans.load(q, "number = ?", number); err != nil {
+			return err
+		}
+		if err := huiyin.CanOn(by, huiyin.Read, p); err != nil {
+			return err
+		}
+		sc := scopeOf(by)
+		if len(p.Covered) > 0 {
+			cond, args := where(append([]condition{{"c.number IN (" + placeholders(len(p.Covered)) + ")", anys(p.Covered)}}, sc.flat()...))
+			rows, err := listed(q, "SELECT "+selectListed+" FROM complaint c WHERE "+cond+" ORDER BY c.number", args, len(p.Covered))
+			if err != nil {
+				return fmt.Errorf("plan %s: %w", number, err)
+			}
+			for _, r := range rows {
+				covered = append(covered, huiyin.Covering{Listed: r, Told: p.ToldOf(r.Number)})
+			}
+		}
+		e, err = effect(q, by, now, p)
+		return err
+	})
+	return p, covered, e, err
+}
+
+// within are a category of the first level and its children.
+func within(o *huiyin.Org, category string) []string {
+	out := []string{category}
+	for _, c := range o.Categories {
+		if c.Parent == category {
+			out = append(out, c.Code)
+		}
+	}
+	return out
+}
+
+// effect counts a plan's site and category by month: the sums, without what is not for the reader.
+func effect(q querier, by huiyin.Actor, now time.Time, p *huiyin.Rectification) (*huiyin.Effect, error) {
+	e := p.NewEffect(by.Org, now)
+	sites := []string{p.Site}
+	if p.Site == "" {
+		sites = by.SitesOf()
+	}
+	var months []any
+	for _, t := range e.Points {
+		months = append(months, int64(t.Month))
+	}
+	categories := within(by.Org, p.Category)
+	in := func(n int) string { return "IN (" + placeholders(n) + ")" }
+	err := q.query("SELECT month, sum(n) FROM tally WHERE month "+in(len(months))+" AND indicator = 'category' AND value "+in(len(categories))+" AND site "+in(len(sites))+" GROUP BY month",
+		append(append(slices.Clone(months), anys(categories)...), anys(sites)...), func(rows *sql.Rows) error {
+			for rows.Next() {
+				var m huiyin.Month
+				var n int
+				if err := rows.Scan(&m, &n); err != nil {
+					return err
+				}
+				e.Add(m, n)
+			}
+			return nil
+		})
+	if err != nil {
+		return nil, fmt.Errorf("effect: %w", err)
+	}
+	hidden := scopeOf(by).hidden()
+	err = hiddenMarks(q, hidden, months, sites, func(m huiyin.Month, _ string, category string) {
+		if slices.Contains(categories, category) {
+			e.Add(m, -1)
+		}
+	})
+	if err != nil {
+		return nil, fmt.Errorf("effect: %w", err)
+	}
+	return e, nil
+}
+
+// hiddenMarks gives the category of each complaint received in these months that a reader may not see.
+func hiddenMarks(q querier, hidden condition, months []any, sites []string, each func(m huiyin.Month, site, category string)) error {
+	return q.query("SELECT month, site, marks FROM fact INDEXED BY fact_by_complaint WHERE complaint IN ("+hidden.sql+") AND base = 'received' AND month IN ("+placeholders(len(months))+") AND site IN ("+placeholders(len(sites))+")",
+		append(append(slices.Clone(hidden.args), months...), anys(sites)...), func(rows *sql.Rows) error {
+			for rows.Next() {
+				var m huiyin.Month
+				var site, marks string
+				if err := rows.Scan(&m, &site, &marks); err != nil {
+					return err
+				}
+				readMarks(marks, func(k huiyin.Mark) {
+					if k.Of == huiyin.CountCategory {
+						each(m, site, k.Value)
+					}
+				})
+			}
+			return nil
+		})
+}
+
+// ChangePlan lets fn change the plan of a number, and stores it with its journal, all or nothing.
+func (s *Store) ChangePlan(ctx context.Context, once Once, by huiyin.Actor, number string, version int64, fn func(*huiyin.Rectification) error) error {
+	_, err := s.write(ctx, once, func(t *tx) error { return t.changePlan(by, number, version, fn) })
+	return err
+}
+
+func (t *tx) changePlan(by huiyin.Actor, number string, version int64, fn func(*huiyin.Rectification) error) error {
+	p, err := plans.load(t, "number = ?", number)
+	if err != nil {
+		return err
+	}
+	if err := huiyin.CanOn(by, huiyin.Read, p); err != nil {
+		return err
+	}
+	return plans.change(t, p, version, fn)
+}
+
+// TellPlan tells the customers of a plan its result: each complaint is changed by its own way, and what
+// refuses is left as it is (rules A2, W4).
+func (s *Store) TellPlan(ctx context.Context, once Once, by huiyin.Actor, now time.Time, number string, version int64, way huiyin.Way, said string, wrong error) error {
+	_, err := s.write(ctx, once, func(t *tx) error { return t.tellPlan(by, now, number, version, way, said, wrong) })
+	s.changed.Add(1)
+	return err
+}
+
+func (t *tx) tellPlan(by huiyin.Actor, now time.Time, number string, version int64, way huiyin.Way, said string, wrong error) error {
+	return t.changePlan(by, number, version, func(p *huiyin.Rectification) error {
+		err := p.Tell(by, now, way, said, func(number string, fn func(*huiyin.Complaint) error) error {
+			_, err := t.change("number = ?", number, 0, fn)
+			return err
+		})
+		if wrong != nil && (err == nil || huiyin.KindOf(err) == huiyin.KindInvalid) {
+			return wrong
+		}
+		return err
+	})
+}
+
+// mostPlans is how many plans are listed.
+const mostPlans = 200
+
+// Plans lists the plans that a person may see, the newest first.
+func (s *Store) Plans(ctx context.Context, by huiyin.Actor) ([]huiyin.Rectification, error) {
+	sites := by.SitesOf()
+	if huiyin.NewReport(0, "").Visible(by) {
+		sites = append(sites, "")
+	}
+	var out []huiyin.Rectification
+	err := reader{ctx, s}.query("SELECT d.number, d.site, d.at, d.by, d.state, p.category, p.cause, p.ended_at FROM document d CROSS JOIN plan p ON p.document = d.id WHERE d.kind = 'plan' AND d.period = 0 AND d.site IN ("+placeholders(len(sites))+") ORDER BY d.at DESC, d.id DESC LIMIT ?",
+		append(anys(sites), mostPlans), func(rows *sql.Rows) error {
+			for rows.Next() {
+				var p huiyin.Rectification
+				if err := rows.Scan(&p.Number, &p.Site, nullTime{&p.At}, &p.By, &p.State, &p.Category, &p.Cause, nullTime{&p.EndedAt}); err != nil {
+					return err
+				}
+				out = append(out, p)
+			}
+			return nil
+		})
+	if err != nil {
+		return nil, fmt.Errorf("list plans: %w", err)
+	}
+	return out, nil
+}
+
+// markedCategory reads the category out of the marks of a fact.
+const markedCategory = "substr(f.marks, instr(f.marks, char(10) || 'category=') + 10, instr(substr(f.marks, instr(f.marks, char(10) || 'category=') + 10), char(9)) - 1)"
+
+// Rises lists the categories that have risen at these sites of a person, the highest first, where no open
+// plan covers them: over the complaints that the person may see (rules A2, P3).
+func (s *Store) Rises(ctx context.Context, by huiyin.Actor, now time.Time, sites []string) ([]huiyin.Rise, error) {
+	if len(sites) == 0 || huiyin.Can(by, huiyin.SeePlans, nil) != nil {
+		return nil, nil
+	}
+	o, hidden := by.Org, scopeOf(by).hidden()
+	lately, before := huiyin.RiseMonths(o, now)
+	type key struct{ site, category string }
+	counts, earlier, covered := map[key]int{}, map[key]int{}, map[key]bool{}
+	in := placeholders(len(sites))
+	err := s.freeze(ctx, func(q querier) error {
+		err := q.query("SELECT f.site, "+markedCategory+", count(*) FROM fact f WHERE f.base = 'received' AND f.month IN ("+placeholders(len(lately))+") AND f.received_at >= ? AND f.site IN ("+in+") AND f.complaint NOT IN ("+hidden.sql+") GROUP BY 1, 2",
+			slices.Concat(monthArgs(lately), []any{huiyin.RiseSince(now).UnixMilli()}, anys(sites), hidden.args), func(rows *sql.Rows) error {
+				return scanCounts(rows, func(site, category string, n int) { counts[key{site, o.TopCategory(category)}] += n })
+			})
+		if err != nil || len(counts) == 0 {
+			return err
+		}
+		err = q.query("SELECT site, value, sum(n) FROM tally WHERE month IN ("+placeholders(len(before))+") AND indicator = 'category' AND site IN ("+in+") GROUP BY site, value",
+			append(monthArgs(before), anys(sites)...), func(rows *sql.Rows) error {
+				return scanCounts(rows, func(site, category string, n int) { earlier[key{site, o.TopCategory(category)}] += n })
+			})
+		if err != nil {
+			return err
+		}
+		if err := hiddenMarks(q, hidden, monthArgs(before), sites, func(_ huiyin.Month, site, category string) { earlier[key{site, o.TopCategory(category)}]-- }); err != nil {
+			return err
+		}
+		return q.query("SELECT d.site, p.category, 1 FROM document d INDEXED BY document_by_state CROSS JOIN plan p ON p.document = d.id WHERE d.kind = 'plan' AND d.state IN ('planned', 'working')", nil, func(rows *sql.Rows) error {
+			return scanCounts(rows, func(site, category string, _ int) { covered[key{site, category}] = true })
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("find rises: %w", err)
+	}
+	var out []huiyin.Rise
+	for k, n := range counts {
+		if r := huiyin.RiseOf(o, k.site, k.category, n, earlier[k]); r != nil && !covered[k] && !covered[key{"", k.category}] {
+			out = append(out, *r)
+		}
+	}
+	slices.SortFunc(out, func(a, b huiyin.Rise) int {
+		if a.N != b.N {
+			return b.N - a.N
+		}
+		return strings.Compare(a.Site+"\n"+a.Category, b.Site+"\n"+b.Category)
+	})
+	return out, nil
+}
+
+// Behind lists the complaints of the last 30 days of a site and category that a person may see, the newest
+// first: those that a proposal counts.
+func (s *Store) Behind(ctx context.Context, by huiyin.Actor, now time.Time, site, category string) ([]huiyin.Listed, error) {
+	sites := by.SitesOf()
+	if site != "" {
+		if !slices.Contains(sites, site) {
+			return nil, nil
+		}
+		sites = []string{site}
+	}
+	if len(sites) == 0 || by.Org.Category(category) == nil {
+		return nil, nil
+	}
+	sc := scopeOf(by)
+	lately, _ := huiyin.RiseMonths(by.Org, now)
+	categories := within(by.Org, category)
+	open := sc.open()
+	rows, err := s.listed(ctx, "SELECT "+selectListed+" FROM fact f CROSS JOIN complaint c ON c.id = f.complaint WHERE f.base = 'received' AND f.month IN ("+placeholders(len(lately))+") AND f.received_at >= ? AND f.site IN ("+placeholders(len(sites))+") AND "+markedCategory+" IN ("+placeholders(len(categories))+") AND "+open.sql+" ORDER BY f.received_at DESC, f.complaint DESC LIMIT ?",
+		slices.Concat(monthArgs(lately), []any{huiyin.RiseSince(now).UnixMilli()}, anys(sites), anys(categories), open.args, []any{huiyin.MostCovered}), huiyin.MostCovered)
+	if err != nil {
+		return nil, fmt.Errorf("behind a rise: %w", err)
+	}
+	return rows, nil
+}
+
+func monthArgs(months []huiyin.Month) []any {
+	out := make([]any, len(months))
+	for i, m := range months {
+		out[i] = int64(m)
+	}
+	return out
+}
+
+func scanCounts(rows *sql.Rows, each func(a, b string, n int)) error {
+	for rows.Next() {
+		var a, b string
+		var n int
+		if err := rows.Scan(&a, &b, &n); err != nil {
+			return err
+		}
+		each(a, b, n)
+	}
+	return nil
+}
+
+// OpenPlan is Store.OpenPlan.
+func (b *Batch) OpenPlan(by huiyin.Actor, now time.Time, f huiyin.PlanForm) (string, error) {
+	return b.t.openPlan(by, now, f)
+}
+
+// ChangePlan is Store.ChangePlan.
+func (b *Batch) ChangePlan(by huiyin.Actor, number string, fn func(*huiyin.Rectification) error) error {
+	return b.t.changePlan(by, number, 0, fn)
+}
+
+// TellPlan is Store.TellPlan.
+func (b *Batch) TellPlan(by huiyin.Actor, now time.Time, number string, way huiyin.Way, said string) error {
+	return b.t.tellPlan(by, now, number, 0, way, said, nil)
+}

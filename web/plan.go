@@ -1,0 +1,178 @@
+package web
+
+import (
+	"bytes"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"huiyin"
+	"huiyin/views/figures"
+	"huiyin/views/print"
+	"huiyin/views/ui"
+)
+
+// planRoutes are the special improvement plans (rule A2).
+func (s *Server) planRoutes() []route {
+	return []route{
+		{get, "/figures/plans", huiyin.SeePlans, s.listPlans, nil},
+		{get, "/figures/plans/new", huiyin.StartPlan, fresh(s, s.newPlanPage), nil},
+		{post, "/figures/plans", huiyin.StartPlan, s.openPlan, s.newPlanPage},
+		{get, "/figures/plans/:doc", huiyin.SeePlans, fresh(s, s.planPage), nil},
+		{get, "/figures/plans/:doc/plan.pdf", huiyin.SeePlans, s.planPDF, nil},
+		{post, "/figures/plans/:doc/jobs", huiyin.AssignWork, s.measurePlan, s.planPage},
+		{post, "/figures/plans/:doc/jobs/:n/check", huiyin.CheckWork, s.checkPlan, s.planPage},
+		{post, "/figures/plans/:doc/end", huiyin.EndPlan, s.endPlan, s.planPage},
+		{post, "/figures/plans/:doc/tell", huiyin.TellPlan, s.tellPlan, s.planPage},
+	}
+}
+
+func (s *Server) listPlans(c echo.Context) error {
+	ctx, by := c.Request().Context(), actor(c)
+	v := figures.PlansView{Page: s.page(c, "专项整改"), By: by}
+	var err error
+	if v.Rows, err = s.store.Plans(ctx, by); err != nil {
+		return err
+	}
+	if v.Rises, err = s.store.Rises(ctx, by, s.Now(), by.SitesOf()); err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, figures.PlansPage(v))
+}
+
+type planForm struct {
+	Site     string   `form:"site"`
+	Category string   `form:"category"`
+	Cause    string   `form:"cause"`
+	Aim      string   `form:"aim"`
+	Number   []string `form:"number"`
+	More     string   `form:"more"`
+}
+
+func (s *Server) newPlanPage(c echo.Context, status int, f ui.Form) error {
+	var q planForm
+	if err := s.bind(c, &q); err != nil && f.Wrong == nil {
+		return err
+	}
+	v := figures.NewPlanView{DocView: figures.DocView{Page: s.page(c, "专项整改立项"), By: actor(c), Form: f}, Site: q.Site, Category: q.Category}
+	v.Path = "/figures/plans/new"
+	var err error
+	if v.Behind, err = s.store.Behind(c.Request().Context(), v.By, s.Now(), q.Site, q.Category); err != nil {
+		return err
+	}
+	return s.render(c, status, figures.NewPlanPage(v))
+}
+
+func (s *Server) openPlan(c echo.Context) error {
+	var f planForm
+	wrong := s.bind(c, &f)
+	once, wrong1 := s.once(c)
+	if err := firstOf(wrong, wrong1); err != nil {
+		return err
+	}
+	number, err := s.store.OpenPlan(c.Request().Context(), once, actor(c), s.Now(), huiyin.PlanForm{
+		Site: f.Site, Category: f.Category, Cause: f.Cause, Aim: f.Aim, Covered: append(f.Number, f.More),
+	})
+	if err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/figures/plans/"+number)
+}
+
+func (s *Server) planPage(c echo.Context, status int, f ui.Form) error {
+	v := figures.PlanView{}
+	var err error
+	if v.P, v.Covered, v.E, err = s.store.Plan(c.Request().Context(), actor(c), s.Now(), c.Param("doc")); err != nil {
+		return err
+	}
+	if v.DocView, err = s.docView(c, v.P.Number, "专项整改方案", f); err != nil {
+		return err
+	}
+	return s.render(c, status, figures.PlanPage(v))
+}
+
+// changePlan is how a form changes the plan it stands on, then goes back to it.
+func changePlan[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, p *huiyin.Rectification, f F) error) error {
+	var f F
+	wrong := s.bind(c, &f)
+	once, wrong1 := s.once(c)
+	v, wrong2 := version(c)
+	number, by := c.Param("doc"), actor(c)
+	err := s.store.ChangePlan(c.Request().Context(), once, by, number, v, func(p *huiyin.Rectification) error {
+		return rather(fn(by, s.Now(), p, f), firstOf(wrong, wrong1, wrong2))
+	})
+	if err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/figures/plans/"+number)
+}
+
+type unitJobForm struct {
+	What string    `form:"what"`
+	Unit string    `form:"unit"`
+	Who  string    `form:"who"`
+	Due  time.Time `form:"due"`
+}
+
+func (s *Server) measurePlan(c echo.Context) error {
+	return changePlan(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.Rectification, f unitJobForm) error {
+		return huiyin.AssignJob(p, by, now, huiyin.Job{What: f.What, Unit: f.Unit, Who: f.Who, Due: f.Due})
+	})
+}
+
+type checkForm struct {
+	Effective string `form:"effective"`
+	Found     string `form:"found"`
+}
+
+func (s *Server) checkPlan(c echo.Context) error {
+	n, err := id(c, "n")
+	if err != nil {
+		return err
+	}
+	return changePlan(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.Rectification, f checkForm) error {
+		return p.CheckEffect(by, now, int(n), f.Effective, f.Found)
+	})
+}
+
+type planResult struct {
+	Result string `form:"result"`
+}
+
+func (s *Server) endPlan(c echo.Context) error {
+	return changePlan(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.Rectification, f planResult) error {
+		return p.End(by, now, f.Result)
+	})
+}
+
+func (s *Server) tellPlan(c echo.Context) error {
+	var f struct {
+		Way  huiyin.Way `form:"way"`
+		Said string     `form:"said"`
+	}
+	wrong := s.bind(c, &f)
+	once, wrong1 := s.once(c)
+	v, wrong2 := version(c)
+	number := c.Param("doc")
+	if err := s.store.TellPlan(c.Request().Context(), once, actor(c), s.Now(), number, v, f.Way, f.Said, firstOf(wrong, wrong1, wrong2)); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/figures/plans/"+number)
+}
+
+func (s *Server) planPDF(c echo.Context) error {
+	ctx, by, now := c.Request().Context(), actor(c), s.Now()
+	p, covered, e, err := s.store.Plan(ctx, by, now, c.Param("doc"))
+	if err != nil {
+		return err
+	}
+	if err := s.store.NoteExport(ctx, huiyin.Entry{At: now, Logged: now, By: by.Account, Action: huiyin.Export, Subject: p.Number}, nil); err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := print.Plan(&b, print.Stamp{At: now, By: by.Name, QR: p.Number}, p, covered, e, by.Org); err != nil {
+		return err
+	}
+	return s.pdf(c, p.Number+".pdf", b.Bytes())
+}
