@@ -32,6 +32,7 @@ const (
 	MonthlyReport   DocKind = "report"
 	QuarterlyReport DocKind = "quarter"
 	MeetingOf       DocKind = "meeting"
+	SampleOf        DocKind = "sample"
 )
 
 // DocState is where a document stands.
@@ -46,9 +47,10 @@ const (
 	DocWritten   DocState = "written"   // waits for its release
 	DocOpen      DocState = "open"      // minutes being written
 	DocClosed    DocState = "closed"    // minutes fixed
+	DocDrawn     DocState = "drawn"     // a sample being checked
 )
 
-var docStates = words[DocState]{{DocDraft, "待点评"}, {DocCommented, "待签发"}, {DocReleased, "已发布"}, {DocWriting, "待完成"}, {DocWritten, "待发布"}, {DocOpen, "记录中"}, {DocClosed, "已定稿"}}
+var docStates = words[DocState]{{DocDraft, "待点评"}, {DocCommented, "待签发"}, {DocReleased, "已发布"}, {DocWriting, "待完成"}, {DocWritten, "待发布"}, {DocOpen, "记录中"}, {DocClosed, "已定稿"}, {DocDrawn, "已抽样"}}
 
 // Label is the state's name on pages.
 func (s DocState) Label() string { return docStates.label(s) }

@@ -31,8 +31,11 @@ type JobRow struct {
 
 // Opens tells whether a person may open the document that the job stands in.
 func (r *JobRow) Opens(by Actor) bool {
-	if r.Kind == MeetingOf {
+	switch r.Kind {
+	case MeetingOf:
 		return readsMeeting(by, r.Site, r.Caller, r.People)
+	case SampleOf: // whoever has work from one
+		return true
 	}
 	return overAll(by)
 }

@@ -349,6 +349,12 @@ var forms = []form{
 	{"/figures/meetings/:doc/write", "meeting", "s01", met},
 	{"/figures/meetings/:doc/jobs", "meeting", "s01", []field{needed("what", "培训"), mustChoose("who", "e01"), instant("due", tomorrow, yesterday)}},
 	{"/figures/meetings/:doc/close", "meeting", "s01", nil},
+	{"/figures/samples/:doc/ask/1", "drawn", "k01", []field{mustChoose("checker", "m01"), instant("due", "2025-05-04T10:00", yesterday)}},
+	{"/figures/samples/:doc/jobs", "drawn", "k01", []field{needed("what", "培训"), mustChoose("who", "e01"), instant("due", "2025-05-04T10:00", yesterday)}},
+	{"/figures/samples/:doc/check/1", "drawn", "e01", []field{
+		mustChoose("score_record", "9"), mustChoose("score_response", "none"), mustChoose("score_finding", "10"), mustChoose("score_basis", "6"), mustChoose("score_promise", "none"),
+		mustChoose("score_improvement", "2"), needed("words_improvement", "没有写明整改日期"), optional("words_record", "齐全"),
+	}},
 	{"/jobs/:job", "job", "e01", []field{needed("done", "对过账了")}},
 	{"/notices/seen", "", "a01", []field{free("up_to", "1")}},
 	{"/logout", "", "a01", nil},
@@ -361,7 +367,7 @@ func (f form) made(p *portal) form {
 		c = fixtures[f.fixture](p)
 	}
 	at := func(s string) string {
-		s = strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c, "/jobs/:job", c, "/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c).Replace(s)
+		s = strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c, "/figures/samples/:doc", c, "/jobs/:job", c, "/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c).Replace(s)
 		if rest, ok := strings.CutPrefix(s, "/customers/:customer"); ok {
 			s = p.customer(c) + rest
 		}
@@ -745,7 +751,7 @@ func TestInput_RandomFormsNeverBreak(t *testing.T) {
 				pairs = fields(t)
 			}
 			id := strconv.Itoa(rapid.IntRange(-1, 9).Draw(t, "id"))
-			path = strings.NewReplacer("/complaints/:number", made[state], "/reports/:doc", "/reports/TJ-HY-202502", "/quarters/:doc", "/quarters/JB-2024Q4", "/meetings/:doc", "/meetings/FX-HY-20250303-01", ":job", id, ":n", strconv.Itoa(rapid.IntRange(-1, 3).Draw(t, "n")), ":id", id, ":task", id, ":measure", id, ":attachment", id).Replace(path)
+			path = strings.NewReplacer("/complaints/:number", made[state], "/reports/:doc", "/reports/TJ-HY-202502", "/quarters/:doc", "/quarters/JB-2024Q4", "/samples/:doc", "/samples/JC-202503", "/meetings/:doc", "/meetings/FX-HY-20250303-01", ":job", id, ":n", strconv.Itoa(rapid.IntRange(-1, 3).Draw(t, "n")), ":id", id, ":task", id, ":measure", id, ":attachment", id).Replace(path)
 			a := p.as(who).post(path, pairs...)
 			if !slices.Contains(allowed, a.status) {
 				t.Fatalf("%s POST %s: %d\n%s", who, path, a.status, p.log.String())

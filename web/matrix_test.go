@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"huiyin"
+	"huiyin/db"
 )
 
 // everyone are the demo accounts, and nobody.
@@ -218,6 +219,24 @@ var cases = map[string]func(p *portal) string{
 		p.as("s01").must("/figures/meetings", "site", "HY", "at", p.later(-time.Hour), "venue", "会议室", "people", "a01", "people", "e01", "topics", "交付投诉", "minutes", "逐件看过")
 		return "/figures/meetings/" + p.rows("SELECT number FROM document WHERE id = (SELECT max(document) FROM meeting)")[0][0]
 	},
+	"drawn": func(p *portal) string { // of March 2025, its closed complaint to be checked by e01
+		if len(p.rows("SELECT id FROM document WHERE kind = 'sample'")) > 0 {
+			return "/figures/samples/JC-202503"
+		}
+		cases2["closed"](p)
+		ctx, later := p.t.Context(), p.now.AddDate(0, 1, 5)
+		k := huiyin.Actor{Person: p.store.Org().Person("k01"), Org: p.store.Org()}
+		number, err := p.store.DrawSample(ctx, db.Once{}, k, later, 202503, "seed")
+		if err == nil {
+			err = p.store.ChangeSample(ctx, db.Once{}, k, number, 1, 0, func(v *huiyin.Sample, c *huiyin.Complaint, acted []string) error {
+				return v.Ask(k, later, 1, "e01", later.AddDate(0, 0, 7), c, acted)
+			})
+		}
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		return "/figures/samples/" + number
+	},
 	"minuted": func(p *portal) string {
 		m := cases2["meeting"](p)
 		p.as("s01").must(m + "/close")
@@ -294,6 +313,12 @@ var matrix = []struct {
 	{post, "/figures/meetings/:doc/write", "meeting", "a01 e01 " + decide, "s01"},
 	{post, "/figures/meetings/:doc/jobs", "meeting", "a01 e01 " + decide, "s01"},
 	{post, "/figures/meetings/:doc/close", "meeting", "a01 e01 " + decide, "s01"},
+	{get, "/figures/samples", "", all, all},
+	{post, "/figures/samples", "", all, "k01"},
+	{get, "/figures/samples/:doc", "drawn", "e01 k01 x02 " + vps, "e01 k01 x02 " + vps},
+	{post, "/figures/samples/:doc/ask/:n", "drawn", all, "k01"},
+	{post, "/figures/samples/:doc/check/:n", "drawn", "e01 k01 x02 " + vps, "e01"},
+	{post, "/figures/samples/:doc/jobs", "drawn", "e01 k01 x02 " + vps, "e01 k01"},
 	{get, "/jobs", "", all, all},
 	{post, "/jobs/:job", "job", "e01 x02 " + vps, "e01 x02"},
 	{get, "/approvals", "", all, all},
@@ -465,7 +490,7 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 				}
 				c = made[m.fixture]
 			}
-			path := strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c, "/jobs/:job", c, "/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "reveal/:number", "reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":circular", "1.pdf", ":account", "a01", ":n", "1", ":paper", "form.pdf").Replace(m.path)
+			path := strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c, "/figures/samples/:doc", c, "/jobs/:job", c, "/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "reveal/:number", "reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":circular", "1.pdf", ":account", "a01", ":n", "1", ":paper", "form.pdf").Replace(m.path)
 			for prefix, kind := range map[string]string{"/tasks/": "task", "/measures/": "measure", "/attachments/": "attachment"} {
 				if strings.HasPrefix(path, prefix) {
 					path = strings.Replace(path, ":id", part(p, c, kind), 1)

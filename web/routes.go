@@ -111,7 +111,7 @@ func (s *Server) routes() []route {
 	list = append(list, s.customerRoutes()...)
 	list = append(append(list, s.figuresRoutes()...), s.reportRoutes()...)
 	list = append(append(list, s.quarterRoutes()...), s.jobRoutes()...)
-	list = append(list, s.meetingRoutes()...)
+	list = append(append(list, s.meetingRoutes()...), s.sampleRoutes()...)
 	list = append(append(list, s.inquiryRoutes()...), s.praiseRoutes()...)
 	list = append(append(list, s.consequenceRoutes()...), s.appraisalRoutes()...)
 	list = append(list, s.scanRoutes()...)

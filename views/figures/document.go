@@ -66,7 +66,8 @@ func wrongID(e *huiyin.Error) templ.Attributes {
 
 // docFields are the words for what the journal of documents names.
 var docFields = map[string]string{
-	"comment": "点评", "reason": "原因", "words": "意见", "strengths": "做得好的", "weaknesses": "不足之处", "what": "做什么", "who": "负责", "due": "期限", "held_at": "会议时间", "venue": "地点", "people": "参加人员", "topics": "议题", "minutes": "会议纪要",
+	"comment": "点评", "reason": "原因", "words": "意见", "strengths": "做得好的", "weaknesses": "不足之处", "what": "做什么", "who": "负责", "due": "期限", "seed": "随机种子", "pool": "参加抽样", "drawn": "抽查", "n": "第几件", "checker": "检查人",
+	"held_at": "会议时间", "venue": "地点", "people": "参加人员", "topics": "议题", "minutes": "会议纪要",
 	"done": "结果", "dropped": "不再办理的原因",
 }
 
@@ -86,7 +87,7 @@ func (v DocView) event(e *huiyin.Entry) ui.Event {
 
 func (v DocView) value(field, value string) string {
 	switch field {
-	case "who":
+	case "who", "checker":
 		if value == "" {
 			return ""
 		}
@@ -123,6 +124,7 @@ var places = []struct {
 	{"/figures/reports", "月度报告", huiyin.SeeReports},
 	{"/figures/quarters", "季度评估", huiyin.SeeQuarters},
 	{"/figures/meetings", "分析会", huiyin.SeeMeetings},
+	{"/figures/samples", "监督检查", huiyin.SeeSamples},
 }
 
 func current(here bool) templ.Attributes {

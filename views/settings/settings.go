@@ -259,7 +259,7 @@ type group struct {
 // ruleWords say what the rules of the figures are about.
 var ruleWords = map[string]string{
 	"G1": "重大投诉", "D1": "办理时限", "D2": "办理时限", "D3": "办理时限", "D4": "办理时限", "D5": "办理时限", "§4": "结案之后", "W10": "结案之后",
-	"W9": "结案之后", "D9": "工作时间", "W14": "提醒", "K8": "群诉提示", "D12": "提醒", "C6": "提醒", "C2": "审批权限", "C3": "审批权限", "B1": "个人信息", "A3": "处罚", "A4": "考评", "M2": "统计报告",
+	"W9": "结案之后", "D9": "工作时间", "W14": "提醒", "K8": "群诉提示", "D12": "提醒", "C6": "提醒", "C2": "审批权限", "C3": "审批权限", "B1": "个人信息", "A3": "处罚", "A4": "考评", "M2": "统计报告", "A6": "监督检查",
 }
 
 // groups puts the figures under the words of their rules.
