@@ -557,9 +557,9 @@ func (p *portal) password(account string) {
 // Every POST route is in the list of forms, but those proven elsewhere.
 func TestInput_EveryFormIsListed(t *testing.T) {
 	p := newPortal(t)
-	known := map[string]bool{"/complaints/:number/attachments": true, "/scans": true} // evidence_test.go, scan_test.go
+	known := map[string]bool{"/complaints/:number/attachments": true, "/scans": true, "/figures/samples": true} // evidence_test.go, scan_test.go, sample_test.go
 	for _, f := range forms {
-		known[strings.NewReplacer("/tasks/:task", "/tasks/:id", "/measures/:measure", "/measures/:id", "/attachments/:attachment", "/attachments/:id", "/1/", "/:n/", "/finding-1", "/:n", "/scans/1", "/scans/:id").Replace(f.path)] = true
+		known[strings.NewReplacer("/tasks/:task", "/tasks/:id", "/measures/:measure", "/measures/:id", "/attachments/:attachment", "/attachments/:id", "/1/", "/:n/", "/ask/1", "/ask/:n", "/check/1", "/check/:n", "/finding-1", "/:n", "/scans/1", "/scans/:id").Replace(f.path)] = true
 	}
 	for _, r := range p.server.routes() {
 		if r.method == post && r.action != "manage" && !known[r.path] {
