@@ -79,6 +79,7 @@ type Complaint struct {
 	Department     string    // responsible department, asked for its opinion
 	Former         []string  // who was in charge before; keep reading
 	Deputies       []string  // who was asked or decided in someone's place; keep reading (rules P3, P6)
+	Checkers       []string  // were asked to check it afterwards; read it (rules A6, P3)
 	Restricted     bool      // opened by those named and whoever is in charge only (rule P8)
 	RestrictedBy   string
 	RestrictReason string

@@ -112,7 +112,7 @@ func TestB1_OnlyPersonalDataGoes(t *testing.T) {
 	stays := map[string]bool{ // company's people and places, codes, and what the company did
 		"Number": true, "Site": true, "Channel": true, "Relation": true, "Accused": true, "Emotion": true, "Category": true, "Urgency": true, "Scope": true,
 		"Validity": true, "Responsibility": true, "ResponsibleDepartment": true, "ResponsiblePerson": true, "RecordedBy": true, "Grade": true, "GradeRule": true, "State": true,
-		"Owner": true, "Handler": true, "FirstContact": true, "Department": true, "Former": true, "ClosedBy": true, "Outcome": true,
+		"Owner": true, "Handler": true, "FirstContact": true, "Department": true, "Former": true, "Checkers": true, "ClosedBy": true, "Outcome": true,
 		"By": true, "Way": true, "Who": true, "Remedies": true, "Status": true, "Function": true, "Account": true, "Decision": true, "Accepted": true, "Satisfaction": true,
 		"EndedBy": true, "Class": true, "Kind": true, "What": true, "Unit": true, "Person": true, "DoneBy": true, "VerifiedBy": true, "Effective": true, "Type": true, "Hash": true,
 		"WithdrawnBy": true, "Stage": true, "Body": true, "StartedBy": true, "Result": true, "Deadline": true, "DecidedBy": true, "Granted": true, "Amount": true,

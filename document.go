@@ -33,6 +33,7 @@ const (
 	QuarterlyReport DocKind = "quarter"
 	MeetingOf       DocKind = "meeting"
 	ImprovementPlan DocKind = "plan"
+	SampleOf        DocKind = "sample"
 )
 
 // DocState is where a document stands.
@@ -47,12 +48,13 @@ const (
 	DocWritten   DocState = "written"   // waits for its release
 	DocOpen      DocState = "open"      // minutes being written
 	DocClosed    DocState = "closed"    // minutes fixed
-	DocPlanned   DocState = "planned"
-	DocInWork    DocState = "working"
-	DocEnded     DocState = "ended"
+	DocPlanned   DocState = "planned"   // an improvement plan without work yet
+	DocInWork    DocState = "working"   // its measures are being carried out
+	DocEnded     DocState = "ended"     // with its result
+	DocDrawn     DocState = "drawn"     // a sample being checked
 )
 
-var docStates = words[DocState]{{DocDraft, "待点评"}, {DocCommented, "待签发"}, {DocReleased, "已发布"}, {DocWriting, "待完成"}, {DocWritten, "待发布"}, {DocOpen, "记录中"}, {DocClosed, "已定稿"}, {DocPlanned, "已立项"}, {DocInWork, "整改中"}, {DocEnded, "已办结"}}
+var docStates = words[DocState]{{DocDraft, "待点评"}, {DocCommented, "待签发"}, {DocReleased, "已发布"}, {DocWriting, "待完成"}, {DocWritten, "待发布"}, {DocOpen, "记录中"}, {DocClosed, "已定稿"}, {DocPlanned, "已立项"}, {DocInWork, "整改中"}, {DocEnded, "已办结"}, {DocDrawn, "已抽样"}}
 
 // Label is the state's name on pages.
 func (s DocState) Label() string { return docStates.label(s) }

@@ -42,6 +42,8 @@ func (r *JobRow) Opens(by Actor) bool {
 		return readsMeeting(by, r.Site, r.Caller, r.People)
 	case ImprovementPlan:
 		return over(by, r.Site)
+	case SampleOf: // whoever has work from one
+		return true
 	}
 	return overAll(by)
 }

@@ -135,6 +135,10 @@ const (
 	CheckWork         Action = "check_job"
 	EndPlan           Action = "end_plan"
 	TellPlan          Action = "tell_plan"
+	SeeSamples        Action = "samples"
+	DrawIt            Action = "draw_sample"
+	AskCheck          Action = "ask_check"
+	CheckIt           Action = "check"
 )
 
 var actions = words[Action]{
@@ -160,6 +164,7 @@ var actions = words[Action]{
 	{SeeQuarters, "查看季度评估"}, {WriteQuarter, "完成评估"}, {ReleaseQuarter, "发布评估"}, {SeeJobs, "查看交办工作"}, {AssignWork, "交办工作"}, {EndWork, "办结工作"},
 	{SeeMeetings, "查看会议"}, {CallMeeting, "召集会议"}, {WriteMeeting, "记录会议"}, {CloseMeeting, "会议纪要定稿"},
 	{SeePlans, "查看专项整改"}, {StartPlan, "专项整改立项"}, {CheckWork, "核实效果"}, {EndPlan, "办结方案"}, {TellPlan, "告知客户"},
+	{SeeSamples, "查看监督检查"}, {DrawIt, "抽样"}, {AskCheck, "指定检查人"}, {CheckIt, "填写检查表"},
 }
 
 // Label is the action's name on pages.
@@ -168,7 +173,7 @@ func (a Action) Label() string { return actions.label(a) }
 // silent tells whether an action leaves what people typed up to date: it only looks, or a date went by.
 // It is in the journal and changes no version (rules J3, W12).
 func (a Action) silent() bool {
-	return a == Reveal || a == Print || a == MissDate || a == Alert || a == KeepData || a.Confidential()
+	return a == Reveal || a == Print || a == MissDate || a == Alert || a == KeepData || a == AskCheck || a.Confidential()
 }
 
 // grant says who may do an action: at least which role, and in which relation to the case.
@@ -306,6 +311,11 @@ var grants = map[Action]grant{
 	CheckWork: {least: Supervisor, has: hasSites},
 	EndPlan:   {least: Manager, has: hasSites},
 	TellPlan:  {least: Supervisor, has: hasSites},
+
+	SeeSamples: {least: Agent}, // rule A6; what a sample allows, CanOn asks
+	DrawIt:     {least: Supervisor, has: supervises},
+	AskCheck:   {least: Supervisor, has: supervises},
+	CheckIt:    {least: Agent},
 }
 
 // accused: complained about.
@@ -382,6 +392,7 @@ func (c *Complaint) Concerns() []string {
 		return settle(append(keys, c.Named...))
 	}
 	keys = append(append(append(keys, c.RecordedBy, c.FirstContact), c.Former...), c.Deputies...)
+	keys = append(keys, c.Checkers...) // rule A6
 	if c.Department != "" {
 		keys = append(keys, departmentKey(c.Department))
 	}

@@ -59,7 +59,7 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 	for a := range grants {
 		want, ok := allowed[a]
 		if !ok {
-			if !slices.Contains([]Action{SignedIn, SeeDesk, SeeApproval, RecordIt, Manage, MoveClock, HandOn, EndHandOn, HandWork, SeeCustomers, SetConsent, MergeFile, PartFile, SeeAccess, AskData, AssignData, AnswerDataRequest, Inquire, Praising, Convert, ToPraise, Thank, Commend, SeeAppraisal, SeeFigures, ScanIt, FileIt, DiscardIt, SaveView, DropView, Import, SeeReports, CommentReport, ReturnReport, SignReport, SeeQuarters, WriteQuarter, ReleaseQuarter, SeeJobs, AssignWork, EndWork, SeeMeetings, CallMeeting, WriteMeeting, CloseMeeting, SeePlans, StartPlan, CheckWork, EndPlan, TellPlan}, a) {
+			if !slices.Contains([]Action{SignedIn, SeeDesk, SeeApproval, RecordIt, Manage, MoveClock, HandOn, EndHandOn, HandWork, SeeCustomers, SetConsent, MergeFile, PartFile, SeeAccess, AskData, AssignData, AnswerDataRequest, Inquire, Praising, Convert, ToPraise, Thank, Commend, SeeAppraisal, SeeFigures, ScanIt, FileIt, DiscardIt, SaveView, DropView, Import, SeeReports, CommentReport, ReturnReport, SignReport, SeeQuarters, WriteQuarter, ReleaseQuarter, SeeJobs, AssignWork, EndWork, SeeMeetings, CallMeeting, WriteMeeting, CloseMeeting, SeePlans, StartPlan, CheckWork, EndPlan, TellPlan, SeeSamples, DrawIt, AskCheck, CheckIt}, a) {
 				t.Errorf("%s has no row", a)
 			}
 			continue

@@ -50,6 +50,8 @@ const (
 	PointsPraise         Figure = "points_praise"
 	SecondFactor         Figure = "second_factor"
 	ReportDue            Figure = "report_due"
+	SampleShare          Figure = "sample_share"
+	SampleLeast          Figure = "sample_least"
 )
 
 // Unit is what a figure counts.
@@ -57,17 +59,18 @@ type Unit string
 
 // The units. Money figures are kept in fen, durations in the unit itself.
 const (
-	Times   Unit = "次"
-	InYuan  Unit = "元"
-	Minutes Unit = "分钟"
-	Hours   Unit = "小时"
-	Days    Unit = "天"
-	YesNo   Unit = "是否"
-	People  Unit = "人"
-	Cases   Unit = "件"
-	Years   Unit = "年"
-	Points  Unit = "分"
-	OnDay   Unit = "日"
+	Times    Unit = "次"
+	InYuan   Unit = "元"
+	Minutes  Unit = "分钟"
+	Hours    Unit = "小时"
+	Days     Unit = "天"
+	YesNo    Unit = "是否"
+	People   Unit = "人"
+	Cases    Unit = "件"
+	Years    Unit = "年"
+	Points   Unit = "分"
+	OnDay    Unit = "日"
+	Percents Unit = "%"
 )
 
 // FigureInfo describes a figure on the settings page.
@@ -125,6 +128,8 @@ var FigureList = []FigureInfo{
 	{PointsPraise, "考评加分：表扬", Points, 2, 0, 100, "A4"},
 	{SecondFactor, "经理及以上和管理员登录须两步验证", YesNo, 0, 0, 1, "P1"},
 	{ReportDue, "月度统计分析：次月几日之前签发", OnDay, 5, 1, 28, "M2"},
+	{SampleShare, "监督检查：每月抽查已结案投诉的比例", Percents, 10, 1, 100, "A6"},
+	{SampleLeast, "监督检查：每月至少抽查", Cases, 5, 1, 100, "A6"},
 }
 
 // Term is the value of a figure from an instant on, until the next term of the same figure (rule D13).

@@ -21,7 +21,7 @@ var complaintTable = table[huiyin.Complaint]{
 		validity impact risk reputation responsibility responsible_department responsible_person loss injury promise_broken fraud
 		recorded_by recorded_at grade grade_rule grade_reason state round owner handler assigned_at accepted_at first_contact department
 		former risen unsettled_since settled_at closed_at closed_by outcome close_reason wording unassigned_told silent_told follow_up_told
-		merged_into merged_at merged_by parted_at closed_for deputies restricted restricted_by restrict_reason named kept anonymised_at origin imported old_number`),
+		merged_into merged_at merged_by parted_at closed_for deputies restricted restricted_by restrict_reason named kept anonymised_at origin imported old_number checkers`),
 	ptrs: func(c *huiyin.Complaint) []any {
 		return []any{
 			&c.ID, &c.Number, &c.Version, &c.Site, &c.Channel, &c.ReceivedAt, &c.Name, &c.Phone, &c.Identity, &c.Address, &c.Relation, &c.Unit,
@@ -32,7 +32,7 @@ var complaintTable = table[huiyin.Complaint]{
 			&c.Owner, &c.Handler, &c.AssignedAt, &c.AcceptedAt, &c.FirstContact, &c.Department, &c.Former, &c.Risen, &c.UnsettledSince,
 			&c.SettledAt, &c.ClosedAt, &c.ClosedBy, &c.Outcome, &c.CloseReason, &c.Wording,
 			&c.UnassignedTold, &c.SilentTold, &c.FollowUpTold, &c.MergedInto, &c.MergedAt, &c.MergedBy, &c.PartedAt,
-			&c.ClosedFor, &c.Deputies, &c.Restricted, &c.RestrictedBy, &c.RestrictReason, &c.Named, &c.Kept, &c.AnonymisedAt, &c.Origin, &c.Imported, &c.OldNumber,
+			&c.ClosedFor, &c.Deputies, &c.Restricted, &c.RestrictedBy, &c.RestrictReason, &c.Named, &c.Kept, &c.AnonymisedAt, &c.Origin, &c.Imported, &c.OldNumber, &c.Checkers,
 		}
 	},
 }

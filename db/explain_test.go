@@ -233,6 +233,23 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 			}
 			return err
 		},
+		func() error {
+			k, later := dbtest.Actor(t, s, "k01"), dbtest.Now.AddDate(0, 2, 0)
+			for _, m := range []huiyin.Month{202502, 202503, 202504} {
+				number, err := s.DrawSample(ctx, db.Once{}, k, later, m, "seed")
+				if err != nil {
+					continue
+				}
+				_ = s.ChangeSample(ctx, db.Once{}, k, number, 1, 0, func(v *huiyin.Sample, c *huiyin.Complaint, acted []string) error {
+					return v.Ask(k, later, 1, "m01", later, c, acted)
+				})
+			}
+			_, err := s.Samples(ctx, k)
+			if _, wrong := s.Samples(ctx, by); err == nil {
+				err = wrong
+			}
+			return err
+		},
 		func() error { _, err := s.Meetings(ctx, by, 2025); return err },
 		func() error {
 			form := huiyin.MeetingForm{HeldAt: dbtest.Now, Venue: "会议室", People: []string{"a01"}, Topics: "交付", Cases: "TS-JY-20250303-001"}
@@ -317,7 +334,7 @@ var (
 	// What a company has few of; stock has a row for each kind of complaint, however many there are.
 	small = []string{"site", "department", "category", "person", "setting", "figure", "special_day", "week", "delegation", "directory", "doomed", "counted", "stock", "unindexed"}
 	// Verify reads everything once, and the follow-up record all calls, which no index leads to.
-	wholesale = []string{"ORDER BY f.at, f.id", "SELECT id FROM complaint ORDER BY id", "SELECT id FROM inquiry ORDER BY id", "SELECT id FROM praise ORDER BY id", "FROM journal ORDER BY id", "SELECT id FROM customer ORDER BY id", "SELECT document FROM report ORDER BY document", "SELECT document FROM quarter ORDER BY document", "SELECT document FROM meeting ORDER BY document", "SELECT document FROM plan ORDER BY document", "FROM scan WHERE removed_at IS NULL ORDER BY id"}
+	wholesale = []string{"ORDER BY f.at, f.id", "SELECT id FROM complaint ORDER BY id", "SELECT id FROM inquiry ORDER BY id", "SELECT id FROM praise ORDER BY id", "FROM journal ORDER BY id", "SELECT id FROM customer ORDER BY id", "SELECT document FROM report ORDER BY document", "SELECT document FROM quarter ORDER BY document", "SELECT document FROM meeting ORDER BY document", "SELECT document FROM plan ORDER BY document", "SELECT document FROM sample ORDER BY document", "FROM scan WHERE removed_at IS NULL ORDER BY id"}
 )
 
 // No query reads a growing table from end to end, and a list without filters sorts nothing, whoever

@@ -66,6 +66,8 @@ func (t *tx) changeDossier(kind huiyin.DocKind, id, version int64, fn func(huiyi
 		return changeAny(t, meetings, id, version, func(v *huiyin.Meeting) error { return fn(v) })
 	case huiyin.ImprovementPlan:
 		return changeAny(t, plans, id, version, func(v *huiyin.Rectification) error { return fn(v) })
+	case huiyin.SampleOf:
+		return changeAny(t, samples, id, version, func(v *huiyin.Sample) error { return fn(v) })
 	}
 	return huiyin.NotFound()
 }

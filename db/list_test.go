@@ -37,6 +37,9 @@ func (l life) entangle(c *huiyin.Complaint) {
 	if l.chance(10) {
 		c.Deputies = []string{account()}
 	}
+	if l.chance(10) {
+		c.Checkers = []string{account()}
+	}
 	if l.chance(20) {
 		c.Former = []string{account()}
 	}

@@ -235,7 +235,7 @@ func TestBrowser_PagesAreAccessible(t *testing.T) {
 	p.as("a01").must(emergency+"/phase", "phase", "outbreak")
 	inquiry, praise, gesture := cases["inquiry"](p), cases["thanks"](p), cases["gesture"](p)
 	p.trayed("a01")
-	report, quarter, released, meeting := cases["commented"](p), cases["evaluated"](p), cases["management"](p), cases["meeting"](p)
+	report, quarter, released, meeting, sample := cases["commented"](p), cases["evaluated"](p), cases["management"](p), cases["meeting"](p), cases["drawn"](p)
 	p.pass(30 * time.Hour)
 	_, bulk := p.as("s01").chosen("print", []string{pending, closed, "/complaints/nothing"})
 	pages := map[string][]string{
@@ -245,7 +245,8 @@ func TestBrowser_PagesAreAccessible(t *testing.T) {
 		"x02":   {"/imports", p.checked("x02", oldRegister), "/", report, quarter, released, "/figures/quarters", "/approvals", "/approvals?done=1", pending, "/customers", p.customer(pending), p.customer(pending) + "/access", "/data-requests"},
 		"v01":   {"/", "/approvals", paying, "/complaints?q=噪音"},
 		"f01":   {"/", paying},
-		"e01":   {"/", "/jobs", "/jobs?done=1"},
+		"e01":   {"/", "/jobs", "/jobs?done=1", sample},
+		"k01":   {"/figures/samples", sample},
 		"admin": {"/", "/settings", "/settings/backup", "/settings/outside", "/settings/sites/HY/emergency", "/settings/delivery", "/settings/add/robot", "/settings/printing", "/status"},
 	}
 	for account, paths := range pages {

@@ -84,7 +84,7 @@ func (c *crawler) run() {
 // versionless are the offered actions that change no case on which someone could be ahead: a new case, a
 // look at a field, one's own views, a statement on a page that shows nothing of the case, one's own password and log-ins, one's own decisions, and work
 // handed over, of which what is gone is refused.
-var versionless = []string{"record", "inquiries", "praises", "reveal", "statement", "set_password", "delegate", "end_delegation", "hand_over", "consequence_view", "objection", "self_review", "scans", "file_scan", "discard_scan", "save_view", "drop_view", "second_factor", "log_out", "import", "end_job", "call_meeting", "open_plan"}
+var versionless = []string{"record", "inquiries", "praises", "reveal", "statement", "set_password", "delegate", "end_delegation", "hand_over", "consequence_view", "objection", "self_review", "scans", "file_scan", "discard_scan", "save_view", "drop_view", "second_factor", "log_out", "import", "end_job", "call_meeting", "open_plan", "draw_sample"}
 
 // tidy looks for what no page may have: anything inline, ids twice, labels of nothing, odd forms.
 func (c *crawler) tidy(path string, page *goquery.Document, body string) {
@@ -190,7 +190,7 @@ func TestW1_PagesOfferOnlyWhatWorks(t *testing.T) {
 	}
 	fixtures["heard"](p)
 	secretCase(p)
-	for _, name := range []string{"inquiry", "praise", "thanks", "thanked", "gesture", "gesture agreed", "signed", "commented", "released", "evaluated", "management", "meeting", "minuted", "planned", "plan measured", "plan checked", "plan ended"} {
+	for _, name := range []string{"inquiry", "praise", "thanks", "thanked", "gesture", "gesture agreed", "signed", "commented", "released", "evaluated", "management", "meeting", "minuted", "planned", "plan measured", "plan checked", "plan ended", "drawn"} {
 		cases[name](p)
 	}
 	p.trayed("a01")

@@ -363,6 +363,12 @@ var forms = []form{
 	{"/figures/plans/:doc/jobs/1/check", "plan measured", "s01", []field{mustChoose("effective", "yes"), needed("found", "未再渗")}},
 	{"/figures/plans/:doc/end", "plan checked", "p01", []field{needed("result", "未再渗")}},
 	{"/figures/plans/:doc/tell", "plan ended", "s01", []field{mustChoose("way", "phone"), needed("said", "已整改")}},
+	{"/figures/samples/:doc/ask/1", "drawn", "k01", []field{mustChoose("checker", "m01"), instant("due", "2025-05-04T10:00", yesterday)}},
+	{"/figures/samples/:doc/jobs", "drawn", "k01", []field{needed("what", "培训"), mustChoose("who", "e01"), instant("due", "2025-05-04T10:00", yesterday)}},
+	{"/figures/samples/:doc/check/1", "drawn", "e01", []field{
+		mustChoose("score_record", "9"), mustChoose("score_response", "none"), mustChoose("score_finding", "10"), mustChoose("score_basis", "6"), mustChoose("score_promise", "none"),
+		mustChoose("score_improvement", "2"), needed("words_improvement", "没有写明整改日期"), optional("words_record", "齐全"),
+	}},
 	{"/jobs/:job", "job", "e01", []field{needed("done", "对过账了")}},
 	{"/notices/seen", "", "a01", []field{free("up_to", "1")}},
 	{"/downloads/:id/cancel", "download", "a01", nil},
@@ -376,7 +382,7 @@ func (f form) made(p *portal) form {
 		c = fixtures[f.fixture](p)
 	}
 	at := func(s string) string {
-		s = strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c, "/figures/plans/:doc", c, "/jobs/:job", c, "/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "/downloads/:id", c).Replace(s)
+		s = strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c, "/figures/plans/:doc", c, "/figures/samples/:doc", c, "/jobs/:job", c, "/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "/downloads/:id", c).Replace(s)
 		if rest, ok := strings.CutPrefix(s, "/customers/:customer"); ok {
 			s = p.customer(c) + rest
 		}
@@ -573,10 +579,10 @@ func (p *portal) password(account string) {
 // Every POST route is in the list of forms, but those proven elsewhere.
 func TestInput_EveryFormIsListed(t *testing.T) {
 	p := newPortal(t)
-	known := map[string]bool{"/complaints/:number/attachments": true, "/scans": true, "/imports": true, "/imports/:id": true, // evidence_test.go, scan_test.go
-		"/login/second": true, "/account/security/take": true, "/account/security/drop": true, "/account/security/end": true} // second_test.go, import_test.go
+	known := map[string]bool{"/complaints/:number/attachments": true, "/scans": true, "/figures/samples": true, "/imports": true, "/imports/:id": true, // evidence_test.go, scan_test.go
+		"/login/second": true, "/account/security/take": true, "/account/security/drop": true, "/account/security/end": true} // second_test.go, import_test.go, sample_test.go
 	for _, f := range forms {
-		known[strings.NewReplacer("/tasks/:task", "/tasks/:id", "/measures/:measure", "/measures/:id", "/attachments/:attachment", "/attachments/:id", "/1/", "/:n/", "/finding-1", "/:n", "/scans/1", "/scans/:id", "/signings/1", "/signings/:n", "/views/1", "/views/:n").Replace(f.path)] = true
+		known[strings.NewReplacer("/tasks/:task", "/tasks/:id", "/measures/:measure", "/measures/:id", "/attachments/:attachment", "/attachments/:id", "/1/", "/:n/", "/ask/1", "/ask/:n", "/check/1", "/check/:n", "/finding-1", "/:n", "/scans/1", "/scans/:id", "/signings/1", "/signings/:n", "/views/1", "/views/:n").Replace(f.path)] = true
 	}
 	for _, r := range p.server.routes() {
 		if r.method == post && r.action != "manage" && !known[r.path] {
@@ -768,7 +774,7 @@ func TestInput_RandomFormsNeverBreak(t *testing.T) {
 				pairs = fields(t)
 			}
 			id := strconv.Itoa(rapid.IntRange(-1, 9).Draw(t, "id"))
-			path = strings.NewReplacer("/complaints/:number", made[state], "/reports/:doc", "/reports/TJ-HY-202502", "/quarters/:doc", "/quarters/JB-2024Q4", "/meetings/:doc", "/meetings/FX-HY-20250303-01", "/plans/:doc", "/plans/ZG-HY-20250303-001", ":job", id, ":n", strconv.Itoa(rapid.IntRange(-1, 3).Draw(t, "n")), ":id", id, ":task", id, ":measure", id, ":attachment", id).Replace(path)
+			path = strings.NewReplacer("/complaints/:number", made[state], "/reports/:doc", "/reports/TJ-HY-202502", "/quarters/:doc", "/quarters/JB-2024Q4", "/samples/:doc", "/samples/JC-202503", "/meetings/:doc", "/meetings/FX-HY-20250303-01", "/plans/:doc", "/plans/ZG-HY-20250303-001", ":job", id, ":n", strconv.Itoa(rapid.IntRange(-1, 3).Draw(t, "n")), ":id", id, ":task", id, ":measure", id, ":attachment", id).Replace(path)
 			a := p.as(who).post(path, pairs...)
 			if !slices.Contains(allowed, a.status) {
 				t.Fatalf("%s POST %s: %d\n%s", who, path, a.status, p.log.String())

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"huiyin"
+	"huiyin/db"
 )
 
 // everyone are the demo accounts, and nobody.
@@ -257,6 +258,28 @@ var cases = map[string]func(p *portal) string{
 		p.as("s01").must("/figures/meetings", "site", "HY", "at", p.later(-time.Hour), "venue", "会议室", "people", "a01", "people", "e01", "topics", "交付投诉", "minutes", "逐件看过")
 		return "/figures/meetings/" + p.rows("SELECT number FROM document WHERE id = (SELECT max(document) FROM meeting)")[0][0]
 	},
+	"drawn": func(p *portal) string { // of March 2025, its closed complaint to be checked by e01
+		if len(p.rows("SELECT id FROM document WHERE kind = 'sample'")) > 0 {
+			return "/figures/samples/JC-202503"
+		}
+		cases2["closed"](p)
+		ctx, later := p.t.Context(), p.now.AddDate(0, 1, 5)
+		k := huiyin.Actor{Person: p.store.Org().Person("k01"), Org: p.store.Org()}
+		number, err := p.store.DrawSample(ctx, db.Once{}, k, later, 202503, "seed")
+		asked := err
+		for n := 1; n < 6 && err == nil; n++ { // the first that e01 had no part in
+			asked = p.store.ChangeSample(ctx, db.Once{}, k, number, n, 0, func(v *huiyin.Sample, c *huiyin.Complaint, acted []string) error {
+				return v.Ask(k, later, n, "e01", later.AddDate(0, 0, 7), c, acted)
+			})
+			if asked == nil {
+				break
+			}
+		}
+		if asked != nil {
+			p.t.Fatal(asked)
+		}
+		return "/figures/samples/" + number
+	},
 	"minuted": func(p *portal) string {
 		m := cases2["meeting"](p)
 		p.as("s01").must(m + "/close")
@@ -346,6 +369,12 @@ var matrix = []struct {
 	{post, "/figures/plans/:doc/jobs/:n/check", "plan measured", agents + " h01 f01 l01 e01 m01 k01 " + decide, decide},
 	{post, "/figures/plans/:doc/end", "plan checked", agents + " t01 u01 h01 f01 l01 e01 m01 k01 " + decide, "p01 x02 " + vps},
 	{post, "/figures/plans/:doc/tell", "plan ended", agents + " h01 f01 l01 e01 m01 k01 " + decide, decide},
+	{get, "/figures/samples", "", all, all},
+	{post, "/figures/samples", "", all, "k01"},
+	{get, "/figures/samples/:doc", "drawn", "e01 k01 x02 " + vps, "e01 k01 x02 " + vps},
+	{post, "/figures/samples/:doc/ask/:n", "drawn", all, "k01"},
+	{post, "/figures/samples/:doc/check/:n", "drawn", "e01 k01 x02 " + vps, "e01"},
+	{post, "/figures/samples/:doc/jobs", "drawn", "e01 k01 x02 " + vps, "e01 k01"},
 	{get, "/jobs", "", all, all},
 	{post, "/jobs/:job", "job", "e01 x02 " + vps, "e01 x02"},
 	{get, "/approvals", "", all, all},
@@ -548,7 +577,7 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 				}
 				c = made[m.fixture]
 			}
-			path := strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c, "/figures/plans/:doc", c, "/jobs/:job", c, "/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "/imports/:id", c, "reveal/:number", "reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":circular", "1.pdf", ":account", "a01", ":code", "HY", ":n", "1", ":paper", "form.pdf").Replace(m.path)
+			path := strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c, "/figures/samples/:doc", c, "/figures/plans/:doc", c, "/jobs/:job", c, "/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "/imports/:id", c, "reveal/:number", "reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":circular", "1.pdf", ":account", "a01", ":code", "HY", ":n", "1", ":paper", "form.pdf").Replace(m.path)
 			for prefix, kind := range map[string]string{"/tasks/": "task", "/measures/": "measure", "/attachments/": "attachment"} {
 				if strings.HasPrefix(path, prefix) {
 					path = strings.Replace(path, ":id", part(p, c, kind), 1)

@@ -140,6 +140,7 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		{layout.NavItem{Href: "/figures/quarters", Label: "季度评估", Icon: "clipboard-text"}, huiyin.SeeQuarters, true},
 		{layout.NavItem{Href: "/figures/meetings", Label: "分析会", Icon: "messages"}, huiyin.SeeMeetings, true},
 		{layout.NavItem{Href: "/figures/plans", Label: "专项整改", Icon: "flag"}, huiyin.SeePlans, true},
+		{layout.NavItem{Href: "/figures/samples", Label: "监督检查", Icon: "checks"}, huiyin.SeeSamples, true},
 		{layout.NavItem{Href: "/jobs", Label: "交办工作", Icon: "checks"}, huiyin.SeeJobs, true},
 		{layout.NavItem{Href: "/promises", Label: "承诺登记", Icon: "heart-handshake"}, huiyin.Read, true},
 		{layout.NavItem{Href: "/customers", Label: "客户", Icon: "users"}, huiyin.SeeCustomers, true},

@@ -23,6 +23,7 @@ func documentEvents(org *huiyin.Org, b *db.Batch, now time.Time) []event {
 		}})
 	}
 	meetingEvents(org, b, now, add)
+	sampleEvents(org, b, now, add)
 	last := huiyin.MonthOf(now, org.Zone).Add(-1)
 	founded := now.AddDate(0, 0, -demoDays)
 	for k, m := range []huiyin.Month{last.Add(-1), last} {

@@ -48,3 +48,39 @@ func meetingEvents(org *huiyin.Org, b *db.Batch, now time.Time, add func(at time
 	})
 	then(71*time.Hour, func(m *huiyin.Meeting, _ huiyin.Sees, at time.Time) error { return m.Close(s, at) })
 }
+
+// sampleEvents are the supervision sample of last month: drawn on the second of this one, the first complaint of it
+// checked by somebody of the press office.
+func sampleEvents(org *huiyin.Org, b *db.Batch, now time.Time, add func(at time.Time, name string, do func() error)) {
+	month := huiyin.MonthOf(now, org.Zone).Add(-1)
+	k, m := actorOf(org, "k01"), actorOf(org, "m01")
+	drawn := month.Ends(org.Zone).Add(34 * time.Hour)
+	number, checked := "", false
+	add(drawn, "sample", func() (err error) {
+		if number, err = b.DrawSample(k, drawn, month, "huiyin2026"); huiyin.KindOf(err) == huiyin.KindInvalid { // nothing was closed
+			return nil
+		} else if err != nil {
+			return err
+		}
+		return b.ChangeSample(k, number, 1, func(v *huiyin.Sample, c *huiyin.Complaint, acted []string) error {
+			checked = !c.TookPart(m.Person, acted)
+			if !checked {
+				return nil
+			}
+			return v.Ask(k, drawn, 1, "m01", drawn.AddDate(0, 0, 14), c, acted)
+		})
+	})
+	filled := drawn.Add(50 * time.Hour)
+	add(filled, "sample", func() error {
+		if !checked {
+			return nil
+		}
+		return b.ChangeSample(m, number, 1, func(v *huiyin.Sample, c *huiyin.Complaint, acted []string) error {
+			marks := []huiyin.SheetMark{{Code: "record", Score: 9}, {Code: "response", Score: 8}, {Code: "finding", Score: 7}, {Code: "basis", Score: 5, Words: "答复没有写明所依据的合同条款。"}, {Code: "promise", None: true}, {Code: "improvement", Score: 8}}
+			if err := v.Fill(m, filled, 1, marks, c, acted); err != nil {
+				return err
+			}
+			return huiyin.AssignJob(v, m, filled, huiyin.Job{What: "答复函模板增加合同条款一栏", Who: "x02", Due: filled.AddDate(0, 0, 20)})
+		})
+	})
+}

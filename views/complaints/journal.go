@@ -25,7 +25,7 @@ var fieldNames = map[string]string{
 	"identity": "证件号码", "rows": "件数", "until": "延至", "granted": "同意", "notice": "提醒", "merged_into": "并入", "merged_from": "并入本件的投诉", "link": "关联的投诉", "into": "并入", "wording": "请当事人说明的事项", "note": "说明", "kept": "暂留", "at": "时间", "spoken_to": "与谁沟通", "paid_at": "付款时间",
 	"consequence": "处罚序号", "sanctions": "处罚", "sanction": "处罚", "view": "当事人意见", "objection": "异议", "review": "书面检查", "month": "月份", "points": "分值", "why": "原因",
 	"restricted": "受限", "named": "可以查看的人员", "people": "可以查看的人员",
-	"original": "原件校验值", "shown": "出示签字", "signer": "签字人", "witness": "见证人", "drawing": "签名校验值",
+	"original": "原件校验值", "shown": "出示签字", "signer": "签字人", "witness": "见证人", "drawing": "签名校验值", "checker": "检查人",
 	"scan": "扫描件", "page": "页", "edition": "打印时的记录版本", "outdated": "打印之后的改动",
 	"gift": "礼品", "gift_value": "其中礼品（元）", "value": "价值（元）", "origin": "来自", "imported": "旧台账中的状态", "old_number": "原编号", "closed_at": "结案时间",
 }
@@ -123,7 +123,7 @@ func (v View) fieldValue(field, value string) string {
 		return o.CategoryName(value)
 	case "department", "responsible_department":
 		return o.DepartmentName(value)
-	case "owner", "handler", "first_contact", "who", "person", "responsible_person", "witness":
+	case "owner", "handler", "first_contact", "who", "person", "responsible_person", "witness", "checker":
 		return o.PersonName(value)
 	case "named", "people":
 		return v.names(strings.Fields(value))

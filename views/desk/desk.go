@@ -2,7 +2,6 @@
 package desk
 
 import (
-
 	"huiyin"
 	"huiyin/views/layout"
 )
@@ -31,4 +30,3 @@ type View struct {
 	Jobs        []huiyin.JobRow        // work from documents
 	MyPenalties []huiyin.Penalised     // consequences about this person on which they may say something
 }
-

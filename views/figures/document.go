@@ -66,7 +66,8 @@ func wrongID(e *huiyin.Error) templ.Attributes {
 
 // docFields are the words for what the journal of documents names.
 var docFields = map[string]string{
-	"comment": "点评", "reason": "原因", "words": "意见", "strengths": "做得好的", "weaknesses": "不足之处", "what": "做什么", "who": "负责", "due": "期限", "held_at": "会议时间", "venue": "地点", "people": "参加人员", "topics": "议题", "minutes": "会议纪要",
+	"comment": "点评", "reason": "原因", "words": "意见", "strengths": "做得好的", "weaknesses": "不足之处", "what": "做什么", "who": "负责", "due": "期限", "seed": "随机种子", "pool": "参加抽样", "drawn": "抽查", "n": "第几件", "checker": "检查人",
+	"held_at": "会议时间", "venue": "地点", "people": "参加人员", "topics": "议题", "minutes": "会议纪要",
 	"done": "结果", "dropped": "不再办理的原因",
 	"category": "类别", "cause": "原因", "aim": "整改目标", "unit": "责任部门", "effective": "是否有效", "found": "核实情况", "result": "结果", "way": "方式", "said": "告知内容",
 }
@@ -98,7 +99,7 @@ func (v DocView) value(field, value string) string {
 		return v.T(huiyin.Way(value).Label())
 	case "effective":
 		return v.effect(value)
-	case "who":
+	case "who", "checker":
 		return v.By.Org.PersonName(value)
 	case "people":
 		names := strings.Fields(value)
@@ -133,6 +134,7 @@ var places = []struct {
 	{"/figures/quarters", "季度评估", huiyin.SeeQuarters},
 	{"/figures/meetings", "分析会", huiyin.SeeMeetings},
 	{"/figures/plans", "专项整改", huiyin.SeePlans},
+	{"/figures/samples", "监督检查", huiyin.SeeSamples},
 }
 
 func current(here bool) templ.Attributes {

@@ -81,7 +81,7 @@ func (v DocView) people() []ui.Option {
 
 // URL is the address of a document.
 func URL(kind huiyin.DocKind, number string) string {
-	return map[huiyin.DocKind]string{huiyin.MonthlyReport: "/figures/reports/", huiyin.QuarterlyReport: "/figures/quarters/", huiyin.MeetingOf: "/figures/meetings/", huiyin.ImprovementPlan: "/figures/plans/"}[kind] + number
+	return map[huiyin.DocKind]string{huiyin.MonthlyReport: "/figures/reports/", huiyin.QuarterlyReport: "/figures/quarters/", huiyin.MeetingOf: "/figures/meetings/", huiyin.ImprovementPlan: "/figures/plans/", huiyin.SampleOf: "/figures/samples/"}[kind] + number
 }
 
 // plain are the jobs without their documents.

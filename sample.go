@@ -1,0 +1,274 @@
+package huiyin
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Sample is the supervision sample 监督检查 of a month (rule A6): closed complaints drawn by chance, each checked
+// against a sheet by somebody who was not involved.
+type Sample struct {
+	Document
+	Seed  string
+	Share int64 // in percent
+	Least int64
+	Pool  int // how many were drawn from
+	Items []SampleItem
+	Marks []SheetMark
+}
+
+// SampleItem is one complaint of a sample.
+type SampleItem struct {
+	ID         int64
+	N          int
+	Number     string
+	Checker    string // "" until somebody is asked
+	AssignedAt time.Time
+	AssignedBy string
+	Job        int // the work by which the checker was asked
+	CheckedAt  time.Time
+}
+
+// SheetMark is what the checker gave one item of the sheet of a complaint (rule A6).
+type SheetMark struct {
+	ID    int64
+	N     int // of the complaint in the sample
+	Code  string
+	None  bool // 不适用
+	Score int
+	Words string
+}
+
+// SheetLine is one item of the score sheet.
+type SheetLine struct{ Code, Label string }
+
+// ScoreSheet is the score sheet, each item 0 to 10 (rule A6).
+var ScoreSheet = []SheetLine{{"record", "记录完整"}, {"response", "首次响应"}, {"finding", "调查核实"}, {"basis", "答复依据"}, {"promise", "承诺兑现"}, {"improvement", "整改闭环"}}
+
+const (
+	fullMark = 10
+	wordMark = 6 // below it words are needed
+)
+
+// SampleNumber is the number of a month's sample, JC-202603.
+func SampleNumber(m Month) string { return "JC-" + strings.ReplaceAll(m.String(), "-", "") }
+
+// Draw picks so many of these numbers by their SHA-256 with the seed: the same seed and complaints give the
+// same sample, in whatever order they come.
+func Draw(seed string, numbers []string, size int) []string {
+	out := slices.Clone(numbers)
+	slices.Sort(out)
+	out = slices.Compact(out)
+	slices.SortStableFunc(out, func(a, b string) int { return strings.Compare(Digest(seed+a), Digest(seed+b)) })
+	return out[:min(max(size, 0), len(out))]
+}
+
+// SampleSize is how many of so many are drawn: the share in percent, rounded up, and at least so many.
+func SampleSize(pool int, share, least int64) int {
+	return min(pool, max((pool*int(share)+99)/100, int(least)))
+}
+
+// supervises tells who draws samples and asks for checks: a supervisor or above of the supervision group;
+// where it has nobody, a VP.
+func supervises(by Actor) bool {
+	due := func(p *Person) bool { return p.Role >= Supervisor && by.Org.Has(p, Supervision) }
+	return due(by.Person) || by.Role == VP && len(by.Org.Active(due)) == 0
+}
+
+// Supervises is supervises for the store.
+func Supervises(by Actor) bool { return by.Person != nil && supervises(by) }
+
+// DrawSample draws the sample of a month from the complaints closed in it: without those that are restricted,
+// for who checks must read them (rule P8), and those about who draws (rule P4).
+func DrawSample(by Actor, now time.Time, m Month, seed string, pool []string) (*Sample, error) {
+	if err := Can(by, DrawIt, nil); err != nil {
+		return nil, err
+	}
+	switch {
+	case now.Before(m.Ends(by.Org.Zone)):
+		return nil, Invalid("month", "这个月还没有结束，结束后才能抽样。")
+	case len(pool) == 0:
+		return nil, Invalid("month", "这个月没有可以抽查的已结案投诉。")
+	}
+	share, least := by.Org.Figures.Get(SampleShare), by.Org.Figures.Get(SampleLeast)
+	s := &Sample{Document: Document{Kind: SampleOf, Number: SampleNumber(m), Period: int(m), At: now, By: by.Account}, Seed: seed, Share: share, Least: least, Pool: len(pool)}
+	drawn := Draw(seed, pool, SampleSize(len(pool), share, least))
+	for i, n := range drawn {
+		s.Items = append(s.Items, SampleItem{N: i + 1, Number: n})
+	}
+	s.note(by, DrawIt, DocDrawn, now, Note("seed", seed), Note("pool", strconv.Itoa(len(pool))), Note("drawn", strconv.Itoa(len(drawn))), Note("cases", strings.Join(drawn, " ")))
+	return s, nil
+}
+
+// Item finds a complaint of the sample by its place, nil when there is none.
+func (s *Sample) Item(n int) *SampleItem {
+	if n < 1 || n > len(s.Items) {
+		return nil
+	}
+	return &s.Items[n-1]
+}
+
+// Visible tells whether a person may see the sample; which complaints of it, the store asks besides: the
+// supervision group, the management of the company, and whoever has work from it.
+func (s *Sample) Visible(by Actor) bool {
+	return supervises(by) || overAll(by) || slices.ContainsFunc(s.Jobs, func(j Job) bool { return j.Who == by.Account })
+}
+
+// lets: the supervision group asks for checks; work from findings also those who check give.
+func (s *Sample) lets(by Actor, a Action) bool {
+	checks := slices.ContainsFunc(s.Items, func(i SampleItem) bool { return i.Checker == by.Account })
+	switch a {
+	case CheckIt:
+		return checks
+	case AssignWork:
+		return checks || supervises(by)
+	}
+	return supervises(by)
+}
+
+func (s *Sample) takesPlace(Action) error { return nil }
+
+// Offers tells whether an action is open to a person on the sample (rule W1).
+func (s *Sample) Offers(by Actor, a Action) bool { return readyOn(by, a, s) == nil }
+
+// TookPart tells whether a person had anything to do with the complaint, acted being all who did something
+// in it: they cannot check it (rule A6).
+func (c *Complaint) TookPart(p *Person, acted []string) bool {
+	return slices.Contains(c.Accused, p.Account) || slices.Contains(acted, p.Account) || p.Account == c.ResponsiblePerson ||
+		slices.Contains(c.Concerns(), p.Account) && !slices.Contains(c.Checkers, p.Account) ||
+		p.Department != "" && (p.Department == c.Department || p.Department == c.ResponsibleDepartment) ||
+		slices.ContainsFunc(c.Consequences, func(k Consequence) bool { return k.Person == p.Account })
+}
+
+// Ask asks somebody who was not involved to check a complaint by a date. They read it from then on (rule P3).
+func (s *Sample) Ask(by Actor, now time.Time, n int, checker string, due time.Time, c *Complaint, acted []string) error {
+	if err := readyOn(by, AskCheck, s); err != nil {
+		return err
+	}
+	item, p := s.Item(n), by.Org.Person(checker)
+	switch {
+	case item == nil || c == nil || c.Number != item.Number || c.Restricted || accused(by, c):
+		return NotFound()
+	case !item.CheckedAt.IsZero():
+		return Conflict("这件投诉已经检查。")
+	case p == nil || p.Disabled || p.Admin:
+		return Invalid("checker", "请选择检查人。")
+	case c.TookPart(p, acted):
+		return Invalid("checker", "检查人不能与这件投诉有关，请选择没有参与过的人。")
+	}
+	before := item.Checker
+	if j := s.Job(item.Job); j != nil && j.EndedAt.IsZero() {
+		if err := EndJob(s, by, now, j.N, "", "改由他人检查。"); err != nil {
+			return err
+		}
+	}
+	if err := AssignJob(s, by, now, Job{What: "检查抽中的投诉，填写检查表。", Who: checker, Due: due}); err != nil {
+		return err
+	}
+	s.note(by, AskCheck, s.State, now, append(changes("checker", before, checker), Note("n", strconv.Itoa(n)))...)
+	item.Checker, item.AssignedAt, item.AssignedBy, item.Job = checker, now, by.Account, len(s.Jobs)
+	if !slices.Contains(c.Checkers, checker) {
+		c.note(by, AskCheck, c.State, now, Note("checker", checker))
+		c.Checkers = append(c.Checkers, checker)
+	}
+	return nil
+}
+
+// Fill writes the score sheet of a complaint, once (rule A6).
+func (s *Sample) Fill(by Actor, now time.Time, n int, marks []SheetMark, c *Complaint, acted []string) error {
+	if err := readyOn(by, CheckIt, s); err != nil {
+		return err
+	}
+	item := s.Item(n)
+	switch {
+	case item == nil || c == nil || c.Number != item.Number || !c.Visible(by):
+		return NotFound()
+	case item.Checker != by.Account:
+		return Forbidden("只有指定的检查人可以填写检查表。")
+	case !item.CheckedAt.IsZero():
+		return Conflict("这件投诉已经检查。")
+	case c.TookPart(by.Person, acted):
+		return Forbidden("您参与过这件投诉，不能检查。")
+	}
+	given := 0
+	for i := range marks {
+		m := &marks[i]
+		trimmed(&m.Words)
+		if !m.None && (m.Score < 0 || m.Score > fullMark) {
+			return Invalid("score_"+m.Code, "请选择 0 到 10 分，或者不适用。")
+		}
+		if !m.None {
+			given++
+		}
+		if !m.None && m.Score < wordMark && m.Words == "" {
+			return Invalid("words_"+m.Code, "低于 6 分的，请写明原因。")
+		}
+		if err := within("words_"+m.Code, m.Words, longText); err != nil {
+			return err
+		}
+		m.N = n
+	}
+	if given == 0 {
+		return Invalid("score_"+ScoreSheet[0].Code, "至少要有一项评分。")
+	}
+	if j := s.Job(item.Job); j != nil && j.EndedAt.IsZero() {
+		if err := EndJob(s, by, now, j.N, "已填写检查表。", ""); err != nil {
+			return err
+		}
+	}
+	s.note(by, CheckIt, s.State, now, Note("n", strconv.Itoa(n)))
+	s.Marks = append(s.Marks, marks...)
+	item.CheckedAt = now
+	return nil
+}
+
+// Average is the mean of an item of the sheet in tenths over these complaints, or of all items where it is
+// "", with the number of marks behind it.
+func (s *Sample) Average(code string, of []int) (tenths, n int) {
+	sum := 0
+	for _, m := range s.Marks {
+		if !m.None && (code == "" || m.Code == code) && slices.Contains(of, m.N) {
+			sum, n = sum+m.Score, n+1
+		}
+	}
+	if n == 0 {
+		return 0, 0
+	}
+	return (sum*10 + n/2) / n, n
+}
+
+// SampleRules says what a sample leaves out.
+const SampleRules = "设为受限的投诉和涉及抽样人本人的投诉不参加抽样；本页只列出您可以知道的投诉。"
+
+// SampleRow is one month in the list of samples: how many are known to the reader, how many of these are
+// checked, and the mean of each item of the sheet, then of all, in tenths, -1 for none.
+type SampleRow struct {
+	Number         string
+	Month          Month
+	Drawn, Checked int
+	Means          []int
+}
+
+// Row sums a sample up over the complaints that a reader may know of.
+func (s *Sample) Row(known []int) SampleRow {
+	r := SampleRow{Number: s.Number, Month: Month(s.Period), Drawn: len(known)}
+	for _, n := range known {
+		if !s.Item(n).CheckedAt.IsZero() {
+			r.Checked++
+		}
+	}
+	mean := func(code string) {
+		tenths, n := s.Average(code, known)
+		if n == 0 {
+			tenths = -1
+		}
+		r.Means = append(r.Means, tenths)
+	}
+	for _, l := range ScoreSheet {
+		mean(l.Code)
+	}
+	mean("")
+	return r
+}
