@@ -227,28 +227,31 @@ func (s *Store) Rises(ctx context.Context, by huiyin.Actor, now time.Time, sites
 	lately, before := huiyin.RiseMonths(o, now)
 	type key struct{ site, category string }
 	counts, earlier, covered := map[key]int{}, map[key]int{}, map[key]bool{}
-	in := placeholders(len(sites))
-	err := s.freeze(ctx, func(q querier) error {
-		err := q.query("SELECT f.site, "+markedCategory+", count(*) FROM fact f WHERE f.base = 'received' AND f.month IN ("+placeholders(len(lately))+") AND f.received_at >= ? AND f.site IN ("+in+") AND f.complaint NOT IN ("+hidden.sql+") GROUP BY 1, 2",
-			slices.Concat(monthArgs(lately), []any{huiyin.RiseSince(now).UnixMilli()}, anys(sites), hidden.args), func(rows *sql.Rows) error {
-				return scanCounts(rows, func(site, category string, n int) { counts[key{site, o.TopCategory(category)}] += n })
-			})
-		if err != nil || len(counts) == 0 {
-			return err
+	in, months := placeholders(len(sites)), placeholders(len(before))
+	query := "SELECT 'lately', f.site, " + markedCategory + ", count(*) FROM fact f WHERE f.base = 'received' AND f.month IN (" + placeholders(len(lately)) + ") AND f.received_at >= ? AND f.site IN (" + in + ") AND f.complaint NOT IN (" + hidden.sql + ") GROUP BY 2, 3" +
+		" UNION ALL SELECT 'before', site, value, sum(n) FROM tally WHERE month IN (" + months + ") AND indicator = 'category' AND site IN (" + in + ") GROUP BY 2, 3" +
+		" UNION ALL SELECT 'before', f.site, " + markedCategory + ", -count(*) FROM fact f INDEXED BY fact_by_complaint WHERE f.complaint IN (" + hidden.sql + ") AND f.base = 'received' AND f.month IN (" + months + ") AND f.site IN (" + in + ") GROUP BY 2, 3" +
+		" UNION ALL SELECT 'plan', d.site, p.category, 1 FROM document d INDEXED BY document_by_state CROSS JOIN plan p ON p.document = d.id WHERE d.kind = 'plan' AND d.state IN ('planned', 'working')"
+	args := slices.Concat(monthArgs(lately), []any{huiyin.RiseSince(now).UnixMilli()}, anys(sites), hidden.args,
+		monthArgs(before), anys(sites), hidden.args, monthArgs(before), anys(sites))
+	err := reader{ctx, s}.query(query, args, func(rows *sql.Rows) error {
+		for rows.Next() {
+			var what string
+			var k key
+			var n int
+			if err := rows.Scan(&what, &k.site, &k.category, &n); err != nil {
+				return err
+			}
+			switch k.category = o.TopCategory(k.category); what {
+			case "lately":
+				counts[k] += n
+			case "before":
+				earlier[k] += n
+			default:
+				covered[k] = true
+			}
 		}
-		err = q.query("SELECT site, value, sum(n) FROM tally WHERE month IN ("+placeholders(len(before))+") AND indicator = 'category' AND site IN ("+in+") GROUP BY site, value",
-			append(monthArgs(before), anys(sites)...), func(rows *sql.Rows) error {
-				return scanCounts(rows, func(site, category string, n int) { earlier[key{site, o.TopCategory(category)}] += n })
-			})
-		if err != nil {
-			return err
-		}
-		if err := hiddenMarks(q, hidden, monthArgs(before), sites, func(_ huiyin.Month, site, category string) { earlier[key{site, o.TopCategory(category)}]-- }); err != nil {
-			return err
-		}
-		return q.query("SELECT d.site, p.category, 1 FROM document d INDEXED BY document_by_state CROSS JOIN plan p ON p.document = d.id WHERE d.kind = 'plan' AND d.state IN ('planned', 'working')", nil, func(rows *sql.Rows) error {
-			return scanCounts(rows, func(site, category string, _ int) { covered[key{site, category}] = true })
-		})
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("find rises: %w", err)
@@ -299,18 +302,6 @@ func monthArgs(months []huiyin.Month) []any {
 		out[i] = int64(m)
 	}
 	return out
-}
-
-func scanCounts(rows *sql.Rows, each func(a, b string, n int)) error {
-	for rows.Next() {
-		var a, b string
-		var n int
-		if err := rows.Scan(&a, &b, &n); err != nil {
-			return err
-		}
-		each(a, b, n)
-	}
-	return nil
 }
 
 // OpenPlan is Store.OpenPlan.
