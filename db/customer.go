@@ -77,8 +77,8 @@ func (t *tx) indexName(c *huiyin.Complaint) error {
 	if c.CustomerKey() == "" || !c.AnonymisedAt.IsZero() {
 		return nil
 	}
-	_, err := t.exec("INSERT INTO names (rowid, t) VALUES (?, ?)", c.ID, nameDocument(&c.Intake))
-	return err
+	t.later("INSERT INTO names (rowid, t) VALUES (?, ?)", c.ID, nameDocument(&c.Intake))
+	return nil
 }
 
 // refile puts a complaint whose customer was written otherwise, or was taken out, into its new file.
@@ -87,9 +87,7 @@ func (t *tx) refile(c *huiyin.Complaint) error {
 	if err := t.row("SELECT coalesce(file, 0), coalesce(customer, 0) FROM complaint WHERE id = ?", []any{c.ID}, &wasFile, &wasCustomer); err != nil {
 		return err
 	}
-	if _, err := t.exec("DELETE FROM names WHERE rowid = ?", c.ID); err != nil {
-		return err
-	}
+	t.later("DELETE FROM names WHERE rowid = ?", c.ID)
 	file, customer := int64(0), int64(0)
 	if c.AnonymisedAt.IsZero() {
 		var err error

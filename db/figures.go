@@ -346,14 +346,3 @@ func alone(f huiyin.Filter) bool {
 	g := huiyin.Filter{Figure: f.Figure, Of: f.Of, Month: f.Month, Site: f.Site, Page: f.Page}
 	return f.Figure != "" && f == g
 }
-
-// and carries out a change and writes the sums that it has changed.
-func (t *tx) and(fn func(*tx) error) error {
-	if err := fn(t); err != nil {
-		return err
-	}
-	if err := t.writeStock(); err != nil {
-		return err
-	}
-	return t.writeTallies()
-}

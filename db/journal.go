@@ -69,6 +69,8 @@ func plainDetail(s string) (detail, bool) {
 	return out, true
 }
 
+var insertEntry = insertSQL("journal", journalCols[1:], 1)
+
 // append chains entries to the journal (rules J1, J2); the last of them carries the record's fingerprint.
 func (t *tx) append(entries []huiyin.Entry, sum string) error {
 	if len(entries) == 0 {
@@ -83,10 +85,11 @@ func (t *tx) append(entries []huiyin.Entry, sum string) error {
 		if i == len(entries)-1 {
 			e.Sum = sum
 		}
-		e.Hash = e.Seal(last)
+		detail := string(e.DetailJSON())
+		e.Hash = e.SealWith(last, huiyin.Digest(detail))
 		last = e.Hash
-		_, err := t.exec(insertSQL("journal", journalCols[1:], 1), e.At.UnixMilli(), e.Logged.UnixMilli(), e.By, e.For, string(e.Action), e.Subject,
-			e.Version, string(e.From), string(e.To), string(e.DetailJSON()), e.Sum, e.Hash, "")
+		_, err := t.exec(insertEntry, e.At.UnixMilli(), e.Logged.UnixMilli(), e.By, e.For, string(e.Action), e.Subject,
+			e.Version, string(e.From), string(e.To), detail, e.Sum, e.Hash, "")
 		if err != nil {
 			return fmt.Errorf("journal: %w", err)
 		}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash"
 	"slices"
+	"strings"
 	"time"
 
 	"huiyin"
@@ -297,15 +298,21 @@ func (in *inserts) close() error {
 	return errors.Join(errs...)
 }
 
-// write inserts rows, up to most with one statement.
+// write inserts rows, up to most with one statement. What is empty in all of them stands in the statement,
+// because binding costs as much as storing. Where a row does not fit, the transaction is undone, for which
+// SQLite keeps nothing besides.
 func (in *inserts) write(conn driver.ConnPrepareContext, r *rows, most int) error {
+	if len(r.args) == 0 {
+		return nil
+	}
 	width := len(r.cols)
+	row, bound := r.row()
 	for rest := r.args; len(rest) > 0; {
 		n := most
 		if len(rest) < n*width {
 			n = 1
 		}
-		query := insertSQL(r.table, r.cols, n)
+		query := "INSERT OR ROLLBACK INTO " + r.table + " (" + joined(r.cols) + ") VALUES " + strings.TrimSuffix(strings.Repeat(row+",", n), ",")
 		st := in.kept[query]
 		if st == nil {
 			var err error
@@ -316,8 +323,10 @@ func (in *inserts) write(conn driver.ConnPrepareContext, r *rows, most int) erro
 		}
 		for ; len(rest) >= n*width; rest = rest[n*width:] {
 			in.args = in.args[:0]
-			for i, v := range rest[:n*width] {
-				in.args = append(in.args, driver.NamedValue{Ordinal: i + 1, Value: v})
+			for first := 0; first < n*width; first += width {
+				for _, col := range bound {
+					in.args = append(in.args, driver.NamedValue{Ordinal: len(in.args) + 1, Value: rest[first+col]})
+				}
 			}
 			if _, err := st.(driver.StmtExecContext).ExecContext(in.ctx, in.args); err != nil {
 				return err
@@ -325,6 +334,30 @@ func (in *inserts) write(conn driver.ConnPrepareContext, r *rows, most int) erro
 		}
 	}
 	return nil
+}
+
+// row is what VALUES says of each row, and which columns are bound.
+func (r *rows) row() (values string, bound []int) {
+	width := len(r.cols)
+	list := make([]string, width)
+	for col := range width {
+		v := r.args[col]
+		same := v == nil || v == "" || v == int64(0)
+		for at := col; same && at < len(r.args); at += width {
+			same = r.args[at] == v
+		}
+		switch {
+		case !same:
+			list[col], bound = "?", append(bound, col)
+		case v == nil:
+			list[col] = "NULL"
+		case v == "":
+			list[col] = "''"
+		default:
+			list[col] = "0"
+		}
+	}
+	return "(" + joined(list) + ")", bound
 }
 
 // fileSheaf is fileUnder for the complaints of a sheaf: it writes the files that are new and puts their
@@ -452,6 +485,10 @@ func (s *Store) Load(ctx context.Context, next func() (*huiyin.Complaint, error)
 	}()
 	for more := true; more && err == nil; {
 		_, err = s.write(ctx, Once{}, func(t *tx) error {
+			restore, err := t.unguarded()
+			if err != nil {
+				return err
+			}
 			in := t.inserts()
 			defer in.close()
 			for n := 0; n < loadCommit; {
@@ -464,12 +501,33 @@ func (s *Store) Load(ctx context.Context, next func() (*huiyin.Complaint, error)
 				}
 				n += sheaf.n
 			}
-			return in.end(t)
+			if err := in.end(t); err != nil {
+				return err
+			}
+			return restore()
 		})
 		s.changed.Add(1)
 	}
 	stop()
 	return errors.Join(err, <-failed, end())
+}
+
+// unguarded takes away, within the transaction, the trigger that keeps a new entry of the journal from
+// replacing another, and gives a function that puts it back: the loader itself gives new entries new ids,
+// and a trigger costs as much as its entry.
+func (t *tx) unguarded() (restore func() error, err error) {
+	const name = "journal_no_replace"
+	var trigger string
+	if err := t.row("SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?", []any{name}, &trigger); err != nil {
+		return nil, err
+	}
+	if _, err := t.exec("DROP TRIGGER " + name); err != nil {
+		return nil, err
+	}
+	return func() error {
+		_, err := t.exec(trigger)
+		return err
+	}, nil
 }
 
 // make sends sheaves of all that next gives.

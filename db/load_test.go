@@ -3,6 +3,7 @@ package db_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -53,6 +54,11 @@ func TestLoadedAsRecorded(t *testing.T) {
 				if !slices.Equal(got[table], rows) {
 					t.Errorf("%s: %d rows, want %d; %s", table, len(got[table]), len(rows), difference(got[table], rows))
 				}
+			}
+			pool := raw(t, copied(t, s.Dir()))
+			defer pool.Close()
+			if _, err := pool.Exec("REPLACE INTO journal SELECT * FROM journal WHERE id = 1"); err == nil || !strings.Contains(err.Error(), "append-only") {
+				t.Error("the journal may be written over:", err)
 			}
 			if v, err := s.Verify(t.Context()); err != nil || len(v.Wrong) > 0 {
 				t.Error(v.Wrong, err)

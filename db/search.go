@@ -266,12 +266,10 @@ func (t *tx) indexIn(table string, id int64, now, before string) error {
 		return nil
 	}
 	if before != "" {
-		if _, err := t.exec("DELETE FROM "+table+" WHERE rowid = ?", id); err != nil {
-			return err
-		}
+		t.later("DELETE FROM "+table+" WHERE rowid = ?", id)
 	}
-	_, err := t.exec("INSERT INTO "+table+" (rowid, t) VALUES (?, ?)", id, now)
-	return err
+	t.later("INSERT INTO "+table+" (rowid, t) VALUES (?, ?)", id, now)
+	return nil
 }
 
 // mostTyped is how many characters of a question count; a pasted letter is found by its beginning.

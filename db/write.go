@@ -29,7 +29,18 @@ type tx struct {
 
 	tallies map[tallyKey]huiyin.Sum // still to be written
 	stocks  map[kindOf]int          // likewise
+	search  []statement             // likewise
 }
+
+// statement is one that waits, with its arguments.
+type statement struct {
+	query string
+	args  []any
+}
+
+// later changes a search index when all that is written together has been: each savepoint in between
+// would write out what the index has gathered so far.
+func (t *tx) later(query string, args ...any) { t.search = append(t.search, statement{query, args}) }
 
 // write is the one way to change anything: fn runs in an immediate transaction that is committed, to
 // the disk, only when fn succeeds. A once form that has already acted gives its first answer back.
@@ -130,6 +141,9 @@ func (q *queue) writeAll(l *line) {
 		}
 	}
 	if err == nil {
+		err = finish(ctx, l, list)
+	}
+	if err == nil {
 		_, err = l.exec(ctx, "COMMIT")
 	}
 	if err != nil {
@@ -142,6 +156,39 @@ func (q *queue) writeAll(l *line) {
 		}
 		close(c.done)
 	}
+}
+
+// finish writes what changes that succeeded have left for the end: sums, the stock, search indexes.
+func finish(ctx context.Context, l *line, list []*change) error {
+	all := tx{ctx: ctx, line: l, tallies: map[tallyKey]huiyin.Sum{}}
+	for _, c := range list {
+		if c.err != nil || c.panicked != nil {
+			continue
+		}
+		for k, s := range c.t.tallies {
+			sum := all.tallies[k]
+			all.tallies[k] = huiyin.Sum{N: sum.N + s.N, Adds: sum.Adds + s.Adds}
+		}
+		for k, n := range c.t.stocks {
+			all.stock(k, n)
+		}
+		all.search = append(all.search, c.t.search...)
+	}
+	for _, write := range []func() error{all.writeTallies, all.writeStock, all.writeSearch} {
+		if err := write(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *tx) writeSearch() error {
+	for _, st := range t.search {
+		if _, err := t.exec(st.query, st.args...); err != nil {
+			return fmt.Errorf("search: %w", err)
+		}
+	}
+	return nil
 }
 
 // run carries out one change, and undoes it if it fails; one that is alone is undone with the
@@ -185,7 +232,7 @@ func (t *tx) run(once Once, fn func(*tx) error) error {
 			return err
 		}
 	}
-	if err := t.and(fn); err != nil || once.Key == "" {
+	if err := fn(t); err != nil || once.Key == "" {
 		return err
 	}
 	_, err := t.exec("INSERT INTO once (key, at, answer) VALUES (?, ?, ?)", once.Key, once.At.UnixMilli(), t.answer)
