@@ -90,6 +90,11 @@ func PersonalNotices() []NoticeKind {
 	return slices.DeleteFunc(noticeKinds.all(), func(k NoticeKind) bool { return !k.Personal() })
 }
 
+// ConfidentialNotices lists the kinds that are confidential.
+func ConfidentialNotices() []NoticeKind {
+	return slices.DeleteFunc(noticeKinds.all(), func(k NoticeKind) bool { return !k.Confidential() })
+}
+
 // Label is the kind's name on pages.
 func (k NoticeKind) Label() string { return noticeKinds.label(k) }
 

@@ -272,8 +272,10 @@ func TestW12_TheSameFormTwiceActsOnce(t *testing.T) {
 			if first.status != http.StatusSeeOther {
 				t.Fatalf("the first: %d %s", first.status, sentences(first))
 			}
+			p.made() // what is done in the background
 			before := p.contents()
 			second := v.post(f.path, pairs...)
+			p.made()
 			if second.status != http.StatusSeeOther || second.location != first.location {
 				t.Errorf("the second: %d to %q, the first led to %q", second.status, second.location, first.location)
 			}

@@ -14,8 +14,8 @@ func TestA2P3P4_PlanNamesOnlyWhatItsReaderMayOpen(t *testing.T) {
 	open := number(p.as("a01").record("site", "HY", "category", "leak", "name", "钱多多", "phone", "13900001111"))
 	about := number(p.as("a01").record("site", "HY", "category", "repair", "accused", "s02"))
 	p.check(
-		row{"s01", get, "/", nil, 200, []string{`data-rise="repair"`, "近 30 天有 2 件"}, nil},
-		row{"s02", get, "/", nil, 200, nil, []string{`data-rise="repair"`}},
+		row{"s01", get, "/figures/plans", nil, 200, []string{`data-rise="repair"`, "近 30 天有 2 件"}, nil},
+		row{"s02", get, "/figures/plans", nil, 200, nil, []string{`data-rise="repair"`}},
 		row{"s01", get, "/figures?site=HY", nil, 200, []string{`data-rise="repair"`}, nil},
 		row{"s01", get, "/figures/plans/new?site=HY&category=repair", nil, 200, []string{open, about}, nil},
 		row{"s02", get, "/figures/plans/new?site=HY&category=repair", nil, 200, []string{open}, []string{about}},
