@@ -93,14 +93,6 @@ func scopeOf(by huiyin.Actor) scope {
 	return sc
 }
 
-// distinct counts what someone is concerned in, once each also when under several keys.
-func (sc scope) distinct() string {
-	if len(sc.keys) == 1 {
-		return "count(*)"
-	}
-	return "count(DISTINCT k.complaint)"
-}
-
 // open keeps a complaint from whom it is about (rule P4), from who sees it only in the place of someone it
 // is about (rule P6), and a restricted one from who may not open it (rule P8).
 func (sc scope) open() condition { return sc.kept(false) }

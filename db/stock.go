@@ -54,7 +54,7 @@ func (s *Store) narrows(f huiyin.Filter) []narrow {
 			out = append(out, narrow{col, index, values})
 		}
 	}
-	add("state", "", string(f.State))
+	add("state", "complaint_by_state", string(f.State))
 	add("grade", "complaint_by_grade", string(f.Grade))
 	if f.Urgency == huiyin.Normal {
 		add("urgency", "", string(f.Urgency))
@@ -183,7 +183,8 @@ func (w *way) choose(asks []narrow, stock, fits int, each []int) {
 	until := func(n int) int { return min(n, n/fits*(pageRows+1)) } // rows to look at until a page is full
 	switch {
 	case w.rare == nil:
-	case w.own && until(w.found)*covered > until(stock), !w.own && w.found > mostVisited:
+	case w.own && until(w.found)*covered > until(stock),
+		!w.own && w.found > mostVisited && until(w.found)*covered > until(stock): // among which what concerns them may lie thin
 		w.rare = nil
 	}
 }
@@ -266,7 +267,7 @@ func (c *counting) streams(by huiyin.Actor, now time.Time, f huiyin.Filter) (tot
 		switch {
 		case w.own && f.From.IsZero() && f.To.IsZero():
 			here, n = append(here, w.site), max(w.fits, 0)
-		case w.rare != nil && w.found <= mostCounted:
+		case w.rare != nil && (w.found <= mostVisited || w.own && w.found <= mostCounted):
 			count(&n, "SELECT count(*) FROM complaint c INDEXED BY "+w.rare.index+" WHERE ", "", w.rare.among(w.rare.values), site, sc.concerned(w.own), kept)
 		case w.own:
 			count(&n, "SELECT count(*) FROM (SELECT 1 FROM complaint c INDEXED BY complaint_by_site WHERE ", fmt.Sprintf(" LIMIT %d)", mostCounted+1), site, kept)

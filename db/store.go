@@ -83,6 +83,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 const (
 	readingLines = 4
 	writerCache  = 8000 // KiB
+	walPages     = 4000 // are written before they go over into the database, so that what many changes share goes once
 )
 
 func (s *Store) open(ctx context.Context) error {
@@ -90,7 +91,7 @@ func (s *Store) open(ctx context.Context) error {
 		return err
 	}
 	path := filepath.Join(s.dir, databaseName)
-	pool, err := s.pool(path, fmt.Sprintf("&_pragma=cache_size(-%d)", writerCache), 1)
+	pool, err := s.pool(path, fmt.Sprintf("&_pragma=wal_autocheckpoint(%d)&_pragma=cache_size(-%d)", walPages, writerCache), 1)
 	if err != nil {
 		return err
 	}
