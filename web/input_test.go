@@ -717,7 +717,9 @@ func TestInput_RandomFormsNeverBreak(t *testing.T) {
 	p := newPortal(t)
 	var states []string
 	for name := range fixtures {
-		states = append(states, name)
+		if name != "download" { // no case, and one at a time
+			states = append(states, name)
+		}
 	}
 	slices.Sort(states)
 	words := map[string][]string{"version": {"", "0", "1", "2", "x", "-3"}, "once": {"", "a", "b", long[:99]}, "back": {"/", "//evil"}, "next": {"approvals", "/"}}
