@@ -1,9 +1,13 @@
 package web
 
 import (
+	"archive/zip"
 	"bufio"
 	"encoding/csv"
+	"encoding/xml"
 	"io"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -19,12 +23,11 @@ var exportHeads = map[huiyin.Column][]string{
 	huiyin.ColOutcome: {"结案状态"}, huiyin.ColClosed: {"结案日期"},
 }
 
-// sheetRow is the head of an export, or with a complaint its row. The texts are as they were typed, but
-// never taken for formulas; phones are as rule P5 allows them to whoever exports.
+// sheetRow is the head of an export, or with a complaint its row. Phones are as rule P5 allows them to whoever exports.
 func sheetRow(by huiyin.Actor, cols []huiyin.Column, l *huiyin.Listed) []string {
 	out := []string{"编号", "受理时间", "投诉事项", "类别", "紧急程度"}
 	if l != nil {
-		out = []string{l.Number, sheetTime(by, l.ReceivedAt), text(l.Matter), by.Org.CategoryName(l.Category), l.Urgency.Label()}
+		out = []string{l.Number, sheetTime(by, l.ReceivedAt), l.Matter, by.Org.CategoryName(l.Category), l.Urgency.Label()}
 		if l.Shut { // rule P8
 			out = []string{l.Number, "", "（受限）", "", ""}
 		}
@@ -48,14 +51,14 @@ func sheetCells(by huiyin.Actor, c huiyin.Column, l *huiyin.Listed) []string {
 	case huiyin.ColSite:
 		return []string{o.SiteName(l.Site)}
 	case huiyin.ColCustomer:
-		return []string{text(l.Name), text(l.Unit)}
+		return []string{l.Name, l.Unit}
 	case huiyin.ColPhone:
 		if by.ExportsClear() { // rule P5
-			return []string{text(l.Phone)}
+			return []string{l.Phone}
 		}
 		return []string{huiyin.Mask(l.Phone)}
 	case huiyin.ColDemand:
-		return []string{text(l.Demand)}
+		return []string{l.Demand}
 	case huiyin.ColChannel:
 		return []string{l.Channel.Label()}
 	case huiyin.ColGrade:
@@ -90,72 +93,107 @@ func sheetTime(by huiyin.Actor, t time.Time) string {
 	return t.In(by.Org.Zone).Format("2006-01-02 15:04")
 }
 
-// sheetWriter writes rows one after the other, so that an export of any length takes no more memory.
-type sheetWriter interface {
-	row([]string) error
-	close() error
+// TableWriter writes a table row by row, as CSV with the mark by which Excel knows UTF-8, or as a workbook;
+// a table of any length takes no more memory. No text in it is taken for a formula.
+type TableWriter struct {
+	csv *csv.Writer
+
+	zip   *zip.Writer
+	sheet *bufio.Writer
+	name  string
+	rows  int
 }
 
-// newSheet writes CSV, which begins with a mark that tells Excel that it is UTF-8, or Excel.
-func newSheet(w io.Writer, format string) (sheetWriter, error) {
-	if format == "csv" {
-		b := bufio.NewWriter(w)
-		if _, err := b.WriteString("\uFEFF"); err != nil {
+// sheetRows is how many rows a sheet of Excel has.
+const sheetRows = 1 << 20
+
+// sheetPart is where excelize keeps a workbook's first sheet.
+const sheetPart = "xl/worksheets/sheet1.xml"
+
+// NewTableWriter begins a table. name is the sheet's.
+func NewTableWriter(w io.Writer, excel bool, name string) (*TableWriter, error) {
+	if !excel {
+		if _, err := io.WriteString(w, "\uFEFF"); err != nil {
 			return nil, err
 		}
-		c := csv.NewWriter(b)
-		c.UseCRLF = true
-		return &csvSheet{b, c}, nil
+		t := &TableWriter{csv: csv.NewWriter(w)}
+		t.csv.UseCRLF = true
+		return t, nil
 	}
-	f := excelize.NewFile()
-	const name = "投诉"
-	if err := f.SetSheetName("Sheet1", name); err != nil {
+	t := &TableWriter{zip: zip.NewWriter(w), name: name}
+	part, err := t.zip.Create(sheetPart)
+	if err != nil {
 		return nil, err
 	}
-	sw, err := f.NewStreamWriter(name)
-	return &excelSheet{w: w, f: f, sw: sw}, err
+	t.sheet = bufio.NewWriterSize(part, 32<<10)
+	_, err = t.sheet.WriteString(xml.Header + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`)
+	return t, err
 }
 
-type csvSheet struct {
-	b *bufio.Writer
-	c *csv.Writer
+// Row writes a row of texts.
+func (t *TableWriter) Row(cells []string) error {
+	if t.csv != nil {
+		safe := make([]string, len(cells))
+		for i, c := range cells {
+			safe[i] = text(c)
+		}
+		return t.csv.Write(safe)
+	}
+	if t.rows++; t.rows > sheetRows {
+		return huiyin.Invalid("file", "一张工作表最多 %d 行，请写成 CSV 文件。", sheetRows)
+	}
+	b := t.sheet
+	n := strconv.Itoa(t.rows)
+	_, _ = b.WriteString(`<row r="` + n + `">`) // what fails here fails at the end as well
+	for i, c := range cells {
+		if c == "" {
+			continue
+		}
+		column, err := excelize.ColumnNumberToName(i + 1)
+		if err != nil {
+			return err
+		}
+		_, _ = b.WriteString(`<c r="` + column + n + `" t="inlineStr"><is><t xml:space="preserve">`)
+		if err := xml.EscapeText(b, []byte(taken.ReplaceAllString(text(c), "_x005F$0"))); err != nil {
+			return err
+		}
+		_, _ = b.WriteString(`</t></is></c>`)
+	}
+	_, err := b.WriteString(`</row>`)
+	return err
 }
 
-func (s *csvSheet) row(cells []string) error { return s.c.Write(cells) }
+// taken is what Excel would take for a character that XML cannot hold.
+var taken = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
 
-func (s *csvSheet) close() error {
-	s.c.Flush()
-	return firstOf(s.c.Error(), s.b.Flush())
-}
-
-type excelSheet struct {
-	w  io.Writer
-	f  *excelize.File
-	sw *excelize.StreamWriter
-	n  int
-
-	values []any // of the last row
-}
-
-func (s *excelSheet) row(cells []string) error {
-	s.n++
-	at, err := excelize.CoordinatesToCellName(1, s.n)
-	if err != nil {
+// Close writes what is still held, and ends the table.
+func (t *TableWriter) Close() error {
+	if t.csv != nil {
+		t.csv.Flush()
+		return t.csv.Error()
+	}
+	_, _ = t.sheet.WriteString(`</sheetData></worksheet>`)
+	if err := t.sheet.Flush(); err != nil {
 		return err
 	}
-	s.values = s.values[:0]
-	for _, c := range cells {
-		s.values = append(s.values, c)
+	f := excelize.NewFile()
+	err := f.SetSheetName("Sheet1", t.name)
+	if err == nil {
+		f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return restOfBook{t.zip} })
+		err = f.Write(io.Discard)
 	}
-	return s.sw.SetRow(at, s.values)
+	return firstOf(err, f.Close())
 }
 
-func (s *excelSheet) close() error {
-	err := s.sw.Flush()
-	if err == nil {
-		err = s.f.Write(s.w)
+// restOfBook takes what excelize writes of a workbook besides its sheet. excelize would hold the whole
+// workbook in memory, where this one goes straight to whom it is for.
+type restOfBook struct{ *zip.Writer }
+
+func (r restOfBook) Create(name string) (io.Writer, error) {
+	if name == sheetPart {
+		return io.Discard, nil
 	}
-	return firstOf(err, s.f.Close())
+	return r.Writer.Create(name)
 }
 
 // startsFormula tells whether Excel would take a text for a formula, also after what it skips.

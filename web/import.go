@@ -368,7 +368,7 @@ func (s *Server) importRefused(c echo.Context) error {
 	h := c.Response().Header()
 	h.Set("Content-Type", "text/csv; charset=utf-8")
 	h.Set("Content-Disposition", `attachment; filename="refused.csv"`)
-	w, err := NewRegisterWriter(c.Response(), false)
+	w, err := NewTableWriter(c.Response(), false, "")
 	if err != nil {
 		return err
 	}

@@ -119,10 +119,10 @@ func TestImport_FilesAreRead(t *testing.T) {
 
 // What is written is read back, and no cell is a formula.
 func TestImport_TablesAreWrittenAndRead(t *testing.T) {
-	rows := [][]string{{"a", "b"}, {"=1+1", "+86 138"}, {"-x", "@y"}, {"多行\n内容", "引\"号,"}}
+	rows := [][]string{{"a", "b"}, {"=1+1", "+86 138"}, {"-x", "@y"}, {"多行\n内容", "引\"号,"}, {"", "_x0041_ <b>&amp;"}}
 	for _, excel := range []bool{false, true} {
 		var b bytes.Buffer
-		w, err := NewRegisterWriter(&b, excel)
+		w, err := NewTableWriter(&b, excel, "表")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -141,7 +141,7 @@ func TestImport_TablesAreWrittenAndRead(t *testing.T) {
 		}); err != nil {
 			t.Fatal(err)
 		}
-		want := [][]string{{"a", "b"}, {"'=1+1", "'+86 138"}, {"'-x", "'@y"}, {"多行\n内容", "引\"号,"}}
+		want := [][]string{{"a", "b"}, {"'=1+1", "'+86 138"}, {"'-x", "'@y"}, {"多行\n内容", "引\"号,"}, {"", "_x0041_ <b>&amp;"}}
 		if !slices.EqualFunc(got, want, slices.Equal) {
 			t.Errorf("excel %v: %q", excel, got)
 		}

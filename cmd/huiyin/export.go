@@ -81,7 +81,7 @@ func writeExport(ctx context.Context, store *db.Store, by huiyin.Actor, now time
 		return 0, 0, err
 	}
 	defer func() { _ = os.Remove(temp.Name()) }()
-	w, err := web.NewRegisterWriter(temp, excel)
+	w, err := web.NewTableWriter(temp, excel, "投诉")
 	if err != nil {
 		return 0, 0, errors.Join(err, temp.Close())
 	}
