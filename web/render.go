@@ -159,7 +159,7 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		if huiyin.Can(by, item.action, nil) != nil {
 			continue
 		}
-		item.Active = item.Href == "/" && p.Path == "/" || item.Href != "/" && strings.HasPrefix(p.Path, item.Href)
+		item.Active = item.Href == "/" && p.Path == "/" || item.Href != "/" && strings.HasPrefix(p.Path, item.Href) || item.Href == "/complaints" && p.Path == "/search"
 		if item.more {
 			p.More = append(p.More, item.NavItem)
 		} else {
