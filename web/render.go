@@ -15,6 +15,7 @@ import (
 
 	"huiyin"
 	"huiyin/db"
+	"huiyin/views/figures"
 	"huiyin/views/layout"
 	"huiyin/views/ui"
 )
@@ -159,7 +160,7 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		if huiyin.Can(by, item.action, nil) != nil {
 			continue
 		}
-		item.Active = item.Href == "/" && p.Path == "/" || item.Href != "/" && strings.HasPrefix(p.Path, item.Href)
+		item.Active = item.Href == "/" && p.Path == "/" || item.Href != "/" && strings.HasPrefix(p.Path, item.Href) || item.Href == "/complaints" && strings.HasPrefix(p.Path, "/search")
 		if item.more {
 			p.More = append(p.More, item.NavItem)
 		} else {
@@ -193,8 +194,10 @@ func backTo(c echo.Context) string {
 		return "/praises/" + n
 	}
 	if n := c.Param("doc"); n != "" { // a document
-		before, _, _ := strings.Cut(c.Request().URL.Path, "/"+n)
-		return before + "/" + n
+		if before, _, found := strings.Cut(c.Request().URL.Path, "/"+n); found {
+			return before + "/" + n
+		}
+		return figures.URL(docKind(n), n) // of the work that the form is about
 	}
 	return c.Request().URL.Path
 }
