@@ -95,8 +95,14 @@ func (s *Server) refuse(c echo.Context, e *huiyin.Error, err error) error {
 		if e.Kind == huiyin.KindStale && numberOf(c) != "" && r.action != huiyin.MakeState && r.path != signPath { // whose page shows nothing of the case
 			show = s.stalePage
 		}
+		if e.Kind != huiyin.KindStale { // whose page says it in its own words
+			c.Set(unsaidKey, f.Lang.Err(e))
+		}
 		again := show(c, status, f)
-		if e2 := refusal(again); e2 == nil {
+		c.Set(unsaidKey, nil)
+		if errors.Is(again, errUnsaid) {
+			return s.problem(c, status, e)
+		} else if e2 := refusal(again); e2 == nil {
 			return again
 		} else if e2.Kind == huiyin.KindNotFound { // nothing is told about what the person may not see
 			e, status = e2, statuses[e2.Kind]
@@ -104,6 +110,10 @@ func (s *Server) refuse(c echo.Context, e *huiyin.Error, err error) error {
 	}
 	return s.problem(c, status, e)
 }
+
+// errUnsaid is a page that does not say why its form was refused, because the form is no longer on it: what
+// it was about is gone, or was done meanwhile.
+var errUnsaid = errors.New("the page does not say what was wrong")
 
 func (s *Server) problem(c echo.Context, status int, e *huiyin.Error) error {
 	if status == http.StatusNotFound {

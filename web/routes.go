@@ -170,6 +170,7 @@ const (
 	routeKey   = "route"
 	actorKey   = "actor"
 	sessionKey = "session"
+	unsaidKey  = "unsaid" // the sentence that the page of a refused form must say
 	// mostForm is the largest form without files, in bytes.
 	mostForm = 2 << 20
 )
