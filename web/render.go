@@ -46,6 +46,9 @@ func (s *Server) render(c echo.Context, status int, page templ.Component) error 
 	if err := page.Render(c.Request().Context(), b); err != nil {
 		return err
 	}
+	if wrong, ok := c.Get(unsaidKey).(string); ok && !bytes.Contains(b.Bytes(), []byte(templ.EscapeString(wrong))) {
+		return errUnsaid
+	}
 	h := c.Response().Header()
 	h.Set("Vary", "Accept-Encoding")
 	if b.Len() < notWorth || !acceptsGzip(c.Request()) {
