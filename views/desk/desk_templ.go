@@ -150,12 +150,6 @@ func DeskPage(v View) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if len(v.Rises) > 0 {
-				templ_7745c5c3_Err = v.rises().Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			}
 			if v.decides() {
 				templ_7745c5c3_Err = v.waiting().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -176,6 +170,12 @@ func DeskPage(v View) templ.Component {
 			}
 			if v.governs() || len(v.pressing()) > 0 {
 				templ_7745c5c3_Err = v.late().Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			if len(v.Rises) > 0 {
+				templ_7745c5c3_Err = v.rises().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
