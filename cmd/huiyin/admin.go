@@ -9,7 +9,6 @@ import (
 	"os"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"golang.org/x/term"
 
@@ -48,12 +47,12 @@ func adminFlags(fs *flag.FlagSet) action {
 // makeAdmin gives an empty installation its first administrator and the seeded categories (rules P1, K1).
 // An empty password is replaced by a random one, which is printed.
 func makeAdmin(ctx context.Context, con console, store *db.Store, name, password string) error {
-	now, said := time.Now(), ""
+	now, said, given := time.Now(), "", time.Time{}
 	if password == "" {
 		password = rand.Text()[:16]
-		said = ", password " + password
+		said, given = ", password "+password, now
 	}
-	hash := db.Password{Account: name, Hash: web.HashPassword(password)}
+	hash := db.Password{Account: name, Hash: web.HashPassword(password), Given: given}
 	err := store.ChangeOrg(ctx, db.Once{}, func(o *huiyin.Org) error {
 		if err := o.Found(now, &huiyin.Org{Categories: huiyin.SeedCategories()}); err != nil {
 			return err
@@ -87,7 +86,7 @@ func askPassword(con console, name string) (string, error) {
 	if err != nil || first == "" {
 		return "", err
 	}
-	if utf8.RuneCountInString(first) < web.LeastPassword {
+	if web.PasswordLength(first) < web.LeastPassword {
 		return "", fmt.Errorf("a password has at least %d characters", web.LeastPassword)
 	}
 	if web.CommonPassword(name, first) {

@@ -342,6 +342,13 @@
         // the server is away; the next minute asks again
       }
     }, 60_000);
+    // Who types is at work: that is said before the log-in would end for want of use.
+    let said = Date.now();
+    document.addEventListener("input", () => {
+      if (Date.now() - said < 120_000) return;
+      said = Date.now();
+      fetch("/notices/unread?typing").catch(() => { said = 0; });
+    });
     const quiet = () => events?.close();
     addEventListener("pagehide", quiet);
     addEventListener("pageshow", (e) => { if (e.persisted) listen(); });

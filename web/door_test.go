@@ -1,0 +1,241 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"huiyin"
+)
+
+// in logs a person of the demo company in by the form.
+func (p *portal) in(account string) visitor {
+	p.t.Helper()
+	a := p.signIn(account, "huiyin-demo", home)
+	if a.cookie() == nil {
+		p.t.Fatalf("%s: %d %s", account, a.status, sentences(a))
+	}
+	return visitor{p, a.cookie().Value}
+}
+
+// Half an hour without use and half a day at all are figures, and what a page asks by itself is no use.
+func TestSession_LimitsAreFigures(t *testing.T) {
+	p := newPortal(t)
+	p.password("s01")
+	p.as("admin").must("/settings/figures", string(huiyin.SessionIdle), "30", string(huiyin.SessionLimit), "12")
+	for _, wrong := range []string{"4", "721", "x"} {
+		if a := p.as("admin").post("/settings/figures", string(huiyin.SessionIdle), wrong); a.status != http.StatusUnprocessableEntity {
+			t.Errorf("idle %s: %d", wrong, a.status)
+		}
+	}
+	alive := func(v visitor, want bool, why string) {
+		t.Helper()
+		if got := v.get("/").status == http.StatusOK; got != want {
+			t.Errorf("%s: logged in is %v", why, got)
+		}
+	}
+	used, left, open, typing := p.in("s01"), p.in("s01"), p.in("s01"), p.in("s01")
+	for range 3 {
+		p.pass(20 * time.Minute)
+		alive(used, true, "in use")
+		open.get("/notices/unread")
+		open.get("/notices/stream")
+		poll := httptest.NewRequest(get, "/downloads/x", nil)
+		poll.Header.Set("HX-Request", "true")
+		open.send(poll)
+		if a := typing.get("/notices/unread?typing"); a.status != http.StatusOK {
+			t.Errorf("typing: %d", a.status)
+		}
+	}
+	alive(left, false, "left alone")
+	alive(open, false, "an open page that nobody is at")
+	alive(typing, true, "a page that is typed on")
+	for began := p.now; p.now.Sub(began) < 11*time.Hour+10*time.Minute; {
+		alive(used, true, "in use since the morning")
+		p.pass(20 * time.Minute)
+	}
+	alive(used, false, "after half a day, although in use")
+	a := p.signIn("s01", "huiyin-demo", home)
+	if c := a.cookie(); c.MaxAge != 12*60*60 {
+		t.Errorf("the browser keeps it for %d s", c.MaxAge)
+	}
+	if n := (visitor{p, a.cookie().Value}).get("/account/security").page().Find("[data-session]").Length(); n != 1 {
+		t.Errorf("%d sessions are listed", n)
+	}
+}
+
+// A stream that is open when its session ends tells nothing any more.
+func TestSession_AnOpenStreamEndsWithIt(t *testing.T) {
+	for name, end := range map[string]func(p *portal, v visitor){
+		"log-out":  func(_ *portal, v visitor) { v.post("/logout") },
+		"disabled": func(p *portal, _ visitor) { p.disable("h01") },
+	} {
+		p := newPortal(t)
+		p.password("h01")
+		v := p.in("h01")
+		gone, leave := context.WithTimeout(t.Context(), 20*time.Second)
+		r := httptest.NewRequestWithContext(gone, get, "/notices/stream", nil)
+		r.AddCookie(&http.Cookie{Name: cookieName, Value: v.cookie})
+		w := &firstWrite{ResponseRecorder: httptest.NewRecorder(), came: make(chan struct{})}
+		go func() {
+			defer leave()
+			p.server.Handler().ServeHTTP(w, r)
+		}()
+		<-w.came
+		end(p, v)
+		<-gone.Done()
+		if n := strings.Count(w.Body.String(), "event: unread"); gone.Err() != context.Canceled || n != 1 {
+			t.Errorf("%s: %v, told %d times", name, gone.Err(), n)
+		}
+	}
+}
+
+// firstWrite says when the first of an answer has come.
+type firstWrite struct {
+	*httptest.ResponseRecorder
+	came chan struct{}
+	once sync.Once
+}
+
+func (w *firstWrite) Write(b []byte) (int, error) {
+	n, err := w.ResponseRecorder.Write(b)
+	w.once.Do(func() { close(w.came) })
+	return n, err
+}
+
+// Whatever changes how one gets in gives the session another id, and ends the others.
+func TestSession_RotatesWithWhatGuardsIt(t *testing.T) {
+	p := newPortal(t)
+	p.password("x02")
+	old := p.in("x02")
+	fresh := func(v visitor, path string, pairs ...string) visitor {
+		t.Helper()
+		a := v.post(path, pairs...)
+		delete(p.jar, v.cookie)
+		c := a.cookie()
+		if c == nil || c.Value == v.cookie || !c.HttpOnly || c.MaxAge <= 0 {
+			t.Fatalf("%s: %d, cookie %+v %s", path, a.status, c, sentences(a))
+		}
+		next := visitor{p, c.Value}
+		if v.get("/").status == http.StatusOK || next.get("/").status != http.StatusOK {
+			t.Errorf("%s: the old id still opens, or the new one does not", path)
+		}
+		return next
+	}
+	next := fresh(old, "/account/password", "old", "huiyin-demo", "new", "ein neues Passwort", "again", "ein neues Passwort")
+	next.must("/account/security/offer")
+	secret := next.get("/account/security").page().Find("[data-secret]").AttrOr("data-secret", "")
+	fresh(next, "/account/security/take", "code", p.code(secret, 0))
+
+	// Half of a session ends with the whole one, with another log-in, and by logging out.
+	p.pass(time.Minute)
+	halves := func() string { return p.rows("SELECT count(*) FROM session WHERE half = 1")[0][0] }
+	half := visitor{p, p.signIn("x02", "ein neues Passwort", home).cookie().Value}
+	again := half.post("/login", "username", "x02", "password", "ein neues Passwort")
+	if halves() != "1" {
+		t.Errorf("%s halves", halves())
+	}
+	half = visitor{p, again.cookie().Value}
+	half.must("/login/second", "code", p.code(secret, 0))
+	if halves() != "0" {
+		t.Error("half of it stays after the whole")
+	}
+	visitor{p, p.signIn("x02", "ein neues Passwort", home).cookie().Value}.must("/logout")
+	if halves() != "0" {
+		t.Error("half of it stays after logging out")
+	}
+	p.verified()
+}
+
+// Another role, or the administrator's flag, asks for another log-in; another name does not.
+func TestSession_AnotherRoleAsksForAnotherLogIn(t *testing.T) {
+	p := newPortal(t)
+	p.password("w01")
+	admin := p.as("admin")
+	for _, tt := range []struct {
+		change []string
+		ends   bool
+	}{
+		{[]string{"name", "别名", "role", "agent", "site", "JY"}, false},
+		{[]string{"name", "别名", "role", "supervisor", "site", "JY"}, true},
+		{[]string{"name", "别名", "role", "supervisor", "site", "JY", "admin", "1"}, true},
+		{[]string{"name", "别名", "role", "supervisor", "site", "LT", "admin", "1"}, false},
+		{[]string{"name", "别名", "role", "agent", "site", "LT"}, true},
+	} {
+		v := p.in("w01")
+		admin.must("/settings/people/w01", tt.change...)
+		if got := v.get("/").status != http.StatusOK; got != tt.ends {
+			t.Errorf("%v: ended is %v", tt.change, got)
+		}
+	}
+	p.verified()
+}
+
+// What an administrator gives as a password opens only the page where one chooses one's own, for two weeks.
+func TestPassword_OfSomebodyElseIsReplacedFirst(t *testing.T) {
+	p := newPortal(t)
+	p.as("admin").must("/settings/people", "account", "n01", "name", "新来的", "role", "vp", "password", "given-at-first")
+	a := p.signIn("n01", "given-at-first", home)
+	v := visitor{p, a.cookie().Value}
+	for _, r := range p.server.routes() {
+		if open(r) || r.method != get || withGiven[r.path] {
+			continue
+		}
+		if a := v.get(r.path); a.status != http.StatusSeeOther || a.location != "/account/password" {
+			t.Errorf("%s: %d to %q", r.path, a.status, a.location)
+		}
+	}
+	before := p.contents()
+	if a := v.post("/inquiries", "name", "x"); a.status != http.StatusForbidden || !strings.Contains(sentences(a)+a.body, "须先换成自己的密码") {
+		t.Errorf("a form: %d", a.status)
+	}
+	if a := v.get("/account/password"); a.status != http.StatusOK || !strings.Contains(a.body, "请换成自己的密码") {
+		t.Errorf("the page: %d", a.status)
+	}
+	if a := v.post("/account/password", "old", "given-at-first", "new", "given-at-first", "again", "given-at-first"); a.status != http.StatusUnprocessableEntity || a.page().Find("#new-wrong").Length() != 1 {
+		t.Errorf("the same again: %d", a.status)
+	}
+	if p.contents() != before {
+		t.Error("refused, yet changed")
+	}
+	v.must("/account/password", "old", "given-at-first", "new", "chosen-by-myself", "again", "chosen-by-myself")
+	if v.get("/").status != http.StatusOK || strings.Contains(v.get("/account/password").body, "请换成自己的密码") {
+		t.Error("their own password does not open the rest")
+	}
+	p.as("admin").must("/settings/people/n01/password", "password", "given-once-more")
+	p.pass(givenLasts + time.Minute)
+	a = p.signIn("n01", "given-once-more", home)
+	if a.status != http.StatusUnprocessableEntity || a.cookie() != nil || !strings.Contains(sentences(a), "已过期") {
+		t.Errorf("after two weeks: %d %s", a.status, sentences(a))
+	}
+	if a := p.signIn("n01", "something else", home); strings.Contains(sentences(a), "过期") {
+		t.Error("who does not know it learns that it has expired")
+	}
+	p.verified()
+}
+
+// A refused log-in stands in the log with its account and address, and with nothing that was typed.
+func TestSession_RefusedLogInsAreLogged(t *testing.T) {
+	p := newPortal(t)
+	p.password("a01")
+	p.signIn("A01", "wrong-password-typed", home)
+	p.signIn("password-in-the-wrong-field", "x", "192.0.2.55")
+	for range wrongByAccount {
+		p.signIn("a01", "x", home)
+	}
+	log := p.log.String()
+	for _, must := range []string{`msg="log-in refused"`, "account=a01 address=192.0.2.1 wrong=password", `account="" address=192.0.2.55 wrong=password`, `wrong="too many"`} {
+		if !strings.Contains(log, must) {
+			t.Errorf("the log lacks %s", must)
+		}
+	}
+	for _, not := range []string{"typed", "wrong-field"} {
+		if strings.Contains(log, not) {
+			t.Errorf("the log holds %s", not)
+		}
+	}
+}
