@@ -2,8 +2,11 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -238,4 +241,153 @@ func TestSession_RefusedLogInsAreLogged(t *testing.T) {
 			t.Errorf("the log holds %s", not)
 		}
 	}
+}
+
+// The doors that need no log-in are these, and no other.
+func TestDoors_PublicRoutesAreFew(t *testing.T) {
+	public := map[string]bool{}
+	for _, r := range newPortal(t).server.routes() {
+		if r.action == huiyin.Public {
+			public[r.method+" "+r.path] = true
+		}
+	}
+	for _, path := range []string{"GET /healthz", "GET /metrics", "GET /static/*", "GET /login", "POST /login", "POST /logout", "GET /login/second", "POST /login/second", "GET /about"} {
+		if !public[path] {
+			t.Errorf("%s is gone", path)
+		}
+		delete(public, path)
+	}
+	for path := range public {
+		t.Errorf("%s is open to everybody", path)
+	}
+}
+
+// Every route of the administration turns away everybody else before it looks at anything, and tells
+// nobody whether an account or a site is there.
+func TestP1_EveryRouteOfTheAdministrationIsShut(t *testing.T) {
+	p := newPortal(t)
+	for _, who := range everyone {
+		if who != "-" {
+			p.as(who)
+		}
+	}
+	before := p.contents()
+	for _, r := range p.server.routes() {
+		if r.action != huiyin.Manage {
+			continue
+		}
+		for _, who := range everyone {
+			var bodies []string
+			for _, name := range []string{"f01", "zz9"} {
+				path := strings.NewReplacer(":account", name, ":code", name, ":n", "1", ":id", "1", ":robot", "1", ":backup", "1").Replace(r.path)
+				v, want := p.as(strings.TrimPrefix(who, "-")), http.StatusForbidden
+				if who == "-" {
+					want = map[string]int{get: http.StatusSeeOther, post: http.StatusUnauthorized}[r.method]
+				}
+				if who == "admin" || who == "f01" { // whose own name stands on the page
+					continue
+				}
+				var a answer
+				if r.method == get {
+					a = v.get(path)
+				} else {
+					a = v.post(path, "name", "x", "password", "x", "version", "x")
+				}
+				if a.status != want {
+					t.Errorf("%s %s as %s: %d, want %d", r.method, path, who, a.status, want)
+				}
+				bodies = append(bodies, strings.ReplaceAll(nameless(a)+a.location, name, "@"))
+			}
+			if len(bodies) == 2 && bodies[0] != bodies[1] {
+				t.Errorf("%s %s as %s: the answers differ", r.method, r.path, who)
+			}
+		}
+	}
+	if p.contents() != before {
+		t.Error("something changed")
+	}
+}
+
+// never are names of what is not there, of the form that each kind has.
+func never(path string) string {
+	for _, n := range []struct{ form, none string }{
+		{`-([0-9]{8})-[0-9]{2,}`, "-$1-987"}, {`TJ-HY-[0-9]{6}`, "TJ-XX-202502"}, {`JC-[0-9]{6}`, "JC-201901"}, {`JB-[0-9]{4}Q`, "JB-2031Q"}, {`unit=9栋901`, "unit=9栋987"},
+		{`/(customers|data-requests|jobs|imports|scans|views|attachments|tasks|measures)/[0-9a-f]+`, "/$1/987654"},
+	} {
+		path = regexp.MustCompile(n.form).ReplaceAllString(path, n.none)
+	}
+	return path
+}
+
+// What is not there and what one may not see are the same answer to every kind of request, for every kind
+// of record that the matrix knows: status, words, headers and length (rules P3, P4, P8).
+func TestP3_EveryInvisibleRecordIsAnUnknownOne(t *testing.T) {
+	p := newPortal(t)
+	names := regexp.MustCompile(`(TS|ZX|BY|TJ|ZG|FX|JC|JB)-([A-Z]+-)?[0-9]{4,8}(Q[1-4]|-[0-9]{2,})?|/(customers|data-requests|jobs|imports|scans|views|attachments|tasks|measures)/[0-9a-f]+|unit=9栋[0-9]+`)
+	tried := 0
+	for _, m := range matrix {
+		if m.fixture == "" {
+			continue
+		}
+		var stranger string
+		for _, who := range slices.Backward(everyone) { // those who have to do with no case first
+			if who != "-" && !slices.Contains(strings.Fields(m.sees), who) {
+				stranger = who
+				break
+			}
+		}
+		if stranger == "" {
+			continue
+		}
+		c := cases[m.fixture](p)
+		path := p.placed(m.path, c)
+		none := never(path)
+		if strings.Contains(m.path, "/delegations/") || m.path == "/complaints/bulk/chosen.xlsx" { // one's own alone
+			continue
+		}
+		if none == path {
+			t.Errorf("%s: no name of what is not there for %s", m.path, path)
+			continue
+		}
+		tried++
+		for name, headers := range map[string]map[string]string{
+			"plain": nil, "htmx": {"HX-Request": "true", "HX-Current-URL": "http://example.com/"}, "again": {"If-None-Match": "*"}, "part": {"Range": "bytes=0-0"}, "program": {"Accept": "application/json"}, "zipped": {"Accept-Encoding": "gzip"},
+		} {
+			ask := func(path string) string {
+				r := httptest.NewRequest(m.method, path, nil)
+				if m.method == post {
+					r = httptest.NewRequest(m.method, path, strings.NewReader("version=x&once=o&reason=x"))
+					r.Header.Set("Content-Type", urlencoded)
+				}
+				for h, v := range headers {
+					r.Header.Set(h, v)
+				}
+				a := p.as(stranger).send(r)
+				if a.status != http.StatusNotFound {
+					t.Errorf("%s %s (%s), %s as %s: %d", m.method, path, m.fixture, name, stranger, a.status)
+				}
+				a.header.Del("X-Request-Id")
+				if name == "zipped" {
+					return fmt.Sprint(a.status, a.header)
+				}
+				return fmt.Sprint(a.status, a.header, requestName.ReplaceAllString(names.ReplaceAllString(a.body, "@"), "#"))
+			}
+			if hidden, unknown := ask(path), ask(none); hidden != unknown {
+				t.Errorf("%s %s (%s), %s as %s: the answers differ: %s", m.method, m.path, m.fixture, name, stranger, apart(hidden, unknown))
+			}
+		}
+	}
+	if tried < 80 {
+		t.Errorf("%d routes tried", tried)
+	}
+}
+
+// apart shows where two texts part.
+func apart(a, b string) string {
+	i := 0
+	for i < len(a) && i < len(b) && a[i] == b[i] {
+		i++
+	}
+	around := func(s string) string { return strings.ToValidUTF8(s[max(0, i-60):min(len(s), i+60)], "") }
+	return fmt.Sprintf("%q and %q", around(a), around(b))
 }
