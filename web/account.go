@@ -97,7 +97,7 @@ func (s *Server) startSession(c echo.Context, account string, half bool) error {
 // giveCookie hands the browser the secret of a session that began at some time.
 func (s *Server) giveCookie(c echo.Context, session *sessions.Session, value string, began time.Time) error {
 	session.Values["cookie"] = value
-	session.Options.MaxAge = int((s.store.Org().Figures.Span(huiyin.SessionLimit) - s.Wall().Sub(began)).Seconds())
+	session.Options.MaxAge = int((s.store.Org().Figures.Span(huiyin.SessionLimit) - s.Wall().Sub(began)).Round(time.Second).Seconds())
 	return session.Save(c.Request(), c.Response())
 }
 
@@ -163,6 +163,7 @@ func (s *Server) logout(c echo.Context) error {
 		return err
 	}
 	session.Options.MaxAge = -1
+	c.Response().Header().Set("Clear-Site-Data", `"storage"`) // the address last looked at
 	if err := session.Save(c.Request(), c.Response()); err != nil {
 		return err
 	}

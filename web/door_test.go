@@ -133,6 +133,9 @@ func TestSession_RotatesWithWhatGuardsIt(t *testing.T) {
 		return next
 	}
 	next := fresh(old, "/account/password", "old", "huiyin-demo", "new", "ein neues Passwort", "again", "ein neues Passwort")
+	if a := next.get("/account/security").page().Find("tr[data-action=set_password][data-by=x02]"); a.Length() == 0 {
+		t.Error("the change of the password is not among the account's events")
+	}
 	next.must("/account/security/offer")
 	secret := next.get("/account/security").page().Find("[data-secret]").AttrOr("data-secret", "")
 	fresh(next, "/account/security/take", "code", p.code(secret, 0))

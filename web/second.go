@@ -1,11 +1,14 @@
 package web
 
 import (
+	"cmp"
+	"context"
 	"crypto/rand"
 	"encoding/base32"
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -180,8 +183,12 @@ func (s *Server) securityPage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
+	events, err := s.accountEvents(ctx, account)
+	if err != nil {
+		return err
+	}
 	_, f.Action, _ = strings.Cut(strings.TrimPrefix(c.Path(), "/account/security"), "/")
-	v := settings.Security{Page: s.page(c, "登录安全"), Form: f, Needed: s.store.Org().NeedsSecond(actor(c).Person)}
+	v := settings.Security{Page: s.page(c, "登录安全"), Form: f, Needed: s.store.Org().NeedsSecond(actor(c).Person), Events: events, Name: s.store.Org().PersonName}
 	v.Path = "/account/security"
 	if c.QueryParam("done") == "1" && c.Request().Method == get {
 		v.Flash = v.T("已保存。")
@@ -203,6 +210,25 @@ func (s *Server) securityPage(c echo.Context, status int, f ui.Form) error {
 		v.Since, v.Codes = second.Since, second.Codes
 	}
 	return s.render(c, status, settings.SecurityPage(v))
+}
+
+// mostEvents is how many of the latest events of an account its person is shown.
+const mostEvents = 10
+
+// accountEvents are the latest log-ins and changes of an account, so that its person notices one that is
+// not theirs.
+func (s *Server) accountEvents(ctx context.Context, account string) ([]huiyin.Entry, error) {
+	changes, err := s.store.CompanyJournal(ctx, "account:"+account, false, 0, mostEvents)
+	if err != nil {
+		return nil, err
+	}
+	logIns, err := s.store.CompanyJournal(ctx, "account:"+account, true, 0, mostEvents)
+	if err != nil {
+		return nil, err
+	}
+	all := append(changes, logIns...)
+	slices.SortFunc(all, func(a, b huiyin.Entry) int { return cmp.Compare(b.ID, a.ID) })
+	return all[:min(len(all), mostEvents)], nil
 }
 
 // plain refuses a form whose hidden fields are none.

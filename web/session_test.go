@@ -108,7 +108,7 @@ func TestSession_GuessersLearnNothing(t *testing.T) {
 		t.Errorf("different words: %v", texts)
 	}
 	for name, took := range quickest {
-		if took < quickest["wrong"]/3 {
+		if took < quickest["wrong"]/8 { // without a hash it would be a hundredth; a busy machine may make it a third
 			t.Errorf("%s takes %v, a wrong password %v", name, took, quickest["wrong"])
 		}
 	}
