@@ -47,8 +47,10 @@ func (s *Server) answerError(err error, c echo.Context) {
 		err = c.NoContent(http.StatusRequestTimeout)
 	case errors.Is(err, errSignIn):
 		err = s.askSignIn(c)
+	case errors.Is(err, errGiven):
+		err = s.askFirst(c, "/account/password", "您的密码是别人给您设的，须先换成自己的密码，见“修改密码”。")
 	case errors.Is(err, errSecond):
-		err = s.askSecond(c)
+		err = s.askFirst(c, "/account/security", "您的账号须先启用两步验证，见“登录安全”。")
 	case errors.Is(err, echo.ErrMethodNotAllowed): // before any guard
 		if err = s.signIn(c); err == nil {
 			err = s.noMethod(c)
@@ -179,9 +181,8 @@ func (s *Server) askSignIn(c echo.Context) error {
 	return s.loginPage(c, http.StatusUnauthorized, ui.Form{Lang: s.lang(c), Wrong: &huiyin.Error{Text: "请先登录。"}})
 }
 
-// askSecond leads somebody who needs a second factor to where they get it.
-func (s *Server) askSecond(c echo.Context) error {
-	const to = "/account/security"
+// askFirst leads somebody who has something to do before anything else to where it is done.
+func (s *Server) askFirst(c echo.Context, to, why string) error {
 	r := c.Request()
 	if r.Header.Get("HX-Request") == "true" {
 		c.Response().Header().Set("HX-Redirect", to)
@@ -190,7 +191,7 @@ func (s *Server) askSecond(c echo.Context) error {
 	if r.Method == get && acceptsHTML(r) {
 		return c.Redirect(http.StatusSeeOther, to)
 	}
-	refused := huiyin.Forbidden("您的账号须先启用两步验证，见“登录安全”。")
+	refused := huiyin.Forbidden(why)
 	return s.refuse(c, refused, refused)
 }
 

@@ -153,6 +153,9 @@ func (s *Server) guard(r route) echo.HandlerFunc {
 			if err := huiyin.Can(actor(c), r.action, nil); err != nil {
 				return err
 			}
+			if givenPassword(c) && !withGiven[r.path] {
+				return errGiven
+			}
 			if !s.enrolled(c) {
 				return errSecond
 			}
