@@ -37,7 +37,7 @@ func monthlySheet(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Repo
 	row := func(cells ...any) {
 		at++
 		if err == nil {
-			err = sw.SetRow("A"+strconv.Itoa(at), cells)
+			err = sw.SetRow("A"+strconv.Itoa(at), texts(cells))
 		}
 	}
 	place := "所管全部项目"
