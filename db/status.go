@@ -24,6 +24,8 @@ type Status struct {
 	Files    int64
 	Free     int64 // of the disk, -1 where it does not say
 	Backups  Backups
+	Lost     []string // kept files that are missing or cut short, below the data directory
+	Damaged  bool     // the database
 }
 
 // Failure is a message that could not be sent; it is tried again at Due, the zero time for never.
@@ -78,6 +80,10 @@ func (s *Store) Status(ctx context.Context, now time.Time) (Status, error) {
 	v.Database = s.databaseSize()
 	if v.Free, err = freeSpace(s.dir); err != nil {
 		v.Free = -1
+	}
+	v.Damaged = s.Damaged()
+	if v.Lost, err = lostFiles(q, s.dir); err != nil {
+		return v, err
 	}
 	v.Backups, err = s.Backups(ctx)
 	return v, err

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/sessions"
@@ -36,6 +37,7 @@ type sessionStore struct {
 	store  *db.Store
 	now    func() time.Time
 	secure bool
+	failed atomic.Int64 // when it could last not be noted that one is in use, in minutes of Unix time
 }
 
 // Get gives the request's session, read once.
@@ -57,17 +59,23 @@ func (st *sessionStore) New(r *http.Request, name string) (*sessions.Session, er
 		return s, err
 	}
 	now := st.now()
-	if row == nil || now.Sub(row.Seen) > sessionIdle || now.Sub(row.Created) > sessionLimit {
+	if row == nil || over(now.Sub(row.Seen), sessionIdle) || over(now.Sub(row.Created), sessionLimit) {
 		return s, nil
 	}
-	if now.Sub(row.Seen) > time.Minute {
+	if now.Sub(row.Seen).Abs() > time.Minute && st.failed.Load() < now.Unix()/60 { // where it cannot be noted one reads all the same
 		if err := st.store.SeeSession(r.Context(), row.ID, now); err != nil {
-			return s, err
+			st.failed.Store(now.Unix() / 60)
 		}
 	}
 	s.IsNew, s.ID, s.Values[sessionKey] = false, row.ID, row
 	return s, nil
 }
+
+// clockSlack is how far a session may lie ahead of the clock. One that lies further was begun while the
+// machine's clock was wrong, and would not end for as long.
+const clockSlack = time.Hour
+
+func over(age, limit time.Duration) bool { return age > limit || age < -clockSlack }
 
 // Save sends the cookie; the row is written by logging in and out.
 func (st *sessionStore) Save(_ *http.Request, w http.ResponseWriter, s *sessions.Session) error {

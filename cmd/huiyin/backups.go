@@ -20,7 +20,7 @@ func keepBackups(ctx context.Context, store *db.Store, now func() time.Time, log
 		case ctx.Err() != nil:
 			return
 		case err != nil:
-			log.Error("backup", "error", err)
+			log.Error("backup", "error", err, "remedy", remedy(store, err))
 		case made:
 			log.Info("backup")
 		}
