@@ -107,17 +107,17 @@ func faultOf(dir string, err error) *Fault {
 			Remedy: path + " is damaged: stop huiyin, keep the directory as it is, and restore the newest good backup (" + backup + ") into a new directory with huiyin restore", Args: []any{path, backup}}
 	case primary == sqlite3.SQLITE_FULL, is(fullDisk):
 		return &Fault{Kind: huiyin.KindFull,
-			Text:   "服务器的磁盘已满，这一步没有保存；此前保存的都在。请告诉系统管理员，腾出空间后再提交一次即可。",
+			Text:   "服务器的磁盘已满，这一步没有保存；此前保存的都在。请告诉系统管理员，腾出空间后再试一次即可。",
 			Admin:  "磁盘已满：%s 所在的磁盘没有剩余空间，这一步没有保存；此前保存的都在。请清理或扩容，回音会自行恢复，不必重启。",
 			Remedy: "free some space on the disk of " + whole(dir) + "; huiyin goes on by itself", Args: []any{whole(dir)}}
 	case primary == sqlite3.SQLITE_READONLY, primary == sqlite3.SQLITE_PERM, errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
 		return &Fault{Kind: huiyin.KindUnavailable,
-			Text:   "数据文件夹现在只能读取，这一步没有保存；此前保存的都在。请告诉系统管理员，恢复写入后再提交一次即可。",
+			Text:   "数据文件夹现在只能读取，这一步没有保存；此前保存的都在。请告诉系统管理员，恢复写入后再试一次即可。",
 			Admin:  "数据文件夹 %s 现在只能读取，这一步没有保存；此前保存的都在。请检查磁盘是否以只读方式挂载、文件夹的所有者和权限是否正确。恢复后不必重启。",
 			Remedy: "make " + whole(dir) + " writable for the account that huiyin runs under: is the disk mounted read-only, are owner and permissions right?", Args: []any{whole(dir)}}
 	case primary == sqlite3.SQLITE_BUSY, primary == sqlite3.SQLITE_LOCKED:
 		return &Fault{Kind: huiyin.KindUnavailable,
-			Text:   "数据库正被另一个程序占用，这一步没有保存。请稍候再提交一次；仍然不行，请告诉系统管理员。",
+			Text:   "数据库正被另一个程序占用，这一步没有保存。请稍候再试；仍然不行，请告诉系统管理员。",
 			Admin:  "数据库文件 %s 正被另一个程序占用，这一步没有保存。请关闭占用它的程序（如数据库工具、杀毒或同步软件），回音会自行恢复。",
 			Remedy: "another program holds " + path + "; close it (a database tool, a virus scanner, a synchroniser), and huiyin goes on by itself", Args: []any{path}}
 	case primary == sqlite3.SQLITE_IOERR, primary == sqlite3.SQLITE_CANTOPEN, errors.Is(err, syscall.EIO):

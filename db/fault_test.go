@@ -1,10 +1,12 @@
 package db_test
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -153,5 +155,54 @@ func TestAClockThatJumps(t *testing.T) {
 	}
 	if got := column(t, raw(t, s.Dir()), "SELECT count(*) FROM tally WHERE adds < 0"); got[0] != "0" {
 		t.Errorf("%s sums are negative", got[0])
+	}
+}
+
+// A backup by plan that lacks a file is kept and counts, and says what it lacks.
+func TestABackupByPlanThatLacksAFile(t *testing.T) {
+	s := dbtest.New(t)
+	by := dbtest.Actor(t, s, "u01")
+	c := dbtest.Complaint(t, s, by, nil)
+	var hashes []string
+	for _, content := range []string{"第一份", "第二份"} {
+		hash, size, err := s.KeepFile(strings.NewReader(content), 1<<20)
+		if err != nil {
+			t.Fatal(err)
+		}
+		hashes = append(hashes, hash)
+		if _, err := s.ChangeComplaint(t.Context(), db.Once{}, c.Number, 0, func(c *huiyin.Complaint) error {
+			return c.Attach(by, dbtest.Now, huiyin.Attachment{Name: "a.txt", Hash: hash, Size: size, Type: "text/plain", Kind: "document"})
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := filepath.Join(s.Dir(), "files", hashes[0][:2], hashes[0])
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	err := s.BackUp(t.Context(), huiyin.DefaultBackupPlan(), dbtest.Now)
+	var lacking *db.Lacking
+	if !errors.As(err, &lacking) || len(lacking.Files) != 1 || !strings.Contains(err.Error(), hashes[0]) {
+		t.Errorf("the backup says %v", err)
+	}
+	v, err := s.Backups(t.Context())
+	if err != nil || !v.Good.Equal(dbtest.Now) || !strings.Contains(v.Failed, hashes[0]) {
+		t.Errorf("%+v, %v", v, err)
+	}
+	again, err := db.Restore(t.Context(), v.File, filepath.Join(t.TempDir(), "again"))
+	if err != nil || again.Files != 2 || len(again.Wrong) != 1 {
+		t.Errorf("%+v, %v", again, err)
+	}
+	if _, err := s.OpenFile(hashes[0], 0); !errors.Is(err, db.ErrFile) {
+		t.Errorf("open: %v", err)
+	}
+	if err := os.WriteFile(path, []byte("第一份"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.BackUp(t.Context(), huiyin.DefaultBackupPlan(), dbtest.Now.Add(time.Hour)); err != nil {
+		t.Errorf("with the file back: %v", err)
+	}
+	if v, err := s.Backups(t.Context()); err != nil || v.Failed != "" {
+		t.Errorf("%+v, %v", v, err)
 	}
 }

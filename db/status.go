@@ -96,6 +96,12 @@ func (s *Store) ClockRan(ctx context.Context, at time.Time, touched int) error {
 	return err
 }
 
+// Sending notes that messages are about to be sent. It fails where nothing can be written.
+func (s *Store) Sending(ctx context.Context, at time.Time) error {
+	_, err := s.write(ctx, Once{}, func(t *tx) error { return t.set("messages.sending", fmt.Sprint(at.UnixMilli())) })
+	return err
+}
+
 // filesSize is what the attachments take, in bytes.
 func (s *Store) filesSize(ctx context.Context) (size int64, err error) {
 	err = reader{ctx, s}.row("SELECT coalesce(sum(size), 0) FROM (SELECT DISTINCT hash, size FROM attachment WHERE removed_at IS NULL)", nil, &size)

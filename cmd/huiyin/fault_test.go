@@ -22,6 +22,7 @@ import (
 
 	"huiyin"
 	"huiyin/db"
+	"huiyin/db/dbtest"
 )
 
 // process is a portal in a process of its own, which a test may kill.
@@ -517,9 +518,9 @@ func TestFilesThatAreMissing(t *testing.T) {
 		res, err := p.get(c, l)
 		switch {
 		case strings.HasSuffix(l, "/1"):
-			calm(t, l, res, err, http.StatusNotFound, "这份文件在服务器上缺失")
+			calm(t, l, res, err, http.StatusServiceUnavailable, "这份文件在服务器上缺失")
 		case strings.HasSuffix(l, "/2"):
-			calm(t, l, res, err, http.StatusNotFound, "这份文件在服务器上不完整")
+			calm(t, l, res, err, http.StatusServiceUnavailable, "这份文件在服务器上不完整")
 		default:
 			calm(t, l, res, err, http.StatusOK, "第三份记录")
 		}
@@ -670,4 +671,29 @@ func repeat(d time.Duration, n int) (out []time.Duration) {
 		out = append(out, d)
 	}
 	return out
+}
+
+// What could not be written down as sent would be sent again every minute, as long as the disk is full.
+func TestNothingIsMailedThatCannotBeWrittenDown(t *testing.T) {
+	office := newPostOffice(t)
+	s, c := posted(t, office, map[string]huiyin.Reach{"u01": {Mail: "u01@example.com"}})
+	dbtest.Complaint(t, s, dbtest.Actor(t, s, "w01"), nil)
+	if err := os.Rename(s.Dir(), s.Dir()+"-away"); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := c.deliver(t.Context(), dbtest.Now); err == nil || remedy(s, err) == "" {
+			t.Errorf("%v, remedy %q", err, remedy(s, err))
+		}
+	}
+	if got := office.taken(t); len(got) != 0 {
+		t.Errorf("sent %q", got)
+	}
+	if err := os.Rename(s.Dir()+"-away", s.Dir()); err != nil {
+		t.Fatal(err)
+	}
+	c.must(t, dbtest.Now)
+	if got := office.taken(t); len(got) != 1 {
+		t.Errorf("afterwards %q", got)
+	}
 }
