@@ -21,6 +21,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"huiyin"
+	"huiyin/db"
 	views "huiyin/views/downloads"
 	"huiyin/views/ui"
 )
@@ -59,12 +60,13 @@ var (
 // downloads are the files being made, and those made and not yet taken. They live as long as the process; a
 // new one begins with an empty directory.
 type downloads struct {
-	dir  string
-	log  *slog.Logger
-	wall func() time.Time
-	ctx  context.Context
-	stop context.CancelFunc
-	busy sync.WaitGroup
+	store *db.Store
+	dir   string
+	log   *slog.Logger
+	wall  func() time.Time
+	ctx   context.Context
+	stop  context.CancelFunc
+	busy  sync.WaitGroup
 
 	mu  sync.Mutex
 	all []*download // oldest first
@@ -85,9 +87,9 @@ type download struct {
 	taken       time.Time // first handed out
 }
 
-func newDownloads(data string, log *slog.Logger, wall func() time.Time) *downloads {
+func newDownloads(store *db.Store, log *slog.Logger, wall func() time.Time) *downloads {
 	ctx, stop := context.WithCancel(context.Background())
-	m := &downloads{dir: filepath.Join(data, "downloads"), log: log, wall: wall, ctx: ctx, stop: stop}
+	m := &downloads{store: store, dir: filepath.Join(store.Dir(), "downloads"), log: log, wall: wall, ctx: ctx, stop: stop}
 	if err := os.RemoveAll(m.dir); err != nil { // of a process that died
 		log.Error("files of old downloads", "error", err)
 	}
@@ -203,7 +205,11 @@ func (m *downloads) ended(ctx context.Context, j *download, err error) {
 	default:
 		j.state, j.wrong = views.Failed, refusal(err)
 		if j.wrong == nil {
-			m.log.Error("job failed", "job", j.id, "account", j.account, "title", j.Title, "error", cmp.Or(err, missing))
+			remedy := ""
+			if f := m.store.Fault(cmp.Or(err, missing)); f != nil {
+				j.wrong, remedy = f.Said(false), f.Remedy
+			}
+			m.log.Error("job failed", "job", j.id, "account", j.account, "title", j.Title, "error", cmp.Or(err, missing), "remedy", remedy)
 		}
 	}
 	if j.state != views.Done {

@@ -54,7 +54,7 @@ type Server struct {
 
 // New builds the portal over a store.
 func New(store *db.Store, o Options) *Server {
-	s := &Server{Options: o, store: store, echo: echo.New(), sessions: &sessionStore{store: store, now: o.Wall, secure: o.Secure}, throttle: newThrottle(), metrics: newMetrics(prometheus.NewRegistry(), store), started: o.Wall(), downloads: newDownloads(store.Dir(), o.Log, o.Wall)}
+	s := &Server{Options: o, store: store, echo: echo.New(), sessions: &sessionStore{store: store, now: o.Wall, secure: o.Secure}, throttle: newThrottle(), metrics: newMetrics(prometheus.NewRegistry(), store), started: o.Wall(), downloads: newDownloads(store, o.Log, o.Wall)}
 	e := s.echo
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = echo.ExtractIPDirect()

@@ -86,6 +86,11 @@ func (s service) run(ctx context.Context, con console) (err error) {
 		jobs.Go(func() { keepTime(working, store, time.Now, log) })
 		jobs.Go(func() { keepBackups(working, store, time.Now, log) })
 	}
+	jobs.Go(func() {
+		if err := store.Check(working); err != nil && working.Err() == nil {
+			log.Error("check of the database", "error", err)
+		}
+	})
 	portal := web.New(store, options)
 	jobs.Go(func() { portal.Work(working) })
 	defer func() { stop(); jobs.Wait() }()
