@@ -198,7 +198,7 @@ func (o *office) close(t testing.TB) {
 	if err := o.cmd.Wait(); err != nil {
 		t.Errorf("serve ended with %v", err)
 	}
-	if took := time.Since(began); took > longestFarewell/2 {
+	if took := time.Since(began); took > ordinaryPatience.farewell/2 {
 		t.Errorf("serve took %v to stop", took)
 	}
 	out, err := asCommand(t, "verify", "--data", o.data).CombinedOutput()
