@@ -231,7 +231,12 @@ func (s *Server) printForms(ctx context.Context, account string, numbers []strin
 		case err != nil:
 			return nil, err
 		default:
-			if err := book.Paper(print.Form, stamp, k, by.Org); err != nil {
+			end, err := paperTurns.take(ctx)
+			if err != nil {
+				return nil, err
+			}
+			err = book.Paper(print.Form, stamp, k, by.Org)
+			if end(); err != nil {
 				return nil, err
 			}
 		}
