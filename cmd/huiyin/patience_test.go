@@ -22,7 +22,7 @@ import (
 
 // hurried is a patience that a test can wait out.
 var hurried = patience{
-	header: 300 * time.Millisecond, form: 400 * time.Millisecond, stall: 700 * time.Millisecond, transfer: 2 * time.Second, idle: time.Minute, farewell: 15 * time.Second,
+	header: 300 * time.Millisecond, form: 400 * time.Millisecond, stall: time.Second, transfer: 4 * time.Second, idle: time.Minute, farewell: 15 * time.Second,
 	most: 400, mostOfOne: 300,
 }
 
@@ -229,7 +229,7 @@ func TestServe_NobodyHoldsUpTheOthers(t *testing.T) {
 				small, kind := photo(1 << 10)
 				_ = uploading(c, len(small), kind)
 				for i := range 8 { // together longer than a form, and than a stall
-					time.Sleep(120 * time.Millisecond)
+					time.Sleep(150 * time.Millisecond)
 					_ = c.say("%s", small[i*len(small)/8:(i+1)*len(small)/8])
 				}
 				if got := c.answer(); got != http.StatusSeeOther {
@@ -239,7 +239,7 @@ func TestServe_NobodyHoldsUpTheOthers(t *testing.T) {
 			"a download that nobody reads": func(t *testing.T) {
 				c := s.dial(t)
 				downloading(c)
-				time.Sleep(2 * hurried.stall)
+				time.Sleep(hurried.stall + hurried.stall/2)
 				n, err := io.Copy(io.Discard, c.in)
 				if n >= big || isTimeout(err) {
 					t.Errorf("%d bytes were kept for somebody who does not read: %v", n, err)
@@ -253,7 +253,7 @@ func TestServe_NobodyHoldsUpTheOthers(t *testing.T) {
 					t.Fatal(err)
 				}
 				for range 8 { // longer than a stall
-					time.Sleep(120 * time.Millisecond)
+					time.Sleep(150 * time.Millisecond)
 					if _, err := io.CopyN(io.Discard, res.Body, 1<<20); err != nil {
 						t.Fatal(err)
 					}
