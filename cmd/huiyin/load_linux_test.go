@@ -128,7 +128,7 @@ type office struct {
 	recorded map[string]bool // numbers that a 303 named
 	took     time.Duration
 	cpu      time.Duration
-	memory   []int  // KiB resident, once a minute
+	memory   []int // KiB resident, once a minute
 	streams  sync.WaitGroup
 	routines [2]int // of the server, at the height and after everybody has left
 }
