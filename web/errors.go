@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -48,8 +49,8 @@ func (s *Server) answerError(err error, c echo.Context) {
 		return
 	}
 	switch {
-	case c.Request().Context().Err() != nil: // who asked is gone, which is no failure of ours
-		err = c.NoContent(http.StatusRequestTimeout)
+	case c.Request().Context().Err() != nil:
+		err = s.gone(c, err)
 	case errors.Is(err, errSignIn):
 		err = s.askSignIn(c)
 	case errors.Is(err, errGiven):
@@ -69,6 +70,16 @@ func (s *Server) answerError(err error, c echo.Context) {
 			_ = c.String(http.StatusInternalServerError, s.lang(c).T("操作没有完成，请稍后再试。您填写的内容没有保存。"))
 		}
 	}
+}
+
+// gone answers a client that has left, or whose request did not come in to its end in time: neither is a
+// failure of ours, and no page can be made for either.
+func (s *Server) gone(c echo.Context, err error) error {
+	if refusal(err) == nil && !errors.Is(err, context.Canceled) {
+		s.Log.Warn("client gone", "id", requestID(c), "route", c.Path(), "error", err)
+	}
+	c.Response().Header().Set("Connection", "close")
+	return c.String(http.StatusRequestTimeout, s.lang(c).T("提交的内容没有全部送到，请重试。"))
 }
 
 // refusal finds the refusal in an error, nil when it is a failure of ours.

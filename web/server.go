@@ -50,6 +50,7 @@ type Server struct {
 	downloads *downloads
 	started   time.Time // by the wall
 	imports   imports
+	streams   streams
 }
 
 // New builds the portal over a store.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/base64"
@@ -182,24 +183,17 @@ func (t *throttle) forget(now time.Time) {
 	}
 }
 
-// argon2id parameters: 19 MiB, two passes, one lane; at most two at once.
+// argon2id parameters: 19 MiB, two passes, one lane; in turns.
 const (
 	argonMemory = 19 * 1024
 	argonTime   = 2
 	argonLanes  = 1
 )
 
-var argonTurns = make(chan struct{}, 2)
-
-// argonTurn waits for a turn and gives what ends it.
-func argonTurn() func() {
-	argonTurns <- struct{}{}
-	return func() { <-argonTurns }
-}
-
 // HashPassword gives the PHC string of a password.
 func HashPassword(password string) string {
-	defer argonTurn()()
+	end, _ := argonTurns.take(context.Background()) // which does not end
+	defer end()
 	return newPHC(password)
 }
 
@@ -229,7 +223,11 @@ func (s *Server) guess(c echo.Context, account, password string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	defer argonTurn()()
+	end, err := argonTurns.take(c.Request().Context())
+	if err != nil {
+		return false, err
+	}
+	defer end()
 	if s.throttle.refused(account, c.RealIP(), s.Wall()) {
 		return false, s.tooMany(c, account)
 	}

@@ -350,9 +350,11 @@
         document.querySelector("#bell a").append(b);
       }
     };
+    // A hidden window keeps no stream: without TLS a browser has six connections for all its windows.
     let events, failures = 0;
     const listen = () => {
       if (!window.EventSource) return failures++;
+      if (document.hidden || events && events.readyState !== EventSource.CLOSED) return;
       events = new EventSource("/notices/stream");
       events.addEventListener("unread", (e) => { failures = 0; show(Number(e.data)); });
       events.onerror = () => {
@@ -378,6 +380,7 @@
     });
     const quiet = () => events?.close();
     addEventListener("pagehide", quiet);
+    document.addEventListener("visibilitychange", () => document.hidden ? quiet() : listen());
     addEventListener("pageshow", (e) => { if (e.persisted) listen(); });
     setTimeout(listen, 1000);
   }
