@@ -144,6 +144,13 @@ func (t *throttle) wrong(account, address string, now time.Time) {
 	t.count("address "+address, wrongByAddress, now)
 }
 
+// wrongToo counts a wrong log-in, whose address is counted already, against another name of the same person.
+func (t *throttle) wrongToo(account string, now time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.count("account "+account, wrongByAccount, now)
+}
+
 func (t *throttle) count(key string, burst int, now time.Time) {
 	l := t.known[key]
 	if l == nil {
@@ -204,17 +211,16 @@ var nobody = sync.OnceValue(func() string { return newPHC("nobody") })
 // the next is looked at, of those that come together too.
 func (s *Server) guess(c echo.Context, account, password string) (bool, error) {
 	account = account[:min(len(account), mostAccount)]
-	tooMany := &huiyin.Error{Kind: huiyin.KindTooMany, Text: "登录失败次数过多，请过几分钟再试。"}
-	if s.throttle.refused(account, c.RealIP(), s.Wall()) {
-		return false, tooMany
+	if s.throttled(c, account) {
+		return false, tooManyGuesses()
 	}
 	stored, err := s.store.Password(c.Request().Context(), account)
 	if err != nil {
 		return false, err
 	}
 	defer argonTurn()()
-	if s.throttle.refused(account, c.RealIP(), s.Wall()) {
-		return false, tooMany
+	if s.throttled(c, account) {
+		return false, tooManyGuesses()
 	}
 	person := s.store.Org().Person(account)
 	if !rightPassword(stored, password) || person == nil || person.Disabled {
@@ -222,6 +228,32 @@ func (s *Server) guess(c echo.Context, account, password string) (bool, error) {
 		return false, nil
 	}
 	return true, nil
+}
+
+// proves tells whether somebody who is logged in knows their password, here or in the domain.
+func (s *Server) proves(c echo.Context, account, password string) (bool, error) {
+	if password == "" || !s.asksDomain(account) {
+		return s.guess(c, account, password)
+	}
+	found, err := s.guessDomain(c, account, password)
+	if errors.Is(err, errDomainUp) {
+		return false, huiyin.Conflict("域服务器现在没有应答，请稍后再试。")
+	}
+	return found == account, err
+}
+
+func (s *Server) throttled(c echo.Context, account string) bool {
+	return s.throttle.refused(account, c.RealIP(), s.Wall())
+}
+
+func tooManyGuesses() error {
+	return &huiyin.Error{Kind: huiyin.KindTooMany, Text: "登录失败次数过多，请过几分钟再试。"}
+}
+
+// spend does the work of a comparison for nothing.
+func spend(password string) {
+	defer argonTurn()()
+	rightPassword("", password)
 }
 
 // rightPassword compares in the same time whether the account exists or not; its caller has the turn.
