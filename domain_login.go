@@ -160,7 +160,7 @@ func (d *DomainLogin) checkServer() error {
 		return Invalid("plain", "不加密时，每个人的密码都会在网络上明文传送。确实要用，请在这里勾选。")
 	case d.CA != "" && !certificates(d.CA):
 		return Invalid("ca", "这里只能是 PEM 格式的证书，以 -----BEGIN CERTIFICATE----- 开头。")
-	case d.Bind != "" && d.Password == "":
+	case d.Bind != "" && d.Password == "" && len(d.Bind) <= mostDN:
 		return Invalid("password", "请填写查询账号的密码。")
 	}
 	return firstErr(within("host", d.Host, shortText), within("ca", d.CA, mostCA), within("bind", d.Bind, mostDN), within("password", d.Password, shortText))

@@ -435,7 +435,7 @@ func (v Domain) server() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Check(f, "plain", "不加密也可以：我知道每个人的密码会在网络上明文传送", d.Plain, ui.Opt{}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Check(f, "plain", "不加密也可以：我知道每个人的密码会在网络上明文传送", d.Plain, ui.Opt{Class: "wide"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
