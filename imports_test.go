@@ -28,7 +28,8 @@ var arrows = map[string][]string{
 	"views/FEATURE": {"huiyin", "views/layout", "views/ui"},
 	"views/print":   {"huiyin", "static"},
 	"web":           {"huiyin", "db", "static", "views/layout", "views/ui", "views/FEATURE", "views/print"},
-	"cmd/huiyin":    {"huiyin", "db", "static", "views/layout", "views/ui", "views/FEATURE", "views/print", "web"},
+	"web/ldap":      {"huiyin"}, // the line to the domain's server
+	"cmd/huiyin":    {"huiyin", "db", "static", "views/layout", "views/ui", "views/FEATURE", "views/print", "web", "web/ldap"},
 }
 
 // kindOf is a package's row in the table, "" when it has none.

@@ -190,7 +190,8 @@ type Person struct {
 	AllSites       bool     // a manager of the company
 	GeneralManager bool     // a VP marked 总经理
 	Disabled       bool
-	Order          int // who comes first where a rule says so (rule G6)
+	Domain         bool // logs in with the company's account of the domain; has no password here
+	Order          int  // who comes first where a rule says so (rule G6)
 }
 
 // AnswersFor tells whether the person has the say over a site by role (rules P2, P3).

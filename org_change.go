@@ -123,7 +123,7 @@ func (o *Org) PutPerson(by Actor, now time.Time, was string, p Person, open []st
 		"name", old.Name, p.Name, "role", old.Role.Code(), p.Role.Code(), "admin", flag(old.Admin), flag(p.Admin),
 		"site", old.Site, p.Site, "department", old.Department, p.Department, "sites", strings.Join(old.Sites, " "), strings.Join(p.Sites, " "),
 		"all_sites", flag(old.AllSites), flag(p.AllSites), "general_manager", flag(old.GeneralManager), flag(p.GeneralManager),
-		"disabled", flag(old.Disabled), flag(p.Disabled), "order", number(old.Order), number(p.Order)))
+		"disabled", flag(old.Disabled), flag(p.Disabled), "domain", flag(old.Domain), flag(p.Domain), "order", number(old.Order), number(p.Order)))
 	if p.Disabled && !old.Disabled {
 		o.endDelegationsOf(by, now, p.Account)
 	}
@@ -165,6 +165,9 @@ func (o *Org) checkPlace(p *Person) error {
 // checkFlags refuses flags that would leave the company without an administrator or with two general
 // managers (rules P1, P2, P7).
 func (o *Org) checkFlags(by Actor, old, p *Person) error {
+	if p.Domain && p.Admin {
+		return Invalid("domain", "系统管理员须用回音自己的密码登录，域服务器停止时也能进来。")
+	}
 	others := func(fits func(*Person) bool) *Person {
 		found := o.Active(func(other *Person) bool { return other.Account != p.Account && fits(other) })
 		if len(found) == 0 {
@@ -207,6 +210,9 @@ func (o *Org) ResetPassword(by Actor, now time.Time, account string) error {
 	}
 	if account == by.Account {
 		return Invalid("password", "自己的密码请用“修改密码”更改。")
+	}
+	if o.Person(account).Domain {
+		return Invalid("password", "此人用域账号登录，没有回音的密码。")
 	}
 	o.journal = append(o.journal, Entry{At: now, Logged: now, By: by.Account, Action: SetPassword, Subject: "account:" + account})
 	return nil

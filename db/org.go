@@ -26,9 +26,9 @@ var (
 		func(v *huiyin.Category) []any {
 			return []any{&v.Code, &v.Name, &v.Parent, &v.Emergency, &v.Selling, &v.Promise, &v.Internal, &v.Closed}
 		}}
-	personTable = table[huiyin.Person]{"person", columns("account name role admin site department sites all_sites general_manager disabled place"),
+	personTable = table[huiyin.Person]{"person", columns("account name role admin site department sites all_sites general_manager disabled domain place"),
 		func(v *huiyin.Person) []any {
-			return []any{&v.Account, &v.Name, &v.Role, &v.Admin, &v.Site, &v.Department, &v.Sites, &v.AllSites, &v.GeneralManager, &v.Disabled, &v.Order}
+			return []any{&v.Account, &v.Name, &v.Role, &v.Admin, &v.Site, &v.Department, &v.Sites, &v.AllSites, &v.GeneralManager, &v.Disabled, &v.Domain, &v.Order}
 		}}
 	delegationTable = table[huiyin.Delegation]{"delegation", columns("id giver taker starts until made_at ended_at ended_by"),
 		func(v *huiyin.Delegation) []any {
@@ -217,6 +217,13 @@ func (t *tx) putOrg(before, o *huiyin.Org) error {
 	for _, p := range o.People {
 		if old := before.Person(p.Account); old != nil && (p.Disabled && !old.Disabled || p.Role != old.Role || p.Admin != old.Admin) {
 			if err := t.endSessions(p.Account, ""); err != nil {
+				return err
+			}
+		}
+	}
+	for _, p := range o.People { // who begins or ends to log in by the domain has no password here (yet)
+		if old := before.Person(p.Account); old != nil && old.Domain != p.Domain {
+			if err := t.setPassword(Password{Account: p.Account}, ""); err != nil {
 				return err
 			}
 		}

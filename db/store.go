@@ -41,6 +41,7 @@ type Store struct {
 
 	bells    bells
 	delivery atomic.Pointer[huiyin.Delivery]
+	domain   atomic.Pointer[huiyin.DomainLogin]
 	posted   chan struct{}
 	rare     rarities
 
@@ -135,6 +136,11 @@ func (s *Store) open(ctx context.Context) error {
 		return err
 	}
 	s.delivery.Store(d)
+	domain, err := loadDomainLogin(reader{ctx, s})
+	if err != nil {
+		return err
+	}
+	s.domain.Store(domain)
 	if err := s.fileCustomers(ctx); err != nil {
 		return fmt.Errorf("customers' files: %w", err)
 	}

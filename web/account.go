@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -46,14 +47,9 @@ func (s *Server) login(c echo.Context) error {
 	case f.Password == "":
 		return huiyin.Invalid("password", "此项必填。")
 	}
-	account := strings.ToLower(f.Username)
-	right, err := s.guess(c, account, f.Password)
+	account, err := s.who(c, strings.ToLower(f.Username), f.Password)
 	if err != nil {
 		return err
-	}
-	if !right {
-		s.suspect(c, account, "password")
-		return huiyin.Invalid("", "账号或密码不正确。")
 	}
 	given, err := s.store.GivenPassword(c.Request().Context(), account)
 	if err != nil {
@@ -74,6 +70,23 @@ func (s *Server) login(c echo.Context) error {
 		return c.Redirect(http.StatusSeeOther, "/login/second?next="+url.QueryEscape(localPath(f.Next)))
 	}
 	return c.Redirect(http.StatusSeeOther, localPath(f.Next))
+}
+
+// who finds whose name and password these are: the domain's people are its to judge, all others ours.
+func (s *Server) who(c echo.Context, name, password string) (account string, err error) {
+	if s.asksDomain(name) {
+		account, err = s.guessDomain(c, name, password)
+	} else if right, wrong := s.guess(c, name, password); right {
+		account = name
+	} else {
+		if err = wrong; err == nil {
+			s.suspect(c, name, "password")
+		}
+	}
+	if errors.Is(err, errDomainUp) || err == nil && account == "" {
+		err = s.wrongGuess()
+	}
+	return account, err
 }
 
 // startSession begins a session under a new id; the one that the browser had ends. Half of one waits for the
@@ -175,12 +188,15 @@ func (s *Server) showPassword(c echo.Context) error {
 }
 
 func (s *Server) passwordPage(c echo.Context, status int, f ui.Form) error {
-	return s.render(c, status, settings.PasswordPage(settings.Password{Page: s.page(c, "修改密码"), Form: f, Done: c.QueryParam("done") == "1", Given: givenPassword(c)}))
+	return s.render(c, status, settings.PasswordPage(settings.Password{Page: s.page(c, "修改密码"), Form: f, Domain: actor(c).Domain, Done: c.QueryParam("done") == "1", Given: givenPassword(c)}))
 }
 
 func (s *Server) setPassword(c echo.Context) error {
 	form := c.Request().PostForm
 	account := accountOf(c)
+	if actor(c).Domain {
+		return huiyin.Forbidden("您用域账号登录，密码请在公司的域里修改。")
+	}
 	right, err := s.guess(c, account, form.Get("old"))
 	if err != nil {
 		return err

@@ -118,7 +118,7 @@ func (s *Server) routes() []route {
 	list = append(list, route{get, "/status", huiyin.Manage, s.status, nil})
 	list = append(append(list, s.settingsRoutes()...), s.calendarRoutes()...)
 	list = append(list, s.deliveryRoutes()...)
-	list = append(list, s.backupRoutes()...)
+	list = append(append(list, s.backupRoutes()...), s.domainRoutes()...)
 	list = append(list, s.securityRoutes()...)
 	list = append(list, s.printingRoutes()...)
 	list = append(list, s.customerRoutes()...)

@@ -142,7 +142,7 @@ func (s *Server) secondLogin(c echo.Context) error {
 
 // tryCode uses up a code of a telephone or a recovery code.
 func (s *Server) tryCode(c echo.Context, account, code string) error {
-	if s.throttle.refused(account, c.RealIP(), s.Wall()) {
+	if s.throttled(c, account) {
 		return s.tooMany(c, account)
 	}
 	ctx := c.Request().Context()
@@ -297,7 +297,7 @@ func (s *Server) dropSecond(c echo.Context) error {
 	if s.store.Org().NeedsSecond(actor(c).Person) {
 		return huiyin.Forbidden("公司规定您的账号须两步验证，不能关闭。更换手机请找管理员。")
 	}
-	right, err := s.guess(c, account, c.Request().PostForm.Get("password"))
+	right, err := s.proves(c, account, c.Request().PostForm.Get("password"))
 	if err != nil {
 		return err
 	}

@@ -22,6 +22,7 @@ type Options struct {
 	Wall      func() time.Time // the time of sessions and throttles
 	Rehearsal Mover            // nil unless rehearsing
 	Courier   Courier          // sends trials of the settings
+	Domain    Domain           // asks the company's directory server who logs in
 	Secure    bool             // served over TLS
 	Demo      bool             // the log-in page names the demo accounts
 	Version   string           // of the program
@@ -46,6 +47,7 @@ type Server struct {
 	echo      *echo.Echo
 	sessions  *sessionStore
 	throttle  *throttle
+	domain    *domainState
 	metrics   *metrics
 	downloads *downloads
 	started   time.Time // by the wall
@@ -55,7 +57,7 @@ type Server struct {
 
 // New builds the portal over a store.
 func New(store *db.Store, o Options) *Server {
-	s := &Server{Options: o, store: store, echo: echo.New(), sessions: &sessionStore{store: store, now: o.Wall, secure: o.Secure}, throttle: newThrottle(), metrics: newMetrics(prometheus.NewRegistry(), store), started: o.Wall(), downloads: newDownloads(store, o.Log, o.Wall)}
+	s := &Server{Options: o, store: store, echo: echo.New(), sessions: &sessionStore{store: store, now: o.Wall, secure: o.Secure}, throttle: newThrottle(), domain: newDomainState(), metrics: newMetrics(prometheus.NewRegistry(), store), started: o.Wall(), downloads: newDownloads(store, o.Log, o.Wall)}
 	e := s.echo
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = echo.ExtractIPDirect()

@@ -163,6 +163,13 @@ func (t *throttle) wrong(account, address string, now time.Time) {
 	t.count("address "+address, wrongByAddress, now)
 }
 
+// wrongToo counts a wrong log-in, whose address is counted already, against another name of the same person.
+func (t *throttle) wrongToo(account string, now time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.count("account "+account, wrongByAccount, now)
+}
+
 func (t *throttle) count(key string, burst int, now time.Time) {
 	l := t.known[key]
 	if l == nil {
@@ -216,7 +223,7 @@ var nobody = sync.OnceValue(func() string { return newPHC("nobody") })
 // the next is looked at, of those that come together too.
 func (s *Server) guess(c echo.Context, account, password string) (bool, error) {
 	account = account[:min(len(account), mostAccount)]
-	if s.throttle.refused(account, c.RealIP(), s.Wall()) {
+	if s.throttled(c, account) {
 		return false, s.tooMany(c, account)
 	}
 	stored, err := s.store.Password(c.Request().Context(), account)
@@ -228,7 +235,7 @@ func (s *Server) guess(c echo.Context, account, password string) (bool, error) {
 		return false, err
 	}
 	defer end()
-	if s.throttle.refused(account, c.RealIP(), s.Wall()) {
+	if s.throttled(c, account) {
 		return false, s.tooMany(c, account)
 	}
 	person := s.store.Org().Person(account)
@@ -252,6 +259,29 @@ func (s *Server) suspect(c echo.Context, account, wrong string) {
 		account = ""
 	}
 	s.Log.Warn("log-in refused", "id", requestID(c), "account", account, "address", c.RealIP(), "wrong", wrong)
+}
+
+// proves tells whether somebody who is logged in knows their password, here or in the domain.
+func (s *Server) proves(c echo.Context, account, password string) (bool, error) {
+	if password == "" || !s.asksDomain(account) {
+		return s.guess(c, account, password)
+	}
+	found, err := s.guessDomain(c, account, password)
+	if errors.Is(err, errDomainUp) {
+		return false, huiyin.Conflict("域服务器现在没有应答，请稍后再试。")
+	}
+	return found == account, err
+}
+
+func (s *Server) throttled(c echo.Context, account string) bool {
+	return s.throttle.refused(account, c.RealIP(), s.Wall())
+}
+
+// spend does the work of a comparison for nothing.
+func spend(password string) {
+	end, _ := argonTurns.take(context.Background()) // which does not end
+	defer end()
+	rightPassword("", password)
 }
 
 // rightPassword compares in the same time whether the account exists or not; its caller has the turn.

@@ -198,6 +198,7 @@ type personForm struct {
 	AllSites       bool     `form:"all_sites"`
 	GeneralManager bool     `form:"general_manager"`
 	Disabled       bool     `form:"disabled"`
+	Domain         bool     `form:"domain"`
 	Order          int      `form:"order"`
 }
 
@@ -211,10 +212,10 @@ func (s *Server) putPerson(c echo.Context) error {
 	role, _ := huiyin.ParseRole(f.Role)
 	p := huiyin.Person{
 		Account: cmp.Or(was, f.Account), Name: f.Name, Role: role, Admin: f.Admin, Site: f.Site, Department: f.Department, Sites: f.Sites,
-		AllSites: f.AllSites, GeneralManager: f.GeneralManager, Disabled: f.Disabled, Order: f.Order,
+		AllSites: f.AllSites, GeneralManager: f.GeneralManager, Disabled: f.Disabled, Domain: f.Domain, Order: f.Order,
 	}
 	var password []db.Password
-	if was == "" {
+	if was == "" && !p.Domain {
 		hash, err := typedPassword(c, p.Account)
 		if err != nil {
 			return err

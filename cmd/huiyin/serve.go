@@ -15,6 +15,7 @@ import (
 	"huiyin"
 	"huiyin/db"
 	"huiyin/web"
+	"huiyin/web/ldap"
 )
 
 // service says how the portal is served.
@@ -57,7 +58,7 @@ func (s service) run(ctx context.Context, con console) (err error) {
 	defer func() { _ = listener.Close() }() // closed already where it served
 
 	post := &courier{store: store, now: time.Now, log: log, way: newNetwork()}
-	options := web.Options{Now: time.Now, Wall: time.Now, Secure: s.cert != "", Version: version, Log: log}
+	options := web.Options{Now: time.Now, Wall: time.Now, Domain: ldap.Server{}, Secure: s.cert != "", Version: version, Log: log}
 	if !s.rehearsal.IsZero() {
 		clock, err := newRehearsal(ctx, store, s.rehearsal, log)
 		if err != nil {

@@ -15,9 +15,10 @@ import (
 // Password is the page on which a person changes their password.
 type Password struct {
 	layout.Page
-	Form  ui.Form
-	Done  bool
-	Given bool // by somebody else, and to be replaced first of all
+	Form   ui.Form
+	Domain bool // they log in by the domain and have no password here
+	Done   bool
+	Given  bool // by somebody else, and to be replaced first of all
 }
 
 // About says what Huiyin is made of, and from what it was built.
@@ -45,7 +46,7 @@ type View struct {
 
 // tabs are the pages of the administration: address below /settings and word.
 var tabs = [][2]string{
-	{"", "概览"}, {"people", "人员"}, {"sites", "项目与门店"}, {"departments", "职能部门"}, {"categories", "投诉分类"}, {"figures", "规则参数"}, {"calendar", "工作日历"}, {"outside", "外部机构"}, {"printing", "打印设置"}, {"delivery", "外发消息"}, {"backup", "备份"}, {"journal", "变更记录"}, {"status", "运行状态"},
+	{"", "概览"}, {"people", "人员"}, {"sites", "项目与门店"}, {"departments", "职能部门"}, {"categories", "投诉分类"}, {"figures", "规则参数"}, {"calendar", "工作日历"}, {"outside", "外部机构"}, {"printing", "打印设置"}, {"delivery", "外发消息"}, {"backup", "备份"}, {"domain-login", "域账号登录"}, {"journal", "变更记录"}, {"status", "运行状态"},
 }
 
 func address(tab string) string {

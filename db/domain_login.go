@@ -1,0 +1,68 @@
+package db
+
+import (
+	"context"
+	"time"
+
+	"huiyin"
+)
+
+const domainSetting = "domain_login"
+
+// DomainLogin is how people log in with their account of the domain, as it stands now. It is never changed in place.
+func (s *Store) DomainLogin() *huiyin.DomainLogin { return s.domain.Load() }
+
+func loadDomainLogin(q querier) (*huiyin.DomainLogin, error) {
+	d := huiyin.DefaultDomainLogin()
+	if err := loadSetting(q, domainSetting, d); err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// ChangeDomainLogin lets fn change how people log in with their account of the domain, with its journal entries
+// (rule J1).
+func (s *Store) ChangeDomainLogin(ctx context.Context, once Once, fn func(*huiyin.DomainLogin) error) error {
+	var changed *huiyin.DomainLogin
+	_, err := s.write(ctx, once, func(t *tx) error {
+		d, err := loadDomainLogin(t)
+		if err != nil {
+			return err
+		}
+		if err := fn(d); err != nil {
+			return err
+		}
+		if len(d.Journal()) == 0 {
+			return nil
+		}
+		if err := storeSetting(t, domainSetting, d); err != nil {
+			return err
+		}
+		if changed, err = loadDomainLogin(t); err != nil { // as it will be read
+			return err
+		}
+		return t.append(d.Journal(), "")
+	})
+	if err == nil && changed != nil {
+		s.domain.Store(changed)
+	}
+	return err
+}
+
+// FollowDomain brings what is kept of a person in line with what the domain says, where it differs; one who is not
+// known gets an account, and their address for notices. Who may not come in is refused.
+func (s *Store) FollowDomain(ctx context.Context, now time.Time, d *huiyin.DomainLogin, p huiyin.DomainPerson) error {
+	org := s.Org()
+	if behind, err := d.Behind(org, p); err != nil || !behind {
+		return err
+	}
+	isNew := org.Person(p.Account) == nil
+	if err := s.ChangeOrg(ctx, Once{}, func(o *huiyin.Org) error { return o.FollowDomain(now, d, p) }); err != nil {
+		return err
+	}
+	if mail := p.MailOf(); isNew && mail != "" {
+		org = s.Org()
+		return s.SetReach(ctx, Once{}, huiyin.Actor{Person: org.Person(p.Account), Org: org}, now, huiyin.Reach{Mail: mail})
+	}
+	return nil
+}

@@ -1,0 +1,239 @@
+package huiyin
+
+import (
+	"encoding/pem"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// domainOf is a domain with three groups, in use.
+func domainOf(t *testing.T, by Actor) *DomainLogin {
+	t.Helper()
+	d := DefaultDomainLogin()
+	to := *d
+	to.On, to.Host, to.Base = true, "dc1.example.com", "dc=example,dc=com"
+	if err := d.Set(by, decemberNoon, to); err != nil {
+		t.Fatal(err)
+	}
+	for _, g := range []DomainGroup{
+		{DN: "cn=agents,dc=example,dc=com", Role: Agent, Site: "HY"},
+		{DN: "cn=managers,dc=example,dc=com", Role: Manager, Sites: []string{"LT"}},
+		{DN: "cn=more,dc=example,dc=com", Role: Manager, Sites: []string{"HY", "LT"}},
+		{DN: "cn=vps,dc=example,dc=com", Role: VP},
+	} {
+		if err := d.PutGroup(by, decemberNoon, g); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return d
+}
+
+var decemberNoon = time.Date(2025, 12, 1, 4, 0, 0, 0, time.UTC)
+
+func domainAdmin(o *Org) Actor { return Actor{Person: o.Person("admin"), Org: o} }
+
+func TestDomainLogin_SettingsAreRefusedInWords(t *testing.T) {
+	o := DemoCompany()
+	admin := domainAdmin(o)
+	key := string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: []byte("x")}))
+	for name, tt := range map[string]struct {
+		change func(*DomainLogin)
+		field  string
+	}{
+		"no host":                  {func(d *DomainLogin) { d.Host = "" }, "host"},
+		"an address":               {func(d *DomainLogin) { d.Host = "ldap://dc1" }, "host"},
+		"no port":                  {func(d *DomainLogin) { d.Port = 0 }, "port"},
+		"no way":                   {func(d *DomainLogin) { d.Security = "" }, "security"},
+		"plain, not agreed":        {func(d *DomainLogin) { d.Security = Plain }, "plain"},
+		"a key for a certificate":  {func(d *DomainLogin) { d.CA = key }, "ca"},
+		"a spoilt certificate":     {func(d *DomainLogin) { d.CA = strings.ReplaceAll(key, "PRIVATE KEY", "CERTIFICATE") }, "ca"},
+		"no certificate":           {func(d *DomainLogin) { d.CA = "hello" }, "ca"},
+		"a name, no password":      {func(d *DomainLogin) { d.Bind = "cn=huiyin,dc=example,dc=com" }, "password"},
+		"no base":                  {func(d *DomainLogin) { d.Base = "" }, "base"},
+		"a base that is none":      {func(d *DomainLogin) { d.Base = "example.com" }, "base"},
+		"no place for the account": {func(d *DomainLogin) { d.Filter = "(uid=a)" }, "filter"},
+		"brackets open":            {func(d *DomainLogin) { d.Filter = "(&(uid=%s)" }, "filter"},
+		"two filters":              {func(d *DomainLogin) { d.Filter = "(uid=%s)(cn=x)" }, "filter"},
+		"no brackets":              {func(d *DomainLogin) { d.Filter = "uid=%s" }, "filter"},
+		"an account of two":        {func(d *DomainLogin) { d.Account = "uid,cn" }, "account"},
+		"no name":                  {func(d *DomainLogin) { d.Name = "" }, "name"},
+		"mail in Chinese":          {func(d *DomainLogin) { d.Mail = "邮件" }, "mail"},
+		"no way to groups":         {func(d *DomainLogin) { d.GroupsBy = "x" }, "groups_by"},
+		"no attribute of groups":   {func(d *DomainLogin) { d.GroupsBy, d.MemberOf = GroupsByAttribute, "" }, "member_of"},
+		"no base of groups":        {func(d *DomainLogin) { d.GroupsBy = GroupsBySearch }, "group_base"},
+		"a filter of all groups": {func(d *DomainLogin) {
+			d.GroupsBy, d.GroupBase, d.GroupFilter = GroupsBySearch, "dc=example,dc=com", "(cn=*)"
+		}, "group_filter"},
+	} {
+		d := domainOf(t, admin)
+		before, entries := *d, len(d.Journal())
+		to := *d
+		tt.change(&to)
+		err := d.Set(admin, decemberNoon, to)
+		if e, ok := err.(*Error); !ok || e.Kind != KindInvalid || e.Field != tt.field {
+			t.Errorf("%s: %v", name, err)
+		}
+		if len(d.Journal()) != entries || d.Host != before.Host || d.Filter != before.Filter || d.Security != before.Security {
+			t.Errorf("%s: something was changed", name)
+		}
+	}
+	d := domainOf(t, admin)
+	if err := d.Set(Actor{Person: o.Person("v01"), Org: o}, decemberNoon, *d); KindOf(err) != KindForbidden {
+		t.Errorf("a VP sets the domain: %v", err)
+	}
+	to := *d
+	to.Bind, to.Password = "cn=huiyin,dc=example,dc=com", "geheim-7"
+	if err := d.Set(admin, decemberNoon, to); err != nil {
+		t.Fatal(err)
+	}
+	to.Password, to.Mail = "", ""
+	if err := d.Set(admin, decemberNoon, to); err != nil || d.Password != "geheim-7" {
+		t.Errorf("the password is lost: %v", err)
+	}
+	to.Host = "evil.example.com" // to which the password must not go
+	if err := d.Set(admin, decemberNoon, to); KindOf(err) != KindInvalid {
+		t.Errorf("the password goes to another server: %v", err)
+	}
+	for _, e := range d.Journal() {
+		for _, c := range e.Detail {
+			if strings.Contains(c.Before+c.After, "geheim") {
+				t.Error("the journal holds the password")
+			}
+		}
+	}
+}
+
+func TestP2_DomainGroupsSayWhatAnAdministratorMaySay(t *testing.T) {
+	o := DemoCompany()
+	admin := domainAdmin(o)
+	d := domainOf(t, admin)
+	for name, tt := range map[string]struct {
+		group DomainGroup
+		field string
+	}{
+		"no DN":               {DomainGroup{Role: VP}, "dn"},
+		"not a DN":            {DomainGroup{DN: "agents", Role: VP}, "dn"},
+		"one that is there":   {DomainGroup{DN: "CN=Agents,dc=example,dc=com", Role: VP}, "dn"},
+		"no role":             {DomainGroup{DN: "cn=x,dc=example,dc=com"}, "role"},
+		"an agent of nowhere": {DomainGroup{DN: "cn=x,dc=example,dc=com", Role: Agent}, "site"},
+		"an unknown site":     {DomainGroup{DN: "cn=x,dc=example,dc=com", Role: Agent, Site: "XX"}, "site"},
+		"a VP of one site":    {DomainGroup{DN: "cn=x,dc=example,dc=com", Role: VP, Site: "HY"}, "site"},
+		"an agent of many":    {DomainGroup{DN: "cn=x,dc=example,dc=com", Role: Agent, Sites: []string{"HY"}}, "sites"},
+	} {
+		before := slices.Clone(d.Groups)
+		err := d.PutGroup(admin, decemberNoon, tt.group)
+		if e, ok := err.(*Error); !ok || e.Field != tt.field {
+			t.Errorf("%s: %v", name, err)
+		}
+		if len(d.Groups) != len(before) {
+			t.Errorf("%s: kept all the same", name)
+		}
+	}
+	for _, err := range []error{d.PutGroup(Actor{Person: o.Person("v01"), Org: o}, decemberNoon, DomainGroup{}), d.DropGroup(Actor{Person: o.Person("v01"), Org: o}, decemberNoon, 1)} {
+		if KindOf(err) != KindForbidden {
+			t.Errorf("a VP changes groups: %v", err)
+		}
+	}
+	if err := d.DropGroup(admin, decemberNoon, 9); KindOf(err) != KindNotFound {
+		t.Error(err)
+	}
+	if err := d.DropGroup(admin, decemberNoon, 1); err != nil || d.Group(1) != nil || len(d.Groups) != 3 {
+		t.Errorf("dropped: %v %v", err, d.Groups)
+	}
+}
+
+func TestP1_DomainDecidesRoleAndPlaceAtLogIn(t *testing.T) {
+	for name, tt := range map[string]struct {
+		before Person // "" for nobody
+		create bool
+		in     []int64
+		name   string
+		want   Person // without an account: refused
+	}{
+		"new, an agent":           {Person{}, true, []int64{1}, "新人", Person{Account: "new", Name: "新人", Role: Agent, Site: "HY"}},
+		"new, without a name":     {Person{}, true, []int64{1}, " \x00", Person{Account: "new", Name: "new", Role: Agent, Site: "HY"}},
+		"new, in two groups":      {Person{}, true, []int64{1, 2}, "新人", Person{Account: "new", Name: "新人", Role: Manager, Sites: []string{"LT"}}},
+		"new, a manager by two":   {Person{}, true, []int64{2, 3}, "新人", Person{Account: "new", Name: "新人", Role: Manager, Sites: []string{"HY", "LT"}}},
+		"new, not opened":         {Person{}, false, []int64{1}, "新人", Person{}},
+		"new, in no group":        {Person{}, true, nil, "新人", Person{}},
+		"known, risen":            {Person{Account: "new", Name: "新人", Role: Agent, Site: "HY", Domain: true}, false, []int64{4}, "新人", Person{Account: "new", Name: "新人", Role: VP}},
+		"known, fallen":           {Person{Account: "new", Name: "新人", Role: VP, GeneralManager: true, Domain: true}, false, []int64{1}, "新人", Person{Account: "new", Name: "新人", Role: Agent, Site: "HY"}},
+		"the general manager":     {Person{Account: "new", Name: "旧名", Role: VP, GeneralManager: true, Domain: true}, false, []int64{4}, "新人", Person{Account: "new", Name: "新人", Role: VP, GeneralManager: true}},
+		"known, as they were":     {Person{Account: "new", Name: "新人", Role: Agent, Site: "HY", Domain: true}, false, []int64{1}, "新人", Person{Account: "new", Name: "新人", Role: Agent, Site: "HY"}},
+		"known, in no group":      {Person{Account: "new", Name: "新人", Role: VP, Domain: true}, true, nil, "新人", Person{}},
+		"known, disabled":         {Person{Account: "new", Name: "新人", Role: VP, Domain: true, Disabled: true}, true, []int64{4}, "新人", Person{}},
+		"known, with a password":  {Person{Account: "new", Name: "新人", Role: VP}, true, []int64{4}, "新人", Person{}},
+		"known, an administrator": {Person{Account: "new", Name: "新人", Role: Agent, Admin: true}, true, []int64{1}, "新人", Person{}},
+	} {
+		o := DemoCompany()
+		for i := range o.People { // the demo has a general manager
+			o.People[i].GeneralManager = false
+		}
+		if tt.before.Account != "" {
+			o.People = append(o.People, tt.before)
+		}
+		o.Index()
+		d := domainOf(t, domainAdmin(o))
+		d.Create = tt.create
+		who := DomainPerson{Account: "new", Name: tt.name, In: tt.in}
+		behind, err := d.Behind(o, who)
+		err2 := o.FollowDomain(decemberNoon, d, who)
+		got := o.Person("new")
+		if tt.want.Account == "" {
+			if KindOf(err) != KindForbidden || KindOf(err2) != KindForbidden || len(o.Journal()) != 0 || (got == nil) != (tt.before.Account == "") {
+				t.Errorf("%s: %v, %v, %+v", name, err, err2, got)
+			}
+			continue
+		}
+		if err != nil || err2 != nil || got == nil {
+			t.Errorf("%s: %v, %v", name, err, err2)
+			continue
+		}
+		tt.want.Domain, tt.want.Order = true, got.Order
+		if !samePerson(*got, tt.want) {
+			t.Errorf("%s: %+v, want %+v", name, *got, tt.want)
+		}
+		if behind != (len(o.Journal()) == 1) {
+			t.Errorf("%s: behind %v, but %d entries", name, behind, len(o.Journal()))
+		}
+		for _, e := range o.Journal() { // rule J1
+			last := e.Detail[len(e.Detail)-1]
+			if e.By != "" || e.Action != Manage || e.Subject != "account:new" || last.Field != "domain_group" || last.After == "" {
+				t.Errorf("%s: entry %+v", name, e)
+			}
+		}
+		if behind, err := d.Behind(o, who); behind || err != nil {
+			t.Errorf("%s: still behind, %v", name, err)
+		}
+	}
+}
+
+func samePerson(a, b Person) bool {
+	return slices.Equal(a.Sites, b.Sites) && a.Account == b.Account && a.Name == b.Name && a.Role == b.Role && a.Admin == b.Admin && a.Site == b.Site && a.Department == b.Department &&
+		a.AllSites == b.AllSites && a.GeneralManager == b.GeneralManager && a.Disabled == b.Disabled && a.Domain == b.Domain
+}
+
+// An administrator can always get in: never by the domain alone.
+func TestP1_AdministratorsKeepTheirPassword(t *testing.T) {
+	o := DemoCompany()
+	admin := domainAdmin(o)
+	p := *o.Person("admin")
+	p.Domain = true
+	if e, ok := o.PutPerson(admin, decemberNoon, "admin", p, nil).(*Error); !ok || e.Field != "domain" || o.Person("admin").Domain {
+		t.Error("an administrator by the domain")
+	}
+	p = *o.Person("a01")
+	p.Domain = true
+	if err := o.PutPerson(admin, decemberNoon, "a01", p, nil); err != nil {
+		t.Fatal(err)
+	}
+	p.Admin = true
+	if e, ok := o.PutPerson(admin, decemberNoon, "a01", p, nil).(*Error); !ok || e.Field != "domain" || o.Person("a01").Admin {
+		t.Error("somebody of the domain becomes an administrator")
+	}
+	if e, ok := o.ResetPassword(admin, decemberNoon, "a01").(*Error); !ok || e.Field != "password" {
+		t.Error("somebody of the domain gets a password")
+	}
+}
