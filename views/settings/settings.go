@@ -15,8 +15,9 @@ import (
 // Password is the page on which a person changes their password.
 type Password struct {
 	layout.Page
-	Form ui.Form
-	Done bool
+	Form  ui.Form
+	Done  bool
+	Given bool // by somebody else, and to be replaced first of all
 }
 
 // About says what Huiyin is made of, and from what it was built.
