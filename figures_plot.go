@@ -50,12 +50,24 @@ func (a *Analysis) TrendPlot(width, height float64) Plot {
 	return NewPlot(width, height, most)
 }
 
-// Bar is one bar of a Pareto chart: the most frequent first, with the share of all up to here, in thousandths.
+// Bar is one bar of a Pareto chart: the most frequent first, with the sum of all up to here and its share of
+// all, in thousandths.
 type Bar struct {
 	Label string
 	Value string
 	N     int
+	Sum   int
 	Upto  int
+}
+
+// ParetoPlot is the field of a Pareto chart. Its bars and the line of their sums have one scale, so that the
+// line begins at the top of the first bar and never runs through one.
+func ParetoPlot(width, height float64, bars []Bar) Plot {
+	most := 0
+	for _, b := range bars {
+		most = max(most, b.Sum)
+	}
+	return NewPlot(width, height, most)
 }
 
 // Pareto orders the causes of what was settled in the month by how often they occur; those without a class
@@ -81,7 +93,7 @@ func (a *Analysis) Pareto() []Bar {
 	all, upto := a.Counts[0].Of(CountCause).N, 0
 	for i := range out {
 		upto += out[i].N
-		out[i].Upto = (upto*1000 + all/2) / all
+		out[i].Sum, out[i].Upto = upto, (upto*1000+all/2)/all
 	}
 	return out
 }

@@ -114,3 +114,25 @@ func TestPlotAxis(t *testing.T) {
 		}
 	}
 }
+
+// The line of a Pareto chart begins at the top of the first bar and lies above every other, on one scale that
+// holds the sum (rule M2).
+func TestM2_ParetoLineClearsItsBars(t *testing.T) {
+	for _, counts := range [][]int{{1}, {5, 1, 1}, {3, 3, 3, 3}, {40, 17, 2, 1, 1, 1}} {
+		var bars []Bar
+		sum := 0
+		for _, n := range counts {
+			sum += n
+			bars = append(bars, Bar{N: n, Sum: sum})
+		}
+		p := ParetoPlot(430, 160, bars)
+		if p.Top < sum || p.Y(bars[0].N) != p.Y(bars[0].Sum) {
+			t.Errorf("%v: top %d, first bar %.1f, line %.1f", counts, p.Top, p.Y(bars[0].N), p.Y(bars[0].Sum))
+		}
+		for i, b := range bars[1:] {
+			if p.Y(b.Sum) >= p.Y(b.N) {
+				t.Errorf("%v: the line runs through bar %d", counts, i+1)
+			}
+		}
+	}
+}

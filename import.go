@@ -164,6 +164,9 @@ type RegisterColumn struct {
 // Title is what the column is called on pages.
 func (c *RegisterColumn) Title() string { return c.titles[0] }
 
+// Titles are all that the column may be called.
+func (c *RegisterColumn) Titles() []string { return c.titles }
+
 // ImportColumns are all of them, in the order in which an export writes them.
 var ImportColumns []RegisterColumn
 

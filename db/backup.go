@@ -10,7 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
+	"regexp"
 	"strings"
 )
 
@@ -163,6 +163,9 @@ func Restore(ctx context.Context, source, dir string) (_ Verdict, err error) {
 	if !isBackup(z.File) {
 		return Verdict{}, fmt.Errorf("restore: %s is not a huiyin backup", source)
 	}
+	if err := roomToUnpack(z.File, dir); err != nil {
+		return Verdict{}, fmt.Errorf("restore: %w", err)
+	}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, empty(dir))
@@ -196,12 +199,40 @@ func empty(dir string) error {
 	return err
 }
 
-// isBackup tells whether there is a database, and nothing but it and attachments.
+// contentName is what an attachment is called in a backup: its hash, below the hash's beginning.
+var contentName = regexp.MustCompile(`^` + filesName + `/[0-9a-f]{2}/[0-9a-f]{64}$`)
+
+// isBackup tells whether there is a database, and nothing but it and attachments, each once. No other name
+// is unpacked, so that none leads out of the directory or lies beside the database as if it belonged to it.
 func isBackup(files []*zip.File) bool {
-	return slices.ContainsFunc(files, func(f *zip.File) bool { return f.Name == databaseName }) &&
-		!slices.ContainsFunc(files, func(f *zip.File) bool {
-			return f.Name != databaseName && !(strings.HasPrefix(f.Name, filesName+"/") && filepath.IsLocal(filepath.FromSlash(f.Name)))
-		})
+	seen := map[string]bool{}
+	for _, f := range files {
+		if seen[f.Name] || !f.Mode().IsRegular() || f.Name != databaseName && !contentName.MatchString(f.Name) {
+			return false
+		}
+		seen[f.Name] = true
+	}
+	return seen[databaseName]
+}
+
+// roomToUnpack refuses a backup that says to be larger than the disk has room. What holds more than it says
+// is refused when it is unpacked.
+func roomToUnpack(files []*zip.File, dir string) error {
+	free, err := freeSpace(dir)
+	if err != nil {
+		free, err = freeSpace(filepath.Dir(filepath.Clean(dir))) // it is made later
+	}
+	if err != nil { // a share may not say
+		return nil
+	}
+	left := uint64(max(free, 0))
+	for _, f := range files {
+		if f.UncompressedSize64 > left {
+			return fmt.Errorf("%s has %d MB free, which is too little for what is in the backup", dir, free>>20)
+		}
+		left -= f.UncompressedSize64
+	}
+	return nil
 }
 
 func unpack(f *zip.File, path string) error {

@@ -698,12 +698,11 @@ func (s *Store) Customers(ctx context.Context, by huiyin.Actor, q, page string) 
 		if !ok {
 			return nil, "", nil
 		}
-		conds := append([]condition{{"x.t MATCH ?", []any{match}}, {"c.customer > 0", nil}}, sc.flat()...)
-		if id != 0 {
-			conds = append(conds, condition{"c.customer < ?", []any{id}})
+		ids, err := s.namedCustomers(ctx, sc, match, id)
+		if err != nil || len(ids) == 0 {
+			return nil, "", err
 		}
-		cond, a := where(conds)
-		inner, args = "SELECT max(c.id) AS id, c.customer AS place FROM names x CROSS JOIN complaint c ON c.id = x.rowid WHERE "+cond+" GROUP BY c.customer ORDER BY c.customer DESC LIMIT ?", a
+		inner, args = "SELECT id, id AS place FROM complaint WHERE id IN ("+placeholders(len(ids))+") LIMIT ?", anys(ids)
 	} else {
 		newer := sc.shown("n")
 		conds := []condition{{"+c.customer > 0", nil}, sc.open(), // the plus leaves the order to the index of receipt
@@ -753,10 +752,34 @@ func (s *Store) Customers(ctx context.Context, by huiyin.Actor, q, page string) 
 		last := out[pageRows-1]
 		next = strconv.FormatInt(last.Newest.UnixMilli(), 10) + "~" + strconv.FormatInt(last.Complaint, 10)
 		if q != "" {
-			next = "~" + strconv.FormatInt(last.ID, 10)
+			next = "~" + strconv.FormatInt(last.Complaint, 10)
 		}
 	}
 	return out, next, nil
+}
+
+// namedCustomers gives, newest first, the complaints under which a page of customers was found by words: of
+// each customer the newest that a person sees, from before the complaint with which the last page ended.
+func (s *Store) namedCustomers(ctx context.Context, sc scope, match string, before int64) (ids []int64, err error) {
+	cond, args := where(append([]condition{{"x.t MATCH ?", []any{match}}, {"c.customer > 0", nil}}, sc.flat()...))
+	known := map[int64]bool{}
+	err = reader{ctx, s}.query("SELECT c.id, c.customer FROM names x CROSS JOIN complaint c ON c.id = x.rowid WHERE "+cond+" ORDER BY x.rowid DESC", args, func(rows *sql.Rows) error {
+		for len(ids) <= pageRows && rows.Next() {
+			var id, customer int64
+			if err := rows.Scan(&id, &customer); err != nil {
+				return err
+			}
+			if !known[customer] && (before == 0 || id < before) {
+				ids = append(ids, id)
+			}
+			known[customer] = true
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("find customers: %w", err)
+	}
+	return ids, nil
 }
 
 // Unit reads what a person may see of the complaints of one unit at a site, newest first, with what

@@ -162,6 +162,42 @@ func TestP5_APhoneIsFoundWholeOrByItsEnd(t *testing.T) {
 	}
 }
 
+// Customers found by words come page by page, each once, by their newest complaint.
+func TestCustomersAreFoundPageByPage(t *testing.T) {
+	s := dbtest.New(t)
+	by := dbtest.Actor(t, s, "v01")
+	const customers = 60
+	for i := range 3 * customers {
+		dbtest.Complaint(t, s, dbtest.Actor(t, s, "u01"), func(in *huiyin.Intake) {
+			in.Name, in.Phone = fmt.Sprint("王", i%customers), fmt.Sprint(13900000000+i%customers)
+		})
+	}
+	var got []int64
+	for page := ""; ; {
+		rows, next, err := s.Customers(t.Context(), by, "王", page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows {
+			if r.Complaints != 3 {
+				t.Errorf("%d complaints of %s, want 3", r.Complaints, r.Name)
+			}
+			got = append(got, r.Complaint)
+		}
+		if page = next; page == "" {
+			break
+		}
+	}
+	if len(got) != customers {
+		t.Fatalf("%d customers, want %d", len(got), customers)
+	}
+	for i, id := range got {
+		if want := int64(3*customers - i); id != want {
+			t.Errorf("at place %d the complaint %d, want %d", i, id, want)
+		}
+	}
+}
+
 func TestB1_AMergeIsUndone(t *testing.T) {
 	s := dbtest.New(t)
 	by := dbtest.Actor(t, s, "u01")

@@ -228,8 +228,9 @@ type Desk struct {
 	Jobs        []huiyin.JobRow // work that documents gave them
 	Penalties   []huiyin.Penalised
 	MyPenalties []huiyin.Penalised
-	Open, All   int  // how many they see that have a date to keep, and at all
-	More        bool // than All
+	Rises       []huiyin.Rise // for which they may open a plan (rule A2)
+	Open, All   int           // how many they see that have a date to keep, and at all
+	More        bool          // than All
 }
 
 // Desk reads a person's desk, up to most rows a part, with four statements. Each gift that may wait for
@@ -240,6 +241,7 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 	var gifts []candidate
 	var stands []docStand
 	c := s.counting(ctx)
+	risen, rises := s.risesOnDesk(by, now)
 	due, dueArgs, err := c.listQuery(by, now, huiyin.Filter{Sort: "due"})
 	newest, newestArgs, err2 := c.listQuery(by, now, huiyin.Filter{})
 	if err := errors.Join(err, err2); err != nil {
@@ -251,7 +253,7 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 			return s.ask(ctx, openOnes(by, most, &d.Mine), legOf(due, short(dueArgs), listedPtrs, &d.Due), legOf(newest, short(newestArgs), listedPtrs, &d.Newest))
 		},
 		func() error {
-			return s.ask(ctx, slices.Concat([]leg{waiting(by, most, &d.Waiting), myPenalties(by, now, &d.MyPenalties)}, penaltiesWaiting(by, most, &d.Penalties))...)
+			return s.ask(ctx, slices.Concat([]leg{waiting(by, most, &d.Waiting), myPenalties(by, now, &d.MyPenalties)}, penaltiesWaiting(by, most, &d.Penalties), risen)...)
 		},
 		func() error {
 			return s.ask(ctx, slices.Concat(
@@ -273,6 +275,7 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 	p := huiyin.Page{Rows: d.Newest}
 	p.Close()
 	d.Requests, d.Groups, d.Dates, d.Duties = forThem(by, d.Requests), found.all(by.Org, now), inOrder(d.Dates, most), duties(by, now, stands)
+	d.Rises = rises()
 	return &d, nil
 }
 

@@ -157,7 +157,10 @@ func sumAll[T any](h hash.Hash, t table[T], rows []T) {
 }
 
 // Password is the hash of the password that an account is given.
-type Password struct{ Account, Hash string }
+type Password struct {
+	Account, Hash string
+	Given         time.Time // when by somebody else, who so knows it; zero where its person chose it
+}
 
 // ChangeOrg lets fn change the company and stores what differs, and passwords given with it, with the
 // journal entries that fn caused (rule J1): all of it or none. Everyone sees it from then on. Sessions
@@ -212,7 +215,7 @@ func (s *Store) ChangeOrgKnowing(ctx context.Context, once Once, fn func(o *huiy
 
 func (t *tx) putOrg(before, o *huiyin.Org) error {
 	for _, p := range o.People {
-		if old := before.Person(p.Account); p.Disabled && old != nil && !old.Disabled {
+		if old := before.Person(p.Account); old != nil && (p.Disabled && !old.Disabled || p.Role != old.Role || p.Admin != old.Admin) {
 			if err := t.endSessions(p.Account, ""); err != nil {
 				return err
 			}
@@ -371,10 +374,17 @@ func (s *Store) Password(ctx context.Context, account string) (string, error) {
 	return hash, err
 }
 
-// SetPassword stores a password's hash, ends the account's other sessions and notes it.
+// GivenPassword tells when somebody else gave an account its password, zero where its person chose it.
+func (s *Store) GivenPassword(ctx context.Context, account string) (at time.Time, err error) {
+	err = reader{ctx, s}.row("SELECT nullif(given, 0) FROM person WHERE account = ?", []any{account}, nullTime{&at})
+	return at, err
+}
+
+// SetPassword stores the hash of a password that its person chose, ends the account's other sessions and
+// notes it.
 func (s *Store) SetPassword(ctx context.Context, account, hash, keepSession string, e huiyin.Entry) error {
 	_, err := s.write(ctx, Once{}, func(t *tx) error {
-		if err := t.setPassword(Password{account, hash}, keepSession); err != nil {
+		if err := t.setPassword(Password{Account: account, Hash: hash}, keepSession); err != nil {
 			return err
 		}
 		return t.append([]huiyin.Entry{e}, "")
@@ -383,7 +393,7 @@ func (s *Store) SetPassword(ctx context.Context, account, hash, keepSession stri
 }
 
 func (t *tx) setPassword(p Password, keepSession string) error {
-	res, err := t.exec("UPDATE person SET password = ? WHERE account = ?", p.Hash, p.Account)
+	res, err := t.exec("UPDATE person SET password = ?, given = ? WHERE account = ?", p.Hash, max(p.Given.UnixMilli(), 0), p.Account)
 	if err != nil {
 		return err
 	}
@@ -394,6 +404,7 @@ func (t *tx) setPassword(p Password, keepSession string) error {
 }
 
 func (t *tx) endSessions(account, but string) error {
+	t.told = append(t.told, account) // what they hold open looks whether it still may
 	_, err := t.exec("DELETE FROM session WHERE account = ? AND id <> ?", account, but)
 	return err
 }

@@ -29,6 +29,7 @@ var toldTable = table[huiyin.Told]{"plan_told", columns("id at by number why"),
 
 // OpenPlan numbers a new improvement plan and stores it with its journal, and gives the number (rule A2).
 func (s *Store) OpenPlan(ctx context.Context, once Once, by huiyin.Actor, now time.Time, f huiyin.PlanForm) (string, error) {
+	defer s.forgetRises()
 	return s.write(ctx, once, func(t *tx) (err error) {
 		t.answer, err = t.openPlan(by, now, f)
 		return err
@@ -151,6 +152,7 @@ func hiddenMarks(q querier, hidden condition, months []any, sites []string, each
 
 // ChangePlan lets fn change the plan of a number, and stores it with its journal, all or nothing.
 func (s *Store) ChangePlan(ctx context.Context, once Once, by huiyin.Actor, number string, version int64, fn func(*huiyin.Rectification) error) error {
+	defer s.forgetRises()
 	_, err := s.write(ctx, once, func(t *tx) error { return t.changePlan(by, number, version, fn) })
 	return err
 }
@@ -220,13 +222,29 @@ const markedCategory = "substr(f.marks, instr(f.marks, char(10) || 'category=') 
 // Rises lists the categories that have risen at these sites of a person, the highest first, where no open
 // plan covers them: over the complaints that the person may see (rules A2, P3).
 func (s *Store) Rises(ctx context.Context, by huiyin.Actor, now time.Time, sites []string) ([]huiyin.Rise, error) {
-	if len(sites) == 0 || huiyin.Can(by, huiyin.SeePlans, nil) != nil {
-		return nil, nil
+	var f foundRises
+	if err := s.ask(ctx, rises(by, now, sites, &f)...); err != nil {
+		return nil, fmt.Errorf("find rises: %w", err)
 	}
-	o, hidden := by.Org, scopeOf(by).hidden()
-	lately, before := huiyin.RiseMonths(o, now)
-	type key struct{ site, category string }
-	counts, earlier, covered := map[key]int{}, map[key]int{}, map[key]bool{}
+	return f.all(by.Org), nil
+}
+
+// foundRises are complaints by site and category: lately, in the months before, and where an open plan
+// covers them.
+type foundRises struct{ rows []riseRow }
+
+type riseRow struct {
+	what, site, category string
+	n                    int
+}
+
+// rises counts for proposals of plans, with one query.
+func rises(by huiyin.Actor, now time.Time, sites []string, into *foundRises) []leg {
+	if len(sites) == 0 || huiyin.Can(by, huiyin.SeePlans, nil) != nil {
+		return nil
+	}
+	hidden := scopeOf(by).hidden()
+	lately, before := huiyin.RiseMonths(by.Org, now)
 	in, months := placeholders(len(sites)), placeholders(len(before))
 	query := "SELECT 'lately', f.site, " + markedCategory + ", count(*) FROM fact f WHERE f.base = 'received' AND f.month IN (" + placeholders(len(lately)) + ") AND f.received_at >= ? AND f.site IN (" + in + ") AND f.complaint NOT IN (" + hidden.sql + ") GROUP BY 2, 3" +
 		" UNION ALL SELECT 'before', site, value, sum(n) FROM tally WHERE month IN (" + months + ") AND indicator = 'category' AND site IN (" + in + ") GROUP BY 2, 3" +
@@ -234,27 +252,21 @@ func (s *Store) Rises(ctx context.Context, by huiyin.Actor, now time.Time, sites
 		" UNION ALL SELECT 'plan', d.site, p.category, 1 FROM document d INDEXED BY document_by_state CROSS JOIN plan p ON p.document = d.id WHERE d.kind = 'plan' AND d.state IN ('planned', 'working')"
 	args := slices.Concat(monthArgs(lately), []any{huiyin.RiseSince(now).UnixMilli()}, anys(sites), hidden.args,
 		monthArgs(before), anys(sites), hidden.args, monthArgs(before), anys(sites))
-	err := reader{ctx, s}.query(query, args, func(rows *sql.Rows) error {
-		for rows.Next() {
-			var what string
-			var k key
-			var n int
-			if err := rows.Scan(&what, &k.site, &k.category, &n); err != nil {
-				return err
-			}
-			switch k.category = o.TopCategory(k.category); what {
-			case "lately":
-				counts[k] += n
-			case "before":
-				earlier[k] += n
-			default:
-				covered[k] = true
-			}
+	return []leg{legOf(query, args, func(r *riseRow) []any { return []any{&r.what, &r.site, &r.category, &r.n} }, &into.rows)}
+}
+
+func (f *foundRises) all(o *huiyin.Org) []huiyin.Rise {
+	type key struct{ site, category string }
+	counts, earlier, covered := map[key]int{}, map[key]int{}, map[key]bool{}
+	for _, r := range f.rows {
+		switch k := (key{r.site, o.TopCategory(r.category)}); r.what {
+		case "lately":
+			counts[k] += r.n
+		case "before":
+			earlier[k] += r.n
+		default:
+			covered[k] = true
 		}
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("find rises: %w", err)
 	}
 	var out []huiyin.Rise
 	for k, n := range counts {
@@ -268,7 +280,66 @@ func (s *Store) Rises(ctx context.Context, by huiyin.Actor, now time.Time, sites
 		}
 		return strings.Compare(a.Site+"\n"+a.Category, b.Site+"\n"+b.Category)
 	})
-	return out, nil
+	return out
+}
+
+// remembered are proposals that a desk shows again, because it cost much to count them.
+type remembered struct {
+	at    time.Time
+	sites string
+	rises []huiyin.Rise
+}
+
+const (
+	dearRises = 2000             // complaints of 30 days; fewer are counted each time
+	oldRises  = 10 * time.Minute // until they are counted again
+)
+
+// risesOnDesk is the count that finds the proposals for whoever may open a plan, nothing where their desk
+// remembers them; found gives them once the count was asked.
+func (s *Store) risesOnDesk(by huiyin.Actor, now time.Time) (count []leg, found func() []huiyin.Rise) {
+	var f foundRises
+	var sites []string
+	for _, code := range by.SitesOf() {
+		if huiyin.Opens(by, code) {
+			sites = append(sites, code)
+		}
+	}
+	where := strings.Join(sites, " ")
+	s.mu.Lock()
+	r, ok := s.rises[by.Account]
+	s.mu.Unlock()
+	if ok && r.sites == where && !now.Before(r.at) && now.Sub(r.at) < oldRises {
+		return nil, func() []huiyin.Rise { return r.rises }
+	}
+	return rises(by, now, sites, &f), func() []huiyin.Rise { return s.rememberRises(by, now, where, &f) }
+}
+
+// rememberRises keeps what was found for a person's desk, where it cost much.
+func (s *Store) rememberRises(by huiyin.Actor, now time.Time, sites string, f *foundRises) []huiyin.Rise {
+	found, n := f.all(by.Org), 0
+	for _, r := range f.rows {
+		if r.what == "lately" {
+			n += r.n
+		}
+	}
+	if n < dearRises {
+		return found
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.rises == nil || len(s.rises) >= mostCounts {
+		s.rises = map[string]remembered{}
+	}
+	s.rises[by.Account] = remembered{now, sites, found}
+	return found
+}
+
+// forgetRises makes desks count again, after a plan was opened or ended.
+func (s *Store) forgetRises() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.rises = nil
 }
 
 // Behind lists the complaints of the last 30 days of a site and category that a person may see, the newest

@@ -17,23 +17,27 @@ type Session struct {
 	Created time.Time
 	Seen    time.Time
 	Address string
-	Agent   string // the program, as it names itself
-	Half    bool   // the password was right, the second factor is awaited
-	Second  bool   // the account has a second factor in use
+	Agent   string    // the program, as it names itself
+	Half    bool      // the password was right, the second factor is awaited
+	Second  bool      // the account has a second factor in use
+	Given   time.Time // when somebody else gave the account its password, zero where its person chose it
 	Taste
 }
 
 // Session finds a session with its person's taste; nil when there is none.
 func (s *Store) Session(ctx context.Context, id string) (*Session, error) {
 	var v Session
-	err := reader{ctx, s}.row(`SELECT s.id, s.account, s.created, s.seen, s.address, s.agent, s.half, EXISTS (SELECT 1 FROM second_factor f WHERE f.account = s.account AND f.since > 0), p.lang, p.theme
+	err := reader{ctx, s}.row(`SELECT s.id, s.account, s.created, s.seen, s.address, s.agent, s.half, EXISTS (SELECT 1 FROM second_factor f WHERE f.account = s.account AND f.since > 0), p.given, p.lang, p.theme
 		FROM session s JOIN person p ON p.account = s.account WHERE s.id = ?`,
-		[]any{id}, targets([]any{&v.ID, &v.Account, &v.Created, &v.Seen, &v.Address, &v.Agent, &v.Half, &v.Second, &v.Lang, &v.Theme})...)
+		[]any{id}, targets([]any{&v.ID, &v.Account, &v.Created, &v.Seen, &v.Address, &v.Agent, &v.Half, &v.Second, &v.Given, &v.Lang, &v.Theme})...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
+	}
+	if v.Given.UnixMilli() == 0 {
+		v.Given = time.Time{}
 	}
 	return &v, nil
 }
@@ -83,6 +87,7 @@ func (s *Store) EndSessions(ctx context.Context, account, id, keep string, e hui
 		} else if err := t.one("DELETE FROM session WHERE account = ? AND id = ?", account, id); err != nil {
 			return err
 		}
+		t.told = append(t.told, account)
 		return t.append([]huiyin.Entry{e}, "")
 	})
 	return err
@@ -97,10 +102,28 @@ func (s *Store) SeeSession(ctx context.Context, id string, now time.Time) error 
 	return err
 }
 
-// EndSession ends a session.
+// RenewSession gives a session another id.
+func (s *Store) RenewSession(ctx context.Context, id, next string) error {
+	_, err := s.write(ctx, Once{}, func(t *tx) error {
+		return t.one("UPDATE session SET id = ? WHERE id = ?", next, id)
+	})
+	return err
+}
+
+// EndSession ends a session. The end of a half one is in no journal, like its beginning.
 func (s *Store) EndSession(ctx context.Context, id string, e huiyin.Entry) error {
 	_, err := s.write(ctx, Once{}, func(t *tx) error {
-		if _, err := t.exec("DELETE FROM session WHERE id = ?", id); err != nil {
+		t.told = append(t.told, e.By)
+		whole, err := t.exec("DELETE FROM session WHERE id = ? AND half = 0", id)
+		if err != nil {
+			return err
+		}
+		n, err := whole.RowsAffected()
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			_, err := t.exec("DELETE FROM session WHERE id = ?", id)
 			return err
 		}
 		return t.append([]huiyin.Entry{e}, "")

@@ -50,7 +50,8 @@ type Store struct {
 
 	mu     sync.Mutex
 	counts map[string]int
-	at     int64 // the value of changed that counts belong to
+	rises  map[string]remembered // by account
+	at     int64                 // the value of changed that counts belong to
 	moment moment
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gorilla/sessions"
 	"github.com/labstack/echo/v4"
 
 	"huiyin"
@@ -50,6 +51,13 @@ func (s *Server) login(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	given, err := s.store.GivenPassword(c.Request().Context(), account)
+	if err != nil {
+		return err
+	}
+	if !given.IsZero() && s.Wall().Sub(given) > givenLasts {
+		return huiyin.Invalid("", "初始密码已过期，请找管理员重新设置。")
+	}
 	second, err := s.store.Second(c.Request().Context(), account)
 	if err != nil {
 		return err
@@ -70,8 +78,8 @@ func (s *Server) who(c echo.Context, name, password string) (account string, err
 		account, err = s.guessDomain(c, name, password)
 	} else if right, wrong := s.guess(c, name, password); right {
 		account = name
-	} else {
-		err = wrong
+	} else if err = wrong; err == nil {
+		s.suspect(c, name, "password")
 	}
 	if errors.Is(err, errDomainUp) || err == nil && account == "" {
 		err = s.wrongGuess()
@@ -94,9 +102,31 @@ func (s *Server) startSession(c echo.Context, account string, half bool) error {
 	if err != nil {
 		return err
 	}
+	return s.giveCookie(c, session, value, now)
+}
+
+// giveCookie hands the browser the secret of a session that began at some time.
+func (s *Server) giveCookie(c echo.Context, session *sessions.Session, value string, began time.Time) error {
 	session.Values["cookie"] = value
-	session.Options.MaxAge = int(sessionLimit.Seconds())
+	session.Options.MaxAge = int((s.store.Org().Figures.Span(huiyin.SessionLimit) - s.Wall().Sub(began)).Round(time.Second).Seconds())
 	return session.Save(c.Request(), c.Response())
+}
+
+// renewSession gives the session in use another id, so that one that leaked before is worth nothing.
+func (s *Server) renewSession(c echo.Context) error {
+	row, ok := c.Get(sessionKey).(*db.Session)
+	if !ok {
+		return nil
+	}
+	value := newID() + newID()
+	if err := s.store.RenewSession(c.Request().Context(), row.ID, hashID(value)); err != nil {
+		return err
+	}
+	session, err := s.sessions.Get(c.Request(), cookieName)
+	if err != nil {
+		return err
+	}
+	return s.giveCookie(c, session, value, row.Created)
 }
 
 func (s *Server) entry(account string, a huiyin.Action) huiyin.Entry {
@@ -122,8 +152,13 @@ func localPath(next string) string {
 	return next
 }
 
+// endSession ends the session that the browser has, half of one too.
 func (s *Server) endSession(c echo.Context) error {
-	row, ok := c.Get(sessionKey).(*db.Session)
+	session, err := s.sessions.Get(c.Request(), cookieName)
+	if err != nil {
+		return err
+	}
+	row, ok := session.Values[sessionKey].(*db.Session)
 	if !ok {
 		return nil
 	}
@@ -139,6 +174,7 @@ func (s *Server) logout(c echo.Context) error {
 		return err
 	}
 	session.Options.MaxAge = -1
+	c.Response().Header().Set("Clear-Site-Data", `"storage"`) // the address last looked at
 	if err := session.Save(c.Request(), c.Response()); err != nil {
 		return err
 	}
@@ -150,7 +186,7 @@ func (s *Server) showPassword(c echo.Context) error {
 }
 
 func (s *Server) passwordPage(c echo.Context, status int, f ui.Form) error {
-	return s.render(c, status, settings.PasswordPage(settings.Password{Page: s.page(c, "修改密码"), Form: f, Domain: actor(c).Domain, Done: c.QueryParam("done") == "1"}))
+	return s.render(c, status, settings.PasswordPage(settings.Password{Page: s.page(c, "修改密码"), Form: f, Domain: actor(c).Domain, Done: c.QueryParam("done") == "1", Given: givenPassword(c)}))
 }
 
 func (s *Server) setPassword(c echo.Context) error {
@@ -169,6 +205,9 @@ func (s *Server) setPassword(c echo.Context) error {
 	if err := checkPassword("new", account, form.Get("new")); err != nil {
 		return err
 	}
+	if form.Get("new") == form.Get("old") {
+		return huiyin.Invalid("new", "新密码须与当前密码不同。")
+	}
 	if form.Get("new") != form.Get("again") {
 		return huiyin.Invalid("again", "两次输入的新密码不一致。")
 	}
@@ -177,6 +216,9 @@ func (s *Server) setPassword(c echo.Context) error {
 		keep = row.ID
 	}
 	if err := s.store.SetPassword(c.Request().Context(), account, HashPassword(form.Get("new")), keep, s.entry(account, huiyin.SetPassword)); err != nil {
+		return err
+	}
+	if err := s.renewSession(c); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/account/password?done=1")

@@ -236,12 +236,13 @@ func TestBrowser_PagesAreAccessible(t *testing.T) {
 	inquiry, praise, gesture := cases["inquiry"](p), cases["thanks"](p), cases["gesture"](p)
 	p.trayed("a01")
 	report, quarter, released, meeting, sample := cases["commented"](p), cases["evaluated"](p), cases["management"](p), cases["meeting"](p), cases["drawn"](p)
+	plan := cases["plan measured"](p)
 	p.pass(30 * time.Hour)
 	_, bulk := p.as("s01").chosen("print", []string{pending, closed, "/complaints/nothing"})
 	pages := map[string][]string{
 		"":      {"/login", "/about", "/nowhere"},
 		"a01":   {"/", "/complaints", "/complaints/new", "/account/password", "/account/notices", "/account/security", "/notices", closed, "/inquiries", "/inquiries/new", "/praises/new", inquiry, praise, "/scans"},
-		"s01":   {"/", "/promises", "/complaints?all=1", bulk, "/praises", "/approvals", "/figures", "/figures/reports", report, "/figures/meetings", meeting, praise, gesture, emergency, closed + "/corrections", "/complaints?late=1", pending, paying, closed, dispute, closed + "/journal"},
+		"s01":   {"/", "/promises", "/complaints?all=1", bulk, "/praises", "/approvals", "/figures", "/figures/reports", report, "/figures/meetings", meeting, "/figures/plans", "/figures/plans/new?site=HY&category=repair", plan, praise, gesture, emergency, closed + "/corrections", "/complaints?late=1", pending, paying, closed, dispute, closed + "/journal"},
 		"x02":   {"/imports", p.checked("x02", oldRegister), "/", report, quarter, released, "/figures/quarters", "/approvals", "/approvals?done=1", pending, "/customers", p.customer(pending), p.customer(pending) + "/access", "/data-requests"},
 		"v01":   {"/", "/approvals", paying, "/complaints?q=噪音"},
 		"f01":   {"/", paying},

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -86,7 +87,7 @@ var (
 // the domain says of a person is kept before they are in.
 func (s *Server) guessDomain(c echo.Context, name, password string) (account string, err error) {
 	if s.throttled(c, name) {
-		return "", tooManyGuesses()
+		return "", s.tooMany(c, name)
 	}
 	spend(password) // as much work as for a password of this portal
 	ctx, cancel := context.WithTimeout(c.Request().Context(), domainRest)
@@ -98,7 +99,7 @@ func (s *Server) guessDomain(c echo.Context, name, password string) (account str
 		return "", errDomainUp
 	}
 	if s.throttled(c, name) {
-		return "", tooManyGuesses()
+		return "", s.tooMany(c, name)
 	}
 	d := s.store.DomainLogin()
 	if down := s.domainDown(); down != nil && s.Wall().Sub(down.since) < domainRest {
@@ -108,7 +109,7 @@ func (s *Server) guessDomain(c echo.Context, name, password string) (account str
 		account = found
 		switch {
 		case s.throttled(c, found):
-			return tooManyGuesses()
+			return s.tooMany(c, found)
 		case !d.Admits(s.store.Org(), found):
 			return errNotHere
 		}
@@ -142,9 +143,7 @@ func (s *Server) judged(c echo.Context, d *huiyin.DomainLogin, name, account str
 	if account != "" && account != name { // the same person under another name
 		s.throttle.wrongToo(account, s.Wall())
 	}
-	if account != "" {
-		s.Log.Info("log-in refused", "id", requestID(c), "account", account)
-	}
+	s.suspect(c, cmp.Or(account, name), "password")
 	return "", nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -31,7 +32,7 @@ var titles = map[int]string{
 	http.StatusRequestEntityTooLarge: "上传的内容太大",
 	http.StatusUnprocessableEntity:   "填写有误",
 	http.StatusTooManyRequests:       "尝试次数过多",
-	http.StatusMethodNotAllowed:      "没有找到",
+	http.StatusMethodNotAllowed:      "不接受这种请求",
 	http.StatusInternalServerError:   "系统出错",
 }
 
@@ -42,10 +43,18 @@ func (s *Server) answerError(err error, c echo.Context) {
 		return
 	}
 	switch {
+	case c.Request().Context().Err() != nil: // who asked is gone, which is no failure of ours
+		err = c.NoContent(http.StatusRequestTimeout)
 	case errors.Is(err, errSignIn):
 		err = s.askSignIn(c)
+	case errors.Is(err, errGiven):
+		err = s.askFirst(c, "/account/password", "您的密码是别人给您设的，须先换成自己的密码，见“修改密码”。")
 	case errors.Is(err, errSecond):
-		err = s.askSecond(c)
+		err = s.askFirst(c, "/account/security", "您的账号须先启用两步验证，见“登录安全”。")
+	case errors.Is(err, echo.ErrMethodNotAllowed): // before any guard
+		if err = s.signIn(c); err == nil {
+			err = s.noMethod(c)
+		}
 	default:
 		err = s.refuse(c, refusal(err), err)
 	}
@@ -88,8 +97,14 @@ func (s *Server) refuse(c echo.Context, e *huiyin.Error, err error) error {
 		if e.Kind == huiyin.KindStale && numberOf(c) != "" && r.action != huiyin.MakeState && r.path != signPath { // whose page shows nothing of the case
 			show = s.stalePage
 		}
+		if e.Kind != huiyin.KindStale { // whose page says it in its own words
+			c.Set(unsaidKey, f.Lang.Err(e))
+		}
 		again := show(c, status, f)
-		if e2 := refusal(again); e2 == nil {
+		c.Set(unsaidKey, nil)
+		if errors.Is(again, errUnsaid) {
+			return s.problem(c, status, e)
+		} else if e2 := refusal(again); e2 == nil {
 			return again
 		} else if e2.Kind == huiyin.KindNotFound { // nothing is told about what the person may not see
 			e, status = e2, statuses[e2.Kind]
@@ -97,6 +112,10 @@ func (s *Server) refuse(c echo.Context, e *huiyin.Error, err error) error {
 	}
 	return s.problem(c, status, e)
 }
+
+// errUnsaid is a page that does not say why its form was refused, because the form is no longer on it: what
+// it was about is gone, or was done meanwhile.
+var errUnsaid = errors.New("the page does not say what was wrong")
 
 func (s *Server) problem(c echo.Context, status int, e *huiyin.Error) error {
 	if status == http.StatusNotFound {
@@ -106,6 +125,33 @@ func (s *Server) problem(c echo.Context, status int, e *huiyin.Error) error {
 	title := p.T(titles[status])
 	p.Title, p.Request, p.Wrong = title, requestID(c), e.Field
 	return s.render(c, status, layout.Problem(p, status, title, p.Lang.Err(e)))
+}
+
+// nowhere answers where no route is: 404, or 405 with the methods that the address takes.
+func (s *Server) nowhere(c echo.Context) error {
+	r := c.Request()
+	var takes []string
+	for _, m := range []string{get, http.MethodHead, post} {
+		other := s.echo.AcquireContext()
+		other.Reset(r, nil)
+		s.echo.Router().Find(m, echo.GetPath(r), other)
+		if other.Path() != c.Path() {
+			takes = append(takes, m)
+		}
+		s.echo.ReleaseContext(other)
+	}
+	if takes == nil {
+		return huiyin.NotFound()
+	}
+	c.Response().Header().Set("Allow", strings.Join(takes, ", "))
+	if r.Method == http.MethodOptions {
+		return c.NoContent(http.StatusNoContent)
+	}
+	return s.noMethod(c)
+}
+
+func (s *Server) noMethod(c echo.Context) error {
+	return s.problem(c, http.StatusMethodNotAllowed, &huiyin.Error{Text: "这个地址不接受这种请求方式。请从页面上的按钮或者链接进入。"})
 }
 
 // askSignIn sends a browser that wants a page to the log-in, and refuses everything else with 401.
@@ -135,9 +181,8 @@ func (s *Server) askSignIn(c echo.Context) error {
 	return s.loginPage(c, http.StatusUnauthorized, ui.Form{Lang: s.lang(c), Wrong: &huiyin.Error{Text: "请先登录。"}})
 }
 
-// askSecond leads somebody who needs a second factor to where they get it.
-func (s *Server) askSecond(c echo.Context) error {
-	const to = "/account/security"
+// askFirst leads somebody who has something to do before anything else to where it is done.
+func (s *Server) askFirst(c echo.Context, to, why string) error {
 	r := c.Request()
 	if r.Header.Get("HX-Request") == "true" {
 		c.Response().Header().Set("HX-Redirect", to)
@@ -146,7 +191,7 @@ func (s *Server) askSecond(c echo.Context) error {
 	if r.Method == get && acceptsHTML(r) {
 		return c.Redirect(http.StatusSeeOther, to)
 	}
-	refused := huiyin.Forbidden("您的账号须先启用两步验证，见“登录安全”。")
+	refused := huiyin.Forbidden(why)
 	return s.refuse(c, refused, refused)
 }
 

@@ -126,7 +126,9 @@ func NewTableWriter(w io.Writer, excel bool, name string) (*TableWriter, error) 
 		return nil, err
 	}
 	t.sheet = bufio.NewWriterSize(part, 32<<10)
-	_, err = t.sheet.WriteString(xml.Header + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`)
+	_, err = t.sheet.WriteString(xml.Header + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` +
+		`<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>` +
+		`<sheetFormatPr defaultColWidth="18" defaultRowHeight="15"/><sheetData>`)
 	return t, err
 }
 

@@ -149,3 +149,51 @@ func TestJ3_ExportsOfFiguresAreJournalled(t *testing.T) {
 	}
 	p.verified()
 }
+
+// The sheet of the month has shares and money as numbers that look as on the page, and the grid of sites and
+// categories, whose sum is what came in (rule M2).
+func TestM2_SheetOfTheMonthCanBeReckonedWith(t *testing.T) {
+	p := newPortal(t)
+	p.as("f01").must(cases["executing"](p)+"/payments", "proposal", "1", "amount", "500", "paid_at", p.later(0), "way", "转账", "receipt", "1")
+	p.as("w01").record("site", "JY", "category", "repair")
+	const month = "2025-03"
+	f, err := excelize.OpenReader(strings.NewReader(p.as("v01").get("/figures/monthly.xlsx?month=" + month).body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	shown, err := f.GetRows("月度统计分析")
+	raw, err2 := f.GetRows("月度统计分析", excelize.Options{RawCellValue: true})
+	if err != nil || err2 != nil {
+		t.Fatal(err, err2)
+	}
+	money, share, grid, received := "", "", -1, ""
+	for i, r := range shown {
+		switch {
+		case len(r) > 2 && r[0] == "概况" && r[1] == "已付补偿":
+			money = r[2] + " " + raw[i][2]
+		case len(r) > 2 && strings.HasSuffix(r[2], "%"):
+			share = r[2] + " " + raw[i][2]
+		case len(r) > 2 && r[0] == "概况" && r[1] == "受理":
+			received = r[2]
+		case len(r) > 2 && r[0] == "项目与类别":
+			grid = 0
+		case grid >= 0 && len(r) > 2 && r[0] == "":
+			for _, n := range r[2:] {
+				k, err := strconv.Atoi(n)
+				if err != nil {
+					t.Error(err)
+				}
+				grid += k
+			}
+		case grid > 0 && len(r) == 0:
+			if strconv.Itoa(grid) != received {
+				t.Errorf("the grid sums to %d, received %s", grid, received)
+			}
+			grid = -2
+		}
+	}
+	if money != "¥500.00 500" || !strings.HasPrefix(share, "100.0% 1") || grid != -2 {
+		t.Errorf("money %q, share %q, grid %d", money, share, grid)
+	}
+}

@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/http"
+	"net/url"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -26,6 +28,15 @@ func (s *Server) jobsPage(c echo.Context, status int, f ui.Form) error {
 	if n := c.Param("job"); n != "" {
 		v.Form.Action += "-" + n
 		v.Path = "/jobs"
+		if number := v.Form.Typed["doc"]; len(number) == 1 {
+			if page := s.docPage(docKind(number[0])); page != nil {
+				c.SetParamNames("doc")
+				c.SetParamValues(number[0])
+				if err := page(c, status, v.Form); huiyin.KindOf(err) != huiyin.KindNotFound {
+					return err
+				}
+			}
+		}
 	}
 	var err error
 	if v.Rows, err = s.store.Jobs(c.Request().Context(), v.By, v.Done, mostJobs); err != nil {
@@ -34,8 +45,30 @@ func (s *Server) jobsPage(c echo.Context, status int, f ui.Form) error {
 	return s.render(c, status, figures.JobsPage(v))
 }
 
+// docKind tells from its number what a document is in which work is given, "" for none.
+func docKind(number string) huiyin.DocKind {
+	prefix, _, _ := strings.Cut(number, "-")
+	return map[string]huiyin.DocKind{"ZG": huiyin.ImprovementPlan, "FX": huiyin.MeetingOf, "JB": huiyin.QuarterlyReport, "JC": huiyin.SampleOf}[prefix]
+}
+
+// docPage is the page of such a document.
+func (s *Server) docPage(kind huiyin.DocKind) func(echo.Context, int, ui.Form) error {
+	switch kind {
+	case huiyin.ImprovementPlan:
+		return s.planPage
+	case huiyin.MeetingOf:
+		return s.meetingPage
+	case huiyin.QuarterlyReport:
+		return s.quarterPage
+	case huiyin.SampleOf:
+		return s.samplePage
+	}
+	return nil
+}
+
 func (s *Server) endJob(c echo.Context) error {
 	var f struct {
+		Doc     string `form:"doc"`
 		Done    string `form:"done"`
 		Dropped string `form:"dropped"`
 	}
@@ -52,6 +85,9 @@ func (s *Server) endJob(c echo.Context) error {
 	})
 	if err != nil {
 		return err
+	}
+	if kind := docKind(f.Doc); kind != "" { // back to where the form stood
+		return c.Redirect(http.StatusSeeOther, figures.URL(kind, url.PathEscape(f.Doc)))
 	}
 	return c.Redirect(http.StatusSeeOther, "/jobs")
 }

@@ -60,7 +60,7 @@ func ledgerSheet(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Com
 		if err != nil {
 			return err
 		}
-		if err := sw.SetRow(cell, row); err != nil {
+		if err := sw.SetRow(cell, texts(row)); err != nil {
 			return err
 		}
 	}
@@ -76,6 +76,16 @@ func stateInLedger(c *huiyin.Complaint) string {
 		return "已并入其他投诉"
 	}
 	return c.State.Label()
+}
+
+// texts makes every text among cells safe, names of the company's too.
+func texts(cells []any) []any {
+	for i, c := range cells {
+		if s, ok := c.(string); ok {
+			cells[i] = text(s)
+		}
+	}
+	return cells
 }
 
 func handlerName(o *huiyin.Org, account string) string {

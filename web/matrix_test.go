@@ -563,6 +563,36 @@ func open(r route) bool {
 	return r.action == "public" || r.action == "manage"
 }
 
+// placed is the address of a route about what a fixture made.
+func (p *portal) placed(route, c string) string {
+	p.t.Helper()
+	path := strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c, "/figures/samples/:doc", c, "/figures/plans/:doc", c, "/jobs/:job", c, "/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "/imports/:id", c, "reveal/:number", "reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":circular", "1.pdf", ":account", "a01", ":code", "HY", ":n", "1", ":paper", "form.pdf").Replace(route)
+	for prefix, kind := range map[string]string{"/tasks/": "task", "/measures/": "measure", "/attachments/": "attachment"} {
+		if strings.HasPrefix(path, prefix) {
+			path = strings.Replace(path, ":id", part(p, c, kind), 1)
+		}
+	}
+	if strings.Contains(path, ":customer") {
+		path = strings.Replace(path, "/customers/:customer", p.customer(c), 1)
+	}
+	if strings.Contains(path, ":request") {
+		path = strings.Replace(path, "/data-requests/:request", p.request(c), 1)
+	}
+	if strings.HasPrefix(path, "/scans/:id") {
+		path = strings.Replace(path, ":id", p.rows("SELECT max(id) FROM scan")[0][0], 1)
+	}
+	if strings.HasPrefix(route, "/views/:n") {
+		path = strings.Replace(route, ":n", p.rows("SELECT max(id) FROM saved_view")[0][0], 1)
+	}
+	if strings.Contains(path, ":measure") {
+		path = strings.Replace(path, ":measure", part(p, c, "measure")+".pdf", 1)
+	}
+	if route == "/customers/unit" {
+		path += "?site=HY&unit=9栋901"
+	}
+	return path
+}
+
 func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 	p := newPortal(t)
 	known := map[string]bool{}
@@ -577,24 +607,7 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 				}
 				c = made[m.fixture]
 			}
-			path := strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c, "/figures/samples/:doc", c, "/figures/plans/:doc", c, "/jobs/:job", c, "/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "/imports/:id", c, "reveal/:number", "reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":circular", "1.pdf", ":account", "a01", ":code", "HY", ":n", "1", ":paper", "form.pdf").Replace(m.path)
-			for prefix, kind := range map[string]string{"/tasks/": "task", "/measures/": "measure", "/attachments/": "attachment"} {
-				if strings.HasPrefix(path, prefix) {
-					path = strings.Replace(path, ":id", part(p, c, kind), 1)
-				}
-			}
-			if strings.Contains(path, ":customer") {
-				path = strings.Replace(path, "/customers/:customer", p.customer(c), 1)
-			}
-			if strings.Contains(path, ":request") {
-				path = strings.Replace(path, "/data-requests/:request", p.request(c), 1)
-			}
-			if strings.HasPrefix(path, "/scans/:id") {
-				path = strings.Replace(path, ":id", p.rows("SELECT max(id) FROM scan")[0][0], 1)
-			}
-			if strings.HasPrefix(m.path, "/views/:n") {
-				path = strings.Replace(m.path, ":n", p.rows("SELECT max(id) FROM saved_view")[0][0], 1)
-			}
+			path := p.placed(m.path, c)
 			more := []string{"version", strconv.Itoa(0)}
 			switch m.path {
 			case "/complaints/bulk", "/complaints/bulk/chosen.xlsx":
@@ -603,10 +616,6 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 					p.as(who).post("/complaints/bulk", "act", act, "number", strings.TrimPrefix(c, "/complaints/"), "once", "matrix "+act)
 					path += "?once=matrix+" + act
 				}
-			case "/complaints/:number/measures/:measure":
-				path = strings.Replace(path, ":measure", part(p, c, "measure")+".pdf", 1)
-			case "/customers/unit":
-				path += "?site=HY&unit=9栋901"
 			case "/customers/:customer/part":
 				more = append(more, "other", p.as("v01").get(path[:strings.LastIndex(path, "/")]).page().Find("[data-merged]").AttrOr("data-merged", "0"))
 			}

@@ -3,6 +3,7 @@ package web
 import (
 	"io"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -28,11 +29,15 @@ func monthlySheet(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Repo
 	if err != nil {
 		return err
 	}
+	shown, err := numbersAs(f)
+	if err == nil {
+		err = firstOf(sw.SetColWidth(1, 1, 14), sw.SetColWidth(2, 2, 26), sw.SetColWidth(3, 8, 16))
+	}
 	at := 0
 	row := func(cells ...any) {
 		at++
 		if err == nil {
-			err = sw.SetRow("A"+strconv.Itoa(at), cells)
+			err = sw.SetRow("A"+strconv.Itoa(at), texts(cells))
 		}
 	}
 	place := "所管全部项目"
@@ -52,7 +57,7 @@ func monthlySheet(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Repo
 		for _, l := range p.Lines {
 			cells := []any{p.Title, text(l.Label)}
 			for _, c := range l.Cells {
-				cells = append(cells, shownNumber(c.Text), c.N)
+				cells = append(cells, shown(c.Text), c.N)
 			}
 			row(cells...)
 		}
@@ -61,6 +66,21 @@ func monthlySheet(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Repo
 	row("13 个月趋势", "月份", "受理", "办结")
 	for _, t := range a.Trend {
 		row("", t.Month.String(), t.Received, t.Settled)
+	}
+	if categories := a.GridCategories(o); len(a.Sites) > 1 && len(categories) > 0 {
+		row()
+		head := []any{"项目与类别", a.Months[0].String()}
+		for _, s := range a.Sites {
+			head = append(head, text(o.SiteName(s)))
+		}
+		row(head...)
+		for _, c := range categories {
+			cells := []any{"", text(o.CategoryName(c))}
+			for _, s := range a.Sites {
+				cells = append(cells, a.Grid[s][c])
+			}
+			row(cells...)
+		}
 	}
 	row()
 	row("统计口径", huiyin.NotCounted)
@@ -82,12 +102,28 @@ func monthlySheet(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Repo
 	return f.Write(w)
 }
 
-// shownNumber makes a plain number one to reckon with; others, such as shares, stay as they are written.
-func shownNumber(s string) any {
-	if n, err := strconv.ParseFloat(s, 64); err == nil {
-		return n
-	}
-	return text(s)
+// numbersAs gives a function that makes of a number as it is shown one to reckon with, that still looks like
+// it: plain, a share, or money. "–" and other texts stay as they are.
+func numbersAs(f *excelize.File) (func(string) any, error) {
+	style := func(format string) (int, error) { return f.NewStyle(&excelize.Style{CustomNumFmt: &format}) }
+	share, err := style("0.0%")
+	money, err2 := style(`"¥"#,##0.00`)
+	return func(s string) any {
+		bare, id, by := s, 0, 1.0
+		if rest, ok := strings.CutSuffix(s, "%"); ok {
+			bare, id, by = rest, share, 100
+		} else if rest, ok := strings.CutPrefix(s, "¥"); ok {
+			bare, id = strings.ReplaceAll(rest, ",", ""), money
+		}
+		n, err := strconv.ParseFloat(bare, 64)
+		switch {
+		case err != nil:
+			return text(s)
+		case id == 0:
+			return n
+		}
+		return excelize.Cell{StyleID: id, Value: n / by}
+	}, firstOf(err, err2)
 }
 
 // monthWords writes a month as papers have it, 2026年3月.

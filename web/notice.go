@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"huiyin/db"
 	"huiyin/views/notices"
 )
 
@@ -56,6 +57,17 @@ const (
 	streamBeat    = 25 * time.Second
 )
 
+// stillIn tells whether the session of a request that stays open has not ended meanwhile.
+func (s *Server) stillIn(c echo.Context) bool {
+	row, ok := c.Get(sessionKey).(*db.Session)
+	if !ok {
+		return false
+	}
+	now, err := s.store.Session(c.Request().Context(), row.ID)
+	p := s.store.Org().Person(row.Account)
+	return err == nil && now != nil && p != nil && !p.Disabled && lives(s.store.Org(), now, s.Wall())
+}
+
 // noticeStream tells a browser how many notices are unread, at once and whenever that changes, as
 // server-sent events. A browser that cannot keep it open asks again by itself.
 func (s *Server) noticeStream(c echo.Context) error {
@@ -70,6 +82,9 @@ func (s *Server) noticeStream(c echo.Context) error {
 	defer beat.Stop()
 	defer end.Stop()
 	for {
+		if !s.stillIn(c) {
+			return nil
+		}
 		n, err := s.store.Unseen(ctx, by)
 		if err != nil {
 			return nil // the browser asks again

@@ -2,27 +2,40 @@ package web
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"huiyin"
 )
 
-// LeastPassword is the shortest password, in characters.
-const LeastPassword = 8
+// LeastPassword is the shortest password, in characters, where several spaces count as one.
+const LeastPassword = 12
 
 // mostPassword is the longest, in characters: more is not hashed.
-const mostPassword = 200
+const mostPassword = 128
 
 // checkPassword refuses a password that is too short, too long to hash, or among the first that somebody
 // would try. It asks for no signs and capitals: these make passwords that are written down.
 func checkPassword(field, account, password string) error {
-	if n := utf8.RuneCountInString(password); n < LeastPassword || n > mostPassword {
+	if PasswordLength(password) < LeastPassword || utf8.RuneCountInString(password) > mostPassword {
 		return huiyin.Invalid(field, "密码须有 %d 至 %d 个字符。", LeastPassword, mostPassword)
 	}
 	if CommonPassword(account, password) {
 		return huiyin.Invalid(field, "这个密码太容易被猜到，请换一个，例如几个不相干的词。")
 	}
 	return nil
+}
+
+// PasswordLength counts the characters of a password, several spaces as one.
+func PasswordLength(password string) int {
+	n, space := 0, false
+	for _, r := range password {
+		if !space || !unicode.IsSpace(r) {
+			n++
+		}
+		space = unicode.IsSpace(r)
+	}
+	return n
 }
 
 // leastOwn is how much of a password must be left without the name of its account.

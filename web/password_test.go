@@ -1,6 +1,9 @@
 package web
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestCommonPasswordsAreRefused(t *testing.T) {
 	for _, bad := range []string{
@@ -13,6 +16,16 @@ func TestCommonPasswordsAreRefused(t *testing.T) {
 		}
 		if checkPassword("new", account, bad) == nil {
 			t.Errorf("%s passes", bad)
+		}
+	}
+	for _, short := range []string{"long-enough", "huiyin-demo", "海悦府三号楼", "a     b     c     d", strings.Repeat("长话", 65)} {
+		if checkPassword("new", "zhangwei", short) == nil {
+			t.Errorf("%q passes", short)
+		}
+	}
+	for _, right := range []string{"neues-passwort", "四个不相干的汉字词也可以。", "tea with a  friend", strings.Repeat("长话", 64)} {
+		if err := checkPassword("new", "zhangwei", right); err != nil {
+			t.Errorf("%q: %v", right, err)
 		}
 	}
 	for _, good := range []string{"neues-passwort", "ein neues Passwort", "long-enough", "first-password", "四个不相干的汉字词", "correct horse battery staple", "k7fd-m2qs-x9wp", "zhangwei likes tea", "huiyin-demo", "海悦府三号楼"} {

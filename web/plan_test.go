@@ -17,6 +17,10 @@ func TestA2P3P4_PlanNamesOnlyWhatItsReaderMayOpen(t *testing.T) {
 		row{"s01", get, "/figures/plans", nil, 200, []string{`data-rise="repair"`, "近 30 天有 2 件"}, nil},
 		row{"s02", get, "/figures/plans", nil, 200, nil, []string{`data-rise="repair"`}},
 		row{"s01", get, "/figures?site=HY", nil, 200, []string{`data-rise="repair"`}, nil},
+		row{"s01", get, "/", nil, 200, []string{`data-rise="repair"`, "近 30 天有 2 件"}, nil}, // rule M1
+		row{"s02", get, "/", nil, 200, nil, []string{`data-rise="repair"`}},
+		row{"a01", get, "/", nil, 200, nil, []string{"data-rise"}},
+		row{"u01", get, "/", nil, 200, nil, []string{"data-rise"}},
 		row{"s01", get, "/figures/plans/new?site=HY&category=repair", nil, 200, []string{open, about}, nil},
 		row{"s02", get, "/figures/plans/new?site=HY&category=repair", nil, 200, []string{open}, []string{about}},
 		row{"u01", get, "/figures/plans/new?site=HY&category=repair", nil, 200, nil, []string{open, about}},

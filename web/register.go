@@ -12,9 +12,11 @@ import (
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
 
 	"huiyin"
+	"huiyin/db"
 )
 
 const (
@@ -177,7 +179,8 @@ func overlong(cells []string) error {
 	return nil
 }
 
-// decode tells the encoding of a text by its first bytes, and UTF-8 from GB 18030 by all of them.
+// decode tells the encoding of a text by its first bytes, UTF-8 from the others by all of them, and Big5 from
+// GB 18030 by which of them names columns.
 func decode(file io.ReadSeeker, head []byte) (io.Reader, error) {
 	var from encoding.Encoding
 	switch {
@@ -196,10 +199,50 @@ func decode(file io.ReadSeeker, head []byte) (io.Reader, error) {
 		if utf {
 			return file, nil
 		}
-		from = simplifiedchinese.GB18030
+		if from, err = chinese(file); err != nil {
+			return nil, err
+		}
 	}
 	return from.NewDecoder().Reader(file), nil
 }
+
+// chinese tells Big5 from GB 18030, in which nearly all of it is some text too: by the encoding in which the
+// beginning has more of the characters of which the names of columns and common answers consist.
+func chinese(file io.ReadSeeker) (encoding.Encoding, error) {
+	head := make([]byte, 4<<10)
+	n, err := io.ReadFull(file, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
+	known := func(from encoding.Encoding) (hits int) {
+		text, _ := from.NewDecoder().Bytes(head[:n]) // a character cut at the end is one less
+		for _, c := range db.Fold(string(text)) {
+			if c >= utf8.RuneSelf && strings.ContainsRune(commonInRegisters, c) {
+				hits++
+			}
+		}
+		return hits
+	}
+	if known(traditionalchinese.Big5) > known(simplifiedchinese.GB18030) {
+		return traditionalchinese.Big5, nil
+	}
+	return simplifiedchinese.GB18030, nil
+}
+
+// commonInRegisters are the Han characters of the names of columns and of common answers, simplified.
+var commonInRegisters = func() string {
+	var out strings.Builder
+	for i := range huiyin.ImportColumns {
+		for _, t := range huiyin.ImportColumns[i].Titles() {
+			out.WriteString(db.Fold(t))
+		}
+	}
+	out.WriteString("电话来访信函满意基本已解决处理完成结案客户业主")
+	return out.String()
+}()
 
 // halfZero tells whether most bytes at even or odd places are 0, as in UTF-16 without a mark.
 func halfZero(head []byte, from int) bool {

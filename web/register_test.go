@@ -10,6 +10,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
 
 	"huiyin"
@@ -69,6 +70,10 @@ func TestImport_FilesAreRead(t *testing.T) {
 		"UTF-8":                  {[]byte(text), want},
 		"UTF-8 with a mark":      {[]byte("\uFEFF" + text), want},
 		"GB 18030":               {encoded(text, simplifiedchinese.GB18030.NewEncoder()), want},
+		"Big5":                   {encoded("編號,項目,投訴人,投訴事項,客戶訴求\n甲1,景園,陳大文,天花板漏水，報修無人理,儘快維修\n", traditionalchinese.Big5.NewEncoder()), "1:編號|項目|投訴人|投訴事項|客戶訴求\n2:甲1|景園|陳大文|天花板漏水，報修無人理|儘快維修\n"},
+		"Big5, two columns":      {encoded("投訴人,電話\n許功蓋,1\n", traditionalchinese.Big5.NewEncoder()), "1:投訴人|電話\n2:許功蓋|1\n"},
+		"Big5, English names":    {encoded("site,name,satisfaction\nHY,陳大文,滿意\nHY,李四,基本滿意\n", traditionalchinese.Big5.NewEncoder()), "1:site|name|satisfaction\n2:HY|陳大文|滿意\n3:HY|李四|基本滿意\n"},
+		"GBK in old characters":  {encoded("編號,項目,投訴人\n甲1,景園,陳大文\n", simplifiedchinese.GBK.NewEncoder()), "1:編號|項目|投訴人\n2:甲1|景園|陳大文\n"},
 		"UTF-16 of Excel":        {encoded("项目\t投诉人\r\n海悦府\t王,一,二\r\n", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder()), "1:项目|投诉人\n2:海悦府|王,一,二\n"},
 		"UTF-16, big end first":  {encoded(text, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder()), want},
 		"UTF-16 without a mark":  {encoded("site,name\nHY,x\n", unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewEncoder()), "1:site|name\n2:HY|x\n"},

@@ -15,6 +15,7 @@ import (
 
 	"huiyin"
 	"huiyin/db"
+	"huiyin/views/figures"
 	"huiyin/views/layout"
 	"huiyin/views/ui"
 )
@@ -44,6 +45,9 @@ func (s *Server) render(c echo.Context, status int, page templ.Component) error 
 	defer giveBack(b)
 	if err := page.Render(c.Request().Context(), b); err != nil {
 		return err
+	}
+	if wrong, ok := c.Get(unsaidKey).(string); ok && !bytes.Contains(b.Bytes(), []byte(templ.EscapeString(wrong))) {
+		return errUnsaid
 	}
 	h := c.Response().Header()
 	h.Set("Vary", "Accept-Encoding")
@@ -159,7 +163,7 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		if huiyin.Can(by, item.action, nil) != nil {
 			continue
 		}
-		item.Active = item.Href == "/" && p.Path == "/" || item.Href != "/" && strings.HasPrefix(p.Path, item.Href)
+		item.Active = item.Href == "/" && p.Path == "/" || item.Href != "/" && strings.HasPrefix(p.Path, item.Href) || item.Href == "/complaints" && strings.HasPrefix(p.Path, "/search")
 		if item.more {
 			p.More = append(p.More, item.NavItem)
 		} else {
@@ -193,8 +197,10 @@ func backTo(c echo.Context) string {
 		return "/praises/" + n
 	}
 	if n := c.Param("doc"); n != "" { // a document
-		before, _, _ := strings.Cut(c.Request().URL.Path, "/"+n)
-		return before + "/" + n
+		if before, _, found := strings.Cut(c.Request().URL.Path, "/"+n); found {
+			return before + "/" + n
+		}
+		return figures.URL(docKind(n), n) // of the work that the form is about
 	}
 	return c.Request().URL.Path
 }

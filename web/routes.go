@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/http"
+	"path"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -17,6 +19,11 @@ type route struct {
 	action       huiyin.Action
 	handle       echo.HandlerFunc
 	page         func(c echo.Context, status int, f ui.Form) error
+}
+
+// prints tells whether a route makes a paper or another file that leaves the portal, which goes on record.
+func (r route) prints() bool {
+	return r.action == huiyin.Print || r.action == huiyin.Export || slices.Contains([]string{".pdf", ".xlsx", ".csv"}, path.Ext(r.path))
 }
 
 const (
@@ -146,6 +153,9 @@ func (s *Server) guard(r route) echo.HandlerFunc {
 			if err := huiyin.Can(actor(c), r.action, nil); err != nil {
 				return err
 			}
+			if givenPassword(c) && !withGiven[r.path] {
+				return errGiven
+			}
 			if !s.enrolled(c) {
 				return errSecond
 			}
@@ -163,6 +173,7 @@ const (
 	routeKey   = "route"
 	actorKey   = "actor"
 	sessionKey = "session"
+	unsaidKey  = "unsaid" // the sentence that the page of a refused form must say
 	// mostForm is the largest form without files, in bytes.
 	mostForm = 2 << 20
 )

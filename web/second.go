@@ -1,11 +1,14 @@
 package web
 
 import (
+	"cmp"
+	"context"
 	"crypto/rand"
 	"encoding/base32"
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -140,7 +143,7 @@ func (s *Server) secondLogin(c echo.Context) error {
 // tryCode uses up a code of a telephone or a recovery code.
 func (s *Server) tryCode(c echo.Context, account, code string) error {
 	if s.throttled(c, account) {
-		return tooManyGuesses()
+		return s.tooMany(c, account)
 	}
 	ctx := c.Request().Context()
 	second, err := s.store.Second(ctx, account)
@@ -158,6 +161,7 @@ func (s *Server) tryCode(c echo.Context, account, code string) error {
 		}
 	}
 	s.throttle.wrong(account, c.RealIP(), s.Wall())
+	s.suspect(c, account, "code")
 	return huiyin.Invalid("code", "验证码不正确，或已用过。")
 }
 
@@ -171,7 +175,7 @@ func (s *Server) noted(by, account string, a huiyin.Action, detail ...huiyin.Cha
 func (s *Server) securityPage(c echo.Context, status int, f ui.Form) error {
 	ctx, account := c.Request().Context(), accountOf(c)
 	now := s.Wall()
-	list, err := s.store.Sessions(ctx, account, now.Add(-sessionIdle))
+	list, err := s.store.Sessions(ctx, account, now.Add(-s.store.Org().Figures.Span(huiyin.SessionIdle)))
 	if err != nil {
 		return err
 	}
@@ -179,15 +183,19 @@ func (s *Server) securityPage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
+	events, err := s.accountEvents(ctx, account)
+	if err != nil {
+		return err
+	}
 	_, f.Action, _ = strings.Cut(strings.TrimPrefix(c.Path(), "/account/security"), "/")
-	v := settings.Security{Page: s.page(c, "登录安全"), Form: f, Needed: s.store.Org().NeedsSecond(actor(c).Person)}
+	v := settings.Security{Page: s.page(c, "登录安全"), Form: f, Needed: s.store.Org().NeedsSecond(actor(c).Person), Events: events, Name: s.store.Org().PersonName}
 	v.Path = "/account/security"
 	if c.QueryParam("done") == "1" && c.Request().Method == get {
 		v.Flash = v.T("已保存。")
 	}
 	this, _ := c.Get(sessionKey).(*db.Session)
 	for _, row := range list {
-		if now.Sub(row.Created) <= sessionLimit {
+		if lives(s.store.Org(), &row, now) {
 			v.Sessions = append(v.Sessions, settings.Session{ID: row.ID, Created: row.Created, Seen: row.Seen, Address: row.Address, Agent: row.Agent, This: this != nil && this.ID == row.ID})
 		}
 	}
@@ -202,6 +210,25 @@ func (s *Server) securityPage(c echo.Context, status int, f ui.Form) error {
 		v.Since, v.Codes = second.Since, second.Codes
 	}
 	return s.render(c, status, settings.SecurityPage(v))
+}
+
+// mostEvents is how many of the latest events of an account its person is shown.
+const mostEvents = 10
+
+// accountEvents are the latest log-ins and changes of an account, so that its person notices one that is
+// not theirs.
+func (s *Server) accountEvents(ctx context.Context, account string) ([]huiyin.Entry, error) {
+	changes, err := s.store.CompanyJournal(ctx, "account:"+account, false, 0, mostEvents)
+	if err != nil {
+		return nil, err
+	}
+	logIns, err := s.store.CompanyJournal(ctx, "account:"+account, true, 0, mostEvents)
+	if err != nil {
+		return nil, err
+	}
+	all := append(changes, logIns...)
+	slices.SortFunc(all, func(a, b huiyin.Entry) int { return cmp.Compare(b.ID, a.ID) })
+	return all[:min(len(all), mostEvents)], nil
 }
 
 // plain refuses a form whose hidden fields are none.
@@ -259,7 +286,9 @@ func (s *Server) takeSecond(c echo.Context) error {
 	if err := s.store.TakeSecond(ctx, account, second.Secret, step, hashes, keep, s.noted(account, account, huiyin.SetSecond, huiyin.Note("second_factor", "on"))); err != nil {
 		return err
 	}
-	c.Response().Header().Set("Cache-Control", "no-store")
+	if err := s.renewSession(c); err != nil {
+		return err
+	}
 	return s.render(c, http.StatusOK, settings.RecoveryPage(settings.Recovery{Page: s.page(c, "备用码"), Codes: codes}))
 }
 
@@ -304,6 +333,21 @@ func (s *Server) enrolled(c echo.Context) bool {
 	return !ok || row.Second || !s.store.Org().NeedsSecond(actor(c).Person) ||
 		strings.HasPrefix(c.Path(), "/account/security") || c.Path() == "/account/language" || c.Path() == "/account/theme"
 }
+
+// errGiven sends somebody whose password another knows to where they choose their own.
+var errGiven = errors.New("a password of one's own is needed first")
+
+// givenLasts is how long a password that somebody else gave opens the portal, once.
+const givenLasts = 14 * 24 * time.Hour
+
+// givenPassword tells whether somebody's password is one that another gave them.
+func givenPassword(c echo.Context) bool {
+	row, ok := c.Get(sessionKey).(*db.Session)
+	return ok && !row.Given.IsZero()
+}
+
+// withGiven are the routes open to who has not chosen a password yet.
+var withGiven = map[string]bool{"/account/password": true, "/account/language": true, "/account/theme": true}
 
 // secondAddress is what a telephone reads from the code: whose secret it is, and the secret.
 func secondAddress(company, account, secret string) string {

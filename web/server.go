@@ -72,11 +72,11 @@ func New(store *db.Store, o Options) *Server {
 	)
 	for _, r := range s.routes() {
 		e.Add(r.method, r.path, s.guard(r))
-		if r.method == get && r.action != huiyin.Print && r.action != huiyin.Export { // to look whether a paper is there prints nothing
+		if r.method == get && !r.prints() { // to look whether a paper is there prints nothing
 			e.HEAD(r.path, s.guard(r))
 		}
 	}
-	e.RouteNotFound("/*", s.guard(route{action: huiyin.Public, handle: func(echo.Context) error { return huiyin.NotFound() }}))
+	e.RouteNotFound("/*", s.guard(route{action: huiyin.Public, handle: s.nowhere}))
 	return s
 }
 

@@ -22,11 +22,7 @@ import (
 	"huiyin/db"
 )
 
-const (
-	cookieName   = "huiyin"
-	sessionIdle  = 12 * time.Hour
-	sessionLimit = 7 * 24 * time.Hour
-)
+const cookieName = "huiyin"
 
 // errSignIn sends a browser to the log-in page.
 var errSignIn = errors.New("not logged in")
@@ -57,16 +53,30 @@ func (st *sessionStore) New(r *http.Request, name string) (*sessions.Session, er
 		return s, err
 	}
 	now := st.now()
-	if row == nil || now.Sub(row.Seen) > sessionIdle || now.Sub(row.Created) > sessionLimit {
+	if row == nil || !lives(st.store.Org(), row, now) {
 		return s, nil
 	}
-	if now.Sub(row.Seen) > time.Minute {
+	if now.Sub(row.Seen) > time.Minute && !unattended(r) {
 		if err := st.store.SeeSession(r.Context(), row.ID, now); err != nil {
 			return s, err
 		}
 	}
 	s.IsNew, s.ID, s.Values[sessionKey] = false, row.ID, row
 	return s, nil
+}
+
+// lives tells whether a session may still be used: it ends when nobody used it for a while, and at the
+// latest some time after its log-in.
+func lives(o *huiyin.Org, v *db.Session, now time.Time) bool {
+	return now.Sub(v.Seen) <= o.Figures.Span(huiyin.SessionIdle) && now.Sub(v.Created) <= o.Figures.Span(huiyin.SessionLimit)
+}
+
+// unattended tells of what an open page asks without anybody at it: that is no use of a session. A page on
+// which somebody types says so.
+func unattended(r *http.Request) bool {
+	path := r.URL.Path
+	return path == "/notices/stream" || path == "/notices/unread" && r.URL.RawQuery != "typing" ||
+		r.Header.Get("HX-Request") != "" && (strings.HasPrefix(path, "/downloads/") || strings.HasPrefix(path, importPath+"/"))
 }
 
 // Save sends the cookie; the row is written by logging in and out.
@@ -212,7 +222,7 @@ var nobody = sync.OnceValue(func() string { return newPHC("nobody") })
 func (s *Server) guess(c echo.Context, account, password string) (bool, error) {
 	account = account[:min(len(account), mostAccount)]
 	if s.throttled(c, account) {
-		return false, tooManyGuesses()
+		return false, s.tooMany(c, account)
 	}
 	stored, err := s.store.Password(c.Request().Context(), account)
 	if err != nil {
@@ -220,7 +230,7 @@ func (s *Server) guess(c echo.Context, account, password string) (bool, error) {
 	}
 	defer argonTurn()()
 	if s.throttled(c, account) {
-		return false, tooManyGuesses()
+		return false, s.tooMany(c, account)
 	}
 	person := s.store.Org().Person(account)
 	if !rightPassword(stored, password) || person == nil || person.Disabled {
@@ -246,8 +256,19 @@ func (s *Server) throttled(c echo.Context, account string) bool {
 	return s.throttle.refused(account, c.RealIP(), s.Wall())
 }
 
-func tooManyGuesses() error {
+// tooMany refuses who has guessed too often.
+func (s *Server) tooMany(c echo.Context, account string) error {
+	s.suspect(c, account, "too many")
 	return &huiyin.Error{Kind: huiyin.KindTooMany, Text: "登录失败次数过多，请过几分钟再试。"}
+}
+
+// suspect writes a refused log-in into the log. What was typed as a name is named only where it is one: it
+// could be a password.
+func (s *Server) suspect(c echo.Context, account, wrong string) {
+	if s.store.Org().Person(account) == nil {
+		account = ""
+	}
+	s.Log.Warn("log-in refused", "id", requestID(c), "account", account, "address", c.RealIP(), "wrong", wrong)
 }
 
 // spend does the work of a comparison for nothing.

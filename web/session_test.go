@@ -108,7 +108,7 @@ func TestSession_GuessersLearnNothing(t *testing.T) {
 		t.Errorf("different words: %v", texts)
 	}
 	for name, took := range quickest {
-		if took < quickest["wrong"]/3 {
+		if took < quickest["wrong"]/8 { // without a hash it would be a hundredth; a busy machine may make it a third
 			t.Errorf("%s takes %v, a wrong password %v", name, took, quickest["wrong"])
 		}
 	}
@@ -237,6 +237,7 @@ func TestSession_Ends(t *testing.T) {
 	}
 	alive(v, false, "after log-out")
 
+	sessionIdle, sessionLimit := p.store.Org().Figures.Span(huiyin.SessionIdle), p.store.Org().Figures.Span(huiyin.SessionLimit)
 	v, idle := in(), in()
 	for range 3 {
 		p.pass(sessionIdle - time.Minute)

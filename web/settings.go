@@ -220,7 +220,7 @@ func (s *Server) putPerson(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		password = []db.Password{{Account: p.Account, Hash: hash}}
+		password = []db.Password{{Account: p.Account, Hash: hash, Given: s.Wall()}}
 	}
 	return s.changeCompany(c, "/settings/people/"+url.PathEscape(p.Account), func(o *huiyin.Org) any { return o.Person(was) },
 		func(by huiyin.Actor, now time.Time, o *huiyin.Org, open openWork) error {
@@ -252,7 +252,7 @@ func (s *Server) resetPassword(c echo.Context) error {
 		func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
 			return o.ResetPassword(by, now, account)
 		},
-		db.Password{Account: account, Hash: hash})
+		db.Password{Account: account, Hash: hash, Given: s.Wall()})
 }
 
 type handOverForm struct {

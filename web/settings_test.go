@@ -29,8 +29,8 @@ func TestP1_OnlyAdministratorsComeIn(t *testing.T) {
 		t.Fatal(err)
 	}
 	posts := [][]string{
-		{"/settings", "company", "别名"}, {"/settings/people", "account", "n01", "name", "新人", "role", "agent", "site", "HY", "password", "long-enough"},
-		{"/settings/people/a01", "name", "别名", "role", "vp"}, {"/settings/people/a01/password", "password", "long-enough"},
+		{"/settings", "company", "别名"}, {"/settings/people", "account", "n01", "name", "新人", "role", "agent", "site", "HY", "password", "long-enough-too"},
+		{"/settings/people/a01", "name", "别名", "role", "vp"}, {"/settings/people/a01/password", "password", "long-enough-too"},
 		{"/settings/sites", "code", "XX", "name", "新", "kind", "agency_store"}, {"/settings/sites/HY", "name", "别名", "kind", "agency_store"},
 		{"/settings/departments/legal", "name", "别名", "function", "legal"}, {"/settings/categories/repair", "name", "别名"},
 		{"/settings/figures", "heavy_loss", "1"}, {"/settings/figures/drop", "figure", "d3", "term", "1"},
@@ -138,18 +138,18 @@ func TestP1_WrongFieldsComeBackWithTheirTyping(t *testing.T) {
 		kept   string // what was typed elsewhere
 	}{
 		{"/settings", []string{"company", strings.Repeat("长", 41)}, 422, "company", strings.Repeat("长", 41)},
-		{"/settings/people", []string{"account", "A01", "name", "新来的", "role", "agent", "site", "HY", "password", "long-enough"}, 422, "account", "新来的"},
-		{"/settings/people", []string{"account", "n01", "name", "新来的", "role", "king", "site", "HY", "password", "long-enough"}, 422, "role", "新来的"},
+		{"/settings/people", []string{"account", "A01", "name", "新来的", "role", "agent", "site", "HY", "password", "long-enough-too"}, 422, "account", "新来的"},
+		{"/settings/people", []string{"account", "n01", "name", "新来的", "role", "king", "site", "HY", "password", "long-enough-too"}, 422, "role", "新来的"},
 		{"/settings/people", []string{"account", "n01", "name", "新来的", "role", "agent", "site", "HY", "password", "short"}, 422, "password", "新来的"},
-		{"/settings/people", []string{"account", "n01", "name", "新来的", "role", "agent", "site", "HY", "password", "long-enough", "order", "first"}, 422, "order", "新来的"},
-		{"/settings/people", []string{"account", "n01", "name", "新来的", "role", "agent", "password", "long-enough"}, 422, "site", "新来的"},
+		{"/settings/people", []string{"account", "n01", "name", "新来的", "role", "agent", "site", "HY", "password", "long-enough-too", "order", "first"}, 422, "order", "新来的"},
+		{"/settings/people", []string{"account", "n01", "name", "新来的", "role", "agent", "password", "long-enough-too"}, 422, "site", "新来的"},
 		{"/settings/people/s01", []string{"name", "周小敏", "role", "supervisor", "sites", "HY"}, 422, "sites", "周小敏"},
 		{"/settings/people/admin", []string{"name", "管理", "role", "agent", "site", "HY"}, 422, "admin", "管理"},
 		{"/settings/people/admin", []string{"name", "管理", "role", "agent", "admin", "1", "disabled", "1"}, 422, "disabled", "管理"},
-		{"/settings/people/admin/password", []string{"password", "long-enough"}, 422, "", ""},
+		{"/settings/people/admin/password", []string{"password", "long-enough-too"}, 422, "", ""},
 		{"/settings/people/a01/password", []string{"password", "short"}, 422, "password", "short"},
 		{"/settings/people/zz", []string{"name", "无"}, 404, "", ""},
-		{"/settings/people/zz/password", []string{"password", "long-enough"}, 404, "", ""},
+		{"/settings/people/zz/password", []string{"password", "long-enough-too"}, 404, "", ""},
 		{"/settings/sites", []string{"code", "hy", "name", "新盘", "kind", "agency_store"}, 422, "code", "新盘"},
 		{"/settings/sites/HY", []string{"name", "海悦新府", "kind", "castle"}, 422, "kind", "海悦新府"},
 		{"/settings/sites/XX", []string{"name", "无"}, 404, "", ""},

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"io"
@@ -30,12 +31,13 @@ type portal struct {
 	mu     sync.Mutex
 	now    time.Time
 	log    *bytes.Buffer
-	beside *sql.DB // the database file, opened beside the store by rows
+	beside *sql.DB           // the database file, opened beside the store by rows
+	jar    map[string]string // what became of a browser's cookie
 }
 
 func newPortal(t testing.TB) *portal {
 	t.Helper()
-	p := &portal{t: t, store: dbtest.New(t), now: dbtest.Now, log: &bytes.Buffer{}}
+	p := &portal{t: t, store: dbtest.New(t), now: dbtest.Now, log: &bytes.Buffer{}, jar: map[string]string{}}
 	clock := func() time.Time {
 		p.mu.Lock()
 		defer p.mu.Unlock()
@@ -106,17 +108,23 @@ func (p *portal) as(account string) visitor {
 		return visitor{p: p}
 	}
 	value := "session-of-" + account + p.server.Wall().Format("-2006010215")
-	id := hashID(value)
+	id := hashID(p.moved(value))
 	row, err := p.store.Session(p.t.Context(), id)
 	if err != nil {
 		p.t.Fatal(err)
 	}
 	now := p.server.Wall()
-	if row != nil && (now.Sub(row.Seen) > sessionIdle || now.Sub(row.Created) > sessionLimit) { // logged out meanwhile
+	if row != nil && !lives(p.store.Org(), row, now) { // logged out meanwhile
 		if err := p.store.EndSession(p.t.Context(), id, p.server.entry(account, huiyin.LogOut)); err != nil {
 			p.t.Fatal(err)
 		}
 		row = nil
+	}
+	if row == nil {
+		p.mu.Lock()
+		delete(p.jar, value)
+		p.mu.Unlock()
+		id = hashID(value)
 	}
 	if row == nil {
 		if err := p.store.StartSession(p.t.Context(), db.Session{ID: id, Account: account, Created: now, Seen: now}, p.server.entry(account, huiyin.LogIn)); err != nil {
@@ -126,16 +134,29 @@ func (p *portal) as(account string) visitor {
 	return visitor{p, value}
 }
 
+// moved gives the cookie that a browser has by now, where its account's pages gave it another.
+func (p *portal) moved(cookie string) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return cmp.Or(p.jar[cookie], cookie)
+}
+
 func (v visitor) send(r *http.Request) answer {
 	v.p.t.Helper()
 	r.RemoteAddr = "192.0.2.7:40000"
 	if v.cookie != "" {
-		r.AddCookie(&http.Cookie{Name: cookieName, Value: v.cookie})
+		r.AddCookie(&http.Cookie{Name: cookieName, Value: v.p.moved(v.cookie)})
 	}
 	w := httptest.NewRecorder()
 	v.p.server.Handler().ServeHTTP(w, r)
 	sent := w.Result().Header // as it went out, not what was set too late
-	return answer{v.p.t, w.Code, w.Body.String(), sent, sent.Get("Location")}
+	a := answer{v.p.t, w.Code, w.Body.String(), sent, sent.Get("Location")}
+	if c := a.cookie(); c != nil && strings.HasPrefix(r.URL.Path, "/account/") {
+		v.p.mu.Lock()
+		defer v.p.mu.Unlock()
+		v.p.jar[v.cookie] = c.Value
+	}
+	return a
 }
 
 func (v visitor) get(path string) answer {

@@ -9,7 +9,6 @@ import (
 	"os"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"golang.org/x/term"
 
@@ -87,7 +86,7 @@ func askPassword(con console, name string) (string, error) {
 	if err != nil || first == "" {
 		return "", err
 	}
-	if utf8.RuneCountInString(first) < web.LeastPassword {
+	if web.PasswordLength(first) < web.LeastPassword {
 		return "", fmt.Errorf("a password has at least %d characters", web.LeastPassword)
 	}
 	if web.CommonPassword(name, first) {

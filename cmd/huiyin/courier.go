@@ -20,6 +20,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"github.com/wneessen/go-mail"
 
@@ -155,6 +156,16 @@ func newNetwork() network {
 }
 
 func (network) mail(ctx context.Context, server huiyin.MailServer, letters []letter) []error {
+	failed := sendMail(ctx, server, letters)
+	for i, err := range failed {
+		if err != nil { // what a mail server says stands in it
+			failed[i] = errors.New(oneLine(err.Error()))
+		}
+	}
+	return failed
+}
+
+func sendMail(ctx context.Context, server huiyin.MailServer, letters []letter) []error {
 	failed := make([]error, len(letters))
 	all := func(err error) []error {
 		for i := range failed {
@@ -245,9 +256,21 @@ func (n network) say(ctx context.Context, robot huiyin.Robot, text string) error
 	case json.Unmarshal(b, &answer) != nil:
 		return errors.New("the answer is not one of a robot's")
 	case answer.Code != 0:
-		return fmt.Errorf("%d %s", answer.Code, strings.ToValidUTF8(answer.Text, "\uFFFD"))
+		return fmt.Errorf("%d %s", answer.Code, oneLine(answer.Text))
 	}
 	return nil
+}
+
+// mostHeard is how much of another server's sentence is kept, in characters.
+const mostHeard = 200
+
+// oneLine is another server's sentence as it may stand on a page and in a list: one line, not too long.
+func oneLine(text string) string {
+	text = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(text, "\uFFFD"), func(r rune) bool { return r == ' ' || !unicode.IsPrint(r) }), " ")
+	if r := []rune(text); len(r) > mostHeard {
+		text = string(r[:mostHeard]) + "…"
+	}
+	return text
 }
 
 // mostSaid is the longest text that both vendors take, in bytes.

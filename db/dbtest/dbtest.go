@@ -16,7 +16,9 @@ var Now = time.Date(2025, 3, 3, 2, 0, 0, 0, time.UTC)
 // own; it is closed with the test.
 func New(t testing.TB) *db.Store {
 	t.Helper()
-	return Found(t, huiyin.DemoCompany())
+	company := huiyin.DemoCompany()
+	company.Figures = huiyin.Figures{huiyin.SessionIdle: 720, huiyin.SessionLimit: 168} // tests let hours go by between two clicks
+	return Found(t, company)
 }
 
 // Found is New with another company.

@@ -287,6 +287,26 @@
   }
   for (const note of $$("[data-draft]")) keep(note);
 
+  // A password can be looked at while it is typed, and a new one shows how long it is.
+  for (const form of new Set([...$$("input[type=password]")].map((i) => i.form))) {
+    const fields = [...$$("input[type=password]", form)];
+    const box = document.createElement("input"), label = document.createElement("label");
+    box.type = "checkbox";
+    box.className = "form-check-input m-0";
+    label.className = "password-show";
+    label.append(box, say("show"));
+    box.addEventListener("change", () => fields.forEach((i) => (i.type = box.checked ? "text" : "password")));
+    form.addEventListener("submit", () => fields.forEach((i) => (i.type = "password")));
+    fields.at(-1).after(label);
+    const fresh = fields.find((i) => i.autocomplete === "new-password");
+    if (!fresh) continue;
+    const meter = document.createElement("meter");
+    Object.assign(meter, { min: 0, max: 20, low: 12, high: 16, optimum: 20, value: 0, className: "password-length" });
+    meter.setAttribute("aria-label", say("length"));
+    fresh.after(meter);
+    fresh.addEventListener("input", () => (meter.value = [...fresh.value.replace(/\s+/g, " ")].length));
+  }
+
   // Words that may mean an emergency offer to say so; a person decides.
   for (const field of $$("[data-alarming]")) {
     const form = field.form, offer = form.querySelector("[data-offer]"), text = offer.querySelector("div");
@@ -342,6 +362,13 @@
         // the server is away; the next minute asks again
       }
     }, 60_000);
+    // Who types is at work: that is said before the log-in would end for want of use.
+    let said = Date.now();
+    document.addEventListener("input", () => {
+      if (Date.now() - said < 120_000) return;
+      said = Date.now();
+      fetch("/notices/unread?typing").catch(() => { said = 0; });
+    });
     const quiet = () => events?.close();
     addEventListener("pagehide", quiet);
     addEventListener("pageshow", (e) => { if (e.persisted) listen(); });

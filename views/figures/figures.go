@@ -113,20 +113,12 @@ func (v View) onTimeWords() string {
 	return v.barWords("按时率：", words)
 }
 
-// upto gives the points of the line of shares.
+// upto gives the points of the line of sums.
 func upto(p huiyin.Plot, bars []huiyin.Bar) string {
 	var b strings.Builder
 	for i, bar := range bars {
 		_, x, _ := p.Slot(i, len(bars))
-		b.WriteString(num(plotLeft+x) + "," + num(plotTop+p.Height*float64(1000-bar.Upto)/1000) + " ")
+		b.WriteString(num(plotLeft+x) + "," + num(plotTop+p.Y(bar.Sum)) + " ")
 	}
 	return strings.TrimSpace(b.String())
-}
-
-func (v View) most(bars []huiyin.Bar) huiyin.Plot {
-	n := 0
-	for _, b := range bars {
-		n = max(n, b.N)
-	}
-	return huiyin.NewPlot(plotWidth, plotHeight, n)
 }

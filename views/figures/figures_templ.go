@@ -1239,7 +1239,7 @@ func (v View) pareto() templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		bars := v.A.Pareto()
 		if len(bars) > 0 {
-			p := v.most(bars)
+			p := huiyin.ParetoPlot(plotWidth, plotHeight, bars)
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 87, "<div class=\"plot-frame\"><svg class=\"plot\" viewBox=\"0 0 480 200\" role=\"img\" aria-label=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1396,9 +1396,9 @@ func (v View) pareto() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var73 string
-				templ_7745c5c3_Var73, templ_7745c5c3_Err = templ.JoinStringErrs(num(plotTop + p.Height*float64(1000-b.Upto)/1000 - 5))
+				templ_7745c5c3_Var73, templ_7745c5c3_Err = templ.JoinStringErrs(num(plotTop + p.Y(b.Sum) - 6))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/figures/figures.templ`, Line: 196, Col: 125}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/figures/figures.templ`, Line: 196, Col: 101}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var73))
 				if templ_7745c5c3_Err != nil {
@@ -1411,7 +1411,7 @@ func (v View) pareto() templ.Component {
 				var templ_7745c5c3_Var74 string
 				templ_7745c5c3_Var74, templ_7745c5c3_Err = templ.JoinStringErrs(huiyin.Percent(b.Upto, 1000))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/figures/figures.templ`, Line: 196, Col: 179}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/figures/figures.templ`, Line: 196, Col: 155}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var74))
 				if templ_7745c5c3_Err != nil {

@@ -57,7 +57,9 @@ func (v MeetingView) target(a huiyin.Action, path string) ui.Target {
 	return target(&v.M.Document, "/figures/meetings/", a, path)
 }
 
-func (v MeetingView) placed() bool { return v.Form.Wrong == nil || v.can(huiyin.Action(v.Form.Action)) }
+func (v MeetingView) placed() bool {
+	return v.Form.Wrong == nil || v.can(huiyin.Action(v.Form.Action)) || v.endsHere(v.M, v.M.Jobs)
+}
 
 // numbers are those that the writer sees, as they typed them.
 func (v MeetingView) numbers() string {

@@ -744,7 +744,7 @@ func MeetingPage(v MeetingView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = v.jobs("会议决定", &v.M.Document, v.can(huiyin.AssignWork), v.target(huiyin.AssignWork, "jobs")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = v.jobs("会议决定", &v.M.Document, v.M, v.can(huiyin.AssignWork), v.target(huiyin.AssignWork, "jobs")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

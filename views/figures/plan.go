@@ -106,11 +106,14 @@ func (v PlanView) target(a huiyin.Action, path string) ui.Target {
 // placed tells whether the refused form stands on the page.
 func (v PlanView) placed() bool {
 	action, n, checks := strings.Cut(v.Form.Action, "-")
-	if checks {
+	if v.endsHere(v.P, v.P.Jobs) {
+		return true
+	}
+	if checks && action == string(huiyin.CheckWork) {
 		k, _ := strconv.Atoi(n)
 		return v.P.MayCheck(v.By, k) == nil
 	}
-	return v.Form.Wrong == nil || v.can(huiyin.Action(action))
+	return v.Form.Wrong == nil || v.can(huiyin.Action(v.Form.Action))
 }
 
 func (v DocView) effect(value string) string {

@@ -1,7 +1,9 @@
 package figures
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"huiyin"
 	"huiyin/views/layout"
@@ -40,7 +42,9 @@ func (v QuarterView) target(a huiyin.Action, path string) ui.Target {
 	return target(&v.Q.Document, "/figures/quarters/", a, path)
 }
 
-func (v QuarterView) placed() bool { return v.Form.Wrong == nil || v.can(huiyin.Action(v.Form.Action)) }
+func (v QuarterView) placed() bool {
+	return v.Form.Wrong == nil || v.can(huiyin.Action(v.Form.Action)) || v.endsHere(v.Q, v.Q.Jobs)
+}
 
 // drafted gives what stands in the form: what was written, else what the figures propose.
 func (v QuarterView) drafted() (strengths, weaknesses string) {
@@ -84,6 +88,30 @@ func URL(kind huiyin.DocKind, number string) string {
 	return map[huiyin.DocKind]string{huiyin.MonthlyReport: "/figures/reports/", huiyin.QuarterlyReport: "/figures/quarters/", huiyin.MeetingOf: "/figures/meetings/", huiyin.ImprovementPlan: "/figures/plans/", huiyin.SampleOf: "/figures/samples/"}[kind] + number
 }
 
+func endJobForm(j *huiyin.Job) string {
+	return string(huiyin.EndWork) + "-" + strconv.FormatInt(j.ID, 10)
+}
+
+// endsJob tells whether a person may end a job of a document.
+func (v DocView) endsJob(d huiyin.Dossier, n int) bool { return huiyin.MayEndJob(d, v.By, n) == nil }
+
+// endsHere tells whether the refused form is one that ends a job of the document, and stands on its page.
+func (v DocView) endsHere(d huiyin.Dossier, jobs []huiyin.Job) bool {
+	return slices.ContainsFunc(jobs, func(j huiyin.Job) bool { return v.Form.Action == endJobForm(&j) && v.endsJob(d, j.N) })
+}
+
+// short is as much of a job as names it.
+func short(what string) string {
+	what, _, cut := strings.Cut(what, "\n")
+	if r := []rune(what); len(r) > 24 {
+		what, cut = string(r[:24]), true
+	}
+	if cut {
+		what += "…"
+	}
+	return what
+}
+
 // plain are the jobs without their documents.
 func (v JobsView) plain() []huiyin.Job {
 	out := make([]huiyin.Job, len(v.Rows))
@@ -96,7 +124,7 @@ func (v JobsView) plain() []huiyin.Job {
 // listed tells whether the refused form stands on the page.
 func (v JobsView) listed() bool {
 	for _, r := range v.Rows {
-		if v.Form.Action == "end_job-"+strconv.FormatInt(r.ID, 10) && !v.Done {
+		if v.Form.Action == endJobForm(&r.Job) && !v.Done {
 			return true
 		}
 	}

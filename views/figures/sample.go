@@ -61,7 +61,7 @@ func (v SampleView) checks(i huiyin.SampleItem) bool {
 
 // placed tells whether a refused form stands on the page.
 func (v SampleView) placed() bool {
-	if v.Form.Wrong == nil || v.Form.Action == string(huiyin.AssignWork) && v.S.Offers(v.By, huiyin.AssignWork) {
+	if v.Form.Wrong == nil || v.Form.Action == string(huiyin.AssignWork) && v.S.Offers(v.By, huiyin.AssignWork) || v.endsHere(v.S, v.mine().Jobs) {
 		return true
 	}
 	return slices.ContainsFunc(v.items(), func(i huiyin.SampleItem) bool {

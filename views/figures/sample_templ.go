@@ -476,7 +476,7 @@ func SamplePage(v SampleView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = v.jobs("检查发现的整改工作", v.mine(), v.S.Offers(v.By, huiyin.AssignWork), v.target(huiyin.AssignWork, "jobs")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = v.jobs("交办的检查和整改工作", v.mine(), v.S, v.S.Offers(v.By, huiyin.AssignWork), v.target(huiyin.AssignWork, "jobs")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -454,7 +454,7 @@ func rail(p Page) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			var templ_7745c5c3_Var23 = []any{"rail-item", templ.KV("is-here", here(p.More))}
+			var templ_7745c5c3_Var23 = []any{"rail-item", templ.KV("is-here", here(p.More) && !here(p.Nav))}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var23...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -97,6 +97,8 @@ func (p Page) words() string {
 		"moment":  p.T("不到 1 分钟"),
 		"yes":     p.T("确定"),
 		"no":      p.T("取消"),
+		"show":    p.T("显示密码"),
+		"length":  p.T("密码长度"),
 		"offline": p.T("没有连上服务器，填写的内容还在，请稍后再试。"),
 	})
 	if err != nil {

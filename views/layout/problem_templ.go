@@ -195,7 +195,7 @@ func problem(p Page, status int, title, sentence string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if status != 422 {
+		if status != 422 && status != 405 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p class=\"problem-next\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

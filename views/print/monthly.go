@@ -101,21 +101,16 @@ func (p *sheet) pareto(a *huiyin.Analysis) {
 	if len(bars) == 0 {
 		return
 	}
-	most := 0
-	for _, b := range bars {
-		most = max(most, b.N)
-	}
-	plot := huiyin.NewPlot(p.right-p.left-12, bandHeight, most)
+	plot := huiyin.ParetoPlot(p.right-p.left-12, bandHeight, bars)
 	x, y := p.axis("原因排列图（折线为累计占比）", plot)
 	for i, b := range bars {
 		left, middle, width := plot.Slot(i, len(bars))
 		p.box(x+left+width*.2, y+plot.Y(b.N), width*.6, plot.Height-plot.Y(b.N))
 		p.centred(x+middle, y+plot.Height+1, footSize, false, p.t(b.Label))
 		p.centred(x+middle, y+plot.Height+1+lead(footSize), footSize, false, huiyin.Percent(b.Upto, 1000)) // below, where no line runs through it
-		at := y + plot.Height*float64(1000-b.Upto)/1000
 		if i > 0 {
 			_, before, _ := plot.Slot(i-1, len(bars))
-			p.line(x+before, y+plot.Height*float64(1000-bars[i-1].Upto)/1000, x+middle, at, 1)
+			p.line(x+before, y+plot.Y(bars[i-1].Sum), x+middle, y+plot.Y(b.Sum), 1)
 		}
 	}
 }

@@ -32,7 +32,7 @@ func Plan(w io.Writer, s Stamp, v *huiyin.Rectification, covered []huiyin.Coveri
 	p.row(0, label(2, "立项"), value(10, p.stated(org, "", v.By, v.At)))
 	p.gap(4)
 	p.keep(24)
-	p.table([]cell{label(3.5, "整改措施"), label(2, "责任部门、人员"), label(1.5, "期限"), label(2.5, "结果"), label(2.5, "效果核实")})
+	p.table([]cell{label(3, "整改措施"), label(2, "责任部门、人员"), label(2, "期限"), label(2.5, "结果"), label(2.5, "效果核实")})
 	for _, j := range v.Jobs {
 		who := org.PersonName(j.Who)
 		if j.Unit != "" {
@@ -45,7 +45,7 @@ func Plan(w io.Writer, s Stamp, v *huiyin.Rectification, covered []huiyin.Coveri
 		if !j.CheckedAt.IsZero() {
 			found = map[string]string{"yes": "有效果", "no": "没有效果"}[j.Effective] + "：" + j.Found + "（" + org.PersonName(j.CheckedBy) + "）"
 		}
-		p.row(0, value(3.5, j.What), value(2, who), middle(1.5, j.Due.In(p.zone).Format("2006-01-02")), value(2.5, result), value(2.5, found))
+		p.row(0, value(3, j.What), value(2, who), middle(2, j.Due.In(p.zone).Format("2006-01-02")), value(2.5, result), value(2.5, found))
 	}
 	if len(v.Jobs) == 0 {
 		p.row(0, value(12, "没有。"))

@@ -27,7 +27,7 @@ func Quarterly(w io.Writer, s Stamp, q *huiyin.Quarter, e *huiyin.Evaluation, or
 	p.repeat = nil
 	p.row(0, value(12, huiyin.ReportCounts).sized(footSize))
 	p.gap(4)
-	p.keep(40)
+	p.keep(30)
 	p.row(0, label(2, "完成"), value(10, p.stated(org, "", q.WrittenBy, q.WrittenAt)))
 	p.row(0, label(2, "发布"), value(10, p.stated(org, q.Words, q.ReleasedBy, q.ReleasedAt)))
 	return p.write(w)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"huiyin"
 	"huiyin/views/layout"
 	"huiyin/views/ui"
 )
@@ -19,6 +20,8 @@ type Security struct {
 	Codes    int       // recovery codes left
 	Secret   string    // of one that is offered
 	Squares  [][]bool  // the same for the telephone's camera
+	Events   []huiyin.Entry
+	Name     func(account string) string
 }
 
 // Session is one log-in.
@@ -82,3 +85,24 @@ func (v Security) path() string {
 }
 
 func (v Security) box() string { return fmt.Sprintf("0 0 %d %d", len(v.Squares), len(v.Squares)) }
+
+// what names an event of an account; a change of its place in the company is one of its particulars.
+func (v Security) what(e huiyin.Entry) string {
+	if e.Action == huiyin.Manage {
+		return "账号资料"
+	}
+	for _, d := range e.Detail {
+		if d.Field == "recovery_code" {
+			return "使用备用码"
+		}
+	}
+	return e.Action.Label()
+}
+
+// by names who did it; the command line is the system.
+func (v Security) by(e huiyin.Entry) string {
+	if e.By == "" {
+		return v.T("系统")
+	}
+	return v.Name(e.By)
+}

@@ -18,6 +18,7 @@ type Password struct {
 	Form   ui.Form
 	Domain bool // they log in by the domain and have no password here
 	Done   bool
+	Given  bool // by somebody else, and to be replaced first of all
 }
 
 // About says what Huiyin is made of, and from what it was built.
