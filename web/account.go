@@ -78,10 +78,8 @@ func (s *Server) who(c echo.Context, name, password string) (account string, err
 		account, err = s.guessDomain(c, name, password)
 	} else if right, wrong := s.guess(c, name, password); right {
 		account = name
-	} else {
-		if err = wrong; err == nil {
-			s.suspect(c, name, "password")
-		}
+	} else if err = wrong; err == nil {
+		s.suspect(c, name, "password")
 	}
 	if errors.Is(err, errDomainUp) || err == nil && account == "" {
 		err = s.wrongGuess()
