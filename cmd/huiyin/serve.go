@@ -62,6 +62,12 @@ func (s service) run(ctx context.Context, con console) (err error) {
 		return err
 	}
 	defer func() { _ = listener.Close() }() // closed already where it served
+	var shown *keyPair
+	if s.cert != "" {
+		if shown, err = openKeyPair(s.cert, s.key, time.Now, log); err != nil {
+			return err
+		}
+	}
 
 	post := &courier{store: store, now: time.Now, log: log, way: newNetwork()}
 	options := web.Options{Now: time.Now, Wall: time.Now, Secure: s.cert != "", Version: version, Log: log}
@@ -71,6 +77,9 @@ func (s service) run(ctx context.Context, con console) (err error) {
 			return err
 		}
 		options.Now, options.Rehearsal, post = clock.Now, clock, clock.post
+	}
+	if shown != nil {
+		options.Certificate = shown.Chain
 	}
 	options.Courier = post
 	if s.demo {
@@ -98,8 +107,9 @@ func (s service) run(ctx context.Context, con console) (err error) {
 	}
 	failed := make(chan error, 1)
 	go func() {
-		if s.cert != "" {
-			failed <- server.ServeTLS(listener, s.cert, s.key)
+		if shown != nil {
+			server.TLSConfig = shown.config()
+			failed <- server.ServeTLS(httpsOnly{listener}, "", "")
 			return
 		}
 		failed <- server.Serve(listener)

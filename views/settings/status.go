@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"huiyin"
 	"huiyin/views/ui"
 )
 
@@ -25,6 +26,9 @@ type Status struct {
 	Free            int64     // -1 when unknown
 	LastBackup      time.Time // the last that is whole
 	BackupFailed    string    // why a later one failed
+
+	Secure      bool      // served over TLS
+	Certificate time.Time // until when its certificate holds
 }
 
 // Failure is a message that could not be sent and is tried again at Due, the zero time for never; by mail
@@ -47,6 +51,12 @@ func (v Status) stopped() bool { return !v.Rehearsal && v.Now.Sub(v.ClockRan) > 
 func (v Status) unsaved() bool { return v.Wall.Sub(v.LastBackup) > backupLate }
 
 func (v Status) full() bool { return v.Free >= 0 && v.Free < fewBytes }
+
+// short tells whether the certificate is to be renewed.
+func (v Status) short() bool { return v.Certificate.Sub(v.Wall) < huiyin.ShortCertificate }
+
+// bare tells whether real passwords go through the network unprotected.
+func (v Status) bare() bool { return !v.Secure && !v.Demo && !v.Rehearsal }
 
 // wall is the clock of what the machine does.
 func (v Status) wall() ui.Clock { return ui.Clock{Now: v.Wall, Zone: v.Zone, Lang: v.Lang} }
