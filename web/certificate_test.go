@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"huiyin"
+	"huiyin/db/dbtest"
 )
 
 // over serves a portal with a certificate that ends after left, behind an authority of the company's own or
@@ -146,4 +147,30 @@ func TestThePlainCookieCountsForNothingOverTLS(t *testing.T) {
 	if a := p.as("s01").get("/"); a.status != 303 || a.location != "/login" || a.header.Get("Strict-Transport-Security") == "" {
 		t.Errorf("over TLS: %d to %q, %v", a.status, a.location, a.header)
 	}
+}
+
+// What Prometheus reads has routes by their pattern and nothing that anybody typed; it is for this machine only.
+func TestMetricsHoldNothingOfCustomers(t *testing.T) {
+	p := newPortal(t)
+	c := p.as("u01").record("name", "Winterbottom")
+	for _, path := range []string{c, "/search?q=Winterbottom", "/complaints?q=13800138000", "/nowhere/Winterbottom", "/attachments/Winterbottom"} {
+		p.as("u01").get(path)
+	}
+	if a := p.as("admin").get("/metrics"); a.status != http.StatusNotFound {
+		t.Errorf("metrics from elsewhere: %d", a.status)
+	}
+	r := plainGet("/metrics")
+	r.RemoteAddr = "127.0.0.1:40000"
+	w := httptest.NewRecorder()
+	p.server.Handler().ServeHTTP(w, r)
+	body := w.Body.String()
+	if w.Code != http.StatusOK || !strings.Contains(body, `route="/complaints/:number"`) {
+		t.Fatalf("metrics: %d", w.Code)
+	}
+	for _, secret := range []string{"Winterbottom", "13800138000", "王小明", "TS-JY-", "u01"} {
+		if strings.Contains(body, secret) || strings.Contains(strings.ReplaceAll(p.log.String(), "account=u01", ""), secret) {
+			t.Errorf("metrics or log hold %s", secret)
+		}
+	}
+	dbtest.Discreet(t, p.store.Dir(), body)
 }
