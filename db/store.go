@@ -192,7 +192,7 @@ func (s *Store) migrate(ctx context.Context, pool *sql.DB) error {
 	var before, after record
 	if have > 0 {
 		if err := s.backUpBefore(ctx, have, want); err != nil {
-			return fmt.Errorf("backup before the upgrade: %w", err)
+			return fmt.Errorf("nothing was changed: the backup before the upgrade failed: %w", err)
 		}
 		if before, err = recordOf(ctx, pool); err != nil {
 			return err
@@ -257,6 +257,7 @@ func (s *Store) backUpBefore(ctx context.Context, have, want int64) error {
 	if _, err := os.Stat(target); err == nil {
 		return nil
 	}
+	sweepBackups(folder, time.Now())
 	return backUp(ctx, s.dir, target, false)
 }
 

@@ -111,7 +111,7 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		Lang: s.lang(c), Company: org.Company, Path: c.Request().URL.RequestURI(), Now: s.Now(), Zone: org.Zone,
 		Rehearsal: s.Rehearsal != nil, Demo: s.Demo,
 	}
-	p.Title = p.T(title)
+	p.Title, p.Guide = p.T(title), root(s.chain()) != nil
 	if c.Request().Method != get {
 		p.Path = backTo(c)
 	}
@@ -125,6 +125,9 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 	p.Account, p.PersonName, p.RoleLabel = by.Account, by.Name, p.T(by.Title())
 	p.CanRecord = huiyin.Can(by, huiyin.RecordIt, nil) == nil
 	p.CanHandOn = huiyin.Can(by, huiyin.HandOn, nil) == nil
+	if left, ok := s.certificateLeft(); ok && left < huiyin.ShortCertificate && huiyin.Can(by, huiyin.Manage, nil) == nil {
+		p.Expires = p.T("网站证书还有 %d 天到期，请更换", max(0, int(left.Hours()/24)))
+	}
 	ctx := c.Request().Context()
 	n, err := s.store.Counts(ctx, by, p.Now)
 	if err != nil && ctx.Err() == nil { // else nobody reads the page

@@ -132,6 +132,9 @@ func (s *Server) routes() []route {
 	list = append(append(list, s.directoryRoutes()...), s.downloadRoutes()...)
 	list = append(append(list, s.exportRoutes()...), s.viewRoutes()...)
 	list = append(list, s.importRoutes()...)
+	if root(s.chain()) != nil {
+		list = append(list, s.certificateRoutes()...)
+	}
 	if s.Rehearsal != nil {
 		list = append(list, route{post, "/rehearsal/clock", huiyin.MoveClock, s.moveClock, nil})
 	}

@@ -3,6 +3,7 @@ package web
 
 import (
 	"context"
+	"crypto/x509"
 	"log/slog"
 	"net/http"
 	"time"
@@ -18,15 +19,16 @@ import (
 
 // Options say how the portal is run.
 type Options struct {
-	Now       func() time.Time // the time of the business: the rehearsal clock, or the wall's
-	Wall      func() time.Time // the time of sessions and throttles
-	Rehearsal Mover            // nil unless rehearsing
-	Courier   Courier          // sends trials of the settings
-	Domain    Domain           // asks the company's directory server who logs in
-	Secure    bool             // served over TLS
-	Demo      bool             // the log-in page names the demo accounts
-	Version   string           // of the program
-	Log       *slog.Logger
+	Now         func() time.Time           // the time of the business: the rehearsal clock, or the wall's
+	Wall        func() time.Time           // the time of sessions and throttles
+	Rehearsal   Mover                      // nil unless rehearsing
+	Courier     Courier                    // sends trials of the settings
+	Domain      Domain                     // asks the company's directory server who logs in
+	Secure      bool                       // served over TLS
+	Certificate func() []*x509.Certificate // the one it is served with and who vouches for it; nil without TLS
+	Demo        bool                       // the log-in page names the demo accounts
+	Version     string                     // of the program
+	Log         *slog.Logger
 }
 
 // Courier sends a message at once, so that an administrator sees whether it goes out.

@@ -47,7 +47,7 @@ func (st *sessionStore) New(r *http.Request, name string) (*sessions.Session, er
 	s := sessions.NewSession(st, name)
 	s.IsNew = true
 	s.Options = &sessions.Options{Path: "/", HttpOnly: true, Secure: st.secure, SameSite: http.SameSiteLaxMode}
-	cookie, err := r.Cookie(name)
+	cookie, err := r.Cookie(st.cookie())
 	if err != nil || cookie.Value == "" {
 		return s, nil
 	}
@@ -91,8 +91,17 @@ func over(age, limit time.Duration) bool { return age > limit || age < -clockSla
 // Save sends the cookie; the row is written by logging in and out.
 func (st *sessionStore) Save(_ *http.Request, w http.ResponseWriter, s *sessions.Session) error {
 	value, _ := s.Values["cookie"].(string)
-	http.SetCookie(w, sessions.NewCookie(s.Name(), value, s.Options))
+	http.SetCookie(w, sessions.NewCookie(st.cookie(), value, s.Options))
 	return nil
+}
+
+// cookie is what the cookie is called. Over TLS its name binds it to this host alone: browsers take it from
+// no other name and over no plain connection.
+func (st *sessionStore) cookie() string {
+	if st.secure {
+		return "__Host-" + cookieName
+	}
+	return cookieName
 }
 
 // hashID is how an id is kept: who reads the database cannot take over a session.

@@ -32,7 +32,7 @@ func (p *portal) signIn(account, password, address string, pairs ...string) answ
 // cookie is the session cookie that an answer sets.
 func (a answer) cookie() *http.Cookie {
 	for _, c := range (&http.Response{Header: a.header}).Cookies() {
-		if c.Name == cookieName {
+		if strings.TrimPrefix(c.Name, "__Host-") == cookieName {
 			return c
 		}
 	}

@@ -43,6 +43,7 @@ var commands = []command{
 	{"try-restore", []string{"FILE"}, "rehearse a restore in a temporary place: verify, count, remove", tryRestoreFlags},
 	{"import", []string{"FILE"}, "bring in the lines of an old register, .xlsx or .csv", importFlags},
 	{"export", []string{"FILE"}, "write the complaints into .xlsx or .csv, as import reads them", exportFlags},
+	{"cert", nil, "make or renew a certificate for HTTPS with an authority of the company's own", certFlags},
 	{"verify", nil, "prove that nothing was changed behind the journal", verifyFlags},
 	{"version", nil, "tell the version", versionFlags},
 }

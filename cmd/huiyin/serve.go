@@ -56,6 +56,12 @@ func (s service) run(ctx context.Context, con console) (err error) {
 		return err
 	}
 	defer func() { _ = listener.Close() }() // closed already where it served
+	var shown *keyPair
+	if s.cert != "" {
+		if shown, err = openKeyPair(s.cert, s.key, time.Now, log); err != nil {
+			return err
+		}
+	}
 
 	post := &courier{store: store, now: time.Now, log: log, way: newNetwork()}
 	options := web.Options{Now: time.Now, Wall: time.Now, Domain: ldap.Server{}, Secure: s.cert != "", Version: version, Log: log}
@@ -65,6 +71,9 @@ func (s service) run(ctx context.Context, con console) (err error) {
 			return err
 		}
 		options.Now, options.Rehearsal, post = clock.Now, clock, clock.post
+	}
+	if shown != nil {
+		options.Certificate = shown.Chain
 	}
 	options.Courier = post
 	if s.demo {
@@ -93,8 +102,9 @@ func (s service) run(ctx context.Context, con console) (err error) {
 	server.RegisterOnShutdown(portal.Leave)
 	failed := make(chan error, 1)
 	go func() {
-		if s.cert != "" {
-			failed <- server.ServeTLS(door, s.cert, s.key)
+		if shown != nil {
+			server.TLSConfig = shown.config()
+			failed <- server.ServeTLS(httpsOnly{door}, "", "")
 			return
 		}
 		failed <- server.Serve(door)

@@ -9,16 +9,19 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"huiyin/db"
+	"huiyin/db/dbtest"
 )
 
 // serving is a portal that runs as `huiyin serve` would.
 type serving struct {
 	base   string
+	data   string
 	stop   context.CancelFunc
 	status chan int
 	errs   *strings.Builder // to be read after the end
@@ -30,7 +33,7 @@ func startServing(t *testing.T, args ...string) *serving {
 	ctx, stop := context.WithCancel(t.Context())
 	t.Cleanup(stop)
 	r, w := io.Pipe()
-	s := &serving{stop: stop, status: make(chan int, 1), errs: &strings.Builder{}}
+	s := &serving{data: args[slices.Index(args, "--data")+1], stop: stop, status: make(chan int, 1), errs: &strings.Builder{}}
 	go func() {
 		s.status <- run(ctx, console{strings.NewReader(""), w, s.errs, func(string) string { return "" }}, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...))
 		_ = w.Close()
@@ -51,6 +54,7 @@ func (s *serving) end(t *testing.T) int {
 	s.stop()
 	select {
 	case status := <-s.status:
+		dbtest.Discreet(t, s.data, s.errs.String())
 		return status
 	case <-time.After(ordinaryPatience.farewell):
 		t.Fatal("serve does not stop")

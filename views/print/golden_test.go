@@ -47,6 +47,12 @@ func everyPaper() map[string]func(io.Writer, Stamp, *huiyin.Complaint, *huiyin.O
 			return Duty(w, s, period, o.DutyDays("HY", 202503), o)
 		},
 	}
+	all["guide"] = func(w io.Writer, s Stamp, c *huiyin.Complaint, o *huiyin.Org) error {
+		return Guide(w, s, huiyin.Authority{
+			Name: "Huiyin CA portal.example 2025-03-03", SHA256: strings.Repeat("5dad484e", 8), SHA1: strings.Repeat("2e5240e4", 5), Until: s.At, Bound: true,
+			Addresses: []string{"https://portal", "https://192.168.10.5:8443", "https://portal.corp.example:8443"},
+		}, o)
+	}
 	for name, paper := range papers {
 		all[name] = paper
 	}

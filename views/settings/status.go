@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"huiyin"
 	"huiyin/views/ui"
 )
 
@@ -27,6 +28,9 @@ type Status struct {
 	BackupFailed    string    // why a later one failed
 	Lost            []string  // kept files that are missing or cut short
 	Damaged         bool      // the database
+
+	Secure      bool      // served over TLS
+	Certificate time.Time // until when its certificate holds
 }
 
 // Failure is a message that could not be sent and is tried again at Due, the zero time for never; by mail
@@ -52,6 +56,12 @@ func (v Status) full() bool { return v.Free >= 0 && v.Free < fewBytes }
 
 // mostLost is how many lost files are named.
 const mostLost = 10
+
+// short tells whether the certificate is to be renewed.
+func (v Status) short() bool { return v.Certificate.Sub(v.Wall) < huiyin.ShortCertificate }
+
+// bare tells whether real passwords go through the network unprotected.
+func (v Status) bare() bool { return !v.Secure && !v.Demo && !v.Rehearsal }
 
 // wall is the clock of what the machine does.
 func (v Status) wall() ui.Clock { return ui.Clock{Now: v.Wall, Zone: v.Zone, Lang: v.Lang} }
