@@ -166,11 +166,16 @@ type callerKey struct{}
 
 // callerOf finds what the doorkeeper knows of a connection, under TLS too.
 func callerOf(c net.Conn) *caller {
-	if inner, ok := c.(interface{ NetConn() net.Conn }); ok {
-		c = inner.NetConn()
+	for {
+		if k, ok := c.(*caller); ok {
+			return k
+		}
+		outer, ok := c.(interface{ NetConn() net.Conn })
+		if !ok {
+			return nil
+		}
+		c = outer.NetConn()
 	}
-	k, _ := c.(*caller)
-	return k
 }
 
 func (d *doorkeeper) Accept() (net.Conn, error) {

@@ -576,3 +576,23 @@ func TestDoorkeeper_WhoLeavesForANewOne(t *testing.T) {
 		q.all <- &far{from: "192.0.2.9"} // for the door that still waits
 	})
 }
+
+// The door knows who calls behind TLS as well.
+func TestDoorkeeper_KnowsCallersBehindTLS(t *testing.T) {
+	known := false
+	plain := httptest.NewUnstartedServer(nil)
+	server := ordinaryPatience.server(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		known = r.Context().Value(callerKey{}).(*caller) != nil
+	}), slog.New(slog.DiscardHandler))
+	plain.Config, plain.Listener = server, httpsOnly{ordinaryPatience.door(plain.Listener)}
+	plain.StartTLS()
+	defer plain.Close()
+	answer, err := plain.Client().Get(plain.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = answer.Body.Close()
+	if !known {
+		t.Error("a caller behind TLS is not known")
+	}
+}

@@ -115,6 +115,9 @@ type firstByte struct {
 	known bool
 }
 
+// NetConn is what lies below, as tls.Conn calls it.
+func (c *firstByte) NetConn() net.Conn { return c.Conn }
+
 const tlsHandshake = 0x16
 
 func (c *firstByte) Read(b []byte) (int, error) {
