@@ -157,9 +157,11 @@ func (s *Store) backUp(ctx context.Context, p *huiyin.BackupPlan, now time.Time)
 	}
 	sweepBackups(folder, now)
 	made := Backup(ctx, s.dir, first)
-	if lacking := (*Lacking)(nil); made != nil && !errors.As(made, &lacking) {
+	lacking := new(Lacking)
+	if made != nil && !errors.As(made, &lacking) {
 		return made
 	}
+	s.lost.Store(&lacking.Files)
 	if err := NoteBackup(s.dir, now, first); err != nil {
 		return err
 	}

@@ -163,14 +163,23 @@ func newestBackup(dir string) string {
 	return whole(filepath.Join(dir, backupFolder))
 }
 
-// Check reads the whole database for damage. It may run while the portal serves.
+// mostChecked is the largest database that is read through beside the work, in bytes. A larger one is when it is
+// backed up.
+const mostChecked = 1 << 30
+
+// Check looks for kept files that are missing, and reads the database for damage unless it is large. It may
+// run while the portal serves.
 func (s *Store) Check(ctx context.Context) error {
-	pool, err := openPool(filepath.Join(s.dir, databaseName), "&_pragma=query_only(1)", 1)
+	lost, err := lostFiles(reader{ctx, s}, s.dir)
 	if err == nil {
-		err = quickCheck(ctx, pool)
+		s.lost.Store(&lost)
 	}
-	if pool != nil {
-		err = errors.Join(err, pool.Close())
+	if s.databaseSize() <= mostChecked {
+		pool, wrong := openPool(filepath.Join(s.dir, databaseName), "&_pragma=query_only(1)", 1)
+		if wrong == nil {
+			wrong = errors.Join(quickCheck(ctx, pool), pool.Close())
+		}
+		err = errors.Join(err, wrong)
 	}
 	if f := s.Fault(err); f != nil {
 		return fmt.Errorf("%w; %s", err, f.Remedy)

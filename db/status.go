@@ -82,7 +82,7 @@ func (s *Store) Status(ctx context.Context, now time.Time) (Status, error) {
 		v.Free = -1
 	}
 	v.Damaged = s.Damaged()
-	if v.Lost, err = lostFiles(q, s.dir); err != nil {
+	if v.Lost, err = s.lostNow(q); err != nil {
 		return v, err
 	}
 	v.Backups, err = s.Backups(ctx)

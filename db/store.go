@@ -47,6 +47,7 @@ type Store struct {
 
 	file    os.FileInfo // the database as it was opened
 	damaged atomic.Bool
+	lost    atomic.Pointer[[]string] // kept files that the last check or backup missed
 
 	closing sync.Once
 	closed  error
