@@ -7,7 +7,7 @@ LDFLAGS   := -s -w -X main.version=$(VERSION)
 # Packages whose own code runs at once in several goroutines; the race detector makes them ten times slower.
 RACE      := ./db ./cmd/... ./static ./views/print ./web
 
-.PHONY: run build test check bench
+.PHONY: run build test check bench load
 
 # The demo company on http://localhost:8080, kept in ./data.
 run: build
@@ -32,3 +32,8 @@ check: test
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem -timeout 60m ./...
+
+# 200 people at work for ten minutes, LOAD=2m for two; fails on a slow page, a wrong answer or growing memory.
+LOAD ?= 10m
+load:
+	HUIYIN_LOAD=$(LOAD) $(GO) test -run '^$$' -bench BenchmarkOffice -benchtime 1x -timeout 2h ./cmd/huiyin

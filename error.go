@@ -11,13 +11,15 @@ type Kind int
 
 // The kinds of refusal.
 const (
-	KindInvalid   Kind = iota + 1 // a field is missing or wrong
-	KindForbidden                 // the person may not
-	KindNotFound                  // unknown, or not visible to the person (rule P3)
-	KindConflict                  // the state does not allow it (rule W1)
-	KindStale                     // someone else changed it first (rule W12)
-	KindTooLarge                  // an upload over the limit
-	KindTooMany                   // too many wrong log-ins
+	KindInvalid     Kind = iota + 1 // a field is missing or wrong
+	KindForbidden                   // the person may not
+	KindNotFound                    // unknown, or not visible to the person (rule P3)
+	KindConflict                    // the state does not allow it (rule W1)
+	KindStale                       // someone else changed it first (rule W12)
+	KindTooLarge                    // an upload over the limit
+	KindTooMany                     // too many wrong log-ins
+	KindFull                        // the disk is full
+	KindUnavailable                 // something else hinders the portal from outside
 )
 
 // Error is a refusal in words. Text is the Simplified Chinese source text, a format for Args, and

@@ -285,7 +285,7 @@ func (c *Complaint) receivedMarks() []Mark {
 }
 
 func (c *Complaint) settledMarks() []Mark {
-	days := tenthsOfDay(c.SettledAt.Sub(c.ReceivedAt))
+	days := tenthsOfDay(max(0, c.SettledAt.Sub(c.ReceivedAt)))
 	marks := []Mark{{CountSettled, "", 0}, {CountDays, strconv.FormatInt(days, 10), days}, {CountWord, cmp.Or(string(c.Satisfaction()), Nothing), 0}}
 	class := CauseClass("")
 	if n := len(c.Causes); n > 0 {

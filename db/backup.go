@@ -18,6 +18,7 @@ import (
 // while the portal serves: the database is copied in one instant, and files, named by content, are
 // never changed, and removed only with personal data. An existing target is not overwritten. The copy is
 // checked and the file read back before it bears its name, so that a file with that name is whole.
+// Where kept files are missing, all the rest is backed up, and the error is a *Lacking.
 func Backup(ctx context.Context, dir, target string) error {
 	return backUp(ctx, dir, target, true)
 }
@@ -41,6 +42,12 @@ func backUp(ctx context.Context, dir, target string, files bool) (err error) {
 	if err := copyDatabase(ctx, filepath.Join(dir, databaseName), copied); err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
+	var lost []string
+	if files {
+		if lost, err = lostOf(ctx, copied, dir); err != nil {
+			return fmt.Errorf("backup: %w", err)
+		}
+	}
 	part := filepath.Join(temp, filepath.Base(target)+unfinished)
 	if err := zipInstallation(ctx, dir, copied, part, files); err != nil {
 		return fmt.Errorf("backup: %w", err)
@@ -48,7 +55,35 @@ func backUp(ctx context.Context, dir, target string, files bool) (err error) {
 	if err := readBack(part); err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
-	return putInPlace(part, target)
+	if err := putInPlace(part, target); err != nil || len(lost) == 0 {
+		return err
+	}
+	return &Lacking{lost}
+}
+
+// Lacking says that a backup was made, and lacks files that were missing or cut short.
+type Lacking struct{ Files []string }
+
+func (e *Lacking) Error() string {
+	more := ""
+	if n := len(e.Files) - 1; n > 0 {
+		more = fmt.Sprintf(" and %d more", n)
+	}
+	return fmt.Sprintf("the backup was made, but %s%s is missing or cut short in the data directory; fetch it from an older backup (huiyin verify says whose it is)", e.Files[0], more)
+}
+
+// lostOf are the files that a copied database knows and the directory has not.
+func lostOf(ctx context.Context, database, dir string) (lost []string, err error) {
+	pool, err := openPool(database, "&_pragma=query_only(1)", 1)
+	if err != nil {
+		return nil, err
+	}
+	lines, err := openLines(ctx, pool, 1)
+	if err == nil {
+		lost, err = lostFiles(reader{ctx, &Store{readers: lines}}, dir)
+		err = errors.Join(err, lines.close())
+	}
+	return lost, errors.Join(err, pool.Close())
 }
 
 // putInPlace gives a finished backup its name, unless another came to bear it meanwhile.
@@ -83,7 +118,7 @@ func quickCheck(ctx context.Context, pool *sql.DB) error {
 	var said string
 	err := pool.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&said)
 	if err == nil && said != "ok" {
-		err = fmt.Errorf("the database is damaged: %s", said)
+		err = fmt.Errorf("%w: %s", errDamaged, said)
 	}
 	return err
 }

@@ -156,8 +156,9 @@ func (s *Store) backUp(ctx context.Context, p *huiyin.BackupPlan, now time.Time)
 		return err
 	}
 	sweepBackups(folder, now)
-	if err := Backup(ctx, s.dir, first); err != nil {
-		return err
+	made := Backup(ctx, s.dir, first)
+	if lacking := (*Lacking)(nil); made != nil && !errors.As(made, &lacking) {
+		return made
 	}
 	if err := NoteBackup(s.dir, now, first); err != nil {
 		return err
@@ -166,13 +167,13 @@ func (s *Store) backUp(ctx context.Context, p *huiyin.BackupPlan, now time.Time)
 		return err
 	}
 	if p.Second == "" {
-		return nil
+		return made
 	}
 	sweepBackups(p.Second, now)
 	if err := copyBackup(ctx, first, filepath.Join(p.Second, name)); err != nil {
 		return fmt.Errorf("second copy: %w", err)
 	}
-	return keepNewest(p.Second, p.Keep)
+	return errors.Join(made, keepNewest(p.Second, p.Keep))
 }
 
 // roomFor refuses a backup that would fill the disk: the copied database stands there beside the file.

@@ -3,11 +3,14 @@ package db
 import (
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 
 	"huiyin"
@@ -16,8 +19,10 @@ import (
 const filesName = "files"
 
 // filePath is where a content lies, named by its hash (rule K6).
-func (s *Store) filePath(hash string) string {
-	return filepath.Join(s.dir, filesName, hash[:min(2, len(hash))], filepath.Base(hash))
+func (s *Store) filePath(hash string) string { return filePath(s.dir, hash) }
+
+func filePath(dir, hash string) string {
+	return filepath.Join(dir, filesName, hash[:min(2, len(hash))], filepath.Base(hash))
 }
 
 // incoming begins the names of contents that have no place yet.
@@ -104,13 +109,52 @@ func (s *Store) sweepFiles() error {
 	return nil
 }
 
-// OpenFile opens a kept content.
-func (s *Store) OpenFile(hash string) (*os.File, error) {
+// ErrFile says that a kept content is not there, or not all of it.
+var ErrFile = errors.New("a kept file is missing or cut short")
+
+// OpenFile opens a kept content of so many bytes, 0 where that is not known. One that is missing or cut
+// short is ErrFile, and a refusal in words.
+func (s *Store) OpenFile(hash string, size int64) (*os.File, error) {
 	f, err := os.Open(s.filePath(hash))
+	if errors.Is(err, fs.ErrNotExist) && s.inPlace() == nil {
+		return nil, fmt.Errorf("%w: %w: %w", ErrFile, err, &huiyin.Error{Kind: huiyin.KindUnavailable, Text: "这份文件在服务器上缺失，记录仍在。请告诉系统管理员从备份中找回；放回原处即可打开。"})
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open attachment: %w", err)
 	}
+	if info, err := f.Stat(); err == nil && size > 0 && info.Size() != size {
+		_ = f.Close()
+		return nil, fmt.Errorf("%w: %s: %w", ErrFile, f.Name(), &huiyin.Error{Kind: huiyin.KindUnavailable, Text: "这份文件在服务器上不完整，因此不予打开，记录仍在。请告诉系统管理员从备份中找回。"})
+	}
 	return f, nil
+}
+
+// storedSQL asks for every content that is to be there, once, with its size where that is known.
+const storedSQL = `SELECT hash, max(size) FROM (
+	SELECT hash, size FROM attachment WHERE removed_at IS NULL UNION ALL SELECT hash, 0 FROM scan WHERE removed_at IS NULL
+	UNION ALL SELECT thumb, 0 FROM scan WHERE removed_at IS NULL UNION ALL SELECT hash, 0 FROM signing WHERE removed_at IS NULL
+	UNION ALL SELECT drawing, 0 FROM signing WHERE removed_at IS NULL) WHERE hash <> '' GROUP BY hash ORDER BY hash`
+
+// lostFiles names, below the data directory, the kept contents that are missing or cut short. It does not
+// read them: that is for Verify.
+func lostFiles(q querier, dir string) (lost []string, err error) {
+	err = q.query(storedSQL, nil, func(rows *sql.Rows) error {
+		for rows.Next() {
+			var hash string
+			var size int64
+			if err := rows.Scan(&hash, &size); err != nil {
+				return err
+			}
+			if info, err := os.Stat(filePath(dir, hash)); err != nil || size > 0 && info.Size() != size {
+				lost = append(lost, path.Join(filesName, hash[:min(2, len(hash))], hash))
+			}
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		err = fmt.Errorf("kept files: %w", err)
+	}
+	return lost, err
 }
 
 // checkFile reads a content and compares it with its name.

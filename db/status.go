@@ -24,6 +24,8 @@ type Status struct {
 	Files    int64
 	Free     int64 // of the disk, -1 where it does not say
 	Backups  Backups
+	Lost     []string // kept files that are missing or cut short, below the data directory
+	Damaged  bool     // the database
 }
 
 // Failure is a message that could not be sent; it is tried again at Due, the zero time for never.
@@ -79,6 +81,10 @@ func (s *Store) Status(ctx context.Context, now time.Time) (Status, error) {
 	if v.Free, err = freeSpace(s.dir); err != nil {
 		v.Free = -1
 	}
+	v.Damaged = s.Damaged()
+	if v.Lost, err = lostFiles(q, s.dir); err != nil {
+		return v, err
+	}
 	v.Backups, err = s.Backups(ctx)
 	return v, err
 }
@@ -87,6 +93,12 @@ func (s *Store) Status(ctx context.Context, now time.Time) (Status, error) {
 // company and stands in no journal.
 func (s *Store) ClockRan(ctx context.Context, at time.Time, touched int) error {
 	_, err := s.write(ctx, Once{}, func(t *tx) error { return t.set("clock.ran", fmt.Sprint(at.UnixMilli(), touched)) })
+	return err
+}
+
+// Sending notes that messages are about to be sent. It fails where nothing can be written.
+func (s *Store) Sending(ctx context.Context, at time.Time) error {
+	_, err := s.write(ctx, Once{}, func(t *tx) error { return t.set("messages.sending", fmt.Sprint(at.UnixMilli())) })
 	return err
 }
 

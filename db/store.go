@@ -45,6 +45,9 @@ type Store struct {
 	posted   chan struct{}
 	rare     rarities
 
+	file    os.FileInfo // the database as it was opened
+	damaged atomic.Bool
+
 	closing sync.Once
 	closed  error
 
@@ -63,13 +66,16 @@ const databaseName = "huiyin.db"
 // Open opens the installation in dir, makes it if there is none, and brings its tables up to date.
 // A second process on the same directory gets ErrInUse.
 func Open(ctx context.Context, dir string) (*Store, error) {
+	if err := bereft(dir); err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(filepath.Join(dir, filesName), 0o700); err != nil {
-		return nil, fmt.Errorf("data directory: %w", err)
+		return nil, fmt.Errorf("data directory: %w", explained(dir, err))
 	}
 	lock := flock.New(filepath.Join(dir, "lock"))
 	free, err := lock.TryLock()
 	if err != nil {
-		return nil, fmt.Errorf("data directory: %w", err)
+		return nil, fmt.Errorf("data directory: %w", explained(dir, err))
 	}
 	if !free {
 		return nil, ErrInUse
@@ -77,9 +83,22 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	s := &Store{dir: dir, lock: lock, counts: map[string]int{}, posted: make(chan struct{}, 1)}
 	if err := s.open(ctx); err != nil {
 		_ = s.Close()
-		return nil, err
+		return nil, explained(dir, err)
 	}
 	return s, nil
+}
+
+// bereft refuses a directory whose database is gone while its attachments are there: a new, empty
+// installation in its place would look as if all were lost.
+func bereft(dir string) error {
+	if _, err := os.Stat(filepath.Join(dir, databaseName)); !errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	kept, _ := filepath.Glob(filepath.Join(dir, filesName, "??", "*"))
+	if _, err := os.Stat(filepath.Join(dir, backupNote)); err != nil && len(kept) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%s is missing, though %s was in use; put it back, or restore the newest good backup (%s) into a new directory", databaseName, whole(dir), newestBackup(dir))
 }
 
 const (
@@ -134,7 +153,11 @@ func (s *Store) open(ctx context.Context) error {
 	if err := s.reloadOrg(ctx, time.Now()); err != nil {
 		return err
 	}
-	return s.countAnew(ctx)
+	if err := s.countAnew(ctx); err != nil {
+		return err
+	}
+	s.file, err = os.Stat(path)
+	return err
 }
 
 func (s *Store) pool(path, extra string, most int) (*sql.DB, error) {
@@ -268,6 +291,9 @@ func (s *Store) Ran() int64 { return s.writer.ran.Load() + s.readers.ran.Load() 
 
 // Healthy tells whether the database answers.
 func (s *Store) Healthy(ctx context.Context) error {
+	if err := s.fit(); err != nil {
+		return err
+	}
 	var one int
 	return reader{ctx, s}.row("SELECT 1", nil, &one)
 }

@@ -127,7 +127,7 @@ func TestBackupAndRestoreUnderWrites(t *testing.T) {
 			t.Fatal(err)
 		}
 		same(t, "restored", first, c)
-		f, err := r.OpenFile(c.Attachments[0].Hash)
+		f, err := r.OpenFile(c.Attachments[0].Hash, 0)
 		if err != nil {
 			t.Fatal(err)
 		}

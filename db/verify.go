@@ -10,16 +10,21 @@ import (
 )
 
 // Verify verifies the installation in dir without a lock, so that it may run while the portal serves.
+// The database file itself is read through first.
 func Verify(ctx context.Context, dir string) (v Verdict, err error) {
 	path := filepath.Join(dir, databaseName)
 	if _, err := os.Stat(path); err != nil {
 		return v, fmt.Errorf("no installation in %s: %w", dir, err)
 	}
+	defer func() { err = explained(dir, err) }()
 	pool, err := openPool(path, "&_pragma=query_only(1)", 1)
 	if err != nil {
 		return v, err
 	}
 	defer func() { err = errors.Join(err, pool.Close()) }()
+	if err := quickCheck(ctx, pool); err != nil {
+		return v, err
+	}
 	lines, err := openLines(ctx, pool, 1)
 	if err != nil {
 		return v, err

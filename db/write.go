@@ -134,7 +134,10 @@ func (q *queue) writeAll(l *line) {
 		return
 	}
 	ctx := context.Background()
-	_, err := l.exec(ctx, "BEGIN IMMEDIATE")
+	err := list[0].t.s.fit()
+	if err == nil {
+		_, err = l.exec(ctx, "BEGIN IMMEDIATE")
+	}
 	for _, c := range list {
 		if err == nil {
 			err = c.run(l, len(list) == 1)

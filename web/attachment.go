@@ -104,6 +104,8 @@ func (s *Server) receive(c echo.Context) (files []upload, form url.Values, err e
 			in, err := s.store.Receive(from, huiyin.MaxUpload)
 			if from.err != nil {
 				err = broken(from.err)
+			} else if err != nil && refusal(err) == nil { // the disk: let the browser finish sending, so that it hears
+				_, _ = io.Copy(io.Discard, r.Body)
 			}
 			if err != nil {
 				return files, form, err
@@ -189,12 +191,16 @@ func (s *Server) attachment(c echo.Context) error {
 	if !a.RemovedAt.IsZero() { // rule B1
 		return huiyin.NotFound()
 	}
-	return s.content(c, a.Hash, a.Type, a.Name)
+	return s.content(c, a.Hash, a.Type, a.Name, a.Size)
 }
 
 // content sends a kept content: what cannot act is shown in place, everything else is downloaded.
-func (s *Server) content(c echo.Context, hash, kind, name string) error {
-	f, err := s.store.OpenFile(hash)
+// size is 0 where it is not known.
+func (s *Server) content(c echo.Context, hash, kind, name string, size int64) error {
+	f, err := s.store.OpenFile(hash, size)
+	if errors.Is(err, db.ErrFile) {
+		s.Log.Error("kept file", "id", requestID(c), "route", c.Path(), "file", hash, "error", db.ErrFile)
+	}
 	if err != nil {
 		return err
 	}

@@ -186,7 +186,7 @@ func (s *Server) bulkForms(c echo.Context) error {
 		printed, err = s.printForms(ctx, account, numbers, progress, w)
 		return err
 	}
-	o.Hand = func(ctx context.Context, by huiyin.Actor) error { return s.stillOpen(ctx, by, printed) }
+	o.Held = func() holding { return holding{Numbers: printed} }
 	return s.startDownload(c, o)
 }
 
@@ -231,7 +231,12 @@ func (s *Server) printForms(ctx context.Context, account string, numbers []strin
 		case err != nil:
 			return nil, err
 		default:
-			if err := book.Paper(print.Form, stamp, k, by.Org); err != nil {
+			end, err := paperTurns.take(ctx)
+			if err != nil {
+				return nil, err
+			}
+			err = book.Paper(print.Form, stamp, k, by.Org)
+			if end(); err != nil {
 				return nil, err
 			}
 		}
@@ -252,15 +257,6 @@ func (s *Server) stamped(ctx context.Context, by huiyin.Actor, number string) (*
 	}
 	shown, err := s.revealedTo(ctx, by, k)
 	return k, print.Stamp{At: now, By: by.Name, QR: k.Number + "/form/" + strconv.FormatInt(k.Version, 10), Revealed: shown}, err
-}
-
-// stillOpen refuses a file of complaints that its reader may no longer all open (rules P3, P4, P8).
-func (s *Server) stillOpen(ctx context.Context, by huiyin.Actor, numbers []string) error {
-	n, err := s.store.CountOpen(ctx, by, numbers)
-	if err == nil && n < len(numbers) {
-		return huiyin.Forbidden("文件中有您现在无权查看的投诉，请重新生成。")
-	}
-	return err
 }
 
 // bulkExcel writes exactly the chosen complaints as the ledger's sheet, and notes the export (rules P5, J3).

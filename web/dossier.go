@@ -9,12 +9,12 @@ import (
 	"image/draw"
 	"image/jpeg"
 	"io"
-	"io/fs"
 	"slices"
 
 	"github.com/labstack/echo/v4"
 
 	"huiyin"
+	"huiyin/db"
 	"huiyin/views/print"
 )
 
@@ -59,8 +59,8 @@ func (s *Server) plate(ctx context.Context, a *huiyin.Attachment) (*print.Pictur
 	case <-ctx.Done():
 		return nil, "", ctx.Err()
 	}
-	f, err := s.store.OpenFile(a.Hash)
-	if errors.Is(err, fs.ErrNotExist) {
+	f, err := s.store.OpenFile(a.Hash, a.Size)
+	if errors.Is(err, db.ErrFile) {
 		return nil, "附件文件缺失，请联系管理员核对。", nil
 	}
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -21,6 +22,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"huiyin"
+	"huiyin/db"
 	views "huiyin/views/downloads"
 	"huiyin/views/ui"
 )
@@ -36,9 +38,34 @@ type order struct {
 	Type  string // its media type
 	Back  string // the page that it was asked for on
 	Run   work
-	// Hand is asked each time before the file is handed out, by whoever started the job as they then stand:
-	// it refuses who may no longer have what is in it, and may note the export (rules P3, J3).
-	Hand func(ctx context.Context, by huiyin.Actor) error
+	Held  func() holding // asked when Run has ended well; nil where the file holds nothing of a case
+}
+
+// holding is what a file has in it. It is asked after each time before the file is handed out, of whoever
+// started the job as they then stand: who may no longer have it all does not get it (rules P3, P4, P5, P8).
+type holding struct {
+	Numbers []string `json:",omitempty"`
+	IDs     []int64  `json:",omitempty"`
+	Export  bool     `json:",omitempty"`
+	Clear   bool     `json:",omitempty"` // with phones in full
+}
+
+// mayHave refuses a file that its reader may no longer have.
+func (s *Server) mayHave(ctx context.Context, by huiyin.Actor, h holding) error {
+	if h.Export {
+		if err := huiyin.Can(by, huiyin.Export, nil); err != nil {
+			return err
+		}
+	}
+	numbers, err := s.store.CountOpen(ctx, by, h.Numbers)
+	if err != nil {
+		return err
+	}
+	ids, err := s.store.CountOpenIDs(ctx, by, h.IDs)
+	if err == nil && (numbers < len(h.Numbers) || ids < len(h.IDs) || h.Clear && !by.ExportsClear()) {
+		return huiyin.Forbidden("文件中有您现在无权查看的投诉，请重新生成。")
+	}
+	return err
 }
 
 // Bounds of the downloads. A file waits for its first download, and a while longer for one that broke off.
@@ -53,21 +80,25 @@ const (
 var (
 	errJobOfOne = huiyin.Conflict("您已有一个文件正在生成，请等它完成，或者先取消它。")
 	errJobs     = huiyin.Conflict("现在有 %d 个文件正在生成，请过一会儿再试。", mostDownloads)
+	errJobStops = huiyin.Conflict("系统正在停止，请过几分钟再试。")
 	errJobLarge = huiyin.Invalid("", "文件超过 1 GB，请缩小范围，分几次生成。")
 )
 
-// downloads are the files being made, and those made and not yet taken. They live as long as the process; a
-// new one begins with an empty directory.
+// downloads are the files being made, and those made and not yet taken. What is known of them lies beside
+// them, so that those that are ready outlive the process, and whoever waits for another is told that it was
+// cut off.
 type downloads struct {
-	dir  string
-	log  *slog.Logger
-	wall func() time.Time
-	ctx  context.Context
-	stop context.CancelFunc
-	busy sync.WaitGroup
+	store *db.Store
+	dir   string
+	log   *slog.Logger
+	wall  func() time.Time
+	ctx   context.Context
+	stop  context.CancelFunc
+	busy  sync.WaitGroup
 
-	mu  sync.Mutex
-	all []*download // oldest first
+	mu      sync.Mutex
+	all     []*download // oldest first
+	leaving bool        // no more are begun
 }
 
 // download is one of them; what is not in the order is guarded by downloads.mu.
@@ -80,21 +111,20 @@ type download struct {
 	state       views.State
 	done, of    int
 	size        int64
+	held        holding
 	wrong       *huiyin.Error // why it failed
 	ended       time.Time
 	taken       time.Time // first handed out
 }
 
-func newDownloads(data string, log *slog.Logger, wall func() time.Time) *downloads {
+func newDownloads(store *db.Store, log *slog.Logger, wall func() time.Time) *downloads {
 	ctx, stop := context.WithCancel(context.Background())
-	m := &downloads{dir: filepath.Join(data, "downloads"), log: log, wall: wall, ctx: ctx, stop: stop}
-	if err := os.RemoveAll(m.dir); err != nil { // of a process that died
-		log.Error("files of old downloads", "error", err)
-	}
+	m := &downloads{store: store, dir: filepath.Join(store.Dir(), "downloads"), log: log, wall: wall, ctx: ctx, stop: stop}
+	m.recall()
 	return m
 }
 
-// Work keeps the background downloads tidy until ctx ends, and then cancels those at work and waits for them.
+// Work keeps the background downloads tidy until ctx ends.
 func (s *Server) Work(ctx context.Context) {
 	each := time.NewTicker(time.Minute)
 	defer each.Stop()
@@ -103,19 +133,37 @@ func (s *Server) Work(ctx context.Context) {
 		case <-each.C:
 			s.downloads.tidy(s.Wall())
 		case <-ctx.Done():
-			s.downloads.end()
 			return
 		}
 	}
 }
 
-// end cancels everything, waits, and leaves no file behind.
+// Finish waits for the files that are being made, but not beyond ctx.
+func (s *Server) Finish(ctx context.Context) {
+	s.downloads.leave()
+	done := make(chan struct{})
+	go func() { s.downloads.busy.Wait(); close(done) }()
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
+}
+
+// End cuts off the files that are still being made.
+func (s *Server) End() { s.downloads.end() }
+
+// leave lets no more files be begun.
+func (m *downloads) leave() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.leaving = true
+}
+
+// end cuts off what is at work and waits for it to notice.
 func (m *downloads) end() {
+	m.leave()
 	m.stop()
 	m.busy.Wait()
-	if err := os.RemoveAll(m.dir); err != nil {
-		m.log.Error("files of downloads", "error", err)
-	}
 }
 
 // begin starts a job, or says why it has to wait.
@@ -123,6 +171,9 @@ func (m *downloads) begin(account string, now time.Time, o order) (*download, er
 	m.tidy(now)
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.leaving {
+		return nil, errJobStops
+	}
 	running := 0
 	for _, j := range m.all {
 		if j.state == views.Running {
@@ -131,7 +182,7 @@ func (m *downloads) begin(account string, now time.Time, o order) (*download, er
 			}
 		}
 	}
-	if running >= mostDownloads || m.ctx.Err() != nil {
+	if running >= mostDownloads {
 		return nil, errJobs
 	}
 	if err := os.MkdirAll(m.dir, 0o700); err != nil {
@@ -144,6 +195,7 @@ func (m *downloads) begin(account string, now time.Time, o order) (*download, er
 	ctx, cancel := context.WithCancel(m.ctx)
 	j := &download{order: o, id: newID(), account: account, path: file.Name(), cancel: cancel, over: make(chan struct{}), state: views.Running}
 	m.all = append(m.all, j)
+	m.note()
 	m.busy.Go(func() {
 		defer cancel()
 		m.ended(ctx, j, m.run(ctx, j, file))
@@ -196,26 +248,36 @@ func (m *downloads) ended(ctx context.Context, j *download, err error) {
 	defer m.mu.Unlock()
 	j.ended, j.Run = m.wall(), nil
 	switch info, missing := os.Stat(j.path); {
+	case m.ctx.Err() != nil && err != nil:
+		j.state = views.CutOff
 	case ctx.Err() != nil:
 		j.state = views.Cancelled
 	case err == nil && missing == nil:
 		j.state, j.size = views.Done, info.Size()
+		if j.Held != nil {
+			j.held = j.Held()
+		}
 	default:
 		j.state, j.wrong = views.Failed, refusal(err)
 		if j.wrong == nil {
-			m.log.Error("job failed", "job", j.id, "account", j.account, "title", j.Title, "error", cmp.Or(err, missing))
+			remedy := ""
+			if f := m.store.Fault(cmp.Or(err, missing)); f != nil {
+				j.wrong, remedy = f.Said(false), f.Remedy
+			}
+			m.log.Error("job failed", "job", j.id, "account", j.account, "title", j.Title, "error", cmp.Or(err, missing), "remedy", remedy)
 		}
 	}
 	if j.state != views.Done {
 		m.remove(j)
 	}
+	m.note()
 }
 
 // tidy forgets the downloads whose time is over, and of each account the oldest beyond mostJobKept.
 func (m *downloads) tidy(now time.Time) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	kept := map[string]int{}
+	kept, before := map[string]int{}, len(m.all)
 	for i := len(m.all) - 1; i >= 0; i-- {
 		j := m.all[i]
 		if j.state == views.Running {
@@ -225,6 +287,9 @@ func (m *downloads) tidy(now time.Time) {
 		if kept[j.account]++; (over || kept[j.account] > mostJobKept) && m.remove(j) {
 			m.all = slices.Delete(m.all, i, i+1)
 		}
+	}
+	if len(m.all) < before {
+		m.note()
 	}
 }
 
@@ -378,10 +443,8 @@ func (s *Server) takeDownload(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if j.Hand != nil {
-		if err := j.Hand(c.Request().Context(), actor(c)); err != nil {
-			return err
-		}
+	if err := s.mayHave(c.Request().Context(), actor(c), j.held); err != nil {
+		return err
 	}
 	file, err := os.Open(j.path)
 	if err != nil {
@@ -416,5 +479,83 @@ func (m *downloads) took(j *download, now time.Time) {
 	defer m.mu.Unlock()
 	if j.taken.IsZero() {
 		j.taken = now
+		m.note()
+	}
+}
+
+// downloadsList is the file beside the downloads that says what they are.
+const downloadsList = "list.json"
+
+// noted is a download as that file keeps it: without why one failed, which was told.
+type noted struct {
+	ID, Account, Title, Name, Type, Back, File string
+
+	State        views.State
+	Size         int64
+	Held         holding
+	Ended, Taken time.Time
+}
+
+// note keeps what is known of the downloads; its caller has the lock. Should it fail, a new process begins
+// without them.
+func (m *downloads) note() {
+	list := make([]noted, 0, len(m.all))
+	for _, j := range m.all {
+		list = append(list, noted{j.id, j.account, j.Title, j.Name, j.Type, j.Back, filepath.Base(j.path), j.state, j.size, j.held, j.ended, j.taken})
+	}
+	b, err := json.Marshal(list)
+	at := filepath.Join(m.dir, downloadsList)
+	if err == nil {
+		err = os.WriteFile(at+".new", b, 0o600)
+	}
+	if err == nil {
+		err = os.Rename(at+".new", at)
+	}
+	if err != nil {
+		m.log.Error("list of downloads", "error", err)
+	}
+}
+
+// recall finds the downloads of the process before. Those it was still making were cut off; files that
+// belong to none are removed.
+func (m *downloads) recall() {
+	var list []noted
+	b, err := os.ReadFile(filepath.Join(m.dir, downloadsList))
+	if err == nil {
+		err = json.Unmarshal(b, &list)
+	}
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		m.log.Error("list of old downloads", "error", err)
+		list = nil
+	}
+	ours := map[string]bool{downloadsList: true}
+	for _, n := range list {
+		j := &download{
+			order: order{Title: n.Title, Name: n.Name, Type: n.Type, Back: n.Back}, id: n.ID, account: n.Account, path: filepath.Join(m.dir, filepath.Base(n.File)),
+			cancel: func() {}, over: make(chan struct{}), state: n.State, size: n.Size, held: n.Held, ended: n.Ended, taken: n.Taken,
+		}
+		close(j.over)
+		switch info, err := os.Stat(j.path); {
+		case n.State == views.Running, n.State == views.Done && (err != nil || info.Size() != n.Size):
+			j.state, j.size, j.ended = views.CutOff, 0, m.wall()
+		case n.State == views.Done:
+			ours[filepath.Base(j.path)] = true
+		}
+		m.all = append(m.all, j)
+	}
+	lie, err := os.ReadDir(m.dir)
+	if errors.Is(err, os.ErrNotExist) {
+		return
+	}
+	for _, f := range lie {
+		if !ours[f.Name()] {
+			err = cmp.Or(err, os.RemoveAll(filepath.Join(m.dir, f.Name())))
+		}
+	}
+	if err != nil {
+		m.log.Error("files of old downloads", "error", err)
+	}
+	if len(list) > 0 {
+		m.note()
 	}
 }

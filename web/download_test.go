@@ -45,7 +45,7 @@ func (p *portal) made() { p.server.downloads.busy.Wait() }
 
 // downloadFiles are the files that lie there for downloads.
 func (p *portal) downloadFiles() []string {
-	found, err := filepath.Glob(filepath.Join(p.store.Dir(), "downloads", "*"))
+	found, err := filepath.Glob(filepath.Join(p.store.Dir(), "downloads", "job-*"))
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -109,16 +109,25 @@ func TestP3_ADownloadAsksAgainBeforeItHandsOut(t *testing.T) {
 	p := newPortal(t)
 	o, goOn := held("x")
 	close(goOn)
-	allowed := huiyin.Forbidden("您没有权限。")
-	o.Hand = func(_ context.Context, by huiyin.Actor) error {
-		if by.Account != "k01" {
-			return allowed
+	number := strings.TrimPrefix(p.as("w01").record(), "/complaints/")
+	for _, h := range []holding{{Numbers: []string{number}}, {IDs: []int64{1}, Export: true}, {Export: true}, {Clear: true}} {
+		o.Held = func() holding { return h }
+		for who, may := range map[string]bool{"v01": true, "s01": h.Numbers == nil && h.IDs == nil && !h.Clear, "w01": !h.Export && !h.Clear} {
+			at := p.started(who, o)
+			p.made()
+			status, words := 403, []string{"无权"}
+			if may {
+				status, words = 200, nil
+			} else if who == "w01" && h.Export {
+				words = nil
+			}
+			p.check(row{who, get, at + "/file", nil, status, words, nil})
 		}
-		return nil
 	}
-	mine, theirs := p.started("k01", o), p.started("s01", o)
+	o.Held = nil
+	mine := p.started("k01", o)
 	p.made()
-	p.check(row{"k01", get, mine + "/file", nil, 200, nil, nil}, row{"s01", get, theirs + "/file", nil, 403, []string{"您没有权限"}, nil})
+	p.check(row{"k01", get, mine + "/file", nil, 200, nil, nil})
 	p.as("admin").must("/settings/people/k01", "name", "甲", "role", "supervisor", "department", "supervision", "disabled", "1")
 	p.check(row{"k01", get, mine + "/file", nil, 303, nil, nil})
 	if _, err := p.server.standing("k01"); huiyin.KindOf(err) != huiyin.KindNotFound {
@@ -180,31 +189,86 @@ func TestDownloads_AreFewAndEndWell(t *testing.T) {
 	defer close(never)
 	p.started("s01", third)
 	p.server.downloads.end() // as the portal stops
-	if files := p.downloadFiles(); len(files) != 0 {
-		t.Error(files)
-	}
-	if _, err := p.server.downloads.begin("a01", p.now, third); err == nil {
-		t.Error("a stopped portal starts a job")
+	if files := p.downloadFiles(); len(files) != mostJobKept {
+		t.Errorf("only those that are ready stay: %v", files)
 	}
 	if p.now = p.now.Add(keptUntaken); len(p.server.downloads.list("a01", p.now)) != 0 {
 		t.Error("untaken files stay")
 	}
 }
 
-// A new process begins without the files of the one before.
-func TestDownloads_OldFilesGoAtTheStart(t *testing.T) {
+// A portal that stops waits for the files it makes, but begins no more. A new process has those that were
+// ready, tells whoever waits for another that it was cut off, and keeps no file of it.
+func TestDownloads_OutliveTheProcess(t *testing.T) {
 	p := newPortal(t)
-	o, goOn := held("x")
-	close(goOn)
-	p.started("s01", o)
-	p.made()
-	if len(p.downloadFiles()) != 1 {
-		t.Fatal(p.downloadFiles())
+	number := strings.TrimPrefix(p.as("w01").record(), "/complaints/")
+	ready, goOn := held("%PDF ready")
+	ready.Held = func() holding { return holding{Numbers: []string{number}} }
+	mine := p.started("u01", ready)
+	waits, stop := context.WithTimeout(t.Context(), 10*time.Second)
+	defer stop()
+	finished := make(chan struct{})
+	p.server.Leave()
+	go func() { p.server.Finish(waits); close(finished) }()
+	if _, err := p.server.downloads.begin("a01", p.now, ready); refusal(err) == nil {
+		t.Errorf("a portal that stops begins another: %v", err)
 	}
-	New(p.store, p.server.Options)
+	close(goOn)
+	<-finished
+	if waits.Err() != nil {
+		t.Fatal("it waits for ever")
+	}
+
+	old := p.server
+	p.server = New(p.store, old.Options)
+	long, never := held("x")
+	defer close(never)
+	cut := p.started("s01", long)
+	gone := p.started("u01", long)
+	p.as("u01").must(gone + "/cancel")
+	stray := filepath.Join(p.store.Dir(), "downloads", "job-stray")
+	if err := os.WriteFile(stray, []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	short, stop2 := context.WithTimeout(t.Context(), time.Millisecond)
+	defer stop2()
+	p.server.Finish(short) // not longer than it is given
+	killed := New(p.store, old.Options)
+	p.server.End()
+	for name, s := range map[string]*Server{"killed": killed, "stopped": New(p.store, old.Options)} {
+		p.server = s
+		p.check(
+			row{"u01", get, mine, nil, 200, []string{`data-job="done"`}, nil},
+			row{"u01", get, gone, nil, 200, []string{`data-job="cancelled"`}, nil},
+			row{"s01", get, cut, nil, 200, []string{`data-job="cutoff"`, "系统停止时还没有生成完", "重新生成一次"}, []string{cut + "/file", cut + "/cancel"}},
+			row{"s01", get, "/downloads", nil, 200, []string{`data-job="cutoff"`}, nil},
+			row{"s01", get, cut + "/file", nil, 409, nil, nil},
+			row{"a01", get, mine, nil, 404, nil, nil},
+		)
+		if name == "killed" {
+			p.check(row{"u01", get, mine + "/file", nil, 200, []string{"%PDF ready"}, nil})
+		}
+		if files := p.downloadFiles(); len(files) != 1 || files[0] == stray {
+			t.Errorf("%s: %v", name, files)
+		}
+	}
+	if err := os.Truncate(p.downloadFiles()[0], 3); err != nil {
+		t.Fatal(err)
+	}
+	p.server = New(p.store, old.Options)
+	p.check(row{"u01", get, mine, nil, 200, []string{`data-job="cutoff"`}, nil})
 	if files := p.downloadFiles(); len(files) != 0 {
 		t.Error(files)
 	}
+	list := filepath.Join(p.store.Dir(), "downloads", downloadsList)
+	if info, err := os.Stat(list); err != nil || info.Mode().Perm() != 0o600 {
+		t.Error(info, err)
+	}
+	if err := os.WriteFile(list, []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p.server = New(p.store, old.Options)
+	p.check(row{"u01", get, "/downloads", nil, 200, []string{"这里没有文件"}, nil})
 }
 
 // What is written stays within its bounds, and stops with its job.

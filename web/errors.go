@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -22,6 +23,9 @@ var statuses = map[huiyin.Kind]int{
 	huiyin.KindStale:     http.StatusConflict,
 	huiyin.KindTooLarge:  http.StatusRequestEntityTooLarge,
 	huiyin.KindTooMany:   http.StatusTooManyRequests,
+
+	huiyin.KindFull:        http.StatusInsufficientStorage,
+	huiyin.KindUnavailable: http.StatusServiceUnavailable,
 }
 
 // titles head the page of a problem.
@@ -34,6 +38,8 @@ var titles = map[int]string{
 	http.StatusTooManyRequests:       "尝试次数过多",
 	http.StatusMethodNotAllowed:      "不接受这种请求",
 	http.StatusInternalServerError:   "系统出错",
+	http.StatusServiceUnavailable:    "暂时不能使用",
+	http.StatusInsufficientStorage:   "磁盘已满",
 }
 
 // answerError is where every error ends: a refusal becomes its page and status, anything else is
@@ -43,8 +49,8 @@ func (s *Server) answerError(err error, c echo.Context) {
 		return
 	}
 	switch {
-	case c.Request().Context().Err() != nil: // who asked is gone, which is no failure of ours
-		err = c.NoContent(http.StatusRequestTimeout)
+	case c.Request().Context().Err() != nil:
+		err = s.gone(c, err)
 	case errors.Is(err, errSignIn):
 		err = s.askSignIn(c)
 	case errors.Is(err, errGiven):
@@ -61,9 +67,19 @@ func (s *Server) answerError(err error, c echo.Context) {
 	if err != nil {
 		s.Log.Error("answer failed", "id", requestID(c), "route", c.Path(), "error", err)
 		if !c.Response().Committed {
-			_ = c.String(http.StatusInternalServerError, "500")
+			_ = c.String(http.StatusInternalServerError, s.lang(c).T("操作没有完成，请稍后再试。您填写的内容没有保存。"))
 		}
 	}
+}
+
+// gone answers a client that has left, or whose request did not come in to its end in time: neither is a
+// failure of ours, and no page can be made for either.
+func (s *Server) gone(c echo.Context, err error) error {
+	if refusal(err) == nil && !errors.Is(err, context.Canceled) {
+		s.Log.Warn("client gone", "id", requestID(c), "route", c.Path(), "error", err)
+	}
+	c.Response().Header().Set("Connection", "close")
+	return c.String(http.StatusRequestTimeout, s.lang(c).T("提交的内容没有全部送到，请重试。"))
 }
 
 // refusal finds the refusal in an error, nil when it is a failure of ours.
@@ -86,6 +102,9 @@ func refusal(err error) *huiyin.Error {
 
 func (s *Server) refuse(c echo.Context, e *huiyin.Error, err error) error {
 	if e == nil {
+		e = s.fault(c, err)
+	}
+	if e == nil {
 		s.Log.Error("failed", "id", requestID(c), "account", accountOf(c), "route", c.Path(), "error", err)
 		return s.problem(c, http.StatusInternalServerError, &huiyin.Error{Text: "操作没有完成，请稍后再试。您填写的内容没有保存。"})
 	}
@@ -102,11 +121,19 @@ func (s *Server) refuse(c echo.Context, e *huiyin.Error, err error) error {
 		}
 		again := show(c, status, f)
 		c.Set(unsaidKey, nil)
+		if again == nil {
+			return nil
+		}
 		if errors.Is(again, errUnsaid) {
 			return s.problem(c, status, e)
-		} else if e2 := refusal(again); e2 == nil {
-			return again
-		} else if e2.Kind == huiyin.KindNotFound { // nothing is told about what the person may not see
+		}
+		e2 := refusal(again)
+		if e2 == nil { // what hinders a change may hinder its page too
+			if e2 = s.fault(c, again); e2 == nil {
+				return again
+			}
+		}
+		if e2.Kind == huiyin.KindNotFound || e2.Kind >= huiyin.KindFull { // nothing is told about what the person may not see
 			e, status = e2, statuses[e2.Kind]
 		}
 	}
@@ -116,6 +143,17 @@ func (s *Server) refuse(c echo.Context, e *huiyin.Error, err error) error {
 // errUnsaid is a page that does not say why its form was refused, because the form is no longer on it: what
 // it was about is gone, or was done meanwhile.
 var errUnsaid = errors.New("the page does not say what was wrong")
+
+// fault logs what hinders the installation from outside, with its remedy, and says it to the person; nil
+// when err tells of nothing like it.
+func (s *Server) fault(c echo.Context, err error) *huiyin.Error {
+	f := s.store.Fault(err)
+	if f == nil {
+		return nil
+	}
+	s.Log.Error("hindered", "id", requestID(c), "account", accountOf(c), "route", c.Path(), "error", err, "remedy", f.Remedy)
+	return f.Said(huiyin.Can(actor(c), huiyin.Manage, nil) == nil)
+}
 
 func (s *Server) problem(c echo.Context, status int, e *huiyin.Error) error {
 	if status == http.StatusNotFound {

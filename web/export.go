@@ -170,15 +170,6 @@ func (s *Server) exportLater(c echo.Context) error {
 		}
 		return s.noteRows(ctx, by, e, ids)
 	}
-	o.Hand = func(ctx context.Context, by huiyin.Actor) error {
-		if err := huiyin.Can(by, huiyin.Export, nil); err != nil {
-			return err
-		}
-		n, err := s.store.CountOpenIDs(ctx, by, ids)
-		if err == nil && (n < len(ids) || clear && !by.ExportsClear()) {
-			return huiyin.Forbidden("文件中有您现在无权查看的投诉，请重新生成。")
-		}
-		return err
-	}
+	o.Held = func() holding { return holding{IDs: ids, Export: true, Clear: clear} }
 	return s.startDownload(c, o)
 }

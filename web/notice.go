@@ -3,7 +3,9 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -77,6 +79,8 @@ func (s *Server) noticeStream(c echo.Context) error {
 	h := c.Response().Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("X-Accel-Buffering", "no")
+	closed, done := s.streams.open(streamOf(c))
+	defer done()
 	c.Response().WriteHeader(http.StatusOK)
 	beat, end := time.NewTicker(streamBeat), time.NewTimer(longestStream)
 	defer beat.Stop()
@@ -100,6 +104,71 @@ func (s *Server) noticeStream(c echo.Context) error {
 			return nil
 		case <-end.C:
 			return nil
+		case <-closed:
+			return nil
 		}
 	}
+}
+
+// mostStreams are open at once for one session: a window that is seen keeps one, and a browser has no more
+// than six connections for a portal without TLS.
+const mostStreams = 12
+
+// streams are the open ones by session, oldest first.
+type streams struct {
+	mu    sync.Mutex
+	of    map[string][]chan struct{}
+	ended bool // the portal stops
+}
+
+func streamOf(c echo.Context) string {
+	row, _ := c.Get(sessionKey).(*db.Session) // the guard has let in nobody without
+	return row.ID
+}
+
+// open gives what is closed when the stream has to end: because the portal stops, or because it is the
+// oldest of too many.
+func (st *streams) open(session string) (closed <-chan struct{}, done func()) {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	mine := make(chan struct{})
+	if st.ended {
+		close(mine)
+		return mine, func() {}
+	}
+	if st.of == nil {
+		st.of = map[string][]chan struct{}{}
+	}
+	all := st.of[session]
+	if len(all) >= mostStreams {
+		close(all[0])
+		all = all[1:]
+	}
+	st.of[session] = append(slices.Clone(all), mine)
+	return mine, func() {
+		st.mu.Lock()
+		defer st.mu.Unlock()
+		if st.ended {
+			return
+		}
+		left := slices.DeleteFunc(st.of[session], func(c chan struct{}) bool { return c == mine })
+		if st.of[session] = left; len(left) == 0 {
+			delete(st.of, session)
+		}
+	}
+}
+
+// Leave is told when the portal begins to stop: it ends all streams, so that nobody's open page is waited for,
+// and lets no more files be begun.
+func (s *Server) Leave() {
+	s.downloads.leave()
+	st := &s.streams
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	for _, all := range st.of {
+		for _, c := range all {
+			close(c)
+		}
+	}
+	st.of, st.ended = nil, true
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bufio"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -142,5 +143,68 @@ func TestD8_TheBellRingsWithoutAsking(t *testing.T) {
 	v.must("/notices/seen", "up_to", "9999")
 	if got := v.get("/notices").page().Find("#bell .count").Length(); got != 0 {
 		t.Error("seen, yet the bell counts")
+	}
+}
+
+// One session holds so many streams and no more; all end when the portal stops, and a new one at once.
+func TestStreams_AreFewAndEndWithThePortal(t *testing.T) {
+	p := newPortal(t)
+	served := httptest.NewServer(p.server.Handler())
+	defer served.Close()
+	open := func(account string) *http.Response {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, served.URL+"/notices/stream", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.AddCookie(&http.Cookie{Name: cookieName, Value: p.as(account).cookie})
+		a, err := served.Client().Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = a.Body.Close() })
+		if _, err := io.ReadFull(a.Body, make([]byte, len("event: unread"))); err != nil && a.StatusCode == http.StatusOK && !p.server.streams.ended {
+			t.Fatal(err)
+		}
+		return a
+	}
+	other := open("u01")
+	first := open("w01")
+	var rest []*http.Response
+	for range mostStreams {
+		rest = append(rest, open("w01"))
+	}
+	if _, err := io.Copy(io.Discard, first.Body); err != nil {
+		t.Errorf("the oldest of too many: %v", err)
+	}
+	count := func() (n int) {
+		p.server.streams.mu.Lock()
+		defer p.server.streams.mu.Unlock()
+		for _, all := range p.server.streams.of {
+			n += len(all)
+		}
+		return n
+	}
+	if n := count(); n != mostStreams+1 {
+		t.Errorf("%d streams are open", n)
+	}
+	_ = rest[0].Body.Close()
+	for range 200 { // until the server has noticed
+		if count() == mostStreams {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	if n := count(); n != mostStreams {
+		t.Errorf("%d streams are open after one was closed", n)
+	}
+	p.server.Leave()
+	p.server.Leave() // twice is once
+	for _, a := range append(rest[1:], other) {
+		if _, err := io.Copy(io.Discard, a.Body); err != nil {
+			t.Errorf("at the end: %v", err)
+		}
+	}
+	if _, err := io.Copy(io.Discard, open("w01").Body); err != nil {
+		t.Errorf("one begun afterwards: %v", err)
 	}
 }

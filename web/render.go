@@ -127,7 +127,7 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 	p.CanHandOn = huiyin.Can(by, huiyin.HandOn, nil) == nil
 	ctx := c.Request().Context()
 	n, err := s.store.Counts(ctx, by, p.Now)
-	if err != nil {
+	if err != nil && ctx.Err() == nil { // else nobody reads the page
 		s.Log.Error("counts", "id", requestID(c), "error", err)
 	}
 	p.Bell, p.Unread = true, n.Unseen

@@ -141,6 +141,9 @@ func (s *Server) routes() []route {
 // guard lets a request to its handler: the person is read fresh, and one who may not do the route's
 // action anywhere is turned away here (rules P1 to P4).
 func (s *Server) guard(r route) echo.HandlerFunc {
+	if r.heavy() {
+		r.handle = inTurn(r.handle)
+	}
 	return func(c echo.Context) error {
 		if err := s.signIn(c); err != nil {
 			return err

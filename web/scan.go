@@ -197,7 +197,7 @@ func (s *Server) showScan(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.content(c, k.Hash, k.Type, k.FileName())
+	return s.content(c, k.Hash, k.Type, k.FileName(), 0)
 }
 
 func (s *Server) showThumb(c echo.Context) error {
@@ -208,7 +208,7 @@ func (s *Server) showThumb(c echo.Context) error {
 	if k.Thumb == "" {
 		return huiyin.NotFound()
 	}
-	return s.content(c, k.Thumb, "image/jpeg", "scan.jpg")
+	return s.content(c, k.Thumb, "image/jpeg", "scan.jpg", 0)
 }
 
 type assignScanForm struct {

@@ -7,6 +7,7 @@ import (
 	"image/jpeg"
 	_ "image/png" // scans come as PNG too
 	"math"
+	"runtime"
 
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
@@ -23,8 +24,9 @@ const (
 	mostPictures   = 8         // looked at on one page of a PDF
 )
 
-// readers lets two files be read at once; a decoded picture may take mostPixelBytes.
-var readers = make(chan struct{}, 2)
+// readers lets two files be read at once, where there are processors for it beside the pages; a decoded
+// picture may take mostPixelBytes.
+var readers = make(chan struct{}, max(1, min(2, runtime.NumCPU()/2)))
 
 // scanSheet is one page as it was read: the texts of the papers' codes on it, and a small picture.
 type scanSheet struct {

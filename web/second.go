@@ -96,7 +96,7 @@ func (s *Server) half(c echo.Context) (*db.Session, error) {
 		return nil, err
 	}
 	row, _ := session.Values[sessionKey].(*db.Session)
-	if row == nil || !row.Half || s.Wall().Sub(row.Created) > halfLasts {
+	if row == nil || !row.Half || over(s.Wall().Sub(row.Created), halfLasts) {
 		return nil, nil
 	}
 	return row, nil

@@ -52,11 +52,12 @@ type Server struct {
 	downloads *downloads
 	started   time.Time // by the wall
 	imports   imports
+	streams   streams
 }
 
 // New builds the portal over a store.
 func New(store *db.Store, o Options) *Server {
-	s := &Server{Options: o, store: store, echo: echo.New(), sessions: &sessionStore{store: store, now: o.Wall, secure: o.Secure}, throttle: newThrottle(), domain: newDomainState(), metrics: newMetrics(prometheus.NewRegistry(), store), started: o.Wall(), downloads: newDownloads(store.Dir(), o.Log, o.Wall)}
+	s := &Server{Options: o, store: store, echo: echo.New(), sessions: &sessionStore{store: store, now: o.Wall, secure: o.Secure}, throttle: newThrottle(), domain: newDomainState(), metrics: newMetrics(prometheus.NewRegistry(), store), started: o.Wall(), downloads: newDownloads(store, o.Log, o.Wall)}
 	e := s.echo
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = echo.ExtractIPDirect()

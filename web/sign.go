@@ -117,7 +117,7 @@ func (s *Server) shownPaper(c echo.Context) error {
 	if !sig.RemovedAt.IsZero() { // rule B1
 		return huiyin.NotFound()
 	}
-	return s.content(c, sig.Hash, "application/pdf", k.Number+"-"+string(sig.Paper)+".pdf")
+	return s.content(c, sig.Hash, "application/pdf", k.Number+"-"+string(sig.Paper)+".pdf", 0)
 }
 
 func (s *Server) drawing(c echo.Context) error {
@@ -128,7 +128,7 @@ func (s *Server) drawing(c echo.Context) error {
 	if sig.Drawing == "" || !sig.RemovedAt.IsZero() {
 		return huiyin.NotFound()
 	}
-	return s.content(c, sig.Drawing, "image/png", "signature.png")
+	return s.content(c, sig.Drawing, "image/png", "signature.png", 0)
 }
 
 type signForm struct {
@@ -174,7 +174,7 @@ func (s *Server) sign(c echo.Context) error {
 
 // signedCopy is the PDF as it was shown, byte for byte, and behind it the page of the signature.
 func (s *Server) signedCopy(c echo.Context, k *huiyin.Complaint, sig *huiyin.Signing, picture []byte) ([]byte, error) {
-	file, err := s.store.OpenFile(sig.Hash)
+	file, err := s.store.OpenFile(sig.Hash, 0)
 	if err != nil {
 		return nil, err
 	}

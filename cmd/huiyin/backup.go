@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -16,14 +17,15 @@ func backupFlags(fs *flag.FlagSet) action {
 		if err := needData(*data); err != nil {
 			return err
 		}
-		if err := db.Backup(ctx, *data, args[0]); err != nil {
-			return err
+		made := db.Backup(ctx, *data, args[0])
+		if lacking := (*db.Lacking)(nil); made != nil && !errors.As(made, &lacking) {
+			return made
 		}
 		info, err := os.Stat(args[0])
 		if err != nil {
 			return err
 		}
 		fmt.Fprintf(con.out, "backed up into %s, %d bytes\n", args[0], info.Size())
-		return db.NoteBackup(*data, time.Now(), args[0])
+		return errors.Join(made, db.NoteBackup(*data, time.Now(), args[0]))
 	}
 }

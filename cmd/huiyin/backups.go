@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -20,7 +21,7 @@ func keepBackups(ctx context.Context, store *db.Store, now func() time.Time, log
 		case ctx.Err() != nil:
 			return
 		case err != nil:
-			log.Error("backup", "error", err)
+			log.Error("backup", "error", errors.Join(err, store.Check(ctx))) // whether the database itself is at fault
 		case made:
 			log.Info("backup")
 		}

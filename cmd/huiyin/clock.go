@@ -18,26 +18,36 @@ const (
 
 // keepTime lets the clock act at once, which catches up after a stop, and then every minute until ctx
 // ends (rule D10). It remembers nothing but when it ran: what is due stands in the store, and doing it
-// twice changes nothing.
+// twice changes nothing. While the machine's clock has just leapt ahead it waits.
 func keepTime(ctx context.Context, store *db.Store, now func() time.Time, log *slog.Logger) {
 	minute := time.NewTicker(time.Minute)
 	defer minute.Stop()
 	var swept time.Time
+	var watch watch
+	started := time.Now()
 	for {
 		at := now()
-		n, err := store.RunDue(ctx, at)
-		if err == nil {
-			err = store.ClockRan(ctx, at, n)
-		}
-		if err == nil && at.Sub(swept) >= 24*time.Hour {
-			err = errors.Join(store.EndOldSessions(ctx, at.Add(-kept)), store.SweepMessages(ctx, at.Add(-keptMessages)), store.PurgeSearch(ctx))
-			swept = at
+		var n int
+		var err error
+		switch trust, leapt := watch.look(at, time.Since(started)); {
+		case !trust:
+			if leapt {
+				log.Warn("the machine's clock has leapt ahead; deadlines wait for a quarter of an hour, in case it is put right", "to", at, "remedy", "compare the machine's date and time with the true one")
+			}
+		default:
+			if n, err = store.RunDue(ctx, at); err == nil {
+				err = store.ClockRan(ctx, at, n)
+			}
+			if err == nil && at.Sub(swept).Abs() >= 24*time.Hour {
+				err = errors.Join(store.EndOldSessions(ctx, at.Add(-kept)), store.SweepMessages(ctx, at.Add(-keptMessages)), store.PurgeSearch(ctx))
+				swept = at
+			}
 		}
 		switch {
 		case ctx.Err() != nil:
 			return
 		case err != nil:
-			log.Error("clock", "error", err)
+			log.Error("clock", "error", err, "remedy", remedy(store, err))
 		case n > 0:
 			log.Info("clock", "complaints", n)
 		}
@@ -47,4 +57,44 @@ func keepTime(ctx context.Context, store *db.Store, now func() time.Time, log *s
 		case <-minute.C:
 		}
 	}
+}
+
+// remedy is what to do about an error that comes from outside, "" where nobody knows.
+func remedy(store *db.Store, err error) string {
+	if f := store.Fault(err); f != nil {
+		return f.Remedy
+	}
+	return ""
+}
+
+// A clock that leaps ahead by more than mostLeap is believed after leapWait: a leap taken back before then
+// raises and escalates nothing. A machine that slept leaps as well, and is believed as late.
+const (
+	mostLeap = 10 * time.Minute
+	leapWait = 15 * time.Minute
+)
+
+// watch compares the machine's clock with how much time has really passed.
+type watch struct {
+	begun bool
+	ahead time.Duration // of the clock before what has passed, as it is believed
+	since time.Duration // when it was first seen to have leapt, 0 when it has not
+}
+
+// look tells whether the clock is to be trusted, and whether it has leapt just now. passed never leaps.
+func (w *watch) look(clock time.Time, passed time.Duration) (trust, leapt bool) {
+	ahead := time.Duration(clock.UnixNano()) - passed
+	if !w.begun || ahead-w.ahead <= mostLeap {
+		w.begun, w.ahead, w.since = true, ahead, 0
+		return true, false
+	}
+	if w.since == 0 {
+		w.since = max(passed, 1)
+		return false, true
+	}
+	if passed-w.since < leapWait {
+		return false, false
+	}
+	w.ahead, w.since = ahead, 0
+	return true, false
 }

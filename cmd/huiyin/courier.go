@@ -64,7 +64,7 @@ func (c *courier) run(ctx context.Context) {
 	defer minute.Stop()
 	for {
 		if err := c.deliver(ctx, c.now()); err != nil && ctx.Err() == nil {
-			c.log.Error("messages", "error", err)
+			c.log.Error("messages", "error", err, "remedy", remedy(c.store, err))
 		}
 		select {
 		case <-ctx.Done():
@@ -87,6 +87,9 @@ func (c *courier) deliver(ctx context.Context, now time.Time) error {
 	for {
 		parcels, err := c.store.Outgoing(ctx, now)
 		if err != nil || len(parcels) == 0 {
+			return err
+		}
+		if err := c.store.Sending(ctx, now); err != nil { // what cannot be written down as sent would be sent again and again
 			return err
 		}
 		d := c.store.Delivery()

@@ -56,7 +56,7 @@ func foundDemo(ctx context.Context, store *db.Store, now time.Time, complaints b
 	company := huiyin.DemoCompany()
 	passwords := make([]db.Password, len(company.People))
 	var hashing sync.WaitGroup
-	for i, p := range company.People { // web.HashPassword lets two work at a time
+	for i, p := range company.People { // web.HashPassword lets few work at a time
 		hashing.Go(func() { passwords[i] = db.Password{Account: p.Account, Hash: web.HashPassword(demoPassword)} })
 	}
 	hashing.Wait()

@@ -13,9 +13,12 @@ import (
 // TestMain lets the test binary stand for the command, so that a test can start it as a process.
 func TestMain(m *testing.M) {
 	if os.Getenv("HUIYIN_TEST_AS_COMMAND") != "" {
+		become(os.Getenv("HUIYIN_TEST_UID"))
 		main()
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	_ = os.RemoveAll(emptyDir) // "" removes nothing
+	os.Exit(code)
 }
 
 // commandLine runs a command line and gives what it printed.

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"net/http"
 	"runtime/debug"
 	"strings"
 	"sync"
@@ -24,10 +23,11 @@ type service struct {
 	addr, data, cert, key string
 	demo                  bool
 	rehearsal             time.Time // zero unless rehearsing
+	patience              patience
 }
 
 func serveFlags(fs *flag.FlagSet) action {
-	var s service
+	s := service{patience: ordinaryPatience}
 	fs.StringVar(&s.addr, "addr", ":8080", "the `address` to listen on")
 	fs.StringVar(&s.data, "data", "data", "the data `directory`")
 	fs.BoolVar(&s.demo, "demo", false, "fill an empty installation with the demo company")
@@ -39,13 +39,6 @@ func serveFlags(fs *flag.FlagSet) action {
 	fs.StringVar(&s.key, "tls-key", "", "key `file`, for HTTPS")
 	return func(ctx context.Context, con console, _ []string) error { return s.run(ctx, con) }
 }
-
-// Half an hour lets 200 MiB through a Wi-Fi of 1 Mbit/s; an ordinary form is read within a minute.
-const (
-	longestTransfer = 30 * time.Minute
-	longestForm     = time.Minute
-	longestFarewell = 15 * time.Second
-)
 
 func (s service) run(ctx context.Context, con console) (err error) {
 	if (s.cert == "") != (s.key == "") {
@@ -87,23 +80,24 @@ func (s service) run(ctx context.Context, con console) (err error) {
 		jobs.Go(func() { keepTime(working, store, time.Now, log) })
 		jobs.Go(func() { keepBackups(working, store, time.Now, log) })
 	}
+	jobs.Go(func() {
+		if err := store.Check(working); err != nil && working.Err() == nil {
+			log.Error("check of the database", "error", err)
+		}
+	})
 	portal := web.New(store, options)
 	jobs.Go(func() { portal.Work(working) })
-	defer func() { stop(); jobs.Wait() }()
+	defer func() { stop(); portal.End(); jobs.Wait() }()
 
-	server := &http.Server{
-		Handler:           patient(portal.Handler()),
-		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: longestTransfer, WriteTimeout: longestTransfer, IdleTimeout: 2 * time.Minute,
-		MaxHeaderBytes: 64 << 10,
-		ErrorLog:       slog.NewLogLogger(log.Handler(), slog.LevelWarn),
-	}
+	server, door := s.patience.server(portal.Handler(), log), s.patience.door(listener)
+	server.RegisterOnShutdown(portal.Leave)
 	failed := make(chan error, 1)
 	go func() {
 		if s.cert != "" {
-			failed <- server.ServeTLS(listener, s.cert, s.key)
+			failed <- server.ServeTLS(door, s.cert, s.key)
 			return
 		}
-		failed <- server.Serve(listener)
+		failed <- server.Serve(door)
 	}()
 	log.Info("start", "version", version, "data", s.data, "addr", listener.Addr().String(), "tls", s.cert != "", "rehearsal", !s.rehearsal.IsZero())
 	fmt.Fprintln(con.out, "huiyin listening on "+s.url(listener.Addr()))
@@ -113,11 +107,12 @@ func (s service) run(ctx context.Context, con console) (err error) {
 	case <-ctx.Done():
 	}
 	log.Info("stop")
-	farewell, cancel := context.WithTimeout(context.WithoutCancel(ctx), longestFarewell)
+	farewell, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.patience.farewell)
 	defer cancel()
 	if err := server.Shutdown(farewell); err != nil {
-		return errors.Join(fmt.Errorf("requests still running after %v were cut off", longestFarewell), server.Close())
+		return errors.Join(fmt.Errorf("requests still running after %v were cut off", s.patience.farewell), server.Close())
 	}
+	portal.Finish(farewell)
 	return nil
 }
 
@@ -133,14 +128,4 @@ func (s service) url(bound net.Addr) string {
 	}
 	_, port, _ := net.SplitHostPort(bound.String())
 	return strings.TrimSuffix(scheme+"://"+net.JoinHostPort(host, port), map[string]string{"http": ":80", "https": ":443"}[scheme])
-}
-
-// patient gives the bodies of ordinary forms a minute; uploads have the server's own, long time.
-func patient(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.ContentLength != 0 && !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
-			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(longestForm)) // else the server's stands
-		}
-		next.ServeHTTP(w, r)
-	})
 }

@@ -52,7 +52,7 @@ func (s *serving) end(t *testing.T) int {
 	select {
 	case status := <-s.status:
 		return status
-	case <-time.After(longestFarewell):
+	case <-time.After(ordinaryPatience.farewell):
 		t.Fatal("serve does not stop")
 		return 0
 	}

@@ -186,6 +186,15 @@
     if (e.detail.path === "/complaints/hints") e.detail.parameters.matter = (e.detail.parameters.matter || "").slice(0, 400);
   });
 
+  const note = (form, text) => {
+    if (!form.matches("form") || !text) return;
+    const said = form.querySelector(".offline") || document.createElement("div");
+    said.className = "offline alert alert-warning";
+    said.setAttribute("role", "alert");
+    said.textContent = text;
+    form.prepend(said);
+  };
+
   // The answer comes in place; what is no longer on the page is gone to instead.
   document.addEventListener("htmx:beforeSwap", (e) => {
     const { xhr, requestConfig, serverResponse } = e.detail;
@@ -194,6 +203,12 @@
     if (xhr.status < 400) {
       e.detail.shouldSwap = false;
       location.assign(xhr.responseURL);
+      return;
+    }
+    // What the server cannot keep just now stays in the form: a full disk, a locked database.
+    if (xhr.status === 503 || xhr.status === 507) {
+      e.detail.shouldSwap = false;
+      note(requestConfig.elt, new DOMParser().parseFromString(serverResponse, "text/html").querySelector(".problem p")?.textContent);
       return;
     }
     e.detail.target = document.getElementById("main");
@@ -206,15 +221,7 @@
     if (form.matches("form")) rest(form, false);
   });
 
-  document.addEventListener("htmx:sendError", (e) => {
-    const form = e.detail.elt;
-    if (!form.matches("form")) return;
-    const note = form.querySelector(".offline") || document.createElement("div");
-    note.className = "offline alert alert-warning";
-    note.setAttribute("role", "alert");
-    note.textContent = say("offline");
-    form.prepend(note);
-  });
+  document.addEventListener("htmx:sendError", (e) => note(e.detail.elt, say("offline")));
 
   document.addEventListener("htmx:afterSettle", (e) => {
     tick();
@@ -343,9 +350,11 @@
         document.querySelector("#bell a").append(b);
       }
     };
+    // A hidden window keeps no stream: without TLS a browser has six connections for all its windows.
     let events, failures = 0;
     const listen = () => {
       if (!window.EventSource) return failures++;
+      if (document.hidden || events && events.readyState !== EventSource.CLOSED) return;
       events = new EventSource("/notices/stream");
       events.addEventListener("unread", (e) => { failures = 0; show(Number(e.data)); });
       events.onerror = () => {
@@ -371,6 +380,7 @@
     });
     const quiet = () => events?.close();
     addEventListener("pagehide", quiet);
+    document.addEventListener("visibilitychange", () => document.hidden ? quiet() : listen());
     addEventListener("pageshow", (e) => { if (e.persisted) listen(); });
     setTimeout(listen, 1000);
   }

@@ -25,6 +25,8 @@ type Status struct {
 	Free            int64     // -1 when unknown
 	LastBackup      time.Time // the last that is whole
 	BackupFailed    string    // why a later one failed
+	Lost            []string  // kept files that are missing or cut short
+	Damaged         bool      // the database
 }
 
 // Failure is a message that could not be sent and is tried again at Due, the zero time for never; by mail
@@ -47,6 +49,9 @@ func (v Status) stopped() bool { return !v.Rehearsal && v.Now.Sub(v.ClockRan) > 
 func (v Status) unsaved() bool { return v.Wall.Sub(v.LastBackup) > backupLate }
 
 func (v Status) full() bool { return v.Free >= 0 && v.Free < fewBytes }
+
+// mostLost is how many lost files are named.
+const mostLost = 10
 
 // wall is the clock of what the machine does.
 func (v Status) wall() ui.Clock { return ui.Clock{Now: v.Wall, Zone: v.Zone, Lang: v.Lang} }

@@ -1,0 +1,699 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"database/sql"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"huiyin"
+	"huiyin/db"
+	"huiyin/db/dbtest"
+)
+
+// process is a portal in a process of its own, which a test may kill.
+type process struct {
+	*serving
+	cmd *exec.Cmd
+	log *said
+}
+
+// said is what a process says on standard error, to be read at any time.
+type said struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (s *said) Write(b []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(b)
+}
+
+func (s *said) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.String()
+}
+
+// commandOf is huiyin as a process. There is no folder for temporary files: nothing may need one.
+func commandOf(env []string, args ...string) *exec.Cmd {
+	cmd := exec.Command(os.Args[0], args...)
+	cmd.Env = append(append(os.Environ(), "HUIYIN_TEST_AS_COMMAND=1", "TMPDIR="+filepath.Join(os.TempDir(), "huiyin-none")), env...)
+	return cmd
+}
+
+func startProcess(t *testing.T, dir string, env ...string) *process {
+	t.Helper()
+	p := &process{cmd: commandOf(env, "serve", "--data", dir, "--addr", "127.0.0.1:0"), log: &said{}}
+	p.cmd.Stderr = p.log
+	out, err := p.cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(p.kill)
+	line, err := bufio.NewReader(out).ReadString('\n')
+	base, ok := strings.CutPrefix(strings.TrimSpace(line), "huiyin listening on ")
+	if !ok {
+		_ = p.cmd.Wait()
+		t.Fatalf("serve said %q, %v; %s", line, err, p.log)
+	}
+	p.serving = &serving{base: base}
+	return p
+}
+
+func (p *process) kill() {
+	_ = p.cmd.Process.Kill()
+	_ = p.cmd.Wait()
+}
+
+// ends runs huiyin and wants it to fail with one line that has all of the words.
+func ends(t *testing.T, env []string, args []string, words ...string) {
+	t.Helper()
+	cmd := commandOf(env, args...)
+	var errs bytes.Buffer
+	cmd.Stderr = &errs
+	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+	defer stop()
+	context.AfterFunc(ctx, func() {
+		if ctx.Err() == context.DeadlineExceeded {
+			_ = cmd.Process.Kill()
+		}
+	})
+	err := cmd.Run()
+	lines := 0
+	for l := range strings.Lines(errs.String()) {
+		if strings.HasPrefix(l, "huiyin: ") {
+			lines++
+		}
+	}
+	if err == nil || lines != 1 || cmd.ProcessState.ExitCode() != 1 {
+		t.Errorf("%v: %v, said %q; want status 1 and one line", args, err, errs.String())
+	}
+	for _, w := range words {
+		if !strings.Contains(errs.String(), w) {
+			t.Errorf("%v said %q, want %q", args, errs.String(), w)
+		}
+	}
+}
+
+// become lets a process go on as another user, where that can be.
+var become = func(string) {}
+
+// emptyDir is what TestMain removes.
+var emptyDir string
+
+// empty is an installation of the demo company without a complaint, made once; whoever needs one copies it.
+var empty = sync.OnceValues(func() (dir string, err error) {
+	if dir, err = os.MkdirTemp("", "huiyin-faults-"); err != nil {
+		return dir, err
+	}
+	emptyDir = dir
+	ctx := context.Background()
+	s, err := db.Open(ctx, dir)
+	if err != nil {
+		return dir, err
+	}
+	if _, err := foundDemo(ctx, s, time.Now().Add(-24*time.Hour), false); err != nil {
+		return dir, err
+	}
+	return dir, s.Close()
+})
+
+// installation copies the empty one into a directory, or a new one.
+func installation(t *testing.T, to string) string {
+	t.Helper()
+	from, err := empty()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if to == "" {
+		to = filepath.Join(t.TempDir(), "data")
+	}
+	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
+		t.Fatal(err)
+	}
+	return to
+}
+
+// reply is what the portal says to a form.
+type reply struct {
+	status int
+	to     string // where a redirect leads
+	body   string
+}
+
+var errorSentence = regexp.MustCompile(`操作没有完成|系统出错`)
+
+func send(c *http.Client, req *http.Request) (reply, error) {
+	res, err := c.Do(req)
+	if err != nil {
+		return reply{}, err
+	}
+	defer func() { _ = res.Body.Close() }()
+	b, err := io.ReadAll(res.Body)
+	return reply{res.StatusCode, res.Header.Get("Location"), string(b)}, err
+}
+
+// member is a browser of an account that does not follow redirects.
+func (p *process) member(t *testing.T, account string) *http.Client {
+	t.Helper()
+	c := loggedIn(t, p.serving, account)
+	c.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return c
+}
+
+func noise(matter string) url.Values {
+	return url.Values{"site": {"JY"}, "channel": {"phone"}, "name": {"王小明"}, "phone": {fmt.Sprintf("138%08d", rand.IntN(1e8))}, "relation": {"owner"},
+		"matter": {matter}, "demand": {"请物业制止夜间装修。"}, "category": {"noise"}}
+}
+
+func (p *process) post(c *http.Client, path string, form url.Values) (reply, error) {
+	req, err := http.NewRequest(http.MethodPost, p.base+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		return reply{}, err
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return send(c, req)
+}
+
+func (p *process) get(c *http.Client, path string) (reply, error) {
+	req, err := http.NewRequest(http.MethodGet, p.base+path, nil)
+	if err != nil {
+		return reply{}, err
+	}
+	req.Header.Set("Accept", "text/html")
+	return send(c, req)
+}
+
+func (p *process) upload(c *http.Client, complaint string, content []byte) (reply, error) {
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	_ = w.WriteField("kind", "document")
+	_ = w.WriteField("note", "现场记录")
+	part, err := w.CreateFormFile("file", "记录.txt")
+	if err != nil {
+		return reply{}, err
+	}
+	_, _ = part.Write(content)
+	_ = w.Close()
+	req, err := http.NewRequest(http.MethodPost, p.base+complaint+"/attachments", &b)
+	if err != nil {
+		return reply{}, err
+	}
+	req.Header.Set("Content-Type", w.FormDataContentType())
+	return send(c, req)
+}
+
+// acked are the complaints, by path, that the portal has acknowledged, with how many attachments.
+type acked struct {
+	mu  sync.Mutex
+	all map[string]int
+}
+
+func (a *acked) note(complaint string, files int) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.all == nil {
+		a.all = map[string]int{}
+	}
+	a.all[complaint] += files
+}
+
+func (a *acked) count() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return len(a.all)
+}
+
+// kept wants all that was acknowledged in an installation that nobody works on, and everything fitting.
+func (a *acked) kept(t *testing.T, dir string) {
+	t.Helper()
+	s, err := db.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	by := huiyin.Actor{Person: s.Org().Person("u01"), Org: s.Org()}
+	for path, files := range a.all {
+		c, err := s.Complaint(t.Context(), by, strings.TrimPrefix(path, "/complaints/"))
+		if err != nil || len(c.Attachments) < files {
+			t.Errorf("%s was acknowledged with %d attachments: %v", path, files, err)
+		}
+	}
+	if v, err := s.Verify(t.Context()); err != nil || len(v.Wrong) > 0 {
+		t.Errorf("verify: %v, %v", v.Wrong, err)
+	}
+}
+
+// load records and uploads from several browsers at once until one is refused or the portal is gone.
+func (p *process) load(t *testing.T, a *acked, browsers int) {
+	t.Helper()
+	var busy sync.WaitGroup
+	clients := make([]*http.Client, browsers)
+	for i := range clients {
+		clients[i] = p.member(t, "u01")
+	}
+	for _, c := range clients {
+		busy.Go(func() {
+			for i := 0; ; i++ {
+				res, err := p.post(c, "/complaints", noise(fmt.Sprintf("第 %d 次装修噪音", i)))
+				if err != nil || res.status != http.StatusSeeOther {
+					return
+				}
+				a.note(res.to, 0)
+				content := bytes.Repeat([]byte{byte(rand.Uint32()), byte(rand.Uint32()), 'x', byte(i)}, 3000)
+				if up, err := p.upload(c, res.to, content); err != nil || up.status != http.StatusSeeOther {
+					return
+				}
+				a.note(res.to, 1)
+			}
+		})
+	}
+	busy.Wait()
+}
+
+func TestAPortalKilledUnderLoadKeepsWhatItAcknowledged(t *testing.T) {
+	dir := installation(t, "")
+	var a acked
+	for range 3 {
+		before := a.count()
+		p := startProcess(t, dir)
+		go func() {
+			for a.count() == before {
+				time.Sleep(time.Millisecond)
+			}
+			time.Sleep(time.Duration(rand.IntN(300)) * time.Millisecond)
+			_ = p.cmd.Process.Kill()
+		}()
+		p.load(t, &a, 4)
+		p.kill()
+	}
+	t.Logf("%d complaints acknowledged, three kills", a.count())
+	a.kept(t, dir)
+	if status, out, errs := commandLine(t, nil, "verify", "--data", dir); status != 0 || !strings.Contains(out, "all fits") {
+		t.Errorf("verify: %s%s", out, errs)
+	}
+}
+
+// calm wants a page of a status that has the words and is no raw error.
+func calm(t *testing.T, what string, got reply, err error, status int, words ...string) {
+	t.Helper()
+	if err != nil || got.status != status || errorSentence.MatchString(got.body) {
+		t.Errorf("%s: %d, %v; want %d; %s", what, got.status, err, status, plain(got.body))
+		return
+	}
+	for _, w := range words {
+		if !strings.Contains(got.body, w) {
+			t.Errorf("%s does not say %q: %s", what, w, plain(got.body))
+		}
+	}
+}
+
+var tags = regexp.MustCompile(`(?s)<(head|nav|header|aside|datalist|select).*?</(head|nav|header|aside|datalist|select)>|<[^>]*>|\s+`)
+
+// plain is a page as one reads it, or its beginning.
+func plain(page string) string {
+	r := []rune(regexp.MustCompile(` +`).ReplaceAllString(tags.ReplaceAllString(page, " "), " "))
+	return string(r[:min(len(r), 1500)])
+}
+
+func (p *process) record(t *testing.T, c *http.Client, a *acked) (complaint string) {
+	t.Helper()
+	res, err := p.post(c, "/complaints", noise("夜间装修噪音"))
+	if err != nil || res.status != http.StatusSeeOther {
+		t.Fatalf("recording: %d, %v: %s", res.status, err, plain(res.body))
+	}
+	a.note(res.to, 0)
+	return res.to
+}
+
+func (p *process) attach(t *testing.T, c *http.Client, complaint string, content string, a *acked) {
+	t.Helper()
+	res, err := p.upload(c, complaint, []byte(content))
+	if err != nil || res.status != http.StatusSeeOther {
+		t.Fatalf("uploading: %d, %v: %s", res.status, err, plain(res.body))
+	}
+	a.note(complaint, 1)
+}
+
+// reads wants the pages of every day to open.
+func (p *process) reads(t *testing.T, c *http.Client, complaint string) {
+	t.Helper()
+	for _, path := range []string{"/", "/complaints", complaint, complaint + "/journal", "/search?q=%E8%A3%85%E4%BF%AE", "/notices", "/approvals", "/healthz"} {
+		res, err := p.get(c, path)
+		calm(t, path, res, err, http.StatusOK)
+	}
+}
+
+// alone is one connection of another program to the database.
+func alone(t *testing.T, dir string) *sql.DB {
+	t.Helper()
+	other, err := sql.Open("sqlite", "file:"+filepath.Join(dir, "huiyin.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = other.Close() })
+	other.SetMaxOpenConns(1)
+	return other
+}
+
+func TestAPortalDoesNotStartOnADatabaseHeldByAnotherProgram(t *testing.T) {
+	t.Parallel()
+	dir := installation(t, "")
+	other := alone(t, dir)
+	for _, q := range []string{"PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE"} {
+		if _, err := other.ExecContext(t.Context(), q); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ends(t, nil, []string{"serve", "--data", dir, "--addr", "127.0.0.1:0"}, "another program holds", "huiyin.db")
+}
+
+func TestADatabaseHeldByAnotherProgram(t *testing.T) {
+	t.Parallel()
+	dir := installation(t, "")
+	other := alone(t, dir)
+	hold := func(how string) {
+		t.Helper()
+		if _, err := other.ExecContext(t.Context(), how); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var a acked
+	p := startProcess(t, dir)
+	c := p.member(t, "u01")
+	complaint := p.record(t, c, &a)
+	version := regexp.MustCompile(`data-version="(\d+)"`)
+	page, err := p.get(c, complaint)
+	calm(t, "the page", page, err, http.StatusOK)
+	at := version.FindStringSubmatch(page.body)
+	hold("BEGIN IMMEDIATE")
+	var busy sync.WaitGroup
+	for i := range 2 { // two at once on the same record
+		busy.Go(func() {
+			said := fmt.Sprintf("已电话联系客户，第 %d 位", i)
+			res, err := p.post(c, complaint+"/contacts", url.Values{"way": {"phone"}, "said": {said}, "version": {at[1]}})
+			calm(t, "a change while it is held", res, err, http.StatusServiceUnavailable, "数据库正被另一个程序占用", said)
+		})
+	}
+	p.reads(t, c, complaint)
+	busy.Wait()
+	hold("ROLLBACK")
+	statuses := make(chan int, 2)
+	for i := range 2 {
+		busy.Go(func() {
+			res, _ := p.post(c, complaint+"/contacts", url.Values{"way": {"phone"}, "said": {fmt.Sprintf("又联系，第 %d 位", i)}, "version": {at[1]}})
+			statuses <- res.status
+		})
+	}
+	busy.Wait()
+	if one, two := <-statuses, <-statuses; one+two != http.StatusSeeOther+http.StatusConflict {
+		t.Errorf("two at once, later: %d and %d", one, two)
+	}
+	if !strings.Contains(p.log.String(), "another program holds") {
+		t.Errorf("the log says nothing of it: %s", p.log)
+	}
+	ends(t, nil, []string{"serve", "--data", dir, "--addr", "127.0.0.1:0"}, db.ErrInUse.Error())
+	p.kill()
+	a.kept(t, dir)
+}
+
+func TestADataFolderThatIsGone(t *testing.T) {
+	t.Parallel()
+	dir := installation(t, "")
+	var a acked
+	p := startProcess(t, dir)
+	c := p.member(t, "u01")
+	complaint := p.record(t, c, &a)
+	p.attach(t, c, complaint, "现场记录", &a)
+	if err := os.Rename(dir, dir+"-away"); err != nil {
+		t.Fatal(err)
+	}
+	res, err := p.post(c, "/complaints", noise("不能丢的投诉"))
+	calm(t, "recording without a folder", res, err, http.StatusServiceUnavailable, "数据文件夹不在原处", "不能丢的投诉")
+	res, err = p.upload(c, complaint, []byte("x"))
+	calm(t, "uploading without a folder", res, err, http.StatusServiceUnavailable, "数据文件夹不在原处")
+	res, err = p.get(c, complaint)
+	calm(t, "reading without a folder", res, err, http.StatusOK)
+	res, err = p.get(c, "/healthz")
+	calm(t, "health without a folder", res, err, http.StatusServiceUnavailable)
+	if !strings.Contains(p.log.String(), "back, and huiyin goes on") {
+		t.Errorf("the log says nothing of it: %s", p.log)
+	}
+	if err := os.Rename(dir+"-away", dir); err != nil {
+		t.Fatal(err)
+	}
+	p.record(t, c, &a)
+	p.attach(t, c, complaint, "又一份", &a)
+	p.kill()
+	a.kept(t, dir)
+
+	if err := os.Remove(filepath.Join(dir, "huiyin.db")); err != nil {
+		t.Fatal(err)
+	}
+	ends(t, nil, []string{"serve", "--data", dir, "--addr", "127.0.0.1:0"}, "huiyin.db is missing", "restore")
+}
+
+func TestFilesThatAreMissing(t *testing.T) {
+	t.Parallel()
+	dir := installation(t, "")
+	var a acked
+	p := startProcess(t, dir)
+	c, admin := p.member(t, "u01"), p.member(t, "admin")
+	complaint := p.record(t, c, &a)
+	var files []string
+	for _, content := range []string{"第一份记录", "第二份记录", "第三份记录"} {
+		p.attach(t, c, complaint, content, &a)
+		now, err := filepath.Glob(filepath.Join(dir, "files", "??", "*"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range now {
+			if !strings.Contains(strings.Join(files, " "), f) {
+				files = append(files, f)
+			}
+		}
+	}
+	page, err := p.get(c, complaint)
+	calm(t, "the case", page, err, http.StatusOK)
+	links := regexp.MustCompile(`/attachments/\d+"`).FindAllString(page.body, -1)
+	link := map[string]bool{}
+	for _, l := range links {
+		link[strings.TrimSuffix(l, `"`)] = true
+	}
+	if len(files) != 3 || len(link) != 3 {
+		t.Fatalf("files %v, links %v", files, link)
+	}
+	if err := os.Rename(files[0], files[0]+".away"); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(files[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(files[1], whole[:5], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	page, err = p.get(c, complaint)
+	calm(t, "the case", page, err, http.StatusOK)
+	for l := range link {
+		res, err := p.get(c, l)
+		switch {
+		case strings.HasSuffix(l, "/1"):
+			calm(t, l, res, err, http.StatusServiceUnavailable, "这份文件在服务器上缺失")
+		case strings.HasSuffix(l, "/2"):
+			calm(t, l, res, err, http.StatusServiceUnavailable, "这份文件在服务器上不完整")
+		default:
+			calm(t, l, res, err, http.StatusOK, "第三份记录")
+		}
+	}
+	res, err := p.get(admin, "/status")
+	calm(t, "the status page", res, err, http.StatusOK, `data-wrong="lost"`, filepath.Base(files[0]), filepath.Base(files[1]))
+	copied := filepath.Join(t.TempDir(), "backup.zip")
+	status, out, errs := commandLine(t, nil, "backup", "--data", dir, copied)
+	if status != 1 || !strings.Contains(out, "backed up into") || !strings.Contains(errs, filepath.Base(files[0])) && !strings.Contains(errs, filepath.Base(files[1])) || !strings.Contains(errs, "1 more") {
+		t.Errorf("backup: status %d, %s%s", status, out, errs)
+	}
+	_, out, _ = commandLine(t, nil, "verify", "--data", dir)
+	if !strings.Contains(out, "wrong: attachment 1 of TS-JY") || !strings.Contains(out, "missing") || !strings.Contains(out, "wrong: attachment 2 of TS-JY") {
+		t.Errorf("verify: %s", out)
+	}
+	_, out, _ = commandLine(t, nil, "try-restore", copied)
+	if !strings.Contains(out, "can be restored") || strings.Contains(out, "attachment 3") || !strings.Contains(out, "attachments     3") {
+		t.Errorf("the backup: %s", out)
+	}
+	if err := os.Rename(files[0]+".away", files[0]); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(files[1], whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for l := range link {
+		res, err := p.get(c, l)
+		calm(t, l, res, err, http.StatusOK, "份记录")
+	}
+	if res, err := p.get(admin, "/status"); err != nil || strings.Contains(res.body, `data-wrong="lost"`) {
+		t.Error("files that are back are still called lost")
+	}
+	p.kill()
+	a.kept(t, dir)
+}
+
+// damage writes nonsense over the page that a table begins with, or over the first page of all.
+func damage(t *testing.T, dir, table string) {
+	t.Helper()
+	path := filepath.Join(dir, "huiyin.db")
+	root, size := int64(1), int64(4096)
+	if table != "" {
+		other := alone(t, dir)
+		if err := other.QueryRowContext(t.Context(), "SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_schema WHERE name = ?", table).Scan(&root, &size); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := other.ExecContext(t.Context(), "PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
+			t.Fatal(err)
+		}
+		if err := other.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = f.WriteAt(bytes.Repeat([]byte{0xA5}, int(size)), (root-1)*size)
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestADamagedDatabase(t *testing.T) {
+	t.Parallel()
+	dir := installation(t, "")
+	var a acked
+	p := startProcess(t, dir)
+	c := p.member(t, "u01")
+	complaint := p.record(t, c, &a)
+	p.attach(t, c, complaint, "现场记录", &a)
+	p.kill()
+	copied := filepath.Join(t.TempDir(), "good.zip")
+	if status, _, errs := commandLine(t, nil, "backup", "--data", dir, copied); status != 0 {
+		t.Fatal(errs)
+	}
+	name := filepath.Join(dir, "huiyin.db")
+	for _, table := range []string{"", "complaint", "journal", "contact", "session"} {
+		bad := filepath.Join(t.TempDir(), "bad")
+		if err := os.CopyFS(bad, os.DirFS(dir)); err != nil {
+			t.Fatal(err)
+		}
+		damage(t, bad, table)
+		name = filepath.Join(bad, "huiyin.db")
+		ends(t, nil, []string{"verify", "--data", bad}, name+" is damaged", "restore", copied)
+		if table == "" {
+			ends(t, nil, []string{"serve", "--data", bad, "--addr", "127.0.0.1:0"}, name+" is damaged", "restore", copied)
+			continue
+		}
+		p := startProcess(t, bad) // what starts reads is whole
+		for range 2000 {
+			if strings.Contains(p.log.String(), name+" is damaged") {
+				break
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+		if !strings.Contains(p.log.String(), copied) {
+			t.Errorf("%s: the log does not name the backup: %s", table, p.log)
+		}
+		res, err := p.get(http.DefaultClient, "/healthz")
+		calm(t, table+": health", res, err, http.StatusServiceUnavailable, "数据库文件已损坏")
+		res, err = p.post(http.DefaultClient, "/login", url.Values{"username": {"u01"}, "password": {demoPassword}})
+		calm(t, table+": logging in", res, err, http.StatusServiceUnavailable, "数据库文件已损坏")
+		p.kill()
+	}
+	again := filepath.Join(t.TempDir(), "again")
+	if status, _, errs := commandLine(t, nil, "restore", copied, "--data", again); status != 0 {
+		t.Fatal(errs)
+	}
+	p = startProcess(t, again)
+	p.record(t, p.member(t, "u01"), &a)
+	p.kill()
+	a.kept(t, again)
+}
+
+// A clock that leaps ahead and is put right again within a quarter of an hour has raised nothing (D10).
+func TestD10_AClockThatLeapsIsNotBelievedAtOnce(t *testing.T) {
+	start := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	for name, tt := range map[string]struct {
+		ahead []time.Duration // of the clock before what has passed, minute by minute
+		want  string          // y trusted, n not
+	}{
+		"steady":                  {[]time.Duration{0, 0, 0}, "yyy"},
+		"corrected a little":      {[]time.Duration{0, 5 * time.Minute, -time.Minute}, "yyy"},
+		"a year, taken back":      {[]time.Duration{0, 8760 * time.Hour, 8760 * time.Hour, 0, 0}, "ynnyy"},
+		"back a year and forth":   {[]time.Duration{0, -8760 * time.Hour, -8760 * time.Hour, 0, 0}, "yyynn"},
+		"hours, to stay":          {append([]time.Duration{0}, repeat(8*time.Hour, 18)...), "y" + strings.Repeat("n", 15) + "yyy"},
+		"leaping on while waited": {[]time.Duration{0, time.Hour, 2 * time.Hour, 0}, "ynny"},
+	} {
+		var w watch
+		got := ""
+		for i, ahead := range tt.ahead {
+			passed := time.Duration(i) * time.Minute
+			trust, _ := w.look(start.Add(passed+ahead), passed)
+			got += map[bool]string{true: "y", false: "n"}[trust]
+		}
+		if got != tt.want {
+			t.Errorf("%s: %s, want %s", name, got, tt.want)
+		}
+	}
+}
+
+func repeat(d time.Duration, n int) (out []time.Duration) {
+	for range n {
+		out = append(out, d)
+	}
+	return out
+}
+
+// What could not be written down as sent would be sent again every minute, as long as the disk is full.
+func TestNothingIsMailedThatCannotBeWrittenDown(t *testing.T) {
+	office := newPostOffice(t)
+	s, c := posted(t, office, map[string]huiyin.Reach{"u01": {Mail: "u01@example.com"}})
+	dbtest.Complaint(t, s, dbtest.Actor(t, s, "w01"), nil)
+	if err := os.Rename(s.Dir(), s.Dir()+"-away"); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := c.deliver(t.Context(), dbtest.Now); err == nil || remedy(s, err) == "" {
+			t.Errorf("%v, remedy %q", err, remedy(s, err))
+		}
+	}
+	if got := office.taken(t); len(got) != 0 {
+		t.Errorf("sent %q", got)
+	}
+	if err := os.Rename(s.Dir()+"-away", s.Dir()); err != nil {
+		t.Fatal(err)
+	}
+	c.must(t, dbtest.Now)
+	if got := office.taken(t); len(got) != 1 {
+		t.Errorf("afterwards %q", got)
+	}
+}

@@ -1,0 +1,179 @@
+package db
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"syscall"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"huiyin"
+)
+
+// Fault is what hinders the installation from outside: a full disk, a damaged file. None of it is the
+// fault of who asks, and all of it can be put right without touching the program.
+type Fault struct {
+	Kind   huiyin.Kind
+	Text   string // for people, with what to do
+	Remedy string // for whoever looks after the machine, in English, as the log is
+	Admin  string // the same for administrators on the page; a format for Args
+	Args   []any
+
+	damaged bool
+}
+
+// Said is the fault as a refusal, to an administrator with what to do about it.
+func (f *Fault) Said(admin bool) *huiyin.Error {
+	if admin {
+		return &huiyin.Error{Kind: f.Kind, Text: f.Admin, Args: f.Args}
+	}
+	return &huiyin.Error{Kind: f.Kind, Text: f.Text}
+}
+
+// errMoved says that the database is no longer where it was opened; what were written now would be lost.
+var errMoved = errors.New("the database was removed or replaced while it was in use")
+
+// errDamaged refuses to write on into a damaged database.
+var errDamaged = errors.New("the database is damaged")
+
+// Fault finds what hinders the installation in an error, nil when the error tells of nothing like it. A
+// damaged database is from then on not written any more.
+func (s *Store) Fault(err error) *Fault {
+	if err == nil {
+		return nil
+	}
+	if s.inPlace() != nil {
+		err = errMoved
+	}
+	f := faultOf(s.dir, err)
+	if f != nil && f.damaged {
+		s.damaged.Store(true)
+	}
+	return f
+}
+
+// Damaged tells whether the database was found damaged.
+func (s *Store) Damaged() bool { return s.damaged.Load() }
+
+// fit refuses to write what would be lost or do harm.
+func (s *Store) fit() error {
+	if s.damaged.Load() {
+		return errDamaged
+	}
+	return s.inPlace()
+}
+
+func (s *Store) inPlace() error {
+	if s.file == nil { // still being opened
+		return nil
+	}
+	if now, err := os.Stat(filepath.Join(s.dir, databaseName)); err != nil || !os.SameFile(now, s.file) {
+		return errMoved
+	}
+	return nil
+}
+
+func faultOf(dir string, err error) *Fault {
+	path := whole(filepath.Join(dir, databaseName))
+	code := 0
+	if e := (*sqlite.Error)(nil); errors.As(err, &e) {
+		code = e.Code()
+	}
+	is := func(some []error) bool {
+		return slices.ContainsFunc(some, func(e error) bool { return errors.Is(err, e) })
+	}
+	primary := code & 0xff
+	if primary == sqlite3.SQLITE_IOERR || primary == sqlite3.SQLITE_CANTOPEN { // which says no more than that something failed
+		err = errors.Join(err, tried(dir))
+	}
+	switch {
+	case errors.Is(err, errMoved):
+		return &Fault{Kind: huiyin.KindUnavailable,
+			Text:   "数据文件夹不在原处，这一步没有保存。请告诉系统管理员。",
+			Admin:  "数据库文件 %s 已被移走、删除或替换，这一步没有保存。请放回原来的文件，回音会自行恢复；若是从备份恢复的，请重启回音。",
+			Remedy: "put " + path + " back, and huiyin goes on by itself; where it was deleted, restore a backup and restart huiyin", Args: []any{path}}
+	case errors.Is(err, errDamaged), primary == sqlite3.SQLITE_CORRUPT, primary == sqlite3.SQLITE_NOTADB:
+		backup := newestBackup(dir)
+		return &Fault{Kind: huiyin.KindUnavailable, damaged: code != sqlite3.SQLITE_CORRUPT_VTAB,
+			Text:   "数据库文件已损坏，暂时不能使用。请告诉系统管理员从备份恢复，其间请用纸质表格登记。",
+			Admin:  "数据库文件 %s 已损坏。请停止回音，原样保留数据文件夹，用 huiyin restore 把备份恢复到新的文件夹，再以它启动。最近一次完好的备份：%s",
+			Remedy: path + " is damaged: stop huiyin, keep the directory as it is, and restore the newest good backup (" + backup + ") into a new directory with huiyin restore", Args: []any{path, backup}}
+	case primary == sqlite3.SQLITE_FULL, is(fullDisk):
+		return &Fault{Kind: huiyin.KindFull,
+			Text:   "服务器的磁盘已满，这一步没有保存；此前保存的都在。请告诉系统管理员，腾出空间后再试一次即可。",
+			Admin:  "磁盘已满：%s 所在的磁盘没有剩余空间，这一步没有保存；此前保存的都在。请清理或扩容，回音会自行恢复，不必重启。",
+			Remedy: "free some space on the disk of " + whole(dir) + "; huiyin goes on by itself", Args: []any{whole(dir)}}
+	case primary == sqlite3.SQLITE_READONLY, primary == sqlite3.SQLITE_PERM, errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
+		return &Fault{Kind: huiyin.KindUnavailable,
+			Text:   "数据文件夹现在只能读取，这一步没有保存；此前保存的都在。请告诉系统管理员，恢复写入后再试一次即可。",
+			Admin:  "数据文件夹 %s 现在只能读取，这一步没有保存；此前保存的都在。请检查磁盘是否以只读方式挂载、文件夹的所有者和权限是否正确。恢复后不必重启。",
+			Remedy: "make " + whole(dir) + " writable for the account that huiyin runs under: is the disk mounted read-only, are owner and permissions right?", Args: []any{whole(dir)}}
+	case primary == sqlite3.SQLITE_BUSY, primary == sqlite3.SQLITE_LOCKED:
+		return &Fault{Kind: huiyin.KindUnavailable,
+			Text:   "数据库正被另一个程序占用，这一步没有保存。请稍候再试；仍然不行，请告诉系统管理员。",
+			Admin:  "数据库文件 %s 正被另一个程序占用，这一步没有保存。请关闭占用它的程序（如数据库工具、杀毒或同步软件），回音会自行恢复。",
+			Remedy: "another program holds " + path + "; close it (a database tool, a virus scanner, a synchroniser), and huiyin goes on by itself", Args: []any{path}}
+	case primary == sqlite3.SQLITE_IOERR, primary == sqlite3.SQLITE_CANTOPEN, errors.Is(err, syscall.EIO):
+		return &Fault{Kind: huiyin.KindUnavailable,
+			Text:   "服务器的磁盘读写出错，这一步没有完成。请告诉系统管理员。",
+			Admin:  "%s 所在的磁盘读写出错，这一步没有完成。请检查磁盘和系统日志。",
+			Remedy: "the disk of " + whole(dir) + " fails; look into the machine's own log", Args: []any{whole(dir)}}
+	}
+	return nil
+}
+
+// tried is what the disk says to a small file.
+func tried(dir string) error {
+	f, err := os.CreateTemp(filepath.Join(dir, filesName), incoming+"*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(make([]byte, 8<<10))
+	return errors.Join(err, f.Close(), os.Remove(f.Name()))
+}
+
+// explained adds to an error what to do about it.
+func explained(dir string, err error) error {
+	if f := faultOf(dir, err); f != nil {
+		return fmt.Errorf("%w; %s", err, f.Remedy)
+	}
+	return err
+}
+
+func whole(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		return abs
+	}
+	return path
+}
+
+// newestBackup is where the last good backup lies, as far as that is noted beside the database.
+func newestBackup(dir string) string {
+	var note struct{ File string }
+	if b, err := os.ReadFile(filepath.Join(dir, backupNote)); err == nil && json.Unmarshal(b, &note) == nil && note.File != "" {
+		return note.File
+	}
+	return whole(filepath.Join(dir, backupFolder))
+}
+
+// Check reads the whole database for damage. It may run while the portal serves.
+func (s *Store) Check(ctx context.Context) error {
+	pool, err := openPool(filepath.Join(s.dir, databaseName), "&_pragma=query_only(1)", 1)
+	if err == nil {
+		err = quickCheck(ctx, pool)
+	}
+	if pool != nil {
+		err = errors.Join(err, pool.Close())
+	}
+	if f := s.Fault(err); f != nil {
+		return fmt.Errorf("%w; %s", err, f.Remedy)
+	}
+	return err
+}

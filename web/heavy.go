@@ -1,0 +1,58 @@
+package web
+
+import (
+	"context"
+	"path"
+	"runtime"
+	"sync"
+
+	"github.com/labstack/echo/v4"
+)
+
+// turns let only so many do heavy work at once, so that pages find a processor free.
+type turns chan struct{}
+
+// halfOf gives turns for half of the processors, at least one.
+func halfOf(processors int) turns { return make(turns, max(1, processors/2)) }
+
+// take waits for a turn, as long as whoever needs it is there, and gives what ends it.
+func (t turns) take(ctx context.Context) (end func(), err error) {
+	select {
+	case t <- struct{}{}:
+		return sync.OnceFunc(func() { <-t }), nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// Papers and sheets are made in turns, and so are passwords hashed: the one must not hold up the other.
+var (
+	paperTurns = halfOf(runtime.NumCPU())
+	argonTurns = halfOf(runtime.NumCPU())
+)
+
+// heavyPaths are the routes whose answers are papers or sheets, beside those whose name says so.
+var heavyPaths = map[string]bool{"/complaints/:number/:paper": true, "/complaints/:number/measures/:measure": true}
+
+// heavy tells whether a route's answer is a paper or a sheet.
+func (r route) heavy() bool {
+	switch path.Ext(r.path) {
+	case ".pdf", ".xlsx", ".csv":
+		return true
+	}
+	return heavyPaths[r.path]
+}
+
+// inTurn lets a handler make its paper when it is its turn. To send it takes as long as its reader needs,
+// and nobody else waits for that.
+func inTurn(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		end, err := paperTurns.take(c.Request().Context())
+		if err != nil {
+			return err
+		}
+		defer end()
+		c.Response().Before(end)
+		return next(c)
+	}
+}
