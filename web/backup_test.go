@@ -41,6 +41,6 @@ func TestBackupIsPlanned(t *testing.T) {
 	if err := p.store.BackUp(t.Context(), &broken, p.server.Now()); err == nil {
 		t.Fatal("backed up into nowhere")
 	}
-	p.check(row{"admin", "GET", "/settings/backup", nil, 200, []string{"备份失败，一小时后再试。", "gone"}, nil})
+	p.check(row{"admin", "GET", "/settings/backup", nil, 200, []string{"没有做成的一小时后再试。", "gone"}, nil})
 	p.check(row{"admin", "GET", "/status", nil, 200, []string{`data-wrong="backup-failed"`, "gone"}, nil})
 }

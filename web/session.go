@@ -246,6 +246,21 @@ func (s *Server) guess(c echo.Context, account, password string) (bool, error) {
 	return true, nil
 }
 
+// tooMany refuses who has guessed too often.
+func (s *Server) tooMany(c echo.Context, account string) error {
+	s.suspect(c, account, "too many")
+	return &huiyin.Error{Kind: huiyin.KindTooMany, Text: "登录失败次数过多，请过几分钟再试。"}
+}
+
+// suspect writes a refused log-in into the log. What was typed as a name is named only where it is one: it
+// could be a password.
+func (s *Server) suspect(c echo.Context, account, wrong string) {
+	if s.store.Org().Person(account) == nil {
+		account = ""
+	}
+	s.Log.Warn("log-in refused", "id", requestID(c), "account", account, "address", c.RealIP(), "wrong", wrong)
+}
+
 // proves tells whether somebody who is logged in knows their password, here or in the domain.
 func (s *Server) proves(c echo.Context, account, password string) (bool, error) {
 	if password == "" || !s.asksDomain(account) {
@@ -260,21 +275,6 @@ func (s *Server) proves(c echo.Context, account, password string) (bool, error) 
 
 func (s *Server) throttled(c echo.Context, account string) bool {
 	return s.throttle.refused(account, c.RealIP(), s.Wall())
-}
-
-// tooMany refuses who has guessed too often.
-func (s *Server) tooMany(c echo.Context, account string) error {
-	s.suspect(c, account, "too many")
-	return &huiyin.Error{Kind: huiyin.KindTooMany, Text: "登录失败次数过多，请过几分钟再试。"}
-}
-
-// suspect writes a refused log-in into the log. What was typed as a name is named only where it is one: it
-// could be a password.
-func (s *Server) suspect(c echo.Context, account, wrong string) {
-	if s.store.Org().Person(account) == nil {
-		account = ""
-	}
-	s.Log.Warn("log-in refused", "id", requestID(c), "account", account, "address", c.RealIP(), "wrong", wrong)
 }
 
 // spend does the work of a comparison for nothing.

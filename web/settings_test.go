@@ -384,6 +384,17 @@ func TestAnyoneSeesWhatHuiyinIsMadeOf(t *testing.T) {
 	}
 }
 
+func TestVersionsAreForWhoIsLoggedIn(t *testing.T) {
+	p := newPortal(t)
+	version := regexp.MustCompile(`v?[0-9]+\.[0-9]+\.[0-9]+|go1\.`)
+	for who, shown := range map[string]bool{"": false, "a01": true} {
+		a := p.as(who).get("/about")
+		if version.MatchString(a.page().Find("main, .container-narrow").Text()) != shown {
+			t.Errorf("%q: versions shown is not %v", who, shown)
+		}
+	}
+}
+
 func valueOf(_ int, s *goquery.Selection) string { return s.AttrOr("value", "") }
 
 func textOf(_ int, s *goquery.Selection) string { return strings.TrimSpace(s.Text()) }

@@ -171,6 +171,13 @@ func fullDisk(t *testing.T, d disk) {
 	}
 	res, err = p.job(manager, res.to)
 	calm(t, "a download", res, err, http.StatusOK, "文件已生成")
+	month := "?site=JY&month=" + time.Now().Format("2006-01")
+	for _, path := range []string{"/complaints/ledger.xlsx", "/complaints/ledger.pdf", "/figures/monthly.xlsx", "/figures/monthly.pdf"} { // without a folder for temporary files
+		res, err = p.get(manager, path+month)
+		calm(t, path, res, err, http.StatusOK)
+	}
+	res, err = p.get(manager, "/complaints/export.xlsx?site=JY")
+	calm(t, "an export", res, err, http.StatusOK)
 	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}

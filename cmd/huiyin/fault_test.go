@@ -600,14 +600,13 @@ func TestADamagedDatabase(t *testing.T) {
 	if status, _, errs := commandLine(t, nil, "backup", "--data", dir, copied); status != 0 {
 		t.Fatal(errs)
 	}
-	name := filepath.Join(dir, "huiyin.db")
 	for _, table := range []string{"", "complaint", "journal", "contact", "session"} {
 		bad := filepath.Join(t.TempDir(), "bad")
 		if err := os.CopyFS(bad, os.DirFS(dir)); err != nil {
 			t.Fatal(err)
 		}
 		damage(t, bad, table)
-		name = filepath.Join(bad, "huiyin.db")
+		name := filepath.Join(bad, "huiyin.db")
 		ends(t, nil, []string{"verify", "--data", bad}, name+" is damaged", "restore", copied)
 		if table == "" {
 			ends(t, nil, []string{"serve", "--data", bad, "--addr", "127.0.0.1:0"}, name+" is damaged", "restore", copied)
