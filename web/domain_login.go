@@ -89,7 +89,9 @@ func (s *Server) guessDomain(c echo.Context, name, password string) (account str
 	if s.throttled(c, name) {
 		return "", s.tooMany(c, name)
 	}
-	spend(password) // as much work as for a password of this portal
+	if err := spend(c.Request().Context(), password); err != nil { // as much work as for a password of this portal
+		return "", err
+	}
 	ctx, cancel := context.WithTimeout(c.Request().Context(), domainRest)
 	defer cancel()
 	select {

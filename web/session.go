@@ -287,10 +287,14 @@ func (s *Server) throttled(c echo.Context, account string) bool {
 }
 
 // spend does the work of a comparison for nothing.
-func spend(password string) {
-	end, _ := argonTurns.take(context.Background()) // which does not end
+func spend(ctx context.Context, password string) error {
+	end, err := argonTurns.take(ctx)
+	if err != nil {
+		return err
+	}
 	defer end()
 	rightPassword("", password)
+	return nil
 }
 
 // rightPassword compares in the same time whether the account exists or not; its caller has the turn.
