@@ -11,7 +11,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"strings"
 )
 
 // Backup writes the whole installation in dir, database and attachments, into one zip file. It may run
@@ -72,7 +71,7 @@ func (e *Lacking) Error() string {
 	return fmt.Sprintf("the backup was made, but %s%s is missing or cut short in the data directory; fetch it from an older backup (huiyin verify says whose it is)", e.Files[0], more)
 }
 
-// lostOf are the files that a copied database knows and the directory has not.
+// lostOf are the files that a copied database knows and the directory has not. One of an older huiyin is not asked.
 func lostOf(ctx context.Context, database, dir string) (lost []string, err error) {
 	pool, err := openPool(database, "&_pragma=query_only(1)", 1)
 	if err != nil {
@@ -80,7 +79,11 @@ func lostOf(ctx context.Context, database, dir string) (lost []string, err error
 	}
 	lines, err := openLines(ctx, pool, 1)
 	if err == nil {
-		lost, err = lostFiles(reader{ctx, &Store{readers: lines}}, dir)
+		q := reader{ctx, &Store{readers: lines}}
+		whole := false // the tables that name files, the youngest of them too
+		if err = q.row("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'signing')", nil, &whole); whole && err == nil {
+			lost, err = lostFiles(q, dir)
+		}
 		err = errors.Join(err, lines.close())
 	}
 	return lost, errors.Join(err, pool.Close())
@@ -132,13 +135,14 @@ func zipInstallation(ctx context.Context, dir, database, target string, files bo
 	err = addFile(z, databaseName, database, zip.Deflate)
 	if files && err == nil {
 		err = filepath.WalkDir(filepath.Join(dir, filesName), func(path string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), incoming) {
+			name := filesName + "/" + filepath.Base(filepath.Dir(path)) + "/" + d.Name()
+			if err != nil || d.IsDir() || !contentName.MatchString(name) { // what others left there would not be restored
 				return err
 			}
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			err = addFile(z, filesName+"/"+filepath.Base(filepath.Dir(path))+"/"+d.Name(), path, zip.Store)
+			err = addFile(z, name, path, zip.Store)
 			if errors.Is(err, fs.ErrNotExist) { // removed meanwhile, with the personal data (rule B1)
 				return nil
 			}

@@ -536,9 +536,9 @@ func TestFilesThatAreMissing(t *testing.T) {
 	if !strings.Contains(out, "wrong: attachment 1 of TS-JY") || !strings.Contains(out, "missing") || !strings.Contains(out, "wrong: attachment 2 of TS-JY") {
 		t.Errorf("verify: %s", out)
 	}
-	_, out, _ = commandLine(t, nil, "try-restore", copied)
+	_, out, errs = commandLine(t, nil, "try-restore", copied)
 	if !strings.Contains(out, "can be restored") || strings.Contains(out, "attachment 3") || !strings.Contains(out, "attachments     3") {
-		t.Errorf("the backup: %s", out)
+		t.Errorf("the backup: %s%s", out, errs)
 	}
 	if err := os.Rename(files[0]+".away", files[0]); err != nil {
 		t.Fatal(err)
