@@ -584,8 +584,8 @@ func (p *portal) placed(route, c string) string {
 	if strings.HasPrefix(route, "/views/:n") {
 		path = strings.Replace(route, ":n", p.rows("SELECT max(id) FROM saved_view")[0][0], 1)
 	}
-	if strings.Contains(path, ":measure") {
-		path = strings.Replace(path, ":measure", part(p, c, "measure")+".pdf", 1)
+	if before, after, ok := strings.Cut(path, ":measure"); ok {
+		path = before + part(p, c, "measure") + ".pdf" + after
 	}
 	if route == "/customers/unit" {
 		path += "?site=HY&unit=9栋901"

@@ -75,7 +75,7 @@ func startProcess(t *testing.T, dir string, env ...string) *process {
 		_ = p.cmd.Wait()
 		t.Fatalf("serve said %q, %v; %s", line, err, p.log)
 	}
-	p.serving = &serving{base: base}
+	p.serving = &serving{base: base, data: dir}
 	return p
 }
 

@@ -34,7 +34,7 @@ func servePatiently(t *testing.T, dir string, p patience) *serving {
 	ctx, stop := context.WithCancel(t.Context())
 	t.Cleanup(stop)
 	r, w := io.Pipe()
-	s := &serving{stop: stop, status: make(chan int, 1), errs: &strings.Builder{}}
+	s := &serving{data: dir, stop: stop, status: make(chan int, 1), errs: &strings.Builder{}}
 	portal := service{addr: "127.0.0.1:0", data: dir, demo: true, rehearsal: time.Date(2025, 3, 3, 2, 0, 0, 0, time.UTC), patience: p}
 	go func() {
 		err := portal.run(ctx, console{strings.NewReader(""), w, s.errs, nil})

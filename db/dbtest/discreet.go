@@ -55,7 +55,7 @@ var public = map[string]bool{"site": true, "department": true, "category": true,
 // texts are the beginnings of all texts in the database that tell something, by table and column.
 func texts(t testing.TB, dir string) map[string][]string {
 	t.Helper()
-	pool, err := sql.Open("sqlite", "file:"+filepath.ToSlash(filepath.Join(dir, "huiyin.db"))+"?_pragma=busy_timeout(5000)&_pragma=query_only(1)")
+	pool, err := sql.Open("sqlite", "file:"+filepath.ToSlash(filepath.Join(dir, "huiyin.db"))+"?mode=ro&_pragma=busy_timeout(5000)")
 	if err != nil {
 		t.Fatal(err)
 	}
