@@ -186,16 +186,24 @@ func TestP3_UnknownAndInvisibleAreOneAnswer(t *testing.T) {
 	if a := u.upload(c+"/attachments", "a.txt", []byte("x")); a.status != http.StatusNotFound {
 		t.Errorf("an upload to an invisible case: %d", a.status)
 	}
-	for _, path := range []string{"/complaints/", "/complaints/x", "/complaints/" + strings.Repeat("长", 3000), c + "/x.pdf", c + "/../..", "/attachments/0", "/attachments/-1", "/attachments/x", "/attachments/99999999999999999999", "/nowhere", "/tasks/1"} {
+	for _, path := range []string{"/complaints/", "/complaints/x", "/complaints/" + strings.Repeat("长", 3000), c + "/x.pdf", c + "/../..", "/attachments/0", "/attachments/-1", "/attachments/x", "/attachments/99999999999999999999", "/nowhere"} {
 		if a := p.as("v01").get(path); a.status != http.StatusNotFound {
 			t.Errorf("GET %.60s: %d", path, a.status)
 		}
 	}
 	c = cases["proposing"](p)
-	for _, path := range []string{"/tasks/x", "/tasks/0", "/measures/99999999999999999999/verify", c + "/proposals/0/submit", c + "/proposals/9/decide", c + "/proposals/x/submit", c + "/proposals/-1/withdraw", c + "/disputes/9/end", c + "/nothing"} {
+	for _, path := range []string{"/tasks/x", "/tasks/0", "/measures/99999999999999999999/verify", c + "/proposals/0/submit", c + "/proposals/9/decide", c + "/proposals/x/submit", c + "/proposals/-1/withdraw", c + "/disputes/9/end"} {
 		if a := p.as("v01").post(path); a.status != http.StatusNotFound {
 			t.Errorf("POST %s: %d", path, a.status)
 		}
+	}
+	for _, path := range []string{c, unknown} { // what an address takes does not depend on what there is
+		if a := p.as("u01").post(path + "/nothing"); a.status != http.StatusMethodNotAllowed {
+			t.Errorf("POST %s/nothing: %d", path, a.status)
+		}
+	}
+	if a := p.as("v01").get("/tasks/1"); a.status != http.StatusMethodNotAllowed {
+		t.Errorf("GET /tasks/1: %d", a.status)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -111,12 +112,18 @@ func secureHeaders(secure bool) echo.MiddlewareFunc {
 	}
 }
 
+// knownMethods are those that browsers and programs have.
+var knownMethods = []string{get, http.MethodHead, post, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions, http.MethodTrace, http.MethodConnect}
+
 // logged writes one line a request, without any customer's data: the route's pattern stands for the
 // address, because addresses may hold search words.
 func (s *Server) logged() echo.MiddlewareFunc {
 	return middleware.RequestLoggerWithConfig(middleware.RequestLoggerConfig{
 		HandleError: true, LogStatus: true, LogMethod: true, LogLatency: true, LogResponseSize: true, LogRoutePath: true,
 		LogValuesFunc: func(c echo.Context, v middleware.RequestLoggerValues) error {
+			if !slices.Contains(knownMethods, v.Method) { // else whoever asks writes what they like, and as many metrics
+				v.Method = "other"
+			}
 			s.metrics.observe(v)
 			s.Log.Info("request", "id", requestID(c), "account", accountOf(c), "method", v.Method, "route", v.RoutePath, "status", v.Status,
 				"bytes", v.ResponseSize, "ms", float64(v.Latency.Microseconds())/1000)

@@ -312,7 +312,8 @@ func TestD13_FiguresArePlannedAndTakenBack(t *testing.T) {
 		t.Errorf("figures %v", o.Terms)
 	}
 	term := strconv.FormatInt(from.UnixMilli(), 10)
-	if a := admin.post("/settings/figures/drop", "figure", "d2_urgent", "term", strconv.FormatInt(o.Terms[0].From.UnixMilli(), 10)); a.status != http.StatusConflict {
+	valid := o.Terms[slices.IndexFunc(o.Terms, func(f huiyin.Term) bool { return f.Figure == huiyin.FirstResponseUrgent })]
+	if a := admin.post("/settings/figures/drop", "figure", "d2_urgent", "term", strconv.FormatInt(valid.From.UnixMilli(), 10)); a.status != http.StatusConflict {
 		t.Errorf("what is valid was taken back: %d", a.status)
 	}
 	admin.must("/settings/figures/drop", "figure", "d5_working", "term", term)
