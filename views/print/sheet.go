@@ -229,7 +229,11 @@ func (p *sheet) foot(page, pages int, at time.Time) {
 	p.text(p.left, y+base, footSize, false, left)
 	p.flushRight(y, footSize, p.t(fmt.Sprintf("第%d页 共%d页", page, pages)))
 	y += lead(footSize)
-	p.text(p.left, y+base, footSize, false, p.t("打印人 ")+p.stamp.By+p.t(" · 打印时间 ")+at.Format("2006-01-02 15:04"))
+	printed := p.t("打印人 ") + p.stamp.By + p.t(" · 打印时间 ")
+	if p.stamp.By == "" { // nobody is logged in
+		printed = p.t("打印时间 ")
+	}
+	p.text(p.left, y+base, footSize, false, printed+at.Format("2006-01-02 15:04"))
 	p.flushRight(y, footSize, p.notes)
 	for _, l := range p.footer {
 		y += lead(footSize)
