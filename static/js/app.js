@@ -305,7 +305,7 @@
     box.addEventListener("change", () => fields.forEach((i) => (i.type = box.checked ? "text" : "password")));
     form.addEventListener("submit", () => fields.forEach((i) => (i.type = "password")));
     fields.at(-1).after(label);
-    const fresh = fields.find((i) => i.autocomplete === "new-password" && i.required); // not another server's
+    const fresh = form.elements.again && fields.find((i) => i.autocomplete === "new-password"); // not another server's
     if (!fresh) continue;
     const meter = document.createElement("meter");
     Object.assign(meter, { min: 0, max: 20, low: 12, high: 16, optimum: 20, value: 0, className: "password-length" });
