@@ -591,15 +591,9 @@ func Record(by Actor, now time.Time, in Intake) (*Complaint, error) {
 	}
 	p := c.ProposedGrade(by.Org)
 	c.Grade, c.GradeRule = p.Grade, p.Rule
-	owner, err := c.route(by.Org)
-	if err != nil {
+	if err := c.enter(by.Org); err != nil {
 		return nil, err
 	}
-	c.Owner = owner
-	for _, k := range deadlineKinds.all() {
-		c.Deadlines = append(c.Deadlines, Deadline{Kind: k, Status: Running})
-	}
-	c.setDates(by.Org, deadlineKinds.all()...)
 	c.note(by, RecordIt, Received, now,
 		Note("channel", string(in.Channel)), Note("category", in.Category), Note("urgency", string(in.Urgency)),
 		Note("grade", string(c.Grade)), Note("grade_rule", c.GradeRule), Note("owner", c.Owner), Note("matter", in.Matter), Note("demand", in.Demand), Note("link", in.Link))

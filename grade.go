@@ -91,6 +91,18 @@ func (c *Complaint) Seat(o *Org) Role {
 	return seat
 }
 
+// enter puts a new complaint in somebody's charge and gives it its deadlines (rules G6, D2 to D5).
+func (c *Complaint) enter(o *Org) (err error) {
+	if c.Owner, err = c.route(o); err != nil {
+		return err
+	}
+	for _, k := range deadlineKinds.all() {
+		c.Deadlines = append(c.Deadlines, Deadline{Kind: k, Status: Running})
+	}
+	c.setDates(o, deadlineKinds.all()...)
+	return nil
+}
+
 // route finds who is in charge (rule G6), skipping upwards whoever is complained about (rule P4).
 func (c *Complaint) route(o *Org) (string, error) {
 	free := func(p *Person) bool { return !slices.Contains(c.Accused, p.Account) }

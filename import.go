@@ -106,15 +106,9 @@ func (old *OldCase) closed(by Actor, now time.Time) (*Complaint, error) {
 	if old.Grade != "" && old.Grade != p.Grade {
 		c.Grade, c.GradeRule = old.Grade, gradedThen
 	}
-	owner, err := c.route(by.Org)
-	if err != nil {
+	if err := c.enter(by.Org); err != nil {
 		return nil, err
 	}
-	c.Owner = owner
-	for _, k := range deadlineKinds.all() {
-		c.Deadlines = append(c.Deadlines, Deadline{Kind: k, Status: Running})
-	}
-	c.setDates(by.Org, deadlineKinds.all()...)
 	for _, k := range deadlineKinds.all() { // whether they were kept nobody wrote down then
 		c.waive(k)
 	}

@@ -40,22 +40,7 @@ func backupPlan(q querier) (*huiyin.BackupPlan, error) {
 
 // ChangeBackupPlan lets fn change the plan, with its journal entries (rule J1).
 func (s *Store) ChangeBackupPlan(ctx context.Context, once Once, fn func(*huiyin.BackupPlan) error) error {
-	_, err := s.write(ctx, once, func(t *tx) error {
-		p, err := backupPlan(t)
-		if err != nil {
-			return err
-		}
-		if err := fn(p); err != nil {
-			return err
-		}
-		if len(p.Journal()) == 0 {
-			return nil
-		}
-		if err := storeSetting(t, backupSetting, p); err != nil {
-			return err
-		}
-		return t.append(p.Journal(), "")
-	})
+	_, _, err := changeSetting(ctx, s, once, backupSetting, backupPlan, fn, nothingAlong)
 	return err
 }
 
@@ -78,22 +63,30 @@ func (s *Store) Backups(ctx context.Context) (Backups, error) {
 		return v, err
 	}
 	v.Tried, v.Failed = tried.At, tried.Failed
-	b, err := os.ReadFile(filepath.Join(s.dir, backupNote))
-	if errors.Is(err, fs.ErrNotExist) {
-		return v, nil
-	}
+	note, err := readBackupNote(s.dir)
 	if err != nil {
 		return v, fmt.Errorf("last backup: %w", err)
 	}
-	var note struct {
-		At   time.Time
-		File string
-	}
-	if json.Unmarshal(b, &note) != nil { // an older note is a time alone; a spoilt one is none
-		note.At, _ = time.Parse(time.RFC3339+"\n", string(b))
-	}
 	v.Good, v.File = note.At, note.File
 	return v, nil
+}
+
+// backedUp is what is noted of the last good backup.
+type backedUp struct {
+	At   time.Time
+	File string
+}
+
+// readBackupNote reads it, zero where there is none.
+func readBackupNote(dir string) (note backedUp, err error) {
+	b, err := os.ReadFile(filepath.Join(dir, backupNote))
+	if errors.Is(err, fs.ErrNotExist) {
+		return note, nil
+	}
+	if err == nil && json.Unmarshal(b, &note) != nil { // an older note is a time alone; a spoilt one is none
+		note.At, _ = time.Parse(time.RFC3339+"\n", string(b))
+	}
+	return note, err
 }
 
 // NoteBackup writes down, for the status page, that the installation in dir was backed up into a file.
@@ -101,10 +94,7 @@ func NoteBackup(dir string, at time.Time, file string) error {
 	if whole, err := filepath.Abs(file); err == nil {
 		file = whole
 	}
-	b, err := json.Marshal(struct {
-		At   time.Time
-		File string
-	}{at.UTC(), file})
+	b, err := json.Marshal(backedUp{at.UTC(), file})
 	if err == nil {
 		err = replaceFile(filepath.Join(dir, backupNote), b)
 	}

@@ -23,27 +23,8 @@ func loadDomainLogin(q querier) (*huiyin.DomainLogin, error) {
 // ChangeDomainLogin lets fn change how people log in with their account of the domain, with its journal entries
 // (rule J1).
 func (s *Store) ChangeDomainLogin(ctx context.Context, once Once, fn func(*huiyin.DomainLogin) error) error {
-	var changed *huiyin.DomainLogin
-	_, err := s.write(ctx, once, func(t *tx) error {
-		d, err := loadDomainLogin(t)
-		if err != nil {
-			return err
-		}
-		if err := fn(d); err != nil {
-			return err
-		}
-		if len(d.Journal()) == 0 {
-			return nil
-		}
-		if err := storeSetting(t, domainSetting, d); err != nil {
-			return err
-		}
-		if changed, err = loadDomainLogin(t); err != nil { // as it will be read
-			return err
-		}
-		return t.append(d.Journal(), "")
-	})
-	if err == nil && changed != nil {
+	changed, ok, err := changeSetting(ctx, s, once, domainSetting, loadDomainLogin, fn, nothingAlong)
+	if ok {
 		s.domain.Store(changed)
 	}
 	return err

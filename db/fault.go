@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -156,8 +155,7 @@ func whole(path string) string {
 
 // newestBackup is where the last good backup lies, as far as that is noted beside the database.
 func newestBackup(dir string) string {
-	var note struct{ File string }
-	if b, err := os.ReadFile(filepath.Join(dir, backupNote)); err == nil && json.Unmarshal(b, &note) == nil && note.File != "" {
+	if note, err := readBackupNote(dir); err == nil && note.File != "" {
 		return note.File
 	}
 	return whole(filepath.Join(dir, backupFolder))

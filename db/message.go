@@ -27,31 +27,12 @@ func loadDelivery(q querier) (*huiyin.Delivery, error) {
 // ChangeDelivery lets fn change how messages leave the house, with its journal entries (rule J1). What
 // could not be sent before is tried again at once.
 func (s *Store) ChangeDelivery(ctx context.Context, once Once, now time.Time, fn func(*huiyin.Delivery) error) error {
-	var changed *huiyin.Delivery
-	_, err := s.write(ctx, once, func(t *tx) error {
-		d, err := loadDelivery(t)
-		if err != nil {
-			return err
-		}
-		if err := fn(d); err != nil {
-			return err
-		}
-		if len(d.Journal()) == 0 {
-			return nil
-		}
-		if err := storeSetting(t, deliverySetting, d); err != nil {
-			return err
-		}
-		if _, err := t.exec("UPDATE outbox SET due = ?, tries = 0 WHERE ended_at IS NULL AND failed <> ''", now.UnixMilli()); err != nil {
-			return err
-		}
-		if changed, err = loadDelivery(t); err != nil { // as it will be read
-			return err
-		}
-		t.posted = true
-		return t.append(d.Journal(), "")
+	changed, ok, err := changeSetting(ctx, s, once, deliverySetting, loadDelivery, fn, func(t *tx) error {
+		_, err := t.exec("UPDATE outbox SET due = ?, tries = 0 WHERE ended_at IS NULL AND failed <> ''", now.UnixMilli())
+		t.posted = err == nil
+		return err
 	})
-	if err == nil && changed != nil {
+	if ok {
 		s.delivery.Store(changed)
 	}
 	return err

@@ -51,7 +51,7 @@ const domainRest = 15 * time.Second
 
 // domainState remembers whether the domain answers.
 type domainState struct {
-	turns chan struct{}
+	turns turns
 	down  atomic.Pointer[domainDown]
 }
 
@@ -61,7 +61,7 @@ type domainDown struct {
 	settings *huiyin.DomainLogin
 }
 
-func newDomainState() *domainState { return &domainState{turns: make(chan struct{}, domainTurns)} }
+func newDomainState() *domainState { return &domainState{turns: make(turns, domainTurns)} }
 
 // domainDown tells since when the domain does not answer, nil when it does or is not asked.
 func (s *Server) domainDown() *domainDown {
@@ -94,12 +94,11 @@ func (s *Server) guessDomain(c echo.Context, name, password string) (account str
 	}
 	ctx, cancel := context.WithTimeout(c.Request().Context(), domainRest)
 	defer cancel()
-	select {
-	case s.domain.turns <- struct{}{}:
-		defer func() { <-s.domain.turns }()
-	case <-ctx.Done():
+	end, err := s.domain.turns.take(ctx)
+	if err != nil {
 		return "", errDomainUp
 	}
+	defer end()
 	if s.throttled(c, name) {
 		return "", s.tooMany(c, name)
 	}

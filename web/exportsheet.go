@@ -27,7 +27,7 @@ var exportHeads = map[huiyin.Column][]string{
 func sheetRow(by huiyin.Actor, cols []huiyin.Column, l *huiyin.Listed) []string {
 	out := []string{"编号", "受理时间", "投诉事项", "类别", "紧急程度"}
 	if l != nil {
-		out = []string{l.Number, sheetTime(by, l.ReceivedAt), l.Matter, by.Org.CategoryName(l.Category), l.Urgency.Label()}
+		out = []string{l.Number, sheetTime(by.Org, l.ReceivedAt), l.Matter, by.Org.CategoryName(l.Category), l.Urgency.Label()}
 		if l.Shut { // rule P8
 			out = []string{l.Number, "", "（受限）", "", ""}
 		}
@@ -76,21 +76,21 @@ func sheetCells(by huiyin.Actor, c huiyin.Column, l *huiyin.Listed) []string {
 		if l.DueAt.IsZero() {
 			return []string{"", ""}
 		}
-		return []string{l.DueKind.Label(), sheetTime(by, l.DueAt)}
+		return []string{l.DueKind.Label(), sheetTime(o, l.DueAt)}
 	case huiyin.ColOutcome:
 		if l.Outcome == "" {
 			return []string{""}
 		}
 		return []string{l.Outcome.Label()}
 	}
-	return []string{sheetTime(by, l.ClosedAt)}
+	return []string{sheetTime(o, l.ClosedAt)}
 }
 
-func sheetTime(by huiyin.Actor, t time.Time) string {
+func sheetTime(o *huiyin.Org, t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.In(by.Org.Zone).Format("2006-01-02 15:04")
+	return t.In(o.Zone).Format("2006-01-02 15:04")
 }
 
 // TableWriter writes a table row by row, as CSV with the mark by which Excel knows UTF-8, or as a workbook;

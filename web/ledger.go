@@ -34,12 +34,6 @@ func ledgerSheet(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Com
 	if by.ExportsClear() { // rule P5
 		phone = func(c *huiyin.Complaint) string { return text(c.Phone) }
 	}
-	local := func(t time.Time) any {
-		if t.IsZero() {
-			return ""
-		}
-		return t.In(o.Zone).Format("2006-01-02 15:04")
-	}
 	for i, c := range list {
 		late := ""
 		if d := c.Deadline(huiyin.D5); d != nil && d.Overdue(now) && !(c.Merged() && d.Status == huiyin.Running) {
@@ -53,9 +47,9 @@ func ledgerSheet(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Com
 		if c.Outcome != "" {
 			outcome = c.Outcome.Label()
 		}
-		row := []any{i + 1, c.Number, local(c.ReceivedAt), text(c.Name), text(c.Unit), phone(c), c.Channel.Label(), o.CategoryName(c.Category),
+		row := []any{i + 1, c.Number, sheetTime(o, c.ReceivedAt), text(c.Name), text(c.Unit), phone(c), c.Channel.Label(), o.CategoryName(c.Category),
 			o.DepartmentName(c.Department), text(c.Matter), text(c.Demand), c.Grade.Label(), stateInLedger(c), o.PersonName(c.Owner), handlerName(o, c.Handler),
-			local(c.PromisedAt), outcome, local(c.ClosedAt), late, c.Satisfaction().Label(), float64(paid) / float64(huiyin.Yuan), text(c.CloseReason)}
+			sheetTime(o, c.PromisedAt), outcome, sheetTime(o, c.ClosedAt), late, c.Satisfaction().Label(), float64(paid) / float64(huiyin.Yuan), text(c.CloseReason)}
 		cell, err := excelize.CoordinatesToCellName(1, i+2)
 		if err != nil {
 			return err

@@ -1,8 +1,8 @@
 package web
 
 import (
-	"bytes"
 	"cmp"
+	"io"
 	"net/http"
 	"time"
 
@@ -141,12 +141,5 @@ func (s *Server) meetingPDF(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.store.NoteExport(ctx, huiyin.Entry{At: now, Logged: now, By: by.Account, Action: huiyin.Export, Subject: m.Number}, nil); err != nil {
-		return err
-	}
-	var b bytes.Buffer
-	if err := print.Minutes(&b, print.Stamp{At: now, By: by.Name, QR: m.Number}, m, cases, by.Org); err != nil {
-		return err
-	}
-	return s.pdf(c, m.Number+".pdf", b.Bytes())
+	return s.documentPDF(c, now, m.Number, func(w io.Writer, stamp print.Stamp) error { return print.Minutes(w, stamp, m, cases, by.Org) })
 }

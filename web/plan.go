@@ -1,7 +1,7 @@
 package web
 
 import (
-	"bytes"
+	"io"
 	"net/http"
 	"time"
 
@@ -167,12 +167,5 @@ func (s *Server) planPDF(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.store.NoteExport(ctx, huiyin.Entry{At: now, Logged: now, By: by.Account, Action: huiyin.Export, Subject: p.Number}, nil); err != nil {
-		return err
-	}
-	var b bytes.Buffer
-	if err := print.Plan(&b, print.Stamp{At: now, By: by.Name, QR: p.Number}, p, covered, e, by.Org); err != nil {
-		return err
-	}
-	return s.pdf(c, p.Number+".pdf", b.Bytes())
+	return s.documentPDF(c, now, p.Number, func(w io.Writer, stamp print.Stamp) error { return print.Plan(w, stamp, p, covered, e, by.Org) })
 }

@@ -1,7 +1,7 @@
 package web
 
 import (
-	"bytes"
+	"io"
 	"net/http"
 	"time"
 
@@ -102,12 +102,5 @@ func (s *Server) quarterPDF(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.store.NoteExport(ctx, huiyin.Entry{At: now, Logged: now, By: by.Account, Action: huiyin.Export, Subject: q.Number}, nil); err != nil {
-		return err
-	}
-	var b bytes.Buffer
-	if err := print.Quarterly(&b, print.Stamp{At: now, By: by.Name, QR: q.Number}, q, e, by.Org); err != nil {
-		return err
-	}
-	return s.pdf(c, q.Number+".pdf", b.Bytes())
+	return s.documentPDF(c, now, q.Number, func(w io.Writer, stamp print.Stamp) error { return print.Quarterly(w, stamp, q, e, by.Org) })
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"io"
 	"net/http"
 	"time"
 
@@ -124,6 +125,19 @@ func (s *Server) released(c echo.Context) (*huiyin.Report, *huiyin.Analysis, *hu
 		return nil, nil, nil, err
 	}
 	return r, a, o, s.store.NoteExport(ctx, huiyin.Entry{At: now, Logged: now, By: by.Account, Action: huiyin.Export, Subject: r.Number}, nil)
+}
+
+// documentPDF prints a document that is no case; the print is noted first (rule J3).
+func (s *Server) documentPDF(c echo.Context, now time.Time, number string, draw func(w io.Writer, stamp print.Stamp) error) error {
+	by := actor(c)
+	if err := s.store.NoteExport(c.Request().Context(), huiyin.Entry{At: now, Logged: now, By: by.Account, Action: huiyin.Export, Subject: number}, nil); err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := draw(&b, print.Stamp{At: now, By: by.Name, QR: number}); err != nil {
+		return err
+	}
+	return s.pdf(c, number+".pdf", b.Bytes())
 }
 
 func (s *Server) reportPDF(c echo.Context) error {
