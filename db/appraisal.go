@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 var deductionTable = table[huiyin.Deduction]{"deduction", columns("id person month grade points at undone_at undone"),

@@ -12,7 +12,7 @@ import (
 	"regexp"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // backupSetting is the plan's name among the settings; backupNote the file that tells of the last good

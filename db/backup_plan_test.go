@@ -15,9 +15,9 @@ import (
 
 	"github.com/pressly/goose/v3"
 
-	"huiyin"
 	"huiyin/db"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // names are the files in a folder.

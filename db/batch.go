@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Batch makes changes as Store does, within one transaction.

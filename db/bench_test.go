@@ -12,9 +12,9 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // stocks are the stores that benchmarks share, by their number of complaints, made once each.

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"slices"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Answered gives what a once form answered, "" when it has not acted or was forgotten since.

@@ -7,9 +7,9 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"huiyin"
 	"huiyin/db"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // changed lets the administrator change the company.

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // complaintTable is the complaint's own row; its parts follow in parts.

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 var consequenceTable = table[huiyin.Consequence]{"consequence", columns(`id n person state grade sanctions wording reason at by view view_at words decided_at decided_by decided_for

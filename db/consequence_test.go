@@ -5,9 +5,9 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // Lists of consequences give what the rules give for each complaint, for everyone: on the desk what they

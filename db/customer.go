@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 var customerTable = table[huiyin.Customer]{"customer", columns("id into_file merged_at merged_by merge_reason name phone address consent consent_at anonymised_at"),

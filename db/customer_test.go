@@ -9,9 +9,9 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // fileOf is the file of a complaint, as a VP sees it.

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Dates lists what stands in a person's diary beyond tasks: hearings of disputes that they own or handle,

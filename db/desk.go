@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // leg is one query of several that are asked together: so many columns, and what is done with each row.

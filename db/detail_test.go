@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // However a detail's texts look like JSON, it is read as it was written.

@@ -8,7 +8,7 @@ import (
 	"maps"
 	"slices"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // loadDirectory reads whom to call (rules K2, W16).

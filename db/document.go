@@ -7,7 +7,7 @@ import (
 	"reflect"
 	"slices"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 var documentTable = table[huiyin.Document]{"document", columns("id kind number version site period at by state"),

@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 const domainSetting = "domain_login"

@@ -10,9 +10,9 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // exercise runs every reading and writing method with a few filters, as one person.

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Export reads what a list has found, all of it in the list's order, as it stands at one instant: nothing

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"testing"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Statements lists the SQL that the store has run so far.

@@ -13,7 +13,7 @@ import (
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Fault is what hinders the installation from outside: a full disk, a damaged file. None of it is the

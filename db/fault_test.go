@@ -10,9 +10,9 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // A write-ahead log that was cut short or spoilt after a kill loses the changes from there on and no

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // fact is a row of what a complaint adds to the figures of a month.

@@ -13,7 +13,7 @@ import (
 	"path"
 	"path/filepath"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 const filesName = "files"

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // FollowUps lists the follow-up calls made from one instant to another that a person may see, at one site or

@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // The follow-up record holds every call of its time, and every one still to be made, of the complaints that

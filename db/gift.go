@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // mostGifts bounds how many open gifts are looked at for one person.

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // LikelyGroup counts the open complaints of a site and category that came in lately, as far as a person may

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // HandOver gives what a person has in hand to another: in the complaints named, or in all; all of them or,

@@ -4,9 +4,9 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // What a person still has in hand is exactly what the rulebook says.

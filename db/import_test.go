@@ -5,9 +5,9 @@ import (
 	"sync"
 	"testing"
 
-	"huiyin"
 	"huiyin/db"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // oldLines are lines of an old register as a file says them, numbered from the first on.

@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // RecordInquiry numbers a new inquiry and stores it with its journal, and gives the number (rule W13).

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"strings"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 var jobTable = table[huiyin.Job]{"job", columns("id n at by what who due ended_at ended_by result dropped unit checked_at checked_by effective found"),

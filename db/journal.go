@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 var journalCols = columns("id at logged by for action subject version from_state to_state detail sum hash digest")

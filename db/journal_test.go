@@ -11,9 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // sealed is a closed installation with a few complaints, of which the second has every part, and gives

@@ -5,8 +5,8 @@ import (
 	"math/rand/v2"
 	"time"
 
-	"huiyin"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // life makes complaints that have gone some of the way of DOMAIN §4, by the moves of the rulebook.

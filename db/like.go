@@ -12,7 +12,7 @@ import (
 	"strings"
 	"sync"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // This file finds complaints that say much the same (rule K7). A text is taken as the set of its pairs of

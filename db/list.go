@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 var listedCols = columns("id number site received_at name unit matter category grade state urgency owner handler due_at due_kind merged_into restricted channel department phone demand closed_at outcome")

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // This file stores many complaints at once, table by table and many rows a statement. What it writes is

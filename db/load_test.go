@@ -7,9 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // What is loaded together lies in the database as if each had been recorded by itself.

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"strings"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // openAlone are the complaints that are worked on by themselves; the partial indexes stand on it.

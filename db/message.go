@@ -8,7 +8,7 @@ import (
 	"slices"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Delivery is how messages leave the house, as it stands now. It is never changed in place.

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"sync"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 var noticeCols = columns("id account kind number grade state what at seen")

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // This file knows which texts of a complaint a search looks through, and shows where it found something.

@@ -5,9 +5,9 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // told is a complaint with a text of its own in every place, and in those that are not for everyone.

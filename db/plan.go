@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 var plans = docKind[huiyin.Rectification]{

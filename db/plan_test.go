@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"testing"
 
-	"huiyin"
 	"huiyin/db"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // A category that rises is proposed over what its reader may see, the list behind it has as many, and a plan

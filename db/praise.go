@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // RecordPraise numbers new praise and stores it with its journal, and gives the number (rule B2).

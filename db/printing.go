@@ -7,7 +7,7 @@ import (
 	"reflect"
 	"strings"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // The settings that say how the papers look.

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // keptSQL is huiyin.Task.Kept as conditions; a test proves them equal.

@@ -5,9 +5,9 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // The register holds every promise of every complaint that the reader sees, and no other (rules W4, P3);

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 var quarters = docKind[huiyin.Quarter]{

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 var reports = docKind[huiyin.Report]{

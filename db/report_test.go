@@ -3,9 +3,9 @@ package db_test
 import (
 	"testing"
 
-	"huiyin"
 	"huiyin/db"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 func TestM2_ReleasedReportNeverFollowsTheFigures(t *testing.T) {

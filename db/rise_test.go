@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // A desk counts what has risen anew, unless that is dear: then it shows for ten minutes what was found, to the

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 var (

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 var scanTable = table[huiyin.Scan]{"scan", columns(`id upload at by name sheet sheets source hash type size thumb site status problem number paper version page pages

@@ -3,9 +3,9 @@ package db_test
 import (
 	"testing"
 
-	"huiyin"
 	"huiyin/db"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // scanned is a file of one page that names a complaint, or none.

@@ -8,7 +8,7 @@ import (
 
 	"github.com/mozillazg/go-pinyin"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // This file holds all that is SQLite's own about full-text search. A text is indexed as overlapping

@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"testing"
 
-	"huiyin"
 	"huiyin/db"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // BenchmarkSearch is the first page of a search with its count and its excerpts, when no count is

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"huiyin"
 	"huiyin/db"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 func TestSearchFindsWhatPeopleType(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // SecondFactor is what a person shows beside their password: codes of a telephone, that count in steps of

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Session is one log-in; its id is the secret that the cookie holds.

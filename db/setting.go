@@ -7,7 +7,7 @@ import (
 	"errors"
 	"fmt"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // loadSetting reads a setting that is kept as one text. What it does not name stays as it is.

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"slices"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 var signingTable = table[huiyin.Signing]{"signing", columns("id n at by paper edition hash size signed_at signed_by signer witness drawing removed_at"),

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // slipCols are the columns that inquiries and praise share.

@@ -7,9 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 func inquiry(site string, handler string) huiyin.InquiryForm {

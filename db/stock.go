@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // kindOf is what lists filter by; complaints are counted by it.

@@ -6,9 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // The stock by which lists count is that of the complaints, recorded and changed in any way.

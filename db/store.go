@@ -21,7 +21,7 @@ import (
 	"github.com/pressly/goose/v3"
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 //go:embed migrations/*.sql

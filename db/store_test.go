@@ -17,9 +17,9 @@ import (
 
 	gocmp "github.com/google/go-cmp/cmp"
 
-	"huiyin"
 	"huiyin/db"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 func TestOnlyOneProcessWorksOnADirectory(t *testing.T) {

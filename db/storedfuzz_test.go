@@ -6,7 +6,7 @@ import (
 	"slices"
 	"testing"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Whatever stands in a column that holds JSON is read or refused, and what was written is read as it was.

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"slices"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 var viewTable = table[huiyin.View]{"saved_view", columns("id owner name query share at"),

@@ -9,7 +9,7 @@ import (
 	"sync"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Once marks a form that must act once however often it is sent (rule W12); Key "" asks nothing.

@@ -6,9 +6,9 @@ import (
 	"sync"
 	"testing"
 
-	"huiyin"
 	"huiyin/db"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // together keeps the writer busy until all of fns wait for it and then has done, so that they are

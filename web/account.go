@@ -10,8 +10,8 @@ import (
 	"github.com/gorilla/sessions"
 	"github.com/labstack/echo/v4"
 
-	"huiyin"
 	"huiyin/db"
+	"huiyin/huiyin"
 	"huiyin/views/layout"
 	"huiyin/views/settings"
 	"huiyin/views/ui"

@@ -4,8 +4,8 @@ import (
 	"path"
 	"testing"
 
-	"huiyin"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // What an assessment leaves out stays as it was decided; what it sends empty is taken away (rules K4, K5).

@@ -15,8 +15,8 @@ import (
 	"github.com/gabriel-vasile/mimetype"
 	"github.com/labstack/echo/v4"
 
-	"huiyin"
 	"huiyin/db"
+	"huiyin/huiyin"
 )
 
 // attach streams files into the store and adds them to the case (rule K6). Who may not add any, or comes

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 func TestBackupIsPlanned(t *testing.T) {

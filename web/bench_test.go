@@ -25,9 +25,9 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // BenchmarkPortal compares the portal with a bare program: net/http, html/template and one statement

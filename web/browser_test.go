@@ -15,7 +15,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // axe is axe-core 4.14 (MPL-2.0), which finds what people with disabilities would stumble over.

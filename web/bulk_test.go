@@ -11,7 +11,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // numberIn is the number that an address of a complaint ends with.

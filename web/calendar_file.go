@@ -8,7 +8,7 @@ import (
 
 	ics "github.com/arran4/golang-ical"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 const (

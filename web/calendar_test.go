@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 func TestD9_CalendarFilesAreRead(t *testing.T) {

@@ -15,8 +15,8 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // over serves a portal with a certificate that ends after left, behind an authority of the company's own or

@@ -12,7 +12,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // stations are cases of HY in every state, handled by a02, each with what it has gone through.

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // punished is a complaint of HY against a01, important, owned by x02, with a consequence proposed by p01.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 func (s *Server) pause(c echo.Context) error {

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // runner is a courier that writes down what it was told to try.

@@ -13,7 +13,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/settings"
 	"huiyin/views/ui"
 )

@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // standIn is a domain of the test's own: people with their passwords, and what goes wrong.

@@ -21,7 +21,7 @@ import (
 
 	"github.com/go-ldap/ldap/v3"
 
-	"huiyin"
+	"huiyin/huiyin"
 	own "huiyin/web/ldap"
 )
 

@@ -15,7 +15,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // in logs a person of the demo company in by the form.

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // held is work that waits until the test lets it go on, or its job is cancelled.

@@ -9,7 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/layout"
 	"huiyin/views/ui"
 )

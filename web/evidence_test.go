@@ -14,7 +14,7 @@ import (
 	"strings"
 	"testing"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // zeros gives as many as are asked for.

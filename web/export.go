@@ -10,7 +10,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // exportRoutes are the exports of exactly what a list has found: a short one at once, any in the background.

@@ -11,8 +11,8 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"github.com/xuri/excelize/v2"
 
-	"huiyin"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // An export holds exactly what the list has found, in its order and with its columns, over all its pages;

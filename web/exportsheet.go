@@ -13,7 +13,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // exportHeads are the heads of an export's columns; a column of the list holds one thing or two.

@@ -12,8 +12,8 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"huiyin"
 	"huiyin/db"
+	"huiyin/huiyin"
 )
 
 // typed gives what a form sent, cleaned: valid UTF-8, no control characters, plain line ends. Query

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 const oldRegister = "编号,日期,项目,投诉人,电话,方式,内容摘要,诉求,类别,处理结果,完成日期,满意度,备用\n" +

@@ -18,7 +18,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"golang.org/x/net/html"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // hostile are texts that would be a formula, an element, an attribute, a script, a header or a statement, if

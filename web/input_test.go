@@ -21,7 +21,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"pgregory.net/rapid"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // longWay leaves a long test out of the short run, which looks for races.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // ledgerSheet writes the ledger (F2) as an Excel sheet, a row a complaint, phones as rule P5 allows them to whoever exports.

@@ -8,8 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
+	"huiyin/huiyin"
 )
 
 // everyone are the demo accounts, and nobody.

@@ -8,7 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/figures"
 	"huiyin/views/print"
 	"huiyin/views/ui"

@@ -8,7 +8,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // monthlySheet writes the monthly analysis as an Excel sheet: every figure for the three months with the

@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // LeastPassword is the shortest password, in characters, where several spaces count as one.

@@ -17,7 +17,7 @@ import (
 	"github.com/labstack/echo/v4"
 	scale "golang.org/x/image/draw"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/print"
 	"huiyin/views/settings"
 	"huiyin/views/ui"

@@ -13,7 +13,7 @@ import (
 	"strings"
 	"testing"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // printing is the form of the print settings with everything ticked; pairs come first, and a name among

@@ -15,8 +15,8 @@ import (
 	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
 
-	"huiyin"
 	"huiyin/db"
+	"huiyin/huiyin"
 )
 
 const (

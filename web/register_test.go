@@ -13,7 +13,7 @@ import (
 	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // workbook makes an .xlsx of rows; change may set up more.

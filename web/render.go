@@ -13,8 +13,8 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
-	"huiyin"
 	"huiyin/db"
+	"huiyin/huiyin"
 	"huiyin/views/figures"
 	"huiyin/views/layout"
 	"huiyin/views/ui"

@@ -10,8 +10,8 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"huiyin"
 	"huiyin/db"
+	"huiyin/huiyin"
 	"huiyin/views/complaints"
 	"huiyin/views/ui"
 )

@@ -20,7 +20,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // furnished is a portal with something of every kind in it, whose routes have real addresses.

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // fuzzed is a portal that one process of the fuzzer shares; now and then the journal's chain is proven.

@@ -15,7 +15,7 @@ import (
 
 	"github.com/skip2/go-qrcode"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // leaf draws a page with codes on it, as a JPEG.

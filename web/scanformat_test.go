@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 const onLeaf = "TS-HY-20250303-001/form/1#1/1"

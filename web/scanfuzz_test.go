@@ -10,7 +10,7 @@ import (
 	"image/png"
 	"testing"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // refusedOrRead fails where a reader breaks, or says something else than what is wrong with a file.

@@ -13,7 +13,7 @@ import (
 
 	"golang.org/x/image/ccitt"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // A small reader of scanned PDFs: it finds the objects by looking at the file from end to end, so that a

@@ -12,7 +12,7 @@ import (
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Limits of what is read, so that no file takes the memory or the processor away from everyone else.

@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // paperPages renders a paper as the portal prints it, a picture a page.

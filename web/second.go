@@ -17,8 +17,8 @@ import (
 	"github.com/pquerna/otp/hotp"
 	"github.com/skip2/go-qrcode"
 
-	"huiyin"
 	"huiyin/db"
+	"huiyin/huiyin"
 	"huiyin/views/layout"
 	"huiyin/views/settings"
 	"huiyin/views/ui"

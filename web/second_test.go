@@ -8,7 +8,7 @@ import (
 
 	"github.com/pquerna/otp/totp"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // code is what a telephone with this secret shows.

@@ -20,8 +20,8 @@ import (
 	"golang.org/x/crypto/argon2"
 	"golang.org/x/time/rate"
 
-	"huiyin"
 	"huiyin/db"
+	"huiyin/huiyin"
 )
 
 const cookieName = "huiyin"

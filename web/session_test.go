@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
+	"huiyin/huiyin"
 )
 
 // signIn posts the log-in form from an address.

@@ -11,7 +11,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // everyPage is each page of the administration.

@@ -18,7 +18,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/complaints"
 	"huiyin/views/print"
 	"huiyin/views/ui"

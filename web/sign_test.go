@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // drawn is a signature as a browser sends it: a thick wave on white.

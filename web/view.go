@@ -7,7 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/complaints"
 	"huiyin/views/ui"
 )

@@ -18,9 +18,9 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
-	"huiyin"
 	"huiyin/db"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // portal is the whole portal over a real database file, with a clock that the test moves.

@@ -12,9 +12,9 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
-	"huiyin"
 	"huiyin/db"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // opened is a page that people open all day, and the most statements that it may ask the database

@@ -12,8 +12,8 @@ import (
 
 	"golang.org/x/term"
 
-	"huiyin"
 	"huiyin/db"
+	"huiyin/huiyin"
 	"huiyin/web"
 )
 

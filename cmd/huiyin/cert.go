@@ -22,7 +22,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/print"
 	"huiyin/web"
 )

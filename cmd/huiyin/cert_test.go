@@ -17,7 +17,7 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // makeCert runs huiyin cert and gives the certificate that it made.

@@ -24,8 +24,8 @@ import (
 
 	"github.com/wneessen/go-mail"
 
-	"huiyin"
 	"huiyin/db"
+	"huiyin/huiyin"
 	"huiyin/views/notices"
 	"huiyin/views/ui"
 )

@@ -25,9 +25,9 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // postOffice is a mail server that takes what it is given, but for the recipients it refuses.

@@ -12,7 +12,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // answers is a way out at whose end somebody says something.

@@ -8,8 +8,8 @@ import (
 	"sync"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
+	"huiyin/huiyin"
 	"huiyin/web"
 )
 

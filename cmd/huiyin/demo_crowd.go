@@ -9,8 +9,8 @@ import (
 	"runtime/debug"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
+	"huiyin/huiyin"
 )
 
 const crowdYears = 3

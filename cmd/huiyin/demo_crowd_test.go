@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // A crowd comes in over three years, more in summer, by day, in the order of its places; no two texts that

@@ -3,7 +3,7 @@ package main
 import (
 	"strings"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // What the crowd's complaints are put together from.

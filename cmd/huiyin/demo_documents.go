@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
+	"huiyin/huiyin"
 )
 
 // documentEvents are the reports of the demo company, as of its months that are over.

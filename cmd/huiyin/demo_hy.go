@@ -3,7 +3,7 @@ package main
 import (
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 const (

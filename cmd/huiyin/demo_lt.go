@@ -1,6 +1,6 @@
 package main
 
-import "huiyin"
+import "huiyin/huiyin"
 
 // storiesLT are the complaints of 龙庭店, the agency store.
 func storiesLT() []story {

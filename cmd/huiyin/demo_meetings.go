@@ -5,8 +5,8 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
+	"huiyin/huiyin"
 )
 
 // meetingEvents are a complaint meeting of the demo company: called by the supervisor of HY, held a week ago,

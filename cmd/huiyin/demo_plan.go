@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
+	"huiyin/huiyin"
 )
 
 // planEvents are the improvement plan of the demo company (rule A2): repairs in 景园, from the opening two

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
+	"huiyin/huiyin"
 )
 
 // asked are the inquiries of the demo company: so many hours ago, answered so many hours later, 0 for not.

@@ -15,8 +15,8 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
+	"huiyin/huiyin"
 )
 
 // story is one invented complaint: how it was taken in, and what became of it.

@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
+	"huiyin/huiyin"
 )
 
 func newStore(t *testing.T) *db.Store {

@@ -11,8 +11,8 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
+	"huiyin/huiyin"
 	"huiyin/web"
 )
 

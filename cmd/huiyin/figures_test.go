@@ -4,8 +4,8 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // The figures of the demo company are what one counts by hand, for every account.

@@ -10,8 +10,8 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
+	"huiyin/huiyin"
 	"huiyin/web"
 )
 

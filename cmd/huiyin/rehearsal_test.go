@@ -8,9 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 func TestRehearsalLetsWhatIsDueHappenInOrder(t *testing.T) {

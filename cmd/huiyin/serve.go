@@ -12,8 +12,8 @@ import (
 	"sync"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
+	"huiyin/huiyin"
 	"huiyin/web"
 	"huiyin/web/ldap"
 )

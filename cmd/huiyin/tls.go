@@ -15,7 +15,7 @@ import (
 	"sync"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // keyPair is the certificate that the portal shows. Renewed files are taken over with the next connection;

@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
 	"huiyin/db"
+	"huiyin/huiyin"
 )
 
 // Now is the instant at which tests begin: Monday, 3 March 2025, 10:00 in Shanghai.

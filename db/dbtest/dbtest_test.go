@@ -3,8 +3,8 @@ package dbtest_test
 import (
 	"testing"
 
-	"huiyin"
 	"huiyin/db/dbtest"
+	"huiyin/huiyin"
 )
 
 // Where important and major complaints of each site go stands in CONTRACT.md.

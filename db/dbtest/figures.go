@@ -11,8 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"huiyin"
 	"huiyin/db"
+	"huiyin/huiyin"
 )
 
 // Figures reckons the figures of months a second way, complaint by complaint, for everybody, and compares;

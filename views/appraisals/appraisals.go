@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/layout"
 	"huiyin/views/ui"
 )

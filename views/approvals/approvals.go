@@ -2,7 +2,7 @@
 package approvals
 
 import (
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/layout"
 	"huiyin/views/ui"
 )

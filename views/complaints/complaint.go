@@ -7,7 +7,7 @@ import (
 
 	"github.com/a-h/templ"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/ui"
 )
 

@@ -5,7 +5,7 @@ package complaints
 import (
 	"net/url"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/layout"
 	"huiyin/views/ui"
 )

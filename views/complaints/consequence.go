@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/layout"
 	"huiyin/views/ui"
 )

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/ui"
 )
 

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/ui"
 )
 

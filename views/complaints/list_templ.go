@@ -12,7 +12,7 @@ import (
 	"net/url"
 	"strconv"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/layout"
 	"huiyin/views/ui"
 )

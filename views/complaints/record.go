@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/ui"
 )
 

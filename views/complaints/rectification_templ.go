@@ -11,7 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"strconv"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // measureNotice leads to the notice that orders a measure, to print and to sign (rules A1, F7).

@@ -4,7 +4,7 @@ import (
 	"net/url"
 	"slices"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/layout"
 	"huiyin/views/ui"
 )

@@ -12,7 +12,7 @@ import (
 	"slices"
 	"strconv"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/ui"
 )
 

@@ -8,7 +8,7 @@ import (
 
 	"github.com/a-h/templ"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // typedField is one field of a form that came too late. A code is shown by its word, and what the

@@ -2,7 +2,7 @@
 package desk
 
 import (
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/layout"
 )
 

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/ui"
 )
 

@@ -12,7 +12,7 @@ import (
 	"strconv"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/ui"
 )
 

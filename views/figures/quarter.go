@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/layout"
 	"huiyin/views/ui"
 )

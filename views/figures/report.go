@@ -1,7 +1,7 @@
 package figures
 
 import (
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/layout"
 	"huiyin/views/ui"
 )

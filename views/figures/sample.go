@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strconv"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/layout"
 	"huiyin/views/ui"
 )

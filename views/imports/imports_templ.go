@@ -14,7 +14,7 @@ import (
 	"strconv"
 	"strings"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/layout"
 	"huiyin/views/ui"
 )

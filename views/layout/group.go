@@ -3,7 +3,7 @@ package layout
 import (
 	"net/url"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // GroupURL leads to the complaints behind a hint at a group (rule K8).

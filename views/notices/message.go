@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/ui"
 )
 

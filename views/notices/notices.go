@@ -2,7 +2,7 @@
 package notices
 
 import (
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/layout"
 )
 

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Approval writes 《补偿审批表》, the approval of the newest proposal with money or a gift: what for, on

@@ -11,7 +11,7 @@ import (
 	"strconv"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Book writes many papers as one file, each page as soon as it is drawn: what it keeps in memory is which

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // book prints papers of one complaint as one file.

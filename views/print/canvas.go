@@ -11,7 +11,7 @@ import (
 	"github.com/jung-kurt/gofpdf"
 	"github.com/skip2/go-qrcode"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // canvas records what is drawn, page by page, so that the number of pages and the characters used

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Guide writes 证书安装说明: how the office's PCs and phones come to trust the authority behind the portal's

@@ -4,7 +4,7 @@ import (
 	"io"
 	"strings"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Circular writes 《处罚通报》, the circular of a consequence (F7). It names the person only where a

@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Emergency writes a site's 应急电话表 for the wall: whom to call for what, in large type, those who lead at

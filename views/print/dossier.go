@@ -6,7 +6,7 @@ import (
 	"io"
 	"strings"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Dossier is what the file of a case holds besides the case itself.

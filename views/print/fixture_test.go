@@ -5,7 +5,7 @@ import (
 
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 var office = time.FixedZone("CST", 8*3600)

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // FollowUp writes 《回访记录表》 of one complaint, to take along: what it was about and how it ended, the

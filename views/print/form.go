@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Form writes 《客户投诉意见处理表》, the complaint form from intake to filing (F1): one page where the

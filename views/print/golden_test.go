@@ -11,7 +11,7 @@ import (
 	"sync"
 	"testing"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // everyPaper prints each paper that there is from one complaint and one company.

@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Period is what a ledger covers: a site, or all where Site is "", and a stretch of time in words.

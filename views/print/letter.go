@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Letter writes the 《投诉答复函》: result, measures, dates and ground in plain words, and, unless the

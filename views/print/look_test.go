@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // every prints each paper that there is, with a company's look.

@@ -4,7 +4,7 @@ import (
 	"io"
 	"strconv"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Minutes writes the minutes of a complaint meeting, with a place to sign for each who took part (rule M7).

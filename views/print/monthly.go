@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Monthly writes 《月度统计分析》 (F7): the pictures and figures of a month beside the last one and the same

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 func TestF7M5_MonthlyAnalysis(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // paper is a sheet about one complaint.

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // papers are all papers about one complaint.

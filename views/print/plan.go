@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Plan writes 《专项整改方案》 (rule A2): its cause and aim, the numbers of the complaints that its reader may

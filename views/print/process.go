@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Process writes 《投诉处理过程记录表》, the course of one case step by step: when, what, by whom, what came

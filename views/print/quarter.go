@@ -4,7 +4,7 @@ import (
 	"io"
 	"strconv"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Quarterly writes 《季度服务评估报告》 (F7) as it was released: what was good, what was not, the measures, how

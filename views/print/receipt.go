@@ -3,7 +3,7 @@ package print
 import (
 	"io"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Receipt writes 《投诉受理回执》, which the customer takes along: number, matter, promised time, and whom

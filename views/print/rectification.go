@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"io"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Rectification writes 《整改通知单》, which orders one corrective or preventive measure: unit, person, what,

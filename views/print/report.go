@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Report writes 《投诉结案报告》, the closure report (F5): the case as a whole, its course, and the newest

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // ErrNoSample says that there is no made-up print of a paper.

@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Settlement writes the 《和解协议》 that customer and company sign (F4, C6). Money stands in it only once

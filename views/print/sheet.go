@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Stamp is what a print carries besides the record's own data (rule F6).

@@ -7,7 +7,7 @@ import (
 	"image/png"
 	"io"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // SignaturePage writes the page that is put behind a paper that a customer has signed on a screen: the

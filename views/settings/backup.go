@@ -3,7 +3,7 @@ package settings
 import (
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/ui"
 )
 

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strconv"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/layout"
 	"huiyin/views/ui"
 )

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/layout"
 	"huiyin/views/ui"
 )

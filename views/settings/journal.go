@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // fieldNames are the words for the fields that entries about the company name.

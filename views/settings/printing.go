@@ -1,7 +1,7 @@
 package settings
 
 import (
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/ui"
 )
 

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/layout"
 	"huiyin/views/ui"
 )

@@ -3,7 +3,7 @@ package settings
 import (
 	"testing"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 func TestEveryFigureStandsUnderATitle(t *testing.T) {

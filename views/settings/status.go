@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"huiyin"
+	"huiyin/huiyin"
 	"huiyin/views/ui"
 )
 

@@ -3,7 +3,7 @@ package ui
 import (
 	"slices"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Form is what a form shows besides its fields: what was typed into it and what was wrong with that.

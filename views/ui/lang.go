@@ -11,7 +11,7 @@ import (
 
 	"golang.org/x/text/language"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Lang is one of the languages of the interface, as it stands in the lang attribute of a page.

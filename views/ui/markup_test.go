@@ -9,7 +9,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"github.com/a-h/templ"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // Whatever stands in a value, it stays text: what is written in Go is escaped as templ would.

@@ -10,7 +10,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"github.com/a-h/templ"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 func TestMatch(t *testing.T) {

@@ -16,7 +16,7 @@ import (
 	ber "github.com/go-asn1-ber/asn1-ber"
 	"github.com/go-ldap/ldap/v3"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // longest bounds one question from dialling to the last answer, connecting a part of it.

@@ -9,7 +9,7 @@ import (
 
 	"github.com/go-ldap/ldap/v3"
 
-	"huiyin"
+	"huiyin/huiyin"
 )
 
 // A server that takes connections and does not speak, or speaks nonsense, holds nobody for longer than they wait.

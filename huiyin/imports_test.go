@@ -15,35 +15,60 @@ import (
 	"testing"
 )
 
-const module = "huiyin"
+const (
+	module = "huiyin"
+	rules  = module + "/huiyin"
+	top    = ".." // of the module
+)
 
-// arrows is the import rule (ARCHITECTURE): which packages of the module each kind of package may import.
+// arrows is the import rule (CONTRIBUTING.md): which packages of the module each kind of package may import.
 var arrows = map[string][]string{
 	"huiyin":        nil,
 	"static":        nil,
-	"db":            {"huiyin"},
-	"db/dbtest":     {"huiyin", "db"},
+	"huiyin/MODULE": {"huiyin"},
+	"db":            {"huiyin", "huiyin/MODULE"},
+	"db/dbtest":     {"huiyin", "huiyin/MODULE", "db"},
 	"views/ui":      {"huiyin", "static"},
 	"views/layout":  {"huiyin", "static", "views/ui"}, // the frame is made of the same parts
-	"views/FEATURE": {"huiyin", "views/layout", "views/ui"},
-	"views/print":   {"huiyin", "static"},
-	"web":           {"huiyin", "db", "static", "views/layout", "views/ui", "views/FEATURE", "views/print"},
-	"web/ldap":      {"huiyin"}, // the line to the domain's server
-	"cmd/huiyin":    {"huiyin", "db", "static", "views/layout", "views/ui", "views/FEATURE", "views/print", "web", "web/ldap"},
+	"views/FEATURE": {"huiyin", "huiyin/MODULE", "views/layout", "views/ui"},
+	"views/print":   {"huiyin", "huiyin/MODULE", "static"},
+	"views/sheet":   {"huiyin", "huiyin/MODULE", "static"},
+	"web/READER":    {"huiyin"}, // of foreign formats
+	"web": {
+		"huiyin", "huiyin/MODULE", "db", "static", "views/layout", "views/ui", "views/FEATURE", "views/print", "views/sheet", "web/READER",
+	},
+	"cmd/PART": {"huiyin", "huiyin/MODULE", "db", "web", "views/sheet", "web/READER"},
+	"cmd/huiyin": {
+		"huiyin", "huiyin/MODULE", "db", "static", "views/layout", "views/ui", "views/FEATURE", "views/print", "views/sheet", "web", "web/READER",
+		"cmd/PART",
+	},
 }
 
 // kindOf is a package's row in the table, "" when it has none.
 func kindOf(pkg string) string {
-	name := strings.TrimPrefix(strings.TrimPrefix(pkg, module), "/")
-	switch _, known := arrows[name]; {
-	case name == "":
-		return module
-	case known:
+	name := strings.TrimPrefix(pkg, module+"/")
+	if _, known := arrows[name]; known {
 		return name
-	case path.Dir(name) == "views":
+	}
+	switch path.Dir(name) {
+	case "huiyin":
+		return "huiyin/MODULE"
+	case "views":
 		return "views/FEATURE"
+	case "web":
+		return "web/READER"
+	case "cmd/huiyin":
+		return "cmd/PART"
 	}
 	return ""
+}
+
+// moduleOf is the module that a feature's pages show: crises shows crisis, the others bear its name.
+func moduleOf(feature string) string {
+	if feature == "crises" {
+		return "crisis"
+	}
+	return feature
 }
 
 // farFromRules is what the rulebook itself never touches: clock, SQL, HTTP, HTML, environment, log.
@@ -51,7 +76,9 @@ var farFromRules = []string{"database", "net", "html", "os", "log", "text/templa
 
 func TestImportRule(t *testing.T) {
 	noticeChanges(t)
-	out, err := exec.Command("go", "list", "-e", "-json=ImportPath,Imports,Standard", "-deps", "./...").Output()
+	list := exec.Command("go", "list", "-e", "-json=ImportPath,Imports,Standard", "-deps", "./...")
+	list.Dir = top
+	out, err := list.Output()
 	if err != nil {
 		t.Fatalf("go list: %v", err)
 	}
@@ -70,7 +97,7 @@ func TestImportRule(t *testing.T) {
 		}
 		imports[p.ImportPath], standard[p.ImportPath] = p.Imports, p.Standard
 	}
-	inside := func(p string) bool { return p == module || strings.HasPrefix(p, module+"/") }
+	inside := func(p string) bool { return strings.HasPrefix(p, module+"/") }
 	for from, to := range imports {
 		if !inside(from) {
 			continue
@@ -84,12 +111,16 @@ func TestImportRule(t *testing.T) {
 			if inside(p) && !slices.Contains(arrows[kind], kindOf(p)) {
 				t.Errorf("%s must not import %s", from, p)
 			}
+			// A feature shows one module, the one of its name.
+			if kind == "views/FEATURE" && kindOf(p) == "huiyin/MODULE" && path.Base(p) != moduleOf(path.Base(from)) {
+				t.Errorf("%s must not import %s", from, p)
+			}
 		}
 	}
-	if len(imports[module]) == 0 {
+	if len(imports[rules]) == 0 {
 		t.Fatal("go list does not show the rulebook")
 	}
-	for _, p := range imports[module] {
+	for _, p := range imports[rules] {
 		if !standard[p] {
 			t.Errorf("the rulebook imports %s, which is not in the standard library", p)
 		}
@@ -103,7 +134,7 @@ func TestImportRule(t *testing.T) {
 
 // noticeChanges looks at every Go file of the module, so that the test cache knows what go list reads.
 func noticeChanges(t *testing.T) {
-	err := filepath.WalkDir(".", func(name string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(top, func(name string, d fs.DirEntry, err error) error {
 		if err == nil && strings.HasSuffix(name, ".go") {
 			_, err = os.Stat(name)
 		}

@@ -1,8 +1,6 @@
 package huiyin
 
 import (
-	"slices"
-	"strings"
 	"time"
 )
 
@@ -88,30 +86,4 @@ func (d *Document) Place(o *Org) string {
 		return o.Company
 	}
 	return o.SiteName(d.Site)
-}
-
-// overAll tells whether a person's figures are those of the whole company.
-func overAll(by Actor) bool { return by.Role >= Manager && len(by.SitesOf()) == len(by.Org.Sites) }
-
-// over tells whether a person sees the figures of a site, or of the company where it is "" (rules M2, P6).
-func over(by Actor, site string) bool {
-	if site == "" {
-		return overAll(by)
-	}
-	return slices.Contains(by.SitesOf(), site)
-}
-
-// answersForAll is AnswersFor with "" for the company: a manager of the company, or a VP.
-func (p *Person) answersForAll(site string) bool {
-	if site == "" {
-		return p.Role == VP || p.Role == Manager && p.AllSites
-	}
-	return p.AnswersFor(site)
-}
-
-// trimmed cleans typed texts around.
-func trimmed(texts ...*string) {
-	for _, t := range texts {
-		*t = strings.TrimSpace(*t)
-	}
 }

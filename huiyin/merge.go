@@ -213,3 +213,72 @@ func MayLink(by Actor, earlier *Complaint) error {
 	}
 	return nil
 }
+
+// Group is a hint that complaints may be those of a group 群诉 (rule K8): several open ones of a site
+// and category within a few days, or one of many people.
+type Group struct {
+	Site     string
+	Category string
+	N        int       // complaints; 0 for one of many people
+	From     time.Time // received since
+	Number   string    // the one of many people
+	People   int
+}
+
+// GroupSince is from when on complaints count towards a group (rule K8), to the minute.
+func GroupSince(o *Org, now time.Time) time.Time {
+	return now.Add(-o.Figures.Span(GroupDays)).Truncate(time.Minute)
+}
+
+// GroupOf is the hint that so many open complaints of a site and category give, nil for none.
+func GroupOf(o *Org, now time.Time, site, category string, n int) *Group {
+	if int64(n) < o.Figures.Get(GroupComplaints) {
+		return nil
+	}
+	return &Group{Site: site, Category: category, N: n, From: GroupSince(o, now)}
+}
+
+// Crowd is the hint that the number of complainants gives, nil for none.
+func Crowd(o *Org, number, site, category string, people int) *Group {
+	if int64(people) < o.Figures.Get(GroupPeople) {
+		return nil
+	}
+	return &Group{Site: site, Category: category, Number: number, People: people}
+}
+
+// Why puts the hint in words, a format with its arguments.
+func (g *Group) Why(o *Org) (string, []any) {
+	if g.N == 0 {
+		return "可能是群诉：%s有一件投诉涉及 %d 人（%s）。", []any{o.SiteName(g.Site), g.People, o.CategoryName(g.Category)}
+	}
+	return "可能是群诉：%s近 %d 天有 %d 件未办结的“%s”投诉。", []any{o.SiteName(g.Site), o.Figures.Get(GroupDays), g.N, o.CategoryName(g.Category)}
+}
+
+// Together is the list behind the hint: the open complaints of a site and category received lately.
+func Together(o *Org, now time.Time, site, category string) Filter {
+	return Filter{Site: site, Category: category, From: GroupSince(o, now), Open: true}
+}
+
+// Repeat is a complaint that another one may repeat, and how they are alike (rule K7).
+type Repeat struct {
+	Listed
+	Phone, Unit, Text bool // the same phone, the same unit, like text
+	Reminds           bool // the reader may note a reminder on it (rule D7)
+	Takes             bool // the reader may merge the complaint at hand into it
+}
+
+// Beside is what stands beside a complaint, as far as a person may see it (rules K7, P3).
+type Beside struct {
+	Into     *Complaint      // the one it is merged into, with what says who may do what; nil when not to be seen
+	Absorbed []*Complaint    // merged into it: intake, contacts, reminders and attachments, in their order
+	Linked   []Listed        // to which it was linked, and which were linked to it, the newest first
+	Seen     map[string]bool // of the numbers that its page names, those that the person may see
+}
+
+// Shares tells whether a person is shown on this complaint's page what is merged into it: whoever may see
+// that by itself (seen), and whoever is in charge of or handles this one, for they answer both customers;
+// never the person it is about, and a restricted one only to whom it is open (rules P3, P4, P8).
+func (c *Complaint) Shares(by Actor, absorbed *Complaint, seen bool) bool {
+	answers := by.Account == c.Owner || by.Account == c.Handler
+	return !accused(by, absorbed) && (seen || answers && !absorbed.Restricted)
+}

@@ -182,35 +182,6 @@ func (s *Slip) reveals(by Actor) bool {
 	return by.Account == s.RecordedBy || by.Role == Supervisor && by.AnswersFor(s.Site)
 }
 
-// noted is what the policy asks of an inquiry or of praise.
-type noted interface {
-	Visible(by Actor) bool
-	lets(by Actor, a Action) bool
-	takesPlace(a Action) error
-}
-
-// CanOn is Can for an inquiry or praise: what a person may not see is not found, what they may not do is
-// forbidden.
-func CanOn(by Actor, a Action, r noted) error {
-	switch err := Can(by, a, nil); {
-	case err != nil:
-		return err
-	case !r.Visible(by):
-		return NotFound()
-	case a != Read && !r.lets(by, a):
-		return Forbidden("您没有权限%s。", a.Label())
-	}
-	return nil
-}
-
-// readyOn asks the policy, then the state (rule W1).
-func readyOn(by Actor, a Action, r noted) error {
-	if err := CanOn(by, a, r); err != nil {
-		return err
-	}
-	return r.takesPlace(a)
-}
-
 // Converting is what a complaint needs that an inquiry or praise did not ask for. Fields left empty are
 // carried over.
 type Converting struct {

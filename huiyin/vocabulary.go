@@ -1,5 +1,7 @@
 package huiyin
 
+import "slices"
+
 // State is where a complaint stands (DOMAIN §4).
 type State string
 
@@ -347,3 +349,76 @@ func (r DisputeResult) Label() string { return disputeResults.label(r) }
 
 // DisputeResults lists the results.
 func DisputeResults() []DisputeResult { return disputeResults.all() }
+
+// codes pairs the values of a small numbered type with their code and label.
+type codes[T comparable] []struct {
+	value       T
+	code, label string
+}
+
+// words pairs the values of a type that is its own code with their labels, in the order of a form.
+type words[T ~string] []struct {
+	value T
+	label string
+}
+
+func (cs codes[T]) code(v T) string {
+	for _, c := range cs {
+		if c.value == v {
+			return c.code
+		}
+	}
+	return ""
+}
+
+func (cs codes[T]) label(v T) string {
+	for _, c := range cs {
+		if c.value == v {
+			return c.label
+		}
+	}
+	return ""
+}
+
+func (cs codes[T]) parse(code string) (v T, ok bool) {
+	for _, c := range cs {
+		if c.code == code {
+			return c.value, true
+		}
+	}
+	return v, false
+}
+
+func (cs codes[T]) all() []T {
+	out := make([]T, len(cs))
+	for i, c := range cs {
+		out[i] = c.value
+	}
+	return out
+}
+
+func (ws words[T]) label(v T) string {
+	for _, w := range ws {
+		if w.value == v {
+			return w.label
+		}
+	}
+	return string(v)
+}
+
+func (ws words[T]) has(v T) bool {
+	return slices.ContainsFunc(ws, func(w struct {
+		value T
+		label string
+	}) bool {
+		return w.value == v
+	})
+}
+
+func (ws words[T]) all() []T {
+	out := make([]T, len(ws))
+	for i, w := range ws {
+		out[i] = w.value
+	}
+	return out
+}

@@ -30,47 +30,6 @@ func ParseRole(code string) (Role, bool) { return roles.parse(code) }
 // Roles lists the roles from the lowest up.
 func Roles() []Role { return roles.all() }
 
-// codes pairs the values of a small numbered type with their code and label.
-type codes[T comparable] []struct {
-	value       T
-	code, label string
-}
-
-func (cs codes[T]) code(v T) string {
-	for _, c := range cs {
-		if c.value == v {
-			return c.code
-		}
-	}
-	return ""
-}
-
-func (cs codes[T]) label(v T) string {
-	for _, c := range cs {
-		if c.value == v {
-			return c.label
-		}
-	}
-	return ""
-}
-
-func (cs codes[T]) parse(code string) (v T, ok bool) {
-	for _, c := range cs {
-		if c.code == code {
-			return c.value, true
-		}
-	}
-	return v, false
-}
-
-func (cs codes[T]) all() []T {
-	out := make([]T, len(cs))
-	for i, c := range cs {
-		out[i] = c.value
-	}
-	return out
-}
-
 // Function is what a department does; some functions add to a role (rule P2).
 type Function string
 
@@ -98,38 +57,6 @@ func (f Function) Label() string { return functions.label(f) }
 
 // Functions lists the functions.
 func Functions() []Function { return functions.all() }
-
-// words pairs the values of a type that is its own code with their labels, in the order of a form.
-type words[T ~string] []struct {
-	value T
-	label string
-}
-
-func (ws words[T]) label(v T) string {
-	for _, w := range ws {
-		if w.value == v {
-			return w.label
-		}
-	}
-	return string(v)
-}
-
-func (ws words[T]) has(v T) bool {
-	return slices.ContainsFunc(ws, func(w struct {
-		value T
-		label string
-	}) bool {
-		return w.value == v
-	})
-}
-
-func (ws words[T]) all() []T {
-	out := make([]T, len(ws))
-	for i, w := range ws {
-		out[i] = w.value
-	}
-	return out
-}
 
 // SiteKind says what a site is (rule P2).
 type SiteKind string

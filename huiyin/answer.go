@@ -1,0 +1,121 @@
+package huiyin
+
+import (
+	"strings"
+	"time"
+)
+
+// Answer is an answer to the customer with their word on it (rule W6).
+type Answer struct {
+	ID       int64
+	At       time.Time
+	By       string
+	Way      Way
+	Said     string
+	Accepted string // yes, no, pending
+	Wants    string
+	Proposal int    // what was offered
+	For      string // in whose place (rule P6)
+	Declines bool   // refuses the customer's demand
+	Ground   string // the rule it rests on, then needed (rule W15)
+}
+
+// Result is the telling of what was carried out, with the customer's satisfaction (rule W6).
+type Result struct {
+	ID           int64
+	At           time.Time
+	By           string
+	Way          Way
+	Said         string
+	Satisfaction Satisfaction
+	Wants        string
+}
+
+// GiveAnswer records an answer and the customer's word on it (rules W6, G7). Accepted goes on to
+// carrying out, refused to the next round, undecided stays.
+func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
+	if err := c.begin(by, GiveAnswer, now); err != nil {
+		return err
+	}
+	to, ok := map[string]State{"yes": Executing, "no": Proposing, "pending": Answering}[a.Accepted]
+	switch {
+	case !ways.has(a.Way):
+		return Invalid("way", "请选择答复方式。")
+	case !ok:
+		return Invalid("accepted", "请选择客户意见。")
+	case a.Declines && strings.TrimSpace(a.Ground) == "":
+		return Invalid("ground", "拒绝客户诉求，须写明依据的制度、合同条款或法规。")
+	}
+	if err := firstErr(needed("said", a.Said, longText), within("wants", a.Wants, longText), within("ground", a.Ground, longText)); err != nil {
+		return err
+	}
+	by, _ = by.nameFor(GiveAnswer, c)
+	a.At, a.By, a.For = now, by.Account, by.For
+	if p := c.current(); p != nil {
+		a.Proposal = p.N
+	}
+	if err := c.act(by, GiveAnswer, to, now, Note("way", string(a.Way)), Note("said", a.Said), Note("accepted", a.Accepted), Note("wants", a.Wants), Note("declines", flag(a.Declines)), Note("ground", a.Ground)); err != nil {
+		return err
+	}
+	c.Answers = append(c.Answers, a)
+	c.meet(D3, now)
+	switch a.Accepted {
+	case "yes":
+		c.settleProposal(ProposalAgreed, now)
+		c.settled(by, now)
+	case "no":
+		c.settleProposal(ProposalDeclined, now)
+		c.Round++
+	}
+	return nil
+}
+
+// settled marks the customer's acceptance, or the closing: whoever settles has responded too
+// (rules D2, D3, D5). An opinion not given by then is no longer waited for, and a pause is over.
+func (c *Complaint) settled(by Actor, now time.Time) {
+	if c.SettledAt.IsZero() {
+		c.SettledAt = now
+	}
+	c.meet(D2, now)
+	c.meet(D3, now)
+	c.meet(D5, now)
+	c.waive(D4)
+	if p := c.paused(); p != nil {
+		p.EndedAt, p.EndedBy = now, by.Account
+	}
+	c.appraise(by, now)
+	c.dropPenalties(by, now)
+}
+
+// TellResult records that the customer was told what was carried out, and how satisfied they are (rule W6).
+func (c *Complaint) TellResult(by Actor, now time.Time, r Result) error {
+	if err := c.begin(by, TellResult, now); err != nil {
+		return err
+	}
+	switch {
+	case !ways.has(r.Way):
+		return Invalid("way", "请选择答复方式。")
+	case !satisfactions.has(r.Satisfaction):
+		return Invalid("satisfaction", "请选择客户满意度。")
+	}
+	if err := firstErr(needed("said", r.Said, longText), within("wants", r.Wants, longText)); err != nil {
+		return err
+	}
+	r.At, r.By = now, by.Account
+	if err := c.act(by, TellResult, c.State, now, Note("way", string(r.Way)), Note("said", r.Said), Note("satisfaction", string(r.Satisfaction)), Note("wants", r.Wants)); err != nil {
+		return err
+	}
+	c.Results = append(c.Results, r)
+	return nil
+}
+
+// Satisfaction is the customer's newest word on what came of it, "" before one was given (rules W6, W9).
+func (c *Complaint) Satisfaction() Satisfaction {
+	if n := len(c.FollowUps); n > 0 {
+		return c.FollowUps[n-1].Satisfaction
+	}
+	if n := len(c.Results); n > 0 {
+		return c.Results[n-1].Satisfaction
+	}
+	return ""
+}

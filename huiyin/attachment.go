@@ -1,0 +1,94 @@
+package huiyin
+
+import (
+	"slices"
+	"time"
+)
+
+// Attachment is a piece of evidence or a signed paper, kept by content hash (rule K6).
+type Attachment struct {
+	ID             int64
+	At             time.Time
+	By             string
+	Name           string
+	Kind           EvidenceKind
+	Type           string // media type as sniffed
+	Size           int64
+	Hash           string // SHA-256 of the content, and its file name
+	Note           string
+	WithdrawnAt    time.Time
+	WithdrawnBy    string
+	WithdrawReason string
+	RemovedAt      time.Time // when the content was deleted with the personal data (rule B1)
+
+	// Of a paper that came home (rule F6): which scan it is, and what its code said.
+	Scan     int64
+	Paper    Paper
+	Page     int
+	Pages    int
+	Edition  int64    // version of the record that was printed, 0 where nothing says
+	Outdated []string // actions since then that changed what stands on the paper, when it came
+	Signing  int      // of one that was signed on the spot
+}
+
+// MaxUpload is the largest upload, in bytes (CONTRACT, 413).
+const MaxUpload = 200 << 20
+
+// Attach adds a file that already lies in the store by its hash (rule K6).
+func (c *Complaint) Attach(by Actor, now time.Time, a Attachment) error {
+	if err := c.begin(by, Attach, now); err != nil {
+		return err
+	}
+	switch {
+	case a.Name == "" || a.Hash == "":
+		return Invalid("file", "请选择文件。")
+	case a.Size == 0:
+		return Invalid("file", "文件“%s”是空的。", a.Name)
+	case a.Kind != "" && !evidenceKinds.has(a.Kind):
+		return Invalid("kind", "请选择列表中的一项。")
+	}
+	if a.Kind == "" {
+		a.Kind = "document"
+	}
+	if err := firstErr(within("file", a.Name, 255), within("note", a.Note, 1000)); err != nil {
+		return err
+	}
+	a.At, a.By = now, by.Account
+	detail := append([]Change{Note("name", a.Name), Note("kind", string(a.Kind)), Note("hash", a.Hash)}, a.place()...)
+	if err := c.act(by, Attach, c.State, now, detail...); err != nil {
+		return err
+	}
+	c.Attachments = append(c.Attachments, a)
+	return nil
+}
+
+// WithdrawAttachment takes a piece of evidence back; it stays listed with who, when, why (rule K6).
+func (c *Complaint) WithdrawAttachment(by Actor, now time.Time, id int64, reason string) error {
+	a := c.Attachment(id)
+	if a == nil {
+		return NotFound()
+	}
+	if err := c.begin(by, WithdrawAtt, now); err != nil {
+		return err
+	}
+	if !a.WithdrawnAt.IsZero() {
+		return Conflict("这份材料已经撤回。")
+	}
+	if err := needed("reason", reason, 1000); err != nil {
+		return err
+	}
+	if err := c.act(by, WithdrawAtt, c.State, now, Note("name", a.Name), Note("reason", reason)); err != nil {
+		return err
+	}
+	a.WithdrawnAt, a.WithdrawnBy, a.WithdrawReason = now, by.Account, reason
+	return nil
+}
+
+// Attachment finds an attachment of this complaint, nil when there is none.
+func (c *Complaint) Attachment(id int64) *Attachment {
+	i := slices.IndexFunc(c.Attachments, func(a Attachment) bool { return a.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &c.Attachments[i]
+}

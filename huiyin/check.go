@@ -1,0 +1,91 @@
+package huiyin
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Limits of what a person can type, in characters.
+const (
+	shortText = 200
+	longText  = 20_000
+)
+
+func phoneLike(s string) bool {
+	n := 0
+	for _, r := range s {
+		switch {
+		case r >= '0' && r <= '9':
+			n++
+		case !strings.ContainsRune("+-() /转", r):
+			return false
+		}
+	}
+	return n >= 5
+}
+
+func within(field, text string, most int) error {
+	if n := utf8.RuneCountInString(text); n > most {
+		return Invalid(field, "最多 %d 个字，现有 %d 个。", most, n)
+	}
+	return nil
+}
+
+// predates compares with an instant at which something happened: forms give times to the minute.
+func predates(typed, happened time.Time) bool { return typed.Before(happened.Truncate(time.Minute)) }
+
+// needed refuses an empty or overlong text field.
+func needed(field, text string, most int) error {
+	if strings.TrimSpace(text) == "" {
+		return Invalid(field, "此项必填。")
+	}
+	return within(field, text, most)
+}
+
+func firstErr(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Mask hides the middle of a phone number, an ID number or an address (rule P5): 138****5678.
+func Mask(s string) string {
+	r := []rune(s)
+	switch n := len(r); {
+	case n == 0:
+		return ""
+	case n >= 11:
+		return string(r[:3]) + "****" + string(r[n-4:])
+	case n >= 7:
+		return string(r[:2]) + "****" + string(r[n-2:])
+	default:
+		return "****"
+	}
+}
+
+// earlier writes into the journal when something happened that is logged only now.
+func earlier(at, now time.Time) string {
+	if at.Equal(now) {
+		return ""
+	}
+	return stamp(at)
+}
+
+// stamp writes an instant into the journal.
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+// trimmed cleans typed texts around.
+func trimmed(texts ...*string) {
+	for _, t := range texts {
+		*t = strings.TrimSpace(*t)
+	}
+}

@@ -1,0 +1,203 @@
+package huiyin
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// FollowUp is a call after closing (rule W9).
+type FollowUp struct {
+	ID           int64
+	At           time.Time
+	By           string
+	Satisfaction Satisfaction
+	Recurred     bool
+	Said         string
+}
+
+// Settling is what a settlement on the spot 现场解决 writes down.
+type Settling struct {
+	Cause        string
+	Measure      string
+	Said         string
+	Satisfaction Satisfaction
+}
+
+// SettleOnTheSpot answers, agrees and carries out in one step; only closing is left (DOMAIN §4).
+func (c *Complaint) SettleOnTheSpot(by Actor, now time.Time, s Settling) error {
+	if err := c.begin(by, Settle, now); err != nil {
+		return err
+	}
+	if err := firstErr(needed("cause", s.Cause, longText), needed("measure", s.Measure, longText), needed("said", s.Said, longText)); err != nil {
+		return err
+	}
+	remedy := Remedy(s.Measure)
+	switch {
+	case remedy == Compensation || remedy == Gift || namesMoney(s.Measure): // rule C3
+		return Invalid("measure", "经济补偿和礼品须提出方案并经审批，不能现场解决。")
+	case !satisfactions.has(s.Satisfaction):
+		return Invalid("satisfaction", "请选择客户满意度。")
+	}
+	if remedies.has(remedy) {
+		s.Measure = remedy.Label()
+	}
+	if err := c.act(by, Settle, Executing, now, Note("cause", s.Cause), Note("measure", s.Measure), Note("said", s.Said), Note("satisfaction", string(s.Satisfaction))); err != nil {
+		return err
+	}
+	c.Answers = append(c.Answers, Answer{At: now, By: by.Account, Way: FaceToFace, Said: s.Said, Accepted: "yes"})
+	c.Results = append(c.Results, Result{At: now, By: by.Account, Way: FaceToFace, Said: s.Said, Satisfaction: s.Satisfaction})
+	c.Causes = append(c.Causes, Cause{At: now, By: by.Account, Cause: s.Cause})
+	c.Measures = append(c.Measures, Measure{
+		At: now, By: by.Account, Kind: Corrective, What: s.Measure, Unit: by.Org.SiteName(c.Site), Person: by.Account, Due: now, DoneAt: now, DoneBy: by.Account, Done: s.Measure,
+	})
+	c.settled(by, now)
+	return nil
+}
+
+// Gap is something that closing still needs (rule W7), and the action that provides it.
+type Gap struct {
+	What   string
+	Action Action
+}
+
+// Missing lists what closing still needs (rule W7). The reason stands for an answer that cannot be had.
+func (c *Complaint) Missing(reason string) []Gap {
+	var out []Gap
+	need := func(ok bool, what string, a Action) {
+		if !ok {
+			out = append(out, Gap{what, a})
+		}
+	}
+	need(c.Grade != "", "投诉等级", Assess)
+	need(c.Responsibility != ByUnknown, "责任界定", Assess)
+	need(len(c.Causes) > 0, "原因分析", FindCause)
+	answered := slices.ContainsFunc(c.Answers, func(a Answer) bool { return a.Accepted != "pending" })
+	need(answered || reason != "", "答复及客户意见", GiveAnswer)
+	need(!slices.ContainsFunc(c.Tasks, func(t Task) bool { return t.EndedAt.IsZero() }), "执行事项全部办结", EndTask)
+	need(c.Unpaid() == 0, "补偿付清或撤回", Pay)
+	corrected := slices.ContainsFunc(c.Measures, func(m Measure) bool { return m.Kind == Corrective })
+	need(c.Validity == NotValid || corrected, "纠正措施", AddMeasure) // rule A1
+	signed := slices.ContainsFunc(c.Attachments, func(a Attachment) bool { return a.Kind == SignedForm && a.WithdrawnAt.IsZero() })
+	need(c.Grade != Important && c.Grade != Major || signed, "客户签字的处理表", Attach) // rule F6
+	return out
+}
+
+// CloseIt closes the complaint with its outcome (rules W7, W8, K10). An invalid or withdrawn one
+// closes from any state with a reason, one the customer does not accept from where it stands.
+func (c *Complaint) CloseIt(by Actor, now time.Time, outcome Outcome, reason string) error {
+	if err := c.begin(by, Close, now); err != nil {
+		return err
+	}
+	if !outcomes.has(outcome) {
+		return Invalid("outcome", "请选择结案状态。")
+	}
+	if err := within("reason", reason, longText); err != nil {
+		return err
+	}
+	reason = strings.TrimSpace(reason)
+	void := outcome == InvalidCase || outcome == Withdrawn
+	unheard := outcome == NotAccepted || outcome == FollowedUp
+	needsReason := void || c.State != Executing
+	switch {
+	case !void && c.State != Executing && !(unheard && (c.State == Proposing || c.State == Answering)):
+		return c.refuse(Close)
+	case needsReason && reason == "":
+		return Invalid("reason", "请写明原因。")
+	case !void && !c.endedAs(outcome):
+		return Invalid("outcome", "没有以这种方式结束的争议记录。")
+	}
+	if !void {
+		if missing := c.Missing(reason); len(missing) > 0 {
+			return Conflict("结案还缺：%s。", gaps(missing))
+		}
+	}
+	by, _ = by.nameFor(Close, c)
+	if err := c.act(by, Close, Closed, now, Note("outcome", string(outcome)), Note("reason", reason)); err != nil {
+		return err
+	}
+	if outcome == InvalidCase {
+		c.Validity = NotValid
+	}
+	c.settleProposal(ProposalDeclined, now)
+	c.Outcome, c.CloseReason, c.ClosedAt, c.ClosedBy, c.ClosedFor = outcome, reason, now, by.Account, by.For
+	c.settled(by, now)
+	return nil
+}
+
+// endedAs tells whether an outcome that a dispute gives was given by one (rule W8).
+func (c *Complaint) endedAs(o Outcome) bool {
+	stage, ok := map[Outcome]Stage{Mediated: Mediation, Arbitrated: Arbitration, Judged: Court}[o]
+	return !ok || slices.ContainsFunc(c.Disputes, func(d Case) bool { return d.Stage == stage && d.Result != "" && d.Result != GivenUp })
+}
+
+func gaps(missing []Gap) List {
+	what := make(List, len(missing))
+	for i, g := range missing {
+		what[i] = g.What
+	}
+	return what
+}
+
+// MayReopen tells why a person may not take the complaint up again, nil when they may: a closed one
+// within its time, an archived one only a VP (DOMAIN §4, W10).
+func (c *Complaint) MayReopen(by Actor, now time.Time) error {
+	if err := c.ready(by, Reopen); err != nil {
+		return err
+	}
+	if !c.AnonymisedAt.IsZero() { // rule B1
+		return Conflict("客户资料已匿名化，不能重开。")
+	}
+	if within := by.Org.Figures.Span(ReopenWithin); c.State == Closed && now.Sub(c.ClosedAt) > within {
+		return Conflict("结案已超过 %d 天，不能重开。", by.Org.Figures.Get(ReopenWithin))
+	}
+	return nil
+}
+
+// Reopen takes a closed complaint up again (DOMAIN §4).
+func (c *Complaint) Reopen(by Actor, now time.Time, reason string) error {
+	if err := firstErr(c.begin(by, Reopen, now), c.MayReopen(by, now), needed("reason", reason, longText)); err != nil {
+		return err
+	}
+	if err := c.act(by, Reopen, Investigating, now, Note("reason", reason)); err != nil {
+		return err
+	}
+	c.Outcome, c.CloseReason, c.ClosedBy, c.ClosedFor = "", "", "", ""
+	c.ClosedAt, c.SettledAt, c.UnsettledSince = time.Time{}, time.Time{}, now
+	if c.Validity == NotValid {
+		c.Validity = Undecided
+	}
+	c.appraise(by, now)
+	return nil
+}
+
+// MayArchive tells why a person may not archive the complaint, nil when they may: once followed up, or
+// after its time (rule W10).
+func (c *Complaint) MayArchive(by Actor, now time.Time) error {
+	if err := c.ready(by, Archive); err != nil {
+		return err
+	}
+	if c.Held() { // rule T2
+		return Conflict("争议还没有结束，资料须保留，不能归档。")
+	}
+	if !c.followedUp() && now.Sub(c.ClosedAt) < by.Org.Figures.Span(ArchiveAfter) {
+		return Conflict("须先回访，或结案满 %d 天后归档。", by.Org.Figures.Get(ArchiveAfter))
+	}
+	if len(c.Ungiven()) > 0 {
+		return Conflict("还有礼品没有送出，送出或注明未送出的原因之后才能归档。")
+	}
+	return nil
+}
+
+// ArchiveIt makes a closed complaint read-only (rule W10).
+func (c *Complaint) ArchiveIt(by Actor, now time.Time) error {
+	if err := firstErr(c.begin(by, Archive, now), c.MayArchive(by, now)); err != nil {
+		return err
+	}
+	return c.act(by, Archive, Archived, now)
+}
+
+// followedUp tells whether somebody called since the closing (rule W9).
+func (c *Complaint) followedUp() bool {
+	return slices.ContainsFunc(c.FollowUps, func(f FollowUp) bool { return !predates(f.At, c.ClosedAt) })
+}

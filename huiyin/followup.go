@@ -1,0 +1,48 @@
+package huiyin
+
+import "time"
+
+// Call is one line of a follow-up record 回访记录 (rules W9, F7): a call that was made or, where At is
+// zero, one that is still to be made by Due.
+type Call struct {
+	FollowUp
+	Case   int64  // id of the complaint
+	Number string // of the complaint
+	Name   string
+	Unit   string
+	Due    time.Time
+}
+
+// FollowUpPrintable refuses the follow-up sheet of a complaint that is not yet closed (rule W9).
+func (c *Complaint) FollowUpPrintable() error {
+	if c.State.Open() && len(c.FollowUps) == 0 {
+		return Conflict("结案之后才能打印回访记录表。")
+	}
+	return nil
+}
+
+// FollowUpCall records a call after closing, by someone other than the handler (rule W9).
+func (c *Complaint) FollowUpCall(by Actor, now time.Time, f FollowUp) error {
+	if err := c.begin(by, FollowItUp, now); err != nil {
+		return err
+	}
+	switch {
+	case f.At.IsZero():
+		return Invalid("at", "请填写回访时间。")
+	case f.At.After(now):
+		return Invalid("at", "回访时间不能晚于现在。")
+	case predates(f.At, c.ClosedAt):
+		return Invalid("at", "回访时间不能早于结案时间。")
+	case !satisfactions.has(f.Satisfaction):
+		return Invalid("satisfaction", "请选择客户满意度。")
+	}
+	if err := needed("said", f.Said, longText); err != nil {
+		return err
+	}
+	f.By = by.Account
+	if err := c.act(by, FollowItUp, c.State, now, Note("satisfaction", string(f.Satisfaction)), Note("said", f.Said)); err != nil {
+		return err
+	}
+	c.FollowUps = append(c.FollowUps, f)
+	return nil
+}

@@ -1,0 +1,157 @@
+package huiyin
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Intake is what the person at the counter writes down (DOMAIN §2).
+type Intake struct {
+	Site         string
+	Channel      Channel
+	ReceivedAt   time.Time
+	Name         string
+	Phone        string
+	Identity     string // ID number
+	Address      string
+	Relation     Relation
+	Unit         string
+	Contract     string
+	EventAt      time.Time
+	EventPlace   string
+	Involved     string   // persons and departments involved, in words
+	Accused      []string // accounts complained about (rule P4)
+	Matter       string   // what the customer says
+	Demand       string   // what the customer wants
+	Emotion      Emotion
+	Complainants int
+	Category     string
+	Urgency      Urgency
+	Scope        Scope
+	ReadBack     bool
+	Apologised   bool
+	NextSteps    string
+	PromisedAt   time.Time
+	Link         string // number of the earlier complaint that it was linked to (rule K7)
+}
+
+// fill puts in what stands where nothing else is said (DOMAIN §2).
+func (in *Intake) fill(now time.Time) {
+	for _, text := range []*string{&in.Name, &in.Phone, &in.Matter, &in.Demand, &in.Link} {
+		*text = strings.TrimSpace(*text)
+	}
+	if in.ReceivedAt.IsZero() {
+		in.ReceivedAt = now
+	}
+	in.Urgency, in.Scope, in.Complainants = cmp.Or(in.Urgency, Normal), cmp.Or(in.Scope, "household"), cmp.Or(in.Complainants, 1)
+}
+
+// Check refuses an intake that lacks what is needed or holds what cannot be (DOMAIN §2, I).
+func (in *Intake) Check(o *Org, now time.Time) error { return in.check(o, now, Intake{}) }
+
+// check refuses likewise what a correction makes of an intake: what was there may have closed since.
+func (in *Intake) check(o *Org, now time.Time, was Intake) error {
+	site := o.Site(in.Site)
+	category := o.Category(in.Category)
+	switch {
+	case site == nil || site.Closed && in.Site != was.Site:
+		return Invalid("site", "请选择项目。")
+	case !channels.has(in.Channel):
+		return Invalid("channel", "请选择投诉方式。")
+	case in.Name == "":
+		return Invalid("name", "请填写投诉人姓名；不愿留名的写“匿名”。")
+	case in.Phone == "" && in.Channel != ChannelVisit && !in.Anonymous():
+		return Invalid("phone", "请填写联系电话；来访或匿名的可以不填。")
+	case in.Phone != "" && !phoneLike(in.Phone):
+		return Invalid("phone", "联系电话只能有数字、空格、“-”、“+”和括号，至少 5 位数字。")
+	case in.Matter == "":
+		return Invalid("matter", "请写明投诉事项。")
+	case in.Demand == "":
+		return Invalid("demand", "请写明客户诉求。")
+	case category == nil || category.Closed && in.Category != was.Category:
+		return Invalid("category", "请选择投诉类别。")
+	case in.Relation != "" && !relations.has(in.Relation):
+		return Invalid("relation", "请选择列表中的一项。")
+	case in.Emotion != "" && !emotions.has(in.Emotion):
+		return Invalid("emotion", "请选择列表中的一项。")
+	case !urgencies.has(in.Urgency):
+		return Invalid("urgency", "请选择列表中的一项。")
+	case !scopes.has(in.Scope):
+		return Invalid("scope", "请选择列表中的一项。")
+	case in.Complainants < 1 || in.Complainants > 100_000:
+		return Invalid("complainants", "投诉人数须在 1 与 100000 之间。")
+	case in.ReceivedAt.After(now):
+		return Invalid("received_at", "受理时间不能晚于现在。")
+	case in.ReceivedAt.Before(now.AddDate(-30, 0, 0)):
+		return Invalid("received_at", "受理时间过早，请核对。")
+	case in.EventAt.After(now):
+		return Invalid("event_at", "事件时间不能晚于现在。")
+	case !in.PromisedAt.IsZero() && predates(in.PromisedAt, in.ReceivedAt):
+		return Invalid("promised_at", "承诺答复时间不能早于受理时间。")
+	}
+	for _, account := range in.Accused {
+		if o.Person(account) == nil {
+			return Invalid("accused", "被投诉人须从列表中选择。")
+		}
+	}
+	return firstErr(
+		within("name", in.Name, shortText), within("phone", in.Phone, 50), within("identity", in.Identity, 50),
+		within("address", in.Address, shortText), within("unit", in.Unit, shortText), within("contract", in.Contract, shortText),
+		within("event_place", in.EventPlace, shortText), within("involved", in.Involved, 1000), within("matter", in.Matter, longText),
+		within("demand", in.Demand, longText), within("next_steps", in.NextSteps, longText), within("link", in.Link, shortText),
+	)
+}
+
+// Anonymous tells whether the customer gave no name; such a complaint cannot be called back.
+func (in *Intake) Anonymous() bool {
+	return strings.Contains(in.Name, "匿名") || in.Name == "無名" || in.Name == "无名" || strings.EqualFold(in.Name, "anonymous")
+}
+
+// Record takes a complaint in: it is graded, put in charge and given its deadlines at once
+// (rules G1 to G7, K2, D2 to D5). Its number is given by the store, which counts the day.
+func Record(by Actor, now time.Time, in Intake) (*Complaint, error) {
+	if err := by.may(RecordIt, nil); err != nil {
+		return nil, err
+	}
+	in.fill(now)
+	if err := in.Check(by.Org, now); err != nil {
+		return nil, err
+	}
+	if by.Org.Category(in.Category).Emergency { // rule K2
+		in.Urgency = Emergency
+	}
+	in.Accused = slices.Compact(slices.Sorted(slices.Values(in.Accused)))
+	c := &Complaint{
+		Intake: in, Assessment: Assessment{Validity: Undecided, Responsibility: ByUnknown},
+		RecordedBy: by.Account, RecordedAt: now, FirstContact: by.Account, State: Received,
+	}
+	p := c.ProposedGrade(by.Org)
+	c.Grade, c.GradeRule = p.Grade, p.Rule
+	if err := c.enter(by.Org); err != nil {
+		return nil, err
+	}
+	c.note(by, RecordIt, Received, now,
+		Note("channel", string(in.Channel)), Note("category", in.Category), Note("urgency", string(in.Urgency)),
+		Note("grade", string(c.Grade)), Note("grade_rule", c.GradeRule), Note("owner", c.Owner), Note("matter", in.Matter), Note("demand", in.Demand), Note("link", in.Link))
+	c.tell(by.Org, NoticeAssigned, "", now, by.Account, c.Owner)
+	if c.Urgency == Emergency { // rule K2
+		c.tell(by.Org, NoticeEmergency, "", now, "", c.alarmed(by.Org)...)
+	}
+	return c, nil
+}
+
+// Numbered gives the complaint its number (DOMAIN §2) and names it in the entries written so far.
+func (c *Complaint) Numbered(number string) {
+	c.Number = number
+	for i := range c.journal {
+		c.journal[i].Subject = number
+	}
+	for i := range c.notices {
+		c.notices[i].Number = number
+	}
+}
+
+// Number writes a complaint's number: TS-SITE-YYYYMMDD-NNN, four digits from the thousandth.
+func Number(site string, received time.Time, n int) string { return serial("TS", site, received, n) }

@@ -1,0 +1,295 @@
+package huiyin
+
+import (
+	"slices"
+	"strconv"
+	"time"
+)
+
+// Finding is what was found, and on what ground (rules W2, W15).
+type Finding struct {
+	ID      int64
+	At      time.Time
+	By      string
+	Finding string
+	Ground  string
+}
+
+// Opinion is the responsible department's (rule W2).
+type Opinion struct {
+	ID         int64
+	At         time.Time
+	By         string
+	Department string
+	Opinion    string
+}
+
+// Statement is what the person complained about says (rules P4, W15).
+type Statement struct {
+	ID        int64
+	At        time.Time
+	By        string
+	Statement string
+}
+
+// Contact is one contact with the customer (rule W4).
+type Contact struct {
+	ID         int64
+	At         time.Time
+	By         string
+	Way        Way
+	Who        string // spoken to
+	Said       string
+	Promised   string
+	PromisedAt time.Time
+}
+
+// Reminder is the customer asking again 催办 (rule D7); Counts is false within two hours of the last.
+type Reminder struct {
+	ID     int64
+	At     time.Time
+	By     string
+	Way    Way
+	Caller string
+	Counts bool
+}
+
+// Assign gives the complaint to a handler, who still has to accept it, and names the responsible
+// department, which is thereby asked for its opinion (rules G5, G7, W14).
+func (c *Complaint) Assign(by Actor, now time.Time, handler, department string) error {
+	if err := c.begin(by, Assign, now); err != nil {
+		return err
+	}
+	if err := assignable(by.Org, handler, department); err != nil {
+		return err
+	}
+	switch {
+	case slices.Contains(c.Accused, handler): // rule P4
+		return Invalid("handler", "被投诉人不能经办这件投诉。")
+	case department != "" && c.Restricted && len(by.Org.Active(func(p *Person) bool { return p.Department == department && c.opens(p.Account) })) == 0:
+		return Invalid("department", "这件投诉受限，须先把%s的人员列入可以查看的人员。", by.Org.DepartmentName(department))
+	}
+	detail := changes("handler", c.Handler, handler)
+	if department != "" {
+		detail = append(detail, changes("department", c.Department, department)...)
+	}
+	if err := c.act(by, Assign, c.State, now, detail...); err != nil {
+		return err
+	}
+	if handler != c.Handler {
+		c.Handler, c.AssignedAt, c.AcceptedAt = handler, now, time.Time{}
+		c.tell(by.Org, NoticeAssigned, "", now, by.Account, handler)
+	}
+	if department != "" {
+		c.Department = department
+	}
+	return nil
+}
+
+// Accept takes the complaint over; from here on the handler is answerable (rules W14, D2).
+func (c *Complaint) Accept(by Actor, now time.Time) error {
+	if err := c.begin(by, Accept, now); err != nil {
+		return err
+	}
+	to := c.State
+	if to == Received {
+		to = Investigating
+	}
+	if err := c.act(by, Accept, to, now, changes("first_contact", c.FirstContact, c.Handler)...); err != nil {
+		return err
+	}
+	c.AcceptedAt, c.FirstContact = now, c.Handler
+	c.meet(D2, now)
+	return nil
+}
+
+// Find adds what was found; an earlier finding stays readable (rules W2, W11, W15).
+func (c *Complaint) Find(by Actor, now time.Time, finding, ground string) error {
+	if err := c.begin(by, Find, now); err != nil {
+		return err
+	}
+	if err := firstErr(needed("finding", finding, longText), within("ground", ground, longText)); err != nil {
+		return err
+	}
+	if err := c.act(by, Find, c.State, now, Note("finding", finding), Note("ground", ground)); err != nil {
+		return err
+	}
+	c.Findings = append(c.Findings, Finding{At: now, By: by.Account, Finding: finding, Ground: ground})
+	return nil
+}
+
+// Opine writes the responsible department's opinion (rules W2, D4), or legal's advice (rule G1).
+func (c *Complaint) Opine(by Actor, now time.Time, opinion string) error {
+	if err := c.begin(by, Opine, now); err != nil {
+		return err
+	}
+	if err := needed("opinion", opinion, longText); err != nil {
+		return err
+	}
+	if err := c.act(by, Opine, c.State, now, Note("opinion", opinion)); err != nil {
+		return err
+	}
+	speaks := c.speaksFor(by)
+	department := by.Department
+	if speaks && c.Department != "" {
+		department = c.Department
+	}
+	c.Opinions = append(c.Opinions, Opinion{At: now, By: by.Account, Department: department, Opinion: opinion})
+	if speaks {
+		c.meet(D4, now)
+	}
+	return nil
+}
+
+// speaksFor tells whether a person's opinion is that of the responsible department: a member's; or,
+// where none was named or nobody is in it, that of whoever decides over the complaint (rules W2, D4).
+func (c *Complaint) speaksFor(by Actor) bool {
+	if asked(by, c) {
+		return true
+	}
+	empty := c.Department == "" || len(by.Org.Active(func(p *Person) bool { return p.Department == c.Department })) == 0
+	return empty && decides(by, c)
+}
+
+// Hear puts the matter to the person complained about, in the owner's words, and asks for their
+// statement (rule P4).
+func (c *Complaint) Hear(by Actor, now time.Time, wording string) error {
+	if err := c.begin(by, HearThem, now); err != nil {
+		return err
+	}
+	if len(c.Accused) == 0 {
+		return Conflict("这件投诉没有被投诉人。")
+	}
+	if err := needed("wording", wording, longText); err != nil {
+		return err
+	}
+	if err := c.act(by, HearThem, c.State, now, changes("wording", c.Wording, wording)...); err != nil {
+		return err
+	}
+	c.Wording = wording
+	return nil
+}
+
+// MakeStatement writes what the person complained about says (rules P4, W15).
+func (c *Complaint) MakeStatement(by Actor, now time.Time, statement string) error {
+	if err := c.begin(by, MakeState, now); err != nil {
+		return err
+	}
+	if err := needed("statement", statement, longText); err != nil {
+		return err
+	}
+	if err := c.act(by, MakeState, c.State, now, Note("statement", statement)); err != nil {
+		return err
+	}
+	c.Statements = append(c.Statements, Statement{At: now, By: by.Account, Statement: statement})
+	return nil
+}
+
+// LogContact notes a contact with the customer; a promise becomes a task with its date (rules W4, D3).
+func (c *Complaint) LogContact(by Actor, now time.Time, k Contact) error {
+	if err := c.begin(by, LogContact, now); err != nil {
+		return err
+	}
+	if k.At.IsZero() {
+		k.At = now
+	}
+	switch {
+	case !ways.has(k.Way):
+		return Invalid("way", "请选择联系方式。")
+	case k.At.After(now):
+		return Invalid("at", "联系时间不能晚于现在。")
+	case predates(k.At, c.ReceivedAt):
+		return Invalid("at", "联系时间不能早于受理时间。")
+	case k.Promised != "" && k.PromisedAt.IsZero():
+		return Invalid("promised_at", "承诺须写明完成时间。")
+	case k.Promised == "" && !k.PromisedAt.IsZero():
+		return Invalid("promised", "请写明承诺了什么。")
+	case k.Promised != "" && predates(k.PromisedAt, k.At):
+		return Invalid("promised_at", "完成时间不能早于联系时间。")
+	case c.State == Closed && k.Promised != "":
+		return Invalid("promised", "投诉已结案，新的承诺须先重开。")
+	}
+	if err := firstErr(needed("said", k.Said, longText), within("who", k.Who, shortText), within("promised", k.Promised, 1000)); err != nil {
+		return err
+	}
+	if err := c.mayPromise(k.Promised); err != nil { // rule C7
+		return err
+	}
+	k.By = by.Account
+	if err := c.act(by, LogContact, c.State, now, Note("way", string(k.Way)), Note("at", earlier(k.At, now)), Note("spoken_to", k.Who), Note("said", k.Said),
+		Note("promised", k.Promised), Note("promised_at", stamp(k.PromisedAt))); err != nil {
+		return err
+	}
+	c.Contacts = append(c.Contacts, k)
+	if k.Promised != "" {
+		c.Tasks = append(c.Tasks, Task{At: now, By: by.Account, What: k.Promised, Who: by.Account, Due: k.PromisedAt, Promise: true})
+	}
+	c.meet(D3, now)
+	return nil
+}
+
+// repeatWindow is how close two reminders must be to count once (rule D7).
+const repeatWindow = 2 * time.Hour
+
+// Remind counts the customer asking again; the third may make the complaint major (rules D7, G1).
+func (c *Complaint) Remind(by Actor, now time.Time, r Reminder) error {
+	if err := c.begin(by, Remind, now); err != nil {
+		return err
+	}
+	if r.At.IsZero() {
+		r.At = now
+	}
+	switch {
+	case !ways.has(r.Way):
+		return Invalid("way", "请选择联系方式。")
+	case r.At.After(now):
+		return Invalid("at", "催办时间不能晚于现在。")
+	case predates(r.At, c.ReceivedAt):
+		return Invalid("at", "催办时间不能早于受理时间。")
+	}
+	if err := within("caller", r.Caller, shortText); err != nil {
+		return err
+	}
+	r.By, r.Counts = by.Account, true
+	for _, earlier := range c.Reminders {
+		if earlier.Counts && r.At.Sub(earlier.At).Abs() < repeatWindow {
+			r.Counts = false
+		}
+	}
+	if err := c.act(by, Remind, c.State, now, Note("way", string(r.Way)), Note("at", earlier(r.At, now)), Note("caller", r.Caller), Note("counts", strconv.FormatBool(r.Counts))); err != nil {
+		return err
+	}
+	before := c.ProposedGrade(by.Org)
+	c.Reminders = append(c.Reminders, r)
+	if p := c.ProposedGrade(by.Org); c.outgrown(before, p) {
+		former := c.Owner
+		c.raise(by.Org, p.Grade, p.Rule, now)
+		c.setDates(by.Org, D4, D5)
+		c.tell(by.Org, NoticeRaised, "", now, by.Account, append(c.tier(by.Org, TierManager), former, c.Owner)...)
+	} else if int64(c.unheeded()) >= by.Org.Figures.Get(RemindersForMajor) && r.Counts { // rule G1: elsewhere the manager is warned
+		c.tell(by.Org, NoticeReminded, "", now, by.Account, append(c.tier(by.Org, TierManager), c.Owner)...)
+	}
+	return nil
+}
+
+// Counted is how many reminders count (rule D7).
+func (c *Complaint) Counted() int {
+	n := 0
+	for _, r := range c.Reminders {
+		if r.Counts {
+			n++
+		}
+	}
+	return n
+}
+
+// unheeded is how many of them came while the complaint was not settled (rule G1).
+func (c *Complaint) unheeded() int {
+	n := 0
+	for _, r := range c.Reminders {
+		if r.Counts && (!c.State.Settled() || r.At.Before(c.SettledAt)) {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,110 @@
+package huiyin
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Task is something to carry out (rule W5).
+type Task struct {
+	ID      int64
+	At      time.Time
+	By      string
+	What    string
+	Who     string
+	Due     time.Time
+	Promise bool // made to the customer in a contact (rule W4)
+	EndedAt time.Time
+	EndedBy string
+	Result  string
+	Dropped bool
+	Told    bool // that it is due
+}
+
+// AddTask gives someone something to carry out by a date (rule W5).
+func (c *Complaint) AddTask(by Actor, now time.Time, t Task) error {
+	if err := c.begin(by, AddTask, now); err != nil {
+		return err
+	}
+	if err := needed("what", t.What, 1000); err != nil {
+		return err
+	}
+	if err := c.mayWork(by.Org, "who", t.Who); err != nil {
+		return err
+	}
+	switch {
+	case t.Due.IsZero():
+		return Invalid("due", "请填写完成期限。")
+	case predates(t.Due, now):
+		return Invalid("due", "完成期限不能早于现在。")
+	}
+	t.At, t.By = now, by.Account
+	if err := c.act(by, AddTask, c.State, now, Note("what", t.What), Note("who", t.Who), Note("due", stamp(t.Due))); err != nil {
+		return err
+	}
+	c.Tasks = append(c.Tasks, t)
+	return nil
+}
+
+// mayWork refuses a person who cannot be given work here: unknown, disabled, or complained about (rule P4).
+func (c *Complaint) mayWork(o *Org, field, account string) error {
+	p := o.Person(account)
+	switch {
+	case p == nil || p.Disabled:
+		return Invalid(field, "请选择人员。")
+	case slices.Contains(c.Accused, account):
+		return Invalid(field, "被投诉人不能参与这件投诉。")
+	}
+	return c.mayOpen(o, field, account)
+}
+
+// MayEndTask tells why a person may not end a task as it stands, nil when they may.
+func (c *Complaint) MayEndTask(by Actor, id int64) error {
+	t := c.Task(id)
+	if t == nil {
+		return NotFound()
+	}
+	if err := c.ready(by, EndTask); err != nil {
+		return err
+	}
+	switch {
+	case by.Account != t.Who && by.Account != c.Handler && !c.inCharge(by.Org, by.Person):
+		return Forbidden("只有执行人、经办人或负责人可以办结这件事项。")
+	case !t.EndedAt.IsZero():
+		return Conflict("这件事项已经办结。")
+	}
+	return nil
+}
+
+// EndTask closes a task: done with its result, or dropped with the reason (rule W5).
+func (c *Complaint) EndTask(by Actor, now time.Time, id int64, done, dropped string) error {
+	if err := firstErr(c.begin(by, EndTask, now), c.MayEndTask(by, id)); err != nil {
+		return err
+	}
+	t := c.Task(id)
+	if strings.TrimSpace(done) == "" && strings.TrimSpace(dropped) == "" {
+		return Invalid("done", "请写明结果；不再执行的，写明原因。")
+	}
+	result, field := done, "done"
+	if strings.TrimSpace(done) == "" {
+		result, field = dropped, "dropped"
+	}
+	if err := within(field, result, longText); err != nil {
+		return err
+	}
+	if err := c.act(by, EndTask, c.State, now, Note("what", t.What), Note(field, result)); err != nil {
+		return err
+	}
+	t.EndedAt, t.EndedBy, t.Result, t.Dropped = now, by.Account, result, field == "dropped"
+	return nil
+}
+
+// Task finds a task of this complaint, nil when there is none.
+func (c *Complaint) Task(id int64) *Task {
+	i := slices.IndexFunc(c.Tasks, func(t Task) bool { return t.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &c.Tasks[i]
+}
