@@ -58,6 +58,14 @@ func (s *Store) Fault(err error) *Fault {
 	return f
 }
 
+// Remedy is what to do about an error that comes from outside, "" where nobody knows.
+func Remedy(store *Store, err error) string {
+	if f := store.Fault(err); f != nil {
+		return f.Remedy
+	}
+	return ""
+}
+
 // Damaged tells whether the database was found damaged.
 func (s *Store) Damaged() bool { return s.damaged.Load() }
 

@@ -114,7 +114,7 @@ func (s *Server) bulkPage(c echo.Context, status int, f ui.Form) error {
 	q, form := listed(c), map[string][]string{}
 	for name, values := range q {
 		for _, v := range values {
-			form[name] = append(form[name], clean(v))
+			form[name] = append(form[name], huiyin.Clean(v))
 		}
 	}
 	v, err := s.listView(c, q, form)
@@ -141,11 +141,11 @@ func (s *Server) became(c echo.Context, act string) (b complaints.Became, err er
 }
 
 func (s *Server) bulkResult(c echo.Context) error {
-	b, err := s.became(c, clean(c.QueryParam("once")))
+	b, err := s.became(c, huiyin.Clean(c.QueryParam("once")))
 	if err != nil {
 		return err
 	}
-	b.Once = clean(c.QueryParam("once"))
+	b.Once = huiyin.Clean(c.QueryParam("once"))
 	form := ui.Form{Lang: s.lang(c), Once: newID()}
 	return s.render(c, http.StatusOK, complaints.BecamePage(complaints.BulkView{Page: s.page(c, b.Act.Label()), By: actor(c), Form: form.For("forms"), Became: b}))
 }
@@ -261,7 +261,7 @@ func (s *Server) stamped(ctx context.Context, by huiyin.Actor, number string) (*
 
 // bulkExcel writes exactly the chosen complaints as the ledger's sheet, and notes the export (rules P5, J3).
 func (s *Server) bulkExcel(c echo.Context) error {
-	b, err := s.became(c, clean(c.QueryParam("once")))
+	b, err := s.became(c, huiyin.Clean(c.QueryParam("once")))
 	if err != nil {
 		return err
 	}

@@ -147,7 +147,7 @@ func (s *Server) search(c echo.Context) error {
 	if c.QueryParam("json") != "1" {
 		return s.list(c)
 	}
-	found, err := s.store.Suggestions(c.Request().Context(), actor(c), s.Now(), clean(c.QueryParam("q")), 10)
+	found, err := s.store.Suggestions(c.Request().Context(), actor(c), s.Now(), huiyin.Clean(c.QueryParam("q")), 10)
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ func (s *Server) customerRoutes() []route {
 }
 
 func (s *Server) customers(c echo.Context) error {
-	v := customers.List{Page: s.page(c, "客户"), By: actor(c), Query: clean(c.QueryParam("q")), Cursor: c.QueryParam("page"), Form: ui.Form{Lang: s.lang(c)}}
+	v := customers.List{Page: s.page(c, "客户"), By: actor(c), Query: huiyin.Clean(c.QueryParam("q")), Cursor: c.QueryParam("page"), Form: ui.Form{Lang: s.lang(c)}}
 	status := http.StatusOK
 	var err error
 	if v.Rows, v.Next, err = s.store.Customers(c.Request().Context(), v.By, v.Query, v.Cursor); err != nil {
@@ -87,7 +87,7 @@ func (s *Server) customerPage(c echo.Context, status int, f ui.Form) error {
 }
 
 func (s *Server) unit(c echo.Context) error {
-	site, unit := clean(c.QueryParam("site")), clean(c.QueryParam("unit"))
+	site, unit := huiyin.Clean(c.QueryParam("site")), huiyin.Clean(c.QueryParam("unit"))
 	file, err := s.store.Unit(c.Request().Context(), actor(c), site, unit)
 	if err != nil {
 		return err

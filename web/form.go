@@ -6,9 +6,7 @@ import (
 	"net/url"
 	"reflect"
 	"strconv"
-	"strings"
 	"time"
-	"unicode"
 
 	"github.com/labstack/echo/v4"
 
@@ -45,33 +43,11 @@ func keepTyped(c echo.Context, form url.Values) map[string][]string {
 	out := make(map[string][]string, len(form))
 	for k, vs := range form {
 		for _, v := range vs {
-			out[k] = append(out[k], clean(v))
+			out[k] = append(out[k], huiyin.Clean(v))
 		}
 	}
 	c.Set("typed", out)
 	return out
-}
-
-// clean makes a typed text fit to keep.
-func clean(s string) string {
-	s = strings.ToValidUTF8(s, "\uFFFD")
-	s = strings.ReplaceAll(s, "\r\n", "\n")
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		switch {
-		case r == '\u0085', r == '\u2028', r == '\u2029':
-			return '\n'
-		case r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.Is(unseen, r)):
-			return -1
-		}
-		return r
-	}, s))
-}
-
-// unseen is what turns the direction of a text or cannot be seen: it could make a text read as another, or
-// two alike texts differ. What joins letters and the parts of a picture is none of it.
-var unseen = &unicode.RangeTable{
-	R16: []unicode.Range16{{0xAD, 0xAD, 1}, {0x61C, 0x61C, 1}, {0x200B, 0x200B, 1}, {0x200E, 0x200F, 1}, {0x202A, 0x202E, 1}, {0x2060, 0x2064, 1}, {0x2066, 0x206F, 1}, {0xFEFF, 0xFEFF, 1}, {0xFFF9, 0xFFFB, 1}},
-	R32: []unicode.Range32{{0xE0000, 0xE007F, 1}},
 }
 
 // localLayouts are how a form writes a moment.

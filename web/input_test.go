@@ -483,7 +483,7 @@ func kept(page *goquery.Document, path string, pairs []string) []string {
 	f := page.Find("form").FilterFunction(func(_ int, s *goquery.Selection) bool { return s.AttrOr("action", "") == path })
 	var lost []string
 	for i := 0; i+1 < len(pairs); i += 2 {
-		name, value := pairs[i], clean(pairs[i+1])
+		name, value := pairs[i], huiyin.Clean(pairs[i+1])
 		named := f.Find("[name='" + name + "']").AddSelection(page.Find("[form='" + f.AttrOr("id", "-") + "'][name='" + name + "']"))
 		found := false
 		named.Each(func(_ int, s *goquery.Selection) {

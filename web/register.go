@@ -163,7 +163,7 @@ func tidy(cells []string) []string {
 	out := make([]string, len(cells))
 	last := 0
 	for i, c := range cells {
-		if out[i] = clean(strings.TrimPrefix(c, "\uFEFF")); out[i] != "" {
+		if out[i] = huiyin.Clean(strings.TrimPrefix(c, "\uFEFF")); out[i] != "" {
 			last = i + 1
 		}
 	}

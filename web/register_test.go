@@ -176,7 +176,7 @@ func FuzzRegister(f *testing.F) {
 			}
 			last = c.Line
 			for _, cell := range cells {
-				if cell != clean(cell) {
+				if cell != huiyin.Clean(cell) {
 					t.Fatalf("cell %q", cell)
 				}
 			}

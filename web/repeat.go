@@ -111,7 +111,7 @@ func reminding(q url.Values) *complaints.Reminding {
 	if !q.Has("caller") && !q.Has("way") {
 		return nil
 	}
-	return &complaints.Reminding{Way: clean(q.Get("way")), Caller: clean(q.Get("caller"))}
+	return &complaints.Reminding{Way: huiyin.Clean(q.Get("way")), Caller: huiyin.Clean(q.Get("caller"))}
 }
 
 type mergeForm struct {

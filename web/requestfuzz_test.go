@@ -142,7 +142,7 @@ func FuzzListAddress(f *testing.F) {
 		}
 		for _, values := range asked {
 			for i := range values {
-				values[i] = clean(values[i])
+				values[i] = huiyin.Clean(values[i])
 			}
 		}
 		filter, err := p.server.filter(asked)
@@ -263,9 +263,9 @@ func FuzzReadForms(f *testing.F) {
 		cleaned := map[string][]string{}
 		for k, vs := range form {
 			for _, v := range vs {
-				c := clean(v)
-				if clean(c) != c {
-					t.Fatalf("%q is cleaned to %q, and that to %q", v, c, clean(c))
+				c := huiyin.Clean(v)
+				if huiyin.Clean(c) != c {
+					t.Fatalf("%q is cleaned to %q, and that to %q", v, c, huiyin.Clean(c))
 				}
 				cleaned[k] = append(cleaned[k], c)
 			}

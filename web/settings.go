@@ -471,7 +471,7 @@ func (s *Server) companyJournal(c echo.Context) error {
 	if err != nil || before < 0 {
 		return huiyin.NotFound()
 	}
-	v := settings.Journal{View: s.settingsView(c, "journal", "变更记录", "", ui.Form{Lang: s.lang(c)}, nil), Subject: clean(q.Get("subject")), LogIns: q.Get("log_ins") == "1"}
+	v := settings.Journal{View: s.settingsView(c, "journal", "变更记录", "", ui.Form{Lang: s.lang(c)}, nil), Subject: huiyin.Clean(q.Get("subject")), LogIns: q.Get("log_ins") == "1"}
 	v.Entries, err = s.store.CompanyJournal(c.Request().Context(), v.Subject, v.LogIns, before, entriesShown+1)
 	if err != nil {
 		return err

@@ -30,7 +30,7 @@ func viewQuery(address string) string {
 	}
 	for name, values := range q {
 		for i := range values {
-			values[i] = clean(values[i])
+			values[i] = huiyin.Clean(values[i])
 		}
 		values = slices.DeleteFunc(values, func(v string) bool { return v == "" })
 		if q[name] = values; len(values) == 0 || !slices.Contains(huiyin.ViewParameters(), name) {

@@ -47,7 +47,7 @@ func keepTime(ctx context.Context, store *db.Store, now func() time.Time, log *s
 		case ctx.Err() != nil:
 			return
 		case err != nil:
-			log.Error("clock", "error", err, "remedy", remedy(store, err))
+			log.Error("clock", "error", err, "remedy", db.Remedy(store, err))
 		case n > 0:
 			log.Info("clock", "complaints", n)
 		}
@@ -57,14 +57,6 @@ func keepTime(ctx context.Context, store *db.Store, now func() time.Time, log *s
 		case <-minute.C:
 		}
 	}
-}
-
-// remedy is what to do about an error that comes from outside, "" where nobody knows.
-func remedy(store *db.Store, err error) string {
-	if f := store.Fault(err); f != nil {
-		return f.Remedy
-	}
-	return ""
 }
 
 // A clock that leaps ahead by more than mostLeap is believed after leapWait: a leap taken back before then

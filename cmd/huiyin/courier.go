@@ -64,7 +64,7 @@ func (c *courier) run(ctx context.Context) {
 	defer minute.Stop()
 	for {
 		if err := c.deliver(ctx, c.now()); err != nil && ctx.Err() == nil {
-			c.log.Error("messages", "error", err, "remedy", remedy(c.store, err))
+			c.log.Error("messages", "error", err, "remedy", db.Remedy(c.store, err))
 		}
 		select {
 		case <-ctx.Done():

@@ -369,14 +369,14 @@ func replay(ctx context.Context, store *db.Store, now time.Time, stories []story
 			if e.at.After(now) {
 				return fmt.Errorf("the story of %s goes beyond now", stories[e.story].in.Name)
 			}
-			if err := passTime(ctx, b, time.Time{}, e.at, func(time.Time) {}); err != nil {
+			if err := db.PassTime(ctx, b, time.Time{}, e.at, func(time.Time) {}); err != nil {
 				return err
 			}
 			if err := e.do(); err != nil {
 				return fmt.Errorf("the story of %s at %s: %w", stories[e.story].in.Name, e.at.Format(time.DateTime), err)
 			}
 		}
-		return passTime(ctx, b, time.Time{}, now, func(time.Time) {})
+		return db.PassTime(ctx, b, time.Time{}, now, func(time.Time) {})
 	})
 }
 

@@ -681,8 +681,8 @@ func TestNothingIsMailedThatCannotBeWrittenDown(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 2 {
-		if err := c.deliver(t.Context(), dbtest.Now); err == nil || remedy(s, err) == "" {
-			t.Errorf("%v, remedy %q", err, remedy(s, err))
+		if err := c.deliver(t.Context(), dbtest.Now); err == nil || db.Remedy(s, err) == "" {
+			t.Errorf("%v, remedy %q", err, db.Remedy(s, err))
 		}
 	}
 	if got := office.taken(t); len(got) != 0 {

@@ -29,7 +29,7 @@ func newRehearsal(ctx context.Context, store *db.Store, start time.Time, log *sl
 		return nil, fmt.Errorf("rehearsal: %w", err)
 	}
 	r := &rehearsal{store: store}
-	r.set(later(start, last))
+	r.set(db.Later(start, last))
 	r.post = &courier{store: store, now: r.Now, log: log, way: folder{filepath.Join(store.Dir(), "rehearsal-messages")}}
 	return r, nil
 }
@@ -44,9 +44,9 @@ func (r *rehearsal) set(t time.Time) { r.at.Store(&t) }
 func (r *rehearsal) Move(ctx context.Context, to time.Time) error {
 	r.turn.Lock()
 	defer r.turn.Unlock()
-	to = later(to, r.Now())
+	to = db.Later(to, r.Now())
 	book := &diary{store: r.store, post: r.post}
-	if err := passTime(ctx, book, r.Now(), to, r.set); err != nil {
+	if err := db.PassTime(ctx, book, r.Now(), to, r.set); err != nil {
 		return fmt.Errorf("move clock: %w", err)
 	}
 	r.set(to)
@@ -82,33 +82,4 @@ func (d *diary) RunDue(ctx context.Context, now time.Time) (int, error) {
 		err = d.post.deliver(ctx, now)
 	}
 	return n, err
-}
-
-// passTime lets everything due between two times happen at its own time, in order, and what was due
-// before them at the first; set hears each such time before it happens.
-func passTime(ctx context.Context, store dueBook, from, to time.Time, set func(time.Time)) error {
-	for {
-		next, err := store.NextDue(ctx)
-		if err != nil || next.IsZero() || next.After(to) {
-			return err
-		}
-		next = later(next, from)
-		set(next)
-		if _, err := store.RunDue(ctx, next); err != nil {
-			return err
-		}
-	}
-}
-
-// dueBook is what knows what is due: the store, or a batch of changes to it.
-type dueBook interface {
-	NextDue(context.Context) (time.Time, error)
-	RunDue(context.Context, time.Time) (int, error)
-}
-
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
 }
