@@ -202,7 +202,7 @@ func (s *Server) setPassword(c echo.Context) error {
 	if !right {
 		return huiyin.Invalid("old", "当前密码不正确。")
 	}
-	if err := checkPassword("new", account, form.Get("new")); err != nil {
+	if err := huiyin.CheckPassword("new", account, form.Get("new")); err != nil {
 		return err
 	}
 	if form.Get("new") == form.Get("old") {
@@ -215,7 +215,7 @@ func (s *Server) setPassword(c echo.Context) error {
 	if row, ok := c.Get(sessionKey).(*db.Session); ok {
 		keep = row.ID
 	}
-	if err := s.store.SetPassword(c.Request().Context(), account, HashPassword(form.Get("new")), keep, s.entry(account, huiyin.SetPassword)); err != nil {
+	if err := s.store.SetPassword(c.Request().Context(), account, db.HashPassword(form.Get("new")), keep, s.entry(account, huiyin.SetPassword)); err != nil {
 		return err
 	}
 	if err := s.renewSession(c); err != nil {

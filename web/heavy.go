@@ -25,11 +25,9 @@ func (t turns) take(ctx context.Context) (end func(), err error) {
 	}
 }
 
-// Papers and sheets are made in turns, and so are passwords hashed: the one must not hold up the other.
-var (
-	paperTurns = halfOf(runtime.NumCPU())
-	argonTurns = halfOf(runtime.NumCPU())
-)
+// Papers and sheets are made in turns, apart from those in which passwords are hashed (db.PasswordTurn): the one must
+// not hold up the other.
+var paperTurns = halfOf(runtime.NumCPU())
 
 // heavyPaths are the routes whose answers are papers or sheets, beside those whose name says so.
 var heavyPaths = map[string]bool{"/complaints/:number/:paper": true, "/complaints/:number/measures/:measure": true}

@@ -21,6 +21,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"pgregory.net/rapid"
 
+	"huiyin/db"
 	"huiyin/huiyin"
 )
 
@@ -571,7 +572,7 @@ func TestInput_WhatIsWrongIsSaidAtItsField(t *testing.T) {
 // password gives a person the password of the demo company.
 func (p *portal) password(account string) {
 	p.t.Helper()
-	if err := p.store.SetPassword(p.t.Context(), account, HashPassword("huiyin-demo"), "", p.server.entry(account, "set_password")); err != nil {
+	if err := p.store.SetPassword(p.t.Context(), account, db.HashPassword("huiyin-demo"), "", p.server.entry(account, "set_password")); err != nil {
 		p.t.Fatal(err)
 	}
 }

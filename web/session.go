@@ -3,8 +3,6 @@ package web
 import (
 	"context"
 	"crypto/rand"
-	"crypto/subtle"
-	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -17,7 +15,6 @@ import (
 
 	"github.com/gorilla/sessions"
 	"github.com/labstack/echo/v4"
-	"golang.org/x/crypto/argon2"
 	"golang.org/x/time/rate"
 
 	"huiyin/db"
@@ -199,35 +196,6 @@ func (t *throttle) forget(now time.Time) {
 	}
 }
 
-// argon2id parameters: 19 MiB, two passes, one lane; in turns.
-const (
-	argonMemory = 19 * 1024
-	argonTime   = 2
-	argonLanes  = 1
-)
-
-// HashPassword gives the PHC string of a password.
-func HashPassword(password string) string {
-	end, _ := argonTurns.take(context.Background()) // which does not end
-	defer end()
-	return newPHC(password)
-}
-
-func newPHC(password string) string {
-	salt := make([]byte, 16)
-	_, _ = rand.Read(salt) // never fails
-	return phc(password, salt)
-}
-
-func phc(password string, salt []byte) string {
-	key := argon2.IDKey([]byte(password), salt, argonTime, argonMemory, argonLanes, 32)
-	enc := base64.RawStdEncoding
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemory, argonTime, argonLanes, enc.EncodeToString(salt), enc.EncodeToString(key))
-}
-
-// nobody is the hash that a log-in without an account is compared with, so that it takes as long.
-var nobody = sync.OnceValue(func() string { return newPHC("nobody") })
-
 // guess tells whether a password is right, and counts a wrong one. Who has had too many is refused before
 // the next is looked at, of those that come together too.
 func (s *Server) guess(c echo.Context, account, password string) (bool, error) {
@@ -239,7 +207,7 @@ func (s *Server) guess(c echo.Context, account, password string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	end, err := argonTurns.take(c.Request().Context())
+	end, err := db.PasswordTurn(c.Request().Context())
 	if err != nil {
 		return false, err
 	}
@@ -248,7 +216,7 @@ func (s *Server) guess(c echo.Context, account, password string) (bool, error) {
 		return false, s.tooMany(c, account)
 	}
 	person := s.store.Org().Person(account)
-	if !rightPassword(stored, password) || person == nil || person.Disabled {
+	if !db.RightPassword(stored, password) || person == nil || person.Disabled {
 		s.throttle.wrong(account, c.RealIP(), s.Wall())
 		return false, nil
 	}
@@ -288,28 +256,11 @@ func (s *Server) throttled(c echo.Context, account string) bool {
 
 // spend does the work of a comparison for nothing.
 func spend(ctx context.Context, password string) error {
-	end, err := argonTurns.take(ctx)
+	end, err := db.PasswordTurn(ctx)
 	if err != nil {
 		return err
 	}
 	defer end()
-	rightPassword("", password)
+	db.RightPassword("", password)
 	return nil
-}
-
-// rightPassword compares in the same time whether the account exists or not; its caller has the turn.
-func rightPassword(stored, password string) bool {
-	known := stored != ""
-	if !known {
-		stored = nobody()
-	}
-	parts := strings.Split(stored, "$")
-	if len(parts) != 6 {
-		return false
-	}
-	salt, err := base64.RawStdEncoding.DecodeString(parts[4])
-	if err != nil {
-		return false
-	}
-	return subtle.ConstantTimeCompare([]byte(phc(password, salt)), []byte(stored)) == 1 && known
 }

@@ -235,10 +235,10 @@ func (s *Server) putPerson(c echo.Context) error {
 // typedPassword gives the hash of the password in a form, taken as typed.
 func typedPassword(c echo.Context, account string) (string, error) {
 	password := c.Request().PostForm.Get("password")
-	if err := checkPassword("password", account, password); err != nil {
+	if err := huiyin.CheckPassword("password", account, password); err != nil {
 		return "", err
 	}
-	return HashPassword(password), nil
+	return db.HashPassword(password), nil
 }
 
 func (s *Server) resetPassword(c echo.Context) error {

@@ -14,7 +14,6 @@ import (
 
 	"huiyin/db"
 	"huiyin/huiyin"
-	"huiyin/web"
 )
 
 func adminFlags(fs *flag.FlagSet) action {
@@ -52,7 +51,7 @@ func makeAdmin(ctx context.Context, con console, store *db.Store, name, password
 		password = rand.Text()[:16]
 		said = ", password " + password
 	}
-	hash := db.Password{Account: name, Hash: web.HashPassword(password)}
+	hash := db.Password{Account: name, Hash: db.HashPassword(password)}
 	err := store.ChangeOrg(ctx, db.Once{}, func(o *huiyin.Org) error {
 		if err := o.Found(now, &huiyin.Org{Categories: huiyin.SeedCategories()}); err != nil {
 			return err
@@ -86,10 +85,10 @@ func askPassword(con console, name string) (string, error) {
 	if err != nil || first == "" {
 		return "", err
 	}
-	if web.PasswordLength(first) < web.LeastPassword {
-		return "", fmt.Errorf("a password has at least %d characters", web.LeastPassword)
+	if huiyin.PasswordLength(first) < huiyin.LeastPassword {
+		return "", fmt.Errorf("a password has at least %d characters", huiyin.LeastPassword)
 	}
-	if web.CommonPassword(name, first) {
+	if huiyin.CommonPassword(name, first) {
 		return "", errors.New("this password is among the first that somebody would try")
 	}
 	again, err := ask("Once more: ")

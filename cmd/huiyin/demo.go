@@ -10,7 +10,6 @@ import (
 
 	"huiyin/db"
 	"huiyin/huiyin"
-	"huiyin/web"
 )
 
 // demoPassword is the password of every demo account (CONTRACT).
@@ -56,8 +55,8 @@ func foundDemo(ctx context.Context, store *db.Store, now time.Time, complaints b
 	company := huiyin.DemoCompany()
 	passwords := make([]db.Password, len(company.People))
 	var hashing sync.WaitGroup
-	for i, p := range company.People { // web.HashPassword lets few work at a time
-		hashing.Go(func() { passwords[i] = db.Password{Account: p.Account, Hash: web.HashPassword(demoPassword)} })
+	for i, p := range company.People { // db.HashPassword lets few work at a time
+		hashing.Go(func() { passwords[i] = db.Password{Account: p.Account, Hash: db.HashPassword(demoPassword)} })
 	}
 	hashing.Wait()
 	founding := now

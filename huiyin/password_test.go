@@ -1,4 +1,4 @@
-package web
+package huiyin
 
 import (
 	"strings"
@@ -14,17 +14,17 @@ func TestCommonPasswordsAreRefused(t *testing.T) {
 		if !CommonPassword(account, bad) {
 			t.Errorf("%s is taken", bad)
 		}
-		if checkPassword("new", account, bad) == nil {
+		if CheckPassword("new", account, bad) == nil {
 			t.Errorf("%s passes", bad)
 		}
 	}
 	for _, short := range []string{"long-enough", "huiyin-demo", "海悦府三号楼", "a     b     c     d", strings.Repeat("长话", 65)} {
-		if checkPassword("new", "zhangwei", short) == nil {
+		if CheckPassword("new", "zhangwei", short) == nil {
 			t.Errorf("%q passes", short)
 		}
 	}
 	for _, right := range []string{"neues-passwort", "四个不相干的汉字词也可以。", "tea with a  friend", strings.Repeat("长话", 64)} {
-		if err := checkPassword("new", "zhangwei", right); err != nil {
+		if err := CheckPassword("new", "zhangwei", right); err != nil {
 			t.Errorf("%q: %v", right, err)
 		}
 	}

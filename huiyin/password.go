@@ -1,11 +1,9 @@
-package web
+package huiyin
 
 import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"huiyin/huiyin"
 )
 
 // LeastPassword is the shortest password, in characters, where several spaces count as one.
@@ -14,14 +12,14 @@ const LeastPassword = 12
 // mostPassword is the longest, in characters: more is not hashed.
 const mostPassword = 128
 
-// checkPassword refuses a password that is too short, too long to hash, or among the first that somebody
-// would try. It asks for no signs and capitals: these make passwords that are written down.
-func checkPassword(field, account, password string) error {
+// CheckPassword refuses, at the form's field, a password that is too short, too long to hash, or among the first
+// that somebody would try. It asks for no signs and capitals: these make passwords that are written down.
+func CheckPassword(field, account, password string) error {
 	if PasswordLength(password) < LeastPassword || utf8.RuneCountInString(password) > mostPassword {
-		return huiyin.Invalid(field, "密码须有 %d 至 %d 个字符。", LeastPassword, mostPassword)
+		return Invalid(field, "密码须有 %d 至 %d 个字符。", LeastPassword, mostPassword)
 	}
 	if CommonPassword(account, password) {
-		return huiyin.Invalid(field, "这个密码太容易被猜到，请换一个，例如几个不相干的词。")
+		return Invalid(field, "这个密码太容易被猜到，请换一个，例如几个不相干的词。")
 	}
 	return nil
 }
@@ -52,7 +50,8 @@ func CommonPassword(account, password string) bool {
 		}
 		return r
 	}, p)
-	if common(plain) || common(strings.NewReplacer("@", "a", "$", "s", "!", "i").Replace(p)) || repeated(plain) || alongLine(plain) {
+	lettered := strings.NewReplacer("@", "a", "$", "s", "!", "i").Replace(p)
+	if listedPassword(plain) || listedPassword(lettered) || repeatedPiece(plain) || alongLine(plain) {
 		return true
 	}
 	if a := strings.ToLower(account); len(a) >= 3 && strings.Contains(p, a) {
@@ -61,15 +60,15 @@ func CommonPassword(account, password string) bool {
 	return false
 }
 
-// listed tells whether a text is a common password, or a common word with digits behind it.
-func common(s string) bool {
+// listedPassword tells whether a text is a common password, or a common word with digits behind it.
+func listedPassword(s string) bool {
 	_, whole := commonPasswords[s]
 	_, stem := commonStems[strings.TrimRight(s, "0123456789")]
 	return whole || stem
 }
 
-// repeated tells whether a text is a piece of up to four signs again and again.
-func repeated(s string) bool {
+// repeatedPiece tells whether a text is a piece of up to four signs again and again.
+func repeatedPiece(s string) bool {
 	for n := 1; n <= 4 && n < len(s); n++ {
 		if s == strings.Repeat(s[:n], len(s)/n+1)[:len(s)] {
 			return true
@@ -78,13 +77,16 @@ func repeated(s string) bool {
 	return false
 }
 
-// lines are what fingers run along.
-var lines = []string{"01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx3edc4rfv5tgb6yhn7ujm", "qazwsxedcrfvtgbyhnujmikolp", "1q2w3e4r5t6y7u8i9o0p", "q1w2e3r4t5y6u7i8o9p0"}
+// keyRows are what fingers run along.
+var keyRows = []string{
+	"01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm",
+	"1qaz2wsx3edc4rfv5tgb6yhn7ujm", "qazwsxedcrfvtgbyhnujmikolp", "1q2w3e4r5t6y7u8i9o0p", "q1w2e3r4t5y6u7i8o9p0",
+}
 
 // alongLine tells whether a text is one or two runs along a line, forwards or backwards.
 func alongLine(s string) bool {
 	run := func(s string) bool {
-		for _, l := range lines {
+		for _, l := range keyRows {
 			if strings.Contains(l, s) || strings.Contains(backwards(l), s) {
 				return true
 			}
@@ -108,14 +110,14 @@ func backwards(s string) string {
 }
 
 // commonStems are words that become common passwords with any digits behind them.
-var commonStems = set(`password passwd passw0rd p@ssw0rd pass admin administrator root user guest test demo login welcome
+var commonStems = wordSet(`password passwd passw0rd p@ssw0rd pass admin administrator root user guest test demo login welcome
 	iloveyou woaini woaiwojia aini love lovely princess dragon monkey master superman batman football baseball sunshine shadow
 	qwerty qwer asdf asdfgh zxcvbn qweasd qwe asd zxc abc abcd aaa a aa qq wx q w z s computer internet windows secret
 	huiyin changeme default letmein trustno hello china beijing shanghai shenzhen guangzhou zhongguo nihao mima wode wodemima
 	kefu tousu kehu xiaoshou zhiye wuye guest office company summer winter spring autumn january monday michael jordan`)
 
 // commonPasswords are those at the head of every published list that the rules above do not find.
-var commonPasswords = set(`5201314520 52013145201314 1314520520 13145201314 woaini520 woaini1314520 woaini5201314 aini1314520
+var commonPasswords = wordSet(`5201314520 52013145201314 1314520520 13145201314 woaini520 woaini1314520 woaini5201314 aini1314520
 	147258369 123456789a 123456789q 1234567890a 12345678910 987654321a 741852963 963852741 159357456 789456123 456789123
 	a1b2c3d4 aa123456789 abc123456789 zxcvbnm123 qwertyuiop123 asdfghjkl123 qazwsx123 123qweasd 123qweasdzxc qweasdzxc
 	qweasdzxc123 1qazxsw2 zaq12wsx zaq1xsw2 q1w2e3r4 iloveyou1314 whatever starwars letmein1 trustno1 passwordpassword
@@ -123,7 +125,7 @@ var commonPasswords = set(`5201314520 52013145201314 1314520520 13145201314 woai
 	66668888 31415926 314159265 19491001 20080808 20000101 19900101 password1234 adminadmin administrator123 rootroot testtest
 	computer1 internet1 welcome123 changeme123 1234qwer qwer1234 asdf1234 zxcv1234 abcd1234 1234abcd qq123456789 wang1234 li123456`)
 
-func set(words string) map[string]struct{} {
+func wordSet(words string) map[string]struct{} {
 	m := map[string]struct{}{}
 	for _, w := range strings.Fields(words) {
 		m[w] = struct{}{}
