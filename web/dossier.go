@@ -16,6 +16,7 @@ import (
 	"huiyin/db"
 	"huiyin/huiyin"
 	"huiyin/views/print"
+	"huiyin/web/scan"
 )
 
 // mostInDossier is how many entries of the journal a dossier shows, the newest ones.
@@ -50,7 +51,7 @@ func (s *Server) plate(ctx context.Context, a *huiyin.Attachment) (*print.Pictur
 	if err := ctx.Err(); err != nil {
 		return nil, "", err
 	}
-	if a.Size > mostScanBytes {
+	if a.Size > scan.MostBytes {
 		return nil, "图片文件太大，未附印，请在系统中查看。", nil
 	}
 	select {
@@ -66,7 +67,7 @@ func (s *Server) plate(ctx context.Context, a *huiyin.Attachment) (*print.Pictur
 	if err != nil {
 		return nil, "", err
 	}
-	b, err := io.ReadAll(io.LimitReader(f, mostScanBytes))
+	b, err := io.ReadAll(io.LimitReader(f, scan.MostBytes))
 	if err := errors.Join(err, f.Close()); err != nil {
 		return nil, "", err
 	}
@@ -83,14 +84,14 @@ func picture(b []byte) (p *print.Picture, why string, err error) {
 			p, why, err = nil, "图片已损坏，无法显示。", nil
 		}
 	}()
-	img, wrong := decodePicture(b)
+	img, wrong := scan.Picture(b)
 	switch {
-	case errors.Is(wrong, errTooDetail):
+	case errors.Is(wrong, scan.ErrTooDetail):
 		return nil, "图片像素过多，未附印，请在系统中查看。", nil
 	case wrong != nil:
 		return nil, "图片已损坏，无法显示。", nil
 	}
-	small := upright(shrunk(img, platePixels), orientation(b))
+	small := scan.Upright(shrunk(img, platePixels), b)
 	var out bytes.Buffer
 	if err := jpeg.Encode(&out, small, &jpeg.Options{Quality: 80}); err != nil {
 		return nil, "", err
@@ -125,25 +126,6 @@ func shrunk(img image.Image, most int) *image.RGBA {
 			}
 			i := y*out.Stride + 4*x
 			out.Pix[i], out.Pix[i+1], out.Pix[i+2], out.Pix[i+3] = uint8(r/n), uint8(g/n), uint8(b/n), 255
-		}
-	}
-	return out
-}
-
-// upright turns a picture as its camera says.
-func upright(m *image.RGBA, o int) *image.RGBA {
-	if o == 1 {
-		return m
-	}
-	w, h := m.Rect.Dx(), m.Rect.Dy()
-	if o >= 5 {
-		w, h = h, w
-	}
-	out := image.NewRGBA(image.Rect(0, 0, w, h))
-	for y := range h {
-		for x := range w {
-			sx, sy := turnedFrom(x, y, m.Rect.Dx(), m.Rect.Dy(), o)
-			copy(out.Pix[y*out.Stride+4*x:][:4], m.Pix[sy*m.Stride+4*sx:][:4])
 		}
 	}
 	return out

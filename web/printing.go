@@ -21,6 +21,7 @@ import (
 	"huiyin/views/print"
 	"huiyin/views/settings"
 	"huiyin/views/ui"
+	"huiyin/web/scan"
 )
 
 // printingRoutes are how the company's papers look.
@@ -223,7 +224,7 @@ func readLogo(file []byte) (huiyin.Logo, error) {
 	if err != nil {
 		return wrong("这张图片已损坏，无法打开。")
 	}
-	b := upright(onWhite(m), orientation(file))
+	b := scan.Upright(onWhite(m), file)
 	var out bytes.Buffer
 	if err := png.Encode(&out, b); err != nil {
 		return huiyin.Logo{}, fmt.Errorf("logo: %w", err)

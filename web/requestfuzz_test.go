@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"huiyin/huiyin"
+	"huiyin/web/scan/scantest"
 )
 
 // fuzzed is a portal that one process of the fuzzer shares; now and then the journal's chain is proven.
@@ -203,9 +204,9 @@ func FuzzUploads(f *testing.F) {
 		return []byte("--x\r\nContent-Disposition: form-data; " + head + "\r\n\r\n" + body + "\r\n--x--\r\n")
 	}
 	f.Add(uint8(0), "boundary=x", part(`name="file"; filename="../a\"b.pdf"`, "%PDF-1.4"))
-	f.Add(uint8(1), "boundary=x", part(`name="file"; filename="a.png"`, string(asPNG(blankPicture(20, 20)))))
+	f.Add(uint8(1), "boundary=x", part(`name="file"; filename="a.png"`, string(scantest.PNG(scantest.Blank(20, 20)))))
 	f.Add(uint8(2), "boundary=x", part(`name="file"; filename="a.json"`, `{"holidays":{"2027-01-01":"x"}}`))
-	f.Add(uint8(3), "boundary=x", part(`name="logo"; filename="a.png"`, string(asPNG(blankPicture(20, 20)))))
+	f.Add(uint8(3), "boundary=x", part(`name="logo"; filename="a.png"`, string(scantest.PNG(scantest.Blank(20, 20)))))
 	f.Add(uint8(4), "boundary=x", part(`name="file"; filename="a.csv"`, oldRegister))
 	f.Add(uint8(0), "boundary=\"", []byte("--x\r\n\r\n"))
 	z := &fuzzed{furnished: furnish(f)}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"runtime"
 	"slices"
 	"strconv"
 
@@ -14,6 +15,7 @@ import (
 	"huiyin/views/complaints"
 	"huiyin/views/scans"
 	"huiyin/views/ui"
+	"huiyin/web/scan"
 )
 
 func (s *Server) scanRoutes() []route {
@@ -26,6 +28,10 @@ func (s *Server) scanRoutes() []route {
 		{post, "/scans/:id/discard", huiyin.DiscardIt, s.discardScan, s.scansPage},
 	}
 }
+
+// readers lets two files be read at once, where there are processors for it beside the pages: a decoded picture may
+// take 200 MiB.
+var readers = make(chan struct{}, max(1, min(2, runtime.NumCPU()/2)))
 
 // scan takes photographed or scanned papers, each page to its complaint or into the tray (rule F6). What
 // was received is carried through even if its sender has gone; what can be read is kept also where
@@ -66,7 +72,7 @@ func (s *Server) scan(c echo.Context) error {
 func (s *Server) readScans(files []upload) (good []db.ScanFile, refused []scans.Refused, err error) {
 	pages := 0
 	for _, f := range files {
-		out, err := s.readScanFile(f, mostSheets-pages)
+		out, err := s.readScanFile(f, scan.MostSheets-pages)
 		if e := refusal(err); e != nil {
 			dropScans([]db.ScanFile{out})
 			refused = append(refused, scans.Refused{Name: f.name, Why: e})
@@ -88,9 +94,9 @@ func (s *Server) readScanFile(f upload, most int) (out db.ScanFile, err error) {
 	case f.in.Size == 0:
 		return out, huiyin.Invalid("file", "文件“%s”是空的。", f.name)
 	case f.kind != "application/pdf" && f.kind != "image/jpeg" && f.kind != "image/png":
-		return out, errNoScan
-	case f.in.Size > mostScanBytes:
-		return out, errHeavy
+		return out, scan.ErrKind
+	case f.in.Size > scan.MostBytes:
+		return out, scan.ErrHeavy
 	}
 	readers <- struct{}{}
 	defer func() { <-readers }()
@@ -98,15 +104,15 @@ func (s *Server) readScanFile(f upload, most int) (out db.ScanFile, err error) {
 	if err != nil {
 		return out, err
 	}
-	err = readScan(f.kind, b, func(sh scanSheet) error {
+	err = scan.Read(f.kind, b, func(sh scan.Sheet) error {
 		if len(out.Sheets) == most {
-			return huiyin.Invalid("file", "一次最多 %d 页，请分几次上传。", mostSheets)
+			return huiyin.Invalid("file", "一次最多 %d 页，请分几次上传。", scan.MostSheets)
 		}
-		kept := db.ScanSheet{Codes: sh.codes}
+		kept := db.ScanSheet{Codes: sh.Codes}
 		for _, part := range []struct {
 			b  []byte
 			in **db.Incoming
-		}{{sh.thumb, &kept.Thumb}, {sh.page, &kept.Page}} {
+		}{{sh.Thumb, &kept.Thumb}, {sh.Page, &kept.Page}} {
 			if part.b == nil {
 				continue
 			}

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"image"
-	"image/color"
-	"image/jpeg"
 	"image/png"
 	"net/http"
 	"runtime"
@@ -13,32 +11,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/skip2/go-qrcode"
-
 	"huiyin/huiyin"
+	"huiyin/web/scan"
+	"huiyin/web/scan/scantest"
 )
 
-// leaf draws a page with codes on it, as a JPEG.
-func leaf(texts ...string) []byte {
-	img := image.NewGray(image.Rect(0, 0, 900, 1200))
-	for i := range img.Pix {
-		img.Pix[i] = 250
-	}
-	for i, text := range texts {
-		code, _ := qrcode.New(text, qrcode.Medium)
-		bits := code.Bitmap()
-		for y := range 5 * len(bits) {
-			for x := range 5 * len(bits) {
-				if bits[y/5][x/5] {
-					img.SetGray(600-400*i+x, 60+500*i+y, color.Gray{Y: 20})
-				}
-			}
-		}
-	}
-	var b bytes.Buffer
-	_ = jpeg.Encode(&b, img, nil)
-	return b.Bytes()
-}
+// leaf and pdfOf make what scanners and cameras send.
+var leaf, pdfOf = scantest.Leaf, scantest.PDF
 
 // trayed brings a page on which nothing can be read; each is another.
 func (p *portal) trayed(who string) {
@@ -56,40 +35,6 @@ func (p *portal) printed(c, paper string) string {
 		p.t.Fatal(a.status)
 	}
 	return huiyin.PaperCode{Number: numberIn(c), Paper: huiyin.Paper(paper), Version: 1}.Text()[:len(numberIn(c)+"/"+paper+"/")] + p.as("v01").main(c, "version") + "#1/1"
-}
-
-// pdfOf puts JPEGs into a PDF, one a page; nil is a page without a picture.
-func pdfOf(pages ...[]byte) []byte {
-	var b bytes.Buffer
-	var at []int
-	object := func(format string, args ...any) {
-		at = append(at, b.Len())
-		fmt.Fprintf(&b, "%d 0 obj\n"+format+"\nendobj\n", append([]any{len(at)}, args...)...)
-	}
-	b.WriteString("%PDF-1.4\n")
-	object("<</Type/Catalog/Pages 2 0 R>>")
-	var kids strings.Builder
-	for i := range pages {
-		fmt.Fprintf(&kids, "%d 0 R ", 3+2*i)
-	}
-	object("<</Type/Pages/Count %d/Kids[%s]/MediaBox[0 0 595 842]>>", len(pages), kids.String())
-	for i, page := range pages {
-		if page == nil {
-			object("<</Type/Page/Parent 2 0 R/Resources<<>>>>")
-			object("null")
-			continue
-		}
-		c, _, _ := image.DecodeConfig(bytes.NewReader(page))
-		object("<</Type/Page/Parent 2 0 R/Resources<</XObject<</Im0 %d 0 R>>>>>>", 4+2*i)
-		object("<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/DCTDecode/Length %d>>\nstream\n%s\nendstream", c.Width, c.Height, len(page), page)
-	}
-	xref := b.Len()
-	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(at)+1)
-	for _, o := range at {
-		fmt.Fprintf(&b, "%010d 00000 n \n", o)
-	}
-	fmt.Fprintf(&b, "trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(at)+1, xref)
-	return b.Bytes()
 }
 
 // statuses of the rows on a page of scans.
@@ -177,7 +122,7 @@ func TestF6_PagesOfAPDF(t *testing.T) {
 	if one.status != http.StatusOK || one.header.Get("Content-Type") != "application/pdf" || strings.Count(one.body, "/Type /Page\n") > 1 || len(one.body) > len(pdf)/2 {
 		t.Errorf("the page alone: %d, %d bytes of %d", one.status, len(one.body), len(pdf))
 	}
-	if err := readScan("application/pdf", []byte(one.body), func(s scanSheet) error { return nil }); err != nil {
+	if err := scan.Read("application/pdf", []byte(one.body), func(s scan.Sheet) error { return nil }); err != nil {
 		t.Errorf("the page alone cannot be read: %v", err)
 	}
 	// The same file again, by the same person and by another who sees less.
@@ -404,5 +349,21 @@ func TestB1_SignaturesGo(t *testing.T) {
 		t.Errorf("%v", rows)
 	}
 	p.check(row{"v01", get, at + "/paper.pdf", nil, 404, nil, nil}, row{"v01", get, at + "/drawing.png", nil, 404, nil, nil}, row{"v01", get, at, nil, 200, nil, nil})
+	p.verified()
+}
+
+// What cannot be read waits in the tray.
+func TestF6_WhatIsNotReadWaits(t *testing.T) {
+	p := newPortal(t)
+	for name, dict := range map[string]string{
+		"jpx.pdf": "/Width 900/Height 1200/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/JPXDecode", "jbig2.pdf": "/Width 900/Height 1200/BitsPerComponent 1/Filter/JBIG2Decode",
+		"cmyk.pdf": "/Width 900/Height 1200/ColorSpace/DeviceCMYK/BitsPerComponent 8", "sixteen.pdf": "/Width 900/Height 1200/ColorSpace/DeviceGray/BitsPerComponent 16",
+		"huge.pdf": "/Width 60000/Height 60000/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode",
+	} {
+		a := p.as("a01").upload("/scans", name, scantest.PDFWith(dict, []byte(name)))
+		if a.status != http.StatusSeeOther || p.as("a01").get(a.location).page().Find("[data-status=tray]").Length() != 1 {
+			t.Errorf("%s: %d %s", name, a.status, sentences(a))
+		}
+	}
 	p.verified()
 }

@@ -2,19 +2,9 @@ package web
 
 import (
 	"bytes"
-	"encoding/base64"
-	"fmt"
-	"image"
-	"image/color"
-	"image/draw"
-	"image/png"
 	"io"
-	"maps"
 	"net/http"
-	"regexp"
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -22,6 +12,7 @@ import (
 	"huiyin/views/complaints"
 	"huiyin/views/print"
 	"huiyin/views/ui"
+	"huiyin/web/scan"
 )
 
 // signPath is where a paper that was shown is signed.
@@ -146,7 +137,7 @@ func (s *Server) sign(c echo.Context) error {
 	by, now, n, back := actor(c), s.Now(), sig.N, "/complaints/"+k.Number+"#evidence"
 	var f signForm
 	wrong := s.bind(c, &f)
-	picture, wrong2 := signature(f.Drawing)
+	picture, wrong2 := scan.Signature(f.Drawing)
 	given := huiyin.Signature{Signer: f.Signer, Witness: f.Witness, Drawing: huiyin.Digest(string(picture))}
 	if err := rather(k.Sign(by, now, n, given), firstOf(wrong, wrong2)); err != nil { // before anything is written, and not kept
 		if huiyin.KindOf(err) == huiyin.KindConflict { // a form sent again gets its first answer (rule W12)
@@ -189,144 +180,5 @@ func (s *Server) signedCopy(c echo.Context, k *huiyin.Complaint, sig *huiyin.Sig
 	if err := print.SignaturePage(&page, stamp, k, by.Org, sig, picture); err != nil {
 		return nil, err
 	}
-	return appended(original, page.Bytes())
-}
-
-// Limits of a drawn signature as it comes in, and the width of what is kept of it, in pixels.
-const (
-	mostDrawing       = 1 << 20
-	mostDrawingPixels = 6_000_000
-	drawingWidth      = 1200
-	leastInk          = 40 // pixels, of which a dot has fewer
-)
-
-// signature reads what was drawn, a data URL of a PNG, and draws it anew: black on white, without what is
-// empty around it. What is no signature is Invalid.
-func signature(text string) ([]byte, error) {
-	wrong := huiyin.Invalid("drawing", "签名无法读取，请清除后重新签名。")
-	if text == "" {
-		return nil, huiyin.Invalid("drawing", "请客户在框内签名。")
-	}
-	code, ok := strings.CutPrefix(text, "data:image/png;base64,")
-	if !ok || len(code) > mostDrawing {
-		return nil, wrong
-	}
-	b, err := base64.StdEncoding.DecodeString(code)
-	if err != nil {
-		return nil, wrong
-	}
-	size, err := png.DecodeConfig(bytes.NewReader(b))
-	if err != nil || size.Width < 1 || size.Height < 1 || int64(size.Width)*int64(size.Height) > mostDrawingPixels {
-		return nil, wrong
-	}
-	img, err := png.Decode(bytes.NewReader(b))
-	if err != nil {
-		return nil, wrong
-	}
-	at := img.Bounds()
-	sheet := image.NewGray(image.Rect(0, 0, at.Dx(), at.Dy()))
-	draw.Draw(sheet, sheet.Rect, image.NewUniform(color.White), image.Point{}, draw.Src)
-	draw.Draw(sheet, sheet.Rect, img, at.Min, draw.Over)
-	g := &gray{at.Dx(), at.Dy(), sheet.Pix}
-	ink, box := 0, image.Rectangle{}
-	for y := range g.h {
-		for x := range g.w {
-			if g.pix[y*g.w+x] < 128 {
-				ink++
-				box = box.Union(image.Rect(x, y, x+1, y+1))
-			}
-		}
-	}
-	switch {
-	case ink == 0:
-		return nil, huiyin.Invalid("drawing", "请客户在框内签名。")
-	case ink < leastInk || max(box.Dx(), box.Dy()) < 20 || ink > g.w*g.h/2:
-		return nil, huiyin.Invalid("drawing", "这不像一个签名，请清除后重新签名。")
-	}
-	box = box.Inset(-6).Intersect(sheet.Rect)
-	g = g.crop(box.Min.X, box.Min.Y, box.Dx(), box.Dy())
-	if max(g.w, g.h) > drawingWidth {
-		g = g.scaled(drawingWidth)
-	}
-	var out bytes.Buffer
-	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&out, &image.Gray{Pix: g.pix, Stride: g.w, Rect: image.Rect(0, 0, g.w, g.h)}); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
-}
-
-var lastStart = regexp.MustCompile(`startxref\s+(\d+)\s+%%EOF\s*$`)
-
-// appended puts the pages of one of our PDFs behind another's, as the format's incremental update: the
-// other's bytes stay the head of the file, so that its hash can be taken from there.
-func appended(original, more []byte) ([]byte, error) {
-	f, err := openPDF(original)
-	if err != nil {
-		return nil, err
-	}
-	g, err := openPDF(more)
-	if err != nil {
-		return nil, err
-	}
-	start := lastStart.FindSubmatch(original)
-	if start == nil || len(f.trailers) == 0 {
-		return nil, errPDF
-	}
-	trailer := f.trailers[len(f.trailers)-1]
-	above, ok := f.dict(trailer["Root"])["Pages"].(pdfRef)
-	pages := maps.Clone(f.dict(above))
-	kids, ok2 := f.get(pages["Kids"]).(pdfArray)
-	list, _, broken := g.pages(mostSheets)
-	if !ok || !ok2 || broken || len(list) == 0 {
-		return nil, errPDF
-	}
-	out := bytes.NewBuffer(slices.Clone(original))
-	out.WriteByte('\n')
-	next := slices.Max(slices.Collect(maps.Keys(f.objects))) + 1
-	first, at := next, []int{}
-	number := map[int]int{}
-	var queue []int
-	renumber := func(r pdfRef) pdfRef {
-		if number[r[0]] == 0 {
-			number[r[0]] = next
-			next++
-			queue = append(queue, r[0])
-		}
-		return pdfRef{number[r[0]], 0}
-	}
-	next += len(list)
-	kids = slices.Clone(kids)
-	for i, page := range list {
-		at = append(at, out.Len())
-		fmt.Fprintf(out, "%d 0 obj\n", first+i)
-		writePDF(out, page, renumber, 0)
-		out.Truncate(out.Len() - len(">>"))
-		fmt.Fprintf(out, "/Parent %d %d R>>\nendobj\n", above[0], above[1])
-		kids = append(kids, pdfRef{first + i, 0})
-	}
-	for n := 0; n < len(queue); n++ {
-		at = append(at, out.Len())
-		fmt.Fprintf(out, "%d 0 obj\n", first+len(list)+n)
-		writePDF(out, g.objects[queue[n]], renumber, 0)
-		out.WriteString("\nendobj\n")
-	}
-	same := func(r pdfRef) pdfRef { return r }
-	pages["Kids"], pages["Count"] = kids, pdfWord(strconv.FormatInt(whole64(f.get(pages["Count"]))+int64(len(list)), 10))
-	tree := out.Len()
-	fmt.Fprintf(out, "%d %d obj\n", above[0], above[1])
-	writePDF(out, pages, same, 0)
-	out.WriteString("\nendobj\n")
-	xref := out.Len()
-	fmt.Fprintf(out, "xref\n%d 1\n%010d %05d n \n%d %d\n", above[0], tree, above[1], first, len(at))
-	for _, o := range at {
-		fmt.Fprintf(out, "%010d 00000 n \n", o)
-	}
-	end := pdfDict{"Size": pdfWord(strconv.Itoa(next)), "Root": trailer["Root"], "Prev": pdfWord(start[1])}
-	if trailer["Info"] != nil {
-		end["Info"] = trailer["Info"]
-	}
-	out.WriteString("trailer\n")
-	writePDF(out, end, same, 0)
-	fmt.Fprintf(out, "\nstartxref\n%d\n%%%%EOF\n", xref)
-	return out.Bytes(), nil
+	return scan.Append(original, page.Bytes())
 }

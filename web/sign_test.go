@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"encoding/base64"
 	"image"
 	"image/color"
@@ -12,11 +11,13 @@ import (
 	"time"
 
 	"huiyin/huiyin"
+	"huiyin/web/scan"
+	"huiyin/web/scan/scantest"
 )
 
 // drawn is a signature as a browser sends it: a thick wave on white.
 func drawn() string {
-	g := blankPicture(400, 160)
+	g := scantest.Blank(400, 160)
 	for x := 60; x < 340; x++ {
 		y := 80 + 40*((x/40)%2) - x%40
 		for d := range 5 {
@@ -27,23 +28,23 @@ func drawn() string {
 }
 
 func dataURL(img image.Image) string {
-	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(asPNG(img))
+	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(scantest.PNG(img))
 }
 
 // notDrawn are drawings that are refused at their field.
 func notDrawn() []string {
 	black := image.NewGray(image.Rect(0, 0, 300, 100))
 	clear := image.NewNRGBA(image.Rect(0, 0, 300, 100))
-	dot := blankPicture(300, 100)
+	dot := scantest.Blank(300, 100)
 	for i := range 6 {
 		dot.SetGray(100+i, 50, color.Gray{})
 	}
-	huge := asPNG(image.NewGray(image.Rect(0, 0, 1, 1)))
+	huge := scantest.PNG(image.NewGray(image.Rect(0, 0, 1, 1)))
 	copy(huge[16:], []byte{0, 0, 0xEA, 0x60, 0, 0, 0xEA, 0x60}) // 60,000 by 60,000
 	return []string{
-		"", "nonsense", "data:image/png;base64,", "data:image/png;base64,%%%", "data:image/png;base64,AAAA", "data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(asJPEG(dot)),
-		"data:image/png;base64," + base64.StdEncoding.EncodeToString(asJPEG(dot)), dataURL(blankPicture(300, 100)), dataURL(clear), dataURL(dot), dataURL(black),
-		"data:image/png;base64," + base64.StdEncoding.EncodeToString(huge), "data:image/png;base64," + strings.Repeat("A", mostDrawing+4),
+		"", "nonsense", "data:image/png;base64,", "data:image/png;base64,%%%", "data:image/png;base64,AAAA", "data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(scantest.JPEG(dot)),
+		"data:image/png;base64," + base64.StdEncoding.EncodeToString(scantest.JPEG(dot)), dataURL(scantest.Blank(300, 100)), dataURL(clear), dataURL(dot), dataURL(black),
+		"data:image/png;base64," + base64.StdEncoding.EncodeToString(huge), "data:image/png;base64," + strings.Repeat("A", scan.MostDrawing+4),
 	}
 }
 
@@ -116,7 +117,7 @@ func TestF6_SigningOnATablet(t *testing.T) {
 		t.Error("the signed copy does not begin with the original")
 	}
 	sheets := 0
-	if err := readPDF([]byte(whole.body), func(s scanSheet) error { sheets++; return nil }); err != nil || sheets != 2 {
+	if err := scan.Read("application/pdf", []byte(whole.body), func(scan.Sheet) error { sheets++; return nil }); err != nil || sheets != 2 {
 		t.Errorf("%d pages, %v", sheets, err)
 	}
 	if text := pdfText(t, whole.body); !strings.Contains(text, "王小明") || !strings.Contains(text, hash[:32]) || !strings.Contains(text, "见证人") {
@@ -185,28 +186,4 @@ func TestF6_ShownTwice(t *testing.T) {
 		t.Errorf("%s %s", first, again)
 	}
 	p.verified()
-}
-
-// One PDF is put behind another without a byte of it changing, and what is none of ours is refused.
-func TestF6_AppendedPages(t *testing.T) {
-	a, b := pdfOf(leaf("x"), leaf("y")), pdfOf(leaf("z"))
-	out, err := appended(a, b)
-	if err != nil || !bytes.HasPrefix(out, a) {
-		t.Fatal(err)
-	}
-	n := 0
-	if err := readPDF(out, func(scanSheet) error { n++; return nil }); err != nil || n != 3 {
-		t.Errorf("%d pages, %v", n, err)
-	}
-	if _, err := appended(out, b); err != nil {
-		t.Errorf("once more: %v", err)
-	}
-	for _, bad := range [][]byte{nil, []byte("%PDF-1.4\nstartxref"), a[:len(a)/2]} {
-		if _, err := appended(bad, b); err == nil {
-			t.Errorf("%.20q was taken", bad)
-		}
-		if _, err := appended(a, bad); err == nil {
-			t.Errorf("%.20q was appended", bad)
-		}
-	}
 }

@@ -1,4 +1,4 @@
-package web
+package scan
 
 import (
 	"bytes"
@@ -7,17 +7,17 @@ import (
 	"image/color"
 	"image/draw"
 	"image/jpeg"
-	"net/http"
 	"strings"
 	"testing"
 
 	"huiyin/huiyin"
+	"huiyin/web/scan/scantest"
 )
 
 const onLeaf = "TS-HY-20250303-001/form/1#1/1"
 
 func leafPicture() image.Image {
-	img, _ := jpeg.Decode(bytes.NewReader(leaf(onLeaf)))
+	img, _ := jpeg.Decode(bytes.NewReader(scantest.Leaf(onLeaf)))
 	return img
 }
 
@@ -35,7 +35,7 @@ func TestF6_EveryOrientation(t *testing.T) {
 	upright := grayOf(leafPicture())
 	for o := 1; o <= 8; o++ {
 		g := turnedBack(upright, o)
-		b := cameraHeld(byte(o), asJPEG(&image.Gray{Pix: g.pix, Stride: g.w, Rect: image.Rect(0, 0, g.w, g.h)}))
+		b := scantest.CameraHeld(byte(o), scantest.JPEG(&image.Gray{Pix: g.pix, Stride: g.w, Rect: image.Rect(0, 0, g.w, g.h)}))
 		if got := orientation(b); got != o {
 			t.Errorf("held %d is read as %d", o, got)
 		}
@@ -43,7 +43,7 @@ func TestF6_EveryOrientation(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		small, err := jpeg.Decode(bytes.NewReader(s.thumb))
+		small, err := jpeg.Decode(bytes.NewReader(s.Thumb))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -52,8 +52,8 @@ func TestF6_EveryOrientation(t *testing.T) {
 			t.Errorf("held %d: %d by %d, not upright", o, k.w, k.h)
 		}
 		if o == 1 || o == 3 || o == 6 || o == 8 { // the others are mirrored, which no camera does
-			if len(s.codes) != 1 || s.codes[0].Text() != strings.TrimSuffix(onLeaf, "#1/1") {
-				t.Errorf("held %d: %v", o, s.codes)
+			if len(s.Codes) != 1 || s.Codes[0].Text() != strings.TrimSuffix(onLeaf, "#1/1") {
+				t.Errorf("held %d: %v", o, s.Codes)
 			}
 		}
 	}
@@ -112,21 +112,21 @@ func TestF6_PicturesInPDFs(t *testing.T) {
 	}
 	files := map[string]file{
 		"plain":            {"/ColorSpace/DeviceGray/BitsPerComponent 8", g.pix},
-		"flate":            {"/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode", packed(g.pix)},
-		"flate, RGB":       {"/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/FlateDecode", packed(rgb)},
-		"TIFF's predictor": {fmt.Sprintf("/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode/DecodeParms<</Predictor 2/Columns %d>>", g.w), packed(tiff)},
-		"one bit":          {"/ColorSpace/DeviceGray/BitsPerComponent 1/Filter/FlateDecode", packed(bitsOf(g))},
-		"a mask":           {"/ImageMask true/BitsPerComponent 1/Decode[1 0]/Filter/FlateDecode", packed(inverted)},
-		"one bit, palette": {"/ColorSpace[/Indexed/DeviceRGB 1<FFFFFF000000>]/BitsPerComponent 1/Filter/FlateDecode", packed(inverted)},
-		"JPEG":             {"/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/DCTDecode", leaf(onLeaf)},
-		"JPEG in flate":    {"/ColorSpace/DeviceGray/BitsPerComponent 8/Filter[/FlateDecode/DCTDecode]", packed(leaf(onLeaf))},
+		"flate":            {"/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode", scantest.Packed(g.pix)},
+		"flate, RGB":       {"/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/FlateDecode", scantest.Packed(rgb)},
+		"TIFF's predictor": {fmt.Sprintf("/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode/DecodeParms<</Predictor 2/Columns %d>>", g.w), scantest.Packed(tiff)},
+		"one bit":          {"/ColorSpace/DeviceGray/BitsPerComponent 1/Filter/FlateDecode", scantest.Packed(bitsOf(g))},
+		"a mask":           {"/ImageMask true/BitsPerComponent 1/Decode[1 0]/Filter/FlateDecode", scantest.Packed(inverted)},
+		"one bit, palette": {"/ColorSpace[/Indexed/DeviceRGB 1<FFFFFF000000>]/BitsPerComponent 1/Filter/FlateDecode", scantest.Packed(inverted)},
+		"JPEG":             {"/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/DCTDecode", scantest.Leaf(onLeaf)},
+		"JPEG in flate":    {"/ColorSpace/DeviceGray/BitsPerComponent 8/Filter[/FlateDecode/DCTDecode]", scantest.Packed(scantest.Leaf(onLeaf))},
 	}
 	for how := byte(0); how < 5; how++ {
-		files[fmt.Sprint("PNG's predictor ", how)] = file{fmt.Sprintf("/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode/DecodeParms<</Predictor 15/Columns %d>>", g.w), packed(predicted(how))}
+		files[fmt.Sprint("PNG's predictor ", how)] = file{fmt.Sprintf("/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode/DecodeParms<</Predictor 15/Columns %d>>", g.w), scantest.Packed(predicted(how))}
 	}
 	for name, f := range files {
 		var got []huiyin.PaperCode
-		if err := readPDF(pdfWith(size+f.dict, f.data), func(s scanSheet) error { got = append(got, s.codes...); return nil }); err != nil || len(got) != 1 || got[0].Text() != strings.TrimSuffix(onLeaf, "#1/1") {
+		if err := readPDF(scantest.PDFWith(size+f.dict, f.data), func(s Sheet) error { got = append(got, s.Codes...); return nil }); err != nil || len(got) != 1 || got[0].Text() != strings.TrimSuffix(onLeaf, "#1/1") {
 			t.Errorf("%s: %v %v", name, got, err)
 		}
 	}
@@ -160,26 +160,14 @@ func TestF6_FaxPages(t *testing.T) {
 	}
 }
 
-// A picture in four inks is read as it looks, and what cannot be read waits in the tray.
-func TestF6_WhatIsNotReadWaits(t *testing.T) {
+// A picture in four inks is read as it looks.
+func TestF6_FourInks(t *testing.T) {
 	img := leafPicture()
 	inks := image.NewCMYK(img.Bounds())
 	draw.Draw(inks, inks.Rect, img, image.Point{}, draw.Src)
 	if codes := grayOf(inks).codes(); len(codes) != 1 {
 		t.Errorf("four inks: %v", codes)
 	}
-	p := newPortal(t)
-	for name, dict := range map[string]string{
-		"jpx.pdf": "/Width 900/Height 1200/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/JPXDecode", "jbig2.pdf": "/Width 900/Height 1200/BitsPerComponent 1/Filter/JBIG2Decode",
-		"cmyk.pdf": "/Width 900/Height 1200/ColorSpace/DeviceCMYK/BitsPerComponent 8", "sixteen.pdf": "/Width 900/Height 1200/ColorSpace/DeviceGray/BitsPerComponent 16",
-		"huge.pdf": "/Width 60000/Height 60000/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode",
-	} {
-		a := p.as("a01").upload("/scans", name, pdfWith(dict, []byte(name)))
-		if a.status != http.StatusSeeOther || p.as("a01").get(a.location).page().Find("[data-status=tray]").Length() != 1 {
-			t.Errorf("%s: %d %s", name, a.status, sentences(a))
-		}
-	}
-	p.verified()
 }
 
 // A picture with colours through a palette, in 16 bits, see-through or in grey is read all the same.
@@ -190,8 +178,32 @@ func TestF6_KindsOfPNG(t *testing.T) {
 		"see-through": image.NewNRGBA(img.Bounds()), "16 bits, colours": image.NewRGBA64(img.Bounds()),
 	} {
 		draw.Draw(to, to.Bounds(), img, image.Point{}, draw.Src)
-		if s, err := readPicture(asPNG(to)); err != nil || len(s.codes) != 1 || len(s.thumb) == 0 {
-			t.Errorf("%s: %v %v", name, s.codes, err)
+		if s, err := readPicture(scantest.PNG(to)); err != nil || len(s.Codes) != 1 || len(s.Thumb) == 0 {
+			t.Errorf("%s: %v %v", name, s.Codes, err)
+		}
+	}
+}
+
+// One PDF is put behind another without a byte of it changing, and what is none of ours is refused.
+func TestF6_AppendedPages(t *testing.T) {
+	a, b := scantest.PDF(scantest.Leaf("x"), scantest.Leaf("y")), scantest.PDF(scantest.Leaf("z"))
+	out, err := Append(a, b)
+	if err != nil || !bytes.HasPrefix(out, a) {
+		t.Fatal(err)
+	}
+	n := 0
+	if err := readPDF(out, func(Sheet) error { n++; return nil }); err != nil || n != 3 {
+		t.Errorf("%d pages, %v", n, err)
+	}
+	if _, err := Append(out, b); err != nil {
+		t.Errorf("once more: %v", err)
+	}
+	for _, bad := range [][]byte{nil, []byte("%PDF-1.4\nstartxref"), a[:len(a)/2]} {
+		if _, err := Append(bad, b); err == nil {
+			t.Errorf("%.20q was taken", bad)
+		}
+		if _, err := Append(a, bad); err == nil {
+			t.Errorf("%.20q was appended", bad)
 		}
 	}
 }

@@ -1,0 +1,44 @@
+package scan
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
+
+	"golang.org/x/image/ccitt"
+)
+
+// fax decodes what black-and-white scanners write.
+func (f *pdfFile) fax(b []byte, w, h int, p pdfDict) *gray {
+	k := int64(0)
+	if p["K"] != nil {
+		n, err := strconv.ParseInt(fmt.Sprint(f.get(p["K"])), 10, 32)
+		if err != nil {
+			return nil
+		}
+		k = n
+	}
+	if k > 0 || p["Columns"] != nil && whole64(f.get(p["Columns"])) != int64(w) {
+		return nil
+	}
+	how := ccitt.Group3
+	if k < 0 {
+		how = ccitt.Group4
+	}
+	bits, err := io.ReadAll(ccitt.NewReader(bytes.NewReader(b), ccitt.MSB, how, w, h, &ccitt.Options{Invert: false, Align: f.get(p["EncodedByteAlign"]) == pdfWord("true")}))
+	if err != nil && len(bits) == 0 {
+		return nil
+	}
+	row := (w + 7) / 8
+	g := newGray(w, h)
+	for i := range g.pix {
+		g.pix[i] = 255
+	}
+	for y := range min(h, len(bits)/row) {
+		for x := range w {
+			g.pix[y*w+x] = 255 * (bits[y*row+x/8] >> (7 - x%8) & 1)
+		}
+	}
+	return g
+}
