@@ -193,7 +193,7 @@ func (s *Store) read(ctx context.Context, where string, key any) (c *huiyin.Comp
 func (s *Store) Complaint(ctx context.Context, by huiyin.Actor, number string) (*huiyin.Complaint, error) {
 	c, err := s.read(ctx, "number = ?", number)
 	if err == nil {
-		err = huiyin.Can(by, huiyin.Read, c)
+		err = huiyin.Can(by, huiyin.ActionRead, c)
 	}
 	if err != nil {
 		return nil, err

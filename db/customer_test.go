@@ -73,7 +73,7 @@ func TestP3_FilesShowWhatTheReaderMaySee(t *testing.T) {
 		by := huiyin.Actor{Person: &s.Org().People[i], Org: s.Org()}
 		want := map[int64][]string{}
 		for _, c := range every {
-			if huiyin.Can(by, huiyin.Read, c) == nil && c.CustomerKey() != "" {
+			if huiyin.Can(by, huiyin.ActionRead, c) == nil && c.CustomerKey() != "" {
 				id := fileOfAny(t, s, c.Number)
 				want[id] = append(want[id], c.Number)
 			}
@@ -453,7 +453,7 @@ func TestB1_ThreeYearsLaterTheCustomerIsGone(t *testing.T) {
 	}
 	looked := 0
 	for _, e := range j {
-		if e.Action == huiyin.Reveal && e.By == "u01" && len(e.Detail) == 1 && e.Detail[0].After == "phone" {
+		if e.Action == huiyin.ActionReveal && e.By == "u01" && len(e.Detail) == 1 && e.Detail[0].After == "phone" {
 			looked++
 		}
 	}
@@ -566,7 +566,7 @@ func TestB1_ARequestHoldsAndErases(t *testing.T) {
 		t.Errorf("extract: %v", err)
 	}
 	looks, err := s.Looks(t.Context(), q01, id, 0, 9)
-	if err != nil || len(looks) != 2 || looks[0].By != "h01" || looks[0].Action != huiyin.Print || looks[1].Action != huiyin.Reveal {
+	if err != nil || len(looks) != 2 || looks[0].By != "h01" || looks[0].Action != huiyin.ActionPrint || looks[1].Action != huiyin.ActionReveal {
 		t.Errorf("looks %+v, %v", looks, err)
 	}
 	if err := answer(h01, after, r, huiyin.DataAnswer{Outcome: huiyin.DataGranted, Answer: "已交给王小明"}); err != nil {
@@ -600,7 +600,7 @@ func TestB1_ARequestHoldsAndErases(t *testing.T) {
 		}
 	}
 	j, err := s.Journal(t.Context(), number, true, 0, 1)
-	if err != nil || j[0].Action != huiyin.Anonymise || j[0].By != "q01" || j[0].Detail[1].After != granted.Reason {
+	if err != nil || j[0].Action != huiyin.ActionAnonymise || j[0].By != "q01" || j[0].Detail[1].After != granted.Reason {
 		t.Errorf("journal %+v, %v", j, err)
 	}
 	list, _, err := s.DataRequests(t.Context(), dbtest.Actor(t, s, "q01"), true, "", 9)

@@ -56,7 +56,7 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		func() error { _, err := s.Views(ctx, by); return err },
 		func() error {
 			_, err := s.CountOpenIDs(ctx, by, []int64{1, 2})
-			return errors.Join(err, s.NoteExported(ctx, entry(by.Account, huiyin.Export), []int64{1, 2}))
+			return errors.Join(err, s.NoteExported(ctx, entry(by.Account, huiyin.ActionExport), []int64{1, 2}))
 		},
 		func() error {
 			return s.ChangeViews(ctx, db.Once{}, by, func(vs *huiyin.Views) error {
@@ -139,23 +139,23 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		func() error { _, err := s.Password(ctx, by.Account); return err },
 		func() error { _, err := s.Session(ctx, "x"); return err },
 		func() error {
-			return s.StartSession(ctx, db.Session{ID: by.Account, Account: by.Account}, entry(by.Account, huiyin.LogIn))
+			return s.StartSession(ctx, db.Session{ID: by.Account, Account: by.Account}, entry(by.Account, huiyin.ActionLogIn))
 		},
 		func() error { return s.SeeSession(ctx, "x", dbtest.Now) },
 		func() error { _, err := s.Sessions(ctx, by.Account, dbtest.Now); return err },
 		func() error {
-			return s.EndSessions(ctx, by.Account, "", "x", entry(by.Account, huiyin.LogOut))
+			return s.EndSessions(ctx, by.Account, "", "x", entry(by.Account, huiyin.ActionLogOut))
 		},
 		func() error { _, err := s.Second(ctx, by.Account); return err },
 		func() error {
-			return errors.Join(s.OfferSecond(ctx, by.Account, "S"), s.TakeSecond(ctx, by.Account, "S", 1, []string{"h"}, "", entry(by.Account, huiyin.SetSecond)),
-				s.UseStep(ctx, by.Account, 2), s.UseRecovery(ctx, by.Account, "h", entry(by.Account, huiyin.SetSecond)), s.DropSecond(ctx, entry(by.Account, huiyin.SetSecond), by.Account))
+			return errors.Join(s.OfferSecond(ctx, by.Account, "S"), s.TakeSecond(ctx, by.Account, "S", 1, []string{"h"}, "", entry(by.Account, huiyin.ActionSetSecondFactor)),
+				s.UseStep(ctx, by.Account, 2), s.UseRecovery(ctx, by.Account, "h", entry(by.Account, huiyin.ActionSetSecondFactor)), s.DropSecond(ctx, entry(by.Account, huiyin.ActionSetSecondFactor), by.Account))
 		},
 		func() error { _, err := s.Backups(ctx); return err },
 		func() error { _, err := s.BackupPlan(ctx); return err },
-		func() error { return s.EndSession(ctx, "x", entry(by.Account, huiyin.LogOut)) },
+		func() error { return s.EndSession(ctx, "x", entry(by.Account, huiyin.ActionLogOut)) },
 		func() error { return s.EndOldSessions(ctx, time.Time{}) },
-		func() error { return s.SetPassword(ctx, by.Account, "h", "", entry(by.Account, huiyin.SetPassword)) },
+		func() error { return s.SetPassword(ctx, by.Account, "h", "", entry(by.Account, huiyin.ActionSetPassword)) },
 		func() error { return s.SetTaste(ctx, by.Account, db.Taste{Lang: "en"}) },
 		func() error { _, err := s.Draft(ctx, by.Account); return err },
 		func() error { return s.KeepDraft(ctx, by.Account, dbtest.Now, map[string][]string{}) },
@@ -176,7 +176,7 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 				return err
 			}
 			_, err = s.RevealedOf(ctx, f.Seen, by.Account, dbtest.Now)
-			return errors.Join(err, s.NoteExport(ctx, entry(by.Account, huiyin.Export), f.Seen))
+			return errors.Join(err, s.NoteExport(ctx, entry(by.Account, huiyin.ActionExport), f.Seen))
 		},
 		func() error { _, err := s.Looks(ctx, by, 1, 0, 5); return err },
 		func() error { _, _, err := s.DataRequests(ctx, by, false, "", 5); return err },

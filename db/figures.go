@@ -89,7 +89,7 @@ func (t *tx) figure(c *huiyin.Complaint, fresh bool) error {
 	var reopened []time.Time
 	if fresh {
 		for _, e := range c.Journal() {
-			if e.Action == huiyin.Reopen {
+			if e.Action == huiyin.ActionReopen {
 				reopened = append(reopened, e.At)
 			}
 		}

@@ -99,12 +99,12 @@ func TestM2_FiguresFollowChanges(t *testing.T) {
 			for _, p := range s.Org().Active(func(p *huiyin.Person) bool { return true }) {
 				by := huiyin.Actor{Person: p, Org: s.Org()}
 				switch {
-				case i%3 == 0 && k.Offers(by, huiyin.Close):
+				case i%3 == 0 && k.Offers(by, huiyin.ActionClose):
 					return k.CloseIt(by, at, huiyin.Withdrawn, "客户撤回投诉。")
-				case k.State == huiyin.Closed && k.Offers(by, huiyin.Reopen):
+				case k.State == huiyin.Closed && k.Offers(by, huiyin.ActionReopen):
 					reopened++
 					return k.Reopen(by, at, "客户又有新的情况。")
-				case i%3 == 1 && k.Offers(by, huiyin.Remind):
+				case i%3 == 1 && k.Offers(by, huiyin.ActionRemind):
 					return k.Remind(by, at, huiyin.Reminder{Way: "phone"})
 				}
 			}

@@ -38,7 +38,7 @@ func TestW9P3_FollowUpsAgreeWithCan(t *testing.T) {
 		for _, site := range []string{"", "HY", "JY"} {
 			var want, got []string
 			for _, c := range all {
-				if huiyin.Can(by, huiyin.Read, c) != nil || site != "" && c.Site != site {
+				if huiyin.Can(by, huiyin.ActionRead, c) != nil || site != "" && c.Site != site {
 					continue
 				}
 				called := false

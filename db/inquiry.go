@@ -27,7 +27,7 @@ func (s *Store) Inquiry(ctx context.Context, by huiyin.Actor, number string) (q 
 		return err
 	})
 	if err == nil {
-		err = huiyin.CanOn(by, huiyin.Read, q)
+		err = huiyin.CanOn(by, huiyin.ActionRead, q)
 	}
 	if err != nil {
 		return nil, err

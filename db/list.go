@@ -654,10 +654,10 @@ func (s *Store) Hearing(ctx context.Context, by huiyin.Actor, number string) (hu
 	if err != nil {
 		return huiyin.Hearing{}, err
 	}
-	if err := huiyin.Can(by, huiyin.MakeState, c); err != nil {
+	if err := huiyin.Can(by, huiyin.ActionGiveStatement, c); err != nil {
 		return huiyin.Hearing{}, err
 	}
-	h := huiyin.Hearing{Number: c.Number, Wording: c.Wording, Open: c.Offers(by, huiyin.MakeState)}
+	h := huiyin.Hearing{Number: c.Number, Wording: c.Wording, Open: c.Offers(by, huiyin.ActionGiveStatement)}
 	for _, st := range c.Statements {
 		if st.By == by.Account {
 			h.Statements = append(h.Statements, st)

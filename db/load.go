@@ -189,7 +189,7 @@ func (l *loader) chain(s *sheaf, entries []huiyin.Entry, sum string) error {
 func (l *loader) figure(s *sheaf, c *huiyin.Complaint) {
 	var reopened []time.Time
 	for _, e := range c.Journal() {
-		if e.Action == huiyin.Reopen {
+		if e.Action == huiyin.ActionReopen {
 			reopened = append(reopened, e.At)
 		}
 	}

@@ -38,7 +38,7 @@ func (s *Store) Meeting(ctx context.Context, by huiyin.Actor, number string) (v 
 		if v, err = meetings.load(q, "number = ?", number); err != nil {
 			return err
 		}
-		if err := huiyin.CanOn(by, huiyin.Read, v); err != nil {
+		if err := huiyin.CanOn(by, huiyin.ActionRead, v); err != nil {
 			return err
 		}
 		cases, err = listedOf(q, by, v.Cases)
@@ -95,7 +95,7 @@ func (t *tx) changeMeeting(by huiyin.Actor, number string, version int64, fn fun
 	if err != nil {
 		return err
 	}
-	if err := huiyin.CanOn(by, huiyin.Read, v); err != nil {
+	if err := huiyin.CanOn(by, huiyin.ActionRead, v); err != nil {
 		return err
 	}
 	return meetings.change(t, v, version, func(v *huiyin.Meeting) error { return fn(v, seesIn(t, by)) })

@@ -59,7 +59,7 @@ func (s *Store) Plan(ctx context.Context, by huiyin.Actor, now time.Time, number
 		if p, err = plans.load(q, "number = ?", number); err != nil {
 			return err
 		}
-		if err := huiyin.CanOn(by, huiyin.Read, p); err != nil {
+		if err := huiyin.CanOn(by, huiyin.ActionRead, p); err != nil {
 			return err
 		}
 		sc := scopeOf(by)
@@ -162,7 +162,7 @@ func (t *tx) changePlan(by huiyin.Actor, number string, version int64, fn func(*
 	if err != nil {
 		return err
 	}
-	if err := huiyin.CanOn(by, huiyin.Read, p); err != nil {
+	if err := huiyin.CanOn(by, huiyin.ActionRead, p); err != nil {
 		return err
 	}
 	return plans.change(t, p, version, fn)
@@ -240,7 +240,7 @@ type riseRow struct {
 
 // rises counts for proposals of plans, with one query.
 func rises(by huiyin.Actor, now time.Time, sites []string, into *foundRises) []leg {
-	if len(sites) == 0 || huiyin.Can(by, huiyin.SeePlans, nil) != nil {
+	if len(sites) == 0 || huiyin.Can(by, huiyin.ActionSeeImprovementPlans, nil) != nil {
 		return nil
 	}
 	hidden := scopeOf(by).hidden()

@@ -41,7 +41,7 @@ func (s *Store) Praise(ctx context.Context, by huiyin.Actor, number string) (p *
 		return err
 	})
 	if err == nil {
-		err = huiyin.CanOn(by, huiyin.Read, p)
+		err = huiyin.CanOn(by, huiyin.ActionRead, p)
 	}
 	if err != nil {
 		return nil, err

@@ -51,7 +51,7 @@ func TestW4_TheRegisterShowsWhatMayBeSeen(t *testing.T) {
 		for _, f := range []huiyin.PromiseFilter{{}, {Site: "HY"}, {Kept: huiyin.PromiseOpen}, {Kept: huiyin.PromiseKept}, {Kept: huiyin.PromiseMissed}, {From: at.Add(10 * time.Hour), To: at.Add(40 * time.Hour)}} {
 			want, counts := map[int64]bool{}, map[huiyin.Kept]int{}
 			for _, c := range everything {
-				if huiyin.Can(who, huiyin.Read, c) != nil || f.Site != "" && f.Site != c.Site {
+				if huiyin.Can(who, huiyin.ActionRead, c) != nil || f.Site != "" && f.Site != c.Site {
 					continue
 				}
 				for i := range c.Tasks {

@@ -39,7 +39,7 @@ func (s *Store) Quarter(ctx context.Context, by huiyin.Actor, number string) (v 
 		if v, err = quarter(q, number); err != nil {
 			return err
 		}
-		if err := huiyin.CanOn(by, huiyin.Read, v); err != nil {
+		if err := huiyin.CanOn(by, huiyin.ActionRead, v); err != nil {
 			return err
 		}
 		if v.State != huiyin.DocReleased {
@@ -65,7 +65,7 @@ func (t *tx) changeQuarter(by huiyin.Actor, number string, version int64, fn fun
 	if err != nil {
 		return err
 	}
-	if err := huiyin.CanOn(by, huiyin.Read, v); err != nil {
+	if err := huiyin.CanOn(by, huiyin.ActionRead, v); err != nil {
 		return err
 	}
 	if err := t.writeTallies(); err != nil {

@@ -43,7 +43,7 @@ func (s *Store) Report(ctx context.Context, by huiyin.Actor, number string) (r *
 		if r, err = s.report(q, number); err != nil {
 			return err
 		}
-		if err := huiyin.CanOn(by, huiyin.Read, r); err != nil {
+		if err := huiyin.CanOn(by, huiyin.ActionRead, r); err != nil {
 			return err
 		}
 		var today *huiyin.Analysis
@@ -70,7 +70,7 @@ func (t *tx) changeReport(by huiyin.Actor, number string, version int64, fn func
 	if err != nil {
 		return err
 	}
-	if err := huiyin.CanOn(by, huiyin.Read, r); err != nil {
+	if err := huiyin.CanOn(by, huiyin.ActionRead, r); err != nil {
 		return err
 	}
 	if err := t.writeTallies(); err != nil { // of what a batch has done before
@@ -106,7 +106,7 @@ func unseenBy(readers, sites []string) condition {
 // Reports lists the months of the last thirteen in which something was counted at a site, or at all sites
 // where it is "", the newest first, with how their reports stand.
 func (s *Store) Reports(ctx context.Context, by huiyin.Actor, now time.Time, site string) ([]huiyin.ReportRow, error) {
-	if err := huiyin.CanOn(by, huiyin.Read, huiyin.NewReport(huiyin.MonthOf(now, by.Org.Zone), site)); err != nil {
+	if err := huiyin.CanOn(by, huiyin.ActionRead, huiyin.NewReport(huiyin.MonthOf(now, by.Org.Zone), site)); err != nil {
 		return nil, err
 	}
 	last := huiyin.MonthOf(now, by.Org.Zone).Add(-1)
@@ -171,7 +171,7 @@ type docStand struct {
 
 // docStands reads how documents stand for whom some may wait, nobody's for who writes and signs none.
 func docStands(by huiyin.Actor, now time.Time, into *[]docStand) []leg {
-	if huiyin.Can(by, huiyin.SeeReports, nil) != nil {
+	if huiyin.Can(by, huiyin.ActionSeeReports, nil) != nil {
 		return nil
 	}
 	last, quarter := huiyin.MonthOf(now, by.Org.Zone).Add(-1), huiyin.QuarterBefore(huiyin.QuarterOf(now, by.Org.Zone), 1)

@@ -37,7 +37,7 @@ func (s *Store) Sample(ctx context.Context, by huiyin.Actor, number string) (v *
 		if v, err = samples.load(q, "number = ?", number); err != nil {
 			return err
 		}
-		if err := huiyin.CanOn(by, huiyin.Read, v); err != nil {
+		if err := huiyin.CanOn(by, huiyin.ActionRead, v); err != nil {
 			return err
 		}
 		known, opens, err = sampled(q, by, v)
@@ -89,7 +89,7 @@ func (s *Store) DrawSample(ctx context.Context, once Once, by huiyin.Actor, now 
 }
 
 func (t *tx) drawSample(by huiyin.Actor, now time.Time, m huiyin.Month, seed string) (string, error) {
-	if err := huiyin.Can(by, huiyin.DrawIt, nil); err != nil {
+	if err := huiyin.Can(by, huiyin.ActionDrawSample, nil); err != nil {
 		return "", err
 	}
 	if _, err := samples.load(t, "number = ?", huiyin.SampleNumber(m)); huiyin.KindOf(err) != huiyin.KindNotFound {
@@ -122,7 +122,7 @@ func (t *tx) changeSample(by huiyin.Actor, number string, n int, version int64, 
 	if err != nil {
 		return err
 	}
-	if err := huiyin.CanOn(by, huiyin.Read, v); err != nil {
+	if err := huiyin.CanOn(by, huiyin.ActionRead, v); err != nil {
 		return err
 	}
 	return samples.change(t, v, version, func(v *huiyin.Sample) error {

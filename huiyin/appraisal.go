@@ -79,7 +79,7 @@ func (c *Complaint) appraise(by Actor, now time.Time) {
 		if ok {
 			undone = "person"
 		}
-		c.note(by, Appraise, c.State, now, Note("person", d.Person), Note("month", d.Month), Change{"points", strconv.Itoa(d.Points), "0"}, Note("why", undone))
+		c.note(by, ActionAppraise, c.State, now, Note("person", d.Person), Note("month", d.Month), Change{"points", strconv.Itoa(d.Points), "0"}, Note("why", undone))
 		d.UndoneAt, d.Undone = now, undone
 	}
 	if !ok {
@@ -91,7 +91,7 @@ func (c *Complaint) appraise(by Actor, now time.Time) {
 			continue
 		}
 		d := Deduction{Person: account, Month: AppraisalMonth(now, by.Org.Zone), Grade: c.Grade, Points: points, At: now}
-		c.note(by, Appraise, c.State, now, Note("person", account), Note("month", d.Month), Note("points", strconv.Itoa(points)), Note("grade", string(d.Grade)))
+		c.note(by, ActionAppraise, c.State, now, Note("person", account), Note("month", d.Month), Note("points", strconv.Itoa(points)), Note("grade", string(d.Grade)))
 		c.Deductions = append(c.Deductions, d)
 	}
 }

@@ -120,19 +120,19 @@ var Protected = []string{"phone", "address", "identity"}
 
 // RevealField notes that a protected field was looked at (rule P5).
 func (c *Complaint) RevealField(by Actor, now time.Time, field string) error {
-	if err := c.begin(by, Reveal, now); err != nil {
+	if err := c.begin(by, ActionReveal, now); err != nil {
 		return err
 	}
 	if !slices.Contains(Protected, field) {
 		return Invalid("field", "没有这个受保护的字段。")
 	}
-	return c.act(by, Reveal, c.State, now, Note("field", field))
+	return c.act(by, ActionReveal, c.State, now, Note("field", field))
 }
 
 // Printed notes that a paper was printed (rules F6, J3).
 func (c *Complaint) Printed(by Actor, now time.Time, paper string) error {
-	if err := c.begin(by, Print, now); err != nil {
+	if err := c.begin(by, ActionPrint, now); err != nil {
 		return err
 	}
-	return c.act(by, Print, c.State, now, Note("paper", paper))
+	return c.act(by, ActionPrint, c.State, now, Note("paper", paper))
 }

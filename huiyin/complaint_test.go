@@ -74,7 +74,7 @@ func TestW14_Recorded(t *testing.T) {
 		t.Errorf("filled in as %+v", c.Intake)
 	}
 	c.Numbered("TS-HY-20250303-007")
-	if j := c.Journal(); len(j) != 1 || j[0].Action != RecordIt || j[0].By != "a01" || j[0].Subject != "TS-HY-20250303-007" || j[0].Version != 1 || c.Version != 1 {
+	if j := c.Journal(); len(j) != 1 || j[0].Action != ActionRecord || j[0].By != "a01" || j[0].Subject != "TS-HY-20250303-007" || j[0].Version != 1 || c.Version != 1 {
 		t.Errorf("journal %+v", j)
 	}
 }
@@ -396,12 +396,12 @@ func TestW1_EveryActionOfTheTableIsProved(t *testing.T) {
 
 func TestW1_OnlyWhatWouldBeDoneIsOffered(t *testing.T) {
 	w := reached(t, Investigating)
-	for a, want := range map[Action]bool{Assign: true, Accept: false, Find: true, Propose: true, Submit: false, GiveAnswer: false, Close: true, Reopen: false, Archive: false} {
+	for a, want := range map[Action]bool{ActionAssign: true, ActionAccept: false, ActionFind: true, ActionPropose: true, ActionSubmit: false, ActionGiveAnswer: false, ActionClose: true, ActionReopen: false, ActionArchive: false} {
 		if got := w.Offers(w.o.as("s01"), a); got != want {
 			t.Errorf("%s offered to s01: %v", a, got)
 		}
 	}
-	if w.Offers(w.o.as("a01"), Close) || w.Offers(w.o.as("a01"), Accept) || w.Offers(w.o.as("b01"), Find) {
+	if w.Offers(w.o.as("a01"), ActionClose) || w.Offers(w.o.as("a01"), ActionAccept) || w.Offers(w.o.as("b01"), ActionFind) {
 		t.Error("something is offered that would be refused")
 	}
 }
@@ -719,16 +719,16 @@ func TestW7_ClosingChecklist(t *testing.T) {
 		action Action
 		lack   func(w *walk)
 	}{
-		{"责任界定", Assess, func(w *walk) { w.Responsibility = ByUnknown }},
-		{"原因分析", FindCause, func(w *walk) { w.Causes = nil }},
-		{"答复及客户意见", GiveAnswer, func(w *walk) { w.Answers = []Answer{{Accepted: "pending"}} }},
-		{"执行事项全部办结", EndTask, func(w *walk) { w.Tasks = []Task{{ID: 1, What: "回电"}} }},
-		{"补偿付清或撤回", Pay, func(w *walk) {
+		{"责任界定", ActionAssess, func(w *walk) { w.Responsibility = ByUnknown }},
+		{"原因分析", ActionFindCause, func(w *walk) { w.Causes = nil }},
+		{"答复及客户意见", ActionGiveAnswer, func(w *walk) { w.Answers = []Answer{{Accepted: "pending"}} }},
+		{"执行事项全部办结", ActionEndTask, func(w *walk) { w.Tasks = []Task{{ID: 1, What: "回电"}} }},
+		{"补偿付清或撤回", ActionPay, func(w *walk) {
 			w.Proposals = []Proposal{{N: 1, Remedies: []string{"compensation"}, Amount: Yuan, Status: ProposalAgreed}}
 		}},
-		{"纠正措施", AddMeasure, func(w *walk) { w.Measures = []Measure{{Kind: Preventive}} }},
-		{"客户签字的处理表", Attach, func(w *walk) { w.Grade = Important }},
-		{"客户签字的处理表", Attach, func(w *walk) {
+		{"纠正措施", ActionAddMeasure, func(w *walk) { w.Measures = []Measure{{Kind: Preventive}} }},
+		{"客户签字的处理表", ActionAttach, func(w *walk) { w.Grade = Important }},
+		{"客户签字的处理表", ActionAttach, func(w *walk) {
 			w.Grade = Major
 			w.Attachments = []Attachment{{ID: 1, Kind: SignedForm, WithdrawnAt: w.now}, {ID: 2, Kind: "photo"}}
 		}},
@@ -900,7 +900,7 @@ func TestS4_SettledOnTheSpot(t *testing.T) {
 	if w.State != Executing || w.SettledAt.IsZero() || w.Results[0].Satisfaction != Satisfied || w.Causes[0].Cause == "" {
 		t.Errorf("%s, %+v", w.State, w.Results)
 	}
-	if gaps := w.Missing(""); len(gaps) != 1 || gaps[0].Action != Assess { // only the responsibility is left to say
+	if gaps := w.Missing(""); len(gaps) != 1 || gaps[0].Action != ActionAssess { // only the responsibility is left to say
 		t.Errorf("closing still needs %+v", gaps)
 	}
 	w.must("s01", w.assess(func(f *Assessing) { f.Responsibility = ByThird })).must("s01", w.close(Solved, ""))
@@ -967,7 +967,7 @@ func TestP5_RevealIsJournalled(t *testing.T) {
 		}
 	}
 	j := w.Journal()
-	if len(j) != 3 || j[0].Action != Reveal || j[0].By != "a01" || j[0].Detail[0] != Note("field", "phone") || w.Changed() {
+	if len(j) != 3 || j[0].Action != ActionReveal || j[0].By != "a01" || j[0].Detail[0] != Note("field", "phone") || w.Changed() {
 		t.Errorf("journal %+v", j)
 	}
 }

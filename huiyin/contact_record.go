@@ -212,7 +212,7 @@ func (s *Slip) complaint(by Actor, now time.Time, f Converting, contacts []Conta
 		k := &c.Contacts[i]
 		k.ID = 0
 		c.journal = append(c.journal, Entry{
-			At: k.At, Logged: now, By: k.By, Action: LogContact, Version: c.Version, From: c.State, To: c.State,
+			At: k.At, Logged: now, By: k.By, Action: ActionLogContact, Version: c.Version, From: c.State, To: c.State,
 			Detail: []Change{Note("way", string(k.Way)), Note("spoken_to", k.Who), Note("said", k.Said)},
 		})
 	}
@@ -229,13 +229,13 @@ func (s *Slip) Became(number string) {
 
 // revealOn notes that the phone was looked at (rule P5).
 func (s *Slip) revealOn(by Actor, r noted, now time.Time, field string) error {
-	if err := readyOn(by, Reveal, r); err != nil {
+	if err := readyOn(by, ActionReveal, r); err != nil {
 		return err
 	}
 	if field != "phone" {
 		return Invalid("field", "没有这个受保护的字段。")
 	}
-	s.note(by, Reveal, s.State, now, Note("field", field))
+	s.note(by, ActionReveal, s.State, now, Note("field", field))
 	return nil
 }
 

@@ -75,7 +75,7 @@ func TestB1_PersonalDataGoesAfterItsTime(t *testing.T) {
 	} {
 		w := shelved(t, tt.change...)
 		if tt.years == 0 {
-			if w.Run(w.o, w.ClosedAt.AddDate(30, 0, 0)); !w.AnonymisedAt.IsZero() || slices.ContainsFunc(w.Journal(), func(e Entry) bool { return e.Action == Anonymise }) {
+			if w.Run(w.o, w.ClosedAt.AddDate(30, 0, 0)); !w.AnonymisedAt.IsZero() || slices.ContainsFunc(w.Journal(), func(e Entry) bool { return e.Action == ActionAnonymise }) {
 				t.Errorf("%s: gone at %v", name, w.AnonymisedAt)
 			}
 			continue
@@ -87,7 +87,7 @@ func TestB1_PersonalDataGoesAfterItsTime(t *testing.T) {
 		w.Run(w.o, at.AddDate(1, 0, 0)) // the clock comes late
 		w.Run(w.o, at.AddDate(2, 0, 0))
 		j := w.Journal()
-		if len(j) != 1 || j[0].Action != Anonymise || !j[0].At.Equal(at) || !j[0].Logged.Equal(at.AddDate(1, 0, 0)) || j[0].By != "" || !w.AnonymisedAt.Equal(at) {
+		if len(j) != 1 || j[0].Action != ActionAnonymise || !j[0].At.Equal(at) || !j[0].Logged.Equal(at.AddDate(1, 0, 0)) || j[0].By != "" || !w.AnonymisedAt.Equal(at) {
 			t.Errorf("%s: journal %+v", name, j)
 		}
 		if !w.NextDue(w.o).IsZero() {

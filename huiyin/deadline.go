@@ -209,7 +209,7 @@ func (c *Complaint) Paused() *Pause { return c.paused() }
 
 // Pause stops the clocks for a reason: waiting for the customer, a third party, a court (rule D9).
 func (c *Complaint) Pause(by Actor, now time.Time, reason string) error {
-	if err := c.begin(by, PauseIt, now); err != nil {
+	if err := c.begin(by, ActionPause, now); err != nil {
 		return err
 	}
 	if c.paused() != nil {
@@ -218,7 +218,7 @@ func (c *Complaint) Pause(by Actor, now time.Time, reason string) error {
 	if err := needed("reason", reason, 1000); err != nil {
 		return err
 	}
-	if err := c.act(by, PauseIt, c.State, now, Note("reason", reason)); err != nil {
+	if err := c.act(by, ActionPause, c.State, now, Note("reason", reason)); err != nil {
 		return err
 	}
 	c.Pauses = append(c.Pauses, Pause{At: now, By: by.Account, Reason: reason})
@@ -232,13 +232,13 @@ func (c *Complaint) Pause(by Actor, now time.Time, reason string) error {
 
 // Resume lets the clocks run on with what was left (rule D9).
 func (c *Complaint) Resume(by Actor, now time.Time) error {
-	if err := c.begin(by, ResumeIt, now); err != nil {
+	if err := c.begin(by, ActionResume, now); err != nil {
 		return err
 	}
 	if c.paused() == nil {
 		return Conflict("计时没有暂停。")
 	}
-	if err := c.act(by, ResumeIt, c.State, now); err != nil {
+	if err := c.act(by, ActionResume, c.State, now); err != nil {
 		return err
 	}
 	p := c.paused()
@@ -267,7 +267,7 @@ func (d *Deadline) late() bool { return d.Status == Missed && d.MetAt.IsZero() }
 // Extend asks for a later date; whoever is in charge thereby grants it, others wait for their word
 // (rule D11).
 func (c *Complaint) Extend(by Actor, now time.Time, kind DeadlineKind, until time.Time, reason string) error {
-	if err := c.begin(by, ExtendIt, now); err != nil {
+	if err := c.begin(by, ActionExtend, now); err != nil {
 		return err
 	}
 	d := c.Deadline(kind)
@@ -286,7 +286,7 @@ func (c *Complaint) Extend(by Actor, now time.Time, kind DeadlineKind, until tim
 	if !granted && slices.ContainsFunc(c.Extensions, func(e Extension) bool { return e.Deadline == kind && e.Granted == "" }) {
 		return Conflict("这一时限已有延期申请在等答复。")
 	}
-	if err := c.act(by, ExtendIt, c.State, now, Note("deadline", string(kind)), Note("until", stamp(until)), Note("reason", reason)); err != nil {
+	if err := c.act(by, ActionExtend, c.State, now, Note("deadline", string(kind)), Note("until", stamp(until)), Note("reason", reason)); err != nil {
 		return err
 	}
 	e := Extension{N: len(c.Extensions) + 1, At: now, By: by.Account, Deadline: kind, Until: until, Reason: reason}
@@ -313,10 +313,10 @@ func (c *Complaint) DecideExtension(by Actor, now time.Time, n int, granted stri
 	if n < 1 || n > len(c.Extensions) || !c.Visible(by) {
 		return NotFound()
 	}
-	if err := c.begin(by, GrantIt, now); err != nil {
+	if err := c.begin(by, ActionGrantExtension, now); err != nil {
 		return err
 	}
-	by, _ = by.nameFor(GrantIt, c)
+	by, _ = by.nameFor(ActionGrantExtension, c)
 	e := &c.Extensions[n-1]
 	d := c.Deadline(e.Deadline)
 	switch {
@@ -329,7 +329,7 @@ func (c *Complaint) DecideExtension(by Actor, now time.Time, n int, granted stri
 	case granted == "yes" && (d.Status != Running || !e.Until.After(d.Due)):
 		return Conflict("这一时限已不能延期。")
 	}
-	if err := c.act(by, GrantIt, c.State, now, Note("deadline", string(e.Deadline)), Note("until", stamp(e.Until)), Note("granted", granted)); err != nil {
+	if err := c.act(by, ActionGrantExtension, c.State, now, Note("deadline", string(e.Deadline)), Note("until", stamp(e.Until)), Note("granted", granted)); err != nil {
 		return err
 	}
 	e.DecidedAt, e.DecidedBy, e.DecidedFor, e.Granted = now, by.Account, by.For, granted
@@ -429,7 +429,7 @@ func (c *Complaint) alarms(o *Org) []alarm {
 	if c.Handler != "" && c.AcceptedAt.IsZero() && c.State.Open() { // rule W14
 		add(c.AssignedAt.Add(o.Figures.Span(AcceptWithin)), func(at time.Time) {
 			handler := c.Handler
-			c.note(System(o), ReturnIt, c.State, at, changes("handler", handler, "")...)
+			c.note(System(o), ActionReturn, c.State, at, changes("handler", handler, "")...)
 			c.Handler, c.AssignedAt = "", at
 			c.tell(o, NoticeReturned, "", at, "", handler, c.FirstContact, c.Owner)
 		})
@@ -540,7 +540,7 @@ func (c *Complaint) rise(o *Org, d *Deadline, at time.Time) {
 	r := c.Grade.nextRung(d.Told)
 	if d.Status == Running && !at.Before(d.Due) {
 		d.Status = Missed
-		c.note(System(o), MissDate, c.State, at, Note("deadline", string(d.Kind)))
+		c.note(System(o), ActionMissDeadline, c.State, at, Note("deadline", string(d.Kind)))
 	}
 	if r == nil {
 		return
@@ -555,7 +555,7 @@ func (c *Complaint) rise(o *Org, d *Deadline, at time.Time) {
 
 // alert tells people something by the clock, on record.
 func (c *Complaint) alert(o *Org, kind NoticeKind, what string, at time.Time, accounts ...string) {
-	c.note(System(o), Alert, c.State, at, Note("notice", string(kind)), Note("deadline", what))
+	c.note(System(o), ActionAlert, c.State, at, Note("notice", string(kind)), Note("deadline", what))
 	c.tell(o, kind, what, at, "", accounts...)
 }
 

@@ -153,7 +153,7 @@ func TestD13_EachVerdictFallsOnceHoweverLateTheClock(t *testing.T) {
 	late := record(t, demo(), "a01", intake())
 	late.Run(late.o, until)
 	want := late.events()
-	fell := slices.DeleteFunc(slices.Clone(want), func(e string) bool { return strings.HasPrefix(e, string(Alert)) })
+	fell := slices.DeleteFunc(slices.Clone(want), func(e string) bool { return strings.HasPrefix(e, string(ActionAlert)) })
 	if len(fell) != 5 { // four dates and the month
 		t.Fatalf("a clock that comes once: %q", fell)
 	}
@@ -248,7 +248,7 @@ func TestG8_MonthOpenBecomesMajor(t *testing.T) {
 			t.Errorf("%s: former %v", s, w.Former)
 		}
 		j := w.Journal()
-		if len(j) != 1 || j[0].Action != RaiseGrade || !j[0].At.Equal(month) || w.Version != before+1 {
+		if len(j) != 1 || j[0].Action != ActionRaiseGrade || !j[0].At.Equal(month) || w.Version != before+1 {
 			t.Errorf("%s: journal %+v", s, j)
 		}
 		if why, _ := w.GradeWhy(w.o); why == "" {
@@ -413,7 +413,7 @@ func TestD10_NextDueLeadsTheClockToEverything(t *testing.T) {
 			if w.Run(w.o, at); len(w.Journal()) == 0 {
 				rt.Fatalf("nothing happened at %s", at)
 			}
-			if at.After(monday.AddDate(0, 2, 0)) && (len(w.Journal()) != 1 || w.Journal()[0].Action != Anonymise && w.Journal()[0].Detail[0] != Note("notice", string(NoticeSilent))) {
+			if at.After(monday.AddDate(0, 2, 0)) && (len(w.Journal()) != 1 || w.Journal()[0].Action != ActionAnonymise && w.Journal()[0].Detail[0] != Note("notice", string(NoticeSilent))) {
 				rt.Fatalf("after all dates have gone by: %q", w.events()) // what goes on is that nobody speaks with the customer (rule D12), and then their data goes (rule B1)
 			}
 			w.Loaded()

@@ -120,7 +120,7 @@ func TestP6_ADelegationRunsForItsTimeAndWhileBothAreThere(t *testing.T) {
 		if err := o.EndDelegation(o.as(who), at, 1); err != nil {
 			t.Fatal(err)
 		}
-		if e := o.Journal(); len(e) != 1 || e[0].By != who || e[0].Action != EndHandOn || e[0].Subject != "account:q01" {
+		if e := o.Journal(); len(e) != 1 || e[0].By != who || e[0].Action != ActionEndDelegation || e[0].Subject != "account:q01" {
 			t.Errorf("journal %+v", e)
 		}
 		if got := stands(o, at, "p01"); got != "" {
@@ -249,7 +249,7 @@ func TestC4P6_NobodyDecidesTheirOwnThroughADelegate(t *testing.T) {
 			var may []string
 			for _, who := range []string{"p01", "x02", "q01", "v01"} {
 				s, place := w.StepFor(w.o.as(who), 1)
-				err := Can(w.o.as(who), Decide, w.Complaint)
+				err := Can(w.o.as(who), ActionDecide, w.Complaint)
 				if (s != nil && w.Visible(w.o.as(who))) != (err == nil) {
 					t.Errorf("%s: step %v, can %v", who, s, err)
 				}

@@ -81,7 +81,7 @@ func (r Reach) Change(by Actor, now time.Time, to Reach) ([]Entry, error) {
 	if len(detail) == 0 {
 		return nil, nil
 	}
-	return []Entry{{At: now, Logged: now, By: by.Account, Action: SetReach, Subject: "account:" + by.Account, Detail: detail}}, nil
+	return []Entry{{At: now, Logged: now, By: by.Account, Action: ActionSetNotificationPreferences, Subject: "account:" + by.Account, Detail: detail}}, nil
 }
 
 // Minute writes a minute of the day: 08:30.
@@ -202,13 +202,13 @@ func (d *Delivery) Journal() []Entry { return d.journal }
 
 func (d *Delivery) note(by Actor, now time.Time, detail []Change) {
 	if len(detail) > 0 {
-		d.journal = append(d.journal, Entry{At: now, Logged: now, By: by.Account, Action: Manage, Subject: "settings", Detail: detail})
+		d.journal = append(d.journal, Entry{At: now, Logged: now, By: by.Account, Action: ActionManage, Subject: "settings", Detail: detail})
 	}
 }
 
 // SetMail sets the portal's address and the mail server. An empty password stays as it is.
 func (d *Delivery) SetMail(by Actor, now time.Time, portal string, m MailServer) error {
-	if err := by.may(Manage, nil); err != nil {
+	if err := by.may(ActionManage, nil); err != nil {
 		return err
 	}
 	portal = strings.TrimRight(strings.TrimSpace(portal), "/")
@@ -264,7 +264,7 @@ var secretChanged = Note("secret", "changed")
 
 // PutRobot changes a robot, or adds one whose ID is 0. An empty secret or address stays as it is.
 func (d *Delivery) PutRobot(by Actor, now time.Time, r Robot) error {
-	if err := by.may(Manage, nil); err != nil {
+	if err := by.may(ActionManage, nil); err != nil {
 		return err
 	}
 	old := Robot{}

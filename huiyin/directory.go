@@ -102,7 +102,7 @@ func (o *Org) SetEmergency(by Actor, now time.Time, site string, lines []Line) e
 }
 
 func (o *Org) setLines(by Actor, now time.Time, key, subject string, lines []Line) error {
-	if err := by.may(Manage, nil); err != nil {
+	if err := by.may(ActionManage, nil); err != nil {
 		return err
 	}
 	was := o.Directory[key]

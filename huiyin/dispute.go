@@ -8,7 +8,7 @@ import (
 
 // StartDispute takes the complaint to mediation, arbitration or court, in the law's order (rules T1, T3).
 func (c *Complaint) StartDispute(by Actor, now time.Time, d Case) error {
-	if err := c.begin(by, StartCase, now); err != nil {
+	if err := c.begin(by, ActionStartDispute, now); err != nil {
 		return err
 	}
 	if !stages.has(d.Stage) {
@@ -35,9 +35,9 @@ func (c *Complaint) StartDispute(by Actor, now time.Time, d Case) error {
 	case d.Agreement != 0 && c.Attachment(d.Agreement) == nil:
 		return Invalid("agreement", "请选择本案的附件。")
 	}
-	by, _ = by.nameFor(StartCase, c)
+	by, _ = by.nameFor(ActionStartDispute, c)
 	d.N, d.StartedAt, d.StartedBy, d.StartedFor = len(c.Disputes)+1, now, by.Account, by.For
-	if err := c.act(by, StartCase, Dispute, now, Note("stage", string(d.Stage)), Note("body", d.Body), Note("file_number", d.File), Note("claim", d.Claim)); err != nil {
+	if err := c.act(by, ActionStartDispute, Dispute, now, Note("stage", string(d.Stage)), Note("body", d.Body), Note("file_number", d.File), Note("claim", d.Claim)); err != nil {
 		return err
 	}
 	c.settleProposal(ProposalDeclined, now)
@@ -50,10 +50,10 @@ func (c *Complaint) EndDispute(by Actor, now time.Time, n int, r DisputeResult, 
 	if n < 1 || n > len(c.Disputes) {
 		return NotFound()
 	}
-	if err := c.begin(by, EndCase, now); err != nil {
+	if err := c.begin(by, ActionEndDispute, now); err != nil {
 		return err
 	}
-	by, _ = by.nameFor(EndCase, c)
+	by, _ = by.nameFor(ActionEndDispute, c)
 	d := &c.Disputes[n-1]
 	fits := d.Stage.Results()
 	switch {
@@ -72,7 +72,7 @@ func (c *Complaint) EndDispute(by Actor, now time.Time, n int, r DisputeResult, 
 	case r == GivenUp:
 		to = Proposing
 	}
-	if err := c.act(by, EndCase, to, now, Note("dispute", strconv.Itoa(n)), Note("result", string(r)), Note("words", words)); err != nil {
+	if err := c.act(by, ActionEndDispute, to, now, Note("dispute", strconv.Itoa(n)), Note("result", string(r)), Note("words", words)); err != nil {
 		return err
 	}
 	from := c.journal[len(c.journal)-1].From
@@ -213,7 +213,7 @@ func (c *Complaint) AddCaseEvent(by Actor, now time.Time, n int, e CaseEvent) er
 	if n < 1 || n > len(c.Disputes) {
 		return NotFound()
 	}
-	if err := c.begin(by, LogCase, now); err != nil {
+	if err := c.begin(by, ActionLogDispute, now); err != nil {
 		return err
 	}
 	d := &c.Disputes[n-1]
@@ -237,7 +237,7 @@ func (c *Complaint) AddCaseEvent(by Actor, now time.Time, n int, e CaseEvent) er
 	if err := within("words", e.Words, 1000); err != nil {
 		return err
 	}
-	if err := c.act(by, LogCase, c.State, now, Note("dispute", strconv.Itoa(n)), Note("event", string(e.Kind)), Note("on", stamp(e.On)), Note("words", e.Words)); err != nil {
+	if err := c.act(by, ActionLogDispute, c.State, now, Note("dispute", strconv.Itoa(n)), Note("event", string(e.Kind)), Note("on", stamp(e.On)), Note("words", e.Words)); err != nil {
 		return err
 	}
 	e.At, e.By, e.Dispute = now, by.Account, n

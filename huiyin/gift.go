@@ -145,7 +145,7 @@ func (g *Present) decided(by Actor, now time.Time, d Decision, words string) {
 // give notes the giving, or why it came to nothing.
 func (g *Present) give(by Actor, now time.Time, f Giving) error {
 	if g.Status != GiftApproved {
-		return Conflict("礼品“%s”，不能%s。", g.Status.Label(), GiveGift.Label())
+		return Conflict("礼品“%s”，不能%s。", g.Status.Label(), ActionGiveGift.Label())
 	}
 	if strings.TrimSpace(f.Dropped) != "" {
 		if err := within("dropped", f.Dropped, 1000); err != nil {
@@ -202,14 +202,14 @@ func mayAgreeGift(by Actor, c *Complaint) bool {
 // AskGesture asks for an emergency gesture: flowers, a taxi. It needs the word of a supervisor or above and
 // may then be given before closing (rule C9).
 func (c *Complaint) AskGesture(by Actor, now time.Time, what string, value Money) error {
-	if err := c.begin(by, AskGesture, now); err != nil {
+	if err := c.begin(by, ActionAskGesture, now); err != nil {
 		return err
 	}
 	g, err := newPresent(by, now, len(c.Presents)+1, what, value)
 	if err != nil {
 		return err
 	}
-	if err := c.act(by, AskGesture, c.State, now, Note("gift", g.What), Note("value", value.Plain())); err != nil {
+	if err := c.act(by, ActionAskGesture, c.State, now, Note("gift", g.What), Note("value", value.Plain())); err != nil {
 		return err
 	}
 	c.Presents = append(c.Presents, g)
@@ -224,9 +224,9 @@ func (c *Complaint) MayAgreeGift(by Actor, n int) error {
 		return NotFound()
 	}
 	if g.Status != GiftAsked { // also for who comes too late
-		return Conflict("礼品“%s”，不能%s。", g.Status.Label(), AgreeGift.Label())
+		return Conflict("礼品“%s”，不能%s。", g.Status.Label(), ActionDecideGift.Label())
 	}
-	if err := c.ready(by, AgreeGift); err != nil {
+	if err := c.ready(by, ActionDecideGift); err != nil {
 		return err
 	}
 	if !c.agreesGift(by, g) {
@@ -245,7 +245,7 @@ func (c *Complaint) AgreeGesture(by Actor, now time.Time, n int, d Decision, wor
 	if err := g.check(d, words); err != nil {
 		return err
 	}
-	if err := c.act(by, AgreeGift, c.State, now, Note("gift", g.What), Note("decision", string(d)), Note("words", words)); err != nil {
+	if err := c.act(by, ActionDecideGift, c.State, now, Note("gift", g.What), Note("decision", string(d)), Note("words", words)); err != nil {
 		return err
 	}
 	g.decided(by, now, d, words)
@@ -260,12 +260,12 @@ func (c *Complaint) MayGive(by Actor, n int) error {
 	if g == nil || !c.Visible(by) {
 		return NotFound()
 	}
-	if err := c.ready(by, GiveGift); err != nil {
+	if err := c.ready(by, ActionGiveGift); err != nil {
 		return err
 	}
 	switch {
 	case g.Status != GiftApproved:
-		return Conflict("礼品“%s”，不能%s。", g.Status.Label(), GiveGift.Label())
+		return Conflict("礼品“%s”，不能%s。", g.Status.Label(), ActionGiveGift.Label())
 	case g.Proposal > 0 && c.State != Closed:
 		return Conflict("礼品在结案之后才能送出；急用慰问除外。")
 	case g.DecidedBy == by.Account:
@@ -290,7 +290,7 @@ func (c *Complaint) Give(by Actor, now time.Time, n int, f Giving) error {
 	if err := g.give(by, now, f); err != nil {
 		return err
 	}
-	if err := c.act(by, GiveGift, c.State, now, g.told(now)...); err != nil {
+	if err := c.act(by, ActionGiveGift, c.State, now, g.told(now)...); err != nil {
 		return err
 	}
 	*c.Present(n) = g

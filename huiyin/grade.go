@@ -183,7 +183,7 @@ type Assessing struct {
 // Assess decides validity, severity, responsibility, grade and urgency (rules K2, K4, K5, K10, G5).
 // Another grade than proposed needs a reason; lowering needs the role in charge of the higher one.
 func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
-	if err := c.begin(by, Assess, now); err != nil {
+	if err := c.begin(by, ActionAssess, now); err != nil {
 		return err
 	}
 	before := c.Assessment
@@ -250,7 +250,7 @@ func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
 		}
 		detail = append(detail, changes("owner", c.Owner, owner)...)
 	}
-	if err := c.act(by, Assess, c.State, now, detail...); err != nil {
+	if err := c.act(by, ActionAssess, c.State, now, detail...); err != nil {
 		return err
 	}
 	if month := MonthAfter(c.ReceivedAt, by.Org.Zone); lowers && c.Grade == Major && !now.Before(month) && c.Risen.IsZero() {
@@ -353,7 +353,7 @@ func (c *Complaint) raise(o *Org, g Grade, rule string, at time.Time) {
 	if err != nil { // nobody above: stays where it is, the grade still rises
 		owner = c.Owner
 	}
-	c.note(System(o), RaiseGrade, c.State, at,
+	c.note(System(o), ActionRaiseGrade, c.State, at,
 		changes("grade", string(before.Grade), string(g), "grade_rule", before.GradeRule, rule, "owner", before.Owner, owner)...)
 	c.handOver(owner)
 }

@@ -203,7 +203,7 @@ func TestP3P5_WhoSeesAnInquiry(t *testing.T) {
 	const reveals = "a01 b01 s01 s02"
 	for _, account := range everyone(o) {
 		by := o.as(account)
-		for a, may := range map[Action]string{Read: sees, GiveAnswer: sees, LogContact: sees, Assign: sees, Convert: sees, ToPraise: sees, Reveal: reveals} {
+		for a, may := range map[Action]string{ActionRead: sees, ActionGiveAnswer: sees, ActionLogContact: sees, ActionAssign: sees, ActionConvert: sees, ActionToPraise: sees, ActionReveal: reveals} {
 			want := KindNotFound
 			switch {
 			case slices.Contains(strings.Fields(may), account):
@@ -254,7 +254,7 @@ func TestW13_AnInquiryBecomesAComplaintOnce(t *testing.T) {
 	if q.State != SlipConverted || q.Into != c.Number || q.Status != Missed { // the verdict had fallen
 		t.Errorf("%+v", q)
 	}
-	if CanOn(o.as("a02"), Read, q) == nil || CanOn(a, Read, q) != nil { // rule P4
+	if CanOn(o.as("a02"), ActionRead, q) == nil || CanOn(a, ActionRead, q) != nil { // rule P4
 		t.Error("who is complained about still sees the inquiry")
 	}
 	slipRefused(t, q, KindConflict, "", func() error { _, err := q.Convert(a, now, form); return err })

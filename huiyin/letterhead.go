@@ -113,7 +113,7 @@ func (c *Complaint) NeedsCustomer() bool { return c.Grade != Minor && c.Grade !=
 
 // SetPrinting changes how the papers look.
 func (o *Org) SetPrinting(by Actor, now time.Time, p Printing) error {
-	if err := by.may(Manage, nil); err != nil {
+	if err := by.may(ActionManage, nil); err != nil {
 		return err
 	}
 	if err := p.check(); err != nil {

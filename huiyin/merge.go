@@ -32,7 +32,7 @@ func (c *Complaint) Open() bool { return c.State.Open() && !c.Merged() }
 // whileMerged tells whether an action stays open to a merged complaint: work that was given out before
 // is ended where it was given; and it may be closed to others (rule P8).
 func (a Action) whileMerged() bool {
-	return a == Part || a == Reveal || a == Print || a == EndTask || a == DoMeasure || a == Verify || a == Restrict || a == Lift || a.Confidential() && a != ProposePenalty
+	return a == ActionUnmerge || a == ActionReveal || a == ActionPrint || a == ActionEndTask || a == ActionDoMeasure || a == ActionVerify || a == ActionRestrict || a == ActionLiftRestriction || a.Confidential() && a != ActionProposeSanction
 }
 
 // Absorbed lists what is merged into the complaint now.
@@ -42,7 +42,7 @@ func (c *Complaint) Absorbed() []Merging {
 
 // MayMerge tells why a person may not merge the complaint into another as it stands, nil when they may.
 func (c *Complaint) MayMerge(by Actor) error {
-	if err := c.ready(by, Merge); err != nil {
+	if err := c.ready(by, ActionMerge); err != nil {
 		return err
 	}
 	agreed := slices.ContainsFunc(c.Proposals, func(p Proposal) bool { return p.Money() && p.Status == ProposalAgreed })
@@ -64,7 +64,7 @@ func (c *Complaint) MayTake(by Actor, other *Complaint) error {
 		return Invalid("into", "没有找到这件投诉。")
 	case c.Number == other.Number:
 		return Invalid("into", "不能并入自己。")
-	case by.may(Merge, c) != nil:
+	case by.may(ActionMerge, c) != nil:
 		return Forbidden("合并须对两件投诉都有决定权。")
 	case c.Merged():
 		return Invalid("into", "这件投诉本身已并入另一件投诉。")
@@ -80,7 +80,7 @@ func (c *Complaint) MayTake(by Actor, other *Complaint) error {
 // still until it is parted; its dates that still run bind the other one where they are earlier, and
 // so does its month. It counts as no reminder.
 func (c *Complaint) Merge(by Actor, now time.Time, into *Complaint) error {
-	if err := firstErr(c.begin(by, Merge, now), c.MayMerge(by)); err != nil {
+	if err := firstErr(c.begin(by, ActionMerge, now), c.MayMerge(by)); err != nil {
 		return err
 	}
 	if into == nil {
@@ -98,10 +98,10 @@ func (c *Complaint) Merge(by Actor, now time.Time, into *Complaint) error {
 			*at = d.Due
 		}
 	}
-	if err := c.act(by, Merge, c.State, now, Note("merged_into", into.Number)); err != nil {
+	if err := c.act(by, ActionMerge, c.State, now, Note("merged_into", into.Number)); err != nil {
 		return err
 	}
-	into.note(by, Merge, into.State, now, Note("merged_from", c.Number))
+	into.note(by, ActionMerge, into.State, now, Note("merged_from", c.Number))
 	c.tell(by.Org, NoticeMerged, "", now, by.Account, c.Handler, c.FirstContact, c.Owner)
 	into.tell(by.Org, NoticeMerged, "", now, by.Account, into.Handler, into.Owner)
 	c.MergedInto, c.MergedAt, c.MergedBy = into.Number, now, by.Account
@@ -113,11 +113,11 @@ func (c *Complaint) Merge(by Actor, now time.Time, into *Complaint) error {
 
 // MayPart tells why a person may not take the complaint out of the one it is merged into, nil when they may.
 func (c *Complaint) MayPart(by Actor, from *Complaint) error {
-	if err := c.ready(by, Part); err != nil {
+	if err := c.ready(by, ActionUnmerge); err != nil {
 		return err
 	}
 	switch {
-	case from == nil || by.may(Part, from) != nil:
+	case from == nil || by.may(ActionUnmerge, from) != nil:
 		return Forbidden("拆出须对两件投诉都有决定权。")
 	case from.State == Archived: // rule W10
 		return Conflict("所并入的投诉已归档，须由副总经理重开之后才能拆出。")
@@ -129,7 +129,7 @@ func (c *Complaint) MayPart(by Actor, from *Complaint) error {
 // own receipt; what fell due meanwhile takes effect now. The other one gets its own dates back;
 // verdicts that fell stay (rules K7, D13).
 func (c *Complaint) Part(by Actor, now time.Time, from *Complaint) error {
-	if err := c.begin(by, Part, now); err != nil {
+	if err := c.begin(by, ActionUnmerge, now); err != nil {
 		return err
 	}
 	if from != nil {
@@ -138,10 +138,10 @@ func (c *Complaint) Part(by Actor, now time.Time, from *Complaint) error {
 	if err := c.MayPart(by, from); err != nil {
 		return err
 	}
-	if err := c.act(by, Part, c.State, now, Change{"merged_into", from.Number, ""}); err != nil {
+	if err := c.act(by, ActionUnmerge, c.State, now, Change{"merged_into", from.Number, ""}); err != nil {
 		return err
 	}
-	from.note(by, Part, from.State, now, Change{"merged_from", c.Number, ""})
+	from.note(by, ActionUnmerge, from.State, now, Change{"merged_from", c.Number, ""})
 	c.MergedInto, c.MergedAt, c.MergedBy, c.PartedAt = "", time.Time{}, "", now
 	for i := range c.Deadlines {
 		d := &c.Deadlines[i]

@@ -95,7 +95,7 @@ func TestK7_MergedIsReadOnlyAndPartedAsItWas(t *testing.T) {
 		if w.State != s || w.MergedInto != into.Number || w.MergedBy != "s01" || !w.Merged() || w.Open() {
 			t.Errorf("%s: merged as %s into %q", s, w.State, w.MergedInto)
 		}
-		if j := into.Journal(); len(j) != 1 || j[0].Action != Merge || len(into.Absorbed()) != 1 || into.Counted() != 0 {
+		if j := into.Journal(); len(j) != 1 || j[0].Action != ActionMerge || len(into.Absorbed()) != 1 || into.Counted() != 0 {
 			t.Errorf("%s: the other one has %+v", s, j)
 		}
 		w.saved()

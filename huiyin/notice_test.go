@@ -340,7 +340,7 @@ func TestW14_WhatNobodyAcceptedReturns(t *testing.T) {
 	if got := w.told(NoticeReturned, ""); got != "b01 s01" { // a02 no longer sees it
 		t.Errorf("told %s", got)
 	}
-	if e := w.Journal(); e[len(e)-1].Action != ReturnIt || e[len(e)-1].Detail[0] != (Change{"handler", "a02", ""}) {
+	if e := w.Journal(); e[len(e)-1].Action != ActionReturn || e[len(e)-1].Detail[0] != (Change{"handler", "a02", ""}) {
 		t.Errorf("journal %+v", e)
 	}
 	w.Loaded()

@@ -46,7 +46,7 @@ func orgChanged(t *testing.T, o *Org, subject string, fields []string, do func(*
 	}
 	var got []string
 	for _, e := range o.journal[before:] {
-		if e.Subject != subject || e.Action != Manage || e.By != "admin" || !e.At.Equal(monday) || !e.Logged.Equal(monday) {
+		if e.Subject != subject || e.Action != ActionManage || e.By != "admin" || !e.At.Equal(monday) || !e.Logged.Equal(monday) {
 			t.Errorf("entry %+v", e)
 		}
 		for _, c := range e.Detail {
@@ -202,7 +202,7 @@ func TestP1_PasswordsOfOthersAreReset(t *testing.T) {
 	if err := o.ResetPassword(o.as("admin"), monday, "a01"); err != nil {
 		t.Fatal(err)
 	}
-	if e := o.journal[0]; e.Action != SetPassword || e.Subject != "account:a01" || e.By != "admin" || len(e.Detail) != 0 {
+	if e := o.journal[0]; e.Action != ActionSetPassword || e.Subject != "account:a01" || e.By != "admin" || len(e.Detail) != 0 {
 		t.Errorf("entry %+v", e)
 	}
 }

@@ -31,7 +31,7 @@ type PraiseForm struct {
 
 // RecordPraise takes praise in (rule B2) and tells those it is for.
 func RecordPraise(by Actor, now time.Time, f PraiseForm) (*Praise, error) {
-	if err := by.may(Praising, nil); err != nil {
+	if err := by.may(ActionRecordPraise, nil); err != nil {
 		return nil, err
 	}
 	if err := f.Check(by.Org, "请写明表扬的内容。"); err != nil {
@@ -47,7 +47,7 @@ func RecordPraise(by Actor, now time.Time, f PraiseForm) (*Praise, error) {
 		}
 	}
 	p := &Praise{Slip: newSlip(by, now, f.SlipForm, SlipNoted), Persons: persons}
-	p.note(by, Praising, SlipNoted, now, Note("channel", string(p.Channel)), Note("persons", strings.Join(persons, " ")), Note("matter", p.Matter))
+	p.note(by, ActionRecordPraise, SlipNoted, now, Note("channel", string(p.Channel)), Note("persons", strings.Join(persons, " ")), Note("matter", p.Matter))
 	p.tell(by.Org, NoticePraised, now, by.Account, persons...)
 	return p, nil
 }
@@ -74,11 +74,11 @@ func (p *Praise) decides(by Actor, g *Present) bool {
 
 func (p *Praise) lets(by Actor, a Action) bool {
 	switch a {
-	case Reveal: // rule P5
+	case ActionReveal: // rule P5
 		return p.reveals(by)
-	case AgreeGift:
+	case ActionDecideGift:
 		return p.awaits(by)
-	case Commend:
+	case ActionCommend:
 		return by.Role >= Supervisor && by.AnswersFor(p.Site)
 	}
 	return p.takes(by)
@@ -87,9 +87,9 @@ func (p *Praise) lets(by Actor, a Action) bool {
 func (p *Praise) takesPlace(a Action) error {
 	open := func(g Present) bool { return g.Status == GiftAsked || g.Status == GiftApproved }
 	switch {
-	case a == Reveal:
+	case a == ActionReveal:
 		return nil
-	case a == Convert && slices.ContainsFunc(p.Presents, open):
+	case a == ActionConvert && slices.ContainsFunc(p.Presents, open):
 		return Conflict("还有答谢礼品没有办完，不能转为投诉。")
 	case p.State == SlipNoted:
 		return nil
@@ -105,14 +105,14 @@ func (p *Praise) Standing(n int) Money { return standing(p.Presents, n) }
 
 // Thank asks for a gift of thanks with its value (rule B2); it is never cash (rule C9).
 func (p *Praise) Thank(by Actor, now time.Time, what string, value Money) error {
-	if err := readyOn(by, Thank, p); err != nil {
+	if err := readyOn(by, ActionThank, p); err != nil {
 		return err
 	}
 	g, err := newPresent(by, now, len(p.Presents)+1, what, value)
 	if err != nil {
 		return err
 	}
-	p.note(by, Thank, p.State, now, Note("gift", g.What), Note("value", value.Plain()))
+	p.note(by, ActionThank, p.State, now, Note("gift", g.What), Note("value", value.Plain()))
 	p.Presents = append(p.Presents, g)
 	p.tell(by.Org, NoticeApprovalWaiting, now, by.Account, lowest(by.Org, func(who Actor) bool { return p.decides(who, &g) })...)
 	return nil
@@ -128,9 +128,9 @@ func (p *Praise) DecideGift(by Actor, now time.Time, n int, d Decision, words st
 		return NotFound()
 	}
 	if g.Status != GiftAsked {
-		return Conflict("礼品“%s”，不能%s。", g.Status.Label(), AgreeGift.Label())
+		return Conflict("礼品“%s”，不能%s。", g.Status.Label(), ActionDecideGift.Label())
 	}
-	if err := readyOn(by, AgreeGift, p); err != nil {
+	if err := readyOn(by, ActionDecideGift, p); err != nil {
 		return err
 	}
 	if !p.decides(by, g) {
@@ -139,7 +139,7 @@ func (p *Praise) DecideGift(by Actor, now time.Time, n int, d Decision, words st
 	if err := g.check(d, words); err != nil {
 		return err
 	}
-	p.note(by, AgreeGift, p.State, now, Note("gift", g.What), Note("decision", string(d)), Note("words", words))
+	p.note(by, ActionDecideGift, p.State, now, Note("gift", g.What), Note("decision", string(d)), Note("words", words))
 	g.decided(by, now, d, words)
 	p.tell(by.Org, NoticeApprovalDecided, now, by.Account, g.By)
 	return nil
@@ -151,29 +151,29 @@ func (p *Praise) Give(by Actor, now time.Time, n int, f Giving) error {
 	if g == nil || !p.Visible(by) {
 		return NotFound()
 	}
-	if err := readyOn(by, GiveGift, p); err != nil {
+	if err := readyOn(by, ActionGiveGift, p); err != nil {
 		return err
 	}
 	if err := g.give(by, now, f); err != nil {
 		return err
 	}
-	p.note(by, GiveGift, p.State, now, g.told(now)...)
+	p.note(by, ActionGiveGift, p.State, now, g.told(now)...)
 	return nil
 }
 
 // Waits tells whether a gift of thanks waits for a person: for their word, or to be given by who asked for it.
 func (p *Praise) Waits(by Actor, g *Present) bool {
-	return g.Status == GiftAsked && p.Offers(by, AgreeGift) && p.decides(by, g) || g.Status == GiftApproved && p.Offers(by, GiveGift)
+	return g.Status == GiftAsked && p.Offers(by, ActionDecideGift) && p.decides(by, g) || g.Status == GiftApproved && p.Offers(by, ActionGiveGift)
 }
 
 // MayDecideGift tells whether a gift of thanks waits for this person's word.
 func (p *Praise) MayDecideGift(by Actor, g *Present) bool {
-	return g.Status == GiftAsked && p.Offers(by, AgreeGift) && p.decides(by, g)
+	return g.Status == GiftAsked && p.Offers(by, ActionDecideGift) && p.decides(by, g)
 }
 
 // CommendPerson says in the company's name that one of those praised did well (rule B2), once each.
 func (p *Praise) CommendPerson(by Actor, now time.Time, person, words string) error {
-	if err := readyOn(by, Commend, p); err != nil {
+	if err := readyOn(by, ActionCommend, p); err != nil {
 		return err
 	}
 	switch {
@@ -187,7 +187,7 @@ func (p *Praise) CommendPerson(by Actor, now time.Time, person, words string) er
 	if err := needed("words", words, 1000); err != nil {
 		return err
 	}
-	p.note(by, Commend, p.State, now, Note("person", person), Note("words", words))
+	p.note(by, ActionCommend, p.State, now, Note("person", person), Note("words", words))
 	p.Commendations = append(p.Commendations, Commendation{At: now, By: by.Account, Person: person, Words: words})
 	p.tell(by.Org, NoticeCommended, now, by.Account, person)
 	return nil
@@ -195,14 +195,14 @@ func (p *Praise) CommendPerson(by Actor, now time.Time, person, words string) er
 
 // Convert makes a complaint of the praise, with everything carried over, once.
 func (p *Praise) Convert(by Actor, now time.Time, f Converting) (*Complaint, error) {
-	if err := readyOn(by, Convert, p); err != nil {
+	if err := readyOn(by, ActionConvert, p); err != nil {
 		return nil, err
 	}
 	c, err := p.complaint(by, now, f, nil)
 	if err != nil {
 		return nil, err
 	}
-	p.note(by, Convert, SlipConverted, now)
+	p.note(by, ActionConvert, SlipConverted, now)
 	p.Accused = c.Accused
 	return c, nil
 }

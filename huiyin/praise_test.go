@@ -52,13 +52,13 @@ func TestP3P5_WhoSeesPraise(t *testing.T) {
 	const sees = "a01 a02 s01 s02 p01 x02 v01 v02 g01"
 	for _, account := range everyone(o) {
 		for a, may := range map[Action]string{
-			Read: sees, Reveal: "a01 s01 s02", Thank: "a01 s01 s02 p01 x02 v01 v02 g01", Commend: "s01 s02 p01 x02 v01 v02 g01", Convert: "a01 s01 s02 p01 x02 v01 v02 g01", AgreeGift: "",
+			ActionRead: sees, ActionReveal: "a01 s01 s02", ActionThank: "a01 s01 s02 p01 x02 v01 v02 g01", ActionCommend: "s01 s02 p01 x02 v01 v02 g01", ActionConvert: "a01 s01 s02 p01 x02 v01 v02 g01", ActionDecideGift: "",
 		} {
 			want := KindNotFound
 			switch {
 			case slices.Contains(strings.Fields(may), account):
 				want = 0
-			case slices.Contains(strings.Fields(sees), account), (a == Commend || a == AgreeGift) && o.Person(account).Role == Agent: // the role alone says no
+			case slices.Contains(strings.Fields(sees), account), (a == ActionCommend || a == ActionDecideGift) && o.Person(account).Role == Agent: // the role alone says no
 				want = KindForbidden
 			}
 			if err := CanOn(o.as(account), a, p); KindOf(err) != want {
@@ -91,7 +91,7 @@ func TestB2C2_WhoApprovesAGiftOfThanks(t *testing.T) {
 		for _, account := range everyone(o) {
 			if p.MayDecideGift(o.as(account), p.Present(1)) {
 				may = append(may, account)
-			} else if CanOn(o.as(account), Read, p) == nil {
+			} else if CanOn(o.as(account), ActionRead, p) == nil {
 				slipRefused(t, p, KindForbidden, "", func() error { return p.DecideGift(o.as(account), monday, 1, Approve, "") })
 			} else {
 				slipRefused(t, p, KindNotFound, "", func() error { return p.DecideGift(o.as(account), monday, 1, Approve, "") })
@@ -181,7 +181,7 @@ func TestB2P4_PraiseBecomesAComplaint(t *testing.T) {
 	if err != nil || c.Origin != p.Number || c.Matter != p.Matter || p.State != SlipConverted {
 		t.Fatalf("%v %+v", err, c)
 	}
-	if CanOn(o.as("a02"), Read, p) == nil {
+	if CanOn(o.as("a02"), ActionRead, p) == nil {
 		t.Error("who is complained about still sees it")
 	}
 	slipRefused(t, p, KindConflict, "", func() error { return p.Thank(o.as("s01"), monday, "果篮", Yuan) })

@@ -33,7 +33,7 @@ const unknownThen = "（旧台账未记载）"
 // had ended keeps its ending: no clock, alarm or deadline judges it afterwards, and after its time it is
 // archived at once (rules D13, W10). Both say where they come from (rule J1).
 func TakeOver(by Actor, now time.Time, old OldCase) (*Complaint, error) {
-	if err := by.may(Import, nil); err != nil {
+	if err := by.may(ActionImport, nil); err != nil {
 		return nil, err
 	}
 	if by.Org.Site(old.Site) != nil && !by.AnswersFor(old.Site) { // rule P1
@@ -51,7 +51,7 @@ func TakeOver(by Actor, now time.Time, old OldCase) (*Complaint, error) {
 	}
 	c.Imported, c.OldNumber = Received, old.Number
 	e := &c.journal[0]
-	e.Action, e.Detail = Import, append(e.Detail, Note("imported", string(c.Imported)), Note("old_number", c.OldNumber))
+	e.Action, e.Detail = ActionImport, append(e.Detail, Note("imported", string(c.Imported)), Note("old_number", c.OldNumber))
 	return c, nil
 }
 
@@ -119,7 +119,7 @@ func (old *OldCase) closed(by Actor, now time.Time) (*Complaint, error) {
 	if now.Sub(at) >= by.Org.Figures.Span(ArchiveAfter) { // rule W10
 		to = Archived
 	}
-	c.note(by, Import, to, now,
+	c.note(by, ActionImport, to, now,
 		Note("channel", string(in.Channel)), Note("category", in.Category), Note("urgency", string(in.Urgency)),
 		Note("grade", string(c.Grade)), Note("owner", c.Owner), Note("matter", in.Matter), Note("demand", in.Demand),
 		Note("outcome", string(c.Outcome)), Note("reason", c.CloseReason), Note("satisfaction", string(old.Satisfaction)), Note("closed_at", stamp(at)),

@@ -192,7 +192,7 @@ func TestImport_G8_AnOpenCaseIsRecordedAsOfItsReceipt(t *testing.T) {
 	if c.State != Received || c.Imported != Received || c.OldNumber != "旧-1" || c.Grade != Minor || !c.RisesAtOnce(o, importNow) || c.Owner != "s01" {
 		t.Errorf("%+v", c)
 	}
-	if j := c.Journal(); len(j) != 1 || j[0].Action != Import || !slices.Contains(j[0].Detail, Note("old_number", "旧-1")) {
+	if j := c.Journal(); len(j) != 1 || j[0].Action != ActionImport || !slices.Contains(j[0].Detail, Note("old_number", "旧-1")) {
 		t.Errorf("journal %+v", j)
 	}
 	c.Run(o, importNow)
@@ -235,7 +235,7 @@ func TestImport_D13_AnEndedCaseKeepsItsEnding(t *testing.T) {
 		}
 	}
 	old.ClosedAt = importNow.AddDate(0, 0, -3)
-	if c, err = TakeOver(importerOf(o, "v01"), importNow, old); err != nil || c.State != Closed || !c.Offers(importerOf(o, "v01"), Reopen) {
+	if c, err = TakeOver(importerOf(o, "v01"), importNow, old); err != nil || c.State != Closed || !c.Offers(importerOf(o, "v01"), ActionReopen) {
 		t.Errorf("closed lately: %v, %v", c, err)
 	}
 	old.ReceivedAt, old.ClosedAt = importNow.AddDate(-7, 0, 0), importNow.AddDate(-6, 0, 0)

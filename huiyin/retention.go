@@ -45,7 +45,7 @@ func (c *Complaint) Keep(by Actor, now time.Time, open bool) {
 	} else if c.Kept > 0 {
 		c.Kept--
 	}
-	c.note(by, KeepData, c.State, now, Note("kept", yes(c.Kept > 0)))
+	c.note(by, ActionKeepData, c.State, now, Note("kept", yes(c.Kept > 0)))
 }
 
 func yes(b bool) string {
@@ -58,7 +58,7 @@ func yes(b bool) string {
 // MayErase tells why the customer's personal data cannot be taken out of this complaint before its time,
 // nil when it can (rules B1, T2).
 func (c *Complaint) MayErase(by Actor) error {
-	if err := by.may(Anonymise, c); err != nil {
+	if err := by.may(ActionAnonymise, c); err != nil {
 		return err
 	}
 	switch {
@@ -98,7 +98,7 @@ func (c *Complaint) GoWith(o *Org, target *Complaint) {
 // their words: what was agreed at the counter may name the customer (rule B1).
 // The contents of attachments go too; their rows stay with the hash.
 func (c *Complaint) anonymise(by Actor, at time.Time, why ...Change) {
-	c.note(by, Anonymise, Archived, at, why...)
+	c.note(by, ActionAnonymise, Archived, at, why...)
 	c.AnonymisedAt = at
 	c.Name, c.Phone, c.Identity, c.Address, c.Unit, c.Contract = Anonymised, "", "", "", "", ""
 	texts := []*string{&c.EventPlace, &c.Involved, &c.Matter, &c.Demand, &c.NextSteps, &c.GradeReason, &c.CloseReason, &c.Wording, &c.RestrictReason, &c.OldNumber}
@@ -205,7 +205,7 @@ func init() {
 // Personal tells whether an entry's detail can hold personal data, so that it is emptied when its subject
 // is anonymised. A field that is not known is taken for one.
 func (e *Entry) Personal() bool {
-	return e.Action != Anonymise && slices.ContainsFunc(e.Detail, func(c Change) bool {
+	return e.Action != ActionAnonymise && slices.ContainsFunc(e.Detail, func(c Change) bool {
 		return !codesOnly[c.Field] && c.Before+c.After != ""
 	})
 }

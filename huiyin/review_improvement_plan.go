@@ -78,10 +78,10 @@ func PlanNumber(site string, day time.Time, n int) string {
 func OpenPlan(by Actor, now time.Time, f PlanForm, find func(number string) (*Complaint, error)) (*Rectification, error) {
 	trimmed(&f.Site, &f.Category, &f.Cause, &f.Aim)
 	p := &Rectification{Document: Document{Kind: ImprovementPlan, Site: f.Site, State: DocPlanned, Version: 1, At: now, By: by.Account}, Category: f.Category, Cause: f.Cause, Aim: f.Aim}
-	if err := by.may(StartPlan, nil); err != nil {
+	if err := by.may(ActionOpenImprovementPlan, nil); err != nil {
 		return nil, err
 	}
-	if !p.lets(by, StartPlan) { // nor is a site told from one that is not theirs
+	if !p.lets(by, ActionOpenImprovementPlan) { // nor is a site told from one that is not theirs
 		return nil, Invalid("site", "请选择您负责的项目。")
 	}
 	switch c := by.Org.Category(f.Category); {
@@ -107,7 +107,7 @@ func OpenPlan(by Actor, now time.Time, f PlanForm, find func(number string) (*Co
 	for _, n := range p.Covered {
 		c, err := find(n)
 		if err == nil {
-			err = by.may(Read, c)
+			err = by.may(ActionRead, c)
 		}
 		if k := KindOf(err); err != nil && k != KindNotFound && k != KindForbidden {
 			return nil, err
@@ -131,7 +131,7 @@ func short(s string) string {
 // Numbered gives a new plan its number, and notes that it was opened.
 func (p *Rectification) Numbered(by Actor, number string) {
 	p.Number = number
-	p.note(by, StartPlan, DocPlanned, p.At, Note("category", p.Category), Note("cause", p.Cause), Note("aim", p.Aim), Note("covered", strings.Join(p.Covered, " ")))
+	p.note(by, ActionOpenImprovementPlan, DocPlanned, p.At, Note("category", p.Category), Note("cause", p.Cause), Note("aim", p.Aim), Note("covered", strings.Join(p.Covered, " ")))
 	p.journal[0].From = ""
 }
 
@@ -142,7 +142,7 @@ func (p *Rectification) Visible(by Actor) bool { return over(by, p.Site) }
 // lets: a supervisor or above who answers for the site opens a plan, gives its work and tells customers; a
 // manager ends it.
 func (p *Rectification) lets(by Actor, a Action) bool {
-	if a == EndPlan && by.Role < Manager {
+	if a == ActionEndImprovementPlan && by.Role < Manager {
 		return false
 	}
 	return by.Role >= Supervisor && by.answersForAll(p.Site)
@@ -151,11 +151,11 @@ func (p *Rectification) lets(by Actor, a Action) bool {
 func (p *Rectification) takesPlace(a Action) error {
 	ended := p.State == DocEnded
 	switch {
-	case ended != (a == TellPlan):
+	case ended != (a == ActionTellImprovementPlan):
 		return Conflict("专项整改方案“%s”，不能%s。", p.State.Label(), a.Label())
-	case a == EndPlan && len(p.Jobs) == 0:
+	case a == ActionEndImprovementPlan && len(p.Jobs) == 0:
 		return Conflict("还没有整改措施，不能办结。")
-	case a != EndPlan:
+	case a != ActionEndImprovementPlan:
 		return nil
 	}
 	for _, j := range p.Jobs {
@@ -178,7 +178,7 @@ func (p *Rectification) busy() DocState { return DocInWork }
 // MayCheck tells why a person may not check the effect of a measure, nil when they may: somebody other than
 // who did it.
 func (p *Rectification) MayCheck(by Actor, n int) error {
-	if err := readyOn(by, CheckWork, p); err != nil {
+	if err := readyOn(by, ActionCheckJob, p); err != nil {
 		return err
 	}
 	switch j := p.Job(n); {
@@ -209,7 +209,7 @@ func (p *Rectification) CheckEffect(by Actor, now time.Time, n int, effective, f
 		return err
 	}
 	j := p.Job(n)
-	p.note(by, CheckWork, p.State, now, Note("what", j.What), Note("effective", effective), Note("found", found))
+	p.note(by, ActionCheckJob, p.State, now, Note("what", j.What), Note("effective", effective), Note("found", found))
 	j.CheckedAt, j.CheckedBy, j.Effective, j.Found = now, by.Account, effective, found
 	return nil
 }
@@ -217,13 +217,13 @@ func (p *Rectification) CheckEffect(by Actor, now time.Time, n int, effective, f
 // End closes the plan with its result in words: all its measures are done and checked.
 func (p *Rectification) End(by Actor, now time.Time, result string) error {
 	trimmed(&result)
-	if err := readyOn(by, EndPlan, p); err != nil {
+	if err := readyOn(by, ActionEndImprovementPlan, p); err != nil {
 		return err
 	}
 	if err := needed("result", result, longText); err != nil {
 		return err
 	}
-	p.note(by, EndPlan, DocEnded, now, Note("result", result))
+	p.note(by, ActionEndImprovementPlan, DocEnded, now, Note("result", result))
 	p.Result, p.EndedAt, p.EndedBy = result, now, by.Account
 	return nil
 }
@@ -232,7 +232,7 @@ func (p *Rectification) End(by Actor, now time.Time, result string) error {
 // person may change (rule W4), once. change lets a function change one complaint by its own way.
 func (p *Rectification) Tell(by Actor, now time.Time, way Way, said string, change func(number string, fn func(*Complaint) error) error) error {
 	trimmed(&said)
-	if err := readyOn(by, TellPlan, p); err != nil {
+	if err := readyOn(by, ActionTellImprovementPlan, p); err != nil {
 		return err
 	}
 	if !ways.has(way) {
@@ -247,7 +247,7 @@ func (p *Rectification) Tell(by Actor, now time.Time, way Way, said string, chan
 	for _, n := range left {
 		t := Told{At: now, By: by.Account, Number: n}
 		err := change(n, func(c *Complaint) error {
-			if err := c.ready(by, LogContact); err != nil {
+			if err := c.ready(by, ActionLogContact); err != nil {
 				t.Why = Denied
 				return err
 			}
@@ -277,7 +277,7 @@ func (p *Rectification) Tell(by Actor, now time.Time, way Way, said string, chan
 	case len(told) == 0:
 		return Conflict("没有可以告知的客户：匿名的、没有留电话的、已归档的和您不能变更的投诉都已略过。")
 	}
-	p.note(by, TellPlan, p.State, now, Note("way", string(way)), Note("said", said), Note("told", strings.Join(told, " ")))
+	p.note(by, ActionTellImprovementPlan, p.State, now, Note("way", string(way)), Note("said", said), Note("told", strings.Join(told, " ")))
 	p.Way, p.Said = way, said
 	p.Told = append(p.Told, all...)
 	return nil
@@ -348,7 +348,7 @@ func RiseCounts(o *Org) (string, []any) {
 // Opens tells whether a person may open a plan for a site, "" for the company.
 func Opens(by Actor, site string) bool {
 	p := &Rectification{Document: Document{Site: site}}
-	return by.may(StartPlan, nil) == nil && p.lets(by, StartPlan)
+	return by.may(ActionOpenImprovementPlan, nil) == nil && p.lets(by, ActionOpenImprovementPlan)
 }
 
 // perMonth writes a share of a sum with one decimal.

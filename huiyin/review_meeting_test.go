@@ -37,7 +37,7 @@ func TestM7_WhoCallsReadsWritesAndClosesAMeeting(t *testing.T) {
 			if m.Visible(by) != slices.Contains(strings.Fields(want.reads), p.Account) {
 				t.Errorf("%q: %s reads: %v", site, p.Account, m.Visible(by))
 			}
-			if m.Offers(by, WriteMeeting) != (p.Account == m.By) || m.Offers(by, AssignWork) != (p.Account == m.By) || m.Offers(by, CloseMeeting) != (p.Account == m.By) {
+			if m.Offers(by, ActionWriteMeeting) != (p.Account == m.By) || m.Offers(by, ActionAssignJob) != (p.Account == m.By) || m.Offers(by, ActionCloseMeeting) != (p.Account == m.By) {
 				t.Errorf("%q: %s writes, %s called it", site, p.Account, m.By)
 			}
 		}

@@ -271,8 +271,8 @@ func TestD10_QuarterOfABusyCompany(t *testing.T) {
 		}
 	}
 	for _, a := range []Action{
-		Assign, Accept, Assess, Opine, LogContact, Remind, Propose, Submit, Decide, GiveAnswer, TellResult, Settle, EndTask, Pay, DoMeasure, Close, Reopen,
-		FollowItUp, Archive, PauseIt, ResumeIt, ExtendIt, GrantIt, StartCase, EndCase, ReturnIt, RaiseGrade, MissDate,
+		ActionAssign, ActionAccept, ActionAssess, ActionGiveOpinion, ActionLogContact, ActionRemind, ActionPropose, ActionSubmit, ActionDecide, ActionGiveAnswer, ActionTellResult, ActionSettle, ActionEndTask, ActionPay, ActionDoMeasure, ActionClose, ActionReopen,
+		ActionFollowUp, ActionArchive, ActionPause, ActionResume, ActionExtend, ActionGrantExtension, ActionStartDispute, ActionEndDispute, ActionReturn, ActionRaiseGrade, ActionMissDeadline,
 	} {
 		if steady.did[string(a)] == 0 {
 			t.Errorf("it never happened: %s", a.Label())

@@ -164,13 +164,13 @@ func penalised(by Actor, c *Complaint) bool {
 
 // ofPenalised: what the person a consequence is about does on the page of their own (rule A3).
 func (a Action) ofPenalised() bool {
-	return a == HearPenalty || a == AnswerPenalty || a == Object || a == WriteReview
+	return a == ActionReadOwnSanction || a == ActionAnswerSanction || a == ActionFileObjection || a == ActionWriteSelfReview
 }
 
 // Confidential tells whether an entry of the journal is about consequences or appraisal: they are read by
 // whoever may see those, and make nobody's page of the complaint outdated (rules A3, J3).
 func (a Action) Confidential() bool {
-	return a.ofPenalised() || a == ProposePenalty || a == DecidePenalty || a == DecideObjection || a == DropPenalty || a == ReviewDue || a == PrintPenalty || a == Appraise
+	return a.ofPenalised() || a == ActionProposeSanction || a == ActionDecideSanction || a == ActionDecideObjection || a == ActionDropSanction || a == ActionSelfReviewDue || a == ActionPrintSanction || a == ActionAppraise
 }
 
 // ConfidentialActions lists them.
@@ -190,7 +190,7 @@ func (c *Complaint) Consequence(n int) *Consequence {
 // in charge, or a VP; never the person they are about, who has a page of their own (rules A3, P4).
 func (c *Complaint) ConsequencesFor(by Actor) []*Consequence {
 	var out []*Consequence
-	if by.may(SeePenalties, c) != nil {
+	if by.may(ActionSeeSanctions, c) != nil {
 		return nil
 	}
 	for i := range c.Consequences {
@@ -212,7 +212,7 @@ func (c *Complaint) SeesConsequence(by Actor, k *Consequence) bool {
 // ReadsConfidential tells whether a person may read the entries about consequences and appraisal in the
 // complaint's journal; who is concerned by one of them does not (rule A3).
 func (c *Complaint) ReadsConfidential(by Actor) bool {
-	return by.may(SeePenalties, c) == nil && !penalised(by, c) &&
+	return by.may(ActionSeeSanctions, c) == nil && !penalised(by, c) &&
 		!slices.ContainsFunc(c.Deductions, func(d Deduction) bool { return d.Person == by.Account })
 }
 
@@ -249,7 +249,7 @@ func proposesPenalty(by Actor, c *Complaint) bool {
 
 // MayProposePenalty tells why a person may not propose a consequence now, nil when they may.
 func (c *Complaint) MayProposePenalty(by Actor) error {
-	if err := firstErr(c.ready(by, ProposePenalty), c.grounded()); err != nil {
+	if err := firstErr(c.ready(by, ActionProposeSanction), c.grounded()); err != nil {
 		return err
 	}
 	if slices.ContainsFunc(c.Consequences, func(k Consequence) bool {
@@ -348,7 +348,7 @@ type Penalty struct {
 
 // ProposePenalty proposes a consequence for the person responsible, who hears of it (rule A3).
 func (c *Complaint) ProposePenalty(by Actor, now time.Time, f Penalty) error {
-	if err := firstErr(c.begin(by, ProposePenalty, now), c.MayProposePenalty(by)); err != nil {
+	if err := firstErr(c.begin(by, ActionProposeSanction, now), c.MayProposePenalty(by)); err != nil {
 		return err
 	}
 	list, err := sorted(f.Sanctions)
@@ -370,7 +370,7 @@ func (c *Complaint) ProposePenalty(by Actor, now time.Time, f Penalty) error {
 	if len(c.PenaltyJudges(by.Org, &k)) == 0 { // rule C4
 		return Conflict("没有可以决定这项处罚的%s，须先任命一位，或把其列入可以查看的人员。", c.penaltySeat(by.Org, &k).Label())
 	}
-	if err := c.act(by, ProposePenalty, c.State, now, k.notes(Note("person", k.Person), Note("sanctions", strings.Join(list, " ")), Note("wording", f.Wording), Note("reason", f.Reason))...); err != nil {
+	if err := c.act(by, ActionProposeSanction, c.State, now, k.notes(Note("person", k.Person), Note("sanctions", strings.Join(list, " ")), Note("wording", f.Wording), Note("reason", f.Reason))...); err != nil {
 		return err
 	}
 	c.Consequences = append(c.Consequences, k)
@@ -442,7 +442,7 @@ func (f *Judging) upToDate(k *Consequence) error {
 
 // AnswerPenalty writes the person's view on what is proposed (rule A3).
 func (c *Complaint) AnswerPenalty(by Actor, now time.Time, n int, view string) error {
-	k, err := c.mine(by, now, n, AnswerPenalty)
+	k, err := c.mine(by, now, n, ActionAnswerSanction)
 	switch {
 	case err != nil:
 		return err
@@ -454,7 +454,7 @@ func (c *Complaint) AnswerPenalty(by Actor, now time.Time, n int, view string) e
 	if err := needed("view", view, longText); err != nil {
 		return err
 	}
-	if err := c.act(by, AnswerPenalty, c.State, now, k.notes(Note("view", view))...); err != nil {
+	if err := c.act(by, ActionAnswerSanction, c.State, now, k.notes(Note("view", view))...); err != nil {
 		return err
 	}
 	k.View, k.ViewAt = view, now
@@ -502,7 +502,7 @@ func (c *Complaint) DecidePenalty(by Actor, now time.Time, n int, f Judging) err
 	if err := firstErr(needed("words", f.Words, longText), c.grounded()); err != nil {
 		return err
 	}
-	if err := c.act(as, DecidePenalty, c.State, now, k.notes(Note("person", k.Person), Note("decision", f.Decision), Note("words", f.Words))...); err != nil {
+	if err := c.act(as, ActionDecideSanction, c.State, now, k.notes(Note("person", k.Person), Note("decision", f.Decision), Note("words", f.Words))...); err != nil {
 		return err
 	}
 	k.Words, k.DecidedAt, k.DecidedBy, k.DecidedFor, k.State = f.Words, now, as.Account, as.For, PenaltyRefused
@@ -531,7 +531,7 @@ func (c *Complaint) askReview(o *Org, k *Consequence, now time.Time) {
 
 // Object is the person's one objection, within its time (rule A3).
 func (c *Complaint) Object(by Actor, now time.Time, n int, objection string) error {
-	k, err := c.mine(by, now, n, Object)
+	k, err := c.mine(by, now, n, ActionFileObjection)
 	switch {
 	case err != nil:
 		return err
@@ -545,7 +545,7 @@ func (c *Complaint) Object(by Actor, now time.Time, n int, objection string) err
 	if err := needed("objection", objection, longText); err != nil {
 		return err
 	}
-	if err := c.act(by, Object, c.State, now, k.notes(Note("objection", objection))...); err != nil {
+	if err := c.act(by, ActionFileObjection, c.State, now, k.notes(Note("objection", objection))...); err != nil {
 		return err
 	}
 	k.Objection, k.ObjectedAt, k.State = objection, now, PenaltyObjected
@@ -585,7 +585,7 @@ func (c *Complaint) DecideObjection(by Actor, now time.Time, n int, f Judging) e
 	if err := needed("words", f.Words, longText); err != nil {
 		return err
 	}
-	if err := c.act(as, DecideObjection, c.State, now, k.notes(Note("person", k.Person), Note("decision", f.Decision), Note("sanctions", strings.Join(list, " ")), Note("words", f.Words))...); err != nil {
+	if err := c.act(as, ActionDecideObjection, c.State, now, k.notes(Note("person", k.Person), Note("decision", f.Decision), Note("sanctions", strings.Join(list, " ")), Note("words", f.Words))...); err != nil {
 		return err
 	}
 	k.State, k.Changed, k.VerdictWords, k.VerdictAt, k.VerdictBy, k.VerdictFor = verdict, list, f.Words, now, as.Account, as.For
@@ -597,7 +597,7 @@ func (c *Complaint) DecideObjection(by Actor, now time.Time, n int, f Judging) e
 
 // WriteReview hands in the person's written self-review, in time or late (rule A3).
 func (c *Complaint) WriteReview(by Actor, now time.Time, n int, review string) error {
-	k, err := c.mine(by, now, n, WriteReview)
+	k, err := c.mine(by, now, n, ActionWriteSelfReview)
 	switch {
 	case err != nil:
 		return err
@@ -609,7 +609,7 @@ func (c *Complaint) WriteReview(by Actor, now time.Time, n int, review string) e
 	if err := needed("review", review, longText); err != nil {
 		return err
 	}
-	if err := c.act(by, WriteReview, c.State, now, k.notes(Note("review", review))...); err != nil {
+	if err := c.act(by, ActionWriteSelfReview, c.State, now, k.notes(Note("review", review))...); err != nil {
 		return err
 	}
 	k.Review, k.ReviewAt = review, now
@@ -623,13 +623,13 @@ func (c *Complaint) PenaltyPrinted(by Actor, now time.Time, n int) error {
 	if err != nil {
 		return err
 	}
-	if err := by.may(Print, c); err != nil {
+	if err := by.may(ActionPrint, c); err != nil {
 		return err
 	}
 	if len(k.Stands()) == 0 {
 		return Conflict("处罚尚未决定或已不成立，没有可以打印的通报。")
 	}
-	c.note(by, PrintPenalty, c.State, now, k.notes(Note("person", k.Person))...)
+	c.note(by, ActionPrintSanction, c.State, now, k.notes(Note("person", k.Person))...)
 	return nil
 }
 
@@ -648,7 +648,7 @@ func (c *Complaint) dropPenalties(by Actor, now time.Time) {
 		case !c.Responsibility.own():
 			why = "responsibility"
 		}
-		c.note(by, DropPenalty, c.State, now, k.notes(Note("person", k.Person), Note("why", why))...)
+		c.note(by, ActionDropSanction, c.State, now, k.notes(Note("person", k.Person), Note("why", why))...)
 		k.State, k.EndedAt, k.EndedWhy = PenaltyWithdrawn, now, why
 		c.summon(by.Org, k, NoticePenaltyDropped, now)
 		c.tell(by.Org, NoticePenaltyDone, "", now, by.Account, k.By)
@@ -672,7 +672,7 @@ func (c *Complaint) reviewsDue(o *Org, add func(time.Time, func(time.Time))) {
 		if k := &c.Consequences[i]; k.OwesReview() && !k.ReviewTold {
 			add(k.ReviewDue, func(at time.Time) {
 				k.ReviewTold = true
-				c.note(System(o), ReviewDue, c.State, at, k.notes(Note("person", k.Person))...)
+				c.note(System(o), ActionSelfReviewDue, c.State, at, k.notes(Note("person", k.Person))...)
 				c.summon(o, k, NoticeReviewDue, at)
 				c.tell(o, NoticeReviewLate, "", at, "", k.By)
 			})
@@ -691,7 +691,7 @@ type Hearsay struct {
 
 // HearsayFor gives it, without who proposed why and without the customer.
 func (c *Complaint) HearsayFor(by Actor) (Hearsay, error) {
-	if err := by.may(HearPenalty, c); err != nil {
+	if err := by.may(ActionReadOwnSanction, c); err != nil {
 		return Hearsay{}, err
 	}
 	h := Hearsay{Number: c.Number, Site: c.Site}

@@ -95,7 +95,7 @@ func (s *Server) startSession(c echo.Context, account string, half bool) error {
 	}
 	value, now := newID()+newID(), s.Wall()
 	row := db.Session{ID: hashID(value), Account: account, Created: now, Seen: now, Address: c.RealIP(), Agent: agentOf(c), Half: half}
-	if err := s.store.StartSession(c.Request().Context(), row, s.entry(account, huiyin.LogIn)); err != nil {
+	if err := s.store.StartSession(c.Request().Context(), row, s.entry(account, huiyin.ActionLogIn)); err != nil {
 		return err
 	}
 	session, err := s.sessions.Get(c.Request(), cookieName)
@@ -162,7 +162,7 @@ func (s *Server) endSession(c echo.Context) error {
 	if !ok {
 		return nil
 	}
-	return s.store.EndSession(c.Request().Context(), row.ID, s.entry(row.Account, huiyin.LogOut))
+	return s.store.EndSession(c.Request().Context(), row.ID, s.entry(row.Account, huiyin.ActionLogOut))
 }
 
 func (s *Server) logout(c echo.Context) error {
@@ -215,7 +215,7 @@ func (s *Server) setPassword(c echo.Context) error {
 	if row, ok := c.Get(sessionKey).(*db.Session); ok {
 		keep = row.ID
 	}
-	if err := s.store.SetPassword(c.Request().Context(), account, HashPassword(form.Get("new")), keep, s.entry(account, huiyin.SetPassword)); err != nil {
+	if err := s.store.SetPassword(c.Request().Context(), account, HashPassword(form.Get("new")), keep, s.entry(account, huiyin.ActionSetPassword)); err != nil {
 		return err
 	}
 	if err := s.renewSession(c); err != nil {

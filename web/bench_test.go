@@ -145,7 +145,7 @@ func newLoaded(b testing.TB) *loaded {
 func (p *loaded) as(b testing.TB, account string) string {
 	value := "session-of-" + account
 	err := p.store.StartSession(b.Context(), db.Session{ID: hashID(value), Account: account, Created: p.now, Seen: p.now},
-		huiyin.Entry{At: p.now, Logged: p.now, By: account, Action: huiyin.LogIn, Subject: account})
+		huiyin.Entry{At: p.now, Logged: p.now, By: account, Action: huiyin.ActionLogIn, Subject: account})
 	if err != nil && !strings.Contains(err.Error(), "UNIQUE") {
 		b.Fatal(err)
 	}

@@ -120,7 +120,7 @@ func (b *tab) press(form string) {
 func TestBrowser_FromLogInToSettled(t *testing.T) {
 	p := newPortal(t)
 	b := browse(t, p)
-	if err := p.store.SetPassword(t.Context(), "w01", HashPassword("huiyin-demo"), "", p.server.entry("w01", huiyin.SetPassword)); err != nil {
+	if err := p.store.SetPassword(t.Context(), "w01", HashPassword("huiyin-demo"), "", p.server.entry("w01", huiyin.ActionSetPassword)); err != nil {
 		t.Fatal(err)
 	}
 	b.open("/")

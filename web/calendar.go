@@ -20,7 +20,7 @@ import (
 
 // calendarRoutes are the working calendar (rule D9).
 func (s *Server) calendarRoutes() []route {
-	manage := huiyin.Manage
+	manage := huiyin.ActionManage
 	return []route{
 		{get, "/settings/calendar", manage, fresh(s, s.calendarPage), nil},
 		{post, "/settings/calendar/add", manage, s.addDays, s.calendarPage},

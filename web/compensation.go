@@ -69,7 +69,7 @@ func (s *Server) decide(c echo.Context) error {
 	if f.Next == "approvals" {
 		back = "/approvals"
 	}
-	return s.changeAs(c, huiyin.Read, back, func(k *huiyin.Complaint) error {
+	return s.changeAs(c, huiyin.ActionRead, back, func(k *huiyin.Complaint) error {
 		return rather(k.DecideIt(actor(c), s.Now(), n, f.Decision, f.Words), wrong)
 	})
 }

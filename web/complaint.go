@@ -21,7 +21,7 @@ import (
 
 // change is how a form changes the case it stands on: one load, one move, one commit, then back to the page.
 func (s *Server) change(c echo.Context, fn func(*huiyin.Complaint) error) error {
-	return s.changeAs(c, huiyin.Read, "/complaints/"+numberOf(c), fn)
+	return s.changeAs(c, huiyin.ActionRead, "/complaints/"+numberOf(c), fn)
 }
 
 // changeAs is change for whoever may do an action, with the page that shows it to them.
@@ -300,7 +300,7 @@ func (s *Server) caseView(c echo.Context, f ui.Form, before int64, lines int) (v
 
 // revealedTo lists the protected fields that a person has revealed lately, on record (rule P5).
 func (s *Server) revealedTo(ctx context.Context, by huiyin.Actor, k *huiyin.Complaint) (map[string]bool, error) {
-	if !k.Offers(by, huiyin.Reveal) {
+	if !k.Offers(by, huiyin.ActionReveal) {
 		return nil, nil
 	}
 	return s.store.Revealed(ctx, k.Number, by.Account, s.Now().Add(-revealed))

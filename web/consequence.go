@@ -20,15 +20,15 @@ import (
 func (s *Server) consequenceRoutes() []route {
 	const one = "/complaints/:number/consequences/:n"
 	return []route{
-		{get, "/consequences", huiyin.ListPenalties, s.register, nil},
-		{get, "/complaints/:number/consequences", huiyin.HearPenalty, fresh(s, s.penaltyPage), nil},
-		{get, "/complaints/:number/consequences/:circular", huiyin.Print, s.circular, nil},
-		{post, "/complaints/:number/consequences", huiyin.ProposePenalty, s.proposePenalty, s.complaintPage},
-		{post, one + "/decide", huiyin.DecidePenalty, s.decidePenalty, s.complaintPage},
-		{post, one + "/objection/decide", huiyin.DecideObjection, s.decideObjection, s.complaintPage},
-		{post, one + "/view", huiyin.AnswerPenalty, s.answerPenalty, s.penaltyPage},
-		{post, one + "/objection", huiyin.Object, s.object, s.penaltyPage},
-		{post, one + "/review", huiyin.WriteReview, s.writeReview, s.penaltyPage},
+		{get, "/consequences", huiyin.ActionListSanctions, s.register, nil},
+		{get, "/complaints/:number/consequences", huiyin.ActionReadOwnSanction, fresh(s, s.penaltyPage), nil},
+		{get, "/complaints/:number/consequences/:circular", huiyin.ActionPrint, s.circular, nil},
+		{post, "/complaints/:number/consequences", huiyin.ActionProposeSanction, s.proposePenalty, s.complaintPage},
+		{post, one + "/decide", huiyin.ActionDecideSanction, s.decidePenalty, s.complaintPage},
+		{post, one + "/objection/decide", huiyin.ActionDecideObjection, s.decideObjection, s.complaintPage},
+		{post, one + "/view", huiyin.ActionAnswerSanction, s.answerPenalty, s.penaltyPage},
+		{post, one + "/objection", huiyin.ActionFileObjection, s.object, s.penaltyPage},
+		{post, one + "/review", huiyin.ActionWriteSelfReview, s.writeReview, s.penaltyPage},
 	}
 }
 
@@ -119,7 +119,7 @@ func (s *Server) saysOwn(c echo.Context, say func(k *huiyin.Complaint, n int, f 
 	if err := s.bind(c, &f); err != nil {
 		return err
 	}
-	return s.changeAs(c, huiyin.HearPenalty, "/complaints/"+c.Param("number")+"/consequences", func(k *huiyin.Complaint) error {
+	return s.changeAs(c, huiyin.ActionReadOwnSanction, "/complaints/"+c.Param("number")+"/consequences", func(k *huiyin.Complaint) error {
 		return say(k, whichOf(c), f)
 	})
 }

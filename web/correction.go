@@ -25,7 +25,7 @@ func (s *Server) correctIntake(c echo.Context) error {
 	var f intakeForm
 	wrong := s.bind(c, &f)
 	sent := slices.Collect(maps.Keys(typed(c)))
-	return s.changeAs(c, huiyin.Read, "/complaints/"+numberOf(c)+"/corrections", func(k *huiyin.Complaint) error {
+	return s.changeAs(c, huiyin.ActionRead, "/complaints/"+numberOf(c)+"/corrections", func(k *huiyin.Complaint) error {
 		return rather(k.CorrectIntake(actor(c), s.Now(), huiyin.Intake(f), sent, first(typed(c)["reason"])), wrong)
 	})
 }
@@ -41,7 +41,7 @@ func (s *Server) correctPart(c echo.Context) error {
 	for name, v := range typed(c) {
 		values[name] = first(v)
 	}
-	return s.changeAs(c, huiyin.Read, "/complaints/"+numberOf(c)+"/corrections", func(k *huiyin.Complaint) error {
+	return s.changeAs(c, huiyin.ActionRead, "/complaints/"+numberOf(c)+"/corrections", func(k *huiyin.Complaint) error {
 		return k.CorrectPart(actor(c), s.Now(), huiyin.Passage(part), i, values, values["reason"])
 	})
 }

@@ -15,21 +15,21 @@ import (
 // customerRoutes are customers' files and the requests about their data (rule B1).
 func (s *Server) customerRoutes() []route {
 	return []route{
-		{get, "/customers", huiyin.SeeCustomers, s.customers, nil},
-		{get, "/customers/unit", huiyin.SeeCustomers, s.unit, nil},
-		{get, "/customers/:customer", huiyin.SeeCustomers, fresh(s, s.customerPage), nil},
-		{get, "/customers/:customer/access", huiyin.SeeAccess, s.access, nil},
-		{post, "/customers/:customer/reveal/:number", huiyin.Reveal, s.revealCustomer, s.customerPage},
-		{post, "/customers/:customer/consent", huiyin.SetConsent, s.setConsent, s.customerPage},
-		{post, "/customers/:customer/merge", huiyin.MergeFile, s.mergeCustomers, s.customerPage},
-		{post, "/customers/:customer/part", huiyin.PartFile, s.partCustomers, s.customerPage},
-		{post, "/customers/:customer/requests", huiyin.AskData, s.askData, s.customerPage},
-		{get, "/complaints/:number/customer", huiyin.SeeCustomers, s.customerOf, nil},
-		{get, "/data-requests", huiyin.SeeCustomers, s.dataRequests, nil},
-		{get, "/data-requests/:request", huiyin.SeeCustomers, fresh(s, s.dataRequestPage), nil},
-		{get, "/data-requests/:request/extract", huiyin.Print, s.extract, nil},
-		{post, "/data-requests/:request/assign", huiyin.AssignData, s.assignData, s.dataRequestPage},
-		{post, "/data-requests/:request/answer", huiyin.AnswerDataRequest, s.answerData, s.dataRequestPage},
+		{get, "/customers", huiyin.ActionSeeCustomers, s.customers, nil},
+		{get, "/customers/unit", huiyin.ActionSeeCustomers, s.unit, nil},
+		{get, "/customers/:customer", huiyin.ActionSeeCustomers, fresh(s, s.customerPage), nil},
+		{get, "/customers/:customer/access", huiyin.ActionSeeCustomerAccess, s.access, nil},
+		{post, "/customers/:customer/reveal/:number", huiyin.ActionReveal, s.revealCustomer, s.customerPage},
+		{post, "/customers/:customer/consent", huiyin.ActionSetConsent, s.setConsent, s.customerPage},
+		{post, "/customers/:customer/merge", huiyin.ActionMergeCustomer, s.mergeCustomers, s.customerPage},
+		{post, "/customers/:customer/part", huiyin.ActionUnmergeCustomer, s.partCustomers, s.customerPage},
+		{post, "/customers/:customer/requests", huiyin.ActionRequestData, s.askData, s.customerPage},
+		{get, "/complaints/:number/customer", huiyin.ActionSeeCustomers, s.customerOf, nil},
+		{get, "/data-requests", huiyin.ActionSeeCustomers, s.dataRequests, nil},
+		{get, "/data-requests/:request", huiyin.ActionSeeCustomers, fresh(s, s.dataRequestPage), nil},
+		{get, "/data-requests/:request/extract", huiyin.ActionPrint, s.extract, nil},
+		{post, "/data-requests/:request/assign", huiyin.ActionAssignDataRequest, s.assignData, s.dataRequestPage},
+		{post, "/data-requests/:request/answer", huiyin.ActionAnswerDataRequest, s.answerData, s.dataRequestPage},
 	}
 }
 
@@ -74,7 +74,7 @@ func (s *Server) customerPage(c echo.Context, status int, f ui.Form) error {
 	if f.Once == "" {
 		f.Once = newID()
 	}
-	if f.Action == string(huiyin.PartFile) { // one of several on the page
+	if f.Action == string(huiyin.ActionUnmergeCustomer) { // one of several on the page
 		f.Action += "-" + f.Value("other", "")
 	}
 	v := customers.View{Page: s.page(c, "客户"), By: by, ID: n, F: file, Form: f, Version: edition(*file.Customer)}

@@ -15,7 +15,7 @@ import (
 
 // deliveryRoutes are how messages leave the house.
 func (s *Server) deliveryRoutes() []route {
-	manage := huiyin.Manage
+	manage := huiyin.ActionManage
 	return []route{
 		{get, "/settings/delivery", manage, fresh(s, s.deliveryPage), nil},
 		{post, "/settings/delivery", manage, s.setMail, s.deliveryPage},

@@ -17,9 +17,9 @@ import (
 // directoryRoutes are whom to call, for everybody, and what hangs on the wall of a site (rule B5).
 func (s *Server) directoryRoutes() []route {
 	return []route{
-		{get, "/directory", huiyin.Read, s.directory, nil},
-		{get, "/directory/:code/emergency.pdf", huiyin.Print, s.emergencyPDF, nil},
-		{get, "/directory/:code/duty.pdf", huiyin.Print, s.dutyPDF, nil},
+		{get, "/directory", huiyin.ActionRead, s.directory, nil},
+		{get, "/directory/:code/emergency.pdf", huiyin.ActionPrint, s.emergencyPDF, nil},
+		{get, "/directory/:code/duty.pdf", huiyin.ActionPrint, s.dutyPDF, nil},
 	}
 }
 
@@ -74,7 +74,7 @@ func (s *Server) dutyPDF(c echo.Context) error {
 func (s *Server) notePrint(c echo.Context, site, number string) error {
 	now := s.Now()
 	return s.store.Note(c.Request().Context(), huiyin.Entry{
-		At: now, Logged: now, By: accountOf(c), Action: huiyin.Print, Subject: "site:" + site, Detail: []huiyin.Change{huiyin.Note("paper", number)},
+		At: now, Logged: now, By: accountOf(c), Action: huiyin.ActionPrint, Subject: "site:" + site, Detail: []huiyin.Change{huiyin.Note("paper", number)},
 	})
 }
 

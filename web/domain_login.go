@@ -29,7 +29,7 @@ type Domain interface {
 
 // domainRoutes are how people log in with their account of the domain.
 func (s *Server) domainRoutes() []route {
-	manage := huiyin.Manage
+	manage := huiyin.ActionManage
 	return []route{
 		{get, "/settings/domain-login", manage, fresh(s, s.domainPage), nil},
 		{post, "/settings/domain-login", manage, s.setDomain, s.domainPage},

@@ -53,7 +53,7 @@ type holding struct {
 // mayHave refuses a file that its reader may no longer have.
 func (s *Server) mayHave(ctx context.Context, by huiyin.Actor, h holding) error {
 	if h.Export {
-		if err := huiyin.Can(by, huiyin.Export, nil); err != nil {
+		if err := huiyin.Can(by, huiyin.ActionExport, nil); err != nil {
 			return err
 		}
 	}
@@ -347,7 +347,7 @@ func (s *Server) downloadRoutes() []route {
 		{get, "/downloads", huiyin.SignedIn, s.listDownloads, nil},
 		{get, "/downloads/:id", huiyin.SignedIn, s.showDownload, nil},
 		{post, "/downloads/:id/cancel", huiyin.SignedIn, s.cancelDownload, nil},
-		{get, "/downloads/:id/file", huiyin.Print, s.takeDownload, nil}, // no HEAD: to look is to take
+		{get, "/downloads/:id/file", huiyin.ActionPrint, s.takeDownload, nil}, // no HEAD: to look is to take
 	}
 }
 

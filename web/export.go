@@ -16,9 +16,9 @@ import (
 // exportRoutes are the exports of exactly what a list has found: a short one at once, any in the background.
 func (s *Server) exportRoutes() []route {
 	return []route{
-		{get, "/complaints/export.xlsx", huiyin.Export, s.exportNow, nil},
-		{get, "/complaints/export.csv", huiyin.Export, s.exportNow, nil},
-		{post, "/complaints/export", huiyin.Export, s.exportLater, s.bulkPage},
+		{get, "/complaints/export.xlsx", huiyin.ActionExport, s.exportNow, nil},
+		{get, "/complaints/export.csv", huiyin.ActionExport, s.exportNow, nil},
+		{post, "/complaints/export", huiyin.ActionExport, s.exportLater, s.bulkPage},
 	}
 }
 
@@ -91,7 +91,7 @@ func (s *Server) noteRows(ctx context.Context, by huiyin.Actor, e exporting, ids
 		}
 	}
 	return s.store.NoteExported(ctx, huiyin.Entry{
-		At: now, Logged: now, By: by.Account, Action: huiyin.Export, Subject: "list:" + now.In(by.Org.Zone).Format("20060102"), Detail: detail,
+		At: now, Logged: now, By: by.Account, Action: huiyin.ActionExport, Subject: "list:" + now.In(by.Org.Zone).Format("20060102"), Detail: detail,
 	}, ids)
 }
 

@@ -15,9 +15,9 @@ import (
 
 func (s *Server) figuresRoutes() []route {
 	return []route{
-		{get, "/figures", huiyin.SeeFigures, s.figures, nil},
-		{get, "/figures/monthly.pdf", huiyin.SeeFigures, s.monthlyPDF, nil},
-		{get, "/figures/monthly.xlsx", huiyin.SeeFigures, s.monthlyExcel, nil},
+		{get, "/figures", huiyin.ActionSeeStatistics, s.figures, nil},
+		{get, "/figures/monthly.pdf", huiyin.ActionSeeStatistics, s.monthlyPDF, nil},
+		{get, "/figures/monthly.xlsx", huiyin.ActionSeeStatistics, s.monthlyExcel, nil},
 	}
 }
 
@@ -73,7 +73,7 @@ func (s *Server) monthly(c echo.Context) (print.Period, *huiyin.Analysis, error)
 	}
 	by, now := actor(c), s.Now()
 	return print.Period{Site: site, Words: monthWords(month), Number: number}, a, s.store.NoteExport(c.Request().Context(), huiyin.Entry{
-		At: now, Logged: now, By: by.Account, Action: huiyin.Export, Subject: "figures:" + number,
+		At: now, Logged: now, By: by.Account, Action: huiyin.ActionExport, Subject: "figures:" + number,
 	}, nil)
 }
 

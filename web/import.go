@@ -133,11 +133,11 @@ func (m *imports) drop(r *importRun) error {
 
 func (s *Server) importRoutes() []route {
 	return []route{
-		{get, importPath, huiyin.Import, fresh(s, s.importsPage), nil},
-		{post, importPath, huiyin.Import, s.checkImport, s.importsPage},
-		{get, importPath + "/:id", huiyin.Import, s.showImport, nil},
-		{post, importPath + "/:id", huiyin.Import, s.confirmImport, s.importPage},
-		{get, importPath + "/:id/refused.csv", huiyin.Import, s.importRefused, nil},
+		{get, importPath, huiyin.ActionImport, fresh(s, s.importsPage), nil},
+		{post, importPath, huiyin.ActionImport, s.checkImport, s.importsPage},
+		{get, importPath + "/:id", huiyin.ActionImport, s.showImport, nil},
+		{post, importPath + "/:id", huiyin.ActionImport, s.confirmImport, s.importPage},
+		{get, importPath + "/:id/refused.csv", huiyin.ActionImport, s.importRefused, nil},
 	}
 }
 

@@ -17,18 +17,18 @@ import (
 // inquiryRoutes are inquiries (rule W13), and the ways between the three forms of recording.
 func (s *Server) inquiryRoutes() []route {
 	return []route{
-		{post, "/complaints/new", huiyin.RecordIt, s.carried(s.recordPage), nil},
-		{get, "/inquiries", huiyin.Read, s.listInquiries, nil},
-		{get, "/inquiries/new", huiyin.Inquire, fresh(s, s.inquirePage), nil},
-		{post, "/inquiries/new", huiyin.Inquire, s.carried(s.inquirePage), nil},
-		{post, "/inquiries", huiyin.Inquire, s.recordInquiry, s.inquirePage},
-		{get, "/inquiries/:inquiry", huiyin.Read, fresh(s, s.inquiryPage), nil},
-		{post, "/inquiries/:inquiry/answers", huiyin.GiveAnswer, s.answerInquiry, s.inquiryPage},
-		{post, "/inquiries/:inquiry/contacts", huiyin.LogContact, s.contactInquiry, s.inquiryPage},
-		{post, "/inquiries/:inquiry/assign", huiyin.Assign, s.assignInquiry, s.inquiryPage},
-		{post, "/inquiries/:inquiry/convert", huiyin.Convert, s.convertInquiry, s.inquiryPage},
-		{post, "/inquiries/:inquiry/praise", huiyin.ToPraise, s.praiseInquiry, s.inquiryPage},
-		{post, "/inquiries/:inquiry/reveal", huiyin.Reveal, s.revealInquiry, s.inquiryPage},
+		{post, "/complaints/new", huiyin.ActionRecord, s.carried(s.recordPage), nil},
+		{get, "/inquiries", huiyin.ActionRead, s.listInquiries, nil},
+		{get, "/inquiries/new", huiyin.ActionInquire, fresh(s, s.inquirePage), nil},
+		{post, "/inquiries/new", huiyin.ActionInquire, s.carried(s.inquirePage), nil},
+		{post, "/inquiries", huiyin.ActionInquire, s.recordInquiry, s.inquirePage},
+		{get, "/inquiries/:inquiry", huiyin.ActionRead, fresh(s, s.inquiryPage), nil},
+		{post, "/inquiries/:inquiry/answers", huiyin.ActionGiveAnswer, s.answerInquiry, s.inquiryPage},
+		{post, "/inquiries/:inquiry/contacts", huiyin.ActionLogContact, s.contactInquiry, s.inquiryPage},
+		{post, "/inquiries/:inquiry/assign", huiyin.ActionAssign, s.assignInquiry, s.inquiryPage},
+		{post, "/inquiries/:inquiry/convert", huiyin.ActionConvert, s.convertInquiry, s.inquiryPage},
+		{post, "/inquiries/:inquiry/praise", huiyin.ActionToPraise, s.praiseInquiry, s.inquiryPage},
+		{post, "/inquiries/:inquiry/reveal", huiyin.ActionReveal, s.revealInquiry, s.inquiryPage},
 	}
 }
 
@@ -132,7 +132,7 @@ func (s *Server) inquiryPage(c echo.Context, status int, f ui.Form) error {
 	}
 	v := slips.InquiryView{Q: q, View: slips.View{Page: s.page(c, ""), By: by, Form: f}}
 	v.Title = q.Number
-	if err := s.around(ctx, &v.View, &q.Slip, q.Offers(by, huiyin.Reveal)); err != nil {
+	if err := s.around(ctx, &v.View, &q.Slip, q.Offers(by, huiyin.ActionReveal)); err != nil {
 		return err
 	}
 	return s.render(c, status, slips.InquiryPage(v))
@@ -183,7 +183,7 @@ func changeInquiry[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, no
 	v, wrong2 := version(c)
 	number, by := c.Param("inquiry"), actor(c)
 	err := s.store.ChangeInquiry(c.Request().Context(), once, number, v, func(q *huiyin.Inquiry) error {
-		if err := huiyin.CanOn(by, huiyin.Read, q); err != nil {
+		if err := huiyin.CanOn(by, huiyin.ActionRead, q); err != nil {
 			return err
 		}
 		return rather(fn(by, s.Now(), q, f), firstOf(wrong, wrong1, wrong2))

@@ -15,8 +15,8 @@ import (
 // jobRoutes are the work that documents give people.
 func (s *Server) jobRoutes() []route {
 	return []route{
-		{get, "/jobs", huiyin.SeeJobs, fresh(s, s.jobsPage), nil},
-		{post, "/jobs/:job", huiyin.EndWork, s.endJob, s.jobsPage},
+		{get, "/jobs", huiyin.ActionSeeJobs, fresh(s, s.jobsPage), nil},
+		{post, "/jobs/:job", huiyin.ActionEndJob, s.endJob, s.jobsPage},
 	}
 }
 

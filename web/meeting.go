@@ -17,13 +17,13 @@ import (
 // meetingRoutes are the complaint meetings (rule M7).
 func (s *Server) meetingRoutes() []route {
 	return []route{
-		{get, "/figures/meetings", huiyin.SeeMeetings, fresh(s, s.meetingsPage), nil},
-		{post, "/figures/meetings", huiyin.CallMeeting, s.callMeeting, s.meetingsPage},
-		{get, "/figures/meetings/:doc", huiyin.SeeMeetings, fresh(s, s.meetingPage), nil},
-		{get, "/figures/meetings/:doc/minutes.pdf", huiyin.SeeMeetings, s.meetingPDF, nil},
-		{post, "/figures/meetings/:doc/write", huiyin.WriteMeeting, s.writeMeeting, s.meetingPage},
-		{post, "/figures/meetings/:doc/jobs", huiyin.AssignWork, s.resolve, s.meetingPage},
-		{post, "/figures/meetings/:doc/close", huiyin.CloseMeeting, s.closeMeeting, s.meetingPage},
+		{get, "/figures/meetings", huiyin.ActionSeeMeetings, fresh(s, s.meetingsPage), nil},
+		{post, "/figures/meetings", huiyin.ActionCallMeeting, s.callMeeting, s.meetingsPage},
+		{get, "/figures/meetings/:doc", huiyin.ActionSeeMeetings, fresh(s, s.meetingPage), nil},
+		{get, "/figures/meetings/:doc/minutes.pdf", huiyin.ActionSeeMeetings, s.meetingPDF, nil},
+		{post, "/figures/meetings/:doc/write", huiyin.ActionWriteMeeting, s.writeMeeting, s.meetingPage},
+		{post, "/figures/meetings/:doc/jobs", huiyin.ActionAssignJob, s.resolve, s.meetingPage},
+		{post, "/figures/meetings/:doc/close", huiyin.ActionCloseMeeting, s.closeMeeting, s.meetingPage},
 	}
 }
 

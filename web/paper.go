@@ -165,7 +165,7 @@ func (s *Server) noteExport(c echo.Context, subject string, list []*huiyin.Compl
 		detail = append(detail, huiyin.Note("field", "phone"))
 	}
 	return s.store.NoteExport(c.Request().Context(), huiyin.Entry{
-		At: now, Logged: now, By: by.Account, Action: huiyin.Export, Subject: subject, Detail: detail,
+		At: now, Logged: now, By: by.Account, Action: huiyin.ActionExport, Subject: subject, Detail: detail,
 	}, list)
 }
 

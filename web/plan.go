@@ -16,15 +16,15 @@ import (
 // planRoutes are the special improvement plans (rule A2).
 func (s *Server) planRoutes() []route {
 	return []route{
-		{get, "/figures/plans", huiyin.SeePlans, s.listPlans, nil},
-		{get, "/figures/plans/new", huiyin.StartPlan, fresh(s, s.newPlanPage), nil},
-		{post, "/figures/plans", huiyin.StartPlan, s.openPlan, s.newPlanPage},
-		{get, "/figures/plans/:doc", huiyin.SeePlans, fresh(s, s.planPage), nil},
-		{get, "/figures/plans/:doc/plan.pdf", huiyin.SeePlans, s.planPDF, nil},
-		{post, "/figures/plans/:doc/jobs", huiyin.AssignWork, s.measurePlan, s.planPage},
-		{post, "/figures/plans/:doc/jobs/:n/check", huiyin.CheckWork, s.checkPlan, s.planPage},
-		{post, "/figures/plans/:doc/end", huiyin.EndPlan, s.endPlan, s.planPage},
-		{post, "/figures/plans/:doc/tell", huiyin.TellPlan, s.tellPlan, s.planPage},
+		{get, "/figures/plans", huiyin.ActionSeeImprovementPlans, s.listPlans, nil},
+		{get, "/figures/plans/new", huiyin.ActionOpenImprovementPlan, fresh(s, s.newPlanPage), nil},
+		{post, "/figures/plans", huiyin.ActionOpenImprovementPlan, s.openPlan, s.newPlanPage},
+		{get, "/figures/plans/:doc", huiyin.ActionSeeImprovementPlans, fresh(s, s.planPage), nil},
+		{get, "/figures/plans/:doc/plan.pdf", huiyin.ActionSeeImprovementPlans, s.planPDF, nil},
+		{post, "/figures/plans/:doc/jobs", huiyin.ActionAssignJob, s.measurePlan, s.planPage},
+		{post, "/figures/plans/:doc/jobs/:n/check", huiyin.ActionCheckJob, s.checkPlan, s.planPage},
+		{post, "/figures/plans/:doc/end", huiyin.ActionEndImprovementPlan, s.endPlan, s.planPage},
+		{post, "/figures/plans/:doc/tell", huiyin.ActionTellImprovementPlan, s.tellPlan, s.planPage},
 	}
 }
 

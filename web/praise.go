@@ -16,17 +16,17 @@ import (
 // praiseRoutes are praise, gifts of thanks and commendations (rule B2).
 func (s *Server) praiseRoutes() []route {
 	return []route{
-		{get, "/praises", huiyin.Read, s.listPraises, nil},
-		{get, "/praises/new", huiyin.Praising, fresh(s, s.praisingPage), nil},
-		{post, "/praises/new", huiyin.Praising, s.carried(s.praisingPage), nil},
-		{post, "/praises", huiyin.Praising, s.recordPraise, s.praisingPage},
-		{get, "/praises/:praise", huiyin.Read, fresh(s, s.praisePage), nil},
-		{post, "/praises/:praise/gifts", huiyin.Thank, s.thank, s.praisePage},
-		{post, "/praises/:praise/gifts/:n/decide", huiyin.AgreeGift, s.decideThanks, s.praisePage},
-		{post, "/praises/:praise/gifts/:n/give", huiyin.GiveGift, s.giveThanks, s.praisePage},
-		{post, "/praises/:praise/commend", huiyin.Commend, s.commend, s.praisePage},
-		{post, "/praises/:praise/convert", huiyin.Convert, s.convertPraise, s.praisePage},
-		{post, "/praises/:praise/reveal", huiyin.Reveal, s.revealPraise, s.praisePage},
+		{get, "/praises", huiyin.ActionRead, s.listPraises, nil},
+		{get, "/praises/new", huiyin.ActionRecordPraise, fresh(s, s.praisingPage), nil},
+		{post, "/praises/new", huiyin.ActionRecordPraise, s.carried(s.praisingPage), nil},
+		{post, "/praises", huiyin.ActionRecordPraise, s.recordPraise, s.praisingPage},
+		{get, "/praises/:praise", huiyin.ActionRead, fresh(s, s.praisePage), nil},
+		{post, "/praises/:praise/gifts", huiyin.ActionThank, s.thank, s.praisePage},
+		{post, "/praises/:praise/gifts/:n/decide", huiyin.ActionDecideGift, s.decideThanks, s.praisePage},
+		{post, "/praises/:praise/gifts/:n/give", huiyin.ActionGiveGift, s.giveThanks, s.praisePage},
+		{post, "/praises/:praise/commend", huiyin.ActionCommend, s.commend, s.praisePage},
+		{post, "/praises/:praise/convert", huiyin.ActionConvert, s.convertPraise, s.praisePage},
+		{post, "/praises/:praise/reveal", huiyin.ActionReveal, s.revealPraise, s.praisePage},
 	}
 }
 
@@ -67,7 +67,7 @@ func (s *Server) praisePage(c echo.Context, status int, f ui.Form) error {
 	}
 	v := slips.PraiseView{P: p, View: slips.View{Page: s.page(c, ""), By: by, Form: f}}
 	v.Title = p.Number
-	if err := s.around(ctx, &v.View, &p.Slip, p.Offers(by, huiyin.Reveal)); err != nil {
+	if err := s.around(ctx, &v.View, &p.Slip, p.Offers(by, huiyin.ActionReveal)); err != nil {
 		return err
 	}
 	return s.render(c, status, slips.PraisePage(v))
@@ -81,7 +81,7 @@ func changePraise[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now
 	v, wrong2 := version(c)
 	number, by := c.Param("praise"), actor(c)
 	err := s.store.ChangePraise(c.Request().Context(), once, number, v, func(p *huiyin.Praise) error {
-		if err := huiyin.CanOn(by, huiyin.Read, p); err != nil {
+		if err := huiyin.CanOn(by, huiyin.ActionRead, p); err != nil {
 			return err
 		}
 		return rather(fn(by, s.Now(), p, f), firstOf(wrong, wrong1, wrong2))

@@ -25,7 +25,7 @@ import (
 
 // printingRoutes are how the company's papers look.
 func (s *Server) printingRoutes() []route {
-	manage := huiyin.Manage
+	manage := huiyin.ActionManage
 	return []route{
 		{get, "/settings/printing", manage, fresh(s, s.printingPage), nil},
 		{post, "/settings/printing", manage, s.setPrinting, s.printingPage},

@@ -16,12 +16,12 @@ import (
 // quarterRoutes are the quarterly evaluations (rule M3).
 func (s *Server) quarterRoutes() []route {
 	return []route{
-		{get, "/figures/quarters", huiyin.SeeQuarters, s.listQuarters, nil},
-		{get, "/figures/quarters/:doc", huiyin.SeeQuarters, fresh(s, s.quarterPage), nil},
-		{get, "/figures/quarters/:doc/report.pdf", huiyin.SeeQuarters, s.quarterPDF, nil},
-		{post, "/figures/quarters/:doc/write", huiyin.WriteQuarter, s.writeQuarter, s.quarterPage},
-		{post, "/figures/quarters/:doc/jobs", huiyin.AssignWork, s.measureQuarter, s.quarterPage},
-		{post, "/figures/quarters/:doc/release", huiyin.ReleaseQuarter, s.releaseQuarter, s.quarterPage},
+		{get, "/figures/quarters", huiyin.ActionSeeQuarters, s.listQuarters, nil},
+		{get, "/figures/quarters/:doc", huiyin.ActionSeeQuarters, fresh(s, s.quarterPage), nil},
+		{get, "/figures/quarters/:doc/report.pdf", huiyin.ActionSeeQuarters, s.quarterPDF, nil},
+		{post, "/figures/quarters/:doc/write", huiyin.ActionWriteQuarter, s.writeQuarter, s.quarterPage},
+		{post, "/figures/quarters/:doc/jobs", huiyin.ActionAssignJob, s.measureQuarter, s.quarterPage},
+		{post, "/figures/quarters/:doc/release", huiyin.ActionReleaseQuarter, s.releaseQuarter, s.quarterPage},
 	}
 }
 

@@ -134,7 +134,7 @@ func (s *Server) changeTwo(c echo.Context, f any, other func(*huiyin.Complaint) 
 	v, wrong2 := version(c)
 	wrong3 := s.bind(c, f)
 	err := s.store.ChangeTwo(c.Request().Context(), once, numberOf(c), v, other, func(k, o *huiyin.Complaint) error {
-		if err := huiyin.Can(by, huiyin.Read, k); err != nil {
+		if err := huiyin.Can(by, huiyin.ActionRead, k); err != nil {
 			return err
 		}
 		return rather(fn(k, by, s.Now(), o), firstOf(wrong, wrong2, wrong3))

@@ -17,13 +17,13 @@ import (
 // reportRoutes are the monthly analyses as documents (rule M2).
 func (s *Server) reportRoutes() []route {
 	return []route{
-		{get, "/figures/reports", huiyin.SeeReports, s.listReports, nil},
-		{get, "/figures/reports/:doc", huiyin.SeeReports, fresh(s, s.reportPage), nil},
-		{get, "/figures/reports/:doc/report.pdf", huiyin.SeeReports, s.reportPDF, nil},
-		{get, "/figures/reports/:doc/report.xlsx", huiyin.SeeReports, s.reportExcel, nil},
-		{post, "/figures/reports/:doc/comment", huiyin.CommentReport, s.commentReport, s.reportPage},
-		{post, "/figures/reports/:doc/return", huiyin.ReturnReport, s.returnReport, s.reportPage},
-		{post, "/figures/reports/:doc/sign", huiyin.SignReport, s.signReport, s.reportPage},
+		{get, "/figures/reports", huiyin.ActionSeeReports, s.listReports, nil},
+		{get, "/figures/reports/:doc", huiyin.ActionSeeReports, fresh(s, s.reportPage), nil},
+		{get, "/figures/reports/:doc/report.pdf", huiyin.ActionSeeReports, s.reportPDF, nil},
+		{get, "/figures/reports/:doc/report.xlsx", huiyin.ActionSeeReports, s.reportExcel, nil},
+		{post, "/figures/reports/:doc/comment", huiyin.ActionCommentReport, s.commentReport, s.reportPage},
+		{post, "/figures/reports/:doc/return", huiyin.ActionReturnReport, s.returnReport, s.reportPage},
+		{post, "/figures/reports/:doc/sign", huiyin.ActionSignReport, s.signReport, s.reportPage},
 	}
 }
 
@@ -124,13 +124,13 @@ func (s *Server) released(c echo.Context) (*huiyin.Report, *huiyin.Analysis, *hu
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	return r, a, o, s.store.NoteExport(ctx, huiyin.Entry{At: now, Logged: now, By: by.Account, Action: huiyin.Export, Subject: r.Number}, nil)
+	return r, a, o, s.store.NoteExport(ctx, huiyin.Entry{At: now, Logged: now, By: by.Account, Action: huiyin.ActionExport, Subject: r.Number}, nil)
 }
 
 // documentPDF prints a document that is no case; the print is noted first (rule J3).
 func (s *Server) documentPDF(c echo.Context, now time.Time, number string, draw func(w io.Writer, stamp print.Stamp) error) error {
 	by := actor(c)
-	if err := s.store.NoteExport(c.Request().Context(), huiyin.Entry{At: now, Logged: now, By: by.Account, Action: huiyin.Export, Subject: number}, nil); err != nil {
+	if err := s.store.NoteExport(c.Request().Context(), huiyin.Entry{At: now, Logged: now, By: by.Account, Action: huiyin.ActionExport, Subject: number}, nil); err != nil {
 		return err
 	}
 	var b bytes.Buffer

@@ -16,12 +16,12 @@ import (
 // sampleRoutes are the supervision samples (rule A6).
 func (s *Server) sampleRoutes() []route {
 	return []route{
-		{get, "/figures/samples", huiyin.SeeSamples, fresh(s, s.samplesPage), nil},
-		{post, "/figures/samples", huiyin.DrawIt, s.drawSample, s.samplesPage},
-		{get, "/figures/samples/:doc", huiyin.SeeSamples, fresh(s, s.samplePage), nil},
-		{post, "/figures/samples/:doc/ask/:n", huiyin.AskCheck, s.askCheck, s.samplePage},
-		{post, "/figures/samples/:doc/check/:n", huiyin.CheckIt, s.checkSample, s.samplePage},
-		{post, "/figures/samples/:doc/jobs", huiyin.AssignWork, s.sampleJob, s.samplePage},
+		{get, "/figures/samples", huiyin.ActionSeeSamples, fresh(s, s.samplesPage), nil},
+		{post, "/figures/samples", huiyin.ActionDrawSample, s.drawSample, s.samplesPage},
+		{get, "/figures/samples/:doc", huiyin.ActionSeeSamples, fresh(s, s.samplePage), nil},
+		{post, "/figures/samples/:doc/ask/:n", huiyin.ActionAskCheck, s.askCheck, s.samplePage},
+		{post, "/figures/samples/:doc/check/:n", huiyin.ActionCheckSample, s.checkSample, s.samplePage},
+		{post, "/figures/samples/:doc/jobs", huiyin.ActionAssignJob, s.sampleJob, s.samplePage},
 	}
 }
 

@@ -18,12 +18,12 @@ import (
 
 func (s *Server) scanRoutes() []route {
 	return []route{
-		{get, "/scans", huiyin.ScanIt, fresh(s, s.scansPage), nil},
-		{post, "/scans", huiyin.ScanIt, s.scan, s.scansPage},
-		{get, "/scans/:id", huiyin.ScanIt, s.showScan, nil},
-		{get, "/scans/:id/thumb", huiyin.ScanIt, s.showThumb, nil},
-		{post, "/scans/:id", huiyin.FileIt, s.assignScan, s.scansPage},
-		{post, "/scans/:id/discard", huiyin.DiscardIt, s.discardScan, s.scansPage},
+		{get, "/scans", huiyin.ActionUploadScan, fresh(s, s.scansPage), nil},
+		{post, "/scans", huiyin.ActionUploadScan, s.scan, s.scansPage},
+		{get, "/scans/:id", huiyin.ActionUploadScan, s.showScan, nil},
+		{get, "/scans/:id/thumb", huiyin.ActionUploadScan, s.showThumb, nil},
+		{post, "/scans/:id", huiyin.ActionFileScan, s.assignScan, s.scansPage},
+		{post, "/scans/:id/discard", huiyin.ActionDiscardScan, s.discardScan, s.scansPage},
 	}
 }
 

@@ -35,7 +35,7 @@ func (s *Server) securityRoutes() []route {
 		{post, "/account/security/offer", mine, s.offerSecond, s.securityPage},
 		{post, "/account/security/take", mine, s.takeSecond, s.securityPage},
 		{post, "/account/security/drop", mine, s.dropSecond, s.securityPage},
-		{post, "/settings/people/:account/second", huiyin.Manage, s.dropSecondOf, s.personPage},
+		{post, "/settings/people/:account/second", huiyin.ActionManage, s.dropSecondOf, s.personPage},
 	}
 }
 
@@ -154,7 +154,7 @@ func (s *Server) tryCode(c echo.Context, account, code string) error {
 		if step, ok := stepOf(second.Secret, code, s.Wall()); ok {
 			err = s.store.UseStep(ctx, account, step)
 		} else {
-			err = s.store.UseRecovery(ctx, account, huiyin.Digest(code), s.noted(account, account, huiyin.SetSecond, huiyin.Note("recovery_code", "used")))
+			err = s.store.UseRecovery(ctx, account, huiyin.Digest(code), s.noted(account, account, huiyin.ActionSetSecondFactor, huiyin.Note("recovery_code", "used")))
 		}
 		if huiyin.KindOf(err) != huiyin.KindConflict {
 			return err
@@ -247,7 +247,7 @@ func (s *Server) endSessions(c echo.Context) error {
 	if !ok || id == this.ID {
 		return huiyin.Invalid("", "当前这次登录请用“退出登录”结束。")
 	}
-	if err := s.store.EndSessions(c.Request().Context(), account, id, this.ID, s.noted(account, account, huiyin.LogOut, huiyin.Note("sessions", "others"))); err != nil {
+	if err := s.store.EndSessions(c.Request().Context(), account, id, this.ID, s.noted(account, account, huiyin.ActionLogOut, huiyin.Note("sessions", "others"))); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/account/security?done=1")
@@ -283,7 +283,7 @@ func (s *Server) takeSecond(c echo.Context) error {
 	if row, ok := c.Get(sessionKey).(*db.Session); ok {
 		keep = row.ID
 	}
-	if err := s.store.TakeSecond(ctx, account, second.Secret, step, hashes, keep, s.noted(account, account, huiyin.SetSecond, huiyin.Note("second_factor", "on"))); err != nil {
+	if err := s.store.TakeSecond(ctx, account, second.Secret, step, hashes, keep, s.noted(account, account, huiyin.ActionSetSecondFactor, huiyin.Note("second_factor", "on"))); err != nil {
 		return err
 	}
 	if err := s.renewSession(c); err != nil {
@@ -304,7 +304,7 @@ func (s *Server) dropSecond(c echo.Context) error {
 	if !right {
 		return huiyin.Invalid("password", "当前密码不正确。")
 	}
-	if err := s.store.DropSecond(c.Request().Context(), s.noted(account, account, huiyin.SetSecond, huiyin.Note("second_factor", "off")), account); err != nil {
+	if err := s.store.DropSecond(c.Request().Context(), s.noted(account, account, huiyin.ActionSetSecondFactor, huiyin.Note("second_factor", "off")), account); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/account/security?done=1")
@@ -316,7 +316,7 @@ func (s *Server) dropSecondOf(c echo.Context) error {
 	if s.store.Org().Person(account) == nil {
 		return huiyin.NotFound()
 	}
-	e := s.noted(accountOf(c), account, huiyin.SetSecond, huiyin.Note("second_factor", "off"))
+	e := s.noted(accountOf(c), account, huiyin.ActionSetSecondFactor, huiyin.Note("second_factor", "off"))
 	if err := s.store.DropSecond(c.Request().Context(), e, account); err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ import (
 
 // settingsRoutes are the administration: accounts, sites, departments, categories and figures (rule P1).
 func (s *Server) settingsRoutes() []route {
-	manage := huiyin.Manage
+	manage := huiyin.ActionManage
 	return []route{
 		{get, "/settings", manage, fresh(s, s.settingsPage), nil},
 		{post, "/settings", manage, s.setCompany, s.settingsPage},

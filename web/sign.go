@@ -29,11 +29,11 @@ const signPath = "/complaints/:number/signings/:n"
 
 func (s *Server) signRoutes() []route {
 	return []route{
-		{post, "/complaints/:number/signings", huiyin.SignIt, s.showPaper, s.complaintPage},
-		{get, signPath, huiyin.Read, fresh(s, s.signPage), nil},
-		{post, signPath, huiyin.SignIt, s.sign, s.signPage},
-		{get, signPath + "/paper.pdf", huiyin.Read, s.shownPaper, nil},
-		{get, signPath + "/drawing.png", huiyin.Read, s.drawing, nil},
+		{post, "/complaints/:number/signings", huiyin.ActionSign, s.showPaper, s.complaintPage},
+		{get, signPath, huiyin.ActionRead, fresh(s, s.signPage), nil},
+		{post, signPath, huiyin.ActionSign, s.sign, s.signPage},
+		{get, signPath + "/paper.pdf", huiyin.ActionRead, s.shownPaper, nil},
+		{get, signPath + "/drawing.png", huiyin.ActionRead, s.drawing, nil},
 	}
 }
 
@@ -150,7 +150,7 @@ func (s *Server) sign(c echo.Context) error {
 	given := huiyin.Signature{Signer: f.Signer, Witness: f.Witness, Drawing: huiyin.Digest(string(picture))}
 	if err := rather(k.Sign(by, now, n, given), firstOf(wrong, wrong2)); err != nil { // before anything is written, and not kept
 		if huiyin.KindOf(err) == huiyin.KindConflict { // a form sent again gets its first answer (rule W12)
-			return s.changeAs(c, huiyin.SignIt, back, func(*huiyin.Complaint) error { return err })
+			return s.changeAs(c, huiyin.ActionSign, back, func(*huiyin.Complaint) error { return err })
 		}
 		return err
 	}
@@ -169,7 +169,7 @@ func (s *Server) sign(c echo.Context) error {
 	}
 	defer whole.Drop()
 	given.Copy, given.Size = whole.Hash, whole.Size
-	return s.changeAs(c, huiyin.SignIt, back, func(k *huiyin.Complaint) error { return k.Sign(by, now, n, given) }, in, whole)
+	return s.changeAs(c, huiyin.ActionSign, back, func(k *huiyin.Complaint) error { return k.Sign(by, now, n, given) }, in, whole)
 }
 
 // signedCopy is the PDF as it was shown, byte for byte, and behind it the page of the signature.

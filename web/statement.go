@@ -43,7 +43,7 @@ func (s *Server) makeStatement(c echo.Context) error {
 	if err := s.bind(c, &f); err != nil {
 		return err
 	}
-	return s.changeAs(c, huiyin.MakeState, "/complaints/"+c.Param("number")+"/statement", func(k *huiyin.Complaint) error {
+	return s.changeAs(c, huiyin.ActionGiveStatement, "/complaints/"+c.Param("number")+"/statement", func(k *huiyin.Complaint) error {
 		return k.MakeStatement(actor(c), s.Now(), f.Statement)
 	})
 }

@@ -15,10 +15,10 @@ import (
 // viewRoutes are the lists that people keep under a name 常用视图.
 func (s *Server) viewRoutes() []route {
 	return []route{
-		{get, "/views", huiyin.Read, fresh(s, s.viewsPage), nil},
-		{post, "/views", huiyin.SaveView, s.saveView, s.viewsPage},
-		{post, "/views/:n", huiyin.SaveView, s.saveView, s.viewsPage},
-		{post, "/views/:n/drop", huiyin.DropView, s.dropView, s.viewsPage},
+		{get, "/views", huiyin.ActionRead, fresh(s, s.viewsPage), nil},
+		{post, "/views", huiyin.ActionSaveView, s.saveView, s.viewsPage},
+		{post, "/views/:n", huiyin.ActionSaveView, s.saveView, s.viewsPage},
+		{post, "/views/:n/drop", huiyin.ActionDropView, s.dropView, s.viewsPage},
 	}
 }
 

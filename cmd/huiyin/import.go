@@ -84,7 +84,7 @@ func importer(o *huiyin.Org, account, site string) (huiyin.Actor, error) {
 		return huiyin.Actor{}, fmt.Errorf("there is no account %q", account)
 	}
 	by := huiyin.Actor{Person: p, Org: o}
-	return by, huiyin.Can(by, huiyin.Import, nil)
+	return by, huiyin.Can(by, huiyin.ActionImport, nil)
 }
 
 // importing is an import at work.

@@ -25,13 +25,13 @@ func Figures(t *testing.T, s *db.Store, now time.Time, months ...huiyin.Month) (
 		by := Actor(t, s, s.Org().People[i].Account)
 		var mine []*huiyin.Complaint
 		for _, c := range all {
-			if huiyin.Can(by, huiyin.Read, c) == nil {
+			if huiyin.Can(by, huiyin.ActionRead, c) == nil {
 				mine = append(mine, c)
 			}
 		}
 		sites := append([]string{""}, by.SitesOf()...)
 		if by.SitesOf() == nil {
-			if huiyin.Can(by, huiyin.SeeFigures, nil) == nil {
+			if huiyin.Can(by, huiyin.ActionSeeStatistics, nil) == nil {
 				t.Errorf("%s sees figures of no site", by.Account)
 			}
 			continue
@@ -76,7 +76,7 @@ func everything(t *testing.T, s *db.Store, now time.Time) (all []*huiyin.Complai
 				t.Fatal(err)
 			}
 			for _, e := range entries {
-				if e.Action == huiyin.Reopen {
+				if e.Action == huiyin.ActionReopen {
 					reopened[c.Number] = append(reopened[c.Number], e.At)
 				}
 			}

@@ -98,7 +98,7 @@ func (v Penalties) unplaced() *huiyin.Error {
 	for i := range v.Hearsay.Consequences {
 		k := &v.Hearsay.Consequences[i]
 		for a, open := range map[huiyin.Action]bool{
-			huiyin.AnswerPenalty: k.State == huiyin.PenaltyProposed && k.ViewAt.IsZero(), huiyin.Object: k.MayObject(v.Now), huiyin.WriteReview: k.OwesReview(),
+			huiyin.ActionAnswerSanction: k.State == huiyin.PenaltyProposed && k.ViewAt.IsZero(), huiyin.ActionFileObjection: k.MayObject(v.Now), huiyin.ActionWriteSelfReview: k.OwesReview(),
 		} {
 			if open && v.Form.Action == penaltyForm(a, k) {
 				return nil

@@ -38,7 +38,7 @@ func consequences(v View) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		list := v.C.ConsequencesFor(v.By)
-		if len(list) > 0 || v.can(huiyin.ProposePenalty) {
+		if len(list) > 0 || v.can(huiyin.ActionProposeSanction) {
 			templ_7745c5c3_Var2 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -61,7 +61,7 @@ func consequences(v View) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if v.can(huiyin.ProposePenalty) {
+				if v.can(huiyin.ActionProposeSanction) {
 					templ_7745c5c3_Var3 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -103,7 +103,7 @@ func consequences(v View) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = ui.Checks(v.form(string(huiyin.ProposePenalty)), "sanction", "处罚", codesOf(v.C.Grade.Sanctions()), labelled(v.Lang, huiyin.Sanctions()), ui.Opt{Required: true, Hint: "重大投诉可以用黑牌代替红牌、通报批评和书面检查。"}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Checks(v.form(string(huiyin.ActionProposeSanction)), "sanction", "处罚", codesOf(v.C.Grade.Sanctions()), labelled(v.Lang, huiyin.Sanctions()), ui.Opt{Required: true, Hint: "重大投诉可以用黑牌代替红牌、通报批评和书面检查。"}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -111,11 +111,11 @@ func consequences(v View) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = ui.Textarea(v.form(string(huiyin.ProposePenalty)), "wording", "给当事人看的事项", v.C.Wording, ui.Opt{Required: true, Class: "wide", Hint: "当事人只看到这段话。请勿写客户的姓名和联系方式。"}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Textarea(v.form(string(huiyin.ActionProposeSanction)), "wording", "给当事人看的事项", v.C.Wording, ui.Opt{Required: true, Class: "wide", Hint: "当事人只看到这段话。请勿写客户的姓名和联系方式。"}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = ui.Textarea(v.form(string(huiyin.ProposePenalty)), "reason", "提出的理由", "", ui.Opt{Required: true, Class: "wide", Rows: 2, Hint: "供决定人参考，当事人看不到。"}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Textarea(v.form(string(huiyin.ActionProposeSanction)), "reason", "提出的理由", "", ui.Opt{Required: true, Class: "wide", Rows: 2, Hint: "供决定人参考，当事人看不到。"}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -123,19 +123,19 @@ func consequences(v View) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = ui.Submit(v.form(string(huiyin.ProposePenalty)), "提出处罚").Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Submit(v.form(string(huiyin.ActionProposeSanction)), "提出处罚").Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Post(v.form(string(huiyin.ProposePenalty)), v.target(huiyin.ProposePenalty, "consequences", "consequences")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Post(v.form(string(huiyin.ActionProposeSanction)), v.target(huiyin.ActionProposeSanction, "consequences", "consequences")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Fold(v.T("提出处罚"), v.open(string(huiyin.ProposePenalty))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Fold(v.T("提出处罚"), v.open(string(huiyin.ActionProposeSanction))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -894,7 +894,7 @@ func judging(v View, k *huiyin.Consequence, place string) templ.Component {
 			}
 		}
 		if k.State == huiyin.PenaltyProposed {
-			f := v.form(penaltyForm(huiyin.DecidePenalty, k))
+			f := v.form(penaltyForm(huiyin.ActionDecideSanction, k))
 			templ_7745c5c3_Var49 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -937,12 +937,12 @@ func judging(v View, k *huiyin.Consequence, place string) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Post(f, v.target(huiyin.DecidePenalty, "consequences/"+strconv.Itoa(k.N)+"/decide", "consequences")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var49), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Post(f, v.target(huiyin.ActionDecideSanction, "consequences/"+strconv.Itoa(k.N)+"/decide", "consequences")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var49), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			f := v.form(penaltyForm(huiyin.DecideObjection, k))
+			f := v.form(penaltyForm(huiyin.ActionDecideObjection, k))
 			templ_7745c5c3_Var50 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -993,7 +993,7 @@ func judging(v View, k *huiyin.Consequence, place string) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Post(f, v.target(huiyin.DecideObjection, "consequences/"+strconv.Itoa(k.N)+"/objection/decide", "consequences")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var50), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Post(f, v.target(huiyin.ActionDecideObjection, "consequences/"+strconv.Itoa(k.N)+"/objection/decide", "consequences")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var50), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1538,7 +1538,7 @@ func (v Penalties) penalty(k *huiyin.Consequence) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if k.State == huiyin.PenaltyProposed && k.ViewAt.IsZero() {
-				f := v.form(huiyin.AnswerPenalty, k)
+				f := v.form(huiyin.ActionAnswerSanction, k)
 				templ_7745c5c3_Var82 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -1582,7 +1582,7 @@ func (v Penalties) penalty(k *huiyin.Consequence) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(f, v.target(huiyin.AnswerPenalty, k, "view")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var82), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(f, v.target(huiyin.ActionAnswerSanction, k, "view")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var82), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1628,7 +1628,7 @@ func (v Penalties) penalty(k *huiyin.Consequence) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if k.MayObject(v.Now) {
-				f := v.form(huiyin.Object, k)
+				f := v.form(huiyin.ActionFileObjection, k)
 				templ_7745c5c3_Var86 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -1667,7 +1667,7 @@ func (v Penalties) penalty(k *huiyin.Consequence) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Post(f, v.target(huiyin.Object, k, "objection")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var87), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Post(f, v.target(huiyin.ActionFileObjection, k, "objection")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var87), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1683,7 +1683,7 @@ func (v Penalties) penalty(k *huiyin.Consequence) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if k.OwesReview() {
-				f := v.form(huiyin.WriteReview, k)
+				f := v.form(huiyin.ActionWriteSelfReview, k)
 				templ_7745c5c3_Var88 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -1722,7 +1722,7 @@ func (v Penalties) penalty(k *huiyin.Consequence) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Post(f, v.target(huiyin.WriteReview, k, "review")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var89), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Post(f, v.target(huiyin.ActionWriteSelfReview, k, "review")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var89), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

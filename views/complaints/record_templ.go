@@ -212,7 +212,7 @@ func RecordPage(r Recording) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Post(r.Form, ui.Target{URL: "/complaints", Action: string(huiyin.RecordIt), Region: "-", Class: "recording"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Post(r.Form, ui.Target{URL: "/complaints", Action: string(huiyin.ActionRecord), Region: "-", Class: "recording"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

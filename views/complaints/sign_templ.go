@@ -218,7 +218,7 @@ func SigningPage(v View, k huiyin.Signing) templ.Component {
 
 // signable tells whether what was shown can still be signed.
 func (v View) signable(k huiyin.Signing) bool {
-	return k.SignedAt.IsZero() && k.Edition == v.C.Version && v.can(huiyin.SignIt)
+	return k.SignedAt.IsZero() && k.Edition == v.C.Version && v.can(huiyin.ActionSign)
 }
 
 func (v View) signingURL(n int, more string) string {
@@ -679,7 +679,7 @@ func signForm(v View, k huiyin.Signing) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Post(v.form("sign-"+strconv.Itoa(k.N)), ui.Target{URL: v.signingURL(k.N, ""), Action: string(huiyin.SignIt), Version: int(v.C.Version), Region: "-", Class: "sign-form"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var28), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Post(v.form("sign-"+strconv.Itoa(k.N)), ui.Target{URL: v.signingURL(k.N, ""), Action: string(huiyin.ActionSign), Version: int(v.C.Version), Region: "-", Class: "sign-form"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var28), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -786,7 +786,7 @@ func moved(v View, k huiyin.Signing) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if v.can(huiyin.SignIt) {
+			if v.can(huiyin.ActionSign) {
 				templ_7745c5c3_Var40 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -813,7 +813,7 @@ func moved(v View, k huiyin.Signing) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(v.form("sign"), ui.Target{URL: v.URL("signings"), Action: string(huiyin.SignIt), Version: int(v.C.Version), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var40), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(v.form("sign"), ui.Target{URL: v.URL("signings"), Action: string(huiyin.ActionSign), Version: int(v.C.Version), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var40), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1128,7 +1128,7 @@ func signing(v View) templ.Component {
 			templ_7745c5c3_Var55 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if v.can(huiyin.SignIt) {
+		if v.can(huiyin.ActionSign) {
 			templ_7745c5c3_Var56 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -1184,7 +1184,7 @@ func signing(v View) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(v.form("sign"), ui.Target{URL: v.URL("signings"), Action: string(huiyin.SignIt), Version: int(v.C.Version), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var57), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(v.form("sign"), ui.Target{URL: v.URL("signings"), Action: string(huiyin.ActionSign), Version: int(v.C.Version), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var57), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -169,7 +169,7 @@ func (v View) secrets(field string) []secret {
 		if i < 0 {
 			i, all = len(all), append(all, found{value: value})
 		}
-		if k != nil && k.Offers(v.By, huiyin.Reveal) {
+		if k != nil && k.Offers(v.By, huiyin.ActionReveal) {
 			all[i].number = k.Number
 			all[i].open = all[i].open || v.Revealed[k.Number+" "+field]
 		}

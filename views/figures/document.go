@@ -129,12 +129,12 @@ var places = []struct {
 	href, label string
 	action      huiyin.Action
 }{
-	{"/figures", "统计", huiyin.SeeFigures},
-	{"/figures/reports", "月度报告", huiyin.SeeReports},
-	{"/figures/quarters", "季度评估", huiyin.SeeQuarters},
-	{"/figures/meetings", "分析会", huiyin.SeeMeetings},
-	{"/figures/plans", "专项整改", huiyin.SeePlans},
-	{"/figures/samples", "监督检查", huiyin.SeeSamples},
+	{"/figures", "统计", huiyin.ActionSeeStatistics},
+	{"/figures/reports", "月度报告", huiyin.ActionSeeReports},
+	{"/figures/quarters", "季度评估", huiyin.ActionSeeQuarters},
+	{"/figures/meetings", "分析会", huiyin.ActionSeeMeetings},
+	{"/figures/plans", "专项整改", huiyin.ActionSeeImprovementPlans},
+	{"/figures/samples", "监督检查", huiyin.ActionSeeSamples},
 }
 
 func current(here bool) templ.Attributes {

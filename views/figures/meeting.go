@@ -23,7 +23,7 @@ type MeetingView struct {
 	Cases []huiyin.Listed
 }
 
-func (v MeetingsView) calls() bool { return huiyin.Can(v.By, huiyin.CallMeeting, nil) == nil }
+func (v MeetingsView) calls() bool { return huiyin.Can(v.By, huiyin.ActionCallMeeting, nil) == nil }
 
 // sites are those whose meetings the reader may call.
 func (v MeetingsView) sites() []ui.Option {

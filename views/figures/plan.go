@@ -109,7 +109,7 @@ func (v PlanView) placed() bool {
 	if v.endsHere(v.P, v.P.Jobs) {
 		return true
 	}
-	if checks && action == string(huiyin.CheckWork) {
+	if checks && action == string(huiyin.ActionCheckJob) {
 		k, _ := strconv.Atoi(n)
 		return v.P.MayCheck(v.By, k) == nil
 	}

@@ -89,7 +89,7 @@ func URL(kind huiyin.DocKind, number string) string {
 }
 
 func endJobForm(j *huiyin.Job) string {
-	return string(huiyin.EndWork) + "-" + strconv.FormatInt(j.ID, 10)
+	return string(huiyin.ActionEndJob) + "-" + strconv.FormatInt(j.ID, 10)
 }
 
 // endsJob tells whether a person may end a job of a document.

@@ -421,7 +421,7 @@ func QuarterPage(v QuarterView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-				} else if !v.can(huiyin.WriteQuarter) {
+				} else if !v.can(huiyin.ActionWriteQuarter) {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<p class=\"quiet\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -444,7 +444,7 @@ func QuarterPage(v QuarterView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if v.can(huiyin.WriteQuarter) {
+				if v.can(huiyin.ActionWriteQuarter) {
 					templ_7745c5c3_Var24 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -514,7 +514,7 @@ func QuarterPage(v QuarterView) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Post(v.form("write_quarter"), v.target(huiyin.WriteQuarter, "write")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var26), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Post(v.form("write_quarter"), v.target(huiyin.ActionWriteQuarter, "write")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var26), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -697,7 +697,7 @@ func QuarterPage(v QuarterView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = v.jobs("改进措施", &v.Q.Document, v.Q, v.can(huiyin.AssignWork), v.target(huiyin.AssignWork, "jobs")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = v.jobs("改进措施", &v.Q.Document, v.Q, v.can(huiyin.ActionAssignJob), v.target(huiyin.ActionAssignJob, "jobs")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -746,7 +746,7 @@ func QuarterPage(v QuarterView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			} else if v.can(huiyin.ReleaseQuarter) {
+			} else if v.can(huiyin.ActionReleaseQuarter) {
 				templ_7745c5c3_Var40 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -802,7 +802,7 @@ func QuarterPage(v QuarterView) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Post(v.form("release_quarter"), v.target(huiyin.ReleaseQuarter, "release")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var42), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Post(v.form("release_quarter"), v.target(huiyin.ActionReleaseQuarter, "release")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var42), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1111,7 +1111,7 @@ func (v DocView) endJob(j *huiyin.Job, title string, d *huiyin.Document) templ.C
 			templ_7745c5c3_Var54 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		f, t := v.form(endJobForm(j)), ui.Target{URL: "/jobs/" + strconv.FormatInt(j.ID, 10), Action: string(huiyin.EndWork)}
+		f, t := v.form(endJobForm(j)), ui.Target{URL: "/jobs/" + strconv.FormatInt(j.ID, 10), Action: string(huiyin.ActionEndJob)}
 		if d != nil {
 			t.Version = int(d.Version)
 		}

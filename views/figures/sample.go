@@ -23,7 +23,7 @@ type SampleView struct {
 	Known, Open []int
 }
 
-func (v SamplesView) draws() bool { return huiyin.Can(v.By, huiyin.DrawIt, nil) == nil }
+func (v SamplesView) draws() bool { return huiyin.Can(v.By, huiyin.ActionDrawSample, nil) == nil }
 
 // last is the month that can be drawn from now.
 func (v SamplesView) last() string { return huiyin.MonthOf(v.Now, v.Zone).Add(-1).String() }
@@ -52,20 +52,20 @@ func (v SampleView) items() []huiyin.SampleItem {
 func (v SampleView) opens(n int) bool { return slices.Contains(v.Open, n) }
 
 func (v SampleView) asks(i huiyin.SampleItem) bool {
-	return i.CheckedAt.IsZero() && v.S.Offers(v.By, huiyin.AskCheck)
+	return i.CheckedAt.IsZero() && v.S.Offers(v.By, huiyin.ActionAskCheck)
 }
 
 func (v SampleView) checks(i huiyin.SampleItem) bool {
-	return i.CheckedAt.IsZero() && i.Checker == v.By.Account && v.opens(i.N) && v.S.Offers(v.By, huiyin.CheckIt)
+	return i.CheckedAt.IsZero() && i.Checker == v.By.Account && v.opens(i.N) && v.S.Offers(v.By, huiyin.ActionCheckSample)
 }
 
 // placed tells whether a refused form stands on the page.
 func (v SampleView) placed() bool {
-	if v.Form.Wrong == nil || v.Form.Action == string(huiyin.AssignWork) && v.S.Offers(v.By, huiyin.AssignWork) || v.endsHere(v.S, v.mine().Jobs) {
+	if v.Form.Wrong == nil || v.Form.Action == string(huiyin.ActionAssignJob) && v.S.Offers(v.By, huiyin.ActionAssignJob) || v.endsHere(v.S, v.mine().Jobs) {
 		return true
 	}
 	return slices.ContainsFunc(v.items(), func(i huiyin.SampleItem) bool {
-		return v.asks(i) && v.Form.Action == formAt(huiyin.AskCheck, i.N) || v.checks(i) && v.Form.Action == formAt(huiyin.CheckIt, i.N)
+		return v.asks(i) && v.Form.Action == formAt(huiyin.ActionAskCheck, i.N) || v.checks(i) && v.Form.Action == formAt(huiyin.ActionCheckSample, i.N)
 	})
 }
 

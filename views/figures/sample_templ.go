@@ -143,7 +143,7 @@ func SamplesPage(v SamplesView) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Post(v.form("draw_sample"), ui.Target{URL: "/figures/samples", Action: string(huiyin.DrawIt)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Post(v.form("draw_sample"), ui.Target{URL: "/figures/samples", Action: string(huiyin.ActionDrawSample)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -476,7 +476,7 @@ func SamplePage(v SampleView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = v.jobs("交办的检查和整改工作", v.mine(), v.S, v.S.Offers(v.By, huiyin.AssignWork), v.target(huiyin.AssignWork, "jobs")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = v.jobs("交办的检查和整改工作", v.mine(), v.S, v.S.Offers(v.By, huiyin.ActionAssignJob), v.target(huiyin.ActionAssignJob, "jobs")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -960,7 +960,7 @@ func (v SampleView) item(i huiyin.SampleItem) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.checks(i) {
-				f := v.form(formAt(huiyin.CheckIt, i.N))
+				f := v.form(formAt(huiyin.ActionCheckSample, i.N))
 				templ_7745c5c3_Var53 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -1030,13 +1030,13 @@ func (v SampleView) item(i huiyin.SampleItem) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Post(f, v.target(huiyin.CheckIt, at("check", i.N))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var55), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Post(f, v.target(huiyin.ActionCheckSample, at("check", i.N))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var55), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Fold(v.T("填写检查表"), v.open(formAt(huiyin.CheckIt, i.N))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var53), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Fold(v.T("填写检查表"), v.open(formAt(huiyin.ActionCheckSample, i.N))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var53), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1046,7 +1046,7 @@ func (v SampleView) item(i huiyin.SampleItem) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.asks(i) {
-				f := v.form(formAt(huiyin.AskCheck, i.N))
+				f := v.form(formAt(huiyin.ActionAskCheck, i.N))
 				templ_7745c5c3_Var56 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -1110,13 +1110,13 @@ func (v SampleView) item(i huiyin.SampleItem) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Post(f, v.target(huiyin.AskCheck, at("ask", i.N))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var58), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Post(f, v.target(huiyin.ActionAskCheck, at("ask", i.N))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var58), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Fold(v.T("指定检查人"), v.open(formAt(huiyin.AskCheck, i.N))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var56), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Fold(v.T("指定检查人"), v.open(formAt(huiyin.ActionAskCheck, i.N))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var56), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

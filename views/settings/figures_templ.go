@@ -531,7 +531,7 @@ func (v Figures) terms(list []validity, planned bool) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(v.Form.For("drop-"+string(d.Figure)+strconv.FormatInt(d.From.UnixMilli(), 10)), ui.Target{URL: "/settings/figures/drop", Action: string(huiyin.Manage), Version: v.Version, Region: "-", Confirm: "撤销这项将要生效的数值？"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(v.Form.For("drop-"+string(d.Figure)+strconv.FormatInt(d.From.UnixMilli(), 10)), ui.Target{URL: "/settings/figures/drop", Action: string(huiyin.ActionManage), Version: v.Version, Region: "-", Confirm: "撤销这项将要生效的数值？"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -321,7 +321,7 @@ func PrintingPage(v Printing) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: v.Path, Action: string(huiyin.Manage), Version: v.Version, Region: "-", Files: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: v.Path, Action: string(huiyin.ActionManage), Version: v.Version, Region: "-", Files: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -215,7 +215,7 @@ func (v View) unplaced(shown func(huiyin.Action) bool) *huiyin.Error {
 		return nil
 	}
 	action, _, part := strings.Cut(v.Form.Action, "-")
-	if action == string(huiyin.Reveal) || part && e.Field == "" || !shown(huiyin.Action(action)) {
+	if action == string(huiyin.ActionReveal) || part && e.Field == "" || !shown(huiyin.Action(action)) {
 		return e
 	}
 	return nil
