@@ -50,21 +50,21 @@ func TestA3_ListsAgreeWithTheRules(t *testing.T) {
 							proposer = "g01"
 						}
 						must(c.Number, proposer, func(c *huiyin.Complaint, by huiyin.Actor) error {
-							return c.ProposePenalty(by, now, huiyin.Penalty{Sanctions: []string{"warning"}, Wording: "经过", Reason: "属实"})
+							return c.ProposeSanction(by, now, huiyin.SanctionForm{Kinds: []string{"warning"}, Wording: "经过", Reason: "属实"})
 						})
 						if objected {
 							done, err := s.Complaint(t.Context(), dbtest.Actor(t, s, "g01"), c.Number)
 							if err != nil {
 								t.Fatal(err)
 							}
-							judges := done.PenaltyJudges(s.Org(), done.Consequence(1))
+							judges := done.SanctionDeciders(s.Org(), done.Sanction(1))
 							if len(judges) == 0 {
 								t.Fatalf("nobody decides on %s", c.Number)
 							}
 							must(c.Number, judges[0].Account, func(c *huiyin.Complaint, by huiyin.Actor) error {
-								return c.DecidePenalty(by, now, 1, huiyin.Judging{Decision: "impose", Words: "属实"})
+								return c.DecideSanction(by, now, 1, huiyin.SanctionDecision{Decision: "impose", Words: "属实"})
 							})
-							must(c.Number, person, func(c *huiyin.Complaint, by huiyin.Actor) error { return c.Object(by, now, 1, "过重") })
+							must(c.Number, person, func(c *huiyin.Complaint, by huiyin.Actor) error { return c.FileObjection(by, now, 1, "过重") })
 						}
 						if shut {
 							must(c.Number, "g01", func(c *huiyin.Complaint, by huiyin.Actor) error {
@@ -82,18 +82,18 @@ func TestA3_ListsAgreeWithTheRules(t *testing.T) {
 		waits, seen := map[string]string{}, map[string]bool{}
 		for _, number := range numbers {
 			if c, err := s.Complaint(t.Context(), by, number); err == nil {
-				k := c.Consequence(1)
-				if as, ok := c.Judge(by, k); ok {
+				k := c.Sanction(1)
+				if as, ok := c.SanctionDecider(by, k); ok {
 					waits[number] = as.For
 					decisions++
 				}
-				if len(c.ConsequencesFor(by)) > 0 && by.Role >= huiyin.Manager {
+				if len(c.SanctionsFor(by)) > 0 && by.Role >= huiyin.Manager {
 					seen[number] = true
 				}
 			}
 		}
 		got := map[string]string{}
-		list, err := s.PenaltiesWaiting(t.Context(), by, 100)
+		list, err := s.SanctionsWaiting(t.Context(), by, 100)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -108,8 +108,8 @@ func TestA3_ListsAgreeWithTheRules(t *testing.T) {
 		}
 		listed := map[string]bool{}
 		for next, first := int64(0), true; first || next != 0; first = false {
-			var rows []huiyin.Penalised
-			if rows, next, err = s.Penalties(t.Context(), by, "", next); err != nil {
+			var rows []huiyin.ListedSanction
+			if rows, next, err = s.Sanctions(t.Context(), by, "", next); err != nil {
 				t.Fatal(err)
 			}
 			for _, r := range rows {
@@ -139,7 +139,7 @@ func TestA3P3_ThePersonIsTold(t *testing.T) {
 		for _, err := range []error{
 			c.Assign(x, now, "a02", ""), c.Accept(dbtest.Actor(t, s, "a02"), now),
 			c.Assess(x, now, huiyin.Assessing{Assessment: huiyin.Assessment{Validity: huiyin.Valid, Responsibility: huiyin.ByCompany, ResponsiblePerson: "a01"}}),
-			c.ProposePenalty(p, now, huiyin.Penalty{Sanctions: []string{"warning"}, Wording: "经过", Reason: "属实"}),
+			c.ProposeSanction(p, now, huiyin.SanctionForm{Kinds: []string{"warning"}, Wording: "经过", Reason: "属实"}),
 		} {
 			if err != nil {
 				return err
@@ -150,10 +150,10 @@ func TestA3P3_ThePersonIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := s.Notices(t.Context(), dbtest.Actor(t, s, "a01"), 0, 10)
-	if err != nil || len(got) != 1 || got[0].Kind != huiyin.NoticePenaltyHeard || got[0].Grade != "" {
+	if err != nil || len(got) != 1 || got[0].Kind != huiyin.NoticeSanctionHeard || got[0].Grade != "" {
 		t.Errorf("told %+v %v", got, err)
 	}
-	if mine, err := s.MyPenalties(t.Context(), dbtest.Actor(t, s, "a01"), now.Add(time.Hour)); err != nil || len(mine) != 1 {
+	if mine, err := s.MySanctions(t.Context(), dbtest.Actor(t, s, "a01"), now.Add(time.Hour)); err != nil || len(mine) != 1 {
 		t.Errorf("on the desk %+v %v", mine, err)
 	}
 	v, err := s.Verify(t.Context())

@@ -161,5 +161,5 @@ func ofDocument(table string) bool { return slices.Contains(documentParts, table
 
 // verifyDocuments compares all documents with what the journal last sealed (rule J2).
 func verifyDocuments(q querier, sums map[string]string, v *Verdict) error {
-	return errors.Join(reports.verify(q, sums, v), quarters.verify(q, sums, v), meetings.verify(q, sums, v), plans.verify(q, sums, v), samples.verify(q, sums, v))
+	return errors.Join(reports.verify(q, sums, v), quarters.verify(q, sums, v), meetings.verify(q, sums, v), improvementPlans.verify(q, sums, v), samples.verify(q, sums, v))
 }

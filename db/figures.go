@@ -23,7 +23,7 @@ type fact struct {
 
 // facts are the rows of a complaint.
 func facts(c *huiyin.Complaint, o *huiyin.Org, reopened []time.Time) []fact {
-	counted := c.Figures(o, reopened)
+	counted := c.Indicators(o, reopened)
 	out := make([]fact, len(counted))
 	for i, f := range counted {
 		out[i] = fact{f.Base, f.Month, c.ReceivedAt.UnixMilli(), c.Site, writeMarks(f.Marks)}
@@ -147,7 +147,7 @@ func reopenings(q querier, number string) ([]time.Time, error) {
 // countAnew counts all complaints again when an earlier Huiyin recorded them, or counted them otherwise.
 func (s *Store) countAnew(ctx context.Context) error {
 	edition, err := all[int](reader{ctx, s}, "SELECT edition FROM counted")
-	if err != nil || slices.Equal(edition, []int{huiyin.FiguresEdition}) {
+	if err != nil || slices.Equal(edition, []int{huiyin.StatisticsEdition}) {
 		return err
 	}
 	_, err = s.write(ctx, Once{}, func(t *tx) error {
@@ -175,7 +175,7 @@ func (s *Store) countAnew(ctx context.Context) error {
 				last = id
 			}
 		}
-		_, err := t.exec("INSERT INTO counted (edition) VALUES (?)", huiyin.FiguresEdition)
+		_, err := t.exec("INSERT INTO counted (edition) VALUES (?)", huiyin.StatisticsEdition)
 		return err
 	})
 	return err

@@ -50,7 +50,7 @@ func (l life) finish(c *huiyin.Complaint) {
 		c.FollowUps = append(c.FollowUps, huiyin.FollowUp{At: at, Satisfaction: pick(l, huiyin.Satisfactions()...)})
 	}
 	if l.chance(10) {
-		c.Disputes = append(c.Disputes, huiyin.Case{N: 1, Stage: huiyin.Mediation, StartedAt: at})
+		c.Disputes = append(c.Disputes, huiyin.Dispute{N: 1, Stage: huiyin.Mediation, StartedAt: at})
 	}
 	for i := range c.Deadlines {
 		c.Deadlines[i].Status = pick(l, huiyin.Running, huiyin.Met, huiyin.Missed, huiyin.Waived, huiyin.Paused)
@@ -78,7 +78,7 @@ func TestM2M4P3P4P8_FiguresAgreeWithComplaints(t *testing.T) {
 		if err := s.RecordAll(t.Context(), cs); err != nil {
 			t.Fatal(err)
 		}
-		if n := dbtest.Figures(t, s, dbtest.Now, testedMonths...); n < 1000 {
+		if n := dbtest.Statistics(t, s, dbtest.Now, testedMonths...); n < 1000 {
 			t.Errorf("only %d numbers", n)
 		}
 	}
@@ -100,7 +100,7 @@ func TestM2_FiguresFollowChanges(t *testing.T) {
 				by := huiyin.Actor{Person: p, Org: s.Org()}
 				switch {
 				case i%3 == 0 && k.Offers(by, huiyin.ActionClose):
-					return k.CloseIt(by, at, huiyin.Withdrawn, "客户撤回投诉。")
+					return k.Close(by, at, huiyin.Withdrawn, "客户撤回投诉。")
 				case k.State == huiyin.Closed && k.Offers(by, huiyin.ActionReopen):
 					reopened++
 					return k.Reopen(by, at, "客户又有新的情况。")
@@ -125,7 +125,7 @@ func TestM2_FiguresFollowChanges(t *testing.T) {
 		t.Errorf("only %d reopened", reopened)
 	}
 	months := []huiyin.Month{202503}
-	before := dbtest.Figures(t, s, at, months...)
+	before := dbtest.Statistics(t, s, at, months...)
 	dir := copied(t, s.Dir())
 	pool := raw(t, dir)
 	for _, query := range []string{"DELETE FROM counted", "UPDATE tally SET n = n + 7", "DELETE FROM fact WHERE complaint % 2 = 0"} {
@@ -138,7 +138,7 @@ func TestM2_FiguresFollowChanges(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = again.Close() }()
-	if after := dbtest.Figures(t, again, at, months...); after != before {
+	if after := dbtest.Statistics(t, again, at, months...); after != before {
 		t.Errorf("%d numbers after counting anew, %d before", after, before)
 	}
 }

@@ -66,7 +66,7 @@ func TestW9P3_FollowUpsAgreeWithCan(t *testing.T) {
 				}
 			}
 			sameSet(t, by.Account+" at "+site, want, got)
-			if !slices.IsSortedFunc(calls, func(a, b huiyin.Call) int {
+			if !slices.IsSortedFunc(calls, func(a, b huiyin.FollowUpCall) int {
 				if a.At.IsZero() != b.At.IsZero() {
 					return map[bool]int{true: 1, false: -1}[a.At.IsZero()]
 				}

@@ -26,7 +26,7 @@ func (s *Store) Jobs(ctx context.Context, by huiyin.Actor, done bool, most int) 
 }
 
 // jobs is Store.Jobs.
-func jobs(by huiyin.Actor, done bool, most int, into *[]huiyin.JobRow) leg {
+func jobs(by huiyin.Actor, done bool, most int, into *[]huiyin.JobRow) subquery {
 	cond := "j.who = ? AND j.ended_at IS NULL ORDER BY j.due"
 	if done {
 		cond = "j.who = ? AND j.ended_at > 0 ORDER BY j.ended_at DESC"
@@ -40,7 +40,7 @@ func jobs(by huiyin.Actor, done bool, most int, into *[]huiyin.JobRow) leg {
 var jobColumns = "j." + strings.Join(jobTable.cols, ", j.")
 
 // EndJob lets fn end a job by its id in the document that it stands in, and gives the document's number.
-func (s *Store) EndJob(ctx context.Context, once Once, id, version int64, fn func(d huiyin.Dossier, n int) error) error {
+func (s *Store) EndJob(ctx context.Context, once Once, id, version int64, fn func(d huiyin.WorkDocument, n int) error) error {
 	_, err := s.write(ctx, once, func(t *tx) error {
 		var document int64
 		var n int
@@ -52,21 +52,21 @@ func (s *Store) EndJob(ctx context.Context, once Once, id, version int64, fn fun
 		if err != nil {
 			return err
 		}
-		return t.changeDossier(kind, document, version, func(d huiyin.Dossier) error { return fn(d, n) })
+		return t.changeDossier(kind, document, version, func(d huiyin.WorkDocument) error { return fn(d, n) })
 	})
 	return err
 }
 
 // changeDossier is change for a document whose kind is not known beforehand.
-func (t *tx) changeDossier(kind huiyin.DocKind, id, version int64, fn func(huiyin.Dossier) error) error {
+func (t *tx) changeDossier(kind huiyin.DocKind, id, version int64, fn func(huiyin.WorkDocument) error) error {
 	switch kind {
-	case huiyin.QuarterlyReport:
+	case huiyin.DocQuarterlyReport:
 		return changeAny(t, quarters, id, version, func(v *huiyin.Quarter) error { return fn(v) })
-	case huiyin.MeetingOf:
+	case huiyin.DocMeeting:
 		return changeAny(t, meetings, id, version, func(v *huiyin.Meeting) error { return fn(v) })
-	case huiyin.ImprovementPlan:
-		return changeAny(t, plans, id, version, func(v *huiyin.Rectification) error { return fn(v) })
-	case huiyin.SampleOf:
+	case huiyin.DocImprovementPlan:
+		return changeAny(t, improvementPlans, id, version, func(v *huiyin.ImprovementPlan) error { return fn(v) })
+	case huiyin.DocSample:
 		return changeAny(t, samples, id, version, func(v *huiyin.Sample) error { return fn(v) })
 	}
 	return huiyin.NotFound()

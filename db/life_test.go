@@ -117,7 +117,7 @@ func (l life) happen(c *huiyin.Complaint, at time.Time) {
 		by, ok := may(huiyin.ActionDecide)
 		for n := range c.Proposals {
 			if ok && c.OpenStep(l.org, by.Person, n+1) != nil {
-				_ = c.DecideIt(by, at, n+1, pick(l, huiyin.Approve, huiyin.Approve, huiyin.Approve, huiyin.Return, huiyin.Refuse), "按制度办理。")
+				_ = c.Decide(by, at, n+1, pick(l, huiyin.Approve, huiyin.Approve, huiyin.Approve, huiyin.Return, huiyin.Refuse), "按制度办理。")
 			}
 		}
 	case huiyin.Answering:
@@ -130,7 +130,7 @@ func (l life) happen(c *huiyin.Complaint, at time.Time) {
 				_ = c.Pay(by, at, huiyin.Payment{Proposal: n + 1, Amount: c.Unpaid(), PaidAt: at, Way: "转账", Receipt: "FK-0001"})
 			}
 		} else if by, ok := may(huiyin.ActionClose); ok {
-			_ = c.CloseIt(by, at, huiyin.Withdrawn, "客户撤回投诉。")
+			_ = c.Close(by, at, huiyin.Withdrawn, "客户撤回投诉。")
 		}
 	}
 }

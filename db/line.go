@@ -22,22 +22,22 @@ func openPool(path, extra string, most int) (*sql.DB, error) {
 	return pool, pool.Ping()
 }
 
-// lines are the few connections to the database. Whoever holds one has it alone, so that several
+// conns are the few connections to the database. Whoever holds one has it alone, so that several
 // queries can see one state of the records, and its statements are compiled once.
-type lines struct {
-	free chan *line
+type conns struct {
+	free chan *conn
 	n    int
 	ran  atomic.Int64 // statements
 }
 
-func openLines(ctx context.Context, pool *sql.DB, n int) (*lines, error) {
-	ls := &lines{free: make(chan *line, n)}
+func openConns(ctx context.Context, pool *sql.DB, n int) (*conns, error) {
+	ls := &conns{free: make(chan *conn, n)}
 	for ; ls.n < n; ls.n++ {
-		conn, err := pool.Conn(ctx)
+		c, err := pool.Conn(ctx)
 		if err != nil {
 			return nil, errors.Join(fmt.Errorf("open database: %w", err), ls.close())
 		}
-		ls.free <- &line{conn: conn, kept: map[string]*sql.Stmt{}, ran: &ls.ran}
+		ls.free <- &conn{conn: c, kept: map[string]*sql.Stmt{}, ran: &ls.ran}
 	}
 	return ls, nil
 }
@@ -45,7 +45,7 @@ func openLines(ctx context.Context, pool *sql.DB, n int) (*lines, error) {
 var errClosed = errors.New("the store is closed")
 
 // hold runs fn with a line of its own.
-func (ls *lines) hold(ctx context.Context, fn func(*line) error) error {
+func (ls *conns) hold(ctx context.Context, fn func(*conn) error) error {
 	if err := ctx.Err(); err != nil { // who has gone gets no line, though one be free
 		return err
 	}
@@ -62,7 +62,7 @@ func (ls *lines) hold(ctx context.Context, fn func(*line) error) error {
 }
 
 // close waits for every line to be free and closes it.
-func (ls *lines) close() error {
+func (ls *conns) close() error {
 	var errs []error
 	for range ls.n {
 		errs = append(errs, (<-ls.free).close())
@@ -71,8 +71,8 @@ func (ls *lines) close() error {
 	return errors.Join(errs...)
 }
 
-// line is one connection with its compiled statements.
-type line struct {
+// conn is one connection with its compiled statements.
+type conn struct {
 	conn *sql.Conn
 	kept map[string]*sql.Stmt
 	ran  *atomic.Int64
@@ -81,14 +81,14 @@ type line struct {
 // mostStatements bounds what a line keeps; past it, rare shapes of a list are compiled each time.
 const mostStatements = 200
 
-func (l *line) close() error {
+func (l *conn) close() error {
 	for _, st := range l.kept {
 		_ = st.Close()
 	}
 	return l.conn.Close()
 }
 
-func (l *line) get(ctx context.Context, query string) (st *sql.Stmt, free func(), err error) {
+func (l *conn) get(ctx context.Context, query string) (st *sql.Stmt, free func(), err error) {
 	l.ran.Add(1)
 	if st := l.kept[query]; st != nil {
 		return st, func() {}, nil
@@ -103,7 +103,7 @@ func (l *line) get(ctx context.Context, query string) (st *sql.Stmt, free func()
 	return st, func() {}, nil
 }
 
-func (l *line) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+func (l *conn) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
 	st, free, err := l.get(ctx, query)
 	if err != nil {
 		return nil, err
@@ -112,7 +112,7 @@ func (l *line) exec(ctx context.Context, query string, args ...any) (sql.Result,
 	return st.ExecContext(ctx, args...)
 }
 
-func (l *line) query(ctx context.Context, query string, args []any, scan func(*sql.Rows) error) error {
+func (l *conn) query(ctx context.Context, query string, args []any, scan func(*sql.Rows) error) error {
 	st, free, err := l.get(ctx, query)
 	if err != nil {
 		return err
@@ -129,7 +129,7 @@ func (l *line) query(ctx context.Context, query string, args []any, scan func(*s
 	return rows.Err()
 }
 
-func (l *line) row(ctx context.Context, query string, args, into []any) error {
+func (l *conn) row(ctx context.Context, query string, args, into []any) error {
 	st, free, err := l.get(ctx, query)
 	if err != nil {
 		return err
@@ -152,17 +152,17 @@ type reader struct {
 }
 
 func (r reader) query(query string, args []any, scan func(*sql.Rows) error) error {
-	return r.s.readers.hold(r.ctx, func(l *line) error { return l.query(r.ctx, query, args, scan) })
+	return r.s.readers.hold(r.ctx, func(l *conn) error { return l.query(r.ctx, query, args, scan) })
 }
 
 func (r reader) row(query string, args []any, into ...any) error {
-	return r.s.readers.hold(r.ctx, func(l *line) error { return l.row(r.ctx, query, args, into) })
+	return r.s.readers.hold(r.ctx, func(l *conn) error { return l.row(r.ctx, query, args, into) })
 }
 
 // frozen reads one state of the records, whatever is written meanwhile.
 type frozen struct {
 	ctx  context.Context
-	line *line
+	line *conn
 }
 
 func (f frozen) query(query string, args []any, scan func(*sql.Rows) error) error {
@@ -175,7 +175,7 @@ func (f frozen) row(query string, args []any, into ...any) error {
 
 // freeze runs fn on one state of the records.
 func (s *Store) freeze(ctx context.Context, fn func(querier) error) error {
-	return s.readers.hold(ctx, func(l *line) (err error) {
+	return s.readers.hold(ctx, func(l *conn) (err error) {
 		if _, err := l.exec(ctx, "BEGIN"); err != nil {
 			return fmt.Errorf("begin: %w", err)
 		}

@@ -388,7 +388,7 @@ func sameSet(t *testing.T, what string, want, got []string) {
 func TestC8P6_WaitingAgreesWithStepFor(t *testing.T) {
 	// A limit for the VP brings in the general manager, a low one for opinions legal and finance.
 	company := huiyin.DemoCompany()
-	company.Figures = huiyin.Figures{huiyin.VPLimit: int64(40_000 * huiyin.Yuan), huiyin.OpinionsFrom: int64(30_000 * huiyin.Yuan)}
+	company.Parameters = huiyin.Parameters{huiyin.VPLimit: int64(40_000 * huiyin.Yuan), huiyin.OpinionsFrom: int64(30_000 * huiyin.Yuan)}
 	s := dbtest.Found(t, company)
 	all := newLife(13, s.Org()).complaints(700, 30, 14)
 	standIns(t, s)

@@ -12,7 +12,7 @@ import (
 )
 
 var meetings = docKind[huiyin.Meeting]{
-	kind: huiyin.MeetingOf,
+	kind: huiyin.DocMeeting,
 	own: table[huiyin.Meeting]{"meeting", columns("held_at venue people cases topics minutes closed_at"),
 		func(v *huiyin.Meeting) []any {
 			return []any{&v.HeldAt, &v.Venue, &v.People, &v.Cases, &v.Topics, &v.Minutes, &v.ClosedAt}

@@ -38,18 +38,18 @@ func (s *Store) ChangeDelivery(ctx context.Context, once Once, now time.Time, fn
 	return err
 }
 
-// Reach is how a person wants to hear of notices outside the portal.
-func (s *Store) Reach(ctx context.Context, account string) (huiyin.Reach, error) {
-	list, err := reaches(reader{ctx, s}, []any{account})
+// NotificationPreferences is how a person wants to hear of notices outside the portal.
+func (s *Store) NotificationPreferences(ctx context.Context, account string) (huiyin.NotificationPreferences, error) {
+	list, err := notificationPreferences(reader{ctx, s}, []any{account})
 	return list[account], err
 }
 
-func reaches(q querier, accounts []any) (map[string]huiyin.Reach, error) {
-	out := map[string]huiyin.Reach{}
+func notificationPreferences(q querier, accounts []any) (map[string]huiyin.NotificationPreferences, error) {
+	out := map[string]huiyin.NotificationPreferences{}
 	err := q.query("SELECT account, mail, quiet_from, quiet_to, daily, digest FROM reach WHERE account IN ("+placeholders(len(accounts))+")", accounts, func(rows *sql.Rows) error {
 		for rows.Next() {
 			var account string
-			var r huiyin.Reach
+			var r huiyin.NotificationPreferences
 			if err := rows.Scan(&account, &r.Mail, &r.Quiet.From, &r.Quiet.To, &r.Daily, &r.Digest); err != nil {
 				return err
 			}
@@ -63,10 +63,10 @@ func reaches(q querier, accounts []any) (map[string]huiyin.Reach, error) {
 	return out, nil
 }
 
-// SetReach keeps how a person wants to hear of notices outside the portal, with its journal entry.
-func (s *Store) SetReach(ctx context.Context, once Once, by huiyin.Actor, now time.Time, r huiyin.Reach) error {
+// SetNotificationPreferences keeps how a person wants to hear of notices outside the portal, with its journal entry.
+func (s *Store) SetNotificationPreferences(ctx context.Context, once Once, by huiyin.Actor, now time.Time, r huiyin.NotificationPreferences) error {
 	_, err := s.write(ctx, once, func(t *tx) error {
-		was, err := reaches(t, []any{by.Account})
+		was, err := notificationPreferences(t, []any{by.Account})
 		if err != nil {
 			return err
 		}
@@ -86,15 +86,15 @@ func (s *Store) SetReach(ctx context.Context, once Once, by huiyin.Actor, now ti
 }
 
 // post writes what goes out about a record's new notices, the first of which has the ID first.
-func (t *tx) post(c told, first int64) error {
-	d, reach := t.s.Delivery(), map[string]huiyin.Reach(nil)
+func (t *tx) post(c notified, first int64) error {
+	d, reach := t.s.Delivery(), map[string]huiyin.NotificationPreferences(nil)
 	if d.Mail.On {
 		var accounts []any
 		for _, n := range c.Notices() {
 			accounts = append(accounts, n.Account)
 		}
 		var err error
-		if reach, err = reaches(t, accounts); err != nil {
+		if reach, err = notificationPreferences(t, accounts); err != nil {
 			return err
 		}
 	}

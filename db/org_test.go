@@ -17,7 +17,7 @@ import (
 // The company reads the same after a restart: people, sites, departments, categories in their order, figures.
 func TestTheCompanyComesBackAsItWas(t *testing.T) {
 	company := huiyin.DemoCompany()
-	company.Figures = huiyin.Figures{huiyin.HeavyLoss: 123, huiyin.VPLimit: 456}
+	company.Parameters = huiyin.Parameters{huiyin.HeavyLoss: 123, huiyin.VPLimit: 456}
 	company.Terms = []huiyin.Term{{Figure: huiyin.VPLimit, Value: 456}, {Figure: huiyin.HeavyLoss, Value: 123}}
 	company.Calendar.Days = huiyin.SeedDays()
 	company.Sites[0].Manager, company.Sites[1].Closed = "p01", true

@@ -11,15 +11,15 @@ import (
 	"huiyin/huiyin"
 )
 
-var plans = docKind[huiyin.Rectification]{
-	kind: huiyin.ImprovementPlan,
-	own: table[huiyin.Rectification]{"plan", columns("category cause aim covered result ended_at ended_by way said"),
-		func(v *huiyin.Rectification) []any {
+var improvementPlans = docKind[huiyin.ImprovementPlan]{
+	kind: huiyin.DocImprovementPlan,
+	own: table[huiyin.ImprovementPlan]{"plan", columns("category cause aim covered result ended_at ended_by way said"),
+		func(v *huiyin.ImprovementPlan) []any {
 			return []any{&v.Category, &v.Cause, &v.Aim, &v.Covered, &v.Result, &v.EndedAt, &v.EndedBy, &v.Way, &v.Said}
 		}},
-	doc: func(v *huiyin.Rectification) *huiyin.Document { return &v.Document },
-	as:  func(v *huiyin.Rectification) written { return v },
-	parts: func(v *huiyin.Rectification) []part {
+	doc: func(v *huiyin.ImprovementPlan) *huiyin.Document { return &v.Document },
+	as:  func(v *huiyin.ImprovementPlan) written { return v },
+	parts: func(v *huiyin.ImprovementPlan) []part {
 		return []part{jobsOf(&v.Document), partOf[huiyin.Told]{toldTable, &v.Told}}
 	},
 }
@@ -27,17 +27,17 @@ var plans = docKind[huiyin.Rectification]{
 var toldTable = table[huiyin.Told]{"plan_told", columns("id at by number why"),
 	func(v *huiyin.Told) []any { return []any{&v.ID, &v.At, &v.By, &v.Number, &v.Why} }}
 
-// OpenPlan numbers a new improvement plan and stores it with its journal, and gives the number (rule A2).
-func (s *Store) OpenPlan(ctx context.Context, once Once, by huiyin.Actor, now time.Time, f huiyin.PlanForm) (string, error) {
+// OpenImprovementPlan numbers a new improvement plan and stores it with its journal, and gives the number (rule A2).
+func (s *Store) OpenImprovementPlan(ctx context.Context, once Once, by huiyin.Actor, now time.Time, f huiyin.ImprovementPlanForm) (string, error) {
 	defer s.forgetRises()
 	return s.write(ctx, once, func(t *tx) (err error) {
-		t.answer, err = t.openPlan(by, now, f)
+		t.answer, err = t.openImprovementPlan(by, now, f)
 		return err
 	})
 }
 
-func (t *tx) openPlan(by huiyin.Actor, now time.Time, f huiyin.PlanForm) (string, error) {
-	p, err := huiyin.OpenPlan(by, now, f, func(number string) (*huiyin.Complaint, error) { return load(t, "number = ?", number) })
+func (t *tx) openImprovementPlan(by huiyin.Actor, now time.Time, f huiyin.ImprovementPlanForm) (string, error) {
+	p, err := huiyin.OpenImprovementPlan(by, now, f, func(number string) (*huiyin.Complaint, error) { return load(t, "number = ?", number) })
 	if err != nil {
 		return "", err
 	}
@@ -48,15 +48,15 @@ func (t *tx) openPlan(by huiyin.Actor, now time.Time, f huiyin.PlanForm) (string
 	if err != nil {
 		return "", fmt.Errorf("number: %w", err)
 	}
-	p.Numbered(by, huiyin.PlanNumber(p.Site, local, n))
-	return p.Number, plans.insert(t, p)
+	p.Numbered(by, huiyin.ImprovementPlanNumber(p.Site, local, n))
+	return p.Number, improvementPlans.insert(t, p)
 }
 
-// Plan reads a plan as a person may see it: of the complaints covered those that they may see (rule P3),
+// ImprovementPlan reads a plan as a person may see it: of the complaints covered those that they may see (rule P3),
 // and the effect as the figures of its reader count it (rules A2, M4).
-func (s *Store) Plan(ctx context.Context, by huiyin.Actor, now time.Time, number string) (p *huiyin.Rectification, covered []huiyin.Covering, e *huiyin.Effect, err error) {
+func (s *Store) ImprovementPlan(ctx context.Context, by huiyin.Actor, now time.Time, number string) (p *huiyin.ImprovementPlan, covered []huiyin.Covering, e *huiyin.Effect, err error) {
 	err = s.freeze(ctx, func(q querier) error {
-		if p, err = plans.load(q, "number = ?", number); err != nil {
+		if p, err = improvementPlans.load(q, "number = ?", number); err != nil {
 			return err
 		}
 		if err := huiyin.CanOn(by, huiyin.ActionRead, p); err != nil {
@@ -91,7 +91,7 @@ func within(o *huiyin.Org, category string) []string {
 }
 
 // effect counts a plan's site and category by month: the sums, without what is not for the reader.
-func effect(q querier, by huiyin.Actor, now time.Time, p *huiyin.Rectification) (*huiyin.Effect, error) {
+func effect(q querier, by huiyin.Actor, now time.Time, p *huiyin.ImprovementPlan) (*huiyin.Effect, error) {
 	e := p.NewEffect(by.Org, now)
 	sites := []string{p.Site}
 	if p.Site == "" {
@@ -150,34 +150,34 @@ func hiddenMarks(q querier, hidden condition, months []any, sites []string, each
 		})
 }
 
-// ChangePlan lets fn change the plan of a number, and stores it with its journal, all or nothing.
-func (s *Store) ChangePlan(ctx context.Context, once Once, by huiyin.Actor, number string, version int64, fn func(*huiyin.Rectification) error) error {
+// ChangeImprovementPlan lets fn change the plan of a number, and stores it with its journal, all or nothing.
+func (s *Store) ChangeImprovementPlan(ctx context.Context, once Once, by huiyin.Actor, number string, version int64, fn func(*huiyin.ImprovementPlan) error) error {
 	defer s.forgetRises()
-	_, err := s.write(ctx, once, func(t *tx) error { return t.changePlan(by, number, version, fn) })
+	_, err := s.write(ctx, once, func(t *tx) error { return t.changeImprovementPlan(by, number, version, fn) })
 	return err
 }
 
-func (t *tx) changePlan(by huiyin.Actor, number string, version int64, fn func(*huiyin.Rectification) error) error {
-	p, err := plans.load(t, "number = ?", number)
+func (t *tx) changeImprovementPlan(by huiyin.Actor, number string, version int64, fn func(*huiyin.ImprovementPlan) error) error {
+	p, err := improvementPlans.load(t, "number = ?", number)
 	if err != nil {
 		return err
 	}
 	if err := huiyin.CanOn(by, huiyin.ActionRead, p); err != nil {
 		return err
 	}
-	return plans.change(t, p, version, fn)
+	return improvementPlans.change(t, p, version, fn)
 }
 
-// TellPlan tells the customers of a plan its result: each complaint is changed by its own way, and what
+// TellImprovementPlan tells the customers of a plan its result: each complaint is changed by its own way, and what
 // refuses is left as it is (rules A2, W4).
-func (s *Store) TellPlan(ctx context.Context, once Once, by huiyin.Actor, now time.Time, number string, version int64, way huiyin.Way, said string, wrong error) error {
-	_, err := s.write(ctx, once, func(t *tx) error { return t.tellPlan(by, now, number, version, way, said, wrong) })
+func (s *Store) TellImprovementPlan(ctx context.Context, once Once, by huiyin.Actor, now time.Time, number string, version int64, way huiyin.Way, said string, wrong error) error {
+	_, err := s.write(ctx, once, func(t *tx) error { return t.tellImprovementPlan(by, now, number, version, way, said, wrong) })
 	s.changed.Add(1)
 	return err
 }
 
-func (t *tx) tellPlan(by huiyin.Actor, now time.Time, number string, version int64, way huiyin.Way, said string, wrong error) error {
-	return t.changePlan(by, number, version, func(p *huiyin.Rectification) error {
+func (t *tx) tellImprovementPlan(by huiyin.Actor, now time.Time, number string, version int64, way huiyin.Way, said string, wrong error) error {
+	return t.changeImprovementPlan(by, number, version, func(p *huiyin.ImprovementPlan) error {
 		err := p.Tell(by, now, way, said, func(number string, fn func(*huiyin.Complaint) error) error {
 			_, err := t.change("number = ?", number, 0, fn)
 			return err
@@ -189,20 +189,20 @@ func (t *tx) tellPlan(by huiyin.Actor, now time.Time, number string, version int
 	})
 }
 
-// mostPlans is how many plans are listed.
-const mostPlans = 200
+// mostImprovementPlans is how many plans are listed.
+const mostImprovementPlans = 200
 
-// Plans lists the plans that a person may see, the newest first.
-func (s *Store) Plans(ctx context.Context, by huiyin.Actor) ([]huiyin.Rectification, error) {
+// ImprovementPlans lists the plans that a person may see, the newest first.
+func (s *Store) ImprovementPlans(ctx context.Context, by huiyin.Actor) ([]huiyin.ImprovementPlan, error) {
 	sites := by.SitesOf()
 	if huiyin.NewReport(0, "").Visible(by) {
 		sites = append(sites, "")
 	}
-	var out []huiyin.Rectification
+	var out []huiyin.ImprovementPlan
 	err := reader{ctx, s}.query("SELECT d.number, d.site, d.at, d.by, d.state, p.category, p.cause, p.ended_at FROM document d CROSS JOIN plan p ON p.document = d.id WHERE d.kind = 'plan' AND d.period = 0 AND d.site IN ("+placeholders(len(sites))+") ORDER BY d.at DESC, d.id DESC LIMIT ?",
-		append(anys(sites), mostPlans), func(rows *sql.Rows) error {
+		append(anys(sites), mostImprovementPlans), func(rows *sql.Rows) error {
 			for rows.Next() {
-				var p huiyin.Rectification
+				var p huiyin.ImprovementPlan
 				if err := rows.Scan(&p.Number, &p.Site, nullTime{&p.At}, &p.By, &p.State, &p.Category, &p.Cause, nullTime{&p.EndedAt}); err != nil {
 					return err
 				}
@@ -239,7 +239,7 @@ type riseRow struct {
 }
 
 // rises counts for proposals of plans, with one query.
-func rises(by huiyin.Actor, now time.Time, sites []string, into *foundRises) []leg {
+func rises(by huiyin.Actor, now time.Time, sites []string, into *foundRises) []subquery {
 	if len(sites) == 0 || huiyin.Can(by, huiyin.ActionSeeImprovementPlans, nil) != nil {
 		return nil
 	}
@@ -252,7 +252,7 @@ func rises(by huiyin.Actor, now time.Time, sites []string, into *foundRises) []l
 		" UNION ALL SELECT 'plan', d.site, p.category, 1 FROM document d INDEXED BY document_by_state CROSS JOIN plan p ON p.document = d.id WHERE d.kind = 'plan' AND d.state IN ('planned', 'working')"
 	args := slices.Concat(monthArgs(lately), []any{huiyin.RiseSince(now).UnixMilli()}, anys(sites), hidden.args,
 		monthArgs(before), anys(sites), hidden.args, monthArgs(before), anys(sites))
-	return []leg{legOf(query, args, func(r *riseRow) []any { return []any{&r.what, &r.site, &r.category, &r.n} }, &into.rows)}
+	return []subquery{legOf(query, args, func(r *riseRow) []any { return []any{&r.what, &r.site, &r.category, &r.n} }, &into.rows)}
 }
 
 func (f *foundRises) all(o *huiyin.Org) []huiyin.Rise {
@@ -297,7 +297,7 @@ const (
 
 // risesOnDesk is the count that finds the proposals for whoever may open a plan, nothing where their desk
 // remembers them; found gives them once the count was asked.
-func (s *Store) risesOnDesk(by huiyin.Actor, now time.Time) (count []leg, found func() []huiyin.Rise) {
+func (s *Store) risesOnDesk(by huiyin.Actor, now time.Time) (count []subquery, found func() []huiyin.Rise) {
 	var f foundRises
 	var sites []string
 	for _, code := range by.SitesOf() {
@@ -375,17 +375,17 @@ func monthArgs(months []huiyin.Month) []any {
 	return out
 }
 
-// OpenPlan is Store.OpenPlan.
-func (b *Batch) OpenPlan(by huiyin.Actor, now time.Time, f huiyin.PlanForm) (string, error) {
-	return b.t.openPlan(by, now, f)
+// OpenImprovementPlan is Store.OpenPlan.
+func (b *Batch) OpenImprovementPlan(by huiyin.Actor, now time.Time, f huiyin.ImprovementPlanForm) (string, error) {
+	return b.t.openImprovementPlan(by, now, f)
 }
 
-// ChangePlan is Store.ChangePlan.
-func (b *Batch) ChangePlan(by huiyin.Actor, number string, fn func(*huiyin.Rectification) error) error {
-	return b.t.changePlan(by, number, 0, fn)
+// ChangeImprovementPlan is Store.ChangePlan.
+func (b *Batch) ChangeImprovementPlan(by huiyin.Actor, number string, fn func(*huiyin.ImprovementPlan) error) error {
+	return b.t.changeImprovementPlan(by, number, 0, fn)
 }
 
-// TellPlan is Store.TellPlan.
-func (b *Batch) TellPlan(by huiyin.Actor, now time.Time, number string, way huiyin.Way, said string) error {
-	return b.t.tellPlan(by, now, number, 0, way, said, nil)
+// TellImprovementPlan is Store.TellPlan.
+func (b *Batch) TellImprovementPlan(by huiyin.Actor, now time.Time, number string, way huiyin.Way, said string) error {
+	return b.t.tellImprovementPlan(by, now, number, 0, way, said, nil)
 }

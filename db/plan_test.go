@@ -56,47 +56,47 @@ func TestA2P3P8_RisesAndEffectsFollowTheirReader(t *testing.T) {
 			t.Errorf("%s is shown %d, want %d", account, got, n)
 		}
 	}
-	number, err := s.OpenPlan(ctx, db.Once{Key: "once"}, by("s01"), dbtest.Now, huiyin.PlanForm{Site: "HY", Category: "repair", Cause: "渗漏", Aim: "减半", Covered: []string{first, second, third}})
+	number, err := s.OpenImprovementPlan(ctx, db.Once{Key: "once"}, by("s01"), dbtest.Now, huiyin.ImprovementPlanForm{Site: "HY", Category: "repair", Cause: "渗漏", Aim: "减半", Covered: []string{first, second, third}})
 	if err != nil || number != "ZG-HY-20250303-001" {
 		t.Fatal(number, err)
 	}
-	if again, err := s.OpenPlan(ctx, db.Once{Key: "once"}, by("s01"), dbtest.Now, huiyin.PlanForm{}); again != number || err != nil {
+	if again, err := s.OpenImprovementPlan(ctx, db.Once{Key: "once"}, by("s01"), dbtest.Now, huiyin.ImprovementPlanForm{}); again != number || err != nil {
 		t.Error(again, err)
 	}
 	if n, _ := count("s01"); n != 0 {
 		t.Error("proposed though a plan covers it")
 	}
 	for account, shown := range map[string]int{"s01": 3, "s02": 2, "p01": 3} {
-		_, covered, e, err := s.Plan(ctx, by(account), dbtest.Now, number)
+		_, covered, e, err := s.ImprovementPlan(ctx, by(account), dbtest.Now, number)
 		_, list := count(account)
 		if err != nil || len(covered) != shown || e.Points[len(e.Points)-1].Received != list || list == 0 {
 			t.Errorf("%s: %d covered, effect %+v, list %d, %v", account, len(covered), e, list, err)
 		}
 	}
-	if _, _, _, err := s.Plan(ctx, by("u01"), dbtest.Now, number); huiyin.KindOf(err) != huiyin.KindNotFound {
+	if _, _, _, err := s.ImprovementPlan(ctx, by("u01"), dbtest.Now, number); huiyin.KindOf(err) != huiyin.KindNotFound {
 		t.Error(err)
 	}
 	later := dbtest.Now.AddDate(0, 0, 1)
-	change := func(account string, fn func(*huiyin.Rectification) error) {
+	change := func(account string, fn func(*huiyin.ImprovementPlan) error) {
 		t.Helper()
-		if err := s.ChangePlan(ctx, db.Once{}, by(account), number, 0, fn); err != nil {
+		if err := s.ChangeImprovementPlan(ctx, db.Once{}, by(account), number, 0, fn); err != nil {
 			t.Fatal(err)
 		}
 	}
-	change("s01", func(p *huiyin.Rectification) error {
+	change("s01", func(p *huiyin.ImprovementPlan) error {
 		return huiyin.AssignJob(p, by("s01"), later, huiyin.Job{What: "换防水层", Who: "e01", Unit: "engineering", Due: later})
 	})
 	jobs, err := s.Jobs(ctx, by("e01"), false, 9)
 	if err != nil || len(jobs) != 1 || jobs[0].Unit != "engineering" || jobs[0].Opens(by("e01")) || !jobs[0].Opens(by("s01")) {
 		t.Fatalf("%+v %v", jobs, err)
 	}
-	if err := s.EndJob(ctx, db.Once{}, jobs[0].ID, 0, func(d huiyin.Dossier, n int) error {
+	if err := s.EndJob(ctx, db.Once{}, jobs[0].ID, 0, func(d huiyin.WorkDocument, n int) error {
 		return huiyin.EndJob(d, by("e01"), later, n, "已换", "")
 	}); err != nil {
 		t.Fatal(err)
 	}
-	change("s01", func(p *huiyin.Rectification) error { return p.CheckEffect(by("s01"), later, 1, "yes", "未再渗") })
-	change("p01", func(p *huiyin.Rectification) error { return p.End(by("p01"), later, "未再渗") })
+	change("s01", func(p *huiyin.ImprovementPlan) error { return p.CheckEffect(by("s01"), later, 1, "yes", "未再渗") })
+	change("p01", func(p *huiyin.ImprovementPlan) error { return p.End(by("p01"), later, "未再渗") })
 	if n, _ := count("s01"); n != want["s01"] {
 		t.Error("an ended plan still covers", n)
 	}
@@ -113,27 +113,27 @@ func TestA2P3P8_RisesAndEffectsFollowTheirReader(t *testing.T) {
 	}
 	once := db.Once{Key: "tell"}
 	for range 2 { // a double click
-		if err := s.TellPlan(ctx, once, by("s02"), later, number, 0, "phone", "外墙已整改", nil); err != nil {
+		if err := s.TellImprovementPlan(ctx, once, by("s02"), later, number, 0, "phone", "外墙已整改", nil); err != nil {
 			t.Fatal(err)
 		}
 		if got := contacts(); got != "110" {
 			t.Errorf("told %s", got)
 		}
 	}
-	if err := s.TellPlan(ctx, db.Once{}, by("s02"), later, number, 0, "phone", "再说", nil); huiyin.KindOf(err) != huiyin.KindConflict || contacts() != "110" {
+	if err := s.TellImprovementPlan(ctx, db.Once{}, by("s02"), later, number, 0, "phone", "再说", nil); huiyin.KindOf(err) != huiyin.KindConflict || contacts() != "110" {
 		t.Error(err)
 	}
-	if err := s.TellPlan(ctx, db.Once{}, by("s01"), later, number, 1, "phone", "再说", nil); huiyin.KindOf(err) != huiyin.KindStale || contacts() != "110" {
+	if err := s.TellImprovementPlan(ctx, db.Once{}, by("s01"), later, number, 1, "phone", "再说", nil); huiyin.KindOf(err) != huiyin.KindStale || contacts() != "110" {
 		t.Error("stale, yet told", err)
 	}
-	if err := s.TellPlan(ctx, db.Once{}, by("s01"), later, number, 0, "phone", "已整改", nil); err != nil || contacts() != "111" {
+	if err := s.TellImprovementPlan(ctx, db.Once{}, by("s01"), later, number, 0, "phone", "已整改", nil); err != nil || contacts() != "111" {
 		t.Error(err, contacts())
 	}
-	rows, err := s.Plans(ctx, by("s02"))
+	rows, err := s.ImprovementPlans(ctx, by("s02"))
 	if err != nil || len(rows) != 1 || rows[0].State != huiyin.DocEnded {
 		t.Errorf("%+v %v", rows, err)
 	}
-	if rows, err := s.Plans(ctx, by("u01")); err != nil || len(rows) != 0 {
+	if rows, err := s.ImprovementPlans(ctx, by("u01")); err != nil || len(rows) != 0 {
 		t.Errorf("%+v %v", rows, err)
 	}
 	verified(t, s)

@@ -20,8 +20,8 @@ const (
 	printUnsigned = "print_unsigned"
 )
 
-// loadPrinting reads how the papers look, with the logo.
-func loadPrinting(q querier, p *huiyin.Printing) error {
+// loadLetterhead reads how the papers look, with the logo.
+func loadLetterhead(q querier, p *huiyin.Letterhead) error {
 	err := pairs(q, "SELECT name, value FROM setting WHERE name IN ('print_name', 'print_footer', 'print_script', 'print_logo', 'print_unsealed', 'print_unsigned')", func(name, value string) error {
 		switch name {
 		case printName:
@@ -60,8 +60,8 @@ func codesOf[T ~string](list []T) string {
 	return strings.Join(out, " ")
 }
 
-// putPrinting stores how the papers look. A logo stays when another takes its place: the journal names it.
-func (t *tx) putPrinting(before, now *huiyin.Printing) error {
+// putLetterhead stores how the papers look. A logo stays when another takes its place: the journal names it.
+func (t *tx) putLetterhead(before, now *huiyin.Letterhead) error {
 	if reflect.DeepEqual(before, now) {
 		return nil
 	}
@@ -76,9 +76,9 @@ func (t *tx) putPrinting(before, now *huiyin.Printing) error {
 		t.set(printUnsealed, codesOf(now.Unsealed)), t.set(printUnsigned, codesOf(now.Unsigned)))
 }
 
-// sumPrinting adds it to the company's fingerprint: the logo by what it shows, not by its name.
-func sumPrinting(h hash.Hash, p *huiyin.Printing) {
-	if reflect.DeepEqual(p, &huiyin.Printing{}) {
+// sumLetterhead adds it to the company's fingerprint: the logo by what it shows, not by its name.
+func sumLetterhead(h hash.Hash, p *huiyin.Letterhead) {
+	if reflect.DeepEqual(p, &huiyin.Letterhead{}) {
 		return
 	}
 	logo := ""

@@ -10,7 +10,7 @@ import (
 )
 
 var quarters = docKind[huiyin.Quarter]{
-	kind: huiyin.QuarterlyReport,
+	kind: huiyin.DocQuarterlyReport,
 	own: table[huiyin.Quarter]{"quarter", columns("strengths weaknesses written_at written_by words released_at released_by frozen"),
 		func(v *huiyin.Quarter) []any {
 			return []any{&v.Strengths, &v.Weaknesses, &v.WrittenAt, &v.WrittenBy, &v.Words, &v.ReleasedAt, &v.ReleasedBy, &v.Frozen}

@@ -13,7 +13,7 @@ import (
 )
 
 var reports = docKind[huiyin.Report]{
-	kind: huiyin.MonthlyReport,
+	kind: huiyin.DocMonthlyReport,
 	own: table[huiyin.Report]{"report", columns("comment commented_at commented_by words signed_at signed_by returned returned_at returned_by frozen"),
 		func(v *huiyin.Report) []any {
 			return []any{&v.Comment, &v.CommentedAt, &v.CommentedBy, &v.Words, &v.SignedAt, &v.SignedBy, &v.Returned, &v.ReturnedAt, &v.ReturnedBy, &v.Frozen}
@@ -170,13 +170,13 @@ type docStand struct {
 }
 
 // docStands reads how documents stand for whom some may wait, nobody's for who writes and signs none.
-func docStands(by huiyin.Actor, now time.Time, into *[]docStand) []leg {
+func docStands(by huiyin.Actor, now time.Time, into *[]docStand) []subquery {
 	if huiyin.Can(by, huiyin.ActionSeeReports, nil) != nil {
 		return nil
 	}
 	last, quarter := huiyin.MonthOf(now, by.Org.Zone).Add(-1), huiyin.QuarterBefore(huiyin.QuarterOf(now, by.Org.Zone), 1)
 	months := huiyin.QuarterMonths(quarter)
-	return []leg{legOf(`SELECT kind, period, site, state, coalesce(r.commented_by, q.written_by) FROM document d INDEXED BY document_by_state LEFT JOIN report r ON r.document = d.id LEFT JOIN quarter q ON q.document = d.id
+	return []subquery{legOf(`SELECT kind, period, site, state, coalesce(r.commented_by, q.written_by) FROM document d INDEXED BY document_by_state LEFT JOIN report r ON r.document = d.id LEFT JOIN quarter q ON q.document = d.id
 			WHERE kind IN ('report', 'quarter') AND state IN ('commented', 'written')
 		UNION ALL SELECT kind, period, site, state, '' FROM document INDEXED BY document_by_period WHERE kind IN ('report', 'quarter') AND period IN (?, ?) AND state NOT IN ('commented', 'written')
 		UNION ALL SELECT DISTINCT '', month, site, '', '' FROM tally WHERE month IN (?, ?, ?, ?) AND indicator = 'received' AND n > 0`,
@@ -200,10 +200,10 @@ func duties(by huiyin.Actor, now time.Time, stands []docStand) (out []huiyin.Dut
 			begun[key{d.Kind, d.Period, d.Site}] = d
 			continue
 		case d.Period == int(last):
-			due[key{huiyin.MonthlyReport, d.Period, d.Site}], due[key{huiyin.MonthlyReport, d.Period, ""}] = true, true
+			due[key{huiyin.DocMonthlyReport, d.Period, d.Site}], due[key{huiyin.DocMonthlyReport, d.Period, ""}] = true, true
 		}
 		if huiyin.Month(d.Period) <= huiyin.QuarterMonths(quarter)[2] {
-			due[key{huiyin.QuarterlyReport, quarter, ""}] = true
+			due[key{huiyin.DocQuarterlyReport, quarter, ""}] = true
 		}
 	}
 	for k := range due {

@@ -18,7 +18,7 @@ var (
 	sampleMarkTable = table[huiyin.SheetMark]{"sample_mark", columns("id n code none score words"),
 		func(v *huiyin.SheetMark) []any { return []any{&v.ID, &v.N, &v.Code, &v.None, &v.Score, &v.Words} }}
 	samples = docKind[huiyin.Sample]{
-		kind: huiyin.SampleOf,
+		kind: huiyin.DocSample,
 		own: table[huiyin.Sample]{"sample", columns("seed share least pool"),
 			func(v *huiyin.Sample) []any { return []any{&v.Seed, &v.Share, &v.Least, &v.Pool} }},
 		doc: func(v *huiyin.Sample) *huiyin.Document { return &v.Document },

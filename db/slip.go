@@ -16,7 +16,7 @@ import (
 // slipCols are the columns that inquiries and praise share.
 const slipCols = "id number version site channel received_at name phone unit matter recorded_by state origin turned_into accused "
 
-func slipPtrs(s *huiyin.Slip) []any {
+func contactRecordPtrs(s *huiyin.ContactRecord) []any {
 	return []any{
 		&s.ID, &s.Number, &s.Version, &s.Site, &s.Channel, &s.ReceivedAt, &s.Name, &s.Phone, &s.Unit, &s.Matter, &s.RecordedBy, &s.State, &s.Origin, &s.Into, &s.Accused,
 	}
@@ -29,7 +29,7 @@ type slip interface {
 	Check(version int64) error
 	Changed() bool
 	Numbered(number string)
-	told
+	notified
 }
 
 // kind tells how one sort of slips lies in the database. Its texts are indexed in the table NAME_texts.
@@ -37,7 +37,7 @@ type kind[T any] struct {
 	table[T]
 	prefix string
 	number func(site string, received time.Time, n int) string
-	slip   func(*T) *huiyin.Slip
+	slip   func(*T) *huiyin.ContactRecord
 	as     func(*T) slip
 	parts  func(*T) []part
 	texts  func(*T) []string // what one finds it by, besides what all slips have
@@ -49,10 +49,10 @@ var (
 	inquiries = kind[huiyin.Inquiry]{
 		table: table[huiyin.Inquiry]{"inquiry", columns(slipCols + "handler half near due working status told way answer answered_at answered_by"),
 			func(v *huiyin.Inquiry) []any {
-				return append(slipPtrs(&v.Slip), &v.Handler, &v.Half, &v.Near, &v.Due, &v.Working, &v.Status, &v.Told, &v.Way, &v.Answer, &v.AnsweredAt, &v.AnsweredBy)
+				return append(contactRecordPtrs(&v.ContactRecord), &v.Handler, &v.Half, &v.Near, &v.Due, &v.Working, &v.Status, &v.Told, &v.Way, &v.Answer, &v.AnsweredAt, &v.AnsweredBy)
 			}},
 		prefix: "ZX", number: huiyin.InquiryNumber,
-		slip: func(v *huiyin.Inquiry) *huiyin.Slip { return &v.Slip },
+		slip: func(v *huiyin.Inquiry) *huiyin.ContactRecord { return &v.ContactRecord },
 		as:   func(v *huiyin.Inquiry) slip { return v },
 		parts: func(v *huiyin.Inquiry) []part {
 			return []part{partOf[huiyin.Contact]{inquiryContactTable, &v.Contacts}}
@@ -68,12 +68,12 @@ var (
 	}
 	praises = kind[huiyin.Praise]{
 		table: table[huiyin.Praise]{"praise", columns(slipCols + "persons"),
-			func(v *huiyin.Praise) []any { return append(slipPtrs(&v.Slip), &v.Persons) }},
+			func(v *huiyin.Praise) []any { return append(contactRecordPtrs(&v.ContactRecord), &v.Persons) }},
 		prefix: "BY", number: huiyin.PraiseNumber,
-		slip: func(v *huiyin.Praise) *huiyin.Slip { return &v.Slip },
+		slip: func(v *huiyin.Praise) *huiyin.ContactRecord { return &v.ContactRecord },
 		as:   func(v *huiyin.Praise) slip { return v },
 		parts: func(v *huiyin.Praise) []part {
-			return []part{partOf[huiyin.Present]{praisePresentTable, &v.Presents}, partOf[huiyin.Commendation]{commendationTable, &v.Commendations}}
+			return []part{partOf[huiyin.Gift]{praisePresentTable, &v.Presents}, partOf[huiyin.Commendation]{commendationTable, &v.Commendations}}
 		},
 		texts: func(v *huiyin.Praise) []string {
 			var out []string
@@ -87,14 +87,14 @@ var (
 
 var (
 	presentCols         = columns("id n proposal at by what value status decided_at decided_by words given_at given_by receipt attachment reason")
-	presentTable        = table[huiyin.Present]{"present", presentCols, presentPtrs}
-	praisePresentTable  = table[huiyin.Present]{"praise_present", presentCols, presentPtrs}
+	presentTable        = table[huiyin.Gift]{"present", presentCols, giftPtrs}
+	praisePresentTable  = table[huiyin.Gift]{"praise_present", presentCols, giftPtrs}
 	inquiryContactTable = table[huiyin.Contact]{"inquiry_contact", contactTable.cols, contactTable.ptrs}
 	commendationTable   = table[huiyin.Commendation]{"praise_commendation", columns("id at by person words"),
 		func(v *huiyin.Commendation) []any { return []any{&v.ID, &v.At, &v.By, &v.Person, &v.Words} }}
 )
 
-func presentPtrs(v *huiyin.Present) []any {
+func giftPtrs(v *huiyin.Gift) []any {
 	return []any{
 		&v.ID, &v.N, &v.Proposal, &v.At, &v.By, &v.What, &v.Value, &v.Status, &v.DecidedAt, &v.DecidedBy, &v.Words, &v.GivenAt, &v.GivenBy, &v.Receipt, &v.Attachment, &v.Reason,
 	}
@@ -271,7 +271,7 @@ func (k kind[T]) verify(q querier, sums map[string]string, v *Verdict) error {
 
 // seen is what a person may see of slips under the alias r (rules P3, P4); own are the conditions under
 // which it is theirs. It is the SQL of Visible.
-func seenSlips(by huiyin.Actor, own ...condition) []condition {
+func seenContactRecords(by huiyin.Actor, own ...condition) []condition {
 	sites := scopeOf(by).ownSites // a delegate decides complaints (rule P6)
 	notAccused := condition{"instr(r.accused, ?) = 0", []any{`"` + by.Account + `"`}}
 	if by.Role >= huiyin.Manager && len(sites) == len(by.Org.Sites) {
@@ -290,15 +290,15 @@ func seenSlips(by huiyin.Actor, own ...condition) []condition {
 }
 
 func seenInquiries(by huiyin.Actor) []condition {
-	return seenSlips(by, condition{"r.handler = ?", []any{by.Account}})
+	return seenContactRecords(by, condition{"r.handler = ?", []any{by.Account}})
 }
 
 func seenPraises(by huiyin.Actor) []condition {
-	return seenSlips(by, condition{"EXISTS (SELECT 1 FROM praised d WHERE d.praise = r.id AND d.account = ?)", []any{by.Account}})
+	return seenContactRecords(by, condition{"EXISTS (SELECT 1 FROM praised d WHERE d.praise = r.id AND d.account = ?)", []any{by.Account}})
 }
 
 // page lists what a person may see and asks for, newest first, with the number of all found.
-func (k kind[T]) page(ctx context.Context, s *Store, seen []condition, f huiyin.SlipFilter) (rows []T, total int, next string, err error) {
+func (k kind[T]) page(ctx context.Context, s *Store, seen []condition, f huiyin.ContactRecordFilter) (rows []T, total int, next string, err error) {
 	conds := seen
 	eq := func(col, v string) {
 		if v != "" {

@@ -13,11 +13,11 @@ import (
 )
 
 func inquiry(site string, handler string) huiyin.InquiryForm {
-	return huiyin.InquiryForm{SlipForm: huiyin.SlipForm{Site: site, Channel: "phone", Name: "赵先生", Phone: "13912345678", Unit: "1栋101", Matter: "什么时候交房"}, Handler: handler}
+	return huiyin.InquiryForm{ContactRecordForm: huiyin.ContactRecordForm{Site: site, Channel: "phone", Name: "赵先生", Phone: "13912345678", Unit: "1栋101", Matter: "什么时候交房"}, Handler: handler}
 }
 
 func praise(site string, persons ...string) huiyin.PraiseForm {
-	return huiyin.PraiseForm{SlipForm: huiyin.SlipForm{Site: site, Channel: "letter", Name: "钱女士", Matter: "带看细致耐心"}, Persons: persons}
+	return huiyin.PraiseForm{ContactRecordForm: huiyin.ContactRecordForm{Site: site, Channel: "letter", Name: "钱女士", Matter: "带看细致耐心"}, Persons: persons}
 }
 
 // inquire and extol store one each and give its number.
@@ -91,7 +91,7 @@ func TestP3P4_ListsOfInquiriesAndPraiseAgreeWithVisible(t *testing.T) {
 	}
 	counts := map[int]bool{}
 	for _, by := range actors(t, s) {
-		for _, f := range []huiyin.SlipFilter{{}, {Site: "HY"}, {State: huiyin.SlipConverted}, {Q: "交房"}, {Q: "耐心"}, {Q: "5678"}, {Q: "1391"}} {
+		for _, f := range []huiyin.ContactRecordFilter{{}, {Site: "HY"}, {State: huiyin.ContactConverted}, {Q: "交房"}, {Q: "耐心"}, {Q: "5678"}, {Q: "1391"}} {
 			var want, got []string
 			for i := len(inquiries) - 1; i >= 0; i-- {
 				q, err := s.Inquiry(t.Context(), dbtest.Actor(t, s, "v01"), inquiries[i])

@@ -10,17 +10,17 @@ import (
 	"huiyin/huiyin"
 )
 
-// kindOf is what lists filter by; complaints are counted by it.
-type kindOf struct{ site, state, grade, urgency, channel, category, owner string }
+// bucket is what lists filter by; complaints are counted by it.
+type bucket struct{ site, state, grade, urgency, channel, category, owner string }
 
-func kindOfComplaint(c *huiyin.Complaint) kindOf {
-	return kindOf{c.Site, string(c.State), string(c.Grade), string(c.Urgency), string(c.Channel), c.Category, c.Owner}
+func kindOfComplaint(c *huiyin.Complaint) bucket {
+	return bucket{c.Site, string(c.State), string(c.Grade), string(c.Urgency), string(c.Channel), c.Category, c.Owner}
 }
 
-// stock counts complaints of a kind in, or out where n is negative; it is written when the change is done.
-func (t *tx) stock(k kindOf, n int) {
+// count counts complaints of a kind in, or out where n is negative; it is written when the change is done.
+func (t *tx) count(k bucket, n int) {
 	if t.stocks == nil {
-		t.stocks = map[kindOf]int{}
+		t.stocks = map[bucket]int{}
 	}
 	t.stocks[k] += n
 }

@@ -84,7 +84,7 @@ func (c *Complaint) settled(by Actor, now time.Time) {
 		p.EndedAt, p.EndedBy = now, by.Account
 	}
 	c.appraise(by, now)
-	c.dropPenalties(by, now)
+	c.dropSanctions(by, now)
 }
 
 // TellResult records that the customer was told what was carried out, and how satisfied they are (rule W6).

@@ -23,7 +23,7 @@ type Deduction struct {
 func AppraisalMonth(at time.Time, zone *time.Location) string { return at.In(zone).Format("2006-01") }
 
 // deductionPoints is what a grade costs (rule A4); an internal one counts like a minor.
-func (g Grade) deductionPoints(f Figures) int {
+func (g Grade) deductionPoints(f Parameters) int {
 	figure := PointsMinor
 	switch g {
 	case Important:
@@ -86,7 +86,7 @@ func (c *Complaint) appraise(by Actor, now time.Time) {
 		return
 	}
 	for _, account := range people {
-		points := c.Grade.deductionPoints(by.Org.Figures)
+		points := c.Grade.deductionPoints(by.Org.Parameters)
 		if standing[account] || points == 0 {
 			continue
 		}

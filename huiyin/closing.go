@@ -24,8 +24,8 @@ type Settling struct {
 	Satisfaction Satisfaction
 }
 
-// SettleOnTheSpot answers, agrees and carries out in one step; only closing is left (DOMAIN §4).
-func (c *Complaint) SettleOnTheSpot(by Actor, now time.Time, s Settling) error {
+// Settle answers, agrees and carries out in one step; only closing is left (DOMAIN §4).
+func (c *Complaint) Settle(by Actor, now time.Time, s Settling) error {
 	if err := c.begin(by, ActionSettle, now); err != nil {
 		return err
 	}
@@ -34,7 +34,7 @@ func (c *Complaint) SettleOnTheSpot(by Actor, now time.Time, s Settling) error {
 	}
 	remedy := Remedy(s.Measure)
 	switch {
-	case remedy == Compensation || remedy == Gift || namesMoney(s.Measure): // rule C3
+	case remedy == Compensation || remedy == RemedyGift || namesMoney(s.Measure): // rule C3
 		return Invalid("measure", "经济补偿和礼品须提出方案并经审批，不能现场解决。")
 	case !satisfactions.has(s.Satisfaction):
 		return Invalid("satisfaction", "请选择客户满意度。")
@@ -83,9 +83,9 @@ func (c *Complaint) Missing(reason string) []Gap {
 	return out
 }
 
-// CloseIt closes the complaint with its outcome (rules W7, W8, K10). An invalid or withdrawn one
+// Close closes the complaint with its outcome (rules W7, W8, K10). An invalid or withdrawn one
 // closes from any state with a reason, one the customer does not accept from where it stands.
-func (c *Complaint) CloseIt(by Actor, now time.Time, outcome Outcome, reason string) error {
+func (c *Complaint) Close(by Actor, now time.Time, outcome Outcome, reason string) error {
 	if err := c.begin(by, ActionClose, now); err != nil {
 		return err
 	}
@@ -128,7 +128,7 @@ func (c *Complaint) CloseIt(by Actor, now time.Time, outcome Outcome, reason str
 // endedAs tells whether an outcome that a dispute gives was given by one (rule W8).
 func (c *Complaint) endedAs(o Outcome) bool {
 	stage, ok := map[Outcome]Stage{Mediated: Mediation, Arbitrated: Arbitration, Judged: Court}[o]
-	return !ok || slices.ContainsFunc(c.Disputes, func(d Case) bool { return d.Stage == stage && d.Result != "" && d.Result != GivenUp })
+	return !ok || slices.ContainsFunc(c.Disputes, func(d Dispute) bool { return d.Stage == stage && d.Result != "" && d.Result != GivenUp })
 }
 
 func gaps(missing []Gap) List {
@@ -148,8 +148,8 @@ func (c *Complaint) MayReopen(by Actor, now time.Time) error {
 	if !c.AnonymisedAt.IsZero() { // rule B1
 		return Conflict("客户资料已匿名化，不能重开。")
 	}
-	if within := by.Org.Figures.Span(ReopenWithin); c.State == Closed && now.Sub(c.ClosedAt) > within {
-		return Conflict("结案已超过 %d 天，不能重开。", by.Org.Figures.Get(ReopenWithin))
+	if within := by.Org.Parameters.Span(ReopenWithin); c.State == Closed && now.Sub(c.ClosedAt) > within {
+		return Conflict("结案已超过 %d 天，不能重开。", by.Org.Parameters.Get(ReopenWithin))
 	}
 	return nil
 }
@@ -180,8 +180,8 @@ func (c *Complaint) MayArchive(by Actor, now time.Time) error {
 	if c.Held() { // rule T2
 		return Conflict("争议还没有结束，资料须保留，不能归档。")
 	}
-	if !c.followedUp() && now.Sub(c.ClosedAt) < by.Org.Figures.Span(ArchiveAfter) {
-		return Conflict("须先回访，或结案满 %d 天后归档。", by.Org.Figures.Get(ArchiveAfter))
+	if !c.followedUp() && now.Sub(c.ClosedAt) < by.Org.Parameters.Span(ArchiveAfter) {
+		return Conflict("须先回访，或结案满 %d 天后归档。", by.Org.Parameters.Get(ArchiveAfter))
 	}
 	if len(c.Ungiven()) > 0 {
 		return Conflict("还有礼品没有送出，送出或注明未送出的原因之后才能归档。")
@@ -189,8 +189,8 @@ func (c *Complaint) MayArchive(by Actor, now time.Time) error {
 	return nil
 }
 
-// ArchiveIt makes a closed complaint read-only (rule W10).
-func (c *Complaint) ArchiveIt(by Actor, now time.Time) error {
+// Archive makes a closed complaint read-only (rule W10).
+func (c *Complaint) Archive(by Actor, now time.Time) error {
 	if err := firstErr(c.begin(by, ActionArchive, now), c.MayArchive(by, now)); err != nil {
 		return err
 	}

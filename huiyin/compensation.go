@@ -56,7 +56,7 @@ func (s ProposalStatus) Label() string { return proposalStatuses.label(s) }
 func (p *Proposal) Has(r Remedy) bool { return slices.Contains(p.Remedies, string(r)) }
 
 // Money tells whether the proposal has to climb the chain (rule C3).
-func (p *Proposal) Money() bool { return p.Has(Compensation) || p.Has(Gift) }
+func (p *Proposal) Money() bool { return p.Has(Compensation) || p.Has(RemedyGift) }
 
 // Labels names the remedies on pages.
 func (p *Proposal) Labels() []string {
@@ -190,7 +190,7 @@ func (c *Complaint) Standing(n int) Money {
 			sum += g.Value
 		}
 	}
-	return sum + standing(c.Presents, 0)
+	return sum + standing(c.Gifts, 0)
 }
 
 // Unpaid is the compensation agreed and not yet paid (rules C6, W7). Gifts are given, not paid.
@@ -215,7 +215,7 @@ type ProposalForm struct {
 
 // sums gives a proposal its amount and the gift's part in it (rule C9).
 func (f *ProposalForm) sums(p *Proposal) error {
-	pays, gives := p.Has(Compensation), p.Has(Gift)
+	pays, gives := p.Has(Compensation), p.Has(RemedyGift)
 	switch {
 	case pays && gives:
 		p.Amount, p.Gift = f.Amount+f.Gift, f.Gift
@@ -444,12 +444,12 @@ func (c *Complaint) lacking(o *Org, p *Proposal) (more []Step, err error) {
 
 // hears tells whether legal and finance are heard before the VP (rule C3).
 func (c *Complaint) hears(o *Org, sum Money) bool {
-	return sum >= o.Figures.Money(OpinionsFrom) || c.Fraud
+	return sum >= o.Parameters.Money(OpinionsFrom) || c.Fraud
 }
 
 // general tells whether the sum is beyond the VP too (rule C3).
 func general(o *Org, sum Money) bool {
-	limit := o.Figures.Money(VPLimit)
+	limit := o.Parameters.Money(VPLimit)
 	return limit > 0 && sum > limit
 }
 
@@ -459,9 +459,9 @@ func (c *Complaint) lastRole(o *Org, sum Money) Role {
 	last := VP
 	switch {
 	case c.hears(o, sum):
-	case sum <= o.Figures.Money(SupervisorLimit):
+	case sum <= o.Parameters.Money(SupervisorLimit):
 		last = Supervisor
-	case sum <= o.Figures.Money(ManagerLimit):
+	case sum <= o.Parameters.Money(ManagerLimit):
 		last = Manager
 	}
 	return max(last, c.Grade.seat())
@@ -470,12 +470,12 @@ func (c *Complaint) lastRole(o *Org, sum Money) Role {
 // Authority says in words how far the sum has to climb (rule C2).
 func (c *Complaint) Authority(o *Org, sum Money) (string, []any) {
 	switch {
-	case sum > o.Figures.Money(ManagerLimit):
-		return "金额累计 %s，超出经理审批权限 %s，须由副总经理审批。", []any{sum, o.Figures.Money(ManagerLimit)}
-	case sum > o.Figures.Money(SupervisorLimit):
-		return "金额累计 %s，超出主管审批权限 %s，须由经理审批。", []any{sum, o.Figures.Money(SupervisorLimit)}
+	case sum > o.Parameters.Money(ManagerLimit):
+		return "金额累计 %s，超出经理审批权限 %s，须由副总经理审批。", []any{sum, o.Parameters.Money(ManagerLimit)}
+	case sum > o.Parameters.Money(SupervisorLimit):
+		return "金额累计 %s，超出主管审批权限 %s，须由经理审批。", []any{sum, o.Parameters.Money(SupervisorLimit)}
 	}
-	return "金额累计 %s，在主管审批权限 %s 之内。", []any{sum, o.Figures.Money(SupervisorLimit)}
+	return "金额累计 %s，在主管审批权限 %s 之内。", []any{sum, o.Parameters.Money(SupervisorLimit)}
 }
 
 func (c *Complaint) someone(o *Org, p *Proposal, s Step) bool {
@@ -538,9 +538,9 @@ func (c *Complaint) openStep(as Actor, n int) *Step {
 	return nil
 }
 
-// DecideIt gives one step's word (rules C3, C4, C5). Refused or returned it goes back to proposing;
+// Decide gives one step's word (rules C3, C4, C5). Refused or returned it goes back to proposing;
 // the last approval opens the answer.
-func (c *Complaint) DecideIt(by Actor, now time.Time, n int, d Decision, words string) error {
+func (c *Complaint) Decide(by Actor, now time.Time, n int, d Decision, words string) error {
 	p := c.Proposal(n)
 	if p == nil || !c.Visible(by) {
 		return NotFound()

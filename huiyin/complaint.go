@@ -66,48 +66,48 @@ type Complaint struct {
 
 	Wording string // the matter as put to the person complained about (rule P4)
 
-	Findings    []Finding
-	Opinions    []Opinion
-	Statements  []Statement
-	Contacts    []Contact
-	Reminders   []Reminder
-	Proposals   []Proposal
-	Steps       []Step
-	Answers     []Answer
-	Results     []Result
-	Tasks       []Task
-	Payments    []Payment
-	Causes      []Cause
-	Measures    []Measure
-	FollowUps   []FollowUp
-	Attachments []Attachment
-	Disputes    []Case
-	Deadlines   []Deadline
-	Pauses      []Pause
-	Extensions  []Extension
-	Presents    []Present
-	Mergings    []Merging // what was merged into this one
-	Revisions   []Revision
-	CaseEvents  []CaseEvent
+	Findings      []Finding
+	Opinions      []Opinion
+	Statements    []Statement
+	Contacts      []Contact
+	Reminders     []Reminder
+	Proposals     []Proposal
+	Steps         []Step
+	Answers       []Answer
+	Results       []Result
+	Tasks         []Task
+	Payments      []Payment
+	Causes        []Cause
+	Measures      []Measure
+	FollowUps     []FollowUp
+	Attachments   []Attachment
+	Disputes      []Dispute
+	Deadlines     []Deadline
+	Pauses        []Pause
+	Extensions    []Extension
+	Gifts         []Gift
+	Mergings      []Merging // what was merged into this one
+	Revisions     []Revision
+	DisputeEvents []DisputeEvent
 
 	PhaseChanges []PhaseChange
-	Ticks        []Tick
+	Marks        []ChecklistMark
 
 	Signings []Signing // papers shown to be signed on the spot (rule F6)
 
-	Consequences []Consequence // rule A3
-	Deductions   []Deduction   // rule A4
+	Sanctions  []Sanction  // rule A3
+	Deductions []Deduction // rule A4
 
 	MergedInto string // number of the complaint that this one is merged into (rule K7)
 	MergedAt   time.Time
 	MergedBy   string
-	PartedAt   time.Time // when it was last taken out again
+	UnmergedAt time.Time // when it was last taken out again
 
 	UnassignedTold time.Time // when it was told that nobody handles it (rule W14)
 	SilentTold     time.Time // when it was last told that nobody speaks with the customer (rule D12)
 	FollowUpTold   time.Time // when it was told that a follow-up call is due (rule W9)
 
-	Kept         int       // open requests of the customer about their data, which hold it (rule B1)
+	OpenRequests int       // open requests of the customer about their data, which hold it (rule B1)
 	AnonymisedAt time.Time // when the personal data was taken out (rule B1)
 
 	journal []Entry

@@ -205,8 +205,8 @@ func (c *Customer) Merge(by Actor, now time.Time, seen []*Complaint, other *Cust
 	return nil
 }
 
-// Part takes back a merge: the other file stands alone again with its own complaints (rule B1).
-func (c *Customer) Part(by Actor, now time.Time, seen []*Complaint, other *Customer, theirs []*Complaint, reason string) error {
+// Unmerge takes back a merge: the other file stands alone again with its own complaints (rule B1).
+func (c *Customer) Unmerge(by Actor, now time.Time, seen []*Complaint, other *Customer, theirs []*Complaint, reason string) error {
 	if err := c.may(by, ActionUnmergeCustomer, seen); err != nil {
 		return err
 	}
@@ -271,7 +271,7 @@ func (c *Customer) AskData(by Actor, now time.Time, seen []*Complaint, barred []
 	if err := firstErr(needed("asked", r.Asked, longText), mayHandleData(by.Org, r.Site, r.Handler, barred)); err != nil {
 		return err
 	}
-	r.RecordedBy, r.Due = by.Account, r.ReceivedAt.Add(by.Org.Figures.Span(AnswerDataWithin))
+	r.RecordedBy, r.Due = by.Account, r.ReceivedAt.Add(by.Org.Parameters.Span(AnswerDataWithin))
 	c.note(by, ActionRequestData, now, Note("kind", string(r.Kind)), Note("way", string(r.Way)), Note("handler", r.Handler), Note("due", stamp(r.Due)), Note("asked", r.Asked))
 	c.Requests = append(c.Requests, r)
 	return nil
@@ -424,8 +424,8 @@ type CustomerFile struct {
 	Customer *Customer
 	Seen     []*Complaint // newest first, without their parts
 	Barred   []string     // complained about by the customer, seen or not; never shown (rule P4)
-	Happened []Happening
-	Slips    []Slip           // inquiries and praise under the same phone or of the same unit, newest first
+	Happened []TimelineEvent
+	Slips    []ContactRecord  // inquiries and praise under the same phone or of the same unit, newest first
 	Merged   []CustomerDouble // files merged into this one
 	Doubles  []CustomerDouble // files that may be of the same customer
 	Name     string           // on a request, for those who see no complaint
@@ -434,8 +434,8 @@ type CustomerFile struct {
 	EraseReason string
 }
 
-// Happening is one thing that happened between the company and a customer, in a complaint.
-type Happening struct {
+// TimelineEvent is one thing that happened between the company and a customer, in a complaint.
+type TimelineEvent struct {
 	Kind       string // contact, reminder, answer, result, payment, follow_up
 	Complaint  int64
 	At         time.Time
@@ -448,12 +448,12 @@ type Happening struct {
 	Amount     Money
 }
 
-var happenings = words[string]{
+var timelineEvents = words[string]{
 	{"contact", "沟通"}, {"reminder", "催办"}, {"answer", "答复"}, {"result", "告知结果"}, {"payment", "付款"}, {"follow_up", "回访"},
 }
 
 // Label is the name of what happened on pages.
-func (h Happening) Label() string { return happenings.label(h.Kind) }
+func (h TimelineEvent) Label() string { return timelineEvents.label(h.Kind) }
 
 // CustomerDouble is another file: one merged into a file, or one that may be of the same customer.
 type CustomerDouble struct {

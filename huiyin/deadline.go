@@ -99,7 +99,7 @@ func (d *Deadline) Shown(now time.Time) DeadlineStatus {
 
 // span is how long a deadline runs from receipt (rules D2 to D5).
 func (c *Complaint) span(o *Org, k DeadlineKind) time.Duration {
-	byGrade := func(minor, important, major Figure) Figure {
+	byGrade := func(minor, important, major Parameter) Parameter {
 		switch c.Grade {
 		case Major:
 			return major
@@ -111,13 +111,13 @@ func (c *Complaint) span(o *Org, k DeadlineKind) time.Duration {
 	figure := FirstFeedback
 	switch k {
 	case D2:
-		figure = map[Urgency]Figure{Normal: FirstResponse, Urgent: FirstResponseUrgent, Emergency: FirstResponseNow}[c.Urgency]
+		figure = map[Urgency]Parameter{Normal: FirstResponse, Urgent: FirstResponseUrgent, Emergency: FirstResponseNow}[c.Urgency]
 	case D4:
 		figure = byGrade(OpinionMinor, OpinionImportant, OpinionMajor)
 	case D5:
 		figure = byGrade(SettleMinor, SettleImportant, SettleMajor)
 	}
-	return o.Figures.Span(figure)
+	return o.Parameters.Span(figure)
 }
 
 // working tells whether a deadline counts working hours (rule D9); an emergency's first response never does.
@@ -125,10 +125,10 @@ func (c *Complaint) working(o *Org, k DeadlineKind) bool {
 	if k == D2 && c.Urgency == Emergency {
 		return false
 	}
-	return o.Figures.Get(workingFigure[k]) == 1
+	return o.Parameters.Get(workingFigure[k]) == 1
 }
 
-var workingFigure = map[DeadlineKind]Figure{D2: FirstResponseWorking, D3: FirstFeedbackWorking, D4: OpinionWorking, D5: SettleWorking}
+var workingFigure = map[DeadlineKind]Parameter{D2: FirstResponseWorking, D3: FirstFeedbackWorking, D4: OpinionWorking, D5: SettleWorking}
 
 // after, before and between reckon in the deadline's own time.
 func (c *Complaint) after(o *Org, d *Deadline, at time.Time, span time.Duration) time.Time {
@@ -408,7 +408,7 @@ func (c *Complaint) alarms(o *Org) []alarm {
 	var out []alarm
 	add := func(at time.Time, act func(time.Time)) {
 		if !at.IsZero() {
-			out = append(out, alarm{latest(at, c.PartedAt), act})
+			out = append(out, alarm{latest(at, c.UnmergedAt), act})
 		}
 	}
 	c.reviewsDue(o, add)
@@ -427,7 +427,7 @@ func (c *Complaint) alarms(o *Org) []alarm {
 		add(c.climbsAt(o, d), func(at time.Time) { c.rise(o, d, at) })
 	}
 	if c.Handler != "" && c.AcceptedAt.IsZero() && c.State.Open() { // rule W14
-		add(c.AssignedAt.Add(o.Figures.Span(AcceptWithin)), func(at time.Time) {
+		add(c.AssignedAt.Add(o.Parameters.Span(AcceptWithin)), func(at time.Time) {
 			handler := c.Handler
 			c.note(System(o), ActionReturn, c.State, at, changes("handler", handler, "")...)
 			c.Handler, c.AssignedAt = "", at
@@ -435,13 +435,13 @@ func (c *Complaint) alarms(o *Org) []alarm {
 		})
 	}
 	if since := latest(c.RecordedAt, c.AssignedAt, c.UnsettledSince); c.Handler == "" && !c.State.Settled() && c.UnassignedTold.Before(since) { // rule W14
-		add(since.Add(o.Figures.Span(AcceptWithin)), func(at time.Time) {
+		add(since.Add(o.Parameters.Span(AcceptWithin)), func(at time.Time) {
 			c.UnassignedTold = at
 			c.alert(o, NoticeUnassigned, "", at, c.FirstContact, c.Owner)
 		})
 	}
 	if c.State.Open() && !(c.Anonymous() && c.Phone == "") { // rule D12; nobody can be in touch with who left nothing
-		add(c.lastTouch().Add(o.Figures.Span(SilentAfter)), func(at time.Time) {
+		add(c.lastTouch().Add(o.Parameters.Span(SilentAfter)), func(at time.Time) {
 			c.SilentTold = at
 			c.alert(o, NoticeSilent, "", at, append(c.tier(o, TierHandler), c.Owner)...)
 		})
@@ -450,7 +450,7 @@ func (c *Complaint) alarms(o *Org) []alarm {
 		c.workDue(o, add)
 		for i := range c.Proposals {
 			if p := &c.Proposals[i]; p.Status == ProposalAgreed && p.Has(Compensation) && !p.Told && c.Paid(p.N) < p.Payable() && !p.EndedAt.IsZero() {
-				add(p.EndedAt.Add(o.Figures.Span(PayWithin)), func(at time.Time) {
+				add(p.EndedAt.Add(o.Parameters.Span(PayWithin)), func(at time.Time) {
 					p.Told = true
 					payers := accounts(o.Active(func(who *Person) bool { return o.Has(who, Finance) }))
 					c.alert(o, NoticePaymentDue, "", at, append(payers, c.Owner)...)
@@ -469,7 +469,7 @@ func (c *Complaint) alarms(o *Org) []alarm {
 	}
 	add(c.KeptUntil(o), func(at time.Time) { c.anonymise(System(o), at, Note("ground", "B1")) }) // rule B1
 	if c.State == Closed && c.FollowUpTold.Before(c.ClosedAt) && c.awaitsCall() {                // rule W9
-		add(c.ClosedAt.Add(o.Figures.Span(FollowUpWithin)), func(at time.Time) {
+		add(c.ClosedAt.Add(o.Parameters.Span(FollowUpWithin)), func(at time.Time) {
 			c.FollowUpTold = at
 			callers := []string{c.RecordedBy, c.Owner}
 			if c.Owner == c.Handler { // who handled it does not call

@@ -186,7 +186,7 @@ func TestP6_WhatADelegateDecidesShowsForWhom(t *testing.T) {
 		t.Errorf("closed by %s for %s", w.ClosedBy, w.ClosedFor)
 	}
 	w.signs("q01", "x02", func(by Actor, now time.Time) error { return w.Reopen(by, now, "又发生") })
-	w.must("a01", w.propose(0, Help)).signs("q01", "x02", w.start(Case{Stage: Court})).signs("q01", "x02", w.end(1, JudgedCourt))
+	w.must("a01", w.propose(0, Help)).signs("q01", "x02", w.start(Dispute{Stage: Court})).signs("q01", "x02", w.end(1, JudgedCourt))
 	if d := w.Disputes[0]; d.StartedFor != "x02" || d.EndedFor != "x02" {
 		t.Errorf("dispute %+v", d)
 	}
@@ -311,7 +311,7 @@ func TestP6_TheDelegateSeesForTheTimeAndWhatTheyDecidedFromThenOn(t *testing.T) 
 	}
 	w.now = w.now.Add(time.Minute)
 	w.Loaded()
-	if err := w.DecideIt(o.as("p01"), w.now, 1, Approve, ""); err != nil {
+	if err := w.Decide(o.as("p01"), w.now, 1, Approve, ""); err != nil {
 		t.Fatal(err)
 	}
 	if !slices.ContainsFunc(w.Notices(), func(n Notice) bool { return n.Account == "e01" && n.Kind == NoticeApprovalWaiting }) {

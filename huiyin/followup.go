@@ -2,9 +2,9 @@ package huiyin
 
 import "time"
 
-// Call is one line of a follow-up record 回访记录 (rules W9, F7): a call that was made or, where At is
+// FollowUpCall is one line of a follow-up record 回访记录 (rules W9, F7): a call that was made or, where At is
 // zero, one that is still to be made by Due.
-type Call struct {
+type FollowUpCall struct {
 	FollowUp
 	Case   int64  // id of the complaint
 	Number string // of the complaint
@@ -21,8 +21,8 @@ func (c *Complaint) FollowUpPrintable() error {
 	return nil
 }
 
-// FollowUpCall records a call after closing, by someone other than the handler (rule W9).
-func (c *Complaint) FollowUpCall(by Actor, now time.Time, f FollowUp) error {
+// LogFollowUp records a call after closing, by someone other than the handler (rule W9).
+func (c *Complaint) LogFollowUp(by Actor, now time.Time, f FollowUp) error {
 	if err := c.begin(by, ActionFollowUp, now); err != nil {
 		return err
 	}

@@ -33,9 +33,9 @@ func (c *Complaint) ProposedGrade(o *Org) GradeProposal {
 		return GradeProposal{Major, "G1", "有欺诈嫌疑，为重大投诉，并须法务意见。", nil}
 	case c.Injury && ours:
 		return GradeProposal{Major, "G1", "因我方过错造成人身伤害，为重大投诉。", nil}
-	case c.Loss >= o.Figures.Money(HeavyLoss) && ours:
-		return GradeProposal{Major, "G1", "损失达到 %s，为重大投诉。", []any{o.Figures.Money(HeavyLoss)}}
-	case (c.PromiseBroken || category.Promise) && int64(c.unheeded()) >= o.Figures.Get(RemindersForMajor):
+	case c.Loss >= o.Parameters.Money(HeavyLoss) && ours:
+		return GradeProposal{Major, "G1", "损失达到 %s，为重大投诉。", []any{o.Parameters.Money(HeavyLoss)}}
+	case (c.PromiseBroken || category.Promise) && int64(c.unheeded()) >= o.Parameters.Get(RemindersForMajor):
 		return GradeProposal{Major, "G1", "承诺或合同约定未兑现，客户已提出 %d 次仍未解决，为重大投诉。", []any{c.unheeded()}}
 	case len(c.Accused) > 0:
 		return GradeProposal{Important, "G2", "投诉针对员工本人，为重要投诉。", nil}
@@ -281,7 +281,7 @@ func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
 		}
 	}
 	c.appraise(by, now)
-	c.dropPenalties(by, now)
+	c.dropSanctions(by, now)
 	return nil
 }
 

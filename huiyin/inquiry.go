@@ -7,7 +7,7 @@ import (
 
 // Inquiry is a question 咨询, recorded lightly, with its own deadline (rules W13, D1).
 type Inquiry struct {
-	Slip
+	ContactRecord
 	Handler string
 
 	// The deadline D1: the instants of its rungs are fixed when it is recorded, so that no later setting
@@ -30,7 +30,7 @@ type Inquiry struct {
 // InquiryForm is what an inquiry is recorded on. By when it is to be answered is the deadline D1, or an
 // earlier time agreed with the customer; the handler is the recorder unless another is named.
 type InquiryForm struct {
-	SlipForm
+	ContactRecordForm
 	Due     time.Time
 	Handler string
 }
@@ -43,7 +43,7 @@ func RecordInquiry(by Actor, now time.Time, f InquiryForm) (*Inquiry, error) {
 	if err := firstErr(f.Check(by.Org, "请写明咨询的内容。"), f.reachable()); err != nil {
 		return nil, err
 	}
-	q := &Inquiry{Slip: newSlip(by, now, f.SlipForm, SlipOpen), Handler: by.Account, Status: Running}
+	q := &Inquiry{ContactRecord: newContactRecord(by, now, f.ContactRecordForm, ContactOpen), Handler: by.Account, Status: Running}
 	if f.Handler != "" {
 		if p := by.Org.Person(f.Handler); p == nil || p.Disabled {
 			return nil, Invalid("handler", "请选择经办人。")
@@ -53,7 +53,7 @@ func RecordInquiry(by Actor, now time.Time, f InquiryForm) (*Inquiry, error) {
 	if err := q.setDates(by.Org, f.Due); err != nil {
 		return nil, err
 	}
-	q.note(by, ActionInquire, SlipOpen, now, Note("channel", string(q.Channel)), Note("handler", q.Handler), Note("due", stamp(q.Due)), Note("matter", q.Matter))
+	q.note(by, ActionInquire, ContactOpen, now, Note("channel", string(q.Channel)), Note("handler", q.Handler), Note("due", stamp(q.Due)), Note("matter", q.Matter))
 	q.tell(by.Org, NoticeAssigned, "", now, by.Account, q.Handler)
 	return q, nil
 }
@@ -61,8 +61,8 @@ func RecordInquiry(by Actor, now time.Time, f InquiryForm) (*Inquiry, error) {
 // setDates reckons the deadline D1 and its rungs, by natural or working hours (rules D1, D9). An earlier
 // time agreed takes its place, a later one does not.
 func (q *Inquiry) setDates(o *Org, agreed time.Time) error {
-	span := o.Figures.Span(InquiryAnswer)
-	q.Working = o.Figures.Get(InquiryWorking) == 1
+	span := o.Parameters.Span(InquiryAnswer)
+	q.Working = o.Parameters.Get(InquiryWorking) == 1
 	after := func(span time.Duration) time.Time {
 		if q.Working {
 			return o.Calendar.Add(q.Site, o.Zone, q.ReceivedAt, span)
@@ -102,7 +102,7 @@ func (q *Inquiry) lets(by Actor, a Action) bool {
 
 func (q *Inquiry) takesPlace(a Action) error {
 	switch {
-	case a == ActionReveal, q.State == SlipOpen, q.State == SlipAnswered && a != ActionGiveAnswer && a != ActionAssign:
+	case a == ActionReveal, q.State == ContactOpen, q.State == ContactAnswered && a != ActionGiveAnswer && a != ActionAssign:
 		return nil
 	}
 	return Conflict("咨询“%s”，不能%s。", q.State.Label(), a.Label())
@@ -128,7 +128,7 @@ func (q *Inquiry) Reply(by Actor, now time.Time, way Way, answer string) error {
 	if err := needed("said", answer, longText); err != nil {
 		return err
 	}
-	q.note(by, ActionGiveAnswer, SlipAnswered, now, Note("way", string(way)), Note("said", answer))
+	q.note(by, ActionGiveAnswer, ContactAnswered, now, Note("way", string(way)), Note("said", answer))
 	q.Way, q.Answer, q.AnsweredAt, q.AnsweredBy = way, answer, now, by.Account
 	if q.Status == Running {
 		q.Status = Met
@@ -197,7 +197,7 @@ func (q *Inquiry) ToPraise(by Actor, now time.Time, persons []string, matter str
 	if err := q.begin(by, ActionToPraise, now); err != nil {
 		return nil, err
 	}
-	f := PraiseForm{SlipForm: SlipForm{Site: q.Site, Channel: q.Channel, Name: q.Name, Phone: q.Phone, Unit: q.Unit, Matter: matter}, Persons: persons}
+	f := PraiseForm{ContactRecordForm: ContactRecordForm{Site: q.Site, Channel: q.Channel, Name: q.Name, Phone: q.Phone, Unit: q.Unit, Matter: matter}, Persons: persons}
 	if strings.TrimSpace(matter) == "" {
 		f.Matter = q.Matter
 	}
@@ -213,7 +213,7 @@ func (q *Inquiry) ToPraise(by Actor, now time.Time, persons []string, matter str
 
 // end ends the inquiry in another record; what was not answered by then is no longer waited for.
 func (q *Inquiry) end(by Actor, a Action, now time.Time) {
-	q.note(by, a, SlipConverted, now)
+	q.note(by, a, ContactConverted, now)
 	if q.Status == Running {
 		q.Status = Waived
 	}
@@ -239,13 +239,13 @@ func (q *Inquiry) tell(o *Org, kind NoticeKind, what string, at time.Time, cause
 }
 
 // Messages gives what goes out of the house about the inquiry's new notices.
-func (q *Inquiry) Messages(o *Org, d *Delivery, reach map[string]Reach) []Message {
+func (q *Inquiry) Messages(o *Org, d *Delivery, reach map[string]NotificationPreferences) []Message {
 	return q.messages(o, d, reach, q.Visible)
 }
 
 // rung is the next rung of the ladder, nil when it ends: an inquiry's with its deadline (rule D8).
 func (q *Inquiry) rung() *Rung {
-	if q.State != SlipOpen || q.Told >= 100 {
+	if q.State != ContactOpen || q.Told >= 100 {
 		return nil
 	}
 	return Minor.nextRung(q.Told)

@@ -118,8 +118,8 @@ func (c *Complaint) Find(by Actor, now time.Time, finding, ground string) error 
 	return nil
 }
 
-// Opine writes the responsible department's opinion (rules W2, D4), or legal's advice (rule G1).
-func (c *Complaint) Opine(by Actor, now time.Time, opinion string) error {
+// GiveOpinion writes the responsible department's opinion (rules W2, D4), or legal's advice (rule G1).
+func (c *Complaint) GiveOpinion(by Actor, now time.Time, opinion string) error {
 	if err := c.begin(by, ActionGiveOpinion, now); err != nil {
 		return err
 	}
@@ -151,9 +151,9 @@ func (c *Complaint) speaksFor(by Actor) bool {
 	return empty && decides(by, c)
 }
 
-// Hear puts the matter to the person complained about, in the owner's words, and asks for their
+// RequestStatement puts the matter to the person complained about, in the owner's words, and asks for their
 // statement (rule P4).
-func (c *Complaint) Hear(by Actor, now time.Time, wording string) error {
+func (c *Complaint) RequestStatement(by Actor, now time.Time, wording string) error {
 	if err := c.begin(by, ActionRequestStatement, now); err != nil {
 		return err
 	}
@@ -170,8 +170,8 @@ func (c *Complaint) Hear(by Actor, now time.Time, wording string) error {
 	return nil
 }
 
-// MakeStatement writes what the person complained about says (rules P4, W15).
-func (c *Complaint) MakeStatement(by Actor, now time.Time, statement string) error {
+// GiveStatement writes what the person complained about says (rules P4, W15).
+func (c *Complaint) GiveStatement(by Actor, now time.Time, statement string) error {
 	if err := c.begin(by, ActionGiveStatement, now); err != nil {
 		return err
 	}
@@ -266,7 +266,7 @@ func (c *Complaint) Remind(by Actor, now time.Time, r Reminder) error {
 		c.raise(by.Org, p.Grade, p.Rule, now)
 		c.setDates(by.Org, D4, D5)
 		c.tell(by.Org, NoticeRaised, "", now, by.Account, append(c.tier(by.Org, TierManager), former, c.Owner)...)
-	} else if int64(c.unheeded()) >= by.Org.Figures.Get(RemindersForMajor) && r.Counts { // rule G1: elsewhere the manager is warned
+	} else if int64(c.unheeded()) >= by.Org.Parameters.Get(RemindersForMajor) && r.Counts { // rule G1: elsewhere the manager is warned
 		c.tell(by.Org, NoticeReminded, "", now, by.Account, append(c.tier(by.Org, TierManager), c.Owner)...)
 	}
 	return nil

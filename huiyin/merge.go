@@ -68,7 +68,7 @@ func (c *Complaint) MayTake(by Actor, other *Complaint) error {
 		return Forbidden("合并须对两件投诉都有决定权。")
 	case c.Merged():
 		return Invalid("into", "这件投诉本身已并入另一件投诉。")
-	case !c.State.Open() || c.State == Dispute:
+	case !c.State.Open() || c.State == InDispute:
 		return Invalid("into", "处于“%s”的投诉不能接受并入。", c.State.Label())
 	case slices.ContainsFunc(other.Accused, outside): // rule P4: nobody handles by the back door what is about them
 		return Invalid("into", "针对员工的投诉只能并入针对同样人员的投诉。")
@@ -111,8 +111,8 @@ func (c *Complaint) Merge(by Actor, now time.Time, into *Complaint) error {
 	return nil
 }
 
-// MayPart tells why a person may not take the complaint out of the one it is merged into, nil when they may.
-func (c *Complaint) MayPart(by Actor, from *Complaint) error {
+// MayUnmerge tells why a person may not take the complaint out of the one it is merged into, nil when they may.
+func (c *Complaint) MayUnmerge(by Actor, from *Complaint) error {
 	if err := c.ready(by, ActionUnmerge); err != nil {
 		return err
 	}
@@ -125,24 +125,24 @@ func (c *Complaint) MayPart(by Actor, from *Complaint) error {
 	return nil
 }
 
-// Part takes a merged complaint out again, as it was when it was merged. Its own clocks count from its
+// Unmerge takes a merged complaint out again, as it was when it was merged. Its own clocks count from its
 // own receipt; what fell due meanwhile takes effect now. The other one gets its own dates back;
 // verdicts that fell stay (rules K7, D13).
-func (c *Complaint) Part(by Actor, now time.Time, from *Complaint) error {
+func (c *Complaint) Unmerge(by Actor, now time.Time, from *Complaint) error {
 	if err := c.begin(by, ActionUnmerge, now); err != nil {
 		return err
 	}
 	if from != nil {
 		from.Run(by.Org, now)
 	}
-	if err := c.MayPart(by, from); err != nil {
+	if err := c.MayUnmerge(by, from); err != nil {
 		return err
 	}
 	if err := c.act(by, ActionUnmerge, c.State, now, Change{"merged_into", from.Number, ""}); err != nil {
 		return err
 	}
 	from.note(by, ActionUnmerge, from.State, now, Change{"merged_from", c.Number, ""})
-	c.MergedInto, c.MergedAt, c.MergedBy, c.PartedAt = "", time.Time{}, "", now
+	c.MergedInto, c.MergedAt, c.MergedBy, c.UnmergedAt = "", time.Time{}, "", now
 	for i := range c.Deadlines {
 		d := &c.Deadlines[i]
 		for r := c.Grade.nextRung(d.Told); r != nil && r.Percent < 100 && d.Status == Running && !c.climbsAt(by.Org, d).After(now); r = c.Grade.nextRung(d.Told) {
@@ -227,12 +227,12 @@ type Group struct {
 
 // GroupSince is from when on complaints count towards a group (rule K8), to the minute.
 func GroupSince(o *Org, now time.Time) time.Time {
-	return now.Add(-o.Figures.Span(GroupDays)).Truncate(time.Minute)
+	return now.Add(-o.Parameters.Span(GroupDays)).Truncate(time.Minute)
 }
 
 // GroupOf is the hint that so many open complaints of a site and category give, nil for none.
 func GroupOf(o *Org, now time.Time, site, category string, n int) *Group {
-	if int64(n) < o.Figures.Get(GroupComplaints) {
+	if int64(n) < o.Parameters.Get(GroupComplaints) {
 		return nil
 	}
 	return &Group{Site: site, Category: category, N: n, From: GroupSince(o, now)}
@@ -240,7 +240,7 @@ func GroupOf(o *Org, now time.Time, site, category string, n int) *Group {
 
 // Crowd is the hint that the number of complainants gives, nil for none.
 func Crowd(o *Org, number, site, category string, people int) *Group {
-	if int64(people) < o.Figures.Get(GroupPeople) {
+	if int64(people) < o.Parameters.Get(GroupPeople) {
 		return nil
 	}
 	return &Group{Site: site, Category: category, Number: number, People: people}
@@ -251,7 +251,7 @@ func (g *Group) Why(o *Org) (string, []any) {
 	if g.N == 0 {
 		return "可能是群诉：%s有一件投诉涉及 %d 人（%s）。", []any{o.SiteName(g.Site), g.People, o.CategoryName(g.Category)}
 	}
-	return "可能是群诉：%s近 %d 天有 %d 件未办结的“%s”投诉。", []any{o.SiteName(g.Site), o.Figures.Get(GroupDays), g.N, o.CategoryName(g.Category)}
+	return "可能是群诉：%s近 %d 天有 %d 件未办结的“%s”投诉。", []any{o.SiteName(g.Site), o.Parameters.Get(GroupDays), g.N, o.CategoryName(g.Category)}
 }
 
 // Together is the list behind the hint: the open complaints of a site and category received lately.
@@ -267,8 +267,8 @@ type Repeat struct {
 	Takes             bool // the reader may merge the complaint at hand into it
 }
 
-// Beside is what stands beside a complaint, as far as a person may see it (rules K7, P3).
-type Beside struct {
+// Related is what stands beside a complaint, as far as a person may see it (rules K7, P3).
+type Related struct {
 	Into     *Complaint      // the one it is merged into, with what says who may do what; nil when not to be seen
 	Absorbed []*Complaint    // merged into it: intake, contacts, reminders and attachments, in their order
 	Linked   []Listed        // to which it was linked, and which were linked to it, the newest first

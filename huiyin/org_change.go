@@ -322,10 +322,10 @@ func (o *Org) PutCategory(by Actor, now time.Time, was string, c Category) error
 	return nil
 }
 
-// SetFigures gives figures of the rulebook a value, in their units, money in fen, from an instant on; the
+// SetParameters gives figures of the rulebook a value, in their units, money in fen, from an instant on; the
 // zero instant is now. Those not named stay, and so does what is planned for later. Nothing applies
 // backwards (rule D13).
-func (o *Org) SetFigures(by Actor, now, from time.Time, values map[Figure]int64) error {
+func (o *Org) SetParameters(by Actor, now, from time.Time, values map[Parameter]int64) error {
 	if err := by.may(ActionManage, nil); err != nil {
 		return err
 	}
@@ -342,7 +342,7 @@ func (o *Org) SetFigures(by Actor, now, from time.Time, values map[Figure]int64)
 	was, terms := o.figuresAt(from), slices.Clone(o.Terms)
 	known := 0
 	var detail []Change
-	for _, i := range FigureList {
+	for _, i := range ParameterList {
 		v, ok := values[i.Figure]
 		if !ok {
 			continue
@@ -365,8 +365,8 @@ func (o *Org) SetFigures(by Actor, now, from time.Time, values map[Figure]int64)
 	return o.setTerms(by, now, from, terms, detail)
 }
 
-// DropFigure takes back a value that was planned and has not begun.
-func (o *Org) DropFigure(by Actor, now time.Time, figure Figure, from time.Time) error {
+// DropParameter takes back a value that was planned and has not begun.
+func (o *Org) DropParameter(by Actor, now time.Time, figure Parameter, from time.Time) error {
 	if err := by.may(ActionManage, nil); err != nil {
 		return err
 	}
@@ -388,14 +388,14 @@ func (o *Org) setTerms(by Actor, now, from time.Time, terms []Term, detail []Cha
 	next := &Org{Terms: terms}
 	for _, at := range append([]time.Time{from}, next.starts(from)...) {
 		figures := next.figuresAt(at)
-		for _, step := range [][2]Figure{{SupervisorLimit, ManagerLimit}, {ManagerLimit, VPLimit}} {
+		for _, step := range [][2]Parameter{{SupervisorLimit, ManagerLimit}, {ManagerLimit, VPLimit}} {
 			if above := figures.Get(step[1]); above < figures.Get(step[0]) && !(step[1] == VPLimit && above == 0) {
 				return Invalid(string(step[1]), "上一级的审批权限不能低于下一级的 %s。", figures.Money(step[0])) // rule C2
 			}
 		}
 	}
 	o.Terms = terms
-	o.at, o.Figures = now, o.figuresAt(now)
+	o.at, o.Parameters = now, o.figuresAt(now)
 	o.note(by, now, "settings", detail)
 	return nil
 }
@@ -411,17 +411,17 @@ func (o *Org) starts(at time.Time) []time.Time {
 	return out
 }
 
-func figureInfo(f Figure) *FigureInfo {
-	for i := range FigureList {
-		if FigureList[i].Figure == f {
-			return &FigureList[i]
+func figureInfo(f Parameter) *ParameterInfo {
+	for i := range ParameterList {
+		if ParameterList[i].Figure == f {
+			return &ParameterList[i]
 		}
 	}
 	return nil
 }
 
 // Text gives a value as one types it: amounts in yuan.
-func (i FigureInfo) Text(v int64) string {
+func (i ParameterInfo) Text(v int64) string {
 	if i.Unit == InYuan {
 		return Money(v).Plain()
 	}
@@ -429,7 +429,7 @@ func (i FigureInfo) Text(v int64) string {
 }
 
 // Parse reads a value as one types it, and checks it.
-func (i FigureInfo) Parse(text string) (int64, error) {
+func (i ParameterInfo) Parse(text string) (int64, error) {
 	var v int64
 	if i.Unit == InYuan {
 		m, err := ParseMoney(string(i.Figure), text)

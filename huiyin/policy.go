@@ -97,15 +97,15 @@ var grants = map[Action]grant{
 	ActionDecideGift:   {least: Supervisor, when: mayAgreeGift, why: notYourGift},
 	ActionGiveGift:     {least: Agent, when: works},
 
-	ActionSeeSanctions:    {least: Supervisor, when: seesPenalties}, // rule A3
+	ActionSeeSanctions:    {least: Supervisor, when: seesSanctions}, // rule A3
 	ActionListSanctions:   {least: Manager},
-	ActionProposeSanction: {least: Agent, when: proposesPenalty, why: "处罚由项目经理以上提出，责任人本人不能提出。"},
-	ActionReadOwnSanction: {least: Agent, when: penalised},
-	ActionAnswerSanction:  {least: Agent, when: penalised},
-	ActionFileObjection:   {least: Agent, when: penalised},
-	ActionWriteSelfReview: {least: Agent, when: penalised},
-	ActionDecideSanction:  {least: Agent, when: anyConsequence((*Complaint).judges), why: whyNotJudge},
-	ActionDecideObjection: {least: Agent, when: anyConsequence((*Complaint).hearsObjection), why: whyNotJudge},
+	ActionProposeSanction: {least: Agent, when: proposesSanction, why: "处罚由项目经理以上提出，责任人本人不能提出。"},
+	ActionReadOwnSanction: {least: Agent, when: sanctioned},
+	ActionAnswerSanction:  {least: Agent, when: sanctioned},
+	ActionFileObjection:   {least: Agent, when: sanctioned},
+	ActionWriteSelfReview: {least: Agent, when: sanctioned},
+	ActionDecideSanction:  {least: Agent, when: anySanction((*Complaint).judges), why: whyNotJudge},
+	ActionDecideObjection: {least: Agent, when: anySanction((*Complaint).hearsObjection), why: whyNotJudge},
 	ActionSeeAppraisals:   {least: Agent}, // rule A4
 	ActionUploadScan:      {least: Agent}, // rule F6; into a case only who may attach to it
 	ActionFileScan:        {least: Agent},
@@ -303,7 +303,7 @@ func Can(by Actor, a Action, c *Complaint) error {
 	if !ok || by.Person == nil || by.Disabled {
 		return Forbidden("您没有权限%s。", a.Label())
 	}
-	if c != nil && !c.Visible(by) && !(a == ActionGiveStatement && accused(by, c)) && !(a.ofPenalised() && penalised(by, c)) {
+	if c != nil && !c.Visible(by) && !(a == ActionGiveStatement && accused(by, c)) && !(a.ofSanctioned() && sanctioned(by, c)) {
 		if c.Known(by) {
 			return Forbidden("这件投诉受限，只有负责人、经办人和指定的人员可以查看。") // rule P8
 		}

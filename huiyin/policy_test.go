@@ -152,7 +152,7 @@ func TestP3_WhoWasAskedSeesFromThenOn(t *testing.T) {
 	}
 
 	w = record(t, demo(), "a01", intake())
-	w.must("s01", w.assign("a01", "engineering")).must("e01", func(by Actor, now time.Time) error { return w.Opine(by, now, "尽快维修") })
+	w.must("s01", w.assign("a01", "engineering")).must("e01", func(by Actor, now time.Time) error { return w.GiveOpinion(by, now, "尽快维修") })
 	w.must("s01", w.assign("a01", "press"))
 	if !sees(w, "e01") || !sees(w, "m01") {
 		t.Error("whoever gave an opinion, or is asked for one, does not see it")

@@ -8,9 +8,9 @@ import (
 
 // Praise is what a customer says in favour of people of the company 表扬 (rule B2).
 type Praise struct {
-	Slip
+	ContactRecord
 	Persons       []string // accounts praised
-	Presents      []Present
+	Presents      []Gift
 	Commendations []Commendation
 }
 
@@ -25,7 +25,7 @@ type Commendation struct {
 
 // PraiseForm is what praise is recorded on.
 type PraiseForm struct {
-	SlipForm
+	ContactRecordForm
 	Persons []string
 }
 
@@ -46,8 +46,8 @@ func RecordPraise(by Actor, now time.Time, f PraiseForm) (*Praise, error) {
 			return nil, Invalid("persons", "受表扬的人员须从列表中选择。")
 		}
 	}
-	p := &Praise{Slip: newSlip(by, now, f.SlipForm, SlipNoted), Persons: persons}
-	p.note(by, ActionRecordPraise, SlipNoted, now, Note("channel", string(p.Channel)), Note("persons", strings.Join(persons, " ")), Note("matter", p.Matter))
+	p := &Praise{ContactRecord: newContactRecord(by, now, f.ContactRecordForm, ContactNoted), Persons: persons}
+	p.note(by, ActionRecordPraise, ContactNoted, now, Note("channel", string(p.Channel)), Note("persons", strings.Join(persons, " ")), Note("matter", p.Matter))
 	p.tell(by.Org, NoticePraised, now, by.Account, persons...)
 	return p, nil
 }
@@ -63,12 +63,12 @@ func (p *Praise) praises(account string) bool { return slices.Contains(p.Persons
 
 // awaits: a gift waits for this person's word.
 func (p *Praise) awaits(by Actor) bool {
-	return slices.ContainsFunc(p.Presents, func(g Present) bool { return g.Status == GiftAsked && p.decides(by, &g) })
+	return slices.ContainsFunc(p.Presents, func(g Gift) bool { return g.Status == GiftAsked && p.decides(by, &g) })
 }
 
 // decides: a supervisor or above of the site whose authority covers the sum, who neither asked for the gift
 // nor is praised (rules C2, C4).
-func (p *Praise) decides(by Actor, g *Present) bool {
+func (p *Praise) decides(by Actor, g *Gift) bool {
 	return by.Account != g.By && !p.praises(by.Account) && by.AnswersFor(p.Site) && covers(by, p.Standing(g.N)+g.Value)
 }
 
@@ -85,13 +85,13 @@ func (p *Praise) lets(by Actor, a Action) bool {
 }
 
 func (p *Praise) takesPlace(a Action) error {
-	open := func(g Present) bool { return g.Status == GiftAsked || g.Status == GiftApproved }
+	open := func(g Gift) bool { return g.Status == GiftAsked || g.Status == GiftApproved }
 	switch {
 	case a == ActionReveal:
 		return nil
 	case a == ActionConvert && slices.ContainsFunc(p.Presents, open):
 		return Conflict("还有答谢礼品没有办完，不能转为投诉。")
-	case p.State == SlipNoted:
+	case p.State == ContactNoted:
 		return nil
 	}
 	return Conflict("表扬“%s”，不能%s。", p.State.Label(), a.Label())
@@ -108,7 +108,7 @@ func (p *Praise) Thank(by Actor, now time.Time, what string, value Money) error 
 	if err := readyOn(by, ActionThank, p); err != nil {
 		return err
 	}
-	g, err := newPresent(by, now, len(p.Presents)+1, what, value)
+	g, err := newGift(by, now, len(p.Presents)+1, what, value)
 	if err != nil {
 		return err
 	}
@@ -119,7 +119,7 @@ func (p *Praise) Thank(by Actor, now time.Time, what string, value Money) error 
 }
 
 // Present finds a gift by its number, nil when there is none.
-func (p *Praise) Present(n int) *Present { return presentOf(p.Presents, n) }
+func (p *Praise) Present(n int) *Gift { return presentOf(p.Presents, n) }
 
 // DecideGift gives the word on a gift of thanks (rules B2, C2, C4).
 func (p *Praise) DecideGift(by Actor, now time.Time, n int, d Decision, words string) error {
@@ -162,12 +162,12 @@ func (p *Praise) Give(by Actor, now time.Time, n int, f Giving) error {
 }
 
 // Waits tells whether a gift of thanks waits for a person: for their word, or to be given by who asked for it.
-func (p *Praise) Waits(by Actor, g *Present) bool {
+func (p *Praise) Waits(by Actor, g *Gift) bool {
 	return g.Status == GiftAsked && p.Offers(by, ActionDecideGift) && p.decides(by, g) || g.Status == GiftApproved && p.Offers(by, ActionGiveGift)
 }
 
 // MayDecideGift tells whether a gift of thanks waits for this person's word.
-func (p *Praise) MayDecideGift(by Actor, g *Present) bool {
+func (p *Praise) MayDecideGift(by Actor, g *Gift) bool {
 	return g.Status == GiftAsked && p.Offers(by, ActionDecideGift) && p.decides(by, g)
 }
 
@@ -202,7 +202,7 @@ func (p *Praise) Convert(by Actor, now time.Time, f Converting) (*Complaint, err
 	if err != nil {
 		return nil, err
 	}
-	p.note(by, ActionConvert, SlipConverted, now)
+	p.note(by, ActionConvert, ContactConverted, now)
 	p.Accused = c.Accused
 	return c, nil
 }
@@ -217,6 +217,6 @@ func (p *Praise) tell(o *Org, kind NoticeKind, at time.Time, causer string, acco
 }
 
 // Messages gives what goes out of the house about the praise's new notices.
-func (p *Praise) Messages(o *Org, d *Delivery, reach map[string]Reach) []Message {
+func (p *Praise) Messages(o *Org, d *Delivery, reach map[string]NotificationPreferences) []Message {
 	return p.messages(o, d, reach, p.Visible)
 }

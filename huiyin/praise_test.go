@@ -11,7 +11,7 @@ import (
 func praised(t *testing.T, o *Org) *Praise {
 	t.Helper()
 	p, err := RecordPraise(o.as("a01"), monday, PraiseForm{
-		SlipForm: SlipForm{Site: "HY", Channel: "letter", Name: "钱女士", Phone: "13712345678", Matter: "带看细致耐心"}, Persons: []string{"s02", "a02", "a02"},
+		ContactRecordForm: ContactRecordForm{Site: "HY", Channel: "letter", Name: "钱女士", Phone: "13712345678", Matter: "带看细致耐心"}, Persons: []string{"s02", "a02", "a02"},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -26,7 +26,7 @@ func TestB2_PraiseIsChecked(t *testing.T) {
 		"persons": func(f *PraiseForm) { f.Persons = nil }, "name": func(f *PraiseForm) { f.Name = "" }, "matter": func(f *PraiseForm) { f.Matter = "" },
 		"site": func(f *PraiseForm) { f.Site = "zz" }, "channel": func(f *PraiseForm) { f.Channel = "zz" }, "phone": func(f *PraiseForm) { f.Phone = "x" },
 	} {
-		f := PraiseForm{SlipForm: SlipForm{Site: "HY", Channel: "letter", Name: "钱女士", Matter: "好"}, Persons: []string{"a02"}}
+		f := PraiseForm{ContactRecordForm: ContactRecordForm{Site: "HY", Channel: "letter", Name: "钱女士", Matter: "好"}, Persons: []string{"a02"}}
 		if _, err := RecordPraise(o.as("a01"), monday, f); err != nil {
 			t.Fatal(err)
 		}
@@ -178,7 +178,7 @@ func TestB2P4_PraiseBecomesAComplaint(t *testing.T) {
 	o := demo()
 	p := praised(t, o)
 	c, err := p.Convert(o.as("s01"), monday, Converting{Category: "repair", Demand: "说明情况", Accused: []string{"a02"}})
-	if err != nil || c.Origin != p.Number || c.Matter != p.Matter || p.State != SlipConverted {
+	if err != nil || c.Origin != p.Number || c.Matter != p.Matter || p.State != ContactConverted {
 		t.Fatalf("%v %+v", err, c)
 	}
 	if CanOn(o.as("a02"), ActionRead, p) == nil {

@@ -79,7 +79,7 @@ func NewMeeting(by Actor, now time.Time, site string, f MeetingForm, sees Sees) 
 	if !slices.Contains(CallsMeetings(by), site) {
 		return nil, Invalid("site", "您不能召集这个项目的会议：主管召集本项目的，公司的由负责全公司的经理或副总经理召集。")
 	}
-	m := &Meeting{Document: Document{Kind: MeetingOf, Site: site, At: now, By: by.Account, State: DocOpen}}
+	m := &Meeting{Document: Document{Kind: DocMeeting, Site: site, At: now, By: by.Account, State: DocOpen}}
 	if err := m.fill(by.Org, now, f, sees); err != nil {
 		return nil, err
 	}

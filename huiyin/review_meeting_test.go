@@ -94,7 +94,7 @@ func TestM7_MinutesAreWrittenThenFrozen(t *testing.T) {
 	if err := EndJob(m, o.as("b01"), now.AddDate(0, 0, 1), 1, "", "另有安排"); err != nil || !m.Jobs[0].Dropped {
 		t.Errorf("%+v %v", m.Jobs, err)
 	}
-	if row := (&JobRow{Kind: MeetingOf, Site: "HY", Caller: "s01", People: m.People}); row.Opens(o.as("b01")) || !row.Opens(o.as("a01")) {
+	if row := (&JobRow{Kind: DocMeeting, Site: "HY", Caller: "s01", People: m.People}); row.Opens(o.as("b01")) || !row.Opens(o.as("a01")) {
 		t.Error("who only works for a meeting does not open its minutes")
 	}
 }

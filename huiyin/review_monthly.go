@@ -53,7 +53,7 @@ func ParseReport(o *Org, number string) (m Month, site string, err error) {
 
 // NewReport is the report of a month before anybody has said anything to it.
 func NewReport(m Month, site string) *Report {
-	return &Report{Document: Document{Kind: MonthlyReport, Number: ReportNumber(m, site), Site: site, Period: int(m), State: DocDraft, Version: 1, loaded: 1}}
+	return &Report{Document: Document{Kind: DocMonthlyReport, Number: ReportNumber(m, site), Site: site, Period: int(m), State: DocDraft, Version: 1, loaded: 1}}
 }
 
 // Ends is when the month is over, and with it its figures.
@@ -64,7 +64,7 @@ func (m Month) Ends(zone *time.Location) time.Time {
 
 // ReportDueAt is by when the report of a month is to be released (rule M2): the end of a day of the next month.
 func ReportDueAt(o *Org, m Month) time.Time {
-	return m.Ends(o.Zone).AddDate(0, 0, int(o.Figures.Get(ReportDue)))
+	return m.Ends(o.Zone).AddDate(0, 0, int(o.Parameters.Get(ReportDue)))
 }
 
 // Visible tells whether a person may see the report: whoever sees the figures of its site.
@@ -195,7 +195,7 @@ func (r *Report) Figures(o *Org, today *Analysis) (*Analysis, *Org, error) {
 	if err := json.Unmarshal([]byte(r.Frozen), &f); err != nil {
 		return nil, nil, err
 	}
-	then := &Org{Company: o.Company, Zone: o.Zone, Figures: o.Figures, Sites: f.Sites, Departments: f.Departments, Categories: f.Categories, People: f.People}
+	then := &Org{Company: o.Company, Zone: o.Zone, Parameters: o.Parameters, Sites: f.Sites, Departments: f.Departments, Categories: f.Categories, People: f.People}
 	return f.Analysis, then.Index(), nil
 }
 
@@ -226,7 +226,7 @@ type Duty struct {
 // DutyOf tells whether a report or an evaluation waits for a person, as it stands: in which state, "" where
 // nobody has begun, and written by whom.
 func DutyOf(by Actor, now time.Time, kind DocKind, period int, site string, state DocState, writer string) (Duty, bool) {
-	if kind == QuarterlyReport {
+	if kind == DocQuarterlyReport {
 		q := NewQuarter(period)
 		q.State, q.WrittenBy = cmp.Or(state, q.State), writer
 		d := Duty{kind, q.Number, period, "", q.State, ReportDueAt(by.Org, QuarterMonths(period)[2])}
@@ -240,7 +240,7 @@ func DutyOf(by Actor, now time.Time, kind DocKind, period int, site string, stat
 
 // When is the month or quarter that a document is about, as addresses write it.
 func When(kind DocKind, period int) string {
-	if kind == QuarterlyReport {
+	if kind == DocQuarterlyReport {
 		return QuarterName(period)
 	}
 	return Month(period).String()

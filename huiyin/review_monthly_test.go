@@ -159,7 +159,7 @@ func TestM2_ReportsAreDueOnADayOfTheNextMonth(t *testing.T) {
 	if got := ReportDueAt(o, 202512); !got.Equal(time.Date(2026, 1, 6, 0, 0, 0, 0, o.Zone)) {
 		t.Errorf("%v", got)
 	}
-	o.Figures = Figures{ReportDue: 10}
+	o.Parameters = Parameters{ReportDue: 10}
 	if got := ReportDueAt(o, 202602); !got.Equal(time.Date(2026, 3, 11, 0, 0, 0, 0, o.Zone)) {
 		t.Errorf("%v", got)
 	}

@@ -92,8 +92,8 @@ func DrawSample(by Actor, now time.Time, m Month, seed string, pool []string) (*
 	case len(pool) == 0:
 		return nil, Invalid("month", "这个月没有可以抽查的已结案投诉。")
 	}
-	share, least := by.Org.Figures.Get(SampleShare), by.Org.Figures.Get(SampleLeast)
-	s := &Sample{Document: Document{Kind: SampleOf, Number: SampleNumber(m), Period: int(m), At: now, By: by.Account}, Seed: seed, Share: share, Least: least, Pool: len(pool)}
+	share, least := by.Org.Parameters.Get(SampleShare), by.Org.Parameters.Get(SampleLeast)
+	s := &Sample{Document: Document{Kind: DocSample, Number: SampleNumber(m), Period: int(m), At: now, By: by.Account}, Seed: seed, Share: share, Least: least, Pool: len(pool)}
 	drawn := Draw(seed, pool, SampleSize(len(pool), share, least))
 	for i, n := range drawn {
 		s.Items = append(s.Items, SampleItem{N: i + 1, Number: n})
@@ -139,7 +139,7 @@ func (c *Complaint) TookPart(p *Person, acted []string) bool {
 	return slices.Contains(c.Accused, p.Account) || slices.Contains(acted, p.Account) || p.Account == c.ResponsiblePerson ||
 		slices.Contains(c.Concerns(), p.Account) && !slices.Contains(c.Checkers, p.Account) ||
 		p.Department != "" && (p.Department == c.Department || p.Department == c.ResponsibleDepartment) ||
-		slices.ContainsFunc(c.Consequences, func(k Consequence) bool { return k.Person == p.Account })
+		slices.ContainsFunc(c.Sanctions, func(k Sanction) bool { return k.Person == p.Account })
 }
 
 // Ask asks somebody who was not involved to check a complaint by a date. They read it from then on (rule P3).

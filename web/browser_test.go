@@ -216,7 +216,7 @@ func TestBrowser_PreviewLeavesTheForm(t *testing.T) {
 	}
 	eval[bool](b, `document.querySelector('#form-printing > [type=submit]').click(); true`)
 	b.until("location.search == '?done=1'")
-	if p.store.Org().Printing.Footer != "服务热线" {
+	if p.store.Org().Letterhead.Footer != "服务热线" {
 		t.Error("nothing was saved")
 	}
 }

@@ -70,7 +70,7 @@ func (s *Server) decide(c echo.Context) error {
 		back = "/approvals"
 	}
 	return s.changeAs(c, huiyin.ActionRead, back, func(k *huiyin.Complaint) error {
-		return rather(k.DecideIt(actor(c), s.Now(), n, f.Decision, f.Words), wrong)
+		return ruleFirst(k.Decide(actor(c), s.Now(), n, f.Decision, f.Words), wrong)
 	})
 }
 

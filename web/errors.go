@@ -111,7 +111,7 @@ func (s *Server) refuse(c echo.Context, e *huiyin.Error, err error) error {
 	r, _ := c.Get(routeKey).(route)
 	status := statuses[e.Kind]
 	if r.page != nil && huiyin.Can(actor(c), r.action, nil) == nil {
-		f := ui.Form{Lang: s.lang(c), Action: formName(c, r), Typed: typed(c), Wrong: e}
+		f := ui.Form{Lang: s.lang(c), Action: formName(c, r), Typed: postedValues(c), Wrong: e}
 		show := r.page
 		if e.Kind == huiyin.KindStale && numberOf(c) != "" && r.action != huiyin.ActionGiveStatement && r.path != signPath { // whose page shows nothing of the case
 			show = s.stalePage

@@ -56,7 +56,7 @@ func (s *Server) figures(c echo.Context) error {
 		if e == nil || e.Kind != huiyin.KindInvalid {
 			return wrong
 		}
-		status, v.Form.Wrong, v.Form.Typed = statuses[e.Kind], e, typed(c)
+		status, v.Form.Wrong, v.Form.Typed = statuses[e.Kind], e, postedValues(c)
 	}
 	return s.render(c, status, figures.Page(v))
 }

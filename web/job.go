@@ -15,7 +15,7 @@ import (
 // jobRoutes are the work that documents give people.
 func (s *Server) jobRoutes() []route {
 	return []route{
-		{get, "/jobs", huiyin.ActionSeeJobs, fresh(s, s.jobsPage), nil},
+		{get, "/jobs", huiyin.ActionSeeJobs, emptyForm(s, s.jobsPage), nil},
 		{post, "/jobs/:job", huiyin.ActionEndJob, s.endJob, s.jobsPage},
 	}
 }
@@ -48,19 +48,19 @@ func (s *Server) jobsPage(c echo.Context, status int, f ui.Form) error {
 // docKind tells from its number what a document is in which work is given, "" for none.
 func docKind(number string) huiyin.DocKind {
 	prefix, _, _ := strings.Cut(number, "-")
-	return map[string]huiyin.DocKind{"ZG": huiyin.ImprovementPlan, "FX": huiyin.MeetingOf, "JB": huiyin.QuarterlyReport, "JC": huiyin.SampleOf}[prefix]
+	return map[string]huiyin.DocKind{"ZG": huiyin.DocImprovementPlan, "FX": huiyin.DocMeeting, "JB": huiyin.DocQuarterlyReport, "JC": huiyin.DocSample}[prefix]
 }
 
 // docPage is the page of such a document.
 func (s *Server) docPage(kind huiyin.DocKind) func(echo.Context, int, ui.Form) error {
 	switch kind {
-	case huiyin.ImprovementPlan:
+	case huiyin.DocImprovementPlan:
 		return s.planPage
-	case huiyin.MeetingOf:
+	case huiyin.DocMeeting:
 		return s.meetingPage
-	case huiyin.QuarterlyReport:
+	case huiyin.DocQuarterlyReport:
 		return s.quarterPage
-	case huiyin.SampleOf:
+	case huiyin.DocSample:
 		return s.samplePage
 	}
 	return nil
@@ -80,8 +80,8 @@ func (s *Server) endJob(c echo.Context) error {
 		return err
 	}
 	by := actor(c)
-	err = s.store.EndJob(c.Request().Context(), once, n, v, func(d huiyin.Dossier, n int) error {
-		return rather(huiyin.EndJob(d, by, s.Now(), n, f.Done, f.Dropped), firstOf(wrong, wrong1, wrong2))
+	err = s.store.EndJob(c.Request().Context(), once, n, v, func(d huiyin.WorkDocument, n int) error {
+		return ruleFirst(huiyin.EndJob(d, by, s.Now(), n, f.Done, f.Dropped), firstError(wrong, wrong1, wrong2))
 	})
 	if err != nil {
 		return err

@@ -17,9 +17,9 @@ import (
 // meetingRoutes are the complaint meetings (rule M7).
 func (s *Server) meetingRoutes() []route {
 	return []route{
-		{get, "/figures/meetings", huiyin.ActionSeeMeetings, fresh(s, s.meetingsPage), nil},
+		{get, "/figures/meetings", huiyin.ActionSeeMeetings, emptyForm(s, s.meetingsPage), nil},
 		{post, "/figures/meetings", huiyin.ActionCallMeeting, s.callMeeting, s.meetingsPage},
-		{get, "/figures/meetings/:doc", huiyin.ActionSeeMeetings, fresh(s, s.meetingPage), nil},
+		{get, "/figures/meetings/:doc", huiyin.ActionSeeMeetings, emptyForm(s, s.meetingPage), nil},
 		{get, "/figures/meetings/:doc/minutes.pdf", huiyin.ActionSeeMeetings, s.meetingPDF, nil},
 		{post, "/figures/meetings/:doc/write", huiyin.ActionWriteMeeting, s.writeMeeting, s.meetingPage},
 		{post, "/figures/meetings/:doc/jobs", huiyin.ActionAssignJob, s.resolve, s.meetingPage},
@@ -68,7 +68,7 @@ func (s *Server) callMeeting(c echo.Context) error {
 	var f meetingForm
 	wrong := s.bind(c, &f)
 	once, wrong1 := s.once(c)
-	if err := firstOf(wrong, wrong1); err != nil {
+	if err := firstError(wrong, wrong1); err != nil {
 		return err
 	}
 	if f.Site == companySite {
@@ -106,7 +106,7 @@ func changeMeeting[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, no
 	v, wrong2 := version(c)
 	number, by := c.Param("doc"), actor(c)
 	err := s.store.ChangeMeeting(c.Request().Context(), once, by, number, v, func(m *huiyin.Meeting, sees huiyin.Sees) error {
-		return rather(fn(by, s.Now(), m, sees, f), firstOf(wrong, wrong1, wrong2))
+		return ruleFirst(fn(by, s.Now(), m, sees, f), firstError(wrong, wrong1, wrong2))
 	})
 	if err != nil {
 		return err

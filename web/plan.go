@@ -16,29 +16,29 @@ import (
 // planRoutes are the special improvement plans (rule A2).
 func (s *Server) planRoutes() []route {
 	return []route{
-		{get, "/figures/plans", huiyin.ActionSeeImprovementPlans, s.listPlans, nil},
-		{get, "/figures/plans/new", huiyin.ActionOpenImprovementPlan, fresh(s, s.newPlanPage), nil},
-		{post, "/figures/plans", huiyin.ActionOpenImprovementPlan, s.openPlan, s.newPlanPage},
-		{get, "/figures/plans/:doc", huiyin.ActionSeeImprovementPlans, fresh(s, s.planPage), nil},
+		{get, "/figures/plans", huiyin.ActionSeeImprovementPlans, s.listImprovementPlans, nil},
+		{get, "/figures/plans/new", huiyin.ActionOpenImprovementPlan, emptyForm(s, s.newImprovementPlanPage), nil},
+		{post, "/figures/plans", huiyin.ActionOpenImprovementPlan, s.openImprovementPlan, s.newImprovementPlanPage},
+		{get, "/figures/plans/:doc", huiyin.ActionSeeImprovementPlans, emptyForm(s, s.planPage), nil},
 		{get, "/figures/plans/:doc/plan.pdf", huiyin.ActionSeeImprovementPlans, s.planPDF, nil},
-		{post, "/figures/plans/:doc/jobs", huiyin.ActionAssignJob, s.measurePlan, s.planPage},
-		{post, "/figures/plans/:doc/jobs/:n/check", huiyin.ActionCheckJob, s.checkPlan, s.planPage},
-		{post, "/figures/plans/:doc/end", huiyin.ActionEndImprovementPlan, s.endPlan, s.planPage},
-		{post, "/figures/plans/:doc/tell", huiyin.ActionTellImprovementPlan, s.tellPlan, s.planPage},
+		{post, "/figures/plans/:doc/jobs", huiyin.ActionAssignJob, s.measureImprovementPlan, s.planPage},
+		{post, "/figures/plans/:doc/jobs/:n/check", huiyin.ActionCheckJob, s.checkImprovementPlan, s.planPage},
+		{post, "/figures/plans/:doc/end", huiyin.ActionEndImprovementPlan, s.endImprovementPlan, s.planPage},
+		{post, "/figures/plans/:doc/tell", huiyin.ActionTellImprovementPlan, s.tellImprovementPlan, s.planPage},
 	}
 }
 
-func (s *Server) listPlans(c echo.Context) error {
+func (s *Server) listImprovementPlans(c echo.Context) error {
 	ctx, by := c.Request().Context(), actor(c)
-	v := figures.PlansView{Page: s.page(c, "专项整改"), By: by}
+	v := figures.ImprovementPlansView{Page: s.page(c, "专项整改"), By: by}
 	var err error
-	if v.Rows, err = s.store.Plans(ctx, by); err != nil {
+	if v.Rows, err = s.store.ImprovementPlans(ctx, by); err != nil {
 		return err
 	}
 	if v.Rises, err = s.store.Rises(ctx, by, s.Now(), by.SitesOf()); err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, figures.PlansPage(v))
+	return s.render(c, http.StatusOK, figures.ImprovementPlansPage(v))
 }
 
 type planForm struct {
@@ -50,28 +50,28 @@ type planForm struct {
 	More     string   `form:"more"`
 }
 
-func (s *Server) newPlanPage(c echo.Context, status int, f ui.Form) error {
+func (s *Server) newImprovementPlanPage(c echo.Context, status int, f ui.Form) error {
 	var q planForm
 	if err := s.bind(c, &q); err != nil && f.Wrong == nil {
 		return err
 	}
-	v := figures.NewPlanView{DocView: figures.DocView{Page: s.page(c, "专项整改立项"), By: actor(c), Form: f}, Site: q.Site, Category: q.Category}
+	v := figures.NewImprovementPlanView{DocView: figures.DocView{Page: s.page(c, "专项整改立项"), By: actor(c), Form: f}, Site: q.Site, Category: q.Category}
 	v.Path = "/figures/plans/new"
 	var err error
 	if v.Behind, err = s.store.Behind(c.Request().Context(), v.By, s.Now(), q.Site, q.Category); err != nil {
 		return err
 	}
-	return s.render(c, status, figures.NewPlanPage(v))
+	return s.render(c, status, figures.NewImprovementPlanPage(v))
 }
 
-func (s *Server) openPlan(c echo.Context) error {
+func (s *Server) openImprovementPlan(c echo.Context) error {
 	var f planForm
 	wrong := s.bind(c, &f)
 	once, wrong1 := s.once(c)
-	if err := firstOf(wrong, wrong1); err != nil {
+	if err := firstError(wrong, wrong1); err != nil {
 		return err
 	}
-	number, err := s.store.OpenPlan(c.Request().Context(), once, actor(c), s.Now(), huiyin.PlanForm{
+	number, err := s.store.OpenImprovementPlan(c.Request().Context(), once, actor(c), s.Now(), huiyin.ImprovementPlanForm{
 		Site: f.Site, Category: f.Category, Cause: f.Cause, Aim: f.Aim, Covered: append(f.Number, f.More),
 	})
 	if err != nil {
@@ -81,26 +81,26 @@ func (s *Server) openPlan(c echo.Context) error {
 }
 
 func (s *Server) planPage(c echo.Context, status int, f ui.Form) error {
-	v := figures.PlanView{}
+	v := figures.ImprovementPlanView{}
 	var err error
-	if v.P, v.Covered, v.E, err = s.store.Plan(c.Request().Context(), actor(c), s.Now(), c.Param("doc")); err != nil {
+	if v.P, v.Covered, v.E, err = s.store.ImprovementPlan(c.Request().Context(), actor(c), s.Now(), c.Param("doc")); err != nil {
 		return err
 	}
 	if v.DocView, err = s.docView(c, v.P.Number, "专项整改方案", f); err != nil {
 		return err
 	}
-	return s.render(c, status, figures.PlanPage(v))
+	return s.render(c, status, figures.ImprovementPlanPage(v))
 }
 
-// changePlan is how a form changes the plan it stands on, then goes back to it.
-func changePlan[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, p *huiyin.Rectification, f F) error) error {
+// changeImprovementPlan is how a form changes the plan it stands on, then goes back to it.
+func changeImprovementPlan[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, p *huiyin.ImprovementPlan, f F) error) error {
 	var f F
 	wrong := s.bind(c, &f)
 	once, wrong1 := s.once(c)
 	v, wrong2 := version(c)
 	number, by := c.Param("doc"), actor(c)
-	err := s.store.ChangePlan(c.Request().Context(), once, by, number, v, func(p *huiyin.Rectification) error {
-		return rather(fn(by, s.Now(), p, f), firstOf(wrong, wrong1, wrong2))
+	err := s.store.ChangeImprovementPlan(c.Request().Context(), once, by, number, v, func(p *huiyin.ImprovementPlan) error {
+		return ruleFirst(fn(by, s.Now(), p, f), firstError(wrong, wrong1, wrong2))
 	})
 	if err != nil {
 		return err
@@ -115,8 +115,8 @@ type unitJobForm struct {
 	Due  time.Time `form:"due"`
 }
 
-func (s *Server) measurePlan(c echo.Context) error {
-	return changePlan(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.Rectification, f unitJobForm) error {
+func (s *Server) measureImprovementPlan(c echo.Context) error {
+	return changeImprovementPlan(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.ImprovementPlan, f unitJobForm) error {
 		return huiyin.AssignJob(p, by, now, huiyin.Job{What: f.What, Unit: f.Unit, Who: f.Who, Due: f.Due})
 	})
 }
@@ -126,12 +126,12 @@ type checkForm struct {
 	Found     string `form:"found"`
 }
 
-func (s *Server) checkPlan(c echo.Context) error {
+func (s *Server) checkImprovementPlan(c echo.Context) error {
 	n, err := id(c, "n")
 	if err != nil {
 		return err
 	}
-	return changePlan(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.Rectification, f checkForm) error {
+	return changeImprovementPlan(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.ImprovementPlan, f checkForm) error {
 		return p.CheckEffect(by, now, int(n), f.Effective, f.Found)
 	})
 }
@@ -140,13 +140,13 @@ type planResult struct {
 	Result string `form:"result"`
 }
 
-func (s *Server) endPlan(c echo.Context) error {
-	return changePlan(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.Rectification, f planResult) error {
+func (s *Server) endImprovementPlan(c echo.Context) error {
+	return changeImprovementPlan(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.ImprovementPlan, f planResult) error {
 		return p.End(by, now, f.Result)
 	})
 }
 
-func (s *Server) tellPlan(c echo.Context) error {
+func (s *Server) tellImprovementPlan(c echo.Context) error {
 	var f struct {
 		Way  huiyin.Way `form:"way"`
 		Said string     `form:"said"`
@@ -155,7 +155,7 @@ func (s *Server) tellPlan(c echo.Context) error {
 	once, wrong1 := s.once(c)
 	v, wrong2 := version(c)
 	number := c.Param("doc")
-	if err := s.store.TellPlan(c.Request().Context(), once, actor(c), s.Now(), number, v, f.Way, f.Said, firstOf(wrong, wrong1, wrong2)); err != nil {
+	if err := s.store.TellImprovementPlan(c.Request().Context(), once, actor(c), s.Now(), number, v, f.Way, f.Said, firstError(wrong, wrong1, wrong2)); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/figures/plans/"+number)
@@ -163,9 +163,11 @@ func (s *Server) tellPlan(c echo.Context) error {
 
 func (s *Server) planPDF(c echo.Context) error {
 	ctx, by, now := c.Request().Context(), actor(c), s.Now()
-	p, covered, e, err := s.store.Plan(ctx, by, now, c.Param("doc"))
+	p, covered, e, err := s.store.ImprovementPlan(ctx, by, now, c.Param("doc"))
 	if err != nil {
 		return err
 	}
-	return s.documentPDF(c, now, p.Number, func(w io.Writer, stamp print.Stamp) error { return print.Plan(w, stamp, p, covered, e, by.Org) })
+	return s.documentPDF(c, now, p.Number, func(w io.Writer, stamp print.Stamp) error {
+		return print.ImprovementPlan(w, stamp, p, covered, e, by.Org)
+	})
 }

@@ -17,10 +17,10 @@ import (
 func (s *Server) praiseRoutes() []route {
 	return []route{
 		{get, "/praises", huiyin.ActionRead, s.listPraises, nil},
-		{get, "/praises/new", huiyin.ActionRecordPraise, fresh(s, s.praisingPage), nil},
+		{get, "/praises/new", huiyin.ActionRecordPraise, emptyForm(s, s.praisingPage), nil},
 		{post, "/praises/new", huiyin.ActionRecordPraise, s.carried(s.praisingPage), nil},
 		{post, "/praises", huiyin.ActionRecordPraise, s.recordPraise, s.praisingPage},
-		{get, "/praises/:praise", huiyin.ActionRead, fresh(s, s.praisePage), nil},
+		{get, "/praises/:praise", huiyin.ActionRead, emptyForm(s, s.praisePage), nil},
 		{post, "/praises/:praise/gifts", huiyin.ActionThank, s.thank, s.praisePage},
 		{post, "/praises/:praise/gifts/:n/decide", huiyin.ActionDecideGift, s.decideThanks, s.praisePage},
 		{post, "/praises/:praise/gifts/:n/give", huiyin.ActionGiveGift, s.giveThanks, s.praisePage},
@@ -31,7 +31,7 @@ func (s *Server) praiseRoutes() []route {
 }
 
 func (s *Server) listPraises(c echo.Context) error {
-	v, status, err := s.slipList(c, "表扬", func(ctx context.Context, f huiyin.SlipFilter, v *slips.List) (err error) {
+	v, status, err := s.contactList(c, "表扬", func(ctx context.Context, f huiyin.ContactRecordFilter, v *slips.List) (err error) {
 		v.Praises, v.Total, v.Next, err = s.store.Praises(ctx, actor(c), f)
 		return err
 	})
@@ -49,10 +49,10 @@ func (s *Server) recordPraise(c echo.Context) error {
 	var slip slipForm
 	var f praiseForm
 	once, wrong := s.once(c)
-	if err := firstOf(s.bind(c, &slip), s.bind(c, &f), wrong); err != nil {
+	if err := firstError(s.bind(c, &slip), s.bind(c, &f), wrong); err != nil {
 		return err
 	}
-	number, err := s.store.RecordPraise(c.Request().Context(), once, actor(c), s.Now(), huiyin.PraiseForm{SlipForm: huiyin.SlipForm(slip), Persons: f.Persons})
+	number, err := s.store.RecordPraise(c.Request().Context(), once, actor(c), s.Now(), huiyin.PraiseForm{ContactRecordForm: huiyin.ContactRecordForm(slip), Persons: f.Persons})
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func (s *Server) praisePage(c echo.Context, status int, f ui.Form) error {
 	}
 	v := slips.PraiseView{P: p, View: slips.View{Page: s.page(c, ""), By: by, Form: f}}
 	v.Title = p.Number
-	if err := s.around(ctx, &v.View, &p.Slip, p.Offers(by, huiyin.ActionReveal)); err != nil {
+	if err := s.around(ctx, &v.View, &p.ContactRecord, p.Offers(by, huiyin.ActionReveal)); err != nil {
 		return err
 	}
 	return s.render(c, status, slips.PraisePage(v))
@@ -84,7 +84,7 @@ func changePraise[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now
 		if err := huiyin.CanOn(by, huiyin.ActionRead, p); err != nil {
 			return err
 		}
-		return rather(fn(by, s.Now(), p, f), firstOf(wrong, wrong1, wrong2))
+		return ruleFirst(fn(by, s.Now(), p, f), firstError(wrong, wrong1, wrong2))
 	})
 	if err != nil {
 		return err
@@ -143,7 +143,7 @@ func (s *Server) convertPraise(c echo.Context) error {
 	v, wrong2 := version(c)
 	number, err := s.store.ConvertPraise(c.Request().Context(), once, c.Param("praise"), v, func(p *huiyin.Praise) (*huiyin.Complaint, error) {
 		k, err := p.Convert(actor(c), s.Now(), huiyin.Converting(f))
-		return k, rather(err, firstOf(wrong, wrong1, wrong2))
+		return k, ruleFirst(err, firstError(wrong, wrong1, wrong2))
 	})
 	if err != nil {
 		return err

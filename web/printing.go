@@ -27,27 +27,27 @@ import (
 func (s *Server) printingRoutes() []route {
 	manage := huiyin.ActionManage
 	return []route{
-		{get, "/settings/printing", manage, fresh(s, s.printingPage), nil},
-		{post, "/settings/printing", manage, s.setPrinting, s.printingPage},
-		{post, "/settings/printing/preview", manage, s.previewPrinting, s.printingPage},
+		{get, "/settings/printing", manage, emptyForm(s, s.printingPage), nil},
+		{post, "/settings/printing", manage, s.setLetterhead, s.printingPage},
+		{post, "/settings/printing/preview", manage, s.previewLetterhead, s.printingPage},
 		{get, "/settings/printing/logo.png", manage, s.showLogo, nil},
 	}
 }
 
 // lookOf is what tells one state of the print settings from another: the logo by its name.
 func lookOf(o *huiyin.Org) any {
-	p := o.Printing
+	p := o.Letterhead
 	p.Logo.Content = nil
 	return p
 }
 
 func (s *Server) printingPage(c echo.Context, status int, f ui.Form) error {
-	v := settings.Printing{View: s.settingsView(c, "printing", "打印设置", "printing", f, lookOf(s.store.Org())), Printing: s.store.Org().Printing}
+	v := settings.Letterhead{View: s.settingsView(c, "printing", "打印设置", "printing", f, lookOf(s.store.Org())), Printing: s.store.Org().Letterhead}
 	v.Path = "/settings/printing"
-	return s.render(c, status, settings.PrintingPage(v))
+	return s.render(c, status, settings.LetterheadPage(v))
 }
 
-type printingForm struct {
+type letterheadForm struct {
 	Name     string   `form:"paper_name"`
 	Footer   string   `form:"footer"`
 	Script   string   `form:"script"`
@@ -57,12 +57,12 @@ type printingForm struct {
 	Paper    string   `form:"paper"`
 }
 
-// typedPrinting reads the form of the print settings with its logo. now is how the papers look at
+// postedLetterhead reads the form of the print settings with its logo. now is how the papers look at
 // present: a logo that is neither brought nor dropped stays.
-func (s *Server) typedPrinting(c echo.Context) (f printingForm, made func(now huiyin.Printing) huiyin.Printing, err error) {
+func (s *Server) postedLetterhead(c echo.Context) (f letterheadForm, made func(now huiyin.Letterhead) huiyin.Letterhead, err error) {
 	file, err := logoFile(c)
 	if e := s.bind(c, &f); e != nil || err != nil {
-		return f, nil, firstOf(err, e)
+		return f, nil, firstError(err, e)
 	}
 	var logo huiyin.Logo
 	if len(file) > 0 {
@@ -75,8 +75,8 @@ func (s *Server) typedPrinting(c echo.Context) (f printingForm, made func(now hu
 			return f, nil, huiyin.Invalid(text[0], "字体里没有“%s”，印不出来，请换一个字。", lacks)
 		}
 	}
-	p := huiyin.Printing{Name: f.Name, Footer: f.Footer, Script: huiyin.Script(f.Script), Unsealed: others(huiyin.SealedPapers(), f.Seals), Unsigned: others(huiyin.Boxes(), f.Signs)}
-	return f, func(now huiyin.Printing) huiyin.Printing {
+	p := huiyin.Letterhead{Name: f.Name, Footer: f.Footer, Script: huiyin.Script(f.Script), Unsealed: others(huiyin.SealedPapers(), f.Seals), Unsigned: others(huiyin.Boxes(), f.Signs)}
+	return f, func(now huiyin.Letterhead) huiyin.Letterhead {
 		p := p
 		if p.Logo = now.Logo; f.DropLogo {
 			p.Logo = huiyin.Logo{}
@@ -110,24 +110,24 @@ func others[T ~string](list []T, ticked []string) []T {
 	return out
 }
 
-func (s *Server) setPrinting(c echo.Context) error {
-	_, made, err := s.typedPrinting(c)
+func (s *Server) setLetterhead(c echo.Context) error {
+	_, made, err := s.postedLetterhead(c)
 	if err != nil {
 		return err
 	}
 	return s.changeCompany(c, "/settings/printing", lookOf, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
-		return o.SetPrinting(by, now, made(o.Printing))
+		return o.SetLetterhead(by, now, made(o.Letterhead))
 	})
 }
 
-// previewPrinting shows a made-up case on paper as the form's settings would print it, and stores nothing.
-func (s *Server) previewPrinting(c echo.Context) error {
-	f, made, err := s.typedPrinting(c)
+// previewLetterhead shows a made-up case on paper as the form's settings would print it, and stores nothing.
+func (s *Server) previewLetterhead(c echo.Context) error {
+	f, made, err := s.postedLetterhead(c)
 	if err != nil {
 		return err
 	}
 	org := s.store.Org()
-	look, err := made(org.Printing).Checked()
+	look, err := made(org.Letterhead).Checked()
 	if err != nil {
 		return err
 	}
@@ -144,7 +144,7 @@ func (s *Server) previewPrinting(c echo.Context) error {
 
 // showLogo shows the administrator the present logo.
 func (s *Server) showLogo(c echo.Context) error {
-	l := s.store.Org().Printing.Logo
+	l := s.store.Org().Letterhead.Logo
 	if l.Hash == "" {
 		return huiyin.NotFound()
 	}

@@ -161,16 +161,16 @@ func TestP1_TheLogoIsKeptForPaper(t *testing.T) {
 			t.Errorf("%s: %v, %v", name, err, m.Bounds())
 			continue
 		}
-		if opaque, ok := m.(interface{ Opaque() bool }); !ok || !opaque.Opaque() || p.store.Org().Printing.Logo.Hash != huiyin.Digest(a.body) {
+		if opaque, ok := m.(interface{ Opaque() bool }); !ok || !opaque.Opaque() || p.store.Org().Letterhead.Logo.Hash != huiyin.Digest(a.body) {
 			t.Errorf("%s is see-through, or not named by its content", name)
 		}
 		if form := p.as("s01").get(c + "/form.pdf"); form.status != 200 || !strings.Contains(form.body, "/Subtype /Image") {
 			t.Errorf("%s: the form is %d, or has no logo", name, form.status)
 		}
 	}
-	kept := p.store.Org().Printing.Logo.Hash
+	kept := p.store.Org().Letterhead.Logo.Hash
 	admin.must("/settings/printing", printing("footer", "不换徽标")...)
-	if p.store.Org().Printing.Logo.Hash != kept {
+	if p.store.Org().Letterhead.Logo.Hash != kept {
 		t.Error("a form without a file takes the logo away")
 	}
 	admin.must("/settings/printing", printing("drop_logo", "1")...)
@@ -206,7 +206,7 @@ func TestP1_PrintSettingsRefuse(t *testing.T) {
 		t.Error("something was stored")
 	}
 	admin.must("/settings/printing", printing("paper_name", "甲\u202E\u200B乙")...) // what cannot be seen is taken out of any form
-	if got := p.store.Org().Printing.Name; got != "甲乙" {
+	if got := p.store.Org().Letterhead.Name; got != "甲乙" {
 		t.Errorf("kept as %q", got)
 	}
 	p.verified()

@@ -17,7 +17,7 @@ import (
 func (s *Server) quarterRoutes() []route {
 	return []route{
 		{get, "/figures/quarters", huiyin.ActionSeeQuarters, s.listQuarters, nil},
-		{get, "/figures/quarters/:doc", huiyin.ActionSeeQuarters, fresh(s, s.quarterPage), nil},
+		{get, "/figures/quarters/:doc", huiyin.ActionSeeQuarters, emptyForm(s, s.quarterPage), nil},
 		{get, "/figures/quarters/:doc/report.pdf", huiyin.ActionSeeQuarters, s.quarterPDF, nil},
 		{post, "/figures/quarters/:doc/write", huiyin.ActionWriteQuarter, s.writeQuarter, s.quarterPage},
 		{post, "/figures/quarters/:doc/jobs", huiyin.ActionAssignJob, s.measureQuarter, s.quarterPage},
@@ -54,7 +54,7 @@ func changeQuarter[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, no
 	v, wrong2 := version(c)
 	number, by := c.Param("doc"), actor(c)
 	err := s.store.ChangeQuarter(c.Request().Context(), once, by, number, v, func(q *huiyin.Quarter, e *huiyin.Evaluation) error {
-		return rather(fn(by, s.Now(), q, e, f), firstOf(wrong, wrong1, wrong2))
+		return ruleFirst(fn(by, s.Now(), q, e, f), firstError(wrong, wrong1, wrong2))
 	})
 	if err != nil {
 		return err

@@ -179,7 +179,7 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 	return p
 }
 
-func firstOf(errs ...error) error {
+func firstError(errs ...error) error {
 	for _, err := range errs {
 		if err != nil {
 			return err

@@ -18,7 +18,7 @@ import (
 func (s *Server) reportRoutes() []route {
 	return []route{
 		{get, "/figures/reports", huiyin.ActionSeeReports, s.listReports, nil},
-		{get, "/figures/reports/:doc", huiyin.ActionSeeReports, fresh(s, s.reportPage), nil},
+		{get, "/figures/reports/:doc", huiyin.ActionSeeReports, emptyForm(s, s.reportPage), nil},
 		{get, "/figures/reports/:doc/report.pdf", huiyin.ActionSeeReports, s.reportPDF, nil},
 		{get, "/figures/reports/:doc/report.xlsx", huiyin.ActionSeeReports, s.reportExcel, nil},
 		{post, "/figures/reports/:doc/comment", huiyin.ActionCommentReport, s.commentReport, s.reportPage},
@@ -76,7 +76,7 @@ func changeReport[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now
 	v, wrong2 := version(c)
 	number, by := c.Param("doc"), actor(c)
 	err := s.store.ChangeReport(c.Request().Context(), once, by, number, v, func(r *huiyin.Report, a *huiyin.Analysis) error {
-		return rather(fn(by, s.Now(), r, a, f), firstOf(wrong, wrong1, wrong2))
+		return ruleFirst(fn(by, s.Now(), r, a, f), firstError(wrong, wrong1, wrong2))
 	})
 	if err != nil {
 		return err

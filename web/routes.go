@@ -44,10 +44,10 @@ func (s *Server) routes() []route {
 
 		{get, "/account/password", huiyin.SignedIn, s.showPassword, nil},
 		{post, "/account/password", huiyin.SignedIn, s.setPassword, s.passwordPage},
-		{get, "/account/notices", huiyin.SignedIn, s.showReach, nil},
-		{post, "/account/notices", huiyin.SignedIn, s.setReach, s.reachPage},
+		{get, "/account/notices", huiyin.SignedIn, s.showNotificationPreferences, nil},
+		{post, "/account/notices", huiyin.SignedIn, s.setNotificationPreferences, s.reachPage},
 		{post, "/account/language", huiyin.SignedIn, s.setLanguage, nil},
-		{get, "/account/delegations", huiyin.ActionDelegate, fresh(s, s.delegationsPage), nil},
+		{get, "/account/delegations", huiyin.ActionDelegate, emptyForm(s, s.delegationsPage), nil},
 		{post, "/account/delegations", huiyin.ActionDelegate, s.handOn, s.delegationsPage},
 		{post, "/account/delegations/:n/end", huiyin.ActionEndDelegation, s.endDelegation, s.delegationsPage},
 		{post, "/account/theme", huiyin.SignedIn, s.setTheme, nil},
@@ -77,7 +77,7 @@ func (s *Server) routes() []route {
 		{get, "/complaints/:number/journal", huiyin.ActionRead, s.journal, nil},
 		{get, "/complaints/:number/statement", huiyin.ActionGiveStatement, s.showStatement, nil},
 		{post, "/complaints/:number/statement", huiyin.ActionGiveStatement, s.makeStatement, s.statementPage},
-		{get, "/complaints/:number/corrections", huiyin.ActionRead, fresh(s, s.correctionsPage), nil},
+		{get, "/complaints/:number/corrections", huiyin.ActionRead, emptyForm(s, s.correctionsPage), nil},
 		{post, "/complaints/:number/correct", huiyin.ActionCorrect, s.correctIntake, s.correctionsPage},
 		{post, "/complaints/:number/correct/:n", huiyin.ActionCorrect, s.correctPart, s.correctionsPage},
 		{get, "/complaints/:number/dossier.pdf", huiyin.ActionPrint, s.dossier, nil},
@@ -106,7 +106,7 @@ func (s *Server) routes() []route {
 		{"merge", huiyin.ActionMerge, s.merge}, {"part", huiyin.ActionUnmerge, s.part},
 		{"gestures", huiyin.ActionAskGesture, s.askGesture}, {"gifts/:n/decide", huiyin.ActionDecideGift, s.agreeGesture}, {"gifts/:n/give", huiyin.ActionGiveGift, s.giveGift},
 		{"disputes", huiyin.ActionStartDispute, s.startDispute}, {"disputes/:n/end", huiyin.ActionEndDispute, s.endDispute},
-		{"disputes/:n/events", huiyin.ActionLogDispute, s.logCase},
+		{"disputes/:n/events", huiyin.ActionLogDispute, s.logDispute},
 		{"phase", huiyin.ActionSetPhase, s.setPhase}, {"ticks", huiyin.ActionMarkItem, s.tick},
 	} {
 		page := s.complaintPage

@@ -16,9 +16,9 @@ import (
 // sampleRoutes are the supervision samples (rule A6).
 func (s *Server) sampleRoutes() []route {
 	return []route{
-		{get, "/figures/samples", huiyin.ActionSeeSamples, fresh(s, s.samplesPage), nil},
+		{get, "/figures/samples", huiyin.ActionSeeSamples, emptyForm(s, s.samplesPage), nil},
 		{post, "/figures/samples", huiyin.ActionDrawSample, s.drawSample, s.samplesPage},
-		{get, "/figures/samples/:doc", huiyin.ActionSeeSamples, fresh(s, s.samplePage), nil},
+		{get, "/figures/samples/:doc", huiyin.ActionSeeSamples, emptyForm(s, s.samplePage), nil},
 		{post, "/figures/samples/:doc/ask/:n", huiyin.ActionAskCheck, s.askCheck, s.samplePage},
 		{post, "/figures/samples/:doc/check/:n", huiyin.ActionCheckSample, s.checkSample, s.samplePage},
 		{post, "/figures/samples/:doc/jobs", huiyin.ActionAssignJob, s.sampleJob, s.samplePage},
@@ -41,7 +41,7 @@ func (s *Server) drawSample(c echo.Context) error {
 	}
 	wrong := s.bind(c, &f)
 	once, wrong1 := s.once(c)
-	if err := firstOf(wrong, wrong1); err != nil {
+	if err := firstError(wrong, wrong1); err != nil {
 		return err
 	}
 	m, err := huiyin.ParseMonth(f.Month)
@@ -82,7 +82,7 @@ func changeSample[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now
 	}
 	number, by := c.Param("doc"), actor(c)
 	err := s.store.ChangeSample(c.Request().Context(), once, by, number, n, version, func(v *huiyin.Sample, k *huiyin.Complaint, acted []string) error {
-		return rather(fn(by, s.Now(), v, n, k, acted, f), firstOf(wrong, wrong1, wrong2))
+		return ruleFirst(fn(by, s.Now(), v, n, k, acted, f), firstError(wrong, wrong1, wrong2))
 	})
 	if err != nil {
 		return err
@@ -102,7 +102,7 @@ func (s *Server) askCheck(c echo.Context) error {
 }
 
 func (s *Server) checkSample(c echo.Context) error {
-	typed := typed(c)
+	typed := postedValues(c)
 	one := func(name string) string {
 		if v := typed[name]; len(v) > 0 {
 			return v[0]

@@ -161,7 +161,7 @@ func (f *pdfFile) encrypted() bool {
 	return slices.ContainsFunc(f.trailers, func(d pdfDict) bool { return d["Encrypt"] != nil })
 }
 
-// get follows references.
+// emptyForm follows references.
 func (f *pdfFile) get(v any) any {
 	for range mostDepth {
 		r, ok := v.(pdfRef)

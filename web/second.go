@@ -30,7 +30,7 @@ func (s *Server) securityRoutes() []route {
 	return []route{
 		{get, "/login/second", huiyin.Public, s.showSecondLogin, nil},
 		{post, "/login/second", huiyin.Public, s.secondLogin, s.secondLoginPage},
-		{get, "/account/security", mine, fresh(s, s.securityPage), nil},
+		{get, "/account/security", mine, emptyForm(s, s.securityPage), nil},
 		{post, "/account/security/end", mine, s.endSessions, s.securityPage},
 		{post, "/account/security/offer", mine, s.offerSecond, s.securityPage},
 		{post, "/account/security/take", mine, s.takeSecond, s.securityPage},
@@ -127,7 +127,7 @@ func (s *Server) secondLogin(c echo.Context) error {
 	if row == nil {
 		return c.Redirect(http.StatusSeeOther, "/login")
 	}
-	code := plainCode(first(typed(c)["code"]))
+	code := plainCode(first(postedValues(c)["code"]))
 	if code == "" {
 		return huiyin.Invalid("code", "此项必填。")
 	}
@@ -137,7 +137,7 @@ func (s *Server) secondLogin(c echo.Context) error {
 	if err := s.startSession(c, row.Account, false); err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, localPath(first(typed(c)["next"])))
+	return c.Redirect(http.StatusSeeOther, localPath(first(postedValues(c)["next"])))
 }
 
 // tryCode uses up a code of a telephone or a recovery code.
@@ -175,7 +175,7 @@ func (s *Server) noted(by, account string, a huiyin.Action, detail ...huiyin.Cha
 func (s *Server) securityPage(c echo.Context, status int, f ui.Form) error {
 	ctx, account := c.Request().Context(), accountOf(c)
 	now := s.Wall()
-	list, err := s.store.Sessions(ctx, account, now.Add(-s.store.Org().Figures.Span(huiyin.SessionIdle)))
+	list, err := s.store.Sessions(ctx, account, now.Add(-s.store.Org().Parameters.Span(huiyin.SessionIdle)))
 	if err != nil {
 		return err
 	}
@@ -235,14 +235,14 @@ func (s *Server) accountEvents(ctx context.Context, account string) ([]huiyin.En
 func (s *Server) plain(c echo.Context) error {
 	_, wrong := s.once(c)
 	_, wrong2 := version(c)
-	return firstOf(wrong, wrong2)
+	return firstError(wrong, wrong2)
 }
 
 func (s *Server) endSessions(c echo.Context) error {
 	if err := s.plain(c); err != nil {
 		return err
 	}
-	account, id := accountOf(c), first(typed(c)["session"])
+	account, id := accountOf(c), first(postedValues(c)["session"])
 	this, ok := c.Get(sessionKey).(*db.Session)
 	if !ok || id == this.ID {
 		return huiyin.Invalid("", "当前这次登录请用“退出登录”结束。")
@@ -274,7 +274,7 @@ func (s *Server) takeSecond(c echo.Context) error {
 	if second == nil || !second.Since.IsZero() {
 		return huiyin.Conflict("这一步已经做过，或已被改动。请刷新页面。")
 	}
-	step, ok := stepOf(second.Secret, plainCode(first(typed(c)["code"])), s.Wall())
+	step, ok := stepOf(second.Secret, plainCode(first(postedValues(c)["code"])), s.Wall())
 	if !ok {
 		return huiyin.Invalid("code", "验证码不正确。请核对手机和这台电脑的时间，再填写新的验证码。")
 	}
@@ -327,7 +327,7 @@ func (s *Server) dropSecondOf(c echo.Context) error {
 var errSecond = errors.New("a second factor is needed first")
 
 // enrolled tells whether somebody has the second factor that they must have, or asks for what they need to
-// get it.
+// emptyForm it.
 func (s *Server) enrolled(c echo.Context) bool {
 	row, ok := c.Get(sessionKey).(*db.Session)
 	return !ok || row.Second || !s.store.Org().NeedsSecond(actor(c).Person) ||

@@ -30,7 +30,7 @@ const signPath = "/complaints/:number/signings/:n"
 func (s *Server) signRoutes() []route {
 	return []route{
 		{post, "/complaints/:number/signings", huiyin.ActionSign, s.showPaper, s.complaintPage},
-		{get, signPath, huiyin.ActionRead, fresh(s, s.signPage), nil},
+		{get, signPath, huiyin.ActionRead, emptyForm(s, s.signPage), nil},
 		{post, signPath, huiyin.ActionSign, s.sign, s.signPage},
 		{get, signPath + "/paper.pdf", huiyin.ActionRead, s.shownPaper, nil},
 		{get, signPath + "/drawing.png", huiyin.ActionRead, s.drawing, nil},
@@ -50,7 +50,7 @@ func (s *Server) showPaper(c echo.Context) error {
 	}
 	var f showForm
 	wrong := s.bind(c, &f)
-	if err := rather(k.MayShow(by, f.Paper), wrong); err != nil {
+	if err := ruleFirst(k.MayShow(by, f.Paper), wrong); err != nil {
 		return err
 	}
 	b, err := s.written(c, k, string(f.Paper))
@@ -64,7 +64,7 @@ func (s *Server) showPaper(c echo.Context) error {
 	defer in.Drop()
 	once, wrong := s.once(c)
 	v, wrong2 := version(c)
-	if err := firstOf(wrong, wrong2); err != nil {
+	if err := firstError(wrong, wrong2); err != nil {
 		return err
 	}
 	shown := huiyin.Signing{Paper: f.Paper, Edition: k.Version, Hash: in.Hash, Size: in.Size}
@@ -148,7 +148,7 @@ func (s *Server) sign(c echo.Context) error {
 	wrong := s.bind(c, &f)
 	picture, wrong2 := signature(f.Drawing)
 	given := huiyin.Signature{Signer: f.Signer, Witness: f.Witness, Drawing: huiyin.Digest(string(picture))}
-	if err := rather(k.Sign(by, now, n, given), firstOf(wrong, wrong2)); err != nil { // before anything is written, and not kept
+	if err := ruleFirst(k.Sign(by, now, n, given), firstError(wrong, wrong2)); err != nil { // before anything is written, and not kept
 		if huiyin.KindOf(err) == huiyin.KindConflict { // a form sent again gets its first answer (rule W12)
 			return s.changeAs(c, huiyin.ActionSign, back, func(*huiyin.Complaint) error { return err })
 		}

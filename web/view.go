@@ -15,7 +15,7 @@ import (
 // viewRoutes are the lists that people keep under a name 常用视图.
 func (s *Server) viewRoutes() []route {
 	return []route{
-		{get, "/views", huiyin.ActionRead, fresh(s, s.viewsPage), nil},
+		{get, "/views", huiyin.ActionRead, emptyForm(s, s.viewsPage), nil},
 		{post, "/views", huiyin.ActionSaveView, s.saveView, s.viewsPage},
 		{post, "/views/:n", huiyin.ActionSaveView, s.saveView, s.viewsPage},
 		{post, "/views/:n/drop", huiyin.ActionDropView, s.dropView, s.viewsPage},
@@ -78,7 +78,7 @@ func (s *Server) saveView(c echo.Context) error {
 	} else {
 		_, odd := s.filter(asked)
 		_, odd2 := huiyin.ChooseColumns(asked["col"])
-		if firstOf(odd, odd2) != nil {
+		if firstError(odd, odd2) != nil {
 			wrong = huiyin.Invalid("list", "条件有误，请回到投诉列表重新筛选。")
 		}
 	}
@@ -88,7 +88,7 @@ func (s *Server) saveView(c echo.Context) error {
 	}
 	by, now := actor(c), s.Now()
 	err = s.store.ChangeViews(c.Request().Context(), once, by, func(vs *huiyin.Views) error {
-		return rather(vs.Save(by, now, v, asked), firstOf(wrong, wrong2))
+		return ruleFirst(vs.Save(by, now, v, asked), firstError(wrong, wrong2))
 	})
 	if err != nil {
 		return err

@@ -15,10 +15,10 @@ import (
 	"huiyin/huiyin"
 )
 
-// Figures reckons the figures of months a second way, complaint by complaint, for everybody, and compares;
+// Statistics reckons the figures of months a second way, complaint by complaint, for everybody, and compares;
 // and that the list behind each number has exactly so many rows, all of which the reader may open (rules
 // M2, M4, P3, P4, P8). It tells how many numbers other than 0 it compared.
-func Figures(t *testing.T, s *db.Store, now time.Time, months ...huiyin.Month) (compared int) {
+func Statistics(t *testing.T, s *db.Store, now time.Time, months ...huiyin.Month) (compared int) {
 	t.Helper()
 	all, reopened := everything(t, s, now)
 	for i := range s.Org().People {

@@ -27,7 +27,7 @@ func (v View) URL(path string) string { return "/complaints/" + v.C.Number + "/"
 func (v View) can(a huiyin.Action) bool {
 	switch a {
 	case huiyin.ActionProposeSanction:
-		return v.C.MayProposePenalty(v.By) == nil
+		return v.C.MayProposeSanction(v.By) == nil
 	case huiyin.ActionArchive:
 		return v.C.MayArchive(v.By, v.Now) == nil
 	case huiyin.ActionEndDispute:
@@ -39,7 +39,7 @@ func (v View) can(a huiyin.Action) bool {
 	case huiyin.ActionMerge:
 		return v.C.MayMerge(v.By) == nil
 	case huiyin.ActionUnmerge:
-		return v.C.MayPart(v.By, v.Beside.Into) == nil
+		return v.C.MayUnmerge(v.By, v.Beside.Into) == nil
 	}
 	return v.C.Offers(v.By, a)
 }
@@ -93,7 +93,7 @@ func (v View) step() int {
 		return 0
 	case huiyin.Investigating:
 		return 1
-	case huiyin.Proposing, huiyin.Dispute:
+	case huiyin.Proposing, huiyin.InDispute:
 		return 2
 	case huiyin.Approving:
 		return 3
@@ -107,7 +107,7 @@ func (v View) step() int {
 
 func (v View) steps() []string {
 	names := []string{"受理", "调查", "方案", "审批", "确认", "执行", "结案"}
-	if v.C.State == huiyin.Dispute {
+	if v.C.State == huiyin.InDispute {
 		names[2] = "争议处理"
 	}
 	for i, n := range names {
@@ -173,7 +173,7 @@ func (v View) next() huiyin.Action {
 			likely = append(likely, g.Action)
 		}
 		likely = append(likely, huiyin.ActionClose)
-	case huiyin.Dispute:
+	case huiyin.InDispute:
 		likely = []huiyin.Action{huiyin.ActionEndDispute}
 	case huiyin.Closed:
 		likely = []huiyin.Action{huiyin.ActionFollowUp, huiyin.ActionArchive}
@@ -368,12 +368,12 @@ func (v View) lastEvents() (out []huiyin.EventKind) {
 }
 
 // confirmable says until when a mediation agreement can be confirmed by the court (rule T3).
-func (v View) confirmable(d huiyin.Case) string {
+func (v View) confirmable(d huiyin.Dispute) string {
 	until := d.ConfirmUntil()
 	switch {
 	case until.IsZero():
 		return ""
-	case slices.ContainsFunc(v.C.EventsOf(d.N), func(e huiyin.CaseEvent) bool { return e.Kind == huiyin.Confirmation }):
+	case slices.ContainsFunc(v.C.EventsOf(d.N), func(e huiyin.DisputeEvent) bool { return e.Kind == huiyin.Confirmation }):
 		return ""
 	case v.Now.After(until):
 		return v.T("司法确认的期限已过：%s。", v.Clock().Full(until))

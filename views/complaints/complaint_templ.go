@@ -400,9 +400,9 @@ func caseHead(v View) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var13 string
-			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(v.T("%s前未接收则退回", v.Clock().Short(v.C.AssignedAt.Add(v.By.Org.Figures.Span(huiyin.AcceptWithin)))))
+			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(v.T("%s前未接收则退回", v.Clock().Short(v.C.AssignedAt.Add(v.By.Org.Parameters.Span(huiyin.AcceptWithin)))))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/complaint.templ`, Line: 85, Col: 138}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/complaint.templ`, Line: 85, Col: 141}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 			if templ_7745c5c3_Err != nil {
@@ -1070,9 +1070,9 @@ func nextSteps(v View) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var45 string
-				templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(v.T("已结案。回访之后，或 %s 起可以归档。", v.Clock().Date(v.C.ClosedAt.Add(v.By.Org.Figures.Span(huiyin.ArchiveAfter)))))
+				templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(v.T("已结案。回访之后，或 %s 起可以归档。", v.Clock().Date(v.C.ClosedAt.Add(v.By.Org.Parameters.Span(huiyin.ArchiveAfter)))))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/complaint.templ`, Line: 188, Col: 159}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/complaint.templ`, Line: 188, Col: 162}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var45))
 				if templ_7745c5c3_Err != nil {
@@ -6260,7 +6260,7 @@ func task(v View, t huiyin.Task) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = keptBadge(v.Page, t.Kept(v.Now)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = keptBadge(v.Page, t.PromiseStatus(v.Now)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

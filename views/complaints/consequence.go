@@ -9,11 +9,11 @@ import (
 	"huiyin/views/ui"
 )
 
-// Penalties is the page of the person that consequences of a complaint are about (rules A3, P4).
-type Penalties struct {
+// Sanctions is the page of the person that consequences of a complaint are about (rules A3, P4).
+type Sanctions struct {
 	layout.Page
 	By      huiyin.Actor
-	Hearsay huiyin.Hearsay
+	Hearsay huiyin.SubjectView
 	Form    ui.Form
 }
 
@@ -21,8 +21,8 @@ type Penalties struct {
 type Register struct {
 	layout.Page
 	By    huiyin.Actor
-	Rows  []huiyin.Penalised
-	State huiyin.ConsequenceState
+	Rows  []huiyin.ListedSanction
+	State huiyin.SanctionState
 	Next  int64 // of the next page, 0 at the end
 	Form  ui.Form
 }
@@ -39,23 +39,23 @@ func (v Register) older() string {
 func sanctionNames(l ui.Lang, list []string) string {
 	words := make([]string, len(list))
 	for i, s := range list {
-		words[i] = l.T(huiyin.Sanction(s).Label())
+		words[i] = l.T(huiyin.SanctionKind(s).Label())
 	}
 	return strings.Join(words, l.T("、"))
 }
 
-// penaltyTone is the badge of a state.
-func penaltyTone(s huiyin.ConsequenceState) string {
+// sanctionTone is the badge of a state.
+func sanctionTone(s huiyin.SanctionState) string {
 	switch s {
-	case huiyin.PenaltyProposed, huiyin.PenaltyObjected:
+	case huiyin.SanctionProposed, huiyin.SanctionObjected:
 		return "important"
-	case huiyin.PenaltyImposed, huiyin.PenaltyUpheld, huiyin.PenaltyChanged:
+	case huiyin.SanctionImposed, huiyin.SanctionUpheld, huiyin.SanctionChanged:
 		return "major"
 	}
 	return "archived"
 }
 
-func codesOf(list []huiyin.Sanction) []string {
+func codesOf(list []huiyin.SanctionKind) []string {
 	out := make([]string, len(list))
 	for i, s := range list {
 		out[i] = string(s)
@@ -63,16 +63,16 @@ func codesOf(list []huiyin.Sanction) []string {
 	return out
 }
 
-// judges tells whether the reader decides on a consequence now, and in whose place.
-func (v View) judges(k *huiyin.Consequence) (place string, ok bool) {
-	as, ok := v.C.Judge(v.By, k)
+// decidesSanction tells whether the reader decides on a consequence now, and in whose place.
+func (v View) decidesSanction(k *huiyin.Sanction) (place string, ok bool) {
+	as, ok := v.C.SanctionDecider(v.By, k)
 	return as.For, ok
 }
 
-// judgeNames says who can decide, or that somebody has to be appointed (rule C4).
-func (v View) judgeNames(k *huiyin.Consequence) string {
+// sanctionDeciderNames says who can decide, or that somebody has to be appointed (rule C4).
+func (v View) sanctionDeciderNames(k *huiyin.Sanction) string {
 	var names []string
-	for _, p := range v.C.PenaltyJudges(v.By.Org, k) {
+	for _, p := range v.C.SanctionDeciders(v.By.Org, k) {
 		names = append(names, p.Name)
 	}
 	if len(names) == 0 {
@@ -81,26 +81,26 @@ func (v View) judgeNames(k *huiyin.Consequence) string {
 	return v.T("等待决定：%s", strings.Join(names, v.T("、")))
 }
 
-func penaltyForm(a huiyin.Action, k *huiyin.Consequence) string {
+func sanctionForm(a huiyin.Action, k *huiyin.Sanction) string {
 	return string(a) + "-" + strconv.Itoa(k.N)
 }
 
-func (v Penalties) form(a huiyin.Action, k *huiyin.Consequence) ui.Form {
-	return v.Form.For(penaltyForm(a, k))
+func (v Sanctions) form(a huiyin.Action, k *huiyin.Sanction) ui.Form {
+	return v.Form.For(sanctionForm(a, k))
 }
 
-func (v Penalties) target(a huiyin.Action, k *huiyin.Consequence, path string) ui.Target {
+func (v Sanctions) target(a huiyin.Action, k *huiyin.Sanction, path string) ui.Target {
 	return ui.Target{URL: "/complaints/" + v.Hearsay.Number + "/consequences/" + strconv.Itoa(k.N) + "/" + path, Action: string(a), Part: "consequence-" + strconv.Itoa(k.N)}
 }
 
 // unplaced is a refusal whose form the page no longer has.
-func (v Penalties) unplaced() *huiyin.Error {
-	for i := range v.Hearsay.Consequences {
-		k := &v.Hearsay.Consequences[i]
+func (v Sanctions) unplaced() *huiyin.Error {
+	for i := range v.Hearsay.Sanctions {
+		k := &v.Hearsay.Sanctions[i]
 		for a, open := range map[huiyin.Action]bool{
-			huiyin.ActionAnswerSanction: k.State == huiyin.PenaltyProposed && k.ViewAt.IsZero(), huiyin.ActionFileObjection: k.MayObject(v.Now), huiyin.ActionWriteSelfReview: k.OwesReview(),
+			huiyin.ActionAnswerSanction: k.State == huiyin.SanctionProposed && k.ViewAt.IsZero(), huiyin.ActionFileObjection: k.MayObject(v.Now), huiyin.ActionWriteSelfReview: k.OwesReview(),
 		} {
-			if open && v.Form.Action == penaltyForm(a, k) {
+			if open && v.Form.Action == sanctionForm(a, k) {
 				return nil
 			}
 		}

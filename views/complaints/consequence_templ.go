@@ -37,7 +37,7 @@ func consequences(v View) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		list := v.C.ConsequencesFor(v.By)
+		list := v.C.SanctionsFor(v.By)
 		if len(list) > 0 || v.can(huiyin.ActionProposeSanction) {
 			templ_7745c5c3_Var2 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -103,7 +103,7 @@ func consequences(v View) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = ui.Checks(v.form(string(huiyin.ActionProposeSanction)), "sanction", "处罚", codesOf(v.C.Grade.Sanctions()), labelled(v.Lang, huiyin.Sanctions()), ui.Opt{Required: true, Hint: "重大投诉可以用黑牌代替红牌、通报批评和书面检查。"}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Checks(v.form(string(huiyin.ActionProposeSanction)), "sanction", "处罚", codesOf(v.C.Grade.SanctionKinds()), labelled(v.Lang, huiyin.SanctionKinds()), ui.Opt{Required: true, Hint: "重大投诉可以用黑牌代替红牌、通报批评和书面检查。"}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -151,7 +151,7 @@ func consequences(v View) templ.Component {
 	})
 }
 
-func penalty(v View, k *huiyin.Consequence) templ.Component {
+func penalty(v View, k *huiyin.Sanction) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -241,7 +241,7 @@ func penalty(v View, k *huiyin.Consequence) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Badge(penaltyTone(k.State), v.T(k.State.Label())).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Badge(sanctionTone(k.State), v.T(k.State.Label())).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -303,9 +303,9 @@ func penalty(v View, k *huiyin.Consequence) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var15 string
-		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(sanctionNames(v.Lang, k.Sanctions))
+		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(sanctionNames(v.Lang, k.Kinds))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/consequence.templ`, Line: 46, Col: 49}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/consequence.templ`, Line: 46, Col: 45}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 		if templ_7745c5c3_Err != nil {
@@ -516,7 +516,7 @@ func penalty(v View, k *huiyin.Consequence) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if k.State == huiyin.PenaltyImposed {
+		if k.State == huiyin.SanctionImposed {
 			templ_7745c5c3_Var28 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -805,8 +805,8 @@ func penalty(v View, k *huiyin.Consequence) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if k.State == huiyin.PenaltyProposed || k.State == huiyin.PenaltyObjected {
-			if place, ok := v.judges(k); ok {
+		if k.State == huiyin.SanctionProposed || k.State == huiyin.SanctionObjected {
+			if place, ok := v.decidesSanction(k); ok {
 				templ_7745c5c3_Err = judging(v, k, place).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -817,9 +817,9 @@ func penalty(v View, k *huiyin.Consequence) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var45 string
-				templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(v.judgeNames(k))
+				templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(v.sanctionDeciderNames(k))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/consequence.templ`, Line: 110, Col: 38}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/consequence.templ`, Line: 110, Col: 48}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var45))
 				if templ_7745c5c3_Err != nil {
@@ -840,7 +840,7 @@ func penalty(v View, k *huiyin.Consequence) templ.Component {
 }
 
 // judging is the form of a decision, the first or that on an objection.
-func judging(v View, k *huiyin.Consequence, place string) templ.Component {
+func judging(v View, k *huiyin.Sanction, place string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -893,8 +893,8 @@ func judging(v View, k *huiyin.Consequence, place string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if k.State == huiyin.PenaltyProposed {
-			f := v.form(penaltyForm(huiyin.ActionDecideSanction, k))
+		if k.State == huiyin.SanctionProposed {
+			f := v.form(sanctionForm(huiyin.ActionDecideSanction, k))
 			templ_7745c5c3_Var49 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -942,7 +942,7 @@ func judging(v View, k *huiyin.Consequence, place string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			f := v.form(penaltyForm(huiyin.ActionDecideObjection, k))
+			f := v.form(sanctionForm(huiyin.ActionDecideObjection, k))
 			templ_7745c5c3_Var50 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -971,7 +971,7 @@ func judging(v View, k *huiyin.Consequence, place string) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Checks(f, "sanction", "变更为", nil, labelled(v.Lang, huiyin.Sanctions()), ui.Opt{Hint: "选变更时填写。"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Checks(f, "sanction", "变更为", nil, labelled(v.Lang, huiyin.SanctionKinds()), ui.Opt{Hint: "选变更时填写。"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1002,9 +1002,9 @@ func judging(v View, k *huiyin.Consequence, place string) templ.Component {
 	})
 }
 
-// PenaltyPage is what the person a consequence is about sees of it: the matter as it was put to them, what
+// SanctionPage is what the person a consequence is about sees of it: the matter as it was put to them, what
 // was decided, and their own words. Nothing of the customer stands on it (rules A3, P4).
-func PenaltyPage(v Penalties) templ.Component {
+func SanctionPage(v Sanctions) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1074,8 +1074,8 @@ func PenaltyPage(v Penalties) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			for i := range v.Hearsay.Consequences {
-				templ_7745c5c3_Err = v.penalty(&v.Hearsay.Consequences[i]).Render(ctx, templ_7745c5c3_Buffer)
+			for i := range v.Hearsay.Sanctions {
+				templ_7745c5c3_Err = v.penalty(&v.Hearsay.Sanctions[i]).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1094,7 +1094,7 @@ func PenaltyPage(v Penalties) templ.Component {
 	})
 }
 
-func (v Penalties) penalty(k *huiyin.Consequence) templ.Component {
+func (v Sanctions) penalty(k *huiyin.Sanction) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1537,7 +1537,7 @@ func (v Penalties) penalty(k *huiyin.Consequence) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if k.State == huiyin.PenaltyProposed && k.ViewAt.IsZero() {
+			if k.State == huiyin.SanctionProposed && k.ViewAt.IsZero() {
 				f := v.form(huiyin.ActionAnswerSanction, k)
 				templ_7745c5c3_Var82 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1586,7 +1586,7 @@ func (v Penalties) penalty(k *huiyin.Consequence) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			} else if k.State == huiyin.PenaltyProposed {
+			} else if k.State == huiyin.SanctionProposed {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 92, "<p class=\"quiet\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1604,7 +1604,7 @@ func (v Penalties) penalty(k *huiyin.Consequence) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			} else if k.State == huiyin.PenaltyObjected {
+			} else if k.State == huiyin.SanctionObjected {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 94, "<p class=\"quiet\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1735,7 +1735,7 @@ func (v Penalties) penalty(k *huiyin.Consequence) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.Box{ID: "consequence-" + strconv.Itoa(k.N), Title: sanctionNames(v.Lang, k.Sanctions), Side: v.badge(k)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var56), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.Box{ID: "consequence-" + strconv.Itoa(k.N), Title: sanctionNames(v.Lang, k.Kinds), Side: v.badge(k)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var56), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1743,7 +1743,7 @@ func (v Penalties) penalty(k *huiyin.Consequence) templ.Component {
 	})
 }
 
-func (v Penalties) badge(k *huiyin.Consequence) templ.Component {
+func (v Sanctions) badge(k *huiyin.Sanction) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1764,7 +1764,7 @@ func (v Penalties) badge(k *huiyin.Consequence) templ.Component {
 			templ_7745c5c3_Var90 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Badge(penaltyTone(k.State), v.T(k.State.Label())).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Badge(sanctionTone(k.State), v.T(k.State.Label())).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1772,7 +1772,7 @@ func (v Penalties) badge(k *huiyin.Consequence) templ.Component {
 	})
 }
 
-func (v Penalties) whoFor(account, place string) string {
+func (v Sanctions) whoFor(account, place string) string {
 	if place == "" {
 		return v.By.Org.PersonName(account)
 	}
@@ -1834,7 +1834,7 @@ func RegisterPage(v Register) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select(v.Form, "state", "状态", string(v.State), labelled(v.Lang, huiyin.ConsequenceStates()), ui.Opt{Hidden: true, Empty: "全部状态"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select(v.Form, "state", "状态", string(v.State), labelled(v.Lang, huiyin.SanctionStates()), ui.Opt{Hidden: true, Empty: "全部状态"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -2047,9 +2047,9 @@ func RegisterPage(v Register) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var108 string
-						templ_7745c5c3_Var108, templ_7745c5c3_Err = templ.JoinStringErrs(sanctionNames(v.Lang, r.Sanctions))
+						templ_7745c5c3_Var108, templ_7745c5c3_Err = templ.JoinStringErrs(sanctionNames(v.Lang, r.Kinds))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/consequence.templ`, Line: 287, Col: 45}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/consequence.templ`, Line: 287, Col: 41}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var108))
 						if templ_7745c5c3_Err != nil {
@@ -2090,7 +2090,7 @@ func RegisterPage(v Register) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Badge(penaltyTone(r.State), v.T(r.State.Label())).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Badge(sanctionTone(r.State), v.T(r.State.Label())).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

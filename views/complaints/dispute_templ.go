@@ -16,7 +16,7 @@ import (
 )
 
 // caseEvents are the further hearings of a stage and what followed it (rules T1, T3).
-func caseEvents(v View, d huiyin.Case) templ.Component {
+func caseEvents(v View, d huiyin.Dispute) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

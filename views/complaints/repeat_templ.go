@@ -363,9 +363,9 @@ func groupHints(p layout.Page, by huiyin.Actor, group, crowd *huiyin.Group, reco
 				}
 				if recording {
 					var templ_7745c5c3_Var18 string
-					templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("可能是群诉：连同这一件，%s近 %d 天有 %d 件未办结的“%s”投诉。", by.Org.SiteName(group.Site), by.Org.Figures.Get(huiyin.GroupDays), group.N, by.Org.CategoryName(group.Category)))
+					templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("可能是群诉：连同这一件，%s近 %d 天有 %d 件未办结的“%s”投诉。", by.Org.SiteName(group.Site), by.Org.Parameters.Get(huiyin.GroupDays), group.N, by.Org.CategoryName(group.Category)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/repeat.templ`, Line: 68, Col: 214}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/repeat.templ`, Line: 68, Col: 217}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 					if templ_7745c5c3_Err != nil {

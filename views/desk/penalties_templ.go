@@ -255,9 +255,9 @@ func (v View) myPenalties() templ.Component {
 }
 
 // asksOf says what the person can do about it.
-func (v View) asksOf(p huiyin.Penalised) string {
+func (v View) asksOf(p huiyin.ListedSanction) string {
 	switch {
-	case p.State == huiyin.PenaltyProposed:
+	case p.State == huiyin.SanctionProposed:
 		return v.T("请陈述意见")
 	case p.OwesReview():
 		return v.T("书面检查 %s 之前提交", v.Clock().Full(p.ReviewDue))

@@ -54,7 +54,7 @@ func (v View) sites() []ui.Option {
 // heads are the headings of the three months.
 func (v View) heads() [3]string { return [3]string{v.T("本月"), v.T("上月"), v.T("去年同月")} }
 
-func (v View) label(l huiyin.FigureLine) string {
+func (v View) label(l huiyin.StatisticsLine) string {
 	if l.Name {
 		return l.Label
 	}

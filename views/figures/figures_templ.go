@@ -392,7 +392,7 @@ func (v View) all() templ.Component {
 	})
 }
 
-func (v View) part(p huiyin.FigurePart) templ.Component {
+func (v View) part(p huiyin.StatisticsPart) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -11,25 +11,25 @@ import (
 	"huiyin/views/ui"
 )
 
-// PlansView is the list of the improvement plans, with what is proposed.
-type PlansView struct {
+// ImprovementPlansView is the list of the improvement plans, with what is proposed.
+type ImprovementPlansView struct {
 	layout.Page
 	By    huiyin.Actor
-	Rows  []huiyin.Rectification
+	Rows  []huiyin.ImprovementPlan
 	Rises []huiyin.Rise
 }
 
-// NewPlanView is the form that opens a plan.
-type NewPlanView struct {
+// NewImprovementPlanView is the form that opens a plan.
+type NewImprovementPlanView struct {
 	DocView
 	Site, Category string
 	Behind         []huiyin.Listed // complaints of the last 30 days
 }
 
-// PlanView is one improvement plan.
-type PlanView struct {
+// ImprovementPlanView is one improvement plan.
+type ImprovementPlanView struct {
 	DocView
-	P       *huiyin.Rectification
+	P       *huiyin.ImprovementPlan
 	Covered []huiyin.Covering // that the reader may see
 	E       *huiyin.Effect
 }
@@ -47,7 +47,7 @@ func planSites(by huiyin.Actor) []string {
 	return out
 }
 
-func (v NewPlanView) sites() []ui.Option {
+func (v NewImprovementPlanView) sites() []ui.Option {
 	var all []ui.Option
 	for _, code := range planSites(v.By) {
 		all = append(all, ui.Option{Value: code, Label: v.By.Org.SiteName(code)})
@@ -56,7 +56,7 @@ func (v NewPlanView) sites() []ui.Option {
 }
 
 // wide is the first choice among sites, for whom the company is open.
-func (v NewPlanView) wide() string {
+func (v NewImprovementPlanView) wide() string {
 	if huiyin.Opens(v.By, "") {
 		return "全公司"
 	}
@@ -64,12 +64,12 @@ func (v NewPlanView) wide() string {
 }
 
 // chosen tells whether the form knows what it is about.
-func (v NewPlanView) chosen() bool {
+func (v NewImprovementPlanView) chosen() bool {
 	c := v.By.Org.Category(v.Category)
 	return v.Form.Wrong != nil || c != nil && c.Parent == "" && huiyin.Opens(v.By, v.Site)
 }
 
-func (v NewPlanView) categories() []ui.Option {
+func (v NewImprovementPlanView) categories() []ui.Option {
 	var all []ui.Option
 	for _, c := range v.By.Org.Categories {
 		if c.Parent == "" {
@@ -79,7 +79,7 @@ func (v NewPlanView) categories() []ui.Option {
 	return all
 }
 
-func (v NewPlanView) complaints() (numbers []string, options []ui.Option) {
+func (v NewImprovementPlanView) complaints() (numbers []string, options []ui.Option) {
 	for _, l := range v.Behind {
 		numbers = append(numbers, l.Number)
 		options = append(options, ui.Option{Value: l.Number, Label: l.Number, Hint: v.Clock().Full(l.ReceivedAt) + " · " + v.By.Org.CategoryName(l.Category) + " · " + l.Matter})
@@ -92,19 +92,19 @@ func (v NewPlanView) complaints() (numbers []string, options []ui.Option) {
 	return numbers, options
 }
 
-func (v PlanView) framed() layout.Page {
+func (v ImprovementPlanView) framed() layout.Page {
 	v.Main = docAttrs(&v.P.Document)
 	return v.Page
 }
 
-func (v PlanView) can(a huiyin.Action) bool { return v.P.Offers(v.By, a) }
+func (v ImprovementPlanView) can(a huiyin.Action) bool { return v.P.Offers(v.By, a) }
 
-func (v PlanView) target(a huiyin.Action, path string) ui.Target {
+func (v ImprovementPlanView) target(a huiyin.Action, path string) ui.Target {
 	return target(&v.P.Document, "/figures/plans/", a, path)
 }
 
 // placed tells whether the refused form stands on the page.
-func (v PlanView) placed() bool {
+func (v ImprovementPlanView) placed() bool {
 	action, n, checks := strings.Cut(v.Form.Action, "-")
 	if v.endsHere(v.P, v.P.Jobs) {
 		return true
@@ -132,7 +132,7 @@ func (v DocView) departments() []ui.Option {
 }
 
 // list is the address of the complaints behind a month of the effect (rule M4).
-func (v PlanView) list(m huiyin.Month) string {
+func (v ImprovementPlanView) list(m huiyin.Month) string {
 	q := url.Values{"figure": {string(huiyin.CountCategory)}, "of": {v.P.Category}, "month": {m.String()}}
 	if v.P.Site != "" {
 		q.Set("site", v.P.Site)
@@ -141,12 +141,12 @@ func (v PlanView) list(m huiyin.Month) string {
 }
 
 // effectWords says in words what the picture shows.
-func (v PlanView) effectWords() string {
+func (v ImprovementPlanView) effectWords() string {
 	before, since := v.E.Means()
 	return v.T("立项前六个月平均每月 %s 件，立项后（不含当月）平均每月 %s 件。", before, since)
 }
 
-func (v PlanView) points(p huiyin.Plot) string {
+func (v ImprovementPlanView) points(p huiyin.Plot) string {
 	var b strings.Builder
 	for i, t := range v.E.Points {
 		_, x, _ := p.Slot(i, len(v.E.Points))
@@ -156,7 +156,7 @@ func (v PlanView) points(p huiyin.Plot) string {
 }
 
 // untold counts the shown complaints whose customers were not told yet.
-func (v PlanView) untold() (n int) {
+func (v ImprovementPlanView) untold() (n int) {
 	for _, c := range v.Covered {
 		if c.Told == nil || c.Told.Why != huiyin.WasTold {
 			n++

@@ -166,8 +166,8 @@ func rises(p layout.Page, by huiyin.Actor, list []huiyin.Rise) templ.Component {
 	})
 }
 
-// PlansPage lists the improvement plans (rule A2).
-func PlansPage(v PlansView) templ.Component {
+// ImprovementPlansPage lists the improvement plans (rule A2).
+func ImprovementPlansPage(v ImprovementPlansView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -406,9 +406,9 @@ func PlansPage(v PlansView) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var23 templ.SafeURL
-						templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(URL(huiyin.ImprovementPlan, p.Number)))
+						templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(URL(huiyin.DocImprovementPlan, p.Number)))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/figures/plan.templ`, Line: 64, Col: 86}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/figures/plan.templ`, Line: 64, Col: 89}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 						if templ_7745c5c3_Err != nil {
@@ -421,7 +421,7 @@ func PlansPage(v PlansView) templ.Component {
 						var templ_7745c5c3_Var24 string
 						templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(p.Number)
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/figures/plan.templ`, Line: 64, Col: 99}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/figures/plan.templ`, Line: 64, Col: 102}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 						if templ_7745c5c3_Err != nil {
@@ -527,8 +527,8 @@ func PlansPage(v PlansView) templ.Component {
 	})
 }
 
-// NewPlanPage opens a plan: first what it is about, then its cause and the complaints of the last 30 days.
-func NewPlanPage(v NewPlanView) templ.Component {
+// NewImprovementPlanPage opens a plan: first what it is about, then its cause and the complaints of the last 30 days.
+func NewImprovementPlanPage(v NewImprovementPlanView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -735,8 +735,8 @@ func NewPlanPage(v NewPlanView) templ.Component {
 	})
 }
 
-// PlanPage is one improvement plan (rule A2).
-func PlanPage(v PlanView) templ.Component {
+// ImprovementPlanPage is one improvement plan (rule A2).
+func ImprovementPlanPage(v ImprovementPlanView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1111,7 +1111,7 @@ func PlanPage(v PlanView) templ.Component {
 }
 
 // covered lists the complaints of the plan that the reader may see (rule P3).
-func (v PlanView) covered() templ.Component {
+func (v ImprovementPlanView) covered() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1274,7 +1274,7 @@ func (v PlanView) covered() templ.Component {
 }
 
 // measures are the jobs of the plan, each with its effect as somebody else found it.
-func (v PlanView) measures() templ.Component {
+func (v ImprovementPlanView) measures() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1579,7 +1579,7 @@ func (v PlanView) measures() templ.Component {
 }
 
 // effectCard shows complaints per month before and after the plan was opened (rule A2).
-func (v PlanView) effectCard() templ.Component {
+func (v ImprovementPlanView) effectCard() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1957,7 +1957,7 @@ func (v PlanView) effectCard() templ.Component {
 }
 
 // telling tells the customers concerned the result (rule A2).
-func (v PlanView) telling() templ.Component {
+func (v ImprovementPlanView) telling() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

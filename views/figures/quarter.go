@@ -85,7 +85,7 @@ func (v DocView) people() []ui.Option {
 
 // URL is the address of a document.
 func URL(kind huiyin.DocKind, number string) string {
-	return map[huiyin.DocKind]string{huiyin.MonthlyReport: "/figures/reports/", huiyin.QuarterlyReport: "/figures/quarters/", huiyin.MeetingOf: "/figures/meetings/", huiyin.ImprovementPlan: "/figures/plans/", huiyin.SampleOf: "/figures/samples/"}[kind] + number
+	return map[huiyin.DocKind]string{huiyin.DocMonthlyReport: "/figures/reports/", huiyin.DocQuarterlyReport: "/figures/quarters/", huiyin.DocMeeting: "/figures/meetings/", huiyin.DocImprovementPlan: "/figures/plans/", huiyin.DocSample: "/figures/samples/"}[kind] + number
 }
 
 func endJobForm(j *huiyin.Job) string {
@@ -93,10 +93,12 @@ func endJobForm(j *huiyin.Job) string {
 }
 
 // endsJob tells whether a person may end a job of a document.
-func (v DocView) endsJob(d huiyin.Dossier, n int) bool { return huiyin.MayEndJob(d, v.By, n) == nil }
+func (v DocView) endsJob(d huiyin.WorkDocument, n int) bool {
+	return huiyin.MayEndJob(d, v.By, n) == nil
+}
 
 // endsHere tells whether the refused form is one that ends a job of the document, and stands on its page.
-func (v DocView) endsHere(d huiyin.Dossier, jobs []huiyin.Job) bool {
+func (v DocView) endsHere(d huiyin.WorkDocument, jobs []huiyin.Job) bool {
 	return slices.ContainsFunc(jobs, func(j huiyin.Job) bool { return v.Form.Action == endJobForm(&j) && v.endsJob(d, j.N) })
 }
 

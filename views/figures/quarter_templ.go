@@ -939,7 +939,7 @@ func QuarterPage(v QuarterView) templ.Component {
 }
 
 // jobs are the work assigned in a document, with the form for more.
-func (v DocView) jobs(title string, d *huiyin.Document, of huiyin.Dossier, may bool, t ui.Target) templ.Component {
+func (v DocView) jobs(title string, d *huiyin.Document, of huiyin.WorkDocument, may bool, t ui.Target) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

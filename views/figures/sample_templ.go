@@ -92,9 +92,9 @@ func SamplesPage(v SamplesView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var4 string
-					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(v.T("从一个月里结案的投诉中随机抽 %d%%，至少 %d 件。", v.By.Org.Figures.Get(huiyin.SampleShare), v.By.Org.Figures.Get(huiyin.SampleLeast)))
+					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(v.T("从一个月里结案的投诉中随机抽 %d%%，至少 %d 件。", v.By.Org.Parameters.Get(huiyin.SampleShare), v.By.Org.Parameters.Get(huiyin.SampleLeast)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/figures/sample.templ`, Line: 19, Col: 180}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/figures/sample.templ`, Line: 19, Col: 186}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 					if templ_7745c5c3_Err != nil {
@@ -107,7 +107,7 @@ func SamplesPage(v SamplesView) templ.Component {
 					var templ_7745c5c3_Var5 string
 					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(v.T(huiyin.SampleRules))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/figures/sample.templ`, Line: 19, Col: 208}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/figures/sample.templ`, Line: 19, Col: 214}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 					if templ_7745c5c3_Err != nil {

@@ -9,7 +9,7 @@ import (
 
 // Circular writes 《处罚通报》, the circular of a consequence (F7). It names the person only where a
 // criticism to be circulated stands, and never the customer.
-func Circular(w io.Writer, s Stamp, c *huiyin.Complaint, k *huiyin.Consequence, org *huiyin.Org) error {
+func Circular(w io.Writer, s Stamp, c *huiyin.Complaint, k *huiyin.Sanction, org *huiyin.Org) error {
 	p := newPaper(a4, s, "处罚通报", "内部使用", c, org)
 	name, whom := p.t("（不公开姓名）"), p.t("当事人")
 	hidden := func(text string) string { return text }
@@ -27,7 +27,7 @@ func Circular(w io.Writer, s Stamp, c *huiyin.Complaint, k *huiyin.Consequence, 
 		p.row(18, label(1.6, "复议"), value(10.4, p.t(k.State.Label())+"。"+hidden(k.VerdictWords)+"\n"+p.whoFor(k.VerdictBy, k.VerdictFor)+" "+p.when(k.VerdictAt)))
 	} else {
 		until := ""
-		if k.State == huiyin.PenaltyObjected {
+		if k.State == huiyin.SanctionObjected {
 			until = p.t("当事人已提出异议，正在复议。")
 		} else if !k.ObjectBy.IsZero() {
 			until = whom + p.t("可以在 ") + p.when(k.ObjectBy) + p.t(" 之前提出异议。")
@@ -46,7 +46,7 @@ func (p *paper) consequences() {
 	}
 	var out []string
 	for _, k := range p.stamp.Consequences {
-		line := p.who(k.Person) + "：" + p.t(huiyin.Names(k.Sanctions).String()+"（"+k.State.Label()+"）。") + p.who(k.By) + " " + p.date(k.At) + "提出"
+		line := p.who(k.Person) + "：" + p.t(huiyin.Names(k.Kinds).String()+"（"+k.State.Label()+"）。") + p.who(k.By) + " " + p.date(k.At) + "提出"
 		if !k.DecidedAt.IsZero() {
 			line += "，" + p.whoFor(k.DecidedBy, k.DecidedFor) + " " + p.date(k.DecidedAt) + p.t("决定：") + bare(k.Words)
 		}

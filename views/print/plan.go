@@ -8,13 +8,13 @@ import (
 	"huiyin/huiyin"
 )
 
-// Plan writes 《专项整改方案》 (rule A2): its cause and aim, the numbers of the complaints that its reader may
+// ImprovementPlan writes 《专项整改方案》 (rule A2): its cause and aim, the numbers of the complaints that its reader may
 // see and nothing else of them (rules P3, P5), its measures with what others found, its effect, and its
 // result.
-func Plan(w io.Writer, s Stamp, v *huiyin.Rectification, covered []huiyin.Covering, e *huiyin.Effect, org *huiyin.Org) error {
+func ImprovementPlan(w io.Writer, s Stamp, v *huiyin.ImprovementPlan, covered []huiyin.Covering, e *huiyin.Effect, org *huiyin.Org) error {
 	p := newSheet(a4, heading{
-		company: org.Company, title: "专项整改方案", place: inScript(org.Printing, "项目：") + v.Place(org) + inScript(org.Printing, "\u3000类别：") + org.CategoryName(v.Category),
-		number: v.Number, notes: "内部使用", zone: org.Zone, look: org.Printing, version: strconv.FormatInt(v.Version, 10),
+		company: org.Company, title: "专项整改方案", place: inScript(org.Letterhead, "项目：") + v.Place(org) + inScript(org.Letterhead, "\u3000类别：") + org.CategoryName(v.Category),
+		number: v.Number, notes: "内部使用", zone: org.Zone, look: org.Letterhead, version: strconv.FormatInt(v.Version, 10),
 	}, s)
 	var numbers []string
 	for _, c := range covered {

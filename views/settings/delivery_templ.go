@@ -765,8 +765,8 @@ func secretHint(has bool) string {
 	return "钉钉机器人选了“加签”的填写；企业微信没有"
 }
 
-// ReachPage is where a person says how they want to hear of notices outside the portal.
-func ReachPage(v Reach) templ.Component {
+// NotificationPreferencesPage is where a person says how they want to hear of notices outside the portal.
+func NotificationPreferencesPage(v NotificationPreferences) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

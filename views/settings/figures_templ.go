@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// FiguresPage is the form of all figures of the rulebook.
-func FiguresPage(v Figures) templ.Component {
+// ParametersPage is the form of all figures of the rulebook.
+func ParametersPage(v Parameters) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -284,7 +284,7 @@ func FiguresPage(v Figures) templ.Component {
 	})
 }
 
-func (v Figures) terms(list []validity, planned bool) templ.Component {
+func (v Parameters) terms(list []validity, planned bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -429,9 +429,9 @@ func (v Figures) terms(list []validity, planned bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var22 string
-			templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(v.amount(d.FigureInfo, d.value))
+			templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(v.amount(d.ParameterInfo, d.value))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/settings/figures.templ`, Line: 71, Col: 71}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/settings/figures.templ`, Line: 71, Col: 74}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 			if templ_7745c5c3_Err != nil {
@@ -553,7 +553,7 @@ func (v Figures) terms(list []validity, planned bool) templ.Component {
 	})
 }
 
-func (v Figures) instant(at time.Time, none string) templ.Component {
+func (v Parameters) instant(at time.Time, none string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -607,7 +607,7 @@ func (v Figures) instant(at time.Time, none string) templ.Component {
 	})
 }
 
-func (v Figures) figure(f ui.Form, i huiyin.FigureInfo) templ.Component {
+func (v Parameters) figure(f ui.Form, i huiyin.ParameterInfo) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -659,12 +659,12 @@ func (v Figures) figure(f ui.Form, i huiyin.FigureInfo) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if i.Unit == huiyin.InYuan {
-			templ_7745c5c3_Err = ui.Money(f, string(i.Figure), i.Label, i.Text(v.Org.Figures.Get(i.Figure)), ui.Opt{Hidden: true, Class: "mb-0"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Money(f, string(i.Figure), i.Label, i.Text(v.Org.Parameters.Get(i.Figure)), ui.Opt{Hidden: true, Class: "mb-0"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else if i.Unit == huiyin.YesNo {
-			templ_7745c5c3_Err = ui.Select(f, string(i.Figure), i.Label, i.Text(v.Org.Figures.Get(i.Figure)), ui.Choices(v.Lang, "0", "否", "1", "是"), ui.Opt{Hidden: true, Class: "mb-0"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select(f, string(i.Figure), i.Label, i.Text(v.Org.Parameters.Get(i.Figure)), ui.Choices(v.Lang, "0", "否", "1", "是"), ui.Opt{Hidden: true, Class: "mb-0"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -673,7 +673,7 @@ func (v Figures) figure(f ui.Form, i huiyin.FigureInfo) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Text(f, string(i.Figure), i.Label, i.Text(v.Org.Figures.Get(i.Figure)), ui.Opt{Hidden: true, Class: "mb-0", InputMode: "numeric", Attrs: map[string]any{"size": "6"}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Text(f, string(i.Figure), i.Label, i.Text(v.Org.Parameters.Get(i.Figure)), ui.Opt{Hidden: true, Class: "mb-0", InputMode: "numeric", Attrs: map[string]any{"size": "6"}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

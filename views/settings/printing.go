@@ -5,14 +5,14 @@ import (
 	"huiyin/views/ui"
 )
 
-// Printing is the form of how the papers look.
-type Printing struct {
+// Letterhead is the form of how the papers look.
+type Letterhead struct {
 	View
-	Printing huiyin.Printing
+	Printing huiyin.Letterhead
 }
 
 // scripts are the choices of the script.
-func (v Printing) scripts() []ui.Option {
+func (v Letterhead) scripts() []ui.Option {
 	var out []ui.Option
 	for _, s := range huiyin.Scripts() {
 		out = append(out, ui.Option{Value: string(s), Label: v.T(s.Label())})
@@ -20,12 +20,12 @@ func (v Printing) scripts() []ui.Option {
 	return out
 }
 
-func (v Printing) sealable() []ui.Option { return labelled(v.Lang, huiyin.SealedPapers()) }
+func (v Letterhead) sealable() []ui.Option { return labelled(v.Lang, huiyin.SealedPapers()) }
 
-func (v Printing) boxes() []ui.Option { return labelled(v.Lang, huiyin.Boxes()) }
+func (v Letterhead) boxes() []ui.Option { return labelled(v.Lang, huiyin.Boxes()) }
 
 // samples are the papers that can be tried.
-func (v Printing) samples() []ui.Option {
+func (v Letterhead) samples() []ui.Option {
 	return labelled(v.Lang, append([]huiyin.Paper{huiyin.PaperForm}, huiyin.SealedPapers()...))
 }
 

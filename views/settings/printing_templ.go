@@ -13,8 +13,8 @@ import (
 	"huiyin/views/ui"
 )
 
-// PrintingPage says how the papers look, and shows it before it is saved.
-func PrintingPage(v Printing) templ.Component {
+// LetterheadPage says how the papers look, and shows it before it is saved.
+func LetterheadPage(v Letterhead) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

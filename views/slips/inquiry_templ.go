@@ -91,7 +91,7 @@ func InquiriesPage(l List) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = l.filters("/inquiries", labelled(l.Lang, []huiyin.SlipState{huiyin.SlipOpen, huiyin.SlipAnswered, huiyin.SlipConverted})).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = l.filters("/inquiries", labelled(l.Lang, []huiyin.ContactRecordState{huiyin.ContactOpen, huiyin.ContactAnswered, huiyin.ContactConverted})).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -895,7 +895,7 @@ func InquiryPage(v InquiryView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = v.course(&v.Q.Slip).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = v.course(&v.Q.ContactRecord).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -929,7 +929,7 @@ func InquiryPage(v InquiryView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = v.customer(&v.Q.Slip, v.can(huiyin.ActionReveal), v.target(huiyin.ActionReveal, "reveal", "customer")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = v.customer(&v.Q.ContactRecord, v.can(huiyin.ActionReveal), v.target(huiyin.ActionReveal, "reveal", "customer")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1371,7 +1371,7 @@ func (v InquiryView) rest() templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = v.convertFields(v.form("convert"), &v.Q.Slip).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = v.convertFields(v.form("convert"), &v.Q.ContactRecord).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -314,7 +314,7 @@ func (r Recording) carriedOn(own ...string) templ.Component {
 	})
 }
 
-func (v View) customer(s *huiyin.Slip, offered bool, t ui.Target) templ.Component {
+func (v View) customer(s *huiyin.ContactRecord, offered bool, t ui.Target) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -545,7 +545,7 @@ func (v View) customer(s *huiyin.Slip, offered bool, t ui.Target) templ.Componen
 }
 
 // course says where it came from and what it became, with links for whom they are open to.
-func (v View) course(s *huiyin.Slip) templ.Component {
+func (v View) course(s *huiyin.ContactRecord) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -841,7 +841,7 @@ func (v View) refused(e *huiyin.Error) templ.Component {
 }
 
 // convertFields are what a complaint needs beyond the slip.
-func (v View) convertFields(f ui.Form, s *huiyin.Slip) templ.Component {
+func (v View) convertFields(f ui.Form, s *huiyin.ContactRecord) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

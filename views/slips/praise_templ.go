@@ -93,7 +93,7 @@ func PraisesPage(l List) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = l.filters("/praises", labelled(l.Lang, []huiyin.SlipState{huiyin.SlipNoted, huiyin.SlipConverted})).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = l.filters("/praises", labelled(l.Lang, []huiyin.ContactRecordState{huiyin.ContactNoted, huiyin.ContactConverted})).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -781,7 +781,7 @@ func PraisePage(v PraiseView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = v.course(&v.P.Slip).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = v.course(&v.P.ContactRecord).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -832,7 +832,7 @@ func PraisePage(v PraiseView) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = v.convertFields(v.form("convert"), &v.P.Slip).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = v.convertFields(v.form("convert"), &v.P.ContactRecord).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -869,7 +869,7 @@ func PraisePage(v PraiseView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = v.customer(&v.P.Slip, v.can(huiyin.ActionReveal), v.target(huiyin.ActionReveal, "reveal", "customer")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = v.customer(&v.P.ContactRecord, v.can(huiyin.ActionReveal), v.target(huiyin.ActionReveal, "reveal", "customer")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1178,7 +1178,7 @@ func (v PraiseView) gifts() templ.Component {
 	})
 }
 
-func (v PraiseView) gift(g *huiyin.Present) templ.Component {
+func (v PraiseView) gift(g *huiyin.Gift) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

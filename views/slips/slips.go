@@ -21,7 +21,7 @@ import (
 type List struct {
 	layout.Page
 	By        huiyin.Actor
-	Filter    huiyin.SlipFilter
+	Filter    huiyin.ContactRecordFilter
 	Query     url.Values // as it stands in the address
 	Inquiries []huiyin.Inquiry
 	Praises   []huiyin.Praise
@@ -109,7 +109,7 @@ func (r Recording) ownSite() string {
 
 // latest is the latest time at which an inquiry recorded now may be answered (rule D1).
 func (r Recording) within() string {
-	return r.Clock().Span(r.By.Org.Figures.Span(huiyin.InquiryAnswer))
+	return r.Clock().Span(r.By.Org.Parameters.Span(huiyin.InquiryAnswer))
 }
 
 // others are the fields typed into another form of recording, so that going back loses none.
@@ -228,12 +228,12 @@ func wrongID(e *huiyin.Error) templ.Attributes {
 	return templ.Attributes{"id": e.Field + "-wrong"}
 }
 
-func attrs(s *huiyin.Slip, handler string) templ.Attributes {
+func attrs(s *huiyin.ContactRecord, handler string) templ.Attributes {
 	return templ.Attributes{"data-number": s.Number, "data-state": string(s.State), "data-handler": handler, "data-version": strconv.FormatInt(s.Version, 10)}
 }
 
 func (v InquiryView) framed() layout.Page {
-	v.Main = attrs(&v.Q.Slip, v.Q.Handler)
+	v.Main = attrs(&v.Q.ContactRecord, v.Q.Handler)
 	return v.Page
 }
 
@@ -260,7 +260,7 @@ func deadline(q *huiyin.Inquiry, name string, now time.Time) ui.Deadline {
 func runs(q *huiyin.Inquiry) bool { return q.Status != huiyin.Waived }
 
 func (v PraiseView) framed() layout.Page {
-	v.Main = attrs(&v.P.Slip, "")
+	v.Main = attrs(&v.P.ContactRecord, "")
 	return v.Page
 }
 
@@ -304,7 +304,7 @@ var fieldNames = map[string]string{
 func (v View) event(e *huiyin.Entry) ui.Event {
 	out := ui.Event{What: v.T(e.Action.Label()), Who: v.who(e.By), At: e.At}
 	if e.From != e.To && e.From != "" {
-		out.From, out.To = v.T(huiyin.SlipState(e.From).Label()), v.T(huiyin.SlipState(e.To).Label())
+		out.From, out.To = v.T(huiyin.ContactRecordState(e.From).Label()), v.T(huiyin.ContactRecordState(e.To).Label())
 	}
 	for _, c := range e.Detail {
 		name, known := fieldNames[c.Field]
