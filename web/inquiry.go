@@ -10,7 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"huiyin/huiyin"
-	"huiyin/views/slips"
+	"huiyin/views/contacts"
 	"huiyin/views/ui"
 )
 
@@ -75,9 +75,9 @@ func (s *Server) contactFilter(c echo.Context) (huiyin.ContactRecordFilter, erro
 }
 
 // contactList is the frame of a list of inquiries or praise, with its status.
-func (s *Server) contactList(c echo.Context, title string, find func(context.Context, huiyin.ContactRecordFilter, *slips.List) error) (slips.List, int, error) {
+func (s *Server) contactList(c echo.Context, title string, find func(context.Context, huiyin.ContactRecordFilter, *contacts.List) error) (contacts.List, int, error) {
 	f, wrong := s.contactFilter(c)
-	v := slips.List{Page: s.page(c, title), By: actor(c), Filter: f, Query: c.QueryParams(), Form: ui.Form{Lang: s.lang(c)}}
+	v := contacts.List{Page: s.page(c, title), By: actor(c), Filter: f, Query: c.QueryParams(), Form: ui.Form{Lang: s.lang(c)}}
 	if wrong == nil {
 		wrong = find(c.Request().Context(), f, &v)
 	}
@@ -93,18 +93,18 @@ func (s *Server) contactList(c echo.Context, title string, find func(context.Con
 }
 
 func (s *Server) listInquiries(c echo.Context) error {
-	v, status, err := s.contactList(c, "咨询", func(ctx context.Context, f huiyin.ContactRecordFilter, v *slips.List) (err error) {
+	v, status, err := s.contactList(c, "咨询", func(ctx context.Context, f huiyin.ContactRecordFilter, v *contacts.List) (err error) {
 		v.Inquiries, v.Total, v.Next, err = s.store.Inquiries(ctx, actor(c), f)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return s.render(c, status, slips.InquiriesPage(v))
+	return s.render(c, status, contacts.InquiriesPage(v))
 }
 
 func (s *Server) inquirePage(c echo.Context, status int, f ui.Form) error {
-	return s.render(c, status, slips.InquirePage(slips.Recording{Page: s.page(c, "登记咨询"), By: actor(c), Form: f}))
+	return s.render(c, status, contacts.InquirePage(contacts.Recording{Page: s.page(c, "登记咨询"), By: actor(c), Form: f}))
 }
 
 func (s *Server) recordInquiry(c echo.Context) error {
@@ -130,17 +130,17 @@ func (s *Server) inquiryPage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
-	v := slips.InquiryView{Q: q, View: slips.View{Page: s.page(c, ""), By: by, Form: f}}
+	v := contacts.InquiryView{Q: q, View: contacts.View{Page: s.page(c, ""), By: by, Form: f}}
 	v.Title = q.Number
 	if err := s.around(ctx, &v.View, &q.ContactRecord, q.Offers(by, huiyin.ActionReveal)); err != nil {
 		return err
 	}
-	return s.render(c, status, slips.InquiryPage(v))
+	return s.render(c, status, contacts.InquiryPage(v))
 }
 
 // around adds to a page what stands beside an inquiry or praise: its journal, what was revealed, and which
 // of the records that it came from and became the reader may open (rules P3, P4).
-func (s *Server) around(ctx context.Context, v *slips.View, slip *huiyin.ContactRecord, reveals bool) (err error) {
+func (s *Server) around(ctx context.Context, v *contacts.View, slip *huiyin.ContactRecord, reveals bool) (err error) {
 	if v.Journal, err = s.store.Journal(ctx, slip.Number, true, 0, mostLines); err != nil {
 		return err
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"huiyin/huiyin"
-	"huiyin/views/slips"
+	"huiyin/views/contacts"
 	"huiyin/views/ui"
 )
 
@@ -31,18 +31,18 @@ func (s *Server) praiseRoutes() []route {
 }
 
 func (s *Server) listPraises(c echo.Context) error {
-	v, status, err := s.contactList(c, "表扬", func(ctx context.Context, f huiyin.ContactRecordFilter, v *slips.List) (err error) {
+	v, status, err := s.contactList(c, "表扬", func(ctx context.Context, f huiyin.ContactRecordFilter, v *contacts.List) (err error) {
 		v.Praises, v.Total, v.Next, err = s.store.Praises(ctx, actor(c), f)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return s.render(c, status, slips.PraisesPage(v))
+	return s.render(c, status, contacts.PraisesPage(v))
 }
 
 func (s *Server) praisingPage(c echo.Context, status int, f ui.Form) error {
-	return s.render(c, status, slips.PraisingPage(slips.Recording{Page: s.page(c, "登记表扬"), By: actor(c), Form: f}))
+	return s.render(c, status, contacts.PraisingPage(contacts.Recording{Page: s.page(c, "登记表扬"), By: actor(c), Form: f}))
 }
 
 func (s *Server) recordPraise(c echo.Context) error {
@@ -65,12 +65,12 @@ func (s *Server) praisePage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
-	v := slips.PraiseView{P: p, View: slips.View{Page: s.page(c, ""), By: by, Form: f}}
+	v := contacts.PraiseView{P: p, View: contacts.View{Page: s.page(c, ""), By: by, Form: f}}
 	v.Title = p.Number
 	if err := s.around(ctx, &v.View, &p.ContactRecord, p.Offers(by, huiyin.ActionReveal)); err != nil {
 		return err
 	}
-	return s.render(c, status, slips.PraisePage(v))
+	return s.render(c, status, contacts.PraisePage(v))
 }
 
 // changePraise is how a form changes the praise it stands on, then goes back to it.

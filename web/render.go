@@ -15,7 +15,7 @@ import (
 
 	"huiyin/db"
 	"huiyin/huiyin"
-	"huiyin/views/figures"
+	"huiyin/views/reports"
 	"huiyin/views/layout"
 	"huiyin/views/ui"
 )
@@ -203,7 +203,7 @@ func backTo(c echo.Context) string {
 		if before, _, found := strings.Cut(c.Request().URL.Path, "/"+n); found {
 			return before + "/" + n
 		}
-		return figures.URL(docKind(n), n) // of the work that the form is about
+		return reports.URL(docKind(n), n) // of the work that the form is about
 	}
 	return c.Request().URL.Path
 }
