@@ -58,7 +58,7 @@ func (s *Store) praised(ctx context.Context, by huiyin.Actor, from, to time.Time
 			if err := rows.Scan(targets([]any{&account, &p.At, &p.About})...); err != nil {
 				return err
 			}
-			p.Points = int(by.Org.At(p.At).Figures.Get(huiyin.PointsPraise))
+			p.Points = int(by.Org.At(p.At).Parameters.Get(huiyin.PointsPraise))
 			at[account].Praised = append(at[account].Praised, p)
 		}
 		return nil

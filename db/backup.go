@@ -77,7 +77,7 @@ func lostOf(ctx context.Context, database, dir string) (lost []string, err error
 	if err != nil {
 		return nil, err
 	}
-	lines, err := openLines(ctx, pool, 1)
+	lines, err := openConns(ctx, pool, 1)
 	if err == nil {
 		q := reader{ctx, &Store{readers: lines}}
 		whole := false // the tables that name files, the youngest of them too

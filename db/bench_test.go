@@ -80,8 +80,8 @@ func benchStock(b *testing.B, n int) (s *db.Store, long string) {
 // past settles a complaint on the spot and closes it as withdrawn, whoever may.
 func (l life) past(c *huiyin.Complaint, at time.Time) {
 	by := huiyin.Actor{Person: l.org.Person(c.Owner), Org: l.org}
-	_ = c.SettleOnTheSpot(by, at, huiyin.Settling{Cause: "工作疏忽", Measure: "当面致歉并整改", Said: "客户接受道歉", Satisfaction: huiyin.Satisfied})
-	_ = c.CloseIt(by, at.Add(time.Hour), huiyin.Withdrawn, "客户撤回投诉")
+	_ = c.Settle(by, at, huiyin.Settling{Cause: "工作疏忽", Measure: "当面致歉并整改", Said: "客户接受道歉", Satisfaction: huiyin.Satisfied})
+	_ = c.Close(by, at.Add(time.Hour), huiyin.Withdrawn, "客户撤回投诉")
 }
 
 // cpu reports the processor time of an operation too, which a busy machine does not lengthen.

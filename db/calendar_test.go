@@ -61,7 +61,7 @@ func TestD13_FiguresSwitchOverAtTheirInstant(t *testing.T) {
 	june := dbtest.Now.AddDate(0, 3, 0)
 	set := func(from time.Time, v int64) {
 		changed(t, s, func(by huiyin.Actor, o *huiyin.Org) error {
-			return o.SetFigures(by, dbtest.Now, from, map[huiyin.Figure]int64{huiyin.FirstFeedback: v})
+			return o.SetParameters(by, dbtest.Now, from, map[huiyin.Parameter]int64{huiyin.FirstFeedback: v})
 		})
 	}
 	set(time.Time{}, 36)
@@ -76,16 +76,16 @@ func TestD13_FiguresSwitchOverAtTheirInstant(t *testing.T) {
 			at   time.Time
 			want int64
 		}{{dbtest.Now, 36}, {june.Add(-time.Millisecond), 36}, {june, 24}, {june.Add(-1), 36}, {dbtest.Now.Add(-1), 48}} {
-			if got := s.At(tt.at).Figures.Get(huiyin.FirstFeedback); got != tt.want || s.Org().Figures.Get(huiyin.FirstFeedback) != tt.want {
+			if got := s.At(tt.at).Parameters.Get(huiyin.FirstFeedback); got != tt.want || s.Org().Parameters.Get(huiyin.FirstFeedback) != tt.want {
 				t.Errorf("%s: at %v it is %d, want %d", name, tt.at, got, tt.want)
 			}
 		}
 	}
 	s.At(dbtest.Now)
 	changed(t, s, func(by huiyin.Actor, o *huiyin.Org) error {
-		return o.DropFigure(by, dbtest.Now, huiyin.FirstFeedback, june)
+		return o.DropParameter(by, dbtest.Now, huiyin.FirstFeedback, june)
 	})
-	if got := s.At(june).Figures.Get(huiyin.FirstFeedback); got != 36 {
+	if got := s.At(june).Parameters.Get(huiyin.FirstFeedback); got != 36 {
 		t.Errorf("taken back, yet it becomes %d", got)
 	}
 	sound(t, s)
@@ -106,7 +106,7 @@ func TestD12_AChangedFigureMovesWhatTheClockWaitsFor(t *testing.T) {
 				if from > 0 {
 					at = dbtest.Now.Add(from)
 				}
-				return o.SetFigures(by, dbtest.Now, at, map[huiyin.Figure]int64{huiyin.SilentAfter: 5})
+				return o.SetParameters(by, dbtest.Now, at, map[huiyin.Parameter]int64{huiyin.SilentAfter: 5})
 			})
 			sound(t, s)
 			told := func(after time.Duration) int {

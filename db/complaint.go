@@ -31,8 +31,8 @@ var complaintTable = table[huiyin.Complaint]{
 			&c.Injury, &c.PromiseBroken, &c.Fraud, &c.RecordedBy, &c.RecordedAt, &c.Grade, &c.GradeRule, &c.GradeReason, &c.State, &c.Round,
 			&c.Owner, &c.Handler, &c.AssignedAt, &c.AcceptedAt, &c.FirstContact, &c.Department, &c.Former, &c.Risen, &c.UnsettledSince,
 			&c.SettledAt, &c.ClosedAt, &c.ClosedBy, &c.Outcome, &c.CloseReason, &c.Wording,
-			&c.UnassignedTold, &c.SilentTold, &c.FollowUpTold, &c.MergedInto, &c.MergedAt, &c.MergedBy, &c.PartedAt,
-			&c.ClosedFor, &c.Deputies, &c.Restricted, &c.RestrictedBy, &c.RestrictReason, &c.Named, &c.Kept, &c.AnonymisedAt, &c.Origin, &c.Imported, &c.OldNumber, &c.Checkers,
+			&c.UnassignedTold, &c.SilentTold, &c.FollowUpTold, &c.MergedInto, &c.MergedAt, &c.MergedBy, &c.UnmergedAt,
+			&c.ClosedFor, &c.Deputies, &c.Restricted, &c.RestrictedBy, &c.RestrictReason, &c.Named, &c.OpenRequests, &c.AnonymisedAt, &c.Origin, &c.Imported, &c.OldNumber, &c.Checkers,
 		}
 	},
 }
@@ -88,8 +88,8 @@ var (
 		func(v *huiyin.Attachment) []any {
 			return []any{&v.ID, &v.At, &v.By, &v.Name, &v.Kind, &v.Type, &v.Size, &v.Hash, &v.Note, &v.WithdrawnAt, &v.WithdrawnBy, &v.WithdrawReason, &v.RemovedAt, &v.Scan, &v.Paper, &v.Page, &v.Pages, &v.Edition, &v.Outdated, &v.Signing}
 		}}
-	disputeTable = table[huiyin.Case]{"dispute", columns("id n stage body mediator consent agreement hearing_at lawyer claim started_at started_by ended_at ended_by result words told file_number started_for ended_for"),
-		func(v *huiyin.Case) []any {
+	disputeTable = table[huiyin.Dispute]{"dispute", columns("id n stage body mediator consent agreement hearing_at lawyer claim started_at started_by ended_at ended_by result words told file_number started_for ended_for"),
+		func(v *huiyin.Dispute) []any {
 			return []any{&v.ID, &v.N, &v.Stage, &v.Body, &v.Mediator, &v.Consent, &v.Agreement, &v.HearingAt, &v.Lawyer, &v.Claim, &v.StartedAt, &v.StartedBy, &v.EndedAt, &v.EndedBy, &v.Result, &v.Words, &v.Told, &v.File, &v.StartedFor, &v.EndedFor}
 		}}
 	deadlineTable = table[huiyin.Deadline]{"deadline", columns("id kind due status met_at from_at span working first_due told own_span"),
@@ -109,14 +109,14 @@ var (
 		func(v *huiyin.Extension) []any {
 			return []any{&v.ID, &v.N, &v.At, &v.By, &v.Deadline, &v.Until, &v.Reason, &v.DecidedAt, &v.DecidedBy, &v.Granted, &v.DecidedFor}
 		}}
-	caseEventTable = table[huiyin.CaseEvent]{"dispute_event", columns("id at by dispute kind on_at words"),
-		func(v *huiyin.CaseEvent) []any {
+	caseEventTable = table[huiyin.DisputeEvent]{"dispute_event", columns("id at by dispute kind on_at words"),
+		func(v *huiyin.DisputeEvent) []any {
 			return []any{&v.ID, &v.At, &v.By, &v.Dispute, &v.Kind, &v.On, &v.Words}
 		}}
 	phaseTable = table[huiyin.PhaseChange]{"phase", columns("id at by phase reason"),
 		func(v *huiyin.PhaseChange) []any { return []any{&v.ID, &v.At, &v.By, &v.Phase, &v.Reason} }}
-	tickTable = table[huiyin.Tick]{"tick", columns("id at by list item"),
-		func(v *huiyin.Tick) []any { return []any{&v.ID, &v.At, &v.By, &v.List, &v.Item} }}
+	tickTable = table[huiyin.ChecklistMark]{"tick", columns("id at by list item"),
+		func(v *huiyin.ChecklistMark) []any { return []any{&v.ID, &v.At, &v.By, &v.List, &v.Item} }}
 	revisionTable = table[huiyin.Revision]{"revision", columns("id at by part n field before after reason"),
 		func(v *huiyin.Revision) []any {
 			return []any{&v.ID, &v.At, &v.By, &v.Part, &v.N, &v.Field, &v.Before, &v.After, &v.Reason}
@@ -132,14 +132,14 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.Step]{stepTable, &c.Steps}, partOf[huiyin.Answer]{answerTable, &c.Answers}, partOf[huiyin.Result]{resultTable, &c.Results},
 		partOf[huiyin.Task]{taskTable, &c.Tasks}, partOf[huiyin.Payment]{paymentTable, &c.Payments}, partOf[huiyin.Cause]{causeTable, &c.Causes},
 		partOf[huiyin.Measure]{measureTable, &c.Measures}, partOf[huiyin.FollowUp]{followUpTable, &c.FollowUps},
-		partOf[huiyin.Attachment]{attachmentTable, &c.Attachments}, partOf[huiyin.Case]{disputeTable, &c.Disputes},
+		partOf[huiyin.Attachment]{attachmentTable, &c.Attachments}, partOf[huiyin.Dispute]{disputeTable, &c.Disputes},
 		partOf[huiyin.Deadline]{deadlineTable, &c.Deadlines},
 		partOf[huiyin.Pause]{pauseTable, &c.Pauses}, partOf[huiyin.Extension]{extensionTable, &c.Extensions},
 		partOf[huiyin.Merging]{mergingTable, &c.Mergings},
-		partOf[huiyin.Revision]{revisionTable, &c.Revisions}, partOf[huiyin.CaseEvent]{caseEventTable, &c.CaseEvents},
-		partOf[huiyin.PhaseChange]{phaseTable, &c.PhaseChanges}, partOf[huiyin.Tick]{tickTable, &c.Ticks},
-		partOf[huiyin.Present]{presentTable, &c.Presents}, partOf[huiyin.Signing]{signingTable, &c.Signings},
-		partOf[huiyin.Consequence]{consequenceTable, &c.Consequences}, partOf[huiyin.Deduction]{deductionTable, &c.Deductions},
+		partOf[huiyin.Revision]{revisionTable, &c.Revisions}, partOf[huiyin.DisputeEvent]{caseEventTable, &c.DisputeEvents},
+		partOf[huiyin.PhaseChange]{phaseTable, &c.PhaseChanges}, partOf[huiyin.ChecklistMark]{tickTable, &c.Marks},
+		partOf[huiyin.Gift]{presentTable, &c.Gifts}, partOf[huiyin.Signing]{signingTable, &c.Signings},
+		partOf[huiyin.Sanction]{sanctionTable, &c.Sanctions}, partOf[huiyin.Deduction]{deductionTable, &c.Deductions},
 	}
 }
 
@@ -193,7 +193,7 @@ func (s *Store) read(ctx context.Context, where string, key any) (c *huiyin.Comp
 func (s *Store) Complaint(ctx context.Context, by huiyin.Actor, number string) (*huiyin.Complaint, error) {
 	c, err := s.read(ctx, "number = ?", number)
 	if err == nil {
-		err = huiyin.Can(by, huiyin.Read, c)
+		err = huiyin.Can(by, huiyin.ActionRead, c)
 	}
 	if err != nil {
 		return nil, err
@@ -255,7 +255,7 @@ func (t *tx) insertComplaint(c *huiyin.Complaint) error {
 	if _, err := t.exec(insertComplaint, append(append(values(complaintTable.ptrs(c)), derived(c, t.s.Org())...), file, customer)...); err != nil {
 		return fmt.Errorf("insert complaint: %w", err)
 	}
-	t.stock(kindOfComplaint(c), 1)
+	t.count(kindOfComplaint(c), 1)
 	for _, account := range c.Accused {
 		if _, err := t.exec("INSERT INTO accused (account, complaint) VALUES (?, ?)", account, c.ID); err != nil {
 			return err
@@ -301,7 +301,7 @@ type stored struct {
 	row       []any
 	parts     [][][]any
 	concerned []string
-	kind      kindOf
+	kind      bucket
 	shut      bool
 	document  string
 	identity  [4]string
@@ -449,8 +449,8 @@ func (t *tx) change(where string, key any, version int64, fn func(*huiyin.Compla
 		return nil, fmt.Errorf("update complaint: %w", err)
 	}
 	if now := kindOfComplaint(c); now != before.kind {
-		t.stock(before.kind, -1)
-		t.stock(now, 1)
+		t.count(before.kind, -1)
+		t.count(now, 1)
 	}
 	if c.Restricted != before.shut {
 		if err := t.restrict(c); err != nil {

@@ -408,7 +408,7 @@ func TestG8_TheClockActsOnceHoweverLate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	raised := slices.DeleteFunc(entries, func(e huiyin.Entry) bool { return e.Action != huiyin.RaiseGrade })
+	raised := slices.DeleteFunc(entries, func(e huiyin.Entry) bool { return e.Action != huiyin.ActionRaiseGrade })
 	if len(raised) != 1 || !raised[0].At.Equal(risen) || !raised[0].Logged.Equal(late) {
 		t.Errorf("journal of the rise: %+v", raised)
 	}
@@ -452,7 +452,7 @@ func TestG8_TheClockAndPeopleDoNotLoseEachOther(t *testing.T) {
 		for _, e := range entries {
 			n[e.Action]++
 		}
-		if n[huiyin.RaiseGrade] != 1 || n[huiyin.LogContact] != 1 {
+		if n[huiyin.ActionRaiseGrade] != 1 || n[huiyin.ActionLogContact] != 1 {
 			t.Errorf("%s: %v", number, n)
 		}
 	}

@@ -448,7 +448,7 @@ func (s *Store) Customer(ctx context.Context, by huiyin.Actor, id int64) (*huiyi
 		}
 		delete(phones, "")
 		numbers := slices.Sorted(maps.Keys(phones))
-		if f.Slips, err = slipsOf(q, by, condition{"r.phone <> '' AND r.phone IN (" + placeholders(len(numbers)) + ")", anys(numbers)}); err != nil {
+		if f.Slips, err = contactRecordsOf(q, by, condition{"r.phone <> '' AND r.phone IN (" + placeholders(len(numbers)) + ")", anys(numbers)}); err != nil {
 			return err
 		}
 		if f.Merged, err = mergedInto(q, by, id); err != nil {
@@ -490,7 +490,7 @@ var happened = []string{
 // mostTold is how many complaints a file tells the course of, the newest; the others are listed.
 const mostTold = 50
 
-func happenings(q querier, seen []*huiyin.Complaint) ([]huiyin.Happening, error) {
+func happenings(q querier, seen []*huiyin.Complaint) ([]huiyin.TimelineEvent, error) {
 	if len(seen) == 0 {
 		return nil, nil
 	}
@@ -506,10 +506,10 @@ func happenings(q querier, seen []*huiyin.Complaint) ([]huiyin.Happening, error)
 	for _, h := range happened {
 		parts = append(parts, fmt.Sprintf(h, strings.Join(ids, ",")))
 	}
-	var out []huiyin.Happening
+	var out []huiyin.TimelineEvent
 	err := q.query(strings.Join(parts, " UNION ALL ")+" ORDER BY 3 DESC", args, func(rows *sql.Rows) error {
 		for rows.Next() {
-			var h huiyin.Happening
+			var h huiyin.TimelineEvent
 			if err := rows.Scan(targets([]any{&h.Kind, &h.Complaint, &h.At, &h.By, &h.Way, &h.Words, &h.Promised, &h.PromisedAt, &h.Code, &h.Amount})...); err != nil {
 				return err
 			}
@@ -797,7 +797,7 @@ func (s *Store) Unit(ctx context.Context, by huiyin.Actor, site, unit string) (*
 			f.Happened, err = happenings(q, f.Seen)
 		}
 		if err == nil {
-			f.Slips, err = slipsOf(q, by, condition{"r.unit <> '' AND r.unit = ? AND r.site = ?", []any{unit, site}})
+			f.Slips, err = contactRecordsOf(q, by, condition{"r.unit <> '' AND r.unit = ? AND r.site = ?", []any{unit, site}})
 		}
 		return err
 	})
@@ -913,7 +913,7 @@ func (s *Store) DataRequests(ctx context.Context, by huiyin.Actor, answered bool
 	return out, next, nil
 }
 
-func dataRequests(by huiyin.Actor, answered bool, at, id int64, most int, into *[]huiyin.ListedRequest) leg {
+func dataRequests(by huiyin.Actor, answered bool, at, id int64, most int, into *[]huiyin.ListedRequest) subquery {
 	seen := requestsOf(by)
 	query, order, args := "r.answered_at IS NULL AND (r.due, r.id) > (?, ?)", " ORDER BY r.due, r.id", []any{at, id}
 	if answered {
@@ -1022,12 +1022,12 @@ func (s *Store) Extract(ctx context.Context, by huiyin.Actor, now time.Time, id 
 	return f, f.Customer.Request(id), nil
 }
 
-// mostSlips is how many inquiries and praises a file shows.
-const mostSlips = 20
+// mostContactRecords is how many inquiries and praises a file shows.
+const mostContactRecords = 20
 
-// slipsOf reads the inquiries and praise of a customer or unit that a person may see, newest first
+// contactRecordsOf reads the inquiries and praise of a customer or unit that a person may see, newest first
 // (rules B1, P3).
-func slipsOf(q querier, by huiyin.Actor, whose condition) ([]huiyin.Slip, error) {
+func contactRecordsOf(q querier, by huiyin.Actor, whose condition) ([]huiyin.ContactRecord, error) {
 	var streams []string
 	var args []any
 	stream := func(name string, seen []condition) {
@@ -1036,10 +1036,10 @@ func slipsOf(q querier, by huiyin.Actor, whose condition) ([]huiyin.Slip, error)
 	}
 	stream("inquiry", seenInquiries(by))
 	stream("praise", seenPraises(by))
-	var out []huiyin.Slip
-	err := q.query(strings.Join(streams, " UNION ALL ")+" ORDER BY 2 DESC, 1 DESC LIMIT ?", append(args, mostSlips), func(rows *sql.Rows) error {
+	var out []huiyin.ContactRecord
+	err := q.query(strings.Join(streams, " UNION ALL ")+" ORDER BY 2 DESC, 1 DESC LIMIT ?", append(args, mostContactRecords), func(rows *sql.Rows) error {
 		for rows.Next() {
-			var v huiyin.Slip
+			var v huiyin.ContactRecord
 			if err := rows.Scan(targets([]any{&v.Number, &v.ReceivedAt, &v.State, &v.Matter})...); err != nil {
 				return err
 			}

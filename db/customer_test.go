@@ -73,7 +73,7 @@ func TestP3_FilesShowWhatTheReaderMaySee(t *testing.T) {
 		by := huiyin.Actor{Person: &s.Org().People[i], Org: s.Org()}
 		want := map[int64][]string{}
 		for _, c := range every {
-			if huiyin.Can(by, huiyin.Read, c) == nil && c.CustomerKey() != "" {
+			if huiyin.Can(by, huiyin.ActionRead, c) == nil && c.CustomerKey() != "" {
 				id := fileOfAny(t, s, c.Number)
 				want[id] = append(want[id], c.Number)
 			}
@@ -222,7 +222,7 @@ func TestB1_AMergeIsUndone(t *testing.T) {
 	part := func(into, other int64) {
 		t.Helper()
 		err := s.ChangeCustomers(t.Context(), db.Once{}, by, into, other, func(f, o *huiyin.CustomerFile) error {
-			return f.Customer.Part(by, dbtest.Now, f.Seen, o.Customer, o.Seen, "不是同一人")
+			return f.Customer.Unmerge(by, dbtest.Now, f.Seen, o.Customer, o.Seen, "不是同一人")
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -248,7 +248,7 @@ func TestB1_AMergeIsUndone(t *testing.T) {
 	}
 	stranger := dbtest.Actor(t, s, "t01")
 	err = s.ChangeCustomers(t.Context(), db.Once{}, stranger, fa, fb, func(f, o *huiyin.CustomerFile) error {
-		return f.Customer.Part(stranger, dbtest.Now, f.Seen, o.Customer, o.Seen, "不是同一人")
+		return f.Customer.Unmerge(stranger, dbtest.Now, f.Seen, o.Customer, o.Seen, "不是同一人")
 	})
 	if huiyin.KindOf(err) != huiyin.KindNotFound {
 		t.Errorf("who sees neither parts them: %v", err)
@@ -285,13 +285,13 @@ func closedLongAgo(t *testing.T, s *db.Store, at time.Time, content string, chan
 				return c.Attach(u01, at, huiyin.Attachment{Name: "王小明的照片.jpg", Hash: in.Hash, Size: in.Size, Type: "image/jpeg", Note: "王小明拍的"})
 			},
 			func() error {
-				return c.SettleOnTheSpot(u01, at, huiyin.Settling{Cause: "王小明家外的桶满了", Measure: "清运", Said: "已向王小明说明", Satisfaction: huiyin.Satisfied})
+				return c.Settle(u01, at, huiyin.Settling{Cause: "王小明家外的桶满了", Measure: "清运", Said: "已向王小明说明", Satisfaction: huiyin.Satisfied})
 			},
 			func() error {
 				return c.Assess(u01, at, huiyin.Assessing{Assessment: huiyin.Assessment{Validity: huiyin.Valid, Responsibility: huiyin.ByCompany}})
 			},
-			func() error { return c.CloseIt(u01, at, huiyin.Solved, "") },
-			func() error { return c.ArchiveIt(u01, at.AddDate(0, 2, 0)) },
+			func() error { return c.Close(u01, at, huiyin.Solved, "") },
+			func() error { return c.Archive(u01, at.AddDate(0, 2, 0)) },
 		} {
 			if err := do(); err != nil {
 				return err
@@ -341,7 +341,7 @@ func TestB1_AMergedComplaintGoesWithItsTarget(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := s.ChangeComplaint(t.Context(), db.Once{}, target.Number, 0, func(c *huiyin.Complaint) error {
-		return c.CloseIt(u01, dbtest.Now, huiyin.InvalidCase, "查无此事")
+		return c.Close(u01, dbtest.Now, huiyin.InvalidCase, "查无此事")
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -453,7 +453,7 @@ func TestB1_ThreeYearsLaterTheCustomerIsGone(t *testing.T) {
 	}
 	looked := 0
 	for _, e := range j {
-		if e.Action == huiyin.Reveal && e.By == "u01" && len(e.Detail) == 1 && e.Detail[0].After == "phone" {
+		if e.Action == huiyin.ActionReveal && e.By == "u01" && len(e.Detail) == 1 && e.Detail[0].After == "phone" {
 			looked++
 		}
 	}
@@ -566,7 +566,7 @@ func TestB1_ARequestHoldsAndErases(t *testing.T) {
 		t.Errorf("extract: %v", err)
 	}
 	looks, err := s.Looks(t.Context(), q01, id, 0, 9)
-	if err != nil || len(looks) != 2 || looks[0].By != "h01" || looks[0].Action != huiyin.Print || looks[1].Action != huiyin.Reveal {
+	if err != nil || len(looks) != 2 || looks[0].By != "h01" || looks[0].Action != huiyin.ActionPrint || looks[1].Action != huiyin.ActionReveal {
 		t.Errorf("looks %+v, %v", looks, err)
 	}
 	if err := answer(h01, after, r, huiyin.DataAnswer{Outcome: huiyin.DataGranted, Answer: "已交给王小明"}); err != nil {
@@ -587,7 +587,7 @@ func TestB1_ARequestHoldsAndErases(t *testing.T) {
 		t.Errorf("with an open complaint: %v", err)
 	}
 	if _, err := s.ChangeComplaint(t.Context(), db.Once{}, running.Number, 0, func(c *huiyin.Complaint) error {
-		return c.CloseIt(u01, after, huiyin.Withdrawn, "客户撤诉")
+		return c.Close(u01, after, huiyin.Withdrawn, "客户撤诉")
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -600,7 +600,7 @@ func TestB1_ARequestHoldsAndErases(t *testing.T) {
 		}
 	}
 	j, err := s.Journal(t.Context(), number, true, 0, 1)
-	if err != nil || j[0].Action != huiyin.Anonymise || j[0].By != "q01" || j[0].Detail[1].After != granted.Reason {
+	if err != nil || j[0].Action != huiyin.ActionAnonymise || j[0].By != "q01" || j[0].Detail[1].After != granted.Reason {
 		t.Errorf("journal %+v, %v", j, err)
 	}
 	list, _, err := s.DataRequests(t.Context(), dbtest.Actor(t, s, "q01"), true, "", 9)

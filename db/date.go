@@ -21,11 +21,11 @@ func inOrder(dates []huiyin.Date, most int) []huiyin.Date {
 	return dates[:min(most, len(dates))]
 }
 
-func dates(by huiyin.Actor, now time.Time, most int, into *[]huiyin.Date) []leg {
-	read := func(kind huiyin.DateKind, add time.Duration, query string, args ...any) leg {
+func dates(by huiyin.Actor, now time.Time, most int, into *[]huiyin.Date) []subquery {
+	read := func(kind huiyin.DateKind, add time.Duration, query string, args ...any) subquery {
 		var d huiyin.Date
 		ptrs := func(d *huiyin.Date) []any { return []any{&d.Number, &d.Site, &d.Name, &d.At, &d.Words} }
-		return leg{query, args, len(ptrs(&d)), func(scan func(...any) error) error {
+		return subquery{query, args, len(ptrs(&d)), func(scan func(...any) error) error {
 			d := huiyin.Date{Kind: kind}
 			err := scan(targets(ptrs(&d))...)
 			d.At = d.At.Add(add)
@@ -43,7 +43,7 @@ func dates(by huiyin.Actor, now time.Time, most int, into *[]huiyin.Date) []leg 
 			UNION ALL SELECT e.complaint, e.on_at, e.words FROM (`+both+`) p CROSS JOIN dispute_event e ON e.complaint = p.id WHERE e.kind = 'hearing'
 		) h CROSS JOIN complaint c ON c.id = h.complaint WHERE h.at >= ? ORDER BY h.at LIMIT ?`,
 		append(me, now.Add(-24*time.Hour).UnixMilli(), most)...)
-	figures := by.Org.Figures
+	figures := by.Org.Parameters
 	conditions := append(callsDue(figures, now), condition{"c.handler <> ?", []any{by.Account}})
 	callers := condition{"(c.owner = ? OR c.recorded_by = ?", []any{by.Account, by.Account}}
 	if by.Role == huiyin.Supervisor && by.Site != "" { // who handled it does not call
@@ -51,5 +51,5 @@ func dates(by huiyin.Actor, now time.Time, most int, into *[]huiyin.Date) []leg 
 	}
 	callers.sql += ")"
 	cond, args := where(append(append(conditions, callers), scopeOf(by).flat()...))
-	return []leg{hearings, read(huiyin.DateFollowUp, figures.Span(huiyin.FollowUpWithin), "SELECT c.number, c.site, c.name, c.closed_at, '' FROM complaint c INDEXED BY complaint_to_call WHERE "+cond+" ORDER BY c.closed_at LIMIT ?", append(args, most)...)}
+	return []subquery{hearings, read(huiyin.DateFollowUp, figures.Span(huiyin.FollowUpWithin), "SELECT c.number, c.site, c.name, c.closed_at, '' FROM complaint c INDEXED BY complaint_to_call WHERE "+cond+" ORDER BY c.closed_at LIMIT ?", append(args, most)...)}
 }

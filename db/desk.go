@@ -12,8 +12,8 @@ import (
 	"huiyin/huiyin"
 )
 
-// leg is one query of several that are asked together: so many columns, and what is done with each row.
-type leg struct {
+// subquery is one query of several that are asked together: so many columns, and what is done with each row.
+type subquery struct {
 	query string
 	args  []any // for ?, which are not numbered
 	width int
@@ -21,8 +21,8 @@ type leg struct {
 }
 
 // legOf reads each row into a value and adds it to a list.
-func legOf[T any](query string, args []any, ptrs func(*T) []any, into *[]T) leg {
-	return leg{query, args, len(ptrs(new(T))), func(scan func(...any) error) error {
+func legOf[T any](query string, args []any, ptrs func(*T) []any, into *[]T) subquery {
+	return subquery{query, args, len(ptrs(new(T))), func(scan func(...any) error) error {
 		var v T
 		err := scan(targets(ptrs(&v))...)
 		*into = append(*into, v)
@@ -32,7 +32,7 @@ func legOf[T any](query string, args []any, ptrs func(*T) []any, into *[]T) leg 
 
 // ask runs queries as one statement, which sees one state of the records: each is a part of a UNION ALL,
 // keeps its own order and bound, and has its rows told apart by its number.
-func (s *Store) ask(ctx context.Context, legs ...leg) error {
+func (s *Store) ask(ctx context.Context, legs ...subquery) error {
 	if len(legs) == 0 {
 		return nil
 	}
@@ -219,15 +219,15 @@ type Desk struct {
 	Tasks       []huiyin.DueTask
 	Waiting     []huiyin.Waiting
 	Requests    []huiyin.ListedRequest
-	Hearings    []huiyin.Hearing
+	Hearings    []huiyin.StatementRequest
 	Groups      []huiyin.Group
 	Dates       []huiyin.Date
 	Inquiries   []huiyin.Inquiry
 	Gifts       []huiyin.OpenGift
 	Duties      []huiyin.Duty   // documents that wait for them (rules M2, M3)
 	Jobs        []huiyin.JobRow // work that documents gave them
-	Penalties   []huiyin.Penalised
-	MyPenalties []huiyin.Penalised
+	Penalties   []huiyin.ListedSanction
+	MyPenalties []huiyin.ListedSanction
 	Rises       []huiyin.Rise // for which they may open a plan (rule A2)
 	Open, All   int           // how many they see that have a date to keep, and at all
 	More        bool          // than All
@@ -253,11 +253,11 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 			return s.ask(ctx, openOnes(by, most, &d.Mine), legOf(due, short(dueArgs), listedPtrs, &d.Due), legOf(newest, short(newestArgs), listedPtrs, &d.Newest))
 		},
 		func() error {
-			return s.ask(ctx, slices.Concat([]leg{waiting(by, most, &d.Waiting), myPenalties(by, now, &d.MyPenalties)}, penaltiesWaiting(by, most, &d.Penalties), risen)...)
+			return s.ask(ctx, slices.Concat([]subquery{waiting(by, most, &d.Waiting), mySanctions(by, now, &d.MyPenalties)}, sanctionsWaiting(by, most, &d.Penalties), risen)...)
 		},
 		func() error {
 			return s.ask(ctx, slices.Concat(
-				[]leg{tasks(by, most, &d.Tasks), dataRequests(by, false, 0, 0, most, &d.Requests), hearings(by, &d.Hearings), openInquiries(by, most, &d.Inquiries), giftsFor(by, &gifts), news(by, now, most, &d.News), jobs(by, false, most, &d.Jobs)},
+				[]subquery{tasks(by, most, &d.Tasks), dataRequests(by, false, 0, 0, most, &d.Requests), hearings(by, &d.Hearings), openInquiries(by, most, &d.Inquiries), giftsFor(by, &gifts), news(by, now, most, &d.News), jobs(by, false, most, &d.Jobs)},
 				groups(by, now, &found), dates(by, now, most, &d.Dates), docStands(by, now, &stands))...)
 		},
 		func() error {
@@ -283,7 +283,7 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 const mostNews = 200
 
 // news are the notices that a person got since yesterday began, the newest first.
-func news(by huiyin.Actor, now time.Time, most int, into *[]huiyin.Notice) leg {
+func news(by huiyin.Actor, now time.Time, most int, into *[]huiyin.Notice) subquery {
 	local := now.In(by.Org.Zone)
 	since := time.Date(local.Year(), local.Month(), local.Day()-1, 0, 0, 0, 0, by.Org.Zone)
 	kinds := huiyin.ConfidentialNotices() // these stand in parts of their own, as long as they wait (rule A3)

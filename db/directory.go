@@ -13,11 +13,11 @@ import (
 
 // loadDirectory reads whom to call (rules K2, W16).
 func loadDirectory(q querier, o *huiyin.Org) error {
-	o.Directory = map[string][]huiyin.Line{}
+	o.Directory = map[string][]huiyin.DirectoryEntry{}
 	return q.query("SELECT owner, what, name, phone FROM directory ORDER BY owner, place", nil, func(rows *sql.Rows) error {
 		for rows.Next() {
 			var owner string
-			var l huiyin.Line
+			var l huiyin.DirectoryEntry
 			if err := rows.Scan(&owner, &l.What, &l.Name, &l.Phone); err != nil {
 				return err
 			}
@@ -36,7 +36,7 @@ func sumDirectory(h hash.Hash, o *huiyin.Org) {
 }
 
 // putDirectory writes the lists that differ anew.
-func (t *tx) putDirectory(before, now map[string][]huiyin.Line) error {
+func (t *tx) putDirectory(before, now map[string][]huiyin.DirectoryEntry) error {
 	var errs []error
 	for owner, lines := range now {
 		if slices.Equal(before[owner], lines) {

@@ -56,7 +56,7 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		func() error { _, err := s.Views(ctx, by); return err },
 		func() error {
 			_, err := s.CountOpenIDs(ctx, by, []int64{1, 2})
-			return errors.Join(err, s.NoteExported(ctx, entry(by.Account, huiyin.Export), []int64{1, 2}))
+			return errors.Join(err, s.NoteExported(ctx, entry(by.Account, huiyin.ActionExport), []int64{1, 2}))
 		},
 		func() error {
 			return s.ChangeViews(ctx, db.Once{}, by, func(vs *huiyin.Views) error {
@@ -82,7 +82,7 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		func() error {
 			k := &huiyin.Complaint{Number: "TS", MergedInto: "TS-1", Mergings: []huiyin.Merging{{Number: "TS-JY-20250303-001"}}}
 			k.Link = "TS-2"
-			_, err := s.Beside(ctx, by, k, []string{"TS-1"})
+			_, err := s.Related(ctx, by, k, []string{"TS-1"})
 			return err
 		},
 		func() error { _, err := s.LikelyGroup(ctx, by, dbtest.Now, "JY", "repair"); return err },
@@ -95,14 +95,14 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		func() error { _, err := s.NumberOfMeasure(ctx, 1); return err },
 		func() error { _, err := s.NumberOfAttachment(ctx, 1); return err },
 		func() error { _, err := s.NextDue(ctx); return err },
-		func() error { _, _, _, err := s.Inquiries(ctx, by, huiyin.SlipFilter{}); return err },
+		func() error { _, _, _, err := s.Inquiries(ctx, by, huiyin.ContactRecordFilter{}); return err },
 		func() error {
-			_, _, _, err := s.Inquiries(ctx, by, huiyin.SlipFilter{Q: "噪音", Site: "JY", State: huiyin.SlipOpen, Page: "9~9"})
+			_, _, _, err := s.Inquiries(ctx, by, huiyin.ContactRecordFilter{Q: "噪音", Site: "JY", State: huiyin.ContactOpen, Page: "9~9"})
 			return err
 		},
-		func() error { _, _, _, err := s.Praises(ctx, by, huiyin.SlipFilter{}); return err },
+		func() error { _, _, _, err := s.Praises(ctx, by, huiyin.ContactRecordFilter{}); return err },
 		func() error {
-			_, _, _, err := s.Praises(ctx, by, huiyin.SlipFilter{Q: "噪音", Site: "JY", State: huiyin.SlipNoted, Page: "9~9"})
+			_, _, _, err := s.Praises(ctx, by, huiyin.ContactRecordFilter{Q: "噪音", Site: "JY", State: huiyin.ContactNoted, Page: "9~9"})
 			return err
 		},
 		func() error { _, err := s.OpenInquiries(ctx, by, 5); return err },
@@ -112,16 +112,16 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		func() error { _, err := s.Praise(ctx, by, "BY"); return err },
 		func() error { _, err := s.RunDue(ctx, dbtest.Now); return err },
 		func() error { _, err := s.Notices(ctx, by, 9, 5); return err },
-		func() error { _, err := s.PenaltiesWaiting(ctx, by, 5); return err },
-		func() error { _, err := s.MyPenalties(ctx, by, dbtest.Now); return err },
-		func() error { _, _, err := s.Penalties(ctx, by, "", 0); return err },
-		func() error { _, _, err := s.Penalties(ctx, by, huiyin.PenaltyImposed, 9); return err },
+		func() error { _, err := s.SanctionsWaiting(ctx, by, 5); return err },
+		func() error { _, err := s.MySanctions(ctx, by, dbtest.Now); return err },
+		func() error { _, _, err := s.Sanctions(ctx, by, "", 0); return err },
+		func() error { _, _, err := s.Sanctions(ctx, by, huiyin.SanctionImposed, 9); return err },
 		func() error { _, err := s.Appraisal(ctx, by, dbtest.Now, by.Appraised("")); return err },
 		func() error { _, err := s.Unseen(ctx, by); return err },
 		func() error { return s.SeeNotices(ctx, by.Account, 1) },
-		func() error { _, err := s.Reach(ctx, by.Account); return err },
+		func() error { _, err := s.NotificationPreferences(ctx, by.Account); return err },
 		func() error {
-			return s.SetReach(ctx, db.Once{}, by, dbtest.Now, huiyin.Reach{Mail: by.Account + "@example.com"})
+			return s.SetNotificationPreferences(ctx, db.Once{}, by, dbtest.Now, huiyin.NotificationPreferences{Mail: by.Account + "@example.com"})
 		},
 		func() error {
 			parcels, err := s.Outgoing(ctx, dbtest.Now)
@@ -139,23 +139,25 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		func() error { _, err := s.Password(ctx, by.Account); return err },
 		func() error { _, err := s.Session(ctx, "x"); return err },
 		func() error {
-			return s.StartSession(ctx, db.Session{ID: by.Account, Account: by.Account}, entry(by.Account, huiyin.LogIn))
+			return s.StartSession(ctx, db.Session{ID: by.Account, Account: by.Account}, entry(by.Account, huiyin.ActionLogIn))
 		},
 		func() error { return s.SeeSession(ctx, "x", dbtest.Now) },
 		func() error { _, err := s.Sessions(ctx, by.Account, dbtest.Now); return err },
 		func() error {
-			return s.EndSessions(ctx, by.Account, "", "x", entry(by.Account, huiyin.LogOut))
+			return s.EndSessions(ctx, by.Account, "", "x", entry(by.Account, huiyin.ActionLogOut))
 		},
 		func() error { _, err := s.Second(ctx, by.Account); return err },
 		func() error {
-			return errors.Join(s.OfferSecond(ctx, by.Account, "S"), s.TakeSecond(ctx, by.Account, "S", 1, []string{"h"}, "", entry(by.Account, huiyin.SetSecond)),
-				s.UseStep(ctx, by.Account, 2), s.UseRecovery(ctx, by.Account, "h", entry(by.Account, huiyin.SetSecond)), s.DropSecond(ctx, entry(by.Account, huiyin.SetSecond), by.Account))
+			return errors.Join(s.OfferSecond(ctx, by.Account, "S"), s.TakeSecond(ctx, by.Account, "S", 1, []string{"h"}, "", entry(by.Account, huiyin.ActionSetSecondFactor)),
+				s.UseStep(ctx, by.Account, 2), s.UseRecovery(ctx, by.Account, "h", entry(by.Account, huiyin.ActionSetSecondFactor)), s.DropSecond(ctx, entry(by.Account, huiyin.ActionSetSecondFactor), by.Account))
 		},
 		func() error { _, err := s.Backups(ctx); return err },
 		func() error { _, err := s.BackupPlan(ctx); return err },
-		func() error { return s.EndSession(ctx, "x", entry(by.Account, huiyin.LogOut)) },
+		func() error { return s.EndSession(ctx, "x", entry(by.Account, huiyin.ActionLogOut)) },
 		func() error { return s.EndOldSessions(ctx, time.Time{}) },
-		func() error { return s.SetPassword(ctx, by.Account, "h", "", entry(by.Account, huiyin.SetPassword)) },
+		func() error {
+			return s.SetPassword(ctx, by.Account, "h", "", entry(by.Account, huiyin.ActionSetPassword))
+		},
 		func() error { return s.SetTaste(ctx, by.Account, db.Taste{Lang: "en"}) },
 		func() error { _, err := s.Draft(ctx, by.Account); return err },
 		func() error { return s.KeepDraft(ctx, by.Account, dbtest.Now, map[string][]string{}) },
@@ -176,7 +178,7 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 				return err
 			}
 			_, err = s.RevealedOf(ctx, f.Seen, by.Account, dbtest.Now)
-			return errors.Join(err, s.NoteExport(ctx, entry(by.Account, huiyin.Export), f.Seen))
+			return errors.Join(err, s.NoteExport(ctx, entry(by.Account, huiyin.ActionExport), f.Seen))
 		},
 		func() error { _, err := s.Looks(ctx, by, 1, 0, 5); return err },
 		func() error { _, _, err := s.DataRequests(ctx, by, false, "", 5); return err },
@@ -268,16 +270,16 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 			return nil
 		},
 		func() error {
-			return s.EndJob(ctx, db.Once{}, 1, 0, func(d huiyin.Dossier, n int) error { return huiyin.EndJob(d, by, dbtest.Now, n, "办好", "") })
+			return s.EndJob(ctx, db.Once{}, 1, 0, func(d huiyin.WorkDocument, n int) error { return huiyin.EndJob(d, by, dbtest.Now, n, "办好", "") })
 		},
-		func() error { _, err := s.Plans(ctx, by); return err },
+		func() error { _, err := s.ImprovementPlans(ctx, by); return err },
 		func() error { _, err := s.Rises(ctx, by, dbtest.Now, by.SitesOf()); return err },
 		func() error { _, err := s.Behind(ctx, by, dbtest.Now, "", "repair"); return err },
 		func() error { _, err := s.Behind(ctx, by, dbtest.Now, "HY", "repair"); return err },
 		func() error {
-			number, err := s.OpenPlan(ctx, db.Once{}, by, dbtest.Now, huiyin.PlanForm{Site: "HY", Category: "repair", Cause: "漏水", Aim: "减半", Covered: []string{"TS-HY-20250303-001", "TS-HY-20250303-002"}})
-			_, _, _, wrong := s.Plan(ctx, by, dbtest.Now, number)
-			for _, e := range []error{err, wrong, s.TellPlan(ctx, db.Once{}, by, dbtest.Now, number, 0, "phone", "已整改", nil)} {
+			number, err := s.OpenImprovementPlan(ctx, db.Once{}, by, dbtest.Now, huiyin.ImprovementPlanForm{Site: "HY", Category: "repair", Cause: "漏水", Aim: "减半", Covered: []string{"TS-HY-20250303-001", "TS-HY-20250303-002"}})
+			_, _, _, wrong := s.ImprovementPlan(ctx, by, dbtest.Now, number)
+			for _, e := range []error{err, wrong, s.TellImprovementPlan(ctx, db.Once{}, by, dbtest.Now, number, 0, "phone", "已整改", nil)} {
 				if huiyin.KindOf(e) == 0 {
 					err = errors.Join(err, e)
 				}
@@ -348,7 +350,7 @@ func TestEveryQueryUsesAnIndex(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, account := range []string{"a01", "s01", "q01", "x02", "v01"} {
-		if err := s.SetReach(t.Context(), db.Once{}, dbtest.Actor(t, s, account), dbtest.Now, huiyin.Reach{Mail: account + "@example.com"}); err != nil {
+		if err := s.SetNotificationPreferences(t.Context(), db.Once{}, dbtest.Actor(t, s, account), dbtest.Now, huiyin.NotificationPreferences{Mail: account + "@example.com"}); err != nil {
 			t.Fatal(err)
 		}
 	}

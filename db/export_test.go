@@ -13,7 +13,7 @@ import (
 // Statements lists the SQL that the store has run so far.
 func (s *Store) Statements() []string {
 	var out []string
-	for _, ls := range []*lines{s.writer, s.readers} {
+	for _, ls := range []*conns{s.writer, s.readers} {
 		for range ls.n {
 			l := <-ls.free
 			for query := range l.kept {

@@ -137,7 +137,7 @@ func TestAClockThatJumps(t *testing.T) {
 			}
 		}
 		_, err = s.ChangeComplaint(t.Context(), db.Once{}, last, 0, func(c *huiyin.Complaint) error { // which was received a year later
-			return c.SettleOnTheSpot(by, now, huiyin.Settling{Cause: "施工超时", Measure: "已制止", Said: "同意", Satisfaction: "satisfied"})
+			return c.Settle(by, now, huiyin.Settling{Cause: "施工超时", Measure: "已制止", Said: "同意", Satisfaction: "satisfied"})
 		})
 		if err != nil && (ahead < 0 || huiyin.KindOf(err) == 0) {
 			t.Errorf("%v: settle: %v", ahead, err)

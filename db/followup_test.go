@@ -38,7 +38,7 @@ func TestW9P3_FollowUpsAgreeWithCan(t *testing.T) {
 		for _, site := range []string{"", "HY", "JY"} {
 			var want, got []string
 			for _, c := range all {
-				if huiyin.Can(by, huiyin.Read, c) != nil || site != "" && c.Site != site {
+				if huiyin.Can(by, huiyin.ActionRead, c) != nil || site != "" && c.Site != site {
 					continue
 				}
 				called := false
@@ -66,7 +66,7 @@ func TestW9P3_FollowUpsAgreeWithCan(t *testing.T) {
 				}
 			}
 			sameSet(t, by.Account+" at "+site, want, got)
-			if !slices.IsSortedFunc(calls, func(a, b huiyin.Call) int {
+			if !slices.IsSortedFunc(calls, func(a, b huiyin.FollowUpCall) int {
 				if a.At.IsZero() != b.At.IsZero() {
 					return map[bool]int{true: 1, false: -1}[a.At.IsZero()]
 				}

@@ -27,7 +27,7 @@ type candidate struct {
 	at     int64
 }
 
-func giftsFor(by huiyin.Actor, into *[]candidate) leg {
+func giftsFor(by huiyin.Actor, into *[]candidate) subquery {
 	cond, args := where(scopeOf(by).flat())
 	praise, more := where(seenPraises(by))
 	// What closed complaints still owe is their handler's and owner's; gifts of thanks are given by who asked.
@@ -62,7 +62,7 @@ func (s *Store) giftsOf(ctx context.Context, by huiyin.Actor, list []candidate, 
 
 // openGift asks the rulebook whether a gift waits for the person, nil when it does not.
 func (s *Store) openGift(ctx context.Context, by huiyin.Actor, number string, n int) (*huiyin.OpenGift, error) {
-	open := func(site string, g *huiyin.Present) *huiyin.OpenGift {
+	open := func(site string, g *huiyin.Gift) *huiyin.OpenGift {
 		return &huiyin.OpenGift{Number: number, Site: site, What: g.What, Value: g.Value, By: g.By, At: g.At, Asked: g.Status == huiyin.GiftAsked}
 	}
 	if huiyin.IsPraise(number) {

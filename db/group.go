@@ -51,18 +51,18 @@ func (f *foundGroups) all(o *huiyin.Org, now time.Time) []huiyin.Group {
 	return append(grouped(o, now, counts), f.crowds...)
 }
 
-func groups(by huiyin.Actor, now time.Time, into *foundGroups) []leg {
+func groups(by huiyin.Actor, now time.Time, into *foundGroups) []subquery {
 	sc := scopeOf(by)
 	if len(sc.sites) == 0 {
 		return nil
 	}
 	accused, sites := sc.open(), placeholders(len(sc.sites))
-	return []leg{
+	return []subquery{
 		legOf("SELECT c.site, c.category, count(*) FROM complaint c INDEXED BY complaint_open_lately WHERE c.site IN ("+sites+") AND c.received_at >= ? AND "+openAlone+" AND "+accused.sql+" GROUP BY c.site, c.category",
 			append(append(anys(sc.sites), huiyin.GroupSince(by.Org, now).UnixMilli()), accused.args...),
 			func(c *ofKind) []any { return []any{&c.site, &c.category, &c.n} }, &into.counts),
 		legOf("SELECT c.number, c.site, c.category, c.complainants FROM complaint c INDEXED BY complaint_open_crowd WHERE c.site IN ("+sites+") AND c.complainants >= ? AND c.complainants > 1 AND "+openAlone+" AND "+accused.sql+" ORDER BY c.complainants DESC, c.id DESC LIMIT ?",
-			append(append(append(anys(sc.sites), by.Org.Figures.Get(huiyin.GroupPeople)), accused.args...), mostGroups),
+			append(append(append(anys(sc.sites), by.Org.Parameters.Get(huiyin.GroupPeople)), accused.args...), mostGroups),
 			func(g *huiyin.Group) []any { return []any{&g.Number, &g.Site, &g.Category, &g.People} }, &into.crowds),
 	}
 }

@@ -39,7 +39,7 @@ func (s *Store) HandOver(ctx context.Context, once Once, by huiyin.Actor, now ti
 		if len(stay) > 0 {
 			return huiyin.Invalid("to", "这些投诉不能移交给%s，请另选一位，或只勾选其他投诉：%s。", taker.Name, stay)
 		}
-		return t.append([]huiyin.Entry{{At: now, Logged: now, By: by.Account, Action: huiyin.Manage, Subject: "account:" + from,
+		return t.append([]huiyin.Entry{{At: now, Logged: now, By: by.Account, Action: huiyin.ActionManage, Subject: "account:" + from,
 			Detail: []huiyin.Change{huiyin.Note("handed_to", to), huiyin.Note("handed", strconv.Itoa(len(numbers)))}}}, "")
 	})
 	if err == nil {

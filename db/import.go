@@ -27,7 +27,7 @@ const importBatch = 500
 // TakeOver imports lines of an old register in their order, each with its journal. A refused one holds up
 // none of the others; one that was imported before, by this or any other file, is not imported again
 // (rule W12). What it has done when it is stopped stays done.
-func (s *Store) TakeOver(ctx context.Context, by huiyin.Actor, now time.Time, lines []huiyin.OldCase) ([]Taken, error) {
+func (s *Store) TakeOver(ctx context.Context, by huiyin.Actor, now time.Time, lines []huiyin.OldComplaint) ([]Taken, error) {
 	out := make([]Taken, 0, len(lines))
 	for len(lines) > 0 {
 		batch := lines[:min(importBatch, len(lines))]
@@ -52,7 +52,7 @@ func (s *Store) TakeOver(ctx context.Context, by huiyin.Actor, now time.Time, li
 
 // takeOver imports a few lines in one transaction. Whatever is refused is refused before anything of it
 // is written.
-func (s *Store) takeOver(ctx context.Context, by huiyin.Actor, now time.Time, lines []huiyin.OldCase) (out []Taken, err error) {
+func (s *Store) takeOver(ctx context.Context, by huiyin.Actor, now time.Time, lines []huiyin.OldComplaint) (out []Taken, err error) {
 	_, err = s.write(ctx, Once{}, func(t *tx) error {
 		out = out[:0]
 		var fresh []*huiyin.Complaint
@@ -86,7 +86,7 @@ func (s *Store) takeOver(ctx context.Context, by huiyin.Actor, now time.Time, li
 }
 
 // TryOver tells what TakeOver would do, and changes nothing.
-func (s *Store) TryOver(ctx context.Context, by huiyin.Actor, now time.Time, lines []huiyin.OldCase) ([]Taken, error) {
+func (s *Store) TryOver(ctx context.Context, by huiyin.Actor, now time.Time, lines []huiyin.OldComplaint) ([]Taken, error) {
 	out := make([]Taken, 0, len(lines))
 	err := s.freeze(ctx, func(q querier) error {
 		for i := range lines {
@@ -102,7 +102,7 @@ func (s *Store) TryOver(ctx context.Context, by huiyin.Actor, now time.Time, lin
 }
 
 // judge makes the complaint of a line, nil where it was imported before or is refused.
-func judge(q querier, by huiyin.Actor, now time.Time, line *huiyin.OldCase) (k Taken, c *huiyin.Complaint, err error) {
+func judge(q querier, by huiyin.Actor, now time.Time, line *huiyin.OldComplaint) (k Taken, c *huiyin.Complaint, err error) {
 	k.Line = line.Line
 	c, err = huiyin.TakeOver(by, now, *line)
 	if errors.As(err, &k.Refused) {

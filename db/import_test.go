@@ -11,13 +11,13 @@ import (
 )
 
 // oldLines are lines of an old register as a file says them, numbered from the first on.
-func oldLines(t testing.TB, o *huiyin.Org, first, n int) []huiyin.OldCase {
+func oldLines(t testing.TB, o *huiyin.Org, first, n int) []huiyin.OldComplaint {
 	t.Helper()
 	r := &huiyin.Register{Org: o, Fold: db.Fold}
 	if ok, err := r.Titles(1, []string{"編號", "项目", "方式", "日期", "投诉人", "电话", "内容摘要", "诉求", "类别", "完成日期"}); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
-	out := make([]huiyin.OldCase, n)
+	out := make([]huiyin.OldComplaint, n)
 	for i := range out {
 		closed := ""
 		if i%3 > 0 {
@@ -45,7 +45,7 @@ func stored(t testing.TB, s *db.Store) int {
 func TestW12_NoLineIsImportedTwice(t *testing.T) {
 	s := dbtest.New(t)
 	by := dbtest.Actor(t, s, "v01")
-	take := func(lines []huiyin.OldCase) (fresh, again, refused int) {
+	take := func(lines []huiyin.OldComplaint) (fresh, again, refused int) {
 		t.Helper()
 		taken, err := s.TakeOver(t.Context(), by, dbtest.Now, lines)
 		if err != nil || len(taken) != len(lines) {

@@ -27,7 +27,7 @@ func (s *Store) Inquiry(ctx context.Context, by huiyin.Actor, number string) (q 
 		return err
 	})
 	if err == nil {
-		err = huiyin.CanOn(by, huiyin.Read, q)
+		err = huiyin.CanOn(by, huiyin.ActionRead, q)
 	}
 	if err != nil {
 		return nil, err
@@ -88,7 +88,7 @@ func (s *Store) PraiseInquiry(ctx context.Context, once Once, number string, ver
 
 // Inquiries lists the inquiries that a person may see and asks for, 50 a page, newest first, with the
 // number of all found and the next page.
-func (s *Store) Inquiries(ctx context.Context, by huiyin.Actor, f huiyin.SlipFilter) (rows []huiyin.Inquiry, total int, next string, err error) {
+func (s *Store) Inquiries(ctx context.Context, by huiyin.Actor, f huiyin.ContactRecordFilter) (rows []huiyin.Inquiry, total int, next string, err error) {
 	return inquiries.page(ctx, s, seenInquiries(by), f)
 }
 
@@ -97,6 +97,6 @@ func (s *Store) OpenInquiries(ctx context.Context, by huiyin.Actor, most int) (o
 	return out, s.ask(ctx, openInquiries(by, most, &out))
 }
 
-func openInquiries(by huiyin.Actor, most int, into *[]huiyin.Inquiry) leg {
+func openInquiries(by huiyin.Actor, most int, into *[]huiyin.Inquiry) subquery {
 	return legOf("SELECT "+joined(inquiries.cols)+" FROM inquiry WHERE handler = ? AND state = 'open' ORDER BY due LIMIT ?", []any{by.Account, most}, inquiries.ptrs, into)
 }

@@ -215,7 +215,7 @@ func (v *Verdict) chain(q querier) (sums map[string]string, company string, last
 				v.wrong("journal entry %d (%s, %s) has a detail beside the digest of another", e.ID, e.Subject, e.Action)
 			case e.Digest != "":
 				emptied[e.Subject] = e.ID
-			case e.Action == huiyin.Anonymise:
+			case e.Action == huiyin.ActionAnonymise:
 				delete(emptied, e.Subject)
 			}
 			switch {

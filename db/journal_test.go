@@ -42,7 +42,7 @@ func sealed(t *testing.T) (dir, hash string) {
 	if err := s.RecordAll(t.Context(), cs); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Note(t.Context(), huiyin.Entry{At: dbtest.Now, Logged: dbtest.Now, By: "a01", Action: huiyin.LogIn, Subject: "session"}); err != nil {
+	if err := s.Note(t.Context(), huiyin.Entry{At: dbtest.Now, Logged: dbtest.Now, By: "a01", Action: huiyin.ActionLogIn, Subject: "session"}); err != nil {
 		t.Fatal(err)
 	}
 	by := dbtest.Actor(t, s, "v01")

@@ -82,55 +82,55 @@ func (l life) happen(c *huiyin.Complaint, at time.Time) {
 		return huiyin.Actor{Person: pick(l, able...), Org: l.org}, true
 	}
 	if l.chance(30) {
-		if by, ok := may(huiyin.LogContact); ok {
+		if by, ok := may(huiyin.ActionLogContact); ok {
 			_ = c.LogContact(by, at, huiyin.Contact{Way: "phone", At: at, Who: c.Name, Said: "已与客户电话沟通，说明处理进度。"})
 		}
 		return
 	}
 	if l.chance(10) {
-		if by, ok := may(huiyin.AddTask); ok {
+		if by, ok := may(huiyin.ActionAddTask); ok {
 			_ = c.AddTask(by, at, huiyin.Task{What: "现场查看并拍照", Who: l.someone(func(*huiyin.Person) bool { return true }).Account, Due: at.Add(48 * time.Hour)})
 		}
 		return
 	}
 	switch c.State {
 	case huiyin.Received:
-		if by, ok := may(huiyin.Accept); ok {
+		if by, ok := may(huiyin.ActionAccept); ok {
 			_ = c.Accept(by, at)
-		} else if by, ok := may(huiyin.Assign); ok {
+		} else if by, ok := may(huiyin.ActionAssign); ok {
 			_ = c.Assign(by, at, l.someone(func(p *huiyin.Person) bool { return p.Site == c.Site }).Account, pick(l, l.org.Departments...).Code)
 		}
 	case huiyin.Investigating:
-		if by, ok := may(huiyin.Propose); ok {
+		if by, ok := may(huiyin.ActionPropose); ok {
 			_ = c.Propose(by, at, l.proposal())
 		}
 	case huiyin.Proposing:
 		for n := range c.Proposals {
-			if by, ok := may(huiyin.Submit); ok && c.Submit(by, at, n+1) == nil {
+			if by, ok := may(huiyin.ActionSubmit); ok && c.Submit(by, at, n+1) == nil {
 				return
 			}
 		}
-		if by, ok := may(huiyin.Propose); ok {
+		if by, ok := may(huiyin.ActionPropose); ok {
 			_ = c.Propose(by, at, l.proposal())
 		}
 	case huiyin.Approving:
-		by, ok := may(huiyin.Decide)
+		by, ok := may(huiyin.ActionDecide)
 		for n := range c.Proposals {
 			if ok && c.OpenStep(l.org, by.Person, n+1) != nil {
-				_ = c.DecideIt(by, at, n+1, pick(l, huiyin.Approve, huiyin.Approve, huiyin.Approve, huiyin.Return, huiyin.Refuse), "按制度办理。")
+				_ = c.Decide(by, at, n+1, pick(l, huiyin.Approve, huiyin.Approve, huiyin.Approve, huiyin.Return, huiyin.Refuse), "按制度办理。")
 			}
 		}
 	case huiyin.Answering:
-		if by, ok := may(huiyin.GiveAnswer); ok {
+		if by, ok := may(huiyin.ActionGiveAnswer); ok {
 			_ = c.GiveAnswer(by, at, huiyin.Answer{Way: huiyin.FaceToFace, Said: "已当面答复处理方案。", Accepted: pick(l, "yes", "yes", "no", "pending")})
 		}
 	case huiyin.Executing:
-		if by, ok := may(huiyin.Pay); ok && c.Unpaid() > 0 {
+		if by, ok := may(huiyin.ActionPay); ok && c.Unpaid() > 0 {
 			for n := range c.Proposals {
 				_ = c.Pay(by, at, huiyin.Payment{Proposal: n + 1, Amount: c.Unpaid(), PaidAt: at, Way: "转账", Receipt: "FK-0001"})
 			}
-		} else if by, ok := may(huiyin.Close); ok {
-			_ = c.CloseIt(by, at, huiyin.Withdrawn, "客户撤回投诉。")
+		} else if by, ok := may(huiyin.ActionClose); ok {
+			_ = c.Close(by, at, huiyin.Withdrawn, "客户撤回投诉。")
 		}
 	}
 }

@@ -137,7 +137,7 @@ func (s *Store) Repeats(ctx context.Context, by huiyin.Actor, ask Question) ([]h
 		r.Phone = ask.Phone != "" && r.partial.Phone == ask.Phone
 		r.Unit = ask.Unit != "" && r.Listed.Unit == ask.Unit
 		r.Text = alike(words, telling(r.partial.Matter)) >= likeFrom
-		r.Reminds = r.partial.Offers(by, huiyin.Remind)
+		r.Reminds = r.partial.Offers(by, huiyin.ActionRemind)
 		r.Takes = ask.Of != nil && r.partial.MayTake(by, ask.Of) == nil
 		out[i] = r.Repeat
 	}

@@ -431,7 +431,7 @@ func (s *Store) Open(ctx context.Context, by huiyin.Actor, most int) (out []huiy
 	return out, s.ask(ctx, openOnes(by, most, &out))
 }
 
-func openOnes(by huiyin.Actor, most int, into *[]huiyin.Listed) leg {
+func openOnes(by huiyin.Actor, most int, into *[]huiyin.Listed) subquery {
 	sc := scopeOf(by)
 	keep := sc.open()
 	var streams []string
@@ -453,7 +453,7 @@ func (s *Store) Tasks(ctx context.Context, by huiyin.Actor, most int) (out []hui
 	return out, s.ask(ctx, tasks(by, most, &out))
 }
 
-func tasks(by huiyin.Actor, most int, into *[]huiyin.DueTask) leg {
+func tasks(by huiyin.Actor, most int, into *[]huiyin.DueTask) subquery {
 	cond, args := where(scopeOf(by).flat())
 	return legOf(`SELECT p.id, c.number, p.what, p.due, p.measure FROM (
 			SELECT id, complaint, what, due, 0 AS measure FROM task WHERE who = ? AND ended_at IS NULL
@@ -473,7 +473,7 @@ func (s *Store) Waiting(ctx context.Context, by huiyin.Actor, most int) (out []h
 	return out, s.ask(ctx, waiting(by, most, &out))
 }
 
-func waiting(by huiyin.Actor, most int, into *[]huiyin.Waiting) leg {
+func waiting(by huiyin.Actor, most int, into *[]huiyin.Waiting) subquery {
 	from, name := waitingFor(by)
 	query := "SELECT " + selectListed + ", " + waitingCols + ", " + name.sql + ", " + stepCols + from.sql + " ORDER BY s.opened_at, s.complaint LIMIT ?"
 	return legOf(query, append(append(name.args, from.args...), most), waitingPtrs, into)
@@ -496,7 +496,7 @@ func asked(o *huiyin.Org, p *huiyin.Person) condition {
 	}
 	if len(sites) > 0 {
 		own := condition{"(s.role = ? AND c.site IN (" + placeholders(len(sites)) + ")", append([]any{int(p.Role)}, anys(sites)...)}
-		if limit := o.Figures.Money(huiyin.VPLimit); p.GeneralManager && p.Role == huiyin.VP && limit > 0 {
+		if limit := o.Parameters.Money(huiyin.VPLimit); p.GeneralManager && p.Role == huiyin.VP && limit > 0 {
 			own = condition{own.sql + " AND p.sum <= ?", append(own.args, int64(limit))} // spared for the step above
 		}
 		asked = append(asked, condition{own.sql + ")", own.args})
@@ -637,34 +637,34 @@ func (s *Store) Whole(ctx context.Context, by huiyin.Actor, now time.Time, f hui
 
 // Hearings lists the open matters that were put to a person as the one complained about, and whether
 // they have stated their view; nothing else of the complaint leaves the store (rule P4).
-func (s *Store) Hearings(ctx context.Context, by huiyin.Actor) (out []huiyin.Hearing, err error) {
+func (s *Store) Hearings(ctx context.Context, by huiyin.Actor) (out []huiyin.StatementRequest, err error) {
 	return out, s.ask(ctx, hearings(by, &out))
 }
 
-func hearings(by huiyin.Actor, into *[]huiyin.Hearing) leg {
+func hearings(by huiyin.Actor, into *[]huiyin.StatementRequest) subquery {
 	return legOf(`SELECT c.number, c.wording, 1 FROM accused a CROSS JOIN complaint c ON c.id = a.complaint
 		WHERE a.account = ? AND c.wording <> '' AND c.state NOT IN ('closed', 'archived') AND c.merged_into = ''
 		AND NOT EXISTS (SELECT 1 FROM statement s WHERE s.complaint = c.id AND s.by = ?) ORDER BY c.id DESC LIMIT 20`,
-		[]any{by.Account, by.Account}, func(h *huiyin.Hearing) []any { return []any{&h.Number, &h.Wording, &h.Open} }, into)
+		[]any{by.Account, by.Account}, func(h *huiyin.StatementRequest) []any { return []any{&h.Number, &h.Wording, &h.Open} }, into)
 }
 
 // Hearing reads one matter as the person complained about may see it (rule P4).
-func (s *Store) Hearing(ctx context.Context, by huiyin.Actor, number string) (huiyin.Hearing, error) {
+func (s *Store) Hearing(ctx context.Context, by huiyin.Actor, number string) (huiyin.StatementRequest, error) {
 	c, err := s.read(ctx, "number = ?", number)
 	if err != nil {
-		return huiyin.Hearing{}, err
+		return huiyin.StatementRequest{}, err
 	}
-	if err := huiyin.Can(by, huiyin.MakeState, c); err != nil {
-		return huiyin.Hearing{}, err
+	if err := huiyin.Can(by, huiyin.ActionGiveStatement, c); err != nil {
+		return huiyin.StatementRequest{}, err
 	}
-	h := huiyin.Hearing{Number: c.Number, Wording: c.Wording, Open: c.Offers(by, huiyin.MakeState)}
+	h := huiyin.StatementRequest{Number: c.Number, Wording: c.Wording, Open: c.Offers(by, huiyin.ActionGiveStatement)}
 	for _, st := range c.Statements {
 		if st.By == by.Account {
 			h.Statements = append(h.Statements, st)
 		}
 	}
 	if h.Wording == "" && len(h.Statements) == 0 { // nobody has put anything to them yet: they need not learn of it
-		return huiyin.Hearing{}, huiyin.NotFound()
+		return huiyin.StatementRequest{}, huiyin.NotFound()
 	}
 	return h, nil
 }

@@ -194,11 +194,11 @@ func listAgreesWithCan(t *testing.T, handed bool) {
 			if c.Known(by) {
 				known = append(known, c)
 			}
-			if huiyin.Can(by, huiyin.Read, c) == nil {
+			if huiyin.Can(by, huiyin.ActionRead, c) == nil {
 				mine = append(mine, c)
 			}
 			_, err := s.Complaint(t.Context(), by, c.Number)
-			if (err == nil) != (huiyin.Can(by, huiyin.Read, c) == nil) {
+			if (err == nil) != (huiyin.Can(by, huiyin.ActionRead, c) == nil) {
 				t.Fatalf("%s reads %s: %v", by.Account, c.Number, err)
 			}
 		}
@@ -232,7 +232,7 @@ func listAgreesWithCan(t *testing.T, handed bool) {
 					got = append(got, listed(p.Rows)...)
 					for _, l := range p.Rows {
 						c := expected[slices.Index(want, l.Number)]
-						if l.Shut != (huiyin.Can(by, huiyin.Read, c) != nil) || l.Restricted != c.Restricted {
+						if l.Shut != (huiyin.Can(by, huiyin.ActionRead, c) != nil) || l.Restricted != c.Restricted {
 							t.Fatalf("%s, %s: %s is shown as %+v", by.Account, name, l.Number, l)
 						}
 						if l.Shut {
@@ -262,7 +262,7 @@ func listAgreesWithCan(t *testing.T, handed bool) {
 				if f.Plain() { // rule P8: no export of what merely exists
 					want = nil
 					for _, c := range expected {
-						if huiyin.Can(by, huiyin.Read, c) == nil {
+						if huiyin.Can(by, huiyin.ActionRead, c) == nil {
 							want = append(want, c.Number)
 						}
 					}
@@ -315,7 +315,7 @@ func TestP3P6P8_DeskAndRelatedAgreeWithCan(t *testing.T) {
 	for _, by := range actors(t, s) {
 		var related, open, tasks []string
 		for _, c := range all {
-			if huiyin.Can(by, huiyin.Read, c) != nil {
+			if huiyin.Can(by, huiyin.ActionRead, c) != nil {
 				continue
 			}
 			if c.Number != all[1].Number && (c.Phone == all[1].Phone || c.Unit == all[1].Unit) {
@@ -388,7 +388,7 @@ func sameSet(t *testing.T, what string, want, got []string) {
 func TestC8P6_WaitingAgreesWithStepFor(t *testing.T) {
 	// A limit for the VP brings in the general manager, a low one for opinions legal and finance.
 	company := huiyin.DemoCompany()
-	company.Figures = huiyin.Figures{huiyin.VPLimit: int64(40_000 * huiyin.Yuan), huiyin.OpinionsFrom: int64(30_000 * huiyin.Yuan)}
+	company.Parameters = huiyin.Parameters{huiyin.VPLimit: int64(40_000 * huiyin.Yuan), huiyin.OpinionsFrom: int64(30_000 * huiyin.Yuan)}
 	s := dbtest.Found(t, company)
 	all := newLife(13, s.Org()).complaints(700, 30, 14)
 	standIns(t, s)
@@ -408,7 +408,7 @@ func TestC8P6_WaitingAgreesWithStepFor(t *testing.T) {
 		var want, decided []string
 		for _, c := range all {
 			for _, p := range c.Proposals {
-				if st, name := c.StepFor(by, p.N); st != nil && huiyin.Can(by, huiyin.Decide, c) == nil {
+				if st, name := c.StepFor(by, p.N); st != nil && huiyin.Can(by, huiyin.ActionDecide, c) == nil {
 					want = append(want, fmt.Sprint(c.Number, p.N, st.ID, name))
 					if name != "" {
 						kinds["代"]++
@@ -417,7 +417,7 @@ func TestC8P6_WaitingAgreesWithStepFor(t *testing.T) {
 				}
 			}
 			for _, st := range c.Steps {
-				if st.By == by.Account && huiyin.Can(by, huiyin.Read, c) == nil {
+				if st.By == by.Account && huiyin.Can(by, huiyin.ActionRead, c) == nil {
 					decided = append(decided, fmt.Sprint(c.Number, st.Proposal, st.ID))
 				}
 			}

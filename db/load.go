@@ -30,8 +30,8 @@ type rows struct {
 	args  []any
 }
 
-// sheaf is what some complaints become, ready to be written.
-type sheaf struct {
+// batch is what some complaints become, ready to be written.
+type batch struct {
 	n       int
 	before  string // hash of the journal's last entry, which the first entry follows
 	tables  map[string]*rows
@@ -42,7 +42,7 @@ type sheaf struct {
 	texts   []any // rowid and text by turns
 	names   []any
 	tallies map[tallyKey]huiyin.Sum
-	stocks  map[kindOf]int
+	stocks  map[bucket]int
 	told    []string
 }
 
@@ -64,12 +64,12 @@ func newLoader(q querier, o *huiyin.Org) (*loader, error) {
 	return &loader{q, o, hash, map[string]int64{}, map[counted]int{}}, err
 }
 
-func newSheaf(l *loader) *sheaf {
-	return &sheaf{before: l.hash, tables: map[string]*rows{}, days: map[counted]int{}, tallies: map[tallyKey]huiyin.Sum{}, stocks: map[kindOf]int{}}
+func newSheaf(l *loader) *batch {
+	return &batch{before: l.hash, tables: map[string]*rows{}, days: map[counted]int{}, tallies: map[tallyKey]huiyin.Sum{}, stocks: map[bucket]int{}}
 }
 
 // into gives the new rows of a table.
-func (s *sheaf) into(table string, cols func() []string) *rows {
+func (s *batch) into(table string, cols func() []string) *rows {
 	r := s.tables[table]
 	if r == nil {
 		r = &rows{table: table, cols: cols()}
@@ -92,7 +92,7 @@ func (l *loader) next(table string) (int64, error) {
 }
 
 // gather adds a new complaint's rows to a sheaf.
-func (l *loader) gather(s *sheaf, c *huiyin.Complaint) (err error) {
+func (l *loader) gather(s *batch, c *huiyin.Complaint) (err error) {
 	if err := l.number(s, c); err != nil {
 		return fmt.Errorf("number: %w", err)
 	}
@@ -151,7 +151,7 @@ func (l *loader) gather(s *sheaf, c *huiyin.Complaint) (err error) {
 }
 
 // number gives a complaint the next number of its site's day.
-func (l *loader) number(s *sheaf, c *huiyin.Complaint) error {
+func (l *loader) number(s *batch, c *huiyin.Complaint) error {
 	local := c.ReceivedAt.In(l.org.Zone)
 	day := counted{c.Site, local.Format("20060102")}
 	n, known := l.days[day]
@@ -166,7 +166,7 @@ func (l *loader) number(s *sheaf, c *huiyin.Complaint) error {
 }
 
 // chain is tx.append.
-func (l *loader) chain(s *sheaf, entries []huiyin.Entry, sum string) error {
+func (l *loader) chain(s *batch, entries []huiyin.Entry, sum string) error {
 	for i := range entries {
 		e := &entries[i]
 		if i == len(entries)-1 {
@@ -186,15 +186,15 @@ func (l *loader) chain(s *sheaf, entries []huiyin.Entry, sum string) error {
 }
 
 // figure is tx.figure.
-func (l *loader) figure(s *sheaf, c *huiyin.Complaint) {
+func (l *loader) figure(s *batch, c *huiyin.Complaint) {
 	var reopened []time.Time
 	for _, e := range c.Journal() {
-		if e.Action == huiyin.Reopen {
+		if e.Action == huiyin.ActionReopen {
 			reopened = append(reopened, e.At)
 		}
 	}
 	r := s.into("fact", func() []string { return columns("base month received_at complaint site marks") })
-	for _, f := range c.Figures(l.org, reopened) {
+	for _, f := range c.Indicators(l.org, reopened) {
 		r.args = append(r.args, string(f.Base), int64(f.Month), c.ReceivedAt.UnixMilli(), c.ID, c.Site, writeMarks(f.Marks))
 		for _, m := range f.Marks {
 			k := tallyKey{f.Month, string(m.Of), m.Value, c.Site}
@@ -205,7 +205,7 @@ func (l *loader) figure(s *sheaf, c *huiyin.Complaint) {
 }
 
 // gather adds a part's rows, and its fingerprint to the complaint's.
-func (p partOf[T]) gather(l *loader, s *sheaf, owner int64, sum hash.Hash) error {
+func (p partOf[T]) gather(l *loader, s *batch, owner int64, sum hash.Hash) error {
 	if len(*p.rows) == 0 {
 		return nil
 	}
@@ -228,7 +228,7 @@ func (p partOf[T]) gather(l *loader, s *sheaf, owner int64, sum hash.Hash) error
 func (s *Store) plain() bool { d := s.Delivery(); return !d.Mail.On && len(d.Robots) == 0 }
 
 // writeSheaf stores a sheaf.
-func (t *tx) writeSheaf(s *sheaf, in *inserts) error {
+func (t *tx) writeSheaf(s *batch, in *inserts) error {
 	last, err := newestHash(t)
 	if err != nil {
 		return err
@@ -254,7 +254,7 @@ func (t *tx) writeSheaf(s *sheaf, in *inserts) error {
 		t.tallies[k] = huiyin.Sum{N: had.N + sum.N, Adds: had.Adds + sum.Adds}
 	}
 	for k, n := range s.stocks {
-		t.stock(k, n)
+		t.count(k, n)
 	}
 	t.told = append(t.told, s.told...)
 	return err
@@ -362,7 +362,7 @@ func (r *rows) row() (values string, bound []int) {
 
 // fileSheaf is fileUnder for the complaints of a sheaf: it writes the files that are new and puts their
 // ids in the complaints' rows.
-func (t *tx) fileSheaf(s *sheaf) error {
+func (t *tx) fileSheaf(s *batch) error {
 	type file struct{ id, customer int64 }
 	files := map[string]file{}
 	const most = 500
@@ -478,7 +478,7 @@ func (s *Store) Load(ctx context.Context, next func() (*huiyin.Complaint, error)
 		return err
 	}
 	ctx, stop := context.WithCancel(ctx)
-	sheaves, failed := make(chan *sheaf, 2), make(chan error, 1)
+	sheaves, failed := make(chan *batch, 2), make(chan error, 1)
 	go func() {
 		defer close(sheaves)
 		failed <- l.make(ctx, sheaves, next)
@@ -492,7 +492,7 @@ func (s *Store) Load(ctx context.Context, next func() (*huiyin.Complaint, error)
 			in := t.inserts()
 			defer in.close()
 			for n := 0; n < loadCommit; {
-				var sheaf *sheaf
+				var sheaf *batch
 				if sheaf, more = <-sheaves; !more {
 					break
 				}
@@ -531,7 +531,7 @@ func (t *tx) unguarded() (restore func() error, err error) {
 }
 
 // make sends sheaves of all that next gives.
-func (l *loader) make(ctx context.Context, to chan<- *sheaf, next func() (*huiyin.Complaint, error)) error {
+func (l *loader) make(ctx context.Context, to chan<- *batch, next func() (*huiyin.Complaint, error)) error {
 	for more := true; more; {
 		s := newSheaf(l)
 		for more && s.n < loadSheaf {
@@ -557,7 +557,7 @@ func (l *loader) make(ctx context.Context, to chan<- *sheaf, next func() (*huiyi
 // hasten gives the writer room for a load, and a function that takes it back.
 func (s *Store) hasten(ctx context.Context) (end func() error, err error) {
 	set := func(queries ...string) error {
-		return s.writer.hold(ctx, func(l *line) error {
+		return s.writer.hold(ctx, func(l *conn) error {
 			for _, query := range queries {
 				if _, err := l.conn.ExecContext(ctx, query); err != nil {
 					return fmt.Errorf("%.40s: %w", query, err)

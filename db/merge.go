@@ -50,16 +50,16 @@ func (t *tx) mayLink(by huiyin.Actor, number string) error {
 	return huiyin.MayLink(by, earlier)
 }
 
-// Beside reads what stands beside a complaint, as far as a person may see it. Of the numbers that its page
+// Related reads what stands beside a complaint, as far as a person may see it. Of the numbers that its page
 // names it tells which they may see (rules K7, P3).
-func (s *Store) Beside(ctx context.Context, by huiyin.Actor, c *huiyin.Complaint, named []string) (b huiyin.Beside, err error) {
+func (s *Store) Related(ctx context.Context, by huiyin.Actor, c *huiyin.Complaint, named []string) (b huiyin.Related, err error) {
 	var absorbed []string
 	for _, m := range c.Absorbed() {
 		absorbed = append(absorbed, m.Number)
 	}
 	b.Seen = map[string]bool{}
 	q := reader{ctx, s}
-	failed := func(err error) (huiyin.Beside, error) {
+	failed := func(err error) (huiyin.Related, error) {
 		return b, fmt.Errorf("read what stands beside %s: %w", c.Number, err)
 	}
 	cond, args := where(scopeOf(by).flat())

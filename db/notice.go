@@ -16,14 +16,14 @@ func noticePtrs(n *huiyin.Notice) []any {
 	return []any{&n.ID, &n.Account, &n.Kind, &n.Number, &n.Grade, &n.State, &n.What, &n.At, &n.Seen}
 }
 
-// told is a record that causes notices.
-type told interface {
+// notified is a record that causes notices.
+type notified interface {
 	Notices() []huiyin.Notice
-	Messages(o *huiyin.Org, d *huiyin.Delivery, reach map[string]huiyin.Reach) []huiyin.Message
+	Messages(o *huiyin.Org, d *huiyin.Delivery, reach map[string]huiyin.NotificationPreferences) []huiyin.Message
 }
 
 // tell stores a record's notices, and what goes out about them, with the change that caused them.
-func (t *tx) tell(c told) error {
+func (t *tx) tell(c notified) error {
 	notices := c.Notices()
 	if len(notices) == 0 {
 		return nil
@@ -116,8 +116,8 @@ func (s *Store) SeeNotices(ctx context.Context, account string, upTo int64) erro
 	return err
 }
 
-// bells wakes those who listen for a person's notices.
-type bells struct {
+// subscribers wakes those who listen for a person's notices.
+type subscribers struct {
 	mu        sync.Mutex
 	listeners map[string]map[chan struct{}]bool
 }
@@ -146,7 +146,7 @@ func (s *Store) Listen(account string) (<-chan struct{}, func()) {
 }
 
 // ring wakes the listeners of those who were told something.
-func (b *bells) ring(accounts []string) {
+func (b *subscribers) ring(accounts []string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, account := range accounts {

@@ -84,7 +84,7 @@ func loadOrg(q querier, at time.Time) (*huiyin.Org, error) {
 			o.Calendar.Days[date] = huiyin.DayOff(kind)
 			return nil
 		}),
-		loadDirectory(q, o), loadPrinting(q, &o.Printing),
+		loadDirectory(q, o), loadLetterhead(q, &o.Letterhead),
 		pairs(q, "SELECT site, hours FROM week", func(site, hours string) (err error) {
 			o.Calendar.Weeks[site], err = huiyin.ParseWeek(hours)
 			return err
@@ -139,7 +139,7 @@ func companySum(o *huiyin.Org) string {
 		sumRow(h, "week", []string{"site", "hours"}, []any{site, o.Calendar.Weeks[site].String()})
 	}
 	sumDirectory(h, o)
-	sumPrinting(h, &o.Printing)
+	sumLetterhead(h, &o.Letterhead)
 	sumAll(h, siteTable, o.Sites)
 	sumAll(h, departmentTable, o.Departments)
 	sumAll(h, categoryTable, o.Categories)
@@ -234,7 +234,7 @@ func (t *tx) putOrg(before, o *huiyin.Org) error {
 		}
 	}
 	return errors.Join(
-		t.putTerms(before.Terms, o.Terms), t.putCalendar(&before.Calendar, &o.Calendar), t.putDirectory(before.Directory, o.Directory), t.putPrinting(&before.Printing, &o.Printing), t.wake(before, o),
+		t.putTerms(before.Terms, o.Terms), t.putCalendar(&before.Calendar, &o.Calendar), t.putDirectory(before.Directory, o.Directory), t.putLetterhead(&before.Letterhead, &o.Letterhead), t.wake(before, o),
 		putAll(t, siteTable, true, before.Sites, o.Sites), putAll(t, departmentTable, true, before.Departments, o.Departments),
 		putAll(t, categoryTable, true, before.Categories, o.Categories), putAll(t, personTable, false, before.People, o.People),
 		putAll(t, delegationTable, false, before.Delegations, o.Delegations))

@@ -17,7 +17,7 @@ import (
 // The company reads the same after a restart: people, sites, departments, categories in their order, figures.
 func TestTheCompanyComesBackAsItWas(t *testing.T) {
 	company := huiyin.DemoCompany()
-	company.Figures = huiyin.Figures{huiyin.HeavyLoss: 123, huiyin.VPLimit: 456}
+	company.Parameters = huiyin.Parameters{huiyin.HeavyLoss: 123, huiyin.VPLimit: 456}
 	company.Terms = []huiyin.Term{{Figure: huiyin.VPLimit, Value: 456}, {Figure: huiyin.HeavyLoss, Value: 123}}
 	company.Calendar.Days = huiyin.SeedDays()
 	company.Sites[0].Manager, company.Sites[1].Closed = "p01", true
@@ -112,7 +112,7 @@ func TestSessions(t *testing.T) {
 	ctx := t.Context()
 	start := func(id, account string, at time.Time) {
 		t.Helper()
-		if err := s.StartSession(ctx, db.Session{ID: id, Account: account, Created: at, Seen: at, Address: "10.0.0.7"}, entry(account, huiyin.LogIn)); err != nil {
+		if err := s.StartSession(ctx, db.Session{ID: id, Account: account, Created: at, Seen: at, Address: "10.0.0.7"}, entry(account, huiyin.ActionLogIn)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -140,12 +140,12 @@ func TestSessions(t *testing.T) {
 		t.Fatalf("session %+v, %v", got, err)
 	}
 	has("nobody's", false)
-	if err := s.StartSession(ctx, db.Session{ID: "x", Account: "ghost", Created: later, Seen: later}, entry("ghost", huiyin.LogIn)); err == nil {
+	if err := s.StartSession(ctx, db.Session{ID: "x", Account: "ghost", Created: later, Seen: later}, entry("ghost", huiyin.ActionLogIn)); err == nil {
 		t.Error("a session of nobody")
 	}
 
 	// A new password ends the person's other sessions, and nobody else's.
-	if err := s.SetPassword(ctx, "a01", "hash", "one", entry("a01", huiyin.SetPassword)); err != nil {
+	if err := s.SetPassword(ctx, "a01", "hash", "one", entry("a01", huiyin.ActionSetPassword)); err != nil {
 		t.Fatal(err)
 	}
 	has("one", true)
@@ -157,11 +157,11 @@ func TestSessions(t *testing.T) {
 	if hash, err := s.Password(ctx, "ghost"); err != nil || hash != "" {
 		t.Errorf("nobody's password %q, %v", hash, err)
 	}
-	if err := s.SetPassword(ctx, "ghost", "hash", "", entry("ghost", huiyin.SetPassword)); huiyin.KindOf(err) != huiyin.KindNotFound {
+	if err := s.SetPassword(ctx, "ghost", "hash", "", entry("ghost", huiyin.ActionSetPassword)); huiyin.KindOf(err) != huiyin.KindNotFound {
 		t.Errorf("nobody's password set: %v", err)
 	}
 
-	if err := s.EndSession(ctx, "three", entry("s01", huiyin.LogOut)); err != nil {
+	if err := s.EndSession(ctx, "three", entry("s01", huiyin.ActionLogOut)); err != nil {
 		t.Fatal(err)
 	}
 	has("three", false)

@@ -24,26 +24,26 @@ var toldPassages = []struct {
 	table string
 	cols  []string
 }{
-	{huiyin.InFinding, "finding", columns("finding ground")},
-	{huiyin.InOpinion, "opinion", columns("opinion")},
-	{huiyin.InStatement, "statement", columns("statement")},
-	{huiyin.InContact, "contact", columns("said promised who")},
-	{huiyin.InProposal, "proposal", columns("text ground")},
-	{huiyin.InDecision, "step", columns("words")},
-	{huiyin.InAnswer, "answer", columns("said wants ground")},
-	{huiyin.InResult, "result", columns("said wants")},
-	{huiyin.InTask, "task", columns("what result")},
-	{huiyin.InCause, "cause", columns("cause")},
-	{huiyin.InMeasure, "measure", columns("what done words")},
-	{huiyin.InFollowUp, "follow_up", columns("said")},
-	{huiyin.InReminder, "reminder", columns("caller")},
-	{huiyin.InAttachment, "attachment", columns("name note")},
-	{huiyin.InDispute, "dispute", columns("body file_number mediator lawyer claim words")},
-	{huiyin.InDispute, "dispute_event", columns("words")},
-	{huiyin.InPayment, "payment", columns("receipt")},
-	{huiyin.InGift, "present", columns("what words receipt reason")},
-	{huiyin.InPause, "pause", columns("reason")},
-	{huiyin.InExtension, "extension", columns("reason")},
+	{huiyin.TextInFinding, "finding", columns("finding ground")},
+	{huiyin.TextInOpinion, "opinion", columns("opinion")},
+	{huiyin.TextInStatement, "statement", columns("statement")},
+	{huiyin.TextInContact, "contact", columns("said promised who")},
+	{huiyin.TextInProposal, "proposal", columns("text ground")},
+	{huiyin.TextInDecision, "step", columns("words")},
+	{huiyin.TextInAnswer, "answer", columns("said wants ground")},
+	{huiyin.TextInResult, "result", columns("said wants")},
+	{huiyin.TextInTask, "task", columns("what result")},
+	{huiyin.TextInCause, "cause", columns("cause")},
+	{huiyin.TextInMeasure, "measure", columns("what done words")},
+	{huiyin.TextInFollowUp, "follow_up", columns("said")},
+	{huiyin.TextInReminder, "reminder", columns("caller")},
+	{huiyin.TextInAttachment, "attachment", columns("name note")},
+	{huiyin.TextInDispute, "dispute", columns("body file_number mediator lawyer claim words")},
+	{huiyin.TextInDispute, "dispute_event", columns("words")},
+	{huiyin.TextInPayment, "payment", columns("receipt")},
+	{huiyin.TextInGift, "present", columns("what words receipt reason")},
+	{huiyin.TextInPause, "pause", columns("reason")},
+	{huiyin.TextInExtension, "extension", columns("reason")},
 }
 
 // passages gives the texts that a search looks through, each with its place.
@@ -289,7 +289,7 @@ func (b *hit) lookOver(phone, name string, words []word) {
 		case w.han[0] || w.run[len(w.run)-1] != 0:
 		case phone != "" && (typed == phone || typed == phone[max(0, len(phone)-4):]):
 			if b.words == 0 {
-				*b = hit{words: 1, place: huiyin.InPhone}
+				*b = hit{words: 1, place: huiyin.TextInPhone}
 			}
 		case slices.ContainsFunc(initials(name), func(in string) bool { return in == typed || len(typed) >= 2 && strings.HasPrefix(in, typed) }):
 			if b.words == 0 {

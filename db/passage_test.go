@@ -10,8 +10,8 @@ import (
 	"huiyin/huiyin"
 )
 
-// told is a complaint with a text of its own in every place, and in those that are not for everyone.
-func told(t testing.TB, s *db.Store) *huiyin.Complaint {
+// notified is a complaint with a text of its own in every place, and in those that are not for everyone.
+func notified(t testing.TB, s *db.Store) *huiyin.Complaint {
 	t.Helper()
 	by := dbtest.Actor(t, s, "u01")
 	in := dbtest.Intake()
@@ -38,14 +38,14 @@ func told(t testing.TB, s *db.Store) *huiyin.Complaint {
 	c.Measures = []huiyin.Measure{{At: at, By: "u01", Kind: "corrective", What: "整改生姜", Unit: "x", Person: "w01", Due: at, Done: "改了香葱", Words: "验证芫荽"}}
 	c.FollowUps = []huiyin.FollowUp{{At: at, By: "u01", Said: "回访茼蒿"}}
 	c.Attachments = []huiyin.Attachment{{At: at, By: "u01", Name: "照片菠菜.jpg", Note: "附注苋菜"}}
-	c.Disputes = []huiyin.Case{{N: 1, Stage: "court", Body: "法院芥蓝", File: "案号20250088", Mediator: "调解韭黄", Lawyer: "律师芹菜", Claim: "请求荠菜", Words: "裁判莼菜", StartedAt: at, StartedBy: "u01"}}
-	c.CaseEvents = []huiyin.CaseEvent{{At: at, By: "u01", Dispute: 1, Kind: "filed", On: at, Words: "进展蕨菜"}}
+	c.Disputes = []huiyin.Dispute{{N: 1, Stage: "court", Body: "法院芥蓝", File: "案号20250088", Mediator: "调解韭黄", Lawyer: "律师芹菜", Claim: "请求荠菜", Words: "裁判莼菜", StartedAt: at, StartedBy: "u01"}}
+	c.DisputeEvents = []huiyin.DisputeEvent{{At: at, By: "u01", Dispute: 1, Kind: "filed", On: at, Words: "进展蕨菜"}}
 	c.Payments = []huiyin.Payment{{Proposal: 1, Amount: 100, PaidAt: at, Way: "转账", Receipt: "收据KX0099", By: "f01", At: at}}
-	c.Presents = []huiyin.Present{{N: 1, At: at, By: "u01", What: "果篮杨梅", Status: huiyin.GiftAsked, Words: "同意枇杷"}}
+	c.Gifts = []huiyin.Gift{{N: 1, At: at, By: "u01", What: "果篮杨梅", Status: huiyin.GiftAsked, Words: "同意枇杷"}}
 	c.Pauses = []huiyin.Pause{{At: at, By: "u01", Reason: "暂停荔枝"}}
 	c.Extensions = []huiyin.Extension{{N: 1, At: at, By: "u01", Deadline: huiyin.D5, Until: at.Add(time.Hour), Reason: "延期龙眼"}}
 	c.Revisions = []huiyin.Revision{{At: at, By: "u01", Part: "intake", Field: "matter", Before: "旧文榴莲", After: "新文", Reason: "更正山竹"}}
-	c.Consequences = []huiyin.Consequence{{N: 1, Person: "w01", State: huiyin.PenaltyProposed, Grade: huiyin.Minor, Wording: "处罚椰子", Reason: "处罚理由芒果", At: at, By: "q01", View: "申辩木瓜"}}
+	c.Sanctions = []huiyin.Sanction{{N: 1, Person: "w01", State: huiyin.SanctionProposed, Grade: huiyin.Minor, Wording: "处罚椰子", Reason: "处罚理由芒果", At: at, By: "q01", View: "申辩木瓜"}}
 	if err := s.RecordAll(t.Context(), []*huiyin.Complaint{c}); err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func TestSearchShowsWhereItFound(t *testing.T) {
 	s := dbtest.New(t)
 	by := dbtest.Actor(t, s, "u01")
 	dbtest.Complaint(t, s, by, func(in *huiyin.Intake) { in.Matter, in.Phone = "别的事情", "13500001111" })
-	c := told(t, s)
+	c := notified(t, s)
 	for _, tt := range []struct {
 		q, place, hits string // hits joined by |
 	}{

@@ -41,7 +41,7 @@ func (s *Store) Praise(ctx context.Context, by huiyin.Actor, number string) (p *
 		return err
 	})
 	if err == nil {
-		err = huiyin.CanOn(by, huiyin.Read, p)
+		err = huiyin.CanOn(by, huiyin.ActionRead, p)
 	}
 	if err != nil {
 		return nil, err
@@ -72,7 +72,7 @@ func (s *Store) ConvertPraise(ctx context.Context, once Once, number string, ver
 
 // Praises lists the praise that a person may see and asks for, 50 a page, newest first, with the number of
 // all found and the next page.
-func (s *Store) Praises(ctx context.Context, by huiyin.Actor, f huiyin.SlipFilter) (rows []huiyin.Praise, total int, next string, err error) {
+func (s *Store) Praises(ctx context.Context, by huiyin.Actor, f huiyin.ContactRecordFilter) (rows []huiyin.Praise, total int, next string, err error) {
 	return praises.page(ctx, s, seenPraises(by), f)
 }
 

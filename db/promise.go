@@ -12,7 +12,7 @@ import (
 )
 
 // keptSQL is huiyin.Task.Kept as conditions; a test proves them equal.
-var keptSQL = map[huiyin.Kept]string{
+var keptSQL = map[huiyin.PromiseStatus]string{
 	huiyin.PromiseOpen:   "(t.ended_at IS NULL AND t.due >= ?1)",
 	huiyin.PromiseKept:   "(t.ended_at IS NOT NULL AND t.dropped = 0 AND t.ended_at <= t.due)",
 	huiyin.PromiseMissed: "((t.ended_at IS NULL AND t.due < ?1) OR (t.ended_at IS NOT NULL AND (t.dropped = 1 OR t.ended_at > t.due)))",

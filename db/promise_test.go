@@ -49,9 +49,9 @@ func TestW4_TheRegisterShowsWhatMayBeSeen(t *testing.T) {
 	for _, account := range []string{"a01", "a02", "s01", "u01", "q01", "x02", "v01", "g01", "f01", "admin"} {
 		who := dbtest.Actor(t, s, account)
 		for _, f := range []huiyin.PromiseFilter{{}, {Site: "HY"}, {Kept: huiyin.PromiseOpen}, {Kept: huiyin.PromiseKept}, {Kept: huiyin.PromiseMissed}, {From: at.Add(10 * time.Hour), To: at.Add(40 * time.Hour)}} {
-			want, counts := map[int64]bool{}, map[huiyin.Kept]int{}
+			want, counts := map[int64]bool{}, map[huiyin.PromiseStatus]int{}
 			for _, c := range everything {
-				if huiyin.Can(who, huiyin.Read, c) != nil || f.Site != "" && f.Site != c.Site {
+				if huiyin.Can(who, huiyin.ActionRead, c) != nil || f.Site != "" && f.Site != c.Site {
 					continue
 				}
 				for i := range c.Tasks {
@@ -59,7 +59,7 @@ func TestW4_TheRegisterShowsWhatMayBeSeen(t *testing.T) {
 					if !k.Promise || !f.From.IsZero() && (k.Due.Before(f.From) || !k.Due.Before(f.To)) {
 						continue
 					}
-					kept := k.Kept(now)
+					kept := k.PromiseStatus(now)
 					if kept != huiyin.PromiseOpen && kept != huiyin.PromiseKept {
 						kept = huiyin.PromiseMissed
 					}

@@ -58,7 +58,7 @@ func (s *Store) FileScans(ctx context.Context, once Once, by huiyin.Actor, now t
 		if err := t.row("SELECT coalesce(max(id), 0) + 1 FROM scan_upload", nil, &first); err != nil {
 			return err
 		}
-		entry := huiyin.Entry{At: now, Logged: now, By: by.Account, Action: huiyin.ScanIt, Subject: fmt.Sprintf("scans:%d", first)}
+		entry := huiyin.Entry{At: now, Logged: now, By: by.Account, Action: huiyin.ActionUploadScan, Subject: fmt.Sprintf("scans:%d", first)}
 		for _, f := range files {
 			filed, tray, again, err := t.fileScans(by, now, first, f)
 			if err != nil {
@@ -243,7 +243,7 @@ func (s *Store) AssignScan(ctx context.Context, once Once, by huiyin.Actor, now 
 		if err := t.fileScan(by, now, k, code); err != nil {
 			return err
 		}
-		return t.append([]huiyin.Entry{{At: now, Logged: now, By: by.Account, Action: huiyin.FileIt, Subject: fmt.Sprintf("scan:%d", k.ID), Detail: []huiyin.Change{huiyin.Note("hash", k.Hash)}}}, "")
+		return t.append([]huiyin.Entry{{At: now, Logged: now, By: by.Account, Action: huiyin.ActionFileScan, Subject: fmt.Sprintf("scan:%d", k.ID), Detail: []huiyin.Change{huiyin.Note("hash", k.Hash)}}}, "")
 	})
 	if err == nil {
 		s.changed.Add(1)
@@ -265,7 +265,7 @@ func (s *Store) DiscardScan(ctx context.Context, once Once, by huiyin.Actor, now
 			return fmt.Errorf("discard scan: %w", err)
 		}
 		return t.append([]huiyin.Entry{{
-			At: now, Logged: now, By: by.Account, Action: huiyin.DiscardIt, Subject: fmt.Sprintf("scan:%d", k.ID), Detail: []huiyin.Change{huiyin.Note("hash", k.Hash), huiyin.Note("reason", reason)},
+			At: now, Logged: now, By: by.Account, Action: huiyin.ActionDiscardScan, Subject: fmt.Sprintf("scan:%d", k.ID), Detail: []huiyin.Change{huiyin.Note("hash", k.Hash), huiyin.Note("reason", reason)},
 		}}, "")
 	})
 	return err

@@ -32,14 +32,14 @@ type Store struct {
 	dir     string
 	lock    *flock.Flock
 	pools   []*sql.DB
-	writer  *lines // one line; who holds it writes
+	writer  *conns // one line; who holds it writes
 	queue   queue
-	readers *lines
+	readers *conns
 	org     atomic.Pointer[huiyin.Org]
 	orgTurn sync.Mutex   // held while the company is read anew, so that an older one never replaces a newer
 	changed atomic.Int64 // counts changes of complaints; counts of lists live as long as it stands still
 
-	bells    bells
+	bells    subscribers
 	delivery atomic.Pointer[huiyin.Delivery]
 	domain   atomic.Pointer[huiyin.DomainLogin]
 	posted   chan struct{}
@@ -123,13 +123,13 @@ func (s *Store) open(ctx context.Context) error {
 	if err := s.migrate(ctx, pool); err != nil {
 		return err
 	}
-	if s.writer, err = openLines(ctx, pool, 1); err != nil {
+	if s.writer, err = openConns(ctx, pool, 1); err != nil {
 		return err
 	}
 	if pool, err = s.pool(path, "&_pragma=query_only(1)&_pragma=cache_size(-4000)", readingLines); err != nil {
 		return err
 	}
-	if s.readers, err = openLines(ctx, pool, readingLines); err != nil {
+	if s.readers, err = openConns(ctx, pool, readingLines); err != nil {
 		return err
 	}
 	d, err := loadDelivery(reader{ctx, s})
@@ -274,7 +274,7 @@ func (s *Store) close() error {
 		errs = append(errs, s.readers.close())
 	}
 	if s.writer != nil {
-		errs = append(errs, s.writer.hold(context.Background(), func(l *line) error {
+		errs = append(errs, s.writer.hold(context.Background(), func(l *conn) error {
 			_, err := l.conn.ExecContext(context.Background(), "PRAGMA optimize")
 			return err
 		}), s.writer.close())

@@ -127,7 +127,7 @@ type part interface {
 	texts(cols []string, use func(string))
 	save(t *tx, complaint int64, before [][]any) error
 	sum(h hash.Hash)
-	gather(l *loader, s *sheaf, owner int64, sum hash.Hash) error
+	gather(l *loader, s *batch, owner int64, sum hash.Hash) error
 }
 
 // partOf binds a table to a slice.

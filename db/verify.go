@@ -25,7 +25,7 @@ func Verify(ctx context.Context, dir string) (v Verdict, err error) {
 	if err := quickCheck(ctx, pool); err != nil {
 		return v, err
 	}
-	lines, err := openLines(ctx, pool, 1)
+	lines, err := openConns(ctx, pool, 1)
 	if err != nil {
 		return v, err
 	}

@@ -22,13 +22,13 @@ type Once struct {
 type tx struct {
 	ctx    context.Context
 	s      *Store
-	line   *line
+	line   *conn
 	answer string   // what a once form gives again
 	told   []string // whom notices were written to
 	posted bool     // messages were written that go out of the house
 
 	tallies map[tallyKey]huiyin.Sum // still to be written
-	stocks  map[kindOf]int          // likewise
+	stocks  map[bucket]int          // likewise
 	search  []statement             // likewise
 }
 
@@ -128,7 +128,7 @@ func (q *queue) take() []*change {
 }
 
 // writeAll writes all that wait, in their order, in one transaction.
-func (q *queue) writeAll(l *line) {
+func (q *queue) writeAll(l *conn) {
 	list := q.take()
 	if len(list) == 0 {
 		return
@@ -162,7 +162,7 @@ func (q *queue) writeAll(l *line) {
 }
 
 // finish writes what changes that succeeded have left for the end: sums, the stock, search indexes.
-func finish(ctx context.Context, l *line, list []*change) error {
+func finish(ctx context.Context, l *conn, list []*change) error {
 	all := tx{ctx: ctx, line: l, tallies: map[tallyKey]huiyin.Sum{}}
 	for _, c := range list {
 		if c.err != nil || c.panicked != nil {
@@ -173,7 +173,7 @@ func finish(ctx context.Context, l *line, list []*change) error {
 			all.tallies[k] = huiyin.Sum{N: sum.N + s.N, Adds: sum.Adds + s.Adds}
 		}
 		for k, n := range c.t.stocks {
-			all.stock(k, n)
+			all.count(k, n)
 		}
 		all.search = append(all.search, c.t.search...)
 	}
@@ -197,7 +197,7 @@ func (t *tx) writeSearch() error {
 // run carries out one change, and undoes it if it fails; one that is alone is undone with the
 // transaction, which spares SQLite the copies of a savepoint. Its own error means that the transaction
 // is lost.
-func (c *change) run(l *line, alone bool) (lost error) {
+func (c *change) run(l *conn, alone bool) (lost error) {
 	c.t.line = l
 	if alone {
 		defer func() {

@@ -34,7 +34,7 @@ type Result struct {
 // GiveAnswer records an answer and the customer's word on it (rules W6, G7). Accepted goes on to
 // carrying out, refused to the next round, undecided stays.
 func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
-	if err := c.begin(by, GiveAnswer, now); err != nil {
+	if err := c.begin(by, ActionGiveAnswer, now); err != nil {
 		return err
 	}
 	to, ok := map[string]State{"yes": Executing, "no": Proposing, "pending": Answering}[a.Accepted]
@@ -49,12 +49,12 @@ func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
 	if err := firstErr(needed("said", a.Said, longText), within("wants", a.Wants, longText), within("ground", a.Ground, longText)); err != nil {
 		return err
 	}
-	by, _ = by.nameFor(GiveAnswer, c)
+	by, _ = by.nameFor(ActionGiveAnswer, c)
 	a.At, a.By, a.For = now, by.Account, by.For
 	if p := c.current(); p != nil {
 		a.Proposal = p.N
 	}
-	if err := c.act(by, GiveAnswer, to, now, Note("way", string(a.Way)), Note("said", a.Said), Note("accepted", a.Accepted), Note("wants", a.Wants), Note("declines", flag(a.Declines)), Note("ground", a.Ground)); err != nil {
+	if err := c.act(by, ActionGiveAnswer, to, now, Note("way", string(a.Way)), Note("said", a.Said), Note("accepted", a.Accepted), Note("wants", a.Wants), Note("declines", flag(a.Declines)), Note("ground", a.Ground)); err != nil {
 		return err
 	}
 	c.Answers = append(c.Answers, a)
@@ -84,12 +84,12 @@ func (c *Complaint) settled(by Actor, now time.Time) {
 		p.EndedAt, p.EndedBy = now, by.Account
 	}
 	c.appraise(by, now)
-	c.dropPenalties(by, now)
+	c.dropSanctions(by, now)
 }
 
 // TellResult records that the customer was told what was carried out, and how satisfied they are (rule W6).
 func (c *Complaint) TellResult(by Actor, now time.Time, r Result) error {
-	if err := c.begin(by, TellResult, now); err != nil {
+	if err := c.begin(by, ActionTellResult, now); err != nil {
 		return err
 	}
 	switch {
@@ -102,7 +102,7 @@ func (c *Complaint) TellResult(by Actor, now time.Time, r Result) error {
 		return err
 	}
 	r.At, r.By = now, by.Account
-	if err := c.act(by, TellResult, c.State, now, Note("way", string(r.Way)), Note("said", r.Said), Note("satisfaction", string(r.Satisfaction)), Note("wants", r.Wants)); err != nil {
+	if err := c.act(by, ActionTellResult, c.State, now, Note("way", string(r.Way)), Note("said", r.Said), Note("satisfaction", string(r.Satisfaction)), Note("wants", r.Wants)); err != nil {
 		return err
 	}
 	c.Results = append(c.Results, r)

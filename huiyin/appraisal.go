@@ -23,7 +23,7 @@ type Deduction struct {
 func AppraisalMonth(at time.Time, zone *time.Location) string { return at.In(zone).Format("2006-01") }
 
 // deductionPoints is what a grade costs (rule A4); an internal one counts like a minor.
-func (g Grade) deductionPoints(f Figures) int {
+func (g Grade) deductionPoints(f Parameters) int {
 	figure := PointsMinor
 	switch g {
 	case Important:
@@ -79,19 +79,19 @@ func (c *Complaint) appraise(by Actor, now time.Time) {
 		if ok {
 			undone = "person"
 		}
-		c.note(by, Appraise, c.State, now, Note("person", d.Person), Note("month", d.Month), Change{"points", strconv.Itoa(d.Points), "0"}, Note("why", undone))
+		c.note(by, ActionAppraise, c.State, now, Note("person", d.Person), Note("month", d.Month), Change{"points", strconv.Itoa(d.Points), "0"}, Note("why", undone))
 		d.UndoneAt, d.Undone = now, undone
 	}
 	if !ok {
 		return
 	}
 	for _, account := range people {
-		points := c.Grade.deductionPoints(by.Org.Figures)
+		points := c.Grade.deductionPoints(by.Org.Parameters)
 		if standing[account] || points == 0 {
 			continue
 		}
 		d := Deduction{Person: account, Month: AppraisalMonth(now, by.Org.Zone), Grade: c.Grade, Points: points, At: now}
-		c.note(by, Appraise, c.State, now, Note("person", account), Note("month", d.Month), Note("points", strconv.Itoa(points)), Note("grade", string(d.Grade)))
+		c.note(by, ActionAppraise, c.State, now, Note("person", account), Note("month", d.Month), Note("points", strconv.Itoa(points)), Note("grade", string(d.Grade)))
 		c.Deductions = append(c.Deductions, d)
 	}
 }

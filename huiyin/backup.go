@@ -29,7 +29,7 @@ func (b *BackupPlan) Journal() []Entry { return b.journal }
 
 // Set changes the plan. Folders are whole paths; whether one can write there shows when it is tried.
 func (b *BackupPlan) Set(by Actor, now time.Time, to BackupPlan) error {
-	if err := by.may(Manage, nil); err != nil {
+	if err := by.may(ActionManage, nil); err != nil {
 		return err
 	}
 	to.Folder, to.Second = strings.TrimSpace(to.Folder), strings.TrimSpace(to.Second)
@@ -49,7 +49,7 @@ func (b *BackupPlan) Set(by Actor, now time.Time, to BackupPlan) error {
 		"backup_folder", b.Folder, to.Folder, "backup_second", b.Second, to.Second)
 	b.On, b.At, b.Keep, b.Folder, b.Second = to.On, to.At, to.Keep, to.Folder, to.Second
 	if len(detail) > 0 {
-		b.journal = append(b.journal, Entry{At: now, Logged: now, By: by.Account, Action: Manage, Subject: "settings", Detail: detail})
+		b.journal = append(b.journal, Entry{At: now, Logged: now, By: by.Account, Action: ActionManage, Subject: "settings", Detail: detail})
 	}
 	return nil
 }
@@ -66,11 +66,11 @@ func wholePath(p string) bool {
 
 // Ask wants a backup now, whatever the plan's hour.
 func (b *BackupPlan) Ask(by Actor, now time.Time) error {
-	if err := by.may(Manage, nil); err != nil {
+	if err := by.may(ActionManage, nil); err != nil {
 		return err
 	}
 	b.Asked = now
-	b.journal = append(b.journal, Entry{At: now, Logged: now, By: by.Account, Action: Manage, Subject: "settings", Detail: []Change{Note("backup", "asked")}})
+	b.journal = append(b.journal, Entry{At: now, Logged: now, By: by.Account, Action: ActionManage, Subject: "settings", Detail: []Change{Note("backup", "asked")}})
 	return nil
 }
 

@@ -42,7 +42,7 @@ func (b *Bulk) Check(by Actor) error {
 	switch b.Act {
 	case BulkAssign, BulkPrint:
 	case BulkExport:
-		if err := by.may(Export, nil); err != nil { // rule P5
+		if err := by.may(ActionExport, nil); err != nil { // rule P5
 			return err
 		}
 	default:
@@ -73,9 +73,9 @@ func (b *Bulk) On(c *Complaint, by Actor, now time.Time) error {
 	case BulkAssign:
 		return c.Assign(by, now, b.Handler, b.Department)
 	case BulkPrint:
-		return c.ready(by, Print)
+		return c.ready(by, ActionPrint)
 	}
-	return by.may(Read, c)
+	return by.may(ActionRead, c)
 }
 
 // assignable refuses a handler or department that is none.

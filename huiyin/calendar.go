@@ -270,7 +270,7 @@ func (o *Org) ImportDays(by Actor, now time.Time, days map[string]DayOff) error 
 }
 
 func (o *Org) setDays(by Actor, now time.Time, field string, days map[string]DayOff) error {
-	if err := by.may(Manage, nil); err != nil {
+	if err := by.may(ActionManage, nil); err != nil {
 		return err
 	}
 	switch {
@@ -319,7 +319,7 @@ func (o *Org) setDays(by Actor, now time.Time, field string, days map[string]Day
 // SetWeek gives a site its working hours, or with "" every site that has none of its own. A week without
 // an hour takes a site's own away.
 func (o *Org) SetWeek(by Actor, now time.Time, site string, w Week) error {
-	if err := by.may(Manage, nil); err != nil {
+	if err := by.may(ActionManage, nil); err != nil {
 		return err
 	}
 	if site != "" && o.Site(site) == nil {

@@ -11,7 +11,7 @@ func TestD9_OnlyAnAdministratorChangesTheCalendar(t *testing.T) {
 		"day":    func(o *Org, by Actor) error { return o.SetDays(by, monday, map[string]DayOff{"2027-01-01": Holiday}) },
 		"file":   func(o *Org, by Actor) error { return o.ImportDays(by, monday, map[string]DayOff{"x": "y"}) },
 		"week":   func(o *Org, by Actor) error { return o.SetWeek(by, monday, "", standardWeek) },
-		"figure": func(o *Org, by Actor) error { return o.DropFigure(by, monday, FirstFeedback, monday) },
+		"figure": func(o *Org, by Actor) error { return o.DropParameter(by, monday, FirstFeedback, monday) },
 	} {
 		t.Run(what, func(t *testing.T) {
 			for _, p := range demo().People {
@@ -125,25 +125,25 @@ func TestD9_AWeekIsReadAsItIsWritten(t *testing.T) {
 func TestD13_FiguresChangeFromAnInstantOn(t *testing.T) {
 	june, july := monday.AddDate(0, 3, 0), monday.AddDate(0, 4, 0)
 	o := demo()
-	set := func(from time.Time, values map[Figure]int64) func(*Org) error {
-		return func(o *Org) error { return o.SetFigures(o.as("admin"), monday, from, values) }
+	set := func(from time.Time, values map[Parameter]int64) func(*Org) error {
+		return func(o *Org) error { return o.SetParameters(o.as("admin"), monday, from, values) }
 	}
-	orgChanged(t, o, "settings", []string{"d3", "from"}, set(july, map[Figure]int64{FirstFeedback: 12}))
-	orgChanged(t, o, "settings", []string{"d3", "from"}, set(june, map[Figure]int64{FirstFeedback: 24}))
-	orgChanged(t, o, "settings", []string{"d3"}, set(time.Time{}, map[Figure]int64{FirstFeedback: 36}))
-	orgChanged(t, o, "settings", nil, set(june, map[Figure]int64{FirstFeedback: 24}))
+	orgChanged(t, o, "settings", []string{"d3", "from"}, set(july, map[Parameter]int64{FirstFeedback: 12}))
+	orgChanged(t, o, "settings", []string{"d3", "from"}, set(june, map[Parameter]int64{FirstFeedback: 24}))
+	orgChanged(t, o, "settings", []string{"d3"}, set(time.Time{}, map[Parameter]int64{FirstFeedback: 36}))
+	orgChanged(t, o, "settings", nil, set(june, map[Parameter]int64{FirstFeedback: 24}))
 	for _, tt := range []struct {
 		at   time.Time
 		want int64
 	}{
 		{monday.Add(-time.Millisecond), 48}, {monday, 36}, {june.Add(-time.Millisecond), 36}, {june, 24}, {july.Add(-1), 24}, {july, 12}, {july.AddDate(9, 0, 0), 12},
 	} {
-		if got := o.At(tt.at).Figures.Get(FirstFeedback); got != tt.want {
+		if got := o.At(tt.at).Parameters.Get(FirstFeedback); got != tt.want {
 			t.Errorf("at %v it is %d, want %d", tt.at, got, tt.want)
 		}
 	}
-	if o.Figures.Get(FirstFeedback) != 36 || !o.NextStart().Equal(june) || !o.At(june).NextStart().Equal(july) || !o.At(july).NextStart().IsZero() {
-		t.Errorf("now %d, next %v", o.Figures.Get(FirstFeedback), o.NextStart())
+	if o.Parameters.Get(FirstFeedback) != 36 || !o.NextStart().Equal(june) || !o.At(june).NextStart().Equal(july) || !o.At(july).NextStart().IsZero() {
+		t.Errorf("now %d, next %v", o.Parameters.Get(FirstFeedback), o.NextStart())
 	}
 	if !o.Holds(june.Add(-1)) || o.Holds(june) || o.At(july).Holds(june) {
 		t.Error("when the figures hold is wrong")
@@ -151,22 +151,22 @@ func TestD13_FiguresChangeFromAnInstantOn(t *testing.T) {
 
 	for name, from := range map[string]time.Time{"past": monday.Add(-time.Second), "now": monday, "too far": monday.AddDate(10, 0, 1)} {
 		t.Run(name, func(t *testing.T) {
-			orgRefused(t, demo(), KindInvalid, "from", set(from, map[Figure]int64{FirstFeedback: 24}))
+			orgRefused(t, demo(), KindInvalid, "from", set(from, map[Parameter]int64{FirstFeedback: 24}))
 		})
 	}
 	// Limits keep their order at every instant from then on (rule C2).
 	orgChanged(t, o, "settings", []string{"authority_supervisor", "authority_manager", "from"},
-		set(july, map[Figure]int64{SupervisorLimit: int64(25_000 * Yuan), ManagerLimit: int64(30_000 * Yuan)}))
-	orgRefused(t, o, KindInvalid, string(ManagerLimit), set(june, map[Figure]int64{SupervisorLimit: int64(22_000 * Yuan)}))
+		set(july, map[Parameter]int64{SupervisorLimit: int64(25_000 * Yuan), ManagerLimit: int64(30_000 * Yuan)}))
+	orgRefused(t, o, KindInvalid, string(ManagerLimit), set(june, map[Parameter]int64{SupervisorLimit: int64(22_000 * Yuan)}))
 
-	drop := func(now, from time.Time, f Figure) func(*Org) error {
-		return func(o *Org) error { return o.DropFigure(o.as("admin"), now, f, from) }
+	drop := func(now, from time.Time, f Parameter) func(*Org) error {
+		return func(o *Org) error { return o.DropParameter(o.as("admin"), now, f, from) }
 	}
 	orgRefused(t, o, KindConflict, "", drop(june, june, FirstFeedback))
 	orgRefused(t, o, KindNotFound, "", drop(monday, june, FirstResponse))
 	orgRefused(t, o, KindInvalid, string(ManagerLimit), drop(monday, july, ManagerLimit))
 	orgChanged(t, o, "settings", []string{"d3", "from"}, drop(monday, july, FirstFeedback))
-	if got := o.At(july).Figures.Get(FirstFeedback); got != 24 {
+	if got := o.At(july).Parameters.Get(FirstFeedback); got != 24 {
 		t.Errorf("taken back, yet it becomes %d", got)
 	}
 }

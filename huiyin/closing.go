@@ -24,9 +24,9 @@ type Settling struct {
 	Satisfaction Satisfaction
 }
 
-// SettleOnTheSpot answers, agrees and carries out in one step; only closing is left (DOMAIN §4).
-func (c *Complaint) SettleOnTheSpot(by Actor, now time.Time, s Settling) error {
-	if err := c.begin(by, Settle, now); err != nil {
+// Settle answers, agrees and carries out in one step; only closing is left (DOMAIN §4).
+func (c *Complaint) Settle(by Actor, now time.Time, s Settling) error {
+	if err := c.begin(by, ActionSettle, now); err != nil {
 		return err
 	}
 	if err := firstErr(needed("cause", s.Cause, longText), needed("measure", s.Measure, longText), needed("said", s.Said, longText)); err != nil {
@@ -34,7 +34,7 @@ func (c *Complaint) SettleOnTheSpot(by Actor, now time.Time, s Settling) error {
 	}
 	remedy := Remedy(s.Measure)
 	switch {
-	case remedy == Compensation || remedy == Gift || namesMoney(s.Measure): // rule C3
+	case remedy == Compensation || remedy == RemedyGift || namesMoney(s.Measure): // rule C3
 		return Invalid("measure", "经济补偿和礼品须提出方案并经审批，不能现场解决。")
 	case !satisfactions.has(s.Satisfaction):
 		return Invalid("satisfaction", "请选择客户满意度。")
@@ -42,7 +42,7 @@ func (c *Complaint) SettleOnTheSpot(by Actor, now time.Time, s Settling) error {
 	if remedies.has(remedy) {
 		s.Measure = remedy.Label()
 	}
-	if err := c.act(by, Settle, Executing, now, Note("cause", s.Cause), Note("measure", s.Measure), Note("said", s.Said), Note("satisfaction", string(s.Satisfaction))); err != nil {
+	if err := c.act(by, ActionSettle, Executing, now, Note("cause", s.Cause), Note("measure", s.Measure), Note("said", s.Said), Note("satisfaction", string(s.Satisfaction))); err != nil {
 		return err
 	}
 	c.Answers = append(c.Answers, Answer{At: now, By: by.Account, Way: FaceToFace, Said: s.Said, Accepted: "yes"})
@@ -69,24 +69,24 @@ func (c *Complaint) Missing(reason string) []Gap {
 			out = append(out, Gap{what, a})
 		}
 	}
-	need(c.Grade != "", "投诉等级", Assess)
-	need(c.Responsibility != ByUnknown, "责任界定", Assess)
-	need(len(c.Causes) > 0, "原因分析", FindCause)
+	need(c.Grade != "", "投诉等级", ActionAssess)
+	need(c.Responsibility != ByUnknown, "责任界定", ActionAssess)
+	need(len(c.Causes) > 0, "原因分析", ActionFindCause)
 	answered := slices.ContainsFunc(c.Answers, func(a Answer) bool { return a.Accepted != "pending" })
-	need(answered || reason != "", "答复及客户意见", GiveAnswer)
-	need(!slices.ContainsFunc(c.Tasks, func(t Task) bool { return t.EndedAt.IsZero() }), "执行事项全部办结", EndTask)
-	need(c.Unpaid() == 0, "补偿付清或撤回", Pay)
+	need(answered || reason != "", "答复及客户意见", ActionGiveAnswer)
+	need(!slices.ContainsFunc(c.Tasks, func(t Task) bool { return t.EndedAt.IsZero() }), "执行事项全部办结", ActionEndTask)
+	need(c.Unpaid() == 0, "补偿付清或撤回", ActionPay)
 	corrected := slices.ContainsFunc(c.Measures, func(m Measure) bool { return m.Kind == Corrective })
-	need(c.Validity == NotValid || corrected, "纠正措施", AddMeasure) // rule A1
+	need(c.Validity == NotValid || corrected, "纠正措施", ActionAddMeasure) // rule A1
 	signed := slices.ContainsFunc(c.Attachments, func(a Attachment) bool { return a.Kind == SignedForm && a.WithdrawnAt.IsZero() })
-	need(c.Grade != Important && c.Grade != Major || signed, "客户签字的处理表", Attach) // rule F6
+	need(c.Grade != Important && c.Grade != Major || signed, "客户签字的处理表", ActionAttach) // rule F6
 	return out
 }
 
-// CloseIt closes the complaint with its outcome (rules W7, W8, K10). An invalid or withdrawn one
+// Close closes the complaint with its outcome (rules W7, W8, K10). An invalid or withdrawn one
 // closes from any state with a reason, one the customer does not accept from where it stands.
-func (c *Complaint) CloseIt(by Actor, now time.Time, outcome Outcome, reason string) error {
-	if err := c.begin(by, Close, now); err != nil {
+func (c *Complaint) Close(by Actor, now time.Time, outcome Outcome, reason string) error {
+	if err := c.begin(by, ActionClose, now); err != nil {
 		return err
 	}
 	if !outcomes.has(outcome) {
@@ -101,7 +101,7 @@ func (c *Complaint) CloseIt(by Actor, now time.Time, outcome Outcome, reason str
 	needsReason := void || c.State != Executing
 	switch {
 	case !void && c.State != Executing && !(unheard && (c.State == Proposing || c.State == Answering)):
-		return c.refuse(Close)
+		return c.refuse(ActionClose)
 	case needsReason && reason == "":
 		return Invalid("reason", "请写明原因。")
 	case !void && !c.endedAs(outcome):
@@ -112,8 +112,8 @@ func (c *Complaint) CloseIt(by Actor, now time.Time, outcome Outcome, reason str
 			return Conflict("结案还缺：%s。", gaps(missing))
 		}
 	}
-	by, _ = by.nameFor(Close, c)
-	if err := c.act(by, Close, Closed, now, Note("outcome", string(outcome)), Note("reason", reason)); err != nil {
+	by, _ = by.nameFor(ActionClose, c)
+	if err := c.act(by, ActionClose, Closed, now, Note("outcome", string(outcome)), Note("reason", reason)); err != nil {
 		return err
 	}
 	if outcome == InvalidCase {
@@ -128,7 +128,7 @@ func (c *Complaint) CloseIt(by Actor, now time.Time, outcome Outcome, reason str
 // endedAs tells whether an outcome that a dispute gives was given by one (rule W8).
 func (c *Complaint) endedAs(o Outcome) bool {
 	stage, ok := map[Outcome]Stage{Mediated: Mediation, Arbitrated: Arbitration, Judged: Court}[o]
-	return !ok || slices.ContainsFunc(c.Disputes, func(d Case) bool { return d.Stage == stage && d.Result != "" && d.Result != GivenUp })
+	return !ok || slices.ContainsFunc(c.Disputes, func(d Dispute) bool { return d.Stage == stage && d.Result != "" && d.Result != GivenUp })
 }
 
 func gaps(missing []Gap) List {
@@ -142,24 +142,24 @@ func gaps(missing []Gap) List {
 // MayReopen tells why a person may not take the complaint up again, nil when they may: a closed one
 // within its time, an archived one only a VP (DOMAIN §4, W10).
 func (c *Complaint) MayReopen(by Actor, now time.Time) error {
-	if err := c.ready(by, Reopen); err != nil {
+	if err := c.ready(by, ActionReopen); err != nil {
 		return err
 	}
 	if !c.AnonymisedAt.IsZero() { // rule B1
 		return Conflict("客户资料已匿名化，不能重开。")
 	}
-	if within := by.Org.Figures.Span(ReopenWithin); c.State == Closed && now.Sub(c.ClosedAt) > within {
-		return Conflict("结案已超过 %d 天，不能重开。", by.Org.Figures.Get(ReopenWithin))
+	if within := by.Org.Parameters.Span(ReopenWithin); c.State == Closed && now.Sub(c.ClosedAt) > within {
+		return Conflict("结案已超过 %d 天，不能重开。", by.Org.Parameters.Get(ReopenWithin))
 	}
 	return nil
 }
 
 // Reopen takes a closed complaint up again (DOMAIN §4).
 func (c *Complaint) Reopen(by Actor, now time.Time, reason string) error {
-	if err := firstErr(c.begin(by, Reopen, now), c.MayReopen(by, now), needed("reason", reason, longText)); err != nil {
+	if err := firstErr(c.begin(by, ActionReopen, now), c.MayReopen(by, now), needed("reason", reason, longText)); err != nil {
 		return err
 	}
-	if err := c.act(by, Reopen, Investigating, now, Note("reason", reason)); err != nil {
+	if err := c.act(by, ActionReopen, Investigating, now, Note("reason", reason)); err != nil {
 		return err
 	}
 	c.Outcome, c.CloseReason, c.ClosedBy, c.ClosedFor = "", "", "", ""
@@ -174,14 +174,14 @@ func (c *Complaint) Reopen(by Actor, now time.Time, reason string) error {
 // MayArchive tells why a person may not archive the complaint, nil when they may: once followed up, or
 // after its time (rule W10).
 func (c *Complaint) MayArchive(by Actor, now time.Time) error {
-	if err := c.ready(by, Archive); err != nil {
+	if err := c.ready(by, ActionArchive); err != nil {
 		return err
 	}
 	if c.Held() { // rule T2
 		return Conflict("争议还没有结束，资料须保留，不能归档。")
 	}
-	if !c.followedUp() && now.Sub(c.ClosedAt) < by.Org.Figures.Span(ArchiveAfter) {
-		return Conflict("须先回访，或结案满 %d 天后归档。", by.Org.Figures.Get(ArchiveAfter))
+	if !c.followedUp() && now.Sub(c.ClosedAt) < by.Org.Parameters.Span(ArchiveAfter) {
+		return Conflict("须先回访，或结案满 %d 天后归档。", by.Org.Parameters.Get(ArchiveAfter))
 	}
 	if len(c.Ungiven()) > 0 {
 		return Conflict("还有礼品没有送出，送出或注明未送出的原因之后才能归档。")
@@ -189,12 +189,12 @@ func (c *Complaint) MayArchive(by Actor, now time.Time) error {
 	return nil
 }
 
-// ArchiveIt makes a closed complaint read-only (rule W10).
-func (c *Complaint) ArchiveIt(by Actor, now time.Time) error {
-	if err := firstErr(c.begin(by, Archive, now), c.MayArchive(by, now)); err != nil {
+// Archive makes a closed complaint read-only (rule W10).
+func (c *Complaint) Archive(by Actor, now time.Time) error {
+	if err := firstErr(c.begin(by, ActionArchive, now), c.MayArchive(by, now)); err != nil {
 		return err
 	}
-	return c.act(by, Archive, Archived, now)
+	return c.act(by, ActionArchive, Archived, now)
 }
 
 // followedUp tells whether somebody called since the closing (rule W9).

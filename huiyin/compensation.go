@@ -56,7 +56,7 @@ func (s ProposalStatus) Label() string { return proposalStatuses.label(s) }
 func (p *Proposal) Has(r Remedy) bool { return slices.Contains(p.Remedies, string(r)) }
 
 // Money tells whether the proposal has to climb the chain (rule C3).
-func (p *Proposal) Money() bool { return p.Has(Compensation) || p.Has(Gift) }
+func (p *Proposal) Money() bool { return p.Has(Compensation) || p.Has(RemedyGift) }
 
 // Labels names the remedies on pages.
 func (p *Proposal) Labels() []string {
@@ -190,7 +190,7 @@ func (c *Complaint) Standing(n int) Money {
 			sum += g.Value
 		}
 	}
-	return sum + standing(c.Presents, 0)
+	return sum + standing(c.Gifts, 0)
 }
 
 // Unpaid is the compensation agreed and not yet paid (rules C6, W7). Gifts are given, not paid.
@@ -215,7 +215,7 @@ type ProposalForm struct {
 
 // sums gives a proposal its amount and the gift's part in it (rule C9).
 func (f *ProposalForm) sums(p *Proposal) error {
-	pays, gives := p.Has(Compensation), p.Has(Gift)
+	pays, gives := p.Has(Compensation), p.Has(RemedyGift)
 	switch {
 	case pays && gives:
 		p.Amount, p.Gift = f.Amount+f.Gift, f.Gift
@@ -246,7 +246,7 @@ func (f *ProposalForm) sums(p *Proposal) error {
 // Propose writes a proposal; it takes the place of an unsubmitted or returned one of its round, and
 // after agreement it is a supplementary one (rules W3, C2; DOMAIN §4).
 func (c *Complaint) Propose(by Actor, now time.Time, f ProposalForm) error {
-	if err := c.begin(by, Propose, now); err != nil {
+	if err := c.begin(by, ActionPropose, now); err != nil {
 		return err
 	}
 	if len(f.Remedies) == 0 {
@@ -269,7 +269,7 @@ func (c *Complaint) Propose(by Actor, now time.Time, f ProposalForm) error {
 		p.Round++
 	}
 	supplementary := c.State == Executing
-	if err := c.act(by, Propose, Proposing, now, Note("proposal", strconv.Itoa(p.N)), Note("measure", strings.Join(f.Remedies, " ")),
+	if err := c.act(by, ActionPropose, Proposing, now, Note("proposal", strconv.Itoa(p.N)), Note("measure", strings.Join(f.Remedies, " ")),
 		Note("text", f.Text), Note("ground", f.Ground), Note("amount", p.Amount.Plain()), noteGift(&p)); err != nil {
 		return err
 	}
@@ -298,7 +298,7 @@ func (c *Complaint) MaySubmit(by Actor, n int) error {
 	if p == nil {
 		return NotFound()
 	}
-	if err := c.ready(by, Submit); err != nil {
+	if err := c.ready(by, ActionSubmit); err != nil {
 		return err
 	}
 	_, submits := by.inName(c, c.submits(p))
@@ -318,7 +318,7 @@ func (c *Complaint) submits(p *Proposal) func(Actor) bool {
 
 // Submit sends a proposal up its chain, or straight to the answer where nobody is asked (rule C3).
 func (c *Complaint) Submit(by Actor, now time.Time, n int) error {
-	if err := firstErr(c.begin(by, Submit, now), c.MaySubmit(by, n)); err != nil {
+	if err := firstErr(c.begin(by, ActionSubmit, now), c.MaySubmit(by, n)); err != nil {
 		return err
 	}
 	p := c.Proposal(n)
@@ -334,7 +334,7 @@ func (c *Complaint) Submit(by Actor, now time.Time, n int) error {
 		to, status = Answering, ProposalApproved
 	}
 	by, _ = by.inName(c, c.submits(p))
-	if err := c.act(by, Submit, to, now, Note("proposal", strconv.Itoa(n)), Note("amount", p.Amount.Plain()), Note("sum", sum.Plain())); err != nil {
+	if err := c.act(by, ActionSubmit, to, now, Note("proposal", strconv.Itoa(n)), Note("amount", p.Amount.Plain()), Note("sum", sum.Plain())); err != nil {
 		return err
 	}
 	p.Status, p.Sum, p.Chain, p.Stage = status, sum, next.Chain, 1
@@ -444,12 +444,12 @@ func (c *Complaint) lacking(o *Org, p *Proposal) (more []Step, err error) {
 
 // hears tells whether legal and finance are heard before the VP (rule C3).
 func (c *Complaint) hears(o *Org, sum Money) bool {
-	return sum >= o.Figures.Money(OpinionsFrom) || c.Fraud
+	return sum >= o.Parameters.Money(OpinionsFrom) || c.Fraud
 }
 
 // general tells whether the sum is beyond the VP too (rule C3).
 func general(o *Org, sum Money) bool {
-	limit := o.Figures.Money(VPLimit)
+	limit := o.Parameters.Money(VPLimit)
 	return limit > 0 && sum > limit
 }
 
@@ -459,9 +459,9 @@ func (c *Complaint) lastRole(o *Org, sum Money) Role {
 	last := VP
 	switch {
 	case c.hears(o, sum):
-	case sum <= o.Figures.Money(SupervisorLimit):
+	case sum <= o.Parameters.Money(SupervisorLimit):
 		last = Supervisor
-	case sum <= o.Figures.Money(ManagerLimit):
+	case sum <= o.Parameters.Money(ManagerLimit):
 		last = Manager
 	}
 	return max(last, c.Grade.seat())
@@ -470,12 +470,12 @@ func (c *Complaint) lastRole(o *Org, sum Money) Role {
 // Authority says in words how far the sum has to climb (rule C2).
 func (c *Complaint) Authority(o *Org, sum Money) (string, []any) {
 	switch {
-	case sum > o.Figures.Money(ManagerLimit):
-		return "金额累计 %s，超出经理审批权限 %s，须由副总经理审批。", []any{sum, o.Figures.Money(ManagerLimit)}
-	case sum > o.Figures.Money(SupervisorLimit):
-		return "金额累计 %s，超出主管审批权限 %s，须由经理审批。", []any{sum, o.Figures.Money(SupervisorLimit)}
+	case sum > o.Parameters.Money(ManagerLimit):
+		return "金额累计 %s，超出经理审批权限 %s，须由副总经理审批。", []any{sum, o.Parameters.Money(ManagerLimit)}
+	case sum > o.Parameters.Money(SupervisorLimit):
+		return "金额累计 %s，超出主管审批权限 %s，须由经理审批。", []any{sum, o.Parameters.Money(SupervisorLimit)}
 	}
-	return "金额累计 %s，在主管审批权限 %s 之内。", []any{sum, o.Figures.Money(SupervisorLimit)}
+	return "金额累计 %s，在主管审批权限 %s 之内。", []any{sum, o.Parameters.Money(SupervisorLimit)}
 }
 
 func (c *Complaint) someone(o *Org, p *Proposal, s Step) bool {
@@ -538,9 +538,9 @@ func (c *Complaint) openStep(as Actor, n int) *Step {
 	return nil
 }
 
-// DecideIt gives one step's word (rules C3, C4, C5). Refused or returned it goes back to proposing;
+// Decide gives one step's word (rules C3, C4, C5). Refused or returned it goes back to proposing;
 // the last approval opens the answer.
-func (c *Complaint) DecideIt(by Actor, now time.Time, n int, d Decision, words string) error {
+func (c *Complaint) Decide(by Actor, now time.Time, n int, d Decision, words string) error {
 	p := c.Proposal(n)
 	if p == nil || !c.Visible(by) {
 		return NotFound()
@@ -548,14 +548,14 @@ func (c *Complaint) DecideIt(by Actor, now time.Time, n int, d Decision, words s
 	if p.Status != ProposalPending { // also for who comes too late, and for whom nothing waits any more
 		return Conflict("方案%d“%s”，不能审批。", n, p.Status.Label())
 	}
-	if err := c.begin(by, Decide, now); err != nil {
+	if err := c.begin(by, ActionDecide, now); err != nil {
 		return err
 	}
 	s, name := c.StepFor(by, n)
 	by.For = name
 	switch {
 	case s == nil:
-		return Forbidden(grants[Decide].why)
+		return Forbidden(grants[ActionDecide].why)
 	case !decisions.has(d):
 		return Invalid("decision", "请选择审批意见。")
 	case d != Approve && strings.TrimSpace(words) == "":
@@ -578,7 +578,7 @@ func (c *Complaint) DecideIt(by Actor, now time.Time, n int, d Decision, words s
 			to = Answering
 		}
 	}
-	if err := c.act(by, Decide, to, now, Note("proposal", strconv.Itoa(n)), Note("step", s.Label()), Note("decision", string(d)), Note("words", words)); err != nil {
+	if err := c.act(by, ActionDecide, to, now, Note("proposal", strconv.Itoa(n)), Note("step", s.Label()), Note("decision", string(d)), Note("words", words)); err != nil {
 		return err
 	}
 	s.Decision, s.Words, s.By, s.For, s.At = d, words, by.Account, by.For, now
@@ -638,7 +638,7 @@ func (c *Complaint) MayWithdraw(by Actor, n int) error {
 	if p == nil {
 		return NotFound()
 	}
-	if err := c.ready(by, WithdrawIt); err != nil {
+	if err := c.ready(by, ActionWithdraw); err != nil {
 		return err
 	}
 	by, charged := by.inName(c, func(as Actor) bool { return c.inCharge(as.Org, as.Person) })
@@ -648,12 +648,12 @@ func (c *Complaint) MayWithdraw(by Actor, n int) error {
 	switch p.Status {
 	case ProposalDraft, ProposalPending, ProposalReturned, ProposalApproved:
 		if c.State == Executing {
-			return c.refuse(WithdrawIt)
+			return c.refuse(ActionWithdraw)
 		}
 	case ProposalAgreed:
 		switch {
 		case c.State != Executing:
-			return c.refuse(WithdrawIt)
+			return c.refuse(ActionWithdraw)
 		case !charged:
 			return Forbidden("客户已接受的方案只能由负责人撤回。")
 		case c.Paid(n) == p.Payable() && !c.owed(n):
@@ -668,7 +668,7 @@ func (c *Complaint) MayWithdraw(by Actor, n int) error {
 // WithdrawProposal takes a proposal back: before the customer's word it goes back to proposing,
 // afterwards what is unpaid no longer stands (rules C2, W7).
 func (c *Complaint) WithdrawProposal(by Actor, now time.Time, n int) error {
-	if err := firstErr(c.begin(by, WithdrawIt, now), c.MayWithdraw(by, n)); err != nil {
+	if err := firstErr(c.begin(by, ActionWithdraw, now), c.MayWithdraw(by, n)); err != nil {
 		return err
 	}
 	to := Proposing
@@ -678,7 +678,7 @@ func (c *Complaint) WithdrawProposal(by Actor, now time.Time, n int) error {
 	if p := c.Proposal(n); by.Account != p.By || p.Status == ProposalAgreed { // else they may as its author
 		by, _ = by.inName(c, func(as Actor) bool { return c.inCharge(as.Org, as.Person) })
 	}
-	if err := c.act(by, WithdrawIt, to, now, Note("proposal", strconv.Itoa(n))); err != nil {
+	if err := c.act(by, ActionWithdraw, to, now, Note("proposal", strconv.Itoa(n))); err != nil {
 		return err
 	}
 	p := c.Proposal(n)
@@ -704,7 +704,7 @@ func (c *Complaint) settleProposal(s ProposalStatus, now time.Time) {
 
 // Pay records a payment; more than approved is impossible (rule C6).
 func (c *Complaint) Pay(by Actor, now time.Time, k Payment) error {
-	if err := c.begin(by, Pay, now); err != nil {
+	if err := c.begin(by, ActionPay, now); err != nil {
 		return err
 	}
 	p := c.Proposal(k.Proposal)
@@ -728,7 +728,7 @@ func (c *Complaint) Pay(by Actor, now time.Time, k Payment) error {
 		return err
 	}
 	k.By, k.At = by.Account, now
-	if err := c.act(by, Pay, c.State, now, Note("proposal", strconv.Itoa(p.N)), Note("amount", k.Amount.Plain()), Note("way", k.Way), Note("receipt", k.Receipt)); err != nil {
+	if err := c.act(by, ActionPay, c.State, now, Note("proposal", strconv.Itoa(p.N)), Note("amount", k.Amount.Plain()), Note("way", k.Way), Note("receipt", k.Receipt)); err != nil {
 		return err
 	}
 	c.Payments = append(c.Payments, k)

@@ -147,7 +147,7 @@ func TestC2_WhatStands(t *testing.T) {
 
 func TestC2_GiftsCountLikeMoney(t *testing.T) {
 	w := investigated(t, demo(), intake(), "a01", nil)
-	w.must("a01", w.propose(2_001*Yuan, Apology, Gift)).must("a01", w.submit(1))
+	w.must("a01", w.propose(2_001*Yuan, Apology, RemedyGift)).must("a01", w.submit(1))
 	if got := w.way(1); got != "supervisor manager" {
 		t.Errorf("a gift climbs %q", got)
 	}
@@ -521,7 +521,7 @@ func TestC6_PaymentsNeverExceedWhatWasApproved(t *testing.T) {
 
 func TestC6_GiftsAreGivenNotPaid(t *testing.T) {
 	w := investigated(t, demo(), intake(), "a01", nil)
-	w.must("a01", w.propose(100*Yuan, Gift)).must("a01", w.submit(1)).approved("s01").must("s01", w.answer("yes"))
+	w.must("a01", w.propose(100*Yuan, RemedyGift)).must("a01", w.submit(1)).approved("s01").must("s01", w.answer("yes"))
 	w.Handler = "f01"
 	w.wrong("f01", "proposal", w.pay(1, Yuan))
 	if w.Unpaid() != 0 {
@@ -561,7 +561,7 @@ func TestC7_OnTheSpotGivesNoMoney(t *testing.T) {
 	w := record(t, demo(), "a01", intake())
 	settle := func(measure string) func(Actor, time.Time) error {
 		return func(by Actor, now time.Time) error {
-			return w.SettleOnTheSpot(by, now, Settling{Cause: "漏水", Measure: measure, Said: "已修好", Satisfaction: Satisfied})
+			return w.Settle(by, now, Settling{Cause: "漏水", Measure: measure, Said: "已修好", Satisfaction: Satisfied})
 		}
 	}
 	for _, measure := range []string{"compensation", "gift", "赔偿200元", "退还停车费"} {

@@ -66,48 +66,48 @@ type Complaint struct {
 
 	Wording string // the matter as put to the person complained about (rule P4)
 
-	Findings    []Finding
-	Opinions    []Opinion
-	Statements  []Statement
-	Contacts    []Contact
-	Reminders   []Reminder
-	Proposals   []Proposal
-	Steps       []Step
-	Answers     []Answer
-	Results     []Result
-	Tasks       []Task
-	Payments    []Payment
-	Causes      []Cause
-	Measures    []Measure
-	FollowUps   []FollowUp
-	Attachments []Attachment
-	Disputes    []Case
-	Deadlines   []Deadline
-	Pauses      []Pause
-	Extensions  []Extension
-	Presents    []Present
-	Mergings    []Merging // what was merged into this one
-	Revisions   []Revision
-	CaseEvents  []CaseEvent
+	Findings      []Finding
+	Opinions      []Opinion
+	Statements    []Statement
+	Contacts      []Contact
+	Reminders     []Reminder
+	Proposals     []Proposal
+	Steps         []Step
+	Answers       []Answer
+	Results       []Result
+	Tasks         []Task
+	Payments      []Payment
+	Causes        []Cause
+	Measures      []Measure
+	FollowUps     []FollowUp
+	Attachments   []Attachment
+	Disputes      []Dispute
+	Deadlines     []Deadline
+	Pauses        []Pause
+	Extensions    []Extension
+	Gifts         []Gift
+	Mergings      []Merging // what was merged into this one
+	Revisions     []Revision
+	DisputeEvents []DisputeEvent
 
 	PhaseChanges []PhaseChange
-	Ticks        []Tick
+	Marks        []ChecklistMark
 
 	Signings []Signing // papers shown to be signed on the spot (rule F6)
 
-	Consequences []Consequence // rule A3
-	Deductions   []Deduction   // rule A4
+	Sanctions  []Sanction  // rule A3
+	Deductions []Deduction // rule A4
 
 	MergedInto string // number of the complaint that this one is merged into (rule K7)
 	MergedAt   time.Time
 	MergedBy   string
-	PartedAt   time.Time // when it was last taken out again
+	UnmergedAt time.Time // when it was last taken out again
 
 	UnassignedTold time.Time // when it was told that nobody handles it (rule W14)
 	SilentTold     time.Time // when it was last told that nobody speaks with the customer (rule D12)
 	FollowUpTold   time.Time // when it was told that a follow-up call is due (rule W9)
 
-	Kept         int       // open requests of the customer about their data, which hold it (rule B1)
+	OpenRequests int       // open requests of the customer about their data, which hold it (rule B1)
 	AnonymisedAt time.Time // when the personal data was taken out (rule B1)
 
 	journal []Entry
@@ -120,19 +120,19 @@ var Protected = []string{"phone", "address", "identity"}
 
 // RevealField notes that a protected field was looked at (rule P5).
 func (c *Complaint) RevealField(by Actor, now time.Time, field string) error {
-	if err := c.begin(by, Reveal, now); err != nil {
+	if err := c.begin(by, ActionReveal, now); err != nil {
 		return err
 	}
 	if !slices.Contains(Protected, field) {
 		return Invalid("field", "没有这个受保护的字段。")
 	}
-	return c.act(by, Reveal, c.State, now, Note("field", field))
+	return c.act(by, ActionReveal, c.State, now, Note("field", field))
 }
 
 // Printed notes that a paper was printed (rules F6, J3).
 func (c *Complaint) Printed(by Actor, now time.Time, paper string) error {
-	if err := c.begin(by, Print, now); err != nil {
+	if err := c.begin(by, ActionPrint, now); err != nil {
 		return err
 	}
-	return c.act(by, Print, c.State, now, Note("paper", paper))
+	return c.act(by, ActionPrint, c.State, now, Note("paper", paper))
 }

@@ -74,7 +74,7 @@ func TestW14_Recorded(t *testing.T) {
 		t.Errorf("filled in as %+v", c.Intake)
 	}
 	c.Numbered("TS-HY-20250303-007")
-	if j := c.Journal(); len(j) != 1 || j[0].Action != RecordIt || j[0].By != "a01" || j[0].Subject != "TS-HY-20250303-007" || j[0].Version != 1 || c.Version != 1 {
+	if j := c.Journal(); len(j) != 1 || j[0].Action != ActionRecord || j[0].By != "a01" || j[0].Subject != "TS-HY-20250303-007" || j[0].Version != 1 || c.Version != 1 {
 		t.Errorf("journal %+v", j)
 	}
 }
@@ -101,7 +101,7 @@ func everyMove() map[string]struct {
 		do      func(w *walk) func(Actor, time.Time) error
 		to      map[State]State
 	}
-	open := []State{Received, Investigating, Proposing, Approving, Answering, Executing, Dispute}
+	open := []State{Received, Investigating, Proposing, Approving, Answering, Executing, InDispute}
 	same := func(states ...State) map[State]State {
 		m := map[State]State{}
 		for _, s := range states {
@@ -122,7 +122,7 @@ func everyMove() map[string]struct {
 	started, andClosed := allBut(open, Received), append(slices.Clone(open), Closed)
 	inDispute := func(to State) map[State]State { // elsewhere one that outlasted its state ends where it stands
 		m := same(andClosed...)
-		m[Dispute] = to
+		m[InDispute] = to
 		return m
 	}
 	task := func(w *walk) { w.Tasks = []Task{{ID: 1, What: "回电", Who: "a01", Due: w.now.Add(time.Hour)}} }
@@ -148,13 +148,15 @@ func everyMove() map[string]struct {
 			return func(by Actor, now time.Time) error { return w.Find(by, now, "属实", "") }
 		}, same(started...)},
 		"opinion": {"s01", nil, func(w *walk) func(Actor, time.Time) error {
-			return func(by Actor, now time.Time) error { return w.Opine(by, now, "同意") }
+			return func(by Actor, now time.Time) error { return w.GiveOpinion(by, now, "同意") }
 		}, same(open...)},
 		"hearing": {"s01", func(w *walk) { w.Accused = []string{"w01"} }, func(w *walk) func(Actor, time.Time) error {
-			return func(by Actor, now time.Time) error { return w.Hear(by, now, "请说明当日接待经过。") }
+			return func(by Actor, now time.Time) error {
+				return w.RequestStatement(by, now, "请说明当日接待经过。")
+			}
 		}, same(open...)},
 		"statement": {"w01", func(w *walk) { w.Accused = []string{"w01"} }, func(w *walk) func(Actor, time.Time) error {
-			return func(by Actor, now time.Time) error { return w.MakeStatement(by, now, "情况说明") }
+			return func(by Actor, now time.Time) error { return w.GiveStatement(by, now, "情况说明") }
 		}, same(open...)},
 		"contact": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error {
@@ -197,7 +199,7 @@ func everyMove() map[string]struct {
 		"task done": {"a01", task, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.EndTask(by, now, 1, "已回电", "") }
 		}, same(andClosed...)},
-		"payment": {"f01", draft(ProposalAgreed, Yuan), func(w *walk) func(Actor, time.Time) error { return w.pay(newest(w), Yuan) }, same(Proposing, Approving, Answering, Executing, Dispute)},
+		"payment": {"f01", draft(ProposalAgreed, Yuan), func(w *walk) func(Actor, time.Time) error { return w.pay(newest(w), Yuan) }, same(Proposing, Approving, Answering, Executing, InDispute)},
 		"cause": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.FindCauseOf(by, now, "people", "培训不足") }
 		}, same(started...)},
@@ -214,7 +216,7 @@ func everyMove() map[string]struct {
 		}, same(append(slices.Clone(started), Closed)...)},
 		"settle": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error {
-				return w.SettleOnTheSpot(by, now, Settling{"误会", "explanation", "已说明", Satisfied})
+				return w.Settle(by, now, Settling{"误会", "explanation", "已说明", Satisfied})
 			}
 		}, into(Executing, Received, Investigating)},
 		"close as solved": {"s01", complete, func(w *walk) func(Actor, time.Time) error { return w.close(Solved, "") }, into(Closed, Executing)},
@@ -233,10 +235,10 @@ func everyMove() map[string]struct {
 			if w.State == Closed {
 				w.ClosedAt = w.now
 			}
-		}, func(w *walk) func(Actor, time.Time) error { return w.ArchiveIt }, into(Archived, Closed)},
+		}, func(w *walk) func(Actor, time.Time) error { return w.Archive }, into(Archived, Closed)},
 		"follow-up": {"s02", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error {
-				return w.FollowUpCall(by, now, FollowUp{At: now, Satisfaction: Satisfied, Said: "满意"})
+				return w.LogFollowUp(by, now, FollowUp{At: now, Satisfaction: Satisfied, Said: "满意"})
 			}
 		}, same(Closed)},
 		"attach":       {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.attach("photo") }, same(andClosed...)},
@@ -254,7 +256,7 @@ func everyMove() map[string]struct {
 			return func(by Actor, now time.Time) error { return w.SetPhase(by, now, Outbreak, "") }
 		}, same(andClosed...)},
 		"tick": {"a01", func(w *walk) { w.Urgency = Emergency }, func(w *walk) func(Actor, time.Time) error {
-			return func(by Actor, now time.Time) error { return w.TickOff(by, now, EmergencyList, "on_site") }
+			return func(by Actor, now time.Time) error { return w.MarkItem(by, now, EmergencyList, "on_site") }
 		}, same(andClosed...)},
 		"reveal": {"s01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.RevealField(by, now, "phone") }
@@ -277,7 +279,7 @@ func everyMove() map[string]struct {
 			return func(by Actor, now time.Time) error { return w.Merge(by, now, twin(w.o, w.now)) }
 		}, same(Received, Investigating, Proposing, Answering)},
 		"part": {"s01", func(w *walk) { w.MergedInto = "TS-HY-20250303-099" }, func(w *walk) func(Actor, time.Time) error {
-			return func(by Actor, now time.Time) error { return w.Part(by, now, twin(w.o, w.now)) }
+			return func(by Actor, now time.Time) error { return w.Unmerge(by, now, twin(w.o, w.now)) }
 		}, same(Received, Investigating, Proposing, Answering, Executing)},
 		"restrict": {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.restrict("s02") }, same(allBut(States(), Archived)...)},
 		"lift":     {"s01", func(w *walk) { w.Restricted = true }, func(w *walk) func(Actor, time.Time) error { return w.lift() }, same(allBut(States(), Archived)...)},
@@ -285,27 +287,27 @@ func everyMove() map[string]struct {
 			return func(by Actor, now time.Time) error { return w.AskGesture(by, now, "鲜花", 100*Yuan) }
 		}, same(open...)},
 		"agree to a gesture": {"s01", func(w *walk) {
-			w.Presents = []Present{{N: 1, What: "鲜花", Value: 100 * Yuan, By: "a01", Status: GiftAsked}}
+			w.Gifts = []Gift{{N: 1, What: "鲜花", Value: 100 * Yuan, By: "a01", Status: GiftAsked}}
 		}, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.AgreeGesture(by, now, 1, Approve, "") }
 		}, same(open...)},
 		"give a gesture": {"a01", func(w *walk) {
-			w.Presents = []Present{{N: 1, What: "鲜花", Value: 100 * Yuan, By: "a01", Status: GiftApproved, DecidedBy: "s01"}}
+			w.Gifts = []Gift{{N: 1, What: "鲜花", Value: 100 * Yuan, By: "a01", Status: GiftApproved, DecidedBy: "s01"}}
 		}, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.Give(by, now, 1, Giving{At: now}) }
 		}, same(andClosed...)},
-		"start a dispute":       {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.start(Case{Stage: Court}) }, into(Dispute, Proposing, Answering)},
+		"start a dispute":       {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.start(Dispute{Stage: Court}) }, into(InDispute, Proposing, Answering)},
 		"propose a consequence": {"p01", justified, func(w *walk) func(Actor, time.Time) error { return w.penalty("warning") }, same(append(allBut(open, Received), Closed)...)},
-		"state a view":          {"a01", penalty(PenaltyProposed), func(w *walk) func(Actor, time.Time) error { return w.views("当日客户较多。") }, same(States()...)},
-		"decide a consequence":  {"v01", penalty(PenaltyProposed), func(w *walk) func(Actor, time.Time) error { return w.judge("impose") }, same(States()...)},
-		"object":                {"a01", penalty(PenaltyImposed), func(w *walk) func(Actor, time.Time) error { return w.objects("过重") }, same(States()...)},
-		"decide an objection":   {"v02", penalty(PenaltyObjected), func(w *walk) func(Actor, time.Time) error { return w.rejudge("lift") }, same(States()...)},
-		"write a self-review":   {"a01", penalty(PenaltyImposed), func(w *walk) func(Actor, time.Time) error { return w.reviews("今后先请示。") }, same(States()...)},
-		"end a dispute": {"s01", func(w *walk) { w.Disputes = []Case{{N: 1, Stage: Court}} }, func(w *walk) func(Actor, time.Time) error { return w.end(1, JudgedCourt) },
+		"state a view":          {"a01", penalty(SanctionProposed), func(w *walk) func(Actor, time.Time) error { return w.views("当日客户较多。") }, same(States()...)},
+		"decide a consequence":  {"v01", penalty(SanctionProposed), func(w *walk) func(Actor, time.Time) error { return w.judge("impose") }, same(States()...)},
+		"object":                {"a01", penalty(SanctionImposed), func(w *walk) func(Actor, time.Time) error { return w.objects("过重") }, same(States()...)},
+		"decide an objection":   {"v02", penalty(SanctionObjected), func(w *walk) func(Actor, time.Time) error { return w.rejudge("lift") }, same(States()...)},
+		"write a self-review":   {"a01", penalty(SanctionImposed), func(w *walk) func(Actor, time.Time) error { return w.reviews("今后先请示。") }, same(States()...)},
+		"end a dispute": {"s01", func(w *walk) { w.Disputes = []Dispute{{N: 1, Stage: Court}} }, func(w *walk) func(Actor, time.Time) error { return w.end(1, JudgedCourt) },
 			inDispute(Executing)},
-		"give a dispute up": {"s01", func(w *walk) { w.Disputes = []Case{{N: 1, Stage: Court}} }, func(w *walk) func(Actor, time.Time) error { return w.end(1, GivenUp) },
+		"give a dispute up": {"s01", func(w *walk) { w.Disputes = []Dispute{{N: 1, Stage: Court}} }, func(w *walk) func(Actor, time.Time) error { return w.end(1, GivenUp) },
 			inDispute(Proposing)},
-		"a hearing of a dispute": {"a01", func(w *walk) { w.Disputes = []Case{{N: 1, Stage: Court}} }, func(w *walk) func(Actor, time.Time) error {
+		"a hearing of a dispute": {"a01", func(w *walk) { w.Disputes = []Dispute{{N: 1, Stage: Court}} }, func(w *walk) func(Actor, time.Time) error {
 			return w.event(1, HearingDate, w.now.AddDate(0, 0, 3))
 		}, same(andClosed...)},
 	}
@@ -396,12 +398,12 @@ func TestW1_EveryActionOfTheTableIsProved(t *testing.T) {
 
 func TestW1_OnlyWhatWouldBeDoneIsOffered(t *testing.T) {
 	w := reached(t, Investigating)
-	for a, want := range map[Action]bool{Assign: true, Accept: false, Find: true, Propose: true, Submit: false, GiveAnswer: false, Close: true, Reopen: false, Archive: false} {
+	for a, want := range map[Action]bool{ActionAssign: true, ActionAccept: false, ActionFind: true, ActionPropose: true, ActionSubmit: false, ActionGiveAnswer: false, ActionClose: true, ActionReopen: false, ActionArchive: false} {
 		if got := w.Offers(w.o.as("s01"), a); got != want {
 			t.Errorf("%s offered to s01: %v", a, got)
 		}
 	}
-	if w.Offers(w.o.as("a01"), Close) || w.Offers(w.o.as("a01"), Accept) || w.Offers(w.o.as("b01"), Find) {
+	if w.Offers(w.o.as("a01"), ActionClose) || w.Offers(w.o.as("a01"), ActionAccept) || w.Offers(w.o.as("b01"), ActionFind) {
 		t.Error("something is offered that would be refused")
 	}
 }
@@ -467,10 +469,10 @@ func TestW2W15_FindingsOpinionsStatements(t *testing.T) {
 	}
 	find := func(by Actor, now time.Time, s string) error { return w.Find(by, now, s, "《物业服务标准》") }
 	w.wrong("a02", "finding", text(find, " "))
-	w.wrong("e01", "opinion", text(w.Opine, ""))
-	w.wrong("a01", "statement", text(w.MakeStatement, ""))
+	w.wrong("e01", "opinion", text(w.GiveOpinion, ""))
+	w.wrong("a01", "statement", text(w.GiveStatement, ""))
 	w.must("a02", text(find, "电梯控制柜故障")).must("a02", text(find, "更正：轿厢门故障"))
-	w.must("e01", text(w.Opine, "更换门机")).must("a01", text(w.MakeStatement, "当日已报修"))
+	w.must("e01", text(w.GiveOpinion, "更换门机")).must("a01", text(w.GiveStatement, "当日已报修"))
 	if len(w.Findings) != 2 || w.Findings[0].Finding != "电梯控制柜故障" || w.Findings[1].Ground == "" { // rule W11
 		t.Errorf("findings %+v", w.Findings)
 	}
@@ -480,9 +482,9 @@ func TestW2W15_FindingsOpinionsStatements(t *testing.T) {
 	if s := w.Statements[0]; s.By != "a01" || s.Statement != "当日已报修" {
 		t.Errorf("statement %+v", s)
 	}
-	w.refused("a02", KindForbidden, text(w.MakeStatement, "代写"))
-	w.refused("x02", KindForbidden, text(w.MakeStatement, "代写"))
-	w.refused("b01", KindNotFound, text(w.MakeStatement, "代写"))
+	w.refused("a02", KindForbidden, text(w.GiveStatement, "代写"))
+	w.refused("x02", KindForbidden, text(w.GiveStatement, "代写"))
+	w.refused("b01", KindNotFound, text(w.GiveStatement, "代写"))
 }
 
 func TestW4_Contacts(t *testing.T) {
@@ -719,16 +721,16 @@ func TestW7_ClosingChecklist(t *testing.T) {
 		action Action
 		lack   func(w *walk)
 	}{
-		{"责任界定", Assess, func(w *walk) { w.Responsibility = ByUnknown }},
-		{"原因分析", FindCause, func(w *walk) { w.Causes = nil }},
-		{"答复及客户意见", GiveAnswer, func(w *walk) { w.Answers = []Answer{{Accepted: "pending"}} }},
-		{"执行事项全部办结", EndTask, func(w *walk) { w.Tasks = []Task{{ID: 1, What: "回电"}} }},
-		{"补偿付清或撤回", Pay, func(w *walk) {
+		{"责任界定", ActionAssess, func(w *walk) { w.Responsibility = ByUnknown }},
+		{"原因分析", ActionFindCause, func(w *walk) { w.Causes = nil }},
+		{"答复及客户意见", ActionGiveAnswer, func(w *walk) { w.Answers = []Answer{{Accepted: "pending"}} }},
+		{"执行事项全部办结", ActionEndTask, func(w *walk) { w.Tasks = []Task{{ID: 1, What: "回电"}} }},
+		{"补偿付清或撤回", ActionPay, func(w *walk) {
 			w.Proposals = []Proposal{{N: 1, Remedies: []string{"compensation"}, Amount: Yuan, Status: ProposalAgreed}}
 		}},
-		{"纠正措施", AddMeasure, func(w *walk) { w.Measures = []Measure{{Kind: Preventive}} }},
-		{"客户签字的处理表", Attach, func(w *walk) { w.Grade = Important }},
-		{"客户签字的处理表", Attach, func(w *walk) {
+		{"纠正措施", ActionAddMeasure, func(w *walk) { w.Measures = []Measure{{Kind: Preventive}} }},
+		{"客户签字的处理表", ActionAttach, func(w *walk) { w.Grade = Important }},
+		{"客户签字的处理表", ActionAttach, func(w *walk) {
 			w.Grade = Major
 			w.Attachments = []Attachment{{ID: 1, Kind: SignedForm, WithdrawnAt: w.now}, {ID: 2, Kind: "photo"}}
 		}},
@@ -791,7 +793,7 @@ func TestW8_WhoCloses(t *testing.T) {
 }
 
 func TestK10_InvalidClosesWithAReasonFromAnywhere(t *testing.T) {
-	for _, from := range []State{Received, Investigating, Proposing, Approving, Answering, Executing, Dispute} {
+	for _, from := range []State{Received, Investigating, Proposing, Approving, Answering, Executing, InDispute} {
 		w := reached(t, from)
 		w.wrong("s01", "reason", w.close(InvalidCase, ""))
 		w.refused("a01", KindForbidden, w.close(InvalidCase, "重复"))
@@ -822,9 +824,9 @@ func TestW10_ReopenAndArchive(t *testing.T) {
 
 	w = reached(t, Closed)
 	w.now = w.ClosedAt.Add(30*24*time.Hour - 2*time.Minute)
-	w.refused("s01", KindConflict, w.ArchiveIt)
+	w.refused("s01", KindConflict, w.Archive)
 	w.now = w.now.Add(time.Minute)
-	w.must("s01", w.ArchiveIt)
+	w.must("s01", w.Archive)
 	w.refused("x02", KindForbidden, reopen(w))
 	w.now = w.now.AddDate(2, 0, 0)
 	w.must("v02", reopen(w))
@@ -835,7 +837,7 @@ func TestW9W10_AFollowUpAllowsArchivingWhatItFollowed(t *testing.T) {
 		return func(by Actor, now time.Time) error {
 			f := FollowUp{At: now, Satisfaction: Satisfied, Said: "没有再发生"}
 			change(&f)
-			return w.FollowUpCall(by, now, f)
+			return w.LogFollowUp(by, now, f)
 		}
 	}
 	w := reached(t, Closed)
@@ -852,8 +854,8 @@ func TestW9W10_AFollowUpAllowsArchivingWhatItFollowed(t *testing.T) {
 	w.must("s02", follow(w, func(*FollowUp) {}))
 	w.must("s01", func(by Actor, now time.Time) error { return w.Reopen(by, now, "复发") })
 	w.must("s01", w.close(Withdrawn, "客户撤回"))
-	w.refused("s01", KindConflict, w.ArchiveIt) // that call was about the first closing
-	w.must("s02", follow(w, func(*FollowUp) {})).must("s01", w.ArchiveIt)
+	w.refused("s01", KindConflict, w.Archive) // that call was about the first closing
+	w.must("s02", follow(w, func(*FollowUp) {})).must("s01", w.Archive)
 }
 
 func TestW12_AStalePageIsRefused(t *testing.T) {
@@ -888,7 +890,7 @@ func TestS4_SettledOnTheSpot(t *testing.T) {
 		return func(by Actor, now time.Time) error {
 			s := Settling{"控制柜跳闸", "重启电梯", "已恢复运行", Satisfied}
 			change(&s)
-			return w.SettleOnTheSpot(by, now, s)
+			return w.Settle(by, now, s)
 		}
 	}
 	w.wrong("a01", "cause", settle(func(s *Settling) { s.Cause = "" }))
@@ -900,7 +902,7 @@ func TestS4_SettledOnTheSpot(t *testing.T) {
 	if w.State != Executing || w.SettledAt.IsZero() || w.Results[0].Satisfaction != Satisfied || w.Causes[0].Cause == "" {
 		t.Errorf("%s, %+v", w.State, w.Results)
 	}
-	if gaps := w.Missing(""); len(gaps) != 1 || gaps[0].Action != Assess { // only the responsibility is left to say
+	if gaps := w.Missing(""); len(gaps) != 1 || gaps[0].Action != ActionAssess { // only the responsibility is left to say
 		t.Errorf("closing still needs %+v", gaps)
 	}
 	w.must("s01", w.assess(func(f *Assessing) { f.Responsibility = ByThird })).must("s01", w.close(Solved, ""))
@@ -967,7 +969,7 @@ func TestP5_RevealIsJournalled(t *testing.T) {
 		}
 	}
 	j := w.Journal()
-	if len(j) != 3 || j[0].Action != Reveal || j[0].By != "a01" || j[0].Detail[0] != Note("field", "phone") || w.Changed() {
+	if len(j) != 3 || j[0].Action != ActionReveal || j[0].By != "a01" || j[0].Detail[0] != Note("field", "phone") || w.Changed() {
 		t.Errorf("journal %+v", j)
 	}
 }

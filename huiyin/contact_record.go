@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// Slip is what an inquiry and praise are taken down on alike: who said what, where, and what became of it.
-type Slip struct {
+// ContactRecord is what an inquiry and praise are taken down on alike: who said what, where, and what became of it.
+type ContactRecord struct {
 	ID         int64
 	Number     string
 	Version    int64 // counts changes (rule W12)
@@ -21,7 +21,7 @@ type Slip struct {
 	Unit       string
 	Matter     string // what is asked, or praised
 	RecordedBy string
-	State      SlipState
+	State      ContactRecordState
 	Origin     string   // number of the inquiry that it was made from
 	Into       string   // number of the complaint or praise that it was made into
 	Accused    []string // complained about there; from then on not theirs to see (rule P4)
@@ -31,24 +31,24 @@ type Slip struct {
 	loaded  int64
 }
 
-// SlipState is where an inquiry or praise stands.
-type SlipState string
+// ContactRecordState is where an inquiry or praise stands.
+type ContactRecordState string
 
 // The states: an inquiry is open, then answered; praise is noted.
 const (
-	SlipOpen      SlipState = "open"
-	SlipAnswered  SlipState = "answered"
-	SlipNoted     SlipState = "noted"
-	SlipConverted SlipState = "converted"
+	ContactOpen      ContactRecordState = "open"
+	ContactAnswered  ContactRecordState = "answered"
+	ContactNoted     ContactRecordState = "noted"
+	ContactConverted ContactRecordState = "converted"
 )
 
-var slipStates = words[SlipState]{{SlipOpen, "待答复"}, {SlipAnswered, "已答复"}, {SlipNoted, "已登记"}, {SlipConverted, "已转出"}}
+var contactRecordStates = words[ContactRecordState]{{ContactOpen, "待答复"}, {ContactAnswered, "已答复"}, {ContactNoted, "已登记"}, {ContactConverted, "已转出"}}
 
 // Label is the state's name on pages.
-func (s SlipState) Label() string { return slipStates.label(s) }
+func (s ContactRecordState) Label() string { return contactRecordStates.label(s) }
 
-// SlipForm is what the person at the counter writes down of an inquiry or of praise.
-type SlipForm struct {
+// ContactRecordForm is what the person at the counter writes down of an inquiry or of praise.
+type ContactRecordForm struct {
 	Site    string
 	Channel Channel
 	Name    string
@@ -58,7 +58,7 @@ type SlipForm struct {
 }
 
 // Check refuses a slip that lacks what is needed; about says what it is about.
-func (f *SlipForm) Check(o *Org, about string) error {
+func (f *ContactRecordForm) Check(o *Org, about string) error {
 	for _, text := range []*string{&f.Name, &f.Phone, &f.Unit, &f.Matter} {
 		*text = strings.TrimSpace(*text)
 	}
@@ -79,7 +79,7 @@ func (f *SlipForm) Check(o *Org, about string) error {
 }
 
 // reachable refuses an inquiry or complaint that nobody could answer.
-func (f *SlipForm) reachable() error {
+func (f *ContactRecordForm) reachable() error {
 	in := Intake{Name: f.Name}
 	if f.Phone == "" && f.Channel != ChannelVisit && !in.Anonymous() {
 		return Invalid("phone", "请填写联系电话；来访或匿名的可以不填。")
@@ -87,8 +87,8 @@ func (f *SlipForm) reachable() error {
 	return nil
 }
 
-func newSlip(by Actor, now time.Time, f SlipForm, state SlipState) Slip {
-	return Slip{Site: f.Site, Channel: f.Channel, ReceivedAt: now, Name: f.Name, Phone: f.Phone, Unit: f.Unit, Matter: f.Matter, RecordedBy: by.Account, State: state}
+func newContactRecord(by Actor, now time.Time, f ContactRecordForm, state ContactRecordState) ContactRecord {
+	return ContactRecord{Site: f.Site, Channel: f.Channel, ReceivedAt: now, Name: f.Name, Phone: f.Phone, Unit: f.Unit, Matter: f.Matter, RecordedBy: by.Account, State: state}
 }
 
 // serial writes a number: the prefix, the site, the local day of receipt, and the count of that day,
@@ -118,7 +118,7 @@ func IsInquiry(number string) bool { return strings.HasPrefix(number, "ZX-") }
 func IsPraise(number string) bool { return strings.HasPrefix(number, "BY-") }
 
 // Numbered gives the slip its number and names it in the entries written so far.
-func (s *Slip) Numbered(number string) {
+func (s *ContactRecord) Numbered(number string) {
 	s.Number = number
 	for i := range s.journal {
 		s.journal[i].Subject = number
@@ -129,26 +129,26 @@ func (s *Slip) Numbered(number string) {
 }
 
 // Loaded marks the slip as it came from the store; changes count from here.
-func (s *Slip) Loaded() { s.loaded, s.journal, s.notices = s.Version, nil, nil }
+func (s *ContactRecord) Loaded() { s.loaded, s.journal, s.notices = s.Version, nil, nil }
 
 // Journal gives the entries that the changes since Loaded have caused.
-func (s *Slip) Journal() []Entry { return s.journal }
+func (s *ContactRecord) Journal() []Entry { return s.journal }
 
 // Notices gives the notices that the changes since Loaded have caused.
-func (s *Slip) Notices() []Notice { return s.notices }
+func (s *ContactRecord) Notices() []Notice { return s.notices }
 
 // Changed tells whether anything but reading was done since Loaded.
-func (s *Slip) Changed() bool { return s.Version != s.loaded }
+func (s *ContactRecord) Changed() bool { return s.Version != s.loaded }
 
 // Check refuses a change made on a page that shows another version (rule W12); version 0 asks nothing.
-func (s *Slip) Check(version int64) error {
+func (s *ContactRecord) Check(version int64) error {
 	if version != 0 && version != s.Version {
 		return StaleRecord()
 	}
 	return nil
 }
 
-func (s *Slip) note(by Actor, a Action, to SlipState, now time.Time, detail ...Change) {
+func (s *ContactRecord) note(by Actor, a Action, to ContactRecordState, now time.Time, detail ...Change) {
 	if !a.silent() {
 		s.Version = s.loaded + 1
 	}
@@ -159,7 +159,7 @@ func (s *Slip) note(by Actor, a Action, to SlipState, now time.Time, detail ...C
 }
 
 // tellThose notes notices for those who are active, may see the slip and have not caused it.
-func (s *Slip) tellThose(o *Org, visible func(Actor) bool, kind NoticeKind, what string, at time.Time, causer string, accounts ...string) {
+func (s *ContactRecord) tellThose(o *Org, visible func(Actor) bool, kind NoticeKind, what string, at time.Time, causer string, accounts ...string) {
 	told := map[string]bool{"": true, causer: true}
 	for _, account := range accounts {
 		p := o.Person(account)
@@ -172,13 +172,15 @@ func (s *Slip) tellThose(o *Org, visible func(Actor) bool, kind NoticeKind, what
 }
 
 // hidden: complained about in what it was made into (rule P4).
-func (s *Slip) hidden(by Actor) bool { return slices.Contains(s.Accused, by.Account) }
+func (s *ContactRecord) hidden(by Actor) bool { return slices.Contains(s.Accused, by.Account) }
 
 // takes: recorded it, or a supervisor or above of the site.
-func (s *Slip) takes(by Actor) bool { return by.Account == s.RecordedBy || by.AnswersFor(s.Site) }
+func (s *ContactRecord) takes(by Actor) bool {
+	return by.Account == s.RecordedBy || by.AnswersFor(s.Site)
+}
 
 // reveals: whoever recorded it, and the supervisors of its site (rule P5).
-func (s *Slip) reveals(by Actor) bool {
+func (s *ContactRecord) reveals(by Actor) bool {
 	return by.Account == s.RecordedBy || by.Role == Supervisor && by.AnswersFor(s.Site)
 }
 
@@ -198,7 +200,7 @@ type Converting struct {
 
 // complaint makes a complaint of the slip, received now: from here on the customer complains. What was
 // said before comes along as contacts.
-func (s *Slip) complaint(by Actor, now time.Time, f Converting, contacts []Contact) (*Complaint, error) {
+func (s *ContactRecord) complaint(by Actor, now time.Time, f Converting, contacts []Contact) (*Complaint, error) {
 	c, err := Record(by, now, Intake{
 		Site: cmp.Or(f.Site, s.Site), Channel: s.Channel, Name: s.Name, Phone: cmp.Or(s.Phone, f.Phone), Unit: s.Unit, Matter: cmp.Or(strings.TrimSpace(f.Matter), s.Matter),
 		Demand: f.Demand, Category: f.Category, Relation: f.Relation, Emotion: f.Emotion, Urgency: f.Urgency, Accused: f.Accused,
@@ -212,7 +214,7 @@ func (s *Slip) complaint(by Actor, now time.Time, f Converting, contacts []Conta
 		k := &c.Contacts[i]
 		k.ID = 0
 		c.journal = append(c.journal, Entry{
-			At: k.At, Logged: now, By: k.By, Action: LogContact, Version: c.Version, From: c.State, To: c.State,
+			At: k.At, Logged: now, By: k.By, Action: ActionLogContact, Version: c.Version, From: c.State, To: c.State,
 			Detail: []Change{Note("way", string(k.Way)), Note("spoken_to", k.Who), Note("said", k.Said)},
 		})
 	}
@@ -221,33 +223,33 @@ func (s *Slip) complaint(by Actor, now time.Time, f Converting, contacts []Conta
 }
 
 // Became says into which record it was made, once that has its number.
-func (s *Slip) Became(number string) {
+func (s *ContactRecord) Became(number string) {
 	s.Into = number
 	last := &s.journal[len(s.journal)-1]
 	last.Detail = append(last.Detail, Note("into", number))
 }
 
 // revealOn notes that the phone was looked at (rule P5).
-func (s *Slip) revealOn(by Actor, r noted, now time.Time, field string) error {
-	if err := readyOn(by, Reveal, r); err != nil {
+func (s *ContactRecord) revealOn(by Actor, r noted, now time.Time, field string) error {
+	if err := readyOn(by, ActionReveal, r); err != nil {
 		return err
 	}
 	if field != "phone" {
 		return Invalid("field", "没有这个受保护的字段。")
 	}
-	s.note(by, Reveal, s.State, now, Note("field", field))
+	s.note(by, ActionReveal, s.State, now, Note("field", field))
 	return nil
 }
 
 // Messages gives what goes out of the house about the notices that the changes since Loaded have caused.
-func (s *Slip) messages(o *Org, d *Delivery, reach map[string]Reach, visible func(Actor) bool) []Message {
+func (s *ContactRecord) messages(o *Org, d *Delivery, reach map[string]NotificationPreferences, visible func(Actor) bool) []Message {
 	return messages(o, d, reach, s.notices, visible)
 }
 
-// SlipFilter is what a list of inquiries or praise is narrowed to; empty fields ask nothing.
-type SlipFilter struct {
+// ContactRecordFilter is what a list of inquiries or praise is narrowed to; empty fields ask nothing.
+type ContactRecordFilter struct {
 	Q     string
-	State SlipState
+	State ContactRecordState
 	Site  string
 	Page  string // "" the first; else what the page before gave as Next
 }

@@ -111,7 +111,7 @@ func (c *Complaint) Signed() bool {
 // MayCorrect tells why a person may not correct a passage as it stands, nil when they may: the intake
 // whoever works on it, the rest who wrote it or decides (rule W11).
 func (c *Complaint) MayCorrect(by Actor, part Passage, n int) error {
-	if err := c.ready(by, Correct); err != nil {
+	if err := c.ready(by, ActionCorrect); err != nil {
 		return err
 	}
 	if part == TheIntake {
@@ -136,7 +136,7 @@ func (c *Complaint) MayCorrect(by Actor, part Passage, n int) error {
 // that are meant. The protected ones stay where nothing is typed, because the form does not show them.
 // Grade, urgency and dates follow the corrected facts upwards (rules W11, G5, K2).
 func (c *Complaint) CorrectIntake(by Actor, now time.Time, in Intake, fields []string, reason string) error {
-	if err := firstErr(c.begin(by, Correct, now), c.MayCorrect(by, TheIntake, 0)); err != nil {
+	if err := firstErr(c.begin(by, ActionCorrect, now), c.MayCorrect(by, TheIntake, 0)); err != nil {
 		return err
 	}
 	for _, fixed := range []struct {
@@ -182,7 +182,7 @@ func (c *Complaint) CorrectIntake(by Actor, now time.Time, in Intake, fields []s
 
 // CorrectPart corrects a passage that somebody wrote later (rule W11).
 func (c *Complaint) CorrectPart(by Actor, now time.Time, part Passage, n int, values map[string]string, reason string) error {
-	if err := firstErr(c.begin(by, Correct, now), c.MayCorrect(by, part, n)); err != nil {
+	if err := firstErr(c.begin(by, ActionCorrect, now), c.MayCorrect(by, part, n)); err != nil {
 		return err
 	}
 	_, old := c.texts(part, n)
@@ -231,7 +231,7 @@ func (c *Complaint) correct(by Actor, now time.Time, part Passage, n int, old, n
 		return Invalid("reason", "没有改动任何内容。")
 	}
 	detail = append([]Change{Note("part", string(part))}, append(detail, Note("reason", reason))...)
-	if err := c.act(by, Correct, c.State, now, detail...); err != nil {
+	if err := c.act(by, ActionCorrect, c.State, now, detail...); err != nil {
 		return err
 	}
 	c.Revisions = append(c.Revisions, kept...)
@@ -263,7 +263,7 @@ func (c *Complaint) RevisionsOf(part Passage, n int) []Revision {
 }
 
 // ReadsRevisions tells whether a person may read the old texts: whoever decides over it (rule W11).
-func (c *Complaint) ReadsRevisions(by Actor) bool { return by.may(ReadOld, c) == nil }
+func (c *Complaint) ReadsRevisions(by Actor) bool { return by.may(ActionReadOld, c) == nil }
 
 // Corrected gives what a text of the journal reads since it was corrected, if it was: the old one is for
 // those in charge, on the page of corrections (rule W11).

@@ -162,7 +162,7 @@ func (c *Customer) may(by Actor, a Action, seen []*Complaint) error {
 // SetConsent writes down the customer's word on the use of their data, by who works on one of their
 // complaints (rule B1).
 func (c *Customer) SetConsent(by Actor, now time.Time, seen []*Complaint, consent Consent) error {
-	if err := c.may(by, SetConsent, seen); err != nil {
+	if err := c.may(by, ActionSetConsent, seen); err != nil {
 		return err
 	}
 	switch {
@@ -171,7 +171,7 @@ func (c *Customer) SetConsent(by Actor, now time.Time, seen []*Complaint, consen
 	case !consents.has(consent):
 		return Invalid("consent", "请选择列表中的一项。")
 	}
-	c.note(by, SetConsent, now, changes("consent", string(c.Consent), string(consent))...)
+	c.note(by, ActionSetConsent, now, changes("consent", string(c.Consent), string(consent))...)
 	c.Consent, c.ConsentAt = consent, now
 	return nil
 }
@@ -184,7 +184,7 @@ func (c *Customer) WorkedOnBy(by Actor, seen []*Complaint) bool {
 // Merge puts another file of the same customer into this one, by a supervisor or above who sees both.
 // The complaints keep their own text (rule B1).
 func (c *Customer) Merge(by Actor, now time.Time, seen []*Complaint, other *Customer, theirs []*Complaint, reason string) error {
-	if err := c.may(by, MergeFile, seen); err != nil {
+	if err := c.may(by, ActionMergeCustomer, seen); err != nil {
 		return err
 	}
 	switch {
@@ -199,15 +199,15 @@ func (c *Customer) Merge(by Actor, now time.Time, seen []*Complaint, other *Cust
 	if err := needed("reason", reason, 1000); err != nil {
 		return err
 	}
-	c.note(by, MergeFile, now, Note("file", strconv.FormatInt(other.ID, 10)), Note("reason", reason))
+	c.note(by, ActionMergeCustomer, now, Note("file", strconv.FormatInt(other.ID, 10)), Note("reason", reason))
 	other.Into, other.MergedAt, other.MergedBy, other.MergeReason = c.ID, now, by.Account, reason
-	other.note(by, MergeFile, now, Note("into", strconv.FormatInt(c.ID, 10)), Note("reason", reason))
+	other.note(by, ActionMergeCustomer, now, Note("into", strconv.FormatInt(c.ID, 10)), Note("reason", reason))
 	return nil
 }
 
-// Part takes back a merge: the other file stands alone again with its own complaints (rule B1).
-func (c *Customer) Part(by Actor, now time.Time, seen []*Complaint, other *Customer, theirs []*Complaint, reason string) error {
-	if err := c.may(by, PartFile, seen); err != nil {
+// Unmerge takes back a merge: the other file stands alone again with its own complaints (rule B1).
+func (c *Customer) Unmerge(by Actor, now time.Time, seen []*Complaint, other *Customer, theirs []*Complaint, reason string) error {
+	if err := c.may(by, ActionUnmergeCustomer, seen); err != nil {
 		return err
 	}
 	if other == nil || other.Into != c.ID || len(theirs) == 0 {
@@ -216,8 +216,8 @@ func (c *Customer) Part(by Actor, now time.Time, seen []*Complaint, other *Custo
 	if err := needed("reason", reason, 1000); err != nil {
 		return err
 	}
-	c.note(by, PartFile, now, Note("file", strconv.FormatInt(other.ID, 10)), Note("reason", reason))
-	other.note(by, PartFile, now, Note("into", strconv.FormatInt(c.ID, 10)), Note("reason", reason))
+	c.note(by, ActionUnmergeCustomer, now, Note("file", strconv.FormatInt(other.ID, 10)), Note("reason", reason))
+	other.note(by, ActionUnmergeCustomer, now, Note("into", strconv.FormatInt(c.ID, 10)), Note("reason", reason))
 	other.Into, other.MergedAt, other.MergedBy, other.MergeReason = 0, time.Time{}, "", ""
 	return nil
 }
@@ -225,7 +225,7 @@ func (c *Customer) Part(by Actor, now time.Time, seen []*Complaint, other *Custo
 // MaySeeAccess tells why a person may not see who looked at the customer's data, nil when they may: a
 // manager or above who answers for the site of one of the complaints (rules P5, J3).
 func (c *Customer) MaySeeAccess(by Actor, seen []*Complaint) error {
-	if err := c.may(by, SeeAccess, seen); err != nil {
+	if err := c.may(by, ActionSeeCustomerAccess, seen); err != nil {
 		return err
 	}
 	if !slices.ContainsFunc(seen, func(k *Complaint) bool { return by.AnswersFor(k.Site) }) {
@@ -250,7 +250,7 @@ func dataHandler(o *Org, p *Person, site string) bool {
 // AskData records a request about personal data (rule B1). Whoever sees the customer takes it in. barred
 // are those complained about by the customer, who handle nothing of theirs (rule P4).
 func (c *Customer) AskData(by Actor, now time.Time, seen []*Complaint, barred []string, r DataRequest) error {
-	if err := c.may(by, AskData, seen); err != nil {
+	if err := c.may(by, ActionRequestData, seen); err != nil {
 		return err
 	}
 	if r.ReceivedAt.IsZero() {
@@ -271,8 +271,8 @@ func (c *Customer) AskData(by Actor, now time.Time, seen []*Complaint, barred []
 	if err := firstErr(needed("asked", r.Asked, longText), mayHandleData(by.Org, r.Site, r.Handler, barred)); err != nil {
 		return err
 	}
-	r.RecordedBy, r.Due = by.Account, r.ReceivedAt.Add(by.Org.Figures.Span(AnswerDataWithin))
-	c.note(by, AskData, now, Note("kind", string(r.Kind)), Note("way", string(r.Way)), Note("handler", r.Handler), Note("due", stamp(r.Due)), Note("asked", r.Asked))
+	r.RecordedBy, r.Due = by.Account, r.ReceivedAt.Add(by.Org.Parameters.Span(AnswerDataWithin))
+	c.note(by, ActionRequestData, now, Note("kind", string(r.Kind)), Note("way", string(r.Way)), Note("handler", r.Handler), Note("due", stamp(r.Due)), Note("asked", r.Asked))
 	c.Requests = append(c.Requests, r)
 	return nil
 }
@@ -320,10 +320,10 @@ func (c *Customer) AssignData(by Actor, now time.Time, barred []string, id int64
 	if r == nil {
 		return NotFound()
 	}
-	if err := firstErr(r.MayHandle(by, barred), by.may(AssignData, nil), mayHandleData(by.Org, r.Site, handler, barred)); err != nil {
+	if err := firstErr(r.MayHandle(by, barred), by.may(ActionAssignDataRequest, nil), mayHandleData(by.Org, r.Site, handler, barred)); err != nil {
 		return err
 	}
-	c.note(by, AssignData, now, changes("handler", r.Handler, handler)...)
+	c.note(by, ActionAssignDataRequest, now, changes("handler", r.Handler, handler)...)
 	r.Handler = handler
 	return nil
 }
@@ -343,7 +343,7 @@ func (c *Customer) AnswerRequest(by Actor, now time.Time, barred []string, id in
 	if r == nil {
 		return NotFound()
 	}
-	if err := firstErr(r.MayHandle(by, barred), by.may(AnswerDataRequest, nil)); err != nil {
+	if err := firstErr(r.MayHandle(by, barred), by.may(ActionAnswerDataRequest, nil)); err != nil {
 		return err
 	}
 	if !dataOutcomes.has(a.Outcome) {
@@ -383,7 +383,7 @@ func (c *Customer) AnswerRequest(by Actor, now time.Time, barred []string, id in
 			}
 		}
 	}
-	c.note(by, AnswerDataRequest, now, Note("kind", string(r.Kind)), Note("data_outcome", string(a.Outcome)), Note("answer", a.Answer), Note("corrected", strings.Join(corrected, " ")))
+	c.note(by, ActionAnswerDataRequest, now, Note("kind", string(r.Kind)), Note("data_outcome", string(a.Outcome)), Note("answer", a.Answer), Note("corrected", strings.Join(corrected, " ")))
 	r.AnsweredAt, r.AnsweredBy, r.Answer, r.Outcome = now, by.Account, a.Answer, a.Outcome
 	return nil
 }
@@ -403,13 +403,13 @@ func (c *Customer) Extracted(by Actor, now time.Time, barred []string, id int64)
 	case by.Account != r.Handler:
 		return Forbidden("资料摘录由这项请求的经办人打印。")
 	}
-	c.note(by, Print, now, Note("paper", "extract"), Note("fields", strings.Join(Protected, " ")))
+	c.note(by, ActionPrint, now, Note("paper", "extract"), Note("fields", strings.Join(Protected, " ")))
 	return nil
 }
 
 // Emptied takes the personal data out of a file whose last complaint was anonymised (rule B1).
 func (c *Customer) Emptied(by Actor, now time.Time) {
-	c.note(by, Anonymise, now)
+	c.note(by, ActionAnonymise, now)
 	c.Name, c.Phone, c.Address, c.AnonymisedAt = "", "", "", now
 	blank(&c.MergeReason)
 	for i := range c.Requests {
@@ -424,8 +424,8 @@ type CustomerFile struct {
 	Customer *Customer
 	Seen     []*Complaint // newest first, without their parts
 	Barred   []string     // complained about by the customer, seen or not; never shown (rule P4)
-	Happened []Happening
-	Slips    []Slip           // inquiries and praise under the same phone or of the same unit, newest first
+	Happened []TimelineEvent
+	Slips    []ContactRecord  // inquiries and praise under the same phone or of the same unit, newest first
 	Merged   []CustomerDouble // files merged into this one
 	Doubles  []CustomerDouble // files that may be of the same customer
 	Name     string           // on a request, for those who see no complaint
@@ -434,8 +434,8 @@ type CustomerFile struct {
 	EraseReason string
 }
 
-// Happening is one thing that happened between the company and a customer, in a complaint.
-type Happening struct {
+// TimelineEvent is one thing that happened between the company and a customer, in a complaint.
+type TimelineEvent struct {
 	Kind       string // contact, reminder, answer, result, payment, follow_up
 	Complaint  int64
 	At         time.Time
@@ -448,12 +448,12 @@ type Happening struct {
 	Amount     Money
 }
 
-var happenings = words[string]{
+var timelineEvents = words[string]{
 	{"contact", "沟通"}, {"reminder", "催办"}, {"answer", "答复"}, {"result", "告知结果"}, {"payment", "付款"}, {"follow_up", "回访"},
 }
 
 // Label is the name of what happened on pages.
-func (h Happening) Label() string { return happenings.label(h.Kind) }
+func (h TimelineEvent) Label() string { return timelineEvents.label(h.Kind) }
 
 // CustomerDouble is another file: one merged into a file, or one that may be of the same customer.
 type CustomerDouble struct {

@@ -44,7 +44,7 @@ func shelved(t *testing.T, changes ...func(*Complaint)) *walk {
 	}
 	w.now = w.ClosedAt.Add(40 * 24 * time.Hour)
 	if !w.Held() { // such a one stays closed (rule T2)
-		w.must("s01", w.ArchiveIt)
+		w.must("s01", w.Archive)
 	}
 	w.Loaded()
 	return w
@@ -53,11 +53,11 @@ func shelved(t *testing.T, changes ...func(*Complaint)) *walk {
 func TestB1_PersonalDataGoesAfterItsTime(t *testing.T) {
 	dispute := func(ended bool) func(*Complaint) {
 		return func(c *Complaint) {
-			d := Case{N: 1, Stage: Mediation, StartedAt: c.RecordedAt}
+			d := Dispute{N: 1, Stage: Mediation, StartedAt: c.RecordedAt}
 			if ended {
 				d.EndedAt = c.ClosedAt
 			}
-			c.Disputes = []Case{d}
+			c.Disputes = []Dispute{d}
 		}
 	}
 	grade := func(g Grade) func(*Complaint) { return func(c *Complaint) { c.Grade = g } }
@@ -71,11 +71,11 @@ func TestB1_PersonalDataGoesAfterItsTime(t *testing.T) {
 		"major":                         {[]func(*Complaint){grade(Major)}, 10},
 		"a dispute that has ended":      {[]func(*Complaint){dispute(true)}, 10},
 		"T2: a dispute that goes on":    {[]func(*Complaint){dispute(false)}, 0},
-		"a request waits for an answer": {[]func(*Complaint){func(c *Complaint) { c.Kept = 1 }}, 0},
+		"a request waits for an answer": {[]func(*Complaint){func(c *Complaint) { c.OpenRequests = 1 }}, 0},
 	} {
 		w := shelved(t, tt.change...)
 		if tt.years == 0 {
-			if w.Run(w.o, w.ClosedAt.AddDate(30, 0, 0)); !w.AnonymisedAt.IsZero() || slices.ContainsFunc(w.Journal(), func(e Entry) bool { return e.Action == Anonymise }) {
+			if w.Run(w.o, w.ClosedAt.AddDate(30, 0, 0)); !w.AnonymisedAt.IsZero() || slices.ContainsFunc(w.Journal(), func(e Entry) bool { return e.Action == ActionAnonymise }) {
 				t.Errorf("%s: gone at %v", name, w.AnonymisedAt)
 			}
 			continue
@@ -87,7 +87,7 @@ func TestB1_PersonalDataGoesAfterItsTime(t *testing.T) {
 		w.Run(w.o, at.AddDate(1, 0, 0)) // the clock comes late
 		w.Run(w.o, at.AddDate(2, 0, 0))
 		j := w.Journal()
-		if len(j) != 1 || j[0].Action != Anonymise || !j[0].At.Equal(at) || !j[0].Logged.Equal(at.AddDate(1, 0, 0)) || j[0].By != "" || !w.AnonymisedAt.Equal(at) {
+		if len(j) != 1 || j[0].Action != ActionAnonymise || !j[0].At.Equal(at) || !j[0].Logged.Equal(at.AddDate(1, 0, 0)) || j[0].By != "" || !w.AnonymisedAt.Equal(at) {
 			t.Errorf("%s: journal %+v", name, j)
 		}
 		if !w.NextDue(w.o).IsZero() {
@@ -108,7 +108,7 @@ func TestB1_OnlyPersonalDataGoes(t *testing.T) {
 	c := w.Complaint
 	secret := "王小明13800138000"
 	plant(reflect.ValueOf(c).Elem(), secret)
-	c.State, c.Grade, c.Category, c.Outcome, c.AnonymisedAt, c.Kept, c.Number = Archived, Minor, "noise", Solved, time.Time{}, 0, "TS-JY-20250303-001"
+	c.State, c.Grade, c.Category, c.Outcome, c.AnonymisedAt, c.OpenRequests, c.Number = Archived, Minor, "noise", Solved, time.Time{}, 0, "TS-JY-20250303-001"
 	stays := map[string]bool{ // company's people and places, codes, and what the company did
 		"Number": true, "Site": true, "Channel": true, "Relation": true, "Accused": true, "Emotion": true, "Category": true, "Urgency": true, "Scope": true,
 		"Validity": true, "Responsibility": true, "ResponsibleDepartment": true, "ResponsiblePerson": true, "RecordedBy": true, "Grade": true, "GradeRule": true, "State": true,
@@ -207,7 +207,7 @@ func TestB1_AnEarlyErasureIsGranted(t *testing.T) {
 		"by a VP":                     {"v01", nil, 0},
 		"not by a supervisor":         {"s01", nil, KindForbidden},
 		"not by a stranger":           {"q01", nil, KindNotFound},
-		"T2: not in a dispute":        {"v01", func(w *walk) { w.Disputes = []Case{{N: 1}} }, KindConflict},
+		"T2: not in a dispute":        {"v01", func(w *walk) { w.Disputes = []Dispute{{N: 1}} }, KindConflict},
 		"not while it is being dealt": {"v01", func(w *walk) { w.State = Executing }, KindConflict},
 		"not without a reason":        {"v02", nil, KindInvalid},
 		"P4: not by whom it is about": {"g01", func(w *walk) { w.Accused = []string{"g01"} }, KindNotFound},
@@ -269,13 +269,13 @@ func TestB1_FilesAreMergedAndParted(t *testing.T) {
 	if err := c.Merge(w.o.as("s01"), w.now, seen, other, seen, "同一人"); err != nil || other.Into != 1 || len(c.Journal()) != 1 || len(other.Journal()) != 1 {
 		t.Fatal(err, other, c.Journal())
 	}
-	if err := c.Part(w.o.as("a01"), w.now, seen, other, seen, "不是同一人"); KindOf(err) != KindForbidden || other.Into != 1 {
+	if err := c.Unmerge(w.o.as("a01"), w.now, seen, other, seen, "不是同一人"); KindOf(err) != KindForbidden || other.Into != 1 {
 		t.Errorf("an agent parts: %v", err)
 	}
-	if err := c.Part(w.o.as("s02"), w.now, seen, other, seen, "不是同一人"); err != nil || other.Into != 0 || other.MergeReason != "" {
+	if err := c.Unmerge(w.o.as("s02"), w.now, seen, other, seen, "不是同一人"); err != nil || other.Into != 0 || other.MergeReason != "" {
 		t.Errorf("parted: %v %+v", err, other)
 	}
-	if err := c.Part(w.o.as("s02"), w.now, seen, other, seen, "不是同一人"); KindOf(err) != KindNotFound {
+	if err := c.Unmerge(w.o.as("s02"), w.now, seen, other, seen, "不是同一人"); KindOf(err) != KindNotFound {
 		t.Errorf("parted twice: %v", err)
 	}
 }

@@ -99,7 +99,7 @@ func (d *Deadline) Shown(now time.Time) DeadlineStatus {
 
 // span is how long a deadline runs from receipt (rules D2 to D5).
 func (c *Complaint) span(o *Org, k DeadlineKind) time.Duration {
-	byGrade := func(minor, important, major Figure) Figure {
+	byGrade := func(minor, important, major Parameter) Parameter {
 		switch c.Grade {
 		case Major:
 			return major
@@ -111,13 +111,13 @@ func (c *Complaint) span(o *Org, k DeadlineKind) time.Duration {
 	figure := FirstFeedback
 	switch k {
 	case D2:
-		figure = map[Urgency]Figure{Normal: FirstResponse, Urgent: FirstResponseUrgent, Emergency: FirstResponseNow}[c.Urgency]
+		figure = map[Urgency]Parameter{Normal: FirstResponse, Urgent: FirstResponseUrgent, Emergency: FirstResponseNow}[c.Urgency]
 	case D4:
 		figure = byGrade(OpinionMinor, OpinionImportant, OpinionMajor)
 	case D5:
 		figure = byGrade(SettleMinor, SettleImportant, SettleMajor)
 	}
-	return o.Figures.Span(figure)
+	return o.Parameters.Span(figure)
 }
 
 // working tells whether a deadline counts working hours (rule D9); an emergency's first response never does.
@@ -125,10 +125,10 @@ func (c *Complaint) working(o *Org, k DeadlineKind) bool {
 	if k == D2 && c.Urgency == Emergency {
 		return false
 	}
-	return o.Figures.Get(workingFigure[k]) == 1
+	return o.Parameters.Get(workingFigure[k]) == 1
 }
 
-var workingFigure = map[DeadlineKind]Figure{D2: FirstResponseWorking, D3: FirstFeedbackWorking, D4: OpinionWorking, D5: SettleWorking}
+var workingFigure = map[DeadlineKind]Parameter{D2: FirstResponseWorking, D3: FirstFeedbackWorking, D4: OpinionWorking, D5: SettleWorking}
 
 // after, before and between reckon in the deadline's own time.
 func (c *Complaint) after(o *Org, d *Deadline, at time.Time, span time.Duration) time.Time {
@@ -209,7 +209,7 @@ func (c *Complaint) Paused() *Pause { return c.paused() }
 
 // Pause stops the clocks for a reason: waiting for the customer, a third party, a court (rule D9).
 func (c *Complaint) Pause(by Actor, now time.Time, reason string) error {
-	if err := c.begin(by, PauseIt, now); err != nil {
+	if err := c.begin(by, ActionPause, now); err != nil {
 		return err
 	}
 	if c.paused() != nil {
@@ -218,7 +218,7 @@ func (c *Complaint) Pause(by Actor, now time.Time, reason string) error {
 	if err := needed("reason", reason, 1000); err != nil {
 		return err
 	}
-	if err := c.act(by, PauseIt, c.State, now, Note("reason", reason)); err != nil {
+	if err := c.act(by, ActionPause, c.State, now, Note("reason", reason)); err != nil {
 		return err
 	}
 	c.Pauses = append(c.Pauses, Pause{At: now, By: by.Account, Reason: reason})
@@ -232,13 +232,13 @@ func (c *Complaint) Pause(by Actor, now time.Time, reason string) error {
 
 // Resume lets the clocks run on with what was left (rule D9).
 func (c *Complaint) Resume(by Actor, now time.Time) error {
-	if err := c.begin(by, ResumeIt, now); err != nil {
+	if err := c.begin(by, ActionResume, now); err != nil {
 		return err
 	}
 	if c.paused() == nil {
 		return Conflict("计时没有暂停。")
 	}
-	if err := c.act(by, ResumeIt, c.State, now); err != nil {
+	if err := c.act(by, ActionResume, c.State, now); err != nil {
 		return err
 	}
 	p := c.paused()
@@ -267,7 +267,7 @@ func (d *Deadline) late() bool { return d.Status == Missed && d.MetAt.IsZero() }
 // Extend asks for a later date; whoever is in charge thereby grants it, others wait for their word
 // (rule D11).
 func (c *Complaint) Extend(by Actor, now time.Time, kind DeadlineKind, until time.Time, reason string) error {
-	if err := c.begin(by, ExtendIt, now); err != nil {
+	if err := c.begin(by, ActionExtend, now); err != nil {
 		return err
 	}
 	d := c.Deadline(kind)
@@ -286,7 +286,7 @@ func (c *Complaint) Extend(by Actor, now time.Time, kind DeadlineKind, until tim
 	if !granted && slices.ContainsFunc(c.Extensions, func(e Extension) bool { return e.Deadline == kind && e.Granted == "" }) {
 		return Conflict("这一时限已有延期申请在等答复。")
 	}
-	if err := c.act(by, ExtendIt, c.State, now, Note("deadline", string(kind)), Note("until", stamp(until)), Note("reason", reason)); err != nil {
+	if err := c.act(by, ActionExtend, c.State, now, Note("deadline", string(kind)), Note("until", stamp(until)), Note("reason", reason)); err != nil {
 		return err
 	}
 	e := Extension{N: len(c.Extensions) + 1, At: now, By: by.Account, Deadline: kind, Until: until, Reason: reason}
@@ -313,10 +313,10 @@ func (c *Complaint) DecideExtension(by Actor, now time.Time, n int, granted stri
 	if n < 1 || n > len(c.Extensions) || !c.Visible(by) {
 		return NotFound()
 	}
-	if err := c.begin(by, GrantIt, now); err != nil {
+	if err := c.begin(by, ActionGrantExtension, now); err != nil {
 		return err
 	}
-	by, _ = by.nameFor(GrantIt, c)
+	by, _ = by.nameFor(ActionGrantExtension, c)
 	e := &c.Extensions[n-1]
 	d := c.Deadline(e.Deadline)
 	switch {
@@ -329,7 +329,7 @@ func (c *Complaint) DecideExtension(by Actor, now time.Time, n int, granted stri
 	case granted == "yes" && (d.Status != Running || !e.Until.After(d.Due)):
 		return Conflict("这一时限已不能延期。")
 	}
-	if err := c.act(by, GrantIt, c.State, now, Note("deadline", string(e.Deadline)), Note("until", stamp(e.Until)), Note("granted", granted)); err != nil {
+	if err := c.act(by, ActionGrantExtension, c.State, now, Note("deadline", string(e.Deadline)), Note("until", stamp(e.Until)), Note("granted", granted)); err != nil {
 		return err
 	}
 	e.DecidedAt, e.DecidedBy, e.DecidedFor, e.Granted = now, by.Account, by.For, granted
@@ -408,7 +408,7 @@ func (c *Complaint) alarms(o *Org) []alarm {
 	var out []alarm
 	add := func(at time.Time, act func(time.Time)) {
 		if !at.IsZero() {
-			out = append(out, alarm{latest(at, c.PartedAt), act})
+			out = append(out, alarm{latest(at, c.UnmergedAt), act})
 		}
 	}
 	c.reviewsDue(o, add)
@@ -427,21 +427,21 @@ func (c *Complaint) alarms(o *Org) []alarm {
 		add(c.climbsAt(o, d), func(at time.Time) { c.rise(o, d, at) })
 	}
 	if c.Handler != "" && c.AcceptedAt.IsZero() && c.State.Open() { // rule W14
-		add(c.AssignedAt.Add(o.Figures.Span(AcceptWithin)), func(at time.Time) {
+		add(c.AssignedAt.Add(o.Parameters.Span(AcceptWithin)), func(at time.Time) {
 			handler := c.Handler
-			c.note(System(o), ReturnIt, c.State, at, changes("handler", handler, "")...)
+			c.note(System(o), ActionReturn, c.State, at, changes("handler", handler, "")...)
 			c.Handler, c.AssignedAt = "", at
 			c.tell(o, NoticeReturned, "", at, "", handler, c.FirstContact, c.Owner)
 		})
 	}
 	if since := latest(c.RecordedAt, c.AssignedAt, c.UnsettledSince); c.Handler == "" && !c.State.Settled() && c.UnassignedTold.Before(since) { // rule W14
-		add(since.Add(o.Figures.Span(AcceptWithin)), func(at time.Time) {
+		add(since.Add(o.Parameters.Span(AcceptWithin)), func(at time.Time) {
 			c.UnassignedTold = at
 			c.alert(o, NoticeUnassigned, "", at, c.FirstContact, c.Owner)
 		})
 	}
 	if c.State.Open() && !(c.Anonymous() && c.Phone == "") { // rule D12; nobody can be in touch with who left nothing
-		add(c.lastTouch().Add(o.Figures.Span(SilentAfter)), func(at time.Time) {
+		add(c.lastTouch().Add(o.Parameters.Span(SilentAfter)), func(at time.Time) {
 			c.SilentTold = at
 			c.alert(o, NoticeSilent, "", at, append(c.tier(o, TierHandler), c.Owner)...)
 		})
@@ -450,7 +450,7 @@ func (c *Complaint) alarms(o *Org) []alarm {
 		c.workDue(o, add)
 		for i := range c.Proposals {
 			if p := &c.Proposals[i]; p.Status == ProposalAgreed && p.Has(Compensation) && !p.Told && c.Paid(p.N) < p.Payable() && !p.EndedAt.IsZero() {
-				add(p.EndedAt.Add(o.Figures.Span(PayWithin)), func(at time.Time) {
+				add(p.EndedAt.Add(o.Parameters.Span(PayWithin)), func(at time.Time) {
 					p.Told = true
 					payers := accounts(o.Active(func(who *Person) bool { return o.Has(who, Finance) }))
 					c.alert(o, NoticePaymentDue, "", at, append(payers, c.Owner)...)
@@ -469,7 +469,7 @@ func (c *Complaint) alarms(o *Org) []alarm {
 	}
 	add(c.KeptUntil(o), func(at time.Time) { c.anonymise(System(o), at, Note("ground", "B1")) }) // rule B1
 	if c.State == Closed && c.FollowUpTold.Before(c.ClosedAt) && c.awaitsCall() {                // rule W9
-		add(c.ClosedAt.Add(o.Figures.Span(FollowUpWithin)), func(at time.Time) {
+		add(c.ClosedAt.Add(o.Parameters.Span(FollowUpWithin)), func(at time.Time) {
 			c.FollowUpTold = at
 			callers := []string{c.RecordedBy, c.Owner}
 			if c.Owner == c.Handler { // who handled it does not call
@@ -540,7 +540,7 @@ func (c *Complaint) rise(o *Org, d *Deadline, at time.Time) {
 	r := c.Grade.nextRung(d.Told)
 	if d.Status == Running && !at.Before(d.Due) {
 		d.Status = Missed
-		c.note(System(o), MissDate, c.State, at, Note("deadline", string(d.Kind)))
+		c.note(System(o), ActionMissDeadline, c.State, at, Note("deadline", string(d.Kind)))
 	}
 	if r == nil {
 		return
@@ -555,7 +555,7 @@ func (c *Complaint) rise(o *Org, d *Deadline, at time.Time) {
 
 // alert tells people something by the clock, on record.
 func (c *Complaint) alert(o *Org, kind NoticeKind, what string, at time.Time, accounts ...string) {
-	c.note(System(o), Alert, c.State, at, Note("notice", string(kind)), Note("deadline", what))
+	c.note(System(o), ActionAlert, c.State, at, Note("notice", string(kind)), Note("deadline", what))
 	c.tell(o, kind, what, at, "", accounts...)
 }
 

@@ -93,14 +93,14 @@ func TestD2toD5_WhatMeetsThem(t *testing.T) {
 		"accepted":      {func(w *walk) { w.handled("s01", "a01") }, "D2=met D3=running D4=running D5=running"},
 		"contact":       {func(w *walk) { w.must("a01", contact(w)) }, "D2=running D3=met D4=running D5=running"},
 		"opinion": {func(w *walk) {
-			w.must("s01", w.assign("a01", "engineering")).must("e01", func(by Actor, now time.Time) error { return w.Opine(by, now, "尽快维修") })
+			w.must("s01", w.assign("a01", "engineering")).must("e01", func(by Actor, now time.Time) error { return w.GiveOpinion(by, now, "尽快维修") })
 		}, "D2=running D3=running D4=met D5=running"},
 		"refused answer":  {func(w *walk) { w.handled("s01", "a01").offered("s01", 0).must("s01", w.answer("no")) }, "D2=met D3=met D4=running D5=running"},
 		"undecided":       {func(w *walk) { w.handled("s01", "a01").offered("s01", 0).must("s01", w.answer("pending")) }, "D2=met D3=met D4=running D5=running"},
 		"accepted answer": {func(w *walk) { w.handled("s01", "a01").offered("s01", 0).must("s01", w.answer("yes")) }, "D2=met D3=met D4=waived D5=met"},
 		"on the spot": {func(w *walk) {
 			w.must("a01", func(by Actor, now time.Time) error {
-				return w.SettleOnTheSpot(by, now, Settling{"误会", "解释", "已说明", Satisfied})
+				return w.Settle(by, now, Settling{"误会", "解释", "已说明", Satisfied})
 			})
 		}, "D2=met D3=met D4=waived D5=met"},
 		"closed as invalid": {func(w *walk) { w.must("s01", w.close(InvalidCase, "查无此事")) }, "D2=met D3=met D4=waived D5=met"},
@@ -153,7 +153,7 @@ func TestD13_EachVerdictFallsOnceHoweverLateTheClock(t *testing.T) {
 	late := record(t, demo(), "a01", intake())
 	late.Run(late.o, until)
 	want := late.events()
-	fell := slices.DeleteFunc(slices.Clone(want), func(e string) bool { return strings.HasPrefix(e, string(Alert)) })
+	fell := slices.DeleteFunc(slices.Clone(want), func(e string) bool { return strings.HasPrefix(e, string(ActionAlert)) })
 	if len(fell) != 5 { // four dates and the month
 		t.Fatalf("a clock that comes once: %q", fell)
 	}
@@ -232,7 +232,7 @@ func TestG8_MonthAfterOfEveryDay(t *testing.T) {
 var month = time.Date(2025, 4, 3, 9, 0, 0, 0, shanghai) // after monday
 
 func TestG8_MonthOpenBecomesMajor(t *testing.T) {
-	for _, s := range []State{Received, Investigating, Proposing, Approving, Answering, Dispute} {
+	for _, s := range []State{Received, Investigating, Proposing, Approving, Answering, InDispute} {
 		w := reached(t, s)
 		w.Run(w.o, month.Add(-time.Second))
 		if w.Grade != Minor {
@@ -248,7 +248,7 @@ func TestG8_MonthOpenBecomesMajor(t *testing.T) {
 			t.Errorf("%s: former %v", s, w.Former)
 		}
 		j := w.Journal()
-		if len(j) != 1 || j[0].Action != RaiseGrade || !j[0].At.Equal(month) || w.Version != before+1 {
+		if len(j) != 1 || j[0].Action != ActionRaiseGrade || !j[0].At.Equal(month) || w.Version != before+1 {
 			t.Errorf("%s: journal %+v", s, j)
 		}
 		if why, _ := w.GradeWhy(w.o); why == "" {
@@ -395,7 +395,7 @@ func TestG8_OtherDatesGoOn(t *testing.T) {
 
 func TestD10_NextDueLeadsTheClockToEverything(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		s := rapid.SampledFrom([]State{Received, Investigating, Proposing, Approving, Answering, Executing, Closed, Dispute}).Draw(rt, "state")
+		s := rapid.SampledFrom([]State{Received, Investigating, Proposing, Approving, Answering, Executing, Closed, InDispute}).Draw(rt, "state")
 		w := reached(t, s)
 		last := time.Time{}
 		for range 60 {
@@ -413,7 +413,7 @@ func TestD10_NextDueLeadsTheClockToEverything(t *testing.T) {
 			if w.Run(w.o, at); len(w.Journal()) == 0 {
 				rt.Fatalf("nothing happened at %s", at)
 			}
-			if at.After(monday.AddDate(0, 2, 0)) && (len(w.Journal()) != 1 || w.Journal()[0].Action != Anonymise && w.Journal()[0].Detail[0] != Note("notice", string(NoticeSilent))) {
+			if at.After(monday.AddDate(0, 2, 0)) && (len(w.Journal()) != 1 || w.Journal()[0].Action != ActionAnonymise && w.Journal()[0].Detail[0] != Note("notice", string(NoticeSilent))) {
 				rt.Fatalf("after all dates have gone by: %q", w.events()) // what goes on is that nobody speaks with the customer (rule D12), and then their data goes (rule B1)
 			}
 			w.Loaded()

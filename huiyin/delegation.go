@@ -40,8 +40,8 @@ const longestDelegation = 366 * 24 * time.Hour
 // answer needs. Work — contacts, findings, tasks, proposals — is not a decision: it is handed over by
 // assigning it.
 var handed = map[Action]bool{
-	Assign: true, Assess: true, HearThem: true, Submit: true, WithdrawIt: true, Decide: true, GiveAnswer: true, Close: true, Reopen: true,
-	Archive: true, GrantIt: true, StartCase: true, EndCase: true, Reveal: true, Restrict: true, Lift: true, SeePenalties: true, DecidePenalty: true, DecideObjection: true,
+	ActionAssign: true, ActionAssess: true, ActionRequestStatement: true, ActionSubmit: true, ActionWithdraw: true, ActionDecide: true, ActionGiveAnswer: true, ActionClose: true, ActionReopen: true,
+	ActionArchive: true, ActionGrantExtension: true, ActionStartDispute: true, ActionEndDispute: true, ActionReveal: true, ActionRestrict: true, ActionLiftRestriction: true, ActionSeeSanctions: true, ActionDecideSanction: true, ActionDecideObjection: true,
 }
 
 // mayStandIn tells whether a person may take another's decisions: of the same role or above, and both
@@ -120,7 +120,7 @@ func (by Actor) nameFor(a Action, c *Complaint) (Actor, bool) {
 // Delegate hands the decisions of whoever asks to someone of the same role or above for a period (rule
 // P6). One person has one delegate at a time.
 func (o *Org) Delegate(by Actor, now time.Time, to string, from, until time.Time) error {
-	if err := by.may(HandOn, nil); err != nil {
+	if err := by.may(ActionDelegate, nil); err != nil {
 		return err
 	}
 	p := o.Person(to)
@@ -158,7 +158,7 @@ func (o *Org) Delegate(by Actor, now time.Time, to string, from, until time.Time
 		}
 	}
 	o.Delegations = append(o.Delegations, Delegation{ID: id + 1, From: by.Account, To: to, Starts: from, Until: until, MadeAt: now})
-	o.journal = append(o.journal, Entry{At: now, Logged: now, By: by.Account, Action: HandOn, Subject: "account:" + by.Account,
+	o.journal = append(o.journal, Entry{At: now, Logged: now, By: by.Account, Action: ActionDelegate, Subject: "account:" + by.Account,
 		Detail: []Change{Note("delegate", to), Note("from", stamp(from)), Note("until", stamp(until))}})
 	o.Index()
 	return nil
@@ -166,7 +166,7 @@ func (o *Org) Delegate(by Actor, now time.Time, to string, from, until time.Time
 
 // EndDelegation takes decisions back, or gives them back, before the time is over (rule P6).
 func (o *Org) EndDelegation(by Actor, now time.Time, id int64) error {
-	if err := by.may(EndHandOn, nil); err != nil {
+	if err := by.may(ActionEndDelegation, nil); err != nil {
 		return err
 	}
 	i := slices.IndexFunc(o.Delegations, func(d Delegation) bool { return d.ID == id })
@@ -183,7 +183,7 @@ func (o *Org) EndDelegation(by Actor, now time.Time, id int64) error {
 func (o *Org) endDelegation(by Actor, now time.Time, i int) {
 	d := &o.Delegations[i]
 	d.EndedAt, d.EndedBy = now, by.Account
-	o.journal = append(o.journal, Entry{At: now, Logged: now, By: by.Account, Action: EndHandOn, Subject: "account:" + d.From,
+	o.journal = append(o.journal, Entry{At: now, Logged: now, By: by.Account, Action: ActionEndDelegation, Subject: "account:" + d.From,
 		Detail: []Change{Note("delegate", d.To), Note("delegation", strconv.FormatInt(d.ID, 10))}})
 	o.Index()
 }

@@ -120,7 +120,7 @@ func TestP6_ADelegationRunsForItsTimeAndWhileBothAreThere(t *testing.T) {
 		if err := o.EndDelegation(o.as(who), at, 1); err != nil {
 			t.Fatal(err)
 		}
-		if e := o.Journal(); len(e) != 1 || e[0].By != who || e[0].Action != EndHandOn || e[0].Subject != "account:q01" {
+		if e := o.Journal(); len(e) != 1 || e[0].By != who || e[0].Action != ActionEndDelegation || e[0].Subject != "account:q01" {
 			t.Errorf("journal %+v", e)
 		}
 		if got := stands(o, at, "p01"); got != "" {
@@ -186,7 +186,7 @@ func TestP6_WhatADelegateDecidesShowsForWhom(t *testing.T) {
 		t.Errorf("closed by %s for %s", w.ClosedBy, w.ClosedFor)
 	}
 	w.signs("q01", "x02", func(by Actor, now time.Time) error { return w.Reopen(by, now, "又发生") })
-	w.must("a01", w.propose(0, Help)).signs("q01", "x02", w.start(Case{Stage: Court})).signs("q01", "x02", w.end(1, JudgedCourt))
+	w.must("a01", w.propose(0, Help)).signs("q01", "x02", w.start(Dispute{Stage: Court})).signs("q01", "x02", w.end(1, JudgedCourt))
 	if d := w.Disputes[0]; d.StartedFor != "x02" || d.EndedFor != "x02" {
 		t.Errorf("dispute %+v", d)
 	}
@@ -249,7 +249,7 @@ func TestC4P6_NobodyDecidesTheirOwnThroughADelegate(t *testing.T) {
 			var may []string
 			for _, who := range []string{"p01", "x02", "q01", "v01"} {
 				s, place := w.StepFor(w.o.as(who), 1)
-				err := Can(w.o.as(who), Decide, w.Complaint)
+				err := Can(w.o.as(who), ActionDecide, w.Complaint)
 				if (s != nil && w.Visible(w.o.as(who))) != (err == nil) {
 					t.Errorf("%s: step %v, can %v", who, s, err)
 				}
@@ -311,7 +311,7 @@ func TestP6_TheDelegateSeesForTheTimeAndWhatTheyDecidedFromThenOn(t *testing.T) 
 	}
 	w.now = w.now.Add(time.Minute)
 	w.Loaded()
-	if err := w.DecideIt(o.as("p01"), w.now, 1, Approve, ""); err != nil {
+	if err := w.Decide(o.as("p01"), w.now, 1, Approve, ""); err != nil {
 		t.Fatal(err)
 	}
 	if !slices.ContainsFunc(w.Notices(), func(n Notice) bool { return n.Account == "e01" && n.Kind == NoticeApprovalWaiting }) {

@@ -8,23 +8,23 @@ import (
 	"time"
 )
 
-// Reach is how a person wants to hear of notices outside the portal. Without an address they are told
+// NotificationPreferences is how a person wants to hear of notices outside the portal. Without an address they are told
 // in the portal only.
-type Reach struct {
-	Mail   string  // address, "" for no mail
-	Quiet  Stretch // in which no mail comes but an emergency's
-	Daily  bool    // one mail a day, the digest
-	Digest int     // the minute of the day at which it comes
+type NotificationPreferences struct {
+	Mail   string      // address, "" for no mail
+	Quiet  DailyWindow // in which no mail comes but an emergency's
+	Daily  bool        // one mail a day, the digest
+	Digest int         // the minute of the day at which it comes
 }
 
-// Stretch is a stretch of every day, in minutes from midnight; one that ends before it begins goes on
+// DailyWindow is a stretch of every day, in minutes from midnight; one that ends before it begins goes on
 // after midnight. From and To alike is no stretch.
-type Stretch struct{ From, To int }
+type DailyWindow struct{ From, To int }
 
 const dayMinutes = 24 * 60
 
 // hold tells whether a minute of the day lies within.
-func (h Stretch) hold(minute int) bool {
+func (h DailyWindow) hold(minute int) bool {
 	if h.From <= h.To {
 		return h.From <= minute && minute < h.To
 	}
@@ -32,7 +32,7 @@ func (h Stretch) hold(minute int) bool {
 }
 
 // Check refuses what is no address, and times that are no times.
-func (r Reach) Check() error {
+func (r NotificationPreferences) Check() error {
 	if r.Mail != "" && !mailLike(r.Mail) {
 		return Invalid("mail", "请填写一个完整的邮件地址，如 name@example.com。")
 	}
@@ -56,8 +56,8 @@ var (
 func mailLike(text string) bool { return mailForm.MatchString(text) }
 
 // changesTo lists what differs in another reach, for the journal.
-func (r Reach) changesTo(to Reach) []Change {
-	minutes := func(v Reach) (quiet, digest string) {
+func (r NotificationPreferences) changesTo(to NotificationPreferences) []Change {
+	minutes := func(v NotificationPreferences) (quiet, digest string) {
 		if v.Quiet.From != v.Quiet.To {
 			quiet = Minute(v.Quiet.From) + "-" + Minute(v.Quiet.To)
 		}
@@ -73,7 +73,7 @@ func (r Reach) changesTo(to Reach) []Change {
 
 // Change checks how a person wants to hear of notices from now on, and gives the journal's entries,
 // none when nothing changes.
-func (r Reach) Change(by Actor, now time.Time, to Reach) ([]Entry, error) {
+func (r NotificationPreferences) Change(by Actor, now time.Time, to NotificationPreferences) ([]Entry, error) {
 	if err := firstErr(by.may(SignedIn, nil), to.Check()); err != nil {
 		return nil, err
 	}
@@ -81,7 +81,7 @@ func (r Reach) Change(by Actor, now time.Time, to Reach) ([]Entry, error) {
 	if len(detail) == 0 {
 		return nil, nil
 	}
-	return []Entry{{At: now, Logged: now, By: by.Account, Action: SetReach, Subject: "account:" + by.Account, Detail: detail}}, nil
+	return []Entry{{At: now, Logged: now, By: by.Account, Action: ActionSetNotificationPreferences, Subject: "account:" + by.Account, Detail: detail}}, nil
 }
 
 // Minute writes a minute of the day: 08:30.
@@ -98,7 +98,7 @@ func ParseMinute(text string) int {
 
 // Due is when a mail about a notice goes out: at once; after the quiet hours; with the day's digest. An
 // emergency never waits (rule K2).
-func (r Reach) Due(kind NoticeKind, at time.Time, zone *time.Location) time.Time {
+func (r NotificationPreferences) Due(kind NoticeKind, at time.Time, zone *time.Location) time.Time {
 	if kind == NoticeEmergency {
 		return at
 	}
@@ -202,13 +202,13 @@ func (d *Delivery) Journal() []Entry { return d.journal }
 
 func (d *Delivery) note(by Actor, now time.Time, detail []Change) {
 	if len(detail) > 0 {
-		d.journal = append(d.journal, Entry{At: now, Logged: now, By: by.Account, Action: Manage, Subject: "settings", Detail: detail})
+		d.journal = append(d.journal, Entry{At: now, Logged: now, By: by.Account, Action: ActionManage, Subject: "settings", Detail: detail})
 	}
 }
 
 // SetMail sets the portal's address and the mail server. An empty password stays as it is.
 func (d *Delivery) SetMail(by Actor, now time.Time, portal string, m MailServer) error {
-	if err := by.may(Manage, nil); err != nil {
+	if err := by.may(ActionManage, nil); err != nil {
 		return err
 	}
 	portal = strings.TrimRight(strings.TrimSpace(portal), "/")
@@ -264,7 +264,7 @@ var secretChanged = Note("secret", "changed")
 
 // PutRobot changes a robot, or adds one whose ID is 0. An empty secret or address stays as it is.
 func (d *Delivery) PutRobot(by Actor, now time.Time, r Robot) error {
-	if err := by.may(Manage, nil); err != nil {
+	if err := by.may(ActionManage, nil); err != nil {
 		return err
 	}
 	old := Robot{}
@@ -329,11 +329,11 @@ type Message struct {
 }
 
 // Messages gives what goes out about the notices that the changes since Loaded have caused.
-func (c *Complaint) Messages(o *Org, d *Delivery, reach map[string]Reach) []Message {
+func (c *Complaint) Messages(o *Org, d *Delivery, reach map[string]NotificationPreferences) []Message {
 	return messages(o, d, reach, c.notices, c.Visible)
 }
 
-func messages(o *Org, d *Delivery, reach map[string]Reach, notices []Notice, visible func(Actor) bool) []Message {
+func messages(o *Org, d *Delivery, reach map[string]NotificationPreferences, notices []Notice, visible func(Actor) bool) []Message {
 	var out []Message
 	for i, n := range notices {
 		if r := reach[n.Account]; d.Mail.On && r.Mail != "" {

@@ -10,27 +10,27 @@ import (
 func TestReach_QuietHoursAndDigest(t *testing.T) {
 	o := demo()
 	at := func(day, hour, minute int) time.Time { return time.Date(2025, 3, day, hour, minute, 0, 0, o.Zone) }
-	night := Stretch{22 * 60, 7*60 + 30}
-	lunch := Stretch{12 * 60, 14 * 60}
+	night := DailyWindow{22 * 60, 7*60 + 30}
+	lunch := DailyWindow{12 * 60, 14 * 60}
 	for _, c := range []struct {
 		name     string
-		reach    Reach
+		reach    NotificationPreferences
 		kind     NoticeKind
 		at, want time.Time
 	}{
-		{"no wishes", Reach{}, NoticeMissed, at(3, 3, 0), at(3, 3, 0)},
-		{"before the night", Reach{Quiet: night}, NoticeMissed, at(3, 21, 59), at(3, 21, 59)},
-		{"as the night begins", Reach{Quiet: night}, NoticeMissed, at(3, 22, 0), at(4, 7, 30)},
-		{"after midnight", Reach{Quiet: night}, NoticeMissed, at(4, 0, 0), at(4, 7, 30)},
-		{"as the night ends", Reach{Quiet: night}, NoticeMissed, at(4, 7, 30), at(4, 7, 30)},
-		{"end of a month", Reach{Quiet: night}, NoticeMissed, at(31, 23, 0), at(32, 7, 30)},
-		{"noon", Reach{Quiet: lunch}, NoticeMissed, at(3, 13, 59), at(3, 14, 0)},
-		{"an emergency at night", Reach{Quiet: night}, NoticeEmergency, at(3, 23, 0), at(3, 23, 0)},
-		{"digest still to come", Reach{Daily: true, Digest: 17 * 60}, NoticeMissed, at(3, 9, 0), at(3, 17, 0)},
-		{"digest of the minute is gone", Reach{Daily: true, Digest: 17 * 60}, NoticeMissed, at(3, 17, 0), at(4, 17, 0)},
-		{"digest at midnight", Reach{Daily: true}, NoticeMissed, at(3, 9, 0), at(4, 0, 0)},
-		{"digest goes by itself, not by quiet hours", Reach{Daily: true, Digest: 6 * 60, Quiet: night}, NoticeMissed, at(3, 23, 0), at(4, 6, 0)},
-		{"an emergency before the digest", Reach{Daily: true, Digest: 17 * 60}, NoticeEmergency, at(3, 9, 0), at(3, 9, 0)},
+		{"no wishes", NotificationPreferences{}, NoticeMissed, at(3, 3, 0), at(3, 3, 0)},
+		{"before the night", NotificationPreferences{Quiet: night}, NoticeMissed, at(3, 21, 59), at(3, 21, 59)},
+		{"as the night begins", NotificationPreferences{Quiet: night}, NoticeMissed, at(3, 22, 0), at(4, 7, 30)},
+		{"after midnight", NotificationPreferences{Quiet: night}, NoticeMissed, at(4, 0, 0), at(4, 7, 30)},
+		{"as the night ends", NotificationPreferences{Quiet: night}, NoticeMissed, at(4, 7, 30), at(4, 7, 30)},
+		{"end of a month", NotificationPreferences{Quiet: night}, NoticeMissed, at(31, 23, 0), at(32, 7, 30)},
+		{"noon", NotificationPreferences{Quiet: lunch}, NoticeMissed, at(3, 13, 59), at(3, 14, 0)},
+		{"an emergency at night", NotificationPreferences{Quiet: night}, NoticeEmergency, at(3, 23, 0), at(3, 23, 0)},
+		{"digest still to come", NotificationPreferences{Daily: true, Digest: 17 * 60}, NoticeMissed, at(3, 9, 0), at(3, 17, 0)},
+		{"digest of the minute is gone", NotificationPreferences{Daily: true, Digest: 17 * 60}, NoticeMissed, at(3, 17, 0), at(4, 17, 0)},
+		{"digest at midnight", NotificationPreferences{Daily: true}, NoticeMissed, at(3, 9, 0), at(4, 0, 0)},
+		{"digest goes by itself, not by quiet hours", NotificationPreferences{Daily: true, Digest: 6 * 60, Quiet: night}, NoticeMissed, at(3, 23, 0), at(4, 6, 0)},
+		{"an emergency before the digest", NotificationPreferences{Daily: true, Digest: 17 * 60}, NoticeEmergency, at(3, 9, 0), at(3, 9, 0)},
 	} {
 		if got := c.reach.Due(c.kind, c.at.UTC(), o.Zone); !got.Equal(c.want) {
 			t.Errorf("%s: due %v, want %v", c.name, got, c.want)
@@ -40,23 +40,23 @@ func TestReach_QuietHoursAndDigest(t *testing.T) {
 
 func TestReach_RefusesWhatIsWrong(t *testing.T) {
 	by := Actor{Person: demo().Person("a01"), Org: demo()}
-	for field, r := range map[string]Reach{
+	for field, r := range map[string]NotificationPreferences{
 		"mail":       {Mail: "nobody"},
-		"quiet_from": {Quiet: Stretch{-1, 60}},
-		"quiet_to":   {Quiet: Stretch{60, 24 * 60}},
+		"quiet_from": {Quiet: DailyWindow{-1, 60}},
+		"quiet_to":   {Quiet: DailyWindow{60, 24 * 60}},
 		"digest":     {Daily: true, Digest: -1},
 	} {
-		entries, err := Reach{}.Change(by, monday, r)
+		entries, err := NotificationPreferences{}.Change(by, monday, r)
 		if KindOf(err) != KindInvalid || err.(*Error).Field != field || len(entries) != 0 {
 			t.Errorf("%s: %v, %v", field, entries, err)
 		}
 	}
 	for _, mail := range []string{"a@b\nBcc: c@d", "A <a@b.c>", "a@b.c, d@e.f", "@", " a@b.c"} {
-		if (Reach{Mail: mail}).Check() == nil {
+		if (NotificationPreferences{Mail: mail}).Check() == nil {
 			t.Errorf("%q is taken for an address", mail)
 		}
 	}
-	entries, err := Reach{}.Change(by, monday, Reach{Mail: "a01@example.com", Quiet: Stretch{22 * 60, 450}, Daily: true, Digest: 510})
+	entries, err := NotificationPreferences{}.Change(by, monday, NotificationPreferences{Mail: "a01@example.com", Quiet: DailyWindow{22 * 60, 450}, Daily: true, Digest: 510})
 	if err != nil || len(entries) != 1 || fmt.Sprint(entries[0].Detail) != "[{mail  a01@example.com} {quiet  22:00-07:30} {digest  08:30}]" {
 		t.Errorf("%v, %v", entries, err)
 	}
@@ -70,7 +70,7 @@ func alarming(t *testing.T, against ...string) *walk {
 }
 
 // mailed gives the receivers of what goes out about a complaint's notices.
-func (w *walk) mailed(d *Delivery, reach map[string]Reach) (mails, robots []string) {
+func (w *walk) mailed(d *Delivery, reach map[string]NotificationPreferences) (mails, robots []string) {
 	for _, m := range w.Messages(w.o, d, reach) {
 		if m.Robot == 0 {
 			mails = append(mails, w.Notices()[m.Notice].Account)
@@ -86,7 +86,7 @@ func TestMessages_OffByDefaultAndOnlyToThoseWithAnAddress(t *testing.T) {
 	if len(w.Notices()) < 3 {
 		t.Fatalf("an emergency tells %v", w.Notices())
 	}
-	reach := map[string]Reach{"s01": {Mail: "s01@example.com"}}
+	reach := map[string]NotificationPreferences{"s01": {Mail: "s01@example.com"}}
 	if mails, _ := w.mailed(&Delivery{}, reach); len(mails) != 0 {
 		t.Errorf("mail is off, yet goes to %v", mails)
 	}

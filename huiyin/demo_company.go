@@ -56,12 +56,12 @@ func DemoCompany() *Org {
 	for i := range o.People {
 		o.People[i].Order = i + 1
 	}
-	o.Directory = map[string][]Line{outsideKey: {
+	o.Directory = map[string][]DirectoryEntry{outsideKey: {
 		{string(ToConsumers), "海悦区消费者委员会", "0755-00000001"}, {string(To12315), "", "12315"}, {string(ToHousing), "海悦区住房和建设局", "0755-00000002"},
 		{string(ToMediation), "海悦街道人民调解委员会", "0755-00000003"}, {string(ToCourt), "海悦区人民法院", "12368"},
 	}}
 	for _, s := range o.Sites {
-		o.Directory[s.Code] = []Line{
+		o.Directory[s.Code] = []DirectoryEntry{
 			{"报警", "派出所", "110"}, {"起火、救援", "消防", "119"}, {"受伤", "急救", "120"},
 			{"停水停电、漏水", s.Name + "工程值班", s.Phone}, {"电梯困人", "电梯维保单位", "0755-00000110"},
 		}
@@ -75,11 +75,11 @@ func (o *Org) Found(now time.Time, company *Org) error {
 		return Conflict("公司已经建立。")
 	}
 	o.Company, o.Sites, o.Departments, o.Categories, o.People = company.Company, company.Sites, company.Departments, company.Categories, company.People
-	for _, figure := range slices.Sorted(maps.Keys(company.Figures)) {
-		o.Terms = append(o.Terms, Term{Figure: figure, Value: company.Figures[figure]})
+	for _, figure := range slices.Sorted(maps.Keys(company.Parameters)) {
+		o.Terms = append(o.Terms, Term{Figure: figure, Value: company.Parameters[figure]})
 	}
-	o.at, o.Figures = now, o.figuresAt(now)
+	o.at, o.Parameters = now, o.figuresAt(now)
 	o.Calendar.Days, o.Directory = SeedDays(), maps.Clone(company.Directory)
-	o.journal = append(o.journal, Entry{At: now, Logged: now, Action: Manage, Subject: "settings", Detail: []Change{Note("company", o.Company)}})
+	o.journal = append(o.journal, Entry{At: now, Logged: now, Action: ActionManage, Subject: "settings", Detail: []Change{Note("company", o.Company)}})
 	return nil
 }

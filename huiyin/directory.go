@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// Line is one entry of a directory: what for, who, and by which number.
-type Line struct {
+// DirectoryEntry is one entry of a directory: what for, who, and by which number.
+type DirectoryEntry struct {
 	What  string
 	Name  string
 	Phone string
@@ -45,21 +45,21 @@ const outsideKey = "outside"
 const mostLines = 40
 
 // OutsideLine gives the local name and number of an outside body, empty where none is set.
-func (o *Org) OutsideLine(b Outside) Line {
+func (o *Org) OutsideLine(b Outside) DirectoryEntry {
 	for _, l := range o.Directory[outsideKey] {
 		if l.What == string(b) {
 			return l
 		}
 	}
-	return Line{What: string(b)}
+	return DirectoryEntry{What: string(b)}
 }
 
 // Emergency lists whom to call in an emergency at a site (rules K2, B5).
-func (o *Org) Emergency(site string) []Line { return o.Directory[site] }
+func (o *Org) Emergency(site string) []DirectoryEntry { return o.Directory[site] }
 
 // SetOutside names the outside bodies that stand in decision letters (rule W16).
-func (o *Org) SetOutside(by Actor, now time.Time, lines map[Outside]Line) error {
-	var all []Line
+func (o *Org) SetOutside(by Actor, now time.Time, lines map[Outside]DirectoryEntry) error {
+	var all []DirectoryEntry
 	for _, b := range Outsides() {
 		l := lines[b]
 		l.What, l.Name, l.Phone = string(b), strings.TrimSpace(l.Name), strings.TrimSpace(l.Phone)
@@ -74,16 +74,16 @@ func (o *Org) SetOutside(by Actor, now time.Time, lines map[Outside]Line) error 
 }
 
 // SetEmergency names whom to call in an emergency at a site (rule B5); lines without anything are left out.
-func (o *Org) SetEmergency(by Actor, now time.Time, site string, lines []Line) error {
+func (o *Org) SetEmergency(by Actor, now time.Time, site string, lines []DirectoryEntry) error {
 	if o.Site(site) == nil {
 		return NotFound()
 	}
-	var all []Line
+	var all []DirectoryEntry
 	for i, l := range lines {
 		l.What, l.Name, l.Phone = strings.TrimSpace(l.What), strings.TrimSpace(l.Name), strings.TrimSpace(l.Phone)
 		n := strconv.Itoa(i + 1)
 		switch {
-		case l == Line{}:
+		case l == DirectoryEntry{}:
 			continue
 		case l.What == "":
 			return Invalid("what_"+n, "请写明联系什么事。")
@@ -101,14 +101,14 @@ func (o *Org) SetEmergency(by Actor, now time.Time, site string, lines []Line) e
 	return o.setLines(by, now, site, "site:"+site, all)
 }
 
-func (o *Org) setLines(by Actor, now time.Time, key, subject string, lines []Line) error {
-	if err := by.may(Manage, nil); err != nil {
+func (o *Org) setLines(by Actor, now time.Time, key, subject string, lines []DirectoryEntry) error {
+	if err := by.may(ActionManage, nil); err != nil {
 		return err
 	}
 	was := o.Directory[key]
 	next := maps.Clone(o.Directory)
 	if next == nil {
-		next = map[string][]Line{}
+		next = map[string][]DirectoryEntry{}
 	}
 	next[key] = lines
 	field := "emergency_contacts"
@@ -124,7 +124,7 @@ func (o *Org) setLines(by Actor, now time.Time, key, subject string, lines []Lin
 }
 
 // inLines writes a directory as the journal keeps it.
-func inLines(lines []Line) string {
+func inLines(lines []DirectoryEntry) string {
 	out := make([]string, len(lines))
 	for i, l := range lines {
 		out[i] = strings.Join(strings.Fields(l.What+" "+l.Name+" "+l.Phone), " ")
@@ -144,12 +144,12 @@ func (c *Complaint) Unmet() bool {
 
 // Arbitrated tells whether the parties have agreed on arbitration, which excludes the court (rule T3).
 func (c *Complaint) Arbitrated() bool {
-	return slices.ContainsFunc(c.Disputes, func(d Case) bool { return d.Stage == Arbitration || d.Agreement != 0 })
+	return slices.ContainsFunc(c.Disputes, func(d Dispute) bool { return d.Stage == Arbitration || d.Agreement != 0 })
 }
 
 // DisputeEnded tells whether a dispute ended with a result.
 func (c *Complaint) DisputeEnded(r DisputeResult) bool {
-	return slices.ContainsFunc(c.Disputes, func(d Case) bool { return d.Result == r })
+	return slices.ContainsFunc(c.Disputes, func(d Dispute) bool { return d.Result == r })
 }
 
 // Turns lists where the customer may still turn, in the law's order (rules W16, T3): after an arbitration

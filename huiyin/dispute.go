@@ -7,8 +7,8 @@ import (
 )
 
 // StartDispute takes the complaint to mediation, arbitration or court, in the law's order (rules T1, T3).
-func (c *Complaint) StartDispute(by Actor, now time.Time, d Case) error {
-	if err := c.begin(by, StartCase, now); err != nil {
+func (c *Complaint) StartDispute(by Actor, now time.Time, d Dispute) error {
+	if err := c.begin(by, ActionStartDispute, now); err != nil {
 		return err
 	}
 	if !stages.has(d.Stage) {
@@ -35,9 +35,9 @@ func (c *Complaint) StartDispute(by Actor, now time.Time, d Case) error {
 	case d.Agreement != 0 && c.Attachment(d.Agreement) == nil:
 		return Invalid("agreement", "请选择本案的附件。")
 	}
-	by, _ = by.nameFor(StartCase, c)
+	by, _ = by.nameFor(ActionStartDispute, c)
 	d.N, d.StartedAt, d.StartedBy, d.StartedFor = len(c.Disputes)+1, now, by.Account, by.For
-	if err := c.act(by, StartCase, Dispute, now, Note("stage", string(d.Stage)), Note("body", d.Body), Note("file_number", d.File), Note("claim", d.Claim)); err != nil {
+	if err := c.act(by, ActionStartDispute, InDispute, now, Note("stage", string(d.Stage)), Note("body", d.Body), Note("file_number", d.File), Note("claim", d.Claim)); err != nil {
 		return err
 	}
 	c.settleProposal(ProposalDeclined, now)
@@ -50,10 +50,10 @@ func (c *Complaint) EndDispute(by Actor, now time.Time, n int, r DisputeResult, 
 	if n < 1 || n > len(c.Disputes) {
 		return NotFound()
 	}
-	if err := c.begin(by, EndCase, now); err != nil {
+	if err := c.begin(by, ActionEndDispute, now); err != nil {
 		return err
 	}
-	by, _ = by.nameFor(EndCase, c)
+	by, _ = by.nameFor(ActionEndDispute, c)
 	d := &c.Disputes[n-1]
 	fits := d.Stage.Results()
 	switch {
@@ -67,18 +67,18 @@ func (c *Complaint) EndDispute(by Actor, now time.Time, n int, r DisputeResult, 
 	}
 	to := Executing
 	switch {
-	case c.State != Dispute: // closed or taken up again while it went on
+	case c.State != InDispute: // closed or taken up again while it went on
 		to = c.State
 	case r == GivenUp:
 		to = Proposing
 	}
-	if err := c.act(by, EndCase, to, now, Note("dispute", strconv.Itoa(n)), Note("result", string(r)), Note("words", words)); err != nil {
+	if err := c.act(by, ActionEndDispute, to, now, Note("dispute", strconv.Itoa(n)), Note("result", string(r)), Note("words", words)); err != nil {
 		return err
 	}
 	from := c.journal[len(c.journal)-1].From
 	d.EndedAt, d.EndedBy, d.EndedFor, d.Result, d.Words = now, by.Account, by.For, r, words
 	switch {
-	case from != Dispute:
+	case from != InDispute:
 	case to == Executing:
 		c.settled(by, now)
 	default:
@@ -98,8 +98,8 @@ func (s Stage) Results() []DisputeResult {
 	return []DisputeResult{Agreed, GivenUp}
 }
 
-// Case is one stage of a dispute (rules T1, T3).
-type Case struct {
+// Dispute is one stage of a dispute (rules T1, T3).
+type Dispute struct {
 	ID         int64
 	N          int
 	Stage      Stage
@@ -122,9 +122,9 @@ type Case struct {
 	Told       bool // that judicial confirmation is still possible (rule T3)
 }
 
-// CaseEvent is something that happens in a stage of a dispute or after it: a hearing, a judicial
+// DisputeEvent is something that happens in a stage of a dispute or after it: a hearing, a judicial
 // confirmation, setting aside or enforcement (rules T1, T3).
-type CaseEvent struct {
+type DisputeEvent struct {
 	ID      int64
 	At      time.Time
 	By      string
@@ -159,12 +159,12 @@ const (
 
 // ConfirmRemindAt and ConfirmUntil are when a mediation agreement is reminded of its judicial
 // confirmation, and until when that can be applied for, zero where it cannot (rule T3).
-func (d *Case) ConfirmRemindAt() time.Time { return d.daysAfter(confirmRemind) }
+func (d *Dispute) ConfirmRemindAt() time.Time { return d.daysAfter(confirmRemind) }
 
 // ConfirmUntil is the last instant to apply for judicial confirmation.
-func (d *Case) ConfirmUntil() time.Time { return d.daysAfter(confirmWithin) }
+func (d *Dispute) ConfirmUntil() time.Time { return d.daysAfter(confirmWithin) }
 
-func (d *Case) daysAfter(n int) time.Time {
+func (d *Dispute) daysAfter(n int) time.Time {
 	if d.Stage != Mediation || d.Result != Agreed || d.EndedAt.IsZero() {
 		return time.Time{}
 	}
@@ -172,19 +172,19 @@ func (d *Case) daysAfter(n int) time.Time {
 }
 
 // EventsOf lists what happened in a stage, in the order of its dates.
-func (c *Complaint) EventsOf(n int) []CaseEvent {
-	var out []CaseEvent
-	for _, e := range c.CaseEvents {
+func (c *Complaint) EventsOf(n int) []DisputeEvent {
+	var out []DisputeEvent
+	for _, e := range c.DisputeEvents {
 		if e.Dispute == n {
 			out = append(out, e)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b CaseEvent) int { return a.On.Compare(b.On) })
+	slices.SortStableFunc(out, func(a, b DisputeEvent) int { return a.On.Compare(b.On) })
 	return out
 }
 
 func (c *Complaint) hasEvent(n int, k EventKind) bool {
-	return slices.ContainsFunc(c.CaseEvents, func(e CaseEvent) bool { return e.Dispute == n && e.Kind == k })
+	return slices.ContainsFunc(c.DisputeEvents, func(e DisputeEvent) bool { return e.Dispute == n && e.Kind == k })
 }
 
 // EventsFor lists what may be recorded of a stage as it stands: hearings while it lasts, afterwards only
@@ -208,12 +208,12 @@ func (c *Complaint) EventsFor(n int, now time.Time) []EventKind {
 	return nil
 }
 
-// AddCaseEvent records a further hearing, or what follows a stage (rules T1, T3).
-func (c *Complaint) AddCaseEvent(by Actor, now time.Time, n int, e CaseEvent) error {
+// LogDispute records a further hearing, or what follows a stage (rules T1, T3).
+func (c *Complaint) LogDispute(by Actor, now time.Time, n int, e DisputeEvent) error {
 	if n < 1 || n > len(c.Disputes) {
 		return NotFound()
 	}
-	if err := c.begin(by, LogCase, now); err != nil {
+	if err := c.begin(by, ActionLogDispute, now); err != nil {
 		return err
 	}
 	d := &c.Disputes[n-1]
@@ -237,18 +237,18 @@ func (c *Complaint) AddCaseEvent(by Actor, now time.Time, n int, e CaseEvent) er
 	if err := within("words", e.Words, 1000); err != nil {
 		return err
 	}
-	if err := c.act(by, LogCase, c.State, now, Note("dispute", strconv.Itoa(n)), Note("event", string(e.Kind)), Note("on", stamp(e.On)), Note("words", e.Words)); err != nil {
+	if err := c.act(by, ActionLogDispute, c.State, now, Note("dispute", strconv.Itoa(n)), Note("event", string(e.Kind)), Note("on", stamp(e.On)), Note("words", e.Words)); err != nil {
 		return err
 	}
 	e.At, e.By, e.Dispute = now, by.Account, n
-	c.CaseEvents = append(c.CaseEvents, e)
+	c.DisputeEvents = append(c.DisputeEvents, e)
 	return nil
 }
 
 // Held tells whether the complaint is under legal hold: from a dispute's start to its end it is neither
 // archived nor anonymised (rule T2).
 func (c *Complaint) Held() bool {
-	return slices.ContainsFunc(c.Disputes, func(d Case) bool { return d.EndedAt.IsZero() })
+	return slices.ContainsFunc(c.Disputes, func(d Dispute) bool { return d.EndedAt.IsZero() })
 }
 
 // outOfOrder refuses a stage that the earlier ones leave no room for (rule T3).

@@ -8,12 +8,12 @@ import (
 
 func (w *walk) event(n int, k EventKind, on time.Time) func(Actor, time.Time) error {
 	return func(by Actor, now time.Time) error {
-		return w.AddCaseEvent(by, now, n, CaseEvent{Kind: k, On: on, Words: "说明"})
+		return w.LogDispute(by, now, n, DisputeEvent{Kind: k, On: on, Words: "说明"})
 	}
 }
 
 func TestT1_AStageHasSeveralHearings(t *testing.T) {
-	w := reached(t, Dispute)
+	w := reached(t, InDispute)
 	w.must("a01", w.event(1, HearingDate, w.now.AddDate(0, 0, 9))).must("s01", w.event(1, HearingDate, w.now.AddDate(0, 0, 3)))
 	if e := w.EventsOf(1); len(e) != 2 || !e[0].On.Before(e[1].On) || e[1].By != "a01" {
 		t.Errorf("%+v", e)
@@ -30,7 +30,7 @@ func TestT1_AStageHasSeveralHearings(t *testing.T) {
 }
 
 func TestT3_Day25RemindsOfJudicialConfirmation(t *testing.T) {
-	w := reached(t, Dispute)
+	w := reached(t, InDispute)
 	w.must("s01", w.end(1, Agreed))
 	ended := w.Disputes[0].EndedAt
 	told := func(at time.Time) int {
@@ -51,18 +51,18 @@ func TestT3_Day25RemindsOfJudicialConfirmation(t *testing.T) {
 	if n := told(ended.AddDate(0, 0, 40)); n != 0 {
 		t.Errorf("told %d though it was applied for", n)
 	}
-	late := reached(t, Dispute)
+	late := reached(t, InDispute)
 	late.must("s01", late.end(1, Agreed))
 	late.now = late.Disputes[0].EndedAt.AddDate(0, 0, 30)
 	late.refused("a01", KindConflict, late.event(1, Confirmation, late.now))
-	given := reached(t, Dispute)
+	given := reached(t, InDispute)
 	given.must("s01", given.end(1, GivenUp))
 	given.refused("a01", KindConflict, given.event(1, Confirmation, given.now))
 }
 
 func TestT3_AfterAnAwardOnlySettingAsideOrEnforcement(t *testing.T) {
 	w := reached(t, Answering)
-	w.must("s01", w.attach("agreement")).must("s01", w.start(Case{Stage: Arbitration, Agreement: 1})).must("s01", w.end(1, Awarded))
+	w.must("s01", w.attach("agreement")).must("s01", w.start(Dispute{Stage: Arbitration, Agreement: 1})).must("s01", w.end(1, Awarded))
 	if got := w.EventsFor(1, w.now); !slices.Equal(got, []EventKind{SettingAside, Enforcement}) {
 		t.Errorf("%v", got)
 	}
@@ -73,24 +73,24 @@ func TestT3_AfterAnAwardOnlySettingAsideOrEnforcement(t *testing.T) {
 		t.Errorf("the customer may turn to %v", w.Turns())
 	}
 	j := reached(t, Answering)
-	j.must("s01", j.attach("agreement")).must("s01", j.start(Case{Stage: Court})).must("s01", j.end(1, JudgedCourt)).must("a01", j.propose(0, Explanation))
-	j.refused("s01", KindConflict, j.start(Case{Stage: Arbitration, Agreement: 1}))
-	j.refused("s01", KindConflict, j.start(Case{Stage: Mediation, Consent: true}))
+	j.must("s01", j.attach("agreement")).must("s01", j.start(Dispute{Stage: Court})).must("s01", j.end(1, JudgedCourt)).must("a01", j.propose(0, Explanation))
+	j.refused("s01", KindConflict, j.start(Dispute{Stage: Arbitration, Agreement: 1}))
+	j.refused("s01", KindConflict, j.start(Dispute{Stage: Mediation, Consent: true}))
 }
 
 func TestT2_NothingIsArchivedWhileADisputeLasts(t *testing.T) {
-	w := reached(t, Dispute)
+	w := reached(t, InDispute)
 	if !w.Held() {
 		t.Error("not held")
 	}
 	w.must("s01", w.close(Withdrawn, "客户撤诉"))
 	w.now = w.now.AddDate(0, 0, 31)
-	w.refused("s01", KindConflict, w.ArchiveIt)
+	w.refused("s01", KindConflict, w.Archive)
 	w.must("s01", w.end(1, GivenUp))
 	if w.State != Closed || w.Held() {
 		t.Errorf("%s, held %v", w.State, w.Held())
 	}
-	w.must("s01", w.ArchiveIt)
+	w.must("s01", w.Archive)
 }
 
 func TestW15_ARefusalCitesItsRule(t *testing.T) {
@@ -112,7 +112,7 @@ func TestW16_TheCustomerIsToldWhereToTurn(t *testing.T) {
 	if got := w.Turns(); !slices.Equal(got, Outsides()) {
 		t.Errorf("%v", got)
 	}
-	w.must("s01", w.attach("agreement")).must("s01", w.start(Case{Stage: Arbitration, Agreement: 1}))
+	w.must("s01", w.attach("agreement")).must("s01", w.start(Dispute{Stage: Arbitration, Agreement: 1}))
 	if got := w.Turns(); slices.Contains(got, ToCourt) || !slices.Contains(got, ToArbitration) {
 		t.Errorf("T3: %v", got)
 	}

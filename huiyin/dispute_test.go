@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-func (w *walk) start(d Case) func(Actor, time.Time) error {
+func (w *walk) start(d Dispute) func(Actor, time.Time) error {
 	if d.Body == "" {
 		d.Body = "某机构"
 	}
@@ -24,24 +24,24 @@ func (w *walk) attach(kind EvidenceKind) func(Actor, time.Time) error {
 
 func TestT1_Stages(t *testing.T) {
 	for name, tt := range map[string]struct {
-		d     Case
+		d     Dispute
 		r     DisputeResult
 		to    State
 		round int
 	}{
-		"mediation agreed":      {Case{Stage: Mediation, Consent: true, Mediator: "赵调解员"}, Agreed, Executing, 1},
-		"mediation given up":    {Case{Stage: Mediation, Consent: true}, GivenUp, Proposing, 2},
-		"arbitration awarded":   {Case{Stage: Arbitration, Agreement: 1}, Awarded, Executing, 1},
-		"arbitration agreed":    {Case{Stage: Arbitration, Agreement: 1}, Agreed, Executing, 1},
-		"arbitration given up":  {Case{Stage: Arbitration, Agreement: 1}, GivenUp, Proposing, 2},
-		"court judged":          {Case{Stage: Court, Lawyer: "钱律师", Claim: "退房"}, JudgedCourt, Executing, 1},
-		"court, parties agreed": {Case{Stage: Court}, Agreed, Executing, 1},
-		"court given up":        {Case{Stage: Court}, GivenUp, Proposing, 2},
+		"mediation agreed":      {Dispute{Stage: Mediation, Consent: true, Mediator: "赵调解员"}, Agreed, Executing, 1},
+		"mediation given up":    {Dispute{Stage: Mediation, Consent: true}, GivenUp, Proposing, 2},
+		"arbitration awarded":   {Dispute{Stage: Arbitration, Agreement: 1}, Awarded, Executing, 1},
+		"arbitration agreed":    {Dispute{Stage: Arbitration, Agreement: 1}, Agreed, Executing, 1},
+		"arbitration given up":  {Dispute{Stage: Arbitration, Agreement: 1}, GivenUp, Proposing, 2},
+		"court judged":          {Dispute{Stage: Court, Lawyer: "钱律师", Claim: "退房"}, JudgedCourt, Executing, 1},
+		"court, parties agreed": {Dispute{Stage: Court}, Agreed, Executing, 1},
+		"court given up":        {Dispute{Stage: Court}, GivenUp, Proposing, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := reached(t, Answering)
 			w.must("s01", w.attach("agreement")).must("s01", w.start(tt.d))
-			if w.State != Dispute || w.Proposal(1).Status != ProposalDeclined {
+			if w.State != InDispute || w.Proposal(1).Status != ProposalDeclined {
 				t.Errorf("%s, what was offered is %s", w.State, w.Proposal(1).Status)
 			}
 			w.must("s01", w.end(1, tt.r))
@@ -57,42 +57,42 @@ func TestT1_Stages(t *testing.T) {
 
 func TestT1_Refused(t *testing.T) {
 	w := reached(t, Answering)
-	w.wrong("s01", "stage", w.start(Case{Stage: "negotiation"}))
-	w.wrong("s01", "body", w.start(Case{Stage: Court, Body: " "}))
-	w.wrong("s01", "agreement", w.start(Case{Stage: Court, Agreement: 7}))
-	w.refused("a01", KindForbidden, w.start(Case{Stage: Court}))
-	w.must("s01", w.start(Case{Stage: Court}))
+	w.wrong("s01", "stage", w.start(Dispute{Stage: "negotiation"}))
+	w.wrong("s01", "body", w.start(Dispute{Stage: Court, Body: " "}))
+	w.wrong("s01", "agreement", w.start(Dispute{Stage: Court, Agreement: 7}))
+	w.refused("a01", KindForbidden, w.start(Dispute{Stage: Court}))
+	w.must("s01", w.start(Dispute{Stage: Court}))
 	w.wrong("s01", "result", w.end(1, Awarded))
 	w.wrong("s01", "result", w.end(1, ""))
 	w.wrong("s01", "words", func(by Actor, now time.Time) error { return w.EndDispute(by, now, 1, GivenUp, "") })
 	w.refused("s01", KindNotFound, w.end(2, GivenUp))
 	w.refused("s01", KindNotFound, w.end(0, GivenUp))
 	w.refused("a01", KindForbidden, w.end(1, GivenUp))
-	w.must("s01", w.end(1, GivenUp)).must("s01", w.start(Case{Stage: Mediation, Consent: true}))
+	w.must("s01", w.end(1, GivenUp)).must("s01", w.start(Dispute{Stage: Mediation, Consent: true}))
 	w.refused("s01", KindConflict, w.end(1, GivenUp))
 }
 
 func TestT3_TheLawsOrder(t *testing.T) {
 	w := reached(t, Answering)
-	w.wrong("s01", "consent", w.start(Case{Stage: Mediation}))
-	w.wrong("s01", "agreement", w.start(Case{Stage: Arbitration}))
+	w.wrong("s01", "consent", w.start(Dispute{Stage: Mediation}))
+	w.wrong("s01", "agreement", w.start(Dispute{Stage: Arbitration}))
 	w.must("s01", w.attach("agreement")).must("s01", w.attach("agreement"))
 	w.must("s01", func(by Actor, now time.Time) error { return w.WithdrawAttachment(by, now, 1, "文件有误") })
-	w.wrong("s01", "agreement", w.start(Case{Stage: Arbitration, Agreement: 1}))
+	w.wrong("s01", "agreement", w.start(Dispute{Stage: Arbitration, Agreement: 1}))
 
 	// Mediation leaves every way open, arbitration closes the court's, an award all.
-	w.must("s01", w.start(Case{Stage: Mediation, Consent: true})).must("s01", w.end(1, GivenUp))
-	w.must("s01", w.start(Case{Stage: Arbitration, Agreement: 2})).must("s01", w.end(2, GivenUp))
-	w.refused("s01", KindConflict, w.start(Case{Stage: Court}))
-	w.must("s01", w.start(Case{Stage: Arbitration, Agreement: 2})).must("s01", w.end(3, Awarded))
+	w.must("s01", w.start(Dispute{Stage: Mediation, Consent: true})).must("s01", w.end(1, GivenUp))
+	w.must("s01", w.start(Dispute{Stage: Arbitration, Agreement: 2})).must("s01", w.end(2, GivenUp))
+	w.refused("s01", KindConflict, w.start(Dispute{Stage: Court}))
+	w.must("s01", w.start(Dispute{Stage: Arbitration, Agreement: 2})).must("s01", w.end(3, Awarded))
 	w.must("s01", w.propose(0, Explanation))
-	for _, d := range []Case{{Stage: Mediation, Consent: true}, {Stage: Arbitration, Agreement: 2}, {Stage: Court}} {
+	for _, d := range []Dispute{{Stage: Mediation, Consent: true}, {Stage: Arbitration, Agreement: 2}, {Stage: Court}} {
 		w.refused("s01", KindConflict, w.start(d))
 	}
 }
 
 func TestW8_OutcomeOfADisputeNeedsOne(t *testing.T) {
-	for outcome, d := range map[Outcome]Case{
+	for outcome, d := range map[Outcome]Dispute{
 		Mediated: {Stage: Mediation, Consent: true}, Arbitrated: {Stage: Arbitration, Agreement: 1}, Judged: {Stage: Court},
 	} {
 		w := reached(t, Executing).explained()

@@ -110,14 +110,14 @@ func (d *DomainLogin) Group(id int64) *DomainGroup {
 
 func (d *DomainLogin) note(by Actor, now time.Time, detail []Change) {
 	if len(detail) > 0 {
-		d.journal = append(d.journal, Entry{At: now, Logged: now, By: by.Account, Action: Manage, Subject: "settings", Detail: detail})
+		d.journal = append(d.journal, Entry{At: now, Logged: now, By: by.Account, Action: ActionManage, Subject: "settings", Detail: detail})
 	}
 }
 
 // Set changes the server and how people are found on it; the groups stay. An empty password stays as it is while
 // it is meant for the same name on the same server.
 func (d *DomainLogin) Set(by Actor, now time.Time, to DomainLogin) error {
-	if err := by.may(Manage, nil); err != nil {
+	if err := by.may(ActionManage, nil); err != nil {
 		return err
 	}
 	if to.Password == "" && to.Bind == d.Bind && to.Host == d.Host {
@@ -243,7 +243,7 @@ func fingerprintOf(text string) string {
 // PutGroup changes a group, or adds one whose ID is 0. What it says must be what an administrator may say of a
 // person (rules P1, P2).
 func (d *DomainLogin) PutGroup(by Actor, now time.Time, g DomainGroup) error {
-	if err := by.may(Manage, nil); err != nil {
+	if err := by.may(ActionManage, nil); err != nil {
 		return err
 	}
 	old := DomainGroup{}
@@ -284,7 +284,7 @@ func (d *DomainLogin) PutGroup(by Actor, now time.Time, g DomainGroup) error {
 
 // DropGroup takes a group out: whoever is in no other cannot log in any more.
 func (d *DomainLogin) DropGroup(by Actor, now time.Time, id int64) error {
-	if err := by.may(Manage, nil); err != nil {
+	if err := by.may(ActionManage, nil); err != nil {
 		return err
 	}
 	g := d.Group(id)

@@ -200,7 +200,7 @@ func TestP1_DomainDecidesRoleAndPlaceAtLogIn(t *testing.T) {
 		}
 		for _, e := range o.Journal() { // rule J1
 			last := e.Detail[len(e.Detail)-1]
-			if e.By != "" || e.Action != Manage || e.Subject != "account:new" || last.Field != "domain_group" || last.After == "" {
+			if e.By != "" || e.Action != ActionManage || e.Subject != "account:new" || last.Field != "domain_group" || last.After == "" {
 				t.Errorf("%s: entry %+v", name, e)
 			}
 		}

@@ -5,8 +5,8 @@ import "slices"
 // EmergencyList names the steps of an emergency among the lists that are ticked off (rule K2).
 const EmergencyList = "emergency"
 
-// Plan is an emergency plan (rules K2, B4): who is told first, what is done, what is not, whom to call.
-type Plan struct {
+// EmergencyPlan is an emergency plan (rules K2, B4): who is told first, what is done, what is not, whom to call.
+type EmergencyPlan struct {
 	Code       string
 	Name       string
 	Categories []string // of complaints that it is for; a first level stands for its children too
@@ -16,9 +16,9 @@ type Plan struct {
 	Call       []string
 }
 
-// Plan gives the emergency plan of an emergency, nil for anything else: the one of its category, of its
+// EmergencyPlan gives the emergency plan of an emergency, nil for anything else: the one of its category, of its
 // channel where a government office stands behind it, or the general one.
-func (c *Complaint) Plan(o *Org) *Plan {
+func (c *Complaint) EmergencyPlan(o *Org) *EmergencyPlan {
 	if c.Urgency != Emergency {
 		return nil
 	}
@@ -27,22 +27,22 @@ func (c *Complaint) Plan(o *Org) *Plan {
 		parent = k.Parent
 	}
 	for _, code := range []string{c.Category, parent} {
-		if i := slices.IndexFunc(planSeed, func(p Plan) bool { return code != "" && slices.Contains(p.Categories, code) }); i >= 0 {
-			return &planSeed[i]
+		if i := slices.IndexFunc(emergencyPlanSeed, func(p EmergencyPlan) bool { return code != "" && slices.Contains(p.Categories, code) }); i >= 0 {
+			return &emergencyPlanSeed[i]
 		}
 	}
 	if c.Channel == ChannelGovernment {
-		return planOf("inspection")
+		return emergencyPlanOf("inspection")
 	}
-	return planOf("general")
+	return emergencyPlanOf("general")
 }
 
-func planOf(code string) *Plan {
-	return &planSeed[slices.IndexFunc(planSeed, func(p Plan) bool { return p.Code == code })]
+func emergencyPlanOf(code string) *EmergencyPlan {
+	return &emergencyPlanSeed[slices.IndexFunc(emergencyPlanSeed, func(p EmergencyPlan) bool { return p.Code == code })]
 }
 
-// Plans lists the emergency plans.
-func Plans() []Plan { return planSeed }
+// EmergencyPlans lists the emergency plans.
+func EmergencyPlans() []EmergencyPlan { return emergencyPlanSeed }
 
 // SiteManagers lists the project managers of a site, who are told of an emergency first (rule B4).
 func (o *Org) SiteManagers(site string) []*Person {

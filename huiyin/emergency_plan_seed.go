@@ -1,7 +1,7 @@
 package huiyin
 
 // emergencySteps are ticked off in every emergency (rule K2).
-var emergencySteps = []Item{
+var emergencySteps = []ChecklistItem{
 	{"told_manager", "已通知项目经理"},
 	{"called_help", "已报警或呼叫救援（不需要的也请勾选）"},
 	{"on_site", "人员已到场"},
@@ -12,9 +12,9 @@ var emergencySteps = []Item{
 	{"recovered", "已恢复正常"},
 }
 
-// planSeed are the emergency plans that every installation begins with (rule B4). They are knowledge, kept
+// emergencyPlanSeed are the emergency plans that every installation begins with (rule B4). They are knowledge, kept
 // in the language of the house.
-var planSeed = []Plan{
+var emergencyPlanSeed = []EmergencyPlan{
 	{
 		Code: "sold_twice", Name: "房号卖重、折扣算错", Categories: []string{"sold_twice", "discount"}, First: "立即告知项目经理，由其通知销管部",
 		Do:   []string{"封存房号管理单、认购书和收据", "两位客户分开接待，各由一位主管陪同", "当天核对合同与折扣审批，列出差额", "由项目经理当面致歉并说明何时答复"},

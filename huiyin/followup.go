@@ -2,9 +2,9 @@ package huiyin
 
 import "time"
 
-// Call is one line of a follow-up record 回访记录 (rules W9, F7): a call that was made or, where At is
+// FollowUpCall is one line of a follow-up record 回访记录 (rules W9, F7): a call that was made or, where At is
 // zero, one that is still to be made by Due.
-type Call struct {
+type FollowUpCall struct {
 	FollowUp
 	Case   int64  // id of the complaint
 	Number string // of the complaint
@@ -21,9 +21,9 @@ func (c *Complaint) FollowUpPrintable() error {
 	return nil
 }
 
-// FollowUpCall records a call after closing, by someone other than the handler (rule W9).
-func (c *Complaint) FollowUpCall(by Actor, now time.Time, f FollowUp) error {
-	if err := c.begin(by, FollowItUp, now); err != nil {
+// LogFollowUp records a call after closing, by someone other than the handler (rule W9).
+func (c *Complaint) LogFollowUp(by Actor, now time.Time, f FollowUp) error {
+	if err := c.begin(by, ActionFollowUp, now); err != nil {
 		return err
 	}
 	switch {
@@ -40,7 +40,7 @@ func (c *Complaint) FollowUpCall(by Actor, now time.Time, f FollowUp) error {
 		return err
 	}
 	f.By = by.Account
-	if err := c.act(by, FollowItUp, c.State, now, Note("satisfaction", string(f.Satisfaction)), Note("said", f.Said)); err != nil {
+	if err := c.act(by, ActionFollowUp, c.State, now, Note("satisfaction", string(f.Satisfaction)), Note("said", f.Said)); err != nil {
 		return err
 	}
 	c.FollowUps = append(c.FollowUps, f)

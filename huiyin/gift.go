@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// Present is a gift 礼品 on its way to a customer: one that was agreed in a proposal, an emergency gesture
+// Gift is a gift 礼品 on its way to a customer: one that was agreed in a proposal, an emergency gesture
 // 急用慰问 (rule C9), or one of thanks for praise (rule B2).
-type Present struct {
+type Gift struct {
 	ID         int64
 	N          int // counts from 1 inside its case
 	Proposal   int // that it was agreed in, 0 for the others
@@ -75,7 +75,7 @@ const notYourGift = "这件礼品不由您审批：须是本项目主管以上�
 
 // covers tells whether a person's authority covers a sum (rule C2).
 func covers(by Actor, sum Money) bool {
-	f := by.Org.Figures
+	f := by.Org.Parameters
 	switch {
 	case by.Role == Supervisor:
 		return sum <= f.Money(SupervisorLimit)
@@ -95,8 +95,8 @@ func lowest(o *Org, fits func(Actor) bool) []string {
 	return nil
 }
 
-func newPresent(by Actor, now time.Time, n int, what string, value Money) (Present, error) {
-	g := Present{N: n, At: now, By: by.Account, What: strings.TrimSpace(what), Value: value, Status: GiftAsked}
+func newGift(by Actor, now time.Time, n int, what string, value Money) (Gift, error) {
+	g := Gift{N: n, At: now, By: by.Account, What: strings.TrimSpace(what), Value: value, Status: GiftAsked}
 	if err := firstErr(needed("what", what, 1000), refuseCash("what", what, false)); err != nil {
 		return g, err
 	}
@@ -106,7 +106,7 @@ func newPresent(by Actor, now time.Time, n int, what string, value Money) (Prese
 	return g, nil
 }
 
-func presentOf(list []Present, n int) *Present {
+func presentOf(list []Gift, n int) *Gift {
 	if n < 1 || n > len(list) {
 		return nil
 	}
@@ -114,7 +114,7 @@ func presentOf(list []Present, n int) *Present {
 }
 
 // standing sums the gifts beside those of proposals, but for gift n.
-func standing(list []Present, n int) Money {
+func standing(list []Gift, n int) Money {
 	var sum Money
 	for _, g := range list {
 		if g.Proposal == 0 && g.N != n && g.Status != GiftRefused && g.Status != GiftDropped {
@@ -124,7 +124,7 @@ func standing(list []Present, n int) Money {
 	return sum
 }
 
-func (g *Present) check(d Decision, words string) error {
+func (g *Gift) check(d Decision, words string) error {
 	switch {
 	case d != Approve && d != Refuse:
 		return Invalid("decision", "请选择审批意见。")
@@ -134,7 +134,7 @@ func (g *Present) check(d Decision, words string) error {
 	return within("words", words, longText)
 }
 
-func (g *Present) decided(by Actor, now time.Time, d Decision, words string) {
+func (g *Gift) decided(by Actor, now time.Time, d Decision, words string) {
 	g.Status = GiftApproved
 	if d == Refuse {
 		g.Status = GiftRefused
@@ -143,9 +143,9 @@ func (g *Present) decided(by Actor, now time.Time, d Decision, words string) {
 }
 
 // give notes the giving, or why it came to nothing.
-func (g *Present) give(by Actor, now time.Time, f Giving) error {
+func (g *Gift) give(by Actor, now time.Time, f Giving) error {
 	if g.Status != GiftApproved {
-		return Conflict("礼品“%s”，不能%s。", g.Status.Label(), GiveGift.Label())
+		return Conflict("礼品“%s”，不能%s。", g.Status.Label(), ActionGiveGift.Label())
 	}
 	if strings.TrimSpace(f.Dropped) != "" {
 		if err := within("dropped", f.Dropped, 1000); err != nil {
@@ -176,23 +176,23 @@ func (g *Present) give(by Actor, now time.Time, f Giving) error {
 }
 
 // told is what the journal says of a giving.
-func (g *Present) told(now time.Time) []Change {
+func (g *Gift) told(now time.Time) []Change {
 	return []Change{Note("gift", g.What), Note("value", g.Value.Plain()), Note("at", earlier(g.GivenAt, now)), Note("receipt", g.Receipt), Note("dropped", g.Reason)}
 }
 
 // Present finds a gift by its number, nil when there is none.
-func (c *Complaint) Present(n int) *Present { return presentOf(c.Presents, n) }
+func (c *Complaint) Present(n int) *Gift { return presentOf(c.Gifts, n) }
 
 // agreesGift: a supervisor or above of the site whose authority covers the sum with it, who did not ask for
 // it (rules C2, C4, C9).
-func (c *Complaint) agreesGift(by Actor, g *Present) bool {
+func (c *Complaint) agreesGift(by Actor, g *Gift) bool {
 	return g.Status == GiftAsked && by.Account != g.By && !accused(by, c) && by.Role >= Supervisor && by.AnswersFor(c.Site) && covers(by, c.Standing(0))
 }
 
 // mayAgreeGift: a gesture waits for this person's word.
 func mayAgreeGift(by Actor, c *Complaint) bool {
-	for i := range c.Presents {
-		if c.agreesGift(by, &c.Presents[i]) {
+	for i := range c.Gifts {
+		if c.agreesGift(by, &c.Gifts[i]) {
 			return true
 		}
 	}
@@ -202,17 +202,17 @@ func mayAgreeGift(by Actor, c *Complaint) bool {
 // AskGesture asks for an emergency gesture: flowers, a taxi. It needs the word of a supervisor or above and
 // may then be given before closing (rule C9).
 func (c *Complaint) AskGesture(by Actor, now time.Time, what string, value Money) error {
-	if err := c.begin(by, AskGesture, now); err != nil {
+	if err := c.begin(by, ActionAskGesture, now); err != nil {
 		return err
 	}
-	g, err := newPresent(by, now, len(c.Presents)+1, what, value)
+	g, err := newGift(by, now, len(c.Gifts)+1, what, value)
 	if err != nil {
 		return err
 	}
-	if err := c.act(by, AskGesture, c.State, now, Note("gift", g.What), Note("value", value.Plain())); err != nil {
+	if err := c.act(by, ActionAskGesture, c.State, now, Note("gift", g.What), Note("value", value.Plain())); err != nil {
 		return err
 	}
-	c.Presents = append(c.Presents, g)
+	c.Gifts = append(c.Gifts, g)
 	c.tell(by.Org, NoticeApprovalWaiting, "", now, by.Account, lowest(by.Org, func(who Actor) bool { return c.agreesGift(who, &g) })...)
 	return nil
 }
@@ -224,9 +224,9 @@ func (c *Complaint) MayAgreeGift(by Actor, n int) error {
 		return NotFound()
 	}
 	if g.Status != GiftAsked { // also for who comes too late
-		return Conflict("礼品“%s”，不能%s。", g.Status.Label(), AgreeGift.Label())
+		return Conflict("礼品“%s”，不能%s。", g.Status.Label(), ActionDecideGift.Label())
 	}
-	if err := c.ready(by, AgreeGift); err != nil {
+	if err := c.ready(by, ActionDecideGift); err != nil {
 		return err
 	}
 	if !c.agreesGift(by, g) {
@@ -245,7 +245,7 @@ func (c *Complaint) AgreeGesture(by Actor, now time.Time, n int, d Decision, wor
 	if err := g.check(d, words); err != nil {
 		return err
 	}
-	if err := c.act(by, AgreeGift, c.State, now, Note("gift", g.What), Note("decision", string(d)), Note("words", words)); err != nil {
+	if err := c.act(by, ActionDecideGift, c.State, now, Note("gift", g.What), Note("decision", string(d)), Note("words", words)); err != nil {
 		return err
 	}
 	g.decided(by, now, d, words)
@@ -260,12 +260,12 @@ func (c *Complaint) MayGive(by Actor, n int) error {
 	if g == nil || !c.Visible(by) {
 		return NotFound()
 	}
-	if err := c.ready(by, GiveGift); err != nil {
+	if err := c.ready(by, ActionGiveGift); err != nil {
 		return err
 	}
 	switch {
 	case g.Status != GiftApproved:
-		return Conflict("礼品“%s”，不能%s。", g.Status.Label(), GiveGift.Label())
+		return Conflict("礼品“%s”，不能%s。", g.Status.Label(), ActionGiveGift.Label())
 	case g.Proposal > 0 && c.State != Closed:
 		return Conflict("礼品在结案之后才能送出；急用慰问除外。")
 	case g.DecidedBy == by.Account:
@@ -290,7 +290,7 @@ func (c *Complaint) Give(by Actor, now time.Time, n int, f Giving) error {
 	if err := g.give(by, now, f); err != nil {
 		return err
 	}
-	if err := c.act(by, GiveGift, c.State, now, g.told(now)...); err != nil {
+	if err := c.act(by, ActionGiveGift, c.State, now, g.told(now)...); err != nil {
 		return err
 	}
 	*c.Present(n) = g
@@ -298,10 +298,10 @@ func (c *Complaint) Give(by Actor, now time.Time, n int, f Giving) error {
 }
 
 // Ungiven are the gifts that were agreed or approved and are still to be given (rule C9).
-func (c *Complaint) Ungiven() []*Present {
-	var out []*Present
-	for i := range c.Presents {
-		if g := &c.Presents[i]; g.Status == GiftApproved {
+func (c *Complaint) Ungiven() []*Gift {
+	var out []*Gift
+	for i := range c.Gifts {
+		if g := &c.Gifts[i]; g.Status == GiftApproved {
 			out = append(out, g)
 		}
 	}
@@ -310,15 +310,15 @@ func (c *Complaint) Ungiven() []*Present {
 
 // owe notes a gift that the customer has accepted with a proposal; what it is, is said when it is given.
 func (c *Complaint) owe(p *Proposal, now time.Time) {
-	if p.Has(Gift) {
-		c.Presents = append(c.Presents, Present{N: len(c.Presents) + 1, Proposal: p.N, At: now, By: p.By, Value: p.GiftValue(), Status: GiftApproved})
+	if p.Has(RemedyGift) {
+		c.Gifts = append(c.Gifts, Gift{N: len(c.Gifts) + 1, Proposal: p.N, At: now, By: p.By, Value: p.GiftValue(), Status: GiftApproved})
 	}
 }
 
 // presentFor finds the gift of a proposal, nil when there is none.
-func (c *Complaint) presentFor(n int) *Present {
-	for i := range c.Presents {
-		if g := &c.Presents[i]; g.Proposal == n && n > 0 {
+func (c *Complaint) presentFor(n int) *Gift {
+	for i := range c.Gifts {
+		if g := &c.Gifts[i]; g.Proposal == n && n > 0 {
 			return g
 		}
 	}
@@ -334,7 +334,7 @@ func (c *Complaint) owed(n int) bool {
 // GiftValue is the part of a proposal's amount that is a gift.
 func (p *Proposal) GiftValue() Money {
 	switch {
-	case !p.Has(Gift):
+	case !p.Has(RemedyGift):
 		return 0
 	case !p.Has(Compensation):
 		return p.Amount

@@ -76,11 +76,11 @@ func (w *walk) give(n int, f Giving) func(Actor, time.Time) error {
 func TestC9_AGiftIsGivenOnlyAfterClosing(t *testing.T) {
 	w := agreed(t)
 	if g := w.Present(1); g == nil || g.Status != GiftApproved || g.Value != 30*Yuan || w.Unpaid() != 100*Yuan || len(w.Ungiven()) != 1 {
-		t.Fatalf("%+v, unpaid %s", w.Presents, w.Unpaid())
+		t.Fatalf("%+v, unpaid %s", w.Gifts, w.Unpaid())
 	}
 	w.refused("a01", KindConflict, w.give(1, Giving{What: "果篮", At: w.now}))
 	w.State, w.ClosedAt, w.FollowUps = Closed, w.now, []FollowUp{{At: w.now}}
-	w.refused("s01", KindConflict, w.ArchiveIt)
+	w.refused("s01", KindConflict, w.Archive)
 	w.refused("b01", KindNotFound, w.give(1, Giving{What: "果篮", At: w.now}))
 	w.refused("a01", KindNotFound, w.give(2, Giving{What: "果篮", At: w.now}))
 	w.wrong("a01", "what", w.give(1, Giving{At: w.now}))
@@ -94,7 +94,7 @@ func TestC9_AGiftIsGivenOnlyAfterClosing(t *testing.T) {
 		t.Errorf("%+v, standing %s", g, w.Standing(0))
 	}
 	w.refused("a01", KindConflict, w.give(1, Giving{What: "果篮", At: w.now}))
-	w.must("s01", w.ArchiveIt)
+	w.must("s01", w.Archive)
 }
 
 func TestC9C2_AGiftThatTheCustomerDeclinesNoLongerStands(t *testing.T) {
@@ -143,9 +143,9 @@ func TestC9_AnEmergencyGestureNeedsTheSupervisorsWord(t *testing.T) {
 			}
 		}))
 		if tt.before > 0 {
-			w.Presents = []Present{{N: 1, What: "鲜花", Value: tt.before, By: "a01", Status: GiftGiven}}
+			w.Gifts = []Gift{{N: 1, What: "鲜花", Value: tt.before, By: "a01", Status: GiftGiven}}
 		}
-		n := len(w.Presents) + 1
+		n := len(w.Gifts) + 1
 		w.must(tt.by, w.gesture(tt.value))
 		var may []string
 		for _, account := range everyone(w.o) {

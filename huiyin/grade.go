@@ -33,9 +33,9 @@ func (c *Complaint) ProposedGrade(o *Org) GradeProposal {
 		return GradeProposal{Major, "G1", "有欺诈嫌疑，为重大投诉，并须法务意见。", nil}
 	case c.Injury && ours:
 		return GradeProposal{Major, "G1", "因我方过错造成人身伤害，为重大投诉。", nil}
-	case c.Loss >= o.Figures.Money(HeavyLoss) && ours:
-		return GradeProposal{Major, "G1", "损失达到 %s，为重大投诉。", []any{o.Figures.Money(HeavyLoss)}}
-	case (c.PromiseBroken || category.Promise) && int64(c.unheeded()) >= o.Figures.Get(RemindersForMajor):
+	case c.Loss >= o.Parameters.Money(HeavyLoss) && ours:
+		return GradeProposal{Major, "G1", "损失达到 %s，为重大投诉。", []any{o.Parameters.Money(HeavyLoss)}}
+	case (c.PromiseBroken || category.Promise) && int64(c.unheeded()) >= o.Parameters.Get(RemindersForMajor):
 		return GradeProposal{Major, "G1", "承诺或合同约定未兑现，客户已提出 %d 次仍未解决，为重大投诉。", []any{c.unheeded()}}
 	case len(c.Accused) > 0:
 		return GradeProposal{Important, "G2", "投诉针对员工本人，为重要投诉。", nil}
@@ -183,7 +183,7 @@ type Assessing struct {
 // Assess decides validity, severity, responsibility, grade and urgency (rules K2, K4, K5, K10, G5).
 // Another grade than proposed needs a reason; lowering needs the role in charge of the higher one.
 func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
-	if err := c.begin(by, Assess, now); err != nil {
+	if err := c.begin(by, ActionAssess, now); err != nil {
 		return err
 	}
 	before := c.Assessment
@@ -250,7 +250,7 @@ func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
 		}
 		detail = append(detail, changes("owner", c.Owner, owner)...)
 	}
-	if err := c.act(by, Assess, c.State, now, detail...); err != nil {
+	if err := c.act(by, ActionAssess, c.State, now, detail...); err != nil {
 		return err
 	}
 	if month := MonthAfter(c.ReceivedAt, by.Org.Zone); lowers && c.Grade == Major && !now.Before(month) && c.Risen.IsZero() {
@@ -281,7 +281,7 @@ func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
 		}
 	}
 	c.appraise(by, now)
-	c.dropPenalties(by, now)
+	c.dropSanctions(by, now)
 	return nil
 }
 
@@ -353,7 +353,7 @@ func (c *Complaint) raise(o *Org, g Grade, rule string, at time.Time) {
 	if err != nil { // nobody above: stays where it is, the grade still rises
 		owner = c.Owner
 	}
-	c.note(System(o), RaiseGrade, c.State, at,
+	c.note(System(o), ActionRaiseGrade, c.State, at,
 		changes("grade", string(before.Grade), string(g), "grade_rule", before.GradeRule, rule, "owner", before.Owner, owner)...)
 	c.handOver(owner)
 }

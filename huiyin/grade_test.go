@@ -116,7 +116,9 @@ func TestG1_SettledIsNotUnheeded(t *testing.T) {
 func TestG1_FraudAsksForLegalOpinion(t *testing.T) {
 	w := record(t, demo(), "a01", intake())
 	w.must("s01", w.assign("a01", "engineering"))
-	opine := func(by Actor, now time.Time) error { return w.Opine(by, now, "涉嫌欺诈，建议保全证据") }
+	opine := func(by Actor, now time.Time) error {
+		return w.GiveOpinion(by, now, "涉嫌欺诈，建议保全证据")
+	}
 	w.refused("l01", KindNotFound, opine)
 	w.must("s01", w.assess(func(f *Assessing) { f.Fraud = true }))
 	w.must("l01", opine)

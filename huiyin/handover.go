@@ -52,7 +52,7 @@ func (c *Complaint) mayTake(o *Org, from, to *Person) bool {
 // to handle (rules P7, W14). It is done with the account, by who may open nothing of the complaint, and
 // says nothing of it: not even why someone may not take it (rules P1, P4).
 func (c *Complaint) HandOver(by Actor, now time.Time, from, to *Person) error {
-	if err := by.may(HandWork, nil); err != nil {
+	if err := by.may(ActionHandOver, nil); err != nil {
 		return err
 	}
 	c.Run(by.Org, now)
@@ -78,7 +78,7 @@ func (c *Complaint) HandOver(by Actor, now time.Time, from, to *Person) error {
 			detail = append(detail, Note("what", m.What), Change{"person", from.Account, to.Account})
 		}
 	}
-	c.note(by, HandWork, c.State, now, detail...)
+	c.note(by, ActionHandOver, c.State, now, detail...)
 	c.move(from.Account, to.Account, now)
 	c.tell(by.Org, NoticeHandedOver, "", now, "", to.Account)
 	return nil
@@ -109,7 +109,7 @@ func (c *Complaint) move(from, to string, now time.Time) {
 // Receiver checks who is to take over what a person has in hand: of the same role or above, and no
 // administrator, to whom a handover must not show what they may not see (rules P1, P7).
 func (o *Org) Receiver(by Actor, from, to string) (giver, taker *Person, err error) {
-	if err := by.may(HandWork, nil); err != nil {
+	if err := by.may(ActionHandOver, nil); err != nil {
 		return nil, nil, err
 	}
 	giver, taker = o.Person(from), o.Person(to)

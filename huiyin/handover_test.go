@@ -28,7 +28,7 @@ func TestP7_EverythingInHandGoesToAnother(t *testing.T) {
 		t.Fatal(err)
 	}
 	e := w.Journal()[0]
-	if len(w.Journal()) != 1 || e.By != "admin" || e.Action != HandWork || !slices.Contains(e.Detail, Change{"handler", "a01", "a02"}) || !slices.Contains(e.Detail, Change{"first_contact", "a01", "a02"}) {
+	if len(w.Journal()) != 1 || e.By != "admin" || e.Action != ActionHandOver || !slices.Contains(e.Detail, Change{"handler", "a01", "a02"}) || !slices.Contains(e.Detail, Change{"first_contact", "a01", "a02"}) {
 		t.Errorf("journal %+v", w.Journal())
 	}
 	if n := w.Notices(); len(n) != 1 || n[0].Account != "a02" || n[0].Kind != NoticeHandedOver {
@@ -94,7 +94,7 @@ func TestP7_WhoMayTakeWhat(t *testing.T) {
 			if w.InHand(tt.from) || !w.InHand(tt.to) {
 				t.Errorf("in hand of %s: %v, of %s: %v", tt.from, w.InHand(tt.from), tt.to, w.InHand(tt.to))
 			}
-			if err := Can(w.o.as("admin"), Read, w.Complaint); KindOf(err) != KindNotFound {
+			if err := Can(w.o.as("admin"), ActionRead, w.Complaint); KindOf(err) != KindNotFound {
 				t.Errorf("the administrator reads it: %v", err)
 			}
 		})
@@ -119,7 +119,7 @@ func TestP6P7_DisablingEndsDelegations(t *testing.T) {
 		if d := o.Delegations; !d[0].EndedAt.Equal(monday.Add(time.Hour)) || d[0].EndedBy != "admin" || !d[1].EndedAt.IsZero() {
 			t.Errorf("%s gone: %+v", gone, d)
 		}
-		if e := o.Journal()[len(o.Journal())-1]; e.Action != EndHandOn || e.Subject != "account:s01" {
+		if e := o.Journal()[len(o.Journal())-1]; e.Action != ActionEndDelegation || e.Subject != "account:s01" {
 			t.Errorf("journal %+v", e)
 		}
 		p.Disabled = false

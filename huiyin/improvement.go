@@ -36,7 +36,7 @@ type Measure struct {
 
 // FindCauseOf writes the root cause (rule A1).
 func (c *Complaint) FindCauseOf(by Actor, now time.Time, class CauseClass, cause string) error {
-	if err := c.begin(by, FindCause, now); err != nil {
+	if err := c.begin(by, ActionFindCause, now); err != nil {
 		return err
 	}
 	if !causeClasses.has(class) {
@@ -45,7 +45,7 @@ func (c *Complaint) FindCauseOf(by Actor, now time.Time, class CauseClass, cause
 	if err := needed("cause", cause, longText); err != nil {
 		return err
 	}
-	if err := c.act(by, FindCause, c.State, now, Note("class", string(class)), Note("cause", cause)); err != nil {
+	if err := c.act(by, ActionFindCause, c.State, now, Note("class", string(class)), Note("cause", cause)); err != nil {
 		return err
 	}
 	c.Causes = append(c.Causes, Cause{At: now, By: by.Account, Class: class, Cause: cause})
@@ -54,7 +54,7 @@ func (c *Complaint) FindCauseOf(by Actor, now time.Time, class CauseClass, cause
 
 // AddMeasureTo adds a corrective or preventive action (rule A1).
 func (c *Complaint) AddMeasureTo(by Actor, now time.Time, m Measure) error {
-	if err := c.begin(by, AddMeasure, now); err != nil {
+	if err := c.begin(by, ActionAddMeasure, now); err != nil {
 		return err
 	}
 	if !measureKinds.has(m.Kind) {
@@ -70,7 +70,7 @@ func (c *Complaint) AddMeasureTo(by Actor, now time.Time, m Measure) error {
 		return Invalid("due", "完成期限不能早于现在。")
 	}
 	m.At, m.By = now, by.Account
-	if err := c.act(by, AddMeasure, c.State, now, Note("kind", string(m.Kind)), Note("what", m.What), Note("unit", m.Unit), Note("person", m.Person), Note("due", stamp(m.Due))); err != nil {
+	if err := c.act(by, ActionAddMeasure, c.State, now, Note("kind", string(m.Kind)), Note("what", m.What), Note("unit", m.Unit), Note("person", m.Person), Note("due", stamp(m.Due))); err != nil {
 		return err
 	}
 	c.Measures = append(c.Measures, m)
@@ -92,7 +92,7 @@ func (c *Complaint) MayDoMeasure(by Actor, id int64) error {
 	if m == nil {
 		return NotFound()
 	}
-	if err := c.ready(by, DoMeasure); err != nil {
+	if err := c.ready(by, ActionDoMeasure); err != nil {
 		return err
 	}
 	switch {
@@ -106,14 +106,14 @@ func (c *Complaint) MayDoMeasure(by Actor, id int64) error {
 
 // DoMeasureOf records that a measure was carried out, with its result (rule A1).
 func (c *Complaint) DoMeasureOf(by Actor, now time.Time, id int64, done string) error {
-	if err := firstErr(c.begin(by, DoMeasure, now), c.MayDoMeasure(by, id)); err != nil {
+	if err := firstErr(c.begin(by, ActionDoMeasure, now), c.MayDoMeasure(by, id)); err != nil {
 		return err
 	}
 	if err := needed("done", done, longText); err != nil {
 		return err
 	}
 	m := c.Measure(id)
-	if err := c.act(by, DoMeasure, c.State, now, Note("what", m.What), Note("done", done)); err != nil {
+	if err := c.act(by, ActionDoMeasure, c.State, now, Note("what", m.What), Note("done", done)); err != nil {
 		return err
 	}
 	m.DoneAt, m.DoneBy, m.Done = now, by.Account, done
@@ -126,7 +126,7 @@ func (c *Complaint) MayVerify(by Actor, id int64) error {
 	if m == nil {
 		return NotFound()
 	}
-	if err := c.ready(by, Verify); err != nil {
+	if err := c.ready(by, ActionVerify); err != nil {
 		return err
 	}
 	switch {
@@ -142,7 +142,7 @@ func (c *Complaint) MayVerify(by Actor, id int64) error {
 
 // VerifyMeasure checks the effect, by someone other than the doer (rule A1).
 func (c *Complaint) VerifyMeasure(by Actor, now time.Time, id int64, effective, words string) error {
-	if err := firstErr(c.begin(by, Verify, now), c.MayVerify(by, id)); err != nil {
+	if err := firstErr(c.begin(by, ActionVerify, now), c.MayVerify(by, id)); err != nil {
 		return err
 	}
 	if effective != "yes" && effective != "no" {
@@ -152,7 +152,7 @@ func (c *Complaint) VerifyMeasure(by Actor, now time.Time, id int64, effective, 
 		return err
 	}
 	m := c.Measure(id)
-	if err := c.act(by, Verify, c.State, now, Note("what", m.What), Note("effective", effective), Note("words", words)); err != nil {
+	if err := c.act(by, ActionVerify, c.State, now, Note("what", m.What), Note("effective", effective), Note("words", words)); err != nil {
 		return err
 	}
 	m.VerifiedAt, m.VerifiedBy, m.Effective, m.Words = now, by.Account, effective, words
@@ -161,7 +161,7 @@ func (c *Complaint) VerifyMeasure(by Actor, now time.Time, id int64, effective, 
 
 // MeasurePrinted notes that the notice that orders a measure was printed (rules F7, J3).
 func (c *Complaint) MeasurePrinted(by Actor, now time.Time, id int64) error {
-	if err := c.begin(by, Print, now); err != nil {
+	if err := c.begin(by, ActionPrint, now); err != nil {
 		return err
 	}
 	m := c.Measure(id)
@@ -169,5 +169,5 @@ func (c *Complaint) MeasurePrinted(by Actor, now time.Time, id int64) error {
 		return NotFound()
 	}
 	what := []rune(m.What)
-	return c.act(by, Print, c.State, now, Note("paper", string(PaperMeasure)), Note("what", string(what[:min(len(what), 60)])))
+	return c.act(by, ActionPrint, c.State, now, Note("paper", string(PaperMeasure)), Note("what", string(what[:min(len(what), 60)])))
 }

@@ -7,7 +7,7 @@ import (
 
 // Inquiry is a question 咨询, recorded lightly, with its own deadline (rules W13, D1).
 type Inquiry struct {
-	Slip
+	ContactRecord
 	Handler string
 
 	// The deadline D1: the instants of its rungs are fixed when it is recorded, so that no later setting
@@ -30,20 +30,20 @@ type Inquiry struct {
 // InquiryForm is what an inquiry is recorded on. By when it is to be answered is the deadline D1, or an
 // earlier time agreed with the customer; the handler is the recorder unless another is named.
 type InquiryForm struct {
-	SlipForm
+	ContactRecordForm
 	Due     time.Time
 	Handler string
 }
 
 // RecordInquiry takes an inquiry in (rule W13). Its number is given by the store, which counts the day.
 func RecordInquiry(by Actor, now time.Time, f InquiryForm) (*Inquiry, error) {
-	if err := by.may(Inquire, nil); err != nil {
+	if err := by.may(ActionInquire, nil); err != nil {
 		return nil, err
 	}
 	if err := firstErr(f.Check(by.Org, "请写明咨询的内容。"), f.reachable()); err != nil {
 		return nil, err
 	}
-	q := &Inquiry{Slip: newSlip(by, now, f.SlipForm, SlipOpen), Handler: by.Account, Status: Running}
+	q := &Inquiry{ContactRecord: newContactRecord(by, now, f.ContactRecordForm, ContactOpen), Handler: by.Account, Status: Running}
 	if f.Handler != "" {
 		if p := by.Org.Person(f.Handler); p == nil || p.Disabled {
 			return nil, Invalid("handler", "请选择经办人。")
@@ -53,7 +53,7 @@ func RecordInquiry(by Actor, now time.Time, f InquiryForm) (*Inquiry, error) {
 	if err := q.setDates(by.Org, f.Due); err != nil {
 		return nil, err
 	}
-	q.note(by, Inquire, SlipOpen, now, Note("channel", string(q.Channel)), Note("handler", q.Handler), Note("due", stamp(q.Due)), Note("matter", q.Matter))
+	q.note(by, ActionInquire, ContactOpen, now, Note("channel", string(q.Channel)), Note("handler", q.Handler), Note("due", stamp(q.Due)), Note("matter", q.Matter))
 	q.tell(by.Org, NoticeAssigned, "", now, by.Account, q.Handler)
 	return q, nil
 }
@@ -61,8 +61,8 @@ func RecordInquiry(by Actor, now time.Time, f InquiryForm) (*Inquiry, error) {
 // setDates reckons the deadline D1 and its rungs, by natural or working hours (rules D1, D9). An earlier
 // time agreed takes its place, a later one does not.
 func (q *Inquiry) setDates(o *Org, agreed time.Time) error {
-	span := o.Figures.Span(InquiryAnswer)
-	q.Working = o.Figures.Get(InquiryWorking) == 1
+	span := o.Parameters.Span(InquiryAnswer)
+	q.Working = o.Parameters.Get(InquiryWorking) == 1
 	after := func(span time.Duration) time.Time {
 		if q.Working {
 			return o.Calendar.Add(q.Site, o.Zone, q.ReceivedAt, span)
@@ -94,7 +94,7 @@ func (q *Inquiry) Visible(by Actor) bool {
 }
 
 func (q *Inquiry) lets(by Actor, a Action) bool {
-	if a == Reveal { // rule P5
+	if a == ActionReveal { // rule P5
 		return q.reveals(by) || by.Account == q.Handler
 	}
 	return q.Visible(by) // whoever sees it has it in hand
@@ -102,7 +102,7 @@ func (q *Inquiry) lets(by Actor, a Action) bool {
 
 func (q *Inquiry) takesPlace(a Action) error {
 	switch {
-	case a == Reveal, q.State == SlipOpen, q.State == SlipAnswered && a != GiveAnswer && a != Assign:
+	case a == ActionReveal, q.State == ContactOpen, q.State == ContactAnswered && a != ActionGiveAnswer && a != ActionAssign:
 		return nil
 	}
 	return Conflict("咨询“%s”，不能%s。", q.State.Label(), a.Label())
@@ -119,7 +119,7 @@ func (q *Inquiry) begin(by Actor, a Action, now time.Time) error {
 
 // Reply gives the answer; the verdict on D1 falls with it (rules W13, D1, D13).
 func (q *Inquiry) Reply(by Actor, now time.Time, way Way, answer string) error {
-	if err := q.begin(by, GiveAnswer, now); err != nil {
+	if err := q.begin(by, ActionGiveAnswer, now); err != nil {
 		return err
 	}
 	if !ways.has(way) {
@@ -128,7 +128,7 @@ func (q *Inquiry) Reply(by Actor, now time.Time, way Way, answer string) error {
 	if err := needed("said", answer, longText); err != nil {
 		return err
 	}
-	q.note(by, GiveAnswer, SlipAnswered, now, Note("way", string(way)), Note("said", answer))
+	q.note(by, ActionGiveAnswer, ContactAnswered, now, Note("way", string(way)), Note("said", answer))
 	q.Way, q.Answer, q.AnsweredAt, q.AnsweredBy = way, answer, now, by.Account
 	if q.Status == Running {
 		q.Status = Met
@@ -138,7 +138,7 @@ func (q *Inquiry) Reply(by Actor, now time.Time, way Way, answer string) error {
 
 // LogContact notes a contact with the customer; it does not answer the inquiry.
 func (q *Inquiry) LogContact(by Actor, now time.Time, k Contact) error {
-	if err := q.begin(by, LogContact, now); err != nil {
+	if err := q.begin(by, ActionLogContact, now); err != nil {
 		return err
 	}
 	if k.At.IsZero() {
@@ -155,14 +155,14 @@ func (q *Inquiry) LogContact(by Actor, now time.Time, k Contact) error {
 	if err := firstErr(needed("said", k.Said, longText), within("who", k.Who, shortText)); err != nil {
 		return err
 	}
-	q.note(by, LogContact, q.State, now, Note("way", string(k.Way)), Note("at", earlier(k.At, now)), Note("spoken_to", k.Who), Note("said", k.Said))
+	q.note(by, ActionLogContact, q.State, now, Note("way", string(k.Way)), Note("at", earlier(k.At, now)), Note("spoken_to", k.Who), Note("said", k.Said))
 	q.Contacts = append(q.Contacts, Contact{At: k.At, By: by.Account, Way: k.Way, Who: k.Who, Said: k.Said})
 	return nil
 }
 
 // Assign gives the inquiry to another handler; its deadline runs on.
 func (q *Inquiry) Assign(by Actor, now time.Time, handler string) error {
-	if err := q.begin(by, Assign, now); err != nil {
+	if err := q.begin(by, ActionAssign, now); err != nil {
 		return err
 	}
 	if p := by.Org.Person(handler); p == nil || p.Disabled {
@@ -171,7 +171,7 @@ func (q *Inquiry) Assign(by Actor, now time.Time, handler string) error {
 	if handler == q.Handler {
 		return Invalid("handler", "已经由这位经办。")
 	}
-	q.note(by, Assign, q.State, now, changes("handler", q.Handler, handler)...)
+	q.note(by, ActionAssign, q.State, now, changes("handler", q.Handler, handler)...)
 	q.Handler = handler
 	q.tell(by.Org, NoticeAssigned, "", now, by.Account, handler)
 	return nil
@@ -180,24 +180,24 @@ func (q *Inquiry) Assign(by Actor, now time.Time, handler string) error {
 // Convert makes a complaint of the inquiry, with everything carried over, once (rule W13). The store
 // numbers the complaint and says so by Became.
 func (q *Inquiry) Convert(by Actor, now time.Time, f Converting) (*Complaint, error) {
-	if err := q.begin(by, Convert, now); err != nil {
+	if err := q.begin(by, ActionConvert, now); err != nil {
 		return nil, err
 	}
 	c, err := q.complaint(by, now, f, q.said())
 	if err != nil {
 		return nil, err
 	}
-	q.end(by, Convert, now)
+	q.end(by, ActionConvert, now)
 	q.Accused = c.Accused
 	return c, nil
 }
 
 // ToPraise makes praise of the inquiry, once (rule B2).
 func (q *Inquiry) ToPraise(by Actor, now time.Time, persons []string, matter string) (*Praise, error) {
-	if err := q.begin(by, ToPraise, now); err != nil {
+	if err := q.begin(by, ActionToPraise, now); err != nil {
 		return nil, err
 	}
-	f := PraiseForm{SlipForm: SlipForm{Site: q.Site, Channel: q.Channel, Name: q.Name, Phone: q.Phone, Unit: q.Unit, Matter: matter}, Persons: persons}
+	f := PraiseForm{ContactRecordForm: ContactRecordForm{Site: q.Site, Channel: q.Channel, Name: q.Name, Phone: q.Phone, Unit: q.Unit, Matter: matter}, Persons: persons}
 	if strings.TrimSpace(matter) == "" {
 		f.Matter = q.Matter
 	}
@@ -207,13 +207,13 @@ func (q *Inquiry) ToPraise(by Actor, now time.Time, persons []string, matter str
 	}
 	p.Origin = q.Number
 	p.journal[0].Detail = append(p.journal[0].Detail, Note("origin", q.Number))
-	q.end(by, ToPraise, now)
+	q.end(by, ActionToPraise, now)
 	return p, nil
 }
 
 // end ends the inquiry in another record; what was not answered by then is no longer waited for.
 func (q *Inquiry) end(by Actor, a Action, now time.Time) {
-	q.note(by, a, SlipConverted, now)
+	q.note(by, a, ContactConverted, now)
 	if q.Status == Running {
 		q.Status = Waived
 	}
@@ -239,13 +239,13 @@ func (q *Inquiry) tell(o *Org, kind NoticeKind, what string, at time.Time, cause
 }
 
 // Messages gives what goes out of the house about the inquiry's new notices.
-func (q *Inquiry) Messages(o *Org, d *Delivery, reach map[string]Reach) []Message {
+func (q *Inquiry) Messages(o *Org, d *Delivery, reach map[string]NotificationPreferences) []Message {
 	return q.messages(o, d, reach, q.Visible)
 }
 
 // rung is the next rung of the ladder, nil when it ends: an inquiry's with its deadline (rule D8).
 func (q *Inquiry) rung() *Rung {
-	if q.State != SlipOpen || q.Told >= 100 {
+	if q.State != ContactOpen || q.Told >= 100 {
 		return nil
 	}
 	return Minor.nextRung(q.Told)
@@ -271,7 +271,7 @@ func (q *Inquiry) Run(o *Org, now time.Time) {
 		written := len(q.journal)
 		if r.Percent == 100 {
 			q.Status = Missed
-			q.note(System(o), MissDate, q.State, at, Note("deadline", string(D1)))
+			q.note(System(o), ActionMissDeadline, q.State, at, Note("deadline", string(D1)))
 		}
 		q.Told = r.Percent
 		seats := &Complaint{Intake: Intake{Site: q.Site}, Handler: q.Handler}
@@ -279,7 +279,7 @@ func (q *Inquiry) Run(o *Org, now time.Time) {
 		for _, t := range r.Tell {
 			who = append(who, seats.tier(o, t)...)
 		}
-		q.note(System(o), Alert, q.State, at, Note("notice", string(r.Kind)), Note("deadline", string(D1)))
+		q.note(System(o), ActionAlert, q.State, at, Note("notice", string(r.Kind)), Note("deadline", string(D1)))
 		q.tell(o, r.Kind, string(D1), at, "", who...)
 		for i := range q.journal[written:] {
 			q.journal[written+i].Logged = now

@@ -11,7 +11,7 @@ import (
 )
 
 func inquiryForm(changes ...func(*InquiryForm)) InquiryForm {
-	f := InquiryForm{SlipForm: SlipForm{Site: "HY", Channel: ChannelPhone, Name: "赵先生", Phone: "13912345678", Unit: "1栋101", Matter: "什么时候交房"}}
+	f := InquiryForm{ContactRecordForm: ContactRecordForm{Site: "HY", Channel: ChannelPhone, Name: "赵先生", Phone: "13912345678", Unit: "1栋101", Matter: "什么时候交房"}}
 	for _, change := range changes {
 		change(&f)
 	}
@@ -39,7 +39,7 @@ func slipRefused[T any](t *testing.T, v *T, want Kind, field string, do func() e
 	if KindOf(err) != want || field != "" && (e == nil || e.Field != field) {
 		t.Errorf("got %v (%+v), want refusal %d at %q", err, e, want, field)
 	}
-	if diff := cmp.Diff(before, *v, cmp.AllowUnexported(Slip{})); diff != "" {
+	if diff := cmp.Diff(before, *v, cmp.AllowUnexported(ContactRecord{})); diff != "" {
 		t.Errorf("refused, yet changed:\n%s", diff)
 	}
 }
@@ -80,15 +80,15 @@ func TestW13_InquiryIsChecked(t *testing.T) {
 
 func TestD1_DueAndRungs(t *testing.T) {
 	for name, tt := range map[string]struct {
-		figures         Figures
+		figures         Parameters
 		due             time.Duration
 		half, near, end time.Duration
 	}{
-		"the default":   {Figures{}, 0, 12 * time.Hour, 24 * time.Hour * 80 / 100, 24 * time.Hour},
-		"two hours":     {Figures{InquiryAnswer: 2}, 0, time.Hour, 96 * time.Minute, 2 * time.Hour},
-		"agreed sooner": {Figures{}, 10 * time.Hour, 5 * time.Hour, 8 * time.Hour, 10 * time.Hour},
+		"the default":   {Parameters{}, 0, 12 * time.Hour, 24 * time.Hour * 80 / 100, 24 * time.Hour},
+		"two hours":     {Parameters{InquiryAnswer: 2}, 0, time.Hour, 96 * time.Minute, 2 * time.Hour},
+		"agreed sooner": {Parameters{}, 10 * time.Hour, 5 * time.Hour, 8 * time.Hour, 10 * time.Hour},
 	} {
-		o := demo(func(o *Org) { o.Figures = tt.figures })
+		o := demo(func(o *Org) { o.Parameters = tt.figures })
 		q := inquired(t, o, func(f *InquiryForm) {
 			if tt.due > 0 {
 				f.Due = monday.Add(tt.due)
@@ -98,7 +98,7 @@ func TestD1_DueAndRungs(t *testing.T) {
 			t.Errorf("%s: %s %s %s", name, q.Half.Sub(monday), q.Near.Sub(monday), q.Due.Sub(monday))
 		}
 	}
-	o := demo(func(o *Org) { o.Figures = Figures{InquiryWorking: 1} })
+	o := demo(func(o *Org) { o.Parameters = Parameters{InquiryWorking: 1} })
 	q := inquired(t, o)
 	if want := o.Calendar.Add("HY", o.Zone, monday, 24*time.Hour); !q.Working || !q.Due.Equal(want) {
 		t.Errorf("by working hours due %s, want %s", q.Due, want)
@@ -161,9 +161,9 @@ func TestD13_TheVerdictOfAnInquiryFallsOnce(t *testing.T) {
 		if err := q.Reply(o.as("a01"), monday.Add(tt.at), "phone", "年底交房"); err != nil {
 			t.Fatal(err)
 		}
-		o2 := demo(func(o *Org) { o.Figures = Figures{InquiryAnswer: 1} })
+		o2 := demo(func(o *Org) { o.Parameters = Parameters{InquiryAnswer: 1} })
 		q.Run(o2, monday.Add(1000*time.Hour))
-		if q.Status != tt.want || q.State != SlipAnswered || !q.NextDue().IsZero() {
+		if q.Status != tt.want || q.State != ContactAnswered || !q.NextDue().IsZero() {
 			t.Errorf("%s: %s", name, q.Status)
 		}
 		slipRefused(t, q, KindConflict, "", func() error { return q.Reply(o.as("a01"), monday.Add(40*time.Hour), "phone", "再答") })
@@ -203,7 +203,7 @@ func TestP3P5_WhoSeesAnInquiry(t *testing.T) {
 	const reveals = "a01 b01 s01 s02"
 	for _, account := range everyone(o) {
 		by := o.as(account)
-		for a, may := range map[Action]string{Read: sees, GiveAnswer: sees, LogContact: sees, Assign: sees, Convert: sees, ToPraise: sees, Reveal: reveals} {
+		for a, may := range map[Action]string{ActionRead: sees, ActionGiveAnswer: sees, ActionLogContact: sees, ActionAssign: sees, ActionConvert: sees, ActionToPraise: sees, ActionReveal: reveals} {
 			want := KindNotFound
 			switch {
 			case slices.Contains(strings.Fields(may), account):
@@ -251,10 +251,10 @@ func TestW13_AnInquiryBecomesAComplaintOnce(t *testing.T) {
 	if len(c.Contacts) != 1 || c.Contacts[0].Said != "客户着急" || c.Contacts[0].By != "a01" || c.Deadline(D3).Status != Running {
 		t.Errorf("contacts %+v", c.Contacts)
 	}
-	if q.State != SlipConverted || q.Into != c.Number || q.Status != Missed { // the verdict had fallen
+	if q.State != ContactConverted || q.Into != c.Number || q.Status != Missed { // the verdict had fallen
 		t.Errorf("%+v", q)
 	}
-	if CanOn(o.as("a02"), Read, q) == nil || CanOn(a, Read, q) != nil { // rule P4
+	if CanOn(o.as("a02"), ActionRead, q) == nil || CanOn(a, ActionRead, q) != nil { // rule P4
 		t.Error("who is complained about still sees the inquiry")
 	}
 	slipRefused(t, q, KindConflict, "", func() error { _, err := q.Convert(a, now, form); return err })
@@ -272,7 +272,7 @@ func TestB2_AnInquiryBecomesPraise(t *testing.T) {
 	q := inquired(t, o)
 	slipRefused(t, q, KindInvalid, "persons", func() error { _, err := q.ToPraise(o.as("a01"), monday, nil, ""); return err })
 	p, err := q.ToPraise(o.as("a01"), monday, []string{"a02"}, "")
-	if err != nil || p.Origin != q.Number || p.Matter != q.Matter || p.Phone != q.Phone || q.State != SlipConverted {
+	if err != nil || p.Origin != q.Number || p.Matter != q.Matter || p.Phone != q.Phone || q.State != ContactConverted {
 		t.Errorf("%v %+v", err, p)
 	}
 }

@@ -112,7 +112,7 @@ func (in *Intake) Anonymous() bool {
 // Record takes a complaint in: it is graded, put in charge and given its deadlines at once
 // (rules G1 to G7, K2, D2 to D5). Its number is given by the store, which counts the day.
 func Record(by Actor, now time.Time, in Intake) (*Complaint, error) {
-	if err := by.may(RecordIt, nil); err != nil {
+	if err := by.may(ActionRecord, nil); err != nil {
 		return nil, err
 	}
 	in.fill(now)
@@ -132,7 +132,7 @@ func Record(by Actor, now time.Time, in Intake) (*Complaint, error) {
 	if err := c.enter(by.Org); err != nil {
 		return nil, err
 	}
-	c.note(by, RecordIt, Received, now,
+	c.note(by, ActionRecord, Received, now,
 		Note("channel", string(in.Channel)), Note("category", in.Category), Note("urgency", string(in.Urgency)),
 		Note("grade", string(c.Grade)), Note("grade_rule", c.GradeRule), Note("owner", c.Owner), Note("matter", in.Matter), Note("demand", in.Demand), Note("link", in.Link))
 	c.tell(by.Org, NoticeAssigned, "", now, by.Account, c.Owner)

@@ -57,7 +57,7 @@ type Reminder struct {
 // Assign gives the complaint to a handler, who still has to accept it, and names the responsible
 // department, which is thereby asked for its opinion (rules G5, G7, W14).
 func (c *Complaint) Assign(by Actor, now time.Time, handler, department string) error {
-	if err := c.begin(by, Assign, now); err != nil {
+	if err := c.begin(by, ActionAssign, now); err != nil {
 		return err
 	}
 	if err := assignable(by.Org, handler, department); err != nil {
@@ -73,7 +73,7 @@ func (c *Complaint) Assign(by Actor, now time.Time, handler, department string) 
 	if department != "" {
 		detail = append(detail, changes("department", c.Department, department)...)
 	}
-	if err := c.act(by, Assign, c.State, now, detail...); err != nil {
+	if err := c.act(by, ActionAssign, c.State, now, detail...); err != nil {
 		return err
 	}
 	if handler != c.Handler {
@@ -88,14 +88,14 @@ func (c *Complaint) Assign(by Actor, now time.Time, handler, department string) 
 
 // Accept takes the complaint over; from here on the handler is answerable (rules W14, D2).
 func (c *Complaint) Accept(by Actor, now time.Time) error {
-	if err := c.begin(by, Accept, now); err != nil {
+	if err := c.begin(by, ActionAccept, now); err != nil {
 		return err
 	}
 	to := c.State
 	if to == Received {
 		to = Investigating
 	}
-	if err := c.act(by, Accept, to, now, changes("first_contact", c.FirstContact, c.Handler)...); err != nil {
+	if err := c.act(by, ActionAccept, to, now, changes("first_contact", c.FirstContact, c.Handler)...); err != nil {
 		return err
 	}
 	c.AcceptedAt, c.FirstContact = now, c.Handler
@@ -105,28 +105,28 @@ func (c *Complaint) Accept(by Actor, now time.Time) error {
 
 // Find adds what was found; an earlier finding stays readable (rules W2, W11, W15).
 func (c *Complaint) Find(by Actor, now time.Time, finding, ground string) error {
-	if err := c.begin(by, Find, now); err != nil {
+	if err := c.begin(by, ActionFind, now); err != nil {
 		return err
 	}
 	if err := firstErr(needed("finding", finding, longText), within("ground", ground, longText)); err != nil {
 		return err
 	}
-	if err := c.act(by, Find, c.State, now, Note("finding", finding), Note("ground", ground)); err != nil {
+	if err := c.act(by, ActionFind, c.State, now, Note("finding", finding), Note("ground", ground)); err != nil {
 		return err
 	}
 	c.Findings = append(c.Findings, Finding{At: now, By: by.Account, Finding: finding, Ground: ground})
 	return nil
 }
 
-// Opine writes the responsible department's opinion (rules W2, D4), or legal's advice (rule G1).
-func (c *Complaint) Opine(by Actor, now time.Time, opinion string) error {
-	if err := c.begin(by, Opine, now); err != nil {
+// GiveOpinion writes the responsible department's opinion (rules W2, D4), or legal's advice (rule G1).
+func (c *Complaint) GiveOpinion(by Actor, now time.Time, opinion string) error {
+	if err := c.begin(by, ActionGiveOpinion, now); err != nil {
 		return err
 	}
 	if err := needed("opinion", opinion, longText); err != nil {
 		return err
 	}
-	if err := c.act(by, Opine, c.State, now, Note("opinion", opinion)); err != nil {
+	if err := c.act(by, ActionGiveOpinion, c.State, now, Note("opinion", opinion)); err != nil {
 		return err
 	}
 	speaks := c.speaksFor(by)
@@ -151,10 +151,10 @@ func (c *Complaint) speaksFor(by Actor) bool {
 	return empty && decides(by, c)
 }
 
-// Hear puts the matter to the person complained about, in the owner's words, and asks for their
+// RequestStatement puts the matter to the person complained about, in the owner's words, and asks for their
 // statement (rule P4).
-func (c *Complaint) Hear(by Actor, now time.Time, wording string) error {
-	if err := c.begin(by, HearThem, now); err != nil {
+func (c *Complaint) RequestStatement(by Actor, now time.Time, wording string) error {
+	if err := c.begin(by, ActionRequestStatement, now); err != nil {
 		return err
 	}
 	if len(c.Accused) == 0 {
@@ -163,22 +163,22 @@ func (c *Complaint) Hear(by Actor, now time.Time, wording string) error {
 	if err := needed("wording", wording, longText); err != nil {
 		return err
 	}
-	if err := c.act(by, HearThem, c.State, now, changes("wording", c.Wording, wording)...); err != nil {
+	if err := c.act(by, ActionRequestStatement, c.State, now, changes("wording", c.Wording, wording)...); err != nil {
 		return err
 	}
 	c.Wording = wording
 	return nil
 }
 
-// MakeStatement writes what the person complained about says (rules P4, W15).
-func (c *Complaint) MakeStatement(by Actor, now time.Time, statement string) error {
-	if err := c.begin(by, MakeState, now); err != nil {
+// GiveStatement writes what the person complained about says (rules P4, W15).
+func (c *Complaint) GiveStatement(by Actor, now time.Time, statement string) error {
+	if err := c.begin(by, ActionGiveStatement, now); err != nil {
 		return err
 	}
 	if err := needed("statement", statement, longText); err != nil {
 		return err
 	}
-	if err := c.act(by, MakeState, c.State, now, Note("statement", statement)); err != nil {
+	if err := c.act(by, ActionGiveStatement, c.State, now, Note("statement", statement)); err != nil {
 		return err
 	}
 	c.Statements = append(c.Statements, Statement{At: now, By: by.Account, Statement: statement})
@@ -187,7 +187,7 @@ func (c *Complaint) MakeStatement(by Actor, now time.Time, statement string) err
 
 // LogContact notes a contact with the customer; a promise becomes a task with its date (rules W4, D3).
 func (c *Complaint) LogContact(by Actor, now time.Time, k Contact) error {
-	if err := c.begin(by, LogContact, now); err != nil {
+	if err := c.begin(by, ActionLogContact, now); err != nil {
 		return err
 	}
 	if k.At.IsZero() {
@@ -216,7 +216,7 @@ func (c *Complaint) LogContact(by Actor, now time.Time, k Contact) error {
 		return err
 	}
 	k.By = by.Account
-	if err := c.act(by, LogContact, c.State, now, Note("way", string(k.Way)), Note("at", earlier(k.At, now)), Note("spoken_to", k.Who), Note("said", k.Said),
+	if err := c.act(by, ActionLogContact, c.State, now, Note("way", string(k.Way)), Note("at", earlier(k.At, now)), Note("spoken_to", k.Who), Note("said", k.Said),
 		Note("promised", k.Promised), Note("promised_at", stamp(k.PromisedAt))); err != nil {
 		return err
 	}
@@ -233,7 +233,7 @@ const repeatWindow = 2 * time.Hour
 
 // Remind counts the customer asking again; the third may make the complaint major (rules D7, G1).
 func (c *Complaint) Remind(by Actor, now time.Time, r Reminder) error {
-	if err := c.begin(by, Remind, now); err != nil {
+	if err := c.begin(by, ActionRemind, now); err != nil {
 		return err
 	}
 	if r.At.IsZero() {
@@ -256,7 +256,7 @@ func (c *Complaint) Remind(by Actor, now time.Time, r Reminder) error {
 			r.Counts = false
 		}
 	}
-	if err := c.act(by, Remind, c.State, now, Note("way", string(r.Way)), Note("at", earlier(r.At, now)), Note("caller", r.Caller), Note("counts", strconv.FormatBool(r.Counts))); err != nil {
+	if err := c.act(by, ActionRemind, c.State, now, Note("way", string(r.Way)), Note("at", earlier(r.At, now)), Note("caller", r.Caller), Note("counts", strconv.FormatBool(r.Counts))); err != nil {
 		return err
 	}
 	before := c.ProposedGrade(by.Org)
@@ -266,7 +266,7 @@ func (c *Complaint) Remind(by Actor, now time.Time, r Reminder) error {
 		c.raise(by.Org, p.Grade, p.Rule, now)
 		c.setDates(by.Org, D4, D5)
 		c.tell(by.Org, NoticeRaised, "", now, by.Account, append(c.tier(by.Org, TierManager), former, c.Owner)...)
-	} else if int64(c.unheeded()) >= by.Org.Figures.Get(RemindersForMajor) && r.Counts { // rule G1: elsewhere the manager is warned
+	} else if int64(c.unheeded()) >= by.Org.Parameters.Get(RemindersForMajor) && r.Counts { // rule G1: elsewhere the manager is warned
 		c.tell(by.Org, NoticeReminded, "", now, by.Account, append(c.tier(by.Org, TierManager), c.Owner)...)
 	}
 	return nil

@@ -18,7 +18,7 @@ func TestJ1_WhatWasBeforeAndAfter(t *testing.T) {
 		t.Fatal(err)
 	}
 	e := w.Journal()[0]
-	if !e.At.Equal(now) || e.By != "s01" || e.Action != Assess || e.Subject != w.Number {
+	if !e.At.Equal(now) || e.By != "s01" || e.Action != ActionAssess || e.Subject != w.Number {
 		t.Errorf("entry %+v", e)
 	}
 	for _, want := range []Change{
@@ -42,7 +42,7 @@ func TestJ1_WhatWasBeforeAndAfter(t *testing.T) {
 func TestJ2_EveryFieldIsSealed(t *testing.T) {
 	entry := func() Entry {
 		return Entry{
-			ID: 7, At: monday, Logged: monday.Add(time.Hour), By: "s01", For: "x02", Action: Assess, Subject: "TS-HY-20250303-001", Version: 3,
+			ID: 7, At: monday, Logged: monday.Add(time.Hour), By: "s01", For: "x02", Action: ActionAssess, Subject: "TS-HY-20250303-001", Version: 3,
 			From: Received, To: Investigating, Detail: []Change{{"grade", "minor", "major"}, {"owner", "s01", "v01"}}, Sum: "ab12", Hash: "cd34",
 		}
 	}

@@ -76,10 +76,10 @@ func NewLogo(content []byte, width, height int) Logo {
 	return Logo{Hash: Digest(string(content)), Width: width, Height: height, Content: content}
 }
 
-// Printing says how the company's papers look (DOMAIN §13). The zero value is how they look unless
+// Letterhead says how the company's papers look (DOMAIN §13). The zero value is how they look unless
 // somebody sets it. Whatever is set, no paper says anything else about its complaint: none that was
 // printed before is outdated (rule F6).
-type Printing struct {
+type Letterhead struct {
 	Name     string // of the company on paper, "" for the company's
 	Footer   string // a line of its own at the foot of each page
 	Script   Script
@@ -98,44 +98,44 @@ const (
 )
 
 // Seal tells whether a paper has a place for the seal.
-func (p *Printing) Seal(paper Paper) bool { return !slices.Contains(p.Unsealed, paper) }
+func (p *Letterhead) Seal(paper Paper) bool { return !slices.Contains(p.Unsealed, paper) }
 
 // Shows tells whether a box stands on the papers although no rule needs it.
-func (p *Printing) Shows(b Box) bool { return !slices.Contains(p.Unsigned, b) }
+func (p *Letterhead) Shows(b Box) bool { return !slices.Contains(p.Unsigned, b) }
 
 // PaperName is the company's name on paper.
-func (o *Org) PaperName() string { return cmp.Or(o.Printing.Name, o.Company) }
+func (o *Org) PaperName() string { return cmp.Or(o.Letterhead.Name, o.Company) }
 
 // NeedsCustomer tells whether the complaint form cannot go without the customer's signature: closing an
 // important or major complaint asks for the signed form (rules W7, F6), and one without a grade may
 // become such.
 func (c *Complaint) NeedsCustomer() bool { return c.Grade != Minor && c.Grade != Internal }
 
-// SetPrinting changes how the papers look.
-func (o *Org) SetPrinting(by Actor, now time.Time, p Printing) error {
-	if err := by.may(Manage, nil); err != nil {
+// SetLetterhead changes how the papers look.
+func (o *Org) SetLetterhead(by Actor, now time.Time, p Letterhead) error {
+	if err := by.may(ActionManage, nil); err != nil {
 		return err
 	}
 	if err := p.check(); err != nil {
 		return err
 	}
 	p.Unsealed, p.Unsigned = inOrder(sealed, p.Unsealed), inOrder(Boxes(), p.Unsigned)
-	old := o.Printing
+	old := o.Letterhead
 	detail := changes("paper_name", old.Name, p.Name, "footer", old.Footer, p.Footer, "script", string(old.Script), string(p.Script), "logo", old.Logo.Hash, p.Logo.Hash,
 		"unsealed", joinCodes(old.Unsealed), joinCodes(p.Unsealed), "unsigned", joinCodes(old.Unsigned), joinCodes(p.Unsigned))
-	o.Printing = p
+	o.Letterhead = p
 	o.note(by, now, "settings", detail)
 	return nil
 }
 
 // Checked gives settings as SetPrinting would store them, for a look at them before.
-func (p Printing) Checked() (Printing, error) {
+func (p Letterhead) Checked() (Letterhead, error) {
 	err := p.check()
 	p.Unsealed, p.Unsigned = inOrder(sealed, p.Unsealed), inOrder(Boxes(), p.Unsigned)
 	return p, err
 }
 
-func (p *Printing) check() error {
+func (p *Letterhead) check() error {
 	if err := firstErr(oneLine("paper_name", p.Name, MostPaperName), oneLine("footer", p.Footer, MostFooter)); err != nil {
 		return err
 	}

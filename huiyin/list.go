@@ -112,8 +112,8 @@ type DueTask struct {
 	Measure bool
 }
 
-// Hearing is a matter put to the person complained about, who sees nothing else of it (rule P4).
-type Hearing struct {
+// StatementRequest is a matter put to the person complained about, who sees nothing else of it (rule P4).
+type StatementRequest struct {
 	Number     string
 	Wording    string
 	Open       bool
@@ -218,35 +218,35 @@ type Place string
 
 // The places.
 const (
-	InMatter     Place = "matter"
-	InPhone      Place = "phone"
-	InFinding    Place = "finding"
-	InOpinion    Place = "opinion"
-	InStatement  Place = "statement"
-	InContact    Place = "contact"
-	InProposal   Place = "proposal"
-	InDecision   Place = "decision"
-	InAnswer     Place = "answer"
-	InResult     Place = "result"
-	InTask       Place = "task"
-	InCause      Place = "cause"
-	InMeasure    Place = "measure"
-	InFollowUp   Place = "follow_up"
-	InReminder   Place = "reminder"
-	InAttachment Place = "attachment"
-	InDispute    Place = "dispute"
-	InPayment    Place = "payment"
-	InGift       Place = "present"
-	InPause      Place = "pause"
-	InExtension  Place = "extension"
+	TextInMatter     Place = "matter"
+	TextInPhone      Place = "phone"
+	TextInFinding    Place = "finding"
+	TextInOpinion    Place = "opinion"
+	TextInStatement  Place = "statement"
+	TextInContact    Place = "contact"
+	TextInProposal   Place = "proposal"
+	TextInDecision   Place = "decision"
+	TextInAnswer     Place = "answer"
+	TextInResult     Place = "result"
+	TextInTask       Place = "task"
+	TextInCause      Place = "cause"
+	TextInMeasure    Place = "measure"
+	TextInFollowUp   Place = "follow_up"
+	TextInReminder   Place = "reminder"
+	TextInAttachment Place = "attachment"
+	TextInDispute    Place = "dispute"
+	TextInPayment    Place = "payment"
+	TextInGift       Place = "present"
+	TextInPause      Place = "pause"
+	TextInExtension  Place = "extension"
 )
 
 var placesOfText = words[Place]{
-	{InMatter, "投诉事项"}, {"demand", "客户诉求"}, {"name", "投诉人"}, {"unit", "房号/位置"}, {"number", "编号"}, {"contract", "合同编号"}, {"event_place", "发生地点"},
-	{"involved", "涉及的人员和部门"}, {"next_steps", "已告知客户的下一步"}, {"close_reason", "结案说明"}, {"old_number", "原编号"}, {InPhone, "电话"},
-	{InFinding, "调查结果"}, {InOpinion, "部门处理意见"}, {InStatement, "当事人陈述"}, {InContact, "沟通记录"}, {InProposal, "方案"}, {InDecision, "审批意见"},
-	{InAnswer, "答复"}, {InResult, "告知结果"}, {InTask, "执行事项"}, {InCause, "原因分析"}, {InMeasure, "整改措施"}, {InFollowUp, "回访"}, {InReminder, "催办"},
-	{InAttachment, "附件"}, {InDispute, "争议处理"}, {InPayment, "付款凭证"}, {InGift, "礼品"}, {InPause, "暂停计时"}, {InExtension, "延期"},
+	{TextInMatter, "投诉事项"}, {"demand", "客户诉求"}, {"name", "投诉人"}, {"unit", "房号/位置"}, {"number", "编号"}, {"contract", "合同编号"}, {"event_place", "发生地点"},
+	{"involved", "涉及的人员和部门"}, {"next_steps", "已告知客户的下一步"}, {"close_reason", "结案说明"}, {"old_number", "原编号"}, {TextInPhone, "电话"},
+	{TextInFinding, "调查结果"}, {TextInOpinion, "部门处理意见"}, {TextInStatement, "当事人陈述"}, {TextInContact, "沟通记录"}, {TextInProposal, "方案"}, {TextInDecision, "审批意见"},
+	{TextInAnswer, "答复"}, {TextInResult, "告知结果"}, {TextInTask, "执行事项"}, {TextInCause, "原因分析"}, {TextInMeasure, "整改措施"}, {TextInFollowUp, "回访"}, {TextInReminder, "催办"},
+	{TextInAttachment, "附件"}, {TextInDispute, "争议处理"}, {TextInPayment, "付款凭证"}, {TextInGift, "礼品"}, {TextInPause, "暂停计时"}, {TextInExtension, "延期"},
 }
 
 // Label names the place on pages.

@@ -32,7 +32,7 @@ func (c *Complaint) Open() bool { return c.State.Open() && !c.Merged() }
 // whileMerged tells whether an action stays open to a merged complaint: work that was given out before
 // is ended where it was given; and it may be closed to others (rule P8).
 func (a Action) whileMerged() bool {
-	return a == Part || a == Reveal || a == Print || a == EndTask || a == DoMeasure || a == Verify || a == Restrict || a == Lift || a.Confidential() && a != ProposePenalty
+	return a == ActionUnmerge || a == ActionReveal || a == ActionPrint || a == ActionEndTask || a == ActionDoMeasure || a == ActionVerify || a == ActionRestrict || a == ActionLiftRestriction || a.Confidential() && a != ActionProposeSanction
 }
 
 // Absorbed lists what is merged into the complaint now.
@@ -42,7 +42,7 @@ func (c *Complaint) Absorbed() []Merging {
 
 // MayMerge tells why a person may not merge the complaint into another as it stands, nil when they may.
 func (c *Complaint) MayMerge(by Actor) error {
-	if err := c.ready(by, Merge); err != nil {
+	if err := c.ready(by, ActionMerge); err != nil {
 		return err
 	}
 	agreed := slices.ContainsFunc(c.Proposals, func(p Proposal) bool { return p.Money() && p.Status == ProposalAgreed })
@@ -64,11 +64,11 @@ func (c *Complaint) MayTake(by Actor, other *Complaint) error {
 		return Invalid("into", "没有找到这件投诉。")
 	case c.Number == other.Number:
 		return Invalid("into", "不能并入自己。")
-	case by.may(Merge, c) != nil:
+	case by.may(ActionMerge, c) != nil:
 		return Forbidden("合并须对两件投诉都有决定权。")
 	case c.Merged():
 		return Invalid("into", "这件投诉本身已并入另一件投诉。")
-	case !c.State.Open() || c.State == Dispute:
+	case !c.State.Open() || c.State == InDispute:
 		return Invalid("into", "处于“%s”的投诉不能接受并入。", c.State.Label())
 	case slices.ContainsFunc(other.Accused, outside): // rule P4: nobody handles by the back door what is about them
 		return Invalid("into", "针对员工的投诉只能并入针对同样人员的投诉。")
@@ -80,7 +80,7 @@ func (c *Complaint) MayTake(by Actor, other *Complaint) error {
 // still until it is parted; its dates that still run bind the other one where they are earlier, and
 // so does its month. It counts as no reminder.
 func (c *Complaint) Merge(by Actor, now time.Time, into *Complaint) error {
-	if err := firstErr(c.begin(by, Merge, now), c.MayMerge(by)); err != nil {
+	if err := firstErr(c.begin(by, ActionMerge, now), c.MayMerge(by)); err != nil {
 		return err
 	}
 	if into == nil {
@@ -98,10 +98,10 @@ func (c *Complaint) Merge(by Actor, now time.Time, into *Complaint) error {
 			*at = d.Due
 		}
 	}
-	if err := c.act(by, Merge, c.State, now, Note("merged_into", into.Number)); err != nil {
+	if err := c.act(by, ActionMerge, c.State, now, Note("merged_into", into.Number)); err != nil {
 		return err
 	}
-	into.note(by, Merge, into.State, now, Note("merged_from", c.Number))
+	into.note(by, ActionMerge, into.State, now, Note("merged_from", c.Number))
 	c.tell(by.Org, NoticeMerged, "", now, by.Account, c.Handler, c.FirstContact, c.Owner)
 	into.tell(by.Org, NoticeMerged, "", now, by.Account, into.Handler, into.Owner)
 	c.MergedInto, c.MergedAt, c.MergedBy = into.Number, now, by.Account
@@ -111,13 +111,13 @@ func (c *Complaint) Merge(by Actor, now time.Time, into *Complaint) error {
 	return nil
 }
 
-// MayPart tells why a person may not take the complaint out of the one it is merged into, nil when they may.
-func (c *Complaint) MayPart(by Actor, from *Complaint) error {
-	if err := c.ready(by, Part); err != nil {
+// MayUnmerge tells why a person may not take the complaint out of the one it is merged into, nil when they may.
+func (c *Complaint) MayUnmerge(by Actor, from *Complaint) error {
+	if err := c.ready(by, ActionUnmerge); err != nil {
 		return err
 	}
 	switch {
-	case from == nil || by.may(Part, from) != nil:
+	case from == nil || by.may(ActionUnmerge, from) != nil:
 		return Forbidden("拆出须对两件投诉都有决定权。")
 	case from.State == Archived: // rule W10
 		return Conflict("所并入的投诉已归档，须由副总经理重开之后才能拆出。")
@@ -125,24 +125,24 @@ func (c *Complaint) MayPart(by Actor, from *Complaint) error {
 	return nil
 }
 
-// Part takes a merged complaint out again, as it was when it was merged. Its own clocks count from its
+// Unmerge takes a merged complaint out again, as it was when it was merged. Its own clocks count from its
 // own receipt; what fell due meanwhile takes effect now. The other one gets its own dates back;
 // verdicts that fell stay (rules K7, D13).
-func (c *Complaint) Part(by Actor, now time.Time, from *Complaint) error {
-	if err := c.begin(by, Part, now); err != nil {
+func (c *Complaint) Unmerge(by Actor, now time.Time, from *Complaint) error {
+	if err := c.begin(by, ActionUnmerge, now); err != nil {
 		return err
 	}
 	if from != nil {
 		from.Run(by.Org, now)
 	}
-	if err := c.MayPart(by, from); err != nil {
+	if err := c.MayUnmerge(by, from); err != nil {
 		return err
 	}
-	if err := c.act(by, Part, c.State, now, Change{"merged_into", from.Number, ""}); err != nil {
+	if err := c.act(by, ActionUnmerge, c.State, now, Change{"merged_into", from.Number, ""}); err != nil {
 		return err
 	}
-	from.note(by, Part, from.State, now, Change{"merged_from", c.Number, ""})
-	c.MergedInto, c.MergedAt, c.MergedBy, c.PartedAt = "", time.Time{}, "", now
+	from.note(by, ActionUnmerge, from.State, now, Change{"merged_from", c.Number, ""})
+	c.MergedInto, c.MergedAt, c.MergedBy, c.UnmergedAt = "", time.Time{}, "", now
 	for i := range c.Deadlines {
 		d := &c.Deadlines[i]
 		for r := c.Grade.nextRung(d.Told); r != nil && r.Percent < 100 && d.Status == Running && !c.climbsAt(by.Org, d).After(now); r = c.Grade.nextRung(d.Told) {
@@ -227,12 +227,12 @@ type Group struct {
 
 // GroupSince is from when on complaints count towards a group (rule K8), to the minute.
 func GroupSince(o *Org, now time.Time) time.Time {
-	return now.Add(-o.Figures.Span(GroupDays)).Truncate(time.Minute)
+	return now.Add(-o.Parameters.Span(GroupDays)).Truncate(time.Minute)
 }
 
 // GroupOf is the hint that so many open complaints of a site and category give, nil for none.
 func GroupOf(o *Org, now time.Time, site, category string, n int) *Group {
-	if int64(n) < o.Figures.Get(GroupComplaints) {
+	if int64(n) < o.Parameters.Get(GroupComplaints) {
 		return nil
 	}
 	return &Group{Site: site, Category: category, N: n, From: GroupSince(o, now)}
@@ -240,7 +240,7 @@ func GroupOf(o *Org, now time.Time, site, category string, n int) *Group {
 
 // Crowd is the hint that the number of complainants gives, nil for none.
 func Crowd(o *Org, number, site, category string, people int) *Group {
-	if int64(people) < o.Figures.Get(GroupPeople) {
+	if int64(people) < o.Parameters.Get(GroupPeople) {
 		return nil
 	}
 	return &Group{Site: site, Category: category, Number: number, People: people}
@@ -251,7 +251,7 @@ func (g *Group) Why(o *Org) (string, []any) {
 	if g.N == 0 {
 		return "可能是群诉：%s有一件投诉涉及 %d 人（%s）。", []any{o.SiteName(g.Site), g.People, o.CategoryName(g.Category)}
 	}
-	return "可能是群诉：%s近 %d 天有 %d 件未办结的“%s”投诉。", []any{o.SiteName(g.Site), o.Figures.Get(GroupDays), g.N, o.CategoryName(g.Category)}
+	return "可能是群诉：%s近 %d 天有 %d 件未办结的“%s”投诉。", []any{o.SiteName(g.Site), o.Parameters.Get(GroupDays), g.N, o.CategoryName(g.Category)}
 }
 
 // Together is the list behind the hint: the open complaints of a site and category received lately.
@@ -267,8 +267,8 @@ type Repeat struct {
 	Takes             bool // the reader may merge the complaint at hand into it
 }
 
-// Beside is what stands beside a complaint, as far as a person may see it (rules K7, P3).
-type Beside struct {
+// Related is what stands beside a complaint, as far as a person may see it (rules K7, P3).
+type Related struct {
 	Into     *Complaint      // the one it is merged into, with what says who may do what; nil when not to be seen
 	Absorbed []*Complaint    // merged into it: intake, contacts, reminders and attachments, in their order
 	Linked   []Listed        // to which it was linked, and which were linked to it, the newest first

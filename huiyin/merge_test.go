@@ -22,7 +22,7 @@ func (w *walk) into(other *walk) func(Actor, time.Time) error {
 }
 
 func (w *walk) outOf(other *walk) func(Actor, time.Time) error {
-	return func(by Actor, now time.Time) error { return w.Part(by, now, other.Complaint) }
+	return func(by Actor, now time.Time) error { return w.Unmerge(by, now, other.Complaint) }
 }
 
 func TestK7_MergeRefuses(t *testing.T) {
@@ -38,11 +38,11 @@ func TestK7_MergeRefuses(t *testing.T) {
 		"into itself":                            {a, a, "s01", KindInvalid},
 		"a closed one":                           {reached(t, Closed), b, "s01", KindConflict},
 		"an archived one":                        {reached(t, Archived), b, "v01", KindConflict},
-		"one in dispute":                         {reached(t, Dispute), b, "s01", KindConflict},
+		"one in dispute":                         {reached(t, InDispute), b, "s01", KindConflict},
 		"one that waits for approval":            {reached(t, Approving), b, "s01", KindConflict},
 		"agreed money":                           {reached(t, Executing), b, "s01", KindConflict},
 		"into a closed one":                      {b, reached(t, Closed), "s01", KindInvalid},
-		"into one in dispute":                    {b, reached(t, Dispute), "s01", KindInvalid},
+		"into one in dispute":                    {b, reached(t, InDispute), "s01", KindInvalid},
 		"into one of a site that is not theirs":  {a, record(t, a.o, "w01", intake(at("JY"), func(in *Intake) { in.Name = "李" })), "s01", KindInvalid},
 		"into one they see and do not decide":    {a, renumbered(record(t, a.o, "s01", intake(at("JY")))), "s01", KindForbidden},
 		"about someone, into one about nobody":   {record(t, a.o, "a02", intake(against("a01"))), renumbered(record(t, a.o, "a02", intake())), "x02", KindInvalid},
@@ -72,7 +72,7 @@ func TestK7_MergeRefuses(t *testing.T) {
 	c.refused("s01", KindInvalid, c.into(a))
 	b.refused("s01", KindConflict, b.into(c))
 	a.refused("a01", KindForbidden, a.outOf(b))
-	a.refused("s01", KindForbidden, func(by Actor, now time.Time) error { return a.Part(by, now, nil) })
+	a.refused("s01", KindForbidden, func(by Actor, now time.Time) error { return a.Unmerge(by, now, nil) })
 }
 
 func renumbered(w *walk) *walk {
@@ -95,7 +95,7 @@ func TestK7_MergedIsReadOnlyAndPartedAsItWas(t *testing.T) {
 		if w.State != s || w.MergedInto != into.Number || w.MergedBy != "s01" || !w.Merged() || w.Open() {
 			t.Errorf("%s: merged as %s into %q", s, w.State, w.MergedInto)
 		}
-		if j := into.Journal(); len(j) != 1 || j[0].Action != Merge || len(into.Absorbed()) != 1 || into.Counted() != 0 {
+		if j := into.Journal(); len(j) != 1 || j[0].Action != ActionMerge || len(into.Absorbed()) != 1 || into.Counted() != 0 {
 			t.Errorf("%s: the other one has %+v", s, j)
 		}
 		w.saved()
@@ -109,14 +109,14 @@ func TestK7_MergedIsReadOnlyAndPartedAsItWas(t *testing.T) {
 		if next := w.NextToKeep(); !next.Due.IsZero() || !w.NextDue(w.o).IsZero() {
 			t.Errorf("%s: a merged one keeps a clock: %+v, %v", s, next, w.NextDue(w.o))
 		}
-		if err := w.Part(w.o.as("s01"), w.now, into.Complaint); err != nil {
+		if err := w.Unmerge(w.o.as("s01"), w.now, into.Complaint); err != nil {
 			t.Fatal(s, err)
 		}
 		if len(into.Absorbed()) != 0 || into.Mergings[0].PartedBy != "s01" {
 			t.Errorf("%s: still merged: %+v", s, into.Mergings)
 		}
 		w.Loaded()
-		w.PartedAt, w.Version, w.loaded = time.Time{}, before.Version, before.loaded
+		w.UnmergedAt, w.Version, w.loaded = time.Time{}, before.Version, before.loaded
 		before.Loaded()
 		if diff := changed(before, w.Complaint); diff != "" {
 			t.Errorf("%s: parted otherwise than it was merged:\n%s", s, diff)

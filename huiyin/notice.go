@@ -49,17 +49,17 @@ const (
 	NoticeConfirm         NoticeKind = "judicial_confirmation"
 	NoticePraised         NoticeKind = "praised"
 	NoticeCommended       NoticeKind = "commended"
-	NoticePenaltyWaiting  NoticeKind = "consequence_waiting"
-	NoticePenaltyViewed   NoticeKind = "consequence_viewed"
-	NoticePenaltyDone     NoticeKind = "consequence_done"
+	NoticeSanctionWaiting NoticeKind = "consequence_waiting"
+	NoticeSanctionViewed  NoticeKind = "consequence_viewed"
+	NoticeSanctionDone    NoticeKind = "consequence_done"
 	NoticeSelfReview      NoticeKind = "self_review"
 	NoticeReviewLate      NoticeKind = "self_review_late"
 
 	// To the person it is about, who may not see the complaint (rule A3).
-	NoticePenaltyHeard   NoticeKind = "consequence_heard"
-	NoticePenaltyDecided NoticeKind = "consequence_decided"
-	NoticePenaltyDropped NoticeKind = "consequence_dropped"
-	NoticeReviewDue      NoticeKind = "self_review_due"
+	NoticeSanctionHeard   NoticeKind = "consequence_heard"
+	NoticeSanctionDecided NoticeKind = "consequence_decided"
+	NoticeSanctionDropped NoticeKind = "consequence_dropped"
+	NoticeReviewDue       NoticeKind = "self_review_due"
 )
 
 var noticeKinds = words[NoticeKind]{
@@ -69,20 +69,20 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeTaskDue, "事项到期"}, {NoticeMeasureDue, "整改措施到期"}, {NoticePaymentDue, "补偿待付款"}, {NoticeFollowUpDue, "待回访"},
 	{NoticeExtension, "申请延期"}, {NoticeExtended, "延期申请已答复"}, {NoticeMerged, "投诉合并"}, {NoticeParted, "投诉拆出"}, {NoticeHandedOver, "工作移交给您"}, {NoticeConfirm, "可申请司法确认"},
 	{NoticePraised, "收到客户表扬"}, {NoticeCommended, "受到表彰"},
-	{NoticePenaltyWaiting, "处罚等您决定"}, {NoticePenaltyViewed, "当事人已陈述意见"}, {NoticePenaltyDone, "处罚已有决定"}, {NoticeSelfReview, "书面检查已提交"},
-	{NoticeReviewLate, "书面检查未按期提交"}, {NoticePenaltyHeard, "拟给予您处罚，请陈述意见"}, {NoticePenaltyDecided, "对您的处罚已有决定"},
-	{NoticePenaltyDropped, "对您的处罚提议已撤回"}, {NoticeReviewDue, "您的书面检查到期"},
+	{NoticeSanctionWaiting, "处罚等您决定"}, {NoticeSanctionViewed, "当事人已陈述意见"}, {NoticeSanctionDone, "处罚已有决定"}, {NoticeSelfReview, "书面检查已提交"},
+	{NoticeReviewLate, "书面检查未按期提交"}, {NoticeSanctionHeard, "拟给予您处罚，请陈述意见"}, {NoticeSanctionDecided, "对您的处罚已有决定"},
+	{NoticeSanctionDropped, "对您的处罚提议已撤回"}, {NoticeReviewDue, "您的书面检查到期"},
 }
 
 // Personal tells whether a notice is about the person told, on whose own page it leads to; what it is
 // about they need not be able to see (rules A3, P4).
 func (k NoticeKind) Personal() bool {
-	return k == NoticePenaltyHeard || k == NoticePenaltyDecided || k == NoticePenaltyDropped || k == NoticeReviewDue
+	return k == NoticeSanctionHeard || k == NoticeSanctionDecided || k == NoticeSanctionDropped || k == NoticeReviewDue
 }
 
 // Confidential tells whether a notice is for its person alone and never for a group (rule A3).
 func (k NoticeKind) Confidential() bool {
-	return k.Personal() || k == NoticePenaltyWaiting || k == NoticePenaltyViewed || k == NoticePenaltyDone || k == NoticeSelfReview || k == NoticeReviewLate
+	return k.Personal() || k == NoticeSanctionWaiting || k == NoticeSanctionViewed || k == NoticeSanctionDone || k == NoticeSelfReview || k == NoticeReviewLate
 }
 
 // PersonalNotices lists the kinds that are personal.

@@ -101,14 +101,14 @@ func TestD8_WhatIsMetOrSettledClimbsNoFurther(t *testing.T) {
 	w.Run(w.o, hour(25)) // D2 and D4 are missed
 	w.now = hour(26)
 	w.handled("s01", "a01")
-	w.must("s01", func(by Actor, now time.Time) error { return w.Opine(by, now, "修") })
+	w.must("s01", func(by Actor, now time.Time) error { return w.GiveOpinion(by, now, "修") })
 	if w.Run(w.o, hour(100)); w.told(NoticeFar, "D2")+w.told(NoticeFar, "D4") != "" {
 		t.Error("met late, it climbs on")
 	}
 	w = record(t, demo(), "a01", intake())
 	w.now = hour(25)
 	w.must("a01", func(by Actor, now time.Time) error {
-		return w.SettleOnTheSpot(by, now, Settling{"误会", "解释", "已说明", Satisfied})
+		return w.Settle(by, now, Settling{"误会", "解释", "已说明", Satisfied})
 	})
 	if w.Run(w.o, hour(24*6)); len(w.Notices()) != 0 {
 		t.Errorf("settled, yet told %+v", w.Notices())
@@ -340,7 +340,7 @@ func TestW14_WhatNobodyAcceptedReturns(t *testing.T) {
 	if got := w.told(NoticeReturned, ""); got != "b01 s01" { // a02 no longer sees it
 		t.Errorf("told %s", got)
 	}
-	if e := w.Journal(); e[len(e)-1].Action != ReturnIt || e[len(e)-1].Detail[0] != (Change{"handler", "a02", ""}) {
+	if e := w.Journal(); e[len(e)-1].Action != ActionReturn || e[len(e)-1].Detail[0] != (Change{"handler", "a02", ""}) {
 		t.Errorf("journal %+v", e)
 	}
 	w.Loaded()
@@ -401,7 +401,7 @@ func TestW14_ACaseUnderWayReturnsToWhoHadIt(t *testing.T) {
 	}
 	w = record(t, demo(), "a01", intake())
 	w.must("a01", func(by Actor, now time.Time) error {
-		return w.SettleOnTheSpot(by, now, Settling{"误会", "解释", "已说明", Satisfied})
+		return w.Settle(by, now, Settling{"误会", "解释", "已说明", Satisfied})
 	})
 	w.must("s01", w.assess(func(f *Assessing) { f.Responsibility = ByThird })).must("s01", w.close(Solved, ""))
 	w.must("s01", func(by Actor, now time.Time) error { return w.Reopen(by, now, "复发") })
@@ -417,7 +417,7 @@ func TestW14_ACaseUnderWayReturnsToWhoHadIt(t *testing.T) {
 func TestW9_AFollowUpCallIsDue(t *testing.T) {
 	call := func(w *walk) func(Actor, time.Time) error {
 		return func(by Actor, now time.Time) error {
-			return w.FollowUpCall(by, now, FollowUp{At: now.Truncate(time.Minute), Satisfaction: Satisfied, Said: "没有再发生"})
+			return w.LogFollowUp(by, now, FollowUp{At: now.Truncate(time.Minute), Satisfaction: Satisfied, Said: "没有再发生"})
 		}
 	}
 	closed := func(g Grade, outcome Outcome) *walk {

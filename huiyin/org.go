@@ -146,17 +146,17 @@ func (p *Person) Title() string {
 // changed in place; a change makes a new one.
 type Org struct {
 	Company     string
-	Printing    Printing // how its papers look
+	Letterhead  Letterhead // how its papers look
 	Zone        *time.Location
 	Sites       []Site
 	Departments []Department
 	Categories  []Category
-	People      []Person // by Order
-	Figures     Figures  // the values of the instant for which the company was asked (At)
-	Terms       []Term   // all values that figures have had or will have, by instant
+	People      []Person   // by Order
+	Parameters  Parameters // the values of the instant for which the company was asked (At)
+	Terms       []Term     // all values that figures have had or will have, by instant
 	Calendar    Calendar
-	Delegations []Delegation      // all that were made, oldest first
-	Directory   map[string][]Line // whom to call: emergency contacts by site, outside bodies
+	Delegations []Delegation                // all that were made, oldest first
+	Directory   map[string][]DirectoryEntry // whom to call: emergency contacts by site, outside bodies
 
 	at         time.Time // of Figures
 	journal    []Entry
@@ -187,7 +187,7 @@ func (o *Org) Index() *Org {
 // At gives the company with the figures that are valid at an instant.
 func (o *Org) At(at time.Time) *Org {
 	c := *o
-	c.at, c.Figures = at, o.figuresAt(at)
+	c.at, c.Parameters = at, o.figuresAt(at)
 	c.deputise()
 	return &c
 }
@@ -210,8 +210,8 @@ func (o *Org) NextStart() time.Time {
 	return time.Time{}
 }
 
-func (o *Org) figuresAt(at time.Time) Figures {
-	f := Figures{}
+func (o *Org) figuresAt(at time.Time) Parameters {
+	f := Parameters{}
 	for _, t := range o.Terms { // in the order of their instants
 		if !t.From.After(at) {
 			f[t.Figure] = t.Value
@@ -333,5 +333,5 @@ func System(o *Org) Actor { return Actor{Person: &Person{Role: VP, AllSites: tru
 
 // NeedsSecond tells whether a person must show a second factor beside the password.
 func (o *Org) NeedsSecond(p *Person) bool {
-	return o.Figures.Get(SecondFactor) == 1 && (p.Role >= Manager || p.Admin)
+	return o.Parameters.Get(SecondFactor) == 1 && (p.Role >= Manager || p.Admin)
 }

@@ -25,7 +25,7 @@ const (
 // note writes a change of the company into the journal; what changed nothing leaves no entry (rule J1).
 func (o *Org) note(by Actor, now time.Time, subject string, detail []Change) {
 	if len(detail) > 0 {
-		o.journal = append(o.journal, Entry{At: now, Logged: now, By: by.Account, Action: Manage, Subject: subject, Detail: detail})
+		o.journal = append(o.journal, Entry{At: now, Logged: now, By: by.Account, Action: ActionManage, Subject: subject, Detail: detail})
 	}
 	o.Index()
 }
@@ -56,7 +56,7 @@ func checkCode(field, was, code string, taken bool, form *regexp.Regexp, formed 
 
 // SetCompany names the company.
 func (o *Org) SetCompany(by Actor, now time.Time, name string) error {
-	if err := by.may(Manage, nil); err != nil {
+	if err := by.may(ActionManage, nil); err != nil {
 		return err
 	}
 	if err := needed("company", name, mostName); err != nil {
@@ -71,7 +71,7 @@ func (o *Org) SetCompany(by Actor, now time.Time, name string) error {
 // PutPerson changes the person with the account was, or adds one when was is empty. open lists the
 // complaints in which that person still has work: who has any cannot be disabled (rule P7).
 func (o *Org) PutPerson(by Actor, now time.Time, was string, p Person, open []string) error {
-	if err := by.may(Manage, nil); err != nil {
+	if err := by.may(ActionManage, nil); err != nil {
 		return err
 	}
 	var old Person
@@ -202,7 +202,7 @@ func (o *Org) checkFlags(by Actor, old, p *Person) error {
 // ResetPassword lets an administrator give somebody else a new password and notes it; the store keeps
 // its hash. One's own is changed by who knows the old one.
 func (o *Org) ResetPassword(by Actor, now time.Time, account string) error {
-	if err := by.may(Manage, nil); err != nil {
+	if err := by.may(ActionManage, nil); err != nil {
 		return err
 	}
 	if o.Person(account) == nil {
@@ -214,13 +214,13 @@ func (o *Org) ResetPassword(by Actor, now time.Time, account string) error {
 	if o.Person(account).Domain {
 		return Invalid("password", "此人用域账号登录，没有回音的密码。")
 	}
-	o.journal = append(o.journal, Entry{At: now, Logged: now, By: by.Account, Action: SetPassword, Subject: "account:" + account})
+	o.journal = append(o.journal, Entry{At: now, Logged: now, By: by.Account, Action: ActionSetPassword, Subject: "account:" + account})
 	return nil
 }
 
 // PutSite changes the site with the code was, or adds one when was is empty.
 func (o *Org) PutSite(by Actor, now time.Time, was string, s Site) error {
-	if err := by.may(Manage, nil); err != nil {
+	if err := by.may(ActionManage, nil); err != nil {
 		return err
 	}
 	var old Site
@@ -260,7 +260,7 @@ func (o *Org) ManagersOf(site string) []*Person {
 
 // PutDepartment changes the department with the code was, or adds one when was is empty.
 func (o *Org) PutDepartment(by Actor, now time.Time, was string, d Department) error {
-	if err := by.may(Manage, nil); err != nil {
+	if err := by.may(ActionManage, nil); err != nil {
 		return err
 	}
 	var old Department
@@ -289,7 +289,7 @@ func (o *Org) PutDepartment(by Actor, now time.Time, was string, d Department) e
 // PutCategory changes the category with the code was, or adds one when was is empty; there are two
 // levels (rule K1).
 func (o *Org) PutCategory(by Actor, now time.Time, was string, c Category) error {
-	if err := by.may(Manage, nil); err != nil {
+	if err := by.may(ActionManage, nil); err != nil {
 		return err
 	}
 	var old Category
@@ -322,11 +322,11 @@ func (o *Org) PutCategory(by Actor, now time.Time, was string, c Category) error
 	return nil
 }
 
-// SetFigures gives figures of the rulebook a value, in their units, money in fen, from an instant on; the
+// SetParameters gives figures of the rulebook a value, in their units, money in fen, from an instant on; the
 // zero instant is now. Those not named stay, and so does what is planned for later. Nothing applies
 // backwards (rule D13).
-func (o *Org) SetFigures(by Actor, now, from time.Time, values map[Figure]int64) error {
-	if err := by.may(Manage, nil); err != nil {
+func (o *Org) SetParameters(by Actor, now, from time.Time, values map[Parameter]int64) error {
+	if err := by.may(ActionManage, nil); err != nil {
 		return err
 	}
 	later := from.After(now)
@@ -342,7 +342,7 @@ func (o *Org) SetFigures(by Actor, now, from time.Time, values map[Figure]int64)
 	was, terms := o.figuresAt(from), slices.Clone(o.Terms)
 	known := 0
 	var detail []Change
-	for _, i := range FigureList {
+	for _, i := range ParameterList {
 		v, ok := values[i.Figure]
 		if !ok {
 			continue
@@ -365,9 +365,9 @@ func (o *Org) SetFigures(by Actor, now, from time.Time, values map[Figure]int64)
 	return o.setTerms(by, now, from, terms, detail)
 }
 
-// DropFigure takes back a value that was planned and has not begun.
-func (o *Org) DropFigure(by Actor, now time.Time, figure Figure, from time.Time) error {
-	if err := by.may(Manage, nil); err != nil {
+// DropParameter takes back a value that was planned and has not begun.
+func (o *Org) DropParameter(by Actor, now time.Time, figure Parameter, from time.Time) error {
+	if err := by.may(ActionManage, nil); err != nil {
 		return err
 	}
 	n := slices.IndexFunc(o.Terms, func(t Term) bool { return t.Figure == figure && t.From.Equal(from) })
@@ -388,14 +388,14 @@ func (o *Org) setTerms(by Actor, now, from time.Time, terms []Term, detail []Cha
 	next := &Org{Terms: terms}
 	for _, at := range append([]time.Time{from}, next.starts(from)...) {
 		figures := next.figuresAt(at)
-		for _, step := range [][2]Figure{{SupervisorLimit, ManagerLimit}, {ManagerLimit, VPLimit}} {
+		for _, step := range [][2]Parameter{{SupervisorLimit, ManagerLimit}, {ManagerLimit, VPLimit}} {
 			if above := figures.Get(step[1]); above < figures.Get(step[0]) && !(step[1] == VPLimit && above == 0) {
 				return Invalid(string(step[1]), "上一级的审批权限不能低于下一级的 %s。", figures.Money(step[0])) // rule C2
 			}
 		}
 	}
 	o.Terms = terms
-	o.at, o.Figures = now, o.figuresAt(now)
+	o.at, o.Parameters = now, o.figuresAt(now)
 	o.note(by, now, "settings", detail)
 	return nil
 }
@@ -411,17 +411,17 @@ func (o *Org) starts(at time.Time) []time.Time {
 	return out
 }
 
-func figureInfo(f Figure) *FigureInfo {
-	for i := range FigureList {
-		if FigureList[i].Figure == f {
-			return &FigureList[i]
+func figureInfo(f Parameter) *ParameterInfo {
+	for i := range ParameterList {
+		if ParameterList[i].Figure == f {
+			return &ParameterList[i]
 		}
 	}
 	return nil
 }
 
 // Text gives a value as one types it: amounts in yuan.
-func (i FigureInfo) Text(v int64) string {
+func (i ParameterInfo) Text(v int64) string {
 	if i.Unit == InYuan {
 		return Money(v).Plain()
 	}
@@ -429,7 +429,7 @@ func (i FigureInfo) Text(v int64) string {
 }
 
 // Parse reads a value as one types it, and checks it.
-func (i FigureInfo) Parse(text string) (int64, error) {
+func (i ParameterInfo) Parse(text string) (int64, error) {
 	var v int64
 	if i.Unit == InYuan {
 		m, err := ParseMoney(string(i.Figure), text)

@@ -46,7 +46,7 @@ func orgChanged(t *testing.T, o *Org, subject string, fields []string, do func(*
 	}
 	var got []string
 	for _, e := range o.journal[before:] {
-		if e.Subject != subject || e.Action != Manage || e.By != "admin" || !e.At.Equal(monday) || !e.Logged.Equal(monday) {
+		if e.Subject != subject || e.Action != ActionManage || e.By != "admin" || !e.At.Equal(monday) || !e.Logged.Equal(monday) {
 			t.Errorf("entry %+v", e)
 		}
 		for _, c := range e.Detail {
@@ -78,7 +78,7 @@ func TestP1_OnlyAnAdministratorChangesTheCompany(t *testing.T) {
 		"department": func(o *Org, by Actor) error { return o.PutDepartment(by, monday, "", Department{}) },
 		"category":   func(o *Org, by Actor) error { return o.PutCategory(by, monday, "", Category{}) },
 		"figures": func(o *Org, by Actor) error {
-			return o.SetFigures(by, monday, time.Time{}, map[Figure]int64{HeavyLoss: -1})
+			return o.SetParameters(by, monday, time.Time{}, map[Parameter]int64{HeavyLoss: -1})
 		},
 	} {
 		t.Run(what, func(t *testing.T) {
@@ -202,7 +202,7 @@ func TestP1_PasswordsOfOthersAreReset(t *testing.T) {
 	if err := o.ResetPassword(o.as("admin"), monday, "a01"); err != nil {
 		t.Fatal(err)
 	}
-	if e := o.journal[0]; e.Action != SetPassword || e.Subject != "account:a01" || e.By != "admin" || len(e.Detail) != 0 {
+	if e := o.journal[0]; e.Action != ActionSetPassword || e.Subject != "account:a01" || e.By != "admin" || len(e.Detail) != 0 {
 		t.Errorf("entry %+v", e)
 	}
 }
@@ -302,39 +302,39 @@ func TestK1_PutCategory(t *testing.T) {
 }
 
 func TestC2_FiguresChange(t *testing.T) {
-	set := func(values map[Figure]int64) func(*Org) error {
-		return func(o *Org) error { return o.SetFigures(o.as("admin"), monday, time.Time{}, values) }
+	set := func(values map[Parameter]int64) func(*Org) error {
+		return func(o *Org) error { return o.SetParameters(o.as("admin"), monday, time.Time{}, values) }
 	}
 	for name, tt := range map[string]struct {
-		field  Figure
-		values map[Figure]int64
+		field  Parameter
+		values map[Parameter]int64
 	}{
-		"below its least":             {FirstFeedback, map[Figure]int64{FirstFeedback: 0}},
-		"above its most":              {FirstFeedback, map[Figure]int64{FirstFeedback: 1001}},
-		"one right, one wrong":        {ArchiveAfter, map[Figure]int64{ReopenWithin: 80, ArchiveAfter: 3651}},
-		"unknown":                     {"", map[Figure]int64{ReopenWithin: 4, "mood": 3}},
-		"manager below supervisor":    {ManagerLimit, map[Figure]int64{SupervisorLimit: int64(20_001 * Yuan)}},
-		"VP below manager":            {VPLimit, map[Figure]int64{VPLimit: int64(19_999 * Yuan)}},
-		"no amount can be negative":   {VPLimit, map[Figure]int64{VPLimit: -1}},
-		"limits of nobody, all of it": {ManagerLimit, map[Figure]int64{ManagerLimit: 0}},
+		"below its least":             {FirstFeedback, map[Parameter]int64{FirstFeedback: 0}},
+		"above its most":              {FirstFeedback, map[Parameter]int64{FirstFeedback: 1001}},
+		"one right, one wrong":        {ArchiveAfter, map[Parameter]int64{ReopenWithin: 80, ArchiveAfter: 3651}},
+		"unknown":                     {"", map[Parameter]int64{ReopenWithin: 4, "mood": 3}},
+		"manager below supervisor":    {ManagerLimit, map[Parameter]int64{SupervisorLimit: int64(20_001 * Yuan)}},
+		"VP below manager":            {VPLimit, map[Parameter]int64{VPLimit: int64(19_999 * Yuan)}},
+		"no amount can be negative":   {VPLimit, map[Parameter]int64{VPLimit: -1}},
+		"limits of nobody, all of it": {ManagerLimit, map[Parameter]int64{ManagerLimit: 0}},
 	} {
 		t.Run(name, func(t *testing.T) { orgRefused(t, demo(), KindInvalid, string(tt.field), set(tt.values)) })
 	}
 	o := demo()
-	orgChanged(t, o, "settings", nil, set(map[Figure]int64{SupervisorLimit: int64(2_000 * Yuan)}))
+	orgChanged(t, o, "settings", nil, set(map[Parameter]int64{SupervisorLimit: int64(2_000 * Yuan)}))
 	orgChanged(t, o, "settings", []string{"d3", "authority_supervisor", "authority_vp"},
-		set(map[Figure]int64{FirstFeedback: 24, SupervisorLimit: int64(3_000 * Yuan), VPLimit: int64(200_000 * Yuan)}))
+		set(map[Parameter]int64{FirstFeedback: 24, SupervisorLimit: int64(3_000 * Yuan), VPLimit: int64(200_000 * Yuan)}))
 	if got := o.journal[0].Detail[1]; got != (Change{"authority_supervisor", "2000.00", "3000.00"}) {
 		t.Errorf("the entry says %+v", got)
 	}
-	if o.Figures.Get(FirstFeedback) != 24 || o.Figures.Money(SupervisorLimit) != 3_000*Yuan || o.Figures.Get(SettleImportant) != 7 {
-		t.Errorf("figures %v", o.Figures)
+	if o.Parameters.Get(FirstFeedback) != 24 || o.Parameters.Money(SupervisorLimit) != 3_000*Yuan || o.Parameters.Get(SettleImportant) != 7 {
+		t.Errorf("figures %v", o.Parameters)
 	}
-	orgChanged(t, o, "settings", []string{"d3"}, set(map[Figure]int64{FirstFeedback: 48}))
+	orgChanged(t, o, "settings", []string{"d3"}, set(map[Parameter]int64{FirstFeedback: 48}))
 }
 
 func TestFiguresAreReadAsTheyAreWritten(t *testing.T) {
-	for _, i := range FigureList {
+	for _, i := range ParameterList {
 		for _, v := range []int64{i.Min, i.Default, i.Max} {
 			if got, err := i.Parse(i.Text(v)); err != nil || got != v {
 				t.Errorf("%s: %d became %s became %d, %v", i.Figure, v, i.Text(v), got, err)

@@ -18,7 +18,7 @@ var monday = time.Date(2025, 3, 3, 9, 0, 0, 0, shanghai)
 // demo is the demo company with a category that is no longer offered, after changes.
 func demo(changes ...func(*Org)) *Org {
 	o := DemoCompany()
-	o.Zone, o.Figures = shanghai, Figures{}
+	o.Zone, o.Parameters = shanghai, Parameters{}
 	o.Categories = append(o.Categories, Category{Code: "old", Name: "停用", Closed: true})
 	for _, change := range changes {
 		change(o)
@@ -43,7 +43,7 @@ func before(p Person) func(*Org) {
 }
 
 // figure sets one figure.
-func figure(f Figure, v int64) func(*Org) { return func(o *Org) { o.Figures[f] = v } }
+func figure(f Parameter, v int64) func(*Org) { return func(o *Org) { o.Parameters[f] = v } }
 
 // as lets a person of the company act.
 func (o *Org) as(account string) Actor {
@@ -203,7 +203,7 @@ func (w *walk) offered(by string, amount Money) *walk {
 }
 
 func (w *walk) decide(n int, d Decision, words string) func(Actor, time.Time) error {
-	return func(by Actor, now time.Time) error { return w.DecideIt(by, now, n, d, words) }
+	return func(by Actor, now time.Time) error { return w.Decide(by, now, n, d, words) }
 }
 
 // approved gives the newest proposal everyone's word in turn.
@@ -236,7 +236,7 @@ func (w *walk) pay(n int, amount Money) func(Actor, time.Time) error {
 }
 
 func (w *walk) close(outcome Outcome, reason string) func(Actor, time.Time) error {
-	return func(by Actor, now time.Time) error { return w.CloseIt(by, now, outcome, reason) }
+	return func(by Actor, now time.Time) error { return w.Close(by, now, outcome, reason) }
 }
 
 // explained is what a minor complaint at HY needs before closing besides an answer (rule W7).
@@ -267,13 +267,13 @@ func reached(t *testing.T, s State) *walk {
 		{Closed, func() { w.explained().must("f01", w.pay(1, 500*Yuan)).must("s01", w.close(Solved, "")) }},
 		{Archived, func() {
 			w.now = w.now.AddDate(0, 0, 30)
-			w.must("s01", w.ArchiveIt)
+			w.must("s01", w.Archive)
 		}},
 	}
-	if s == Dispute {
+	if s == InDispute {
 		w = reached(t, Answering)
 		return w.must("s01", func(by Actor, now time.Time) error {
-			return w.StartDispute(by, now, Case{Stage: Mediation, Body: "街道调解委员会", Consent: true})
+			return w.StartDispute(by, now, Dispute{Stage: Mediation, Body: "街道调解委员会", Consent: true})
 		})
 	}
 	for _, step := range steps {

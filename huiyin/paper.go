@@ -51,26 +51,26 @@ func (p Paper) Kind() EvidenceKind {
 // paperTexts are the actions that change what stands on a paper. A paper printed before one of them is
 // outdated when it comes home; what is only noted beside, such as a contact or a file, outdates nothing.
 var paperTexts = map[Paper][]Action{
-	PaperForm:    append([]Action{Assign, Find, Opine, Propose, Submit, WithdrawIt, Decide, GiveAnswer, TellResult, FindCause, AddMeasure, DoMeasure, Verify, Settle, Close, Reopen, FollowItUp, RaiseGrade}, intakeTexts...),
+	PaperForm:    append([]Action{ActionAssign, ActionFind, ActionGiveOpinion, ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide, ActionGiveAnswer, ActionTellResult, ActionFindCause, ActionAddMeasure, ActionDoMeasure, ActionVerify, ActionSettle, ActionClose, ActionReopen, ActionFollowUp, ActionRaiseGrade}, intakeTexts...),
 	"receipt":    intakeTexts,
-	"approval":   append([]Action{Propose, Submit, WithdrawIt, Decide}, intakeTexts...),
-	"settlement": append([]Action{Propose, Submit, WithdrawIt, Decide}, intakeTexts...),
-	"letter":     append([]Action{Propose, Submit, WithdrawIt, Decide, GiveAnswer, Settle}, intakeTexts...),
+	"approval":   append([]Action{ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide}, intakeTexts...),
+	"settlement": append([]Action{ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide}, intakeTexts...),
+	"letter":     append([]Action{ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide, ActionGiveAnswer, ActionSettle}, intakeTexts...),
 	"report": append([]Action{
-		Assign, Find, Opine, MakeState, LogContact, Remind, Propose, Submit, WithdrawIt, Decide, GiveAnswer, TellResult, AddTask, EndTask, Pay, FindCause, AddMeasure, DoMeasure, Verify, Settle, Close, Reopen,
-		FollowItUp, RaiseGrade, StartCase, EndCase, LogCase,
+		ActionAssign, ActionFind, ActionGiveOpinion, ActionGiveStatement, ActionLogContact, ActionRemind, ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide, ActionGiveAnswer, ActionTellResult, ActionAddTask, ActionEndTask, ActionPay, ActionFindCause, ActionAddMeasure, ActionDoMeasure, ActionVerify, ActionSettle, ActionClose, ActionReopen,
+		ActionFollowUp, ActionRaiseGrade, ActionStartDispute, ActionEndDispute, ActionLogDispute,
 	}, intakeTexts...),
 	"process": append([]Action{
-		Assign, Accept, Find, Opine, MakeState, LogContact, Remind, Propose, Submit, WithdrawIt, Decide, GiveAnswer, TellResult, AddTask, EndTask, Pay, FindCause, AddMeasure, DoMeasure, Verify, Settle,
-		Close, Reopen, FollowItUp, RaiseGrade, StartCase, EndCase, LogCase, PauseIt, ResumeIt, ExtendIt, GrantIt, GiveGift,
+		ActionAssign, ActionAccept, ActionFind, ActionGiveOpinion, ActionGiveStatement, ActionLogContact, ActionRemind, ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide, ActionGiveAnswer, ActionTellResult, ActionAddTask, ActionEndTask, ActionPay, ActionFindCause, ActionAddMeasure, ActionDoMeasure, ActionVerify, ActionSettle,
+		ActionClose, ActionReopen, ActionFollowUp, ActionRaiseGrade, ActionStartDispute, ActionEndDispute, ActionLogDispute, ActionPause, ActionResume, ActionExtend, ActionGrantExtension, ActionGiveGift,
 	}, intakeTexts...),
 	// What is written on these by hand, the call and the result, is typed in before they come home.
-	"followup":   append([]Action{Close, Reopen}, intakeTexts...),
-	PaperMeasure: append([]Action{FindCause}, intakeTexts...),
+	"followup":   append([]Action{ActionClose, ActionReopen}, intakeTexts...),
+	PaperMeasure: append([]Action{ActionFindCause}, intakeTexts...),
 }
 
 // intakeTexts change what every paper repeats.
-var intakeTexts = []Action{Correct, Assess, Anonymise}
+var intakeTexts = []Action{ActionCorrect, ActionAssess, ActionAnonymise}
 
 // PaperCode is what the code on a page of a paper says (rule F6).
 type PaperCode struct {
@@ -232,7 +232,7 @@ func (s *Scan) Discard(by Actor, now time.Time, reason string) error {
 	case ScanGone:
 		return Conflict("这一页已经作废。")
 	}
-	if err := firstErr(by.may(DiscardIt, nil), needed("reason", reason, 200)); err != nil {
+	if err := firstErr(by.may(ActionDiscardScan, nil), needed("reason", reason, 200)); err != nil {
 		return err
 	}
 	s.Status, s.DiscardedAt, s.DiscardedBy, s.Reason = ScanGone, now, by.Account, reason

@@ -9,7 +9,7 @@ import (
 // PaperActions lists what stands in the trail of a complaint's papers: their prints, and whatever changes
 // what one of them says (rule F6).
 func PaperActions() []Action {
-	all := []Action{Print}
+	all := []Action{ActionPrint}
 	for _, p := range slices.Sorted(maps.Keys(paperTexts)) {
 		all = append(all, paperTexts[p]...)
 	}
@@ -46,7 +46,7 @@ type Printout struct {
 func (c *Complaint) Printouts(trail []Entry) (out []Printout) {
 	for _, p := range Papers() {
 		i := slices.IndexFunc(trail, func(e Entry) bool {
-			return e.Action == Print && slices.ContainsFunc(e.Detail, func(d Change) bool { return d.Field == "paper" && d.After == string(p) })
+			return e.Action == ActionPrint && slices.ContainsFunc(e.Detail, func(d Change) bool { return d.Field == "paper" && d.After == string(p) })
 		})
 		if i < 0 {
 			continue

@@ -2,91 +2,91 @@ package huiyin
 
 import "time"
 
-// Figure names a default of the rulebook that an administrator can change (DOMAIN, "Default").
-type Figure string
+// Parameter names a default of the rulebook that an administrator can change (DOMAIN, "Default").
+type Parameter string
 
 // The figures of DOMAIN §3 to §6.
 const (
-	RemindersForMajor    Figure = "reminders_for_major"
-	HeavyLoss            Figure = "heavy_loss"
-	InquiryAnswer        Figure = "d1"
-	InquiryWorking       Figure = "d1_working"
-	FirstResponseNow     Figure = "d2_emergency"
-	FirstResponseUrgent  Figure = "d2_urgent"
-	FirstResponse        Figure = "d2_normal"
-	FirstFeedback        Figure = "d3"
-	OpinionMinor         Figure = "d4_minor"
-	OpinionImportant     Figure = "d4_important"
-	OpinionMajor         Figure = "d4_major"
-	SettleMinor          Figure = "d5_minor"
-	SettleImportant      Figure = "d5_important"
-	SettleMajor          Figure = "d5_major"
-	FirstResponseWorking Figure = "d2_working"
-	FirstFeedbackWorking Figure = "d3_working"
-	OpinionWorking       Figure = "d4_working"
-	SettleWorking        Figure = "d5_working"
-	AcceptWithin         Figure = "accept_within"
-	SilentAfter          Figure = "d12"
-	PayWithin            Figure = "pay_within"
-	FollowUpWithin       Figure = "follow_up_within"
-	ReopenWithin         Figure = "reopen_within"
-	ArchiveAfter         Figure = "archive_after"
-	SupervisorLimit      Figure = "authority_supervisor"
-	ManagerLimit         Figure = "authority_manager"
-	VPLimit              Figure = "authority_vp"
-	OpinionsFrom         Figure = "opinions_from"
-	GroupPeople          Figure = "group_people"
-	GroupComplaints      Figure = "group_complaints"
-	GroupDays            Figure = "group_days"
-	AnswerDataWithin     Figure = "answer_data_request"
-	KeepMinor            Figure = "keep_minor"
-	KeepImportant        Figure = "keep_important"
-	KeepMajor            Figure = "keep_major"
-	ObjectWithin         Figure = "object_within"
-	SelfReviewWithin     Figure = "self_review_within"
-	PointsMinor          Figure = "points_minor"
-	PointsImportant      Figure = "points_important"
-	PointsMajor          Figure = "points_major"
-	PointsPraise         Figure = "points_praise"
-	SecondFactor         Figure = "second_factor"
-	SessionIdle          Figure = "session_idle"
-	SessionLimit         Figure = "session_limit"
-	ReportDue            Figure = "report_due"
-	SampleShare          Figure = "sample_share"
-	SampleLeast          Figure = "sample_least"
+	RemindersForMajor    Parameter = "reminders_for_major"
+	HeavyLoss            Parameter = "heavy_loss"
+	InquiryAnswer        Parameter = "d1"
+	InquiryWorking       Parameter = "d1_working"
+	FirstResponseNow     Parameter = "d2_emergency"
+	FirstResponseUrgent  Parameter = "d2_urgent"
+	FirstResponse        Parameter = "d2_normal"
+	FirstFeedback        Parameter = "d3"
+	OpinionMinor         Parameter = "d4_minor"
+	OpinionImportant     Parameter = "d4_important"
+	OpinionMajor         Parameter = "d4_major"
+	SettleMinor          Parameter = "d5_minor"
+	SettleImportant      Parameter = "d5_important"
+	SettleMajor          Parameter = "d5_major"
+	FirstResponseWorking Parameter = "d2_working"
+	FirstFeedbackWorking Parameter = "d3_working"
+	OpinionWorking       Parameter = "d4_working"
+	SettleWorking        Parameter = "d5_working"
+	AcceptWithin         Parameter = "accept_within"
+	SilentAfter          Parameter = "d12"
+	PayWithin            Parameter = "pay_within"
+	FollowUpWithin       Parameter = "follow_up_within"
+	ReopenWithin         Parameter = "reopen_within"
+	ArchiveAfter         Parameter = "archive_after"
+	SupervisorLimit      Parameter = "authority_supervisor"
+	ManagerLimit         Parameter = "authority_manager"
+	VPLimit              Parameter = "authority_vp"
+	OpinionsFrom         Parameter = "opinions_from"
+	GroupPeople          Parameter = "group_people"
+	GroupComplaints      Parameter = "group_complaints"
+	GroupDays            Parameter = "group_days"
+	AnswerDataWithin     Parameter = "answer_data_request"
+	KeepMinor            Parameter = "keep_minor"
+	KeepImportant        Parameter = "keep_important"
+	KeepMajor            Parameter = "keep_major"
+	ObjectWithin         Parameter = "object_within"
+	SelfReviewWithin     Parameter = "self_review_within"
+	PointsMinor          Parameter = "points_minor"
+	PointsImportant      Parameter = "points_important"
+	PointsMajor          Parameter = "points_major"
+	PointsPraise         Parameter = "points_praise"
+	SecondFactor         Parameter = "second_factor"
+	SessionIdle          Parameter = "session_idle"
+	SessionLimit         Parameter = "session_limit"
+	ReportDue            Parameter = "report_due"
+	SampleShare          Parameter = "sample_share"
+	SampleLeast          Parameter = "sample_least"
 )
 
-// Unit is what a figure counts.
-type Unit string
+// ParameterUnit is what a figure counts.
+type ParameterUnit string
 
 // The units. Money figures are kept in fen, durations in the unit itself.
 const (
-	Times    Unit = "次"
-	InYuan   Unit = "元"
-	Minutes  Unit = "分钟"
-	Hours    Unit = "小时"
-	Days     Unit = "天"
-	YesNo    Unit = "是否"
-	People   Unit = "人"
-	Cases    Unit = "件"
-	Years    Unit = "年"
-	Points   Unit = "分"
-	OnDay    Unit = "日"
-	Percents Unit = "%"
+	Times    ParameterUnit = "次"
+	InYuan   ParameterUnit = "元"
+	Minutes  ParameterUnit = "分钟"
+	Hours    ParameterUnit = "小时"
+	Days     ParameterUnit = "天"
+	YesNo    ParameterUnit = "是否"
+	People   ParameterUnit = "人"
+	Cases    ParameterUnit = "件"
+	Years    ParameterUnit = "年"
+	Points   ParameterUnit = "分"
+	OnDay    ParameterUnit = "日"
+	Percents ParameterUnit = "%"
 )
 
-// FigureInfo describes a figure on the settings page.
-type FigureInfo struct {
-	Figure   Figure
+// ParameterInfo describes a figure on the settings page.
+type ParameterInfo struct {
+	Figure   Parameter
 	Label    string
-	Unit     Unit
+	Unit     ParameterUnit
 	Default  int64
 	Min, Max int64
 	Rule     string
 }
 
-// FigureList is every figure with its default, in the order of the settings page.
-var FigureList = []FigureInfo{
+// ParameterList is every figure with its default, in the order of the settings page.
+var ParameterList = []ParameterInfo{
 	{RemindersForMajor, "承诺或合同类投诉，催办几次升为重大", Times, 3, 1, 20, "G1"},
 	{HeavyLoss, "重大经济损失起点", InYuan, int64(10_000 * Yuan), 1, int64(maxMoney), "G1"},
 	{InquiryAnswer, "答复咨询", Hours, 24, 1, 1000, "D1"},
@@ -139,20 +139,20 @@ var FigureList = []FigureInfo{
 // Term is the value of a figure from an instant on, until the next term of the same figure (rule D13).
 // The zero instant is the founding of the company.
 type Term struct {
-	Figure Figure
+	Figure Parameter
 	From   time.Time
 	Value  int64
 }
 
-// Figures holds the figures that differ from their default.
-type Figures map[Figure]int64
+// Parameters holds the figures that differ from their default.
+type Parameters map[Parameter]int64
 
 // Get gives a figure's value in its unit, money in fen.
-func (f Figures) Get(name Figure) int64 {
+func (f Parameters) Get(name Parameter) int64 {
 	if v, ok := f[name]; ok {
 		return v
 	}
-	for _, i := range FigureList {
+	for _, i := range ParameterList {
 		if i.Figure == name {
 			return i.Default
 		}
@@ -161,12 +161,12 @@ func (f Figures) Get(name Figure) int64 {
 }
 
 // Money gives a figure that is an amount.
-func (f Figures) Money(name Figure) Money { return Money(f.Get(name)) }
+func (f Parameters) Money(name Parameter) Money { return Money(f.Get(name)) }
 
 // Span gives a figure that is a length of time.
-func (f Figures) Span(name Figure) time.Duration {
-	units := map[Unit]time.Duration{Minutes: time.Minute, Hours: time.Hour, Days: 24 * time.Hour}
-	for _, i := range FigureList {
+func (f Parameters) Span(name Parameter) time.Duration {
+	units := map[ParameterUnit]time.Duration{Minutes: time.Minute, Hours: time.Hour, Days: 24 * time.Hour}
+	for _, i := range ParameterList {
 		if i.Figure == name {
 			return time.Duration(f.Get(name)) * units[i.Unit]
 		}
@@ -175,7 +175,7 @@ func (f Figures) Span(name Figure) time.Duration {
 }
 
 // Check refuses a value that its figure cannot take.
-func (i FigureInfo) Check(v int64) error {
+func (i ParameterInfo) Check(v int64) error {
 	if v >= i.Min && v <= i.Max {
 		return nil
 	}

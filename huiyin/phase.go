@@ -26,12 +26,12 @@ func Phases() []Phase { return phases.all() }
 
 // Checklist is what to do and what to say in a phase (rule K9).
 type Checklist struct {
-	Steps []Item
+	Steps []ChecklistItem
 	Say   []string
 }
 
-// Item is one line of a checklist.
-type Item struct{ Code, Text string }
+// ChecklistItem is one line of a checklist.
+type ChecklistItem struct{ Code, Text string }
 
 // Checklist gives the checklist and talking points of a phase.
 func (p Phase) Checklist() Checklist { return phaseSeed[p] }
@@ -45,8 +45,8 @@ type PhaseChange struct {
 	Reason string
 }
 
-// Tick is a line of a checklist that somebody has ticked off (rules K2, K9).
-type Tick struct {
+// ChecklistMark is a line of a checklist that somebody has ticked off (rules K2, K9).
+type ChecklistMark struct {
 	ID   int64
 	At   time.Time
 	By   string
@@ -64,7 +64,7 @@ func (c *Complaint) Phase() Phase {
 
 // SetPhase says how far the conflict has come; back to an earlier phase needs a reason (rules K9, R7).
 func (c *Complaint) SetPhase(by Actor, now time.Time, p Phase, reason string) error {
-	if err := c.begin(by, PhaseIt, now); err != nil {
+	if err := c.begin(by, ActionSetPhase, now); err != nil {
 		return err
 	}
 	all := Phases()
@@ -81,7 +81,7 @@ func (c *Complaint) SetPhase(by Actor, now time.Time, p Phase, reason string) er
 	if err := within("reason", reason, 1000); err != nil {
 		return err
 	}
-	if err := c.act(by, PhaseIt, c.State, now, append(changes("phase", string(c.Phase()), string(p)), Note("reason", reason))...); err != nil {
+	if err := c.act(by, ActionSetPhase, c.State, now, append(changes("phase", string(c.Phase()), string(p)), Note("reason", reason))...); err != nil {
 		return err
 	}
 	c.PhaseChanges = append(c.PhaseChanges, PhaseChange{At: now, By: by.Account, Phase: p, Reason: reason})
@@ -90,7 +90,7 @@ func (c *Complaint) SetPhase(by Actor, now time.Time, p Phase, reason string) er
 
 // Items gives a list that can be ticked off as the complaint stands: the checklist of its phase, the steps
 // of an emergency; nil for any other.
-func (c *Complaint) Items(list string) []Item {
+func (c *Complaint) Items(list string) []ChecklistItem {
 	switch {
 	case list == EmergencyList && c.Urgency == Emergency:
 		return emergencySteps
@@ -100,33 +100,33 @@ func (c *Complaint) Items(list string) []Item {
 	return nil
 }
 
-// Ticked finds who ticked a line off, nil when nobody has.
-func (c *Complaint) Ticked(list, item string) *Tick {
-	i := slices.IndexFunc(c.Ticks, func(t Tick) bool { return t.List == list && t.Item == item })
+// MarkOf finds who ticked a line off, nil when nobody has.
+func (c *Complaint) MarkOf(list, item string) *ChecklistMark {
+	i := slices.IndexFunc(c.Marks, func(t ChecklistMark) bool { return t.List == list && t.Item == item })
 	if i < 0 {
 		return nil
 	}
-	return &c.Ticks[i]
+	return &c.Marks[i]
 }
 
-// TickOff ticks a line of a checklist off, with who and when (rules K2, K9).
-func (c *Complaint) TickOff(by Actor, now time.Time, list, item string) error {
-	if err := c.begin(by, TickIt, now); err != nil {
+// MarkItem ticks a line of a checklist off, with who and when (rules K2, K9).
+func (c *Complaint) MarkItem(by Actor, now time.Time, list, item string) error {
+	if err := c.begin(by, ActionMarkItem, now); err != nil {
 		return err
 	}
 	items := c.Items(list)
-	i := slices.IndexFunc(items, func(s Item) bool { return s.Code == item })
+	i := slices.IndexFunc(items, func(s ChecklistItem) bool { return s.Code == item })
 	switch {
 	case items == nil:
 		return Invalid("list", "现在没有这份清单。")
 	case i < 0:
 		return Invalid("item", "清单里没有这一项。")
-	case c.Ticked(list, item) != nil:
+	case c.MarkOf(list, item) != nil:
 		return Conflict("这一项已经办过。")
 	}
-	if err := c.act(by, TickIt, c.State, now, Note("list", list), Note("ticked", items[i].Text)); err != nil {
+	if err := c.act(by, ActionMarkItem, c.State, now, Note("list", list), Note("ticked", items[i].Text)); err != nil {
 		return err
 	}
-	c.Ticks = append(c.Ticks, Tick{At: now, By: by.Account, List: list, Item: item})
+	c.Marks = append(c.Marks, ChecklistMark{At: now, By: by.Account, List: list, Item: item})
 	return nil
 }

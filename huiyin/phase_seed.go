@@ -4,7 +4,7 @@ package huiyin
 // the language of the house.
 var phaseSeed = map[Phase]Checklist{
 	Latent: {
-		Steps: []Item{
+		Steps: []ChecklistItem{
 			{"listen", "主动联系客户，听完诉求，不打断、不争辩"},
 			{"facts", "核对合同、承诺和现场，留存照片和记录"},
 			{"alike", "查清同类客户有多少、诉求是否一致"},
@@ -18,7 +18,7 @@ var phaseSeed = map[Phase]Checklist{
 		},
 	},
 	Outbreak: {
-		Steps: []Item{
+		Steps: []ChecklistItem{
 			{"safety", "先保安全：隔开人群，老人孩子先安置"},
 			{"onsite", "负责人到场，一个人对外说话"},
 			{"represent", "请客户推举代表，记下姓名和电话"},
@@ -33,7 +33,7 @@ var phaseSeed = map[Phase]Checklist{
 		},
 	},
 	Handling: {
-		Steps: []Item{
+		Steps: []ChecklistItem{
 			{"demands", "逐条列出诉求：能办、部分能办、不能办，各写依据"},
 			{"approve", "方案按权限报批，批准之前不承诺金额"},
 			{"deadline", "每一条写明由谁、何时办完，并告知客户"},
@@ -47,7 +47,7 @@ var phaseSeed = map[Phase]Checklist{
 		},
 	},
 	Aftermath: {
-		Steps: []Item{
+		Steps: []ChecklistItem{
 			{"done", "逐条核对承诺已经办完"},
 			{"call", "由未经手的人回访"},
 			{"watch", "约定三十天、六十天、九十天再看是否复发"},

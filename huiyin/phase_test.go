@@ -11,7 +11,7 @@ func (w *walk) phase(p Phase, reason string) func(Actor, time.Time) error {
 }
 
 func (w *walk) tick(list, item string) func(Actor, time.Time) error {
-	return func(by Actor, now time.Time) error { return w.TickOff(by, now, list, item) }
+	return func(by Actor, now time.Time) error { return w.MarkItem(by, now, list, item) }
 }
 
 func TestK9_ThePhaseIsSetByAPerson(t *testing.T) {
@@ -47,7 +47,7 @@ func TestK9_EachPhaseHasItsChecklistAndWords(t *testing.T) {
 	w := reached(t, Investigating)
 	w.must("a01", w.phase(Latent, ""))
 	w.must("a01", w.tick("latent", "facts"))
-	if k := w.Ticked("latent", "facts"); k == nil || k.By != "a01" || !k.At.Equal(w.now) {
+	if k := w.MarkOf("latent", "facts"); k == nil || k.By != "a01" || !k.At.Equal(w.now) {
 		t.Errorf("%+v", k)
 	}
 	w.refused("s01", KindConflict, w.tick("latent", "facts"))
@@ -64,30 +64,30 @@ func TestK2_AnEmergencyHasItsPlanAndSteps(t *testing.T) {
 		"data_leak": "data_leak", "group_disturbance": "crowd", "safety_accident": "accident", "lift_trapped": "accident", "property_loss": "property_loss", "flood_power_cut": "general", "noise": "general",
 	} {
 		c := &Complaint{Intake: Intake{Category: category, Urgency: Emergency}}
-		if got := c.Plan(o); got == nil || got.Code != plan {
+		if got := c.EmergencyPlan(o); got == nil || got.Code != plan {
 			t.Errorf("%s: %+v, want %s", category, got, plan)
 		}
-		if c.Urgency = Urgent; c.Plan(o) != nil {
+		if c.Urgency = Urgent; c.EmergencyPlan(o) != nil {
 			t.Errorf("%s has a plan without being an emergency", category)
 		}
 	}
-	if c := (&Complaint{Intake: Intake{Category: "noise", Channel: ChannelGovernment, Urgency: Emergency}}); c.Plan(o).Code != "inspection" {
-		t.Errorf("a government's inspection: %+v", c.Plan(o))
+	if c := (&Complaint{Intake: Intake{Category: "noise", Channel: ChannelGovernment, Urgency: Emergency}}); c.EmergencyPlan(o).Code != "inspection" {
+		t.Errorf("a government's inspection: %+v", c.EmergencyPlan(o))
 	}
-	if len(Plans()) != 9 { // the eight of rule B4 and the general one
-		t.Errorf("%d plans", len(Plans()))
+	if len(EmergencyPlans()) != 9 { // the eight of rule B4 and the general one
+		t.Errorf("%d plans", len(EmergencyPlans()))
 	}
-	for _, p := range Plans() {
+	for _, p := range EmergencyPlans() {
 		if p.First == "" || len(p.Do) == 0 || len(p.Dont) == 0 || len(p.Call) == 0 {
 			t.Errorf("%s lacks something", p.Code)
 		}
 	}
 	w := record(t, demo(), "a01", intake(about("lift_trapped")))
 	w.must("a01", w.tick(EmergencyList, "told_manager")).must("s01", w.tick(EmergencyList, "on_site"))
-	if k := w.Ticked(EmergencyList, "on_site"); k == nil || k.By != "s01" {
-		t.Errorf("%+v", w.Ticks)
+	if k := w.MarkOf(EmergencyList, "on_site"); k == nil || k.By != "s01" {
+		t.Errorf("%+v", w.Marks)
 	}
-	if m := w.o.SiteManagers("HY"); len(m) != 1 || m[0].Account != "p01" || !slices.ContainsFunc(w.o.Emergency("HY"), func(l Line) bool { return l.Phone == "119" }) {
+	if m := w.o.SiteManagers("HY"); len(m) != 1 || m[0].Account != "p01" || !slices.ContainsFunc(w.o.Emergency("HY"), func(l DirectoryEntry) bool { return l.Phone == "119" }) {
 		t.Errorf("managers %v, contacts %v", m, w.o.Emergency("HY"))
 	}
 }

@@ -13,135 +13,135 @@ type grant struct {
 
 // grants is the whole policy. For the person complained about there is nothing but their statement (rule P4).
 var grants = map[Action]grant{
-	SignedIn:    {least: Agent},
-	SeeDesk:     {least: Agent},
-	SeeApproval: {least: Agent},
-	RecordIt:    {least: Agent},
-	Read:        {least: Agent},
-	Print:       {least: Agent},
-	Export:      {least: Supervisor},
-	SeeFigures:  {least: Supervisor, has: hasSites}, // rule M2
-	Manage:      {admin: true},
-	HandWork:    {admin: true}, // rule P7
-	MoveClock:   {least: Agent},
-	HandOn:      {least: Supervisor}, // rule P6
-	EndHandOn:   {least: Supervisor},
-	Restrict:    {least: Agent, when: governs, why: "设为受限由负责人决定。"}, // rule P8
-	Lift:        {least: Agent, when: governs, why: "解除受限由负责人决定。"},
+	SignedIn:              {least: Agent},
+	ActionSeeDesk:         {least: Agent},
+	ActionSeeApprovals:    {least: Agent},
+	ActionRecord:          {least: Agent},
+	ActionRead:            {least: Agent},
+	ActionPrint:           {least: Agent},
+	ActionExport:          {least: Supervisor},
+	ActionSeeStatistics:   {least: Supervisor, has: hasSites}, // rule M2
+	ActionManage:          {admin: true},
+	ActionHandOver:        {admin: true}, // rule P7
+	ActionMoveClock:       {least: Agent},
+	ActionDelegate:        {least: Supervisor}, // rule P6
+	ActionEndDelegation:   {least: Supervisor},
+	ActionRestrict:        {least: Agent, when: governs, why: "设为受限由负责人决定。"}, // rule P8
+	ActionLiftRestriction: {least: Agent, when: governs, why: "解除受限由负责人决定。"},
 
-	Assign:     {least: Agent, when: decides}, // rule G5
-	Accept:     {least: Agent, when: func(by Actor, c *Complaint) bool { return c.Handler == by.Account }},
-	Assess:     {least: Agent, when: decides},                         // rule G5
-	HearThem:   {least: Agent, when: decides},                         // rule P4
-	MakeState:  {least: Agent, when: accused, why: "当事人陈述由被投诉人本人填写。"}, // rule P4
-	Find:       {least: Agent, when: works},
-	Opine:      {least: Agent, when: func(by Actor, c *Complaint) bool { return asked(by, c) || advises(by, c) || decides(by, c) }}, // rules W2, G1
-	LogContact: {least: Agent, when: works},
-	Remind:     {least: Agent, when: works},
-	Propose:    {least: Agent, when: works},
-	Submit:     {least: Agent, when: works},
-	WithdrawIt: {least: Agent, when: works},
-	Decide:     {least: Agent, when: mayDecide, why: "这一步不由您审批：不能审批自己提出或涉及自己的方案，也不能在同一次审批中表态两次。"}, // rules C3, C4
-	GiveAnswer: {least: Agent, when: answers, why: "重要和重大投诉由负责人亲自答复，轻微投诉由主管或其指定的经办人答复。"},          // rule G7
-	TellResult: {least: Agent, when: works},
-	AddTask:    {least: Agent, when: works},
-	EndTask:    {least: Agent, when: involved},
-	Pay:        {least: Agent, when: func(by Actor, c *Complaint) bool { return by.Org.Has(by.Person, Finance) }}, // rule C6
-	FindCause:  {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) }},
-	AddMeasure: {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) }},
-	DoMeasure:  {least: Agent, when: involved},
-	Verify:     {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) }},
-	Settle:     {least: Agent, when: settles},
-	Close:      {least: Agent, when: governs, why: "结案由负责人决定，经办人不能自行结案。"}, // rule W8
-	Reopen:     {least: Agent, when: reopens},
-	Archive:    {least: Agent, when: governs},
-	FollowItUp: {least: Agent, when: func(by Actor, c *Complaint) bool {
+	ActionAssign:           {least: Agent, when: decides}, // rule G5
+	ActionAccept:           {least: Agent, when: func(by Actor, c *Complaint) bool { return c.Handler == by.Account }},
+	ActionAssess:           {least: Agent, when: decides},                         // rule G5
+	ActionRequestStatement: {least: Agent, when: decides},                         // rule P4
+	ActionGiveStatement:    {least: Agent, when: accused, why: "当事人陈述由被投诉人本人填写。"}, // rule P4
+	ActionFind:             {least: Agent, when: works},
+	ActionGiveOpinion:      {least: Agent, when: func(by Actor, c *Complaint) bool { return asked(by, c) || advises(by, c) || decides(by, c) }}, // rules W2, G1
+	ActionLogContact:       {least: Agent, when: works},
+	ActionRemind:           {least: Agent, when: works},
+	ActionPropose:          {least: Agent, when: works},
+	ActionSubmit:           {least: Agent, when: works},
+	ActionWithdraw:         {least: Agent, when: works},
+	ActionDecide:           {least: Agent, when: mayDecide, why: "这一步不由您审批：不能审批自己提出或涉及自己的方案，也不能在同一次审批中表态两次。"}, // rules C3, C4
+	ActionGiveAnswer:       {least: Agent, when: answers, why: "重要和重大投诉由负责人亲自答复，轻微投诉由主管或其指定的经办人答复。"},          // rule G7
+	ActionTellResult:       {least: Agent, when: works},
+	ActionAddTask:          {least: Agent, when: works},
+	ActionEndTask:          {least: Agent, when: involved},
+	ActionPay:              {least: Agent, when: func(by Actor, c *Complaint) bool { return by.Org.Has(by.Person, Finance) }}, // rule C6
+	ActionFindCause:        {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) }},
+	ActionAddMeasure:       {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) }},
+	ActionDoMeasure:        {least: Agent, when: involved},
+	ActionVerify:           {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) }},
+	ActionSettle:           {least: Agent, when: settles},
+	ActionClose:            {least: Agent, when: governs, why: "结案由负责人决定，经办人不能自行结案。"}, // rule W8
+	ActionReopen:           {least: Agent, when: reopens},
+	ActionArchive:          {least: Agent, when: governs},
+	ActionFollowUp: {least: Agent, when: func(by Actor, c *Complaint) bool {
 		return by.Account != c.Handler && works(by, c)
 	}}, // rule W9
-	Attach:      {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) || involved(by, c) }},
-	WithdrawAtt: {least: Agent, when: works},
-	Correct:     {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) || advises(by, c) }}, // rule W11
-	ReadOld:     {least: Agent, when: decides},                                                                                     // rule W11
-	Reveal:      {least: Agent, when: handles},                                                                                     // rule P5
-	PauseIt:     {least: Agent, when: works},                                                                                       // rule D9
-	ResumeIt:    {least: Agent, when: works},
-	ExtendIt:    {least: Agent, when: works},                     // rule D11
-	GrantIt:     {least: Agent, when: governs, why: "延期由负责人决定。"}, // rule D11
-	Merge:       {least: Agent, when: decides},                   // rule K7
-	Part:        {least: Agent, when: decides},
-	StartCase:   {least: Agent, when: governs},
-	EndCase:     {least: Agent, when: governs},
-	LogCase:     {least: Agent, when: works},
-	PhaseIt:     {least: Agent, when: works}, // rule K9
-	TickIt:      {least: Agent, when: works}, // rules K2, K9
+	ActionAttach:             {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) || involved(by, c) }},
+	ActionWithdrawAttachment: {least: Agent, when: works},
+	ActionCorrect:            {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) || advises(by, c) }}, // rule W11
+	ActionReadOld:            {least: Agent, when: decides},                                                                                     // rule W11
+	ActionReveal:             {least: Agent, when: handles},                                                                                     // rule P5
+	ActionPause:              {least: Agent, when: works},                                                                                       // rule D9
+	ActionResume:             {least: Agent, when: works},
+	ActionExtend:             {least: Agent, when: works},                     // rule D11
+	ActionGrantExtension:     {least: Agent, when: governs, why: "延期由负责人决定。"}, // rule D11
+	ActionMerge:              {least: Agent, when: decides},                   // rule K7
+	ActionUnmerge:            {least: Agent, when: decides},
+	ActionStartDispute:       {least: Agent, when: governs},
+	ActionEndDispute:         {least: Agent, when: governs},
+	ActionLogDispute:         {least: Agent, when: works},
+	ActionSetPhase:           {least: Agent, when: works}, // rule K9
+	ActionMarkItem:           {least: Agent, when: works}, // rules K2, K9
 
-	SeeCustomers:      {least: Agent},
-	SetConsent:        {least: Agent},
-	MergeFile:         {least: Supervisor},
-	PartFile:          {least: Supervisor},
-	SeeAccess:         {least: Manager},
-	AskData:           {least: Agent},
-	AssignData:        {least: Agent},
-	AnswerDataRequest: {least: Agent},
-	Anonymise: {least: Manager, why: "删除个人信息由负责该项目的经理以上人员批准。", when: func(by Actor, c *Complaint) bool {
+	ActionSeeCustomers:      {least: Agent},
+	ActionSetConsent:        {least: Agent},
+	ActionMergeCustomer:     {least: Supervisor},
+	ActionUnmergeCustomer:   {least: Supervisor},
+	ActionSeeCustomerAccess: {least: Manager},
+	ActionRequestData:       {least: Agent},
+	ActionAssignDataRequest: {least: Agent},
+	ActionAnswerDataRequest: {least: Agent},
+	ActionAnonymise: {least: Manager, why: "删除个人信息由负责该项目的经理以上人员批准。", when: func(by Actor, c *Complaint) bool {
 		return by.AnswersFor(c.Site)
 	}}, // rule B1
 
-	Inquire:    {least: Agent}, // rule W13; what an inquiry or praise allows, CanOn asks
-	Praising:   {least: Agent}, // rule B2
-	Convert:    {least: Agent},
-	ToPraise:   {least: Agent},
-	Thank:      {least: Agent},
-	Commend:    {least: Supervisor},
-	AskGesture: {least: Agent, when: works}, // rule C9
-	AgreeGift:  {least: Supervisor, when: mayAgreeGift, why: notYourGift},
-	GiveGift:   {least: Agent, when: works},
+	ActionInquire:      {least: Agent}, // rule W13; what an inquiry or praise allows, CanOn asks
+	ActionRecordPraise: {least: Agent}, // rule B2
+	ActionConvert:      {least: Agent},
+	ActionToPraise:     {least: Agent},
+	ActionThank:        {least: Agent},
+	ActionCommend:      {least: Supervisor},
+	ActionAskGesture:   {least: Agent, when: works}, // rule C9
+	ActionDecideGift:   {least: Supervisor, when: mayAgreeGift, why: notYourGift},
+	ActionGiveGift:     {least: Agent, when: works},
 
-	SeePenalties:    {least: Supervisor, when: seesPenalties}, // rule A3
-	ListPenalties:   {least: Manager},
-	ProposePenalty:  {least: Agent, when: proposesPenalty, why: "处罚由项目经理以上提出，责任人本人不能提出。"},
-	HearPenalty:     {least: Agent, when: penalised},
-	AnswerPenalty:   {least: Agent, when: penalised},
-	Object:          {least: Agent, when: penalised},
-	WriteReview:     {least: Agent, when: penalised},
-	DecidePenalty:   {least: Agent, when: anyConsequence((*Complaint).judges), why: whyNotJudge},
-	DecideObjection: {least: Agent, when: anyConsequence((*Complaint).hearsObjection), why: whyNotJudge},
-	SeeAppraisal:    {least: Agent}, // rule A4
-	ScanIt:          {least: Agent}, // rule F6; into a case only who may attach to it
-	FileIt:          {least: Agent},
-	DiscardIt:       {least: Agent},
-	SignIt:          {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) || involved(by, c) }}, // rule F6, as Attach
-	SaveView:        {least: Agent},
-	DropView:        {least: Agent},
-	Import:          {least: Manager}, // rule P1: for the sites that they answer for
+	ActionSeeSanctions:    {least: Supervisor, when: seesSanctions}, // rule A3
+	ActionListSanctions:   {least: Manager},
+	ActionProposeSanction: {least: Agent, when: proposesSanction, why: "处罚由项目经理以上提出，责任人本人不能提出。"},
+	ActionReadOwnSanction: {least: Agent, when: sanctioned},
+	ActionAnswerSanction:  {least: Agent, when: sanctioned},
+	ActionFileObjection:   {least: Agent, when: sanctioned},
+	ActionWriteSelfReview: {least: Agent, when: sanctioned},
+	ActionDecideSanction:  {least: Agent, when: anySanction((*Complaint).judges), why: whyNotJudge},
+	ActionDecideObjection: {least: Agent, when: anySanction((*Complaint).hearsObjection), why: whyNotJudge},
+	ActionSeeAppraisals:   {least: Agent}, // rule A4
+	ActionUploadScan:      {least: Agent}, // rule F6; into a case only who may attach to it
+	ActionFileScan:        {least: Agent},
+	ActionDiscardScan:     {least: Agent},
+	ActionSign:            {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) || involved(by, c) }}, // rule F6, as Attach
+	ActionSaveView:        {least: Agent},
+	ActionDropView:        {least: Agent},
+	ActionImport:          {least: Manager}, // rule P1: for the sites that they answer for
 
-	SeeReports:    {least: Supervisor, has: hasSites}, // rule M2; what a report allows, CanOn asks
-	CommentReport: {least: Supervisor, has: hasSites},
-	ReturnReport:  {least: Manager, has: hasSites},
-	SignReport:    {least: Manager, has: hasSites},
+	ActionSeeReports:    {least: Supervisor, has: hasSites}, // rule M2; what a report allows, CanOn asks
+	ActionCommentReport: {least: Supervisor, has: hasSites},
+	ActionReturnReport:  {least: Manager, has: hasSites},
+	ActionSignReport:    {least: Manager, has: hasSites},
 
-	SeeQuarters:    {least: Manager, has: overAll}, // rule M3
-	WriteQuarter:   {least: Manager, has: overAll},
-	ReleaseQuarter: {least: VP},
-	SeeJobs:        {least: Agent},
-	AssignWork:     {least: Agent}, // what a document allows, CanOn asks
-	EndWork:        {least: Agent},
+	ActionSeeQuarters:    {least: Manager, has: overAll}, // rule M3
+	ActionWriteQuarter:   {least: Manager, has: overAll},
+	ActionReleaseQuarter: {least: VP},
+	ActionSeeJobs:        {least: Agent},
+	ActionAssignJob:      {least: Agent}, // what a document allows, CanOn asks
+	ActionEndJob:         {least: Agent},
 
-	SeeMeetings:  {least: Agent}, // rule M7; what a meeting allows, CanOn asks
-	CallMeeting:  {least: Supervisor, has: callsMeetings},
-	WriteMeeting: {least: Agent},
-	CloseMeeting: {least: Agent},
+	ActionSeeMeetings:  {least: Agent}, // rule M7; what a meeting allows, CanOn asks
+	ActionCallMeeting:  {least: Supervisor, has: callsMeetings},
+	ActionWriteMeeting: {least: Agent},
+	ActionCloseMeeting: {least: Agent},
 
-	SeePlans:  {least: Supervisor, has: hasSites}, // rule A2
-	StartPlan: {least: Supervisor, has: hasSites},
-	CheckWork: {least: Supervisor, has: hasSites},
-	EndPlan:   {least: Manager, has: hasSites},
-	TellPlan:  {least: Supervisor, has: hasSites},
+	ActionSeeImprovementPlans: {least: Supervisor, has: hasSites}, // rule A2
+	ActionOpenImprovementPlan: {least: Supervisor, has: hasSites},
+	ActionCheckJob:            {least: Supervisor, has: hasSites},
+	ActionEndImprovementPlan:  {least: Manager, has: hasSites},
+	ActionTellImprovementPlan: {least: Supervisor, has: hasSites},
 
-	SeeSamples: {least: Agent}, // rule A6; what a sample allows, CanOn asks
-	DrawIt:     {least: Supervisor, has: supervises},
-	AskCheck:   {least: Supervisor, has: supervises},
-	CheckIt:    {least: Agent},
+	ActionSeeSamples:  {least: Agent}, // rule A6; what a sample allows, CanOn asks
+	ActionDrawSample:  {least: Supervisor, has: supervises},
+	ActionAskCheck:    {least: Supervisor, has: supervises},
+	ActionCheckSample: {least: Agent},
 }
 
 // accused: complained about.
@@ -303,7 +303,7 @@ func Can(by Actor, a Action, c *Complaint) error {
 	if !ok || by.Person == nil || by.Disabled {
 		return Forbidden("您没有权限%s。", a.Label())
 	}
-	if c != nil && !c.Visible(by) && !(a == MakeState && accused(by, c)) && !(a.ofPenalised() && penalised(by, c)) {
+	if c != nil && !c.Visible(by) && !(a == ActionGiveStatement && accused(by, c)) && !(a.ofSanctioned() && sanctioned(by, c)) {
 		if c.Known(by) {
 			return Forbidden("这件投诉受限，只有负责人、经办人和指定的人员可以查看。") // rule P8
 		}
@@ -367,7 +367,7 @@ func CanOn(by Actor, a Action, r noted) error {
 		return err
 	case !r.Visible(by):
 		return NotFound()
-	case a != Read && !r.lets(by, a):
+	case a != ActionRead && !r.lets(by, a):
 		return Forbidden("您没有权限%s。", a.Label())
 	}
 	return nil

@@ -41,25 +41,25 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 		visible  = working + " e01 w01"
 	)
 	allowed := map[Action]string{
-		Read: visible, Print: visible,
-		Assign: site, Assess: site, HearThem: site, Accept: " a01",
-		Find: working, LogContact: working, Remind: working, Propose: working, Submit: working, WithdrawIt: working, TellResult: working, AddTask: working,
-		SignIt: visible, WithdrawAtt: working, PauseIt: working, ResumeIt: working, ExtendIt: working, GrantIt: seat,
-		Opine: site + " e01", FindCause: working + " e01", AddMeasure: working + " e01",
-		EndTask: working + " w01", DoMeasure: working + " w01", Attach: visible,
-		MakeState: "", Pay: "", Decide: " p01 x02", GiveAnswer: " x02", Settle: " x02",
-		Verify: working, FollowItUp: " b01" + site,
-		Close: seat, Archive: seat, Merge: site, Part: site, Restrict: seat, Lift: seat, StartCase: seat, EndCase: seat, Reopen: site, Reveal: handling, Anonymise: seat,
-		Correct: working + " e01", ReadOld: site, LogCase: working, PhaseIt: working, TickIt: working,
-		AskGesture: working, GiveGift: working, AgreeGift: "",
-		Export:       " s01 s02 p01 x02 v01 v02 g01 e01",                                                                                                                       // a list, by role
-		SeePenalties: site, ProposePenalty: seat, ListPenalties: seat, HearPenalty: "", AnswerPenalty: "", Object: "", WriteReview: "", DecidePenalty: "", DecideObjection: "", // nothing is proposed (consequence_test.go)
+		ActionRead: visible, ActionPrint: visible,
+		ActionAssign: site, ActionAssess: site, ActionRequestStatement: site, ActionAccept: " a01",
+		ActionFind: working, ActionLogContact: working, ActionRemind: working, ActionPropose: working, ActionSubmit: working, ActionWithdraw: working, ActionTellResult: working, ActionAddTask: working,
+		ActionSign: visible, ActionWithdrawAttachment: working, ActionPause: working, ActionResume: working, ActionExtend: working, ActionGrantExtension: seat,
+		ActionGiveOpinion: site + " e01", ActionFindCause: working + " e01", ActionAddMeasure: working + " e01",
+		ActionEndTask: working + " w01", ActionDoMeasure: working + " w01", ActionAttach: visible,
+		ActionGiveStatement: "", ActionPay: "", ActionDecide: " p01 x02", ActionGiveAnswer: " x02", ActionSettle: " x02",
+		ActionVerify: working, ActionFollowUp: " b01" + site,
+		ActionClose: seat, ActionArchive: seat, ActionMerge: site, ActionUnmerge: site, ActionRestrict: seat, ActionLiftRestriction: seat, ActionStartDispute: seat, ActionEndDispute: seat, ActionReopen: site, ActionReveal: handling, ActionAnonymise: seat,
+		ActionCorrect: working + " e01", ActionReadOld: site, ActionLogDispute: working, ActionSetPhase: working, ActionMarkItem: working,
+		ActionAskGesture: working, ActionGiveGift: working, ActionDecideGift: "",
+		ActionExport:       " s01 s02 p01 x02 v01 v02 g01 e01",                                                                                                                                                                                         // a list, by role
+		ActionSeeSanctions: site, ActionProposeSanction: seat, ActionListSanctions: seat, ActionReadOwnSanction: "", ActionAnswerSanction: "", ActionFileObjection: "", ActionWriteSelfReview: "", ActionDecideSanction: "", ActionDecideObjection: "", // nothing is proposed (consequence_test.go)
 	}
 	w := matter(t)
 	for a := range grants {
 		want, ok := allowed[a]
 		if !ok {
-			if !slices.Contains([]Action{SignedIn, SeeDesk, SeeApproval, RecordIt, Manage, MoveClock, HandOn, EndHandOn, HandWork, SeeCustomers, SetConsent, MergeFile, PartFile, SeeAccess, AskData, AssignData, AnswerDataRequest, Inquire, Praising, Convert, ToPraise, Thank, Commend, SeeAppraisal, SeeFigures, ScanIt, FileIt, DiscardIt, SaveView, DropView, Import, SeeReports, CommentReport, ReturnReport, SignReport, SeeQuarters, WriteQuarter, ReleaseQuarter, SeeJobs, AssignWork, EndWork, SeeMeetings, CallMeeting, WriteMeeting, CloseMeeting, SeePlans, StartPlan, CheckWork, EndPlan, TellPlan, SeeSamples, DrawIt, AskCheck, CheckIt}, a) {
+			if !slices.Contains([]Action{SignedIn, ActionSeeDesk, ActionSeeApprovals, ActionRecord, ActionManage, ActionMoveClock, ActionDelegate, ActionEndDelegation, ActionHandOver, ActionSeeCustomers, ActionSetConsent, ActionMergeCustomer, ActionUnmergeCustomer, ActionSeeCustomerAccess, ActionRequestData, ActionAssignDataRequest, ActionAnswerDataRequest, ActionInquire, ActionRecordPraise, ActionConvert, ActionToPraise, ActionThank, ActionCommend, ActionSeeAppraisals, ActionSeeStatistics, ActionUploadScan, ActionFileScan, ActionDiscardScan, ActionSaveView, ActionDropView, ActionImport, ActionSeeReports, ActionCommentReport, ActionReturnReport, ActionSignReport, ActionSeeQuarters, ActionWriteQuarter, ActionReleaseQuarter, ActionSeeJobs, ActionAssignJob, ActionEndJob, ActionSeeMeetings, ActionCallMeeting, ActionWriteMeeting, ActionCloseMeeting, ActionSeeImprovementPlans, ActionOpenImprovementPlan, ActionCheckJob, ActionEndImprovementPlan, ActionTellImprovementPlan, ActionSeeSamples, ActionDrawSample, ActionAskCheck, ActionCheckSample}, a) {
 				t.Errorf("%s has no row", a)
 			}
 			continue
@@ -91,14 +91,14 @@ func TestP4_TheAccusedHaveNothingButTheirStatement(t *testing.T) {
 		for a := range grants {
 			err := Can(by, a, w.Complaint)
 			switch {
-			case a == MakeState:
+			case a == ActionGiveStatement:
 				if err != nil {
 					t.Errorf("%s may not be heard: %v", account, err)
 				}
 			case KindOf(err) != KindNotFound:
 				t.Errorf("%s, about whom it is, may %s: %v", account, a, err)
 			}
-			if w.Offers(by, a) && a != MakeState {
+			if w.Offers(by, a) && a != ActionGiveStatement {
 				t.Errorf("%s, about whom it is, is offered %s", account, a)
 			}
 		}
@@ -152,7 +152,7 @@ func TestP3_WhoWasAskedSeesFromThenOn(t *testing.T) {
 	}
 
 	w = record(t, demo(), "a01", intake())
-	w.must("s01", w.assign("a01", "engineering")).must("e01", func(by Actor, now time.Time) error { return w.Opine(by, now, "尽快维修") })
+	w.must("s01", w.assign("a01", "engineering")).must("e01", func(by Actor, now time.Time) error { return w.GiveOpinion(by, now, "尽快维修") })
 	w.must("s01", w.assign("a01", "press"))
 	if !sees(w, "e01") || !sees(w, "m01") {
 		t.Error("whoever gave an opinion, or is asked for one, does not see it")
@@ -181,12 +181,12 @@ func TestP1_TheAdministratorsFlagGivesNoRightOverComplaints(t *testing.T) {
 	o := demo()
 	w := matter(t)
 	for _, account := range everyone(o) {
-		err := Can(o.as(account), Manage, nil)
+		err := Can(o.as(account), ActionManage, nil)
 		if (err == nil) != (account == "admin") || err != nil && KindOf(err) != KindForbidden {
 			t.Errorf("%s manages: %v", account, err)
 		}
 	}
-	if err := Can(o.as("admin"), Read, w.Complaint); KindOf(err) != KindNotFound {
+	if err := Can(o.as("admin"), ActionRead, w.Complaint); KindOf(err) != KindNotFound {
 		t.Errorf("the administrator reads: %v", err)
 	}
 }
@@ -225,10 +225,10 @@ func TestP7_TheDisabledDoNothing(t *testing.T) {
 			t.Errorf("disabled, yet may %s: %v", a, err)
 		}
 	}
-	if err := Can(gone.as("admin"), Manage, nil); KindOf(err) != KindForbidden {
+	if err := Can(gone.as("admin"), ActionManage, nil); KindOf(err) != KindForbidden {
 		t.Errorf("disabled, yet manages: %v", err)
 	}
-	if err := Can(Actor{Org: gone}, Read, nil); KindOf(err) != KindForbidden {
+	if err := Can(Actor{Org: gone}, ActionRead, nil); KindOf(err) != KindForbidden {
 		t.Errorf("nobody reads: %v", err)
 	}
 	if err := Can(Actor{}, Public, nil); err != nil {
@@ -242,7 +242,7 @@ func TestP7_TheDisabledDoNothing(t *testing.T) {
 func TestW14_WhoTookItMayWorkUntilAccepted(t *testing.T) {
 	w := record(t, demo(), "b01", intake())
 	for account, want := range map[string]bool{"b01": true, "s01": true, "s02": false, "v01": false} {
-		if got := Can(w.o.as(account), Reveal, w.Complaint) == nil; got != want {
+		if got := Can(w.o.as(account), ActionReveal, w.Complaint) == nil; got != want {
 			t.Errorf("%s reveals: %v", account, got)
 		}
 	}

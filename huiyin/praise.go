@@ -8,9 +8,9 @@ import (
 
 // Praise is what a customer says in favour of people of the company 表扬 (rule B2).
 type Praise struct {
-	Slip
+	ContactRecord
 	Persons       []string // accounts praised
-	Presents      []Present
+	Presents      []Gift
 	Commendations []Commendation
 }
 
@@ -25,13 +25,13 @@ type Commendation struct {
 
 // PraiseForm is what praise is recorded on.
 type PraiseForm struct {
-	SlipForm
+	ContactRecordForm
 	Persons []string
 }
 
 // RecordPraise takes praise in (rule B2) and tells those it is for.
 func RecordPraise(by Actor, now time.Time, f PraiseForm) (*Praise, error) {
-	if err := by.may(Praising, nil); err != nil {
+	if err := by.may(ActionRecordPraise, nil); err != nil {
 		return nil, err
 	}
 	if err := f.Check(by.Org, "请写明表扬的内容。"); err != nil {
@@ -46,8 +46,8 @@ func RecordPraise(by Actor, now time.Time, f PraiseForm) (*Praise, error) {
 			return nil, Invalid("persons", "受表扬的人员须从列表中选择。")
 		}
 	}
-	p := &Praise{Slip: newSlip(by, now, f.SlipForm, SlipNoted), Persons: persons}
-	p.note(by, Praising, SlipNoted, now, Note("channel", string(p.Channel)), Note("persons", strings.Join(persons, " ")), Note("matter", p.Matter))
+	p := &Praise{ContactRecord: newContactRecord(by, now, f.ContactRecordForm, ContactNoted), Persons: persons}
+	p.note(by, ActionRecordPraise, ContactNoted, now, Note("channel", string(p.Channel)), Note("persons", strings.Join(persons, " ")), Note("matter", p.Matter))
 	p.tell(by.Org, NoticePraised, now, by.Account, persons...)
 	return p, nil
 }
@@ -63,35 +63,35 @@ func (p *Praise) praises(account string) bool { return slices.Contains(p.Persons
 
 // awaits: a gift waits for this person's word.
 func (p *Praise) awaits(by Actor) bool {
-	return slices.ContainsFunc(p.Presents, func(g Present) bool { return g.Status == GiftAsked && p.decides(by, &g) })
+	return slices.ContainsFunc(p.Presents, func(g Gift) bool { return g.Status == GiftAsked && p.decides(by, &g) })
 }
 
 // decides: a supervisor or above of the site whose authority covers the sum, who neither asked for the gift
 // nor is praised (rules C2, C4).
-func (p *Praise) decides(by Actor, g *Present) bool {
+func (p *Praise) decides(by Actor, g *Gift) bool {
 	return by.Account != g.By && !p.praises(by.Account) && by.AnswersFor(p.Site) && covers(by, p.Standing(g.N)+g.Value)
 }
 
 func (p *Praise) lets(by Actor, a Action) bool {
 	switch a {
-	case Reveal: // rule P5
+	case ActionReveal: // rule P5
 		return p.reveals(by)
-	case AgreeGift:
+	case ActionDecideGift:
 		return p.awaits(by)
-	case Commend:
+	case ActionCommend:
 		return by.Role >= Supervisor && by.AnswersFor(p.Site)
 	}
 	return p.takes(by)
 }
 
 func (p *Praise) takesPlace(a Action) error {
-	open := func(g Present) bool { return g.Status == GiftAsked || g.Status == GiftApproved }
+	open := func(g Gift) bool { return g.Status == GiftAsked || g.Status == GiftApproved }
 	switch {
-	case a == Reveal:
+	case a == ActionReveal:
 		return nil
-	case a == Convert && slices.ContainsFunc(p.Presents, open):
+	case a == ActionConvert && slices.ContainsFunc(p.Presents, open):
 		return Conflict("还有答谢礼品没有办完，不能转为投诉。")
-	case p.State == SlipNoted:
+	case p.State == ContactNoted:
 		return nil
 	}
 	return Conflict("表扬“%s”，不能%s。", p.State.Label(), a.Label())
@@ -105,21 +105,21 @@ func (p *Praise) Standing(n int) Money { return standing(p.Presents, n) }
 
 // Thank asks for a gift of thanks with its value (rule B2); it is never cash (rule C9).
 func (p *Praise) Thank(by Actor, now time.Time, what string, value Money) error {
-	if err := readyOn(by, Thank, p); err != nil {
+	if err := readyOn(by, ActionThank, p); err != nil {
 		return err
 	}
-	g, err := newPresent(by, now, len(p.Presents)+1, what, value)
+	g, err := newGift(by, now, len(p.Presents)+1, what, value)
 	if err != nil {
 		return err
 	}
-	p.note(by, Thank, p.State, now, Note("gift", g.What), Note("value", value.Plain()))
+	p.note(by, ActionThank, p.State, now, Note("gift", g.What), Note("value", value.Plain()))
 	p.Presents = append(p.Presents, g)
 	p.tell(by.Org, NoticeApprovalWaiting, now, by.Account, lowest(by.Org, func(who Actor) bool { return p.decides(who, &g) })...)
 	return nil
 }
 
 // Present finds a gift by its number, nil when there is none.
-func (p *Praise) Present(n int) *Present { return presentOf(p.Presents, n) }
+func (p *Praise) Present(n int) *Gift { return presentOf(p.Presents, n) }
 
 // DecideGift gives the word on a gift of thanks (rules B2, C2, C4).
 func (p *Praise) DecideGift(by Actor, now time.Time, n int, d Decision, words string) error {
@@ -128,9 +128,9 @@ func (p *Praise) DecideGift(by Actor, now time.Time, n int, d Decision, words st
 		return NotFound()
 	}
 	if g.Status != GiftAsked {
-		return Conflict("礼品“%s”，不能%s。", g.Status.Label(), AgreeGift.Label())
+		return Conflict("礼品“%s”，不能%s。", g.Status.Label(), ActionDecideGift.Label())
 	}
-	if err := readyOn(by, AgreeGift, p); err != nil {
+	if err := readyOn(by, ActionDecideGift, p); err != nil {
 		return err
 	}
 	if !p.decides(by, g) {
@@ -139,7 +139,7 @@ func (p *Praise) DecideGift(by Actor, now time.Time, n int, d Decision, words st
 	if err := g.check(d, words); err != nil {
 		return err
 	}
-	p.note(by, AgreeGift, p.State, now, Note("gift", g.What), Note("decision", string(d)), Note("words", words))
+	p.note(by, ActionDecideGift, p.State, now, Note("gift", g.What), Note("decision", string(d)), Note("words", words))
 	g.decided(by, now, d, words)
 	p.tell(by.Org, NoticeApprovalDecided, now, by.Account, g.By)
 	return nil
@@ -151,29 +151,29 @@ func (p *Praise) Give(by Actor, now time.Time, n int, f Giving) error {
 	if g == nil || !p.Visible(by) {
 		return NotFound()
 	}
-	if err := readyOn(by, GiveGift, p); err != nil {
+	if err := readyOn(by, ActionGiveGift, p); err != nil {
 		return err
 	}
 	if err := g.give(by, now, f); err != nil {
 		return err
 	}
-	p.note(by, GiveGift, p.State, now, g.told(now)...)
+	p.note(by, ActionGiveGift, p.State, now, g.told(now)...)
 	return nil
 }
 
 // Waits tells whether a gift of thanks waits for a person: for their word, or to be given by who asked for it.
-func (p *Praise) Waits(by Actor, g *Present) bool {
-	return g.Status == GiftAsked && p.Offers(by, AgreeGift) && p.decides(by, g) || g.Status == GiftApproved && p.Offers(by, GiveGift)
+func (p *Praise) Waits(by Actor, g *Gift) bool {
+	return g.Status == GiftAsked && p.Offers(by, ActionDecideGift) && p.decides(by, g) || g.Status == GiftApproved && p.Offers(by, ActionGiveGift)
 }
 
 // MayDecideGift tells whether a gift of thanks waits for this person's word.
-func (p *Praise) MayDecideGift(by Actor, g *Present) bool {
-	return g.Status == GiftAsked && p.Offers(by, AgreeGift) && p.decides(by, g)
+func (p *Praise) MayDecideGift(by Actor, g *Gift) bool {
+	return g.Status == GiftAsked && p.Offers(by, ActionDecideGift) && p.decides(by, g)
 }
 
 // CommendPerson says in the company's name that one of those praised did well (rule B2), once each.
 func (p *Praise) CommendPerson(by Actor, now time.Time, person, words string) error {
-	if err := readyOn(by, Commend, p); err != nil {
+	if err := readyOn(by, ActionCommend, p); err != nil {
 		return err
 	}
 	switch {
@@ -187,7 +187,7 @@ func (p *Praise) CommendPerson(by Actor, now time.Time, person, words string) er
 	if err := needed("words", words, 1000); err != nil {
 		return err
 	}
-	p.note(by, Commend, p.State, now, Note("person", person), Note("words", words))
+	p.note(by, ActionCommend, p.State, now, Note("person", person), Note("words", words))
 	p.Commendations = append(p.Commendations, Commendation{At: now, By: by.Account, Person: person, Words: words})
 	p.tell(by.Org, NoticeCommended, now, by.Account, person)
 	return nil
@@ -195,14 +195,14 @@ func (p *Praise) CommendPerson(by Actor, now time.Time, person, words string) er
 
 // Convert makes a complaint of the praise, with everything carried over, once.
 func (p *Praise) Convert(by Actor, now time.Time, f Converting) (*Complaint, error) {
-	if err := readyOn(by, Convert, p); err != nil {
+	if err := readyOn(by, ActionConvert, p); err != nil {
 		return nil, err
 	}
 	c, err := p.complaint(by, now, f, nil)
 	if err != nil {
 		return nil, err
 	}
-	p.note(by, Convert, SlipConverted, now)
+	p.note(by, ActionConvert, ContactConverted, now)
 	p.Accused = c.Accused
 	return c, nil
 }
@@ -217,6 +217,6 @@ func (p *Praise) tell(o *Org, kind NoticeKind, at time.Time, causer string, acco
 }
 
 // Messages gives what goes out of the house about the praise's new notices.
-func (p *Praise) Messages(o *Org, d *Delivery, reach map[string]Reach) []Message {
+func (p *Praise) Messages(o *Org, d *Delivery, reach map[string]NotificationPreferences) []Message {
 	return p.messages(o, d, reach, p.Visible)
 }

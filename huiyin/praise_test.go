@@ -11,7 +11,7 @@ import (
 func praised(t *testing.T, o *Org) *Praise {
 	t.Helper()
 	p, err := RecordPraise(o.as("a01"), monday, PraiseForm{
-		SlipForm: SlipForm{Site: "HY", Channel: "letter", Name: "钱女士", Phone: "13712345678", Matter: "带看细致耐心"}, Persons: []string{"s02", "a02", "a02"},
+		ContactRecordForm: ContactRecordForm{Site: "HY", Channel: "letter", Name: "钱女士", Phone: "13712345678", Matter: "带看细致耐心"}, Persons: []string{"s02", "a02", "a02"},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -26,7 +26,7 @@ func TestB2_PraiseIsChecked(t *testing.T) {
 		"persons": func(f *PraiseForm) { f.Persons = nil }, "name": func(f *PraiseForm) { f.Name = "" }, "matter": func(f *PraiseForm) { f.Matter = "" },
 		"site": func(f *PraiseForm) { f.Site = "zz" }, "channel": func(f *PraiseForm) { f.Channel = "zz" }, "phone": func(f *PraiseForm) { f.Phone = "x" },
 	} {
-		f := PraiseForm{SlipForm: SlipForm{Site: "HY", Channel: "letter", Name: "钱女士", Matter: "好"}, Persons: []string{"a02"}}
+		f := PraiseForm{ContactRecordForm: ContactRecordForm{Site: "HY", Channel: "letter", Name: "钱女士", Matter: "好"}, Persons: []string{"a02"}}
 		if _, err := RecordPraise(o.as("a01"), monday, f); err != nil {
 			t.Fatal(err)
 		}
@@ -52,13 +52,13 @@ func TestP3P5_WhoSeesPraise(t *testing.T) {
 	const sees = "a01 a02 s01 s02 p01 x02 v01 v02 g01"
 	for _, account := range everyone(o) {
 		for a, may := range map[Action]string{
-			Read: sees, Reveal: "a01 s01 s02", Thank: "a01 s01 s02 p01 x02 v01 v02 g01", Commend: "s01 s02 p01 x02 v01 v02 g01", Convert: "a01 s01 s02 p01 x02 v01 v02 g01", AgreeGift: "",
+			ActionRead: sees, ActionReveal: "a01 s01 s02", ActionThank: "a01 s01 s02 p01 x02 v01 v02 g01", ActionCommend: "s01 s02 p01 x02 v01 v02 g01", ActionConvert: "a01 s01 s02 p01 x02 v01 v02 g01", ActionDecideGift: "",
 		} {
 			want := KindNotFound
 			switch {
 			case slices.Contains(strings.Fields(may), account):
 				want = 0
-			case slices.Contains(strings.Fields(sees), account), (a == Commend || a == AgreeGift) && o.Person(account).Role == Agent: // the role alone says no
+			case slices.Contains(strings.Fields(sees), account), (a == ActionCommend || a == ActionDecideGift) && o.Person(account).Role == Agent: // the role alone says no
 				want = KindForbidden
 			}
 			if err := CanOn(o.as(account), a, p); KindOf(err) != want {
@@ -91,7 +91,7 @@ func TestB2C2_WhoApprovesAGiftOfThanks(t *testing.T) {
 		for _, account := range everyone(o) {
 			if p.MayDecideGift(o.as(account), p.Present(1)) {
 				may = append(may, account)
-			} else if CanOn(o.as(account), Read, p) == nil {
+			} else if CanOn(o.as(account), ActionRead, p) == nil {
 				slipRefused(t, p, KindForbidden, "", func() error { return p.DecideGift(o.as(account), monday, 1, Approve, "") })
 			} else {
 				slipRefused(t, p, KindNotFound, "", func() error { return p.DecideGift(o.as(account), monday, 1, Approve, "") })
@@ -178,10 +178,10 @@ func TestB2P4_PraiseBecomesAComplaint(t *testing.T) {
 	o := demo()
 	p := praised(t, o)
 	c, err := p.Convert(o.as("s01"), monday, Converting{Category: "repair", Demand: "说明情况", Accused: []string{"a02"}})
-	if err != nil || c.Origin != p.Number || c.Matter != p.Matter || p.State != SlipConverted {
+	if err != nil || c.Origin != p.Number || c.Matter != p.Matter || p.State != ContactConverted {
 		t.Fatalf("%v %+v", err, c)
 	}
-	if CanOn(o.as("a02"), Read, p) == nil {
+	if CanOn(o.as("a02"), ActionRead, p) == nil {
 		t.Error("who is complained about still sees it")
 	}
 	slipRefused(t, p, KindConflict, "", func() error { return p.Thank(o.as("s01"), monday, "果篮", Yuan) })

@@ -2,31 +2,33 @@ package huiyin
 
 import "time"
 
-// Kept says what became of a promise to a customer (rule W4).
-type Kept string
+// PromiseStatus says what became of a promise to a customer (rule W4).
+type PromiseStatus string
 
 // What may become of a promise.
 const (
-	PromiseOpen    Kept = "open"    // its date is still to come
-	PromiseKept    Kept = "kept"    // done by its date
-	PromiseLate    Kept = "late"    // done, after its date
-	PromiseDropped Kept = "dropped" // no longer carried out
-	PromiseOverdue Kept = "overdue" // its date has passed, nothing done
-	PromiseMissed  Kept = "missed"  // any of the last three, to look for
+	PromiseOpen    PromiseStatus = "open"    // its date is still to come
+	PromiseKept    PromiseStatus = "kept"    // done by its date
+	PromiseLate    PromiseStatus = "late"    // done, after its date
+	PromiseDropped PromiseStatus = "dropped" // no longer carried out
+	PromiseOverdue PromiseStatus = "overdue" // its date has passed, nothing done
+	PromiseMissed  PromiseStatus = "missed"  // any of the last three, to look for
 )
 
-var keptWords = words[Kept]{
+var promiseStatuses = words[PromiseStatus]{
 	{PromiseOpen, "未到期"}, {PromiseKept, "按期兑现"}, {PromiseLate, "逾期兑现"}, {PromiseDropped, "未兑现"}, {PromiseOverdue, "逾期未办"}, {PromiseMissed, "未按期兑现"},
 }
 
 // Label is what became of it, on pages.
-func (k Kept) Label() string { return keptWords.label(k) }
+func (k PromiseStatus) Label() string { return promiseStatuses.label(k) }
 
-// KeptFilters are those that a register is narrowed to.
-func KeptFilters() []Kept { return []Kept{PromiseOpen, PromiseKept, PromiseMissed} }
+// PromiseStatuses are those that a register is narrowed to.
+func PromiseStatuses() []PromiseStatus {
+	return []PromiseStatus{PromiseOpen, PromiseKept, PromiseMissed}
+}
 
-// Kept tells what became of a promise by now: only what was done by its date was kept.
-func (t *Task) Kept(now time.Time) Kept {
+// PromiseStatus tells what became of a promise by now: only what was done by its date was kept.
+func (t *Task) PromiseStatus(now time.Time) PromiseStatus {
 	switch {
 	case t.EndedAt.IsZero() && now.After(t.Due):
 		return PromiseOverdue
@@ -43,7 +45,7 @@ func (t *Task) Kept(now time.Time) Kept {
 // PromiseFilter is what the register of promises is narrowed to; empty fields ask nothing.
 type PromiseFilter struct {
 	Site     string
-	Kept     Kept // open, kept or missed
+	Kept     PromiseStatus // open, kept or missed
 	From, To time.Time
 	Page     string
 }

@@ -10,7 +10,7 @@ func TestW4_APromiseIsKeptWhenItIsDoneByItsDate(t *testing.T) {
 	for name, tt := range map[string]struct {
 		task Task
 		now  time.Time
-		want Kept
+		want PromiseStatus
 	}{
 		"before its date":        {Task{Due: due}, monday, PromiseOpen},
 		"at its date":            {Task{Due: due}, due, PromiseOpen},
@@ -21,7 +21,7 @@ func TestW4_APromiseIsKeptWhenItIsDoneByItsDate(t *testing.T) {
 		"dropped before":         {Task{Due: due, EndedAt: monday, Dropped: true}, due, PromiseDropped},
 		"dropped after its date": {Task{Due: due, EndedAt: due.Add(time.Hour), Dropped: true}, due, PromiseDropped},
 	} {
-		if got := tt.task.Kept(tt.now); got != tt.want {
+		if got := tt.task.PromiseStatus(tt.now); got != tt.want {
 			t.Errorf("%s: %s, want %s", name, got, tt.want)
 		}
 	}

@@ -10,8 +10,8 @@ import (
 	"unicode"
 )
 
-// OldCase is a line of an old register 旧台账: an intake, and how it ended there if it did.
-type OldCase struct {
+// OldComplaint is a line of an old register 旧台账: an intake, and how it ended there if it did.
+type OldComplaint struct {
 	Intake
 	Line         int    // in its file, counted from 1
 	Key          string // tells the line from every other, whichever file it stands in
@@ -32,8 +32,8 @@ const unknownThen = "（旧台账未记载）"
 // its day of receipt: its clocks have run since then, and the month too (rules G8, D2 to D5). One that
 // had ended keeps its ending: no clock, alarm or deadline judges it afterwards, and after its time it is
 // archived at once (rules D13, W10). Both say where they come from (rule J1).
-func TakeOver(by Actor, now time.Time, old OldCase) (*Complaint, error) {
-	if err := by.may(Import, nil); err != nil {
+func TakeOver(by Actor, now time.Time, old OldComplaint) (*Complaint, error) {
+	if err := by.may(ActionImport, nil); err != nil {
 		return nil, err
 	}
 	if by.Org.Site(old.Site) != nil && !by.AnswersFor(old.Site) { // rule P1
@@ -51,12 +51,12 @@ func TakeOver(by Actor, now time.Time, old OldCase) (*Complaint, error) {
 	}
 	c.Imported, c.OldNumber = Received, old.Number
 	e := &c.journal[0]
-	e.Action, e.Detail = Import, append(e.Detail, Note("imported", string(c.Imported)), Note("old_number", c.OldNumber))
+	e.Action, e.Detail = ActionImport, append(e.Detail, Note("imported", string(c.Imported)), Note("old_number", c.OldNumber))
 	return c, nil
 }
 
 // check refuses what an old register cannot say of a case.
-func (old *OldCase) check(by Actor, now time.Time) error {
+func (old *OldComplaint) check(by Actor, now time.Time) error {
 	if strings.ContainsRune(old.Phone, '*') {
 		return Invalid("phone", "电话“%s”是脱敏的，请填写完整的号码。", old.Phone)
 	}
@@ -76,7 +76,7 @@ func (old *OldCase) check(by Actor, now time.Time) error {
 }
 
 // closed records a case that had ended in the old register.
-func (old *OldCase) closed(by Actor, now time.Time) (*Complaint, error) {
+func (old *OldComplaint) closed(by Actor, now time.Time) (*Complaint, error) {
 	in := old.Intake
 	in.Demand, in.Category = cmp.Or(in.Demand, unknownThen), cmp.Or(in.Category, "other")
 	in.fill(now)
@@ -116,10 +116,10 @@ func (old *OldCase) closed(by Actor, now time.Time) (*Complaint, error) {
 		c.Results = append(c.Results, Result{At: at, Way: "other", Said: c.CloseReason, Satisfaction: old.Satisfaction})
 	}
 	to := Closed
-	if now.Sub(at) >= by.Org.Figures.Span(ArchiveAfter) { // rule W10
+	if now.Sub(at) >= by.Org.Parameters.Span(ArchiveAfter) { // rule W10
 		to = Archived
 	}
-	c.note(by, Import, to, now,
+	c.note(by, ActionImport, to, now,
 		Note("channel", string(in.Channel)), Note("category", in.Category), Note("urgency", string(in.Urgency)),
 		Note("grade", string(c.Grade)), Note("owner", c.Owner), Note("matter", in.Matter), Note("demand", in.Demand),
 		Note("outcome", string(c.Outcome)), Note("reason", c.CloseReason), Note("satisfaction", string(old.Satisfaction)), Note("closed_at", stamp(at)),
@@ -152,7 +152,7 @@ func (c *Complaint) GoesAtOnce(o *Org, now time.Time) bool {
 type RegisterColumn struct {
 	Name   string
 	titles []string
-	set    func(*Register, *OldCase, string) error
+	set    func(*Register, *OldComplaint, string) error
 }
 
 // Title is what the column is called on pages.
@@ -166,39 +166,39 @@ var ImportColumns []RegisterColumn
 
 func init() { // its cells name the columns
 	ImportColumns = []RegisterColumn{
-		{"old_number", []string{"原编号", "编号", "投诉编号", "旧编号", "台账编号", "number"}, cellText(func(c *OldCase) *string { return &c.Number })},
+		{"old_number", []string{"原编号", "编号", "投诉编号", "旧编号", "台账编号", "number"}, cellText(func(c *OldComplaint) *string { return &c.Number })},
 		{"site", []string{"项目", "项目名称", "案场", "门店", "小区", "楼盘"}, (*Register).setSite},
-		{"channel", []string{"投诉方式", "方式", "渠道", "投诉渠道", "受理方式", "来源"}, cellCode("channel", channels, func(c *OldCase) *Channel { return &c.Channel })},
-		{"received_at", []string{"受理时间", "日期", "投诉日期", "投诉时间", "受理日期", "登记日期", "登记时间", "接诉时间"}, cellTime("received_at", func(c *OldCase) *time.Time { return &c.ReceivedAt })},
-		{"name", []string{"投诉人", "投诉人姓名", "姓名", "客户姓名", "客户"}, cellText(func(c *OldCase) *string { return &c.Name })},
-		{"phone", []string{"联系电话", "电话", "手机", "手机号", "手机号码", "联系方式", "电话号码"}, cellDigits("phone", func(c *OldCase) *string { return &c.Phone })},
-		{"identity", []string{"证件号码", "身份证号", "身份证号码", "身份证"}, cellDigits("identity", func(c *OldCase) *string { return &c.Identity })},
-		{"address", []string{"联系地址", "地址"}, cellText(func(c *OldCase) *string { return &c.Address })},
-		{"relation", []string{"与我们的关系", "关系", "客户类型", "客户身份"}, cellCode("relation", relations, func(c *OldCase) *Relation { return &c.Relation })},
-		{"unit", []string{"房号或位置", "房号", "房号/位置", "位置", "房屋"}, cellDigits("unit", func(c *OldCase) *string { return &c.Unit })},
-		{"contract", []string{"合同编号", "合同号"}, cellDigits("contract", func(c *OldCase) *string { return &c.Contract })},
-		{"event_at", []string{"事件时间", "发生时间", "发生日期"}, cellTime("event_at", func(c *OldCase) *time.Time { return &c.EventAt })},
-		{"event_place", []string{"事件地点", "发生地点"}, cellText(func(c *OldCase) *string { return &c.EventPlace })},
+		{"channel", []string{"投诉方式", "方式", "渠道", "投诉渠道", "受理方式", "来源"}, cellCode("channel", channels, func(c *OldComplaint) *Channel { return &c.Channel })},
+		{"received_at", []string{"受理时间", "日期", "投诉日期", "投诉时间", "受理日期", "登记日期", "登记时间", "接诉时间"}, cellTime("received_at", func(c *OldComplaint) *time.Time { return &c.ReceivedAt })},
+		{"name", []string{"投诉人", "投诉人姓名", "姓名", "客户姓名", "客户"}, cellText(func(c *OldComplaint) *string { return &c.Name })},
+		{"phone", []string{"联系电话", "电话", "手机", "手机号", "手机号码", "联系方式", "电话号码"}, cellDigits("phone", func(c *OldComplaint) *string { return &c.Phone })},
+		{"identity", []string{"证件号码", "身份证号", "身份证号码", "身份证"}, cellDigits("identity", func(c *OldComplaint) *string { return &c.Identity })},
+		{"address", []string{"联系地址", "地址"}, cellText(func(c *OldComplaint) *string { return &c.Address })},
+		{"relation", []string{"与我们的关系", "关系", "客户类型", "客户身份"}, cellCode("relation", relations, func(c *OldComplaint) *Relation { return &c.Relation })},
+		{"unit", []string{"房号或位置", "房号", "房号/位置", "位置", "房屋"}, cellDigits("unit", func(c *OldComplaint) *string { return &c.Unit })},
+		{"contract", []string{"合同编号", "合同号"}, cellDigits("contract", func(c *OldComplaint) *string { return &c.Contract })},
+		{"event_at", []string{"事件时间", "发生时间", "发生日期"}, cellTime("event_at", func(c *OldComplaint) *time.Time { return &c.EventAt })},
+		{"event_place", []string{"事件地点", "发生地点"}, cellText(func(c *OldComplaint) *string { return &c.EventPlace })},
 		{"involved", []string{"涉及的人员或部门", "涉及人员", "涉及部门", "涉及人员和部门"}, (*Register).setInvolved},
 		{"accused", []string{"被投诉人"}, (*Register).setAccused},
 		{"complained_of", []string{"被投诉部门/人", "被投诉部门或人", "被投诉对象", "投诉对象"}, (*Register).setComplainedOf},
-		{"matter", []string{"投诉事项", "内容摘要", "投诉内容", "事项", "内容", "摘要"}, cellText(func(c *OldCase) *string { return &c.Matter })},
-		{"demand", []string{"客户诉求", "诉求", "投诉诉求", "投诉要求"}, cellText(func(c *OldCase) *string { return &c.Demand })},
-		{"emotion", []string{"客户情绪", "情绪"}, cellCode("emotion", emotions, func(c *OldCase) *Emotion { return &c.Emotion })},
+		{"matter", []string{"投诉事项", "内容摘要", "投诉内容", "事项", "内容", "摘要"}, cellText(func(c *OldComplaint) *string { return &c.Matter })},
+		{"demand", []string{"客户诉求", "诉求", "投诉诉求", "投诉要求"}, cellText(func(c *OldComplaint) *string { return &c.Demand })},
+		{"emotion", []string{"客户情绪", "情绪"}, cellCode("emotion", emotions, func(c *OldComplaint) *Emotion { return &c.Emotion })},
 		{"complainants", []string{"投诉人数", "人数"}, setComplainants},
 		{"category", []string{"投诉类别", "类别", "投诉分类", "分类", "投诉类型"}, (*Register).setCategory},
-		{"urgency", []string{"紧急程度"}, cellCode("urgency", urgencies, func(c *OldCase) *Urgency { return &c.Urgency })},
-		{"scope", []string{"影响范围", "范围"}, cellCode("scope", scopes, func(c *OldCase) *Scope { return &c.Scope })},
-		{"read_back", []string{"已复述确认", "已向客户复述，客户确认无误"}, cellTick("read_back", func(c *OldCase) *bool { return &c.ReadBack })},
-		{"apologised", []string{"已致歉安抚"}, cellTick("apologised", func(c *OldCase) *bool { return &c.Apologised })},
-		{"next_steps", []string{"已告知客户的下一步", "后续步骤"}, cellText(func(c *OldCase) *string { return &c.NextSteps })},
-		{"promised_at", []string{"承诺答复时间", "承诺时限", "承诺时间"}, cellTime("promised_at", func(c *OldCase) *time.Time { return &c.PromisedAt })},
-		{"grade", []string{"等级", "投诉等级"}, cellCode("grade", grades, func(c *OldCase) *Grade { return &c.Grade })},
+		{"urgency", []string{"紧急程度"}, cellCode("urgency", urgencies, func(c *OldComplaint) *Urgency { return &c.Urgency })},
+		{"scope", []string{"影响范围", "范围"}, cellCode("scope", scopes, func(c *OldComplaint) *Scope { return &c.Scope })},
+		{"read_back", []string{"已复述确认", "已向客户复述，客户确认无误"}, cellTick("read_back", func(c *OldComplaint) *bool { return &c.ReadBack })},
+		{"apologised", []string{"已致歉安抚"}, cellTick("apologised", func(c *OldComplaint) *bool { return &c.Apologised })},
+		{"next_steps", []string{"已告知客户的下一步", "后续步骤"}, cellText(func(c *OldComplaint) *string { return &c.NextSteps })},
+		{"promised_at", []string{"承诺答复时间", "承诺时限", "承诺时间"}, cellTime("promised_at", func(c *OldComplaint) *time.Time { return &c.PromisedAt })},
+		{"grade", []string{"等级", "投诉等级"}, cellCode("grade", grades, func(c *OldComplaint) *Grade { return &c.Grade })},
 		{"state", []string{"状态", "处理状态", "是否办结", "是否完成"}, (*Register).setState},
 		{"closed_at", []string{"完成日期", "结案日期", "结案时间", "完成时间", "办结日期", "办结时间"}, (*Register).setClosedAt},
-		{"outcome", []string{"结案状态"}, cellCode("outcome", outcomes, func(c *OldCase) *Outcome { return &c.Outcome })},
+		{"outcome", []string{"结案状态"}, cellCode("outcome", outcomes, func(c *OldComplaint) *Outcome { return &c.Outcome })},
 		{"result", []string{"处理结果", "处理情况"}, (*Register).setResult},
-		{"satisfaction", []string{"满意度", "客户满意度"}, cellCode("satisfaction", satisfactions, func(c *OldCase) *Satisfaction { return &c.Satisfaction })},
+		{"satisfaction", []string{"满意度", "客户满意度"}, cellCode("satisfaction", satisfactions, func(c *OldComplaint) *Satisfaction { return &c.Satisfaction })},
 	}
 }
 
@@ -314,8 +314,8 @@ func (r *Register) key(s string) string {
 }
 
 // Read makes an old case of a line. An error says which field is wrong; the case has its line all the same.
-func (r *Register) Read(line int, cells []string) (OldCase, error) {
-	c := OldCase{Line: line, Intake: Intake{Site: r.Site}}
+func (r *Register) Read(line int, cells []string) (OldComplaint, error) {
+	c := OldComplaint{Line: line, Intake: Intake{Site: r.Site}}
 	for i, cell := range cells {
 		if cell = strings.TrimSpace(cell); i >= len(r.columns) || r.columns[i] == nil || cell == "" {
 			continue
@@ -356,7 +356,7 @@ func (r *Register) Legible(cells []string) []string {
 	return out
 }
 
-func (r *Register) set(column *RegisterColumn, c *OldCase, cell string) error {
+func (r *Register) set(column *RegisterColumn, c *OldComplaint, cell string) error {
 	switch {
 	case strings.ContainsRune(cell, unicode.ReplacementChar):
 		return Invalid(column.Name, "“%s”中有无法识别的字，请把文件另存为 UTF-8 编码。", column.Title())
@@ -369,7 +369,7 @@ func (r *Register) set(column *RegisterColumn, c *OldCase, cell string) error {
 }
 
 // content is the digest of all that a line says.
-func (c *OldCase) content() string {
+func (c *OldComplaint) content() string {
 	at := func(t time.Time) string { return stamp(t) }
 	return Digest(strings.Join([]string{
 		"line", c.Site, string(c.Channel), at(c.ReceivedAt), c.Name, c.Phone, c.Identity, c.Address, string(c.Relation), c.Unit, c.Contract,
@@ -381,18 +381,18 @@ func (c *OldCase) content() string {
 
 // What follows reads one cell each.
 
-type setter = func(*Register, *OldCase, string) error
+type setter = func(*Register, *OldComplaint, string) error
 
-func cellText(into func(*OldCase) *string) setter {
-	return func(_ *Register, c *OldCase, cell string) error {
+func cellText(into func(*OldComplaint) *string) setter {
+	return func(_ *Register, c *OldComplaint, cell string) error {
 		*into(c) = cell
 		return nil
 	}
 }
 
 // digits reads a number that is a name, such as a phone's. A spreadsheet may have made a sum of it.
-func cellDigits(field string, into func(*OldCase) *string) setter {
-	return func(_ *Register, c *OldCase, cell string) error {
+func cellDigits(field string, into func(*OldComplaint) *string) setter {
+	return func(_ *Register, c *OldComplaint, cell string) error {
 		cell = strings.TrimSuffix(cell, ".0")
 		whole, ok := unscientific(cell)
 		if !ok {
@@ -417,8 +417,8 @@ func unscientific(cell string) (string, bool) {
 	return whole + fraction, true
 }
 
-func cellCode[T ~string](field string, known words[T], into func(*OldCase) *T) setter {
-	return func(r *Register, c *OldCase, cell string) error {
+func cellCode[T ~string](field string, known words[T], into func(*OldComplaint) *T) setter {
+	return func(r *Register, c *OldComplaint, cell string) error {
 		k := r.key(cell)
 		for _, w := range known {
 			if k == r.key(string(w.value)) || k == r.key(w.label) {
@@ -454,8 +454,8 @@ func clip(s string) string {
 	return s
 }
 
-func cellTick(field string, into func(*OldCase) *bool) setter {
-	return func(r *Register, c *OldCase, cell string) error {
+func cellTick(field string, into func(*OldComplaint) *bool) setter {
+	return func(r *Register, c *OldComplaint, cell string) error {
 		set, known := tickWords[strings.ToLower(cell)]
 		if !known {
 			return Invalid(field, "“%s”须写“是”或“否”。", ImportColumn(field).Title())
@@ -465,8 +465,8 @@ func cellTick(field string, into func(*OldCase) *bool) setter {
 	}
 }
 
-func cellTime(field string, into func(*OldCase) *time.Time) setter {
-	return func(r *Register, c *OldCase, cell string) error {
+func cellTime(field string, into func(*OldComplaint) *time.Time) setter {
+	return func(r *Register, c *OldComplaint, cell string) error {
 		t, ok := r.when(cell)
 		if !ok {
 			return Invalid(field, "“%s”不是能认出的时间，请写成 2025-03-01 或 2025-03-01 14:05。", clip(cell))
@@ -526,7 +526,7 @@ func (r *Register) day(n float64) (time.Time, bool) {
 	return t, reasonable(t)
 }
 
-func (r *Register) setSite(c *OldCase, cell string) error {
+func (r *Register) setSite(c *OldComplaint, cell string) error {
 	k := r.key(cell)
 	for _, s := range r.Org.Sites {
 		if k == r.key(s.Code) || k == r.key(s.Name) {
@@ -538,7 +538,7 @@ func (r *Register) setSite(c *OldCase, cell string) error {
 }
 
 // setCategory finds a category by its code, its name, or its name after its parent's.
-func (r *Register) setCategory(c *OldCase, cell string) error {
+func (r *Register) setCategory(c *OldComplaint, cell string) error {
 	k := r.key(cell)
 	var found []string
 	for i := range r.Org.Categories {
@@ -558,7 +558,7 @@ func (r *Register) setCategory(c *OldCase, cell string) error {
 	return Invalid("category", "没有名为“%s”的投诉类别，可以写类别的名称，例如“工程维修 / 渗漏”。", clip(cell))
 }
 
-func setComplainants(_ *Register, c *OldCase, cell string) error {
+func setComplainants(_ *Register, c *OldComplaint, cell string) error {
 	n, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSuffix(cell, "人"), ".0"))
 	if err != nil || n < 1 {
 		return Invalid("complainants", "投诉人数须在 1 与 100000 之间。")
@@ -574,7 +574,7 @@ func cellNames(cell string) []string {
 
 // setAccused finds people by account or name. Who is not known is refused: a name that is only a text
 // would let them see the complaint (rule P4).
-func (r *Register) setAccused(c *OldCase, cell string) error {
+func (r *Register) setAccused(c *OldComplaint, cell string) error {
 	for _, name := range cellNames(cell) {
 		account, err := r.person(name)
 		switch {
@@ -588,7 +588,7 @@ func (r *Register) setAccused(c *OldCase, cell string) error {
 	return nil
 }
 
-func (r *Register) setInvolved(c *OldCase, cell string) error {
+func (r *Register) setInvolved(c *OldComplaint, cell string) error {
 	if c.Involved != "" {
 		cell = c.Involved + "；" + cell
 	}
@@ -598,7 +598,7 @@ func (r *Register) setInvolved(c *OldCase, cell string) error {
 
 // setComplainedOf keeps in words who or what is complained of; people who are known are thereby accused
 // (rule P4).
-func (r *Register) setComplainedOf(c *OldCase, cell string) error {
+func (r *Register) setComplainedOf(c *OldComplaint, cell string) error {
 	for _, name := range cellNames(cell) {
 		account, err := r.person(name)
 		if err != nil {
@@ -631,7 +631,7 @@ func (r *Register) person(name string) (account string, err error) {
 }
 
 // setState reads whether a case has ended; how far an open one had come begins anew here.
-func (r *Register) setState(c *OldCase, cell string) error {
+func (r *Register) setState(c *OldComplaint, cell string) error {
 	k := r.key(cell)
 	for _, s := range states {
 		if k == r.key(string(s.value)) || k == r.key(s.label) {
@@ -644,18 +644,18 @@ func (r *Register) setState(c *OldCase, cell string) error {
 	return Invalid("state", "“%s”不是能认出的状态，可以写“已结案”或“处理中”。", clip(cell))
 }
 
-func (c *OldCase) shut(shut bool) error {
+func (c *OldComplaint) shut(shut bool) error {
 	c.Shut, c.open = c.Shut || shut, !shut
 	return nil
 }
 
-func (r *Register) setClosedAt(c *OldCase, cell string) error {
+func (r *Register) setClosedAt(c *OldComplaint, cell string) error {
 	c.Shut = true
-	return cellTime("closed_at", func(c *OldCase) *time.Time { return &c.ClosedAt })(r, c, cell)
+	return cellTime("closed_at", func(c *OldComplaint) *time.Time { return &c.ClosedAt })(r, c, cell)
 }
 
 // setResult reads 处理结果: one of the outcomes where it says just that, else words.
-func (r *Register) setResult(c *OldCase, cell string) error {
+func (r *Register) setResult(c *OldComplaint, cell string) error {
 	k := r.key(cell)
 	for _, o := range outcomes {
 		if c.Outcome == "" && (k == r.key(string(o.value)) || k == r.key(o.label)) {

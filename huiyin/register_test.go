@@ -87,29 +87,29 @@ func TestImport_CellsAreReadOrRefused(t *testing.T) {
 		}
 		return t.UTC()
 	}
-	when := func(want string) func(OldCase) bool {
-		return func(c OldCase) bool { return c.ReceivedAt.Equal(at(want)) }
+	when := func(want string) func(OldComplaint) bool {
+		return func(c OldComplaint) bool { return c.ReceivedAt.Equal(at(want)) }
 	}
 	for _, tt := range []struct {
 		title, cell string
-		good        func(OldCase) bool // nil where it is refused
+		good        func(OldComplaint) bool // nil where it is refused
 	}{
-		{"site", "HY", func(c OldCase) bool { return c.Site == "HY" }},
-		{"项目", " 海悦府 ", func(c OldCase) bool { return c.Site == "HY" }},
+		{"site", "HY", func(c OldComplaint) bool { return c.Site == "HY" }},
+		{"项目", " 海悦府 ", func(c OldComplaint) bool { return c.Site == "HY" }},
 		{"项目", "海月府", nil},
-		{"方式", "phone", func(c OldCase) bool { return c.Channel == "phone" }},
-		{"方式", "電話", func(c OldCase) bool { return c.Channel == "phone" }},
-		{"方式", "来电", func(c OldCase) bool { return c.Channel == "phone" }},
+		{"方式", "phone", func(c OldComplaint) bool { return c.Channel == "phone" }},
+		{"方式", "電話", func(c OldComplaint) bool { return c.Channel == "phone" }},
+		{"方式", "来电", func(c OldComplaint) bool { return c.Channel == "phone" }},
 		{"方式", "鸽子", nil},
-		{"满意度", "基本滿意", func(c OldCase) bool { return c.Satisfaction == Fair }},
+		{"满意度", "基本滿意", func(c OldComplaint) bool { return c.Satisfaction == Fair }},
 		{"满意度", "还行", nil},
-		{"等级", "重大", func(c OldCase) bool { return c.Grade == Major }},
-		{"类别", "渗漏", func(c OldCase) bool { return c.Category == "leak" }},
-		{"类别", "工程维修/渗漏", func(c OldCase) bool { return c.Category == "leak" }},
+		{"等级", "重大", func(c OldComplaint) bool { return c.Grade == Major }},
+		{"类别", "渗漏", func(c OldComplaint) bool { return c.Category == "leak" }},
+		{"类别", "工程维修/渗漏", func(c OldComplaint) bool { return c.Category == "leak" }},
 		{"类别", "没有的", nil},
-		{"被投诉人", "a01、" + o.PersonName("a02"), func(c OldCase) bool { return slices.Equal(c.Accused, []string{"a01", "a02"}) }},
+		{"被投诉人", "a01、" + o.PersonName("a02"), func(c OldComplaint) bool { return slices.Equal(c.Accused, []string{"a01", "a02"}) }},
 		{"被投诉人", "某人", nil},
-		{"被投诉部门/人", "工程部、" + o.PersonName("a02"), func(c OldCase) bool {
+		{"被投诉部门/人", "工程部、" + o.PersonName("a02"), func(c OldComplaint) bool {
 			return slices.Equal(c.Accused, []string{"a02"}) && strings.HasPrefix(c.Involved, "工程部")
 		}},
 		{"日期", "2025-03-01", when("2025-03-01 00:00:00")},
@@ -129,25 +129,25 @@ func TestImport_CellsAreReadOrRefused(t *testing.T) {
 		{"日期", "9e9", nil},
 		{"日期", "NaN", nil},
 		{"日期", "昨天", nil},
-		{"电话", "13800000001", func(c OldCase) bool { return c.Phone == "13800000001" }},
-		{"电话", "13800000001.0", func(c OldCase) bool { return c.Phone == "13800000001" }},
-		{"电话", "1.3800000001E+10", func(c OldCase) bool { return c.Phone == "13800000001" }},
-		{"电话", "'+86 138 0000 0001", func(c OldCase) bool { return c.Phone == "+86 138 0000 0001" }},
+		{"电话", "13800000001", func(c OldComplaint) bool { return c.Phone == "13800000001" }},
+		{"电话", "13800000001.0", func(c OldComplaint) bool { return c.Phone == "13800000001" }},
+		{"电话", "1.3800000001E+10", func(c OldComplaint) bool { return c.Phone == "13800000001" }},
+		{"电话", "'+86 138 0000 0001", func(c OldComplaint) bool { return c.Phone == "+86 138 0000 0001" }},
 		{"电话", "1.38E+10", nil},
 		{"身份证号", "4.4010119900101E+17", nil},
-		{"人数", "3人", func(c OldCase) bool { return c.Complainants == 3 }},
+		{"人数", "3人", func(c OldComplaint) bool { return c.Complainants == 3 }},
 		{"人数", "很多", nil},
-		{"已致歉安抚", "是", func(c OldCase) bool { return c.Apologised }},
+		{"已致歉安抚", "是", func(c OldComplaint) bool { return c.Apologised }},
 		{"已致歉安抚", "也许", nil},
-		{"状态", "已办结", func(c OldCase) bool { return c.Shut }},
-		{"状态", "archived", func(c OldCase) bool { return c.Shut }},
-		{"状态", "处理中", func(c OldCase) bool { return !c.Shut }},
+		{"状态", "已办结", func(c OldComplaint) bool { return c.Shut }},
+		{"状态", "archived", func(c OldComplaint) bool { return c.Shut }},
+		{"状态", "处理中", func(c OldComplaint) bool { return !c.Shut }},
 		{"状态", "差不多", nil},
-		{"处理结果", "已解决", func(c OldCase) bool { return c.Outcome == Solved && c.Ending == "" }},
-		{"处理结果", "上门修好", func(c OldCase) bool { return c.Outcome == "" && c.Ending == "上门修好" }},
+		{"处理结果", "已解决", func(c OldComplaint) bool { return c.Outcome == Solved && c.Ending == "" }},
+		{"处理结果", "上门修好", func(c OldComplaint) bool { return c.Outcome == "" && c.Ending == "上门修好" }},
 		{"内容摘要", "#REF!", nil},
 		{"内容摘要", "断\uFFFD字", nil},
-		{"内容摘要", "'=1+1", func(c OldCase) bool { return c.Matter == "=1+1" }},
+		{"内容摘要", "'=1+1", func(c OldComplaint) bool { return c.Matter == "=1+1" }},
 	} {
 		titles := plainTitles + ",extra"
 		r := register(t, titles)
@@ -174,8 +174,8 @@ func TestImport_CellsAreReadOrRefused(t *testing.T) {
 	}
 }
 
-func oldCase() OldCase {
-	return OldCase{Line: 2, Intake: Intake{
+func oldCase() OldComplaint {
+	return OldComplaint{Line: 2, Intake: Intake{
 		Site: "HY", Channel: ChannelPhone, ReceivedAt: importNow.AddDate(0, -3, 0), Name: "王一", Phone: "13800000001", Matter: "漏水", Demand: "修", Category: "leak",
 	}}
 }
@@ -192,7 +192,7 @@ func TestImport_G8_AnOpenCaseIsRecordedAsOfItsReceipt(t *testing.T) {
 	if c.State != Received || c.Imported != Received || c.OldNumber != "旧-1" || c.Grade != Minor || !c.RisesAtOnce(o, importNow) || c.Owner != "s01" {
 		t.Errorf("%+v", c)
 	}
-	if j := c.Journal(); len(j) != 1 || j[0].Action != Import || !slices.Contains(j[0].Detail, Note("old_number", "旧-1")) {
+	if j := c.Journal(); len(j) != 1 || j[0].Action != ActionImport || !slices.Contains(j[0].Detail, Note("old_number", "旧-1")) {
 		t.Errorf("journal %+v", j)
 	}
 	c.Run(o, importNow)
@@ -227,7 +227,7 @@ func TestImport_D13_AnEndedCaseKeepsItsEnding(t *testing.T) {
 			t.Errorf("%s is %s", d.Kind, d.Status)
 		}
 	}
-	for _, f := range c.Figures(o, nil) {
+	for _, f := range c.Indicators(o, nil) {
 		for _, m := range f.Marks {
 			if strings.HasPrefix(string(m.Of), "D") || m.Of == CountRegraded || m.Of == CountResponse {
 				t.Errorf("counts as %s %s", m.Of, m.Value)
@@ -235,7 +235,7 @@ func TestImport_D13_AnEndedCaseKeepsItsEnding(t *testing.T) {
 		}
 	}
 	old.ClosedAt = importNow.AddDate(0, 0, -3)
-	if c, err = TakeOver(importerOf(o, "v01"), importNow, old); err != nil || c.State != Closed || !c.Offers(importerOf(o, "v01"), Reopen) {
+	if c, err = TakeOver(importerOf(o, "v01"), importNow, old); err != nil || c.State != Closed || !c.Offers(importerOf(o, "v01"), ActionReopen) {
 		t.Errorf("closed lately: %v, %v", c, err)
 	}
 	old.ReceivedAt, old.ClosedAt = importNow.AddDate(-7, 0, 0), importNow.AddDate(-6, 0, 0)
@@ -249,28 +249,28 @@ func TestImport_P1_WhoAndWhatIsRefused(t *testing.T) {
 	o := importCompany()
 	for name, tt := range map[string]struct {
 		by     string
-		change func(*OldCase)
+		change func(*OldComplaint)
 		kind   Kind
 		field  string
 	}{
-		"manager of the site":       {"p01", func(*OldCase) {}, 0, ""},
-		"manager of the company":    {"x02", func(*OldCase) {}, 0, ""},
-		"vice president":            {"v01", func(*OldCase) {}, 0, ""},
-		"manager of another site":   {"q01", func(*OldCase) {}, KindInvalid, "site"},
-		"supervisor":                {"s01", func(*OldCase) {}, KindForbidden, ""},
-		"agent":                     {"a01", func(*OldCase) {}, KindForbidden, ""},
-		"administrator":             {"admin", func(*OldCase) {}, KindForbidden, ""},
-		"masked phone":              {"x02", func(c *OldCase) { c.Phone = "138****5678" }, KindInvalid, "phone"},
-		"no phone":                  {"x02", func(c *OldCase) { c.Phone = "" }, KindInvalid, "phone"},
-		"no demand":                 {"x02", func(c *OldCase) { c.Demand = "" }, KindInvalid, "demand"},
-		"received tomorrow":         {"x02", func(c *OldCase) { c.ReceivedAt = importNow.AddDate(0, 0, 1) }, KindInvalid, "received_at"},
-		"result without its date":   {"x02", func(c *OldCase) { c.Ending = "修好了" }, KindInvalid, "closed_at"},
-		"closed without its date":   {"x02", func(c *OldCase) { c.Shut = true }, KindInvalid, "closed_at"},
-		"closed tomorrow":           {"x02", func(c *OldCase) { c.Shut, c.ClosedAt = true, importNow.AddDate(0, 0, 1) }, KindInvalid, "closed_at"},
-		"closed before its receipt": {"x02", func(c *OldCase) { c.Shut, c.ClosedAt = true, c.ReceivedAt.AddDate(0, 0, -2) }, KindInvalid, "closed_at"},
-		"closed, but open":          {"x02", func(c *OldCase) { c.Shut, c.ClosedAt, c.open = true, importNow, true }, KindInvalid, "state"},
-		"closed, receipt unknown":   {"x02", func(c *OldCase) { c.Shut, c.ClosedAt, c.ReceivedAt = true, importNow, time.Time{} }, KindInvalid, "received_at"},
-		"overlong number":           {"x02", func(c *OldCase) { c.Number = strings.Repeat("9", 65) }, KindInvalid, "old_number"},
+		"manager of the site":       {"p01", func(*OldComplaint) {}, 0, ""},
+		"manager of the company":    {"x02", func(*OldComplaint) {}, 0, ""},
+		"vice president":            {"v01", func(*OldComplaint) {}, 0, ""},
+		"manager of another site":   {"q01", func(*OldComplaint) {}, KindInvalid, "site"},
+		"supervisor":                {"s01", func(*OldComplaint) {}, KindForbidden, ""},
+		"agent":                     {"a01", func(*OldComplaint) {}, KindForbidden, ""},
+		"administrator":             {"admin", func(*OldComplaint) {}, KindForbidden, ""},
+		"masked phone":              {"x02", func(c *OldComplaint) { c.Phone = "138****5678" }, KindInvalid, "phone"},
+		"no phone":                  {"x02", func(c *OldComplaint) { c.Phone = "" }, KindInvalid, "phone"},
+		"no demand":                 {"x02", func(c *OldComplaint) { c.Demand = "" }, KindInvalid, "demand"},
+		"received tomorrow":         {"x02", func(c *OldComplaint) { c.ReceivedAt = importNow.AddDate(0, 0, 1) }, KindInvalid, "received_at"},
+		"result without its date":   {"x02", func(c *OldComplaint) { c.Ending = "修好了" }, KindInvalid, "closed_at"},
+		"closed without its date":   {"x02", func(c *OldComplaint) { c.Shut = true }, KindInvalid, "closed_at"},
+		"closed tomorrow":           {"x02", func(c *OldComplaint) { c.Shut, c.ClosedAt = true, importNow.AddDate(0, 0, 1) }, KindInvalid, "closed_at"},
+		"closed before its receipt": {"x02", func(c *OldComplaint) { c.Shut, c.ClosedAt = true, c.ReceivedAt.AddDate(0, 0, -2) }, KindInvalid, "closed_at"},
+		"closed, but open":          {"x02", func(c *OldComplaint) { c.Shut, c.ClosedAt, c.open = true, importNow, true }, KindInvalid, "state"},
+		"closed, receipt unknown":   {"x02", func(c *OldComplaint) { c.Shut, c.ClosedAt, c.ReceivedAt = true, importNow, time.Time{} }, KindInvalid, "received_at"},
+		"overlong number":           {"x02", func(c *OldComplaint) { c.Number = strings.Repeat("9", 65) }, KindInvalid, "old_number"},
 	} {
 		old := oldCase()
 		tt.change(&old)

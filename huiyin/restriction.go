@@ -22,7 +22,7 @@ func (c *Complaint) ProposesRestriction() bool { return !c.Restricted && c.Categ
 // Restrict closes the complaint to all but whoever is in charge, the handler and those named; done again,
 // it names others (rule P8). Whoever restricts it without being one of them is named too.
 func (c *Complaint) Restrict(by Actor, now time.Time, people []string, reason string) error {
-	if err := c.begin(by, Restrict, now); err != nil {
+	if err := c.begin(by, ActionRestrict, now); err != nil {
 		return err
 	}
 	people = slices.Compact(slices.Sorted(slices.Values(people)))
@@ -37,12 +37,12 @@ func (c *Complaint) Restrict(by Actor, now time.Time, people []string, reason st
 	if err := needed("reason", reason, 1000); err != nil {
 		return err
 	}
-	by, _ = by.nameFor(Restrict, c)
+	by, _ = by.nameFor(ActionRestrict, c)
 	if by.For == "" && by.Account != c.Owner && by.Account != c.Handler && !slices.Contains(people, by.Account) {
 		people = slices.Sorted(slices.Values(append(people, by.Account)))
 	}
 	detail := append(changes("restricted", flag(c.Restricted), flag(true), "named", strings.Join(c.Named, " "), strings.Join(people, " ")), Note("reason", reason))
-	if err := c.act(by, Restrict, c.State, now, detail...); err != nil {
+	if err := c.act(by, ActionRestrict, c.State, now, detail...); err != nil {
 		return err
 	}
 	c.Restricted, c.RestrictedBy, c.RestrictReason, c.Named = true, by.Account, reason, people
@@ -51,7 +51,7 @@ func (c *Complaint) Restrict(by Actor, now time.Time, people []string, reason st
 
 // Lift opens a restricted complaint again to all who otherwise see it (rules P3, P8).
 func (c *Complaint) Lift(by Actor, now time.Time, reason string) error {
-	if err := c.begin(by, Lift, now); err != nil {
+	if err := c.begin(by, ActionLiftRestriction, now); err != nil {
 		return err
 	}
 	if !c.Restricted {
@@ -60,7 +60,7 @@ func (c *Complaint) Lift(by Actor, now time.Time, reason string) error {
 	if err := needed("reason", reason, 1000); err != nil {
 		return err
 	}
-	if err := c.act(by, Lift, c.State, now, append(changes("restricted", flag(true), "", "named", strings.Join(c.Named, " "), ""), Note("reason", reason))...); err != nil {
+	if err := c.act(by, ActionLiftRestriction, c.State, now, append(changes("restricted", flag(true), "", "named", strings.Join(c.Named, " "), ""), Note("reason", reason))...); err != nil {
 		return err
 	}
 	c.Restricted, c.RestrictedBy, c.RestrictReason, c.Named = false, "", "", nil

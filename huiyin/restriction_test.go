@@ -97,7 +97,7 @@ func TestP8_WhoRestrictsAndLifts(t *testing.T) {
 	if w.Visible(w.o.as("a02")) || w.Known(w.o.as("a02")) {
 		t.Error("the accused knows of it")
 	}
-	if err := Can(w.o.as("a02"), MakeState, w.Complaint); err != nil {
+	if err := Can(w.o.as("a02"), ActionGiveStatement, w.Complaint); err != nil {
 		t.Errorf("the accused is not heard: %v", err)
 	}
 	if !record(t, demo(), "a01", intake(about(DataLeak))).ProposesRestriction() || w.ProposesRestriction() || fresh().ProposesRestriction() {
@@ -124,7 +124,7 @@ func TestP8_WorkAndWordsInARestrictedComplaintAreForThoseWhoOpenIt(t *testing.T)
 	})
 	w.must("a01", w.submit(1))
 	for who, kind := range map[string]Kind{"s02": KindForbidden, "p01": KindForbidden} {
-		w.refused(who, kind, func(by Actor, _ time.Time) error { return Can(by, Read, w.Complaint) })
+		w.refused(who, kind, func(by Actor, _ time.Time) error { return Can(by, ActionRead, w.Complaint) })
 	}
 	w.approved("s01", "x02")
 

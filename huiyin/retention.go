@@ -25,14 +25,14 @@ func (c *Complaint) keeps(o *Org) int {
 	case c.Grade == Minor:
 		figure = KeepMinor
 	}
-	return int(o.Figures.Get(figure))
+	return int(o.Parameters.Get(figure))
 }
 
 // KeptUntil is when the personal data goes, the zero time while that is open: before closing, under
 // legal hold (rule T2), while the customer's own request about their data waits for its answer, and after
 // it is gone.
 func (c *Complaint) KeptUntil(o *Org) time.Time {
-	if c.State != Archived && c.State != Closed || c.ClosedAt.IsZero() || !c.AnonymisedAt.IsZero() || c.Kept > 0 || c.Held() {
+	if c.State != Archived && c.State != Closed || c.ClosedAt.IsZero() || !c.AnonymisedAt.IsZero() || c.OpenRequests > 0 || c.Held() {
 		return time.Time{}
 	}
 	return c.ClosedAt.In(o.Zone).AddDate(c.keeps(o), 0, 0)
@@ -41,11 +41,11 @@ func (c *Complaint) KeptUntil(o *Org) time.Time {
 // Keep holds the personal data while a request about it is open, and lets it go afterwards (rule B1).
 func (c *Complaint) Keep(by Actor, now time.Time, open bool) {
 	if open {
-		c.Kept++
-	} else if c.Kept > 0 {
-		c.Kept--
+		c.OpenRequests++
+	} else if c.OpenRequests > 0 {
+		c.OpenRequests--
 	}
-	c.note(by, KeepData, c.State, now, Note("kept", yes(c.Kept > 0)))
+	c.note(by, ActionKeepData, c.State, now, Note("kept", yes(c.OpenRequests > 0)))
 }
 
 func yes(b bool) string {
@@ -58,7 +58,7 @@ func yes(b bool) string {
 // MayErase tells why the customer's personal data cannot be taken out of this complaint before its time,
 // nil when it can (rules B1, T2).
 func (c *Complaint) MayErase(by Actor) error {
-	if err := by.may(Anonymise, c); err != nil {
+	if err := by.may(ActionAnonymise, c); err != nil {
 		return err
 	}
 	switch {
@@ -98,7 +98,7 @@ func (c *Complaint) GoWith(o *Org, target *Complaint) {
 // their words: what was agreed at the counter may name the customer (rule B1).
 // The contents of attachments go too; their rows stay with the hash.
 func (c *Complaint) anonymise(by Actor, at time.Time, why ...Change) {
-	c.note(by, Anonymise, Archived, at, why...)
+	c.note(by, ActionAnonymise, Archived, at, why...)
 	c.AnonymisedAt = at
 	c.Name, c.Phone, c.Identity, c.Address, c.Unit, c.Contract = Anonymised, "", "", "", "", ""
 	texts := []*string{&c.EventPlace, &c.Involved, &c.Matter, &c.Demand, &c.NextSteps, &c.GradeReason, &c.CloseReason, &c.Wording, &c.RestrictReason, &c.OldNumber}
@@ -158,16 +158,16 @@ func (c *Complaint) anonymise(by Actor, at time.Time, why ...Change) {
 		d := &c.Disputes[i]
 		texts = append(texts, &d.File, &d.Mediator, &d.Lawyer, &d.Claim, &d.Words)
 	}
-	for i := range c.Presents {
-		p := &c.Presents[i]
+	for i := range c.Gifts {
+		p := &c.Gifts[i]
 		texts = append(texts, &p.Words, &p.Receipt, &p.Reason)
 	}
-	for i := range c.Consequences {
-		p := &c.Consequences[i]
+	for i := range c.Sanctions {
+		p := &c.Sanctions[i]
 		texts = append(texts, &p.Wording, &p.Reason, &p.View, &p.Words, &p.Objection, &p.VerdictWords, &p.Review, &p.EndedWhy)
 	}
-	for i := range c.CaseEvents {
-		texts = append(texts, &c.CaseEvents[i].Words)
+	for i := range c.DisputeEvents {
+		texts = append(texts, &c.DisputeEvents[i].Words)
 	}
 	for i := range c.PhaseChanges {
 		texts = append(texts, &c.PhaseChanges[i].Reason)
@@ -205,7 +205,7 @@ func init() {
 // Personal tells whether an entry's detail can hold personal data, so that it is emptied when its subject
 // is anonymised. A field that is not known is taken for one.
 func (e *Entry) Personal() bool {
-	return e.Action != Anonymise && slices.ContainsFunc(e.Detail, func(c Change) bool {
+	return e.Action != ActionAnonymise && slices.ContainsFunc(e.Detail, func(c Change) bool {
 		return !codesOnly[c.Field] && c.Before+c.After != ""
 	})
 }

@@ -27,11 +27,11 @@ type DocKind string
 
 // The kinds of documents.
 const (
-	MonthlyReport   DocKind = "report"
-	QuarterlyReport DocKind = "quarter"
-	MeetingOf       DocKind = "meeting"
-	ImprovementPlan DocKind = "plan"
-	SampleOf        DocKind = "sample"
+	DocMonthlyReport   DocKind = "report"
+	DocQuarterlyReport DocKind = "quarter"
+	DocMeeting         DocKind = "meeting"
+	DocImprovementPlan DocKind = "plan"
+	DocSample          DocKind = "sample"
 )
 
 // DocState is where a document stands.

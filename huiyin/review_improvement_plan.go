@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// Rectification is a special improvement plan 专项整改方案 (rule A2): it covers many complaints of one cause, and
+// ImprovementPlan is a special improvement plan 专项整改方案 (rule A2): it covers many complaints of one cause, and
 // its measures are jobs whose effect somebody else checks.
-type Rectification struct {
+type ImprovementPlan struct {
 	Document
 	Category string // of the first level
 	Cause    string
@@ -48,8 +48,8 @@ var untold = words[Untold]{{WasTold, "已告知"}, {Nameless, "略过：匿名�
 // Label says on pages what became of telling a customer.
 func (u Untold) Label() string { return untold.label(u) }
 
-// PlanForm is what opens a plan.
-type PlanForm struct {
+// ImprovementPlanForm is what opens a plan.
+type ImprovementPlanForm struct {
 	Site     string // "" for the company
 	Category string
 	Cause    string
@@ -66,22 +66,22 @@ type Covering struct {
 // MostCovered is how many complaints a plan covers.
 const MostCovered = 200
 
-// PlanNumber is the number of a plan, ZG-HY-20260302-001.
-func PlanNumber(site string, day time.Time, n int) string {
+// ImprovementPlanNumber is the number of a plan, ZG-HY-20260302-001.
+func ImprovementPlanNumber(site string, day time.Time, n int) string {
 	if site != "" {
 		site += "-"
 	}
 	return fmt.Sprintf("ZG-%s%s-%03d", site, day.Format("20060102"), n)
 }
 
-// OpenPlan opens a plan (rule A2). find gives a complaint by its number, an error where there is none.
-func OpenPlan(by Actor, now time.Time, f PlanForm, find func(number string) (*Complaint, error)) (*Rectification, error) {
+// OpenImprovementPlan opens a plan (rule A2). find gives a complaint by its number, an error where there is none.
+func OpenImprovementPlan(by Actor, now time.Time, f ImprovementPlanForm, find func(number string) (*Complaint, error)) (*ImprovementPlan, error) {
 	trimmed(&f.Site, &f.Category, &f.Cause, &f.Aim)
-	p := &Rectification{Document: Document{Kind: ImprovementPlan, Site: f.Site, State: DocPlanned, Version: 1, At: now, By: by.Account}, Category: f.Category, Cause: f.Cause, Aim: f.Aim}
-	if err := by.may(StartPlan, nil); err != nil {
+	p := &ImprovementPlan{Document: Document{Kind: DocImprovementPlan, Site: f.Site, State: DocPlanned, Version: 1, At: now, By: by.Account}, Category: f.Category, Cause: f.Cause, Aim: f.Aim}
+	if err := by.may(ActionOpenImprovementPlan, nil); err != nil {
 		return nil, err
 	}
-	if !p.lets(by, StartPlan) { // nor is a site told from one that is not theirs
+	if !p.lets(by, ActionOpenImprovementPlan) { // nor is a site told from one that is not theirs
 		return nil, Invalid("site", "请选择您负责的项目。")
 	}
 	switch c := by.Org.Category(f.Category); {
@@ -107,7 +107,7 @@ func OpenPlan(by Actor, now time.Time, f PlanForm, find func(number string) (*Co
 	for _, n := range p.Covered {
 		c, err := find(n)
 		if err == nil {
-			err = by.may(Read, c)
+			err = by.may(ActionRead, c)
 		}
 		if k := KindOf(err); err != nil && k != KindNotFound && k != KindForbidden {
 			return nil, err
@@ -129,33 +129,33 @@ func short(s string) string {
 }
 
 // Numbered gives a new plan its number, and notes that it was opened.
-func (p *Rectification) Numbered(by Actor, number string) {
+func (p *ImprovementPlan) Numbered(by Actor, number string) {
 	p.Number = number
-	p.note(by, StartPlan, DocPlanned, p.At, Note("category", p.Category), Note("cause", p.Cause), Note("aim", p.Aim), Note("covered", strings.Join(p.Covered, " ")))
+	p.note(by, ActionOpenImprovementPlan, DocPlanned, p.At, Note("category", p.Category), Note("cause", p.Cause), Note("aim", p.Aim), Note("covered", strings.Join(p.Covered, " ")))
 	p.journal[0].From = ""
 }
 
 // Visible tells whether a person may see the plan: whoever sees the figures of its site. Which of the
 // complaints that it covers they see is another matter (rule P3).
-func (p *Rectification) Visible(by Actor) bool { return over(by, p.Site) }
+func (p *ImprovementPlan) Visible(by Actor) bool { return over(by, p.Site) }
 
 // lets: a supervisor or above who answers for the site opens a plan, gives its work and tells customers; a
 // manager ends it.
-func (p *Rectification) lets(by Actor, a Action) bool {
-	if a == EndPlan && by.Role < Manager {
+func (p *ImprovementPlan) lets(by Actor, a Action) bool {
+	if a == ActionEndImprovementPlan && by.Role < Manager {
 		return false
 	}
 	return by.Role >= Supervisor && by.answersForAll(p.Site)
 }
 
-func (p *Rectification) takesPlace(a Action) error {
+func (p *ImprovementPlan) takesPlace(a Action) error {
 	ended := p.State == DocEnded
 	switch {
-	case ended != (a == TellPlan):
+	case ended != (a == ActionTellImprovementPlan):
 		return Conflict("专项整改方案“%s”，不能%s。", p.State.Label(), a.Label())
-	case a == EndPlan && len(p.Jobs) == 0:
+	case a == ActionEndImprovementPlan && len(p.Jobs) == 0:
 		return Conflict("还没有整改措施，不能办结。")
-	case a != EndPlan:
+	case a != ActionEndImprovementPlan:
 		return nil
 	}
 	for _, j := range p.Jobs {
@@ -170,15 +170,15 @@ func (p *Rectification) takesPlace(a Action) error {
 }
 
 // Offers tells whether an action is open to a person on the plan as it stands (rule W1).
-func (p *Rectification) Offers(by Actor, a Action) bool { return readyOn(by, a, p) == nil }
+func (p *ImprovementPlan) Offers(by Actor, a Action) bool { return readyOn(by, a, p) == nil }
 
 // busy: the first measure puts a plan in work.
-func (p *Rectification) busy() DocState { return DocInWork }
+func (p *ImprovementPlan) busy() DocState { return DocInWork }
 
 // MayCheck tells why a person may not check the effect of a measure, nil when they may: somebody other than
 // who did it.
-func (p *Rectification) MayCheck(by Actor, n int) error {
-	if err := readyOn(by, CheckWork, p); err != nil {
+func (p *ImprovementPlan) MayCheck(by Actor, n int) error {
+	if err := readyOn(by, ActionCheckJob, p); err != nil {
 		return err
 	}
 	switch j := p.Job(n); {
@@ -197,7 +197,7 @@ func (p *Rectification) MayCheck(by Actor, n int) error {
 }
 
 // CheckEffect says whether a measure had the effect that it was meant to have.
-func (p *Rectification) CheckEffect(by Actor, now time.Time, n int, effective, found string) error {
+func (p *ImprovementPlan) CheckEffect(by Actor, now time.Time, n int, effective, found string) error {
 	trimmed(&effective, &found)
 	if err := p.MayCheck(by, n); err != nil {
 		return err
@@ -209,30 +209,30 @@ func (p *Rectification) CheckEffect(by Actor, now time.Time, n int, effective, f
 		return err
 	}
 	j := p.Job(n)
-	p.note(by, CheckWork, p.State, now, Note("what", j.What), Note("effective", effective), Note("found", found))
+	p.note(by, ActionCheckJob, p.State, now, Note("what", j.What), Note("effective", effective), Note("found", found))
 	j.CheckedAt, j.CheckedBy, j.Effective, j.Found = now, by.Account, effective, found
 	return nil
 }
 
 // End closes the plan with its result in words: all its measures are done and checked.
-func (p *Rectification) End(by Actor, now time.Time, result string) error {
+func (p *ImprovementPlan) End(by Actor, now time.Time, result string) error {
 	trimmed(&result)
-	if err := readyOn(by, EndPlan, p); err != nil {
+	if err := readyOn(by, ActionEndImprovementPlan, p); err != nil {
 		return err
 	}
 	if err := needed("result", result, longText); err != nil {
 		return err
 	}
-	p.note(by, EndPlan, DocEnded, now, Note("result", result))
+	p.note(by, ActionEndImprovementPlan, DocEnded, now, Note("result", result))
 	p.Result, p.EndedAt, p.EndedBy = result, now, by.Account
 	return nil
 }
 
 // Tell tells the customers concerned the result (rule A2): a contact in each complaint covered that the
 // person may change (rule W4), once. change lets a function change one complaint by its own way.
-func (p *Rectification) Tell(by Actor, now time.Time, way Way, said string, change func(number string, fn func(*Complaint) error) error) error {
+func (p *ImprovementPlan) Tell(by Actor, now time.Time, way Way, said string, change func(number string, fn func(*Complaint) error) error) error {
 	trimmed(&said)
-	if err := readyOn(by, TellPlan, p); err != nil {
+	if err := readyOn(by, ActionTellImprovementPlan, p); err != nil {
 		return err
 	}
 	if !ways.has(way) {
@@ -247,7 +247,7 @@ func (p *Rectification) Tell(by Actor, now time.Time, way Way, said string, chan
 	for _, n := range left {
 		t := Told{At: now, By: by.Account, Number: n}
 		err := change(n, func(c *Complaint) error {
-			if err := c.ready(by, LogContact); err != nil {
+			if err := c.ready(by, ActionLogContact); err != nil {
 				t.Why = Denied
 				return err
 			}
@@ -277,14 +277,14 @@ func (p *Rectification) Tell(by Actor, now time.Time, way Way, said string, chan
 	case len(told) == 0:
 		return Conflict("没有可以告知的客户：匿名的、没有留电话的、已归档的和您不能变更的投诉都已略过。")
 	}
-	p.note(by, TellPlan, p.State, now, Note("way", string(way)), Note("said", said), Note("told", strings.Join(told, " ")))
+	p.note(by, ActionTellImprovementPlan, p.State, now, Note("way", string(way)), Note("said", said), Note("told", strings.Join(told, " ")))
 	p.Way, p.Said = way, said
 	p.Told = append(p.Told, all...)
 	return nil
 }
 
 // Untold are the complaints covered whose customers were not told yet.
-func (p *Rectification) Untold() []string {
+func (p *ImprovementPlan) Untold() []string {
 	var out []string
 	for _, n := range p.Covered {
 		if t := p.ToldOf(n); t == nil || t.Why != WasTold {
@@ -295,7 +295,7 @@ func (p *Rectification) Untold() []string {
 }
 
 // ToldOf is what became last of telling the customer of a complaint, nil where nobody has tried.
-func (p *Rectification) ToldOf(number string) *Told {
+func (p *ImprovementPlan) ToldOf(number string) *Told {
 	for i := range slices.Backward(p.Told) {
 		if p.Told[i].Number == number {
 			return &p.Told[i]
@@ -329,7 +329,7 @@ func RiseMonths(o *Org, now time.Time) (lately, before []Month) {
 // RiseOf proposes a plan where so many complaints of a site and category are as many as those of a group
 // (rule K8), or at least two and double the mean of the three months before; nil for none.
 func RiseOf(o *Org, site, category string, n, before int) *Rise {
-	if int64(n) < o.Figures.Get(GroupComplaints) && (n < 2 || 3*n < 2*before) {
+	if int64(n) < o.Parameters.Get(GroupComplaints) && (n < 2 || 3*n < 2*before) {
 		return nil
 	}
 	return &Rise{Site: site, Category: category, N: n, Before: before}
@@ -342,13 +342,13 @@ func (r *Rise) Why(o *Org) (string, []any) {
 
 // RiseCounts says when a plan is proposed.
 func RiseCounts(o *Org) (string, []any) {
-	return "同一项目同一类别近 %d 天受理 %d 件以上，或者至少 2 件并达到此前三个整月平均数的两倍，又没有在办的方案时，提示立项。已并入其他投诉的和您不能查看的不计。", []any{riseDays, o.Figures.Get(GroupComplaints)}
+	return "同一项目同一类别近 %d 天受理 %d 件以上，或者至少 2 件并达到此前三个整月平均数的两倍，又没有在办的方案时，提示立项。已并入其他投诉的和您不能查看的不计。", []any{riseDays, o.Parameters.Get(GroupComplaints)}
 }
 
 // Opens tells whether a person may open a plan for a site, "" for the company.
 func Opens(by Actor, site string) bool {
-	p := &Rectification{Document: Document{Site: site}}
-	return by.may(StartPlan, nil) == nil && p.lets(by, StartPlan)
+	p := &ImprovementPlan{Document: Document{Site: site}}
+	return by.may(ActionOpenImprovementPlan, nil) == nil && p.lets(by, ActionOpenImprovementPlan)
 }
 
 // perMonth writes a share of a sum with one decimal.
@@ -373,7 +373,7 @@ type Effect struct {
 }
 
 // NewEffect is the effect of a plan as of an instant, with nothing counted.
-func (p *Rectification) NewEffect(o *Org, now time.Time) *Effect {
+func (p *ImprovementPlan) NewEffect(o *Org, now time.Time) *Effect {
 	e := &Effect{Opened: MonthOf(p.At, o.Zone)}
 	last := min(MonthOf(now, o.Zone), e.Opened.Add(mostMonths-1))
 	for m := e.Opened.Add(-monthsBefore); m <= last; m = m.Add(1) {

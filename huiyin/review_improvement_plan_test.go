@@ -36,8 +36,8 @@ func coverable(t *testing.T, o *Org) func(number string) (*Complaint, error) {
 	}
 }
 
-func planForm(changes ...func(*PlanForm)) PlanForm {
-	f := PlanForm{Site: "HY", Category: "repair", Cause: "外墙渗漏", Aim: "每月不超过一件", Covered: []string{"TS-HY-20250303-001", " TS-HY-20250303-002", "TS-HY-20250303-001", ""}}
+func planForm(changes ...func(*ImprovementPlanForm)) ImprovementPlanForm {
+	f := ImprovementPlanForm{Site: "HY", Category: "repair", Cause: "外墙渗漏", Aim: "每月不超过一件", Covered: []string{"TS-HY-20250303-001", " TS-HY-20250303-002", "TS-HY-20250303-001", ""}}
 	for _, change := range changes {
 		change(&f)
 	}
@@ -45,13 +45,13 @@ func planForm(changes ...func(*PlanForm)) PlanForm {
 }
 
 // planned is a plan of HY that s01 opened.
-func planned(t *testing.T, o *Org, find func(string) (*Complaint, error), covered ...string) *Rectification {
+func planned(t *testing.T, o *Org, find func(string) (*Complaint, error), covered ...string) *ImprovementPlan {
 	t.Helper()
 	f := planForm()
 	if covered != nil {
 		f.Covered = covered
 	}
-	p, err := OpenPlan(o.as("s01"), monday, f, find)
+	p, err := OpenImprovementPlan(o.as("s01"), monday, f, find)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +67,7 @@ func TestA2_PlanIsOpenedByWhoAnswersForTheSite(t *testing.T) {
 		for i := range o.People {
 			by := o.as(o.People[i].Account)
 			want := slices.Contains(strings.Fields(opens), by.Account)
-			p, err := OpenPlan(by, monday, planForm(func(f *PlanForm) {
+			p, err := OpenImprovementPlan(by, monday, planForm(func(f *ImprovementPlanForm) {
 				f.Site = site
 				if site == "JY" {
 					f.Covered = []string{"TS-JY-20250303-001", "TS-HY-20250303-001"}
@@ -83,21 +83,21 @@ func TestA2_PlanIsOpenedByWhoAnswersForTheSite(t *testing.T) {
 		}
 	}
 	for name, tt := range map[string]struct {
-		change func(*PlanForm)
+		change func(*ImprovementPlanForm)
 		field  string
 	}{
-		"no site":      {func(f *PlanForm) { f.Site = "XX" }, "site"},
-		"no category":  {func(f *PlanForm) { f.Category = "" }, "category"},
-		"no cause":     {func(f *PlanForm) { f.Cause = " " }, "cause"},
-		"no aim":       {func(f *PlanForm) { f.Aim = "" }, "aim"},
-		"long":         {func(f *PlanForm) { f.Aim = strings.Repeat("长", longText+1) }, "aim"},
-		"none":         {func(f *PlanForm) { f.Covered = nil }, "number"},
-		"one, twice":   {func(f *PlanForm) { f.Covered = []string{"TS-HY-20250303-001", "TS-HY-20250303-001"} }, "number"},
-		"unknown":      {func(f *PlanForm) { f.Covered[1] = "TS-HY-20250303-099" }, "number"},
-		"another site": {func(f *PlanForm) { f.Covered[1] = "TS-JY-20250303-001" }, "number"},
-		"about them":   {func(f *PlanForm) { f.Covered[1] = "TS-HY-20250303-004" }, "number"},
+		"no site":      {func(f *ImprovementPlanForm) { f.Site = "XX" }, "site"},
+		"no category":  {func(f *ImprovementPlanForm) { f.Category = "" }, "category"},
+		"no cause":     {func(f *ImprovementPlanForm) { f.Cause = " " }, "cause"},
+		"no aim":       {func(f *ImprovementPlanForm) { f.Aim = "" }, "aim"},
+		"long":         {func(f *ImprovementPlanForm) { f.Aim = strings.Repeat("长", longText+1) }, "aim"},
+		"none":         {func(f *ImprovementPlanForm) { f.Covered = nil }, "number"},
+		"one, twice":   {func(f *ImprovementPlanForm) { f.Covered = []string{"TS-HY-20250303-001", "TS-HY-20250303-001"} }, "number"},
+		"unknown":      {func(f *ImprovementPlanForm) { f.Covered[1] = "TS-HY-20250303-099" }, "number"},
+		"another site": {func(f *ImprovementPlanForm) { f.Covered[1] = "TS-JY-20250303-001" }, "number"},
+		"about them":   {func(f *ImprovementPlanForm) { f.Covered[1] = "TS-HY-20250303-004" }, "number"},
 	} {
-		p, err := OpenPlan(o.as("s02"), monday, planForm(tt.change), find)
+		p, err := OpenImprovementPlan(o.as("s02"), monday, planForm(tt.change), find)
 		if e, ok := err.(*Error); !ok || e.Kind != KindInvalid || e.Field != tt.field || p != nil {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -154,8 +154,8 @@ func TestA2W4_CustomersAreToldOnce(t *testing.T) {
 	find := coverable(t, o)
 	later := monday.Add(24 * time.Hour)
 	covered := []string{"TS-HY-20250303-001", "TS-HY-20250303-003", "TS-HY-20250303-004"}
-	f := planForm(func(f *PlanForm) { f.Covered = covered })
-	p, err := OpenPlan(o.as("p01"), monday, f, find)
+	f := planForm(func(f *ImprovementPlanForm) { f.Covered = covered })
+	p, err := OpenImprovementPlan(o.as("p01"), monday, f, find)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -212,7 +212,7 @@ func TestA2_PlanIsProposedWhenACategoryRises(t *testing.T) {
 	if !slices.Equal(lately, []Month{202601, 202602, 202603}) || !slices.Equal(before, []Month{202510, 202511, 202512}) {
 		t.Errorf("%v %v", lately, before)
 	}
-	p := &Rectification{Document: Document{At: time.Date(2025, 11, 5, 0, 0, 0, 0, o.Zone)}}
+	p := &ImprovementPlan{Document: Document{At: time.Date(2025, 11, 5, 0, 0, 0, 0, o.Zone)}}
 	e := p.NewEffect(o, now)
 	if len(e.Points) != 11 || e.Points[0].Month != 202505 {
 		t.Errorf("%+v", e)

@@ -38,18 +38,18 @@ type JobRow struct {
 // Opens tells whether a person may open the document that the job stands in.
 func (r *JobRow) Opens(by Actor) bool {
 	switch r.Kind {
-	case MeetingOf:
+	case DocMeeting:
 		return readsMeeting(by, r.Site, r.Caller, r.People)
-	case ImprovementPlan:
+	case DocImprovementPlan:
 		return over(by, r.Site)
-	case SampleOf: // whoever has work from one
+	case DocSample: // whoever has work from one
 		return true
 	}
 	return overAll(by)
 }
 
-// Dossier is a document in which work is assigned.
-type Dossier interface {
+// WorkDocument is a document in which work is assigned.
+type WorkDocument interface {
 	noted
 	paper() *Document
 	busy() DocState // where it stands once work is assigned in it
@@ -68,9 +68,9 @@ func (d *Document) Job(n int) *Job {
 }
 
 // AssignJob assigns work in a document: what, who, by when.
-func AssignJob(d Dossier, by Actor, now time.Time, j Job) error {
+func AssignJob(d WorkDocument, by Actor, now time.Time, j Job) error {
 	trimmed(&j.What, &j.Unit)
-	if err := firstErr(readyOn(by, AssignWork, d), needed("what", j.What, longText)); err != nil {
+	if err := firstErr(readyOn(by, ActionAssignJob, d), needed("what", j.What, longText)); err != nil {
 		return err
 	}
 	switch p := by.Org.Person(j.Who); {
@@ -84,19 +84,19 @@ func AssignJob(d Dossier, by Actor, now time.Time, j Job) error {
 		return Invalid("due", "完成期限不能早于现在。")
 	}
 	p := d.paper()
-	p.note(by, AssignWork, d.busy(), now, Note("what", j.What), Note("unit", j.Unit), Note("who", j.Who), Note("due", stamp(j.Due)))
+	p.note(by, ActionAssignJob, d.busy(), now, Note("what", j.What), Note("unit", j.Unit), Note("who", j.Who), Note("due", stamp(j.Due)))
 	p.Jobs = append(p.Jobs, Job{N: len(p.Jobs) + 1, At: now, By: by.Account, What: j.What, Unit: j.Unit, Who: j.Who, Due: j.Due})
 	return nil
 }
 
 // MayEndJob tells why a person may not end a job, nil when they may: who does it, who assigned it, and
 // whoever may assign work in the document.
-func MayEndJob(d Dossier, by Actor, n int) error {
+func MayEndJob(d WorkDocument, by Actor, n int) error {
 	j := d.paper().Job(n)
 	switch {
 	case j == nil || j.Who != by.Account && !d.Visible(by):
 		return NotFound()
-	case j.Who != by.Account && j.By != by.Account && !d.lets(by, AssignWork):
+	case j.Who != by.Account && j.By != by.Account && !d.lets(by, ActionAssignJob):
 		return Forbidden("只有负责的人员和布置的人可以办结这项工作。")
 	case !j.EndedAt.IsZero():
 		return Conflict("这项工作已经办结。")
@@ -105,7 +105,7 @@ func MayEndJob(d Dossier, by Actor, n int) error {
 }
 
 // EndJob reports a job done, or dropped with the reason.
-func EndJob(d Dossier, by Actor, now time.Time, n int, done, dropped string) error {
+func EndJob(d WorkDocument, by Actor, now time.Time, n int, done, dropped string) error {
 	trimmed(&done, &dropped)
 	if err := MayEndJob(d, by, n); err != nil {
 		return err
@@ -124,7 +124,7 @@ func EndJob(d Dossier, by Actor, now time.Time, n int, done, dropped string) err
 		return err
 	}
 	p, j := d.paper(), d.paper().Job(n)
-	p.note(by, EndWork, p.State, now, Note("what", j.What), Note(field, result))
+	p.note(by, ActionEndJob, p.State, now, Note("what", j.What), Note(field, result))
 	j.EndedAt, j.EndedBy, j.Result, j.Dropped = now, by.Account, result, dropped != ""
 	return nil
 }

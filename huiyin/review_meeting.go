@@ -70,7 +70,7 @@ func callsMeetings(by Actor) bool { return len(CallsMeetings(by)) > 0 }
 
 // NewMeeting calls a meeting (rule M7). The store gives it its number.
 func NewMeeting(by Actor, now time.Time, site string, f MeetingForm, sees Sees) (*Meeting, error) {
-	if err := Can(by, CallMeeting, nil); err != nil {
+	if err := Can(by, ActionCallMeeting, nil); err != nil {
 		return nil, err
 	}
 	if site != "" && by.Org.Site(site) == nil {
@@ -79,11 +79,11 @@ func NewMeeting(by Actor, now time.Time, site string, f MeetingForm, sees Sees) 
 	if !slices.Contains(CallsMeetings(by), site) {
 		return nil, Invalid("site", "您不能召集这个项目的会议：主管召集本项目的，公司的由负责全公司的经理或副总经理召集。")
 	}
-	m := &Meeting{Document: Document{Kind: MeetingOf, Site: site, At: now, By: by.Account, State: DocOpen}}
+	m := &Meeting{Document: Document{Kind: DocMeeting, Site: site, At: now, By: by.Account, State: DocOpen}}
 	if err := m.fill(by.Org, now, f, sees); err != nil {
 		return nil, err
 	}
-	m.note(by, CallMeeting, DocOpen, now, m.changed(&Meeting{})...)
+	m.note(by, ActionCallMeeting, DocOpen, now, m.changed(&Meeting{})...)
 	m.journal[0].From = ""
 	return m, nil
 }
@@ -125,7 +125,7 @@ func (m *Meeting) Offers(by Actor, a Action) bool { return readyOn(by, a, m) == 
 
 // Write changes what is written down of the meeting. Complaints that the writer may not see stay on it.
 func (m *Meeting) Write(by Actor, now time.Time, f MeetingForm, sees Sees) error {
-	if err := readyOn(by, WriteMeeting, m); err != nil {
+	if err := readyOn(by, ActionWriteMeeting, m); err != nil {
 		return err
 	}
 	before := *m
@@ -134,7 +134,7 @@ func (m *Meeting) Write(by Actor, now time.Time, f MeetingForm, sees Sees) error
 		return err
 	}
 	*m = after
-	m.note(by, WriteMeeting, m.State, now, m.changed(&before)...)
+	m.note(by, ActionWriteMeeting, m.State, now, m.changed(&before)...)
 	return nil
 }
 
@@ -204,7 +204,7 @@ func (m *Meeting) Resolve(by Actor, now time.Time, j Job) error { return AssignJ
 
 // Close fixes the minutes (rule M7). What was decided goes on as work.
 func (m *Meeting) Close(by Actor, now time.Time) error {
-	switch err := readyOn(by, CloseMeeting, m); {
+	switch err := readyOn(by, ActionCloseMeeting, m); {
 	case err != nil:
 		return err
 	case now.Before(m.HeldAt):
@@ -212,7 +212,7 @@ func (m *Meeting) Close(by Actor, now time.Time) error {
 	case m.Minutes == "":
 		return Conflict("还没有填写会议纪要，不能定稿。")
 	}
-	m.note(by, CloseMeeting, DocClosed, now)
+	m.note(by, ActionCloseMeeting, DocClosed, now)
 	m.ClosedAt = now
 	return nil
 }

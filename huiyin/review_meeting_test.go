@@ -37,7 +37,7 @@ func TestM7_WhoCallsReadsWritesAndClosesAMeeting(t *testing.T) {
 			if m.Visible(by) != slices.Contains(strings.Fields(want.reads), p.Account) {
 				t.Errorf("%q: %s reads: %v", site, p.Account, m.Visible(by))
 			}
-			if m.Offers(by, WriteMeeting) != (p.Account == m.By) || m.Offers(by, AssignWork) != (p.Account == m.By) || m.Offers(by, CloseMeeting) != (p.Account == m.By) {
+			if m.Offers(by, ActionWriteMeeting) != (p.Account == m.By) || m.Offers(by, ActionAssignJob) != (p.Account == m.By) || m.Offers(by, ActionCloseMeeting) != (p.Account == m.By) {
 				t.Errorf("%q: %s writes, %s called it", site, p.Account, m.By)
 			}
 		}
@@ -94,7 +94,7 @@ func TestM7_MinutesAreWrittenThenFrozen(t *testing.T) {
 	if err := EndJob(m, o.as("b01"), now.AddDate(0, 0, 1), 1, "", "另有安排"); err != nil || !m.Jobs[0].Dropped {
 		t.Errorf("%+v %v", m.Jobs, err)
 	}
-	if row := (&JobRow{Kind: MeetingOf, Site: "HY", Caller: "s01", People: m.People}); row.Opens(o.as("b01")) || !row.Opens(o.as("a01")) {
+	if row := (&JobRow{Kind: DocMeeting, Site: "HY", Caller: "s01", People: m.People}); row.Opens(o.as("b01")) || !row.Opens(o.as("a01")) {
 		t.Error("who only works for a meeting does not open its minutes")
 	}
 }

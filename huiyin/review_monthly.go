@@ -53,7 +53,7 @@ func ParseReport(o *Org, number string) (m Month, site string, err error) {
 
 // NewReport is the report of a month before anybody has said anything to it.
 func NewReport(m Month, site string) *Report {
-	return &Report{Document: Document{Kind: MonthlyReport, Number: ReportNumber(m, site), Site: site, Period: int(m), State: DocDraft, Version: 1, loaded: 1}}
+	return &Report{Document: Document{Kind: DocMonthlyReport, Number: ReportNumber(m, site), Site: site, Period: int(m), State: DocDraft, Version: 1, loaded: 1}}
 }
 
 // Ends is when the month is over, and with it its figures.
@@ -64,7 +64,7 @@ func (m Month) Ends(zone *time.Location) time.Time {
 
 // ReportDueAt is by when the report of a month is to be released (rule M2): the end of a day of the next month.
 func ReportDueAt(o *Org, m Month) time.Time {
-	return m.Ends(o.Zone).AddDate(0, 0, int(o.Figures.Get(ReportDue)))
+	return m.Ends(o.Zone).AddDate(0, 0, int(o.Parameters.Get(ReportDue)))
 }
 
 // Visible tells whether a person may see the report: whoever sees the figures of its site.
@@ -72,7 +72,7 @@ func (r *Report) Visible(by Actor) bool { return over(by, r.Site) }
 
 // lets: the supervisor comments, and the manager signs what another has commented.
 func (r *Report) lets(by Actor, a Action) bool {
-	if a == CommentReport {
+	if a == ActionCommentReport {
 		return comments(by, r.Site)
 	}
 	return by.Role >= Manager && by.answersForAll(r.Site) && by.Account != r.CommentedBy
@@ -95,7 +95,7 @@ func comments(by Actor, site string) bool {
 
 func (r *Report) takesPlace(a Action) error {
 	switch {
-	case a == CommentReport && r.State != DocReleased, r.State == DocCommented:
+	case a == ActionCommentReport && r.State != DocReleased, r.State == DocCommented:
 		return nil
 	}
 	return Conflict("月度统计分析“%s”，不能%s。", r.State.Label(), a.Label())
@@ -117,11 +117,11 @@ func (r *Report) over(o *Org, now time.Time) error {
 // CommentOn writes the supervisor's comment (rule M2); until it is signed a newer one takes its place.
 func (r *Report) CommentOn(by Actor, now time.Time, comment string) error {
 	trimmed(&comment)
-	if err := firstErr(readyOn(by, CommentReport, r), r.over(by.Org, now), needed("comment", comment, longText)); err != nil {
+	if err := firstErr(readyOn(by, ActionCommentReport, r), r.over(by.Org, now), needed("comment", comment, longText)); err != nil {
 		return err
 	}
 	r.begin(by, now)
-	r.note(by, CommentReport, DocCommented, now, changes("comment", r.Comment, comment)...)
+	r.note(by, ActionCommentReport, DocCommented, now, changes("comment", r.Comment, comment)...)
 	r.Comment, r.CommentedAt, r.CommentedBy = comment, now, by.Account
 	r.Returned, r.ReturnedAt, r.ReturnedBy = "", time.Time{}, ""
 	return nil
@@ -130,10 +130,10 @@ func (r *Report) CommentOn(by Actor, now time.Time, comment string) error {
 // SendBack returns the comment to the supervisor, with the reason.
 func (r *Report) SendBack(by Actor, now time.Time, reason string) error {
 	trimmed(&reason)
-	if err := firstErr(readyOn(by, ReturnReport, r), needed("reason", reason, longText)); err != nil {
+	if err := firstErr(readyOn(by, ActionReturnReport, r), needed("reason", reason, longText)); err != nil {
 		return err
 	}
-	r.note(by, ReturnReport, DocDraft, now, Note("reason", reason))
+	r.note(by, ActionReturnReport, DocDraft, now, Note("reason", reason))
 	r.Returned, r.ReturnedAt, r.ReturnedBy = reason, now, by.Account
 	return nil
 }
@@ -141,11 +141,11 @@ func (r *Report) SendBack(by Actor, now time.Time, reason string) error {
 // Sign releases the report with the figures as they stand now (rule M2). Who signs is not who commented.
 func (r *Report) Sign(by Actor, now time.Time, words string, a *Analysis) error {
 	trimmed(&words)
-	if err := firstErr(readyOn(by, SignReport, r), within("words", words, longText)); err != nil {
+	if err := firstErr(readyOn(by, ActionSignReport, r), within("words", words, longText)); err != nil {
 		return err
 	}
 	frozen := a.freeze(by.Org, r.CommentedBy, by.Account)
-	r.note(by, SignReport, DocReleased, now, Note("words", words), Note("figures", Digest(frozen)))
+	r.note(by, ActionSignReport, DocReleased, now, Note("words", words), Note("figures", Digest(frozen)))
 	r.Words, r.SignedAt, r.SignedBy, r.Frozen = words, now, by.Account, frozen
 	return nil
 }
@@ -195,7 +195,7 @@ func (r *Report) Figures(o *Org, today *Analysis) (*Analysis, *Org, error) {
 	if err := json.Unmarshal([]byte(r.Frozen), &f); err != nil {
 		return nil, nil, err
 	}
-	then := &Org{Company: o.Company, Zone: o.Zone, Figures: o.Figures, Sites: f.Sites, Departments: f.Departments, Categories: f.Categories, People: f.People}
+	then := &Org{Company: o.Company, Zone: o.Zone, Parameters: o.Parameters, Sites: f.Sites, Departments: f.Departments, Categories: f.Categories, People: f.People}
 	return f.Analysis, then.Index(), nil
 }
 
@@ -226,21 +226,21 @@ type Duty struct {
 // DutyOf tells whether a report or an evaluation waits for a person, as it stands: in which state, "" where
 // nobody has begun, and written by whom.
 func DutyOf(by Actor, now time.Time, kind DocKind, period int, site string, state DocState, writer string) (Duty, bool) {
-	if kind == QuarterlyReport {
+	if kind == DocQuarterlyReport {
 		q := NewQuarter(period)
 		q.State, q.WrittenBy = cmp.Or(state, q.State), writer
 		d := Duty{kind, q.Number, period, "", q.State, ReportDueAt(by.Org, QuarterMonths(period)[2])}
-		return d, q.State == DocWriting && q.Offers(by, WriteQuarter, now) || q.Offers(by, ReleaseQuarter, now)
+		return d, q.State == DocWriting && q.Offers(by, ActionWriteQuarter, now) || q.Offers(by, ActionReleaseQuarter, now)
 	}
 	r := NewReport(Month(period), site)
 	r.State, r.CommentedBy = cmp.Or(state, r.State), writer
 	d := Duty{kind, r.Number, period, site, r.State, ReportDueAt(by.Org, r.Month())}
-	return d, (site == "" || by.Org.Site(site) != nil) && (r.State == DocDraft && r.Offers(by, CommentReport, now) || r.Offers(by, SignReport, now))
+	return d, (site == "" || by.Org.Site(site) != nil) && (r.State == DocDraft && r.Offers(by, ActionCommentReport, now) || r.Offers(by, ActionSignReport, now))
 }
 
 // When is the month or quarter that a document is about, as addresses write it.
 func When(kind DocKind, period int) string {
-	if kind == QuarterlyReport {
+	if kind == DocQuarterlyReport {
 		return QuarterName(period)
 	}
 	return Month(period).String()

@@ -53,10 +53,10 @@ func TestM2_ReportIsCommentedAndSignedByAnother(t *testing.T) {
 			if r.Visible(by) != is(sees) {
 				t.Errorf("%q: %s sees it: %v", site, by.Account, r.Visible(by))
 			}
-			if got := r.Offers(by, CommentReport, now); got != is(comments) {
+			if got := r.Offers(by, ActionCommentReport, now); got != is(comments) {
 				t.Errorf("%q: %s comments: %v", site, by.Account, got)
 			}
-			if r.Offers(by, SignReport, now) {
+			if r.Offers(by, ActionSignReport, now) {
 				t.Errorf("%q: %s may sign what nobody commented on", site, by.Account)
 			}
 		}
@@ -67,12 +67,12 @@ func TestM2_ReportIsCommentedAndSignedByAnother(t *testing.T) {
 		for i := range o.People {
 			by := o.as(o.People[i].Account)
 			want := strings.Contains(" "+signs+" ", " "+by.Account+" ")
-			if got := r.Offers(by, SignReport, now); got != want || r.Offers(by, ReturnReport, now) != want {
+			if got := r.Offers(by, ActionSignReport, now); got != want || r.Offers(by, ActionReturnReport, now) != want {
 				t.Errorf("%q: %s signs: %v", site, by.Account, got)
 			}
 			if !want {
 				kind := KindForbidden
-				if Can(by, SignReport, nil) == nil && !r.Visible(by) {
+				if Can(by, ActionSignReport, nil) == nil && !r.Visible(by) {
 					kind = KindNotFound
 				}
 				docRefused(t, r, kind, "", func() error { return r.Sign(by, now, "", NewAnalysis(202602, site, nil)) })
@@ -113,7 +113,7 @@ func TestM2_SomebodyAlwaysComments(t *testing.T) {
 		t.Fatal(err)
 	}
 	docRefused(t, r, KindForbidden, "", func() error { return r.Sign(o.as("q01"), now, "", NewAnalysis(202602, "JY", nil)) })
-	if !r.Offers(o.as("x02"), SignReport, now) {
+	if !r.Offers(o.as("x02"), ActionSignReport, now) {
 		t.Error("x02 may not sign")
 	}
 }
@@ -159,7 +159,7 @@ func TestM2_ReportsAreDueOnADayOfTheNextMonth(t *testing.T) {
 	if got := ReportDueAt(o, 202512); !got.Equal(time.Date(2026, 1, 6, 0, 0, 0, 0, o.Zone)) {
 		t.Errorf("%v", got)
 	}
-	o.Figures = Figures{ReportDue: 10}
+	o.Parameters = Parameters{ReportDue: 10}
 	if got := ReportDueAt(o, 202602); !got.Equal(time.Date(2026, 3, 11, 0, 0, 0, 0, o.Zone)) {
 		t.Errorf("%v", got)
 	}

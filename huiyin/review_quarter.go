@@ -60,7 +60,7 @@ func ParseQuarter(number string) (int, error) {
 
 // NewQuarter is the evaluation of a quarter before anybody has written anything to it.
 func NewQuarter(q int) *Quarter {
-	return &Quarter{Document: Document{Kind: QuarterlyReport, Number: QuarterNumber(q), Period: q, State: DocWriting, Version: 1, loaded: 1}}
+	return &Quarter{Document: Document{Kind: DocQuarterlyReport, Number: QuarterNumber(q), Period: q, State: DocWriting, Version: 1, loaded: 1}}
 }
 
 // Ends is when the quarter is over.
@@ -71,7 +71,7 @@ func (q *Quarter) Visible(by Actor) bool { return overAll(by) }
 
 // lets: customer service or sales management completes it, and a VP who did not write it releases it.
 func (q *Quarter) lets(by Actor, a Action) bool {
-	if a == ReleaseQuarter {
+	if a == ActionReleaseQuarter {
 		return by.Role == VP && by.Account != q.WrittenBy
 	}
 	return writesQuarter(by)
@@ -88,7 +88,7 @@ func writesQuarter(by Actor) bool {
 
 func (q *Quarter) takesPlace(a Action) error {
 	switch {
-	case q.State == DocReleased, a == ReleaseQuarter && q.State != DocWritten:
+	case q.State == DocReleased, a == ActionReleaseQuarter && q.State != DocWritten:
 		return Conflict("季度服务评估报告“%s”，不能%s。", q.State.Label(), a.Label())
 	}
 	return nil
@@ -110,18 +110,18 @@ func (q *Quarter) Offers(by Actor, a Action, now time.Time) bool {
 // Write completes the evaluation with strengths and weaknesses (rule M3).
 func (q *Quarter) Write(by Actor, now time.Time, strengths, weaknesses string) error {
 	trimmed(&strengths, &weaknesses)
-	if err := firstErr(readyOn(by, WriteQuarter, q), q.over(by.Org, now), needed("strengths", strengths, longText), needed("weaknesses", weaknesses, longText)); err != nil {
+	if err := firstErr(readyOn(by, ActionWriteQuarter, q), q.over(by.Org, now), needed("strengths", strengths, longText), needed("weaknesses", weaknesses, longText)); err != nil {
 		return err
 	}
 	q.begin(by, now)
-	q.note(by, WriteQuarter, DocWritten, now, changes("strengths", q.Strengths, strengths, "weaknesses", q.Weaknesses, weaknesses)...)
+	q.note(by, ActionWriteQuarter, DocWritten, now, changes("strengths", q.Strengths, strengths, "weaknesses", q.Weaknesses, weaknesses)...)
 	q.Strengths, q.Weaknesses, q.WrittenAt, q.WrittenBy = strengths, weaknesses, now, by.Account
 	return nil
 }
 
 // Measure adds a measure: what, who, by when (rule M3).
 func (q *Quarter) Measure(by Actor, now time.Time, j Job) error {
-	if err := firstErr(readyOn(by, AssignWork, q), q.over(by.Org, now)); err != nil {
+	if err := firstErr(readyOn(by, ActionAssignJob, q), q.over(by.Org, now)); err != nil {
 		return err
 	}
 	if err := AssignJob(q, by, now, j); err != nil {
@@ -147,7 +147,7 @@ type Evaluation struct {
 // Release fixes the evaluation as it stands and gives it to the management (rule M3).
 func (q *Quarter) Release(by Actor, now time.Time, words string, e *Evaluation) error {
 	trimmed(&words)
-	if err := firstErr(readyOn(by, ReleaseQuarter, q), within("words", words, longText)); err != nil {
+	if err := firstErr(readyOn(by, ActionReleaseQuarter, q), within("words", words, longText)); err != nil {
 		return err
 	}
 	if len(q.Jobs) == 0 {
@@ -157,7 +157,7 @@ func (q *Quarter) Release(by Actor, now time.Time, words string, e *Evaluation) 
 	if err != nil {
 		return err
 	}
-	q.note(by, ReleaseQuarter, DocReleased, now, Note("words", words), Note("figures", Digest(string(b))))
+	q.note(by, ActionReleaseQuarter, DocReleased, now, Note("words", words), Note("figures", Digest(string(b))))
 	q.Words, q.ReleasedAt, q.ReleasedBy, q.Frozen = words, now, by.Account, string(b)
 	return nil
 }

@@ -39,7 +39,7 @@ func TestM3_EvaluationIsWrittenByOneAndReleasedByAnother(t *testing.T) {
 	for i := range o.People {
 		by := o.as(o.People[i].Account)
 		sees := strings.Contains(" x02 v01 v02 g01 ", " "+by.Account+" ")
-		if q.Visible(by) != sees || q.Offers(by, WriteQuarter, now) != (by.Account == "x02") || q.Offers(by, AssignWork, now) != (by.Account == "x02") || q.Offers(by, ReleaseQuarter, now) {
+		if q.Visible(by) != sees || q.Offers(by, ActionWriteQuarter, now) != (by.Account == "x02") || q.Offers(by, ActionAssignJob, now) != (by.Account == "x02") || q.Offers(by, ActionReleaseQuarter, now) {
 			t.Errorf("%s: sees %v", by.Account, q.Visible(by))
 		}
 	}

@@ -35,7 +35,7 @@ var deeds = map[string]func(c *Complaint, by Actor, now time.Time, r *rand.Rand)
 		return c.Assess(by, now, f)
 	},
 	"opinion": func(c *Complaint, by Actor, now time.Time, _ *rand.Rand) error {
-		return c.Opine(by, now, "尽快维修")
+		return c.GiveOpinion(by, now, "尽快维修")
 	},
 	"contact": func(c *Complaint, by Actor, now time.Time, r *rand.Rand) error {
 		k := Contact{Way: "phone", Said: "告知进度", At: now.Add(-time.Duration(r.IntN(600)) * time.Second)}
@@ -58,7 +58,7 @@ var deeds = map[string]func(c *Complaint, by Actor, now time.Time, r *rand.Rand)
 		return c.Submit(by, now, len(c.Proposals))
 	},
 	"decide": func(c *Complaint, by Actor, now time.Time, r *rand.Rand) error {
-		return c.DecideIt(by, now, len(c.Proposals), pick(r, Approve, Approve, Approve, Return, Refuse), "见附件")
+		return c.Decide(by, now, len(c.Proposals), pick(r, Approve, Approve, Approve, Return, Refuse), "见附件")
 	},
 	"answer": func(c *Complaint, by Actor, now time.Time, r *rand.Rand) error {
 		return c.GiveAnswer(by, now, Answer{Way: FaceToFace, Said: "说明", Accepted: pick(r, "yes", "yes", "no", "pending")})
@@ -70,7 +70,7 @@ var deeds = map[string]func(c *Complaint, by Actor, now time.Time, r *rand.Rand)
 		if r.IntN(4) > 0 {
 			return nil
 		}
-		return c.SettleOnTheSpot(by, now, Settling{"误会", "解释", "已说明", Satisfied})
+		return c.Settle(by, now, Settling{"误会", "解释", "已说明", Satisfied})
 	},
 	"task": func(c *Complaint, by Actor, now time.Time, r *rand.Rand) error {
 		return c.AddTask(by, now, Task{What: "检查", Who: pick(r, "a01", "e01", "w01"), Due: now.Add(time.Duration(r.IntN(200)) * time.Hour)})
@@ -95,13 +95,13 @@ var deeds = map[string]func(c *Complaint, by Actor, now time.Time, r *rand.Rand)
 		return c.Attach(by, now, Attachment{Name: "表.pdf", Kind: SignedForm, Hash: "ab12", Size: 1})
 	},
 	"close": func(c *Complaint, by Actor, now time.Time, r *rand.Rand) error {
-		return c.CloseIt(by, now, pick(r, Solved, Solved, Solved, FollowedUp, FollowedUp, Withdrawn, InvalidCase), "见记录")
+		return c.Close(by, now, pick(r, Solved, Solved, Solved, FollowedUp, FollowedUp, Withdrawn, InvalidCase), "见记录")
 	},
 	"reopen": func(c *Complaint, by Actor, now time.Time, _ *rand.Rand) error { return c.Reopen(by, now, "复发") },
 	"follow up": func(c *Complaint, by Actor, now time.Time, _ *rand.Rand) error {
-		return c.FollowUpCall(by, now, FollowUp{At: now, Satisfaction: Satisfied, Said: "满意"})
+		return c.LogFollowUp(by, now, FollowUp{At: now, Satisfaction: Satisfied, Said: "满意"})
 	},
-	"archive": func(c *Complaint, by Actor, now time.Time, _ *rand.Rand) error { return c.ArchiveIt(by, now) },
+	"archive": func(c *Complaint, by Actor, now time.Time, _ *rand.Rand) error { return c.Archive(by, now) },
 	"pause":   func(c *Complaint, by Actor, now time.Time, _ *rand.Rand) error { return c.Pause(by, now, "等客户") },
 	"resume":  func(c *Complaint, by Actor, now time.Time, _ *rand.Rand) error { return c.Resume(by, now) },
 	"extend": func(c *Complaint, by Actor, now time.Time, r *rand.Rand) error {
@@ -111,7 +111,7 @@ var deeds = map[string]func(c *Complaint, by Actor, now time.Time, r *rand.Rand)
 		return c.DecideExtension(by, now, len(c.Extensions), pick(r, "yes", "yes", "no"))
 	},
 	"dispute": func(c *Complaint, by Actor, now time.Time, _ *rand.Rand) error {
-		return c.StartDispute(by, now, Case{Stage: Mediation, Body: "街道调解委员会", Consent: true})
+		return c.StartDispute(by, now, Dispute{Stage: Mediation, Body: "街道调解委员会", Consent: true})
 	},
 	"end dispute": func(c *Complaint, by Actor, now time.Time, r *rand.Rand) error {
 		return c.EndDispute(by, now, len(c.Disputes), pick(r, Agreed, GivenUp), "见调解书")
@@ -271,8 +271,8 @@ func TestD10_QuarterOfABusyCompany(t *testing.T) {
 		}
 	}
 	for _, a := range []Action{
-		Assign, Accept, Assess, Opine, LogContact, Remind, Propose, Submit, Decide, GiveAnswer, TellResult, Settle, EndTask, Pay, DoMeasure, Close, Reopen,
-		FollowItUp, Archive, PauseIt, ResumeIt, ExtendIt, GrantIt, StartCase, EndCase, ReturnIt, RaiseGrade, MissDate,
+		ActionAssign, ActionAccept, ActionAssess, ActionGiveOpinion, ActionLogContact, ActionRemind, ActionPropose, ActionSubmit, ActionDecide, ActionGiveAnswer, ActionTellResult, ActionSettle, ActionEndTask, ActionPay, ActionDoMeasure, ActionClose, ActionReopen,
+		ActionFollowUp, ActionArchive, ActionPause, ActionResume, ActionExtend, ActionGrantExtension, ActionStartDispute, ActionEndDispute, ActionReturn, ActionRaiseGrade, ActionMissDeadline,
 	} {
 		if steady.did[string(a)] == 0 {
 			t.Errorf("it never happened: %s", a.Label())

@@ -83,7 +83,7 @@ func Supervises(by Actor) bool { return by.Person != nil && supervises(by) }
 // DrawSample draws the sample of a month from the complaints closed in it: without those that are restricted,
 // for who checks must read them (rule P8), and those about who draws (rule P4).
 func DrawSample(by Actor, now time.Time, m Month, seed string, pool []string) (*Sample, error) {
-	if err := Can(by, DrawIt, nil); err != nil {
+	if err := Can(by, ActionDrawSample, nil); err != nil {
 		return nil, err
 	}
 	switch {
@@ -92,13 +92,13 @@ func DrawSample(by Actor, now time.Time, m Month, seed string, pool []string) (*
 	case len(pool) == 0:
 		return nil, Invalid("month", "这个月没有可以抽查的已结案投诉。")
 	}
-	share, least := by.Org.Figures.Get(SampleShare), by.Org.Figures.Get(SampleLeast)
-	s := &Sample{Document: Document{Kind: SampleOf, Number: SampleNumber(m), Period: int(m), At: now, By: by.Account}, Seed: seed, Share: share, Least: least, Pool: len(pool)}
+	share, least := by.Org.Parameters.Get(SampleShare), by.Org.Parameters.Get(SampleLeast)
+	s := &Sample{Document: Document{Kind: DocSample, Number: SampleNumber(m), Period: int(m), At: now, By: by.Account}, Seed: seed, Share: share, Least: least, Pool: len(pool)}
 	drawn := Draw(seed, pool, SampleSize(len(pool), share, least))
 	for i, n := range drawn {
 		s.Items = append(s.Items, SampleItem{N: i + 1, Number: n})
 	}
-	s.note(by, DrawIt, DocDrawn, now, Note("seed", seed), Note("pool", strconv.Itoa(len(pool))), Note("drawn", strconv.Itoa(len(drawn))), Note("cases", strings.Join(drawn, " ")))
+	s.note(by, ActionDrawSample, DocDrawn, now, Note("seed", seed), Note("pool", strconv.Itoa(len(pool))), Note("drawn", strconv.Itoa(len(drawn))), Note("cases", strings.Join(drawn, " ")))
 	return s, nil
 }
 
@@ -120,9 +120,9 @@ func (s *Sample) Visible(by Actor) bool {
 func (s *Sample) lets(by Actor, a Action) bool {
 	checks := slices.ContainsFunc(s.Items, func(i SampleItem) bool { return i.Checker == by.Account })
 	switch a {
-	case CheckIt:
+	case ActionCheckSample:
 		return checks
-	case AssignWork:
+	case ActionAssignJob:
 		return checks || supervises(by)
 	}
 	return supervises(by)
@@ -139,12 +139,12 @@ func (c *Complaint) TookPart(p *Person, acted []string) bool {
 	return slices.Contains(c.Accused, p.Account) || slices.Contains(acted, p.Account) || p.Account == c.ResponsiblePerson ||
 		slices.Contains(c.Concerns(), p.Account) && !slices.Contains(c.Checkers, p.Account) ||
 		p.Department != "" && (p.Department == c.Department || p.Department == c.ResponsibleDepartment) ||
-		slices.ContainsFunc(c.Consequences, func(k Consequence) bool { return k.Person == p.Account })
+		slices.ContainsFunc(c.Sanctions, func(k Sanction) bool { return k.Person == p.Account })
 }
 
 // Ask asks somebody who was not involved to check a complaint by a date. They read it from then on (rule P3).
 func (s *Sample) Ask(by Actor, now time.Time, n int, checker string, due time.Time, c *Complaint, acted []string) error {
-	if err := readyOn(by, AskCheck, s); err != nil {
+	if err := readyOn(by, ActionAskCheck, s); err != nil {
 		return err
 	}
 	item, p := s.Item(n), by.Org.Person(checker)
@@ -167,10 +167,10 @@ func (s *Sample) Ask(by Actor, now time.Time, n int, checker string, due time.Ti
 	if err := AssignJob(s, by, now, Job{What: "检查抽中的投诉，填写检查表。", Who: checker, Due: due}); err != nil {
 		return err
 	}
-	s.note(by, AskCheck, s.State, now, append(changes("checker", before, checker), Note("n", strconv.Itoa(n)))...)
+	s.note(by, ActionAskCheck, s.State, now, append(changes("checker", before, checker), Note("n", strconv.Itoa(n)))...)
 	item.Checker, item.AssignedAt, item.AssignedBy, item.Job = checker, now, by.Account, len(s.Jobs)
 	if !slices.Contains(c.Checkers, checker) {
-		c.note(by, AskCheck, c.State, now, Note("checker", checker))
+		c.note(by, ActionAskCheck, c.State, now, Note("checker", checker))
 		c.Checkers = append(c.Checkers, checker)
 	}
 	return nil
@@ -178,7 +178,7 @@ func (s *Sample) Ask(by Actor, now time.Time, n int, checker string, due time.Ti
 
 // Fill writes the score sheet of a complaint, once (rule A6).
 func (s *Sample) Fill(by Actor, now time.Time, n int, marks []SheetMark, c *Complaint, acted []string) error {
-	if err := readyOn(by, CheckIt, s); err != nil {
+	if err := readyOn(by, ActionCheckSample, s); err != nil {
 		return err
 	}
 	item := s.Item(n)
@@ -218,7 +218,7 @@ func (s *Sample) Fill(by Actor, now time.Time, n int, marks []SheetMark, c *Comp
 			return err
 		}
 	}
-	s.note(by, CheckIt, s.State, now, Note("n", strconv.Itoa(n)))
+	s.note(by, ActionCheckSample, s.State, now, Note("n", strconv.Itoa(n)))
 	s.Marks = append(s.Marks, marks...)
 	item.CheckedAt = now
 	return nil

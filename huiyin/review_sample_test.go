@@ -82,7 +82,7 @@ func TestA6P3P4P8_WhoChecks(t *testing.T) {
 	if err := s.Ask(k, now, 1, "m01", due, c, acted); err != nil || !c.Visible(m) || c.Version != 0 || len(s.Jobs) != 1 || s.Jobs[0].Who != "m01" {
 		t.Fatalf("%v %+v", err, s.Jobs)
 	}
-	if c.Offers(m, Close) || c.Offers(m, Reveal) {
+	if c.Offers(m, ActionClose) || c.Offers(m, ActionReveal) {
 		t.Error("a checker only reads")
 	}
 	c.Restricted = true

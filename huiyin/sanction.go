@@ -7,83 +7,83 @@ import (
 	"time"
 )
 
-// Sanction is one of the consequences 处罚 that a complaint may have for a person (rule A3).
-type Sanction string
+// SanctionKind is one of the consequences 处罚 that a complaint may have for a person (rule A3).
+type SanctionKind string
 
 // The sanctions that rules name.
 const (
-	Warning    Sanction = "warning"
-	SelfReview Sanction = "self_review"
-	YellowCard Sanction = "yellow_card"
-	Criticism  Sanction = "criticism"
-	RedCard    Sanction = "red_card"
-	BlackCard  Sanction = "black_card"
+	Warning    SanctionKind = "warning"
+	SelfReview SanctionKind = "self_review"
+	YellowCard SanctionKind = "yellow_card"
+	Criticism  SanctionKind = "criticism"
+	RedCard    SanctionKind = "red_card"
+	BlackCard  SanctionKind = "black_card"
 )
 
-var sanctions = words[Sanction]{
+var sanctionKinds = words[SanctionKind]{
 	{Warning, "警告"}, {YellowCard, "黄牌"}, {RedCard, "红牌"}, {BlackCard, "黑牌"}, {Criticism, "通报批评"}, {SelfReview, "书面检查"},
 	{"demerit", "记大过"}, {"dismissal", "开除"}, {"refer", "提交公司处理"}, {"police", "报案"},
 }
 
 // Label is the sanction's name on pages.
-func (s Sanction) Label() string { return sanctions.label(s) }
+func (s SanctionKind) Label() string { return sanctionKinds.label(s) }
 
-// Sanctions lists the sanctions.
-func Sanctions() []Sanction { return sanctions.all() }
+// SanctionKinds lists the sanctions.
+func SanctionKinds() []SanctionKind { return sanctionKinds.all() }
 
-// Sanctions are those that the portal proposes for a grade (rule A3); a black card may stand in for the
+// SanctionKinds are those that the portal proposes for a grade (rule A3); a black card may stand in for the
 // three of a major one.
-func (g Grade) Sanctions() []Sanction {
+func (g Grade) SanctionKinds() []SanctionKind {
 	switch g {
 	case Important:
-		return []Sanction{YellowCard, Criticism, SelfReview}
+		return []SanctionKind{YellowCard, Criticism, SelfReview}
 	case Major:
-		return []Sanction{RedCard, Criticism, SelfReview}
+		return []SanctionKind{RedCard, Criticism, SelfReview}
 	}
-	return []Sanction{Warning, SelfReview}
+	return []SanctionKind{Warning, SelfReview}
 }
 
-// ConsequenceState is where a consequence stands (rule A3).
-type ConsequenceState string
+// SanctionState is where a consequence stands (rule A3).
+type SanctionState string
 
 // The states of a consequence. Withdrawn: its ground was gone before it was decided.
 const (
-	PenaltyProposed  ConsequenceState = "proposed"
-	PenaltyImposed   ConsequenceState = "imposed"
-	PenaltyRefused   ConsequenceState = "not_imposed"
-	PenaltyObjected  ConsequenceState = "objected"
-	PenaltyUpheld    ConsequenceState = "upheld"
-	PenaltyChanged   ConsequenceState = "changed"
-	PenaltyLifted    ConsequenceState = "lifted"
-	PenaltyWithdrawn ConsequenceState = "withdrawn"
+	SanctionProposed  SanctionState = "proposed"
+	SanctionImposed   SanctionState = "imposed"
+	SanctionRefused   SanctionState = "not_imposed"
+	SanctionObjected  SanctionState = "objected"
+	SanctionUpheld    SanctionState = "upheld"
+	SanctionChanged   SanctionState = "changed"
+	SanctionLifted    SanctionState = "lifted"
+	SanctionWithdrawn SanctionState = "withdrawn"
 )
 
-var consequenceStates = words[ConsequenceState]{
-	{PenaltyProposed, "待决定"}, {PenaltyImposed, "已处罚"}, {PenaltyRefused, "不予处罚"}, {PenaltyObjected, "有异议，待复议"},
-	{PenaltyUpheld, "维持处罚"}, {PenaltyChanged, "变更处罚"}, {PenaltyLifted, "撤销处罚"}, {PenaltyWithdrawn, "已撤回"},
+var sanctionStates = words[SanctionState]{
+	{SanctionProposed, "待决定"}, {SanctionImposed, "已处罚"}, {SanctionRefused, "不予处罚"}, {SanctionObjected, "有异议，待复议"},
+	{SanctionUpheld, "维持处罚"}, {SanctionChanged, "变更处罚"}, {SanctionLifted, "撤销处罚"}, {SanctionWithdrawn, "已撤回"},
 }
 
 // Label is the state's name on pages.
-func (s ConsequenceState) Label() string { return consequenceStates.label(s) }
+func (s SanctionState) Label() string { return sanctionStates.label(s) }
 
-// ConsequenceStates lists the states in their order.
-func ConsequenceStates() []ConsequenceState { return consequenceStates.all() }
+// SanctionStates lists the states in their order.
+func SanctionStates() []SanctionState { return sanctionStates.all() }
 
 // Verdict on an objection.
-var objectionVerdicts = words[ConsequenceState]{{PenaltyUpheld, "维持处罚"}, {PenaltyChanged, "变更处罚"}, {PenaltyLifted, "撤销处罚"}}
+var objectionVerdicts = words[SanctionState]{{SanctionUpheld, "维持处罚"}, {SanctionChanged, "变更处罚"}, {SanctionLifted, "撤销处罚"}}
 
 // ObjectionVerdicts lists how an objection may end.
-func ObjectionVerdicts() []ConsequenceState { return objectionVerdicts.all() }
+func ObjectionVerdicts() []SanctionState { return objectionVerdicts.all() }
 
-// Consequence is what a complaint found justified has for the person responsible (rule A3): proposed,
+// Sanction is what a complaint found justified has for the person responsible (rule A3): proposed,
 // decided, perhaps objected to, and decided again by another.
-type Consequence struct {
+type Sanction struct {
 	ID           int64
 	N            int
 	Person       string
-	State        ConsequenceState
+	State        SanctionState
 	Grade        Grade // of the complaint when it was proposed
-	Sanctions    []string
+	Kinds        []string
 	Wording      string // the matter as put to the person; nothing of the customer (rule P4)
 	Reason       string
 	At           time.Time
@@ -112,11 +112,11 @@ type Consequence struct {
 
 // Stands lists the sanctions that stand: none before the decision, and none once lifted. An objection
 // does not suspend them.
-func (k *Consequence) Stands() []string {
+func (k *Sanction) Stands() []string {
 	switch k.State {
-	case PenaltyImposed, PenaltyObjected, PenaltyUpheld:
-		return k.Sanctions
-	case PenaltyChanged:
+	case SanctionImposed, SanctionObjected, SanctionUpheld:
+		return k.Kinds
+	case SanctionChanged:
 		return k.Changed
 	}
 	return nil
@@ -126,13 +126,13 @@ func (k *Consequence) Stands() []string {
 func Names(list []string) List {
 	out := make(List, len(list))
 	for i, s := range list {
-		out[i] = Sanction(s).Label()
+		out[i] = SanctionKind(s).Label()
 	}
 	return out
 }
 
 // Step counts what has been said on it; a form made before the last word is refused (rule W12).
-func (k *Consequence) Step() int {
+func (k *Sanction) Step() int {
 	n := 1
 	for _, at := range []time.Time{k.ViewAt, k.DecidedAt, k.ObjectedAt, k.VerdictAt, k.ReviewAt, k.EndedAt} {
 		if !at.IsZero() {
@@ -143,34 +143,34 @@ func (k *Consequence) Step() int {
 }
 
 // OwesReview tells whether the person still has to write their self-review.
-func (k *Consequence) OwesReview() bool {
+func (k *Sanction) OwesReview() bool {
 	return k.ReviewAt.IsZero() && slices.Contains(k.Stands(), string(SelfReview))
 }
 
 // MayObject tells whether the person may still object: once, and until its time (rule A3). One minute
 // late, and it is over.
-func (k *Consequence) MayObject(now time.Time) bool {
-	return k.State == PenaltyImposed && now.Before(k.ObjectBy)
+func (k *Sanction) MayObject(now time.Time) bool {
+	return k.State == SanctionImposed && now.Before(k.ObjectBy)
 }
 
 // Public tells whether the circular names the person: only where a criticism to be circulated was
 // imposed and stands (rule F7).
-func (k *Consequence) Public() bool { return slices.Contains(k.Stands(), string(Criticism)) }
+func (k *Sanction) Public() bool { return slices.Contains(k.Stands(), string(Criticism)) }
 
-// penalised: a consequence of it is about this person, who sees nothing else of the complaint by that.
-func penalised(by Actor, c *Complaint) bool {
-	return slices.ContainsFunc(c.Consequences, func(k Consequence) bool { return k.Person == by.Account })
+// sanctioned: a consequence of it is about this person, who sees nothing else of the complaint by that.
+func sanctioned(by Actor, c *Complaint) bool {
+	return slices.ContainsFunc(c.Sanctions, func(k Sanction) bool { return k.Person == by.Account })
 }
 
-// ofPenalised: what the person a consequence is about does on the page of their own (rule A3).
-func (a Action) ofPenalised() bool {
-	return a == HearPenalty || a == AnswerPenalty || a == Object || a == WriteReview
+// ofSanctioned: what the person a consequence is about does on the page of their own (rule A3).
+func (a Action) ofSanctioned() bool {
+	return a == ActionReadOwnSanction || a == ActionAnswerSanction || a == ActionFileObjection || a == ActionWriteSelfReview
 }
 
 // Confidential tells whether an entry of the journal is about consequences or appraisal: they are read by
 // whoever may see those, and make nobody's page of the complaint outdated (rules A3, J3).
 func (a Action) Confidential() bool {
-	return a.ofPenalised() || a == ProposePenalty || a == DecidePenalty || a == DecideObjection || a == DropPenalty || a == ReviewDue || a == PrintPenalty || a == Appraise
+	return a.ofSanctioned() || a == ActionProposeSanction || a == ActionDecideSanction || a == ActionDecideObjection || a == ActionDropSanction || a == ActionSelfReviewDue || a == ActionPrintSanction || a == ActionAppraise
 }
 
 // ConfidentialActions lists them.
@@ -178,33 +178,33 @@ func ConfidentialActions() []Action {
 	return slices.DeleteFunc(actions.all(), func(a Action) bool { return !a.Confidential() })
 }
 
-// Consequence finds a consequence by its number, nil when there is none.
-func (c *Complaint) Consequence(n int) *Consequence {
-	if n < 1 || n > len(c.Consequences) {
+// Sanction finds a consequence by its number, nil when there is none.
+func (c *Complaint) Sanction(n int) *Sanction {
+	if n < 1 || n > len(c.Sanctions) {
 		return nil
 	}
-	return &c.Consequences[n-1]
+	return &c.Sanctions[n-1]
 }
 
-// ConsequencesFor lists the consequences that a person may see on the complaint: who decides over it, is
+// SanctionsFor lists the consequences that a person may see on the complaint: who decides over it, is
 // in charge, or a VP; never the person they are about, who has a page of their own (rules A3, P4).
-func (c *Complaint) ConsequencesFor(by Actor) []*Consequence {
-	var out []*Consequence
-	if by.may(SeePenalties, c) != nil {
+func (c *Complaint) SanctionsFor(by Actor) []*Sanction {
+	var out []*Sanction
+	if by.may(ActionSeeSanctions, c) != nil {
 		return nil
 	}
-	for i := range c.Consequences {
-		if k := &c.Consequences[i]; c.SeesConsequence(by, k) {
+	for i := range c.Sanctions {
+		if k := &c.Sanctions[i]; c.SeesSanction(by, k) {
 			out = append(out, k)
 		}
 	}
 	return out
 }
 
-// SeesConsequence tells whether a person may see one consequence of a complaint that they may see.
-func (c *Complaint) SeesConsequence(by Actor, k *Consequence) bool {
+// SeesSanction tells whether a person may see one consequence of a complaint that they may see.
+func (c *Complaint) SeesSanction(by Actor, k *Sanction) bool {
 	_, ok := by.inName(c, func(as Actor) bool {
-		return as.Account != k.Person && (as.deputy == nil || as.deputy.Account != k.Person) && seesPenalties(as, c)
+		return as.Account != k.Person && (as.deputy == nil || as.deputy.Account != k.Person) && seesSanctions(as, c)
 	})
 	return ok && by.Account != k.Person
 }
@@ -212,12 +212,12 @@ func (c *Complaint) SeesConsequence(by Actor, k *Consequence) bool {
 // ReadsConfidential tells whether a person may read the entries about consequences and appraisal in the
 // complaint's journal; who is concerned by one of them does not (rule A3).
 func (c *Complaint) ReadsConfidential(by Actor) bool {
-	return by.may(SeePenalties, c) == nil && !penalised(by, c) &&
+	return by.may(ActionSeeSanctions, c) == nil && !sanctioned(by, c) &&
 		!slices.ContainsFunc(c.Deductions, func(d Deduction) bool { return d.Person == by.Account })
 }
 
-// seesPenalties: whoever decides over the complaint from supervisor up (rule A3).
-func seesPenalties(by Actor, c *Complaint) bool {
+// seesSanctions: whoever decides over the complaint from supervisor up (rule A3).
+func seesSanctions(by Actor, c *Complaint) bool {
 	return by.Role >= Supervisor && decides(by, c)
 }
 
@@ -238,8 +238,8 @@ func (c *Complaint) grounded() error {
 	return nil
 }
 
-// proposesPenalty: a manager of the site or above, not the person responsible nor below them (rules A3, P4).
-func proposesPenalty(by Actor, c *Complaint) bool {
+// proposesSanction: a manager of the site or above, not the person responsible nor below them (rules A3, P4).
+func proposesSanction(by Actor, c *Complaint) bool {
 	if by.Role < Manager || !by.AnswersFor(c.Site) || by.Account == c.ResponsiblePerson {
 		return false
 	}
@@ -247,22 +247,22 @@ func proposesPenalty(by Actor, c *Complaint) bool {
 	return p == nil || by.Role > p.Role || by.Role == VP
 }
 
-// MayProposePenalty tells why a person may not propose a consequence now, nil when they may.
-func (c *Complaint) MayProposePenalty(by Actor) error {
-	if err := firstErr(c.ready(by, ProposePenalty), c.grounded()); err != nil {
+// MayProposeSanction tells why a person may not propose a consequence now, nil when they may.
+func (c *Complaint) MayProposeSanction(by Actor) error {
+	if err := firstErr(c.ready(by, ActionProposeSanction), c.grounded()); err != nil {
 		return err
 	}
-	if slices.ContainsFunc(c.Consequences, func(k Consequence) bool {
-		return k.Person == c.ResponsiblePerson && k.State != PenaltyRefused && k.State != PenaltyWithdrawn && k.State != PenaltyLifted
+	if slices.ContainsFunc(c.Sanctions, func(k Sanction) bool {
+		return k.Person == c.ResponsiblePerson && k.State != SanctionRefused && k.State != SanctionWithdrawn && k.State != SanctionLifted
 	}) {
 		return Conflict("这件投诉对责任人已有处罚或处罚提议。")
 	}
 	return nil
 }
 
-// penaltySeat is the role that decides on a consequence: a VP, or for a minor or internal complaint a
+// sanctionSeat is the role that decides on a consequence: a VP, or for a minor or internal complaint a
 // manager, unless it is about one (rules A3, P4).
-func (c *Complaint) penaltySeat(o *Org, k *Consequence) Role {
+func (c *Complaint) sanctionSeat(o *Org, k *Sanction) Role {
 	if p := o.Person(k.Person); k.Grade == Important || k.Grade == Major || c.Grade == Important || c.Grade == Major || p != nil && p.Role >= Manager {
 		return VP
 	}
@@ -271,22 +271,22 @@ func (c *Complaint) penaltySeat(o *Org, k *Consequence) Role {
 
 // involvedIn tells whether an account has a part in a consequence that keeps it from judging: the person,
 // the proposer and the handler (rules A3, P4, C4).
-func (c *Complaint) involvedIn(account string, k *Consequence) bool {
+func (c *Complaint) involvedIn(account string, k *Sanction) bool {
 	return account == k.Person || account == k.By || account == c.Handler || slices.Contains(c.Accused, account)
 }
 
 // judges tells whether a person, in their own name or lent to a delegate, decides on a consequence (rule A3).
-func (c *Complaint) judges(by Actor, k *Consequence) bool {
-	if k.State != PenaltyProposed || c.involvedIn(by.Account, k) || by.deputy != nil && c.involvedIn(by.deputy.Account, k) {
+func (c *Complaint) judges(by Actor, k *Sanction) bool {
+	if k.State != SanctionProposed || c.involvedIn(by.Account, k) || by.deputy != nil && c.involvedIn(by.deputy.Account, k) {
 		return false
 	}
-	return by.Role >= c.penaltySeat(by.Org, k) && by.AnswersFor(c.Site)
+	return by.Role >= c.sanctionSeat(by.Org, k) && by.AnswersFor(c.Site)
 }
 
 // hearsObjection tells whether a person decides on an objection: a VP other than who decided first; the
 // same one only where there is no other (rule A3).
-func (c *Complaint) hearsObjection(by Actor, k *Consequence) bool {
-	if k.State != PenaltyObjected || by.Role != VP || c.involvedIn(by.Account, k) || by.deputy != nil && c.involvedIn(by.deputy.Account, k) {
+func (c *Complaint) hearsObjection(by Actor, k *Sanction) bool {
+	if k.State != SanctionObjected || by.Role != VP || c.involvedIn(by.Account, k) || by.deputy != nil && c.involvedIn(by.deputy.Account, k) {
 		return false
 	}
 	if !c.decidedFirst(by.Account, k) && (by.deputy == nil || !c.decidedFirst(by.deputy.Account, k)) {
@@ -295,30 +295,30 @@ func (c *Complaint) hearsObjection(by Actor, k *Consequence) bool {
 	return by.deputy == nil && !slices.ContainsFunc(c.objectionJudges(by.Org, k), func(p *Person) bool { return !c.decidedFirst(p.Account, k) })
 }
 
-func (c *Complaint) decidedFirst(account string, k *Consequence) bool {
+func (c *Complaint) decidedFirst(account string, k *Sanction) bool {
 	return account == k.DecidedBy || account == k.DecidedFor && account != ""
 }
 
 // objectionJudges are the VPs who could decide on an objection at all.
-func (c *Complaint) objectionJudges(o *Org, k *Consequence) []*Person {
+func (c *Complaint) objectionJudges(o *Org, k *Sanction) []*Person {
 	return o.Active(func(p *Person) bool {
 		return p.Role == VP && !c.involvedIn(p.Account, k) && c.Visible(Actor{Person: p, Org: o})
 	})
 }
 
-// PenaltyJudges lists who can decide on a consequence as it stands, in their own name.
-func (c *Complaint) PenaltyJudges(o *Org, k *Consequence) []*Person {
+// SanctionDeciders lists who can decide on a consequence as it stands, in their own name.
+func (c *Complaint) SanctionDeciders(o *Org, k *Sanction) []*Person {
 	return o.Active(func(p *Person) bool {
 		as := Actor{Person: p, Org: o}
 		return (c.judges(as, k) || c.hearsObjection(as, k)) && c.Visible(as)
 	})
 }
 
-// anyConsequence tells whether one of the consequences fits.
-func anyConsequence(fits func(*Complaint, Actor, *Consequence) bool) func(Actor, *Complaint) bool {
+// anySanction tells whether one of the consequences fits.
+func anySanction(fits func(*Complaint, Actor, *Sanction) bool) func(Actor, *Complaint) bool {
 	return func(by Actor, c *Complaint) bool {
-		for i := range c.Consequences {
-			if fits(c, by, &c.Consequences[i]) {
+		for i := range c.Sanctions {
+			if fits(c, by, &c.Sanctions[i]) {
 				return true
 			}
 		}
@@ -326,32 +326,32 @@ func anyConsequence(fits func(*Complaint, Actor, *Consequence) bool) func(Actor,
 	}
 }
 
-// Judge gives in whose name a person may now decide on a consequence or on the objection to it (rule P6).
-func (c *Complaint) Judge(by Actor, k *Consequence) (Actor, bool) {
+// SanctionDecider gives in whose name a person may now decide on a consequence or on the objection to it (rule P6).
+func (c *Complaint) SanctionDecider(by Actor, k *Sanction) (Actor, bool) {
 	if !c.Visible(by) {
 		return by, false
 	}
-	return c.JudgeSeen(by, k)
+	return c.SanctionDeciderSeen(by, k)
 }
 
-// JudgeSeen is Judge for a complaint that the reader is known to see, of which only the row is at hand.
-func (c *Complaint) JudgeSeen(by Actor, k *Consequence) (Actor, bool) {
+// SanctionDeciderSeen is Judge for a complaint that the reader is known to see, of which only the row is at hand.
+func (c *Complaint) SanctionDeciderSeen(by Actor, k *Sanction) (Actor, bool) {
 	return by.inName(c, func(as Actor) bool { return c.judges(as, k) || c.hearsObjection(as, k) })
 }
 
-// Penalty is a proposed consequence as it is typed.
-type Penalty struct {
-	Sanctions []string
-	Wording   string
-	Reason    string
+// SanctionForm is a proposed consequence as it is typed.
+type SanctionForm struct {
+	Kinds   []string
+	Wording string
+	Reason  string
 }
 
-// ProposePenalty proposes a consequence for the person responsible, who hears of it (rule A3).
-func (c *Complaint) ProposePenalty(by Actor, now time.Time, f Penalty) error {
-	if err := firstErr(c.begin(by, ProposePenalty, now), c.MayProposePenalty(by)); err != nil {
+// ProposeSanction proposes a consequence for the person responsible, who hears of it (rule A3).
+func (c *Complaint) ProposeSanction(by Actor, now time.Time, f SanctionForm) error {
+	if err := firstErr(c.begin(by, ActionProposeSanction, now), c.MayProposeSanction(by)); err != nil {
 		return err
 	}
-	list, err := sorted(f.Sanctions)
+	list, err := sorted(f.Kinds)
 	if err != nil {
 		return err
 	}
@@ -364,34 +364,34 @@ func (c *Complaint) ProposePenalty(by Actor, now time.Time, f Penalty) error {
 	if c.Phone != "" && strings.Contains(f.Wording, c.Phone) { // rule P4
 		return Invalid("wording", "给当事人看的事项不能写客户的联系方式。")
 	}
-	k := Consequence{
-		N: len(c.Consequences) + 1, Person: c.ResponsiblePerson, State: PenaltyProposed, Grade: c.Grade, Sanctions: list, Wording: f.Wording, Reason: f.Reason, At: now, By: by.Account,
+	k := Sanction{
+		N: len(c.Sanctions) + 1, Person: c.ResponsiblePerson, State: SanctionProposed, Grade: c.Grade, Kinds: list, Wording: f.Wording, Reason: f.Reason, At: now, By: by.Account,
 	}
-	if len(c.PenaltyJudges(by.Org, &k)) == 0 { // rule C4
-		return Conflict("没有可以决定这项处罚的%s，须先任命一位，或把其列入可以查看的人员。", c.penaltySeat(by.Org, &k).Label())
+	if len(c.SanctionDeciders(by.Org, &k)) == 0 { // rule C4
+		return Conflict("没有可以决定这项处罚的%s，须先任命一位，或把其列入可以查看的人员。", c.sanctionSeat(by.Org, &k).Label())
 	}
-	if err := c.act(by, ProposePenalty, c.State, now, k.notes(Note("person", k.Person), Note("sanctions", strings.Join(list, " ")), Note("wording", f.Wording), Note("reason", f.Reason))...); err != nil {
+	if err := c.act(by, ActionProposeSanction, c.State, now, k.notes(Note("person", k.Person), Note("sanctions", strings.Join(list, " ")), Note("wording", f.Wording), Note("reason", f.Reason))...); err != nil {
 		return err
 	}
-	c.Consequences = append(c.Consequences, k)
-	c.summon(by.Org, &k, NoticePenaltyHeard, now)
-	c.tell(by.Org, NoticePenaltyWaiting, "", now, by.Account, c.judgesOf(by.Org, &k)...)
+	c.Sanctions = append(c.Sanctions, k)
+	c.summon(by.Org, &k, NoticeSanctionHeard, now)
+	c.tell(by.Org, NoticeSanctionWaiting, "", now, by.Account, c.judgesOf(by.Org, &k)...)
 	return nil
 }
 
 // judgesOf are the accounts of those who can decide, and of who has their decisions in hand.
-func (c *Complaint) judgesOf(o *Org, k *Consequence) []string {
-	return accounts(o.Active(func(p *Person) bool { _, ok := c.Judge(Actor{Person: p, Org: o}, k); return ok }))
+func (c *Complaint) judgesOf(o *Org, k *Sanction) []string {
+	return accounts(o.Active(func(p *Person) bool { _, ok := c.SanctionDecider(Actor{Person: p, Org: o}, k); return ok }))
 }
 
-func (k *Consequence) notes(more ...Change) []Change {
+func (k *Sanction) notes(more ...Change) []Change {
 	return append([]Change{Note("consequence", strconv.Itoa(k.N))}, more...)
 }
 
 // sorted puts the sanctions of a form into the order of the list, each once.
 func sorted(list []string) ([]string, error) {
 	var out []string
-	for _, s := range Sanctions() {
+	for _, s := range SanctionKinds() {
 		if slices.Contains(list, string(s)) {
 			out = append(out, string(s))
 		}
@@ -399,11 +399,11 @@ func sorted(list []string) ([]string, error) {
 	switch {
 	case len(out) == 0:
 		return nil, Invalid("sanction", "请选择处罚。")
-	case slices.ContainsFunc(list, func(s string) bool { return !sanctions.has(Sanction(s)) }):
+	case slices.ContainsFunc(list, func(s string) bool { return !sanctionKinds.has(SanctionKind(s)) }):
 		return nil, Invalid("sanction", "请选择列表中的一项。")
 	}
 	cards := 0
-	for _, s := range []Sanction{YellowCard, RedCard, BlackCard} {
+	for _, s := range []SanctionKind{YellowCard, RedCard, BlackCard} {
 		if slices.Contains(out, string(s)) {
 			cards++
 		}
@@ -416,37 +416,37 @@ func sorted(list []string) ([]string, error) {
 
 // summon tells the person of what concerns them. The notice names the complaint and nothing of it, and
 // leads to their own page (rule P4).
-func (c *Complaint) summon(o *Org, k *Consequence, kind NoticeKind, at time.Time) {
+func (c *Complaint) summon(o *Org, k *Sanction, kind NoticeKind, at time.Time) {
 	if p := o.Person(k.Person); p != nil && !p.Disabled {
 		c.notices = append(c.notices, Notice{Account: k.Person, Kind: kind, Number: c.Number, At: at})
 	}
 }
 
-// judged finds the consequence that a decision is about, for who may see it.
-func (c *Complaint) judged(by Actor, now time.Time, n int) (*Consequence, error) {
+// decidedSanction finds the consequence that a decision is about, for who may see it.
+func (c *Complaint) decidedSanction(by Actor, now time.Time, n int) (*Sanction, error) {
 	c.Run(by.Org, now)
-	k := c.Consequence(n)
-	if k == nil || !c.Visible(by) || !c.SeesConsequence(by, k) {
+	k := c.Sanction(n)
+	if k == nil || !c.Visible(by) || !c.SeesSanction(by, k) {
 		return nil, NotFound()
 	}
 	return k, nil
 }
 
 // upToDate refuses a decision made on a page that does not show the last word (rule W12).
-func (f *Judging) upToDate(k *Consequence) error {
+func (f *SanctionDecision) upToDate(k *Sanction) error {
 	if f.Seen != 0 && f.Seen != k.Step() {
 		return Conflict("您打开页面之后，这项处罚已有新的内容，请看过再决定。您填写的内容还在。")
 	}
 	return nil
 }
 
-// AnswerPenalty writes the person's view on what is proposed (rule A3).
-func (c *Complaint) AnswerPenalty(by Actor, now time.Time, n int, view string) error {
-	k, err := c.mine(by, now, n, AnswerPenalty)
+// AnswerSanction writes the person's view on what is proposed (rule A3).
+func (c *Complaint) AnswerSanction(by Actor, now time.Time, n int, view string) error {
+	k, err := c.mine(by, now, n, ActionAnswerSanction)
 	switch {
 	case err != nil:
 		return err
-	case k.State != PenaltyProposed:
+	case k.State != SanctionProposed:
 		return Conflict("这项处罚已经决定，不能再陈述意见。")
 	case !k.ViewAt.IsZero():
 		return Conflict("您已经陈述过意见。")
@@ -454,43 +454,43 @@ func (c *Complaint) AnswerPenalty(by Actor, now time.Time, n int, view string) e
 	if err := needed("view", view, longText); err != nil {
 		return err
 	}
-	if err := c.act(by, AnswerPenalty, c.State, now, k.notes(Note("view", view))...); err != nil {
+	if err := c.act(by, ActionAnswerSanction, c.State, now, k.notes(Note("view", view))...); err != nil {
 		return err
 	}
 	k.View, k.ViewAt = view, now
-	c.tell(by.Org, NoticePenaltyViewed, "", now, by.Account, append(c.judgesOf(by.Org, k), k.By)...)
+	c.tell(by.Org, NoticeSanctionViewed, "", now, by.Account, append(c.judgesOf(by.Org, k), k.By)...)
 	return nil
 }
 
 // mine finds a consequence about who asks.
-func (c *Complaint) mine(by Actor, now time.Time, n int, a Action) (*Consequence, error) {
+func (c *Complaint) mine(by Actor, now time.Time, n int, a Action) (*Sanction, error) {
 	if err := c.begin(by, a, now); err != nil {
 		return nil, err
 	}
-	k := c.Consequence(n)
+	k := c.Sanction(n)
 	if k == nil || k.Person != by.Account {
 		return nil, NotFound()
 	}
 	return k, nil
 }
 
-// Judging is a decision as it is typed. Seen is the Step that the page showed.
-type Judging struct {
-	Decision  string // impose, decline; on an objection uphold, change, lift
-	Words     string
-	Sanctions []string // of a change
-	Seen      int
+// SanctionDecision is a decision as it is typed. Seen is the Step that the page showed.
+type SanctionDecision struct {
+	Decision string // impose, decline; on an objection uphold, change, lift
+	Words    string
+	Kinds    []string // of a change
+	Seen     int
 }
 
-// DecidePenalty imposes a consequence or not (rule A3).
-func (c *Complaint) DecidePenalty(by Actor, now time.Time, n int, f Judging) error {
-	k, err := c.judged(by, now, n)
+// DecideSanction imposes a consequence or not (rule A3).
+func (c *Complaint) DecideSanction(by Actor, now time.Time, n int, f SanctionDecision) error {
+	k, err := c.decidedSanction(by, now, n)
 	if err != nil {
 		return err
 	}
 	as, may := by.inName(c, func(as Actor) bool { return c.judges(as, k) })
 	switch {
-	case k.State != PenaltyProposed:
+	case k.State != SanctionProposed:
 		return Conflict("这项处罚已经决定：%s。", k.State.Label())
 	case !may:
 		return Forbidden(whyNotJudge)
@@ -502,16 +502,16 @@ func (c *Complaint) DecidePenalty(by Actor, now time.Time, n int, f Judging) err
 	if err := firstErr(needed("words", f.Words, longText), c.grounded()); err != nil {
 		return err
 	}
-	if err := c.act(as, DecidePenalty, c.State, now, k.notes(Note("person", k.Person), Note("decision", f.Decision), Note("words", f.Words))...); err != nil {
+	if err := c.act(as, ActionDecideSanction, c.State, now, k.notes(Note("person", k.Person), Note("decision", f.Decision), Note("words", f.Words))...); err != nil {
 		return err
 	}
-	k.Words, k.DecidedAt, k.DecidedBy, k.DecidedFor, k.State = f.Words, now, as.Account, as.For, PenaltyRefused
+	k.Words, k.DecidedAt, k.DecidedBy, k.DecidedFor, k.State = f.Words, now, as.Account, as.For, SanctionRefused
 	if f.Decision == "impose" {
-		k.State, k.ObjectBy = PenaltyImposed, c.workingDays(by.Org, now, by.Org.Figures.Get(ObjectWithin))
+		k.State, k.ObjectBy = SanctionImposed, c.workingDays(by.Org, now, by.Org.Parameters.Get(ObjectWithin))
 		c.askReview(by.Org, k, now)
 	}
-	c.summon(by.Org, k, NoticePenaltyDecided, now)
-	c.tell(by.Org, NoticePenaltyDone, "", now, by.Account, k.By, c.Owner)
+	c.summon(by.Org, k, NoticeSanctionDecided, now)
+	c.tell(by.Org, NoticeSanctionDone, "", now, by.Account, k.By, c.Owner)
 	return nil
 }
 
@@ -523,48 +523,48 @@ func (c *Complaint) workingDays(o *Org, at time.Time, days int64) time.Time {
 }
 
 // askReview gives the self-review its date where one is owed.
-func (c *Complaint) askReview(o *Org, k *Consequence, now time.Time) {
+func (c *Complaint) askReview(o *Org, k *Sanction, now time.Time) {
 	if k.OwesReview() && k.ReviewDue.IsZero() {
-		k.ReviewDue = now.Add(o.Figures.Span(SelfReviewWithin))
+		k.ReviewDue = now.Add(o.Parameters.Span(SelfReviewWithin))
 	}
 }
 
-// Object is the person's one objection, within its time (rule A3).
-func (c *Complaint) Object(by Actor, now time.Time, n int, objection string) error {
-	k, err := c.mine(by, now, n, Object)
+// FileObjection is the person's one objection, within its time (rule A3).
+func (c *Complaint) FileObjection(by Actor, now time.Time, n int, objection string) error {
+	k, err := c.mine(by, now, n, ActionFileObjection)
 	switch {
 	case err != nil:
 		return err
 	case !k.ObjectedAt.IsZero():
 		return Conflict("对一项处罚只能提出一次异议。")
-	case k.State != PenaltyImposed:
+	case k.State != SanctionImposed:
 		return Conflict("这项处罚现在不能提出异议。")
 	case !k.MayObject(now):
-		return Conflict("提出异议的期限已过：须在决定之后 %d 个工作日内提出。", by.Org.Figures.Get(ObjectWithin))
+		return Conflict("提出异议的期限已过：须在决定之后 %d 个工作日内提出。", by.Org.Parameters.Get(ObjectWithin))
 	}
 	if err := needed("objection", objection, longText); err != nil {
 		return err
 	}
-	if err := c.act(by, Object, c.State, now, k.notes(Note("objection", objection))...); err != nil {
+	if err := c.act(by, ActionFileObjection, c.State, now, k.notes(Note("objection", objection))...); err != nil {
 		return err
 	}
-	k.Objection, k.ObjectedAt, k.State = objection, now, PenaltyObjected
-	c.tell(by.Org, NoticePenaltyWaiting, "", now, by.Account, c.judgesOf(by.Org, k)...)
+	k.Objection, k.ObjectedAt, k.State = objection, now, SanctionObjected
+	c.tell(by.Org, NoticeSanctionWaiting, "", now, by.Account, c.judgesOf(by.Org, k)...)
 	return nil
 }
 
 // DecideObjection upholds, changes or lifts a consequence that was objected to (rule A3).
-func (c *Complaint) DecideObjection(by Actor, now time.Time, n int, f Judging) error {
-	k, err := c.judged(by, now, n)
+func (c *Complaint) DecideObjection(by Actor, now time.Time, n int, f SanctionDecision) error {
+	k, err := c.decidedSanction(by, now, n)
 	if err != nil {
 		return err
 	}
 	as, may := by.inName(c, func(as Actor) bool { return c.hearsObjection(as, k) })
-	verdict := map[string]ConsequenceState{"uphold": PenaltyUpheld, "change": PenaltyChanged, "lift": PenaltyLifted}[f.Decision]
+	verdict := map[string]SanctionState{"uphold": SanctionUpheld, "change": SanctionChanged, "lift": SanctionLifted}[f.Decision]
 	switch {
-	case k.State != PenaltyObjected && !k.VerdictAt.IsZero():
+	case k.State != SanctionObjected && !k.VerdictAt.IsZero():
 		return Conflict("这项异议已经复议：%s。", k.State.Label())
-	case k.State != PenaltyObjected:
+	case k.State != SanctionObjected:
 		return Conflict("没有等待复议的异议。")
 	case !may:
 		return Forbidden(whyNotJudge)
@@ -574,30 +574,30 @@ func (c *Complaint) DecideObjection(by Actor, now time.Time, n int, f Judging) e
 		return Invalid("decision", "请选择维持、变更或撤销。")
 	}
 	var list []string
-	if verdict == PenaltyChanged {
-		if list, err = sorted(f.Sanctions); err != nil {
+	if verdict == SanctionChanged {
+		if list, err = sorted(f.Kinds); err != nil {
 			return err
 		}
-		if slices.Equal(list, k.Sanctions) {
+		if slices.Equal(list, k.Kinds) {
 			return Invalid("sanction", "变更后的处罚与原来相同；不改的请选维持。")
 		}
 	}
 	if err := needed("words", f.Words, longText); err != nil {
 		return err
 	}
-	if err := c.act(as, DecideObjection, c.State, now, k.notes(Note("person", k.Person), Note("decision", f.Decision), Note("sanctions", strings.Join(list, " ")), Note("words", f.Words))...); err != nil {
+	if err := c.act(as, ActionDecideObjection, c.State, now, k.notes(Note("person", k.Person), Note("decision", f.Decision), Note("sanctions", strings.Join(list, " ")), Note("words", f.Words))...); err != nil {
 		return err
 	}
 	k.State, k.Changed, k.VerdictWords, k.VerdictAt, k.VerdictBy, k.VerdictFor = verdict, list, f.Words, now, as.Account, as.For
 	c.askReview(by.Org, k, now)
-	c.summon(by.Org, k, NoticePenaltyDecided, now)
-	c.tell(by.Org, NoticePenaltyDone, "", now, by.Account, k.By, k.DecidedBy, c.Owner)
+	c.summon(by.Org, k, NoticeSanctionDecided, now)
+	c.tell(by.Org, NoticeSanctionDone, "", now, by.Account, k.By, k.DecidedBy, c.Owner)
 	return nil
 }
 
-// WriteReview hands in the person's written self-review, in time or late (rule A3).
-func (c *Complaint) WriteReview(by Actor, now time.Time, n int, review string) error {
-	k, err := c.mine(by, now, n, WriteReview)
+// WriteSelfReview hands in the person's written self-review, in time or late (rule A3).
+func (c *Complaint) WriteSelfReview(by Actor, now time.Time, n int, review string) error {
+	k, err := c.mine(by, now, n, ActionWriteSelfReview)
 	switch {
 	case err != nil:
 		return err
@@ -609,7 +609,7 @@ func (c *Complaint) WriteReview(by Actor, now time.Time, n int, review string) e
 	if err := needed("review", review, longText); err != nil {
 		return err
 	}
-	if err := c.act(by, WriteReview, c.State, now, k.notes(Note("review", review))...); err != nil {
+	if err := c.act(by, ActionWriteSelfReview, c.State, now, k.notes(Note("review", review))...); err != nil {
 		return err
 	}
 	k.Review, k.ReviewAt = review, now
@@ -617,28 +617,28 @@ func (c *Complaint) WriteReview(by Actor, now time.Time, n int, review string) e
 	return nil
 }
 
-// PenaltyPrinted notes that the circular of a consequence was printed, which takes one that stands (rules F7, J3).
-func (c *Complaint) PenaltyPrinted(by Actor, now time.Time, n int) error {
-	k, err := c.judged(by, now, n)
+// SanctionPrinted notes that the circular of a consequence was printed, which takes one that stands (rules F7, J3).
+func (c *Complaint) SanctionPrinted(by Actor, now time.Time, n int) error {
+	k, err := c.decidedSanction(by, now, n)
 	if err != nil {
 		return err
 	}
-	if err := by.may(Print, c); err != nil {
+	if err := by.may(ActionPrint, c); err != nil {
 		return err
 	}
 	if len(k.Stands()) == 0 {
 		return Conflict("处罚尚未决定或已不成立，没有可以打印的通报。")
 	}
-	c.note(by, PrintPenalty, c.State, now, k.notes(Note("person", k.Person))...)
+	c.note(by, ActionPrintSanction, c.State, now, k.notes(Note("person", k.Person))...)
 	return nil
 }
 
-// dropPenalties withdraws what is proposed and has lost its ground: the complaint is not valid any more,
+// dropSanctions withdraws what is proposed and has lost its ground: the complaint is not valid any more,
 // not the company's own responsibility, or another is responsible (rule A3).
-func (c *Complaint) dropPenalties(by Actor, now time.Time) {
-	for i := range c.Consequences {
-		k := &c.Consequences[i]
-		if k.State != PenaltyProposed || c.grounded() == nil && c.ResponsiblePerson == k.Person {
+func (c *Complaint) dropSanctions(by Actor, now time.Time) {
+	for i := range c.Sanctions {
+		k := &c.Sanctions[i]
+		if k.State != SanctionProposed || c.grounded() == nil && c.ResponsiblePerson == k.Person {
 			continue
 		}
 		why := "person"
@@ -648,15 +648,15 @@ func (c *Complaint) dropPenalties(by Actor, now time.Time) {
 		case !c.Responsibility.own():
 			why = "responsibility"
 		}
-		c.note(by, DropPenalty, c.State, now, k.notes(Note("person", k.Person), Note("why", why))...)
-		k.State, k.EndedAt, k.EndedWhy = PenaltyWithdrawn, now, why
-		c.summon(by.Org, k, NoticePenaltyDropped, now)
-		c.tell(by.Org, NoticePenaltyDone, "", now, by.Account, k.By)
+		c.note(by, ActionDropSanction, c.State, now, k.notes(Note("person", k.Person), Note("why", why))...)
+		k.State, k.EndedAt, k.EndedWhy = SanctionWithdrawn, now, why
+		c.summon(by.Org, k, NoticeSanctionDropped, now)
+		c.tell(by.Org, NoticeSanctionDone, "", now, by.Account, k.By)
 	}
 }
 
 // Withdrawal says in words why a consequence was withdrawn.
-func (k *Consequence) Withdrawal() string {
+func (k *Sanction) Withdrawal() string {
 	switch k.EndedWhy {
 	case "invalid":
 		return "投诉不再认定为有效，处罚提议撤回。"
@@ -668,11 +668,11 @@ func (k *Consequence) Withdrawal() string {
 
 // reviewsDue adds the dates of self-reviews that are owed.
 func (c *Complaint) reviewsDue(o *Org, add func(time.Time, func(time.Time))) {
-	for i := range c.Consequences {
-		if k := &c.Consequences[i]; k.OwesReview() && !k.ReviewTold {
+	for i := range c.Sanctions {
+		if k := &c.Sanctions[i]; k.OwesReview() && !k.ReviewTold {
 			add(k.ReviewDue, func(at time.Time) {
 				k.ReviewTold = true
-				c.note(System(o), ReviewDue, c.State, at, k.notes(Note("person", k.Person))...)
+				c.note(System(o), ActionSelfReviewDue, c.State, at, k.notes(Note("person", k.Person))...)
 				c.summon(o, k, NoticeReviewDue, at)
 				c.tell(o, NoticeReviewLate, "", at, "", k.By)
 			})
@@ -680,32 +680,32 @@ func (c *Complaint) reviewsDue(o *Org, add func(time.Time, func(time.Time))) {
 	}
 }
 
-// Hearsay is what the person a consequence is about sees of it on the page of their own (rule P4): the
+// SubjectView is what the person a consequence is about sees of it on the page of their own (rule P4): the
 // matter as it was put to them, what is proposed and decided, and their own words.
-type Hearsay struct {
-	Number       string
-	Site         string
-	Consequences []Consequence
-	Open         bool // nothing keeps them from writing
+type SubjectView struct {
+	Number    string
+	Site      string
+	Sanctions []Sanction
+	Open      bool // nothing keeps them from writing
 }
 
-// HearsayFor gives it, without who proposed why and without the customer.
-func (c *Complaint) HearsayFor(by Actor) (Hearsay, error) {
-	if err := by.may(HearPenalty, c); err != nil {
-		return Hearsay{}, err
+// SubjectViewFor gives it, without who proposed why and without the customer.
+func (c *Complaint) SubjectViewFor(by Actor) (SubjectView, error) {
+	if err := by.may(ActionReadOwnSanction, c); err != nil {
+		return SubjectView{}, err
 	}
-	h := Hearsay{Number: c.Number, Site: c.Site}
-	for _, k := range c.Consequences {
+	h := SubjectView{Number: c.Number, Site: c.Site}
+	for _, k := range c.Sanctions {
 		if k.Person == by.Account {
-			h.Consequences = append(h.Consequences, k)
+			h.Sanctions = append(h.Sanctions, k)
 		}
 	}
 	return h, nil
 }
 
-// Penalised is a consequence in a list: with as much of its complaint as the list needs.
-type Penalised struct {
-	Consequence
+// ListedSanction is a consequence in a list: with as much of its complaint as the list needs.
+type ListedSanction struct {
+	Sanction
 	Number string
 	Site   string
 	For    string // in whose place the reader would decide (rule P6)

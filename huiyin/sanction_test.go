@@ -16,48 +16,48 @@ func justified(w *walk) {
 }
 
 // penalty puts a consequence of a01 on the walk: by p01, decided by v01.
-func penalty(s ConsequenceState) func(*walk) {
+func penalty(s SanctionState) func(*walk) {
 	return func(w *walk) {
 		justified(w)
-		k := Consequence{N: 1, Person: "a01", State: s, Grade: w.Grade, Sanctions: []string{"warning", "self_review"}, Wording: "接待经过", Reason: "属实", At: w.now, By: "p01"}
-		if s != PenaltyProposed {
+		k := Sanction{N: 1, Person: "a01", State: s, Grade: w.Grade, Kinds: []string{"warning", "self_review"}, Wording: "接待经过", Reason: "属实", At: w.now, By: "p01"}
+		if s != SanctionProposed {
 			k.DecidedAt, k.DecidedBy, k.Words, k.ObjectBy, k.ReviewDue = w.now, "v01", "属实", w.now.Add(24*time.Hour), w.now.Add(7*24*time.Hour)
 		}
-		if s == PenaltyObjected {
+		if s == SanctionObjected {
 			k.Objection, k.ObjectedAt = "过重", w.now
 		}
-		w.Consequences = []Consequence{k}
+		w.Sanctions = []Sanction{k}
 	}
 }
 
 func (w *walk) penalty(list ...string) func(Actor, time.Time) error {
 	return func(by Actor, now time.Time) error {
-		return w.ProposePenalty(by, now, Penalty{Sanctions: list, Wording: "三月三日的接待经过", Reason: "调查属实"})
+		return w.ProposeSanction(by, now, SanctionForm{Kinds: list, Wording: "三月三日的接待经过", Reason: "调查属实"})
 	}
 }
 
 func (w *walk) views(text string) func(Actor, time.Time) error {
-	return func(by Actor, now time.Time) error { return w.AnswerPenalty(by, now, 1, text) }
+	return func(by Actor, now time.Time) error { return w.AnswerSanction(by, now, 1, text) }
 }
 
 func (w *walk) judge(decision string) func(Actor, time.Time) error {
 	return func(by Actor, now time.Time) error {
-		return w.DecidePenalty(by, now, 1, Judging{Decision: decision, Words: "事实清楚"})
+		return w.DecideSanction(by, now, 1, SanctionDecision{Decision: decision, Words: "事实清楚"})
 	}
 }
 
 func (w *walk) objects(text string) func(Actor, time.Time) error {
-	return func(by Actor, now time.Time) error { return w.Object(by, now, 1, text) }
+	return func(by Actor, now time.Time) error { return w.FileObjection(by, now, 1, text) }
 }
 
 func (w *walk) rejudge(decision string, list ...string) func(Actor, time.Time) error {
 	return func(by Actor, now time.Time) error {
-		return w.DecideObjection(by, now, 1, Judging{Decision: decision, Words: "复议意见", Sanctions: list})
+		return w.DecideObjection(by, now, 1, SanctionDecision{Decision: decision, Words: "复议意见", Kinds: list})
 	}
 }
 
 func (w *walk) reviews(text string) func(Actor, time.Time) error {
-	return func(by Actor, now time.Time) error { return w.WriteReview(by, now, 1, text) }
+	return func(by Actor, now time.Time) error { return w.WriteSelfReview(by, now, 1, text) }
 }
 
 // guilty is a complaint of a grade at HY that a02 handles, found to be a01's fault.
@@ -92,7 +92,7 @@ func TestA3_WhoProposesAndDecidesByGrade(t *testing.T) {
 	} {
 		t.Run(string(g), func(t *testing.T) {
 			w := guilty(t, g)
-			if got := joined(w.Grade.Sanctions()); got != want.proposed {
+			if got := joined(w.Grade.SanctionKinds()); got != want.proposed {
 				t.Errorf("proposed %s", got)
 			}
 			got := strings.Fields(w.who(func(w *walk) func(Actor, time.Time) error { return w.penalty("warning") }))
@@ -114,7 +114,7 @@ func TestA3_WhoProposesAndDecidesByGrade(t *testing.T) {
 	}
 }
 
-func joined(list []Sanction) string {
+func joined(list []SanctionKind) string {
 	var out []string
 	for _, s := range list {
 		out = append(out, string(s))
@@ -129,7 +129,7 @@ func TestA3_NeedsAValidComplaintOwnResponsibilityAndAPerson(t *testing.T) {
 		"another's fault":      func(w *walk) { w.Responsibility = ByDeveloper },
 		"not known whose":      func(w *walk) { w.Responsibility = ByUnknown },
 		"no person":            func(w *walk) { w.ResponsiblePerson = "" },
-		"one proposed already": func(w *walk) { w.Consequences = []Consequence{{N: 1, Person: "a01", State: PenaltyProposed}} },
+		"one proposed already": func(w *walk) { w.Sanctions = []Sanction{{N: 1, Person: "a01", State: SanctionProposed}} },
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := guilty(t, Minor)
@@ -147,21 +147,23 @@ func TestA3_WhatIsTypedIsChecked(t *testing.T) {
 	w.wrong("p01", "sanction", w.penalty())
 	w.wrong("p01", "sanction", w.penalty("scolding"))
 	w.wrong("p01", "sanction", w.penalty("red_card", "black_card"))
-	for field, f := range map[string]Penalty{
-		"reason":  {Sanctions: []string{"warning"}, Wording: "经过"},
-		"wording": {Sanctions: []string{"warning"}, Reason: "属实"},
+	for field, f := range map[string]SanctionForm{
+		"reason":  {Kinds: []string{"warning"}, Wording: "经过"},
+		"wording": {Kinds: []string{"warning"}, Reason: "属实"},
 	} {
-		w.wrong("p01", field, func(by Actor, now time.Time) error { return w.ProposePenalty(by, now, f) })
+		w.wrong("p01", field, func(by Actor, now time.Time) error { return w.ProposeSanction(by, now, f) })
 	}
 	w.wrong("p01", "wording", func(by Actor, now time.Time) error { // rule P4
-		return w.ProposePenalty(by, now, Penalty{Sanctions: []string{"warning"}, Reason: "属实", Wording: "请说明与 13812345678 的通话"})
+		return w.ProposeSanction(by, now, SanctionForm{Kinds: []string{"warning"}, Reason: "属实", Wording: "请说明与 13812345678 的通话"})
 	})
 	w.must("p01", w.penalty("self_review", "criticism", "red_card"))
-	if k := w.Consequence(1); strings.Join(k.Sanctions, " ") != "red_card criticism self_review" {
-		t.Errorf("kept as %v", k.Sanctions)
+	if k := w.Sanction(1); strings.Join(k.Kinds, " ") != "red_card criticism self_review" {
+		t.Errorf("kept as %v", k.Kinds)
 	}
 	w.wrong("v01", "decision", w.judge("perhaps"))
-	w.wrong("v01", "words", func(by Actor, now time.Time) error { return w.DecidePenalty(by, now, 1, Judging{Decision: "impose"}) })
+	w.wrong("v01", "words", func(by Actor, now time.Time) error {
+		return w.DecideSanction(by, now, 1, SanctionDecision{Decision: "impose"})
+	})
 	w.wrong("a01", "view", w.views(" "))
 	w.must("v01", w.judge("impose")).must("a01", w.objects("过重"))
 	w.wrong("v02", "sanction", w.rejudge("change"))
@@ -176,10 +178,10 @@ func TestA3_TheWholeWay(t *testing.T) {
 	if err := w.penalty("yellow_card", "criticism", "self_review")(w.o.as("p01"), w.now); err != nil {
 		t.Fatal(err)
 	}
-	if got := w.told(NoticePenaltyHeard, ""); got != "a01" {
+	if got := w.told(NoticeSanctionHeard, ""); got != "a01" {
 		t.Errorf("heard by %s", got)
 	}
-	if got := w.told(NoticePenaltyWaiting, ""); got != "g01 v01 v02" {
+	if got := w.told(NoticeSanctionWaiting, ""); got != "g01 v01 v02" {
 		t.Errorf("waits for %s", got)
 	}
 	w.saved()
@@ -190,8 +192,8 @@ func TestA3_TheWholeWay(t *testing.T) {
 	w.must("v01", w.judge("impose"))
 	w.refused("v02", KindConflict, w.judge("impose"))
 	w.refused("a01", KindConflict, w.views("晚了"))
-	k := w.Consequence(1)
-	if k.State != PenaltyImposed || !k.Public() || !k.OwesReview() || k.DecidedBy != "v01" {
+	k := w.Sanction(1)
+	if k.State != SanctionImposed || !k.Public() || !k.OwesReview() || k.DecidedBy != "v01" {
 		t.Errorf("decided: %+v", k)
 	}
 	w.must("a01", w.reviews("今后先请示。"))
@@ -202,7 +204,7 @@ func TestA3_TheWholeWay(t *testing.T) {
 	w.refused("p01", KindForbidden, w.rejudge("uphold"))
 	w.must("v02", w.rejudge("change", "warning"))
 	w.refused("v02", KindConflict, w.rejudge("lift"))
-	if k := w.Consequence(1); k.State != PenaltyChanged || strings.Join(k.Stands(), " ") != "warning" || k.Public() || strings.Join(k.Sanctions, " ") != "yellow_card criticism self_review" {
+	if k := w.Sanction(1); k.State != SanctionChanged || strings.Join(k.Stands(), " ") != "warning" || k.Public() || strings.Join(k.Kinds, " ") != "yellow_card criticism self_review" {
 		t.Errorf("changed: %+v", k)
 	}
 }
@@ -214,7 +216,7 @@ func TestA3_ObjectionWithinThreeWorkingDaysToTheMinute(t *testing.T) {
 	w.now = time.Date(2025, 3, 6, 9, 59, 0, 0, shanghai) // a Thursday; Friday is off, then the weekend
 	w.must("x02", w.judge("impose"))
 	want := time.Date(2025, 3, 12, 10, 0, 0, 0, shanghai)
-	if k := w.Consequence(1); !k.ObjectBy.Equal(want) {
+	if k := w.Sanction(1); !k.ObjectBy.Equal(want) {
 		t.Fatalf("until %s, want %s", k.ObjectBy, want)
 	}
 	w.now = want.Add(-time.Minute) // refused acts a minute later
@@ -251,12 +253,12 @@ func TestA3P4_NeitherThePersonNorTheHandlerNorTheProposerDecides(t *testing.T) {
 	}{
 		"as it is":                {func(*walk) {}, "v01 v02 g01"},
 		"the handler":             {func(w *walk) { w.Handler = "v01" }, "v02 g01"},
-		"the proposer":            {func(w *walk) { w.Consequences[0].By = "v02" }, "v01 g01"},
+		"the proposer":            {func(w *walk) { w.Sanctions[0].By = "v02" }, "v01 g01"},
 		"the accused":             {func(w *walk) { w.Accused = []string{"g01"} }, "v01 v02"},
-		"the person, who is a VP": {func(w *walk) { w.Consequences[0].Person, w.ResponsiblePerson = "v01", "v01" }, "v02 g01"},
+		"the person, who is a VP": {func(w *walk) { w.Sanctions[0].Person, w.ResponsiblePerson = "v01", "v01" }, "v02 g01"},
 		"a manager, though minor": {func(w *walk) {
-			w.Grade, w.Consequences[0].Grade = Minor, Minor
-			w.Consequences[0].Person, w.ResponsiblePerson = "x02", "x02"
+			w.Grade, w.Sanctions[0].Grade = Minor, Minor
+			w.Sanctions[0].Person, w.ResponsiblePerson = "x02", "x02"
 		}, "v01 v02 g01"},
 		"restricted to whom it says": {func(w *walk) { w.Restricted, w.Named, w.Owner = true, []string{"v02"}, "s01" }, "v02"},
 	} {
@@ -283,7 +285,7 @@ func TestA3P6_ADelegateIsBoundAlike(t *testing.T) {
 	}))
 	w.must("v01", w.penalty("warning"))
 	w.refused("v01", KindForbidden, w.judge("impose")) // proposed it: not through a delegate either
-	w.Consequences[0].By = "p01"
+	w.Sanctions[0].By = "p01"
 	w.must("v01", w.judge("impose")).must("a01", w.objects("过重"))
 	w.refused("v01", KindForbidden, w.rejudge("uphold")) // decided first, in whosever place
 	w.must("v02", w.rejudge("uphold"))
@@ -302,7 +304,7 @@ func TestA3P4_WhoSeesIt(t *testing.T) {
 	sees := func() string {
 		var out []string
 		for _, account := range everyone(w.o) {
-			if len(w.ConsequencesFor(w.o.as(account))) > 0 {
+			if len(w.SanctionsFor(w.o.as(account))) > 0 {
 				out = append(out, account)
 			}
 		}
@@ -311,22 +313,22 @@ func TestA3P4_WhoSeesIt(t *testing.T) {
 	if got := sees(); got != "s01 s02 p01 x02 v01 v02 g01" {
 		t.Errorf("seen by %s", got)
 	}
-	w.Consequences[0].Person = "s01" // a supervisor of the site sees nothing of what is about them
+	w.Sanctions[0].Person = "s01" // a supervisor of the site sees nothing of what is about them
 	if got := sees(); got != "s02 p01 x02 v01 v02 g01" {
 		t.Errorf("seen by %s", got)
 	}
 	if w.ReadsConfidential(w.o.as("s01")) || !w.ReadsConfidential(w.o.as("s02")) || w.ReadsConfidential(w.o.as("a02")) {
 		t.Error("the journal")
 	}
-	w.Consequences[0].Person = "a01"
+	w.Sanctions[0].Person = "a01"
 	for _, account := range everyone(w.o) {
-		h, err := w.HearsayFor(w.o.as(account))
-		if (err == nil) != (account == "a01") || err == nil && len(h.Consequences) != 1 {
+		h, err := w.SubjectViewFor(w.o.as(account))
+		if (err == nil) != (account == "a01") || err == nil && len(h.Sanctions) != 1 {
 			t.Errorf("the page of the person as %s: %v", account, err)
 		}
 	}
 	w.Accused = []string{"a01"} // rule P4: and has their page all the same
-	if _, err := w.HearsayFor(w.o.as("a01")); err != nil {
+	if _, err := w.SubjectViewFor(w.o.as("a01")); err != nil {
 		t.Error(err)
 	}
 	w.must("a01", w.views("陈述"))
@@ -348,7 +350,7 @@ func TestA3_WithdrawnWhenTheGroundGoes(t *testing.T) {
 			w := guilty(t, Important)
 			w.must("p01", w.penalty("warning"))
 			tt.do(w)
-			if k := w.Consequence(1); k.State != PenaltyWithdrawn || k.EndedWhy != tt.why {
+			if k := w.Sanction(1); k.State != SanctionWithdrawn || k.EndedWhy != tt.why {
 				t.Errorf("%s %s", k.State, k.EndedWhy)
 			}
 			w.refused("v02", KindConflict, w.judge("impose"))
@@ -358,7 +360,7 @@ func TestA3_WithdrawnWhenTheGroundGoes(t *testing.T) {
 	w := guilty(t, Important)
 	w.must("p01", w.penalty("warning")).must("v01", w.judge("impose"))
 	w.must("v01", w.assess(func(f *Assessing) { f.Validity, f.Reason = NotValid, "查无此事" }))
-	if k := w.Consequence(1); k.State != PenaltyImposed {
+	if k := w.Sanction(1); k.State != SanctionImposed {
 		t.Errorf("what was decided became %s", k.State)
 	}
 }
@@ -366,21 +368,21 @@ func TestA3_WithdrawnWhenTheGroundGoes(t *testing.T) {
 func TestA3W12_ADecisionOnAnOutdatedPageIsRefused(t *testing.T) {
 	w := guilty(t, Important)
 	w.must("p01", w.penalty("warning"))
-	seen := w.Consequence(1).Step()
+	seen := w.Sanction(1).Step()
 	w.must("a01", w.views("当日客户较多。"))
 	decide := func(seen int) func(Actor, time.Time) error {
 		return func(by Actor, now time.Time) error {
-			return w.DecidePenalty(by, now, 1, Judging{Decision: "impose", Words: "属实", Seen: seen})
+			return w.DecideSanction(by, now, 1, SanctionDecision{Decision: "impose", Words: "属实", Seen: seen})
 		}
 	}
 	w.refused("v01", KindConflict, decide(seen))
-	w.must("v01", decide(w.Consequence(1).Step()))
+	w.must("v01", decide(w.Sanction(1).Step()))
 }
 
 func TestA3_ASelfReviewThatIsDueIsTold(t *testing.T) {
 	w := guilty(t, Minor)
 	w.must("p01", w.penalty("warning", "self_review")).must("x02", w.judge("impose"))
-	due := w.Consequence(1).ReviewDue
+	due := w.Sanction(1).ReviewDue
 	if want := w.now.Add(7 * 24 * time.Hour); !due.Equal(want) {
 		t.Fatalf("due %s, want %s", due, want)
 	}
@@ -400,7 +402,7 @@ func TestA3_ASelfReviewThatIsDueIsTold(t *testing.T) {
 	w = guilty(t, Minor)
 	w.must("p01", w.penalty("warning", "self_review")).must("x02", w.judge("impose")).must("a01", w.objects("过重")).must("v01", w.rejudge("lift"))
 	w.refused("a01", KindConflict, w.reviews("检查"))
-	w.Run(w.o, w.Consequence(1).ReviewDue.Add(time.Hour))
+	w.Run(w.o, w.Sanction(1).ReviewDue.Add(time.Hour))
 	if got := w.told(NoticeReviewDue, ""); got != "" {
 		t.Errorf("lifted, and still told %s", got)
 	}

@@ -71,7 +71,7 @@ func (vs *Views) Journal() []Entry { return vs.journal }
 // Save keeps a new view, or with an ID gives one another name and shares it otherwise. asked is the new
 // one's query, parsed.
 func (vs *Views) Save(by Actor, now time.Time, v View, asked map[string][]string) error {
-	if err := by.may(SaveView, nil); err != nil {
+	if err := by.may(ActionSaveView, nil); err != nil {
 		return err
 	}
 	i := slices.IndexFunc(vs.List, func(w View) bool { return w.ID == v.ID })
@@ -104,7 +104,7 @@ func (vs *Views) Save(by Actor, now time.Time, v View, asked map[string][]string
 		vs.List[i] = v
 	}
 	if len(detail) > 0 {
-		vs.note(by, SaveView, now, detail...)
+		vs.note(by, ActionSaveView, now, detail...)
 	}
 	return nil
 }
@@ -140,14 +140,14 @@ func phoneTyped(text string) bool {
 
 // Drop takes a view away.
 func (vs *Views) Drop(by Actor, now time.Time, id int64) error {
-	if err := by.may(DropView, nil); err != nil {
+	if err := by.may(ActionDropView, nil); err != nil {
 		return err
 	}
 	i := slices.IndexFunc(vs.List, func(w View) bool { return w.ID == id })
 	if i < 0 {
 		return NotFound()
 	}
-	vs.note(by, DropView, now, Change{Field: "view", Before: vs.List[i].Name})
+	vs.note(by, ActionDropView, now, Change{Field: "view", Before: vs.List[i].Name})
 	vs.List = slices.Delete(vs.List, i, i+1)
 	return nil
 }

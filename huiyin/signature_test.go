@@ -62,7 +62,7 @@ func TestF6_SignedOnTheSpot(t *testing.T) {
 	for _, d := range e.Detail {
 		found[d.Field] = d.After
 	}
-	if e.Action != SignIt || found["original"] != "aa" || found["witness"] != "s01" || found["drawing"] != "bb" || found["signer"] != "王小明" || !e.Personal() {
+	if e.Action != ActionSign || found["original"] != "aa" || found["witness"] != "s01" || found["drawing"] != "bb" || found["signer"] != "王小明" || !e.Personal() {
 		t.Errorf("%+v", e)
 	}
 	w.saved()
@@ -142,17 +142,17 @@ func TestF6_PapersThatTheRecordOvertook(t *testing.T) {
 		return Entry{Action: a, Version: version, At: at(m), Logged: at(m)}
 	}
 	printed := func(p Paper, version int64, m int) Entry {
-		e := entry(Print, version, m)
+		e := entry(ActionPrint, version, m)
 		e.Detail = []Change{Note("paper", string(p))}
 		return e
 	}
-	trail := []Entry{entry(Find, 6, 9), entry(LogContact, 5, 8), printed("receipt", 4, 7), entry(Find, 4, 6), printed(PaperForm, 3, 5), entry(Assess, 3, 4), printed(PaperForm, 2, 3)}
+	trail := []Entry{entry(ActionFind, 6, 9), entry(ActionLogContact, 5, 8), printed("receipt", 4, 7), entry(ActionFind, 4, 6), printed(PaperForm, 3, 5), entry(ActionAssess, 3, 4), printed(PaperForm, 2, 3)}
 	c := &Complaint{}
 	got := c.Printouts(trail)
 	if len(got) != 1 || got[0].Paper != PaperForm || got[0].Edition != 3 || len(got[0].Since) != 2 || got[0].Since[0].Version != 6 {
 		t.Errorf("%+v", got)
 	}
-	c.Attachments = []Attachment{{Paper: PaperForm, Edition: 3, At: at(7), Outdated: []string{string(Find)}}}
+	c.Attachments = []Attachment{{Paper: PaperForm, Edition: 3, At: at(7), Outdated: []string{string(ActionFind)}}}
 	if got := c.Printouts(trail); len(got) != 0 {
 		t.Errorf("it came home: %+v", got)
 	}
@@ -172,7 +172,7 @@ func TestF6_PapersThatTheRecordOvertook(t *testing.T) {
 	if got := c.Printouts(trail); len(got) != 1 {
 		t.Errorf("withdrawn: %+v", got)
 	}
-	still := Entry{Action: Find, Version: 9, At: monday, Logged: monday}
+	still := Entry{Action: ActionFind, Version: 9, At: monday, Logged: monday}
 	if a := (&Attachment{Paper: PaperForm, Edition: 8, At: monday}); !a.ChangedLater(&still) {
 		t.Error("on a clock that stands still nothing is later")
 	}

@@ -216,14 +216,14 @@ type Counted struct {
 	Marks []Mark
 }
 
-// FiguresEdition counts how often the definitions have changed; figures stored by an earlier one are
+// StatisticsEdition counts how often the definitions have changed; figures stored by an earlier one are
 // counted anew.
-const FiguresEdition = 1
+const StatisticsEdition = 1
 
-// Figures gives what the complaint adds to which months, from the facts and verdicts that it holds
+// Indicators gives what the complaint adds to which months, from the facts and verdicts that it holds
 // (rules M2, M6, D13). When it was reopened stands in its journal. One that is merged into another adds
 // nothing (rule K7).
-func (c *Complaint) Figures(o *Org, reopened []time.Time) []Counted {
+func (c *Complaint) Indicators(o *Org, reopened []time.Time) []Counted {
 	if c.Merged() {
 		return nil
 	}
@@ -438,8 +438,8 @@ type Cell struct {
 	N    int
 }
 
-// FigureLine is one figure for the three months.
-type FigureLine struct {
+// StatisticsLine is one figure for the three months.
+type StatisticsLine struct {
 	Label string
 	Name  bool      // the label is a name, not a text
 	Of    Indicator // the list behind it
@@ -447,15 +447,15 @@ type FigureLine struct {
 	Cells [3]Cell
 }
 
-// FigurePart is a part of the analysis: lines under a heading, and the indicators that explain them (rule M5).
-type FigurePart struct {
+// StatisticsPart is a part of the analysis: lines under a heading, and the indicators that explain them (rule M5).
+type StatisticsPart struct {
 	Code, Title string
-	Lines       []FigureLine
+	Lines       []StatisticsLine
 	Defines     []Indicator
 }
 
-func (a *Analysis) line(label string, of Indicator, value string, cell func(t Tally) Cell) FigureLine {
-	l := FigureLine{Label: label, Of: of, Value: value}
+func (a *Analysis) line(label string, of Indicator, value string, cell func(t Tally) Cell) StatisticsLine {
+	l := StatisticsLine{Label: label, Of: of, Value: value}
 	for k := range l.Cells {
 		l.Cells[k] = cell(a.Counts[k])
 	}
@@ -469,12 +469,12 @@ func count(of Indicator, values ...string) func(Tally) Cell {
 	}
 }
 
-func (a *Analysis) number(label string, of Indicator) FigureLine {
+func (a *Analysis) number(label string, of Indicator) StatisticsLine {
 	return a.line(label, of, "", count(of))
 }
 
 // rate is a share of those that have one of some values: the list behind it are all of these.
-func (a *Analysis) rate(label string, of Indicator, part []string, whole []string) FigureLine {
+func (a *Analysis) rate(label string, of Indicator, part []string, whole []string) StatisticsLine {
 	return a.line(label, of, strings.Join(whole, ","), func(t Tally) Cell {
 		n := t.Of(of, whole...).N
 		return Cell{Percent(t.Of(of, part...).N, n), n}
@@ -494,7 +494,7 @@ func Percent(part, whole int) string {
 func tenths(n int64) string { return fmt.Sprintf("%d.%d", n/10, n%10) }
 
 // each is a line for every value that one of the months has: in the order given, or the most first.
-func (a *Analysis) each(of Indicator, order []string, say func(value string) (label string, name bool)) []FigureLine {
+func (a *Analysis) each(of Indicator, order []string, say func(value string) (label string, name bool)) []StatisticsLine {
 	values := order
 	if values == nil {
 		for _, t := range a.Counts {
@@ -508,7 +508,7 @@ func (a *Analysis) each(of Indicator, order []string, say func(value string) (la
 			return cmp.Or(boolOrder(x == Nothing)-boolOrder(y == Nothing), a.Counts[0][of][y].N-a.Counts[0][of][x].N, strings.Compare(x, y))
 		})
 	}
-	out := make([]FigureLine, len(values))
+	out := make([]StatisticsLine, len(values))
 	for k, v := range values {
 		out[k] = a.line("", of, v, count(of, v))
 		out[k].Label, out[k].Name = say(v)
@@ -588,21 +588,21 @@ func named(nothing string, name func(string) string) func(string) (string, bool)
 }
 
 // Parts gives all figures of the analysis, as screen, paper and sheet show them (rules M2, M6).
-func (a *Analysis) Parts(o *Org) []FigurePart {
-	adds := func(label string, of Indicator, text func(int64) string) FigureLine {
+func (a *Analysis) Parts(o *Org) []StatisticsPart {
+	adds := func(label string, of Indicator, text func(int64) string) StatisticsLine {
 		return a.line(label, of, "", func(t Tally) Cell { s := t.Of(of); return Cell{text(s.Adds), s.N} })
 	}
 	plain := func(n int64) string { return strconv.FormatInt(n, 10) }
-	validity := func(v Validity) FigureLine {
+	validity := func(v Validity) StatisticsLine {
 		return a.line(v.Label(), CountValidity, string(v), count(CountValidity, string(v)))
 	}
-	overview := FigurePart{Code: "overview", Title: "概况", Lines: []FigureLine{
+	overview := StatisticsPart{Code: "overview", Title: "概况", Lines: []StatisticsLine{
 		a.number("受理", CountReceived), validity(Valid), validity(NotValid), validity(Undecided),
 		a.number("办结", CountSettled), a.number("结案", CountClosed), a.number("重开", CountReopened),
 		adds("已付补偿", CountPaid, func(n int64) string { return Money(n).String() }),
 	}, Defines: []Indicator{CountReceived, CountValidity, CountSettled, CountClosed, CountReopened, CountPaid}}
 
-	dates := FigurePart{Code: "deadlines", Title: "按时情况"}
+	dates := StatisticsPart{Code: "deadlines", Title: "按时情况"}
 	met, missed := string(Met), string(Missed)
 	for _, k := range deadlineKinds.all() {
 		i := onTime(k)
@@ -611,31 +611,31 @@ func (a *Analysis) Parts(o *Org) []FigurePart {
 		late := a.line("其中超时", i, missed, count(i, missed))
 		dates.Lines = append(dates.Lines, rate, late)
 	}
-	settled := FigurePart{Code: "days", Title: "办结用时", Lines: []FigureLine{
+	settled := StatisticsPart{Code: "days", Title: "办结用时", Lines: []StatisticsLine{
 		a.line("平均天数", CountDays, "", func(t Tally) Cell { return Cell{t.MeanDays(), t.Of(CountDays).N} }),
 		a.line("中位天数", CountDays, "", func(t Tally) Cell { return Cell{t.MedianDays(), t.Of(CountDays).N} }),
 	}, Defines: []Indicator{CountDays}}
 
 	spoken := plainly(Satisfactions())
-	words := FigurePart{Code: "satisfaction", Title: "满意度", Defines: []Indicator{CountWord}, Lines: append([]FigureLine{
+	words := StatisticsPart{Code: "satisfaction", Title: "满意度", Defines: []Indicator{CountWord}, Lines: append([]StatisticsLine{
 		a.rate("满意率（仅满意）", CountWord, spoken[:1], spoken),
 		a.rate("满意率（满意和基本满意）", CountWord, spoken[:2], spoken),
 	}, a.each(CountWord, append(slices.Clone(spoken), Nothing), said[Satisfaction]("没有评价"))...)}
 
-	work := FigurePart{Code: "corrective", Title: "纠正措施", Defines: []Indicator{CountCorrective, CountDone, CountEffective}, Lines: []FigureLine{
+	work := StatisticsPart{Code: "corrective", Title: "纠正措施", Defines: []Indicator{CountCorrective, CountDone, CountEffective}, Lines: []StatisticsLine{
 		adds("纠正措施（项）", CountCorrective, plain), adds("已完成（项）", CountDone, plain), adds("验证有效（项）", CountEffective, plain),
 	}}
-	process := FigurePart{Code: "process", Title: "过程质量", Lines: []FigureLine{
+	process := StatisticsPart{Code: "process", Title: "过程质量", Lines: []StatisticsLine{
 		a.number("现场解决", CountOnSpot), a.number("人工改定等级", CountRegraded),
 		a.line("响应超时", onTime(D2), missed, count(onTime(D2), missed)), a.line("办结超时", onTime(D5), missed, count(onTime(D5), missed)),
 		a.number("对外升级", CountOutside), a.number("重复投诉", CountRepeated), a.number("有催办的投诉", CountReminded), adds("催办次数", CountReminded, plain),
 		a.line("平均响应用时（小时）", CountResponse, "", func(t Tally) Cell { return Cell{t.MeanResponse(), t.Of(CountResponse).N} }),
 	}, Defines: []Indicator{CountOnSpot, CountRegraded, onTime(D2), onTime(D5), CountOutside, CountRepeated, CountReminded, CountResponse}}
 
-	by := func(title string, i Indicator, lines []FigureLine) FigurePart {
-		return FigurePart{Code: string(i), Title: title, Lines: lines, Defines: []Indicator{i}}
+	by := func(title string, i Indicator, lines []StatisticsLine) StatisticsPart {
+		return StatisticsPart{Code: string(i), Title: title, Lines: lines, Defines: []Indicator{i}}
 	}
-	return []FigurePart{
+	return []StatisticsPart{
 		overview, dates, settled, words, process,
 		by("按等级", CountGrade, a.each(CountGrade, plainly(Grades()), said[Grade](""))),
 		by("按类别", CountCategory, a.each(CountCategory, nil, named("", o.CategoryName))),

@@ -16,7 +16,7 @@ func TestM2P3_WhoSeesFiguresOfWhichSites(t *testing.T) {
 		if got := strings.Join(by.SitesOf(), " "); got != want {
 			t.Errorf("%s: %q, want %q", account, got, want)
 		}
-		if err := Can(by, SeeFigures, nil); (err == nil) != (want != "") || err != nil && KindOf(err) != KindForbidden {
+		if err := Can(by, ActionSeeStatistics, nil); (err == nil) != (want != "") || err != nil && KindOf(err) != KindForbidden {
 			t.Errorf("%s: %v", account, err)
 		}
 	}

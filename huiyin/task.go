@@ -24,7 +24,7 @@ type Task struct {
 
 // AddTask gives someone something to carry out by a date (rule W5).
 func (c *Complaint) AddTask(by Actor, now time.Time, t Task) error {
-	if err := c.begin(by, AddTask, now); err != nil {
+	if err := c.begin(by, ActionAddTask, now); err != nil {
 		return err
 	}
 	if err := needed("what", t.What, 1000); err != nil {
@@ -40,7 +40,7 @@ func (c *Complaint) AddTask(by Actor, now time.Time, t Task) error {
 		return Invalid("due", "完成期限不能早于现在。")
 	}
 	t.At, t.By = now, by.Account
-	if err := c.act(by, AddTask, c.State, now, Note("what", t.What), Note("who", t.Who), Note("due", stamp(t.Due))); err != nil {
+	if err := c.act(by, ActionAddTask, c.State, now, Note("what", t.What), Note("who", t.Who), Note("due", stamp(t.Due))); err != nil {
 		return err
 	}
 	c.Tasks = append(c.Tasks, t)
@@ -65,7 +65,7 @@ func (c *Complaint) MayEndTask(by Actor, id int64) error {
 	if t == nil {
 		return NotFound()
 	}
-	if err := c.ready(by, EndTask); err != nil {
+	if err := c.ready(by, ActionEndTask); err != nil {
 		return err
 	}
 	switch {
@@ -79,7 +79,7 @@ func (c *Complaint) MayEndTask(by Actor, id int64) error {
 
 // EndTask closes a task: done with its result, or dropped with the reason (rule W5).
 func (c *Complaint) EndTask(by Actor, now time.Time, id int64, done, dropped string) error {
-	if err := firstErr(c.begin(by, EndTask, now), c.MayEndTask(by, id)); err != nil {
+	if err := firstErr(c.begin(by, ActionEndTask, now), c.MayEndTask(by, id)); err != nil {
 		return err
 	}
 	t := c.Task(id)
@@ -93,7 +93,7 @@ func (c *Complaint) EndTask(by Actor, now time.Time, id int64, done, dropped str
 	if err := within(field, result, longText); err != nil {
 		return err
 	}
-	if err := c.act(by, EndTask, c.State, now, Note("what", t.What), Note(field, result)); err != nil {
+	if err := c.act(by, ActionEndTask, c.State, now, Note("what", t.What), Note(field, result)); err != nil {
 		return err
 	}
 	t.EndedAt, t.EndedBy, t.Result, t.Dropped = now, by.Account, result, field == "dropped"

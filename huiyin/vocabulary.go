@@ -15,12 +15,12 @@ const (
 	Executing     State = "executing"
 	Closed        State = "closed"
 	Archived      State = "archived"
-	Dispute       State = "dispute"
+	InDispute     State = "dispute"
 )
 
 var states = words[State]{
 	{Received, "已受理"}, {Investigating, "调查中"}, {Proposing, "拟定方案"}, {Approving, "审批中"}, {Answering, "待客户确认"},
-	{Executing, "执行中"}, {Closed, "已结案"}, {Archived, "已归档"}, {Dispute, "争议处理"},
+	{Executing, "执行中"}, {Closed, "已结案"}, {Archived, "已归档"}, {InDispute, "争议处理"},
 }
 
 // Label is the state's name on pages.
@@ -251,11 +251,11 @@ const (
 	Compensation Remedy = "compensation"
 	Help         Remedy = "help"
 	Improvement  Remedy = "improvement"
-	Gift         Remedy = "gift"
+	RemedyGift   Remedy = "gift"
 )
 
 var remedies = words[Remedy]{
-	{Apology, "道歉"}, {Explanation, "解释说明"}, {Compensation, "经济补偿"}, {Help, "协助解决"}, {Improvement, "改进服务"}, {Gift, "礼品"},
+	{Apology, "道歉"}, {Explanation, "解释说明"}, {Compensation, "经济补偿"}, {Help, "协助解决"}, {Improvement, "改进服务"}, {RemedyGift, "礼品"},
 }
 
 // Label is the remedy's name on pages.

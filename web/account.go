@@ -95,7 +95,7 @@ func (s *Server) startSession(c echo.Context, account string, half bool) error {
 	}
 	value, now := newID()+newID(), s.Wall()
 	row := db.Session{ID: hashID(value), Account: account, Created: now, Seen: now, Address: c.RealIP(), Agent: agentOf(c), Half: half}
-	if err := s.store.StartSession(c.Request().Context(), row, s.entry(account, huiyin.LogIn)); err != nil {
+	if err := s.store.StartSession(c.Request().Context(), row, s.entry(account, huiyin.ActionLogIn)); err != nil {
 		return err
 	}
 	session, err := s.sessions.Get(c.Request(), cookieName)
@@ -108,7 +108,7 @@ func (s *Server) startSession(c echo.Context, account string, half bool) error {
 // giveCookie hands the browser the secret of a session that began at some time.
 func (s *Server) giveCookie(c echo.Context, session *sessions.Session, value string, began time.Time) error {
 	session.Values["cookie"] = value
-	session.Options.MaxAge = int((s.store.Org().Figures.Span(huiyin.SessionLimit) - s.Wall().Sub(began)).Round(time.Second).Seconds())
+	session.Options.MaxAge = int((s.store.Org().Parameters.Span(huiyin.SessionLimit) - s.Wall().Sub(began)).Round(time.Second).Seconds())
 	return session.Save(c.Request(), c.Response())
 }
 
@@ -162,7 +162,7 @@ func (s *Server) endSession(c echo.Context) error {
 	if !ok {
 		return nil
 	}
-	return s.store.EndSession(c.Request().Context(), row.ID, s.entry(row.Account, huiyin.LogOut))
+	return s.store.EndSession(c.Request().Context(), row.ID, s.entry(row.Account, huiyin.ActionLogOut))
 }
 
 func (s *Server) logout(c echo.Context) error {
@@ -215,7 +215,7 @@ func (s *Server) setPassword(c echo.Context) error {
 	if row, ok := c.Get(sessionKey).(*db.Session); ok {
 		keep = row.ID
 	}
-	if err := s.store.SetPassword(c.Request().Context(), account, db.HashPassword(form.Get("new")), keep, s.entry(account, huiyin.SetPassword)); err != nil {
+	if err := s.store.SetPassword(c.Request().Context(), account, db.HashPassword(form.Get("new")), keep, s.entry(account, huiyin.ActionSetPassword)); err != nil {
 		return err
 	}
 	if err := s.renewSession(c); err != nil {
@@ -225,7 +225,7 @@ func (s *Server) setPassword(c echo.Context) error {
 }
 
 func (s *Server) setLanguage(c echo.Context) error {
-	l, ok := ui.ParseLang(first(typed(c)["lang"]))
+	l, ok := ui.ParseLang(first(postedValues(c)["lang"]))
 	if !ok {
 		return huiyin.Invalid("lang", "请选择列表中的一项。")
 	}
@@ -233,7 +233,7 @@ func (s *Server) setLanguage(c echo.Context) error {
 }
 
 func (s *Server) setTheme(c echo.Context) error {
-	theme := first(typed(c)["theme"])
+	theme := first(postedValues(c)["theme"])
 	if theme != "light" && theme != "dark" && theme != "auto" {
 		return huiyin.Invalid("theme", "请选择列表中的一项。")
 	}
@@ -244,11 +244,11 @@ func (s *Server) taste(c echo.Context, t db.Taste) error {
 	if err := s.store.SetTaste(c.Request().Context(), accountOf(c), t); err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, localPath(first(typed(c)["back"])))
+	return c.Redirect(http.StatusSeeOther, localPath(first(postedValues(c)["back"])))
 }
 
 func (s *Server) moveClock(c echo.Context) error {
-	at := first(typed(c)["at"])
+	at := first(postedValues(c)["at"])
 	to, err := time.Parse(time.RFC3339, at)
 	if err != nil {
 		if to, err = localTime("at", at, s.store.Org().Zone); err != nil {

@@ -42,10 +42,10 @@ func (s *Server) attach(c echo.Context) error {
 	if len(files) == 0 {
 		return huiyin.Invalid("file", "请选择文件。")
 	}
-	return s.changeAs(c, huiyin.Attach, "/complaints/"+k.Number, func(k *huiyin.Complaint) error {
+	return s.changeAs(c, huiyin.ActionAttach, "/complaints/"+k.Number, func(k *huiyin.Complaint) error {
 		for _, f := range files {
 			err := k.Attach(actor(c), s.Now(), huiyin.Attachment{
-				Name: f.name, Hash: f.in.Hash, Size: f.in.Size, Type: f.kind, Kind: huiyin.EvidenceKind(first(typed(c)["kind"])), Note: first(typed(c)["note"]),
+				Name: f.name, Hash: f.in.Hash, Size: f.in.Size, Type: f.kind, Kind: huiyin.EvidenceKind(first(postedValues(c)["kind"])), Note: first(postedValues(c)["note"]),
 			})
 			if err != nil {
 				return err

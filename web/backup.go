@@ -15,9 +15,9 @@ import (
 
 // backupRoutes are when and where the portal backs itself up.
 func (s *Server) backupRoutes() []route {
-	manage := huiyin.Manage
+	manage := huiyin.ActionManage
 	return []route{
-		{get, "/settings/backup", manage, fresh(s, s.backupPage), nil},
+		{get, "/settings/backup", manage, emptyForm(s, s.backupPage), nil},
 		{post, "/settings/backup", manage, s.setBackup, s.backupPage},
 		{post, "/settings/backup/now", manage, s.backUpNow, s.backupPage},
 	}

@@ -145,7 +145,7 @@ func newLoaded(b testing.TB) *loaded {
 func (p *loaded) as(b testing.TB, account string) string {
 	value := "session-of-" + account
 	err := p.store.StartSession(b.Context(), db.Session{ID: hashID(value), Account: account, Created: p.now, Seen: p.now},
-		huiyin.Entry{At: p.now, Logged: p.now, By: account, Action: huiyin.LogIn, Subject: account})
+		huiyin.Entry{At: p.now, Logged: p.now, By: account, Action: huiyin.ActionLogIn, Subject: account})
 	if err != nil && !strings.Contains(err.Error(), "UNIQUE") {
 		b.Fatal(err)
 	}
@@ -240,13 +240,13 @@ func (p *loaded) fill(b testing.TB, from, size int) {
 func (p *loaded) finish(b testing.TB, c *huiyin.Complaint, supervisor, owner huiyin.Actor, at time.Time) {
 	err := c.LogContact(supervisor, at.Add(10*time.Minute), huiyin.Contact{Way: "phone", Said: "已联系客户，安排查看。"})
 	if err == nil {
-		err = c.SettleOnTheSpot(owner, at.Add(2*time.Hour), huiyin.Settling{Cause: "邻居夜间施工", Measure: "上门劝止", Said: "已劝止，今后晚八点后不施工。", Satisfaction: "satisfied"})
+		err = c.Settle(owner, at.Add(2*time.Hour), huiyin.Settling{Cause: "邻居夜间施工", Measure: "上门劝止", Said: "已劝止，今后晚八点后不施工。", Satisfaction: "satisfied"})
 	}
 	if err == nil {
 		err = c.Assess(owner, at.Add(3*time.Hour), huiyin.Assessing{Assessment: huiyin.Assessment{Validity: huiyin.Valid, Responsibility: "third_party"}})
 	}
 	if err == nil && len(c.Missing("")) == 0 {
-		err = c.CloseIt(owner, at.Add(4*time.Hour), huiyin.Solved, "")
+		err = c.Close(owner, at.Add(4*time.Hour), huiyin.Solved, "")
 	}
 	if err != nil {
 		b.Fatal(err)

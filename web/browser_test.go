@@ -121,7 +121,7 @@ func (b *tab) press(form string) {
 func TestBrowser_FromLogInToSettled(t *testing.T) {
 	p := newPortal(t)
 	b := browse(t, p)
-	if err := p.store.SetPassword(t.Context(), "w01", db.HashPassword("huiyin-demo"), "", p.server.entry("w01", huiyin.SetPassword)); err != nil {
+	if err := p.store.SetPassword(t.Context(), "w01", db.HashPassword("huiyin-demo"), "", p.server.entry("w01", huiyin.ActionSetPassword)); err != nil {
 		t.Fatal(err)
 	}
 	b.open("/")
@@ -217,7 +217,7 @@ func TestBrowser_PreviewLeavesTheForm(t *testing.T) {
 	}
 	eval[bool](b, `document.querySelector('#form-printing > [type=submit]').click(); true`)
 	b.until("location.search == '?done=1'")
-	if p.store.Org().Printing.Footer != "服务热线" {
+	if p.store.Org().Letterhead.Footer != "服务热线" {
 		t.Error("nothing was saved")
 	}
 }

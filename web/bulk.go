@@ -43,7 +43,7 @@ func (s *Server) bulk(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	text := url.Values(typed(c)).Get("once")
+	text := url.Values(postedValues(c)).Get("once")
 	if text == "" {
 		text = newID()
 		once = s.onceAt(c, bulkPath, text)
@@ -102,7 +102,7 @@ func brief(number string) string {
 
 // listed is the address of the list that the boxes were ticked in, as the form carried it.
 func listed(c echo.Context) url.Values {
-	q, err := url.ParseQuery(url.Values(typed(c)).Get("list"))
+	q, err := url.ParseQuery(url.Values(postedValues(c)).Get("list"))
 	if err != nil || len(q.Encode()) > 4000 {
 		return url.Values{}
 	}
@@ -163,7 +163,7 @@ func (s *Server) bulkForms(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	o := order{Title: huiyin.BulkPrint.Label(), Name: "forms.pdf", Type: "application/pdf", Back: bulkPath + "?once=" + url.QueryEscape(f.Of)}
+	o := exportJob{Title: huiyin.BulkPrint.Label(), Name: "forms.pdf", Type: "application/pdf", Back: bulkPath + "?once=" + url.QueryEscape(f.Of)}
 	var numbers []string
 	if f.Of != "" {
 		var b complaints.Became
@@ -186,7 +186,7 @@ func (s *Server) bulkForms(c echo.Context) error {
 		printed, err = s.printForms(ctx, account, numbers, progress, w)
 		return err
 	}
-	o.Held = func() holding { return holding{Numbers: printed} }
+	o.Held = func() fileContents { return fileContents{Numbers: printed} }
 	return s.startDownload(c, o)
 }
 
@@ -221,7 +221,7 @@ func (s *Server) printForms(ctx context.Context, account string, numbers []strin
 	for i, number := range numbers {
 		progress(i, len(numbers))
 		by, err := s.standing(account)
-		if err := firstOf(ctx.Err(), err); err != nil {
+		if err := firstError(ctx.Err(), err); err != nil {
 			return nil, err
 		}
 		switch k, stamp, err := s.stamped(ctx, by, number); {

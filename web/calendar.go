@@ -20,9 +20,9 @@ import (
 
 // calendarRoutes are the working calendar (rule D9).
 func (s *Server) calendarRoutes() []route {
-	manage := huiyin.Manage
+	manage := huiyin.ActionManage
 	return []route{
-		{get, "/settings/calendar", manage, fresh(s, s.calendarPage), nil},
+		{get, "/settings/calendar", manage, emptyForm(s, s.calendarPage), nil},
 		{post, "/settings/calendar/add", manage, s.addDays, s.calendarPage},
 		{post, "/settings/calendar/remove", manage, s.removeDays, s.calendarPage},
 		{post, "/settings/calendar/week", manage, s.setWeek, s.calendarPage},
@@ -50,7 +50,7 @@ func missing(have, want map[string]huiyin.DayOff) bool {
 
 // calendarPlace is what the page shows: a year and a site's hours, by default this year and every site's.
 func (s *Server) calendarPlace(c echo.Context) (year int, site string) {
-	value := func(name string) string { return cmp.Or(first(typed(c)[name]), c.QueryParam(name)) }
+	value := func(name string) string { return cmp.Or(first(postedValues(c)[name]), c.QueryParam(name)) }
 	org := s.store.Org()
 	year, err := strconv.Atoi(value("year"))
 	if err != nil || year < 2000 || year > 2099 {
@@ -109,7 +109,7 @@ func (s *Server) addDays(c echo.Context) error {
 
 func (s *Server) removeDays(c echo.Context) error {
 	days := map[string]huiyin.DayOff{}
-	for _, date := range typed(c)["day"] {
+	for _, date := range postedValues(c)["day"] {
 		days[date] = ""
 	}
 	if len(days) == 0 {
@@ -119,12 +119,12 @@ func (s *Server) removeDays(c echo.Context) error {
 }
 
 func (s *Server) setWeek(c echo.Context) error {
-	w, err := huiyin.ParseDays(func(field string) string { return first(typed(c)[field]) })
+	w, err := huiyin.ParseDays(func(field string) string { return first(postedValues(c)[field]) })
 	if err != nil {
 		return err
 	}
 	return s.changeCalendar(c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
-		return o.SetWeek(by, now, first(typed(c)["site"]), w)
+		return o.SetWeek(by, now, first(postedValues(c)["site"]), w)
 	})
 }
 
@@ -134,7 +134,7 @@ func (s *Server) importDays(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if first(typed(c)["seed"]) == "" {
+	if first(postedValues(c)["seed"]) == "" {
 		if days, err = readDays(file, s.store.Org().Zone); err != nil {
 			return err
 		}

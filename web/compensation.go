@@ -69,8 +69,8 @@ func (s *Server) decide(c echo.Context) error {
 	if f.Next == "approvals" {
 		back = "/approvals"
 	}
-	return s.changeAs(c, huiyin.Read, back, func(k *huiyin.Complaint) error {
-		return rather(k.DecideIt(actor(c), s.Now(), n, f.Decision, f.Words), wrong)
+	return s.changeAs(c, huiyin.ActionRead, back, func(k *huiyin.Complaint) error {
+		return ruleFirst(k.Decide(actor(c), s.Now(), n, f.Decision, f.Words), wrong)
 	})
 }
 

@@ -21,7 +21,7 @@ import (
 
 // change is how a form changes the case it stands on: one load, one move, one commit, then back to the page.
 func (s *Server) change(c echo.Context, fn func(*huiyin.Complaint) error) error {
-	return s.changeAs(c, huiyin.Read, "/complaints/"+numberOf(c), fn)
+	return s.changeAs(c, huiyin.ActionRead, "/complaints/"+numberOf(c), fn)
 }
 
 // changeAs is change for whoever may do an action, with the page that shows it to them.
@@ -36,7 +36,7 @@ func (s *Server) changeAs(c echo.Context, a huiyin.Action, back string, fn func(
 			}
 			return err
 		}
-		return rather(fn(k), firstOf(wrong, wrong2))
+		return ruleFirst(fn(k), firstError(wrong, wrong2))
 	}, files...)
 	if err != nil {
 		return err
@@ -48,12 +48,12 @@ func (s *Server) changeAs(c echo.Context, a huiyin.Action, back string, fn func(
 func changeWith[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f F) error) error {
 	var f F
 	wrong := s.bind(c, &f)
-	return s.change(c, func(k *huiyin.Complaint) error { return rather(fn(actor(c), s.Now(), k, f), wrong) })
+	return s.change(c, func(k *huiyin.Complaint) error { return ruleFirst(fn(actor(c), s.Now(), k, f), wrong) })
 }
 
-// rather says what the case refuses before what could not be read in the form, so that a person who
+// ruleFirst says what the case refuses before what could not be read in the form, so that a person who
 // may not, or comes too late, hears that first (rule W1).
-func rather(refused, wrong error) error {
+func ruleFirst(refused, wrong error) error {
 	if wrong != nil && (refused == nil || huiyin.KindOf(refused) == huiyin.KindInvalid) {
 		return wrong
 	}
@@ -103,7 +103,7 @@ func (s *Server) filter(form map[string][]string) (huiyin.Filter, error) {
 }
 
 func (s *Server) list(c echo.Context) error {
-	v, err := s.listView(c, c.QueryParams(), typed(c))
+	v, err := s.listView(c, c.QueryParams(), postedValues(c))
 	if err != nil {
 		return err
 	}
@@ -209,7 +209,7 @@ func (s *Server) recordPage(c echo.Context, status int, f ui.Form) error {
 
 // keepDraft keeps what was typed so far; with discard it is thrown away.
 func (s *Server) keepDraft(c echo.Context) error {
-	form := typed(c)
+	form := postedValues(c)
 	discard := form["discard"] != nil
 	delete(form, "once")
 	if discard {
@@ -300,7 +300,7 @@ func (s *Server) caseView(c echo.Context, f ui.Form, before int64, lines int) (v
 
 // revealedTo lists the protected fields that a person has revealed lately, on record (rule P5).
 func (s *Server) revealedTo(ctx context.Context, by huiyin.Actor, k *huiyin.Complaint) (map[string]bool, error) {
-	if !k.Offers(by, huiyin.Reveal) {
+	if !k.Offers(by, huiyin.ActionReveal) {
 		return nil, nil
 	}
 	return s.store.Revealed(ctx, k.Number, by.Account, s.Now().Add(-revealed))
@@ -368,22 +368,22 @@ type assessForm struct {
 }
 
 func (s *Server) assess(c echo.Context) error {
-	sent := typed(c)
+	sent := postedValues(c)
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f assessForm) error {
 		a := huiyin.Assessing{Grade: f.Grade, GradeReason: f.GradeReason, Urgency: f.Urgency, UrgencyReason: f.UrgencyReason, Reason: f.Reason}
 		a.Assessment = huiyin.Assessment{
 			Validity: cmp.Or(f.Validity, k.Validity), Responsibility: cmp.Or(f.Responsibility, k.Responsibility),
-			Impact: unless(sent["impact"], k.Impact, f.Impact), Risk: unless(sent["risk"], k.Risk, f.Risk), Reputation: unless(sent["reputation"], k.Reputation, f.Reputation),
-			ResponsibleDepartment: unless(sent["responsible_department"], k.ResponsibleDepartment, f.ResponsibleDepartment),
-			ResponsiblePerson:     unless(sent["responsible_person"], k.ResponsiblePerson, f.ResponsiblePerson),
-			Loss:                  unless(sent["loss"], k.Loss, f.Loss), Injury: f.Injury, PromiseBroken: f.PromiseBroken, Fraud: f.Fraud,
+			Impact: keepUnlessSent(sent["impact"], k.Impact, f.Impact), Risk: keepUnlessSent(sent["risk"], k.Risk, f.Risk), Reputation: keepUnlessSent(sent["reputation"], k.Reputation, f.Reputation),
+			ResponsibleDepartment: keepUnlessSent(sent["responsible_department"], k.ResponsibleDepartment, f.ResponsibleDepartment),
+			ResponsiblePerson:     keepUnlessSent(sent["responsible_person"], k.ResponsiblePerson, f.ResponsiblePerson),
+			Loss:                  keepUnlessSent(sent["loss"], k.Loss, f.Loss), Injury: f.Injury, PromiseBroken: f.PromiseBroken, Fraud: f.Fraud,
 		}
 		return k.Assess(by, now, a)
 	})
 }
 
-// unless keeps what stands where a form left the field out; one sent empty takes it away.
-func unless[T any](sent []string, stands, typed T) T {
+// keepUnlessSent keeps what stands where a form left the field out; one sent empty takes it away.
+func keepUnlessSent[T any](sent []string, stands, typed T) T {
 	if sent == nil {
 		return stands
 	}
@@ -407,7 +407,7 @@ type opinionForm struct {
 
 func (s *Server) opine(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f opinionForm) error {
-		return k.Opine(by, now, f.Opinion)
+		return k.GiveOpinion(by, now, f.Opinion)
 	})
 }
 
@@ -512,7 +512,7 @@ type settleForm struct {
 
 func (s *Server) settle(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f settleForm) error {
-		return k.SettleOnTheSpot(by, now, huiyin.Settling(f))
+		return k.Settle(by, now, huiyin.Settling(f))
 	})
 }
 
@@ -523,7 +523,7 @@ type closeForm struct {
 
 func (s *Server) closeComplaint(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f closeForm) error {
-		return k.CloseIt(by, now, f.Outcome, f.Reason)
+		return k.Close(by, now, f.Outcome, f.Reason)
 	})
 }
 
@@ -538,7 +538,7 @@ func (s *Server) reopen(c echo.Context) error {
 }
 
 func (s *Server) archive(c echo.Context) error {
-	return s.change(c, func(k *huiyin.Complaint) error { return k.ArchiveIt(actor(c), s.Now()) })
+	return s.change(c, func(k *huiyin.Complaint) error { return k.Archive(actor(c), s.Now()) })
 }
 
 type followUpForm struct {
@@ -550,7 +550,7 @@ type followUpForm struct {
 
 func (s *Server) followUp(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f followUpForm) error {
-		return k.FollowUpCall(by, now, huiyin.FollowUp{At: f.At, Satisfaction: f.Satisfaction, Recurred: f.Recurred, Said: f.Said})
+		return k.LogFollowUp(by, now, huiyin.FollowUp{At: f.At, Satisfaction: f.Satisfaction, Recurred: f.Recurred, Said: f.Said})
 	})
 }
 

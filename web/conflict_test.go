@@ -160,7 +160,7 @@ func TestP3_UnknownAndInvisibleAreOneAnswer(t *testing.T) {
 	ids["scan"], ids["download"] = "1", strings.TrimPrefix(fixtures["download"](p), "/downloads/")
 	u := p.as("u01") // a supervisor of another site
 	for _, r := range p.server.routes() {
-		if !strings.Contains(r.path, ":number") && !strings.Contains(r.path, ":id") || r.action == huiyin.Manage || r.action == huiyin.Import { // which u01 may do nowhere
+		if !strings.Contains(r.path, ":number") && !strings.Contains(r.path, ":id") || r.action == huiyin.ActionManage || r.action == huiyin.ActionImport { // which u01 may do nowhere
 			continue
 		}
 		kind := strings.TrimSuffix(strings.TrimPrefix(strings.Split(r.path, "/:")[0], "/"), "s")

@@ -24,9 +24,9 @@ func (s *Server) correctionsPage(c echo.Context, status int, f ui.Form) error {
 func (s *Server) correctIntake(c echo.Context) error {
 	var f intakeForm
 	wrong := s.bind(c, &f)
-	sent := slices.Collect(maps.Keys(typed(c)))
-	return s.changeAs(c, huiyin.Read, "/complaints/"+numberOf(c)+"/corrections", func(k *huiyin.Complaint) error {
-		return rather(k.CorrectIntake(actor(c), s.Now(), huiyin.Intake(f), sent, first(typed(c)["reason"])), wrong)
+	sent := slices.Collect(maps.Keys(postedValues(c)))
+	return s.changeAs(c, huiyin.ActionRead, "/complaints/"+numberOf(c)+"/corrections", func(k *huiyin.Complaint) error {
+		return ruleFirst(k.CorrectIntake(actor(c), s.Now(), huiyin.Intake(f), sent, first(postedValues(c)["reason"])), wrong)
 	})
 }
 
@@ -38,10 +38,10 @@ func (s *Server) correctPart(c echo.Context) error {
 		return huiyin.NotFound()
 	}
 	values := map[string]string{}
-	for name, v := range typed(c) {
+	for name, v := range postedValues(c) {
 		values[name] = first(v)
 	}
-	return s.changeAs(c, huiyin.Read, "/complaints/"+numberOf(c)+"/corrections", func(k *huiyin.Complaint) error {
+	return s.changeAs(c, huiyin.ActionRead, "/complaints/"+numberOf(c)+"/corrections", func(k *huiyin.Complaint) error {
 		return k.CorrectPart(actor(c), s.Now(), huiyin.Passage(part), i, values, values["reason"])
 	})
 }

@@ -15,21 +15,21 @@ import (
 // customerRoutes are customers' files and the requests about their data (rule B1).
 func (s *Server) customerRoutes() []route {
 	return []route{
-		{get, "/customers", huiyin.SeeCustomers, s.customers, nil},
-		{get, "/customers/unit", huiyin.SeeCustomers, s.unit, nil},
-		{get, "/customers/:customer", huiyin.SeeCustomers, fresh(s, s.customerPage), nil},
-		{get, "/customers/:customer/access", huiyin.SeeAccess, s.access, nil},
-		{post, "/customers/:customer/reveal/:number", huiyin.Reveal, s.revealCustomer, s.customerPage},
-		{post, "/customers/:customer/consent", huiyin.SetConsent, s.setConsent, s.customerPage},
-		{post, "/customers/:customer/merge", huiyin.MergeFile, s.mergeCustomers, s.customerPage},
-		{post, "/customers/:customer/part", huiyin.PartFile, s.partCustomers, s.customerPage},
-		{post, "/customers/:customer/requests", huiyin.AskData, s.askData, s.customerPage},
-		{get, "/complaints/:number/customer", huiyin.SeeCustomers, s.customerOf, nil},
-		{get, "/data-requests", huiyin.SeeCustomers, s.dataRequests, nil},
-		{get, "/data-requests/:request", huiyin.SeeCustomers, fresh(s, s.dataRequestPage), nil},
-		{get, "/data-requests/:request/extract", huiyin.Print, s.extract, nil},
-		{post, "/data-requests/:request/assign", huiyin.AssignData, s.assignData, s.dataRequestPage},
-		{post, "/data-requests/:request/answer", huiyin.AnswerDataRequest, s.answerData, s.dataRequestPage},
+		{get, "/customers", huiyin.ActionSeeCustomers, s.customers, nil},
+		{get, "/customers/unit", huiyin.ActionSeeCustomers, s.unit, nil},
+		{get, "/customers/:customer", huiyin.ActionSeeCustomers, emptyForm(s, s.customerPage), nil},
+		{get, "/customers/:customer/access", huiyin.ActionSeeCustomerAccess, s.access, nil},
+		{post, "/customers/:customer/reveal/:number", huiyin.ActionReveal, s.revealCustomer, s.customerPage},
+		{post, "/customers/:customer/consent", huiyin.ActionSetConsent, s.setConsent, s.customerPage},
+		{post, "/customers/:customer/merge", huiyin.ActionMergeCustomer, s.mergeCustomers, s.customerPage},
+		{post, "/customers/:customer/part", huiyin.ActionUnmergeCustomer, s.partCustomers, s.customerPage},
+		{post, "/customers/:customer/requests", huiyin.ActionRequestData, s.askData, s.customerPage},
+		{get, "/complaints/:number/customer", huiyin.ActionSeeCustomers, s.customerOf, nil},
+		{get, "/data-requests", huiyin.ActionSeeCustomers, s.dataRequests, nil},
+		{get, "/data-requests/:request", huiyin.ActionSeeCustomers, emptyForm(s, s.dataRequestPage), nil},
+		{get, "/data-requests/:request/extract", huiyin.ActionPrint, s.extract, nil},
+		{post, "/data-requests/:request/assign", huiyin.ActionAssignDataRequest, s.assignData, s.dataRequestPage},
+		{post, "/data-requests/:request/answer", huiyin.ActionAnswerDataRequest, s.answerData, s.dataRequestPage},
 	}
 }
 
@@ -74,7 +74,7 @@ func (s *Server) customerPage(c echo.Context, status int, f ui.Form) error {
 	if f.Once == "" {
 		f.Once = newID()
 	}
-	if f.Action == string(huiyin.PartFile) { // one of several on the page
+	if f.Action == string(huiyin.ActionUnmergeCustomer) { // one of several on the page
 		f.Action += "-" + f.Value("other", "")
 	}
 	v := customers.View{Page: s.page(c, "客户"), By: by, ID: n, F: file, Form: f, Version: edition(*file.Customer)}
@@ -129,8 +129,8 @@ func (s *Server) changeCustomer(c echo.Context, customer int64, back string, wro
 	by, now := actor(c), s.Now()
 	err := s.store.ChangeCustomer(c.Request().Context(), once, by, now, customer, func(f *huiyin.CustomerFile) error {
 		was := edition(*f.Customer)
-		refused := rather(fn(by, now, f), firstOf(wrong, wrong2, wrong3))
-		return rather(refused, changedMeanwhile(v, was))
+		refused := ruleFirst(fn(by, now, f), firstError(wrong, wrong2, wrong3))
+		return ruleFirst(refused, changedMeanwhile(v, was))
 	})
 	if err != nil {
 		return err
@@ -156,7 +156,7 @@ func (s *Server) changeOwn(c echo.Context, wrong error, fn func(by huiyin.Actor,
 
 func (s *Server) setConsent(c echo.Context) error {
 	return s.changeOwn(c, nil, func(by huiyin.Actor, now time.Time, f *huiyin.CustomerFile) error {
-		return f.Customer.SetConsent(by, now, f.Seen, huiyin.Consent(first(typed(c)["consent"])))
+		return f.Customer.SetConsent(by, now, f.Seen, huiyin.Consent(first(postedValues(c)["consent"])))
 	})
 }
 
@@ -180,7 +180,7 @@ func (s *Server) revealCustomer(c echo.Context) error {
 	}
 	_, wrong := version(c)
 	_, err = s.store.ChangeComplaint(ctx, once, c.Param("number"), 0, func(k *huiyin.Complaint) error {
-		return rather(k.RevealField(actor(c), s.Now(), first(typed(c)["field"])), wrong)
+		return ruleFirst(k.RevealField(actor(c), s.Now(), first(postedValues(c)["field"])), wrong)
 	})
 	if err != nil {
 		return err
@@ -201,7 +201,7 @@ func (s *Server) mergeCustomers(c echo.Context) error {
 
 func (s *Server) partCustomers(c echo.Context) error {
 	return s.changeCustomers(c, func(by huiyin.Actor, now time.Time, f, other *huiyin.CustomerFile, reason string) error {
-		return f.Customer.Part(by, now, f.Seen, other.Customer, other.Seen, reason)
+		return f.Customer.Unmerge(by, now, f.Seen, other.Customer, other.Seen, reason)
 	})
 }
 
@@ -217,8 +217,8 @@ func (s *Server) changeCustomers(c echo.Context, fn func(by huiyin.Actor, now ti
 	by, now := actor(c), s.Now()
 	err = s.store.ChangeCustomers(c.Request().Context(), once, by, n, d.Other, func(f, other *huiyin.CustomerFile) error {
 		was := edition(*f.Customer)
-		refused := rather(fn(by, now, f, other, d.Reason), firstOf(wrong, wrong2, wrong3))
-		return rather(refused, changedMeanwhile(v, was))
+		refused := ruleFirst(fn(by, now, f, other, d.Reason), firstError(wrong, wrong2, wrong3))
+		return ruleFirst(refused, changedMeanwhile(v, was))
 	})
 	if err != nil {
 		return err
@@ -292,7 +292,7 @@ func (s *Server) changeRequest(c echo.Context, wrong error, fn func(by huiyin.Ac
 
 func (s *Server) assignData(c echo.Context) error {
 	return s.changeRequest(c, nil, func(by huiyin.Actor, now time.Time, f *huiyin.CustomerFile, id int64) error {
-		return f.Customer.AssignData(by, now, f.Barred, id, first(typed(c)["handler"]))
+		return f.Customer.AssignData(by, now, f.Barred, id, first(postedValues(c)["handler"]))
 	})
 }
 

@@ -15,14 +15,14 @@ import (
 
 // deliveryRoutes are how messages leave the house.
 func (s *Server) deliveryRoutes() []route {
-	manage := huiyin.Manage
+	manage := huiyin.ActionManage
 	return []route{
-		{get, "/settings/delivery", manage, fresh(s, s.deliveryPage), nil},
+		{get, "/settings/delivery", manage, emptyForm(s, s.deliveryPage), nil},
 		{post, "/settings/delivery", manage, s.setMail, s.deliveryPage},
 		{post, "/settings/delivery/try", manage, s.tryMail, s.deliveryPage},
-		{get, "/settings/add/robot", manage, fresh(s, s.robotPage), nil},
+		{get, "/settings/add/robot", manage, emptyForm(s, s.robotPage), nil},
 		{post, "/settings/robots", manage, s.putRobot, s.robotPage},
-		{get, "/settings/robots/:id", manage, fresh(s, s.robotPage), nil},
+		{get, "/settings/robots/:id", manage, emptyForm(s, s.robotPage), nil},
 		{post, "/settings/robots/:id", manage, s.putRobot, s.robotPage},
 		{post, "/settings/robots/:id/try", manage, s.tryRobot, s.robotPage},
 	}
@@ -90,7 +90,7 @@ func (s *Server) setMail(c echo.Context) error {
 }
 
 func (s *Server) tryMail(c echo.Context) error {
-	to := first(typed(c)["to"])
+	to := first(postedValues(c)["to"])
 	d, lang := s.store.Delivery(), s.lang(c)
 	if err := d.CheckTrial(to); err != nil {
 		return err
@@ -173,20 +173,20 @@ func (s *Server) tryRobot(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, "/settings/robots/"+strconv.FormatInt(r.ID, 10)+"?tried=1")
 }
 
-func (s *Server) showReach(c echo.Context) error {
+func (s *Server) showNotificationPreferences(c echo.Context) error {
 	return s.reachPage(c, http.StatusOK, ui.Form{Lang: s.lang(c), Once: newID()})
 }
 
 func (s *Server) reachPage(c echo.Context, status int, f ui.Form) error {
-	r, err := s.store.Reach(c.Request().Context(), accountOf(c))
+	r, err := s.store.NotificationPreferences(c.Request().Context(), accountOf(c))
 	if err != nil {
 		return err
 	}
-	v := settings.Reach{Page: s.page(c, "通知方式"), Form: f, Reach: r, Version: edition(r), Mails: s.store.Delivery().Mail.On}
+	v := settings.NotificationPreferences{Page: s.page(c, "通知方式"), Form: f, Reach: r, Version: edition(r), Mails: s.store.Delivery().Mail.On}
 	if c.QueryParam("done") == "1" && c.Request().Method == get {
 		v.Flash = v.T("已保存。")
 	}
-	return s.render(c, status, settings.ReachPage(v))
+	return s.render(c, status, settings.NotificationPreferencesPage(v))
 }
 
 type reachForm struct {
@@ -196,7 +196,7 @@ type reachForm struct {
 	Digest    string `form:"digest"`
 }
 
-func (s *Server) setReach(c echo.Context) error {
+func (s *Server) setNotificationPreferences(c echo.Context) error {
 	var f reachForm
 	if err := s.bind(c, &f); err != nil {
 		return err
@@ -209,21 +209,21 @@ func (s *Server) setReach(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	was, err := s.store.Reach(c.Request().Context(), accountOf(c))
+	was, err := s.store.NotificationPreferences(c.Request().Context(), accountOf(c))
 	if err != nil {
 		return err
 	}
 	if seen != 0 && seen != int64(edition(was)) { // changed in another window meanwhile
 		return huiyin.Conflict("您打开页面之后，这里已被改动。请核对之后再保存。")
 	}
-	r := huiyin.Reach{Mail: f.Mail, Daily: f.Digest != ""}
+	r := huiyin.NotificationPreferences{Mail: f.Mail, Daily: f.Digest != ""}
 	if f.QuietFrom != "" || f.QuietTo != "" {
-		r.Quiet = huiyin.Stretch{From: huiyin.ParseMinute(f.QuietFrom), To: huiyin.ParseMinute(f.QuietTo)}
+		r.Quiet = huiyin.DailyWindow{From: huiyin.ParseMinute(f.QuietFrom), To: huiyin.ParseMinute(f.QuietTo)}
 	}
 	if r.Daily {
 		r.Digest = huiyin.ParseMinute(f.Digest)
 	}
-	if err := s.store.SetReach(c.Request().Context(), once, actor(c), s.Now(), r); err != nil {
+	if err := s.store.SetNotificationPreferences(c.Request().Context(), once, actor(c), s.Now(), r); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/account/notices?done=1")

@@ -88,8 +88,8 @@ func TestReach_EachSetsTheirOwn(t *testing.T) {
 	p := newPortal(t)
 	s01 := p.as("s01")
 	s01.must("/account/notices", "mail", "s01@example.com", "quiet_from", "22:00", "quiet_to", "07:30", "digest", "08:30")
-	want := huiyin.Reach{Mail: "s01@example.com", Quiet: huiyin.Stretch{From: 22 * 60, To: 7*60 + 30}, Daily: true, Digest: 8*60 + 30}
-	if r, err := p.store.Reach(t.Context(), "s01"); err != nil || r != want {
+	want := huiyin.NotificationPreferences{Mail: "s01@example.com", Quiet: huiyin.DailyWindow{From: 22 * 60, To: 7*60 + 30}, Daily: true, Digest: 8*60 + 30}
+	if r, err := p.store.NotificationPreferences(t.Context(), "s01"); err != nil || r != want {
 		t.Errorf("%+v, %v", r, err)
 	}
 	p.check(

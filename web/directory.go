@@ -17,9 +17,9 @@ import (
 // directoryRoutes are whom to call, for everybody, and what hangs on the wall of a site (rule B5).
 func (s *Server) directoryRoutes() []route {
 	return []route{
-		{get, "/directory", huiyin.Read, s.directory, nil},
-		{get, "/directory/:code/emergency.pdf", huiyin.Print, s.emergencyPDF, nil},
-		{get, "/directory/:code/duty.pdf", huiyin.Print, s.dutyPDF, nil},
+		{get, "/directory", huiyin.ActionRead, s.directory, nil},
+		{get, "/directory/:code/emergency.pdf", huiyin.ActionPrint, s.emergencyPDF, nil},
+		{get, "/directory/:code/duty.pdf", huiyin.ActionPrint, s.dutyPDF, nil},
 	}
 }
 
@@ -74,7 +74,7 @@ func (s *Server) dutyPDF(c echo.Context) error {
 func (s *Server) notePrint(c echo.Context, site, number string) error {
 	now := s.Now()
 	return s.store.Note(c.Request().Context(), huiyin.Entry{
-		At: now, Logged: now, By: accountOf(c), Action: huiyin.Print, Subject: "site:" + site, Detail: []huiyin.Change{huiyin.Note("paper", number)},
+		At: now, Logged: now, By: accountOf(c), Action: huiyin.ActionPrint, Subject: "site:" + site, Detail: []huiyin.Change{huiyin.Note("paper", number)},
 	})
 }
 
@@ -93,10 +93,10 @@ const mostRows = 60
 
 func (s *Server) setEmergency(c echo.Context) error {
 	code := c.Param("code")
-	var lines []huiyin.Line
+	var lines []huiyin.DirectoryEntry
 	for i := 1; i <= mostRows; i++ {
 		n := strconv.Itoa(i)
-		lines = append(lines, huiyin.Line{What: first(typed(c)["what_"+n]), Name: first(typed(c)["name_"+n]), Phone: first(typed(c)["phone_"+n])})
+		lines = append(lines, huiyin.DirectoryEntry{What: first(postedValues(c)["what_"+n]), Name: first(postedValues(c)["name_"+n]), Phone: first(postedValues(c)["phone_"+n])})
 	}
 	return s.changeCompany(c, "/settings/sites/"+code+"/emergency", func(o *huiyin.Org) any { return o.Emergency(code) },
 		func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
@@ -109,7 +109,7 @@ func (s *Server) outsidePage(c echo.Context, status int, f ui.Form) error {
 }
 
 func outsideLines(o *huiyin.Org) any {
-	var all []huiyin.Line
+	var all []huiyin.DirectoryEntry
 	for _, b := range huiyin.Outsides() {
 		all = append(all, o.OutsideLine(b))
 	}
@@ -117,9 +117,9 @@ func outsideLines(o *huiyin.Org) any {
 }
 
 func (s *Server) setOutside(c echo.Context) error {
-	lines := map[huiyin.Outside]huiyin.Line{}
+	lines := map[huiyin.Outside]huiyin.DirectoryEntry{}
 	for _, b := range huiyin.Outsides() {
-		lines[b] = huiyin.Line{Name: first(typed(c)["name_"+string(b)]), Phone: first(typed(c)["phone_"+string(b)])}
+		lines[b] = huiyin.DirectoryEntry{Name: first(postedValues(c)["name_"+string(b)]), Phone: first(postedValues(c)["phone_"+string(b)])}
 	}
 	return s.changeCompany(c, "/settings/outside", outsideLines, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
 		return o.SetOutside(by, now, lines)

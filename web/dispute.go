@@ -22,7 +22,7 @@ type disputeForm struct {
 
 func (s *Server) startDispute(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f disputeForm) error {
-		return k.StartDispute(by, now, huiyin.Case{Stage: f.Stage, Body: f.Body, File: f.File, Consent: f.Consent, Agreement: f.Agreement, Mediator: f.Mediator, HearingAt: f.HearingAt, Lawyer: f.Lawyer, Claim: f.Claim})
+		return k.StartDispute(by, now, huiyin.Dispute{Stage: f.Stage, Body: f.Body, File: f.File, Consent: f.Consent, Agreement: f.Agreement, Mediator: f.Mediator, HearingAt: f.HearingAt, Lawyer: f.Lawyer, Claim: f.Claim})
 	})
 }
 
@@ -47,13 +47,13 @@ type caseEventForm struct {
 	Words string           `form:"words"`
 }
 
-// logCase records a further hearing, or what follows a stage (rules T1, T3).
-func (s *Server) logCase(c echo.Context) error {
+// logDispute records a further hearing, or what follows a stage (rules T1, T3).
+func (s *Server) logDispute(c echo.Context) error {
 	n, err := proposalOf(c)
 	if err != nil {
 		return err
 	}
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f caseEventForm) error {
-		return k.AddCaseEvent(by, now, n, huiyin.CaseEvent{Kind: f.Kind, On: f.On, Words: f.Words})
+		return k.LogDispute(by, now, n, huiyin.DisputeEvent{Kind: f.Kind, On: f.On, Words: f.Words})
 	})
 }

@@ -29,14 +29,14 @@ type Domain interface {
 
 // domainRoutes are how people log in with their account of the domain.
 func (s *Server) domainRoutes() []route {
-	manage := huiyin.Manage
+	manage := huiyin.ActionManage
 	return []route{
-		{get, "/settings/domain-login", manage, fresh(s, s.domainPage), nil},
+		{get, "/settings/domain-login", manage, emptyForm(s, s.domainPage), nil},
 		{post, "/settings/domain-login", manage, s.setDomain, s.domainPage},
 		{post, "/settings/domain-login/try", manage, s.tryDomain, s.domainPage},
-		{get, "/settings/add/domain-group", manage, fresh(s, s.domainGroupPage), nil},
+		{get, "/settings/add/domain-group", manage, emptyForm(s, s.domainGroupPage), nil},
 		{post, "/settings/domain-groups", manage, s.putDomainGroup, s.domainGroupPage},
-		{get, "/settings/domain-groups/:id", manage, fresh(s, s.domainGroupPage), nil},
+		{get, "/settings/domain-groups/:id", manage, emptyForm(s, s.domainGroupPage), nil},
 		{post, "/settings/domain-groups/:id", manage, s.putDomainGroup, s.domainGroupPage},
 		{post, "/settings/domain-groups/:id/drop", manage, s.dropDomainGroup, s.domainGroupPage},
 	}
@@ -51,7 +51,7 @@ const domainRest = 15 * time.Second
 
 // domainState remembers whether the domain answers.
 type domainState struct {
-	turns turns
+	turns semaphore
 	down  atomic.Pointer[domainDown]
 }
 
@@ -61,7 +61,7 @@ type domainDown struct {
 	settings *huiyin.DomainLogin
 }
 
-func newDomainState() *domainState { return &domainState{turns: make(turns, domainTurns)} }
+func newDomainState() *domainState { return &domainState{turns: make(semaphore, domainTurns)} }
 
 // domainDown tells since when the domain does not answer, nil when it does or is not asked.
 func (s *Server) domainDown() *domainDown {
@@ -242,7 +242,7 @@ func (s *Server) tryDomain(c echo.Context) error {
 	if err := s.plain(c); err != nil {
 		return err
 	}
-	d, name := s.store.DomainLogin(), strings.ToLower(first(typed(c)["try_account"]))
+	d, name := s.store.DomainLogin(), strings.ToLower(first(postedValues(c)["try_account"]))
 	switch {
 	case d.Host == "" || d.Base == "":
 		return huiyin.Invalid("try_account", "请先保存域服务器和查找起点。")

@@ -279,7 +279,7 @@ func TestP1_EveryRouteOfTheAdministrationIsShut(t *testing.T) {
 	}
 	before := p.contents()
 	for _, r := range p.server.routes() {
-		if r.action != huiyin.Manage {
+		if r.action != huiyin.ActionManage {
 			continue
 		}
 		for _, who := range strings.Fields("a01 s01 p01 q01 x02 v01 g01 h01 k01 -") {

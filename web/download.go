@@ -31,19 +31,19 @@ import (
 // each part: a job that is cancelled, or a portal that stops, does not wait for the whole.
 type work func(ctx context.Context, progress func(done, of int), w io.Writer) error
 
-// order is a file that somebody asks for and that takes longer than a page may.
-type order struct {
+// exportJob is a file that somebody asks for and that takes longer than a page may.
+type exportJob struct {
 	Title string // of the job's page, translated there
 	Name  string // of the file, in ASCII
 	Type  string // its media type
 	Back  string // the page that it was asked for on
 	Run   work
-	Held  func() holding // asked when Run has ended well; nil where the file holds nothing of a case
+	Held  func() fileContents // asked when Run has ended well; nil where the file holds nothing of a case
 }
 
-// holding is what a file has in it. It is asked after each time before the file is handed out, of whoever
+// fileContents is what a file has in it. It is asked after each time before the file is handed out, of whoever
 // started the job as they then stand: who may no longer have it all does not get it (rules P3, P4, P5, P8).
-type holding struct {
+type fileContents struct {
 	Numbers []string `json:",omitempty"`
 	IDs     []int64  `json:",omitempty"`
 	Export  bool     `json:",omitempty"`
@@ -51,9 +51,9 @@ type holding struct {
 }
 
 // mayHave refuses a file that its reader may no longer have.
-func (s *Server) mayHave(ctx context.Context, by huiyin.Actor, h holding) error {
+func (s *Server) mayHave(ctx context.Context, by huiyin.Actor, h fileContents) error {
 	if h.Export {
-		if err := huiyin.Can(by, huiyin.Export, nil); err != nil {
+		if err := huiyin.Can(by, huiyin.ActionExport, nil); err != nil {
 			return err
 		}
 	}
@@ -103,7 +103,7 @@ type downloads struct {
 
 // download is one of them; what is not in the order is guarded by downloads.mu.
 type download struct {
-	order
+	exportJob
 	id, account string
 	path        string
 	cancel      context.CancelFunc
@@ -111,7 +111,7 @@ type download struct {
 	state       views.State
 	done, of    int
 	size        int64
-	held        holding
+	held        fileContents
 	wrong       *huiyin.Error // why it failed
 	ended       time.Time
 	taken       time.Time // first handed out
@@ -167,7 +167,7 @@ func (m *downloads) end() {
 }
 
 // begin starts a job, or says why it has to wait.
-func (m *downloads) begin(account string, now time.Time, o order) (*download, error) {
+func (m *downloads) begin(account string, now time.Time, o exportJob) (*download, error) {
 	m.tidy(now)
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -193,7 +193,7 @@ func (m *downloads) begin(account string, now time.Time, o order) (*download, er
 		return nil, fmt.Errorf("job: %w", err)
 	}
 	ctx, cancel := context.WithCancel(m.ctx)
-	j := &download{order: o, id: newID(), account: account, path: file.Name(), cancel: cancel, over: make(chan struct{}), state: views.Running}
+	j := &download{exportJob: o, id: newID(), account: account, path: file.Name(), cancel: cancel, over: make(chan struct{}), state: views.Running}
 	m.all = append(m.all, j)
 	m.note()
 	m.busy.Go(func() {
@@ -347,13 +347,13 @@ func (s *Server) downloadRoutes() []route {
 		{get, "/downloads", huiyin.SignedIn, s.listDownloads, nil},
 		{get, "/downloads/:id", huiyin.SignedIn, s.showDownload, nil},
 		{post, "/downloads/:id/cancel", huiyin.SignedIn, s.cancelDownload, nil},
-		{get, "/downloads/:id/file", huiyin.Print, s.takeDownload, nil}, // no HEAD: to look is to take
+		{get, "/downloads/:id/file", huiyin.ActionPrint, s.takeDownload, nil}, // no HEAD: to look is to take
 	}
 }
 
 // startDownload starts a job for whoever asks and leads to its page; sent again, the form only leads there
 // (rule W12).
-func (s *Server) startDownload(c echo.Context, o order) error {
+func (s *Server) startDownload(c echo.Context, o exportJob) error {
 	ctx := c.Request().Context()
 	once, err := s.once(c)
 	if err != nil {
@@ -492,7 +492,7 @@ type noted struct {
 
 	State        views.State
 	Size         int64
-	Held         holding
+	Held         fileContents
 	Ended, Taken time.Time
 }
 
@@ -531,7 +531,7 @@ func (m *downloads) recall() {
 	ours := map[string]bool{downloadsList: true}
 	for _, n := range list {
 		j := &download{
-			order: order{Title: n.Title, Name: n.Name, Type: n.Type, Back: n.Back}, id: n.ID, account: n.Account, path: filepath.Join(m.dir, filepath.Base(n.File)),
+			exportJob: exportJob{Title: n.Title, Name: n.Name, Type: n.Type, Back: n.Back}, id: n.ID, account: n.Account, path: filepath.Join(m.dir, filepath.Base(n.File)),
 			cancel: func() {}, over: make(chan struct{}), state: n.State, size: n.Size, held: n.Held, ended: n.Ended, taken: n.Taken,
 		}
 		close(j.over)

@@ -16,9 +16,9 @@ import (
 )
 
 // held is work that waits until the test lets it go on, or its job is cancelled.
-func held(text string) (o order, goOn chan struct{}) {
+func held(text string) (o exportJob, goOn chan struct{}) {
 	goOn = make(chan struct{})
-	return order{Title: "批量打印", Name: "forms.pdf", Type: "application/pdf", Back: "/complaints", Run: func(ctx context.Context, progress func(done, of int), w io.Writer) error {
+	return exportJob{Title: "批量打印", Name: "forms.pdf", Type: "application/pdf", Back: "/complaints", Run: func(ctx context.Context, progress func(done, of int), w io.Writer) error {
 		progress(3, 12)
 		select {
 		case <-goOn:
@@ -31,7 +31,7 @@ func held(text string) (o order, goOn chan struct{}) {
 }
 
 // started starts a job and gives its address.
-func (p *portal) started(account string, o order) string {
+func (p *portal) started(account string, o exportJob) string {
 	p.t.Helper()
 	j, err := p.server.downloads.begin(account, p.server.Wall(), o)
 	if err != nil {
@@ -110,8 +110,8 @@ func TestP3_ADownloadAsksAgainBeforeItHandsOut(t *testing.T) {
 	o, goOn := held("x")
 	close(goOn)
 	number := strings.TrimPrefix(p.as("w01").record(), "/complaints/")
-	for _, h := range []holding{{Numbers: []string{number}}, {IDs: []int64{1}, Export: true}, {Export: true}, {Clear: true}} {
-		o.Held = func() holding { return h }
+	for _, h := range []fileContents{{Numbers: []string{number}}, {IDs: []int64{1}, Export: true}, {Export: true}, {Clear: true}} {
+		o.Held = func() fileContents { return h }
 		for who, may := range map[string]bool{"v01": true, "s01": h.Numbers == nil && h.IDs == nil && !h.Clear, "w01": !h.Export && !h.Clear} {
 			at := p.started(who, o)
 			p.made()
@@ -161,7 +161,7 @@ func TestDownloads_AreFewAndEndWell(t *testing.T) {
 		{nil, "secret panic", "生成时出错", "secret"},
 		{errJobLarge, nil, "文件超过 1 GB", ""},
 	} {
-		at := p.started("v01", order{Title: "批量打印", Back: "/", Run: func(_ context.Context, _ func(int, int), w io.Writer) error {
+		at := p.started("v01", exportJob{Title: "批量打印", Back: "/", Run: func(_ context.Context, _ func(int, int), w io.Writer) error {
 			_, _ = io.WriteString(w, "half")
 			if tt.panics != nil {
 				panic(tt.panics)
@@ -203,7 +203,7 @@ func TestDownloads_OutliveTheProcess(t *testing.T) {
 	p := newPortal(t)
 	number := strings.TrimPrefix(p.as("w01").record(), "/complaints/")
 	ready, goOn := held("%PDF ready")
-	ready.Held = func() holding { return holding{Numbers: []string{number}} }
+	ready.Held = func() fileContents { return fileContents{Numbers: []string{number}} }
 	mine := p.started("u01", ready)
 	waits, stop := context.WithTimeout(t.Context(), 10*time.Second)
 	defer stop()

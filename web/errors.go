@@ -111,9 +111,9 @@ func (s *Server) refuse(c echo.Context, e *huiyin.Error, err error) error {
 	r, _ := c.Get(routeKey).(route)
 	status := statuses[e.Kind]
 	if r.page != nil && huiyin.Can(actor(c), r.action, nil) == nil {
-		f := ui.Form{Lang: s.lang(c), Action: formName(c, r), Typed: typed(c), Wrong: e}
+		f := ui.Form{Lang: s.lang(c), Action: formName(c, r), Typed: postedValues(c), Wrong: e}
 		show := r.page
-		if e.Kind == huiyin.KindStale && numberOf(c) != "" && r.action != huiyin.MakeState && r.path != signPath { // whose page shows nothing of the case
+		if e.Kind == huiyin.KindStale && numberOf(c) != "" && r.action != huiyin.ActionGiveStatement && r.path != signPath { // whose page shows nothing of the case
 			show = s.stalePage
 		}
 		if e.Kind != huiyin.KindStale { // whose page says it in its own words
@@ -152,7 +152,7 @@ func (s *Server) fault(c echo.Context, err error) *huiyin.Error {
 		return nil
 	}
 	s.Log.Error("hindered", "id", requestID(c), "account", accountOf(c), "route", c.Path(), "error", err, "remedy", f.Remedy)
-	return f.Said(huiyin.Can(actor(c), huiyin.Manage, nil) == nil)
+	return f.Said(huiyin.Can(actor(c), huiyin.ActionManage, nil) == nil)
 }
 
 func (s *Server) problem(c echo.Context, status int, e *huiyin.Error) error {

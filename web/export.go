@@ -16,9 +16,9 @@ import (
 // exportRoutes are the exports of exactly what a list has found: a short one at once, any in the background.
 func (s *Server) exportRoutes() []route {
 	return []route{
-		{get, "/complaints/export.xlsx", huiyin.Export, s.exportNow, nil},
-		{get, "/complaints/export.csv", huiyin.Export, s.exportNow, nil},
-		{post, "/complaints/export", huiyin.Export, s.exportLater, s.bulkPage},
+		{get, "/complaints/export.xlsx", huiyin.ActionExport, s.exportNow, nil},
+		{get, "/complaints/export.csv", huiyin.ActionExport, s.exportNow, nil},
+		{post, "/complaints/export", huiyin.ActionExport, s.exportLater, s.bulkPage},
 	}
 }
 
@@ -74,7 +74,7 @@ func (s *Server) writeExport(ctx context.Context, by huiyin.Actor, e exporting, 
 			return sheet.Row(sheetRow(by, e.columns, &l))
 		})
 	}
-	return ids, firstOf(err, sheet.Close())
+	return ids, firstError(err, sheet.Close())
 }
 
 // noteRows writes into the journal who took which complaints out, what they were narrowed to, and whether
@@ -91,7 +91,7 @@ func (s *Server) noteRows(ctx context.Context, by huiyin.Actor, e exporting, ids
 		}
 	}
 	return s.store.NoteExported(ctx, huiyin.Entry{
-		At: now, Logged: now, By: by.Account, Action: huiyin.Export, Subject: "list:" + now.In(by.Org.Zone).Format("20060102"), Detail: detail,
+		At: now, Logged: now, By: by.Account, Action: huiyin.ActionExport, Subject: "list:" + now.In(by.Org.Zone).Format("20060102"), Detail: detail,
 	}, ids)
 }
 
@@ -101,7 +101,7 @@ func (s *Server) exportNow(c echo.Context) error {
 	if c.Path() == "/complaints/export.xlsx" {
 		format = "xlsx"
 	}
-	e, err := s.export(typed(c), format)
+	e, err := s.export(postedValues(c), format)
 	if err != nil {
 		return err
 	}
@@ -154,7 +154,7 @@ func (s *Server) exportLater(c echo.Context) error {
 	account := accountOf(c)
 	var ids []int64
 	clear := false
-	o := order{Title: "导出投诉", Name: s.exportName(e), Type: exportTypes[f.Format], Back: "/complaints?" + asked.Encode()}
+	o := exportJob{Title: "导出投诉", Name: s.exportName(e), Type: exportTypes[f.Format], Back: "/complaints?" + asked.Encode()}
 	o.Run = func(ctx context.Context, progress func(done, of int), w io.Writer) error {
 		by, err := s.standing(account)
 		if err != nil {
@@ -170,6 +170,6 @@ func (s *Server) exportLater(c echo.Context) error {
 		}
 		return s.noteRows(ctx, by, e, ids)
 	}
-	o.Held = func() holding { return holding{IDs: ids, Export: true, Clear: clear} }
+	o.Held = func() fileContents { return fileContents{IDs: ids, Export: true, Clear: clear} }
 	return s.startDownload(c, o)
 }

@@ -184,7 +184,7 @@ func (t *TableWriter) Close() error {
 		f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return restOfBook{t.zip} })
 		err = f.Write(io.Discard)
 	}
-	return firstOf(err, f.Close())
+	return firstError(err, f.Close())
 }
 
 // restOfBook takes what excelize writes of a workbook besides its sheet. excelize would hold the whole

@@ -31,7 +31,7 @@ func (s *Server) followUpsPDF(c echo.Context) error {
 }
 
 // calledOn are the complaints of some calls, each once, for the journal.
-func calledOn(calls []huiyin.Call) []*huiyin.Complaint {
+func calledOn(calls []huiyin.FollowUpCall) []*huiyin.Complaint {
 	var out []*huiyin.Complaint
 	known := map[int64]bool{}
 	for _, k := range calls {

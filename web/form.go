@@ -14,9 +14,9 @@ import (
 	"huiyin/huiyin"
 )
 
-// typed gives what a form sent, cleaned: valid UTF-8, no control characters, plain line ends. Query
+// postedValues gives what a form sent, cleaned: valid UTF-8, no control characters, plain line ends. Query
 // parameters of a POST do not count.
-func typed(c echo.Context) map[string][]string {
+func postedValues(c echo.Context) map[string][]string {
 	if v, ok := c.Get("typed").(map[string][]string); ok {
 		return v
 	}
@@ -56,7 +56,7 @@ var localLayouts = []string{"2006-01-02T15:04", "2006-01-02T15:04:05", "2006-01-
 // bind reads a form into the fields tagged form:"name"; what cannot be read is Invalid at its field.
 // Texts, numbers, amounts in yuan, local times, boxes and lists of texts are known.
 func (s *Server) bind(c echo.Context, into any) error {
-	return read(typed(c), s.store.Org().Zone, reflect.ValueOf(into).Elem())
+	return read(postedValues(c), s.store.Org().Zone, reflect.ValueOf(into).Elem())
 }
 
 func read(form map[string][]string, zone *time.Location, v reflect.Value) error {
@@ -128,7 +128,7 @@ func localTime(name, text string, zone *time.Location) (time.Time, error) {
 
 // once names a form that must act once: by its person, its address and its own text (rule W12).
 func (s *Server) once(c echo.Context) (db.Once, error) {
-	v := typed(c)["once"]
+	v := postedValues(c)["once"]
 	if len(v) == 0 || v[0] == "" {
 		return db.Once{}, nil
 	}
@@ -144,7 +144,7 @@ func (s *Server) onceAt(c echo.Context, path, text string) db.Once {
 
 // version is the version of the page a form stood on, 0 when it does not say (rule W12).
 func version(c echo.Context) (int64, error) {
-	v := typed(c)["version"]
+	v := postedValues(c)["version"]
 	if len(v) == 0 || v[0] == "" {
 		return 0, nil
 	}

@@ -9,14 +9,14 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// turns let only so many do heavy work at once, so that pages find a processor free.
-type turns chan struct{}
+// semaphore let only so many do heavy work at once, so that pages find a processor free.
+type semaphore chan struct{}
 
 // halfOf gives turns for half of the processors, at least one.
-func halfOf(processors int) turns { return make(turns, max(1, processors/2)) }
+func halfOf(processors int) semaphore { return make(semaphore, max(1, processors/2)) }
 
 // take waits for a turn, as long as whoever needs it is there, and gives what ends it.
-func (t turns) take(ctx context.Context) (end func(), err error) {
+func (t semaphore) take(ctx context.Context) (end func(), err error) {
 	select {
 	case t <- struct{}{}:
 		return sync.OnceFunc(func() { <-t }), nil

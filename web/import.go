@@ -133,11 +133,11 @@ func (m *imports) drop(r *importRun) error {
 
 func (s *Server) importRoutes() []route {
 	return []route{
-		{get, importPath, huiyin.Import, fresh(s, s.importsPage), nil},
-		{post, importPath, huiyin.Import, s.checkImport, s.importsPage},
-		{get, importPath + "/:id", huiyin.Import, s.showImport, nil},
-		{post, importPath + "/:id", huiyin.Import, s.confirmImport, s.importPage},
-		{get, importPath + "/:id/refused.csv", huiyin.Import, s.importRefused, nil},
+		{get, importPath, huiyin.ActionImport, emptyForm(s, s.importsPage), nil},
+		{post, importPath, huiyin.ActionImport, s.checkImport, s.importsPage},
+		{get, importPath + "/:id", huiyin.ActionImport, s.showImport, nil},
+		{post, importPath + "/:id", huiyin.ActionImport, s.confirmImport, s.importPage},
+		{get, importPath + "/:id/refused.csv", huiyin.ActionImport, s.importRefused, nil},
 	}
 }
 
@@ -168,7 +168,7 @@ func (s *Server) checkImport(c echo.Context) error {
 	var f importForm
 	_, wrong := version(c)
 	once, wrong2 := s.once(c)
-	if err := firstOf(err, wrong, wrong2, s.bind(c, &f)); err != nil {
+	if err := firstError(err, wrong, wrong2, s.bind(c, &f)); err != nil {
 		return err
 	}
 	if before, err := s.store.Answered(c.Request().Context(), once); err != nil || before != "" {
@@ -207,7 +207,7 @@ func ledBefore(err error, c echo.Context, to string) error {
 	return c.Redirect(http.StatusSeeOther, to)
 }
 
-type takeOver = func(context.Context, huiyin.Actor, time.Time, []huiyin.OldCase) ([]db.Taken, error)
+type takeOver = func(context.Context, huiyin.Actor, time.Time, []huiyin.OldComplaint) ([]db.Taken, error)
 
 // eachImport reads a file and hands its lines on, some at once; set notes what became of them.
 func (s *Server) eachImport(ctx context.Context, r *importRun, by huiyin.Actor, take takeOver, set func(func(*views.Run))) error {
@@ -218,7 +218,7 @@ func (s *Server) eachImport(ctx context.Context, r *importRun, by huiyin.Actor, 
 	defer func() { _ = file.Close() }()
 	reg := &huiyin.Register{Org: by.Org, Site: r.view.Site, Fold: db.Fold}
 	now := s.Now()
-	var held []huiyin.OldCase
+	var held []huiyin.OldComplaint
 	var cells [][]string
 	flush := func() error {
 		taken, err := take(ctx, by, now, held)
@@ -233,7 +233,7 @@ func (s *Server) eachImport(ctx context.Context, r *importRun, by huiyin.Actor, 
 	}
 	lines := 0
 	var first [][]string
-	err = ReadRegister(file, reg, mostImportLines, func(k huiyin.OldCase, row []string, wrong *huiyin.Error) error {
+	err = ReadRegister(file, reg, mostImportLines, func(k huiyin.OldComplaint, row []string, wrong *huiyin.Error) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -311,7 +311,7 @@ func (s *Server) confirmImport(c echo.Context) error {
 	var f confirmImportForm
 	_, wrong := version(c)
 	once, wrong2 := s.once(c)
-	if err := firstOf(s.bind(c, &f), wrong, wrong2); err != nil {
+	if err := firstError(s.bind(c, &f), wrong, wrong2); err != nil {
 		return err
 	}
 	if before, err := s.store.Answered(c.Request().Context(), once); err != nil || before != "" {
@@ -383,5 +383,5 @@ func (s *Server) importRefused(c echo.Context) error {
 			err = w.Row(append([]string{strconv.Itoa(r.Line), lang.Err(r.Why)}, r.Cells...))
 		}
 	}
-	return firstOf(err, w.Close())
+	return firstError(err, w.Close())
 }

@@ -112,7 +112,7 @@ func TestImport_P1_ForOnesOwnSites(t *testing.T) {
 	if left, _ := filepath.Glob(filepath.Join(p.store.Dir(), "files", "incoming-*")); len(left) != mostImportKept+1 {
 		t.Errorf("files left: %q", left)
 	}
-	if huiyin.Can(huiyin.Actor{Person: p.store.Org().Person("admin"), Org: p.store.Org()}, huiyin.Import, nil) == nil {
+	if huiyin.Can(huiyin.Actor{Person: p.store.Org().Person("admin"), Org: p.store.Org()}, huiyin.ActionImport, nil) == nil {
 		t.Error("the administrator's flag imports")
 	}
 }

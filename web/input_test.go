@@ -736,7 +736,7 @@ func TestInput_RandomFormsNeverBreak(t *testing.T) {
 	slices.Sort(names)
 	var posts []string
 	for _, r := range p.server.routes() {
-		if r.method == post && r.action != huiyin.Manage && r.path != "/login" && r.path != "/logout" && r.path != "/account/password" && r.path != "/rehearsal/clock" {
+		if r.method == post && r.action != huiyin.ActionManage && r.path != "/login" && r.path != "/logout" && r.path != "/account/password" && r.path != "/rehearsal/clock" {
 			posts = append(posts, r.path)
 		}
 	}
@@ -830,7 +830,7 @@ func TestInput_RandomSettingsNeverBreak(t *testing.T) {
 	}
 	slices.Sort(names)
 	for _, r := range p.server.routes() {
-		if r.method == post && r.action == huiyin.Manage {
+		if r.method == post && r.action == huiyin.ActionManage {
 			posts = append(posts, r.path)
 		}
 	}

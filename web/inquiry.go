@@ -10,32 +10,32 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"huiyin/huiyin"
-	"huiyin/views/slips"
+	"huiyin/views/contacts"
 	"huiyin/views/ui"
 )
 
 // inquiryRoutes are inquiries (rule W13), and the ways between the three forms of recording.
 func (s *Server) inquiryRoutes() []route {
 	return []route{
-		{post, "/complaints/new", huiyin.RecordIt, s.carried(s.recordPage), nil},
-		{get, "/inquiries", huiyin.Read, s.listInquiries, nil},
-		{get, "/inquiries/new", huiyin.Inquire, fresh(s, s.inquirePage), nil},
-		{post, "/inquiries/new", huiyin.Inquire, s.carried(s.inquirePage), nil},
-		{post, "/inquiries", huiyin.Inquire, s.recordInquiry, s.inquirePage},
-		{get, "/inquiries/:inquiry", huiyin.Read, fresh(s, s.inquiryPage), nil},
-		{post, "/inquiries/:inquiry/answers", huiyin.GiveAnswer, s.answerInquiry, s.inquiryPage},
-		{post, "/inquiries/:inquiry/contacts", huiyin.LogContact, s.contactInquiry, s.inquiryPage},
-		{post, "/inquiries/:inquiry/assign", huiyin.Assign, s.assignInquiry, s.inquiryPage},
-		{post, "/inquiries/:inquiry/convert", huiyin.Convert, s.convertInquiry, s.inquiryPage},
-		{post, "/inquiries/:inquiry/praise", huiyin.ToPraise, s.praiseInquiry, s.inquiryPage},
-		{post, "/inquiries/:inquiry/reveal", huiyin.Reveal, s.revealInquiry, s.inquiryPage},
+		{post, "/complaints/new", huiyin.ActionRecord, s.carried(s.recordPage), nil},
+		{get, "/inquiries", huiyin.ActionRead, s.listInquiries, nil},
+		{get, "/inquiries/new", huiyin.ActionInquire, emptyForm(s, s.inquirePage), nil},
+		{post, "/inquiries/new", huiyin.ActionInquire, s.carried(s.inquirePage), nil},
+		{post, "/inquiries", huiyin.ActionInquire, s.recordInquiry, s.inquirePage},
+		{get, "/inquiries/:inquiry", huiyin.ActionRead, emptyForm(s, s.inquiryPage), nil},
+		{post, "/inquiries/:inquiry/answers", huiyin.ActionGiveAnswer, s.answerInquiry, s.inquiryPage},
+		{post, "/inquiries/:inquiry/contacts", huiyin.ActionLogContact, s.contactInquiry, s.inquiryPage},
+		{post, "/inquiries/:inquiry/assign", huiyin.ActionAssign, s.assignInquiry, s.inquiryPage},
+		{post, "/inquiries/:inquiry/convert", huiyin.ActionConvert, s.convertInquiry, s.inquiryPage},
+		{post, "/inquiries/:inquiry/praise", huiyin.ActionToPraise, s.praiseInquiry, s.inquiryPage},
+		{post, "/inquiries/:inquiry/reveal", huiyin.ActionReveal, s.revealInquiry, s.inquiryPage},
 	}
 }
 
 // carried shows a form of recording with what was typed into another one.
 func (s *Server) carried(page func(echo.Context, int, ui.Form) error) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		all := maps.Clone(typed(c))
+		all := maps.Clone(postedValues(c))
 		for name, usual := range map[string]string{"urgency": string(huiyin.Normal), "scope": "household"} { // what no other form asks
 			if all[name] == nil {
 				all[name] = []string{usual}
@@ -56,28 +56,28 @@ type slipForm struct {
 }
 
 type slipQuery struct {
-	Q     string           `form:"q"`
-	State huiyin.SlipState `form:"state"`
-	Site  string           `form:"site"`
-	Page  string           `form:"page"`
+	Q     string                    `form:"q"`
+	State huiyin.ContactRecordState `form:"state"`
+	Site  string                    `form:"site"`
+	Page  string                    `form:"page"`
 }
 
-// slipFilter reads what a list of inquiries or praise is narrowed to.
-func (s *Server) slipFilter(c echo.Context) (huiyin.SlipFilter, error) {
+// contactFilter reads what a list of inquiries or praise is narrowed to.
+func (s *Server) contactFilter(c echo.Context) (huiyin.ContactRecordFilter, error) {
 	var q slipQuery
 	if err := s.bind(c, &q); err != nil {
-		return huiyin.SlipFilter{}, err
+		return huiyin.ContactRecordFilter{}, err
 	}
 	if len([]rune(q.Q)) > mostWords {
-		return huiyin.SlipFilter(q), huiyin.Invalid("q", "最多 %d 个字，现有 %d 个。", mostWords, len([]rune(q.Q)))
+		return huiyin.ContactRecordFilter(q), huiyin.Invalid("q", "最多 %d 个字，现有 %d 个。", mostWords, len([]rune(q.Q)))
 	}
-	return huiyin.SlipFilter(q), nil
+	return huiyin.ContactRecordFilter(q), nil
 }
 
-// slipList is the frame of a list of inquiries or praise, with its status.
-func (s *Server) slipList(c echo.Context, title string, find func(context.Context, huiyin.SlipFilter, *slips.List) error) (slips.List, int, error) {
-	f, wrong := s.slipFilter(c)
-	v := slips.List{Page: s.page(c, title), By: actor(c), Filter: f, Query: c.QueryParams(), Form: ui.Form{Lang: s.lang(c)}}
+// contactList is the frame of a list of inquiries or praise, with its status.
+func (s *Server) contactList(c echo.Context, title string, find func(context.Context, huiyin.ContactRecordFilter, *contacts.List) error) (contacts.List, int, error) {
+	f, wrong := s.contactFilter(c)
+	v := contacts.List{Page: s.page(c, title), By: actor(c), Filter: f, Query: c.QueryParams(), Form: ui.Form{Lang: s.lang(c)}}
 	if wrong == nil {
 		wrong = find(c.Request().Context(), f, &v)
 	}
@@ -88,23 +88,23 @@ func (s *Server) slipList(c echo.Context, title string, find func(context.Contex
 	if e == nil {
 		return v, 0, wrong
 	}
-	v.Form.Wrong, v.Form.Typed = e, typed(c)
+	v.Form.Wrong, v.Form.Typed = e, postedValues(c)
 	return v, statuses[e.Kind], nil
 }
 
 func (s *Server) listInquiries(c echo.Context) error {
-	v, status, err := s.slipList(c, "咨询", func(ctx context.Context, f huiyin.SlipFilter, v *slips.List) (err error) {
+	v, status, err := s.contactList(c, "咨询", func(ctx context.Context, f huiyin.ContactRecordFilter, v *contacts.List) (err error) {
 		v.Inquiries, v.Total, v.Next, err = s.store.Inquiries(ctx, actor(c), f)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return s.render(c, status, slips.InquiriesPage(v))
+	return s.render(c, status, contacts.InquiriesPage(v))
 }
 
 func (s *Server) inquirePage(c echo.Context, status int, f ui.Form) error {
-	return s.render(c, status, slips.InquirePage(slips.Recording{Page: s.page(c, "登记咨询"), By: actor(c), Form: f}))
+	return s.render(c, status, contacts.InquirePage(contacts.Recording{Page: s.page(c, "登记咨询"), By: actor(c), Form: f}))
 }
 
 func (s *Server) recordInquiry(c echo.Context) error {
@@ -114,10 +114,10 @@ func (s *Server) recordInquiry(c echo.Context) error {
 	}
 	var slip slipForm
 	once, wrong := s.once(c)
-	if err := firstOf(s.bind(c, &slip), s.bind(c, &f), wrong); err != nil {
+	if err := firstError(s.bind(c, &slip), s.bind(c, &f), wrong); err != nil {
 		return err
 	}
-	number, err := s.store.RecordInquiry(c.Request().Context(), once, actor(c), s.Now(), huiyin.InquiryForm{SlipForm: huiyin.SlipForm(slip), Due: f.Due, Handler: f.Handler})
+	number, err := s.store.RecordInquiry(c.Request().Context(), once, actor(c), s.Now(), huiyin.InquiryForm{ContactRecordForm: huiyin.ContactRecordForm(slip), Due: f.Due, Handler: f.Handler})
 	if err != nil {
 		return err
 	}
@@ -130,17 +130,17 @@ func (s *Server) inquiryPage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
-	v := slips.InquiryView{Q: q, View: slips.View{Page: s.page(c, ""), By: by, Form: f}}
+	v := contacts.InquiryView{Q: q, View: contacts.View{Page: s.page(c, ""), By: by, Form: f}}
 	v.Title = q.Number
-	if err := s.around(ctx, &v.View, &q.Slip, q.Offers(by, huiyin.Reveal)); err != nil {
+	if err := s.around(ctx, &v.View, &q.ContactRecord, q.Offers(by, huiyin.ActionReveal)); err != nil {
 		return err
 	}
-	return s.render(c, status, slips.InquiryPage(v))
+	return s.render(c, status, contacts.InquiryPage(v))
 }
 
 // around adds to a page what stands beside an inquiry or praise: its journal, what was revealed, and which
 // of the records that it came from and became the reader may open (rules P3, P4).
-func (s *Server) around(ctx context.Context, v *slips.View, slip *huiyin.Slip, reveals bool) (err error) {
+func (s *Server) around(ctx context.Context, v *contacts.View, slip *huiyin.ContactRecord, reveals bool) (err error) {
 	if v.Journal, err = s.store.Journal(ctx, slip.Number, true, 0, mostLines); err != nil {
 		return err
 	}
@@ -183,10 +183,10 @@ func changeInquiry[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, no
 	v, wrong2 := version(c)
 	number, by := c.Param("inquiry"), actor(c)
 	err := s.store.ChangeInquiry(c.Request().Context(), once, number, v, func(q *huiyin.Inquiry) error {
-		if err := huiyin.CanOn(by, huiyin.Read, q); err != nil {
+		if err := huiyin.CanOn(by, huiyin.ActionRead, q); err != nil {
 			return err
 		}
-		return rather(fn(by, s.Now(), q, f), firstOf(wrong, wrong1, wrong2))
+		return ruleFirst(fn(by, s.Now(), q, f), firstError(wrong, wrong1, wrong2))
 	})
 	if err != nil {
 		return err
@@ -238,7 +238,7 @@ func (s *Server) convertInquiry(c echo.Context) error {
 	by := actor(c)
 	number, err := s.store.ConvertInquiry(c.Request().Context(), once, c.Param("inquiry"), v, func(q *huiyin.Inquiry) (*huiyin.Complaint, error) {
 		k, err := q.Convert(by, s.Now(), huiyin.Converting(f))
-		return k, rather(err, firstOf(wrong, wrong1, wrong2))
+		return k, ruleFirst(err, firstError(wrong, wrong1, wrong2))
 	})
 	if err != nil {
 		return err
@@ -266,7 +266,7 @@ func (s *Server) praiseInquiry(c echo.Context) error {
 	v, wrong2 := version(c)
 	number, err := s.store.PraiseInquiry(c.Request().Context(), once, c.Param("inquiry"), v, func(q *huiyin.Inquiry) (*huiyin.Praise, error) {
 		p, err := q.ToPraise(actor(c), s.Now(), f.Persons, f.Matter)
-		return p, rather(err, firstOf(wrong, wrong1, wrong2))
+		return p, ruleFirst(err, firstError(wrong, wrong1, wrong2))
 	})
 	if err != nil {
 		return err

@@ -91,7 +91,7 @@ func (s *Server) stampOf(c echo.Context, k *huiyin.Complaint, kind string) (prin
 		return print.Stamp{}, err
 	}
 	code := huiyin.PaperCode{Number: k.Number, Paper: huiyin.Paper(kind), Version: k.Version}
-	return print.Stamp{At: s.Now(), By: by.Name, QR: code.Text(), Revealed: shown, Hash: hash, Consequences: k.ConsequencesFor(by)}, nil
+	return print.Stamp{At: s.Now(), By: by.Name, QR: code.Text(), Revealed: shown, Hash: hash, Consequences: k.SanctionsFor(by)}, nil
 }
 
 // printed writes the print into the case's journal (rule J3) and gives the case as it then stands.
@@ -165,7 +165,7 @@ func (s *Server) noteExport(c echo.Context, subject string, list []*huiyin.Compl
 		detail = append(detail, huiyin.Note("field", "phone"))
 	}
 	return s.store.NoteExport(c.Request().Context(), huiyin.Entry{
-		At: now, Logged: now, By: by.Account, Action: huiyin.Export, Subject: subject, Detail: detail,
+		At: now, Logged: now, By: by.Account, Action: huiyin.ActionExport, Subject: subject, Detail: detail,
 	}, list)
 }
 

@@ -26,6 +26,6 @@ type tickForm struct {
 
 func (s *Server) tick(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f tickForm) error {
-		return k.TickOff(by, now, f.List, f.Item)
+		return k.MarkItem(by, now, f.List, f.Item)
 	})
 }

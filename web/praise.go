@@ -9,50 +9,50 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"huiyin/huiyin"
-	"huiyin/views/slips"
+	"huiyin/views/contacts"
 	"huiyin/views/ui"
 )
 
 // praiseRoutes are praise, gifts of thanks and commendations (rule B2).
 func (s *Server) praiseRoutes() []route {
 	return []route{
-		{get, "/praises", huiyin.Read, s.listPraises, nil},
-		{get, "/praises/new", huiyin.Praising, fresh(s, s.praisingPage), nil},
-		{post, "/praises/new", huiyin.Praising, s.carried(s.praisingPage), nil},
-		{post, "/praises", huiyin.Praising, s.recordPraise, s.praisingPage},
-		{get, "/praises/:praise", huiyin.Read, fresh(s, s.praisePage), nil},
-		{post, "/praises/:praise/gifts", huiyin.Thank, s.thank, s.praisePage},
-		{post, "/praises/:praise/gifts/:n/decide", huiyin.AgreeGift, s.decideThanks, s.praisePage},
-		{post, "/praises/:praise/gifts/:n/give", huiyin.GiveGift, s.giveThanks, s.praisePage},
-		{post, "/praises/:praise/commend", huiyin.Commend, s.commend, s.praisePage},
-		{post, "/praises/:praise/convert", huiyin.Convert, s.convertPraise, s.praisePage},
-		{post, "/praises/:praise/reveal", huiyin.Reveal, s.revealPraise, s.praisePage},
+		{get, "/praises", huiyin.ActionRead, s.listPraises, nil},
+		{get, "/praises/new", huiyin.ActionRecordPraise, emptyForm(s, s.praisingPage), nil},
+		{post, "/praises/new", huiyin.ActionRecordPraise, s.carried(s.praisingPage), nil},
+		{post, "/praises", huiyin.ActionRecordPraise, s.recordPraise, s.praisingPage},
+		{get, "/praises/:praise", huiyin.ActionRead, emptyForm(s, s.praisePage), nil},
+		{post, "/praises/:praise/gifts", huiyin.ActionThank, s.thank, s.praisePage},
+		{post, "/praises/:praise/gifts/:n/decide", huiyin.ActionDecideGift, s.decideThanks, s.praisePage},
+		{post, "/praises/:praise/gifts/:n/give", huiyin.ActionGiveGift, s.giveThanks, s.praisePage},
+		{post, "/praises/:praise/commend", huiyin.ActionCommend, s.commend, s.praisePage},
+		{post, "/praises/:praise/convert", huiyin.ActionConvert, s.convertPraise, s.praisePage},
+		{post, "/praises/:praise/reveal", huiyin.ActionReveal, s.revealPraise, s.praisePage},
 	}
 }
 
 func (s *Server) listPraises(c echo.Context) error {
-	v, status, err := s.slipList(c, "表扬", func(ctx context.Context, f huiyin.SlipFilter, v *slips.List) (err error) {
+	v, status, err := s.contactList(c, "表扬", func(ctx context.Context, f huiyin.ContactRecordFilter, v *contacts.List) (err error) {
 		v.Praises, v.Total, v.Next, err = s.store.Praises(ctx, actor(c), f)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return s.render(c, status, slips.PraisesPage(v))
+	return s.render(c, status, contacts.PraisesPage(v))
 }
 
 func (s *Server) praisingPage(c echo.Context, status int, f ui.Form) error {
-	return s.render(c, status, slips.PraisingPage(slips.Recording{Page: s.page(c, "登记表扬"), By: actor(c), Form: f}))
+	return s.render(c, status, contacts.PraisingPage(contacts.Recording{Page: s.page(c, "登记表扬"), By: actor(c), Form: f}))
 }
 
 func (s *Server) recordPraise(c echo.Context) error {
 	var slip slipForm
 	var f praiseForm
 	once, wrong := s.once(c)
-	if err := firstOf(s.bind(c, &slip), s.bind(c, &f), wrong); err != nil {
+	if err := firstError(s.bind(c, &slip), s.bind(c, &f), wrong); err != nil {
 		return err
 	}
-	number, err := s.store.RecordPraise(c.Request().Context(), once, actor(c), s.Now(), huiyin.PraiseForm{SlipForm: huiyin.SlipForm(slip), Persons: f.Persons})
+	number, err := s.store.RecordPraise(c.Request().Context(), once, actor(c), s.Now(), huiyin.PraiseForm{ContactRecordForm: huiyin.ContactRecordForm(slip), Persons: f.Persons})
 	if err != nil {
 		return err
 	}
@@ -65,12 +65,12 @@ func (s *Server) praisePage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
-	v := slips.PraiseView{P: p, View: slips.View{Page: s.page(c, ""), By: by, Form: f}}
+	v := contacts.PraiseView{P: p, View: contacts.View{Page: s.page(c, ""), By: by, Form: f}}
 	v.Title = p.Number
-	if err := s.around(ctx, &v.View, &p.Slip, p.Offers(by, huiyin.Reveal)); err != nil {
+	if err := s.around(ctx, &v.View, &p.ContactRecord, p.Offers(by, huiyin.ActionReveal)); err != nil {
 		return err
 	}
-	return s.render(c, status, slips.PraisePage(v))
+	return s.render(c, status, contacts.PraisePage(v))
 }
 
 // changePraise is how a form changes the praise it stands on, then goes back to it.
@@ -81,10 +81,10 @@ func changePraise[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now
 	v, wrong2 := version(c)
 	number, by := c.Param("praise"), actor(c)
 	err := s.store.ChangePraise(c.Request().Context(), once, number, v, func(p *huiyin.Praise) error {
-		if err := huiyin.CanOn(by, huiyin.Read, p); err != nil {
+		if err := huiyin.CanOn(by, huiyin.ActionRead, p); err != nil {
 			return err
 		}
-		return rather(fn(by, s.Now(), p, f), firstOf(wrong, wrong1, wrong2))
+		return ruleFirst(fn(by, s.Now(), p, f), firstError(wrong, wrong1, wrong2))
 	})
 	if err != nil {
 		return err
@@ -143,7 +143,7 @@ func (s *Server) convertPraise(c echo.Context) error {
 	v, wrong2 := version(c)
 	number, err := s.store.ConvertPraise(c.Request().Context(), once, c.Param("praise"), v, func(p *huiyin.Praise) (*huiyin.Complaint, error) {
 		k, err := p.Convert(actor(c), s.Now(), huiyin.Converting(f))
-		return k, rather(err, firstOf(wrong, wrong1, wrong2))
+		return k, ruleFirst(err, firstError(wrong, wrong1, wrong2))
 	})
 	if err != nil {
 		return err

@@ -12,11 +12,11 @@ import (
 )
 
 type promiseQuery struct {
-	Site string      `form:"site"`
-	Kept huiyin.Kept `form:"kept"`
-	From time.Time   `form:"from"`
-	To   time.Time   `form:"to"`
-	Page string      `form:"page"`
+	Site string               `form:"site"`
+	Kept huiyin.PromiseStatus `form:"kept"`
+	From time.Time            `form:"from"`
+	To   time.Time            `form:"to"`
+	Page string               `form:"page"`
 }
 
 // promises is the register of what customers were promised (rule W4).
@@ -38,7 +38,7 @@ func (s *Server) promises(c echo.Context) error {
 		if e == nil {
 			return wrong
 		}
-		status, v.Form.Wrong, v.Form.Typed = statuses[e.Kind], e, typed(c)
+		status, v.Form.Wrong, v.Form.Typed = statuses[e.Kind], e, postedValues(c)
 	}
 	return s.render(c, status, complaints.PromisesPage(v))
 }

@@ -311,7 +311,7 @@ func separator(head string) rune {
 
 // ReadRegister reads the lines of an old register into cases. A line that cannot be one comes with what
 // is wrong with it. No more than most lines are taken.
-func ReadRegister(file io.ReadSeeker, r *huiyin.Register, most int, fn func(c huiyin.OldCase, cells []string, wrong *huiyin.Error) error) error {
+func ReadRegister(file io.ReadSeeker, r *huiyin.Register, most int, fn func(c huiyin.OldComplaint, cells []string, wrong *huiyin.Error) error) error {
 	titles, n := false, 0
 	err := EachLine(file, func(since, line int, cells []string, unread error) (err error) {
 		if !titles {
@@ -325,7 +325,7 @@ func ReadRegister(file io.ReadSeeker, r *huiyin.Register, most int, fn func(c hu
 		if n++; n > most {
 			return huiyin.Invalid("file", "一次最多导入 %d 行，请分成几份。", most)
 		}
-		c := huiyin.OldCase{Line: line}
+		c := huiyin.OldComplaint{Line: line}
 		wrong := unread
 		if wrong == nil {
 			c, wrong = r.Read(line, cells)

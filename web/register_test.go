@@ -170,7 +170,7 @@ func FuzzRegister(f *testing.F) {
 		}
 		last := 0
 		r := &huiyin.Register{Org: o, Site: "HY"}
-		err := ReadRegister(bytes.NewReader(b), r, 1000, func(c huiyin.OldCase, cells []string, wrong *huiyin.Error) error {
+		err := ReadRegister(bytes.NewReader(b), r, 1000, func(c huiyin.OldComplaint, cells []string, wrong *huiyin.Error) error {
 			if c.Line < last {
 				t.Fatalf("line %d after %d", c.Line, last)
 			}

@@ -15,7 +15,7 @@ import (
 
 	"huiyin/db"
 	"huiyin/huiyin"
-	"huiyin/views/figures"
+	"huiyin/views/reports"
 	"huiyin/views/layout"
 	"huiyin/views/ui"
 )
@@ -123,9 +123,9 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		p.Theme = v.Theme
 	}
 	p.Account, p.PersonName, p.RoleLabel = by.Account, by.Name, p.T(by.Title())
-	p.CanRecord = huiyin.Can(by, huiyin.RecordIt, nil) == nil
-	p.CanHandOn = huiyin.Can(by, huiyin.HandOn, nil) == nil
-	if left, ok := s.certificateLeft(); ok && left < huiyin.ShortCertificate && huiyin.Can(by, huiyin.Manage, nil) == nil {
+	p.CanRecord = huiyin.Can(by, huiyin.ActionRecord, nil) == nil
+	p.CanHandOn = huiyin.Can(by, huiyin.ActionDelegate, nil) == nil
+	if left, ok := s.certificateLeft(); ok && left < huiyin.ShortCertificate && huiyin.Can(by, huiyin.ActionManage, nil) == nil {
 		p.Expires = p.T("网站证书还有 %d 天到期，请更换", max(0, int(left.Hours()/24)))
 	}
 	ctx := c.Request().Context()
@@ -139,28 +139,28 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		action huiyin.Action
 		more   bool
 	}{
-		{layout.NavItem{Href: "/", Label: "工作台", Icon: "home"}, huiyin.SeeDesk, false},
-		{layout.NavItem{Href: "/complaints", Label: "投诉", Icon: "list", Count: n.Late}, huiyin.Read, false},
-		{layout.NavItem{Href: "/approvals", Label: "审批", Icon: "rubber-stamp", Count: n.Waiting}, huiyin.SeeApproval, false},
-		{layout.NavItem{Href: "/figures", Label: "统计", Icon: "chart-bar"}, huiyin.SeeFigures, false},
-		{layout.NavItem{Href: "/figures/reports", Label: "月度报告", Icon: "report-analytics"}, huiyin.SeeReports, true},
-		{layout.NavItem{Href: "/figures/quarters", Label: "季度评估", Icon: "clipboard-text"}, huiyin.SeeQuarters, true},
-		{layout.NavItem{Href: "/figures/meetings", Label: "分析会", Icon: "messages"}, huiyin.SeeMeetings, true},
-		{layout.NavItem{Href: "/figures/plans", Label: "专项整改", Icon: "flag"}, huiyin.SeePlans, true},
-		{layout.NavItem{Href: "/figures/samples", Label: "监督检查", Icon: "checks"}, huiyin.SeeSamples, true},
-		{layout.NavItem{Href: "/jobs", Label: "交办工作", Icon: "checks"}, huiyin.SeeJobs, true},
-		{layout.NavItem{Href: "/promises", Label: "承诺登记", Icon: "heart-handshake"}, huiyin.Read, true},
-		{layout.NavItem{Href: "/customers", Label: "客户", Icon: "users"}, huiyin.SeeCustomers, true},
-		{layout.NavItem{Href: "/data-requests", Label: "个人信息请求", Icon: "file-text"}, huiyin.SeeCustomers, true},
-		{layout.NavItem{Href: "/inquiries", Label: "咨询", Icon: "messages"}, huiyin.Read, true},
-		{layout.NavItem{Href: "/praises", Label: "表扬", Icon: "heart-handshake"}, huiyin.Read, true},
-		{layout.NavItem{Href: "/appraisals", Label: "考评", Icon: "star"}, huiyin.SeeAppraisal, true},
-		{layout.NavItem{Href: "/consequences", Label: "处罚登记", Icon: "flag"}, huiyin.ListPenalties, true},
-		{layout.NavItem{Href: "/directory", Label: "应急电话", Icon: "phone"}, huiyin.Read, true},
-		{layout.NavItem{Href: "/scans", Label: "签字单据", Icon: "file-text"}, huiyin.ScanIt, true},
-		{layout.NavItem{Href: importPath, Label: "导入旧台账", Icon: "upload"}, huiyin.Import, true},
-		{layout.NavItem{Href: "/settings", Label: "管理设置", Icon: "settings"}, huiyin.Manage, true},
-		{layout.NavItem{Href: "/status", Label: "运行状态", Icon: "report-analytics"}, huiyin.Manage, true},
+		{layout.NavItem{Href: "/", Label: "工作台", Icon: "home"}, huiyin.ActionSeeDesk, false},
+		{layout.NavItem{Href: "/complaints", Label: "投诉", Icon: "list", Count: n.Late}, huiyin.ActionRead, false},
+		{layout.NavItem{Href: "/approvals", Label: "审批", Icon: "rubber-stamp", Count: n.Waiting}, huiyin.ActionSeeApprovals, false},
+		{layout.NavItem{Href: "/figures", Label: "统计", Icon: "chart-bar"}, huiyin.ActionSeeStatistics, false},
+		{layout.NavItem{Href: "/figures/reports", Label: "月度报告", Icon: "report-analytics"}, huiyin.ActionSeeReports, true},
+		{layout.NavItem{Href: "/figures/quarters", Label: "季度评估", Icon: "clipboard-text"}, huiyin.ActionSeeQuarters, true},
+		{layout.NavItem{Href: "/figures/meetings", Label: "分析会", Icon: "messages"}, huiyin.ActionSeeMeetings, true},
+		{layout.NavItem{Href: "/figures/plans", Label: "专项整改", Icon: "flag"}, huiyin.ActionSeeImprovementPlans, true},
+		{layout.NavItem{Href: "/figures/samples", Label: "监督检查", Icon: "checks"}, huiyin.ActionSeeSamples, true},
+		{layout.NavItem{Href: "/jobs", Label: "交办工作", Icon: "checks"}, huiyin.ActionSeeJobs, true},
+		{layout.NavItem{Href: "/promises", Label: "承诺登记", Icon: "heart-handshake"}, huiyin.ActionRead, true},
+		{layout.NavItem{Href: "/customers", Label: "客户", Icon: "users"}, huiyin.ActionSeeCustomers, true},
+		{layout.NavItem{Href: "/data-requests", Label: "个人信息请求", Icon: "file-text"}, huiyin.ActionSeeCustomers, true},
+		{layout.NavItem{Href: "/inquiries", Label: "咨询", Icon: "messages"}, huiyin.ActionRead, true},
+		{layout.NavItem{Href: "/praises", Label: "表扬", Icon: "heart-handshake"}, huiyin.ActionRead, true},
+		{layout.NavItem{Href: "/appraisals", Label: "考评", Icon: "star"}, huiyin.ActionSeeAppraisals, true},
+		{layout.NavItem{Href: "/consequences", Label: "处罚登记", Icon: "flag"}, huiyin.ActionListSanctions, true},
+		{layout.NavItem{Href: "/directory", Label: "应急电话", Icon: "phone"}, huiyin.ActionRead, true},
+		{layout.NavItem{Href: "/scans", Label: "签字单据", Icon: "file-text"}, huiyin.ActionUploadScan, true},
+		{layout.NavItem{Href: importPath, Label: "导入旧台账", Icon: "upload"}, huiyin.ActionImport, true},
+		{layout.NavItem{Href: "/settings", Label: "管理设置", Icon: "settings"}, huiyin.ActionManage, true},
+		{layout.NavItem{Href: "/status", Label: "运行状态", Icon: "report-analytics"}, huiyin.ActionManage, true},
 		{layout.NavItem{Href: "/about", Label: "关于回音", Icon: "info-circle"}, huiyin.SignedIn, true},
 	} {
 		if huiyin.Can(by, item.action, nil) != nil {
@@ -179,7 +179,7 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 	return p
 }
 
-func firstOf(errs ...error) error {
+func firstError(errs ...error) error {
 	for _, err := range errs {
 		if err != nil {
 			return err
@@ -203,7 +203,7 @@ func backTo(c echo.Context) string {
 		if before, _, found := strings.Cut(c.Request().URL.Path, "/"+n); found {
 			return before + "/" + n
 		}
-		return figures.URL(docKind(n), n) // of the work that the form is about
+		return reports.URL(docKind(n), n) // of the work that the form is about
 	}
 	return c.Request().URL.Path
 }

@@ -22,7 +22,7 @@ const mostRelated = 5
 // recordHints shows, while typing, what the complaint may repeat, and whether it may be one of a group
 // (rules K7, K8).
 func (s *Server) recordHints(c echo.Context) error {
-	h, err := s.hints(c, ui.Form{Lang: s.lang(c), Typed: typed(c)})
+	h, err := s.hints(c, ui.Form{Lang: s.lang(c), Typed: postedValues(c)})
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func wayOf(c huiyin.Channel) huiyin.Way {
 
 // beside adds what stands beside the complaint of a page; the journal that it shows is there already.
 func (s *Server) beside(ctx context.Context, v *complaints.View) (err error) {
-	v.Beside, err = s.store.Beside(ctx, v.By, v.C, namedIn(v.C, v.Journal))
+	v.Beside, err = s.store.Related(ctx, v.By, v.C, namedIn(v.C, v.Journal))
 	return err
 }
 
@@ -124,7 +124,7 @@ func (s *Server) merge(c echo.Context) error {
 }
 
 func (s *Server) part(c echo.Context) error {
-	return s.changeTwo(c, &struct{}{}, func(k *huiyin.Complaint) string { return k.MergedInto }, (*huiyin.Complaint).Part)
+	return s.changeTwo(c, &struct{}{}, func(k *huiyin.Complaint) string { return k.MergedInto }, (*huiyin.Complaint).Unmerge)
 }
 
 // changeTwo is change for what changes the case together with another.
@@ -134,10 +134,10 @@ func (s *Server) changeTwo(c echo.Context, f any, other func(*huiyin.Complaint) 
 	v, wrong2 := version(c)
 	wrong3 := s.bind(c, f)
 	err := s.store.ChangeTwo(c.Request().Context(), once, numberOf(c), v, other, func(k, o *huiyin.Complaint) error {
-		if err := huiyin.Can(by, huiyin.Read, k); err != nil {
+		if err := huiyin.Can(by, huiyin.ActionRead, k); err != nil {
 			return err
 		}
-		return rather(fn(k, by, s.Now(), o), firstOf(wrong, wrong2, wrong3))
+		return ruleFirst(fn(k, by, s.Now(), o), firstError(wrong, wrong2, wrong3))
 	})
 	if err != nil {
 		return err

@@ -84,7 +84,7 @@ func (w *furnished) committed() bool {
 // ableOn is who may do most on a route.
 func ableOn(r route) string {
 	switch {
-	case r.action == huiyin.Manage:
+	case r.action == huiyin.ActionManage:
 		return "admin"
 	case strings.Contains(r.path, "/account/"), strings.Contains(r.path, "/views"):
 		return "s01"

@@ -23,7 +23,7 @@ type route struct {
 
 // prints tells whether a route makes a paper or another file that leaves the portal, which goes on record.
 func (r route) prints() bool {
-	return r.action == huiyin.Print || r.action == huiyin.Export || slices.Contains([]string{".pdf", ".xlsx", ".csv"}, path.Ext(r.path))
+	return r.action == huiyin.ActionPrint || r.action == huiyin.ActionExport || slices.Contains([]string{".pdf", ".xlsx", ".csv"}, path.Ext(r.path))
 }
 
 const (
@@ -44,78 +44,78 @@ func (s *Server) routes() []route {
 
 		{get, "/account/password", huiyin.SignedIn, s.showPassword, nil},
 		{post, "/account/password", huiyin.SignedIn, s.setPassword, s.passwordPage},
-		{get, "/account/notices", huiyin.SignedIn, s.showReach, nil},
-		{post, "/account/notices", huiyin.SignedIn, s.setReach, s.reachPage},
+		{get, "/account/notices", huiyin.SignedIn, s.showNotificationPreferences, nil},
+		{post, "/account/notices", huiyin.SignedIn, s.setNotificationPreferences, s.reachPage},
 		{post, "/account/language", huiyin.SignedIn, s.setLanguage, nil},
-		{get, "/account/delegations", huiyin.HandOn, fresh(s, s.delegationsPage), nil},
-		{post, "/account/delegations", huiyin.HandOn, s.handOn, s.delegationsPage},
-		{post, "/account/delegations/:n/end", huiyin.EndHandOn, s.endDelegation, s.delegationsPage},
+		{get, "/account/delegations", huiyin.ActionDelegate, emptyForm(s, s.delegationsPage), nil},
+		{post, "/account/delegations", huiyin.ActionDelegate, s.handOn, s.delegationsPage},
+		{post, "/account/delegations/:n/end", huiyin.ActionEndDelegation, s.endDelegation, s.delegationsPage},
 		{post, "/account/theme", huiyin.SignedIn, s.setTheme, nil},
 
-		{get, "/", huiyin.SeeDesk, s.desk, nil},
-		{get, "/complaints", huiyin.Read, s.listComplaints, nil},
-		{get, "/search", huiyin.Read, s.search, nil},
-		{get, "/promises", huiyin.Read, s.promises, nil},
-		{get, "/complaints/new", huiyin.RecordIt, s.newComplaint, nil},
-		{post, "/complaints/draft", huiyin.RecordIt, s.keepDraft, nil},
-		{get, "/complaints/hints", huiyin.RecordIt, s.recordHints, nil},
-		{post, "/complaints", huiyin.RecordIt, s.recordComplaint, s.recordPage},
-		{get, "/complaints/ledger.pdf", huiyin.Export, s.ledgerPDF, nil},
-		{get, "/complaints/ledger.xlsx", huiyin.Export, s.ledgerExcel, nil},
-		{get, "/complaints/followups.pdf", huiyin.Export, s.followUpsPDF, nil},
-		{post, bulkPath, huiyin.Read, s.bulk, s.bulkPage},
-		{get, bulkPath, huiyin.Read, s.bulkResult, nil},
-		{post, bulkPath + "/forms", huiyin.Print, s.bulkForms, nil},
-		{get, bulkPath + "/chosen.xlsx", huiyin.Export, s.bulkExcel, nil},
+		{get, "/", huiyin.ActionSeeDesk, s.desk, nil},
+		{get, "/complaints", huiyin.ActionRead, s.listComplaints, nil},
+		{get, "/search", huiyin.ActionRead, s.search, nil},
+		{get, "/promises", huiyin.ActionRead, s.promises, nil},
+		{get, "/complaints/new", huiyin.ActionRecord, s.newComplaint, nil},
+		{post, "/complaints/draft", huiyin.ActionRecord, s.keepDraft, nil},
+		{get, "/complaints/hints", huiyin.ActionRecord, s.recordHints, nil},
+		{post, "/complaints", huiyin.ActionRecord, s.recordComplaint, s.recordPage},
+		{get, "/complaints/ledger.pdf", huiyin.ActionExport, s.ledgerPDF, nil},
+		{get, "/complaints/ledger.xlsx", huiyin.ActionExport, s.ledgerExcel, nil},
+		{get, "/complaints/followups.pdf", huiyin.ActionExport, s.followUpsPDF, nil},
+		{post, bulkPath, huiyin.ActionRead, s.bulk, s.bulkPage},
+		{get, bulkPath, huiyin.ActionRead, s.bulkResult, nil},
+		{post, bulkPath + "/forms", huiyin.ActionPrint, s.bulkForms, nil},
+		{get, bulkPath + "/chosen.xlsx", huiyin.ActionExport, s.bulkExcel, nil},
 		{get, "/notices", huiyin.SignedIn, s.notices, nil},
 		{post, "/notices/seen", huiyin.SignedIn, s.seeNotices, nil},
 		{get, "/notices/unread", huiyin.SignedIn, s.unread, nil},
 		{get, "/notices/stream", huiyin.SignedIn, s.noticeStream, nil},
-		{get, "/approvals", huiyin.SeeApproval, s.approvals, nil},
-		{get, "/attachments/:id", huiyin.Read, s.attachment, nil},
-		{get, "/complaints/:number", huiyin.Read, s.complaint, nil},
-		{get, "/complaints/:number/journal", huiyin.Read, s.journal, nil},
-		{get, "/complaints/:number/statement", huiyin.MakeState, s.showStatement, nil},
-		{post, "/complaints/:number/statement", huiyin.MakeState, s.makeStatement, s.statementPage},
-		{get, "/complaints/:number/corrections", huiyin.Read, fresh(s, s.correctionsPage), nil},
-		{post, "/complaints/:number/correct", huiyin.Correct, s.correctIntake, s.correctionsPage},
-		{post, "/complaints/:number/correct/:n", huiyin.Correct, s.correctPart, s.correctionsPage},
-		{get, "/complaints/:number/dossier.pdf", huiyin.Print, s.dossier, nil},
-		{get, "/complaints/:number/:paper", huiyin.Print, s.paper, nil},
-		{get, "/complaints/:number/measures/:measure", huiyin.Print, s.measurePDF, nil},
-		{post, "/complaints/:number/attachments", huiyin.Attach, s.attach, s.complaintPage},
-		{post, "/attachments/:id/withdraw", huiyin.WithdrawAtt, s.withdrawAttachment, s.complaintPage},
-		{post, "/tasks/:id", huiyin.EndTask, s.endTask, s.complaintPage},
-		{post, "/measures/:id", huiyin.DoMeasure, s.doMeasure, s.complaintPage},
-		{post, "/measures/:id/verify", huiyin.Verify, s.verifyMeasure, s.complaintPage},
+		{get, "/approvals", huiyin.ActionSeeApprovals, s.approvals, nil},
+		{get, "/attachments/:id", huiyin.ActionRead, s.attachment, nil},
+		{get, "/complaints/:number", huiyin.ActionRead, s.complaint, nil},
+		{get, "/complaints/:number/journal", huiyin.ActionRead, s.journal, nil},
+		{get, "/complaints/:number/statement", huiyin.ActionGiveStatement, s.showStatement, nil},
+		{post, "/complaints/:number/statement", huiyin.ActionGiveStatement, s.makeStatement, s.statementPage},
+		{get, "/complaints/:number/corrections", huiyin.ActionRead, emptyForm(s, s.correctionsPage), nil},
+		{post, "/complaints/:number/correct", huiyin.ActionCorrect, s.correctIntake, s.correctionsPage},
+		{post, "/complaints/:number/correct/:n", huiyin.ActionCorrect, s.correctPart, s.correctionsPage},
+		{get, "/complaints/:number/dossier.pdf", huiyin.ActionPrint, s.dossier, nil},
+		{get, "/complaints/:number/:paper", huiyin.ActionPrint, s.paper, nil},
+		{get, "/complaints/:number/measures/:measure", huiyin.ActionPrint, s.measurePDF, nil},
+		{post, "/complaints/:number/attachments", huiyin.ActionAttach, s.attach, s.complaintPage},
+		{post, "/attachments/:id/withdraw", huiyin.ActionWithdrawAttachment, s.withdrawAttachment, s.complaintPage},
+		{post, "/tasks/:id", huiyin.ActionEndTask, s.endTask, s.complaintPage},
+		{post, "/measures/:id", huiyin.ActionDoMeasure, s.doMeasure, s.complaintPage},
+		{post, "/measures/:id/verify", huiyin.ActionVerify, s.verifyMeasure, s.complaintPage},
 	}
 	for _, r := range []struct {
 		path   string
 		action huiyin.Action
 		handle echo.HandlerFunc
 	}{
-		{"accept", huiyin.Accept, s.accept}, {"assign", huiyin.Assign, s.assign}, {"assess", huiyin.Assess, s.assess},
-		{"findings", huiyin.Find, s.find}, {"opinion", huiyin.Opine, s.opine}, {"hearing", huiyin.HearThem, s.hear}, {"contacts", huiyin.LogContact, s.logContact},
-		{"reminders", huiyin.Remind, s.remind}, {"proposals", huiyin.Propose, s.propose}, {"proposals/:n/submit", huiyin.Submit, s.submit},
-		{"proposals/:n/withdraw", huiyin.WithdrawIt, s.withdrawProposal}, {"proposals/:n/decide", huiyin.Decide, s.decide},
-		{"answers", huiyin.GiveAnswer, s.answer}, {"results", huiyin.TellResult, s.tellResult}, {"tasks", huiyin.AddTask, s.addTask},
-		{"payments", huiyin.Pay, s.pay}, {"cause", huiyin.FindCause, s.cause}, {"measures", huiyin.AddMeasure, s.addMeasure},
-		{"settle", huiyin.Settle, s.settle}, {"close", huiyin.Close, s.closeComplaint}, {"reopen", huiyin.Reopen, s.reopen}, {"pause", huiyin.PauseIt, s.pause}, {"resume", huiyin.ResumeIt, s.resume},
-		{"extend", huiyin.ExtendIt, s.extend}, {"extensions/:n/decide", huiyin.GrantIt, s.decideExtension},
-		{"archive", huiyin.Archive, s.archive}, {"restrict", huiyin.Restrict, s.restrict}, {"lift", huiyin.Lift, s.lift}, {"followups", huiyin.FollowItUp, s.followUp}, {"reveal", huiyin.Reveal, s.reveal},
-		{"merge", huiyin.Merge, s.merge}, {"part", huiyin.Part, s.part},
-		{"gestures", huiyin.AskGesture, s.askGesture}, {"gifts/:n/decide", huiyin.AgreeGift, s.agreeGesture}, {"gifts/:n/give", huiyin.GiveGift, s.giveGift},
-		{"disputes", huiyin.StartCase, s.startDispute}, {"disputes/:n/end", huiyin.EndCase, s.endDispute},
-		{"disputes/:n/events", huiyin.LogCase, s.logCase},
-		{"phase", huiyin.PhaseIt, s.setPhase}, {"ticks", huiyin.TickIt, s.tick},
+		{"accept", huiyin.ActionAccept, s.accept}, {"assign", huiyin.ActionAssign, s.assign}, {"assess", huiyin.ActionAssess, s.assess},
+		{"findings", huiyin.ActionFind, s.find}, {"opinion", huiyin.ActionGiveOpinion, s.opine}, {"hearing", huiyin.ActionRequestStatement, s.hear}, {"contacts", huiyin.ActionLogContact, s.logContact},
+		{"reminders", huiyin.ActionRemind, s.remind}, {"proposals", huiyin.ActionPropose, s.propose}, {"proposals/:n/submit", huiyin.ActionSubmit, s.submit},
+		{"proposals/:n/withdraw", huiyin.ActionWithdraw, s.withdrawProposal}, {"proposals/:n/decide", huiyin.ActionDecide, s.decide},
+		{"answers", huiyin.ActionGiveAnswer, s.answer}, {"results", huiyin.ActionTellResult, s.tellResult}, {"tasks", huiyin.ActionAddTask, s.addTask},
+		{"payments", huiyin.ActionPay, s.pay}, {"cause", huiyin.ActionFindCause, s.cause}, {"measures", huiyin.ActionAddMeasure, s.addMeasure},
+		{"settle", huiyin.ActionSettle, s.settle}, {"close", huiyin.ActionClose, s.closeComplaint}, {"reopen", huiyin.ActionReopen, s.reopen}, {"pause", huiyin.ActionPause, s.pause}, {"resume", huiyin.ActionResume, s.resume},
+		{"extend", huiyin.ActionExtend, s.extend}, {"extensions/:n/decide", huiyin.ActionGrantExtension, s.decideExtension},
+		{"archive", huiyin.ActionArchive, s.archive}, {"restrict", huiyin.ActionRestrict, s.restrict}, {"lift", huiyin.ActionLiftRestriction, s.lift}, {"followups", huiyin.ActionFollowUp, s.followUp}, {"reveal", huiyin.ActionReveal, s.reveal},
+		{"merge", huiyin.ActionMerge, s.merge}, {"part", huiyin.ActionUnmerge, s.part},
+		{"gestures", huiyin.ActionAskGesture, s.askGesture}, {"gifts/:n/decide", huiyin.ActionDecideGift, s.agreeGesture}, {"gifts/:n/give", huiyin.ActionGiveGift, s.giveGift},
+		{"disputes", huiyin.ActionStartDispute, s.startDispute}, {"disputes/:n/end", huiyin.ActionEndDispute, s.endDispute},
+		{"disputes/:n/events", huiyin.ActionLogDispute, s.logDispute},
+		{"phase", huiyin.ActionSetPhase, s.setPhase}, {"ticks", huiyin.ActionMarkItem, s.tick},
 	} {
 		page := s.complaintPage
-		if r.action == huiyin.Decide {
+		if r.action == huiyin.ActionDecide {
 			page = s.decidePage
 		}
 		list = append(list, route{post, "/complaints/:number/" + r.path, r.action, r.handle, page})
 	}
-	list = append(list, route{get, "/status", huiyin.Manage, s.status, nil})
+	list = append(list, route{get, "/status", huiyin.ActionManage, s.status, nil})
 	list = append(append(list, s.settingsRoutes()...), s.calendarRoutes()...)
 	list = append(list, s.deliveryRoutes()...)
 	list = append(append(list, s.backupRoutes()...), s.domainRoutes()...)
@@ -136,7 +136,7 @@ func (s *Server) routes() []route {
 		list = append(list, s.certificateRoutes()...)
 	}
 	if s.Rehearsal != nil {
-		list = append(list, route{post, "/rehearsal/clock", huiyin.MoveClock, s.moveClock, nil})
+		list = append(list, route{post, "/rehearsal/clock", huiyin.ActionMoveClock, s.moveClock, nil})
 	}
 	return list
 }

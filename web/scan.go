@@ -20,12 +20,12 @@ import (
 
 func (s *Server) scanRoutes() []route {
 	return []route{
-		{get, "/scans", huiyin.ScanIt, fresh(s, s.scansPage), nil},
-		{post, "/scans", huiyin.ScanIt, s.scan, s.scansPage},
-		{get, "/scans/:id", huiyin.ScanIt, s.showScan, nil},
-		{get, "/scans/:id/thumb", huiyin.ScanIt, s.showThumb, nil},
-		{post, "/scans/:id", huiyin.FileIt, s.assignScan, s.scansPage},
-		{post, "/scans/:id/discard", huiyin.DiscardIt, s.discardScan, s.scansPage},
+		{get, "/scans", huiyin.ActionUploadScan, emptyForm(s, s.scansPage), nil},
+		{post, "/scans", huiyin.ActionUploadScan, s.scan, s.scansPage},
+		{get, "/scans/:id", huiyin.ActionUploadScan, s.showScan, nil},
+		{get, "/scans/:id/thumb", huiyin.ActionUploadScan, s.showThumb, nil},
+		{post, "/scans/:id", huiyin.ActionFileScan, s.assignScan, s.scansPage},
+		{post, "/scans/:id/discard", huiyin.ActionDiscardScan, s.discardScan, s.scansPage},
 	}
 }
 
@@ -44,7 +44,7 @@ func (s *Server) scan(c echo.Context) error {
 	keepTyped(c, form)
 	_, wrong := version(c)
 	once, wrong2 := s.once(c)
-	if err := firstOf(err, wrong, wrong2); err != nil {
+	if err := firstError(err, wrong, wrong2); err != nil {
 		return err
 	}
 	if len(files) == 0 {
@@ -230,7 +230,7 @@ func (s *Server) assignScan(c echo.Context) error {
 	var f assignScanForm
 	once, wrong := s.once(c)
 	_, wrong2 := version(c)
-	if err := firstOf(s.bind(c, &f), wrong, wrong2); err != nil {
+	if err := firstError(s.bind(c, &f), wrong, wrong2); err != nil {
 		return err
 	}
 	if err := s.store.AssignScan(c.Request().Context(), once, actor(c), s.Now(), k.ID, f.Number, f.Paper); err != nil {
@@ -248,7 +248,7 @@ func (s *Server) discardScan(c echo.Context) error {
 	var f reasonForm
 	once, wrong := s.once(c)
 	_, wrong2 := version(c)
-	if err := firstOf(s.bind(c, &f), wrong, wrong2); err != nil {
+	if err := firstError(s.bind(c, &f), wrong, wrong2); err != nil {
 		return err
 	}
 	if err := s.store.DiscardScan(c.Request().Context(), once, actor(c), s.Now(), k.ID, f.Reason); err != nil {

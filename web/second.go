@@ -30,12 +30,12 @@ func (s *Server) securityRoutes() []route {
 	return []route{
 		{get, "/login/second", huiyin.Public, s.showSecondLogin, nil},
 		{post, "/login/second", huiyin.Public, s.secondLogin, s.secondLoginPage},
-		{get, "/account/security", mine, fresh(s, s.securityPage), nil},
+		{get, "/account/security", mine, emptyForm(s, s.securityPage), nil},
 		{post, "/account/security/end", mine, s.endSessions, s.securityPage},
 		{post, "/account/security/offer", mine, s.offerSecond, s.securityPage},
 		{post, "/account/security/take", mine, s.takeSecond, s.securityPage},
 		{post, "/account/security/drop", mine, s.dropSecond, s.securityPage},
-		{post, "/settings/people/:account/second", huiyin.Manage, s.dropSecondOf, s.personPage},
+		{post, "/settings/people/:account/second", huiyin.ActionManage, s.dropSecondOf, s.personPage},
 	}
 }
 
@@ -127,7 +127,7 @@ func (s *Server) secondLogin(c echo.Context) error {
 	if row == nil {
 		return c.Redirect(http.StatusSeeOther, "/login")
 	}
-	code := plainCode(first(typed(c)["code"]))
+	code := plainCode(first(postedValues(c)["code"]))
 	if code == "" {
 		return huiyin.Invalid("code", "此项必填。")
 	}
@@ -137,7 +137,7 @@ func (s *Server) secondLogin(c echo.Context) error {
 	if err := s.startSession(c, row.Account, false); err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, localPath(first(typed(c)["next"])))
+	return c.Redirect(http.StatusSeeOther, localPath(first(postedValues(c)["next"])))
 }
 
 // tryCode uses up a code of a telephone or a recovery code.
@@ -154,7 +154,7 @@ func (s *Server) tryCode(c echo.Context, account, code string) error {
 		if step, ok := stepOf(second.Secret, code, s.Wall()); ok {
 			err = s.store.UseStep(ctx, account, step)
 		} else {
-			err = s.store.UseRecovery(ctx, account, huiyin.Digest(code), s.noted(account, account, huiyin.SetSecond, huiyin.Note("recovery_code", "used")))
+			err = s.store.UseRecovery(ctx, account, huiyin.Digest(code), s.noted(account, account, huiyin.ActionSetSecondFactor, huiyin.Note("recovery_code", "used")))
 		}
 		if huiyin.KindOf(err) != huiyin.KindConflict {
 			return err
@@ -175,7 +175,7 @@ func (s *Server) noted(by, account string, a huiyin.Action, detail ...huiyin.Cha
 func (s *Server) securityPage(c echo.Context, status int, f ui.Form) error {
 	ctx, account := c.Request().Context(), accountOf(c)
 	now := s.Wall()
-	list, err := s.store.Sessions(ctx, account, now.Add(-s.store.Org().Figures.Span(huiyin.SessionIdle)))
+	list, err := s.store.Sessions(ctx, account, now.Add(-s.store.Org().Parameters.Span(huiyin.SessionIdle)))
 	if err != nil {
 		return err
 	}
@@ -235,19 +235,19 @@ func (s *Server) accountEvents(ctx context.Context, account string) ([]huiyin.En
 func (s *Server) plain(c echo.Context) error {
 	_, wrong := s.once(c)
 	_, wrong2 := version(c)
-	return firstOf(wrong, wrong2)
+	return firstError(wrong, wrong2)
 }
 
 func (s *Server) endSessions(c echo.Context) error {
 	if err := s.plain(c); err != nil {
 		return err
 	}
-	account, id := accountOf(c), first(typed(c)["session"])
+	account, id := accountOf(c), first(postedValues(c)["session"])
 	this, ok := c.Get(sessionKey).(*db.Session)
 	if !ok || id == this.ID {
 		return huiyin.Invalid("", "当前这次登录请用“退出登录”结束。")
 	}
-	if err := s.store.EndSessions(c.Request().Context(), account, id, this.ID, s.noted(account, account, huiyin.LogOut, huiyin.Note("sessions", "others"))); err != nil {
+	if err := s.store.EndSessions(c.Request().Context(), account, id, this.ID, s.noted(account, account, huiyin.ActionLogOut, huiyin.Note("sessions", "others"))); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/account/security?done=1")
@@ -274,7 +274,7 @@ func (s *Server) takeSecond(c echo.Context) error {
 	if second == nil || !second.Since.IsZero() {
 		return huiyin.Conflict("这一步已经做过，或已被改动。请刷新页面。")
 	}
-	step, ok := stepOf(second.Secret, plainCode(first(typed(c)["code"])), s.Wall())
+	step, ok := stepOf(second.Secret, plainCode(first(postedValues(c)["code"])), s.Wall())
 	if !ok {
 		return huiyin.Invalid("code", "验证码不正确。请核对手机和这台电脑的时间，再填写新的验证码。")
 	}
@@ -283,7 +283,7 @@ func (s *Server) takeSecond(c echo.Context) error {
 	if row, ok := c.Get(sessionKey).(*db.Session); ok {
 		keep = row.ID
 	}
-	if err := s.store.TakeSecond(ctx, account, second.Secret, step, hashes, keep, s.noted(account, account, huiyin.SetSecond, huiyin.Note("second_factor", "on"))); err != nil {
+	if err := s.store.TakeSecond(ctx, account, second.Secret, step, hashes, keep, s.noted(account, account, huiyin.ActionSetSecondFactor, huiyin.Note("second_factor", "on"))); err != nil {
 		return err
 	}
 	if err := s.renewSession(c); err != nil {
@@ -304,7 +304,7 @@ func (s *Server) dropSecond(c echo.Context) error {
 	if !right {
 		return huiyin.Invalid("password", "当前密码不正确。")
 	}
-	if err := s.store.DropSecond(c.Request().Context(), s.noted(account, account, huiyin.SetSecond, huiyin.Note("second_factor", "off")), account); err != nil {
+	if err := s.store.DropSecond(c.Request().Context(), s.noted(account, account, huiyin.ActionSetSecondFactor, huiyin.Note("second_factor", "off")), account); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/account/security?done=1")
@@ -316,7 +316,7 @@ func (s *Server) dropSecondOf(c echo.Context) error {
 	if s.store.Org().Person(account) == nil {
 		return huiyin.NotFound()
 	}
-	e := s.noted(accountOf(c), account, huiyin.SetSecond, huiyin.Note("second_factor", "off"))
+	e := s.noted(accountOf(c), account, huiyin.ActionSetSecondFactor, huiyin.Note("second_factor", "off"))
 	if err := s.store.DropSecond(c.Request().Context(), e, account); err != nil {
 		return err
 	}
@@ -327,7 +327,7 @@ func (s *Server) dropSecondOf(c echo.Context) error {
 var errSecond = errors.New("a second factor is needed first")
 
 // enrolled tells whether somebody has the second factor that they must have, or asks for what they need to
-// get it.
+// emptyForm it.
 func (s *Server) enrolled(c echo.Context) bool {
 	row, ok := c.Get(sessionKey).(*db.Session)
 	return !ok || row.Second || !s.store.Org().NeedsSecond(actor(c).Person) ||

@@ -68,7 +68,7 @@ func (st *sessionStore) New(r *http.Request, name string) (*sessions.Session, er
 // lives tells whether a session may still be used: it ends when nobody used it for a while, and at the
 // latest some time after its log-in.
 func lives(o *huiyin.Org, v *db.Session, now time.Time) bool {
-	return !over(now.Sub(v.Seen), o.Figures.Span(huiyin.SessionIdle)) && !over(now.Sub(v.Created), o.Figures.Span(huiyin.SessionLimit))
+	return !over(now.Sub(v.Seen), o.Parameters.Span(huiyin.SessionIdle)) && !over(now.Sub(v.Created), o.Parameters.Span(huiyin.SessionLimit))
 }
 
 // unattended tells of what an open page asks without anybody at it: that is no use of a session. A page on

@@ -237,7 +237,7 @@ func TestSession_Ends(t *testing.T) {
 	}
 	alive(v, false, "after log-out")
 
-	sessionIdle, sessionLimit := p.store.Org().Figures.Span(huiyin.SessionIdle), p.store.Org().Figures.Span(huiyin.SessionLimit)
+	sessionIdle, sessionLimit := p.store.Org().Parameters.Span(huiyin.SessionIdle), p.store.Org().Parameters.Span(huiyin.SessionLimit)
 	v, idle := in(), in()
 	for range 3 {
 		p.pass(sessionIdle - time.Minute)

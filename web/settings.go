@@ -21,45 +21,45 @@ import (
 
 // settingsRoutes are the administration: accounts, sites, departments, categories and figures (rule P1).
 func (s *Server) settingsRoutes() []route {
-	manage := huiyin.Manage
+	manage := huiyin.ActionManage
 	return []route{
-		{get, "/settings", manage, fresh(s, s.settingsPage), nil},
+		{get, "/settings", manage, emptyForm(s, s.settingsPage), nil},
 		{post, "/settings", manage, s.setCompany, s.settingsPage},
 		{get, "/settings/people", manage, s.people, nil},
-		{get, "/settings/add/person", manage, fresh(s, s.personPage), nil},
+		{get, "/settings/add/person", manage, emptyForm(s, s.personPage), nil},
 		{post, "/settings/people", manage, s.putPerson, s.personPage},
-		{get, "/settings/people/:account", manage, fresh(s, s.personPage), nil},
+		{get, "/settings/people/:account", manage, emptyForm(s, s.personPage), nil},
 		{post, "/settings/people/:account", manage, s.putPerson, s.personPage},
 		{post, "/settings/people/:account/password", manage, s.resetPassword, s.personPage},
 		{post, "/settings/people/:account/handover", manage, s.handOver, s.personPage},
-		{get, "/settings/sites", manage, fresh(s, s.sitesPage), nil},
-		{get, "/settings/add/site", manage, fresh(s, s.sitePage), nil},
+		{get, "/settings/sites", manage, emptyForm(s, s.sitesPage), nil},
+		{get, "/settings/add/site", manage, emptyForm(s, s.sitePage), nil},
 		{post, "/settings/sites", manage, s.putSite, s.sitePage},
-		{get, "/settings/sites/:code", manage, fresh(s, s.sitePage), nil},
+		{get, "/settings/sites/:code", manage, emptyForm(s, s.sitePage), nil},
 		{post, "/settings/sites/:code", manage, s.putSite, s.sitePage},
-		{get, "/settings/sites/:code/emergency", manage, fresh(s, s.emergencyPage), nil},
+		{get, "/settings/sites/:code/emergency", manage, emptyForm(s, s.emergencyPage), nil},
 		{post, "/settings/sites/:code/emergency", manage, s.setEmergency, s.emergencyPage},
-		{get, "/settings/outside", manage, fresh(s, s.outsidePage), nil},
+		{get, "/settings/outside", manage, emptyForm(s, s.outsidePage), nil},
 		{post, "/settings/outside", manage, s.setOutside, s.outsidePage},
-		{get, "/settings/departments", manage, fresh(s, s.departmentsPage), nil},
-		{get, "/settings/add/department", manage, fresh(s, s.departmentPage), nil},
+		{get, "/settings/departments", manage, emptyForm(s, s.departmentsPage), nil},
+		{get, "/settings/add/department", manage, emptyForm(s, s.departmentPage), nil},
 		{post, "/settings/departments", manage, s.putDepartment, s.departmentPage},
-		{get, "/settings/departments/:code", manage, fresh(s, s.departmentPage), nil},
+		{get, "/settings/departments/:code", manage, emptyForm(s, s.departmentPage), nil},
 		{post, "/settings/departments/:code", manage, s.putDepartment, s.departmentPage},
-		{get, "/settings/categories", manage, fresh(s, s.categoriesPage), nil},
-		{get, "/settings/add/category", manage, fresh(s, s.categoryPage), nil},
+		{get, "/settings/categories", manage, emptyForm(s, s.categoriesPage), nil},
+		{get, "/settings/add/category", manage, emptyForm(s, s.categoryPage), nil},
 		{post, "/settings/categories", manage, s.putCategory, s.categoryPage},
-		{get, "/settings/categories/:code", manage, fresh(s, s.categoryPage), nil},
+		{get, "/settings/categories/:code", manage, emptyForm(s, s.categoryPage), nil},
 		{post, "/settings/categories/:code", manage, s.putCategory, s.categoryPage},
-		{get, "/settings/figures", manage, fresh(s, s.figuresPage), nil},
-		{post, "/settings/figures", manage, s.setFigures, s.figuresPage},
-		{post, "/settings/figures/drop", manage, s.dropFigure, s.figuresPage},
+		{get, "/settings/figures", manage, emptyForm(s, s.figuresPage), nil},
+		{post, "/settings/figures", manage, s.setParameters, s.figuresPage},
+		{post, "/settings/figures/drop", manage, s.dropParameter, s.figuresPage},
 		{get, "/settings/journal", manage, s.companyJournal, nil},
 	}
 }
 
-// fresh shows a page whose forms nobody has sent yet.
-func fresh(s *Server, page func(echo.Context, int, ui.Form) error) echo.HandlerFunc {
+// emptyForm shows a page whose forms nobody has sent yet.
+func emptyForm(s *Server, page func(echo.Context, int, ui.Form) error) echo.HandlerFunc {
 	return func(c echo.Context) error { return page(c, http.StatusOK, ui.Form{Lang: s.lang(c), Once: newID()}) }
 }
 
@@ -130,13 +130,13 @@ func (s *Server) settingsPage(c echo.Context, status int, f ui.Form) error {
 
 func (s *Server) setCompany(c echo.Context) error {
 	return s.changeCompany(c, "/settings", func(o *huiyin.Org) any { return o.Company }, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
-		return o.SetCompany(by, now, first(typed(c)["company"]))
+		return o.SetCompany(by, now, first(postedValues(c)["company"]))
 	})
 }
 
 func (s *Server) people(c echo.Context) error {
-	f := ui.Form{Lang: s.lang(c), Typed: typed(c)}
-	v := settings.People{View: s.settingsView(c, "people", "人员", "", f, nil), Query: first(typed(c)["q"]), All: c.QueryParam("all") == "1"}
+	f := ui.Form{Lang: s.lang(c), Typed: postedValues(c)}
+	v := settings.People{View: s.settingsView(c, "people", "人员", "", f, nil), Query: first(postedValues(c)["q"]), All: c.QueryParam("all") == "1"}
 	for i := range v.Org.People {
 		p := &v.Org.People[i]
 		if (v.All || !p.Disabled) && (strings.Contains(p.Name, v.Query) || strings.Contains(p.Account, strings.ToLower(v.Query))) {
@@ -243,7 +243,7 @@ func typedPassword(c echo.Context, account string) (string, error) {
 
 func (s *Server) resetPassword(c echo.Context) error {
 	account := c.Param("account")
-	typed(c)
+	postedValues(c)
 	hash, err := typedPassword(c, account)
 	if err != nil {
 		return err
@@ -408,26 +408,26 @@ func (s *Server) figuresPage(c echo.Context, status int, f ui.Form) error {
 	if _, drop := f.Typed["term"]; drop { // a planned value could not be taken back
 		f.Typed = nil
 	}
-	v := settings.Figures{View: s.settingsView(c, "figures", "规则参数", "figures", f, s.store.Org().Terms), Last: map[huiyin.Figure]huiyin.Entry{}}
+	v := settings.Parameters{View: s.settingsView(c, "figures", "规则参数", "figures", f, s.store.Org().Terms), Last: map[huiyin.Parameter]huiyin.Entry{}}
 	for _, e := range entries {
 		for _, d := range e.Detail {
-			if name := huiyin.Figure(d.Field); v.Last[name].ID == 0 {
+			if name := huiyin.Parameter(d.Field); v.Last[name].ID == 0 {
 				v.Last[name] = e
 			}
 		}
 	}
-	return s.render(c, status, settings.FiguresPage(v))
+	return s.render(c, status, settings.ParametersPage(v))
 }
 
-func (s *Server) setFigures(c echo.Context) error {
+func (s *Server) setParameters(c echo.Context) error {
 	org := s.store.Org()
-	from, err := s.validFrom(first(typed(c)["from"]), org.Zone)
+	from, err := s.validFrom(first(postedValues(c)["from"]), org.Zone)
 	if err != nil {
 		return err
 	}
-	values := map[huiyin.Figure]int64{}
-	for _, i := range huiyin.FigureList {
-		text, sent := typed(c)[string(i.Figure)]
+	values := map[huiyin.Parameter]int64{}
+	for _, i := range huiyin.ParameterList {
+		text, sent := postedValues(c)[string(i.Figure)]
 		if !sent {
 			continue
 		}
@@ -435,12 +435,12 @@ func (s *Server) setFigures(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		if from.IsZero() || v != org.Figures.Get(i.Figure) { // what is left as it is now is not planned
+		if from.IsZero() || v != org.Parameters.Get(i.Figure) { // what is left as it is now is not planned
 			values[i.Figure] = v
 		}
 	}
 	return s.changeCompany(c, "/settings/figures", func(o *huiyin.Org) any { return o.Terms }, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
-		return o.SetFigures(by, now, from, values)
+		return o.SetParameters(by, now, from, values)
 	})
 }
 
@@ -452,13 +452,13 @@ func (s *Server) validFrom(text string, zone *time.Location) (time.Time, error) 
 	return localTime("from", text, zone)
 }
 
-func (s *Server) dropFigure(c echo.Context) error {
-	from, err := strconv.ParseInt(first(typed(c)["term"]), 10, 64)
+func (s *Server) dropParameter(c echo.Context) error {
+	from, err := strconv.ParseInt(first(postedValues(c)["term"]), 10, 64)
 	if err != nil {
 		return huiyin.NotFound()
 	}
 	return s.changeCompany(c, "/settings/figures", func(o *huiyin.Org) any { return o.Terms }, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
-		return o.DropFigure(by, now, huiyin.Figure(first(typed(c)["figure"])), time.UnixMilli(from))
+		return o.DropParameter(by, now, huiyin.Parameter(first(postedValues(c)["figure"])), time.UnixMilli(from))
 	})
 }
 

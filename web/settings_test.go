@@ -262,7 +262,7 @@ func TestC2_FiguresApplyAndSayWhoChangedThem(t *testing.T) {
 	if to := admin.must("/settings/figures", "d2_urgent", "2", "authority_supervisor", "3,000"); to != "/settings/figures?done=1" {
 		t.Errorf("leads to %s", to)
 	}
-	f := p.store.Org().Figures
+	f := p.store.Org().Parameters
 	if f.Get(huiyin.FirstResponseUrgent) != 2 || f.Money(huiyin.SupervisorLimit) != 3000*huiyin.Yuan || f.Get(huiyin.FirstFeedback) != 48 {
 		t.Errorf("figures %v", f)
 	}
@@ -286,8 +286,8 @@ func TestD13_FiguresArePlannedAndTakenBack(t *testing.T) {
 	from := time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, zone)
 	form := func(date string, changes ...string) []string { // all fields, as the page sends them
 		pairs := []string{"from", date}
-		for _, i := range huiyin.FigureList {
-			pairs = append(pairs, string(i.Figure), i.Text(p.store.Org().Figures.Get(i.Figure)))
+		for _, i := range huiyin.ParameterList {
+			pairs = append(pairs, string(i.Figure), i.Text(p.store.Org().Parameters.Get(i.Figure)))
 		}
 		for i := 0; i < len(changes); i += 2 {
 			pairs[slices.Index(pairs, changes[i])+1] = changes[i+1]
@@ -308,7 +308,7 @@ func TestD13_FiguresArePlannedAndTakenBack(t *testing.T) {
 		t.Errorf("past: %v", got)
 	}
 	o := p.store.Org()
-	if o.Figures.Get(huiyin.FirstFeedback) != 48 || o.Figures.Get(huiyin.FirstResponseUrgent) != 3 || o.At(from).Figures.Get(huiyin.FirstFeedback) != 24 {
+	if o.Parameters.Get(huiyin.FirstFeedback) != 48 || o.Parameters.Get(huiyin.FirstResponseUrgent) != 3 || o.At(from).Parameters.Get(huiyin.FirstFeedback) != 24 {
 		t.Errorf("figures %v", o.Terms)
 	}
 	term := strconv.FormatInt(from.UnixMilli(), 10)

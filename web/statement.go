@@ -17,7 +17,7 @@ type hearingForm struct {
 
 func (s *Server) hear(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f hearingForm) error {
-		return k.Hear(by, now, f.Wording)
+		return k.RequestStatement(by, now, f.Wording)
 	})
 }
 
@@ -43,7 +43,7 @@ func (s *Server) makeStatement(c echo.Context) error {
 	if err := s.bind(c, &f); err != nil {
 		return err
 	}
-	return s.changeAs(c, huiyin.MakeState, "/complaints/"+c.Param("number")+"/statement", func(k *huiyin.Complaint) error {
-		return k.MakeStatement(actor(c), s.Now(), f.Statement)
+	return s.changeAs(c, huiyin.ActionGiveStatement, "/complaints/"+c.Param("number")+"/statement", func(k *huiyin.Complaint) error {
+		return k.GiveStatement(actor(c), s.Now(), f.Statement)
 	})
 }

@@ -116,7 +116,7 @@ func (p *portal) as(account string) visitor {
 	}
 	now := p.server.Wall()
 	if row != nil && !lives(p.store.Org(), row, now) { // logged out meanwhile
-		if err := p.store.EndSession(p.t.Context(), id, p.server.entry(account, huiyin.LogOut)); err != nil {
+		if err := p.store.EndSession(p.t.Context(), id, p.server.entry(account, huiyin.ActionLogOut)); err != nil {
 			p.t.Fatal(err)
 		}
 		row = nil
@@ -128,7 +128,7 @@ func (p *portal) as(account string) visitor {
 		id = hashID(value)
 	}
 	if row == nil {
-		if err := p.store.StartSession(p.t.Context(), db.Session{ID: id, Account: account, Created: now, Seen: now}, p.server.entry(account, huiyin.LogIn)); err != nil {
+		if err := p.store.StartSession(p.t.Context(), db.Session{ID: id, Account: account, Created: now, Seen: now}, p.server.entry(account, huiyin.ActionLogIn)); err != nil {
 			p.t.Fatal(err)
 		}
 	}

@@ -135,7 +135,7 @@ func readMail(t *testing.T, r io.Reader) string {
 }
 
 // posted is a store whose mail goes to the post office, with the wishes of some people.
-func posted(t *testing.T, office *postOffice, wishes map[string]huiyin.Reach, robots ...huiyin.Robot) (*db.Store, *courier) {
+func posted(t *testing.T, office *postOffice, wishes map[string]huiyin.NotificationPreferences, robots ...huiyin.Robot) (*db.Store, *courier) {
 	t.Helper()
 	s := dbtest.New(t)
 	admin := dbtest.Actor(t, s, "admin")
@@ -154,7 +154,7 @@ func posted(t *testing.T, office *postOffice, wishes map[string]huiyin.Reach, ro
 		t.Fatal(err)
 	}
 	for account, r := range wishes {
-		if err := s.SetReach(t.Context(), db.Once{}, dbtest.Actor(t, s, account), dbtest.Now, r); err != nil {
+		if err := s.SetNotificationPreferences(t.Context(), db.Once{}, dbtest.Actor(t, s, account), dbtest.Now, r); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -170,7 +170,7 @@ func (c *courier) must(t *testing.T, now time.Time) {
 
 func TestMailNamesNumberGradeAndStateAndNothingOfTheCustomer(t *testing.T) {
 	office := newPostOffice(t)
-	s, c := posted(t, office, map[string]huiyin.Reach{"u01": {Mail: "u01@example.com"}, "t01": {Mail: "t01@example.com"}})
+	s, c := posted(t, office, map[string]huiyin.NotificationPreferences{"u01": {Mail: "u01@example.com"}, "t01": {Mail: "t01@example.com"}})
 	k := dbtest.Complaint(t, s, dbtest.Actor(t, s, "w01"), nil)
 	c.must(t, dbtest.Now)
 	want := "<u01@example.com>\n回音：分派给您 " + k.Number + "\n分派给您\n" + k.Number + "，轻微，已受理\n2025-03-03 10:00\nhttp://portal:8080/complaints/" + k.Number + "\n\n-- \n"
@@ -194,7 +194,7 @@ func TestMailNamesNumberGradeAndStateAndNothingOfTheCustomer(t *testing.T) {
 
 func TestQuietHoursAndDigestGatherIntoOneMail(t *testing.T) {
 	office := newPostOffice(t)
-	s, c := posted(t, office, map[string]huiyin.Reach{"u01": {Mail: "u01@example.com", Daily: true, Digest: 17 * 60}})
+	s, c := posted(t, office, map[string]huiyin.NotificationPreferences{"u01": {Mail: "u01@example.com", Daily: true, Digest: 17 * 60}})
 	for range 3 {
 		dbtest.Complaint(t, s, dbtest.Actor(t, s, "w01"), nil)
 	}
@@ -216,7 +216,7 @@ func TestQuietHoursAndDigestGatherIntoOneMail(t *testing.T) {
 func TestFailedMailIsTriedAgainLaterAndOthersAreNotHeldUp(t *testing.T) {
 	office := newPostOffice(t)
 	office.refuses = "x02@"
-	s, c := posted(t, office, map[string]huiyin.Reach{"u01": {Mail: "u01@example.com"}, "x02": {Mail: "x02@example.com"}})
+	s, c := posted(t, office, map[string]huiyin.NotificationPreferences{"u01": {Mail: "u01@example.com"}, "x02": {Mail: "x02@example.com"}})
 	dbtest.Complaint(t, s, dbtest.Actor(t, s, "w01"), nil)
 	dbtest.Complaint(t, s, dbtest.Actor(t, s, "a01"), func(in *huiyin.Intake) { in.Site, in.Category = "HY", "attitude" })
 	c.must(t, dbtest.Now)
@@ -241,7 +241,7 @@ func TestFailedMailIsTriedAgainLaterAndOthersAreNotHeldUp(t *testing.T) {
 func TestMailIsGivenUpAfterThreeDaysAndTriedAgainWhenSettingsChange(t *testing.T) {
 	office := newPostOffice(t)
 	office.refuses = "u01@"
-	s, c := posted(t, office, map[string]huiyin.Reach{"u01": {Mail: "u01@example.com"}})
+	s, c := posted(t, office, map[string]huiyin.NotificationPreferences{"u01": {Mail: "u01@example.com"}})
 	dbtest.Complaint(t, s, dbtest.Actor(t, s, "w01"), nil)
 	now := dbtest.Now
 	for range 2 {
@@ -282,7 +282,7 @@ func TestP3_MessagesGoToNobodyWhoMayNoLongerSee(t *testing.T) {
 		"as ever":               nil,
 	} {
 		office := newPostOffice(t)
-		s, c := posted(t, office, map[string]huiyin.Reach{"s02": {Mail: "s02@example.com"}})
+		s, c := posted(t, office, map[string]huiyin.NotificationPreferences{"s02": {Mail: "s02@example.com"}})
 		dbtest.Complaint(t, s, dbtest.Actor(t, s, "a01"), func(in *huiyin.Intake) { in.Site, in.Urgency = "HY", huiyin.Emergency })
 		want := 1
 		if change != nil {
@@ -372,7 +372,7 @@ func TestRobotsFailureNamesNoKey(t *testing.T) {
 
 func TestRehearsalKeepsItsMessagesInTheHouse(t *testing.T) {
 	office := newPostOffice(t)
-	s, _ := posted(t, office, map[string]huiyin.Reach{"u01": {Mail: "u01@example.com", Daily: true, Digest: 17 * 60}})
+	s, _ := posted(t, office, map[string]huiyin.NotificationPreferences{"u01": {Mail: "u01@example.com", Daily: true, Digest: 17 * 60}})
 	dbtest.Complaint(t, s, dbtest.Actor(t, s, "w01"), nil)
 	clock, err := newRehearsal(t.Context(), s, dbtest.Now, slog.New(slog.DiscardHandler))
 	if err != nil {

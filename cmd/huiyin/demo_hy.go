@@ -263,7 +263,7 @@ func storiesHY() []story {
 				{"4 10:20", "x02", approve("同意先协商。")},
 				{"6 11:00", "x02", answer("face", "no", "说明补偿方案。", "坚持全额退差价，否则请第三方调解。")},
 				{"8 10:00", "a02", attach("document", "调解同意书.png", "双方签字同意调解")},
-				{"8 15:30", "x02", dispute(huiyin.Case{Stage: "mediation", Body: "示例区房地产纠纷人民调解委员会", Mediator: "纪调解员", Consent: true, Claim: "按实测面积退还差价 9800 元。"})},
+				{"8 15:30", "x02", dispute(huiyin.Dispute{Stage: "mediation", Body: "示例区房地产纠纷人民调解委员会", Mediator: "纪调解员", Consent: true, Claim: "按实测面积退还差价 9800 元。"})},
 				{"15 10:00", "x02", talk("phone", "转达调委会排期，客户同意下周参加。")},
 			},
 		},
@@ -283,7 +283,7 @@ func storiesHY() []story {
 				{"18 10:00", "a01", remind("phone", "客户本人")},
 				{"30 16:30", "a01", remind("letter", "客户本人")},
 				{"33 10:00", "v01", talk("phone", "副总经理接手，告知公司将配合开发商应诉，并继续协调先行垫付租金。")},
-				{"36 14:30", "v01", dispute(huiyin.Case{Stage: "court", Body: "示例区人民法院", Lawyer: "示例律师事务所 田律师", Claim: "支付逾期交房违约金并确定交付日期。"})},
+				{"36 14:30", "v01", dispute(huiyin.Dispute{Stage: "court", Body: "示例区人民法院", Lawyer: "示例律师事务所 田律师", Claim: "支付逾期交房违约金并确定交付日期。"})},
 			},
 		},
 		{

@@ -109,7 +109,7 @@ func storiesLT() []story {
 				{"3 14:20", "q01", approve("同意。")},
 				{"5 10:30", "q01", answer("phone", "no", "说明撤销佣金并道歉。", "要求登报道歉，先找调解委员会。")},
 				{"6 15:00", "t01", attach("document", "同意调解函.png", "")},
-				{"7 10:00", "q01", dispute(huiyin.Case{Stage: "mediation", Body: "示例区消费争议调解中心", Mediator: "汤调解员", Consent: true, Claim: "书面道歉并赔偿公证费用。"})},
+				{"7 10:00", "q01", dispute(huiyin.Dispute{Stage: "mediation", Body: "示例区消费争议调解中心", Mediator: "汤调解员", Consent: true, Claim: "书面道歉并赔偿公证费用。"})},
 				{"16 11:00", "q01", endDispute("agreed", "双方同意书面道歉并承担公证费，不再主张其他。")},
 				{"16 15:00", "q01", cause("people", "授权书由他人代签，签约没有核对本人。")},
 				{"16 15:10", "q01", correct("t01", "卖方委托须本人视频确认后方可签约。", 7*days)},
@@ -174,7 +174,7 @@ func storiesLT() []story {
 				{"3 14:00", "q01", approve("同意先行协商。")},
 				{"5 15:00", "q01", answer("phone", "no", "说明补偿测算。", "只接受全额，要求按合同仲裁。")},
 				{"6 10:20", "t01", attach("agreement", "仲裁协议（合同第 15 条）.png", "合同约定仲裁")},
-				{"6 15:30", "q01", dispute(huiyin.Case{Stage: "arbitration", Body: "示例市仲裁委员会", Claim: "补足三年利息差额。"})},
+				{"6 15:30", "q01", dispute(huiyin.Dispute{Stage: "arbitration", Body: "示例市仲裁委员会", Claim: "补足三年利息差额。"})},
 			},
 		},
 		{

@@ -17,7 +17,9 @@ func planEvents(org *huiyin.Org, b *db.Batch, now time.Time, covered func() []st
 		return time.Date(l.Year(), l.Month(), l.Day(), hour, 0, 0, 0, org.Zone)
 	}
 	var number string
-	change := func(by huiyin.Actor, fn func(*huiyin.Rectification) error) error { return b.ChangePlan(by, number, fn) }
+	change := func(by huiyin.Actor, fn func(*huiyin.ImprovementPlan) error) error {
+		return b.ChangeImprovementPlan(by, number, fn)
+	}
 	var events []event
 	add := func(at time.Time, do func() error) {
 		events = append(events, event{at: at, do: func() error {
@@ -28,7 +30,7 @@ func planEvents(org *huiyin.Org, b *db.Batch, now time.Time, covered func() []st
 		}})
 	}
 	add(day(60, 10), func() (err error) {
-		number, err = b.OpenPlan(u, day(60, 10), huiyin.PlanForm{
+		number, err = b.OpenImprovementPlan(u, day(60, 10), huiyin.ImprovementPlanForm{
 			Site: "JY", Category: "repair", Cause: "屋面防水和二次供水设备老化，逐户报修只能治标。", Aim: "三个月内工程维修投诉降到每月一件以内。", Covered: covered(),
 		})
 		return err
@@ -42,24 +44,24 @@ func planEvents(org *huiyin.Org, b *db.Batch, now time.Time, covered func() []st
 	} {
 		given, done, checked := day(59, 10+i), day(60-m.days, 11), day(26-i, 15)
 		add(given, func() error {
-			return change(u, func(p *huiyin.Rectification) error {
+			return change(u, func(p *huiyin.ImprovementPlan) error {
 				return huiyin.AssignJob(p, u, given, huiyin.Job{What: m.what, Unit: "engineering", Who: "e01", Due: day(60-m.days-3, 18)})
 			})
 		})
 		add(done, func() error {
-			return change(u, func(p *huiyin.Rectification) error { return huiyin.EndJob(p, e, done, i+1, m.done, "") })
+			return change(u, func(p *huiyin.ImprovementPlan) error { return huiyin.EndJob(p, e, done, i+1, m.done, "") })
 		})
 		add(checked, func() error {
-			return change(u, func(p *huiyin.Rectification) error { return p.CheckEffect(u, checked, i+1, "yes", m.found) })
+			return change(u, func(p *huiyin.ImprovementPlan) error { return p.CheckEffect(u, checked, i+1, "yes", m.found) })
 		})
 	}
 	add(day(22, 16), func() error {
-		return change(q, func(p *huiyin.Rectification) error {
+		return change(q, func(p *huiyin.ImprovementPlan) error {
 			return p.End(q, day(22, 16), "屋面和供水两项已经治本，剩下的零星维修按日常处理，继续看三个月。")
 		})
 	})
 	add(day(21, 10), func() error {
-		err := b.TellPlan(u, day(21, 10), number, "phone", "您反映的问题已作专项整改：屋面防水重做，供水传感器更换。如再出现请随时联系我们。")
+		err := b.TellImprovementPlan(u, day(21, 10), number, "phone", "您反映的问题已作专项整改：屋面防水重做，供水传感器更换。如再出现请随时联系我们。")
 		if huiyin.KindOf(err) == huiyin.KindConflict { // all of them are in the archive
 			return nil
 		}

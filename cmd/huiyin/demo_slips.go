@@ -54,7 +54,7 @@ func slipEvents(org *huiyin.Org, b *db.Batch, now time.Time) []event {
 	for _, q := range asked {
 		by, number, at := actorOf(org, q.by), "", before(q.ago)
 		add(at, q.name, func() (err error) {
-			number, err = b.RecordInquiry(by, at, huiyin.InquiryForm{SlipForm: huiyin.SlipForm{Site: q.site, Channel: q.channel, Name: q.name, Phone: q.phone, Matter: q.matter}})
+			number, err = b.RecordInquiry(by, at, huiyin.InquiryForm{ContactRecordForm: huiyin.ContactRecordForm{Site: q.site, Channel: q.channel, Name: q.name, Phone: q.phone, Matter: q.matter}})
 			return err
 		})
 		if q.answered > 0 {
@@ -68,7 +68,7 @@ func slipEvents(org *huiyin.Org, b *db.Batch, now time.Time) []event {
 		by, number, at := actorOf(org, p.by), "", before(p.ago)
 		add(at, p.name, func() (err error) {
 			number, err = b.RecordPraise(by, at, huiyin.PraiseForm{
-				SlipForm: huiyin.SlipForm{Site: p.site, Channel: p.channel, Name: p.name, Matter: p.matter}, Persons: []string{p.person},
+				ContactRecordForm: huiyin.ContactRecordForm{Site: p.site, Channel: p.channel, Name: p.name, Matter: p.matter}, Persons: []string{p.person},
 			})
 			return err
 		})

@@ -131,25 +131,25 @@ func responsible(account string) func(*huiyin.Assessing) {
 func punish(wording, reason string) deed {
 	return func(p *place) error {
 		var list []string
-		for _, s := range p.Grade.Sanctions() {
+		for _, s := range p.Grade.SanctionKinds() {
 			list = append(list, string(s))
 		}
-		return p.ProposePenalty(p.by, p.now, huiyin.Penalty{Sanctions: list, Wording: wording, Reason: reason})
+		return p.ProposeSanction(p.by, p.now, huiyin.SanctionForm{Kinds: list, Wording: wording, Reason: reason})
 	}
 }
 
 func view(text string) deed {
-	return func(p *place) error { return p.AnswerPenalty(p.by, p.now, 1, text) }
+	return func(p *place) error { return p.AnswerSanction(p.by, p.now, 1, text) }
 }
 
 func impose(words string) deed {
 	return func(p *place) error {
-		return p.DecidePenalty(p.by, p.now, 1, huiyin.Judging{Decision: "impose", Words: words})
+		return p.DecideSanction(p.by, p.now, 1, huiyin.SanctionDecision{Decision: "impose", Words: words})
 	}
 }
 
 func review(text string) deed {
-	return func(p *place) error { return p.WriteReview(p.by, p.now, 1, text) }
+	return func(p *place) error { return p.WriteSelfReview(p.by, p.now, 1, text) }
 }
 
 func injured(f *huiyin.Assessing)      { f.Injury = true }
@@ -161,11 +161,11 @@ func find(finding, ground string) deed {
 }
 
 func opine(text string) deed {
-	return func(p *place) error { return p.Opine(p.by, p.now, text) }
+	return func(p *place) error { return p.GiveOpinion(p.by, p.now, text) }
 }
 
 func state(text string) deed {
-	return func(p *place) error { return p.MakeStatement(p.by, p.now, text) }
+	return func(p *place) error { return p.GiveStatement(p.by, p.now, text) }
 }
 
 func talk(way huiyin.Way, said string) deed {
@@ -202,7 +202,7 @@ func propose(remedies string, yuan huiyin.Money, text, ground string) deed {
 }
 
 func decide(d huiyin.Decision, words string) deed {
-	return func(p *place) error { return p.DecideIt(p.by, p.now, len(p.Proposals), d, words) }
+	return func(p *place) error { return p.Decide(p.by, p.now, len(p.Proposals), d, words) }
 }
 
 func approve(words string) deed { return decide(huiyin.Approve, words) }
@@ -294,12 +294,12 @@ func verify(words string) deed {
 
 func settle(why, how, said string, s huiyin.Satisfaction) deed {
 	return func(p *place) error {
-		return p.SettleOnTheSpot(p.by, p.now, huiyin.Settling{Cause: why, Measure: how, Said: said, Satisfaction: s})
+		return p.Settle(p.by, p.now, huiyin.Settling{Cause: why, Measure: how, Said: said, Satisfaction: s})
 	}
 }
 
 func closeAs(o huiyin.Outcome, reason string) deed {
-	return func(p *place) error { return p.CloseIt(p.by, p.now, o, reason) }
+	return func(p *place) error { return p.Close(p.by, p.now, o, reason) }
 }
 
 func reopen(reason string) deed {
@@ -308,7 +308,7 @@ func reopen(reason string) deed {
 
 func call(s huiyin.Satisfaction, said string) deed {
 	return func(p *place) error {
-		return p.FollowUpCall(p.by, p.now, huiyin.FollowUp{At: p.now, Satisfaction: s, Said: said})
+		return p.LogFollowUp(p.by, p.now, huiyin.FollowUp{At: p.now, Satisfaction: s, Said: said})
 	}
 }
 
@@ -319,10 +319,10 @@ func gives(what, receipt string) deed {
 	}
 }
 
-func archive(p *place) error { return p.ArchiveIt(p.by, p.now) }
+func archive(p *place) error { return p.Archive(p.by, p.now) }
 
 // dispute takes the complaint outside; an arbitration rests on the newest attachment.
-func dispute(d huiyin.Case) deed {
+func dispute(d huiyin.Dispute) deed {
 	return func(p *place) error {
 		if d.Stage == huiyin.Arbitration {
 			d.Agreement = p.Attachments[len(p.Attachments)-1].ID

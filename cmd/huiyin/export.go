@@ -100,7 +100,7 @@ func writeExport(ctx context.Context, store *db.Store, by huiyin.Actor, now time
 	if err := errors.Join(err, w.Close(), temp.Sync(), temp.Close()); err != nil {
 		return 0, 0, err
 	}
-	if err := store.NoteExport(ctx, huiyin.Entry{At: now, Logged: now, Action: huiyin.Export, Subject: "export:" + filepath.Base(target), Detail: []huiyin.Change{
+	if err := store.NoteExport(ctx, huiyin.Entry{At: now, Logged: now, Action: huiyin.ActionExport, Subject: "export:" + filepath.Base(target), Detail: []huiyin.Change{
 		huiyin.Note("rows", strconv.Itoa(len(shown))), huiyin.Note("field", "phone"),
 	}}, shown); err != nil {
 		return 0, 0, err

@@ -675,7 +675,7 @@ func repeat(d time.Duration, n int) (out []time.Duration) {
 // What could not be written down as sent would be sent again every minute, as long as the disk is full.
 func TestNothingIsMailedThatCannotBeWrittenDown(t *testing.T) {
 	office := newPostOffice(t)
-	s, c := posted(t, office, map[string]huiyin.Reach{"u01": {Mail: "u01@example.com"}})
+	s, c := posted(t, office, map[string]huiyin.NotificationPreferences{"u01": {Mail: "u01@example.com"}})
 	dbtest.Complaint(t, s, dbtest.Actor(t, s, "w01"), nil)
 	if err := os.Rename(s.Dir(), s.Dir()+"-away"); err != nil {
 		t.Fatal(err)

@@ -12,7 +12,7 @@ import (
 func TestM2M4_FiguresOfTheDemoCompany(t *testing.T) {
 	now := time.Date(2026, 3, 20, 2, 0, 0, 0, time.UTC)
 	s := told(t, now)
-	if n := dbtest.Figures(t, s, now, huiyin.Month(202602), huiyin.Month(202603)); n < 500 {
+	if n := dbtest.Statistics(t, s, now, huiyin.Month(202602), huiyin.Month(202603)); n < 500 {
 		t.Errorf("only %d numbers", n)
 	}
 }

@@ -41,7 +41,7 @@ func importFlags(fs *flag.FlagSet) action {
 		}
 		i := importing{con: con, store: store, by: by, now: now, check: *check}
 		r := &huiyin.Register{Org: by.Org, Site: *site, Fold: db.Fold}
-		if err := web.ReadRegister(file, r, math.MaxInt, func(c huiyin.OldCase, _ []string, wrong *huiyin.Error) error {
+		if err := web.ReadRegister(file, r, math.MaxInt, func(c huiyin.OldComplaint, _ []string, wrong *huiyin.Error) error {
 			i.titles(r)
 			return i.line(ctx, c, wrong)
 		}); err != nil {
@@ -84,7 +84,7 @@ func importer(o *huiyin.Org, account, site string) (huiyin.Actor, error) {
 		return huiyin.Actor{}, fmt.Errorf("there is no account %q", account)
 	}
 	by := huiyin.Actor{Person: p, Org: o}
-	return by, huiyin.Can(by, huiyin.Import, nil)
+	return by, huiyin.Can(by, huiyin.ActionImport, nil)
 }
 
 // importing is an import at work.
@@ -96,7 +96,7 @@ type importing struct {
 	check bool
 
 	told                           bool
-	held                           []huiyin.OldCase
+	held                           []huiyin.OldComplaint
 	took, again, refused, up, gone int
 }
 
@@ -126,7 +126,7 @@ func (i *importing) titles(r *huiyin.Register) {
 	}
 }
 
-func (i *importing) line(ctx context.Context, c huiyin.OldCase, wrong *huiyin.Error) error {
+func (i *importing) line(ctx context.Context, c huiyin.OldComplaint, wrong *huiyin.Error) error {
 	if wrong != nil {
 		if err := i.flush(ctx); err != nil { // so that the lines are told in their order
 			return err

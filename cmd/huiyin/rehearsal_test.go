@@ -42,7 +42,7 @@ func TestRehearsalLetsWhatIsDueHappenInOrder(t *testing.T) {
 		}
 		previous = e
 	}
-	if previous.Action != huiyin.RaiseGrade {
+	if previous.Action != huiyin.ActionRaiseGrade {
 		t.Errorf("the last thing to happen is %s, want the month's rise", previous.Action)
 	}
 	if v, err := s.Status(t.Context(), to); err != nil || !v.ClockRan.Equal(to) || v.Touched == 0 {
@@ -75,7 +75,7 @@ func TestRehearsalNeverGoesBack(t *testing.T) {
 	if err := clock.Move(t.Context(), dbtest.Now); err != nil || !clock.Now().Equal(later) {
 		t.Errorf("moved back to %v, %v", clock.Now(), err)
 	}
-	if err := s.Note(t.Context(), huiyin.Entry{At: later, Logged: later, Action: huiyin.Export, Subject: "account:s01"}); err != nil {
+	if err := s.Note(t.Context(), huiyin.Entry{At: later, Logged: later, Action: huiyin.ActionExport, Subject: "account:s01"}); err != nil {
 		t.Fatal(err)
 	}
 	again, err := newRehearsal(t.Context(), s, dbtest.Now, slog.New(slog.DiscardHandler))

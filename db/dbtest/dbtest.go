@@ -17,7 +17,7 @@ var Now = time.Date(2025, 3, 3, 2, 0, 0, 0, time.UTC)
 func New(t testing.TB) *db.Store {
 	t.Helper()
 	company := huiyin.DemoCompany()
-	company.Figures = huiyin.Figures{huiyin.SessionIdle: 720, huiyin.SessionLimit: 168} // tests let hours go by between two clicks
+	company.Parameters = huiyin.Parameters{huiyin.SessionIdle: 720, huiyin.SessionLimit: 168} // tests let hours go by between two clicks
 	return Found(t, company)
 }
 

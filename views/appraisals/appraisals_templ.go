@@ -650,9 +650,9 @@ func (v View) definitions() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var40 string
-		templ_7745c5c3_Var40, templ_7745c5c3_Err = templ.JoinStringErrs(v.T("扣分：针对置业顾问或经办人的投诉认定有效、属我方责任并已办结时扣分，记入认定当月；投诉重开或不再有效时撤销，原来的记录保留。扣分：轻微和内部 %d 分，重要 %d 分，重大 %d 分；表扬加 %d 分。", v.By.Org.Figures.Get(huiyin.PointsMinor), v.By.Org.Figures.Get(huiyin.PointsImportant), v.By.Org.Figures.Get(huiyin.PointsMajor), v.By.Org.Figures.Get(huiyin.PointsPraise)))
+		templ_7745c5c3_Var40, templ_7745c5c3_Err = templ.JoinStringErrs(v.T("扣分：针对置业顾问或经办人的投诉认定有效、属我方责任并已办结时扣分，记入认定当月；投诉重开或不再有效时撤销，原来的记录保留。扣分：轻微和内部 %d 分，重要 %d 分，重大 %d 分；表扬加 %d 分。", v.By.Org.Parameters.Get(huiyin.PointsMinor), v.By.Org.Parameters.Get(huiyin.PointsImportant), v.By.Org.Parameters.Get(huiyin.PointsMajor), v.By.Org.Parameters.Get(huiyin.PointsPraise)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/appraisals/appraisals.templ`, Line: 84, Col: 458}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/appraisals/appraisals.templ`, Line: 84, Col: 470}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var40))
 		if templ_7745c5c3_Err != nil {

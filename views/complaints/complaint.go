@@ -26,20 +26,20 @@ func (v View) URL(path string) string { return "/complaints/" + v.C.Number + "/"
 // can tells whether an action is offered: allowed to the person and by the state (rule W1).
 func (v View) can(a huiyin.Action) bool {
 	switch a {
-	case huiyin.ProposePenalty:
-		return v.C.MayProposePenalty(v.By) == nil
-	case huiyin.Archive:
+	case huiyin.ActionProposeSanction:
+		return v.C.MayProposeSanction(v.By) == nil
+	case huiyin.ActionArchive:
 		return v.C.MayArchive(v.By, v.Now) == nil
-	case huiyin.EndCase:
+	case huiyin.ActionEndDispute:
 		return v.C.Held() && v.C.Offers(v.By, a)
-	case huiyin.LogCase:
+	case huiyin.ActionLogDispute:
 		return v.lastEvents() != nil && v.C.Offers(v.By, a)
-	case huiyin.Reopen:
+	case huiyin.ActionReopen:
 		return v.C.MayReopen(v.By, v.Now) == nil
-	case huiyin.Merge:
+	case huiyin.ActionMerge:
 		return v.C.MayMerge(v.By) == nil
-	case huiyin.Part:
-		return v.C.MayPart(v.By, v.Beside.Into) == nil
+	case huiyin.ActionUnmerge:
+		return v.C.MayUnmerge(v.By, v.Beside.Into) == nil
 	}
 	return v.C.Offers(v.By, a)
 }
@@ -93,7 +93,7 @@ func (v View) step() int {
 		return 0
 	case huiyin.Investigating:
 		return 1
-	case huiyin.Proposing, huiyin.Dispute:
+	case huiyin.Proposing, huiyin.InDispute:
 		return 2
 	case huiyin.Approving:
 		return 3
@@ -107,7 +107,7 @@ func (v View) step() int {
 
 func (v View) steps() []string {
 	names := []string{"受理", "调查", "方案", "审批", "确认", "执行", "结案"}
-	if v.C.State == huiyin.Dispute {
+	if v.C.State == huiyin.InDispute {
 		names[2] = "争议处理"
 	}
 	for i, n := range names {
@@ -136,55 +136,55 @@ func (v View) next() huiyin.Action {
 	var likely []huiyin.Action
 	switch c.State {
 	case huiyin.Received:
-		likely = []huiyin.Action{huiyin.Accept, huiyin.Assign, huiyin.Settle}
+		likely = []huiyin.Action{huiyin.ActionAccept, huiyin.ActionAssign, huiyin.ActionSettle}
 		if c.Handler != "" {
-			likely = []huiyin.Action{huiyin.Accept, huiyin.Settle}
+			likely = []huiyin.Action{huiyin.ActionAccept, huiyin.ActionSettle}
 		}
 	case huiyin.Investigating:
-		likely = []huiyin.Action{huiyin.Accept, huiyin.Find, huiyin.Opine, huiyin.Propose}
+		likely = []huiyin.Action{huiyin.ActionAccept, huiyin.ActionFind, huiyin.ActionGiveOpinion, huiyin.ActionPropose}
 		if len(c.Findings) > 0 {
-			likely = []huiyin.Action{huiyin.Accept, huiyin.Propose}
+			likely = []huiyin.Action{huiyin.ActionAccept, huiyin.ActionPropose}
 		}
 		if v.asked() && len(c.Opinions) == 0 {
-			likely = []huiyin.Action{huiyin.Opine}
+			likely = []huiyin.Action{huiyin.ActionGiveOpinion}
 		}
 	case huiyin.Proposing:
-		likely = []huiyin.Action{huiyin.Propose}
+		likely = []huiyin.Action{huiyin.ActionPropose}
 		for i := range c.Proposals {
 			if c.MaySubmit(v.By, c.Proposals[i].N) == nil {
-				likely = []huiyin.Action{huiyin.Submit}
+				likely = []huiyin.Action{huiyin.ActionSubmit}
 			}
 		}
 	case huiyin.Approving:
-		likely = []huiyin.Action{huiyin.Decide}
+		likely = []huiyin.Action{huiyin.ActionDecide}
 	case huiyin.Answering:
-		likely = []huiyin.Action{huiyin.GiveAnswer}
+		likely = []huiyin.Action{huiyin.ActionGiveAnswer}
 	case huiyin.Executing:
-		if v.can(huiyin.Pay) && c.Unpaid() > 0 {
-			return huiyin.Pay
+		if v.can(huiyin.ActionPay) && c.Unpaid() > 0 {
+			return huiyin.ActionPay
 		}
 		if slices.ContainsFunc(c.Tasks, func(t huiyin.Task) bool { return c.MayEndTask(v.By, t.ID) == nil }) {
-			return huiyin.EndTask
+			return huiyin.ActionEndTask
 		}
 		if len(c.Results) == 0 {
-			likely = append(likely, huiyin.TellResult)
+			likely = append(likely, huiyin.ActionTellResult)
 		}
 		for _, g := range c.Missing("") {
 			likely = append(likely, g.Action)
 		}
-		likely = append(likely, huiyin.Close)
-	case huiyin.Dispute:
-		likely = []huiyin.Action{huiyin.EndCase}
+		likely = append(likely, huiyin.ActionClose)
+	case huiyin.InDispute:
+		likely = []huiyin.Action{huiyin.ActionEndDispute}
 	case huiyin.Closed:
-		likely = []huiyin.Action{huiyin.FollowItUp, huiyin.Archive}
+		likely = []huiyin.Action{huiyin.ActionFollowUp, huiyin.ActionArchive}
 		if n := len(c.FollowUps); n > 0 {
-			likely = []huiyin.Action{huiyin.Archive}
+			likely = []huiyin.Action{huiyin.ActionArchive}
 			if last := c.FollowUps[n-1]; last.Satisfaction == huiyin.Unsatisfied || last.Recurred { // rule W9
-				likely = []huiyin.Action{huiyin.Reopen, huiyin.Archive}
+				likely = []huiyin.Action{huiyin.ActionReopen, huiyin.ActionArchive}
 			}
 		}
 		if len(c.Ungiven()) > 0 && c.MayGive(v.By, c.Ungiven()[0].N) == nil {
-			return huiyin.GiveGift
+			return huiyin.ActionGiveGift
 		}
 	}
 	for _, a := range likely {
@@ -203,11 +203,11 @@ func (v View) others() []huiyin.Action {
 	next := v.next()
 	var out []huiyin.Action
 	for _, a := range []huiyin.Action{
-		huiyin.Accept, huiyin.Assign, huiyin.Assess, huiyin.LogContact, huiyin.Remind, huiyin.HearThem, huiyin.Find, huiyin.Opine, huiyin.Propose, huiyin.GiveAnswer,
-		huiyin.TellResult, huiyin.AddTask, huiyin.Pay, huiyin.AskGesture, huiyin.FindCause, huiyin.AddMeasure, huiyin.Attach, huiyin.SignIt, huiyin.Settle, huiyin.Merge, huiyin.Part, huiyin.StartCase, huiyin.LogCase, huiyin.EndCase,
-		huiyin.Close, huiyin.FollowItUp, huiyin.Archive, huiyin.Reopen, huiyin.PhaseIt, huiyin.Correct, huiyin.Restrict, huiyin.ProposePenalty,
+		huiyin.ActionAccept, huiyin.ActionAssign, huiyin.ActionAssess, huiyin.ActionLogContact, huiyin.ActionRemind, huiyin.ActionRequestStatement, huiyin.ActionFind, huiyin.ActionGiveOpinion, huiyin.ActionPropose, huiyin.ActionGiveAnswer,
+		huiyin.ActionTellResult, huiyin.ActionAddTask, huiyin.ActionPay, huiyin.ActionAskGesture, huiyin.ActionFindCause, huiyin.ActionAddMeasure, huiyin.ActionAttach, huiyin.ActionSign, huiyin.ActionSettle, huiyin.ActionMerge, huiyin.ActionUnmerge, huiyin.ActionStartDispute, huiyin.ActionLogDispute, huiyin.ActionEndDispute,
+		huiyin.ActionClose, huiyin.ActionFollowUp, huiyin.ActionArchive, huiyin.ActionReopen, huiyin.ActionSetPhase, huiyin.ActionCorrect, huiyin.ActionRestrict, huiyin.ActionProposeSanction,
 	} {
-		if a != next && v.can(a) && !(a == huiyin.Pay && v.C.Unpaid() == 0) && !(a == huiyin.HearThem && len(v.C.Accused) == 0) {
+		if a != next && v.can(a) && !(a == huiyin.ActionPay && v.C.Unpaid() == 0) && !(a == huiyin.ActionRequestStatement && len(v.C.Accused) == 0) {
 			out = append(out, a)
 		}
 	}
@@ -217,15 +217,15 @@ func (v View) others() []huiyin.Action {
 // place is the id of what an action's link leads to: its form, or the part that holds several.
 func (v View) place(a huiyin.Action) string {
 	switch a {
-	case huiyin.Submit, huiyin.Decide:
+	case huiyin.ActionSubmit, huiyin.ActionDecide:
 		return "#proposals"
-	case huiyin.EndTask:
+	case huiyin.ActionEndTask:
 		return "#tasks"
-	case huiyin.EndCase, huiyin.LogCase:
+	case huiyin.ActionEndDispute, huiyin.ActionLogDispute:
 		return "#dispute"
-	case huiyin.Correct:
+	case huiyin.ActionCorrect:
 		return v.URL("corrections")
-	case huiyin.GiveGift, huiyin.AgreeGift:
+	case huiyin.ActionGiveGift, huiyin.ActionDecideGift:
 		return "#gifts"
 	}
 	return "#form-" + string(a)
@@ -236,7 +236,7 @@ func (v View) form(name string) ui.Form { return v.Form.For(name) }
 
 // open tells whether an action's fold stands open: its form was refused.
 func (v View) open(name string) bool {
-	return v.Form.Action == name && v.Form.Wrong != nil || name == string(huiyin.Remind) && v.Reminding != nil
+	return v.Form.Action == name && v.Form.Wrong != nil || name == string(huiyin.ActionRemind) && v.Reminding != nil
 }
 
 // target says where an action's form goes; part is what is shown to have changed.
@@ -250,7 +250,7 @@ func (v View) unplaced() *huiyin.Error {
 	switch {
 	case e == nil:
 		return nil
-	case action == huiyin.Reveal, action == huiyin.TickIt, action == huiyin.Pay && v.C.Unpaid() == 0, action == huiyin.HearThem && len(v.C.Accused) == 0, e.Field == "" && !v.shown(v.Form.Action):
+	case action == huiyin.ActionReveal, action == huiyin.ActionMarkItem, action == huiyin.ActionPay && v.C.Unpaid() == 0, action == huiyin.ActionRequestStatement && len(v.C.Accused) == 0, e.Field == "" && !v.shown(v.Form.Action):
 		return e
 	}
 	return nil
@@ -265,8 +265,8 @@ func unplacedID(e *huiyin.Error) templ.Attributes {
 }
 
 func (v View) shown(form string) bool {
-	if form == string(huiyin.Lift) {
-		return v.C.Restricted && v.can(huiyin.Lift)
+	if form == string(huiyin.ActionLiftRestriction) {
+		return v.C.Restricted && v.can(huiyin.ActionLiftRestriction)
 	}
 	for a := range actionForms {
 		if form == string(a) {
@@ -278,9 +278,9 @@ func (v View) shown(form string) bool {
 
 // actionForms are the actions whose form carries its own name and shows its refusals itself.
 var actionForms = map[huiyin.Action]bool{
-	huiyin.Assign: true, huiyin.Assess: true, huiyin.Find: true, huiyin.Opine: true, huiyin.LogContact: true, huiyin.Remind: true, huiyin.Propose: true,
-	huiyin.GiveAnswer: true, huiyin.TellResult: true, huiyin.AddTask: true, huiyin.Pay: true, huiyin.FindCause: true, huiyin.AddMeasure: true, huiyin.Attach: true, huiyin.SignIt: true,
-	huiyin.Settle: true, huiyin.Close: true, huiyin.FollowItUp: true, huiyin.Reopen: true, huiyin.StartCase: true, huiyin.HearThem: true, huiyin.PauseIt: true, huiyin.ResumeIt: true, huiyin.ExtendIt: true, huiyin.Accept: true, huiyin.Archive: true, huiyin.Merge: true, huiyin.Part: true, huiyin.Restrict: true, huiyin.PhaseIt: true, huiyin.AskGesture: true, huiyin.ProposePenalty: true,
+	huiyin.ActionAssign: true, huiyin.ActionAssess: true, huiyin.ActionFind: true, huiyin.ActionGiveOpinion: true, huiyin.ActionLogContact: true, huiyin.ActionRemind: true, huiyin.ActionPropose: true,
+	huiyin.ActionGiveAnswer: true, huiyin.ActionTellResult: true, huiyin.ActionAddTask: true, huiyin.ActionPay: true, huiyin.ActionFindCause: true, huiyin.ActionAddMeasure: true, huiyin.ActionAttach: true, huiyin.ActionSign: true,
+	huiyin.ActionSettle: true, huiyin.ActionClose: true, huiyin.ActionFollowUp: true, huiyin.ActionReopen: true, huiyin.ActionStartDispute: true, huiyin.ActionRequestStatement: true, huiyin.ActionPause: true, huiyin.ActionResume: true, huiyin.ActionExtend: true, huiyin.ActionAccept: true, huiyin.ActionArchive: true, huiyin.ActionMerge: true, huiyin.ActionUnmerge: true, huiyin.ActionRestrict: true, huiyin.ActionSetPhase: true, huiyin.ActionAskGesture: true, huiyin.ActionProposeSanction: true,
 }
 
 // people are those who can be given work here, those of the site first (rule P4).
@@ -368,12 +368,12 @@ func (v View) lastEvents() (out []huiyin.EventKind) {
 }
 
 // confirmable says until when a mediation agreement can be confirmed by the court (rule T3).
-func (v View) confirmable(d huiyin.Case) string {
+func (v View) confirmable(d huiyin.Dispute) string {
 	until := d.ConfirmUntil()
 	switch {
 	case until.IsZero():
 		return ""
-	case slices.ContainsFunc(v.C.EventsOf(d.N), func(e huiyin.CaseEvent) bool { return e.Kind == huiyin.Confirmation }):
+	case slices.ContainsFunc(v.C.EventsOf(d.N), func(e huiyin.DisputeEvent) bool { return e.Kind == huiyin.Confirmation }):
 		return ""
 	case v.Now.After(until):
 		return v.T("司法确认的期限已过：%s。", v.Clock().Full(until))
@@ -395,29 +395,29 @@ func size(n int64) string {
 
 func icon(a huiyin.Action) string {
 	switch a {
-	case huiyin.LogContact, huiyin.GiveAnswer, huiyin.TellResult:
+	case huiyin.ActionLogContact, huiyin.ActionGiveAnswer, huiyin.ActionTellResult:
 		return "message"
-	case huiyin.Remind:
+	case huiyin.ActionRemind:
 		return "bell"
-	case huiyin.Assign, huiyin.Accept:
+	case huiyin.ActionAssign, huiyin.ActionAccept:
 		return "user-check"
-	case huiyin.Decide, huiyin.Submit:
+	case huiyin.ActionDecide, huiyin.ActionSubmit:
 		return "rubber-stamp"
-	case huiyin.Pay:
+	case huiyin.ActionPay:
 		return "coin"
-	case huiyin.Attach:
+	case huiyin.ActionAttach:
 		return "paperclip"
-	case huiyin.Close, huiyin.Settle:
+	case huiyin.ActionClose, huiyin.ActionSettle:
 		return "check"
-	case huiyin.Archive, huiyin.Restrict:
+	case huiyin.ActionArchive, huiyin.ActionRestrict:
 		return "lock"
-	case huiyin.StartCase, huiyin.EndCase, huiyin.LogCase:
+	case huiyin.ActionStartDispute, huiyin.ActionEndDispute, huiyin.ActionLogDispute:
 		return "scale"
-	case huiyin.Assess:
+	case huiyin.ActionAssess:
 		return "flag"
-	case huiyin.Reopen:
+	case huiyin.ActionReopen:
 		return "refresh"
-	case huiyin.Merge, huiyin.Part:
+	case huiyin.ActionMerge, huiyin.ActionUnmerge:
 		return "git-merge"
 	}
 	return "edit"

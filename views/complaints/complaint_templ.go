@@ -400,9 +400,9 @@ func caseHead(v View) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var13 string
-			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(v.T("%s前未接收则退回", v.Clock().Short(v.C.AssignedAt.Add(v.By.Org.Figures.Span(huiyin.AcceptWithin)))))
+			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(v.T("%s前未接收则退回", v.Clock().Short(v.C.AssignedAt.Add(v.By.Org.Parameters.Span(huiyin.AcceptWithin)))))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/complaint.templ`, Line: 85, Col: 138}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/complaint.templ`, Line: 85, Col: 141}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 			if templ_7745c5c3_Err != nil {
@@ -645,7 +645,7 @@ func caseHead(v View) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		} else if v.C.ProposesRestriction() && v.can(huiyin.Restrict) {
+		} else if v.C.ProposesRestriction() && v.can(huiyin.ActionRestrict) {
 			templ_7745c5c3_Var27 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -672,9 +672,9 @@ func caseHead(v View) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var29 templ.SafeURL
-				templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(v.place(huiyin.Restrict)))
+				templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(v.place(huiyin.ActionRestrict)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/complaint.templ`, Line: 122, Col: 72}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/complaint.templ`, Line: 122, Col: 78}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 				if templ_7745c5c3_Err != nil {
@@ -687,7 +687,7 @@ func caseHead(v View) templ.Component {
 				var templ_7745c5c3_Var30 string
 				templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(v.T("设为受限"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/complaint.templ`, Line: 122, Col: 96}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/complaint.templ`, Line: 122, Col: 102}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var30))
 				if templ_7745c5c3_Err != nil {
@@ -1064,15 +1064,15 @@ func nextSteps(v View) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if v.C.State == huiyin.Closed && !v.can(huiyin.Archive) {
+			if v.C.State == huiyin.Closed && !v.can(huiyin.ActionArchive) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 70, "<p class=\"quiet\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var45 string
-				templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(v.T("已结案。回访之后，或 %s 起可以归档。", v.Clock().Date(v.C.ClosedAt.Add(v.By.Org.Figures.Span(huiyin.ArchiveAfter)))))
+				templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(v.T("已结案。回访之后，或 %s 起可以归档。", v.Clock().Date(v.C.ClosedAt.Add(v.By.Org.Parameters.Span(huiyin.ArchiveAfter)))))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/complaint.templ`, Line: 188, Col: 159}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/complaint.templ`, Line: 188, Col: 162}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var45))
 				if templ_7745c5c3_Err != nil {
@@ -1627,7 +1627,7 @@ func contactFact(v View, field, name, value string) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if v.can(huiyin.Reveal) && !v.Revealed[field] {
+				if v.can(huiyin.ActionReveal) && !v.Revealed[field] {
 					templ_7745c5c3_Var72 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -1701,7 +1701,7 @@ func contactFact(v View, field, name, value string) templ.Component {
 }
 
 func (v View) revealTarget() ui.Target {
-	t := v.target(huiyin.Reveal, "reveal", "customer")
+	t := v.target(huiyin.ActionReveal, "reveal", "customer")
 	t.Version = 0
 	return t
 }
@@ -1839,7 +1839,7 @@ func extensions(v View) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if e.Granted == "" && v.can(huiyin.GrantIt) {
+				if e.Granted == "" && v.can(huiyin.ActionGrantExtension) {
 					templ_7745c5c3_Var83 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -1866,7 +1866,7 @@ func extensions(v View) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Post(v.form("grant_extension-"+strconv.Itoa(e.N)), v.target(huiyin.GrantIt, "extensions/"+strconv.Itoa(e.N)+"/decide", "extensions")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var83), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Post(v.form("grant_extension-"+strconv.Itoa(e.N)), v.target(huiyin.ActionGrantExtension, "extensions/"+strconv.Itoa(e.N)+"/decide", "extensions")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var83), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1935,7 +1935,7 @@ func clocks(v View) templ.Component {
 			templ_7745c5c3_Var84 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if v.can(huiyin.ResumeIt) && v.C.Paused() != nil {
+		if v.can(huiyin.ActionResume) && v.C.Paused() != nil {
 			templ_7745c5c3_Var85 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -1971,12 +1971,12 @@ func clocks(v View) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Post(v.form("resume"), v.target(huiyin.ResumeIt, "resume", "main")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var85), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Post(v.form("resume"), v.target(huiyin.ActionResume, "resume", "main")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var85), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if v.can(huiyin.PauseIt) && v.C.Paused() == nil && len(v.extendable()) > 0 {
+		if v.can(huiyin.ActionPause) && v.C.Paused() == nil && len(v.extendable()) > 0 {
 			templ_7745c5c3_Var87 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -2015,7 +2015,7 @@ func clocks(v View) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(v.form("pause"), v.target(huiyin.PauseIt, "pause", "main")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var88), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(v.form("pause"), v.target(huiyin.ActionPause, "pause", "main")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var88), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -2026,7 +2026,7 @@ func clocks(v View) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if v.can(huiyin.ExtendIt) && len(v.extendable()) > 0 {
+		if v.can(huiyin.ActionExtend) && len(v.extendable()) > 0 {
 			templ_7745c5c3_Var89 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -2077,7 +2077,7 @@ func clocks(v View) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(v.form("extend"), v.target(huiyin.ExtendIt, "extend", "extensions")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var90), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(v.form("extend"), v.target(huiyin.ActionExtend, "extend", "extensions")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var90), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -2122,7 +2122,7 @@ func restricting(v View) templ.Component {
 			templ_7745c5c3_Var91 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if v.can(huiyin.Restrict) {
+		if v.can(huiyin.ActionRestrict) {
 			templ_7745c5c3_Var92 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -2182,7 +2182,7 @@ func restricting(v View) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(v.form("restrict"), v.target(huiyin.Restrict, "restrict", "main")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var93), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(v.form("restrict"), v.target(huiyin.ActionRestrict, "restrict", "main")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var93), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -2193,7 +2193,7 @@ func restricting(v View) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if v.C.Restricted && v.can(huiyin.Lift) {
+		if v.C.Restricted && v.can(huiyin.ActionLiftRestriction) {
 			templ_7745c5c3_Var95 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -2232,7 +2232,7 @@ func restricting(v View) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(v.form("lift"), v.target(huiyin.Lift, "lift", "main")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var96), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(v.form("lift"), v.target(huiyin.ActionLiftRestriction, "lift", "main")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var96), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -2280,7 +2280,7 @@ func moves(v View) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if v.can(huiyin.Accept) {
+		if v.can(huiyin.ActionAccept) {
 			templ_7745c5c3_Var98 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -2316,12 +2316,12 @@ func moves(v View) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Post(v.form("accept"), v.target(huiyin.Accept, "accept", "moves")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var98), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Post(v.form("accept"), v.target(huiyin.ActionAccept, "accept", "moves")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var98), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if v.can(huiyin.Assign) {
+		if v.can(huiyin.ActionAssign) {
 			templ_7745c5c3_Var100 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -2368,7 +2368,7 @@ func moves(v View) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(v.form("assign"), v.target(huiyin.Assign, "assign", "moves")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var101), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(v.form("assign"), v.target(huiyin.ActionAssign, "assign", "moves")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var101), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -2379,7 +2379,7 @@ func moves(v View) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if v.can(huiyin.Settle) {
+		if v.can(huiyin.ActionSettle) {
 			templ_7745c5c3_Var102 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -2434,7 +2434,7 @@ func moves(v View) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(v.form("settle"), v.target(huiyin.Settle, "settle", "answers")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var103), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(v.form("settle"), v.target(huiyin.ActionSettle, "settle", "answers")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var103), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -2445,7 +2445,7 @@ func moves(v View) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if v.can(huiyin.LogContact) {
+		if v.can(huiyin.ActionLogContact) {
 			templ_7745c5c3_Var104 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -2508,7 +2508,7 @@ func moves(v View) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(v.form("contacts"), v.target(huiyin.LogContact, "contacts", "timeline")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var105), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(v.form("contacts"), v.target(huiyin.ActionLogContact, "contacts", "timeline")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var105), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -2519,7 +2519,7 @@ func moves(v View) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if v.can(huiyin.Remind) {
+		if v.can(huiyin.ActionRemind) {
 			templ_7745c5c3_Var106 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -2570,7 +2570,7 @@ func moves(v View) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(v.form("reminders"), v.target(huiyin.Remind, "reminders", "timeline")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var107), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(v.form("reminders"), v.target(huiyin.ActionRemind, "reminders", "timeline")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var107), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -2589,7 +2589,7 @@ func moves(v View) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if v.can(huiyin.Close) {
+		if v.can(huiyin.ActionClose) {
 			templ_7745c5c3_Var108 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -2636,7 +2636,7 @@ func moves(v View) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(v.form("close"), v.target(huiyin.Close, "close", "main")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var109), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(v.form("close"), v.target(huiyin.ActionClose, "close", "main")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var109), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -2647,7 +2647,7 @@ func moves(v View) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if v.can(huiyin.FollowItUp) {
+		if v.can(huiyin.ActionFollowUp) {
 			templ_7745c5c3_Var110 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -2702,7 +2702,7 @@ func moves(v View) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(v.form("followups"), v.target(huiyin.FollowItUp, "followups", "answers")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var111), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(v.form("followups"), v.target(huiyin.ActionFollowUp, "followups", "answers")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var111), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -2713,7 +2713,7 @@ func moves(v View) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if v.can(huiyin.Archive) {
+		if v.can(huiyin.ActionArchive) {
 			templ_7745c5c3_Var112 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -2761,7 +2761,7 @@ func moves(v View) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(v.form("archive"), v.target(huiyin.Archive, "archive", "main")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var113), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(v.form("archive"), v.target(huiyin.ActionArchive, "archive", "main")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var113), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -2776,7 +2776,7 @@ func moves(v View) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if v.can(huiyin.Reopen) {
+		if v.can(huiyin.ActionReopen) {
 			templ_7745c5c3_Var115 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -2815,7 +2815,7 @@ func moves(v View) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(v.form("reopen"), v.target(huiyin.Reopen, "reopen", "main")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var116), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(v.form("reopen"), v.target(huiyin.ActionReopen, "reopen", "main")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var116), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -3713,7 +3713,7 @@ func assessment(v View) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if v.can(huiyin.Assess) {
+		if v.can(huiyin.ActionAssess) {
 			templ_7745c5c3_Var168 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -3752,7 +3752,7 @@ func assessment(v View) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(v.form("assess"), v.target(huiyin.Assess, "assess", "assessment")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var169), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(v.form("assess"), v.target(huiyin.ActionAssess, "assess", "assessment")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var169), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -3936,7 +3936,7 @@ func inquiry(v View) templ.Component {
 			templ_7745c5c3_Var171 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if len(v.C.Findings)+len(v.C.Opinions)+len(v.C.Statements) > 0 || v.can(huiyin.Find) || v.can(huiyin.Opine) {
+		if len(v.C.Findings)+len(v.C.Opinions)+len(v.C.Statements) > 0 || v.can(huiyin.ActionFind) || v.can(huiyin.ActionGiveOpinion) {
 			templ_7745c5c3_Var172 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -4118,7 +4118,7 @@ func inquiry(v View) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if len(v.C.Accused) > 0 && v.can(huiyin.HearThem) {
+				if len(v.C.Accused) > 0 && v.can(huiyin.ActionRequestStatement) {
 					templ_7745c5c3_Var181 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -4157,7 +4157,7 @@ func inquiry(v View) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Post(v.form("hearing"), v.target(huiyin.HearThem, "hearing", "inquiry")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var182), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Post(v.form("hearing"), v.target(huiyin.ActionRequestStatement, "hearing", "inquiry")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var182), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -4172,7 +4172,7 @@ func inquiry(v View) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if v.can(huiyin.Find) {
+				if v.can(huiyin.ActionFind) {
 					templ_7745c5c3_Var183 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -4219,7 +4219,7 @@ func inquiry(v View) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Post(v.form("findings"), v.target(huiyin.Find, "findings", "inquiry")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var184), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Post(v.form("findings"), v.target(huiyin.ActionFind, "findings", "inquiry")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var184), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -4234,7 +4234,7 @@ func inquiry(v View) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if v.can(huiyin.Opine) {
+				if v.can(huiyin.ActionGiveOpinion) {
 					templ_7745c5c3_Var185 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -4273,7 +4273,7 @@ func inquiry(v View) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Post(v.form("opinion"), v.target(huiyin.Opine, "opinion", "inquiry")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var186), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Post(v.form("opinion"), v.target(huiyin.ActionGiveOpinion, "opinion", "inquiry")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var186), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -4436,7 +4436,7 @@ func proposals(v View) templ.Component {
 			templ_7745c5c3_Var192 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if len(v.C.Proposals) > 0 || v.can(huiyin.Propose) {
+		if len(v.C.Proposals) > 0 || v.can(huiyin.ActionPropose) {
 			templ_7745c5c3_Var193 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -4459,7 +4459,7 @@ func proposals(v View) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if v.can(huiyin.Propose) {
+				if v.can(huiyin.ActionPropose) {
 					templ_7745c5c3_Var194 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -4518,13 +4518,13 @@ func proposals(v View) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Post(v.form("proposals"), v.target(huiyin.Propose, "proposals", "proposals")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var195), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Post(v.form("proposals"), v.target(huiyin.ActionPropose, "proposals", "proposals")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var195), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Fold(v.proposeLabel(), v.open("proposals") || v.C.State == huiyin.Proposing && v.next() == huiyin.Propose).Render(templ.WithChildren(ctx, templ_7745c5c3_Var194), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Fold(v.proposeLabel(), v.open("proposals") || v.C.State == huiyin.Proposing && v.next() == huiyin.ActionPropose).Render(templ.WithChildren(ctx, templ_7745c5c3_Var194), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -5103,7 +5103,7 @@ func proposalForms(v View, p *huiyin.Proposal) templ.Component {
 			templ_7745c5c3_Var223 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if s, place := v.C.StepFor(v.By, p.N); s != nil && v.can(huiyin.Decide) {
+		if s, place := v.C.StepFor(v.By, p.N); s != nil && v.can(huiyin.ActionDecide) {
 			if place != "" {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 256, "<p class=\"lead\">")
 				if templ_7745c5c3_Err != nil {
@@ -5156,7 +5156,7 @@ func proposalForms(v View, p *huiyin.Proposal) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(v.form("submit-"+strconv.Itoa(p.N)), v.target(huiyin.Submit, "proposals/"+strconv.Itoa(p.N)+"/submit", "proposals")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var225), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(v.form("submit-"+strconv.Itoa(p.N)), v.target(huiyin.ActionSubmit, "proposals/"+strconv.Itoa(p.N)+"/submit", "proposals")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var225), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -5208,7 +5208,7 @@ func proposalForms(v View, p *huiyin.Proposal) templ.Component {
 }
 
 func (v View) withdrawTarget(p *huiyin.Proposal) ui.Target {
-	t := v.target(huiyin.WithdrawIt, "proposals/"+strconv.Itoa(p.N)+"/withdraw", "proposals")
+	t := v.target(huiyin.ActionWithdraw, "proposals/"+strconv.Itoa(p.N)+"/withdraw", "proposals")
 	t.Confirm = "确定撤回这个方案吗？"
 	return t
 }
@@ -5268,7 +5268,7 @@ func decideForm(v View, p *huiyin.Proposal, name string) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Post(v.form(name), v.target(huiyin.Decide, "proposals/"+strconv.Itoa(p.N)+"/decide", "proposals")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var229), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Post(v.form(name), v.target(huiyin.ActionDecide, "proposals/"+strconv.Itoa(p.N)+"/decide", "proposals")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var229), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -5298,7 +5298,7 @@ func answers(v View) templ.Component {
 			templ_7745c5c3_Var230 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if len(v.C.Answers)+len(v.C.Results)+len(v.C.FollowUps) > 0 || v.can(huiyin.GiveAnswer) || v.can(huiyin.TellResult) || v.C.State == huiyin.Approving {
+		if len(v.C.Answers)+len(v.C.Results)+len(v.C.FollowUps) > 0 || v.can(huiyin.ActionGiveAnswer) || v.can(huiyin.ActionTellResult) || v.C.State == huiyin.Approving {
 			templ_7745c5c3_Var231 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -5699,7 +5699,7 @@ func answers(v View) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if v.can(huiyin.GiveAnswer) {
+				if v.can(huiyin.ActionGiveAnswer) {
 					templ_7745c5c3_Var254 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -5762,13 +5762,13 @@ func answers(v View) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Post(v.form("answers"), v.target(huiyin.GiveAnswer, "answers", "answers")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var255), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Post(v.form("answers"), v.target(huiyin.ActionGiveAnswer, "answers", "answers")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var255), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Fold(v.T("答复客户"), v.open("answers") || v.next() == huiyin.GiveAnswer).Render(templ.WithChildren(ctx, templ_7745c5c3_Var254), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Fold(v.T("答复客户"), v.open("answers") || v.next() == huiyin.ActionGiveAnswer).Render(templ.WithChildren(ctx, templ_7745c5c3_Var254), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -5777,7 +5777,7 @@ func answers(v View) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if v.can(huiyin.TellResult) {
+				if v.can(huiyin.ActionTellResult) {
 					templ_7745c5c3_Var256 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -5832,7 +5832,7 @@ func answers(v View) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Post(v.form("results"), v.target(huiyin.TellResult, "results", "answers")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var257), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Post(v.form("results"), v.target(huiyin.ActionTellResult, "results", "answers")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var257), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -5876,7 +5876,7 @@ func work(v View) templ.Component {
 			templ_7745c5c3_Var258 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if len(v.C.Tasks)+len(v.C.Payments) > 0 || v.can(huiyin.AddTask) || v.C.Unpaid() > 0 {
+		if len(v.C.Tasks)+len(v.C.Payments) > 0 || v.can(huiyin.ActionAddTask) || v.C.Unpaid() > 0 {
 			templ_7745c5c3_Var259 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -6030,7 +6030,7 @@ func work(v View) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					if v.can(huiyin.Pay) {
+					if v.can(huiyin.ActionPay) {
 						templ_7745c5c3_Var268 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 							templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 							templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -6089,13 +6089,13 @@ func work(v View) templ.Component {
 								}
 								return nil
 							})
-							templ_7745c5c3_Err = ui.Post(v.form("payments"), v.target(huiyin.Pay, "payments", "tasks")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var269), templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Post(v.form("payments"), v.target(huiyin.ActionPay, "payments", "tasks")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var269), templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Fold(v.T("登记付款"), v.open("payments") || v.next() == huiyin.Pay).Render(templ.WithChildren(ctx, templ_7745c5c3_Var268), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Fold(v.T("登记付款"), v.open("payments") || v.next() == huiyin.ActionPay).Render(templ.WithChildren(ctx, templ_7745c5c3_Var268), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -6105,7 +6105,7 @@ func work(v View) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if v.can(huiyin.AddTask) {
+				if v.can(huiyin.ActionAddTask) {
 					templ_7745c5c3_Var270 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -6156,7 +6156,7 @@ func work(v View) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Post(v.form("tasks"), v.target(huiyin.AddTask, "tasks", "tasks")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var271), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Post(v.form("tasks"), v.target(huiyin.ActionAddTask, "tasks", "tasks")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var271), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -6260,7 +6260,7 @@ func task(v View, t huiyin.Task) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = keptBadge(v.Page, t.Kept(v.Now)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = keptBadge(v.Page, t.PromiseStatus(v.Now)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -6425,7 +6425,7 @@ func task(v View, t huiyin.Task) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(v.form("end_task-"+strconv.FormatInt(t.ID, 10)), v.partTarget(huiyin.EndTask, "/tasks/"+strconv.FormatInt(t.ID, 10), "tasks")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var284), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(v.form("end_task-"+strconv.FormatInt(t.ID, 10)), v.partTarget(huiyin.ActionEndTask, "/tasks/"+strconv.FormatInt(t.ID, 10), "tasks")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var284), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -6482,7 +6482,7 @@ func improvement(v View) templ.Component {
 			templ_7745c5c3_Var285 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if len(v.C.Causes)+len(v.C.Measures) > 0 || v.can(huiyin.FindCause) || v.can(huiyin.AddMeasure) {
+		if len(v.C.Causes)+len(v.C.Measures) > 0 || v.can(huiyin.ActionFindCause) || v.can(huiyin.ActionAddMeasure) {
 			templ_7745c5c3_Var286 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -6569,7 +6569,7 @@ func improvement(v View) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if v.can(huiyin.FindCause) {
+				if v.can(huiyin.ActionFindCause) {
 					templ_7745c5c3_Var290 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -6616,7 +6616,7 @@ func improvement(v View) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Post(v.form("cause"), v.target(huiyin.FindCause, "cause", "improvement")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var291), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Post(v.form("cause"), v.target(huiyin.ActionFindCause, "cause", "improvement")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var291), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -6631,7 +6631,7 @@ func improvement(v View) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if v.can(huiyin.AddMeasure) {
+				if v.can(huiyin.ActionAddMeasure) {
 					templ_7745c5c3_Var292 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -6690,7 +6690,7 @@ func improvement(v View) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Post(v.form("measures"), v.target(huiyin.AddMeasure, "measures", "improvement")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var293), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Post(v.form("measures"), v.target(huiyin.ActionAddMeasure, "measures", "improvement")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var293), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -7037,7 +7037,7 @@ func measure(v View, m huiyin.Measure) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(v.form("done-"+strconv.FormatInt(m.ID, 10)), v.partTarget(huiyin.DoMeasure, "/measures/"+strconv.FormatInt(m.ID, 10), "improvement")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var312), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(v.form("done-"+strconv.FormatInt(m.ID, 10)), v.partTarget(huiyin.ActionDoMeasure, "/measures/"+strconv.FormatInt(m.ID, 10), "improvement")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var312), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -7095,7 +7095,7 @@ func measure(v View, m huiyin.Measure) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(v.form("verify-"+strconv.FormatInt(m.ID, 10)), v.partTarget(huiyin.Verify, "/measures/"+strconv.FormatInt(m.ID, 10)+"/verify", "improvement")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var314), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(v.form("verify-"+strconv.FormatInt(m.ID, 10)), v.partTarget(huiyin.ActionVerify, "/measures/"+strconv.FormatInt(m.ID, 10)+"/verify", "improvement")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var314), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -7136,7 +7136,7 @@ func disputes(v View) templ.Component {
 			templ_7745c5c3_Var315 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if len(v.C.Disputes) > 0 || v.can(huiyin.StartCase) {
+		if len(v.C.Disputes) > 0 || v.can(huiyin.ActionStartDispute) {
 			templ_7745c5c3_Var316 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -7506,7 +7506,7 @@ func disputes(v View) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						if d.EndedAt.IsZero() && v.can(huiyin.EndCase) {
+						if d.EndedAt.IsZero() && v.can(huiyin.ActionEndDispute) {
 							templ_7745c5c3_Var338 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 								templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 								templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -7553,7 +7553,7 @@ func disputes(v View) templ.Component {
 									}
 									return nil
 								})
-								templ_7745c5c3_Err = ui.Post(v.form("end_dispute-"+strconv.Itoa(d.N)), v.target(huiyin.EndCase, "disputes/"+strconv.Itoa(d.N)+"/end", "dispute")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var339), templ_7745c5c3_Buffer)
+								templ_7745c5c3_Err = ui.Post(v.form("end_dispute-"+strconv.Itoa(d.N)), v.target(huiyin.ActionEndDispute, "disputes/"+strconv.Itoa(d.N)+"/end", "dispute")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var339), templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
@@ -7575,7 +7575,7 @@ func disputes(v View) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if v.can(huiyin.StartCase) {
+				if v.can(huiyin.ActionStartDispute) {
 					templ_7745c5c3_Var340 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -7650,7 +7650,7 @@ func disputes(v View) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Post(v.form("disputes"), v.target(huiyin.StartCase, "disputes", "dispute")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var341), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Post(v.form("disputes"), v.target(huiyin.ActionStartDispute, "disputes", "dispute")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var341), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -7694,7 +7694,7 @@ func evidence(v View) templ.Component {
 			templ_7745c5c3_Var342 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if len(v.C.Attachments) > 0 || v.can(huiyin.Attach) || len(v.C.Printouts(v.Trail)) > 0 {
+		if len(v.C.Attachments) > 0 || v.can(huiyin.ActionAttach) || len(v.C.Printouts(v.Trail)) > 0 {
 			templ_7745c5c3_Var343 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -7905,7 +7905,7 @@ func evidence(v View) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-					} else if v.can(huiyin.WithdrawAtt) {
+					} else if v.can(huiyin.ActionWithdrawAttachment) {
 						templ_7745c5c3_Var355 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 							templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 							templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -7944,7 +7944,7 @@ func evidence(v View) templ.Component {
 								}
 								return nil
 							})
-							templ_7745c5c3_Err = ui.Post(v.form("withdraw_attachment-"+strconv.FormatInt(a.ID, 10)), v.partTarget(huiyin.WithdrawAtt, "/attachments/"+strconv.FormatInt(a.ID, 10)+"/withdraw", "evidence")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var356), templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Post(v.form("withdraw_attachment-"+strconv.FormatInt(a.ID, 10)), v.partTarget(huiyin.ActionWithdrawAttachment, "/attachments/"+strconv.FormatInt(a.ID, 10)+"/withdraw", "evidence")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var356), templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -7972,7 +7972,7 @@ func evidence(v View) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if v.can(huiyin.Attach) {
+				if v.can(huiyin.ActionAttach) {
 					templ_7745c5c3_Var357 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -8054,7 +8054,7 @@ func evidence(v View) templ.Component {
 }
 
 func (v View) uploadTarget() ui.Target {
-	t := v.target(huiyin.Attach, "attachments", "evidence")
+	t := v.target(huiyin.ActionAttach, "attachments", "evidence")
 	t.Files = true
 	return t
 }
@@ -8905,7 +8905,7 @@ func StalePage(v View, old int64, url string) templ.Component {
 						}
 					}
 				}
-				if v.Form.Action == string(huiyin.Attach) {
+				if v.Form.Action == string(huiyin.ActionAttach) {
 					templ_7745c5c3_Err = ui.File(v.Form, "file", "文件", ui.Opt{Required: true, Multiple: true, Hint: "请重新选择文件。"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -56,7 +56,7 @@ type View struct {
 	Journal    []huiyin.Entry // newest first; on the page of the journal one more than is shown when there are more
 	Trail      []huiyin.Entry // of the papers, newest first
 	Related    []huiyin.Repeat
-	Beside     huiyin.Beside
+	Beside     huiyin.Related
 	Group      *huiyin.Group
 	Crowd      *huiyin.Group
 	Reminding  *Reminding      // nil unless it was asked for

@@ -402,7 +402,7 @@ func passageOf(v View, part huiyin.Passage, n int) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Post(v.form("correct"), v.target(huiyin.Correct, "correct", name)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Post(v.form("correct"), v.target(huiyin.ActionCorrect, "correct", name)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -433,7 +433,7 @@ func passageOf(v View, part huiyin.Passage, n int) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Post(v.form("correct-"+name), v.target(huiyin.Correct, "correct/"+name, name)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Post(v.form("correct-"+name), v.target(huiyin.ActionCorrect, "correct/"+name, name)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -16,7 +16,7 @@ import (
 )
 
 // caseEvents are the further hearings of a stage and what followed it (rules T1, T3).
-func caseEvents(v View, d huiyin.Case) templ.Component {
+func caseEvents(v View, d huiyin.Dispute) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -186,7 +186,7 @@ func caseEvents(v View, d huiyin.Case) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if kinds := v.C.EventsFor(d.N, v.Now); len(kinds) > 0 && v.can(huiyin.LogCase) {
+		if kinds := v.C.EventsFor(d.N, v.Now); len(kinds) > 0 && v.can(huiyin.ActionLogDispute) {
 			name := "dispute_event-" + strconv.Itoa(d.N)
 			templ_7745c5c3_Var11 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -238,7 +238,7 @@ func caseEvents(v View, d huiyin.Case) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(v.form(name), v.target(huiyin.LogCase, "disputes/"+strconv.Itoa(d.N)+"/events", "dispute")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(v.form(name), v.target(huiyin.ActionLogDispute, "disputes/"+strconv.Itoa(d.N)+"/events", "dispute")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

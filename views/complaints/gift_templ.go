@@ -37,7 +37,7 @@ func gifts(v View) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if len(v.C.Presents) > 0 || v.can(huiyin.AskGesture) {
+		if len(v.C.Gifts) > 0 || v.can(huiyin.ActionAskGesture) {
 			templ_7745c5c3_Var2 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -50,8 +50,8 @@ func gifts(v View) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				for i := range v.C.Presents {
-					templ_7745c5c3_Err = gift(v, &v.C.Presents[i]).Render(ctx, templ_7745c5c3_Buffer)
+				for i := range v.C.Gifts {
+					templ_7745c5c3_Err = gift(v, &v.C.Gifts[i]).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -60,7 +60,7 @@ func gifts(v View) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if v.can(huiyin.AskGesture) {
+				if v.can(huiyin.ActionAskGesture) {
 					templ_7745c5c3_Var3 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -107,7 +107,7 @@ func gifts(v View) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Post(v.form("gestures"), v.target(huiyin.AskGesture, "gestures", "gifts")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Post(v.form("gestures"), v.target(huiyin.ActionAskGesture, "gestures", "gifts")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -129,7 +129,7 @@ func gifts(v View) templ.Component {
 	})
 }
 
-func gift(v View, g *huiyin.Present) templ.Component {
+func gift(v View, g *huiyin.Gift) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -418,7 +418,7 @@ func gift(v View, g *huiyin.Present) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Post(v.form("decide_gift-"+n), v.target(huiyin.AgreeGift, "gifts/"+n+"/decide", "gifts")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Post(v.form("decide_gift-"+n), v.target(huiyin.ActionDecideGift, "gifts/"+n+"/decide", "gifts")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -484,7 +484,7 @@ func gift(v View, g *huiyin.Present) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(v.form("give_gift-"+n), v.target(huiyin.GiveGift, "gifts/"+n+"/give", "gifts")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(v.form("give_gift-"+n), v.target(huiyin.ActionGiveGift, "gifts/"+n+"/give", "gifts")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -504,7 +504,7 @@ func gift(v View, g *huiyin.Present) templ.Component {
 }
 
 // giftName is what a gift is; that of a proposal is said when it is given.
-func (v View) giftName(g *huiyin.Present) string {
+func (v View) giftName(g *huiyin.Gift) string {
 	if g.What == "" {
 		return v.T("礼品")
 	}

@@ -169,11 +169,11 @@ var ruleWords = map[string]string{"G1": "重大情形", "G2": "销售、代理�
 // sort of an entry, for the filter above the timeline.
 func sortOf(a huiyin.Action) string {
 	switch a {
-	case huiyin.LogContact, huiyin.Remind, huiyin.GiveAnswer, huiyin.TellResult, huiyin.FollowItUp:
+	case huiyin.ActionLogContact, huiyin.ActionRemind, huiyin.ActionGiveAnswer, huiyin.ActionTellResult, huiyin.ActionFollowUp:
 		return "contact"
-	case huiyin.Propose, huiyin.Submit, huiyin.Decide, huiyin.WithdrawIt, huiyin.Assess, huiyin.RaiseGrade, huiyin.Close, huiyin.Reopen, huiyin.Pay, huiyin.Restrict, huiyin.Lift:
+	case huiyin.ActionPropose, huiyin.ActionSubmit, huiyin.ActionDecide, huiyin.ActionWithdraw, huiyin.ActionAssess, huiyin.ActionRaiseGrade, huiyin.ActionClose, huiyin.ActionReopen, huiyin.ActionPay, huiyin.ActionRestrict, huiyin.ActionLiftRestriction:
 		return "decision"
-	case huiyin.Attach, huiyin.WithdrawAtt, huiyin.Print, huiyin.Reveal, huiyin.Export, huiyin.SignIt:
+	case huiyin.ActionAttach, huiyin.ActionWithdrawAttachment, huiyin.ActionPrint, huiyin.ActionReveal, huiyin.ActionExport, huiyin.ActionSign:
 		return "file"
 	}
 	return "work"
@@ -188,19 +188,19 @@ func (v *View) event(e *huiyin.Entry) ui.Event {
 	if e.Digest != "" { // rule B1
 		out.Changes = append(out.Changes, ui.Changed{Name: v.T("内容"), After: v.T("（已匿名化）")})
 	}
-	if e.Action == huiyin.Anonymise {
+	if e.Action == huiyin.ActionAnonymise {
 		out.Changes = append(out.Changes, ui.Changed{Name: v.T("依据"), After: v.anonymisedWhy(e)})
 		return out
 	}
 	for _, c := range e.Detail {
-		if e.Action == huiyin.Correct && !v.C.ReadsRevisions(v.By) { // rule W11
+		if e.Action == huiyin.ActionCorrect && !v.C.ReadsRevisions(v.By) { // rule W11
 			if c.Before = ""; c.Field == "reason" { // which may say what stood there
 				continue
 			}
 		}
 		now, corrected := v.C.Corrected(c.Field, c.After)
 		c.After = now
-		if c.Before == "" && c.After == "" || c.Field == "hash" || c.Field == "grade_rule" && (e.Action == huiyin.RecordIt || e.Action == huiyin.Import) {
+		if c.Before == "" && c.After == "" || c.Field == "hash" || c.Field == "grade_rule" && (e.Action == huiyin.ActionRecord || e.Action == huiyin.ActionImport) {
 			continue
 		}
 		if Names(c.Field) && !v.Beside.Seen[c.Before+c.After] { // rule P3: the reader may not see that one

@@ -130,7 +130,7 @@ func (v List) ledger(file string) string {
 	return "/complaints/" + file + "?" + q.Encode()
 }
 
-func (v List) mayExport() bool { return huiyin.Can(v.By, huiyin.Export, nil) == nil }
+func (v List) mayExport() bool { return huiyin.Can(v.By, huiyin.ActionExport, nil) == nil }
 
 // sites are those that a person with the say over some may ask for; anyone else may have work anywhere.
 func (v List) sites() []ui.Option {

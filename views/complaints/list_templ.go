@@ -1520,7 +1520,7 @@ func (v List) listed(l huiyin.Listed) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		} else if e.Place == huiyin.InMatter {
+		} else if e.Place == huiyin.TextInMatter {
 			templ_7745c5c3_Err = v.excerpt(e).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -59,7 +59,7 @@ func (v Promises) sites() []ui.Option {
 
 // total is how many fit the filter.
 func (v Promises) total() int {
-	n := map[huiyin.Kept]int{huiyin.PromiseOpen: v.Found.Open, huiyin.PromiseKept: v.Found.Kept, huiyin.PromiseMissed: v.Found.Missed}
+	n := map[huiyin.PromiseStatus]int{huiyin.PromiseOpen: v.Found.Open, huiyin.PromiseKept: v.Found.Kept, huiyin.PromiseMissed: v.Found.Missed}
 	if v.Filter.Kept != "" {
 		return n[v.Filter.Kept]
 	}
@@ -125,7 +125,7 @@ func PromisesPage(v Promises) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select(v.Form, "kept", "兑现情况", string(v.Filter.Kept), labelled(v.Lang, huiyin.KeptFilters()), ui.Opt{Hidden: true, Empty: "全部"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select(v.Form, "kept", "兑现情况", string(v.Filter.Kept), labelled(v.Lang, huiyin.PromiseStatuses()), ui.Opt{Hidden: true, Empty: "全部"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -259,7 +259,7 @@ func PromisesPage(v Promises) templ.Component {
 	})
 }
 
-func (v Promises) chip(k huiyin.Kept, n int) templ.Component {
+func (v Promises) chip(k huiyin.PromiseStatus, n int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -522,9 +522,9 @@ func (v Promises) row(p *huiyin.Promised) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var22 string
-		templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(string(p.Task.Kept(v.Now)))
+		templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(string(p.Task.PromiseStatus(v.Now)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/promise.templ`, Line: 128, Col: 118}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/promise.templ`, Line: 128, Col: 127}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 		if templ_7745c5c3_Err != nil {
@@ -675,7 +675,7 @@ func (v Promises) row(p *huiyin.Promised) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = keptBadge(v.Page, p.Task.Kept(v.Now)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = keptBadge(v.Page, p.Task.PromiseStatus(v.Now)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -702,7 +702,7 @@ func (v Promises) row(p *huiyin.Promised) templ.Component {
 }
 
 // keptBadge says what became of a promise.
-func keptBadge(p layout.Page, k huiyin.Kept) templ.Component {
+func keptBadge(p layout.Page, k huiyin.PromiseStatus) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

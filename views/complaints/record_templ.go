@@ -212,7 +212,7 @@ func RecordPage(r Recording) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Post(r.Form, ui.Target{URL: "/complaints", Action: string(huiyin.RecordIt), Region: "-", Class: "recording"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Post(r.Form, ui.Target{URL: "/complaints", Action: string(huiyin.ActionRecord), Region: "-", Class: "recording"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -633,7 +633,7 @@ func (r Recording) answer() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.DateTime(r.Form, "promised_at", "承诺答复时间", "", ui.Opt{Class: "short", Min: r.Clock().Input(r.Now), Hint: r.T("制度要求受理后 %s内首次反馈", r.Clock().Span(r.By.Org.Figures.Span(huiyin.FirstFeedback)))}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.DateTime(r.Form, "promised_at", "承诺答复时间", "", ui.Opt{Class: "short", Min: r.Clock().Input(r.Now), Hint: r.T("制度要求受理后 %s内首次反馈", r.Clock().Span(r.By.Org.Parameters.Span(huiyin.FirstFeedback)))}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -54,7 +54,7 @@ func likeness(l ui.Lang, r huiyin.Repeat) []string {
 // remindURL leads to the form of a reminder, with what was already said (rules K7, D7).
 func (h Hinting) remindURL(number string) string {
 	q := url.Values{"way": {string(h.Way)}, "caller": {h.Caller}}
-	return "/complaints/" + number + "?" + q.Encode() + "#form-" + string(huiyin.Remind)
+	return "/complaints/" + number + "?" + q.Encode() + "#form-" + string(huiyin.ActionRemind)
 }
 
 // links are the ways to record: as a new complaint, or one that is linked to an earlier one. What was
@@ -74,7 +74,7 @@ func (h Hinting) links(p layout.Page) []ui.Option {
 func (h Hinting) any() bool { return len(h.Repeats) > 0 || h.Form.Value("link", "") != "" }
 
 func (v View) mergeTarget(into string) ui.Target {
-	t := v.target(huiyin.Merge, "merge", "main")
+	t := v.target(huiyin.ActionMerge, "merge", "main")
 	if into != "" {
 		t.Confirm = "确定并入吗？并入之后这件投诉只能查看，由另一件一并办理；之后可以拆出。"
 	}

@@ -363,9 +363,9 @@ func groupHints(p layout.Page, by huiyin.Actor, group, crowd *huiyin.Group, reco
 				}
 				if recording {
 					var templ_7745c5c3_Var18 string
-					templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("可能是群诉：连同这一件，%s近 %d 天有 %d 件未办结的“%s”投诉。", by.Org.SiteName(group.Site), by.Org.Figures.Get(huiyin.GroupDays), group.N, by.Org.CategoryName(group.Category)))
+					templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("可能是群诉：连同这一件，%s近 %d 天有 %d 件未办结的“%s”投诉。", by.Org.SiteName(group.Site), by.Org.Parameters.Get(huiyin.GroupDays), group.N, by.Org.CategoryName(group.Category)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/repeat.templ`, Line: 68, Col: 214}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/repeat.templ`, Line: 68, Col: 217}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 					if templ_7745c5c3_Err != nil {
@@ -559,7 +559,7 @@ func merged(v View) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if v.can(huiyin.Part) {
+				if v.can(huiyin.ActionUnmerge) {
 					templ_7745c5c3_Var30 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -595,7 +595,7 @@ func merged(v View) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Post(v.form("part"), v.target(huiyin.Part, "part", "main")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var30), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Post(v.form("part"), v.target(huiyin.ActionUnmerge, "part", "main")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var30), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -640,7 +640,7 @@ func mergeForm(v View) templ.Component {
 			templ_7745c5c3_Var32 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if v.can(huiyin.Merge) {
+		if v.can(huiyin.ActionMerge) {
 			templ_7745c5c3_Var33 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)

@@ -17,7 +17,7 @@ import (
 // Statement is the page of the person complained about (rule P4).
 type Statement struct {
 	layout.Page
-	Hearing huiyin.Hearing
+	Hearing huiyin.StatementRequest
 	Form    ui.Form
 }
 

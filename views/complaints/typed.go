@@ -62,7 +62,7 @@ func logged(v *View, e *huiyin.Entry) templ.Attributes {
 
 // files lets a form that brought files bring them again: what a browser has sent it cannot be given back.
 func (v View) files() templ.Attributes {
-	if v.Form.Action != string(huiyin.Attach) {
+	if v.Form.Action != string(huiyin.ActionAttach) {
 		return nil
 	}
 	return templ.Attributes{"enctype": "multipart/form-data"}

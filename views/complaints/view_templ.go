@@ -89,7 +89,7 @@ func ViewsPage(v Views) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if v.Query != "" || v.Form.Action == string(huiyin.SaveView) {
+			if v.Query != "" || v.Form.Action == string(huiyin.ActionSaveView) {
 				templ_7745c5c3_Var5 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -141,7 +141,7 @@ func ViewsPage(v Views) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.Hidden("list", v.Form.For(string(huiyin.SaveView)).Value("list", v.Query)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Hidden("list", v.Form.For(string(huiyin.ActionSaveView)).Value("list", v.Query)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -149,7 +149,7 @@ func ViewsPage(v Views) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						if e := v.Form.For(string(huiyin.SaveView)).Wrong.On("list"); e != nil {
+						if e := v.Form.For(string(huiyin.ActionSaveView)).Wrong.On("list"); e != nil {
 							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<p id=\"list-wrong\" class=\"wrong\" role=\"alert\">")
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
@@ -172,7 +172,7 @@ func ViewsPage(v Views) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = v.fields(v.Form.For(string(huiyin.SaveView)), huiyin.View{}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = v.fields(v.Form.For(string(huiyin.ActionSaveView)), huiyin.View{}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -186,7 +186,7 @@ func ViewsPage(v Views) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Post(v.Form.For(string(huiyin.SaveView)), ui.Target{URL: "/views", Action: string(huiyin.SaveView), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Post(v.Form.For(string(huiyin.ActionSaveView)), ui.Target{URL: "/views", Action: string(huiyin.ActionSaveView), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -307,8 +307,8 @@ func (v Views) own(w huiyin.View) templ.Component {
 			templ_7745c5c3_Var12 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		f := v.Form.For(fmt.Sprintf("%s-%d", huiyin.SaveView, w.ID))
-		drop := v.Form.For(fmt.Sprintf("%s-%d", huiyin.DropView, w.ID))
+		f := v.Form.For(fmt.Sprintf("%s-%d", huiyin.ActionSaveView, w.ID))
+		drop := v.Form.For(fmt.Sprintf("%s-%d", huiyin.ActionDropView, w.ID))
 		templ_7745c5c3_Var13 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -367,7 +367,7 @@ func (v Views) own(w huiyin.View) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: fmt.Sprintf("/views/%d", w.ID), Action: string(huiyin.SaveView), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: fmt.Sprintf("/views/%d", w.ID), Action: string(huiyin.ActionSaveView), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -406,7 +406,7 @@ func (v Views) own(w huiyin.View) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(drop, ui.Target{URL: fmt.Sprintf("/views/%d/drop", w.ID), Action: string(huiyin.DropView), Region: "-", Confirm: v.T("删除“%s”？", w.Name)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(drop, ui.Target{URL: fmt.Sprintf("/views/%d/drop", w.ID), Action: string(huiyin.ActionDropView), Region: "-", Confirm: v.T("删除“%s”？", w.Name)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

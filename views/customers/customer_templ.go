@@ -107,7 +107,7 @@ func CustomerPage(v View) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if v.Form.Wrong != nil && v.Form.Action == string(huiyin.Reveal) {
+			if v.Form.Wrong != nil && v.Form.Action == string(huiyin.ActionReveal) {
 				templ_7745c5c3_Var6 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -948,7 +948,7 @@ func excerpt(s string) string {
 	return s
 }
 
-func happening(v View, h huiyin.Happening) templ.Component {
+func happening(v View, h huiyin.TimelineEvent) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1464,7 +1464,7 @@ func identity(v View) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.Radios(v.form(huiyin.SetConsent), "consent", "客户对使用其资料的意见", string(v.F.Customer.Consent), labelled(v.Lang, huiyin.Consents()), ui.Opt{Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Radios(v.form(huiyin.ActionSetConsent), "consent", "客户对使用其资料的意见", string(v.F.Customer.Consent), labelled(v.Lang, huiyin.Consents()), ui.Opt{Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -1472,19 +1472,19 @@ func identity(v View) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Submit(v.form(huiyin.SetConsent), "保存").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Submit(v.form(huiyin.ActionSetConsent), "保存").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Post(v.form(huiyin.SetConsent), v.target(huiyin.SetConsent, "consent", "identity")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var73), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Post(v.form(huiyin.ActionSetConsent), v.target(huiyin.ActionSetConsent, "consent", "identity")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var73), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Fold(v.T("登记客户同意"), v.open(huiyin.SetConsent)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var72), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Fold(v.T("登记客户同意"), v.open(huiyin.ActionSetConsent)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var72), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1617,7 +1617,7 @@ func protected(v View, field, name string) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Post(v.Form.For("reveal-"+field+"-"+s.number), ui.Target{URL: address(v.ID, "reveal", s.number), Action: string(huiyin.Reveal), Part: "identity"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var78), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Post(v.Form.For("reveal-"+field+"-"+s.number), ui.Target{URL: address(v.ID, "reveal", s.number), Action: string(huiyin.ActionReveal), Part: "identity"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var78), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -1673,7 +1673,7 @@ func doublesOf(v View) templ.Component {
 			templ_7745c5c3_Var81 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		merges := huiyin.Can(v.By, huiyin.MergeFile, nil) == nil
+		merges := huiyin.Can(v.By, huiyin.ActionMergeCustomer, nil) == nil
 		if len(v.F.Merged)+len(v.F.Doubles) > 0 || merges {
 			templ_7745c5c3_Var82 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1826,7 +1826,7 @@ func doublesOf(v View) templ.Component {
 								}
 								return nil
 							})
-							templ_7745c5c3_Err = ui.Post(f, v.target(huiyin.PartFile, "part", "doubles")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var90), templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Post(f, v.target(huiyin.ActionUnmergeCustomer, "part", "doubles")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var90), templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -1991,7 +1991,7 @@ func doublesOf(v View) templ.Component {
 								}()
 							}
 							ctx = templ.InitializeContext(ctx)
-							templ_7745c5c3_Err = ui.Text(v.form(huiyin.MergeFile), "other", "并入本档案的档案号", v.proposed(), ui.Opt{Required: true, InputMode: "numeric", Hint: "档案号在那份档案的客户资料里。投诉的原文不变，合并可以撤销。"}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Text(v.form(huiyin.ActionMergeCustomer), "other", "并入本档案的档案号", v.proposed(), ui.Opt{Required: true, InputMode: "numeric", Hint: "档案号在那份档案的客户资料里。投诉的原文不变，合并可以撤销。"}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -1999,7 +1999,7 @@ func doublesOf(v View) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = ui.Text(v.form(huiyin.MergeFile), "reason", "合并的原因", "", ui.Opt{Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Text(v.form(huiyin.ActionMergeCustomer), "reason", "合并的原因", "", ui.Opt{Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -2007,19 +2007,19 @@ func doublesOf(v View) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = ui.Submit(v.form(huiyin.MergeFile), "合并").Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Submit(v.form(huiyin.ActionMergeCustomer), "合并").Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Post(v.form(huiyin.MergeFile), v.target(huiyin.MergeFile, "merge", "doubles")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var100), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Post(v.form(huiyin.ActionMergeCustomer), v.target(huiyin.ActionMergeCustomer, "merge", "doubles")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var100), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Fold(v.T("合并客户档案"), v.open(huiyin.MergeFile)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var99), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Fold(v.T("合并客户档案"), v.open(huiyin.ActionMergeCustomer)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var99), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -2167,7 +2167,7 @@ func requestsOf(v View) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			f := v.form(huiyin.AskData)
+			f := v.form(huiyin.ActionRequestData)
 			templ_7745c5c3_Var107 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -2246,13 +2246,13 @@ func requestsOf(v View) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(f, v.target(huiyin.AskData, "requests", "requests")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var108), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(f, v.target(huiyin.ActionRequestData, "requests", "requests")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var108), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Fold(v.T("登记个人信息请求"), v.open(huiyin.AskData)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var107), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Fold(v.T("登记个人信息请求"), v.open(huiyin.ActionRequestData)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var107), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -169,7 +169,7 @@ func (v View) secrets(field string) []secret {
 		if i < 0 {
 			i, all = len(all), append(all, found{value: value})
 		}
-		if k != nil && k.Offers(v.By, huiyin.Reveal) {
+		if k != nil && k.Offers(v.By, huiyin.ActionReveal) {
 			all[i].number = k.Number
 			all[i].open = all[i].open || v.Revealed[k.Number+" "+field]
 		}
@@ -199,8 +199,8 @@ func (v View) secrets(field string) []secret {
 }
 
 // course is what happened in one complaint, newest first.
-func course(f *huiyin.CustomerFile, id int64) []huiyin.Happening {
-	var out []huiyin.Happening
+func course(f *huiyin.CustomerFile, id int64) []huiyin.TimelineEvent {
+	var out []huiyin.TimelineEvent
 	for _, h := range f.Happened {
 		if h.Complaint == id {
 			out = append(out, h)
@@ -232,7 +232,7 @@ func satisfaction(f *huiyin.CustomerFile, id int64) huiyin.Satisfaction {
 
 var accepted = map[string]string{"yes": "接受", "no": "不接受", "pending": "未定"}
 
-func code(p layout.Page, h huiyin.Happening) string {
+func code(p layout.Page, h huiyin.TimelineEvent) string {
 	switch {
 	case h.Code == "":
 		return ""

@@ -788,7 +788,7 @@ func RequestPage(v Request) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					f := v.form(huiyin.AssignData)
+					f := v.form(huiyin.ActionAssignDataRequest)
 					templ_7745c5c3_Var44 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -815,7 +815,7 @@ func RequestPage(v Request) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Post(f, v.target(huiyin.AssignData, "assign", "request")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var44), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Post(f, v.target(huiyin.ActionAssignDataRequest, "assign", "request")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var44), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -873,7 +873,7 @@ func answerForm(v Request) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			f := v.form(huiyin.AnswerDataRequest)
+			f := v.form(huiyin.ActionAnswerDataRequest)
 			if v.R.Kind == huiyin.EraseData {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 48, "<p class=\"quiet\">")
 				if templ_7745c5c3_Err != nil {
@@ -963,7 +963,7 @@ func answerForm(v Request) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Post(f, v.target(huiyin.AnswerDataRequest, "answer", "request")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var48), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Post(f, v.target(huiyin.ActionAnswerDataRequest, "answer", "request")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var48), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

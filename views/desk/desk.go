@@ -15,19 +15,19 @@ type View struct {
 	Waiting     []huiyin.Waiting // proposals waiting for this person's word
 	Due         []huiyin.Listed  // open complaints they may see, the earliest date first
 	Newest      []huiyin.Listed
-	News        []huiyin.Notice        // of what changed since yesterday
-	Requests    []huiyin.ListedRequest // about personal data, waiting for an answer
-	Hearings    []huiyin.Hearing       // matters put to this person as the one complained about
-	Rises       []huiyin.Rise          // for which they may open an improvement plan (rule A2)
-	Groups      []huiyin.Group         // what may be a group at the sites they answer for (rule K8)
-	Dates       []huiyin.Date          // hearings of disputes, follow-up calls to make
-	Open        int                    // how many they may see that have a date to keep
-	All         int                    // how many they may see at all
-	More        bool                   // than All
-	Inquiries   []huiyin.Inquiry       // unanswered, handled by this person
-	Gifts       []huiyin.OpenGift      // for this person's word, or to be given
-	Penalties   []huiyin.Penalised     // consequences waiting for this person's word (rule A3)
-	Duties      []huiyin.Duty          // reports and evaluations waiting for this person
-	Jobs        []huiyin.JobRow        // work from documents
-	MyPenalties []huiyin.Penalised     // consequences about this person on which they may say something
+	News        []huiyin.Notice           // of what changed since yesterday
+	Requests    []huiyin.ListedRequest    // about personal data, waiting for an answer
+	Hearings    []huiyin.StatementRequest // matters put to this person as the one complained about
+	Rises       []huiyin.Rise             // for which they may open an improvement plan (rule A2)
+	Groups      []huiyin.Group            // what may be a group at the sites they answer for (rule K8)
+	Dates       []huiyin.Date             // hearings of disputes, follow-up calls to make
+	Open        int                       // how many they may see that have a date to keep
+	All         int                       // how many they may see at all
+	More        bool                      // than All
+	Inquiries   []huiyin.Inquiry          // unanswered, handled by this person
+	Gifts       []huiyin.OpenGift         // for this person's word, or to be given
+	Penalties   []huiyin.ListedSanction   // consequences waiting for this person's word (rule A3)
+	Duties      []huiyin.Duty             // reports and evaluations waiting for this person
+	Jobs        []huiyin.JobRow           // work from documents
+	MyPenalties []huiyin.ListedSanction   // consequences about this person on which they may say something
 }

@@ -89,7 +89,7 @@ func DeskPage(v View) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if huiyin.Can(v.By, huiyin.Manage, nil) == nil {
+				if huiyin.Can(v.By, huiyin.ActionManage, nil) == nil {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<a class=\"btn\" href=\"/settings\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -278,7 +278,7 @@ func (v View) jobs() templ.Component {
 }
 
 func dutyURL(d huiyin.Duty) string {
-	if d.Kind == huiyin.QuarterlyReport {
+	if d.Kind == huiyin.DocQuarterlyReport {
 		return "/figures/quarters/" + d.Number
 	}
 	return "/figures/reports/" + d.Number

@@ -327,7 +327,7 @@ func ChoosePage(v View) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(v.Form, ui.Target{URL: "/imports", Action: string(huiyin.Import), Region: "-", Files: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(v.Form, ui.Target{URL: "/imports", Action: string(huiyin.ActionImport), Region: "-", Files: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -957,7 +957,7 @@ func RunPage(v View) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Post(v.Form, ui.Target{URL: v.Run.path(""), Action: string(huiyin.Import), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var49), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Post(v.Form, ui.Target{URL: v.Run.path(""), Action: string(huiyin.ActionImport), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var49), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -980,7 +980,7 @@ func RunPage(v View) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Post(v.Form, ui.Target{URL: v.Run.path(""), Action: string(huiyin.Import), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var50), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Post(v.Form, ui.Target{URL: v.Run.path(""), Action: string(huiyin.ActionImport), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var50), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

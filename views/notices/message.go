@@ -99,7 +99,7 @@ func place(number string) string {
 // state is the word for where it stood.
 func state(n huiyin.Notice) string {
 	if n.Grade == "" {
-		return huiyin.SlipState(n.State).Label()
+		return huiyin.ContactRecordState(n.State).Label()
 	}
 	return n.State.Label()
 }

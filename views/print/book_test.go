@@ -73,7 +73,7 @@ func (f *full) Write(p []byte) (int, error) {
 func file(c *huiyin.Complaint, entries, pictures int) Dossier {
 	d := Dossier{Stamp: stamped(), C: c, More: entries > 100}
 	for i := range entries {
-		d.Journal = append(d.Journal, huiyin.Entry{At: day(3, 9, i%60), By: "a02", Action: huiyin.LogContact, From: huiyin.Investigating, To: huiyin.Investigating, Hash: strings.Repeat("0af3", 16)})
+		d.Journal = append(d.Journal, huiyin.Entry{At: day(3, 9, i%60), By: "a02", Action: huiyin.ActionLogContact, From: huiyin.Investigating, To: huiyin.Investigating, Hash: strings.Repeat("0af3", 16)})
 	}
 	for range pictures {
 		c.Attachments = append(c.Attachments, huiyin.Attachment{At: day(4, 9, 0), By: "s01", Name: "现场.jpg", Kind: "photo", Type: "image/jpeg", Hash: strings.Repeat("3b1f", 16)})

@@ -11,11 +11,11 @@ import (
 // Emergency writes a site's 应急电话表 for the wall: whom to call for what, in large type, those who lead at
 // the site, and rows to add numbers by hand (rules B5, F7).
 func Emergency(w io.Writer, s Stamp, site *huiyin.Site, number string, org *huiyin.Org) error {
-	p := newSheet(a4, heading{company: org.Company, title: "应急电话表", place: site.Name, number: number, notes: "张贴在值班处", zone: org.Zone, look: org.Printing}, s)
+	p := newSheet(a4, heading{company: org.Company, title: "应急电话表", place: site.Name, number: number, notes: "张贴在值班处", zone: org.Zone, look: org.Letterhead}, s)
 	rows := []gridRow{{cells: []cell{label(4.2, "什么事").sized(14), label(3.8, "找谁").sized(14), label(4, "电话").sized(14)}}}
 	lines := org.Emergency(site.Code)
 	for range max(3, 8-len(lines)) {
-		lines = append(lines[:len(lines):len(lines)], huiyin.Line{})
+		lines = append(lines[:len(lines):len(lines)], huiyin.DirectoryEntry{})
 	}
 	for _, l := range lines {
 		what, phone := value(4.2, l.What).sized(14), label(4, clean(l.Phone)).sized(16)
@@ -38,8 +38,8 @@ func Emergency(w io.Writer, s Stamp, site *huiyin.Site, number string, org *huiy
 // at the site, and boxes to write in who is on duty (rules B5, F7).
 func Duty(w io.Writer, s Stamp, of Period, days []huiyin.DutyDay, org *huiyin.Org) error {
 	p := newSheet(a4, heading{
-		company: org.Company, title: "值班表", place: inScript(org.Printing, "项目：") + org.SiteName(of.Site) + inScript(org.Printing, "\u3000期间：") + of.Words,
-		number: of.Number, notes: "张贴在值班处", zone: org.Zone, look: org.Printing,
+		company: org.Company, title: "值班表", place: inScript(org.Letterhead, "项目：") + org.SiteName(of.Site) + inScript(org.Letterhead, "\u3000期间：") + of.Words,
+		number: of.Number, notes: "张贴在值班处", zone: org.Zone, look: org.Letterhead,
 	}, s)
 	var leaders, heads []string
 	for _, q := range org.SiteManagers(of.Site) {

@@ -56,14 +56,14 @@ func again(f huiyin.FollowUp) string {
 
 // FollowUps writes 《回访记录表》 of a period: a row for each call in the order given, then one to write by
 // hand for each that is still to be made (rules W9, F7). No phone stands in it.
-func FollowUps(w io.Writer, s Stamp, of Period, calls []huiyin.Call, org *huiyin.Org) error {
-	place := inScript(org.Printing, "全部项目")
+func FollowUps(w io.Writer, s Stamp, of Period, calls []huiyin.FollowUpCall, org *huiyin.Org) error {
+	place := inScript(org.Letterhead, "全部项目")
 	if of.Site != "" {
 		place = org.SiteName(of.Site)
 	}
 	p := newSheet(a4Wide, heading{
-		company: org.Company, title: "回访记录表", place: inScript(org.Printing, "项目：") + place + inScript(org.Printing, "\u3000期间：") + of.Words,
-		number: of.Number, notes: internal, zone: org.Zone, look: org.Printing,
+		company: org.Company, title: "回访记录表", place: inScript(org.Letterhead, "项目：") + place + inScript(org.Letterhead, "\u3000期间：") + of.Words,
+		number: of.Number, notes: internal, zone: org.Zone, look: org.Letterhead,
 	}, s)
 	widths := []float64{20, 26, 22, 24, 24, 18, 80, 20, 31}
 	heads := []string{"日期", "编号", "房号", "受访人\n姓名", "反馈意见", "是否\n再次发生", "客户所说", "回访人", "备注"}
@@ -93,7 +93,7 @@ func FollowUps(w io.Writer, s Stamp, of Period, calls []huiyin.Call, org *huiyin
 const callHeight = 15
 
 // callRow writes one call; the spans are the table's.
-func (p *sheet) callRow(k huiyin.Call, org *huiyin.Org) []cell {
+func (p *sheet) callRow(k huiyin.FollowUpCall, org *huiyin.Org) []cell {
 	at := func(t time.Time) string {
 		return strings.Replace(t.In(p.zone).Format("2006-01-02 15:04"), " ", "\n", 1)
 	}
@@ -113,8 +113,8 @@ func (p *sheet) callRow(k huiyin.Call, org *huiyin.Org) []cell {
 }
 
 // callSums counts the calls, and leaves room to sign.
-func (p *sheet) callSums(calls []huiyin.Call) {
-	made := slices.DeleteFunc(slices.Clone(calls), func(k huiyin.Call) bool { return k.At.IsZero() })
+func (p *sheet) callSums(calls []huiyin.FollowUpCall) {
+	made := slices.DeleteFunc(slices.Clone(calls), func(k huiyin.FollowUpCall) bool { return k.At.IsZero() })
 	again, by := 0, map[huiyin.Satisfaction]int{}
 	for _, k := range made {
 		by[k.Satisfaction]++

@@ -22,7 +22,7 @@ func everyPaper() map[string]func(io.Writer, Stamp, *huiyin.Complaint, *huiyin.O
 			return Rectification(w, s, c, &c.Measures[0], o)
 		},
 		"circular": func(w io.Writer, s Stamp, c *huiyin.Complaint, o *huiyin.Org) error {
-			return Circular(w, s, c, &c.Consequences[0], o)
+			return Circular(w, s, c, &c.Sanctions[0], o)
 		},
 		"forms": func(w io.Writer, s Stamp, c *huiyin.Complaint, o *huiyin.Org) error {
 			b := NewBook(w, "forms", s.At)
@@ -60,12 +60,12 @@ func everyPaper() map[string]func(io.Writer, Stamp, *huiyin.Complaint, *huiyin.O
 }
 
 // calls are the follow-up calls of a complaint, and one still to be made.
-func calls(c *huiyin.Complaint) []huiyin.Call {
-	var out []huiyin.Call
+func calls(c *huiyin.Complaint) []huiyin.FollowUpCall {
+	var out []huiyin.FollowUpCall
 	for _, f := range c.FollowUps {
-		out = append(out, huiyin.Call{FollowUp: f, Number: c.Number, Name: c.Name, Unit: c.Unit})
+		out = append(out, huiyin.FollowUpCall{FollowUp: f, Number: c.Number, Name: c.Name, Unit: c.Unit})
 	}
-	return append(out, huiyin.Call{Number: "TS-HY-20250301-002", Name: c.Name, Unit: c.Unit, Due: day(15, 9, 0)})
+	return append(out, huiyin.FollowUpCall{Number: "TS-HY-20250301-002", Name: c.Name, Unit: c.Unit, Due: day(15, 9, 0)})
 }
 
 // analysed is a month with something in every figure.
@@ -93,9 +93,9 @@ func analysed(o *huiyin.Org) *huiyin.Analysis {
 // punished is a complaint at its end with a consequence, and everything else that a paper may show.
 func punished() *huiyin.Complaint {
 	c := closed()
-	c.Consequences = []huiyin.Consequence{{
-		N: 1, At: day(13, 11, 0), By: "x02", Person: "a01", Grade: huiyin.Major, Sanctions: []string{"red_card", "criticism"}, Wording: "录入合同价款时漏计折扣，客户多付房款。",
-		State: huiyin.PenaltyImposed, DecidedAt: day(14, 9, 0), DecidedBy: "v01", Words: "情况属实，予以处罚。", ObjectBy: day(17, 18, 0),
+	c.Sanctions = []huiyin.Sanction{{
+		N: 1, At: day(13, 11, 0), By: "x02", Person: "a01", Grade: huiyin.Major, Kinds: []string{"red_card", "criticism"}, Wording: "录入合同价款时漏计折扣，客户多付房款。",
+		State: huiyin.SanctionImposed, DecidedAt: day(14, 9, 0), DecidedBy: "v01", Words: "情况属实，予以处罚。", ObjectBy: day(17, 18, 0),
 	}}
 	c.Pauses = []huiyin.Pause{{At: day(7, 10, 0), By: "s01", Reason: "等客户寄回补充协议", EndedAt: day(8, 10, 0), EndedBy: "s01"}}
 	c.Extensions = []huiyin.Extension{{N: 1, At: day(8, 11, 0), By: "s01", Deadline: huiyin.D5, Until: day(20, 18, 0), Reason: "补充协议须客户本人签字", DecidedAt: day(8, 12, 0), DecidedBy: "v01", Granted: "yes"}}
@@ -107,7 +107,7 @@ func furnished() *huiyin.Org {
 	o := company()
 	o.People = append(o.People, huiyin.Person{Account: "p01", Name: "何经理", Role: huiyin.Manager, Sites: []string{"HY"}})
 	o.People[2].Site = "HY"
-	o.Directory = map[string][]huiyin.Line{"HY": {{What: "火警", Name: "消防", Phone: "119"}, {What: "电梯困人", Name: "电梯维保单位 值班", Phone: "0755-8000 0110"}, {What: "停水停电、漏水", Name: "海悦府工程值班", Phone: "0755-8000 0222"}}}
+	o.Directory = map[string][]huiyin.DirectoryEntry{"HY": {{What: "火警", Name: "消防", Phone: "119"}, {What: "电梯困人", Name: "电梯维保单位 值班", Phone: "0755-8000 0110"}, {What: "停水停电、漏水", Name: "海悦府工程值班", Phone: "0755-8000 0222"}}}
 	o.Calendar.Days = map[string]huiyin.DayOff{"2025-03-08": huiyin.MadeUpDay, "2025-03-20": huiyin.Holiday}
 	return o.Index()
 }
@@ -118,7 +118,7 @@ func cases() map[string]func() (*huiyin.Complaint, *huiyin.Org) {
 	return map[string]func() (*huiyin.Complaint, *huiyin.Org){
 		"at the counter": func() (*huiyin.Complaint, *huiyin.Org) {
 			c := received()
-			c.Measures, c.Consequences = make([]huiyin.Measure, 1), make([]huiyin.Consequence, 1)
+			c.Measures, c.Sanctions = make([]huiyin.Measure, 1), make([]huiyin.Sanction, 1)
 			return c, furnished()
 		},
 		"at its end": func() (*huiyin.Complaint, *huiyin.Org) { return punished(), furnished() },
@@ -169,9 +169,9 @@ func typedIn(text func(field string) string) *huiyin.Complaint {
 func filled(text func(field string) string) (*huiyin.Complaint, map[string]*string) {
 	c, fields := hostileCase()
 	full := punished()
-	c.Consequences, c.Pauses, c.Extensions = full.Consequences, full.Pauses, full.Extensions
+	c.Sanctions, c.Pauses, c.Extensions = full.Sanctions, full.Pauses, full.Extensions
 	for name, f := range map[string]*string{
-		"penalty": &c.Consequences[0].Wording, "decision": &c.Consequences[0].Words, "pause": &c.Pauses[0].Reason, "extension": &c.Extensions[0].Reason,
+		"penalty": &c.Sanctions[0].Wording, "decision": &c.Sanctions[0].Words, "pause": &c.Pauses[0].Reason, "extension": &c.Extensions[0].Reason,
 		"done": &c.Measures[0].Done, "unit of a measure": &c.Measures[0].Unit, "task's result": &c.Tasks[0].Result, "spoken to": &c.Contacts[0].Who,
 		"promised": &c.Contacts[0].Promised, "result's wants": &c.Results[0].Wants, "way of paying": &c.Payments[0].Way,
 	} {
@@ -202,7 +202,7 @@ func named(name string) *huiyin.Org {
 		o.Categories[i].Name = long
 	}
 	for i := range o.Directory["HY"] {
-		o.Directory["HY"][i] = huiyin.Line{What: long, Name: long, Phone: long}
+		o.Directory["HY"][i] = huiyin.DirectoryEntry{What: long, Name: long, Phone: long}
 	}
 	return o.Index()
 }
@@ -337,7 +337,7 @@ func TestF2A3_ProcessRecordTellsTheCourse(t *testing.T) {
 		}
 		last = i
 	}
-	for _, secret := range []string{"红牌", "处罚", "通报", c.Consequences[0].Words} {
+	for _, secret := range []string{"红牌", "处罚", "通报", c.Sanctions[0].Words} {
 		if strings.Contains(got, secret) {
 			t.Errorf("the record tells of %s", secret)
 		}
@@ -373,7 +373,7 @@ func TestA1_RectificationNotice(t *testing.T) {
 func TestB5_WallCopiesAreOnePage(t *testing.T) {
 	o := furnished()
 	for i := range 9 {
-		o.Directory["HY"] = append(o.Directory["HY"], huiyin.Line{What: fmt.Sprint("事项", i), Name: "某单位", Phone: fmt.Sprint("0755-8000000", i)})
+		o.Directory["HY"] = append(o.Directory["HY"], huiyin.DirectoryEntry{What: fmt.Sprint("事项", i), Name: "某单位", Phone: fmt.Sprint("0755-8000000", i)})
 	}
 	for name, want := range map[string]string{"emergency": "0755-80000008", "duty": "8六调休上班"} {
 		var out bytes.Buffer

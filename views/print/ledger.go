@@ -21,13 +21,13 @@ const digest = 34
 // Ledger writes 《投诉处理记录表》, the ledger of a period (F2): one row a complaint, in the order given,
 // and sums at the end. Phones are always masked.
 func Ledger(w io.Writer, s Stamp, of Period, list []*huiyin.Complaint, org *huiyin.Org) error {
-	place := inScript(org.Printing, "全部项目")
+	place := inScript(org.Letterhead, "全部项目")
 	if of.Site != "" {
 		place = org.SiteName(of.Site)
 	}
 	p := newSheet(a4Wide, heading{
-		company: org.Company, title: "投诉处理记录表", place: strings.TrimSpace(inScript(org.Printing, "项目：") + place + inScript(org.Printing, "\u3000期间：") + of.Words),
-		number: of.Number, notes: internal, zone: org.Zone, look: org.Printing,
+		company: org.Company, title: "投诉处理记录表", place: strings.TrimSpace(inScript(org.Letterhead, "项目：") + place + inScript(org.Letterhead, "\u3000期间：") + of.Words),
+		number: of.Number, notes: internal, zone: org.Zone, look: org.Letterhead,
 	}, s)
 
 	widths := []float64{7, 20, 16, 15, 15, 19, 10, 17, 50, 8.5, 16, 13, 16, 8.5, 10, 16, 8}

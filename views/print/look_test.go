@@ -16,10 +16,10 @@ import (
 )
 
 // every prints each paper that there is, with a company's look.
-func every(t *testing.T, c *huiyin.Complaint, look huiyin.Printing) map[string]string {
+func every(t *testing.T, c *huiyin.Complaint, look huiyin.Letterhead) map[string]string {
 	t.Helper()
 	o := company()
-	o.Printing = look
+	o.Letterhead = look
 	out := map[string]string{}
 	keep := func(name string, write func(io.Writer) error) {
 		var b bytes.Buffer
@@ -35,7 +35,7 @@ func every(t *testing.T, c *huiyin.Complaint, look huiyin.Printing) map[string]s
 		return Ledger(w, stamped(), Period{Site: "HY", Words: "2025年3月", Number: "TZ-HY-202503"}, []*huiyin.Complaint{c}, o)
 	})
 	keep("circular", func(w io.Writer) error {
-		k := &huiyin.Consequence{Person: "a01", Grade: huiyin.Major, Wording: "录入合同时漏计折扣", Words: "情况属实", DecidedBy: "v01", DecidedAt: day(14, 9, 0)}
+		k := &huiyin.Sanction{Person: "a01", Grade: huiyin.Major, Wording: "录入合同时漏计折扣", Words: "情况属实", DecidedBy: "v01", DecidedAt: day(14, 9, 0)}
 		return Circular(w, stamped(), c, k, o)
 	})
 	return out
@@ -62,7 +62,7 @@ func picture(t testing.TB, width, height int) huiyin.Logo {
 
 // Each paper carries the company's name on paper and its footer, whoever wrote that paper.
 func TestEveryPaperHasTheCompanysLook(t *testing.T) {
-	look := huiyin.Printing{Name: "示例地产（集团）有限公司龙岗分公司", Footer: "服务热线 400-000-0001 · 监督邮箱 fw@example.com", Logo: picture(t, 300, 100)}
+	look := huiyin.Letterhead{Name: "示例地产（集团）有限公司龙岗分公司", Footer: "服务热线 400-000-0001 · 监督邮箱 fw@example.com", Logo: picture(t, 300, 100)}
 	for name, got := range every(t, closed(), look) {
 		if !strings.Contains(squeeze(got), squeeze(look.Name)) || strings.Contains(got, "示例地产有限公司") {
 			t.Errorf("%s lacks the name on paper, or has the other", name)
@@ -72,7 +72,7 @@ func TestEveryPaperHasTheCompanysLook(t *testing.T) {
 		}
 	}
 	o := company()
-	o.Printing = look
+	o.Letterhead = look
 	var b bytes.Buffer
 	if err := Form(&b, stamped(), received(), o); err != nil {
 		t.Fatal(err)
@@ -134,7 +134,7 @@ func simplifiedIn(s string) string {
 
 // The fixed words are in Traditional Chinese, what somebody wrote stays as they wrote it.
 func TestTraditionalLabelsAroundSimplifiedWords(t *testing.T) {
-	look := huiyin.Printing{Script: huiyin.Traditional}
+	look := huiyin.Letterhead{Script: huiyin.Traditional}
 	c := closed()
 	own := map[string]*string{ // each of characters that the conversion would change
 		"matter": &c.Matter, "demand": &c.Demand, "finding": &c.Findings[0].Finding, "ground": &c.Findings[0].Ground, "statement": &c.Statements[0].Statement,
@@ -187,7 +187,7 @@ func TestTraditionalLabelsAroundSimplifiedWords(t *testing.T) {
 
 // A paper about which nothing is known shows no fixed word in Simplified Chinese.
 func TestNoFixedWordIsForgotten(t *testing.T) {
-	o := &huiyin.Org{Printing: huiyin.Printing{Script: huiyin.Traditional}}
+	o := &huiyin.Org{Letterhead: huiyin.Letterhead{Script: huiyin.Traditional}}
 	o.Index()
 	for name, paper := range papers {
 		for _, state := range []huiyin.State{huiyin.Received, huiyin.Proposing, huiyin.Closed} {
@@ -240,8 +240,8 @@ func TestTraditionalWords(t *testing.T) {
 
 // A box that is left out is gone, but never one that a rule needs (rules W7, C3).
 func TestC3_W7_NeededBoxesStay(t *testing.T) {
-	all := huiyin.Printing{Unsigned: huiyin.Boxes(), Unsealed: huiyin.SealedPapers()}
-	plain, bare := every(t, closed(), huiyin.Printing{}), every(t, closed(), all)
+	all := huiyin.Letterhead{Unsigned: huiyin.Boxes(), Unsealed: huiyin.SealedPapers()}
+	plain, bare := every(t, closed(), huiyin.Letterhead{}), every(t, closed(), all)
 	for name, words := range map[string]struct{ gone, stay []string }{
 		"form":    {[]string{"投诉人签字", "记录人签字", "调查人签字", "部门负责人签字", "责任人签字", "验证人：\n", "归档", "售楼主管", "\n总经理"}, []string{"客户签字", "销管部经理", "副总经理", "责任单位"}},
 		"receipt": {[]string{"盖章", "客户签收"}, []string{"受理单位", "经办人"}}, "settlement": {[]string{"盖章"}, []string{"乙方（签字）", "自双方签字之日起生效", "授权代表"}},
@@ -259,7 +259,7 @@ func TestC3_W7_NeededBoxesStay(t *testing.T) {
 		}
 	}
 	o := company()
-	o.Printing = all
+	o.Letterhead = all
 	for grade, want := range map[huiyin.Grade]bool{huiyin.Minor: false, huiyin.Internal: false, huiyin.Important: true, huiyin.Major: true, "": true} {
 		c := received()
 		c.Grade = grade
@@ -288,7 +288,7 @@ func TestHostileNamesStayOnThePage(t *testing.T) {
 		"long": strings.Repeat("长", 60), "wide": strings.Repeat("W", 60), "astral": strings.Repeat("𬱖😀", 30), "bidi": "\u202Eedis\u202C甲\u2067乙\u200F", "lines": "甲\n乙\r\n\x00丙", "bytes": "\xff\xfe甲",
 	} {
 		for _, f := range []format{a4, a4Wide, a5} {
-			look := huiyin.Printing{Name: text, Footer: text, Script: huiyin.Traditional, Logo: picture(t, 330, 20)}
+			look := huiyin.Letterhead{Name: text, Footer: text, Script: huiyin.Traditional, Logo: picture(t, 330, 20)}
 			p := newSheet(f, heading{company: "x", title: "客户投诉意见处理表", place: "海悦府", number: "TS-HY-20250303-001", notes: internal, zone: office, look: look}, stamped())
 			p.row(500, value(12, "文字"))
 			if err := p.write(io.Discard); err != nil {
@@ -314,8 +314,8 @@ func TestHostileNamesStayOnThePage(t *testing.T) {
 
 // The made-up case stands on one page, whatever is set, and is called an example.
 func TestSampleIsOnePage(t *testing.T) {
-	full := huiyin.Printing{Name: strings.Repeat("长", 60), Footer: strings.Repeat("长", 60), Script: huiyin.Traditional, Logo: picture(t, 330, 204)}
-	for _, look := range []huiyin.Printing{{}, full, {Unsigned: huiyin.Boxes(), Unsealed: huiyin.SealedPapers()}} {
+	full := huiyin.Letterhead{Name: strings.Repeat("长", 60), Footer: strings.Repeat("长", 60), Script: huiyin.Traditional, Logo: picture(t, 330, 204)}
+	for _, look := range []huiyin.Letterhead{{}, full, {Unsigned: huiyin.Boxes(), Unsealed: huiyin.SealedPapers()}} {
 		for _, on := range []huiyin.Paper{"", "form", "receipt", "settlement", "letter"} {
 			var b bytes.Buffer
 			if err := Sample(&b, on, Stamp{At: day(16, 9, 0), By: "管理员"}, "示例地产", look, office); err != nil {
@@ -337,7 +337,7 @@ func TestSampleIsOnePage(t *testing.T) {
 
 func TestSameLookSameBytes(t *testing.T) {
 	o := company()
-	o.Printing = huiyin.Printing{Name: "甲", Footer: "乙", Script: huiyin.Traditional, Logo: picture(t, 330, 204)}
+	o.Letterhead = huiyin.Letterhead{Name: "甲", Footer: "乙", Script: huiyin.Traditional, Logo: picture(t, 330, 204)}
 	var one, other bytes.Buffer
 	for _, b := range []*bytes.Buffer{&one, &other} {
 		if err := Form(b, stamped(), closed(), o); err != nil {
@@ -352,7 +352,7 @@ func TestSameLookSameBytes(t *testing.T) {
 // BenchmarkFormWithLook is BenchmarkForm with everything set and the largest logo, of noise.
 func BenchmarkFormWithLook(b *testing.B) {
 	c, o := closed(), company()
-	o.Printing = huiyin.Printing{Name: "示例地产（集团）有限公司", Footer: "服务热线 400-000-0001", Script: huiyin.Traditional, Logo: picture(b, 330, 204)}
+	o.Letterhead = huiyin.Letterhead{Name: "示例地产（集团）有限公司", Footer: "服务热线 400-000-0001", Script: huiyin.Traditional, Logo: picture(b, 330, 204)}
 	b.ReportAllocs()
 	for b.Loop() {
 		if err := Form(io.Discard, stamped(), c, o); err != nil {

@@ -11,8 +11,8 @@ import (
 // The cases are those that the reader may see.
 func Minutes(w io.Writer, s Stamp, m *huiyin.Meeting, cases []huiyin.Listed, org *huiyin.Org) error {
 	p := newSheet(a4, heading{
-		company: org.Company, title: "投诉分析会纪要", place: inScript(org.Printing, "项目：") + m.Place(org),
-		number: m.Number, notes: "内部使用", zone: org.Zone, look: org.Printing, version: strconv.FormatInt(m.Version, 10),
+		company: org.Company, title: "投诉分析会纪要", place: inScript(org.Letterhead, "项目：") + m.Place(org),
+		number: m.Number, notes: "内部使用", zone: org.Zone, look: org.Letterhead, version: strconv.FormatInt(m.Version, 10),
 	}, s)
 	p.row(0, label(2, "时间"), value(4, m.HeldAt.In(p.zone).Format("2006-01-02 15:04")), label(2, "地点"), value(4, m.Venue))
 	p.row(0, label(2, "召集"), value(4, org.PersonName(m.By)), label(2, "定稿"), value(4, m.ClosedAt.In(p.zone).Format("2006-01-02 15:04")))

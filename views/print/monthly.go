@@ -22,13 +22,13 @@ func MonthlyReport(w io.Writer, s Stamp, of Period, r *huiyin.Report, a *huiyin.
 }
 
 func monthly(w io.Writer, s Stamp, of Period, a *huiyin.Analysis, org *huiyin.Org, r *huiyin.Report) error {
-	place := inScript(org.Printing, "所管全部项目")
+	place := inScript(org.Letterhead, "所管全部项目")
 	if of.Site != "" {
 		place = org.SiteName(of.Site)
 	}
 	h := heading{
-		company: org.Company, title: "月度统计分析", place: inScript(org.Printing, "项目：") + place + inScript(org.Printing, "\u3000期间：") + of.Words,
-		number: of.Number, notes: "内部使用", zone: org.Zone, look: org.Printing,
+		company: org.Company, title: "月度统计分析", place: inScript(org.Letterhead, "项目：") + place + inScript(org.Letterhead, "\u3000期间：") + of.Words,
+		number: of.Number, notes: "内部使用", zone: org.Zone, look: org.Letterhead,
 	}
 	if r != nil {
 		h.version = strconv.FormatInt(r.Version, 10)
@@ -115,7 +115,7 @@ func (p *sheet) pareto(a *huiyin.Analysis) {
 	}
 }
 
-func (p *sheet) part(a *huiyin.Analysis, part huiyin.FigurePart) {
+func (p *sheet) part(a *huiyin.Analysis, part huiyin.StatisticsPart) {
 	if len(part.Lines) == 0 {
 		return
 	}

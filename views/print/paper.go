@@ -23,7 +23,7 @@ type paper struct {
 
 func newPaper(f format, s Stamp, title, notes string, c *huiyin.Complaint, org *huiyin.Org) *paper {
 	h := heading{
-		company: org.Company, title: title, place: org.SiteName(c.Site), number: c.Number, notes: notes, zone: org.Zone, look: org.Printing,
+		company: org.Company, title: title, place: org.SiteName(c.Site), number: c.Number, notes: notes, zone: org.Zone, look: org.Letterhead,
 	}
 	if c.Version > 0 {
 		h.version = fmt.Sprint(c.Version)
@@ -323,7 +323,7 @@ func (p *paper) levels() (used [4]bool, chain []*huiyin.Step) {
 	}
 	if !p.ended() && !p.c.State.Settled() {
 		used[bySupervisor], used[byManager], used[byVP] = true, true, true
-		used[byGeneral] = used[byGeneral] || p.org.Figures.Money(huiyin.VPLimit) > 0
+		used[byGeneral] = used[byGeneral] || p.org.Parameters.Money(huiyin.VPLimit) > 0
 	}
 	return used, nil
 }

@@ -168,7 +168,7 @@ func TestLevels(t *testing.T) {
 		}
 	}
 	o := company()
-	o.Figures = huiyin.Figures{huiyin.VPLimit: int64(100 * huiyin.Yuan)}
+	o.Parameters = huiyin.Parameters{huiyin.VPLimit: int64(100 * huiyin.Yuan)}
 	if got, _ := newPaper(a4, stamped(), "测试", internal, received(), o).levels(); !got[byGeneral] {
 		t.Error("a general manager who may be asked is struck")
 	}

@@ -152,7 +152,7 @@ func (p *paper) remedySteps(add adding) {
 		add(d.StartedAt, p.t(d.Stage.Label()), p.whoFor(d.StartedBy, d.StartedFor), d.Body+"\n"+d.Claim, "")
 		add(d.EndedAt, p.t(d.Stage.Label())+p.t("结束"), p.whoFor(d.EndedBy, d.EndedFor), saying(p.t(d.Result.Label()), d.Words), "")
 	}
-	for _, e := range c.CaseEvents {
+	for _, e := range c.DisputeEvents {
 		add(e.At, p.t(e.Kind.Label()), p.who(e.By), strings.TrimSpace(p.when(e.On)+" "+e.Words), "")
 	}
 }
@@ -177,7 +177,7 @@ func (p *paper) workSteps(add adding) {
 	for _, k := range c.Payments {
 		add(k.At, p.t("付款"), p.who(k.By), k.Amount.String()+"，"+k.Way+p.t("，凭证 ")+k.Receipt, "")
 	}
-	for _, g := range c.Presents {
+	for _, g := range c.Gifts {
 		if g.Status == huiyin.GiftGiven {
 			add(g.GivenAt, p.t("送出礼品"), p.who(g.GivenBy), g.What+"，"+g.Value.String(), "")
 		}

@@ -11,8 +11,8 @@ import (
 // those of the last quarter stand, and the figures that it rests on (rule M3).
 func Quarterly(w io.Writer, s Stamp, q *huiyin.Quarter, e *huiyin.Evaluation, org *huiyin.Org) error {
 	p := newSheet(a4, heading{
-		company: org.Company, title: "季度服务评估报告", place: inScript(org.Printing, "期间：") + huiyin.QuarterName(q.Period),
-		number: q.Number, notes: "内部使用", zone: org.Zone, look: org.Printing, version: strconv.FormatInt(q.Version, 10),
+		company: org.Company, title: "季度服务评估报告", place: inScript(org.Letterhead, "期间：") + huiyin.QuarterName(q.Period),
+		number: q.Number, notes: "内部使用", zone: org.Zone, look: org.Letterhead, version: strconv.FormatInt(q.Version, 10),
 	}, s)
 	p.row(0, label(2, "做得好的"), value(10, q.Strengths))
 	p.row(0, label(2, "不足之处"), value(10, q.Weaknesses))

@@ -207,7 +207,7 @@ func (p *paper) execution() {
 	}
 	p.field("付款", p.orStruck(strings.Join(lines, "\n")))
 	var gifts []string
-	for _, g := range c.Presents {
+	for _, g := range c.Gifts {
 		if g.Status == huiyin.GiftGiven {
 			gifts = append(gifts, fmt.Sprintf("%s %s，%s，%s%s", p.date(g.GivenAt), g.What, g.Value, p.t("经手 "), p.who(g.GivenBy)))
 		}

@@ -25,7 +25,7 @@ func Lacks(text string) string {
 
 // Sample prints a made-up case as a company's papers look, so that somebody can try how they do; the
 // complaint form unless another paper is asked for. An unknown one is ErrNoSample.
-func Sample(w io.Writer, on huiyin.Paper, s Stamp, company string, look huiyin.Printing, zone *time.Location) error {
+func Sample(w io.Writer, on huiyin.Paper, s Stamp, company string, look huiyin.Letterhead, zone *time.Location) error {
 	write, ok := map[huiyin.Paper]func(io.Writer, Stamp, *huiyin.Complaint, *huiyin.Org) error{
 		"": Form, huiyin.PaperForm: Form, "receipt": Receipt, "settlement": Settlement, "letter": Letter,
 	}[on]
@@ -35,7 +35,7 @@ func Sample(w io.Writer, on huiyin.Paper, s Stamp, company string, look huiyin.P
 	if s.QR == "" {
 		s.QR = "SAMPLE" // which no scan takes for a paper
 	}
-	c := sampleCase(s.At)
+	c := sampleComplaint(s.At)
 	if on == "" || on == huiyin.PaperForm { // on one page, as it goes to be signed
 		c.State, c.Proposals[0].Status = huiyin.Approving, huiyin.ProposalPending
 		c.Answers, c.Tasks, c.Causes, c.Measures = nil, nil, nil, nil
@@ -46,9 +46,9 @@ func Sample(w io.Writer, on huiyin.Paper, s Stamp, company string, look huiyin.P
 	return write(w, s, c, sampleCompany(company, look, zone))
 }
 
-func sampleCompany(name string, look huiyin.Printing, zone *time.Location) *huiyin.Org {
+func sampleCompany(name string, look huiyin.Letterhead, zone *time.Location) *huiyin.Org {
 	o := &huiyin.Org{
-		Company: name, Printing: look, Zone: zone,
+		Company: name, Letterhead: look, Zone: zone,
 		Sites:       []huiyin.Site{{Code: "YS", Name: "示例项目（预览）", Kind: huiyin.ManagedEstate, Phone: "000-0000 0000"}},
 		Departments: []huiyin.Department{{Code: "d", Name: "示例工程部", Function: huiyin.Engineering}},
 		Categories:  []huiyin.Category{{Code: "c", Name: "示例类别"}},
@@ -60,8 +60,8 @@ func sampleCompany(name string, look huiyin.Printing, zone *time.Location) *huiy
 	return o.Index()
 }
 
-// sampleCase is a minor complaint with a compensation that the manager approved.
-func sampleCase(now time.Time) *huiyin.Complaint {
+// sampleComplaint is a minor complaint with a compensation that the manager approved.
+func sampleComplaint(now time.Time) *huiyin.Complaint {
 	at := func(hours int) time.Time { return now.Add(time.Duration(hours-96) * time.Hour) }
 	const sum = 3_000 * huiyin.Yuan
 	return &huiyin.Complaint{

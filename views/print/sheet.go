@@ -18,7 +18,7 @@ type Stamp struct {
 	Revealed map[string]bool // of phone, address and identity, those shown in full; the others are masked (rule P5)
 	Hash     string          // newest journal hash, for the closure report (rule J2)
 
-	Consequences []*huiyin.Consequence // on the closure report, those that the reader may see (rule A3)
+	Consequences []*huiyin.Sanction // on the closure report, those that the reader may see (rule A3)
 }
 
 // heading is what stands above and below every page of a paper.
@@ -29,7 +29,7 @@ type heading struct {
 	version        string // of the record, "" for none
 	notes          string // at the foot: who may see the paper
 	zone           *time.Location
-	look           huiyin.Printing // how the company wants its papers: org.Printing
+	look           huiyin.Letterhead // how the company wants its papers: org.Printing
 }
 
 // edition is the edition of the printed layouts.
@@ -104,7 +104,7 @@ func newSheet(f format, h heading, s Stamp) *sheet {
 // through it by themselves, running text must ask for it; what somebody wrote never does.
 func (p *sheet) t(s string) string { return inScript(p.look, s) }
 
-func inScript(look huiyin.Printing, s string) string {
+func inScript(look huiyin.Letterhead, s string) string {
 	if look.Script == huiyin.Traditional {
 		return traditional(s)
 	}

@@ -45,11 +45,11 @@ type View struct {
 }
 
 func (v View) form(k *huiyin.Scan) ui.Form {
-	return v.Form.For(string(huiyin.FileIt) + "-" + strconv.FormatInt(k.ID, 10))
+	return v.Form.For(string(huiyin.ActionFileScan) + "-" + strconv.FormatInt(k.ID, 10))
 }
 
 func (v View) discardForm(k *huiyin.Scan) ui.Form {
-	return v.Form.For(string(huiyin.DiscardIt) + "-" + strconv.FormatInt(k.ID, 10))
+	return v.Form.For(string(huiyin.ActionDiscardScan) + "-" + strconv.FormatInt(k.ID, 10))
 }
 
 func path(k *huiyin.Scan, more string) string {
@@ -592,7 +592,7 @@ func (v View) upload() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Post(v.Form.For(string(huiyin.ScanIt)), ui.Target{URL: "/scans", Action: string(huiyin.ScanIt), Region: "-", Files: true, Class: "scan-form"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Post(v.Form.For(string(huiyin.ActionUploadScan)), ui.Target{URL: "/scans", Action: string(huiyin.ActionUploadScan), Region: "-", Files: true, Class: "scan-form"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -853,7 +853,7 @@ func (v View) waiting(k *huiyin.Scan) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Post(v.discardForm(k), ui.Target{URL: path(k, "/discard"), Action: string(huiyin.DiscardIt), Class: "scan-discard"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var35), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Post(v.discardForm(k), ui.Target{URL: path(k, "/discard"), Action: string(huiyin.ActionDiscardScan), Class: "scan-discard"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var35), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -920,7 +920,7 @@ func (v View) assign(k *huiyin.Scan) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Post(v.form(k), ui.Target{URL: path(k, ""), Action: string(huiyin.FileIt)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var38), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Post(v.form(k), ui.Target{URL: path(k, ""), Action: string(huiyin.ActionFileScan)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var38), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -285,7 +285,7 @@ func BackupPage(v Backup) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/settings/backup/now", Action: string(huiyin.Manage), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/settings/backup/now", Action: string(huiyin.ActionManage), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -786,7 +786,7 @@ func (v Calendar) post(f ui.Form, action string, files bool) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/settings/calendar/" + action, Action: string(huiyin.Manage), Version: v.Version, Region: "-", Files: files}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var35), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/settings/calendar/" + action, Action: string(huiyin.ActionManage), Version: v.Version, Region: "-", Files: files}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var35), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -59,11 +59,11 @@ func (v Delegations) takers() []ui.Option {
 }
 
 func (v Delegations) endForm(d huiyin.Delegation) ui.Form {
-	f := v.Form.For(string(huiyin.EndHandOn) + "-" + strconv.FormatInt(d.ID, 10))
+	f := v.Form.For(string(huiyin.ActionEndDelegation) + "-" + strconv.FormatInt(d.ID, 10))
 	f.ID = "end-" + strconv.FormatInt(d.ID, 10)
 	return f
 }
 
 func (v Delegations) endTarget(d huiyin.Delegation) ui.Target {
-	return ui.Target{URL: "/account/delegations/" + strconv.FormatInt(d.ID, 10) + "/end", Action: string(huiyin.EndHandOn), Confirm: "确定结束这项代理吗？"}
+	return ui.Target{URL: "/account/delegations/" + strconv.FormatInt(d.ID, 10) + "/end", Action: string(huiyin.ActionEndDelegation), Confirm: "确定结束这项代理吗？"}
 }

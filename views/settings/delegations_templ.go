@@ -57,7 +57,7 @@ func DelegationsPage(v Delegations) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if e := v.Form.Wrong; e != nil && v.Form.Action != string(huiyin.HandOn) {
+			if e := v.Form.Wrong; e != nil && v.Form.Action != string(huiyin.ActionDelegate) {
 				templ_7745c5c3_Var3 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -114,7 +114,7 @@ func DelegationsPage(v Delegations) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				f := v.Form.For(string(huiyin.HandOn))
+				f := v.Form.For(string(huiyin.ActionDelegate))
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p class=\"quiet\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -174,7 +174,7 @@ func DelegationsPage(v Delegations) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/account/delegations", Action: string(huiyin.HandOn)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/account/delegations", Action: string(huiyin.ActionDelegate)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

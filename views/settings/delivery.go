@@ -25,11 +25,11 @@ type Robot struct {
 	Tried bool
 }
 
-// Reach is how a person wants to hear of notices outside the portal.
-type Reach struct {
+// NotificationPreferences is how a person wants to hear of notices outside the portal.
+type NotificationPreferences struct {
 	layout.Page
 	Form    ui.Form
-	Reach   huiyin.Reach
+	Reach   huiyin.NotificationPreferences
 	Version int
 	Mails   bool // the company sends mail at all
 }
@@ -45,14 +45,14 @@ func (v Robot) everyone() []ui.Option {
 	return out
 }
 
-func (v Reach) quiet(minute int) string {
+func (v NotificationPreferences) quiet(minute int) string {
 	if v.Reach.Quiet.From == v.Reach.Quiet.To {
 		return ""
 	}
 	return huiyin.Minute(minute)
 }
 
-func (v Reach) digest() string {
+func (v NotificationPreferences) digest() string {
 	if !v.Reach.Daily {
 		return ""
 	}

@@ -297,7 +297,7 @@ func DeliveryPage(v Delivery) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/settings/delivery/try", Action: string(huiyin.Manage), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/settings/delivery/try", Action: string(huiyin.ActionManage), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -737,7 +737,7 @@ func RobotPage(v Robot) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: v.Path + "/try", Action: string(huiyin.Manage), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var34), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: v.Path + "/try", Action: string(huiyin.ActionManage), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var34), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -765,8 +765,8 @@ func secretHint(has bool) string {
 	return "钉钉机器人选了“加签”的填写；企业微信没有"
 }
 
-// ReachPage is where a person says how they want to hear of notices outside the portal.
-func ReachPage(v Reach) templ.Component {
+// NotificationPreferencesPage is where a person says how they want to hear of notices outside the portal.
+func NotificationPreferencesPage(v NotificationPreferences) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -925,7 +925,7 @@ func ReachPage(v Reach) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/account/notices", Action: string(huiyin.SetReach), Version: v.Version, Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var41), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/account/notices", Action: string(huiyin.ActionSetNotificationPreferences), Version: v.Version, Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var41), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -17,7 +17,7 @@ import (
 )
 
 // Lines are whom to call, as a list.
-func Lines(p layout.Page, lines []huiyin.Line) templ.Component {
+func Lines(p layout.Page, lines []huiyin.DirectoryEntry) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -274,14 +274,14 @@ func wallPaper(p layout.Page, site, file, name string) templ.Component {
 type Directory struct {
 	View
 	Site  huiyin.Site
-	Lines []huiyin.Line
+	Lines []huiyin.DirectoryEntry
 }
 
 // spare is how many empty rows a form of contacts ends with.
 const spare = 4
 
-func (v Directory) rows() []huiyin.Line {
-	return append(v.Lines[:len(v.Lines):len(v.Lines)], make([]huiyin.Line, spare)...)
+func (v Directory) rows() []huiyin.DirectoryEntry {
+	return append(v.Lines[:len(v.Lines):len(v.Lines)], make([]huiyin.DirectoryEntry, spare)...)
 }
 
 // EmergencyPage is whom to call in an emergency at a site (rules K2, B5).

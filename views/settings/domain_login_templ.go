@@ -612,7 +612,7 @@ func (v Domain) trial() templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/settings/domain-login/try", Action: string(huiyin.Manage), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var27), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/settings/domain-login/try", Action: string(huiyin.ActionManage), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var27), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1121,7 +1121,7 @@ func DomainGroupPage(v DomainGroup) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: v.Path + "/drop", Action: string(huiyin.Manage), Version: v.Version, Region: "-", Confirm: "确定不再对应这个组吗？"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var54), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: v.Path + "/drop", Action: string(huiyin.ActionManage), Version: v.Version, Region: "-", Confirm: "确定不再对应这个组吗？"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var54), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -30,18 +30,18 @@ var flags = map[string]bool{
 	"admin": true, "all_sites": true, "general_manager": true, "disabled": true, "closed": true, "emergency": true, "selling": true, "promise": true, "internal": true, "mail_on": true, "backup_on": true, "robot_on": true, "domain": true, "domain_on": true, "domain_create": true,
 }
 
-// figureOf finds the figure that a field names, nil when it names none.
-func figureOf(field string) *huiyin.FigureInfo {
-	for i := range huiyin.FigureList {
-		if string(huiyin.FigureList[i].Figure) == field {
-			return &huiyin.FigureList[i]
+// parameterOf finds the figure that a field names, nil when it names none.
+func parameterOf(field string) *huiyin.ParameterInfo {
+	for i := range huiyin.ParameterList {
+		if string(huiyin.ParameterList[i].Figure) == field {
+			return &huiyin.ParameterList[i]
 		}
 	}
 	return nil
 }
 
 func (v View) fieldName(field string) string {
-	if i := figureOf(field); i != nil {
+	if i := parameterOf(field); i != nil {
 		return v.T(i.Label)
 	}
 	if name, ok := fieldNames[field]; ok {
@@ -70,7 +70,7 @@ func (v View) fieldValue(field, value string) string {
 	case value == "":
 		return v.T("无")
 	}
-	if i := figureOf(field); i != nil {
+	if i := parameterOf(field); i != nil {
 		if n, err := i.Parse(value); err == nil {
 			return v.amount(*i, n)
 		}

@@ -509,7 +509,7 @@ func (v Journal) entry(e huiyin.Entry) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if e.Action != huiyin.Manage {
+		if e.Action != huiyin.ActionManage {
 			var templ_7745c5c3_Var28 string
 			templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(v.T(e.Action.Label()))
 			if templ_7745c5c3_Err != nil {

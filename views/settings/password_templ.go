@@ -195,7 +195,7 @@ func PasswordPage(v Password) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Post(v.Form, ui.Target{URL: "/account/password", Action: string(huiyin.SetPassword), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Post(v.Form, ui.Target{URL: "/account/password", Action: string(huiyin.ActionSetPassword), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

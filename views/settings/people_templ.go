@@ -843,7 +843,7 @@ func (v Person) work() templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/settings/people/" + url.PathEscape(v.Person.Account) + "/handover", Action: string(huiyin.HandWork), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var34), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/settings/people/" + url.PathEscape(v.Person.Account) + "/handover", Action: string(huiyin.ActionHandOver), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var34), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1055,7 +1055,7 @@ func (v Person) password() templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/settings/people/" + url.PathEscape(v.Person.Account) + "/password", Action: string(huiyin.SetPassword), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var49), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/settings/people/" + url.PathEscape(v.Person.Account) + "/password", Action: string(huiyin.ActionSetPassword), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var49), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1101,7 +1101,7 @@ func (v Person) password() templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/settings/people/" + url.PathEscape(v.Person.Account) + "/second", Action: string(huiyin.SetSecond), Region: "-", Confirm: "确定关闭此人的两步验证吗？"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var51), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/settings/people/" + url.PathEscape(v.Person.Account) + "/second", Action: string(huiyin.ActionSetSecondFactor), Region: "-", Confirm: "确定关闭此人的两步验证吗？"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var51), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

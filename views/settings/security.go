@@ -88,7 +88,7 @@ func (v Security) box() string { return fmt.Sprintf("0 0 %d %d", len(v.Squares),
 
 // what names an event of an account; a change of its place in the company is one of its particulars.
 func (v Security) what(e huiyin.Entry) string {
-	if e.Action == huiyin.Manage {
+	if e.Action == huiyin.ActionManage {
 		return "账号资料"
 	}
 	for _, d := range e.Detail {

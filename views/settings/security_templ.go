@@ -184,7 +184,7 @@ func SecurityPage(v Security) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/account/security/drop", Action: string(huiyin.SetSecond), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/account/security/drop", Action: string(huiyin.ActionSetSecondFactor), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -338,7 +338,7 @@ func SecurityPage(v Security) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/account/security/take", Action: string(huiyin.SetSecond), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/account/security/take", Action: string(huiyin.ActionSetSecondFactor), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -362,7 +362,7 @@ func SecurityPage(v Security) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/account/security/offer", Action: string(huiyin.SetSecond), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/account/security/offer", Action: string(huiyin.ActionSetSecondFactor), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -628,7 +628,7 @@ func SecurityPage(v Security) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/account/security/end", Action: string(huiyin.LogOut), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var36), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/account/security/end", Action: string(huiyin.ActionLogOut), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var36), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -666,7 +666,7 @@ func SecurityPage(v Security) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/account/security/end", Action: string(huiyin.LogOut), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var37), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: "/account/security/end", Action: string(huiyin.ActionLogOut), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var37), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

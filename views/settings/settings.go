@@ -114,10 +114,10 @@ type Category struct {
 	Category huiyin.Category
 }
 
-// Figures is the form of all figures, with the newest entry that changed each.
-type Figures struct {
+// Parameters is the form of all figures, with the newest entry that changed each.
+type Parameters struct {
 	View
-	Last map[huiyin.Figure]huiyin.Entry
+	Last map[huiyin.Parameter]huiyin.Entry
 }
 
 // Journal is the administration's journal: of all, or about one subject.
@@ -237,8 +237,8 @@ func (v View) active() int { return len(v.Org.Active(func(*huiyin.Person) bool {
 // changed counts the figures that differ from their default.
 func (v View) changed() int {
 	n := 0
-	for _, i := range huiyin.FigureList {
-		if v.Org.Figures.Get(i.Figure) != i.Default {
+	for _, i := range huiyin.ParameterList {
+		if v.Org.Parameters.Get(i.Figure) != i.Default {
 			n++
 		}
 	}
@@ -256,7 +256,7 @@ func (v View) reach() string {
 // group is what the page of figures shows under one title.
 type group struct {
 	title   string
-	figures []huiyin.FigureInfo
+	figures []huiyin.ParameterInfo
 }
 
 // ruleWords say what the rules of the figures are about.
@@ -268,7 +268,7 @@ var ruleWords = map[string]string{
 // groups puts the figures under the words of their rules.
 func groups() []group {
 	var out []group
-	for _, i := range huiyin.FigureList {
+	for _, i := range huiyin.ParameterList {
 		title := ruleWords[i.Rule]
 		n := slices.IndexFunc(out, func(g group) bool { return g.title == title })
 		if n < 0 {
@@ -283,28 +283,28 @@ func groups() []group {
 // validity is a value of a figure with the time for which it is valid: From zero for the founding, To
 // zero for as long as nothing else is said.
 type validity struct {
-	huiyin.FigureInfo
+	huiyin.ParameterInfo
 	value    int64
 	From, To time.Time
 }
 
 // planned lists the values that begin later, soonest first.
-func (v Figures) planned() []validity {
+func (v Parameters) planned() []validity {
 	return slices.DeleteFunc(v.validities(), func(d validity) bool { return !d.From.After(v.Now) })
 }
 
 // past lists the values that are no longer valid, the one that ended last first.
-func (v Figures) past() []validity {
+func (v Parameters) past() []validity {
 	out := slices.DeleteFunc(v.validities(), func(d validity) bool { return d.To.IsZero() || d.To.After(v.Now) })
 	slices.SortStableFunc(out, func(a, b validity) int { return b.To.Compare(a.To) })
 	return out
 }
 
 // validities lists all values that figures have had or will have, by their beginning.
-func (v Figures) validities() []validity {
+func (v Parameters) validities() []validity {
 	var out []validity
-	for _, i := range huiyin.FigureList {
-		spans := []validity{{FigureInfo: i, value: i.Default}}
+	for _, i := range huiyin.ParameterList {
+		spans := []validity{{ParameterInfo: i, value: i.Default}}
 		for _, t := range v.Org.Terms {
 			switch last := &spans[len(spans)-1]; {
 			case t.Figure != i.Figure:
@@ -312,7 +312,7 @@ func (v Figures) validities() []validity {
 				last.value = t.Value
 			default:
 				last.To = t.From
-				spans = append(spans, validity{FigureInfo: i, value: t.Value, From: t.From})
+				spans = append(spans, validity{ParameterInfo: i, value: t.Value, From: t.From})
 			}
 		}
 		out = append(out, spans...)
@@ -322,7 +322,7 @@ func (v Figures) validities() []validity {
 }
 
 // amount shows a figure with its unit.
-func (v View) amount(i huiyin.FigureInfo, value int64) string {
+func (v View) amount(i huiyin.ParameterInfo, value int64) string {
 	switch {
 	case i.Unit == huiyin.InYuan:
 		return huiyin.Money(value).String()

@@ -171,7 +171,7 @@ func (v View) form(action string) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Post(v.Form.For(action), ui.Target{URL: v.Path, Action: string(huiyin.Manage), Version: v.Version, Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Post(v.Form.For(action), ui.Target{URL: v.Path, Action: string(huiyin.ActionManage), Version: v.Version, Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

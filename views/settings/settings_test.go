@@ -14,8 +14,8 @@ func TestEveryFigureStandsUnderATitle(t *testing.T) {
 		}
 		n += len(g.figures)
 	}
-	if n != len(huiyin.FigureList) {
-		t.Errorf("%d figures shown of %d", n, len(huiyin.FigureList))
+	if n != len(huiyin.ParameterList) {
+		t.Errorf("%d figures shown of %d", n, len(huiyin.ParameterList))
 	}
 }
 
@@ -32,7 +32,7 @@ func TestEntriesAreInWords(t *testing.T) {
 			t.Errorf("%s %q reads %q, want %q", tt[0], tt[1], got, tt[2])
 		}
 	}
-	for _, i := range huiyin.FigureList {
+	for _, i := range huiyin.ParameterList {
 		if v.fieldName(string(i.Figure)) != i.Label {
 			t.Errorf("%s has no word", i.Figure)
 		}

@@ -1,0 +1,352 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+
+	"huiyin/huiyin"
+)
+
+// slipCols are the columns that inquiries and praise share.
+const slipCols = "id number version site channel received_at name phone unit matter recorded_by state origin turned_into accused "
+
+func contactRecordPtrs(s *huiyin.ContactRecord) []any {
+	return []any{
+		&s.ID, &s.Number, &s.Version, &s.Site, &s.Channel, &s.ReceivedAt, &s.Name, &s.Phone, &s.Unit, &s.Matter, &s.RecordedBy, &s.State, &s.Origin, &s.Into, &s.Accused,
+	}
+}
+
+// slip is what the store asks of an inquiry or praise.
+type slip interface {
+	Loaded()
+	Journal() []huiyin.Entry
+	Check(version int64) error
+	Changed() bool
+	Numbered(number string)
+	notified
+}
+
+// kind tells how one sort of slips lies in the database. Its texts are indexed in the table NAME_texts.
+type kind[T any] struct {
+	table[T]
+	prefix string
+	number func(site string, received time.Time, n int) string
+	slip   func(*T) *huiyin.ContactRecord
+	as     func(*T) slip
+	parts  func(*T) []part
+	texts  func(*T) []string // what one finds it by, besides what all slips have
+	// next is when the clock has to look at it again; nil where it never does.
+	next func(*T) time.Time
+}
+
+var (
+	inquiries = kind[huiyin.Inquiry]{
+		table: table[huiyin.Inquiry]{"inquiry", columns(slipCols + "handler half near due working status told way answer answered_at answered_by"),
+			func(v *huiyin.Inquiry) []any {
+				return append(contactRecordPtrs(&v.ContactRecord), &v.Handler, &v.Half, &v.Near, &v.Due, &v.Working, &v.Status, &v.Told, &v.Way, &v.Answer, &v.AnsweredAt, &v.AnsweredBy)
+			}},
+		prefix: "ZX", number: huiyin.InquiryNumber,
+		slip: func(v *huiyin.Inquiry) *huiyin.ContactRecord { return &v.ContactRecord },
+		as:   func(v *huiyin.Inquiry) slip { return v },
+		parts: func(v *huiyin.Inquiry) []part {
+			return []part{partOf[huiyin.Contact]{inquiryContactTable, &v.Contacts}}
+		},
+		texts: func(v *huiyin.Inquiry) []string {
+			out := []string{v.Answer}
+			for _, k := range v.Contacts {
+				out = append(out, k.Said)
+			}
+			return out
+		},
+		next: (*huiyin.Inquiry).NextDue,
+	}
+	praises = kind[huiyin.Praise]{
+		table: table[huiyin.Praise]{"praise", columns(slipCols + "persons"),
+			func(v *huiyin.Praise) []any { return append(contactRecordPtrs(&v.ContactRecord), &v.Persons) }},
+		prefix: "BY", number: huiyin.PraiseNumber,
+		slip: func(v *huiyin.Praise) *huiyin.ContactRecord { return &v.ContactRecord },
+		as:   func(v *huiyin.Praise) slip { return v },
+		parts: func(v *huiyin.Praise) []part {
+			return []part{partOf[huiyin.Gift]{praisePresentTable, &v.Presents}, partOf[huiyin.Commendation]{commendationTable, &v.Commendations}}
+		},
+		texts: func(v *huiyin.Praise) []string {
+			var out []string
+			for _, c := range v.Commendations {
+				out = append(out, c.Words)
+			}
+			return out
+		},
+	}
+)
+
+var (
+	presentCols         = columns("id n proposal at by what value status decided_at decided_by words given_at given_by receipt attachment reason")
+	presentTable        = table[huiyin.Gift]{"present", presentCols, giftPtrs}
+	praisePresentTable  = table[huiyin.Gift]{"praise_present", presentCols, giftPtrs}
+	inquiryContactTable = table[huiyin.Contact]{"inquiry_contact", contactTable.cols, contactTable.ptrs}
+	commendationTable   = table[huiyin.Commendation]{"praise_commendation", columns("id at by person words"),
+		func(v *huiyin.Commendation) []any { return []any{&v.ID, &v.At, &v.By, &v.Person, &v.Words} }}
+)
+
+func giftPtrs(v *huiyin.Gift) []any {
+	return []any{
+		&v.ID, &v.N, &v.Proposal, &v.At, &v.By, &v.What, &v.Value, &v.Status, &v.DecidedAt, &v.DecidedBy, &v.Words, &v.GivenAt, &v.GivenBy, &v.Receipt, &v.Attachment, &v.Reason,
+	}
+}
+
+// ownerOf names the column by which a part belongs to its record: a part's table carries the name of an
+// inquiry or praise before an underscore.
+func ownerOf(table string) string {
+	if owner, _, _ := strings.Cut(table, "_"); owner == inquiries.name || owner == praises.name {
+		return owner
+	}
+	if ofDocument(table) {
+		return documentTable.name
+	}
+	return complaintTable.name
+}
+
+// load reads one slip whole. Unknown is huiyin.NotFound.
+func (k kind[T]) load(q querier, where string, key any) (*T, error) {
+	v := new(T)
+	err := q.row("SELECT "+joined(k.cols)+" FROM "+k.name+" WHERE "+where, []any{key}, targets(k.ptrs(v))...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, huiyin.NotFound()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("load %s: %w", k.name, err)
+	}
+	for _, p := range k.parts(v) {
+		if err := q.query(p.query(), []any{k.slip(v).ID}, p.scan); err != nil {
+			return nil, fmt.Errorf("load %s %s: %w", k.name, k.slip(v).Number, err)
+		}
+	}
+	k.as(v).Loaded()
+	return v, nil
+}
+
+// fingerprint is the sum of a slip as it is stored (rule J2).
+func (k kind[T]) fingerprint(v *T) string {
+	h := newSum()
+	sumRow(h, k.name, k.cols[1:], values(k.ptrs(v))[1:])
+	for _, p := range k.parts(v) {
+		p.sum(h)
+	}
+	return hexSum(h)
+}
+
+// document is everything one may find a slip by.
+func (k kind[T]) document(v *T) string {
+	s := k.slip(v)
+	var b strings.Builder
+	if phone := digits(s.Phone); phone != "" {
+		b.WriteString(" " + phoneMark + phone + " " + phoneMark + phone[max(0, len(phone)-4):])
+	}
+	for _, text := range append([]string{s.Number, s.Name, s.Unit, s.Matter, strings.Join(initials(s.Name), " ")}, k.texts(v)...) {
+		tokens(&b, text)
+	}
+	return b.String()
+}
+
+// clocked are the columns beside the record's own.
+func (k kind[T]) clocked(v *T) ([]string, []any) {
+	if k.next == nil {
+		return nil, nil
+	}
+	next := k.next(v)
+	return []string{"next_due"}, values([]any{&next})
+}
+
+// insert numbers a new slip and stores it.
+func (k kind[T]) insert(t *tx, v *T) error {
+	s := k.slip(v)
+	local := s.ReceivedAt.In(t.s.Org().Zone)
+	var n int
+	err := t.row("INSERT INTO slip_counter (prefix, site, day, last) VALUES (?, ?, ?, 1) ON CONFLICT (prefix, site, day) DO UPDATE SET last = last + 1 RETURNING last",
+		[]any{k.prefix, s.Site, local.Format("20060102")}, &n)
+	if err != nil {
+		return fmt.Errorf("number: %w", err)
+	}
+	k.as(v).Numbered(k.number(s.Site, local, n))
+	if err := t.row("SELECT coalesce(max(id), 0) + 1 FROM "+k.name, nil, &s.ID); err != nil {
+		return err
+	}
+	more, args := k.clocked(v)
+	if _, err := t.exec(insertSQL(k.name, append(append([]string{}, k.cols...), more...), 1), append(values(k.ptrs(v)), args...)...); err != nil {
+		return fmt.Errorf("insert %s: %w", k.name, err)
+	}
+	return k.save(t, v, nil, "")
+}
+
+// save stores what belongs to a slip besides its row: parts, search text, notices and journal.
+func (k kind[T]) save(t *tx, v *T, before [][][]any, document string) error {
+	s := k.slip(v)
+	for i, p := range k.parts(v) {
+		var old [][]any
+		if before != nil {
+			old = before[i]
+		}
+		if err := p.save(t, s.ID, old); err != nil {
+			return err
+		}
+	}
+	if err := t.indexIn(k.name+"_texts", s.ID, k.document(v), document); err != nil {
+		return err
+	}
+	if err := t.tell(k.as(v)); err != nil {
+		return err
+	}
+	return t.append(k.as(v).Journal(), k.fingerprint(v))
+}
+
+// change loads a slip, lets fn change it and stores it, all or nothing (rules J1, W12).
+func (k kind[T]) change(t *tx, where string, key any, version int64, fn func(*T) error) error {
+	v, err := k.load(t, where, key)
+	if err != nil {
+		return err
+	}
+	row, document := values(k.ptrs(v)), k.document(v)
+	var before [][][]any
+	for _, p := range k.parts(v) {
+		before = append(before, p.snapshot())
+	}
+	stale := k.as(v).Check(version)
+	if err := fn(v); err != nil {
+		if kind := huiyin.KindOf(err); stale != nil && kind != huiyin.KindNotFound && kind != huiyin.KindForbidden {
+			return stale
+		}
+		return err
+	}
+	if stale != nil {
+		return stale
+	}
+	now := values(k.ptrs(v))
+	if len(k.as(v).Journal()) == 0 {
+		if !reflect.DeepEqual(now, row) {
+			return fmt.Errorf("%s %s was changed without a journal entry", k.name, k.slip(v).Number)
+		}
+		return nil
+	}
+	more, args := k.clocked(v)
+	if _, err := t.exec(updateSQL(k.name, append(append([]string{}, k.cols[1:]...), more...), "id"), append(append(now[1:], args...), now[0])...); err != nil {
+		return fmt.Errorf("update %s: %w", k.name, err)
+	}
+	return k.save(t, v, before, document)
+}
+
+// verify compares every slip with what the journal last sealed (rule J2).
+func (k kind[T]) verify(q querier, sums map[string]string, v *Verdict) error {
+	ids, err := all[int64](q, "SELECT id FROM "+k.name+" ORDER BY id")
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		r, err := k.load(q, "id = ?", id)
+		if err != nil {
+			return err
+		}
+		number := k.slip(r).Number
+		if sums[number] != k.fingerprint(r) {
+			v.wrong("%s %s differs from what the journal last sealed", k.name, number)
+		}
+		delete(sums, number)
+		if k.next != nil {
+			var next time.Time
+			if err := q.row("SELECT next_due FROM "+k.name+" WHERE id = ?", []any{id}, nullTime{&next}); err != nil {
+				return err
+			}
+			if !next.Equal(k.next(r)) {
+				v.wrong("%s %s is filed under another date than its own", k.name, number)
+			}
+		}
+	}
+	return nil
+}
+
+// seen is what a person may see of slips under the alias r (rules P3, P4); own are the conditions under
+// which it is theirs. It is the SQL of Visible.
+func seenContactRecords(by huiyin.Actor, own ...condition) []condition {
+	sites := scopeOf(by).ownSites // a delegate decides complaints (rule P6)
+	notAccused := condition{"instr(r.accused, ?) = 0", []any{`"` + by.Account + `"`}}
+	if by.Role >= huiyin.Manager && len(sites) == len(by.Org.Sites) {
+		return []condition{notAccused}
+	}
+	own = append(own, condition{"r.recorded_by = ?", []any{by.Account}})
+	if len(sites) > 0 {
+		own = append(own, condition{"r.site IN (" + placeholders(len(sites)) + ")", anys(sites)})
+	}
+	var or []string
+	var args []any
+	for _, o := range own {
+		or, args = append(or, o.sql), append(args, o.args...)
+	}
+	return []condition{{"(" + strings.Join(or, " OR ") + ")", args}, notAccused}
+}
+
+func seenInquiries(by huiyin.Actor) []condition {
+	return seenContactRecords(by, condition{"r.handler = ?", []any{by.Account}})
+}
+
+func seenPraises(by huiyin.Actor) []condition {
+	return seenContactRecords(by, condition{"EXISTS (SELECT 1 FROM praised d WHERE d.praise = r.id AND d.account = ?)", []any{by.Account}})
+}
+
+// page lists what a person may see and asks for, newest first, with the number of all found.
+func (k kind[T]) page(ctx context.Context, s *Store, seen []condition, f huiyin.ContactRecordFilter) (rows []T, total int, next string, err error) {
+	conds := seen
+	eq := func(col, v string) {
+		if v != "" {
+			conds = append(conds, condition{"r." + col + " = ?", []any{v}})
+		}
+	}
+	eq("site", f.Site)
+	eq("state", string(f.State))
+	from := k.name + " r"
+	if f.Q != "" {
+		match, ok := matchQuery(f.Q)
+		if !ok {
+			return nil, 0, "", nil
+		}
+		from = k.name + "_texts x CROSS JOIN " + from + " ON r.id = x.rowid"
+		conds = append([]condition{{"x.t MATCH ?", []any{match}}}, conds...)
+	}
+	cond, args := where(conds)
+	q := reader{ctx, s}
+	if err := q.row("SELECT count(*) FROM "+from+" WHERE "+cond, args, &total); err != nil {
+		return nil, 0, "", fmt.Errorf("count %s: %w", k.name, err)
+	}
+	if f.Page != "" {
+		before, after, ok := strings.Cut(f.Page, "~")
+		at, err1 := strconv.ParseInt(before, 10, 64)
+		id, err2 := strconv.ParseInt(after, 10, 64)
+		if !ok || err1 != nil || err2 != nil {
+			return nil, 0, "", huiyin.Invalid("page", "没有这一页。")
+		}
+		cond, args = cond+" AND (r.received_at, r.id) < (?, ?)", append(args, at, id)
+	}
+	err = q.query("SELECT r."+strings.Join(k.cols, ", r.")+" FROM "+from+" WHERE "+cond+" ORDER BY r.received_at DESC, r.id DESC LIMIT ?", append(args, pageRows+1), func(found *sql.Rows) error {
+		for found.Next() {
+			var v T
+			if err := found.Scan(targets(k.ptrs(&v))...); err != nil {
+				return err
+			}
+			rows = append(rows, v)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, 0, "", fmt.Errorf("list %s: %w", k.name, err)
+	}
+	if len(rows) > pageRows {
+		rows = rows[:pageRows]
+		last := k.slip(&rows[pageRows-1])
+		next = strconv.FormatInt(last.ReceivedAt.UnixMilli(), 10) + "~" + strconv.FormatInt(last.ID, 10)
+	}
+	return rows, total, next, nil
+}

@@ -1,0 +1,90 @@
+package db
+
+import (
+	"errors"
+	"fmt"
+	"hash"
+	"reflect"
+	"strings"
+
+	"huiyin/huiyin"
+)
+
+// The settings that say how the papers look.
+const (
+	printName     = "print_name"
+	printFooter   = "print_footer"
+	printScript   = "print_script"
+	printLogo     = "print_logo"
+	printUnsealed = "print_unsealed"
+	printUnsigned = "print_unsigned"
+)
+
+// loadLetterhead reads how the papers look, with the logo.
+func loadLetterhead(q querier, p *huiyin.Letterhead) error {
+	err := pairs(q, "SELECT name, value FROM setting WHERE name IN ('print_name', 'print_footer', 'print_script', 'print_logo', 'print_unsealed', 'print_unsigned')", func(name, value string) error {
+		switch name {
+		case printName:
+			p.Name = value
+		case printFooter:
+			p.Footer = value
+		case printScript:
+			p.Script = huiyin.Script(value)
+		case printLogo:
+			p.Logo.Hash = value
+		case printUnsealed:
+			p.Unsealed = codesIn[huiyin.Paper](value)
+		case printUnsigned:
+			p.Unsigned = codesIn[huiyin.Box](value)
+		}
+		return nil
+	})
+	if err != nil || p.Logo.Hash == "" {
+		return err
+	}
+	return q.row("SELECT width, height, content FROM logo WHERE hash = ?", []any{p.Logo.Hash}, &p.Logo.Width, &p.Logo.Height, &p.Logo.Content)
+}
+
+func codesIn[T ~string](text string) (out []T) {
+	for c := range strings.FieldsSeq(text) {
+		out = append(out, T(c))
+	}
+	return out
+}
+
+func codesOf[T ~string](list []T) string {
+	out := make([]string, len(list))
+	for i, c := range list {
+		out[i] = string(c)
+	}
+	return strings.Join(out, " ")
+}
+
+// putLetterhead stores how the papers look. A logo stays when another takes its place: the journal names it.
+func (t *tx) putLetterhead(before, now *huiyin.Letterhead) error {
+	if reflect.DeepEqual(before, now) {
+		return nil
+	}
+	l := &now.Logo
+	if l.Hash != before.Logo.Hash && l.Hash != "" {
+		if _, err := t.exec("INSERT INTO logo (hash, width, height, content) VALUES (?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING", l.Hash, l.Width, l.Height, l.Content); err != nil {
+			return fmt.Errorf("store logo: %w", err)
+		}
+	}
+	return errors.Join(
+		t.set(printName, now.Name), t.set(printFooter, now.Footer), t.set(printScript, string(now.Script)), t.set(printLogo, l.Hash),
+		t.set(printUnsealed, codesOf(now.Unsealed)), t.set(printUnsigned, codesOf(now.Unsigned)))
+}
+
+// sumLetterhead adds it to the company's fingerprint: the logo by what it shows, not by its name.
+func sumLetterhead(h hash.Hash, p *huiyin.Letterhead) {
+	if reflect.DeepEqual(p, &huiyin.Letterhead{}) {
+		return
+	}
+	logo := ""
+	if p.Logo.Hash != "" {
+		logo = huiyin.Digest(string(p.Logo.Content))
+	}
+	sumRow(h, "printing", []string{printName, printFooter, printScript, printLogo, printUnsealed, printUnsigned, "width", "height"},
+		[]any{p.Name, p.Footer, string(p.Script), logo, codesOf(p.Unsealed), codesOf(p.Unsigned), int64(p.Logo.Width), int64(p.Logo.Height)})
+}

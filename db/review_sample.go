@@ -1,0 +1,181 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"time"
+
+	"huiyin/huiyin"
+)
+
+var (
+	sampleItemTable = table[huiyin.SampleItem]{"sample_item", columns("id n number checker assigned_at assigned_by job checked_at"),
+		func(v *huiyin.SampleItem) []any {
+			return []any{&v.ID, &v.N, &v.Number, &v.Checker, &v.AssignedAt, &v.AssignedBy, &v.Job, &v.CheckedAt}
+		}}
+	sampleMarkTable = table[huiyin.SheetMark]{"sample_mark", columns("id n code none score words"),
+		func(v *huiyin.SheetMark) []any { return []any{&v.ID, &v.N, &v.Code, &v.None, &v.Score, &v.Words} }}
+	samples = docKind[huiyin.Sample]{
+		kind: huiyin.DocSample,
+		own: table[huiyin.Sample]{"sample", columns("seed share least pool"),
+			func(v *huiyin.Sample) []any { return []any{&v.Seed, &v.Share, &v.Least, &v.Pool} }},
+		doc: func(v *huiyin.Sample) *huiyin.Document { return &v.Document },
+		as:  func(v *huiyin.Sample) written { return v },
+		parts: func(v *huiyin.Sample) []part {
+			return []part{jobsOf(&v.Document), partOf[huiyin.SampleItem]{sampleItemTable, &v.Items}, partOf[huiyin.SheetMark]{sampleMarkTable, &v.Marks}}
+		},
+	}
+)
+
+// Sample reads a sample as a person may see it, with the places of those complaints in it that they may know
+// of, and of those that they may open (rules A6, P3, P4, P8): the supervision group knows all but what is
+// restricted or about themselves, others what they may open.
+func (s *Store) Sample(ctx context.Context, by huiyin.Actor, number string) (v *huiyin.Sample, known, opens []int, err error) {
+	err = s.freeze(ctx, func(q querier) error {
+		if v, err = samples.load(q, "number = ?", number); err != nil {
+			return err
+		}
+		if err := huiyin.CanOn(by, huiyin.ActionRead, v); err != nil {
+			return err
+		}
+		known, opens, err = sampled(q, by, v)
+		return err
+	})
+	return v, known, opens, err
+}
+
+func sampled(q querier, by huiyin.Actor, v *huiyin.Sample) (known, opens []int, err error) {
+	var numbers []string
+	for _, i := range v.Items {
+		numbers = append(numbers, i.Number)
+	}
+	rows, err := listedOf(q, by, numbers)
+	if err != nil {
+		return nil, nil, err
+	}
+	visible := map[string]bool{}
+	for _, r := range rows {
+		visible[r.Number] = true
+	}
+	knows := map[string]bool{}
+	if huiyin.Supervises(by) {
+		free, err := all[string](q, "SELECT number FROM complaint WHERE number IN ("+placeholders(len(numbers))+") AND restricted = 0 AND id NOT IN (SELECT complaint FROM accused WHERE account = ?)", append(anys(numbers), by.Account)...)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, n := range free {
+			knows[n] = true
+		}
+	}
+	for _, i := range v.Items {
+		if visible[i.Number] {
+			opens = append(opens, i.N)
+		}
+		if visible[i.Number] || knows[i.Number] {
+			known = append(known, i.N)
+		}
+	}
+	return known, opens, nil
+}
+
+// DrawSample draws the sample of a month and gives its number.
+func (s *Store) DrawSample(ctx context.Context, once Once, by huiyin.Actor, now time.Time, m huiyin.Month, seed string) (string, error) {
+	return s.write(ctx, once, func(t *tx) (err error) {
+		t.answer, err = t.drawSample(by, now, m, seed)
+		return err
+	})
+}
+
+func (t *tx) drawSample(by huiyin.Actor, now time.Time, m huiyin.Month, seed string) (string, error) {
+	if err := huiyin.Can(by, huiyin.ActionDrawSample, nil); err != nil {
+		return "", err
+	}
+	if _, err := samples.load(t, "number = ?", huiyin.SampleNumber(m)); huiyin.KindOf(err) != huiyin.KindNotFound {
+		if err == nil {
+			err = huiyin.Invalid("month", "这个月已经抽过样。")
+		}
+		return "", err
+	}
+	pool, err := all[string](t, "SELECT number FROM complaint INDEXED BY complaint_by_closing WHERE closed_at >= ? AND closed_at < ? AND state IN ('closed', 'archived') AND restricted = 0 AND merged_into = '' AND id NOT IN (SELECT complaint FROM accused WHERE account = ?)",
+		m.Add(-1).Ends(by.Org.Zone).UnixMilli(), m.Ends(by.Org.Zone).UnixMilli(), by.Account)
+	if err != nil {
+		return "", fmt.Errorf("draw: %w", err)
+	}
+	v, err := huiyin.DrawSample(by, now, m, seed, pool)
+	if err != nil {
+		return "", err
+	}
+	return v.Number, samples.insert(t, v)
+}
+
+// ChangeSample lets fn change a sample together with the complaint at a place of it, where n is not 0, given
+// who did anything in that complaint, and stores both with their journals, all or nothing.
+func (s *Store) ChangeSample(ctx context.Context, once Once, by huiyin.Actor, number string, n int, version int64, fn func(v *huiyin.Sample, c *huiyin.Complaint, acted []string) error) error {
+	_, err := s.write(ctx, once, func(t *tx) error { return t.changeSample(by, number, n, version, fn) })
+	return err
+}
+
+func (t *tx) changeSample(by huiyin.Actor, number string, n int, version int64, fn func(*huiyin.Sample, *huiyin.Complaint, []string) error) error {
+	v, err := samples.load(t, "number = ?", number)
+	if err != nil {
+		return err
+	}
+	if err := huiyin.CanOn(by, huiyin.ActionRead, v); err != nil {
+		return err
+	}
+	return samples.change(t, v, version, func(v *huiyin.Sample) error {
+		item := v.Item(n)
+		if item == nil {
+			return fn(v, nil, nil)
+		}
+		acted, err := all[string](t, "SELECT by FROM journal WHERE subject = ? AND action NOT IN ('ask_check', 'reveal', 'print')", item.Number)
+		if err != nil {
+			return err
+		}
+		slices.Sort(acted)
+		_, err = t.change("number = ?", item.Number, 0, func(c *huiyin.Complaint) error { return fn(v, c, slices.Compact(acted)) })
+		return err
+	})
+}
+
+// Samples lists the samples that a person may see, the newest first.
+func (s *Store) Samples(ctx context.Context, by huiyin.Actor) ([]huiyin.SampleRow, error) {
+	var numbers []string
+	err := reader{ctx, s}.query("SELECT number FROM document INDEXED BY document_by_period WHERE kind = 'sample' ORDER BY period DESC LIMIT 13", nil, func(rows *sql.Rows) error {
+		for rows.Next() {
+			var n string
+			if err := rows.Scan(&n); err != nil {
+				return err
+			}
+			numbers = append(numbers, n)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list samples: %w", err)
+	}
+	var out []huiyin.SampleRow
+	for _, n := range numbers {
+		v, known, _, err := s.Sample(ctx, by, n)
+		if kind := huiyin.KindOf(err); kind == huiyin.KindNotFound || kind == huiyin.KindForbidden {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v.Row(known))
+	}
+	return out, nil
+}
+
+// DrawSample is Store.DrawSample.
+func (b *Batch) DrawSample(by huiyin.Actor, now time.Time, m huiyin.Month, seed string) (string, error) {
+	return b.t.drawSample(by, now, m, seed)
+}
+
+// ChangeSample is Store.ChangeSample.
+func (b *Batch) ChangeSample(by huiyin.Actor, number string, n int, fn func(*huiyin.Sample, *huiyin.Complaint, []string) error) error {
+	return b.t.changeSample(by, number, n, 0, fn)
+}

@@ -1,0 +1,123 @@
+package db
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"huiyin/huiyin"
+)
+
+var sanctionTable = table[huiyin.Sanction]{"consequence", columns(`id n person state grade sanctions wording reason at by view view_at words decided_at decided_by decided_for
+		object_by objection objected_at changed verdict_words verdict_at verdict_by verdict_for review_due review review_at review_told ended_at ended_why`),
+	func(v *huiyin.Sanction) []any {
+		return []any{
+			&v.ID, &v.N, &v.Person, &v.State, &v.Grade, &v.Kinds, &v.Wording, &v.Reason, &v.At, &v.By, &v.View, &v.ViewAt, &v.Words, &v.DecidedAt, &v.DecidedBy, &v.DecidedFor,
+			&v.ObjectBy, &v.Objection, &v.ObjectedAt, &v.Changed, &v.VerdictWords, &v.VerdictAt, &v.VerdictBy, &v.VerdictFor, &v.ReviewDue, &v.Review, &v.ReviewAt, &v.ReviewTold, &v.EndedAt, &v.EndedWhy,
+		}
+	}}
+
+// penaltyCols are the columns of a consequence in a list, with what the rule asks of its complaint: who may
+// see it and who decides.
+var penaltyCols = "k." + strings.Join(sanctionTable.cols, ", k.") + ", c.number, c.site, c.grade, c.owner, c.handler, c.accused, c.restricted, c.named"
+
+// sanctions reads consequences, each with a complaint that holds what decides who sees and judges it.
+func (s *Store) sanctions(ctx context.Context, query string, args []any, use func(*huiyin.Complaint, *huiyin.ListedSanction)) error {
+	return s.ask(ctx, sanctionSubquery(query, args, use))
+}
+
+func sanctionSubquery(query string, args []any, use func(*huiyin.Complaint, *huiyin.ListedSanction)) subquery {
+	width := len(sanctionTable.cols) + 8
+	return subquery{query, args, width, func(scan func(...any) error) error {
+		var p huiyin.ListedSanction
+		var c huiyin.Complaint
+		ptrs := append(sanctionTable.ptrs(&p.Sanction), &c.Number, &c.Site, &c.Grade, &c.Owner, &c.Handler, &c.Accused, &c.Restricted, &c.Named)
+		if err := scan(targets(ptrs)...); err != nil {
+			return err
+		}
+		p.Number, p.Site = c.Number, c.Site
+		use(&c, &p)
+		return nil
+	}}
+}
+
+// mostOpenSanctions bounds how many undecided consequences are looked at for one desk.
+const mostOpenSanctions = 500
+
+// SanctionsWaiting lists the consequences and objections on which a person may now decide, the longest
+// waiting first (rules A3, P6).
+func (s *Store) SanctionsWaiting(ctx context.Context, by huiyin.Actor, most int) (out []huiyin.ListedSanction, err error) {
+	return out, s.ask(ctx, sanctionsWaiting(by, most, &out)...)
+}
+
+func sanctionsWaiting(by huiyin.Actor, most int, into *[]huiyin.ListedSanction) []subquery {
+	if by.Role < huiyin.Manager {
+		return nil
+	}
+	cond, args := where(scopeOf(by).flat())
+	return []subquery{sanctionSubquery("SELECT "+penaltyCols+` FROM consequence k INDEXED BY consequence_waiting CROSS JOIN complaint c ON c.id = k.complaint
+		WHERE k.state IN ('proposed', 'objected') AND `+cond+" ORDER BY k.at, k.id LIMIT ?", append(args, mostOpenSanctions), func(c *huiyin.Complaint, p *huiyin.ListedSanction) {
+		if as, ok := c.SanctionDeciderSeen(by, &p.Sanction); ok && len(*into) < most {
+			p.For = as.For
+			*into = append(*into, *p)
+		}
+	})}
+}
+
+// MySanctions lists the consequences about a person that wait for a word of theirs: their view, an
+// objection that is still possible, a self-review (rule A3).
+func (s *Store) MySanctions(ctx context.Context, by huiyin.Actor, now time.Time) (out []huiyin.ListedSanction, err error) {
+	return out, s.ask(ctx, mySanctions(by, now, &out))
+}
+
+func mySanctions(by huiyin.Actor, now time.Time, into *[]huiyin.ListedSanction) subquery {
+	return sanctionSubquery("SELECT "+penaltyCols+" FROM consequence k CROSS JOIN complaint c ON c.id = k.complaint WHERE k.person = ? AND k.state NOT IN ('withdrawn', 'lifted', 'not_imposed') ORDER BY k.at DESC LIMIT 50",
+		[]any{by.Account}, func(_ *huiyin.Complaint, p *huiyin.ListedSanction) {
+			if p.State == huiyin.SanctionProposed && p.ViewAt.IsZero() || p.MayObject(now) || p.OwesReview() {
+				*into = append(*into, *p)
+			}
+		})
+}
+
+// penaltyRows is how many consequences a page of the register shows.
+const penaltyRows = 50
+
+// Sanctions is the register of consequences, newest first, as far as a person may see them: not those about
+// themselves (rules A3, P3). It gives the address of the next page, 0 at the end.
+func (s *Store) Sanctions(ctx context.Context, by huiyin.Actor, state huiyin.SanctionState, before int64) (out []huiyin.ListedSanction, next int64, err error) {
+	conditions := append(scopeOf(by).flat(), condition{"k.person <> ?", []any{by.Account}})
+	if state != "" {
+		conditions = append(conditions, condition{"k.state = ?", []any{string(state)}})
+	}
+	if before != 0 {
+		conditions = append(conditions, condition{"(k.at, k.id) < (SELECT b.at, b.id FROM consequence b WHERE b.id = ?)", []any{before}})
+	}
+	cond, args := where(conditions)
+	read, last := 0, int64(0)
+	err = s.sanctions(ctx, "SELECT "+penaltyCols+" FROM consequence k INDEXED BY consequence_by_time CROSS JOIN complaint c ON c.id = k.complaint WHERE "+cond+" ORDER BY k.at DESC, k.id DESC LIMIT ?",
+		append(args, penaltyRows+1), func(c *huiyin.Complaint, p *huiyin.ListedSanction) {
+			switch read++; {
+			case read > penaltyRows:
+				next = last
+			case c.SeesSanction(by, &p.Sanction):
+				out = append(out, *p)
+			}
+			last = p.ID
+		})
+	return out, next, err
+}
+
+// SubjectView reads what a person may see of the consequences that are about them (rules A3, P4).
+func (s *Store) SubjectView(ctx context.Context, by huiyin.Actor, number string) (huiyin.SubjectView, error) {
+	c, err := s.read(ctx, "number = ?", number)
+	if err != nil {
+		return huiyin.SubjectView{}, err
+	}
+	return c.SubjectViewFor(by)
+}
+
+// withoutConfidential leaves the entries about consequences and appraisal out of a journal.
+func withoutConfidential() (string, []any) {
+	list := huiyin.ConfidentialActions()
+	return " AND action NOT IN (" + placeholders(len(list)) + ")", anys(list)
+}

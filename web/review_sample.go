@@ -1,0 +1,134 @@
+package web
+
+import (
+	"crypto/rand"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"huiyin/huiyin"
+	"huiyin/views/reports"
+	"huiyin/views/ui"
+)
+
+// sampleRoutes are the supervision samples (rule A6).
+func (s *Server) sampleRoutes() []route {
+	return []route{
+		{get, "/figures/samples", huiyin.ActionSeeSamples, emptyForm(s, s.samplesPage), nil},
+		{post, "/figures/samples", huiyin.ActionDrawSample, s.drawSample, s.samplesPage},
+		{get, "/figures/samples/:doc", huiyin.ActionSeeSamples, emptyForm(s, s.samplePage), nil},
+		{post, "/figures/samples/:doc/ask/:n", huiyin.ActionAskCheck, s.askCheck, s.samplePage},
+		{post, "/figures/samples/:doc/check/:n", huiyin.ActionCheckSample, s.checkSample, s.samplePage},
+		{post, "/figures/samples/:doc/jobs", huiyin.ActionAssignJob, s.sampleJob, s.samplePage},
+	}
+}
+
+func (s *Server) samplesPage(c echo.Context, status int, f ui.Form) error {
+	v := reports.SamplesView{DocView: reports.DocView{Page: s.page(c, "监督检查"), By: actor(c), Form: f}}
+	v.Path = "/figures/samples"
+	var err error
+	if v.Rows, err = s.store.Samples(c.Request().Context(), v.By); err != nil {
+		return err
+	}
+	return s.render(c, status, reports.SamplesPage(v))
+}
+
+func (s *Server) drawSample(c echo.Context) error {
+	var f struct {
+		Month string `form:"month"`
+	}
+	wrong := s.bind(c, &f)
+	once, wrong1 := s.once(c)
+	if err := firstError(wrong, wrong1); err != nil {
+		return err
+	}
+	m, err := huiyin.ParseMonth(f.Month)
+	if err != nil {
+		return err
+	}
+	number, err := s.store.DrawSample(c.Request().Context(), once, actor(c), s.Now(), m, rand.Text()[:10])
+	if err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/figures/samples/"+number)
+}
+
+func (s *Server) samplePage(c echo.Context, status int, f ui.Form) error {
+	v := reports.SampleView{}
+	var err error
+	if v.S, v.Known, v.Open, err = s.store.Sample(c.Request().Context(), actor(c), c.Param("doc")); err != nil {
+		return err
+	}
+	if v.DocView, err = s.docView(c, v.S.Number, "监督检查", f); err != nil {
+		return err
+	}
+	return s.render(c, status, reports.SamplePage(v))
+}
+
+// changeSample is how a form changes the sample it stands on, then goes back to it.
+func changeSample[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, v *huiyin.Sample, n int, k *huiyin.Complaint, acted []string, f F) error) error {
+	var f F
+	wrong := s.bind(c, &f)
+	once, wrong1 := s.once(c)
+	version, wrong2 := version(c)
+	n := 0
+	if text := c.Param("n"); text != "" {
+		var err error
+		if n, err = strconv.Atoi(text); err != nil {
+			return huiyin.NotFound()
+		}
+	}
+	number, by := c.Param("doc"), actor(c)
+	err := s.store.ChangeSample(c.Request().Context(), once, by, number, n, version, func(v *huiyin.Sample, k *huiyin.Complaint, acted []string) error {
+		return ruleFirst(fn(by, s.Now(), v, n, k, acted, f), firstError(wrong, wrong1, wrong2))
+	})
+	if err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/figures/samples/"+number)
+}
+
+type askForm struct {
+	Checker string    `form:"checker"`
+	Due     time.Time `form:"due"`
+}
+
+func (s *Server) askCheck(c echo.Context) error {
+	return changeSample(s, c, func(by huiyin.Actor, now time.Time, v *huiyin.Sample, n int, k *huiyin.Complaint, acted []string, f askForm) error {
+		return v.Ask(by, now, n, f.Checker, f.Due, k, acted)
+	})
+}
+
+func (s *Server) checkSample(c echo.Context) error {
+	typed := postedValues(c)
+	one := func(name string) string {
+		if v := typed[name]; len(v) > 0 {
+			return v[0]
+		}
+		return ""
+	}
+	return changeSample(s, c, func(by huiyin.Actor, now time.Time, v *huiyin.Sample, n int, k *huiyin.Complaint, acted []string, _ struct{}) error {
+		var marks []huiyin.SheetMark
+		for _, l := range huiyin.ScoreSheet {
+			m := huiyin.SheetMark{Code: l.Code, Words: one("words_" + l.Code), Score: -1}
+			switch score := one("score_" + l.Code); {
+			case score == "none":
+				m.None, m.Score = true, 0
+			default:
+				if k, err := strconv.Atoi(score); err == nil {
+					m.Score = k
+				}
+			}
+			marks = append(marks, m)
+		}
+		return v.Fill(by, now, n, marks, k, acted)
+	})
+}
+
+func (s *Server) sampleJob(c echo.Context) error {
+	return changeSample(s, c, func(by huiyin.Actor, now time.Time, v *huiyin.Sample, _ int, _ *huiyin.Complaint, _ []string, f jobForm) error {
+		return huiyin.AssignJob(v, by, now, f.job())
+	})
+}

@@ -1,0 +1,184 @@
+package web
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"huiyin/huiyin"
+	"huiyin/views/complaints"
+	"huiyin/views/print"
+	"huiyin/views/ui"
+	"huiyin/web/scan"
+)
+
+// signPath is where a paper that was shown is signed.
+const signPath = "/complaints/:number/signings/:n"
+
+func (s *Server) signRoutes() []route {
+	return []route{
+		{post, "/complaints/:number/signings", huiyin.ActionSign, s.showPaper, s.complaintPage},
+		{get, signPath, huiyin.ActionRead, emptyForm(s, s.signPage), nil},
+		{post, signPath, huiyin.ActionSign, s.sign, s.signPage},
+		{get, signPath + "/paper.pdf", huiyin.ActionRead, s.shownPaper, nil},
+		{get, signPath + "/drawing.png", huiyin.ActionRead, s.drawing, nil},
+	}
+}
+
+type showForm struct {
+	Paper huiyin.Paper `form:"paper"`
+}
+
+// showPaper makes the PDF that a customer is to sign and keeps it (rule F6).
+func (s *Server) showPaper(c echo.Context) error {
+	ctx, by, now := c.Request().Context(), actor(c), s.Now()
+	k, err := s.store.Complaint(ctx, by, c.Param("number"))
+	if err != nil {
+		return err
+	}
+	var f showForm
+	wrong := s.bind(c, &f)
+	if err := ruleFirst(k.MayShow(by, f.Paper), wrong); err != nil {
+		return err
+	}
+	b, err := s.written(c, k, string(f.Paper))
+	if err != nil {
+		return err
+	}
+	in, err := s.store.ReceiveBytes(b)
+	if err != nil {
+		return err
+	}
+	defer in.Drop()
+	once, wrong := s.once(c)
+	v, wrong2 := version(c)
+	if err := firstError(wrong, wrong2); err != nil {
+		return err
+	}
+	shown := huiyin.Signing{Paper: f.Paper, Edition: k.Version, Hash: in.Hash, Size: in.Size}
+	k, err = s.store.ChangeComplaint(ctx, once, k.Number, v, func(k *huiyin.Complaint) error { return k.Show(by, now, shown) }, in)
+	if err != nil {
+		return err
+	}
+	n := len(k.Signings)
+	for n > 1 && (k.Signings[n-1].By != by.Account || k.Signings[n-1].Paper != f.Paper) { // sent again, and others came after
+		n--
+	}
+	return c.Redirect(http.StatusSeeOther, "/complaints/"+k.Number+"/signings/"+strconv.Itoa(n))
+}
+
+// shown finds the complaint and the paper that an address is about.
+func (s *Server) shown(c echo.Context) (*huiyin.Complaint, *huiyin.Signing, error) {
+	k, err := s.store.Complaint(c.Request().Context(), actor(c), c.Param("number"))
+	if err != nil {
+		return nil, nil, err
+	}
+	n, err := id(c, "n")
+	if err != nil {
+		return nil, nil, err
+	}
+	if n > int64(len(k.Signings)) {
+		return nil, nil, huiyin.NotFound()
+	}
+	return k, k.Signing(int(n)), nil
+}
+
+func (s *Server) signPage(c echo.Context, status int, f ui.Form) error {
+	_, k, err := s.shown(c)
+	if err != nil {
+		return err
+	}
+	v, err := s.caseView(c, f, 0, mostLines)
+	if err != nil {
+		return err
+	}
+	v.Title = v.T("现场签字")
+	v.Form.Once = newID()
+	return s.render(c, status, complaints.SigningPage(v, *k))
+}
+
+func (s *Server) shownPaper(c echo.Context) error {
+	k, sig, err := s.shown(c)
+	if err != nil {
+		return err
+	}
+	if !sig.RemovedAt.IsZero() { // rule B1
+		return huiyin.NotFound()
+	}
+	return s.content(c, sig.Hash, "application/pdf", k.Number+"-"+string(sig.Paper)+".pdf", 0)
+}
+
+func (s *Server) drawing(c echo.Context) error {
+	_, sig, err := s.shown(c)
+	if err != nil {
+		return err
+	}
+	if sig.Drawing == "" || !sig.RemovedAt.IsZero() {
+		return huiyin.NotFound()
+	}
+	return s.content(c, sig.Drawing, "image/png", "signature.png", 0)
+}
+
+type signForm struct {
+	Signer  string `form:"signer"`
+	Witness string `form:"witness"`
+	Drawing string `form:"drawing"`
+}
+
+// sign takes the signature, and files the shown PDF with a page of the signature behind it.
+func (s *Server) sign(c echo.Context) error {
+	k, sig, err := s.shown(c)
+	if err != nil {
+		return err
+	}
+	by, now, n, back := actor(c), s.Now(), sig.N, "/complaints/"+k.Number+"#evidence"
+	var f signForm
+	wrong := s.bind(c, &f)
+	picture, wrong2 := scan.Signature(f.Drawing)
+	given := huiyin.Signature{Signer: f.Signer, Witness: f.Witness, Drawing: huiyin.Digest(string(picture))}
+	if err := ruleFirst(k.Sign(by, now, n, given), firstError(wrong, wrong2)); err != nil { // before anything is written, and not kept
+		if huiyin.KindOf(err) == huiyin.KindConflict { // a form sent again gets its first answer (rule W12)
+			return s.changeAs(c, huiyin.ActionSign, back, func(*huiyin.Complaint) error { return err })
+		}
+		return err
+	}
+	in, err := s.store.ReceiveBytes(picture)
+	if err != nil {
+		return err
+	}
+	defer in.Drop()
+	b, err := s.signedCopy(c, k, sig, picture)
+	if err != nil {
+		return err
+	}
+	whole, err := s.store.ReceiveBytes(b)
+	if err != nil {
+		return err
+	}
+	defer whole.Drop()
+	given.Copy, given.Size = whole.Hash, whole.Size
+	return s.changeAs(c, huiyin.ActionSign, back, func(k *huiyin.Complaint) error { return k.Sign(by, now, n, given) }, in, whole)
+}
+
+// signedCopy is the PDF as it was shown, byte for byte, and behind it the page of the signature.
+func (s *Server) signedCopy(c echo.Context, k *huiyin.Complaint, sig *huiyin.Signing, picture []byte) ([]byte, error) {
+	file, err := s.store.OpenFile(sig.Hash, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = file.Close() }()
+	original, err := io.ReadAll(file)
+	if err != nil {
+		return nil, err
+	}
+	by := actor(c)
+	stamp := print.Stamp{At: sig.SignedAt, By: by.Name, QR: huiyin.PaperCode{Number: k.Number, Paper: sig.Paper, Version: sig.Edition}.Text()}
+	var page bytes.Buffer
+	if err := print.SignaturePage(&page, stamp, k, by.Org, sig, picture); err != nil {
+		return nil, err
+	}
+	return scan.Append(original, page.Bytes())
+}
