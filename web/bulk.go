@@ -15,6 +15,7 @@ import (
 	"huiyin/huiyin"
 	"huiyin/views/complaints"
 	"huiyin/views/print"
+	"huiyin/views/sheet"
 	"huiyin/views/ui"
 )
 
@@ -282,7 +283,7 @@ func (s *Server) bulkExcel(c echo.Context) error {
 		return err
 	}
 	var out bytes.Buffer
-	if err := ledgerSheet(&out, by, now, list); err != nil {
+	if err := sheet.Ledger(&out, by, now, list); err != nil {
 		return err
 	}
 	return s.excel(c, "chosen.xlsx", out.Bytes())

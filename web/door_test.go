@@ -442,7 +442,7 @@ func TestP3P4P8_NoAddressTellsOfAHiddenComplaint(t *testing.T) {
 				case strings.HasPrefix(kind, "application/pdf"):
 					body = pdfText(t, a.body)
 				case strings.Contains(kind, "spreadsheet"):
-					body = fmt.Sprint(sheet(a))
+					body = fmt.Sprint(rowsIn(a))
 				case strings.HasPrefix(kind, "text/html"):
 					page := a.page() // what was asked stands in the fields, the links and the words of what was not found
 					page.Find("input, a, option, form, title, [data-asked]").Each(func(_ int, s *goquery.Selection) {

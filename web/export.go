@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"huiyin/huiyin"
+	"huiyin/views/sheet"
 )
 
 // exportRoutes are the exports of exactly what a list has found: a short one at once, any in the background.
@@ -56,11 +57,11 @@ var errTooMany = errors.New("too many rows")
 
 // writeExport writes an export and gives the ids of what it shows; beyond most rows, 0 for any number, it is errTooMany.
 func (s *Server) writeExport(ctx context.Context, by huiyin.Actor, e exporting, most int, w io.Writer, row func(done int)) (ids []int64, err error) {
-	sheet, err := NewTableWriter(w, e.format == "xlsx", "投诉")
+	table, err := sheet.NewTable(w, e.format == "xlsx", "投诉")
 	if err != nil {
 		return nil, err
 	}
-	err = sheet.Row(sheetRow(by, e.columns, nil))
+	err = table.Row(sheet.ListRow(by, e.columns, nil))
 	if err == nil {
 		n := 0
 		err = s.store.Export(ctx, by, s.Now(), e.filter, func(l huiyin.Listed) error {
@@ -71,10 +72,10 @@ func (s *Server) writeExport(ctx context.Context, by huiyin.Actor, e exporting, 
 				ids = append(ids, l.ID)
 			}
 			row(n)
-			return sheet.Row(sheetRow(by, e.columns, &l))
+			return table.Row(sheet.ListRow(by, e.columns, &l))
 		})
 	}
-	return ids, firstError(err, sheet.Close())
+	return ids, firstError(err, table.Close())
 }
 
 // noteRows writes into the journal who took which complaints out, what they were narrowed to, and whether

@@ -13,7 +13,9 @@ import (
 	"huiyin/db"
 	"huiyin/huiyin"
 	views "huiyin/views/imports"
+	"huiyin/views/sheet"
 	"huiyin/views/ui"
+	"huiyin/web/register"
 )
 
 // Bounds of what is imported on a page. The command takes more.
@@ -233,7 +235,7 @@ func (s *Server) eachImport(ctx context.Context, r *importRun, by huiyin.Actor, 
 	}
 	lines := 0
 	var first [][]string
-	err = ReadRegister(file, reg, mostImportLines, func(k huiyin.OldComplaint, row []string, wrong *huiyin.Error) error {
+	err = register.Read(file, reg, mostImportLines, func(k huiyin.OldComplaint, row []string, wrong *huiyin.Error) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -368,7 +370,7 @@ func (s *Server) importRefused(c echo.Context) error {
 	h := c.Response().Header()
 	h.Set("Content-Type", "text/csv; charset=utf-8")
 	h.Set("Content-Disposition", `attachment; filename="refused.csv"`)
-	w, err := NewTableWriter(c.Response(), false, "")
+	w, err := sheet.NewTable(c.Response(), false, "")
 	if err != nil {
 		return err
 	}

@@ -19,6 +19,7 @@ import (
 	"golang.org/x/net/html"
 
 	"huiyin/huiyin"
+	"huiyin/views/sheet"
 )
 
 // hostile are texts that would be a formula, an element, an attribute, a script, a header or a statement, if
@@ -182,7 +183,7 @@ func (w *furnished) looked(what string, a answer) {
 		}
 		noFormula(t, what, rows)
 	case strings.Contains(kind, "spreadsheetml"):
-		noFormula(t, what, sheet(a))
+		noFormula(t, what, rowsIn(a))
 		z, err := zip.NewReader(strings.NewReader(a.body), int64(len(a.body)))
 		if err != nil {
 			t.Fatal(err)
@@ -228,7 +229,7 @@ func madeUp(t testing.TB, what string, n *html.Node) {
 func noFormula(t testing.TB, what string, rows [][]string) {
 	for i, row := range rows {
 		for j, cell := range row {
-			if startsFormula(strings.TrimLeft(cell, " ")) {
+			if sheet.StartsFormula(strings.TrimLeft(cell, " ")) {
 				t.Errorf("%s: %d, %d begins a formula: %.60q", what, i, j, cell)
 				return
 			}

@@ -12,6 +12,7 @@ import (
 
 	"huiyin/huiyin"
 	"huiyin/views/print"
+	"huiyin/views/sheet"
 )
 
 // papers are the printed papers of a case by their address (DOMAIN §13); ready refuses one that cannot
@@ -187,7 +188,7 @@ func (s *Server) ledgerExcel(c echo.Context) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := ledgerSheet(&b, actor(c), s.Now(), list); err != nil {
+	if err := sheet.Ledger(&b, actor(c), s.Now(), list); err != nil {
 		return err
 	}
 	return s.excel(c, period.Number+".xlsx", b.Bytes())

@@ -89,7 +89,7 @@ func TestF2_TheLedgerHoldsWhatItsReaderMaySee(t *testing.T) {
 				}
 			}
 			if kind == "xlsx" {
-				if rows := sheet(a); len(rows) != 1+len(strings.FieldsFunc(tt.want, func(r rune) bool { return r == '|' })) {
+				if rows := rowsIn(a); len(rows) != 1+len(strings.FieldsFunc(tt.want, func(r rune) bool { return r == '|' })) {
 					t.Errorf("%s %s: %d rows", tt.who, tt.query, len(rows))
 				}
 			}
@@ -120,7 +120,7 @@ func TestF2_CellsAreText(t *testing.T) {
 		p.as("u01").record("site", "JY", "matter", s, "demand", s, "name", short, "unit", short)
 	}
 	a := p.as("u01").get("/complaints/ledger.xlsx")
-	rows := sheet(a)
+	rows := rowsIn(a)
 	if len(rows) != len(evil)+1 {
 		t.Fatalf("%d rows", len(rows))
 	}

@@ -42,7 +42,7 @@ func TestP8_NothingOfARestrictedComplaintReachesAnybodyElse(t *testing.T) {
 			return pdfText(t, a.body)
 		case strings.HasSuffix(strings.Split(path, "?")[0], ".xlsx"):
 			var all []string
-			for _, r := range sheet(a) {
+			for _, r := range rowsIn(a) {
 				all = append(all, strings.Join(r, " "))
 			}
 			return strings.Join(all, "\n")

@@ -21,7 +21,7 @@ func (a answer) text() string {
 	case strings.HasPrefix(a.body, "%PDF"):
 		return pdfText(a.t, a.body)
 	case strings.HasPrefix(a.body, "PK"):
-		return strings.Join(slices.Concat(sheet(a)...), "\n")
+		return strings.Join(slices.Concat(rowsIn(a)...), "\n")
 	}
 	return a.body
 }
@@ -43,8 +43,8 @@ func pdfText(t testing.TB, body string) string {
 	return strings.Join(strings.Fields(string(out)), "")
 }
 
-// sheet reads the rows of an Excel file.
-func sheet(a answer) [][]string {
+// rowsIn reads the rows of an Excel file.
+func rowsIn(a answer) [][]string {
 	a.t.Helper()
 	f, err := excelize.OpenReader(strings.NewReader(a.body))
 	if err != nil {

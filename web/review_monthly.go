@@ -9,8 +9,9 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"huiyin/huiyin"
-	"huiyin/views/reports"
 	"huiyin/views/print"
+	"huiyin/views/reports"
+	"huiyin/views/sheet"
 	"huiyin/views/ui"
 )
 
@@ -159,7 +160,7 @@ func (s *Server) reportExcel(c echo.Context) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := monthlySheet(&b, a, o, r); err != nil {
+	if err := sheet.Monthly(&b, a, o, r); err != nil {
 		return err
 	}
 	c.Response().Header().Set("Content-Disposition", `attachment; filename="`+r.Number+`.xlsx"`)

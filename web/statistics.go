@@ -3,13 +3,15 @@ package web
 import (
 	"bytes"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"huiyin/huiyin"
-	"huiyin/views/reports"
 	"huiyin/views/print"
+	"huiyin/views/reports"
+	"huiyin/views/sheet"
 	"huiyin/views/ui"
 )
 
@@ -95,9 +97,14 @@ func (s *Server) monthlyExcel(c echo.Context) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := monthlySheet(&b, a, actor(c).Org, nil); err != nil {
+	if err := sheet.Monthly(&b, a, actor(c).Org, nil); err != nil {
 		return err
 	}
 	c.Response().Header().Set("Content-Disposition", `attachment; filename="`+period.Number+`.xlsx"`)
 	return c.Blob(http.StatusOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b.Bytes())
+}
+
+// monthWords writes a month as papers have it, 2026年3月.
+func monthWords(m huiyin.Month) string {
+	return strconv.Itoa(int(m)/100) + "年" + strconv.Itoa(int(m)%100) + "月"
 }

@@ -13,7 +13,7 @@ import (
 
 	"huiyin/db"
 	"huiyin/huiyin"
-	"huiyin/web"
+	"huiyin/views/sheet"
 )
 
 func exportFlags(fs *flag.FlagSet) action {
@@ -81,7 +81,7 @@ func writeExport(ctx context.Context, store *db.Store, by huiyin.Actor, now time
 		return 0, 0, err
 	}
 	defer func() { _ = os.Remove(temp.Name()) }()
-	w, err := web.NewTableWriter(temp, excel, "投诉")
+	w, err := sheet.NewTable(temp, excel, "投诉")
 	if err != nil {
 		return 0, 0, errors.Join(err, temp.Close())
 	}

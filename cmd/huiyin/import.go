@@ -12,7 +12,7 @@ import (
 
 	"huiyin/db"
 	"huiyin/huiyin"
-	"huiyin/web"
+	"huiyin/web/register"
 )
 
 func importFlags(fs *flag.FlagSet) action {
@@ -41,7 +41,7 @@ func importFlags(fs *flag.FlagSet) action {
 		}
 		i := importing{con: con, store: store, by: by, now: now, check: *check}
 		r := &huiyin.Register{Org: by.Org, Site: *site, Fold: db.Fold}
-		if err := web.ReadRegister(file, r, math.MaxInt, func(c huiyin.OldComplaint, _ []string, wrong *huiyin.Error) error {
+		if err := register.Read(file, r, math.MaxInt, func(c huiyin.OldComplaint, _ []string, wrong *huiyin.Error) error {
 			i.titles(r)
 			return i.line(ctx, c, wrong)
 		}); err != nil {

@@ -110,7 +110,7 @@ const (
 	upload     kind = "upload"
 	file       kind = "attachment"
 	paper      kind = "paper (PDF)"
-	sheet      kind = "export"
+	exported   kind = "export"
 	background kind = "export, later"
 	knock      kind = "log-in"
 	stream     kind = "stream, first event"
@@ -743,7 +743,7 @@ func (w *worker) count() {
 	case 0:
 		w.get(paper, "/figures/monthly.pdf?month="+month, false)
 	case 1:
-		w.get(sheet, "/figures/monthly.xlsx?month="+month, false)
+		w.get(exported, "/figures/monthly.xlsx?month="+month, false)
 	case 2:
 		w.get(paper, "/complaints/ledger.pdf?month="+month, false)
 	}
@@ -755,7 +755,7 @@ func (w *worker) export() {
 	month := time.Now().AddDate(0, -w.random.IntN(30), 0)
 	list := url.Values{"from": {month.Format("2006-01-02")}, "to": {month.AddDate(0, 1, 0).Format("2006-01-02")}}.Encode()
 	if w.random.IntN(2) == 0 {
-		w.get(sheet, "/complaints/export."+anyOf(w, "xlsx", "csv")+"?"+list, false)
+		w.get(exported, "/complaints/export."+anyOf(w, "xlsx", "csv")+"?"+list, false)
 		return
 	}
 	a := w.post(background, "/complaints/export", url.Values{"list": {""}, "format": {"xlsx"}, "once": {w.once()}})
@@ -767,7 +767,7 @@ func (w *worker) export() {
 		w.pause(time.Second)
 		a := w.get(other, at, true)
 		if strings.Contains(a.body, `data-job="done"`) {
-			w.get(sheet, at+"/file", false)
+			w.get(exported, at+"/file", false)
 			return
 		}
 		if !strings.Contains(a.body, `data-job="running"`) {

@@ -1,4 +1,4 @@
-package web
+package sheet
 
 import (
 	"io"
@@ -9,8 +9,8 @@ import (
 	"huiyin/huiyin"
 )
 
-// ledgerSheet writes the ledger (F2) as an Excel sheet, a row a complaint, phones as rule P5 allows them to whoever exports.
-func ledgerSheet(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Complaint) (err error) {
+// Ledger writes the ledger (F2) as an Excel sheet, a row a complaint, phones as rule P5 allows them to whoever exports.
+func Ledger(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Complaint) (err error) {
 	f := excelize.NewFile()
 	defer func() {
 		if e := f.Close(); err == nil {
@@ -47,9 +47,9 @@ func ledgerSheet(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Com
 		if c.Outcome != "" {
 			outcome = c.Outcome.Label()
 		}
-		row := []any{i + 1, c.Number, sheetTime(o, c.ReceivedAt), text(c.Name), text(c.Unit), phone(c), c.Channel.Label(), o.CategoryName(c.Category),
+		row := []any{i + 1, c.Number, stamp(o, c.ReceivedAt), text(c.Name), text(c.Unit), phone(c), c.Channel.Label(), o.CategoryName(c.Category),
 			o.DepartmentName(c.Department), text(c.Matter), text(c.Demand), c.Grade.Label(), stateInLedger(c), o.PersonName(c.Owner), handlerName(o, c.Handler),
-			sheetTime(o, c.PromisedAt), outcome, sheetTime(o, c.ClosedAt), late, c.Satisfaction().Label(), float64(paid) / float64(huiyin.Yuan), text(c.CloseReason)}
+			stamp(o, c.PromisedAt), outcome, stamp(o, c.ClosedAt), late, c.Satisfaction().Label(), float64(paid) / float64(huiyin.Yuan), text(c.CloseReason)}
 		cell, err := excelize.CoordinatesToCellName(1, i+2)
 		if err != nil {
 			return err
@@ -70,33 +70,4 @@ func stateInLedger(c *huiyin.Complaint) string {
 		return "已并入其他投诉"
 	}
 	return c.State.Label()
-}
-
-// texts makes every text among cells safe, names of the company's too.
-func texts(cells []any) []any {
-	for i, c := range cells {
-		if s, ok := c.(string); ok {
-			cells[i] = text(s)
-		}
-	}
-	return cells
-}
-
-func handlerName(o *huiyin.Org, account string) string {
-	if account == "" {
-		return ""
-	}
-	return o.PersonName(account)
-}
-
-// text makes a typed text safe in a cell: it is never taken for a formula, and not longer than a cell
-// takes.
-func text(s string) string {
-	if r := []rune(s); len(r) > 32_000 {
-		s = string(r[:32_000])
-	}
-	if startsFormula(s) {
-		return "'" + s
-	}
-	return s
 }

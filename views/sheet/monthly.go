@@ -1,6 +1,7 @@
-package web
+package sheet
 
 import (
+	"cmp"
 	"io"
 	"strconv"
 	"strings"
@@ -11,10 +12,10 @@ import (
 	"huiyin/huiyin"
 )
 
-// monthlySheet writes the monthly analysis as an Excel sheet: every figure for the three months with the
+// Monthly writes the monthly analysis as an Excel sheet: every figure for the three months with the
 // number of complaints behind it, the trend, and what counts (rules M2, M5). r is the report that is released with
 // them, nil for none. Nothing in it is a customer's.
-func monthlySheet(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Report) (err error) {
+func Monthly(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Report) (err error) {
 	f := excelize.NewFile()
 	defer func() {
 		if e := f.Close(); err == nil {
@@ -31,7 +32,7 @@ func monthlySheet(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Repo
 	}
 	shown, err := numbersAs(f)
 	if err == nil {
-		err = firstError(sw.SetColWidth(1, 1, 14), sw.SetColWidth(2, 2, 26), sw.SetColWidth(3, 8, 16))
+		err = cmp.Or(sw.SetColWidth(1, 1, 14), sw.SetColWidth(2, 2, 26), sw.SetColWidth(3, 8, 16))
 	}
 	at := 0
 	row := func(cells ...any) {
@@ -123,10 +124,5 @@ func numbersAs(f *excelize.File) (func(string) any, error) {
 			return n
 		}
 		return excelize.Cell{StyleID: id, Value: n / by}
-	}, firstError(err, err2)
-}
-
-// monthWords writes a month as papers have it, 2026年3月.
-func monthWords(m huiyin.Month) string {
-	return strconv.Itoa(int(m)/100) + "年" + strconv.Itoa(int(m)%100) + "月"
+	}, cmp.Or(err, err2)
 }

@@ -1,4 +1,4 @@
-package web
+package register
 
 import (
 	"bytes"
@@ -13,7 +13,9 @@ import (
 	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
 
+	"huiyin/db"
 	"huiyin/huiyin"
+	"huiyin/views/sheet"
 )
 
 // workbook makes an .xlsx of rows; change may set up more.
@@ -38,7 +40,7 @@ func workbook(t testing.TB, rows [][]any, change func(*excelize.File)) []byte {
 // table reads a file into one text: cells parted by |, lines by their number.
 func table(b []byte) (string, error) {
 	var out strings.Builder
-	err := EachLine(bytes.NewReader(b), func(since, line int, cells []string, wrong error) error {
+	err := eachLine(bytes.NewReader(b), db.Fold, func(since, line int, cells []string, wrong error) error {
 		fmt.Fprintf(&out, "%d:%s", line, strings.Join(cells, "|"))
 		if wrong != nil {
 			out.WriteString(" wrong")
@@ -127,7 +129,7 @@ func TestImport_TablesAreWrittenAndRead(t *testing.T) {
 	rows := [][]string{{"a", "b"}, {"=1+1", "+86 138"}, {"-x", "@y"}, {"多行\n内容", "引\"号,"}, {"", "_x0041_ <b>&amp;"}}
 	for _, excel := range []bool{false, true} {
 		var b bytes.Buffer
-		w, err := NewTableWriter(&b, excel, "表")
+		w, err := sheet.NewTable(&b, excel, "表")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -140,7 +142,7 @@ func TestImport_TablesAreWrittenAndRead(t *testing.T) {
 			t.Fatal(err)
 		}
 		var got [][]string
-		if err := EachLine(bytes.NewReader(b.Bytes()), func(_, _ int, cells []string, wrong error) error {
+		if err := eachLine(bytes.NewReader(b.Bytes()), db.Fold, func(_, _ int, cells []string, wrong error) error {
 			got = append(got, slices.Clone(cells))
 			return wrong
 		}); err != nil {
@@ -170,7 +172,7 @@ func FuzzRegister(f *testing.F) {
 		}
 		last := 0
 		r := &huiyin.Register{Org: o, Site: "HY"}
-		err := ReadRegister(bytes.NewReader(b), r, 1000, func(c huiyin.OldComplaint, cells []string, wrong *huiyin.Error) error {
+		err := Read(bytes.NewReader(b), r, 1000, func(c huiyin.OldComplaint, cells []string, wrong *huiyin.Error) error {
 			if c.Line < last {
 				t.Fatalf("line %d after %d", c.Line, last)
 			}

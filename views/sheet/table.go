@@ -1,8 +1,11 @@
-package web
+// Package sheet writes what leaves the portal as a spreadsheet: one function a sheet, and tables of any length. No text in
+// it is taken for a formula.
+package sheet
 
 import (
 	"archive/zip"
 	"bufio"
+	"cmp"
 	"encoding/csv"
 	"encoding/xml"
 	"io"
@@ -16,86 +19,23 @@ import (
 	"huiyin/huiyin"
 )
 
-// exportHeads are the heads of an export's columns; a column of the list holds one thing or two.
-var exportHeads = map[huiyin.Column][]string{
-	huiyin.ColSite: {"项目"}, huiyin.ColCustomer: {"投诉人", "房号"}, huiyin.ColPhone: {"电话"}, huiyin.ColDemand: {"客户诉求"}, huiyin.ColChannel: {"投诉方式"},
-	huiyin.ColGrade: {"等级"}, huiyin.ColState: {"状态"}, huiyin.ColOwner: {"负责人", "经办人"}, huiyin.ColDepartment: {"责任部门"}, huiyin.ColDue: {"下一期限", "期限日期"},
-	huiyin.ColOutcome: {"结案状态"}, huiyin.ColClosed: {"结案日期"},
+func handlerName(o *huiyin.Org, account string) string {
+	if account == "" {
+		return ""
+	}
+	return o.PersonName(account)
 }
 
-// sheetRow is the head of an export, or with a complaint its row. Phones are as rule P5 allows them to whoever exports.
-func sheetRow(by huiyin.Actor, cols []huiyin.Column, l *huiyin.Listed) []string {
-	out := []string{"编号", "受理时间", "投诉事项", "类别", "紧急程度"}
-	if l != nil {
-		out = []string{l.Number, sheetTime(by.Org, l.ReceivedAt), l.Matter, by.Org.CategoryName(l.Category), l.Urgency.Label()}
-		if l.Shut { // rule P8
-			out = []string{l.Number, "", "（受限）", "", ""}
-		}
-	}
-	for _, c := range cols {
-		switch {
-		case l == nil:
-			out = append(out, exportHeads[c]...)
-		case l.Shut && c != huiyin.ColSite:
-			out = append(out, make([]string, len(exportHeads[c]))...)
-		default:
-			out = append(out, sheetCells(by, c, l)...)
-		}
-	}
-	return out
-}
-
-func sheetCells(by huiyin.Actor, c huiyin.Column, l *huiyin.Listed) []string {
-	o := by.Org
-	switch c {
-	case huiyin.ColSite:
-		return []string{o.SiteName(l.Site)}
-	case huiyin.ColCustomer:
-		return []string{l.Name, l.Unit}
-	case huiyin.ColPhone:
-		if by.ExportsClear() { // rule P5
-			return []string{l.Phone}
-		}
-		return []string{huiyin.Mask(l.Phone)}
-	case huiyin.ColDemand:
-		return []string{l.Demand}
-	case huiyin.ColChannel:
-		return []string{l.Channel.Label()}
-	case huiyin.ColGrade:
-		return []string{l.Grade.Label()}
-	case huiyin.ColState:
-		if l.MergedInto != "" {
-			return []string{"已并入其他投诉"}
-		}
-		return []string{l.State.Label()}
-	case huiyin.ColOwner:
-		return []string{o.PersonName(l.Owner), handlerName(o, l.Handler)}
-	case huiyin.ColDepartment:
-		return []string{o.DepartmentName(l.Department)}
-	case huiyin.ColDue:
-		if l.DueAt.IsZero() {
-			return []string{"", ""}
-		}
-		return []string{l.DueKind.Label(), sheetTime(o, l.DueAt)}
-	case huiyin.ColOutcome:
-		if l.Outcome == "" {
-			return []string{""}
-		}
-		return []string{l.Outcome.Label()}
-	}
-	return []string{sheetTime(o, l.ClosedAt)}
-}
-
-func sheetTime(o *huiyin.Org, t time.Time) string {
+func stamp(o *huiyin.Org, t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
 	return t.In(o.Zone).Format("2006-01-02 15:04")
 }
 
-// TableWriter writes a table row by row, as CSV with the mark by which Excel knows UTF-8, or as a workbook;
+// Table is written row by row, as CSV with the mark by which Excel knows UTF-8, or as a workbook;
 // a table of any length takes no more memory. No text in it is taken for a formula.
-type TableWriter struct {
+type Table struct {
 	csv *csv.Writer
 
 	zip   *zip.Writer
@@ -110,17 +50,17 @@ const sheetRows = 1 << 20
 // sheetPart is where excelize keeps a workbook's first sheet.
 const sheetPart = "xl/worksheets/sheet1.xml"
 
-// NewTableWriter begins a table. name is the sheet's.
-func NewTableWriter(w io.Writer, excel bool, name string) (*TableWriter, error) {
+// NewTable begins a table. name is the sheet's.
+func NewTable(w io.Writer, excel bool, name string) (*Table, error) {
 	if !excel {
 		if _, err := io.WriteString(w, "\uFEFF"); err != nil {
 			return nil, err
 		}
-		t := &TableWriter{csv: csv.NewWriter(w)}
+		t := &Table{csv: csv.NewWriter(w)}
 		t.csv.UseCRLF = true
 		return t, nil
 	}
-	t := &TableWriter{zip: zip.NewWriter(w), name: name}
+	t := &Table{zip: zip.NewWriter(w), name: name}
 	part, err := t.zip.Create(sheetPart)
 	if err != nil {
 		return nil, err
@@ -133,7 +73,7 @@ func NewTableWriter(w io.Writer, excel bool, name string) (*TableWriter, error) 
 }
 
 // Row writes a row of texts.
-func (t *TableWriter) Row(cells []string) error {
+func (t *Table) Row(cells []string) error {
 	if t.csv != nil {
 		safe := make([]string, len(cells))
 		for i, c := range cells {
@@ -169,7 +109,7 @@ func (t *TableWriter) Row(cells []string) error {
 var taken = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
 
 // Close writes what is still held, and ends the table.
-func (t *TableWriter) Close() error {
+func (t *Table) Close() error {
 	if t.csv != nil {
 		t.csv.Flush()
 		return t.csv.Error()
@@ -184,7 +124,7 @@ func (t *TableWriter) Close() error {
 		f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return restOfBook{t.zip} })
 		err = f.Write(io.Discard)
 	}
-	return firstError(err, f.Close())
+	return cmp.Or(err, f.Close())
 }
 
 // restOfBook takes what excelize writes of a workbook besides its sheet. excelize would hold the whole
@@ -198,7 +138,29 @@ func (r restOfBook) Create(name string) (io.Writer, error) {
 	return r.Writer.Create(name)
 }
 
-// startsFormula tells whether Excel would take a text for a formula, also after what it skips.
-func startsFormula(s string) bool {
+// StartsFormula tells whether Excel would take a text for a formula, also after what it skips.
+func StartsFormula(s string) bool {
 	return s != "" && (strings.ContainsRune("=+-@\t\r\n", rune(s[0])) || strings.HasPrefix(s, "＝") || strings.HasPrefix(s, "＋") || strings.HasPrefix(s, "－") || strings.HasPrefix(s, "＠"))
+}
+
+// texts makes every text among cells safe, names of the company's too.
+func texts(cells []any) []any {
+	for i, c := range cells {
+		if s, ok := c.(string); ok {
+			cells[i] = text(s)
+		}
+	}
+	return cells
+}
+
+// text makes a typed text safe in a cell: it is never taken for a formula, and not longer than a cell
+// takes.
+func text(s string) string {
+	if r := []rune(s); len(r) > 32_000 {
+		s = string(r[:32_000])
+	}
+	if StartsFormula(s) {
+		return "'" + s
+	}
+	return s
 }

@@ -1,4 +1,5 @@
-package web
+// Package register reads old complaint registers, CSV in any encoding that spreadsheets write or Excel workbooks.
+package register
 
 import (
 	"bufio"
@@ -15,7 +16,6 @@ import (
 	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
 
-	"huiyin/db"
 	"huiyin/huiyin"
 )
 
@@ -31,11 +31,11 @@ const (
 	longestCell = 32_767
 )
 
-// EachLine reads the table of a file, CSV or the first sheet of an Excel workbook, and hands on its lines
+// eachLine reads the table of a file, CSV or the first sheet of an Excel workbook, and hands on its lines
 // in their order, with their number in the file. Cells are valid UTF-8 without control characters. A file
 // that is neither, or is broken, is huiyin.KindInvalid. since is the year from which the file counts its
-// days. Where a line cannot be read, wrong says why.
-func EachLine(file io.ReadSeeker, fn func(since, line int, cells []string, wrong error) error) error {
+// days. Where a line cannot be read, wrong says why. fold is huiyin.Register.Fold.
+func eachLine(file io.ReadSeeker, fold func(string) string, fn func(since, line int, cells []string, wrong error) error) error {
 	head := make([]byte, 1024)
 	n, err := io.ReadFull(file, head)
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
@@ -55,7 +55,7 @@ func EachLine(file io.ReadSeeker, fn func(since, line int, cells []string, wrong
 	case bytes.HasPrefix(head, []byte("%PDF")), bytes.HasPrefix(head, []byte("\x89PNG")), bytes.HasPrefix(head, []byte{0xFF, 0xD8, 0xFF}):
 		return errNoTable
 	}
-	return eachRecord(file, head, fn)
+	return eachRecord(file, head, fold, fn)
 }
 
 var errNoTable = huiyin.Invalid("file", "无法识别：须为 .xlsx 工作簿或 CSV 文件。")
@@ -115,8 +115,8 @@ func eachRow(file io.Reader, fn func(since, line int, cells []string, wrong erro
 
 // eachRecord reads CSV in any of the encodings that spreadsheets write, separated by commas, tabs or
 // semicolons.
-func eachRecord(file io.ReadSeeker, head []byte, fn func(since, line int, cells []string, wrong error) error) error {
-	decoded, err := decode(file, head)
+func eachRecord(file io.ReadSeeker, head []byte, fold func(string) string, fn func(since, line int, cells []string, wrong error) error) error {
+	decoded, err := decode(file, head, fold)
 	if err != nil {
 		return err
 	}
@@ -181,7 +181,7 @@ func overlong(cells []string) error {
 
 // decode tells the encoding of a text by its first bytes, UTF-8 from the others by all of them, and Big5 from
 // GB 18030 by which of them names columns.
-func decode(file io.ReadSeeker, head []byte) (io.Reader, error) {
+func decode(file io.ReadSeeker, head []byte, fold func(string) string) (io.Reader, error) {
 	var from encoding.Encoding
 	switch {
 	case bytes.HasPrefix(head, []byte{0xFF, 0xFE}), halfZero(head, 1):
@@ -199,7 +199,7 @@ func decode(file io.ReadSeeker, head []byte) (io.Reader, error) {
 		if utf {
 			return file, nil
 		}
-		if from, err = chinese(file); err != nil {
+		if from, err = chinese(file, fold); err != nil {
 			return nil, err
 		}
 	}
@@ -208,7 +208,7 @@ func decode(file io.ReadSeeker, head []byte) (io.Reader, error) {
 
 // chinese tells Big5 from GB 18030, in which nearly all of it is some text too: by the encoding in which the
 // beginning has more of the characters of which the names of columns and common answers consist.
-func chinese(file io.ReadSeeker) (encoding.Encoding, error) {
+func chinese(file io.ReadSeeker, fold func(string) string) (encoding.Encoding, error) {
 	head := make([]byte, 4<<10)
 	n, err := io.ReadFull(file, head)
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
@@ -217,10 +217,11 @@ func chinese(file io.ReadSeeker) (encoding.Encoding, error) {
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return nil, err
 	}
+	common := commonInRegisters(fold)
 	known := func(from encoding.Encoding) (hits int) {
 		text, _ := from.NewDecoder().Bytes(head[:n]) // a character cut at the end is one less
-		for _, c := range db.Fold(string(text)) {
-			if c >= utf8.RuneSelf && strings.ContainsRune(commonInRegisters, c) {
+		for _, c := range fold(string(text)) {
+			if c >= utf8.RuneSelf && strings.ContainsRune(common, c) {
 				hits++
 			}
 		}
@@ -232,17 +233,17 @@ func chinese(file io.ReadSeeker) (encoding.Encoding, error) {
 	return simplifiedchinese.GB18030, nil
 }
 
-// commonInRegisters are the Han characters of the names of columns and of common answers, simplified.
-var commonInRegisters = func() string {
+// commonInRegisters are the Han characters of the names of columns and of common answers, folded.
+func commonInRegisters(fold func(string) string) string {
 	var out strings.Builder
 	for i := range huiyin.ImportColumns {
 		for _, t := range huiyin.ImportColumns[i].Titles() {
-			out.WriteString(db.Fold(t))
+			out.WriteString(fold(t))
 		}
 	}
 	out.WriteString("电话来访信函满意基本已解决处理完成结案客户业主")
 	return out.String()
-}()
+}
 
 // halfZero tells whether most bytes at even or odd places are 0, as in UTF-16 without a mark.
 func halfZero(head []byte, from int) bool {
@@ -309,11 +310,15 @@ func separator(head string) rune {
 	return best
 }
 
-// ReadRegister reads the lines of an old register into cases. A line that cannot be one comes with what
+// Read reads the lines of an old register into cases. A line that cannot be one comes with what
 // is wrong with it. No more than most lines are taken.
-func ReadRegister(file io.ReadSeeker, r *huiyin.Register, most int, fn func(c huiyin.OldComplaint, cells []string, wrong *huiyin.Error) error) error {
+func Read(file io.ReadSeeker, r *huiyin.Register, most int, fn func(c huiyin.OldComplaint, cells []string, wrong *huiyin.Error) error) error {
+	fold := r.Fold
+	if fold == nil {
+		fold = func(s string) string { return s }
+	}
 	titles, n := false, 0
-	err := EachLine(file, func(since, line int, cells []string, unread error) (err error) {
+	err := eachLine(file, fold, func(since, line int, cells []string, unread error) (err error) {
 		if !titles {
 			if unread != nil {
 				return unread
@@ -330,7 +335,9 @@ func ReadRegister(file io.ReadSeeker, r *huiyin.Register, most int, fn func(c hu
 		if wrong == nil {
 			c, wrong = r.Read(line, cells)
 		}
-		return fn(c, cells, refusal(wrong))
+		var refused *huiyin.Error
+		errors.As(wrong, &refused)
+		return fn(c, cells, refused)
 	})
 	if err == nil && !titles {
 		return huiyin.NoTitles()
