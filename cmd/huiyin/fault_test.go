@@ -21,7 +21,6 @@ import (
 	"time"
 
 	"huiyin/db"
-	"huiyin/db/dbtest"
 	"huiyin/huiyin"
 )
 
@@ -670,29 +669,4 @@ func repeat(d time.Duration, n int) (out []time.Duration) {
 		out = append(out, d)
 	}
 	return out
-}
-
-// What could not be written down as sent would be sent again every minute, as long as the disk is full.
-func TestNothingIsMailedThatCannotBeWrittenDown(t *testing.T) {
-	office := newPostOffice(t)
-	s, c := posted(t, office, map[string]huiyin.NotificationPreferences{"u01": {Mail: "u01@example.com"}})
-	dbtest.Complaint(t, s, dbtest.Actor(t, s, "w01"), nil)
-	if err := os.Rename(s.Dir(), s.Dir()+"-away"); err != nil {
-		t.Fatal(err)
-	}
-	for range 2 {
-		if err := c.deliver(t.Context(), dbtest.Now); err == nil || db.Remedy(s, err) == "" {
-			t.Errorf("%v, remedy %q", err, db.Remedy(s, err))
-		}
-	}
-	if got := office.taken(t); len(got) != 0 {
-		t.Errorf("sent %q", got)
-	}
-	if err := os.Rename(s.Dir()+"-away", s.Dir()); err != nil {
-		t.Fatal(err)
-	}
-	c.must(t, dbtest.Now)
-	if got := office.taken(t); len(got) != 1 {
-		t.Errorf("afterwards %q", got)
-	}
 }

@@ -4,11 +4,11 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"huiyin/cmd/huiyin/mailer"
 	"huiyin/db"
 )
 
@@ -17,7 +17,7 @@ type rehearsal struct {
 	store *db.Store
 	at    atomic.Pointer[time.Time]
 	turn  sync.Mutex // one move at a time
-	post  *courier
+	post  *mailer.Mailer
 }
 
 // newRehearsal starts the clock at start, or at the last time already written in the journal, so that
@@ -30,7 +30,7 @@ func newRehearsal(ctx context.Context, store *db.Store, start time.Time, log *sl
 	}
 	r := &rehearsal{store: store}
 	r.set(db.Later(start, last))
-	r.post = &courier{store: store, now: r.Now, log: log, way: folder{filepath.Join(store.Dir(), "rehearsal-messages")}}
+	r.post = mailer.NewRehearsal(store, r.Now, log)
 	return r, nil
 }
 
@@ -57,7 +57,7 @@ func (r *rehearsal) Move(ctx context.Context, to time.Time) error {
 // the complaints that the clock touches.
 type diary struct {
 	store   *db.Store
-	post    *courier
+	post    *mailer.Mailer
 	touched int
 }
 
@@ -79,7 +79,7 @@ func (d *diary) RunDue(ctx context.Context, now time.Time) (int, error) {
 	n, err := d.store.RunDue(ctx, now)
 	d.touched += n
 	if err == nil {
-		err = d.post.deliver(ctx, now)
+		err = d.post.Deliver(ctx, now)
 	}
 	return n, err
 }

@@ -1,10 +1,18 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
+	"errors"
 	"log/slog"
+	"net"
+	"net/mail"
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -107,5 +115,57 @@ func TestRehearsalMovesOneAtATime(t *testing.T) {
 	moves.Wait()
 	if want := dbtest.Now.Add(7 * 24 * time.Hour); !clock.Now().Equal(want) {
 		t.Errorf("at %v, want %v", clock.Now(), want)
+	}
+}
+
+// A rehearsal writes to nobody: what it would have sent lies in a folder, and no mail server is called.
+func TestRehearsalKeepsItsMessagesInTheHouse(t *testing.T) {
+	office, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var called atomic.Int32
+	var listening sync.WaitGroup
+	listening.Go(func() {
+		for {
+			conn, err := office.Accept()
+			if err != nil {
+				return
+			}
+			called.Add(1)
+			_ = conn.Close()
+		}
+	})
+	defer func() { _ = office.Close(); listening.Wait() }()
+	s := dbtest.New(t)
+	admin := dbtest.Actor(t, s, "admin")
+	server := huiyin.MailServer{On: true, Host: "127.0.0.1", Port: office.Addr().(*net.TCPAddr).Port, Security: huiyin.Plain, From: "huiyin@example.com"}
+	wishes := huiyin.NotificationPreferences{Mail: "u01@example.com", Daily: true, Digest: 17 * 60}
+	if err := errors.Join(
+		s.ChangeDelivery(t.Context(), db.Once{}, dbtest.Now, func(d *huiyin.Delivery) error { return d.SetMail(admin, dbtest.Now, "http://portal:8080", server) }),
+		s.SetNotificationPreferences(t.Context(), db.Once{}, dbtest.Actor(t, s, "u01"), dbtest.Now, wishes),
+	); err != nil {
+		t.Fatal(err)
+	}
+	dbtest.Complaint(t, s, dbtest.Actor(t, s, "w01"), nil)
+	clock, err := newRehearsal(t.Context(), s, dbtest.Now, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := clock.Move(t.Context(), dbtest.Now.AddDate(0, 0, 3)); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(s.Dir(), "rehearsal-messages", "*.eml"))
+	if err != nil || len(files) != 3 || called.Load() != 0 {
+		t.Fatalf("%d files, %d calls, %v", len(files), called.Load(), err)
+	}
+	for _, name := range files {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m, err := mail.ReadMessage(bytes.NewReader(b)); err != nil || !strings.Contains(m.Header.Get("Date"), "17:00:00 +0800") {
+			t.Errorf("%s: %v, %v", name, m.Header, err)
+		}
 	}
 }

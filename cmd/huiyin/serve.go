@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"huiyin/cmd/huiyin/mailer"
 	"huiyin/db"
 	"huiyin/huiyin"
 	"huiyin/web"
@@ -63,7 +64,7 @@ func (s service) run(ctx context.Context, con console) (err error) {
 		}
 	}
 
-	post := &courier{store: store, now: time.Now, log: log, way: newNetwork()}
+	post := mailer.New(store, time.Now, log)
 	options := web.Options{Now: time.Now, Wall: time.Now, Domain: ldap.Server{}, Secure: s.cert != "", Version: version, Log: log}
 	if !s.rehearsal.IsZero() {
 		clock, err := newRehearsal(ctx, store, s.rehearsal, log)
@@ -84,7 +85,7 @@ func (s service) run(ctx context.Context, con console) (err error) {
 	options.Demo = s.demo && store.Org().Company == huiyin.DemoCompany().Company // a real company's log-in names no accounts
 	working, stop := context.WithCancel(ctx)
 	var jobs sync.WaitGroup
-	jobs.Go(func() { post.run(working) })
+	jobs.Go(func() { post.Run(working) })
 	if s.rehearsal.IsZero() {
 		jobs.Go(func() { keepTime(working, store, time.Now, log) })
 		jobs.Go(func() { keepBackups(working, store, time.Now, log) })

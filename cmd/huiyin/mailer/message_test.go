@@ -1,4 +1,4 @@
-package main
+package mailer
 
 import (
 	"bufio"
@@ -14,7 +14,7 @@ import (
 func TestLettersHaveNoOtherHeaders(t *testing.T) {
 	const evil = "x\r\nBcc: evil@evil.example\r\nX-Evil: 1\r\n\r\n<evil>"
 	known := strings.Fields("Auto-Submitted Content-Transfer-Encoding Content-Type Date From Message-Id Mime-Version Subject To")
-	for name, l := range map[string]letter{
+	for name, l := range map[string]message{
 		"subject":       {to: "a01@example.com", subject: evil, body: "x", id: "1"},
 		"encoded words": {to: "a01@example.com", subject: "=?utf-8?q?x=0D=0ABcc:_evil@evil.example?= " + evil, body: "x", id: "1"},
 		"a long one":    {to: "a01@example.com", subject: strings.Repeat("回音\r\n", 500), body: "x", id: "1"},
@@ -24,7 +24,7 @@ func TestLettersHaveNoOtherHeaders(t *testing.T) {
 		"two receivers": {to: "a01@example.com, evil@evil.example", subject: "x", body: "x", id: "1"},
 	} {
 		l.at = time.Unix(0, 0)
-		m, err := l.message("huiyin@example.com")
+		m, err := l.mime("huiyin@example.com")
 		if err != nil {
 			continue // refused
 		}

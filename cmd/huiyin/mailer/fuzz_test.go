@@ -1,4 +1,4 @@
-package main
+package mailer
 
 import (
 	"bytes"
@@ -82,7 +82,7 @@ func FuzzMailAnswers(f *testing.F) {
 	server := huiyin.MailServer{Host: "127.0.0.1", Port: l.Addr().(*net.TCPAddr).Port, Security: huiyin.Plain, From: "huiyin@example.com"}
 	f.Fuzz(func(t *testing.T, said []byte) {
 		says <- said
-		failed := newNetwork().mail(t.Context(), server, []letter{{to: "a01@example.com", subject: "回音\r\nBcc: x@evil.example", body: "x", id: fmt.Sprint(len(said)), at: time.Unix(0, 0)}})
+		failed := newNetwork().mail(t.Context(), server, []message{{to: "a01@example.com", subject: "回音\r\nBcc: x@evil.example", body: "x", id: fmt.Sprint(len(said)), at: time.Unix(0, 0)}})
 		if len(failed) != 1 || failed[0] != nil && !fitToShow(failed[0]) {
 			t.Errorf("%q gives %q", said, failed)
 		}

@@ -1,4 +1,4 @@
-package main
+package mailer
 
 import (
 	"bytes"
@@ -11,145 +11,35 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 	"unicode"
 
 	"github.com/wneessen/go-mail"
 
-	"huiyin/db"
 	"huiyin/huiyin"
-	"huiyin/views/notices"
-	"huiyin/views/ui"
 )
 
-// courier sends what lies in the outbox, after the change that wrote it was committed. A message that
-// fails is tried again later; one that was sent when the power failed may be sent twice, under the
-// same Message-ID.
-type courier struct {
-	store *db.Store
-	now   func() time.Time
-	log   *slog.Logger
-	way   carrier
-	turn  sync.Mutex // one round at a time
-}
-
-// carrier takes messages out of the house.
-type carrier interface {
-	// mail sends letters over one connection and gives an error for each.
-	mail(ctx context.Context, server huiyin.MailServer, letters []letter) []error
+// transport takes messages off the machine.
+type transport interface {
+	// mail sends messages over one connection and gives an error for each.
+	mail(ctx context.Context, server huiyin.MailServer, messages []message) []error
 	// say lets a robot write into its group.
 	say(ctx context.Context, robot huiyin.Robot, text string) error
 }
 
-// letter is one mail.
-type letter struct {
+// message is one mail.
+type message struct {
 	to, subject, body, id string
 	at                    time.Time
 }
 
-// rest is how long a courier stays after a round; the vendors take twenty messages of a robot a minute.
-const rest = 5 * time.Second
-
-// run sends whatever comes due until ctx ends.
-func (c *courier) run(ctx context.Context) {
-	minute := time.NewTicker(time.Minute)
-	defer minute.Stop()
-	for {
-		if err := c.deliver(ctx, c.now()); err != nil && ctx.Err() == nil {
-			c.log.Error("messages", "error", err, "remedy", db.Remedy(c.store, err))
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(rest):
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-minute.C:
-		case <-c.store.Posted():
-		}
-	}
-}
-
-// deliver sends what is due by now.
-func (c *courier) deliver(ctx context.Context, now time.Time) error {
-	c.turn.Lock()
-	defer c.turn.Unlock()
-	for {
-		parcels, err := c.store.Outgoing(ctx, now)
-		if err != nil || len(parcels) == 0 {
-			return err
-		}
-		if err := c.store.Sending(ctx, now); err != nil { // what cannot be written down as sent would be sent again and again
-			return err
-		}
-		d := c.store.Delivery()
-		var letters []letter
-		var mailed []db.Parcel
-		for _, p := range parcels {
-			if p.Robot == 0 {
-				letters, mailed = append(letters, c.letter(d, p, now)), append(mailed, p)
-			} else if err := c.note(ctx, now, p, c.way.say(ctx, *d.Robot(p.Robot), c.group(d, p, now))); err != nil {
-				return err
-			}
-		}
-		if len(letters) == 0 {
-			continue
-		}
-		for i, failed := range c.way.mail(ctx, d.Mail, letters) {
-			if err := c.note(ctx, now, mailed[i], failed); err != nil {
-				return err
-			}
-		}
-	}
-}
-
-// note writes down what became of a parcel.
-func (c *courier) note(ctx context.Context, now time.Time, p db.Parcel, failed error) error {
-	if failed == nil {
-		return c.store.Sent(ctx, now, p)
-	}
-	c.log.Warn("message not sent", "account", p.Account, "robot", p.Robot, "tries", p.Tries+1)
-	return c.store.NotSent(ctx, now, p, failed.Error())
-}
-
-func (c *courier) text(d *huiyin.Delivery, p db.Parcel, lang ui.Lang, now time.Time) notices.Letter {
-	org := c.store.Org()
-	return notices.Letter{Clock: ui.Clock{Now: now, Zone: org.Zone, Lang: lang}, Company: org.Company, Portal: d.Portal, Rows: p.Notices}
-}
-
-func (c *courier) letter(d *huiyin.Delivery, p db.Parcel, now time.Time) letter {
-	lang, _ := ui.ParseLang(p.Language)
-	t := c.text(d, p, lang, now)
-	return letter{to: p.Mail, subject: t.Subject(), body: t.Body(), id: "notice-" + strconv.FormatInt(p.ID(), 10), at: now.In(t.Clock.Zone)}
-}
-
-func (c *courier) group(d *huiyin.Delivery, p db.Parcel, now time.Time) string {
-	t := c.text(d, p, ui.Hans, now)
-	t.Name = c.store.Org().PersonName
-	return t.Subject() + "\n\n" + t.Body()
-}
-
-// Try sends one mail at once, to see whether the server takes it.
-func (c *courier) Try(ctx context.Context, d *huiyin.Delivery, to, subject, body string) error {
-	return errors.Join(c.way.mail(ctx, d.Mail, []letter{{to: to, subject: subject, body: body, id: "trial-" + strconv.FormatInt(c.now().UnixNano(), 10), at: c.now()}})...)
-}
-
-// TryRobot lets a robot write at once.
-func (c *courier) TryRobot(ctx context.Context, r huiyin.Robot, text string) error {
-	return c.way.say(ctx, r, text)
-}
-
-// network is the carrier that really sends.
+// network is the transport that really sends.
 type network struct{ client *http.Client }
 
 const longestSending = 20 * time.Second
@@ -158,8 +48,8 @@ func newNetwork() network {
 	return network{client: &http.Client{Timeout: longestSending, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 
-func (network) mail(ctx context.Context, server huiyin.MailServer, letters []letter) []error {
-	failed := sendMail(ctx, server, letters)
+func (network) mail(ctx context.Context, server huiyin.MailServer, messages []message) []error {
+	failed := sendMail(ctx, server, messages)
 	for i, err := range failed {
 		if err != nil { // what a mail server says stands in it
 			failed[i] = errors.New(oneLine(err.Error()))
@@ -168,8 +58,8 @@ func (network) mail(ctx context.Context, server huiyin.MailServer, letters []let
 	return failed
 }
 
-func sendMail(ctx context.Context, server huiyin.MailServer, letters []letter) []error {
-	failed := make([]error, len(letters))
+func sendMail(ctx context.Context, server huiyin.MailServer, messages []message) []error {
+	failed := make([]error, len(messages))
 	all := func(err error) []error {
 		for i := range failed {
 			failed[i] = cmp.Or(failed[i], err)
@@ -193,15 +83,15 @@ func sendMail(ctx context.Context, server huiyin.MailServer, letters []letter) [
 	if err := client.DialWithContext(ctx); err != nil {
 		return all(err)
 	}
-	messages := make([]*mail.Msg, len(letters))
+	mails := make([]*mail.Msg, len(messages))
 	var ready []*mail.Msg
-	for i, l := range letters {
-		if messages[i], failed[i] = l.message(server.From); failed[i] == nil {
-			ready = append(ready, messages[i])
+	for i, l := range messages {
+		if mails[i], failed[i] = l.mime(server.From); failed[i] == nil {
+			ready = append(ready, mails[i])
 		}
 	}
 	lost := client.Send(ready...)
-	for i, m := range messages {
+	for i, m := range mails {
 		if failed[i] == nil && !m.IsDelivered() {
 			if failed[i] = m.SendError(); failed[i] == nil {
 				failed[i] = cmp.Or(lost, errors.New("not delivered"))
@@ -212,7 +102,7 @@ func sendMail(ctx context.Context, server huiyin.MailServer, letters []letter) [
 	return failed
 }
 
-func (l letter) message(from string) (*mail.Msg, error) {
+func (l message) mime(from string) (*mail.Msg, error) {
 	m := mail.NewMsg(mail.WithNoDefaultUserAgent())
 	if err := errors.Join(m.FromFormat("回音", from), m.To(l.to)); err != nil {
 		return nil, err
@@ -301,14 +191,14 @@ func robotCall(robot huiyin.Robot, text string, now time.Time) (to string, body 
 	return u.String(), body, nil
 }
 
-// folder is the carrier of a rehearsal: nothing leaves the house, every message becomes a file.
+// folder is the transport of a rehearsal: nothing leaves the machine, every message becomes a file.
 type folder struct{ dir string }
 
-func (f folder) mail(_ context.Context, server huiyin.MailServer, letters []letter) []error {
-	failed := make([]error, len(letters))
-	for i, l := range letters {
+func (f folder) mail(_ context.Context, server huiyin.MailServer, messages []message) []error {
+	failed := make([]error, len(messages))
+	for i, l := range messages {
 		var m *mail.Msg
-		if m, failed[i] = l.message(cmp.Or(server.From, "huiyin@localhost")); failed[i] == nil {
+		if m, failed[i] = l.mime(cmp.Or(server.From, "huiyin@localhost")); failed[i] == nil {
 			failed[i] = f.keep(l.id+".eml", func(w io.Writer) error { _, err := m.WriteTo(w); return err })
 		}
 	}
