@@ -38,7 +38,7 @@ var arrows = map[string][]string{
 	"web": {
 		"huiyin", "huiyin/MODULE", "db", "static", "views/layout", "views/ui", "views/FEATURE", "views/print", "views/sheet", "web/READER",
 	},
-	"cmd/PART":   {"huiyin", "huiyin/MODULE", "db", "views/ui", "views/FEATURE"},
+	"cmd/PART": {"huiyin", "huiyin/MODULE", "db", "views/ui", "views/FEATURE"},
 	"cmd/huiyin": {
 		"huiyin", "huiyin/MODULE", "db", "static", "views/layout", "views/ui", "views/FEATURE", "views/print", "views/sheet", "web", "web/READER",
 		"cmd/PART",

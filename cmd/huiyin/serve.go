@@ -24,11 +24,11 @@ type service struct {
 	addr, data, cert, key string
 	demo                  bool
 	rehearsal             time.Time // zero unless rehearsing
-	patience              patience
+	limits                limits
 }
 
 func serveFlags(fs *flag.FlagSet) action {
-	s := service{patience: ordinaryPatience}
+	s := service{limits: ordinaryLimits}
 	fs.StringVar(&s.addr, "addr", ":8080", "the `address` to listen on")
 	fs.StringVar(&s.data, "data", "data", "the data `directory`")
 	fs.BoolVar(&s.demo, "demo", false, "fill an empty installation with the demo company")
@@ -99,7 +99,7 @@ func (s service) run(ctx context.Context, con console) (err error) {
 	jobs.Go(func() { portal.Work(working) })
 	defer func() { stop(); portal.End(); jobs.Wait() }()
 
-	server, door := s.patience.server(portal.Handler(), log), s.patience.door(listener)
+	server, door := s.limits.server(portal.Handler(), log), s.limits.door(listener)
 	server.RegisterOnShutdown(portal.Leave)
 	failed := make(chan error, 1)
 	go func() {
@@ -118,12 +118,12 @@ func (s service) run(ctx context.Context, con console) (err error) {
 	case <-ctx.Done():
 	}
 	log.Info("stop")
-	farewell, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.patience.farewell)
+	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.limits.shutdownTimeout)
 	defer cancel()
-	if err := server.Shutdown(farewell); err != nil {
-		return errors.Join(fmt.Errorf("requests still running after %v were cut off", s.patience.farewell), server.Close())
+	if err := server.Shutdown(stopping); err != nil {
+		return errors.Join(fmt.Errorf("requests still running after %v were cut off", s.limits.shutdownTimeout), server.Close())
 	}
-	portal.Finish(farewell)
+	portal.Finish(stopping)
 	return nil
 }
 

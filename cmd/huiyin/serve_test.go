@@ -56,7 +56,7 @@ func (s *serving) end(t *testing.T) int {
 	case status := <-s.status:
 		dbtest.Discreet(t, s.data, s.errs.String())
 		return status
-	case <-time.After(ordinaryPatience.farewell):
+	case <-time.After(ordinaryLimits.shutdownTimeout):
 		t.Fatal("serve does not stop")
 		return 0
 	}

@@ -22,20 +22,20 @@ import (
 	"time"
 )
 
-// hurried is a patience that a test can wait out.
-var hurried = patience{
-	header: 300 * time.Millisecond, form: 400 * time.Millisecond, stall: time.Second, transfer: 4 * time.Second, idle: time.Minute, farewell: 15 * time.Second,
+// hurried are limits that a test can wait out.
+var hurried = limits{
+	header: 300 * time.Millisecond, form: 400 * time.Millisecond, stall: time.Second, transfer: 4 * time.Second, idle: time.Minute, shutdownTimeout: 15 * time.Second,
 	most: 400, mostOfOne: 300,
 }
 
-// servePatiently serves the demo company without its complaints, with another patience.
-func servePatiently(t *testing.T, dir string, p patience) *serving {
+// serveWithin serves the demo company without its complaints, within other limits.
+func serveWithin(t *testing.T, dir string, p limits) *serving {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
 	t.Cleanup(stop)
 	r, w := io.Pipe()
 	s := &serving{data: dir, stop: stop, status: make(chan int, 1), errs: &strings.Builder{}}
-	portal := service{addr: "127.0.0.1:0", data: dir, demo: true, rehearsal: time.Date(2025, 3, 3, 2, 0, 0, 0, time.UTC), patience: p}
+	portal := service{addr: "127.0.0.1:0", data: dir, demo: true, rehearsal: time.Date(2025, 3, 3, 2, 0, 0, 0, time.UTC), limits: p}
 	go func() {
 		err := portal.run(ctx, console{strings.NewReader(""), w, s.errs, nil})
 		s.status <- map[bool]int{true: 0, false: 1}[err == nil]
@@ -145,7 +145,7 @@ func photo(size int) (body []byte, kind string) {
 
 // Clients that are slow, silent, greedy or gone each end at their own time, and hold up nobody.
 func TestServe_NobodyHoldsUpTheOthers(t *testing.T) {
-	s := servePatiently(t, t.TempDir(), hurried)
+	s := serveWithin(t, t.TempDir(), hurried)
 	w01 := loggedIn(t, s, "w01")
 	session, complaint := cookieOf(t, w01, s.base), ""
 	complaint = complaintOf(t, w01, s.base)
@@ -388,7 +388,7 @@ func settled(expected int) int {
 // in the background. Streams end at once, and nobody new is let in.
 func TestServe_FinishesWhatRuns(t *testing.T) {
 	dir := t.TempDir()
-	s := servePatiently(t, dir, ordinaryPatience)
+	s := serveWithin(t, dir, ordinaryLimits)
 	w01, v01 := loggedIn(t, s, "w01"), loggedIn(t, s, "v01")
 	complaint := complaintOf(t, w01, s.base)
 	session := cookieOf(t, w01, s.base)
@@ -467,7 +467,7 @@ func TestServe_FinishesWhatRuns(t *testing.T) {
 		t.Fatalf("status %d: %s", status, s.errs)
 	}
 
-	s = servePatiently(t, dir, ordinaryPatience)
+	s = serveWithin(t, dir, ordinaryLimits)
 	again := &http.Client{Jar: v01.Jar}
 	defer again.CloseIdleConnections()
 	old, err := url.Parse(a.Request.URL.String())
@@ -517,7 +517,7 @@ func (q queue) Accept() (net.Conn, error) { return <-q.all, nil }
 func TestDoorkeeper_WhoLeavesForANewOne(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q := queue{all: make(chan net.Conn, 1)}
-		d := patience{most: 6, mostOfOne: 4}.door(q)
+		d := limits{most: 6, mostOfOne: 4}.door(q)
 		comes := func(from string) (*far, *caller) {
 			time.Sleep(time.Second)
 			f := &far{from: from}
@@ -583,10 +583,10 @@ func TestDoorkeeper_WhoLeavesForANewOne(t *testing.T) {
 func TestDoorkeeper_KnowsCallersBehindTLS(t *testing.T) {
 	known := false
 	plain := httptest.NewUnstartedServer(nil)
-	server := ordinaryPatience.server(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+	server := ordinaryLimits.server(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		known = r.Context().Value(callerKey{}).(*caller) != nil
 	}), slog.New(slog.DiscardHandler))
-	plain.Config, plain.Listener = server, httpsOnly{ordinaryPatience.door(plain.Listener)}
+	plain.Config, plain.Listener = server, httpsOnly{ordinaryLimits.door(plain.Listener)}
 	plain.StartTLS()
 	defer plain.Close()
 	answer, err := plain.Client().Get(plain.URL)

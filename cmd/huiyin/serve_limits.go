@@ -12,29 +12,29 @@ import (
 	"time"
 )
 
-// patience is how long the portal waits for a client, and for how many at once.
-type patience struct {
-	header   time.Duration // for the head of a request; shorter than stall
-	form     time.Duration // for the whole body of an ordinary form
-	stall    time.Duration // for the next piece of an upload, or until a piece of an answer is taken
-	transfer time.Duration // for the whole of an upload or an answer
-	idle     time.Duration // between two requests
-	farewell time.Duration // for all that runs when the portal stops
+// limits are how long the portal waits for a client, and for how many at once.
+type limits struct {
+	header          time.Duration // for the head of a request; shorter than stall
+	form            time.Duration // for the whole body of an ordinary form
+	stall           time.Duration // for the next piece of an upload, or until a piece of an answer is taken
+	transfer        time.Duration // for the whole of an upload or an answer
+	idle            time.Duration // between two requests
+	shutdownTimeout time.Duration // for all that runs when the portal stops
 	// Connections at once, altogether and from one address. A browser keeps up to seven.
 	most, mostOfOne int
 }
 
 // Half an hour lets 200 MiB through a Wi-Fi of 1 Mbit/s. Two hundred people behind one address have room.
-var ordinaryPatience = patience{
-	header: 10 * time.Second, form: time.Minute, stall: time.Minute, transfer: 30 * time.Minute, idle: 2 * time.Minute, farewell: 15 * time.Second,
+var ordinaryLimits = limits{
+	header: 10 * time.Second, form: time.Minute, stall: time.Minute, transfer: 30 * time.Minute, idle: 2 * time.Minute, shutdownTimeout: 15 * time.Second,
 	most: 4000, mostOfOne: 2000,
 }
 
-// server serves a handler with this patience, on what door gives.
-func (p patience) server(next http.Handler, log *slog.Logger) *http.Server {
+// server serves a handler within these limits, on what door gives.
+func (lim limits) server(next http.Handler, log *slog.Logger) *http.Server {
 	return &http.Server{
-		Handler:           p.with(next),
-		ReadHeaderTimeout: p.header, ReadTimeout: p.transfer, WriteTimeout: p.transfer, IdleTimeout: p.idle,
+		Handler:           lim.with(next),
+		ReadHeaderTimeout: lim.header, ReadTimeout: lim.transfer, WriteTimeout: lim.transfer, IdleTimeout: lim.idle,
 		MaxHeaderBytes: 64 << 10,
 		ErrorLog:       slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 		ConnContext: func(ctx context.Context, c net.Conn) context.Context {
@@ -43,20 +43,20 @@ func (p patience) server(next http.Handler, log *slog.Logger) *http.Server {
 	}
 }
 
-// with reads and answers with this patience: an ordinary form has to come in within a time, an upload has to
+// with reads and answers within these limits: an ordinary form has to come in within a time, an upload has to
 // go on coming, and an answer has to go on being taken.
-func (p patience) with(next http.Handler) http.Handler {
+func (lim limits) with(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if k, _ := r.Context().Value(callerKey{}).(*caller); k != nil {
 			k.begin()
 			defer k.end()
 		}
 		client, now := http.NewResponseController(w), time.Now()
-		out := &patientWriter{ResponseWriter: w, client: client, stall: p.stall, until: now.Add(p.transfer), moment: p.header}
+		out := &limitedWriter{ResponseWriter: w, client: client, stall: lim.stall, until: now.Add(lim.transfer), moment: lim.header}
 		if r.ContentLength != 0 {
-			b := &patientBody{ReadCloser: r.Body, client: client, stall: p.stall, until: now.Add(p.transfer)}
+			b := &limitedBody{ReadCloser: r.Body, client: client, stall: lim.stall, until: now.Add(lim.transfer)}
 			if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
-				b.stall, b.until = p.form, now.Add(p.form)
+				b.stall, b.until = lim.form, now.Add(lim.form)
 			}
 			r.Body, out.body = b, b
 		}
@@ -65,8 +65,8 @@ func (p patience) with(next http.Handler) http.Handler {
 	})
 }
 
-// patientBody waits for each piece of a body, but not for all of them without end.
-type patientBody struct {
+// limitedBody waits for each piece of a body, but not for all of them without end.
+type limitedBody struct {
 	io.ReadCloser
 	client *http.ResponseController
 	stall  time.Duration
@@ -74,7 +74,7 @@ type patientBody struct {
 	whole  bool // has been read
 }
 
-func (b *patientBody) Read(p []byte) (int, error) {
+func (b *limitedBody) Read(p []byte) (int, error) {
 	if b.whole {
 		return 0, io.EOF
 	}
@@ -86,34 +86,34 @@ func (b *patientBody) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// patientWriter waits until each piece of an answer is taken, but not for all of them without end. A piece
+// limitedWriter waits until each piece of an answer is taken, but not for all of them without end. A piece
 // is small, so that a slow line is told from a client that does not read.
-type patientWriter struct {
+type limitedWriter struct {
 	http.ResponseWriter
 	client *http.ResponseController
 	stall  time.Duration
 	until  time.Time
-	body   *patientBody // of the request, nil where it has none
+	body   *limitedBody // of the request, nil where it has none
 	moment time.Duration
 }
 
 // leave is for a body that nobody wants to the end. The server reads a little of it before it sends the
 // answer: for a moment, not for as long as an upload may take.
-func (w *patientWriter) leave() {
+func (w *limitedWriter) leave() {
 	if w.body != nil && !w.body.whole {
 		_ = w.client.SetReadDeadline(time.Now().Add(w.moment))
 		w.body = nil
 	}
 }
 
-func (w *patientWriter) WriteHeader(status int) {
+func (w *limitedWriter) WriteHeader(status int) {
 	w.leave()
 	w.ResponseWriter.WriteHeader(status)
 }
 
 const piece = 64 << 10
 
-func (w *patientWriter) Write(b []byte) (n int, err error) {
+func (w *limitedWriter) Write(b []byte) (n int, err error) {
 	for {
 		part := b[n:min(n+piece, len(b))]
 		_ = w.client.SetWriteDeadline(earlier(time.Now().Add(w.stall), w.until))
@@ -125,7 +125,7 @@ func (w *patientWriter) Write(b []byte) (n int, err error) {
 }
 
 // Unwrap lets http.ResponseController find what it needs.
-func (w *patientWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+func (w *limitedWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 func earlier(a, b time.Time) time.Time {
 	if a.Before(b) {
@@ -147,8 +147,8 @@ type doorkeeper struct {
 	n   int
 }
 
-func (p patience) door(l net.Listener) *doorkeeper {
-	return &doorkeeper{Listener: l, most: p.most, mostOfOne: p.mostOfOne, all: map[string]map[*caller]struct{}{}}
+func (lim limits) door(l net.Listener) *doorkeeper {
+	return &doorkeeper{Listener: l, most: lim.most, mostOfOne: lim.mostOfOne, all: map[string]map[*caller]struct{}{}}
 }
 
 // caller is a connection that was let in.
