@@ -331,6 +331,9 @@ type Actor struct {
 // System acts by the clock; its journal entries name no account.
 func System(o *Org) Actor { return Actor{Person: &Person{Role: VP, AllSites: true}, Org: o} }
 
+// Installer acts for who runs the commands; its journal entries name no account.
+func Installer(o *Org) Actor { return Actor{Person: &Person{Role: Agent, Admin: true}, Org: o} }
+
 // NeedsSecond tells whether a person must show a second factor beside the password.
 func (o *Org) NeedsSecond(p *Person) bool {
 	return o.Parameters.Get(SecondFactor) == 1 && (p.Role >= Manager || p.Admin)

@@ -57,10 +57,10 @@ func makeAdmin(ctx context.Context, con console, store *db.Store, name, password
 			return err
 		}
 		first := huiyin.Person{Account: name, Name: name, Role: huiyin.Agent, Admin: true}
-		if err := o.PutPerson(installer(o), now, "", first, nil); err != nil {
+		if err := o.PutPerson(huiyin.Installer(o), now, "", first, nil); err != nil {
 			return err
 		}
-		return o.ResetPassword(installer(o), now, name)
+		return o.ResetPassword(huiyin.Installer(o), now, name)
 	}, hash)
 	if err == nil {
 		fmt.Fprintf(con.out, "administrator %s%s\n", name, said)

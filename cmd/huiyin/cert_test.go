@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"huiyin/cmd/huiyin/demo"
 	"huiyin/huiyin"
 )
 
@@ -195,7 +196,7 @@ func TestServeOverTLS(t *testing.T) {
 	}
 	c := &http.Client{Jar: jar, Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool}}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	defer c.CloseIdleConnections()
-	res, err := c.PostForm(s.base+"/login", url.Values{"username": {"admin"}, "password": {demoPassword}})
+	res, err := c.PostForm(s.base+"/login", url.Values{"username": {"admin"}, "password": {demo.Password}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,8 @@ import (
 	"testing"
 	"time"
 
+	"huiyin/cmd/huiyin/demo"
+
 	"golang.org/x/sys/unix"
 )
 
@@ -145,7 +147,7 @@ func fullDisk(t *testing.T, d disk) {
 	} else {
 		calm(t, "a download", res, err, http.StatusInsufficientStorage, "磁盘已满")
 	}
-	anew, err := p.post(http.DefaultClient, "/login", url.Values{"username": {"s01"}, "password": {demoPassword}})
+	anew, err := p.post(http.DefaultClient, "/login", url.Values{"username": {"s01"}, "password": {demo.Password}})
 	calm(t, "logging in", anew, err, http.StatusInsufficientStorage, "磁盘已满")
 	p.reads(t, c, complaint)
 	res, err = p.get(admin, "/status")

@@ -20,6 +20,7 @@ import (
 	"testing"
 	"time"
 
+	"huiyin/cmd/huiyin/demo"
 	"huiyin/db"
 	"huiyin/huiyin"
 )
@@ -130,7 +131,7 @@ var empty = sync.OnceValues(func() (dir string, err error) {
 	if err != nil {
 		return dir, err
 	}
-	if _, err := foundDemo(ctx, s, time.Now().Add(-24*time.Hour), false); err != nil {
+	if _, err := demo.Found(ctx, s, time.Now().Add(-24*time.Hour), false); err != nil {
 		return dir, err
 	}
 	return dir, s.Close()
@@ -623,7 +624,7 @@ func TestADamagedDatabase(t *testing.T) {
 		}
 		res, err := p.get(http.DefaultClient, "/healthz")
 		calm(t, table+": health", res, err, http.StatusServiceUnavailable, "数据库文件已损坏")
-		res, err = p.post(http.DefaultClient, "/login", url.Values{"username": {"u01"}, "password": {demoPassword}})
+		res, err = p.post(http.DefaultClient, "/login", url.Values{"username": {"u01"}, "password": {demo.Password}})
 		calm(t, table+": logging in", res, err, http.StatusServiceUnavailable, "数据库文件已损坏")
 		p.kill()
 	}

@@ -27,6 +27,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"huiyin/cmd/huiyin/demo"
 )
 
 // The people of the load: 200 of them think this long on average between two things they do.
@@ -467,7 +469,7 @@ func (w *worker) post(k kind, path string, form url.Values, expected ...int) sho
 
 // login begins a session, and opens its stream as each page does.
 func (w *worker) login() {
-	a := w.post(knock, "/login", url.Values{"username": {w.account}, "password": {demoPassword}}, http.StatusSeeOther)
+	a := w.post(knock, "/login", url.Values{"username": {w.account}, "password": {demo.Password}}, http.StatusSeeOther)
 	cookie, _, _ := strings.Cut(a.header.Get("Set-Cookie"), ";")
 	if w.cookie = cookie; cookie != "" {
 		w.home()

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"huiyin/cmd/huiyin/demo"
 	"huiyin/cmd/huiyin/mailer"
 	"huiyin/db"
 	"huiyin/huiyin"
@@ -78,7 +79,7 @@ func (s service) run(ctx context.Context, con console) (err error) {
 	}
 	options.Courier = post
 	if s.demo {
-		if _, err := foundDemo(ctx, store, options.Now(), s.rehearsal.IsZero()); err != nil {
+		if _, err := demo.Found(ctx, store, options.Now(), s.rehearsal.IsZero()); err != nil {
 			return fmt.Errorf("demo company: %w", err)
 		}
 	}

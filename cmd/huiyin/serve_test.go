@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"huiyin/cmd/huiyin/demo"
 	"huiyin/db"
 	"huiyin/db/dbtest"
 )
@@ -84,7 +85,7 @@ func loggedIn(t *testing.T, s *serving, account string) *http.Client {
 		t.Fatal(err)
 	}
 	c := &http.Client{Jar: jar}
-	res, err := c.PostForm(s.base+"/login", url.Values{"username": {account}, "password": {demoPassword}})
+	res, err := c.PostForm(s.base+"/login", url.Values{"username": {account}, "password": {demo.Password}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +126,7 @@ func TestServeFinishesWhatRuns(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = conn.Close() }()
-	form := "username=s01&password=" + demoPassword
+	form := "username=s01&password=" + demo.Password
 	head := fmt.Sprintf("POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n", len(form))
 	if _, err := io.WriteString(conn, head+form[:10]); err != nil {
 		t.Fatal(err)

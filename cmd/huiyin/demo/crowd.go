@@ -1,4 +1,4 @@
-package main
+package demo
 
 import (
 	"bytes"
@@ -15,10 +15,10 @@ import (
 
 const crowdYears = 3
 
-// addCrowd adds n complaints for load tests, spread over three years, each with a life of its own: it
+// Crowd adds n complaints for load tests, spread over three years, each with a life of its own: it
 // is carried on as far as now lets it, so that old ones are archived and new ones open. The n-th
 // complaint is always the same.
-func addCrowd(ctx context.Context, store *db.Store, now time.Time, n int) error {
+func Crowd(ctx context.Context, store *db.Store, now time.Time, n int) error {
 	defer debug.SetGCPercent(debug.SetGCPercent(400)) // speed, not memory
 	paper, err := keepPaper(store)
 	if err != nil {

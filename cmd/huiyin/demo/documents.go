@@ -1,4 +1,4 @@
-package main
+package demo
 
 import (
 	"fmt"
@@ -25,7 +25,7 @@ func documentEvents(org *huiyin.Org, b *db.Batch, now time.Time) []event {
 	meetingEvents(org, b, now, add)
 	sampleEvents(org, b, now, add)
 	last := huiyin.MonthOf(now, org.Zone).Add(-1)
-	founded := now.AddDate(0, 0, -demoDays)
+	founded := now.AddDate(0, 0, -daysOld)
 	for k, m := range []huiyin.Month{last.Add(-1), last} {
 		ends := m.Ends(org.Zone)
 		if !ends.After(founded.AddDate(0, 0, 7)) {
