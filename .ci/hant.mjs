@@ -1,7 +1,9 @@
 // Writes views/print/hant_table.go: how the fixed words of the papers are written in Traditional Chinese.
 // usage: node .ci/hant.mjs DIRECTORY-WITH-NODE_MODULES [OTHER CHECKOUTS…]    (needs opencc-js 1.4.2 there)
-import fs from 'fs'; import path from 'path'; import {createRequire} from 'module'; import {pathToFileURL} from 'url'
-const [modules, ...others] = process.argv.slice(2)
+// or: OPENCC=DIRECTORY-WITH-NODE_MODULES go generate ./views/print
+import fs from 'fs'; import path from 'path'; import {createRequire} from 'module'; import {fileURLToPath, pathToFileURL} from 'url'
+const [modules, ...others] = process.argv.slice(2).map(a => path.resolve(a))
+process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 const dist = path.join(modules, 'node_modules/opencc-js/dist/')
 const convert = createRequire(path.resolve(modules) + '/')('opencc-js').Converter({from: 'cn', to: 'hk'})
 // what opencc-js takes for a lot, a queen of heaven and a double is here a signature, a day later and a review
@@ -14,8 +16,8 @@ chars.set('钟', '鐘') // a clock, not a name
 
 // The texts that may stand on paper: those of the program, without its tests.
 const texts = new Set()
-for (const repo of ['.', ...others]) for (const dir of ['.', 'views/print']) for (const name of fs.readdirSync(path.join(repo, dir)))
-	if (name.endsWith('.go') && !/_test|demo_|_seed/.test(name) && name !== 'hant_table.go')
+for (const repo of ['.', ...others]) for (const dir of ['huiyin', 'views/print']) for (const name of fs.readdirSync(path.join(repo, dir)))
+	if (name.endsWith('.go') && !/_test|demo_|_seed|password/.test(name) && name !== 'hant_table.go')
 		for (const run of fs.readFileSync(path.join(repo, dir, name), 'utf8').match(/[\u3400-\u9fff]+/g) ?? []) texts.add(run)
 
 const byChar = s => [...s].map(c => chars.get(c) ?? c).join('')

@@ -2,12 +2,8 @@ package web
 
 import (
 	"bytes"
-	"crypto/sha1" // #nosec G505 -- Windows shows a certificate's SHA-1 as its thumbprint
-	"crypto/sha256"
 	"crypto/x509"
-	"encoding/hex"
 	"encoding/pem"
-	"net"
 	"net/http"
 	"net/url"
 	"time"
@@ -17,6 +13,7 @@ import (
 	"huiyin/huiyin"
 	"huiyin/views/print"
 	"huiyin/views/settings"
+	"huiyin/web/certificate"
 )
 
 // certificateRoutes hand out the company's own authority, before anybody can log in. They exist only where
@@ -58,39 +55,6 @@ func (s *Server) certificateLeft() (left time.Duration, ok bool) {
 	return chain[0].NotAfter.Sub(s.Wall()), true
 }
 
-// AuthorityOf is what the guide shows of a chain that ends with an authority of the company's own; browsers reach
-// the portal at port.
-func AuthorityOf(chain []*x509.Certificate, port string) huiyin.Authority {
-	leaf, ca := chain[0], chain[len(chain)-1]
-	sum256, sum1 := sha256.Sum256(ca.Raw), sha1.Sum(ca.Raw) // #nosec G401 -- as above
-	a := huiyin.Authority{
-		Name: ca.Subject.CommonName, SHA256: hex.EncodeToString(sum256[:]), SHA1: hex.EncodeToString(sum1[:]),
-		Until: ca.NotAfter, Bound: len(ca.PermittedDNSDomains) > 0 && len(ca.PermittedIPRanges) > 0,
-	}
-	address := func(host string) {
-		if port != "" && port != "443" {
-			host = net.JoinHostPort(host, port)
-		} else if ip := net.ParseIP(host); ip != nil && ip.To4() == nil {
-			host = "[" + host + "]"
-		}
-		a.Addresses = append(a.Addresses, "https://"+host)
-	}
-	for _, n := range leaf.DNSNames {
-		if n != "localhost" {
-			address(n)
-		}
-	}
-	for _, ip := range leaf.IPAddresses {
-		if !ip.IsLoopback() {
-			address(ip.String())
-		}
-	}
-	if len(a.Addresses) == 0 {
-		address("localhost")
-	}
-	return a
-}
-
 // authority reads the chain for an answer; not found where no authority comes with it.
 func (s *Server) authority(c echo.Context) (*x509.Certificate, huiyin.Authority, error) {
 	chain := s.chain()
@@ -98,7 +62,7 @@ func (s *Server) authority(c echo.Context) (*x509.Certificate, huiyin.Authority,
 	if ca == nil {
 		return nil, huiyin.Authority{}, huiyin.NotFound()
 	}
-	return ca, AuthorityOf(chain, (&url.URL{Host: c.Request().Host}).Port()), nil
+	return ca, certificate.Authority(chain, (&url.URL{Host: c.Request().Host}).Port()), nil
 }
 
 // certificate says how PCs and phones come to trust the portal.

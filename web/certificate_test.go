@@ -17,6 +17,7 @@ import (
 
 	"huiyin/db/dbtest"
 	"huiyin/huiyin"
+	"huiyin/web/certificate"
 )
 
 // over serves a portal with a certificate that ends after left, behind an authority of the company's own or
@@ -82,7 +83,7 @@ func TestTheCompanysOwnAuthorityIsHandedOut(t *testing.T) {
 	)
 	p.over(90*24*time.Hour, true)
 	ca := p.server.chain()[1]
-	a := AuthorityOf(p.server.chain(), "8443")
+	a := certificate.Authority(p.server.chain(), "8443")
 	p.check(
 		row{"", "GET", "/login", nil, 200, []string{guide}, nil},
 		row{"", "GET", "/about", nil, 200, []string{guide}, nil},

@@ -24,7 +24,7 @@ import (
 
 	"huiyin/huiyin"
 	"huiyin/views/print"
-	"huiyin/web"
+	"huiyin/web/certificate"
 )
 
 // What huiyin cert keeps in the folder tls of the data directory. No backup holds it: who has the
@@ -75,7 +75,7 @@ func certFlags(fs *flag.FlagSet) action {
 			return err
 		}
 		paper := filepath.Join(folder, guidePaper)
-		if err := writeGuide(paper, web.AuthorityOf([]*x509.Certificate{leaf, ca.cert}, port), now); err != nil {
+		if err := writeGuide(paper, certificate.Authority([]*x509.Certificate{leaf, ca.cert}, port), now); err != nil {
 			return err
 		}
 		made := "certificate"
@@ -83,7 +83,7 @@ func certFlags(fs *flag.FlagSet) action {
 			made = "renewed certificate"
 		}
 		fmt.Fprintf(con.out, "%s for %s, until %s\n", made, strings.Join(append(slices.Clone(leaf.DNSNames), ips(leaf)...), ", "), leaf.NotAfter.Local().Format(time.DateOnly))
-		fmt.Fprintf(con.out, "authority %s, until %s\nSHA-256 %s\nguide for the PCs %s\n", filepath.Join(folder, authorityCert), ca.cert.NotAfter.Local().Format(time.DateOnly), huiyin.Fingerprint(web.AuthorityOf([]*x509.Certificate{leaf, ca.cert}, port).SHA256), paper)
+		fmt.Fprintf(con.out, "authority %s, until %s\nSHA-256 %s\nguide for the PCs %s\n", filepath.Join(folder, authorityCert), ca.cert.NotAfter.Local().Format(time.DateOnly), huiyin.Fingerprint(certificate.Authority([]*x509.Certificate{leaf, ca.cert}, port).SHA256), paper)
 		fmt.Fprintf(con.out, "huiyin serve --tls-cert %s --tls-key %s\n", filepath.Join(folder, serverCert), filepath.Join(folder, serverKey))
 		return nil
 	}

@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 )
 
+//go:generate node ../../.ci/hant.mjs $OPENCC
+
 // hant is what Traditional Chinese makes of characters and of words.
 type hant struct {
 	chars map[rune]rune
