@@ -13,7 +13,7 @@ import (
 	"huiyin/web"
 )
 
-// demoPassword is the password of every demo account (CONTRACT).
+// demoPassword is the password of every demo account (CONTRACT.md).
 const demoPassword = "huiyin-demo"
 
 // demoDays is how long before its first start the demo company was founded.
