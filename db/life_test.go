@@ -9,7 +9,7 @@ import (
 	"huiyin/huiyin"
 )
 
-// life makes complaints that have gone some of the way of DOMAIN §4, by the moves of the rulebook.
+// life makes complaints that have gone some of the way of RULES.md §4, by the moves of the rulebook.
 type life struct {
 	*rand.Rand
 	org *huiyin.Org

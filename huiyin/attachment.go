@@ -31,7 +31,7 @@ type Attachment struct {
 	Signing  int      // of one that was signed on the spot
 }
 
-// MaxUpload is the largest upload, in bytes (CONTRACT, 413).
+// MaxUpload is the largest upload, in bytes (CONTRACT.md, 413).
 const MaxUpload = 200 << 20
 
 // Attach adds a file that already lies in the store by its hash (rule K6).

@@ -24,7 +24,7 @@ type Settling struct {
 	Satisfaction Satisfaction
 }
 
-// Settle answers, agrees and carries out in one step; only closing is left (DOMAIN §4).
+// Settle answers, agrees and carries out in one step; only closing is left (RULES.md §4).
 func (c *Complaint) Settle(by Actor, now time.Time, s Settling) error {
 	if err := c.begin(by, ActionSettle, now); err != nil {
 		return err
@@ -140,7 +140,7 @@ func gaps(missing []Gap) List {
 }
 
 // MayReopen tells why a person may not take the complaint up again, nil when they may: a closed one
-// within its time, an archived one only a VP (DOMAIN §4, W10).
+// within its time, an archived one only a VP (RULES.md §4, W10).
 func (c *Complaint) MayReopen(by Actor, now time.Time) error {
 	if err := c.ready(by, ActionReopen); err != nil {
 		return err
@@ -154,7 +154,7 @@ func (c *Complaint) MayReopen(by Actor, now time.Time) error {
 	return nil
 }
 
-// Reopen takes a closed complaint up again (DOMAIN §4).
+// Reopen takes a closed complaint up again (RULES.md §4).
 func (c *Complaint) Reopen(by Actor, now time.Time, reason string) error {
 	if err := firstErr(c.begin(by, ActionReopen, now), c.MayReopen(by, now), needed("reason", reason, longText)); err != nil {
 		return err

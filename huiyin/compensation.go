@@ -244,7 +244,7 @@ func (f *ProposalForm) sums(p *Proposal) error {
 }
 
 // Propose writes a proposal; it takes the place of an unsubmitted or returned one of its round, and
-// after agreement it is a supplementary one (rules W3, C2; DOMAIN §4).
+// after agreement it is a supplementary one (rules W3, C2; RULES.md §4).
 func (c *Complaint) Propose(by Actor, now time.Time, f ProposalForm) error {
 	if err := c.begin(by, ActionPropose, now); err != nil {
 		return err

@@ -87,7 +87,7 @@ func TestK0_Number(t *testing.T) {
 	}
 }
 
-// everyMove is what each action makes of each state by DOMAIN §4, written out anew, and how a person
+// everyMove is what each action makes of each state by RULES.md §4, written out anew, and how a person
 // who may does it. prepare puts what the action is about into a state that does not have it.
 func everyMove() map[string]struct {
 	by      string
@@ -884,7 +884,7 @@ func TestW12_TwoActsOfOneChangeMakeOneVersion(t *testing.T) {
 	}
 }
 
-func TestS4_SettledOnTheSpot(t *testing.T) {
+func TestW6W7_SettledOnTheSpot(t *testing.T) {
 	w := record(t, demo(), "a01", intake())
 	settle := func(change func(*Settling)) func(Actor, time.Time) error {
 		return func(by Actor, now time.Time) error {

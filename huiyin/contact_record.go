@@ -92,7 +92,7 @@ func newContactRecord(by Actor, now time.Time, f ContactRecordForm, state Contac
 }
 
 // serial writes a number: the prefix, the site, the local day of receipt, and the count of that day,
-// four digits from the thousandth (DOMAIN §2).
+// four digits from the thousandth (RULES.md §2).
 func serial(prefix, site string, received time.Time, n int) string {
 	s := strconv.Itoa(n)
 	for len(s) < 3 {

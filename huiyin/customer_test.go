@@ -117,7 +117,7 @@ func TestB1_OnlyPersonalDataGoes(t *testing.T) {
 		"EndedBy": true, "Class": true, "Kind": true, "What": true, "Unit": true, "Person": true, "DoneBy": true, "VerifiedBy": true, "Effective": true, "Type": true, "Hash": true,
 		"WithdrawnBy": true, "Stage": true, "Body": true, "StartedBy": true, "Result": true, "Deadline": true, "DecidedBy": true, "Granted": true, "Amount": true,
 		"ClosedFor": true, "For": true, "StartedFor": true, "EndedFor": true, "DecidedFor": true, "Deputies": true, "RestrictedBy": true, "Named": true,
-		"Part": true, "Field": true, "Phase": true, "List": true, "Item": true, "Link": true, "MergedInto": true, "MergedBy": true, "PartedBy": true, "Origin": true, "Imported": true, "GivenBy": true, "Paper": true, "Outdated": true, "Sanctions": true, "Changed": true, "VerdictBy": true, "VerdictFor": true, "Month": true, "Undone": true, "SignedBy": true, "Witness": true, "Drawing": true,
+		"Part": true, "Field": true, "Phase": true, "List": true, "Item": true, "Link": true, "MergedInto": true, "MergedBy": true, "PartedBy": true, "Origin": true, "Imported": true, "GivenBy": true, "Paper": true, "Outdated": true, "Kinds": true, "Changed": true, "VerdictBy": true, "VerdictFor": true, "Month": true, "Undone": true, "SignedBy": true, "Witness": true, "Drawing": true,
 	}
 	c.anonymise(System(w.o), w.now, Note("ground", "B1"))
 	var left []string

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Deadline is one date that a complaint has to keep (DOMAIN §5). Due is From plus Span, in natural or in
+// Deadline is one date that a complaint has to keep (RULES.md §5). Due is From plus Span, in natural or in
 // working time (rule D9); a pause moves From, an extension lengthens Span.
 type Deadline struct {
 	ID       int64

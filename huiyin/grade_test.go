@@ -303,7 +303,7 @@ func TestP4_TheAccusedAreSkippedWhereverTheyStand(t *testing.T) {
 	}
 }
 
-func TestG9_UrgencyGradeAndScopeAreIndependent(t *testing.T) {
+func TestK3G9_UrgencyGradeAndScopeAreIndependent(t *testing.T) {
 	for _, u := range Urgencies() {
 		for _, s := range Scopes() {
 			w := record(t, demo(), "a01", intake(func(in *Intake) { in.Urgency, in.Scope = u, s }))

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Intake is what the person at the counter writes down (DOMAIN §2).
+// Intake is what the person at the counter writes down (RULES.md §2).
 type Intake struct {
 	Site         string
 	Channel      Channel
@@ -37,7 +37,7 @@ type Intake struct {
 	Link         string // number of the earlier complaint that it was linked to (rule K7)
 }
 
-// fill puts in what stands where nothing else is said (DOMAIN §2).
+// fill puts in what stands where nothing else is said (RULES.md §2).
 func (in *Intake) fill(now time.Time) {
 	for _, text := range []*string{&in.Name, &in.Phone, &in.Matter, &in.Demand, &in.Link} {
 		*text = strings.TrimSpace(*text)
@@ -48,7 +48,7 @@ func (in *Intake) fill(now time.Time) {
 	in.Urgency, in.Scope, in.Complainants = cmp.Or(in.Urgency, Normal), cmp.Or(in.Scope, "household"), cmp.Or(in.Complainants, 1)
 }
 
-// Check refuses an intake that lacks what is needed or holds what cannot be (DOMAIN §2, I).
+// Check refuses an intake that lacks what is needed or holds what cannot be (RULES.md §2, I).
 func (in *Intake) Check(o *Org, now time.Time) error { return in.check(o, now, Intake{}) }
 
 // check refuses likewise what a correction makes of an intake: what was there may have closed since.
@@ -142,7 +142,7 @@ func Record(by Actor, now time.Time, in Intake) (*Complaint, error) {
 	return c, nil
 }
 
-// Numbered gives the complaint its number (DOMAIN §2) and names it in the entries written so far.
+// Numbered gives the complaint its number (RULES.md §2) and names it in the entries written so far.
 func (c *Complaint) Numbered(number string) {
 	c.Number = number
 	for i := range c.journal {

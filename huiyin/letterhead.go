@@ -76,7 +76,7 @@ func NewLogo(content []byte, width, height int) Logo {
 	return Logo{Hash: Digest(string(content)), Width: width, Height: height, Content: content}
 }
 
-// Letterhead says how the company's papers look (DOMAIN §13). The zero value is how they look unless
+// Letterhead says how the company's papers look (RULES.md §13). The zero value is how they look unless
 // somebody sets it. Whatever is set, no paper says anything else about its complaint: none that was
 // printed before is outdated (rule F6).
 type Letterhead struct {

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// moves is the whole state machine: into which states each action may take each state (DOMAIN §4).
+// moves is the whole state machine: into which states each action may take each state (RULES.md §4).
 var moves = map[Action]map[State][]State{
 	ActionAssign:             stay(Received, Investigating, Proposing, Approving, Answering, Executing, InDispute),
 	ActionAccept:             {Received: {Investigating}, Investigating: {Investigating}, Proposing: {Proposing}, Approving: {Approving}, Answering: {Answering}, Executing: {Executing}, InDispute: {InDispute}},

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// Paper is a printed paper of a complaint (DOMAIN §13).
+// Paper is a printed paper of a complaint (RULES.md §13).
 type Paper string
 
 // PaperForm is the paper that closing an important or major complaint needs signed (rules F1, W7).

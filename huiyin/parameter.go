@@ -2,10 +2,10 @@ package huiyin
 
 import "time"
 
-// Parameter names a default of the rulebook that an administrator can change (DOMAIN, "Default").
+// Parameter names a default of the rulebook that an administrator can change (RULES.md, "Default").
 type Parameter string
 
-// The figures of DOMAIN §3 to §6.
+// The figures of RULES.md §3 to §6.
 const (
 	RemindersForMajor    Parameter = "reminders_for_major"
 	HeavyLoss            Parameter = "heavy_loss"

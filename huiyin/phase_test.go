@@ -57,7 +57,7 @@ func TestK9_EachPhaseHasItsChecklistAndWords(t *testing.T) {
 	w.refused("w01", KindNotFound, w.tick("latent", "listen"))
 }
 
-func TestK2_AnEmergencyHasItsPlanAndSteps(t *testing.T) {
+func TestK2B4_AnEmergencyHasItsPlanAndSteps(t *testing.T) {
 	o := demo()
 	for category, plan := range map[string]string{
 		"sold_twice": "sold_twice", "discount": "sold_twice", "fees_not_told": "fees", "change_refused": "fees", "wrong_introduction": "wrong_words", "promise_beyond_scope": "wrong_words",

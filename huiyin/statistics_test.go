@@ -22,7 +22,7 @@ func TestM2P3_WhoSeesFiguresOfWhichSites(t *testing.T) {
 	}
 }
 
-func TestM5_EveryFigureIsDefined(t *testing.T) {
+func TestM5M6_EveryFigureIsDefinedAndShown(t *testing.T) {
 	a := NewAnalysis(202603, "", nil)
 	for k := range a.Counts { // one of everything, so that every line stands
 		for _, i := range indicators {

@@ -2,7 +2,7 @@ package huiyin
 
 import "slices"
 
-// State is where a complaint stands (DOMAIN §4).
+// State is where a complaint stands (RULES.md §4).
 type State string
 
 // The states.
@@ -35,7 +35,7 @@ func (s State) Open() bool { return s != Closed && s != Archived }
 // Settled tells whether the customer has accepted, or the case is closed (rule D5).
 func (s State) Settled() bool { return s == Executing || !s.Open() }
 
-// Grade says who is in charge (DOMAIN §3).
+// Grade says who is in charge (RULES.md §3).
 type Grade string
 
 // The grades.

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestContractCodes holds the codes to what outside programs rely on (CONTRACT, HTTP), and gives each a
+// TestContractCodes holds the codes to what outside programs rely on (CONTRACT.md, HTTP), and gives each a
 // name of its own.
 func TestContractCodes(t *testing.T) {
 	check := func(name, want string, got []string, label func(string) string) {

@@ -39,7 +39,7 @@ func init() {
 	stations2 = stations
 }
 
-// refused says of every action which stations refuse it (DOMAIN §4), with whom the policy lets through
+// refused says of every action which stations refuse it (RULES.md §4), with whom the policy lets through
 // there. The person of a row sees each of them.
 var refused = []struct {
 	path, who string

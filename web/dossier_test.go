@@ -69,7 +69,7 @@ func filedCase(p *portal) string {
 	return c
 }
 
-func TestB9_TheDossierHoldsTheWholeCase(t *testing.T) {
+func TestF5_TheDossierHoldsTheWholeCase(t *testing.T) {
 	p := newPortal(t)
 	c := filedCase(p)
 	before := p.prints(c)

@@ -15,7 +15,7 @@ import (
 	"huiyin/views/sheet"
 )
 
-// papers are the printed papers of a case by their address (DOMAIN §13); ready refuses one that cannot
+// papers are the printed papers of a case by their address (RULES.md §13); ready refuses one that cannot
 // be printed yet.
 var papers = map[string]struct {
 	write func(io.Writer, print.Stamp, *huiyin.Complaint, *huiyin.Org) error

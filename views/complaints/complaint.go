@@ -11,7 +11,7 @@ import (
 	"huiyin/views/ui"
 )
 
-// attrs are the attributes of <main> that outside programs read (CONTRACT).
+// attrs are the attributes of <main> that outside programs read (CONTRACT.md).
 func (v View) attrs() templ.Attributes {
 	c := v.C
 	return templ.Attributes{

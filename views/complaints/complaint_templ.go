@@ -8358,7 +8358,7 @@ func entry(v *View, e *huiyin.Entry) templ.Component {
 	})
 }
 
-// journalRow is an entry with what outside programs read (CONTRACT). On the case's own page, where
+// journalRow is an entry with what outside programs read (CONTRACT.md). On the case's own page, where
 // data-action means an offered form, entries do without.
 func journalRow(v *View, e *huiyin.Entry) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {

@@ -15,7 +15,7 @@ func recording(by string) Recording {
 	return Recording{Page: frame(), By: actor(by), Form: ui.Form{Lang: ui.Hans}}
 }
 
-// intakeNames are the fields of POST /complaints (CONTRACT).
+// intakeNames are the fields of POST /complaints (CONTRACT.md).
 var intakeNames = strings.Fields(`site channel name phone matter demand category emotion relation unit contract event_at event_place involved
 	accused complainants urgency scope read_back apologised promised_at received_at identity address next_steps`)
 

@@ -1,4 +1,4 @@
-// Package print sets the printed papers of a complaint (DOMAIN §13) as PDF: in Simplified Chinese,
+// Package print sets the printed papers of a complaint (RULES.md §13) as PDF: in Simplified Chinese,
 // black on white, for signing. A paper can be printed in every state: what is known is filled in,
 // what is unknown is left to write by hand, what does not apply is struck. The same record and stamp
 // give the same bytes.

@@ -86,7 +86,7 @@ func TestNoCharacterIsLost(t *testing.T) {
 	}
 }
 
-func TestEveryPaperPrintsInEveryState(t *testing.T) {
+func TestF1F3F4F5_EveryPaperPrintsInEveryState(t *testing.T) {
 	for name, paper := range papers {
 		for _, state := range append(huiyin.States(), "") {
 			bare, full := &huiyin.Complaint{State: state}, closed()
@@ -101,7 +101,7 @@ func TestEveryPaperPrintsInEveryState(t *testing.T) {
 	}
 }
 
-func TestFormOfAShortCaseIsOnePage(t *testing.T) {
+func TestF1_FormOfAShortCaseIsOnePage(t *testing.T) {
 	for name, c := range map[string]*huiyin.Complaint{"nothing": {}, "at the counter": received()} {
 		if got := text(t, "form", stamped(), c); !strings.Contains(got, "共1页") {
 			t.Errorf("%s: more than one page", name)
@@ -174,7 +174,7 @@ func TestLevels(t *testing.T) {
 	}
 }
 
-func TestC1_SumsStandInCapitals(t *testing.T) {
+func TestC1F4_SumsStandInCapitals(t *testing.T) {
 	for _, name := range []string{"form", "approval", "settlement", "letter", "report"} {
 		if got := squeeze(text(t, name, stamped(), closed())); !strings.Contains(got, "肆万伍仟元整") || !strings.Contains(got, "¥45,000.00") {
 			t.Errorf("%s lacks the sum in figures and capitals", name)
@@ -240,7 +240,7 @@ func TestW15_LetterCitesTheRuleOfWhatWasOfferedAndRefused(t *testing.T) {
 	}
 }
 
-func TestReportTellsTheCourse(t *testing.T) {
+func TestF5_ReportTellsTheCourse(t *testing.T) {
 	c := closed()
 	got := squeeze(text(t, "report", stamped(), c))
 	last := -1
@@ -268,7 +268,7 @@ func TestReportTellsTheCourse(t *testing.T) {
 	}
 }
 
-func TestLedgerSumsByGrade(t *testing.T) {
+func TestF2_LedgerSumsByGrade(t *testing.T) {
 	void := received()
 	void.Grade, void.Validity, void.State = huiyin.Minor, huiyin.NotValid, huiyin.Closed
 	late := received()
@@ -288,7 +288,7 @@ func TestLedgerSumsByGrade(t *testing.T) {
 	}
 }
 
-func TestLedgerPrintsEmptyAndLong(t *testing.T) {
+func TestF2_LedgerPrintsEmptyAndLong(t *testing.T) {
 	var out bytes.Buffer
 	if err := Ledger(&out, stamped(), Period{Words: "2025年3月"}, nil, company()); err != nil {
 		t.Fatal(err)

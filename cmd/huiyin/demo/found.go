@@ -10,7 +10,7 @@ import (
 	"huiyin/huiyin"
 )
 
-// Password is the password of every demo account (CONTRACT).
+// Password is the password of every demo account (CONTRACT.md).
 const Password = "huiyin-demo"
 
 // daysOld is how long before its first start the demo company was founded.
