@@ -49,8 +49,9 @@ type Store struct {
 	damaged atomic.Bool
 	lost    atomic.Pointer[[]string] // kept files that the last check or backup missed
 
-	closing sync.Once
-	closed  error
+	unsynced bool
+	closing  sync.Once
+	closed   error
 
 	mu     sync.Mutex
 	counts map[string]int
@@ -66,7 +67,7 @@ const databaseName = "huiyin.db"
 
 // Open opens the installation in dir, makes it if there is none, and brings its tables up to date.
 // A second process on the same directory gets ErrInUse.
-func Open(ctx context.Context, dir string) (*Store, error) {
+func Open(ctx context.Context, dir string, options ...Option) (*Store, error) {
 	if err := bereft(dir); err != nil {
 		return nil, err
 	}
@@ -82,12 +83,22 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 		return nil, ErrInUse
 	}
 	s := &Store{dir: dir, lock: lock, counts: map[string]int{}, posted: make(chan struct{}, 1)}
+	for _, o := range options {
+		o(s)
+	}
 	if err := s.open(ctx); err != nil {
 		_ = s.Close()
 		return nil, explained(dir, err)
 	}
 	return s, nil
 }
+
+// Option changes how a store is opened.
+type Option func(*Store)
+
+// Unsynced leaves it to the operating system when the database reaches the disk: what was acknowledged can
+// be lost with the power, so that only tests may ask for it, for which waiting for the disk is most of the time.
+func Unsynced(s *Store) { s.unsynced = true }
 
 // bereft refuses a directory whose database is gone while its attachments are there: a new, empty
 // installation in its place would look as if all were lost.
@@ -162,6 +173,9 @@ func (s *Store) open(ctx context.Context) error {
 }
 
 func (s *Store) pool(path, extra string, most int) (*sql.DB, error) {
+	if s.unsynced {
+		extra += "&_pragma=synchronous(OFF)"
+	}
 	pool, err := openPool(path, extra, most)
 	if pool != nil {
 		s.pools = append(s.pools, pool)

@@ -33,6 +33,8 @@ type portal struct {
 	log    *bytes.Buffer
 	beside *sql.DB           // the database file, opened beside the store by rows
 	jar    map[string]string // what became of a browser's cookie
+
+	version, sum string // of the rows at the last contents
 }
 
 func newPortal(t testing.TB) *portal {

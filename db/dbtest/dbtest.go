@@ -2,6 +2,11 @@
 package dbtest
 
 import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -16,15 +21,61 @@ var Now = time.Date(2025, 3, 3, 2, 0, 0, 0, time.UTC)
 // own; it is closed with the test.
 func New(t testing.TB) *db.Store {
 	t.Helper()
+	content, err := founded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, database), content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return open(t, dir)
+}
+
+const database = "huiyin.db" // in the directory of an installation
+
+// founded is the database of the demo company, which each test gets a copy of: founding takes many times as
+// long as copying.
+var founded = sync.OnceValues(func() (content []byte, err error) {
+	dir, err := os.MkdirTemp("", "huiyin-dbtest-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	s, err := db.Open(context.Background(), dir, db.Unsynced)
+	if err != nil {
+		return nil, err
+	}
 	company := huiyin.DemoCompany()
 	company.Parameters = huiyin.Parameters{huiyin.SessionIdle: 720, huiyin.SessionLimit: 168} // tests let hours go by between two clicks
-	return Found(t, company)
+	if err := errors.Join(found(context.Background(), s, company), s.Close()); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(filepath.Join(dir, database))
+})
+
+func found(ctx context.Context, s *db.Store, company *huiyin.Org) error {
+	return s.ChangeOrg(ctx, db.Once{}, func(o *huiyin.Org) error { return o.Found(Now, company) })
 }
 
 // Found is New with another company.
 func Found(t testing.TB, company *huiyin.Org) *db.Store {
 	t.Helper()
-	s, err := db.Open(t.Context(), t.TempDir())
+	s := open(t, t.TempDir())
+	if err := found(t.Context(), s, company); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// open does not wait for the disk, but where the time is taken.
+func open(t testing.TB, dir string) *db.Store {
+	t.Helper()
+	options := []db.Option{db.Unsynced}
+	if _, timed := t.(*testing.B); timed {
+		options = nil
+	}
+	s, err := db.Open(t.Context(), dir, options...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,10 +84,6 @@ func Found(t testing.TB, company *huiyin.Org) *db.Store {
 			t.Errorf("close the store: %v", err)
 		}
 	})
-	err = s.ChangeOrg(t.Context(), db.Once{}, func(o *huiyin.Org) error { return o.Found(Now, company) })
-	if err != nil {
-		t.Fatal(err)
-	}
 	return s
 }
 
