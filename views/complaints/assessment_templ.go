@@ -451,11 +451,13 @@ func assessFields(v View, f ui.Form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select(f, "responsibility", "责任界定", string(v.C.Responsibility), labelled(v.Lang, huiyin.Responsibilities()), ui.Opt{}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Select(f, "responsibility", "责任界定", string(v.C.Responsibility),
+			labelled(v.Lang, huiyin.Responsibilities()), ui.Opt{}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select(f, "responsible_department", "责任部门", v.C.ResponsibleDepartment, v.departments(), ui.Opt{Empty: "未定"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Select(f, "responsible_department", "责任部门", v.C.ResponsibleDepartment, v.departments(),
+			ui.Opt{Empty: "未定"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

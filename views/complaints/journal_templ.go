@@ -245,7 +245,8 @@ func JournalPage(v View, most int) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if len(v.Journal) > most {
-					templ_7745c5c3_Err = ui.Pager(v.Lang, ui.Pages{Older: v.URL("journal?before=" + strconv.FormatInt(v.Journal[most-1].ID, 10))}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Pager(v.Lang,
+						ui.Pages{Older: v.URL("journal?before=" + strconv.FormatInt(v.Journal[most-1].ID, 10))}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
