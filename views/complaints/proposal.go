@@ -22,6 +22,11 @@ func (v View) amountHint() string {
 	return "有经济补偿或礼品时填写。"
 }
 
+// undecided tells whether a proposal can still be approved, so that it matters by whom.
+func undecided(p *huiyin.Proposal) bool {
+	return p.Status == huiyin.ProposalDraft || p.Status == huiyin.ProposalPending || p.Status == huiyin.ProposalReturned
+}
+
 func (v View) authority(p *huiyin.Proposal) string {
 	sum := p.Sum
 	if p.Status != huiyin.ProposalPending {
