@@ -88,3 +88,6 @@ func (r Recording) draftOf() string {
 	}
 	return r.T("这是上次没有登记完的内容。换了客户请先丢弃。")
 }
+
+// hintedBy are the fields whose change asks again what the complaint may repeat (rules K7, K8).
+var hintedBy = []string{"phone", "unit", "matter", "site", "category", "complainants", "name", "channel"}

@@ -9,6 +9,8 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"strings"
+
 	"huiyin/huiyin"
 	"huiyin/views/layout"
 	"huiyin/views/ui"
@@ -72,7 +74,7 @@ func RecordPage(r Recording) templ.Component {
 				var templ_7745c5c3_Var3 string
 				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(r.draftOf())
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/record.templ`, Line: 16, Col: 22}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/record.templ`, Line: 18, Col: 22}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 				if templ_7745c5c3_Err != nil {
@@ -93,7 +95,7 @@ func RecordPage(r Recording) templ.Component {
 				var templ_7745c5c3_Var4 string
 				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(r.T("丢弃草稿"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/record.templ`, Line: 18, Col: 66}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/record.templ`, Line: 20, Col: 66}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 				if templ_7745c5c3_Err != nil {
@@ -187,7 +189,7 @@ func RecordPage(r Recording) templ.Component {
 				var templ_7745c5c3_Var6 string
 				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(r.T("草稿已保存 %s"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/record.templ`, Line: 32, Col: 92}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/record.templ`, Line: 38, Col: 42}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 				if templ_7745c5c3_Err != nil {
@@ -200,7 +202,7 @@ func RecordPage(r Recording) templ.Component {
 				var templ_7745c5c3_Var7 string
 				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(r.T("草稿没有保存上，请检查网络"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/record.templ`, Line: 32, Col: 153}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/record.templ`, Line: 39, Col: 63}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 				if templ_7745c5c3_Err != nil {
@@ -212,7 +214,8 @@ func RecordPage(r Recording) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Post(r.Form, ui.Target{URL: "/complaints", Action: string(huiyin.ActionRecord), Region: "-", Class: "recording"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Post(r.Form,
+				ui.Target{URL: "/complaints", Action: string(huiyin.ActionRecord), Region: "-", Class: "recording"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -263,15 +266,18 @@ func (r Recording) who() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Text(r.Form, "name", "投诉人", "", ui.Opt{Required: true, Autofocus: !r.Draft, MaxLength: 200, Hint: "不愿留名的写“匿名”"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Text(r.Form, "name", "投诉人", "",
+				ui.Opt{Required: true, Autofocus: !r.Draft, MaxLength: 200, Hint: "不愿留名的写“匿名”"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select(r.Form, "relation", "与我们的关系", "", labelled(r.Lang, huiyin.Relations()), ui.Opt{Empty: "未说明"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select(r.Form, "relation", "与我们的关系", "", labelled(r.Lang, huiyin.Relations()),
+				ui.Opt{Empty: "未说明"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select(r.Form, "channel", "投诉方式", "", labelled(r.Lang, huiyin.Channels()), ui.Opt{Required: true, Empty: "请选择"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select(r.Form, "channel", "投诉方式", "", labelled(r.Lang, huiyin.Channels()),
+				ui.Opt{Required: true, Empty: "请选择"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -334,11 +340,17 @@ func (r Recording) what() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select(r.Form, "category", "投诉类别", "", categories(r.By.Org, false, func(name string) string { return r.T("%s（其他）", name) }), ui.Opt{Required: true, Empty: "请选择"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select(r.Form, "category", "投诉类别", "",
+				categories(r.By.Org, false, func(name string) string { return r.T("%s（其他）", name) }),
+				ui.Opt{Required: true, Empty: "请选择"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Textarea(r.Form, "matter", "投诉事项", "", ui.Opt{Required: true, Class: "wide", Rows: 4, MaxLength: 20000, Placeholder: "照客户的话写：什么时候、什么事、影响是什么", Attrs: map[string]any{"data-alarming": r.alarming()}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Textarea(r.Form, "matter", "投诉事项", "", ui.Opt{
+				Required: true, Class: "wide", Rows: 4, MaxLength: 20000,
+				Placeholder: "照客户的话写：什么时候、什么事、影响是什么",
+				Attrs:       map[string]any{"data-alarming": r.alarming()},
+			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -357,7 +369,7 @@ func (r Recording) what() templ.Component {
 			var templ_7745c5c3_Var12 string
 			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(r.T("客户提到“%s”。是否按紧急处理，由您决定。"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/record.templ`, Line: 58, Col: 79}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/record.templ`, Line: 75, Col: 79}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 			if templ_7745c5c3_Err != nil {
@@ -370,7 +382,7 @@ func (r Recording) what() templ.Component {
 			var templ_7745c5c3_Var13 string
 			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(r.T("设为紧急"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/record.templ`, Line: 59, Col: 65}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/record.templ`, Line: 76, Col: 65}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 			if templ_7745c5c3_Err != nil {
@@ -412,19 +424,25 @@ func (r Recording) what() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Text(r.Form, "complainants", "投诉人数", given["complainants"], ui.Opt{Type: "number", Min: "1", InputMode: "numeric"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Text(r.Form, "complainants", "投诉人数", given["complainants"],
+					ui.Opt{Type: "number", Min: "1", InputMode: "numeric"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Radios(r.Form, "scope", "影响范围", given["scope"], labelled(r.Lang, huiyin.Scopes()), ui.Opt{Class: "wide"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Radios(r.Form, "scope", "影响范围", given["scope"], labelled(r.Lang, huiyin.Scopes()),
+					ui.Opt{Class: "wide"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(r.Form, "accused", "被投诉人", "", r.accused(), ui.Opt{Multiple: true, Hint: "按住 Ctrl 可选多人。被选的人看不到这件投诉。", Attrs: map[string]any{"size": "6"}}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(r.Form, "accused", "被投诉人", "", r.accused(), ui.Opt{
+					Multiple: true, Hint: "按住 Ctrl 可选多人。被选的人看不到这件投诉。",
+					Attrs: map[string]any{"size": "6"},
+				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Textarea(r.Form, "involved", "涉及的人员或部门", "", ui.Opt{MaxLength: 1000, Hint: "名单以外的人，照客户的说法写"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Textarea(r.Form, "involved", "涉及的人员或部门", "",
+					ui.Opt{MaxLength: 1000, Hint: "名单以外的人，照客户的说法写"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -434,7 +452,8 @@ func (r Recording) what() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Fold(r.T("时间、地点、人员和影响范围"), r.unfold("event_at", "event_place", "involved", "accused", "complainants", "scope")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Fold(r.T("时间、地点、人员和影响范围"),
+				r.unfold("event_at", "event_place", "involved", "accused", "complainants", "scope")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -544,7 +563,8 @@ func (r Recording) reach() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Text(r.Form, "phone", "联系电话", "", ui.Opt{Type: "tel", InputMode: "tel", MaxLength: 50, Class: "short", Hint: "来访或匿名的可以不填"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Text(r.Form, "phone", "联系电话", "",
+				ui.Opt{Type: "tel", InputMode: "tel", MaxLength: 50, Class: "short", Hint: "来访或匿名的可以不填"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -633,7 +653,10 @@ func (r Recording) answer() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.DateTime(r.Form, "promised_at", "承诺答复时间", "", ui.Opt{Class: "short", Min: r.Clock().Input(r.Now), Hint: r.T("制度要求受理后 %s内首次反馈", r.Clock().Span(r.By.Org.Parameters.Span(huiyin.FirstFeedback)))}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.DateTime(r.Form, "promised_at", "承诺答复时间", "", ui.Opt{
+				Class: "short", Min: r.Clock().Input(r.Now),
+				Hint: r.T("制度要求受理后 %s内首次反馈", r.Clock().Span(r.By.Org.Parameters.Span(huiyin.FirstFeedback))),
+			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -669,7 +692,8 @@ func (r Recording) answer() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.DateTime(r.Form, "received_at", "受理时间", "", ui.Opt{Class: "short", Max: r.Clock().Input(r.Now), Hint: "补记时填写，不填就是现在"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.DateTime(r.Form, "received_at", "受理时间", "",
+					ui.Opt{Class: "short", Max: r.Clock().Input(r.Now), Hint: "补记时填写，不填就是现在"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -718,13 +742,26 @@ func (r Recording) hints() templ.Component {
 		var templ_7745c5c3_Var24 string
 		templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(r.T("可能重复的投诉"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/record.templ`, Line: 112, Col: 43}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/record.templ`, Line: 141, Col: 43}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "\" hx-get=\"/complaints/hints\" hx-trigger=\"change from:#phone, change from:#unit, change from:#matter, change from:#site, change from:#category, change from:#complainants, change from:#name, change from:#channel\" hx-include=\"#phone, #unit, #matter, #site, #category, #complainants, #name, #channel, [name=link]\" hx-target=\"this\" hx-swap=\"innerHTML\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "\" hx-get=\"/complaints/hints\" hx-trigger=\"")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var25 string
+		templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs("change from:#" + strings.Join(hintedBy, ", change from:#"))
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/record.templ`, Line: 143, Col: 74}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, "\" hx-include=\"#phone, #unit, #matter, #site, #category, #complainants, #name, #channel, [name=link]\" hx-target=\"this\" hx-swap=\"innerHTML\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -732,7 +769,7 @@ func (r Recording) hints() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, "</aside>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, "</aside>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

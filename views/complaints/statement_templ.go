@@ -158,6 +158,7 @@ func StatementPage(v Statement) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if v.Hearing.Open {
+					f := v.Form.For("statement")
 					templ_7745c5c3_Var8 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -170,7 +171,9 @@ func StatementPage(v Statement) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.Textarea(v.Form.For("statement"), "statement", "您的陈述", "", ui.Opt{Required: true, Rows: 8, Hint: "写您看到、听到、做了什么。保存之后不能修改，可以补充。"}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Textarea(f, "statement", "您的陈述", "", ui.Opt{
+							Required: true, Rows: 8, Hint: "写您看到、听到、做了什么。保存之后不能修改，可以补充。",
+						}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -178,13 +181,15 @@ func StatementPage(v Statement) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Submit(v.Form.For("statement"), "提交陈述").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Submit(f, "提交陈述").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Post(v.Form.For("statement"), ui.Target{URL: "/complaints/" + v.Hearing.Number + "/statement", Action: "statement", Part: "matter"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Post(f, ui.Target{
+						URL: "/complaints/" + v.Hearing.Number + "/statement", Action: "statement", Part: "matter",
+					}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

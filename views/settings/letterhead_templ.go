@@ -115,15 +115,22 @@ func LetterheadPage(v Letterhead) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Text(f, "paper_name", "单据上的公司名称", p.Name, ui.Opt{Class: "wide", Placeholder: v.Org.Company, MaxLength: huiyin.MostPaperName, Hint: "可以写营业执照上的全称；不填则用公司名称"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Text(f, "paper_name", "单据上的公司名称", p.Name, ui.Opt{
+						Class: "wide", Placeholder: v.Org.Company, MaxLength: huiyin.MostPaperName,
+						Hint: "可以写营业执照上的全称；不填则用公司名称",
+					}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Text(f, "footer", "页脚文字", p.Footer, ui.Opt{Class: "wide", MaxLength: huiyin.MostFooter, Hint: "在编号、版次、页码和打印人下面另起一行；不填则没有"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Text(f, "footer", "页脚文字", p.Footer, ui.Opt{
+						Class: "wide", MaxLength: huiyin.MostFooter,
+						Hint: "在编号、版次、页码和打印人下面另起一行；不填则没有",
+					}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(f, "script", "固定文字", string(p.Script), v.scripts(), ui.Opt{Hint: "标题、栏目名称和固定语句用哪种字；客户和员工写的内容一律保持原样"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Select(f, "script", "固定文字", string(p.Script), v.scripts(),
+						ui.Opt{Hint: "标题、栏目名称和固定语句用哪种字；客户和员工写的内容一律保持原样"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -139,7 +146,7 @@ func LetterheadPage(v Letterhead) templ.Component {
 						var templ_7745c5c3_Var7 string
 						templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs("/settings/printing/logo.png?v=" + p.Logo.Hash[:16])
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/settings/letterhead.templ`, Line: 25, Col: 86}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/settings/letterhead.templ`, Line: 35, Col: 64}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 						if templ_7745c5c3_Err != nil {
@@ -152,7 +159,7 @@ func LetterheadPage(v Letterhead) templ.Component {
 						var templ_7745c5c3_Var8 string
 						templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(v.T("现在的徽标"))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/settings/letterhead.templ`, Line: 25, Col: 117}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/settings/letterhead.templ`, Line: 36, Col: 35}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 						if templ_7745c5c3_Err != nil {
@@ -165,7 +172,7 @@ func LetterheadPage(v Letterhead) templ.Component {
 						var templ_7745c5c3_Var9 string
 						templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(p.Logo.Width)
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/settings/letterhead.templ`, Line: 25, Col: 140}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/settings/letterhead.templ`, Line: 37, Col: 27}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 						if templ_7745c5c3_Err != nil {
@@ -178,7 +185,7 @@ func LetterheadPage(v Letterhead) templ.Component {
 						var templ_7745c5c3_Var10 string
 						templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(p.Logo.Height)
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/settings/letterhead.templ`, Line: 25, Col: 165}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/settings/letterhead.templ`, Line: 38, Col: 29}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 						if templ_7745c5c3_Err != nil {
@@ -193,7 +200,9 @@ func LetterheadPage(v Letterhead) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.File(f, "file", "徽标", ui.Opt{Accept: "image/png,image/jpeg", Hint: "印在每页左上角；PNG 或 JPEG，不超过 2 MB，不填则不变"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.File(f, "file", "徽标", ui.Opt{
+						Accept: "image/png,image/jpeg", Hint: "印在每页左上角；PNG 或 JPEG，不超过 2 MB，不填则不变",
+					}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -237,7 +246,8 @@ func LetterheadPage(v Letterhead) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Checks(f, "sign", "意见处理表、结案报告和受理回执上的签字栏", ticked(huiyin.Boxes(), p.Shows), v.boxes(), ui.Opt{Hint: "规则要求的签字栏不能关闭：重要、重大和尚未定级的投诉，意见处理表始终有客户签字；负责人和审批链上实际经过的各级，始终有签字栏；补偿审批表和和解协议的签字栏全部保留。"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Checks(f, "sign", "意见处理表、结案报告和受理回执上的签字栏", ticked(huiyin.Boxes(), p.Shows), v.boxes(),
+						ui.Opt{Hint: "规则要求的签字栏不能关闭：重要、重大和尚未定级的投诉，意见处理表始终有客户签字；负责人和审批链上实际经过的各级，始终有签字栏；补偿审批表和和解协议的签字栏全部保留。"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -270,7 +280,7 @@ func LetterheadPage(v Letterhead) templ.Component {
 					var templ_7745c5c3_Var13 string
 					templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(v.T("用一件虚构的投诉按上面填写的内容排版，在新窗口打开，不保存。"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/settings/letterhead.templ`, Line: 38, Col: 120}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/settings/letterhead.templ`, Line: 55, Col: 120}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 					if templ_7745c5c3_Err != nil {
@@ -295,7 +305,7 @@ func LetterheadPage(v Letterhead) templ.Component {
 					var templ_7745c5c3_Var14 string
 					templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(v.T("预览"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/settings/letterhead.templ`, Line: 43, Col: 21}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/settings/letterhead.templ`, Line: 60, Col: 21}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 					if templ_7745c5c3_Err != nil {
@@ -321,7 +331,8 @@ func LetterheadPage(v Letterhead) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Post(f, ui.Target{URL: v.Path, Action: string(huiyin.ActionManage), Version: v.Version, Region: "-", Files: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Post(f,
+				ui.Target{URL: v.Path, Action: string(huiyin.ActionManage), Version: v.Version, Region: "-", Files: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

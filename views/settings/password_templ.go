@@ -165,7 +165,8 @@ func PasswordPage(v Password) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.Password(v.Form, "old", "当前密码", ui.Opt{Required: true, Autofocus: !v.Done, Complete: "current-password"}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Password(v.Form, "old", "当前密码",
+							ui.Opt{Required: true, Autofocus: !v.Done, Complete: "current-password"}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -173,7 +174,9 @@ func PasswordPage(v Password) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Password(v.Form, "new", "新密码", ui.Opt{Required: true, Complete: "new-password", Hint: "至少 12 个字符；长一点、好记，比符号更有用"}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Password(v.Form, "new", "新密码", ui.Opt{
+							Required: true, Complete: "new-password", Hint: "至少 12 个字符；长一点、好记，比符号更有用",
+						}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -195,7 +198,8 @@ func PasswordPage(v Password) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Post(v.Form, ui.Target{URL: "/account/password", Action: string(huiyin.ActionSetPassword), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Post(v.Form,
+						ui.Target{URL: "/account/password", Action: string(huiyin.ActionSetPassword), Region: "-"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
