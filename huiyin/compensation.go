@@ -246,7 +246,8 @@ func (f *ProposalForm) sums(p *Proposal) error {
 // Propose writes a proposal; it takes the place of an unsubmitted or returned one of its round, and
 // after agreement it is a supplementary one (rules W3, C2; RULES.md §4).
 func (c *Complaint) Propose(by Actor, now time.Time, f ProposalForm) error {
-	if err := c.begin(by, ActionPropose, now); err != nil {
+	m, err := c.begin(by, ActionPropose, now)
+	if err != nil {
 		return err
 	}
 	if len(f.Remedies) == 0 {
@@ -269,7 +270,7 @@ func (c *Complaint) Propose(by Actor, now time.Time, f ProposalForm) error {
 		p.Round++
 	}
 	supplementary := c.State == Executing
-	if err := c.act(by, ActionPropose, Proposing, now, Note("proposal", strconv.Itoa(p.N)), Note("measure", strings.Join(f.Remedies, " ")),
+	if err := m.to(Proposing, Note("proposal", strconv.Itoa(p.N)), Note("measure", strings.Join(f.Remedies, " ")),
 		Note("text", f.Text), Note("ground", f.Ground), Note("amount", p.Amount.Plain()), noteGift(&p)); err != nil {
 		return err
 	}
@@ -294,12 +295,13 @@ func noteGift(p *Proposal) Change {
 
 // MaySubmit tells why a person may not submit a proposal as it stands, nil when they may.
 func (c *Complaint) MaySubmit(by Actor, n int) error {
+	return firstErr(c.mayBegin(by, ActionSubmit), c.submittable(by, n))
+}
+
+func (c *Complaint) submittable(by Actor, n int) error {
 	p := c.Proposal(n)
 	if p == nil {
 		return NotFound()
-	}
-	if err := c.ready(by, ActionSubmit); err != nil {
-		return err
 	}
 	_, submits := by.inName(c, c.submits(p))
 	switch {
@@ -318,7 +320,8 @@ func (c *Complaint) submits(p *Proposal) func(Actor) bool {
 
 // Submit sends a proposal up its chain, or straight to the answer where nobody is asked (rule C3).
 func (c *Complaint) Submit(by Actor, now time.Time, n int) error {
-	if err := firstErr(c.begin(by, ActionSubmit, now), c.MaySubmit(by, n)); err != nil {
+	m, err := c.begin(by, ActionSubmit, now)
+	if err := firstErr(err, c.submittable(by, n)); err != nil {
 		return err
 	}
 	p := c.Proposal(n)
@@ -333,8 +336,10 @@ func (c *Complaint) Submit(by Actor, now time.Time, n int) error {
 	if len(chain) == 0 {
 		to, status = Answering, ProposalApproved
 	}
-	by, _ = by.inName(c, c.submits(p))
-	if err := c.act(by, ActionSubmit, to, now, Note("proposal", strconv.Itoa(n)), Note("amount", p.Amount.Plain()), Note("sum", sum.Plain())); err != nil {
+	m.actsFor(c.submits(p))
+	if err := m.to(
+		to, Note("proposal", strconv.Itoa(n)), Note("amount", p.Amount.Plain()), Note("sum", sum.Plain()),
+	); err != nil {
 		return err
 	}
 	p.Status, p.Sum, p.Chain, p.Stage = status, sum, next.Chain, 1
@@ -548,11 +553,12 @@ func (c *Complaint) Decide(by Actor, now time.Time, n int, d Decision, words str
 	if p.Status != ProposalPending { // also for who comes too late, and for whom nothing waits any more
 		return Conflict("方案%d“%s”，不能审批。", n, p.Status.Label())
 	}
-	if err := c.begin(by, ActionDecide, now); err != nil {
+	m, err := c.begin(by, ActionDecide, now)
+	if err != nil {
 		return err
 	}
 	s, name := c.StepFor(by, n)
-	by.For = name
+	m.by.For = name
 	switch {
 	case s == nil:
 		return Forbidden(grants[ActionDecide].why)
@@ -578,10 +584,13 @@ func (c *Complaint) Decide(by Actor, now time.Time, n int, d Decision, words str
 			to = Answering
 		}
 	}
-	if err := c.act(by, ActionDecide, to, now, Note("proposal", strconv.Itoa(n)), Note("step", s.Label()), Note("decision", string(d)), Note("words", words)); err != nil {
+	if err := m.to(
+		to, Note("proposal", strconv.Itoa(n)), Note("step", s.Label()), Note("decision", string(d)),
+		Note("words", words),
+	); err != nil {
 		return err
 	}
-	s.Decision, s.Words, s.By, s.For, s.At = d, words, by.Account, by.For, now
+	s.Decision, s.Words, s.By, s.For, s.At = d, words, m.by.Account, m.by.For, now
 	c.Steps = append(c.Steps, more...)
 	switch {
 	case d == Return:
@@ -634,14 +643,15 @@ func (c *Complaint) openStage(o *Org, p *Proposal, now time.Time, causer string)
 
 // MayWithdraw tells why a person may not withdraw a proposal as it stands, nil when they may.
 func (c *Complaint) MayWithdraw(by Actor, n int) error {
+	return firstErr(c.mayBegin(by, ActionWithdraw), c.withdrawable(by, n))
+}
+
+func (c *Complaint) withdrawable(by Actor, n int) error {
 	p := c.Proposal(n)
 	if p == nil {
 		return NotFound()
 	}
-	if err := c.ready(by, ActionWithdraw); err != nil {
-		return err
-	}
-	by, charged := by.inName(c, func(as Actor) bool { return c.inCharge(as.Org, as.Person) })
+	_, charged := by.inName(c, c.charges)
 	if by.Account != p.By && !charged {
 		return Forbidden("只有拟定人或负责人可以撤回方案。")
 	}
@@ -665,10 +675,14 @@ func (c *Complaint) MayWithdraw(by Actor, n int) error {
 	return nil
 }
 
+// charges tells whether the complaint belongs to a person's seat.
+func (c *Complaint) charges(as Actor) bool { return c.inCharge(as.Org, as.Person) }
+
 // WithdrawProposal takes a proposal back: before the customer's word it goes back to proposing,
 // afterwards what is unpaid no longer stands (rules C2, W7).
 func (c *Complaint) WithdrawProposal(by Actor, now time.Time, n int) error {
-	if err := firstErr(c.begin(by, ActionWithdraw, now), c.MayWithdraw(by, n)); err != nil {
+	m, err := c.begin(by, ActionWithdraw, now)
+	if err := firstErr(err, c.withdrawable(by, n)); err != nil {
 		return err
 	}
 	to := Proposing
@@ -676,9 +690,9 @@ func (c *Complaint) WithdrawProposal(by Actor, now time.Time, n int) error {
 		to = Executing
 	}
 	if p := c.Proposal(n); by.Account != p.By || p.Status == ProposalAgreed { // else they may as its author
-		by, _ = by.inName(c, func(as Actor) bool { return c.inCharge(as.Org, as.Person) })
+		m.actsFor(c.charges)
 	}
-	if err := c.act(by, ActionWithdraw, to, now, Note("proposal", strconv.Itoa(n))); err != nil {
+	if err := m.to(to, Note("proposal", strconv.Itoa(n))); err != nil {
 		return err
 	}
 	p := c.Proposal(n)
@@ -704,7 +718,8 @@ func (c *Complaint) settleProposal(s ProposalStatus, now time.Time) {
 
 // Pay records a payment; more than approved is impossible (rule C6).
 func (c *Complaint) Pay(by Actor, now time.Time, k Payment) error {
-	if err := c.begin(by, ActionPay, now); err != nil {
+	m, err := c.begin(by, ActionPay, now)
+	if err != nil {
 		return err
 	}
 	p := c.Proposal(k.Proposal)
@@ -728,7 +743,10 @@ func (c *Complaint) Pay(by Actor, now time.Time, k Payment) error {
 		return err
 	}
 	k.By, k.At = by.Account, now
-	if err := c.act(by, ActionPay, c.State, now, Note("proposal", strconv.Itoa(p.N)), Note("amount", k.Amount.Plain()), Note("way", k.Way), Note("receipt", k.Receipt)); err != nil {
+	if err := m.stay(
+		Note("proposal", strconv.Itoa(p.N)), Note("amount", k.Amount.Plain()), Note("way", k.Way),
+		Note("receipt", k.Receipt),
+	); err != nil {
 		return err
 	}
 	c.Payments = append(c.Payments, k)

@@ -120,19 +120,21 @@ var Protected = []string{"phone", "address", "identity"}
 
 // RevealField notes that a protected field was looked at (rule P5).
 func (c *Complaint) RevealField(by Actor, now time.Time, field string) error {
-	if err := c.begin(by, ActionReveal, now); err != nil {
+	m, err := c.begin(by, ActionReveal, now)
+	if err != nil {
 		return err
 	}
 	if !slices.Contains(Protected, field) {
 		return Invalid("field", "没有这个受保护的字段。")
 	}
-	return c.act(by, ActionReveal, c.State, now, Note("field", field))
+	return m.stay(Note("field", field))
 }
 
 // Printed notes that a paper was printed (rules F6, J3).
 func (c *Complaint) Printed(by Actor, now time.Time, paper string) error {
-	if err := c.begin(by, ActionPrint, now); err != nil {
+	m, err := c.begin(by, ActionPrint, now)
+	if err != nil {
 		return err
 	}
-	return c.act(by, ActionPrint, c.State, now, Note("paper", paper))
+	return m.stay(Note("paper", paper))
 }

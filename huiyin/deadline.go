@@ -209,7 +209,8 @@ func (c *Complaint) Paused() *Pause { return c.paused() }
 
 // Pause stops the clocks for a reason: waiting for the customer, a third party, a court (rule D9).
 func (c *Complaint) Pause(by Actor, now time.Time, reason string) error {
-	if err := c.begin(by, ActionPause, now); err != nil {
+	m, err := c.begin(by, ActionPause, now)
+	if err != nil {
 		return err
 	}
 	if c.paused() != nil {
@@ -218,7 +219,7 @@ func (c *Complaint) Pause(by Actor, now time.Time, reason string) error {
 	if err := needed("reason", reason, 1000); err != nil {
 		return err
 	}
-	if err := c.act(by, ActionPause, c.State, now, Note("reason", reason)); err != nil {
+	if err := m.stay(Note("reason", reason)); err != nil {
 		return err
 	}
 	c.Pauses = append(c.Pauses, Pause{At: now, By: by.Account, Reason: reason})
@@ -232,13 +233,14 @@ func (c *Complaint) Pause(by Actor, now time.Time, reason string) error {
 
 // Resume lets the clocks run on with what was left (rule D9).
 func (c *Complaint) Resume(by Actor, now time.Time) error {
-	if err := c.begin(by, ActionResume, now); err != nil {
+	m, err := c.begin(by, ActionResume, now)
+	if err != nil {
 		return err
 	}
 	if c.paused() == nil {
 		return Conflict("计时没有暂停。")
 	}
-	if err := c.act(by, ActionResume, c.State, now); err != nil {
+	if err := m.stay(); err != nil {
 		return err
 	}
 	p := c.paused()
@@ -267,7 +269,8 @@ func (d *Deadline) late() bool { return d.Status == Missed && d.MetAt.IsZero() }
 // Extend asks for a later date; whoever is in charge thereby grants it, others wait for their word
 // (rule D11).
 func (c *Complaint) Extend(by Actor, now time.Time, kind DeadlineKind, until time.Time, reason string) error {
-	if err := c.begin(by, ActionExtend, now); err != nil {
+	m, err := c.begin(by, ActionExtend, now)
+	if err != nil {
 		return err
 	}
 	d := c.Deadline(kind)
@@ -286,7 +289,7 @@ func (c *Complaint) Extend(by Actor, now time.Time, kind DeadlineKind, until tim
 	if !granted && slices.ContainsFunc(c.Extensions, func(e Extension) bool { return e.Deadline == kind && e.Granted == "" }) {
 		return Conflict("这一时限已有延期申请在等答复。")
 	}
-	if err := c.act(by, ActionExtend, c.State, now, Note("deadline", string(kind)), Note("until", stamp(until)), Note("reason", reason)); err != nil {
+	if err := m.stay(Note("deadline", string(kind)), Note("until", stamp(until)), Note("reason", reason)); err != nil {
 		return err
 	}
 	e := Extension{N: len(c.Extensions) + 1, At: now, By: by.Account, Deadline: kind, Until: until, Reason: reason}
@@ -313,26 +316,28 @@ func (c *Complaint) DecideExtension(by Actor, now time.Time, n int, granted stri
 	if n < 1 || n > len(c.Extensions) || !c.Visible(by) {
 		return NotFound()
 	}
-	if err := c.begin(by, ActionGrantExtension, now); err != nil {
+	m, err := c.begin(by, ActionGrantExtension, now)
+	if err != nil {
 		return err
 	}
-	by, _ = by.nameFor(ActionGrantExtension, c)
 	e := &c.Extensions[n-1]
 	d := c.Deadline(e.Deadline)
 	switch {
 	case e.Granted != "":
 		return Conflict("这一申请已经答复。")
-	case by.For != "" && (e.By == by.Account || e.By == by.For): // rule C4, through a delegate too
+	case m.by.For != "" && (e.By == by.Account || e.By == m.by.For): // rule C4, through a delegate too
 		return Forbidden("不能代他人答复自己或对方提出的延期申请。")
 	case granted != "yes" && granted != "no":
 		return Invalid("granted", "请选择同意或不同意。")
 	case granted == "yes" && (d.Status != Running || !e.Until.After(d.Due)):
 		return Conflict("这一时限已不能延期。")
 	}
-	if err := c.act(by, ActionGrantExtension, c.State, now, Note("deadline", string(e.Deadline)), Note("until", stamp(e.Until)), Note("granted", granted)); err != nil {
+	if err := m.stay(
+		Note("deadline", string(e.Deadline)), Note("until", stamp(e.Until)), Note("granted", granted),
+	); err != nil {
 		return err
 	}
-	e.DecidedAt, e.DecidedBy, e.DecidedFor, e.Granted = now, by.Account, by.For, granted
+	e.DecidedAt, e.DecidedBy, e.DecidedFor, e.Granted = now, by.Account, m.by.For, granted
 	if granted == "yes" {
 		c.extend(by.Org, d, e.Until)
 	}

@@ -249,7 +249,11 @@ func proposesSanction(by Actor, c *Complaint) bool {
 
 // MayProposeSanction tells why a person may not propose a consequence now, nil when they may.
 func (c *Complaint) MayProposeSanction(by Actor) error {
-	if err := firstErr(c.ready(by, ActionProposeSanction), c.grounded()); err != nil {
+	return firstErr(c.mayBegin(by, ActionProposeSanction), c.sanctionable())
+}
+
+func (c *Complaint) sanctionable() error {
+	if err := c.grounded(); err != nil {
 		return err
 	}
 	if slices.ContainsFunc(c.Sanctions, func(k Sanction) bool {
@@ -348,7 +352,8 @@ type SanctionForm struct {
 
 // ProposeSanction proposes a consequence for the person responsible, who hears of it (rule A3).
 func (c *Complaint) ProposeSanction(by Actor, now time.Time, f SanctionForm) error {
-	if err := firstErr(c.begin(by, ActionProposeSanction, now), c.MayProposeSanction(by)); err != nil {
+	m, err := c.begin(by, ActionProposeSanction, now)
+	if err := firstErr(err, c.sanctionable()); err != nil {
 		return err
 	}
 	list, err := sorted(f.Kinds)
@@ -370,7 +375,10 @@ func (c *Complaint) ProposeSanction(by Actor, now time.Time, f SanctionForm) err
 	if len(c.SanctionDeciders(by.Org, &k)) == 0 { // rule C4
 		return Conflict("没有可以决定这项处罚的%s，须先任命一位，或把其列入可以查看的人员。", c.sanctionSeat(by.Org, &k).Label())
 	}
-	if err := c.act(by, ActionProposeSanction, c.State, now, k.notes(Note("person", k.Person), Note("sanctions", strings.Join(list, " ")), Note("wording", f.Wording), Note("reason", f.Reason))...); err != nil {
+	if err := m.stay(k.notes(
+		Note("person", k.Person), Note("sanctions", strings.Join(list, " ")), Note("wording", f.Wording),
+		Note("reason", f.Reason),
+	)...); err != nil {
 		return err
 	}
 	c.Sanctions = append(c.Sanctions, k)
@@ -442,7 +450,7 @@ func (f *SanctionDecision) upToDate(k *Sanction) error {
 
 // AnswerSanction writes the person's view on what is proposed (rule A3).
 func (c *Complaint) AnswerSanction(by Actor, now time.Time, n int, view string) error {
-	k, err := c.mine(by, now, n, ActionAnswerSanction)
+	m, k, err := c.mine(by, now, n, ActionAnswerSanction)
 	switch {
 	case err != nil:
 		return err
@@ -454,7 +462,7 @@ func (c *Complaint) AnswerSanction(by Actor, now time.Time, n int, view string) 
 	if err := needed("view", view, longText); err != nil {
 		return err
 	}
-	if err := c.act(by, ActionAnswerSanction, c.State, now, k.notes(Note("view", view))...); err != nil {
+	if err := m.stay(k.notes(Note("view", view))...); err != nil {
 		return err
 	}
 	k.View, k.ViewAt = view, now
@@ -462,16 +470,17 @@ func (c *Complaint) AnswerSanction(by Actor, now time.Time, n int, view string) 
 	return nil
 }
 
-// mine finds a consequence about who asks.
-func (c *Complaint) mine(by Actor, now time.Time, n int, a Action) (*Sanction, error) {
-	if err := c.begin(by, a, now); err != nil {
-		return nil, err
+// mine begins what the person of a consequence does about it, and finds it.
+func (c *Complaint) mine(by Actor, now time.Time, n int, a Action) (*move, *Sanction, error) {
+	m, err := c.begin(by, a, now)
+	if err != nil {
+		return nil, nil, err
 	}
 	k := c.Sanction(n)
 	if k == nil || k.Person != by.Account {
-		return nil, NotFound()
+		return nil, nil, NotFound()
 	}
-	return k, nil
+	return m, k, nil
 }
 
 // SanctionDecision is a decision as it is typed. Seen is the Step that the page showed.
@@ -488,11 +497,15 @@ func (c *Complaint) DecideSanction(by Actor, now time.Time, n int, f SanctionDec
 	if err != nil {
 		return err
 	}
-	as, may := by.inName(c, func(as Actor) bool { return c.judges(as, k) })
-	switch {
-	case k.State != SanctionProposed:
+	if k.State != SanctionProposed {
 		return Conflict("这项处罚已经决定：%s。", k.State.Label())
-	case !may:
+	}
+	m, err := c.begin(by, ActionDecideSanction, now)
+	if err != nil {
+		return err
+	}
+	switch {
+	case !m.actsFor(func(as Actor) bool { return c.judges(as, k) }):
 		return Forbidden(whyNotJudge)
 	case f.upToDate(k) != nil:
 		return f.upToDate(k)
@@ -502,10 +515,12 @@ func (c *Complaint) DecideSanction(by Actor, now time.Time, n int, f SanctionDec
 	if err := firstErr(needed("words", f.Words, longText), c.grounded()); err != nil {
 		return err
 	}
-	if err := c.act(as, ActionDecideSanction, c.State, now, k.notes(Note("person", k.Person), Note("decision", f.Decision), Note("words", f.Words))...); err != nil {
+	if err := m.stay(k.notes(
+		Note("person", k.Person), Note("decision", f.Decision), Note("words", f.Words),
+	)...); err != nil {
 		return err
 	}
-	k.Words, k.DecidedAt, k.DecidedBy, k.DecidedFor, k.State = f.Words, now, as.Account, as.For, SanctionRefused
+	k.Words, k.DecidedAt, k.DecidedBy, k.DecidedFor, k.State = f.Words, now, m.by.Account, m.by.For, SanctionRefused
 	if f.Decision == "impose" {
 		k.State, k.ObjectBy = SanctionImposed, c.workingDays(by.Org, now, by.Org.Parameters.Get(ObjectWithin))
 		c.askReview(by.Org, k, now)
@@ -531,7 +546,7 @@ func (c *Complaint) askReview(o *Org, k *Sanction, now time.Time) {
 
 // FileObjection is the person's one objection, within its time (rule A3).
 func (c *Complaint) FileObjection(by Actor, now time.Time, n int, objection string) error {
-	k, err := c.mine(by, now, n, ActionFileObjection)
+	m, k, err := c.mine(by, now, n, ActionFileObjection)
 	switch {
 	case err != nil:
 		return err
@@ -545,7 +560,7 @@ func (c *Complaint) FileObjection(by Actor, now time.Time, n int, objection stri
 	if err := needed("objection", objection, longText); err != nil {
 		return err
 	}
-	if err := c.act(by, ActionFileObjection, c.State, now, k.notes(Note("objection", objection))...); err != nil {
+	if err := m.stay(k.notes(Note("objection", objection))...); err != nil {
 		return err
 	}
 	k.Objection, k.ObjectedAt, k.State = objection, now, SanctionObjected
@@ -559,14 +574,19 @@ func (c *Complaint) DecideObjection(by Actor, now time.Time, n int, f SanctionDe
 	if err != nil {
 		return err
 	}
-	as, may := by.inName(c, func(as Actor) bool { return c.hearsObjection(as, k) })
 	verdict := map[string]SanctionState{"uphold": SanctionUpheld, "change": SanctionChanged, "lift": SanctionLifted}[f.Decision]
 	switch {
 	case k.State != SanctionObjected && !k.VerdictAt.IsZero():
 		return Conflict("这项异议已经复议：%s。", k.State.Label())
 	case k.State != SanctionObjected:
 		return Conflict("没有等待复议的异议。")
-	case !may:
+	}
+	m, err := c.begin(by, ActionDecideObjection, now)
+	if err != nil {
+		return err
+	}
+	switch {
+	case !m.actsFor(func(as Actor) bool { return c.hearsObjection(as, k) }):
 		return Forbidden(whyNotJudge)
 	case f.upToDate(k) != nil:
 		return f.upToDate(k)
@@ -585,10 +605,13 @@ func (c *Complaint) DecideObjection(by Actor, now time.Time, n int, f SanctionDe
 	if err := needed("words", f.Words, longText); err != nil {
 		return err
 	}
-	if err := c.act(as, ActionDecideObjection, c.State, now, k.notes(Note("person", k.Person), Note("decision", f.Decision), Note("sanctions", strings.Join(list, " ")), Note("words", f.Words))...); err != nil {
+	if err := m.stay(k.notes(
+		Note("person", k.Person), Note("decision", f.Decision), Note("sanctions", strings.Join(list, " ")),
+		Note("words", f.Words),
+	)...); err != nil {
 		return err
 	}
-	k.State, k.Changed, k.VerdictWords, k.VerdictAt, k.VerdictBy, k.VerdictFor = verdict, list, f.Words, now, as.Account, as.For
+	k.State, k.Changed, k.VerdictWords, k.VerdictAt, k.VerdictBy, k.VerdictFor = verdict, list, f.Words, now, m.by.Account, m.by.For
 	c.askReview(by.Org, k, now)
 	c.summon(by.Org, k, NoticeSanctionDecided, now)
 	c.tell(by.Org, NoticeSanctionDone, "", now, by.Account, k.By, k.DecidedBy, c.Owner)
@@ -597,7 +620,7 @@ func (c *Complaint) DecideObjection(by Actor, now time.Time, n int, f SanctionDe
 
 // WriteSelfReview hands in the person's written self-review, in time or late (rule A3).
 func (c *Complaint) WriteSelfReview(by Actor, now time.Time, n int, review string) error {
-	k, err := c.mine(by, now, n, ActionWriteSelfReview)
+	m, k, err := c.mine(by, now, n, ActionWriteSelfReview)
 	switch {
 	case err != nil:
 		return err
@@ -609,7 +632,7 @@ func (c *Complaint) WriteSelfReview(by Actor, now time.Time, n int, review strin
 	if err := needed("review", review, longText); err != nil {
 		return err
 	}
-	if err := c.act(by, ActionWriteSelfReview, c.State, now, k.notes(Note("review", review))...); err != nil {
+	if err := m.stay(k.notes(Note("review", review))...); err != nil {
 		return err
 	}
 	k.Review, k.ReviewAt = review, now
