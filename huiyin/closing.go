@@ -6,6 +6,15 @@ import (
 	"time"
 )
 
+// Closure is how a complaint was closed (rules W7, W8, K10), empty while it is open.
+type Closure struct {
+	ClosedAt    time.Time
+	ClosedBy    string
+	ClosedFor   string // in whose place (rule P6)
+	Outcome     Outcome
+	CloseReason string
+}
+
 // FollowUp is a call after closing (rule W9).
 type FollowUp struct {
 	ID           int64

@@ -169,9 +169,9 @@ func (c *Complaint) Paid(n int) Money {
 	return sum
 }
 
-// Standing is the sum of all compensation and gifts that stand besides proposal n (rule C2): what is
+// StandingSum is the sum of all compensation and gifts that stand besides proposal n (rule C2): what is
 // pending, approved or agreed in full, and of the rest what was paid.
-func (c *Complaint) Standing(n int) Money {
+func (c *Complaint) StandingSum(n int) Money {
 	var sum Money
 	for i := range c.Proposals {
 		p := &c.Proposals[i]
@@ -325,7 +325,7 @@ func (c *Complaint) Submit(by Actor, now time.Time, n int) error {
 		return err
 	}
 	p := c.Proposal(n)
-	sum := c.Standing(n) + p.Amount
+	sum := c.StandingSum(n) + p.Amount
 	next := *p
 	next.Sum, next.Chain = sum, p.Chain+1
 	chain, err := c.chain(by.Org, &next)

@@ -115,7 +115,7 @@ func TestC2_SplittingDoesNotHelp(t *testing.T) {
 }
 
 func TestC2_WhatStands(t *testing.T) {
-	ask := func(w *walk) Money { return w.Standing(0) }
+	ask := func(w *walk) Money { return w.StandingSum(0) }
 	w := reached(t, Approving)
 	if ask(w) != 500*Yuan {
 		t.Errorf("pending: %s", ask(w))
@@ -579,8 +579,8 @@ func TestC2_WithdrawnProposals(t *testing.T) {
 		w.refused("a02", KindNotFound, withdraw(w, 1))
 		w.refused("a01", KindNotFound, withdraw(w, 2))
 		w.must("a01", withdraw(w, 1))
-		if w.State != Proposing || w.Proposal(1).Status != ProposalWithdrawn || w.Standing(0) != 0 {
-			t.Errorf("from %s: %s, %s, %s stand", s, w.State, w.Proposal(1).Status, w.Standing(0))
+		if w.State != Proposing || w.Proposal(1).Status != ProposalWithdrawn || w.StandingSum(0) != 0 {
+			t.Errorf("from %s: %s, %s, %s stand", s, w.State, w.Proposal(1).Status, w.StandingSum(0))
 		}
 		w.refused("a01", KindConflict, withdraw(w, 1))
 	}
@@ -603,8 +603,8 @@ func TestC2_AWithdrawnSupplementLeavesWhatWasAgreed(t *testing.T) {
 		w.must("a01", w.propose(300*Yuan, Compensation))
 		further(w)
 		w.must("a01", func(by Actor, now time.Time) error { return w.WithdrawProposal(by, now, 2) })
-		if w.State != Executing || w.Standing(0) != 500*Yuan || w.Unpaid() != 500*Yuan {
-			t.Errorf("%s: %s, %s stands, %s unpaid", name, w.State, w.Standing(0), w.Unpaid())
+		if w.State != Executing || w.StandingSum(0) != 500*Yuan || w.Unpaid() != 500*Yuan {
+			t.Errorf("%s: %s, %s stands, %s unpaid", name, w.State, w.StandingSum(0), w.Unpaid())
 		}
 	}
 }

@@ -186,7 +186,7 @@ func (c *Complaint) Present(n int) *Gift { return presentOf(c.Gifts, n) }
 // agreesGift: a supervisor or above of the site whose authority covers the sum with it, who did not ask for
 // it (rules C2, C4, C9).
 func (c *Complaint) agreesGift(by Actor, g *Gift) bool {
-	return g.Status == GiftAsked && by.Account != g.By && !accused(by, c) && by.Role >= Supervisor && by.AnswersFor(c.Site) && covers(by, c.Standing(0))
+	return g.Status == GiftAsked && by.Account != g.By && !accused(by, c) && by.Role >= Supervisor && by.AnswersFor(c.Site) && covers(by, c.StandingSum(0))
 }
 
 // mayAgreeGift: a gesture waits for this person's word.

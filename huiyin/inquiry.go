@@ -266,7 +266,7 @@ func (q *Inquiry) Run(o *Org, now time.Time) {
 			q.note(System(o), ActionMissDeadline, q.State, at, Note("deadline", string(D1)))
 		}
 		q.Told = r.Percent
-		seats := &Complaint{Intake: Intake{Site: q.Site}, Handler: q.Handler}
+		seats := &Complaint{Intake: Intake{Site: q.Site}, Assignment: Assignment{Handler: q.Handler}}
 		var who []string
 		for _, t := range r.Tell {
 			who = append(who, seats.tier(o, t)...)

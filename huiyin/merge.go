@@ -5,6 +5,15 @@ import (
 	"time"
 )
 
+// MergeState is what a complaint is merged into, and what was merged into it (rule K7).
+type MergeState struct {
+	MergedInto string // number of the other complaint, "" while it stands by itself
+	MergedAt   time.Time
+	MergedBy   string
+	UnmergedAt time.Time // when it was last taken out again
+	Mergings   []Merging // what was merged into this one
+}
+
 // Merging is another complaint that is, or was, merged into this one (rule K7). It keeps its number,
 // record, parts and journal; this one answers its customer.
 type Merging struct {

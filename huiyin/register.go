@@ -93,10 +93,10 @@ func (old *OldComplaint) closed(by Actor, now time.Time) (*Complaint, error) {
 	in.Accused = slices.Compact(slices.Sorted(slices.Values(in.Accused)))
 	c := &Complaint{
 		Intake: in, Assessment: Assessment{Validity: Undecided, Responsibility: ByUnknown},
-		RecordedBy: by.Account, RecordedAt: now, FirstContact: by.Account, State: Received,
-		Imported: Closed, OldNumber: old.Number,
-		Outcome: cmp.Or(old.Outcome, FollowedUp), CloseReason: cmp.Or(old.Ending, unknownThen), ClosedAt: at, SettledAt: at,
-		FollowUpTold: now, // nobody is asked to call about what ended elsewhere
+		Provenance: Provenance{RecordedBy: by.Account, RecordedAt: now, Imported: Closed, OldNumber: old.Number},
+		Assignment: Assignment{FirstContact: by.Account}, Standing: Standing{State: Received, SettledAt: at},
+		Closure:  Closure{Outcome: cmp.Or(old.Outcome, FollowedUp), CloseReason: cmp.Or(old.Ending, unknownThen), ClosedAt: at},
+		Reminded: Reminded{FollowUpTold: now}, // nobody is asked to call about what ended elsewhere
 	}
 	if c.Outcome == InvalidCase { // rule K10
 		c.Validity = NotValid

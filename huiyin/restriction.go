@@ -10,6 +10,14 @@ import (
 // complaint (rules P8, B7).
 const DataLeak = "data_leak"
 
+// Restriction is who alone may open a complaint (rule P8).
+type Restriction struct {
+	Restricted     bool // opened by those named and whoever is in charge only
+	RestrictedBy   string
+	RestrictReason string
+	Named          []string
+}
+
 // opens tells whether a person opens the complaint in their own name while it is restricted: whoever is in
 // charge, the handler, and those named (rule P8).
 func (c *Complaint) opens(account string) bool {

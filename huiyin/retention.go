@@ -8,6 +8,12 @@ import (
 // Anonymised stands where a text was that could hold personal data (rule B1).
 const Anonymised = "（已匿名化）"
 
+// Retention is what keeps the personal data of a complaint, and whether it is gone (rule B1).
+type Retention struct {
+	OpenRequests int       // open requests of the customer about their data, which hold it
+	AnonymisedAt time.Time // when the personal data was taken out
+}
+
 // blank puts the neutral note in the place of a text.
 func blank(text *string) {
 	if *text != "" {
