@@ -34,7 +34,8 @@ type Result struct {
 // GiveAnswer records an answer and the customer's word on it (rules W6, G7). Accepted goes on to
 // carrying out, refused to the next round, undecided stays.
 func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
-	if err := c.begin(by, ActionGiveAnswer, now); err != nil {
+	m, err := c.begin(by, ActionGiveAnswer, now)
+	if err != nil {
 		return err
 	}
 	to, ok := map[string]State{"yes": Executing, "no": Proposing, "pending": Answering}[a.Accepted]
@@ -49,12 +50,14 @@ func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
 	if err := firstErr(needed("said", a.Said, longText), within("wants", a.Wants, longText), within("ground", a.Ground, longText)); err != nil {
 		return err
 	}
-	by, _ = by.nameFor(ActionGiveAnswer, c)
-	a.At, a.By, a.For = now, by.Account, by.For
+	a.At, a.By, a.For = now, m.by.Account, m.by.For
 	if p := c.current(); p != nil {
 		a.Proposal = p.N
 	}
-	if err := c.act(by, ActionGiveAnswer, to, now, Note("way", string(a.Way)), Note("said", a.Said), Note("accepted", a.Accepted), Note("wants", a.Wants), Note("declines", flag(a.Declines)), Note("ground", a.Ground)); err != nil {
+	if err := m.to(
+		to, Note("way", string(a.Way)), Note("said", a.Said), Note("accepted", a.Accepted), Note("wants", a.Wants),
+		Note("declines", flag(a.Declines)), Note("ground", a.Ground),
+	); err != nil {
 		return err
 	}
 	c.Answers = append(c.Answers, a)
@@ -62,7 +65,7 @@ func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
 	switch a.Accepted {
 	case "yes":
 		c.settleProposal(ProposalAgreed, now)
-		c.settled(by, now)
+		c.settled(m.by, now)
 	case "no":
 		c.settleProposal(ProposalDeclined, now)
 		c.Round++
@@ -89,7 +92,8 @@ func (c *Complaint) settled(by Actor, now time.Time) {
 
 // TellResult records that the customer was told what was carried out, and how satisfied they are (rule W6).
 func (c *Complaint) TellResult(by Actor, now time.Time, r Result) error {
-	if err := c.begin(by, ActionTellResult, now); err != nil {
+	m, err := c.begin(by, ActionTellResult, now)
+	if err != nil {
 		return err
 	}
 	switch {
@@ -102,7 +106,10 @@ func (c *Complaint) TellResult(by Actor, now time.Time, r Result) error {
 		return err
 	}
 	r.At, r.By = now, by.Account
-	if err := c.act(by, ActionTellResult, c.State, now, Note("way", string(r.Way)), Note("said", r.Said), Note("satisfaction", string(r.Satisfaction)), Note("wants", r.Wants)); err != nil {
+	if err := m.stay(
+		Note("way", string(r.Way)), Note("said", r.Said), Note("satisfaction", string(r.Satisfaction)),
+		Note("wants", r.Wants),
+	); err != nil {
 		return err
 	}
 	c.Results = append(c.Results, r)

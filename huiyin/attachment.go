@@ -36,7 +36,8 @@ const MaxUpload = 200 << 20
 
 // Attach adds a file that already lies in the store by its hash (rule K6).
 func (c *Complaint) Attach(by Actor, now time.Time, a Attachment) error {
-	if err := c.begin(by, ActionAttach, now); err != nil {
+	m, err := c.begin(by, ActionAttach, now)
+	if err != nil {
 		return err
 	}
 	switch {
@@ -55,7 +56,7 @@ func (c *Complaint) Attach(by Actor, now time.Time, a Attachment) error {
 	}
 	a.At, a.By = now, by.Account
 	detail := append([]Change{Note("name", a.Name), Note("kind", string(a.Kind)), Note("hash", a.Hash)}, a.place()...)
-	if err := c.act(by, ActionAttach, c.State, now, detail...); err != nil {
+	if err := m.stay(detail...); err != nil {
 		return err
 	}
 	c.Attachments = append(c.Attachments, a)
@@ -68,7 +69,8 @@ func (c *Complaint) WithdrawAttachment(by Actor, now time.Time, id int64, reason
 	if a == nil {
 		return NotFound()
 	}
-	if err := c.begin(by, ActionWithdrawAttachment, now); err != nil {
+	m, err := c.begin(by, ActionWithdrawAttachment, now)
+	if err != nil {
 		return err
 	}
 	if !a.WithdrawnAt.IsZero() {
@@ -77,7 +79,7 @@ func (c *Complaint) WithdrawAttachment(by Actor, now time.Time, id int64, reason
 	if err := needed("reason", reason, 1000); err != nil {
 		return err
 	}
-	if err := c.act(by, ActionWithdrawAttachment, c.State, now, Note("name", a.Name), Note("reason", reason)); err != nil {
+	if err := m.stay(Note("name", a.Name), Note("reason", reason)); err != nil {
 		return err
 	}
 	a.WithdrawnAt, a.WithdrawnBy, a.WithdrawReason = now, by.Account, reason

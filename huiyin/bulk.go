@@ -73,7 +73,7 @@ func (b *Bulk) On(c *Complaint, by Actor, now time.Time) error {
 	case BulkAssign:
 		return c.Assign(by, now, b.Handler, b.Department)
 	case BulkPrint:
-		return c.ready(by, ActionPrint)
+		return c.mayBegin(by, ActionPrint)
 	}
 	return by.may(ActionRead, c)
 }

@@ -6,6 +6,15 @@ import (
 	"time"
 )
 
+// Closure is how a complaint was closed (rules W7, W8, K10), empty while it is open.
+type Closure struct {
+	ClosedAt    time.Time
+	ClosedBy    string
+	ClosedFor   string // in whose place (rule P6)
+	Outcome     Outcome
+	CloseReason string
+}
+
 // FollowUp is a call after closing (rule W9).
 type FollowUp struct {
 	ID           int64
@@ -26,7 +35,8 @@ type Settling struct {
 
 // Settle answers, agrees and carries out in one step; only closing is left (RULES.md §4).
 func (c *Complaint) Settle(by Actor, now time.Time, s Settling) error {
-	if err := c.begin(by, ActionSettle, now); err != nil {
+	m, err := c.begin(by, ActionSettle, now)
+	if err != nil {
 		return err
 	}
 	if err := firstErr(needed("cause", s.Cause, longText), needed("measure", s.Measure, longText), needed("said", s.Said, longText)); err != nil {
@@ -42,7 +52,10 @@ func (c *Complaint) Settle(by Actor, now time.Time, s Settling) error {
 	if remedies.has(remedy) {
 		s.Measure = remedy.Label()
 	}
-	if err := c.act(by, ActionSettle, Executing, now, Note("cause", s.Cause), Note("measure", s.Measure), Note("said", s.Said), Note("satisfaction", string(s.Satisfaction))); err != nil {
+	if err := m.to(
+		Executing, Note("cause", s.Cause), Note("measure", s.Measure), Note("said", s.Said),
+		Note("satisfaction", string(s.Satisfaction)),
+	); err != nil {
 		return err
 	}
 	c.Answers = append(c.Answers, Answer{At: now, By: by.Account, Way: FaceToFace, Said: s.Said, Accepted: "yes"})
@@ -86,7 +99,8 @@ func (c *Complaint) Missing(reason string) []Gap {
 // Close closes the complaint with its outcome (rules W7, W8, K10). An invalid or withdrawn one
 // closes from any state with a reason, one the customer does not accept from where it stands.
 func (c *Complaint) Close(by Actor, now time.Time, outcome Outcome, reason string) error {
-	if err := c.begin(by, ActionClose, now); err != nil {
+	m, err := c.begin(by, ActionClose, now)
+	if err != nil {
 		return err
 	}
 	if !outcomes.has(outcome) {
@@ -112,16 +126,15 @@ func (c *Complaint) Close(by Actor, now time.Time, outcome Outcome, reason strin
 			return Conflict("结案还缺：%s。", gaps(missing))
 		}
 	}
-	by, _ = by.nameFor(ActionClose, c)
-	if err := c.act(by, ActionClose, Closed, now, Note("outcome", string(outcome)), Note("reason", reason)); err != nil {
+	if err := m.to(Closed, Note("outcome", string(outcome)), Note("reason", reason)); err != nil {
 		return err
 	}
 	if outcome == InvalidCase {
 		c.Validity = NotValid
 	}
 	c.settleProposal(ProposalDeclined, now)
-	c.Outcome, c.CloseReason, c.ClosedAt, c.ClosedBy, c.ClosedFor = outcome, reason, now, by.Account, by.For
-	c.settled(by, now)
+	c.Outcome, c.CloseReason, c.ClosedAt, c.ClosedBy, c.ClosedFor = outcome, reason, now, m.by.Account, m.by.For
+	c.settled(m.by, now)
 	return nil
 }
 
@@ -142,24 +155,26 @@ func gaps(missing []Gap) List {
 // MayReopen tells why a person may not take the complaint up again, nil when they may: a closed one
 // within its time, an archived one only a VP (RULES.md §4, W10).
 func (c *Complaint) MayReopen(by Actor, now time.Time) error {
-	if err := c.ready(by, ActionReopen); err != nil {
-		return err
-	}
+	return firstErr(c.mayBegin(by, ActionReopen), c.reopenable(by.Org, now))
+}
+
+func (c *Complaint) reopenable(o *Org, now time.Time) error {
 	if !c.AnonymisedAt.IsZero() { // rule B1
 		return Conflict("客户资料已匿名化，不能重开。")
 	}
-	if within := by.Org.Parameters.Span(ReopenWithin); c.State == Closed && now.Sub(c.ClosedAt) > within {
-		return Conflict("结案已超过 %d 天，不能重开。", by.Org.Parameters.Get(ReopenWithin))
+	if within := o.Parameters.Span(ReopenWithin); c.State == Closed && now.Sub(c.ClosedAt) > within {
+		return Conflict("结案已超过 %d 天，不能重开。", o.Parameters.Get(ReopenWithin))
 	}
 	return nil
 }
 
 // Reopen takes a closed complaint up again (RULES.md §4).
 func (c *Complaint) Reopen(by Actor, now time.Time, reason string) error {
-	if err := firstErr(c.begin(by, ActionReopen, now), c.MayReopen(by, now), needed("reason", reason, longText)); err != nil {
+	m, err := c.begin(by, ActionReopen, now)
+	if err := firstErr(err, c.reopenable(by.Org, now), needed("reason", reason, longText)); err != nil {
 		return err
 	}
-	if err := c.act(by, ActionReopen, Investigating, now, Note("reason", reason)); err != nil {
+	if err := m.to(Investigating, Note("reason", reason)); err != nil {
 		return err
 	}
 	c.Outcome, c.CloseReason, c.ClosedBy, c.ClosedFor = "", "", "", ""
@@ -174,14 +189,15 @@ func (c *Complaint) Reopen(by Actor, now time.Time, reason string) error {
 // MayArchive tells why a person may not archive the complaint, nil when they may: once followed up, or
 // after its time (rule W10).
 func (c *Complaint) MayArchive(by Actor, now time.Time) error {
-	if err := c.ready(by, ActionArchive); err != nil {
-		return err
-	}
+	return firstErr(c.mayBegin(by, ActionArchive), c.archivable(by.Org, now))
+}
+
+func (c *Complaint) archivable(o *Org, now time.Time) error {
 	if c.Held() { // rule T2
 		return Conflict("争议还没有结束，资料须保留，不能归档。")
 	}
-	if !c.followedUp() && now.Sub(c.ClosedAt) < by.Org.Parameters.Span(ArchiveAfter) {
-		return Conflict("须先回访，或结案满 %d 天后归档。", by.Org.Parameters.Get(ArchiveAfter))
+	if !c.followedUp() && now.Sub(c.ClosedAt) < o.Parameters.Span(ArchiveAfter) {
+		return Conflict("须先回访，或结案满 %d 天后归档。", o.Parameters.Get(ArchiveAfter))
 	}
 	if len(c.Ungiven()) > 0 {
 		return Conflict("还有礼品没有送出，送出或注明未送出的原因之后才能归档。")
@@ -191,10 +207,11 @@ func (c *Complaint) MayArchive(by Actor, now time.Time) error {
 
 // Archive makes a closed complaint read-only (rule W10).
 func (c *Complaint) Archive(by Actor, now time.Time) error {
-	if err := firstErr(c.begin(by, ActionArchive, now), c.MayArchive(by, now)); err != nil {
+	m, err := c.begin(by, ActionArchive, now)
+	if err := firstErr(err, c.archivable(by.Org, now)); err != nil {
 		return err
 	}
-	return c.act(by, ActionArchive, Archived, now)
+	return m.to(Archived)
 }
 
 // followedUp tells whether somebody called since the closing (rule W9).

@@ -111,9 +111,10 @@ func (c *Complaint) Signed() bool {
 // MayCorrect tells why a person may not correct a passage as it stands, nil when they may: the intake
 // whoever works on it, the rest who wrote it or decides (rule W11).
 func (c *Complaint) MayCorrect(by Actor, part Passage, n int) error {
-	if err := c.ready(by, ActionCorrect); err != nil {
-		return err
-	}
+	return firstErr(c.mayBegin(by, ActionCorrect), c.correctable(by, part, n))
+}
+
+func (c *Complaint) correctable(by Actor, part Passage, n int) error {
 	if part == TheIntake {
 		if !works(by, c) {
 			return Forbidden("登记的内容由办理这件投诉的人更正。")
@@ -136,7 +137,8 @@ func (c *Complaint) MayCorrect(by Actor, part Passage, n int) error {
 // that are meant. The protected ones stay where nothing is typed, because the form does not show them.
 // Grade, urgency and dates follow the corrected facts upwards (rules W11, G5, K2).
 func (c *Complaint) CorrectIntake(by Actor, now time.Time, in Intake, fields []string, reason string) error {
-	if err := firstErr(c.begin(by, ActionCorrect, now), c.MayCorrect(by, TheIntake, 0)); err != nil {
+	m, err := c.begin(by, ActionCorrect, now)
+	if err := firstErr(err, c.correctable(by, TheIntake, 0)); err != nil {
 		return err
 	}
 	for _, fixed := range []struct {
@@ -162,7 +164,7 @@ func (c *Complaint) CorrectIntake(by Actor, now time.Time, in Intake, fields []s
 	}
 	emergency := corrected.Category != c.Category && by.Org.Category(corrected.Category).Emergency && c.Urgency != Emergency // rule K2
 	before := c.ProposedGrade(by.Org)
-	if err := c.correct(by, now, TheIntake, 0, c.Intake.texts(), corrected.texts(), reason); err != nil {
+	if err := m.correct(TheIntake, 0, c.Intake.texts(), corrected.texts(), reason); err != nil {
 		return err
 	}
 	c.Intake = corrected
@@ -182,7 +184,8 @@ func (c *Complaint) CorrectIntake(by Actor, now time.Time, in Intake, fields []s
 
 // CorrectPart corrects a passage that somebody wrote later (rule W11).
 func (c *Complaint) CorrectPart(by Actor, now time.Time, part Passage, n int, values map[string]string, reason string) error {
-	if err := firstErr(c.begin(by, ActionCorrect, now), c.MayCorrect(by, part, n)); err != nil {
+	m, err := c.begin(by, ActionCorrect, now)
+	if err := firstErr(err, c.correctable(by, part, n)); err != nil {
 		return err
 	}
 	_, old := c.texts(part, n)
@@ -198,7 +201,7 @@ func (c *Complaint) CorrectPart(by Actor, now time.Time, part Passage, n int, va
 		}
 		next[i].get = func() string { return value }
 	}
-	if err := c.correct(by, now, part, n, old, next, reason); err != nil {
+	if err := m.correct(part, n, old, next, reason); err != nil {
 		return err
 	}
 	for i := range next {
@@ -207,9 +210,9 @@ func (c *Complaint) CorrectPart(by Actor, now time.Time, part Passage, n int, va
 	return nil
 }
 
-// correct notes what differs, the old text beside the new one. The journal keeps the customer's own data
-// masked.
-func (c *Complaint) correct(by Actor, now time.Time, part Passage, n int, old, next []text, reason string) error {
+// correct ends a correction: it notes what differs, the old text beside the new one. The journal keeps the
+// customer's own data masked.
+func (m *move) correct(part Passage, n int, old, next []text, reason string) error {
 	if err := needed("reason", reason, 1000); err != nil {
 		return err
 	}
@@ -221,7 +224,7 @@ func (c *Complaint) correct(by Actor, now time.Time, part Passage, n int, old, n
 		if was == is {
 			continue
 		}
-		kept = append(kept, Revision{At: now, By: by.Account, Part: part, N: n, Field: old[i].field, Before: was, After: is, Reason: reason})
+		kept = append(kept, Revision{At: m.now, By: m.by.Account, Part: part, N: n, Field: old[i].field, Before: was, After: is, Reason: reason})
 		if old[i].secret {
 			was, is = Mask(was), Mask(is)
 		}
@@ -231,10 +234,10 @@ func (c *Complaint) correct(by Actor, now time.Time, part Passage, n int, old, n
 		return Invalid("reason", "没有改动任何内容。")
 	}
 	detail = append([]Change{Note("part", string(part))}, append(detail, Note("reason", reason))...)
-	if err := c.act(by, ActionCorrect, c.State, now, detail...); err != nil {
+	if err := m.stay(detail...); err != nil {
 		return err
 	}
-	c.Revisions = append(c.Revisions, kept...)
+	m.c.Revisions = append(m.c.Revisions, kept...)
 	return nil
 }
 

@@ -8,7 +8,8 @@ import (
 
 // StartDispute takes the complaint to mediation, arbitration or court, in the law's order (rules T1, T3).
 func (c *Complaint) StartDispute(by Actor, now time.Time, d Dispute) error {
-	if err := c.begin(by, ActionStartDispute, now); err != nil {
+	m, err := c.begin(by, ActionStartDispute, now)
+	if err != nil {
 		return err
 	}
 	if !stages.has(d.Stage) {
@@ -35,9 +36,11 @@ func (c *Complaint) StartDispute(by Actor, now time.Time, d Dispute) error {
 	case d.Agreement != 0 && c.Attachment(d.Agreement) == nil:
 		return Invalid("agreement", "请选择本案的附件。")
 	}
-	by, _ = by.nameFor(ActionStartDispute, c)
-	d.N, d.StartedAt, d.StartedBy, d.StartedFor = len(c.Disputes)+1, now, by.Account, by.For
-	if err := c.act(by, ActionStartDispute, InDispute, now, Note("stage", string(d.Stage)), Note("body", d.Body), Note("file_number", d.File), Note("claim", d.Claim)); err != nil {
+	d.N, d.StartedAt, d.StartedBy, d.StartedFor = len(c.Disputes)+1, now, by.Account, m.by.For
+	if err := m.to(
+		InDispute, Note("stage", string(d.Stage)), Note("body", d.Body), Note("file_number", d.File),
+		Note("claim", d.Claim),
+	); err != nil {
 		return err
 	}
 	c.settleProposal(ProposalDeclined, now)
@@ -50,10 +53,10 @@ func (c *Complaint) EndDispute(by Actor, now time.Time, n int, r DisputeResult, 
 	if n < 1 || n > len(c.Disputes) {
 		return NotFound()
 	}
-	if err := c.begin(by, ActionEndDispute, now); err != nil {
+	m, err := c.begin(by, ActionEndDispute, now)
+	if err != nil {
 		return err
 	}
-	by, _ = by.nameFor(ActionEndDispute, c)
 	d := &c.Disputes[n-1]
 	fits := d.Stage.Results()
 	switch {
@@ -65,22 +68,21 @@ func (c *Complaint) EndDispute(by Actor, now time.Time, n int, r DisputeResult, 
 	if err := needed("words", words, longText); err != nil {
 		return err
 	}
-	to := Executing
+	from, to := c.State, Executing
 	switch {
-	case c.State != InDispute: // closed or taken up again while it went on
-		to = c.State
+	case from != InDispute: // closed or taken up again while it went on
+		to = from
 	case r == GivenUp:
 		to = Proposing
 	}
-	if err := c.act(by, ActionEndDispute, to, now, Note("dispute", strconv.Itoa(n)), Note("result", string(r)), Note("words", words)); err != nil {
+	if err := m.to(to, Note("dispute", strconv.Itoa(n)), Note("result", string(r)), Note("words", words)); err != nil {
 		return err
 	}
-	from := c.journal[len(c.journal)-1].From
-	d.EndedAt, d.EndedBy, d.EndedFor, d.Result, d.Words = now, by.Account, by.For, r, words
+	d.EndedAt, d.EndedBy, d.EndedFor, d.Result, d.Words = now, by.Account, m.by.For, r, words
 	switch {
 	case from != InDispute:
 	case to == Executing:
-		c.settled(by, now)
+		c.settled(m.by, now)
 	default:
 		c.Round++
 	}
@@ -213,7 +215,8 @@ func (c *Complaint) LogDispute(by Actor, now time.Time, n int, e DisputeEvent) e
 	if n < 1 || n > len(c.Disputes) {
 		return NotFound()
 	}
-	if err := c.begin(by, ActionLogDispute, now); err != nil {
+	m, err := c.begin(by, ActionLogDispute, now)
+	if err != nil {
 		return err
 	}
 	d := &c.Disputes[n-1]
@@ -237,7 +240,10 @@ func (c *Complaint) LogDispute(by Actor, now time.Time, n int, e DisputeEvent) e
 	if err := within("words", e.Words, 1000); err != nil {
 		return err
 	}
-	if err := c.act(by, ActionLogDispute, c.State, now, Note("dispute", strconv.Itoa(n)), Note("event", string(e.Kind)), Note("on", stamp(e.On)), Note("words", e.Words)); err != nil {
+	if err := m.stay(
+		Note("dispute", strconv.Itoa(n)), Note("event", string(e.Kind)), Note("on", stamp(e.On)),
+		Note("words", e.Words),
+	); err != nil {
 		return err
 	}
 	e.At, e.By, e.Dispute = now, by.Account, n
@@ -253,13 +259,14 @@ func (c *Complaint) Held() bool {
 
 // outOfOrder refuses a stage that the earlier ones leave no room for (rule T3).
 func (c *Complaint) outOfOrder(s Stage) error {
-	for _, earlier := range c.Disputes {
+	for i := range c.Disputes {
+		d := &c.Disputes[i]
 		switch {
-		case earlier.Result == Awarded:
+		case d.Result == Awarded:
 			return Conflict("已有仲裁裁决：只能申请撤销或执行，不能再提起争议。")
-		case s == Court && earlier.Stage == Arbitration:
+		case s == Court && d.Stage == Arbitration:
 			return Conflict("双方已约定仲裁，不能再向法院起诉。")
-		case s != Court && earlier.Result == JudgedCourt:
+		case s != Court && d.Result == JudgedCourt:
 			return Conflict("法院已判决：只能上诉或申请执行，不能再%s。", s.Label())
 		}
 	}

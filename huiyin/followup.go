@@ -23,7 +23,8 @@ func (c *Complaint) FollowUpPrintable() error {
 
 // LogFollowUp records a call after closing, by someone other than the handler (rule W9).
 func (c *Complaint) LogFollowUp(by Actor, now time.Time, f FollowUp) error {
-	if err := c.begin(by, ActionFollowUp, now); err != nil {
+	m, err := c.begin(by, ActionFollowUp, now)
+	if err != nil {
 		return err
 	}
 	switch {
@@ -40,7 +41,7 @@ func (c *Complaint) LogFollowUp(by Actor, now time.Time, f FollowUp) error {
 		return err
 	}
 	f.By = by.Account
-	if err := c.act(by, ActionFollowUp, c.State, now, Note("satisfaction", string(f.Satisfaction)), Note("said", f.Said)); err != nil {
+	if err := m.stay(Note("satisfaction", string(f.Satisfaction)), Note("said", f.Said)); err != nil {
 		return err
 	}
 	c.FollowUps = append(c.FollowUps, f)

@@ -7,7 +7,7 @@ import (
 
 func TestW9_FollowUpSheetOnlyOnceClosed(t *testing.T) {
 	for _, s := range States() {
-		c := &Complaint{State: s}
+		c := &Complaint{Standing: Standing{State: s}}
 		if err := c.FollowUpPrintable(); (err == nil) == s.Open() || s.Open() && KindOf(err) != KindConflict {
 			t.Errorf("%s: %v", s, err)
 		}

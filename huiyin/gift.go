@@ -186,7 +186,7 @@ func (c *Complaint) Present(n int) *Gift { return presentOf(c.Gifts, n) }
 // agreesGift: a supervisor or above of the site whose authority covers the sum with it, who did not ask for
 // it (rules C2, C4, C9).
 func (c *Complaint) agreesGift(by Actor, g *Gift) bool {
-	return g.Status == GiftAsked && by.Account != g.By && !accused(by, c) && by.Role >= Supervisor && by.AnswersFor(c.Site) && covers(by, c.Standing(0))
+	return g.Status == GiftAsked && by.Account != g.By && !accused(by, c) && by.Role >= Supervisor && by.AnswersFor(c.Site) && covers(by, c.StandingSum(0))
 }
 
 // mayAgreeGift: a gesture waits for this person's word.
@@ -202,14 +202,15 @@ func mayAgreeGift(by Actor, c *Complaint) bool {
 // AskGesture asks for an emergency gesture: flowers, a taxi. It needs the word of a supervisor or above and
 // may then be given before closing (rule C9).
 func (c *Complaint) AskGesture(by Actor, now time.Time, what string, value Money) error {
-	if err := c.begin(by, ActionAskGesture, now); err != nil {
+	m, err := c.begin(by, ActionAskGesture, now)
+	if err != nil {
 		return err
 	}
 	g, err := newGift(by, now, len(c.Gifts)+1, what, value)
 	if err != nil {
 		return err
 	}
-	if err := c.act(by, ActionAskGesture, c.State, now, Note("gift", g.What), Note("value", value.Plain())); err != nil {
+	if err := m.stay(Note("gift", g.What), Note("value", value.Plain())); err != nil {
 		return err
 	}
 	c.Gifts = append(c.Gifts, g)
@@ -219,16 +220,26 @@ func (c *Complaint) AskGesture(by Actor, now time.Time, what string, value Money
 
 // MayAgreeGift tells why a person may not give the word on a gesture, nil when they may.
 func (c *Complaint) MayAgreeGift(by Actor, n int) error {
-	g := c.Present(n)
-	if g == nil || !c.Visible(by) {
-		return NotFound()
-	}
-	if g.Status != GiftAsked { // also for who comes too late
-		return Conflict("礼品“%s”，不能%s。", g.Status.Label(), ActionDecideGift.Label())
-	}
-	if err := c.ready(by, ActionDecideGift); err != nil {
+	g, err := c.askedGift(by, n)
+	if err := firstErr(err, c.mayBegin(by, ActionDecideGift)); err != nil {
 		return err
 	}
+	return c.agreeable(by, g)
+}
+
+// askedGift finds a gesture that waits for a word, for who may see it.
+func (c *Complaint) askedGift(by Actor, n int) (*Gift, error) {
+	g := c.Present(n)
+	switch {
+	case g == nil || !c.Visible(by):
+		return nil, NotFound()
+	case g.Status != GiftAsked: // also for who comes too late
+		return nil, Conflict("礼品“%s”，不能%s。", g.Status.Label(), ActionDecideGift.Label())
+	}
+	return g, nil
+}
+
+func (c *Complaint) agreeable(by Actor, g *Gift) error {
 	if !c.agreesGift(by, g) {
 		return Forbidden(notYourGift)
 	}
@@ -238,14 +249,18 @@ func (c *Complaint) MayAgreeGift(by Actor, n int) error {
 // AgreeGesture gives the word on an emergency gesture (rule C9).
 func (c *Complaint) AgreeGesture(by Actor, now time.Time, n int, d Decision, words string) error {
 	c.Run(by.Org, now)
-	if err := c.MayAgreeGift(by, n); err != nil {
+	g, err := c.askedGift(by, n)
+	if err != nil {
 		return err
 	}
-	g := c.Present(n)
-	if err := g.check(d, words); err != nil {
+	m, err := c.begin(by, ActionDecideGift, now)
+	if err != nil {
 		return err
 	}
-	if err := c.act(by, ActionDecideGift, c.State, now, Note("gift", g.What), Note("decision", string(d)), Note("words", words)); err != nil {
+	if err := firstErr(c.agreeable(by, g), g.check(d, words)); err != nil {
+		return err
+	}
+	if err := m.stay(Note("gift", g.What), Note("decision", string(d)), Note("words", words)); err != nil {
 		return err
 	}
 	g.decided(by, now, d, words)
@@ -260,9 +275,10 @@ func (c *Complaint) MayGive(by Actor, n int) error {
 	if g == nil || !c.Visible(by) {
 		return NotFound()
 	}
-	if err := c.ready(by, ActionGiveGift); err != nil {
-		return err
-	}
+	return firstErr(c.mayBegin(by, ActionGiveGift), c.givable(by, g))
+}
+
+func (c *Complaint) givable(by Actor, g *Gift) error {
 	switch {
 	case g.Status != GiftApproved:
 		return Conflict("礼品“%s”，不能%s。", g.Status.Label(), ActionGiveGift.Label())
@@ -277,10 +293,15 @@ func (c *Complaint) MayGive(by Actor, n int) error {
 // Give notes that a gift was given: who, when, what; or why it was not, in the end (rule C9).
 func (c *Complaint) Give(by Actor, now time.Time, n int, f Giving) error {
 	c.Run(by.Org, now)
-	if err := c.MayGive(by, n); err != nil {
+	present := c.Present(n)
+	if present == nil || !c.Visible(by) {
+		return NotFound()
+	}
+	m, err := c.begin(by, ActionGiveGift, now)
+	if err := firstErr(err, c.givable(by, present)); err != nil {
 		return err
 	}
-	g := *c.Present(n)
+	g := *present
 	if a := c.Attachment(f.Attachment); f.Attachment != 0 && (a == nil || !a.WithdrawnAt.IsZero()) {
 		return Invalid("attachment", "请选择列表中的一项。")
 	}
@@ -290,10 +311,10 @@ func (c *Complaint) Give(by Actor, now time.Time, n int, f Giving) error {
 	if err := g.give(by, now, f); err != nil {
 		return err
 	}
-	if err := c.act(by, ActionGiveGift, c.State, now, g.told(now)...); err != nil {
+	if err := m.stay(g.told(now)...); err != nil {
 		return err
 	}
-	*c.Present(n) = g
+	*present = g
 	return nil
 }
 

@@ -90,8 +90,8 @@ func TestC9_AGiftIsGivenOnlyAfterClosing(t *testing.T) {
 	w.wrong("a01", "at", w.give(1, Giving{What: "果篮", At: w.now.Add(-24 * time.Hour)}))
 	w.wrong("a01", "attachment", w.give(1, Giving{What: "果篮", At: w.now, Attachment: 9}))
 	w.must("a01", w.give(1, Giving{What: "果篮", At: w.now, Receipt: "签收"}))
-	if g := w.Present(1); g.Status != GiftGiven || g.What != "果篮" || g.GivenBy != "a01" || w.Standing(0) != 130*Yuan {
-		t.Errorf("%+v, standing %s", g, w.Standing(0))
+	if g := w.Present(1); g.Status != GiftGiven || g.What != "果篮" || g.GivenBy != "a01" || w.StandingSum(0) != 130*Yuan {
+		t.Errorf("%+v, standing %s", g, w.StandingSum(0))
 	}
 	w.refused("a01", KindConflict, w.give(1, Giving{What: "果篮", At: w.now}))
 	w.must("s01", w.Archive)
@@ -101,8 +101,8 @@ func TestC9C2_AGiftThatTheCustomerDeclinesNoLongerStands(t *testing.T) {
 	w := agreed(t)
 	w.State, w.ClosedAt = Closed, w.now
 	w.must("a01", w.give(1, Giving{Dropped: "客户谢绝"}))
-	if w.Present(1).Status != GiftDropped || w.Standing(0) != 100*Yuan || len(w.Ungiven()) != 0 {
-		t.Errorf("%+v, standing %s", w.Present(1), w.Standing(0))
+	if w.Present(1).Status != GiftDropped || w.StandingSum(0) != 100*Yuan || len(w.Ungiven()) != 0 {
+		t.Errorf("%+v, standing %s", w.Present(1), w.StandingSum(0))
 	}
 }
 
@@ -173,8 +173,8 @@ func TestC9_AnEmergencyGestureMayBeGivenBeforeClosing(t *testing.T) {
 	w.wrong("a01", "value", w.gesture(0))
 	w.refused("b01", KindNotFound, w.gesture(Yuan))
 	w.must("a01", w.gesture(80*Yuan))
-	if w.Standing(0) != 80*Yuan {
-		t.Errorf("standing %s", w.Standing(0))
+	if w.StandingSum(0) != 80*Yuan {
+		t.Errorf("standing %s", w.StandingSum(0))
 	}
 	w.refused("a01", KindConflict, w.give(1, Giving{At: w.now}))
 	w.wrong("s01", "words", w.agree(1, Refuse, ""))
@@ -187,7 +187,7 @@ func TestC9_AnEmergencyGestureMayBeGivenBeforeClosing(t *testing.T) {
 		t.Errorf("%s %+v", w.State, w.Present(1))
 	}
 	w.must("a01", w.gesture(50*Yuan)).must("s01", w.agree(2, Refuse, "不必"))
-	if w.Standing(0) != 80*Yuan {
-		t.Errorf("a refused gesture stands: %s", w.Standing(0))
+	if w.StandingSum(0) != 80*Yuan {
+		t.Errorf("a refused gesture stands: %s", w.StandingSum(0))
 	}
 }

@@ -183,7 +183,8 @@ type Assessing struct {
 // Assess decides validity, severity, responsibility, grade and urgency (rules K2, K4, K5, K10, G5).
 // Another grade than proposed needs a reason; lowering needs the role in charge of the higher one.
 func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
-	if err := c.begin(by, ActionAssess, now); err != nil {
+	m, err := c.begin(by, ActionAssess, now)
+	if err != nil {
 		return err
 	}
 	before := c.Assessment
@@ -195,10 +196,10 @@ func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
 	}
 	lowers := grades.has(f.Grade) && higher(c.Grade, f.Grade)
 	if lowers {
-		by, _ = by.inName(c, c.mayLower)
-	}
-	if lowers && by.For == "" && !c.mayLower(by) {
-		return Forbidden("降低等级须由“%s”等级的负责人决定。", c.Grade.Label())
+		if !m.actsFor(c.mayLower) {
+			return Forbidden("降低等级须由“%s”等级的负责人决定。", c.Grade.Label())
+		}
+		by = m.by
 	}
 	switch {
 	case !urgencies.has(f.Urgency):
@@ -250,7 +251,7 @@ func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
 		}
 		detail = append(detail, changes("owner", c.Owner, owner)...)
 	}
-	if err := c.act(by, ActionAssess, c.State, now, detail...); err != nil {
+	if err := m.stay(detail...); err != nil {
 		return err
 	}
 	if month := MonthAfter(c.ReceivedAt, by.Org.Zone); lowers && c.Grade == Major && !now.Before(month) && c.Risen.IsZero() {

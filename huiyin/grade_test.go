@@ -10,7 +10,7 @@ import (
 
 // facts puts a complaint before the rules of grading without a way to it.
 func facts(in Intake, a Assessment) *Complaint {
-	return &Complaint{Intake: in, Assessment: a, State: Investigating}
+	return &Complaint{Intake: in, Assessment: a, Standing: Standing{State: Investigating}}
 }
 
 func TestG1toG4_ProposedGrade(t *testing.T) {

@@ -36,7 +36,8 @@ type Measure struct {
 
 // FindCauseOf writes the root cause (rule A1).
 func (c *Complaint) FindCauseOf(by Actor, now time.Time, class CauseClass, cause string) error {
-	if err := c.begin(by, ActionFindCause, now); err != nil {
+	m, err := c.begin(by, ActionFindCause, now)
+	if err != nil {
 		return err
 	}
 	if !causeClasses.has(class) {
@@ -45,7 +46,7 @@ func (c *Complaint) FindCauseOf(by Actor, now time.Time, class CauseClass, cause
 	if err := needed("cause", cause, longText); err != nil {
 		return err
 	}
-	if err := c.act(by, ActionFindCause, c.State, now, Note("class", string(class)), Note("cause", cause)); err != nil {
+	if err := m.stay(Note("class", string(class)), Note("cause", cause)); err != nil {
 		return err
 	}
 	c.Causes = append(c.Causes, Cause{At: now, By: by.Account, Class: class, Cause: cause})
@@ -53,27 +54,31 @@ func (c *Complaint) FindCauseOf(by Actor, now time.Time, class CauseClass, cause
 }
 
 // AddMeasureTo adds a corrective or preventive action (rule A1).
-func (c *Complaint) AddMeasureTo(by Actor, now time.Time, m Measure) error {
-	if err := c.begin(by, ActionAddMeasure, now); err != nil {
+func (c *Complaint) AddMeasureTo(by Actor, now time.Time, k Measure) error {
+	m, err := c.begin(by, ActionAddMeasure, now)
+	if err != nil {
 		return err
 	}
-	if !measureKinds.has(m.Kind) {
+	if !measureKinds.has(k.Kind) {
 		return Invalid("kind", "请选择措施种类。")
 	}
-	if err := firstErr(needed("what", m.What, longText), needed("unit", m.Unit, shortText), c.mayWork(by.Org, "person", m.Person)); err != nil {
+	if err := firstErr(needed("what", k.What, longText), needed("unit", k.Unit, shortText), c.mayWork(by.Org, "person", k.Person)); err != nil {
 		return err
 	}
 	switch {
-	case m.Due.IsZero():
+	case k.Due.IsZero():
 		return Invalid("due", "请填写完成期限。")
-	case predates(m.Due, now):
+	case predates(k.Due, now):
 		return Invalid("due", "完成期限不能早于现在。")
 	}
-	m.At, m.By = now, by.Account
-	if err := c.act(by, ActionAddMeasure, c.State, now, Note("kind", string(m.Kind)), Note("what", m.What), Note("unit", m.Unit), Note("person", m.Person), Note("due", stamp(m.Due))); err != nil {
+	k.At, k.By = now, by.Account
+	if err := m.stay(
+		Note("kind", string(k.Kind)), Note("what", k.What), Note("unit", k.Unit), Note("person", k.Person),
+		Note("due", stamp(k.Due)),
+	); err != nil {
 		return err
 	}
-	c.Measures = append(c.Measures, m)
+	c.Measures = append(c.Measures, k)
 	return nil
 }
 
@@ -88,12 +93,13 @@ func (c *Complaint) Measure(id int64) *Measure {
 
 // MayDoMeasure tells why a person may not report a measure done, nil when they may.
 func (c *Complaint) MayDoMeasure(by Actor, id int64) error {
+	return firstErr(c.mayBegin(by, ActionDoMeasure), c.doable(by, id))
+}
+
+func (c *Complaint) doable(by Actor, id int64) error {
 	m := c.Measure(id)
 	if m == nil {
 		return NotFound()
-	}
-	if err := c.ready(by, ActionDoMeasure); err != nil {
-		return err
 	}
 	switch {
 	case by.Account != m.Person && by.Account != c.Handler && !c.inCharge(by.Org, by.Person):
@@ -106,28 +112,30 @@ func (c *Complaint) MayDoMeasure(by Actor, id int64) error {
 
 // DoMeasureOf records that a measure was carried out, with its result (rule A1).
 func (c *Complaint) DoMeasureOf(by Actor, now time.Time, id int64, done string) error {
-	if err := firstErr(c.begin(by, ActionDoMeasure, now), c.MayDoMeasure(by, id)); err != nil {
+	m, err := c.begin(by, ActionDoMeasure, now)
+	if err := firstErr(err, c.doable(by, id)); err != nil {
 		return err
 	}
 	if err := needed("done", done, longText); err != nil {
 		return err
 	}
-	m := c.Measure(id)
-	if err := c.act(by, ActionDoMeasure, c.State, now, Note("what", m.What), Note("done", done)); err != nil {
+	k := c.Measure(id)
+	if err := m.stay(Note("what", k.What), Note("done", done)); err != nil {
 		return err
 	}
-	m.DoneAt, m.DoneBy, m.Done = now, by.Account, done
+	k.DoneAt, k.DoneBy, k.Done = now, by.Account, done
 	return nil
 }
 
 // MayVerify tells why a person may not check a measure's effect, nil when they may.
 func (c *Complaint) MayVerify(by Actor, id int64) error {
+	return firstErr(c.mayBegin(by, ActionVerify), c.verifiable(by, id))
+}
+
+func (c *Complaint) verifiable(by Actor, id int64) error {
 	m := c.Measure(id)
 	if m == nil {
 		return NotFound()
-	}
-	if err := c.ready(by, ActionVerify); err != nil {
-		return err
 	}
 	switch {
 	case m.DoneAt.IsZero():
@@ -142,7 +150,8 @@ func (c *Complaint) MayVerify(by Actor, id int64) error {
 
 // VerifyMeasure checks the effect, by someone other than the doer (rule A1).
 func (c *Complaint) VerifyMeasure(by Actor, now time.Time, id int64, effective, words string) error {
-	if err := firstErr(c.begin(by, ActionVerify, now), c.MayVerify(by, id)); err != nil {
+	m, err := c.begin(by, ActionVerify, now)
+	if err := firstErr(err, c.verifiable(by, id)); err != nil {
 		return err
 	}
 	if effective != "yes" && effective != "no" {
@@ -151,23 +160,24 @@ func (c *Complaint) VerifyMeasure(by Actor, now time.Time, id int64, effective, 
 	if err := needed("words", words, longText); err != nil {
 		return err
 	}
-	m := c.Measure(id)
-	if err := c.act(by, ActionVerify, c.State, now, Note("what", m.What), Note("effective", effective), Note("words", words)); err != nil {
+	k := c.Measure(id)
+	if err := m.stay(Note("what", k.What), Note("effective", effective), Note("words", words)); err != nil {
 		return err
 	}
-	m.VerifiedAt, m.VerifiedBy, m.Effective, m.Words = now, by.Account, effective, words
+	k.VerifiedAt, k.VerifiedBy, k.Effective, k.Words = now, by.Account, effective, words
 	return nil
 }
 
 // MeasurePrinted notes that the notice that orders a measure was printed (rules F7, J3).
 func (c *Complaint) MeasurePrinted(by Actor, now time.Time, id int64) error {
-	if err := c.begin(by, ActionPrint, now); err != nil {
+	m, err := c.begin(by, ActionPrint, now)
+	if err != nil {
 		return err
 	}
-	m := c.Measure(id)
-	if m == nil {
+	k := c.Measure(id)
+	if k == nil {
 		return NotFound()
 	}
-	what := []rune(m.What)
-	return c.act(by, ActionPrint, c.State, now, Note("paper", string(PaperMeasure)), Note("what", string(what[:min(len(what), 60)])))
+	what := []rune(k.What)
+	return m.stay(Note("paper", string(PaperMeasure)), Note("what", string(what[:min(len(what), 60)])))
 }

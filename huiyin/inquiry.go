@@ -141,21 +141,13 @@ func (q *Inquiry) LogContact(by Actor, now time.Time, k Contact) error {
 	if err := q.begin(by, ActionLogContact, now); err != nil {
 		return err
 	}
-	if k.At.IsZero() {
-		k.At = now
-	}
-	switch {
-	case !ways.has(k.Way):
-		return Invalid("way", "请选择联系方式。")
-	case k.At.After(now):
-		return Invalid("at", "联系时间不能晚于现在。")
-	case predates(k.At, q.ReceivedAt):
-		return Invalid("at", "联系时间不能早于受理时间。")
-	}
-	if err := firstErr(needed("said", k.Said, longText), within("who", k.Who, shortText)); err != nil {
+	if err := k.made(now, q.ReceivedAt); err != nil {
 		return err
 	}
-	q.note(by, ActionLogContact, q.State, now, Note("way", string(k.Way)), Note("at", earlier(k.At, now)), Note("spoken_to", k.Who), Note("said", k.Said))
+	if err := k.written(); err != nil {
+		return err
+	}
+	q.note(by, ActionLogContact, q.State, now, k.notes(now)...)
 	q.Contacts = append(q.Contacts, Contact{At: k.At, By: by.Account, Way: k.Way, Who: k.Who, Said: k.Said})
 	return nil
 }
@@ -274,7 +266,7 @@ func (q *Inquiry) Run(o *Org, now time.Time) {
 			q.note(System(o), ActionMissDeadline, q.State, at, Note("deadline", string(D1)))
 		}
 		q.Told = r.Percent
-		seats := &Complaint{Intake: Intake{Site: q.Site}, Handler: q.Handler}
+		seats := &Complaint{Intake: Intake{Site: q.Site}, Assignment: Assignment{Handler: q.Handler}}
 		var who []string
 		for _, t := range r.Tell {
 			who = append(who, seats.tier(o, t)...)

@@ -125,7 +125,8 @@ func Record(by Actor, now time.Time, in Intake) (*Complaint, error) {
 	in.Accused = slices.Compact(slices.Sorted(slices.Values(in.Accused)))
 	c := &Complaint{
 		Intake: in, Assessment: Assessment{Validity: Undecided, Responsibility: ByUnknown},
-		RecordedBy: by.Account, RecordedAt: now, FirstContact: by.Account, State: Received,
+		Provenance: Provenance{RecordedBy: by.Account, RecordedAt: now}, Assignment: Assignment{FirstContact: by.Account},
+		Standing: Standing{State: Received},
 	}
 	p := c.ProposedGrade(by.Org)
 	c.Grade, c.GradeRule = p.Grade, p.Rule

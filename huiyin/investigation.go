@@ -57,7 +57,8 @@ type Reminder struct {
 // Assign gives the complaint to a handler, who still has to accept it, and names the responsible
 // department, which is thereby asked for its opinion (rules G5, G7, W14).
 func (c *Complaint) Assign(by Actor, now time.Time, handler, department string) error {
-	if err := c.begin(by, ActionAssign, now); err != nil {
+	m, err := c.begin(by, ActionAssign, now)
+	if err != nil {
 		return err
 	}
 	if err := assignable(by.Org, handler, department); err != nil {
@@ -73,7 +74,7 @@ func (c *Complaint) Assign(by Actor, now time.Time, handler, department string) 
 	if department != "" {
 		detail = append(detail, changes("department", c.Department, department)...)
 	}
-	if err := c.act(by, ActionAssign, c.State, now, detail...); err != nil {
+	if err := m.stay(detail...); err != nil {
 		return err
 	}
 	if handler != c.Handler {
@@ -88,14 +89,15 @@ func (c *Complaint) Assign(by Actor, now time.Time, handler, department string) 
 
 // Accept takes the complaint over; from here on the handler is answerable (rules W14, D2).
 func (c *Complaint) Accept(by Actor, now time.Time) error {
-	if err := c.begin(by, ActionAccept, now); err != nil {
+	m, err := c.begin(by, ActionAccept, now)
+	if err != nil {
 		return err
 	}
 	to := c.State
 	if to == Received {
 		to = Investigating
 	}
-	if err := c.act(by, ActionAccept, to, now, changes("first_contact", c.FirstContact, c.Handler)...); err != nil {
+	if err := m.to(to, changes("first_contact", c.FirstContact, c.Handler)...); err != nil {
 		return err
 	}
 	c.AcceptedAt, c.FirstContact = now, c.Handler
@@ -105,13 +107,14 @@ func (c *Complaint) Accept(by Actor, now time.Time) error {
 
 // Find adds what was found; an earlier finding stays readable (rules W2, W11, W15).
 func (c *Complaint) Find(by Actor, now time.Time, finding, ground string) error {
-	if err := c.begin(by, ActionFind, now); err != nil {
+	m, err := c.begin(by, ActionFind, now)
+	if err != nil {
 		return err
 	}
 	if err := firstErr(needed("finding", finding, longText), within("ground", ground, longText)); err != nil {
 		return err
 	}
-	if err := c.act(by, ActionFind, c.State, now, Note("finding", finding), Note("ground", ground)); err != nil {
+	if err := m.stay(Note("finding", finding), Note("ground", ground)); err != nil {
 		return err
 	}
 	c.Findings = append(c.Findings, Finding{At: now, By: by.Account, Finding: finding, Ground: ground})
@@ -120,13 +123,14 @@ func (c *Complaint) Find(by Actor, now time.Time, finding, ground string) error 
 
 // GiveOpinion writes the responsible department's opinion (rules W2, D4), or legal's advice (rule G1).
 func (c *Complaint) GiveOpinion(by Actor, now time.Time, opinion string) error {
-	if err := c.begin(by, ActionGiveOpinion, now); err != nil {
+	m, err := c.begin(by, ActionGiveOpinion, now)
+	if err != nil {
 		return err
 	}
 	if err := needed("opinion", opinion, longText); err != nil {
 		return err
 	}
-	if err := c.act(by, ActionGiveOpinion, c.State, now, Note("opinion", opinion)); err != nil {
+	if err := m.stay(Note("opinion", opinion)); err != nil {
 		return err
 	}
 	speaks := c.speaksFor(by)
@@ -154,7 +158,8 @@ func (c *Complaint) speaksFor(by Actor) bool {
 // RequestStatement puts the matter to the person complained about, in the owner's words, and asks for their
 // statement (rule P4).
 func (c *Complaint) RequestStatement(by Actor, now time.Time, wording string) error {
-	if err := c.begin(by, ActionRequestStatement, now); err != nil {
+	m, err := c.begin(by, ActionRequestStatement, now)
+	if err != nil {
 		return err
 	}
 	if len(c.Accused) == 0 {
@@ -163,7 +168,7 @@ func (c *Complaint) RequestStatement(by Actor, now time.Time, wording string) er
 	if err := needed("wording", wording, longText); err != nil {
 		return err
 	}
-	if err := c.act(by, ActionRequestStatement, c.State, now, changes("wording", c.Wording, wording)...); err != nil {
+	if err := m.stay(changes("wording", c.Wording, wording)...); err != nil {
 		return err
 	}
 	c.Wording = wording
@@ -172,24 +177,23 @@ func (c *Complaint) RequestStatement(by Actor, now time.Time, wording string) er
 
 // GiveStatement writes what the person complained about says (rules P4, W15).
 func (c *Complaint) GiveStatement(by Actor, now time.Time, statement string) error {
-	if err := c.begin(by, ActionGiveStatement, now); err != nil {
+	m, err := c.begin(by, ActionGiveStatement, now)
+	if err != nil {
 		return err
 	}
 	if err := needed("statement", statement, longText); err != nil {
 		return err
 	}
-	if err := c.act(by, ActionGiveStatement, c.State, now, Note("statement", statement)); err != nil {
+	if err := m.stay(Note("statement", statement)); err != nil {
 		return err
 	}
 	c.Statements = append(c.Statements, Statement{At: now, By: by.Account, Statement: statement})
 	return nil
 }
 
-// LogContact notes a contact with the customer; a promise becomes a task with its date (rules W4, D3).
-func (c *Complaint) LogContact(by Actor, now time.Time, k Contact) error {
-	if err := c.begin(by, ActionLogContact, now); err != nil {
-		return err
-	}
+// made dates a contact now unless it says when, and refuses one that was not made in a way or at a time that
+// can be: since the customer first came (rule W4).
+func (k *Contact) made(now, since time.Time) error {
 	if k.At.IsZero() {
 		k.At = now
 	}
@@ -198,8 +202,34 @@ func (c *Complaint) LogContact(by Actor, now time.Time, k Contact) error {
 		return Invalid("way", "请选择联系方式。")
 	case k.At.After(now):
 		return Invalid("at", "联系时间不能晚于现在。")
-	case predates(k.At, c.ReceivedAt):
+	case predates(k.At, since):
 		return Invalid("at", "联系时间不能早于受理时间。")
+	}
+	return nil
+}
+
+// written refuses a contact of which nothing is said.
+func (k *Contact) written() error {
+	return firstErr(needed("said", k.Said, longText), within("who", k.Who, shortText))
+}
+
+// notes tells a contact in the journal.
+func (k *Contact) notes(now time.Time) []Change {
+	return []Change{
+		Note("way", string(k.Way)), Note("at", earlier(k.At, now)), Note("spoken_to", k.Who), Note("said", k.Said),
+	}
+}
+
+// LogContact notes a contact with the customer; a promise becomes a task with its date (rules W4, D3).
+func (c *Complaint) LogContact(by Actor, now time.Time, k Contact) error {
+	m, err := c.begin(by, ActionLogContact, now)
+	if err != nil {
+		return err
+	}
+	if err := k.made(now, c.ReceivedAt); err != nil {
+		return err
+	}
+	switch {
 	case k.Promised != "" && k.PromisedAt.IsZero():
 		return Invalid("promised_at", "承诺须写明完成时间。")
 	case k.Promised == "" && !k.PromisedAt.IsZero():
@@ -209,15 +239,15 @@ func (c *Complaint) LogContact(by Actor, now time.Time, k Contact) error {
 	case c.State == Closed && k.Promised != "":
 		return Invalid("promised", "投诉已结案，新的承诺须先重开。")
 	}
-	if err := firstErr(needed("said", k.Said, longText), within("who", k.Who, shortText), within("promised", k.Promised, 1000)); err != nil {
+	if err := firstErr(k.written(), within("promised", k.Promised, 1000)); err != nil {
 		return err
 	}
 	if err := c.mayPromise(k.Promised); err != nil { // rule C7
 		return err
 	}
 	k.By = by.Account
-	if err := c.act(by, ActionLogContact, c.State, now, Note("way", string(k.Way)), Note("at", earlier(k.At, now)), Note("spoken_to", k.Who), Note("said", k.Said),
-		Note("promised", k.Promised), Note("promised_at", stamp(k.PromisedAt))); err != nil {
+	promise := []Change{Note("promised", k.Promised), Note("promised_at", stamp(k.PromisedAt))}
+	if err := m.stay(append(k.notes(now), promise...)...); err != nil {
 		return err
 	}
 	c.Contacts = append(c.Contacts, k)
@@ -233,7 +263,8 @@ const repeatWindow = 2 * time.Hour
 
 // Remind counts the customer asking again; the third may make the complaint major (rules D7, G1).
 func (c *Complaint) Remind(by Actor, now time.Time, r Reminder) error {
-	if err := c.begin(by, ActionRemind, now); err != nil {
+	m, err := c.begin(by, ActionRemind, now)
+	if err != nil {
 		return err
 	}
 	if r.At.IsZero() {
@@ -251,12 +282,15 @@ func (c *Complaint) Remind(by Actor, now time.Time, r Reminder) error {
 		return err
 	}
 	r.By, r.Counts = by.Account, true
-	for _, earlier := range c.Reminders {
-		if earlier.Counts && r.At.Sub(earlier.At).Abs() < repeatWindow {
+	for _, before := range c.Reminders {
+		if before.Counts && r.At.Sub(before.At).Abs() < repeatWindow {
 			r.Counts = false
 		}
 	}
-	if err := c.act(by, ActionRemind, c.State, now, Note("way", string(r.Way)), Note("at", earlier(r.At, now)), Note("caller", r.Caller), Note("counts", strconv.FormatBool(r.Counts))); err != nil {
+	if err := m.stay(
+		Note("way", string(r.Way)), Note("at", earlier(r.At, now)), Note("caller", r.Caller),
+		Note("counts", strconv.FormatBool(r.Counts)),
+	); err != nil {
 		return err
 	}
 	before := c.ProposedGrade(by.Org)

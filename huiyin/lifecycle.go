@@ -1,6 +1,7 @@
 package huiyin
 
 import (
+	"errors"
 	"slices"
 	"time"
 )
@@ -74,44 +75,79 @@ func stay(in ...State) map[State][]State {
 	return m
 }
 
-// act asks the policy, takes the move and notes it for the journal. Every change by
-// a person goes through it but the recording, so none can skip one of the three; the clock notes its own.
-func (c *Complaint) act(by Actor, a Action, to State, now time.Time, detail ...Change) error {
-	if err := by.may(a, c); err != nil {
-		return err
+// move is an action that has begun: policy, state and in whose name were asked, once. Only to and stay
+// end it, and with it the change; TestJ1_EveryMoveEndsOnce finds one that is forgotten.
+type move struct {
+	c      *Complaint
+	by     Actor // with in whose name (rule P6)
+	asked  Actor // the person themselves
+	action Action
+	now    time.Time
+	ended  bool
+}
+
+// begin stands at the head of every change by a person but the recording. What was due before it happens
+// first, as of its own instant, even if the clock is late (rules D13, G8).
+func (c *Complaint) begin(by Actor, a Action, now time.Time) (*move, error) {
+	c.Run(by.Org, now)
+	as, err := c.ready(by, a)
+	if err != nil {
+		return nil, err
 	}
-	if !slices.Contains(moves[a][c.State], to) {
-		return c.refuse(a)
+	return &move{c: c, by: as, asked: by, action: a, now: now}, nil
+}
+
+// to takes the complaint into a state that the action may take it into, and notes it for the journal.
+func (m *move) to(s State, detail ...Change) error {
+	switch {
+	case m.ended:
+		return errors.New("a move ends once: " + string(m.action))
+	case !slices.Contains(moves[m.action][m.c.State], s):
+		return m.c.refuse(m.action)
 	}
-	by, _ = by.nameFor(a, c)
-	c.note(by, a, to, now, detail...)
+	m.ended = true
+	m.c.note(m.by, m.action, s, m.now, detail...)
 	return nil
 }
 
-// begin stands at the head of every change. What was due before it happens first, as of its own
-// instant, even if the clock is late (rules D13, G8).
-func (c *Complaint) begin(by Actor, a Action, now time.Time) error {
-	c.Run(by.Org, now)
-	return c.ready(by, a)
+// stay notes for the journal what was done where the state stays as it is.
+func (m *move) stay(detail ...Change) error { return m.to(m.c.State, detail...) }
+
+// actsFor asks in whose name again where the case narrows who may (rule P6), and tells whether anybody
+// fits. Whoever fits by themselves goes on in the name that the grant gave.
+func (m *move) actsFor(fits func(as Actor) bool) bool {
+	as, ok := m.asked.inName(m.c, fits)
+	if as.For != "" {
+		m.by = as
+	}
+	return ok
 }
 
 // ready asks the policy and the state before a method looks at its fields, so that a person who may
-// not, or comes too late, hears that first (rule W1).
-func (c *Complaint) ready(by Actor, a Action) error {
-	if err := by.may(a, c); err != nil {
-		return err
+// not, or comes too late, hears that first (rule W1). It gives who acts, with in whose name.
+func (c *Complaint) ready(by Actor, a Action) (Actor, error) {
+	as, err := by.permitted(a, c)
+	if err != nil {
+		return by, err
 	}
 	switch {
 	case c.Merged() && !a.whileMerged():
-		return Conflict("这件投诉已并入另一件投诉，须先拆出才能%s。", a.Label())
+		return by, Conflict("这件投诉已并入另一件投诉，须先拆出才能%s。", a.Label())
 	case a == ActionUnmerge && !c.Merged():
-		return Conflict("这件投诉没有并入其他投诉。")
+		return by, Conflict("这件投诉没有并入其他投诉。")
 	case moves[a][c.State] == nil:
-		return c.refuse(a)
+		return by, c.refuse(a)
 	case a == ActionAccept && !c.AcceptedAt.IsZero():
-		return Conflict("这件投诉已经接收。")
+		return by, Conflict("这件投诉已经接收。")
 	}
-	return nil
+	return as, nil
+}
+
+// mayBegin tells why an action is not open to a person on the complaint as it stands, nil when it is:
+// the same question without beginning, for pages.
+func (c *Complaint) mayBegin(by Actor, a Action) error {
+	_, err := c.ready(by, a)
+	return err
 }
 
 func (c *Complaint) refuse(a Action) error {

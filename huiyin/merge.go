@@ -5,6 +5,15 @@ import (
 	"time"
 )
 
+// MergeState is what a complaint is merged into, and what was merged into it (rule K7).
+type MergeState struct {
+	MergedInto string // number of the other complaint, "" while it stands by itself
+	MergedAt   time.Time
+	MergedBy   string
+	UnmergedAt time.Time // when it was last taken out again
+	Mergings   []Merging // what was merged into this one
+}
+
 // Merging is another complaint that is, or was, merged into this one (rule K7). It keeps its number,
 // record, parts and journal; this one answers its customer.
 type Merging struct {
@@ -42,9 +51,10 @@ func (c *Complaint) Absorbed() []Merging {
 
 // MayMerge tells why a person may not merge the complaint into another as it stands, nil when they may.
 func (c *Complaint) MayMerge(by Actor) error {
-	if err := c.ready(by, ActionMerge); err != nil {
-		return err
-	}
+	return firstErr(c.mayBegin(by, ActionMerge), c.mergeable())
+}
+
+func (c *Complaint) mergeable() error {
 	agreed := slices.ContainsFunc(c.Proposals, func(p Proposal) bool { return p.Money() && p.Status == ProposalAgreed })
 	switch {
 	case agreed || len(c.Payments) > 0:
@@ -80,7 +90,8 @@ func (c *Complaint) MayTake(by Actor, other *Complaint) error {
 // still until it is parted; its dates that still run bind the other one where they are earlier, and
 // so does its month. It counts as no reminder.
 func (c *Complaint) Merge(by Actor, now time.Time, into *Complaint) error {
-	if err := firstErr(c.begin(by, ActionMerge, now), c.MayMerge(by)); err != nil {
+	m, err := c.begin(by, ActionMerge, now)
+	if err := firstErr(err, c.mergeable()); err != nil {
 		return err
 	}
 	if into == nil {
@@ -92,30 +103,31 @@ func (c *Complaint) Merge(by Actor, now time.Time, into *Complaint) error {
 	if err := into.MayTake(by, c); err != nil {
 		return err
 	}
-	m := Merging{Number: c.Number, ReceivedAt: c.ReceivedAt, At: now, By: by.Account}
-	for k, at := range m.dates() {
+	took := Merging{Number: c.Number, ReceivedAt: c.ReceivedAt, At: now, By: by.Account}
+	for k, at := range took.dates() {
 		if d := c.Deadline(k); d != nil && d.Status == Running {
 			*at = d.Due
 		}
 	}
-	if err := c.act(by, ActionMerge, c.State, now, Note("merged_into", into.Number)); err != nil {
+	if err := m.stay(Note("merged_into", into.Number)); err != nil {
 		return err
 	}
 	into.note(by, ActionMerge, into.State, now, Note("merged_from", c.Number))
 	c.tell(by.Org, NoticeMerged, "", now, by.Account, c.Handler, c.FirstContact, c.Owner)
 	into.tell(by.Org, NoticeMerged, "", now, by.Account, into.Handler, into.Owner)
 	c.MergedInto, c.MergedAt, c.MergedBy = into.Number, now, by.Account
-	into.Mergings = append(into.Mergings, m)
-	into.borrow(by.Org, m)
+	into.Mergings = append(into.Mergings, took)
+	into.borrow(by.Org, took)
 	c.appraise(by, now)
 	return nil
 }
 
 // MayUnmerge tells why a person may not take the complaint out of the one it is merged into, nil when they may.
 func (c *Complaint) MayUnmerge(by Actor, from *Complaint) error {
-	if err := c.ready(by, ActionUnmerge); err != nil {
-		return err
-	}
+	return firstErr(c.mayBegin(by, ActionUnmerge), c.unmergeable(by, from))
+}
+
+func (c *Complaint) unmergeable(by Actor, from *Complaint) error {
 	switch {
 	case from == nil || by.may(ActionUnmerge, from) != nil:
 		return Forbidden("拆出须对两件投诉都有决定权。")
@@ -129,16 +141,17 @@ func (c *Complaint) MayUnmerge(by Actor, from *Complaint) error {
 // own receipt; what fell due meanwhile takes effect now. The other one gets its own dates back;
 // verdicts that fell stay (rules K7, D13).
 func (c *Complaint) Unmerge(by Actor, now time.Time, from *Complaint) error {
-	if err := c.begin(by, ActionUnmerge, now); err != nil {
+	m, err := c.begin(by, ActionUnmerge, now)
+	if err != nil {
 		return err
 	}
 	if from != nil {
 		from.Run(by.Org, now)
 	}
-	if err := c.MayUnmerge(by, from); err != nil {
+	if err := c.unmergeable(by, from); err != nil {
 		return err
 	}
-	if err := c.act(by, ActionUnmerge, c.State, now, Change{"merged_into", from.Number, ""}); err != nil {
+	if err := m.stay(Change{"merged_into", from.Number, ""}); err != nil {
 		return err
 	}
 	from.note(by, ActionUnmerge, from.State, now, Change{"merged_from", c.Number, ""})

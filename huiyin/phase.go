@@ -64,7 +64,8 @@ func (c *Complaint) Phase() Phase {
 
 // SetPhase says how far the conflict has come; back to an earlier phase needs a reason (rules K9, R7).
 func (c *Complaint) SetPhase(by Actor, now time.Time, p Phase, reason string) error {
-	if err := c.begin(by, ActionSetPhase, now); err != nil {
+	m, err := c.begin(by, ActionSetPhase, now)
+	if err != nil {
 		return err
 	}
 	all := Phases()
@@ -81,7 +82,7 @@ func (c *Complaint) SetPhase(by Actor, now time.Time, p Phase, reason string) er
 	if err := within("reason", reason, 1000); err != nil {
 		return err
 	}
-	if err := c.act(by, ActionSetPhase, c.State, now, append(changes("phase", string(c.Phase()), string(p)), Note("reason", reason))...); err != nil {
+	if err := m.stay(append(changes("phase", string(c.Phase()), string(p)), Note("reason", reason))...); err != nil {
 		return err
 	}
 	c.PhaseChanges = append(c.PhaseChanges, PhaseChange{At: now, By: by.Account, Phase: p, Reason: reason})
@@ -111,7 +112,8 @@ func (c *Complaint) MarkOf(list, item string) *ChecklistMark {
 
 // MarkItem ticks a line of a checklist off, with who and when (rules K2, K9).
 func (c *Complaint) MarkItem(by Actor, now time.Time, list, item string) error {
-	if err := c.begin(by, ActionMarkItem, now); err != nil {
+	m, err := c.begin(by, ActionMarkItem, now)
+	if err != nil {
 		return err
 	}
 	items := c.Items(list)
@@ -124,7 +126,7 @@ func (c *Complaint) MarkItem(by Actor, now time.Time, list, item string) error {
 	case c.MarkOf(list, item) != nil:
 		return Conflict("这一项已经办过。")
 	}
-	if err := c.act(by, ActionMarkItem, c.State, now, Note("list", list), Note("ticked", items[i].Text)); err != nil {
+	if err := m.stay(Note("list", list), Note("ticked", items[i].Text)); err != nil {
 		return err
 	}
 	c.Marks = append(c.Marks, ChecklistMark{At: now, By: by.Account, List: list, Item: item})

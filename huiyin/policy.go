@@ -295,40 +295,46 @@ func (c *Complaint) Known(by Actor) bool {
 // Can is the only authorisation decision: may this person do this, on this case if there is one?
 // nil means yes; what they may not see is not found, what they may not do is forbidden.
 func Can(by Actor, a Action, c *Complaint) error {
+	_, err := by.permitted(a, c)
+	return err
+}
+
+// permitted is Can, and gives the person with in whose name they do it (rule P6).
+func (by Actor) permitted(a Action, c *Complaint) (Actor, error) {
 	by.For = ""
 	if a == Public {
-		return nil
+		return by, nil
 	}
 	g, ok := grants[a]
 	if !ok || by.Person == nil || by.Disabled {
-		return Forbidden("您没有权限%s。", a.Label())
+		return by, Forbidden("您没有权限%s。", a.Label())
 	}
 	if c != nil && !c.Visible(by) && !(a == ActionGiveStatement && accused(by, c)) && !(a.ofSanctioned() && sanctioned(by, c)) {
 		if c.Known(by) {
-			return Forbidden("这件投诉受限，只有负责人、经办人和指定的人员可以查看。") // rule P8
+			return by, Forbidden("这件投诉受限，只有负责人、经办人和指定的人员可以查看。") // rule P8
 		}
-		return NotFound()
+		return by, NotFound()
 	}
 	switch {
 	case g.admin && !by.Admin, by.Role < g.least, g.has != nil && !g.has(by):
-		return Forbidden("您没有权限%s。", a.Label())
+		return by, Forbidden("您没有权限%s。", a.Label())
 	case c == nil:
-		return nil
+		return by, nil
 	}
-	if _, ok := by.nameFor(a, c); ok {
-		return nil
+	if as, ok := by.nameFor(a, c); ok {
+		return as, nil
 	}
 	if g.why != "" {
-		return Forbidden(g.why)
+		return by, Forbidden(g.why)
 	}
-	return Forbidden("您没有权限%s。", a.Label())
+	return by, Forbidden("您没有权限%s。", a.Label())
 }
 
 func (by Actor) may(a Action, c *Complaint) error { return Can(by, a, c) }
 
 // Offers tells whether an action is open to a person on a case as it stands: allowed to them, and
 // allowed by the state (rule W1). Pages show what it allows.
-func (c *Complaint) Offers(by Actor, a Action) bool { return c.ready(by, a) == nil }
+func (c *Complaint) Offers(by Actor, a Action) bool { return c.mayBegin(by, a) == nil }
 
 // ExportsClear tells whether a person's exports show phones, addresses and identities in full (rule P5).
 func (by Actor) ExportsClear() bool { return by.Role >= Manager }

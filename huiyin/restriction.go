@@ -10,6 +10,14 @@ import (
 // complaint (rules P8, B7).
 const DataLeak = "data_leak"
 
+// Restriction is who alone may open a complaint (rule P8).
+type Restriction struct {
+	Restricted     bool // opened by those named and whoever is in charge only
+	RestrictedBy   string
+	RestrictReason string
+	Named          []string
+}
+
 // opens tells whether a person opens the complaint in their own name while it is restricted: whoever is in
 // charge, the handler, and those named (rule P8).
 func (c *Complaint) opens(account string) bool {
@@ -22,7 +30,8 @@ func (c *Complaint) ProposesRestriction() bool { return !c.Restricted && c.Categ
 // Restrict closes the complaint to all but whoever is in charge, the handler and those named; done again,
 // it names others (rule P8). Whoever restricts it without being one of them is named too.
 func (c *Complaint) Restrict(by Actor, now time.Time, people []string, reason string) error {
-	if err := c.begin(by, ActionRestrict, now); err != nil {
+	m, err := c.begin(by, ActionRestrict, now)
+	if err != nil {
 		return err
 	}
 	people = slices.Compact(slices.Sorted(slices.Values(people)))
@@ -37,12 +46,11 @@ func (c *Complaint) Restrict(by Actor, now time.Time, people []string, reason st
 	if err := needed("reason", reason, 1000); err != nil {
 		return err
 	}
-	by, _ = by.nameFor(ActionRestrict, c)
-	if by.For == "" && by.Account != c.Owner && by.Account != c.Handler && !slices.Contains(people, by.Account) {
+	if m.by.For == "" && by.Account != c.Owner && by.Account != c.Handler && !slices.Contains(people, by.Account) {
 		people = slices.Sorted(slices.Values(append(people, by.Account)))
 	}
 	detail := append(changes("restricted", flag(c.Restricted), flag(true), "named", strings.Join(c.Named, " "), strings.Join(people, " ")), Note("reason", reason))
-	if err := c.act(by, ActionRestrict, c.State, now, detail...); err != nil {
+	if err := m.stay(detail...); err != nil {
 		return err
 	}
 	c.Restricted, c.RestrictedBy, c.RestrictReason, c.Named = true, by.Account, reason, people
@@ -51,7 +59,8 @@ func (c *Complaint) Restrict(by Actor, now time.Time, people []string, reason st
 
 // Lift opens a restricted complaint again to all who otherwise see it (rules P3, P8).
 func (c *Complaint) Lift(by Actor, now time.Time, reason string) error {
-	if err := c.begin(by, ActionLiftRestriction, now); err != nil {
+	m, err := c.begin(by, ActionLiftRestriction, now)
+	if err != nil {
 		return err
 	}
 	if !c.Restricted {
@@ -60,7 +69,9 @@ func (c *Complaint) Lift(by Actor, now time.Time, reason string) error {
 	if err := needed("reason", reason, 1000); err != nil {
 		return err
 	}
-	if err := c.act(by, ActionLiftRestriction, c.State, now, append(changes("restricted", flag(true), "", "named", strings.Join(c.Named, " "), ""), Note("reason", reason))...); err != nil {
+	if err := m.stay(append(
+		changes("restricted", flag(true), "", "named", strings.Join(c.Named, " "), ""), Note("reason", reason),
+	)...); err != nil {
 		return err
 	}
 	c.Restricted, c.RestrictedBy, c.RestrictReason, c.Named = false, "", "", nil

@@ -8,6 +8,12 @@ import (
 // Anonymised stands where a text was that could hold personal data (rule B1).
 const Anonymised = "（已匿名化）"
 
+// Retention is what keeps the personal data of a complaint, and whether it is gone (rule B1).
+type Retention struct {
+	OpenRequests int       // open requests of the customer about their data, which hold it
+	AnonymisedAt time.Time // when the personal data was taken out
+}
+
 // blank puts the neutral note in the place of a text.
 func blank(text *string) {
 	if *text != "" {
@@ -101,90 +107,69 @@ func (c *Complaint) anonymise(by Actor, at time.Time, why ...Change) {
 	c.note(by, ActionAnonymise, Archived, at, why...)
 	c.AnonymisedAt = at
 	c.Name, c.Phone, c.Identity, c.Address, c.Unit, c.Contract = Anonymised, "", "", "", "", ""
-	texts := []*string{&c.EventPlace, &c.Involved, &c.Matter, &c.Demand, &c.NextSteps, &c.GradeReason, &c.CloseReason, &c.Wording, &c.RestrictReason, &c.OldNumber}
-	for i := range c.Findings {
-		texts = append(texts, &c.Findings[i].Finding, &c.Findings[i].Ground)
-	}
-	for i := range c.Opinions {
-		texts = append(texts, &c.Opinions[i].Opinion)
-	}
-	for i := range c.Statements {
-		texts = append(texts, &c.Statements[i].Statement)
-	}
-	for i := range c.Contacts {
-		texts = append(texts, &c.Contacts[i].Who, &c.Contacts[i].Said, &c.Contacts[i].Promised)
-	}
-	for i := range c.Reminders {
-		texts = append(texts, &c.Reminders[i].Caller)
-	}
-	for i := range c.Proposals {
-		texts = append(texts, &c.Proposals[i].Text, &c.Proposals[i].Ground)
-	}
-	for i := range c.Steps {
-		texts = append(texts, &c.Steps[i].Words)
-	}
-	for i := range c.Answers {
-		texts = append(texts, &c.Answers[i].Said, &c.Answers[i].Wants, &c.Answers[i].Ground)
-	}
-	for i := range c.Results {
-		texts = append(texts, &c.Results[i].Said, &c.Results[i].Wants)
-	}
-	for i := range c.Tasks {
-		texts = append(texts, &c.Tasks[i].What, &c.Tasks[i].Result)
-	}
-	for i := range c.Payments {
-		texts = append(texts, &c.Payments[i].Receipt)
-	}
-	for i := range c.Causes {
-		texts = append(texts, &c.Causes[i].Cause)
-	}
-	for i := range c.Measures {
-		texts = append(texts, &c.Measures[i].What, &c.Measures[i].Done, &c.Measures[i].Words)
-	}
-	for i := range c.FollowUps {
-		texts = append(texts, &c.FollowUps[i].Said)
-	}
 	for i := range c.Attachments {
-		a := &c.Attachments[i]
-		a.RemovedAt = at
-		texts = append(texts, &a.Name, &a.Note, &a.WithdrawReason)
+		c.Attachments[i].RemovedAt = at
 	}
 	for i := range c.Signings {
-		s := &c.Signings[i]
-		s.RemovedAt = at
-		texts = append(texts, &s.Signer)
+		c.Signings[i].RemovedAt = at
 	}
-	for i := range c.Disputes {
-		d := &c.Disputes[i]
-		texts = append(texts, &d.File, &d.Mediator, &d.Lawyer, &d.Claim, &d.Words)
-	}
-	for i := range c.Gifts {
-		p := &c.Gifts[i]
-		texts = append(texts, &p.Words, &p.Receipt, &p.Reason)
-	}
-	for i := range c.Sanctions {
-		p := &c.Sanctions[i]
-		texts = append(texts, &p.Wording, &p.Reason, &p.View, &p.Words, &p.Objection, &p.VerdictWords, &p.Review, &p.EndedWhy)
-	}
-	for i := range c.DisputeEvents {
-		texts = append(texts, &c.DisputeEvents[i].Words)
-	}
-	for i := range c.PhaseChanges {
-		texts = append(texts, &c.PhaseChanges[i].Reason)
-	}
-	for i := range c.Revisions { // which keep what stood there before (rule W11)
-		r := &c.Revisions[i]
-		texts = append(texts, &r.Before, &r.After, &r.Reason)
-	}
-	for i := range c.Pauses {
-		texts = append(texts, &c.Pauses[i].Reason)
-	}
-	for i := range c.Extensions {
-		texts = append(texts, &c.Extensions[i].Reason)
-	}
-	for _, t := range texts {
+	for _, t := range slices.Concat(c.ownWords(), c.partWords()) {
 		blank(t)
 	}
+}
+
+// ownWords are the texts of the complaint itself that somebody wrote in their own words.
+func (c *Complaint) ownWords() []*string {
+	return []*string{
+		&c.EventPlace, &c.Involved, &c.Matter, &c.Demand, &c.NextSteps, &c.GradeReason, &c.CloseReason, &c.Wording,
+		&c.RestrictReason, &c.OldNumber,
+	}
+}
+
+// partWords are those of its parts: of each slice, what one of its elements holds.
+func (c *Complaint) partWords() []*string {
+	return slices.Concat(
+		wordsOf(c.Findings, func(x *Finding) []*string { return []*string{&x.Finding, &x.Ground} }),
+		wordsOf(c.Opinions, func(x *Opinion) []*string { return []*string{&x.Opinion} }),
+		wordsOf(c.Statements, func(x *Statement) []*string { return []*string{&x.Statement} }),
+		wordsOf(c.Contacts, func(x *Contact) []*string { return []*string{&x.Who, &x.Said, &x.Promised} }),
+		wordsOf(c.Reminders, func(x *Reminder) []*string { return []*string{&x.Caller} }),
+		wordsOf(c.Proposals, func(x *Proposal) []*string { return []*string{&x.Text, &x.Ground} }),
+		wordsOf(c.Steps, func(x *Step) []*string { return []*string{&x.Words} }),
+		wordsOf(c.Answers, func(x *Answer) []*string { return []*string{&x.Said, &x.Wants, &x.Ground} }),
+		wordsOf(c.Results, func(x *Result) []*string { return []*string{&x.Said, &x.Wants} }),
+		wordsOf(c.Tasks, func(x *Task) []*string { return []*string{&x.What, &x.Result} }),
+		wordsOf(c.Payments, func(x *Payment) []*string { return []*string{&x.Receipt} }),
+		wordsOf(c.Causes, func(x *Cause) []*string { return []*string{&x.Cause} }),
+		wordsOf(c.Measures, func(x *Measure) []*string { return []*string{&x.What, &x.Done, &x.Words} }),
+		wordsOf(c.FollowUps, func(x *FollowUp) []*string { return []*string{&x.Said} }),
+		wordsOf(c.Attachments, func(x *Attachment) []*string { return []*string{&x.Name, &x.Note, &x.WithdrawReason} }),
+		wordsOf(c.Signings, func(x *Signing) []*string { return []*string{&x.Signer} }),
+		wordsOf(c.Disputes, func(x *Dispute) []*string {
+			return []*string{&x.File, &x.Mediator, &x.Lawyer, &x.Claim, &x.Words}
+		}),
+		wordsOf(c.Gifts, func(x *Gift) []*string { return []*string{&x.Words, &x.Receipt, &x.Reason} }),
+		wordsOf(c.Sanctions, func(x *Sanction) []*string {
+			return []*string{&x.Wording, &x.Reason, &x.View, &x.Words, &x.Objection, &x.VerdictWords, &x.Review, &x.EndedWhy}
+		}),
+		wordsOf(c.DisputeEvents, func(x *DisputeEvent) []*string { return []*string{&x.Words} }),
+		wordsOf(c.PhaseChanges, func(x *PhaseChange) []*string { return []*string{&x.Reason} }),
+		// which keep what stood there before (rule W11)
+		wordsOf(c.Revisions, func(x *Revision) []*string {
+			return []*string{&x.Before, &x.After, &x.Reason}
+		}),
+		wordsOf(c.Pauses, func(x *Pause) []*string { return []*string{&x.Reason} }),
+		wordsOf(c.Extensions, func(x *Extension) []*string { return []*string{&x.Reason} }),
+	)
+}
+
+// wordsOf collects the texts that each part holds.
+func wordsOf[T any](parts []T, words func(*T) []*string) []*string {
+	var out []*string
+	for i := range parts {
+		out = append(out, words(&parts[i])...)
+	}
+	return out
 }
 
 // codes are the fields of journal entries that hold codes, amounts, dates and names of the company's

@@ -247,7 +247,7 @@ func (p *ImprovementPlan) Tell(by Actor, now time.Time, way Way, said string, ch
 	for _, n := range left {
 		t := Told{At: now, By: by.Account, Number: n}
 		err := change(n, func(c *Complaint) error {
-			if err := c.ready(by, ActionLogContact); err != nil {
+			if err := c.mayBegin(by, ActionLogContact); err != nil {
 				t.Why = Denied
 				return err
 			}

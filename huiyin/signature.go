@@ -30,7 +30,7 @@ func (p Paper) Signable() bool { return p == PaperForm || p == "settlement" || p
 
 // MayShow tells why a person may not have a paper signed on the spot, nil when they may.
 func (c *Complaint) MayShow(by Actor, p Paper) error {
-	if err := c.ready(by, ActionSign); err != nil {
+	if err := c.mayBegin(by, ActionSign); err != nil {
 		return err
 	}
 	switch {
@@ -44,14 +44,19 @@ func (c *Complaint) MayShow(by Actor, p Paper) error {
 
 // Show keeps which PDF of a paper was shown to the customer. It stands in the journal as a print (rule J3).
 func (c *Complaint) Show(by Actor, now time.Time, s Signing) error {
-	if err := firstErr(c.begin(by, ActionSign, now), c.MayShow(by, s.Paper)); err != nil {
+	c.Run(by.Org, now)
+	if err := c.MayShow(by, s.Paper); err != nil {
+		return err
+	}
+	m, err := c.begin(by, ActionPrint, now)
+	if err != nil {
 		return err
 	}
 	if s.Edition != c.Version {
 		return Conflict("记录刚刚有改动，请再出示一次。")
 	}
 	s.N, s.At, s.By = len(c.Signings)+1, now, by.Account
-	if err := c.act(by, ActionPrint, c.State, now, Note("paper", string(s.Paper)), Note("original", s.Hash), Note("shown", "yes")); err != nil {
+	if err := m.stay(Note("paper", string(s.Paper)), Note("original", s.Hash), Note("shown", "yes")); err != nil {
 		return err
 	}
 	c.Signings = append(c.Signings, s)
@@ -86,7 +91,8 @@ func (c *Complaint) Sign(by Actor, now time.Time, n int, sig Signature) error {
 	if s == nil {
 		return NotFound()
 	}
-	if err := c.begin(by, ActionSign, now); err != nil {
+	m, err := c.begin(by, ActionSign, now)
+	if err != nil {
 		return err
 	}
 	switch {
@@ -105,7 +111,7 @@ func (c *Complaint) Sign(by Actor, now time.Time, n int, sig Signature) error {
 		return Invalid("drawing", "请客户在框内签名。")
 	}
 	name := s.Paper.Label() + signedName
-	if err := c.act(by, ActionSign, c.State, now,
+	if err := m.stay(
 		Note("paper", string(s.Paper)), Note("edition", strconv.FormatInt(s.Edition, 10)), Note("original", s.Hash),
 		Note("signer", sig.Signer), Note("witness", sig.Witness), Note("drawing", sig.Drawing), Note("name", name), Note("hash", sig.Copy)); err != nil {
 		return err

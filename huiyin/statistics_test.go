@@ -140,7 +140,7 @@ func TestM2_ParetoLineClearsItsBars(t *testing.T) {
 // A clock that was set back in between makes no negative figure.
 func TestM2_NoDurationIsNegative(t *testing.T) {
 	at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
-	c := &Complaint{SettledAt: at.AddDate(0, 0, -3)}
+	c := &Complaint{Standing: Standing{SettledAt: at.AddDate(0, 0, -3)}}
 	c.ReceivedAt = at
 	for _, m := range c.settledMarks() {
 		if m.Adds < 0 || m.Of == CountDays && strings.HasPrefix(m.Value, "-") {

@@ -24,7 +24,8 @@ type Task struct {
 
 // AddTask gives someone something to carry out by a date (rule W5).
 func (c *Complaint) AddTask(by Actor, now time.Time, t Task) error {
-	if err := c.begin(by, ActionAddTask, now); err != nil {
+	m, err := c.begin(by, ActionAddTask, now)
+	if err != nil {
 		return err
 	}
 	if err := needed("what", t.What, 1000); err != nil {
@@ -40,7 +41,7 @@ func (c *Complaint) AddTask(by Actor, now time.Time, t Task) error {
 		return Invalid("due", "完成期限不能早于现在。")
 	}
 	t.At, t.By = now, by.Account
-	if err := c.act(by, ActionAddTask, c.State, now, Note("what", t.What), Note("who", t.Who), Note("due", stamp(t.Due))); err != nil {
+	if err := m.stay(Note("what", t.What), Note("who", t.Who), Note("due", stamp(t.Due))); err != nil {
 		return err
 	}
 	c.Tasks = append(c.Tasks, t)
@@ -61,12 +62,13 @@ func (c *Complaint) mayWork(o *Org, field, account string) error {
 
 // MayEndTask tells why a person may not end a task as it stands, nil when they may.
 func (c *Complaint) MayEndTask(by Actor, id int64) error {
+	return firstErr(c.mayBegin(by, ActionEndTask), c.endable(by, id))
+}
+
+func (c *Complaint) endable(by Actor, id int64) error {
 	t := c.Task(id)
 	if t == nil {
 		return NotFound()
-	}
-	if err := c.ready(by, ActionEndTask); err != nil {
-		return err
 	}
 	switch {
 	case by.Account != t.Who && by.Account != c.Handler && !c.inCharge(by.Org, by.Person):
@@ -79,7 +81,8 @@ func (c *Complaint) MayEndTask(by Actor, id int64) error {
 
 // EndTask closes a task: done with its result, or dropped with the reason (rule W5).
 func (c *Complaint) EndTask(by Actor, now time.Time, id int64, done, dropped string) error {
-	if err := firstErr(c.begin(by, ActionEndTask, now), c.MayEndTask(by, id)); err != nil {
+	m, err := c.begin(by, ActionEndTask, now)
+	if err := firstErr(err, c.endable(by, id)); err != nil {
 		return err
 	}
 	t := c.Task(id)
@@ -93,7 +96,7 @@ func (c *Complaint) EndTask(by Actor, now time.Time, id int64, done, dropped str
 	if err := within(field, result, longText); err != nil {
 		return err
 	}
-	if err := c.act(by, ActionEndTask, c.State, now, Note("what", t.What), Note(field, result)); err != nil {
+	if err := m.stay(Note("what", t.What), Note(field, result)); err != nil {
 		return err
 	}
 	t.EndedAt, t.EndedBy, t.Result, t.Dropped = now, by.Account, result, field == "dropped"

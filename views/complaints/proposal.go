@@ -16,7 +16,7 @@ func (v View) proposeLabel() string {
 
 // amountHint says what already stands, since only the sum counts (rule C2).
 func (v View) amountHint() string {
-	if standing := v.C.Standing(0); standing > 0 {
+	if standing := v.C.StandingSum(0); standing > 0 {
 		return v.T("有经济补偿或礼品时填写。本案已有 %s，按累计金额审批。", standing)
 	}
 	return "有经济补偿或礼品时填写。"
@@ -30,7 +30,7 @@ func undecided(p *huiyin.Proposal) bool {
 func (v View) authority(p *huiyin.Proposal) string {
 	sum := p.Sum
 	if p.Status != huiyin.ProposalPending {
-		sum = v.C.Standing(p.N) + p.Amount
+		sum = v.C.StandingSum(p.N) + p.Amount
 	}
 	words, args := v.C.Authority(v.By.Org, sum)
 	return v.T(words, args...)

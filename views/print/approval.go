@@ -71,7 +71,7 @@ func (p *paper) approvalSum(q *huiyin.Proposal) []gridRow {
 		}
 		total := q.Sum
 		if total == 0 { // not yet submitted
-			total = p.c.Standing(q.N) + q.Amount
+			total = p.c.StandingSum(q.N) + q.Amount
 		}
 		before, sum, sumWords = (total - q.Amount).String(), total.String(), total.Capitals()
 		text, args := p.c.Authority(p.org, total)

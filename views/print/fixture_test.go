@@ -49,8 +49,9 @@ func received() *huiyin.Complaint {
 			Category: "discount", Urgency: huiyin.Normal, Scope: "household", Complainants: 1,
 		},
 		Assessment: huiyin.Assessment{Validity: huiyin.Undecided, Responsibility: huiyin.ByUnknown},
-		RecordedBy: "a02", RecordedAt: day(3, 9, 20), Grade: huiyin.Important, GradeRule: "G2", State: huiyin.Received,
-		Owner: "x02", FirstContact: "a02",
+		Provenance: huiyin.Provenance{RecordedBy: "a02", RecordedAt: day(3, 9, 20)},
+		Standing:   huiyin.Standing{Grade: huiyin.Important, GradeRule: "G2", State: huiyin.Received},
+		Assignment: huiyin.Assignment{Owner: "x02", FirstContact: "a02"},
 	}
 }
 

@@ -89,7 +89,7 @@ func TestNoCharacterIsLost(t *testing.T) {
 func TestF1F3F4F5_EveryPaperPrintsInEveryState(t *testing.T) {
 	for name, paper := range papers {
 		for _, state := range append(huiyin.States(), "") {
-			bare, full := &huiyin.Complaint{State: state}, closed()
+			bare, full := &huiyin.Complaint{Standing: huiyin.Standing{State: state}}, closed()
 			full.State = state
 			if err := paper(io.Discard, Stamp{}, bare, (&huiyin.Org{}).Index()); err != nil {
 				t.Errorf("%s, %s, nothing known: %v", name, state, err)

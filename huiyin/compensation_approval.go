@@ -1,0 +1,358 @@
+package huiyin
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Step is one word in the chain of a proposal (rule C3). Steps of one stage are open together.
+type Step struct {
+	ID       int64
+	Proposal int // N
+	Chain    int
+	Stage    int
+	Role     Role     // of that role and answering for the site
+	Function Function // or: of that function, giving an opinion
+	Account  string   // or: exactly this person
+	General  bool     // or: the general manager
+	OpenedAt time.Time
+	Decision Decision
+	Words    string
+	By       string
+	For      string // in whose place (rule P6)
+	At       time.Time
+}
+
+// Decision is the word of one step.
+type Decision string
+
+// The decisions.
+const (
+	Approve Decision = "approve"
+	Return  Decision = "return"
+	Refuse  Decision = "refuse"
+)
+
+var decisions = words[Decision]{{Approve, "同意"}, {Return, "退回"}, {Refuse, "驳回"}}
+
+// Label is the decision's name on pages.
+func (d Decision) Label() string { return decisions.label(d) }
+
+// Decisions lists the decisions.
+func Decisions() []Decision { return decisions.all() }
+
+// Label names who is asked.
+func (s *Step) Label() string {
+	switch {
+	case s.General:
+		return "总经理"
+	case s.Function != "":
+		return s.Function.Label()
+	case s.Account != "":
+		return "负责人"
+	}
+	return s.Role.Label()
+}
+
+// Chain lists the steps of a proposal's latest submission.
+func (c *Complaint) Chain(n int) []*Step {
+	var out []*Step
+	for i := range c.Steps {
+		if s := &c.Steps[i]; s.Proposal == n && s.Chain == c.Proposal(n).Chain {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// chain lists the steps a proposal has to climb (rule C3).
+func (c *Complaint) chain(o *Org, p *Proposal) ([]Step, error) {
+	if !p.Money() {
+		if p.By == c.Owner {
+			return nil, nil
+		}
+		return []Step{{Stage: 1, Account: c.Owner}}, nil
+	}
+	from := Supervisor
+	if proposer := o.Person(p.By); proposer != nil {
+		from = max(from, proposer.Role)
+	}
+	return c.climb(o, p, from)
+}
+
+// climb lists the steps from a role up to where the chain stops. A role in which nobody may decide is
+// skipped upwards (rule C4).
+func (c *Complaint) climb(o *Org, p *Proposal, from Role) ([]Step, error) {
+	var steps []Step
+	stage, last := 0, c.lastRole(o, p.Sum)
+	for role := from; role <= VP && (role <= last || stage == 0); role++ {
+		if role == VP && c.hears(o, p.Sum) {
+			stage++
+			opinions, err := c.opinions(o, p, stage)
+			if err != nil {
+				return nil, err
+			}
+			steps = append(steps, opinions...)
+		}
+		s := Step{Stage: stage + 1, Role: role}
+		switch {
+		case c.someone(o, p, s):
+			stage++
+			steps = append(steps, s)
+		case role < VP:
+			last = max(last, role+1) // rule C4
+		case !general(o, p.Sum):
+			if c.Restricted {
+				return nil, Conflict("这件投诉受限，可以查看的人员中没有能审批的人，须先列入。")
+			}
+			return nil, Conflict("没有可以审批的副总经理：须先任命另一位副总经理。")
+		}
+	}
+	if general(o, p.Sum) {
+		s := Step{Stage: stage + 1, General: true}
+		if !c.someone(o, p, s) {
+			if c.Restricted {
+				return nil, Conflict("这件投诉受限，可以查看的人员中没有能审批的人，须先列入。")
+			}
+			return nil, Conflict("没有可以审批的总经理，须先任命一位。")
+		}
+		steps = append(steps, s)
+	}
+	return steps, nil
+}
+
+// opinions are the steps of legal and finance, one stage (rule C3).
+func (c *Complaint) opinions(o *Org, p *Proposal, stage int) ([]Step, error) {
+	steps := []Step{{Stage: stage, Function: Legal}, {Stage: stage, Function: Finance}}
+	for _, s := range steps {
+		if !c.someone(o, p, s) {
+			if c.Restricted {
+				return nil, Conflict("这件投诉受限，可以查看的人员中没有能会签的%s人员，须先列入。", s.Function.Label())
+			}
+			return nil, Conflict("没有可以会签的%s人员，须先任命一位。", s.Function.Label())
+		}
+	}
+	return steps, nil
+}
+
+// lacking lists the steps that a chain on its way has come to need since it was submitted, because
+// the grade has risen or fraud is suspected (rule C3).
+func (c *Complaint) lacking(o *Org, p *Proposal) (more []Step, err error) {
+	if !p.Money() {
+		return nil, nil
+	}
+	top, heard := Role(0), false
+	for _, s := range c.Chain(p.N) {
+		top, heard = max(top, s.Role), heard || s.Function != ""
+		if s.General {
+			return nil, nil
+		}
+	}
+	switch {
+	case top < c.lastRole(o, p.Sum):
+		more, err = c.climb(o, p, top+1)
+	case !heard && c.hears(o, p.Sum):
+		more, err = c.opinions(o, p, 1)
+	}
+	for i := range more {
+		more[i].Proposal, more[i].Chain = p.N, p.Chain
+		more[i].Stage += p.Stage
+	}
+	return more, err
+}
+
+// hears tells whether legal and finance are heard before the VP (rule C3).
+func (c *Complaint) hears(o *Org, sum Money) bool {
+	return sum >= o.Parameters.Money(OpinionsFrom) || c.Fraud
+}
+
+// general tells whether the sum is beyond the VP too (rule C3).
+func general(o *Org, sum Money) bool {
+	limit := o.Parameters.Money(VPLimit)
+	return limit > 0 && sum > limit
+}
+
+// lastRole is where the chain stops: the first role whose authority covers the sum, for a major
+// complaint always the VP, for an important one at least the manager (rules C2, C3).
+func (c *Complaint) lastRole(o *Org, sum Money) Role {
+	last := VP
+	switch {
+	case c.hears(o, sum):
+	case sum <= o.Parameters.Money(SupervisorLimit):
+		last = Supervisor
+	case sum <= o.Parameters.Money(ManagerLimit):
+		last = Manager
+	}
+	return max(last, c.Grade.seat())
+}
+
+// Authority says in words how far the sum has to climb (rule C2).
+func (c *Complaint) Authority(o *Org, sum Money) (string, []any) {
+	switch {
+	case sum > o.Parameters.Money(ManagerLimit):
+		return "金额累计 %s，超出经理审批权限 %s，须由副总经理审批。", []any{sum, o.Parameters.Money(ManagerLimit)}
+	case sum > o.Parameters.Money(SupervisorLimit):
+		return "金额累计 %s，超出主管审批权限 %s，须由经理审批。", []any{sum, o.Parameters.Money(SupervisorLimit)}
+	}
+	return "金额累计 %s，在主管审批权限 %s 之内。", []any{sum, o.Parameters.Money(SupervisorLimit)}
+}
+
+func (c *Complaint) someone(o *Org, p *Proposal, s Step) bool {
+	return len(o.Active(func(who *Person) bool { return c.mayDecideStep(o, who, p, &s) })) > 0
+}
+
+// mayDecideStep is who may give the word of a step: of its role and answering for the site, or of
+// its function, or the person named; never the proposer, nor who is complained about, nor anyone
+// twice in one chain (rules C3, C4, P4).
+func (c *Complaint) mayDecideStep(o *Org, who *Person, p *Proposal, s *Step) bool {
+	if c.barred(who, p) || c.Restricted && !c.opens(who.Account) { // rule P8
+		return false
+	}
+	switch {
+	case s.Account != "":
+		return who.Account == c.Owner
+	case s.General:
+		return who.Role == VP && who.GeneralManager
+	case s.Function != "":
+		return o.Has(who, s.Function)
+	}
+	spared := s.Role == VP && who.GeneralManager && general(o, p.Sum) // for the step above
+	return who.Role == s.Role && who.AnswersFor(c.Site) && !spared
+}
+
+// barred tells whether a person has no word on a proposal, in nobody's name: their own, or about them, or
+// they or their delegate had one in this chain (rules C4, P4, P6).
+func (c *Complaint) barred(who *Person, p *Proposal) bool {
+	return who.Disabled || who.Account == p.By || slices.Contains(c.Accused, who.Account) ||
+		slices.ContainsFunc(c.Steps, func(s Step) bool {
+			return s.Proposal == p.N && s.Chain == p.Chain && (s.By == who.Account || s.For == who.Account)
+		})
+}
+
+// OpenStep is the step of a pending proposal on which the person may now give their word in their own
+// name, nil when there is none.
+func (c *Complaint) OpenStep(o *Org, who *Person, n int) *Step {
+	return c.openStep(Actor{Person: who, Org: o}, n)
+}
+
+// StepFor is OpenStep in whosever name, and that name: their own first, else one of those they stand in
+// for, "" for their own (rule P6).
+func (c *Complaint) StepFor(by Actor, n int) (s *Step, name string) {
+	by.For = ""
+	by, _ = by.inName(c, func(as Actor) bool { s = c.openStep(as, n); return s != nil })
+	return s, by.For
+}
+
+// openStep finds the step by the rights of as, which a deputy may use unless they are barred themselves.
+func (c *Complaint) openStep(as Actor, n int) *Step {
+	p := c.Proposal(n)
+	if p == nil || p.Status != ProposalPending || as.deputy != nil && c.barred(as.deputy, p) {
+		return nil
+	}
+	for _, s := range c.Chain(n) {
+		if s.Stage == p.Stage && s.Decision == "" && c.mayDecideStep(as.Org, as.Person, p, s) {
+			return s
+		}
+	}
+	return nil
+}
+
+// Decide gives one step's word (rules C3, C4, C5). Refused or returned it goes back to proposing;
+// the last approval opens the answer.
+func (c *Complaint) Decide(by Actor, now time.Time, n int, d Decision, words string) error {
+	p := c.Proposal(n)
+	if p == nil || !c.Visible(by) {
+		return NotFound()
+	}
+	if p.Status != ProposalPending { // also for who comes too late, and for whom nothing waits any more
+		return Conflict("方案%d“%s”，不能审批。", n, p.Status.Label())
+	}
+	m, err := c.begin(by, ActionDecide, now)
+	if err != nil {
+		return err
+	}
+	s, name := c.StepFor(by, n)
+	m.by.For = name
+	switch {
+	case s == nil:
+		return Forbidden(grants[ActionDecide].why)
+	case !decisions.has(d):
+		return Invalid("decision", "请选择审批意见。")
+	case d != Approve && strings.TrimSpace(words) == "":
+		return Invalid("words", "退回或驳回须写明理由。")
+	}
+	if err := within("words", words, longText); err != nil {
+		return err
+	}
+	to := Approving
+	var more []Step
+	switch {
+	case d != Approve:
+		to = Proposing
+	case c.lastWord(p, s):
+		var err error
+		if more, err = c.lacking(by.Org, p); err != nil {
+			return err
+		}
+		if len(more) == 0 {
+			to = Answering
+		}
+	}
+	if err := m.to(
+		to, Note("proposal", strconv.Itoa(n)), Note("step", s.Label()), Note("decision", string(d)),
+		Note("words", words),
+	); err != nil {
+		return err
+	}
+	s.Decision, s.Words, s.By, s.For, s.At = d, words, m.by.Account, m.by.For, now
+	c.Steps = append(c.Steps, more...)
+	switch {
+	case d == Return:
+		p.Status = ProposalReturned
+		c.tell(by.Org, NoticeApprovalDecided, "", now, by.Account, p.By, c.Owner)
+	case d == Refuse:
+		p.Status, p.EndedAt = ProposalRefused, now
+		c.tell(by.Org, NoticeApprovalDecided, "", now, by.Account, p.By, c.Owner)
+	case to == Answering:
+		p.Status = ProposalApproved
+		c.tell(by.Org, NoticeApprovalDecided, "", now, by.Account, p.By, c.Owner)
+	default:
+		c.openStage(by.Org, p, now, by.Account)
+	}
+	return nil
+}
+
+// lastWord tells whether nobody else is asked once this step is given.
+func (c *Complaint) lastWord(p *Proposal, s *Step) bool {
+	return !slices.ContainsFunc(c.Chain(p.N), func(other *Step) bool { return other != s && other.Decision == "" })
+}
+
+// openStage moves the proposal to its first stage with an open step, and dates its steps.
+func (c *Complaint) openStage(o *Org, p *Proposal, now time.Time, causer string) {
+	steps := c.Chain(p.N)
+	for _, s := range steps {
+		if s.Decision == "" {
+			p.Stage = s.Stage
+			break
+		}
+	}
+	for _, s := range steps {
+		if s.Stage == p.Stage && s.OpenedAt.IsZero() {
+			s.OpenedAt = now
+			asked := o.Active(func(who *Person) bool { return c.mayDecideStep(o, who, p, s) })
+			var deputies []string // rule P6
+			for _, who := range asked {
+				for _, d := range o.deputiesOf(who.Account) {
+					if !c.barred(d, p) && (!c.Restricted || who.Account == c.Owner) && !c.about(o.StandsFor(d)) {
+						deputies = append(deputies, d.Account)
+					}
+				}
+			}
+			slices.Sort(deputies)
+			c.deputise(deputies...)
+			c.tell(o, NoticeApprovalWaiting, "", now, causer, append(accounts(asked), deputies...)...)
+		}
+	}
+}

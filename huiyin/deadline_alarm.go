@@ -1,0 +1,252 @@
+package huiyin
+
+import (
+	"slices"
+	"time"
+)
+
+// MonthAfter is the same day and clock time one calendar month later, or that month's last day where
+// it is shorter (rule G8).
+func MonthAfter(t time.Time, zone *time.Location) time.Time {
+	l := t.In(zone)
+	day := min(l.Day(), time.Date(l.Year(), l.Month()+2, 0, 0, 0, 0, 0, zone).Day())
+	return time.Date(l.Year(), l.Month()+1, day, l.Hour(), l.Minute(), l.Second(), l.Nanosecond(), zone)
+}
+
+// risesAt is when the complaint becomes major by itself, zero when it never will (rule G8).
+func (c *Complaint) risesAt(o *Org) time.Time {
+	if c.Grade == Major || !c.Risen.IsZero() || c.State.Settled() || c.Validity == NotValid {
+		return time.Time{}
+	}
+	at := c.monthEnds(o)
+	if c.UnsettledSince.After(at) {
+		return c.UnsettledSince
+	}
+	return at
+}
+
+// alarm is something that happens to the complaint by itself at an instant.
+type alarm struct {
+	at  time.Time
+	act func(at time.Time)
+}
+
+// alarms lists what may happen by itself, each thing once: the month (G8), the rungs of every
+// deadline (D8), a hand-over nobody accepted (W14), a customer left alone (D12), and the dates of
+// tasks, measures, payments and follow-up calls. A merged complaint has only the dates of the work that
+// was given out before; what fell due until it was parted takes effect then (rule K7).
+func (c *Complaint) alarms(o *Org) []alarm {
+	var out []alarm
+	add := func(at time.Time, act func(time.Time)) {
+		if !at.IsZero() {
+			out = append(out, alarm{latest(at, c.UnmergedAt), act})
+		}
+	}
+	c.reviewsDue(o, add)
+	if c.Merged() {
+		c.workDue(o, add)
+		return out
+	}
+	add(c.risesAt(o), func(at time.Time) {
+		c.Risen = at
+		before := c.Owner
+		c.raise(o, Major, "G8", at)
+		c.tell(o, NoticeRaised, "", at, "", append(c.tier(o, TierManager), before, c.Owner)...)
+	})
+	for i := range c.Deadlines {
+		d := &c.Deadlines[i]
+		add(c.climbsAt(o, d), func(at time.Time) { c.rise(o, d, at) })
+	}
+	if c.Handler != "" && c.AcceptedAt.IsZero() && c.State.Open() { // rule W14
+		add(c.AssignedAt.Add(o.Parameters.Span(AcceptWithin)), func(at time.Time) {
+			handler := c.Handler
+			c.note(System(o), ActionReturn, c.State, at, changes("handler", handler, "")...)
+			c.Handler, c.AssignedAt = "", at
+			c.tell(o, NoticeReturned, "", at, "", handler, c.FirstContact, c.Owner)
+		})
+	}
+	if since := latest(c.RecordedAt, c.AssignedAt, c.UnsettledSince); c.Handler == "" && !c.State.Settled() && c.UnassignedTold.Before(since) { // rule W14
+		add(since.Add(o.Parameters.Span(AcceptWithin)), func(at time.Time) {
+			c.UnassignedTold = at
+			c.alert(o, NoticeUnassigned, "", at, c.FirstContact, c.Owner)
+		})
+	}
+	if c.State.Open() && !(c.Anonymous() && c.Phone == "") { // rule D12; nobody can be in touch with who left nothing
+		add(c.lastTouch().Add(o.Parameters.Span(SilentAfter)), func(at time.Time) {
+			c.SilentTold = at
+			c.alert(o, NoticeSilent, "", at, append(c.tier(o, TierHandler), c.Owner)...)
+		})
+	}
+	if c.State != Archived {
+		c.workDue(o, add)
+		for i := range c.Proposals {
+			if p := &c.Proposals[i]; p.Status == ProposalAgreed && p.Has(Compensation) && !p.Told && c.Paid(p.N) < p.Payable() && !p.EndedAt.IsZero() {
+				add(p.EndedAt.Add(o.Parameters.Span(PayWithin)), func(at time.Time) {
+					p.Told = true
+					payers := accounts(o.Active(func(who *Person) bool { return o.Has(who, Finance) }))
+					c.alert(o, NoticePaymentDue, "", at, append(payers, c.Owner)...)
+				})
+			}
+		}
+	}
+	for i := range c.Disputes {
+		d := &c.Disputes[i]
+		if at := d.ConfirmRemindAt(); !d.Told && !at.IsZero() && c.State != Archived && !c.hasEvent(d.N, Confirmation) { // rule T3
+			add(at, func(at time.Time) {
+				d.Told = true
+				c.alert(o, NoticeConfirm, "", at, append(c.tier(o, TierHandler), c.Owner)...)
+			})
+		}
+	}
+	add(c.KeptUntil(o), func(at time.Time) { c.anonymise(System(o), at, Note("ground", "B1")) }) // rule B1
+	if c.State == Closed && c.FollowUpTold.Before(c.ClosedAt) && c.awaitsCall() {                // rule W9
+		add(c.ClosedAt.Add(o.Parameters.Span(FollowUpWithin)), func(at time.Time) {
+			c.FollowUpTold = at
+			callers := []string{c.RecordedBy, c.Owner}
+			if c.Owner == c.Handler { // who handled it does not call
+				callers = append(callers, c.tier(o, TierSupervisor)...)
+			}
+			c.alert(o, NoticeFollowUpDue, "", at, slices.DeleteFunc(callers, func(a string) bool { return a == c.Handler })...)
+		})
+	}
+	return out
+}
+
+// workDue adds the dates of tasks and measures.
+func (c *Complaint) workDue(o *Org, add func(time.Time, func(time.Time))) {
+	for i := range c.Tasks {
+		if t := &c.Tasks[i]; t.EndedAt.IsZero() && !t.Told {
+			add(t.Due, func(at time.Time) { t.Told = true; c.alert(o, NoticeTaskDue, "", at, t.Who, c.Owner) })
+		}
+	}
+	for i := range c.Measures {
+		if m := &c.Measures[i]; m.DoneAt.IsZero() && !m.Told {
+			add(m.Due, func(at time.Time) { m.Told = true; c.alert(o, NoticeMeasureDue, "", at, m.Person, c.Owner) })
+		}
+	}
+}
+
+// lastTouch is the last contact with the customer, or the last time that its absence was told of (rule D12).
+func (c *Complaint) lastTouch() time.Time {
+	last := latest(c.ReceivedAt, c.SilentTold, c.UnsettledSince)
+	for _, k := range c.Contacts {
+		last = latest(last, k.At)
+	}
+	for _, a := range c.Answers {
+		last = latest(last, a.At)
+	}
+	for _, r := range c.Results {
+		last = latest(last, r.At)
+	}
+	return last
+}
+
+// climbsAt is when a deadline reaches its next rung, zero when it does not: met, waived and paused ones
+// stand, and so does one whose case is settled. One still late when its case is taken up again climbs
+// from then on.
+func (c *Complaint) climbsAt(o *Org, d *Deadline) time.Time {
+	if late := d.late() && !c.State.Settled() && c.paused() == nil; d.Status != Running && !late {
+		return time.Time{}
+	}
+	r := c.Grade.nextRung(d.Told)
+	switch {
+	case r == nil && d.Status == Running:
+		return d.Due
+	case r == nil:
+		return time.Time{}
+	case r.Percent == 100:
+		return d.Due
+	}
+	at := c.after(o, d, d.From, d.Span/100*time.Duration(r.Percent)) // three years times 150 would not fit
+	if d.Status == Running {
+		return at
+	}
+	return latest(at, d.Due, c.UnsettledSince)
+}
+
+// rise takes a deadline one rung up: the verdict at its date, and those who are told (rules D8, D13).
+func (c *Complaint) rise(o *Org, d *Deadline, at time.Time) {
+	r := c.Grade.nextRung(d.Told)
+	if d.Status == Running && !at.Before(d.Due) {
+		d.Status = Missed
+		c.note(System(o), ActionMissDeadline, c.State, at, Note("deadline", string(d.Kind)))
+	}
+	if r == nil {
+		return
+	}
+	d.Told = r.Percent
+	var who []string
+	for _, t := range r.Tell {
+		who = append(who, c.tier(o, t)...)
+	}
+	c.alert(o, r.Kind, string(d.Kind), at, who...)
+}
+
+// alert tells people something by the clock, on record.
+func (c *Complaint) alert(o *Org, kind NoticeKind, what string, at time.Time, accounts ...string) {
+	c.note(System(o), ActionAlert, c.State, at, Note("notice", string(kind)), Note("deadline", what))
+	c.tell(o, kind, what, at, "", accounts...)
+}
+
+// NextDue is the next instant at which something happens to the complaint by itself, zero for never.
+// The store keeps it in an index, so that the clock finds what is due (rule D10).
+func (c *Complaint) NextDue(o *Org) time.Time {
+	var next time.Time
+	for _, a := range c.alarms(o) {
+		if next.IsZero() || a.at.Before(next) {
+			next = a.at
+		}
+	}
+	return next
+}
+
+// Run does what is due by now, each thing once and as of its own instant, in their order, however
+// late the clock comes (rules D10, D13, G8). Where figures have changed meanwhile, each stretch of time
+// is run with its own: a late clock does what a punctual one would have done.
+func (c *Complaint) Run(o *Org, now time.Time) {
+	var begins time.Time
+	for _, t := range o.Terms {
+		if t.From.After(c.RecordedAt) && t.From.After(begins) && !t.From.After(now) {
+			ends := t.From.Add(-time.Millisecond)
+			c.run(o.At(ends), begins, ends, now)
+			begins = t.From
+		}
+	}
+	c.run(o, begins, now, now)
+}
+
+// run is Run for a stretch of time with the same figures. What new figures would have had happen before
+// it happens as it begins: they do not rule backwards.
+func (c *Complaint) run(o *Org, begins, until, now time.Time) {
+	for {
+		first := alarm{}
+		for _, a := range c.alarms(o) {
+			if a.at = latest(a.at, begins); !a.at.After(until) && (first.act == nil || a.at.Before(first.at)) {
+				first = a
+			}
+		}
+		if first.act == nil {
+			return
+		}
+		written := len(c.journal)
+		first.act(first.at)
+		for i := range c.journal[written:] {
+			c.journal[written+i].Logged = now
+		}
+	}
+}
+
+// NextToKeep is the earliest date that still has to be kept, late ones included; its zero value when
+// the complaint waits for nothing, or is settled. Lists show and sort by it.
+func (c *Complaint) NextToKeep() Deadline {
+	var next Deadline
+	if c.State.Settled() || c.Merged() {
+		return next
+	}
+	for _, d := range c.Deadlines {
+		if d.MetAt.IsZero() && d.Status != Waived && (next.Due.IsZero() || d.Due.Before(next.Due)) {
+			next = d
+		}
+	}
+	return next
+}

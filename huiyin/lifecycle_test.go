@@ -1,0 +1,387 @@
+package huiyin
+
+import (
+	"slices"
+	"testing"
+	"time"
+)
+
+// everyMove is what each action makes of each state by RULES.md §4, written out anew, and how a person
+// who may does it. prepare puts what the action is about into a state that does not have it.
+func everyMove() map[string]struct {
+	by      string
+	prepare func(w *walk)
+	do      func(w *walk) func(Actor, time.Time) error
+	to      map[State]State
+} {
+	type row = struct {
+		by      string
+		prepare func(w *walk)
+		do      func(w *walk) func(Actor, time.Time) error
+		to      map[State]State
+	}
+	open := []State{Received, Investigating, Proposing, Approving, Answering, Executing, InDispute}
+	same := func(states ...State) map[State]State {
+		m := map[State]State{}
+		for _, s := range states {
+			m[s] = s
+		}
+		return m
+	}
+	allBut := func(all []State, but ...State) []State {
+		return slices.DeleteFunc(slices.Clone(all), func(s State) bool { return slices.Contains(but, s) })
+	}
+	into := func(to State, states ...State) map[State]State {
+		m := map[State]State{}
+		for _, s := range states {
+			m[s] = to
+		}
+		return m
+	}
+	started, andClosed := allBut(open, Received), append(slices.Clone(open), Closed)
+	inDispute := func(to State) map[State]State { // elsewhere one that outlasted its state ends where it stands
+		m := same(andClosed...)
+		m[InDispute] = to
+		return m
+	}
+	task := func(w *walk) { w.Tasks = []Task{{ID: 1, What: "回电", Who: "a01", Due: w.now.Add(time.Hour)}} }
+	measure := func(w *walk) { w.Measures = []Measure{{ID: 1, Kind: Corrective, What: "换件", Person: "e01"}} }
+	running := func(w *walk) {
+		d := w.Deadline(D5)
+		d.Status, d.MetAt, d.Due = Running, time.Time{}, w.now.AddDate(0, 0, 3)
+	}
+	draft := func(status ProposalStatus, amount Money) func(w *walk) {
+		return func(w *walk) {
+			w.Proposals = append(w.Proposals, Proposal{N: len(w.Proposals) + 1, By: "a01", Remedies: []string{"compensation"}, Amount: amount, Status: status, Chain: 9, Stage: 1})
+			n := len(w.Proposals)
+			w.Steps = append(w.Steps, Step{Proposal: n, Chain: 9, Stage: 1, Role: Supervisor})
+			w.Answers = append(w.Answers, Answer{Proposal: n, Accepted: "yes"})
+		}
+	}
+	newest := func(w *walk) int { return len(w.Proposals) }
+	rows := map[string]row{
+		"assign": {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.assign("a02", "") }, same(open...)},
+		"accept": {"a01", func(w *walk) { w.Handler, w.AssignedAt, w.AcceptedAt = "a01", w.now, time.Time{} }, func(w *walk) func(Actor, time.Time) error { return w.Accept }, same(open...)},
+		"assess": {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.assess(func(f *Assessing) { f.Impact = 2 }) }, same(open...)},
+		"finding": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.Find(by, now, "属实", "") }
+		}, same(started...)},
+		"opinion": {"s01", nil, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.GiveOpinion(by, now, "同意") }
+		}, same(open...)},
+		"hearing": {"s01", func(w *walk) { w.Accused = []string{"w01"} }, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error {
+				return w.RequestStatement(by, now, "请说明当日接待经过。")
+			}
+		}, same(open...)},
+		"statement": {"w01", func(w *walk) { w.Accused = []string{"w01"} }, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.GiveStatement(by, now, "情况说明") }
+		}, same(open...)},
+		"contact": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error {
+				return w.LogContact(by, now, Contact{Way: "phone", Said: "告知"})
+			}
+		}, same(andClosed...)},
+		"reminder": {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.remind(time.Time{}) }, same(open...)},
+		"propose": {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.propose(0, Apology) },
+			into(Proposing, Investigating, Proposing, Executing)},
+		"submit, nobody asked": {"s01", func(w *walk) {
+			w.Proposals = append(w.Proposals, Proposal{N: len(w.Proposals) + 1, By: "s01", Remedies: []string{"apology"}, Status: ProposalDraft})
+		}, func(w *walk) func(Actor, time.Time) error { return w.submit(newest(w)) }, into(Answering, Proposing)},
+		"submit, money": {"s01", draft(ProposalDraft, Yuan), func(w *walk) func(Actor, time.Time) error { return w.submit(newest(w)) }, into(Approving, Proposing)},
+		"withdraw before agreement": {"s01", draft(ProposalApproved, Yuan), func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.WithdrawProposal(by, now, newest(w)) }
+		}, into(Proposing, Proposing, Approving, Answering)},
+		"withdraw after agreement": {"s01", draft(ProposalAgreed, Yuan), func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.WithdrawProposal(by, now, newest(w)) }
+		}, same(Executing)},
+		"approve": {"s02", draft(ProposalPending, Yuan), func(w *walk) func(Actor, time.Time) error { return w.decide(newest(w), Approve, "") }, into(Answering, Approving)},
+		"approve, more asked": {"s02", draft(ProposalPending, Yuan), func(w *walk) func(Actor, time.Time) error {
+			w.Steps = append(w.Steps, Step{Proposal: newest(w), Chain: 9, Stage: 2, Role: Manager})
+			return w.decide(newest(w), Approve, "")
+		}, same(Approving)},
+		"return":            {"s02", draft(ProposalPending, Yuan), func(w *walk) func(Actor, time.Time) error { return w.decide(newest(w), Return, "再议") }, into(Proposing, Approving)},
+		"refuse":            {"s02", draft(ProposalPending, Yuan), func(w *walk) func(Actor, time.Time) error { return w.decide(newest(w), Refuse, "不妥") }, into(Proposing, Approving)},
+		"answer, accepted":  {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.answer("yes") }, into(Executing, Answering)},
+		"answer, refused":   {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.answer("no") }, into(Proposing, Answering)},
+		"answer, undecided": {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.answer("pending") }, same(Answering)},
+		"result": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error {
+				return w.TellResult(by, now, Result{Way: "phone", Said: "已修好", Satisfaction: Fair})
+			}
+		}, same(Executing)},
+		"task": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error {
+				return w.AddTask(by, now, Task{What: "回电", Who: "a01", Due: now})
+			}
+		}, same(open...)},
+		"task done": {"a01", task, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.EndTask(by, now, 1, "已回电", "") }
+		}, same(andClosed...)},
+		"payment": {"f01", draft(ProposalAgreed, Yuan), func(w *walk) func(Actor, time.Time) error { return w.pay(newest(w), Yuan) }, same(Proposing, Approving, Answering, Executing, InDispute)},
+		"cause": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.FindCauseOf(by, now, "people", "培训不足") }
+		}, same(started...)},
+		"measure": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error {
+				return w.AddMeasureTo(by, now, Measure{Kind: Preventive, What: "培训", Unit: "售楼部", Person: "a01", Due: now})
+			}
+		}, same(append(slices.Clone(started), Closed)...)},
+		"measure done": {"e01", measure, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.DoMeasureOf(by, now, 1, "已换") }
+		}, same(append(slices.Clone(started), Closed)...)},
+		"effect checked": {"s01", func(w *walk) { measure(w); w.Measures[0].DoneAt, w.Measures[0].DoneBy = w.now, "e01" }, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.VerifyMeasure(by, now, 1, "yes", "未再发生") }
+		}, same(append(slices.Clone(started), Closed)...)},
+		"settle": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error {
+				return w.Settle(by, now, Settling{"误会", "explanation", "已说明", Satisfied})
+			}
+		}, into(Executing, Received, Investigating)},
+		"close as solved": {"s01", complete, func(w *walk) func(Actor, time.Time) error { return w.close(Solved, "") }, into(Closed, Executing)},
+		"close as not accepted": {"s01", complete, func(w *walk) func(Actor, time.Time) error { return w.close(NotAccepted, "多次沟通未果") },
+			into(Closed, Executing, Proposing, Answering)},
+		"close as invalid":   {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.close(InvalidCase, "重复投诉") }, into(Closed, open...)},
+		"close as withdrawn": {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.close(Withdrawn, "客户撤回") }, into(Closed, open...)},
+		"reopen": {"s01", nil, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.Reopen(by, now, "复发") }
+		}, into(Investigating, Closed)},
+		"reopen by a VP": {"v01", nil, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.Reopen(by, now, "复发") }
+		}, into(Investigating, Closed, Archived)},
+		"archive": {"s01", func(w *walk) {
+			w.FollowUps = []FollowUp{{At: w.now}}
+			if w.State == Closed {
+				w.ClosedAt = w.now
+			}
+		}, func(w *walk) func(Actor, time.Time) error { return w.Archive }, into(Archived, Closed)},
+		"follow-up": {"s02", nil, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error {
+				return w.LogFollowUp(by, now, FollowUp{At: now, Satisfaction: Satisfied, Said: "满意"})
+			}
+		}, same(Closed)},
+		"attach":       {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.attach("photo") }, same(andClosed...)},
+		"show a paper": {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.show(PaperForm) }, same(andClosed...)},
+		"sign a paper": {"a01", func(w *walk) { w.Signings = []Signing{{ID: 1, N: 1, Paper: PaperForm, Edition: w.Version, Hash: "aa"}} }, func(w *walk) func(Actor, time.Time) error {
+			return w.sign(1, Signature{Signer: "王小明", Witness: "a02", Drawing: "bb", Copy: "cc", Size: 9})
+		}, same(andClosed...)},
+		"withdraw evidence": {"a01", func(w *walk) { w.Attachments = []Attachment{{ID: 1, Name: "a.jpg"}} }, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.WithdrawAttachment(by, now, 1, "传错") }
+		}, same(andClosed...)},
+		"correct": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
+			return w.correctIntake(func(in *Intake) { in.Matter += "（补）" }, "漏写", "matter")
+		}, same(andClosed...)},
+		"phase": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.SetPhase(by, now, Outbreak, "") }
+		}, same(andClosed...)},
+		"tick": {"a01", func(w *walk) { w.Urgency = Emergency }, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.MarkItem(by, now, EmergencyList, "on_site") }
+		}, same(andClosed...)},
+		"reveal": {"s01", nil, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.RevealField(by, now, "phone") }
+		}, same(States()...)},
+		"print": {"s01", nil, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.Printed(by, now, "form") }
+		}, same(States()...)},
+		"pause": {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.pause("等客户") }, same(allBut(open, Executing)...)},
+		"resume": {"a01", func(w *walk) { w.Pauses = []Pause{{At: w.now}} }, func(w *walk) func(Actor, time.Time) error { return w.Resume },
+			same(allBut(open, Executing)...)},
+		"extend": {"a01", running, func(w *walk) func(Actor, time.Time) error { return w.extend(D5, w.Deadline(D5).Due.Add(time.Hour)) },
+			same(allBut(open, Executing)...)},
+		"grant an extension": {"s01", func(w *walk) {
+			running(w)
+			w.Extensions = []Extension{{N: 1, By: "a01", Deadline: D5, Until: w.Deadline(D5).Due.Add(time.Hour)}}
+		}, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.DecideExtension(by, now, 1, "yes") }
+		}, same(allBut(open, Executing)...)},
+		"merge": {"s01", nil, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.Merge(by, now, twin(w.o, w.now)) }
+		}, same(Received, Investigating, Proposing, Answering)},
+		"part": {"s01", func(w *walk) { w.MergedInto = "TS-HY-20250303-099" }, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.Unmerge(by, now, twin(w.o, w.now)) }
+		}, same(Received, Investigating, Proposing, Answering, Executing)},
+		"restrict": {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.restrict("s02") }, same(allBut(States(), Archived)...)},
+		"lift":     {"s01", func(w *walk) { w.Restricted = true }, func(w *walk) func(Actor, time.Time) error { return w.lift() }, same(allBut(States(), Archived)...)},
+		"ask for a gesture": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.AskGesture(by, now, "鲜花", 100*Yuan) }
+		}, same(open...)},
+		"agree to a gesture": {"s01", func(w *walk) {
+			w.Gifts = []Gift{{N: 1, What: "鲜花", Value: 100 * Yuan, By: "a01", Status: GiftAsked}}
+		}, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.AgreeGesture(by, now, 1, Approve, "") }
+		}, same(open...)},
+		"give a gesture": {"a01", func(w *walk) {
+			w.Gifts = []Gift{{N: 1, What: "鲜花", Value: 100 * Yuan, By: "a01", Status: GiftApproved, DecidedBy: "s01"}}
+		}, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.Give(by, now, 1, Giving{At: now}) }
+		}, same(andClosed...)},
+		"start a dispute":       {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.start(Dispute{Stage: Court}) }, into(InDispute, Proposing, Answering)},
+		"propose a consequence": {"p01", justified, func(w *walk) func(Actor, time.Time) error { return w.penalty("warning") }, same(append(allBut(open, Received), Closed)...)},
+		"state a view":          {"a01", penalty(SanctionProposed), func(w *walk) func(Actor, time.Time) error { return w.views("当日客户较多。") }, same(States()...)},
+		"decide a consequence":  {"v01", penalty(SanctionProposed), func(w *walk) func(Actor, time.Time) error { return w.judge("impose") }, same(States()...)},
+		"object":                {"a01", penalty(SanctionImposed), func(w *walk) func(Actor, time.Time) error { return w.objects("过重") }, same(States()...)},
+		"decide an objection":   {"v02", penalty(SanctionObjected), func(w *walk) func(Actor, time.Time) error { return w.rejudge("lift") }, same(States()...)},
+		"write a self-review":   {"a01", penalty(SanctionImposed), func(w *walk) func(Actor, time.Time) error { return w.reviews("今后先请示。") }, same(States()...)},
+		"end a dispute": {"s01", func(w *walk) { w.Disputes = []Dispute{{N: 1, Stage: Court}} }, func(w *walk) func(Actor, time.Time) error { return w.end(1, JudgedCourt) },
+			inDispute(Executing)},
+		"give a dispute up": {"s01", func(w *walk) { w.Disputes = []Dispute{{N: 1, Stage: Court}} }, func(w *walk) func(Actor, time.Time) error { return w.end(1, GivenUp) },
+			inDispute(Proposing)},
+		"a hearing of a dispute": {"a01", func(w *walk) { w.Disputes = []Dispute{{N: 1, Stage: Court}} }, func(w *walk) func(Actor, time.Time) error {
+			return w.event(1, HearingDate, w.now.AddDate(0, 0, 3))
+		}, same(andClosed...)},
+	}
+	accept := rows["accept"]
+	accept.to[Received] = Investigating
+	return rows
+}
+
+// twin is another complaint of HY, just received.
+func twin(o *Org, now time.Time) *Complaint {
+	c, err := Record(o.as("a01"), now, intake(func(in *Intake) { in.ReceivedAt = now }))
+	if err != nil {
+		panic(err)
+	}
+	c.Numbered("TS-HY-20250303-099")
+	return c
+}
+
+// complete puts everything into a minor complaint that closing needs (rule W7).
+func complete(w *walk) {
+	w.Responsibility = ByCompany
+	w.Causes = []Cause{{Class: "people", Cause: "疏忽"}}
+	w.Measures = []Measure{{Kind: Corrective, What: "培训", DoneAt: w.now}}
+	w.Answers = append(w.Answers, Answer{Accepted: "yes"})
+	w.Proposals = nil
+}
+
+func TestW1_EveryMoveFromEveryState(t *testing.T) {
+	for name, row := range everyMove() {
+		for _, from := range States() {
+			t.Run(name+" from "+string(from), func(t *testing.T) {
+				w := reached(t, from)
+				if row.prepare != nil {
+					row.prepare(w)
+				}
+				do, before := row.do(w), w.Version
+				to, allowed := row.to[from]
+				if !allowed {
+					if name == "reopen" && from == Archived { // there it is the person that is refused
+						w.refused(row.by, KindForbidden, do)
+					} else {
+						w.refused(row.by, KindConflict, do)
+					}
+					return
+				}
+				if err := do(w.o.as(row.by), w.now.Add(time.Minute)); err != nil {
+					t.Fatal(err)
+				}
+				if w.State != to {
+					t.Errorf("came to %s, want %s", w.State, to)
+				}
+				j := w.Journal()
+				if len(j) != 1 || j[0].From != from || j[0].To != to || j[0].By != row.by || j[0].Version != w.Version {
+					t.Errorf("journal %+v", j)
+				}
+				want := before + 1
+				if name == "reveal" || name == "print" || name == "show a paper" || j[0].Action.Confidential() {
+					want = before // looking changes nothing, and what is confidential makes nobody's page outdated
+				}
+				if w.Version != want || w.Changed() != (want != before || j[0].Action.Confidential()) {
+					t.Errorf("version %d became %d", before, w.Version)
+				}
+			})
+		}
+	}
+}
+
+func TestW1_EveryActionOfTheTableIsProved(t *testing.T) {
+	seen := map[Action]bool{}
+	for _, row := range everyMove() {
+		for from := range row.to {
+			w := reached(t, from)
+			if row.prepare != nil {
+				row.prepare(w)
+			}
+			if err := row.do(w)(w.o.as(row.by), w.now.Add(time.Minute)); err != nil {
+				t.Fatal(err)
+			}
+			seen[w.Journal()[0].Action] = true
+		}
+	}
+	for a := range moves {
+		if !seen[a] {
+			t.Errorf("no test makes the move %s", a)
+		}
+	}
+}
+
+func TestW1_OnlyWhatWouldBeDoneIsOffered(t *testing.T) {
+	w := reached(t, Investigating)
+	for a, want := range map[Action]bool{ActionAssign: true, ActionAccept: false, ActionFind: true, ActionPropose: true, ActionSubmit: false, ActionGiveAnswer: false, ActionClose: true, ActionReopen: false, ActionArchive: false} {
+		if got := w.Offers(w.o.as("s01"), a); got != want {
+			t.Errorf("%s offered to s01: %v", a, got)
+		}
+	}
+	if w.Offers(w.o.as("a01"), ActionClose) || w.Offers(w.o.as("a01"), ActionAccept) || w.Offers(w.o.as("b01"), ActionFind) {
+		t.Error("something is offered that would be refused")
+	}
+}
+
+func TestW1_RefusalsSayWhy(t *testing.T) {
+	w := reached(t, Investigating)
+	err := w.GiveAnswer(w.o.as("s01"), w.now, Answer{})
+	if want := "投诉处于“调查中”，不能答复客户。"; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+func TestJ1_AMoveEndsOnce(t *testing.T) {
+	w := reached(t, Investigating)
+	m, err := w.begin(w.o.as("s01"), ActionFind, w.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := m.to(Closed); KindOf(err) != KindConflict || len(w.Journal()) != 0 || w.State != Investigating {
+		t.Errorf("into a state where it does not lead: %v, %s, %+v", err, w.State, w.Journal())
+	}
+	if err := m.stay(); err != nil {
+		t.Fatal(err)
+	}
+	if err := m.stay(); err == nil || len(w.Journal()) != 1 {
+		t.Errorf("a second end: %v, %+v", err, w.Journal())
+	}
+}
+
+func TestW1_EachMoveAsksThePolicyOnce(t *testing.T) {
+	type question struct {
+		action Action
+		of     *Complaint // two where one is merged into another
+	}
+	asked := map[question]int{}
+	kept := grants
+	t.Cleanup(func() { grants = kept })
+	grants = map[Action]grant{}
+	for a, g := range kept {
+		if when := g.when; when != nil {
+			g.when = func(by Actor, c *Complaint) bool { asked[question{a, c}]++; return when(by, c) }
+		}
+		grants[a] = g
+	}
+	for name, row := range everyMove() {
+		for from := range row.to {
+			w := reached(t, from)
+			if row.prepare != nil {
+				row.prepare(w)
+			}
+			do := row.do(w)
+			clear(asked)
+			if err := do(w.o.as(row.by), w.now.Add(time.Minute)); err != nil {
+				t.Fatal(err)
+			}
+			a := w.Journal()[0].Action
+			if n := asked[question{a, w.Complaint}]; kept[a].when != nil && n != 1 {
+				t.Errorf("%s from %s asks %d times", name, from, n)
+			}
+		}
+	}
+}

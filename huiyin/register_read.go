@@ -1,0 +1,241 @@
+package huiyin
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// RegisterColumn is one that an import knows: the field names of POST /complaints, and what an old register says
+// besides. It is found by its name or by one of its titles.
+type RegisterColumn struct {
+	Name   string
+	titles []string
+	set    func(*Register, *OldComplaint, string) error
+}
+
+// Title is what the column is called on pages.
+func (c *RegisterColumn) Title() string { return c.titles[0] }
+
+// Titles are all that the column may be called.
+func (c *RegisterColumn) Titles() []string { return c.titles }
+
+// ImportColumns are all of them, in the order in which an export writes them.
+var ImportColumns []RegisterColumn
+
+func init() { // its cells name the columns
+	ImportColumns = []RegisterColumn{
+		{"old_number", []string{"原编号", "编号", "投诉编号", "旧编号", "台账编号", "number"}, cellText(func(c *OldComplaint) *string { return &c.Number })},
+		{"site", []string{"项目", "项目名称", "案场", "门店", "小区", "楼盘"}, (*Register).setSite},
+		{"channel", []string{"投诉方式", "方式", "渠道", "投诉渠道", "受理方式", "来源"}, cellCode("channel", channels, func(c *OldComplaint) *Channel { return &c.Channel })},
+		{"received_at", []string{"受理时间", "日期", "投诉日期", "投诉时间", "受理日期", "登记日期", "登记时间", "接诉时间"}, cellTime("received_at", func(c *OldComplaint) *time.Time { return &c.ReceivedAt })},
+		{"name", []string{"投诉人", "投诉人姓名", "姓名", "客户姓名", "客户"}, cellText(func(c *OldComplaint) *string { return &c.Name })},
+		{"phone", []string{"联系电话", "电话", "手机", "手机号", "手机号码", "联系方式", "电话号码"}, cellDigits("phone", func(c *OldComplaint) *string { return &c.Phone })},
+		{"identity", []string{"证件号码", "身份证号", "身份证号码", "身份证"}, cellDigits("identity", func(c *OldComplaint) *string { return &c.Identity })},
+		{"address", []string{"联系地址", "地址"}, cellText(func(c *OldComplaint) *string { return &c.Address })},
+		{"relation", []string{"与我们的关系", "关系", "客户类型", "客户身份"}, cellCode("relation", relations, func(c *OldComplaint) *Relation { return &c.Relation })},
+		{"unit", []string{"房号或位置", "房号", "房号/位置", "位置", "房屋"}, cellDigits("unit", func(c *OldComplaint) *string { return &c.Unit })},
+		{"contract", []string{"合同编号", "合同号"}, cellDigits("contract", func(c *OldComplaint) *string { return &c.Contract })},
+		{"event_at", []string{"事件时间", "发生时间", "发生日期"}, cellTime("event_at", func(c *OldComplaint) *time.Time { return &c.EventAt })},
+		{"event_place", []string{"事件地点", "发生地点"}, cellText(func(c *OldComplaint) *string { return &c.EventPlace })},
+		{"involved", []string{"涉及的人员或部门", "涉及人员", "涉及部门", "涉及人员和部门"}, (*Register).setInvolved},
+		{"accused", []string{"被投诉人"}, (*Register).setAccused},
+		{"complained_of", []string{"被投诉部门/人", "被投诉部门或人", "被投诉对象", "投诉对象"}, (*Register).setComplainedOf},
+		{"matter", []string{"投诉事项", "内容摘要", "投诉内容", "事项", "内容", "摘要"}, cellText(func(c *OldComplaint) *string { return &c.Matter })},
+		{"demand", []string{"客户诉求", "诉求", "投诉诉求", "投诉要求"}, cellText(func(c *OldComplaint) *string { return &c.Demand })},
+		{"emotion", []string{"客户情绪", "情绪"}, cellCode("emotion", emotions, func(c *OldComplaint) *Emotion { return &c.Emotion })},
+		{"complainants", []string{"投诉人数", "人数"}, setComplainants},
+		{"category", []string{"投诉类别", "类别", "投诉分类", "分类", "投诉类型"}, (*Register).setCategory},
+		{"urgency", []string{"紧急程度"}, cellCode("urgency", urgencies, func(c *OldComplaint) *Urgency { return &c.Urgency })},
+		{"scope", []string{"影响范围", "范围"}, cellCode("scope", scopes, func(c *OldComplaint) *Scope { return &c.Scope })},
+		{"read_back", []string{"已复述确认", "已向客户复述，客户确认无误"}, cellTick("read_back", func(c *OldComplaint) *bool { return &c.ReadBack })},
+		{"apologised", []string{"已致歉安抚"}, cellTick("apologised", func(c *OldComplaint) *bool { return &c.Apologised })},
+		{"next_steps", []string{"已告知客户的下一步", "后续步骤"}, cellText(func(c *OldComplaint) *string { return &c.NextSteps })},
+		{"promised_at", []string{"承诺答复时间", "承诺时限", "承诺时间"}, cellTime("promised_at", func(c *OldComplaint) *time.Time { return &c.PromisedAt })},
+		{"grade", []string{"等级", "投诉等级"}, cellCode("grade", grades, func(c *OldComplaint) *Grade { return &c.Grade })},
+		{"state", []string{"状态", "处理状态", "是否办结", "是否完成"}, (*Register).setState},
+		{"closed_at", []string{"完成日期", "结案日期", "结案时间", "完成时间", "办结日期", "办结时间"}, (*Register).setClosedAt},
+		{"outcome", []string{"结案状态"}, cellCode("outcome", outcomes, func(c *OldComplaint) *Outcome { return &c.Outcome })},
+		{"result", []string{"处理结果", "处理情况"}, (*Register).setResult},
+		{"satisfaction", []string{"满意度", "客户满意度"}, cellCode("satisfaction", satisfactions, func(c *OldComplaint) *Satisfaction { return &c.Satisfaction })},
+	}
+}
+
+// ImportColumn finds a column by its name, nil when there is none.
+func ImportColumn(name string) *RegisterColumn {
+	i := slices.IndexFunc(ImportColumns, func(c RegisterColumn) bool { return c.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return &ImportColumns[i]
+}
+
+// Register reads the lines of one old register: its columns are matched by their titles, and what stands
+// in them by the codes and labels of the portal.
+type Register struct {
+	Org      *Org
+	Site     string              // of all lines where no column says it
+	Since    int                 // the year that the file counts its days from: 1900, or 1904
+	Fold     func(string) string // brings Traditional and full-width characters to one form; nil leaves them
+	Matched  []Match             // a match for each column of the file
+	HeadLine int                 // on which the titles stand
+
+	columns  []*RegisterColumn // for each column of the file, nil for one left out
+	lines    map[string]int
+	numbers  map[string]int
+	lastSeen int
+}
+
+// Match is a column of the file with the field it is read into, "" for one that is left out.
+type Match struct {
+	Title string
+	Field string
+}
+
+// titleLines is how far down the titles may stand, below a heading.
+const titleLines = 10
+
+// mostColumns is how wide a register may be.
+const mostColumns = 200
+
+// Titles offers a line as the one that holds the titles, and tells whether it does: the first that names
+// three columns. At the last one that may, what is missing is refused in words.
+func (r *Register) Titles(line int, cells []string) (bool, error) {
+	if len(cells) > mostColumns {
+		return false, Invalid("file", "列数超过 %d，请删去多余的列。", mostColumns)
+	}
+	r.lastSeen++
+	used := map[*RegisterColumn]bool{}
+	matched, columns := make([]Match, len(cells)), make([]*RegisterColumn, len(cells))
+	for i, title := range cells {
+		matched[i].Title = strings.TrimSpace(title)
+		if c := r.column(title); c != nil && (!used[c] || c.Name == "accused") {
+			used[c], columns[i], matched[i].Field = true, c, c.Name
+		}
+	}
+	if len(used) < 3 {
+		if r.lastSeen >= titleLines {
+			return false, errNoTitles
+		}
+		return false, nil
+	}
+	var missing List
+	for _, name := range []string{"site", "channel", "name", "matter", "category", "demand"} {
+		c := ImportColumn(name)
+		switch {
+		case used[c], name == "site" && r.Site != "":
+		case (name == "category" || name == "demand") && (used[ImportColumn("closed_at")]): // an old register need not say them of what has ended
+		default:
+			missing = append(missing, c.Title())
+		}
+	}
+	if len(missing) > 0 {
+		return false, Invalid("file", "缺少这些列：%s。", missing)
+	}
+	r.Matched, r.columns, r.HeadLine = matched, columns, line
+	r.lines, r.numbers = map[string]int{}, map[string]int{}
+	return true, nil
+}
+
+// errNoTitles refuses a file in which no line names the columns.
+var errNoTitles error = Invalid("file", "没有找到列名。文件的第一行须是列名，例如：项目、投诉方式、受理时间、投诉人、联系电话、投诉事项、客户诉求、投诉类别。")
+
+// NoTitles refuses a file that ended before any line named the columns.
+func NoTitles() error { return errNoTitles }
+
+func (r *Register) column(title string) *RegisterColumn {
+	k := r.key(title)
+	if k == "" {
+		return nil
+	}
+	for i := range ImportColumns {
+		c := &ImportColumns[i]
+		if k == r.key(c.Name) || slices.ContainsFunc(c.titles, func(t string) bool { return k == r.key(t) }) {
+			return c
+		}
+	}
+	return nil
+}
+
+// key brings a title or a label to the form in which they are compared: letters and digits, without a
+// remark in brackets.
+func (r *Register) key(s string) string {
+	if r.Fold != nil {
+		s = r.Fold(s)
+	}
+	s, _, _ = strings.Cut(strings.ReplaceAll(s, "（", "("), "(")
+	return strings.Map(func(c rune) rune {
+		if unicode.IsLetter(c) || unicode.IsDigit(c) {
+			return unicode.ToLower(c)
+		}
+		return -1
+	}, s)
+}
+
+// Read makes an old case of a line. An error says which field is wrong; the case has its line all the same.
+func (r *Register) Read(line int, cells []string) (OldComplaint, error) {
+	c := OldComplaint{Line: line, Intake: Intake{Site: r.Site}}
+	for i, cell := range cells {
+		if cell = strings.TrimSpace(cell); i >= len(r.columns) || r.columns[i] == nil || cell == "" {
+			continue
+		}
+		if err := r.set(r.columns[i], &c, cell); err != nil {
+			return c, err
+		}
+	}
+	if c.Number != "" {
+		k := c.Site + "\x1f" + r.key(c.Number)
+		if first, seen := r.numbers[k]; seen {
+			return c, Invalid("old_number", "编号“%s”在第 %d 行已经出现过。", c.Number, first)
+		}
+		r.numbers[k] = line
+		c.Key = Digest("number\x1f" + k)
+		return c, nil
+	}
+	content := c.content()
+	r.lines[content]++
+	c.Key = Digest(content + "\x1f" + strconv.Itoa(r.lines[content])) // two that say the same are two
+	return c, nil
+}
+
+// Legible writes the day numbers of a line as dates, for being shown.
+func (r *Register) Legible(cells []string) []string {
+	out := slices.Clone(cells)
+	for i := range min(len(out), len(r.columns)) {
+		if c := r.columns[i]; c == nil || !strings.HasSuffix(c.Name, "_at") {
+			continue
+		}
+		if _, err := strconv.ParseFloat(out[i], 64); err != nil {
+			continue
+		}
+		if t, ok := r.when(out[i]); ok {
+			out[i] = strings.TrimSuffix(t.In(r.Org.Zone).Format("2006-01-02 15:04"), " 00:00")
+		}
+	}
+	return out
+}
+
+func (r *Register) set(column *RegisterColumn, c *OldComplaint, cell string) error {
+	switch {
+	case strings.ContainsRune(cell, unicode.ReplacementChar):
+		return Invalid(column.Name, "“%s”中有无法识别的字，请把文件另存为 UTF-8 编码。", column.Title())
+	case cell[0] == '#' && slices.Contains([]string{"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}, cell):
+		return Invalid(column.Name, "“%s”的公式出错：%s。", column.Title(), cell)
+	case len(cell) > 1 && cell[0] == '\'' && strings.ContainsRune("=+-@", rune(cell[1])): // as an export writes it
+		cell = cell[1:]
+	}
+	return column.set(r, c, cell)
+}
+
+// content is the digest of all that a line says.
+func (c *OldComplaint) content() string {
+	at := func(t time.Time) string { return stamp(t) }
+	return Digest(strings.Join([]string{
+		"line", c.Site, string(c.Channel), at(c.ReceivedAt), c.Name, c.Phone, c.Identity, c.Address, string(c.Relation), c.Unit, c.Contract,
+		at(c.EventAt), c.EventPlace, c.Involved, strings.Join(c.Accused, ","), c.Matter, c.Demand, string(c.Emotion), strconv.Itoa(c.Complainants),
+		c.Category, string(c.Urgency), string(c.Scope), yes(c.ReadBack), yes(c.Apologised), c.NextSteps, at(c.PromisedAt),
+		string(c.Grade), yes(c.Shut), at(c.ClosedAt), string(c.Outcome), c.Ending, string(c.Satisfaction),
+	}, "\x1f"))
+}

@@ -1,0 +1,350 @@
+package huiyin
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// SanctionForm is a proposed consequence as it is typed.
+type SanctionForm struct {
+	Kinds   []string
+	Wording string
+	Reason  string
+}
+
+// ProposeSanction proposes a consequence for the person responsible, who hears of it (rule A3).
+func (c *Complaint) ProposeSanction(by Actor, now time.Time, f SanctionForm) error {
+	m, err := c.begin(by, ActionProposeSanction, now)
+	if err := firstErr(err, c.sanctionable()); err != nil {
+		return err
+	}
+	list, err := sorted(f.Kinds)
+	if err != nil {
+		return err
+	}
+	if f.Wording == "" {
+		f.Wording = c.Wording
+	}
+	if err := firstErr(needed("wording", f.Wording, longText), needed("reason", f.Reason, longText)); err != nil {
+		return err
+	}
+	if c.Phone != "" && strings.Contains(f.Wording, c.Phone) { // rule P4
+		return Invalid("wording", "给当事人看的事项不能写客户的联系方式。")
+	}
+	k := Sanction{
+		N: len(c.Sanctions) + 1, Person: c.ResponsiblePerson, State: SanctionProposed, Grade: c.Grade, Kinds: list, Wording: f.Wording, Reason: f.Reason, At: now, By: by.Account,
+	}
+	if len(c.SanctionDeciders(by.Org, &k)) == 0 { // rule C4
+		return Conflict("没有可以决定这项处罚的%s，须先任命一位，或把其列入可以查看的人员。", c.sanctionSeat(by.Org, &k).Label())
+	}
+	if err := m.stay(k.notes(
+		Note("person", k.Person), Note("sanctions", strings.Join(list, " ")), Note("wording", f.Wording),
+		Note("reason", f.Reason),
+	)...); err != nil {
+		return err
+	}
+	c.Sanctions = append(c.Sanctions, k)
+	c.summon(by.Org, &k, NoticeSanctionHeard, now)
+	c.tell(by.Org, NoticeSanctionWaiting, "", now, by.Account, c.judgesOf(by.Org, &k)...)
+	return nil
+}
+
+func (k *Sanction) notes(more ...Change) []Change {
+	return append([]Change{Note("consequence", strconv.Itoa(k.N))}, more...)
+}
+
+// sorted puts the sanctions of a form into the order of the list, each once.
+func sorted(list []string) ([]string, error) {
+	var out []string
+	for _, s := range SanctionKinds() {
+		if slices.Contains(list, string(s)) {
+			out = append(out, string(s))
+		}
+	}
+	switch {
+	case len(out) == 0:
+		return nil, Invalid("sanction", "请选择处罚。")
+	case slices.ContainsFunc(list, func(s string) bool { return !sanctionKinds.has(SanctionKind(s)) }):
+		return nil, Invalid("sanction", "请选择列表中的一项。")
+	}
+	cards := 0
+	for _, s := range []SanctionKind{YellowCard, RedCard, BlackCard} {
+		if slices.Contains(out, string(s)) {
+			cards++
+		}
+	}
+	if cards > 1 {
+		return nil, Invalid("sanction", "黄牌、红牌和黑牌只能选一种。")
+	}
+	return out, nil
+}
+
+// summon tells the person of what concerns them. The notice names the complaint and nothing of it, and
+// leads to their own page (rule P4).
+func (c *Complaint) summon(o *Org, k *Sanction, kind NoticeKind, at time.Time) {
+	if p := o.Person(k.Person); p != nil && !p.Disabled {
+		c.notices = append(c.notices, Notice{Account: k.Person, Kind: kind, Number: c.Number, At: at})
+	}
+}
+
+// decidedSanction finds the consequence that a decision is about, for who may see it.
+func (c *Complaint) decidedSanction(by Actor, now time.Time, n int) (*Sanction, error) {
+	c.Run(by.Org, now)
+	k := c.Sanction(n)
+	if k == nil || !c.Visible(by) || !c.SeesSanction(by, k) {
+		return nil, NotFound()
+	}
+	return k, nil
+}
+
+// upToDate refuses a decision made on a page that does not show the last word (rule W12).
+func (f *SanctionDecision) upToDate(k *Sanction) error {
+	if f.Seen != 0 && f.Seen != k.Step() {
+		return Conflict("您打开页面之后，这项处罚已有新的内容，请看过再决定。您填写的内容还在。")
+	}
+	return nil
+}
+
+// AnswerSanction writes the person's view on what is proposed (rule A3).
+func (c *Complaint) AnswerSanction(by Actor, now time.Time, n int, view string) error {
+	m, k, err := c.mine(by, now, n, ActionAnswerSanction)
+	switch {
+	case err != nil:
+		return err
+	case k.State != SanctionProposed:
+		return Conflict("这项处罚已经决定，不能再陈述意见。")
+	case !k.ViewAt.IsZero():
+		return Conflict("您已经陈述过意见。")
+	}
+	if err := needed("view", view, longText); err != nil {
+		return err
+	}
+	if err := m.stay(k.notes(Note("view", view))...); err != nil {
+		return err
+	}
+	k.View, k.ViewAt = view, now
+	c.tell(by.Org, NoticeSanctionViewed, "", now, by.Account, append(c.judgesOf(by.Org, k), k.By)...)
+	return nil
+}
+
+// mine begins what the person of a consequence does about it, and finds it.
+func (c *Complaint) mine(by Actor, now time.Time, n int, a Action) (*move, *Sanction, error) {
+	m, err := c.begin(by, a, now)
+	if err != nil {
+		return nil, nil, err
+	}
+	k := c.Sanction(n)
+	if k == nil || k.Person != by.Account {
+		return nil, nil, NotFound()
+	}
+	return m, k, nil
+}
+
+// SanctionDecision is a decision as it is typed. Seen is the Step that the page showed.
+type SanctionDecision struct {
+	Decision string // impose, decline; on an objection uphold, change, lift
+	Words    string
+	Kinds    []string // of a change
+	Seen     int
+}
+
+// DecideSanction imposes a consequence or not (rule A3).
+func (c *Complaint) DecideSanction(by Actor, now time.Time, n int, f SanctionDecision) error {
+	k, err := c.decidedSanction(by, now, n)
+	if err != nil {
+		return err
+	}
+	if k.State != SanctionProposed {
+		return Conflict("这项处罚已经决定：%s。", k.State.Label())
+	}
+	m, err := c.begin(by, ActionDecideSanction, now)
+	if err != nil {
+		return err
+	}
+	switch {
+	case !m.actsFor(func(as Actor) bool { return c.judges(as, k) }):
+		return Forbidden(whyNotJudge)
+	case f.upToDate(k) != nil:
+		return f.upToDate(k)
+	case f.Decision != "impose" && f.Decision != "decline":
+		return Invalid("decision", "请选择处罚或不予处罚。")
+	}
+	if err := firstErr(needed("words", f.Words, longText), c.grounded()); err != nil {
+		return err
+	}
+	if err := m.stay(k.notes(
+		Note("person", k.Person), Note("decision", f.Decision), Note("words", f.Words),
+	)...); err != nil {
+		return err
+	}
+	k.Words, k.DecidedAt, k.DecidedBy, k.DecidedFor, k.State = f.Words, now, m.by.Account, m.by.For, SanctionRefused
+	if f.Decision == "impose" {
+		k.State, k.ObjectBy = SanctionImposed, c.workingDays(by.Org, now, by.Org.Parameters.Get(ObjectWithin))
+		c.askReview(by.Org, k, now)
+	}
+	c.summon(by.Org, k, NoticeSanctionDecided, now)
+	c.tell(by.Org, NoticeSanctionDone, "", now, by.Account, k.By, c.Owner)
+	return nil
+}
+
+// workingDays is the instant at which so many full working days of the site have passed (rule D9).
+func (c *Complaint) workingDays(o *Org, at time.Time, days int64) time.Time {
+	return o.Calendar.Add(c.Site, o.Zone, at, time.Duration(days)*o.Calendar.Week(c.Site).Day())
+}
+
+// askReview gives the self-review its date where one is owed.
+func (c *Complaint) askReview(o *Org, k *Sanction, now time.Time) {
+	if k.OwesReview() && k.ReviewDue.IsZero() {
+		k.ReviewDue = now.Add(o.Parameters.Span(SelfReviewWithin))
+	}
+}
+
+// FileObjection is the person's one objection, within its time (rule A3).
+func (c *Complaint) FileObjection(by Actor, now time.Time, n int, objection string) error {
+	m, k, err := c.mine(by, now, n, ActionFileObjection)
+	switch {
+	case err != nil:
+		return err
+	case !k.ObjectedAt.IsZero():
+		return Conflict("对一项处罚只能提出一次异议。")
+	case k.State != SanctionImposed:
+		return Conflict("这项处罚现在不能提出异议。")
+	case !k.MayObject(now):
+		return Conflict("提出异议的期限已过：须在决定之后 %d 个工作日内提出。", by.Org.Parameters.Get(ObjectWithin))
+	}
+	if err := needed("objection", objection, longText); err != nil {
+		return err
+	}
+	if err := m.stay(k.notes(Note("objection", objection))...); err != nil {
+		return err
+	}
+	k.Objection, k.ObjectedAt, k.State = objection, now, SanctionObjected
+	c.tell(by.Org, NoticeSanctionWaiting, "", now, by.Account, c.judgesOf(by.Org, k)...)
+	return nil
+}
+
+// DecideObjection upholds, changes or lifts a consequence that was objected to (rule A3).
+func (c *Complaint) DecideObjection(by Actor, now time.Time, n int, f SanctionDecision) error {
+	k, err := c.decidedSanction(by, now, n)
+	if err != nil {
+		return err
+	}
+	verdict := map[string]SanctionState{"uphold": SanctionUpheld, "change": SanctionChanged, "lift": SanctionLifted}[f.Decision]
+	switch {
+	case k.State != SanctionObjected && !k.VerdictAt.IsZero():
+		return Conflict("这项异议已经复议：%s。", k.State.Label())
+	case k.State != SanctionObjected:
+		return Conflict("没有等待复议的异议。")
+	}
+	m, err := c.begin(by, ActionDecideObjection, now)
+	if err != nil {
+		return err
+	}
+	switch {
+	case !m.actsFor(func(as Actor) bool { return c.hearsObjection(as, k) }):
+		return Forbidden(whyNotJudge)
+	case f.upToDate(k) != nil:
+		return f.upToDate(k)
+	case verdict == "":
+		return Invalid("decision", "请选择维持、变更或撤销。")
+	}
+	var list []string
+	if verdict == SanctionChanged {
+		if list, err = sorted(f.Kinds); err != nil {
+			return err
+		}
+		if slices.Equal(list, k.Kinds) {
+			return Invalid("sanction", "变更后的处罚与原来相同；不改的请选维持。")
+		}
+	}
+	if err := needed("words", f.Words, longText); err != nil {
+		return err
+	}
+	if err := m.stay(k.notes(
+		Note("person", k.Person), Note("decision", f.Decision), Note("sanctions", strings.Join(list, " ")),
+		Note("words", f.Words),
+	)...); err != nil {
+		return err
+	}
+	k.State, k.Changed, k.VerdictWords, k.VerdictAt, k.VerdictBy, k.VerdictFor = verdict, list, f.Words, now, m.by.Account, m.by.For
+	c.askReview(by.Org, k, now)
+	c.summon(by.Org, k, NoticeSanctionDecided, now)
+	c.tell(by.Org, NoticeSanctionDone, "", now, by.Account, k.By, k.DecidedBy, c.Owner)
+	return nil
+}
+
+// WriteSelfReview hands in the person's written self-review, in time or late (rule A3).
+func (c *Complaint) WriteSelfReview(by Actor, now time.Time, n int, review string) error {
+	m, k, err := c.mine(by, now, n, ActionWriteSelfReview)
+	switch {
+	case err != nil:
+		return err
+	case !k.ReviewAt.IsZero():
+		return Conflict("书面检查已经提交。")
+	case !k.OwesReview():
+		return Conflict("这项处罚没有要写的书面检查。")
+	}
+	if err := needed("review", review, longText); err != nil {
+		return err
+	}
+	if err := m.stay(k.notes(Note("review", review))...); err != nil {
+		return err
+	}
+	k.Review, k.ReviewAt = review, now
+	c.tell(by.Org, NoticeSelfReview, "", now, by.Account, k.By, k.DecidedBy)
+	return nil
+}
+
+// SanctionPrinted notes that the circular of a consequence was printed, which takes one that stands (rules F7, J3).
+func (c *Complaint) SanctionPrinted(by Actor, now time.Time, n int) error {
+	k, err := c.decidedSanction(by, now, n)
+	if err != nil {
+		return err
+	}
+	if err := by.may(ActionPrint, c); err != nil {
+		return err
+	}
+	if len(k.Stands()) == 0 {
+		return Conflict("处罚尚未决定或已不成立，没有可以打印的通报。")
+	}
+	c.note(by, ActionPrintSanction, c.State, now, k.notes(Note("person", k.Person))...)
+	return nil
+}
+
+// dropSanctions withdraws what is proposed and has lost its ground: the complaint is not valid any more,
+// not the company's own responsibility, or another is responsible (rule A3).
+func (c *Complaint) dropSanctions(by Actor, now time.Time) {
+	for i := range c.Sanctions {
+		k := &c.Sanctions[i]
+		if k.State != SanctionProposed || c.grounded() == nil && c.ResponsiblePerson == k.Person {
+			continue
+		}
+		why := "person"
+		switch {
+		case c.Validity != Valid:
+			why = "invalid"
+		case !c.Responsibility.own():
+			why = "responsibility"
+		}
+		c.note(by, ActionDropSanction, c.State, now, k.notes(Note("person", k.Person), Note("why", why))...)
+		k.State, k.EndedAt, k.EndedWhy = SanctionWithdrawn, now, why
+		c.summon(by.Org, k, NoticeSanctionDropped, now)
+		c.tell(by.Org, NoticeSanctionDone, "", now, by.Account, k.By)
+	}
+}
+
+// reviewsDue adds the dates of self-reviews that are owed.
+func (c *Complaint) reviewsDue(o *Org, add func(time.Time, func(time.Time))) {
+	for i := range c.Sanctions {
+		if k := &c.Sanctions[i]; k.OwesReview() && !k.ReviewTold {
+			add(k.ReviewDue, func(at time.Time) {
+				k.ReviewTold = true
+				c.note(System(o), ActionSelfReviewDue, c.State, at, k.notes(Note("person", k.Person))...)
+				c.summon(o, k, NoticeReviewDue, at)
+				c.tell(o, NoticeReviewLate, "", at, "", k.By)
+			})
+		}
+	}
+}

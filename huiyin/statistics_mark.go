@@ -1,0 +1,141 @@
+package huiyin
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// Nothing is the value of what is not known or not decided.
+const Nothing = "-"
+
+// Mark is what a complaint counts as under an indicator.
+type Mark struct {
+	Of    Indicator
+	Value string // "" where the indicator has no values
+	Adds  int64
+}
+
+// Counted is what a complaint adds to the figures of one month by one date.
+type Counted struct {
+	Base  Base
+	Month Month
+	Marks []Mark
+}
+
+// StatisticsEdition counts how often the definitions have changed; figures stored by an earlier one are
+// counted anew.
+const StatisticsEdition = 1
+
+// Indicators gives what the complaint adds to which months, from the facts and verdicts that it holds
+// (rules M2, M6, D13). When it was reopened stands in its journal. One that is merged into another adds
+// nothing (rule K7).
+func (c *Complaint) Indicators(o *Org, reopened []time.Time) []Counted {
+	if c.Merged() {
+		return nil
+	}
+	out := []Counted{{ByReceipt, MonthOf(c.ReceivedAt, o.Zone), c.receivedMarks()}}
+	if !c.SettledAt.IsZero() {
+		out = append(out, Counted{BySettling, MonthOf(c.SettledAt, o.Zone), c.settledMarks()})
+	}
+	if !c.ClosedAt.IsZero() {
+		out = append(out, Counted{ByClosing, MonthOf(c.ClosedAt, o.Zone), []Mark{{CountClosed, "", 0}, {CountOutcome, cmp.Or(string(c.Outcome), Nothing), 0}}})
+	}
+	var months []Month
+	for _, at := range reopened {
+		if m := MonthOf(at, o.Zone); !slices.Contains(months, m) {
+			months = append(months, m)
+			out = append(out, Counted{ByReopening, m, []Mark{{CountReopened, "", 0}}})
+		}
+	}
+	paid := map[Month]Money{}
+	months = nil
+	for _, p := range c.Payments {
+		m := MonthOf(p.PaidAt, o.Zone)
+		if _, known := paid[m]; !known {
+			months = append(months, m)
+		}
+		paid[m] += p.Amount
+	}
+	for _, m := range months {
+		out = append(out, Counted{ByPayment, m, []Mark{{CountPaid, "", int64(paid[m])}}})
+	}
+	return out
+}
+
+func (c *Complaint) receivedMarks() []Mark {
+	marks := []Mark{
+		{CountReceived, "", 0}, {CountGrade, string(c.Grade), 0}, {CountCategory, c.Category, 0}, {CountChannel, string(c.Channel), 0},
+		{CountDepartment, cmp.Or(c.Department, Nothing), 0}, {CountHandler, cmp.Or(c.Handler, Nothing), 0}, {CountValidity, string(c.Validity), 0},
+	}
+	for _, d := range c.Deadlines {
+		if d.Status == Met || d.Status == Missed {
+			marks = append(marks, Mark{onTime(d.Kind), string(d.Status), 0})
+		}
+	}
+	if d := c.Deadline(D2); d != nil && !d.MetAt.IsZero() {
+		marks = append(marks, Mark{CountResponse, "", int64(max(0, d.MetAt.Sub(c.ReceivedAt)) / time.Minute)})
+	}
+	if n := c.Counted(); n > 0 {
+		marks = append(marks, Mark{CountReminded, "", int64(n)})
+	}
+	if c.Link != "" || slices.ContainsFunc(c.Mergings, func(m Merging) bool { return m.PartedAt.IsZero() }) {
+		marks = append(marks, Mark{CountRepeated, "", 0})
+	}
+	if c.Channel == ChannelGovernment || c.Channel == "media" || len(c.Disputes) > 0 {
+		marks = append(marks, Mark{CountOutside, "", 0})
+	}
+	if c.GradeRule == "person" {
+		marks = append(marks, Mark{CountRegraded, "", 0})
+	}
+	return marks
+}
+
+func (c *Complaint) settledMarks() []Mark {
+	days := tenthsOfDay(max(0, c.SettledAt.Sub(c.ReceivedAt)))
+	marks := []Mark{{CountSettled, "", 0}, {CountDays, strconv.FormatInt(days, 10), days}, {CountWord, cmp.Or(string(c.Satisfaction()), Nothing), 0}}
+	class := CauseClass("")
+	if n := len(c.Causes); n > 0 {
+		class = c.Causes[n-1].Class
+	}
+	marks = append(marks, Mark{CountCause, cmp.Or(string(class), Nothing), 0})
+	if c.onSpot() {
+		marks = append(marks, Mark{CountOnSpot, "", 0})
+	}
+	var all, done, effective int64
+	for _, m := range c.Measures {
+		if m.Kind != Corrective {
+			continue
+		}
+		all++
+		if !m.DoneAt.IsZero() {
+			done++
+		}
+		if m.Effective == "yes" {
+			effective++
+		}
+	}
+	for _, m := range []Mark{{CountCorrective, "", all}, {CountDone, "", done}, {CountEffective, "", effective}} {
+		if m.Adds > 0 {
+			marks = append(marks, m)
+		}
+	}
+	return marks
+}
+
+// onSpot tells whether what settled it was no proposal: only a settlement on the spot is accepted without one.
+func (c *Complaint) onSpot() bool {
+	for _, a := range slices.Backward(c.Answers) {
+		if a.Accepted == "yes" {
+			return a.Proposal == 0
+		}
+	}
+	return false
+}
+
+// tenthsOfDay rounds a span to tenths of a day.
+func tenthsOfDay(d time.Duration) int64 {
+	const tenth = 24 * time.Hour / 10
+	return int64((max(0, d) + tenth/2) / tenth)
+}
