@@ -54,7 +54,6 @@ func (s *Server) withdrawProposal(c echo.Context) error {
 type decideForm struct {
 	Decision huiyin.Decision `form:"decision"`
 	Words    string          `form:"words"`
-	Next     string          `form:"next"` // approvals: back to the desk of approvals
 }
 
 // decide gives an approver's word; from the approvals desk it goes on to the next (rule C8).
@@ -63,14 +62,12 @@ func (s *Server) decide(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	var f decideForm
-	wrong := s.bind(c, &f)
 	back := "/complaints/" + numberOf(c)
-	if f.Next == "approvals" {
+	if first(postedValues(c)["next"]) == "approvals" {
 		back = "/approvals"
 	}
-	return s.changeAs(c, huiyin.ActionRead, back, func(k *huiyin.Complaint) error {
-		return ruleFirst(k.Decide(actor(c), s.Now(), n, f.Decision, f.Words), wrong)
+	return changeAs(s, c, huiyin.ActionRead, back, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f decideForm) error {
+		return k.Decide(by, now, n, f.Decision, f.Words)
 	})
 }
 

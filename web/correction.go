@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -22,11 +23,9 @@ func (s *Server) correctionsPage(c echo.Context, status int, f ui.Form) error {
 }
 
 func (s *Server) correctIntake(c echo.Context) error {
-	var f intakeForm
-	wrong := s.bind(c, &f)
 	sent := slices.Collect(maps.Keys(postedValues(c)))
-	return s.changeAs(c, huiyin.ActionRead, "/complaints/"+numberOf(c)+"/corrections", func(k *huiyin.Complaint) error {
-		return ruleFirst(k.CorrectIntake(actor(c), s.Now(), huiyin.Intake(f), sent, first(postedValues(c)["reason"])), wrong)
+	return changeAs(s, c, huiyin.ActionRead, "/complaints/"+numberOf(c)+"/corrections", func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f intakeForm) error {
+		return k.CorrectIntake(by, now, huiyin.Intake(f), sent, first(postedValues(c)["reason"]))
 	})
 }
 
@@ -41,7 +40,7 @@ func (s *Server) correctPart(c echo.Context) error {
 	for name, v := range postedValues(c) {
 		values[name] = first(v)
 	}
-	return s.changeAs(c, huiyin.ActionRead, "/complaints/"+numberOf(c)+"/corrections", func(k *huiyin.Complaint) error {
-		return k.CorrectPart(actor(c), s.Now(), huiyin.Passage(part), i, values, values["reason"])
+	return changeAs(s, c, huiyin.ActionRead, "/complaints/"+numberOf(c)+"/corrections", func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, _ struct{}) error {
+		return k.CorrectPart(by, now, huiyin.Passage(part), i, values, values["reason"])
 	})
 }

@@ -15,8 +15,8 @@ import (
 
 	"huiyin/db"
 	"huiyin/huiyin"
-	"huiyin/views/reports"
 	"huiyin/views/layout"
+	"huiyin/views/reports"
 	"huiyin/views/ui"
 )
 

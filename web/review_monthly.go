@@ -9,8 +9,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"huiyin/huiyin"
-	"huiyin/views/reports"
 	"huiyin/views/print"
+	"huiyin/views/reports"
 	"huiyin/views/ui"
 )
 
@@ -70,18 +70,12 @@ func (s *Server) docView(c echo.Context, number, title string, f ui.Form) (v rep
 
 // changeReport is how a form changes the report it stands on, then goes back to it.
 func changeReport[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, r *huiyin.Report, a *huiyin.Analysis, f F) error) error {
-	var f F
-	wrong := s.bind(c, &f)
-	once, wrong1 := s.once(c)
-	v, wrong2 := version(c)
-	number, by := c.Param("doc"), actor(c)
-	err := s.store.ChangeReport(c.Request().Context(), once, by, number, v, func(r *huiyin.Report, a *huiyin.Analysis) error {
-		return ruleFirst(fn(by, s.Now(), r, a, f), firstError(wrong, wrong1, wrong2))
+	number := c.Param("doc")
+	return submit(s, c, "/figures/reports/"+number, func(p posted[F]) error {
+		return s.store.ChangeReport(c.Request().Context(), p.Once, p.By, number, p.Version, func(r *huiyin.Report, a *huiyin.Analysis) error {
+			return p.after(fn(p.By, s.Now(), r, a, p.Form))
+		})
 	})
-	if err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/figures/reports/"+number)
 }
 
 type commentForm struct {

@@ -8,8 +8,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"huiyin/huiyin"
-	"huiyin/views/reports"
 	"huiyin/views/print"
+	"huiyin/views/reports"
 	"huiyin/views/ui"
 )
 
@@ -48,18 +48,12 @@ func (s *Server) quarterPage(c echo.Context, status int, f ui.Form) error {
 
 // changeQuarter is how a form changes the evaluation it stands on, then goes back to it.
 func changeQuarter[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, q *huiyin.Quarter, e *huiyin.Evaluation, f F) error) error {
-	var f F
-	wrong := s.bind(c, &f)
-	once, wrong1 := s.once(c)
-	v, wrong2 := version(c)
-	number, by := c.Param("doc"), actor(c)
-	err := s.store.ChangeQuarter(c.Request().Context(), once, by, number, v, func(q *huiyin.Quarter, e *huiyin.Evaluation) error {
-		return ruleFirst(fn(by, s.Now(), q, e, f), firstError(wrong, wrong1, wrong2))
+	number := c.Param("doc")
+	return submit(s, c, "/figures/quarters/"+number, func(p posted[F]) error {
+		return s.store.ChangeQuarter(c.Request().Context(), p.Once, p.By, number, p.Version, func(q *huiyin.Quarter, e *huiyin.Evaluation) error {
+			return p.after(fn(p.By, s.Now(), q, e, p.Form))
+		})
 	})
-	if err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/figures/quarters/"+number)
 }
 
 type quarterForm struct {

@@ -53,7 +53,7 @@ func (s *Server) routes() []route {
 		{post, "/account/theme", huiyin.SignedIn, s.setTheme, nil},
 
 		{get, "/", huiyin.ActionSeeDesk, s.desk, nil},
-		{get, "/complaints", huiyin.ActionRead, s.listComplaints, nil},
+		{get, "/complaints", huiyin.ActionRead, s.list, nil},
 		{get, "/search", huiyin.ActionRead, s.search, nil},
 		{get, "/promises", huiyin.ActionRead, s.promises, nil},
 		{get, "/complaints/new", huiyin.ActionRecord, s.newComplaint, nil},

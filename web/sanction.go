@@ -114,31 +114,28 @@ type wordsForm struct {
 }
 
 // saysOwn takes down what the person says on their own page.
-func (s *Server) saysOwn(c echo.Context, say func(k *huiyin.Complaint, n int, f wordsForm) error) error {
-	var f wordsForm
-	if err := s.bind(c, &f); err != nil {
-		return err
-	}
-	return s.changeAs(c, huiyin.ActionReadOwnSanction, "/complaints/"+c.Param("number")+"/consequences", func(k *huiyin.Complaint) error {
-		return say(k, whichOf(c), f)
+func (s *Server) saysOwn(c echo.Context, say func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, n int, f wordsForm) error) error {
+	back := "/complaints/" + c.Param("number") + "/consequences"
+	return changeAs(s, c, huiyin.ActionReadOwnSanction, back, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f wordsForm) error {
+		return say(by, now, k, whichOf(c), f)
 	})
 }
 
 func (s *Server) answerSanction(c echo.Context) error {
-	return s.saysOwn(c, func(k *huiyin.Complaint, n int, f wordsForm) error {
-		return k.AnswerSanction(actor(c), s.Now(), n, f.View)
+	return s.saysOwn(c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, n int, f wordsForm) error {
+		return k.AnswerSanction(by, now, n, f.View)
 	})
 }
 
 func (s *Server) object(c echo.Context) error {
-	return s.saysOwn(c, func(k *huiyin.Complaint, n int, f wordsForm) error {
-		return k.FileObjection(actor(c), s.Now(), n, f.Objection)
+	return s.saysOwn(c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, n int, f wordsForm) error {
+		return k.FileObjection(by, now, n, f.Objection)
 	})
 }
 
 func (s *Server) writeReview(c echo.Context) error {
-	return s.saysOwn(c, func(k *huiyin.Complaint, n int, f wordsForm) error {
-		return k.WriteSelfReview(actor(c), s.Now(), n, f.Review)
+	return s.saysOwn(c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, n int, f wordsForm) error {
+		return k.WriteSelfReview(by, now, n, f.Review)
 	})
 }
 

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -62,13 +63,12 @@ func (s *Server) showPaper(c echo.Context) error {
 		return err
 	}
 	defer in.Drop()
-	once, wrong := s.once(c)
-	v, wrong2 := version(c)
-	if err := firstError(wrong, wrong2); err != nil {
-		return err
+	p := postedForm[struct{}](s, c)
+	if p.wrong != nil {
+		return p.wrong
 	}
 	shown := huiyin.Signing{Paper: f.Paper, Edition: k.Version, Hash: in.Hash, Size: in.Size}
-	k, err = s.store.ChangeComplaint(ctx, once, k.Number, v, func(k *huiyin.Complaint) error { return k.Show(by, now, shown) }, in)
+	k, err = s.store.ChangeComplaint(ctx, p.Once, k.Number, p.Version, func(k *huiyin.Complaint) error { return k.Show(by, now, shown) }, in)
 	if err != nil {
 		return err
 	}
@@ -150,7 +150,7 @@ func (s *Server) sign(c echo.Context) error {
 	given := huiyin.Signature{Signer: f.Signer, Witness: f.Witness, Drawing: huiyin.Digest(string(picture))}
 	if err := ruleFirst(k.Sign(by, now, n, given), firstError(wrong, wrong2)); err != nil { // before anything is written, and not kept
 		if huiyin.KindOf(err) == huiyin.KindConflict { // a form sent again gets its first answer (rule W12)
-			return s.changeAs(c, huiyin.ActionSign, back, func(*huiyin.Complaint) error { return err })
+			return changeAs(s, c, huiyin.ActionSign, back, func(huiyin.Actor, time.Time, *huiyin.Complaint, struct{}) error { return err })
 		}
 		return err
 	}
@@ -169,7 +169,9 @@ func (s *Server) sign(c echo.Context) error {
 	}
 	defer whole.Drop()
 	given.Copy, given.Size = whole.Hash, whole.Size
-	return s.changeAs(c, huiyin.ActionSign, back, func(k *huiyin.Complaint) error { return k.Sign(by, now, n, given) }, in, whole)
+	return changeAs(s, c, huiyin.ActionSign, back, func(_ huiyin.Actor, _ time.Time, k *huiyin.Complaint, _ struct{}) error {
+		return k.Sign(by, now, n, given)
+	}, in, whole)
 }
 
 // signedCopy is the PDF as it was shown, byte for byte, and behind it the page of the signature.

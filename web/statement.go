@@ -39,11 +39,8 @@ type statementForm struct {
 }
 
 func (s *Server) makeStatement(c echo.Context) error {
-	var f statementForm
-	if err := s.bind(c, &f); err != nil {
-		return err
-	}
-	return s.changeAs(c, huiyin.ActionGiveStatement, "/complaints/"+c.Param("number")+"/statement", func(k *huiyin.Complaint) error {
-		return k.GiveStatement(actor(c), s.Now(), f.Statement)
+	back := "/complaints/" + c.Param("number") + "/statement"
+	return changeAs(s, c, huiyin.ActionGiveStatement, back, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f statementForm) error {
+		return k.GiveStatement(by, now, f.Statement)
 	})
 }

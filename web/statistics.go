@@ -8,8 +8,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"huiyin/huiyin"
-	"huiyin/views/reports"
 	"huiyin/views/print"
+	"huiyin/views/reports"
 	"huiyin/views/ui"
 )
 
