@@ -59,7 +59,7 @@ func (s *Server) actOnce(c echo.Context, once db.Once, b *huiyin.Bulk) error {
 	if before, err := s.store.Answered(ctx, once); err != nil || before != "" {
 		return err
 	}
-	became := complaints.Became{Act: b.Act, List: listed(c).Encode(), Handler: b.Handler}
+	became := complaints.Became{Act: b.Act, List: listOf(c).Encode(), Handler: b.Handler}
 	for _, number := range b.Numbers {
 		one := complaints.BecameOf{Number: brief(number)}
 		if err := s.actOn(c, once, b, number); err != nil {
@@ -100,8 +100,8 @@ func brief(number string) string {
 	return number
 }
 
-// listed is the address of the list that the boxes were ticked in, as the form carried it.
-func listed(c echo.Context) url.Values {
+// listOf is the address of the list that the boxes were ticked in, as the form carried it.
+func listOf(c echo.Context) url.Values {
 	q, err := url.ParseQuery(url.Values(postedValues(c)).Get("list"))
 	if err != nil || len(q.Encode()) > 4000 {
 		return url.Values{}
@@ -111,7 +111,7 @@ func listed(c echo.Context) url.Values {
 
 // bulkPage is the list again, with what was chosen and what was wrong.
 func (s *Server) bulkPage(c echo.Context, status int, f ui.Form) error {
-	q, form := listed(c), map[string][]string{}
+	q, form := listOf(c), map[string][]string{}
 	for name, values := range q {
 		for _, v := range values {
 			form[name] = append(form[name], clean(v))
@@ -171,7 +171,7 @@ func (s *Server) bulkForms(c echo.Context) error {
 			numbers = b.Done(huiyin.BulkPrint)
 		}
 	} else {
-		o.Back = "/complaints?" + listed(c).Encode()
+		o.Back = "/complaints?" + listOf(c).Encode()
 		numbers, err = s.foundAll(c)
 	}
 	if err != nil {
@@ -192,7 +192,7 @@ func (s *Server) bulkForms(c echo.Context) error {
 
 // foundAll are the numbers of all that a list has found and its reader may open, read page by page.
 func (s *Server) foundAll(c echo.Context) (numbers []string, err error) {
-	f, err := s.filter(listed(c))
+	f, err := s.filter(listOf(c))
 	for f.Page = ""; err == nil; {
 		var found huiyin.Page
 		if found, err = s.store.Complaints(c.Request().Context(), actor(c), s.Now(), f); err != nil {

@@ -63,13 +63,13 @@ func (s *Server) calendarPlace(c echo.Context) (year int, site string) {
 }
 
 // changeCalendar changes the company and leads back to the year and the site that were shown.
-func (s *Server) changeCalendar(c echo.Context, fn func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error) error {
+func changeCalendar[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, o *huiyin.Org, f F) error) error {
 	year, site := s.calendarPlace(c)
 	to := "/settings/calendar?year=" + strconv.Itoa(year)
 	if site != "" {
 		to += "&site=" + url.QueryEscape(site)
 	}
-	return s.changeCompany(c, to, func(o *huiyin.Org) any { return o.Calendar }, fn)
+	return changeCompany(s, c, to, func(o *huiyin.Org) any { return o.Calendar }, fn)
 }
 
 type daysForm struct {
@@ -81,30 +81,36 @@ type daysForm struct {
 // mostAdded bounds one entry by hand, in days.
 const mostAdded = 31
 
-func (s *Server) addDays(c echo.Context) error {
-	var f daysForm
-	if err := s.bind(c, &f); err != nil {
-		return err
-	}
-	zone := s.store.Org().Zone
+// days are the days that the form marks, in the company's zone.
+func (f daysForm) days(zone *time.Location) (map[string]huiyin.DayOff, error) {
 	if f.Until.IsZero() {
 		f.Until = f.Date
 	}
 	switch {
 	case f.Date.IsZero():
-		return huiyin.Invalid("date", "此项必填。")
+		return nil, huiyin.Invalid("date", "此项必填。")
 	case f.Kind == "":
-		return huiyin.Invalid("kind", "请选择列表中的一项。")
+		return nil, huiyin.Invalid("kind", "请选择列表中的一项。")
 	case f.Until.Before(f.Date):
-		return huiyin.Invalid("until", "不能早于第一天。")
+		return nil, huiyin.Invalid("until", "不能早于第一天。")
 	case f.Until.Sub(f.Date) > mostAdded*24*time.Hour:
-		return huiyin.Invalid("until", "一次最多 %d 天。", mostAdded)
+		return nil, huiyin.Invalid("until", "一次最多 %d 天。", mostAdded)
 	}
 	days := map[string]huiyin.DayOff{}
 	for at := f.Date.In(zone); !at.After(f.Until); at = at.AddDate(0, 0, 1) {
 		days[at.Format(time.DateOnly)] = huiyin.DayOff(f.Kind)
 	}
-	return s.changeCalendar(c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error { return o.SetDays(by, now, days) })
+	return days, nil
+}
+
+func (s *Server) addDays(c echo.Context) error {
+	return changeCalendar(s, c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, f daysForm) error {
+		days, err := f.days(o.Zone)
+		if err != nil {
+			return err
+		}
+		return o.SetDays(by, now, days)
+	})
 }
 
 func (s *Server) removeDays(c echo.Context) error {
@@ -115,7 +121,7 @@ func (s *Server) removeDays(c echo.Context) error {
 	if len(days) == 0 {
 		return huiyin.Invalid("", "请勾选要恢复的日期。")
 	}
-	return s.changeCalendar(c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error { return o.SetDays(by, now, days) })
+	return changeCalendar(s, c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error { return o.SetDays(by, now, days) })
 }
 
 func (s *Server) setWeek(c echo.Context) error {
@@ -123,7 +129,7 @@ func (s *Server) setWeek(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.changeCalendar(c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
+	return changeCalendar(s, c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
 		return o.SetWeek(by, now, first(postedValues(c)["site"]), w)
 	})
 }
@@ -139,7 +145,7 @@ func (s *Server) importDays(c echo.Context) error {
 			return err
 		}
 	}
-	return s.changeCalendar(c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
+	return changeCalendar(s, c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
 		return o.ImportDays(by, now, days)
 	})
 }

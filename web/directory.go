@@ -98,8 +98,8 @@ func (s *Server) setEmergency(c echo.Context) error {
 		n := strconv.Itoa(i)
 		lines = append(lines, huiyin.DirectoryEntry{What: first(postedValues(c)["what_"+n]), Name: first(postedValues(c)["name_"+n]), Phone: first(postedValues(c)["phone_"+n])})
 	}
-	return s.changeCompany(c, "/settings/sites/"+code+"/emergency", func(o *huiyin.Org) any { return o.Emergency(code) },
-		func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
+	return changeCompany(s, c, "/settings/sites/"+code+"/emergency", func(o *huiyin.Org) any { return o.Emergency(code) },
+		func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
 			return o.SetEmergency(by, now, code, lines)
 		})
 }
@@ -121,7 +121,7 @@ func (s *Server) setOutside(c echo.Context) error {
 	for _, b := range huiyin.Outsides() {
 		lines[b] = huiyin.DirectoryEntry{Name: first(postedValues(c)["name_"+string(b)]), Phone: first(postedValues(c)["phone_"+string(b)])}
 	}
-	return s.changeCompany(c, "/settings/outside", outsideLines, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
+	return changeCompany(s, c, "/settings/outside", outsideLines, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
 		return o.SetOutside(by, now, lines)
 	})
 }

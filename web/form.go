@@ -188,6 +188,14 @@ func id(c echo.Context, name string) (int64, error) {
 	return n, nil
 }
 
+// idOrNew is id for an address that names nothing where something is added: 0.
+func idOrNew(c echo.Context) (int64, error) {
+	if c.Param("id") == "" {
+		return 0, nil
+	}
+	return id(c, "id")
+}
+
 // numberOf is the complaint that a request is about, "" when it is about none.
 func numberOf(c echo.Context) string {
 	if n, ok := c.Get("number").(string); ok {

@@ -165,10 +165,9 @@ func (s *Server) checkImport(c echo.Context) error {
 			}
 		}
 	}()
-	var f importForm
-	_, wrong := version(c)
-	once, wrong2 := s.once(c)
-	if err := firstError(err, wrong, wrong2, s.bind(c, &f)); err != nil {
+	p := postedForm[importForm](s, c)
+	f, once := p.Form, p.Once
+	if err := firstError(err, p.wrong); err != nil {
 		return err
 	}
 	if before, err := s.store.Answered(c.Request().Context(), once); err != nil || before != "" {
@@ -308,11 +307,10 @@ func (s *Server) confirmImport(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	var f confirmImportForm
-	_, wrong := version(c)
-	once, wrong2 := s.once(c)
-	if err := firstError(s.bind(c, &f), wrong, wrong2); err != nil {
-		return err
+	p := postedForm[confirmImportForm](s, c)
+	f, once := p.Form, p.Once
+	if p.wrong != nil {
+		return p.wrong
 	}
 	if before, err := s.store.Answered(c.Request().Context(), once); err != nil || before != "" {
 		return ledBefore(err, c, before)

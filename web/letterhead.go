@@ -115,7 +115,7 @@ func (s *Server) setLetterhead(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.changeCompany(c, "/settings/printing", lookOf, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
+	return changeCompany(s, c, "/settings/printing", lookOf, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
 		return o.SetLetterhead(by, now, made(o.Letterhead))
 	})
 }

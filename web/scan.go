@@ -36,9 +36,8 @@ func (s *Server) scan(c echo.Context) error {
 		defer f.in.Drop()
 	}
 	keepTyped(c, form)
-	_, wrong := version(c)
-	once, wrong2 := s.once(c)
-	if err := firstError(err, wrong, wrong2); err != nil {
+	p := postedForm[struct{}](s, c)
+	if err := firstError(err, p.wrong); err != nil {
 		return err
 	}
 	if len(files) == 0 {
@@ -49,7 +48,7 @@ func (s *Server) scan(c echo.Context) error {
 	defer dropScans(good)
 	batch := ""
 	if err == nil && len(good) > 0 {
-		batch, err = s.store.FileScans(ctx, once, actor(c), s.Now(), good)
+		batch, err = s.store.FileScans(ctx, p.Once, p.By, s.Now(), good)
 	}
 	if err != nil {
 		return err
@@ -221,16 +220,9 @@ func (s *Server) assignScan(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	var f assignScanForm
-	once, wrong := s.once(c)
-	_, wrong2 := version(c)
-	if err := firstError(s.bind(c, &f), wrong, wrong2); err != nil {
-		return err
-	}
-	if err := s.store.AssignScan(c.Request().Context(), once, actor(c), s.Now(), k.ID, f.Number, f.Paper); err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/scans")
+	return submitNew(s, c, func(p posted[assignScanForm]) (string, error) {
+		return "/scans", s.store.AssignScan(c.Request().Context(), p.Once, p.By, s.Now(), k.ID, p.Form.Number, p.Form.Paper)
+	})
 }
 
 // discardScan puts a page of the tray aside, such as the blank back of a form (rule W11).
@@ -239,14 +231,7 @@ func (s *Server) discardScan(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	var f reasonForm
-	once, wrong := s.once(c)
-	_, wrong2 := version(c)
-	if err := firstError(s.bind(c, &f), wrong, wrong2); err != nil {
-		return err
-	}
-	if err := s.store.DiscardScan(c.Request().Context(), once, actor(c), s.Now(), k.ID, f.Reason); err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/scans")
+	return submitNew(s, c, func(p posted[reasonForm]) (string, error) {
+		return "/scans", s.store.DiscardScan(c.Request().Context(), p.Once, p.By, s.Now(), k.ID, p.Form.Reason)
+	})
 }

@@ -231,15 +231,8 @@ func (s *Server) accountEvents(ctx context.Context, account string) ([]huiyin.En
 	return all[:min(len(all), mostEvents)], nil
 }
 
-// plain refuses a form whose hidden fields are none.
-func (s *Server) plain(c echo.Context) error {
-	_, wrong := s.once(c)
-	_, wrong2 := version(c)
-	return firstError(wrong, wrong2)
-}
-
 func (s *Server) endSessions(c echo.Context) error {
-	if err := s.plain(c); err != nil {
+	if err := postedForm[struct{}](s, c).wrong; err != nil {
 		return err
 	}
 	account, id := accountOf(c), first(postedValues(c)["session"])
@@ -254,7 +247,7 @@ func (s *Server) endSessions(c echo.Context) error {
 }
 
 func (s *Server) offerSecond(c echo.Context) error {
-	if err := s.plain(c); err != nil {
+	if err := postedForm[struct{}](s, c).wrong; err != nil {
 		return err
 	}
 	if err := s.store.OfferSecond(c.Request().Context(), accountOf(c), newSecret()); err != nil {
