@@ -17,6 +17,19 @@ import (
 	"huiyin/views/ui"
 )
 
+// accountRoutes are how people log in and out, and what they set for themselves.
+func (s *Server) accountRoutes() []route {
+	return []route{
+		{get, "/login", huiyin.Public, s.showLogin, nil, 0},
+		{post, "/login", huiyin.Public, s.login, s.loginPage, 0},
+		{post, "/logout", huiyin.Public, s.logout, nil, 0},
+		{get, "/account/password", huiyin.SignedIn, s.showPassword, nil, given},
+		{post, "/account/password", huiyin.SignedIn, s.setPassword, s.passwordPage, given},
+		{post, "/account/language", huiyin.SignedIn, s.setLanguage, nil, given | enrols},
+		{post, "/account/theme", huiyin.SignedIn, s.setTheme, nil, given | enrols},
+	}
+}
+
 func (s *Server) showLogin(c echo.Context) error {
 	if actor(c).Person != nil {
 		return c.Redirect(http.StatusSeeOther, "/")
@@ -245,6 +258,16 @@ func (s *Server) taste(c echo.Context, t db.Taste) error {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, localPath(first(postedValues(c)["back"])))
+}
+
+// rehearsalRoutes move the clock of a rehearsal.
+func (s *Server) rehearsalRoutes() []route {
+	if s.Rehearsal == nil {
+		return nil
+	}
+	return []route{
+		{post, "/rehearsal/clock", huiyin.ActionMoveClock, s.moveClock, nil, 0},
+	}
 }
 
 func (s *Server) moveClock(c echo.Context) error {

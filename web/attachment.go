@@ -19,6 +19,15 @@ import (
 	"huiyin/huiyin"
 )
 
+// attachmentRoutes are the files of a case (rule K6).
+func (s *Server) attachmentRoutes() []route {
+	return []route{
+		{get, "/attachments/:id", huiyin.ActionRead, s.attachment, nil, 0},
+		{post, "/complaints/:number/attachments", huiyin.ActionAttach, s.attach, s.complaintPage, streams},
+		{post, "/attachments/:id/withdraw", huiyin.ActionWithdrawAttachment, s.withdrawAttachment, s.complaintPage, 0},
+	}
+}
+
 type attachForm struct {
 	Kind huiyin.EvidenceKind `form:"kind"`
 	Note string              `form:"note"`

@@ -16,9 +16,9 @@ import (
 func (s *Server) backupRoutes() []route {
 	manage := huiyin.ActionManage
 	return []route{
-		{get, "/settings/backup", manage, emptyForm(s, s.backupPage), nil},
-		{post, "/settings/backup", manage, s.setBackup, s.backupPage},
-		{post, "/settings/backup/now", manage, s.backUpNow, s.backupPage},
+		{get, "/settings/backup", manage, emptyForm(s, s.backupPage), nil, 0},
+		{post, "/settings/backup", manage, s.setBackup, s.backupPage, 0},
+		{post, "/settings/backup/now", manage, s.backUpNow, s.backupPage, 0},
 	}
 }
 

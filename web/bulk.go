@@ -18,6 +18,16 @@ import (
 	"huiyin/views/ui"
 )
 
+// bulkRoutes are what is done to several chosen complaints.
+func (s *Server) bulkRoutes() []route {
+	return []route{
+		{post, bulkPath, huiyin.ActionRead, s.bulk, s.bulkPage, 0},
+		{get, bulkPath, huiyin.ActionRead, s.bulkResult, nil, 0},
+		{post, bulkPath + "/forms", huiyin.ActionPrint, s.bulkForms, nil, 0},
+		{get, bulkPath + "/chosen.xlsx", huiyin.ActionExport, s.bulkExcel, nil, heavy},
+	}
+}
+
 // bulkPath is where what is done to several chosen complaints goes, and where stands what became of it.
 const bulkPath = "/complaints/bulk"
 

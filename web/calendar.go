@@ -22,11 +22,11 @@ import (
 func (s *Server) calendarRoutes() []route {
 	manage := huiyin.ActionManage
 	return []route{
-		{get, "/settings/calendar", manage, emptyForm(s, s.calendarPage), nil},
-		{post, "/settings/calendar/add", manage, s.addDays, s.calendarPage},
-		{post, "/settings/calendar/remove", manage, s.removeDays, s.calendarPage},
-		{post, "/settings/calendar/week", manage, s.setWeek, s.calendarPage},
-		{post, "/settings/calendar/import", manage, s.importDays, s.calendarPage},
+		{get, "/settings/calendar", manage, emptyForm(s, s.calendarPage), nil, 0},
+		{post, "/settings/calendar/add", manage, s.addDays, s.calendarPage, 0},
+		{post, "/settings/calendar/remove", manage, s.removeDays, s.calendarPage, 0},
+		{post, "/settings/calendar/week", manage, s.setWeek, s.calendarPage, 0},
+		{post, "/settings/calendar/import", manage, s.importDays, s.calendarPage, 0},
 	}
 }
 

@@ -12,6 +12,18 @@ import (
 	"huiyin/views/ui"
 )
 
+// compensationRoutes are proposals, their approval and payments (rule C8).
+func (s *Server) compensationRoutes() []route {
+	return []route{
+		{get, "/approvals", huiyin.ActionSeeApprovals, s.approvals, nil, 0},
+		s.onCase("proposals", huiyin.ActionPropose, s.propose),
+		s.onCase("proposals/:n/submit", huiyin.ActionSubmit, s.submit),
+		s.onCase("proposals/:n/withdraw", huiyin.ActionWithdraw, s.withdrawProposal),
+		{post, "/complaints/:number/proposals/:n/decide", huiyin.ActionDecide, s.decide, s.decidePage, 0},
+		s.onCase("payments", huiyin.ActionPay, s.pay),
+	}
+}
+
 type proposalForm struct {
 	Remedies []string     `form:"measure"`
 	Text     string       `form:"text"`

@@ -15,6 +15,34 @@ import (
 	"huiyin/views/ui"
 )
 
+// complaintRoutes are a complaint from its recording to its archive.
+func (s *Server) complaintRoutes() []route {
+	return []route{
+		{get, "/complaints/new", huiyin.ActionRecord, s.newComplaint, nil, 0},
+		{post, "/complaints/draft", huiyin.ActionRecord, s.keepDraft, nil, 0},
+		{post, "/complaints", huiyin.ActionRecord, s.recordComplaint, s.recordPage, 0},
+		{get, "/complaints/:number", huiyin.ActionRead, s.complaint, nil, 0},
+		{get, "/complaints/:number/journal", huiyin.ActionRead, s.journal, nil, 0},
+		{post, "/tasks/:id", huiyin.ActionEndTask, s.endTask, s.complaintPage, 0},
+		s.onCase("accept", huiyin.ActionAccept, s.accept),
+		s.onCase("assign", huiyin.ActionAssign, s.assign),
+		s.onCase("assess", huiyin.ActionAssess, s.assess),
+		s.onCase("findings", huiyin.ActionFind, s.find),
+		s.onCase("opinion", huiyin.ActionGiveOpinion, s.opine),
+		s.onCase("contacts", huiyin.ActionLogContact, s.logContact),
+		s.onCase("reminders", huiyin.ActionRemind, s.remind),
+		s.onCase("answers", huiyin.ActionGiveAnswer, s.answer),
+		s.onCase("results", huiyin.ActionTellResult, s.tellResult),
+		s.onCase("tasks", huiyin.ActionAddTask, s.addTask),
+		s.onCase("settle", huiyin.ActionSettle, s.settle),
+		s.onCase("close", huiyin.ActionClose, s.closeComplaint),
+		s.onCase("reopen", huiyin.ActionReopen, s.reopen),
+		s.onCase("archive", huiyin.ActionArchive, s.archive),
+		s.onCase("followups", huiyin.ActionFollowUp, s.followUp),
+		s.onCase("reveal", huiyin.ActionReveal, s.reveal),
+	}
+}
+
 // intakeForm is POST /complaints; import reads the same names.
 type intakeForm struct {
 	Site         string          `form:"site"`

@@ -14,6 +14,15 @@ import (
 	"huiyin/views/ui"
 )
 
+// correctionRoutes are corrections (rule W11).
+func (s *Server) correctionRoutes() []route {
+	return []route{
+		{get, "/complaints/:number/corrections", huiyin.ActionRead, emptyForm(s, s.correctionsPage), nil, 0},
+		{post, "/complaints/:number/correct", huiyin.ActionCorrect, s.correctIntake, s.correctionsPage, 0},
+		{post, "/complaints/:number/correct/:n", huiyin.ActionCorrect, s.correctPart, s.correctionsPage, 0},
+	}
+}
+
 func (s *Server) correctionsPage(c echo.Context, status int, f ui.Form) error {
 	v, err := s.complaintView(c, f)
 	if err != nil {

@@ -15,21 +15,21 @@ import (
 // customerRoutes are customers' files and the requests about their data (rule B1).
 func (s *Server) customerRoutes() []route {
 	return []route{
-		{get, "/customers", huiyin.ActionSeeCustomers, s.customers, nil},
-		{get, "/customers/unit", huiyin.ActionSeeCustomers, s.unit, nil},
-		{get, "/customers/:customer", huiyin.ActionSeeCustomers, emptyForm(s, s.customerPage), nil},
-		{get, "/customers/:customer/access", huiyin.ActionSeeCustomerAccess, s.access, nil},
-		{post, "/customers/:customer/reveal/:number", huiyin.ActionReveal, s.revealCustomer, s.customerPage},
-		{post, "/customers/:customer/consent", huiyin.ActionSetConsent, s.setConsent, s.customerPage},
-		{post, "/customers/:customer/merge", huiyin.ActionMergeCustomer, s.mergeCustomers, s.customerPage},
-		{post, "/customers/:customer/part", huiyin.ActionUnmergeCustomer, s.partCustomers, s.customerPage},
-		{post, "/customers/:customer/requests", huiyin.ActionRequestData, s.askData, s.customerPage},
-		{get, "/complaints/:number/customer", huiyin.ActionSeeCustomers, s.customerOf, nil},
-		{get, "/data-requests", huiyin.ActionSeeCustomers, s.dataRequests, nil},
-		{get, "/data-requests/:request", huiyin.ActionSeeCustomers, emptyForm(s, s.dataRequestPage), nil},
-		{get, "/data-requests/:request/extract", huiyin.ActionPrint, s.extract, nil},
-		{post, "/data-requests/:request/assign", huiyin.ActionAssignDataRequest, s.assignData, s.dataRequestPage},
-		{post, "/data-requests/:request/answer", huiyin.ActionAnswerDataRequest, s.answerData, s.dataRequestPage},
+		{get, "/customers", huiyin.ActionSeeCustomers, s.customers, nil, 0},
+		{get, "/customers/unit", huiyin.ActionSeeCustomers, s.unit, nil, 0},
+		{get, "/customers/:customer", huiyin.ActionSeeCustomers, emptyForm(s, s.customerPage), nil, 0},
+		{get, "/customers/:customer/access", huiyin.ActionSeeCustomerAccess, s.access, nil, 0},
+		{post, "/customers/:customer/reveal/:number", huiyin.ActionReveal, s.revealCustomer, s.customerPage, 0},
+		{post, "/customers/:customer/consent", huiyin.ActionSetConsent, s.setConsent, s.customerPage, 0},
+		{post, "/customers/:customer/merge", huiyin.ActionMergeCustomer, s.mergeCustomers, s.customerPage, 0},
+		{post, "/customers/:customer/part", huiyin.ActionUnmergeCustomer, s.partCustomers, s.customerPage, 0},
+		{post, "/customers/:customer/requests", huiyin.ActionRequestData, s.askData, s.customerPage, 0},
+		{get, "/complaints/:number/customer", huiyin.ActionSeeCustomers, s.customerOf, nil, 0},
+		{get, "/data-requests", huiyin.ActionSeeCustomers, s.dataRequests, nil, 0},
+		{get, "/data-requests/:request", huiyin.ActionSeeCustomers, emptyForm(s, s.dataRequestPage), nil, 0},
+		{get, "/data-requests/:request/extract", huiyin.ActionPrint, s.extract, nil, 0},
+		{post, "/data-requests/:request/assign", huiyin.ActionAssignDataRequest, s.assignData, s.dataRequestPage, 0},
+		{post, "/data-requests/:request/answer", huiyin.ActionAnswerDataRequest, s.answerData, s.dataRequestPage, 0},
 	}
 }
 

@@ -10,6 +10,15 @@ import (
 	"huiyin/views/ui"
 )
 
+// delegationRoutes are how people hand on their decisions (rule P6).
+func (s *Server) delegationRoutes() []route {
+	return []route{
+		{get, "/account/delegations", huiyin.ActionDelegate, emptyForm(s, s.delegationsPage), nil, 0},
+		{post, "/account/delegations", huiyin.ActionDelegate, s.handOn, s.delegationsPage, 0},
+		{post, "/account/delegations/:n/end", huiyin.ActionEndDelegation, s.endDelegation, s.delegationsPage, 0},
+	}
+}
+
 func (s *Server) delegationsPage(c echo.Context, status int, f ui.Form) error {
 	return s.render(c, status, settings.DelegationsPage(settings.Delegations{Page: s.page(c, "代理"), By: actor(c), Form: f}))
 }

@@ -19,14 +19,14 @@ import (
 func (s *Server) deliveryRoutes() []route {
 	manage := huiyin.ActionManage
 	return []route{
-		{get, "/settings/delivery", manage, emptyForm(s, s.deliveryPage), nil},
-		{post, "/settings/delivery", manage, s.setMail, s.deliveryPage},
-		{post, "/settings/delivery/try", manage, s.tryMail, s.deliveryPage},
-		{get, "/settings/add/robot", manage, emptyForm(s, s.robotPage), nil},
-		{post, "/settings/robots", manage, s.putRobot, s.robotPage},
-		{get, "/settings/robots/:id", manage, emptyForm(s, s.robotPage), nil},
-		{post, "/settings/robots/:id", manage, s.putRobot, s.robotPage},
-		{post, "/settings/robots/:id/try", manage, s.tryRobot, s.robotPage},
+		{get, "/settings/delivery", manage, emptyForm(s, s.deliveryPage), nil, 0},
+		{post, "/settings/delivery", manage, s.setMail, s.deliveryPage, 0},
+		{post, "/settings/delivery/try", manage, s.tryMail, s.deliveryPage, 0},
+		{get, "/settings/add/robot", manage, emptyForm(s, s.robotPage), nil, 0},
+		{post, "/settings/robots", manage, s.putRobot, s.robotPage, 0},
+		{get, "/settings/robots/:id", manage, emptyForm(s, s.robotPage), nil, 0},
+		{post, "/settings/robots/:id", manage, s.putRobot, s.robotPage, 0},
+		{post, "/settings/robots/:id/try", manage, s.tryRobot, s.robotPage, 0},
 	}
 }
 
@@ -154,6 +154,14 @@ func (s *Server) tryRobot(c echo.Context) error {
 		return huiyin.Invalid("", "没有发出：%s", err.Error())
 	}
 	return c.Redirect(http.StatusSeeOther, "/settings/robots/"+strconv.FormatInt(r.ID, 10)+"?tried=1")
+}
+
+// preferenceRoutes are how a person wants to hear of notices.
+func (s *Server) preferenceRoutes() []route {
+	return []route{
+		{get, "/account/notices", huiyin.SignedIn, s.showNotificationPreferences, nil, 0},
+		{post, "/account/notices", huiyin.SignedIn, s.setNotificationPreferences, s.reachPage, 0},
+	}
 }
 
 func (s *Server) showNotificationPreferences(c echo.Context) error {

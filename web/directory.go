@@ -17,9 +17,9 @@ import (
 // directoryRoutes are whom to call, for everybody, and what hangs on the wall of a site (rule B5).
 func (s *Server) directoryRoutes() []route {
 	return []route{
-		{get, "/directory", huiyin.ActionRead, s.directory, nil},
-		{get, "/directory/:code/emergency.pdf", huiyin.ActionPrint, s.emergencyPDF, nil},
-		{get, "/directory/:code/duty.pdf", huiyin.ActionPrint, s.dutyPDF, nil},
+		{get, "/directory", huiyin.ActionRead, s.directory, nil, 0},
+		{get, "/directory/:code/emergency.pdf", huiyin.ActionPrint, s.emergencyPDF, nil, heavy},
+		{get, "/directory/:code/duty.pdf", huiyin.ActionPrint, s.dutyPDF, nil, heavy},
 	}
 }
 

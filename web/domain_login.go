@@ -31,14 +31,14 @@ type Domain interface {
 func (s *Server) domainRoutes() []route {
 	manage := huiyin.ActionManage
 	return []route{
-		{get, "/settings/domain-login", manage, emptyForm(s, s.domainPage), nil},
-		{post, "/settings/domain-login", manage, s.setDomain, s.domainPage},
-		{post, "/settings/domain-login/try", manage, s.tryDomain, s.domainPage},
-		{get, "/settings/add/domain-group", manage, emptyForm(s, s.domainGroupPage), nil},
-		{post, "/settings/domain-groups", manage, s.putDomainGroup, s.domainGroupPage},
-		{get, "/settings/domain-groups/:id", manage, emptyForm(s, s.domainGroupPage), nil},
-		{post, "/settings/domain-groups/:id", manage, s.putDomainGroup, s.domainGroupPage},
-		{post, "/settings/domain-groups/:id/drop", manage, s.dropDomainGroup, s.domainGroupPage},
+		{get, "/settings/domain-login", manage, emptyForm(s, s.domainPage), nil, 0},
+		{post, "/settings/domain-login", manage, s.setDomain, s.domainPage, 0},
+		{post, "/settings/domain-login/try", manage, s.tryDomain, s.domainPage, 0},
+		{get, "/settings/add/domain-group", manage, emptyForm(s, s.domainGroupPage), nil, 0},
+		{post, "/settings/domain-groups", manage, s.putDomainGroup, s.domainGroupPage, 0},
+		{get, "/settings/domain-groups/:id", manage, emptyForm(s, s.domainGroupPage), nil, 0},
+		{post, "/settings/domain-groups/:id", manage, s.putDomainGroup, s.domainGroupPage, 0},
+		{post, "/settings/domain-groups/:id/drop", manage, s.dropDomainGroup, s.domainGroupPage, 0},
 	}
 }
 

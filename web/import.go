@@ -133,11 +133,11 @@ func (m *imports) drop(r *importRun) error {
 
 func (s *Server) importRoutes() []route {
 	return []route{
-		{get, importPath, huiyin.ActionImport, emptyForm(s, s.importsPage), nil},
-		{post, importPath, huiyin.ActionImport, s.checkImport, s.importsPage},
-		{get, importPath + "/:id", huiyin.ActionImport, s.showImport, nil},
-		{post, importPath + "/:id", huiyin.ActionImport, s.confirmImport, s.importPage},
-		{get, importPath + "/:id/refused.csv", huiyin.ActionImport, s.importRefused, nil},
+		{get, importPath, huiyin.ActionImport, emptyForm(s, s.importsPage), nil, 0},
+		{post, importPath, huiyin.ActionImport, s.checkImport, s.importsPage, streams},
+		{get, importPath + "/:id", huiyin.ActionImport, s.showImport, nil, 0},
+		{post, importPath + "/:id", huiyin.ActionImport, s.confirmImport, s.importPage, 0},
+		{get, importPath + "/:id/refused.csv", huiyin.ActionImport, s.importRefused, nil, heavy},
 	}
 }
 

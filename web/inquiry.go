@@ -16,18 +16,18 @@ import (
 // inquiryRoutes are inquiries (rule W13), and the ways between the three forms of recording.
 func (s *Server) inquiryRoutes() []route {
 	return []route{
-		{post, "/complaints/new", huiyin.ActionRecord, s.carried(s.recordPage), nil},
-		{get, "/inquiries", huiyin.ActionRead, s.listInquiries, nil},
-		{get, "/inquiries/new", huiyin.ActionInquire, emptyForm(s, s.inquirePage), nil},
-		{post, "/inquiries/new", huiyin.ActionInquire, s.carried(s.inquirePage), nil},
-		{post, "/inquiries", huiyin.ActionInquire, s.recordInquiry, s.inquirePage},
-		{get, "/inquiries/:inquiry", huiyin.ActionRead, emptyForm(s, s.inquiryPage), nil},
-		{post, "/inquiries/:inquiry/answers", huiyin.ActionGiveAnswer, s.answerInquiry, s.inquiryPage},
-		{post, "/inquiries/:inquiry/contacts", huiyin.ActionLogContact, s.contactInquiry, s.inquiryPage},
-		{post, "/inquiries/:inquiry/assign", huiyin.ActionAssign, s.assignInquiry, s.inquiryPage},
-		{post, "/inquiries/:inquiry/convert", huiyin.ActionConvert, s.convertInquiry, s.inquiryPage},
-		{post, "/inquiries/:inquiry/praise", huiyin.ActionToPraise, s.praiseInquiry, s.inquiryPage},
-		{post, "/inquiries/:inquiry/reveal", huiyin.ActionReveal, s.revealInquiry, s.inquiryPage},
+		{post, "/complaints/new", huiyin.ActionRecord, s.carried(s.recordPage), nil, 0},
+		{get, "/inquiries", huiyin.ActionRead, s.listInquiries, nil, 0},
+		{get, "/inquiries/new", huiyin.ActionInquire, emptyForm(s, s.inquirePage), nil, 0},
+		{post, "/inquiries/new", huiyin.ActionInquire, s.carried(s.inquirePage), nil, 0},
+		{post, "/inquiries", huiyin.ActionInquire, s.recordInquiry, s.inquirePage, 0},
+		{get, "/inquiries/:inquiry", huiyin.ActionRead, emptyForm(s, s.inquiryPage), nil, 0},
+		{post, "/inquiries/:inquiry/answers", huiyin.ActionGiveAnswer, s.answerInquiry, s.inquiryPage, 0},
+		{post, "/inquiries/:inquiry/contacts", huiyin.ActionLogContact, s.contactInquiry, s.inquiryPage, 0},
+		{post, "/inquiries/:inquiry/assign", huiyin.ActionAssign, s.assignInquiry, s.inquiryPage, 0},
+		{post, "/inquiries/:inquiry/convert", huiyin.ActionConvert, s.convertInquiry, s.inquiryPage, 0},
+		{post, "/inquiries/:inquiry/praise", huiyin.ActionToPraise, s.praiseInquiry, s.inquiryPage, 0},
+		{post, "/inquiries/:inquiry/reveal", huiyin.ActionReveal, s.revealInquiry, s.inquiryPage, 0},
 	}
 }
 

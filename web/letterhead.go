@@ -27,10 +27,10 @@ import (
 func (s *Server) printingRoutes() []route {
 	manage := huiyin.ActionManage
 	return []route{
-		{get, "/settings/printing", manage, emptyForm(s, s.printingPage), nil},
-		{post, "/settings/printing", manage, s.setLetterhead, s.printingPage},
-		{post, "/settings/printing/preview", manage, s.previewLetterhead, s.printingPage},
-		{get, "/settings/printing/logo.png", manage, s.showLogo, nil},
+		{get, "/settings/printing", manage, emptyForm(s, s.printingPage), nil, 0},
+		{post, "/settings/printing", manage, s.setLetterhead, s.printingPage, 0},
+		{post, "/settings/printing/preview", manage, s.previewLetterhead, s.printingPage, 0},
+		{get, "/settings/printing/logo.png", manage, s.showLogo, nil, 0},
 	}
 }
 

@@ -13,6 +13,14 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
+// listRoutes are the list of complaints and the search.
+func (s *Server) listRoutes() []route {
+	return []route{
+		{get, "/complaints", huiyin.ActionRead, s.list, nil, 0},
+		{get, "/search", huiyin.ActionRead, s.search, nil, 0},
+	}
+}
+
 type listQuery struct {
 	Q        string         `form:"q"`
 	Grade    huiyin.Grade   `form:"grade"`

@@ -30,6 +30,15 @@ var papers = map[string]struct {
 	"followup.pdf":   {print.FollowUp, (*huiyin.Complaint).FollowUpPrintable},
 }
 
+// paperRoutes are the papers of a case, and the ledgers.
+func (s *Server) paperRoutes() []route {
+	return []route{
+		{get, "/complaints/ledger.pdf", huiyin.ActionExport, s.ledgerPDF, nil, heavy},
+		{get, "/complaints/ledger.xlsx", huiyin.ActionExport, s.ledgerExcel, nil, heavy},
+		{get, "/complaints/:number/:paper", huiyin.ActionPrint, s.paper, nil, heavy},
+	}
+}
+
 func (s *Server) paper(c echo.Context) error {
 	name := c.Param("paper")
 	p, ok := papers[name]

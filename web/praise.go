@@ -15,17 +15,17 @@ import (
 // praiseRoutes are praise, gifts of thanks and commendations (rule B2).
 func (s *Server) praiseRoutes() []route {
 	return []route{
-		{get, "/praises", huiyin.ActionRead, s.listPraises, nil},
-		{get, "/praises/new", huiyin.ActionRecordPraise, emptyForm(s, s.praisingPage), nil},
-		{post, "/praises/new", huiyin.ActionRecordPraise, s.carried(s.praisingPage), nil},
-		{post, "/praises", huiyin.ActionRecordPraise, s.recordPraise, s.praisingPage},
-		{get, "/praises/:praise", huiyin.ActionRead, emptyForm(s, s.praisePage), nil},
-		{post, "/praises/:praise/gifts", huiyin.ActionThank, s.thank, s.praisePage},
-		{post, "/praises/:praise/gifts/:n/decide", huiyin.ActionDecideGift, s.decideThanks, s.praisePage},
-		{post, "/praises/:praise/gifts/:n/give", huiyin.ActionGiveGift, s.giveThanks, s.praisePage},
-		{post, "/praises/:praise/commend", huiyin.ActionCommend, s.commend, s.praisePage},
-		{post, "/praises/:praise/convert", huiyin.ActionConvert, s.convertPraise, s.praisePage},
-		{post, "/praises/:praise/reveal", huiyin.ActionReveal, s.revealPraise, s.praisePage},
+		{get, "/praises", huiyin.ActionRead, s.listPraises, nil, 0},
+		{get, "/praises/new", huiyin.ActionRecordPraise, emptyForm(s, s.praisingPage), nil, 0},
+		{post, "/praises/new", huiyin.ActionRecordPraise, s.carried(s.praisingPage), nil, 0},
+		{post, "/praises", huiyin.ActionRecordPraise, s.recordPraise, s.praisingPage, 0},
+		{get, "/praises/:praise", huiyin.ActionRead, emptyForm(s, s.praisePage), nil, 0},
+		{post, "/praises/:praise/gifts", huiyin.ActionThank, s.thank, s.praisePage, 0},
+		{post, "/praises/:praise/gifts/:n/decide", huiyin.ActionDecideGift, s.decideThanks, s.praisePage, 0},
+		{post, "/praises/:praise/gifts/:n/give", huiyin.ActionGiveGift, s.giveThanks, s.praisePage, 0},
+		{post, "/praises/:praise/commend", huiyin.ActionCommend, s.commend, s.praisePage, 0},
+		{post, "/praises/:praise/convert", huiyin.ActionConvert, s.convertPraise, s.praisePage, 0},
+		{post, "/praises/:praise/reveal", huiyin.ActionReveal, s.revealPraise, s.praisePage, 0},
 	}
 }
 

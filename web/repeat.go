@@ -16,6 +16,15 @@ import (
 	"huiyin/views/ui"
 )
 
+// repeatRoutes are earlier complaints about the same (rule K7).
+func (s *Server) repeatRoutes() []route {
+	return []route{
+		{get, "/complaints/hints", huiyin.ActionRecord, s.recordHints, nil, 0},
+		s.onCase("merge", huiyin.ActionMerge, s.merge),
+		s.onCase("part", huiyin.ActionUnmerge, s.part),
+	}
+}
+
 // mostRelated is how many earlier complaints of a phone or unit are shown.
 const mostRelated = 5
 

@@ -16,15 +16,15 @@ import (
 // planRoutes are the special improvement plans (rule A2).
 func (s *Server) planRoutes() []route {
 	return []route{
-		{get, "/figures/plans", huiyin.ActionSeeImprovementPlans, s.listImprovementPlans, nil},
-		{get, "/figures/plans/new", huiyin.ActionOpenImprovementPlan, emptyForm(s, s.newImprovementPlanPage), nil},
-		{post, "/figures/plans", huiyin.ActionOpenImprovementPlan, s.openImprovementPlan, s.newImprovementPlanPage},
-		{get, "/figures/plans/:doc", huiyin.ActionSeeImprovementPlans, emptyForm(s, s.planPage), nil},
-		{get, "/figures/plans/:doc/plan.pdf", huiyin.ActionSeeImprovementPlans, s.planPDF, nil},
-		{post, "/figures/plans/:doc/jobs", huiyin.ActionAssignJob, s.measureImprovementPlan, s.planPage},
-		{post, "/figures/plans/:doc/jobs/:n/check", huiyin.ActionCheckJob, s.checkImprovementPlan, s.planPage},
-		{post, "/figures/plans/:doc/end", huiyin.ActionEndImprovementPlan, s.endImprovementPlan, s.planPage},
-		{post, "/figures/plans/:doc/tell", huiyin.ActionTellImprovementPlan, s.tellImprovementPlan, s.planPage},
+		{get, "/figures/plans", huiyin.ActionSeeImprovementPlans, s.listImprovementPlans, nil, 0},
+		{get, "/figures/plans/new", huiyin.ActionOpenImprovementPlan, emptyForm(s, s.newImprovementPlanPage), nil, 0},
+		{post, "/figures/plans", huiyin.ActionOpenImprovementPlan, s.openImprovementPlan, s.newImprovementPlanPage, 0},
+		{get, "/figures/plans/:doc", huiyin.ActionSeeImprovementPlans, emptyForm(s, s.planPage), nil, 0},
+		{get, "/figures/plans/:doc/plan.pdf", huiyin.ActionSeeImprovementPlans, s.planPDF, nil, heavy},
+		{post, "/figures/plans/:doc/jobs", huiyin.ActionAssignJob, s.measureImprovementPlan, s.planPage, 0},
+		{post, "/figures/plans/:doc/jobs/:n/check", huiyin.ActionCheckJob, s.checkImprovementPlan, s.planPage, 0},
+		{post, "/figures/plans/:doc/end", huiyin.ActionEndImprovementPlan, s.endImprovementPlan, s.planPage, 0},
+		{post, "/figures/plans/:doc/tell", huiyin.ActionTellImprovementPlan, s.tellImprovementPlan, s.planPage, 0},
 	}
 }
 

@@ -14,8 +14,8 @@ import (
 // jobRoutes are the work that documents give people.
 func (s *Server) jobRoutes() []route {
 	return []route{
-		{get, "/jobs", huiyin.ActionSeeJobs, emptyForm(s, s.jobsPage), nil},
-		{post, "/jobs/:job", huiyin.ActionEndJob, s.endJob, s.jobsPage},
+		{get, "/jobs", huiyin.ActionSeeJobs, emptyForm(s, s.jobsPage), nil, 0},
+		{post, "/jobs/:job", huiyin.ActionEndJob, s.endJob, s.jobsPage, 0},
 	}
 }
 

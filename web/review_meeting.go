@@ -16,13 +16,13 @@ import (
 // meetingRoutes are the complaint meetings (rule M7).
 func (s *Server) meetingRoutes() []route {
 	return []route{
-		{get, "/figures/meetings", huiyin.ActionSeeMeetings, emptyForm(s, s.meetingsPage), nil},
-		{post, "/figures/meetings", huiyin.ActionCallMeeting, s.callMeeting, s.meetingsPage},
-		{get, "/figures/meetings/:doc", huiyin.ActionSeeMeetings, emptyForm(s, s.meetingPage), nil},
-		{get, "/figures/meetings/:doc/minutes.pdf", huiyin.ActionSeeMeetings, s.meetingPDF, nil},
-		{post, "/figures/meetings/:doc/write", huiyin.ActionWriteMeeting, s.writeMeeting, s.meetingPage},
-		{post, "/figures/meetings/:doc/jobs", huiyin.ActionAssignJob, s.resolve, s.meetingPage},
-		{post, "/figures/meetings/:doc/close", huiyin.ActionCloseMeeting, s.closeMeeting, s.meetingPage},
+		{get, "/figures/meetings", huiyin.ActionSeeMeetings, emptyForm(s, s.meetingsPage), nil, 0},
+		{post, "/figures/meetings", huiyin.ActionCallMeeting, s.callMeeting, s.meetingsPage, 0},
+		{get, "/figures/meetings/:doc", huiyin.ActionSeeMeetings, emptyForm(s, s.meetingPage), nil, 0},
+		{get, "/figures/meetings/:doc/minutes.pdf", huiyin.ActionSeeMeetings, s.meetingPDF, nil, heavy},
+		{post, "/figures/meetings/:doc/write", huiyin.ActionWriteMeeting, s.writeMeeting, s.meetingPage, 0},
+		{post, "/figures/meetings/:doc/jobs", huiyin.ActionAssignJob, s.resolve, s.meetingPage, 0},
+		{post, "/figures/meetings/:doc/close", huiyin.ActionCloseMeeting, s.closeMeeting, s.meetingPage, 0},
 	}
 }
 

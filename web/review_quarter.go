@@ -16,12 +16,12 @@ import (
 // quarterRoutes are the quarterly evaluations (rule M3).
 func (s *Server) quarterRoutes() []route {
 	return []route{
-		{get, "/figures/quarters", huiyin.ActionSeeQuarters, s.listQuarters, nil},
-		{get, "/figures/quarters/:doc", huiyin.ActionSeeQuarters, emptyForm(s, s.quarterPage), nil},
-		{get, "/figures/quarters/:doc/report.pdf", huiyin.ActionSeeQuarters, s.quarterPDF, nil},
-		{post, "/figures/quarters/:doc/write", huiyin.ActionWriteQuarter, s.writeQuarter, s.quarterPage},
-		{post, "/figures/quarters/:doc/jobs", huiyin.ActionAssignJob, s.measureQuarter, s.quarterPage},
-		{post, "/figures/quarters/:doc/release", huiyin.ActionReleaseQuarter, s.releaseQuarter, s.quarterPage},
+		{get, "/figures/quarters", huiyin.ActionSeeQuarters, s.listQuarters, nil, 0},
+		{get, "/figures/quarters/:doc", huiyin.ActionSeeQuarters, emptyForm(s, s.quarterPage), nil, 0},
+		{get, "/figures/quarters/:doc/report.pdf", huiyin.ActionSeeQuarters, s.quarterPDF, nil, heavy},
+		{post, "/figures/quarters/:doc/write", huiyin.ActionWriteQuarter, s.writeQuarter, s.quarterPage, 0},
+		{post, "/figures/quarters/:doc/jobs", huiyin.ActionAssignJob, s.measureQuarter, s.quarterPage, 0},
+		{post, "/figures/quarters/:doc/release", huiyin.ActionReleaseQuarter, s.releaseQuarter, s.quarterPage, 0},
 	}
 }
 

@@ -16,12 +16,12 @@ import (
 // sampleRoutes are the supervision samples (rule A6).
 func (s *Server) sampleRoutes() []route {
 	return []route{
-		{get, "/figures/samples", huiyin.ActionSeeSamples, emptyForm(s, s.samplesPage), nil},
-		{post, "/figures/samples", huiyin.ActionDrawSample, s.drawSample, s.samplesPage},
-		{get, "/figures/samples/:doc", huiyin.ActionSeeSamples, emptyForm(s, s.samplePage), nil},
-		{post, "/figures/samples/:doc/ask/:n", huiyin.ActionAskCheck, s.askCheck, s.samplePage},
-		{post, "/figures/samples/:doc/check/:n", huiyin.ActionCheckSample, s.checkSample, s.samplePage},
-		{post, "/figures/samples/:doc/jobs", huiyin.ActionAssignJob, s.sampleJob, s.samplePage},
+		{get, "/figures/samples", huiyin.ActionSeeSamples, emptyForm(s, s.samplesPage), nil, 0},
+		{post, "/figures/samples", huiyin.ActionDrawSample, s.drawSample, s.samplesPage, 0},
+		{get, "/figures/samples/:doc", huiyin.ActionSeeSamples, emptyForm(s, s.samplePage), nil, 0},
+		{post, "/figures/samples/:doc/ask/:n", huiyin.ActionAskCheck, s.askCheck, s.samplePage, 0},
+		{post, "/figures/samples/:doc/check/:n", huiyin.ActionCheckSample, s.checkSample, s.samplePage, 0},
+		{post, "/figures/samples/:doc/jobs", huiyin.ActionAssignJob, s.sampleJob, s.samplePage, 0},
 	}
 }
 

@@ -20,15 +20,15 @@ import (
 func (s *Server) consequenceRoutes() []route {
 	const one = "/complaints/:number/consequences/:n"
 	return []route{
-		{get, "/consequences", huiyin.ActionListSanctions, s.register, nil},
-		{get, "/complaints/:number/consequences", huiyin.ActionReadOwnSanction, emptyForm(s, s.penaltyPage), nil},
-		{get, "/complaints/:number/consequences/:circular", huiyin.ActionPrint, s.circular, nil},
-		{post, "/complaints/:number/consequences", huiyin.ActionProposeSanction, s.proposeSanction, s.complaintPage},
-		{post, one + "/decide", huiyin.ActionDecideSanction, s.decideSanction, s.complaintPage},
-		{post, one + "/objection/decide", huiyin.ActionDecideObjection, s.decideObjection, s.complaintPage},
-		{post, one + "/view", huiyin.ActionAnswerSanction, s.answerSanction, s.penaltyPage},
-		{post, one + "/objection", huiyin.ActionFileObjection, s.object, s.penaltyPage},
-		{post, one + "/review", huiyin.ActionWriteSelfReview, s.writeReview, s.penaltyPage},
+		{get, "/consequences", huiyin.ActionListSanctions, s.register, nil, 0},
+		{get, "/complaints/:number/consequences", huiyin.ActionReadOwnSanction, emptyForm(s, s.penaltyPage), nil, 0},
+		{get, "/complaints/:number/consequences/:circular", huiyin.ActionPrint, s.circular, nil, heavy},
+		{post, "/complaints/:number/consequences", huiyin.ActionProposeSanction, s.proposeSanction, s.complaintPage, 0},
+		{post, one + "/decide", huiyin.ActionDecideSanction, s.decideSanction, s.complaintPage, 0},
+		{post, one + "/objection/decide", huiyin.ActionDecideObjection, s.decideObjection, s.complaintPage, 0},
+		{post, one + "/view", huiyin.ActionAnswerSanction, s.answerSanction, s.penaltyPage, 0},
+		{post, one + "/objection", huiyin.ActionFileObjection, s.object, s.penaltyPage, 0},
+		{post, one + "/review", huiyin.ActionWriteSelfReview, s.writeReview, s.penaltyPage, 0},
 	}
 }
 

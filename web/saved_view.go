@@ -14,10 +14,10 @@ import (
 // viewRoutes are the lists that people keep under a name 常用视图.
 func (s *Server) viewRoutes() []route {
 	return []route{
-		{get, "/views", huiyin.ActionRead, emptyForm(s, s.viewsPage), nil},
-		{post, "/views", huiyin.ActionSaveView, s.saveView, s.viewsPage},
-		{post, "/views/:n", huiyin.ActionSaveView, s.saveView, s.viewsPage},
-		{post, "/views/:n/drop", huiyin.ActionDropView, s.dropView, s.viewsPage},
+		{get, "/views", huiyin.ActionRead, emptyForm(s, s.viewsPage), nil, 0},
+		{post, "/views", huiyin.ActionSaveView, s.saveView, s.viewsPage, 0},
+		{post, "/views/:n", huiyin.ActionSaveView, s.saveView, s.viewsPage, 0},
+		{post, "/views/:n/drop", huiyin.ActionDropView, s.dropView, s.viewsPage, 0},
 	}
 }
 

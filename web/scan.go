@@ -18,12 +18,12 @@ import (
 
 func (s *Server) scanRoutes() []route {
 	return []route{
-		{get, "/scans", huiyin.ActionUploadScan, emptyForm(s, s.scansPage), nil},
-		{post, "/scans", huiyin.ActionUploadScan, s.scan, s.scansPage},
-		{get, "/scans/:id", huiyin.ActionUploadScan, s.showScan, nil},
-		{get, "/scans/:id/thumb", huiyin.ActionUploadScan, s.showThumb, nil},
-		{post, "/scans/:id", huiyin.ActionFileScan, s.assignScan, s.scansPage},
-		{post, "/scans/:id/discard", huiyin.ActionDiscardScan, s.discardScan, s.scansPage},
+		{get, "/scans", huiyin.ActionUploadScan, emptyForm(s, s.scansPage), nil, 0},
+		{post, "/scans", huiyin.ActionUploadScan, s.scan, s.scansPage, streams},
+		{get, "/scans/:id", huiyin.ActionUploadScan, s.showScan, nil, 0},
+		{get, "/scans/:id/thumb", huiyin.ActionUploadScan, s.showThumb, nil, 0},
+		{post, "/scans/:id", huiyin.ActionFileScan, s.assignScan, s.scansPage, 0},
+		{post, "/scans/:id/discard", huiyin.ActionDiscardScan, s.discardScan, s.scansPage, 0},
 	}
 }
 

@@ -28,14 +28,14 @@ import (
 func (s *Server) securityRoutes() []route {
 	mine := huiyin.SignedIn
 	return []route{
-		{get, "/login/second", huiyin.Public, s.showSecondLogin, nil},
-		{post, "/login/second", huiyin.Public, s.secondLogin, s.secondLoginPage},
-		{get, "/account/security", mine, emptyForm(s, s.securityPage), nil},
-		{post, "/account/security/end", mine, s.endSessions, s.securityPage},
-		{post, "/account/security/offer", mine, s.offerSecond, s.securityPage},
-		{post, "/account/security/take", mine, s.takeSecond, s.securityPage},
-		{post, "/account/security/drop", mine, s.dropSecond, s.securityPage},
-		{post, "/settings/people/:account/second", huiyin.ActionManage, s.dropSecondOf, s.personPage},
+		{get, "/login/second", huiyin.Public, s.showSecondLogin, nil, 0},
+		{post, "/login/second", huiyin.Public, s.secondLogin, s.secondLoginPage, 0},
+		{get, "/account/security", mine, emptyForm(s, s.securityPage), nil, enrols},
+		{post, "/account/security/end", mine, s.endSessions, s.securityPage, enrols},
+		{post, "/account/security/offer", mine, s.offerSecond, s.securityPage, enrols},
+		{post, "/account/security/take", mine, s.takeSecond, s.securityPage, enrols},
+		{post, "/account/security/drop", mine, s.dropSecond, s.securityPage, enrols},
+		{post, "/settings/people/:account/second", huiyin.ActionManage, s.dropSecondOf, s.personPage, 0},
 	}
 }
 
@@ -319,12 +319,10 @@ func (s *Server) dropSecondOf(c echo.Context) error {
 // errSecond sends somebody who must have a second factor to where they get it.
 var errSecond = errors.New("a second factor is needed first")
 
-// enrolled tells whether somebody has the second factor that they must have, or asks for what they need to
-// emptyForm it.
+// enrolled tells whether somebody has the second factor that they must have.
 func (s *Server) enrolled(c echo.Context) bool {
 	row, ok := c.Get(sessionKey).(*db.Session)
-	return !ok || row.Second || !s.store.Org().NeedsSecond(actor(c).Person) ||
-		strings.HasPrefix(c.Path(), "/account/security") || c.Path() == "/account/language" || c.Path() == "/account/theme"
+	return !ok || row.Second || !s.store.Org().NeedsSecond(actor(c).Person)
 }
 
 // errGiven sends somebody whose password another knows to where they choose their own.
@@ -338,9 +336,6 @@ func givenPassword(c echo.Context) bool {
 	row, ok := c.Get(sessionKey).(*db.Session)
 	return ok && !row.Given.IsZero()
 }
-
-// withGiven are the routes open to who has not chosen a password yet.
-var withGiven = map[string]bool{"/account/password": true, "/account/language": true, "/account/theme": true}
 
 // secondAddress is what a telephone reads from the code: whose secret it is, and the secret.
 func secondAddress(company, account, secret string) string {

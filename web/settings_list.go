@@ -31,11 +31,11 @@ func (l listed[T, F]) routes(s *Server) []route {
 	page := func(c echo.Context, status int, f ui.Form) error { return l.show(s, c, status, f) }
 	put := func(c echo.Context) error { return l.store(s, c) }
 	return []route{
-		{get, all, manage, emptyForm(s, list), nil},
-		{get, "/settings/add/" + l.form, manage, emptyForm(s, page), nil},
-		{post, all, manage, put, page},
-		{get, all + "/:code", manage, emptyForm(s, page), nil},
-		{post, all + "/:code", manage, put, page},
+		{get, all, manage, emptyForm(s, list), nil, 0},
+		{get, "/settings/add/" + l.form, manage, emptyForm(s, page), nil, 0},
+		{post, all, manage, put, page, 0},
+		{get, all + "/:code", manage, emptyForm(s, page), nil, 0},
+		{post, all + "/:code", manage, put, page, 0},
 	}
 }
 

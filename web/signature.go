@@ -30,11 +30,11 @@ const signPath = "/complaints/:number/signings/:n"
 
 func (s *Server) signRoutes() []route {
 	return []route{
-		{post, "/complaints/:number/signings", huiyin.ActionSign, s.showPaper, s.complaintPage},
-		{get, signPath, huiyin.ActionRead, emptyForm(s, s.signPage), nil},
-		{post, signPath, huiyin.ActionSign, s.sign, s.signPage},
-		{get, signPath + "/paper.pdf", huiyin.ActionRead, s.shownPaper, nil},
-		{get, signPath + "/drawing.png", huiyin.ActionRead, s.drawing, nil},
+		{post, "/complaints/:number/signings", huiyin.ActionSign, s.showPaper, s.complaintPage, 0},
+		{get, signPath, huiyin.ActionRead, emptyForm(s, s.signPage), nil, 0},
+		{post, signPath, huiyin.ActionSign, s.sign, s.signPage, 0},
+		{get, signPath + "/paper.pdf", huiyin.ActionRead, s.shownPaper, nil, heavy},
+		{get, signPath + "/drawing.png", huiyin.ActionRead, s.drawing, nil, 0},
 	}
 }
 

@@ -11,6 +11,15 @@ import (
 	"huiyin/views/ui"
 )
 
+// statementRoutes are what the person complained about says (rule P4).
+func (s *Server) statementRoutes() []route {
+	return []route{
+		{get, "/complaints/:number/statement", huiyin.ActionGiveStatement, s.showStatement, nil, 0},
+		{post, "/complaints/:number/statement", huiyin.ActionGiveStatement, s.makeStatement, s.statementPage, 0},
+		s.onCase("hearing", huiyin.ActionRequestStatement, s.hear),
+	}
+}
+
 type hearingForm struct {
 	Wording string `form:"wording"`
 }
