@@ -238,7 +238,7 @@ func (s *Server) setPassword(c echo.Context) error {
 }
 
 func (s *Server) setLanguage(c echo.Context) error {
-	l, ok := ui.ParseLang(first(postedValues(c)["lang"]))
+	l, ok := ui.ParseLang(postedText(c, "lang"))
 	if !ok {
 		return huiyin.Invalid("lang", "请选择列表中的一项。")
 	}
@@ -246,7 +246,7 @@ func (s *Server) setLanguage(c echo.Context) error {
 }
 
 func (s *Server) setTheme(c echo.Context) error {
-	theme := first(postedValues(c)["theme"])
+	theme := postedText(c, "theme")
 	if theme != "light" && theme != "dark" && theme != "auto" {
 		return huiyin.Invalid("theme", "请选择列表中的一项。")
 	}
@@ -257,7 +257,7 @@ func (s *Server) taste(c echo.Context, t db.Taste) error {
 	if err := s.store.SetTaste(c.Request().Context(), accountOf(c), t); err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, localPath(first(postedValues(c)["back"])))
+	return c.Redirect(http.StatusSeeOther, localPath(postedText(c, "back")))
 }
 
 // rehearsalRoutes move the clock of a rehearsal.
@@ -271,7 +271,7 @@ func (s *Server) rehearsalRoutes() []route {
 }
 
 func (s *Server) moveClock(c echo.Context) error {
-	at := first(postedValues(c)["at"])
+	at := postedText(c, "at")
 	to, err := time.Parse(time.RFC3339, at)
 	if err != nil {
 		if to, err = localTime("at", at, s.store.Org().Zone); err != nil {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -53,7 +54,7 @@ func (s *Server) bulk(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	text := url.Values(postedValues(c)).Get("once")
+	text := postedText(c, "once")
 	if text == "" {
 		text = newID()
 		once = s.onceAt(c, bulkPath, text)
@@ -112,7 +113,7 @@ func brief(number string) string {
 
 // listOf is the address of the list that the boxes were ticked in, as the form carried it.
 func listOf(c echo.Context) url.Values {
-	q, err := url.ParseQuery(url.Values(postedValues(c)).Get("list"))
+	q, err := url.ParseQuery(postedText(c, "list"))
 	if err != nil || len(q.Encode()) > 4000 {
 		return url.Values{}
 	}
@@ -231,7 +232,7 @@ func (s *Server) printForms(ctx context.Context, account string, numbers []strin
 	for i, number := range numbers {
 		progress(i, len(numbers))
 		by, err := s.standing(account)
-		if err := firstError(ctx.Err(), err); err != nil {
+		if err := cmp.Or(ctx.Err(), err); err != nil {
 			return nil, err
 		}
 		switch k, stamp, err := s.stamped(ctx, by, number); {

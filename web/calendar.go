@@ -50,7 +50,7 @@ func missing(have, want map[string]huiyin.DayOff) bool {
 
 // calendarPlace is what the page shows: a year and a site's hours, by default this year and every site's.
 func (s *Server) calendarPlace(c echo.Context) (year int, site string) {
-	value := func(name string) string { return cmp.Or(first(postedValues(c)[name]), c.QueryParam(name)) }
+	value := func(name string) string { return cmp.Or(postedText(c, name), c.QueryParam(name)) }
 	org := s.store.Org()
 	year, err := strconv.Atoi(value("year"))
 	if err != nil || year < 2000 || year > 2099 {
@@ -125,12 +125,12 @@ func (s *Server) removeDays(c echo.Context) error {
 }
 
 func (s *Server) setWeek(c echo.Context) error {
-	w, err := huiyin.ParseDays(func(field string) string { return first(postedValues(c)[field]) })
+	w, err := huiyin.ParseDays(func(field string) string { return postedText(c, field) })
 	if err != nil {
 		return err
 	}
 	return changeCalendar(s, c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
-		return o.SetWeek(by, now, first(postedValues(c)["site"]), w)
+		return o.SetWeek(by, now, postedText(c, "site"), w)
 	})
 }
 
@@ -140,7 +140,7 @@ func (s *Server) importDays(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if first(postedValues(c)["seed"]) == "" {
+	if postedText(c, "seed") == "" {
 		if days, err = readDays(file, s.store.Org().Zone); err != nil {
 			return err
 		}

@@ -75,19 +75,12 @@ func (s *Server) decide(c echo.Context) error {
 		return err
 	}
 	back := "/complaints/" + numberOf(c)
-	if first(postedValues(c)["next"]) == "approvals" {
+	if postedText(c, "next") == "approvals" {
 		back = "/approvals"
 	}
 	return changeAs(s, c, huiyin.ActionRead, back, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f decideForm) error {
 		return k.Decide(by, now, n, f.Decision, f.Words)
 	})
-}
-
-func first(vs []string) string {
-	if len(vs) == 0 {
-		return ""
-	}
-	return vs[0]
 }
 
 type paymentForm struct {

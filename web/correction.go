@@ -34,7 +34,7 @@ func (s *Server) correctionsPage(c echo.Context, status int, f ui.Form) error {
 func (s *Server) correctIntake(c echo.Context) error {
 	sent := slices.Collect(maps.Keys(postedValues(c)))
 	return changeAs(s, c, huiyin.ActionRead, "/complaints/"+numberOf(c)+"/corrections", func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f intakeForm) error {
-		return k.CorrectIntake(by, now, huiyin.Intake(f), sent, first(postedValues(c)["reason"]))
+		return k.CorrectIntake(by, now, huiyin.Intake(f), sent, postedText(c, "reason"))
 	})
 }
 
@@ -46,8 +46,8 @@ func (s *Server) correctPart(c echo.Context) error {
 		return huiyin.NotFound()
 	}
 	values := map[string]string{}
-	for name, v := range postedValues(c) {
-		values[name] = first(v)
+	for name := range postedValues(c) {
+		values[name] = postedText(c, name)
 	}
 	return changeAs(s, c, huiyin.ActionRead, "/complaints/"+numberOf(c)+"/corrections", func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, _ struct{}) error {
 		return k.CorrectPart(by, now, huiyin.Passage(part), i, values, values["reason"])

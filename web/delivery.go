@@ -78,7 +78,7 @@ func (s *Server) setMail(c echo.Context) error {
 }
 
 func (s *Server) tryMail(c echo.Context) error {
-	to := first(postedValues(c)["to"])
+	to := postedText(c, "to")
 	d, lang := s.store.Delivery(), s.lang(c)
 	if err := d.CheckTrial(to); err != nil {
 		return err

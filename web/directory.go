@@ -96,7 +96,7 @@ func (s *Server) setEmergency(c echo.Context) error {
 	var lines []huiyin.DirectoryEntry
 	for i := 1; i <= mostRows; i++ {
 		n := strconv.Itoa(i)
-		lines = append(lines, huiyin.DirectoryEntry{What: first(postedValues(c)["what_"+n]), Name: first(postedValues(c)["name_"+n]), Phone: first(postedValues(c)["phone_"+n])})
+		lines = append(lines, huiyin.DirectoryEntry{What: postedText(c, "what_"+n), Name: postedText(c, "name_"+n), Phone: postedText(c, "phone_"+n)})
 	}
 	return changeCompany(s, c, "/settings/sites/"+code+"/emergency", func(o *huiyin.Org) any { return o.Emergency(code) },
 		func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
@@ -119,7 +119,7 @@ func outsideLines(o *huiyin.Org) any {
 func (s *Server) setOutside(c echo.Context) error {
 	lines := map[huiyin.Outside]huiyin.DirectoryEntry{}
 	for _, b := range huiyin.Outsides() {
-		lines[b] = huiyin.DirectoryEntry{Name: first(postedValues(c)["name_"+string(b)]), Phone: first(postedValues(c)["phone_"+string(b)])}
+		lines[b] = huiyin.DirectoryEntry{Name: postedText(c, "name_"+string(b)), Phone: postedText(c, "phone_"+string(b))}
 	}
 	return changeCompany(s, c, "/settings/outside", outsideLines, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
 		return o.SetOutside(by, now, lines)

@@ -230,7 +230,7 @@ func (s *Server) tryDomain(c echo.Context) error {
 	if err := postedForm[struct{}](s, c).wrong; err != nil {
 		return err
 	}
-	d, name := s.store.DomainLogin(), strings.ToLower(first(postedValues(c)["try_account"]))
+	d, name := s.store.DomainLogin(), strings.ToLower(postedText(c, "try_account"))
 	switch {
 	case d.Host == "" || d.Base == "":
 		return huiyin.Invalid("try_account", "请先保存域服务器和查找起点。")

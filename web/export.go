@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -74,7 +75,7 @@ func (s *Server) writeExport(ctx context.Context, by huiyin.Actor, e exporting, 
 			return sheet.Row(sheetRow(by, e.columns, &l))
 		})
 	}
-	return ids, firstError(err, sheet.Close())
+	return ids, cmp.Or(err, sheet.Close())
 }
 
 // noteRows writes into the journal who took which complaints out, what they were narrowed to, and whether

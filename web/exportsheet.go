@@ -3,6 +3,7 @@ package web
 import (
 	"archive/zip"
 	"bufio"
+	"cmp"
 	"encoding/csv"
 	"encoding/xml"
 	"io"
@@ -184,7 +185,7 @@ func (t *TableWriter) Close() error {
 		f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return restOfBook{t.zip} })
 		err = f.Write(io.Discard)
 	}
-	return firstError(err, f.Close())
+	return cmp.Or(err, f.Close())
 }
 
 // restOfBook takes what excelize writes of a workbook besides its sheet. excelize would hold the whole

@@ -29,6 +29,9 @@ func postedValues(c echo.Context) map[string][]string {
 	return keepTyped(c, r.URL.Query())
 }
 
+// postedText is the first value that a form sent for a field, "" for none.
+func postedText(c echo.Context, name string) string { return url.Values(postedValues(c)).Get(name) }
+
 // parse reads the body of a form before anything asks for it; what is no form is Invalid.
 func parse(c echo.Context) error {
 	r := c.Request()

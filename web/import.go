@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -167,7 +168,7 @@ func (s *Server) checkImport(c echo.Context) error {
 	}()
 	p := postedForm[importForm](s, c)
 	f, once := p.Form, p.Once
-	if err := firstError(err, p.wrong); err != nil {
+	if err := cmp.Or(err, p.wrong); err != nil {
 		return err
 	}
 	if before, err := s.store.Answered(c.Request().Context(), once); err != nil || before != "" {
@@ -381,5 +382,5 @@ func (s *Server) importRefused(c echo.Context) error {
 			err = w.Row(append([]string{strconv.Itoa(r.Line), lang.Err(r.Why)}, r.Cells...))
 		}
 	}
-	return firstError(err, w.Close())
+	return cmp.Or(err, w.Close())
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"image"
@@ -62,7 +63,7 @@ type letterheadForm struct {
 func (s *Server) postedLetterhead(c echo.Context) (f letterheadForm, made func(now huiyin.Letterhead) huiyin.Letterhead, err error) {
 	file, err := logoFile(c)
 	if e := s.bind(c, &f); e != nil || err != nil {
-		return f, nil, firstError(err, e)
+		return f, nil, cmp.Or(err, e)
 	}
 	var logo huiyin.Logo
 	if len(file) > 0 {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"io"
 	"strconv"
 	"strings"
@@ -31,7 +32,7 @@ func monthlySheet(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Repo
 	}
 	shown, err := numbersAs(f)
 	if err == nil {
-		err = firstError(sw.SetColWidth(1, 1, 14), sw.SetColWidth(2, 2, 26), sw.SetColWidth(3, 8, 16))
+		err = cmp.Or(sw.SetColWidth(1, 1, 14), sw.SetColWidth(2, 2, 26), sw.SetColWidth(3, 8, 16))
 	}
 	at := 0
 	row := func(cells ...any) {
@@ -123,7 +124,7 @@ func numbersAs(f *excelize.File) (func(string) any, error) {
 			return n
 		}
 		return excelize.Cell{StyleID: id, Value: n / by}
-	}, firstError(err, err2)
+	}, cmp.Or(err, err2)
 }
 
 // monthWords writes a month as papers have it, 2026年3月.

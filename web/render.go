@@ -179,15 +179,6 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 	return p
 }
 
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // backTo is the page that a form stands on: the one of its case, else its own address.
 func backTo(c echo.Context) string {
 	if n := numberOf(c); n != "" {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"net/http"
@@ -37,7 +38,7 @@ func (s *Server) scan(c echo.Context) error {
 	}
 	keepTyped(c, form)
 	p := postedForm[struct{}](s, c)
-	if err := firstError(err, p.wrong); err != nil {
+	if err := cmp.Or(err, p.wrong); err != nil {
 		return err
 	}
 	if len(files) == 0 {

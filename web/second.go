@@ -127,7 +127,7 @@ func (s *Server) secondLogin(c echo.Context) error {
 	if row == nil {
 		return c.Redirect(http.StatusSeeOther, "/login")
 	}
-	code := plainCode(first(postedValues(c)["code"]))
+	code := plainCode(postedText(c, "code"))
 	if code == "" {
 		return huiyin.Invalid("code", "此项必填。")
 	}
@@ -137,7 +137,7 @@ func (s *Server) secondLogin(c echo.Context) error {
 	if err := s.startSession(c, row.Account, false); err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, localPath(first(postedValues(c)["next"])))
+	return c.Redirect(http.StatusSeeOther, localPath(postedText(c, "next")))
 }
 
 // tryCode uses up a code of a telephone or a recovery code.
@@ -235,7 +235,7 @@ func (s *Server) endSessions(c echo.Context) error {
 	if err := postedForm[struct{}](s, c).wrong; err != nil {
 		return err
 	}
-	account, id := accountOf(c), first(postedValues(c)["session"])
+	account, id := accountOf(c), postedText(c, "session")
 	this, ok := c.Get(sessionKey).(*db.Session)
 	if !ok || id == this.ID {
 		return huiyin.Invalid("", "当前这次登录请用“退出登录”结束。")
@@ -267,7 +267,7 @@ func (s *Server) takeSecond(c echo.Context) error {
 	if second == nil || !second.Since.IsZero() {
 		return huiyin.Conflict("这一步已经做过，或已被改动。请刷新页面。")
 	}
-	step, ok := stepOf(second.Secret, plainCode(first(postedValues(c)["code"])), s.Wall())
+	step, ok := stepOf(second.Secret, plainCode(postedText(c, "code")), s.Wall())
 	if !ok {
 		return huiyin.Invalid("code", "验证码不正确。请核对手机和这台电脑的时间，再填写新的验证码。")
 	}

@@ -121,7 +121,7 @@ func (s *Server) setCompany(c echo.Context) error {
 
 func (s *Server) people(c echo.Context) error {
 	f := ui.Form{Lang: s.lang(c), Typed: postedValues(c)}
-	v := settings.People{View: s.settingsView(c, "people", "人员", "", f, nil), Query: first(postedValues(c)["q"]), All: c.QueryParam("all") == "1"}
+	v := settings.People{View: s.settingsView(c, "people", "人员", "", f, nil), Query: postedText(c, "q"), All: c.QueryParam("all") == "1"}
 	for i := range v.Org.People {
 		p := &v.Org.People[i]
 		if (v.All || !p.Disabled) && (strings.Contains(p.Name, v.Query) || strings.Contains(p.Account, strings.ToLower(v.Query))) {
@@ -288,17 +288,17 @@ func termsOf(o *huiyin.Org) any { return o.Terms }
 
 func (s *Server) setParameters(c echo.Context) error {
 	org := s.store.Org()
-	from, err := s.validFrom(first(postedValues(c)["from"]), org.Zone)
+	from, err := s.validFrom(postedText(c, "from"), org.Zone)
 	if err != nil {
 		return err
 	}
 	values := map[huiyin.Parameter]int64{}
 	for _, i := range huiyin.ParameterList {
-		text, sent := postedValues(c)[string(i.Figure)]
+		_, sent := postedValues(c)[string(i.Figure)]
 		if !sent {
 			continue
 		}
-		v, err := i.Parse(first(text))
+		v, err := i.Parse(postedText(c, string(i.Figure)))
 		if err != nil {
 			return err
 		}
@@ -324,7 +324,7 @@ type dropForm struct {
 }
 
 func (s *Server) dropParameter(c echo.Context) error {
-	from, err := strconv.ParseInt(first(postedValues(c)["term"]), 10, 64)
+	from, err := strconv.ParseInt(postedText(c, "term"), 10, 64)
 	if err != nil {
 		return huiyin.NotFound()
 	}

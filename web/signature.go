@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"fmt"
 	"image"
@@ -148,7 +149,7 @@ func (s *Server) sign(c echo.Context) error {
 	wrong := s.bind(c, &f)
 	picture, wrong2 := signature(f.Drawing)
 	given := huiyin.Signature{Signer: f.Signer, Witness: f.Witness, Drawing: huiyin.Digest(string(picture))}
-	if err := ruleFirst(k.Sign(by, now, n, given), firstError(wrong, wrong2)); err != nil { // before anything is written, and not kept
+	if err := ruleFirst(k.Sign(by, now, n, given), cmp.Or(wrong, wrong2)); err != nil { // before anything is written, and not kept
 		if huiyin.KindOf(err) == huiyin.KindConflict { // a form sent again gets its first answer (rule W12)
 			return changeAs(s, c, huiyin.ActionSign, back, func(huiyin.Actor, time.Time, *huiyin.Complaint, struct{}) error { return err })
 		}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -24,7 +25,7 @@ func postedForm[F any](s *Server, c echo.Context) posted[F] {
 	wrong := s.bind(c, &p.Form)
 	once, wrong1 := s.once(c)
 	v, wrong2 := version(c)
-	p.Once, p.Version, p.wrong = once, v, firstError(wrong, wrong1, wrong2)
+	p.Once, p.Version, p.wrong = once, v, cmp.Or(wrong, wrong1, wrong2)
 	return p
 }
 
