@@ -403,7 +403,7 @@ func (c *Customer) Extracted(by Actor, now time.Time, barred []string, id int64)
 	case by.Account != r.Handler:
 		return Forbidden("资料摘录由这项请求的经办人打印。")
 	}
-	c.note(by, ActionPrint, now, Note("paper", "extract"), Note("fields", strings.Join(Protected, " ")))
+	c.note(by, ActionPrint, now, Note("paper", string(PaperExtract)), Note("fields", strings.Join(Protected, " ")))
 	return nil
 }
 

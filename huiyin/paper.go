@@ -18,9 +18,14 @@ const PaperForm Paper = "form"
 // PaperMeasure is the notice that orders a measure (rules A1, F7), the one paper of which a case has several.
 const PaperMeasure Paper = "rectification"
 
-// PaperDossier is the whole file of a case; it does not come home signed.
-const PaperDossier Paper = "dossier"
+// PaperDossier is the whole file of a case, and PaperExtract what is held on a customer (rule B1); they do not come
+// home signed.
+const (
+	PaperDossier Paper = "dossier"
+	PaperExtract Paper = "extract"
+)
 
+// papers is the one list of the printed papers of a complaint, by code and title. Package web has their functions.
 var papers = words[Paper]{
 	{PaperForm, "客户投诉意见处理表"}, {"receipt", "投诉受理回执"}, {"approval", "补偿审批表"}, {"settlement", "和解协议"}, {"letter", "投诉答复函"}, {"report", "投诉结案报告"},
 	{"process", "投诉处理过程记录表"}, {"followup", "回访记录表"}, {PaperMeasure, "整改通知单"},
@@ -28,10 +33,28 @@ var papers = words[Paper]{
 
 // Label is the paper's title.
 func (p Paper) Label() string {
-	if p == PaperDossier {
+	switch p {
+	case PaperDossier:
 		return "投诉案卷"
+	case PaperExtract:
+		return "个人信息摘录"
 	}
 	return papers.label(p)
+}
+
+// Printable refuses a paper that cannot be printed yet, as a conflict (rules C3, C6, F4, W9).
+func (p Paper) Printable(c *Complaint) error {
+	switch p {
+	case "approval":
+		return c.ApprovalPrintable()
+	case "settlement":
+		return c.SettlementPrintable()
+	case "letter":
+		return c.LetterPrintable()
+	case "followup":
+		return c.FollowUpPrintable()
+	}
+	return nil
 }
 
 // Papers lists the papers of a complaint.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"huiyin/huiyin"
 	"huiyin/static"
 	"huiyin/views/settings"
 )
@@ -50,6 +51,13 @@ var builtFrom = sync.OnceValue(func() string {
 	}
 	return info.Main.Version
 })
+
+// aboutRoutes say what the portal is.
+func (s *Server) aboutRoutes() []route {
+	return []route{
+		{get, "/about", huiyin.Public, s.about, nil, 0},
+	}
+}
 
 func (s *Server) about(c echo.Context) error {
 	return s.render(c, http.StatusOK, settings.AboutPage(settings.About{

@@ -17,6 +17,19 @@ import (
 	"huiyin/views/ui"
 )
 
+// accountRoutes are how people log in and out, and what they set for themselves.
+func (s *Server) accountRoutes() []route {
+	return []route{
+		{get, "/login", huiyin.Public, s.showLogin, nil, 0},
+		{post, "/login", huiyin.Public, s.login, s.loginPage, 0},
+		{post, "/logout", huiyin.Public, s.logout, nil, 0},
+		{get, "/account/password", huiyin.SignedIn, s.showPassword, nil, given},
+		{post, "/account/password", huiyin.SignedIn, s.setPassword, s.passwordPage, given},
+		{post, "/account/language", huiyin.SignedIn, s.setLanguage, nil, given | enrols},
+		{post, "/account/theme", huiyin.SignedIn, s.setTheme, nil, given | enrols},
+	}
+}
+
 func (s *Server) showLogin(c echo.Context) error {
 	if actor(c).Person != nil {
 		return c.Redirect(http.StatusSeeOther, "/")
@@ -225,7 +238,7 @@ func (s *Server) setPassword(c echo.Context) error {
 }
 
 func (s *Server) setLanguage(c echo.Context) error {
-	l, ok := ui.ParseLang(first(postedValues(c)["lang"]))
+	l, ok := ui.ParseLang(postedText(c, "lang"))
 	if !ok {
 		return huiyin.Invalid("lang", "请选择列表中的一项。")
 	}
@@ -233,7 +246,7 @@ func (s *Server) setLanguage(c echo.Context) error {
 }
 
 func (s *Server) setTheme(c echo.Context) error {
-	theme := first(postedValues(c)["theme"])
+	theme := postedText(c, "theme")
 	if theme != "light" && theme != "dark" && theme != "auto" {
 		return huiyin.Invalid("theme", "请选择列表中的一项。")
 	}
@@ -244,11 +257,21 @@ func (s *Server) taste(c echo.Context, t db.Taste) error {
 	if err := s.store.SetTaste(c.Request().Context(), accountOf(c), t); err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, localPath(first(postedValues(c)["back"])))
+	return c.Redirect(http.StatusSeeOther, localPath(postedText(c, "back")))
+}
+
+// rehearsalRoutes move the clock of a rehearsal.
+func (s *Server) rehearsalRoutes() []route {
+	if s.Rehearsal == nil {
+		return nil
+	}
+	return []route{
+		{post, "/rehearsal/clock", huiyin.ActionMoveClock, s.moveClock, nil, 0},
+	}
 }
 
 func (s *Server) moveClock(c echo.Context) error {
-	at := first(postedValues(c)["at"])
+	at := postedText(c, "at")
 	to, err := time.Parse(time.RFC3339, at)
 	if err != nil {
 		if to, err = localTime("at", at, s.store.Org().Zone); err != nil {

@@ -13,8 +13,8 @@ import (
 
 func (s *Server) appraisalRoutes() []route {
 	return []route{
-		{get, "/appraisals", huiyin.ActionSeeAppraisals, s.appraisals, nil},
-		{get, "/appraisals/:account", huiyin.ActionSeeAppraisals, s.appraisal, nil},
+		{get, "/appraisals", huiyin.ActionSeeAppraisals, s.appraisals, nil, 0},
+		{get, "/appraisals/:account", huiyin.ActionSeeAppraisals, s.appraisal, nil, 0},
 	}
 }
 

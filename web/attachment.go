@@ -19,6 +19,20 @@ import (
 	"huiyin/huiyin"
 )
 
+// attachmentRoutes are the files of a case (rule K6).
+func (s *Server) attachmentRoutes() []route {
+	return []route{
+		{get, "/attachments/:id", huiyin.ActionRead, s.attachment, nil, 0},
+		{post, "/complaints/:number/attachments", huiyin.ActionAttach, s.attach, s.complaintPage, streams},
+		{post, "/attachments/:id/withdraw", huiyin.ActionWithdrawAttachment, s.withdrawAttachment, s.complaintPage, 0},
+	}
+}
+
+type attachForm struct {
+	Kind huiyin.EvidenceKind `form:"kind"`
+	Note string              `form:"note"`
+}
+
 // attach streams files into the store and adds them to the case (rule K6). Who may not add any, or comes
 // too late, is refused before a byte is read; what is refused later leaves nothing behind.
 func (s *Server) attach(c echo.Context) error {
@@ -42,12 +56,10 @@ func (s *Server) attach(c echo.Context) error {
 	if len(files) == 0 {
 		return huiyin.Invalid("file", "请选择文件。")
 	}
-	return s.changeAs(c, huiyin.ActionAttach, "/complaints/"+k.Number, func(k *huiyin.Complaint) error {
-		for _, f := range files {
-			err := k.Attach(actor(c), s.Now(), huiyin.Attachment{
-				Name: f.name, Hash: f.in.Hash, Size: f.in.Size, Type: f.kind, Kind: huiyin.EvidenceKind(first(postedValues(c)["kind"])), Note: first(postedValues(c)["note"]),
-			})
-			if err != nil {
+	return changeAs(s, c, huiyin.ActionAttach, "/complaints/"+k.Number, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f attachForm) error {
+		for _, one := range files {
+			a := huiyin.Attachment{Name: one.name, Hash: one.in.Hash, Size: one.in.Size, Type: one.kind, Kind: f.Kind, Note: f.Note}
+			if err := k.Attach(by, now, a); err != nil {
 				return err
 			}
 		}

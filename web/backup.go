@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"path/filepath"
 	"time"
 
@@ -17,9 +16,9 @@ import (
 func (s *Server) backupRoutes() []route {
 	manage := huiyin.ActionManage
 	return []route{
-		{get, "/settings/backup", manage, emptyForm(s, s.backupPage), nil},
-		{post, "/settings/backup", manage, s.setBackup, s.backupPage},
-		{post, "/settings/backup/now", manage, s.backUpNow, s.backupPage},
+		{get, "/settings/backup", manage, emptyForm(s, s.backupPage), nil, 0},
+		{post, "/settings/backup", manage, s.setBackup, s.backupPage, 0},
+		{post, "/settings/backup/now", manage, s.backUpNow, s.backupPage, 0},
 	}
 }
 
@@ -62,12 +61,8 @@ type backupForm struct {
 }
 
 func (s *Server) setBackup(c echo.Context) error {
-	var f backupForm
-	if err := s.bind(c, &f); err != nil {
-		return err
-	}
-	to := huiyin.BackupPlan{On: f.On, At: huiyin.ParseMinute(f.At), Keep: f.Keep, Folder: f.Folder, Second: f.Second}
-	return s.changeBackup(c, func(by huiyin.Actor, now time.Time, p *huiyin.BackupPlan) error {
+	return changeBackup(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.BackupPlan, f backupForm) error {
+		to := huiyin.BackupPlan{On: f.On, At: huiyin.ParseMinute(f.At), Keep: f.Keep, Folder: f.Folder, Second: f.Second}
 		if err := p.Set(by, now, to); err != nil {
 			return err
 		}
@@ -86,22 +81,10 @@ func (s *Server) backUpNow(c echo.Context) error {
 	if s.Rehearsal != nil {
 		return huiyin.Conflict("演练中不自动备份。")
 	}
-	return s.changeBackup(c, func(by huiyin.Actor, now time.Time, p *huiyin.BackupPlan) error { return p.Ask(by, now) })
+	return changeBackup(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.BackupPlan, _ struct{}) error { return p.Ask(by, now) })
 }
 
-func (s *Server) changeBackup(c echo.Context, fn func(by huiyin.Actor, now time.Time, p *huiyin.BackupPlan) error) error {
-	once, unchanged, err := s.settingForm(c)
-	if err != nil {
-		return err
-	}
-	err = s.store.ChangeBackupPlan(c.Request().Context(), once, func(p *huiyin.BackupPlan) error {
-		if err := unchanged(planOf(p)); err != nil {
-			return err
-		}
-		return fn(actor(c), s.Now(), p)
-	})
-	if err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/settings/backup?done=1")
+// changeBackup is changeSetting for the plan of backups.
+func changeBackup[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, p *huiyin.BackupPlan, f F) error) error {
+	return changeSetting(s, c, "/settings/backup", planOf, s.store.ChangeBackupPlan, fn)
 }

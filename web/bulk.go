@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -18,6 +19,16 @@ import (
 	"huiyin/views/sheet"
 	"huiyin/views/ui"
 )
+
+// bulkRoutes are what is done to several chosen complaints.
+func (s *Server) bulkRoutes() []route {
+	return []route{
+		{post, bulkPath, huiyin.ActionRead, s.bulk, s.bulkPage, 0},
+		{get, bulkPath, huiyin.ActionRead, s.bulkResult, nil, 0},
+		{post, bulkPath + "/forms", huiyin.ActionPrint, s.bulkForms, nil, 0},
+		{get, bulkPath + "/chosen.xlsx", huiyin.ActionExport, s.bulkExcel, nil, heavy},
+	}
+}
 
 // bulkPath is where what is done to several chosen complaints goes, and where stands what became of it.
 const bulkPath = "/complaints/bulk"
@@ -44,7 +55,7 @@ func (s *Server) bulk(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	text := url.Values(postedValues(c)).Get("once")
+	text := postedText(c, "once")
 	if text == "" {
 		text = newID()
 		once = s.onceAt(c, bulkPath, text)
@@ -60,7 +71,7 @@ func (s *Server) actOnce(c echo.Context, once db.Once, b *huiyin.Bulk) error {
 	if before, err := s.store.Answered(ctx, once); err != nil || before != "" {
 		return err
 	}
-	became := complaints.Became{Act: b.Act, List: listed(c).Encode(), Handler: b.Handler}
+	became := complaints.Became{Act: b.Act, List: listOf(c).Encode(), Handler: b.Handler}
 	for _, number := range b.Numbers {
 		one := complaints.BecameOf{Number: brief(number)}
 		if err := s.actOn(c, once, b, number); err != nil {
@@ -101,9 +112,9 @@ func brief(number string) string {
 	return number
 }
 
-// listed is the address of the list that the boxes were ticked in, as the form carried it.
-func listed(c echo.Context) url.Values {
-	q, err := url.ParseQuery(url.Values(postedValues(c)).Get("list"))
+// listOf is the address of the list that the boxes were ticked in, as the form carried it.
+func listOf(c echo.Context) url.Values {
+	q, err := url.ParseQuery(postedText(c, "list"))
 	if err != nil || len(q.Encode()) > 4000 {
 		return url.Values{}
 	}
@@ -112,7 +123,7 @@ func listed(c echo.Context) url.Values {
 
 // bulkPage is the list again, with what was chosen and what was wrong.
 func (s *Server) bulkPage(c echo.Context, status int, f ui.Form) error {
-	q, form := listed(c), map[string][]string{}
+	q, form := listOf(c), map[string][]string{}
 	for name, values := range q {
 		for _, v := range values {
 			form[name] = append(form[name], huiyin.Clean(v))
@@ -172,7 +183,7 @@ func (s *Server) bulkForms(c echo.Context) error {
 			numbers = b.Done(huiyin.BulkPrint)
 		}
 	} else {
-		o.Back = "/complaints?" + listed(c).Encode()
+		o.Back = "/complaints?" + listOf(c).Encode()
 		numbers, err = s.foundAll(c)
 	}
 	if err != nil {
@@ -193,7 +204,7 @@ func (s *Server) bulkForms(c echo.Context) error {
 
 // foundAll are the numbers of all that a list has found and its reader may open, read page by page.
 func (s *Server) foundAll(c echo.Context) (numbers []string, err error) {
-	f, err := s.filter(listed(c))
+	f, err := s.filter(listOf(c))
 	for f.Page = ""; err == nil; {
 		var found huiyin.Page
 		if found, err = s.store.Complaints(c.Request().Context(), actor(c), s.Now(), f); err != nil {
@@ -222,7 +233,7 @@ func (s *Server) printForms(ctx context.Context, account string, numbers []strin
 	for i, number := range numbers {
 		progress(i, len(numbers))
 		by, err := s.standing(account)
-		if err := firstError(ctx.Err(), err); err != nil {
+		if err := cmp.Or(ctx.Err(), err); err != nil {
 			return nil, err
 		}
 		switch k, stamp, err := s.stamped(ctx, by, number); {

@@ -22,11 +22,11 @@ import (
 func (s *Server) calendarRoutes() []route {
 	manage := huiyin.ActionManage
 	return []route{
-		{get, "/settings/calendar", manage, emptyForm(s, s.calendarPage), nil},
-		{post, "/settings/calendar/add", manage, s.addDays, s.calendarPage},
-		{post, "/settings/calendar/remove", manage, s.removeDays, s.calendarPage},
-		{post, "/settings/calendar/week", manage, s.setWeek, s.calendarPage},
-		{post, "/settings/calendar/import", manage, s.importDays, s.calendarPage},
+		{get, "/settings/calendar", manage, emptyForm(s, s.calendarPage), nil, 0},
+		{post, "/settings/calendar/add", manage, s.addDays, s.calendarPage, 0},
+		{post, "/settings/calendar/remove", manage, s.removeDays, s.calendarPage, 0},
+		{post, "/settings/calendar/week", manage, s.setWeek, s.calendarPage, 0},
+		{post, "/settings/calendar/import", manage, s.importDays, s.calendarPage, 0},
 	}
 }
 
@@ -50,7 +50,7 @@ func missing(have, want map[string]huiyin.DayOff) bool {
 
 // calendarPlace is what the page shows: a year and a site's hours, by default this year and every site's.
 func (s *Server) calendarPlace(c echo.Context) (year int, site string) {
-	value := func(name string) string { return cmp.Or(first(postedValues(c)[name]), c.QueryParam(name)) }
+	value := func(name string) string { return cmp.Or(postedText(c, name), c.QueryParam(name)) }
 	org := s.store.Org()
 	year, err := strconv.Atoi(value("year"))
 	if err != nil || year < 2000 || year > 2099 {
@@ -63,13 +63,13 @@ func (s *Server) calendarPlace(c echo.Context) (year int, site string) {
 }
 
 // changeCalendar changes the company and leads back to the year and the site that were shown.
-func (s *Server) changeCalendar(c echo.Context, fn func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error) error {
+func changeCalendar[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, o *huiyin.Org, f F) error) error {
 	year, site := s.calendarPlace(c)
 	to := "/settings/calendar?year=" + strconv.Itoa(year)
 	if site != "" {
 		to += "&site=" + url.QueryEscape(site)
 	}
-	return s.changeCompany(c, to, func(o *huiyin.Org) any { return o.Calendar }, fn)
+	return changeCompany(s, c, to, func(o *huiyin.Org) any { return o.Calendar }, fn)
 }
 
 type daysForm struct {
@@ -81,30 +81,36 @@ type daysForm struct {
 // mostAdded bounds one entry by hand, in days.
 const mostAdded = 31
 
-func (s *Server) addDays(c echo.Context) error {
-	var f daysForm
-	if err := s.bind(c, &f); err != nil {
-		return err
-	}
-	zone := s.store.Org().Zone
+// days are the days that the form marks, in the company's zone.
+func (f daysForm) days(zone *time.Location) (map[string]huiyin.DayOff, error) {
 	if f.Until.IsZero() {
 		f.Until = f.Date
 	}
 	switch {
 	case f.Date.IsZero():
-		return huiyin.Invalid("date", "此项必填。")
+		return nil, huiyin.Invalid("date", "此项必填。")
 	case f.Kind == "":
-		return huiyin.Invalid("kind", "请选择列表中的一项。")
+		return nil, huiyin.Invalid("kind", "请选择列表中的一项。")
 	case f.Until.Before(f.Date):
-		return huiyin.Invalid("until", "不能早于第一天。")
+		return nil, huiyin.Invalid("until", "不能早于第一天。")
 	case f.Until.Sub(f.Date) > mostAdded*24*time.Hour:
-		return huiyin.Invalid("until", "一次最多 %d 天。", mostAdded)
+		return nil, huiyin.Invalid("until", "一次最多 %d 天。", mostAdded)
 	}
 	days := map[string]huiyin.DayOff{}
 	for at := f.Date.In(zone); !at.After(f.Until); at = at.AddDate(0, 0, 1) {
 		days[at.Format(time.DateOnly)] = huiyin.DayOff(f.Kind)
 	}
-	return s.changeCalendar(c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error { return o.SetDays(by, now, days) })
+	return days, nil
+}
+
+func (s *Server) addDays(c echo.Context) error {
+	return changeCalendar(s, c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, f daysForm) error {
+		days, err := f.days(o.Zone)
+		if err != nil {
+			return err
+		}
+		return o.SetDays(by, now, days)
+	})
 }
 
 func (s *Server) removeDays(c echo.Context) error {
@@ -115,16 +121,16 @@ func (s *Server) removeDays(c echo.Context) error {
 	if len(days) == 0 {
 		return huiyin.Invalid("", "请勾选要恢复的日期。")
 	}
-	return s.changeCalendar(c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error { return o.SetDays(by, now, days) })
+	return changeCalendar(s, c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error { return o.SetDays(by, now, days) })
 }
 
 func (s *Server) setWeek(c echo.Context) error {
-	w, err := huiyin.ParseDays(func(field string) string { return first(postedValues(c)[field]) })
+	w, err := huiyin.ParseDays(func(field string) string { return postedText(c, field) })
 	if err != nil {
 		return err
 	}
-	return s.changeCalendar(c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
-		return o.SetWeek(by, now, first(postedValues(c)["site"]), w)
+	return changeCalendar(s, c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
+		return o.SetWeek(by, now, postedText(c, "site"), w)
 	})
 }
 
@@ -134,12 +140,12 @@ func (s *Server) importDays(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if first(postedValues(c)["seed"]) == "" {
+	if postedText(c, "seed") == "" {
 		if days, err = readDays(file, s.store.Org().Zone); err != nil {
 			return err
 		}
 	}
-	return s.changeCalendar(c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
+	return changeCalendar(s, c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
 		return o.ImportDays(by, now, days)
 	})
 }

@@ -19,10 +19,13 @@ import (
 // certificateRoutes hand out the company's own authority, before anybody can log in. They exist only where
 // the portal's certificate comes with one.
 func (s *Server) certificateRoutes() []route {
+	if root(s.chain()) == nil {
+		return nil
+	}
 	return []route{
-		{get, "/certificate", huiyin.Public, s.certificate, nil},
-		{get, "/certificate/" + huiyin.AuthorityFile, huiyin.Public, s.authorityFile, nil},
-		{get, "/certificate/guide.pdf", huiyin.Public, s.certificateGuide, nil},
+		{get, "/certificate", huiyin.Public, s.certificate, nil, 0},
+		{get, "/certificate/" + huiyin.AuthorityFile, huiyin.Public, s.authorityFile, nil, 0},
+		{get, "/certificate/guide.pdf", huiyin.Public, s.certificateGuide, nil, heavy},
 	}
 }
 

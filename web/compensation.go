@@ -12,6 +12,18 @@ import (
 	"huiyin/views/ui"
 )
 
+// compensationRoutes are proposals, their approval and payments (rule C8).
+func (s *Server) compensationRoutes() []route {
+	return []route{
+		{get, "/approvals", huiyin.ActionSeeApprovals, s.approvals, nil, 0},
+		s.onCase("proposals", huiyin.ActionPropose, s.propose),
+		s.onCase("proposals/:n/submit", huiyin.ActionSubmit, s.submit),
+		s.onCase("proposals/:n/withdraw", huiyin.ActionWithdraw, s.withdrawProposal),
+		{post, "/complaints/:number/proposals/:n/decide", huiyin.ActionDecide, s.decide, s.decidePage, 0},
+		s.onCase("payments", huiyin.ActionPay, s.pay),
+	}
+}
+
 type proposalForm struct {
 	Remedies []string     `form:"measure"`
 	Text     string       `form:"text"`
@@ -54,7 +66,6 @@ func (s *Server) withdrawProposal(c echo.Context) error {
 type decideForm struct {
 	Decision huiyin.Decision `form:"decision"`
 	Words    string          `form:"words"`
-	Next     string          `form:"next"` // approvals: back to the desk of approvals
 }
 
 // decide gives an approver's word; from the approvals desk it goes on to the next (rule C8).
@@ -63,22 +74,13 @@ func (s *Server) decide(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	var f decideForm
-	wrong := s.bind(c, &f)
 	back := "/complaints/" + numberOf(c)
-	if f.Next == "approvals" {
+	if postedText(c, "next") == "approvals" {
 		back = "/approvals"
 	}
-	return s.changeAs(c, huiyin.ActionRead, back, func(k *huiyin.Complaint) error {
-		return ruleFirst(k.Decide(actor(c), s.Now(), n, f.Decision, f.Words), wrong)
+	return changeAs(s, c, huiyin.ActionRead, back, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f decideForm) error {
+		return k.Decide(by, now, n, f.Decision, f.Words)
 	})
-}
-
-func first(vs []string) string {
-	if len(vs) == 0 {
-		return ""
-	}
-	return vs[0]
 }
 
 type paymentForm struct {

@@ -4,159 +4,43 @@ import (
 	"cmp"
 	"context"
 	"net/http"
-	"net/url"
-	"reflect"
 	"slices"
 	"strconv"
 	"time"
-	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
-	"huiyin/db"
 	"huiyin/huiyin"
 	"huiyin/views/complaints"
 	"huiyin/views/ui"
 )
 
-// change is how a form changes the case it stands on: one load, one move, one commit, then back to the page.
-func (s *Server) change(c echo.Context, fn func(*huiyin.Complaint) error) error {
-	return s.changeAs(c, huiyin.ActionRead, "/complaints/"+numberOf(c), fn)
-}
-
-// changeAs is change for whoever may do an action, with the page that shows it to them.
-func (s *Server) changeAs(c echo.Context, a huiyin.Action, back string, fn func(*huiyin.Complaint) error, files ...*db.Incoming) error {
-	by := actor(c)
-	once, wrong := s.once(c)
-	v, wrong2 := version(c)
-	_, err := s.store.ChangeComplaint(c.Request().Context(), once, numberOf(c), v, func(k *huiyin.Complaint) error {
-		if err := huiyin.Can(by, a, k); err != nil {
-			if c.Param("number") == "" { // found by a part of it, of which nobody learns who may not open it (rule P8)
-				return huiyin.NotFound()
-			}
-			return err
-		}
-		return ruleFirst(fn(k), firstError(wrong, wrong2))
-	}, files...)
-	if err != nil {
-		return err
+// complaintRoutes are a complaint from its recording to its archive.
+func (s *Server) complaintRoutes() []route {
+	return []route{
+		{get, "/complaints/new", huiyin.ActionRecord, s.newComplaint, nil, 0},
+		{post, "/complaints/draft", huiyin.ActionRecord, s.keepDraft, nil, 0},
+		{post, "/complaints", huiyin.ActionRecord, s.recordComplaint, s.recordPage, 0},
+		{get, "/complaints/:number", huiyin.ActionRead, s.complaint, nil, 0},
+		{get, "/complaints/:number/journal", huiyin.ActionRead, s.journal, nil, 0},
+		{post, "/tasks/:id", huiyin.ActionEndTask, s.endTask, s.complaintPage, 0},
+		s.onCase("accept", huiyin.ActionAccept, s.accept),
+		s.onCase("assign", huiyin.ActionAssign, s.assign),
+		s.onCase("assess", huiyin.ActionAssess, s.assess),
+		s.onCase("findings", huiyin.ActionFind, s.find),
+		s.onCase("opinion", huiyin.ActionGiveOpinion, s.opine),
+		s.onCase("contacts", huiyin.ActionLogContact, s.logContact),
+		s.onCase("reminders", huiyin.ActionRemind, s.remind),
+		s.onCase("answers", huiyin.ActionGiveAnswer, s.answer),
+		s.onCase("results", huiyin.ActionTellResult, s.tellResult),
+		s.onCase("tasks", huiyin.ActionAddTask, s.addTask),
+		s.onCase("settle", huiyin.ActionSettle, s.settle),
+		s.onCase("close", huiyin.ActionClose, s.closeComplaint),
+		s.onCase("reopen", huiyin.ActionReopen, s.reopen),
+		s.onCase("archive", huiyin.ActionArchive, s.archive),
+		s.onCase("followups", huiyin.ActionFollowUp, s.followUp),
+		s.onCase("reveal", huiyin.ActionReveal, s.reveal),
 	}
-	return c.Redirect(http.StatusSeeOther, back)
-}
-
-// changeWith reads the form first, then changes the case with it.
-func changeWith[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f F) error) error {
-	var f F
-	wrong := s.bind(c, &f)
-	return s.change(c, func(k *huiyin.Complaint) error { return ruleFirst(fn(actor(c), s.Now(), k, f), wrong) })
-}
-
-// ruleFirst says what the case refuses before what could not be read in the form, so that a person who
-// may not, or comes too late, hears that first (rule W1).
-func ruleFirst(refused, wrong error) error {
-	if wrong != nil && (refused == nil || huiyin.KindOf(refused) == huiyin.KindInvalid) {
-		return wrong
-	}
-	return refused
-}
-
-func (s *Server) listComplaints(c echo.Context) error {
-	return s.list(c)
-}
-
-type listQuery struct {
-	Q        string         `form:"q"`
-	Grade    huiyin.Grade   `form:"grade"`
-	State    huiyin.State   `form:"state"`
-	Site     string         `form:"site"`
-	Category string         `form:"category"`
-	Channel  huiyin.Channel `form:"channel"`
-	Urgency  huiyin.Urgency `form:"urgency"`
-	Owner    string         `form:"owner"`
-	Late     bool           `form:"late"`
-	Open     bool           `form:"open"`
-	From     time.Time      `form:"from"`
-	To       time.Time      `form:"to"`
-	Sort     string         `form:"sort"`
-	Page     string         `form:"page"`
-
-	Figure huiyin.Indicator `form:"figure"`
-	Of     string           `form:"of"`
-	Month  string           `form:"month"`
-}
-
-// mostWords is the longest text to search for, in characters.
-const mostWords = 200
-
-func (s *Server) filter(form map[string][]string) (huiyin.Filter, error) {
-	var q listQuery
-	if err := read(form, s.store.Org().Zone, reflect.ValueOf(&q).Elem()); err != nil {
-		return huiyin.Filter{}, err
-	}
-	if n := utf8.RuneCountInString(q.Q); n > mostWords {
-		return huiyin.Filter{}, huiyin.Invalid("q", "最多 %d 个字，现有 %d 个。", mostWords, n)
-	}
-	if to := url.Values(form).Get("to"); len(to) == len(time.DateOnly) { // a day is meant whole
-		q.To = q.To.Add(24 * time.Hour)
-	}
-	return huiyin.Filter(q), huiyin.Filter(q).Asks()
-}
-
-func (s *Server) list(c echo.Context) error {
-	v, err := s.listView(c, c.QueryParams(), postedValues(c))
-	if err != nil {
-		return err
-	}
-	status := http.StatusOK
-	if v.Form.Wrong != nil {
-		status = statuses[v.Form.Wrong.Kind]
-	}
-	return s.render(c, status, complaints.ListPage(v))
-}
-
-// listView is the list that an address asks for, given as it stands there and as it was read.
-func (s *Server) listView(c echo.Context, query url.Values, asked map[string][]string) (complaints.List, error) {
-	f, wrong := s.filter(asked)
-	lang := s.lang(c)
-	v := complaints.List{Page: s.page(c, "投诉"), By: actor(c), Filter: f, Query: query, Form: ui.Form{Lang: lang}}
-	v.Chosen = ui.Form{Lang: lang, Once: newID()}.For("bulk")
-	views, err := s.store.Views(c.Request().Context(), actor(c))
-	if err != nil {
-		return v, err
-	}
-	var odd error
-	v.Views = views
-	if v.Columns, odd = huiyin.ChooseColumns(asked["col"]); wrong == nil {
-		wrong = odd
-	}
-	if wrong == nil {
-		v.Found, wrong = s.store.Complaints(c.Request().Context(), actor(c), s.Now(), f)
-	}
-	if wrong != nil {
-		e := refusal(wrong)
-		if e == nil {
-			return v, wrong
-		}
-		v.Form.Wrong, v.Form.Typed = e, asked
-	}
-	return v, nil
-}
-
-// search is the list, or with json=1 a few suggestions.
-func (s *Server) search(c echo.Context) error {
-	if c.QueryParam("json") != "1" {
-		return s.list(c)
-	}
-	found, err := s.store.Suggestions(c.Request().Context(), actor(c), s.Now(), huiyin.Clean(c.QueryParam("q")), 10)
-	if err != nil {
-		return err
-	}
-	type suggestion struct{ Number, Name, Matter string }
-	out := []suggestion{}
-	for _, l := range found {
-		out = append(out, suggestion{l.Number, l.Name, l.Matter})
-	}
-	return c.JSON(http.StatusOK, out)
 }
 
 // intakeForm is POST /complaints; import reads the same names.
@@ -224,24 +108,19 @@ func (s *Server) keepDraft(c echo.Context) error {
 	return c.NoContent(http.StatusNoContent)
 }
 
+// pageOfNew is where the form that recorded a complaint leads, which is not to be seen by whom it is about (rule P4).
+func pageOfNew(number string, accused []string, by huiyin.Actor) string {
+	if slices.Contains(accused, by.Account) {
+		return "/complaints"
+	}
+	return "/complaints/" + number
+}
+
 func (s *Server) recordComplaint(c echo.Context) error {
-	var f intakeForm
-	if err := s.bind(c, &f); err != nil {
-		return err
-	}
-	once, err := s.once(c)
-	if err != nil {
-		return err
-	}
-	now, by := s.Now(), actor(c)
-	number, err := s.store.Record(c.Request().Context(), once, by, now, huiyin.Intake(f))
-	if err != nil {
-		return err
-	}
-	if slices.Contains(f.Accused, by.Account) { // rule P4: recorded, and from here on not theirs to see
-		return c.Redirect(http.StatusSeeOther, "/complaints")
-	}
-	return c.Redirect(http.StatusSeeOther, "/complaints/"+number)
+	return submitNew(s, c, func(p posted[intakeForm]) (string, error) {
+		number, err := s.store.Record(c.Request().Context(), p.Once, p.By, s.Now(), huiyin.Intake(p.Form))
+		return pageOfNew(number, p.Form.Accused, p.By), err
+	})
 }
 
 func (s *Server) complaint(c echo.Context) error {
@@ -448,20 +327,6 @@ func (s *Server) addTask(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f taskForm) error {
 		return k.AddTask(by, now, huiyin.Task{What: f.What, Who: f.Who, Due: f.Due})
 	})
-}
-
-// partOf finds the case that an address by a part's id is about, and changes it.
-func partOf[F any](s *Server, c echo.Context, find func(context.Context, int64) (string, error), fn func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, id int64, f F) error) error {
-	n, err := id(c, "id")
-	if err != nil {
-		return err
-	}
-	number, err := find(c.Request().Context(), n)
-	if err != nil {
-		return err
-	}
-	c.Set("number", number)
-	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f F) error { return fn(by, now, k, n, f) })
 }
 
 type endTaskForm struct {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -12,6 +13,15 @@ import (
 	"huiyin/views/complaints"
 	"huiyin/views/ui"
 )
+
+// correctionRoutes are corrections (rule W11).
+func (s *Server) correctionRoutes() []route {
+	return []route{
+		{get, "/complaints/:number/corrections", huiyin.ActionRead, emptyForm(s, s.correctionsPage), nil, 0},
+		{post, "/complaints/:number/correct", huiyin.ActionCorrect, s.correctIntake, s.correctionsPage, 0},
+		{post, "/complaints/:number/correct/:n", huiyin.ActionCorrect, s.correctPart, s.correctionsPage, 0},
+	}
+}
 
 func (s *Server) correctionsPage(c echo.Context, status int, f ui.Form) error {
 	v, err := s.complaintView(c, f)
@@ -22,11 +32,9 @@ func (s *Server) correctionsPage(c echo.Context, status int, f ui.Form) error {
 }
 
 func (s *Server) correctIntake(c echo.Context) error {
-	var f intakeForm
-	wrong := s.bind(c, &f)
 	sent := slices.Collect(maps.Keys(postedValues(c)))
-	return s.changeAs(c, huiyin.ActionRead, "/complaints/"+numberOf(c)+"/corrections", func(k *huiyin.Complaint) error {
-		return ruleFirst(k.CorrectIntake(actor(c), s.Now(), huiyin.Intake(f), sent, first(postedValues(c)["reason"])), wrong)
+	return changeAs(s, c, huiyin.ActionRead, "/complaints/"+numberOf(c)+"/corrections", func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f intakeForm) error {
+		return k.CorrectIntake(by, now, huiyin.Intake(f), sent, postedText(c, "reason"))
 	})
 }
 
@@ -38,10 +46,10 @@ func (s *Server) correctPart(c echo.Context) error {
 		return huiyin.NotFound()
 	}
 	values := map[string]string{}
-	for name, v := range postedValues(c) {
-		values[name] = first(v)
+	for name := range postedValues(c) {
+		values[name] = postedText(c, name)
 	}
-	return s.changeAs(c, huiyin.ActionRead, "/complaints/"+numberOf(c)+"/corrections", func(k *huiyin.Complaint) error {
-		return k.CorrectPart(actor(c), s.Now(), huiyin.Passage(part), i, values, values["reason"])
+	return changeAs(s, c, huiyin.ActionRead, "/complaints/"+numberOf(c)+"/corrections", func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, _ struct{}) error {
+		return k.CorrectPart(by, now, huiyin.Passage(part), i, values, values["reason"])
 	})
 }

@@ -15,21 +15,21 @@ import (
 // customerRoutes are customers' files and the requests about their data (rule B1).
 func (s *Server) customerRoutes() []route {
 	return []route{
-		{get, "/customers", huiyin.ActionSeeCustomers, s.customers, nil},
-		{get, "/customers/unit", huiyin.ActionSeeCustomers, s.unit, nil},
-		{get, "/customers/:customer", huiyin.ActionSeeCustomers, emptyForm(s, s.customerPage), nil},
-		{get, "/customers/:customer/access", huiyin.ActionSeeCustomerAccess, s.access, nil},
-		{post, "/customers/:customer/reveal/:number", huiyin.ActionReveal, s.revealCustomer, s.customerPage},
-		{post, "/customers/:customer/consent", huiyin.ActionSetConsent, s.setConsent, s.customerPage},
-		{post, "/customers/:customer/merge", huiyin.ActionMergeCustomer, s.mergeCustomers, s.customerPage},
-		{post, "/customers/:customer/part", huiyin.ActionUnmergeCustomer, s.partCustomers, s.customerPage},
-		{post, "/customers/:customer/requests", huiyin.ActionRequestData, s.askData, s.customerPage},
-		{get, "/complaints/:number/customer", huiyin.ActionSeeCustomers, s.customerOf, nil},
-		{get, "/data-requests", huiyin.ActionSeeCustomers, s.dataRequests, nil},
-		{get, "/data-requests/:request", huiyin.ActionSeeCustomers, emptyForm(s, s.dataRequestPage), nil},
-		{get, "/data-requests/:request/extract", huiyin.ActionPrint, s.extract, nil},
-		{post, "/data-requests/:request/assign", huiyin.ActionAssignDataRequest, s.assignData, s.dataRequestPage},
-		{post, "/data-requests/:request/answer", huiyin.ActionAnswerDataRequest, s.answerData, s.dataRequestPage},
+		{get, "/customers", huiyin.ActionSeeCustomers, s.customers, nil, 0},
+		{get, "/customers/unit", huiyin.ActionSeeCustomers, s.unit, nil, 0},
+		{get, "/customers/:customer", huiyin.ActionSeeCustomers, emptyForm(s, s.customerPage), nil, 0},
+		{get, "/customers/:customer/access", huiyin.ActionSeeCustomerAccess, s.access, nil, 0},
+		{post, "/customers/:customer/reveal/:number", huiyin.ActionReveal, s.revealCustomer, s.customerPage, 0},
+		{post, "/customers/:customer/consent", huiyin.ActionSetConsent, s.setConsent, s.customerPage, 0},
+		{post, "/customers/:customer/merge", huiyin.ActionMergeCustomer, s.mergeCustomers, s.customerPage, 0},
+		{post, "/customers/:customer/part", huiyin.ActionUnmergeCustomer, s.partCustomers, s.customerPage, 0},
+		{post, "/customers/:customer/requests", huiyin.ActionRequestData, s.askData, s.customerPage, 0},
+		{get, "/complaints/:number/customer", huiyin.ActionSeeCustomers, s.customerOf, nil, 0},
+		{get, "/data-requests", huiyin.ActionSeeCustomers, s.dataRequests, nil, 0},
+		{get, "/data-requests/:request", huiyin.ActionSeeCustomers, emptyForm(s, s.dataRequestPage), nil, 0},
+		{get, "/data-requests/:request/extract", huiyin.ActionPrint, s.extract, nil, 0},
+		{post, "/data-requests/:request/assign", huiyin.ActionAssignDataRequest, s.assignData, s.dataRequestPage, 0},
+		{post, "/data-requests/:request/answer", huiyin.ActionAnswerDataRequest, s.answerData, s.dataRequestPage, 0},
 	}
 }
 
@@ -123,19 +123,14 @@ func (s *Server) access(c echo.Context) error {
 }
 
 // changeCustomer is how a form of a file changes it: one load, one change, one commit, then back to the page.
-func (s *Server) changeCustomer(c echo.Context, customer int64, back string, wrong error, fn func(by huiyin.Actor, now time.Time, f *huiyin.CustomerFile) error) error {
-	once, wrong2 := s.once(c)
-	v, wrong3 := version(c)
-	by, now := actor(c), s.Now()
-	err := s.store.ChangeCustomer(c.Request().Context(), once, by, now, customer, func(f *huiyin.CustomerFile) error {
-		was := edition(*f.Customer)
-		refused := ruleFirst(fn(by, now, f), firstError(wrong, wrong2, wrong3))
-		return ruleFirst(refused, changedMeanwhile(v, was))
+func changeCustomer[F any](s *Server, c echo.Context, customer int64, back string, fn func(by huiyin.Actor, now time.Time, k *huiyin.CustomerFile, f F) error) error {
+	return submit(s, c, back, func(p posted[F]) error {
+		now := s.Now()
+		return s.store.ChangeCustomer(c.Request().Context(), p.Once, p.By, now, customer, func(k *huiyin.CustomerFile) error {
+			was := edition(*k.Customer)
+			return ruleFirst(p.after(fn(p.By, now, k, p.Form)), changedMeanwhile(p.Version, was))
+		})
 	})
-	if err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, back)
 }
 
 // changedMeanwhile refuses a form made on an older state of a file (rule W12).
@@ -146,17 +141,22 @@ func changedMeanwhile(version int64, edition int) error {
 	return huiyin.Conflict("您打开页面之后，这里已被他人改动。请核对之后再保存。")
 }
 
-func (s *Server) changeOwn(c echo.Context, wrong error, fn func(by huiyin.Actor, now time.Time, f *huiyin.CustomerFile) error) error {
+// changeOwn is changeCustomer for the file that the address names.
+func changeOwn[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, k *huiyin.CustomerFile, f F) error) error {
 	n, err := id(c, "customer")
 	if err != nil {
 		return err
 	}
-	return s.changeCustomer(c, n, "/customers/"+c.Param("customer"), wrong, fn)
+	return changeCustomer(s, c, n, "/customers/"+c.Param("customer"), fn)
+}
+
+type consentForm struct {
+	Consent huiyin.Consent `form:"consent"`
 }
 
 func (s *Server) setConsent(c echo.Context) error {
-	return s.changeOwn(c, nil, func(by huiyin.Actor, now time.Time, f *huiyin.CustomerFile) error {
-		return f.Customer.SetConsent(by, now, f.Seen, huiyin.Consent(first(postedValues(c)["consent"])))
+	return changeOwn(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.CustomerFile, f consentForm) error {
+		return k.Customer.SetConsent(by, now, k.Seen, f.Consent)
 	})
 }
 
@@ -166,26 +166,20 @@ func (s *Server) revealCustomer(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx := c.Request().Context()
-	of, err := s.store.CustomerOf(ctx, actor(c), c.Param("number"))
+	ctx, number := c.Request().Context(), c.Param("number")
+	of, err := s.store.CustomerOf(ctx, actor(c), number)
 	if err != nil {
 		return err
 	}
 	if of != n {
 		return huiyin.NotFound()
 	}
-	once, err := s.once(c)
-	if err != nil {
+	return submit(s, c, "/customers/"+c.Param("customer"), func(p posted[revealForm]) error {
+		_, err := s.store.ChangeComplaint(ctx, p.Once, number, 0, func(k *huiyin.Complaint) error { // whose version is the file's
+			return p.after(k.RevealField(p.By, s.Now(), p.Form.Field))
+		})
 		return err
-	}
-	_, wrong := version(c)
-	_, err = s.store.ChangeComplaint(ctx, once, c.Param("number"), 0, func(k *huiyin.Complaint) error {
-		return ruleFirst(k.RevealField(actor(c), s.Now(), first(postedValues(c)["field"])), wrong)
 	})
-	if err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/customers/"+c.Param("customer"))
 }
 
 type doubleForm struct {
@@ -210,20 +204,12 @@ func (s *Server) changeCustomers(c echo.Context, fn func(by huiyin.Actor, now ti
 	if err != nil {
 		return err
 	}
-	var d doubleForm
-	wrong := s.bind(c, &d)
-	once, wrong2 := s.once(c)
-	v, wrong3 := version(c)
-	by, now := actor(c), s.Now()
-	err = s.store.ChangeCustomers(c.Request().Context(), once, by, n, d.Other, func(f, other *huiyin.CustomerFile) error {
-		was := edition(*f.Customer)
-		refused := ruleFirst(fn(by, now, f, other, d.Reason), firstError(wrong, wrong2, wrong3))
-		return ruleFirst(refused, changedMeanwhile(v, was))
+	return submit(s, c, "/customers/"+c.Param("customer"), func(p posted[doubleForm]) error {
+		return s.store.ChangeCustomers(c.Request().Context(), p.Once, p.By, n, p.Form.Other, func(f, other *huiyin.CustomerFile) error {
+			was := edition(*f.Customer)
+			return ruleFirst(p.after(fn(p.By, s.Now(), f, other, p.Form.Reason)), changedMeanwhile(p.Version, was))
+		})
 	})
-	if err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/customers/"+c.Param("customer"))
 }
 
 type askDataForm struct {
@@ -236,10 +222,8 @@ type askDataForm struct {
 }
 
 func (s *Server) askData(c echo.Context) error {
-	var d askDataForm
-	wrong := s.bind(c, &d)
-	return s.changeOwn(c, wrong, func(by huiyin.Actor, now time.Time, f *huiyin.CustomerFile) error {
-		return f.Customer.AskData(by, now, f.Seen, f.Barred, huiyin.DataRequest{Kind: d.Kind, Way: d.Way, ReceivedAt: d.ReceivedAt, Asked: d.Asked, Site: d.Site, Handler: d.Handler})
+	return changeOwn(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.CustomerFile, f askDataForm) error {
+		return k.Customer.AskData(by, now, k.Seen, k.Barred, huiyin.DataRequest{Kind: f.Kind, Way: f.Way, ReceivedAt: f.ReceivedAt, Asked: f.Asked, Site: f.Site, Handler: f.Handler})
 	})
 }
 
@@ -276,7 +260,7 @@ func (s *Server) dataRequestPage(c echo.Context, status int, f ui.Form) error {
 }
 
 // changeRequest changes the file in which a request stands.
-func (s *Server) changeRequest(c echo.Context, wrong error, fn func(by huiyin.Actor, now time.Time, f *huiyin.CustomerFile, id int64) error) error {
+func changeRequest[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, k *huiyin.CustomerFile, id int64, f F) error) error {
 	n, err := id(c, "request")
 	if err != nil {
 		return err
@@ -285,14 +269,18 @@ func (s *Server) changeRequest(c echo.Context, wrong error, fn func(by huiyin.Ac
 	if err != nil {
 		return err
 	}
-	return s.changeCustomer(c, customer, "/data-requests/"+c.Param("request"), wrong, func(by huiyin.Actor, now time.Time, f *huiyin.CustomerFile) error {
-		return fn(by, now, f, n)
+	return changeCustomer(s, c, customer, "/data-requests/"+c.Param("request"), func(by huiyin.Actor, now time.Time, k *huiyin.CustomerFile, f F) error {
+		return fn(by, now, k, n, f)
 	})
 }
 
+type handlerForm struct {
+	Handler string `form:"handler"`
+}
+
 func (s *Server) assignData(c echo.Context) error {
-	return s.changeRequest(c, nil, func(by huiyin.Actor, now time.Time, f *huiyin.CustomerFile, id int64) error {
-		return f.Customer.AssignData(by, now, f.Barred, id, first(postedValues(c)["handler"]))
+	return changeRequest(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.CustomerFile, id int64, f handlerForm) error {
+		return k.Customer.AssignData(by, now, k.Barred, id, f.Handler)
 	})
 }
 
@@ -306,10 +294,8 @@ type answerDataForm struct {
 }
 
 func (s *Server) answerData(c echo.Context) error {
-	var d answerDataForm
-	wrong := s.bind(c, &d)
-	return s.changeRequest(c, wrong, func(by huiyin.Actor, now time.Time, f *huiyin.CustomerFile, id int64) error {
-		return f.AnswerAll(by, now, id, huiyin.DataAnswer(d))
+	return changeRequest(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.CustomerFile, id int64, f answerDataForm) error {
+		return k.AnswerAll(by, now, id, huiyin.DataAnswer(f))
 	})
 }
 

@@ -9,6 +9,16 @@ import (
 	"huiyin/huiyin"
 )
 
+// deadlineRoutes are pauses and extensions.
+func (s *Server) deadlineRoutes() []route {
+	return []route{
+		s.onCase("pause", huiyin.ActionPause, s.pause),
+		s.onCase("resume", huiyin.ActionResume, s.resume),
+		s.onCase("extend", huiyin.ActionExtend, s.extend),
+		s.onCase("extensions/:n/decide", huiyin.ActionGrantExtension, s.decideExtension),
+	}
+}
+
 func (s *Server) pause(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f reasonForm) error {
 		return k.Pause(by, now, f.Reason)

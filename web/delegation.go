@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -10,6 +9,15 @@ import (
 	"huiyin/views/settings"
 	"huiyin/views/ui"
 )
+
+// delegationRoutes are how people hand on their decisions (rule P6).
+func (s *Server) delegationRoutes() []route {
+	return []route{
+		{get, "/account/delegations", huiyin.ActionDelegate, emptyForm(s, s.delegationsPage), nil, 0},
+		{post, "/account/delegations", huiyin.ActionDelegate, s.handOn, s.delegationsPage, 0},
+		{post, "/account/delegations/:n/end", huiyin.ActionEndDelegation, s.endDelegation, s.delegationsPage, 0},
+	}
+}
 
 func (s *Server) delegationsPage(c echo.Context, status int, f ui.Form) error {
 	return s.render(c, status, settings.DelegationsPage(settings.Delegations{Page: s.page(c, "代理"), By: actor(c), Form: f}))
@@ -23,11 +31,9 @@ type delegationForm struct {
 
 // handOn hands the decisions of whoever asks to a delegate (rule P6).
 func (s *Server) handOn(c echo.Context) error {
-	var f delegationForm
-	if err := s.bind(c, &f); err != nil {
-		return err
-	}
-	return s.changeDelegations(c, func(o *huiyin.Org, by huiyin.Actor) error { return o.Delegate(by, s.Now(), f.To, f.From, f.Until) })
+	return changeDelegations(s, c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, f delegationForm) error {
+		return o.Delegate(by, now, f.To, f.From, f.Until)
+	})
 }
 
 func (s *Server) endDelegation(c echo.Context) error {
@@ -35,16 +41,14 @@ func (s *Server) endDelegation(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.changeDelegations(c, func(o *huiyin.Org, by huiyin.Actor) error { return o.EndDelegation(by, s.Now(), n) })
+	return changeDelegations(s, c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
+		return o.EndDelegation(by, now, n)
+	})
 }
 
-func (s *Server) changeDelegations(c echo.Context, fn func(o *huiyin.Org, by huiyin.Actor) error) error {
-	once, err := s.once(c)
-	if err != nil {
-		return err
-	}
-	if err := s.store.ChangeOrg(c.Request().Context(), once, func(o *huiyin.Org) error { return fn(o, actor(c)) }); err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/account/delegations")
+// changeDelegations is how a form of one's own delegations changes them.
+func changeDelegations[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, o *huiyin.Org, f F) error) error {
+	return submit(s, c, "/account/delegations", func(p posted[F]) error {
+		return s.store.ChangeOrg(c.Request().Context(), p.Once, func(o *huiyin.Org) error { return p.after(fn(p.By, s.Now(), o, p.Form)) })
+	})
 }

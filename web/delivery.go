@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"huiyin/db"
 	"huiyin/huiyin"
 	"huiyin/views/settings"
 	"huiyin/views/ui"
@@ -17,14 +19,14 @@ import (
 func (s *Server) deliveryRoutes() []route {
 	manage := huiyin.ActionManage
 	return []route{
-		{get, "/settings/delivery", manage, emptyForm(s, s.deliveryPage), nil},
-		{post, "/settings/delivery", manage, s.setMail, s.deliveryPage},
-		{post, "/settings/delivery/try", manage, s.tryMail, s.deliveryPage},
-		{get, "/settings/add/robot", manage, emptyForm(s, s.robotPage), nil},
-		{post, "/settings/robots", manage, s.putRobot, s.robotPage},
-		{get, "/settings/robots/:id", manage, emptyForm(s, s.robotPage), nil},
-		{post, "/settings/robots/:id", manage, s.putRobot, s.robotPage},
-		{post, "/settings/robots/:id/try", manage, s.tryRobot, s.robotPage},
+		{get, "/settings/delivery", manage, emptyForm(s, s.deliveryPage), nil, 0},
+		{post, "/settings/delivery", manage, s.setMail, s.deliveryPage, 0},
+		{post, "/settings/delivery/try", manage, s.tryMail, s.deliveryPage, 0},
+		{get, "/settings/add/robot", manage, emptyForm(s, s.robotPage), nil, 0},
+		{post, "/settings/robots", manage, s.putRobot, s.robotPage, 0},
+		{get, "/settings/robots/:id", manage, emptyForm(s, s.robotPage), nil, 0},
+		{post, "/settings/robots/:id", manage, s.putRobot, s.robotPage, 0},
+		{post, "/settings/robots/:id/try", manage, s.tryRobot, s.robotPage, 0},
 	}
 }
 
@@ -50,22 +52,12 @@ func (s *Server) deliveryPage(c echo.Context, status int, f ui.Form) error {
 	return s.render(c, status, settings.DeliveryPage(v))
 }
 
-// changeDelivery is changeCompany for the delivery.
-func (s *Server) changeDelivery(c echo.Context, to string, record func(*huiyin.Delivery) any, fn func(by huiyin.Actor, now time.Time, d *huiyin.Delivery) error) error {
-	once, unchanged, err := s.settingForm(c)
-	if err != nil {
-		return err
+// changeDelivery is changeSetting for the delivery.
+func changeDelivery[F any](s *Server, c echo.Context, of func(*huiyin.Delivery) any, fn func(by huiyin.Actor, now time.Time, d *huiyin.Delivery, f F) error) error {
+	store := func(ctx context.Context, once db.Once, fn func(*huiyin.Delivery) error) error {
+		return s.store.ChangeDelivery(ctx, once, s.Now(), fn)
 	}
-	err = s.store.ChangeDelivery(c.Request().Context(), once, s.Now(), func(d *huiyin.Delivery) error {
-		if err := unchanged(record(d)); err != nil {
-			return err
-		}
-		return fn(actor(c), s.Now(), d)
-	})
-	if err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, to+"?done=1")
+	return changeSetting(s, c, "/settings/delivery", of, store, fn)
 }
 
 type mailForm struct {
@@ -79,18 +71,14 @@ type mailForm struct {
 }
 
 func (s *Server) setMail(c echo.Context) error {
-	var f mailForm
-	if err := s.bind(c, &f); err != nil {
-		return err
-	}
-	m := huiyin.MailServer{On: f.On, Host: f.Host, Port: f.Port, Security: f.Security, User: f.User, From: f.From, Password: c.Request().PostForm.Get("password")}
-	return s.changeDelivery(c, "/settings/delivery", func(d *huiyin.Delivery) any { return openly(d).Mail }, func(by huiyin.Actor, now time.Time, d *huiyin.Delivery) error {
+	return changeDelivery(s, c, func(d *huiyin.Delivery) any { return openly(d).Mail }, func(by huiyin.Actor, now time.Time, d *huiyin.Delivery, f mailForm) error {
+		m := huiyin.MailServer{On: f.On, Host: f.Host, Port: f.Port, Security: f.Security, User: f.User, From: f.From, Password: c.Request().PostForm.Get("password")}
 		return d.SetMail(by, now, f.Portal, m)
 	})
 }
 
 func (s *Server) tryMail(c echo.Context) error {
-	to := first(postedValues(c)["to"])
+	to := postedText(c, "to")
 	d, lang := s.store.Delivery(), s.lang(c)
 	if err := d.CheckTrial(to); err != nil {
 		return err
@@ -142,24 +130,19 @@ type robotForm struct {
 }
 
 func (s *Server) putRobot(c echo.Context) error {
-	var f robotForm
-	if err := s.bind(c, &f); err != nil {
+	n, err := idOrNew(c)
+	if err != nil {
 		return err
 	}
-	r := huiyin.Robot{On: f.On, Kind: f.Kind, Name: f.Name, URL: f.URL, Secret: f.Secret, Members: f.Members}
-	if c.Param("id") != "" {
-		n, err := id(c, "id")
-		if err != nil {
-			return err
-		}
-		r.ID = n
-	}
-	return s.changeDelivery(c, "/settings/delivery", func(d *huiyin.Delivery) any {
-		if old := d.Robot(r.ID); old != nil {
+	was := func(d *huiyin.Delivery) any {
+		if old := d.Robot(n); old != nil {
 			return *old
 		}
 		return nil
-	}, func(by huiyin.Actor, now time.Time, d *huiyin.Delivery) error { return d.PutRobot(by, now, r) })
+	}
+	return changeDelivery(s, c, was, func(by huiyin.Actor, now time.Time, d *huiyin.Delivery, f robotForm) error {
+		return d.PutRobot(by, now, huiyin.Robot{ID: n, On: f.On, Kind: f.Kind, Name: f.Name, URL: f.URL, Secret: f.Secret, Members: f.Members})
+	})
 }
 
 func (s *Server) tryRobot(c echo.Context) error {
@@ -171,6 +154,14 @@ func (s *Server) tryRobot(c echo.Context) error {
 		return huiyin.Invalid("", "没有发出：%s", err.Error())
 	}
 	return c.Redirect(http.StatusSeeOther, "/settings/robots/"+strconv.FormatInt(r.ID, 10)+"?tried=1")
+}
+
+// preferenceRoutes are how a person wants to hear of notices.
+func (s *Server) preferenceRoutes() []route {
+	return []route{
+		{get, "/account/notices", huiyin.SignedIn, s.showNotificationPreferences, nil, 0},
+		{post, "/account/notices", huiyin.SignedIn, s.setNotificationPreferences, s.reachPage, 0},
+	}
 }
 
 func (s *Server) showNotificationPreferences(c echo.Context) error {
@@ -196,26 +187,7 @@ type reachForm struct {
 	Digest    string `form:"digest"`
 }
 
-func (s *Server) setNotificationPreferences(c echo.Context) error {
-	var f reachForm
-	if err := s.bind(c, &f); err != nil {
-		return err
-	}
-	once, err := s.once(c)
-	if err != nil {
-		return err
-	}
-	seen, err := version(c)
-	if err != nil {
-		return err
-	}
-	was, err := s.store.NotificationPreferences(c.Request().Context(), accountOf(c))
-	if err != nil {
-		return err
-	}
-	if seen != 0 && seen != int64(edition(was)) { // changed in another window meanwhile
-		return huiyin.Conflict("您打开页面之后，这里已被改动。请核对之后再保存。")
-	}
+func (f reachForm) preferences() huiyin.NotificationPreferences {
 	r := huiyin.NotificationPreferences{Mail: f.Mail, Daily: f.Digest != ""}
 	if f.QuietFrom != "" || f.QuietTo != "" {
 		r.Quiet = huiyin.DailyWindow{From: huiyin.ParseMinute(f.QuietFrom), To: huiyin.ParseMinute(f.QuietTo)}
@@ -223,8 +195,19 @@ func (s *Server) setNotificationPreferences(c echo.Context) error {
 	if r.Daily {
 		r.Digest = huiyin.ParseMinute(f.Digest)
 	}
-	if err := s.store.SetNotificationPreferences(c.Request().Context(), once, actor(c), s.Now(), r); err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/account/notices?done=1")
+	return r
+}
+
+func (s *Server) setNotificationPreferences(c echo.Context) error {
+	return submitNew(s, c, func(p posted[reachForm]) (string, error) {
+		was, err := s.store.NotificationPreferences(c.Request().Context(), p.By.Account)
+		if err != nil {
+			return "", err
+		}
+		if p.Version != 0 && p.Version != int64(edition(was)) { // changed in another window meanwhile
+			return "", huiyin.Conflict("您打开页面之后，这里已被改动。请核对之后再保存。")
+		}
+		err = s.store.SetNotificationPreferences(c.Request().Context(), p.Once, p.By, s.Now(), p.Form.preferences())
+		return saved("/account/notices"), err
+	})
 }

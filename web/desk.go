@@ -5,8 +5,16 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"huiyin/huiyin"
 	"huiyin/views/desk"
 )
+
+// deskRoutes are the desk.
+func (s *Server) deskRoutes() []route {
+	return []route{
+		{get, "/", huiyin.ActionSeeDesk, s.desk, nil, 0},
+	}
+}
 
 // mostOnDesk is how many rows each part of the desk shows.
 const mostOnDesk = 10

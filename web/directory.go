@@ -17,9 +17,9 @@ import (
 // directoryRoutes are whom to call, for everybody, and what hangs on the wall of a site (rule B5).
 func (s *Server) directoryRoutes() []route {
 	return []route{
-		{get, "/directory", huiyin.ActionRead, s.directory, nil},
-		{get, "/directory/:code/emergency.pdf", huiyin.ActionPrint, s.emergencyPDF, nil},
-		{get, "/directory/:code/duty.pdf", huiyin.ActionPrint, s.dutyPDF, nil},
+		{get, "/directory", huiyin.ActionRead, s.directory, nil, 0},
+		{get, "/directory/:code/emergency.pdf", huiyin.ActionPrint, s.emergencyPDF, nil, heavy},
+		{get, "/directory/:code/duty.pdf", huiyin.ActionPrint, s.dutyPDF, nil, heavy},
 	}
 }
 
@@ -96,10 +96,10 @@ func (s *Server) setEmergency(c echo.Context) error {
 	var lines []huiyin.DirectoryEntry
 	for i := 1; i <= mostRows; i++ {
 		n := strconv.Itoa(i)
-		lines = append(lines, huiyin.DirectoryEntry{What: first(postedValues(c)["what_"+n]), Name: first(postedValues(c)["name_"+n]), Phone: first(postedValues(c)["phone_"+n])})
+		lines = append(lines, huiyin.DirectoryEntry{What: postedText(c, "what_"+n), Name: postedText(c, "name_"+n), Phone: postedText(c, "phone_"+n)})
 	}
-	return s.changeCompany(c, "/settings/sites/"+code+"/emergency", func(o *huiyin.Org) any { return o.Emergency(code) },
-		func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
+	return changeCompany(s, c, "/settings/sites/"+code+"/emergency", func(o *huiyin.Org) any { return o.Emergency(code) },
+		func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
 			return o.SetEmergency(by, now, code, lines)
 		})
 }
@@ -119,9 +119,9 @@ func outsideLines(o *huiyin.Org) any {
 func (s *Server) setOutside(c echo.Context) error {
 	lines := map[huiyin.Outside]huiyin.DirectoryEntry{}
 	for _, b := range huiyin.Outsides() {
-		lines[b] = huiyin.DirectoryEntry{Name: first(postedValues(c)["name_"+string(b)]), Phone: first(postedValues(c)["phone_"+string(b)])}
+		lines[b] = huiyin.DirectoryEntry{Name: postedText(c, "name_"+string(b)), Phone: postedText(c, "phone_"+string(b))}
 	}
-	return s.changeCompany(c, "/settings/outside", outsideLines, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
+	return changeCompany(s, c, "/settings/outside", outsideLines, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
 		return o.SetOutside(by, now, lines)
 	})
 }

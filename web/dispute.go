@@ -8,6 +8,15 @@ import (
 	"huiyin/huiyin"
 )
 
+// disputeRoutes are the stages of a dispute (rule T1).
+func (s *Server) disputeRoutes() []route {
+	return []route{
+		s.onCase("disputes", huiyin.ActionStartDispute, s.startDispute),
+		s.onCase("disputes/:n/end", huiyin.ActionEndDispute, s.endDispute),
+		s.onCase("disputes/:n/events", huiyin.ActionLogDispute, s.logDispute),
+	}
+}
+
 type disputeForm struct {
 	Stage     huiyin.Stage `form:"stage"`
 	Body      string       `form:"body"`

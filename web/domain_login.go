@@ -31,14 +31,14 @@ type Domain interface {
 func (s *Server) domainRoutes() []route {
 	manage := huiyin.ActionManage
 	return []route{
-		{get, "/settings/domain-login", manage, emptyForm(s, s.domainPage), nil},
-		{post, "/settings/domain-login", manage, s.setDomain, s.domainPage},
-		{post, "/settings/domain-login/try", manage, s.tryDomain, s.domainPage},
-		{get, "/settings/add/domain-group", manage, emptyForm(s, s.domainGroupPage), nil},
-		{post, "/settings/domain-groups", manage, s.putDomainGroup, s.domainGroupPage},
-		{get, "/settings/domain-groups/:id", manage, emptyForm(s, s.domainGroupPage), nil},
-		{post, "/settings/domain-groups/:id", manage, s.putDomainGroup, s.domainGroupPage},
-		{post, "/settings/domain-groups/:id/drop", manage, s.dropDomainGroup, s.domainGroupPage},
+		{get, "/settings/domain-login", manage, emptyForm(s, s.domainPage), nil, 0},
+		{post, "/settings/domain-login", manage, s.setDomain, s.domainPage, 0},
+		{post, "/settings/domain-login/try", manage, s.tryDomain, s.domainPage, 0},
+		{get, "/settings/add/domain-group", manage, emptyForm(s, s.domainGroupPage), nil, 0},
+		{post, "/settings/domain-groups", manage, s.putDomainGroup, s.domainGroupPage, 0},
+		{get, "/settings/domain-groups/:id", manage, emptyForm(s, s.domainGroupPage), nil, 0},
+		{post, "/settings/domain-groups/:id", manage, s.putDomainGroup, s.domainGroupPage, 0},
+		{post, "/settings/domain-groups/:id/drop", manage, s.dropDomainGroup, s.domainGroupPage, 0},
 	}
 }
 
@@ -186,22 +186,9 @@ func serverOf(d *huiyin.DomainLogin) any {
 	return told
 }
 
-// changeDomain is changeCompany for the log-in by the domain.
-func (s *Server) changeDomain(c echo.Context, record func(*huiyin.DomainLogin) any, fn func(by huiyin.Actor, now time.Time, d *huiyin.DomainLogin) error) error {
-	once, unchanged, err := s.settingForm(c)
-	if err != nil {
-		return err
-	}
-	err = s.store.ChangeDomainLogin(c.Request().Context(), once, func(d *huiyin.DomainLogin) error {
-		if err := unchanged(record(d)); err != nil {
-			return err
-		}
-		return fn(actor(c), s.Now(), d)
-	})
-	if err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/settings/domain-login?done=1")
+// changeDomain is changeSetting for the log-in by the domain.
+func changeDomain[F any](s *Server, c echo.Context, of func(*huiyin.DomainLogin) any, fn func(by huiyin.Actor, now time.Time, d *huiyin.DomainLogin, f F) error) error {
+	return changeSetting(s, c, "/settings/domain-login", of, s.store.ChangeDomainLogin, fn)
 }
 
 type domainForm struct {
@@ -224,25 +211,26 @@ type domainForm struct {
 	Create      bool                  `form:"create"`
 }
 
-func (s *Server) setDomain(c echo.Context) error {
-	var f domainForm
-	if err := s.bind(c, &f); err != nil {
-		return err
-	}
-	to := huiyin.DomainLogin{
-		On: f.On, Host: f.Host, Port: f.Port, Security: f.Security, Plain: f.Plain, CA: f.CA, Bind: f.Bind, Password: c.Request().PostForm.Get("password"),
+func (f domainForm) login(password string) huiyin.DomainLogin {
+	return huiyin.DomainLogin{
+		On: f.On, Host: f.Host, Port: f.Port, Security: f.Security, Plain: f.Plain, CA: f.CA, Bind: f.Bind, Password: password,
 		Base: f.Base, Filter: f.Filter, Account: f.Account, Name: f.Name, Mail: f.Mail,
 		GroupsBy: f.GroupsBy, MemberOf: f.MemberOf, GroupBase: f.GroupBase, GroupFilter: f.GroupFilter, Create: f.Create,
 	}
-	return s.changeDomain(c, serverOf, func(by huiyin.Actor, now time.Time, d *huiyin.DomainLogin) error { return d.Set(by, now, to) })
+}
+
+func (s *Server) setDomain(c echo.Context) error {
+	return changeDomain(s, c, serverOf, func(by huiyin.Actor, now time.Time, d *huiyin.DomainLogin, f domainForm) error {
+		return d.Set(by, now, f.login(c.Request().PostForm.Get("password")))
+	})
 }
 
 // tryDomain looks somebody up as a log-in would, and says what came of it; nothing is kept and nobody is logged in.
 func (s *Server) tryDomain(c echo.Context) error {
-	if err := s.plain(c); err != nil {
+	if err := postedForm[struct{}](s, c).wrong; err != nil {
 		return err
 	}
-	d, name := s.store.DomainLogin(), strings.ToLower(first(postedValues(c)["try_account"]))
+	d, name := s.store.DomainLogin(), strings.ToLower(postedText(c, "try_account"))
 	switch {
 	case d.Host == "" || d.Base == "":
 		return huiyin.Invalid("try_account", "请先保存域服务器和查找起点。")
@@ -314,20 +302,14 @@ func groupOf(n int64) func(*huiyin.DomainLogin) any {
 }
 
 func (s *Server) putDomainGroup(c echo.Context) error {
-	var f domainGroupForm
-	if err := s.bind(c, &f); err != nil {
+	n, err := idOrNew(c)
+	if err != nil {
 		return err
 	}
-	role, _ := huiyin.ParseRole(f.Role)
-	g := huiyin.DomainGroup{DN: f.DN, Role: role, Site: f.Site, Department: f.Department, Sites: f.Sites, AllSites: f.AllSites}
-	if c.Param("id") != "" {
-		n, err := id(c, "id")
-		if err != nil {
-			return err
-		}
-		g.ID = n
-	}
-	return s.changeDomain(c, groupOf(g.ID), func(by huiyin.Actor, now time.Time, d *huiyin.DomainLogin) error { return d.PutGroup(by, now, g) })
+	return changeDomain(s, c, groupOf(n), func(by huiyin.Actor, now time.Time, d *huiyin.DomainLogin, f domainGroupForm) error {
+		role, _ := huiyin.ParseRole(f.Role)
+		return d.PutGroup(by, now, huiyin.DomainGroup{ID: n, DN: f.DN, Role: role, Site: f.Site, Department: f.Department, Sites: f.Sites, AllSites: f.AllSites})
+	})
 }
 
 func (s *Server) dropDomainGroup(c echo.Context) error {
@@ -335,5 +317,7 @@ func (s *Server) dropDomainGroup(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.changeDomain(c, groupOf(n), func(by huiyin.Actor, now time.Time, d *huiyin.DomainLogin) error { return d.DropGroup(by, now, n) })
+	return changeDomain(s, c, groupOf(n), func(by huiyin.Actor, now time.Time, d *huiyin.DomainLogin, _ struct{}) error {
+		return d.DropGroup(by, now, n)
+	})
 }

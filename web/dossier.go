@@ -22,6 +22,13 @@ import (
 // mostInDossier is how many entries of the journal a dossier shows, the newest ones.
 const mostInDossier = 2000
 
+// dossierRoutes are the whole file of a case.
+func (s *Server) dossierRoutes() []route {
+	return []route{
+		{get, "/complaints/:number/dossier.pdf", huiyin.ActionPrint, s.dossier, nil, heavy},
+	}
+}
+
 // dossier prints the whole file of a case, as a paper among the others: who sees the case, as they see it.
 func (s *Server) dossier(c echo.Context) error {
 	ctx := c.Request().Context()

@@ -344,10 +344,10 @@ func (m *downloads) list(account string, now time.Time) (out []views.Job) {
 
 func (s *Server) downloadRoutes() []route {
 	return []route{
-		{get, "/downloads", huiyin.SignedIn, s.listDownloads, nil},
-		{get, "/downloads/:id", huiyin.SignedIn, s.showDownload, nil},
-		{post, "/downloads/:id/cancel", huiyin.SignedIn, s.cancelDownload, nil},
-		{get, "/downloads/:id/file", huiyin.ActionPrint, s.takeDownload, nil}, // no HEAD: to look is to take
+		{get, "/downloads", huiyin.SignedIn, s.listDownloads, nil, 0},
+		{get, "/downloads/:id", huiyin.SignedIn, s.showDownload, nil, 0},
+		{post, "/downloads/:id/cancel", huiyin.SignedIn, s.cancelDownload, nil, 0},
+		{get, "/downloads/:id/file", huiyin.ActionPrint, s.takeDownload, nil, 0}, // no HEAD: to look is to take
 	}
 }
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -17,9 +18,9 @@ import (
 // exportRoutes are the exports of exactly what a list has found: a short one at once, any in the background.
 func (s *Server) exportRoutes() []route {
 	return []route{
-		{get, "/complaints/export.xlsx", huiyin.ActionExport, s.exportNow, nil},
-		{get, "/complaints/export.csv", huiyin.ActionExport, s.exportNow, nil},
-		{post, "/complaints/export", huiyin.ActionExport, s.exportLater, s.bulkPage},
+		{get, "/complaints/export.xlsx", huiyin.ActionExport, s.exportNow, nil, heavy},
+		{get, "/complaints/export.csv", huiyin.ActionExport, s.exportNow, nil, heavy},
+		{post, "/complaints/export", huiyin.ActionExport, s.exportLater, s.bulkPage, 0},
 	}
 }
 
@@ -75,7 +76,7 @@ func (s *Server) writeExport(ctx context.Context, by huiyin.Actor, e exporting, 
 			return table.Row(sheet.ListRow(by, e.columns, &l))
 		})
 	}
-	return ids, firstError(err, table.Close())
+	return ids, cmp.Or(err, table.Close())
 }
 
 // noteRows writes into the journal who took which complaints out, what they were narrowed to, and whether

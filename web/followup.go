@@ -9,6 +9,13 @@ import (
 	"huiyin/views/print"
 )
 
+// followUpRoutes are the list of follow-up calls (rule W9).
+func (s *Server) followUpRoutes() []route {
+	return []route{
+		{get, "/complaints/followups.pdf", huiyin.ActionExport, s.followUpsPDF, nil, heavy},
+	}
+}
+
 // followUpsPDF prints the follow-up calls of a month and a site, and those still to be made (rules W9, F7).
 func (s *Server) followUpsPDF(c echo.Context) error {
 	by, now := actor(c), s.Now()

@@ -27,6 +27,9 @@ func postedValues(c echo.Context) map[string][]string {
 	return keepTyped(c, r.URL.Query())
 }
 
+// postedText is the first value that a form sent for a field, "" for none.
+func postedText(c echo.Context, name string) string { return url.Values(postedValues(c)).Get(name) }
+
 // parse reads the body of a form before anything asks for it; what is no form is Invalid.
 func parse(c echo.Context) error {
 	r := c.Request()
@@ -162,6 +165,14 @@ func id(c echo.Context, name string) (int64, error) {
 		return 0, huiyin.NotFound()
 	}
 	return n, nil
+}
+
+// idOrNew is id for an address that names nothing where something is added: 0.
+func idOrNew(c echo.Context) (int64, error) {
+	if c.Param("id") == "" {
+		return 0, nil
+	}
+	return id(c, "id")
 }
 
 // numberOf is the complaint that a request is about, "" when it is about none.

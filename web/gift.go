@@ -8,6 +8,15 @@ import (
 	"huiyin/huiyin"
 )
 
+// giftRoutes are gestures of goodwill.
+func (s *Server) giftRoutes() []route {
+	return []route{
+		s.onCase("gestures", huiyin.ActionAskGesture, s.askGesture),
+		s.onCase("gifts/:n/decide", huiyin.ActionDecideGift, s.agreeGesture),
+		s.onCase("gifts/:n/give", huiyin.ActionGiveGift, s.giveGift),
+	}
+}
+
 type giftForm struct {
 	What  string       `form:"what"`
 	Value huiyin.Money `form:"value"`

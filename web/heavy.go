@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"path"
 	"runtime"
 	"sync"
 
@@ -28,18 +27,6 @@ func (t semaphore) take(ctx context.Context) (end func(), err error) {
 // Papers and sheets are made in turns, apart from those in which passwords are hashed (db.PasswordTurn): the one must
 // not hold up the other.
 var paperTurns = halfOf(runtime.NumCPU())
-
-// heavyPaths are the routes whose answers are papers or sheets, beside those whose name says so.
-var heavyPaths = map[string]bool{"/complaints/:number/:paper": true, "/complaints/:number/measures/:measure": true}
-
-// heavy tells whether a route's answer is a paper or a sheet.
-func (r route) heavy() bool {
-	switch path.Ext(r.path) {
-	case ".pdf", ".xlsx", ".csv":
-		return true
-	}
-	return heavyPaths[r.path]
-}
 
 // inTurn lets a handler make its paper when it is its turn. To send it takes as long as its reader needs,
 // and nobody else waits for that.

@@ -85,7 +85,7 @@ func (w *watched) Write(b []byte) (int, error) {
 func TestHeavy_EveryPaperAndSheetHasItsTurn(t *testing.T) {
 	p := newPortal(t)
 	for _, r := range p.server.routes() {
-		if ext := path.Ext(r.path); (ext == ".pdf" || ext == ".xlsx" || ext == ".csv") && !r.heavy() {
+		if ext := path.Ext(r.path); (ext == ".pdf" || ext == ".xlsx" || ext == ".csv") && !r.is(heavy) {
 			t.Errorf("%s is made without a turn", r.path)
 		}
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -135,11 +136,11 @@ func (m *imports) drop(r *importRun) error {
 
 func (s *Server) importRoutes() []route {
 	return []route{
-		{get, importPath, huiyin.ActionImport, emptyForm(s, s.importsPage), nil},
-		{post, importPath, huiyin.ActionImport, s.checkImport, s.importsPage},
-		{get, importPath + "/:id", huiyin.ActionImport, s.showImport, nil},
-		{post, importPath + "/:id", huiyin.ActionImport, s.confirmImport, s.importPage},
-		{get, importPath + "/:id/refused.csv", huiyin.ActionImport, s.importRefused, nil},
+		{get, importPath, huiyin.ActionImport, emptyForm(s, s.importsPage), nil, 0},
+		{post, importPath, huiyin.ActionImport, s.checkImport, s.importsPage, streams},
+		{get, importPath + "/:id", huiyin.ActionImport, s.showImport, nil, 0},
+		{post, importPath + "/:id", huiyin.ActionImport, s.confirmImport, s.importPage, 0},
+		{get, importPath + "/:id/refused.csv", huiyin.ActionImport, s.importRefused, nil, heavy},
 	}
 }
 
@@ -167,10 +168,9 @@ func (s *Server) checkImport(c echo.Context) error {
 			}
 		}
 	}()
-	var f importForm
-	_, wrong := version(c)
-	once, wrong2 := s.once(c)
-	if err := firstError(err, wrong, wrong2, s.bind(c, &f)); err != nil {
+	p := postedForm[importForm](s, c)
+	f, once := p.Form, p.Once
+	if err := cmp.Or(err, p.wrong); err != nil {
 		return err
 	}
 	if before, err := s.store.Answered(c.Request().Context(), once); err != nil || before != "" {
@@ -310,11 +310,10 @@ func (s *Server) confirmImport(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	var f confirmImportForm
-	_, wrong := version(c)
-	once, wrong2 := s.once(c)
-	if err := firstError(s.bind(c, &f), wrong, wrong2); err != nil {
-		return err
+	p := postedForm[confirmImportForm](s, c)
+	f, once := p.Form, p.Once
+	if p.wrong != nil {
+		return p.wrong
 	}
 	if before, err := s.store.Answered(c.Request().Context(), once); err != nil || before != "" {
 		return ledBefore(err, c, before)
@@ -385,5 +384,5 @@ func (s *Server) importRefused(c echo.Context) error {
 			err = w.Row(append([]string{strconv.Itoa(r.Line), lang.Err(r.Why)}, r.Cells...))
 		}
 	}
-	return firstError(err, w.Close())
+	return cmp.Or(err, w.Close())
 }

@@ -8,6 +8,16 @@ import (
 	"huiyin/huiyin"
 )
 
+// improvementRoutes are causes and measures (rule A1).
+func (s *Server) improvementRoutes() []route {
+	return []route{
+		{post, "/measures/:id", huiyin.ActionDoMeasure, s.doMeasure, s.complaintPage, 0},
+		{post, "/measures/:id/verify", huiyin.ActionVerify, s.verifyMeasure, s.complaintPage, 0},
+		s.onCase("cause", huiyin.ActionFindCause, s.cause),
+		s.onCase("measures", huiyin.ActionAddMeasure, s.addMeasure),
+	}
+}
+
 type causeForm struct {
 	Class huiyin.CauseClass `form:"class"`
 	Cause string            `form:"cause"`

@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -17,18 +16,18 @@ import (
 // inquiryRoutes are inquiries (rule W13), and the ways between the three forms of recording.
 func (s *Server) inquiryRoutes() []route {
 	return []route{
-		{post, "/complaints/new", huiyin.ActionRecord, s.carried(s.recordPage), nil},
-		{get, "/inquiries", huiyin.ActionRead, s.listInquiries, nil},
-		{get, "/inquiries/new", huiyin.ActionInquire, emptyForm(s, s.inquirePage), nil},
-		{post, "/inquiries/new", huiyin.ActionInquire, s.carried(s.inquirePage), nil},
-		{post, "/inquiries", huiyin.ActionInquire, s.recordInquiry, s.inquirePage},
-		{get, "/inquiries/:inquiry", huiyin.ActionRead, emptyForm(s, s.inquiryPage), nil},
-		{post, "/inquiries/:inquiry/answers", huiyin.ActionGiveAnswer, s.answerInquiry, s.inquiryPage},
-		{post, "/inquiries/:inquiry/contacts", huiyin.ActionLogContact, s.contactInquiry, s.inquiryPage},
-		{post, "/inquiries/:inquiry/assign", huiyin.ActionAssign, s.assignInquiry, s.inquiryPage},
-		{post, "/inquiries/:inquiry/convert", huiyin.ActionConvert, s.convertInquiry, s.inquiryPage},
-		{post, "/inquiries/:inquiry/praise", huiyin.ActionToPraise, s.praiseInquiry, s.inquiryPage},
-		{post, "/inquiries/:inquiry/reveal", huiyin.ActionReveal, s.revealInquiry, s.inquiryPage},
+		{post, "/complaints/new", huiyin.ActionRecord, s.carried(s.recordPage), nil, 0},
+		{get, "/inquiries", huiyin.ActionRead, s.listInquiries, nil, 0},
+		{get, "/inquiries/new", huiyin.ActionInquire, emptyForm(s, s.inquirePage), nil, 0},
+		{post, "/inquiries/new", huiyin.ActionInquire, s.carried(s.inquirePage), nil, 0},
+		{post, "/inquiries", huiyin.ActionInquire, s.recordInquiry, s.inquirePage, 0},
+		{get, "/inquiries/:inquiry", huiyin.ActionRead, emptyForm(s, s.inquiryPage), nil, 0},
+		{post, "/inquiries/:inquiry/answers", huiyin.ActionGiveAnswer, s.answerInquiry, s.inquiryPage, 0},
+		{post, "/inquiries/:inquiry/contacts", huiyin.ActionLogContact, s.contactInquiry, s.inquiryPage, 0},
+		{post, "/inquiries/:inquiry/assign", huiyin.ActionAssign, s.assignInquiry, s.inquiryPage, 0},
+		{post, "/inquiries/:inquiry/convert", huiyin.ActionConvert, s.convertInquiry, s.inquiryPage, 0},
+		{post, "/inquiries/:inquiry/praise", huiyin.ActionToPraise, s.praiseInquiry, s.inquiryPage, 0},
+		{post, "/inquiries/:inquiry/reveal", huiyin.ActionReveal, s.revealInquiry, s.inquiryPage, 0},
 	}
 }
 
@@ -108,20 +107,19 @@ func (s *Server) inquirePage(c echo.Context, status int, f ui.Form) error {
 }
 
 func (s *Server) recordInquiry(c echo.Context) error {
-	var f struct {
+	type form struct {
 		Due     time.Time `form:"due"`
 		Handler string    `form:"handler"`
 	}
 	var slip slipForm
-	once, wrong := s.once(c)
-	if err := firstError(s.bind(c, &slip), s.bind(c, &f), wrong); err != nil {
+	if err := s.bind(c, &slip); err != nil {
 		return err
 	}
-	number, err := s.store.RecordInquiry(c.Request().Context(), once, actor(c), s.Now(), huiyin.InquiryForm{ContactRecordForm: huiyin.ContactRecordForm(slip), Due: f.Due, Handler: f.Handler})
-	if err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/inquiries/"+number)
+	return submitNew(s, c, func(p posted[form]) (string, error) {
+		asked := huiyin.InquiryForm{ContactRecordForm: huiyin.ContactRecordForm(slip), Due: p.Form.Due, Handler: p.Form.Handler}
+		number, err := s.store.RecordInquiry(c.Request().Context(), p.Once, p.By, s.Now(), asked)
+		return "/inquiries/" + number, err
+	})
 }
 
 func (s *Server) inquiryPage(c echo.Context, status int, f ui.Form) error {
@@ -177,21 +175,15 @@ func (s *Server) sees(ctx context.Context, by huiyin.Actor, number string) (bool
 
 // changeInquiry is how a form changes the inquiry it stands on, then goes back to it.
 func changeInquiry[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, q *huiyin.Inquiry, f F) error) error {
-	var f F
-	wrong := s.bind(c, &f)
-	once, wrong1 := s.once(c)
-	v, wrong2 := version(c)
-	number, by := c.Param("inquiry"), actor(c)
-	err := s.store.ChangeInquiry(c.Request().Context(), once, number, v, func(q *huiyin.Inquiry) error {
-		if err := huiyin.CanOn(by, huiyin.ActionRead, q); err != nil {
-			return err
-		}
-		return ruleFirst(fn(by, s.Now(), q, f), firstError(wrong, wrong1, wrong2))
+	number := c.Param("inquiry")
+	return submit(s, c, "/inquiries/"+number, func(p posted[F]) error {
+		return s.store.ChangeInquiry(c.Request().Context(), p.Once, number, p.Version, func(q *huiyin.Inquiry) error {
+			if err := huiyin.CanOn(p.By, huiyin.ActionRead, q); err != nil {
+				return err
+			}
+			return p.after(fn(p.By, s.Now(), q, p.Form))
+		})
 	})
-	if err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/inquiries/"+number)
 }
 
 func (s *Server) answerInquiry(c echo.Context) error {
@@ -231,27 +223,13 @@ type convertForm struct {
 }
 
 func (s *Server) convertInquiry(c echo.Context) error {
-	var f convertForm
-	wrong := s.bind(c, &f)
-	once, wrong1 := s.once(c)
-	v, wrong2 := version(c)
-	by := actor(c)
-	number, err := s.store.ConvertInquiry(c.Request().Context(), once, c.Param("inquiry"), v, func(q *huiyin.Inquiry) (*huiyin.Complaint, error) {
-		k, err := q.Convert(by, s.Now(), huiyin.Converting(f))
-		return k, ruleFirst(err, firstError(wrong, wrong1, wrong2))
+	return submitTo(s, c, func(p posted[convertForm]) (string, error) {
+		number, err := s.store.ConvertInquiry(c.Request().Context(), p.Once, c.Param("inquiry"), p.Version, func(q *huiyin.Inquiry) (*huiyin.Complaint, error) {
+			k, err := q.Convert(p.By, s.Now(), huiyin.Converting(p.Form))
+			return k, p.after(err)
+		})
+		return pageOfNew(number, p.Form.Accused, p.By), err
 	})
-	if err != nil {
-		return err
-	}
-	return toComplaint(c, number, f.Accused)
-}
-
-// toComplaint goes to a complaint just recorded, which is not to be seen by whom it is about (rule P4).
-func toComplaint(c echo.Context, number string, accused []string) error {
-	if slices.Contains(accused, accountOf(c)) {
-		return c.Redirect(http.StatusSeeOther, "/complaints")
-	}
-	return c.Redirect(http.StatusSeeOther, "/complaints/"+number)
 }
 
 type praiseForm struct {
@@ -260,16 +238,11 @@ type praiseForm struct {
 }
 
 func (s *Server) praiseInquiry(c echo.Context) error {
-	var f praiseForm
-	wrong := s.bind(c, &f)
-	once, wrong1 := s.once(c)
-	v, wrong2 := version(c)
-	number, err := s.store.PraiseInquiry(c.Request().Context(), once, c.Param("inquiry"), v, func(q *huiyin.Inquiry) (*huiyin.Praise, error) {
-		p, err := q.ToPraise(actor(c), s.Now(), f.Persons, f.Matter)
-		return p, ruleFirst(err, firstError(wrong, wrong1, wrong2))
+	return submitTo(s, c, func(p posted[praiseForm]) (string, error) {
+		number, err := s.store.PraiseInquiry(c.Request().Context(), p.Once, c.Param("inquiry"), p.Version, func(q *huiyin.Inquiry) (*huiyin.Praise, error) {
+			k, err := q.ToPraise(p.By, s.Now(), p.Form.Persons, p.Form.Matter)
+			return k, p.after(err)
+		})
+		return "/praises/" + number, err
 	})
-	if err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/praises/"+number)
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"image"
@@ -28,10 +29,10 @@ import (
 func (s *Server) printingRoutes() []route {
 	manage := huiyin.ActionManage
 	return []route{
-		{get, "/settings/printing", manage, emptyForm(s, s.printingPage), nil},
-		{post, "/settings/printing", manage, s.setLetterhead, s.printingPage},
-		{post, "/settings/printing/preview", manage, s.previewLetterhead, s.printingPage},
-		{get, "/settings/printing/logo.png", manage, s.showLogo, nil},
+		{get, "/settings/printing", manage, emptyForm(s, s.printingPage), nil, 0},
+		{post, "/settings/printing", manage, s.setLetterhead, s.printingPage, 0},
+		{post, "/settings/printing/preview", manage, s.previewLetterhead, s.printingPage, 0},
+		{get, "/settings/printing/logo.png", manage, s.showLogo, nil, 0},
 	}
 }
 
@@ -63,7 +64,7 @@ type letterheadForm struct {
 func (s *Server) postedLetterhead(c echo.Context) (f letterheadForm, made func(now huiyin.Letterhead) huiyin.Letterhead, err error) {
 	file, err := logoFile(c)
 	if e := s.bind(c, &f); e != nil || err != nil {
-		return f, nil, firstError(err, e)
+		return f, nil, cmp.Or(err, e)
 	}
 	var logo huiyin.Logo
 	if len(file) > 0 {
@@ -116,7 +117,7 @@ func (s *Server) setLetterhead(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.changeCompany(c, "/settings/printing", lookOf, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
+	return changeCompany(s, c, "/settings/printing", lookOf, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
 		return o.SetLetterhead(by, now, made(o.Letterhead))
 	})
 }

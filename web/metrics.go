@@ -37,6 +37,13 @@ func (m *metrics) observe(v middleware.RequestLoggerValues) {
 	m.took.WithLabelValues(method, v.RoutePath, strconv.Itoa(v.Status)).Observe(v.Latency.Seconds())
 }
 
+// metricsRoutes are what is counted.
+func (s *Server) metricsRoutes() []route {
+	return []route{
+		{get, "/metrics", huiyin.Public, s.showMetrics, nil, 0},
+	}
+}
+
 // showMetrics answers the box itself only; to others the page does not exist.
 func (s *Server) showMetrics(c echo.Context) error {
 	if ip := net.ParseIP(c.RealIP()); ip == nil || !ip.IsLoopback() {

@@ -11,11 +11,22 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"huiyin/db"
+	"huiyin/huiyin"
 	"huiyin/views/notices"
 )
 
 // mostNotices is how many notices a page shows.
 const mostNotices = 50
+
+// noticeRoutes are the notices of a person.
+func (s *Server) noticeRoutes() []route {
+	return []route{
+		{get, "/notices", huiyin.SignedIn, s.notices, nil, 0},
+		{post, "/notices/seen", huiyin.SignedIn, s.seeNotices, nil, 0},
+		{get, "/notices/unread", huiyin.SignedIn, s.unread, nil, 0},
+		{get, "/notices/stream", huiyin.SignedIn, s.noticeStream, nil, 0},
+	}
+}
 
 func (s *Server) notices(c echo.Context) error {
 	before, err := strconv.ParseInt(c.QueryParam("before"), 10, 64)
@@ -114,8 +125,8 @@ func (s *Server) noticeStream(c echo.Context) error {
 // than six connections for a portal without TLS.
 const mostStreams = 12
 
-// streams are the open ones by session, oldest first.
-type streams struct {
+// openStreams are those of notices by session, oldest first.
+type openStreams struct {
 	mu    sync.Mutex
 	of    map[string][]chan struct{}
 	ended bool // the portal stops
@@ -128,7 +139,7 @@ func streamOf(c echo.Context) string {
 
 // open gives what is closed when the stream has to end: because the portal stops, or because it is the
 // oldest of too many.
-func (st *streams) open(session string) (closed <-chan struct{}, done func()) {
+func (st *openStreams) open(session string) (closed <-chan struct{}, done func()) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	mine := make(chan struct{})

@@ -15,45 +15,42 @@ import (
 	"huiyin/views/sheet"
 )
 
-// papers are the printed papers of a case by their address (RULES.md §13); ready refuses one that cannot
-// be printed yet.
-var papers = map[string]struct {
-	write func(io.Writer, print.Stamp, *huiyin.Complaint, *huiyin.Org) error
-	ready func(*huiyin.Complaint) error
-}{
-	"form.pdf":       {print.Form, nil},
-	"receipt.pdf":    {print.Receipt, nil},
-	"approval.pdf":   {print.Approval, (*huiyin.Complaint).ApprovalPrintable},
-	"settlement.pdf": {print.Settlement, (*huiyin.Complaint).SettlementPrintable},
-	"letter.pdf":     {print.Letter, (*huiyin.Complaint).LetterPrintable},
-	"report.pdf":     {print.Report, nil},
-	"process.pdf":    {print.Process, nil},
-	"followup.pdf":   {print.FollowUp, (*huiyin.Complaint).FollowUpPrintable},
+// papers write the printed papers of a case; huiyin.Papers lists them.
+var papers = map[huiyin.Paper]func(io.Writer, print.Stamp, *huiyin.Complaint, *huiyin.Org) error{
+	huiyin.PaperForm: print.Form, "receipt": print.Receipt, "approval": print.Approval, "settlement": print.Settlement,
+	"letter": print.Letter, "report": print.Report, "process": print.Process, "followup": print.FollowUp,
+}
+
+// paperRoutes are the papers of a case, and the ledgers.
+func (s *Server) paperRoutes() []route {
+	return []route{
+		{get, "/complaints/ledger.pdf", huiyin.ActionExport, s.ledgerPDF, nil, heavy},
+		{get, "/complaints/ledger.xlsx", huiyin.ActionExport, s.ledgerExcel, nil, heavy},
+		{get, "/complaints/:number/:paper", huiyin.ActionPrint, s.paper, nil, heavy},
+	}
 }
 
 func (s *Server) paper(c echo.Context) error {
 	name := c.Param("paper")
-	p, ok := papers[name]
-	if !ok {
+	kind, pdf := strings.CutSuffix(name, ".pdf")
+	write := papers[huiyin.Paper(kind)]
+	if !pdf || write == nil {
 		return huiyin.NotFound()
 	}
 	ctx, by := c.Request().Context(), actor(c)
-	kind := strings.TrimSuffix(name, ".pdf")
 	k, err := s.store.Complaint(ctx, by, c.Param("number"))
 	if err != nil {
 		return err
 	}
-	if p.ready != nil {
-		if err := p.ready(k); err != nil {
-			return err
-		}
+	if err := huiyin.Paper(kind).Printable(k); err != nil {
+		return err
 	}
 	k, stamp, err := s.stampedAs(c, kind)
 	if err != nil {
 		return err
 	}
 	var b bytes.Buffer
-	if err := p.write(&b, stamp, k, by.Org); err != nil {
+	if err := write(&b, stamp, k, by.Org); err != nil {
 		return err
 	}
 	return s.pdf(c, k.Number+"-"+name, b.Bytes())
@@ -66,7 +63,7 @@ func (s *Server) written(c echo.Context, k *huiyin.Complaint, kind string) ([]by
 		return nil, err
 	}
 	var b bytes.Buffer
-	err = papers[kind+".pdf"].write(&b, stamp, k, actor(c).Org)
+	err = papers[huiyin.Paper(kind)](&b, stamp, k, actor(c).Org)
 	return b.Bytes(), err
 }
 

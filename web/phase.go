@@ -8,6 +8,14 @@ import (
 	"huiyin/huiyin"
 )
 
+// phaseRoutes are the phase of the project and its checklists.
+func (s *Server) phaseRoutes() []route {
+	return []route{
+		s.onCase("phase", huiyin.ActionSetPhase, s.setPhase),
+		s.onCase("ticks", huiyin.ActionMarkItem, s.tick),
+	}
+}
+
 type phaseForm struct {
 	Phase  huiyin.Phase `form:"phase"`
 	Reason string       `form:"reason"`

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"net/http"
 	"strconv"
 	"time"
 
@@ -16,17 +15,17 @@ import (
 // praiseRoutes are praise, gifts of thanks and commendations (rule B2).
 func (s *Server) praiseRoutes() []route {
 	return []route{
-		{get, "/praises", huiyin.ActionRead, s.listPraises, nil},
-		{get, "/praises/new", huiyin.ActionRecordPraise, emptyForm(s, s.praisingPage), nil},
-		{post, "/praises/new", huiyin.ActionRecordPraise, s.carried(s.praisingPage), nil},
-		{post, "/praises", huiyin.ActionRecordPraise, s.recordPraise, s.praisingPage},
-		{get, "/praises/:praise", huiyin.ActionRead, emptyForm(s, s.praisePage), nil},
-		{post, "/praises/:praise/gifts", huiyin.ActionThank, s.thank, s.praisePage},
-		{post, "/praises/:praise/gifts/:n/decide", huiyin.ActionDecideGift, s.decideThanks, s.praisePage},
-		{post, "/praises/:praise/gifts/:n/give", huiyin.ActionGiveGift, s.giveThanks, s.praisePage},
-		{post, "/praises/:praise/commend", huiyin.ActionCommend, s.commend, s.praisePage},
-		{post, "/praises/:praise/convert", huiyin.ActionConvert, s.convertPraise, s.praisePage},
-		{post, "/praises/:praise/reveal", huiyin.ActionReveal, s.revealPraise, s.praisePage},
+		{get, "/praises", huiyin.ActionRead, s.listPraises, nil, 0},
+		{get, "/praises/new", huiyin.ActionRecordPraise, emptyForm(s, s.praisingPage), nil, 0},
+		{post, "/praises/new", huiyin.ActionRecordPraise, s.carried(s.praisingPage), nil, 0},
+		{post, "/praises", huiyin.ActionRecordPraise, s.recordPraise, s.praisingPage, 0},
+		{get, "/praises/:praise", huiyin.ActionRead, emptyForm(s, s.praisePage), nil, 0},
+		{post, "/praises/:praise/gifts", huiyin.ActionThank, s.thank, s.praisePage, 0},
+		{post, "/praises/:praise/gifts/:n/decide", huiyin.ActionDecideGift, s.decideThanks, s.praisePage, 0},
+		{post, "/praises/:praise/gifts/:n/give", huiyin.ActionGiveGift, s.giveThanks, s.praisePage, 0},
+		{post, "/praises/:praise/commend", huiyin.ActionCommend, s.commend, s.praisePage, 0},
+		{post, "/praises/:praise/convert", huiyin.ActionConvert, s.convertPraise, s.praisePage, 0},
+		{post, "/praises/:praise/reveal", huiyin.ActionReveal, s.revealPraise, s.praisePage, 0},
 	}
 }
 
@@ -47,16 +46,14 @@ func (s *Server) praisingPage(c echo.Context, status int, f ui.Form) error {
 
 func (s *Server) recordPraise(c echo.Context) error {
 	var slip slipForm
-	var f praiseForm
-	once, wrong := s.once(c)
-	if err := firstError(s.bind(c, &slip), s.bind(c, &f), wrong); err != nil {
+	if err := s.bind(c, &slip); err != nil {
 		return err
 	}
-	number, err := s.store.RecordPraise(c.Request().Context(), once, actor(c), s.Now(), huiyin.PraiseForm{ContactRecordForm: huiyin.ContactRecordForm(slip), Persons: f.Persons})
-	if err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/praises/"+number)
+	return submitNew(s, c, func(p posted[praiseForm]) (string, error) {
+		praised := huiyin.PraiseForm{ContactRecordForm: huiyin.ContactRecordForm(slip), Persons: p.Form.Persons}
+		number, err := s.store.RecordPraise(c.Request().Context(), p.Once, p.By, s.Now(), praised)
+		return "/praises/" + number, err
+	})
 }
 
 func (s *Server) praisePage(c echo.Context, status int, f ui.Form) error {
@@ -75,21 +72,15 @@ func (s *Server) praisePage(c echo.Context, status int, f ui.Form) error {
 
 // changePraise is how a form changes the praise it stands on, then goes back to it.
 func changePraise[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, p *huiyin.Praise, f F) error) error {
-	var f F
-	wrong := s.bind(c, &f)
-	once, wrong1 := s.once(c)
-	v, wrong2 := version(c)
-	number, by := c.Param("praise"), actor(c)
-	err := s.store.ChangePraise(c.Request().Context(), once, number, v, func(p *huiyin.Praise) error {
-		if err := huiyin.CanOn(by, huiyin.ActionRead, p); err != nil {
-			return err
-		}
-		return ruleFirst(fn(by, s.Now(), p, f), firstError(wrong, wrong1, wrong2))
+	number := c.Param("praise")
+	return submit(s, c, "/praises/"+number, func(p posted[F]) error {
+		return s.store.ChangePraise(c.Request().Context(), p.Once, number, p.Version, func(k *huiyin.Praise) error {
+			if err := huiyin.CanOn(p.By, huiyin.ActionRead, k); err != nil {
+				return err
+			}
+			return p.after(fn(p.By, s.Now(), k, p.Form))
+		})
 	})
-	if err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/praises/"+number)
 }
 
 func (s *Server) thank(c echo.Context) error {
@@ -137,16 +128,11 @@ func (s *Server) revealPraise(c echo.Context) error {
 }
 
 func (s *Server) convertPraise(c echo.Context) error {
-	var f convertForm
-	wrong := s.bind(c, &f)
-	once, wrong1 := s.once(c)
-	v, wrong2 := version(c)
-	number, err := s.store.ConvertPraise(c.Request().Context(), once, c.Param("praise"), v, func(p *huiyin.Praise) (*huiyin.Complaint, error) {
-		k, err := p.Convert(actor(c), s.Now(), huiyin.Converting(f))
-		return k, ruleFirst(err, firstError(wrong, wrong1, wrong2))
+	return submitTo(s, c, func(p posted[convertForm]) (string, error) {
+		number, err := s.store.ConvertPraise(c.Request().Context(), p.Once, c.Param("praise"), p.Version, func(k *huiyin.Praise) (*huiyin.Complaint, error) {
+			made, err := k.Convert(p.By, s.Now(), huiyin.Converting(p.Form))
+			return made, p.after(err)
+		})
+		return pageOfNew(number, p.Form.Accused, p.By), err
 	})
-	if err != nil {
-		return err
-	}
-	return toComplaint(c, number, f.Accused)
 }

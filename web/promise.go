@@ -11,6 +11,13 @@ import (
 	"huiyin/views/ui"
 )
 
+// promiseRoutes are the register of what customers were promised (rule W4).
+func (s *Server) promiseRoutes() []route {
+	return []route{
+		{get, "/promises", huiyin.ActionRead, s.promises, nil, 0},
+	}
+}
+
 type promiseQuery struct {
 	Site string               `form:"site"`
 	Kept huiyin.PromiseStatus `form:"kept"`

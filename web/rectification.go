@@ -11,6 +11,13 @@ import (
 	"huiyin/views/print"
 )
 
+// rectificationRoutes are the notices that order a measure (rule A1).
+func (s *Server) rectificationRoutes() []route {
+	return []route{
+		{get, "/complaints/:number/measures/:measure", huiyin.ActionPrint, s.measurePDF, nil, heavy},
+	}
+}
+
 // measurePDF prints 《整改通知单》 of one measure (rules A1, F7).
 func (s *Server) measurePDF(c echo.Context) error {
 	text, pdf := strings.CutSuffix(c.Param("measure"), ".pdf")

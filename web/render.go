@@ -15,8 +15,8 @@ import (
 
 	"huiyin/db"
 	"huiyin/huiyin"
-	"huiyin/views/reports"
 	"huiyin/views/layout"
+	"huiyin/views/reports"
 	"huiyin/views/ui"
 )
 
@@ -177,15 +177,6 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		p.More = append(p.More, layout.NavItem{Href: "/downloads", Label: "生成的文件", Icon: "download", Active: strings.HasPrefix(p.Path, "/downloads")})
 	}
 	return p
-}
-
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // backTo is the page that a form stands on: the one of its case, else its own address.

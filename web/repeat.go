@@ -16,6 +16,15 @@ import (
 	"huiyin/views/ui"
 )
 
+// repeatRoutes are earlier complaints about the same (rule K7).
+func (s *Server) repeatRoutes() []route {
+	return []route{
+		{get, "/complaints/hints", huiyin.ActionRecord, s.recordHints, nil, 0},
+		s.onCase("merge", huiyin.ActionMerge, s.merge),
+		s.onCase("part", huiyin.ActionUnmerge, s.part),
+	}
+}
+
 // mostRelated is how many earlier complaints of a phone or unit are shown.
 const mostRelated = 5
 
@@ -119,28 +128,22 @@ type mergeForm struct {
 }
 
 func (s *Server) merge(c echo.Context) error {
-	var f mergeForm
-	return s.changeTwo(c, &f, func(*huiyin.Complaint) string { return f.Into }, (*huiyin.Complaint).Merge)
+	return changeTwo(s, c, func(_ *huiyin.Complaint, f mergeForm) string { return f.Into }, (*huiyin.Complaint).Merge)
 }
 
 func (s *Server) part(c echo.Context) error {
-	return s.changeTwo(c, &struct{}{}, func(k *huiyin.Complaint) string { return k.MergedInto }, (*huiyin.Complaint).Unmerge)
+	return changeTwo(s, c, func(k *huiyin.Complaint, _ struct{}) string { return k.MergedInto }, (*huiyin.Complaint).Unmerge)
 }
 
-// changeTwo is change for what changes the case together with another.
-func (s *Server) changeTwo(c echo.Context, f any, other func(*huiyin.Complaint) string, fn func(k *huiyin.Complaint, by huiyin.Actor, now time.Time, other *huiyin.Complaint) error) error {
-	by := actor(c)
-	once, wrong := s.once(c)
-	v, wrong2 := version(c)
-	wrong3 := s.bind(c, f)
-	err := s.store.ChangeTwo(c.Request().Context(), once, numberOf(c), v, other, func(k, o *huiyin.Complaint) error {
-		if err := huiyin.Can(by, huiyin.ActionRead, k); err != nil {
-			return err
-		}
-		return ruleFirst(fn(k, by, s.Now(), o), firstError(wrong, wrong2, wrong3))
+// changeTwo is changeWith for what changes the case together with another.
+func changeTwo[F any](s *Server, c echo.Context, other func(*huiyin.Complaint, F) string, fn func(k *huiyin.Complaint, by huiyin.Actor, now time.Time, other *huiyin.Complaint) error) error {
+	return submit(s, c, "/complaints/"+numberOf(c), func(p posted[F]) error {
+		of := func(k *huiyin.Complaint) string { return other(k, p.Form) }
+		return s.store.ChangeTwo(c.Request().Context(), p.Once, numberOf(c), p.Version, of, func(k, o *huiyin.Complaint) error {
+			if err := huiyin.Can(p.By, huiyin.ActionRead, k); err != nil {
+				return err
+			}
+			return p.after(fn(k, p.By, s.Now(), o))
+		})
 	})
-	if err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/complaints/"+numberOf(c))
 }

@@ -8,6 +8,14 @@ import (
 	"huiyin/huiyin"
 )
 
+// restrictionRoutes are who alone may see a case (rule P8).
+func (s *Server) restrictionRoutes() []route {
+	return []route{
+		s.onCase("restrict", huiyin.ActionRestrict, s.restrict),
+		s.onCase("lift", huiyin.ActionLiftRestriction, s.lift),
+	}
+}
+
 type restrictForm struct {
 	People []string `form:"people"`
 	Reason string   `form:"reason"`

@@ -8,23 +8,23 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"huiyin/huiyin"
-	"huiyin/views/reports"
 	"huiyin/views/print"
+	"huiyin/views/reports"
 	"huiyin/views/ui"
 )
 
 // planRoutes are the special improvement plans (rule A2).
 func (s *Server) planRoutes() []route {
 	return []route{
-		{get, "/figures/plans", huiyin.ActionSeeImprovementPlans, s.listImprovementPlans, nil},
-		{get, "/figures/plans/new", huiyin.ActionOpenImprovementPlan, emptyForm(s, s.newImprovementPlanPage), nil},
-		{post, "/figures/plans", huiyin.ActionOpenImprovementPlan, s.openImprovementPlan, s.newImprovementPlanPage},
-		{get, "/figures/plans/:doc", huiyin.ActionSeeImprovementPlans, emptyForm(s, s.planPage), nil},
-		{get, "/figures/plans/:doc/plan.pdf", huiyin.ActionSeeImprovementPlans, s.planPDF, nil},
-		{post, "/figures/plans/:doc/jobs", huiyin.ActionAssignJob, s.measureImprovementPlan, s.planPage},
-		{post, "/figures/plans/:doc/jobs/:n/check", huiyin.ActionCheckJob, s.checkImprovementPlan, s.planPage},
-		{post, "/figures/plans/:doc/end", huiyin.ActionEndImprovementPlan, s.endImprovementPlan, s.planPage},
-		{post, "/figures/plans/:doc/tell", huiyin.ActionTellImprovementPlan, s.tellImprovementPlan, s.planPage},
+		{get, "/figures/plans", huiyin.ActionSeeImprovementPlans, s.listImprovementPlans, nil, 0},
+		{get, "/figures/plans/new", huiyin.ActionOpenImprovementPlan, emptyForm(s, s.newImprovementPlanPage), nil, 0},
+		{post, "/figures/plans", huiyin.ActionOpenImprovementPlan, s.openImprovementPlan, s.newImprovementPlanPage, 0},
+		{get, "/figures/plans/:doc", huiyin.ActionSeeImprovementPlans, emptyForm(s, s.planPage), nil, 0},
+		{get, "/figures/plans/:doc/plan.pdf", huiyin.ActionSeeImprovementPlans, s.planPDF, nil, heavy},
+		{post, "/figures/plans/:doc/jobs", huiyin.ActionAssignJob, s.measureImprovementPlan, s.planPage, 0},
+		{post, "/figures/plans/:doc/jobs/:n/check", huiyin.ActionCheckJob, s.checkImprovementPlan, s.planPage, 0},
+		{post, "/figures/plans/:doc/end", huiyin.ActionEndImprovementPlan, s.endImprovementPlan, s.planPage, 0},
+		{post, "/figures/plans/:doc/tell", huiyin.ActionTellImprovementPlan, s.tellImprovementPlan, s.planPage, 0},
 	}
 }
 
@@ -50,6 +50,10 @@ type planForm struct {
 	More     string   `form:"more"`
 }
 
+func (f planForm) form() huiyin.ImprovementPlanForm {
+	return huiyin.ImprovementPlanForm{Site: f.Site, Category: f.Category, Cause: f.Cause, Aim: f.Aim, Covered: append(f.Number, f.More)}
+}
+
 func (s *Server) newImprovementPlanPage(c echo.Context, status int, f ui.Form) error {
 	var q planForm
 	if err := s.bind(c, &q); err != nil && f.Wrong == nil {
@@ -65,19 +69,10 @@ func (s *Server) newImprovementPlanPage(c echo.Context, status int, f ui.Form) e
 }
 
 func (s *Server) openImprovementPlan(c echo.Context) error {
-	var f planForm
-	wrong := s.bind(c, &f)
-	once, wrong1 := s.once(c)
-	if err := firstError(wrong, wrong1); err != nil {
-		return err
-	}
-	number, err := s.store.OpenImprovementPlan(c.Request().Context(), once, actor(c), s.Now(), huiyin.ImprovementPlanForm{
-		Site: f.Site, Category: f.Category, Cause: f.Cause, Aim: f.Aim, Covered: append(f.Number, f.More),
+	return submitNew(s, c, func(p posted[planForm]) (string, error) {
+		number, err := s.store.OpenImprovementPlan(c.Request().Context(), p.Once, p.By, s.Now(), p.Form.form())
+		return "/figures/plans/" + number, err
 	})
-	if err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/figures/plans/"+number)
 }
 
 func (s *Server) planPage(c echo.Context, status int, f ui.Form) error {
@@ -94,18 +89,12 @@ func (s *Server) planPage(c echo.Context, status int, f ui.Form) error {
 
 // changeImprovementPlan is how a form changes the plan it stands on, then goes back to it.
 func changeImprovementPlan[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, p *huiyin.ImprovementPlan, f F) error) error {
-	var f F
-	wrong := s.bind(c, &f)
-	once, wrong1 := s.once(c)
-	v, wrong2 := version(c)
-	number, by := c.Param("doc"), actor(c)
-	err := s.store.ChangeImprovementPlan(c.Request().Context(), once, by, number, v, func(p *huiyin.ImprovementPlan) error {
-		return ruleFirst(fn(by, s.Now(), p, f), firstError(wrong, wrong1, wrong2))
+	number := c.Param("doc")
+	return submit(s, c, "/figures/plans/"+number, func(p posted[F]) error {
+		return s.store.ChangeImprovementPlan(c.Request().Context(), p.Once, p.By, number, p.Version, func(k *huiyin.ImprovementPlan) error {
+			return p.after(fn(p.By, s.Now(), k, p.Form))
+		})
 	})
-	if err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/figures/plans/"+number)
 }
 
 type unitJobForm struct {
@@ -147,18 +136,14 @@ func (s *Server) endImprovementPlan(c echo.Context) error {
 }
 
 func (s *Server) tellImprovementPlan(c echo.Context) error {
-	var f struct {
+	type form struct {
 		Way  huiyin.Way `form:"way"`
 		Said string     `form:"said"`
 	}
-	wrong := s.bind(c, &f)
-	once, wrong1 := s.once(c)
-	v, wrong2 := version(c)
 	number := c.Param("doc")
-	if err := s.store.TellImprovementPlan(c.Request().Context(), once, actor(c), s.Now(), number, v, f.Way, f.Said, firstError(wrong, wrong1, wrong2)); err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/figures/plans/"+number)
+	return submit(s, c, "/figures/plans/"+number, func(p posted[form]) error {
+		return s.store.TellImprovementPlan(c.Request().Context(), p.Once, p.By, s.Now(), number, p.Version, p.Form.Way, p.Form.Said, p.wrong)
+	})
 }
 
 func (s *Server) planPDF(c echo.Context) error {

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"net/url"
 	"strings"
 
@@ -15,8 +14,8 @@ import (
 // jobRoutes are the work that documents give people.
 func (s *Server) jobRoutes() []route {
 	return []route{
-		{get, "/jobs", huiyin.ActionSeeJobs, emptyForm(s, s.jobsPage), nil},
-		{post, "/jobs/:job", huiyin.ActionEndJob, s.endJob, s.jobsPage},
+		{get, "/jobs", huiyin.ActionSeeJobs, emptyForm(s, s.jobsPage), nil, 0},
+		{post, "/jobs/:job", huiyin.ActionEndJob, s.endJob, s.jobsPage, 0},
 	}
 }
 
@@ -67,27 +66,23 @@ func (s *Server) docPage(kind huiyin.DocKind) func(echo.Context, int, ui.Form) e
 }
 
 func (s *Server) endJob(c echo.Context) error {
-	var f struct {
+	type form struct {
 		Doc     string `form:"doc"`
 		Done    string `form:"done"`
 		Dropped string `form:"dropped"`
 	}
-	wrong := s.bind(c, &f)
-	once, wrong1 := s.once(c)
-	v, wrong2 := version(c)
 	n, err := id(c, "job")
 	if err != nil {
 		return err
 	}
-	by := actor(c)
-	err = s.store.EndJob(c.Request().Context(), once, n, v, func(d huiyin.WorkDocument, n int) error {
-		return ruleFirst(huiyin.EndJob(d, by, s.Now(), n, f.Done, f.Dropped), firstError(wrong, wrong1, wrong2))
+	return submitTo(s, c, func(p posted[form]) (string, error) {
+		f := p.Form
+		err := s.store.EndJob(c.Request().Context(), p.Once, n, p.Version, func(d huiyin.WorkDocument, n int) error {
+			return p.after(huiyin.EndJob(d, p.By, s.Now(), n, f.Done, f.Dropped))
+		})
+		if kind := docKind(f.Doc); kind != "" { // back to where the form stood
+			return reports.URL(kind, url.PathEscape(f.Doc)), err
+		}
+		return "/jobs", err
 	})
-	if err != nil {
-		return err
-	}
-	if kind := docKind(f.Doc); kind != "" { // back to where the form stood
-		return c.Redirect(http.StatusSeeOther, reports.URL(kind, url.PathEscape(f.Doc)))
-	}
-	return c.Redirect(http.StatusSeeOther, "/jobs")
 }

@@ -3,27 +3,26 @@ package web
 import (
 	"cmp"
 	"io"
-	"net/http"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"huiyin/huiyin"
-	"huiyin/views/reports"
 	"huiyin/views/print"
+	"huiyin/views/reports"
 	"huiyin/views/ui"
 )
 
 // meetingRoutes are the complaint meetings (rule M7).
 func (s *Server) meetingRoutes() []route {
 	return []route{
-		{get, "/figures/meetings", huiyin.ActionSeeMeetings, emptyForm(s, s.meetingsPage), nil},
-		{post, "/figures/meetings", huiyin.ActionCallMeeting, s.callMeeting, s.meetingsPage},
-		{get, "/figures/meetings/:doc", huiyin.ActionSeeMeetings, emptyForm(s, s.meetingPage), nil},
-		{get, "/figures/meetings/:doc/minutes.pdf", huiyin.ActionSeeMeetings, s.meetingPDF, nil},
-		{post, "/figures/meetings/:doc/write", huiyin.ActionWriteMeeting, s.writeMeeting, s.meetingPage},
-		{post, "/figures/meetings/:doc/jobs", huiyin.ActionAssignJob, s.resolve, s.meetingPage},
-		{post, "/figures/meetings/:doc/close", huiyin.ActionCloseMeeting, s.closeMeeting, s.meetingPage},
+		{get, "/figures/meetings", huiyin.ActionSeeMeetings, emptyForm(s, s.meetingsPage), nil, 0},
+		{post, "/figures/meetings", huiyin.ActionCallMeeting, s.callMeeting, s.meetingsPage, 0},
+		{get, "/figures/meetings/:doc", huiyin.ActionSeeMeetings, emptyForm(s, s.meetingPage), nil, 0},
+		{get, "/figures/meetings/:doc/minutes.pdf", huiyin.ActionSeeMeetings, s.meetingPDF, nil, heavy},
+		{post, "/figures/meetings/:doc/write", huiyin.ActionWriteMeeting, s.writeMeeting, s.meetingPage, 0},
+		{post, "/figures/meetings/:doc/jobs", huiyin.ActionAssignJob, s.resolve, s.meetingPage, 0},
+		{post, "/figures/meetings/:doc/close", huiyin.ActionCloseMeeting, s.closeMeeting, s.meetingPage, 0},
 	}
 }
 
@@ -65,22 +64,16 @@ func (f meetingForm) form() huiyin.MeetingForm {
 }
 
 func (s *Server) callMeeting(c echo.Context) error {
-	var f meetingForm
-	wrong := s.bind(c, &f)
-	once, wrong1 := s.once(c)
-	if err := firstError(wrong, wrong1); err != nil {
-		return err
-	}
-	if f.Site == companySite {
-		f.Site = ""
-	} else if f.Site == "" {
-		return huiyin.Invalid("site", "请选择项目。")
-	}
-	number, err := s.store.CallMeeting(c.Request().Context(), once, actor(c), s.Now(), f.Site, f.form())
-	if err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/figures/meetings/"+number)
+	return submitNew(s, c, func(p posted[meetingForm]) (string, error) {
+		site := p.Form.Site
+		if site == companySite {
+			site = ""
+		} else if site == "" {
+			return "", huiyin.Invalid("site", "请选择项目。")
+		}
+		number, err := s.store.CallMeeting(c.Request().Context(), p.Once, p.By, s.Now(), site, p.Form.form())
+		return "/figures/meetings/" + number, err
+	})
 }
 
 // companySite stands for the company where a form asks for a site.
@@ -100,18 +93,12 @@ func (s *Server) meetingPage(c echo.Context, status int, f ui.Form) error {
 
 // changeMeeting is how a form changes the meeting it stands on, then goes back to it.
 func changeMeeting[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, m *huiyin.Meeting, sees huiyin.Sees, f F) error) error {
-	var f F
-	wrong := s.bind(c, &f)
-	once, wrong1 := s.once(c)
-	v, wrong2 := version(c)
-	number, by := c.Param("doc"), actor(c)
-	err := s.store.ChangeMeeting(c.Request().Context(), once, by, number, v, func(m *huiyin.Meeting, sees huiyin.Sees) error {
-		return ruleFirst(fn(by, s.Now(), m, sees, f), firstError(wrong, wrong1, wrong2))
+	number := c.Param("doc")
+	return submit(s, c, "/figures/meetings/"+number, func(p posted[F]) error {
+		return s.store.ChangeMeeting(c.Request().Context(), p.Once, p.By, number, p.Version, func(m *huiyin.Meeting, sees huiyin.Sees) error {
+			return p.after(fn(p.By, s.Now(), m, sees, p.Form))
+		})
 	})
-	if err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/figures/meetings/"+number)
 }
 
 func (s *Server) writeMeeting(c echo.Context) error {

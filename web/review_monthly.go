@@ -18,13 +18,13 @@ import (
 // reportRoutes are the monthly analyses as documents (rule M2).
 func (s *Server) reportRoutes() []route {
 	return []route{
-		{get, "/figures/reports", huiyin.ActionSeeReports, s.listReports, nil},
-		{get, "/figures/reports/:doc", huiyin.ActionSeeReports, emptyForm(s, s.reportPage), nil},
-		{get, "/figures/reports/:doc/report.pdf", huiyin.ActionSeeReports, s.reportPDF, nil},
-		{get, "/figures/reports/:doc/report.xlsx", huiyin.ActionSeeReports, s.reportExcel, nil},
-		{post, "/figures/reports/:doc/comment", huiyin.ActionCommentReport, s.commentReport, s.reportPage},
-		{post, "/figures/reports/:doc/return", huiyin.ActionReturnReport, s.returnReport, s.reportPage},
-		{post, "/figures/reports/:doc/sign", huiyin.ActionSignReport, s.signReport, s.reportPage},
+		{get, "/figures/reports", huiyin.ActionSeeReports, s.listReports, nil, 0},
+		{get, "/figures/reports/:doc", huiyin.ActionSeeReports, emptyForm(s, s.reportPage), nil, 0},
+		{get, "/figures/reports/:doc/report.pdf", huiyin.ActionSeeReports, s.reportPDF, nil, heavy},
+		{get, "/figures/reports/:doc/report.xlsx", huiyin.ActionSeeReports, s.reportExcel, nil, heavy},
+		{post, "/figures/reports/:doc/comment", huiyin.ActionCommentReport, s.commentReport, s.reportPage, 0},
+		{post, "/figures/reports/:doc/return", huiyin.ActionReturnReport, s.returnReport, s.reportPage, 0},
+		{post, "/figures/reports/:doc/sign", huiyin.ActionSignReport, s.signReport, s.reportPage, 0},
 	}
 }
 
@@ -71,18 +71,12 @@ func (s *Server) docView(c echo.Context, number, title string, f ui.Form) (v rep
 
 // changeReport is how a form changes the report it stands on, then goes back to it.
 func changeReport[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, r *huiyin.Report, a *huiyin.Analysis, f F) error) error {
-	var f F
-	wrong := s.bind(c, &f)
-	once, wrong1 := s.once(c)
-	v, wrong2 := version(c)
-	number, by := c.Param("doc"), actor(c)
-	err := s.store.ChangeReport(c.Request().Context(), once, by, number, v, func(r *huiyin.Report, a *huiyin.Analysis) error {
-		return ruleFirst(fn(by, s.Now(), r, a, f), firstError(wrong, wrong1, wrong2))
+	number := c.Param("doc")
+	return submit(s, c, "/figures/reports/"+number, func(p posted[F]) error {
+		return s.store.ChangeReport(c.Request().Context(), p.Once, p.By, number, p.Version, func(r *huiyin.Report, a *huiyin.Analysis) error {
+			return p.after(fn(p.By, s.Now(), r, a, p.Form))
+		})
 	})
-	if err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/figures/reports/"+number)
 }
 
 type commentForm struct {

@@ -8,20 +8,20 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"huiyin/huiyin"
-	"huiyin/views/reports"
 	"huiyin/views/print"
+	"huiyin/views/reports"
 	"huiyin/views/ui"
 )
 
 // quarterRoutes are the quarterly evaluations (rule M3).
 func (s *Server) quarterRoutes() []route {
 	return []route{
-		{get, "/figures/quarters", huiyin.ActionSeeQuarters, s.listQuarters, nil},
-		{get, "/figures/quarters/:doc", huiyin.ActionSeeQuarters, emptyForm(s, s.quarterPage), nil},
-		{get, "/figures/quarters/:doc/report.pdf", huiyin.ActionSeeQuarters, s.quarterPDF, nil},
-		{post, "/figures/quarters/:doc/write", huiyin.ActionWriteQuarter, s.writeQuarter, s.quarterPage},
-		{post, "/figures/quarters/:doc/jobs", huiyin.ActionAssignJob, s.measureQuarter, s.quarterPage},
-		{post, "/figures/quarters/:doc/release", huiyin.ActionReleaseQuarter, s.releaseQuarter, s.quarterPage},
+		{get, "/figures/quarters", huiyin.ActionSeeQuarters, s.listQuarters, nil, 0},
+		{get, "/figures/quarters/:doc", huiyin.ActionSeeQuarters, emptyForm(s, s.quarterPage), nil, 0},
+		{get, "/figures/quarters/:doc/report.pdf", huiyin.ActionSeeQuarters, s.quarterPDF, nil, heavy},
+		{post, "/figures/quarters/:doc/write", huiyin.ActionWriteQuarter, s.writeQuarter, s.quarterPage, 0},
+		{post, "/figures/quarters/:doc/jobs", huiyin.ActionAssignJob, s.measureQuarter, s.quarterPage, 0},
+		{post, "/figures/quarters/:doc/release", huiyin.ActionReleaseQuarter, s.releaseQuarter, s.quarterPage, 0},
 	}
 }
 
@@ -48,18 +48,12 @@ func (s *Server) quarterPage(c echo.Context, status int, f ui.Form) error {
 
 // changeQuarter is how a form changes the evaluation it stands on, then goes back to it.
 func changeQuarter[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, q *huiyin.Quarter, e *huiyin.Evaluation, f F) error) error {
-	var f F
-	wrong := s.bind(c, &f)
-	once, wrong1 := s.once(c)
-	v, wrong2 := version(c)
-	number, by := c.Param("doc"), actor(c)
-	err := s.store.ChangeQuarter(c.Request().Context(), once, by, number, v, func(q *huiyin.Quarter, e *huiyin.Evaluation) error {
-		return ruleFirst(fn(by, s.Now(), q, e, f), firstError(wrong, wrong1, wrong2))
+	number := c.Param("doc")
+	return submit(s, c, "/figures/quarters/"+number, func(p posted[F]) error {
+		return s.store.ChangeQuarter(c.Request().Context(), p.Once, p.By, number, p.Version, func(q *huiyin.Quarter, e *huiyin.Evaluation) error {
+			return p.after(fn(p.By, s.Now(), q, e, p.Form))
+		})
 	})
-	if err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/figures/quarters/"+number)
 }
 
 type quarterForm struct {

@@ -1,8 +1,8 @@
 package web
 
 import (
+	"cmp"
 	"crypto/rand"
-	"net/http"
 	"strconv"
 	"time"
 
@@ -16,12 +16,12 @@ import (
 // sampleRoutes are the supervision samples (rule A6).
 func (s *Server) sampleRoutes() []route {
 	return []route{
-		{get, "/figures/samples", huiyin.ActionSeeSamples, emptyForm(s, s.samplesPage), nil},
-		{post, "/figures/samples", huiyin.ActionDrawSample, s.drawSample, s.samplesPage},
-		{get, "/figures/samples/:doc", huiyin.ActionSeeSamples, emptyForm(s, s.samplePage), nil},
-		{post, "/figures/samples/:doc/ask/:n", huiyin.ActionAskCheck, s.askCheck, s.samplePage},
-		{post, "/figures/samples/:doc/check/:n", huiyin.ActionCheckSample, s.checkSample, s.samplePage},
-		{post, "/figures/samples/:doc/jobs", huiyin.ActionAssignJob, s.sampleJob, s.samplePage},
+		{get, "/figures/samples", huiyin.ActionSeeSamples, emptyForm(s, s.samplesPage), nil, 0},
+		{post, "/figures/samples", huiyin.ActionDrawSample, s.drawSample, s.samplesPage, 0},
+		{get, "/figures/samples/:doc", huiyin.ActionSeeSamples, emptyForm(s, s.samplePage), nil, 0},
+		{post, "/figures/samples/:doc/ask/:n", huiyin.ActionAskCheck, s.askCheck, s.samplePage, 0},
+		{post, "/figures/samples/:doc/check/:n", huiyin.ActionCheckSample, s.checkSample, s.samplePage, 0},
+		{post, "/figures/samples/:doc/jobs", huiyin.ActionAssignJob, s.sampleJob, s.samplePage, 0},
 	}
 }
 
@@ -36,23 +36,17 @@ func (s *Server) samplesPage(c echo.Context, status int, f ui.Form) error {
 }
 
 func (s *Server) drawSample(c echo.Context) error {
-	var f struct {
+	type form struct {
 		Month string `form:"month"`
 	}
-	wrong := s.bind(c, &f)
-	once, wrong1 := s.once(c)
-	if err := firstError(wrong, wrong1); err != nil {
-		return err
-	}
-	m, err := huiyin.ParseMonth(f.Month)
-	if err != nil {
-		return err
-	}
-	number, err := s.store.DrawSample(c.Request().Context(), once, actor(c), s.Now(), m, rand.Text()[:10])
-	if err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/figures/samples/"+number)
+	return submitNew(s, c, func(p posted[form]) (string, error) {
+		m, err := huiyin.ParseMonth(p.Form.Month)
+		if err != nil {
+			return "", err
+		}
+		number, err := s.store.DrawSample(c.Request().Context(), p.Once, p.By, s.Now(), m, rand.Text()[:10])
+		return "/figures/samples/" + number, err
+	})
 }
 
 func (s *Server) samplePage(c echo.Context, status int, f ui.Form) error {
@@ -69,25 +63,16 @@ func (s *Server) samplePage(c echo.Context, status int, f ui.Form) error {
 
 // changeSample is how a form changes the sample it stands on, then goes back to it.
 func changeSample[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, v *huiyin.Sample, n int, k *huiyin.Complaint, acted []string, f F) error) error {
-	var f F
-	wrong := s.bind(c, &f)
-	once, wrong1 := s.once(c)
-	version, wrong2 := version(c)
-	n := 0
-	if text := c.Param("n"); text != "" {
-		var err error
-		if n, err = strconv.Atoi(text); err != nil {
-			return huiyin.NotFound()
-		}
-	}
-	number, by := c.Param("doc"), actor(c)
-	err := s.store.ChangeSample(c.Request().Context(), once, by, number, n, version, func(v *huiyin.Sample, k *huiyin.Complaint, acted []string) error {
-		return ruleFirst(fn(by, s.Now(), v, n, k, acted, f), firstError(wrong, wrong1, wrong2))
-	})
+	n, err := strconv.Atoi(cmp.Or(c.Param("n"), "0"))
 	if err != nil {
-		return err
+		return huiyin.NotFound()
 	}
-	return c.Redirect(http.StatusSeeOther, "/figures/samples/"+number)
+	number := c.Param("doc")
+	return submit(s, c, "/figures/samples/"+number, func(p posted[F]) error {
+		return s.store.ChangeSample(c.Request().Context(), p.Once, p.By, number, n, p.Version, func(v *huiyin.Sample, k *huiyin.Complaint, acted []string) error {
+			return p.after(fn(p.By, s.Now(), v, n, k, acted, p.Form))
+		})
+	})
 }
 
 type askForm struct {

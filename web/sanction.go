@@ -20,15 +20,15 @@ import (
 func (s *Server) consequenceRoutes() []route {
 	const one = "/complaints/:number/consequences/:n"
 	return []route{
-		{get, "/consequences", huiyin.ActionListSanctions, s.register, nil},
-		{get, "/complaints/:number/consequences", huiyin.ActionReadOwnSanction, emptyForm(s, s.penaltyPage), nil},
-		{get, "/complaints/:number/consequences/:circular", huiyin.ActionPrint, s.circular, nil},
-		{post, "/complaints/:number/consequences", huiyin.ActionProposeSanction, s.proposeSanction, s.complaintPage},
-		{post, one + "/decide", huiyin.ActionDecideSanction, s.decideSanction, s.complaintPage},
-		{post, one + "/objection/decide", huiyin.ActionDecideObjection, s.decideObjection, s.complaintPage},
-		{post, one + "/view", huiyin.ActionAnswerSanction, s.answerSanction, s.penaltyPage},
-		{post, one + "/objection", huiyin.ActionFileObjection, s.object, s.penaltyPage},
-		{post, one + "/review", huiyin.ActionWriteSelfReview, s.writeReview, s.penaltyPage},
+		{get, "/consequences", huiyin.ActionListSanctions, s.register, nil, 0},
+		{get, "/complaints/:number/consequences", huiyin.ActionReadOwnSanction, emptyForm(s, s.penaltyPage), nil, 0},
+		{get, "/complaints/:number/consequences/:circular", huiyin.ActionPrint, s.circular, nil, heavy},
+		{post, "/complaints/:number/consequences", huiyin.ActionProposeSanction, s.proposeSanction, s.complaintPage, 0},
+		{post, one + "/decide", huiyin.ActionDecideSanction, s.decideSanction, s.complaintPage, 0},
+		{post, one + "/objection/decide", huiyin.ActionDecideObjection, s.decideObjection, s.complaintPage, 0},
+		{post, one + "/view", huiyin.ActionAnswerSanction, s.answerSanction, s.penaltyPage, 0},
+		{post, one + "/objection", huiyin.ActionFileObjection, s.object, s.penaltyPage, 0},
+		{post, one + "/review", huiyin.ActionWriteSelfReview, s.writeReview, s.penaltyPage, 0},
 	}
 }
 
@@ -114,31 +114,28 @@ type wordsForm struct {
 }
 
 // saysOwn takes down what the person says on their own page.
-func (s *Server) saysOwn(c echo.Context, say func(k *huiyin.Complaint, n int, f wordsForm) error) error {
-	var f wordsForm
-	if err := s.bind(c, &f); err != nil {
-		return err
-	}
-	return s.changeAs(c, huiyin.ActionReadOwnSanction, "/complaints/"+c.Param("number")+"/consequences", func(k *huiyin.Complaint) error {
-		return say(k, whichOf(c), f)
+func (s *Server) saysOwn(c echo.Context, say func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, n int, f wordsForm) error) error {
+	back := "/complaints/" + c.Param("number") + "/consequences"
+	return changeAs(s, c, huiyin.ActionReadOwnSanction, back, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f wordsForm) error {
+		return say(by, now, k, whichOf(c), f)
 	})
 }
 
 func (s *Server) answerSanction(c echo.Context) error {
-	return s.saysOwn(c, func(k *huiyin.Complaint, n int, f wordsForm) error {
-		return k.AnswerSanction(actor(c), s.Now(), n, f.View)
+	return s.saysOwn(c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, n int, f wordsForm) error {
+		return k.AnswerSanction(by, now, n, f.View)
 	})
 }
 
 func (s *Server) object(c echo.Context) error {
-	return s.saysOwn(c, func(k *huiyin.Complaint, n int, f wordsForm) error {
-		return k.FileObjection(actor(c), s.Now(), n, f.Objection)
+	return s.saysOwn(c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, n int, f wordsForm) error {
+		return k.FileObjection(by, now, n, f.Objection)
 	})
 }
 
 func (s *Server) writeReview(c echo.Context) error {
-	return s.saysOwn(c, func(k *huiyin.Complaint, n int, f wordsForm) error {
-		return k.WriteSelfReview(actor(c), s.Now(), n, f.Review)
+	return s.saysOwn(c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, n int, f wordsForm) error {
+		return k.WriteSelfReview(by, now, n, f.Review)
 	})
 }
 

@@ -1,7 +1,7 @@
 package web
 
 import (
-	"net/http"
+	"cmp"
 	"net/url"
 	"slices"
 
@@ -15,10 +15,10 @@ import (
 // viewRoutes are the lists that people keep under a name 常用视图.
 func (s *Server) viewRoutes() []route {
 	return []route{
-		{get, "/views", huiyin.ActionRead, emptyForm(s, s.viewsPage), nil},
-		{post, "/views", huiyin.ActionSaveView, s.saveView, s.viewsPage},
-		{post, "/views/:n", huiyin.ActionSaveView, s.saveView, s.viewsPage},
-		{post, "/views/:n/drop", huiyin.ActionDropView, s.dropView, s.viewsPage},
+		{get, "/views", huiyin.ActionRead, emptyForm(s, s.viewsPage), nil, 0},
+		{post, "/views", huiyin.ActionSaveView, s.saveView, s.viewsPage, 0},
+		{post, "/views/:n", huiyin.ActionSaveView, s.saveView, s.viewsPage, 0},
+		{post, "/views/:n/drop", huiyin.ActionDropView, s.dropView, s.viewsPage, 0},
 	}
 }
 
@@ -59,44 +59,44 @@ type viewForm struct {
 	List  string `form:"list"`
 }
 
-// saveView keeps a new view, or the one of the address under another name.
-func (s *Server) saveView(c echo.Context) error {
-	var f viewForm
-	wrong := s.bind(c, &f)
-	once, wrong2 := s.once(c)
-	v := huiyin.View{Name: f.Name, Query: viewQuery(f.List)}
-	asked, err := url.ParseQuery(v.Query)
-	if err != nil {
-		return err
-	}
-	if c.Param("n") != "" {
-		n, err := id(c, "n")
-		if err != nil {
-			return err
-		}
-		v.ID = n
-	} else {
-		_, odd := s.filter(asked)
-		_, odd2 := huiyin.ChooseColumns(asked["col"])
-		if firstError(odd, odd2) != nil {
-			wrong = huiyin.Invalid("list", "条件有误，请回到投诉列表重新筛选。")
-		}
-	}
+// view reads the form; an ID of 0 is a new one.
+func (f viewForm) view(id int64) huiyin.View {
+	v := huiyin.View{ID: id, Name: f.Name, Query: viewQuery(f.List)}
 	role, known := huiyin.ParseRole(f.Share)
 	if v.Share = role; !known && f.Share != "" {
 		v.Share = -1
 	}
-	by, now := actor(c), s.Now()
-	err = s.store.ChangeViews(c.Request().Context(), once, by, func(vs *huiyin.Views) error {
-		return ruleFirst(vs.Save(by, now, v, asked), firstError(wrong, wrong2))
+	return v
+}
+
+// saveView keeps a new view, or the one of the address under another name.
+func (s *Server) saveView(c echo.Context) error {
+	var n int64
+	var err error
+	if c.Param("n") != "" {
+		if n, err = id(c, "n"); err != nil {
+			return err
+		}
+	}
+	return submitTo(s, c, func(p posted[viewForm]) (string, error) {
+		v := p.Form.view(n)
+		asked, err := url.ParseQuery(v.Query)
+		if err != nil {
+			return "", err
+		}
+		_, odd := s.filter(asked)
+		_, odd2 := huiyin.ChooseColumns(asked["col"])
+		if n == 0 && cmp.Or(odd, odd2) != nil {
+			p.wrong = huiyin.Invalid("list", "条件有误，请回到投诉列表重新筛选。")
+		}
+		err = s.store.ChangeViews(c.Request().Context(), p.Once, p.By, func(vs *huiyin.Views) error {
+			return p.after(vs.Save(p.By, s.Now(), v, asked))
+		})
+		if n != 0 {
+			return "/views", err
+		}
+		return v.Address(), err
 	})
-	if err != nil {
-		return err
-	}
-	if v.ID != 0 {
-		return c.Redirect(http.StatusSeeOther, "/views")
-	}
-	return c.Redirect(http.StatusSeeOther, v.Address())
 }
 
 func (s *Server) dropView(c echo.Context) error {
@@ -104,13 +104,7 @@ func (s *Server) dropView(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	once, err := s.once(c)
-	if err != nil {
-		return err
-	}
-	by, now := actor(c), s.Now()
-	if err := s.store.ChangeViews(c.Request().Context(), once, by, func(vs *huiyin.Views) error { return vs.Drop(by, now, n) }); err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/views")
+	return submit(s, c, "/views", func(p posted[struct{}]) error {
+		return s.store.ChangeViews(c.Request().Context(), p.Once, p.By, func(vs *huiyin.Views) error { return p.after(vs.Drop(p.By, s.Now(), n)) })
+	})
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"net/http"
@@ -20,12 +21,12 @@ import (
 
 func (s *Server) scanRoutes() []route {
 	return []route{
-		{get, "/scans", huiyin.ActionUploadScan, emptyForm(s, s.scansPage), nil},
-		{post, "/scans", huiyin.ActionUploadScan, s.scan, s.scansPage},
-		{get, "/scans/:id", huiyin.ActionUploadScan, s.showScan, nil},
-		{get, "/scans/:id/thumb", huiyin.ActionUploadScan, s.showThumb, nil},
-		{post, "/scans/:id", huiyin.ActionFileScan, s.assignScan, s.scansPage},
-		{post, "/scans/:id/discard", huiyin.ActionDiscardScan, s.discardScan, s.scansPage},
+		{get, "/scans", huiyin.ActionUploadScan, emptyForm(s, s.scansPage), nil, 0},
+		{post, "/scans", huiyin.ActionUploadScan, s.scan, s.scansPage, streams},
+		{get, "/scans/:id", huiyin.ActionUploadScan, s.showScan, nil, 0},
+		{get, "/scans/:id/thumb", huiyin.ActionUploadScan, s.showThumb, nil, 0},
+		{post, "/scans/:id", huiyin.ActionFileScan, s.assignScan, s.scansPage, 0},
+		{post, "/scans/:id/discard", huiyin.ActionDiscardScan, s.discardScan, s.scansPage, 0},
 	}
 }
 
@@ -42,9 +43,8 @@ func (s *Server) scan(c echo.Context) error {
 		defer f.in.Drop()
 	}
 	keepTyped(c, form)
-	_, wrong := version(c)
-	once, wrong2 := s.once(c)
-	if err := firstError(err, wrong, wrong2); err != nil {
+	p := postedForm[struct{}](s, c)
+	if err := cmp.Or(err, p.wrong); err != nil {
 		return err
 	}
 	if len(files) == 0 {
@@ -55,7 +55,7 @@ func (s *Server) scan(c echo.Context) error {
 	defer dropScans(good)
 	batch := ""
 	if err == nil && len(good) > 0 {
-		batch, err = s.store.FileScans(ctx, once, actor(c), s.Now(), good)
+		batch, err = s.store.FileScans(ctx, p.Once, p.By, s.Now(), good)
 	}
 	if err != nil {
 		return err
@@ -227,16 +227,9 @@ func (s *Server) assignScan(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	var f assignScanForm
-	once, wrong := s.once(c)
-	_, wrong2 := version(c)
-	if err := firstError(s.bind(c, &f), wrong, wrong2); err != nil {
-		return err
-	}
-	if err := s.store.AssignScan(c.Request().Context(), once, actor(c), s.Now(), k.ID, f.Number, f.Paper); err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/scans")
+	return submitNew(s, c, func(p posted[assignScanForm]) (string, error) {
+		return "/scans", s.store.AssignScan(c.Request().Context(), p.Once, p.By, s.Now(), k.ID, p.Form.Number, p.Form.Paper)
+	})
 }
 
 // discardScan puts a page of the tray aside, such as the blank back of a form (rule W11).
@@ -245,14 +238,7 @@ func (s *Server) discardScan(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	var f reasonForm
-	once, wrong := s.once(c)
-	_, wrong2 := version(c)
-	if err := firstError(s.bind(c, &f), wrong, wrong2); err != nil {
-		return err
-	}
-	if err := s.store.DiscardScan(c.Request().Context(), once, actor(c), s.Now(), k.ID, f.Reason); err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/scans")
+	return submitNew(s, c, func(p posted[reasonForm]) (string, error) {
+		return "/scans", s.store.DiscardScan(c.Request().Context(), p.Once, p.By, s.Now(), k.ID, p.Form.Reason)
+	})
 }

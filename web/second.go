@@ -28,14 +28,14 @@ import (
 func (s *Server) securityRoutes() []route {
 	mine := huiyin.SignedIn
 	return []route{
-		{get, "/login/second", huiyin.Public, s.showSecondLogin, nil},
-		{post, "/login/second", huiyin.Public, s.secondLogin, s.secondLoginPage},
-		{get, "/account/security", mine, emptyForm(s, s.securityPage), nil},
-		{post, "/account/security/end", mine, s.endSessions, s.securityPage},
-		{post, "/account/security/offer", mine, s.offerSecond, s.securityPage},
-		{post, "/account/security/take", mine, s.takeSecond, s.securityPage},
-		{post, "/account/security/drop", mine, s.dropSecond, s.securityPage},
-		{post, "/settings/people/:account/second", huiyin.ActionManage, s.dropSecondOf, s.personPage},
+		{get, "/login/second", huiyin.Public, s.showSecondLogin, nil, 0},
+		{post, "/login/second", huiyin.Public, s.secondLogin, s.secondLoginPage, 0},
+		{get, "/account/security", mine, emptyForm(s, s.securityPage), nil, enrols},
+		{post, "/account/security/end", mine, s.endSessions, s.securityPage, enrols},
+		{post, "/account/security/offer", mine, s.offerSecond, s.securityPage, enrols},
+		{post, "/account/security/take", mine, s.takeSecond, s.securityPage, enrols},
+		{post, "/account/security/drop", mine, s.dropSecond, s.securityPage, enrols},
+		{post, "/settings/people/:account/second", huiyin.ActionManage, s.dropSecondOf, s.personPage, 0},
 	}
 }
 
@@ -127,7 +127,7 @@ func (s *Server) secondLogin(c echo.Context) error {
 	if row == nil {
 		return c.Redirect(http.StatusSeeOther, "/login")
 	}
-	code := plainCode(first(postedValues(c)["code"]))
+	code := plainCode(postedText(c, "code"))
 	if code == "" {
 		return huiyin.Invalid("code", "此项必填。")
 	}
@@ -137,7 +137,7 @@ func (s *Server) secondLogin(c echo.Context) error {
 	if err := s.startSession(c, row.Account, false); err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, localPath(first(postedValues(c)["next"])))
+	return c.Redirect(http.StatusSeeOther, localPath(postedText(c, "next")))
 }
 
 // tryCode uses up a code of a telephone or a recovery code.
@@ -231,18 +231,11 @@ func (s *Server) accountEvents(ctx context.Context, account string) ([]huiyin.En
 	return all[:min(len(all), mostEvents)], nil
 }
 
-// plain refuses a form whose hidden fields are none.
-func (s *Server) plain(c echo.Context) error {
-	_, wrong := s.once(c)
-	_, wrong2 := version(c)
-	return firstError(wrong, wrong2)
-}
-
 func (s *Server) endSessions(c echo.Context) error {
-	if err := s.plain(c); err != nil {
+	if err := postedForm[struct{}](s, c).wrong; err != nil {
 		return err
 	}
-	account, id := accountOf(c), first(postedValues(c)["session"])
+	account, id := accountOf(c), postedText(c, "session")
 	this, ok := c.Get(sessionKey).(*db.Session)
 	if !ok || id == this.ID {
 		return huiyin.Invalid("", "当前这次登录请用“退出登录”结束。")
@@ -254,7 +247,7 @@ func (s *Server) endSessions(c echo.Context) error {
 }
 
 func (s *Server) offerSecond(c echo.Context) error {
-	if err := s.plain(c); err != nil {
+	if err := postedForm[struct{}](s, c).wrong; err != nil {
 		return err
 	}
 	if err := s.store.OfferSecond(c.Request().Context(), accountOf(c), newSecret()); err != nil {
@@ -274,7 +267,7 @@ func (s *Server) takeSecond(c echo.Context) error {
 	if second == nil || !second.Since.IsZero() {
 		return huiyin.Conflict("这一步已经做过，或已被改动。请刷新页面。")
 	}
-	step, ok := stepOf(second.Secret, plainCode(first(postedValues(c)["code"])), s.Wall())
+	step, ok := stepOf(second.Secret, plainCode(postedText(c, "code")), s.Wall())
 	if !ok {
 		return huiyin.Invalid("code", "验证码不正确。请核对手机和这台电脑的时间，再填写新的验证码。")
 	}
@@ -326,12 +319,10 @@ func (s *Server) dropSecondOf(c echo.Context) error {
 // errSecond sends somebody who must have a second factor to where they get it.
 var errSecond = errors.New("a second factor is needed first")
 
-// enrolled tells whether somebody has the second factor that they must have, or asks for what they need to
-// emptyForm it.
+// enrolled tells whether somebody has the second factor that they must have.
 func (s *Server) enrolled(c echo.Context) bool {
 	row, ok := c.Get(sessionKey).(*db.Session)
-	return !ok || row.Second || !s.store.Org().NeedsSecond(actor(c).Person) ||
-		strings.HasPrefix(c.Path(), "/account/security") || c.Path() == "/account/language" || c.Path() == "/account/theme"
+	return !ok || row.Second || !s.store.Org().NeedsSecond(actor(c).Person)
 }
 
 // errGiven sends somebody whose password another knows to where they choose their own.
@@ -345,9 +336,6 @@ func givenPassword(c echo.Context) bool {
 	row, ok := c.Get(sessionKey).(*db.Session)
 	return ok && !row.Given.IsZero()
 }
-
-// withGiven are the routes open to who has not chosen a password yet.
-var withGiven = map[string]bool{"/account/password": true, "/account/language": true, "/account/theme": true}
 
 // secondAddress is what a telephone reads from the code: whose secret it is, and the secret.
 func secondAddress(company, account, secret string) string {

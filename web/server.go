@@ -55,7 +55,7 @@ type Server struct {
 	downloads *downloads
 	started   time.Time // by the wall
 	imports   imports
-	streams   streams
+	streams   openStreams
 }
 
 // New builds the portal over a store.
@@ -138,6 +138,14 @@ func (s *Server) recovered(next echo.HandlerFunc) echo.HandlerFunc {
 		s.Log.Error("panic", "id", c.Response().Header().Get(echo.HeaderXRequestID), "route", c.Path(), "error", err, "stack", string(stack))
 		return err
 	}})(next)
+}
+
+// serverRoutes are what programs ask, and what pages load.
+func (s *Server) serverRoutes() []route {
+	return []route{
+		{get, "/healthz", huiyin.Public, s.health, nil, 0},
+		{get, "/static/*", huiyin.Public, s.staticFile, nil, 0},
+	}
 }
 
 func (s *Server) staticFile(c echo.Context) error {

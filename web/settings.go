@@ -2,11 +2,13 @@ package web
 
 import (
 	"cmp"
+	"context"
 	"crypto/rand"
 	"fmt"
 	"hash/crc32"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -22,40 +24,25 @@ import (
 // settingsRoutes are the administration: accounts, sites, departments, categories and figures (rule P1).
 func (s *Server) settingsRoutes() []route {
 	manage := huiyin.ActionManage
-	return []route{
-		{get, "/settings", manage, emptyForm(s, s.settingsPage), nil},
-		{post, "/settings", manage, s.setCompany, s.settingsPage},
-		{get, "/settings/people", manage, s.people, nil},
-		{get, "/settings/add/person", manage, emptyForm(s, s.personPage), nil},
-		{post, "/settings/people", manage, s.putPerson, s.personPage},
-		{get, "/settings/people/:account", manage, emptyForm(s, s.personPage), nil},
-		{post, "/settings/people/:account", manage, s.putPerson, s.personPage},
-		{post, "/settings/people/:account/password", manage, s.resetPassword, s.personPage},
-		{post, "/settings/people/:account/handover", manage, s.handOver, s.personPage},
-		{get, "/settings/sites", manage, emptyForm(s, s.sitesPage), nil},
-		{get, "/settings/add/site", manage, emptyForm(s, s.sitePage), nil},
-		{post, "/settings/sites", manage, s.putSite, s.sitePage},
-		{get, "/settings/sites/:code", manage, emptyForm(s, s.sitePage), nil},
-		{post, "/settings/sites/:code", manage, s.putSite, s.sitePage},
-		{get, "/settings/sites/:code/emergency", manage, emptyForm(s, s.emergencyPage), nil},
-		{post, "/settings/sites/:code/emergency", manage, s.setEmergency, s.emergencyPage},
-		{get, "/settings/outside", manage, emptyForm(s, s.outsidePage), nil},
-		{post, "/settings/outside", manage, s.setOutside, s.outsidePage},
-		{get, "/settings/departments", manage, emptyForm(s, s.departmentsPage), nil},
-		{get, "/settings/add/department", manage, emptyForm(s, s.departmentPage), nil},
-		{post, "/settings/departments", manage, s.putDepartment, s.departmentPage},
-		{get, "/settings/departments/:code", manage, emptyForm(s, s.departmentPage), nil},
-		{post, "/settings/departments/:code", manage, s.putDepartment, s.departmentPage},
-		{get, "/settings/categories", manage, emptyForm(s, s.categoriesPage), nil},
-		{get, "/settings/add/category", manage, emptyForm(s, s.categoryPage), nil},
-		{post, "/settings/categories", manage, s.putCategory, s.categoryPage},
-		{get, "/settings/categories/:code", manage, emptyForm(s, s.categoryPage), nil},
-		{post, "/settings/categories/:code", manage, s.putCategory, s.categoryPage},
-		{get, "/settings/figures", manage, emptyForm(s, s.figuresPage), nil},
-		{post, "/settings/figures", manage, s.setParameters, s.figuresPage},
-		{post, "/settings/figures/drop", manage, s.dropParameter, s.figuresPage},
-		{get, "/settings/journal", manage, s.companyJournal, nil},
-	}
+	return slices.Concat(siteList.routes(s), departmentList.routes(s), categoryList.routes(s), []route{
+		{get, "/settings", manage, emptyForm(s, s.settingsPage), nil, 0},
+		{post, "/settings", manage, s.setCompany, s.settingsPage, 0},
+		{get, "/settings/people", manage, s.people, nil, 0},
+		{get, "/settings/add/person", manage, emptyForm(s, s.personPage), nil, 0},
+		{post, "/settings/people", manage, s.putPerson, s.personPage, 0},
+		{get, "/settings/people/:account", manage, emptyForm(s, s.personPage), nil, 0},
+		{post, "/settings/people/:account", manage, s.putPerson, s.personPage, 0},
+		{post, "/settings/people/:account/password", manage, s.resetPassword, s.personPage, 0},
+		{post, "/settings/people/:account/handover", manage, s.handOver, s.personPage, 0},
+		{get, "/settings/sites/:code/emergency", manage, emptyForm(s, s.emergencyPage), nil, 0},
+		{post, "/settings/sites/:code/emergency", manage, s.setEmergency, s.emergencyPage, 0},
+		{get, "/settings/outside", manage, emptyForm(s, s.outsidePage), nil, 0},
+		{post, "/settings/outside", manage, s.setOutside, s.outsidePage, 0},
+		{get, "/settings/figures", manage, emptyForm(s, s.figuresPage), nil, 0},
+		{post, "/settings/figures", manage, s.setParameters, s.figuresPage, 0},
+		{post, "/settings/figures/drop", manage, s.dropParameter, s.figuresPage, 0},
+		{get, "/settings/journal", manage, s.companyJournal, nil, 0},
+	})
 }
 
 // emptyForm shows a page whose forms nobody has sent yet.
@@ -82,46 +69,41 @@ func (s *Server) settingsView(c echo.Context, tab, title, form string, f ui.Form
 // edition tells one state of a record from another.
 func edition(record any) int { return int(crc32.ChecksumIEEE(fmt.Append(nil, record))>>1) + 1 }
 
-// settingForm reads what every form of the administration carries: the text that makes it act once, and
-// the edition of the record that it was made from, which unchanged compares with the present one (rule W12).
-func (s *Server) settingForm(c echo.Context) (once db.Once, unchanged func(record any) error, err error) {
-	if once, err = s.once(c); err != nil {
-		return once, nil, err
+// unchanged refuses a form made on another edition of a record than the present one (rule W12).
+func (p posted[F]) unchanged(record any) error {
+	if p.Version != 0 && p.Version != int64(edition(record)) {
+		return huiyin.Conflict("您打开页面之后，这里已被他人改动。请看变更记录，核对之后再保存。")
 	}
-	v, err := version(c)
-	return once, func(record any) error {
-		if v != 0 && v != int64(edition(record)) {
-			return huiyin.Conflict("您打开页面之后，这里已被他人改动。请看变更记录，核对之后再保存。")
-		}
-		return nil
-	}, err
+	return nil
 }
 
-// openWork lists the open complaints in which an account has work, as they stand while the company is
-// being changed (rule P7).
-type openWork = func(account string) ([]string, error)
-
-// changeCompany is how a form of the administration changes something: record is what the form was made
-// from, so that a change by someone else in between is noticed (rule W12). An account that fn adds gets
-// its password with it.
-func (s *Server) changeCompany(c echo.Context, to string, record func(*huiyin.Org) any, fn func(by huiyin.Actor, now time.Time, o *huiyin.Org, open openWork) error, passwords ...db.Password) error {
-	once, unchanged, err := s.settingForm(c)
-	if err != nil {
-		return err
-	}
-	err = s.store.ChangeOrgKnowing(c.Request().Context(), once, func(o *huiyin.Org, open func(string) ([]string, error)) error {
-		if err := unchanged(record(o)); err != nil {
-			return err
-		}
-		return fn(actor(c), s.Now(), o, open)
-	}, passwords...)
-	if err != nil {
-		return err
-	}
+// saved is the address that a form of the administration leads to, which says that it was stored.
+func saved(to string) string {
 	if strings.Contains(to, "?") {
-		return c.Redirect(http.StatusSeeOther, to+"&done=1")
+		return to + "&done=1"
 	}
-	return c.Redirect(http.StatusSeeOther, to+"?done=1")
+	return to + "?done=1"
+}
+
+// changeSetting is how a form of the administration changes something: R is what the store keeps as one, of is what
+// of it the form was made from, so that a change by someone else in between is noticed (rule W12).
+func changeSetting[R, F any](s *Server, c echo.Context, to string, of func(*R) any, store func(context.Context, db.Once, func(*R) error) error, fn func(by huiyin.Actor, now time.Time, r *R, f F) error) error {
+	return submit(s, c, saved(to), func(p posted[F]) error {
+		return store(c.Request().Context(), p.Once, func(r *R) error {
+			if err := p.unchanged(of(r)); err != nil {
+				return err
+			}
+			return p.after(fn(p.By, s.Now(), r, p.Form))
+		})
+	})
+}
+
+// changeCompany is changeSetting for the company. An account that fn adds gets its password with it.
+func changeCompany[F any](s *Server, c echo.Context, to string, of func(*huiyin.Org) any, fn func(by huiyin.Actor, now time.Time, o *huiyin.Org, f F) error, passwords ...db.Password) error {
+	store := func(ctx context.Context, once db.Once, fn func(*huiyin.Org) error) error {
+		return s.store.ChangeOrg(ctx, once, fn, passwords...)
+	}
+	return changeSetting(s, c, to, of, store, fn)
 }
 
 func (s *Server) settingsPage(c echo.Context, status int, f ui.Form) error {
@@ -129,14 +111,17 @@ func (s *Server) settingsPage(c echo.Context, status int, f ui.Form) error {
 }
 
 func (s *Server) setCompany(c echo.Context) error {
-	return s.changeCompany(c, "/settings", func(o *huiyin.Org) any { return o.Company }, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
-		return o.SetCompany(by, now, first(postedValues(c)["company"]))
+	type form struct {
+		Company string `form:"company"`
+	}
+	return changeCompany(s, c, "/settings", func(o *huiyin.Org) any { return o.Company }, func(by huiyin.Actor, now time.Time, o *huiyin.Org, f form) error {
+		return o.SetCompany(by, now, f.Company)
 	})
 }
 
 func (s *Server) people(c echo.Context) error {
 	f := ui.Form{Lang: s.lang(c), Typed: postedValues(c)}
-	v := settings.People{View: s.settingsView(c, "people", "人员", "", f, nil), Query: first(postedValues(c)["q"]), All: c.QueryParam("all") == "1"}
+	v := settings.People{View: s.settingsView(c, "people", "人员", "", f, nil), Query: postedText(c, "q"), All: c.QueryParam("all") == "1"}
 	for i := range v.Org.People {
 		p := &v.Org.People[i]
 		if (v.All || !p.Disabled) && (strings.Contains(p.Name, v.Query) || strings.Contains(p.Account, strings.ToLower(v.Query))) {
@@ -202,34 +187,40 @@ type personForm struct {
 	Order          int      `form:"order"`
 }
 
-// putPerson adds or changes an account; a new one gets its first password in the same breath.
-func (s *Server) putPerson(c echo.Context) error {
-	var f personForm
-	if err := s.bind(c, &f); err != nil {
-		return err
-	}
-	was := c.Param("account")
+func (f personForm) person(was string) huiyin.Person {
 	role, _ := huiyin.ParseRole(f.Role)
-	p := huiyin.Person{
+	return huiyin.Person{
 		Account: cmp.Or(was, f.Account), Name: f.Name, Role: role, Admin: f.Admin, Site: f.Site, Department: f.Department, Sites: f.Sites,
 		AllSites: f.AllSites, GeneralManager: f.GeneralManager, Disabled: f.Disabled, Domain: f.Domain, Order: f.Order,
 	}
-	var password []db.Password
-	if was == "" && !p.Domain {
-		hash, err := typedPassword(c, p.Account)
-		if err != nil {
-			return err
+}
+
+// putPerson adds or changes an account; a new one gets its first password with it.
+func (s *Server) putPerson(c echo.Context) error {
+	return submitNew(s, c, func(p posted[personForm]) (string, error) {
+		was := c.Param("account")
+		person := p.Form.person(was)
+		var password []db.Password
+		if was == "" && !person.Domain {
+			hash, err := typedPassword(c, person.Account)
+			if err != nil {
+				return "", err
+			}
+			password = []db.Password{{Account: person.Account, Hash: hash, Given: s.Wall()}}
 		}
-		password = []db.Password{{Account: p.Account, Hash: hash, Given: s.Wall()}}
-	}
-	return s.changeCompany(c, "/settings/people/"+url.PathEscape(p.Account), func(o *huiyin.Org) any { return o.Person(was) },
-		func(by huiyin.Actor, now time.Time, o *huiyin.Org, open openWork) error {
+		// What is open is asked while the company is being changed (rule P7).
+		err := s.store.ChangeOrgKnowing(c.Request().Context(), p.Once, func(o *huiyin.Org, open func(string) ([]string, error)) error {
+			if err := p.unchanged(o.Person(was)); err != nil {
+				return err
+			}
 			numbers, err := open(was)
 			if err != nil {
 				return err
 			}
-			return o.PutPerson(by, now, was, p, numbers)
+			return o.PutPerson(p.By, s.Now(), was, person, numbers)
 		}, password...)
+		return saved("/settings/people/" + url.PathEscape(person.Account)), err
+	})
 }
 
 // typedPassword gives the hash of the password in a form, taken as typed.
@@ -248,8 +239,8 @@ func (s *Server) resetPassword(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.changeCompany(c, "/settings/people/"+url.PathEscape(account), func(o *huiyin.Org) any { return o.Person(account) },
-		func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
+	return changeCompany(s, c, "/settings/people/"+url.PathEscape(account), func(o *huiyin.Org) any { return o.Person(account) },
+		func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
 			return o.ResetPassword(by, now, account)
 		},
 		db.Password{Account: account, Hash: hash, Given: s.Wall()})
@@ -263,138 +254,11 @@ type handOverForm struct {
 // handOver gives what a person has in hand to another, in the complaints ticked or, with none, in all
 // (rule P7).
 func (s *Server) handOver(c echo.Context) error {
-	var f handOverForm
-	if err := s.bind(c, &f); err != nil {
-		return err
-	}
-	once, err := s.once(c)
-	if err != nil {
-		return err
-	}
 	account := c.Param("account")
-	if err := s.store.HandOver(c.Request().Context(), once, actor(c), s.Now(), account, f.To, f.Numbers); err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, "/settings/people/"+url.PathEscape(account)+"?done=1")
-}
-
-func (s *Server) sitesPage(c echo.Context, status int, f ui.Form) error {
-	return s.render(c, status, settings.SitesPage(s.settingsView(c, "sites", "项目与门店", "", f, nil)))
-}
-
-func (s *Server) sitePage(c echo.Context, status int, f ui.Form) error {
-	code := c.Param("code")
-	if code == "" {
-		v := settings.Site{View: s.settingsView(c, "sites", "新增项目", "site", f, nil)}
-		v.Path = "/settings/sites"
-		return s.render(c, status, settings.SitePage(v))
-	}
-	site := s.store.Org().Site(code)
-	if site == nil {
-		return huiyin.NotFound()
-	}
-	return s.render(c, status, settings.SitePage(settings.Site{View: s.settingsView(c, "sites", "项目", "site", f, site), Site: *site}))
-}
-
-type siteForm struct {
-	Code    string          `form:"code"`
-	Name    string          `form:"name"`
-	Kind    huiyin.SiteKind `form:"kind"`
-	Manager string          `form:"manager"`
-	Phone   string          `form:"phone"`
-	Closed  bool            `form:"closed"`
-}
-
-func (s *Server) putSite(c echo.Context) error {
-	var f siteForm
-	if err := s.bind(c, &f); err != nil {
-		return err
-	}
-	was := c.Param("code")
-	f.Code = cmp.Or(was, f.Code)
-	return s.changeCompany(c, "/settings/sites", func(o *huiyin.Org) any { return o.Site(was) },
-		func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
-			return o.PutSite(by, now, was, huiyin.Site(f))
-		})
-}
-
-func (s *Server) departmentsPage(c echo.Context, status int, f ui.Form) error {
-	return s.render(c, status, settings.DepartmentsPage(s.settingsView(c, "departments", "职能部门", "", f, nil)))
-}
-
-func (s *Server) departmentPage(c echo.Context, status int, f ui.Form) error {
-	code := c.Param("code")
-	if code == "" {
-		v := settings.Department{View: s.settingsView(c, "departments", "新增部门", "department", f, nil)}
-		v.Path = "/settings/departments"
-		return s.render(c, status, settings.DepartmentPage(v))
-	}
-	d := s.store.Org().Department(code)
-	if d == nil {
-		return huiyin.NotFound()
-	}
-	return s.render(c, status, settings.DepartmentPage(settings.Department{View: s.settingsView(c, "departments", "部门", "department", f, d), Department: *d}))
-}
-
-type departmentForm struct {
-	Code     string          `form:"code"`
-	Name     string          `form:"name"`
-	Function huiyin.Function `form:"function"`
-}
-
-func (s *Server) putDepartment(c echo.Context) error {
-	var f departmentForm
-	if err := s.bind(c, &f); err != nil {
-		return err
-	}
-	was := c.Param("code")
-	f.Code = cmp.Or(was, f.Code)
-	return s.changeCompany(c, "/settings/departments", func(o *huiyin.Org) any { return o.Department(was) },
-		func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
-			return o.PutDepartment(by, now, was, huiyin.Department(f))
-		})
-}
-
-func (s *Server) categoriesPage(c echo.Context, status int, f ui.Form) error {
-	return s.render(c, status, settings.CategoriesPage(s.settingsView(c, "categories", "投诉分类", "", f, nil)))
-}
-
-func (s *Server) categoryPage(c echo.Context, status int, f ui.Form) error {
-	code := c.Param("code")
-	if code == "" {
-		v := settings.Category{View: s.settingsView(c, "categories", "新增类别", "category", f, nil)}
-		v.Path = "/settings/categories"
-		return s.render(c, status, settings.CategoryPage(v))
-	}
-	k := s.store.Org().Category(code)
-	if k == nil {
-		return huiyin.NotFound()
-	}
-	return s.render(c, status, settings.CategoryPage(settings.Category{View: s.settingsView(c, "categories", "投诉类别", "category", f, k), Category: *k}))
-}
-
-type categoryForm struct {
-	Code      string `form:"code"`
-	Name      string `form:"name"`
-	Parent    string `form:"parent"`
-	Emergency bool   `form:"emergency"`
-	Selling   bool   `form:"selling"`
-	Promise   bool   `form:"promise"`
-	Internal  bool   `form:"internal"`
-	Closed    bool   `form:"closed"`
-}
-
-func (s *Server) putCategory(c echo.Context) error {
-	var f categoryForm
-	if err := s.bind(c, &f); err != nil {
-		return err
-	}
-	was := c.Param("code")
-	f.Code = cmp.Or(was, f.Code)
-	return s.changeCompany(c, "/settings/categories", func(o *huiyin.Org) any { return o.Category(was) },
-		func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
-			return o.PutCategory(by, now, was, huiyin.Category(f))
-		})
+	return submitNew(s, c, func(p posted[handOverForm]) (string, error) {
+		err := s.store.HandOver(c.Request().Context(), p.Once, p.By, s.Now(), account, p.Form.To, p.Form.Numbers)
+		return saved("/settings/people/" + url.PathEscape(account)), err
+	})
 }
 
 // mostLooked is how many entries the page of figures looks back for who changed each last.
@@ -419,19 +283,22 @@ func (s *Server) figuresPage(c echo.Context, status int, f ui.Form) error {
 	return s.render(c, status, settings.ParametersPage(v))
 }
 
+// termsOf is what the page of figures was made from.
+func termsOf(o *huiyin.Org) any { return o.Terms }
+
 func (s *Server) setParameters(c echo.Context) error {
 	org := s.store.Org()
-	from, err := s.validFrom(first(postedValues(c)["from"]), org.Zone)
+	from, err := s.validFrom(postedText(c, "from"), org.Zone)
 	if err != nil {
 		return err
 	}
 	values := map[huiyin.Parameter]int64{}
 	for _, i := range huiyin.ParameterList {
-		text, sent := postedValues(c)[string(i.Figure)]
+		_, sent := postedValues(c)[string(i.Figure)]
 		if !sent {
 			continue
 		}
-		v, err := i.Parse(first(text))
+		v, err := i.Parse(postedText(c, string(i.Figure)))
 		if err != nil {
 			return err
 		}
@@ -439,7 +306,7 @@ func (s *Server) setParameters(c echo.Context) error {
 			values[i.Figure] = v
 		}
 	}
-	return s.changeCompany(c, "/settings/figures", func(o *huiyin.Org) any { return o.Terms }, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
+	return changeCompany(s, c, "/settings/figures", termsOf, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
 		return o.SetParameters(by, now, from, values)
 	})
 }
@@ -452,13 +319,17 @@ func (s *Server) validFrom(text string, zone *time.Location) (time.Time, error) 
 	return localTime("from", text, zone)
 }
 
+type dropForm struct {
+	Figure huiyin.Parameter `form:"figure"`
+}
+
 func (s *Server) dropParameter(c echo.Context) error {
-	from, err := strconv.ParseInt(first(postedValues(c)["term"]), 10, 64)
+	from, err := strconv.ParseInt(postedText(c, "term"), 10, 64)
 	if err != nil {
 		return huiyin.NotFound()
 	}
-	return s.changeCompany(c, "/settings/figures", func(o *huiyin.Org) any { return o.Terms }, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ openWork) error {
-		return o.DropParameter(by, now, huiyin.Parameter(first(postedValues(c)["figure"])), time.UnixMilli(from))
+	return changeCompany(s, c, "/settings/figures", termsOf, func(by huiyin.Actor, now time.Time, o *huiyin.Org, f dropForm) error {
+		return o.DropParameter(by, now, f.Figure, time.UnixMilli(from))
 	})
 }
 

@@ -2,9 +2,11 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -20,11 +22,11 @@ const signPath = "/complaints/:number/signings/:n"
 
 func (s *Server) signRoutes() []route {
 	return []route{
-		{post, "/complaints/:number/signings", huiyin.ActionSign, s.showPaper, s.complaintPage},
-		{get, signPath, huiyin.ActionRead, emptyForm(s, s.signPage), nil},
-		{post, signPath, huiyin.ActionSign, s.sign, s.signPage},
-		{get, signPath + "/paper.pdf", huiyin.ActionRead, s.shownPaper, nil},
-		{get, signPath + "/drawing.png", huiyin.ActionRead, s.drawing, nil},
+		{post, "/complaints/:number/signings", huiyin.ActionSign, s.showPaper, s.complaintPage, 0},
+		{get, signPath, huiyin.ActionRead, emptyForm(s, s.signPage), nil, 0},
+		{post, signPath, huiyin.ActionSign, s.sign, s.signPage, 0},
+		{get, signPath + "/paper.pdf", huiyin.ActionRead, s.shownPaper, nil, heavy},
+		{get, signPath + "/drawing.png", huiyin.ActionRead, s.drawing, nil, 0},
 	}
 }
 
@@ -53,13 +55,12 @@ func (s *Server) showPaper(c echo.Context) error {
 		return err
 	}
 	defer in.Drop()
-	once, wrong := s.once(c)
-	v, wrong2 := version(c)
-	if err := firstError(wrong, wrong2); err != nil {
-		return err
+	p := postedForm[struct{}](s, c)
+	if p.wrong != nil {
+		return p.wrong
 	}
 	shown := huiyin.Signing{Paper: f.Paper, Edition: k.Version, Hash: in.Hash, Size: in.Size}
-	k, err = s.store.ChangeComplaint(ctx, once, k.Number, v, func(k *huiyin.Complaint) error { return k.Show(by, now, shown) }, in)
+	k, err = s.store.ChangeComplaint(ctx, p.Once, k.Number, p.Version, func(k *huiyin.Complaint) error { return k.Show(by, now, shown) }, in)
 	if err != nil {
 		return err
 	}
@@ -139,9 +140,9 @@ func (s *Server) sign(c echo.Context) error {
 	wrong := s.bind(c, &f)
 	picture, wrong2 := scan.Signature(f.Drawing)
 	given := huiyin.Signature{Signer: f.Signer, Witness: f.Witness, Drawing: huiyin.Digest(string(picture))}
-	if err := ruleFirst(k.Sign(by, now, n, given), firstError(wrong, wrong2)); err != nil { // before anything is written, and not kept
+	if err := ruleFirst(k.Sign(by, now, n, given), cmp.Or(wrong, wrong2)); err != nil { // before anything is written, and not kept
 		if huiyin.KindOf(err) == huiyin.KindConflict { // a form sent again gets its first answer (rule W12)
-			return s.changeAs(c, huiyin.ActionSign, back, func(*huiyin.Complaint) error { return err })
+			return changeAs(s, c, huiyin.ActionSign, back, func(huiyin.Actor, time.Time, *huiyin.Complaint, struct{}) error { return err })
 		}
 		return err
 	}
@@ -160,7 +161,9 @@ func (s *Server) sign(c echo.Context) error {
 	}
 	defer whole.Drop()
 	given.Copy, given.Size = whole.Hash, whole.Size
-	return s.changeAs(c, huiyin.ActionSign, back, func(k *huiyin.Complaint) error { return k.Sign(by, now, n, given) }, in, whole)
+	return changeAs(s, c, huiyin.ActionSign, back, func(_ huiyin.Actor, _ time.Time, k *huiyin.Complaint, _ struct{}) error {
+		return k.Sign(by, now, n, given)
+	}, in, whole)
 }
 
 // signedCopy is the PDF as it was shown, byte for byte, and behind it the page of the signature.

@@ -11,6 +11,15 @@ import (
 	"huiyin/views/ui"
 )
 
+// statementRoutes are what the person complained about says (rule P4).
+func (s *Server) statementRoutes() []route {
+	return []route{
+		{get, "/complaints/:number/statement", huiyin.ActionGiveStatement, s.showStatement, nil, 0},
+		{post, "/complaints/:number/statement", huiyin.ActionGiveStatement, s.makeStatement, s.statementPage, 0},
+		s.onCase("hearing", huiyin.ActionRequestStatement, s.hear),
+	}
+}
+
 type hearingForm struct {
 	Wording string `form:"wording"`
 }
@@ -39,11 +48,8 @@ type statementForm struct {
 }
 
 func (s *Server) makeStatement(c echo.Context) error {
-	var f statementForm
-	if err := s.bind(c, &f); err != nil {
-		return err
-	}
-	return s.changeAs(c, huiyin.ActionGiveStatement, "/complaints/"+c.Param("number")+"/statement", func(k *huiyin.Complaint) error {
-		return k.GiveStatement(actor(c), s.Now(), f.Statement)
+	back := "/complaints/" + c.Param("number") + "/statement"
+	return changeAs(s, c, huiyin.ActionGiveStatement, back, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f statementForm) error {
+		return k.GiveStatement(by, now, f.Statement)
 	})
 }

@@ -17,9 +17,9 @@ import (
 
 func (s *Server) figuresRoutes() []route {
 	return []route{
-		{get, "/figures", huiyin.ActionSeeStatistics, s.figures, nil},
-		{get, "/figures/monthly.pdf", huiyin.ActionSeeStatistics, s.monthlyPDF, nil},
-		{get, "/figures/monthly.xlsx", huiyin.ActionSeeStatistics, s.monthlyExcel, nil},
+		{get, "/figures", huiyin.ActionSeeStatistics, s.figures, nil, 0},
+		{get, "/figures/monthly.pdf", huiyin.ActionSeeStatistics, s.monthlyPDF, nil, heavy},
+		{get, "/figures/monthly.xlsx", huiyin.ActionSeeStatistics, s.monthlyExcel, nil, heavy},
 	}
 }
 

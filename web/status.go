@@ -6,9 +6,17 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"huiyin/huiyin"
 	"huiyin/views/settings"
 	"huiyin/views/ui"
 )
+
+// statusRoutes are how the portal fares (rule D10).
+func (s *Server) statusRoutes() []route {
+	return []route{
+		{get, "/status", huiyin.ActionManage, s.status, nil, 0},
+	}
+}
 
 // status tells administrators how the portal fares (rule D10). Of complaints it says only how many.
 func (s *Server) status(c echo.Context) error {

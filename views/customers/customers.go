@@ -316,10 +316,6 @@ func due(r *huiyin.DataRequest, p layout.Page) ui.Deadline {
 
 var fieldNames = map[string]string{"phone": "电话", "address": "地址", "identity": "证件号码"}
 
-var paperNames = map[string]string{
-	"form": "客户投诉意见处理表", "receipt": "投诉受理回执", "approval": "补偿审批表", "settlement": "和解协议", "letter": "投诉答复函", "report": "投诉结案报告", "extract": "个人信息摘录", "dossier": "投诉案卷",
-}
-
 // looked says what a look at the data showed: the field, the paper, or how much an export held.
 func (v Access) looked(e huiyin.Entry) string {
 	var out []string
@@ -330,7 +326,7 @@ func (v Access) looked(e huiyin.Entry) string {
 				out = append(out, v.T(fieldNames[f]))
 			}
 		case "paper":
-			out = append(out, v.T(paperNames[c.After]))
+			out = append(out, v.T(huiyin.Paper(c.After).Label()))
 		case "rows":
 			n, _ := strconv.Atoi(c.After)
 			out = append(out, v.T("台账，共 %d 件", n))

@@ -20,20 +20,18 @@ type Dossier struct {
 	Picture func(*huiyin.Attachment) (*Picture, string, error)
 }
 
-// bound are the papers of a case in the order in which its dossier holds them; ready refuses one that the
-// case does not have.
+// bound are the papers of a case in the order in which its dossier holds them.
 var bound = []struct {
 	paper huiyin.Paper
 	write func(io.Writer, Stamp, *huiyin.Complaint, *huiyin.Org) error
-	ready func(*huiyin.Complaint) error
 }{
-	{huiyin.PaperForm, Form, nil},
-	{"receipt", Receipt, nil},
-	{"approval", Approval, (*huiyin.Complaint).ApprovalPrintable},
-	{"settlement", Settlement, (*huiyin.Complaint).SettlementPrintable},
-	{"letter", Letter, (*huiyin.Complaint).LetterPrintable},
-	{"report", Report, nil},
-	{"process", Process, nil},
+	{huiyin.PaperForm, Form},
+	{"receipt", Receipt},
+	{"approval", Approval},
+	{"settlement", Settlement},
+	{"letter", Letter},
+	{"report", Report},
+	{"process", Process},
 }
 
 // WriteDossier writes the 案卷 of a case: a cover, the contents, every paper that it has, its journal, the
@@ -42,7 +40,7 @@ func WriteDossier(w io.Writer, d Dossier, org *huiyin.Org) error {
 	var sheets []*sheet
 	bind := &binder{bind: func(p *sheet) error { sheets = append(sheets, p); return nil }}
 	for _, b := range bound {
-		if b.ready != nil && b.ready(d.C) != nil {
+		if b.paper.Printable(d.C) != nil { // the case does not have it
 			continue
 		}
 		s := d.Stamp

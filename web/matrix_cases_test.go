@@ -1,0 +1,297 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"huiyin/db"
+	"huiyin/huiyin"
+)
+
+// cases are the fixtures of the matrix: complaints of HY recorded by a01, minor, in charge s01.
+var cases = map[string]func(p *portal) string{
+	"import":   func(p *portal) string { return p.checked("v01", oldRegister) },
+	"received": func(p *portal) string { return p.as("a01").record("site", "HY") },
+	"assigned": func(p *portal) string { // to a02, who has not accepted; e01's department is asked
+		c := p.as("a01").record("site", "HY")
+		p.as("s01").must(c+"/assign", "handler", "a02", "department", "engineering")
+		return c
+	},
+	"investigating": func(p *portal) string {
+		c := cases2["assigned"](p)
+		p.as("a02").must(c + "/accept")
+		return c
+	},
+	"found": func(p *portal) string {
+		c := cases2["investigating"](p)
+		p.as("a02").must(c+"/findings", "finding", "查过了", "ground", "制度三")
+		return c
+	},
+	"emergency": func(p *portal) string { return p.as("a01").record("site", "HY", "urgency", "emergency") },
+	"paused": func(p *portal) string {
+		c := cases2["investigating"](p)
+		p.as("a02").must(c+"/pause", "reason", "等客户")
+		return c
+	},
+	"extension": func(p *portal) string { // asked for by a02
+		c := cases2["investigating"](p)
+		p.as("a02").must(c+"/extend", "deadline", "D5", "until", p.later(200*time.Hour), "reason", "等厂家报价")
+		return c
+	},
+	"proposing": func(p *portal) string {
+		c := cases2["investigating"](p)
+		p.as("a02").must(c+"/proposals", "measure", "compensation", "text", "补偿", "ground", "合同", "amount", "3000")
+		return c
+	},
+	"approving": func(p *portal) string { // at the manager's step
+		c := cases2["proposing"](p)
+		p.as("a02").must(c + "/proposals/1/submit")
+		p.as("s01").must(c+"/proposals/1/decide", "decision", "approve")
+		return c
+	},
+	"answering": func(p *portal) string {
+		c := cases2["approving"](p)
+		p.as("x02").must(c+"/proposals/1/decide", "decision", "approve")
+		return c
+	},
+	"executing": func(p *portal) string { // 3,000 to pay, a task of b01's, a measure of w01's
+		c := cases2["answering"](p)
+		p.as("a02").must(c+"/answers", "way", "face", "said", "补偿", "accepted", "yes")
+		p.as("a02").must(c+"/tasks", "what", "送票据", "who", "b01", "due", p.later(time.Hour))
+		p.as("a02").must(c+"/measures", "kind", "corrective", "what", "整改", "unit", "门店", "person", "w01", "due", p.later(time.Hour))
+		if a := p.as("a02").upload(c+"/attachments", "a.txt", []byte("x")); a.status != http.StatusSeeOther {
+			p.t.Fatal(a.status)
+		}
+		return c
+	},
+	"done": func(p *portal) string { // the measure is done
+		c := cases2["executing"](p)
+		p.as("w01").must("/measures/"+part(p, c, "measure"), "done", "改了")
+		return c
+	},
+	"closed": func(p *portal) string {
+		c := p.as("a01").record("site", "HY")
+		p.as("a01").must(c+"/settle", "cause", "x", "measure", "y", "said", "z", "satisfaction", "fair")
+		p.as("s01").must(c+"/assess", "responsibility", "company")
+		p.as("s01").must(c+"/close", "outcome", "solved")
+		return c
+	},
+	"accused": func(p *portal) string { // a01, to whom the matter was put
+		c := p.as("a02").record("site", "HY", "accused", "a01")
+		p.as("s01").must(c+"/hearing", "wording", "请说明经过。")
+		return c
+	},
+	"justified": func(p *portal) string { // a01's fault, handled by a02
+		c := cases2["investigating"](p)
+		p.as("s01").must(c+"/assess", "validity", "valid", "responsibility", "company", "responsible_person", "a01")
+		return c
+	},
+	"penalty": func(p *portal) string { // proposed by p01
+		c := cases2["justified"](p)
+		p.as("p01").must(c+"/consequences", "sanction", "warning", "sanction", "self_review", "wording", "接待经过", "reason", "属实")
+		return c
+	},
+	"imposed": func(p *portal) string {
+		c := cases2["penalty"](p)
+		p.as("x02").must(c+"/consequences/1/decide", "decision", "impose", "words", "属实")
+		return c
+	},
+	"objected": func(p *portal) string {
+		c := cases2["imposed"](p)
+		p.as("a01").must(c+"/consequences/1/objection", "objection", "过重")
+		return c
+	},
+	"twin": func(p *portal) string { // another of HY was recorded after
+		c := p.as("a01").record("site", "HY")
+		p.as("a02").record("site", "HY")
+		return c
+	},
+	"merged": func(p *portal) string {
+		c, other := p.as("a01").record("site", "HY"), p.as("a02").record("site", "HY")
+		p.as("s01").must(c+"/merge", "into", strings.TrimPrefix(other, "/complaints/"))
+		return c
+	},
+	"restricted": func(p *portal) string { // by s01, in charge; open to a02, who handles it, and to e01, who is named
+		c := cases2["assigned"](p)
+		p.as("s01").must(c+"/restrict", "people", "e01", "reason", "涉及客户资料")
+		return c
+	},
+	"handed": func(p *portal) string { // the decisions of s01 to s02
+		p.as("s01").post("/account/delegations", "to", "s02", "from", p.later(0), "until", p.later(time.Hour))
+		return cases2["received"](p)
+	},
+	"filed": func(p *portal) string {
+		return p.as("a01").record("site", "HY", "phone", "13600136000", "unit", "9栋901")
+	},
+	"filed2": func(p *portal) string { // assigned
+		c := p.as("a01").record("site", "HY", "phone", "13600136002", "unit", "9栋902")
+		p.as("s01").must(c+"/assign", "handler", "a02", "department", "engineering")
+		return c
+	},
+	"joined": func(p *portal) string { // another file is merged into its customer's
+		n := 13600137000 + 2*len(p.rows("SELECT id FROM complaint")) // nobody's yet
+		c := p.as("a01").record("site", "HY", "phone", strconv.Itoa(n), "unit", "9栋903")
+		other := p.customer(p.as("a01").record("site", "HY", "phone", strconv.Itoa(n+1), "unit", "9栋903"))
+		p.as("s01").must(p.customer(c)+"/merge", "other", strings.TrimPrefix(other, "/customers/"), "reason", "同一位业主的两个号码")
+		return c
+	},
+	"viewed": func(p *portal) string { // a view of s01's
+		p.as("s01").post("/views", "name", "噪音", "list", "category=noise")
+		return ""
+	},
+	"tray": func(p *portal) string { p.trayed("a01"); return "" }, // a page of a01's that nothing is read on
+	"asked": func(p *portal) string { // the customer asks to see their data; h01 handles it
+		c := p.as("a01").record("site", "HY", "phone", "13600136005")
+		p.as("a01").must(p.customer(c)+"/requests", "kind", "see", "way", "phone", "asked", "要求查阅", "site", "HY", "handler", "h01")
+		return c
+	},
+	"inquiry": func(p *portal) string { return p.as("a01").inquire("handler", "b01") },
+	"praise":  func(p *portal) string { return p.as("a01").praise() }, // of a02
+	"thanks": func(p *portal) string {
+		c := cases2["praise"](p)
+		p.as("a01").must(c+"/gifts", "what", "果篮", "value", "100")
+		return c
+	},
+	"thanked": func(p *portal) string {
+		c := cases2["thanks"](p)
+		p.as("s01").must(c+"/gifts/1/decide", "decision", "approve")
+		return c
+	},
+	"gesture": func(p *portal) string {
+		c := cases2["investigating"](p)
+		p.as("a02").must(c+"/gestures", "what", "鲜花", "value", "100")
+		return c
+	},
+	"gesture agreed": func(p *portal) string {
+		c := cases2["gesture"](p)
+		p.as("s02").must(c+"/gifts/1/decide", "decision", "approve")
+		return c
+	},
+	"shown": func(p *portal) string { // the form, to be signed
+		c := cases2["investigating"](p)
+		p.as("a02").must(c+"/signings", "paper", "form")
+		return c
+	},
+	"signed": func(p *portal) string {
+		c := cases2["shown"](p)
+		p.as("a02").must(c+"/signings/1", "signer", "王小明", "witness", "s01", "drawing", drawn())
+		return c
+	},
+	"draft": func(p *portal) string { // a report of HY that nobody has commented on
+		n := len(p.rows("SELECT id FROM document"))
+		return "/figures/reports/" + huiyin.ReportNumber(huiyin.Month(202502).Add(-n), "HY")
+	},
+	"commented": func(p *portal) string { // by s01
+		r := cases2["draft"](p)
+		p.as("s01").must(r+"/comment", "comment", "投诉集中在交付")
+		return r
+	},
+	"released": func(p *portal) string {
+		r := cases2["commented"](p)
+		p.as("p01").must(r+"/sign", "words", "同意")
+		return r
+	},
+	"quarter": func(p *portal) string { // an evaluation that nobody has begun
+		n := len(p.rows("SELECT id FROM document WHERE kind = 'quarter'"))
+		return "/figures/quarters/" + huiyin.QuarterNumber(huiyin.QuarterBefore(20244, n))
+	},
+	"evaluated": func(p *portal) string { // by x02, with a measure for e01
+		q := cases2["quarter"](p)
+		p.as("x02").must(q+"/write", "strengths", "响应快了", "weaknesses", "意见慢了")
+		p.as("x02").must(q+"/jobs", "what", "每周对账", "who", "e01", "due", p.later(48*time.Hour))
+		return q
+	},
+	"management": func(p *portal) string {
+		q := cases2["evaluated"](p)
+		p.as("v01").must(q+"/release", "words", "同意")
+		return q
+	},
+	"planned": func(p *portal) string { // an improvement plan of HY, by s01
+		first, second := p.as("a01").record("site", "HY", "category", "leak"), p.as("a01").record("site", "HY", "category", "repair")
+		number := func(c string) string { return strings.TrimPrefix(c, "/complaints/") }
+		return p.as("s01").must("/figures/plans", "site", "HY", "category", "repair", "cause", "外墙渗漏", "aim", "减半", "number", number(first), "more", number(second))
+	},
+	"plan measured": func(p *portal) string { // with a measure that e01 has done
+		v := cases2["planned"](p)
+		p.as("s01").must(v+"/jobs", "what", "更换防水层", "unit", "engineering", "who", "e01", "due", p.later(48*time.Hour))
+		p.as("e01").must("/jobs/"+p.rows("SELECT max(id) FROM job")[0][0], "done", "已更换")
+		return v
+	},
+	"plan checked": func(p *portal) string {
+		v := cases2["plan measured"](p)
+		p.as("s01").must(v+"/jobs/1/check", "effective", "yes", "found", "雨后未渗")
+		return v
+	},
+	"plan ended": func(p *portal) string {
+		v := cases2["plan checked"](p)
+		p.as("p01").must(v+"/end", "result", "三个月未再渗")
+		return v
+	},
+	"job": func(p *portal) string { // e01's
+		cases2["evaluated"](p)
+		return "/jobs/" + p.rows("SELECT max(id) FROM job")[0][0]
+	},
+	"meeting": func(p *portal) string { // of HY by s01 with a01 and e01
+		p.as("s01").must("/figures/meetings", "site", "HY", "at", p.later(-time.Hour), "venue", "会议室", "people", "a01", "people", "e01", "topics", "交付投诉", "minutes", "逐件看过")
+		return "/figures/meetings/" + p.rows("SELECT number FROM document WHERE id = (SELECT max(document) FROM meeting)")[0][0]
+	},
+	"drawn": func(p *portal) string { // of March 2025, its closed complaint to be checked by e01
+		if len(p.rows("SELECT id FROM document WHERE kind = 'sample'")) > 0 {
+			return "/figures/samples/JC-202503"
+		}
+		cases2["closed"](p)
+		ctx, later := p.t.Context(), p.now.AddDate(0, 1, 5)
+		k := huiyin.Actor{Person: p.store.Org().Person("k01"), Org: p.store.Org()}
+		number, err := p.store.DrawSample(ctx, db.Once{}, k, later, 202503, "seed")
+		asked := err
+		for n := 1; n < 6 && err == nil; n++ { // the first that e01 had no part in
+			asked = p.store.ChangeSample(ctx, db.Once{}, k, number, n, 0, func(v *huiyin.Sample, c *huiyin.Complaint, acted []string) error {
+				return v.Ask(k, later, n, "e01", later.AddDate(0, 0, 7), c, acted)
+			})
+			if asked == nil {
+				break
+			}
+		}
+		if asked != nil {
+			p.t.Fatal(asked)
+		}
+		return "/figures/samples/" + number
+	},
+	"minuted": func(p *portal) string {
+		m := cases2["meeting"](p)
+		p.as("s01").must(m + "/close")
+		return m
+	},
+	"dispute": func(p *portal) string {
+		c := cases2["proposing"](p)
+		p.as("s01").must(c+"/disputes", "stage", "court", "body", "法院")
+		return c
+	},
+}
+
+var cases2 map[string]func(p *portal) string
+
+func init() { cases2 = cases }
+
+// customer gives the address of a case's customer's file.
+func (p *portal) customer(c string) string {
+	p.t.Helper()
+	a := p.as("v01").get(c + "/customer")
+	if a.status != http.StatusSeeOther {
+		p.t.Fatalf("%s has no file: %d", c, a.status)
+	}
+	return a.location
+}
+
+// request gives the address of the newest request in the file of a case's customer.
+func (p *portal) request(c string) string {
+	p.t.Helper()
+	return "/data-requests/" + p.as("v01").get(p.customer(c)).page().Find("[data-request]").Last().AttrOr("data-request", "0")
+}
+
+// part finds the id of a case's first task, measure or attachment.
+func part(p *portal, c, kind string) string {
+	return p.as("v01").get(c).page().Find("[data-"+kind+"]").First().AttrOr("data-"+kind, "0")
+}
