@@ -22,10 +22,7 @@ type Assessment struct {
 
 // Complaint is one complaint with everything that happened to it.
 type Complaint struct {
-	ID      int64
-	Number  string
-	Version int64 // counts changes; a form made on an older one is stale (rule W12)
-
+	Record
 	Intake
 	Assessment
 	RecordedBy string
@@ -109,10 +106,6 @@ type Complaint struct {
 
 	OpenRequests int       // open requests of the customer about their data, which hold it (rule B1)
 	AnonymisedAt time.Time // when the personal data was taken out (rule B1)
-
-	journal []Entry
-	notices []Notice
-	loaded  int64 // version when it was loaded
 }
 
 // Protected names the fields of a customer that are shown masked (rule P5).

@@ -59,7 +59,7 @@ func TestA6P3P4P8_WhoChecks(t *testing.T) {
 	if _, err := DrawSample(k, now, 202602, "seed", nil); KindOf(err) != KindInvalid {
 		t.Error(err)
 	}
-	c := &Complaint{Intake: Intake{Site: "HY", Accused: []string{"b01"}}, Number: number, State: Closed, RecordedBy: "a01", Handler: "a02", Owner: "s01", Department: "engineering", ClosedBy: "p01"}
+	c := &Complaint{Intake: Intake{Site: "HY", Accused: []string{"b01"}}, Record: Record{Number: number}, State: Closed, RecordedBy: "a01", Handler: "a02", Owner: "s01", Department: "engineering", ClosedBy: "p01"}
 	s, err := DrawSample(k, now, 202602, "seed", []string{number})
 	if err != nil {
 		t.Fatal(err)

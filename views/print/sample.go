@@ -65,7 +65,7 @@ func sampleComplaint(now time.Time) *huiyin.Complaint {
 	at := func(hours int) time.Time { return now.Add(time.Duration(hours-96) * time.Hour) }
 	const sum = 3_000 * huiyin.Yuan
 	return &huiyin.Complaint{
-		Number: "TS-YS-00000000-000", Version: 1, Grade: huiyin.Minor, State: huiyin.Executing, Owner: "s", Handler: "a", Department: "d", RecordedBy: "a", RecordedAt: at(0), FirstContact: "a",
+		Record: huiyin.Record{Number: "TS-YS-00000000-000", Version: 1}, Grade: huiyin.Minor, State: huiyin.Executing, Owner: "s", Handler: "a", Department: "d", RecordedBy: "a", RecordedAt: at(0), FirstContact: "a",
 		Intake: huiyin.Intake{
 			Site: "YS", Channel: huiyin.ChannelVisit, ReceivedAt: at(0), Name: "赵女士（示例）", Phone: "13800000000", Relation: "owner", Unit: "1栋1单元101", Urgency: huiyin.Normal,
 			Category: "c", Complainants: 1, Emotion: "dissatisfied", EventAt: at(-20), EventPlace: "示例地点", ReadBack: true, Apologised: true, PromisedAt: at(48),
