@@ -140,10 +140,7 @@ func (s *Server) changeCustomer(c echo.Context, customer int64, back string, wro
 
 // changedMeanwhile refuses a form made on an older state of a file (rule W12).
 func changedMeanwhile(version int64, edition int) error {
-	if version == 0 || version == int64(edition) {
-		return nil
-	}
-	return huiyin.Conflict("您打开页面之后，这里已被他人改动。请核对之后再保存。")
+	return sameEdition(version, edition, huiyin.Conflict("您打开页面之后，这里已被他人改动。请核对之后再保存。"))
 }
 
 func (s *Server) changeOwn(c echo.Context, wrong error, fn func(by huiyin.Actor, now time.Time, f *huiyin.CustomerFile) error) error {

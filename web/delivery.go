@@ -213,8 +213,8 @@ func (s *Server) setNotificationPreferences(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if seen != 0 && seen != int64(edition(was)) { // changed in another window meanwhile
-		return huiyin.Conflict("您打开页面之后，这里已被改动。请核对之后再保存。")
+	if err := sameEdition(seen, edition(was), huiyin.Conflict("您打开页面之后，这里已被改动。请核对之后再保存。")); err != nil { // in another window
+		return err
 	}
 	r := huiyin.NotificationPreferences{Mail: f.Mail, Daily: f.Digest != ""}
 	if f.QuietFrom != "" || f.QuietTo != "" {

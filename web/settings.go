@@ -3,8 +3,6 @@ package web
 import (
 	"cmp"
 	"crypto/rand"
-	"fmt"
-	"hash/crc32"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -79,9 +77,6 @@ func (s *Server) settingsView(c echo.Context, tab, title, form string, f ui.Form
 	return v
 }
 
-// edition tells one state of a record from another.
-func edition(record any) int { return int(crc32.ChecksumIEEE(fmt.Append(nil, record))>>1) + 1 }
-
 // settingForm reads what every form of the administration carries: the text that makes it act once, and
 // the edition of the record that it was made from, which unchanged compares with the present one (rule W12).
 func (s *Server) settingForm(c echo.Context) (once db.Once, unchanged func(record any) error, err error) {
@@ -90,10 +85,7 @@ func (s *Server) settingForm(c echo.Context) (once db.Once, unchanged func(recor
 	}
 	v, err := version(c)
 	return once, func(record any) error {
-		if v != 0 && v != int64(edition(record)) {
-			return huiyin.Conflict("您打开页面之后，这里已被他人改动。请看变更记录，核对之后再保存。")
-		}
-		return nil
+		return sameEdition(v, edition(record), huiyin.Conflict("您打开页面之后，这里已被他人改动。请看变更记录，核对之后再保存。"))
 	}, err
 }
 
