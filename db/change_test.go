@@ -73,13 +73,17 @@ func silentChanges(t *testing.T, s *db.Store) []secretly {
 	}
 	complaint := dbtest.Complaint(t, s, u01, nil)
 	number := complaint.Number
-	_, err := s.ChangeComplaint(ctx, none, number, 0, func(c *huiyin.Complaint) error { return c.Assign(as(c.Owner), now, c.Owner, "") })
+	_, err := s.ChangeComplaint(ctx, none, number, 0, func(c *huiyin.Complaint) error {
+		return c.Assign(as(c.Owner), now, c.Owner, "")
+	})
 	must(err)
 	asked := inquire(t, s, "a01", now, inquiry("HY", "a01"))
 	lauded := extol(t, s, "a01", now, praise("HY", "a02"))
 	later := now.AddDate(0, 1, 0)
 	report := "TJ-HY-202503"
-	must(s.ChangeReport(ctx, none, s01, report, 0, func(r *huiyin.Report, _ *huiyin.Analysis) error { return r.CommentOn(s01, later, "点评") }))
+	must(s.ChangeReport(ctx, none, s01, report, 0, func(r *huiyin.Report, _ *huiyin.Analysis) error {
+		return r.CommentOn(s01, later, "点评")
+	}))
 	quarter := huiyin.QuarterNumber(20244)
 	meeting, err := s.CallMeeting(ctx, none, s01, now, "HY", huiyin.MeetingForm{HeldAt: now.Add(time.Hour), Venue: "会议室", People: []string{"a01"}, Topics: "交付"})
 	must(err)
@@ -97,7 +101,9 @@ func silentChanges(t *testing.T, s *db.Store) []secretly {
 		t.Fatal("no month of which a sample can be drawn")
 	}
 	view := huiyin.View{Name: "我的", Query: "site=JY"}
-	must(s.ChangeViews(ctx, none, u01, func(vs *huiyin.Views) error { return vs.Save(u01, now, view, map[string][]string{"site": {"JY"}}) }))
+	must(s.ChangeViews(ctx, none, u01, func(vs *huiyin.Views) error {
+		return vs.Save(u01, now, view, map[string][]string{"site": {"JY"}})
+	}))
 	file := fileOf(t, s, number)
 	other := fileOf(t, s, covered[0])
 	if other == file {
@@ -106,11 +112,17 @@ func silentChanges(t *testing.T, s *db.Store) []secretly {
 	v01 := as("v01")
 	return []secretly{
 		{"complaint", true, func(v int64, end error) error {
-			_, err := s.ChangeComplaint(ctx, none, number, v, func(c *huiyin.Complaint) error { c.Loss = 1; return end })
+			_, err := s.ChangeComplaint(ctx, none, number, v, func(c *huiyin.Complaint) error {
+				c.Loss = 1
+				return end
+			})
 			return err
 		}},
 		{"part of a complaint", true, func(v int64, end error) error {
-			_, err := s.ChangeComplaint(ctx, none, number, v, func(c *huiyin.Complaint) error { c.Deadlines[0].Status = huiyin.Met; return end })
+			_, err := s.ChangeComplaint(ctx, none, number, v, func(c *huiyin.Complaint) error {
+				c.Deadlines[0].Status = huiyin.Met
+				return end
+			})
 			return err
 		}},
 		{"inquiry", true, func(v int64, end error) error {
@@ -126,22 +138,40 @@ func silentChanges(t *testing.T, s *db.Store) []secretly {
 			return s.ChangePraise(ctx, none, lauded, v, func(p *huiyin.Praise) error { p.Matter = "x"; return end })
 		}},
 		{"monthly report", true, func(v int64, end error) error {
-			return s.ChangeReport(ctx, none, p01, report, v, func(r *huiyin.Report, _ *huiyin.Analysis) error { r.Comment = "x"; return end })
+			return s.ChangeReport(ctx, none, p01, report, v, func(r *huiyin.Report, _ *huiyin.Analysis) error {
+				r.Comment = "x"
+				return end
+			})
 		}},
 		{"quarterly report that nobody has begun", true, func(v int64, end error) error {
-			return s.ChangeQuarter(ctx, none, v01, quarter, v, func(q *huiyin.Quarter, _ *huiyin.Evaluation) error { q.Strengths = "x"; return end })
+			return s.ChangeQuarter(ctx, none, v01, quarter, v, func(q *huiyin.Quarter, _ *huiyin.Evaluation) error {
+				q.Strengths = "x"
+				return end
+			})
 		}},
 		{"meeting", true, func(v int64, end error) error {
-			return s.ChangeMeeting(ctx, none, s01, meeting, v, func(m *huiyin.Meeting, _ huiyin.Sees) error { m.Venue = "x"; return end })
+			return s.ChangeMeeting(ctx, none, s01, meeting, v, func(m *huiyin.Meeting, _ huiyin.Sees) error {
+				m.Venue = "x"
+				return end
+			})
 		}},
 		{"improvement plan", true, func(v int64, end error) error {
-			return s.ChangeImprovementPlan(ctx, none, s01, plan, v, func(p *huiyin.ImprovementPlan) error { p.Aim = "x"; return end })
+			return s.ChangeImprovementPlan(ctx, none, s01, plan, v, func(p *huiyin.ImprovementPlan) error {
+				p.Aim = "x"
+				return end
+			})
 		}},
 		{"sample", true, func(v int64, end error) error {
-			return s.ChangeSample(ctx, none, as("k01"), sample, 0, v, func(v *huiyin.Sample, _ *huiyin.Complaint, _ []string) error { v.Items[0].Number = "x"; return end })
+			return s.ChangeSample(ctx, none, as("k01"), sample, 0, v, func(v *huiyin.Sample, _ *huiyin.Complaint, _ []string) error {
+				v.Items[0].Number = "x"
+				return end
+			})
 		}},
 		{"customer's file", false, func(_ int64, end error) error {
-			return s.ChangeCustomer(ctx, none, u01, now, file, func(f *huiyin.CustomerFile) error { f.Customer.Phone = "x"; return end })
+			return s.ChangeCustomer(ctx, none, u01, now, file, func(f *huiyin.CustomerFile) error {
+				f.Customer.Phone = "x"
+				return end
+			})
 		}},
 		{"request in a customer's file", false, func(_ int64, end error) error {
 			return s.ChangeCustomer(ctx, none, u01, now, file, func(f *huiyin.CustomerFile) error {
@@ -150,10 +180,16 @@ func silentChanges(t *testing.T, s *db.Store) []secretly {
 			})
 		}},
 		{"first of two customers' files", false, func(_ int64, end error) error {
-			return s.ChangeCustomers(ctx, none, v01, file, other, func(f, _ *huiyin.CustomerFile) error { f.Customer.Name = "x"; return end })
+			return s.ChangeCustomers(ctx, none, v01, file, other, func(f, _ *huiyin.CustomerFile) error {
+				f.Customer.Name = "x"
+				return end
+			})
 		}},
 		{"second of two customers' files", false, func(_ int64, end error) error {
-			return s.ChangeCustomers(ctx, none, v01, file, other, func(_, o *huiyin.CustomerFile) error { o.Customer.Into = file; return end })
+			return s.ChangeCustomers(ctx, none, v01, file, other, func(_, o *huiyin.CustomerFile) error {
+				o.Customer.Into = file
+				return end
+			})
 		}},
 		{"company", false, func(_ int64, end error) error {
 			return s.ChangeOrg(ctx, none, func(o *huiyin.Org) error { o.Company = "x"; return end })
@@ -218,6 +254,33 @@ func TestJ1_W12_NoKindIsChangedSilentlyOrByAStaleForm(t *testing.T) {
 			}
 			unchanged(t)
 		})
+	}
+	clean(t, s)
+}
+
+// A customer's file was once stored whatever had been done to it, and only the check of the journal told.
+func TestJ1_ACustomersFileIsNotChangedWithoutAnEntry(t *testing.T) {
+	s := dbtest.New(t)
+	u01 := dbtest.Actor(t, s, "u01")
+	id := fileOf(t, s, dbtest.Complaint(t, s, u01, nil).Number)
+	before := contents(t, s)
+	consent := func(note bool) error {
+		return s.ChangeCustomer(t.Context(), db.Once{}, u01, dbtest.Now, id, func(f *huiyin.CustomerFile) error {
+			if note {
+				return f.Customer.SetConsent(u01, dbtest.Now, f.Seen, "given")
+			}
+			f.Customer.Consent = "given"
+			return nil
+		})
+	}
+	if err := consent(false); err == nil || huiyin.KindOf(err) != 0 {
+		t.Error(err)
+	}
+	if d := gocmp.Diff(before, contents(t, s)); d != "" {
+		t.Errorf("refused, and yet changed:\n%s", d)
+	}
+	if err := consent(true); err != nil {
+		t.Error(err)
 	}
 	clean(t, s)
 }

@@ -265,7 +265,13 @@ func (t *tx) insertComplaint(c *huiyin.Complaint) error {
 			return err
 		}
 	}
-	if err := errors.Join(t.saveParts(c.ID, parts(c), nil), t.saveConcerns(c, nil), complaints().seal(t, c)); err != nil {
+	if err := t.saveParts(c.ID, parts(c), nil); err != nil {
+		return err
+	}
+	if err := t.saveConcerns(c, nil); err != nil {
+		return err
+	}
+	if err := complaints().seal(t, c); err != nil {
 		return err
 	}
 	return t.figure(c, true)
@@ -311,8 +317,10 @@ type stored struct {
 }
 
 func asStored(c *huiyin.Complaint) stored {
-	b := stored{row: values(complaintTable.ptrs(c)), concerned: c.Concerns(), kind: kindOfComplaint(c), shut: c.Restricted, document: document(c), identity: identityOf(c), personal: c.AnonymisedAt.IsZero(), parts: partsImage(parts(c))}
-	return b
+	return stored{
+		row: values(complaintTable.ptrs(c)), parts: partsImage(parts(c)), concerned: c.Concerns(), kind: kindOfComplaint(c),
+		shut: c.Restricted, document: document(c), identity: identityOf(c), personal: c.AnonymisedAt.IsZero(),
+	}
 }
 
 func (t *tx) saveConcerns(c *huiyin.Complaint, before []string) error {
@@ -368,7 +376,9 @@ func (s *Store) ChangeComplaint(ctx context.Context, once Once, number string, v
 	return s.change(ctx, once, number, version, fn, files...)
 }
 
-func (s *Store) change(ctx context.Context, once Once, key any, version int64, fn func(*huiyin.Complaint) error, files ...*Incoming) (*huiyin.Complaint, error) {
+func (s *Store) change(
+	ctx context.Context, once Once, key any, version int64, fn func(*huiyin.Complaint) error, files ...*Incoming,
+) (*huiyin.Complaint, error) {
 	var c *huiyin.Complaint
 	_, err := s.write(ctx, once, func(t *tx) (err error) {
 		err = t.change(key, version, func(v *huiyin.Complaint) error { c = v; return fn(v) })
@@ -444,7 +454,10 @@ func (t *tx) follow(c *huiyin.Complaint, before stored) error {
 			return fmt.Errorf("anonymise: %w", err)
 		}
 		for _, m := range c.Absorbed() {
-			if err := t.change(m.Number, 0, func(o *huiyin.Complaint) error { o.GoWith(t.s.Org(), c); return nil }); err != nil {
+			if err := t.change(m.Number, 0, func(o *huiyin.Complaint) error {
+				o.GoWith(t.s.Org(), c)
+				return nil
+			}); err != nil {
 				return fmt.Errorf("anonymise %s: %w", m.Number, err)
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -171,8 +172,10 @@ func (k contactKind[T, P]) insert(t *tx, v *T) error {
 	if _, err := t.exec(insertSQL(k.name, append(append([]string{}, k.cols...), more...), 1), append(values(k.ptrs(v)), args...)...); err != nil {
 		return fmt.Errorf("insert %s: %w", k.name, err)
 	}
-	r := k.records()
-	return errors.Join(k.saveParts(t, v, contactImage{}), r.seal(t, v))
+	if err := k.saveParts(t, v, contactImage{}); err != nil {
+		return err
+	}
+	return k.records().seal(t, v)
 }
 
 // saveParts stores what belongs to a slip besides its row: parts and search text.
@@ -201,7 +204,8 @@ func (k contactKind[T, P]) records() kind[P, contactImage] {
 		save: func(t *tx, v P, before contactImage) error {
 			more, args := k.clocked(v)
 			now := values(k.ptrs(v))
-			if _, err := t.exec(updateSQL(k.name, append(append([]string{}, k.cols[1:]...), more...), "id"), append(append(now[1:], args...), now[0])...); err != nil {
+			query := updateSQL(k.name, append(slices.Clone(k.cols[1:]), more...), "id")
+			if _, err := t.exec(query, append(append(now[1:], args...), now[0])...); err != nil {
 				return fmt.Errorf("update %s: %w", k.name, err)
 			}
 			return k.saveParts(t, v, before)

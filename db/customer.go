@@ -608,14 +608,19 @@ func (s *Store) ChangeCustomer(ctx context.Context, once Once, by huiyin.Actor, 
 				return err
 			}
 			for _, number := range numbers {
-				if err := t.change(number, 0, func(c *huiyin.Complaint) error { c.Keep(by, now, n > open); return nil }); err != nil {
+				if err := t.change(number, 0, func(c *huiyin.Complaint) error {
+					c.Keep(by, now, n > open)
+					return nil
+				}); err != nil {
 					return err
 				}
 			}
 		}
 		erased = len(f.Erase) > 0
 		for _, number := range f.Erase {
-			if err := t.change(number, 0, func(c *huiyin.Complaint) error { return c.Erase(by, now, f.EraseReason) }); err != nil {
+			if err := t.change(number, 0, func(c *huiyin.Complaint) error {
+				return c.Erase(by, now, f.EraseReason)
+			}); err != nil {
 				return err
 			}
 		}

@@ -65,7 +65,9 @@ func (t *tx) changeDossier(kind huiyin.DocKind, id, version int64, fn func(huiyi
 	case huiyin.DocMeeting:
 		return change(t, meetings.records(), id, version, func(v *huiyin.Meeting) error { return fn(v) })
 	case huiyin.DocImprovementPlan:
-		return change(t, improvementPlans.records(), id, version, func(v *huiyin.ImprovementPlan) error { return fn(v) })
+		return change(t, improvementPlans.records(), id, version, func(v *huiyin.ImprovementPlan) error {
+			return fn(v)
+		})
 	case huiyin.DocSample:
 		return change(t, samples.records(), id, version, func(v *huiyin.Sample) error { return fn(v) })
 	}

@@ -195,7 +195,10 @@ func (t *tx) fileScan(by huiyin.Actor, now time.Time, k *huiyin.Scan, code huiyi
 		return err
 	}
 	var c *huiyin.Complaint
-	err = t.change(code.Number, 0, func(v *huiyin.Complaint) error { c = v; return c.FileScan(by, now, k, code, since) })
+	err = t.change(code.Number, 0, func(v *huiyin.Complaint) error {
+		c = v
+		return c.FileScan(by, now, k, code, since)
+	})
 	if err != nil {
 		return err
 	}
@@ -244,7 +247,8 @@ func (s *Store) AssignScan(ctx context.Context, once Once, by huiyin.Actor, now 
 		if err := t.fileScan(by, now, k, code); err != nil {
 			return err
 		}
-		e := huiyin.NewEntry(by.Account, huiyin.ActionFileScan, fmt.Sprintf("scan:%d", k.ID), now, huiyin.Note("hash", k.Hash))
+		e := huiyin.NewEntry(by.Account, huiyin.ActionFileScan, fmt.Sprintf("scan:%d", k.ID), now,
+			huiyin.Note("hash", k.Hash))
 		return t.append([]huiyin.Entry{e}, "")
 	})
 	if err == nil {

@@ -35,8 +35,8 @@ func settingText(v any) (string, error) {
 	return string(text), err
 }
 
-// settings is the kind of a setting that is kept as one text, with what goes along with its change in the same
-// transaction; may be nil.
+// settings is the kind of a setting that is kept as one text; along does what goes with its change in the same
+// transaction, and may be nil.
 func settings[T journalled](name string, load func(querier) (T, error), along func(*tx) error) kind[T, string] {
 	return kind[T, string]{
 		name:  "setting",
@@ -53,7 +53,9 @@ func settings[T journalled](name string, load func(querier) (T, error), along fu
 
 // changeSetting lets fn change a setting with its journal entries (rule J1), and does what goes along with it. It
 // gives the setting as it will be read; ok is false where nothing was changed.
-func changeSetting[T journalled](ctx context.Context, s *Store, once Once, name string, load func(querier) (T, error), fn func(T) error, along func(*tx) error) (changed T, ok bool, err error) {
+func changeSetting[T journalled](
+	ctx context.Context, s *Store, once Once, name string, load func(querier) (T, error), fn func(T) error, along func(*tx) error,
+) (changed T, ok bool, err error) {
 	_, err = s.write(ctx, once, func(t *tx) error {
 		k := settings(name, load, along)
 		k.after = func(t *tx, _ T, _ string) (err error) {

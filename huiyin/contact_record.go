@@ -171,7 +171,8 @@ func (s *ContactRecord) complaint(by Actor, now time.Time, f Converting, contact
 	for i := range c.Contacts { // the course of the complaint begins with them
 		k := &c.Contacts[i]
 		k.ID = 0
-		e := NewEntry(k.By, ActionLogContact, "", now, Note("way", string(k.Way)), Note("spoken_to", k.Who), Note("said", k.Said))
+		e := NewEntry(k.By, ActionLogContact, "", now,
+			Note("way", string(k.Way)), Note("spoken_to", k.Who), Note("said", k.Said))
 		e.At, e.Version, e.From, e.To = k.At, c.Version, c.State, c.State
 		c.journal = append(c.journal, e)
 	}

@@ -42,9 +42,9 @@ type Record struct {
 	loaded  int64 // version when it was loaded
 }
 
-// begun is a record of which there is one by its number though nobody has changed it yet: its first change
+// firstVersion is a record of which there is one by its number though nobody has changed it yet: its first change
 // makes version 2.
-func begun(number string) Record { return Record{Number: number, Version: 1, loaded: 1} }
+func firstVersion(number string) Record { return Record{Number: number, Version: 1, loaded: 1} }
 
 // Loaded marks the record as it came from the store; changes count from here.
 func (r *Record) Loaded() { r.loaded, r.journal, r.notices = r.Version, nil, nil }
@@ -54,7 +54,8 @@ func (r *Record) Notices() []Notice { return r.notices }
 
 // Changed tells whether anything but reading was done since Loaded.
 func (r *Record) Changed() bool {
-	return r.Version != r.loaded || slices.ContainsFunc(r.journal, func(e Entry) bool { return e.Action.Confidential() })
+	confidential := func(e Entry) bool { return e.Action.Confidential() }
+	return r.Version != r.loaded || slices.ContainsFunc(r.journal, confidential)
 }
 
 // Check refuses a change made on a page that shows another version (rule W12); version 0 asks nothing.

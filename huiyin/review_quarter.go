@@ -60,7 +60,7 @@ func ParseQuarter(number string) (int, error) {
 
 // NewQuarter is the evaluation of a quarter before anybody has written anything to it.
 func NewQuarter(q int) *Quarter {
-	return &Quarter{Document: Document{Record: begun(QuarterNumber(q)), Kind: DocQuarterlyReport, Period: q, State: DocWriting}}
+	return &Quarter{Document: Document{Record: firstVersion(QuarterNumber(q)), Kind: DocQuarterlyReport, Period: q, State: DocWriting}}
 }
 
 // Ends is when the quarter is over.

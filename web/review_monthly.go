@@ -130,7 +130,8 @@ func (s *Server) released(c echo.Context) (*huiyin.Report, *huiyin.Analysis, *hu
 // documentPDF prints a document that is no case; the print is noted first (rule J3).
 func (s *Server) documentPDF(c echo.Context, now time.Time, number string, draw func(w io.Writer, stamp print.Stamp) error) error {
 	by := actor(c)
-	if err := s.store.NoteExport(c.Request().Context(), huiyin.NewEntry(by.Account, huiyin.ActionExport, number, now), nil); err != nil {
+	e := huiyin.NewEntry(by.Account, huiyin.ActionExport, number, now)
+	if err := s.store.NoteExport(c.Request().Context(), e, nil); err != nil {
 		return err
 	}
 	var b bytes.Buffer
