@@ -40,7 +40,7 @@ func backupPlan(q querier) (*huiyin.BackupPlan, error) {
 
 // ChangeBackupPlan lets fn change the plan, with its journal entries (rule J1).
 func (s *Store) ChangeBackupPlan(ctx context.Context, once Once, fn func(*huiyin.BackupPlan) error) error {
-	_, _, err := changeSetting(ctx, s, once, backupSetting, backupPlan, fn, nothingAlong)
+	_, _, err := changeSetting(ctx, s, once, backupSetting, backupPlan, fn, nil)
 	return err
 }
 

@@ -25,8 +25,7 @@ func (b *Batch) Record(by huiyin.Actor, now time.Time, in huiyin.Intake) (string
 
 // ChangeComplaint is Store.ChangeComplaint.
 func (b *Batch) ChangeComplaint(number string, fn func(*huiyin.Complaint) error) error {
-	_, err := b.t.change("number = ?", number, 0, fn)
-	return err
+	return b.t.change(number, 0, fn)
 }
 
 // RunDue is Store.RunDue.
@@ -35,8 +34,7 @@ func (b *Batch) RunDue(_ context.Context, now time.Time) (int, error) {
 		if d.inquiry {
 			return b.t.runInquiry(d.id, o, now)
 		}
-		_, err := b.t.change("id = ?", d.id, 0, func(c *huiyin.Complaint) error { c.Run(o, now); return nil })
-		return err
+		return b.t.change(d.id, 0, func(c *huiyin.Complaint) error { c.Run(o, now); return nil })
 	})
 }
 
@@ -55,7 +53,7 @@ func (b *Batch) RecordInquiry(by huiyin.Actor, now time.Time, f huiyin.InquiryFo
 
 // ChangeInquiry is Store.ChangeInquiry.
 func (b *Batch) ChangeInquiry(number string, fn func(*huiyin.Inquiry) error) error {
-	return inquiries.change(b.t, "number = ?", number, 0, fn)
+	return change(b.t, inquiries.records(), number, 0, fn)
 }
 
 // RecordPraise is Store.RecordPraise.
@@ -70,5 +68,5 @@ func (b *Batch) RecordPraise(by huiyin.Actor, now time.Time, f huiyin.PraiseForm
 
 // ChangePraise is Store.ChangePraise.
 func (b *Batch) ChangePraise(number string, fn func(*huiyin.Praise) error) error {
-	return praises.change(b.t, "number = ?", number, 0, fn)
+	return change(b.t, praises.records(), number, 0, fn)
 }

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -215,7 +214,7 @@ func (s *Store) Record(ctx context.Context, once Once, by huiyin.Actor, now time
 }
 
 func (t *tx) record(by huiyin.Actor, now time.Time, in huiyin.Intake) (number string, err error) {
-	c, err := huiyin.Record(by, now, in)
+	c, err := huiyin.RecordComplaint(by, now, in)
 	if err != nil {
 		return "", err
 	}
@@ -266,7 +265,16 @@ func (t *tx) insertComplaint(c *huiyin.Complaint) error {
 			return err
 		}
 	}
-	return t.saveParts(c, stored{})
+	if err := t.saveParts(c.ID, parts(c), nil); err != nil {
+		return err
+	}
+	if err := t.saveConcerns(c, nil); err != nil {
+		return err
+	}
+	if err := complaints().seal(t, c); err != nil {
+		return err
+	}
+	return t.figure(c, true)
 }
 
 var (
@@ -309,35 +317,10 @@ type stored struct {
 }
 
 func asStored(c *huiyin.Complaint) stored {
-	b := stored{row: values(complaintTable.ptrs(c)), concerned: c.Concerns(), kind: kindOfComplaint(c), shut: c.Restricted, document: document(c), identity: identityOf(c), personal: c.AnonymisedAt.IsZero()}
-	for _, p := range parts(c) {
-		b.parts = append(b.parts, p.snapshot())
+	return stored{
+		row: values(complaintTable.ptrs(c)), parts: partsImage(parts(c)), concerned: c.Concerns(), kind: kindOfComplaint(c),
+		shut: c.Restricted, document: document(c), identity: identityOf(c), personal: c.AnonymisedAt.IsZero(),
 	}
-	return b
-}
-
-// saveParts stores what belongs to a complaint besides its row and its search text: parts, the index of
-// concerns and the journal.
-func (t *tx) saveParts(c *huiyin.Complaint, before stored) error {
-	for i, p := range parts(c) {
-		var old [][]any
-		if before.parts != nil {
-			old = before.parts[i]
-		}
-		if err := p.save(t, c.ID, old); err != nil {
-			return err
-		}
-	}
-	if err := t.saveConcerns(c, before.concerned); err != nil {
-		return err
-	}
-	if err := t.tell(c); err != nil {
-		return err
-	}
-	if err := t.append(c.Journal(), fingerprint(c)); err != nil {
-		return err
-	}
-	return t.figure(c, before.row == nil)
 }
 
 func (t *tx) saveConcerns(c *huiyin.Complaint, before []string) error {
@@ -390,13 +373,15 @@ func fingerprint(c *huiyin.Complaint) string {
 // (rule W12); 0 asks nothing. Files that came with the form are kept with it. The complaint comes back
 // as stored.
 func (s *Store) ChangeComplaint(ctx context.Context, once Once, number string, version int64, fn func(*huiyin.Complaint) error, files ...*Incoming) (*huiyin.Complaint, error) {
-	return s.change(ctx, once, "number = ?", number, version, fn, files...)
+	return s.change(ctx, once, number, version, fn, files...)
 }
 
-func (s *Store) change(ctx context.Context, once Once, where string, key any, version int64, fn func(*huiyin.Complaint) error, files ...*Incoming) (*huiyin.Complaint, error) {
+func (s *Store) change(
+	ctx context.Context, once Once, key any, version int64, fn func(*huiyin.Complaint) error, files ...*Incoming,
+) (*huiyin.Complaint, error) {
 	var c *huiyin.Complaint
 	_, err := s.write(ctx, once, func(t *tx) (err error) {
-		c, err = t.change(where, key, version, fn)
+		err = t.change(key, version, func(v *huiyin.Complaint) error { c = v; return fn(v) })
 		for _, f := range files {
 			if err == nil {
 				err = f.keep()
@@ -408,7 +393,7 @@ func (s *Store) change(ctx context.Context, once Once, where string, key any, ve
 		return nil, err
 	}
 	if c == nil { // a once form sent again
-		return s.read(ctx, where, key)
+		return s.read(ctx, by(key), key)
 	}
 	if c.Changed() {
 		s.changed.Add(1)
@@ -419,34 +404,24 @@ func (s *Store) change(ctx context.Context, once Once, where string, key any, ve
 	return c, nil
 }
 
-func (t *tx) change(where string, key any, version int64, fn func(*huiyin.Complaint) error) (*huiyin.Complaint, error) {
-	c, err := load(t, where, key)
-	if err != nil {
-		return nil, err
+// complaints is the kind of complaints; their key is a number or an id.
+func complaints() kind[*huiyin.Complaint, stored] {
+	return kind[*huiyin.Complaint, stored]{
+		name:  "complaint",
+		load:  func(t *tx, key any) (*huiyin.Complaint, error) { return load(t, by(key), key) },
+		image: asStored, save: (*tx).saveComplaint, sum: fingerprint, after: (*tx).follow,
+		still: func(t *tx, c *huiyin.Complaint) error { return t.file(c) },
 	}
-	before := asStored(c)
-	stale := c.Check(version)
-	if err := fn(c); err != nil {
-		if k := huiyin.KindOf(err); stale != nil && k != huiyin.KindNotFound && k != huiyin.KindForbidden {
-			return nil, stale
-		}
-		return nil, err
-	}
-	if stale != nil {
-		return nil, stale
-	}
-	if len(c.Journal()) == 0 { // rule J1
-		if !reflect.DeepEqual(asStored(c), before) {
-			return nil, fmt.Errorf("complaint %s was changed without a journal entry", c.Number)
-		}
-		return c, t.file(c)
-	}
+}
+
+// saveComplaint stores the row of a complaint, what it is found and counted by, and its parts.
+func (t *tx) saveComplaint(c *huiyin.Complaint, before stored) error {
 	if now := values(complaintTable.ptrs(c)); equal(now, before.row) {
 		if err := t.file(c); err != nil {
-			return nil, err
+			return err
 		}
 	} else if _, err := t.exec(updateComplaint, append(append(now[1:], derived(c, t.s.Org())...), c.ID)...); err != nil {
-		return nil, fmt.Errorf("update complaint: %w", err)
+		return fmt.Errorf("update complaint: %w", err)
 	}
 	if now := kindOfComplaint(c); now != before.kind {
 		t.count(before.kind, -1)
@@ -454,28 +429,45 @@ func (t *tx) change(where string, key any, version int64, fn func(*huiyin.Compla
 	}
 	if c.Restricted != before.shut {
 		if err := t.restrict(c); err != nil {
-			return c, err
+			return err
 		}
 	}
-	if err := t.saveParts(c, before); err != nil {
-		return c, err
+	if err := t.saveParts(c.ID, parts(c), before.parts); err != nil {
+		return err
+	}
+	return t.saveConcerns(c, before.concerned)
+}
+
+// follow does what follows from a change of a complaint: statistics, the customer's file, what an
+// anonymising takes along, and the search text.
+func (t *tx) follow(c *huiyin.Complaint, before stored) error {
+	if err := t.figure(c, false); err != nil {
+		return err
 	}
 	if before.identity != identityOf(c) {
 		if err := t.refile(c); err != nil {
-			return c, fmt.Errorf("customer's file: %w", err)
+			return fmt.Errorf("customer's file: %w", err)
 		}
 	}
 	if before.personal && !c.AnonymisedAt.IsZero() {
 		if err := t.empty(c); err != nil {
-			return c, fmt.Errorf("anonymise: %w", err)
+			return fmt.Errorf("anonymise: %w", err)
 		}
 		for _, m := range c.Absorbed() {
-			if _, err := t.change("number = ?", m.Number, 0, func(o *huiyin.Complaint) error { o.GoWith(t.s.Org(), c); return nil }); err != nil {
-				return c, fmt.Errorf("anonymise %s: %w", m.Number, err)
+			if err := t.change(m.Number, 0, func(o *huiyin.Complaint) error {
+				o.GoWith(t.s.Org(), c)
+				return nil
+			}); err != nil {
+				return fmt.Errorf("anonymise %s: %w", m.Number, err)
 			}
 		}
 	}
-	return c, t.index(c, before.document)
+	return t.index(c, before.document)
+}
+
+// change is the frame for a complaint within a change of something else.
+func (t *tx) change(key any, version int64, fn func(*huiyin.Complaint) error) error {
+	return change(t, complaints(), key, version, fn)
 }
 
 // numberOf finds the complaint that a part belongs to.
@@ -511,7 +503,7 @@ func (s *Store) RunDue(ctx context.Context, now time.Time) (int, error) {
 			_, err := s.write(ctx, Once{}, func(t *tx) error { return t.runInquiry(d.id, o, now) })
 			return err
 		}
-		_, err := s.change(ctx, Once{}, "id = ?", d.id, 0, func(c *huiyin.Complaint) error { c.Run(o, now); return nil })
+		_, err := s.change(ctx, Once{}, d.id, 0, func(c *huiyin.Complaint) error { c.Run(o, now); return nil })
 		return err
 	})
 }
@@ -523,7 +515,7 @@ type due struct {
 }
 
 func (t *tx) runInquiry(id int64, o *huiyin.Org, now time.Time) error {
-	return inquiries.change(t, "id = ?", id, 0, func(q *huiyin.Inquiry) error { q.Run(o, now); return nil })
+	return change(t, inquiries.records(), id, 0, func(q *huiyin.Inquiry) error { q.Run(o, now); return nil })
 }
 
 func runDue(q querier, company func(time.Time) *huiyin.Org, now time.Time, run func(due, *huiyin.Org) error) (int, error) {

@@ -50,7 +50,7 @@ func fill(v reflect.Value, n *int64, text func() string) {
 
 func same(t *testing.T, what string, want, got *huiyin.Complaint) {
 	t.Helper()
-	if d := cmp.Diff(want, got, cmpopts.IgnoreUnexported(huiyin.Complaint{}), cmpopts.EquateEmpty()); d != "" {
+	if d := cmp.Diff(want, got, cmpopts.IgnoreUnexported(huiyin.Record{}), cmpopts.EquateEmpty()); d != "" {
 		t.Fatalf("%s (- stored, + read):\n%s", what, d)
 	}
 }
@@ -68,7 +68,7 @@ func TestEveryFieldComesBack(t *testing.T) {
 	n := int64(0)
 	for first := range hostile {
 		text := func() string { return hostile[(first+int(n))%len(hostile)] }
-		c, err := huiyin.Record(vp, dbtest.Now, dbtest.Intake())
+		c, err := huiyin.RecordComplaint(vp, dbtest.Now, dbtest.Intake())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -178,7 +178,7 @@ func TestNumbersCountTheLocalDayOfReceiptAndGrow(t *testing.T) {
 	}
 	var many []*huiyin.Complaint
 	for range 999 {
-		c, err := huiyin.Record(by, lastMinute, func() huiyin.Intake { in := dbtest.Intake(); in.ReceivedAt = lastMinute; return in }())
+		c, err := huiyin.RecordComplaint(by, lastMinute, func() huiyin.Intake { in := dbtest.Intake(); in.ReceivedAt = lastMinute; return in }())
 		if err != nil {
 			t.Fatal(err)
 		}

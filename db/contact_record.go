@@ -5,7 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -22,23 +22,16 @@ func contactRecordPtrs(s *huiyin.ContactRecord) []any {
 	}
 }
 
-// slip is what the store asks of an inquiry or praise.
-type slip interface {
-	Loaded()
-	Journal() []huiyin.Entry
-	Check(version int64) error
-	Changed() bool
+// contactKind tells how one sort of slips lies in the database. Its texts are indexed in the table NAME_texts.
+type contactKind[T any, P interface {
+	*T
+	versioned
 	Numbered(number string)
-	notified
-}
-
-// kind tells how one sort of slips lies in the database. Its texts are indexed in the table NAME_texts.
-type kind[T any] struct {
+}] struct {
 	table[T]
 	prefix string
 	number func(site string, received time.Time, n int) string
 	slip   func(*T) *huiyin.ContactRecord
-	as     func(*T) slip
 	parts  func(*T) []part
 	texts  func(*T) []string // what one finds it by, besides what all slips have
 	// next is when the clock has to look at it again; nil where it never does.
@@ -46,14 +39,13 @@ type kind[T any] struct {
 }
 
 var (
-	inquiries = kind[huiyin.Inquiry]{
+	inquiries = contactKind[huiyin.Inquiry, *huiyin.Inquiry]{
 		table: table[huiyin.Inquiry]{"inquiry", columns(slipCols + "handler half near due working status told way answer answered_at answered_by"),
 			func(v *huiyin.Inquiry) []any {
 				return append(contactRecordPtrs(&v.ContactRecord), &v.Handler, &v.Half, &v.Near, &v.Due, &v.Working, &v.Status, &v.Told, &v.Way, &v.Answer, &v.AnsweredAt, &v.AnsweredBy)
 			}},
 		prefix: "ZX", number: huiyin.InquiryNumber,
 		slip: func(v *huiyin.Inquiry) *huiyin.ContactRecord { return &v.ContactRecord },
-		as:   func(v *huiyin.Inquiry) slip { return v },
 		parts: func(v *huiyin.Inquiry) []part {
 			return []part{partOf[huiyin.Contact]{inquiryContactTable, &v.Contacts}}
 		},
@@ -66,12 +58,11 @@ var (
 		},
 		next: (*huiyin.Inquiry).NextDue,
 	}
-	praises = kind[huiyin.Praise]{
+	praises = contactKind[huiyin.Praise, *huiyin.Praise]{
 		table: table[huiyin.Praise]{"praise", columns(slipCols + "persons"),
 			func(v *huiyin.Praise) []any { return append(contactRecordPtrs(&v.ContactRecord), &v.Persons) }},
 		prefix: "BY", number: huiyin.PraiseNumber,
 		slip: func(v *huiyin.Praise) *huiyin.ContactRecord { return &v.ContactRecord },
-		as:   func(v *huiyin.Praise) slip { return v },
 		parts: func(v *huiyin.Praise) []part {
 			return []part{partOf[huiyin.Gift]{praisePresentTable, &v.Presents}, partOf[huiyin.Commendation]{commendationTable, &v.Commendations}}
 		},
@@ -113,7 +104,7 @@ func ownerOf(table string) string {
 }
 
 // load reads one slip whole. Unknown is huiyin.NotFound.
-func (k kind[T]) load(q querier, where string, key any) (*T, error) {
+func (k contactKind[T, P]) load(q querier, where string, key any) (*T, error) {
 	v := new(T)
 	err := q.row("SELECT "+joined(k.cols)+" FROM "+k.name+" WHERE "+where, []any{key}, targets(k.ptrs(v))...)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -127,12 +118,12 @@ func (k kind[T]) load(q querier, where string, key any) (*T, error) {
 			return nil, fmt.Errorf("load %s %s: %w", k.name, k.slip(v).Number, err)
 		}
 	}
-	k.as(v).Loaded()
+	P(v).Loaded()
 	return v, nil
 }
 
 // fingerprint is the sum of a slip as it is stored (rule J2).
-func (k kind[T]) fingerprint(v *T) string {
+func (k contactKind[T, P]) fingerprint(v *T) string {
 	h := newSum()
 	sumRow(h, k.name, k.cols[1:], values(k.ptrs(v))[1:])
 	for _, p := range k.parts(v) {
@@ -142,7 +133,7 @@ func (k kind[T]) fingerprint(v *T) string {
 }
 
 // document is everything one may find a slip by.
-func (k kind[T]) document(v *T) string {
+func (k contactKind[T, P]) document(v *T) string {
 	s := k.slip(v)
 	var b strings.Builder
 	if phone := digits(s.Phone); phone != "" {
@@ -155,7 +146,7 @@ func (k kind[T]) document(v *T) string {
 }
 
 // clocked are the columns beside the record's own.
-func (k kind[T]) clocked(v *T) ([]string, []any) {
+func (k contactKind[T, P]) clocked(v *T) ([]string, []any) {
 	if k.next == nil {
 		return nil, nil
 	}
@@ -164,7 +155,7 @@ func (k kind[T]) clocked(v *T) ([]string, []any) {
 }
 
 // insert numbers a new slip and stores it.
-func (k kind[T]) insert(t *tx, v *T) error {
+func (k contactKind[T, P]) insert(t *tx, v *T) error {
 	s := k.slip(v)
 	local := s.ReceivedAt.In(t.s.Org().Zone)
 	var n int
@@ -173,7 +164,7 @@ func (k kind[T]) insert(t *tx, v *T) error {
 	if err != nil {
 		return fmt.Errorf("number: %w", err)
 	}
-	k.as(v).Numbered(k.number(s.Site, local, n))
+	P(v).Numbered(k.number(s.Site, local, n))
 	if err := t.row("SELECT coalesce(max(id), 0) + 1 FROM "+k.name, nil, &s.ID); err != nil {
 		return err
 	}
@@ -181,67 +172,50 @@ func (k kind[T]) insert(t *tx, v *T) error {
 	if _, err := t.exec(insertSQL(k.name, append(append([]string{}, k.cols...), more...), 1), append(values(k.ptrs(v)), args...)...); err != nil {
 		return fmt.Errorf("insert %s: %w", k.name, err)
 	}
-	return k.save(t, v, nil, "")
+	if err := k.saveParts(t, v, contactImage{}); err != nil {
+		return err
+	}
+	return k.records().seal(t, v)
 }
 
-// save stores what belongs to a slip besides its row: parts, search text, notices and journal.
-func (k kind[T]) save(t *tx, v *T, before [][][]any, document string) error {
-	s := k.slip(v)
-	for i, p := range k.parts(v) {
-		var old [][]any
-		if before != nil {
-			old = before[i]
-		}
-		if err := p.save(t, s.ID, old); err != nil {
-			return err
-		}
-	}
-	if err := t.indexIn(k.name+"_texts", s.ID, k.document(v), document); err != nil {
+// saveParts stores what belongs to a slip besides its row: parts and search text.
+func (k contactKind[T, P]) saveParts(t *tx, v *T, before contactImage) error {
+	if err := t.saveParts(k.slip(v).ID, k.parts(v), before.parts); err != nil {
 		return err
 	}
-	if err := t.tell(k.as(v)); err != nil {
-		return err
-	}
-	return t.append(k.as(v).Journal(), k.fingerprint(v))
+	return t.indexIn(k.name+"_texts", k.slip(v).ID, k.document(v), before.document)
 }
 
-// change loads a slip, lets fn change it and stores it, all or nothing (rules J1, W12).
-func (k kind[T]) change(t *tx, where string, key any, version int64, fn func(*T) error) error {
-	v, err := k.load(t, where, key)
-	if err != nil {
-		return err
+// contactImage is a slip as it lies in the database.
+type contactImage struct {
+	row      []any
+	parts    [][][]any
+	document string
+}
+
+// records is the kind for the frame of a change; its key is a number or an id.
+func (k contactKind[T, P]) records() kind[P, contactImage] {
+	return kind[P, contactImage]{
+		name: k.name,
+		load: func(t *tx, key any) (P, error) { return k.load(t, by(key), key) },
+		image: func(v P) contactImage {
+			return contactImage{row: values(k.ptrs(v)), parts: partsImage(k.parts(v)), document: k.document(v)}
+		},
+		save: func(t *tx, v P, before contactImage) error {
+			more, args := k.clocked(v)
+			now := values(k.ptrs(v))
+			query := updateSQL(k.name, append(slices.Clone(k.cols[1:]), more...), "id")
+			if _, err := t.exec(query, append(append(now[1:], args...), now[0])...); err != nil {
+				return fmt.Errorf("update %s: %w", k.name, err)
+			}
+			return k.saveParts(t, v, before)
+		},
+		sum: func(v P) string { return k.fingerprint(v) },
 	}
-	row, document := values(k.ptrs(v)), k.document(v)
-	var before [][][]any
-	for _, p := range k.parts(v) {
-		before = append(before, p.snapshot())
-	}
-	stale := k.as(v).Check(version)
-	if err := fn(v); err != nil {
-		if kind := huiyin.KindOf(err); stale != nil && kind != huiyin.KindNotFound && kind != huiyin.KindForbidden {
-			return stale
-		}
-		return err
-	}
-	if stale != nil {
-		return stale
-	}
-	now := values(k.ptrs(v))
-	if len(k.as(v).Journal()) == 0 {
-		if !reflect.DeepEqual(now, row) {
-			return fmt.Errorf("%s %s was changed without a journal entry", k.name, k.slip(v).Number)
-		}
-		return nil
-	}
-	more, args := k.clocked(v)
-	if _, err := t.exec(updateSQL(k.name, append(append([]string{}, k.cols[1:]...), more...), "id"), append(append(now[1:], args...), now[0])...); err != nil {
-		return fmt.Errorf("update %s: %w", k.name, err)
-	}
-	return k.save(t, v, before, document)
 }
 
 // verify compares every slip with what the journal last sealed (rule J2).
-func (k kind[T]) verify(q querier, sums map[string]string, v *Verdict) error {
+func (k contactKind[T, P]) verify(q querier, sums map[string]string, v *Verdict) error {
 	ids, err := all[int64](q, "SELECT id FROM "+k.name+" ORDER BY id")
 	if err != nil {
 		return err
@@ -298,7 +272,7 @@ func seenPraises(by huiyin.Actor) []condition {
 }
 
 // page lists what a person may see and asks for, newest first, with the number of all found.
-func (k kind[T]) page(ctx context.Context, s *Store, seen []condition, f huiyin.ContactRecordFilter) (rows []T, total int, next string, err error) {
+func (k contactKind[T, P]) page(ctx context.Context, s *Store, seen []condition, f huiyin.ContactRecordFilter) (rows []T, total int, next string, err error) {
 	conds := seen
 	eq := func(col, v string) {
 		if v != "" {

@@ -118,16 +118,18 @@ func (t *tx) refile(c *huiyin.Complaint) error {
 
 // emptyCustomer takes the personal data out of a file without complaints, and of those merged into it.
 func (t *tx) emptyCustomer(by huiyin.Actor, now time.Time, id int64) error {
-	c, err := loadCustomer(t, id)
-	if err != nil || !c.AnonymisedAt.IsZero() {
+	emptied := false
+	err := change(t, customers(), id, 0, func(c *huiyin.Customer) error {
+		if c.AnonymisedAt.IsZero() {
+			c.Emptied(by, now)
+			emptied = true
+		}
+		return nil
+	})
+	if err != nil || !emptied {
 		return err
 	}
-	before := asStoredCustomer(c)
-	c.Emptied(by, now)
-	if err := t.saveCustomer(c, before); err != nil {
-		return err
-	}
-	if err := t.emptyJournal(c.Subject()); err != nil {
+	if err := t.emptyJournal(huiyin.CustomerSubject(id)); err != nil {
 		return err
 	}
 	merged, err := all[int64](t, "SELECT id FROM customer WHERE into_file = ? AND into_file > 0", id)
@@ -297,7 +299,16 @@ func asStoredCustomer(c *huiyin.Customer) storedCustomer {
 	return b
 }
 
-// saveCustomer stores a changed file with its journal (rule J1).
+// customers is the kind of customers' files; their key is an id.
+func customers() kind[*huiyin.Customer, storedCustomer] {
+	return kind[*huiyin.Customer, storedCustomer]{
+		name:  "customer's file",
+		load:  func(t *tx, key any) (*huiyin.Customer, error) { return loadCustomer(t, key.(int64)) },
+		image: asStoredCustomer, save: (*tx).saveCustomer, sum: customerSum,
+	}
+}
+
+// saveCustomer stores the row of a file and its requests.
 func (t *tx) saveCustomer(c *huiyin.Customer, before storedCustomer) error {
 	if now := values(customerTable.ptrs(c)); !equal(now, before.row) {
 		if _, err := t.exec(updateSQL("customer", customerTable.cols[1:], "id"), append(now[1:], now[0])...); err != nil {
@@ -321,7 +332,7 @@ func (t *tx) saveCustomer(c *huiyin.Customer, before storedCustomer) error {
 			}
 		}
 	}
-	return t.append(c.Journal(), customerSum(c))
+	return nil
 }
 
 // customerSum is a file's fingerprint (rule J2).
@@ -468,11 +479,16 @@ func loadFile(q querier, by huiyin.Actor, id int64) (*huiyin.CustomerFile, error
 	if err != nil {
 		return nil, err
 	}
-	f := &huiyin.CustomerFile{Customer: c}
-	if f.Seen, err = seenOf(q, by, id); err != nil {
+	return fileOf(q, by, c)
+}
+
+// fileOf is a customer's file with what a person sees of it.
+func fileOf(q querier, by huiyin.Actor, c *huiyin.Customer) (f *huiyin.CustomerFile, err error) {
+	f = &huiyin.CustomerFile{Customer: c}
+	if f.Seen, err = seenOf(q, by, c.ID); err != nil {
 		return nil, err
 	}
-	f.Barred, err = barredFrom(q, id)
+	f.Barred, err = barredFrom(q, c.ID)
 	return f, err
 }
 
@@ -574,15 +590,16 @@ func doubles(q querier, by huiyin.Actor, f *huiyin.CustomerFile) ([]huiyin.Custo
 func (s *Store) ChangeCustomer(ctx context.Context, once Once, by huiyin.Actor, now time.Time, id int64, fn func(*huiyin.CustomerFile) error) error {
 	erased := false
 	_, err := s.write(ctx, once, func(t *tx) error {
-		f, err := loadFile(t, by, id)
+		var f *huiyin.CustomerFile
+		open := 0
+		err := change(t, customers(), id, 0, func(c *huiyin.Customer) (err error) {
+			if f, err = fileOf(t, by, c); err != nil {
+				return err
+			}
+			open = openRequests(c)
+			return fn(f)
+		})
 		if err != nil {
-			return err
-		}
-		before, open := asStoredCustomer(f.Customer), openRequests(f.Customer)
-		if err := fn(f); err != nil {
-			return err
-		}
-		if err := t.saveCustomer(f.Customer, before); err != nil {
 			return err
 		}
 		if n := openRequests(f.Customer); n != open {
@@ -591,14 +608,19 @@ func (s *Store) ChangeCustomer(ctx context.Context, once Once, by huiyin.Actor, 
 				return err
 			}
 			for _, number := range numbers {
-				if _, err := t.change("number = ?", number, 0, func(c *huiyin.Complaint) error { c.Keep(by, now, n > open); return nil }); err != nil {
+				if err := t.change(number, 0, func(c *huiyin.Complaint) error {
+					c.Keep(by, now, n > open)
+					return nil
+				}); err != nil {
 					return err
 				}
 			}
 		}
 		erased = len(f.Erase) > 0
 		for _, number := range f.Erase {
-			if _, err := t.change("number = ?", number, 0, func(c *huiyin.Complaint) error { return c.Erase(by, now, f.EraseReason) }); err != nil {
+			if err := t.change(number, 0, func(c *huiyin.Complaint) error {
+				return c.Erase(by, now, f.EraseReason)
+			}); err != nil {
 				return err
 			}
 		}
@@ -626,27 +648,27 @@ func openRequests(c *huiyin.Customer) int {
 // ChangeCustomers is ChangeCustomer for two files, which are merged or parted.
 func (s *Store) ChangeCustomers(ctx context.Context, once Once, by huiyin.Actor, id, other int64, fn func(f, other *huiyin.CustomerFile) error) error {
 	_, err := s.write(ctx, once, func(t *tx) error {
-		f, err := loadFile(t, by, id)
-		if err != nil {
-			return err
+		file := func(o *huiyin.CustomerFile) error {
+			return change(t, customers(), id, 0, func(c *huiyin.Customer) error {
+				f, err := fileOf(t, by, c)
+				if err != nil {
+					return err
+				}
+				return fn(f, o)
+			})
 		}
-		o := &huiyin.CustomerFile{}
-		if c, err := loadCustomer(t, other); err == nil {
-			o.Customer = c
+		o, there := &huiyin.CustomerFile{}, false
+		err := change(t, customers(), other, 0, func(c *huiyin.Customer) (err error) {
+			o.Customer, there = c, true
 			if o.Seen, err = t.seenBelow(by, other); err != nil {
 				return err
 			}
-		} else if huiyin.KindOf(err) != huiyin.KindNotFound {
-			return err
+			return file(o)
+		})
+		if !there && huiyin.KindOf(err) == huiyin.KindNotFound {
+			return file(o)
 		}
-		before, was := asStoredCustomer(f.Customer), storedCustomer{}
-		if o.Customer != nil {
-			was = asStoredCustomer(o.Customer)
-		}
-		if err := fn(f, o); err != nil {
-			return err
-		}
-		if err := errors.Join(t.saveCustomer(f.Customer, before), t.saveCustomer(o.Customer, was)); err != nil {
+		if err != nil {
 			return err
 		}
 		in, err := standing(t, o.Customer.ID, o.Customer.Into)

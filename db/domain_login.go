@@ -23,7 +23,7 @@ func loadDomainLogin(q querier) (*huiyin.DomainLogin, error) {
 // ChangeDomainLogin lets fn change how people log in with their account of the domain, with its journal entries
 // (rule J1).
 func (s *Store) ChangeDomainLogin(ctx context.Context, once Once, fn func(*huiyin.DomainLogin) error) error {
-	changed, ok, err := changeSetting(ctx, s, once, domainSetting, loadDomainLogin, fn, nothingAlong)
+	changed, ok, err := changeSetting(ctx, s, once, domainSetting, loadDomainLogin, fn, nil)
 	if ok {
 		s.domain.Store(changed)
 	}

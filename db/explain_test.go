@@ -80,7 +80,7 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		func() error { _, err := s.Repeats(ctx, by, db.Question{Most: 5, Phone: "13800138000"}); return err },
 		func() error { _, err := s.Repeats(ctx, by, db.Question{Most: 5, Unit: "1栋"}); return err },
 		func() error {
-			k := &huiyin.Complaint{Number: "TS", MergeState: huiyin.MergeState{MergedInto: "TS-1", Mergings: []huiyin.Merging{{Number: "TS-JY-20250303-001"}}}}
+			k := &huiyin.Complaint{Record: huiyin.Record{Number: "TS"}, MergeState: huiyin.MergeState{MergedInto: "TS-1", Mergings: []huiyin.Merging{{Number: "TS-JY-20250303-001"}}}}
 			k.Link = "TS-2"
 			_, err := s.Related(ctx, by, k, []string{"TS-1"})
 			return err

@@ -29,7 +29,7 @@ func (s *Store) HandOver(ctx context.Context, once Once, by huiyin.Actor, now ti
 		numbers = slices.Compact(numbers)
 		var stay huiyin.List
 		for _, number := range numbers {
-			_, err := t.change("number = ?", number, 0, func(c *huiyin.Complaint) error { return c.HandOver(by, now, giver, taker) })
+			err := t.change(number, 0, func(c *huiyin.Complaint) error { return c.HandOver(by, now, giver, taker) })
 			if huiyin.KindOf(err) == huiyin.KindInvalid {
 				stay = append(stay, number)
 			} else if err != nil {
@@ -39,8 +39,9 @@ func (s *Store) HandOver(ctx context.Context, once Once, by huiyin.Actor, now ti
 		if len(stay) > 0 {
 			return huiyin.Invalid("to", "这些投诉不能移交给%s，请另选一位，或只勾选其他投诉：%s。", taker.Name, stay)
 		}
-		return t.append([]huiyin.Entry{{At: now, Logged: now, By: by.Account, Action: huiyin.ActionManage, Subject: "account:" + from,
-			Detail: []huiyin.Change{huiyin.Note("handed_to", to), huiyin.Note("handed", strconv.Itoa(len(numbers)))}}}, "")
+		e := huiyin.NewEntry(by.Account, huiyin.ActionManage, "account:"+from, now,
+			huiyin.Note("handed_to", to), huiyin.Note("handed", strconv.Itoa(len(numbers))))
+		return t.append([]huiyin.Entry{e}, "")
 	})
 	if err == nil {
 		s.changed.Add(1)

@@ -37,14 +37,14 @@ func (s *Store) Inquiry(ctx context.Context, by huiyin.Actor, number string) (q 
 
 // ChangeInquiry loads an inquiry, lets fn change it, and stores it with its journal, all or nothing.
 func (s *Store) ChangeInquiry(ctx context.Context, once Once, number string, version int64, fn func(*huiyin.Inquiry) error) error {
-	_, err := s.write(ctx, once, func(t *tx) error { return inquiries.change(t, "number = ?", number, version, fn) })
+	_, err := s.write(ctx, once, func(t *tx) error { return change(t, inquiries.records(), number, version, fn) })
 	return err
 }
 
 // ConvertInquiry makes a complaint of an inquiry, both or neither, and gives the complaint's number.
 func (s *Store) ConvertInquiry(ctx context.Context, once Once, number string, version int64, fn func(*huiyin.Inquiry) (*huiyin.Complaint, error)) (string, error) {
 	answer, err := s.write(ctx, once, func(t *tx) error {
-		return inquiries.change(t, "number = ?", number, version, func(q *huiyin.Inquiry) error {
+		return change(t, inquiries.records(), number, version, func(q *huiyin.Inquiry) error {
 			c, err := fn(q)
 			if err == nil {
 				err = t.insertConverted(c, q.Became)
@@ -72,7 +72,7 @@ func (t *tx) insertConverted(c *huiyin.Complaint, became func(string)) error {
 // PraiseInquiry makes praise of an inquiry, both or neither, and gives the number of the praise.
 func (s *Store) PraiseInquiry(ctx context.Context, once Once, number string, version int64, fn func(*huiyin.Inquiry) (*huiyin.Praise, error)) (string, error) {
 	return s.write(ctx, once, func(t *tx) error {
-		return inquiries.change(t, "number = ?", number, version, func(q *huiyin.Inquiry) error {
+		return change(t, inquiries.records(), number, version, func(q *huiyin.Inquiry) error {
 			p, err := fn(q)
 			if err == nil {
 				err = t.insertPraise(p)

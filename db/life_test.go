@@ -56,7 +56,7 @@ func (l life) intake(at time.Time) huiyin.Intake {
 
 // complaint records one and lets up to most further things happen to it, hours apart.
 func (l life) complaint(at time.Time, most int) *huiyin.Complaint {
-	c, err := huiyin.Record(l.someone(func(p *huiyin.Person) bool { return p.Role == huiyin.Agent && !p.Admin }), at, l.intake(at))
+	c, err := huiyin.RecordComplaint(l.someone(func(p *huiyin.Person) bool { return p.Role == huiyin.Agent && !p.Admin }), at, l.intake(at))
 	if err != nil {
 		panic(err)
 	}

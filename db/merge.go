@@ -17,7 +17,7 @@ const openAlone = "c.state NOT IN ('closed', 'archived') AND c.merged_into = ''"
 // The other is nil where there is none of that number, and the first itself where they are the same.
 func (s *Store) ChangeTwo(ctx context.Context, once Once, number string, version int64, other func(*huiyin.Complaint) string, fn func(c, other *huiyin.Complaint) error) error {
 	_, err := s.write(ctx, once, func(t *tx) error {
-		_, err := t.change("number = ?", number, version, func(c *huiyin.Complaint) error {
+		return t.change(number, version, func(c *huiyin.Complaint) error {
 			second := other(c)
 			if second == c.Number {
 				return fn(c, c)
@@ -30,10 +30,8 @@ func (s *Store) ChangeTwo(ctx context.Context, once Once, number string, version
 			if err != nil {
 				return err
 			}
-			_, err = t.change("number = ?", second, 0, func(o *huiyin.Complaint) error { return fn(c, o) })
-			return err
+			return t.change(second, 0, func(o *huiyin.Complaint) error { return fn(c, o) })
 		})
-		return err
 	})
 	if err == nil {
 		s.changed.Add(1)

@@ -174,43 +174,56 @@ func (s *Store) ChangeOrg(ctx context.Context, once Once, fn func(*huiyin.Org) e
 func (s *Store) ChangeOrgKnowing(ctx context.Context, once Once, fn func(o *huiyin.Org, openWorkOf func(account string) ([]string, error)) error, passwords ...Password) error {
 	var asked time.Time
 	_, err := s.write(ctx, once, func(t *tx) error {
-		o, err := loadOrg(t, s.Org().Asked())
-		if err != nil {
-			return err
-		}
 		before, err := loadOrg(t, s.Org().Asked())
 		if err != nil {
 			return err
 		}
-		if err := fn(o, func(account string) ([]string, error) { return openWork(t, account) }); err != nil {
-			return err
-		}
-		if len(o.Journal()) == 0 && companySum(o) != companySum(before) {
-			return errors.New("the company was changed without a journal entry")
-		}
-		if err := t.putOrg(before, o); err != nil {
-			return err
-		}
-		for _, p := range passwords {
-			if err := t.setPassword(p, ""); err != nil {
-				return err
-			}
-		}
-		asked = o.Asked()
-		changed, err := loadOrg(t, asked)
-		if err != nil {
-			return err
-		}
-		if companySum(changed) != companySum(o) {
-			return errors.New("sites, departments, categories, people and past figures are never removed")
-		}
-		return t.append(o.Journal(), companySum(o))
+		return change(t, companies(before, passwords), theCompany, 0, func(o *huiyin.Org) error {
+			defer func() { asked = o.Asked() }()
+			return fn(o, func(account string) ([]string, error) { return openWork(t, account) })
+		})
 	})
 	if err == nil {
 		err = s.reloadOrg(context.WithoutCancel(ctx), asked)
 		s.changed.Add(1)
 	}
 	return err
+}
+
+// theCompany is the key of the one company that there is.
+const theCompany = "of the installation"
+
+// companies is the kind of the company, which is as before until the change, and gets passwords with it.
+func companies(before *huiyin.Org, passwords []Password) kind[*huiyin.Org, string] {
+	return kind[*huiyin.Org, string]{
+		name:  "the company",
+		load:  func(t *tx, _ any) (*huiyin.Org, error) { return loadOrg(t, before.Asked()) },
+		image: companySum, sum: companySum,
+		save: func(t *tx, o *huiyin.Org, _ string) error {
+			if err := t.putOrg(before, o); err != nil {
+				return err
+			}
+			for _, p := range passwords {
+				if err := t.setPassword(p, ""); err != nil {
+					return err
+				}
+			}
+			changed, err := loadOrg(t, o.Asked())
+			if err != nil {
+				return err
+			}
+			if companySum(changed) != companySum(o) {
+				return errors.New("sites, departments, categories, people and past figures are never removed")
+			}
+			return nil
+		},
+		still: func(*tx, *huiyin.Org) error {
+			if len(passwords) > 0 {
+				return errors.New("a password was given without a journal entry")
+			}
+			return nil
+		},
+	}
 }
 
 func (t *tx) putOrg(before, o *huiyin.Org) error {

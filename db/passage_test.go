@@ -18,7 +18,7 @@ func notified(t testing.TB, s *db.Store) *huiyin.Complaint {
 	in.Name, in.Phone, in.Identity, in.Address = "单庆明", "13911112222", "110101199001017758", "地址槐树胡同"
 	in.Unit, in.Contract, in.EventPlace, in.Involved, in.NextSteps = "房号紫檀阁", "合同甲乙丙", "地点乒乓室", "涉及保洁班", "下步上门勘查"
 	in.Matter, in.Demand = "事项夜间装修噪声很大，ＡＢＣ电梯", "诉求赔礼"
-	c, err := huiyin.Record(by, dbtest.Now, in)
+	c, err := huiyin.RecordComplaint(by, dbtest.Now, in)
 	if err != nil {
 		t.Fatal(err)
 	}

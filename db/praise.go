@@ -51,14 +51,14 @@ func (s *Store) Praise(ctx context.Context, by huiyin.Actor, number string) (p *
 
 // ChangePraise loads praise, lets fn change it, and stores it with its journal, all or nothing.
 func (s *Store) ChangePraise(ctx context.Context, once Once, number string, version int64, fn func(*huiyin.Praise) error) error {
-	_, err := s.write(ctx, once, func(t *tx) error { return praises.change(t, "number = ?", number, version, fn) })
+	_, err := s.write(ctx, once, func(t *tx) error { return change(t, praises.records(), number, version, fn) })
 	return err
 }
 
 // ConvertPraise makes a complaint of praise, both or neither, and gives the complaint's number.
 func (s *Store) ConvertPraise(ctx context.Context, once Once, number string, version int64, fn func(*huiyin.Praise) (*huiyin.Complaint, error)) (string, error) {
 	answer, err := s.write(ctx, once, func(t *tx) error {
-		return praises.change(t, "number = ?", number, version, func(p *huiyin.Praise) error {
+		return change(t, praises.records(), number, version, func(p *huiyin.Praise) error {
 			c, err := fn(p)
 			if err == nil {
 				err = t.insertConverted(c, p.Became)

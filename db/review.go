@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"reflect"
 	"slices"
 
 	"huiyin/huiyin"
@@ -15,20 +14,15 @@ var documentTable = table[huiyin.Document]{"document", columns("id kind number v
 		return []any{&v.ID, &v.Kind, &v.Number, &v.Version, &v.Site, &v.Period, &v.At, &v.By, &v.State}
 	}}
 
-// document is what the store asks of a paper about many complaints.
-type written interface {
-	Loaded()
-	Journal() []huiyin.Entry
-	Check(version int64) error
-}
-
 // docKind tells how one kind of documents lies in the database: its row of document, one row of its own
 // table by the same id, and its parts.
-type docKind[T any] struct {
+type docKind[T any, P interface {
+	*T
+	versioned
+}] struct {
 	kind  huiyin.DocKind
 	own   table[T] // its key is the column document
 	doc   func(*T) *huiyin.Document
-	as    func(*T) written
 	parts func(*T) []part
 }
 
@@ -36,7 +30,7 @@ type docKind[T any] struct {
 var documentParts = []string{jobTable.name, toldTable.name, sampleItemTable.name, sampleMarkTable.name}
 
 // load reads one document whole; unknown is huiyin.NotFound.
-func (k docKind[T]) load(q querier, where string, key any) (*T, error) {
+func (k docKind[T, P]) load(q querier, where string, key any) (*T, error) {
 	v := new(T)
 	d := k.doc(v)
 	err := q.row("SELECT "+joined(documentTable.cols)+" FROM document WHERE "+where, []any{key}, targets(documentTable.ptrs(d))...)
@@ -54,12 +48,12 @@ func (k docKind[T]) load(q querier, where string, key any) (*T, error) {
 			return nil, fmt.Errorf("load %s %s: %w", k.kind, d.Number, err)
 		}
 	}
-	k.as(v).Loaded()
+	P(v).Loaded()
 	return v, nil
 }
 
 // fingerprint is the sum of a document as it is stored (rule J2).
-func (k docKind[T]) fingerprint(v *T) string {
+func (k docKind[T, P]) fingerprint(v *T) string {
 	h := newSum()
 	sumRow(h, documentTable.name, documentTable.cols[1:], values(documentTable.ptrs(k.doc(v)))[1:])
 	sumRow(h, k.own.name, k.own.cols, values(k.own.ptrs(v)))
@@ -69,8 +63,15 @@ func (k docKind[T]) fingerprint(v *T) string {
 	return hexSum(h)
 }
 
-// insert stores a new document, which has its number.
-func (k docKind[T]) insert(t *tx, v *T) error {
+// insert stores a new document, which has its number, with its journal.
+func (k docKind[T, P]) insert(t *tx, v *T) error {
+	if err := k.insertRows(t, v); err != nil {
+		return err
+	}
+	return k.records().seal(t, v)
+}
+
+func (k docKind[T, P]) insertRows(t *tx, v *T) error {
 	d := k.doc(v)
 	if err := t.row("SELECT coalesce(max(id), 0) + 1 FROM document", nil, &d.ID); err != nil {
 		return err
@@ -81,61 +82,43 @@ func (k docKind[T]) insert(t *tx, v *T) error {
 	if _, err := t.exec(insertSQL(k.own.name, append([]string{"document"}, k.own.cols...), 1), append([]any{d.ID}, values(k.own.ptrs(v))...)...); err != nil {
 		return fmt.Errorf("insert %s: %w", k.kind, err)
 	}
-	return k.save(t, v, nil)
+	return t.saveParts(d.ID, k.parts(v), nil)
 }
 
-func (k docKind[T]) save(t *tx, v *T, before [][][]any) error {
-	for i, p := range k.parts(v) {
-		var old [][]any
-		if before != nil {
-			old = before[i]
-		}
-		if err := p.save(t, k.doc(v).ID, old); err != nil {
-			return err
-		}
-	}
-	return t.append(k.as(v).Journal(), k.fingerprint(v))
+// docImage is a document as it lies in the database.
+type docImage struct {
+	row, own []any
+	parts    [][][]any
 }
 
-// change lets fn change a document that was loaded and stores it, all or nothing (rules J1, W12).
-func (k docKind[T]) change(t *tx, v *T, version int64, fn func(*T) error) error {
-	d := k.doc(v)
-	row, own := values(documentTable.ptrs(d)), values(k.own.ptrs(v))
-	var before [][][]any
-	for _, p := range k.parts(v) {
-		before = append(before, p.snapshot())
+// records is the kind for the frame of a change; its key is a number or an id.
+func (k docKind[T, P]) records() kind[P, docImage] {
+	return kind[P, docImage]{
+		name: string(k.kind),
+		load: func(t *tx, key any) (P, error) { return k.load(t, by(key), key) },
+		image: func(v P) docImage {
+			return docImage{values(documentTable.ptrs(k.doc(v))), values(k.own.ptrs(v)), partsImage(k.parts(v))}
+		},
+		save: func(t *tx, v P, before docImage) error {
+			d := k.doc(v)
+			if d.ID == 0 {
+				return k.insertRows(t, v)
+			}
+			now := values(documentTable.ptrs(d))
+			if _, err := t.exec(updateSQL("document", documentTable.cols[1:], "id"), append(now[1:], now[0])...); err != nil {
+				return fmt.Errorf("update document: %w", err)
+			}
+			if _, err := t.exec(updateSQL(k.own.name, k.own.cols, "document"), append(values(k.own.ptrs(v)), d.ID)...); err != nil {
+				return fmt.Errorf("update %s: %w", k.kind, err)
+			}
+			return t.saveParts(d.ID, k.parts(v), before.parts)
+		},
+		sum: func(v P) string { return k.fingerprint(v) },
 	}
-	stale := k.as(v).Check(version)
-	if err := fn(v); err != nil {
-		if kind := huiyin.KindOf(err); stale != nil && kind != huiyin.KindNotFound && kind != huiyin.KindForbidden {
-			return stale
-		}
-		return err
-	}
-	if stale != nil {
-		return stale
-	}
-	now, ownNow := values(documentTable.ptrs(d)), values(k.own.ptrs(v))
-	if len(k.as(v).Journal()) == 0 {
-		if !reflect.DeepEqual(now, row) || !reflect.DeepEqual(ownNow, own) {
-			return fmt.Errorf("%s %s was changed without a journal entry", k.kind, d.Number)
-		}
-		return nil
-	}
-	if d.ID == 0 {
-		return k.insert(t, v)
-	}
-	if _, err := t.exec(updateSQL("document", documentTable.cols[1:], "id"), append(now[1:], now[0])...); err != nil {
-		return fmt.Errorf("update document: %w", err)
-	}
-	if _, err := t.exec(updateSQL(k.own.name, k.own.cols, "document"), append(ownNow, d.ID)...); err != nil {
-		return fmt.Errorf("update %s: %w", k.kind, err)
-	}
-	return k.save(t, v, before)
 }
 
 // verify compares every document of the kind with what the journal last sealed (rule J2).
-func (k docKind[T]) verify(q querier, sums map[string]string, v *Verdict) error {
+func (k docKind[T, P]) verify(q querier, sums map[string]string, v *Verdict) error {
 	ids, err := all[int64](q, "SELECT document FROM "+k.own.name+" ORDER BY document")
 	if err != nil {
 		return err

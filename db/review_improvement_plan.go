@@ -11,14 +11,13 @@ import (
 	"huiyin/huiyin"
 )
 
-var improvementPlans = docKind[huiyin.ImprovementPlan]{
+var improvementPlans = docKind[huiyin.ImprovementPlan, *huiyin.ImprovementPlan]{
 	kind: huiyin.DocImprovementPlan,
 	own: table[huiyin.ImprovementPlan]{"plan", columns("category cause aim covered result ended_at ended_by way said"),
 		func(v *huiyin.ImprovementPlan) []any {
 			return []any{&v.Category, &v.Cause, &v.Aim, &v.Covered, &v.Result, &v.EndedAt, &v.EndedBy, &v.Way, &v.Said}
 		}},
 	doc: func(v *huiyin.ImprovementPlan) *huiyin.Document { return &v.Document },
-	as:  func(v *huiyin.ImprovementPlan) written { return v },
 	parts: func(v *huiyin.ImprovementPlan) []part {
 		return []part{jobsOf(&v.Document), partOf[huiyin.Told]{toldTable, &v.Told}}
 	},
@@ -158,14 +157,12 @@ func (s *Store) ChangeImprovementPlan(ctx context.Context, once Once, by huiyin.
 }
 
 func (t *tx) changeImprovementPlan(by huiyin.Actor, number string, version int64, fn func(*huiyin.ImprovementPlan) error) error {
-	p, err := improvementPlans.load(t, "number = ?", number)
-	if err != nil {
-		return err
-	}
-	if err := huiyin.CanOn(by, huiyin.ActionRead, p); err != nil {
-		return err
-	}
-	return improvementPlans.change(t, p, version, fn)
+	return change(t, improvementPlans.records(), number, version, func(p *huiyin.ImprovementPlan) error {
+		if err := huiyin.CanOn(by, huiyin.ActionRead, p); err != nil {
+			return err
+		}
+		return fn(p)
+	})
 }
 
 // TellImprovementPlan tells the customers of a plan its result: each complaint is changed by its own way, and what
@@ -179,8 +176,7 @@ func (s *Store) TellImprovementPlan(ctx context.Context, once Once, by huiyin.Ac
 func (t *tx) tellImprovementPlan(by huiyin.Actor, now time.Time, number string, version int64, way huiyin.Way, said string, wrong error) error {
 	return t.changeImprovementPlan(by, number, version, func(p *huiyin.ImprovementPlan) error {
 		err := p.Tell(by, now, way, said, func(number string, fn func(*huiyin.Complaint) error) error {
-			_, err := t.change("number = ?", number, 0, fn)
-			return err
+			return t.change(number, 0, fn)
 		})
 		if wrong != nil && (err == nil || huiyin.KindOf(err) == huiyin.KindInvalid) {
 			return wrong

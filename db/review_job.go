@@ -61,21 +61,15 @@ func (s *Store) EndJob(ctx context.Context, once Once, id, version int64, fn fun
 func (t *tx) changeDossier(kind huiyin.DocKind, id, version int64, fn func(huiyin.WorkDocument) error) error {
 	switch kind {
 	case huiyin.DocQuarterlyReport:
-		return changeAny(t, quarters, id, version, func(v *huiyin.Quarter) error { return fn(v) })
+		return change(t, quarters.records(), id, version, func(v *huiyin.Quarter) error { return fn(v) })
 	case huiyin.DocMeeting:
-		return changeAny(t, meetings, id, version, func(v *huiyin.Meeting) error { return fn(v) })
+		return change(t, meetings.records(), id, version, func(v *huiyin.Meeting) error { return fn(v) })
 	case huiyin.DocImprovementPlan:
-		return changeAny(t, improvementPlans, id, version, func(v *huiyin.ImprovementPlan) error { return fn(v) })
+		return change(t, improvementPlans.records(), id, version, func(v *huiyin.ImprovementPlan) error {
+			return fn(v)
+		})
 	case huiyin.DocSample:
-		return changeAny(t, samples, id, version, func(v *huiyin.Sample) error { return fn(v) })
+		return change(t, samples.records(), id, version, func(v *huiyin.Sample) error { return fn(v) })
 	}
 	return huiyin.NotFound()
-}
-
-func changeAny[T any](t *tx, k docKind[T], id, version int64, fn func(*T) error) error {
-	v, err := k.load(t, "id = ?", id)
-	if err != nil {
-		return err
-	}
-	return k.change(t, v, version, fn)
 }

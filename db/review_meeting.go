@@ -11,14 +11,13 @@ import (
 	"huiyin/huiyin"
 )
 
-var meetings = docKind[huiyin.Meeting]{
+var meetings = docKind[huiyin.Meeting, *huiyin.Meeting]{
 	kind: huiyin.DocMeeting,
 	own: table[huiyin.Meeting]{"meeting", columns("held_at venue people cases topics minutes closed_at"),
 		func(v *huiyin.Meeting) []any {
 			return []any{&v.HeldAt, &v.Venue, &v.People, &v.Cases, &v.Topics, &v.Minutes, &v.ClosedAt}
 		}},
 	doc:   func(v *huiyin.Meeting) *huiyin.Document { return &v.Document },
-	as:    func(v *huiyin.Meeting) written { return v },
 	parts: func(v *huiyin.Meeting) []part { return []part{jobsOf(&v.Document)} },
 }
 
@@ -91,14 +90,12 @@ func (s *Store) ChangeMeeting(ctx context.Context, once Once, by huiyin.Actor, n
 }
 
 func (t *tx) changeMeeting(by huiyin.Actor, number string, version int64, fn func(*huiyin.Meeting, huiyin.Sees) error) error {
-	v, err := meetings.load(t, "number = ?", number)
-	if err != nil {
-		return err
-	}
-	if err := huiyin.CanOn(by, huiyin.ActionRead, v); err != nil {
-		return err
-	}
-	return meetings.change(t, v, version, func(v *huiyin.Meeting) error { return fn(v, seesIn(t, by)) })
+	return change(t, meetings.records(), number, version, func(v *huiyin.Meeting) error {
+		if err := huiyin.CanOn(by, huiyin.ActionRead, v); err != nil {
+			return err
+		}
+		return fn(v, seesIn(t, by))
+	})
 }
 
 // Meetings lists the meetings of a year that a person may read, the newest first.

@@ -12,14 +12,13 @@ import (
 	"huiyin/huiyin"
 )
 
-var reports = docKind[huiyin.Report]{
+var reports = docKind[huiyin.Report, *huiyin.Report]{
 	kind: huiyin.DocMonthlyReport,
 	own: table[huiyin.Report]{"report", columns("comment commented_at commented_by words signed_at signed_by returned returned_at returned_by frozen"),
 		func(v *huiyin.Report) []any {
 			return []any{&v.Comment, &v.CommentedAt, &v.CommentedBy, &v.Words, &v.SignedAt, &v.SignedBy, &v.Returned, &v.ReturnedAt, &v.ReturnedBy, &v.Frozen}
 		}},
 	doc:   func(v *huiyin.Report) *huiyin.Document { return &v.Document },
-	as:    func(v *huiyin.Report) written { return v },
 	parts: noParts[huiyin.Report],
 }
 
@@ -66,21 +65,20 @@ func (s *Store) ChangeReport(ctx context.Context, once Once, by huiyin.Actor, nu
 }
 
 func (t *tx) changeReport(by huiyin.Actor, number string, version int64, fn func(*huiyin.Report, *huiyin.Analysis) error) error {
-	r, err := t.s.report(t, number)
-	if err != nil {
-		return err
-	}
-	if err := huiyin.CanOn(by, huiyin.ActionRead, r); err != nil {
-		return err
-	}
-	if err := t.writeTallies(); err != nil { // of what a batch has done before
-		return err
-	}
-	a, err := reportAnalysis(t, by.Org, r)
-	if err != nil {
-		return err
-	}
-	return reports.change(t, r, version, func(r *huiyin.Report) error { return fn(r, a) })
+	k := reports.records().found(func(t *tx) (*huiyin.Report, error) { return t.s.report(t, number) })
+	return change(t, k, number, version, func(r *huiyin.Report) error {
+		if err := huiyin.CanOn(by, huiyin.ActionRead, r); err != nil {
+			return err
+		}
+		if err := t.writeTallies(); err != nil { // of what a batch has done before
+			return err
+		}
+		a, err := reportAnalysis(t, by.Org, r)
+		if err != nil {
+			return err
+		}
+		return fn(r, a)
+	})
 }
 
 // reportAnalysis counts what all readers of a report may see (rules P4, P8).

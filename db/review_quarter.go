@@ -9,14 +9,13 @@ import (
 	"huiyin/huiyin"
 )
 
-var quarters = docKind[huiyin.Quarter]{
+var quarters = docKind[huiyin.Quarter, *huiyin.Quarter]{
 	kind: huiyin.DocQuarterlyReport,
 	own: table[huiyin.Quarter]{"quarter", columns("strengths weaknesses written_at written_by words released_at released_by frozen"),
 		func(v *huiyin.Quarter) []any {
 			return []any{&v.Strengths, &v.Weaknesses, &v.WrittenAt, &v.WrittenBy, &v.Words, &v.ReleasedAt, &v.ReleasedBy, &v.Frozen}
 		}},
 	doc:   func(v *huiyin.Quarter) *huiyin.Document { return &v.Document },
-	as:    func(v *huiyin.Quarter) written { return v },
 	parts: func(v *huiyin.Quarter) []part { return []part{jobsOf(&v.Document)} },
 }
 
@@ -61,21 +60,20 @@ func (s *Store) ChangeQuarter(ctx context.Context, once Once, by huiyin.Actor, n
 }
 
 func (t *tx) changeQuarter(by huiyin.Actor, number string, version int64, fn func(*huiyin.Quarter, *huiyin.Evaluation) error) error {
-	v, err := quarter(t, number)
-	if err != nil {
-		return err
-	}
-	if err := huiyin.CanOn(by, huiyin.ActionRead, v); err != nil {
-		return err
-	}
-	if err := t.writeTallies(); err != nil {
-		return err
-	}
-	e, err := evaluation(t, by.Org, v.Period)
-	if err != nil {
-		return err
-	}
-	return quarters.change(t, v, version, func(v *huiyin.Quarter) error { return fn(v, e) })
+	k := quarters.records().found(func(t *tx) (*huiyin.Quarter, error) { return quarter(t, number) })
+	return change(t, k, number, version, func(v *huiyin.Quarter) error {
+		if err := huiyin.CanOn(by, huiyin.ActionRead, v); err != nil {
+			return err
+		}
+		if err := t.writeTallies(); err != nil {
+			return err
+		}
+		e, err := evaluation(t, by.Org, v.Period)
+		if err != nil {
+			return err
+		}
+		return fn(v, e)
+	})
 }
 
 // evaluation counts the quarter, the last one and the same of last year, without what a reader may not see,

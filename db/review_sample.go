@@ -17,12 +17,11 @@ var (
 		}}
 	sampleMarkTable = table[huiyin.SheetMark]{"sample_mark", columns("id n code none score words"),
 		func(v *huiyin.SheetMark) []any { return []any{&v.ID, &v.N, &v.Code, &v.None, &v.Score, &v.Words} }}
-	samples = docKind[huiyin.Sample]{
+	samples = docKind[huiyin.Sample, *huiyin.Sample]{
 		kind: huiyin.DocSample,
 		own: table[huiyin.Sample]{"sample", columns("seed share least pool"),
 			func(v *huiyin.Sample) []any { return []any{&v.Seed, &v.Share, &v.Least, &v.Pool} }},
 		doc: func(v *huiyin.Sample) *huiyin.Document { return &v.Document },
-		as:  func(v *huiyin.Sample) written { return v },
 		parts: func(v *huiyin.Sample) []part {
 			return []part{jobsOf(&v.Document), partOf[huiyin.SampleItem]{sampleItemTable, &v.Items}, partOf[huiyin.SheetMark]{sampleMarkTable, &v.Marks}}
 		},
@@ -118,14 +117,10 @@ func (s *Store) ChangeSample(ctx context.Context, once Once, by huiyin.Actor, nu
 }
 
 func (t *tx) changeSample(by huiyin.Actor, number string, n int, version int64, fn func(*huiyin.Sample, *huiyin.Complaint, []string) error) error {
-	v, err := samples.load(t, "number = ?", number)
-	if err != nil {
-		return err
-	}
-	if err := huiyin.CanOn(by, huiyin.ActionRead, v); err != nil {
-		return err
-	}
-	return samples.change(t, v, version, func(v *huiyin.Sample) error {
+	return change(t, samples.records(), number, version, func(v *huiyin.Sample) error {
+		if err := huiyin.CanOn(by, huiyin.ActionRead, v); err != nil {
+			return err
+		}
 		item := v.Item(n)
 		if item == nil {
 			return fn(v, nil, nil)
@@ -135,8 +130,7 @@ func (t *tx) changeSample(by huiyin.Actor, number string, n int, version int64, 
 			return err
 		}
 		slices.Sort(acted)
-		_, err = t.change("number = ?", item.Number, 0, func(c *huiyin.Complaint) error { return fn(v, c, slices.Compact(acted)) })
-		return err
+		return t.change(item.Number, 0, func(c *huiyin.Complaint) error { return fn(v, c, slices.Compact(acted)) })
 	})
 }
 

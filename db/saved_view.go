@@ -51,36 +51,48 @@ func (s *Store) Views(ctx context.Context, by huiyin.Actor) ([]huiyin.View, erro
 
 // ChangeViews changes the views of a person and writes it into the journal (rule J1).
 func (s *Store) ChangeViews(ctx context.Context, once Once, by huiyin.Actor, fn func(*huiyin.Views) error) error {
-	_, err := s.write(ctx, once, func(t *tx) error {
-		before, err := loadViews(t, "owner = ? ORDER BY id", by.Account)
-		if err != nil {
-			return err
-		}
-		views := huiyin.Views{List: slices.Clone(before)}
-		if err := fn(&views); err != nil {
-			return err
-		}
-		for _, v := range before {
-			if !slices.ContainsFunc(views.List, func(w huiyin.View) bool { return w.ID == v.ID }) {
-				if _, err := t.exec("DELETE FROM saved_view WHERE id = ?", v.ID); err != nil {
-					return fmt.Errorf("drop view: %w", err)
-				}
-			}
-		}
-		for i := range views.List {
-			row := values(viewTable.ptrs(&views.List[i]))
-			var err error
-			switch {
-			case views.List[i].ID == 0:
-				_, err = t.exec(insertSQL(viewTable.name, viewTable.cols[1:], 1), row[1:]...)
-			case !slices.Contains(before, views.List[i]):
-				_, err = t.exec(updateSQL(viewTable.name, viewTable.cols[1:], "id"), append(row[1:], row[0])...)
-			}
-			if err != nil {
-				return fmt.Errorf("save view: %w", err)
-			}
-		}
-		return t.append(views.Journal(), "")
-	})
+	_, err := s.write(ctx, once, func(t *tx) error { return change(t, savedViews(), by.Account, 0, fn) })
 	return err
+}
+
+// savedViews is the kind of people's views; their key is an account. The image of a view begins with its id.
+func savedViews() kind[*huiyin.Views, [][]any] {
+	return kind[*huiyin.Views, [][]any]{
+		name: "views of",
+		load: func(t *tx, key any) (*huiyin.Views, error) {
+			list, err := loadViews(t, "owner = ? ORDER BY id", key)
+			return &huiyin.Views{List: list}, err
+		},
+		image: func(vs *huiyin.Views) [][]any { return partOf[huiyin.View]{viewTable, &vs.List}.snapshot() },
+		save:  (*tx).saveViews,
+	}
+}
+
+// saveViews stores views that are new or differ, and removes those that are gone.
+func (t *tx) saveViews(vs *huiyin.Views, before [][]any) error {
+	old := map[any][]any{}
+	for _, row := range before {
+		old[row[0]] = row
+		if slices.ContainsFunc(vs.List, func(v huiyin.View) bool { return row[0] == v.ID }) {
+			continue
+		}
+		if _, err := t.exec("DELETE FROM saved_view WHERE id = ?", row[0]); err != nil {
+			return fmt.Errorf("drop view: %w", err)
+		}
+	}
+	for i := range vs.List {
+		row := values(viewTable.ptrs(&vs.List[i]))
+		was, ok := old[row[0]]
+		var err error
+		switch {
+		case !ok:
+			_, err = t.exec(insertSQL(viewTable.name, viewTable.cols[1:], 1), row[1:]...)
+		case !equal(row, was):
+			_, err = t.exec(updateSQL(viewTable.name, viewTable.cols[1:], "id"), append(row[1:], row[0])...)
+		}
+		if err != nil {
+			return fmt.Errorf("save view: %w", err)
+		}
+	}
+	return nil
 }

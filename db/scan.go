@@ -58,7 +58,7 @@ func (s *Store) FileScans(ctx context.Context, once Once, by huiyin.Actor, now t
 		if err := t.row("SELECT coalesce(max(id), 0) + 1 FROM scan_upload", nil, &first); err != nil {
 			return err
 		}
-		entry := huiyin.Entry{At: now, Logged: now, By: by.Account, Action: huiyin.ActionUploadScan, Subject: fmt.Sprintf("scans:%d", first)}
+		entry := huiyin.NewEntry(by.Account, huiyin.ActionUploadScan, fmt.Sprintf("scans:%d", first), now)
 		for _, f := range files {
 			filed, tray, again, err := t.fileScans(by, now, first, f)
 			if err != nil {
@@ -194,7 +194,11 @@ func (t *tx) fileScan(by huiyin.Actor, now time.Time, k *huiyin.Scan, code huiyi
 	if err != nil {
 		return err
 	}
-	c, err := t.change("number = ?", code.Number, 0, func(c *huiyin.Complaint) error { return c.FileScan(by, now, k, code, since) })
+	var c *huiyin.Complaint
+	err = t.change(code.Number, 0, func(v *huiyin.Complaint) error {
+		c = v
+		return c.FileScan(by, now, k, code, since)
+	})
 	if err != nil {
 		return err
 	}
@@ -243,7 +247,9 @@ func (s *Store) AssignScan(ctx context.Context, once Once, by huiyin.Actor, now 
 		if err := t.fileScan(by, now, k, code); err != nil {
 			return err
 		}
-		return t.append([]huiyin.Entry{{At: now, Logged: now, By: by.Account, Action: huiyin.ActionFileScan, Subject: fmt.Sprintf("scan:%d", k.ID), Detail: []huiyin.Change{huiyin.Note("hash", k.Hash)}}}, "")
+		e := huiyin.NewEntry(by.Account, huiyin.ActionFileScan, fmt.Sprintf("scan:%d", k.ID), now,
+			huiyin.Note("hash", k.Hash))
+		return t.append([]huiyin.Entry{e}, "")
 	})
 	if err == nil {
 		s.changed.Add(1)
@@ -264,9 +270,9 @@ func (s *Store) DiscardScan(ctx context.Context, once Once, by huiyin.Actor, now
 		if err := t.saveScan(k); err != nil {
 			return fmt.Errorf("discard scan: %w", err)
 		}
-		return t.append([]huiyin.Entry{{
-			At: now, Logged: now, By: by.Account, Action: huiyin.ActionDiscardScan, Subject: fmt.Sprintf("scan:%d", k.ID), Detail: []huiyin.Change{huiyin.Note("hash", k.Hash), huiyin.Note("reason", reason)},
-		}}, "")
+		e := huiyin.NewEntry(by.Account, huiyin.ActionDiscardScan, fmt.Sprintf("scan:%d", k.ID), now,
+			huiyin.Note("hash", k.Hash), huiyin.Note("reason", reason))
+		return t.append([]huiyin.Entry{e}, "")
 	})
 	return err
 }

@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-
-	"huiyin/huiyin"
 )
 
 // loadSetting reads a setting that is kept as one text. What it does not name stays as it is.
@@ -25,41 +23,47 @@ func loadSetting(q querier, name string, into any) error {
 
 // storeSetting keeps a setting as one text.
 func storeSetting(t *tx, name string, v any) error {
-	text, err := json.Marshal(v)
+	text, err := settingText(v)
 	if err != nil {
 		return err
 	}
-	return t.set(name, string(text))
+	return t.set(name, text)
 }
 
-// changeSetting lets fn change a setting that is kept as one text, with its journal entries (rule J1), and does what
-// goes along with it in the same transaction. It gives the setting as it will be read; ok is false where nothing was
-// changed.
-func changeSetting[T interface{ Journal() []huiyin.Entry }](ctx context.Context, s *Store, once Once, name string, load func(querier) (T, error), fn func(T) error, along func(*tx) error) (changed T, ok bool, err error) {
+func settingText(v any) (string, error) {
+	text, err := json.Marshal(v)
+	return string(text), err
+}
+
+// settings is the kind of a setting that is kept as one text; along does what goes with its change in the same
+// transaction, and may be nil.
+func settings[T journalled](name string, load func(querier) (T, error), along func(*tx) error) kind[T, string] {
+	return kind[T, string]{
+		name:  "setting",
+		load:  func(t *tx, _ any) (T, error) { return load(t) },
+		image: func(v T) string { text, _ := settingText(v); return text },
+		save: func(t *tx, v T, _ string) error {
+			if err := storeSetting(t, name, v); err != nil || along == nil {
+				return err
+			}
+			return along(t)
+		},
+	}
+}
+
+// changeSetting lets fn change a setting with its journal entries (rule J1), and does what goes along with it. It
+// gives the setting as it will be read; ok is false where nothing was changed.
+func changeSetting[T journalled](
+	ctx context.Context, s *Store, once Once, name string, load func(querier) (T, error), fn func(T) error, along func(*tx) error,
+) (changed T, ok bool, err error) {
 	_, err = s.write(ctx, once, func(t *tx) error {
-		v, err := load(t)
-		if err != nil {
+		k := settings(name, load, along)
+		k.after = func(t *tx, _ T, _ string) (err error) {
+			changed, err = load(t)
+			ok = err == nil
 			return err
 		}
-		if err := fn(v); err != nil {
-			return err
-		}
-		if len(v.Journal()) == 0 {
-			return nil
-		}
-		if err := storeSetting(t, name, v); err != nil {
-			return err
-		}
-		if err := along(t); err != nil {
-			return err
-		}
-		if changed, err = load(t); err != nil {
-			return err
-		}
-		ok = true
-		return t.append(v.Journal(), "")
+		return change(t, k, name, 0, fn)
 	})
 	return changed, ok && err == nil, err
 }
-
-func nothingAlong(*tx) error { return nil }

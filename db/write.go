@@ -52,7 +52,7 @@ func (s *Store) write(ctx context.Context, once Once, fn func(*tx) error) (answe
 	if err := ctx.Err(); err != nil {
 		return "", err
 	}
-	c := &change{t: tx{ctx: context.WithoutCancel(ctx), s: s}, once: once, fn: fn, done: make(chan struct{})}
+	c := &pending{t: tx{ctx: context.WithoutCancel(ctx), s: s}, once: once, fn: fn, done: make(chan struct{})}
 	s.queue.add(c)
 	select {
 	case l, open := <-s.writer.free:
@@ -85,8 +85,8 @@ func (s *Store) write(ctx context.Context, once Once, fn func(*tx) error) (answe
 	return c.t.answer, nil
 }
 
-// change is one call of write.
-type change struct {
+// pending is one call of write.
+type pending struct {
 	t        tx
 	once     Once
 	fn       func(*tx) error
@@ -98,17 +98,17 @@ type change struct {
 // queue holds the changes that wait for the writer.
 type queue struct {
 	mu   sync.Mutex
-	list []*change
+	list []*pending
 }
 
-func (q *queue) add(c *change) {
+func (q *queue) add(c *pending) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.list = append(q.list, c)
 }
 
 // withdraw takes a change back, unless it has been begun.
-func (q *queue) withdraw(c *change) bool {
+func (q *queue) withdraw(c *pending) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	i := slices.Index(q.list, c)
@@ -119,7 +119,7 @@ func (q *queue) withdraw(c *change) bool {
 	return true
 }
 
-func (q *queue) take() []*change {
+func (q *queue) take() []*pending {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	list := q.list
@@ -162,7 +162,7 @@ func (q *queue) writeAll(l *conn) {
 }
 
 // finish writes what changes that succeeded have left for the end: sums, the stock, search indexes.
-func finish(ctx context.Context, l *conn, list []*change) error {
+func finish(ctx context.Context, l *conn, list []*pending) error {
 	all := tx{ctx: ctx, line: l, tallies: map[tallyKey]huiyin.Sum{}}
 	for _, c := range list {
 		if c.err != nil || c.panicked != nil {
@@ -197,7 +197,7 @@ func (t *tx) writeSearch() error {
 // run carries out one change, and undoes it if it fails; one that is alone is undone with the
 // transaction, which spares SQLite the copies of a savepoint. Its own error means that the transaction
 // is lost.
-func (c *change) run(l *conn, alone bool) (lost error) {
+func (c *pending) run(l *conn, alone bool) (lost error) {
 	c.t.line = l
 	if alone {
 		defer func() {

@@ -14,7 +14,7 @@ type BackupPlan struct {
 	Second string // another folder, best on another disk or machine; "" for none
 	Asked  time.Time
 
-	journal []Entry
+	journal
 }
 
 // DefaultBackupPlan is what holds until an administrator changes it: a portal without an administrator
@@ -23,9 +23,6 @@ func DefaultBackupPlan() *BackupPlan { return &BackupPlan{On: true, At: 2*60 + 3
 
 // mostBackups is the highest number of backups that are kept.
 const mostBackups = 400
-
-// Journal gives the entries that changes have caused.
-func (b *BackupPlan) Journal() []Entry { return b.journal }
 
 // Set changes the plan. Folders are whole paths; whether one can write there shows when it is tried.
 func (b *BackupPlan) Set(by Actor, now time.Time, to BackupPlan) error {
@@ -48,9 +45,7 @@ func (b *BackupPlan) Set(by Actor, now time.Time, to BackupPlan) error {
 	detail := changes("backup_on", flag(b.On), flag(to.On), "backup_at", Minute(b.At), Minute(to.At), "backup_keep", number(b.Keep), number(to.Keep),
 		"backup_folder", b.Folder, to.Folder, "backup_second", b.Second, to.Second)
 	b.On, b.At, b.Keep, b.Folder, b.Second = to.On, to.At, to.Keep, to.Folder, to.Second
-	if len(detail) > 0 {
-		b.journal = append(b.journal, Entry{At: now, Logged: now, By: by.Account, Action: ActionManage, Subject: "settings", Detail: detail})
-	}
+	b.logManaged(by, "settings", now, detail)
 	return nil
 }
 
@@ -70,7 +65,7 @@ func (b *BackupPlan) Ask(by Actor, now time.Time) error {
 		return err
 	}
 	b.Asked = now
-	b.journal = append(b.journal, Entry{At: now, Logged: now, By: by.Account, Action: ActionManage, Subject: "settings", Detail: []Change{Note("backup", "asked")}})
+	b.log(by, ActionManage, "settings", now, Note("backup", "asked"))
 	return nil
 }
 

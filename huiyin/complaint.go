@@ -102,10 +102,7 @@ type Course struct {
 
 // Complaint is one complaint with everything that happened to it.
 type Complaint struct {
-	ID      int64
-	Number  string
-	Version int64 // counts changes; a form made on an older one is stale (rule W12)
-
+	Record
 	Intake
 	Assessment
 	Provenance
@@ -117,10 +114,6 @@ type Complaint struct {
 	Retention
 	Reminded
 	Course
-
-	journal []Entry
-	notices []Notice
-	loaded  int64 // version when it was loaded
 }
 
 // Protected names the fields of a customer that are shown masked (rule P5).

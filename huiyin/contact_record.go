@@ -10,9 +10,7 @@ import (
 
 // ContactRecord is what an inquiry and praise are taken down on alike: who said what, where, and what became of it.
 type ContactRecord struct {
-	ID         int64
-	Number     string
-	Version    int64 // counts changes (rule W12)
+	Record
 	Site       string
 	Channel    Channel
 	ReceivedAt time.Time
@@ -25,10 +23,6 @@ type ContactRecord struct {
 	Origin     string   // number of the inquiry that it was made from
 	Into       string   // number of the complaint or praise that it was made into
 	Accused    []string // complained about there; from then on not theirs to see (rule P4)
-
-	journal []Entry
-	notices []Notice
-	loaded  int64
 }
 
 // ContactRecordState is where an inquiry or praise stands.
@@ -117,44 +111,8 @@ func IsInquiry(number string) bool { return strings.HasPrefix(number, "ZX-") }
 // IsPraise is IsInquiry for praise.
 func IsPraise(number string) bool { return strings.HasPrefix(number, "BY-") }
 
-// Numbered gives the slip its number and names it in the entries written so far.
-func (s *ContactRecord) Numbered(number string) {
-	s.Number = number
-	for i := range s.journal {
-		s.journal[i].Subject = number
-	}
-	for i := range s.notices {
-		s.notices[i].Number = number
-	}
-}
-
-// Loaded marks the slip as it came from the store; changes count from here.
-func (s *ContactRecord) Loaded() { s.loaded, s.journal, s.notices = s.Version, nil, nil }
-
-// Journal gives the entries that the changes since Loaded have caused.
-func (s *ContactRecord) Journal() []Entry { return s.journal }
-
-// Notices gives the notices that the changes since Loaded have caused.
-func (s *ContactRecord) Notices() []Notice { return s.notices }
-
-// Changed tells whether anything but reading was done since Loaded.
-func (s *ContactRecord) Changed() bool { return s.Version != s.loaded }
-
-// Check refuses a change made on a page that shows another version (rule W12); version 0 asks nothing.
-func (s *ContactRecord) Check(version int64) error {
-	if version != 0 && version != s.Version {
-		return StaleRecord()
-	}
-	return nil
-}
-
 func (s *ContactRecord) note(by Actor, a Action, to ContactRecordState, now time.Time, detail ...Change) {
-	if !a.silent() {
-		s.Version = s.loaded + 1
-	}
-	s.journal = append(s.journal, Entry{
-		At: now, Logged: now, By: by.Account, Action: a, Subject: s.Number, Version: s.Version, From: State(s.State), To: State(to), Detail: detail,
-	})
+	s.Record.note(by, a, State(s.State), State(to), now, detail...)
 	s.State = to
 }
 
@@ -201,7 +159,7 @@ type Converting struct {
 // complaint makes a complaint of the slip, received now: from here on the customer complains. What was
 // said before comes along as contacts.
 func (s *ContactRecord) complaint(by Actor, now time.Time, f Converting, contacts []Contact) (*Complaint, error) {
-	c, err := Record(by, now, Intake{
+	c, err := RecordComplaint(by, now, Intake{
 		Site: cmp.Or(f.Site, s.Site), Channel: s.Channel, Name: s.Name, Phone: cmp.Or(s.Phone, f.Phone), Unit: s.Unit, Matter: cmp.Or(strings.TrimSpace(f.Matter), s.Matter),
 		Demand: f.Demand, Category: f.Category, Relation: f.Relation, Emotion: f.Emotion, Urgency: f.Urgency, Accused: f.Accused,
 	})
@@ -213,10 +171,10 @@ func (s *ContactRecord) complaint(by Actor, now time.Time, f Converting, contact
 	for i := range c.Contacts { // the course of the complaint begins with them
 		k := &c.Contacts[i]
 		k.ID = 0
-		c.journal = append(c.journal, Entry{
-			At: k.At, Logged: now, By: k.By, Action: ActionLogContact, Version: c.Version, From: c.State, To: c.State,
-			Detail: []Change{Note("way", string(k.Way)), Note("spoken_to", k.Who), Note("said", k.Said)},
-		})
+		e := NewEntry(k.By, ActionLogContact, "", now,
+			Note("way", string(k.Way)), Note("spoken_to", k.Who), Note("said", k.Said))
+		e.At, e.Version, e.From, e.To = k.At, c.Version, c.State, c.State
+		c.journal = append(c.journal, e)
 	}
 	c.journal[0].Detail = append(c.journal[0].Detail, Note("origin", s.Number))
 	return c, nil

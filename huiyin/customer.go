@@ -24,7 +24,7 @@ type Customer struct {
 
 	Requests []DataRequest
 
-	journal []Entry
+	journal
 }
 
 // Consent is the customer's word on the use of their data.
@@ -143,11 +143,8 @@ func (c *Customer) Subject() string { return CustomerSubject(c.ID) }
 // CustomerSubject names a file in the journal.
 func CustomerSubject(id int64) string { return "customer:" + strconv.FormatInt(id, 10) }
 
-// Journal gives the entries that changes since the file was loaded have caused.
-func (c *Customer) Journal() []Entry { return c.journal }
-
 func (c *Customer) note(by Actor, a Action, now time.Time, detail ...Change) {
-	c.journal = append(c.journal, Entry{At: now, Logged: now, By: by.Account, Action: a, Subject: c.Subject(), Detail: detail})
+	c.log(by, a, c.Subject(), now, detail...)
 }
 
 // may refuses who sees none of the customer's complaints as if there were no such file, and who may not

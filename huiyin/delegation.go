@@ -158,8 +158,8 @@ func (o *Org) Delegate(by Actor, now time.Time, to string, from, until time.Time
 		}
 	}
 	o.Delegations = append(o.Delegations, Delegation{ID: id + 1, From: by.Account, To: to, Starts: from, Until: until, MadeAt: now})
-	o.journal = append(o.journal, Entry{At: now, Logged: now, By: by.Account, Action: ActionDelegate, Subject: "account:" + by.Account,
-		Detail: []Change{Note("delegate", to), Note("from", stamp(from)), Note("until", stamp(until))}})
+	o.log(by, ActionDelegate, "account:"+by.Account, now,
+		Note("delegate", to), Note("from", stamp(from)), Note("until", stamp(until)))
 	o.Index()
 	return nil
 }
@@ -183,8 +183,8 @@ func (o *Org) EndDelegation(by Actor, now time.Time, id int64) error {
 func (o *Org) endDelegation(by Actor, now time.Time, i int) {
 	d := &o.Delegations[i]
 	d.EndedAt, d.EndedBy = now, by.Account
-	o.journal = append(o.journal, Entry{At: now, Logged: now, By: by.Account, Action: ActionEndDelegation, Subject: "account:" + d.From,
-		Detail: []Change{Note("delegate", d.To), Note("delegation", strconv.FormatInt(d.ID, 10))}})
+	o.log(by, ActionEndDelegation, "account:"+d.From, now,
+		Note("delegate", d.To), Note("delegation", strconv.FormatInt(d.ID, 10)))
 	o.Index()
 }
 

@@ -81,7 +81,7 @@ func (r NotificationPreferences) Change(by Actor, now time.Time, to Notification
 	if len(detail) == 0 {
 		return nil, nil
 	}
-	return []Entry{{At: now, Logged: now, By: by.Account, Action: ActionSetNotificationPreferences, Subject: "account:" + by.Account, Detail: detail}}, nil
+	return []Entry{NewEntry(by.Account, ActionSetNotificationPreferences, "account:"+by.Account, now, detail...)}, nil
 }
 
 // Minute writes a minute of the day: 08:30.
@@ -128,7 +128,7 @@ type Delivery struct {
 	Mail   MailServer
 	Robots []Robot
 
-	journal []Entry
+	journal
 }
 
 // MailServer is the company's own server for outgoing mail.
@@ -197,15 +197,6 @@ func (d *Delivery) Robot(id int64) *Robot {
 	return nil
 }
 
-// Journal gives the entries that changes have caused.
-func (d *Delivery) Journal() []Entry { return d.journal }
-
-func (d *Delivery) note(by Actor, now time.Time, detail []Change) {
-	if len(detail) > 0 {
-		d.journal = append(d.journal, Entry{At: now, Logged: now, By: by.Account, Action: ActionManage, Subject: "settings", Detail: detail})
-	}
-}
-
 // SetMail sets the portal's address and the mail server. An empty password stays as it is.
 func (d *Delivery) SetMail(by Actor, now time.Time, portal string, m MailServer) error {
 	if err := by.may(ActionManage, nil); err != nil {
@@ -244,7 +235,7 @@ func (d *Delivery) SetMail(by Actor, now time.Time, portal string, m MailServer)
 		detail = append(detail, secretChanged)
 	}
 	d.Portal, d.Mail = portal, m
-	d.note(by, now, detail)
+	d.logManaged(by, "settings", now, detail)
 	return nil
 }
 
@@ -315,7 +306,7 @@ func (d *Delivery) PutRobot(by Actor, now time.Time, r Robot) error {
 		r.ID++
 	}
 	d.Robots = put(d.Robots, r, func(other Robot) bool { return other.ID == r.ID })
-	d.note(by, now, detail)
+	d.logManaged(by, "settings", now, detail)
 	return nil
 }
 

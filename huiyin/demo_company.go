@@ -80,6 +80,6 @@ func (o *Org) Found(now time.Time, company *Org) error {
 	}
 	o.at, o.Parameters = now, o.figuresAt(now)
 	o.Calendar.Days, o.Directory = SeedDays(), maps.Clone(company.Directory)
-	o.journal = append(o.journal, Entry{At: now, Logged: now, Action: ActionManage, Subject: "settings", Detail: []Change{Note("company", o.Company)}})
+	o.log(System(o), ActionManage, "settings", now, Note("company", o.Company))
 	return nil
 }

@@ -36,7 +36,7 @@ type DomainLogin struct {
 	Create bool // an account is opened at a person's first log-in
 	Groups []DomainGroup
 
-	journal []Entry
+	journal
 }
 
 // DomainGroupsBy is a way to learn the groups of a person.
@@ -97,21 +97,12 @@ var (
 	dnForm        = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.-]*=[^=\t\n][^\t\n]*$`)
 )
 
-// Journal gives the entries that changes have caused.
-func (d *DomainLogin) Journal() []Entry { return d.journal }
-
 // Group finds a group, nil when there is none.
 func (d *DomainLogin) Group(id int64) *DomainGroup {
 	if i := slices.IndexFunc(d.Groups, func(g DomainGroup) bool { return g.ID == id }); i >= 0 {
 		return &d.Groups[i]
 	}
 	return nil
-}
-
-func (d *DomainLogin) note(by Actor, now time.Time, detail []Change) {
-	if len(detail) > 0 {
-		d.journal = append(d.journal, Entry{At: now, Logged: now, By: by.Account, Action: ActionManage, Subject: "settings", Detail: detail})
-	}
 }
 
 // Set changes the server and how people are found on it; the groups stay. An empty password stays as it is while
@@ -142,7 +133,7 @@ func (d *DomainLogin) Set(by Actor, now time.Time, to DomainLogin) error {
 	}
 	to.Groups, to.journal = d.Groups, d.journal
 	*d = to
-	d.note(by, now, detail)
+	d.logManaged(by, "settings", now, detail)
 	return nil
 }
 
@@ -278,7 +269,7 @@ func (d *DomainLogin) PutGroup(by Actor, now time.Time, g DomainGroup) error {
 		g.ID++
 	}
 	d.Groups = put(slices.Clone(d.Groups), g, func(other DomainGroup) bool { return other.ID == g.ID })
-	d.note(by, now, detail)
+	d.logManaged(by, "settings", now, detail)
 	return nil
 }
 
@@ -293,7 +284,7 @@ func (d *DomainLogin) DropGroup(by Actor, now time.Time, id int64) error {
 	}
 	detail := []Change{{Field: "domain_group", Before: g.DN}}
 	d.Groups = slices.DeleteFunc(slices.Clone(d.Groups), func(other DomainGroup) bool { return other.ID == id })
-	d.note(by, now, detail)
+	d.logManaged(by, "settings", now, detail)
 	return nil
 }
 

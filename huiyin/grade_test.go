@@ -288,7 +288,7 @@ func TestG6_FormerOwnersKeepReading(t *testing.T) {
 
 func TestG6_NobodyLeftIsSaid(t *testing.T) {
 	o := demo(disabled("v01", "v02"))
-	if _, err := Record(o.as("a01"), monday, intake(against("g01"))); KindOf(err) != KindConflict {
+	if _, err := RecordComplaint(o.as("a01"), monday, intake(against("g01"))); KindOf(err) != KindConflict {
 		t.Errorf("got %v, want a refusal that says who must be appointed", err)
 	}
 }

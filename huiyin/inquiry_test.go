@@ -39,7 +39,7 @@ func slipRefused[T any](t *testing.T, v *T, want Kind, field string, do func() e
 	if KindOf(err) != want || field != "" && (e == nil || e.Field != field) {
 		t.Errorf("got %v (%+v), want refusal %d at %q", err, e, want, field)
 	}
-	if diff := cmp.Diff(before, *v, cmp.AllowUnexported(ContactRecord{})); diff != "" {
+	if diff := cmp.Diff(before, *v, cmp.AllowUnexported(Record{})); diff != "" {
 		t.Errorf("refused, yet changed:\n%s", diff)
 	}
 }

@@ -109,9 +109,9 @@ func (in *Intake) Anonymous() bool {
 	return strings.Contains(in.Name, "匿名") || in.Name == "無名" || in.Name == "无名" || strings.EqualFold(in.Name, "anonymous")
 }
 
-// Record takes a complaint in: it is graded, put in charge and given its deadlines at once
+// RecordComplaint takes a complaint in: it is graded, put in charge and given its deadlines at once
 // (rules G1 to G7, K2, D2 to D5). Its number is given by the store, which counts the day.
-func Record(by Actor, now time.Time, in Intake) (*Complaint, error) {
+func RecordComplaint(by Actor, now time.Time, in Intake) (*Complaint, error) {
 	if err := by.may(ActionRecord, nil); err != nil {
 		return nil, err
 	}
@@ -141,17 +141,6 @@ func Record(by Actor, now time.Time, in Intake) (*Complaint, error) {
 		c.tell(by.Org, NoticeEmergency, "", now, "", c.alarmed(by.Org)...)
 	}
 	return c, nil
-}
-
-// Numbered gives the complaint its number (RULES.md §2) and names it in the entries written so far.
-func (c *Complaint) Numbered(number string) {
-	c.Number = number
-	for i := range c.journal {
-		c.journal[i].Subject = number
-	}
-	for i := range c.notices {
-		c.notices[i].Number = number
-	}
 }
 
 // Number writes a complaint's number: TS-SITE-YYYYMMDD-NNN, four digits from the thousandth.

@@ -38,13 +38,13 @@ func TestK2_IntakeIsChecked(t *testing.T) {
 		{"promised_at", func(in *Intake) { in.PromisedAt = monday.Add(-time.Hour) }},
 		{"accused", func(in *Intake) { in.Accused = []string{"nobody"} }},
 	} {
-		c, err := Record(demo().as("a01"), monday, intake(tt.change))
+		c, err := RecordComplaint(demo().as("a01"), monday, intake(tt.change))
 		if e, ok := err.(*Error); !ok || e.Kind != KindInvalid || e.Field != tt.field || c != nil {
 			t.Errorf("want a refusal on %s, got %v, %v", tt.field, c, err)
 		}
 	}
 	closed := demo(func(o *Org) { o.Sites[0].Closed = true })
-	if _, err := Record(closed.as("a01"), monday, intake()); KindOf(err) != KindInvalid {
+	if _, err := RecordComplaint(closed.as("a01"), monday, intake()); KindOf(err) != KindInvalid {
 		t.Errorf("a closed site takes complaints: %v", err)
 	}
 	for name, change := range map[string]func(*Intake){
@@ -53,14 +53,14 @@ func TestK2_IntakeIsChecked(t *testing.T) {
 		"written numbers":         func(in *Intake) { in.Phone = "+86 (0755) 2345-6789转12" },
 		"on the minute":           func(in *Intake) { in.PromisedAt = in.ReceivedAt.Truncate(time.Minute) },
 	} {
-		if _, err := Record(demo().as("a01"), monday, intake(change)); err != nil {
+		if _, err := RecordComplaint(demo().as("a01"), monday, intake(change)); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 }
 
 func TestW14_Recorded(t *testing.T) {
-	c, err := Record(demo().as("a01"), monday, Intake{
+	c, err := RecordComplaint(demo().as("a01"), monday, Intake{
 		Site: "HY", Channel: ChannelPhone, Name: " 王女士 ", Phone: "13812345678", Matter: "电梯停运", Demand: "修好", Category: "repair", Accused: []string{"s02", "a02", "s02"},
 	})
 	if err != nil {

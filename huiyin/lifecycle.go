@@ -155,12 +155,7 @@ func (c *Complaint) refuse(a Action) error {
 }
 
 func (c *Complaint) note(by Actor, a Action, to State, now time.Time, detail ...Change) {
-	if !a.silent() {
-		c.Version = c.loaded + 1
-	}
-	c.journal = append(c.journal, Entry{
-		At: now, Logged: now, By: by.Account, For: by.For, Action: a, Subject: c.Number, Version: c.Version, From: c.State, To: to, Detail: detail,
-	})
+	c.Record.note(by, a, c.State, to, now, detail...)
 	c.State = to
 	if by.For != "" {
 		c.deputise(by.Account)
@@ -176,21 +171,5 @@ func (c *Complaint) deputise(accounts ...string) {
 	}
 }
 
-// Loaded marks the complaint as it came from the store; changes count from here.
-func (c *Complaint) Loaded() { c.loaded, c.journal, c.notices = c.Version, nil, nil }
-
-// Journal gives the entries that the changes since Loaded have caused.
-func (c *Complaint) Journal() []Entry { return c.journal }
-
-// Changed tells whether anything but reading was done since Loaded.
-func (c *Complaint) Changed() bool {
-	return c.Version != c.loaded || slices.ContainsFunc(c.journal, func(e Entry) bool { return e.Action.Confidential() })
-}
-
-// Check refuses a change made on a page that shows another version (rule W12); version 0 asks nothing.
-func (c *Complaint) Check(version int64) error {
-	if version != 0 && version != c.Version {
-		return Stale()
-	}
-	return nil
-}
+// Check is Record.Check in the words about a complaint (rule W12).
+func (c *Complaint) Check(version int64) error { return c.Record.check(version, Stale()) }

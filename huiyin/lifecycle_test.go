@@ -237,7 +237,7 @@ func everyMove() map[string]struct {
 
 // twin is another complaint of HY, just received.
 func twin(o *Org, now time.Time) *Complaint {
-	c, err := Record(o.as("a01"), now, intake(func(in *Intake) { in.ReceivedAt = now }))
+	c, err := RecordComplaint(o.as("a01"), now, intake(func(in *Intake) { in.ReceivedAt = now }))
 	if err != nil {
 		panic(err)
 	}

@@ -111,9 +111,6 @@ func (c *Complaint) tell(o *Org, kind NoticeKind, what string, at time.Time, cau
 	}
 }
 
-// Notices gives the notices that the changes since Loaded have caused.
-func (c *Complaint) Notices() []Notice { return c.notices }
-
 // Tier is who is told at a rung of the ladder (rule D8).
 type Tier int
 

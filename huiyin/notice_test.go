@@ -252,7 +252,7 @@ func TestK2_AnEmergencyIsToldAtOnce(t *testing.T) {
 		"about a VP":         {intake(about("safety_accident"), against("v01")), "p01 s01 s02 v02 x02"},
 		"urgent only":        {intake(func(in *Intake) { in.Urgency = Urgent }), ""},
 	} {
-		c, err := Record(demo().as("b01"), monday.Add(time.Hour), tt.in)
+		c, err := RecordComplaint(demo().as("b01"), monday.Add(time.Hour), tt.in)
 		if err != nil {
 			t.Fatal(err)
 		}

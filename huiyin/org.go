@@ -158,8 +158,8 @@ type Org struct {
 	Delegations []Delegation                // all that were made, oldest first
 	Directory   map[string][]DirectoryEntry // whom to call: emergency contacts by site, outside bodies
 
-	at         time.Time // of Figures
-	journal    []Entry
+	at time.Time // of Figures
+	journal
 	people     map[string]*Person
 	standing   map[string][]*Person // by delegate, at that instant (rule P6)
 	sites      map[string]*Site
@@ -219,9 +219,6 @@ func (o *Org) figuresAt(at time.Time) Parameters {
 	}
 	return f
 }
-
-// Journal gives the entries that changes of the company have caused.
-func (o *Org) Journal() []Entry { return o.journal }
 
 // Person finds a person by account, nil when there is none.
 func (o *Org) Person(account string) *Person { return o.people[account] }

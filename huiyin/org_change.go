@@ -24,9 +24,7 @@ const (
 
 // note writes a change of the company into the journal; what changed nothing leaves no entry (rule J1).
 func (o *Org) note(by Actor, now time.Time, subject string, detail []Change) {
-	if len(detail) > 0 {
-		o.journal = append(o.journal, Entry{At: now, Logged: now, By: by.Account, Action: ActionManage, Subject: subject, Detail: detail})
-	}
+	o.logManaged(by, subject, now, detail)
 	o.Index()
 }
 
@@ -214,7 +212,7 @@ func (o *Org) ResetPassword(by Actor, now time.Time, account string) error {
 	if o.Person(account).Domain {
 		return Invalid("password", "此人用域账号登录，没有回音的密码。")
 	}
-	o.journal = append(o.journal, Entry{At: now, Logged: now, By: by.Account, Action: ActionSetPassword, Subject: "account:" + account})
+	o.log(by, ActionSetPassword, "account:"+account, now)
 	return nil
 }
 

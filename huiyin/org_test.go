@@ -81,7 +81,7 @@ type walk struct {
 // record begins a walk with what a person takes in.
 func record(t *testing.T, o *Org, by string, in Intake) *walk {
 	t.Helper()
-	c, err := Record(o.as(by), monday, in)
+	c, err := RecordComplaint(o.as(by), monday, in)
 	if err != nil {
 		t.Fatalf("record: %v", err)
 	}
@@ -166,7 +166,7 @@ func (c *Complaint) clone() *Complaint {
 }
 
 func changed(before, after *Complaint) string {
-	return cmp.Diff(before, after, cmp.AllowUnexported(Complaint{}))
+	return cmp.Diff(before, after, cmp.AllowUnexported(Record{}))
 }
 
 // The moves of a walk, with what they need.

@@ -28,7 +28,7 @@ func TestD9_NaturalOrWorkingHours(t *testing.T) {
 		"a holiday between": {demo(append(working, holiday)...), Normal, [4]string{"2025-03-13 17:00", "2025-03-17 17:00", "2025-03-13 17:00", "2025-03-13 17:00"}},
 		"settling only":     {demo(figure(SettleWorking, 1)), Normal, [4]string{"2025-03-08 17:00", "2025-03-09 17:00", "2025-03-08 17:00", "2025-03-12 17:00"}},
 	} {
-		c, err := Record(tt.o.as("a01"), friday, intake(func(in *Intake) { in.ReceivedAt, in.Urgency = friday, tt.urgency }))
+		c, err := RecordComplaint(tt.o.as("a01"), friday, intake(func(in *Intake) { in.ReceivedAt, in.Urgency = friday, tt.urgency }))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -43,7 +43,7 @@ func TakeOver(by Actor, now time.Time, old OldComplaint) (*Complaint, error) {
 	if old.Shut {
 		return old.closed(by, now)
 	}
-	c, err := Record(by, now, old.Intake)
+	c, err := RecordComplaint(by, now, old.Intake)
 	if err != nil {
 		return nil, err
 	}

@@ -7,19 +7,14 @@ import (
 // Document is what the papers about many complaints have in common: whose they are, how they stand, and
 // the work that was assigned in them.
 type Document struct {
-	ID      int64
-	Kind    DocKind
-	Number  string
-	Version int64  // counts changes (rule W12)
-	Site    string // "" for the company
-	Period  int    // the month 202603 or the quarter 20261 that it is about, 0 for none
-	At      time.Time
-	By      string
-	State   DocState
-	Jobs    []Job
-
-	journal []Entry
-	loaded  int64
+	Record
+	Kind   DocKind
+	Site   string // "" for the company
+	Period int    // the month 202603 or the quarter 20261 that it is about, 0 for none
+	At     time.Time
+	By     string
+	State  DocState
+	Jobs   []Job
 }
 
 // DocKind says what a document is.
@@ -57,26 +52,9 @@ var docStates = words[DocState]{{DocDraft, "待点评"}, {DocCommented, "待签�
 // Label is the state's name on pages.
 func (s DocState) Label() string { return docStates.label(s) }
 
-// Loaded marks the document as it came from the store; changes count from here.
-func (d *Document) Loaded() { d.loaded, d.journal = d.Version, nil }
-
-// Journal gives the entries that the changes since Loaded have caused.
-func (d *Document) Journal() []Entry { return d.journal }
-
-// Check refuses a change made on a page that shows another version (rule W12); version 0 asks nothing.
-func (d *Document) Check(version int64) error {
-	if version != 0 && version != d.Version {
-		return StaleRecord()
-	}
-	return nil
-}
-
 // note writes what was done into the journal (rule J1).
 func (d *Document) note(by Actor, a Action, to DocState, now time.Time, detail ...Change) {
-	d.Version = d.loaded + 1
-	d.journal = append(d.journal, Entry{
-		At: now, Logged: now, By: by.Account, Action: a, Subject: d.Number, Version: d.Version, From: State(d.State), To: State(to), Detail: detail,
-	})
+	d.Record.note(by, a, State(d.State), State(to), now, detail...)
 	d.State = to
 }
 

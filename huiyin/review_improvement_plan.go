@@ -77,7 +77,7 @@ func ImprovementPlanNumber(site string, day time.Time, n int) string {
 // OpenImprovementPlan opens a plan (rule A2). find gives a complaint by its number, an error where there is none.
 func OpenImprovementPlan(by Actor, now time.Time, f ImprovementPlanForm, find func(number string) (*Complaint, error)) (*ImprovementPlan, error) {
 	trimmed(&f.Site, &f.Category, &f.Cause, &f.Aim)
-	p := &ImprovementPlan{Document: Document{Kind: DocImprovementPlan, Site: f.Site, State: DocPlanned, Version: 1, At: now, By: by.Account}, Category: f.Category, Cause: f.Cause, Aim: f.Aim}
+	p := &ImprovementPlan{Document: Document{Record: Record{Version: 1}, Kind: DocImprovementPlan, Site: f.Site, State: DocPlanned, At: now, By: by.Account}, Category: f.Category, Cause: f.Cause, Aim: f.Aim}
 	if err := by.may(ActionOpenImprovementPlan, nil); err != nil {
 		return nil, err
 	}

@@ -21,7 +21,7 @@ func coverable(t *testing.T, o *Org) func(number string) (*Complaint, error) {
 		case "4HY":
 			in.Accused = []string{"s02"}
 		}
-		c, err := Record(o.as(by), monday, in)
+		c, err := RecordComplaint(o.as(by), monday, in)
 		if err != nil {
 			t.Fatal(n, err)
 		}

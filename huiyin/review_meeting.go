@@ -88,14 +88,6 @@ func NewMeeting(by Actor, now time.Time, site string, f MeetingForm, sees Sees) 
 	return m, nil
 }
 
-// Numbered gives the meeting its number and names it in the entries written so far.
-func (m *Meeting) Numbered(number string) {
-	m.Number = number
-	for i := range m.journal {
-		m.journal[i].Subject = number
-	}
-}
-
 // Visible tells whether a person may read the minutes: who called the meeting or took part in it, and those
 // who answer for its site.
 func (m *Meeting) Visible(by Actor) bool { return readsMeeting(by, m.Site, m.By, m.People) }

@@ -53,7 +53,7 @@ func ParseReport(o *Org, number string) (m Month, site string, err error) {
 
 // NewReport is the report of a month before anybody has said anything to it.
 func NewReport(m Month, site string) *Report {
-	return &Report{Document: Document{Kind: DocMonthlyReport, Number: ReportNumber(m, site), Site: site, Period: int(m), State: DocDraft, Version: 1, loaded: 1}}
+	return &Report{Document: Document{Record: firstVersion(ReportNumber(m, site)), Kind: DocMonthlyReport, Site: site, Period: int(m), State: DocDraft}}
 }
 
 // Ends is when the month is over, and with it its figures.

@@ -60,7 +60,7 @@ func ParseQuarter(number string) (int, error) {
 
 // NewQuarter is the evaluation of a quarter before anybody has written anything to it.
 func NewQuarter(q int) *Quarter {
-	return &Quarter{Document: Document{Kind: DocQuarterlyReport, Number: QuarterNumber(q), Period: q, State: DocWriting, Version: 1, loaded: 1}}
+	return &Quarter{Document: Document{Record: firstVersion(QuarterNumber(q)), Kind: DocQuarterlyReport, Period: q, State: DocWriting}}
 }
 
 // Ends is when the quarter is over.

@@ -191,7 +191,7 @@ func (q *quarter) try(d deed) {
 	for _, account := range people {
 		by, dice := q.o.as(account), rand.New(rand.NewPCG(d.seed, 1))
 		if d.what == "" {
-			c, err := Record(by, d.at, intake(
+			c, err := RecordComplaint(by, d.at, intake(
 				at(pick(dice, "HY", "LT", "JY")), about(pick(dice, "repair", "attitude", "late_delivery", "internal", "safety_accident")),
 				against(pick(dice, nil, nil, []string{"a02"}, []string{"s01"}, []string{"x02"})...),
 				func(in *Intake) {

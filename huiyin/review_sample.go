@@ -93,7 +93,7 @@ func DrawSample(by Actor, now time.Time, m Month, seed string, pool []string) (*
 		return nil, Invalid("month", "这个月没有可以抽查的已结案投诉。")
 	}
 	share, least := by.Org.Parameters.Get(SampleShare), by.Org.Parameters.Get(SampleLeast)
-	s := &Sample{Document: Document{Kind: DocSample, Number: SampleNumber(m), Period: int(m), At: now, By: by.Account}, Seed: seed, Share: share, Least: least, Pool: len(pool)}
+	s := &Sample{Document: Document{Record: Record{Number: SampleNumber(m)}, Kind: DocSample, Period: int(m), At: now, By: by.Account}, Seed: seed, Share: share, Least: least, Pool: len(pool)}
 	drawn := Draw(seed, pool, SampleSize(len(pool), share, least))
 	for i, n := range drawn {
 		s.Items = append(s.Items, SampleItem{N: i + 1, Number: n})

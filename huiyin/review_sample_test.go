@@ -60,7 +60,7 @@ func TestA6P3P4P8_WhoChecks(t *testing.T) {
 		t.Error(err)
 	}
 	c := &Complaint{
-		Intake: Intake{Site: "HY", Accused: []string{"b01"}}, Number: number, Standing: Standing{State: Closed},
+		Intake: Intake{Site: "HY", Accused: []string{"b01"}}, Record: Record{Number: number}, Standing: Standing{State: Closed},
 		Provenance: Provenance{RecordedBy: "a01"}, Closure: Closure{ClosedBy: "p01"},
 		Assignment: Assignment{Handler: "a02", Owner: "s01", Department: "engineering"},
 	}

@@ -61,12 +61,10 @@ func (v View) SeenBy(o *Org, p *Person) bool {
 
 // Views are those of one person.
 type Views struct {
-	List    []View
-	journal []Entry
-}
+	List []View
 
-// Journal is what was done to them.
-func (vs *Views) Journal() []Entry { return vs.journal }
+	journal
+}
 
 // Save keeps a new view, or with an ID gives one another name and shares it otherwise. asked is the new
 // one's query, parsed.
@@ -153,7 +151,7 @@ func (vs *Views) Drop(by Actor, now time.Time, id int64) error {
 }
 
 func (vs *Views) note(by Actor, a Action, now time.Time, detail ...Change) {
-	vs.journal = append(vs.journal, Entry{At: now, Logged: now, By: by.Account, Action: a, Subject: "account:" + by.Account, Detail: detail})
+	vs.log(by, a, "account:"+by.Account, now, detail...)
 }
 
 // FilterWords is what a list was narrowed to as the journal keeps it: name=value, without any long number

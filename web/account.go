@@ -143,8 +143,7 @@ func (s *Server) renewSession(c echo.Context) error {
 }
 
 func (s *Server) entry(account string, a huiyin.Action) huiyin.Entry {
-	now := s.Now()
-	return huiyin.Entry{At: now, Logged: now, By: account, Action: a, Subject: "account:" + account}
+	return huiyin.NewEntry(account, a, "account:"+account, s.Now())
 }
 
 // mostAgent bounds what a program calls itself, in bytes.

@@ -224,7 +224,7 @@ func (p *loaded) fill(b testing.TB, from, size int) {
 		in.Site, in.Category, in.ReceivedAt = d.site, d.category[i%len(d.category)], at
 		in.Matter = matters[in.Category]
 		in.Phone, in.Unit = fmt.Sprintf("138%08d", i%30_000), fmt.Sprintf("%d栋%d单元%d01", i%40+1, i%3+1, i%30+1)
-		c, err := huiyin.Record(actors[d.people[i%len(d.people)]], at, in)
+		c, err := huiyin.RecordComplaint(actors[d.people[i%len(d.people)]], at, in)
 		if err == nil && i%5 > 0 {
 			p.finish(b, c, actors[supervisor[d.site]], actors[c.Owner], at)
 		}

@@ -135,10 +135,7 @@ func changeCustomer[F any](s *Server, c echo.Context, customer int64, back strin
 
 // changedMeanwhile refuses a form made on an older state of a file (rule W12).
 func changedMeanwhile(version int64, edition int) error {
-	if version == 0 || version == int64(edition) {
-		return nil
-	}
-	return huiyin.Conflict("您打开页面之后，这里已被他人改动。请核对之后再保存。")
+	return sameEdition(version, edition, huiyin.Conflict("您打开页面之后，这里已被他人改动。请核对之后再保存。"))
 }
 
 // changeOwn is changeCustomer for the file that the address names.

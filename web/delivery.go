@@ -204,8 +204,9 @@ func (s *Server) setNotificationPreferences(c echo.Context) error {
 		if err != nil {
 			return "", err
 		}
-		if p.Version != 0 && p.Version != int64(edition(was)) { // changed in another window meanwhile
-			return "", huiyin.Conflict("您打开页面之后，这里已被改动。请核对之后再保存。")
+		// It may have been changed in another window meanwhile.
+		if err := sameEdition(p.Version, edition(was), huiyin.Conflict("您打开页面之后，这里已被改动。请核对之后再保存。")); err != nil {
+			return "", err
 		}
 		err = s.store.SetNotificationPreferences(c.Request().Context(), p.Once, p.By, s.Now(), p.Form.preferences())
 		return saved("/account/notices"), err

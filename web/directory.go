@@ -72,10 +72,8 @@ func (s *Server) dutyPDF(c echo.Context) error {
 
 // notePrint writes into the journal who printed a paper of a site (rule J3).
 func (s *Server) notePrint(c echo.Context, site, number string) error {
-	now := s.Now()
-	return s.store.Note(c.Request().Context(), huiyin.Entry{
-		At: now, Logged: now, By: accountOf(c), Action: huiyin.ActionPrint, Subject: "site:" + site, Detail: []huiyin.Change{huiyin.Note("paper", number)},
-	})
+	return s.store.Note(c.Request().Context(),
+		huiyin.NewEntry(accountOf(c), huiyin.ActionPrint, "site:"+site, s.Now(), huiyin.Note("paper", number)))
 }
 
 func (s *Server) emergencyPage(c echo.Context, status int, f ui.Form) error {

@@ -92,9 +92,8 @@ func (s *Server) noteRows(ctx context.Context, by huiyin.Actor, e exporting, ids
 			detail = append(detail, huiyin.Note("field", "phone"))
 		}
 	}
-	return s.store.NoteExported(ctx, huiyin.Entry{
-		At: now, Logged: now, By: by.Account, Action: huiyin.ActionExport, Subject: "list:" + now.In(by.Org.Zone).Format("20060102"), Detail: detail,
-	}, ids)
+	return s.store.NoteExported(ctx,
+		huiyin.NewEntry(by.Account, huiyin.ActionExport, "list:"+now.In(by.Org.Zone).Format("20060102"), now, detail...), ids)
 }
 
 // exportNow hands out an export of few rows.

@@ -44,7 +44,7 @@ func calledOn(calls []huiyin.FollowUpCall) []*huiyin.Complaint {
 	for _, k := range calls {
 		if !known[k.Case] {
 			known[k.Case] = true
-			out = append(out, &huiyin.Complaint{ID: k.Case})
+			out = append(out, &huiyin.Complaint{Record: huiyin.Record{ID: k.Case}})
 		}
 	}
 	return out

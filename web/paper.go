@@ -162,9 +162,8 @@ func (s *Server) noteExport(c echo.Context, subject string, list []*huiyin.Compl
 	if sheet && by.ExportsClear() { // rule P5
 		detail = append(detail, huiyin.Note("field", "phone"))
 	}
-	return s.store.NoteExport(c.Request().Context(), huiyin.Entry{
-		At: now, Logged: now, By: by.Account, Action: huiyin.ActionExport, Subject: subject, Detail: detail,
-	}, list)
+	return s.store.NoteExport(c.Request().Context(),
+		huiyin.NewEntry(by.Account, huiyin.ActionExport, subject, now, detail...), list)
 }
 
 func (s *Server) ledgerPDF(c echo.Context) error {

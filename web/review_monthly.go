@@ -119,13 +119,14 @@ func (s *Server) released(c echo.Context) (*huiyin.Report, *huiyin.Analysis, *hu
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	return r, a, o, s.store.NoteExport(ctx, huiyin.Entry{At: now, Logged: now, By: by.Account, Action: huiyin.ActionExport, Subject: r.Number}, nil)
+	return r, a, o, s.store.NoteExport(ctx, huiyin.NewEntry(by.Account, huiyin.ActionExport, r.Number, now), nil)
 }
 
 // documentPDF prints a document that is no case; the print is noted first (rule J3).
 func (s *Server) documentPDF(c echo.Context, now time.Time, number string, draw func(w io.Writer, stamp print.Stamp) error) error {
 	by := actor(c)
-	if err := s.store.NoteExport(c.Request().Context(), huiyin.Entry{At: now, Logged: now, By: by.Account, Action: huiyin.ActionExport, Subject: number}, nil); err != nil {
+	e := huiyin.NewEntry(by.Account, huiyin.ActionExport, number, now)
+	if err := s.store.NoteExport(c.Request().Context(), e, nil); err != nil {
 		return err
 	}
 	var b bytes.Buffer

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
-	"fmt"
-	"hash/crc32"
 	"net/http"
 	"net/url"
 	"slices"
@@ -66,15 +64,9 @@ func (s *Server) settingsView(c echo.Context, tab, title, form string, f ui.Form
 	return v
 }
 
-// edition tells one state of a record from another.
-func edition(record any) int { return int(crc32.ChecksumIEEE(fmt.Append(nil, record))>>1) + 1 }
-
 // unchanged refuses a form made on another edition of a record than the present one (rule W12).
 func (p posted[F]) unchanged(record any) error {
-	if p.Version != 0 && p.Version != int64(edition(record)) {
-		return huiyin.Conflict("您打开页面之后，这里已被他人改动。请看变更记录，核对之后再保存。")
-	}
-	return nil
+	return sameEdition(p.Version, edition(record), huiyin.Conflict("您打开页面之后，这里已被他人改动。请看变更记录，核对之后再保存。"))
 }
 
 // saved is the address that a form of the administration leads to, which says that it was stored.

@@ -74,9 +74,8 @@ func (s *Server) monthly(c echo.Context) (print.Period, *huiyin.Analysis, error)
 		number = "TJ-" + site + number[len("TJ"):]
 	}
 	by, now := actor(c), s.Now()
-	return print.Period{Site: site, Words: monthWords(month), Number: number}, a, s.store.NoteExport(c.Request().Context(), huiyin.Entry{
-		At: now, Logged: now, By: by.Account, Action: huiyin.ActionExport, Subject: "figures:" + number,
-	}, nil)
+	return print.Period{Site: site, Words: monthWords(month), Number: number}, a, s.store.NoteExport(c.Request().Context(),
+		huiyin.NewEntry(by.Account, huiyin.ActionExport, "figures:"+number, now), nil)
 }
 
 func (s *Server) monthlyPDF(c echo.Context) error {

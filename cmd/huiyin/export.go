@@ -93,16 +93,16 @@ func writeExport(ctx context.Context, store *db.Store, by huiyin.Actor, now time
 				merged++
 				return nil
 			}
-			shown = append(shown, &huiyin.Complaint{ID: c.ID})
+			shown = append(shown, &huiyin.Complaint{Record: huiyin.Record{ID: c.ID}})
 			return w.Row(huiyin.ExportRow(by.Org, c))
 		})
 	}
 	if err := errors.Join(err, w.Close(), temp.Sync(), temp.Close()); err != nil {
 		return 0, 0, err
 	}
-	if err := store.NoteExport(ctx, huiyin.Entry{At: now, Logged: now, Action: huiyin.ActionExport, Subject: "export:" + filepath.Base(target), Detail: []huiyin.Change{
-		huiyin.Note("rows", strconv.Itoa(len(shown))), huiyin.Note("field", "phone"),
-	}}, shown); err != nil {
+	e := huiyin.NewEntry("", huiyin.ActionExport, "export:"+filepath.Base(target), now,
+		huiyin.Note("rows", strconv.Itoa(len(shown))), huiyin.Note("field", "phone"))
+	if err := store.NoteExport(ctx, e, shown); err != nil {
 		return 0, 0, err
 	}
 	return len(shown), merged, os.Rename(temp.Name(), target)

@@ -42,7 +42,7 @@ func day(d, hour, minute int) time.Time { return time.Date(2025, 3, d, hour, min
 // received is a complaint as it comes from the counter, with nothing but what is needed.
 func received() *huiyin.Complaint {
 	return &huiyin.Complaint{
-		Number: "TS-HY-20250303-001", Version: 1,
+		Record: huiyin.Record{Number: "TS-HY-20250303-001", Version: 1},
 		Intake: huiyin.Intake{
 			Site: "HY", Channel: huiyin.ChannelPhone, ReceivedAt: day(3, 9, 12), Name: "𬱖女士", Phone: "13812345678",
 			Matter: "客户反映认购时约定的“总价九八折”未计入合同价款。", Demand: "按约定重新计价，退还多收房款。",

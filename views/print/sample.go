@@ -65,7 +65,7 @@ func sampleComplaint(now time.Time) *huiyin.Complaint {
 	at := func(hours int) time.Time { return now.Add(time.Duration(hours-96) * time.Hour) }
 	const sum = 3_000 * huiyin.Yuan
 	return &huiyin.Complaint{
-		Number: "TS-YS-00000000-000", Version: 1,
+		Record:     huiyin.Record{Number: "TS-YS-00000000-000", Version: 1},
 		Standing:   huiyin.Standing{Grade: huiyin.Minor, State: huiyin.Executing},
 		Assignment: huiyin.Assignment{Owner: "s", Handler: "a", Department: "d", FirstContact: "a"},
 		Provenance: huiyin.Provenance{RecordedBy: "a", RecordedAt: at(0)},

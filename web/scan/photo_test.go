@@ -149,7 +149,7 @@ func company() *huiyin.Org {
 func recorded(t testing.TB, by, site string, n int) *huiyin.Complaint {
 	t.Helper()
 	o := company()
-	c, err := huiyin.Record(huiyin.Actor{Person: o.Person(by), Org: o}, now, huiyin.Intake{
+	c, err := huiyin.RecordComplaint(huiyin.Actor{Person: o.Person(by), Org: o}, now, huiyin.Intake{
 		Site: site, Channel: "phone", Name: "王小明", Phone: "13800138000", Unit: "3栋2单元1201", Relation: "owner",
 		Matter: "楼上夜间装修噪音很大，无法休息。", Demand: "请物业制止夜间装修。", Category: "noise",
 	})

@@ -86,7 +86,7 @@ func live(o *huiyin.Org, i int, received, now time.Time, paper huiyin.Attachment
 	at := crowdPlaces[r.IntN(len(crowdPlaces))]
 	in, kind := at.tell(r, i)
 	agent := pick(r, at.agents)
-	c, err := huiyin.Record(actorOf(o, agent), received, in)
+	c, err := huiyin.RecordComplaint(actorOf(o, agent), received, in)
 	if err != nil {
 		return nil, err
 	}
