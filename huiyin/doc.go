@@ -4,7 +4,7 @@
 // Everything that changes is a [Record]: a method of the record asks the [Can] policy, takes a move of its
 // lifecycle and notes a journal [Entry]; package db stores all three in one transaction or none of them.
 //
-//	complaint.go lifecycle.go               the complaint: its record, its moves
+//	complaint.go lifecycle.go               the complaint: its record and nouns, the moves and how one begins and ends
 //	intake.go investigation.go answer.go …  one method a move, by subject
 //	grade.go deadline.go compensation.go    who is in charge (G*), clocks (D*), money and its approval (C*)
 //	improvement.go sanction.go appraisal.go causes and measures (A1), consequences for staff (A3, A4)

@@ -6,41 +6,54 @@ import (
 	"time"
 )
 
+// whileOpen are the states of a complaint that somebody works on, in the order in which it takes them, and
+// untilArchived those and the closed one.
+var (
+	whileOpen     = []State{Received, Investigating, Proposing, Approving, Answering, Executing, InDispute}
+	untilArchived = append(slices.Clone(whileOpen), Closed)
+)
+
 // moves is the whole state machine: into which states each action may take each state (RULES.md §4).
 var moves = map[Action]map[State][]State{
-	ActionAssign:             stay(Received, Investigating, Proposing, Approving, Answering, Executing, InDispute),
-	ActionAccept:             {Received: {Investigating}, Investigating: {Investigating}, Proposing: {Proposing}, Approving: {Approving}, Answering: {Answering}, Executing: {Executing}, InDispute: {InDispute}},
-	ActionAssess:             stay(Received, Investigating, Proposing, Approving, Answering, Executing, InDispute),
-	ActionFind:               stay(Investigating, Proposing, Approving, Answering, Executing, InDispute),
-	ActionGiveOpinion:        stay(Received, Investigating, Proposing, Approving, Answering, Executing, InDispute),
-	ActionRequestStatement:   stay(Received, Investigating, Proposing, Approving, Answering, Executing, InDispute),
-	ActionGiveStatement:      stay(Received, Investigating, Proposing, Approving, Answering, Executing, InDispute),
-	ActionLogContact:         stay(Received, Investigating, Proposing, Approving, Answering, Executing, InDispute, Closed),
-	ActionRemind:             stay(Received, Investigating, Proposing, Approving, Answering, Executing, InDispute),
-	ActionPropose:            {Investigating: {Proposing}, Proposing: {Proposing}, Executing: {Proposing}},
-	ActionSubmit:             {Proposing: {Approving, Answering}},
-	ActionWithdraw:           {Proposing: {Proposing, Executing}, Approving: {Proposing, Executing}, Answering: {Proposing, Executing}, Executing: {Executing}},
-	ActionDecide:             {Approving: {Approving, Answering, Proposing}},
-	ActionGiveAnswer:         {Answering: {Answering, Executing, Proposing}},
-	ActionTellResult:         stay(Executing),
-	ActionAddTask:            stay(Received, Investigating, Proposing, Approving, Answering, Executing, InDispute),
-	ActionEndTask:            stay(Received, Investigating, Proposing, Approving, Answering, Executing, InDispute, Closed),
-	ActionPay:                stay(Proposing, Approving, Answering, Executing, InDispute),
-	ActionFindCause:          stay(Investigating, Proposing, Approving, Answering, Executing, InDispute),
-	ActionAddMeasure:         stay(Investigating, Proposing, Approving, Answering, Executing, InDispute, Closed),
-	ActionDoMeasure:          stay(Investigating, Proposing, Approving, Answering, Executing, InDispute, Closed),
-	ActionVerify:             stay(Investigating, Proposing, Approving, Answering, Executing, InDispute, Closed),
-	ActionSettle:             {Received: {Executing}, Investigating: {Executing}},
-	ActionClose:              {Executing: {Closed}, Proposing: {Closed}, Answering: {Closed}, Received: {Closed}, Investigating: {Closed}, Approving: {Closed}, InDispute: {Closed}},
+	ActionAssign:           stay(whileOpen...),
+	ActionAccept:           and(stay(whileOpen[1:]...), Received, Investigating),
+	ActionAssess:           stay(whileOpen...),
+	ActionFind:             stay(whileOpen[1:]...),
+	ActionGiveOpinion:      stay(whileOpen...),
+	ActionRequestStatement: stay(whileOpen...),
+	ActionGiveStatement:    stay(whileOpen...),
+	ActionLogContact:       stay(untilArchived...),
+	ActionRemind:           stay(whileOpen...),
+	ActionPropose:          {Investigating: {Proposing}, Proposing: {Proposing}, Executing: {Proposing}},
+	ActionSubmit:           {Proposing: {Approving, Answering}},
+	ActionWithdraw: {
+		Proposing: {Proposing, Executing}, Approving: {Proposing, Executing}, Answering: {Proposing, Executing},
+		Executing: {Executing},
+	},
+	ActionDecide:     {Approving: {Approving, Answering, Proposing}},
+	ActionGiveAnswer: {Answering: {Answering, Executing, Proposing}},
+	ActionTellResult: stay(Executing),
+	ActionAddTask:    stay(whileOpen...),
+	ActionEndTask:    stay(untilArchived...),
+	ActionPay:        stay(Proposing, Approving, Answering, Executing, InDispute),
+	ActionFindCause:  stay(whileOpen[1:]...),
+	ActionAddMeasure: stay(untilArchived[1:]...),
+	ActionDoMeasure:  stay(untilArchived[1:]...),
+	ActionVerify:     stay(untilArchived[1:]...),
+	ActionSettle:     {Received: {Executing}, Investigating: {Executing}},
+	ActionClose: {
+		Received: {Closed}, Investigating: {Closed}, Proposing: {Closed}, Approving: {Closed}, Answering: {Closed},
+		Executing: {Closed}, InDispute: {Closed},
+	},
 	ActionReopen:             {Closed: {Investigating}, Archived: {Investigating}},
 	ActionArchive:            {Closed: {Archived}},
 	ActionFollowUp:           stay(Closed),
-	ActionAttach:             stay(Received, Investigating, Proposing, Approving, Answering, Executing, InDispute, Closed),
-	ActionSign:               stay(Received, Investigating, Proposing, Approving, Answering, Executing, InDispute, Closed),
-	ActionWithdrawAttachment: stay(Received, Investigating, Proposing, Approving, Answering, Executing, InDispute, Closed),
-	ActionCorrect:            stay(Received, Investigating, Proposing, Approving, Answering, Executing, InDispute, Closed),
-	ActionSetPhase:           stay(Received, Investigating, Proposing, Approving, Answering, Executing, InDispute, Closed),
-	ActionMarkItem:           stay(Received, Investigating, Proposing, Approving, Answering, Executing, InDispute, Closed),
+	ActionAttach:             stay(untilArchived...),
+	ActionSign:               stay(untilArchived...),
+	ActionWithdrawAttachment: stay(untilArchived...),
+	ActionCorrect:            stay(untilArchived...),
+	ActionSetPhase:           stay(untilArchived...),
+	ActionMarkItem:           stay(untilArchived...),
 	ActionReveal:             stay(states.all()...),
 	ActionPrint:              stay(states.all()...),
 	ActionPause:              stay(Received, Investigating, Proposing, Approving, Answering, InDispute),
@@ -50,16 +63,15 @@ var moves = map[Action]map[State][]State{
 	ActionMerge:              stay(Received, Investigating, Proposing, Answering, Executing),
 	ActionUnmerge:            stay(Received, Investigating, Proposing, Answering, Executing),
 	ActionStartDispute:       {Proposing: {InDispute}, Answering: {InDispute}},
-	ActionEndDispute: {InDispute: {Executing, Proposing}, Received: {Received}, Investigating: {Investigating}, Proposing: {Proposing}, Approving: {Approving},
-		Answering: {Answering}, Executing: {Executing}, Closed: {Closed}},
-	ActionLogDispute:      stay(InDispute, Received, Investigating, Proposing, Approving, Answering, Executing, Closed),
-	ActionRestrict:        stay(Received, Investigating, Proposing, Approving, Answering, Executing, InDispute, Closed),
-	ActionLiftRestriction: stay(Received, Investigating, Proposing, Approving, Answering, Executing, InDispute, Closed),
-	ActionAskGesture:      stay(Received, Investigating, Proposing, Approving, Answering, Executing, InDispute),
-	ActionDecideGift:      stay(Received, Investigating, Proposing, Approving, Answering, Executing, InDispute),
-	ActionGiveGift:        stay(Received, Investigating, Proposing, Approving, Answering, Executing, InDispute, Closed),
+	ActionEndDispute:         and(stay(slices.Concat(whileOpen[:6], []State{Closed})...), InDispute, Executing, Proposing),
+	ActionLogDispute:         stay(untilArchived...),
+	ActionRestrict:           stay(untilArchived...),
+	ActionLiftRestriction:    stay(untilArchived...),
+	ActionAskGesture:         stay(whileOpen...),
+	ActionDecideGift:         stay(whileOpen...),
+	ActionGiveGift:           stay(untilArchived...),
 
-	ActionProposeSanction: stay(Investigating, Proposing, Approving, Answering, Executing, InDispute, Closed),
+	ActionProposeSanction: stay(untilArchived[1:]...),
 	ActionAnswerSanction:  stay(states.all()...),
 	ActionDecideSanction:  stay(states.all()...),
 	ActionFileObjection:   stay(states.all()...),
@@ -72,6 +84,12 @@ func stay(in ...State) map[State][]State {
 	for _, s := range in {
 		m[s] = []State{s}
 	}
+	return m
+}
+
+// and adds to the moves of an action where it leads from one state.
+func and(m map[State][]State, from State, to ...State) map[State][]State {
+	m[from] = to
 	return m
 }
 

@@ -13,7 +13,8 @@ import (
 // has ended it, exactly once.
 func TestJ1_EveryMoveEndsOnce(t *testing.T) {
 	files := token.NewFileSet()
-	packages, err := parser.ParseDir(files, ".", func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }, 0)
+	rules := func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }
+	packages, err := parser.ParseDir(files, ".", rules, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +42,9 @@ func TestJ1_EveryMoveEndsOnce(t *testing.T) {
 		if name := moveNames(fn.Recv); len(name) == 1 && p.ends[fn.Name.Name] { // it is handed a move to end
 			p.move, in = name[0], unended
 		}
-		p.wrong = func(at ast.Node, what string) { t.Errorf("%s: %s: %s", files.Position(at.Pos()), fn.Name.Name, what) }
+		p.wrong = func(at ast.Node, what string) {
+			t.Errorf("%s: %s: %s", files.Position(at.Pos()), fn.Name.Name, what)
+		}
 		p.walk(fn.Body.List, in)
 		if p.move != "" {
 			begun++
