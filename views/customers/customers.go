@@ -314,8 +314,6 @@ func due(r *huiyin.DataRequest, p layout.Page) ui.Deadline {
 	return ui.Deadline{Code: "data_request", Due: r.Due, Near: r.Due.Add(-3 * 24 * 3600e9), Status: status}
 }
 
-var fieldNames = map[string]string{"phone": "电话", "address": "地址", "identity": "证件号码"}
-
 var paperNames = map[string]string{
 	"form": "客户投诉意见处理表", "receipt": "投诉受理回执", "approval": "补偿审批表", "settlement": "和解协议", "letter": "投诉答复函", "report": "投诉结案报告", "extract": "个人信息摘录", "dossier": "投诉案卷",
 }
@@ -327,7 +325,8 @@ func (v Access) looked(e huiyin.Entry) string {
 		switch c.Field {
 		case "field", "fields":
 			for _, f := range strings.Fields(c.After) {
-				out = append(out, v.T(fieldNames[f]))
+				name, _ := huiyin.FieldName(huiyin.OfCustomer, f)
+				out = append(out, v.T(name))
 			}
 		case "paper":
 			out = append(out, v.T(paperNames[c.After]))
