@@ -314,8 +314,12 @@ func due(r *huiyin.DataRequest, p layout.Page) ui.Deadline {
 	return ui.Deadline{Code: "data_request", Due: r.Due, Near: r.Due.Add(-3 * 24 * 3600e9), Status: status}
 }
 
-var paperNames = map[string]string{
-	"form": "客户投诉意见处理表", "receipt": "投诉受理回执", "approval": "补偿审批表", "settlement": "和解协议", "letter": "投诉答复函", "report": "投诉结案报告", "extract": "个人信息摘录", "dossier": "投诉案卷",
+// paperName is the title of a paper; the extract is of the customer's file, not of a complaint.
+func paperName(code string) string {
+	if code == "extract" {
+		return "个人信息摘录"
+	}
+	return huiyin.Paper(code).Label()
 }
 
 // looked says what a look at the data showed: the field, the paper, or how much an export held.
@@ -329,7 +333,7 @@ func (v Access) looked(e huiyin.Entry) string {
 				out = append(out, v.T(name))
 			}
 		case "paper":
-			out = append(out, v.T(paperNames[c.After]))
+			out = append(out, v.T(paperName(c.After)))
 		case "rows":
 			n, _ := strconv.Atoi(c.After)
 			out = append(out, v.T("台账，共 %d 件", n))
