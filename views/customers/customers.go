@@ -23,7 +23,7 @@ type List struct {
 	Form   ui.Form
 }
 
-// View is one customer's file, or one unit's, of which ID is 0.
+// View is one customer's file, or one unit's; a unit has the ID 0.
 type View struct {
 	layout.Page
 	By       huiyin.Actor
