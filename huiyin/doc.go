@@ -12,7 +12,7 @@
 //	org.go parameter.go calendar.go …       the company: people, sites, working time, the parameters of the rules
 //	inquiry.go praise.go customer.go        what stands beside complaints
 //	review_*.go statistics.go               what is concluded from many of them (M*, A2, A6)
-//	error.go check.go vocabulary.go list.go the ground that all of them stand on
+//	error.go check.go vocabulary.go field_name.go list.go the ground that all of them stand on
 //
 // To find where a rule is decided: grep -rn 'rule G8' . ; to find its proof: grep -rn 'func TestG8' ..
 package huiyin

@@ -8,28 +8,6 @@ import (
 	"huiyin/views/ui"
 )
 
-// fieldNames are the words for the fields that journal entries name.
-var fieldNames = map[string]string{
-	"site": "项目", "channel": "投诉方式", "name": "名称", "category": "投诉类别", "urgency": "紧急程度", "grade": "等级", "grade_rule": "定级依据",
-	"grade_reason": "定级理由", "urgency_reason": "调整紧急程度的原因", "reason": "原因", "owner": "负责人", "handler": "经办人", "department": "责任部门",
-	"first_contact": "首问责任人", "matter": "投诉事项", "demand": "客户诉求", "validity": "有效性", "impact": "对客户的影响", "risk": "风险",
-	"reputation": "声誉影响", "responsibility": "责任界定", "responsible_department": "责任部门", "responsible_person": "责任人", "loss": "损失（元）",
-	"injury": "人身伤害", "promise_broken": "承诺或约定未兑现", "fraud": "欺诈嫌疑", "finding": "核实事实", "ground": "依据", "opinion": "处理意见",
-	"statement": "陈述", "way": "方式", "said": "内容", "promised": "承诺", "caller": "催办人", "counts": "计入次数", "accepted": "客户意见", "wants": "其他要求",
-	"satisfaction": "满意度", "recurred": "问题再次发生", "what": "事项", "who": "执行人", "due": "期限", "promised_at": "承诺的期限", "done": "结果", "dropped": "不再执行的原因", "proposal": "方案", "measure": "措施",
-	"text": "内容", "amount": "金额（元）", "sum": "累计（元）", "step": "审批环节", "decision": "意见", "words": "说明", "receipt": "凭证号", "class": "原因类别",
-	"cause": "根本原因", "kind": "种类", "unit": "责任单位", "person": "责任人", "effective": "是否有效", "outcome": "结案状态", "hash": "内容校验值", "field": "字段",
-	"paper": "表单", "deadline": "时限", "stage": "途径", "body": "机构", "claim": "请求", "mediator": "调解员", "consent": "客户书面同意", "agreement": "仲裁协议", "hearing_at": "开庭或调解时间", "lawyer": "律师", "dispute": "争议", "result": "结果", "phone": "电话", "address": "地址",
-	"customer_name": "投诉人", "customer_unit": "房号或位置", "relation": "与我们的关系", "contract": "合同编号", "event_at": "事件时间", "event_place": "事件地点", "complainants": "投诉人数",
-	"involved": "涉及的人员或部门", "emotion": "客户情绪", "scope": "影响范围", "next_steps": "已告知客户的下一步", "part": "更正的内容", "declines": "拒绝诉求", "file_number": "案号", "phase": "阶段", "list": "清单", "ticked": "步骤", "event": "进展", "on": "时间",
-	"identity": "证件号码", "rows": "件数", "until": "延至", "granted": "同意", "notice": "提醒", "merged_into": "并入", "merged_from": "并入本件的投诉", "link": "关联的投诉", "into": "并入", "wording": "请当事人说明的事项", "note": "说明", "kept": "暂留", "at": "时间", "spoken_to": "与谁沟通", "paid_at": "付款时间",
-	"consequence": "处罚序号", "sanctions": "处罚", "sanction": "处罚", "view": "当事人意见", "objection": "异议", "review": "书面检查", "month": "月份", "points": "分值", "why": "原因",
-	"restricted": "受限", "named": "可以查看的人员", "people": "可以查看的人员",
-	"original": "原件校验值", "shown": "出示签字", "signer": "签字人", "witness": "见证人", "drawing": "签名校验值", "checker": "检查人",
-	"scan": "扫描件", "page": "页", "edition": "打印时的记录版本", "outdated": "打印之后的改动",
-	"gift": "礼品", "gift_value": "其中礼品（元）", "value": "价值（元）", "origin": "来自", "imported": "旧台账中的状态", "old_number": "原编号", "closed_at": "结案时间",
-}
-
 // penaltyDecisions and whyWords put into words how a consequence was decided and why something was undone.
 var (
 	penaltyDecisions = map[string]string{"impose": "给予处罚", "decline": "不予处罚", "uphold": "维持处罚", "change": "变更处罚", "lift": "撤销处罚"}
@@ -41,7 +19,7 @@ func (v View) fieldName(field string) string { return FieldName(v.Lang, field) }
 
 // FieldName gives the word for a field that a journal entry names.
 func FieldName(l ui.Lang, field string) string {
-	if name, ok := fieldNames[field]; ok {
+	if name, shown := huiyin.FieldName(huiyin.OfComplaint, field); shown {
 		return l.T(name)
 	}
 	return field

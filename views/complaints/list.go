@@ -25,7 +25,7 @@ func (v List) with(name, value string) string {
 	q.Del("page")
 	q.Del("all")
 	q.Set(name, value)
-	if name == "figure" && value == "" { // of which value and month it is goes with it
+	if name == "figure" && value == "" { // its value and month go with it
 		q.Del("of")
 		q.Del("month")
 	}

@@ -30,7 +30,7 @@ func (v View) typed() []typedField {
 			if word := v.fieldValue(name, value); word != value {
 				t.word = word
 			}
-			_, named := fieldNames[name]
+			_, named := huiyin.FieldName(huiyin.OfComplaint, name)
 			t.hidden = !named || value == ""
 			out = append(out, t)
 		}

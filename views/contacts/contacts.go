@@ -293,13 +293,6 @@ func (v PraiseView) uncommended() []ui.Option {
 	return named(v.By.Org, left)
 }
 
-// fieldNames are the words for what journal entries of inquiries and praise name.
-var fieldNames = map[string]string{
-	"channel": "来访方式", "handler": "经办人", "due": "期限", "matter": "内容", "way": "方式", "said": "内容", "at": "时间", "spoken_to": "与谁沟通", "field": "字段",
-	"notice": "提醒", "deadline": "时限", "into": "转为", "origin": "来自", "persons": "受表扬的人员", "person": "员工", "words": "说明", "gift": "礼品",
-	"value": "价值（元）", "decision": "意见", "receipt": "凭证号", "dropped": "未送出的原因",
-}
-
 // event puts a journal entry into words.
 func (v View) event(e *huiyin.Entry) ui.Event {
 	out := ui.Event{What: v.T(e.Action.Label()), Who: v.who(e.By), At: e.At}
@@ -307,8 +300,8 @@ func (v View) event(e *huiyin.Entry) ui.Event {
 		out.From, out.To = v.T(huiyin.ContactRecordState(e.From).Label()), v.T(huiyin.ContactRecordState(e.To).Label())
 	}
 	for _, c := range e.Detail {
-		name, known := fieldNames[c.Field]
-		if !known || c.Before == "" && c.After == "" || (c.Field == "into" || c.Field == "origin") && !v.sees(c.Field) {
+		name, shown := huiyin.FieldName(huiyin.OfContactRecord, c.Field)
+		if !shown || c.Before == "" && c.After == "" || (c.Field == "into" || c.Field == "origin") && !v.sees(c.Field) {
 			continue
 		}
 		out.Changes = append(out.Changes, ui.Changed{Name: v.T(name), Before: v.value(c.Field, c.Before), After: v.value(c.Field, c.After)})

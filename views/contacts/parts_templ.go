@@ -548,7 +548,7 @@ func (v View) customer(s *huiyin.ContactRecord, offered bool, t ui.Target) templ
 	})
 }
 
-// course says where it came from and what it became, with links for whom they are open to.
+// course says where it came from and what it became, linked where the reader may open it.
 func (v View) course(s *huiyin.ContactRecord) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

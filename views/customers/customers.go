@@ -23,7 +23,7 @@ type List struct {
 	Form   ui.Form
 }
 
-// View is one customer's file, or one unit's, of which ID is 0.
+// View is one customer's file, or one unit's; a unit has the ID 0.
 type View struct {
 	layout.Page
 	By       huiyin.Actor
@@ -314,8 +314,6 @@ func due(r *huiyin.DataRequest, p layout.Page) ui.Deadline {
 	return ui.Deadline{Code: "data_request", Due: r.Due, Near: r.Due.Add(-3 * 24 * 3600e9), Status: status}
 }
 
-var fieldNames = map[string]string{"phone": "电话", "address": "地址", "identity": "证件号码"}
-
 // looked says what a look at the data showed: the field, the paper, or how much an export held.
 func (v Access) looked(e huiyin.Entry) string {
 	var out []string
@@ -323,7 +321,8 @@ func (v Access) looked(e huiyin.Entry) string {
 		switch c.Field {
 		case "field", "fields":
 			for _, f := range strings.Fields(c.After) {
-				out = append(out, v.T(fieldNames[f]))
+				name, _ := huiyin.FieldName(huiyin.OfCustomer, f)
+				out = append(out, v.T(name))
 			}
 		case "paper":
 			out = append(out, v.T(huiyin.Paper(c.After).Label()))

@@ -14,7 +14,7 @@ import (
 	"huiyin/views/ui"
 )
 
-// CustomersPage is the list of the customers of whom the reader sees a complaint.
+// CustomersPage lists the customers with a complaint that the reader may see.
 func CustomersPage(v List) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -2,7 +2,7 @@ package print
 
 // cell is one field of a row. Its text runs on on the next page where a page ends.
 type cell struct {
-	span   float64 // in columns of the sheet, of which a grid has 12
+	span   float64 // in columns of the sheet; a grid has 12
 	title  string  // a bold line above the text
 	text   string
 	size   float64 // 0 for the body's

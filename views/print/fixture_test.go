@@ -106,7 +106,7 @@ func closed() *huiyin.Complaint {
 	return c
 }
 
-// long is a complaint of which every free text fills much of a page.
+// long is a complaint whose every free text fills much of a page.
 func long() *huiyin.Complaint {
 	c := closed()
 	text := func(s string) string { return strings.Repeat(s, 700/len([]rune(s))+1) }

@@ -93,14 +93,14 @@ func (p *sheet) set(low float64, framed bool, cells []cell) {
 			p.draw(row, need, framed)
 			return
 		}
-		fit := int((room - 2*padY) / lead(size))
-		if !p.fresh && (longest <= shortRow || fit < 3) {
+		most := int((room - 2*padY) / lead(size))
+		if !p.fresh && (longest <= shortRow || most < 3) {
 			p.newPage()
 			continue
 		}
 		// What must stand with the places to sign moves on with them.
-		fit = min(fit, longest-1)
-		if fit < 1 {
+		most = min(most, longest-1)
+		if most < 1 {
 			if p.fresh { // no page has more room
 				p.draw(row, need, framed)
 				return
@@ -108,7 +108,7 @@ func (p *sheet) set(low float64, framed bool, cells []cell) {
 			p.newPage()
 			continue
 		}
-		p.divide(row, fit, framed)
+		p.divide(row, most, framed)
 		low = 0
 		p.newPage()
 	}

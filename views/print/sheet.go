@@ -133,11 +133,11 @@ func (p *sheet) logo() float64 {
 func (p *sheet) head() {
 	p.y = top
 	mid := (p.left + p.right) / 2
-	beside := p.right - p.edge()
+	margin := p.right - p.edge()
 	if w := p.logo(); w > 0 {
-		beside = max(beside, w+2)
+		margin = max(margin, w+2)
 	}
-	room := p.right - p.left - 2*beside
+	room := p.right - p.left - 2*margin
 	for _, l := range regular().lines(p.company, thousandths(room, bodySize)) {
 		p.centred(mid, p.y, bodySize, false, l)
 		p.y += lead(bodySize)

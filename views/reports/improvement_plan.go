@@ -55,7 +55,7 @@ func (v NewImprovementPlanView) sites() []ui.Option {
 	return all
 }
 
-// wide is the first choice among sites, for whom the company is open.
+// wide is the first choice among sites, for those who may choose the whole company.
 func (v NewImprovementPlanView) wide() string {
 	if huiyin.Opens(v.By, "") {
 		return "全公司"

@@ -64,14 +64,6 @@ func wrongID(e *huiyin.Error) templ.Attributes {
 	return templ.Attributes{"id": e.Field + "-wrong"}
 }
 
-// docFields are the words for what the journal of documents names.
-var docFields = map[string]string{
-	"comment": "点评", "reason": "原因", "words": "意见", "strengths": "做得好的", "weaknesses": "不足之处", "what": "做什么", "who": "负责", "due": "期限", "seed": "随机种子", "pool": "参加抽样", "drawn": "抽查", "n": "第几件", "checker": "检查人",
-	"held_at": "会议时间", "venue": "地点", "people": "参加人员", "topics": "议题", "minutes": "会议纪要",
-	"done": "结果", "dropped": "不再办理的原因",
-	"category": "类别", "cause": "原因", "aim": "整改目标", "unit": "责任部门", "effective": "是否有效", "found": "核实情况", "result": "结果", "way": "方式", "said": "告知内容",
-}
-
 // event puts a journal entry into words.
 func (v DocView) event(e *huiyin.Entry) ui.Event {
 	out := ui.Event{What: v.T(e.Action.Label()), Who: v.who(e.By), At: e.At}
@@ -79,7 +71,7 @@ func (v DocView) event(e *huiyin.Entry) ui.Event {
 		out.From, out.To = v.T(huiyin.DocState(e.From).Label()), v.T(huiyin.DocState(e.To).Label())
 	}
 	for _, c := range e.Detail {
-		if name, known := docFields[c.Field]; known && c.Before+c.After != "" {
+		if name, shown := huiyin.FieldName(huiyin.OfReview, c.Field); shown && c.Before+c.After != "" {
 			out.Changes = append(out.Changes, ui.Changed{Name: v.T(name), Before: v.value(c.Field, c.Before), After: v.value(c.Field, c.After)})
 		}
 	}

@@ -79,7 +79,7 @@ func (v Calendar) years() []int {
 	return out
 }
 
-// unknown is the first year, of this one and the next, of which no special day is known; 0 for none.
+// unknown is this year or the next, the first without a special day in the calendar; 0 for neither.
 func (v Calendar) unknown() int {
 	now := v.Now.In(v.Zone).Year()
 	if reach := v.Org.Calendar.Reach(); reach <= now {

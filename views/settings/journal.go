@@ -8,23 +8,6 @@ import (
 	"huiyin/huiyin"
 )
 
-// fieldNames are the words for the fields that entries about the company name.
-var fieldNames = map[string]string{
-	"company": "公司名称", "name": "名称", "role": "职务", "admin": "系统管理员", "site": "所属项目", "department": "所属部门", "sites": "负责的项目",
-	"all_sites": "负责全部项目", "general_manager": "总经理", "disabled": "停用", "order": "顺序", "kind": "类型", "manager": "重要投诉负责人",
-	"emergency_contacts": "应急电话", "outside_bodies": "外部机构", "phone": "电话", "closed": "停用", "function": "职能", "parent": "上级类别", "emergency": "紧急", "selling": "本公司销售、代理或接待工作",
-	"promise": "承诺或合同", "internal": "员工内部", "from": "生效时间", "holiday": "放假", "workday": "调休上班", "ordinary": "恢复平常", "hours": "工作时间",
-	"portal": "回音的访问地址", "mail_on": "发送邮件", "host": "邮件服务器", "port": "端口", "security": "加密方式", "user": "登录名", "mail_from": "发件地址",
-	"backup_on": "每天自动备份", "backup_at": "备份时间", "backup_keep": "保留份数", "backup_folder": "备份文件夹", "backup_second": "第二份存放处", "backup": "立即备份",
-	"domain": "域账号", "domain_on": "启用域账号登录", "domain_host": "域服务器", "domain_ca": "签发机构的证书", "domain_bind": "查询账号", "domain_base": "查找起点", "domain_filter": "人员筛选条件",
-	"domain_account": "账号属性", "domain_name": "姓名属性", "domain_mail": "邮件属性", "domain_groups_by": "怎样得知所在的组", "domain_member_of": "组属性", "domain_group_base": "组的查找起点",
-	"domain_group_filter": "组的筛选条件", "domain_create": "自动开通账号", "domain_group": "域组",
-	"second_factor": "两步验证", "recovery_code": "备用码", "sessions": "其他设备",
-	"secret": "密码或密钥", "robot": "机器人", "robot_on": "启用机器人", "robot_kind": "平台", "members": "群里的人员", "mail": "邮件地址", "quiet": "免打扰", "digest": "每天只发一封，在",
-	"paper_name": "单据上的公司名称", "footer": "页脚文字", "script": "固定文字", "logo": "徽标", "unsealed": "不设盖章处的单据", "unsigned": "不设的签字栏",
-	"delegate": "代理人", "until": "结束时间", "delegation": "代理编号", "handed_to": "移交给", "handed": "移交件数",
-}
-
 // flags are the fields that are on or off.
 var flags = map[string]bool{
 	"admin": true, "all_sites": true, "general_manager": true, "disabled": true, "closed": true, "emergency": true, "selling": true, "promise": true, "internal": true, "mail_on": true, "backup_on": true, "robot_on": true, "domain": true, "domain_on": true, "domain_create": true,
@@ -44,7 +27,7 @@ func (v View) fieldName(field string) string {
 	if i := parameterOf(field); i != nil {
 		return v.T(i.Label)
 	}
-	if name, ok := fieldNames[field]; ok {
+	if name, shown := huiyin.FieldName(huiyin.OfCompany, field); shown {
 		return v.T(name)
 	}
 	return field

@@ -238,7 +238,7 @@ func Check(f Form, name, text string, on bool, o Opt) templ.Component {
 	})
 }
 
-// Checks are boxes of which any number may be on; on are the codes that are on at first.
+// Checks are boxes, any number of them on; on are the codes that are on at first.
 func Checks(f Form, name, text string, on []string, options []Option, o Opt) templ.Component {
 	return several(f, name, text, "checkbox", "group", on, options, o)
 }
