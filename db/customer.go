@@ -15,15 +15,22 @@ import (
 	"huiyin/huiyin"
 )
 
-var customerTable = table[huiyin.Customer]{"customer", columns("id into_file merged_at merged_by merge_reason name phone address consent consent_at anonymised_at"),
-	func(v *huiyin.Customer) []any {
-		return []any{&v.ID, &v.Into, &v.MergedAt, &v.MergedBy, &v.MergeReason, &v.Name, &v.Phone, &v.Address, &v.Consent, &v.ConsentAt, &v.AnonymisedAt}
-	}}
+var customerTable = newTable("customer", func(v *huiyin.Customer) []column {
+	return []column{
+		{"id", &v.ID}, {"into_file", &v.Into}, {"merged_at", &v.MergedAt}, {"merged_by", &v.MergedBy},
+		{"merge_reason", &v.MergeReason}, {"name", &v.Name}, {"phone", &v.Phone}, {"address", &v.Address},
+		{"consent", &v.Consent}, {"consent_at", &v.ConsentAt}, {"anonymised_at", &v.AnonymisedAt},
+	}
+})
 
-var requestTable = table[huiyin.DataRequest]{"data_request", columns("id kind site received_at way asked recorded_by handler due answered_at answered_by answer outcome"),
-	func(v *huiyin.DataRequest) []any {
-		return []any{&v.ID, &v.Kind, &v.Site, &v.ReceivedAt, &v.Way, &v.Asked, &v.RecordedBy, &v.Handler, &v.Due, &v.AnsweredAt, &v.AnsweredBy, &v.Answer, &v.Outcome}
-	}}
+var requestTable = newTable("data_request", func(v *huiyin.DataRequest) []column {
+	return []column{
+		{"id", &v.ID}, {"kind", &v.Kind}, {"site", &v.Site}, {"received_at", &v.ReceivedAt}, {"way", &v.Way},
+		{"asked", &v.Asked}, {"recorded_by", &v.RecordedBy}, {"handler", &v.Handler}, {"due", &v.Due},
+		{"answered_at", &v.AnsweredAt}, {"answered_by", &v.AnsweredBy}, {"answer", &v.Answer},
+		{"outcome", &v.Outcome},
+	}
+})
 
 // fileUnder finds the file that an intake belongs to, makes it if there is none, and tells which file
 // that is merged into. 0 is nobody's.
@@ -177,7 +184,7 @@ func (s *Store) PurgeSearch(ctx context.Context) error {
 
 func (t *tx) emptyJournal(subject string) error {
 	var entries []huiyin.Entry
-	err := t.query("SELECT "+joined(journalCols)+" FROM journal WHERE subject = ? ORDER BY id", []any{subject}, func(rows *sql.Rows) error {
+	err := t.query("SELECT "+joined(journalTable.cols)+" FROM journal WHERE subject = ? ORDER BY id", []any{subject}, func(rows *sql.Rows) error {
 		return scanEntries(rows, func(e huiyin.Entry) error { entries = append(entries, e); return nil })
 	})
 	if err != nil {
@@ -260,7 +267,7 @@ func (s *Store) fileCustomers(ctx context.Context) error {
 // loadCustomer reads a file with its requests. Unknown is huiyin.NotFound.
 func loadCustomer(q querier, id int64) (*huiyin.Customer, error) {
 	c := &huiyin.Customer{}
-	err := q.row("SELECT "+joined(customerTable.cols)+" FROM customer WHERE id = ?", []any{id}, targets(customerTable.ptrs(c))...)
+	err := q.row("SELECT "+joined(customerTable.cols)+" FROM customer WHERE id = ?", []any{id}, customerTable.targets(c)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, huiyin.NotFound()
 	}
@@ -269,7 +276,7 @@ func loadCustomer(q querier, id int64) (*huiyin.Customer, error) {
 	}
 	err = q.query("SELECT "+joined(requestTable.cols)+" FROM data_request WHERE customer = ? ORDER BY id", []any{id}, func(rows *sql.Rows) error {
 		var r huiyin.DataRequest
-		into := targets(requestTable.ptrs(&r))
+		into := requestTable.targets(&r)
 		for rows.Next() {
 			if err := rows.Scan(into...); err != nil {
 				return err
@@ -290,22 +297,22 @@ type storedCustomer struct {
 }
 
 func asStoredCustomer(c *huiyin.Customer) storedCustomer {
-	b := storedCustomer{row: values(customerTable.ptrs(c))}
+	b := storedCustomer{row: customerTable.values(c)}
 	for i := range c.Requests {
-		b.requests = append(b.requests, values(requestTable.ptrs(&c.Requests[i])))
+		b.requests = append(b.requests, requestTable.values(&c.Requests[i]))
 	}
 	return b
 }
 
 // saveCustomer stores a changed file with its journal (rule J1).
 func (t *tx) saveCustomer(c *huiyin.Customer, before storedCustomer) error {
-	if now := values(customerTable.ptrs(c)); !equal(now, before.row) {
+	if now := customerTable.values(c); !equal(now, before.row) {
 		if _, err := t.exec(updateSQL("customer", customerTable.cols[1:], "id"), append(now[1:], now[0])...); err != nil {
 			return fmt.Errorf("update customer: %w", err)
 		}
 	}
 	for i := range c.Requests {
-		now := values(requestTable.ptrs(&c.Requests[i]))
+		now := requestTable.values(&c.Requests[i])
 		switch {
 		case i >= len(before.requests):
 			res, err := t.exec(insertSQL("data_request", append([]string{"customer"}, requestTable.cols[1:]...), 1), append([]any{c.ID}, now[1:]...)...)
@@ -327,9 +334,9 @@ func (t *tx) saveCustomer(c *huiyin.Customer, before storedCustomer) error {
 // customerSum is a file's fingerprint (rule J2).
 func customerSum(c *huiyin.Customer) string {
 	h := newSum()
-	sumRow(h, customerTable.name, customerTable.cols[1:], values(customerTable.ptrs(c))[1:])
+	sumRow(h, customerTable.name, customerTable.cols[1:], customerTable.values(c)[1:])
 	for i := range c.Requests {
-		sumRow(h, requestTable.name, requestTable.cols[1:], values(requestTable.ptrs(&c.Requests[i]))[1:])
+		sumRow(h, requestTable.name, requestTable.cols[1:], requestTable.values(&c.Requests[i])[1:])
 	}
 	return hexSum(h)
 }
@@ -414,7 +421,7 @@ func complaintRows(q querier, query string, args []any) ([]*huiyin.Complaint, er
 	err := q.query(query, args, func(rows *sql.Rows) error {
 		for rows.Next() {
 			c := &huiyin.Complaint{}
-			if err := rows.Scan(targets(complaintTable.ptrs(c))...); err != nil {
+			if err := rows.Scan(complaintTable.targets(c)...); err != nil {
 				return err
 			}
 			out = append(out, c)
@@ -865,7 +872,7 @@ func (s *Store) Looks(ctx context.Context, by huiyin.Actor, id, before int64, mo
 	of := append([]any{id}, args...)
 	all := append(append(slices.Clone(of), of...), huiyin.CustomerSubject(id), before, most)
 	var out []huiyin.Entry
-	err := reader{ctx, s}.query("SELECT j."+strings.Join(journalCols, ", j.")+` FROM (
+	err := reader{ctx, s}.query("SELECT j."+strings.Join(journalTable.cols, ", j.")+` FROM (
 			SELECT j.id FROM complaint c CROSS JOIN journal j ON j.subject = c.number AND j.action IN ('reveal', 'print') WHERE c.customer = ? AND c.customer > 0 AND `+cond+`
 			UNION SELECT e.entry FROM complaint c CROSS JOIN exported e ON e.complaint = c.id WHERE c.customer = ? AND c.customer > 0 AND `+cond+`
 			UNION SELECT j.id FROM journal j WHERE j.subject = ? AND j.action IN ('reveal', 'print')

@@ -288,6 +288,6 @@ func news(by huiyin.Actor, now time.Time, most int, into *[]huiyin.Notice) subqu
 	since := time.Date(local.Year(), local.Month(), local.Day()-1, 0, 0, 0, 0, by.Org.Zone)
 	kinds := huiyin.ConfidentialNotices() // these stand in parts of their own, as long as they wait (rule A3)
 	cond, args := where([]condition{{"n.at >= ?", []any{since.UnixMilli()}}, {"n.kind NOT IN (" + placeholders(len(kinds)) + ")", anys(kinds)}, seenNotice(by)})
-	return legOf("SELECT n."+strings.Join(noticeCols, ", n.")+" FROM (SELECT * FROM notice WHERE account = ? ORDER BY id DESC LIMIT ?) n WHERE "+cond+" ORDER BY n.id DESC LIMIT ?",
-		append(append([]any{by.Account, mostNews}, args...), most), noticePtrs, into)
+	return legOf("SELECT n."+strings.Join(noticeTable.cols, ", n.")+" FROM (SELECT * FROM notice WHERE account = ? ORDER BY id DESC LIMIT ?) n WHERE "+cond+" ORDER BY n.id DESC LIMIT ?",
+		append(append([]any{by.Account, mostNews}, args...), most), noticeTable.ptrs, into)
 }

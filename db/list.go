@@ -11,14 +11,23 @@ import (
 	"huiyin/huiyin"
 )
 
-var listedCols = columns("id number site received_at name unit matter category grade state urgency owner handler due_at due_kind merged_into restricted channel department phone demand closed_at outcome")
+// listedTable is what a list shows of a complaint.
+var listedTable = newTable("complaint", func(l *huiyin.Listed) []column {
+	return []column{
+		{"id", &l.ID}, {"number", &l.Number}, {"site", &l.Site}, {"received_at", &l.ReceivedAt}, {"name", &l.Name},
+		{"unit", &l.Unit}, {"matter", &l.Matter}, {"category", &l.Category}, {"grade", &l.Grade}, {"state", &l.State},
+		{"urgency", &l.Urgency}, {"owner", &l.Owner}, {"handler", &l.Handler}, {"due_at", &l.DueAt},
+		{"due_kind", &l.DueKind}, {"merged_into", &l.MergedInto}, {"restricted", &l.Restricted},
+		{"channel", &l.Channel}, {"department", &l.Department}, {"phone", masked{&l.Phone}}, {"demand", &l.Demand},
+		{"closed_at", &l.ClosedAt}, {"outcome", &l.Outcome},
+	}
+})
 
-func listedPtrs(l *huiyin.Listed) []any {
-	return []any{&l.ID, &l.Number, &l.Site, &l.ReceivedAt, &l.Name, &l.Unit, &l.Matter, &l.Category, &l.Grade, &l.State, &l.Urgency, &l.Owner, &l.Handler, &l.DueAt, &l.DueKind, &l.MergedInto, &l.Restricted, &l.Channel, &l.Department, masked{&l.Phone}, &l.Demand, &l.ClosedAt, &l.Outcome, &l.Shut}
-}
+// listedPtrs gives what a row of selectListed fills.
+func listedPtrs(l *huiyin.Listed) []any { return append(listedTable.ptrs(l), &l.Shut) }
 
 // selectListed names the columns of a list row; of the long texts only the beginning leaves the database.
-var selectListed = "c." + strings.NewReplacer("c.matter", "substr(c.matter, 1, 60)", "c.demand", "substr(c.demand, 1, 60)").Replace(strings.Join(listedCols, ", c.")) + notShut
+var selectListed = "c." + strings.NewReplacer("c.matter", "substr(c.matter, 1, 60)", "c.demand", "substr(c.demand, 1, 60)").Replace(strings.Join(listedTable.cols, ", c.")) + notShut
 
 // masked reads a phone and keeps of it what everybody may see (rule P5).
 type masked struct{ phone *string }

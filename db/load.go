@@ -101,7 +101,7 @@ func (l *loader) gather(s *batch, c *huiyin.Complaint) (err error) {
 	}
 	s.n++
 	s.stocks[kindOfComplaint(c)]++
-	row := values(complaintTable.ptrs(c))
+	row := complaintTable.values(c)
 	key, tail := "", ""
 	if c.AnonymisedAt.IsZero() {
 		key, tail = c.CustomerKey(), c.PhoneTail()
@@ -135,8 +135,8 @@ func (l *loader) gather(s *batch, c *huiyin.Complaint) (err error) {
 		if n.ID, err = l.next("notice"); err != nil {
 			return err
 		}
-		r := s.into("notice", func() []string { return noticeCols })
-		r.args = append(r.args, values(noticePtrs(&n))...)
+		r := s.into("notice", func() []string { return noticeTable.cols })
+		r.args = append(r.args, noticeTable.values(&n)...)
 		s.told = append(s.told, n.Account)
 	}
 	if err := l.chain(s, c.Journal(), hexSum(sum)); err != nil {
@@ -179,7 +179,7 @@ func (l *loader) chain(s *batch, entries []huiyin.Entry, sum string) error {
 		if err != nil {
 			return err
 		}
-		r := s.into("journal", func() []string { return journalCols })
+		r := s.into("journal", func() []string { return journalTable.cols })
 		r.args = append(r.args, id, e.At.UnixMilli(), e.Logged.UnixMilli(), e.By, e.For, string(e.Action), e.Subject, e.Version, string(e.From), string(e.To), detail, e.Sum, e.Hash, "")
 	}
 	return nil
@@ -211,13 +211,13 @@ func (p partOf[T]) gather(l *loader, s *batch, owner int64, sum hash.Hash) error
 	}
 	r := s.into(p.name, func() []string { return append([]string{ownerOf(p.name)}, p.cols...) })
 	for i := range *p.rows {
-		ptrs := p.ptrs(&(*p.rows)[i])
+		pairs := p.pairs(&(*p.rows)[i])
 		id, err := l.next(p.name)
 		if err != nil {
 			return err
 		}
-		*(ptrs[0].(*int64)) = id
-		row := values(ptrs)
+		*(pairs[0].field.(*int64)) = id
+		row := each(pairs, value)
 		r.args = append(append(r.args, owner), row...)
 		sumRow(sum, p.name, p.cols[1:], row[1:])
 	}

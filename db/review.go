@@ -10,10 +10,12 @@ import (
 	"huiyin/huiyin"
 )
 
-var documentTable = table[huiyin.Document]{"document", columns("id kind number version site period at by state"),
-	func(v *huiyin.Document) []any {
-		return []any{&v.ID, &v.Kind, &v.Number, &v.Version, &v.Site, &v.Period, &v.At, &v.By, &v.State}
-	}}
+var documentTable = newTable("document", func(v *huiyin.Document) []column {
+	return []column{
+		{"id", &v.ID}, {"kind", &v.Kind}, {"number", &v.Number}, {"version", &v.Version}, {"site", &v.Site},
+		{"period", &v.Period}, {"at", &v.At}, {"by", &v.By}, {"state", &v.State},
+	}
+})
 
 // document is what the store asks of a paper about many complaints.
 type written interface {
@@ -39,12 +41,12 @@ var documentParts = []string{jobTable.name, toldTable.name, sampleItemTable.name
 func (k docKind[T]) load(q querier, where string, key any) (*T, error) {
 	v := new(T)
 	d := k.doc(v)
-	err := q.row("SELECT "+joined(documentTable.cols)+" FROM document WHERE "+where, []any{key}, targets(documentTable.ptrs(d))...)
+	err := q.row("SELECT "+joined(documentTable.cols)+" FROM document WHERE "+where, []any{key}, documentTable.targets(d)...)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && d.Kind != k.kind {
 		return nil, huiyin.NotFound()
 	}
 	if err == nil {
-		err = q.row("SELECT "+joined(k.own.cols)+" FROM "+k.own.name+" WHERE document = ?", []any{d.ID}, targets(k.own.ptrs(v))...)
+		err = q.row("SELECT "+joined(k.own.cols)+" FROM "+k.own.name+" WHERE document = ?", []any{d.ID}, k.own.targets(v)...)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("load %s: %w", k.kind, err)
@@ -61,8 +63,8 @@ func (k docKind[T]) load(q querier, where string, key any) (*T, error) {
 // fingerprint is the sum of a document as it is stored (rule J2).
 func (k docKind[T]) fingerprint(v *T) string {
 	h := newSum()
-	sumRow(h, documentTable.name, documentTable.cols[1:], values(documentTable.ptrs(k.doc(v)))[1:])
-	sumRow(h, k.own.name, k.own.cols, values(k.own.ptrs(v)))
+	sumRow(h, documentTable.name, documentTable.cols[1:], documentTable.values(k.doc(v))[1:])
+	sumRow(h, k.own.name, k.own.cols, k.own.values(v))
 	for _, p := range k.parts(v) {
 		p.sum(h)
 	}
@@ -75,10 +77,10 @@ func (k docKind[T]) insert(t *tx, v *T) error {
 	if err := t.row("SELECT coalesce(max(id), 0) + 1 FROM document", nil, &d.ID); err != nil {
 		return err
 	}
-	if _, err := t.exec(insertSQL("document", documentTable.cols, 1), values(documentTable.ptrs(d))...); err != nil {
+	if _, err := t.exec(insertSQL("document", documentTable.cols, 1), documentTable.values(d)...); err != nil {
 		return fmt.Errorf("insert document: %w", err)
 	}
-	if _, err := t.exec(insertSQL(k.own.name, append([]string{"document"}, k.own.cols...), 1), append([]any{d.ID}, values(k.own.ptrs(v))...)...); err != nil {
+	if _, err := t.exec(insertSQL(k.own.name, append([]string{"document"}, k.own.cols...), 1), append([]any{d.ID}, k.own.values(v)...)...); err != nil {
 		return fmt.Errorf("insert %s: %w", k.kind, err)
 	}
 	return k.save(t, v, nil)
@@ -100,7 +102,7 @@ func (k docKind[T]) save(t *tx, v *T, before [][][]any) error {
 // change lets fn change a document that was loaded and stores it, all or nothing (rules J1, W12).
 func (k docKind[T]) change(t *tx, v *T, version int64, fn func(*T) error) error {
 	d := k.doc(v)
-	row, own := values(documentTable.ptrs(d)), values(k.own.ptrs(v))
+	row, own := documentTable.values(d), k.own.values(v)
 	var before [][][]any
 	for _, p := range k.parts(v) {
 		before = append(before, p.snapshot())
@@ -115,7 +117,7 @@ func (k docKind[T]) change(t *tx, v *T, version int64, fn func(*T) error) error 
 	if stale != nil {
 		return stale
 	}
-	now, ownNow := values(documentTable.ptrs(d)), values(k.own.ptrs(v))
+	now, ownNow := documentTable.values(d), k.own.values(v)
 	if len(k.as(v).Journal()) == 0 {
 		if !reflect.DeepEqual(now, row) || !reflect.DeepEqual(ownNow, own) {
 			return fmt.Errorf("%s %s was changed without a journal entry", k.kind, d.Number)

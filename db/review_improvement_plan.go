@@ -13,10 +13,13 @@ import (
 
 var improvementPlans = docKind[huiyin.ImprovementPlan]{
 	kind: huiyin.DocImprovementPlan,
-	own: table[huiyin.ImprovementPlan]{"plan", columns("category cause aim covered result ended_at ended_by way said"),
-		func(v *huiyin.ImprovementPlan) []any {
-			return []any{&v.Category, &v.Cause, &v.Aim, &v.Covered, &v.Result, &v.EndedAt, &v.EndedBy, &v.Way, &v.Said}
-		}},
+	own: newTable("plan", func(v *huiyin.ImprovementPlan) []column {
+		return []column{
+			{"category", &v.Category}, {"cause", &v.Cause}, {"aim", &v.Aim}, {"covered", &v.Covered},
+			{"result", &v.Result}, {"ended_at", &v.EndedAt}, {"ended_by", &v.EndedBy}, {"way", &v.Way},
+			{"said", &v.Said},
+		}
+	}),
 	doc: func(v *huiyin.ImprovementPlan) *huiyin.Document { return &v.Document },
 	as:  func(v *huiyin.ImprovementPlan) written { return v },
 	parts: func(v *huiyin.ImprovementPlan) []part {
@@ -24,8 +27,9 @@ var improvementPlans = docKind[huiyin.ImprovementPlan]{
 	},
 }
 
-var toldTable = table[huiyin.Told]{"plan_told", columns("id at by number why"),
-	func(v *huiyin.Told) []any { return []any{&v.ID, &v.At, &v.By, &v.Number, &v.Why} }}
+var toldTable = newTable("plan_told", func(v *huiyin.Told) []column {
+	return []column{{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"number", &v.Number}, {"why", &v.Why}}
+})
 
 // OpenImprovementPlan numbers a new improvement plan and stores it with its journal, and gives the number (rule A2).
 func (s *Store) OpenImprovementPlan(ctx context.Context, once Once, by huiyin.Actor, now time.Time, f huiyin.ImprovementPlanForm) (string, error) {

@@ -10,10 +10,14 @@ import (
 	"huiyin/huiyin"
 )
 
-var jobTable = table[huiyin.Job]{"job", columns("id n at by what who due ended_at ended_by result dropped unit checked_at checked_by effective found"),
-	func(v *huiyin.Job) []any {
-		return []any{&v.ID, &v.N, &v.At, &v.By, &v.What, &v.Who, &v.Due, &v.EndedAt, &v.EndedBy, &v.Result, &v.Dropped, &v.Unit, &v.CheckedAt, &v.CheckedBy, &v.Effective, &v.Found}
-	}}
+var jobTable = newTable("job", func(v *huiyin.Job) []column {
+	return []column{
+		{"id", &v.ID}, {"n", &v.N}, {"at", &v.At}, {"by", &v.By}, {"what", &v.What}, {"who", &v.Who}, {"due", &v.Due},
+		{"ended_at", &v.EndedAt}, {"ended_by", &v.EndedBy}, {"result", &v.Result}, {"dropped", &v.Dropped},
+		{"unit", &v.Unit}, {"checked_at", &v.CheckedAt}, {"checked_by", &v.CheckedBy}, {"effective", &v.Effective},
+		{"found", &v.Found},
+	}
+})
 
 func jobsOf(d *huiyin.Document) part { return partOf[huiyin.Job]{jobTable, &d.Jobs} }
 

@@ -13,10 +13,12 @@ import (
 
 var meetings = docKind[huiyin.Meeting]{
 	kind: huiyin.DocMeeting,
-	own: table[huiyin.Meeting]{"meeting", columns("held_at venue people cases topics minutes closed_at"),
-		func(v *huiyin.Meeting) []any {
-			return []any{&v.HeldAt, &v.Venue, &v.People, &v.Cases, &v.Topics, &v.Minutes, &v.ClosedAt}
-		}},
+	own: newTable("meeting", func(v *huiyin.Meeting) []column {
+		return []column{
+			{"held_at", &v.HeldAt}, {"venue", &v.Venue}, {"people", &v.People}, {"cases", &v.Cases},
+			{"topics", &v.Topics}, {"minutes", &v.Minutes}, {"closed_at", &v.ClosedAt},
+		}
+	}),
 	doc:   func(v *huiyin.Meeting) *huiyin.Document { return &v.Document },
 	as:    func(v *huiyin.Meeting) written { return v },
 	parts: func(v *huiyin.Meeting) []part { return []part{jobsOf(&v.Document)} },

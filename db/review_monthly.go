@@ -14,10 +14,13 @@ import (
 
 var reports = docKind[huiyin.Report]{
 	kind: huiyin.DocMonthlyReport,
-	own: table[huiyin.Report]{"report", columns("comment commented_at commented_by words signed_at signed_by returned returned_at returned_by frozen"),
-		func(v *huiyin.Report) []any {
-			return []any{&v.Comment, &v.CommentedAt, &v.CommentedBy, &v.Words, &v.SignedAt, &v.SignedBy, &v.Returned, &v.ReturnedAt, &v.ReturnedBy, &v.Frozen}
-		}},
+	own: newTable("report", func(v *huiyin.Report) []column {
+		return []column{
+			{"comment", &v.Comment}, {"commented_at", &v.CommentedAt}, {"commented_by", &v.CommentedBy},
+			{"words", &v.Words}, {"signed_at", &v.SignedAt}, {"signed_by", &v.SignedBy}, {"returned", &v.Returned},
+			{"returned_at", &v.ReturnedAt}, {"returned_by", &v.ReturnedBy}, {"frozen", &v.Frozen},
+		}
+	}),
 	doc:   func(v *huiyin.Report) *huiyin.Document { return &v.Document },
 	as:    func(v *huiyin.Report) written { return v },
 	parts: noParts[huiyin.Report],

@@ -8,14 +8,19 @@ import (
 	"huiyin/huiyin"
 )
 
-var sanctionTable = table[huiyin.Sanction]{"consequence", columns(`id n person state grade sanctions wording reason at by view view_at words decided_at decided_by decided_for
-		object_by objection objected_at changed verdict_words verdict_at verdict_by verdict_for review_due review review_at review_told ended_at ended_why`),
-	func(v *huiyin.Sanction) []any {
-		return []any{
-			&v.ID, &v.N, &v.Person, &v.State, &v.Grade, &v.Kinds, &v.Wording, &v.Reason, &v.At, &v.By, &v.View, &v.ViewAt, &v.Words, &v.DecidedAt, &v.DecidedBy, &v.DecidedFor,
-			&v.ObjectBy, &v.Objection, &v.ObjectedAt, &v.Changed, &v.VerdictWords, &v.VerdictAt, &v.VerdictBy, &v.VerdictFor, &v.ReviewDue, &v.Review, &v.ReviewAt, &v.ReviewTold, &v.EndedAt, &v.EndedWhy,
-		}
-	}}
+var sanctionTable = newTable("consequence", func(v *huiyin.Sanction) []column {
+	return []column{
+		{"id", &v.ID}, {"n", &v.N}, {"person", &v.Person}, {"state", &v.State}, {"grade", &v.Grade},
+		{"sanctions", &v.Kinds}, {"wording", &v.Wording}, {"reason", &v.Reason}, {"at", &v.At}, {"by", &v.By},
+		{"view", &v.View}, {"view_at", &v.ViewAt}, {"words", &v.Words}, {"decided_at", &v.DecidedAt},
+		{"decided_by", &v.DecidedBy}, {"decided_for", &v.DecidedFor}, {"object_by", &v.ObjectBy},
+		{"objection", &v.Objection}, {"objected_at", &v.ObjectedAt}, {"changed", &v.Changed},
+		{"verdict_words", &v.VerdictWords}, {"verdict_at", &v.VerdictAt}, {"verdict_by", &v.VerdictBy},
+		{"verdict_for", &v.VerdictFor}, {"review_due", &v.ReviewDue}, {"review", &v.Review},
+		{"review_at", &v.ReviewAt}, {"review_told", &v.ReviewTold}, {"ended_at", &v.EndedAt},
+		{"ended_why", &v.EndedWhy},
+	}
+})
 
 // penaltyCols are the columns of a consequence in a list, with what the rule asks of its complaint: who may
 // see it and who decides.

@@ -10,14 +10,18 @@ import (
 	"huiyin/huiyin"
 )
 
-var viewTable = table[huiyin.View]{"saved_view", columns("id owner name query share at"),
-	func(v *huiyin.View) []any { return []any{&v.ID, &v.Owner, &v.Name, &v.Query, &v.Share, &v.At} }}
+var viewTable = newTable("saved_view", func(v *huiyin.View) []column {
+	return []column{
+		{"id", &v.ID}, {"owner", &v.Owner}, {"name", &v.Name}, {"query", &v.Query}, {"share", &v.Share},
+		{"at", &v.At},
+	}
+})
 
 func loadViews(q querier, cond string, args ...any) (out []huiyin.View, err error) {
 	err = q.query("SELECT "+joined(viewTable.cols)+" FROM saved_view WHERE "+cond, args, func(rows *sql.Rows) error {
 		for rows.Next() {
 			var v huiyin.View
-			if err := rows.Scan(targets(viewTable.ptrs(&v))...); err != nil {
+			if err := rows.Scan(viewTable.targets(&v)...); err != nil {
 				return err
 			}
 			out = append(out, v)
@@ -68,7 +72,7 @@ func (s *Store) ChangeViews(ctx context.Context, once Once, by huiyin.Actor, fn 
 			}
 		}
 		for i := range views.List {
-			row := values(viewTable.ptrs(&views.List[i]))
+			row := viewTable.values(&views.List[i])
 			var err error
 			switch {
 			case views.List[i].ID == 0:
