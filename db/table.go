@@ -297,3 +297,13 @@ func equal(a, b []any) bool {
 func newSum() hash.Hash { return sha256.New() }
 
 func hexSum(h hash.Hash) string { return hex.EncodeToString(h.Sum(nil)) }
+
+func joined(cols []string) string { return strings.Join(cols, ", ") }
+
+func anys[T any](in []T) []any {
+	out := make([]any, len(in))
+	for i, v := range in {
+		out[i] = v
+	}
+	return out
+}
