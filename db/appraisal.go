@@ -88,7 +88,7 @@ func (s *Store) deducted(ctx context.Context, by huiyin.Actor, month string, at 
 		for rows.Next() {
 			var d huiyin.Deducted
 			told := false
-			if err := rows.Scan(targets(append(deductionTable.ptrs(&d.Deduction), &d.Number, &d.Open, &told))...); err != nil {
+			if err := rows.Scan(targets(deductionTable.ptrs(&d.Deduction, &d.Number, &d.Open, &told))...); err != nil {
 				return err
 			}
 			if !d.Open && !told {

@@ -21,7 +21,7 @@ func (s *Store) Waiting(ctx context.Context, by huiyin.Actor, most int) (out []h
 func waiting(by huiyin.Actor, most int, into *[]huiyin.Waiting) subquery {
 	from, name := waitingFor(by)
 	query := "SELECT " + selectListed + ", " + waitingCols + ", " + name.sql + ", " + stepCols + from.sql + " ORDER BY s.opened_at, s.complaint LIMIT ?"
-	return legOf(query, append(append(name.args, from.args...), most), waitingPtrs, into)
+	return subqueryOf(query, append(append(name.args, from.args...), most), waitingPtrs, into)
 }
 
 // asked is which open steps ask a person in their own name.
@@ -107,7 +107,7 @@ func (s *Store) Decided(ctx context.Context, by huiyin.Actor, most int) (out []h
 	query := "SELECT " + selectListed + ", " + waitingCols + ", s.for, " + stepCols + ` FROM step s CROSS JOIN complaint c ON c.id = s.complaint
 		CROSS JOIN proposal p ON p.complaint = s.complaint AND p.n = s.proposal
 		WHERE s.by = ? AND s.by <> '' AND ` + cond + " ORDER BY s.at DESC LIMIT ?"
-	return out, s.ask(ctx, legOf(query, append(append([]any{by.Account}, args...), most), waitingPtrs, &out))
+	return out, s.ask(ctx, subqueryOf(query, append(append([]any{by.Account}, args...), most), waitingPtrs, &out))
 }
 
 const waitingCols = "p.n, p.text, p.ground, p.remedies, p.amount, p.gift, p.sum, p.by"

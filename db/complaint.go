@@ -52,7 +52,7 @@ var selectParts = func() string {
 
 // read loads one complaint as it stands at one instant.
 func (s *Store) read(ctx context.Context, where string, key any) (c *huiyin.Complaint, err error) {
-	err = s.freeze(ctx, func(q querier) error {
+	err = s.snapshot(ctx, func(q querier) error {
 		c, err = load(q, where, key)
 		return err
 	})
@@ -284,7 +284,7 @@ func (s *Store) change(ctx context.Context, once Once, where string, key any, ve
 		s.changed.Add(1)
 	}
 	if !c.AnonymisedAt.IsZero() {
-		return c, s.dropDoomed(ctx)
+		return c, s.deleteRemoved(ctx)
 	}
 	return c, nil
 }

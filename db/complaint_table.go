@@ -161,7 +161,7 @@ var (
 			{"granted", &v.Granted}, {"decided_for", &v.DecidedFor},
 		}
 	})
-	caseEventTable = newTable("dispute_event", func(v *huiyin.DisputeEvent) []column {
+	disputeEventTable = newTable("dispute_event", func(v *huiyin.DisputeEvent) []column {
 		return []column{
 			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"dispute", &v.Dispute}, {"kind", &v.Kind}, {"on_at", &v.On},
 			{"words", &v.Words},
@@ -170,7 +170,7 @@ var (
 	phaseTable = newTable("phase", func(v *huiyin.PhaseChange) []column {
 		return []column{{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"phase", &v.Phase}, {"reason", &v.Reason}}
 	})
-	tickTable = newTable("tick", func(v *huiyin.ChecklistMark) []column {
+	checklistMarkTable = newTable("tick", func(v *huiyin.ChecklistMark) []column {
 		return []column{{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"list", &v.List}, {"item", &v.Item}}
 	})
 	revisionTable = newTable("revision", func(v *huiyin.Revision) []column {
@@ -194,9 +194,9 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.Deadline]{deadlineTable, &c.Deadlines},
 		partOf[huiyin.Pause]{pauseTable, &c.Pauses}, partOf[huiyin.Extension]{extensionTable, &c.Extensions},
 		partOf[huiyin.Merging]{mergingTable, &c.Mergings},
-		partOf[huiyin.Revision]{revisionTable, &c.Revisions}, partOf[huiyin.DisputeEvent]{caseEventTable, &c.DisputeEvents},
-		partOf[huiyin.PhaseChange]{phaseTable, &c.PhaseChanges}, partOf[huiyin.ChecklistMark]{tickTable, &c.Marks},
-		partOf[huiyin.Gift]{presentTable, &c.Gifts}, partOf[huiyin.Signing]{signingTable, &c.Signings},
+		partOf[huiyin.Revision]{revisionTable, &c.Revisions}, partOf[huiyin.DisputeEvent]{disputeEventTable, &c.DisputeEvents},
+		partOf[huiyin.PhaseChange]{phaseTable, &c.PhaseChanges}, partOf[huiyin.ChecklistMark]{checklistMarkTable, &c.Marks},
+		partOf[huiyin.Gift]{giftTable, &c.Gifts}, partOf[huiyin.Signing]{signingTable, &c.Signings},
 		partOf[huiyin.Sanction]{sanctionTable, &c.Sanctions}, partOf[huiyin.Deduction]{deductionTable, &c.Deductions},
 	}
 }

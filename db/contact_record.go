@@ -80,7 +80,7 @@ var (
 		slip: func(v *huiyin.Praise) *huiyin.ContactRecord { return &v.ContactRecord },
 		as:   func(v *huiyin.Praise) slip { return v },
 		parts: func(v *huiyin.Praise) []part {
-			return []part{partOf[huiyin.Gift]{praisePresentTable, &v.Presents}, partOf[huiyin.Commendation]{commendationTable, &v.Commendations}}
+			return []part{partOf[huiyin.Gift]{praiseGiftTable, &v.Presents}, partOf[huiyin.Commendation]{commendationTable, &v.Commendations}}
 		},
 		texts: func(v *huiyin.Praise) []string {
 			var out []string
@@ -93,8 +93,8 @@ var (
 )
 
 var (
-	presentTable        = newTable("present", giftColumns)
-	praisePresentTable  = newTable("praise_present", giftColumns)
+	giftTable        = newTable("present", giftColumns)
+	praiseGiftTable  = newTable("praise_present", giftColumns)
 	inquiryContactTable = newTable("inquiry_contact", contactTable.pairs)
 	commendationTable   = newTable("praise_commendation", func(v *huiyin.Commendation) []column {
 		return []column{{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"person", &v.Person}, {"words", &v.Words}}

@@ -171,7 +171,7 @@ func barredFrom(q querier, id int64) ([]string, error) {
 // Customer reads a file as a person may see it; who sees none of its complaints finds no file (rule P3).
 func (s *Store) Customer(ctx context.Context, by huiyin.Actor, id int64) (*huiyin.CustomerFile, error) {
 	var f *huiyin.CustomerFile
-	err := s.freeze(ctx, func(q querier) (err error) {
+	err := s.snapshot(ctx, func(q querier) (err error) {
 		if f, err = loadFile(q, by, id); err == nil && len(f.Seen) == 0 {
 			err = huiyin.NotFound()
 		}
@@ -347,7 +347,7 @@ func (s *Store) ChangeCustomer(ctx context.Context, once Once, by huiyin.Actor, 
 		s.changed.Add(1)
 	}
 	if err == nil && erased {
-		err = s.dropDoomed(ctx)
+		err = s.deleteRemoved(ctx)
 	}
 	return err
 }

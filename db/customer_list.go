@@ -117,7 +117,7 @@ func (s *Store) namedCustomers(ctx context.Context, sc scope, match string, befo
 func (s *Store) Unit(ctx context.Context, by huiyin.Actor, site, unit string) (*huiyin.CustomerFile, error) {
 	f := &huiyin.CustomerFile{}
 	cond, args := where(scopeOf(by).flat())
-	err := s.freeze(ctx, func(q querier) (err error) {
+	err := s.snapshot(ctx, func(q querier) (err error) {
 		f.Seen, err = complaintRows(q, "SELECT c."+strings.Join(complaintTable.cols, ", c.")+" FROM complaint c WHERE c.unit = ? AND c.unit <> '' AND c.site = ? AND "+cond+" ORDER BY c.received_at DESC, c.id DESC LIMIT ?",
 			append(append([]any{unit, site}, args...), mostSeen))
 		if err == nil && len(f.Seen) == 0 {

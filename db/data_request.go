@@ -80,7 +80,7 @@ func dataRequests(by huiyin.Actor, answered bool, at, id int64, most int, into *
 	if answered {
 		from = " FROM data_request r INDEXED BY data_request_answered WHERE "
 	}
-	return legOf("SELECT r.customer, r."+strings.Join(requestTable.cols, ", r.")+from+query+" AND "+seen.sql+order+" LIMIT ?", append(append(args, seen.args...), most),
+	return subqueryOf("SELECT r.customer, r."+strings.Join(requestTable.cols, ", r.")+from+query+" AND "+seen.sql+order+" LIMIT ?", append(append(args, seen.args...), most),
 		func(r *huiyin.ListedRequest) []any {
 			return append([]any{&r.Customer}, requestTable.ptrs(&r.DataRequest)...)
 		}, into)
@@ -100,7 +100,7 @@ func forThem(by huiyin.Actor, list []huiyin.ListedRequest) []huiyin.ListedReques
 // DataRequest reads a request with its customer's file, as a person may see them. Who sees the request
 // need not see any complaint.
 func (s *Store) DataRequest(ctx context.Context, by huiyin.Actor, id int64) (f *huiyin.CustomerFile, r *huiyin.DataRequest, err error) {
-	err = s.freeze(ctx, func(q querier) error {
+	err = s.snapshot(ctx, func(q querier) error {
 		customer, err := customerOfRequest(q, id)
 		if err != nil {
 			return err
@@ -153,7 +153,7 @@ func (s *Store) Extract(ctx context.Context, by huiyin.Actor, now time.Time, id 
 		return nil, nil, err
 	}
 	f := &huiyin.CustomerFile{}
-	err = s.freeze(ctx, func(q querier) (err error) {
+	err = s.snapshot(ctx, func(q querier) (err error) {
 		if f.Customer, err = loadCustomer(q, customer); err != nil {
 			return err
 		}

@@ -171,7 +171,7 @@ func (v *Verdict) wrong(format string, args ...any) {
 // attachment's content (rules J2, K6). It looks at one state of the records.
 func (s *Store) Verify(ctx context.Context) (Verdict, error) {
 	var v Verdict
-	err := s.freeze(ctx, func(q querier) error {
+	err := s.snapshot(ctx, func(q querier) error {
 		sums, company, last, err := v.chain(q)
 		if err != nil {
 			return fmt.Errorf("verify journal: %w", err)

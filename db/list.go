@@ -24,7 +24,7 @@ var listedTable = newTable("complaint", func(l *huiyin.Listed) []column {
 })
 
 // listedPtrs gives what a row of selectListed fills.
-func listedPtrs(l *huiyin.Listed) []any { return append(listedTable.ptrs(l), &l.Shut) }
+func listedPtrs(l *huiyin.Listed) []any { return listedTable.ptrs(l, &l.Shut) }
 
 // selectListed names the columns of a list row; of the long texts only the beginning leaves the database.
 var selectListed = "c." + strings.NewReplacer("c.matter", "substr(c.matter, 1, 60)", "c.demand", "substr(c.demand, 1, 60)").Replace(strings.Join(listedTable.cols, ", c.")) + notShut
@@ -340,7 +340,7 @@ func openOnes(by huiyin.Actor, most int, into *[]huiyin.Listed) subquery {
 	for _, account := range sc.stands {
 		stream("owner", account)
 	}
-	return legOf("SELECT "+selectListed+" FROM ("+strings.Join(streams, " UNION ")+") p CROSS JOIN complaint c ON c.id = p.id ORDER BY p.due_at IS NULL, p.due_at, p.id LIMIT ?", append(args, most), listedPtrs, into)
+	return subqueryOf("SELECT "+selectListed+" FROM ("+strings.Join(streams, " UNION ")+") p CROSS JOIN complaint c ON c.id = p.id ORDER BY p.due_at IS NULL, p.due_at, p.id LIMIT ?", append(args, most), listedPtrs, into)
 }
 
 // Tasks lists the tasks and measures that a person has to do, the earliest first.
@@ -350,7 +350,7 @@ func (s *Store) Tasks(ctx context.Context, by huiyin.Actor, most int) (out []hui
 
 func tasks(by huiyin.Actor, most int, into *[]huiyin.DueTask) subquery {
 	cond, args := where(scopeOf(by).flat())
-	return legOf(`SELECT p.id, c.number, p.what, p.due, p.measure FROM (
+	return subqueryOf(`SELECT p.id, c.number, p.what, p.due, p.measure FROM (
 			SELECT id, complaint, what, due, 0 AS measure FROM task WHERE who = ? AND ended_at IS NULL
 			UNION ALL SELECT id, complaint, what, due, 1 FROM measure WHERE person = ? AND done_at IS NULL
 		) p CROSS JOIN complaint c ON c.id = p.complaint WHERE c.state <> 'archived' AND `+cond+`
@@ -382,7 +382,7 @@ func relatedQuery(by huiyin.Actor, number, phone, unit string, most int) (string
 func (s *Store) Whole(ctx context.Context, by huiyin.Actor, now time.Time, f huiyin.Filter) ([]*huiyin.Complaint, error) {
 	cond, args := where(append(scopeOf(by).flat(), s.filters(scopeOf(by), f, now)...))
 	var out []*huiyin.Complaint
-	err := s.freeze(ctx, func(q querier) error {
+	err := s.snapshot(ctx, func(q querier) error {
 		ids, err := all[int64](q, "SELECT c.id FROM complaint c WHERE "+cond+" ORDER BY c.received_at, c.id", args...)
 		if err != nil {
 			return err
@@ -408,7 +408,7 @@ func (s *Store) Hearings(ctx context.Context, by huiyin.Actor) (out []huiyin.Sta
 }
 
 func hearings(by huiyin.Actor, into *[]huiyin.StatementRequest) subquery {
-	return legOf(`SELECT c.number, c.wording, 1 FROM accused a CROSS JOIN complaint c ON c.id = a.complaint
+	return subqueryOf(`SELECT c.number, c.wording, 1 FROM accused a CROSS JOIN complaint c ON c.id = a.complaint
 		WHERE a.account = ? AND c.wording <> '' AND c.state NOT IN ('closed', 'archived') AND c.merged_into = ''
 		AND NOT EXISTS (SELECT 1 FROM statement s WHERE s.complaint = c.id AND s.by = ?) ORDER BY c.id DESC LIMIT 20`,
 		[]any{by.Account, by.Account}, func(h *huiyin.StatementRequest) []any { return []any{&h.Number, &h.Wording, &h.Open} }, into)

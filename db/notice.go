@@ -42,7 +42,7 @@ func (t *tx) tell(c notified) error {
 		return fmt.Errorf("notices: %w", err)
 	}
 	for _, n := range notices {
-		t.told = append(t.told, n.Account)
+		t.notified = append(t.notified, n.Account)
 	}
 	return t.post(c, last-int64(len(notices))+1)
 }
@@ -126,7 +126,7 @@ type subscribers struct {
 // Listen gives a channel that receives whenever the person gets a notice, and a function to stop.
 func (s *Store) Listen(account string) (<-chan struct{}, func()) {
 	ch := make(chan struct{}, 1)
-	b := &s.bells
+	b := &s.subscribers
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.listeners == nil {

@@ -418,7 +418,7 @@ func (t *tx) setPassword(p Password, keepSession string) error {
 }
 
 func (t *tx) endSessions(account, but string) error {
-	t.told = append(t.told, account) // what they hold open looks whether it still may
+	t.notified = append(t.notified, account) // what they hold open looks whether it still may
 	_, err := t.exec("DELETE FROM session WHERE account = ? AND id <> ?", account, but)
 	return err
 }

@@ -89,9 +89,9 @@ func (t *tx) emptyJournal(subject string) error {
 	return nil
 }
 
-// dropDoomed deletes contents that were removed with the personal data, unless something else holds the
+// deleteRemoved deletes contents that were removed with the personal data, unless something else holds the
 // same. It waits for the writer, so that no upload brings one back meanwhile.
-func (s *Store) dropDoomed(ctx context.Context) error {
+func (s *Store) deleteRemoved(ctx context.Context) error {
 	some, err := all[string](reader{ctx, s}, "SELECT hash FROM doomed LIMIT 1")
 	if err != nil || len(some) == 0 {
 		return err

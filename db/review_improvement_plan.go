@@ -59,7 +59,7 @@ func (t *tx) openImprovementPlan(by huiyin.Actor, now time.Time, f huiyin.Improv
 // ImprovementPlan reads a plan as a person may see it: of the complaints covered those that they may see (rule P3),
 // and the effect as the figures of its reader count it (rules A2, M4).
 func (s *Store) ImprovementPlan(ctx context.Context, by huiyin.Actor, now time.Time, number string) (p *huiyin.ImprovementPlan, covered []huiyin.Covering, e *huiyin.Effect, err error) {
-	err = s.freeze(ctx, func(q querier) error {
+	err = s.snapshot(ctx, func(q querier) error {
 		if p, err = improvementPlans.load(q, "number = ?", number); err != nil {
 			return err
 		}
@@ -256,7 +256,7 @@ func rises(by huiyin.Actor, now time.Time, sites []string, into *foundRises) []s
 		" UNION ALL SELECT 'plan', d.site, p.category, 1 FROM document d INDEXED BY document_by_state CROSS JOIN plan p ON p.document = d.id WHERE d.kind = 'plan' AND d.state IN ('planned', 'working')"
 	args := slices.Concat(monthArgs(lately), []any{huiyin.RiseSince(now).UnixMilli()}, anys(sites), hidden.args,
 		monthArgs(before), anys(sites), hidden.args, monthArgs(before), anys(sites))
-	return []subquery{legOf(query, args, func(r *riseRow) []any { return []any{&r.what, &r.site, &r.category, &r.n} }, &into.rows)}
+	return []subquery{subqueryOf(query, args, func(r *riseRow) []any { return []any{&r.what, &r.site, &r.category, &r.n} }, &into.rows)}
 }
 
 func (f *foundRises) all(o *huiyin.Org) []huiyin.Rise {

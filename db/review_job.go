@@ -35,7 +35,7 @@ func jobs(by huiyin.Actor, done bool, most int, into *[]huiyin.JobRow) subquery 
 	if done {
 		cond = "j.who = ? AND j.ended_at > 0 ORDER BY j.ended_at DESC"
 	}
-	return legOf("SELECT d.kind, d.number, d.site, d.period, d.by, coalesce(m.people, '[]'), "+jobColumns+" FROM job j CROSS JOIN document d ON d.id = j.document LEFT JOIN meeting m ON m.document = d.id WHERE "+cond+" LIMIT ?",
+	return subqueryOf("SELECT d.kind, d.number, d.site, d.period, d.by, coalesce(m.people, '[]'), "+jobColumns+" FROM job j CROSS JOIN document d ON d.id = j.document LEFT JOIN meeting m ON m.document = d.id WHERE "+cond+" LIMIT ?",
 		[]any{by.Account, most}, func(r *huiyin.JobRow) []any {
 			return append([]any{&r.Kind, &r.Number, &r.Site, &r.Period, &r.Caller, &r.People}, jobTable.ptrs(&r.Job)...)
 		}, into)

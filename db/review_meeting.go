@@ -36,7 +36,7 @@ func seesIn(q querier, by huiyin.Actor) huiyin.Sees {
 // Meeting reads a meeting as a person may see it, with those of its complaints that they may see (rules M7,
 // P3, P4, P8).
 func (s *Store) Meeting(ctx context.Context, by huiyin.Actor, number string) (v *huiyin.Meeting, cases []huiyin.Listed, err error) {
-	err = s.freeze(ctx, func(q querier) error {
+	err = s.snapshot(ctx, func(q querier) error {
 		if v, err = meetings.load(q, "number = ?", number); err != nil {
 			return err
 		}

@@ -38,7 +38,7 @@ func quarter(q querier, number string) (*huiyin.Quarter, error) {
 
 // Quarter reads the evaluation of a quarter as a person may see it, with what it rests on (rule M3).
 func (s *Store) Quarter(ctx context.Context, by huiyin.Actor, number string) (v *huiyin.Quarter, e *huiyin.Evaluation, err error) {
-	err = s.freeze(ctx, func(q querier) error {
+	err = s.snapshot(ctx, func(q querier) error {
 		if v, err = quarter(q, number); err != nil {
 			return err
 		}

@@ -41,7 +41,7 @@ var (
 // of, and of those that they may open (rules A6, P3, P4, P8): the supervision group knows all but what is
 // restricted or about themselves, others what they may open.
 func (s *Store) Sample(ctx context.Context, by huiyin.Actor, number string) (v *huiyin.Sample, known, opens []int, err error) {
-	err = s.freeze(ctx, func(q querier) error {
+	err = s.snapshot(ctx, func(q querier) error {
 		if v, err = samples.load(q, "number = ?", number); err != nil {
 			return err
 		}

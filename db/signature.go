@@ -17,7 +17,7 @@ var signingTable = newTable("signing", func(v *huiyin.Signing) []column {
 	}
 })
 
-// emptySignings dooms what the papers of an anonymised complaint showed, and the signatures (rule B1).
+// emptySignings has deleted what the papers of an anonymised complaint showed, and the signatures (rule B1).
 func (t *tx) emptySignings(c *huiyin.Complaint) error {
 	for _, s := range c.Signings {
 		for _, hash := range []string{s.Hash, s.Drawing} {

@@ -36,10 +36,18 @@ func newTable[T any](name string, pairs func(*T) []column) table[T] {
 	return t
 }
 
-// ptrs gives pointers to the fields of a row, in the order of the columns.
-func (t table[T]) ptrs(v *T) []any {
-	return each(t.pairs(v), func(field any) any { return field })
+// ptrs gives pointers to the fields of a row, in the order of the columns, and then others.
+func (t table[T]) ptrs(v *T, others ...any) []any {
+	pairs := t.pairs(v)
+	out := make([]any, 0, len(pairs)+len(others))
+	for i := range pairs {
+		out = append(out, pairs[i].field)
+	}
+	return append(out, others...)
 }
+
+// fields is ptrs of a row alone.
+func (t table[T]) fields(v *T) []any { return t.ptrs(v) }
 
 // targets gives what Scan fills to read a row.
 func (t table[T]) targets(v *T) []any { return each(t.pairs(v), target) }
