@@ -73,7 +73,7 @@ func (cs *conns) close() error {
 
 // conn is one connection with its compiled statements.
 type conn struct {
-	sql *sql.Conn
+	sql  *sql.Conn
 	kept map[string]*sql.Stmt
 	ran  *atomic.Int64
 }

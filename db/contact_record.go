@@ -93,8 +93,8 @@ var (
 )
 
 var (
-	giftTable        = newTable("present", giftColumns)
-	praiseGiftTable  = newTable("praise_present", giftColumns)
+	giftTable           = newTable("present", giftColumns)
+	praiseGiftTable     = newTable("praise_present", giftColumns)
 	inquiryContactTable = newTable("inquiry_contact", contactTable.pairs)
 	commendationTable   = newTable("praise_commendation", func(v *huiyin.Commendation) []column {
 		return []column{{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"person", &v.Person}, {"words", &v.Words}}

@@ -84,11 +84,11 @@ func (s *Store) withChildren(category string) []string {
 // along the list.
 type accessPath struct {
 	site  string
-	own   bool    // the person sees everything there, else what concerns them
-	near  int     // how many that may be, up to mostNear
-	fits  int     // exactly, of all at the site, as far as the filter asks of kinds; -1 where it asks of none
+	own   bool       // the person sees everything there, else what concerns them
+	near  int        // how many that may be, up to mostNear
+	fits  int        // exactly, of all at the site, as far as the filter asks of kinds; -1 where it asks of none
 	rare  *criterion // by whose index, nil for along the list
-	found int     // how many that index gives
+	found int        // how many that index gives
 }
 
 const (

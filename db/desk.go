@@ -79,7 +79,7 @@ type counting struct {
 	generation int64
 	ahead      *[]condition   // collects what will be asked, instead of asking
 	got        map[string]int // what was asked together
-	paths       map[huiyin.Filter][]accessPath
+	paths      map[huiyin.Filter][]accessPath
 }
 
 // moment is the time as of which late ones are counted: the same are late until the next date passes.

@@ -32,18 +32,18 @@ type rows struct {
 
 // batch is what some complaints become, ready to be written.
 type batch struct {
-	n       int
-	before  string // hash of the journal's last entry, which the first entry follows
-	tables  map[string]*rows
-	order   []*rows
-	days    map[counted]int
-	keys    []string // of the customers, by complaint
-	tails   []string
-	texts   []any // rowid and text by turns
-	names   []any
-	tallies map[tallyKey]huiyin.Sum
-	counts  map[bucket]int
-	notified    []string
+	n        int
+	before   string // hash of the journal's last entry, which the first entry follows
+	tables   map[string]*rows
+	order    []*rows
+	days     map[counted]int
+	keys     []string // of the customers, by complaint
+	tails    []string
+	texts    []any // rowid and text by turns
+	names    []any
+	tallies  map[tallyKey]huiyin.Sum
+	counts   map[bucket]int
+	notified []string
 }
 
 // counted is a site and a day whose complaints have numbers of their own.

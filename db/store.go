@@ -39,11 +39,11 @@ type Store struct {
 	orgTurn sync.Mutex   // held while the company is read anew, so that an older one never replaces a newer
 	changed atomic.Int64 // counts changes of complaints; counts of lists live as long as it stands still
 
-	subscribers    subscribers
-	delivery atomic.Pointer[huiyin.Delivery]
-	domain   atomic.Pointer[huiyin.DomainLogin]
-	posted   chan struct{}
-	rare     rarities
+	subscribers subscribers
+	delivery    atomic.Pointer[huiyin.Delivery]
+	domain      atomic.Pointer[huiyin.DomainLogin]
+	posted      chan struct{}
+	rare        rarities
 
 	file    os.FileInfo // the database as it was opened
 	damaged atomic.Bool

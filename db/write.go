@@ -20,12 +20,12 @@ type Once struct {
 
 // tx is a change within a write transaction.
 type tx struct {
-	ctx    context.Context
-	s      *Store
-	conn   *conn
-	answer string   // what a once form gives again
-	notified   []string // whom notices were written to
-	posted bool     // messages were written that go out of the house
+	ctx      context.Context
+	s        *Store
+	conn     *conn
+	answer   string   // what a once form gives again
+	notified []string // whom notices were written to
+	posted   bool     // messages were written that go out of the house
 
 	tallies map[tallyKey]huiyin.Sum // still to be written
 	counts  map[bucket]int          // likewise
