@@ -10,10 +10,12 @@ import (
 	"huiyin/huiyin"
 )
 
-var deductionTable = table[huiyin.Deduction]{"deduction", columns("id person month grade points at undone_at undone"),
-	func(v *huiyin.Deduction) []any {
-		return []any{&v.ID, &v.Person, &v.Month, &v.Grade, &v.Points, &v.At, &v.UndoneAt, &v.Undone}
-	}}
+var deductionTable = newTable("deduction", func(v *huiyin.Deduction) []column {
+	return []column{
+		{"id", &v.ID}, {"person", &v.Person}, {"month", &v.Month}, {"grade", &v.Grade}, {"points", &v.Points},
+		{"at", &v.At}, {"undone_at", &v.UndoneAt}, {"undone", &v.Undone},
+	}
+})
 
 // Appraisal reads the sheets of people for a month that begins at an instant (rule A4). The points are
 // whole; which complaint took them, and what was handled, is told as far as the reader may see it (rules
@@ -86,7 +88,7 @@ func (s *Store) deducted(ctx context.Context, by huiyin.Actor, month string, at 
 		for rows.Next() {
 			var d huiyin.Deducted
 			told := false
-			if err := rows.Scan(targets(append(deductionTable.ptrs(&d.Deduction), &d.Number, &d.Open, &told))...); err != nil {
+			if err := rows.Scan(targets(deductionTable.ptrs(&d.Deduction, &d.Number, &d.Open, &told))...); err != nil {
 				return err
 			}
 			if !d.Open && !told {

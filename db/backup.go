@@ -77,14 +77,14 @@ func lostOf(ctx context.Context, database, dir string) (lost []string, err error
 	if err != nil {
 		return nil, err
 	}
-	lines, err := openConns(ctx, pool, 1)
+	conns, err := openConns(ctx, pool, 1)
 	if err == nil {
-		q := reader{ctx, &Store{readers: lines}}
+		q := reader{ctx, &Store{readers: conns}}
 		whole := false // the tables that name files, the youngest of them too
 		if err = q.row("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'signing')", nil, &whole); whole && err == nil {
 			lost, err = lostFiles(q, dir)
 		}
-		err = errors.Join(err, lines.close())
+		err = errors.Join(err, conns.close())
 	}
 	return lost, errors.Join(err, pool.Close())
 }

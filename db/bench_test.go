@@ -17,18 +17,18 @@ import (
 	"huiyin/huiyin"
 )
 
-// stocks are the stores that benchmarks share, by their number of complaints, made once each.
-var stocks sync.Map
+// benchStores are the stores that benchmarks share, by their number of complaints, made once each.
+var benchStores sync.Map
 
-// benchStock opens a store with n complaints spread over three years, all but the last hundredth settled
+// benchStore opens a store with n complaints spread over three years, all but the last hundredth settled
 // long ago, and one with a journal of 40 lines.
-func benchStock(b *testing.B, n int) (s *db.Store, long string) {
+func benchStore(b *testing.B, n int) (s *db.Store, long string) {
 	b.Helper()
 	type made struct {
 		s    *db.Store
 		long string
 	}
-	once, _ := stocks.LoadOrStore(n, sync.OnceValue(func() made {
+	once, _ := benchStores.LoadOrStore(n, sync.OnceValue(func() made {
 		dir, err := os.MkdirTemp(benchDir, "stock")
 		if err != nil {
 			b.Fatal(err)
@@ -105,7 +105,7 @@ func sizes(b *testing.B, run func(b *testing.B, s *db.Store, long string)) {
 			if n > 100_000 && testing.Short() {
 				b.Skip("takes minutes to fill")
 			}
-			s, long := benchStock(b, n)
+			s, long := benchStore(b, n)
 			b.ReportAllocs()
 			cpu(b, func() { run(b, s, long) })
 		})
@@ -278,7 +278,7 @@ func BenchmarkClock(b *testing.B) {
 			if n > 100_000 && testing.Short() {
 				b.Skip("takes minutes to fill")
 			}
-			s, long := benchStock(b, n)
+			s, long := benchStore(b, n)
 			by := dbtest.Actor(b, s, "u01")
 			at := dbtest.Now
 			if _, err := s.RunDue(b.Context(), at); err != nil {

@@ -12,140 +12,10 @@ import (
 	"huiyin/huiyin"
 )
 
-// complaintTable is the complaint's own row; its parts follow in parts.
-var complaintTable = table[huiyin.Complaint]{
-	name: "complaint",
-	cols: columns(`id number version site channel received_at name phone identity address relation unit contract event_at event_place
-		involved accused matter demand emotion complainants category urgency scope read_back apologised next_steps promised_at link
-		validity impact risk reputation responsibility responsible_department responsible_person loss injury promise_broken fraud
-		recorded_by recorded_at grade grade_rule grade_reason state round owner handler assigned_at accepted_at first_contact department
-		former risen unsettled_since settled_at closed_at closed_by outcome close_reason wording unassigned_told silent_told follow_up_told
-		merged_into merged_at merged_by parted_at closed_for deputies restricted restricted_by restrict_reason named kept anonymised_at origin imported old_number checkers`),
-	ptrs: func(c *huiyin.Complaint) []any {
-		return []any{
-			&c.ID, &c.Number, &c.Version, &c.Site, &c.Channel, &c.ReceivedAt, &c.Name, &c.Phone, &c.Identity, &c.Address, &c.Relation, &c.Unit,
-			&c.Contract, &c.EventAt, &c.EventPlace, &c.Involved, &c.Accused, &c.Matter, &c.Demand, &c.Emotion, &c.Complainants, &c.Category,
-			&c.Urgency, &c.Scope, &c.ReadBack, &c.Apologised, &c.NextSteps, &c.PromisedAt, &c.Link,
-			&c.Validity, &c.Impact, &c.Risk, &c.Reputation, &c.Responsibility, &c.ResponsibleDepartment, &c.ResponsiblePerson, &c.Loss,
-			&c.Injury, &c.PromiseBroken, &c.Fraud, &c.RecordedBy, &c.RecordedAt, &c.Grade, &c.GradeRule, &c.GradeReason, &c.State, &c.Round,
-			&c.Owner, &c.Handler, &c.AssignedAt, &c.AcceptedAt, &c.FirstContact, &c.Department, &c.Former, &c.Risen, &c.UnsettledSince,
-			&c.SettledAt, &c.ClosedAt, &c.ClosedBy, &c.Outcome, &c.CloseReason, &c.Wording,
-			&c.UnassignedTold, &c.SilentTold, &c.FollowUpTold, &c.MergedInto, &c.MergedAt, &c.MergedBy, &c.UnmergedAt,
-			&c.ClosedFor, &c.Deputies, &c.Restricted, &c.RestrictedBy, &c.RestrictReason, &c.Named, &c.OpenRequests, &c.AnonymisedAt, &c.Origin, &c.Imported, &c.OldNumber, &c.Checkers,
-		}
-	},
-}
-
-var (
-	findingTable = table[huiyin.Finding]{"finding", columns("id at by finding ground"),
-		func(v *huiyin.Finding) []any { return []any{&v.ID, &v.At, &v.By, &v.Finding, &v.Ground} }}
-	opinionTable = table[huiyin.Opinion]{"opinion", columns("id at by department opinion"),
-		func(v *huiyin.Opinion) []any { return []any{&v.ID, &v.At, &v.By, &v.Department, &v.Opinion} }}
-	statementTable = table[huiyin.Statement]{"statement", columns("id at by statement"),
-		func(v *huiyin.Statement) []any { return []any{&v.ID, &v.At, &v.By, &v.Statement} }}
-	contactTable = table[huiyin.Contact]{"contact", columns("id at by way who said promised promised_at"),
-		func(v *huiyin.Contact) []any {
-			return []any{&v.ID, &v.At, &v.By, &v.Way, &v.Who, &v.Said, &v.Promised, &v.PromisedAt}
-		}}
-	reminderTable = table[huiyin.Reminder]{"reminder", columns("id at by way caller counts"),
-		func(v *huiyin.Reminder) []any { return []any{&v.ID, &v.At, &v.By, &v.Way, &v.Caller, &v.Counts} }}
-	proposalTable = table[huiyin.Proposal]{"proposal", columns("id n round at by remedies text ground amount status sum chain stage ended_at told gift"),
-		func(v *huiyin.Proposal) []any {
-			return []any{&v.ID, &v.N, &v.Round, &v.At, &v.By, &v.Remedies, &v.Text, &v.Ground, &v.Amount, &v.Status, &v.Sum, &v.Chain, &v.Stage, &v.EndedAt, &v.Told, &v.Gift}
-		}}
-	stepTable = table[huiyin.Step]{"step", columns("id proposal chain stage role function account general opened_at decision words by at for"),
-		func(v *huiyin.Step) []any {
-			return []any{&v.ID, &v.Proposal, &v.Chain, &v.Stage, &v.Role, &v.Function, &v.Account, &v.General, &v.OpenedAt, &v.Decision, &v.Words, &v.By, &v.At, &v.For}
-		}}
-	answerTable = table[huiyin.Answer]{"answer", columns("id at by way said accepted wants proposal declines ground for"),
-		func(v *huiyin.Answer) []any {
-			return []any{&v.ID, &v.At, &v.By, &v.Way, &v.Said, &v.Accepted, &v.Wants, &v.Proposal, &v.Declines, &v.Ground, &v.For}
-		}}
-	resultTable = table[huiyin.Result]{"result", columns("id at by way said satisfaction wants"),
-		func(v *huiyin.Result) []any {
-			return []any{&v.ID, &v.At, &v.By, &v.Way, &v.Said, &v.Satisfaction, &v.Wants}
-		}}
-	taskTable = table[huiyin.Task]{"task", columns("id at by what who due promise ended_at ended_by result dropped told"),
-		func(v *huiyin.Task) []any {
-			return []any{&v.ID, &v.At, &v.By, &v.What, &v.Who, &v.Due, &v.Promise, &v.EndedAt, &v.EndedBy, &v.Result, &v.Dropped, &v.Told}
-		}}
-	paymentTable = table[huiyin.Payment]{"payment", columns("id proposal amount paid_at way receipt by at"),
-		func(v *huiyin.Payment) []any {
-			return []any{&v.ID, &v.Proposal, &v.Amount, &v.PaidAt, &v.Way, &v.Receipt, &v.By, &v.At}
-		}}
-	causeTable = table[huiyin.Cause]{"cause", columns("id at by class cause"),
-		func(v *huiyin.Cause) []any { return []any{&v.ID, &v.At, &v.By, &v.Class, &v.Cause} }}
-	measureTable = table[huiyin.Measure]{"measure", columns("id at by kind what unit person due done_at done_by done verified_at verified_by effective words told"),
-		func(v *huiyin.Measure) []any {
-			return []any{&v.ID, &v.At, &v.By, &v.Kind, &v.What, &v.Unit, &v.Person, &v.Due, &v.DoneAt, &v.DoneBy, &v.Done, &v.VerifiedAt, &v.VerifiedBy, &v.Effective, &v.Words, &v.Told}
-		}}
-	followUpTable = table[huiyin.FollowUp]{"follow_up", columns("id at by satisfaction recurred said"),
-		func(v *huiyin.FollowUp) []any {
-			return []any{&v.ID, &v.At, &v.By, &v.Satisfaction, &v.Recurred, &v.Said}
-		}}
-	attachmentTable = table[huiyin.Attachment]{"attachment", columns("id at by name kind type size hash note withdrawn_at withdrawn_by withdraw_reason removed_at scan paper page pages edition outdated signing"),
-		func(v *huiyin.Attachment) []any {
-			return []any{&v.ID, &v.At, &v.By, &v.Name, &v.Kind, &v.Type, &v.Size, &v.Hash, &v.Note, &v.WithdrawnAt, &v.WithdrawnBy, &v.WithdrawReason, &v.RemovedAt, &v.Scan, &v.Paper, &v.Page, &v.Pages, &v.Edition, &v.Outdated, &v.Signing}
-		}}
-	disputeTable = table[huiyin.Dispute]{"dispute", columns("id n stage body mediator consent agreement hearing_at lawyer claim started_at started_by ended_at ended_by result words told file_number started_for ended_for"),
-		func(v *huiyin.Dispute) []any {
-			return []any{&v.ID, &v.N, &v.Stage, &v.Body, &v.Mediator, &v.Consent, &v.Agreement, &v.HearingAt, &v.Lawyer, &v.Claim, &v.StartedAt, &v.StartedBy, &v.EndedAt, &v.EndedBy, &v.Result, &v.Words, &v.Told, &v.File, &v.StartedFor, &v.EndedFor}
-		}}
-	deadlineTable = table[huiyin.Deadline]{"deadline", columns("id kind due status met_at from_at span working first_due told own_span"),
-		func(v *huiyin.Deadline) []any {
-			return []any{&v.ID, &v.Kind, &v.Due, &v.Status, &v.MetAt, &v.From, &v.Span, &v.Working, &v.FirstDue, &v.Told, &v.OwnSpan}
-		}}
-)
-
-var (
-	pauseTable = table[huiyin.Pause]{"pause", columns("id at by reason ended_at ended_by"),
-		func(v *huiyin.Pause) []any { return []any{&v.ID, &v.At, &v.By, &v.Reason, &v.EndedAt, &v.EndedBy} }}
-	mergingTable = table[huiyin.Merging]{"merging", columns("id number received_at at by d2 d3 d4 d5 parted_at parted_by"),
-		func(v *huiyin.Merging) []any {
-			return []any{&v.ID, &v.Number, &v.ReceivedAt, &v.At, &v.By, &v.D2, &v.D3, &v.D4, &v.D5, &v.PartedAt, &v.PartedBy}
-		}}
-	extensionTable = table[huiyin.Extension]{"extension", columns("id n at by deadline until reason decided_at decided_by granted decided_for"),
-		func(v *huiyin.Extension) []any {
-			return []any{&v.ID, &v.N, &v.At, &v.By, &v.Deadline, &v.Until, &v.Reason, &v.DecidedAt, &v.DecidedBy, &v.Granted, &v.DecidedFor}
-		}}
-	caseEventTable = table[huiyin.DisputeEvent]{"dispute_event", columns("id at by dispute kind on_at words"),
-		func(v *huiyin.DisputeEvent) []any {
-			return []any{&v.ID, &v.At, &v.By, &v.Dispute, &v.Kind, &v.On, &v.Words}
-		}}
-	phaseTable = table[huiyin.PhaseChange]{"phase", columns("id at by phase reason"),
-		func(v *huiyin.PhaseChange) []any { return []any{&v.ID, &v.At, &v.By, &v.Phase, &v.Reason} }}
-	tickTable = table[huiyin.ChecklistMark]{"tick", columns("id at by list item"),
-		func(v *huiyin.ChecklistMark) []any { return []any{&v.ID, &v.At, &v.By, &v.List, &v.Item} }}
-	revisionTable = table[huiyin.Revision]{"revision", columns("id at by part n field before after reason"),
-		func(v *huiyin.Revision) []any {
-			return []any{&v.ID, &v.At, &v.By, &v.Part, &v.N, &v.Field, &v.Before, &v.After, &v.Reason}
-		}}
-)
-
-// parts binds every part of a complaint to its table.
-func parts(c *huiyin.Complaint) []part {
-	return []part{
-		partOf[huiyin.Finding]{findingTable, &c.Findings}, partOf[huiyin.Opinion]{opinionTable, &c.Opinions},
-		partOf[huiyin.Statement]{statementTable, &c.Statements}, partOf[huiyin.Contact]{contactTable, &c.Contacts},
-		partOf[huiyin.Reminder]{reminderTable, &c.Reminders}, partOf[huiyin.Proposal]{proposalTable, &c.Proposals},
-		partOf[huiyin.Step]{stepTable, &c.Steps}, partOf[huiyin.Answer]{answerTable, &c.Answers}, partOf[huiyin.Result]{resultTable, &c.Results},
-		partOf[huiyin.Task]{taskTable, &c.Tasks}, partOf[huiyin.Payment]{paymentTable, &c.Payments}, partOf[huiyin.Cause]{causeTable, &c.Causes},
-		partOf[huiyin.Measure]{measureTable, &c.Measures}, partOf[huiyin.FollowUp]{followUpTable, &c.FollowUps},
-		partOf[huiyin.Attachment]{attachmentTable, &c.Attachments}, partOf[huiyin.Dispute]{disputeTable, &c.Disputes},
-		partOf[huiyin.Deadline]{deadlineTable, &c.Deadlines},
-		partOf[huiyin.Pause]{pauseTable, &c.Pauses}, partOf[huiyin.Extension]{extensionTable, &c.Extensions},
-		partOf[huiyin.Merging]{mergingTable, &c.Mergings},
-		partOf[huiyin.Revision]{revisionTable, &c.Revisions}, partOf[huiyin.DisputeEvent]{caseEventTable, &c.DisputeEvents},
-		partOf[huiyin.PhaseChange]{phaseTable, &c.PhaseChanges}, partOf[huiyin.ChecklistMark]{tickTable, &c.Marks},
-		partOf[huiyin.Gift]{presentTable, &c.Gifts}, partOf[huiyin.Signing]{signingTable, &c.Signings},
-		partOf[huiyin.Sanction]{sanctionTable, &c.Sanctions}, partOf[huiyin.Deduction]{deductionTable, &c.Deductions},
-	}
-}
-
 // load reads one complaint whole. Unknown is huiyin.NotFound.
 func load(q querier, where string, key any) (*huiyin.Complaint, error) {
 	c := &huiyin.Complaint{}
-	err := q.row(selectComplaint+where, []any{key}, targets(complaintTable.ptrs(c))...)
+	err := q.row(selectComplaint+where, []any{key}, complaintTable.targets(c)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, huiyin.NotFound()
 	}
@@ -181,7 +51,7 @@ var selectParts = func() string {
 
 // read loads one complaint as it stands at one instant.
 func (s *Store) read(ctx context.Context, where string, key any) (c *huiyin.Complaint, err error) {
-	err = s.freeze(ctx, func(q querier) error {
+	err = s.snapshot(ctx, func(q querier) error {
 		c, err = load(q, where, key)
 		return err
 	})
@@ -251,7 +121,7 @@ func (t *tx) insertComplaint(c *huiyin.Complaint) error {
 			return fmt.Errorf("customer's file: %w", err)
 		}
 	}
-	if _, err := t.exec(insertComplaint, append(append(values(complaintTable.ptrs(c)), derived(c, t.s.Org())...), file, customer)...); err != nil {
+	if _, err := t.exec(insertComplaint, append(append(complaintTable.values(c), derived(c, t.s.Org())...), file, customer)...); err != nil {
 		return fmt.Errorf("insert complaint: %w", err)
 	}
 	t.count(kindOfComplaint(c), 1)
@@ -318,7 +188,7 @@ type stored struct {
 
 func asStored(c *huiyin.Complaint) stored {
 	return stored{
-		row: values(complaintTable.ptrs(c)), parts: partsImage(parts(c)), concerned: c.Concerns(), kind: kindOfComplaint(c),
+		row: complaintTable.values(c), parts: partsImage(parts(c)), concerned: c.Concerns(), kind: kindOfComplaint(c),
 		shut: c.Restricted, document: document(c), identity: identityOf(c), personal: c.AnonymisedAt.IsZero(),
 	}
 }
@@ -361,7 +231,7 @@ func (t *tx) restrict(c *huiyin.Complaint) error {
 // behind the journal's back is found (rule J2).
 func fingerprint(c *huiyin.Complaint) string {
 	h := newSum()
-	sumRow(h, complaintTable.name, complaintTable.cols[1:], values(complaintTable.ptrs(c))[1:])
+	sumRow(h, complaintTable.name, complaintTable.cols[1:], complaintTable.values(c)[1:])
 	for _, p := range parts(c) {
 		p.sum(h)
 	}
@@ -399,7 +269,7 @@ func (s *Store) change(
 		s.changed.Add(1)
 	}
 	if !c.AnonymisedAt.IsZero() {
-		return c, s.dropDoomed(ctx)
+		return c, s.deleteRemoved(ctx)
 	}
 	return c, nil
 }
@@ -416,7 +286,7 @@ func complaints() kind[*huiyin.Complaint, stored] {
 
 // saveComplaint stores the row of a complaint, what it is found and counted by, and its parts.
 func (t *tx) saveComplaint(c *huiyin.Complaint, before stored) error {
-	if now := values(complaintTable.ptrs(c)); equal(now, before.row) {
+	if now := complaintTable.values(c); equal(now, before.row) {
 		if err := t.file(c); err != nil {
 			return err
 		}

@@ -31,80 +31,80 @@ type conns struct {
 }
 
 func openConns(ctx context.Context, pool *sql.DB, n int) (*conns, error) {
-	ls := &conns{free: make(chan *conn, n)}
-	for ; ls.n < n; ls.n++ {
+	cs := &conns{free: make(chan *conn, n)}
+	for ; cs.n < n; cs.n++ {
 		c, err := pool.Conn(ctx)
 		if err != nil {
-			return nil, errors.Join(fmt.Errorf("open database: %w", err), ls.close())
+			return nil, errors.Join(fmt.Errorf("open database: %w", err), cs.close())
 		}
-		ls.free <- &conn{conn: c, kept: map[string]*sql.Stmt{}, ran: &ls.ran}
+		cs.free <- &conn{sql: c, kept: map[string]*sql.Stmt{}, ran: &cs.ran}
 	}
-	return ls, nil
+	return cs, nil
 }
 
 var errClosed = errors.New("the store is closed")
 
-// hold runs fn with a line of its own.
-func (ls *conns) hold(ctx context.Context, fn func(*conn) error) error {
-	if err := ctx.Err(); err != nil { // who has gone gets no line, though one be free
+// hold runs fn with a connection of its own.
+func (cs *conns) hold(ctx context.Context, fn func(*conn) error) error {
+	if err := ctx.Err(); err != nil { // who has gone gets no connection, though one be free
 		return err
 	}
 	select {
-	case l, open := <-ls.free:
+	case c, open := <-cs.free:
 		if !open {
 			return errClosed
 		}
-		defer func() { ls.free <- l }()
-		return fn(l)
+		defer func() { cs.free <- c }()
+		return fn(c)
 	case <-ctx.Done():
 		return ctx.Err()
 	}
 }
 
-// close waits for every line to be free and closes it.
-func (ls *conns) close() error {
+// close waits for every connection to be free and closes it.
+func (cs *conns) close() error {
 	var errs []error
-	for range ls.n {
-		errs = append(errs, (<-ls.free).close())
+	for range cs.n {
+		errs = append(errs, (<-cs.free).close())
 	}
-	close(ls.free)
+	close(cs.free)
 	return errors.Join(errs...)
 }
 
 // conn is one connection with its compiled statements.
 type conn struct {
-	conn *sql.Conn
+	sql  *sql.Conn
 	kept map[string]*sql.Stmt
 	ran  *atomic.Int64
 }
 
-// mostStatements bounds what a line keeps; past it, rare shapes of a list are compiled each time.
+// mostStatements bounds what a connection keeps; past it, rare shapes of a list are compiled each time.
 const mostStatements = 200
 
-func (l *conn) close() error {
-	for _, st := range l.kept {
+func (c *conn) close() error {
+	for _, st := range c.kept {
 		_ = st.Close()
 	}
-	return l.conn.Close()
+	return c.sql.Close()
 }
 
-func (l *conn) get(ctx context.Context, query string) (st *sql.Stmt, free func(), err error) {
-	l.ran.Add(1)
-	if st := l.kept[query]; st != nil {
+func (c *conn) get(ctx context.Context, query string) (st *sql.Stmt, free func(), err error) {
+	c.ran.Add(1)
+	if st := c.kept[query]; st != nil {
 		return st, func() {}, nil
 	}
-	if st, err = l.conn.PrepareContext(ctx, query); err != nil {
+	if st, err = c.sql.PrepareContext(ctx, query); err != nil {
 		return nil, nil, fmt.Errorf("prepare %.60s: %w", query, err)
 	}
-	if len(l.kept) >= mostStatements {
+	if len(c.kept) >= mostStatements {
 		return st, func() { _ = st.Close() }, nil
 	}
-	l.kept[query] = st
+	c.kept[query] = st
 	return st, func() {}, nil
 }
 
-func (l *conn) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	st, free, err := l.get(ctx, query)
+func (c *conn) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	st, free, err := c.get(ctx, query)
 	if err != nil {
 		return nil, err
 	}
@@ -112,8 +112,8 @@ func (l *conn) exec(ctx context.Context, query string, args ...any) (sql.Result,
 	return st.ExecContext(ctx, args...)
 }
 
-func (l *conn) query(ctx context.Context, query string, args []any, scan func(*sql.Rows) error) error {
-	st, free, err := l.get(ctx, query)
+func (c *conn) query(ctx context.Context, query string, args []any, scan func(*sql.Rows) error) error {
+	st, free, err := c.get(ctx, query)
 	if err != nil {
 		return err
 	}
@@ -129,8 +129,8 @@ func (l *conn) query(ctx context.Context, query string, args []any, scan func(*s
 	return rows.Err()
 }
 
-func (l *conn) row(ctx context.Context, query string, args, into []any) error {
-	st, free, err := l.get(ctx, query)
+func (c *conn) row(ctx context.Context, query string, args, into []any) error {
+	st, free, err := c.get(ctx, query)
 	if err != nil {
 		return err
 	}
@@ -138,51 +138,51 @@ func (l *conn) row(ctx context.Context, query string, args, into []any) error {
 	return st.QueryRowContext(ctx, args...).Scan(into...)
 }
 
-// querier is what reading needs: the store, one frozen state of it, or a transaction that reads what
+// querier is what reading needs: the store, one state of it, or a transaction that reads what
 // it will change.
 type querier interface {
 	query(query string, args []any, scan func(*sql.Rows) error) error
 	row(query string, args []any, into ...any) error
 }
 
-// reader runs each query on any reading line.
+// reader runs each query on any connection for reading.
 type reader struct {
 	ctx context.Context
 	s   *Store
 }
 
 func (r reader) query(query string, args []any, scan func(*sql.Rows) error) error {
-	return r.s.readers.hold(r.ctx, func(l *conn) error { return l.query(r.ctx, query, args, scan) })
+	return r.s.readers.hold(r.ctx, func(c *conn) error { return c.query(r.ctx, query, args, scan) })
 }
 
 func (r reader) row(query string, args []any, into ...any) error {
-	return r.s.readers.hold(r.ctx, func(l *conn) error { return l.row(r.ctx, query, args, into) })
+	return r.s.readers.hold(r.ctx, func(c *conn) error { return c.row(r.ctx, query, args, into) })
 }
 
-// frozen reads one state of the records, whatever is written meanwhile.
-type frozen struct {
+// snapshot reads one state of the records, whatever is written meanwhile.
+type snapshot struct {
 	ctx  context.Context
-	line *conn
+	conn *conn
 }
 
-func (f frozen) query(query string, args []any, scan func(*sql.Rows) error) error {
-	return f.line.query(f.ctx, query, args, scan)
+func (f snapshot) query(query string, args []any, scan func(*sql.Rows) error) error {
+	return f.conn.query(f.ctx, query, args, scan)
 }
 
-func (f frozen) row(query string, args []any, into ...any) error {
-	return f.line.row(f.ctx, query, args, into)
+func (f snapshot) row(query string, args []any, into ...any) error {
+	return f.conn.row(f.ctx, query, args, into)
 }
 
-// freeze runs fn on one state of the records.
-func (s *Store) freeze(ctx context.Context, fn func(querier) error) error {
-	return s.readers.hold(ctx, func(l *conn) (err error) {
-		if _, err := l.exec(ctx, "BEGIN"); err != nil {
+// snapshot runs fn on one state of the records.
+func (s *Store) snapshot(ctx context.Context, fn func(querier) error) error {
+	return s.readers.hold(ctx, func(c *conn) (err error) {
+		if _, err := c.exec(ctx, "BEGIN"); err != nil {
 			return fmt.Errorf("begin: %w", err)
 		}
 		defer func() {
-			_, undo := l.exec(context.WithoutCancel(ctx), "ROLLBACK")
+			_, undo := c.exec(context.WithoutCancel(ctx), "ROLLBACK")
 			err = errors.Join(err, undo)
 		}()
-		return fn(frozen{ctx, l})
+		return fn(snapshot{ctx, c})
 	})
 }

@@ -13,12 +13,13 @@ import (
 	"huiyin/huiyin"
 )
 
-// slipCols are the columns that inquiries and praise share.
-const slipCols = "id number version site channel received_at name phone unit matter recorded_by state origin turned_into accused "
-
-func contactRecordPtrs(s *huiyin.ContactRecord) []any {
-	return []any{
-		&s.ID, &s.Number, &s.Version, &s.Site, &s.Channel, &s.ReceivedAt, &s.Name, &s.Phone, &s.Unit, &s.Matter, &s.RecordedBy, &s.State, &s.Origin, &s.Into, &s.Accused,
+// contactRecordColumns are the columns that inquiries and praise share.
+func contactRecordColumns(s *huiyin.ContactRecord) []column {
+	return []column{
+		{"id", &s.ID}, {"number", &s.Number}, {"version", &s.Version}, {"site", &s.Site}, {"channel", &s.Channel},
+		{"received_at", &s.ReceivedAt}, {"name", &s.Name}, {"phone", &s.Phone}, {"unit", &s.Unit}, {"matter", &s.Matter},
+		{"recorded_by", &s.RecordedBy}, {"state", &s.State}, {"origin", &s.Origin}, {"turned_into", &s.Into},
+		{"accused", &s.Accused},
 	}
 }
 
@@ -40,10 +41,13 @@ type contactKind[T any, P interface {
 
 var (
 	inquiries = contactKind[huiyin.Inquiry, *huiyin.Inquiry]{
-		table: table[huiyin.Inquiry]{"inquiry", columns(slipCols + "handler half near due working status told way answer answered_at answered_by"),
-			func(v *huiyin.Inquiry) []any {
-				return append(contactRecordPtrs(&v.ContactRecord), &v.Handler, &v.Half, &v.Near, &v.Due, &v.Working, &v.Status, &v.Told, &v.Way, &v.Answer, &v.AnsweredAt, &v.AnsweredBy)
-			}},
+		table: newTable("inquiry", func(v *huiyin.Inquiry) []column {
+			return append(contactRecordColumns(&v.ContactRecord), []column{
+				{"handler", &v.Handler}, {"half", &v.Half}, {"near", &v.Near}, {"due", &v.Due},
+				{"working", &v.Working}, {"status", &v.Status}, {"told", &v.Told}, {"way", &v.Way},
+				{"answer", &v.Answer}, {"answered_at", &v.AnsweredAt}, {"answered_by", &v.AnsweredBy},
+			}...)
+		}),
 		prefix: "ZX", number: huiyin.InquiryNumber,
 		slip: func(v *huiyin.Inquiry) *huiyin.ContactRecord { return &v.ContactRecord },
 		parts: func(v *huiyin.Inquiry) []part {
@@ -59,12 +63,15 @@ var (
 		next: (*huiyin.Inquiry).NextDue,
 	}
 	praises = contactKind[huiyin.Praise, *huiyin.Praise]{
-		table: table[huiyin.Praise]{"praise", columns(slipCols + "persons"),
-			func(v *huiyin.Praise) []any { return append(contactRecordPtrs(&v.ContactRecord), &v.Persons) }},
+		table: newTable("praise", func(v *huiyin.Praise) []column {
+			return append(contactRecordColumns(&v.ContactRecord), []column{
+				{"persons", &v.Persons},
+			}...)
+		}),
 		prefix: "BY", number: huiyin.PraiseNumber,
 		slip: func(v *huiyin.Praise) *huiyin.ContactRecord { return &v.ContactRecord },
 		parts: func(v *huiyin.Praise) []part {
-			return []part{partOf[huiyin.Gift]{praisePresentTable, &v.Presents}, partOf[huiyin.Commendation]{commendationTable, &v.Commendations}}
+			return []part{partOf[huiyin.Gift]{praiseGiftTable, &v.Presents}, partOf[huiyin.Commendation]{commendationTable, &v.Commendations}}
 		},
 		texts: func(v *huiyin.Praise) []string {
 			var out []string
@@ -77,17 +84,20 @@ var (
 )
 
 var (
-	presentCols         = columns("id n proposal at by what value status decided_at decided_by words given_at given_by receipt attachment reason")
-	presentTable        = table[huiyin.Gift]{"present", presentCols, giftPtrs}
-	praisePresentTable  = table[huiyin.Gift]{"praise_present", presentCols, giftPtrs}
-	inquiryContactTable = table[huiyin.Contact]{"inquiry_contact", contactTable.cols, contactTable.ptrs}
-	commendationTable   = table[huiyin.Commendation]{"praise_commendation", columns("id at by person words"),
-		func(v *huiyin.Commendation) []any { return []any{&v.ID, &v.At, &v.By, &v.Person, &v.Words} }}
+	giftTable           = newTable("present", giftColumns)
+	praiseGiftTable     = newTable("praise_present", giftColumns)
+	inquiryContactTable = newTable("inquiry_contact", contactTable.pairs)
+	commendationTable   = newTable("praise_commendation", func(v *huiyin.Commendation) []column {
+		return []column{{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"person", &v.Person}, {"words", &v.Words}}
+	})
 )
 
-func giftPtrs(v *huiyin.Gift) []any {
-	return []any{
-		&v.ID, &v.N, &v.Proposal, &v.At, &v.By, &v.What, &v.Value, &v.Status, &v.DecidedAt, &v.DecidedBy, &v.Words, &v.GivenAt, &v.GivenBy, &v.Receipt, &v.Attachment, &v.Reason,
+func giftColumns(v *huiyin.Gift) []column {
+	return []column{
+		{"id", &v.ID}, {"n", &v.N}, {"proposal", &v.Proposal}, {"at", &v.At}, {"by", &v.By}, {"what", &v.What},
+		{"value", &v.Value}, {"status", &v.Status}, {"decided_at", &v.DecidedAt}, {"decided_by", &v.DecidedBy},
+		{"words", &v.Words}, {"given_at", &v.GivenAt}, {"given_by", &v.GivenBy}, {"receipt", &v.Receipt},
+		{"attachment", &v.Attachment}, {"reason", &v.Reason},
 	}
 }
 
@@ -106,7 +116,7 @@ func ownerOf(table string) string {
 // load reads one slip whole. Unknown is huiyin.NotFound.
 func (k contactKind[T, P]) load(q querier, where string, key any) (*T, error) {
 	v := new(T)
-	err := q.row("SELECT "+joined(k.cols)+" FROM "+k.name+" WHERE "+where, []any{key}, targets(k.ptrs(v))...)
+	err := q.row("SELECT "+joined(k.cols)+" FROM "+k.name+" WHERE "+where, []any{key}, k.targets(v)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, huiyin.NotFound()
 	}
@@ -125,7 +135,7 @@ func (k contactKind[T, P]) load(q querier, where string, key any) (*T, error) {
 // fingerprint is the sum of a slip as it is stored (rule J2).
 func (k contactKind[T, P]) fingerprint(v *T) string {
 	h := newSum()
-	sumRow(h, k.name, k.cols[1:], values(k.ptrs(v))[1:])
+	sumRow(h, k.name, k.cols[1:], k.values(v)[1:])
 	for _, p := range k.parts(v) {
 		p.sum(h)
 	}
@@ -169,7 +179,7 @@ func (k contactKind[T, P]) insert(t *tx, v *T) error {
 		return err
 	}
 	more, args := k.clocked(v)
-	if _, err := t.exec(insertSQL(k.name, append(append([]string{}, k.cols...), more...), 1), append(values(k.ptrs(v)), args...)...); err != nil {
+	if _, err := t.exec(insertSQL(k.name, append(append([]string{}, k.cols...), more...), 1), append(k.values(v), args...)...); err != nil {
 		return fmt.Errorf("insert %s: %w", k.name, err)
 	}
 	if err := k.saveParts(t, v, contactImage{}); err != nil {
@@ -199,11 +209,11 @@ func (k contactKind[T, P]) records() kind[P, contactImage] {
 		name: k.name,
 		load: func(t *tx, key any) (P, error) { return k.load(t, by(key), key) },
 		image: func(v P) contactImage {
-			return contactImage{row: values(k.ptrs(v)), parts: partsImage(k.parts(v)), document: k.document(v)}
+			return contactImage{row: k.values(v), parts: partsImage(k.parts(v)), document: k.document(v)}
 		},
 		save: func(t *tx, v P, before contactImage) error {
 			more, args := k.clocked(v)
-			now := values(k.ptrs(v))
+			now := k.values(v)
 			query := updateSQL(k.name, append(slices.Clone(k.cols[1:]), more...), "id")
 			if _, err := t.exec(query, append(append(now[1:], args...), now[0])...); err != nil {
 				return fmt.Errorf("update %s: %w", k.name, err)
@@ -307,7 +317,7 @@ func (k contactKind[T, P]) page(ctx context.Context, s *Store, seen []condition,
 	err = q.query("SELECT r."+strings.Join(k.cols, ", r.")+" FROM "+from+" WHERE "+cond+" ORDER BY r.received_at DESC, r.id DESC LIMIT ?", append(args, pageRows+1), func(found *sql.Rows) error {
 		for found.Next() {
 			var v T
-			if err := found.Scan(targets(k.ptrs(&v))...); err != nil {
+			if err := found.Scan(k.targets(&v)...); err != nil {
 				return err
 			}
 			rows = append(rows, v)

@@ -19,14 +19,14 @@ func kindOfComplaint(c *huiyin.Complaint) bucket {
 
 // count counts complaints of a kind in, or out where n is negative; it is written when the change is done.
 func (t *tx) count(k bucket, n int) {
-	if t.stocks == nil {
-		t.stocks = map[bucket]int{}
+	if t.counts == nil {
+		t.counts = map[bucket]int{}
 	}
-	t.stocks[k] += n
+	t.counts[k] += n
 }
 
-func (t *tx) writeStock() error {
-	for k, n := range t.stocks {
+func (t *tx) writeCounts() error {
+	for k, n := range t.counts {
 		if n == 0 {
 			continue
 		}
@@ -36,22 +36,22 @@ func (t *tx) writeStock() error {
 			return fmt.Errorf("stock: %w", err)
 		}
 	}
-	t.stocks = nil
+	t.counts = nil
 	return nil
 }
 
-// narrow is one thing that a filter asks of a complaint's kind, and the index by which the rare are found.
-type narrow struct {
+// criterion is one thing that a filter asks of a complaint's kind, and the index by which the rare are found.
+type criterion struct {
 	col, index string
 	values     []string
 }
 
-// narrows gives what a filter asks of a complaint's kind but its site.
-func (s *Store) narrows(f huiyin.Filter) []narrow {
-	var out []narrow
+// criteria gives what a filter asks of a complaint's kind but its site.
+func (s *Store) criteria(f huiyin.Filter) []criterion {
+	var out []criterion
 	add := func(col, index string, values ...string) {
 		if values[0] != "" {
-			out = append(out, narrow{col, index, values})
+			out = append(out, criterion{col, index, values})
 		}
 	}
 	add("state", "complaint_by_state", string(f.State))
@@ -80,15 +80,15 @@ func (s *Store) withChildren(category string) []string {
 	return out
 }
 
-// way is how the complaints of a site that fit a filter are found: through an index of what is rare, else
+// accessPath is how the complaints of a site that fit a filter are found: through an index of what is rare, else
 // along the list.
-type way struct {
+type accessPath struct {
 	site  string
-	own   bool    // the person sees everything there, else what concerns them
-	near  int     // how many that may be, up to mostNear
-	fits  int     // exactly, of all at the site, as far as the filter asks of kinds; -1 where it asks of none
-	rare  *narrow // by whose index, nil for along the list
-	found int     // how many that index gives
+	own   bool       // the person sees everything there, else what concerns them
+	near  int        // how many that may be, up to mostNear
+	fits  int        // exactly, of all at the site, as far as the filter asks of kinds; -1 where it asks of none
+	rare  *criterion // by whose index, nil for along the list
+	found int        // how many that index gives
 }
 
 const (
@@ -96,20 +96,20 @@ const (
 	mostNear = 1_000 // so many of what concerns a person are looked at without looking for a better way
 )
 
-// waysOf tells how a person finds what fits a filter at each site where there is any, from the stock.
-func (c *counting) waysOf(by huiyin.Actor, sc scope, f huiyin.Filter) ([]way, error) {
+// accessPaths tells how a person finds what fits a filter at each site where there is any, from the counts.
+func (c *counting) accessPaths(by huiyin.Actor, sc scope, f huiyin.Filter) ([]accessPath, error) {
 	s := c.s
 	f.Page = ""
-	if out, known := c.ways[f]; known {
+	if out, known := c.paths[f]; known {
 		return out, nil
 	}
-	asks := s.narrows(f)
+	asks := s.criteria(f)
 	sites, owned := sc.split(by.Org)
-	var out []way
+	var out []accessPath
 	var near []func() error
 	for _, site := range sites {
 		if f.Site == "" || f.Site == site {
-			out = append(out, way{site: site, own: owned[site], fits: -1})
+			out = append(out, accessPath{site: site, own: owned[site], fits: -1})
 		}
 	}
 	if len(asks) == 0 && !f.Open {
@@ -129,7 +129,7 @@ func (c *counting) waysOf(by huiyin.Actor, sc scope, f huiyin.Filter) ([]way, er
 	if c.ahead != nil { // nothing is known yet
 		return out, nil
 	}
-	out = slices.DeleteFunc(out, func(w way) bool { return !w.own && w.near == 0 })
+	out = slices.DeleteFunc(out, func(w accessPath) bool { return !w.own && w.near == 0 })
 	if len(asks) == 0 || len(out) == 0 {
 		return out, nil
 	}
@@ -163,14 +163,14 @@ func (c *counting) waysOf(by huiyin.Actor, sc scope, f huiyin.Filter) ([]way, er
 			out[i].fits = 0
 		}
 	}
-	out = slices.DeleteFunc(out, func(w way) bool { return w.fits == 0 })
-	c.ways[f] = out
+	out = slices.DeleteFunc(out, func(w accessPath) bool { return w.fits == 0 })
+	c.paths[f] = out
 	return out, nil
 }
 
 // choose finds the cheaper way to a page of the list, where so many of a site's complaints fit all that a
 // filter asks, and so many each.
-func (w *way) choose(asks []narrow, stock, fits int, each []int) {
+func (w *accessPath) choose(asks []criterion, all, fits int, each []int) {
 	w.fits = fits
 	if fits == 0 || !w.own && w.near < mostNear {
 		return
@@ -183,8 +183,8 @@ func (w *way) choose(asks []narrow, stock, fits int, each []int) {
 	until := func(n int) int { return min(n, n/fits*(pageRows+1)) } // rows to look at until a page is full
 	switch {
 	case w.rare == nil:
-	case w.own && until(w.found)*covered > until(stock),
-		!w.own && w.found > mostVisited && until(w.found)*covered > until(stock): // among which what concerns them may lie thin
+	case w.own && until(w.found)*covered > until(all),
+		!w.own && w.found > mostVisited && until(w.found)*covered > until(all): // among which what concerns them may lie thin
 		w.rare = nil
 	}
 }
@@ -208,7 +208,7 @@ func received(alias, id string, f huiyin.Filter, at, after int64) []condition {
 // person sees of what fits a filter. of makes each.
 func (c *counting) sources(by huiyin.Actor, sc scope, f huiyin.Filter, now time.Time, at, after int64, keep condition) ([]condition, error) {
 	s := c.s
-	ways, err := c.waysOf(by, sc, f)
+	ways, err := c.accessPaths(by, sc, f)
 	if err != nil {
 		return nil, err
 	}
@@ -244,12 +244,12 @@ const (
 	mostVisited = 3_000 // of what concerns a person, where each has to be looked at
 )
 
-// streams tells how many a person sees of what fits a filter, exactly where the stock or an index tells it,
+// streams tells how many a person sees of what fits a filter, exactly where the counts or an index tells it,
 // else as many as are found before counting ends, and then that there may be more.
 func (c *counting) streams(by huiyin.Actor, now time.Time, f huiyin.Filter) (total int, more bool, err error) {
 	s, sc := c.s, scopeOf(by)
 	out := sc.out(f.Plain())
-	ways, err := c.waysOf(by, sc, f)
+	ways, err := c.accessPaths(by, sc, f)
 	if err != nil {
 		return 0, false, err
 	}
@@ -312,7 +312,7 @@ func (c *counting) streams(by huiyin.Actor, now time.Time, f huiyin.Filter) (tot
 }
 
 // among asks for some values, in the words of the index by which they are found.
-func (a *narrow) among(values []string) []condition {
+func (a *criterion) among(values []string) []condition {
 	out := []condition{{"c." + a.col + " IN (" + placeholders(len(values)) + ")", anys(values)}}
 	if a.col == "urgency" {
 		out = append(out, condition{"c.urgency <> 'normal'", nil})

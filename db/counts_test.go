@@ -11,7 +11,7 @@ import (
 	"huiyin/huiyin"
 )
 
-// The stock by which lists count is that of the complaints, recorded and changed in any way.
+// The counts by which lists count are those of the complaints, recorded and changed in any way.
 func TestStockIsThatOfTheComplaints(t *testing.T) {
 	s := dbtest.New(t)
 	l := newLife(23, s.Org())

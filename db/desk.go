@@ -20,8 +20,8 @@ type subquery struct {
 	row   func(scan func(into ...any) error) error
 }
 
-// legOf reads each row into a value and adds it to a list.
-func legOf[T any](query string, args []any, ptrs func(*T) []any, into *[]T) subquery {
+// subqueryOf reads each row into a value and adds it to a list.
+func subqueryOf[T any](query string, args []any, ptrs func(*T) []any, into *[]T) subquery {
 	return subquery{query, args, len(ptrs(new(T))), func(scan func(...any) error) error {
 		var v T
 		err := scan(targets(ptrs(&v))...)
@@ -32,14 +32,14 @@ func legOf[T any](query string, args []any, ptrs func(*T) []any, into *[]T) subq
 
 // ask runs queries as one statement, which sees one state of the records: each is a part of a UNION ALL,
 // keeps its own order and bound, and has its rows told apart by its number.
-func (s *Store) ask(ctx context.Context, legs ...subquery) error {
-	if len(legs) == 0 {
+func (s *Store) ask(ctx context.Context, queries ...subquery) error {
+	if len(queries) == 0 {
 		return nil
 	}
-	if len(legs) == 1 {
-		return reader{ctx, s}.query(legs[0].query, legs[0].args, func(rows *sql.Rows) error {
+	if len(queries) == 1 {
+		return reader{ctx, s}.query(queries[0].query, queries[0].args, func(rows *sql.Rows) error {
 			for rows.Next() {
-				if err := legs[0].row(rows.Scan); err != nil {
+				if err := queries[0].row(rows.Scan); err != nil {
 					return err
 				}
 			}
@@ -47,13 +47,13 @@ func (s *Store) ask(ctx context.Context, legs ...subquery) error {
 		})
 	}
 	width := 0
-	for _, l := range legs {
-		width = max(width, l.width)
+	for _, one := range queries {
+		width = max(width, one.width)
 	}
-	parts, args := make([]string, len(legs)), []any(nil)
-	for i, l := range legs {
-		parts[i] = fmt.Sprintf("SELECT %d, q.*%s FROM (%s) q", i, strings.Repeat(", NULL", width-l.width), l.query)
-		args = append(args, l.args...)
+	parts, args := make([]string, len(queries)), []any(nil)
+	for i, one := range queries {
+		parts[i] = fmt.Sprintf("SELECT %d, q.*%s FROM (%s) q", i, strings.Repeat(", NULL", width-one.width), one.query)
+		args = append(args, one.args...)
 	}
 	return reader{ctx, s}.query(strings.Join(parts, " UNION ALL "), args, func(rows *sql.Rows) error {
 		which, nothing := 0, new(any)
@@ -61,9 +61,9 @@ func (s *Store) ask(ctx context.Context, legs ...subquery) error {
 			if err := rows.Scan(slices.Concat([]any{&which}, slices.Repeat([]any{nothing}, width))...); err != nil {
 				return err
 			}
-			l := legs[which]
-			if err := l.row(func(into ...any) error {
-				return rows.Scan(slices.Concat([]any{&which}, into, slices.Repeat([]any{nothing}, width-l.width))...)
+			one := queries[which]
+			if err := one.row(func(into ...any) error {
+				return rows.Scan(slices.Concat([]any{&which}, into, slices.Repeat([]any{nothing}, width-one.width))...)
 			}); err != nil {
 				return err
 			}
@@ -79,7 +79,7 @@ type counting struct {
 	generation int64
 	ahead      *[]condition   // collects what will be asked, instead of asking
 	got        map[string]int // what was asked together
-	ways       map[huiyin.Filter][]way
+	paths      map[huiyin.Filter][]accessPath
 }
 
 // moment is the time as of which late ones are counted: the same are late until the next date passes.
@@ -89,7 +89,7 @@ type moment struct {
 }
 
 func (s *Store) counting(ctx context.Context) *counting {
-	return &counting{ctx: ctx, s: s, generation: s.changed.Load(), ways: map[huiyin.Filter][]way{}}
+	return &counting{ctx: ctx, s: s, generation: s.changed.Load(), paths: map[huiyin.Filter][]accessPath{}}
 }
 
 // together counts what several counts ask with one statement.
@@ -250,7 +250,7 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 	short := func(args []any) []any { return append(slices.Clone(args[:len(args)-2]), most, 0) } // for a page's LIMIT and OFFSET
 	for _, step := range []func() error{
 		func() error {
-			return s.ask(ctx, openOnes(by, most, &d.Mine), legOf(due, short(dueArgs), listedPtrs, &d.Due), legOf(newest, short(newestArgs), listedPtrs, &d.Newest))
+			return s.ask(ctx, openOnes(by, most, &d.Mine), subqueryOf(due, short(dueArgs), listedPtrs, &d.Due), subqueryOf(newest, short(newestArgs), listedPtrs, &d.Newest))
 		},
 		func() error {
 			return s.ask(ctx, slices.Concat([]subquery{waiting(by, most, &d.Waiting), mySanctions(by, now, &d.MyPenalties)}, sanctionsWaiting(by, most, &d.Penalties), risen)...)
@@ -288,6 +288,6 @@ func news(by huiyin.Actor, now time.Time, most int, into *[]huiyin.Notice) subqu
 	since := time.Date(local.Year(), local.Month(), local.Day()-1, 0, 0, 0, 0, by.Org.Zone)
 	kinds := huiyin.ConfidentialNotices() // these stand in parts of their own, as long as they wait (rule A3)
 	cond, args := where([]condition{{"n.at >= ?", []any{since.UnixMilli()}}, {"n.kind NOT IN (" + placeholders(len(kinds)) + ")", anys(kinds)}, seenNotice(by)})
-	return legOf("SELECT n."+strings.Join(noticeCols, ", n.")+" FROM (SELECT * FROM notice WHERE account = ? ORDER BY id DESC LIMIT ?) n WHERE "+cond+" ORDER BY n.id DESC LIMIT ?",
-		append(append([]any{by.Account, mostNews}, args...), most), noticePtrs, into)
+	return subqueryOf("SELECT n."+strings.Join(noticeTable.cols, ", n.")+" FROM (SELECT * FROM notice WHERE account = ? ORDER BY id DESC LIMIT ?) n WHERE "+cond+" ORDER BY n.id DESC LIMIT ?",
+		append(append([]any{by.Account, mostNews}, args...), most), noticeTable.fields, into)
 }

@@ -100,3 +100,27 @@ func (s *Store) CountOpenIDs(ctx context.Context, by huiyin.Actor, ids []int64) 
 	}
 	return n, nil
 }
+
+// NoteExport writes an export into the journal, and which complaints it showed (rules P5, J3).
+func (s *Store) NoteExport(ctx context.Context, e huiyin.Entry, list []*huiyin.Complaint) error {
+	_, err := s.write(ctx, Once{}, func(t *tx) error {
+		if err := t.append([]huiyin.Entry{e}, ""); err != nil {
+			return err
+		}
+		var entry int64
+		if err := t.row("SELECT max(id) FROM journal", nil, &entry); err != nil {
+			return err
+		}
+		for chunk := range slices.Chunk(list, 200) {
+			args := make([]any, 0, 2*len(chunk))
+			for _, c := range chunk {
+				args = append(args, c.ID, entry)
+			}
+			if _, err := t.exec(insertSQL("exported", columns("complaint entry"), len(chunk)), args...); err != nil {
+				return fmt.Errorf("export: %w", err)
+			}
+		}
+		return nil
+	})
+	return err
+}

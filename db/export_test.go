@@ -25,7 +25,7 @@ func (s *Store) Statements() []string {
 	return out
 }
 
-// MostStatements is what a line keeps; a test that asks for more sees only a part.
+// MostStatements is what a connection keeps; a test that asks for more sees only a part.
 const MostStatements = mostStatements
 
 // ForgetCounts makes the next lists count anew, as after a change.

@@ -40,7 +40,7 @@ func giftsFor(by huiyin.Actor, into *[]candidate) subquery {
 			` UNION ALL SELECT r.number, g.n, g.at FROM praise_present g INDEXED BY praise_present_open CROSS JOIN praise r ON r.id = g.praise WHERE g.status = 'asked' AND g.by <> ? AND ` + praise
 		args = append(append(append(args, by.Account), asked...), append([]any{by.Account}, more...)...)
 	}
-	return legOf(query+" ORDER BY 3, 1, 2 LIMIT ?", append(args, mostGifts), func(f *candidate) []any { return []any{&f.number, &f.n, &f.at} }, into)
+	return subqueryOf(query+" ORDER BY 3, 1, 2 LIMIT ?", append(args, mostGifts), func(f *candidate) []any { return []any{&f.number, &f.n, &f.at} }, into)
 }
 
 // giftsOf asks the rulebook which of the candidates wait.

@@ -12,7 +12,7 @@ import (
 // What a person still has in hand is exactly what the rulebook says.
 func TestP7_OpenWorkAgreesWithInHand(t *testing.T) {
 	s := dbtest.New(t)
-	all := stock(t, s, 7, 300)
+	all := fillStore(t, s, 7, 300)
 	l := newLife(8, s.Org())
 	var more []*huiyin.Complaint
 	for _, c := range l.complaints(100, 40, 6) {

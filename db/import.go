@@ -88,7 +88,7 @@ func (s *Store) takeOver(ctx context.Context, by huiyin.Actor, now time.Time, li
 // TryOver tells what TakeOver would do, and changes nothing.
 func (s *Store) TryOver(ctx context.Context, by huiyin.Actor, now time.Time, lines []huiyin.OldComplaint) ([]Taken, error) {
 	out := make([]Taken, 0, len(lines))
-	err := s.freeze(ctx, func(q querier) error {
+	err := s.snapshot(ctx, func(q querier) error {
 		for i := range lines {
 			k, _, err := judge(q, by, now, &lines[i])
 			if err != nil {
@@ -134,7 +134,7 @@ func Fold(s string) string { return strings.Map(fold, s) }
 // may see them, all in one state of the records.
 func (s *Store) Each(ctx context.Context, by huiyin.Actor, now time.Time, f huiyin.Filter, fn func(*huiyin.Complaint) error) error {
 	cond, args := where(append(scopeOf(by).flat(), s.filters(scopeOf(by), f, now)...))
-	return s.freeze(ctx, func(q querier) error {
+	return s.snapshot(ctx, func(q querier) error {
 		ids, err := all[int64](q, "SELECT c.id FROM complaint c WHERE "+cond+" ORDER BY c.received_at, c.id", args...)
 		if err != nil {
 			return fmt.Errorf("list complaints: %w", err)

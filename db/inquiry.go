@@ -22,7 +22,7 @@ func (s *Store) RecordInquiry(ctx context.Context, once Once, by huiyin.Actor, n
 
 // Inquiry reads one inquiry as a person may see it; the one they may not is not found (rule P3).
 func (s *Store) Inquiry(ctx context.Context, by huiyin.Actor, number string) (q *huiyin.Inquiry, err error) {
-	err = s.freeze(ctx, func(r querier) error {
+	err = s.snapshot(ctx, func(r querier) error {
 		q, err = inquiries.load(r, "number = ?", number)
 		return err
 	})
@@ -98,5 +98,5 @@ func (s *Store) OpenInquiries(ctx context.Context, by huiyin.Actor, most int) (o
 }
 
 func openInquiries(by huiyin.Actor, most int, into *[]huiyin.Inquiry) subquery {
-	return legOf("SELECT "+joined(inquiries.cols)+" FROM inquiry WHERE handler = ? AND state = 'open' ORDER BY due LIMIT ?", []any{by.Account, most}, inquiries.ptrs, into)
+	return subqueryOf("SELECT "+joined(inquiries.cols)+" FROM inquiry WHERE handler = ? AND state = 'open' ORDER BY due LIMIT ?", []any{by.Account, most}, inquiries.fields, into)
 }

@@ -14,11 +14,13 @@ import (
 	"huiyin/huiyin"
 )
 
-var journalCols = columns("id at logged by for action subject version from_state to_state detail sum hash digest")
-
-func journalPtrs(e *huiyin.Entry) []any {
-	return []any{&e.ID, &e.At, &e.Logged, &e.By, &e.For, &e.Action, &e.Subject, &e.Version, &e.From, &e.To, (*detail)(&e.Detail), &e.Sum, &e.Hash, &e.Digest}
-}
+var journalTable = newTable("journal", func(e *huiyin.Entry) []column {
+	return []column{
+		{"id", &e.ID}, {"at", &e.At}, {"logged", &e.Logged}, {"by", &e.By}, {"for", &e.For}, {"action", &e.Action},
+		{"subject", &e.Subject}, {"version", &e.Version}, {"from_state", &e.From}, {"to_state", &e.To},
+		{"detail", (*detail)(&e.Detail)}, {"sum", &e.Sum}, {"hash", &e.Hash}, {"digest", &e.Digest},
+	}
+})
 
 // detail reads the changes of an entry.
 type detail []huiyin.Change
@@ -69,7 +71,7 @@ func plainDetail(s string) (detail, bool) {
 	return out, true
 }
 
-var insertEntry = insertSQL("journal", journalCols[1:], 1)
+var insertEntry = insertSQL("journal", journalTable.cols[1:], 1)
 
 // append chains entries to the journal (rules J1, J2); the last of them carries the record's fingerprint.
 func (t *tx) append(entries []huiyin.Entry, sum string) error {
@@ -118,7 +120,7 @@ func (s *Store) Note(ctx context.Context, entries ...huiyin.Entry) error {
 // Journal lists the newest entries about a subject, newest first, older than before when it is not 0.
 // The caller has made sure that its reader may see the subject, and what is confidential in it (rule J3).
 func (s *Store) Journal(ctx context.Context, subject string, confidential bool, before int64, most int) ([]huiyin.Entry, error) {
-	query, args := "SELECT "+joined(journalCols)+" FROM journal WHERE subject = ?", []any{subject}
+	query, args := "SELECT "+joined(journalTable.cols)+" FROM journal WHERE subject = ?", []any{subject}
 	if before != 0 {
 		query, args = query+" AND id < ?", append(args, before)
 	}
@@ -139,7 +141,7 @@ func (s *Store) Journal(ctx context.Context, subject string, confidential bool, 
 
 func scanEntries(rows *sql.Rows, use func(huiyin.Entry) error) error {
 	var e huiyin.Entry
-	into := targets(journalPtrs(&e))
+	into := journalTable.targets(&e)
 	for rows.Next() {
 		if err := rows.Scan(into...); err != nil {
 			return err
@@ -169,7 +171,7 @@ func (v *Verdict) wrong(format string, args ...any) {
 // attachment's content (rules J2, K6). It looks at one state of the records.
 func (s *Store) Verify(ctx context.Context) (Verdict, error) {
 	var v Verdict
-	err := s.freeze(ctx, func(q querier) error {
+	err := s.snapshot(ctx, func(q querier) error {
 		sums, company, last, err := v.chain(q)
 		if err != nil {
 			return fmt.Errorf("verify journal: %w", err)
@@ -207,7 +209,7 @@ func (v *Verdict) chain(q querier) (sums map[string]string, company string, last
 	sums = map[string]string{}
 	broken := false
 	emptied := map[string]int64{} // whose details are gone, and which entry said so last; an anonymising follows (rule B1)
-	err = q.query("SELECT "+joined(journalCols)+" FROM journal ORDER BY id", nil, func(rows *sql.Rows) error {
+	err = q.query("SELECT "+joined(journalTable.cols)+" FROM journal ORDER BY id", nil, func(rows *sql.Rows) error {
 		return scanEntries(rows, func(e huiyin.Entry) error {
 			v.Entries++
 			switch {
@@ -268,11 +270,10 @@ func (s *Store) verifyComplaint(q querier, o *huiyin.Org, id int64, sums map[str
 	}
 	var due, next time.Time
 	var kind huiyin.DeadlineKind
-	ptrs := []any{&due, &kind, &next}
-	if err := q.row("SELECT "+joined(derivedCols)+" FROM complaint WHERE id = ?", []any{id}, targets(ptrs)...); err != nil {
+	if err := q.row("SELECT "+joined(derivedCols)+" FROM complaint WHERE id = ?", []any{id}, targets([]any{&due, &kind, &next})...); err != nil {
 		return err
 	}
-	if !slices.Equal(concerned, c.Concerns()) || shut != c.Restricted || !slices.Equal(accused, slices.Sorted(slices.Values(c.Accused))) || !filed(values(ptrs), derived(c, o), o.Asked()) {
+	if !slices.Equal(concerned, c.Concerns()) || shut != c.Restricted || !slices.Equal(accused, slices.Sorted(slices.Values(c.Accused))) || !filed(values([]any{&due, &kind, &next}), derived(c, o), o.Asked()) {
 		v.wrong("complaint %s is filed under other people or dates than its own", c.Number)
 	}
 	if fits, err := wellFiled(q, c); err != nil || !fits {

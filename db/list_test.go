@@ -156,8 +156,8 @@ func listed(ls []huiyin.Listed) []string {
 	return out
 }
 
-// stock fills a store with n entangled complaints and gives them as they are stored.
-func stock(t testing.TB, s *db.Store, seed uint64, n int) []*huiyin.Complaint {
+// fillStore fills a store with n entangled complaints and gives them as they are stored.
+func fillStore(t testing.TB, s *db.Store, seed uint64, n int) []*huiyin.Complaint {
 	t.Helper()
 	l := newLife(seed, s.Org())
 	cs := l.complaints(n, 40, 0)
@@ -185,7 +185,7 @@ func listAgreesWithCan(t *testing.T, handed bool) {
 	if handed {
 		standIns(t, s)
 	}
-	all := stock(t, s, 3, 220)
+	all := fillStore(t, s, 3, 220)
 	shut := 0
 	seen := map[int]int{} // how many complaints a person sees, to be sure that all is not all or nothing
 	for _, by := range actors(t, s) {
@@ -294,7 +294,7 @@ func listAgreesWithCan(t *testing.T, handed bool) {
 func TestP3P6P8_DeskAndRelatedAgreeWithCan(t *testing.T) {
 	s := dbtest.New(t)
 	standIns(t, s)
-	all := stock(t, s, 4, 300)
+	all := fillStore(t, s, 4, 300)
 	for i, c := range all { // few customers
 		phone, unit := fmt.Sprintf("1390000%04d", i%5), fmt.Sprint("5栋", i%7)
 		if i%9 == 0 {

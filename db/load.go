@@ -17,7 +17,7 @@ import (
 // what insertComplaint and index write of each; a test proves it.
 
 const (
-	loadSheaf  = 1000    // complaints that are made ready together
+	loadBatch  = 1000    // complaints that are made ready together
 	loadCommit = 25_000  // complaints in one transaction
 	loadCache  = 400_000 // KiB of pages that the writer keeps meanwhile
 	rowsAtOnce = 48
@@ -32,24 +32,24 @@ type rows struct {
 
 // batch is what some complaints become, ready to be written.
 type batch struct {
-	n       int
-	before  string // hash of the journal's last entry, which the first entry follows
-	tables  map[string]*rows
-	order   []*rows
-	days    map[counted]int
-	keys    []string // of the customers, by complaint
-	tails   []string
-	texts   []any // rowid and text by turns
-	names   []any
-	tallies map[tallyKey]huiyin.Sum
-	stocks  map[bucket]int
-	told    []string
+	n        int
+	before   string // hash of the journal's last entry, which the first entry follows
+	tables   map[string]*rows
+	order    []*rows
+	days     map[counted]int
+	keys     []string // of the customers, by complaint
+	tails    []string
+	texts    []any // rowid and text by turns
+	names    []any
+	tallies  map[tallyKey]huiyin.Sum
+	counts   map[bucket]int
+	notified []string
 }
 
 // counted is a site and a day whose complaints have numbers of their own.
 type counted struct{ site, day string }
 
-// loader makes sheaves. It knows the newest id of every table, the journal's newest hash and the days'
+// loader makes batches. It knows the newest id of every table, the journal's newest hash and the days'
 // counters, so that it asks the database for little.
 type loader struct {
 	q    querier
@@ -64,8 +64,8 @@ func newLoader(q querier, o *huiyin.Org) (*loader, error) {
 	return &loader{q, o, hash, map[string]int64{}, map[counted]int{}}, err
 }
 
-func newSheaf(l *loader) *batch {
-	return &batch{before: l.hash, tables: map[string]*rows{}, days: map[counted]int{}, tallies: map[tallyKey]huiyin.Sum{}, stocks: map[bucket]int{}}
+func newBatch(l *loader) *batch {
+	return &batch{before: l.hash, tables: map[string]*rows{}, days: map[counted]int{}, tallies: map[tallyKey]huiyin.Sum{}, counts: map[bucket]int{}}
 }
 
 // into gives the new rows of a table.
@@ -91,7 +91,7 @@ func (l *loader) next(table string) (int64, error) {
 	return id, nil
 }
 
-// gather adds a new complaint's rows to a sheaf.
+// gather adds a new complaint's rows to a batch.
 func (l *loader) gather(s *batch, c *huiyin.Complaint) (err error) {
 	if err := l.number(s, c); err != nil {
 		return fmt.Errorf("number: %w", err)
@@ -100,8 +100,8 @@ func (l *loader) gather(s *batch, c *huiyin.Complaint) (err error) {
 		return err
 	}
 	s.n++
-	s.stocks[kindOfComplaint(c)]++
-	row := values(complaintTable.ptrs(c))
+	s.counts[kindOfComplaint(c)]++
+	row := complaintTable.values(c)
 	key, tail := "", ""
 	if c.AnonymisedAt.IsZero() {
 		key, tail = c.CustomerKey(), c.PhoneTail()
@@ -135,9 +135,9 @@ func (l *loader) gather(s *batch, c *huiyin.Complaint) (err error) {
 		if n.ID, err = l.next("notice"); err != nil {
 			return err
 		}
-		r := s.into("notice", func() []string { return noticeCols })
-		r.args = append(r.args, values(noticePtrs(&n))...)
-		s.told = append(s.told, n.Account)
+		r := s.into("notice", func() []string { return noticeTable.cols })
+		r.args = append(r.args, noticeTable.values(&n)...)
+		s.notified = append(s.notified, n.Account)
 	}
 	if err := l.chain(s, c.Journal(), hexSum(sum)); err != nil {
 		return err
@@ -179,7 +179,7 @@ func (l *loader) chain(s *batch, entries []huiyin.Entry, sum string) error {
 		if err != nil {
 			return err
 		}
-		r := s.into("journal", func() []string { return journalCols })
+		r := s.into("journal", func() []string { return journalTable.cols })
 		r.args = append(r.args, id, e.At.UnixMilli(), e.Logged.UnixMilli(), e.By, e.For, string(e.Action), e.Subject, e.Version, string(e.From), string(e.To), detail, e.Sum, e.Hash, "")
 	}
 	return nil
@@ -211,24 +211,24 @@ func (p partOf[T]) gather(l *loader, s *batch, owner int64, sum hash.Hash) error
 	}
 	r := s.into(p.name, func() []string { return append([]string{ownerOf(p.name)}, p.cols...) })
 	for i := range *p.rows {
-		ptrs := p.ptrs(&(*p.rows)[i])
+		pairs := p.pairs(&(*p.rows)[i])
 		id, err := l.next(p.name)
 		if err != nil {
 			return err
 		}
-		*(ptrs[0].(*int64)) = id
-		row := values(ptrs)
+		*(pairs[0].field.(*int64)) = id
+		row := each(pairs, value)
 		r.args = append(append(r.args, owner), row...)
 		sumRow(sum, p.name, p.cols[1:], row[1:])
 	}
 	return nil
 }
 
-// plain tells whether notices stay in the house, so that a sheaf is all there is to write.
+// plain tells whether notices stay in the house, so that a batch is all there is to write.
 func (s *Store) plain() bool { d := s.Delivery(); return !d.Mail.On && len(d.Robots) == 0 }
 
-// writeSheaf stores a sheaf.
-func (t *tx) writeSheaf(s *batch, in *inserts) error {
+// writeBatch stores a batch.
+func (t *tx) writeBatch(s *batch, in *inserts) error {
 	last, err := newestHash(t)
 	if err != nil {
 		return err
@@ -236,7 +236,7 @@ func (t *tx) writeSheaf(s *batch, in *inserts) error {
 	if last != s.before {
 		return errors.New("the records were changed while complaints were loaded")
 	}
-	if err := t.fileSheaf(s); err != nil {
+	if err := t.fileBatch(s); err != nil {
 		return fmt.Errorf("customers' files: %w", err)
 	}
 	for day, n := range s.days {
@@ -253,10 +253,10 @@ func (t *tx) writeSheaf(s *batch, in *inserts) error {
 		had := t.tallies[k]
 		t.tallies[k] = huiyin.Sum{N: had.N + sum.N, Adds: had.Adds + sum.Adds}
 	}
-	for k, n := range s.stocks {
+	for k, n := range s.counts {
 		t.count(k, n)
 	}
-	t.told = append(t.told, s.told...)
+	t.notified = append(t.notified, s.notified...)
 	return err
 }
 
@@ -280,7 +280,7 @@ func (in *inserts) end(t *tx) error { return in.all(t, []*rows{&in.names, &in.te
 
 // all inserts the rows of tables, up to most with one statement.
 func (in *inserts) all(t *tx, tables []*rows, most int) error {
-	return t.line.conn.Raw(func(conn any) error {
+	return t.conn.sql.Raw(func(conn any) error {
 		for _, r := range tables {
 			if err := in.write(conn.(driver.ConnPrepareContext), r, most); err != nil {
 				return fmt.Errorf("%s: %w", r.table, err)
@@ -360,9 +360,9 @@ func (r *rows) row() (values string, bound []int) {
 	return "(" + joined(list) + ")", bound
 }
 
-// fileSheaf is fileUnder for the complaints of a sheaf: it writes the files that are new and puts their
+// fileBatch is fileUnder for the complaints of a batch: it writes the files that are new and puts their
 // ids in the complaints' rows.
-func (t *tx) fileSheaf(s *batch) error {
+func (t *tx) fileBatch(s *batch) error {
 	type file struct{ id, customer int64 }
 	files := map[string]file{}
 	const most = 500
@@ -426,15 +426,15 @@ func (s *Store) RecordAll(ctx context.Context, complaints []*huiyin.Complaint) e
 		in := t.inserts()
 		defer in.close()
 		l, err := newLoader(t, s.Org())
-		for chunk := range slices.Chunk(complaints, loadSheaf) {
-			sheaf := newSheaf(l)
+		for chunk := range slices.Chunk(complaints, loadBatch) {
+			b := newBatch(l)
 			for _, c := range chunk {
 				if err == nil {
-					err = l.gather(sheaf, c)
+					err = l.gather(b, c)
 				}
 			}
 			if err == nil {
-				err = t.writeSheaf(sheaf, in)
+				err = t.writeBatch(b, in)
 			}
 		}
 		if err == nil {
@@ -478,10 +478,10 @@ func (s *Store) Load(ctx context.Context, next func() (*huiyin.Complaint, error)
 		return err
 	}
 	ctx, stop := context.WithCancel(ctx)
-	sheaves, failed := make(chan *batch, 2), make(chan error, 1)
+	batches, failed := make(chan *batch, 2), make(chan error, 1)
 	go func() {
-		defer close(sheaves)
-		failed <- l.make(ctx, sheaves, next)
+		defer close(batches)
+		failed <- l.make(ctx, batches, next)
 	}()
 	for more := true; more && err == nil; {
 		_, err = s.write(ctx, Once{}, func(t *tx) error {
@@ -492,14 +492,14 @@ func (s *Store) Load(ctx context.Context, next func() (*huiyin.Complaint, error)
 			in := t.inserts()
 			defer in.close()
 			for n := 0; n < loadCommit; {
-				var sheaf *batch
-				if sheaf, more = <-sheaves; !more {
+				var b *batch
+				if b, more = <-batches; !more {
 					break
 				}
-				if err := t.writeSheaf(sheaf, in); err != nil {
+				if err := t.writeBatch(b, in); err != nil {
 					return err
 				}
-				n += sheaf.n
+				n += b.n
 			}
 			if err := in.end(t); err != nil {
 				return err
@@ -530,11 +530,11 @@ func (t *tx) unguarded() (restore func() error, err error) {
 	}, nil
 }
 
-// make sends sheaves of all that next gives.
+// make sends batches of all that next gives.
 func (l *loader) make(ctx context.Context, to chan<- *batch, next func() (*huiyin.Complaint, error)) error {
 	for more := true; more; {
-		s := newSheaf(l)
-		for more && s.n < loadSheaf {
+		s := newBatch(l)
+		for more && s.n < loadBatch {
 			c, err := next()
 			if err != nil {
 				return err
@@ -557,9 +557,9 @@ func (l *loader) make(ctx context.Context, to chan<- *batch, next func() (*huiyi
 // hasten gives the writer room for a load, and a function that takes it back.
 func (s *Store) hasten(ctx context.Context) (end func() error, err error) {
 	set := func(queries ...string) error {
-		return s.writer.hold(ctx, func(l *conn) error {
+		return s.writer.hold(ctx, func(c *conn) error {
 			for _, query := range queries {
-				if _, err := l.conn.ExecContext(ctx, query); err != nil {
+				if _, err := c.sql.ExecContext(ctx, query); err != nil {
 					return fmt.Errorf("%.40s: %w", query, err)
 				}
 			}

@@ -104,7 +104,7 @@ func absorb(q querier, numbers []string) ([]*huiyin.Complaint, error) {
 	err := q.query("SELECT c."+strings.Join(complaintTable.cols, ", c.")+" FROM json_each(?) j CROSS JOIN complaint c ON c.number = j.value", []any{list}, func(rows *sql.Rows) error {
 		for rows.Next() {
 			c := &huiyin.Complaint{}
-			if err := rows.Scan(targets(complaintTable.ptrs(c))...); err != nil {
+			if err := rows.Scan(complaintTable.targets(c)...); err != nil {
 				return err
 			}
 			byID[c.ID], byNumber[c.Number] = c, c
@@ -133,7 +133,7 @@ func partsOf[T any](q querier, t table[T], list string, use func(complaint int64
 		for rows.Next() {
 			var id int64
 			var v T
-			if err := rows.Scan(append([]any{&id}, targets(t.ptrs(&v))...)...); err != nil {
+			if err := rows.Scan(append([]any{&id}, t.targets(&v)...)...); err != nil {
 				return err
 			}
 			use(id, v)

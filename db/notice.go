@@ -10,11 +10,12 @@ import (
 	"huiyin/huiyin"
 )
 
-var noticeCols = columns("id account kind number grade state what at seen")
-
-func noticePtrs(n *huiyin.Notice) []any {
-	return []any{&n.ID, &n.Account, &n.Kind, &n.Number, &n.Grade, &n.State, &n.What, &n.At, &n.Seen}
-}
+var noticeTable = newTable("notice", func(n *huiyin.Notice) []column {
+	return []column{
+		{"id", &n.ID}, {"account", &n.Account}, {"kind", &n.Kind}, {"number", &n.Number}, {"grade", &n.Grade},
+		{"state", &n.State}, {"what", &n.What}, {"at", &n.At}, {"seen", &n.Seen},
+	}
+})
 
 // notified is a record that causes notices.
 type notified interface {
@@ -28,11 +29,11 @@ func (t *tx) tell(c notified) error {
 	if len(notices) == 0 {
 		return nil
 	}
-	args := make([]any, 0, len(notices)*len(noticeCols))
+	args := make([]any, 0, len(notices)*len(noticeTable.cols))
 	for i := range notices {
-		args = append(args, values(noticePtrs(&notices[i]))[1:]...)
+		args = append(args, noticeTable.values(&notices[i])[1:]...)
 	}
-	res, err := t.exec(insertSQL("notice", noticeCols[1:], len(notices)), args...)
+	res, err := t.exec(insertSQL("notice", noticeTable.cols[1:], len(notices)), args...)
 	if err != nil {
 		return fmt.Errorf("notices: %w", err)
 	}
@@ -41,7 +42,7 @@ func (t *tx) tell(c notified) error {
 		return fmt.Errorf("notices: %w", err)
 	}
 	for _, n := range notices {
-		t.told = append(t.told, n.Account)
+		t.notified = append(t.notified, n.Account)
 	}
 	return t.post(c, last-int64(len(notices))+1)
 }
@@ -78,10 +79,10 @@ func (s *Store) Notices(ctx context.Context, by huiyin.Actor, before int64, most
 	}
 	from, args := mine(by, older...)
 	var out []huiyin.Notice
-	err := reader{ctx, s}.query("SELECT n."+strings.Join(noticeCols, ", n.")+from+" ORDER BY n.id DESC LIMIT ?", append(args, most), func(rows *sql.Rows) error {
+	err := reader{ctx, s}.query("SELECT n."+strings.Join(noticeTable.cols, ", n.")+from+" ORDER BY n.id DESC LIMIT ?", append(args, most), func(rows *sql.Rows) error {
 		for rows.Next() {
 			var n huiyin.Notice
-			if err := rows.Scan(targets(noticePtrs(&n))...); err != nil {
+			if err := rows.Scan(noticeTable.targets(&n)...); err != nil {
 				return err
 			}
 			out = append(out, n)
@@ -125,7 +126,7 @@ type subscribers struct {
 // Listen gives a channel that receives whenever the person gets a notice, and a function to stop.
 func (s *Store) Listen(account string) (<-chan struct{}, func()) {
 	ch := make(chan struct{}, 1)
-	b := &s.bells
+	b := &s.subscribers
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.listeners == nil {

@@ -18,24 +18,38 @@ import (
 )
 
 var (
-	siteTable = table[huiyin.Site]{"site", columns("code name kind manager phone closed"),
-		func(v *huiyin.Site) []any { return []any{&v.Code, &v.Name, &v.Kind, &v.Manager, &v.Phone, &v.Closed} }}
-	departmentTable = table[huiyin.Department]{"department", columns("code name function"),
-		func(v *huiyin.Department) []any { return []any{&v.Code, &v.Name, &v.Function} }}
-	categoryTable = table[huiyin.Category]{"category", columns("code name parent emergency selling promise internal closed"),
-		func(v *huiyin.Category) []any {
-			return []any{&v.Code, &v.Name, &v.Parent, &v.Emergency, &v.Selling, &v.Promise, &v.Internal, &v.Closed}
-		}}
-	personTable = table[huiyin.Person]{"person", columns("account name role admin site department sites all_sites general_manager disabled domain place"),
-		func(v *huiyin.Person) []any {
-			return []any{&v.Account, &v.Name, &v.Role, &v.Admin, &v.Site, &v.Department, &v.Sites, &v.AllSites, &v.GeneralManager, &v.Disabled, &v.Domain, &v.Order}
-		}}
-	delegationTable = table[huiyin.Delegation]{"delegation", columns("id giver taker starts until made_at ended_at ended_by"),
-		func(v *huiyin.Delegation) []any {
-			return []any{&v.ID, &v.From, &v.To, &v.Starts, &v.Until, &v.MadeAt, &v.EndedAt, &v.EndedBy}
-		}}
-	termTable = table[huiyin.Term]{"figure", columns("name from_at value"),
-		func(v *huiyin.Term) []any { return []any{&v.Figure, &v.From, &v.Value} }}
+	siteTable = newTable("site", func(v *huiyin.Site) []column {
+		return []column{
+			{"code", &v.Code}, {"name", &v.Name}, {"kind", &v.Kind}, {"manager", &v.Manager}, {"phone", &v.Phone},
+			{"closed", &v.Closed},
+		}
+	})
+	departmentTable = newTable("department", func(v *huiyin.Department) []column {
+		return []column{{"code", &v.Code}, {"name", &v.Name}, {"function", &v.Function}}
+	})
+	categoryTable = newTable("category", func(v *huiyin.Category) []column {
+		return []column{
+			{"code", &v.Code}, {"name", &v.Name}, {"parent", &v.Parent}, {"emergency", &v.Emergency},
+			{"selling", &v.Selling}, {"promise", &v.Promise}, {"internal", &v.Internal}, {"closed", &v.Closed},
+		}
+	})
+	personTable = newTable("person", func(v *huiyin.Person) []column {
+		return []column{
+			{"account", &v.Account}, {"name", &v.Name}, {"role", &v.Role}, {"admin", &v.Admin}, {"site", &v.Site},
+			{"department", &v.Department}, {"sites", &v.Sites}, {"all_sites", &v.AllSites},
+			{"general_manager", &v.GeneralManager}, {"disabled", &v.Disabled}, {"domain", &v.Domain},
+			{"place", &v.Order},
+		}
+	})
+	delegationTable = newTable("delegation", func(v *huiyin.Delegation) []column {
+		return []column{
+			{"id", &v.ID}, {"giver", &v.From}, {"taker", &v.To}, {"starts", &v.Starts}, {"until", &v.Until},
+			{"made_at", &v.MadeAt}, {"ended_at", &v.EndedAt}, {"ended_by", &v.EndedBy},
+		}
+	})
+	termTable = newTable("figure", func(v *huiyin.Term) []column {
+		return []column{{"name", &v.Figure}, {"from_at", &v.From}, {"value", &v.Value}}
+	})
 )
 
 // Org is the company as it stands now. It is read whole, kept in memory and replaced at each change,
@@ -152,7 +166,7 @@ func companySum(o *huiyin.Org) string {
 
 func sumAll[T any](h hash.Hash, t table[T], rows []T) {
 	for i := range rows {
-		sumRow(h, t.name, t.cols, values(t.ptrs(&rows[i])))
+		sumRow(h, t.name, t.cols, t.values(&rows[i]))
 	}
 }
 
@@ -347,7 +361,7 @@ func putAll[T any](t *tx, tb table[T], placed bool, before, now []T) error {
 		cols = append(cols, "place")
 	}
 	row := func(list []T, i int) []any {
-		v := values(tb.ptrs(&list[i]))
+		v := tb.values(&list[i])
 		if placed {
 			v = append(v, int64(i))
 		}
@@ -417,7 +431,7 @@ func (t *tx) setPassword(p Password, keepSession string) error {
 }
 
 func (t *tx) endSessions(account, but string) error {
-	t.told = append(t.told, account) // what they hold open looks whether it still may
+	t.notified = append(t.notified, account) // what they hold open looks whether it still may
 	_, err := t.exec("DELETE FROM session WHERE account = ? AND id <> ?", account, but)
 	return err
 }
@@ -463,7 +477,7 @@ func openWork(q querier, account string) ([]string, error) {
 // it is not 0: what was changed, or the log-ins; about one subject, or about all. No entry about a
 // complaint is among them (rules P1, J3).
 func (s *Store) CompanyJournal(ctx context.Context, subject string, logIns bool, before int64, most int) ([]huiyin.Entry, error) {
-	query, args := "SELECT "+joined(journalCols)+" FROM journal WHERE action IN ('manage', 'set_password', 'set_reach', 'delegate', 'end_delegation', 'second_factor')", []any{}
+	query, args := "SELECT "+joined(journalTable.cols)+" FROM journal WHERE action IN ('manage', 'set_password', 'set_reach', 'delegate', 'end_delegation', 'second_factor')", []any{}
 	if logIns {
 		query = strings.Replace(query, "'manage', 'set_password', 'set_reach', 'delegate', 'end_delegation', 'second_factor'", "'log_in', 'log_out'", 1)
 	}

@@ -48,9 +48,9 @@ var toldPassages = []struct {
 
 // passages gives the texts that a search looks through, each with its place.
 func passages(c *huiyin.Complaint, use func(huiyin.Place, string)) {
-	ptrs := complaintTable.ptrs(c)
+	pairs := complaintTable.pairs(c)
 	for _, col := range ownPassages {
-		if text := *ptrs[slices.Index(complaintTable.cols, col)].(*string); text != "" {
+		if text := *pairs[slices.Index(complaintTable.cols, col)].field.(*string); text != "" {
 			use(huiyin.Place(col), text)
 		}
 	}

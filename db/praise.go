@@ -36,7 +36,7 @@ func (t *tx) insertPraise(p *huiyin.Praise) error {
 
 // Praise reads praise as a person may see it; what they may not is not found (rule P3).
 func (s *Store) Praise(ctx context.Context, by huiyin.Actor, number string) (p *huiyin.Praise, err error) {
-	err = s.freeze(ctx, func(r querier) error {
+	err = s.snapshot(ctx, func(r querier) error {
 		p, err = praises.load(r, "number = ?", number)
 		return err
 	})

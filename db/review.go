@@ -9,10 +9,12 @@ import (
 	"huiyin/huiyin"
 )
 
-var documentTable = table[huiyin.Document]{"document", columns("id kind number version site period at by state"),
-	func(v *huiyin.Document) []any {
-		return []any{&v.ID, &v.Kind, &v.Number, &v.Version, &v.Site, &v.Period, &v.At, &v.By, &v.State}
-	}}
+var documentTable = newTable("document", func(v *huiyin.Document) []column {
+	return []column{
+		{"id", &v.ID}, {"kind", &v.Kind}, {"number", &v.Number}, {"version", &v.Version}, {"site", &v.Site},
+		{"period", &v.Period}, {"at", &v.At}, {"by", &v.By}, {"state", &v.State},
+	}
+})
 
 // docKind tells how one kind of documents lies in the database: its row of document, one row of its own
 // table by the same id, and its parts.
@@ -33,12 +35,12 @@ var documentParts = []string{jobTable.name, toldTable.name, sampleItemTable.name
 func (k docKind[T, P]) load(q querier, where string, key any) (*T, error) {
 	v := new(T)
 	d := k.doc(v)
-	err := q.row("SELECT "+joined(documentTable.cols)+" FROM document WHERE "+where, []any{key}, targets(documentTable.ptrs(d))...)
+	err := q.row("SELECT "+joined(documentTable.cols)+" FROM document WHERE "+where, []any{key}, documentTable.targets(d)...)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && d.Kind != k.kind {
 		return nil, huiyin.NotFound()
 	}
 	if err == nil {
-		err = q.row("SELECT "+joined(k.own.cols)+" FROM "+k.own.name+" WHERE document = ?", []any{d.ID}, targets(k.own.ptrs(v))...)
+		err = q.row("SELECT "+joined(k.own.cols)+" FROM "+k.own.name+" WHERE document = ?", []any{d.ID}, k.own.targets(v)...)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("load %s: %w", k.kind, err)
@@ -55,8 +57,8 @@ func (k docKind[T, P]) load(q querier, where string, key any) (*T, error) {
 // fingerprint is the sum of a document as it is stored (rule J2).
 func (k docKind[T, P]) fingerprint(v *T) string {
 	h := newSum()
-	sumRow(h, documentTable.name, documentTable.cols[1:], values(documentTable.ptrs(k.doc(v)))[1:])
-	sumRow(h, k.own.name, k.own.cols, values(k.own.ptrs(v)))
+	sumRow(h, documentTable.name, documentTable.cols[1:], documentTable.values(k.doc(v))[1:])
+	sumRow(h, k.own.name, k.own.cols, k.own.values(v))
 	for _, p := range k.parts(v) {
 		p.sum(h)
 	}
@@ -76,10 +78,10 @@ func (k docKind[T, P]) insertRows(t *tx, v *T) error {
 	if err := t.row("SELECT coalesce(max(id), 0) + 1 FROM document", nil, &d.ID); err != nil {
 		return err
 	}
-	if _, err := t.exec(insertSQL("document", documentTable.cols, 1), values(documentTable.ptrs(d))...); err != nil {
+	if _, err := t.exec(insertSQL("document", documentTable.cols, 1), documentTable.values(d)...); err != nil {
 		return fmt.Errorf("insert document: %w", err)
 	}
-	if _, err := t.exec(insertSQL(k.own.name, append([]string{"document"}, k.own.cols...), 1), append([]any{d.ID}, values(k.own.ptrs(v))...)...); err != nil {
+	if _, err := t.exec(insertSQL(k.own.name, append([]string{"document"}, k.own.cols...), 1), append([]any{d.ID}, k.own.values(v)...)...); err != nil {
 		return fmt.Errorf("insert %s: %w", k.kind, err)
 	}
 	return t.saveParts(d.ID, k.parts(v), nil)
@@ -97,18 +99,18 @@ func (k docKind[T, P]) records() kind[P, docImage] {
 		name: string(k.kind),
 		load: func(t *tx, key any) (P, error) { return k.load(t, by(key), key) },
 		image: func(v P) docImage {
-			return docImage{values(documentTable.ptrs(k.doc(v))), values(k.own.ptrs(v)), partsImage(k.parts(v))}
+			return docImage{documentTable.values(k.doc(v)), k.own.values(v), partsImage(k.parts(v))}
 		},
 		save: func(t *tx, v P, before docImage) error {
 			d := k.doc(v)
 			if d.ID == 0 {
 				return k.insertRows(t, v)
 			}
-			now := values(documentTable.ptrs(d))
+			now := documentTable.values(d)
 			if _, err := t.exec(updateSQL("document", documentTable.cols[1:], "id"), append(now[1:], now[0])...); err != nil {
 				return fmt.Errorf("update document: %w", err)
 			}
-			if _, err := t.exec(updateSQL(k.own.name, k.own.cols, "document"), append(values(k.own.ptrs(v)), d.ID)...); err != nil {
+			if _, err := t.exec(updateSQL(k.own.name, k.own.cols, "document"), append(k.own.values(v), d.ID)...); err != nil {
 				return fmt.Errorf("update %s: %w", k.kind, err)
 			}
 			return t.saveParts(d.ID, k.parts(v), before.parts)

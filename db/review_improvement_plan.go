@@ -13,18 +13,22 @@ import (
 
 var improvementPlans = docKind[huiyin.ImprovementPlan, *huiyin.ImprovementPlan]{
 	kind: huiyin.DocImprovementPlan,
-	own: table[huiyin.ImprovementPlan]{"plan", columns("category cause aim covered result ended_at ended_by way said"),
-		func(v *huiyin.ImprovementPlan) []any {
-			return []any{&v.Category, &v.Cause, &v.Aim, &v.Covered, &v.Result, &v.EndedAt, &v.EndedBy, &v.Way, &v.Said}
-		}},
+	own: newTable("plan", func(v *huiyin.ImprovementPlan) []column {
+		return []column{
+			{"category", &v.Category}, {"cause", &v.Cause}, {"aim", &v.Aim}, {"covered", &v.Covered},
+			{"result", &v.Result}, {"ended_at", &v.EndedAt}, {"ended_by", &v.EndedBy}, {"way", &v.Way},
+			{"said", &v.Said},
+		}
+	}),
 	doc: func(v *huiyin.ImprovementPlan) *huiyin.Document { return &v.Document },
 	parts: func(v *huiyin.ImprovementPlan) []part {
 		return []part{jobsOf(&v.Document), partOf[huiyin.Told]{toldTable, &v.Told}}
 	},
 }
 
-var toldTable = table[huiyin.Told]{"plan_told", columns("id at by number why"),
-	func(v *huiyin.Told) []any { return []any{&v.ID, &v.At, &v.By, &v.Number, &v.Why} }}
+var toldTable = newTable("plan_told", func(v *huiyin.Told) []column {
+	return []column{{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"number", &v.Number}, {"why", &v.Why}}
+})
 
 // OpenImprovementPlan numbers a new improvement plan and stores it with its journal, and gives the number (rule A2).
 func (s *Store) OpenImprovementPlan(ctx context.Context, once Once, by huiyin.Actor, now time.Time, f huiyin.ImprovementPlanForm) (string, error) {
@@ -54,7 +58,7 @@ func (t *tx) openImprovementPlan(by huiyin.Actor, now time.Time, f huiyin.Improv
 // ImprovementPlan reads a plan as a person may see it: of the complaints covered those that they may see (rule P3),
 // and the effect as the figures of its reader count it (rules A2, M4).
 func (s *Store) ImprovementPlan(ctx context.Context, by huiyin.Actor, now time.Time, number string) (p *huiyin.ImprovementPlan, covered []huiyin.Covering, e *huiyin.Effect, err error) {
-	err = s.freeze(ctx, func(q querier) error {
+	err = s.snapshot(ctx, func(q querier) error {
 		if p, err = improvementPlans.load(q, "number = ?", number); err != nil {
 			return err
 		}
@@ -248,7 +252,7 @@ func rises(by huiyin.Actor, now time.Time, sites []string, into *foundRises) []s
 		" UNION ALL SELECT 'plan', d.site, p.category, 1 FROM document d INDEXED BY document_by_state CROSS JOIN plan p ON p.document = d.id WHERE d.kind = 'plan' AND d.state IN ('planned', 'working')"
 	args := slices.Concat(monthArgs(lately), []any{huiyin.RiseSince(now).UnixMilli()}, anys(sites), hidden.args,
 		monthArgs(before), anys(sites), hidden.args, monthArgs(before), anys(sites))
-	return []subquery{legOf(query, args, func(r *riseRow) []any { return []any{&r.what, &r.site, &r.category, &r.n} }, &into.rows)}
+	return []subquery{subqueryOf(query, args, func(r *riseRow) []any { return []any{&r.what, &r.site, &r.category, &r.n} }, &into.rows)}
 }
 
 func (f *foundRises) all(o *huiyin.Org) []huiyin.Rise {

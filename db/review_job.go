@@ -10,10 +10,14 @@ import (
 	"huiyin/huiyin"
 )
 
-var jobTable = table[huiyin.Job]{"job", columns("id n at by what who due ended_at ended_by result dropped unit checked_at checked_by effective found"),
-	func(v *huiyin.Job) []any {
-		return []any{&v.ID, &v.N, &v.At, &v.By, &v.What, &v.Who, &v.Due, &v.EndedAt, &v.EndedBy, &v.Result, &v.Dropped, &v.Unit, &v.CheckedAt, &v.CheckedBy, &v.Effective, &v.Found}
-	}}
+var jobTable = newTable("job", func(v *huiyin.Job) []column {
+	return []column{
+		{"id", &v.ID}, {"n", &v.N}, {"at", &v.At}, {"by", &v.By}, {"what", &v.What}, {"who", &v.Who}, {"due", &v.Due},
+		{"ended_at", &v.EndedAt}, {"ended_by", &v.EndedBy}, {"result", &v.Result}, {"dropped", &v.Dropped},
+		{"unit", &v.Unit}, {"checked_at", &v.CheckedAt}, {"checked_by", &v.CheckedBy}, {"effective", &v.Effective},
+		{"found", &v.Found},
+	}
+})
 
 func jobsOf(d *huiyin.Document) part { return partOf[huiyin.Job]{jobTable, &d.Jobs} }
 
@@ -31,7 +35,7 @@ func jobs(by huiyin.Actor, done bool, most int, into *[]huiyin.JobRow) subquery 
 	if done {
 		cond = "j.who = ? AND j.ended_at > 0 ORDER BY j.ended_at DESC"
 	}
-	return legOf("SELECT d.kind, d.number, d.site, d.period, d.by, coalesce(m.people, '[]'), "+jobColumns+" FROM job j CROSS JOIN document d ON d.id = j.document LEFT JOIN meeting m ON m.document = d.id WHERE "+cond+" LIMIT ?",
+	return subqueryOf("SELECT d.kind, d.number, d.site, d.period, d.by, coalesce(m.people, '[]'), "+jobColumns+" FROM job j CROSS JOIN document d ON d.id = j.document LEFT JOIN meeting m ON m.document = d.id WHERE "+cond+" LIMIT ?",
 		[]any{by.Account, most}, func(r *huiyin.JobRow) []any {
 			return append([]any{&r.Kind, &r.Number, &r.Site, &r.Period, &r.Caller, &r.People}, jobTable.ptrs(&r.Job)...)
 		}, into)

@@ -13,10 +13,12 @@ import (
 
 var meetings = docKind[huiyin.Meeting, *huiyin.Meeting]{
 	kind: huiyin.DocMeeting,
-	own: table[huiyin.Meeting]{"meeting", columns("held_at venue people cases topics minutes closed_at"),
-		func(v *huiyin.Meeting) []any {
-			return []any{&v.HeldAt, &v.Venue, &v.People, &v.Cases, &v.Topics, &v.Minutes, &v.ClosedAt}
-		}},
+	own: newTable("meeting", func(v *huiyin.Meeting) []column {
+		return []column{
+			{"held_at", &v.HeldAt}, {"venue", &v.Venue}, {"people", &v.People}, {"cases", &v.Cases},
+			{"topics", &v.Topics}, {"minutes", &v.Minutes}, {"closed_at", &v.ClosedAt},
+		}
+	}),
 	doc:   func(v *huiyin.Meeting) *huiyin.Document { return &v.Document },
 	parts: func(v *huiyin.Meeting) []part { return []part{jobsOf(&v.Document)} },
 }
@@ -33,7 +35,7 @@ func seesIn(q querier, by huiyin.Actor) huiyin.Sees {
 // Meeting reads a meeting as a person may see it, with those of its complaints that they may see (rules M7,
 // P3, P4, P8).
 func (s *Store) Meeting(ctx context.Context, by huiyin.Actor, number string) (v *huiyin.Meeting, cases []huiyin.Listed, err error) {
-	err = s.freeze(ctx, func(q querier) error {
+	err = s.snapshot(ctx, func(q querier) error {
 		if v, err = meetings.load(q, "number = ?", number); err != nil {
 			return err
 		}

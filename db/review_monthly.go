@@ -14,10 +14,13 @@ import (
 
 var reports = docKind[huiyin.Report, *huiyin.Report]{
 	kind: huiyin.DocMonthlyReport,
-	own: table[huiyin.Report]{"report", columns("comment commented_at commented_by words signed_at signed_by returned returned_at returned_by frozen"),
-		func(v *huiyin.Report) []any {
-			return []any{&v.Comment, &v.CommentedAt, &v.CommentedBy, &v.Words, &v.SignedAt, &v.SignedBy, &v.Returned, &v.ReturnedAt, &v.ReturnedBy, &v.Frozen}
-		}},
+	own: newTable("report", func(v *huiyin.Report) []column {
+		return []column{
+			{"comment", &v.Comment}, {"commented_at", &v.CommentedAt}, {"commented_by", &v.CommentedBy},
+			{"words", &v.Words}, {"signed_at", &v.SignedAt}, {"signed_by", &v.SignedBy}, {"returned", &v.Returned},
+			{"returned_at", &v.ReturnedAt}, {"returned_by", &v.ReturnedBy}, {"frozen", &v.Frozen},
+		}
+	}),
 	doc:   func(v *huiyin.Report) *huiyin.Document { return &v.Document },
 	parts: noParts[huiyin.Report],
 }
@@ -38,7 +41,7 @@ func (s *Store) report(q querier, number string) (*huiyin.Report, error) {
 // Report reads the report of a month as a person may see it, with its figures and the names that go with
 // them (rules M2, P3).
 func (s *Store) Report(ctx context.Context, by huiyin.Actor, number string) (r *huiyin.Report, a *huiyin.Analysis, o *huiyin.Org, err error) {
-	err = s.freeze(ctx, func(q querier) error {
+	err = s.snapshot(ctx, func(q querier) error {
 		if r, err = s.report(q, number); err != nil {
 			return err
 		}
@@ -174,7 +177,7 @@ func docStands(by huiyin.Actor, now time.Time, into *[]docStand) []subquery {
 	}
 	last, quarter := huiyin.MonthOf(now, by.Org.Zone).Add(-1), huiyin.QuarterBefore(huiyin.QuarterOf(now, by.Org.Zone), 1)
 	months := huiyin.QuarterMonths(quarter)
-	return []subquery{legOf(`SELECT kind, period, site, state, coalesce(r.commented_by, q.written_by) FROM document d INDEXED BY document_by_state LEFT JOIN report r ON r.document = d.id LEFT JOIN quarter q ON q.document = d.id
+	return []subquery{subqueryOf(`SELECT kind, period, site, state, coalesce(r.commented_by, q.written_by) FROM document d INDEXED BY document_by_state LEFT JOIN report r ON r.document = d.id LEFT JOIN quarter q ON q.document = d.id
 			WHERE kind IN ('report', 'quarter') AND state IN ('commented', 'written')
 		UNION ALL SELECT kind, period, site, state, '' FROM document INDEXED BY document_by_period WHERE kind IN ('report', 'quarter') AND period IN (?, ?) AND state NOT IN ('commented', 'written')
 		UNION ALL SELECT DISTINCT '', month, site, '', '' FROM tally WHERE month IN (?, ?, ?, ?) AND indicator = 'received' AND n > 0`,

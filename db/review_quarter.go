@@ -11,10 +11,13 @@ import (
 
 var quarters = docKind[huiyin.Quarter, *huiyin.Quarter]{
 	kind: huiyin.DocQuarterlyReport,
-	own: table[huiyin.Quarter]{"quarter", columns("strengths weaknesses written_at written_by words released_at released_by frozen"),
-		func(v *huiyin.Quarter) []any {
-			return []any{&v.Strengths, &v.Weaknesses, &v.WrittenAt, &v.WrittenBy, &v.Words, &v.ReleasedAt, &v.ReleasedBy, &v.Frozen}
-		}},
+	own: newTable("quarter", func(v *huiyin.Quarter) []column {
+		return []column{
+			{"strengths", &v.Strengths}, {"weaknesses", &v.Weaknesses}, {"written_at", &v.WrittenAt},
+			{"written_by", &v.WrittenBy}, {"words", &v.Words}, {"released_at", &v.ReleasedAt},
+			{"released_by", &v.ReleasedBy}, {"frozen", &v.Frozen},
+		}
+	}),
 	doc:   func(v *huiyin.Quarter) *huiyin.Document { return &v.Document },
 	parts: func(v *huiyin.Quarter) []part { return []part{jobsOf(&v.Document)} },
 }
@@ -34,7 +37,7 @@ func quarter(q querier, number string) (*huiyin.Quarter, error) {
 
 // Quarter reads the evaluation of a quarter as a person may see it, with what it rests on (rule M3).
 func (s *Store) Quarter(ctx context.Context, by huiyin.Actor, number string) (v *huiyin.Quarter, e *huiyin.Evaluation, err error) {
-	err = s.freeze(ctx, func(q querier) error {
+	err = s.snapshot(ctx, func(q querier) error {
 		if v, err = quarter(q, number); err != nil {
 			return err
 		}

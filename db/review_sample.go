@@ -11,16 +11,24 @@ import (
 )
 
 var (
-	sampleItemTable = table[huiyin.SampleItem]{"sample_item", columns("id n number checker assigned_at assigned_by job checked_at"),
-		func(v *huiyin.SampleItem) []any {
-			return []any{&v.ID, &v.N, &v.Number, &v.Checker, &v.AssignedAt, &v.AssignedBy, &v.Job, &v.CheckedAt}
-		}}
-	sampleMarkTable = table[huiyin.SheetMark]{"sample_mark", columns("id n code none score words"),
-		func(v *huiyin.SheetMark) []any { return []any{&v.ID, &v.N, &v.Code, &v.None, &v.Score, &v.Words} }}
+	sampleItemTable = newTable("sample_item", func(v *huiyin.SampleItem) []column {
+		return []column{
+			{"id", &v.ID}, {"n", &v.N}, {"number", &v.Number}, {"checker", &v.Checker},
+			{"assigned_at", &v.AssignedAt}, {"assigned_by", &v.AssignedBy}, {"job", &v.Job},
+			{"checked_at", &v.CheckedAt},
+		}
+	})
+	sampleMarkTable = newTable("sample_mark", func(v *huiyin.SheetMark) []column {
+		return []column{
+			{"id", &v.ID}, {"n", &v.N}, {"code", &v.Code}, {"none", &v.None}, {"score", &v.Score},
+			{"words", &v.Words},
+		}
+	})
 	samples = docKind[huiyin.Sample, *huiyin.Sample]{
 		kind: huiyin.DocSample,
-		own: table[huiyin.Sample]{"sample", columns("seed share least pool"),
-			func(v *huiyin.Sample) []any { return []any{&v.Seed, &v.Share, &v.Least, &v.Pool} }},
+		own: newTable("sample", func(v *huiyin.Sample) []column {
+			return []column{{"seed", &v.Seed}, {"share", &v.Share}, {"least", &v.Least}, {"pool", &v.Pool}}
+		}),
 		doc: func(v *huiyin.Sample) *huiyin.Document { return &v.Document },
 		parts: func(v *huiyin.Sample) []part {
 			return []part{jobsOf(&v.Document), partOf[huiyin.SampleItem]{sampleItemTable, &v.Items}, partOf[huiyin.SheetMark]{sampleMarkTable, &v.Marks}}
@@ -32,7 +40,7 @@ var (
 // of, and of those that they may open (rules A6, P3, P4, P8): the supervision group knows all but what is
 // restricted or about themselves, others what they may open.
 func (s *Store) Sample(ctx context.Context, by huiyin.Actor, number string) (v *huiyin.Sample, known, opens []int, err error) {
-	err = s.freeze(ctx, func(q querier) error {
+	err = s.snapshot(ctx, func(q querier) error {
 		if v, err = samples.load(q, "number = ?", number); err != nil {
 			return err
 		}

@@ -33,16 +33,16 @@ func TestA2M1_DeskRemembersDearRises(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			org.Person("p01").Sites = []string{"HY"}
 			s := &Store{}
-			if legs, _ := s.risesOnDesk(by(tt.who), now); (len(legs) > 0) != (tt.who == "p01") {
-				t.Fatalf("%d queries at first", len(legs))
+			if queries, _ := s.risesOnDesk(by(tt.who), now); (len(queries) > 0) != (tt.who == "p01") {
+				t.Fatalf("%d queries at first", len(queries))
 			}
 			s.rememberRises(by("p01"), now, "HY", &foundRises{[]riseRow{{"lately", "HY", "repair", tt.lately}}})
 			if tt.then != nil {
 				tt.then(s)
 			}
-			legs, found := s.risesOnDesk(by(tt.who), now.Add(tt.after))
-			if (len(legs) > 0) != tt.counts {
-				t.Errorf("%d queries", len(legs))
+			queries, found := s.risesOnDesk(by(tt.who), now.Add(tt.after))
+			if (len(queries) > 0) != tt.counts {
+				t.Errorf("%d queries", len(queries))
 			}
 			if shown := tt.who == "p01" && !tt.counts; (len(found()) > 0) != shown {
 				t.Errorf("shows %+v", found())

@@ -8,18 +8,23 @@ import (
 	"huiyin/huiyin"
 )
 
-var sanctionTable = table[huiyin.Sanction]{"consequence", columns(`id n person state grade sanctions wording reason at by view view_at words decided_at decided_by decided_for
-		object_by objection objected_at changed verdict_words verdict_at verdict_by verdict_for review_due review review_at review_told ended_at ended_why`),
-	func(v *huiyin.Sanction) []any {
-		return []any{
-			&v.ID, &v.N, &v.Person, &v.State, &v.Grade, &v.Kinds, &v.Wording, &v.Reason, &v.At, &v.By, &v.View, &v.ViewAt, &v.Words, &v.DecidedAt, &v.DecidedBy, &v.DecidedFor,
-			&v.ObjectBy, &v.Objection, &v.ObjectedAt, &v.Changed, &v.VerdictWords, &v.VerdictAt, &v.VerdictBy, &v.VerdictFor, &v.ReviewDue, &v.Review, &v.ReviewAt, &v.ReviewTold, &v.EndedAt, &v.EndedWhy,
-		}
-	}}
+var sanctionTable = newTable("consequence", func(v *huiyin.Sanction) []column {
+	return []column{
+		{"id", &v.ID}, {"n", &v.N}, {"person", &v.Person}, {"state", &v.State}, {"grade", &v.Grade},
+		{"sanctions", &v.Kinds}, {"wording", &v.Wording}, {"reason", &v.Reason}, {"at", &v.At}, {"by", &v.By},
+		{"view", &v.View}, {"view_at", &v.ViewAt}, {"words", &v.Words}, {"decided_at", &v.DecidedAt},
+		{"decided_by", &v.DecidedBy}, {"decided_for", &v.DecidedFor}, {"object_by", &v.ObjectBy},
+		{"objection", &v.Objection}, {"objected_at", &v.ObjectedAt}, {"changed", &v.Changed},
+		{"verdict_words", &v.VerdictWords}, {"verdict_at", &v.VerdictAt}, {"verdict_by", &v.VerdictBy},
+		{"verdict_for", &v.VerdictFor}, {"review_due", &v.ReviewDue}, {"review", &v.Review},
+		{"review_at", &v.ReviewAt}, {"review_told", &v.ReviewTold}, {"ended_at", &v.EndedAt},
+		{"ended_why", &v.EndedWhy},
+	}
+})
 
-// penaltyCols are the columns of a consequence in a list, with what the rule asks of its complaint: who may
+// sanctionCols are the columns of a consequence in a list, with what the rule asks of its complaint: who may
 // see it and who decides.
-var penaltyCols = "k." + strings.Join(sanctionTable.cols, ", k.") + ", c.number, c.site, c.grade, c.owner, c.handler, c.accused, c.restricted, c.named"
+var sanctionCols = "k." + strings.Join(sanctionTable.cols, ", k.") + ", c.number, c.site, c.grade, c.owner, c.handler, c.accused, c.restricted, c.named"
 
 // sanctions reads consequences, each with a complaint that holds what decides who sees and judges it.
 func (s *Store) sanctions(ctx context.Context, query string, args []any, use func(*huiyin.Complaint, *huiyin.ListedSanction)) error {
@@ -31,7 +36,7 @@ func sanctionSubquery(query string, args []any, use func(*huiyin.Complaint, *hui
 	return subquery{query, args, width, func(scan func(...any) error) error {
 		var p huiyin.ListedSanction
 		var c huiyin.Complaint
-		ptrs := append(sanctionTable.ptrs(&p.Sanction), &c.Number, &c.Site, &c.Grade, &c.Owner, &c.Handler, &c.Accused, &c.Restricted, &c.Named)
+		ptrs := sanctionTable.ptrs(&p.Sanction, &c.Number, &c.Site, &c.Grade, &c.Owner, &c.Handler, &c.Accused, &c.Restricted, &c.Named)
 		if err := scan(targets(ptrs)...); err != nil {
 			return err
 		}
@@ -55,7 +60,7 @@ func sanctionsWaiting(by huiyin.Actor, most int, into *[]huiyin.ListedSanction) 
 		return nil
 	}
 	cond, args := where(scopeOf(by).flat())
-	return []subquery{sanctionSubquery("SELECT "+penaltyCols+` FROM consequence k INDEXED BY consequence_waiting CROSS JOIN complaint c ON c.id = k.complaint
+	return []subquery{sanctionSubquery("SELECT "+sanctionCols+` FROM consequence k INDEXED BY consequence_waiting CROSS JOIN complaint c ON c.id = k.complaint
 		WHERE k.state IN ('proposed', 'objected') AND `+cond+" ORDER BY k.at, k.id LIMIT ?", append(args, mostOpenSanctions), func(c *huiyin.Complaint, p *huiyin.ListedSanction) {
 		if as, ok := c.SanctionDeciderSeen(by, &p.Sanction); ok && len(*into) < most {
 			p.For = as.For
@@ -71,7 +76,7 @@ func (s *Store) MySanctions(ctx context.Context, by huiyin.Actor, now time.Time)
 }
 
 func mySanctions(by huiyin.Actor, now time.Time, into *[]huiyin.ListedSanction) subquery {
-	return sanctionSubquery("SELECT "+penaltyCols+" FROM consequence k CROSS JOIN complaint c ON c.id = k.complaint WHERE k.person = ? AND k.state NOT IN ('withdrawn', 'lifted', 'not_imposed') ORDER BY k.at DESC LIMIT 50",
+	return sanctionSubquery("SELECT "+sanctionCols+" FROM consequence k CROSS JOIN complaint c ON c.id = k.complaint WHERE k.person = ? AND k.state NOT IN ('withdrawn', 'lifted', 'not_imposed') ORDER BY k.at DESC LIMIT 50",
 		[]any{by.Account}, func(_ *huiyin.Complaint, p *huiyin.ListedSanction) {
 			if p.State == huiyin.SanctionProposed && p.ViewAt.IsZero() || p.MayObject(now) || p.OwesReview() {
 				*into = append(*into, *p)
@@ -94,7 +99,7 @@ func (s *Store) Sanctions(ctx context.Context, by huiyin.Actor, state huiyin.San
 	}
 	cond, args := where(conditions)
 	read, last := 0, int64(0)
-	err = s.sanctions(ctx, "SELECT "+penaltyCols+" FROM consequence k INDEXED BY consequence_by_time CROSS JOIN complaint c ON c.id = k.complaint WHERE "+cond+" ORDER BY k.at DESC, k.id DESC LIMIT ?",
+	err = s.sanctions(ctx, "SELECT "+sanctionCols+" FROM consequence k INDEXED BY consequence_by_time CROSS JOIN complaint c ON c.id = k.complaint WHERE "+cond+" ORDER BY k.at DESC, k.id DESC LIMIT ?",
 		append(args, penaltyRows+1), func(c *huiyin.Complaint, p *huiyin.ListedSanction) {
 			switch read++; {
 			case read > penaltyRows:

@@ -10,14 +10,18 @@ import (
 	"huiyin/huiyin"
 )
 
-var viewTable = table[huiyin.View]{"saved_view", columns("id owner name query share at"),
-	func(v *huiyin.View) []any { return []any{&v.ID, &v.Owner, &v.Name, &v.Query, &v.Share, &v.At} }}
+var viewTable = newTable("saved_view", func(v *huiyin.View) []column {
+	return []column{
+		{"id", &v.ID}, {"owner", &v.Owner}, {"name", &v.Name}, {"query", &v.Query}, {"share", &v.Share},
+		{"at", &v.At},
+	}
+})
 
 func loadViews(q querier, cond string, args ...any) (out []huiyin.View, err error) {
 	err = q.query("SELECT "+joined(viewTable.cols)+" FROM saved_view WHERE "+cond, args, func(rows *sql.Rows) error {
 		for rows.Next() {
 			var v huiyin.View
-			if err := rows.Scan(targets(viewTable.ptrs(&v))...); err != nil {
+			if err := rows.Scan(viewTable.targets(&v)...); err != nil {
 				return err
 			}
 			out = append(out, v)
@@ -81,7 +85,7 @@ func (t *tx) saveViews(vs *huiyin.Views, before [][]any) error {
 		}
 	}
 	for i := range vs.List {
-		row := values(viewTable.ptrs(&vs.List[i]))
+		row := viewTable.values(&vs.List[i])
 		was, ok := old[row[0]]
 		var err error
 		switch {

@@ -12,15 +12,17 @@ import (
 	"huiyin/huiyin"
 )
 
-var scanTable = table[huiyin.Scan]{"scan", columns(`id upload at by name sheet sheets source hash type size thumb site status problem number paper version page pages
-	complaint other filed_at filed_by attachment outdated removed_at discarded_at discarded_by reason`),
-	func(v *huiyin.Scan) []any {
-		return []any{
-			&v.ID, &v.Upload, &v.At, &v.By, &v.Name, &v.Sheet, &v.Sheets, &v.Source, &v.Hash, &v.Type, &v.Size, &v.Thumb, &v.Site, &v.Status, &v.Problem, &v.Number, &v.Paper, &v.Version, &v.Page, &v.Pages,
-			&v.Case, &v.Other, &v.FiledAt, &v.FiledBy, &v.Attached, &v.Outdated, &v.RemovedAt,
-			&v.DiscardedAt, &v.DiscardedBy, &v.Reason,
-		}
-	}}
+var scanTable = newTable("scan", func(v *huiyin.Scan) []column {
+	return []column{
+		{"id", &v.ID}, {"upload", &v.Upload}, {"at", &v.At}, {"by", &v.By}, {"name", &v.Name}, {"sheet", &v.Sheet},
+		{"sheets", &v.Sheets}, {"source", &v.Source}, {"hash", &v.Hash}, {"type", &v.Type}, {"size", &v.Size},
+		{"thumb", &v.Thumb}, {"site", &v.Site}, {"status", &v.Status}, {"problem", &v.Problem}, {"number", &v.Number},
+		{"paper", &v.Paper}, {"version", &v.Version}, {"page", &v.Page}, {"pages", &v.Pages}, {"complaint", &v.Case},
+		{"other", &v.Other}, {"filed_at", &v.FiledAt}, {"filed_by", &v.FiledBy}, {"attachment", &v.Attached},
+		{"outdated", &v.Outdated}, {"removed_at", &v.RemovedAt}, {"discarded_at", &v.DiscardedAt},
+		{"discarded_by", &v.DiscardedBy}, {"reason", &v.Reason},
+	}
+})
 
 // ScanFile is a file of scans that has come in and was read.
 type ScanFile struct {
@@ -167,7 +169,7 @@ func (t *tx) placeScan(by huiyin.Actor, now time.Time, k *huiyin.Scan, sh ScanSh
 			}
 		}
 	}
-	if err := t.row(insertSQL("scan", scanTable.cols[1:], 1)+" RETURNING id", values(scanTable.ptrs(k))[1:], &k.ID); err != nil {
+	if err := t.row(insertSQL("scan", scanTable.cols[1:], 1)+" RETURNING id", scanTable.values(k)[1:], &k.ID); err != nil {
 		return false, err
 	}
 	if k.Number == "" || !c.Visible(by) {
@@ -183,7 +185,7 @@ func (t *tx) placeScan(by huiyin.Actor, now time.Time, k *huiyin.Scan, sh ScanSh
 }
 
 func (t *tx) saveScan(k *huiyin.Scan) error {
-	v := values(scanTable.ptrs(k))
+	v := scanTable.values(k)
 	_, err := t.exec(updateSQL("scan", scanTable.cols[1:], "id"), append(v[1:], v[0])...)
 	return err
 }
@@ -214,7 +216,7 @@ func (t *tx) journalSince(code huiyin.PaperCode) (out []huiyin.Entry, err error)
 	if code.Version == 0 {
 		return nil, nil
 	}
-	err = t.query("SELECT "+joined(journalCols)+" FROM journal WHERE subject = ? AND version > ? ORDER BY id", []any{code.Number, code.Version}, func(rows *sql.Rows) error {
+	err = t.query("SELECT "+joined(journalTable.cols)+" FROM journal WHERE subject = ? AND version > ? ORDER BY id", []any{code.Number, code.Version}, func(rows *sql.Rows) error {
 		return scanEntries(rows, func(e huiyin.Entry) error { out = append(out, e); return nil })
 	})
 	return out, err
@@ -311,7 +313,7 @@ func oneScan(q querier, by huiyin.Actor, id int64) (k *huiyin.Scan, named bool, 
 	seen, know := seenScans(by)
 	k = &huiyin.Scan{}
 	args := append(append(append([]any{}, know.args...), id), seen.args...)
-	err = q.row("SELECT k."+strings.Join(scanTable.cols, ", k.")+", "+know.sql+" FROM scan k WHERE k.id = ? AND k.removed_at IS NULL AND "+seen.sql, args, append(targets(scanTable.ptrs(k)), &named)...)
+	err = q.row("SELECT k."+strings.Join(scanTable.cols, ", k.")+", "+know.sql+" FROM scan k WHERE k.id = ? AND k.removed_at IS NULL AND "+seen.sql, args, append(scanTable.targets(k), &named)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = huiyin.NotFound()
 	}
@@ -348,7 +350,7 @@ func (s *Store) Scans(ctx context.Context, by huiyin.Actor, batch int64) (out Sc
 			for rows.Next() {
 				var k huiyin.Scan
 				var named bool
-				if err := rows.Scan(append(targets(scanTable.ptrs(&k)), &named)...); err != nil {
+				if err := rows.Scan(append(scanTable.targets(&k), &named)...); err != nil {
 					return err
 				}
 				if !named { // rules P3, P4, P8

@@ -87,7 +87,7 @@ func (s *Store) EndSessions(ctx context.Context, account, id, keep string, e hui
 		} else if err := t.one("DELETE FROM session WHERE account = ? AND id = ?", account, id); err != nil {
 			return err
 		}
-		t.told = append(t.told, account)
+		t.notified = append(t.notified, account)
 		return t.append([]huiyin.Entry{e}, "")
 	})
 	return err
@@ -113,7 +113,7 @@ func (s *Store) RenewSession(ctx context.Context, id, next string) error {
 // EndSession ends a session. The end of a half one is in no journal, like its beginning.
 func (s *Store) EndSession(ctx context.Context, id string, e huiyin.Entry) error {
 	_, err := s.write(ctx, Once{}, func(t *tx) error {
-		t.told = append(t.told, e.By)
+		t.notified = append(t.notified, e.By)
 		whole, err := t.exec("DELETE FROM session WHERE id = ? AND half = 0", id)
 		if err != nil {
 			return err

@@ -9,12 +9,15 @@ import (
 	"huiyin/huiyin"
 )
 
-var signingTable = table[huiyin.Signing]{"signing", columns("id n at by paper edition hash size signed_at signed_by signer witness drawing removed_at"),
-	func(v *huiyin.Signing) []any {
-		return []any{&v.ID, &v.N, &v.At, &v.By, &v.Paper, &v.Edition, &v.Hash, &v.Size, &v.SignedAt, &v.SignedBy, &v.Signer, &v.Witness, &v.Drawing, &v.RemovedAt}
-	}}
+var signingTable = newTable("signing", func(v *huiyin.Signing) []column {
+	return []column{
+		{"id", &v.ID}, {"n", &v.N}, {"at", &v.At}, {"by", &v.By}, {"paper", &v.Paper}, {"edition", &v.Edition},
+		{"hash", &v.Hash}, {"size", &v.Size}, {"signed_at", &v.SignedAt}, {"signed_by", &v.SignedBy},
+		{"signer", &v.Signer}, {"witness", &v.Witness}, {"drawing", &v.Drawing}, {"removed_at", &v.RemovedAt},
+	}
+})
 
-// emptySignings dooms what the papers of an anonymised complaint showed, and the signatures (rule B1).
+// emptySignings has deleted what the papers of an anonymised complaint showed, and the signatures (rule B1).
 func (t *tx) emptySignings(c *huiyin.Complaint) error {
 	for _, s := range c.Signings {
 		for _, hash := range []string{s.Hash, s.Drawing} {
@@ -51,7 +54,7 @@ const mostTrail = 400
 // they say (rule F6).
 func (s *Store) PaperTrail(ctx context.Context, number string) (out []huiyin.Entry, err error) {
 	actions := paperActions()
-	err = reader{ctx, s}.query("SELECT "+joined(journalCols)+" FROM journal WHERE subject = ? AND action IN ("+placeholders(len(actions))+") ORDER BY id DESC LIMIT ?",
+	err = reader{ctx, s}.query("SELECT "+joined(journalTable.cols)+" FROM journal WHERE subject = ? AND action IN ("+placeholders(len(actions))+") ORDER BY id DESC LIMIT ?",
 		append(append([]any{number}, actions...), mostTrail), func(rows *sql.Rows) error {
 			return scanEntries(rows, func(e huiyin.Entry) error { out = append(out, e); return nil })
 		})
@@ -74,7 +77,7 @@ func (s *Store) changesSince(ctx context.Context, filed []huiyin.Scan) (out map[
 	}
 	out = map[int64][]huiyin.Entry{}
 	actions := paperActions()
-	err = reader{ctx, s}.query("SELECT "+joined(journalCols)+" FROM journal WHERE subject IN ("+placeholders(len(subjects))+") AND action IN ("+placeholders(len(actions))+") ORDER BY id DESC LIMIT ?",
+	err = reader{ctx, s}.query("SELECT "+joined(journalTable.cols)+" FROM journal WHERE subject IN ("+placeholders(len(subjects))+") AND action IN ("+placeholders(len(actions))+") ORDER BY id DESC LIMIT ?",
 		append(append(anys(subjects), actions...), 5*mostTrail), func(rows *sql.Rows) error {
 			return scanEntries(rows, func(e huiyin.Entry) error {
 				for i := range filed {

@@ -196,7 +196,7 @@ func (s *Store) Analysis(ctx context.Context, by huiyin.Actor, month huiyin.Mont
 		return nil, huiyin.NotFound()
 	}
 	var a *huiyin.Analysis
-	err := s.freeze(ctx, func(q querier) (err error) {
+	err := s.snapshot(ctx, func(q querier) (err error) {
 		a, err = countAnalysis(q, by.Org, huiyin.NewAnalysis(month, site, sites), scopeOf(by).hidden())
 		return err
 	})

@@ -32,18 +32,18 @@ type Store struct {
 	dir     string
 	lock    *flock.Flock
 	pools   []*sql.DB
-	writer  *conns // one line; who holds it writes
+	writer  *conns // a single connection; who holds it writes
 	queue   queue
 	readers *conns
 	org     atomic.Pointer[huiyin.Org]
 	orgTurn sync.Mutex   // held while the company is read anew, so that an older one never replaces a newer
 	changed atomic.Int64 // counts changes of complaints; counts of lists live as long as it stands still
 
-	bells    subscribers
-	delivery atomic.Pointer[huiyin.Delivery]
-	domain   atomic.Pointer[huiyin.DomainLogin]
-	posted   chan struct{}
-	rare     rarities
+	subscribers subscribers
+	delivery    atomic.Pointer[huiyin.Delivery]
+	domain      atomic.Pointer[huiyin.DomainLogin]
+	posted      chan struct{}
+	rare        rarities
 
 	file    os.FileInfo // the database as it was opened
 	damaged atomic.Bool
@@ -159,7 +159,7 @@ func (s *Store) open(ctx context.Context) error {
 	if err := s.indexAnew(ctx); err != nil {
 		return fmt.Errorf("search index: %w", err)
 	}
-	if err := s.dropDoomed(ctx); err != nil {
+	if err := s.deleteRemoved(ctx); err != nil {
 		return err
 	}
 	if err := s.reloadOrg(ctx, time.Now()); err != nil {
@@ -288,8 +288,8 @@ func (s *Store) close() error {
 		errs = append(errs, s.readers.close())
 	}
 	if s.writer != nil {
-		errs = append(errs, s.writer.hold(context.Background(), func(l *conn) error {
-			_, err := l.conn.ExecContext(context.Background(), "PRAGMA optimize")
+		errs = append(errs, s.writer.hold(context.Background(), func(c *conn) error {
+			_, err := c.sql.ExecContext(context.Background(), "PRAGMA optimize")
 			return err
 		}), s.writer.close())
 	}

@@ -15,11 +15,52 @@ import (
 )
 
 // table tells once how a Go value lies in a table: reading, writing and fingerprinting all follow it.
-// The pointers of ptrs stand in the order of cols; a part's first is its id.
 type table[T any] struct {
-	name string
-	cols []string
-	ptrs func(*T) []any
+	name  string
+	cols  []string // the names that pairs gives, in its order
+	pairs func(*T) []column
+}
+
+// column is a column of a table and the field of a Go value that lies in it.
+type column struct {
+	name  string
+	field any // a pointer, or what scans itself
+}
+
+// newTable names a table by its columns, each beside its field; a part's first is its id.
+func newTable[T any](name string, pairs func(*T) []column) table[T] {
+	t := table[T]{name: name, pairs: pairs}
+	for _, c := range pairs(new(T)) {
+		t.cols = append(t.cols, c.name)
+	}
+	return t
+}
+
+// ptrs gives pointers to the fields of a row, in the order of the columns, and then others.
+func (t table[T]) ptrs(v *T, others ...any) []any {
+	pairs := t.pairs(v)
+	out := make([]any, 0, len(pairs)+len(others))
+	for i := range pairs {
+		out = append(out, pairs[i].field)
+	}
+	return append(out, others...)
+}
+
+// fields is ptrs of a row alone.
+func (t table[T]) fields(v *T) []any { return t.ptrs(v) }
+
+// targets gives what Scan fills to read a row.
+func (t table[T]) targets(v *T) []any { return each(t.pairs(v), target) }
+
+// values gives what is written of a row.
+func (t table[T]) values(v *T) []any { return each(t.pairs(v), value) }
+
+func each(pairs []column, as func(field any) any) []any {
+	out := make([]any, len(pairs))
+	for i := range pairs {
+		out[i] = as(pairs[i].field)
+	}
+	return out
 }
 
 func columns(list string) []string { return strings.Fields(list) }
@@ -51,61 +92,66 @@ func (l list) Scan(src any) error {
 	return json.Unmarshal([]byte(s), l.l)
 }
 
-// targets gives what Scan fills.
-func targets(ptrs []any) []any {
-	out := make([]any, len(ptrs))
-	for i, p := range ptrs {
-		switch p := p.(type) {
-		case *time.Time:
-			out[i] = nullTime{p}
-		case *[]string:
-			out[i] = list{p}
-		default:
-			out[i] = p
-		}
+// targets makes of fields, in their place, what Scan fills.
+func targets(fields []any) []any {
+	for i, p := range fields {
+		fields[i] = target(p)
+	}
+	return fields
+}
+
+func target(field any) any {
+	switch p := field.(type) {
+	case *time.Time:
+		return nullTime{p}
+	case *[]string:
+		return list{p}
+	}
+	return field
+}
+
+// values gives what is written, in driver types only, so that two of them compare with ==.
+func values(fields []any) []any {
+	out := make([]any, len(fields))
+	for i, p := range fields {
+		out[i] = value(p)
 	}
 	return out
 }
 
-// values gives what is written, in driver types only, so that two of them compare with ==.
-func values(ptrs []any) []any {
-	out := make([]any, len(ptrs))
-	for i, p := range ptrs {
-		switch p := p.(type) {
-		case *time.Time:
-			if !p.IsZero() {
-				out[i] = p.UnixMilli()
-			}
-		case *[]string:
-			b, _ := json.Marshal(*p)
-			if len(*p) == 0 {
-				b = []byte("[]")
-			}
-			out[i] = string(b)
-		case *string:
-			out[i] = *p
-		case *int64:
-			out[i] = *p
-		case *int:
-			out[i] = int64(*p)
-		case *bool:
-			out[i] = int64(0)
-			if *p {
-				out[i] = int64(1)
-			}
-		default:
-			v := reflect.ValueOf(p).Elem()
-			switch v.Kind() {
-			case reflect.String:
-				out[i] = v.String()
-			case reflect.Int, reflect.Int64:
-				out[i] = v.Int()
-			default:
-				panic(fmt.Sprintf("db: no column type for %T", p))
-			}
+func value(field any) any {
+	switch p := field.(type) {
+	case *time.Time:
+		if p.IsZero() {
+			return nil
 		}
+		return p.UnixMilli()
+	case *[]string:
+		if len(*p) == 0 {
+			return "[]"
+		}
+		b, _ := json.Marshal(*p)
+		return string(b)
+	case *string:
+		return *p
+	case *int64:
+		return *p
+	case *int:
+		return int64(*p)
+	case *bool:
+		if *p {
+			return int64(1)
+		}
+		return int64(0)
 	}
-	return out
+	v := reflect.ValueOf(field).Elem()
+	switch v.Kind() {
+	case reflect.String:
+		return v.String()
+	case reflect.Int, reflect.Int64:
+		return v.Int()
+	}
+	panic(fmt.Sprintf("db: no column type for %T", field))
 }
 
 // insertSQL is an INSERT of n rows.
@@ -145,9 +191,8 @@ func (p partOf[T]) query() string {
 // texts gives what stands in some columns of text.
 func (p partOf[T]) texts(cols []string, use func(string)) {
 	for i := range *p.rows {
-		ptrs := p.ptrs(&(*p.rows)[i])
-		for n, col := range p.cols {
-			if text, ok := ptrs[n].(*string); ok && slices.Contains(cols, col) {
+		for _, c := range p.pairs(&(*p.rows)[i]) {
+			if text, ok := c.field.(*string); ok && slices.Contains(cols, c.name) {
 				use(*text)
 			}
 		}
@@ -156,7 +201,7 @@ func (p partOf[T]) texts(cols []string, use func(string)) {
 
 func (p partOf[T]) scan(rows *sql.Rows) error {
 	var v T
-	into := targets(p.ptrs(&v))
+	into := p.targets(&v)
 	for rows.Next() {
 		if err := rows.Scan(into...); err != nil {
 			return err
@@ -172,7 +217,7 @@ func (p partOf[T]) snapshot() [][]any {
 	}
 	out := make([][]any, len(*p.rows))
 	for i := range *p.rows {
-		out[i] = values(p.ptrs(&(*p.rows)[i]))
+		out[i] = p.values(&(*p.rows)[i])
 	}
 	return out
 }
@@ -184,7 +229,7 @@ func (p partOf[T]) save(t *tx, complaint int64, before [][]any) error {
 		return fmt.Errorf("%s: rows of %d would be lost", p.name, complaint)
 	}
 	for i := range before {
-		now := values(p.ptrs(&(*p.rows)[i]))
+		now := p.values(&(*p.rows)[i])
 		if !equal(now, before[i]) {
 			if _, err := t.exec(updateSQL(p.name, p.cols[1:], "id"), append(now[1:], now[0])...); err != nil {
 				return fmt.Errorf("update %s: %w", p.name, err)
@@ -197,7 +242,7 @@ func (p partOf[T]) save(t *tx, complaint int64, before [][]any) error {
 	}
 	args := make([]any, 0, len(added)*len(p.cols))
 	for i := range added {
-		args = append(append(args, complaint), values(p.ptrs(&added[i]))[1:]...)
+		args = append(append(args, complaint), p.values(&added[i])[1:]...)
 	}
 	res, err := t.exec(insertSQL(p.name, append([]string{ownerOf(p.name)}, p.cols[1:]...), len(added)), args...)
 	if err != nil {
@@ -208,7 +253,7 @@ func (p partOf[T]) save(t *tx, complaint int64, before [][]any) error {
 		return err
 	}
 	for i := range added { // one statement gives consecutive ids
-		*(p.ptrs(&added[i])[0].(*int64)) = last - int64(len(added)-1-i)
+		*(p.pairs(&added[i])[0].field.(*int64)) = last - int64(len(added)-1-i)
 	}
 	return nil
 }
@@ -216,7 +261,7 @@ func (p partOf[T]) save(t *tx, complaint int64, before [][]any) error {
 // sum adds the rows to a fingerprint, without their ids.
 func (p partOf[T]) sum(h hash.Hash) {
 	for i := range *p.rows {
-		sumRow(h, p.name, p.cols[1:], values(p.ptrs(&(*p.rows)[i]))[1:])
+		sumRow(h, p.name, p.cols[1:], p.values(&(*p.rows)[i])[1:])
 	}
 }
 
@@ -260,3 +305,13 @@ func equal(a, b []any) bool {
 func newSum() hash.Hash { return sha256.New() }
 
 func hexSum(h hash.Hash) string { return hex.EncodeToString(h.Sum(nil)) }
+
+func joined(cols []string) string { return strings.Join(cols, ", ") }
+
+func anys[T any](in []T) []any {
+	out := make([]any, len(in))
+	for i, v := range in {
+		out[i] = v
+	}
+	return out
+}

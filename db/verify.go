@@ -25,12 +25,12 @@ func Verify(ctx context.Context, dir string) (v Verdict, err error) {
 	if err := quickCheck(ctx, pool); err != nil {
 		return v, err
 	}
-	lines, err := openConns(ctx, pool, 1)
+	conns, err := openConns(ctx, pool, 1)
 	if err != nil {
 		return v, err
 	}
-	defer func() { err = errors.Join(err, lines.close()) }()
-	return (&Store{dir: dir, readers: lines}).Verify(ctx)
+	defer func() { err = errors.Join(err, conns.close()) }()
+	return (&Store{dir: dir, readers: conns}).Verify(ctx)
 }
 
 // LastLogged is when the journal's newest entry was written, the zero time in an empty journal.

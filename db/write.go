@@ -20,15 +20,15 @@ type Once struct {
 
 // tx is a change within a write transaction.
 type tx struct {
-	ctx    context.Context
-	s      *Store
-	line   *conn
-	answer string   // what a once form gives again
-	told   []string // whom notices were written to
-	posted bool     // messages were written that go out of the house
+	ctx      context.Context
+	s        *Store
+	conn     *conn
+	answer   string   // what a once form gives again
+	notified []string // whom notices were written to
+	posted   bool     // messages were written that go out of the house
 
 	tallies map[tallyKey]huiyin.Sum // still to be written
-	stocks  map[bucket]int          // likewise
+	counts  map[bucket]int          // likewise
 	search  []statement             // likewise
 }
 
@@ -55,12 +55,12 @@ func (s *Store) write(ctx context.Context, once Once, fn func(*tx) error) (answe
 	c := &pending{t: tx{ctx: context.WithoutCancel(ctx), s: s}, once: once, fn: fn, done: make(chan struct{})}
 	s.queue.add(c)
 	select {
-	case l, open := <-s.writer.free:
+	case conn, open := <-s.writer.free:
 		if !open {
 			return "", errClosed
 		}
-		s.queue.writeAll(l)
-		s.writer.free <- l
+		s.queue.writeAll(conn)
+		s.writer.free <- conn
 		<-c.done
 	case <-c.done:
 	case <-ctx.Done():
@@ -75,7 +75,7 @@ func (s *Store) write(ctx context.Context, once Once, fn func(*tx) error) (answe
 	if c.err != nil {
 		return "", c.err
 	}
-	s.bells.ring(c.t.told)
+	s.subscribers.ring(c.t.notified)
 	if c.t.posted {
 		select {
 		case s.posted <- struct{}{}:
@@ -128,7 +128,7 @@ func (q *queue) take() []*pending {
 }
 
 // writeAll writes all that wait, in their order, in one transaction.
-func (q *queue) writeAll(l *conn) {
+func (q *queue) writeAll(conn *conn) {
 	list := q.take()
 	if len(list) == 0 {
 		return
@@ -136,22 +136,22 @@ func (q *queue) writeAll(l *conn) {
 	ctx := context.Background()
 	err := list[0].t.s.fit()
 	if err == nil {
-		_, err = l.exec(ctx, "BEGIN IMMEDIATE")
+		_, err = conn.exec(ctx, "BEGIN IMMEDIATE")
 	}
 	for _, c := range list {
 		if err == nil {
-			err = c.run(l, len(list) == 1)
+			err = c.run(conn, len(list) == 1)
 		}
 	}
 	if err == nil {
-		err = finish(ctx, l, list)
+		err = finish(ctx, conn, list)
 	}
 	if err == nil {
-		_, err = l.exec(ctx, "COMMIT")
+		_, err = conn.exec(ctx, "COMMIT")
 	}
 	if err != nil {
 		err = fmt.Errorf("transaction: %w", err)
-		_, _ = l.exec(ctx, "ROLLBACK") // SQLite may have done so already
+		_, _ = conn.exec(ctx, "ROLLBACK") // SQLite may have done so already
 	}
 	for _, c := range list {
 		if c.err == nil {
@@ -161,9 +161,9 @@ func (q *queue) writeAll(l *conn) {
 	}
 }
 
-// finish writes what changes that succeeded have left for the end: sums, the stock, search indexes.
-func finish(ctx context.Context, l *conn, list []*pending) error {
-	all := tx{ctx: ctx, line: l, tallies: map[tallyKey]huiyin.Sum{}}
+// finish writes what changes that succeeded have left for the end: sums, counts, search indexes.
+func finish(ctx context.Context, conn *conn, list []*pending) error {
+	all := tx{ctx: ctx, conn: conn, tallies: map[tallyKey]huiyin.Sum{}}
 	for _, c := range list {
 		if c.err != nil || c.panicked != nil {
 			continue
@@ -172,12 +172,12 @@ func finish(ctx context.Context, l *conn, list []*pending) error {
 			sum := all.tallies[k]
 			all.tallies[k] = huiyin.Sum{N: sum.N + s.N, Adds: sum.Adds + s.Adds}
 		}
-		for k, n := range c.t.stocks {
+		for k, n := range c.t.counts {
 			all.count(k, n)
 		}
 		all.search = append(all.search, c.t.search...)
 	}
-	for _, write := range []func() error{all.writeTallies, all.writeStock, all.writeSearch} {
+	for _, write := range []func() error{all.writeTallies, all.writeCounts, all.writeSearch} {
 		if err := write(); err != nil {
 			return err
 		}
@@ -197,8 +197,8 @@ func (t *tx) writeSearch() error {
 // run carries out one change, and undoes it if it fails; one that is alone is undone with the
 // transaction, which spares SQLite the copies of a savepoint. Its own error means that the transaction
 // is lost.
-func (c *pending) run(l *conn, alone bool) (lost error) {
-	c.t.line = l
+func (c *pending) run(conn *conn, alone bool) (lost error) {
+	c.t.conn = conn
 	if alone {
 		defer func() {
 			if c.panicked = recover(); c.panicked != nil {
@@ -243,13 +243,13 @@ func (t *tx) run(once Once, fn func(*tx) error) error {
 }
 
 func (t *tx) exec(query string, args ...any) (sql.Result, error) {
-	return t.line.exec(t.ctx, query, args...)
+	return t.conn.exec(t.ctx, query, args...)
 }
 
 func (t *tx) query(query string, args []any, scan func(*sql.Rows) error) error {
-	return t.line.query(t.ctx, query, args, scan)
+	return t.conn.query(t.ctx, query, args, scan)
 }
 
 func (t *tx) row(query string, args []any, into ...any) error {
-	return t.line.row(t.ctx, query, args, into)
+	return t.conn.row(t.ctx, query, args, into)
 }

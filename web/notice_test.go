@@ -188,11 +188,10 @@ func TestStreams_AreFewAndEndWithThePortal(t *testing.T) {
 		t.Errorf("%d streams are open", n)
 	}
 	_ = rest[0].Body.Close()
-	for range 200 { // until the server has noticed
-		if count() == mostStreams {
-			break
-		}
-		time.Sleep(10 * time.Millisecond)
+	look := time.NewTicker(10 * time.Millisecond)
+	defer look.Stop()
+	for tries := 0; tries < 200 && count() != mostStreams; tries++ { // until the server has noticed
+		<-look.C
 	}
 	if n := count(); n != mostStreams {
 		t.Errorf("%d streams are open after one was closed", n)

@@ -112,12 +112,10 @@ func fullDisk(t *testing.T, d disk) {
 		res, err := p.get(admin, "/status")
 		calm(t, "the status page before", res, err, http.StatusOK, `data-wrong="free"`, "剩余空间不足")
 	}
-	filled := make(chan struct{})
+	filled, enough := make(chan struct{}), a.reaches(10)
 	go func() {
 		defer close(filled)
-		for a.count() < 10 {
-			time.Sleep(time.Millisecond)
-		}
+		<-enough
 		d.fill(t, p)
 	}()
 	p.load(t, &a, 3) // until it is full
@@ -195,12 +193,10 @@ func fullDisk(t *testing.T, d disk) {
 // job waits for a file that is made in the background.
 func (p *process) job(c *http.Client, path string) (res reply, err error) {
 	running := regexp.MustCompile(`data-job="running"`)
-	for range 1000 {
-		if res, err = p.get(c, path); err != nil || !running.MatchString(res.body) {
-			break
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
+	soon(10*time.Second, func() bool {
+		res, err = p.get(c, path)
+		return err != nil || !running.MatchString(res.body)
+	})
 	return res, err
 }
 

@@ -34,14 +34,40 @@ type process struct {
 
 // said is what a process says on standard error, to be read at any time.
 type said struct {
-	mu sync.Mutex
-	b  bytes.Buffer
+	mu   sync.Mutex
+	b    bytes.Buffer
+	more chan struct{} // closed when something is said
 }
 
 func (s *said) Write(b []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.more != nil {
+		close(s.more)
+		s.more = nil
+	}
 	return s.b.Write(b)
+}
+
+// hears waits until a text has been said, for ten seconds at most.
+func (s *said) hears(text string) {
+	end := time.After(10 * time.Second)
+	for {
+		s.mu.Lock()
+		if s.more == nil {
+			s.more = make(chan struct{})
+		}
+		heard, more := strings.Contains(s.b.String(), text), s.more
+		s.mu.Unlock()
+		if heard {
+			return
+		}
+		select {
+		case <-more:
+		case <-end:
+			return
+		}
+	}
 }
 
 func (s *said) String() string {
@@ -224,8 +250,9 @@ func (p *process) upload(c *http.Client, complaint string, content []byte) (repl
 
 // acked are the complaints, by path, that the portal has acknowledged, with how many attachments.
 type acked struct {
-	mu  sync.Mutex
-	all map[string]int
+	mu    sync.Mutex
+	all   map[string]int
+	waits map[chan struct{}]int // each closed when there are so many
 }
 
 func (a *acked) note(complaint string, files int) {
@@ -235,6 +262,24 @@ func (a *acked) note(complaint string, files int) {
 		a.all = map[string]int{}
 	}
 	a.all[complaint] += files
+	for wait, n := range a.waits {
+		if len(a.all) >= n {
+			close(wait)
+			delete(a.waits, wait)
+		}
+	}
+}
+
+// reaches is closed when so many complaints, more than now, have been acknowledged.
+func (a *acked) reaches(n int) <-chan struct{} {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.waits == nil {
+		a.waits = map[chan struct{}]int{}
+	}
+	wait := make(chan struct{})
+	a.waits[wait] = n
+	return wait
 }
 
 func (a *acked) count() int {
@@ -294,13 +339,10 @@ func TestAPortalKilledUnderLoadKeepsWhatItAcknowledged(t *testing.T) {
 	dir := installation(t, "")
 	var a acked
 	for range 3 {
-		before := a.count()
+		enough := a.reaches(a.count() + 1 + rand.IntN(20))
 		p := startProcess(t, dir)
 		go func() {
-			for a.count() == before {
-				time.Sleep(time.Millisecond)
-			}
-			time.Sleep(time.Duration(rand.IntN(300)) * time.Millisecond)
+			<-enough // while the other browsers are in the middle of something
 			_ = p.cmd.Process.Kill()
 		}()
 		p.load(t, &a, 4)
@@ -613,12 +655,7 @@ func TestADamagedDatabase(t *testing.T) {
 			continue
 		}
 		p := startProcess(t, bad) // what starts reads is whole
-		for range 2000 {
-			if strings.Contains(p.log.String(), name+" is damaged") {
-				break
-			}
-			time.Sleep(5 * time.Millisecond)
-		}
+		p.log.hears(name + " is damaged")
 		if !strings.Contains(p.log.String(), copied) {
 			t.Errorf("%s: the log does not name the backup: %s", table, p.log)
 		}

@@ -329,13 +329,12 @@ func (o *office) work(ctx context.Context, t testing.TB, people int, lasts time.
 	for _, c := range clients {
 		c.CloseIdleConnections()
 	}
-	for range 100 { // the streams' handlers are on their way out
-		if o.routines[1] = o.metric("go_goroutines"); o.routines[1] <= idle+10 {
-			return
-		}
-		time.Sleep(20 * time.Millisecond)
+	if !soon(2*time.Second, func() bool { // the streams' handlers are on their way out
+		o.routines[1] = o.metric("go_goroutines")
+		return o.routines[1] <= idle+10
+	}) {
+		o.complain("the server had %d goroutines before anybody came, and has %d after all have gone", idle, o.routines[1])
 	}
-	o.complain("the server had %d goroutines before anybody came, and has %d after all have gone", idle, o.routines[1])
 }
 
 // pause waits, but not beyond the end of the work.

@@ -83,6 +83,14 @@ func (c *raw) answer() int {
 	return res.StatusCode
 }
 
+// dawdle is what somebody slow does between two words; the test is of how long the server bears it.
+func dawdle(t *testing.T, d time.Duration) {
+	select {
+	case <-time.After(d):
+	case <-t.Context().Done():
+	}
+}
+
 // trickle says a byte now and then until the server has had enough, and tells how long that took.
 func (c *raw) trickle(every time.Duration) time.Duration {
 	began := time.Now()
@@ -231,7 +239,7 @@ func TestServe_NobodyHoldsUpTheOthers(t *testing.T) {
 				small, kind := photo(1 << 10)
 				_ = uploading(c, len(small), kind)
 				for i := range 8 { // together longer than a form, and than a stall
-					time.Sleep(150 * time.Millisecond)
+					dawdle(t, 150*time.Millisecond)
 					_ = c.say("%s", small[i*len(small)/8:(i+1)*len(small)/8])
 				}
 				if got := c.answer(); got != http.StatusSeeOther {
@@ -241,7 +249,7 @@ func TestServe_NobodyHoldsUpTheOthers(t *testing.T) {
 			"a download that nobody reads": func(t *testing.T) {
 				c := s.dial(t)
 				downloading(c)
-				time.Sleep(hurried.stall + hurried.stall/2)
+				dawdle(t, hurried.stall+hurried.stall/2)
 				n, err := io.Copy(io.Discard, c.in)
 				if n >= big || isTimeout(err) {
 					t.Errorf("%d bytes were kept for somebody who does not read: %v", n, err)
@@ -255,7 +263,7 @@ func TestServe_NobodyHoldsUpTheOthers(t *testing.T) {
 					t.Fatal(err)
 				}
 				for range 8 { // longer than a stall
-					time.Sleep(150 * time.Millisecond)
+					dawdle(t, 150*time.Millisecond)
 					if _, err := io.CopyN(io.Discard, res.Body, 1<<20); err != nil {
 						t.Fatal(err)
 					}
@@ -322,7 +330,7 @@ func TestServe_NobodyHoldsUpTheOthers(t *testing.T) {
 					if status, _ := get(t, c, s.base+complaint); status != http.StatusOK || time.Since(began) > 5*time.Second {
 						t.Errorf("a page: %d after %v", status, time.Since(began))
 					}
-					time.Sleep(50 * time.Millisecond)
+					dawdle(t, 50*time.Millisecond)
 				}
 			},
 		} {
@@ -371,16 +379,14 @@ func errorLines(log string) (out string) {
 // has been the same for a while.
 func settled(expected int) int {
 	n, same := runtime.NumGoroutine(), 0
-	for range 200 {
-		time.Sleep(25 * time.Millisecond)
+	soon(5*time.Second, func() bool {
 		now := runtime.NumGoroutine()
 		if same++; now != n {
 			same = 0
 		}
-		if n = now; n <= expected || expected == 0 && same > 8 {
-			break
-		}
-	}
+		n = now
+		return n <= expected || expected == 0 && same > 20
+	})
 	return n
 }
 
@@ -441,16 +447,8 @@ func TestServe_FinishesWhatRuns(t *testing.T) {
 	if _, err := io.Copy(io.Discard, stream.in); err != nil {
 		t.Errorf("the stream ended with %v", err)
 	}
-	for tries := 0; ; tries++ { // the door closes when the stream has ended, or shortly after
-		c, err := net.Dial("tcp", strings.TrimPrefix(s.base, "http://"))
-		if err != nil {
-			break
-		}
-		_ = c.Close()
-		if tries == 100 {
-			t.Fatal("somebody new is let in")
-		}
-		time.Sleep(10 * time.Millisecond)
+	if !soon(time.Second, s.shut) { // the door closes when the stream has ended, or shortly after
+		t.Fatal("somebody new is let in")
 	}
 	_ = contact.say("%s", form[10:])
 	_ = uploaded.say("%s", small[1000:])
@@ -519,7 +517,7 @@ func TestDoorkeeper_WhoLeavesForANewOne(t *testing.T) {
 		q := queue{all: make(chan net.Conn, 1)}
 		d := limits{most: 6, mostOfOne: 4}.door(q)
 		comes := func(from string) (*far, *caller) {
-			time.Sleep(time.Second)
+			<-time.After(time.Second) // by the clock of synctest
 			f := &far{from: from}
 			q.all <- f
 			var k *caller
@@ -544,7 +542,7 @@ func TestDoorkeeper_WhoLeavesForANewOne(t *testing.T) {
 		a3, _ := comes("192.0.2.1")
 		a4, _ := comes("192.0.2.1")
 		k2.begin()
-		time.Sleep(time.Second)
+		<-time.After(time.Second)
 		k2.end() // asked since the third came
 		a5, _ := comes("192.0.2.1")
 		if a1.closed || a2.closed || !a3.closed || a4.closed || a5.closed {

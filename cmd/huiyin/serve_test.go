@@ -77,6 +77,29 @@ func get(t *testing.T, c *http.Client, address string) (status int, body string)
 	return res.StatusCode, string(b)
 }
 
+// soon asks now and then whether something is so, until it is or time is up, and tells which.
+func soon(within time.Duration, so func() bool) bool {
+	look, end := time.NewTicker(10*time.Millisecond), time.After(within)
+	defer look.Stop()
+	for !so() {
+		select {
+		case <-look.C:
+		case <-end:
+			return so()
+		}
+	}
+	return true
+}
+
+// shut tells whether nobody new is let in.
+func (s *serving) shut() bool {
+	c, err := net.Dial("tcp", strings.TrimPrefix(s.base, "http://"))
+	if err == nil {
+		_ = c.Close()
+	}
+	return err != nil
+}
+
 // loggedIn is a browser of a demo account.
 func loggedIn(t *testing.T, s *serving, account string) *http.Client {
 	t.Helper()
@@ -127,17 +150,22 @@ func TestServeFinishesWhatRuns(t *testing.T) {
 	}
 	defer func() { _ = conn.Close() }()
 	form := "username=s01&password=" + demo.Password
-	head := fmt.Sprintf("POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n", len(form))
+	head := fmt.Sprintf("POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n", len(form))
 	if _, err := io.WriteString(conn, head+form[:10]); err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(100 * time.Millisecond) // so that the request is being read
+	in := bufio.NewReader(conn)
+	if res, err := http.ReadResponse(in, nil); err != nil || res.StatusCode != http.StatusContinue { // it is being read
+		t.Fatal(res, err)
+	}
 	s.stop()
-	time.Sleep(100 * time.Millisecond)
+	if !soon(10*time.Second, s.shut) {
+		t.Fatal("somebody new is let in")
+	}
 	if _, err := io.WriteString(conn, form[10:]); err != nil {
 		t.Fatal(err)
 	}
-	res, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	res, err := http.ReadResponse(in, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,202 @@
+package db
+
+import "huiyin/huiyin"
+
+// complaintTable is the complaint's own row; its parts follow in parts.
+var complaintTable = newTable("complaint", func(c *huiyin.Complaint) []column {
+	return []column{
+		{"id", &c.ID}, {"number", &c.Number}, {"version", &c.Version}, {"site", &c.Site}, {"channel", &c.Channel},
+		{"received_at", &c.ReceivedAt}, {"name", &c.Name}, {"phone", &c.Phone}, {"identity", &c.Identity},
+		{"address", &c.Address}, {"relation", &c.Relation}, {"unit", &c.Unit}, {"contract", &c.Contract},
+		{"event_at", &c.EventAt}, {"event_place", &c.EventPlace}, {"involved", &c.Involved}, {"accused", &c.Accused},
+		{"matter", &c.Matter}, {"demand", &c.Demand}, {"emotion", &c.Emotion}, {"complainants", &c.Complainants},
+		{"category", &c.Category}, {"urgency", &c.Urgency}, {"scope", &c.Scope}, {"read_back", &c.ReadBack},
+		{"apologised", &c.Apologised}, {"next_steps", &c.NextSteps}, {"promised_at", &c.PromisedAt},
+		{"link", &c.Link}, {"validity", &c.Validity}, {"impact", &c.Impact}, {"risk", &c.Risk},
+		{"reputation", &c.Reputation}, {"responsibility", &c.Responsibility},
+		{"responsible_department", &c.ResponsibleDepartment}, {"responsible_person", &c.ResponsiblePerson},
+		{"loss", &c.Loss}, {"injury", &c.Injury}, {"promise_broken", &c.PromiseBroken}, {"fraud", &c.Fraud},
+		{"recorded_by", &c.RecordedBy}, {"recorded_at", &c.RecordedAt}, {"grade", &c.Grade},
+		{"grade_rule", &c.GradeRule}, {"grade_reason", &c.GradeReason}, {"state", &c.State}, {"round", &c.Round},
+		{"owner", &c.Owner}, {"handler", &c.Handler}, {"assigned_at", &c.AssignedAt}, {"accepted_at", &c.AcceptedAt},
+		{"first_contact", &c.FirstContact}, {"department", &c.Department}, {"former", &c.Former}, {"risen", &c.Risen},
+		{"unsettled_since", &c.UnsettledSince}, {"settled_at", &c.SettledAt}, {"closed_at", &c.ClosedAt},
+		{"closed_by", &c.ClosedBy}, {"outcome", &c.Outcome}, {"close_reason", &c.CloseReason},
+		{"wording", &c.Wording}, {"unassigned_told", &c.UnassignedTold}, {"silent_told", &c.SilentTold},
+		{"follow_up_told", &c.FollowUpTold}, {"merged_into", &c.MergedInto}, {"merged_at", &c.MergedAt},
+		{"merged_by", &c.MergedBy}, {"parted_at", &c.UnmergedAt}, {"closed_for", &c.ClosedFor},
+		{"deputies", &c.Deputies}, {"restricted", &c.Restricted}, {"restricted_by", &c.RestrictedBy},
+		{"restrict_reason", &c.RestrictReason}, {"named", &c.Named}, {"kept", &c.OpenRequests},
+		{"anonymised_at", &c.AnonymisedAt}, {"origin", &c.Origin}, {"imported", &c.Imported},
+		{"old_number", &c.OldNumber}, {"checkers", &c.Checkers},
+	}
+})
+
+var (
+	findingTable = newTable("finding", func(v *huiyin.Finding) []column {
+		return []column{{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"finding", &v.Finding}, {"ground", &v.Ground}}
+	})
+	opinionTable = newTable("opinion", func(v *huiyin.Opinion) []column {
+		return []column{
+			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"department", &v.Department}, {"opinion", &v.Opinion},
+		}
+	})
+	statementTable = newTable("statement", func(v *huiyin.Statement) []column {
+		return []column{{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"statement", &v.Statement}}
+	})
+	contactTable = newTable("contact", func(v *huiyin.Contact) []column {
+		return []column{
+			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"way", &v.Way}, {"who", &v.Who}, {"said", &v.Said},
+			{"promised", &v.Promised}, {"promised_at", &v.PromisedAt},
+		}
+	})
+	reminderTable = newTable("reminder", func(v *huiyin.Reminder) []column {
+		return []column{
+			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"way", &v.Way}, {"caller", &v.Caller},
+			{"counts", &v.Counts},
+		}
+	})
+	proposalTable = newTable("proposal", func(v *huiyin.Proposal) []column {
+		return []column{
+			{"id", &v.ID}, {"n", &v.N}, {"round", &v.Round}, {"at", &v.At}, {"by", &v.By}, {"remedies", &v.Remedies},
+			{"text", &v.Text}, {"ground", &v.Ground}, {"amount", &v.Amount}, {"status", &v.Status}, {"sum", &v.Sum},
+			{"chain", &v.Chain}, {"stage", &v.Stage}, {"ended_at", &v.EndedAt}, {"told", &v.Told}, {"gift", &v.Gift},
+		}
+	})
+	stepTable = newTable("step", func(v *huiyin.Step) []column {
+		return []column{
+			{"id", &v.ID}, {"proposal", &v.Proposal}, {"chain", &v.Chain}, {"stage", &v.Stage}, {"role", &v.Role},
+			{"function", &v.Function}, {"account", &v.Account}, {"general", &v.General}, {"opened_at", &v.OpenedAt},
+			{"decision", &v.Decision}, {"words", &v.Words}, {"by", &v.By}, {"at", &v.At}, {"for", &v.For},
+		}
+	})
+	answerTable = newTable("answer", func(v *huiyin.Answer) []column {
+		return []column{
+			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"way", &v.Way}, {"said", &v.Said},
+			{"accepted", &v.Accepted}, {"wants", &v.Wants}, {"proposal", &v.Proposal}, {"declines", &v.Declines},
+			{"ground", &v.Ground}, {"for", &v.For},
+		}
+	})
+	resultTable = newTable("result", func(v *huiyin.Result) []column {
+		return []column{
+			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"way", &v.Way}, {"said", &v.Said},
+			{"satisfaction", &v.Satisfaction}, {"wants", &v.Wants},
+		}
+	})
+	taskTable = newTable("task", func(v *huiyin.Task) []column {
+		return []column{
+			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"what", &v.What}, {"who", &v.Who}, {"due", &v.Due},
+			{"promise", &v.Promise}, {"ended_at", &v.EndedAt}, {"ended_by", &v.EndedBy}, {"result", &v.Result},
+			{"dropped", &v.Dropped}, {"told", &v.Told},
+		}
+	})
+	paymentTable = newTable("payment", func(v *huiyin.Payment) []column {
+		return []column{
+			{"id", &v.ID}, {"proposal", &v.Proposal}, {"amount", &v.Amount}, {"paid_at", &v.PaidAt}, {"way", &v.Way},
+			{"receipt", &v.Receipt}, {"by", &v.By}, {"at", &v.At},
+		}
+	})
+	causeTable = newTable("cause", func(v *huiyin.Cause) []column {
+		return []column{{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"class", &v.Class}, {"cause", &v.Cause}}
+	})
+	measureTable = newTable("measure", func(v *huiyin.Measure) []column {
+		return []column{
+			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"kind", &v.Kind}, {"what", &v.What}, {"unit", &v.Unit},
+			{"person", &v.Person}, {"due", &v.Due}, {"done_at", &v.DoneAt}, {"done_by", &v.DoneBy}, {"done", &v.Done},
+			{"verified_at", &v.VerifiedAt}, {"verified_by", &v.VerifiedBy}, {"effective", &v.Effective},
+			{"words", &v.Words}, {"told", &v.Told},
+		}
+	})
+	followUpTable = newTable("follow_up", func(v *huiyin.FollowUp) []column {
+		return []column{
+			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"satisfaction", &v.Satisfaction}, {"recurred", &v.Recurred},
+			{"said", &v.Said},
+		}
+	})
+	attachmentTable = newTable("attachment", func(v *huiyin.Attachment) []column {
+		return []column{
+			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"name", &v.Name}, {"kind", &v.Kind}, {"type", &v.Type},
+			{"size", &v.Size}, {"hash", &v.Hash}, {"note", &v.Note}, {"withdrawn_at", &v.WithdrawnAt},
+			{"withdrawn_by", &v.WithdrawnBy}, {"withdraw_reason", &v.WithdrawReason}, {"removed_at", &v.RemovedAt},
+			{"scan", &v.Scan}, {"paper", &v.Paper}, {"page", &v.Page}, {"pages", &v.Pages}, {"edition", &v.Edition},
+			{"outdated", &v.Outdated}, {"signing", &v.Signing},
+		}
+	})
+	disputeTable = newTable("dispute", func(v *huiyin.Dispute) []column {
+		return []column{
+			{"id", &v.ID}, {"n", &v.N}, {"stage", &v.Stage}, {"body", &v.Body}, {"mediator", &v.Mediator},
+			{"consent", &v.Consent}, {"agreement", &v.Agreement}, {"hearing_at", &v.HearingAt}, {"lawyer", &v.Lawyer},
+			{"claim", &v.Claim}, {"started_at", &v.StartedAt}, {"started_by", &v.StartedBy}, {"ended_at", &v.EndedAt},
+			{"ended_by", &v.EndedBy}, {"result", &v.Result}, {"words", &v.Words}, {"told", &v.Told},
+			{"file_number", &v.File}, {"started_for", &v.StartedFor}, {"ended_for", &v.EndedFor},
+		}
+	})
+	deadlineTable = newTable("deadline", func(v *huiyin.Deadline) []column {
+		return []column{
+			{"id", &v.ID}, {"kind", &v.Kind}, {"due", &v.Due}, {"status", &v.Status}, {"met_at", &v.MetAt},
+			{"from_at", &v.From}, {"span", &v.Span}, {"working", &v.Working}, {"first_due", &v.FirstDue},
+			{"told", &v.Told}, {"own_span", &v.OwnSpan},
+		}
+	})
+)
+
+var (
+	pauseTable = newTable("pause", func(v *huiyin.Pause) []column {
+		return []column{
+			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"reason", &v.Reason}, {"ended_at", &v.EndedAt},
+			{"ended_by", &v.EndedBy},
+		}
+	})
+	mergingTable = newTable("merging", func(v *huiyin.Merging) []column {
+		return []column{
+			{"id", &v.ID}, {"number", &v.Number}, {"received_at", &v.ReceivedAt}, {"at", &v.At}, {"by", &v.By},
+			{"d2", &v.D2}, {"d3", &v.D3}, {"d4", &v.D4}, {"d5", &v.D5}, {"parted_at", &v.PartedAt},
+			{"parted_by", &v.PartedBy},
+		}
+	})
+	extensionTable = newTable("extension", func(v *huiyin.Extension) []column {
+		return []column{
+			{"id", &v.ID}, {"n", &v.N}, {"at", &v.At}, {"by", &v.By}, {"deadline", &v.Deadline}, {"until", &v.Until},
+			{"reason", &v.Reason}, {"decided_at", &v.DecidedAt}, {"decided_by", &v.DecidedBy},
+			{"granted", &v.Granted}, {"decided_for", &v.DecidedFor},
+		}
+	})
+	disputeEventTable = newTable("dispute_event", func(v *huiyin.DisputeEvent) []column {
+		return []column{
+			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"dispute", &v.Dispute}, {"kind", &v.Kind}, {"on_at", &v.On},
+			{"words", &v.Words},
+		}
+	})
+	phaseTable = newTable("phase", func(v *huiyin.PhaseChange) []column {
+		return []column{{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"phase", &v.Phase}, {"reason", &v.Reason}}
+	})
+	checklistMarkTable = newTable("tick", func(v *huiyin.ChecklistMark) []column {
+		return []column{{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"list", &v.List}, {"item", &v.Item}}
+	})
+	revisionTable = newTable("revision", func(v *huiyin.Revision) []column {
+		return []column{
+			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"part", &v.Part}, {"n", &v.N}, {"field", &v.Field},
+			{"before", &v.Before}, {"after", &v.After}, {"reason", &v.Reason},
+		}
+	})
+)
+
+// parts binds every part of a complaint to its table.
+func parts(c *huiyin.Complaint) []part {
+	return []part{
+		partOf[huiyin.Finding]{findingTable, &c.Findings}, partOf[huiyin.Opinion]{opinionTable, &c.Opinions},
+		partOf[huiyin.Statement]{statementTable, &c.Statements}, partOf[huiyin.Contact]{contactTable, &c.Contacts},
+		partOf[huiyin.Reminder]{reminderTable, &c.Reminders}, partOf[huiyin.Proposal]{proposalTable, &c.Proposals},
+		partOf[huiyin.Step]{stepTable, &c.Steps}, partOf[huiyin.Answer]{answerTable, &c.Answers}, partOf[huiyin.Result]{resultTable, &c.Results},
+		partOf[huiyin.Task]{taskTable, &c.Tasks}, partOf[huiyin.Payment]{paymentTable, &c.Payments}, partOf[huiyin.Cause]{causeTable, &c.Causes},
+		partOf[huiyin.Measure]{measureTable, &c.Measures}, partOf[huiyin.FollowUp]{followUpTable, &c.FollowUps},
+		partOf[huiyin.Attachment]{attachmentTable, &c.Attachments}, partOf[huiyin.Dispute]{disputeTable, &c.Disputes},
+		partOf[huiyin.Deadline]{deadlineTable, &c.Deadlines},
+		partOf[huiyin.Pause]{pauseTable, &c.Pauses}, partOf[huiyin.Extension]{extensionTable, &c.Extensions},
+		partOf[huiyin.Merging]{mergingTable, &c.Mergings},
+		partOf[huiyin.Revision]{revisionTable, &c.Revisions}, partOf[huiyin.DisputeEvent]{disputeEventTable, &c.DisputeEvents},
+		partOf[huiyin.PhaseChange]{phaseTable, &c.PhaseChanges}, partOf[huiyin.ChecklistMark]{checklistMarkTable, &c.Marks},
+		partOf[huiyin.Gift]{giftTable, &c.Gifts}, partOf[huiyin.Signing]{signingTable, &c.Signings},
+		partOf[huiyin.Sanction]{sanctionTable, &c.Sanctions}, partOf[huiyin.Deduction]{deductionTable, &c.Deductions},
+	}
+}

@@ -1,0 +1,166 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strings"
+
+	"huiyin/huiyin"
+)
+
+// fileUnder finds the file that an intake belongs to, makes it if there is none, and tells which file
+// that is merged into. 0 is nobody's.
+func (t *tx) fileUnder(in *huiyin.Intake) (file, customer int64, err error) {
+	key := in.CustomerKey()
+	if key == "" {
+		return 0, 0, nil
+	}
+	var into int64
+	err = t.row("SELECT id, into_file FROM customer WHERE key = ?", []any{key}, &file, &into)
+	if errors.Is(err, sql.ErrNoRows) {
+		res, err := t.exec("INSERT INTO customer (key, tail, into_file, merged_by, merge_reason, name, phone, address, consent) VALUES (?, nullif(?, ''), 0, '', '', '', '', '', '')", key, in.PhoneTail())
+		if err != nil {
+			return 0, 0, err
+		}
+		file, err = res.LastInsertId()
+		return file, file, err
+	}
+	if err != nil {
+		return 0, 0, err
+	}
+	customer, err = standing(t, file, into)
+	return file, customer, err
+}
+
+// standing gives the file that one is merged into in the end, which may be itself.
+func standing(q querier, id, into int64) (int64, error) {
+	for into != 0 {
+		id = into
+		if err := q.row("SELECT into_file FROM customer WHERE id = ?", []any{id}, &into); err != nil {
+			return 0, err
+		}
+	}
+	return id, nil
+}
+
+// identityOf is what a complaint's file and its entry in the index of names hang on.
+func identityOf(c *huiyin.Complaint) [4]string { return [4]string{c.Site, c.Name, c.Phone, c.Unit} }
+
+// nameDocument is everything one may find a complaint's customer by.
+func nameDocument(in *huiyin.Intake) string {
+	var b strings.Builder
+	phoneTokens(&b, in.Phone)
+	for _, text := range []string{in.Name, in.Unit, strings.Join(initials(in.Name), " ")} {
+		tokens(&b, text)
+	}
+	return b.String()
+}
+
+func (t *tx) indexName(c *huiyin.Complaint) error {
+	if c.CustomerKey() == "" || !c.AnonymisedAt.IsZero() {
+		return nil
+	}
+	t.later("INSERT INTO names (rowid, t) VALUES (?, ?)", c.ID, nameDocument(&c.Intake))
+	return nil
+}
+
+// refile puts a complaint whose customer was written otherwise, or was taken out, into its new file.
+func (t *tx) refile(c *huiyin.Complaint) error {
+	var wasFile, wasCustomer int64
+	if err := t.row("SELECT coalesce(file, 0), coalesce(customer, 0) FROM complaint WHERE id = ?", []any{c.ID}, &wasFile, &wasCustomer); err != nil {
+		return err
+	}
+	t.later("DELETE FROM names WHERE rowid = ?", c.ID)
+	file, customer := int64(0), int64(0)
+	if c.AnonymisedAt.IsZero() {
+		var err error
+		if file, customer, err = t.fileUnder(&c.Intake); err != nil {
+			return err
+		}
+		if err := t.indexName(c); err != nil {
+			return err
+		}
+	}
+	if _, err := t.exec("UPDATE complaint SET file = ?, customer = ? WHERE id = ?", file, customer, c.ID); err != nil {
+		return err
+	}
+	if c.AnonymisedAt.IsZero() || wasFile == 0 {
+		return nil
+	}
+	last := c.Journal()[len(c.Journal())-1]
+	by := huiyin.Actor{Person: &huiyin.Person{Account: last.By}, Org: t.s.Org()}
+	if _, err := t.exec("UPDATE customer SET key = NULL, tail = NULL WHERE id = ? AND NOT EXISTS (SELECT 1 FROM complaint WHERE file = ? AND file > 0)", wasFile, wasFile); err != nil {
+		return err
+	}
+	var left bool
+	if err := t.row("SELECT EXISTS (SELECT 1 FROM complaint WHERE customer = ? AND customer > 0)", []any{wasCustomer}, &left); err != nil || left {
+		return err
+	}
+	return t.emptyCustomer(by, last.Logged, wasCustomer)
+}
+
+// fileCustomers puts complaints that stand in no file yet, because an earlier Huiyin recorded them, into
+// theirs. All of them or none, in the order of receipt.
+func (s *Store) fileCustomers(ctx context.Context) error {
+	some, err := all[int64](reader{ctx, s}, "SELECT id FROM complaint WHERE file IS NULL LIMIT 1")
+	if err != nil || len(some) == 0 {
+		return err
+	}
+	_, err = s.write(ctx, Once{}, func(t *tx) error {
+		var list []huiyin.Complaint
+		err := t.query("SELECT id, site, name, phone, unit FROM complaint WHERE file IS NULL ORDER BY id", nil, func(rows *sql.Rows) error {
+			for rows.Next() {
+				var c huiyin.Complaint
+				if err := rows.Scan(&c.ID, &c.Site, &c.Name, &c.Phone, &c.Unit); err != nil {
+					return err
+				}
+				list = append(list, c)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		for i := range list {
+			file, customer, err := t.fileUnder(&list[i].Intake)
+			if err != nil {
+				return err
+			}
+			if _, err := t.exec("UPDATE complaint SET file = ?, customer = ? WHERE id = ?", file, customer, list[i].ID); err != nil {
+				return err
+			}
+			if err := t.indexName(&list[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return err
+}
+
+// wellFiled tells whether a complaint stands in its own customer's file.
+func wellFiled(q querier, c *huiyin.Complaint) (bool, error) {
+	var file, customer int64
+	if err := q.row("SELECT coalesce(file, 0), coalesce(customer, 0) FROM complaint WHERE id = ?", []any{c.ID}, &file, &customer); err != nil {
+		return false, err
+	}
+	key := c.CustomerKey()
+	if !c.AnonymisedAt.IsZero() {
+		key = ""
+	}
+	if key == "" || file == 0 {
+		return key == "" && file == 0 && customer == 0, nil
+	}
+	var stored string
+	var into int64
+	err := q.row("SELECT coalesce(key, ''), into_file FROM customer WHERE id = ?", []any{file}, &stored, &into)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	in, err := standing(q, file, into)
+	return stored == key && in == customer, err
+}
