@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
@@ -46,14 +47,32 @@ func quickly(t *testing.T) {
 // has written to the database, which SQLite counts.
 func (p *portal) contents() string {
 	p.t.Helper()
-	if version := p.rows("PRAGMA data_version")[0][0]; version != p.version {
+	if p.stored() || p.sum == "" {
 		sum := sha256.New()
 		for _, table := range p.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name") {
 			fmt.Fprintln(sum, table, p.rows("SELECT * FROM "+table[0]))
 		}
-		p.version, p.sum = version, hex.EncodeToString(sum.Sum(nil))
+		p.sum = hex.EncodeToString(sum.Sum(nil))
 	}
 	return fmt.Sprint(p.sum, p.files())
+}
+
+// stored tells whether anything was stored since it was asked last.
+func (p *portal) stored() bool {
+	p.t.Helper()
+	if p.counter == nil {
+		p.rows("SELECT 1")
+		var err error
+		if p.counter, err = p.beside.Conn(p.t.Context()); err != nil {
+			p.t.Fatal(err)
+		}
+		p.t.Cleanup(func() { _ = p.counter.Close() })
+	}
+	before := p.commits
+	if err := p.counter.QueryRowContext(context.Background(), "PRAGMA data_version").Scan(&p.commits); err != nil {
+		p.t.Fatal(err)
+	}
+	return p.commits != before
 }
 
 // rows reads the database beside the store.
@@ -64,7 +83,6 @@ func (p *portal) rows(query string, args ...any) [][]string {
 		if p.beside, err = sql.Open("sqlite", "file:"+(&url.URL{Path: filepath.Join(p.store.Dir(), "huiyin.db")}).EscapedPath()+"?mode=ro"); err != nil {
 			p.t.Fatal(err)
 		}
-		p.beside.SetMaxOpenConns(1) // for which PRAGMA data_version counts
 		p.t.Cleanup(func() { _ = p.beside.Close() })
 	}
 	found, err := p.beside.QueryContext(p.t.Context(), query, args...)

@@ -34,7 +34,9 @@ type portal struct {
 	beside *sql.DB           // the database file, opened beside the store by rows
 	jar    map[string]string // what became of a browser's cookie
 
-	version, sum string // of the rows at the last contents
+	counter *sql.Conn // by which stored hears of changes
+	commits int
+	sum     string // of the rows at the last contents
 }
 
 func newPortal(t testing.TB) *portal {
