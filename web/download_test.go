@@ -205,7 +205,7 @@ func TestDownloads_OutliveTheProcess(t *testing.T) {
 	ready, goOn := held("%PDF ready")
 	ready.Held = func() fileContents { return fileContents{Numbers: []string{number}} }
 	mine := p.started("u01", ready)
-	waits, stop := context.WithTimeout(t.Context(), 10*time.Second)
+	waits, stop := context.WithTimeout(t.Context(), patience)
 	defer stop()
 	finished := make(chan struct{})
 	p.server.Leave()

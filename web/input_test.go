@@ -12,7 +12,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -31,14 +30,6 @@ func longWay(t *testing.T) {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("left out of the short run")
-	}
-}
-
-// quickly leaves a test out of the quick run: one that needs a browser, another process or a long time.
-func quickly(t *testing.T) {
-	t.Helper()
-	if os.Getenv("HUIYIN_QUICK") != "" {
-		t.Skip("left out of the quick run")
 	}
 }
 
@@ -633,6 +624,7 @@ const urlencoded = "application/x-www-form-urlencoded"
 
 // Odd bodies are refused or read, never a failure of ours, and what cannot be kept is cleaned.
 func TestInput_OddBodies(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	v := p.as("a01")
 	c := v.record("site", "HY")
@@ -707,6 +699,7 @@ func TestInput_OddBodies(t *testing.T) {
 
 // What is asked of lists and addresses may be nonsense too.
 func TestInput_OddAddresses(t *testing.T) {
+	t.Parallel()
 	longWay(t)
 	p := newPortal(t)
 	v := p.as("v01")
@@ -745,6 +738,7 @@ var allowed = []int{http.StatusOK, http.StatusSeeOther, http.StatusNoContent, ht
 
 // Random fields, thrown at every POST route in every state by anyone, never break anything.
 func TestInput_RandomFormsNeverBreak(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	var states []string
 	for name := range fixtures {
@@ -845,6 +839,7 @@ func anything(words []string) *rapid.Generator[string] {
 
 // The same for the administration, with the names of its own fields and codes.
 func TestInput_RandomSettingsNeverBreak(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	words := map[string][]string{}
 	for _, path := range everyPage {

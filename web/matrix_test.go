@@ -594,6 +594,7 @@ func (p *portal) placed(route, c string) string {
 }
 
 func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	known := map[string]bool{}
 	made := map[string]string{}

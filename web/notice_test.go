@@ -188,7 +188,7 @@ func TestStreams_AreFewAndEndWithThePortal(t *testing.T) {
 		t.Errorf("%d streams are open", n)
 	}
 	_ = rest[0].Body.Close()
-	for range 200 { // until the server has noticed
+	for range 30_000 { // until the server has noticed
 		if count() == mostStreams {
 			break
 		}

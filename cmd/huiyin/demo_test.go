@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"huiyin/db"
+	"huiyin/db/dbtest"
 	"huiyin/huiyin"
 )
 
 func newStore(t *testing.T) *db.Store {
 	t.Helper()
-	s, err := db.Open(t.Context(), t.TempDir())
+	s, err := db.Open(t.Context(), t.TempDir(), db.Unsynced)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,6 +49,7 @@ func allComplaints(t *testing.T, s *db.Store, now time.Time) []*huiyin.Complaint
 }
 
 func TestDemoLeavesNoPageEmpty(t *testing.T) {
+	t.Parallel()
 	now := time.Now()
 	s := told(t, now)
 	all := allComplaints(t, s, now)
@@ -109,6 +111,7 @@ func TestDemoLeavesNoPageEmpty(t *testing.T) {
 }
 
 func TestDemoJournalIsChronologicalAndSound(t *testing.T) {
+	t.Parallel()
 	now := time.Now()
 	s := told(t, now)
 	v, err := s.Verify(t.Context())
@@ -133,6 +136,7 @@ func TestDemoJournalIsChronologicalAndSound(t *testing.T) {
 
 // The stories hold whatever the hour and the length of the month.
 func TestDemoCanBeginAtAnyTime(t *testing.T) {
+	t.Parallel()
 	starts := []string{
 		"2025-03-01T00:00:30+08:00", "2025-03-31T23:59:30+08:00", "2024-02-29T03:00:00+08:00", "2025-05-31T12:00:00+08:00", "2026-01-01T00:30:00+08:00",
 	}
@@ -187,6 +191,8 @@ func TestDemoFillsOnlyWhatIsEmpty(t *testing.T) {
 }
 
 func TestCrowdLivesItsLives(t *testing.T) {
+	t.Parallel()
+	dbtest.Whole(t)
 	dir := filepath.Join(t.TempDir(), "data")
 	if status, _, errs := commandLine(t, nil, "demo", "--data", dir, "--complaints", "600"); status != 0 {
 		t.Fatal(errs)

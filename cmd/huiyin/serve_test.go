@@ -30,6 +30,7 @@ type serving struct {
 // startServing runs serve on a free port and waits for its line.
 func startServing(t *testing.T, args ...string) *serving {
 	t.Helper()
+	dbtest.Whole(t)
 	ctx, stop := context.WithCancel(t.Context())
 	t.Cleanup(stop)
 	r, w := io.Pipe()
@@ -56,7 +57,7 @@ func (s *serving) end(t *testing.T) int {
 	case status := <-s.status:
 		dbtest.Discreet(t, s.data, s.errs.String())
 		return status
-	case <-time.After(ordinaryPatience.farewell):
+	case <-time.After(ordinaryPatience.farewell + time.Minute):
 		t.Fatal("serve does not stop")
 		return 0
 	}
@@ -126,17 +127,30 @@ func TestServeFinishesWhatRuns(t *testing.T) {
 	}
 	defer func() { _ = conn.Close() }()
 	form := "username=s01&password=" + demoPassword
-	head := fmt.Sprintf("POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n", len(form))
-	if _, err := io.WriteString(conn, head+form[:10]); err != nil {
+	head := fmt.Sprintf("POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n", len(form))
+	if _, err := io.WriteString(conn, head); err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(100 * time.Millisecond) // so that the request is being read
+	in := bufio.NewReader(conn)
+	if line, err := in.ReadString('\n'); err != nil || !strings.Contains(line, "100 Continue") { // the form is being read
+		t.Fatalf("%q %v", line, err)
+	}
+	_, _ = in.ReadString('\n')
+	if _, err := io.WriteString(conn, form[:10]); err != nil {
+		t.Fatal(err)
+	}
 	s.stop()
-	time.Sleep(100 * time.Millisecond)
+	for { // until nobody new is let in
+		other, err := net.Dial("tcp", strings.TrimPrefix(s.base, "http://"))
+		if err != nil {
+			break
+		}
+		_ = other.Close()
+	}
 	if _, err := io.WriteString(conn, form[10:]); err != nil {
 		t.Fatal(err)
 	}
-	res, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	res, err := http.ReadResponse(in, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
