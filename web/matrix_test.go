@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"huiyin/db"
+	"huiyin/db/dbtest"
 	"huiyin/huiyin"
 )
 
@@ -595,6 +596,7 @@ func (p *portal) placed(route, c string) string {
 
 func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 	t.Parallel()
+	dbtest.Whole(t)
 	p := newPortal(t)
 	known := map[string]bool{}
 	made := map[string]string{}
