@@ -13,6 +13,7 @@ import (
 
 // The counts by which lists count are those of the complaints, recorded and changed in any way.
 func TestStockIsThatOfTheComplaints(t *testing.T) {
+	t.Parallel()
 	s := dbtest.New(t)
 	l := newLife(23, s.Org())
 	cs := l.complaints(80, 60, 2)

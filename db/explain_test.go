@@ -342,6 +342,8 @@ var (
 // No query reads a growing table from end to end, and a list without filters sorts nothing, whoever
 // asks, before and after the database knows its own statistics.
 func TestEveryQueryUsesAnIndex(t *testing.T) {
+	t.Parallel()
+	dbtest.Whole(t)
 	s := dbtest.New(t)
 	admin := dbtest.Actor(t, s, "admin")
 	if err := s.ChangeDelivery(t.Context(), db.Once{}, dbtest.Now, func(d *huiyin.Delivery) error {

@@ -92,6 +92,7 @@ func reverify(t *testing.T, dir string) []string {
 
 // Whatever is changed behind the store's back, in whichever table, verify names it.
 func TestJ2_VerifyNamesWhatWasChanged(t *testing.T) {
+	t.Parallel()
 	base, hash := sealed(t)
 	pool := raw(t, base)
 	full := column(t, pool, "SELECT c.number FROM complaint c JOIN finding f ON f.complaint = c.id")[0]

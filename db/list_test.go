@@ -175,6 +175,8 @@ func fillStore(t testing.TB, s *db.Store, seed uint64, n int) []*huiyin.Complain
 
 // For every person, what lists, counts and search show is exactly what Can allows to read, page by page.
 func TestP3P6P8_ListAgreesWithCan(t *testing.T) {
+	t.Parallel()
+	dbtest.Whole(t)
 	for _, handed := range []bool{false, true} {
 		t.Run(fmt.Sprint("delegations ", handed), func(t *testing.T) { listAgreesWithCan(t, handed) })
 	}
@@ -292,6 +294,7 @@ func listAgreesWithCan(t *testing.T, handed bool) {
 
 // A customer's other complaints, open work and tasks too stay within what Can allows.
 func TestP3P6P8_DeskAndRelatedAgreeWithCan(t *testing.T) {
+	t.Parallel()
 	s := dbtest.New(t)
 	standIns(t, s)
 	all := fillStore(t, s, 4, 300)

@@ -14,6 +14,8 @@ import (
 
 // What is loaded together lies in the database as if each had been recorded by itself.
 func TestLoadedAsRecorded(t *testing.T) {
+	t.Parallel()
+	dbtest.Whole(t)
 	found := func() (*db.Store, []*huiyin.Complaint) {
 		s := dbtest.New(t)
 		dbtest.Complaint(t, s, dbtest.Actor(t, s, "u01"), nil)

@@ -13,6 +13,7 @@ import (
 // Lists of consequences give what the rules give for each complaint, for everyone: on the desk what they
 // decide on, in the register what they see (rules A3, P3, P4, P6, P8).
 func TestA3_ListsAgreeWithTheRules(t *testing.T) {
+	t.Parallel()
 	s := dbtest.New(t)
 	standIns(t, s)
 	now := dbtest.Now

@@ -28,6 +28,7 @@ func scanned(t *testing.T, s *db.Store, content, number string) db.ScanFile {
 
 // The list of scans and the rulebook agree on who sees which, for everybody (rules F6, P3, P4, P8).
 func TestF6_TheListAgreesWithTheRule(t *testing.T) {
+	t.Parallel()
 	s := dbtest.New(t)
 	standIns(t, s)
 	if err := s.RecordAll(t.Context(), newLife(7, s.Org()).complaints(40, 60, 6)); err != nil {

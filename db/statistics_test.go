@@ -64,6 +64,8 @@ var testedMonths = []huiyin.Month{202502, 202503}
 
 // Every figure is what one counts by hand over what one may open, and its list holds exactly those.
 func TestM2M4P3P4P8_FiguresAgreeWithComplaints(t *testing.T) {
+	t.Parallel()
+	dbtest.Whole(t)
 	for _, handed := range []bool{false, true} {
 		s := dbtest.New(t)
 		if handed {
@@ -86,6 +88,8 @@ func TestM2M4P3P4P8_FiguresAgreeWithComplaints(t *testing.T) {
 
 // Figures follow every change, and counting anew gives the same.
 func TestM2_FiguresFollowChanges(t *testing.T) {
+	t.Parallel()
+	dbtest.Whole(t)
 	s := dbtest.New(t)
 	l := newLife(22, s.Org())
 	cs := l.complaints(150, 60, 10)

@@ -77,6 +77,7 @@ func TestTheDatabaseIsForItsOwnerOnly(t *testing.T) {
 
 // A backup made while others write is whole, restores, and verifies.
 func TestBackupAndRestoreUnderWrites(t *testing.T) {
+	dbtest.Whole(t)
 	s := dbtest.New(t)
 	by := dbtest.Actor(t, s, "u01")
 	hash, size, err := s.KeepFile(strings.NewReader("合同扫描件"), 100)
@@ -225,6 +226,7 @@ func recordForever(dir string) {
 
 // However the process dies, what it has acknowledged is there, and nothing is half there.
 func TestAcknowledgedSurvivesAKill(t *testing.T) {
+	dbtest.Whole(t)
 	s := dbtest.New(t)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)

@@ -16,6 +16,7 @@ import (
 	"github.com/pressly/goose/v3"
 
 	"huiyin/db"
+	"huiyin/db/dbtest"
 )
 
 // upgrading names the data directory for the process that upgrades it.
@@ -41,6 +42,7 @@ func TestUpgradeInAProcessOfItsOwn(t *testing.T) {
 
 func upgrade(t *testing.T, dir string, env ...string) *exec.Cmd {
 	t.Helper()
+	dbtest.Whole(t)
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -86,6 +88,7 @@ func upgraded(t *testing.T, dir string, from int64) {
 
 // However an upgrade is cut off, the next start finishes it, and the copy of before is whole.
 func TestAnUpgradeThatIsKilledIsFinished(t *testing.T) {
+	t.Parallel()
 	took := 300 * time.Millisecond
 	for i := range 4 {
 		dir := older(t, 10)
@@ -107,6 +110,7 @@ func TestAnUpgradeThatIsKilledIsFinished(t *testing.T) {
 
 // The same, cut off after each version in turn.
 func TestAnUpgradeIsFinishedFromAnyVersion(t *testing.T) {
+	t.Parallel()
 	for version := int64(11); version < 24; version += 6 {
 		dir := older(t, 10)
 		for _, folder := range []string{"backups", "files"} {

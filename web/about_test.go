@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"huiyin/db/dbtest"
 	"huiyin/static"
 )
 
@@ -52,6 +53,7 @@ var licenceWords = map[string]string{
 // Every library in the program, on each system it is built for, is named with the version that is linked, its licence word
 // by word, its notice where it has one, and the right name of the licence; nothing is named that is not inside.
 func TestEveryLibraryIsNamed(t *testing.T) {
+	dbtest.Whole(t)
 	text, _, _, _ := static.Open(modulesText)
 	all := flat(string(text))
 	sections := map[string]string{}

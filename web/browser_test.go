@@ -19,6 +19,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"huiyin/db"
+	"huiyin/db/dbtest"
 	"huiyin/huiyin"
 )
 
@@ -72,7 +73,7 @@ func TestMain(m *testing.M) {
 // once the tools are there) it fails instead.
 func browse(t *testing.T, p *portal) *tab {
 	t.Helper()
-	quickly(t)
+	dbtest.Whole(t)
 	browser, err := chromium()
 	if err != nil {
 		if os.Getenv("HUIYIN_TEST_ALL") != "" || !errors.Is(err, exec.ErrNotFound) {
@@ -265,6 +266,7 @@ func TestBrowser_PreviewLeavesTheForm(t *testing.T) {
 // Every page, for those who see it, wide and narrow, light and dark: axe finds nothing, nothing sticks
 // out, and no script complains.
 func TestBrowser_PagesAreAccessible(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	b := browse(t, p)
 	browser, _ := chromium()

@@ -83,6 +83,7 @@ var refused = []struct {
 // What the state does not allow is refused in a sentence on the case's page, and nothing has changed;
 // what cannot be read in the form comes after that (rule W1).
 func TestW1_WhatTheStateRefuses(t *testing.T) {
+	t.Parallel()
 	longWay(t)
 	p := newPortal(t)
 	for _, who := range everyone[:len(everyone)-1] { // logging in is written too
@@ -152,6 +153,7 @@ func nameless(a answer) string {
 
 // What is not there and what one may not see are the same answer (rule P3).
 func TestP3_UnknownAndInvisibleAreOneAnswer(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	c := stations["done"](p)
 	unknown := "/complaints/TS-HY-20250303-987"

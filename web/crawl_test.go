@@ -183,6 +183,7 @@ func (c *crawler) offer(path string, s *goquery.Selection) {
 // Every link works, every offered action is open, and no page holds what the policy of content forbids, for
 // people of every role over cases in every state.
 func TestW1_PagesOfferOnlyWhatWorks(t *testing.T) {
+	t.Parallel()
 	longWay(t)
 	p := newPortal(t)
 	for _, make := range stations {

@@ -21,6 +21,7 @@ import (
 
 	"github.com/go-ldap/ldap/v3"
 
+	"huiyin/db/dbtest"
 	"huiyin/huiyin"
 	own "huiyin/web/ldap"
 )
@@ -49,6 +50,7 @@ const (
 // fails instead.
 func startSlapd(t *testing.T) *slapd {
 	t.Helper()
+	dbtest.Whole(t)
 	program, err := exec.LookPath("slapd")
 	if err != nil {
 		if program = "/usr/sbin/slapd"; !exists(program) {
@@ -128,7 +130,7 @@ func (s *slapd) start(program, conf string) {
 	s.t.Cleanup(func() { _ = cmd.Process.Kill(); <-ended })
 	again := time.NewTicker(20 * time.Millisecond)
 	defer again.Stop()
-	late := time.After(20 * time.Second)
+	late := time.After(patience)
 	for {
 		if c, err := net.Dial("tcp", "127.0.0.1:"+strconv.Itoa(s.safe)); err == nil {
 			_ = c.Close()

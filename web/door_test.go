@@ -15,6 +15,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"huiyin/db/dbtest"
 	"huiyin/huiyin"
 )
 
@@ -83,7 +84,7 @@ func TestSession_AnOpenStreamEndsWithIt(t *testing.T) {
 		p := newPortal(t)
 		p.password("h01")
 		v := p.in("h01")
-		gone, leave := context.WithTimeout(t.Context(), 20*time.Second)
+		gone, leave := context.WithTimeout(t.Context(), patience)
 		r := httptest.NewRequestWithContext(gone, get, "/notices/stream", nil)
 		r.AddCookie(&http.Cookie{Name: cookieName, Value: v.cookie})
 		w := &firstWrite{ResponseRecorder: httptest.NewRecorder(), came: make(chan struct{})}
@@ -271,6 +272,7 @@ func TestDoors_PublicRoutesAreFew(t *testing.T) {
 // Every route of the administration turns away everybody else before it looks at anything, and tells
 // nobody whether an account or a site is there.
 func TestP1_EveryRouteOfTheAdministrationIsShut(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	for _, who := range everyone {
 		if who != "-" {
@@ -325,6 +327,8 @@ func never(path string) string {
 // What is not there and what one may not see are the same answer to every kind of request, for every kind
 // of record that the matrix knows: status, words, headers and length (rules P3, P4, P8).
 func TestP3_EveryInvisibleRecordIsAnUnknownOne(t *testing.T) {
+	t.Parallel()
+	dbtest.Whole(t)
 	p := newPortal(t)
 	names := regexp.MustCompile(`(TS|ZX|BY|TJ|ZG|FX|JC|JB)-([A-Z]+-)?[0-9]{4,8}(Q[1-4]|-[0-9]{2,})?|/(customers|data-requests|jobs|imports|scans|views|attachments|tasks|measures)/[0-9a-f]+|unit=9栋[0-9]+`)
 	tried := 0
@@ -395,6 +399,8 @@ func apart(a, b string) string {
 // Of a complaint that is not theirs to see nobody finds a trace, on any page, search, list, figure, sheet
 // or paper that has an address of its own, whatever they ask it for (rules P3, P4, P8).
 func TestP3P4P8_NoAddressTellsOfAHiddenComplaint(t *testing.T) {
+	t.Parallel()
+	dbtest.Whole(t)
 	p := newPortal(t)
 	const phone, unit = "13977770123", "77栋7707"
 	secret := []string{"欧阳绝密", "绝密事由", "绝密诉求", unit, phone, "139****0123", "绝密附件", "绝密事项", "绝密措施"}

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"huiyin/db/dbtest"
 	"huiyin/views/print"
 )
 
@@ -125,6 +126,7 @@ func TestA3_TheDossierKeepsTheConfidential(t *testing.T) {
 }
 
 func TestPictures_ComeUprightAndSmall(t *testing.T) {
+	dbtest.Whole(t)
 	red := func(p *print.Picture, x, y int) bool {
 		m, err := jpeg.Decode(bytes.NewReader(p.JPEG))
 		if err != nil {

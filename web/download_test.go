@@ -62,7 +62,12 @@ func asks(path, cookie string) *http.Request {
 func TestDownloads_TheFileIsForWhoAskedForIt(t *testing.T) {
 	p := newPortal(t)
 	o, goOn := held("%PDF a")
+	run, told := o.Run, make(chan struct{})
+	o.Run = func(ctx context.Context, progress func(done, of int), w io.Writer) error {
+		return run(ctx, func(done, of int) { progress(done, of); close(told) }, w)
+	}
 	at := p.started("s01", o)
+	<-told
 	v := p.as("s01")
 	p.check(
 		row{"s01", get, at, nil, 200, []string{`data-job="running"`, "正在生成，已完成 20%。", "第 3 份，共 12 份", `max="12" value="3"`, `hx-get="` + at + `?seen=3"`, at + "/cancel"}, []string{at + "/file"}},
@@ -205,7 +210,7 @@ func TestDownloads_OutliveTheProcess(t *testing.T) {
 	ready, goOn := held("%PDF ready")
 	ready.Held = func() fileContents { return fileContents{Numbers: []string{number}} }
 	mine := p.started("u01", ready)
-	waits, stop := context.WithTimeout(t.Context(), 10*time.Second)
+	waits, stop := context.WithTimeout(t.Context(), patience)
 	defer stop()
 	finished := make(chan struct{})
 	p.server.Leave()

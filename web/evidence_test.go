@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"huiyin/db/dbtest"
 	"huiyin/huiyin"
 )
 
@@ -79,6 +80,7 @@ func (w *counting) Write(b []byte) (int, error) {
 }
 
 func TestK6_TheLimitIsExact(t *testing.T) {
+	dbtest.Whole(t)
 	longWay(t)
 	p := newPortal(t)
 	c := cases["investigating"](p)
@@ -115,6 +117,7 @@ func (v visitor) parts(path string, files [][2]string, pairs ...string) answer {
 
 // A refused upload leaves nothing behind, neither row nor file.
 func TestK6_RefusedUploadsLeaveNothing(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	for _, who := range everyone[:len(everyone)-1] {
 		p.as(who)

@@ -18,6 +18,7 @@ import (
 // An export holds exactly what the list has found, in its order and with its columns, over all its pages;
 // no text in it is a formula, phones are masked below a manager, and the journal says who took it.
 func TestP5_ExportIsExactlyTheList(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	for i := range 60 {
 		dbtest.Complaint(t, p.store, dbtest.Actor(t, p.store, "s01"), func(in *huiyin.Intake) {

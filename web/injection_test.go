@@ -18,6 +18,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"golang.org/x/net/html"
 
+	"huiyin/db/dbtest"
 	"huiyin/huiyin"
 	"huiyin/views/sheet"
 )
@@ -288,6 +289,8 @@ func (w *furnished) toured(account string, mostOfEach int) (pages int) {
 // A hostile text, put by the real forms into every field that takes it, is a text on every page, paper, sheet
 // and in every header, and the journal's chain holds.
 func TestInput_HostileTextsStayTexts(t *testing.T) {
+	t.Parallel()
+	dbtest.Whole(t)
 	w := furnish(t)
 	settings := w.administered()
 	done, fields, left := 0, 0, []string(nil)

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
@@ -11,7 +12,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -34,27 +34,37 @@ func longWay(t *testing.T) {
 	}
 }
 
-// quickly leaves a test out of the quick run: one that needs a browser, another process or a long time.
-func quickly(t *testing.T) {
-	t.Helper()
-	if os.Getenv("HUIYIN_QUICK") != "" {
-		t.Skip("left out of the quick run")
-	}
-}
-
 // contents is the fingerprint of everything the portal has stored: every row of every table, and the
 // names of the files. What changes nothing leaves it as it was. The rows are read anew only after somebody
 // has written to the database, which SQLite counts.
 func (p *portal) contents() string {
 	p.t.Helper()
-	if version := p.rows("PRAGMA data_version")[0][0]; version != p.version {
+	if p.stored() || p.sum == "" {
 		sum := sha256.New()
 		for _, table := range p.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name") {
 			fmt.Fprintln(sum, table, p.rows("SELECT * FROM "+table[0]))
 		}
-		p.version, p.sum = version, hex.EncodeToString(sum.Sum(nil))
+		p.sum = hex.EncodeToString(sum.Sum(nil))
 	}
 	return fmt.Sprint(p.sum, p.files())
+}
+
+// stored tells whether anything was stored since it was asked last.
+func (p *portal) stored() bool {
+	p.t.Helper()
+	if p.counter == nil {
+		p.rows("SELECT 1")
+		var err error
+		if p.counter, err = p.beside.Conn(p.t.Context()); err != nil {
+			p.t.Fatal(err)
+		}
+		p.t.Cleanup(func() { _ = p.counter.Close() })
+	}
+	before := p.commits
+	if err := p.counter.QueryRowContext(context.Background(), "PRAGMA data_version").Scan(&p.commits); err != nil {
+		p.t.Fatal(err)
+	}
+	return p.commits != before
 }
 
 // rows reads the database beside the store.
@@ -65,7 +75,6 @@ func (p *portal) rows(query string, args ...any) [][]string {
 		if p.beside, err = sql.Open("sqlite", "file:"+(&url.URL{Path: filepath.Join(p.store.Dir(), "huiyin.db")}).EscapedPath()+"?mode=ro"); err != nil {
 			p.t.Fatal(err)
 		}
-		p.beside.SetMaxOpenConns(1) // for which PRAGMA data_version counts
 		p.t.Cleanup(func() { _ = p.beside.Close() })
 	}
 	found, err := p.beside.QueryContext(p.t.Context(), query, args...)
@@ -235,6 +244,7 @@ const urlencoded = "application/x-www-form-urlencoded"
 
 // Odd bodies are refused or read, never a failure of ours, and what cannot be kept is cleaned.
 func TestInput_OddBodies(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	v := p.as("a01")
 	c := v.record("site", "HY")
@@ -309,6 +319,7 @@ func TestInput_OddBodies(t *testing.T) {
 
 // What is asked of lists and addresses may be nonsense too.
 func TestInput_OddAddresses(t *testing.T) {
+	t.Parallel()
 	longWay(t)
 	p := newPortal(t)
 	v := p.as("v01")
@@ -347,6 +358,7 @@ var allowed = []int{http.StatusOK, http.StatusSeeOther, http.StatusNoContent, ht
 
 // Random fields, thrown at every POST route in every state by anyone, never break anything.
 func TestInput_RandomFormsNeverBreak(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	var states []string
 	for name := range fixtures {
@@ -447,6 +459,7 @@ func anything(words []string) *rapid.Generator[string] {
 
 // The same for the administration, with the names of its own fields and codes.
 func TestInput_RandomSettingsNeverBreak(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	words := map[string][]string{}
 	for _, path := range everyPage {

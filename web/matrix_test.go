@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"huiyin/db/dbtest"
 )
 
 // everyone are the demo accounts, and nobody.
@@ -304,6 +306,8 @@ func (p *portal) placed(route, c string) string {
 }
 
 func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
+	t.Parallel()
+	dbtest.Whole(t)
 	p := newPortal(t)
 	known := map[string]bool{}
 	made := map[string]string{}

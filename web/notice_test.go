@@ -190,7 +190,7 @@ func TestStreams_AreFewAndEndWithThePortal(t *testing.T) {
 	_ = rest[0].Body.Close()
 	look := time.NewTicker(10 * time.Millisecond)
 	defer look.Stop()
-	for tries := 0; tries < 200 && count() != mostStreams; tries++ { // until the server has noticed
+	for tries := 0; tries < 30_000 && count() != mostStreams; tries++ { // until the server has noticed
 		<-look.C
 	}
 	if n := count(); n != mostStreams {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"huiyin/db/dbtest"
 	"net/http"
 	"strings"
 	"testing"
@@ -22,6 +23,8 @@ var ready = map[string]string{
 // Every paper prints in every state, or says why it cannot; each print is on record with its person, and
 // one that could not be made is not (rules C3, C6, J3).
 func TestJ3_EveryPaperInEveryState(t *testing.T) {
+	t.Parallel()
+	dbtest.Whole(t)
 	longWay(t)
 	p := newPortal(t)
 	for name, make := range stations {

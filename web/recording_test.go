@@ -3,6 +3,7 @@ package web
 import (
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -72,7 +73,7 @@ func receipt(b *tab, p *portal) {
 	b.typed(kb.Enter)
 	b.tabTo("a[href$='/receipt.pdf']")
 	b.typed(kb.Enter)
-	for range 100 {
+	for late := time.Now().Add(patience); time.Now().Before(late); {
 		if p.prints(c) > 0 {
 			return
 		}
@@ -113,7 +114,7 @@ func TestBrowser_DraftsSurviveAClosedBrowser(t *testing.T) {
 	b.until("document.activeElement.name == 'name'")
 	b.typed("钱多多")
 	b.open("/about") // away before the second is over
-	for range 100 {
+	for late := time.Now().Add(patience); time.Now().Before(late); {
 		if len(p.rows("SELECT account FROM draft")) > 0 {
 			break
 		}

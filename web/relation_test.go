@@ -1,6 +1,7 @@
 package web
 
 import (
+	"huiyin/db/dbtest"
 	"net/http"
 	"strconv"
 	"strings"
@@ -184,6 +185,8 @@ func eventful(p *portal, pairs ...string) string {
 // Whoever records, handles, decides, is accused, stands in, comes from another site, is named or is not:
 // each gets on every route of a case what the table says, on a case of every kind.
 func TestP3_EveryRouteKnowsEveryRelation(t *testing.T) {
+	t.Parallel()
+	dbtest.Whole(t)
 	p := newPortal(t)
 	const head = inCharge + "," + ofSite
 	strangers := map[string]string{"b01": agent, "t01": "", "u01": "", "q01": "", "h01": "", "f01": "", "admin": agent}

@@ -20,6 +20,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"huiyin/db/dbtest"
 	"huiyin/huiyin"
 )
 
@@ -112,16 +113,13 @@ func quick(method, path string, body io.Reader) *http.Request {
 	if u, err := url.ParseRequestURI(path); err == nil {
 		r.URL, r.RequestURI = u, path
 	}
-	if strings.HasSuffix(path, "/stream") {
-		gone, leave := context.WithTimeout(r.Context(), 20*time.Millisecond)
-		context.AfterFunc(gone, leave)
-		r = r.WithContext(gone)
-	}
 	return r
 }
 
 // What no browser sends, to every route that there is, on one portal.
 func TestInput_OfEveryRoute(t *testing.T) {
+	t.Parallel()
+	dbtest.Whole(t)
 	w := furnish(t)
 	for _, part := range []struct {
 		name string

@@ -93,6 +93,7 @@ func shownSecrets(text string) []string {
 // What is protected stands nowhere in clear, for nobody: no page, list, paper, export, suggestion, journal
 // and no log (rule P5).
 func TestP5_NothingProtectedIsShown(t *testing.T) {
+	t.Parallel()
 	longWay(t)
 	p := newPortal(t)
 	c := secretCase(p)

@@ -34,7 +34,9 @@ type portal struct {
 	beside *sql.DB           // the database file, opened beside the store by rows
 	jar    map[string]string // what became of a browser's cookie
 
-	version, sum string // of the rows at the last contents
+	counter *sql.Conn // by which stored hears of changes
+	commits int
+	sum     string // of the rows at the last contents
 }
 
 func newPortal(t testing.TB) *portal {
@@ -151,7 +153,13 @@ func (v visitor) send(r *http.Request) answer {
 		r.AddCookie(&http.Cookie{Name: cookieName, Value: v.p.moved(v.cookie)})
 	}
 	w := httptest.NewRecorder()
-	v.p.server.Handler().ServeHTTP(w, r)
+	if strings.HasSuffix(r.URL.Path, "/stream") { // its reader goes away once there was something to read
+		gone, leave := context.WithCancel(r.Context())
+		defer leave()
+		v.p.server.Handler().ServeHTTP(leaving{w, leave}, r.WithContext(gone))
+	} else {
+		v.p.server.Handler().ServeHTTP(w, r)
+	}
 	sent := w.Result().Header // as it went out, not what was set too late
 	a := answer{v.p.t, w.Code, w.Body.String(), sent, sent.Get("Location")}
 	if c := a.cookie(); c != nil && strings.HasPrefix(r.URL.Path, "/account/") {
@@ -162,14 +170,20 @@ func (v visitor) send(r *http.Request) answer {
 	return a
 }
 
+// leaving is a reader who goes away after the first word.
+type leaving struct {
+	*httptest.ResponseRecorder
+	leave context.CancelFunc
+}
+
+func (l leaving) Write(b []byte) (int, error) {
+	defer l.leave()
+	return l.ResponseRecorder.Write(b)
+}
+
 func (v visitor) get(path string) answer {
 	v.p.t.Helper()
 	r := httptest.NewRequest(http.MethodGet, path, nil)
-	if strings.HasSuffix(path, "/stream") { // its reader goes away soon
-		gone, leave := context.WithTimeout(r.Context(), 50*time.Millisecond)
-		defer leave()
-		r = r.WithContext(gone)
-	}
 	r.Header.Set("Accept", "text/html")
 	return v.send(r)
 }

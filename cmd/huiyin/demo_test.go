@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"huiyin/db"
+	"huiyin/db/dbtest"
 	"huiyin/huiyin"
 )
 
@@ -25,6 +26,8 @@ func demoComplaints(t *testing.T, dir string) []*huiyin.Complaint {
 }
 
 func TestCrowdLivesItsLives(t *testing.T) {
+	t.Parallel()
+	dbtest.Whole(t)
 	dir := filepath.Join(t.TempDir(), "data")
 	if status, _, errs := commandLine(t, nil, "demo", "--data", dir); status != 0 {
 		t.Fatal(errs)

@@ -22,6 +22,7 @@ import (
 
 	"huiyin/cmd/huiyin/demo"
 	"huiyin/db"
+	"huiyin/db/dbtest"
 	"huiyin/huiyin"
 )
 
@@ -85,6 +86,7 @@ func commandOf(env []string, args ...string) *exec.Cmd {
 
 func startProcess(t *testing.T, dir string, env ...string) *process {
 	t.Helper()
+	dbtest.Whole(t)
 	p := &process{cmd: commandOf(env, "serve", "--data", dir, "--addr", "127.0.0.1:0"), log: &said{}}
 	p.cmd.Stderr = p.log
 	out, err := p.cmd.StdoutPipe()
@@ -113,10 +115,11 @@ func (p *process) kill() {
 // ends runs huiyin and wants it to fail with one line that has all of the words.
 func ends(t *testing.T, env []string, args []string, words ...string) {
 	t.Helper()
+	dbtest.Whole(t)
 	cmd := commandOf(env, args...)
 	var errs bytes.Buffer
 	cmd.Stderr = &errs
-	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, stop := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer stop()
 	context.AfterFunc(ctx, func() {
 		if ctx.Err() == context.DeadlineExceeded {
@@ -166,6 +169,7 @@ var empty = sync.OnceValues(func() (dir string, err error) {
 // installation copies the empty one into a directory, or a new one.
 func installation(t *testing.T, to string) string {
 	t.Helper()
+	dbtest.Whole(t)
 	from, err := empty()
 	if err != nil {
 		t.Fatal(err)

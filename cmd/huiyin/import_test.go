@@ -1,6 +1,7 @@
 package main
 
 import (
+	"huiyin/db/dbtest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,6 +10,8 @@ import (
 
 // An old register is imported once however often the command runs, and an export is read back.
 func TestImport_TheCommandsReadAndWrite(t *testing.T) {
+	t.Parallel()
+	dbtest.Whole(t)
 	dir := t.TempDir()
 	data, csv := filepath.Join(dir, "data"), filepath.Join(dir, "old.csv")
 	must := func(want string, args ...string) string {

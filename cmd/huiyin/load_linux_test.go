@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"huiyin/db/dbtest"
 	"io"
 	"maps"
 	"math/rand/v2"
@@ -70,6 +71,7 @@ func BenchmarkOffice(b *testing.B) {
 // The load itself, in short: everything that people do is answered as it should be, what was acknowledged is
 // there afterwards, and nobody who has left is waited for. How long anything takes is not judged here.
 func TestLoad_EverythingIsAnswered(t *testing.T) {
+	dbtest.Whole(t)
 	o := newOffice("", 100*time.Millisecond)
 	o.open(t, t.TempDir(), 0)
 	undone := []kind{desk, page, record, remark, stream}

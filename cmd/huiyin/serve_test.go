@@ -31,6 +31,7 @@ type serving struct {
 // startServing runs serve on a free port and waits for its line.
 func startServing(t *testing.T, args ...string) *serving {
 	t.Helper()
+	dbtest.Whole(t)
 	ctx, stop := context.WithCancel(t.Context())
 	t.Cleanup(stop)
 	r, w := io.Pipe()
@@ -57,7 +58,7 @@ func (s *serving) end(t *testing.T) int {
 	case status := <-s.status:
 		dbtest.Discreet(t, s.data, s.errs.String())
 		return status
-	case <-time.After(ordinaryLimits.shutdownTimeout):
+	case <-time.After(ordinaryLimits.shutdownTimeout + time.Minute):
 		t.Fatal("serve does not stop")
 		return 0
 	}
@@ -159,7 +160,7 @@ func TestServeFinishesWhatRuns(t *testing.T) {
 		t.Fatal(res, err)
 	}
 	s.stop()
-	if !soon(10*time.Second, s.shut) {
+	if !soon(time.Minute, s.shut) {
 		t.Fatal("somebody new is let in")
 	}
 	if _, err := io.WriteString(conn, form[10:]); err != nil {

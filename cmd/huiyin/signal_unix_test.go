@@ -9,9 +9,12 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"huiyin/db/dbtest"
 )
 
 func TestServeEndsOnSIGTERM(t *testing.T) {
+	dbtest.Whole(t)
 	cmd := exec.Command(os.Args[0], "serve", "--data", t.TempDir())
 	cmd.Env = append(os.Environ(), "HUIYIN_TEST_AS_COMMAND=1", "HUIYIN_ADDR=127.0.0.1:0")
 	out, err := cmd.StdoutPipe()

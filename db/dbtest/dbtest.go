@@ -124,3 +124,11 @@ func Complaint(t testing.TB, s *db.Store, by huiyin.Actor, change func(*huiyin.I
 	}
 	return c
 }
+
+// Whole leaves a test out of make quick: one that needs a browser, another process, a fault or a long time.
+func Whole(t testing.TB) {
+	t.Helper()
+	if os.Getenv("HUIYIN_QUICK") != "" {
+		t.Skip("left out of the quick run")
+	}
+}

@@ -10,6 +10,7 @@ import (
 // A crowd comes in over three years, more in summer, by day, in the order of its places; no two texts that
 // follow one another are alike.
 func TestTheCrowdIsBelievable(t *testing.T) {
+	t.Parallel()
 	zone := time.FixedZone("", 8*60*60)
 	now := time.Date(2026, 3, 2, 9, 0, 0, 0, zone)
 	start := now.AddDate(-crowdYears, 0, 0)
