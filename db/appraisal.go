@@ -20,7 +20,8 @@ var deductionTable = newTable("deduction", func(v *huiyin.Deduction) []column {
 // Appraisal reads the sheets of people for a month that begins at an instant (rule A4). The points are
 // whole; which complaint took them, and what was handled, is told as far as the reader may see it (rules
 // P3, P4, P8).
-func (s *Store) Appraisal(ctx context.Context, by huiyin.Actor, month time.Time, people []*huiyin.Person) ([]huiyin.Sheet, error) {
+func (s *Store) Appraisal(ctx context.Context, by huiyin.Actor, month time.Time,
+	people []*huiyin.Person) ([]huiyin.Sheet, error) {
 	out := make([]huiyin.Sheet, len(people))
 	at := make(map[string]*huiyin.Sheet, len(people))
 	for i, p := range people {
@@ -140,7 +141,8 @@ func (s *Store) handledIn(ctx context.Context, by huiyin.Actor, from, to time.Ti
 }
 
 // deadlinesIn counts the verdicts on first response and settling of the same complaints (rules D2, D5, D13).
-func (s *Store) deadlinesIn(ctx context.Context, by huiyin.Actor, from, to time.Time, at map[string]*huiyin.Sheet) error {
+func (s *Store) deadlinesIn(ctx context.Context, by huiyin.Actor, from, to time.Time,
+	at map[string]*huiyin.Sheet) error {
 	cond, args := where(scopeOf(by).flat())
 	people := keysOf(at)
 	query := `SELECT c.handler, d.kind, d.status, count(*) FROM complaint c CROSS JOIN deadline d ON d.complaint = c.id

@@ -20,7 +20,8 @@ func (s *Store) Waiting(ctx context.Context, by huiyin.Actor, most int) (out []h
 
 func waiting(by huiyin.Actor, most int, into *[]huiyin.Waiting) subquery {
 	from, name := waitingFor(by)
-	query := "SELECT " + selectListed + ", " + waitingCols + ", " + name.sql + ", " + stepCols + from.sql + " ORDER BY s.opened_at, s.complaint LIMIT ?"
+	query := "SELECT " + selectListed + ", " + waitingCols + ", " + name.sql + ", " + stepCols + from.sql +
+		" ORDER BY s.opened_at, s.complaint LIMIT ?"
 	return subqueryOf(query, append(append(name.args, from.args...), most), waitingPtrs, into)
 }
 
@@ -40,7 +41,8 @@ func asked(o *huiyin.Org, p *huiyin.Person) condition {
 		}
 	}
 	if len(sites) > 0 {
-		own := condition{"(s.role = ? AND c.site IN (" + placeholders(len(sites)) + ")", append([]any{int(p.Role)}, anys(sites)...)}
+		own := condition{"(s.role = ? AND c.site IN (" + placeholders(len(sites)) + ")",
+			append([]any{int(p.Role)}, anys(sites)...)}
 		if limit := o.Parameters.Money(huiyin.VPLimit); p.GeneralManager && p.Role == huiyin.VP && limit > 0 {
 			own = condition{own.sql + " AND p.sum <= ?", append(own.args, int64(limit))} // spared for the step above
 		}
@@ -51,13 +53,16 @@ func asked(o *huiyin.Org, p *huiyin.Person) condition {
 	for _, a := range asked {
 		or, args = append(or, a.sql), append(args, a.args...)
 	}
-	return condition{"((" + strings.Join(or, " OR ") + ") AND (c.restricted = 0 OR EXISTS (SELECT 1 FROM concern k WHERE k.complaint = c.id AND k.who = ?)))", append(args, p.Account)}
+	return condition{"((" + strings.Join(or, " OR ") +
+		") AND (c.restricted = 0 OR EXISTS (SELECT 1 FROM concern k WHERE k.complaint = c.id AND k.who = ?)))",
+		append(args, p.Account)}
 }
 
 // free is who has not had their word on the proposal of a step: not by proposing it, nor in its chain,
 // nor through a delegate (rules C4, P6).
 func free(account string) condition {
-	return condition{`p.by <> ? AND NOT EXISTS (SELECT 1 FROM step d WHERE d.complaint = s.complaint AND d.proposal = s.proposal AND d.chain = s.chain AND ? IN (d.by, d.for))`,
+	return condition{`p.by <> ? AND NOT EXISTS (SELECT 1 FROM step d WHERE d.complaint = s.complaint AND ` +
+		`d.proposal = s.proposal AND d.chain = s.chain AND ? IN (d.by, d.for))`,
 		[]any{account, account}}
 }
 
@@ -68,13 +73,16 @@ func waitingFor(by huiyin.Actor) (from, name condition) {
 	or, name := own, condition{"''", nil}
 	for i, p := range by.Org.StandsFor(by.Person) {
 		for_, not := asked(by.Org, p), free(p.Account)
-		place := condition{for_.sql + " AND " + not.sql + " AND (c.restricted = 0 OR c.owner = ?) AND NOT EXISTS (SELECT 1 FROM accused a WHERE a.account = ? AND a.complaint = c.id)",
+		place := condition{for_.sql + " AND " + not.sql +
+			" AND (c.restricted = 0 OR c.owner = ?) AND NOT EXISTS (SELECT 1 FROM accused a WHERE a.account = ? " +
+			"AND a.complaint = c.id)",
 			append(append(slices.Clone(for_.args), not.args...), p.Account, p.Account)}
 		or = condition{or.sql + " OR " + place.sql, append(slices.Clone(or.args), place.args...)}
 		if i == 0 {
 			name = condition{"CASE WHEN " + own.sql + " THEN ''", slices.Clone(own.args)}
 		}
-		name = condition{name.sql + " WHEN " + place.sql + " THEN ?", append(append(name.args, place.args...), p.Account)}
+		name = condition{name.sql + " WHEN " + place.sql + " THEN ?",
+			append(append(name.args, place.args...), p.Account)}
 	}
 	if len(name.args) > 0 {
 		name.sql += " END"
@@ -96,8 +104,10 @@ func waitingFor(by huiyin.Actor) (from, name condition) {
 func (s *Store) DecidedCount(ctx context.Context, by huiyin.Actor) (int, error) {
 	generation := s.changed.Load()
 	cond, args := where(scopeOf(by).flat())
-	return s.countOnce(ctx, condition{"SELECT count(*) FROM step s CROSS JOIN complaint c ON c.id = s.complaint WHERE s.by = ? AND s.by <> '' AND " + cond,
-		append([]any{by.Account}, args...)}, generation)
+	return s.countOnce(ctx,
+		condition{"SELECT count(*) FROM step s CROSS JOIN complaint c ON c.id = s.complaint WHERE s.by = ? AND " +
+			"s.by <> '' AND " + cond,
+			append([]any{by.Account}, args...)}, generation)
 }
 
 // Decided lists the steps on which a person gave their word, the newest first (rule C8).
@@ -113,7 +123,8 @@ func (s *Store) Decided(ctx context.Context, by huiyin.Actor, most int) (out []h
 const waitingCols = "p.n, p.text, p.ground, p.remedies, p.amount, p.gift, p.sum, p.by"
 
 func waitingPtrs(w *huiyin.Waiting) []any {
-	ptrs := append(listedPtrs(&w.Listed), &w.Proposal, &w.Text, &w.Ground, &w.Remedies, &w.Amount, &w.Gift, &w.Sum, &w.By, &w.For)
+	ptrs := append(listedPtrs(&w.Listed), &w.Proposal, &w.Text, &w.Ground, &w.Remedies, &w.Amount, &w.Gift, &w.Sum,
+		&w.By, &w.For)
 	return append(ptrs, stepTable.ptrs(&w.Step)...)
 }
 

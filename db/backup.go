@@ -68,7 +68,8 @@ func (e *Lacking) Error() string {
 	if n := len(e.Files) - 1; n > 0 {
 		more = fmt.Sprintf(" and %d more", n)
 	}
-	return fmt.Sprintf("the backup was made, but %s%s is missing or cut short in the data directory; fetch it from an older backup (huiyin verify says whose it is)", e.Files[0], more)
+	return fmt.Sprintf("the backup was made, but %s%s is missing or cut short in the data directory; fetch it "+
+		"from an older backup (huiyin verify says whose it is)", e.Files[0], more)
 }
 
 // lostOf are the files that a copied database knows and the directory has not. One of an older huiyin is not asked.
@@ -81,7 +82,8 @@ func lostOf(ctx context.Context, database, dir string) (lost []string, err error
 	if err == nil {
 		q := reader{ctx, &Store{readers: conns}}
 		whole := false // the tables that name files, the youngest of them too
-		if err = q.row("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'signing')", nil, &whole); whole && err == nil {
+		if err = q.row("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'signing')", nil, &whole); whole &&
+			err == nil {
 			lost, err = lostFiles(q, dir)
 		}
 		err = errors.Join(err, conns.close())
@@ -136,7 +138,8 @@ func zipInstallation(ctx context.Context, dir, database, target string, files bo
 	if files && err == nil {
 		err = filepath.WalkDir(filepath.Join(dir, filesName), func(path string, d fs.DirEntry, err error) error {
 			name := filesName + "/" + filepath.Base(filepath.Dir(path)) + "/" + d.Name()
-			if err != nil || d.IsDir() || !contentName.MatchString(name) { // what others left there would not be restored
+			// what others left there would not be restored
+			if err != nil || d.IsDir() || !contentName.MatchString(name) {
 				return err
 			}
 			if err := ctx.Err(); err != nil {

@@ -52,14 +52,16 @@ func TestBackupByPlan(t *testing.T) {
 		at = at.AddDate(0, 0, 1)
 	}
 	kept := []string{"huiyin-20260303-023000.zip", "huiyin-20260304-023000.zip"}
-	if got := names(t, first); !slices.Equal(got, append([]string{"by-hand.zip", "huiyin-20200101-000000.zip.old"}, kept...)) {
+	if got := names(t, first); !slices.Equal(got,
+		append([]string{"by-hand.zip", "huiyin-20200101-000000.zip.old"}, kept...)) {
 		t.Errorf("first folder: %v", got)
 	}
 	if got := names(t, second); !slices.Equal(got, kept) {
 		t.Errorf("second folder: %v", got)
 	}
 	v, err := s.Backups(t.Context())
-	if err != nil || !v.Good.Equal(at.AddDate(0, 0, -1)) || !v.Tried.Equal(v.Good) || v.Failed != "" || v.File != filepath.Join(first, kept[1]) {
+	if err != nil || !v.Good.Equal(at.AddDate(0, 0, -1)) || !v.Tried.Equal(v.Good) || v.Failed != "" ||
+		v.File != filepath.Join(first, kept[1]) {
 		t.Errorf("%+v, %v", v, err)
 	}
 	for _, folder := range []string{first, second} {
@@ -135,7 +137,8 @@ func older(t *testing.T, version int64) string {
 	t.Helper()
 	dir := t.TempDir()
 	pool := raw(t, dir)
-	provider, err := goose.NewProvider(goose.DialectSQLite3, pool, os.DirFS("migrations"), goose.WithSlog(slog.New(slog.DiscardHandler)))
+	provider, err := goose.NewProvider(goose.DialectSQLite3, pool, os.DirFS("migrations"),
+		goose.WithSlog(slog.New(slog.DiscardHandler)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,7 +191,9 @@ func TestAnUpgradeBacksUpFirst(t *testing.T) {
 	if err := out.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if got := column(t, raw(t, back), "SELECT value FROM setting WHERE name = 'from' UNION ALL SELECT max(version_id) FROM goose_db_version"); !slices.Equal(got, []string{"before", "10"}) {
+	if got := column(t, raw(t, back),
+		"SELECT value FROM setting WHERE name = 'from' UNION ALL SELECT max(version_id) FROM "+
+			"goose_db_version"); !slices.Equal(got, []string{"before", "10"}) {
 		t.Errorf("the copy is %v", got)
 	}
 	if s, err = db.Open(t.Context(), dir); err != nil {

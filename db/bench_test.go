@@ -67,7 +67,8 @@ func benchStore(b *testing.B, n int) (s *db.Store, long string) {
 		by := dbtest.Actor(b, s, "u01")
 		c := dbtest.Complaint(b, s, by, nil)
 		for i := range 39 {
-			if _, err := s.ChangeComplaint(b.Context(), db.Once{}, c.Number, 0, contact(by, fmt.Sprint("已与客户电话沟通，说明处理进度，约定下次联系时间。", i))); err != nil {
+			if _, err := s.ChangeComplaint(b.Context(), db.Once{}, c.Number, 0,
+				contact(by, fmt.Sprint("已与客户电话沟通，说明处理进度，约定下次联系时间。", i))); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -80,7 +81,8 @@ func benchStore(b *testing.B, n int) (s *db.Store, long string) {
 // past settles a complaint on the spot and closes it as withdrawn, whoever may.
 func (l life) past(c *huiyin.Complaint, at time.Time) {
 	by := huiyin.Actor{Person: l.org.Person(c.Owner), Org: l.org}
-	_ = c.Settle(by, at, huiyin.Settling{Cause: "工作疏忽", Measure: "当面致歉并整改", Said: "客户接受道歉", Satisfaction: huiyin.Satisfied})
+	_ = c.Settle(by, at, huiyin.Settling{Cause: "工作疏忽", Measure: "当面致歉并整改", Said: "客户接受道歉",
+		Satisfaction: huiyin.Satisfied})
 	_ = c.Close(by, at.Add(time.Hour), huiyin.Withdrawn, "客户撤回投诉")
 }
 
@@ -148,7 +150,8 @@ func BenchmarkListAfterChange(b *testing.B) {
 
 func BenchmarkFiltered(b *testing.B) {
 	for name, f := range map[string]huiyin.Filter{
-		"late": {Late: true}, "due": {Sort: "due"}, "site and state": {Site: "JY", State: huiyin.Received}, "emergency": {Urgency: huiyin.Emergency}, "category": {Category: "repair"},
+		"late": {Late: true}, "due": {Sort: "due"}, "site and state": {Site: "JY", State: huiyin.Received},
+		"emergency": {Urgency: huiyin.Emergency}, "category": {Category: "repair"},
 		"common words": {Q: "噪音"}, "rare words": {Q: "1380000"},
 	} {
 		b.Run(name, func(b *testing.B) {
@@ -230,13 +233,15 @@ func BenchmarkChange(b *testing.B) {
 // BenchmarkBareInsert is the measure for BenchmarkRecord: one durable insert of the same text into one
 // table with one index.
 func BenchmarkBareInsert(b *testing.B) {
-	pool, err := sql.Open("sqlite", "file:"+filepath.ToSlash(filepath.Join(b.TempDir(), "bare.db"))+"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)")
+	pool, err := sql.Open("sqlite", "file:"+filepath.ToSlash(filepath.Join(b.TempDir(), "bare.db"))+
+		"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)")
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer pool.Close()
 	pool.SetMaxOpenConns(1)
-	if _, err := pool.Exec("CREATE TABLE c (id INTEGER PRIMARY KEY, number TEXT UNIQUE, at INTEGER, name TEXT, phone TEXT, matter TEXT, demand TEXT)"); err != nil {
+	if _, err := pool.Exec("CREATE TABLE c (id INTEGER PRIMARY KEY, number TEXT UNIQUE, at INTEGER, name TEXT, " +
+		"phone TEXT, matter TEXT, demand TEXT)"); err != nil {
 		b.Fatal(err)
 	}
 	st, err := pool.Prepare("INSERT INTO c (number, at, name, phone, matter, demand) VALUES (?, ?, ?, ?, ?, ?)")
@@ -248,7 +253,8 @@ func BenchmarkBareInsert(b *testing.B) {
 	cpu(b, func() {
 		for b.Loop() {
 			n++
-			if _, err := st.Exec(fmt.Sprint("TS-JY-20250303-", n), dbtest.Now.UnixMilli(), in.Name, in.Phone, in.Matter, in.Demand); err != nil {
+			if _, err := st.Exec(fmt.Sprint("TS-JY-20250303-", n), dbtest.Now.UnixMilli(), in.Name, in.Phone, in.Matter,
+				in.Demand); err != nil {
 				b.Fatal(err)
 			}
 		}

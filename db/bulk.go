@@ -28,7 +28,8 @@ func (s *Store) Answer(ctx context.Context, once Once, answer string) error {
 // CountOpen counts those of the complaints that a person may open (rules P3, P4, P8).
 func (s *Store) CountOpen(ctx context.Context, by huiyin.Actor, numbers []string) (n int, err error) {
 	for part := range slices.Chunk(numbers, 100) {
-		cond, args := where(append([]condition{{"c.number IN (" + placeholders(len(part)) + ")", anys(part)}}, scopeOf(by).flat()...))
+		cond, args := where(append([]condition{{"c.number IN (" + placeholders(len(part)) + ")", anys(part)}},
+			scopeOf(by).flat()...))
 		more := 0
 		if err := (reader{ctx, s}).row("SELECT count(*) FROM complaint c WHERE "+cond, args, &more); err != nil {
 			return 0, fmt.Errorf("count open complaints: %w", err)

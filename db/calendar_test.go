@@ -15,7 +15,8 @@ import (
 // changed lets the administrator change the company.
 func changed(t *testing.T, s *db.Store, do func(by huiyin.Actor, o *huiyin.Org) error) {
 	t.Helper()
-	err := s.ChangeOrg(t.Context(), db.Once{}, func(o *huiyin.Org) error { return do(huiyin.Actor{Person: o.Person("admin"), Org: o}, o) })
+	err := s.ChangeOrg(t.Context(), db.Once{},
+		func(o *huiyin.Org) error { return do(huiyin.Actor{Person: o.Person("admin"), Org: o}, o) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +35,8 @@ func TestD9_TheCalendarComesBackAsItWas(t *testing.T) {
 		t.Errorf("after founding (- seeded, + seen):\n%s", d)
 	}
 	changed(t, s, func(by huiyin.Actor, o *huiyin.Org) error {
-		return o.SetDays(by, dbtest.Now, map[string]huiyin.DayOff{"2025-01-01": "", "2025-01-26": huiyin.Holiday, "2027-01-01": huiyin.Holiday})
+		return o.SetDays(by, dbtest.Now, map[string]huiyin.DayOff{"2025-01-01": "", "2025-01-26": huiyin.Holiday,
+			"2027-01-01": huiyin.Holiday})
 	})
 	week := huiyin.Week{time.Sunday: {{From: 600, To: 1440}}}
 	changed(t, s, func(by huiyin.Actor, o *huiyin.Org) error { return o.SetWeek(by, dbtest.Now, "HY", week) })
@@ -75,8 +77,10 @@ func TestD13_FiguresSwitchOverAtTheirInstant(t *testing.T) {
 		for _, tt := range []struct {
 			at   time.Time
 			want int64
-		}{{dbtest.Now, 36}, {june.Add(-time.Millisecond), 36}, {june, 24}, {june.Add(-1), 36}, {dbtest.Now.Add(-1), 48}} {
-			if got := s.At(tt.at).Parameters.Get(huiyin.FirstFeedback); got != tt.want || s.Org().Parameters.Get(huiyin.FirstFeedback) != tt.want {
+		}{{dbtest.Now, 36}, {june.Add(-time.Millisecond), 36}, {june, 24}, {june.Add(-1), 36},
+			{dbtest.Now.Add(-1), 48}} {
+			if got := s.At(tt.at).Parameters.Get(huiyin.FirstFeedback); got != tt.want ||
+				s.Org().Parameters.Get(huiyin.FirstFeedback) != tt.want {
 				t.Errorf("%s: at %v it is %d, want %d", name, tt.at, got, tt.want)
 			}
 		}

@@ -20,7 +20,8 @@ func contents(t *testing.T, s *db.Store) map[string]string {
 	pool := raw(t, s.Dir())
 	defer pool.Close()
 	out := map[string]string{}
-	for _, table := range column(t, pool, "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'") {
+	for _, table := range column(t, pool,
+		"SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'") {
 		rows, err := pool.Query("SELECT * FROM " + table)
 		if err != nil {
 			t.Fatal(err)
@@ -85,13 +86,16 @@ func silentChanges(t *testing.T, s *db.Store) []secretly {
 		return r.CommentOn(s01, later, "点评")
 	}))
 	quarter := huiyin.QuarterNumber(20244)
-	meeting, err := s.CallMeeting(ctx, none, s01, now, "HY", huiyin.MeetingForm{HeldAt: now.Add(time.Hour), Venue: "会议室", People: []string{"a01"}, Topics: "交付"})
+	meeting, err := s.CallMeeting(ctx, none, s01, now, "HY",
+		huiyin.MeetingForm{HeldAt: now.Add(time.Hour), Venue: "会议室", People: []string{"a01"}, Topics: "交付"})
 	must(err)
 	var covered []string
 	for range 2 {
-		covered = append(covered, dbtest.Complaint(t, s, s01, func(in *huiyin.Intake) { in.Site, in.Category = "HY", "repair" }).Number)
+		covered = append(covered,
+			dbtest.Complaint(t, s, s01, func(in *huiyin.Intake) { in.Site, in.Category = "HY", "repair" }).Number)
 	}
-	plan, err := s.OpenImprovementPlan(ctx, none, s01, now, huiyin.ImprovementPlanForm{Site: "HY", Category: "repair", Cause: "渗漏", Aim: "减半", Covered: covered})
+	plan, err := s.OpenImprovementPlan(ctx, none, s01, now,
+		huiyin.ImprovementPlanForm{Site: "HY", Category: "repair", Cause: "渗漏", Aim: "减半", Covered: covered})
 	must(err)
 	sample := ""
 	for m := huiyin.Month(202501); m <= 202503 && sample == ""; m++ {
@@ -162,10 +166,11 @@ func silentChanges(t *testing.T, s *db.Store) []secretly {
 			})
 		}},
 		{"sample", true, func(v int64, end error) error {
-			return s.ChangeSample(ctx, none, as("k01"), sample, 0, v, func(v *huiyin.Sample, _ *huiyin.Complaint, _ []string) error {
-				v.Items[0].Number = "x"
-				return end
-			})
+			return s.ChangeSample(ctx, none, as("k01"), sample, 0, v,
+				func(v *huiyin.Sample, _ *huiyin.Complaint, _ []string) error {
+					v.Items[0].Number = "x"
+					return end
+				})
 		}},
 		{"customer's file", false, func(_ int64, end error) error {
 			return s.ChangeCustomer(ctx, none, u01, now, file, func(f *huiyin.CustomerFile) error {
@@ -195,7 +200,8 @@ func silentChanges(t *testing.T, s *db.Store) []secretly {
 			return s.ChangeOrg(ctx, none, func(o *huiyin.Org) error { o.Company = "x"; return end })
 		}},
 		{"password", false, func(_ int64, end error) error {
-			return s.ChangeOrg(ctx, none, func(*huiyin.Org) error { return end }, db.Password{Account: "a01", Hash: "x"})
+			return s.ChangeOrg(ctx, none, func(*huiyin.Org) error { return end },
+				db.Password{Account: "a01", Hash: "x"})
 		}},
 		{"delivery", false, func(_ int64, end error) error {
 			return s.ChangeDelivery(ctx, none, now, func(d *huiyin.Delivery) error { d.Mail.Host = "x"; return end })
@@ -227,13 +233,15 @@ func TestJ1_W12_NoKindIsChangedSilentlyOrByAStaleForm(t *testing.T) {
 		if d := gocmp.Diff(before, contents(t, s)); d != "" {
 			t.Errorf("refused, and yet changed:\n%s", d)
 		}
-		if s.Org().Company != company.Company || fmt.Sprint(settings...) != fmt.Sprint(*s.Delivery(), *s.DomainLogin()) {
+		if s.Org().Company != company.Company ||
+			fmt.Sprint(settings...) != fmt.Sprint(*s.Delivery(), *s.DomainLogin()) {
 			t.Error("what is kept in memory has changed")
 		}
 	}
 	for _, c := range changes {
 		t.Run(c.name, func(t *testing.T) {
-			if err := c.change(0, nil); err == nil || huiyin.KindOf(err) != 0 || !strings.Contains(err.Error(), "without a journal entry") {
+			if err := c.change(0, nil); err == nil || huiyin.KindOf(err) != 0 ||
+				!strings.Contains(err.Error(), "without a journal entry") {
 				t.Errorf("silently: %v", err)
 			}
 			unchanged(t)
@@ -245,8 +253,9 @@ func TestJ1_W12_NoKindIsChangedSilentlyOrByAStaleForm(t *testing.T) {
 				return
 			}
 			for end, want := range map[error]huiyin.Kind{
-				nil: huiyin.KindStale, huiyin.Invalid("x", "x"): huiyin.KindStale, huiyin.Conflict("x"): huiyin.KindStale,
-				huiyin.NotFound(): huiyin.KindNotFound, huiyin.Forbidden("x"): huiyin.KindForbidden,
+				nil: huiyin.KindStale, huiyin.Invalid("x", "x"): huiyin.KindStale,
+				huiyin.Conflict("x"): huiyin.KindStale,
+				huiyin.NotFound():    huiyin.KindNotFound, huiyin.Forbidden("x"): huiyin.KindForbidden,
 			} {
 				if err := c.change(99, end); huiyin.KindOf(err) != want {
 					t.Errorf("stale, and %v: %v", end, err)

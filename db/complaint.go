@@ -72,7 +72,8 @@ func (s *Store) Complaint(ctx context.Context, by huiyin.Actor, number string) (
 
 // Record numbers a new complaint and stores it with its journal, all or nothing, and gives the number.
 // The recorder's draft ends with it.
-func (s *Store) Record(ctx context.Context, once Once, by huiyin.Actor, now time.Time, in huiyin.Intake) (string, error) {
+func (s *Store) Record(ctx context.Context, once Once, by huiyin.Actor, now time.Time, in huiyin.Intake) (string,
+	error) {
 	number, err := s.write(ctx, once, func(t *tx) (err error) {
 		t.answer, err = t.record(by, now, in)
 		return err
@@ -106,7 +107,8 @@ func (t *tx) record(by huiyin.Actor, now time.Time, in huiyin.Intake) (number st
 func (t *tx) insertComplaint(c *huiyin.Complaint) error {
 	local := c.ReceivedAt.In(t.s.Org().Zone)
 	var n int
-	err := t.row("INSERT INTO counter (site, day, last) VALUES (?, ?, 1) ON CONFLICT (site, day) DO UPDATE SET last = last + 1 RETURNING last",
+	err := t.row("INSERT INTO counter (site, day, last) VALUES (?, ?, 1) ON CONFLICT (site, day) DO UPDATE SET "+
+		"last = last + 1 RETURNING last",
 		[]any{c.Site, local.Format("20060102")}, &n)
 	if err != nil {
 		return fmt.Errorf("number: %w", err)
@@ -121,7 +123,8 @@ func (t *tx) insertComplaint(c *huiyin.Complaint) error {
 			return fmt.Errorf("customer's file: %w", err)
 		}
 	}
-	if _, err := t.exec(insertComplaint, append(append(complaintTable.values(c), derived(c, t.s.Org())...), file, customer)...); err != nil {
+	if _, err := t.exec(insertComplaint, append(append(complaintTable.values(c), derived(c, t.s.Org())...), file,
+		customer)...); err != nil {
 		return fmt.Errorf("insert complaint: %w", err)
 	}
 	t.count(kindOfComplaint(c), 1)
@@ -148,8 +151,10 @@ func (t *tx) insertComplaint(c *huiyin.Complaint) error {
 }
 
 var (
-	insertComplaint = insertSQL(complaintTable.name, append(append(slices.Clone(complaintTable.cols), derivedCols...), "file", "customer"), 1)
-	updateComplaint = updateSQL(complaintTable.name, append(slices.Clone(complaintTable.cols[1:]), derivedCols...), "id")
+	insertComplaint = insertSQL(complaintTable.name,
+		append(append(slices.Clone(complaintTable.cols), derivedCols...), "file", "customer"), 1)
+	updateComplaint = updateSQL(complaintTable.name, append(slices.Clone(complaintTable.cols[1:]), derivedCols...),
+		"id")
 )
 
 // derivedCols are the columns that lists and the clock search by, worked out from the complaint.
@@ -167,7 +172,8 @@ func derived(c *huiyin.Complaint, o *huiyin.Org) []any {
 // file stores what lists and the clock find a complaint by, where that is another than before.
 func (t *tx) file(c *huiyin.Complaint) error {
 	next := append(derived(c, t.s.Org()), c.ID)
-	_, err := t.exec("UPDATE complaint SET due_at = ?1, due_kind = ?2, next_due = ?3 WHERE id = ?4 AND (due_at IS NOT ?1 OR due_kind <> ?2 OR next_due IS NOT ?3)", next...)
+	_, err := t.exec("UPDATE complaint SET due_at = ?1, due_kind = ?2, next_due = ?3 WHERE id = ?4 AND (due_at IS "+
+		"NOT ?1 OR due_kind <> ?2 OR next_due IS NOT ?3)", next...)
 	if err != nil {
 		return fmt.Errorf("file complaint: %w", err)
 	}
@@ -202,14 +208,16 @@ func (t *tx) saveConcerns(c *huiyin.Complaint, before []string) error {
 	for _, k := range now {
 		has[k] = true
 		if !had[k] {
-			if _, err := t.exec("INSERT INTO concern (who, received_at, complaint, site) VALUES (?, ?, ?, ?)", k, c.ReceivedAt.UnixMilli(), c.ID, c.Site); err != nil {
+			if _, err := t.exec("INSERT INTO concern (who, received_at, complaint, site) VALUES (?, ?, ?, ?)", k,
+				c.ReceivedAt.UnixMilli(), c.ID, c.Site); err != nil {
 				return err
 			}
 		}
 	}
 	for _, k := range before {
 		if !has[k] {
-			if _, err := t.exec("DELETE FROM concern WHERE who = ? AND site = ? AND received_at = ? AND complaint = ?", k, c.Site, c.ReceivedAt.UnixMilli(), c.ID); err != nil {
+			if _, err := t.exec("DELETE FROM concern WHERE who = ? AND site = ? AND received_at = ? AND complaint = ?",
+				k, c.Site, c.ReceivedAt.UnixMilli(), c.ID); err != nil {
 				return err
 			}
 		}
@@ -242,7 +250,8 @@ func fingerprint(c *huiyin.Complaint) string {
 // caused: all of it or, if fn fails, none. A page of another version than the form's is refused
 // (rule W12); 0 asks nothing. Files that came with the form are kept with it. The complaint comes back
 // as stored.
-func (s *Store) ChangeComplaint(ctx context.Context, once Once, number string, version int64, fn func(*huiyin.Complaint) error, files ...*Incoming) (*huiyin.Complaint, error) {
+func (s *Store) ChangeComplaint(ctx context.Context, once Once, number string, version int64,
+	fn func(*huiyin.Complaint) error, files ...*Incoming) (*huiyin.Complaint, error) {
 	return s.change(ctx, once, number, version, fn, files...)
 }
 
@@ -290,7 +299,8 @@ func (t *tx) saveComplaint(c *huiyin.Complaint, before stored) error {
 		if err := t.file(c); err != nil {
 			return err
 		}
-	} else if _, err := t.exec(updateComplaint, append(append(now[1:], derived(c, t.s.Org())...), c.ID)...); err != nil {
+	} else if _, err := t.exec(updateComplaint,
+		append(append(now[1:], derived(c, t.s.Org())...), c.ID)...); err != nil {
 		return fmt.Errorf("update complaint: %w", err)
 	}
 	if now := kindOfComplaint(c); now != before.kind {
@@ -343,7 +353,8 @@ func (t *tx) change(key any, version int64, fn func(*huiyin.Complaint) error) er
 // numberOf finds the complaint that a part belongs to.
 func (s *Store) numberOf(ctx context.Context, part string, id int64) (string, error) {
 	var number string
-	err := reader{ctx, s}.row("SELECT c.number FROM "+part+" p JOIN complaint c ON c.id = p.complaint WHERE p.id = ?", []any{id}, &number)
+	err := reader{ctx, s}.row("SELECT c.number FROM "+part+" p JOIN complaint c ON c.id = p.complaint WHERE p.id = ?",
+		[]any{id}, &number)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", huiyin.NotFound()
 	}
@@ -388,7 +399,8 @@ func (t *tx) runInquiry(id int64, o *huiyin.Org, now time.Time) error {
 	return change(t, inquiries.records(), id, 0, func(q *huiyin.Inquiry) error { q.Run(o, now); return nil })
 }
 
-func runDue(q querier, company func(time.Time) *huiyin.Org, now time.Time, run func(due, *huiyin.Org) error) (int, error) {
+func runDue(q querier, company func(time.Time) *huiyin.Org, now time.Time, run func(due, *huiyin.Org) error) (int,
+	error) {
 	total := 0
 	last := map[due]bool{}
 	for {
@@ -429,7 +441,8 @@ func (s *Store) NextDue(ctx context.Context) (time.Time, error) { return nextDue
 
 func nextDue(q querier) (time.Time, error) {
 	var next, inquiry time.Time
-	err := q.row("SELECT (SELECT min(next_due) FROM complaint WHERE next_due IS NOT NULL), (SELECT min(next_due) FROM inquiry WHERE next_due IS NOT NULL)", nil, nullTime{&next}, nullTime{&inquiry})
+	err := q.row("SELECT (SELECT min(next_due) FROM complaint WHERE next_due IS NOT NULL), (SELECT min(next_due) "+
+		"FROM inquiry WHERE next_due IS NOT NULL)", nil, nullTime{&next}, nullTime{&inquiry})
 	if next.IsZero() || !inquiry.IsZero() && inquiry.Before(next) {
 		next = inquiry
 	}

@@ -93,7 +93,8 @@ func TestEveryFieldComesBack(t *testing.T) {
 			fill(reflect.ValueOf(k).Elem(), &n, text)
 			k.Named = append(k.Named, "v01")
 			// What never changes once recorded.
-			k.ID, k.Number, k.Site, k.ReceivedAt, k.Accused = kept.ID, kept.Number, kept.Site, kept.ReceivedAt, kept.Accused
+			k.ID, k.Number, k.Site, k.ReceivedAt, k.Accused = kept.ID, kept.Number, kept.Site, kept.ReceivedAt,
+				kept.Accused
 			k.Attachments[0].Hash, k.Attachments[1].Hash = hash, hash
 			keepIDs(k, &kept)
 			return nil
@@ -169,7 +170,8 @@ func TestNumbersCountTheLocalDayOfReceiptAndGrow(t *testing.T) {
 		at   time.Time
 		want string
 	}{
-		{lastMinute, "TS-JY-20250302-001"}, {lastMinute.Add(time.Second), "TS-JY-20250303-001"}, {lastMinute, "TS-JY-20250302-002"},
+		{lastMinute, "TS-JY-20250302-001"}, {lastMinute.Add(time.Second), "TS-JY-20250303-001"},
+		{lastMinute, "TS-JY-20250302-002"},
 	} {
 		c := dbtest.Complaint(t, s, by, func(in *huiyin.Intake) { in.ReceivedAt = tt.at })
 		if c.Number != tt.want {
@@ -178,7 +180,11 @@ func TestNumbersCountTheLocalDayOfReceiptAndGrow(t *testing.T) {
 	}
 	var many []*huiyin.Complaint
 	for range 999 {
-		c, err := huiyin.RecordComplaint(by, lastMinute, func() huiyin.Intake { in := dbtest.Intake(); in.ReceivedAt = lastMinute; return in }())
+		c, err := huiyin.RecordComplaint(by, lastMinute, func() huiyin.Intake {
+			in := dbtest.Intake()
+			in.ReceivedAt = lastMinute
+			return in
+		}())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -219,7 +225,8 @@ func TestW12_AStalePageChangesNothing(t *testing.T) {
 	}
 	// Who may not see it learns nothing of versions either.
 	outside := dbtest.Actor(t, s, "b01")
-	if _, err := s.ChangeComplaint(t.Context(), db.Once{}, c.Number, c.Version, contact(outside, "看不见")); huiyin.KindOf(err) != huiyin.KindNotFound {
+	if _, err := s.ChangeComplaint(t.Context(), db.Once{}, c.Number, c.Version,
+		contact(outside, "看不见")); huiyin.KindOf(err) != huiyin.KindNotFound {
 		t.Fatalf("outsider with a stale version gets %v", err)
 	}
 }
@@ -232,7 +239,8 @@ func TestW12_OfTwoAtOnceOneIsTold(t *testing.T) {
 	var wg sync.WaitGroup
 	for i := range errs {
 		wg.Go(func() {
-			_, errs[i] = s.ChangeComplaint(t.Context(), db.Once{}, c.Number, c.Version, contact(by, fmt.Sprint("同时", i)))
+			_, errs[i] = s.ChangeComplaint(t.Context(), db.Once{}, c.Number, c.Version,
+				contact(by, fmt.Sprint("同时", i)))
 		})
 	}
 	wg.Wait()
@@ -252,7 +260,8 @@ func TestW12_AFormSentTwiceActsOnce(t *testing.T) {
 	for i := range numbers {
 		wg.Go(func() {
 			var err error
-			if numbers[i], err = s.Record(t.Context(), db.Once{Key: "w01 record 1", At: dbtest.Now}, by, dbtest.Now, dbtest.Intake()); err != nil {
+			if numbers[i], err = s.Record(t.Context(), db.Once{Key: "w01 record 1", At: dbtest.Now}, by, dbtest.Now,
+				dbtest.Intake()); err != nil {
 				t.Error(err)
 			}
 		})
@@ -270,10 +279,12 @@ func TestW12_AFormSentTwiceActsOnce(t *testing.T) {
 	}
 	// A refused form has not acted; the same key may be sent again, mended.
 	retry := db.Once{Key: "w01 contact 2", At: dbtest.Now}
-	if _, err := s.ChangeComplaint(t.Context(), retry, numbers[0], 0, contact(by, "")); huiyin.KindOf(err) != huiyin.KindInvalid {
+	if _, err := s.ChangeComplaint(t.Context(), retry, numbers[0], 0,
+		contact(by, "")); huiyin.KindOf(err) != huiyin.KindInvalid {
 		t.Fatal(err)
 	}
-	if c, err := s.ChangeComplaint(t.Context(), retry, numbers[0], 0, contact(by, "补写")); err != nil || len(c.Contacts) != 2 {
+	if c, err := s.ChangeComplaint(t.Context(), retry, numbers[0], 0, contact(by, "补写")); err != nil ||
+		len(c.Contacts) != 2 {
 		t.Fatal(err)
 	}
 }
@@ -291,7 +302,8 @@ func TestJ1_AFailedChangeLeavesNothing(t *testing.T) {
 	wrong.Demand = ""
 	for name, do := range map[string]func() error{
 		"change": func() error {
-			_, err := s.ChangeComplaint(t.Context(), db.Once{Key: "k", At: dbtest.Now}, c.Number, 0, late(contact(by, "不该留下")))
+			_, err := s.ChangeComplaint(t.Context(), db.Once{Key: "k", At: dbtest.Now}, c.Number, 0,
+				late(contact(by, "不该留下")))
 			return err
 		},
 		"change with what is new in every part": func() error {
@@ -319,7 +331,8 @@ func TestJ1_AFailedChangeLeavesNothing(t *testing.T) {
 		},
 		"panic": func() (err error) {
 			defer func() { err = fmt.Errorf("%v", recover()) }()
-			_, err = s.ChangeComplaint(t.Context(), db.Once{}, c.Number, 0, func(*huiyin.Complaint) error { panic("mishap") })
+			_, err = s.ChangeComplaint(t.Context(), db.Once{}, c.Number, 0,
+				func(*huiyin.Complaint) error { panic("mishap") })
 			return err
 		},
 	} {
@@ -354,7 +367,10 @@ func TestJ1_NothingIsWrittenAroundTheJournal(t *testing.T) {
 		"part":    func(c *huiyin.Complaint) { c.Findings = append(c.Findings, huiyin.Finding{Finding: "x"}) },
 		"verdict": func(c *huiyin.Complaint) { c.Deadlines[0].Status = huiyin.Met },
 	} {
-		_, err := s.ChangeComplaint(t.Context(), db.Once{}, c.Number, 0, func(c *huiyin.Complaint) error { do(c); return nil })
+		_, err := s.ChangeComplaint(t.Context(), db.Once{}, c.Number, 0, func(c *huiyin.Complaint) error {
+			do(c)
+			return nil
+		})
 		if err == nil || huiyin.KindOf(err) != 0 {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -484,7 +500,8 @@ func TestAttachmentsAreKeptByContent(t *testing.T) {
 		t.Fatal(a, err)
 	}
 	for _, account := range []string{"b01", "w01", "admin"} {
-		if _, err := s.Attachment(t.Context(), dbtest.Actor(t, s, account), id); huiyin.KindOf(err) != huiyin.KindNotFound {
+		if _, err := s.Attachment(t.Context(), dbtest.Actor(t, s, account),
+			id); huiyin.KindOf(err) != huiyin.KindNotFound {
 			t.Errorf("%s gets the attachment: %v", account, err)
 		}
 	}

@@ -17,7 +17,8 @@ import (
 func contactRecordColumns(s *huiyin.ContactRecord) []column {
 	return []column{
 		{"id", &s.ID}, {"number", &s.Number}, {"version", &s.Version}, {"site", &s.Site}, {"channel", &s.Channel},
-		{"received_at", &s.ReceivedAt}, {"name", &s.Name}, {"phone", &s.Phone}, {"unit", &s.Unit}, {"matter", &s.Matter},
+		{"received_at", &s.ReceivedAt}, {"name", &s.Name}, {"phone", &s.Phone}, {"unit", &s.Unit},
+		{"matter", &s.Matter},
 		{"recorded_by", &s.RecordedBy}, {"state", &s.State}, {"origin", &s.Origin}, {"turned_into", &s.Into},
 		{"accused", &s.Accused},
 	}
@@ -71,7 +72,8 @@ var (
 		prefix: "BY", number: huiyin.PraiseNumber,
 		slip: func(v *huiyin.Praise) *huiyin.ContactRecord { return &v.ContactRecord },
 		parts: func(v *huiyin.Praise) []part {
-			return []part{partOf[huiyin.Gift]{praiseGiftTable, &v.Presents}, partOf[huiyin.Commendation]{commendationTable, &v.Commendations}}
+			return []part{partOf[huiyin.Gift]{praiseGiftTable, &v.Presents},
+				partOf[huiyin.Commendation]{commendationTable, &v.Commendations}}
 		},
 		texts: func(v *huiyin.Praise) []string {
 			var out []string
@@ -149,7 +151,8 @@ func (k contactKind[T, P]) document(v *T) string {
 	if phone := digits(s.Phone); phone != "" {
 		b.WriteString(" " + phoneMark + phone + " " + phoneMark + phone[max(0, len(phone)-4):])
 	}
-	for _, text := range append([]string{s.Number, s.Name, s.Unit, s.Matter, strings.Join(initials(s.Name), " ")}, k.texts(v)...) {
+	for _, text := range append([]string{s.Number, s.Name, s.Unit, s.Matter, strings.Join(initials(s.Name), " ")},
+		k.texts(v)...) {
 		tokens(&b, text)
 	}
 	return b.String()
@@ -169,7 +172,8 @@ func (k contactKind[T, P]) insert(t *tx, v *T) error {
 	s := k.slip(v)
 	local := s.ReceivedAt.In(t.s.Org().Zone)
 	var n int
-	err := t.row("INSERT INTO slip_counter (prefix, site, day, last) VALUES (?, ?, ?, 1) ON CONFLICT (prefix, site, day) DO UPDATE SET last = last + 1 RETURNING last",
+	err := t.row("INSERT INTO slip_counter (prefix, site, day, last) VALUES (?, ?, ?, 1) ON CONFLICT (prefix, "+
+		"site, day) DO UPDATE SET last = last + 1 RETURNING last",
 		[]any{k.prefix, s.Site, local.Format("20060102")}, &n)
 	if err != nil {
 		return fmt.Errorf("number: %w", err)
@@ -179,7 +183,8 @@ func (k contactKind[T, P]) insert(t *tx, v *T) error {
 		return err
 	}
 	more, args := k.clocked(v)
-	if _, err := t.exec(insertSQL(k.name, append(append([]string{}, k.cols...), more...), 1), append(k.values(v), args...)...); err != nil {
+	if _, err := t.exec(insertSQL(k.name, append(append([]string{}, k.cols...), more...), 1),
+		append(k.values(v), args...)...); err != nil {
 		return fmt.Errorf("insert %s: %w", k.name, err)
 	}
 	if err := k.saveParts(t, v, contactImage{}); err != nil {
@@ -278,11 +283,13 @@ func seenInquiries(by huiyin.Actor) []condition {
 }
 
 func seenPraises(by huiyin.Actor) []condition {
-	return seenContactRecords(by, condition{"EXISTS (SELECT 1 FROM praised d WHERE d.praise = r.id AND d.account = ?)", []any{by.Account}})
+	return seenContactRecords(by, condition{"EXISTS (SELECT 1 FROM praised d WHERE d.praise = r.id AND d.account = ?)",
+		[]any{by.Account}})
 }
 
 // page lists what a person may see and asks for, newest first, with the number of all found.
-func (k contactKind[T, P]) page(ctx context.Context, s *Store, seen []condition, f huiyin.ContactRecordFilter) (rows []T, total int, next string, err error) {
+func (k contactKind[T, P]) page(ctx context.Context, s *Store, seen []condition,
+	f huiyin.ContactRecordFilter) (rows []T, total int, next string, err error) {
 	conds := seen
 	eq := func(col, v string) {
 		if v != "" {
@@ -314,7 +321,8 @@ func (k contactKind[T, P]) page(ctx context.Context, s *Store, seen []condition,
 		}
 		cond, args = cond+" AND (r.received_at, r.id) < (?, ?)", append(args, at, id)
 	}
-	err = q.query("SELECT r."+strings.Join(k.cols, ", r.")+" FROM "+from+" WHERE "+cond+" ORDER BY r.received_at DESC, r.id DESC LIMIT ?", append(args, pageRows+1), func(found *sql.Rows) error {
+	err = q.query("SELECT r."+strings.Join(k.cols, ", r.")+" FROM "+from+" WHERE "+cond+
+		" ORDER BY r.received_at DESC, r.id DESC LIMIT ?", append(args, pageRows+1), func(found *sql.Rows) error {
 		for found.Next() {
 			var v T
 			if err := found.Scan(k.targets(&v)...); err != nil {

@@ -13,11 +13,13 @@ import (
 )
 
 func inquiry(site string, handler string) huiyin.InquiryForm {
-	return huiyin.InquiryForm{ContactRecordForm: huiyin.ContactRecordForm{Site: site, Channel: "phone", Name: "赵先生", Phone: "13912345678", Unit: "1栋101", Matter: "什么时候交房"}, Handler: handler}
+	return huiyin.InquiryForm{ContactRecordForm: huiyin.ContactRecordForm{Site: site, Channel: "phone", Name: "赵先生",
+		Phone: "13912345678", Unit: "1栋101", Matter: "什么时候交房"}, Handler: handler}
 }
 
 func praise(site string, persons ...string) huiyin.PraiseForm {
-	return huiyin.PraiseForm{ContactRecordForm: huiyin.ContactRecordForm{Site: site, Channel: "letter", Name: "钱女士", Matter: "带看细致耐心"}, Persons: persons}
+	return huiyin.PraiseForm{ContactRecordForm: huiyin.ContactRecordForm{Site: site, Channel: "letter", Name: "钱女士",
+		Matter: "带看细致耐心"}, Persons: persons}
 }
 
 // inquire and extol store one each and give its number.
@@ -50,12 +52,15 @@ func TestK0_InquiriesAndPraiseAreNumberedApart(t *testing.T) {
 	s := dbtest.New(t)
 	var got []string
 	got = append(got, inquire(t, s, "a01", dbtest.Now, inquiry("HY", "")))
-	if _, err := s.RecordInquiry(t.Context(), db.Once{}, dbtest.Actor(t, s, "a01"), dbtest.Now, huiyin.InquiryForm{}); err == nil {
+	if _, err := s.RecordInquiry(t.Context(), db.Once{}, dbtest.Actor(t, s, "a01"), dbtest.Now,
+		huiyin.InquiryForm{}); err == nil {
 		t.Fatal("an empty inquiry was taken")
 	}
-	got = append(got, inquire(t, s, "a01", dbtest.Now, inquiry("HY", "")), inquire(t, s, "a01", dbtest.Now, inquiry("JY", "")), extol(t, s, "a01", dbtest.Now, praise("HY", "a02")),
+	got = append(got, inquire(t, s, "a01", dbtest.Now, inquiry("HY", "")),
+		inquire(t, s, "a01", dbtest.Now, inquiry("JY", "")), extol(t, s, "a01", dbtest.Now, praise("HY", "a02")),
 		inquire(t, s, "a01", dbtest.Now.Add(24*time.Hour), inquiry("HY", "")))
-	want := []string{"ZX-HY-20250303-001", "ZX-HY-20250303-002", "ZX-JY-20250303-001", "BY-HY-20250303-001", "ZX-HY-20250304-001"}
+	want := []string{"ZX-HY-20250303-001", "ZX-HY-20250303-002", "ZX-JY-20250303-001", "BY-HY-20250303-001",
+		"ZX-HY-20250304-001"}
 	if !slices.Equal(got, want) {
 		t.Errorf("%v", got)
 	}
@@ -72,17 +77,20 @@ func TestP3P4_ListsOfInquiriesAndPraiseAgreeWithVisible(t *testing.T) {
 		at := dbtest.Now.Add(time.Duration(i/2) * time.Minute)
 		inquiries = append(inquiries, inquire(t, s, by, at, inquiry(site, other)))
 		praises = append(praises, extol(t, s, by, at, praise(site, other, people[(i+2)%7])))
-		convert := huiyin.Converting{Category: "noise", Demand: "尽快", Phone: "13912345678", Accused: []string{people[(i+4)%7]}}
+		convert := huiyin.Converting{Category: "noise", Demand: "尽快", Phone: "13912345678",
+			Accused: []string{people[(i+4)%7]}}
 		var err error
 		if i%5 == 0 {
-			_, err = s.ConvertInquiry(t.Context(), db.Once{}, inquiries[i], 0, func(q *huiyin.Inquiry) (*huiyin.Complaint, error) {
-				return q.Convert(dbtest.Actor(t, s, by), at, convert)
-			})
+			_, err = s.ConvertInquiry(t.Context(), db.Once{}, inquiries[i], 0,
+				func(q *huiyin.Inquiry) (*huiyin.Complaint, error) {
+					return q.Convert(dbtest.Actor(t, s, by), at, convert)
+				})
 		}
 		if i%7 == 0 {
-			_, err2 := s.ConvertPraise(t.Context(), db.Once{}, praises[i], 0, func(p *huiyin.Praise) (*huiyin.Complaint, error) {
-				return p.Convert(dbtest.Actor(t, s, by), at, convert)
-			})
+			_, err2 := s.ConvertPraise(t.Context(), db.Once{}, praises[i], 0,
+				func(p *huiyin.Praise) (*huiyin.Complaint, error) {
+					return p.Convert(dbtest.Actor(t, s, by), at, convert)
+				})
 			err = errors.Join(err, err2)
 		}
 		if err != nil {
@@ -91,14 +99,16 @@ func TestP3P4_ListsOfInquiriesAndPraiseAgreeWithVisible(t *testing.T) {
 	}
 	counts := map[int]bool{}
 	for _, by := range actors(t, s) {
-		for _, f := range []huiyin.ContactRecordFilter{{}, {Site: "HY"}, {State: huiyin.ContactConverted}, {Q: "交房"}, {Q: "耐心"}, {Q: "5678"}, {Q: "1391"}} {
+		for _, f := range []huiyin.ContactRecordFilter{{}, {Site: "HY"}, {State: huiyin.ContactConverted}, {Q: "交房"},
+			{Q: "耐心"}, {Q: "5678"}, {Q: "1391"}} {
 			var want, got []string
 			for i := len(inquiries) - 1; i >= 0; i-- {
 				q, err := s.Inquiry(t.Context(), dbtest.Actor(t, s, "v01"), inquiries[i])
 				if err != nil && !slices.Contains([]string{"v01"}, by.Account) {
 					t.Fatal(err)
 				}
-				fits := (f.Site == "" || q.Site == f.Site) && (f.State == "" || q.State == f.State) && (f.Q == "" || f.Q == "交房" || f.Q == "5678")
+				fits := (f.Site == "" || q.Site == f.Site) && (f.State == "" || q.State == f.State) &&
+					(f.Q == "" || f.Q == "交房" || f.Q == "5678")
 				if q.Visible(by) && fits {
 					want = append(want, q.Number)
 				}
@@ -133,7 +143,8 @@ func TestP3P4_ListsOfInquiriesAndPraiseAgreeWithVisible(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if p.Visible(by) && (f.Site == "" || p.Site == f.Site) && (f.State == "" || p.State == f.State) && (f.Q == "" || f.Q == "耐心") {
+				if p.Visible(by) && (f.Site == "" || p.Site == f.Site) && (f.State == "" || p.State == f.State) &&
+					(f.Q == "" || f.Q == "耐心") {
 					seen++
 				}
 			}
@@ -187,7 +198,8 @@ func TestD10_TheClockRunsInquiriesAndComplaintsInOrder(t *testing.T) {
 	}) {
 		t.Errorf("the manager was told %+v, %v", notices, err)
 	}
-	if notices, _ := s.Notices(t.Context(), dbtest.Actor(t, s, "u01"), 0, 99); slices.ContainsFunc(notices, func(n huiyin.Notice) bool { return n.Number == number }) {
+	if notices, _ := s.Notices(t.Context(), dbtest.Actor(t, s, "u01"), 0, 99); slices.ContainsFunc(notices,
+		func(n huiyin.Notice) bool { return n.Number == number }) {
 		t.Error("another site was told")
 	}
 	verified(t, s)
@@ -211,7 +223,8 @@ func TestW12W13_ConvertedOnceWithItsVersion(t *testing.T) {
 	if again, err := s.ConvertInquiry(t.Context(), once, number, 1, convert); err != nil || again != first {
 		t.Errorf("sent twice: %s %v", again, err)
 	}
-	if _, err := s.ConvertInquiry(t.Context(), db.Once{}, number, 0, convert); huiyin.KindOf(err) != huiyin.KindConflict {
+	if _, err := s.ConvertInquiry(t.Context(), db.Once{}, number, 0,
+		convert); huiyin.KindOf(err) != huiyin.KindConflict {
 		t.Errorf("converted twice: %v", err)
 	}
 	c, err := s.Complaint(t.Context(), a, first)
@@ -238,7 +251,8 @@ func TestJ2_AnInquiryChangedBehindTheJournalShows(t *testing.T) {
 	verified(t, s)
 	dir := copied(t, s.Dir())
 	pool := raw(t, dir)
-	for _, spoil := range []string{"UPDATE inquiry SET matter = 'x'", "UPDATE inquiry SET next_due = next_due + 1", "UPDATE praise_present SET value = 1"} {
+	for _, spoil := range []string{"UPDATE inquiry SET matter = 'x'", "UPDATE inquiry SET next_due = next_due + 1",
+		"UPDATE praise_present SET value = 1"} {
 		if _, err := pool.Exec(spoil); err != nil {
 			t.Fatal(err)
 		}
@@ -266,7 +280,8 @@ func TestB2A4_PraiseIsCountedByPersonAndMonth(t *testing.T) {
 	extol(t, s, "a01", dbtest.Now.AddDate(0, 1, 0), praise("HY", "a02"))
 	gone := extol(t, s, "a01", dbtest.Now, praise("HY", "a02"))
 	_, err := s.ConvertPraise(t.Context(), db.Once{}, gone, 0, func(p *huiyin.Praise) (*huiyin.Complaint, error) {
-		return p.Convert(dbtest.Actor(t, s, "s01"), dbtest.Now, huiyin.Converting{Category: "noise", Demand: "x", Phone: "13912345678"})
+		return p.Convert(dbtest.Actor(t, s, "s01"), dbtest.Now,
+			huiyin.Converting{Category: "noise", Demand: "x", Phone: "13912345678"})
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -284,7 +299,8 @@ func TestP7_OpenInquiriesAreOpenWork(t *testing.T) {
 	if work, err := s.OpenWork(t.Context(), "b01"); err != nil || !slices.Contains(work, number) {
 		t.Errorf("%v %v", work, err)
 	}
-	if open, err := s.OpenInquiries(t.Context(), dbtest.Actor(t, s, "b01"), 5); err != nil || len(open) != 1 || open[0].Number != number {
+	if open, err := s.OpenInquiries(t.Context(), dbtest.Actor(t, s, "b01"), 5); err != nil || len(open) != 1 ||
+		open[0].Number != number {
 		t.Errorf("%v %v", open, err)
 	}
 }

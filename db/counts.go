@@ -118,7 +118,8 @@ func (c *counting) accessPaths(by huiyin.Actor, sc scope, f huiyin.Filter) ([]ac
 	for i := range out {
 		if w := &out[i]; !w.own {
 			near = append(near, func() (err error) {
-				w.near, err = c.once(condition{"SELECT count(*) FROM (SELECT 1 FROM concern k WHERE k.who IN (" + placeholders(len(sc.keys)) + ") AND k.site = ? LIMIT ?)", append(anys(sc.keys), w.site, mostNear)})
+				w.near, err = c.once(condition{"SELECT count(*) FROM (SELECT 1 FROM concern k WHERE k.who IN (" +
+					placeholders(len(sc.keys)) + ") AND k.site = ? LIMIT ?)", append(anys(sc.keys), w.site, mostNear)})
 				return err
 			})
 		}
@@ -137,7 +138,8 @@ func (c *counting) accessPaths(by huiyin.Actor, sc scope, f huiyin.Filter) ([]ac
 	for _, a := range asks {
 		cols, args = append(cols, a.col+" IN ("+placeholders(len(a.values))+")"), append(args, anys(a.values)...)
 	}
-	query := "SELECT site, sum(n), sum(n * (" + strings.Join(cols, " AND ") + ")), sum(n * (" + strings.Join(cols, ")), sum(n * (") + ")) FROM stock GROUP BY site"
+	query := "SELECT site, sum(n), sum(n * (" + strings.Join(cols, " AND ") + ")), sum(n * (" +
+		strings.Join(cols, ")), sum(n * (") + ")) FROM stock GROUP BY site"
 	counted := map[string][]int{}
 	err := reader{c.ctx, s}.query(query, append(args, args...), func(rows *sql.Rows) error {
 		for rows.Next() {
@@ -184,7 +186,8 @@ func (w *accessPath) choose(asks []criterion, all, fits int, each []int) {
 	switch {
 	case w.rare == nil:
 	case w.own && until(w.found)*covered > until(all),
-		!w.own && w.found > mostVisited && until(w.found)*covered > until(all): // among which what concerns them may lie thin
+		// among which what concerns them may lie thin
+		!w.own && w.found > mostVisited && until(w.found)*covered > until(all):
 		w.rare = nil
 	}
 }
@@ -206,7 +209,8 @@ func received(alias, id string, f huiyin.Filter, at, after int64) []condition {
 
 // sources are queries of id and received_at, each in the order of the list, that together give what a
 // person sees of what fits a filter. of makes each.
-func (c *counting) sources(by huiyin.Actor, sc scope, f huiyin.Filter, now time.Time, at, after int64, keep condition) ([]condition, error) {
+func (c *counting) sources(by huiyin.Actor, sc scope, f huiyin.Filter, now time.Time, at, after int64,
+	keep condition) ([]condition, error) {
 	s := c.s
 	ways, err := c.accessPaths(by, sc, f)
 	if err != nil {
@@ -221,17 +225,23 @@ func (c *counting) sources(by huiyin.Actor, sc scope, f huiyin.Filter, now time.
 	for _, w := range ways {
 		switch {
 		case f.Open && (w.own || w.near == mostNear):
-			add("c.id, c.received_at FROM complaint c INDEXED BY complaint_open_lately", []condition{{"c.site = ?", []any{w.site}}}, sc.concerned(w.own), received("c", "id", f, at, after), filters)
+			add("c.id, c.received_at FROM complaint c INDEXED BY complaint_open_lately",
+				[]condition{{"c.site = ?", []any{w.site}}}, sc.concerned(w.own), received("c", "id", f, at, after),
+				filters)
 		case w.rare != nil:
 			for _, v := range w.rare.values {
-				add("c.id, c.received_at FROM complaint c INDEXED BY "+w.rare.index, w.rare.among([]string{v}), []condition{{"c.site = ?", []any{w.site}}}, sc.concerned(w.own), received("c", "id", f, at, after), filters)
+				add("c.id, c.received_at FROM complaint c INDEXED BY "+w.rare.index, w.rare.among([]string{v}),
+					[]condition{{"c.site = ?", []any{w.site}}}, sc.concerned(w.own), received("c", "id", f, at, after),
+					filters)
 			}
 		case w.own:
-			add("c.id, c.received_at FROM complaint c INDEXED BY complaint_by_site", []condition{{"c.site = ?", []any{w.site}}}, received("c", "id", f, at, after), filters)
+			add("c.id, c.received_at FROM complaint c INDEXED BY complaint_by_site",
+				[]condition{{"c.site = ?", []any{w.site}}}, received("c", "id", f, at, after), filters)
 		default:
 			for _, key := range sc.keys {
 				add("k.complaint AS id, k.received_at FROM concern k CROSS JOIN complaint c ON c.id = k.complaint",
-					[]condition{{"k.who = ? AND k.site = ?", []any{key, w.site}}}, received("k", "complaint", f, at, after), filters)
+					[]condition{{"k.who = ? AND k.site = ?", []any{key, w.site}}},
+					received("k", "complaint", f, at, after), filters)
 			}
 		}
 	}
@@ -268,9 +278,11 @@ func (c *counting) streams(by huiyin.Actor, now time.Time, f huiyin.Filter) (tot
 		case w.own && f.From.IsZero() && f.To.IsZero():
 			here, n = append(here, w.site), max(w.fits, 0)
 		case w.rare != nil && (w.found <= mostVisited || w.own && w.found <= mostCounted):
-			count(&n, "SELECT count(*) FROM complaint c INDEXED BY "+w.rare.index+" WHERE ", "", w.rare.among(w.rare.values), site, sc.concerned(w.own), kept)
+			count(&n, "SELECT count(*) FROM complaint c INDEXED BY "+w.rare.index+" WHERE ", "",
+				w.rare.among(w.rare.values), site, sc.concerned(w.own), kept)
 		case w.own:
-			count(&n, "SELECT count(*) FROM (SELECT 1 FROM complaint c INDEXED BY complaint_by_site WHERE ", fmt.Sprintf(" LIMIT %d)", mostCounted+1), site, kept)
+			count(&n, "SELECT count(*) FROM (SELECT 1 FROM complaint c INDEXED BY complaint_by_site WHERE ",
+				fmt.Sprintf(" LIMIT %d)", mostCounted+1), site, kept)
 			more = more || n > mostCounted
 		default:
 			beyond = append(beyond, w.site)
@@ -283,7 +295,8 @@ func (c *counting) streams(by huiyin.Actor, now time.Time, f huiyin.Filter) (tot
 			count(&n, "SELECT coalesce(sum(c.last), 0) FROM counter c WHERE ", "", in)
 			total += n
 		}
-		count(&n, "SELECT count(*) FROM complaint c WHERE ", "", []condition{{"c.id IN (" + out.sql + ")", out.args}}, in, filters)
+		count(&n, "SELECT count(*) FROM complaint c WHERE ", "", []condition{{"c.id IN (" + out.sql + ")", out.args}},
+			in, filters)
 		total -= n
 	}
 	if len(beyond) > 0 && err == nil {
@@ -292,10 +305,12 @@ func (c *counting) streams(by huiyin.Actor, now time.Time, f huiyin.Filter) (tot
 			most = mostCounted
 		}
 		cond, args := where(append([]condition{
-			{"k.who IN (" + placeholders(len(sc.keys)) + ") AND k.site IN (" + placeholders(len(beyond)) + ")", append(anys(sc.keys), anys(beyond)...)},
+			{"k.who IN (" + placeholders(len(sc.keys)) + ") AND k.site IN (" + placeholders(len(beyond)) + ")",
+				append(anys(sc.keys), anys(beyond)...)},
 			{"k.complaint NOT IN (" + out.sql + ")", out.args},
 		}, received("k", "complaint", f, 0, 0)...))
-		near := condition{fmt.Sprintf("(SELECT k.complaint AS id FROM concern k WHERE %s LIMIT %d) k", cond, most+1), args}
+		near := condition{fmt.Sprintf("(SELECT k.complaint AS id FROM concern k WHERE %s LIMIT %d) k", cond, most+1),
+			args}
 		visited := 0
 		if visited, err = c.once(condition{"SELECT count(*) FROM " + near.sql, near.args}); err != nil {
 			return 0, false, err
@@ -304,7 +319,8 @@ func (c *counting) streams(by huiyin.Actor, now time.Time, f huiyin.Filter) (tot
 			n, err = c.once(condition{"SELECT count(DISTINCT k.id) FROM " + near.sql, near.args})
 		} else {
 			cond, args := where(filters)
-			n, err = c.once(condition{"SELECT count(DISTINCT c.id) FROM " + near.sql + " CROSS JOIN complaint c ON c.id = k.id WHERE " + cond, append(near.args, args...)})
+			n, err = c.once(condition{"SELECT count(DISTINCT c.id) FROM " + near.sql +
+				" CROSS JOIN complaint c ON c.id = k.id WHERE " + cond, append(near.args, args...)})
 		}
 		total += n
 	}
@@ -325,7 +341,8 @@ func (sc scope) concerned(own bool) []condition {
 	if own {
 		return nil
 	}
-	return []condition{{"EXISTS (SELECT 1 FROM concern k WHERE k.complaint = c.id AND k.who IN (" + placeholders(len(sc.keys)) + "))", anys(sc.keys)}}
+	return []condition{{"EXISTS (SELECT 1 FROM concern k WHERE k.complaint = c.id AND k.who IN (" +
+		placeholders(len(sc.keys)) + "))", anys(sc.keys)}}
 }
 
 // split gives all sites, and of which of them the person sees everything.

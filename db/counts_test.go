@@ -27,7 +27,10 @@ func TestStockIsThatOfTheComplaints(t *testing.T) {
 	for _, c := range cs {
 		for range 4 {
 			at = at.Add(time.Hour)
-			_, _ = s.ChangeComplaint(t.Context(), db.Once{}, c.Number, 0, func(c *huiyin.Complaint) error { l.happen(c, at); return nil })
+			_, _ = s.ChangeComplaint(t.Context(), db.Once{}, c.Number, 0, func(c *huiyin.Complaint) error {
+				l.happen(c, at)
+				return nil
+			})
 		}
 	}
 	if _, err := s.RunDue(t.Context(), at.AddDate(0, 3, 0)); err != nil {
@@ -55,7 +58,8 @@ func TestStockIsThatOfTheComplaints(t *testing.T) {
 		}
 		return out, moved
 	}
-	want, moved := read("SELECT " + cols + ", count(*) FROM complaint GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2, 3, 4, 5, 6, 7")
+	want, moved := read("SELECT " + cols +
+		", count(*) FROM complaint GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2, 3, 4, 5, 6, 7")
 	got, _ := read("SELECT " + cols + ", n FROM stock WHERE n <> 0 ORDER BY 1, 2, 3, 4, 5, 6, 7")
 	if !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)

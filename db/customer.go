@@ -25,24 +25,26 @@ var customerTable = newTable("customer", func(v *huiyin.Customer) []column {
 // loadCustomer reads a file with its requests. Unknown is huiyin.NotFound.
 func loadCustomer(q querier, id int64) (*huiyin.Customer, error) {
 	c := &huiyin.Customer{}
-	err := q.row("SELECT "+joined(customerTable.cols)+" FROM customer WHERE id = ?", []any{id}, customerTable.targets(c)...)
+	err := q.row("SELECT "+joined(customerTable.cols)+" FROM customer WHERE id = ?", []any{id},
+		customerTable.targets(c)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, huiyin.NotFound()
 	}
 	if err != nil {
 		return nil, fmt.Errorf("load customer: %w", err)
 	}
-	err = q.query("SELECT "+joined(requestTable.cols)+" FROM data_request WHERE customer = ? ORDER BY id", []any{id}, func(rows *sql.Rows) error {
-		var r huiyin.DataRequest
-		into := requestTable.targets(&r)
-		for rows.Next() {
-			if err := rows.Scan(into...); err != nil {
-				return err
+	err = q.query("SELECT "+joined(requestTable.cols)+" FROM data_request WHERE customer = ? ORDER BY id", []any{id},
+		func(rows *sql.Rows) error {
+			var r huiyin.DataRequest
+			into := requestTable.targets(&r)
+			for rows.Next() {
+				if err := rows.Scan(into...); err != nil {
+					return err
+				}
+				c.Requests = append(c.Requests, r)
 			}
-			c.Requests = append(c.Requests, r)
-		}
-		return nil
-	})
+			return nil
+		})
 	if err != nil {
 		return nil, fmt.Errorf("load customer: %w", err)
 	}
@@ -74,7 +76,8 @@ func customers() kind[*huiyin.Customer, storedCustomer] {
 // saveCustomer stores the row of a file and its requests.
 func (t *tx) saveCustomer(c *huiyin.Customer, before storedCustomer) error {
 	if now := customerTable.values(c); !equal(now, before.row) {
-		if _, err := t.exec(updateSQL("customer", customerTable.cols[1:], "id"), append(now[1:], now[0])...); err != nil {
+		if _, err := t.exec(updateSQL("customer", customerTable.cols[1:], "id"),
+			append(now[1:], now[0])...); err != nil {
 			return fmt.Errorf("update customer: %w", err)
 		}
 	}
@@ -82,7 +85,8 @@ func (t *tx) saveCustomer(c *huiyin.Customer, before storedCustomer) error {
 		now := requestTable.values(&c.Requests[i])
 		switch {
 		case i >= len(before.requests):
-			res, err := t.exec(insertSQL("data_request", append([]string{"customer"}, requestTable.cols[1:]...), 1), append([]any{c.ID}, now[1:]...)...)
+			res, err := t.exec(insertSQL("data_request", append([]string{"customer"}, requestTable.cols[1:]...), 1),
+				append([]any{c.ID}, now[1:]...)...)
 			if err != nil {
 				return fmt.Errorf("insert request: %w", err)
 			}
@@ -90,7 +94,8 @@ func (t *tx) saveCustomer(c *huiyin.Customer, before storedCustomer) error {
 				return err
 			}
 		case !equal(now, before.requests[i]):
-			if _, err := t.exec(updateSQL("data_request", requestTable.cols[1:], "id"), append(now[1:], now[0])...); err != nil {
+			if _, err := t.exec(updateSQL("data_request", requestTable.cols[1:], "id"),
+				append(now[1:], now[0])...); err != nil {
 				return fmt.Errorf("update request: %w", err)
 			}
 		}
@@ -153,7 +158,9 @@ const mostSeen = 300
 // seenOf reads the rows of a customer's complaints that a person may see, newest first, without their parts.
 func seenOf(q querier, by huiyin.Actor, id int64) ([]*huiyin.Complaint, error) {
 	cond, args := where(scopeOf(by).flat())
-	return complaintRows(q, "SELECT c."+strings.Join(complaintTable.cols, ", c.")+" FROM complaint c WHERE c.customer = ? AND c.customer > 0 AND "+cond+" ORDER BY c.received_at DESC, c.id DESC LIMIT ?",
+	return complaintRows(q, "SELECT c."+strings.Join(complaintTable.cols, ", c.")+
+		" FROM complaint c WHERE c.customer = ? AND c.customer > 0 AND "+cond+
+		" ORDER BY c.received_at DESC, c.id DESC LIMIT ?",
 		append(append([]any{id}, args...), mostSeen))
 }
 
@@ -174,7 +181,9 @@ func complaintRows(q querier, query string, args []any) ([]*huiyin.Complaint, er
 
 // barredFrom lists those complained about by a customer.
 func barredFrom(q querier, id int64) ([]string, error) {
-	return all[string](q, "SELECT DISTINCT a.account FROM complaint c CROSS JOIN accused a ON a.complaint = c.id WHERE c.customer = ? AND c.customer > 0", id)
+	return all[string](q,
+		"SELECT DISTINCT a.account FROM complaint c CROSS JOIN accused a ON a.complaint = c.id WHERE c.customer = "+
+			"? AND c.customer > 0", id)
 }
 
 // Customer reads a file as a person may see it; who sees none of its complaints finds no file (rule P3).
@@ -196,7 +205,8 @@ func (s *Store) Customer(ctx context.Context, by huiyin.Actor, id int64) (*huiyi
 		}
 		delete(phones, "")
 		numbers := slices.Sorted(maps.Keys(phones))
-		if f.Slips, err = contactRecordsOf(q, by, condition{"r.phone <> '' AND r.phone IN (" + placeholders(len(numbers)) + ")", anys(numbers)}); err != nil {
+		if f.Slips, err = contactRecordsOf(q, by,
+			condition{"r.phone <> '' AND r.phone IN (" + placeholders(len(numbers)) + ")", anys(numbers)}); err != nil {
 			return err
 		}
 		if f.Merged, err = mergedInto(q, by, id); err != nil {
@@ -232,12 +242,18 @@ func fileOf(q querier, by huiyin.Actor, c *huiyin.Customer) (f *huiyin.CustomerF
 // happened are the tables that a customer's file tells from, each as: what, complaint, at, by, way, words,
 // promise and its date, code, amount. A new noun that happens to customers adds its line here.
 var happened = []string{
-	"SELECT 'contact', complaint, at, by, way, said, promised, promised_at, '', 0 FROM contact INDEXED BY contact_by_complaint WHERE complaint IN (%s)",
-	"SELECT 'reminder', complaint, at, by, way, '', '', NULL, '', 0 FROM reminder INDEXED BY reminder_by_complaint WHERE complaint IN (%s)",
-	"SELECT 'answer', complaint, at, by, way, said, '', NULL, accepted, 0 FROM answer INDEXED BY answer_by_complaint WHERE complaint IN (%s)",
-	"SELECT 'result', complaint, at, by, way, said, '', NULL, satisfaction, 0 FROM result INDEXED BY result_by_complaint WHERE complaint IN (%s)",
-	"SELECT 'payment', complaint, paid_at, by, '', way, '', NULL, '', amount FROM payment INDEXED BY payment_by_complaint WHERE complaint IN (%s)",
-	"SELECT 'follow_up', complaint, at, by, '', said, '', NULL, satisfaction, 0 FROM follow_up INDEXED BY follow_up_by_complaint WHERE complaint IN (%s)",
+	"SELECT 'contact', complaint, at, by, way, said, promised, promised_at, '', 0 FROM contact INDEXED BY " +
+		"contact_by_complaint WHERE complaint IN (%s)",
+	"SELECT 'reminder', complaint, at, by, way, '', '', NULL, '', 0 FROM reminder INDEXED BY " +
+		"reminder_by_complaint WHERE complaint IN (%s)",
+	"SELECT 'answer', complaint, at, by, way, said, '', NULL, accepted, 0 FROM answer INDEXED BY " +
+		"answer_by_complaint WHERE complaint IN (%s)",
+	"SELECT 'result', complaint, at, by, way, said, '', NULL, satisfaction, 0 FROM result INDEXED BY " +
+		"result_by_complaint WHERE complaint IN (%s)",
+	"SELECT 'payment', complaint, paid_at, by, '', way, '', NULL, '', amount FROM payment INDEXED BY " +
+		"payment_by_complaint WHERE complaint IN (%s)",
+	"SELECT 'follow_up', complaint, at, by, '', said, '', NULL, satisfaction, 0 FROM follow_up INDEXED BY " +
+		"follow_up_by_complaint WHERE complaint IN (%s)",
 }
 
 // mostTold is how many complaints a file tells the course of, the newest; the others are listed.
@@ -263,7 +279,8 @@ func happenings(q querier, seen []*huiyin.Complaint) ([]huiyin.TimelineEvent, er
 	err := q.query(strings.Join(parts, " UNION ALL ")+" ORDER BY 3 DESC", args, func(rows *sql.Rows) error {
 		for rows.Next() {
 			var h huiyin.TimelineEvent
-			if err := rows.Scan(targets([]any{&h.Kind, &h.Complaint, &h.At, &h.By, &h.Way, &h.Words, &h.Promised, &h.PromisedAt, &h.Code, &h.Amount})...); err != nil {
+			if err := rows.Scan(targets([]any{&h.Kind, &h.Complaint, &h.At, &h.By, &h.Way, &h.Words, &h.Promised,
+				&h.PromisedAt, &h.Code, &h.Amount})...); err != nil {
 				return err
 			}
 			out = append(out, h)
@@ -282,7 +299,8 @@ func mergedInto(q querier, by huiyin.Actor, id int64) ([]huiyin.CustomerDouble, 
 		WHERE m.into_file = ? AND m.into_file > 0 ORDER BY m.id LIMIT 20`, append(slices.Clone(shown.args), id), func(rows *sql.Rows) error {
 		for rows.Next() {
 			var d huiyin.CustomerDouble
-			if err := rows.Scan(targets([]any{&d.ID, &d.MergedAt, &d.MergedBy, &d.Reason, &d.Name, &d.Phone, &d.Unit, &d.Site})...); err != nil {
+			if err := rows.Scan(targets([]any{&d.ID, &d.MergedAt, &d.MergedBy, &d.Reason, &d.Name, &d.Phone, &d.Unit,
+				&d.Site})...); err != nil {
 				return err
 			}
 			out = append(out, d)
@@ -324,7 +342,8 @@ func doubles(q querier, by huiyin.Actor, f *huiyin.CustomerFile) ([]huiyin.Custo
 // ChangeCustomer loads a file as a person may see it, lets fn change it, and stores it with its journal.
 // A request that is opened or answered holds or frees the customer's complaints, and what an answer
 // erases is erased, all in one.
-func (s *Store) ChangeCustomer(ctx context.Context, once Once, by huiyin.Actor, now time.Time, id int64, fn func(*huiyin.CustomerFile) error) error {
+func (s *Store) ChangeCustomer(ctx context.Context, once Once, by huiyin.Actor, now time.Time, id int64,
+	fn func(*huiyin.CustomerFile) error) error {
 	erased := false
 	_, err := s.write(ctx, once, func(t *tx) error {
 		var f *huiyin.CustomerFile
@@ -340,7 +359,8 @@ func (s *Store) ChangeCustomer(ctx context.Context, once Once, by huiyin.Actor, 
 			return err
 		}
 		if n := openRequests(f.Customer); n != open {
-			numbers, err := all[string](t, "SELECT number FROM complaint WHERE customer = ? AND customer > 0 ORDER BY id", id)
+			numbers, err := all[string](t,
+				"SELECT number FROM complaint WHERE customer = ? AND customer > 0 ORDER BY id", id)
 			if err != nil {
 				return err
 			}
@@ -373,7 +393,8 @@ func (s *Store) ChangeCustomer(ctx context.Context, once Once, by huiyin.Actor, 
 }
 
 // ChangeCustomers is ChangeCustomer for two files, which are merged or parted.
-func (s *Store) ChangeCustomers(ctx context.Context, once Once, by huiyin.Actor, id, other int64, fn func(f, other *huiyin.CustomerFile) error) error {
+func (s *Store) ChangeCustomers(ctx context.Context, once Once, by huiyin.Actor, id, other int64,
+	fn func(f, other *huiyin.CustomerFile) error) error {
 	_, err := s.write(ctx, once, func(t *tx) error {
 		file := func(o *huiyin.CustomerFile) error {
 			return change(t, customers(), id, 0, func(c *huiyin.Customer) error {
@@ -402,7 +423,8 @@ func (s *Store) ChangeCustomers(ctx context.Context, once Once, by huiyin.Actor,
 		if err != nil {
 			return err
 		}
-		_, err = t.exec("UPDATE complaint INDEXED BY complaint_by_file SET customer = ? WHERE file > 0 AND file IN ("+below+")", in, other)
+		_, err = t.exec("UPDATE complaint INDEXED BY complaint_by_file SET customer = ? WHERE file > 0 AND file IN ("+
+			below+")", in, other)
 		return err
 	})
 	if err == nil {
@@ -412,18 +434,22 @@ func (s *Store) ChangeCustomers(ctx context.Context, once Once, by huiyin.Actor,
 }
 
 // below is a file and those merged into it, however deep.
-const below = `WITH RECURSIVE b (id) AS (SELECT ? UNION SELECT m.id FROM b CROSS JOIN customer m ON m.into_file = b.id AND m.into_file > 0) SELECT id FROM b`
+const below = `WITH RECURSIVE b (id) AS (SELECT ? UNION SELECT m.id FROM b CROSS JOIN customer m ON m.into_file = ` +
+	`b.id AND m.into_file > 0) SELECT id FROM b`
 
 // seenBelow reads the complaints of a file and those merged into it that a person may see.
 func (t *tx) seenBelow(by huiyin.Actor, id int64) ([]*huiyin.Complaint, error) {
 	cond, args := where(scopeOf(by).flat())
-	return complaintRows(t, "SELECT c."+strings.Join(complaintTable.cols, ", c.")+" FROM complaint c INDEXED BY complaint_by_file WHERE c.file > 0 AND c.file IN ("+below+") AND "+cond+" LIMIT ?", append(append([]any{id}, args...), 1))
+	return complaintRows(t, "SELECT c."+strings.Join(complaintTable.cols, ", c.")+
+		" FROM complaint c INDEXED BY complaint_by_file WHERE c.file > 0 AND c.file IN ("+below+") AND "+cond+
+		" LIMIT ?", append(append([]any{id}, args...), 1))
 }
 
 // CustomerOf finds the file of a complaint that a person may see, 0 where it has none.
 func (s *Store) CustomerOf(ctx context.Context, by huiyin.Actor, number string) (id int64, err error) {
 	cond, args := where(scopeOf(by).flat())
-	err = reader{ctx, s}.row("SELECT coalesce(c.customer, 0) FROM complaint c WHERE c.number = ? AND "+cond, append([]any{number}, args...), &id)
+	err = reader{ctx, s}.row("SELECT coalesce(c.customer, 0) FROM complaint c WHERE c.number = ? AND "+cond,
+		append([]any{number}, args...), &id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, huiyin.NotFound()
 	}
@@ -431,13 +457,15 @@ func (s *Store) CustomerOf(ctx context.Context, by huiyin.Actor, number string) 
 }
 
 // RevealedOf lists which protected fields of which complaints a person revealed since (rule P5).
-func (s *Store) RevealedOf(ctx context.Context, seen []*huiyin.Complaint, account string, since time.Time) (map[string]bool, error) {
+func (s *Store) RevealedOf(ctx context.Context, seen []*huiyin.Complaint, account string,
+	since time.Time) (map[string]bool, error) {
 	out := map[string]bool{}
 	numbers := make([]any, mostTold)
 	for i := range numbers {
 		numbers[i] = seen[min(i, len(seen)-1)].Number
 	}
-	err := reader{ctx, s}.query("SELECT subject, detail FROM journal WHERE subject IN ("+placeholders(mostTold)+") AND action IN ('reveal', 'print') AND action = 'reveal' AND by = ? AND at > ?",
+	err := reader{ctx, s}.query("SELECT subject, detail FROM journal WHERE subject IN ("+placeholders(mostTold)+
+		") AND action IN ('reveal', 'print') AND action = 'reveal' AND by = ? AND at > ?",
 		append(numbers, account, since.UnixMilli()), func(rows *sql.Rows) error {
 			for rows.Next() {
 				var number string

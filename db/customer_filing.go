@@ -19,7 +19,8 @@ func (t *tx) fileUnder(in *huiyin.Intake) (file, customer int64, err error) {
 	var into int64
 	err = t.row("SELECT id, into_file FROM customer WHERE key = ?", []any{key}, &file, &into)
 	if errors.Is(err, sql.ErrNoRows) {
-		res, err := t.exec("INSERT INTO customer (key, tail, into_file, merged_by, merge_reason, name, phone, address, consent) VALUES (?, nullif(?, ''), 0, '', '', '', '', '', '')", key, in.PhoneTail())
+		res, err := t.exec("INSERT INTO customer (key, tail, into_file, merged_by, merge_reason, name, phone, "+
+			"address, consent) VALUES (?, nullif(?, ''), 0, '', '', '', '', '', '')", key, in.PhoneTail())
 		if err != nil {
 			return 0, 0, err
 		}
@@ -68,7 +69,8 @@ func (t *tx) indexName(c *huiyin.Complaint) error {
 // refile puts a complaint whose customer was written otherwise, or was taken out, into its new file.
 func (t *tx) refile(c *huiyin.Complaint) error {
 	var wasFile, wasCustomer int64
-	if err := t.row("SELECT coalesce(file, 0), coalesce(customer, 0) FROM complaint WHERE id = ?", []any{c.ID}, &wasFile, &wasCustomer); err != nil {
+	if err := t.row("SELECT coalesce(file, 0), coalesce(customer, 0) FROM complaint WHERE id = ?", []any{c.ID},
+		&wasFile, &wasCustomer); err != nil {
 		return err
 	}
 	t.later("DELETE FROM names WHERE rowid = ?", c.ID)
@@ -90,11 +92,13 @@ func (t *tx) refile(c *huiyin.Complaint) error {
 	}
 	last := c.Journal()[len(c.Journal())-1]
 	by := huiyin.Actor{Person: &huiyin.Person{Account: last.By}, Org: t.s.Org()}
-	if _, err := t.exec("UPDATE customer SET key = NULL, tail = NULL WHERE id = ? AND NOT EXISTS (SELECT 1 FROM complaint WHERE file = ? AND file > 0)", wasFile, wasFile); err != nil {
+	if _, err := t.exec("UPDATE customer SET key = NULL, tail = NULL WHERE id = ? AND NOT EXISTS (SELECT 1 FROM "+
+		"complaint WHERE file = ? AND file > 0)", wasFile, wasFile); err != nil {
 		return err
 	}
 	var left bool
-	if err := t.row("SELECT EXISTS (SELECT 1 FROM complaint WHERE customer = ? AND customer > 0)", []any{wasCustomer}, &left); err != nil || left {
+	if err := t.row("SELECT EXISTS (SELECT 1 FROM complaint WHERE customer = ? AND customer > 0)", []any{wasCustomer},
+		&left); err != nil || left {
 		return err
 	}
 	return t.emptyCustomer(by, last.Logged, wasCustomer)
@@ -109,16 +113,17 @@ func (s *Store) fileCustomers(ctx context.Context) error {
 	}
 	_, err = s.write(ctx, Once{}, func(t *tx) error {
 		var list []huiyin.Complaint
-		err := t.query("SELECT id, site, name, phone, unit FROM complaint WHERE file IS NULL ORDER BY id", nil, func(rows *sql.Rows) error {
-			for rows.Next() {
-				var c huiyin.Complaint
-				if err := rows.Scan(&c.ID, &c.Site, &c.Name, &c.Phone, &c.Unit); err != nil {
-					return err
+		err := t.query("SELECT id, site, name, phone, unit FROM complaint WHERE file IS NULL ORDER BY id", nil,
+			func(rows *sql.Rows) error {
+				for rows.Next() {
+					var c huiyin.Complaint
+					if err := rows.Scan(&c.ID, &c.Site, &c.Name, &c.Phone, &c.Unit); err != nil {
+						return err
+					}
+					list = append(list, c)
 				}
-				list = append(list, c)
-			}
-			return nil
-		})
+				return nil
+			})
 		if err != nil {
 			return err
 		}
@@ -127,7 +132,8 @@ func (s *Store) fileCustomers(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			if _, err := t.exec("UPDATE complaint SET file = ?, customer = ? WHERE id = ?", file, customer, list[i].ID); err != nil {
+			if _, err := t.exec("UPDATE complaint SET file = ?, customer = ? WHERE id = ?", file, customer,
+				list[i].ID); err != nil {
 				return err
 			}
 			if err := t.indexName(&list[i]); err != nil {
@@ -142,7 +148,8 @@ func (s *Store) fileCustomers(ctx context.Context) error {
 // wellFiled tells whether a complaint stands in its own customer's file.
 func wellFiled(q querier, c *huiyin.Complaint) (bool, error) {
 	var file, customer int64
-	if err := q.row("SELECT coalesce(file, 0), coalesce(customer, 0) FROM complaint WHERE id = ?", []any{c.ID}, &file, &customer); err != nil {
+	if err := q.row("SELECT coalesce(file, 0), coalesce(customer, 0) FROM complaint WHERE id = ?", []any{c.ID}, &file,
+		&customer); err != nil {
 		return false, err
 	}
 	key := c.CustomerKey()

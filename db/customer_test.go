@@ -29,10 +29,14 @@ func TestB1_ComplaintsOfOneCustomerStandInOneFile(t *testing.T) {
 		change func(*huiyin.Intake)
 		same   bool
 	}{
-		"the same phone written otherwise": {func(in *huiyin.Intake) { in.Phone, in.Name, in.Unit = "+86 138-0013-8000", "小王", "" }, true},
-		"at another site":                  {func(in *huiyin.Intake) { in.Site = "HY" }, true},
-		"another phone":                    {func(in *huiyin.Intake) { in.Phone = "13900139000" }, false},
-		"no phone":                         {func(in *huiyin.Intake) { in.Phone, in.Channel = "", huiyin.ChannelVisit }, false},
+		"the same phone written otherwise": {func(in *huiyin.Intake) {
+			in.Phone, in.Name, in.Unit = "+86 138-0013-8000",
+				"小王", ""
+		}, true},
+		"at another site": {func(in *huiyin.Intake) { in.Site = "HY" }, true},
+		"another phone":   {func(in *huiyin.Intake) { in.Phone = "13900139000" }, false},
+		"no phone": {func(in *huiyin.Intake) { in.Phone, in.Channel = "", huiyin.ChannelVisit },
+			false},
 	} {
 		if got := fileOf(t, s, record(tt.change)) == fileOf(t, s, first); got != tt.same {
 			t.Errorf("%s: the same file is %v", name, got)
@@ -150,7 +154,8 @@ func TestP5_APhoneIsFoundWholeOrByItsEnd(t *testing.T) {
 	s := dbtest.New(t)
 	by := dbtest.Actor(t, s, "u01")
 	dbtest.Complaint(t, s, by, nil)
-	for q, want := range map[string]int{"13800138000": 1, "138 0013 8000": 1, "8000": 1, "1380013800": 0, "38000": 0, "138": 0, "王小明": 1, "王小": 1, "wxm": 1, "3栋2单元": 1, "李": 0, "噪音": 0, "%": 0} {
+	for q, want := range map[string]int{"13800138000": 1, "138 0013 8000": 1, "8000": 1, "1380013800": 0, "38000": 0,
+		"138": 0, "王小明": 1, "王小": 1, "wxm": 1, "3栋2单元": 1, "李": 0, "噪音": 0, "%": 0} {
 		rows, _, err := s.Customers(t.Context(), by, q, "")
 		if err != nil || len(rows) != want {
 			t.Errorf("%q finds %d, want %d (%v)", q, len(rows), want, err)
@@ -239,7 +244,8 @@ func TestB1_AMergeIsUndone(t *testing.T) {
 	if fileOf(t, s, later) != fa {
 		t.Error("a later complaint does not follow the merge")
 	}
-	if f, err = s.Customer(t.Context(), by, fa); err != nil || len(f.Merged) != 1 || len(f.Seen) != 4 || len(f.Doubles) != 0 {
+	if f, err = s.Customer(t.Context(), by, fa); err != nil || len(f.Merged) != 1 || len(f.Seen) != 4 ||
+		len(f.Doubles) != 0 {
 		t.Errorf("merged %+v, %v", f, err)
 	}
 	stranger := dbtest.Actor(t, s, "t01")
@@ -265,8 +271,11 @@ func TestB1_EarlierComplaintsAreFiled(t *testing.T) {
 	number := closedLongAgo(t, s, dbtest.Now, "a", nil)
 	dir := copied(t, s.Dir())
 	pool := raw(t, dir)
-	before := fmt.Sprint(column(t, pool, "SELECT number || ' ' || coalesce((SELECT key FROM customer WHERE id = customer), '') FROM complaint ORDER BY id"))
-	for _, q := range []string{"UPDATE complaint SET file = NULL, customer = NULL", "DELETE FROM customer", "DELETE FROM names WHERE rowid > 0"} {
+	before := fmt.Sprint(column(t, pool,
+		"SELECT number || ' ' || coalesce((SELECT key FROM customer WHERE id = customer), '') FROM complaint "+
+			"ORDER BY id"))
+	for _, q := range []string{"UPDATE complaint SET file = NULL, customer = NULL", "DELETE FROM customer",
+		"DELETE FROM names WHERE rowid > 0"} {
 		if _, err := pool.Exec(q); err != nil {
 			t.Fatal(err)
 		}
@@ -280,10 +289,13 @@ func TestB1_EarlierComplaintsAreFiled(t *testing.T) {
 	sound(t, again)
 	pool = raw(t, dir)
 	defer pool.Close()
-	if after := fmt.Sprint(column(t, pool, "SELECT number || ' ' || coalesce((SELECT key FROM customer WHERE id = customer), '') FROM complaint ORDER BY id")); after != before {
+	if after := fmt.Sprint(column(t, pool,
+		"SELECT number || ' ' || coalesce((SELECT key FROM customer WHERE id = customer), '') FROM complaint "+
+			"ORDER BY id")); after != before {
 		t.Errorf("filed as %s\nwere %s", after, before)
 	}
-	if rows, _, err := again.Customers(t.Context(), dbtest.Actor(t, again, "v01"), "王小明", ""); err != nil || len(rows) != 1 || fileOf(t, again, number) != rows[0].ID {
+	if rows, _, err := again.Customers(t.Context(), dbtest.Actor(t, again, "v01"), "王小明", ""); err != nil ||
+		len(rows) != 1 || fileOf(t, again, number) != rows[0].ID {
 		t.Errorf("found %v, %v", rows, err)
 	}
 }

@@ -46,12 +46,15 @@ func requestsOf(by huiyin.Actor) condition {
 	for _, w := range who {
 		or, args = append(or, w.sql), append(args, w.args...)
 	}
-	return condition{"(" + strings.Join(or, " OR ") + ") AND NOT EXISTS (SELECT 1 FROM complaint c CROSS JOIN accused a ON a.complaint = c.id WHERE c.customer = r.customer AND c.customer > 0 AND a.account = ?)", append(args, by.Account)}
+	return condition{"(" + strings.Join(or, " OR ") +
+		") AND NOT EXISTS (SELECT 1 FROM complaint c CROSS JOIN accused a ON a.complaint = c.id WHERE c.customer " +
+		"= r.customer AND c.customer > 0 AND a.account = ?)", append(args, by.Account)}
 }
 
 // DataRequests lists the requests that a person sees: the open ones, the earliest due first, or the
 // answered ones, the newest first.
-func (s *Store) DataRequests(ctx context.Context, by huiyin.Actor, answered bool, page string, most int) (out []huiyin.ListedRequest, next string, err error) {
+func (s *Store) DataRequests(ctx context.Context, by huiyin.Actor, answered bool, page string,
+	most int) (out []huiyin.ListedRequest, next string, err error) {
 	_, at, id, err := place(page)
 	if err != nil {
 		return nil, "", err
@@ -80,7 +83,8 @@ func dataRequests(by huiyin.Actor, answered bool, at, id int64, most int, into *
 	if answered {
 		from = " FROM data_request r INDEXED BY data_request_answered WHERE "
 	}
-	return subqueryOf("SELECT r.customer, r."+strings.Join(requestTable.cols, ", r.")+from+query+" AND "+seen.sql+order+" LIMIT ?", append(append(args, seen.args...), most),
+	return subqueryOf("SELECT r.customer, r."+strings.Join(requestTable.cols, ", r.")+from+query+" AND "+seen.sql+order+
+		" LIMIT ?", append(append(args, seen.args...), most),
 		func(r *huiyin.ListedRequest) []any {
 			return append([]any{&r.Customer}, requestTable.ptrs(&r.DataRequest)...)
 		}, into)
@@ -94,12 +98,16 @@ func (s *Store) DueRequests(ctx context.Context, by huiyin.Actor, most int) ([]h
 
 // forThem leaves the requests that a person is responsible for.
 func forThem(by huiyin.Actor, list []huiyin.ListedRequest) []huiyin.ListedRequest {
-	return slices.DeleteFunc(list, func(r huiyin.ListedRequest) bool { return r.Handler != by.Account && !huiyin.HandlesData(by, r.Site) })
+	return slices.DeleteFunc(list, func(r huiyin.ListedRequest) bool {
+		return r.Handler != by.Account &&
+			!huiyin.HandlesData(by, r.Site)
+	})
 }
 
 // DataRequest reads a request with its customer's file, as a person may see them. Who sees the request
 // need not see any complaint.
-func (s *Store) DataRequest(ctx context.Context, by huiyin.Actor, id int64) (f *huiyin.CustomerFile, r *huiyin.DataRequest, err error) {
+func (s *Store) DataRequest(ctx context.Context, by huiyin.Actor, id int64) (f *huiyin.CustomerFile,
+	r *huiyin.DataRequest, err error) {
 	err = s.snapshot(ctx, func(q querier) error {
 		customer, err := customerOfRequest(q, id)
 		if err != nil {
@@ -113,7 +121,8 @@ func (s *Store) DataRequest(ctx context.Context, by huiyin.Actor, id int64) (f *
 		}
 		f.Name = f.Customer.Name
 		if f.Name == "" && f.Customer.AnonymisedAt.IsZero() {
-			err = q.row("SELECT name FROM complaint WHERE customer = ? AND customer > 0 ORDER BY received_at DESC, id DESC LIMIT 1", []any{customer}, &f.Name)
+			err = q.row("SELECT name FROM complaint WHERE customer = ? AND customer > 0 ORDER BY received_at "+
+				"DESC, id DESC LIMIT 1", []any{customer}, &f.Name)
 		}
 		return err
 	})
@@ -141,7 +150,8 @@ func (s *Store) CustomerOfRequest(ctx context.Context, id int64) (int64, error) 
 
 // Extract gives all that is held on a customer, for the customer: every complaint with what was said and
 // paid. Whoever handles the request sees it by that task (rule P3); it stands in the journal.
-func (s *Store) Extract(ctx context.Context, by huiyin.Actor, now time.Time, id int64) (*huiyin.CustomerFile, *huiyin.DataRequest, error) {
+func (s *Store) Extract(ctx context.Context, by huiyin.Actor, now time.Time, id int64) (*huiyin.CustomerFile,
+	*huiyin.DataRequest, error) {
 	customer, err := s.CustomerOfRequest(ctx, id)
 	if err != nil {
 		return nil, nil, err
@@ -157,7 +167,8 @@ func (s *Store) Extract(ctx context.Context, by huiyin.Actor, now time.Time, id 
 		if f.Customer, err = loadCustomer(q, customer); err != nil {
 			return err
 		}
-		f.Seen, err = complaintRows(q, "SELECT "+joined(complaintTable.cols)+" FROM complaint WHERE customer = ? AND customer > 0 ORDER BY received_at, id", []any{customer})
+		f.Seen, err = complaintRows(q, "SELECT "+joined(complaintTable.cols)+
+			" FROM complaint WHERE customer = ? AND customer > 0 ORDER BY received_at, id", []any{customer})
 		if err != nil {
 			return err
 		}
@@ -186,20 +197,22 @@ func contactRecordsOf(q querier, by huiyin.Actor, whose condition) ([]huiyin.Con
 	var args []any
 	stream := func(name string, seen []condition) {
 		cond, a := where(append([]condition{whose}, seen...))
-		streams, args = append(streams, "SELECT r.number, r.received_at, r.state, substr(r.matter, 1, 60) FROM "+name+" r WHERE "+cond), append(args, a...)
+		streams, args = append(streams, "SELECT r.number, r.received_at, r.state, substr(r.matter, 1, 60) FROM "+name+
+			" r WHERE "+cond), append(args, a...)
 	}
 	stream("inquiry", seenInquiries(by))
 	stream("praise", seenPraises(by))
 	var out []huiyin.ContactRecord
-	err := q.query(strings.Join(streams, " UNION ALL ")+" ORDER BY 2 DESC, 1 DESC LIMIT ?", append(args, mostContactRecords), func(rows *sql.Rows) error {
-		for rows.Next() {
-			var v huiyin.ContactRecord
-			if err := rows.Scan(targets([]any{&v.Number, &v.ReceivedAt, &v.State, &v.Matter})...); err != nil {
-				return err
+	err := q.query(strings.Join(streams, " UNION ALL ")+" ORDER BY 2 DESC, 1 DESC LIMIT ?",
+		append(args, mostContactRecords), func(rows *sql.Rows) error {
+			for rows.Next() {
+				var v huiyin.ContactRecord
+				if err := rows.Scan(targets([]any{&v.Number, &v.ReceivedAt, &v.State, &v.Matter})...); err != nil {
+					return err
+				}
+				out = append(out, v)
 			}
-			out = append(out, v)
-		}
-		return nil
-	})
+			return nil
+		})
 	return out, err
 }

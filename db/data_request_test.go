@@ -20,7 +20,8 @@ func TestB1_ARequestHoldsAndErases(t *testing.T) {
 	ask := func(kind huiyin.DataKind) int64 {
 		t.Helper()
 		err := s.ChangeCustomer(t.Context(), db.Once{}, u01, late, id, func(f *huiyin.CustomerFile) error {
-			return f.Customer.AskData(u01, late, f.Seen, f.Barred, huiyin.DataRequest{Kind: kind, Site: "JY", Way: "phone", Asked: "王小明要求办理", Handler: "h01"})
+			return f.Customer.AskData(u01, late, f.Seen, f.Barred,
+				huiyin.DataRequest{Kind: kind, Site: "JY", Way: "phone", Asked: "王小明要求办理", Handler: "h01"})
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -32,7 +33,8 @@ func TestB1_ARequestHoldsAndErases(t *testing.T) {
 		return list[0].ID
 	}
 	answer := func(by huiyin.Actor, at time.Time, request int64, a huiyin.DataAnswer) error {
-		err := s.ChangeCustomer(t.Context(), db.Once{}, by, at, id, func(f *huiyin.CustomerFile) error { return f.AnswerAll(by, at, request, a) })
+		err := s.ChangeCustomer(t.Context(), db.Once{}, by, at, id,
+			func(f *huiyin.CustomerFile) error { return f.AnswerAll(by, at, request, a) })
 		sound(t, s)
 		return err
 	}
@@ -55,7 +57,8 @@ func TestB1_ARequestHoldsAndErases(t *testing.T) {
 		t.Errorf("extract: %v", err)
 	}
 	looks, err := s.Looks(t.Context(), q01, id, 0, 9)
-	if err != nil || len(looks) != 2 || looks[0].By != "h01" || looks[0].Action != huiyin.ActionPrint || looks[1].Action != huiyin.ActionReveal {
+	if err != nil || len(looks) != 2 || looks[0].By != "h01" || looks[0].Action != huiyin.ActionPrint ||
+		looks[1].Action != huiyin.ActionReveal {
 		t.Errorf("looks %+v, %v", looks, err)
 	}
 	if err := answer(h01, after, r, huiyin.DataAnswer{Outcome: huiyin.DataGranted, Answer: "已交给王小明"}); err != nil {
@@ -89,7 +92,8 @@ func TestB1_ARequestHoldsAndErases(t *testing.T) {
 		}
 	}
 	j, err := s.Journal(t.Context(), number, true, 0, 1)
-	if err != nil || j[0].Action != huiyin.ActionAnonymise || j[0].By != "q01" || j[0].Detail[1].After != granted.Reason {
+	if err != nil || j[0].Action != huiyin.ActionAnonymise || j[0].By != "q01" ||
+		j[0].Detail[1].After != granted.Reason {
 		t.Errorf("journal %+v, %v", j, err)
 	}
 	list, _, err := s.DataRequests(t.Context(), dbtest.Actor(t, s, "q01"), true, "", 9)
@@ -104,9 +108,11 @@ func TestP4_TheAccusedSeeNoRequest(t *testing.T) {
 	u01 := dbtest.Actor(t, s, "u01")
 	c := dbtest.Complaint(t, s, u01, nil)
 	dbtest.Complaint(t, s, u01, func(in *huiyin.Intake) { in.Accused = []string{"h01"} })
-	err := s.ChangeCustomer(t.Context(), db.Once{}, u01, dbtest.Now, fileOf(t, s, c.Number), func(f *huiyin.CustomerFile) error {
-		return f.Customer.AskData(u01, dbtest.Now, f.Seen, f.Barred, huiyin.DataRequest{Kind: huiyin.SeeData, Site: "JY", Way: "phone", Asked: "查阅", Handler: "u01"})
-	})
+	err := s.ChangeCustomer(t.Context(), db.Once{}, u01, dbtest.Now, fileOf(t, s, c.Number),
+		func(f *huiyin.CustomerFile) error {
+			return f.Customer.AskData(u01, dbtest.Now, f.Seen, f.Barred,
+				huiyin.DataRequest{Kind: huiyin.SeeData, Site: "JY", Way: "phone", Asked: "查阅", Handler: "u01"})
+		})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,7 +34,9 @@ func dates(by huiyin.Actor, now time.Time, most int, into *[]huiyin.Date) []subq
 		}}
 	}
 	mine := func(col string) string {
-		return "SELECT c.id FROM complaint c WHERE c." + col + " = ? AND c.state NOT IN ('closed', 'archived') AND c.state = 'dispute' AND c.id NOT IN (SELECT complaint FROM accused WHERE account = ?)"
+		return "SELECT c.id FROM complaint c WHERE c." + col +
+			" = ? AND c.state NOT IN ('closed', 'archived') AND c.state = 'dispute' AND c.id NOT IN (SELECT " +
+			"complaint FROM accused WHERE account = ?)"
 	}
 	both := mine("owner") + " UNION " + mine("handler")
 	me := slices.Repeat([]any{by.Account}, 8)
@@ -51,5 +53,7 @@ func dates(by huiyin.Actor, now time.Time, most int, into *[]huiyin.Date) []subq
 	}
 	callers.sql += ")"
 	cond, args := where(append(append(conditions, callers), scopeOf(by).flat()...))
-	return []subquery{hearings, read(huiyin.DateFollowUp, figures.Span(huiyin.FollowUpWithin), "SELECT c.number, c.site, c.name, c.closed_at, '' FROM complaint c INDEXED BY complaint_to_call WHERE "+cond+" ORDER BY c.closed_at LIMIT ?", append(args, most)...)}
+	return []subquery{hearings, read(huiyin.DateFollowUp, figures.Span(huiyin.FollowUpWithin),
+		"SELECT c.number, c.site, c.name, c.closed_at, '' FROM complaint c INDEXED BY complaint_to_call WHERE "+cond+
+			" ORDER BY c.closed_at LIMIT ?", append(args, most)...)}
 }

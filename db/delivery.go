@@ -28,7 +28,8 @@ func loadDelivery(q querier) (*huiyin.Delivery, error) {
 // could not be sent before is tried again at once.
 func (s *Store) ChangeDelivery(ctx context.Context, once Once, now time.Time, fn func(*huiyin.Delivery) error) error {
 	changed, ok, err := changeSetting(ctx, s, once, deliverySetting, loadDelivery, fn, func(t *tx) error {
-		_, err := t.exec("UPDATE outbox SET due = ?, tries = 0 WHERE ended_at IS NULL AND failed <> ''", now.UnixMilli())
+		_, err := t.exec("UPDATE outbox SET due = ?, tries = 0 WHERE ended_at IS NULL AND failed <> ''",
+			now.UnixMilli())
 		t.posted = err == nil
 		return err
 	})
@@ -46,7 +47,8 @@ func (s *Store) NotificationPreferences(ctx context.Context, account string) (hu
 
 func notificationPreferences(q querier, accounts []any) (map[string]huiyin.NotificationPreferences, error) {
 	out := map[string]huiyin.NotificationPreferences{}
-	err := q.query("SELECT account, mail, quiet_from, quiet_to, daily, digest FROM reach WHERE account IN ("+placeholders(len(accounts))+")", accounts, func(rows *sql.Rows) error {
+	err := q.query("SELECT account, mail, quiet_from, quiet_to, daily, digest FROM reach WHERE account IN ("+
+		placeholders(len(accounts))+")", accounts, func(rows *sql.Rows) error {
 		for rows.Next() {
 			var account string
 			var r huiyin.NotificationPreferences
@@ -64,7 +66,8 @@ func notificationPreferences(q querier, accounts []any) (map[string]huiyin.Notif
 }
 
 // SetNotificationPreferences keeps how a person wants to hear of notices outside the portal, with its journal entry.
-func (s *Store) SetNotificationPreferences(ctx context.Context, once Once, by huiyin.Actor, now time.Time, r huiyin.NotificationPreferences) error {
+func (s *Store) SetNotificationPreferences(ctx context.Context, once Once, by huiyin.Actor, now time.Time,
+	r huiyin.NotificationPreferences) error {
 	_, err := s.write(ctx, once, func(t *tx) error {
 		was, err := notificationPreferences(t, []any{by.Account})
 		if err != nil {
@@ -100,7 +103,8 @@ func (t *tx) post(c notified, first int64) error {
 	}
 	for _, m := range c.Messages(t.s.Org(), d, reach) {
 		account := c.Notices()[m.Notice].Account
-		if _, err := t.exec("INSERT INTO outbox (notice, account, robot, due, tries, failed, outcome) VALUES (?, ?, ?, ?, 0, '', '')", first+int64(m.Notice), account, m.Robot, m.Due.UnixMilli()); err != nil {
+		if _, err := t.exec("INSERT INTO outbox (notice, account, robot, due, tries, failed, outcome) VALUES (?, "+
+			"?, ?, ?, 0, '', '')", first+int64(m.Notice), account, m.Robot, m.Due.UnixMilli()); err != nil {
 			return fmt.Errorf("outbox: %w", err)
 		}
 		t.posted = true
@@ -142,7 +146,8 @@ func (s *Store) Outgoing(ctx context.Context, now time.Time) ([]Parcel, error) {
 			var tries int
 			var account string
 			var n huiyin.Notice
-			if err := rows.Scan(&id, &account, &robot, &tries, &n.Number, &n.Kind, &n.Grade, &n.State, &n.What, nullTime{&n.At}); err != nil {
+			if err := rows.Scan(&id, &account, &robot, &tries, &n.Number, &n.Kind, &n.Grade, &n.State, &n.What,
+				nullTime{&n.At}); err != nil {
 				return err
 			}
 			n.Account = account
@@ -203,8 +208,10 @@ func (s *Store) sort(q querier, p *Parcel) (aside []int64, err error) {
 			continue
 		}
 		asked++
-		cond, args := where([]condition{{"o.id IN (" + placeholders(len(ids)) + ")", ids}, seenNotice(huiyin.Actor{Person: who, Org: org})})
-		visible, err := all[int64](q, "SELECT o.id FROM outbox o CROSS JOIN notice n ON n.id = o.notice WHERE "+cond, args...)
+		cond, args := where([]condition{{"o.id IN (" + placeholders(len(ids)) + ")", ids},
+			seenNotice(huiyin.Actor{Person: who, Org: org})})
+		visible, err := all[int64](q, "SELECT o.id FROM outbox o CROSS JOIN notice n ON n.id = o.notice WHERE "+cond,
+			args...)
 		if err != nil {
 			return nil, err
 		}
@@ -225,7 +232,8 @@ func (s *Store) sort(q querier, p *Parcel) (aside []int64, err error) {
 }
 
 func mailOf(q querier, account string) (mail, language string, err error) {
-	err = q.row("SELECT r.mail, p.lang FROM reach r JOIN person p ON p.account = r.account WHERE r.account = ?", []any{account}, &mail, &language)
+	err = q.row("SELECT r.mail, p.lang FROM reach r JOIN person p ON p.account = r.account WHERE r.account = ?",
+		[]any{account}, &mail, &language)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}
@@ -264,7 +272,8 @@ func (s *Store) endMessages(ctx context.Context, now time.Time, outcome string, 
 	}
 	_, err := s.write(ctx, Once{}, func(t *tx) error {
 		for _, id := range ids {
-			if _, err := t.exec("UPDATE outbox SET ended_at = ?, outcome = ?, failed = '' WHERE id = ?", now.UnixMilli(), outcome, id); err != nil {
+			if _, err := t.exec("UPDATE outbox SET ended_at = ?, outcome = ?, failed = '' WHERE id = ?",
+				now.UnixMilli(), outcome, id); err != nil {
 				return fmt.Errorf("outbox: %w", err)
 			}
 		}

@@ -180,7 +180,8 @@ func (c *counting) asOf(now time.Time) (time.Time, error) {
 	if m.generation == c.generation && !now.Before(m.from) && now.Before(m.until) {
 		return m.from, nil
 	}
-	until, err := c.fresh(condition{"SELECT coalesce(min(due_at), 1 << 60) FROM complaint WHERE due_at > ?", []any{now.UnixMilli()}})
+	until, err := c.fresh(condition{"SELECT coalesce(min(due_at), 1 << 60) FROM complaint WHERE due_at > ?",
+		[]any{now.UnixMilli()}})
 	if err == nil && c.ahead == nil {
 		s.mu.Lock()
 		s.moment = moment{c.generation, now, time.UnixMilli(int64(until))}
@@ -247,17 +248,23 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 	if err := errors.Join(err, err2); err != nil {
 		return nil, fmt.Errorf("desk: %w", err)
 	}
-	short := func(args []any) []any { return append(slices.Clone(args[:len(args)-2]), most, 0) } // for a page's LIMIT and OFFSET
+	// for a page's LIMIT and OFFSET
+	short := func(args []any) []any { return append(slices.Clone(args[:len(args)-2]), most, 0) }
 	for _, step := range []func() error{
 		func() error {
-			return s.ask(ctx, openOnes(by, most, &d.Mine), subqueryOf(due, short(dueArgs), listedPtrs, &d.Due), subqueryOf(newest, short(newestArgs), listedPtrs, &d.Newest))
+			return s.ask(ctx, openOnes(by, most, &d.Mine), subqueryOf(due, short(dueArgs), listedPtrs, &d.Due),
+				subqueryOf(newest, short(newestArgs), listedPtrs, &d.Newest))
 		},
 		func() error {
-			return s.ask(ctx, slices.Concat([]subquery{waiting(by, most, &d.Waiting), mySanctions(by, now, &d.MyPenalties)}, sanctionsWaiting(by, most, &d.Penalties), risen)...)
+			return s.ask(ctx,
+				slices.Concat([]subquery{waiting(by, most, &d.Waiting), mySanctions(by, now, &d.MyPenalties)},
+					sanctionsWaiting(by, most, &d.Penalties), risen)...)
 		},
 		func() error {
 			return s.ask(ctx, slices.Concat(
-				[]subquery{tasks(by, most, &d.Tasks), dataRequests(by, false, 0, 0, most, &d.Requests), hearings(by, &d.Hearings), openInquiries(by, most, &d.Inquiries), giftsFor(by, &gifts), news(by, now, most, &d.News), jobs(by, false, most, &d.Jobs)},
+				[]subquery{tasks(by, most, &d.Tasks), dataRequests(by, false, 0, 0, most, &d.Requests),
+					hearings(by, &d.Hearings), openInquiries(by, most, &d.Inquiries), giftsFor(by, &gifts),
+					news(by, now, most, &d.News), jobs(by, false, most, &d.Jobs)},
 				groups(by, now, &found), dates(by, now, most, &d.Dates), docStands(by, now, &stands))...)
 		},
 		func() error {
@@ -274,7 +281,8 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 	}
 	p := huiyin.Page{Rows: d.Newest}
 	p.Close()
-	d.Requests, d.Groups, d.Dates, d.Duties = forThem(by, d.Requests), found.all(by.Org, now), inOrder(d.Dates, most), duties(by, now, stands)
+	d.Requests, d.Groups, d.Dates, d.Duties = forThem(by, d.Requests), found.all(by.Org, now), inOrder(d.Dates, most),
+		duties(by, now, stands)
 	d.Rises = rises()
 	return &d, nil
 }
@@ -287,7 +295,10 @@ func news(by huiyin.Actor, now time.Time, most int, into *[]huiyin.Notice) subqu
 	local := now.In(by.Org.Zone)
 	since := time.Date(local.Year(), local.Month(), local.Day()-1, 0, 0, 0, 0, by.Org.Zone)
 	kinds := huiyin.ConfidentialNotices() // these stand in parts of their own, as long as they wait (rule A3)
-	cond, args := where([]condition{{"n.at >= ?", []any{since.UnixMilli()}}, {"n.kind NOT IN (" + placeholders(len(kinds)) + ")", anys(kinds)}, seenNotice(by)})
-	return subqueryOf("SELECT n."+strings.Join(noticeTable.cols, ", n.")+" FROM (SELECT * FROM notice WHERE account = ? ORDER BY id DESC LIMIT ?) n WHERE "+cond+" ORDER BY n.id DESC LIMIT ?",
+	cond, args := where([]condition{{"n.at >= ?", []any{since.UnixMilli()}},
+		{"n.kind NOT IN (" + placeholders(len(kinds)) + ")", anys(kinds)}, seenNotice(by)})
+	return subqueryOf("SELECT n."+strings.Join(noticeTable.cols, ", n.")+
+		" FROM (SELECT * FROM notice WHERE account = ? ORDER BY id DESC LIMIT ?) n WHERE "+cond+
+		" ORDER BY n.id DESC LIMIT ?",
 		append(append([]any{by.Account, mostNews}, args...), most), noticeTable.fields, into)
 }

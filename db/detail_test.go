@@ -12,9 +12,11 @@ import (
 
 // However a detail's texts look like JSON, it is read as it was written.
 func TestADetailIsReadAsWritten(t *testing.T) {
-	texts := rapid.OneOf(rapid.StringOf(rapid.RuneFrom([]rune(`":,{}[]\ aé投<&`))), rapid.SampledFrom([]string{"", `","`, `":"`, `"},{"`, `"}]`, `[{"`, "f", `","a":"`}), rapid.String())
+	texts := rapid.OneOf(rapid.StringOf(rapid.RuneFrom([]rune(`":,{}[]\ aé投<&`))),
+		rapid.SampledFrom([]string{"", `","`, `":"`, `"},{"`, `"}]`, `[{"`, "f", `","a":"`}), rapid.String())
 	change := rapid.Custom(func(t *rapid.T) huiyin.Change {
-		return huiyin.Change{Field: texts.Draw(t, "field"), Before: texts.Draw(t, "before"), After: texts.Draw(t, "after")}
+		return huiyin.Change{Field: texts.Draw(t, "field"), Before: texts.Draw(t, "before"),
+			After: texts.Draw(t, "after")}
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		e := huiyin.Entry{Detail: rapid.SliceOfN(change, 0, 4).Draw(t, "detail")}
@@ -34,7 +36,8 @@ func TestADetailIsReadAsWritten(t *testing.T) {
 }
 
 func TestAPlainDetailNeedsNoDecoder(t *testing.T) {
-	e := huiyin.Entry{Detail: []huiyin.Change{{Field: "grade", Before: "minor", After: "major"}, huiyin.Note("reason", "客户多次来访，\"要求\"赔偿。")}}
+	e := huiyin.Entry{Detail: []huiyin.Change{{Field: "grade", Before: "minor", After: "major"},
+		huiyin.Note("reason", "客户多次来访，\"要求\"赔偿。")}}
 	if _, plain := plainDetail(string(e.DetailJSON())); plain {
 		t.Error("escapes are left in")
 	}

@@ -14,17 +14,18 @@ import (
 // loadDirectory reads whom to call (rules K2, W16).
 func loadDirectory(q querier, o *huiyin.Org) error {
 	o.Directory = map[string][]huiyin.DirectoryEntry{}
-	return q.query("SELECT owner, what, name, phone FROM directory ORDER BY owner, place", nil, func(rows *sql.Rows) error {
-		for rows.Next() {
-			var owner string
-			var l huiyin.DirectoryEntry
-			if err := rows.Scan(&owner, &l.What, &l.Name, &l.Phone); err != nil {
-				return err
+	return q.query("SELECT owner, what, name, phone FROM directory ORDER BY owner, place", nil,
+		func(rows *sql.Rows) error {
+			for rows.Next() {
+				var owner string
+				var l huiyin.DirectoryEntry
+				if err := rows.Scan(&owner, &l.What, &l.Name, &l.Phone); err != nil {
+					return err
+				}
+				o.Directory[owner] = append(o.Directory[owner], l)
 			}
-			o.Directory[owner] = append(o.Directory[owner], l)
-		}
-		return nil
-	})
+			return nil
+		})
 }
 
 func sumDirectory(h hash.Hash, o *huiyin.Org) {
@@ -45,7 +46,8 @@ func (t *tx) putDirectory(before, now map[string][]huiyin.DirectoryEntry) error 
 		_, err := t.exec("DELETE FROM directory WHERE owner = ?", owner)
 		errs = append(errs, err)
 		for i, l := range lines {
-			_, err := t.exec("INSERT INTO directory (owner, place, what, name, phone) VALUES (?, ?, ?, ?, ?)", owner, i, l.What, l.Name, l.Phone)
+			_, err := t.exec("INSERT INTO directory (owner, place, what, name, phone) VALUES (?, ?, ?, ?, ?)", owner, i,
+				l.What, l.Name, l.Phone)
 			errs = append(errs, err)
 		}
 	}

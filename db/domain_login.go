@@ -43,7 +43,8 @@ func (s *Store) FollowDomain(ctx context.Context, now time.Time, d *huiyin.Domai
 	}
 	if mail := p.MailOf(); isNew && mail != "" {
 		org = s.Org()
-		return s.SetNotificationPreferences(ctx, Once{}, huiyin.Actor{Person: org.Person(p.Account), Org: org}, now, huiyin.NotificationPreferences{Mail: mail})
+		return s.SetNotificationPreferences(ctx, Once{}, huiyin.Actor{Person: org.Person(p.Account), Org: org}, now,
+			huiyin.NotificationPreferences{Mail: mail})
 	}
 	return nil
 }

@@ -15,13 +15,15 @@ import (
 // that is written meanwhile shows a row twice or hides one. use gets each row as it is read, with its texts
 // whole and the phone as it stands; of those whose existence is all the reader may know, no more than that
 // (rules P3, P8).
-func (s *Store) Export(ctx context.Context, by huiyin.Actor, now time.Time, f huiyin.Filter, use func(huiyin.Listed) error) error {
+func (s *Store) Export(ctx context.Context, by huiyin.Actor, now time.Time, f huiyin.Filter,
+	use func(huiyin.Listed) error) error {
 	f.Page = ""
 	query, args, err := s.counting(ctx).listQuery(by, now, f)
 	if err != nil {
 		return err
 	}
-	query = strings.NewReplacer("substr(c.matter, 1, 60)", "c.matter", "substr(c.demand, 1, 60)", "c.demand").Replace(query)
+	query = strings.NewReplacer("substr(c.matter, 1, 60)", "c.matter", "substr(c.demand, 1, 60)",
+		"c.demand").Replace(query)
 	args[len(args)-2] = -1 // no end
 	err = reader{ctx, s}.query(query, args, func(rows *sql.Rows) error {
 		var l huiyin.Listed
@@ -72,7 +74,8 @@ func (s *Store) NoteExported(ctx context.Context, e huiyin.Entry, ids []int64) e
 				for _, id := range chunk {
 					args = append(args, id, entry)
 				}
-				if _, err := t.exec(insertSQL("exported", columns("complaint entry"), len(chunk)), args...); err != nil {
+				if _, err := t.exec(insertSQL("exported", columns("complaint entry"), len(chunk)),
+					args...); err != nil {
 					return fmt.Errorf("export: %w", err)
 				}
 			}

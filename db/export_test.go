@@ -46,7 +46,9 @@ func (s *Store) RecordEach(ctx context.Context, complaints []*huiyin.Complaint) 
 func (s *Store) Dump(t *testing.T) map[string][]string {
 	t.Helper()
 	q, out := reader{t.Context(), s}, map[string][]string{}
-	tables, err := all[string](q, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '%texts%' AND name NOT LIKE 'names%' AND name NOT LIKE 'goose%'")
+	tables, err := all[string](q,
+		"SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE "+
+			"'%texts%' AND name NOT LIKE 'names%' AND name NOT LIKE 'goose%'")
 	if err != nil {
 		t.Fatal(err)
 	}

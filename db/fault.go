@@ -97,36 +97,46 @@ func faultOf(dir string, err error) *Fault {
 		return slices.ContainsFunc(some, func(e error) bool { return errors.Is(err, e) })
 	}
 	primary := code & 0xff
-	if primary == sqlite3.SQLITE_IOERR || primary == sqlite3.SQLITE_CANTOPEN { // which says no more than that something failed
+	// which says no more than that something failed
+	if primary == sqlite3.SQLITE_IOERR || primary == sqlite3.SQLITE_CANTOPEN {
 		err = errors.Join(err, tried(dir))
 	}
 	switch {
 	case errors.Is(err, errMoved):
 		return &Fault{Kind: huiyin.KindUnavailable,
-			Text:   "数据文件夹不在原处，这一步没有保存。请告诉系统管理员。",
-			Admin:  "数据库文件 %s 已被移走、删除或替换，这一步没有保存。请放回原来的文件，回音会自行恢复；若是从备份恢复的，请重启回音。",
-			Remedy: "put " + path + " back, and huiyin goes on by itself; where it was deleted, restore a backup and restart huiyin", Args: []any{path}}
+			Text:  "数据文件夹不在原处，这一步没有保存。请告诉系统管理员。",
+			Admin: "数据库文件 %s 已被移走、删除或替换，这一步没有保存。请放回原来的文件，回音会自行恢复；若是从备份恢复的，请重启回音。",
+			Remedy: "put " + path +
+				" back, and huiyin goes on by itself; where it was deleted, restore a backup and restart huiyin",
+			Args: []any{path}}
 	case errors.Is(err, errDamaged), primary == sqlite3.SQLITE_CORRUPT, primary == sqlite3.SQLITE_NOTADB:
 		backup := newestBackup(dir)
 		return &Fault{Kind: huiyin.KindUnavailable, damaged: code != sqlite3.SQLITE_CORRUPT_VTAB,
-			Text:   "数据库文件已损坏，暂时不能使用。请告诉系统管理员从备份恢复，其间请用纸质表格登记。",
-			Admin:  "数据库文件 %s 已损坏。请停止回音，原样保留数据文件夹，用 huiyin restore 把备份恢复到新的文件夹，再以它启动。最近一次完好的备份：%s",
-			Remedy: path + " is damaged: stop huiyin, keep the directory as it is, and restore the newest good backup (" + backup + ") into a new directory with huiyin restore", Args: []any{path, backup}}
+			Text:  "数据库文件已损坏，暂时不能使用。请告诉系统管理员从备份恢复，其间请用纸质表格登记。",
+			Admin: "数据库文件 %s 已损坏。请停止回音，原样保留数据文件夹，用 huiyin restore 把备份恢复到新的文件夹，再以它启动。最近一次完好的备份：%s",
+			Remedy: path + " is damaged: stop huiyin, keep the directory as it is, and restore the newest good " +
+				"backup (" + backup + ") into a new directory with huiyin restore", Args: []any{path, backup}}
 	case primary == sqlite3.SQLITE_FULL, is(fullDisk):
 		return &Fault{Kind: huiyin.KindFull,
 			Text:   "服务器的磁盘已满，这一步没有保存；此前保存的都在。请告诉系统管理员，腾出空间后再试一次即可。",
 			Admin:  "磁盘已满：%s 所在的磁盘没有剩余空间，这一步没有保存；此前保存的都在。请清理或扩容，回音会自行恢复，不必重启。",
-			Remedy: "free some space on the disk of " + whole(dir) + "; huiyin goes on by itself", Args: []any{whole(dir)}}
-	case primary == sqlite3.SQLITE_READONLY, primary == sqlite3.SQLITE_PERM, errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
+			Remedy: "free some space on the disk of " + whole(dir) + "; huiyin goes on by itself",
+			Args:   []any{whole(dir)}}
+	case primary == sqlite3.SQLITE_READONLY, primary == sqlite3.SQLITE_PERM, errors.Is(err, syscall.EROFS),
+		errors.Is(err, fs.ErrPermission):
 		return &Fault{Kind: huiyin.KindUnavailable,
-			Text:   "数据文件夹现在只能读取，这一步没有保存；此前保存的都在。请告诉系统管理员，恢复写入后再试一次即可。",
-			Admin:  "数据文件夹 %s 现在只能读取，这一步没有保存；此前保存的都在。请检查磁盘是否以只读方式挂载、文件夹的所有者和权限是否正确。恢复后不必重启。",
-			Remedy: "make " + whole(dir) + " writable for the account that huiyin runs under: is the disk mounted read-only, are owner and permissions right?", Args: []any{whole(dir)}}
+			Text:  "数据文件夹现在只能读取，这一步没有保存；此前保存的都在。请告诉系统管理员，恢复写入后再试一次即可。",
+			Admin: "数据文件夹 %s 现在只能读取，这一步没有保存；此前保存的都在。请检查磁盘是否以只读方式挂载、文件夹的所有者和权限是否正确。恢复后不必重启。",
+			Remedy: "make " + whole(dir) +
+				" writable for the account that huiyin runs under: is the disk mounted read-only, are owner and " +
+				"permissions right?", Args: []any{whole(dir)}}
 	case primary == sqlite3.SQLITE_BUSY, primary == sqlite3.SQLITE_LOCKED:
 		return &Fault{Kind: huiyin.KindUnavailable,
-			Text:   "数据库正被另一个程序占用，这一步没有保存。请稍候再试；仍然不行，请告诉系统管理员。",
-			Admin:  "数据库文件 %s 正被另一个程序占用，这一步没有保存。请关闭占用它的程序（如数据库工具、杀毒或同步软件），回音会自行恢复。",
-			Remedy: "another program holds " + path + "; close it (a database tool, a virus scanner, a synchroniser), and huiyin goes on by itself", Args: []any{path}}
+			Text:  "数据库正被另一个程序占用，这一步没有保存。请稍候再试；仍然不行，请告诉系统管理员。",
+			Admin: "数据库文件 %s 正被另一个程序占用，这一步没有保存。请关闭占用它的程序（如数据库工具、杀毒或同步软件），回音会自行恢复。",
+			Remedy: "another program holds " + path +
+				"; close it (a database tool, a virus scanner, a synchroniser), and huiyin goes on by itself",
+			Args: []any{path}}
 	case primary == sqlite3.SQLITE_IOERR, primary == sqlite3.SQLITE_CANTOPEN, errors.Is(err, syscall.EIO):
 		return &Fault{Kind: huiyin.KindUnavailable,
 			Text:   "服务器的磁盘读写出错，这一步没有完成。请告诉系统管理员。",

@@ -114,7 +114,8 @@ func TestAClockThatJumps(t *testing.T) {
 	day := 24 * time.Hour
 	seen := map[string]bool{}
 	var first, last string
-	for i, ahead := range []time.Duration{0, 9 * time.Hour, -9 * time.Hour, 365 * day, -365 * day, 20 * day, 0, -400 * day, 3 * time.Minute} {
+	for i, ahead := range []time.Duration{0, 9 * time.Hour, -9 * time.Hour, 365 * day, -365 * day, 20 * day, 0,
+		-400 * day, 3 * time.Minute} {
 		now := dbtest.Now.Add(ahead)
 		o := s.At(now)
 		by := huiyin.Actor{Person: o.Person("u01"), Org: o}
@@ -136,8 +137,10 @@ func TestAClockThatJumps(t *testing.T) {
 				t.Errorf("%v: contact: %v", ahead, err)
 			}
 		}
-		_, err = s.ChangeComplaint(t.Context(), db.Once{}, last, 0, func(c *huiyin.Complaint) error { // which was received a year later
-			return c.Settle(by, now, huiyin.Settling{Cause: "施工超时", Measure: "已制止", Said: "同意", Satisfaction: "satisfied"})
+		// which was received a year later
+		_, err = s.ChangeComplaint(t.Context(), db.Once{}, last, 0, func(c *huiyin.Complaint) error {
+			return c.Settle(by, now, huiyin.Settling{Cause: "施工超时", Measure: "已制止", Said: "同意",
+				Satisfaction: "satisfied"})
 		})
 		if err != nil && (ahead < 0 || huiyin.KindOf(err) == 0) {
 			t.Errorf("%v: settle: %v", ahead, err)
@@ -171,7 +174,8 @@ func TestABackupByPlanThatLacksAFile(t *testing.T) {
 		}
 		hashes = append(hashes, hash)
 		if _, err := s.ChangeComplaint(t.Context(), db.Once{}, c.Number, 0, func(c *huiyin.Complaint) error {
-			return c.Attach(by, dbtest.Now, huiyin.Attachment{Name: "a.txt", Hash: hash, Size: size, Type: "text/plain", Kind: "document"})
+			return c.Attach(by, dbtest.Now, huiyin.Attachment{Name: "a.txt", Hash: hash, Size: size, Type: "text/plain",
+				Kind: "document"})
 		}); err != nil {
 			t.Fatal(err)
 		}

@@ -117,14 +117,16 @@ var ErrFile = errors.New("a kept file is missing or cut short")
 func (s *Store) OpenFile(hash string, size int64) (*os.File, error) {
 	f, err := os.Open(s.filePath(hash))
 	if errors.Is(err, fs.ErrNotExist) && s.inPlace() == nil {
-		return nil, fmt.Errorf("%w: %w: %w", ErrFile, err, &huiyin.Error{Kind: huiyin.KindUnavailable, Text: "这份文件在服务器上缺失，记录仍在。请告诉系统管理员从备份中找回；放回原处即可打开。"})
+		return nil, fmt.Errorf("%w: %w: %w", ErrFile, err,
+			&huiyin.Error{Kind: huiyin.KindUnavailable, Text: "这份文件在服务器上缺失，记录仍在。请告诉系统管理员从备份中找回；放回原处即可打开。"})
 	}
 	if err != nil {
 		return nil, fmt.Errorf("open attachment: %w", err)
 	}
 	if info, err := f.Stat(); err == nil && size > 0 && info.Size() != size {
 		_ = f.Close()
-		return nil, fmt.Errorf("%w: %s: %w", ErrFile, f.Name(), &huiyin.Error{Kind: huiyin.KindUnavailable, Text: "这份文件在服务器上不完整，因此不予打开，记录仍在。请告诉系统管理员从备份中找回。"})
+		return nil, fmt.Errorf("%w: %s: %w", ErrFile, f.Name(),
+			&huiyin.Error{Kind: huiyin.KindUnavailable, Text: "这份文件在服务器上不完整，因此不予打开，记录仍在。请告诉系统管理员从备份中找回。"})
 	}
 	return f, nil
 }
@@ -203,7 +205,8 @@ func (s *Store) Attachment(ctx context.Context, by huiyin.Actor, id int64) (*hui
 		return nil, err
 	}
 	c, err := s.Complaint(ctx, by, number)
-	if huiyin.KindOf(err) == huiyin.KindForbidden { // that it belongs to a restricted complaint is more than its existence (rule P8)
+	// that it belongs to a restricted complaint is more than its existence (rule P8)
+	if huiyin.KindOf(err) == huiyin.KindForbidden {
 		return nil, huiyin.NotFound()
 	}
 	if err != nil {

@@ -21,13 +21,16 @@ func TestW9P3_FollowUpsAgreeWithCan(t *testing.T) {
 	from, to := now.AddDate(0, -1, 0), now.Add(-24*time.Hour)
 	for i, c := range all {
 		l.entangle(c)
-		c.State, c.ClosedAt, c.FollowUps = pick(l, huiyin.Closed, huiyin.Closed, huiyin.Archived, huiyin.Executing), time.Time{}, nil
+		c.State, c.ClosedAt, c.FollowUps = pick(l, huiyin.Closed, huiyin.Closed, huiyin.Archived, huiyin.Executing),
+			time.Time{}, nil
 		if !c.State.Open() {
 			c.ClosedAt = now.Add(-time.Duration(i) * 5 * time.Hour)
 			c.Outcome = pick(l, huiyin.Solved, huiyin.Solved, huiyin.InvalidCase)
 		}
 		for n := range i % 3 { // made before or after the closing: one reopened and closed again is to be called again
-			c.FollowUps = append(c.FollowUps, huiyin.FollowUp{At: now.Add(-time.Duration(i*4+n*300) * time.Hour), By: "a01", Satisfaction: huiyin.Satisfied, Said: fmt.Sprint("说", i, n), Recurred: i%2 == 0})
+			c.FollowUps = append(c.FollowUps,
+				huiyin.FollowUp{At: now.Add(-time.Duration(i*4+n*300) * time.Hour), By: "a01",
+					Satisfaction: huiyin.Satisfied, Said: fmt.Sprint("说", i, n), Recurred: i%2 == 0})
 		}
 	}
 	if err := s.RecordAll(t.Context(), all); err != nil {
@@ -49,7 +52,8 @@ func TestW9P3_FollowUpsAgreeWithCan(t *testing.T) {
 					}
 				}
 				weighty := c.Grade == huiyin.Important || c.Grade == huiyin.Major
-				if c.State == huiyin.Closed && weighty && c.Outcome != huiyin.InvalidCase && !called && c.ClosedAt.Before(to) && !c.ClosedAt.Before(now.AddDate(0, 0, -30)) {
+				if c.State == huiyin.Closed && weighty && c.Outcome != huiyin.InvalidCase && !called &&
+					c.ClosedAt.Before(to) && !c.ClosedAt.Before(now.AddDate(0, 0, -30)) {
 					want = append(want, c.Number+c.ClosedAt.AddDate(0, 0, 3).String())
 				}
 			}
@@ -80,7 +84,8 @@ func TestW9P3_FollowUpsAgreeWithCan(t *testing.T) {
 		t.Errorf("%d calls made, %d to make: too few to prove anything", sorts[false], sorts[true])
 	}
 	before := s.Ran()
-	if _, err := s.FollowUps(t.Context(), dbtest.Actor(t, s, "v01"), now, "", from, to); err != nil || s.Ran()-before != 2 {
+	if _, err := s.FollowUps(t.Context(), dbtest.Actor(t, s, "v01"), now, "", from, to); err != nil ||
+		s.Ran()-before != 2 {
 		t.Errorf("%d statements, %v", s.Ran()-before, err)
 	}
 }

@@ -31,20 +31,26 @@ func giftsFor(by huiyin.Actor, into *[]candidate) subquery {
 	cond, args := where(scopeOf(by).flat())
 	praise, more := where(seenPraises(by))
 	// What closed complaints still owe is their handler's and owner's; gifts of thanks are given by who asked.
-	query := `SELECT c.number, g.n, g.at FROM present g INDEXED BY present_open CROSS JOIN complaint c ON c.id = g.complaint WHERE g.status = 'approved' AND (c.owner = ? OR c.handler = ? OR g.by = ?) AND ` + cond +
-		` UNION ALL SELECT r.number, g.n, g.at FROM praise_present g INDEXED BY praise_present_open CROSS JOIN praise r ON r.id = g.praise WHERE g.status = 'approved' AND g.by = ? AND ` + praise
+	query := `SELECT c.number, g.n, g.at FROM present g INDEXED BY present_open CROSS JOIN complaint c ON c.id = ` +
+		`g.complaint WHERE g.status = 'approved' AND (c.owner = ? OR c.handler = ? OR g.by = ?) AND ` + cond +
+		` UNION ALL SELECT r.number, g.n, g.at FROM praise_present g INDEXED BY praise_present_open CROSS JOIN ` +
+		`praise r ON r.id = g.praise WHERE g.status = 'approved' AND g.by = ? AND ` + praise
 	args = append(append([]any{by.Account, by.Account, by.Account}, args...), append([]any{by.Account}, more...)...)
 	if by.Role >= huiyin.Supervisor {
 		cond, asked := where(scopeOf(by).flat())
-		query += ` UNION ALL SELECT c.number, g.n, g.at FROM present g INDEXED BY present_open CROSS JOIN complaint c ON c.id = g.complaint WHERE g.status = 'asked' AND g.by <> ? AND ` + cond +
-			` UNION ALL SELECT r.number, g.n, g.at FROM praise_present g INDEXED BY praise_present_open CROSS JOIN praise r ON r.id = g.praise WHERE g.status = 'asked' AND g.by <> ? AND ` + praise
+		query += ` UNION ALL SELECT c.number, g.n, g.at FROM present g INDEXED BY present_open CROSS JOIN ` +
+			`complaint c ON c.id = g.complaint WHERE g.status = 'asked' AND g.by <> ? AND ` + cond +
+			` UNION ALL SELECT r.number, g.n, g.at FROM praise_present g INDEXED BY praise_present_open CROSS ` +
+			`JOIN praise r ON r.id = g.praise WHERE g.status = 'asked' AND g.by <> ? AND ` + praise
 		args = append(append(append(args, by.Account), asked...), append([]any{by.Account}, more...)...)
 	}
-	return subqueryOf(query+" ORDER BY 3, 1, 2 LIMIT ?", append(args, mostGifts), func(f *candidate) []any { return []any{&f.number, &f.n, &f.at} }, into)
+	return subqueryOf(query+" ORDER BY 3, 1, 2 LIMIT ?", append(args, mostGifts),
+		func(f *candidate) []any { return []any{&f.number, &f.n, &f.at} }, into)
 }
 
 // giftsOf asks the rulebook which of the candidates wait.
-func (s *Store) giftsOf(ctx context.Context, by huiyin.Actor, list []candidate, most int) (out []huiyin.OpenGift, err error) {
+func (s *Store) giftsOf(ctx context.Context, by huiyin.Actor, list []candidate, most int) (out []huiyin.OpenGift,
+	err error) {
 	for _, f := range list {
 		if len(out) == most {
 			break
@@ -63,7 +69,8 @@ func (s *Store) giftsOf(ctx context.Context, by huiyin.Actor, list []candidate, 
 // openGift asks the rulebook whether a gift waits for the person, nil when it does not.
 func (s *Store) openGift(ctx context.Context, by huiyin.Actor, number string, n int) (*huiyin.OpenGift, error) {
 	open := func(site string, g *huiyin.Gift) *huiyin.OpenGift {
-		return &huiyin.OpenGift{Number: number, Site: site, What: g.What, Value: g.Value, By: g.By, At: g.At, Asked: g.Status == huiyin.GiftAsked}
+		return &huiyin.OpenGift{Number: number, Site: site, What: g.What, Value: g.Value, By: g.By, At: g.At,
+			Asked: g.Status == huiyin.GiftAsked}
 	}
 	if huiyin.IsPraise(number) {
 		p, err := s.Praise(ctx, by, number)

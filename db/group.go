@@ -16,7 +16,8 @@ func (s *Store) LikelyGroup(ctx context.Context, by huiyin.Actor, now time.Time,
 	sc := scopeOf(by)
 	conditions := append(s.filters(sc, huiyin.Together(by.Org, now, site, category), now), sc.flat()...)
 	cond, args := where(conditions)
-	return s.countOnce(ctx, condition{"SELECT count(*) FROM complaint c INDEXED BY complaint_open_lately WHERE " + cond, args}, s.changed.Load())
+	return s.countOnce(ctx, condition{"SELECT count(*) FROM complaint c INDEXED BY complaint_open_lately WHERE " + cond,
+		args}, s.changed.Load())
 }
 
 // mostGroups is how many hints a desk shows.
@@ -58,11 +59,16 @@ func groups(by huiyin.Actor, now time.Time, into *foundGroups) []subquery {
 	}
 	accused, sites := sc.open(), placeholders(len(sc.sites))
 	return []subquery{
-		subqueryOf("SELECT c.site, c.category, count(*) FROM complaint c INDEXED BY complaint_open_lately WHERE c.site IN ("+sites+") AND c.received_at >= ? AND "+openAlone+" AND "+accused.sql+" GROUP BY c.site, c.category",
+		subqueryOf("SELECT c.site, c.category, count(*) FROM complaint c INDEXED BY complaint_open_lately WHERE "+
+			"c.site IN ("+sites+") AND c.received_at >= ? AND "+openAlone+" AND "+accused.sql+
+			" GROUP BY c.site, c.category",
 			append(append(anys(sc.sites), huiyin.GroupSince(by.Org, now).UnixMilli()), accused.args...),
 			func(c *ofKind) []any { return []any{&c.site, &c.category, &c.n} }, &into.counts),
-		subqueryOf("SELECT c.number, c.site, c.category, c.complainants FROM complaint c INDEXED BY complaint_open_crowd WHERE c.site IN ("+sites+") AND c.complainants >= ? AND c.complainants > 1 AND "+openAlone+" AND "+accused.sql+" ORDER BY c.complainants DESC, c.id DESC LIMIT ?",
-			append(append(append(anys(sc.sites), by.Org.Parameters.Get(huiyin.GroupPeople)), accused.args...), mostGroups),
+		subqueryOf("SELECT c.number, c.site, c.category, c.complainants FROM complaint c INDEXED BY "+
+			"complaint_open_crowd WHERE c.site IN ("+sites+") AND c.complainants >= ? AND c.complainants > 1 AND "+
+			openAlone+" AND "+accused.sql+" ORDER BY c.complainants DESC, c.id DESC LIMIT ?",
+			append(append(append(anys(sc.sites), by.Org.Parameters.Get(huiyin.GroupPeople)), accused.args...),
+				mostGroups),
 			func(g *huiyin.Group) []any { return []any{&g.Number, &g.Site, &g.Category, &g.People} }, &into.crowds),
 	}
 }

@@ -11,7 +11,8 @@ import (
 
 // HandOver gives what a person has in hand to another: in the complaints named, or in all; all of them or,
 // if one cannot go, none (rule P7). The account's journal says so too.
-func (s *Store) HandOver(ctx context.Context, once Once, by huiyin.Actor, now time.Time, from, to string, numbers []string) error {
+func (s *Store) HandOver(ctx context.Context, once Once, by huiyin.Actor, now time.Time, from, to string,
+	numbers []string) error {
 	giver, taker, err := by.Org.Receiver(by, from, to)
 	if err != nil {
 		return err

@@ -27,7 +27,8 @@ const importBatch = 500
 // TakeOver imports lines of an old register in their order, each with its journal. A refused one holds up
 // none of the others; one that was imported before, by this or any other file, is not imported again
 // (rule W12). What it has done when it is stopped stays done.
-func (s *Store) TakeOver(ctx context.Context, by huiyin.Actor, now time.Time, lines []huiyin.OldComplaint) ([]Taken, error) {
+func (s *Store) TakeOver(ctx context.Context, by huiyin.Actor, now time.Time, lines []huiyin.OldComplaint) ([]Taken,
+	error) {
 	out := make([]Taken, 0, len(lines))
 	for len(lines) > 0 {
 		batch := lines[:min(importBatch, len(lines))]
@@ -52,7 +53,8 @@ func (s *Store) TakeOver(ctx context.Context, by huiyin.Actor, now time.Time, li
 
 // takeOver imports a few lines in one transaction. Whatever is refused is refused before anything of it
 // is written.
-func (s *Store) takeOver(ctx context.Context, by huiyin.Actor, now time.Time, lines []huiyin.OldComplaint) (out []Taken, err error) {
+func (s *Store) takeOver(ctx context.Context, by huiyin.Actor, now time.Time, lines []huiyin.OldComplaint) (out []Taken,
+	err error) {
 	_, err = s.write(ctx, Once{}, func(t *tx) error {
 		out = out[:0]
 		var fresh []*huiyin.Complaint
@@ -65,7 +67,8 @@ func (s *Store) takeOver(ctx context.Context, by huiyin.Actor, now time.Time, li
 				if err := t.insertComplaint(c); err != nil {
 					return err
 				}
-				if _, err := t.exec("INSERT INTO imported (key, complaint) VALUES (?, ?)", lines[i].Key, c.ID); err != nil {
+				if _, err := t.exec("INSERT INTO imported (key, complaint) VALUES (?, ?)", lines[i].Key,
+					c.ID); err != nil {
 					return fmt.Errorf("import: %w", err)
 				}
 				k.Number, fresh = c.Number, append(fresh, c)
@@ -86,7 +89,8 @@ func (s *Store) takeOver(ctx context.Context, by huiyin.Actor, now time.Time, li
 }
 
 // TryOver tells what TakeOver would do, and changes nothing.
-func (s *Store) TryOver(ctx context.Context, by huiyin.Actor, now time.Time, lines []huiyin.OldComplaint) ([]Taken, error) {
+func (s *Store) TryOver(ctx context.Context, by huiyin.Actor, now time.Time, lines []huiyin.OldComplaint) ([]Taken,
+	error) {
 	out := make([]Taken, 0, len(lines))
 	err := s.snapshot(ctx, func(q querier) error {
 		for i := range lines {
@@ -102,7 +106,8 @@ func (s *Store) TryOver(ctx context.Context, by huiyin.Actor, now time.Time, lin
 }
 
 // judge makes the complaint of a line, nil where it was imported before or is refused.
-func judge(q querier, by huiyin.Actor, now time.Time, line *huiyin.OldComplaint) (k Taken, c *huiyin.Complaint, err error) {
+func judge(q querier, by huiyin.Actor, now time.Time, line *huiyin.OldComplaint) (k Taken, c *huiyin.Complaint,
+	err error) {
 	k.Line = line.Line
 	c, err = huiyin.TakeOver(by, now, *line)
 	if errors.As(err, &k.Refused) {
@@ -132,7 +137,8 @@ func Fold(s string) string { return strings.Map(fold, s) }
 
 // Each hands on the complaints of a filter whole, one after the other in the order of receipt, as a person
 // may see them, all in one state of the records.
-func (s *Store) Each(ctx context.Context, by huiyin.Actor, now time.Time, f huiyin.Filter, fn func(*huiyin.Complaint) error) error {
+func (s *Store) Each(ctx context.Context, by huiyin.Actor, now time.Time, f huiyin.Filter,
+	fn func(*huiyin.Complaint) error) error {
 	cond, args := where(append(scopeOf(by).flat(), s.filters(scopeOf(by), f, now)...))
 	return s.snapshot(ctx, func(q querier) error {
 		ids, err := all[int64](q, "SELECT c.id FROM complaint c WHERE "+cond+" ORDER BY c.received_at, c.id", args...)

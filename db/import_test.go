@@ -14,7 +14,8 @@ import (
 func oldLines(t testing.TB, o *huiyin.Org, first, n int) []huiyin.OldComplaint {
 	t.Helper()
 	r := &huiyin.Register{Org: o, Fold: db.Fold}
-	if ok, err := r.Titles(1, []string{"編號", "项目", "方式", "日期", "投诉人", "电话", "内容摘要", "诉求", "类别", "完成日期"}); !ok || err != nil {
+	if ok, err := r.Titles(1, []string{"編號", "项目", "方式", "日期", "投诉人", "电话", "内容摘要", "诉求", "类别", "完成日期"}); !ok ||
+		err != nil {
 		t.Fatal(ok, err)
 	}
 	out := make([]huiyin.OldComplaint, n)
@@ -24,7 +25,8 @@ func oldLines(t testing.TB, o *huiyin.Org, first, n int) []huiyin.OldComplaint {
 			closed = "2025-02-20"
 		}
 		var err error
-		out[i], err = r.Read(i+2, []string{fmt.Sprintf("旧-%d", first+i), "海悦府", "电话", "2025-02-17", "王一", fmt.Sprintf("138%08d", first+i), "漏水", "修", "渗漏", closed})
+		out[i], err = r.Read(i+2, []string{fmt.Sprintf("旧-%d", first+i), "海悦府", "电话", "2025-02-17", "王一",
+			fmt.Sprintf("138%08d", first+i), "漏水", "修", "渗漏", closed})
 		if err != nil {
 			t.Fatal(err)
 		}

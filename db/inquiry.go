@@ -8,7 +8,8 @@ import (
 )
 
 // RecordInquiry numbers a new inquiry and stores it with its journal, and gives the number (rule W13).
-func (s *Store) RecordInquiry(ctx context.Context, once Once, by huiyin.Actor, now time.Time, f huiyin.InquiryForm) (string, error) {
+func (s *Store) RecordInquiry(ctx context.Context, once Once, by huiyin.Actor, now time.Time,
+	f huiyin.InquiryForm) (string, error) {
 	return s.write(ctx, once, func(t *tx) error {
 		q, err := huiyin.RecordInquiry(by, now, f)
 		if err != nil {
@@ -36,13 +37,15 @@ func (s *Store) Inquiry(ctx context.Context, by huiyin.Actor, number string) (q 
 }
 
 // ChangeInquiry loads an inquiry, lets fn change it, and stores it with its journal, all or nothing.
-func (s *Store) ChangeInquiry(ctx context.Context, once Once, number string, version int64, fn func(*huiyin.Inquiry) error) error {
+func (s *Store) ChangeInquiry(ctx context.Context, once Once, number string, version int64,
+	fn func(*huiyin.Inquiry) error) error {
 	_, err := s.write(ctx, once, func(t *tx) error { return change(t, inquiries.records(), number, version, fn) })
 	return err
 }
 
 // ConvertInquiry makes a complaint of an inquiry, both or neither, and gives the complaint's number.
-func (s *Store) ConvertInquiry(ctx context.Context, once Once, number string, version int64, fn func(*huiyin.Inquiry) (*huiyin.Complaint, error)) (string, error) {
+func (s *Store) ConvertInquiry(ctx context.Context, once Once, number string, version int64,
+	fn func(*huiyin.Inquiry) (*huiyin.Complaint, error)) (string, error) {
 	answer, err := s.write(ctx, once, func(t *tx) error {
 		return change(t, inquiries.records(), number, version, func(q *huiyin.Inquiry) error {
 			c, err := fn(q)
@@ -70,7 +73,8 @@ func (t *tx) insertConverted(c *huiyin.Complaint, became func(string)) error {
 }
 
 // PraiseInquiry makes praise of an inquiry, both or neither, and gives the number of the praise.
-func (s *Store) PraiseInquiry(ctx context.Context, once Once, number string, version int64, fn func(*huiyin.Inquiry) (*huiyin.Praise, error)) (string, error) {
+func (s *Store) PraiseInquiry(ctx context.Context, once Once, number string, version int64,
+	fn func(*huiyin.Inquiry) (*huiyin.Praise, error)) (string, error) {
 	return s.write(ctx, once, func(t *tx) error {
 		return change(t, inquiries.records(), number, version, func(q *huiyin.Inquiry) error {
 			p, err := fn(q)
@@ -88,7 +92,8 @@ func (s *Store) PraiseInquiry(ctx context.Context, once Once, number string, ver
 
 // Inquiries lists the inquiries that a person may see and asks for, 50 a page, newest first, with the
 // number of all found and the next page.
-func (s *Store) Inquiries(ctx context.Context, by huiyin.Actor, f huiyin.ContactRecordFilter) (rows []huiyin.Inquiry, total int, next string, err error) {
+func (s *Store) Inquiries(ctx context.Context, by huiyin.Actor, f huiyin.ContactRecordFilter) (rows []huiyin.Inquiry,
+	total int, next string, err error) {
 	return inquiries.page(ctx, s, seenInquiries(by), f)
 }
 
@@ -98,5 +103,7 @@ func (s *Store) OpenInquiries(ctx context.Context, by huiyin.Actor, most int) (o
 }
 
 func openInquiries(by huiyin.Actor, most int, into *[]huiyin.Inquiry) subquery {
-	return subqueryOf("SELECT "+joined(inquiries.cols)+" FROM inquiry WHERE handler = ? AND state = 'open' ORDER BY due LIMIT ?", []any{by.Account, most}, inquiries.fields, into)
+	return subqueryOf("SELECT "+joined(inquiries.cols)+
+		" FROM inquiry WHERE handler = ? AND state = 'open' ORDER BY due LIMIT ?", []any{by.Account, most},
+		inquiries.fields, into)
 }

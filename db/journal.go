@@ -119,7 +119,8 @@ func (s *Store) Note(ctx context.Context, entries ...huiyin.Entry) error {
 
 // Journal lists the newest entries about a subject, newest first, older than before when it is not 0.
 // The caller has made sure that its reader may see the subject, and what is confidential in it (rule J3).
-func (s *Store) Journal(ctx context.Context, subject string, confidential bool, before int64, most int) ([]huiyin.Entry, error) {
+func (s *Store) Journal(ctx context.Context, subject string, confidential bool, before int64, most int) ([]huiyin.Entry,
+	error) {
 	query, args := "SELECT "+joined(journalTable.cols)+" FROM journal WHERE subject = ?", []any{subject}
 	if before != 0 {
 		query, args = query+" AND id < ?", append(args, before)
@@ -181,7 +182,8 @@ func (s *Store) Verify(ctx context.Context) (Verdict, error) {
 			return err
 		}
 		if company != "" && company != companySum(o) {
-			v.wrong("the company's people, sites, categories, figures or calendar differ from what the journal last sealed")
+			v.wrong("the company's people, sites, categories, figures or calendar differ from what the journal " +
+				"last sealed")
 		}
 		ids, err := all[int64](q, "SELECT id FROM complaint ORDER BY id")
 		if err != nil {
@@ -192,7 +194,8 @@ func (s *Store) Verify(ctx context.Context) (Verdict, error) {
 				return fmt.Errorf("verify complaint %d: %w", id, err)
 			}
 		}
-		if err := errors.Join(verifyCustomers(q, sums, &v), inquiries.verify(q, sums, &v), praises.verify(q, sums, &v), verifyDocuments(q, sums, &v), s.verifyScans(q, &v)); err != nil {
+		if err := errors.Join(verifyCustomers(q, sums, &v), inquiries.verify(q, sums, &v), praises.verify(q, sums, &v),
+			verifyDocuments(q, sums, &v), s.verifyScans(q, &v)); err != nil {
 			return fmt.Errorf("verify: %w", err)
 		}
 		for _, number := range slices.Sorted(maps.Keys(sums)) {
@@ -208,13 +211,15 @@ func (s *Store) Verify(ctx context.Context) (Verdict, error) {
 func (v *Verdict) chain(q querier) (sums map[string]string, company string, last time.Time, err error) {
 	sums = map[string]string{}
 	broken := false
-	emptied := map[string]int64{} // whose details are gone, and which entry said so last; an anonymising follows (rule B1)
+	// whose details are gone, and which entry said so last; an anonymising follows (rule B1)
+	emptied := map[string]int64{}
 	err = q.query("SELECT "+joined(journalTable.cols)+" FROM journal ORDER BY id", nil, func(rows *sql.Rows) error {
 		return scanEntries(rows, func(e huiyin.Entry) error {
 			v.Entries++
 			switch {
 			case e.Digest != "" && len(e.Detail) > 0:
-				v.wrong("journal entry %d (%s, %s) has a detail beside the digest of another", e.ID, e.Subject, e.Action)
+				v.wrong("journal entry %d (%s, %s) has a detail beside the digest of another", e.ID, e.Subject,
+					e.Action)
 			case e.Digest != "":
 				emptied[e.Subject] = e.ID
 			case e.Action == huiyin.ActionAnonymise:
@@ -265,15 +270,19 @@ func (s *Store) verifyComplaint(q querier, o *huiyin.Org, id int64, sums map[str
 		return err
 	}
 	var shut bool
-	if err := q.row("SELECT EXISTS (SELECT 1 FROM restricted WHERE site = ? AND complaint = ?)", []any{c.Site, id}, &shut); err != nil {
+	if err := q.row("SELECT EXISTS (SELECT 1 FROM restricted WHERE site = ? AND complaint = ?)", []any{c.Site, id},
+		&shut); err != nil {
 		return err
 	}
 	var due, next time.Time
 	var kind huiyin.DeadlineKind
-	if err := q.row("SELECT "+joined(derivedCols)+" FROM complaint WHERE id = ?", []any{id}, targets([]any{&due, &kind, &next})...); err != nil {
+	if err := q.row("SELECT "+joined(derivedCols)+" FROM complaint WHERE id = ?", []any{id},
+		targets([]any{&due, &kind, &next})...); err != nil {
 		return err
 	}
-	if !slices.Equal(concerned, c.Concerns()) || shut != c.Restricted || !slices.Equal(accused, slices.Sorted(slices.Values(c.Accused))) || !filed(values([]any{&due, &kind, &next}), derived(c, o), o.Asked()) {
+	if !slices.Equal(concerned, c.Concerns()) || shut != c.Restricted ||
+		!slices.Equal(accused, slices.Sorted(slices.Values(c.Accused))) ||
+		!filed(values([]any{&due, &kind, &next}), derived(c, o), o.Asked()) {
 		v.wrong("complaint %s is filed under other people or dates than its own", c.Number)
 	}
 	if fits, err := wellFiled(q, c); err != nil || !fits {
@@ -324,7 +333,8 @@ func all[T any](q querier, query string, args ...any) (out []T, err error) {
 // Revealed lists the protected fields of a complaint that a person revealed since (rule P5).
 func (s *Store) Revealed(ctx context.Context, number, account string, since time.Time) (map[string]bool, error) {
 	out := map[string]bool{}
-	err := reader{ctx, s}.query("SELECT detail FROM journal WHERE subject = ? AND action = 'reveal' AND by = ? AND at > ?",
+	err := reader{ctx,
+		s}.query("SELECT detail FROM journal WHERE subject = ? AND action = 'reveal' AND by = ? AND at > ?",
 		[]any{number, account, since.UnixMilli()}, func(rows *sql.Rows) error {
 			for rows.Next() {
 				var d detail

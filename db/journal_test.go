@@ -42,7 +42,8 @@ func sealed(t *testing.T) (dir, hash string) {
 	if err := s.RecordAll(t.Context(), cs); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Note(t.Context(), huiyin.Entry{At: dbtest.Now, Logged: dbtest.Now, By: "a01", Action: huiyin.ActionLogIn, Subject: "session"}); err != nil {
+	if err := s.Note(t.Context(), huiyin.Entry{At: dbtest.Now, Logged: dbtest.Now, By: "a01",
+		Action: huiyin.ActionLogIn, Subject: "session"}); err != nil {
 		t.Fatal(err)
 	}
 	by := dbtest.Actor(t, s, "v01")
@@ -63,7 +64,8 @@ func TestJ2_TheJournalRefusesToChange(t *testing.T) {
 	dir, _ := sealed(t)
 	pool := raw(t, dir)
 	for _, query := range []string{
-		"UPDATE journal SET by = 'x'", "UPDATE journal SET id = id + 100", "DELETE FROM journal", "DELETE FROM journal WHERE id = (SELECT max(id) FROM journal)",
+		"UPDATE journal SET by = 'x'", "UPDATE journal SET id = id + 100", "DELETE FROM journal",
+		"DELETE FROM journal WHERE id = (SELECT max(id) FROM journal)",
 		"INSERT OR REPLACE INTO journal SELECT * FROM journal WHERE id = 1", "DELETE FROM complaint",
 	} {
 		if _, err := pool.Exec(query); err == nil {
@@ -102,15 +104,22 @@ func TestJ2_VerifyNamesWhatWasChanged(t *testing.T) {
 	company := "the company's people, sites, categories, figures or calendar differ"
 
 	cases := map[string]struct{ sql, names string }{
-		"a changed entry":           {"UPDATE journal SET by = 'x' WHERE id = 3", entry(3)},
-		"a changed entry's words":   {"UPDATE journal SET detail = '[]' WHERE id = 2", entry(2)},
-		"a changed entry's seal":    {"UPDATE journal SET sum = 'x' WHERE id = 3", entry(3)},
-		"a removed entry":           {"DELETE FROM journal WHERE id = 3", entry(4)},
-		"the first entry removed":   {"DELETE FROM journal WHERE id = 1", entry(2)},
-		"two entries swapped":       {"UPDATE journal SET id = 1000 WHERE id = 3; UPDATE journal SET id = 3 WHERE id = 4; UPDATE journal SET id = 4 WHERE id = 1000", entry(3)},
-		"an entry slipped in":       {"INSERT INTO journal (at, logged, by, for, action, subject, version, from_state, to_state, detail, sum, hash) SELECT at, logged, by, for, action, subject, version, from_state, to_state, detail, '', hash FROM journal WHERE id = 2", "does not fit the chain"},
-		"a complaint removed":       {"DELETE FROM deadline WHERE complaint = 1; DELETE FROM concern WHERE complaint = 1; DELETE FROM accused WHERE complaint = 1; PRAGMA foreign_keys = 0; DELETE FROM complaint WHERE id = 1", "complaint " + first + " is in the journal and missing"},
-		"a complaint slipped in":    {"CREATE TEMP TABLE k AS SELECT * FROM complaint WHERE id = 1; UPDATE k SET id = 99, number = 'TS-HY-20250101-099'; INSERT INTO complaint SELECT * FROM k", "complaint TS-HY-20250101-099 differs"},
+		"a changed entry":         {"UPDATE journal SET by = 'x' WHERE id = 3", entry(3)},
+		"a changed entry's words": {"UPDATE journal SET detail = '[]' WHERE id = 2", entry(2)},
+		"a changed entry's seal":  {"UPDATE journal SET sum = 'x' WHERE id = 3", entry(3)},
+		"a removed entry":         {"DELETE FROM journal WHERE id = 3", entry(4)},
+		"the first entry removed": {"DELETE FROM journal WHERE id = 1", entry(2)},
+		"two entries swapped": {"UPDATE journal SET id = 1000 WHERE id = 3; UPDATE journal SET id = 3 WHERE " +
+			"id = 4; UPDATE journal SET id = 4 WHERE id = 1000", entry(3)},
+		"an entry slipped in": {"INSERT INTO journal (at, logged, by, for, action, subject, version, " +
+			"from_state, to_state, detail, sum, hash) SELECT at, logged, by, for, action, subject, version, " +
+			"from_state, to_state, detail, '', hash FROM journal WHERE id = 2", "does not fit the chain"},
+		"a complaint removed": {"DELETE FROM deadline WHERE complaint = 1; DELETE FROM concern WHERE " +
+			"complaint = 1; DELETE FROM accused WHERE complaint = 1; PRAGMA foreign_keys = 0; DELETE FROM " +
+			"complaint WHERE id = 1", "complaint " + first + " is in the journal and missing"},
+		"a complaint slipped in": {"CREATE TEMP TABLE k AS SELECT * FROM complaint WHERE id = 1; UPDATE k SET " +
+			"id = 99, number = 'TS-HY-20250101-099'; INSERT INTO complaint SELECT * FROM k",
+			"complaint TS-HY-20250101-099 differs"},
 		"hidden from who may see":   {"DELETE FROM concern WHERE complaint = 1", "complaint " + first + " is filed"},
 		"shown to the accused":      {"DELETE FROM accused WHERE account = 'a01'", "complaint " + full + " is filed"},
 		"kept from the clock":       {"UPDATE complaint SET next_due = NULL, due_at = NULL", "is filed"},
@@ -123,12 +132,18 @@ func TestJ2_VerifyNamesWhatWasChanged(t *testing.T) {
 		"a department's function":   {"UPDATE department SET function = 'finance'", company},
 		"a category no longer rare": {"DELETE FROM category WHERE code = 'other'", company},
 	}
-	for _, part := range []string{"finding", "opinion", "statement", "contact", "reminder", "proposal", "step", "answer", "result", "task", "payment", "cause", "measure", "follow_up", "attachment", "dispute", "deadline"} {
-		cases["a removed "+part] = struct{ sql, names string }{"DELETE FROM " + part + " WHERE complaint = (SELECT complaint FROM finding LIMIT 1)", "complaint " + full + " differs"}
+	for _, part := range []string{"finding", "opinion", "statement", "contact", "reminder", "proposal", "step",
+		"answer", "result", "task", "payment", "cause", "measure", "follow_up", "attachment", "dispute", "deadline"} {
+		cases["a removed "+part] = struct{ sql, names string }{"DELETE FROM " + part +
+			" WHERE complaint = (SELECT complaint FROM finding LIMIT 1)", "complaint " + full + " differs"}
 	}
-	for _, amount := range []string{"payment SET amount = amount + 1", "proposal SET amount = amount + 1", "complaint SET loss = loss + 1", "step SET decision = 'approve'", "deadline SET due = due + 1"} {
+	for _, amount := range []string{"payment SET amount = amount + 1", "proposal SET amount = amount + 1",
+		"complaint SET loss = loss + 1", "step SET decision = 'approve'", "deadline SET due = due + 1"} {
 		name, _, _ := strings.Cut(amount, " ")
-		cases["a changed "+amount] = struct{ sql, names string }{"UPDATE " + amount + map[bool]string{true: " WHERE number = '" + full + "'", false: " WHERE complaint = (SELECT complaint FROM finding LIMIT 1)"}[name == "complaint"], "complaint " + full + " differs"}
+		cases["a changed "+amount] = struct{ sql, names string }{"UPDATE " + amount +
+			map[bool]string{true: " WHERE number = '" + full + "'",
+				false: " WHERE complaint = (SELECT complaint FROM finding LIMIT 1)"}[name == "complaint"],
+			"complaint " + full + " differs"}
 	}
 	for name, tt := range cases {
 		dir := copied(t, base)
@@ -143,7 +158,8 @@ func TestJ2_VerifyNamesWhatWasChanged(t *testing.T) {
 			t.Fatalf("%s: %v", name, err)
 		}
 		_ = pool.Close()
-		if wrong := reverify(t, dir); !slices.ContainsFunc(wrong, func(w string) bool { return strings.Contains(w, tt.names) }) {
+		if wrong := reverify(t, dir); !slices.ContainsFunc(wrong,
+			func(w string) bool { return strings.Contains(w, tt.names) }) {
 			t.Errorf("%s: want %q named, got %q", name, tt.names, wrong)
 		}
 	}
@@ -153,14 +169,16 @@ func TestJ2_VerifyNamesWhatWasChanged(t *testing.T) {
 		do    func(string) error
 		names string
 	}{
-		"a changed file": {func(dir string) error { return os.WriteFile(file(dir), []byte("别的"), 0o600) }, "its content has changed"},
+		"a changed file": {func(dir string) error { return os.WriteFile(file(dir), []byte("别的"), 0o600) },
+			"its content has changed"},
 		"a missing file": {func(dir string) error { return os.Remove(file(dir)) }, "its file is missing"},
 	} {
 		dir := copied(t, base)
 		if err := tt.do(dir); err != nil {
 			t.Fatal(err)
 		}
-		if wrong := reverify(t, dir); len(wrong) != 1 || !strings.Contains(wrong[0], tt.names) || !strings.Contains(wrong[0], full) {
+		if wrong := reverify(t, dir); len(wrong) != 1 || !strings.Contains(wrong[0], tt.names) ||
+			!strings.Contains(wrong[0], full) {
 			t.Errorf("%s: %q", name, wrong)
 		}
 	}
@@ -210,7 +228,8 @@ func TestJournalReadsNewestFirstAndPagesBack(t *testing.T) {
 	other := dbtest.Complaint(t, s, by, nil)
 	for i := range 5 {
 		for _, number := range []string{c.Number, other.Number} {
-			if _, err := s.ChangeComplaint(t.Context(), db.Once{}, number, 0, contact(by, fmt.Sprint("第", i))); err != nil {
+			if _, err := s.ChangeComplaint(t.Context(), db.Once{}, number, 0,
+				contact(by, fmt.Sprint("第", i))); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -22,7 +22,8 @@ const (
 
 // loadLetterhead reads how the papers look, with the logo.
 func loadLetterhead(q querier, p *huiyin.Letterhead) error {
-	err := pairs(q, "SELECT name, value FROM setting WHERE name IN ('print_name', 'print_footer', 'print_script', 'print_logo', 'print_unsealed', 'print_unsigned')", func(name, value string) error {
+	err := pairs(q, "SELECT name, value FROM setting WHERE name IN ('print_name', 'print_footer', 'print_script', "+
+		"'print_logo', 'print_unsealed', 'print_unsigned')", func(name, value string) error {
 		switch name {
 		case printName:
 			p.Name = value
@@ -42,7 +43,8 @@ func loadLetterhead(q querier, p *huiyin.Letterhead) error {
 	if err != nil || p.Logo.Hash == "" {
 		return err
 	}
-	return q.row("SELECT width, height, content FROM logo WHERE hash = ?", []any{p.Logo.Hash}, &p.Logo.Width, &p.Logo.Height, &p.Logo.Content)
+	return q.row("SELECT width, height, content FROM logo WHERE hash = ?", []any{p.Logo.Hash}, &p.Logo.Width,
+		&p.Logo.Height, &p.Logo.Content)
 }
 
 func codesIn[T ~string](text string) (out []T) {
@@ -67,12 +69,14 @@ func (t *tx) putLetterhead(before, now *huiyin.Letterhead) error {
 	}
 	l := &now.Logo
 	if l.Hash != before.Logo.Hash && l.Hash != "" {
-		if _, err := t.exec("INSERT INTO logo (hash, width, height, content) VALUES (?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING", l.Hash, l.Width, l.Height, l.Content); err != nil {
+		if _, err := t.exec("INSERT INTO logo (hash, width, height, content) VALUES (?, ?, ?, ?) ON CONFLICT "+
+			"(hash) DO NOTHING", l.Hash, l.Width, l.Height, l.Content); err != nil {
 			return fmt.Errorf("store logo: %w", err)
 		}
 	}
 	return errors.Join(
-		t.set(printName, now.Name), t.set(printFooter, now.Footer), t.set(printScript, string(now.Script)), t.set(printLogo, l.Hash),
+		t.set(printName, now.Name), t.set(printFooter, now.Footer), t.set(printScript, string(now.Script)),
+		t.set(printLogo, l.Hash),
 		t.set(printUnsealed, codesOf(now.Unsealed)), t.set(printUnsigned, codesOf(now.Unsigned)))
 }
 
@@ -85,6 +89,8 @@ func sumLetterhead(h hash.Hash, p *huiyin.Letterhead) {
 	if p.Logo.Hash != "" {
 		logo = huiyin.Digest(string(p.Logo.Content))
 	}
-	sumRow(h, "printing", []string{printName, printFooter, printScript, printLogo, printUnsealed, printUnsigned, "width", "height"},
-		[]any{p.Name, p.Footer, string(p.Script), logo, codesOf(p.Unsealed), codesOf(p.Unsigned), int64(p.Logo.Width), int64(p.Logo.Height)})
+	sumRow(h, "printing", []string{printName, printFooter, printScript, printLogo, printUnsealed, printUnsigned,
+		"width", "height"},
+		[]any{p.Name, p.Footer, string(p.Script), logo, codesOf(p.Unsealed), codesOf(p.Unsigned), int64(p.Logo.Width),
+			int64(p.Logo.Height)})
 }

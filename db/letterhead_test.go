@@ -21,10 +21,12 @@ func TestJ1_PrintSettingsAreKept(t *testing.T) {
 	s := dbtest.New(t)
 	admin := dbtest.Actor(t, s, "admin")
 	set := func(p huiyin.Letterhead) error {
-		return s.ChangeOrg(t.Context(), db.Once{}, func(o *huiyin.Org) error { return o.SetLetterhead(admin, dbtest.Now, p) })
+		return s.ChangeOrg(t.Context(), db.Once{},
+			func(o *huiyin.Org) error { return o.SetLetterhead(admin, dbtest.Now, p) })
 	}
 	logo := huiyin.NewLogo(bytes.Repeat([]byte{0, 0xFF, 7}, 999), 33, 20)
-	want := huiyin.Letterhead{Name: "甲𬱖", Footer: "乙", Script: huiyin.Traditional, Logo: logo, Unsealed: []huiyin.Paper{"letter"}, Unsigned: []huiyin.Box{huiyin.BoxRecorder, huiyin.BoxVP}}
+	want := huiyin.Letterhead{Name: "甲𬱖", Footer: "乙", Script: huiyin.Traditional, Logo: logo,
+		Unsealed: []huiyin.Paper{"letter"}, Unsigned: []huiyin.Box{huiyin.BoxRecorder, huiyin.BoxVP}}
 	for _, p := range []huiyin.Letterhead{want, {}, {Logo: huiyin.NewLogo([]byte("x"), 1, 1)}, want} {
 		if err := set(p); err != nil {
 			t.Fatal(err)
@@ -36,7 +38,10 @@ func TestJ1_PrintSettingsAreKept(t *testing.T) {
 	if err := set(huiyin.Letterhead{Name: strings.Repeat("长", 99)}); huiyin.KindOf(err) != huiyin.KindInvalid {
 		t.Error(err)
 	}
-	if err := s.ChangeOrg(t.Context(), db.Once{}, func(o *huiyin.Org) error { o.Letterhead.Footer = "丙"; return nil }); err == nil {
+	if err := s.ChangeOrg(t.Context(), db.Once{}, func(o *huiyin.Org) error {
+		o.Letterhead.Footer = "丙"
+		return nil
+	}); err == nil {
 		t.Error("changed without a journal entry")
 	}
 	if d := gocmp.Diff(want, s.Org().Letterhead); d != "" {

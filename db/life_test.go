@@ -44,9 +44,11 @@ func (l life) intake(at time.Time) huiyin.Intake {
 	customer := l.IntN(50_000)
 	in := huiyin.Intake{
 		Site: pick(l, l.org.Sites...).Code, Channel: pick(l, huiyin.Channels()...), ReceivedAt: at, Name: l.name(),
-		Phone: fmt.Sprintf("138%08d", customer), Relation: "owner", Unit: fmt.Sprintf("%d栋%d单元%d", customer%40+1, customer%3+1, customer%997+101),
+		Phone: fmt.Sprintf("138%08d", customer), Relation: "owner",
+		Unit:   fmt.Sprintf("%d栋%d单元%d", customer%40+1, customer%3+1, customer%997+101),
 		Matter: pick(l, matters...), Demand: "请尽快处理并给出书面答复。", Emotion: pick(l, huiyin.Emotions()...), Complainants: 1,
-		Category: pick(l, l.org.Categories...).Code, Urgency: pick(l, huiyin.Normal, huiyin.Normal, huiyin.Urgent), Scope: "household",
+		Category: pick(l, l.org.Categories...).Code, Urgency: pick(l, huiyin.Normal, huiyin.Normal, huiyin.Urgent),
+		Scope: "household",
 	}
 	if l.chance(15) {
 		in.Accused = []string{pick(l, l.org.People...).Account}
@@ -56,7 +58,10 @@ func (l life) intake(at time.Time) huiyin.Intake {
 
 // complaint records one and lets up to most further things happen to it, hours apart.
 func (l life) complaint(at time.Time, most int) *huiyin.Complaint {
-	c, err := huiyin.RecordComplaint(l.someone(func(p *huiyin.Person) bool { return p.Role == huiyin.Agent && !p.Admin }), at, l.intake(at))
+	c, err := huiyin.RecordComplaint(l.someone(func(p *huiyin.Person) bool {
+		return p.Role == huiyin.Agent &&
+			!p.Admin
+	}), at, l.intake(at))
 	if err != nil {
 		panic(err)
 	}
@@ -89,7 +94,9 @@ func (l life) happen(c *huiyin.Complaint, at time.Time) {
 	}
 	if l.chance(10) {
 		if by, ok := may(huiyin.ActionAddTask); ok {
-			_ = c.AddTask(by, at, huiyin.Task{What: "现场查看并拍照", Who: l.someone(func(*huiyin.Person) bool { return true }).Account, Due: at.Add(48 * time.Hour)})
+			_ = c.AddTask(by, at,
+				huiyin.Task{What: "现场查看并拍照", Who: l.someone(func(*huiyin.Person) bool { return true }).Account,
+					Due: at.Add(48 * time.Hour)})
 		}
 		return
 	}
@@ -98,7 +105,8 @@ func (l life) happen(c *huiyin.Complaint, at time.Time) {
 		if by, ok := may(huiyin.ActionAccept); ok {
 			_ = c.Accept(by, at)
 		} else if by, ok := may(huiyin.ActionAssign); ok {
-			_ = c.Assign(by, at, l.someone(func(p *huiyin.Person) bool { return p.Site == c.Site }).Account, pick(l, l.org.Departments...).Code)
+			_ = c.Assign(by, at, l.someone(func(p *huiyin.Person) bool { return p.Site == c.Site }).Account,
+				pick(l, l.org.Departments...).Code)
 		}
 	case huiyin.Investigating:
 		if by, ok := may(huiyin.ActionPropose); ok {
@@ -117,17 +125,20 @@ func (l life) happen(c *huiyin.Complaint, at time.Time) {
 		by, ok := may(huiyin.ActionDecide)
 		for n := range c.Proposals {
 			if ok && c.OpenStep(l.org, by.Person, n+1) != nil {
-				_ = c.Decide(by, at, n+1, pick(l, huiyin.Approve, huiyin.Approve, huiyin.Approve, huiyin.Return, huiyin.Refuse), "按制度办理。")
+				_ = c.Decide(by, at, n+1, pick(l, huiyin.Approve, huiyin.Approve, huiyin.Approve, huiyin.Return,
+					huiyin.Refuse), "按制度办理。")
 			}
 		}
 	case huiyin.Answering:
 		if by, ok := may(huiyin.ActionGiveAnswer); ok {
-			_ = c.GiveAnswer(by, at, huiyin.Answer{Way: huiyin.FaceToFace, Said: "已当面答复处理方案。", Accepted: pick(l, "yes", "yes", "no", "pending")})
+			_ = c.GiveAnswer(by, at, huiyin.Answer{Way: huiyin.FaceToFace, Said: "已当面答复处理方案。",
+				Accepted: pick(l, "yes", "yes", "no", "pending")})
 		}
 	case huiyin.Executing:
 		if by, ok := may(huiyin.ActionPay); ok && c.Unpaid() > 0 {
 			for n := range c.Proposals {
-				_ = c.Pay(by, at, huiyin.Payment{Proposal: n + 1, Amount: c.Unpaid(), PaidAt: at, Way: "转账", Receipt: "FK-0001"})
+				_ = c.Pay(by, at, huiyin.Payment{Proposal: n + 1, Amount: c.Unpaid(), PaidAt: at, Way: "转账",
+					Receipt: "FK-0001"})
 			}
 		} else if by, ok := may(huiyin.ActionClose); ok {
 			_ = c.Close(by, at, huiyin.Withdrawn, "客户撤回投诉。")

@@ -151,10 +151,12 @@ func repeats(q querier, query string, args []any) ([]repeat, error) {
 		for rows.Next() {
 			r := repeat{partial: &huiyin.Complaint{}}
 			p := r.partial
-			if err := rows.Scan(targets(append(listedPtrs(&r.Listed), &p.Phone, &p.RecordedBy, &p.FirstContact, &p.Accused, &p.Matter))...); err != nil {
+			if err := rows.Scan(targets(append(listedPtrs(&r.Listed), &p.Phone, &p.RecordedBy, &p.FirstContact,
+				&p.Accused, &p.Matter))...); err != nil {
 				return err
 			}
-			p.Number, p.Site, p.State, p.Owner, p.Handler, p.MergedInto = r.Number, r.Site, r.State, r.Owner, r.Handler, r.MergedInto
+			p.Number, p.Site, p.State, p.Owner, p.Handler, p.MergedInto = r.Number, r.Site, r.State, r.Owner, r.Handler,
+				r.MergedInto
 			out = append(out, r)
 		}
 		return nil
@@ -184,7 +186,8 @@ func (s *Store) likely(q querier, by huiyin.Actor, ask Question) ([]repeat, erro
 		likes float64
 	}
 	var found []candidate
-	err = q.query("SELECT c.id, substr(c.matter, 1, 400) FROM (SELECT rowid AS id FROM texts WHERE t MATCH ? ORDER BY rowid DESC LIMIT ?) x CROSS JOIN complaint c ON c.id = x.id WHERE "+cond,
+	err = q.query("SELECT c.id, substr(c.matter, 1, 400) FROM (SELECT rowid AS id FROM texts WHERE t MATCH ? "+
+		"ORDER BY rowid DESC LIMIT ?) x CROSS JOIN complaint c ON c.id = x.id WHERE "+cond,
 		append([]any{match, mostLooked}, args...), func(rows *sql.Rows) error {
 			for rows.Next() {
 				var c candidate
@@ -208,7 +211,8 @@ func (s *Store) likely(q querier, by huiyin.Actor, ask Question) ([]repeat, erro
 	for i, c := range found {
 		ids[i], likes[c.id] = c.id, c.likes
 	}
-	out, err := repeats(q, "SELECT "+repeatCols+" FROM json_each(?) j CROSS JOIN complaint c ON c.id = j.value", []any{jsonList(ids)})
+	out, err := repeats(q, "SELECT "+repeatCols+" FROM json_each(?) j CROSS JOIN complaint c ON c.id = j.value",
+		[]any{jsonList(ids)})
 	for i := range out {
 		out[i].likes = likes[out[i].ID]
 	}

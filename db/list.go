@@ -27,7 +27,8 @@ var listedTable = newTable("complaint", func(l *huiyin.Listed) []column {
 func listedPtrs(l *huiyin.Listed) []any { return listedTable.ptrs(l, &l.Shut) }
 
 // selectListed names the columns of a list row; of the long texts only the beginning leaves the database.
-var selectListed = "c." + strings.NewReplacer("c.matter", "substr(c.matter, 1, 60)", "c.demand", "substr(c.demand, 1, 60)").Replace(strings.Join(listedTable.cols, ", c.")) + notShut
+var selectListed = "c." + strings.NewReplacer("c.matter", "substr(c.matter, 1, 60)", "c.demand",
+	"substr(c.demand, 1, 60)").Replace(strings.Join(listedTable.cols, ", c.")) + notShut
 
 // masked reads a phone and keeps of it what everybody may see (rule P5).
 type masked struct{ phone *string }
@@ -123,7 +124,8 @@ func (s *Store) Complaints(ctx context.Context, by huiyin.Actor, now time.Time, 
 }
 
 // Suggestions are the newest few complaints that a person may see and that have what was typed.
-func (s *Store) Suggestions(ctx context.Context, by huiyin.Actor, now time.Time, typed string, most int) ([]huiyin.Listed, error) {
+func (s *Store) Suggestions(ctx context.Context, by huiyin.Actor, now time.Time, typed string,
+	most int) ([]huiyin.Listed, error) {
 	query, args, err := s.counting(ctx).listQuery(by, now, huiyin.Filter{Q: typed})
 	if err != nil || typed == "" {
 		return nil, err
@@ -212,7 +214,8 @@ func (c *counting) listQuery(by huiyin.Actor, now time.Time, f huiyin.Filter) (s
 		}
 		match = s.matchSeen(match, sc, f)
 		cond, args := where(append(append([]condition{{"x.t MATCH ?", []any{match}}}, sc.flat()...), filters...))
-		return "SELECT " + selectListed + " FROM texts x CROSS JOIN complaint c ON c.id = x.rowid WHERE " + cond + " ORDER BY " + order + " LIMIT ? OFFSET ?", append(args, limit...), nil
+		return "SELECT " + selectListed + " FROM texts x CROSS JOIN complaint c ON c.id = x.rowid WHERE " + cond +
+			" ORDER BY " + order + " LIMIT ? OFFSET ?", append(args, limit...), nil
 	}
 	if f.Sort == "due" || f.Late {
 		order := "c.due_at, c.id"
@@ -227,11 +230,13 @@ func (c *counting) listQuery(by huiyin.Actor, now time.Time, f huiyin.Filter) (s
 			filters = append(filters, condition{"(c.due_at, c.id) > (?, ?)", []any{at, id}})
 		}
 		cond, args := where(append(sc.flat(), filters...))
-		return "SELECT " + selectListed + " FROM complaint c INDEXED BY complaint_by_due WHERE " + cond + " ORDER BY " + order + " LIMIT ? OFFSET ?", append(args, limit...), nil
+		return "SELECT " + selectListed + " FROM complaint c INDEXED BY complaint_by_due WHERE " + cond + " ORDER BY " +
+			order + " LIMIT ? OFFSET ?", append(args, limit...), nil
 	}
 	if index := few(f); index != "" && f.State != "" {
 		cond, args := where(slices.Concat(sc.flat(), filters, received("c", "id", huiyin.Filter{}, at, id)))
-		return "SELECT " + selectListed + " FROM complaint c INDEXED BY " + index + " WHERE " + cond + " ORDER BY c.received_at DESC, c.id DESC LIMIT ? OFFSET ?", append(args, limit...), nil
+		return "SELECT " + selectListed + " FROM complaint c INDEXED BY " + index + " WHERE " + cond +
+			" ORDER BY c.received_at DESC, c.id DESC LIMIT ? OFFSET ?", append(args, limit...), nil
 	}
 	if f.Figure != "" {
 		query, args := s.figureList(sc, f, now, at, id)
@@ -253,7 +258,9 @@ func (c *counting) listQuery(by huiyin.Actor, now time.Time, f huiyin.Filter) (s
 	for i, q := range streams {
 		queries[i], args = q.sql, append(args, q.args...)
 	}
-	return "SELECT " + listed + " FROM (" + strings.Join(queries, " UNION ") + " ORDER BY 2 DESC, 1 DESC LIMIT ? OFFSET ?) p CROSS JOIN complaint c ON c.id = p.id ORDER BY p.received_at DESC, p.id DESC",
+	return "SELECT " + listed + " FROM (" + strings.Join(queries, " UNION ") +
+			" ORDER BY 2 DESC, 1 DESC LIMIT ? OFFSET ?) p CROSS JOIN complaint c ON c.id = p.id ORDER BY " +
+			"p.received_at DESC, p.id DESC",
 		append(args, limit...), nil
 }
 
@@ -264,7 +271,8 @@ const mostCounts = 2000
 const mostKey = 4000
 
 // count tells how many complaints a person may see and asks for.
-func (s *Store) count(ctx context.Context, by huiyin.Actor, now time.Time, f huiyin.Filter) (total int, more bool, err error) {
+func (s *Store) count(ctx context.Context, by huiyin.Actor, now time.Time, f huiyin.Filter) (total int, more bool,
+	err error) {
 	return s.counting(ctx).complaints(by, now, f)
 }
 
@@ -290,7 +298,8 @@ func (c *counting) complaints(by huiyin.Actor, now time.Time, f huiyin.Filter) (
 		}
 		match = s.matchSeen(match, sc, f)
 		cond, args := where(append([]condition{{"x.t MATCH ?", []any{match}}}, flat...))
-		query = condition{"SELECT count(*) FROM (SELECT 1 FROM texts x CROSS JOIN complaint c ON c.id = x.rowid WHERE " + cond + " LIMIT ?)", append(args, mostHits+1)}
+		query = condition{"SELECT count(*) FROM (SELECT 1 FROM texts x CROSS JOIN complaint c ON c.id = x.rowid " +
+			"WHERE " + cond + " LIMIT ?)", append(args, mostHits+1)}
 	case f.Sort == "due" || f.Late:
 		cond, args := where(append(flat, condition{"c.due_at IS NOT NULL", nil}))
 		query = condition{"SELECT count(*) FROM complaint c INDEXED BY complaint_by_due WHERE " + cond, args}
@@ -332,7 +341,8 @@ func openOnes(by huiyin.Actor, most int, into *[]huiyin.Listed) subquery {
 	var streams []string
 	var args []any
 	stream := func(col, account string) {
-		streams = append(streams, "SELECT c.id, c.due_at FROM complaint c WHERE c."+col+" = ? AND "+openAlone+" AND "+keep.sql)
+		streams = append(streams, "SELECT c.id, c.due_at FROM complaint c WHERE c."+col+" = ? AND "+openAlone+" AND "+
+			keep.sql)
 		args = append(append(args, account), keep.args...)
 	}
 	stream("owner", sc.me)
@@ -340,7 +350,9 @@ func openOnes(by huiyin.Actor, most int, into *[]huiyin.Listed) subquery {
 	for _, account := range sc.stands {
 		stream("owner", account)
 	}
-	return subqueryOf("SELECT "+selectListed+" FROM ("+strings.Join(streams, " UNION ")+") p CROSS JOIN complaint c ON c.id = p.id ORDER BY p.due_at IS NULL, p.due_at, p.id LIMIT ?", append(args, most), listedPtrs, into)
+	return subqueryOf("SELECT "+selectListed+" FROM ("+strings.Join(streams, " UNION ")+
+		") p CROSS JOIN complaint c ON c.id = p.id ORDER BY p.due_at IS NULL, p.due_at, p.id LIMIT ?",
+		append(args, most), listedPtrs, into)
 }
 
 // Tasks lists the tasks and measures that a person has to do, the earliest first.
@@ -366,7 +378,8 @@ func relatedQuery(by huiyin.Actor, number, phone, unit string, most int) (string
 	cond, a := where(append(scopeOf(by).flat(), condition{"c.number <> ?", []any{number}}))
 	stream := func(col, value string) {
 		if value != "" {
-			streams = append(streams, "SELECT c.id, c.received_at FROM complaint c WHERE c."+col+" = ? AND c."+col+" <> '' AND "+cond)
+			streams = append(streams, "SELECT c.id, c.received_at FROM complaint c WHERE c."+col+" = ? AND c."+col+
+				" <> '' AND "+cond)
 			args = append(append(args, value), a...)
 		}
 	}
@@ -375,11 +388,14 @@ func relatedQuery(by huiyin.Actor, number, phone, unit string, most int) (string
 	if streams == nil {
 		return "", nil
 	}
-	return "SELECT " + repeatCols + " FROM (" + strings.Join(streams, " UNION ") + " ORDER BY 2 DESC, 1 DESC LIMIT ?) p CROSS JOIN complaint c ON c.id = p.id ORDER BY p.received_at DESC, p.id DESC", append(args, most)
+	return "SELECT " + repeatCols + " FROM (" + strings.Join(streams, " UNION ") +
+		" ORDER BY 2 DESC, 1 DESC LIMIT ?) p CROSS JOIN complaint c ON c.id = p.id ORDER BY p.received_at DESC, " +
+		"p.id DESC", append(args, most)
 }
 
 // Whole loads the complaints of a filter whole, in the order of receipt, as a person may see them.
-func (s *Store) Whole(ctx context.Context, by huiyin.Actor, now time.Time, f huiyin.Filter) ([]*huiyin.Complaint, error) {
+func (s *Store) Whole(ctx context.Context, by huiyin.Actor, now time.Time, f huiyin.Filter) ([]*huiyin.Complaint,
+	error) {
 	cond, args := where(append(scopeOf(by).flat(), s.filters(scopeOf(by), f, now)...))
 	var out []*huiyin.Complaint
 	err := s.snapshot(ctx, func(q querier) error {
@@ -411,7 +427,8 @@ func hearings(by huiyin.Actor, into *[]huiyin.StatementRequest) subquery {
 	return subqueryOf(`SELECT c.number, c.wording, 1 FROM accused a CROSS JOIN complaint c ON c.id = a.complaint
 		WHERE a.account = ? AND c.wording <> '' AND c.state NOT IN ('closed', 'archived') AND c.merged_into = ''
 		AND NOT EXISTS (SELECT 1 FROM statement s WHERE s.complaint = c.id AND s.by = ?) ORDER BY c.id DESC LIMIT 20`,
-		[]any{by.Account, by.Account}, func(h *huiyin.StatementRequest) []any { return []any{&h.Number, &h.Wording, &h.Open} }, into)
+		[]any{by.Account, by.Account},
+		func(h *huiyin.StatementRequest) []any { return []any{&h.Number, &h.Wording, &h.Open} }, into)
 }
 
 // Hearing reads one matter as the person complained about may see it (rule P4).

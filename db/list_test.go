@@ -29,7 +29,8 @@ func (l life) entangle(c *huiyin.Complaint) {
 	maybe(30, &c.Owner, account())
 	maybe(50, &c.Handler, account())
 	maybe(20, &c.Department, pick(l, l.org.Departments...).Code)
-	c.Grade, c.State, c.Urgency = pick(l, huiyin.Grades()...), pick(l, huiyin.States()...), pick(l, huiyin.Urgencies()...)
+	c.Grade, c.State, c.Urgency = pick(l, huiyin.Grades()...), pick(l, huiyin.States()...),
+		pick(l, huiyin.Urgencies()...)
 	c.Fraud = l.chance(5)
 	if l.chance(20) {
 		c.Restricted, c.Named = true, []string{account()}
@@ -44,14 +45,19 @@ func (l life) entangle(c *huiyin.Complaint) {
 		c.Former = []string{account()}
 	}
 	if l.chance(15) {
-		c.Tasks = append(c.Tasks, huiyin.Task{At: c.ReceivedAt, What: "事项", Who: account(), Due: c.ReceivedAt.Add(time.Hour)})
+		c.Tasks = append(c.Tasks, huiyin.Task{At: c.ReceivedAt, What: "事项", Who: account(),
+			Due: c.ReceivedAt.Add(time.Hour)})
 	}
 	if l.chance(15) {
-		c.Measures = append(c.Measures, huiyin.Measure{At: c.ReceivedAt, What: "措施", Person: account(), Due: c.ReceivedAt.Add(time.Hour)})
+		c.Measures = append(c.Measures, huiyin.Measure{At: c.ReceivedAt, What: "措施", Person: account(),
+			Due: c.ReceivedAt.Add(time.Hour)})
 	}
 	if l.chance(15) {
-		c.Proposals = append(c.Proposals, huiyin.Proposal{N: len(c.Proposals) + 1, At: c.ReceivedAt, Remedies: []string{"compensation"}, Amount: 1, Status: huiyin.ProposalAgreed})
-		c.Answers = append(c.Answers, huiyin.Answer{At: c.ReceivedAt, Accepted: pick(l, "yes", "no"), Proposal: len(c.Proposals)})
+		c.Proposals = append(c.Proposals,
+			huiyin.Proposal{N: len(c.Proposals) + 1, At: c.ReceivedAt, Remedies: []string{"compensation"}, Amount: 1,
+				Status: huiyin.ProposalAgreed})
+		c.Answers = append(c.Answers, huiyin.Answer{At: c.ReceivedAt, Accepted: pick(l, "yes", "no"),
+			Proposal: len(c.Proposals)})
 	}
 	if l.chance(15) {
 		s := huiyin.Step{Proposal: 1, Stage: 1, Function: pick(l, huiyin.Functions()...), By: account()}
@@ -61,16 +67,19 @@ func (l life) entangle(c *huiyin.Complaint) {
 		c.Steps = append(c.Steps, s)
 	}
 	if l.chance(10) {
-		c.Payments = append(c.Payments, huiyin.Payment{Proposal: 1, Amount: 1, PaidAt: c.ReceivedAt, By: account(), At: c.ReceivedAt})
+		c.Payments = append(c.Payments, huiyin.Payment{Proposal: 1, Amount: 1, PaidAt: c.ReceivedAt, By: account(),
+			At: c.ReceivedAt})
 	}
 }
 
 // standIns hands decisions over, at every role and of every kind, one to two people at once (rule P6).
 func standIns(t testing.TB, s *db.Store) {
 	t.Helper()
-	for _, d := range [][2]string{{"s01", "t01"}, {"u01", "t01"}, {"q01", "p01"}, {"x02", "v02"}, {"v01", "v02"}, {"g01", "v01"}, {"l01", "e01"}, {"f01", "p01"}, {"t01", "k01"}} {
+	for _, d := range [][2]string{{"s01", "t01"}, {"u01", "t01"}, {"q01", "p01"}, {"x02", "v02"}, {"v01", "v02"},
+		{"g01", "v01"}, {"l01", "e01"}, {"f01", "p01"}, {"t01", "k01"}} {
 		err := s.ChangeOrg(t.Context(), db.Once{}, func(o *huiyin.Org) error {
-			return o.Delegate(huiyin.Actor{Person: o.Person(d[0]), Org: o}, dbtest.Now, d[1], dbtest.Now, dbtest.Now.AddDate(0, 1, 0))
+			return o.Delegate(huiyin.Actor{Person: o.Person(d[0]), Org: o}, dbtest.Now, d[1], dbtest.Now,
+				dbtest.Now.AddDate(0, 1, 0))
 		})
 		if err != nil {
 			t.Fatal(d, err)
@@ -94,8 +103,10 @@ func asks(o *huiyin.Org) map[string]huiyin.Filter {
 		"parent category": {Category: "repair"}, "channel": {Channel: huiyin.ChannelPhone}, "owner": {Owner: "q01"},
 		"days":  {From: dbtest.Now.AddDate(0, 0, -20), To: dbtest.Now.AddDate(0, 0, -5)},
 		"words": {Q: "装修 噪音"}, "word and site": {Q: "漏水", Site: "JY"}, "word and late": {Q: "电梯", Late: true},
-		"several": {Site: "LT", State: huiyin.Received, Urgency: huiyin.Normal, Grade: huiyin.Minor}, "nothing searchable": {Q: "？！"},
-		"late at a site": {Late: true, Site: "HY"}, "site by date": {Sort: "due", Site: "JY", Grade: huiyin.Important},
+		"several":            {Site: "LT", State: huiyin.Received, Urgency: huiyin.Normal, Grade: huiyin.Minor},
+		"nothing searchable": {Q: "？！"},
+		"late at a site":     {Late: true, Site: "HY"},
+		"site by date":       {Sort: "due", Site: "JY", Grade: huiyin.Important},
 	}
 	for _, site := range o.Sites {
 		out["site "+site.Code] = huiyin.Filter{Site: site.Code}
@@ -114,8 +125,10 @@ func asks(o *huiyin.Org) map[string]huiyin.Filter {
 func fits(o *huiyin.Org, c *huiyin.Complaint, now time.Time, f huiyin.Filter) bool {
 	due := c.NextToKeep().Due
 	category := o.Category(c.Category)
-	ok := (f.Site == "" || c.Site == f.Site) && (f.Grade == "" || c.Grade == f.Grade) && (f.State == "" || c.State == f.State) &&
-		(f.Channel == "" || c.Channel == f.Channel) && (f.Urgency == "" || c.Urgency == f.Urgency) && (f.Owner == "" || c.Owner == f.Owner) &&
+	ok := (f.Site == "" || c.Site == f.Site) && (f.Grade == "" || c.Grade == f.Grade) &&
+		(f.State == "" || c.State == f.State) &&
+		(f.Channel == "" || c.Channel == f.Channel) && (f.Urgency == "" || c.Urgency == f.Urgency) &&
+		(f.Owner == "" || c.Owner == f.Owner) &&
 		(f.Category == "" || category.Code == f.Category || category.Parent == f.Category) &&
 		(f.From.IsZero() || !c.ReceivedAt.Before(f.From)) && (f.To.IsZero() || c.ReceivedAt.Before(f.To)) &&
 		(!f.Late || !due.IsZero() && !due.After(now)) && (f.Sort != "due" || !due.IsZero() || f.Q != "")
@@ -219,8 +232,11 @@ func listAgreesWithCan(t *testing.T, handed bool) {
 			inOrder(expected, f)
 			want := numbers(expected)
 			for way, turn := range map[string]func(huiyin.Page, int) string{
-				"cursor":      func(p huiyin.Page, _ int) string { return p.Next },
-				"page number": func(p huiyin.Page, n int) string { return map[bool]string{true: strconv.Itoa(n + 1)}[p.Next != ""] },
+				"cursor": func(p huiyin.Page, _ int) string { return p.Next },
+				"page number": func(p huiyin.Page,
+					n int) string {
+					return map[bool]string{true: strconv.Itoa(n + 1)}[p.Next != ""]
+				},
 			} {
 				got := []string{}
 				for n := 1; ; n++ {
@@ -324,7 +340,8 @@ func TestP3P6P8_DeskAndRelatedAgreeWithCan(t *testing.T) {
 			if c.Number != all[1].Number && (c.Phone == all[1].Phone || c.Unit == all[1].Unit) {
 				related = append(related, c.Number)
 			}
-			stands := slices.ContainsFunc(s.Org().StandsFor(by.Person), func(p *huiyin.Person) bool { return p.Account == c.Owner })
+			stands := slices.ContainsFunc(s.Org().StandsFor(by.Person),
+				func(p *huiyin.Person) bool { return p.Account == c.Owner })
 			if c.State.Open() && (c.Owner == by.Account || c.Handler == by.Account || stands) {
 				open = append(open, c.Number)
 			}
@@ -339,7 +356,8 @@ func TestP3P6P8_DeskAndRelatedAgreeWithCan(t *testing.T) {
 				}
 			}
 		}
-		repeats, err := s.Repeats(t.Context(), by, db.Question{Number: all[1].Number, Phone: all[1].Phone, Unit: all[1].Unit, Most: 1000})
+		repeats, err := s.Repeats(t.Context(), by,
+			db.Question{Number: all[1].Number, Phone: all[1].Phone, Unit: all[1].Unit, Most: 1000})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -391,7 +409,8 @@ func sameSet(t *testing.T, what string, want, got []string) {
 func TestC8P6_WaitingAgreesWithStepFor(t *testing.T) {
 	// A limit for the VP brings in the general manager, a low one for opinions legal and finance.
 	company := huiyin.DemoCompany()
-	company.Parameters = huiyin.Parameters{huiyin.VPLimit: int64(40_000 * huiyin.Yuan), huiyin.OpinionsFrom: int64(30_000 * huiyin.Yuan)}
+	company.Parameters = huiyin.Parameters{huiyin.VPLimit: int64(40_000 * huiyin.Yuan),
+		huiyin.OpinionsFrom: int64(30_000 * huiyin.Yuan)}
 	s := dbtest.Found(t, company)
 	all := newLife(13, s.Org()).complaints(700, 30, 14)
 	standIns(t, s)
@@ -447,7 +466,8 @@ func TestC8P6_WaitingAgreesWithStepFor(t *testing.T) {
 		}
 		sameSet(t, by.Account+" waiting", want, names(waiting))
 		sameSet(t, by.Account+" decided", decided, ids(done))
-		if !slices.IsSortedFunc(waiting, func(a, b huiyin.Waiting) int { return a.Step.OpenedAt.Compare(b.Step.OpenedAt) }) {
+		if !slices.IsSortedFunc(waiting,
+			func(a, b huiyin.Waiting) int { return a.Step.OpenedAt.Compare(b.Step.OpenedAt) }) {
 			t.Errorf("%s: not the longest waiting first", by.Account)
 		}
 		if n, err := s.WaitingCount(t.Context(), by); err != nil || n != min(100, len(want)) {
@@ -464,7 +484,8 @@ func TestC8P6_WaitingAgreesWithStepFor(t *testing.T) {
 func TestAPageThatCannotBeIsRefused(t *testing.T) {
 	s := dbtest.New(t)
 	for _, page := range []string{"0", "-1", "21", "x", "1~", "~", "~0", "a~1", "1~b", "~-5", "9999999999999999999~1"} {
-		if _, err := s.Complaints(t.Context(), dbtest.Actor(t, s, "v01"), dbtest.Now, huiyin.Filter{Page: page}); huiyin.KindOf(err) != huiyin.KindInvalid {
+		if _, err := s.Complaints(t.Context(), dbtest.Actor(t, s, "v01"), dbtest.Now,
+			huiyin.Filter{Page: page}); huiyin.KindOf(err) != huiyin.KindInvalid {
 			t.Errorf("page %q: %v", page, err)
 		}
 	}

@@ -65,7 +65,8 @@ func newLoader(q querier, o *huiyin.Org) (*loader, error) {
 }
 
 func newBatch(l *loader) *batch {
-	return &batch{before: l.hash, tables: map[string]*rows{}, days: map[counted]int{}, tallies: map[tallyKey]huiyin.Sum{}, counts: map[bucket]int{}}
+	return &batch{before: l.hash, tables: map[string]*rows{}, days: map[counted]int{},
+		tallies: map[tallyKey]huiyin.Sum{}, counts: map[bucket]int{}}
 }
 
 // into gives the new rows of a table.
@@ -156,7 +157,8 @@ func (l *loader) number(s *batch, c *huiyin.Complaint) error {
 	day := counted{c.Site, local.Format("20060102")}
 	n, known := l.days[day]
 	if !known {
-		if err := l.q.row("SELECT coalesce(max(last), 0) FROM counter WHERE site = ? AND day = ?", []any{day.site, day.day}, &n); err != nil {
+		if err := l.q.row("SELECT coalesce(max(last), 0) FROM counter WHERE site = ? AND day = ?",
+			[]any{day.site, day.day}, &n); err != nil {
 			return err
 		}
 	}
@@ -180,7 +182,8 @@ func (l *loader) chain(s *batch, entries []huiyin.Entry, sum string) error {
 			return err
 		}
 		r := s.into("journal", func() []string { return journalTable.cols })
-		r.args = append(r.args, id, e.At.UnixMilli(), e.Logged.UnixMilli(), e.By, e.For, string(e.Action), e.Subject, e.Version, string(e.From), string(e.To), detail, e.Sum, e.Hash, "")
+		r.args = append(r.args, id, e.At.UnixMilli(), e.Logged.UnixMilli(), e.By, e.For, string(e.Action), e.Subject,
+			e.Version, string(e.From), string(e.To), detail, e.Sum, e.Hash, "")
 	}
 	return nil
 }
@@ -195,7 +198,8 @@ func (l *loader) figure(s *batch, c *huiyin.Complaint) {
 	}
 	r := s.into("fact", func() []string { return columns("base month received_at complaint site marks") })
 	for _, f := range c.Indicators(l.org, reopened) {
-		r.args = append(r.args, string(f.Base), int64(f.Month), c.ReceivedAt.UnixMilli(), c.ID, c.Site, writeMarks(f.Marks))
+		r.args = append(r.args, string(f.Base), int64(f.Month), c.ReceivedAt.UnixMilli(), c.ID, c.Site,
+			writeMarks(f.Marks))
 		for _, m := range f.Marks {
 			k := tallyKey{f.Month, string(m.Of), m.Value, c.Site}
 			sum := s.tallies[k]
@@ -240,7 +244,8 @@ func (t *tx) writeBatch(s *batch, in *inserts) error {
 		return fmt.Errorf("customers' files: %w", err)
 	}
 	for day, n := range s.days {
-		if _, err := t.exec("INSERT INTO counter (site, day, last) VALUES (?, ?, ?) ON CONFLICT (site, day) DO UPDATE SET last = excluded.last", day.site, day.day, n); err != nil {
+		if _, err := t.exec("INSERT INTO counter (site, day, last) VALUES (?, ?, ?) ON CONFLICT (site, day) DO "+
+			"UPDATE SET last = excluded.last", day.site, day.day, n); err != nil {
 			return fmt.Errorf("number: %w", err)
 		}
 	}
@@ -272,7 +277,8 @@ type inserts struct {
 }
 
 func (t *tx) inserts() *inserts {
-	return &inserts{ctx: t.ctx, kept: map[string]driver.Stmt{}, names: rows{table: "names", cols: columns("rowid t")}, texts: rows{table: "texts", cols: columns("rowid t")}}
+	return &inserts{ctx: t.ctx, kept: map[string]driver.Stmt{}, names: rows{table: "names", cols: columns("rowid t")},
+		texts: rows{table: "texts", cols: columns("rowid t")}}
 }
 
 // end writes what has waited.
@@ -312,7 +318,8 @@ func (in *inserts) write(conn driver.ConnPrepareContext, r *rows, most int) erro
 		if len(rest) < n*width {
 			n = 1
 		}
-		query := "INSERT OR ROLLBACK INTO " + r.table + " (" + joined(r.cols) + ") VALUES " + strings.TrimSuffix(strings.Repeat(row+",", n), ",")
+		query := "INSERT OR ROLLBACK INTO " + r.table + " (" + joined(r.cols) + ") VALUES " +
+			strings.TrimSuffix(strings.Repeat(row+",", n), ",")
 		st := in.kept[query]
 		if st == nil {
 			var err error
@@ -518,7 +525,8 @@ func (s *Store) Load(ctx context.Context, next func() (*huiyin.Complaint, error)
 func (t *tx) unguarded() (restore func() error, err error) {
 	const name = "journal_no_replace"
 	var trigger string
-	if err := t.row("SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?", []any{name}, &trigger); err != nil {
+	if err := t.row("SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?", []any{name},
+		&trigger); err != nil {
 		return nil, err
 	}
 	if _, err := t.exec("DROP TRIGGER " + name); err != nil {
@@ -577,6 +585,7 @@ func (s *Store) hasten(ctx context.Context) (end func() error, err error) {
 	err = set(append(room(64<<20), fmt.Sprintf("PRAGMA cache_size = -%d", loadCache), "PRAGMA foreign_keys = 0")...)
 	return func() error {
 		ctx = context.WithoutCancel(ctx)
-		return set(append(room(1<<20), fmt.Sprintf("PRAGMA cache_size = -%d", writerCache), "PRAGMA foreign_keys = 1")...)
+		return set(append(room(1<<20), fmt.Sprintf("PRAGMA cache_size = -%d", writerCache),
+			"PRAGMA foreign_keys = 1")...)
 	}, err
 }

@@ -54,12 +54,14 @@ func TestLoadedAsRecorded(t *testing.T) {
 			}
 			for table, rows := range want {
 				if !slices.Equal(got[table], rows) {
-					t.Errorf("%s: %d rows, want %d; %s", table, len(got[table]), len(rows), difference(got[table], rows))
+					t.Errorf("%s: %d rows, want %d; %s", table, len(got[table]), len(rows),
+						difference(got[table], rows))
 				}
 			}
 			pool := raw(t, copied(t, s.Dir()))
 			defer pool.Close()
-			if _, err := pool.Exec("REPLACE INTO journal SELECT * FROM journal WHERE id = 1"); err == nil || !strings.Contains(err.Error(), "append-only") {
+			if _, err := pool.Exec("REPLACE INTO journal SELECT * FROM journal WHERE id = 1"); err == nil ||
+				!strings.Contains(err.Error(), "append-only") {
 				t.Error("the journal may be written over:", err)
 			}
 			if v, err := s.Verify(t.Context()); err != nil || len(v.Wrong) > 0 {
@@ -92,7 +94,8 @@ func TestLoadStopsAtAnError(t *testing.T) {
 	if err == nil || err.Error() != "the eleventh" {
 		t.Fatal(err)
 	}
-	if p, err := s.Complaints(t.Context(), dbtest.Actor(t, s, "v01"), dbtest.Now, huiyin.Filter{}); err != nil || p.Total != 0 {
+	if p, err := s.Complaints(t.Context(), dbtest.Actor(t, s, "v01"), dbtest.Now, huiyin.Filter{}); err != nil ||
+		p.Total != 0 {
 		t.Error(p.Total, err)
 	}
 }

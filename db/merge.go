@@ -15,7 +15,8 @@ const openAlone = "c.state NOT IN ('closed', 'archived') AND c.merged_into = ''"
 
 // ChangeTwo changes a complaint together with another one, both or neither, as ChangeComplaint does.
 // The other is nil where there is none of that number, and the first itself where they are the same.
-func (s *Store) ChangeTwo(ctx context.Context, once Once, number string, version int64, other func(*huiyin.Complaint) string, fn func(c, other *huiyin.Complaint) error) error {
+func (s *Store) ChangeTwo(ctx context.Context, once Once, number string, version int64,
+	other func(*huiyin.Complaint) string, fn func(c, other *huiyin.Complaint) error) error {
 	_, err := s.write(ctx, once, func(t *tx) error {
 		return t.change(number, version, func(c *huiyin.Complaint) error {
 			second := other(c)
@@ -50,7 +51,8 @@ func (t *tx) mayLink(by huiyin.Actor, number string) error {
 
 // Related reads what stands beside a complaint, as far as a person may see it. Of the numbers that its page
 // names it tells which they may see (rules K7, P3).
-func (s *Store) Related(ctx context.Context, by huiyin.Actor, c *huiyin.Complaint, named []string) (b huiyin.Related, err error) {
+func (s *Store) Related(ctx context.Context, by huiyin.Actor, c *huiyin.Complaint, named []string) (b huiyin.Related,
+	err error) {
 	var absorbed []string
 	for _, m := range c.Absorbed() {
 		absorbed = append(absorbed, m.Number)
@@ -62,7 +64,9 @@ func (s *Store) Related(ctx context.Context, by huiyin.Actor, c *huiyin.Complain
 	}
 	cond, args := where(scopeOf(by).flat())
 	if numbers := append(named, absorbed...); len(numbers) > 0 {
-		seen, err := repeats(q, "SELECT DISTINCT "+repeatCols+" FROM json_each(?) j CROSS JOIN complaint c ON c.number = j.value WHERE "+cond, append([]any{jsonList(numbers)}, args...))
+		seen, err := repeats(q, "SELECT DISTINCT "+repeatCols+
+			" FROM json_each(?) j CROSS JOIN complaint c ON c.number = j.value WHERE "+cond,
+			append([]any{jsonList(numbers)}, args...))
 		if err != nil {
 			return failed(err)
 		}
@@ -82,8 +86,11 @@ func (s *Store) Related(ctx context.Context, by huiyin.Actor, c *huiyin.Complain
 			b.Absorbed = append(b.Absorbed, a)
 		}
 	}
-	b.Linked, err = listed(q, "SELECT "+selectListed+" FROM (SELECT id FROM complaint WHERE link = ? AND link <> '' UNION SELECT id FROM complaint WHERE number = ?) p CROSS JOIN complaint c ON c.id = p.id WHERE "+
-		cond+" ORDER BY c.received_at DESC, c.id DESC LIMIT ?", append(append([]any{c.Number, c.Link}, args...), mostLinked), mostLinked)
+	b.Linked, err = listed(q, "SELECT "+selectListed+
+		" FROM (SELECT id FROM complaint WHERE link = ? AND link <> '' UNION SELECT id FROM complaint WHERE "+
+		"number = ?) p CROSS JOIN complaint c ON c.id = p.id WHERE "+
+		cond+" ORDER BY c.received_at DESC, c.id DESC LIMIT ?",
+		append(append([]any{c.Number, c.Link}, args...), mostLinked), mostLinked)
 	if err != nil {
 		return failed(err)
 	}
@@ -101,7 +108,8 @@ func absorb(q querier, numbers []string) ([]*huiyin.Complaint, error) {
 	byID := map[int64]*huiyin.Complaint{}
 	byNumber := map[string]*huiyin.Complaint{}
 	list := jsonList(numbers)
-	err := q.query("SELECT c."+strings.Join(complaintTable.cols, ", c.")+" FROM json_each(?) j CROSS JOIN complaint c ON c.number = j.value", []any{list}, func(rows *sql.Rows) error {
+	err := q.query("SELECT c."+strings.Join(complaintTable.cols, ", c.")+
+		" FROM json_each(?) j CROSS JOIN complaint c ON c.number = j.value", []any{list}, func(rows *sql.Rows) error {
 		for rows.Next() {
 			c := &huiyin.Complaint{}
 			if err := rows.Scan(complaintTable.targets(c)...); err != nil {
@@ -115,9 +123,12 @@ func absorb(q querier, numbers []string) ([]*huiyin.Complaint, error) {
 		return nil, err
 	}
 	err = errors.Join(
-		partsOf(q, contactTable, list, func(id int64, v huiyin.Contact) { byID[id].Contacts = append(byID[id].Contacts, v) }),
-		partsOf(q, reminderTable, list, func(id int64, v huiyin.Reminder) { byID[id].Reminders = append(byID[id].Reminders, v) }),
-		partsOf(q, attachmentTable, list, func(id int64, v huiyin.Attachment) { byID[id].Attachments = append(byID[id].Attachments, v) }),
+		partsOf(q, contactTable, list,
+			func(id int64, v huiyin.Contact) { byID[id].Contacts = append(byID[id].Contacts, v) }),
+		partsOf(q, reminderTable, list,
+			func(id int64, v huiyin.Reminder) { byID[id].Reminders = append(byID[id].Reminders, v) }),
+		partsOf(q, attachmentTable, list,
+			func(id int64, v huiyin.Attachment) { byID[id].Attachments = append(byID[id].Attachments, v) }),
 	)
 	out := make([]*huiyin.Complaint, 0, len(numbers))
 	for _, n := range numbers {
@@ -129,7 +140,9 @@ func absorb(q querier, numbers []string) ([]*huiyin.Complaint, error) {
 }
 
 func partsOf[T any](q querier, t table[T], list string, use func(complaint int64, v T)) error {
-	return q.query("SELECT p.complaint, p."+strings.Join(t.cols, ", p.")+" FROM json_each(?) j CROSS JOIN complaint c ON c.number = j.value CROSS JOIN "+t.name+" p ON p.complaint = c.id ORDER BY p.id", []any{list}, func(rows *sql.Rows) error {
+	return q.query("SELECT p.complaint, p."+strings.Join(t.cols, ", p.")+
+		" FROM json_each(?) j CROSS JOIN complaint c ON c.number = j.value CROSS JOIN "+t.name+
+		" p ON p.complaint = c.id ORDER BY p.id", []any{list}, func(rows *sql.Rows) error {
 		for rows.Next() {
 			var id int64
 			var v T

@@ -59,13 +59,15 @@ func mine(by huiyin.Actor, more ...condition) (string, []any) {
 func seenNotice(by huiyin.Actor) condition {
 	kinds := huiyin.PersonalNotices()
 	c, args := where(append([]condition{{"c.number = n.number", nil}}, scopeOf(by).flat()...))
-	out := condition{"(n.kind IN (" + placeholders(len(kinds)) + ") OR EXISTS (SELECT 1 FROM complaint c WHERE " + c + ")", append(anys(kinds), args...)}
+	out := condition{"(n.kind IN (" + placeholders(len(kinds)) + ") OR EXISTS (SELECT 1 FROM complaint c WHERE " + c +
+		")", append(anys(kinds), args...)}
 	for _, k := range []struct {
 		table string
 		seen  []condition
 	}{{inquiries.name, seenInquiries(by)}, {praises.name, seenPraises(by)}} {
 		cond, args := where(append([]condition{{"r.number = n.number", nil}}, k.seen...))
-		out = condition{out.sql + " OR EXISTS (SELECT 1 FROM " + k.table + " r WHERE " + cond + ")", append(out.args, args...)}
+		out = condition{out.sql + " OR EXISTS (SELECT 1 FROM " + k.table + " r WHERE " + cond + ")",
+			append(out.args, args...)}
 	}
 	out.sql += ")"
 	return out
@@ -79,16 +81,17 @@ func (s *Store) Notices(ctx context.Context, by huiyin.Actor, before int64, most
 	}
 	from, args := mine(by, older...)
 	var out []huiyin.Notice
-	err := reader{ctx, s}.query("SELECT n."+strings.Join(noticeTable.cols, ", n.")+from+" ORDER BY n.id DESC LIMIT ?", append(args, most), func(rows *sql.Rows) error {
-		for rows.Next() {
-			var n huiyin.Notice
-			if err := rows.Scan(noticeTable.targets(&n)...); err != nil {
-				return err
+	err := reader{ctx, s}.query("SELECT n."+strings.Join(noticeTable.cols, ", n.")+from+" ORDER BY n.id DESC LIMIT ?",
+		append(args, most), func(rows *sql.Rows) error {
+			for rows.Next() {
+				var n huiyin.Notice
+				if err := rows.Scan(noticeTable.targets(&n)...); err != nil {
+					return err
+				}
+				out = append(out, n)
 			}
-			out = append(out, n)
-		}
-		return nil
-	})
+			return nil
+		})
 	if err != nil {
 		return nil, fmt.Errorf("list notices: %w", err)
 	}

@@ -180,12 +180,14 @@ type Password struct {
 // journal entries that fn caused (rule J1): all of it or none. Everyone sees it from then on. Sessions
 // of those whose password was set or who were disabled end (rule P7).
 func (s *Store) ChangeOrg(ctx context.Context, once Once, fn func(*huiyin.Org) error, passwords ...Password) error {
-	return s.ChangeOrgKnowing(ctx, once, func(o *huiyin.Org, _ func(string) ([]string, error)) error { return fn(o) }, passwords...)
+	return s.ChangeOrgKnowing(ctx, once, func(o *huiyin.Org, _ func(string) ([]string, error)) error { return fn(o) },
+		passwords...)
 }
 
 // ChangeOrgKnowing is ChangeOrg for an fn that asks whose work is open; it is answered from within the
 // same transaction, so that no assignment slips in between (rule P7).
-func (s *Store) ChangeOrgKnowing(ctx context.Context, once Once, fn func(o *huiyin.Org, openWorkOf func(account string) ([]string, error)) error, passwords ...Password) error {
+func (s *Store) ChangeOrgKnowing(ctx context.Context, once Once,
+	fn func(o *huiyin.Org, openWorkOf func(account string) ([]string, error)) error, passwords ...Password) error {
 	var asked time.Time
 	_, err := s.write(ctx, once, func(t *tx) error {
 		before, err := loadOrg(t, s.Org().Asked())
@@ -242,7 +244,8 @@ func companies(before *huiyin.Org, passwords []Password) kind[*huiyin.Org, strin
 
 func (t *tx) putOrg(before, o *huiyin.Org) error {
 	for _, p := range o.People {
-		if old := before.Person(p.Account); old != nil && (p.Disabled && !old.Disabled || p.Role != old.Role || p.Admin != old.Admin) {
+		if old := before.Person(p.Account); old != nil &&
+			(p.Disabled && !old.Disabled || p.Role != old.Role || p.Admin != old.Admin) {
 			if err := t.endSessions(p.Account, ""); err != nil {
 				return err
 			}
@@ -261,9 +264,13 @@ func (t *tx) putOrg(before, o *huiyin.Org) error {
 		}
 	}
 	return errors.Join(
-		t.putTerms(before.Terms, o.Terms), t.putCalendar(&before.Calendar, &o.Calendar), t.putDirectory(before.Directory, o.Directory), t.putLetterhead(&before.Letterhead, &o.Letterhead), t.wake(before, o),
-		putAll(t, siteTable, true, before.Sites, o.Sites), putAll(t, departmentTable, true, before.Departments, o.Departments),
-		putAll(t, categoryTable, true, before.Categories, o.Categories), putAll(t, personTable, false, before.People, o.People),
+		t.putTerms(before.Terms, o.Terms), t.putCalendar(&before.Calendar, &o.Calendar),
+		t.putDirectory(before.Directory, o.Directory), t.putLetterhead(&before.Letterhead, &o.Letterhead),
+		t.wake(before, o),
+		putAll(t, siteTable, true, before.Sites, o.Sites),
+		putAll(t, departmentTable, true, before.Departments, o.Departments),
+		putAll(t, categoryTable, true, before.Categories, o.Categories),
+		putAll(t, personTable, false, before.People, o.People),
 		putAll(t, delegationTable, false, before.Delegations, o.Delegations))
 }
 
@@ -271,7 +278,8 @@ func (t *tx) putOrg(before, o *huiyin.Org) error {
 func (t *tx) putTerms(before, now []huiyin.Term) error {
 	for _, f := range now {
 		if !slices.Contains(before, f) {
-			_, err := t.exec("INSERT INTO figure (name, from_at, value) VALUES (?, ?, ?) ON CONFLICT (name, from_at) DO UPDATE SET value = excluded.value",
+			_, err := t.exec("INSERT INTO figure (name, from_at, value) VALUES (?, ?, ?) ON CONFLICT (name, "+
+				"from_at) DO UPDATE SET value = excluded.value",
 				string(f.Figure), millis(f.From), f.Value)
 			if err != nil {
 				return fmt.Errorf("store figure: %w", err)
@@ -279,8 +287,12 @@ func (t *tx) putTerms(before, now []huiyin.Term) error {
 		}
 	}
 	for _, f := range before {
-		if !slices.ContainsFunc(now, func(other huiyin.Term) bool { return other.Figure == f.Figure && other.From.Equal(f.From) }) {
-			if _, err := t.exec("DELETE FROM figure WHERE name = ? AND from_at = ?", string(f.Figure), millis(f.From)); err != nil {
+		if !slices.ContainsFunc(now, func(other huiyin.Term) bool {
+			return other.Figure == f.Figure &&
+				other.From.Equal(f.From)
+		}) {
+			if _, err := t.exec("DELETE FROM figure WHERE name = ? AND from_at = ?", string(f.Figure),
+				millis(f.From)); err != nil {
 				return fmt.Errorf("store figure: %w", err)
 			}
 		}
@@ -297,7 +309,8 @@ func (t *tx) putCalendar(before, now *huiyin.Calendar) error {
 	}
 	for date, kind := range now.Days {
 		if before.Days[date] != kind {
-			do("INSERT INTO special_day (date, kind) VALUES (?, ?) ON CONFLICT (date) DO UPDATE SET kind = excluded.kind", date, string(kind))
+			do("INSERT INTO special_day (date, kind) VALUES (?, ?) ON CONFLICT (date) DO UPDATE SET kind = "+
+				"excluded.kind", date, string(kind))
 		}
 	}
 	for date := range before.Days {
@@ -307,7 +320,8 @@ func (t *tx) putCalendar(before, now *huiyin.Calendar) error {
 	}
 	for site, w := range now.Weeks {
 		if old, ok := before.Weeks[site]; !ok || old.String() != w.String() {
-			do("INSERT INTO week (site, hours) VALUES (?, ?) ON CONFLICT (site) DO UPDATE SET hours = excluded.hours", site, w.String())
+			do("INSERT INTO week (site, hours) VALUES (?, ?) ON CONFLICT (site) DO UPDATE SET hours = excluded.hours",
+				site, w.String())
 		}
 	}
 	for site := range before.Weeks {
@@ -330,7 +344,8 @@ func (t *tx) wake(before, o *huiyin.Org) error {
 			at = f.From
 		}
 	}
-	if j := o.Journal(); len(j) > 0 && (len(before.Terms) > len(o.Terms) || !reflect.DeepEqual(before.Calendar, o.Calendar)) {
+	if j := o.Journal(); len(j) > 0 && (len(before.Terms) > len(o.Terms) ||
+		!reflect.DeepEqual(before.Calendar, o.Calendar)) {
 		at = j[0].Logged
 	}
 	if at.IsZero() {
@@ -349,7 +364,8 @@ func millis(t time.Time) int64 {
 }
 
 func (t *tx) set(name, value string) error {
-	_, err := t.exec("INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
+	_, err := t.exec("INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = "+
+		"excluded.value", name, value)
 	return err
 }
 
@@ -420,7 +436,8 @@ func (s *Store) SetPassword(ctx context.Context, account, hash, keepSession stri
 }
 
 func (t *tx) setPassword(p Password, keepSession string) error {
-	res, err := t.exec("UPDATE person SET password = ?, given = ? WHERE account = ?", p.Hash, max(p.Given.UnixMilli(), 0), p.Account)
+	res, err := t.exec("UPDATE person SET password = ?, given = ? WHERE account = ?", p.Hash,
+		max(p.Given.UnixMilli(), 0), p.Account)
 	if err != nil {
 		return err
 	}
@@ -476,10 +493,15 @@ func openWork(q querier, account string) ([]string, error) {
 // CompanyJournal lists entries about the company and its accounts, newest first, older than before when
 // it is not 0: what was changed, or the log-ins; about one subject, or about all. No entry about a
 // complaint is among them (rules P1, J3).
-func (s *Store) CompanyJournal(ctx context.Context, subject string, logIns bool, before int64, most int) ([]huiyin.Entry, error) {
-	query, args := "SELECT "+joined(journalTable.cols)+" FROM journal WHERE action IN ('manage', 'set_password', 'set_reach', 'delegate', 'end_delegation', 'second_factor')", []any{}
+func (s *Store) CompanyJournal(ctx context.Context, subject string, logIns bool, before int64,
+	most int) ([]huiyin.Entry, error) {
+	query, args := "SELECT "+joined(journalTable.cols)+
+		" FROM journal WHERE action IN ('manage', 'set_password', 'set_reach', 'delegate', 'end_delegation', "+
+		"'second_factor')", []any{}
 	if logIns {
-		query = strings.Replace(query, "'manage', 'set_password', 'set_reach', 'delegate', 'end_delegation', 'second_factor'", "'log_in', 'log_out'", 1)
+		query = strings.Replace(query,
+			"'manage', 'set_password', 'set_reach', 'delegate', 'end_delegation', 'second_factor'",
+			"'log_in', 'log_out'", 1)
 	}
 	if subject != "" {
 		query, args = query+" AND subject = ?", append(args, subject)
@@ -503,7 +525,8 @@ type Taste struct{ Lang, Theme string }
 // SetTaste keeps a person's language and theme; an empty one stays as it is.
 func (s *Store) SetTaste(ctx context.Context, account string, taste Taste) error {
 	_, err := s.write(ctx, Once{}, func(t *tx) error {
-		_, err := t.exec("UPDATE person SET lang = CASE WHEN ? = '' THEN lang ELSE ? END, theme = CASE WHEN ? = '' THEN theme ELSE ? END WHERE account = ?",
+		_, err := t.exec("UPDATE person SET lang = CASE WHEN ? = '' THEN lang ELSE ? END, theme = CASE WHEN ? = "+
+			"'' THEN theme ELSE ? END WHERE account = ?",
 			taste.Lang, taste.Lang, taste.Theme, taste.Theme, account)
 		return err
 	})
@@ -535,7 +558,8 @@ func (s *Store) KeepDraft(ctx context.Context, account string, now time.Time, fo
 			_, err = t.exec("DELETE FROM draft WHERE account = ?", account)
 			return err
 		}
-		_, err := t.exec("INSERT INTO draft (account, at, form) VALUES (?, ?, ?) ON CONFLICT (account) DO UPDATE SET at = excluded.at, form = excluded.form",
+		_, err := t.exec("INSERT INTO draft (account, at, form) VALUES (?, ?, ?) ON CONFLICT (account) DO UPDATE "+
+			"SET at = excluded.at, form = excluded.form",
 			account, now.UnixMilli(), string(b))
 		return err
 	})

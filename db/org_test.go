@@ -31,7 +31,8 @@ func TestTheCompanyComesBackAsItWas(t *testing.T) {
 	}
 	defer again.Close()
 	diff := func(a, b *huiyin.Org) string {
-		return gocmp.Diff(a, b, cmpopts.IgnoreUnexported(huiyin.Org{}), cmpopts.IgnoreFields(huiyin.Org{}, "Zone"), cmpopts.EquateEmpty())
+		return gocmp.Diff(a, b, cmpopts.IgnoreUnexported(huiyin.Org{}), cmpopts.IgnoreFields(huiyin.Org{}, "Zone"),
+			cmpopts.EquateEmpty())
 	}
 	if d := diff(company, now); d != "" {
 		t.Errorf("after founding (- founded, + seen):\n%s", d)
@@ -112,7 +113,8 @@ func TestSessions(t *testing.T) {
 	ctx := t.Context()
 	start := func(id, account string, at time.Time) {
 		t.Helper()
-		if err := s.StartSession(ctx, db.Session{ID: id, Account: account, Created: at, Seen: at, Address: "10.0.0.7"}, entry(account, huiyin.ActionLogIn)); err != nil {
+		if err := s.StartSession(ctx, db.Session{ID: id, Account: account, Created: at, Seen: at, Address: "10.0.0.7"},
+			entry(account, huiyin.ActionLogIn)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -135,12 +137,14 @@ func TestSessions(t *testing.T) {
 	if err := s.SeeSession(ctx, "one", later); err != nil {
 		t.Fatal(err)
 	}
-	want := db.Session{ID: "one", Account: "a01", Created: dbtest.Now, Seen: later, Address: "10.0.0.7", Taste: db.Taste{Lang: "zh-Hant", Theme: "dark"}}
+	want := db.Session{ID: "one", Account: "a01", Created: dbtest.Now, Seen: later, Address: "10.0.0.7",
+		Taste: db.Taste{Lang: "zh-Hant", Theme: "dark"}}
 	if got, err := s.Session(ctx, "one"); err != nil || *got != want {
 		t.Fatalf("session %+v, %v", got, err)
 	}
 	has("nobody's", false)
-	if err := s.StartSession(ctx, db.Session{ID: "x", Account: "ghost", Created: later, Seen: later}, entry("ghost", huiyin.ActionLogIn)); err == nil {
+	if err := s.StartSession(ctx, db.Session{ID: "x", Account: "ghost", Created: later, Seen: later},
+		entry("ghost", huiyin.ActionLogIn)); err == nil {
 		t.Error("a session of nobody")
 	}
 
@@ -157,7 +161,8 @@ func TestSessions(t *testing.T) {
 	if hash, err := s.Password(ctx, "ghost"); err != nil || hash != "" {
 		t.Errorf("nobody's password %q, %v", hash, err)
 	}
-	if err := s.SetPassword(ctx, "ghost", "hash", "", entry("ghost", huiyin.ActionSetPassword)); huiyin.KindOf(err) != huiyin.KindNotFound {
+	if err := s.SetPassword(ctx, "ghost", "hash", "",
+		entry("ghost", huiyin.ActionSetPassword)); huiyin.KindOf(err) != huiyin.KindNotFound {
 		t.Errorf("nobody's password set: %v", err)
 	}
 

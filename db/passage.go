@@ -14,7 +14,8 @@ import (
 
 // ownPassages are the columns of a complaint's own row. Identity and address are in no search; the phone
 // has marks of its own (rule P5).
-var ownPassages = columns("matter demand name unit number old_number contract event_place involved next_steps close_reason")
+var ownPassages = columns("matter demand name unit number old_number contract event_place involved next_steps " +
+	"close_reason")
 
 // toldPassages are the columns of its parts, in the order in which a hit in them is shown rather than in
 // the next. Only what everyone reads who sees the complaint stands here: not consequences (rule A3), nor
@@ -71,12 +72,15 @@ const mostRead = 4000
 // Each of these reads the complaints of a page in one query, whatever is on it.
 var selectOwn, selectTold = func() (own, told string) {
 	page := "WITH page (id) AS (VALUES " + strings.TrimSuffix(strings.Repeat("(?), ", pageRows), ", ") + ") "
-	own = page + fmt.Sprintf("SELECT c.id, c.phone, substr(c.%s, 1, %d) FROM page CROSS JOIN complaint c ON c.id = page.id",
+	own = page + fmt.Sprintf("SELECT c.id, c.phone, substr(c.%s, 1, %d) FROM page CROSS JOIN complaint c ON c.id "+
+		"= page.id",
 		strings.Join(ownPassages, fmt.Sprintf(", 1, %d), substr(c.", mostRead)), mostRead)
 	var selects []string
 	for n, t := range toldPassages {
 		for _, col := range t.cols {
-			selects = append(selects, fmt.Sprintf("SELECT p.complaint, %d, substr(p.%s, 1, %d) FROM page CROSS JOIN %s p ON p.complaint = page.id", n, col, mostRead, t.table))
+			selects = append(selects,
+				fmt.Sprintf("SELECT p.complaint, %d, substr(p.%s, 1, %d) FROM page CROSS JOIN %s p ON p.complaint "+
+					"= page.id", n, col, mostRead, t.table))
 		}
 	}
 	return own, page + strings.Join(selects, " UNION ALL ")
@@ -291,7 +295,8 @@ func (b *hit) lookOver(phone, name string, words []word) {
 			if b.words == 0 {
 				*b = hit{words: 1, place: huiyin.TextInPhone}
 			}
-		case slices.ContainsFunc(initials(name), func(in string) bool { return in == typed || len(typed) >= 2 && strings.HasPrefix(in, typed) }):
+		case slices.ContainsFunc(initials(name),
+			func(in string) bool { return in == typed || len(typed) >= 2 && strings.HasPrefix(in, typed) }):
 			if b.words == 0 {
 				*b = hit{words: 1, place: "name", text: name, spans: [][2]int{{0, len(name)}}}
 			}

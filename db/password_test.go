@@ -32,7 +32,8 @@ func TestRightPassword(t *testing.T) {
 	if hash == same {
 		t.Error("two hashes of one password are alike")
 	}
-	for stored, want := range map[string]bool{hash: true, same: true, "": false, "x": false, "$argon2id$v=19$m=1,t=1,p=1$!$x": false} {
+	for stored, want := range map[string]bool{hash: true, same: true, "": false, "x": false,
+		"$argon2id$v=19$m=1,t=1,p=1$!$x": false} {
 		if RightPassword(stored, "tea with a friend") != want {
 			t.Errorf("%q: not %v", stored, want)
 		}

@@ -10,7 +10,8 @@ import (
 )
 
 // RecordPraise numbers new praise and stores it with its journal, and gives the number (rule B2).
-func (s *Store) RecordPraise(ctx context.Context, once Once, by huiyin.Actor, now time.Time, f huiyin.PraiseForm) (string, error) {
+func (s *Store) RecordPraise(ctx context.Context, once Once, by huiyin.Actor, now time.Time,
+	f huiyin.PraiseForm) (string, error) {
 	return s.write(ctx, once, func(t *tx) error {
 		p, err := huiyin.RecordPraise(by, now, f)
 		if err != nil {
@@ -27,7 +28,8 @@ func (t *tx) insertPraise(p *huiyin.Praise) error {
 		return err
 	}
 	for _, account := range p.Persons {
-		if _, err := t.exec("INSERT INTO praised (account, received_at, praise) VALUES (?, ?, ?)", account, p.ReceivedAt.UnixMilli(), p.ID); err != nil {
+		if _, err := t.exec("INSERT INTO praised (account, received_at, praise) VALUES (?, ?, ?)", account,
+			p.ReceivedAt.UnixMilli(), p.ID); err != nil {
 			return err
 		}
 	}
@@ -50,13 +52,15 @@ func (s *Store) Praise(ctx context.Context, by huiyin.Actor, number string) (p *
 }
 
 // ChangePraise loads praise, lets fn change it, and stores it with its journal, all or nothing.
-func (s *Store) ChangePraise(ctx context.Context, once Once, number string, version int64, fn func(*huiyin.Praise) error) error {
+func (s *Store) ChangePraise(ctx context.Context, once Once, number string, version int64,
+	fn func(*huiyin.Praise) error) error {
 	_, err := s.write(ctx, once, func(t *tx) error { return change(t, praises.records(), number, version, fn) })
 	return err
 }
 
 // ConvertPraise makes a complaint of praise, both or neither, and gives the complaint's number.
-func (s *Store) ConvertPraise(ctx context.Context, once Once, number string, version int64, fn func(*huiyin.Praise) (*huiyin.Complaint, error)) (string, error) {
+func (s *Store) ConvertPraise(ctx context.Context, once Once, number string, version int64,
+	fn func(*huiyin.Praise) (*huiyin.Complaint, error)) (string, error) {
 	answer, err := s.write(ctx, once, func(t *tx) error {
 		return change(t, praises.records(), number, version, func(p *huiyin.Praise) error {
 			c, err := fn(p)
@@ -72,7 +76,8 @@ func (s *Store) ConvertPraise(ctx context.Context, once Once, number string, ver
 
 // Praises lists the praise that a person may see and asks for, 50 a page, newest first, with the number of
 // all found and the next page.
-func (s *Store) Praises(ctx context.Context, by huiyin.Actor, f huiyin.ContactRecordFilter) (rows []huiyin.Praise, total int, next string, err error) {
+func (s *Store) Praises(ctx context.Context, by huiyin.Actor, f huiyin.ContactRecordFilter) (rows []huiyin.Praise,
+	total int, next string, err error) {
 	return praises.page(ctx, s, seenPraises(by), f)
 }
 

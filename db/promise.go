@@ -13,15 +13,17 @@ import (
 
 // keptSQL is huiyin.Task.Kept as conditions; a test proves them equal.
 var keptSQL = map[huiyin.PromiseStatus]string{
-	huiyin.PromiseOpen:   "(t.ended_at IS NULL AND t.due >= ?1)",
-	huiyin.PromiseKept:   "(t.ended_at IS NOT NULL AND t.dropped = 0 AND t.ended_at <= t.due)",
-	huiyin.PromiseMissed: "((t.ended_at IS NULL AND t.due < ?1) OR (t.ended_at IS NOT NULL AND (t.dropped = 1 OR t.ended_at > t.due)))",
+	huiyin.PromiseOpen: "(t.ended_at IS NULL AND t.due >= ?1)",
+	huiyin.PromiseKept: "(t.ended_at IS NOT NULL AND t.dropped = 0 AND t.ended_at <= t.due)",
+	huiyin.PromiseMissed: "((t.ended_at IS NULL AND t.due < ?1) OR (t.ended_at IS NOT NULL AND (t.dropped = 1 OR " +
+		"t.ended_at > t.due)))",
 }
 
 // Promises lists the promises made to customers in complaints that a person may see, the latest date
 // first, with how many there are of each (rules W4, P3). The index of promises drives it, so that it
 // costs the promises and not the complaints.
-func (s *Store) Promises(ctx context.Context, by huiyin.Actor, now time.Time, f huiyin.PromiseFilter) (huiyin.PromisePage, error) {
+func (s *Store) Promises(ctx context.Context, by huiyin.Actor, now time.Time,
+	f huiyin.PromiseFilter) (huiyin.PromisePage, error) {
 	var p huiyin.PromisePage
 	if err := f.Check(); err != nil {
 		return p, err
@@ -43,7 +45,8 @@ func (s *Store) Promises(ctx context.Context, by huiyin.Actor, now time.Time, f 
 	const from = " FROM task t INDEXED BY task_promise CROSS JOIN complaint c ON c.id = t.complaint WHERE "
 	// The instant comes first, because the conditions name it; the others follow in their order.
 	cond, args := where(base)
-	counts := "SELECT coalesce(sum(" + keptSQL[huiyin.PromiseOpen] + "), 0), coalesce(sum(" + keptSQL[huiyin.PromiseKept] + "), 0), coalesce(sum(" + keptSQL[huiyin.PromiseMissed] + "), 0)" + from + cond
+	counts := "SELECT coalesce(sum(" + keptSQL[huiyin.PromiseOpen] + "), 0), coalesce(sum(" +
+		keptSQL[huiyin.PromiseKept] + "), 0), coalesce(sum(" + keptSQL[huiyin.PromiseMissed] + "), 0)" + from + cond
 	r := reader{ctx, s}
 	if err := r.row(counts, append([]any{now.UnixMilli()}, args...), &p.Open, &p.Kept, &p.Missed); err != nil {
 		return p, fmt.Errorf("count promises: %w", err)
@@ -55,12 +58,14 @@ func (s *Store) Promises(ctx context.Context, by huiyin.Actor, now time.Time, f 
 		base = append(base, condition{"(t.due, t.id) < (?, ?)", []any{at, id}})
 	}
 	cond, args = where(base)
-	query := "SELECT ?1 IS NULL, c.number, c.site, c.name, c.unit, t." + strings.Join(taskTable.cols, ", t.") + from + cond + " ORDER BY t.due DESC, t.id DESC LIMIT ? OFFSET ?"
+	query := "SELECT ?1 IS NULL, c.number, c.site, c.name, c.unit, t." + strings.Join(taskTable.cols, ", t.") + from +
+		cond + " ORDER BY t.due DESC, t.id DESC LIMIT ? OFFSET ?"
 	err = r.query(query, append(append([]any{now.UnixMilli()}, args...), pageRows+1, skip), func(rows *sql.Rows) error {
 		for rows.Next() {
 			var one huiyin.Promised
 			var none bool
-			if err := rows.Scan(targets(append([]any{&none, &one.Number, &one.Site, &one.Name, &one.Unit}, taskTable.ptrs(&one.Task)...))...); err != nil {
+			if err := rows.Scan(targets(append([]any{&none, &one.Number, &one.Site, &one.Name, &one.Unit},
+				taskTable.ptrs(&one.Task)...))...); err != nil {
 				return err
 			}
 			p.Rows = append(p.Rows, one)

@@ -22,7 +22,8 @@ func TestW4_TheRegisterShowsWhatMayBeSeen(t *testing.T) {
 	for i := range 60 {
 		c := dbtest.Complaint(t, s, by, func(in *huiyin.Intake) { in.Site = []string{"HY", "JY", "LT"}[i%3] })
 		_, err := s.ChangeComplaint(t.Context(), db.Once{}, c.Number, 0, func(c *huiyin.Complaint) error {
-			return c.LogContact(by, at, huiyin.Contact{Way: "phone", Said: "回电", Promised: fmt.Sprint("承诺", i), PromisedAt: at.Add(time.Duration(i) * time.Hour)})
+			return c.LogContact(by, at, huiyin.Contact{Way: "phone", Said: "回电", Promised: fmt.Sprint("承诺", i),
+				PromisedAt: at.Add(time.Duration(i) * time.Hour)})
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -48,7 +49,9 @@ func TestW4_TheRegisterShowsWhatMayBeSeen(t *testing.T) {
 	}
 	for _, account := range []string{"a01", "a02", "s01", "u01", "q01", "x02", "v01", "g01", "f01", "admin"} {
 		who := dbtest.Actor(t, s, account)
-		for _, f := range []huiyin.PromiseFilter{{}, {Site: "HY"}, {Kept: huiyin.PromiseOpen}, {Kept: huiyin.PromiseKept}, {Kept: huiyin.PromiseMissed}, {From: at.Add(10 * time.Hour), To: at.Add(40 * time.Hour)}} {
+		for _, f := range []huiyin.PromiseFilter{{}, {Site: "HY"}, {Kept: huiyin.PromiseOpen},
+			{Kept: huiyin.PromiseKept}, {Kept: huiyin.PromiseMissed},
+			{From: at.Add(10 * time.Hour), To: at.Add(40 * time.Hour)}} {
 			want, counts := map[int64]bool{}, map[huiyin.PromiseStatus]int{}
 			for _, c := range everything {
 				if huiyin.Can(who, huiyin.ActionRead, c) != nil || f.Site != "" && f.Site != c.Site {
@@ -75,7 +78,8 @@ func TestW4_TheRegisterShowsWhatMayBeSeen(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if p.Open != counts[huiyin.PromiseOpen] || p.Kept != counts[huiyin.PromiseKept] || p.Missed != counts[huiyin.PromiseMissed] {
+				if p.Open != counts[huiyin.PromiseOpen] || p.Kept != counts[huiyin.PromiseKept] ||
+					p.Missed != counts[huiyin.PromiseMissed] {
 					t.Errorf("%s %+v: counted %d %d %d, want %v", account, f, p.Open, p.Kept, p.Missed, counts)
 				}
 				for _, r := range p.Rows {

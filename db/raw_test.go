@@ -11,7 +11,8 @@ import (
 // raw opens the database behind the store's back.
 func raw(t testing.TB, dir string) *sql.DB {
 	t.Helper()
-	pool, err := sql.Open("sqlite", "file:"+filepath.ToSlash(filepath.Join(dir, "huiyin.db"))+"?_pragma=busy_timeout(5000)")
+	pool, err := sql.Open("sqlite", "file:"+filepath.ToSlash(filepath.Join(dir, "huiyin.db"))+
+		"?_pragma=busy_timeout(5000)")
 	if err != nil {
 		t.Fatal(err)
 	}

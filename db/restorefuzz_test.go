@@ -45,7 +45,8 @@ func withEntry(t testing.TB, backup []byte, name string, content []byte, more ui
 			t.Fatal(err)
 		}
 	}
-	h := &zip.FileHeader{Name: name, Method: zip.Store, UncompressedSize64: uint64(len(content)) + more, CompressedSize64: uint64(len(content))}
+	h := &zip.FileHeader{Name: name, Method: zip.Store, UncompressedSize64: uint64(len(content)) + more,
+		CompressedSize64: uint64(len(content))}
 	if w, err := z.CreateRaw(h); err == nil { // else no zip can bear the name
 		_, _ = w.Write(content)
 	}
@@ -92,9 +93,13 @@ func TestRestoreTakesNothingElse(t *testing.T) {
 		name string
 		more uint64
 	}{
-		"above": {"../x", 0}, "above files": {"files/../../x", 0}, "beside the database": {"files/../huiyin.db-wal", 0}, "a journal": {"huiyin.db-journal", 0}, "absolute": {"/etc/x", 0},
-		"a drive": {`C:\x`, 0}, "backslashes": {`files\..\..\x`, 0}, "a folder": {"files/ab/", 0}, "no name": {"", 0}, "NUL": {"files/ab/" + hash[:63] + "\x00", 0}, "no hash": {"files/ab/x", 0},
-		"upper case": {"FILES/ab/" + hash, 0}, "the database twice": {"huiyin.db", 0}, "one that is there": {"files/c2/" + hash, 1 << 62}, "larger than the disk": {"files/ab/" + hash, 1 << 50}, "larger than it is": {"files/ab/" + hash, 5},
+		"above": {"../x", 0}, "above files": {"files/../../x", 0}, "beside the database": {"files/../huiyin.db-wal", 0},
+		"a journal": {"huiyin.db-journal", 0}, "absolute": {"/etc/x", 0},
+		"a drive": {`C:\x`, 0}, "backslashes": {`files\..\..\x`, 0}, "a folder": {"files/ab/", 0}, "no name": {"", 0},
+		"NUL": {"files/ab/" + hash[:63] + "\x00", 0}, "no hash": {"files/ab/x", 0},
+		"upper case": {"FILES/ab/" + hash, 0}, "the database twice": {"huiyin.db", 0},
+		"one that is there": {"files/c2/" + hash, 1 << 62}, "larger than the disk": {"files/ab/" + hash, 1 << 50},
+		"larger than it is": {"files/ab/" + hash, 5},
 	} {
 		if err := restored(t, withEntry(t, backup, tt.name, []byte("x"), tt.more)); err == nil {
 			t.Errorf("%s: restored", name)

@@ -62,7 +62,9 @@ func (s *Store) PurgeSearch(ctx context.Context) error {
 		return err
 	}
 	_, err = s.write(ctx, Once{}, func(t *tx) error {
-		for _, query := range []string{"INSERT INTO texts (texts) VALUES ('optimize')", "INSERT INTO names (names) VALUES ('optimize')", "DELETE FROM setting WHERE name = '" + purgeSetting + "'"} {
+		for _, query := range []string{"INSERT INTO texts (texts) VALUES ('optimize')",
+			"INSERT INTO names (names) VALUES ('optimize')", "DELETE FROM setting WHERE name = '" + purgeSetting +
+				"'"} {
 			if _, err := t.exec(query); err != nil {
 				return fmt.Errorf("purge the search index: %w", err)
 			}
@@ -74,9 +76,10 @@ func (s *Store) PurgeSearch(ctx context.Context) error {
 
 func (t *tx) emptyJournal(subject string) error {
 	var entries []huiyin.Entry
-	err := t.query("SELECT "+joined(journalTable.cols)+" FROM journal WHERE subject = ? ORDER BY id", []any{subject}, func(rows *sql.Rows) error {
-		return scanEntries(rows, func(e huiyin.Entry) error { entries = append(entries, e); return nil })
-	})
+	err := t.query("SELECT "+joined(journalTable.cols)+" FROM journal WHERE subject = ? ORDER BY id", []any{subject},
+		func(rows *sql.Rows) error {
+			return scanEntries(rows, func(e huiyin.Entry) error { entries = append(entries, e); return nil })
+		})
 	if err != nil {
 		return err
 	}
@@ -84,7 +87,8 @@ func (t *tx) emptyJournal(subject string) error {
 		if e.Digest != "" || !e.Personal() {
 			continue
 		}
-		if _, err := t.exec("UPDATE journal SET detail = '', digest = ? WHERE id = ?", e.DetailDigest(), e.ID); err != nil {
+		if _, err := t.exec("UPDATE journal SET detail = '', digest = ? WHERE id = ?", e.DetailDigest(),
+			e.ID); err != nil {
 			return err
 		}
 	}
@@ -99,8 +103,12 @@ func (s *Store) deleteRemoved(ctx context.Context) error {
 		return err
 	}
 	_, err = s.write(ctx, Once{}, func(t *tx) error {
-		hashes, err := all[string](t, "SELECT hash FROM doomed WHERE hash NOT IN (SELECT hash FROM attachment WHERE removed_at IS NULL AND hash = doomed.hash) AND NOT EXISTS (SELECT 1 FROM scan WHERE hash = doomed.hash AND removed_at IS NULL)"+
-			" AND NOT EXISTS (SELECT 1 FROM signing WHERE hash = doomed.hash AND removed_at IS NULL) AND NOT EXISTS (SELECT 1 FROM signing WHERE drawing = doomed.hash AND drawing <> '' AND removed_at IS NULL)")
+		hashes, err := all[string](t,
+			"SELECT hash FROM doomed WHERE hash NOT IN (SELECT hash FROM attachment WHERE removed_at IS NULL AND "+
+				"hash = doomed.hash) AND NOT EXISTS (SELECT 1 FROM scan WHERE hash = doomed.hash AND removed_at "+
+				"IS NULL)"+
+				" AND NOT EXISTS (SELECT 1 FROM signing WHERE hash = doomed.hash AND removed_at IS NULL) AND NOT "+
+				"EXISTS (SELECT 1 FROM signing WHERE drawing = doomed.hash AND drawing <> '' AND removed_at IS NULL)")
 		if err != nil {
 			return err
 		}

@@ -34,13 +34,17 @@ func closedLongAgo(t *testing.T, s *db.Store, at time.Time, content string, chan
 				return c.LogContact(u01, at, huiyin.Contact{Way: "phone", Who: "王小明", Said: "王小明说垃圾还在。"})
 			},
 			func() error {
-				return c.Attach(u01, at, huiyin.Attachment{Name: "王小明的照片.jpg", Hash: in.Hash, Size: in.Size, Type: "image/jpeg", Note: "王小明拍的"})
+				return c.Attach(u01, at, huiyin.Attachment{Name: "王小明的照片.jpg", Hash: in.Hash, Size: in.Size,
+					Type: "image/jpeg", Note: "王小明拍的"})
 			},
 			func() error {
-				return c.Settle(u01, at, huiyin.Settling{Cause: "王小明家外的桶满了", Measure: "清运", Said: "已向王小明说明", Satisfaction: huiyin.Satisfied})
+				return c.Settle(u01, at, huiyin.Settling{Cause: "王小明家外的桶满了", Measure: "清运", Said: "已向王小明说明",
+					Satisfaction: huiyin.Satisfied})
 			},
 			func() error {
-				return c.Assess(u01, at, huiyin.Assessing{Assessment: huiyin.Assessment{Validity: huiyin.Valid, Responsibility: huiyin.ByCompany}})
+				return c.Assess(u01, at,
+					huiyin.Assessing{Assessment: huiyin.Assessment{Validity: huiyin.Valid,
+						Responsibility: huiyin.ByCompany}})
 			},
 			func() error { return c.Close(u01, at, huiyin.Solved, "") },
 			func() error { return c.Archive(u01, at.AddDate(0, 2, 0)) },
@@ -61,12 +65,14 @@ func closedLongAgo(t *testing.T, s *db.Store, at time.Time, content string, chan
 func holds(t *testing.T, s *db.Store, text string) (found []string) {
 	t.Helper()
 	pool := raw(t, copied(t, s.Dir()))
-	for _, name := range column(t, pool, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'names%' AND name NOT LIKE 'texts%'") {
+	for _, name := range column(t, pool,
+		"SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'names%' AND name NOT LIKE 'texts%'") {
 		cols := column(t, pool, "SELECT name FROM pragma_table_info('"+name+"')")
 		if len(cols) == 0 {
 			continue
 		}
-		if n := column(t, pool, "SELECT count(*) FROM "+name+" WHERE instr("+strings.Join(quoted(cols), "||'|'||")+", '"+text+"')"); n[0] != "0" {
+		if n := column(t, pool, "SELECT count(*) FROM "+name+" WHERE instr("+strings.Join(quoted(cols), "||'|'||")+
+			", '"+text+"')"); n[0] != "0" {
 			found = append(found, name)
 		}
 	}
@@ -104,7 +110,8 @@ func TestB1_AMergedComplaintGoesWithItsTarget(t *testing.T) {
 		}
 		sound(t, s)
 		c, err := s.Complaint(t.Context(), v01, twin.Number)
-		if gone := c != nil && c.Name == huiyin.Anonymised && c.Matter == huiyin.Anonymised && c.AnonymisedAt.Equal(end); err != nil || gone != at.Equal(end) {
+		if gone := c != nil && c.Name == huiyin.Anonymised && c.Matter == huiyin.Anonymised &&
+			c.AnonymisedAt.Equal(end); err != nil || gone != at.Equal(end) {
 			t.Errorf("at %v gone is %v, %v", at, gone, err)
 		}
 	}
@@ -156,10 +163,12 @@ func TestB1_ThreeYearsLaterTheCustomerIsGone(t *testing.T) {
 	if n := entries() - before; n != 3 { // two complaints, and the file of the one that had no other
 		t.Errorf("%d entries", n)
 	}
-	if c, err = s.Complaint(t.Context(), v01, number); err != nil || c.Name != huiyin.Anonymised || c.Phone != "" || c.Matter != huiyin.Anonymised || !c.AnonymisedAt.Equal(dbtest.Now.AddDate(3, 0, 0)) {
+	if c, err = s.Complaint(t.Context(), v01, number); err != nil || c.Name != huiyin.Anonymised || c.Phone != "" ||
+		c.Matter != huiyin.Anonymised || !c.AnonymisedAt.Equal(dbtest.Now.AddDate(3, 0, 0)) {
 		t.Errorf("%+v %v", c.Intake, err)
 	}
-	if c.Grade != huiyin.Minor || c.Category != "cleaning" || c.Satisfaction() != huiyin.Satisfied || c.Outcome != huiyin.Solved || !c.ClosedAt.Equal(dbtest.Now) || len(c.Contacts) != 1 {
+	if c.Grade != huiyin.Minor || c.Category != "cleaning" || c.Satisfaction() != huiyin.Satisfied ||
+		c.Outcome != huiyin.Solved || !c.ClosedAt.Equal(dbtest.Now) || len(c.Contacts) != 1 {
 		t.Error("what the statistics count has gone too")
 	}
 	if _, err := os.Stat(path); err != nil {
@@ -237,12 +246,17 @@ func TestJ2_OnlyAnAnonymisedSubjectLosesItsWords(t *testing.T) {
 		sql    string
 		refuse bool
 	}{
-		"another's words":           {"UPDATE journal SET detail = '', digest = '" + zeros + "' WHERE subject = '" + kept + a, true},
-		"words put back":            {"UPDATE journal SET detail = '[]', digest = '' WHERE subject = '" + gone + a, true},
-		"other words beside it":     {"UPDATE journal SET detail = '[{\"f\":\"said\",\"a\":\"x\"}]' WHERE subject = '" + gone + a, true},
-		"another digest":            {"UPDATE journal SET digest = '" + zeros + "' WHERE subject = '" + gone + a, true},
-		"the word anonymise itself": {"UPDATE journal SET detail = '', digest = '" + zeros + "' WHERE action = 'anonymise'", true},
-		"who did it":                {"UPDATE journal SET by = 'x', detail = '', digest = '" + zeros + "' WHERE subject = '" + gone + "' AND action = 'reveal'", true},
+		"another's words": {"UPDATE journal SET detail = '', digest = '" + zeros + "' WHERE subject = '" +
+			kept + a, true},
+		"words put back": {"UPDATE journal SET detail = '[]', digest = '' WHERE subject = '" + gone + a,
+			true},
+		"other words beside it": {"UPDATE journal SET detail = '[{\"f\":\"said\",\"a\":\"x\"}]' WHERE subject = '" +
+			gone + a, true},
+		"another digest": {"UPDATE journal SET digest = '" + zeros + "' WHERE subject = '" + gone + a, true},
+		"the word anonymise itself": {"UPDATE journal SET detail = '', digest = '" + zeros +
+			"' WHERE action = 'anonymise'", true},
+		"who did it": {"UPDATE journal SET by = 'x', detail = '', digest = '" + zeros +
+			"' WHERE subject = '" + gone + "' AND action = 'reveal'", true},
 	} {
 		for _, guarded := range []bool{true, false} {
 			dir := copied(t, s.Dir())

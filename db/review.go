@@ -35,12 +35,14 @@ var documentParts = []string{jobTable.name, toldTable.name, sampleItemTable.name
 func (k docKind[T, P]) load(q querier, where string, key any) (*T, error) {
 	v := new(T)
 	d := k.doc(v)
-	err := q.row("SELECT "+joined(documentTable.cols)+" FROM document WHERE "+where, []any{key}, documentTable.targets(d)...)
+	err := q.row("SELECT "+joined(documentTable.cols)+" FROM document WHERE "+where, []any{key},
+		documentTable.targets(d)...)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && d.Kind != k.kind {
 		return nil, huiyin.NotFound()
 	}
 	if err == nil {
-		err = q.row("SELECT "+joined(k.own.cols)+" FROM "+k.own.name+" WHERE document = ?", []any{d.ID}, k.own.targets(v)...)
+		err = q.row("SELECT "+joined(k.own.cols)+" FROM "+k.own.name+" WHERE document = ?", []any{d.ID},
+			k.own.targets(v)...)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("load %s: %w", k.kind, err)
@@ -81,7 +83,8 @@ func (k docKind[T, P]) insertRows(t *tx, v *T) error {
 	if _, err := t.exec(insertSQL("document", documentTable.cols, 1), documentTable.values(d)...); err != nil {
 		return fmt.Errorf("insert document: %w", err)
 	}
-	if _, err := t.exec(insertSQL(k.own.name, append([]string{"document"}, k.own.cols...), 1), append([]any{d.ID}, k.own.values(v)...)...); err != nil {
+	if _, err := t.exec(insertSQL(k.own.name, append([]string{"document"}, k.own.cols...), 1),
+		append([]any{d.ID}, k.own.values(v)...)...); err != nil {
 		return fmt.Errorf("insert %s: %w", k.kind, err)
 	}
 	return t.saveParts(d.ID, k.parts(v), nil)
@@ -107,10 +110,12 @@ func (k docKind[T, P]) records() kind[P, docImage] {
 				return k.insertRows(t, v)
 			}
 			now := documentTable.values(d)
-			if _, err := t.exec(updateSQL("document", documentTable.cols[1:], "id"), append(now[1:], now[0])...); err != nil {
+			if _, err := t.exec(updateSQL("document", documentTable.cols[1:], "id"),
+				append(now[1:], now[0])...); err != nil {
 				return fmt.Errorf("update document: %w", err)
 			}
-			if _, err := t.exec(updateSQL(k.own.name, k.own.cols, "document"), append(k.own.values(v), d.ID)...); err != nil {
+			if _, err := t.exec(updateSQL(k.own.name, k.own.cols, "document"),
+				append(k.own.values(v), d.ID)...); err != nil {
 				return fmt.Errorf("update %s: %w", k.kind, err)
 			}
 			return t.saveParts(d.ID, k.parts(v), before.parts)
@@ -146,5 +151,6 @@ func ofDocument(table string) bool { return slices.Contains(documentParts, table
 
 // verifyDocuments compares all documents with what the journal last sealed (rule J2).
 func verifyDocuments(q querier, sums map[string]string, v *Verdict) error {
-	return errors.Join(reports.verify(q, sums, v), quarters.verify(q, sums, v), meetings.verify(q, sums, v), improvementPlans.verify(q, sums, v), samples.verify(q, sums, v))
+	return errors.Join(reports.verify(q, sums, v), quarters.verify(q, sums, v), meetings.verify(q, sums, v),
+		improvementPlans.verify(q, sums, v), samples.verify(q, sums, v))
 }

@@ -31,7 +31,8 @@ var toldTable = newTable("plan_told", func(v *huiyin.Told) []column {
 })
 
 // OpenImprovementPlan numbers a new improvement plan and stores it with its journal, and gives the number (rule A2).
-func (s *Store) OpenImprovementPlan(ctx context.Context, once Once, by huiyin.Actor, now time.Time, f huiyin.ImprovementPlanForm) (string, error) {
+func (s *Store) OpenImprovementPlan(ctx context.Context, once Once, by huiyin.Actor, now time.Time,
+	f huiyin.ImprovementPlanForm) (string, error) {
 	defer s.forgetRises()
 	return s.write(ctx, once, func(t *tx) (err error) {
 		t.answer, err = t.openImprovementPlan(by, now, f)
@@ -40,13 +41,15 @@ func (s *Store) OpenImprovementPlan(ctx context.Context, once Once, by huiyin.Ac
 }
 
 func (t *tx) openImprovementPlan(by huiyin.Actor, now time.Time, f huiyin.ImprovementPlanForm) (string, error) {
-	p, err := huiyin.OpenImprovementPlan(by, now, f, func(number string) (*huiyin.Complaint, error) { return load(t, "number = ?", number) })
+	p, err := huiyin.OpenImprovementPlan(by, now, f,
+		func(number string) (*huiyin.Complaint, error) { return load(t, "number = ?", number) })
 	if err != nil {
 		return "", err
 	}
 	local := now.In(by.Org.Zone)
 	var n int
-	err = t.row("INSERT INTO slip_counter (prefix, site, day, last) VALUES ('ZG', ?, ?, 1) ON CONFLICT (prefix, site, day) DO UPDATE SET last = last + 1 RETURNING last",
+	err = t.row("INSERT INTO slip_counter (prefix, site, day, last) VALUES ('ZG', ?, ?, 1) ON CONFLICT (prefix, "+
+		"site, day) DO UPDATE SET last = last + 1 RETURNING last",
 		[]any{p.Site, local.Format("20060102")}, &n)
 	if err != nil {
 		return "", fmt.Errorf("number: %w", err)
@@ -57,7 +60,8 @@ func (t *tx) openImprovementPlan(by huiyin.Actor, now time.Time, f huiyin.Improv
 
 // ImprovementPlan reads a plan as a person may see it: of the complaints covered those that they may see (rule P3),
 // and the effect as the figures of its reader count it (rules A2, M4).
-func (s *Store) ImprovementPlan(ctx context.Context, by huiyin.Actor, now time.Time, number string) (p *huiyin.ImprovementPlan, covered []huiyin.Covering, e *huiyin.Effect, err error) {
+func (s *Store) ImprovementPlan(ctx context.Context, by huiyin.Actor, now time.Time,
+	number string) (p *huiyin.ImprovementPlan, covered []huiyin.Covering, e *huiyin.Effect, err error) {
 	err = s.snapshot(ctx, func(q querier) error {
 		if p, err = improvementPlans.load(q, "number = ?", number); err != nil {
 			return err
@@ -67,8 +71,10 @@ func (s *Store) ImprovementPlan(ctx context.Context, by huiyin.Actor, now time.T
 		}
 		sc := scopeOf(by)
 		if len(p.Covered) > 0 {
-			cond, args := where(append([]condition{{"c.number IN (" + placeholders(len(p.Covered)) + ")", anys(p.Covered)}}, sc.flat()...))
-			rows, err := listed(q, "SELECT "+selectListed+" FROM complaint c WHERE "+cond+" ORDER BY c.number", args, len(p.Covered))
+			cond, args := where(append([]condition{{"c.number IN (" + placeholders(len(p.Covered)) + ")",
+				anys(p.Covered)}}, sc.flat()...))
+			rows, err := listed(q, "SELECT "+selectListed+" FROM complaint c WHERE "+cond+" ORDER BY c.number", args,
+				len(p.Covered))
 			if err != nil {
 				return fmt.Errorf("plan %s: %w", number, err)
 			}
@@ -106,7 +112,8 @@ func effect(q querier, by huiyin.Actor, now time.Time, p *huiyin.ImprovementPlan
 	}
 	categories := within(by.Org, p.Category)
 	in := func(n int) string { return "IN (" + placeholders(n) + ")" }
-	err := q.query("SELECT month, sum(n) FROM tally WHERE month "+in(len(months))+" AND indicator = 'category' AND value "+in(len(categories))+" AND site "+in(len(sites))+" GROUP BY month",
+	err := q.query("SELECT month, sum(n) FROM tally WHERE month "+in(len(months))+
+		" AND indicator = 'category' AND value "+in(len(categories))+" AND site "+in(len(sites))+" GROUP BY month",
 		append(append(slices.Clone(months), anys(categories)...), anys(sites)...), func(rows *sql.Rows) error {
 			for rows.Next() {
 				var m huiyin.Month
@@ -134,8 +141,11 @@ func effect(q querier, by huiyin.Actor, now time.Time, p *huiyin.ImprovementPlan
 }
 
 // hiddenMarks gives the category of each complaint received in these months that a reader may not see.
-func hiddenMarks(q querier, hidden condition, months []any, sites []string, each func(m huiyin.Month, site, category string)) error {
-	return q.query("SELECT month, site, marks FROM fact INDEXED BY fact_by_complaint WHERE complaint IN ("+hidden.sql+") AND base = 'received' AND month IN ("+placeholders(len(months))+") AND site IN ("+placeholders(len(sites))+")",
+func hiddenMarks(q querier, hidden condition, months []any, sites []string,
+	each func(m huiyin.Month, site, category string)) error {
+	return q.query("SELECT month, site, marks FROM fact INDEXED BY fact_by_complaint WHERE complaint IN ("+hidden.sql+
+		") AND base = 'received' AND month IN ("+placeholders(len(months))+") AND site IN ("+placeholders(len(sites))+
+		")",
 		append(append(slices.Clone(hidden.args), months...), anys(sites)...), func(rows *sql.Rows) error {
 			for rows.Next() {
 				var m huiyin.Month
@@ -154,13 +164,15 @@ func hiddenMarks(q querier, hidden condition, months []any, sites []string, each
 }
 
 // ChangeImprovementPlan lets fn change the plan of a number, and stores it with its journal, all or nothing.
-func (s *Store) ChangeImprovementPlan(ctx context.Context, once Once, by huiyin.Actor, number string, version int64, fn func(*huiyin.ImprovementPlan) error) error {
+func (s *Store) ChangeImprovementPlan(ctx context.Context, once Once, by huiyin.Actor, number string, version int64,
+	fn func(*huiyin.ImprovementPlan) error) error {
 	defer s.forgetRises()
 	_, err := s.write(ctx, once, func(t *tx) error { return t.changeImprovementPlan(by, number, version, fn) })
 	return err
 }
 
-func (t *tx) changeImprovementPlan(by huiyin.Actor, number string, version int64, fn func(*huiyin.ImprovementPlan) error) error {
+func (t *tx) changeImprovementPlan(by huiyin.Actor, number string, version int64,
+	fn func(*huiyin.ImprovementPlan) error) error {
 	return change(t, improvementPlans.records(), number, version, func(p *huiyin.ImprovementPlan) error {
 		if err := huiyin.CanOn(by, huiyin.ActionRead, p); err != nil {
 			return err
@@ -171,13 +183,16 @@ func (t *tx) changeImprovementPlan(by huiyin.Actor, number string, version int64
 
 // TellImprovementPlan tells the customers of a plan its result: each complaint is changed by its own way, and what
 // refuses is left as it is (rules A2, W4).
-func (s *Store) TellImprovementPlan(ctx context.Context, once Once, by huiyin.Actor, now time.Time, number string, version int64, way huiyin.Way, said string, wrong error) error {
-	_, err := s.write(ctx, once, func(t *tx) error { return t.tellImprovementPlan(by, now, number, version, way, said, wrong) })
+func (s *Store) TellImprovementPlan(ctx context.Context, once Once, by huiyin.Actor, now time.Time, number string,
+	version int64, way huiyin.Way, said string, wrong error) error {
+	_, err := s.write(ctx, once,
+		func(t *tx) error { return t.tellImprovementPlan(by, now, number, version, way, said, wrong) })
 	s.changed.Add(1)
 	return err
 }
 
-func (t *tx) tellImprovementPlan(by huiyin.Actor, now time.Time, number string, version int64, way huiyin.Way, said string, wrong error) error {
+func (t *tx) tellImprovementPlan(by huiyin.Actor, now time.Time, number string, version int64, way huiyin.Way,
+	said string, wrong error) error {
 	return t.changeImprovementPlan(by, number, version, func(p *huiyin.ImprovementPlan) error {
 		err := p.Tell(by, now, way, said, func(number string, fn func(*huiyin.Complaint) error) error {
 			return t.change(number, 0, fn)
@@ -199,11 +214,15 @@ func (s *Store) ImprovementPlans(ctx context.Context, by huiyin.Actor) ([]huiyin
 		sites = append(sites, "")
 	}
 	var out []huiyin.ImprovementPlan
-	err := reader{ctx, s}.query("SELECT d.number, d.site, d.at, d.by, d.state, p.category, p.cause, p.ended_at FROM document d CROSS JOIN plan p ON p.document = d.id WHERE d.kind = 'plan' AND d.period = 0 AND d.site IN ("+placeholders(len(sites))+") ORDER BY d.at DESC, d.id DESC LIMIT ?",
+	err := reader{ctx,
+		s}.query("SELECT d.number, d.site, d.at, d.by, d.state, p.category, p.cause, p.ended_at FROM document d "+
+		"CROSS JOIN plan p ON p.document = d.id WHERE d.kind = 'plan' AND d.period = 0 AND d.site IN ("+
+		placeholders(len(sites))+") ORDER BY d.at DESC, d.id DESC LIMIT ?",
 		append(anys(sites), mostImprovementPlans), func(rows *sql.Rows) error {
 			for rows.Next() {
 				var p huiyin.ImprovementPlan
-				if err := rows.Scan(&p.Number, &p.Site, nullTime{&p.At}, &p.By, &p.State, &p.Category, &p.Cause, nullTime{&p.EndedAt}); err != nil {
+				if err := rows.Scan(&p.Number, &p.Site, nullTime{&p.At}, &p.By, &p.State, &p.Category, &p.Cause,
+					nullTime{&p.EndedAt}); err != nil {
 					return err
 				}
 				out = append(out, p)
@@ -217,7 +236,8 @@ func (s *Store) ImprovementPlans(ctx context.Context, by huiyin.Actor) ([]huiyin
 }
 
 // markedCategory reads the category out of the marks of a fact.
-const markedCategory = "substr(f.marks, instr(f.marks, char(10) || 'category=') + 10, instr(substr(f.marks, instr(f.marks, char(10) || 'category=') + 10), char(9)) - 1)"
+const markedCategory = "substr(f.marks, instr(f.marks, char(10) || 'category=') + 10, instr(substr(f.marks, " +
+	"instr(f.marks, char(10) || 'category=') + 10), char(9)) - 1)"
 
 // Rises lists the categories that have risen at these sites of a person, the highest first, where no open
 // plan covers them: over the complaints that the person may see (rules A2, P3).
@@ -246,13 +266,21 @@ func rises(by huiyin.Actor, now time.Time, sites []string, into *foundRises) []s
 	hidden := scopeOf(by).hidden()
 	lately, before := huiyin.RiseMonths(by.Org, now)
 	in, months := placeholders(len(sites)), placeholders(len(before))
-	query := "SELECT 'lately', f.site, " + markedCategory + ", count(*) FROM fact f WHERE f.base = 'received' AND f.month IN (" + placeholders(len(lately)) + ") AND f.received_at >= ? AND f.site IN (" + in + ") AND f.complaint NOT IN (" + hidden.sql + ") GROUP BY 2, 3" +
-		" UNION ALL SELECT 'before', site, value, sum(n) FROM tally WHERE month IN (" + months + ") AND indicator = 'category' AND site IN (" + in + ") GROUP BY 2, 3" +
-		" UNION ALL SELECT 'before', f.site, " + markedCategory + ", -count(*) FROM fact f INDEXED BY fact_by_complaint WHERE f.complaint IN (" + hidden.sql + ") AND f.base = 'received' AND f.month IN (" + months + ") AND f.site IN (" + in + ") GROUP BY 2, 3" +
-		" UNION ALL SELECT 'plan', d.site, p.category, 1 FROM document d INDEXED BY document_by_state CROSS JOIN plan p ON p.document = d.id WHERE d.kind = 'plan' AND d.state IN ('planned', 'working')"
+	query := "SELECT 'lately', f.site, " + markedCategory +
+		", count(*) FROM fact f WHERE f.base = 'received' AND f.month IN (" + placeholders(len(lately)) +
+		") AND f.received_at >= ? AND f.site IN (" + in + ") AND f.complaint NOT IN (" + hidden.sql +
+		") GROUP BY 2, 3" +
+		" UNION ALL SELECT 'before', site, value, sum(n) FROM tally WHERE month IN (" + months +
+		") AND indicator = 'category' AND site IN (" + in + ") GROUP BY 2, 3" +
+		" UNION ALL SELECT 'before', f.site, " + markedCategory +
+		", -count(*) FROM fact f INDEXED BY fact_by_complaint WHERE f.complaint IN (" + hidden.sql +
+		") AND f.base = 'received' AND f.month IN (" + months + ") AND f.site IN (" + in + ") GROUP BY 2, 3" +
+		" UNION ALL SELECT 'plan', d.site, p.category, 1 FROM document d INDEXED BY document_by_state CROSS JOIN " +
+		"plan p ON p.document = d.id WHERE d.kind = 'plan' AND d.state IN ('planned', 'working')"
 	args := slices.Concat(monthArgs(lately), []any{huiyin.RiseSince(now).UnixMilli()}, anys(sites), hidden.args,
 		monthArgs(before), anys(sites), hidden.args, monthArgs(before), anys(sites))
-	return []subquery{subqueryOf(query, args, func(r *riseRow) []any { return []any{&r.what, &r.site, &r.category, &r.n} }, &into.rows)}
+	return []subquery{subqueryOf(query, args,
+		func(r *riseRow) []any { return []any{&r.what, &r.site, &r.category, &r.n} }, &into.rows)}
 }
 
 func (f *foundRises) all(o *huiyin.Org) []huiyin.Rise {
@@ -270,7 +298,8 @@ func (f *foundRises) all(o *huiyin.Org) []huiyin.Rise {
 	}
 	var out []huiyin.Rise
 	for k, n := range counts {
-		if r := huiyin.RiseOf(o, k.site, k.category, n, earlier[k]); r != nil && !covered[k] && !covered[key{"", k.category}] {
+		if r := huiyin.RiseOf(o, k.site, k.category, n, earlier[k]); r != nil && !covered[k] &&
+			!covered[key{"", k.category}] {
 			out = append(out, *r)
 		}
 	}
@@ -344,7 +373,8 @@ func (s *Store) forgetRises() {
 
 // Behind lists the complaints of the last 30 days of a site and category that a person may see, the newest
 // first: those that a proposal counts.
-func (s *Store) Behind(ctx context.Context, by huiyin.Actor, now time.Time, site, category string) ([]huiyin.Listed, error) {
+func (s *Store) Behind(ctx context.Context, by huiyin.Actor, now time.Time, site, category string) ([]huiyin.Listed,
+	error) {
 	sites := by.SitesOf()
 	if site != "" {
 		if !slices.Contains(sites, site) {
@@ -359,8 +389,13 @@ func (s *Store) Behind(ctx context.Context, by huiyin.Actor, now time.Time, site
 	lately, _ := huiyin.RiseMonths(by.Org, now)
 	categories := within(by.Org, category)
 	open := sc.open()
-	rows, err := s.listed(ctx, "SELECT "+selectListed+" FROM fact f CROSS JOIN complaint c ON c.id = f.complaint WHERE f.base = 'received' AND f.month IN ("+placeholders(len(lately))+") AND f.received_at >= ? AND f.site IN ("+placeholders(len(sites))+") AND "+markedCategory+" IN ("+placeholders(len(categories))+") AND "+open.sql+" ORDER BY f.received_at DESC, f.complaint DESC LIMIT ?",
-		slices.Concat(monthArgs(lately), []any{huiyin.RiseSince(now).UnixMilli()}, anys(sites), anys(categories), open.args, []any{huiyin.MostCovered}), huiyin.MostCovered)
+	rows, err := s.listed(ctx, "SELECT "+selectListed+
+		" FROM fact f CROSS JOIN complaint c ON c.id = f.complaint WHERE f.base = 'received' AND f.month IN ("+
+		placeholders(len(lately))+") AND f.received_at >= ? AND f.site IN ("+placeholders(len(sites))+") AND "+
+		markedCategory+" IN ("+placeholders(len(categories))+") AND "+open.sql+
+		" ORDER BY f.received_at DESC, f.complaint DESC LIMIT ?",
+		slices.Concat(monthArgs(lately), []any{huiyin.RiseSince(now).UnixMilli()}, anys(sites), anys(categories),
+			open.args, []any{huiyin.MostCovered}), huiyin.MostCovered)
 	if err != nil {
 		return nil, fmt.Errorf("behind a rise: %w", err)
 	}

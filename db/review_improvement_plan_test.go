@@ -16,7 +16,8 @@ func TestA2P3P8_RisesAndEffectsFollowTheirReader(t *testing.T) {
 	ctx := t.Context()
 	by := func(account string) huiyin.Actor { return dbtest.Actor(t, s, account) }
 	in := func(category string, accused ...string) string {
-		return dbtest.Complaint(t, s, by("v02"), func(in *huiyin.Intake) { in.Site, in.Category, in.Accused = "HY", category, accused }).Number
+		return dbtest.Complaint(t, s, by("v02"),
+			func(in *huiyin.Intake) { in.Site, in.Category, in.Accused = "HY", category, accused }).Number
 	}
 	first, second := in("leak"), in("repair")
 	third := in("facilities", "s02") // which s02 may not know of
@@ -43,7 +44,8 @@ func TestA2P3P8_RisesAndEffectsFollowTheirReader(t *testing.T) {
 		if err != nil || n > 0 && len(behind) != n {
 			t.Errorf("%s: %d behind %d, %v", account, len(behind), n, err)
 		}
-		list, err := s.Complaints(ctx, by(account), dbtest.Now, huiyin.Filter{Figure: huiyin.CountCategory, Of: "repair", Month: "2025-03", Site: "HY"})
+		list, err := s.Complaints(ctx, by(account), dbtest.Now,
+			huiyin.Filter{Figure: huiyin.CountCategory, Of: "repair", Month: "2025-03", Site: "HY"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -56,11 +58,14 @@ func TestA2P3P8_RisesAndEffectsFollowTheirReader(t *testing.T) {
 			t.Errorf("%s is shown %d, want %d", account, got, n)
 		}
 	}
-	number, err := s.OpenImprovementPlan(ctx, db.Once{Key: "once"}, by("s01"), dbtest.Now, huiyin.ImprovementPlanForm{Site: "HY", Category: "repair", Cause: "渗漏", Aim: "减半", Covered: []string{first, second, third}})
+	number, err := s.OpenImprovementPlan(ctx, db.Once{Key: "once"}, by("s01"), dbtest.Now,
+		huiyin.ImprovementPlanForm{Site: "HY", Category: "repair", Cause: "渗漏", Aim: "减半",
+			Covered: []string{first, second, third}})
 	if err != nil || number != "ZG-HY-20250303-001" {
 		t.Fatal(number, err)
 	}
-	if again, err := s.OpenImprovementPlan(ctx, db.Once{Key: "once"}, by("s01"), dbtest.Now, huiyin.ImprovementPlanForm{}); again != number || err != nil {
+	if again, err := s.OpenImprovementPlan(ctx, db.Once{Key: "once"}, by("s01"), dbtest.Now,
+		huiyin.ImprovementPlanForm{}); again != number || err != nil {
 		t.Error(again, err)
 	}
 	if n, _ := count("s01"); n != 0 {
@@ -73,7 +78,8 @@ func TestA2P3P8_RisesAndEffectsFollowTheirReader(t *testing.T) {
 			t.Errorf("%s: %d covered, effect %+v, list %d, %v", account, len(covered), e, list, err)
 		}
 	}
-	if _, _, _, err := s.ImprovementPlan(ctx, by("u01"), dbtest.Now, number); huiyin.KindOf(err) != huiyin.KindNotFound {
+	if _, _, _, err := s.ImprovementPlan(ctx, by("u01"), dbtest.Now,
+		number); huiyin.KindOf(err) != huiyin.KindNotFound {
 		t.Error(err)
 	}
 	later := dbtest.Now.AddDate(0, 0, 1)
@@ -84,10 +90,12 @@ func TestA2P3P8_RisesAndEffectsFollowTheirReader(t *testing.T) {
 		}
 	}
 	change("s01", func(p *huiyin.ImprovementPlan) error {
-		return huiyin.AssignJob(p, by("s01"), later, huiyin.Job{What: "换防水层", Who: "e01", Unit: "engineering", Due: later})
+		return huiyin.AssignJob(p, by("s01"), later,
+			huiyin.Job{What: "换防水层", Who: "e01", Unit: "engineering", Due: later})
 	})
 	jobs, err := s.Jobs(ctx, by("e01"), false, 9)
-	if err != nil || len(jobs) != 1 || jobs[0].Unit != "engineering" || jobs[0].Opens(by("e01")) || !jobs[0].Opens(by("s01")) {
+	if err != nil || len(jobs) != 1 || jobs[0].Unit != "engineering" || jobs[0].Opens(by("e01")) ||
+		!jobs[0].Opens(by("s01")) {
 		t.Fatalf("%+v %v", jobs, err)
 	}
 	if err := s.EndJob(ctx, db.Once{}, jobs[0].ID, 0, func(d huiyin.WorkDocument, n int) error {
@@ -120,13 +128,16 @@ func TestA2P3P8_RisesAndEffectsFollowTheirReader(t *testing.T) {
 			t.Errorf("told %s", got)
 		}
 	}
-	if err := s.TellImprovementPlan(ctx, db.Once{}, by("s02"), later, number, 0, "phone", "再说", nil); huiyin.KindOf(err) != huiyin.KindConflict || contacts() != "110" {
+	if err := s.TellImprovementPlan(ctx, db.Once{}, by("s02"), later, number, 0, "phone", "再说",
+		nil); huiyin.KindOf(err) != huiyin.KindConflict || contacts() != "110" {
 		t.Error(err)
 	}
-	if err := s.TellImprovementPlan(ctx, db.Once{}, by("s01"), later, number, 1, "phone", "再说", nil); huiyin.KindOf(err) != huiyin.KindStale || contacts() != "110" {
+	if err := s.TellImprovementPlan(ctx, db.Once{}, by("s01"), later, number, 1, "phone", "再说",
+		nil); huiyin.KindOf(err) != huiyin.KindStale || contacts() != "110" {
 		t.Error("stale, yet told", err)
 	}
-	if err := s.TellImprovementPlan(ctx, db.Once{}, by("s01"), later, number, 0, "phone", "已整改", nil); err != nil || contacts() != "111" {
+	if err := s.TellImprovementPlan(ctx, db.Once{}, by("s01"), later, number, 0, "phone", "已整改", nil); err != nil ||
+		contacts() != "111" {
 		t.Error(err, contacts())
 	}
 	rows, err := s.ImprovementPlans(ctx, by("s02"))

@@ -35,7 +35,9 @@ func jobs(by huiyin.Actor, done bool, most int, into *[]huiyin.JobRow) subquery 
 	if done {
 		cond = "j.who = ? AND j.ended_at > 0 ORDER BY j.ended_at DESC"
 	}
-	return subqueryOf("SELECT d.kind, d.number, d.site, d.period, d.by, coalesce(m.people, '[]'), "+jobColumns+" FROM job j CROSS JOIN document d ON d.id = j.document LEFT JOIN meeting m ON m.document = d.id WHERE "+cond+" LIMIT ?",
+	return subqueryOf("SELECT d.kind, d.number, d.site, d.period, d.by, coalesce(m.people, '[]'), "+jobColumns+
+		" FROM job j CROSS JOIN document d ON d.id = j.document LEFT JOIN meeting m ON m.document = d.id WHERE "+cond+
+		" LIMIT ?",
 		[]any{by.Account, most}, func(r *huiyin.JobRow) []any {
 			return append([]any{&r.Kind, &r.Number, &r.Site, &r.Period, &r.Caller, &r.People}, jobTable.ptrs(&r.Job)...)
 		}, into)
@@ -44,12 +46,14 @@ func jobs(by huiyin.Actor, done bool, most int, into *[]huiyin.JobRow) subquery 
 var jobColumns = "j." + strings.Join(jobTable.cols, ", j.")
 
 // EndJob lets fn end a job by its id in the document that it stands in, and gives the document's number.
-func (s *Store) EndJob(ctx context.Context, once Once, id, version int64, fn func(d huiyin.WorkDocument, n int) error) error {
+func (s *Store) EndJob(ctx context.Context, once Once, id, version int64,
+	fn func(d huiyin.WorkDocument, n int) error) error {
 	_, err := s.write(ctx, once, func(t *tx) error {
 		var document int64
 		var n int
 		var kind huiyin.DocKind
-		err := t.row("SELECT j.document, j.n, d.kind FROM job j CROSS JOIN document d ON d.id = j.document WHERE j.id = ?", []any{id}, &document, &n, &kind)
+		err := t.row("SELECT j.document, j.n, d.kind FROM job j CROSS JOIN document d ON d.id = j.document WHERE "+
+			"j.id = ?", []any{id}, &document, &n, &kind)
 		if errors.Is(err, sql.ErrNoRows) {
 			return huiyin.NotFound()
 		}

@@ -28,13 +28,15 @@ func seesIn(q querier, by huiyin.Actor) huiyin.Sees {
 	cond, args := where(scopeOf(by).flat())
 	return func(number string) bool {
 		var one int
-		return q.row("SELECT 1 FROM complaint c WHERE c.number = ? AND "+cond, append([]any{number}, args...), &one) == nil
+		return q.row("SELECT 1 FROM complaint c WHERE c.number = ? AND "+cond, append([]any{number}, args...),
+			&one) == nil
 	}
 }
 
 // Meeting reads a meeting as a person may see it, with those of its complaints that they may see (rules M7,
 // P3, P4, P8).
-func (s *Store) Meeting(ctx context.Context, by huiyin.Actor, number string) (v *huiyin.Meeting, cases []huiyin.Listed, err error) {
+func (s *Store) Meeting(ctx context.Context, by huiyin.Actor, number string) (v *huiyin.Meeting, cases []huiyin.Listed,
+	err error) {
 	err = s.snapshot(ctx, func(q querier) error {
 		if v, err = meetings.load(q, "number = ?", number); err != nil {
 			return err
@@ -54,7 +56,8 @@ func listedOf(q querier, by huiyin.Actor, numbers []string) ([]huiyin.Listed, er
 		return nil, nil
 	}
 	cond, args := where(scopeOf(by).flat())
-	rows, err := listed(q, "SELECT "+selectListed+" FROM complaint c WHERE c.number IN ("+placeholders(len(numbers))+") AND "+cond, append(anys(numbers), args...), len(numbers))
+	rows, err := listed(q, "SELECT "+selectListed+" FROM complaint c WHERE c.number IN ("+placeholders(len(numbers))+
+		") AND "+cond, append(anys(numbers), args...), len(numbers))
 	if err != nil {
 		return nil, fmt.Errorf("list complaints of a document: %w", err)
 	}
@@ -63,7 +66,8 @@ func listedOf(q querier, by huiyin.Actor, numbers []string) ([]huiyin.Listed, er
 }
 
 // CallMeeting calls a meeting and gives its number.
-func (s *Store) CallMeeting(ctx context.Context, once Once, by huiyin.Actor, now time.Time, site string, f huiyin.MeetingForm) (string, error) {
+func (s *Store) CallMeeting(ctx context.Context, once Once, by huiyin.Actor, now time.Time, site string,
+	f huiyin.MeetingForm) (string, error) {
 	return s.write(ctx, once, func(t *tx) (err error) {
 		t.answer, err = t.callMeeting(by, now, site, f)
 		return err
@@ -78,7 +82,8 @@ func (t *tx) callMeeting(by huiyin.Actor, now time.Time, site string, f huiyin.M
 	day := now.In(by.Org.Zone)
 	prefix := huiyin.MeetingPrefix(site, day)
 	var n int
-	if err := t.row("SELECT count(*) FROM document WHERE number > ? AND number < ?", []any{prefix, prefix + "~"}, &n); err != nil {
+	if err := t.row("SELECT count(*) FROM document WHERE number > ? AND number < ?", []any{prefix, prefix + "~"},
+		&n); err != nil {
 		return "", err
 	}
 	v.Numbered(huiyin.MeetingNumber(site, day, n+1))
@@ -86,12 +91,14 @@ func (t *tx) callMeeting(by huiyin.Actor, now time.Time, site string, f huiyin.M
 }
 
 // ChangeMeeting lets fn change a meeting and stores it with its journal, all or nothing.
-func (s *Store) ChangeMeeting(ctx context.Context, once Once, by huiyin.Actor, number string, version int64, fn func(*huiyin.Meeting, huiyin.Sees) error) error {
+func (s *Store) ChangeMeeting(ctx context.Context, once Once, by huiyin.Actor, number string, version int64,
+	fn func(*huiyin.Meeting, huiyin.Sees) error) error {
 	_, err := s.write(ctx, once, func(t *tx) error { return t.changeMeeting(by, number, version, fn) })
 	return err
 }
 
-func (t *tx) changeMeeting(by huiyin.Actor, number string, version int64, fn func(*huiyin.Meeting, huiyin.Sees) error) error {
+func (t *tx) changeMeeting(by huiyin.Actor, number string, version int64,
+	fn func(*huiyin.Meeting, huiyin.Sees) error) error {
 	return change(t, meetings.records(), number, version, func(v *huiyin.Meeting) error {
 		if err := huiyin.CanOn(by, huiyin.ActionRead, v); err != nil {
 			return err
@@ -103,11 +110,14 @@ func (t *tx) changeMeeting(by huiyin.Actor, number string, version int64, fn fun
 // Meetings lists the meetings of a year that a person may read, the newest first.
 func (s *Store) Meetings(ctx context.Context, by huiyin.Actor, year int) ([]huiyin.Meeting, error) {
 	var out []huiyin.Meeting
-	err := reader{ctx, s}.query("SELECT number, site, by, state, held_at, venue, people, topics FROM document INDEXED BY document_by_period CROSS JOIN meeting ON document = id WHERE kind = 'meeting' AND period BETWEEN ? AND ?",
+	err := reader{ctx,
+		s}.query("SELECT number, site, by, state, held_at, venue, people, topics FROM document INDEXED BY "+
+		"document_by_period CROSS JOIN meeting ON document = id WHERE kind = 'meeting' AND period BETWEEN ? AND ?",
 		[]any{year*100 + 1, year*100 + 12}, func(rows *sql.Rows) error {
 			for rows.Next() {
 				var v huiyin.Meeting
-				if err := rows.Scan(targets([]any{&v.Number, &v.Site, &v.By, &v.State, &v.HeldAt, &v.Venue, &v.People, &v.Topics})...); err != nil {
+				if err := rows.Scan(targets([]any{&v.Number, &v.Site, &v.By, &v.State, &v.HeldAt, &v.Venue, &v.People,
+					&v.Topics})...); err != nil {
 					return err
 				}
 				if v.Visible(by) {

@@ -40,7 +40,8 @@ func (s *Store) report(q querier, number string) (*huiyin.Report, error) {
 
 // Report reads the report of a month as a person may see it, with its figures and the names that go with
 // them (rules M2, P3).
-func (s *Store) Report(ctx context.Context, by huiyin.Actor, number string) (r *huiyin.Report, a *huiyin.Analysis, o *huiyin.Org, err error) {
+func (s *Store) Report(ctx context.Context, by huiyin.Actor, number string) (r *huiyin.Report, a *huiyin.Analysis,
+	o *huiyin.Org, err error) {
 	err = s.snapshot(ctx, func(q querier) error {
 		if r, err = s.report(q, number); err != nil {
 			return err
@@ -62,12 +63,14 @@ func (s *Store) Report(ctx context.Context, by huiyin.Actor, number string) (r *
 
 // ChangeReport lets fn change the report of a number, given the figures as they stand, and stores it with
 // its journal, all or nothing.
-func (s *Store) ChangeReport(ctx context.Context, once Once, by huiyin.Actor, number string, version int64, fn func(*huiyin.Report, *huiyin.Analysis) error) error {
+func (s *Store) ChangeReport(ctx context.Context, once Once, by huiyin.Actor, number string, version int64,
+	fn func(*huiyin.Report, *huiyin.Analysis) error) error {
 	_, err := s.write(ctx, once, func(t *tx) error { return t.changeReport(by, number, version, fn) })
 	return err
 }
 
-func (t *tx) changeReport(by huiyin.Actor, number string, version int64, fn func(*huiyin.Report, *huiyin.Analysis) error) error {
+func (t *tx) changeReport(by huiyin.Actor, number string, version int64,
+	fn func(*huiyin.Report, *huiyin.Analysis) error) error {
 	k := reports.records().found(func(t *tx) (*huiyin.Report, error) { return t.s.report(t, number) })
 	return change(t, k, number, version, func(r *huiyin.Report) error {
 		if err := huiyin.CanOn(by, huiyin.ActionRead, r); err != nil {
@@ -100,14 +103,16 @@ func reportAnalysis(q querier, o *huiyin.Org, r *huiyin.Report) (*huiyin.Analysi
 // unseenBy are the complaints that one of the readers of a paper about these sites may not see: restricted
 // ones, and those about a reader.
 func unseenBy(readers, sites []string) condition {
-	return condition{"SELECT complaint FROM restricted WHERE site IN (" + placeholders(len(sites)) + ") UNION ALL SELECT complaint FROM accused WHERE account IN (" + placeholders(len(readers)) + ")",
+	return condition{"SELECT complaint FROM restricted WHERE site IN (" + placeholders(len(sites)) +
+		") UNION ALL SELECT complaint FROM accused WHERE account IN (" + placeholders(len(readers)) + ")",
 		append(anys(sites), anys(readers)...)}
 }
 
 // Reports lists the months of the last thirteen in which something was counted at a site, or at all sites
 // where it is "", the newest first, with how their reports stand.
 func (s *Store) Reports(ctx context.Context, by huiyin.Actor, now time.Time, site string) ([]huiyin.ReportRow, error) {
-	if err := huiyin.CanOn(by, huiyin.ActionRead, huiyin.NewReport(huiyin.MonthOf(now, by.Org.Zone), site)); err != nil {
+	if err := huiyin.CanOn(by, huiyin.ActionRead,
+		huiyin.NewReport(huiyin.MonthOf(now, by.Org.Zone), site)); err != nil {
 		return nil, err
 	}
 	last := huiyin.MonthOf(now, by.Org.Zone).Add(-1)
@@ -120,11 +125,13 @@ func (s *Store) Reports(ctx context.Context, by huiyin.Actor, now time.Time, sit
 	oldest := last.Add(1)
 	err := reader{ctx, s}.query(`SELECT period, state, commented_by, signed_by, signed_at FROM document CROSS JOIN report ON document = id WHERE kind = 'report' AND period BETWEEN ? AND ? AND site = ?
 		UNION ALL SELECT min(month), '', '', '', NULL FROM tally WHERE month BETWEEN ? AND ? AND indicator = 'received' AND n > 0 AND site IN (`+placeholders(len(sites))+`)`,
-		append([]any{int64(first), int64(last), site, int64(first), int64(last)}, anys(sites)...), func(found *sql.Rows) error {
+		append([]any{int64(first), int64(last), site, int64(first), int64(last)}, anys(sites)...),
+		func(found *sql.Rows) error {
 			for found.Next() {
 				var m sql.NullInt64
 				var row huiyin.ReportRow
-				if err := found.Scan(&m, &row.State, &row.CommentedBy, &row.SignedBy, nullTime{&row.SignedAt}); err != nil {
+				if err := found.Scan(&m, &row.State, &row.CommentedBy, &row.SignedBy,
+					nullTime{&row.SignedAt}); err != nil {
 					return err
 				}
 				month := huiyin.Month(m.Int64)
@@ -175,7 +182,8 @@ func docStands(by huiyin.Actor, now time.Time, into *[]docStand) []subquery {
 	if huiyin.Can(by, huiyin.ActionSeeReports, nil) != nil {
 		return nil
 	}
-	last, quarter := huiyin.MonthOf(now, by.Org.Zone).Add(-1), huiyin.QuarterBefore(huiyin.QuarterOf(now, by.Org.Zone), 1)
+	last, quarter := huiyin.MonthOf(now, by.Org.Zone).Add(-1),
+		huiyin.QuarterBefore(huiyin.QuarterOf(now, by.Org.Zone), 1)
 	months := huiyin.QuarterMonths(quarter)
 	return []subquery{subqueryOf(`SELECT kind, period, site, state, coalesce(r.commented_by, q.written_by) FROM document d INDEXED BY document_by_state LEFT JOIN report r ON r.document = d.id LEFT JOIN quarter q ON q.document = d.id
 			WHERE kind IN ('report', 'quarter') AND state IN ('commented', 'written')
@@ -201,7 +209,8 @@ func duties(by huiyin.Actor, now time.Time, stands []docStand) (out []huiyin.Dut
 			begun[key{d.Kind, d.Period, d.Site}] = d
 			continue
 		case d.Period == int(last):
-			due[key{huiyin.DocMonthlyReport, d.Period, d.Site}], due[key{huiyin.DocMonthlyReport, d.Period, ""}] = true, true
+			due[key{huiyin.DocMonthlyReport, d.Period, d.Site}], due[key{huiyin.DocMonthlyReport, d.Period, ""}] = true,
+				true
 		}
 		if huiyin.Month(d.Period) <= huiyin.QuarterMonths(quarter)[2] {
 			due[key{huiyin.DocQuarterlyReport, quarter, ""}] = true

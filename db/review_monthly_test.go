@@ -12,7 +12,8 @@ func TestM2_ReleasedReportNeverFollowsTheFigures(t *testing.T) {
 	s := dbtest.New(t)
 	ctx := t.Context()
 	in := func(site string, accused ...string) *huiyin.Complaint {
-		return dbtest.Complaint(t, s, dbtest.Actor(t, s, "v02"), func(in *huiyin.Intake) { in.Site, in.Accused = site, accused })
+		return dbtest.Complaint(t, s, dbtest.Actor(t, s, "v02"),
+			func(in *huiyin.Intake) { in.Site, in.Accused = site, accused })
 	}
 	in("HY")
 	in("HY")
@@ -33,7 +34,8 @@ func TestM2_ReleasedReportNeverFollowsTheFigures(t *testing.T) {
 			t.Errorf("%s reads %d complaints in the draft, want 3", account, n)
 		}
 	}
-	if duties, err := s.Duties(ctx, by("s01"), later); err != nil || len(duties) != 1 || duties[0].Number != "TJ-HY-202503" {
+	if duties, err := s.Duties(ctx, by("s01"), later); err != nil || len(duties) != 1 ||
+		duties[0].Number != "TJ-HY-202503" {
 		t.Errorf("%+v %v", duties, err)
 	}
 	if duties, err := s.Duties(ctx, by("p01"), later); err != nil || len(duties) != 0 {
@@ -46,7 +48,8 @@ func TestM2_ReleasedReportNeverFollowsTheFigures(t *testing.T) {
 		}
 	}
 	change("s01", func(r *huiyin.Report, _ *huiyin.Analysis) error { return r.CommentOn(by("s01"), later, "点评") })
-	if duties, err := s.Duties(ctx, by("p01"), later); err != nil || len(duties) != 1 || duties[0].State != huiyin.DocCommented {
+	if duties, err := s.Duties(ctx, by("p01"), later); err != nil || len(duties) != 1 ||
+		duties[0].State != huiyin.DocCommented {
 		t.Errorf("%+v %v", duties, err)
 	}
 	in("HY")

@@ -36,7 +36,8 @@ func quarter(q querier, number string) (*huiyin.Quarter, error) {
 }
 
 // Quarter reads the evaluation of a quarter as a person may see it, with what it rests on (rule M3).
-func (s *Store) Quarter(ctx context.Context, by huiyin.Actor, number string) (v *huiyin.Quarter, e *huiyin.Evaluation, err error) {
+func (s *Store) Quarter(ctx context.Context, by huiyin.Actor, number string) (v *huiyin.Quarter, e *huiyin.Evaluation,
+	err error) {
 	err = s.snapshot(ctx, func(q querier) error {
 		if v, err = quarter(q, number); err != nil {
 			return err
@@ -57,12 +58,14 @@ func (s *Store) Quarter(ctx context.Context, by huiyin.Actor, number string) (v 
 
 // ChangeQuarter lets fn change the evaluation of a number, given what it rests on, and stores it with its
 // journal, all or nothing.
-func (s *Store) ChangeQuarter(ctx context.Context, once Once, by huiyin.Actor, number string, version int64, fn func(*huiyin.Quarter, *huiyin.Evaluation) error) error {
+func (s *Store) ChangeQuarter(ctx context.Context, once Once, by huiyin.Actor, number string, version int64,
+	fn func(*huiyin.Quarter, *huiyin.Evaluation) error) error {
 	_, err := s.write(ctx, once, func(t *tx) error { return t.changeQuarter(by, number, version, fn) })
 	return err
 }
 
-func (t *tx) changeQuarter(by huiyin.Actor, number string, version int64, fn func(*huiyin.Quarter, *huiyin.Evaluation) error) error {
+func (t *tx) changeQuarter(by huiyin.Actor, number string, version int64,
+	fn func(*huiyin.Quarter, *huiyin.Evaluation) error) error {
 	k := quarters.records().found(func(t *tx) (*huiyin.Quarter, error) { return quarter(t, number) })
 	return change(t, k, number, version, func(v *huiyin.Quarter) error {
 		if err := huiyin.CanOn(by, huiyin.ActionRead, v); err != nil {
@@ -97,7 +100,8 @@ func evaluation(q querier, o *huiyin.Org, period int) (*huiyin.Evaluation, error
 		}
 	}
 	in := "(" + placeholders(len(months)) + ")"
-	err := q.query("SELECT month, indicator, value, sum(n), sum(adds) FROM tally WHERE month IN "+in+" GROUP BY month, indicator, value", months, func(rows *sql.Rows) error {
+	err := q.query("SELECT month, indicator, value, sum(n), sum(adds) FROM tally WHERE month IN "+in+
+		" GROUP BY month, indicator, value", months, func(rows *sql.Rows) error {
 		for rows.Next() {
 			var m huiyin.Month
 			var indicator huiyin.Indicator
@@ -114,7 +118,8 @@ func evaluation(q querier, o *huiyin.Org, period int) (*huiyin.Evaluation, error
 		return nil, fmt.Errorf("evaluation: %w", err)
 	}
 	hidden := unseenBy(o.ReportReaders(""), sites)
-	err = q.query("SELECT month, marks FROM fact INDEXED BY fact_by_complaint WHERE complaint IN ("+hidden.sql+") AND month IN "+in, append(hidden.args, months...), func(rows *sql.Rows) error {
+	err = q.query("SELECT month, marks FROM fact INDEXED BY fact_by_complaint WHERE complaint IN ("+hidden.sql+
+		") AND month IN "+in, append(hidden.args, months...), func(rows *sql.Rows) error {
 		for rows.Next() {
 			var m huiyin.Month
 			var marks string
@@ -144,11 +149,13 @@ func (s *Store) Quarters(ctx context.Context, by huiyin.Actor, now time.Time) ([
 	oldest := last + 1
 	err := reader{ctx, s}.query(`SELECT period, state, written_by, released_by, released_at FROM document CROSS JOIN quarter ON document = id WHERE kind = 'quarter' AND period BETWEEN ? AND ? AND site = ''
 		UNION ALL SELECT min(month), '', '', '', NULL FROM tally WHERE month BETWEEN ? AND ? AND indicator = 'received' AND n > 0`,
-		[]any{first, last, int64(huiyin.QuarterMonths(first)[0]), int64(huiyin.QuarterMonths(last)[2])}, func(rows *sql.Rows) error {
+		[]any{first, last, int64(huiyin.QuarterMonths(first)[0]), int64(huiyin.QuarterMonths(last)[2])},
+		func(rows *sql.Rows) error {
 			for rows.Next() {
 				var period sql.NullInt64
 				var v huiyin.Quarter
-				if err := rows.Scan(&period, &v.State, &v.WrittenBy, &v.ReleasedBy, nullTime{&v.ReleasedAt}); err != nil {
+				if err := rows.Scan(&period, &v.State, &v.WrittenBy, &v.ReleasedBy,
+					nullTime{&v.ReleasedAt}); err != nil {
 					return err
 				}
 				switch {
@@ -157,7 +164,8 @@ func (s *Store) Quarters(ctx context.Context, by huiyin.Actor, now time.Time) ([
 					begun[v.Period] = v
 					oldest = min(oldest, v.Period)
 				case period.Valid:
-					oldest = min(oldest, huiyin.QuarterOf(huiyin.Month(period.Int64).Ends(by.Org.Zone).Add(-time.Hour), by.Org.Zone))
+					oldest = min(oldest, huiyin.QuarterOf(huiyin.Month(period.Int64).Ends(by.Org.Zone).Add(-time.Hour),
+						by.Org.Zone))
 				}
 			}
 			return nil
@@ -177,6 +185,7 @@ func (s *Store) Quarters(ctx context.Context, by huiyin.Actor, now time.Time) ([
 }
 
 // ChangeQuarter is Store.ChangeQuarter.
-func (b *Batch) ChangeQuarter(by huiyin.Actor, number string, fn func(*huiyin.Quarter, *huiyin.Evaluation) error) error {
+func (b *Batch) ChangeQuarter(by huiyin.Actor, number string,
+	fn func(*huiyin.Quarter, *huiyin.Evaluation) error) error {
 	return b.t.changeQuarter(by, number, 0, fn)
 }

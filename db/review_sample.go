@@ -31,7 +31,8 @@ var (
 		}),
 		doc: func(v *huiyin.Sample) *huiyin.Document { return &v.Document },
 		parts: func(v *huiyin.Sample) []part {
-			return []part{jobsOf(&v.Document), partOf[huiyin.SampleItem]{sampleItemTable, &v.Items}, partOf[huiyin.SheetMark]{sampleMarkTable, &v.Marks}}
+			return []part{jobsOf(&v.Document), partOf[huiyin.SampleItem]{sampleItemTable, &v.Items},
+				partOf[huiyin.SheetMark]{sampleMarkTable, &v.Marks}}
 		},
 	}
 )
@@ -39,7 +40,8 @@ var (
 // Sample reads a sample as a person may see it, with the places of those complaints in it that they may know
 // of, and of those that they may open (rules A6, P3, P4, P8): the supervision group knows all but what is
 // restricted or about themselves, others what they may open.
-func (s *Store) Sample(ctx context.Context, by huiyin.Actor, number string) (v *huiyin.Sample, known, opens []int, err error) {
+func (s *Store) Sample(ctx context.Context, by huiyin.Actor, number string) (v *huiyin.Sample, known, opens []int,
+	err error) {
 	err = s.snapshot(ctx, func(q querier) error {
 		if v, err = samples.load(q, "number = ?", number); err != nil {
 			return err
@@ -68,7 +70,9 @@ func sampled(q querier, by huiyin.Actor, v *huiyin.Sample) (known, opens []int, 
 	}
 	knows := map[string]bool{}
 	if huiyin.Supervises(by) {
-		free, err := all[string](q, "SELECT number FROM complaint WHERE number IN ("+placeholders(len(numbers))+") AND restricted = 0 AND id NOT IN (SELECT complaint FROM accused WHERE account = ?)", append(anys(numbers), by.Account)...)
+		free, err := all[string](q, "SELECT number FROM complaint WHERE number IN ("+placeholders(len(numbers))+
+			") AND restricted = 0 AND id NOT IN (SELECT complaint FROM accused WHERE account = ?)",
+			append(anys(numbers), by.Account)...)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -88,7 +92,8 @@ func sampled(q querier, by huiyin.Actor, v *huiyin.Sample) (known, opens []int, 
 }
 
 // DrawSample draws the sample of a month and gives its number.
-func (s *Store) DrawSample(ctx context.Context, once Once, by huiyin.Actor, now time.Time, m huiyin.Month, seed string) (string, error) {
+func (s *Store) DrawSample(ctx context.Context, once Once, by huiyin.Actor, now time.Time, m huiyin.Month,
+	seed string) (string, error) {
 	return s.write(ctx, once, func(t *tx) (err error) {
 		t.answer, err = t.drawSample(by, now, m, seed)
 		return err
@@ -105,7 +110,10 @@ func (t *tx) drawSample(by huiyin.Actor, now time.Time, m huiyin.Month, seed str
 		}
 		return "", err
 	}
-	pool, err := all[string](t, "SELECT number FROM complaint INDEXED BY complaint_by_closing WHERE closed_at >= ? AND closed_at < ? AND state IN ('closed', 'archived') AND restricted = 0 AND merged_into = '' AND id NOT IN (SELECT complaint FROM accused WHERE account = ?)",
+	pool, err := all[string](t,
+		"SELECT number FROM complaint INDEXED BY complaint_by_closing WHERE closed_at >= ? AND closed_at < ? AND "+
+			"state IN ('closed', 'archived') AND restricted = 0 AND merged_into = '' AND id NOT IN (SELECT "+
+			"complaint FROM accused WHERE account = ?)",
 		m.Add(-1).Ends(by.Org.Zone).UnixMilli(), m.Ends(by.Org.Zone).UnixMilli(), by.Account)
 	if err != nil {
 		return "", fmt.Errorf("draw: %w", err)
@@ -119,12 +127,14 @@ func (t *tx) drawSample(by huiyin.Actor, now time.Time, m huiyin.Month, seed str
 
 // ChangeSample lets fn change a sample together with the complaint at a place of it, where n is not 0, given
 // who did anything in that complaint, and stores both with their journals, all or nothing.
-func (s *Store) ChangeSample(ctx context.Context, once Once, by huiyin.Actor, number string, n int, version int64, fn func(v *huiyin.Sample, c *huiyin.Complaint, acted []string) error) error {
+func (s *Store) ChangeSample(ctx context.Context, once Once, by huiyin.Actor, number string, n int, version int64,
+	fn func(v *huiyin.Sample, c *huiyin.Complaint, acted []string) error) error {
 	_, err := s.write(ctx, once, func(t *tx) error { return t.changeSample(by, number, n, version, fn) })
 	return err
 }
 
-func (t *tx) changeSample(by huiyin.Actor, number string, n int, version int64, fn func(*huiyin.Sample, *huiyin.Complaint, []string) error) error {
+func (t *tx) changeSample(by huiyin.Actor, number string, n int, version int64,
+	fn func(*huiyin.Sample, *huiyin.Complaint, []string) error) error {
 	return change(t, samples.records(), number, version, func(v *huiyin.Sample) error {
 		if err := huiyin.CanOn(by, huiyin.ActionRead, v); err != nil {
 			return err
@@ -133,7 +143,8 @@ func (t *tx) changeSample(by huiyin.Actor, number string, n int, version int64, 
 		if item == nil {
 			return fn(v, nil, nil)
 		}
-		acted, err := all[string](t, "SELECT by FROM journal WHERE subject = ? AND action NOT IN ('ask_check', 'reveal', 'print')", item.Number)
+		acted, err := all[string](t,
+			"SELECT by FROM journal WHERE subject = ? AND action NOT IN ('ask_check', 'reveal', 'print')", item.Number)
 		if err != nil {
 			return err
 		}
@@ -145,7 +156,9 @@ func (t *tx) changeSample(by huiyin.Actor, number string, n int, version int64, 
 // Samples lists the samples that a person may see, the newest first.
 func (s *Store) Samples(ctx context.Context, by huiyin.Actor) ([]huiyin.SampleRow, error) {
 	var numbers []string
-	err := reader{ctx, s}.query("SELECT number FROM document INDEXED BY document_by_period WHERE kind = 'sample' ORDER BY period DESC LIMIT 13", nil, func(rows *sql.Rows) error {
+	err := reader{ctx,
+		s}.query("SELECT number FROM document INDEXED BY document_by_period WHERE kind = 'sample' ORDER BY period "+
+		"DESC LIMIT 13", nil, func(rows *sql.Rows) error {
 		for rows.Next() {
 			var n string
 			if err := rows.Scan(&n); err != nil {
@@ -178,6 +191,7 @@ func (b *Batch) DrawSample(by huiyin.Actor, now time.Time, m huiyin.Month, seed 
 }
 
 // ChangeSample is Store.ChangeSample.
-func (b *Batch) ChangeSample(by huiyin.Actor, number string, n int, fn func(*huiyin.Sample, *huiyin.Complaint, []string) error) error {
+func (b *Batch) ChangeSample(by huiyin.Actor, number string, n int,
+	fn func(*huiyin.Sample, *huiyin.Complaint, []string) error) error {
 	return b.t.changeSample(by, number, n, 0, fn)
 }

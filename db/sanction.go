@@ -24,10 +24,12 @@ var sanctionTable = newTable("consequence", func(v *huiyin.Sanction) []column {
 
 // sanctionCols are the columns of a consequence in a list, with what the rule asks of its complaint: who may
 // see it and who decides.
-var sanctionCols = "k." + strings.Join(sanctionTable.cols, ", k.") + ", c.number, c.site, c.grade, c.owner, c.handler, c.accused, c.restricted, c.named"
+var sanctionCols = "k." + strings.Join(sanctionTable.cols, ", k.") +
+	", c.number, c.site, c.grade, c.owner, c.handler, c.accused, c.restricted, c.named"
 
 // sanctions reads consequences, each with a complaint that holds what decides who sees and judges it.
-func (s *Store) sanctions(ctx context.Context, query string, args []any, use func(*huiyin.Complaint, *huiyin.ListedSanction)) error {
+func (s *Store) sanctions(ctx context.Context, query string, args []any,
+	use func(*huiyin.Complaint, *huiyin.ListedSanction)) error {
 	return s.ask(ctx, sanctionSubquery(query, args, use))
 }
 
@@ -36,7 +38,8 @@ func sanctionSubquery(query string, args []any, use func(*huiyin.Complaint, *hui
 	return subquery{query, args, width, func(scan func(...any) error) error {
 		var p huiyin.ListedSanction
 		var c huiyin.Complaint
-		ptrs := sanctionTable.ptrs(&p.Sanction, &c.Number, &c.Site, &c.Grade, &c.Owner, &c.Handler, &c.Accused, &c.Restricted, &c.Named)
+		ptrs := sanctionTable.ptrs(&p.Sanction, &c.Number, &c.Site, &c.Grade, &c.Owner, &c.Handler, &c.Accused,
+			&c.Restricted, &c.Named)
 		if err := scan(targets(ptrs)...); err != nil {
 			return err
 		}
@@ -51,7 +54,8 @@ const mostOpenSanctions = 500
 
 // SanctionsWaiting lists the consequences and objections on which a person may now decide, the longest
 // waiting first (rules A3, P6).
-func (s *Store) SanctionsWaiting(ctx context.Context, by huiyin.Actor, most int) (out []huiyin.ListedSanction, err error) {
+func (s *Store) SanctionsWaiting(ctx context.Context, by huiyin.Actor, most int) (out []huiyin.ListedSanction,
+	err error) {
 	return out, s.ask(ctx, sanctionsWaiting(by, most, &out)...)
 }
 
@@ -71,12 +75,15 @@ func sanctionsWaiting(by huiyin.Actor, most int, into *[]huiyin.ListedSanction) 
 
 // MySanctions lists the consequences about a person that wait for a word of theirs: their view, an
 // objection that is still possible, a self-review (rule A3).
-func (s *Store) MySanctions(ctx context.Context, by huiyin.Actor, now time.Time) (out []huiyin.ListedSanction, err error) {
+func (s *Store) MySanctions(ctx context.Context, by huiyin.Actor, now time.Time) (out []huiyin.ListedSanction,
+	err error) {
 	return out, s.ask(ctx, mySanctions(by, now, &out))
 }
 
 func mySanctions(by huiyin.Actor, now time.Time, into *[]huiyin.ListedSanction) subquery {
-	return sanctionSubquery("SELECT "+sanctionCols+" FROM consequence k CROSS JOIN complaint c ON c.id = k.complaint WHERE k.person = ? AND k.state NOT IN ('withdrawn', 'lifted', 'not_imposed') ORDER BY k.at DESC LIMIT 50",
+	return sanctionSubquery("SELECT "+sanctionCols+
+		" FROM consequence k CROSS JOIN complaint c ON c.id = k.complaint WHERE k.person = ? AND k.state NOT IN "+
+		"('withdrawn', 'lifted', 'not_imposed') ORDER BY k.at DESC LIMIT 50",
 		[]any{by.Account}, func(_ *huiyin.Complaint, p *huiyin.ListedSanction) {
 			if p.State == huiyin.SanctionProposed && p.ViewAt.IsZero() || p.MayObject(now) || p.OwesReview() {
 				*into = append(*into, *p)
@@ -89,17 +96,21 @@ const penaltyRows = 50
 
 // Sanctions is the register of consequences, newest first, as far as a person may see them: not those about
 // themselves (rules A3, P3). It gives the address of the next page, 0 at the end.
-func (s *Store) Sanctions(ctx context.Context, by huiyin.Actor, state huiyin.SanctionState, before int64) (out []huiyin.ListedSanction, next int64, err error) {
+func (s *Store) Sanctions(ctx context.Context, by huiyin.Actor, state huiyin.SanctionState,
+	before int64) (out []huiyin.ListedSanction, next int64, err error) {
 	conditions := append(scopeOf(by).flat(), condition{"k.person <> ?", []any{by.Account}})
 	if state != "" {
 		conditions = append(conditions, condition{"k.state = ?", []any{string(state)}})
 	}
 	if before != 0 {
-		conditions = append(conditions, condition{"(k.at, k.id) < (SELECT b.at, b.id FROM consequence b WHERE b.id = ?)", []any{before}})
+		conditions = append(conditions,
+			condition{"(k.at, k.id) < (SELECT b.at, b.id FROM consequence b WHERE b.id = ?)", []any{before}})
 	}
 	cond, args := where(conditions)
 	read, last := 0, int64(0)
-	err = s.sanctions(ctx, "SELECT "+sanctionCols+" FROM consequence k INDEXED BY consequence_by_time CROSS JOIN complaint c ON c.id = k.complaint WHERE "+cond+" ORDER BY k.at DESC, k.id DESC LIMIT ?",
+	err = s.sanctions(ctx, "SELECT "+sanctionCols+
+		" FROM consequence k INDEXED BY consequence_by_time CROSS JOIN complaint c ON c.id = k.complaint WHERE "+cond+
+		" ORDER BY k.at DESC, k.id DESC LIMIT ?",
 		append(args, penaltyRows+1), func(c *huiyin.Complaint, p *huiyin.ListedSanction) {
 			switch read++; {
 			case read > penaltyRows:

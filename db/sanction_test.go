@@ -41,17 +41,23 @@ func TestA3_ListsAgreeWithTheRules(t *testing.T) {
 							}
 						})
 						numbers = append(numbers, c.Number)
-						must(c.Number, "g01", func(c *huiyin.Complaint, by huiyin.Actor) error { return c.Assign(by, now, handler, "") })
-						must(c.Number, handler, func(c *huiyin.Complaint, by huiyin.Actor) error { return c.Accept(by, now) })
+						must(c.Number, "g01",
+							func(c *huiyin.Complaint, by huiyin.Actor) error { return c.Assign(by, now, handler, "") })
+						must(c.Number, handler,
+							func(c *huiyin.Complaint, by huiyin.Actor) error { return c.Accept(by, now) })
 						must(c.Number, "g01", func(c *huiyin.Complaint, by huiyin.Actor) error {
-							return c.Assess(by, now, huiyin.Assessing{Grade: grade, GradeReason: "按事实", Assessment: huiyin.Assessment{Validity: huiyin.Valid, Responsibility: huiyin.ByCompany, ResponsiblePerson: person}})
+							return c.Assess(by, now,
+								huiyin.Assessing{Grade: grade, GradeReason: "按事实",
+									Assessment: huiyin.Assessment{Validity: huiyin.Valid,
+										Responsibility: huiyin.ByCompany, ResponsiblePerson: person}})
 						})
 						proposer := "p01"
 						if person == "x02" || person == "v02" {
 							proposer = "g01"
 						}
 						must(c.Number, proposer, func(c *huiyin.Complaint, by huiyin.Actor) error {
-							return c.ProposeSanction(by, now, huiyin.SanctionForm{Kinds: []string{"warning"}, Wording: "经过", Reason: "属实"})
+							return c.ProposeSanction(by, now,
+								huiyin.SanctionForm{Kinds: []string{"warning"}, Wording: "经过", Reason: "属实"})
 						})
 						if objected {
 							done, err := s.Complaint(t.Context(), dbtest.Actor(t, s, "g01"), c.Number)
@@ -63,9 +69,14 @@ func TestA3_ListsAgreeWithTheRules(t *testing.T) {
 								t.Fatalf("nobody decides on %s", c.Number)
 							}
 							must(c.Number, judges[0].Account, func(c *huiyin.Complaint, by huiyin.Actor) error {
-								return c.DecideSanction(by, now, 1, huiyin.SanctionDecision{Decision: "impose", Words: "属实"})
+								return c.DecideSanction(by, now, 1,
+									huiyin.SanctionDecision{Decision: "impose", Words: "属实"})
 							})
-							must(c.Number, person, func(c *huiyin.Complaint, by huiyin.Actor) error { return c.FileObjection(by, now, 1, "过重") })
+							must(c.Number, person,
+								func(c *huiyin.Complaint,
+									by huiyin.Actor) error {
+									return c.FileObjection(by, now, 1, "过重")
+								})
 						}
 						if shut {
 							must(c.Number, "g01", func(c *huiyin.Complaint, by huiyin.Actor) error {
@@ -134,12 +145,15 @@ func TestA3_ListsAgreeWithTheRules(t *testing.T) {
 func TestA3P3_ThePersonIsTold(t *testing.T) {
 	s := dbtest.New(t)
 	now := dbtest.Now
-	c := dbtest.Complaint(t, s, dbtest.Actor(t, s, "s02"), func(in *huiyin.Intake) { in.Site, in.Accused = "HY", []string{"a01"} })
+	c := dbtest.Complaint(t, s, dbtest.Actor(t, s, "s02"),
+		func(in *huiyin.Intake) { in.Site, in.Accused = "HY", []string{"a01"} })
 	x, p := dbtest.Actor(t, s, "x02"), dbtest.Actor(t, s, "p01")
 	if _, err := s.ChangeComplaint(t.Context(), db.Once{}, c.Number, 0, func(c *huiyin.Complaint) error {
 		for _, err := range []error{
 			c.Assign(x, now, "a02", ""), c.Accept(dbtest.Actor(t, s, "a02"), now),
-			c.Assess(x, now, huiyin.Assessing{Assessment: huiyin.Assessment{Validity: huiyin.Valid, Responsibility: huiyin.ByCompany, ResponsiblePerson: "a01"}}),
+			c.Assess(x, now,
+				huiyin.Assessing{Assessment: huiyin.Assessment{Validity: huiyin.Valid, Responsibility: huiyin.ByCompany,
+					ResponsiblePerson: "a01"}}),
 			c.ProposeSanction(p, now, huiyin.SanctionForm{Kinds: []string{"warning"}, Wording: "经过", Reason: "属实"}),
 		} {
 			if err != nil {
@@ -154,7 +168,8 @@ func TestA3P3_ThePersonIsTold(t *testing.T) {
 	if err != nil || len(got) != 1 || got[0].Kind != huiyin.NoticeSanctionHeard || got[0].Grade != "" {
 		t.Errorf("told %+v %v", got, err)
 	}
-	if mine, err := s.MySanctions(t.Context(), dbtest.Actor(t, s, "a01"), now.Add(time.Hour)); err != nil || len(mine) != 1 {
+	if mine, err := s.MySanctions(t.Context(), dbtest.Actor(t, s, "a01"), now.Add(time.Hour)); err != nil ||
+		len(mine) != 1 {
 		t.Errorf("on the desk %+v %v", mine, err)
 	}
 	v, err := s.Verify(t.Context())

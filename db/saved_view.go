@@ -36,7 +36,8 @@ func loadViews(q querier, cond string, args ...any) (out []huiyin.View, err erro
 
 // Views lists the views that a person is offered: their own first, in the order in which they were saved.
 func (s *Store) Views(ctx context.Context, by huiyin.Actor) ([]huiyin.View, error) {
-	list, err := loadViews(reader{ctx, s}, "owner = ? UNION ALL SELECT "+joined(viewTable.cols)+" FROM saved_view WHERE share >= ? AND share > 0 AND owner <> ?", by.Account, int(by.Role), by.Account)
+	list, err := loadViews(reader{ctx, s}, "owner = ? UNION ALL SELECT "+joined(viewTable.cols)+
+		" FROM saved_view WHERE share >= ? AND share > 0 AND owner <> ?", by.Account, int(by.Role), by.Account)
 	if err != nil {
 		return nil, err
 	}

@@ -54,7 +54,8 @@ func (s *Store) ReceiveBytes(b []byte) (*Incoming, error) {
 
 // FileScans keeps files of scans and files each page to the complaint whose paper it is; what cannot be
 // filed waits in the tray. All of them or none. It gives the number of the batch (rule F6).
-func (s *Store) FileScans(ctx context.Context, once Once, by huiyin.Actor, now time.Time, files []ScanFile) (batch string, err error) {
+func (s *Store) FileScans(ctx context.Context, once Once, by huiyin.Actor, now time.Time,
+	files []ScanFile) (batch string, err error) {
 	batch, err = s.write(ctx, once, func(t *tx) error {
 		var first int64
 		if err := t.row("SELECT coalesce(max(id), 0) + 1 FROM scan_upload", nil, &first); err != nil {
@@ -66,7 +67,8 @@ func (s *Store) FileScans(ctx context.Context, once Once, by huiyin.Actor, now t
 			if err != nil {
 				return fmt.Errorf("file scans: %w", err)
 			}
-			entry.Detail = append(entry.Detail, huiyin.Note("hash", f.In.Hash), huiyin.Note("sheets", fmt.Sprintf("%d/%d/%d", filed, tray, again)))
+			entry.Detail = append(entry.Detail, huiyin.Note("hash", f.In.Hash),
+				huiyin.Note("sheets", fmt.Sprintf("%d/%d/%d", filed, tray, again)))
 		}
 		t.answer = fmt.Sprint(first)
 		return t.append([]huiyin.Entry{entry}, "")
@@ -82,13 +84,16 @@ func (t *tx) fileScans(by huiyin.Actor, now time.Time, batch int64, f ScanFile) 
 		return 0, 0, 0, err
 	}
 	var upload int64
-	if err := t.row("INSERT INTO scan_upload (batch, at, by, name, hash, type, size, sheets, again) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0) RETURNING id",
-		[]any{batch, now.UnixMilli(), by.Account, f.Name, f.In.Hash, f.Type, f.In.Size, len(f.Sheets)}, &upload); err != nil {
+	if err := t.row("INSERT INTO scan_upload (batch, at, by, name, hash, type, size, sheets, again) VALUES (?, ?, "+
+		"?, ?, ?, ?, ?, ?, 0) RETURNING id",
+		[]any{batch, now.UnixMilli(), by.Account, f.Name, f.In.Hash, f.Type, f.In.Size, len(f.Sheets)},
+		&upload); err != nil {
 		return 0, 0, 0, err
 	}
 	for i, sh := range f.Sheets {
 		k := huiyin.Scan{
-			Upload: upload, At: now, By: by.Account, Name: f.Name, Sheet: i + 1, Sheets: len(f.Sheets), Source: f.In.Hash, Hash: f.In.Hash, Type: f.Type, Size: f.In.Size,
+			Upload: upload, At: now, By: by.Account, Name: f.Name, Sheet: i + 1, Sheets: len(f.Sheets),
+			Source: f.In.Hash, Hash: f.In.Hash, Type: f.Type, Size: f.In.Size,
 			Site: by.Site, Status: huiyin.ScanTray, Problem: huiyin.ScanUnread,
 		}
 		known, err := t.broughtBefore(by, &k)
@@ -114,11 +119,13 @@ func (t *tx) fileScans(by huiyin.Actor, now time.Time, batch int64, f ScanFile) 
 }
 
 // liveScan is a scan that still stands: in the tray or discarded from it, or filed and not withdrawn since.
-const liveScan = "(k.status IN ('tray', 'discarded') OR EXISTS (SELECT 1 FROM attachment a WHERE a.id = k.attachment AND a.withdrawn_at IS NULL))"
+const liveScan = "(k.status IN ('tray', 'discarded') OR EXISTS (SELECT 1 FROM attachment a WHERE a.id = " +
+	"k.attachment AND a.withdrawn_at IS NULL))"
 
 // broughtBefore tells whether the same person has brought the same page before.
 func (t *tx) broughtBefore(by huiyin.Actor, k *huiyin.Scan) (known bool, err error) {
-	err = t.row("SELECT EXISTS (SELECT 1 FROM scan k WHERE k.source = ? AND k.sheet = ? AND k.by = ? AND k.removed_at IS NULL AND "+liveScan+")", []any{k.Source, k.Sheet, by.Account}, &known)
+	err = t.row("SELECT EXISTS (SELECT 1 FROM scan k WHERE k.source = ? AND k.sheet = ? AND k.by = ? AND "+
+		"k.removed_at IS NULL AND "+liveScan+")", []any{k.Source, k.Sheet, by.Account}, &known)
 	return known, err
 }
 
@@ -163,13 +170,15 @@ func (t *tx) placeScan(by huiyin.Actor, now time.Time, k *huiyin.Scan, sh ScanSh
 	if one && c != nil {
 		k.Number, k.Paper, k.Version, k.Page, k.Pages = code.Number, code.Paper, code.Version, code.Page, code.Pages
 		if c.Visible(by) {
-			err := t.row("SELECT EXISTS (SELECT 1 FROM scan k WHERE k.source = ? AND k.sheet = ? AND k.complaint = ? AND k.status = 'filed' AND "+liveScan+")", []any{k.Source, k.Sheet, k.Case}, &known)
+			err := t.row("SELECT EXISTS (SELECT 1 FROM scan k WHERE k.source = ? AND k.sheet = ? AND k.complaint "+
+				"= ? AND k.status = 'filed' AND "+liveScan+")", []any{k.Source, k.Sheet, k.Case}, &known)
 			if err != nil || known {
 				return known, err
 			}
 		}
 	}
-	if err := t.row(insertSQL("scan", scanTable.cols[1:], 1)+" RETURNING id", scanTable.values(k)[1:], &k.ID); err != nil {
+	if err := t.row(insertSQL("scan", scanTable.cols[1:], 1)+" RETURNING id", scanTable.values(k)[1:],
+		&k.ID); err != nil {
 		return false, err
 	}
 	if k.Number == "" || !c.Visible(by) {
@@ -216,14 +225,16 @@ func (t *tx) journalSince(code huiyin.PaperCode) (out []huiyin.Entry, err error)
 	if code.Version == 0 {
 		return nil, nil
 	}
-	err = t.query("SELECT "+joined(journalTable.cols)+" FROM journal WHERE subject = ? AND version > ? ORDER BY id", []any{code.Number, code.Version}, func(rows *sql.Rows) error {
-		return scanEntries(rows, func(e huiyin.Entry) error { out = append(out, e); return nil })
-	})
+	err = t.query("SELECT "+joined(journalTable.cols)+" FROM journal WHERE subject = ? AND version > ? ORDER BY id",
+		[]any{code.Number, code.Version}, func(rows *sql.Rows) error {
+			return scanEntries(rows, func(e huiyin.Entry) error { out = append(out, e); return nil })
+		})
 	return out, err
 }
 
 // AssignScan files a page from the tray to where a person says.
-func (s *Store) AssignScan(ctx context.Context, once Once, by huiyin.Actor, now time.Time, id int64, number string, paper huiyin.Paper) error {
+func (s *Store) AssignScan(ctx context.Context, once Once, by huiyin.Actor, now time.Time, id int64, number string,
+	paper huiyin.Paper) error {
 	_, err := s.write(ctx, once, func(t *tx) error {
 		k, _, err := oneScan(t, by, id)
 		if err != nil {
@@ -260,7 +271,8 @@ func (s *Store) AssignScan(ctx context.Context, once Once, by huiyin.Actor, now 
 }
 
 // DiscardScan puts a page of the tray aside; it stays listed, and can still be filed.
-func (s *Store) DiscardScan(ctx context.Context, once Once, by huiyin.Actor, now time.Time, id int64, reason string) error {
+func (s *Store) DiscardScan(ctx context.Context, once Once, by huiyin.Actor, now time.Time, id int64,
+	reason string) error {
 	_, err := s.write(ctx, once, func(t *tx) error {
 		k, _, err := oneScan(t, by, id)
 		if err != nil {
@@ -283,14 +295,17 @@ func (s *Store) DiscardScan(ctx context.Context, once Once, by huiyin.Actor, now
 // the person sees every complaint that the scan is filed to or that its codes name.
 func seenScans(by huiyin.Actor) (seen, named condition) {
 	cond, args := where(scopeOf(by).flat())
-	named = condition{"NOT EXISTS (SELECT 1 FROM complaint c WHERE c.id IN (k.complaint, k.other) AND NOT (" + cond + "))", args}
+	named = condition{"NOT EXISTS (SELECT 1 FROM complaint c WHERE c.id IN (k.complaint, k.other) AND NOT (" + cond +
+		"))", args}
 	sites := sitesOf(by)
 	tray := condition{"k.by = ?", []any{by.Account}}
 	if len(sites) > 0 {
-		tray = condition{"(k.by = ? OR k.site IN (" + placeholders(len(sites)) + ") AND " + named.sql + ")", append(append([]any{by.Account}, anys(sites)...), named.args...)}
+		tray = condition{"(k.by = ? OR k.site IN (" + placeholders(len(sites)) + ") AND " + named.sql + ")",
+			append(append([]any{by.Account}, anys(sites)...), named.args...)}
 	}
 	return condition{
-		"(k.status IN ('tray', 'discarded') AND " + tray.sql + " OR k.status = 'filed' AND (k.by = ? OR k.filed_by = ?) AND " + named.sql + ")",
+		"(k.status IN ('tray', 'discarded') AND " + tray.sql +
+			" OR k.status = 'filed' AND (k.by = ? OR k.filed_by = ?) AND " + named.sql + ")",
 		append(append(append([]any{}, tray.args...), by.Account, by.Account), named.args...),
 	}, named
 }
@@ -313,7 +328,9 @@ func oneScan(q querier, by huiyin.Actor, id int64) (k *huiyin.Scan, named bool, 
 	seen, know := seenScans(by)
 	k = &huiyin.Scan{}
 	args := append(append(append([]any{}, know.args...), id), seen.args...)
-	err = q.row("SELECT k."+strings.Join(scanTable.cols, ", k.")+", "+know.sql+" FROM scan k WHERE k.id = ? AND k.removed_at IS NULL AND "+seen.sql, args, append(scanTable.targets(k), &named)...)
+	err = q.row("SELECT k."+strings.Join(scanTable.cols, ", k.")+", "+know.sql+
+		" FROM scan k WHERE k.id = ? AND k.removed_at IS NULL AND "+seen.sql, args,
+		append(scanTable.targets(k), &named)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = huiyin.NotFound()
 	}
@@ -346,55 +363,63 @@ func (s *Store) Scans(ctx context.Context, by huiyin.Actor, batch int64) (out Sc
 	cols := "SELECT k." + strings.Join(scanTable.cols, ", k.") + ", " + know.sql + " FROM "
 	list := func(from string, args []any, into *[]huiyin.Scan) error {
 		all := append(append(append([]any{}, know.args...), args...), seen.args...)
-		return reader{ctx, s}.query(cols+from+" AND k.removed_at IS NULL AND "+seen.sql+" ORDER BY k.id DESC LIMIT ?", append(all, MostScans), func(rows *sql.Rows) error {
-			for rows.Next() {
-				var k huiyin.Scan
-				var named bool
-				if err := rows.Scan(append(scanTable.targets(&k), &named)...); err != nil {
-					return err
-				}
-				if !named { // rules P3, P4, P8
-					k.Number, k.Paper, k.Version, k.Page, k.Pages, k.Case, k.Other = "", "", 0, 0, 0, 0, 0
-					if k.Problem == huiyin.ScanRefused {
-						k.Problem = huiyin.ScanUnread
+		return reader{ctx, s}.query(cols+from+" AND k.removed_at IS NULL AND "+seen.sql+" ORDER BY k.id DESC LIMIT ?",
+			append(all, MostScans), func(rows *sql.Rows) error {
+				for rows.Next() {
+					var k huiyin.Scan
+					var named bool
+					if err := rows.Scan(append(scanTable.targets(&k), &named)...); err != nil {
+						return err
 					}
+					if !named { // rules P3, P4, P8
+						k.Number, k.Paper, k.Version, k.Page, k.Pages, k.Case, k.Other = "", "", 0, 0, 0, 0, 0
+						if k.Problem == huiyin.ScanRefused {
+							k.Problem = huiyin.ScanUnread
+						}
+					}
+					*into = append(*into, k)
 				}
-				*into = append(*into, k)
-			}
-			return nil
-		})
+				return nil
+			})
 	}
 	// Each stream on its own index; UNION leaves out what is found twice.
 	sites := sitesOf(by)
 	waiting := func(status string) (from string, args []any) {
 		from, args = "(SELECT id FROM scan WHERE by = ? AND status = '"+status+"'", []any{by.Account}
 		if len(sites) > 0 {
-			from += " UNION SELECT id FROM scan WHERE status = '" + status + "' AND site IN (" + placeholders(len(sites)) + ")"
+			from += " UNION SELECT id FROM scan WHERE status = '" + status + "' AND site IN (" +
+				placeholders(len(sites)) + ")"
 			args = append(args, anys(sites)...)
 		}
 		return from + ") p CROSS JOIN scan k ON k.id = p.id WHERE k.status = '" + status + "'", args
 	}
 	if batch > 0 {
-		const within = "scan_upload u CROSS JOIN scan k ON k.upload = u.id WHERE u.batch = ? AND u.by = ? AND k.status = "
+		const within = "scan_upload u CROSS JOIN scan k ON k.upload = u.id WHERE u.batch = ? AND u.by = ? AND " +
+			"k.status = "
 		in := []any{batch, by.Account}
-		err = errors.Join(list(within+"'tray'", in, &out.Tray), list(within+"'filed'", in, &out.Filed), list(within+"'discarded'", in, &out.Discarded))
+		err = errors.Join(list(within+"'tray'", in, &out.Tray), list(within+"'filed'", in, &out.Filed),
+			list(within+"'discarded'", in, &out.Discarded))
 	} else {
-		const filed = "(SELECT id FROM scan WHERE by = ? AND status = 'filed' UNION SELECT id FROM scan WHERE filed_by = ? AND filed_by <> '') p CROSS JOIN scan k ON k.id = p.id WHERE k.status = 'filed'"
+		const filed = "(SELECT id FROM scan WHERE by = ? AND status = 'filed' UNION SELECT id FROM scan WHERE " +
+			"filed_by = ? AND filed_by <> '') p CROSS JOIN scan k ON k.id = p.id WHERE k.status = 'filed'"
 		tray, args := waiting("tray")
 		gone, args2 := waiting("discarded")
-		err = errors.Join(list(tray, args, &out.Tray), list(filed, []any{by.Account, by.Account}, &out.Filed), list(gone, args2, &out.Discarded))
+		err = errors.Join(list(tray, args, &out.Tray), list(filed, []any{by.Account, by.Account}, &out.Filed),
+			list(gone, args2, &out.Discarded))
 	}
 	if err == nil && batch > 0 {
-		err = reader{ctx, s}.query("SELECT id, name, sheets, again FROM scan_upload WHERE batch = ? AND by = ? ORDER BY id", []any{batch, by.Account}, func(rows *sql.Rows) error {
-			for rows.Next() {
-				var u ScanUpload
-				if err := rows.Scan(&u.ID, &u.Name, &u.Sheets, &u.Again); err != nil {
-					return err
+		err = reader{ctx,
+			s}.query("SELECT id, name, sheets, again FROM scan_upload WHERE batch = ? AND by = ? ORDER BY id",
+			[]any{batch, by.Account}, func(rows *sql.Rows) error {
+				for rows.Next() {
+					var u ScanUpload
+					if err := rows.Scan(&u.ID, &u.Name, &u.Sheets, &u.Again); err != nil {
+						return err
+					}
+					out.Uploads = append(out.Uploads, u)
 				}
-				out.Uploads = append(out.Uploads, u)
-			}
-			return nil
-		})
+				return nil
+			})
 	}
 	if err == nil {
 		out.Since, err = s.changesSince(ctx, out.Filed)
@@ -408,30 +433,34 @@ func (s *Store) Scans(ctx context.Context, by huiyin.Actor, batch int64) (out Sc
 // emptyScans removes what the scans of an anonymised complaint show and say (rule B1).
 func (t *tx) emptyScans(c *huiyin.Complaint) error {
 	for _, col := range []string{"hash", "thumb", "source"} {
-		if _, err := t.exec("INSERT OR IGNORE INTO doomed (hash) SELECT "+col+" FROM scan WHERE complaint = ? AND complaint > 0 AND "+col+" <> ''", c.ID); err != nil {
+		if _, err := t.exec("INSERT OR IGNORE INTO doomed (hash) SELECT "+col+
+			" FROM scan WHERE complaint = ? AND complaint > 0 AND "+col+" <> ''", c.ID); err != nil {
 			return err
 		}
 	}
-	if _, err := t.exec("UPDATE scan_upload SET name = '' WHERE id IN (SELECT upload FROM scan WHERE complaint = ? AND complaint > 0)", c.ID); err != nil {
+	if _, err := t.exec("UPDATE scan_upload SET name = '' WHERE id IN (SELECT upload FROM scan WHERE complaint = "+
+		"? AND complaint > 0)", c.ID); err != nil {
 		return err
 	}
-	_, err := t.exec("UPDATE scan SET name = '', reason = '', removed_at = ? WHERE complaint = ? AND complaint > 0", c.AnonymisedAt.UnixMilli(), c.ID)
+	_, err := t.exec("UPDATE scan SET name = '', reason = '', removed_at = ? WHERE complaint = ? AND complaint > 0",
+		c.AnonymisedAt.UnixMilli(), c.ID)
 	return err
 }
 
 // verifyScans reads the contents of all scans.
 func (s *Store) verifyScans(q querier, v *Verdict) error {
 	var list []huiyin.Scan
-	err := q.query("SELECT id, hash, thumb FROM scan WHERE removed_at IS NULL ORDER BY id", nil, func(rows *sql.Rows) error {
-		for rows.Next() {
-			var k huiyin.Scan
-			if err := rows.Scan(&k.ID, &k.Hash, &k.Thumb); err != nil {
-				return err
+	err := q.query("SELECT id, hash, thumb FROM scan WHERE removed_at IS NULL ORDER BY id", nil,
+		func(rows *sql.Rows) error {
+			for rows.Next() {
+				var k huiyin.Scan
+				if err := rows.Scan(&k.ID, &k.Hash, &k.Thumb); err != nil {
+					return err
+				}
+				list = append(list, k)
 			}
-			list = append(list, k)
-		}
-		return nil
-	})
+			return nil
+		})
 	for _, k := range list {
 		for _, hash := range []string{k.Hash, k.Thumb} {
 			if hash == "" {

@@ -35,7 +35,8 @@ func TestF6_TheListAgreesWithTheRule(t *testing.T) {
 		t.Fatal(err)
 	}
 	later := dbtest.Now.AddDate(1, 0, 0)
-	everybody := []string{"a01", "a02", "s01", "s02", "p01", "b01", "t01", "w01", "u01", "q01", "x02", "v01", "g01", "h01", "f01", "e01", "admin"}
+	everybody := []string{"a01", "a02", "s01", "s02", "p01", "b01", "t01", "w01", "u01", "q01", "x02", "v01", "g01",
+		"h01", "f01", "e01", "admin"}
 	all, err := s.Complaints(t.Context(), dbtest.Actor(t, s, "v01"), later, huiyin.Filter{})
 	if err != nil {
 		t.Fatal(err)
@@ -49,7 +50,9 @@ func TestF6_TheListAgreesWithTheRule(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	rows, err := raw(t, s.Dir()).Query("SELECT k.id, k.by, k.status, k.filed_by, k.site, coalesce(c.number, '') FROM scan k LEFT JOIN complaint c ON c.id = k.complaint")
+	rows, err := raw(t,
+		s.Dir()).Query("SELECT k.id, k.by, k.status, k.filed_by, k.site, coalesce(c.number, '') FROM scan k LEFT " +
+		"JOIN complaint c ON c.id = k.complaint")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +75,8 @@ func TestF6_TheListAgreesWithTheRule(t *testing.T) {
 		for _, one := range scans {
 			var named []*huiyin.Complaint
 			if one.named != "" {
-				c, err := s.ChangeComplaint(t.Context(), db.Once{}, one.named, 0, func(*huiyin.Complaint) error { return nil })
+				c, err := s.ChangeComplaint(t.Context(), db.Once{}, one.named, 0,
+					func(*huiyin.Complaint) error { return nil })
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -80,7 +84,8 @@ func TestF6_TheListAgreesWithTheRule(t *testing.T) {
 			}
 			_, err := s.Scan(t.Context(), by, one.k.ID)
 			if got, want := err == nil, one.k.Seen(by, named...); got != want {
-				t.Errorf("%s sees scan %d (%s, by %s, %s): %v, the rule says %v", account, one.k.ID, one.k.Status, one.k.By, one.named, got, want)
+				t.Errorf("%s sees scan %d (%s, by %s, %s): %v, the rule says %v", account, one.k.ID, one.k.Status,
+					one.k.By, one.named, got, want)
 			}
 			if one.k.Status == huiyin.ScanFiled {
 				filed++

@@ -86,14 +86,17 @@ func (sc scope) hidden() condition { return sc.out(false) }
 func (sc scope) out(known bool) condition {
 	sql, args := "SELECT complaint FROM accused WHERE account = ?", []any{sc.me}
 	concerned := func(keys []string, id string) string {
-		return "EXISTS (SELECT 1 FROM concern k WHERE k.complaint = " + id + " AND k.who IN (" + placeholders(len(keys)) + "))"
+		return "EXISTS (SELECT 1 FROM concern k WHERE k.complaint = " + id + " AND k.who IN (" +
+			placeholders(len(keys)) + "))"
 	}
 	if len(sc.sites) > 0 && !known {
-		sql += " UNION ALL SELECT r.complaint FROM restricted r WHERE r.site IN (" + placeholders(len(sc.sites)) + ") AND NOT " + concerned(sc.keys, "r.complaint")
+		sql += " UNION ALL SELECT r.complaint FROM restricted r WHERE r.site IN (" + placeholders(len(sc.sites)) +
+			") AND NOT " + concerned(sc.keys, "r.complaint")
 		args = append(append(args, anys(sc.sites)...), anys(sc.keys)...)
 	}
 	if len(sc.stands) > 0 {
-		sql += " UNION ALL SELECT a.complaint FROM accused a CROSS JOIN complaint d ON d.id = a.complaint WHERE a.account IN (" + placeholders(len(sc.stands)) + ") AND NOT " + concerned(sc.ownKeys, "d.id")
+		sql += " UNION ALL SELECT a.complaint FROM accused a CROSS JOIN complaint d ON d.id = a.complaint WHERE " +
+			"a.account IN (" + placeholders(len(sc.stands)) + ") AND NOT " + concerned(sc.ownKeys, "d.id")
 		args = append(append(args, anys(sc.stands)...), anys(sc.ownKeys)...)
 		if len(sc.ownSites) > 0 {
 			own := "d.site IN (" + placeholders(len(sc.ownSites)) + ")"
@@ -114,9 +117,11 @@ func (sc scope) seen() []condition {
 	if sc.all {
 		return nil
 	}
-	seen := condition{"EXISTS (SELECT 1 FROM concern k WHERE k.complaint = c.id AND k.who IN (" + placeholders(len(sc.keys)) + "))", anys(sc.keys)}
+	seen := condition{"EXISTS (SELECT 1 FROM concern k WHERE k.complaint = c.id AND k.who IN (" +
+		placeholders(len(sc.keys)) + "))", anys(sc.keys)}
 	if len(sc.sites) > 0 {
-		seen = condition{"(c.site IN (" + placeholders(len(sc.sites)) + ") OR " + seen.sql + ")", append(anys(sc.sites), seen.args...)}
+		seen = condition{"(c.site IN (" + placeholders(len(sc.sites)) + ") OR " + seen.sql + ")",
+			append(anys(sc.sites), seen.args...)}
 	}
 	return []condition{seen}
 }

@@ -91,7 +91,8 @@ func document(c *huiyin.Complaint) string {
 	phoneTokens(&b, c.Phone)
 	tokens(&b, strings.Join(initials(c.Name), " "))
 	passages(c, func(_ huiyin.Place, text string) { tokens(&b, text) })
-	for _, m := range []string{mark('s', c.Site), mark('g', string(c.Grade)), mark('t', string(c.State)), mark('u', string(c.Urgency)), mark('c', string(c.Channel)), mark('y', c.Category), mark('o', c.Owner)} {
+	for _, m := range []string{mark('s', c.Site), mark('g', string(c.Grade)), mark('t', string(c.State)),
+		mark('u', string(c.Urgency)), mark('c', string(c.Channel)), mark('y', c.Category), mark('o', c.Owner)} {
 		b.WriteString(" " + m)
 	}
 	for _, key := range c.Concerns() {
@@ -139,7 +140,8 @@ func (s *Store) matchSeen(match string, sc scope, f huiyin.Filter) string {
 	if f.Sort == "due" || f.Late {
 		and(dueToken)
 	}
-	for i, code := range []string{f.Site, string(f.Grade), string(f.State), string(f.Urgency), string(f.Channel), f.Owner} {
+	for i, code := range []string{f.Site, string(f.Grade), string(f.State), string(f.Urgency), string(f.Channel),
+		f.Owner} {
 		if code != "" {
 			and(mark(rune("sgtuco"[i]), code))
 		}
@@ -199,7 +201,8 @@ func digits(phone string) string {
 	}, phone)
 }
 
-var pinyinArgs = pinyin.Args{Style: pinyin.FirstLetter, Heteronym: true, Fallback: func(rune, pinyin.Args) []string { return nil }}
+var pinyinArgs = pinyin.Args{Style: pinyin.FirstLetter, Heteronym: true,
+	Fallback: func(rune, pinyin.Args) []string { return nil }}
 
 // mostReadings bounds the readings of a name of which many characters have several.
 const mostReadings = 16

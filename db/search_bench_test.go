@@ -15,7 +15,8 @@ import (
 // remembered.
 func BenchmarkSearch(b *testing.B) {
 	for name, f := range map[string]huiyin.Filter{
-		"common": {Q: "噪音"}, "two common": {Q: "噪音 电梯"}, "rare": {Q: "1380000"}, "in the course": {Q: "致歉"}, "filtered": {Q: "噪音", Grade: huiyin.Major}, "by date": {Q: "噪音", Sort: "due"}, "nothing": {Q: "没有的词"},
+		"common": {Q: "噪音"}, "two common": {Q: "噪音 电梯"}, "rare": {Q: "1380000"}, "in the course": {Q: "致歉"},
+		"filtered": {Q: "噪音", Grade: huiyin.Major}, "by date": {Q: "噪音", Sort: "due"}, "nothing": {Q: "没有的词"},
 	} {
 		for _, account := range []string{"a01", "u01", "v01"} {
 			b.Run(name+"/"+account, func(b *testing.B) {
@@ -60,7 +61,8 @@ func BenchmarkLike(b *testing.B) {
 					for _, word := range []string{"噪音", "没有的词"} {
 						var n int
 						like := "%" + word + "%"
-						if err := pool.QueryRow(fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM complaint WHERE matter LIKE ? OR demand LIKE ? %s)", order), like, like).Scan(&n); err != nil {
+						if err := pool.QueryRow(fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM complaint WHERE "+
+							"matter LIKE ? OR demand LIKE ? %s)", order), like, like).Scan(&n); err != nil {
 							b.Fatal(err)
 						}
 					}

@@ -21,7 +21,9 @@ type SecondFactor struct {
 // Second finds the second factor of an account, nil for none.
 func (s *Store) Second(ctx context.Context, account string) (*SecondFactor, error) {
 	var v SecondFactor
-	err := reader{ctx, s}.row("SELECT secret, since, (SELECT count(*) FROM recovery_code r WHERE r.account = f.account) FROM second_factor f WHERE account = ?",
+	err := reader{ctx,
+		s}.row("SELECT secret, since, (SELECT count(*) FROM recovery_code r WHERE r.account = f.account) FROM "+
+		"second_factor f WHERE account = ?",
 		[]any{account}, &v.Secret, nullTime{&v.Since}, &v.Codes)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
@@ -38,7 +40,8 @@ func (s *Store) Second(ctx context.Context, account string) (*SecondFactor, erro
 // OfferSecond keeps the secret of a second factor that is not in use yet; one in use stays.
 func (s *Store) OfferSecond(ctx context.Context, account, secret string) error {
 	_, err := s.write(ctx, Once{}, func(t *tx) error {
-		_, err := t.exec("INSERT INTO second_factor (account, secret, since, step) VALUES (?, ?, 0, 0) ON CONFLICT (account) DO UPDATE SET secret = excluded.secret WHERE since = 0", account, secret)
+		_, err := t.exec("INSERT INTO second_factor (account, secret, since, step) VALUES (?, ?, 0, 0) ON "+
+			"CONFLICT (account) DO UPDATE SET secret = excluded.secret WHERE since = 0", account, secret)
 		return err
 	})
 	return err
@@ -46,9 +49,11 @@ func (s *Store) OfferSecond(ctx context.Context, account, secret string) error {
 
 // TakeSecond puts the offered second factor in use from the step of its first code, with the hashes of its
 // recovery codes, and ends the account's other sessions. One that was replaced or is in use is a conflict.
-func (s *Store) TakeSecond(ctx context.Context, account, secret string, step int64, hashes []string, keepSession string, e huiyin.Entry) error {
+func (s *Store) TakeSecond(ctx context.Context, account, secret string, step int64, hashes []string, keepSession string,
+	e huiyin.Entry) error {
 	_, err := s.write(ctx, Once{}, func(t *tx) error {
-		err := t.one("UPDATE second_factor SET since = ?, step = ? WHERE account = ? AND secret = ? AND since = 0", e.At.UnixMilli(), step, account, secret)
+		err := t.one("UPDATE second_factor SET since = ?, step = ? WHERE account = ? AND secret = ? AND since = 0",
+			e.At.UnixMilli(), step, account, secret)
 		if err != nil {
 			return err
 		}
@@ -71,7 +76,8 @@ func (s *Store) TakeSecond(ctx context.Context, account, secret string, step int
 // UseStep uses up a code: the step must lie after the last one used, else it is a conflict.
 func (s *Store) UseStep(ctx context.Context, account string, step int64) error {
 	_, err := s.write(ctx, Once{}, func(t *tx) error {
-		return t.one("UPDATE second_factor SET step = ? WHERE account = ? AND since > 0 AND step < ?", step, account, step)
+		return t.one("UPDATE second_factor SET step = ? WHERE account = ? AND since > 0 AND step < ?", step, account,
+			step)
 	})
 	return err
 }

@@ -29,7 +29,8 @@ func (s *Store) Session(ctx context.Context, id string) (*Session, error) {
 	var v Session
 	err := reader{ctx, s}.row(`SELECT s.id, s.account, s.created, s.seen, s.address, s.agent, s.half, EXISTS (SELECT 1 FROM second_factor f WHERE f.account = s.account AND f.since > 0), p.given, p.lang, p.theme
 		FROM session s JOIN person p ON p.account = s.account WHERE s.id = ?`,
-		[]any{id}, targets([]any{&v.ID, &v.Account, &v.Created, &v.Seen, &v.Address, &v.Agent, &v.Half, &v.Second, &v.Given, &v.Lang, &v.Theme})...)
+		[]any{id}, targets([]any{&v.ID, &v.Account, &v.Created, &v.Seen, &v.Address, &v.Agent, &v.Half, &v.Second,
+			&v.Given, &v.Lang, &v.Theme})...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -45,8 +46,10 @@ func (s *Store) Session(ctx context.Context, id string) (*Session, error) {
 // StartSession stores a session with its journal entry (rule J3). A half one is in no journal: nobody is in yet.
 func (s *Store) StartSession(ctx context.Context, v Session, e huiyin.Entry) error {
 	_, err := s.write(ctx, Once{}, func(t *tx) error {
-		if _, err := t.exec("INSERT INTO session (id, account, created, seen, address, agent, half) VALUES (?, ?, ?, ?, ?, ?, ?)",
-			v.ID, v.Account, v.Created.UnixMilli(), v.Seen.UnixMilli(), v.Address, v.Agent, v.Half); err != nil || v.Half {
+		if _, err := t.exec("INSERT INTO session (id, account, created, seen, address, agent, half) VALUES (?, ?, "+
+			"?, ?, ?, ?, ?)",
+			v.ID, v.Account, v.Created.UnixMilli(), v.Seen.UnixMilli(), v.Address, v.Agent, v.Half); err != nil ||
+			v.Half {
 			return err
 		}
 		return t.append([]huiyin.Entry{e}, "")
@@ -59,7 +62,9 @@ const mostSessions = 100
 
 // Sessions lists those in which an account is logged in and that were seen since, the last seen first.
 func (s *Store) Sessions(ctx context.Context, account string, since time.Time) (out []Session, err error) {
-	err = reader{ctx, s}.query("SELECT id, created, seen, address, agent FROM session WHERE account = ? AND half = 0 AND seen >= ? ORDER BY seen DESC, id LIMIT ?",
+	err = reader{ctx,
+		s}.query("SELECT id, created, seen, address, agent FROM session WHERE account = ? AND half = 0 AND seen "+
+		">= ? ORDER BY seen DESC, id LIMIT ?",
 		[]any{account, since.UnixMilli(), mostSessions}, func(rows *sql.Rows) error {
 			for rows.Next() {
 				v := Session{Account: account}

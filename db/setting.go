@@ -54,7 +54,8 @@ func settings[T journalled](name string, load func(querier) (T, error), along fu
 // changeSetting lets fn change a setting with its journal entries (rule J1), and does what goes along with it. It
 // gives the setting as it will be read; ok is false where nothing was changed.
 func changeSetting[T journalled](
-	ctx context.Context, s *Store, once Once, name string, load func(querier) (T, error), fn func(T) error, along func(*tx) error,
+	ctx context.Context, s *Store, once Once, name string, load func(querier) (T, error), fn func(T) error,
+	along func(*tx) error,
 ) (changed T, ok bool, err error) {
 	_, err = s.write(ctx, once, func(t *tx) error {
 		k := settings(name, load, along)

@@ -54,7 +54,8 @@ const mostTrail = 400
 // they say (rule F6).
 func (s *Store) PaperTrail(ctx context.Context, number string) (out []huiyin.Entry, err error) {
 	actions := paperActions()
-	err = reader{ctx, s}.query("SELECT "+joined(journalTable.cols)+" FROM journal WHERE subject = ? AND action IN ("+placeholders(len(actions))+") ORDER BY id DESC LIMIT ?",
+	err = reader{ctx, s}.query("SELECT "+joined(journalTable.cols)+" FROM journal WHERE subject = ? AND action IN ("+
+		placeholders(len(actions))+") ORDER BY id DESC LIMIT ?",
 		append(append([]any{number}, actions...), mostTrail), func(rows *sql.Rows) error {
 			return scanEntries(rows, func(e huiyin.Entry) error { out = append(out, e); return nil })
 		})
@@ -77,7 +78,8 @@ func (s *Store) changesSince(ctx context.Context, filed []huiyin.Scan) (out map[
 	}
 	out = map[int64][]huiyin.Entry{}
 	actions := paperActions()
-	err = reader{ctx, s}.query("SELECT "+joined(journalTable.cols)+" FROM journal WHERE subject IN ("+placeholders(len(subjects))+") AND action IN ("+placeholders(len(actions))+") ORDER BY id DESC LIMIT ?",
+	err = reader{ctx, s}.query("SELECT "+joined(journalTable.cols)+" FROM journal WHERE subject IN ("+
+		placeholders(len(subjects))+") AND action IN ("+placeholders(len(actions))+") ORDER BY id DESC LIMIT ?",
 		append(append(anys(subjects), actions...), 5*mostTrail), func(rows *sql.Rows) error {
 			return scanEntries(rows, func(e huiyin.Entry) error {
 				for i := range filed {

@@ -94,16 +94,17 @@ func (t *tx) figure(c *huiyin.Complaint, fresh bool) error {
 			}
 		}
 	} else {
-		err := t.query("SELECT base, month, received_at, site, marks FROM fact WHERE complaint = ?", []any{c.ID}, func(rows *sql.Rows) error {
-			for rows.Next() {
-				var f fact
-				if err := rows.Scan(&f.base, &f.month, &f.received, &f.site, &f.marks); err != nil {
-					return err
+		err := t.query("SELECT base, month, received_at, site, marks FROM fact WHERE complaint = ?", []any{c.ID},
+			func(rows *sql.Rows) error {
+				for rows.Next() {
+					var f fact
+					if err := rows.Scan(&f.base, &f.month, &f.received, &f.site, &f.marks); err != nil {
+						return err
+					}
+					had = append(had, f)
 				}
-				had = append(had, f)
-			}
-			return nil
-		})
+				return nil
+			})
 		if err != nil {
 			return fmt.Errorf("figures: %w", err)
 		}
@@ -117,7 +118,8 @@ func (t *tx) figure(c *huiyin.Complaint, fresh bool) error {
 			continue
 		}
 		t.tally(f, -1)
-		if _, err := t.exec("DELETE FROM fact WHERE base = ? AND month = ? AND received_at = ? AND complaint = ?", string(f.base), int64(f.month), f.received, c.ID); err != nil {
+		if _, err := t.exec("DELETE FROM fact WHERE base = ? AND month = ? AND received_at = ? AND complaint = ?",
+			string(f.base), int64(f.month), f.received, c.ID); err != nil {
 			return fmt.Errorf("figures: %w", err)
 		}
 	}
@@ -126,7 +128,8 @@ func (t *tx) figure(c *huiyin.Complaint, fresh bool) error {
 			continue
 		}
 		t.tally(f, 1)
-		if _, err := t.exec("INSERT INTO fact (base, month, received_at, complaint, site, marks) VALUES (?, ?, ?, ?, ?, ?)",
+		if _, err := t.exec("INSERT INTO fact (base, month, received_at, complaint, site, marks) VALUES (?, ?, ?, "+
+			"?, ?, ?)",
 			string(f.base), int64(f.month), f.received, c.ID, f.site, f.marks); err != nil {
 			return fmt.Errorf("figures: %w", err)
 		}
@@ -184,7 +187,8 @@ func (s *Store) countAnew(ctx context.Context) error {
 // Analysis reads the figures of a month, of a site or of all whose figures a person sees, over the
 // complaints of these sites that they may open (rules M2, M4, P3, P4, P8). What it asks the database does
 // not grow with the number of complaints: it reads sums, and takes out what is not for the reader.
-func (s *Store) Analysis(ctx context.Context, by huiyin.Actor, month huiyin.Month, site string) (*huiyin.Analysis, error) {
+func (s *Store) Analysis(ctx context.Context, by huiyin.Actor, month huiyin.Month, site string) (*huiyin.Analysis,
+	error) {
 	sites := by.SitesOf()
 	if site != "" {
 		if !slices.Contains(sites, site) {
@@ -219,7 +223,8 @@ func countAnalysis(q querier, o *huiyin.Org, a *huiyin.Analysis, hidden conditio
 	}
 	three := []any{int64(a.Months[0]), int64(a.Months[1]), int64(a.Months[2])}
 	err := func() error {
-		sums := func(query string, args []any, each func(m huiyin.Month, site string, i huiyin.Indicator, value string, n int, adds int64)) error {
+		sums := func(query string, args []any, each func(m huiyin.Month, site string, i huiyin.Indicator, value string,
+			n int, adds int64)) error {
 			return q.query(query, args, func(rows *sql.Rows) error {
 				for rows.Next() {
 					var m huiyin.Month
@@ -235,8 +240,10 @@ func countAnalysis(q querier, o *huiyin.Org, a *huiyin.Analysis, hidden conditio
 				return nil
 			})
 		}
-		if err := sums("SELECT month, '', indicator, value, sum(n), sum(adds) FROM tally WHERE month IN (?, ?, ?) AND site IN "+in+" GROUP BY month, indicator, value",
-			append(slices.Clone(three), anys(sites)...), func(m huiyin.Month, _ string, i huiyin.Indicator, value string, n int, adds int64) {
+		if err := sums("SELECT month, '', indicator, value, sum(n), sum(adds) FROM tally WHERE month IN (?, ?, ?) "+
+			"AND site IN "+in+" GROUP BY month, indicator, value",
+			append(slices.Clone(three), anys(sites)...),
+			func(m huiyin.Month, _ string, i huiyin.Indicator, value string, n int, adds int64) {
 				for k, month := range a.Months {
 					if m == month {
 						a.Counts[k].Add(i, top(i, value), n, adds)
@@ -245,18 +252,24 @@ func countAnalysis(q querier, o *huiyin.Org, a *huiyin.Analysis, hidden conditio
 			}); err != nil {
 			return err
 		}
-		if err := sums("SELECT month, '', indicator, '', sum(n), 0 FROM tally WHERE month IN ("+placeholders(len(months))+") AND indicator IN ('received', 'settled') AND site IN "+in+" GROUP BY month, indicator",
+		if err := sums("SELECT month, '', indicator, '', sum(n), 0 FROM tally WHERE month IN ("+
+			placeholders(len(months))+") AND indicator IN ('received', 'settled') AND site IN "+in+
+			" GROUP BY month, indicator",
 			append(slices.Clone(months), anys(sites)...), func(m huiyin.Month, _ string, i huiyin.Indicator, _ string, n int, _ int64) { a.AddTrend(m, i, n) }); err != nil {
 			return err
 		}
-		if err := sums("SELECT month, site, indicator, value, n, 0 FROM tally WHERE month = ? AND indicator = 'category' AND n <> 0 AND site IN "+in,
-			append([]any{int64(month)}, anys(sites)...), func(_ huiyin.Month, site string, i huiyin.Indicator, value string, n int, _ int64) {
+		if err := sums("SELECT month, site, indicator, value, n, 0 FROM tally WHERE month = ? AND indicator = "+
+			"'category' AND n <> 0 AND site IN "+in,
+			append([]any{int64(month)}, anys(sites)...),
+			func(_ huiyin.Month, site string, i huiyin.Indicator, value string, n int, _ int64) {
 				a.AddGrid(site, top(i, value), n)
 			}); err != nil {
 			return err
 		}
-		return q.query("SELECT month, site, marks FROM fact WHERE complaint IN ("+hidden.sql+") AND month BETWEEN ? AND ? AND site IN "+in,
-			append(append(slices.Clone(hidden.args), months[0], months[len(months)-1]), anys(sites)...), func(rows *sql.Rows) error {
+		return q.query("SELECT month, site, marks FROM fact WHERE complaint IN ("+hidden.sql+
+			") AND month BETWEEN ? AND ? AND site IN "+in,
+			append(append(slices.Clone(hidden.args), months[0], months[len(months)-1]), anys(sites)...),
+			func(rows *sql.Rows) error {
 				for rows.Next() {
 					var m huiyin.Month
 					var site, marks string
@@ -299,8 +312,10 @@ func (s *Store) counted(sc scope, f huiyin.Filter) []condition {
 // figureList and figureCount are the list and the number of those behind a figure, newest first: the rows of
 // fact give them in their order, and where nothing else is asked the sums tell how many they are.
 func (s *Store) figureList(sc scope, f huiyin.Filter, now time.Time, at, id int64) (string, []any) {
-	cond, args := where(slices.Concat(s.counted(sc, f), []condition{sc.open()}, received("f", "complaint", huiyin.Filter{}, at, id), s.besides(sc, f, now)))
-	return "SELECT " + selectListed + " FROM fact f CROSS JOIN complaint c ON c.id = f.complaint WHERE " + cond + " ORDER BY f.received_at DESC, f.complaint DESC LIMIT ? OFFSET ?", args
+	cond, args := where(slices.Concat(s.counted(sc, f), []condition{sc.open()},
+		received("f", "complaint", huiyin.Filter{}, at, id), s.besides(sc, f, now)))
+	return "SELECT " + selectListed + " FROM fact f CROSS JOIN complaint c ON c.id = f.complaint WHERE " + cond +
+		" ORDER BY f.received_at DESC, f.complaint DESC LIMIT ? OFFSET ?", args
 }
 
 // besides are the conditions that a filter has besides its figure.
@@ -326,7 +341,8 @@ func (s *Store) figureCount(sc scope, f huiyin.Filter, now time.Time) condition 
 	}
 	all, args := where(append(sums, condition{"site IN (" + placeholders(len(sites)) + ")", anys(sites)}))
 	not, more := where(append([]condition{{"f.complaint IN (" + hidden.sql + ")", hidden.args}}, s.counted(sc, f)...))
-	return condition{"SELECT (SELECT coalesce(sum(n), 0) FROM tally WHERE " + all + ") - (SELECT count(*) FROM fact f WHERE " + not + ")", append(args, more...)}
+	return condition{"SELECT (SELECT coalesce(sum(n), 0) FROM tally WHERE " + all +
+		") - (SELECT count(*) FROM fact f WHERE " + not + ")", append(args, more...)}
 }
 
 // valuesOf are those that a filter asks of its figure, nil for any.

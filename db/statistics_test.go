@@ -35,12 +35,15 @@ func (l life) finish(c *huiyin.Complaint) {
 		c.MergedInto, c.MergedAt = "TS-JY-20250101-003", at
 	}
 	for range l.IntN(3) {
-		c.Payments = append(c.Payments, huiyin.Payment{Proposal: 1, Amount: huiyin.Money(1 + l.IntN(90_000)), PaidAt: at.AddDate(0, l.IntN(3), 0), By: "f01", At: at})
+		c.Payments = append(c.Payments, huiyin.Payment{Proposal: 1, Amount: huiyin.Money(1 + l.IntN(90_000)),
+			PaidAt: at.AddDate(0, l.IntN(3), 0), By: "f01", At: at})
 		c.Reminders = append(c.Reminders, huiyin.Reminder{At: at, Way: "phone", Counts: l.chance(60)})
-		c.Causes = append(c.Causes, huiyin.Cause{At: at, Class: pick(l, append(huiyin.CauseClasses(), "")...), Cause: "原因"})
+		c.Causes = append(c.Causes, huiyin.Cause{At: at, Class: pick(l, append(huiyin.CauseClasses(), "")...),
+			Cause: "原因"})
 		c.Results = append(c.Results, huiyin.Result{At: at, Satisfaction: pick(l, huiyin.Satisfactions()...)})
 		c.Answers = append(c.Answers, huiyin.Answer{At: at, Accepted: pick(l, "yes", "no"), Proposal: l.IntN(2)})
-		m := huiyin.Measure{At: at, Kind: pick(l, huiyin.MeasureKinds()...), What: "措施", Person: "a02", Due: at, Effective: pick(l, "", "yes", "no")}
+		m := huiyin.Measure{At: at, Kind: pick(l, huiyin.MeasureKinds()...), What: "措施", Person: "a02", Due: at,
+			Effective: pick(l, "", "yes", "no")}
 		if l.chance(60) {
 			m.DoneAt = at
 		}
@@ -132,7 +135,8 @@ func TestM2_FiguresFollowChanges(t *testing.T) {
 	before := dbtest.Statistics(t, s, at, months...)
 	dir := copied(t, s.Dir())
 	pool := raw(t, dir)
-	for _, query := range []string{"DELETE FROM counted", "UPDATE tally SET n = n + 7", "DELETE FROM fact WHERE complaint % 2 = 0"} {
+	for _, query := range []string{"DELETE FROM counted", "UPDATE tally SET n = n + 7",
+		"DELETE FROM fact WHERE complaint % 2 = 0"} {
 		if _, err := pool.Exec(query); err != nil {
 			t.Fatal(err)
 		}

@@ -50,8 +50,10 @@ func (s *Store) Status(ctx context.Context, now time.Time) (Status, error) {
 			v.ClockRan = time.UnixMilli(at).UTC()
 			return err
 		}),
-		q.row("SELECT count(*) FROM complaint WHERE due_at >= ? AND due_at < ?", []any{now.UnixMilli(), now.Add(time.Hour).UnixMilli()}, &v.DueSoon),
-		q.row("SELECT count(*), count(nullif(failed, '')) FROM outbox WHERE ended_at IS NULL", nil, &v.Waiting, &v.Failed),
+		q.row("SELECT count(*) FROM complaint WHERE due_at >= ? AND due_at < ?",
+			[]any{now.UnixMilli(), now.Add(time.Hour).UnixMilli()}, &v.DueSoon),
+		q.row("SELECT count(*), count(nullif(failed, '')) FROM outbox WHERE ended_at IS NULL", nil, &v.Waiting,
+			&v.Failed),
 		q.row("SELECT count(*) FROM outbox WHERE ended_at IS NOT NULL AND outcome = 'given_up'", nil, &v.GivenUp),
 		q.query(`SELECT account, robot, failed, tries, CASE WHEN ended_at IS NULL THEN due END FROM outbox
 			WHERE ended_at IS NULL AND failed <> '' OR ended_at IS NOT NULL AND outcome = 'given_up' ORDER BY id DESC LIMIT ?`, []any{mostFailures}, func(rows *sql.Rows) error {
@@ -104,7 +106,9 @@ func (s *Store) Sending(ctx context.Context, at time.Time) error {
 
 // filesSize is what the attachments take, in bytes.
 func (s *Store) filesSize(ctx context.Context) (size int64, err error) {
-	err = reader{ctx, s}.row("SELECT coalesce(sum(size), 0) FROM (SELECT DISTINCT hash, size FROM attachment WHERE removed_at IS NULL)", nil, &size)
+	err = reader{ctx,
+		s}.row("SELECT coalesce(sum(size), 0) FROM (SELECT DISTINCT hash, size FROM attachment WHERE removed_at "+
+		"IS NULL)", nil, &size)
 	return size, err
 }
 

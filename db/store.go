@@ -110,7 +110,8 @@ func bereft(dir string) error {
 	if _, err := os.Stat(filepath.Join(dir, backupNote)); err != nil && len(kept) == 0 {
 		return nil
 	}
-	return fmt.Errorf("%s is missing, though %s was in use; put it back, or restore the newest good backup (%s) into a new directory", databaseName, whole(dir), newestBackup(dir))
+	return fmt.Errorf("%s is missing, though %s was in use; put it back, or restore the newest good backup (%s) "+
+		"into a new directory", databaseName, whole(dir), newestBackup(dir))
 }
 
 const (
@@ -124,7 +125,8 @@ func (s *Store) open(ctx context.Context) error {
 		return err
 	}
 	path := filepath.Join(s.dir, databaseName)
-	pool, err := s.pool(path, fmt.Sprintf("&_pragma=wal_autocheckpoint(%d)&_pragma=cache_size(-%d)", walPages, writerCache), 1)
+	pool, err := s.pool(path, fmt.Sprintf("&_pragma=wal_autocheckpoint(%d)&_pragma=cache_size(-%d)", walPages,
+		writerCache), 1)
 	if err != nil {
 		return err
 	}
@@ -199,7 +201,8 @@ func (s *Store) migrate(ctx context.Context, pool *sql.DB) error {
 		return fmt.Errorf("read database version: %w", err)
 	}
 	if have > want {
-		return fmt.Errorf("the database was written by a newer huiyin (version %d, this one knows %d); use that one", have, want)
+		return fmt.Errorf("the database was written by a newer huiyin (version %d, this one knows %d); use that one",
+			have, want)
 	}
 	if have == want {
 		return nil
@@ -230,7 +233,8 @@ func (s *Store) migrate(ctx context.Context, pool *sql.DB) error {
 
 // unfit is what an upgrade says that went wrong.
 func (s *Store) unfit(err error) error {
-	return fmt.Errorf("the upgrade went wrong: %w; the database of before lies in %s", err, filepath.Join(s.dir, backupFolder))
+	return fmt.Errorf("the upgrade went wrong: %w; the database of before lies in %s", err,
+		filepath.Join(s.dir, backupFolder))
 }
 
 // record is what an upgrade must leave as it was.
@@ -240,7 +244,9 @@ type record struct {
 }
 
 func recordOf(ctx context.Context, pool *sql.DB) (r record, err error) {
-	err = pool.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM complaint), (SELECT count(*) FROM journal), (SELECT count(*) FROM attachment), coalesce((SELECT hash FROM journal ORDER BY id DESC LIMIT 1), '')").
+	err = pool.QueryRowContext(ctx,
+		"SELECT (SELECT count(*) FROM complaint), (SELECT count(*) FROM journal), (SELECT count(*) FROM "+
+			"attachment), coalesce((SELECT hash FROM journal ORDER BY id DESC LIMIT 1), '')").
 		Scan(&r.Complaints, &r.Entries, &r.Attachments, &r.Newest)
 	if err != nil {
 		err = fmt.Errorf("read the records: %w", err)

@@ -54,7 +54,8 @@ func TestOnlyOneProcessWorksOnADirectory(t *testing.T) {
 
 func TestANewerDatabaseIsLeftAlone(t *testing.T) {
 	dir, _ := sealed(t)
-	if _, err := raw(t, dir).Exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)"); err != nil {
+	if _, err := raw(t,
+		dir).Exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := db.Open(t.Context(), dir); err == nil || !strings.Contains(err.Error(), "newer huiyin") {
@@ -172,7 +173,8 @@ func TestRestoreRefusesWhatIsNoBackup(t *testing.T) {
 			t.Fatal(err)
 		}
 		dir := filepath.Join(t.TempDir(), "data")
-		if _, err := db.Restore(t.Context(), source, dir); err == nil || !strings.Contains(err.Error(), "not a huiyin backup") {
+		if _, err := db.Restore(t.Context(), source, dir); err == nil ||
+			!strings.Contains(err.Error(), "not a huiyin backup") {
 			t.Errorf("%s: %v", name, err)
 		}
 		if left, err := os.ReadDir(dir); err == nil && len(left) > 0 {
@@ -272,7 +274,8 @@ func TestAcknowledgedSurvivesAKill(t *testing.T) {
 		}
 		acknowledged += len(numbers)
 		v := clean(t, again)
-		if v.Complaints < acknowledged || v.Complaints > acknowledged+4 { // one more each time may have been stored unsaid
+		// one more each time may have been stored unsaid
+		if v.Complaints < acknowledged || v.Complaints > acknowledged+4 {
 			t.Errorf("%d complaints, %d acknowledged", v.Complaints, acknowledged)
 		}
 		if err := again.Close(); err != nil {

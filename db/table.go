@@ -157,7 +157,8 @@ func value(field any) any {
 // insertSQL is an INSERT of n rows.
 func insertSQL(name string, cols []string, n int) string {
 	row := "(" + strings.TrimSuffix(strings.Repeat("?,", len(cols)), ",") + ")"
-	return "INSERT INTO " + name + " (" + strings.Join(cols, ", ") + ") VALUES " + strings.TrimSuffix(strings.Repeat(row+",", n), ",")
+	return "INSERT INTO " + name + " (" + strings.Join(cols, ", ") + ") VALUES " +
+		strings.TrimSuffix(strings.Repeat(row+",", n), ",")
 }
 
 func updateSQL(name string, cols []string, key string) string {

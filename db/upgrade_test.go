@@ -52,7 +52,8 @@ func upgrade(t *testing.T, dir string, env ...string) *exec.Cmd {
 	return cmd
 }
 
-// upgraded proves that an installation is up to date and has what it had at the version it comes from, and a copy of before.
+// upgraded proves that an installation is up to date and has what it had at the version it comes from, and a
+// copy of before.
 func upgraded(t *testing.T, dir string, from int64) {
 	t.Helper()
 	s, err := db.Open(t.Context(), dir)
@@ -63,13 +64,17 @@ func upgraded(t *testing.T, dir string, from int64) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if got := column(t, raw(t, dir), "SELECT value FROM setting WHERE name LIKE 'from%' ORDER BY name"); len(got) == 0 || got[0] != "before" {
+	if got := column(t, raw(t, dir),
+		"SELECT value FROM setting WHERE name LIKE 'from%' ORDER BY name"); len(got) == 0 || got[0] != "before" {
 		t.Errorf("the installation holds %q", got)
 	}
 	folder := filepath.Join(dir, "backups")
 	kept := names(t, folder)
-	first := slices.IndexFunc(kept, func(n string) bool { return strings.HasPrefix(n, fmt.Sprintf("before-upgrade-%d-to-", from)) })
-	if first < 0 || slices.ContainsFunc(kept, func(n string) bool { return !strings.HasSuffix(n, ".zip") && !strings.HasPrefix(n, ".huiyin-backup-") }) { // which a later night removes
+	first := slices.IndexFunc(kept,
+		func(n string) bool { return strings.HasPrefix(n, fmt.Sprintf("before-upgrade-%d-to-", from)) })
+	// which a later night removes
+	if first < 0 || slices.ContainsFunc(kept,
+		func(n string) bool { return !strings.HasSuffix(n, ".zip") && !strings.HasPrefix(n, ".huiyin-backup-") }) {
 		t.Fatalf("backups: %v", kept)
 	}
 	back := t.TempDir()
@@ -81,7 +86,8 @@ func upgraded(t *testing.T, dir string, from int64) {
 	if err := os.CopyFS(back, z); err != nil {
 		t.Fatal(err)
 	}
-	if got := column(t, raw(t, back), "SELECT max(version_id) FROM goose_db_version"); !slices.Equal(got, []string{fmt.Sprint(from)}) {
+	if got := column(t, raw(t, back), "SELECT max(version_id) FROM goose_db_version"); !slices.Equal(got,
+		[]string{fmt.Sprint(from)}) {
 		t.Errorf("the copy of before is of version %v", got)
 	}
 }
@@ -118,11 +124,13 @@ func TestAnUpgradeIsFinishedFromAnyVersion(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if err := db.Backup(t.Context(), dir, filepath.Join(dir, "backups", "before-upgrade-10-to-24.zip")); err != nil {
+		if err := db.Backup(t.Context(), dir,
+			filepath.Join(dir, "backups", "before-upgrade-10-to-24.zip")); err != nil {
 			t.Fatal(err)
 		}
 		pool := raw(t, dir)
-		provider, err := goose.NewProvider(goose.DialectSQLite3, pool, os.DirFS("migrations"), goose.WithSlog(slog.New(slog.DiscardHandler)))
+		provider, err := goose.NewProvider(goose.DialectSQLite3, pool, os.DirFS("migrations"),
+			goose.WithSlog(slog.New(slog.DiscardHandler)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -169,7 +177,8 @@ func refusedWith(t *testing.T, dir, out string) {
 	if !strings.Contains(out, "refused: nothing was changed: the backup before the upgrade failed: ") {
 		t.Errorf("it said %s", out)
 	}
-	if got := column(t, raw(t, dir), "SELECT max(version_id) FROM goose_db_version"); !slices.Equal(got, []string{"10"}) {
+	if got := column(t, raw(t, dir), "SELECT max(version_id) FROM goose_db_version"); !slices.Equal(got,
+		[]string{"10"}) {
 		t.Errorf("the tables are of version %v", got)
 	}
 }

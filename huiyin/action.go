@@ -140,28 +140,49 @@ const (
 )
 
 var actions = words[Action]{
-	{ActionRecord, "登记"}, {ActionRead, "查看"}, {ActionAssign, "分派"}, {ActionAccept, "接收"}, {ActionAssess, "评估定级"}, {ActionFind, "记录调查结果"}, {ActionGiveOpinion, "填写部门意见"},
-	{ActionRequestStatement, "请当事人陈述"}, {ActionGiveStatement, "当事人陈述"}, {ActionLogContact, "记录沟通"}, {ActionRemind, "登记催办"}, {ActionPropose, "提出方案"}, {ActionSubmit, "提交方案"}, {ActionWithdraw, "撤回方案"},
-	{ActionDecide, "审批方案"}, {ActionGiveAnswer, "答复客户"}, {ActionTellResult, "告知结果"}, {ActionAddTask, "布置事项"}, {ActionEndTask, "办结事项"}, {ActionPay, "登记付款"},
-	{ActionFindCause, "原因分析"}, {ActionAddMeasure, "制定措施"}, {ActionDoMeasure, "办结措施"}, {ActionVerify, "验证效果"}, {ActionSettle, "现场解决"}, {ActionClose, "结案"},
-	{ActionReopen, "重开"}, {ActionArchive, "归档"}, {ActionFollowUp, "回访"}, {ActionAttach, "上传材料"}, {ActionWithdrawAttachment, "撤回材料"}, {ActionReveal, "查看联系方式"}, {ActionCorrect, "更正"}, {ActionReadOld, "查看更正前的内容"},
-	{ActionPrint, "打印"}, {ActionExport, "导出"}, {ActionMerge, "合并"}, {ActionUnmerge, "拆出"}, {ActionStartDispute, "转争议处理"}, {ActionEndDispute, "结束争议"}, {ActionLogDispute, "登记争议进展"}, {ActionSetPhase, "判定阶段"}, {ActionMarkItem, "完成步骤"}, {ActionPause, "暂停计时"}, {ActionResume, "恢复计时"}, {ActionExtend, "延期"}, {ActionGrantExtension, "答复延期申请"}, {ActionReturn, "退回"}, {ActionAlert, "提醒"}, {ActionRaiseGrade, "升级"}, {ActionMissDeadline, "超时"},
-	{ActionInquire, "登记咨询"}, {ActionRecordPraise, "登记表扬"}, {ActionConvert, "转为投诉"}, {ActionToPraise, "转为表扬"}, {ActionThank, "申请答谢礼品"}, {ActionCommend, "表彰员工"},
+	{ActionRecord, "登记"}, {ActionRead, "查看"}, {ActionAssign, "分派"}, {ActionAccept, "接收"}, {ActionAssess, "评估定级"},
+	{ActionFind, "记录调查结果"}, {ActionGiveOpinion, "填写部门意见"},
+	{ActionRequestStatement, "请当事人陈述"}, {ActionGiveStatement, "当事人陈述"}, {ActionLogContact, "记录沟通"},
+	{ActionRemind, "登记催办"}, {ActionPropose, "提出方案"}, {ActionSubmit, "提交方案"}, {ActionWithdraw, "撤回方案"},
+	{ActionDecide, "审批方案"}, {ActionGiveAnswer, "答复客户"}, {ActionTellResult, "告知结果"}, {ActionAddTask, "布置事项"},
+	{ActionEndTask, "办结事项"}, {ActionPay, "登记付款"},
+	{ActionFindCause, "原因分析"}, {ActionAddMeasure, "制定措施"}, {ActionDoMeasure, "办结措施"}, {ActionVerify, "验证效果"},
+	{ActionSettle, "现场解决"}, {ActionClose, "结案"},
+	{ActionReopen, "重开"}, {ActionArchive, "归档"}, {ActionFollowUp, "回访"}, {ActionAttach, "上传材料"},
+	{ActionWithdrawAttachment, "撤回材料"}, {ActionReveal, "查看联系方式"}, {ActionCorrect, "更正"}, {ActionReadOld, "查看更正前的内容"},
+	{ActionPrint, "打印"}, {ActionExport, "导出"}, {ActionMerge, "合并"}, {ActionUnmerge, "拆出"},
+	{ActionStartDispute, "转争议处理"}, {ActionEndDispute, "结束争议"}, {ActionLogDispute, "登记争议进展"}, {ActionSetPhase, "判定阶段"},
+	{ActionMarkItem, "完成步骤"}, {ActionPause, "暂停计时"}, {ActionResume, "恢复计时"}, {ActionExtend, "延期"},
+	{ActionGrantExtension, "答复延期申请"}, {ActionReturn, "退回"}, {ActionAlert, "提醒"}, {ActionRaiseGrade, "升级"},
+	{ActionMissDeadline, "超时"},
+	{ActionInquire, "登记咨询"}, {ActionRecordPraise, "登记表扬"}, {ActionConvert, "转为投诉"}, {ActionToPraise, "转为表扬"},
+	{ActionThank, "申请答谢礼品"}, {ActionCommend, "表彰员工"},
 	{ActionAskGesture, "申请急用慰问"}, {ActionDecideGift, "审批礼品"}, {ActionGiveGift, "送出礼品"},
 	{ActionSeeStatistics, "查看统计"},
-	{ActionManage, "管理设置"}, {ActionLogIn, "登录"}, {ActionLogOut, "退出"}, {ActionSetPassword, "修改密码"}, {ActionSetNotificationPreferences, "设置通知方式"}, {ActionSetSecondFactor, "设置两步验证"}, {ActionSeeDesk, "查看工作台"}, {ActionSeeApprovals, "查看审批"}, {ActionMoveClock, "移动演练时钟"},
-	{ActionDelegate, "交由他人代理"}, {ActionEndDelegation, "结束代理"}, {ActionRestrict, "设为受限"}, {ActionLiftRestriction, "解除受限"}, {ActionHandOver, "移交工作"},
-	{ActionSeeCustomers, "查看客户档案"}, {ActionSetConsent, "登记客户同意"}, {ActionMergeCustomer, "合并客户档案"}, {ActionUnmergeCustomer, "撤销合并"}, {ActionSeeCustomerAccess, "查看资料访问记录"}, {ActionRequestData, "登记个人信息请求"},
-	{ActionAssignDataRequest, "改派个人信息请求"}, {ActionAnswerDataRequest, "答复个人信息请求"}, {ActionKeepData, "暂留个人信息"}, {ActionAnonymise, "匿名化"},
-	{ActionSeeSanctions, "查看处罚"}, {ActionListSanctions, "查看处罚登记"}, {ActionProposeSanction, "提出处罚"}, {ActionReadOwnSanction, "查看对本人的处罚"}, {ActionAnswerSanction, "陈述意见"}, {ActionDecideSanction, "决定处罚"},
-	{ActionFileObjection, "提出异议"}, {ActionDecideObjection, "复议处罚"}, {ActionWriteSelfReview, "提交书面检查"}, {ActionDropSanction, "撤回处罚提议"}, {ActionSelfReviewDue, "书面检查到期"}, {ActionPrintSanction, "打印处罚通报"}, {ActionAppraise, "考评计分"}, {ActionSeeAppraisals, "查看考评"},
+	{ActionManage, "管理设置"}, {ActionLogIn, "登录"}, {ActionLogOut, "退出"}, {ActionSetPassword, "修改密码"},
+	{ActionSetNotificationPreferences, "设置通知方式"}, {ActionSetSecondFactor, "设置两步验证"}, {ActionSeeDesk, "查看工作台"},
+	{ActionSeeApprovals, "查看审批"}, {ActionMoveClock, "移动演练时钟"},
+	{ActionDelegate, "交由他人代理"}, {ActionEndDelegation, "结束代理"}, {ActionRestrict, "设为受限"},
+	{ActionLiftRestriction, "解除受限"}, {ActionHandOver, "移交工作"},
+	{ActionSeeCustomers, "查看客户档案"}, {ActionSetConsent, "登记客户同意"}, {ActionMergeCustomer, "合并客户档案"},
+	{ActionUnmergeCustomer, "撤销合并"}, {ActionSeeCustomerAccess, "查看资料访问记录"}, {ActionRequestData, "登记个人信息请求"},
+	{ActionAssignDataRequest, "改派个人信息请求"}, {ActionAnswerDataRequest, "答复个人信息请求"}, {ActionKeepData, "暂留个人信息"},
+	{ActionAnonymise, "匿名化"},
+	{ActionSeeSanctions, "查看处罚"}, {ActionListSanctions, "查看处罚登记"}, {ActionProposeSanction, "提出处罚"},
+	{ActionReadOwnSanction, "查看对本人的处罚"}, {ActionAnswerSanction, "陈述意见"}, {ActionDecideSanction, "决定处罚"},
+	{ActionFileObjection, "提出异议"}, {ActionDecideObjection, "复议处罚"}, {ActionWriteSelfReview, "提交书面检查"},
+	{ActionDropSanction, "撤回处罚提议"}, {ActionSelfReviewDue, "书面检查到期"}, {ActionPrintSanction, "打印处罚通报"},
+	{ActionAppraise, "考评计分"}, {ActionSeeAppraisals, "查看考评"},
 	{ActionUploadScan, "上传签字单据"}, {ActionFileScan, "归入投诉"}, {ActionDiscardScan, "作废单据页"}, {ActionSign, "现场签字"},
 	{ActionSaveView, "保存常用视图"}, {ActionDropView, "删除常用视图"},
 	{ActionImport, "导入"},
 	{ActionSeeReports, "查看统计报告"}, {ActionCommentReport, "点评"}, {ActionReturnReport, "退回点评"}, {ActionSignReport, "签发"},
-	{ActionSeeQuarters, "查看季度评估"}, {ActionWriteQuarter, "完成评估"}, {ActionReleaseQuarter, "发布评估"}, {ActionSeeJobs, "查看交办工作"}, {ActionAssignJob, "交办工作"}, {ActionEndJob, "办结工作"},
-	{ActionSeeMeetings, "查看会议"}, {ActionCallMeeting, "召集会议"}, {ActionWriteMeeting, "记录会议"}, {ActionCloseMeeting, "会议纪要定稿"},
-	{ActionSeeImprovementPlans, "查看专项整改"}, {ActionOpenImprovementPlan, "专项整改立项"}, {ActionCheckJob, "核实效果"}, {ActionEndImprovementPlan, "办结方案"}, {ActionTellImprovementPlan, "告知客户"},
+	{ActionSeeQuarters, "查看季度评估"}, {ActionWriteQuarter, "完成评估"}, {ActionReleaseQuarter, "发布评估"},
+	{ActionSeeJobs, "查看交办工作"}, {ActionAssignJob, "交办工作"}, {ActionEndJob, "办结工作"},
+	{ActionSeeMeetings, "查看会议"}, {ActionCallMeeting, "召集会议"}, {ActionWriteMeeting, "记录会议"},
+	{ActionCloseMeeting, "会议纪要定稿"},
+	{ActionSeeImprovementPlans, "查看专项整改"}, {ActionOpenImprovementPlan, "专项整改立项"}, {ActionCheckJob, "核实效果"},
+	{ActionEndImprovementPlan, "办结方案"}, {ActionTellImprovementPlan, "告知客户"},
 	{ActionSeeSamples, "查看监督检查"}, {ActionDrawSample, "抽样"}, {ActionAskCheck, "指定检查人"}, {ActionCheckSample, "填写检查表"},
 }
 
@@ -171,5 +192,6 @@ func (a Action) Label() string { return actions.label(a) }
 // silent tells whether an action leaves what people typed up to date: it only looks, or a date went by.
 // It is in the journal and changes no version (rules J3, W12).
 func (a Action) silent() bool {
-	return a == ActionReveal || a == ActionPrint || a == ActionMissDeadline || a == ActionAlert || a == ActionKeepData || a == ActionAskCheck || a.Confidential()
+	return a == ActionReveal || a == ActionPrint || a == ActionMissDeadline || a == ActionAlert ||
+		a == ActionKeepData || a == ActionAskCheck || a.Confidential()
 }

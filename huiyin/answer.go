@@ -47,7 +47,8 @@ func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
 	case a.Declines && strings.TrimSpace(a.Ground) == "":
 		return Invalid("ground", "拒绝客户诉求，须写明依据的制度、合同条款或法规。")
 	}
-	if err := firstErr(needed("said", a.Said, longText), within("wants", a.Wants, longText), within("ground", a.Ground, longText)); err != nil {
+	if err := firstErr(needed("said", a.Said, longText), within("wants", a.Wants, longText),
+		within("ground", a.Ground, longText)); err != nil {
 		return err
 	}
 	a.At, a.By, a.For = now, m.by.Account, m.by.For

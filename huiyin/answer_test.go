@@ -33,7 +33,8 @@ func TestW6_AnswerAndResult(t *testing.T) {
 	w.wrong("s01", "said", give(func(a *Answer) { a.Said = "" }))
 	w.wrong("s01", "accepted", give(func(a *Answer) { a.Accepted = "maybe" }))
 	w.must("s01", give(func(a *Answer) { a.Accepted = "pending" })).must("s01", give(func(*Answer) {}))
-	if len(w.Answers) != 2 || w.Answers[1].Proposal != 1 || w.Proposal(1).Status != ProposalAgreed || w.SettledAt.IsZero() {
+	if len(w.Answers) != 2 || w.Answers[1].Proposal != 1 || w.Proposal(1).Status != ProposalAgreed ||
+		w.SettledAt.IsZero() {
 		t.Errorf("answers %+v, proposal %s", w.Answers, w.Proposal(1).Status)
 	}
 	tell := func(s Satisfaction) func(Actor, time.Time) error {

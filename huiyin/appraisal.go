@@ -41,7 +41,10 @@ func (c *Complaint) answerable(o *Org) []string {
 	if c.ResponsiblePerson != "" {
 		people = []string{c.ResponsiblePerson}
 	}
-	return slices.DeleteFunc(slices.Clone(people), func(a string) bool { p := o.Person(a); return p == nil || p.Role != Agent })
+	return slices.DeleteFunc(slices.Clone(people), func(a string) bool {
+		p := o.Person(a)
+		return p == nil || p.Role != Agent
+	})
 }
 
 // justified tells whether the complaint is found justified: valid, the company's own responsibility, and
@@ -79,7 +82,8 @@ func (c *Complaint) appraise(by Actor, now time.Time) {
 		if ok {
 			undone = "person"
 		}
-		c.note(by, ActionAppraise, c.State, now, Note("person", d.Person), Note("month", d.Month), Change{"points", strconv.Itoa(d.Points), "0"}, Note("why", undone))
+		c.note(by, ActionAppraise, c.State, now, Note("person", d.Person), Note("month", d.Month),
+			Change{"points", strconv.Itoa(d.Points), "0"}, Note("why", undone))
 		d.UndoneAt, d.Undone = now, undone
 	}
 	if !ok {
@@ -90,8 +94,10 @@ func (c *Complaint) appraise(by Actor, now time.Time) {
 		if standing[account] || points == 0 {
 			continue
 		}
-		d := Deduction{Person: account, Month: AppraisalMonth(now, by.Org.Zone), Grade: c.Grade, Points: points, At: now}
-		c.note(by, ActionAppraise, c.State, now, Note("person", account), Note("month", d.Month), Note("points", strconv.Itoa(points)), Note("grade", string(d.Grade)))
+		d := Deduction{Person: account, Month: AppraisalMonth(now, by.Org.Zone), Grade: c.Grade, Points: points,
+			At: now}
+		c.note(by, ActionAppraise, c.State, now, Note("person", account), Note("month", d.Month),
+			Note("points", strconv.Itoa(points)), Note("grade", string(d.Grade)))
 		c.Deductions = append(c.Deductions, d)
 	}
 }

@@ -37,7 +37,8 @@ func settledNow(w *walk) func(Actor, time.Time) error {
 }
 
 func TestA4_PointsByGradeOnceFoundJustified(t *testing.T) {
-	for g, want := range map[Grade]string{Minor: "a01 2025-03 2", Internal: "a01 2025-03 2", Important: "a01 2025-03 5", Major: "a01 2025-03 10"} {
+	for g, want := range map[Grade]string{Minor: "a01 2025-03 2", Internal: "a01 2025-03 2", Important: "a01 2025-03 5",
+		Major: "a01 2025-03 10"} {
 		w := blamed(t, g, Valid, ByCompany, "")
 		if got := w.points(); got != "" {
 			t.Errorf("%s: taken before it was settled: %s", g, got)
@@ -120,7 +121,8 @@ func TestA4_UndoneVisiblyAndTakenAnewWhenFoundAgain(t *testing.T) {
 func TestA4_ALiftedConsequenceLeavesThePoints(t *testing.T) {
 	w := blamed(t, Important, Valid, ByCompany, "a01")
 	w.must(w.Owner, settledNow(w))
-	w.must("p01", w.penalty("warning")).must("v01", w.judge("impose")).must("a01", w.objects("过重")).must("v02", w.rejudge("lift"))
+	w.must("p01", w.penalty("warning")).must("v01", w.judge("impose")).must("a01", w.objects("过重")).must("v02",
+		w.rejudge("lift"))
 	if got := w.points(); got != "a01 2025-03 5" {
 		t.Error(got)
 	}
@@ -130,7 +132,8 @@ func TestA4_WhoReadsWhoseSheet(t *testing.T) {
 	o := demo()
 	for by, want := range map[string]string{
 		"a01": "a01", "w01": "w01", "admin": "admin", "k01": "k01",
-		"s01": "s01 a01 a02", "t01": "t01 b01", "u01": "u01 w01", "p01": "p01 a01 a02 s01 s02", "q01": "q01 b01 t01 w01 u01",
+		"s01": "s01 a01 a02", "t01": "t01 b01", "u01": "u01 w01", "p01": "p01 a01 a02 s01 s02",
+		"q01": "q01 b01 t01 w01 u01",
 	} {
 		var got []string
 		for _, p := range o.as(by).Appraised("") {
@@ -143,7 +146,8 @@ func TestA4_WhoReadsWhoseSheet(t *testing.T) {
 	if got := len(o.as("v01").Appraised("")); got != len(o.People) {
 		t.Errorf("a VP reads %d of %d", got, len(o.People))
 	}
-	if x := o.as("x02"); x.MayAppraise(o.Person("p01")) || !x.MayAppraise(o.Person("b01")) || !x.MayAppraise(o.Person("l01")) {
+	if x := o.as("x02"); x.MayAppraise(o.Person("p01")) || !x.MayAppraise(o.Person("b01")) ||
+		!x.MayAppraise(o.Person("l01")) {
 		t.Error("the company's manager")
 	}
 	for _, p := range o.as("x02").Appraised("LT") {
@@ -154,7 +158,8 @@ func TestA4_WhoReadsWhoseSheet(t *testing.T) {
 }
 
 func TestA4_SheetSums(t *testing.T) {
-	s := Sheet{Deducted: []Deducted{{Deduction: Deduction{Points: 5}}, {Deduction: Deduction{Points: 10, UndoneAt: monday}}}, Praised: []Praised{{Points: 2}}}
+	s := Sheet{Deducted: []Deducted{{Deduction: Deduction{Points: 5}},
+		{Deduction: Deduction{Points: 10, UndoneAt: monday}}}, Praised: []Praised{{Points: 2}}}
 	if s.Minus() != 5 || s.Plus() != 2 || s.Sum() != -3 {
 		t.Error(s.Minus(), s.Plus(), s.Sum())
 	}

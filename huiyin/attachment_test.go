@@ -29,7 +29,8 @@ func TestK6_Evidence(t *testing.T) {
 	w.refused("a01", KindNotFound, withdraw(2, "传错"))
 	w.must("a01", withdraw(1, "传错"))
 	w.refused("a01", KindConflict, withdraw(1, "传错"))
-	if a := w.Attachment(1); a == nil || a.WithdrawnBy != "a01" || a.WithdrawReason != "传错" || a.WithdrawnAt.IsZero() || a.Hash != "ab12" || a.Kind != "document" {
+	if a := w.Attachment(1); a == nil || a.WithdrawnBy != "a01" || a.WithdrawReason != "传错" || a.WithdrawnAt.IsZero() ||
+		a.Hash != "ab12" || a.Kind != "document" {
 		t.Errorf("withdrawn it is %+v", a)
 	}
 }

@@ -42,7 +42,8 @@ func (b *BackupPlan) Set(by Actor, now time.Time, to BackupPlan) error {
 	case to.Second != "" && to.Second == to.Folder:
 		return Invalid("second", "第二份须存放在另一个文件夹。")
 	}
-	detail := changes("backup_on", flag(b.On), flag(to.On), "backup_at", Minute(b.At), Minute(to.At), "backup_keep", number(b.Keep), number(to.Keep),
+	detail := changes("backup_on", flag(b.On), flag(to.On), "backup_at", Minute(b.At), Minute(to.At), "backup_keep",
+		number(b.Keep), number(to.Keep),
 		"backup_folder", b.Folder, to.Folder, "backup_second", b.Second, to.Second)
 	b.On, b.At, b.Keep, b.Folder, b.Second = to.On, to.At, to.Keep, to.Folder, to.Second
 	b.logManaged(by, "settings", now, detail)

@@ -30,7 +30,8 @@ func TestBackupPlan(t *testing.T) {
 		"half a path":        {admin, change(func(p *BackupPlan) { p.Folder = "backups" }), KindInvalid, "folder"},
 		"line in a path":     {admin, change(func(p *BackupPlan) { p.Folder = "/a\nb" }), KindInvalid, "folder"},
 		"half a second path": {admin, change(func(p *BackupPlan) { p.Second = "../x" }), KindInvalid, "second"},
-		"twice the same":     {admin, change(func(p *BackupPlan) { p.Folder, p.Second = "/x", " /x " }), KindInvalid, "second"},
+		"twice the same": {admin, change(func(p *BackupPlan) { p.Folder, p.Second = "/x", " /x " }), KindInvalid,
+			"second"},
 	} {
 		p := base
 		err := p.Set(tt.by, monday, tt.to)
@@ -70,21 +71,29 @@ func TestBackupIsDue(t *testing.T) {
 		good, tried, started, asked, now string
 		off, want                        bool
 	}{
-		"before its hour":               {good: "04 02:31", tried: "04 02:31", started: "01 00:00", now: "05 02:29"},
-		"at its hour":                   {good: "04 02:31", tried: "04 02:31", started: "01 00:00", now: "05 02:30", want: true},
-		"done":                          {good: "05 02:30", tried: "05 02:30", started: "01 00:00", now: "05 23:00"},
-		"made up for after a stop":      {good: "03 02:31", tried: "03 02:31", started: "05 09:00", now: "05 09:00", want: true},
-		"off":                           {good: "03 02:31", tried: "03 02:31", started: "05 09:00", now: "05 09:00", off: true},
-		"off, asked":                    {good: "03 02:31", tried: "03 02:31", started: "05 09:00", asked: "05 08:59", now: "05 09:00", off: true, want: true},
-		"asked, done":                   {good: "05 09:00", tried: "05 09:00", started: "05 09:00", asked: "05 08:59", now: "05 09:01"},
-		"failed a moment ago":           {good: "03 02:31", tried: "05 02:30", started: "01 00:00", now: "05 03:29"},
-		"failed an hour ago":            {good: "03 02:31", tried: "05 02:30", started: "01 00:00", now: "05 03:30", want: true},
-		"never, just started":           {started: "05 09:00", now: "05 09:59"},
-		"never, an hour":                {started: "05 09:00", now: "05 10:00", want: true},
-		"never, its hour":               {started: "05 02:00", now: "05 02:30", want: true},
-		"last in the future, hours":     {good: "06 02:30", tried: "06 02:30", started: "05 09:00", now: "05 09:10"},
-		"last in the future, far":       {good: "09 02:30", tried: "09 02:30", started: "05 09:00", now: "05 09:10", want: true},
-		"last try in the future, older": {good: "03 02:30", tried: "09 02:30", started: "05 09:00", now: "05 09:10", want: true},
+		"before its hour": {good: "04 02:31", tried: "04 02:31", started: "01 00:00", now: "05 02:29"},
+		"at its hour": {good: "04 02:31", tried: "04 02:31", started: "01 00:00", now: "05 02:30",
+			want: true},
+		"done": {good: "05 02:30", tried: "05 02:30", started: "01 00:00", now: "05 23:00"},
+		"made up for after a stop": {good: "03 02:31", tried: "03 02:31", started: "05 09:00", now: "05 09:00",
+			want: true},
+		"off": {good: "03 02:31", tried: "03 02:31", started: "05 09:00", now: "05 09:00",
+			off: true},
+		"off, asked": {good: "03 02:31", tried: "03 02:31", started: "05 09:00", asked: "05 08:59",
+			now: "05 09:00", off: true, want: true},
+		"asked, done": {good: "05 09:00", tried: "05 09:00", started: "05 09:00", asked: "05 08:59",
+			now: "05 09:01"},
+		"failed a moment ago": {good: "03 02:31", tried: "05 02:30", started: "01 00:00", now: "05 03:29"},
+		"failed an hour ago": {good: "03 02:31", tried: "05 02:30", started: "01 00:00", now: "05 03:30",
+			want: true},
+		"never, just started":       {started: "05 09:00", now: "05 09:59"},
+		"never, an hour":            {started: "05 09:00", now: "05 10:00", want: true},
+		"never, its hour":           {started: "05 02:00", now: "05 02:30", want: true},
+		"last in the future, hours": {good: "06 02:30", tried: "06 02:30", started: "05 09:00", now: "05 09:10"},
+		"last in the future, far": {good: "09 02:30", tried: "09 02:30", started: "05 09:00", now: "05 09:10",
+			want: true},
+		"last try in the future, older": {good: "03 02:30", tried: "09 02:30", started: "05 09:00", now: "05 09:10",
+			want: true},
 	} {
 		p := DefaultBackupPlan()
 		p.On, p.Asked = !tt.off, at(tt.asked)

@@ -95,10 +95,12 @@ func (k *Calendar) shifts(w Week, day time.Time) []Shift {
 
 // stretches calls use for each stretch of working time after (or, going back, before) an instant, in
 // that order, until use returns false. It looks at most far days.
-func (k *Calendar) stretches(site string, zone *time.Location, at time.Time, back bool, use func(from, to time.Time) bool) {
+func (k *Calendar) stretches(site string, zone *time.Location, at time.Time, back bool,
+	use func(from, to time.Time) bool) {
 	w := k.Week(site)
 	l := at.In(zone)
-	day := time.Date(l.Year(), l.Month(), l.Day(), 0, 0, 0, 0, time.UTC) // only a date: not every zone has every midnight
+	// only a date: not every zone has every midnight
+	day := time.Date(l.Year(), l.Month(), l.Day(), 0, 0, 0, 0, time.UTC)
 	const far = 20 * 366
 	for range far {
 		shifts := k.shifts(w, day)
@@ -216,7 +218,8 @@ func ParseShifts(field, text string) ([]Shift, error) {
 	wrong := Invalid(field, wrongShifts)
 	var out []Shift
 	last := 0
-	for _, part := range strings.Fields(strings.NewReplacer("，", " ", ",", " ", "：", ":", "－", "-", "—", "-").Replace(text)) {
+	for _, part := range strings.Fields(strings.NewReplacer("，", " ", ",", " ", "：", ":", "－", "-", "—",
+		"-").Replace(text)) {
 		a, b, ok := strings.Cut(part, "-")
 		from, ok1 := minuteOf(a)
 		to, ok2 := minuteOf(b)

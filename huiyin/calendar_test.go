@@ -38,30 +38,38 @@ func TestD9_WorkingTimeByTheCalendar(t *testing.T) {
 		add  string
 		to   string
 	}{
-		"inside a morning":                {Calendar{}, "2025-03-03 09:00", "1h", "2025-03-03 10:00"},
-		"over lunch":                      {Calendar{}, "2025-03-03 11:30", "1h", "2025-03-03 13:30"},
-		"to the very end of a day":        {Calendar{}, "2025-03-03 17:00", "1h", "2025-03-03 18:00"},
-		"a whole day":                     {Calendar{}, "2025-03-03 09:00", "8h", "2025-03-03 18:00"},
-		"from an evening":                 {Calendar{}, "2025-03-03 18:00", "1m", "2025-03-04 09:01"},
-		"over a weekend":                  {Calendar{}, "2025-03-07 17:00", "2h", "2025-03-10 10:00"},
-		"from 23:59":                      {Calendar{}, "2025-03-09 23:59", "1h", "2025-03-10 10:00"},
-		"from 00:00":                      {Calendar{}, "2025-03-10 00:00", "1h", "2025-03-10 10:00"},
-		"over a month's end":              {Calendar{}, "2025-03-31 17:30", "1h", "2025-04-01 09:30"},
-		"over a year's end":               {Calendar{}, "2025-12-31 17:30", "1h", "2026-01-01 09:30"},
-		"over a leap day":                 {Calendar{}, "2024-02-28 17:30", "9h", "2024-03-01 09:30"},
-		"no leap day":                     {Calendar{}, "2025-02-28 17:30", "1h", "2025-03-03 09:30"},
-		"a make-up Sunday":                {Calendar{Days: SeedDays()}, "2025-01-25 12:00", "1h", "2025-01-26 10:00"},
-		"over the Spring Festival":        {Calendar{Days: SeedDays()}, "2025-01-27 17:00", "2h", "2025-02-05 10:00"},
-		"a make-up Saturday":              {Calendar{Days: SeedDays()}, "2025-02-07 17:00", "2h", "2025-02-08 10:00"},
-		"a holiday on a make-up day":      {Calendar{Days: rest}, "2025-02-07 17:00", "2h", "2025-02-10 10:00"},
-		"a made-up day with own hours":    {Calendar{Weeks: map[string]Week{"HY": sunday}, Days: SeedDays()}, "2025-01-25 12:00", "1h", "2025-01-26 11:00"},
-		"a made-up day takes others'":     {Calendar{Weeks: map[string]Week{"HY": sunday}, Days: SeedDays()}, "2025-02-07 12:00", "1h", "2025-02-08 11:00"},
-		"through midnight":                {Calendar{Weeks: map[string]Week{"HY": night}}, "2025-03-07 23:30", "1h", "2025-03-08 00:30"},
-		"to midnight":                     {Calendar{Weeks: map[string]Week{"HY": night}}, "2025-03-07 23:30", "30m", "2025-03-08 00:00"},
-		"another site's week":             {Calendar{Weeks: map[string]Week{"JY": night}}, "2025-03-07 17:00", "2h", "2025-03-10 10:00"},
-		"the company's week":              {Calendar{Weeks: map[string]Week{"": night}}, "2025-03-03 09:00", "1h", "2025-03-07 23:00"},
-		"a site's week without hours":     {Calendar{Weeks: map[string]Week{"HY": {}, "": night}}, "2025-03-03 09:00", "1h", "2025-03-07 23:00"},
-		"no week with any hours":          {Calendar{Weeks: map[string]Week{"HY": {}, "": {}}}, "2025-03-07 17:00", "2h", "2025-03-10 10:00"},
+		"inside a morning":           {Calendar{}, "2025-03-03 09:00", "1h", "2025-03-03 10:00"},
+		"over lunch":                 {Calendar{}, "2025-03-03 11:30", "1h", "2025-03-03 13:30"},
+		"to the very end of a day":   {Calendar{}, "2025-03-03 17:00", "1h", "2025-03-03 18:00"},
+		"a whole day":                {Calendar{}, "2025-03-03 09:00", "8h", "2025-03-03 18:00"},
+		"from an evening":            {Calendar{}, "2025-03-03 18:00", "1m", "2025-03-04 09:01"},
+		"over a weekend":             {Calendar{}, "2025-03-07 17:00", "2h", "2025-03-10 10:00"},
+		"from 23:59":                 {Calendar{}, "2025-03-09 23:59", "1h", "2025-03-10 10:00"},
+		"from 00:00":                 {Calendar{}, "2025-03-10 00:00", "1h", "2025-03-10 10:00"},
+		"over a month's end":         {Calendar{}, "2025-03-31 17:30", "1h", "2025-04-01 09:30"},
+		"over a year's end":          {Calendar{}, "2025-12-31 17:30", "1h", "2026-01-01 09:30"},
+		"over a leap day":            {Calendar{}, "2024-02-28 17:30", "9h", "2024-03-01 09:30"},
+		"no leap day":                {Calendar{}, "2025-02-28 17:30", "1h", "2025-03-03 09:30"},
+		"a make-up Sunday":           {Calendar{Days: SeedDays()}, "2025-01-25 12:00", "1h", "2025-01-26 10:00"},
+		"over the Spring Festival":   {Calendar{Days: SeedDays()}, "2025-01-27 17:00", "2h", "2025-02-05 10:00"},
+		"a make-up Saturday":         {Calendar{Days: SeedDays()}, "2025-02-07 17:00", "2h", "2025-02-08 10:00"},
+		"a holiday on a make-up day": {Calendar{Days: rest}, "2025-02-07 17:00", "2h", "2025-02-10 10:00"},
+		"a made-up day with own hours": {Calendar{Weeks: map[string]Week{"HY": sunday}, Days: SeedDays()},
+			"2025-01-25 12:00", "1h", "2025-01-26 11:00"},
+		"a made-up day takes others'": {Calendar{Weeks: map[string]Week{"HY": sunday}, Days: SeedDays()},
+			"2025-02-07 12:00", "1h", "2025-02-08 11:00"},
+		"through midnight": {Calendar{Weeks: map[string]Week{"HY": night}}, "2025-03-07 23:30", "1h",
+			"2025-03-08 00:30"},
+		"to midnight": {Calendar{Weeks: map[string]Week{"HY": night}}, "2025-03-07 23:30", "30m",
+			"2025-03-08 00:00"},
+		"another site's week": {Calendar{Weeks: map[string]Week{"JY": night}}, "2025-03-07 17:00", "2h",
+			"2025-03-10 10:00"},
+		"the company's week": {Calendar{Weeks: map[string]Week{"": night}}, "2025-03-03 09:00", "1h",
+			"2025-03-07 23:00"},
+		"a site's week without hours": {Calendar{Weeks: map[string]Week{"HY": {}, "": night}}, "2025-03-03 09:00",
+			"1h", "2025-03-07 23:00"},
+		"no week with any hours": {Calendar{Weeks: map[string]Week{"HY": {}, "": {}}}, "2025-03-07 17:00",
+			"2h", "2025-03-10 10:00"},
 		"nothing to add on a day of rest": {Calendar{}, "2025-03-08 12:00", "0s", "2025-03-08 12:00"},
 	} {
 		d, _ := time.ParseDuration(tt.add)
@@ -93,11 +101,13 @@ func anyWeek(rt *rapid.T, first, last int) (w Week) {
 // anyCalendar draws a calendar, a zone and an instant near one of the days that stand out.
 func anyCalendar(rt *rapid.T, first, last int) (*Calendar, *time.Location, func(name string) time.Time) {
 	zone := rapid.SampledFrom([]*time.Location{
-		shanghai, time.UTC, place("America/New_York"), place("Europe/Berlin"), place("America/Sao_Paulo"), place("Australia/Lord_Howe"), place("Asia/Kathmandu"),
+		shanghai, time.UTC, place("America/New_York"), place("Europe/Berlin"), place("America/Sao_Paulo"),
+		place("Australia/Lord_Howe"), place("Asia/Kathmandu"),
 	}).Draw(rt, "zone")
 	k := &Calendar{Weeks: map[string]Week{"": anyWeek(rt, first, last)}, Days: map[string]DayOff{}}
 	around := rapid.SampledFrom([]string{
-		"2018-11-02", "2018-02-16", "2016-02-27", "2025-03-07", "2025-03-28", "2025-10-24", "2025-10-31", "2025-04-04", "2025-12-30", "2024-02-28",
+		"2018-11-02", "2018-02-16", "2016-02-27", "2025-03-07", "2025-03-28", "2025-10-24", "2025-10-31", "2025-04-04",
+		"2025-12-30", "2024-02-28",
 	}).Draw(rt, "around")
 	day := clock(around+" 00:00", zone)
 	for i := range 12 {
@@ -157,7 +167,8 @@ func TestD9_ArithmeticOfWorkingTime(t *testing.T) {
 // TestD9_WorkingTimeMinuteByMinute counts by looking at the wall clock every minute.
 func TestD9_WorkingTimeMinuteByMinute(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		k, zone, instant := anyCalendar(rt, 5*60, 22*60) // clocks are put back at night: then the wall clock shows an hour twice
+		// clocks are put back at night: then the wall clock shows an hour twice
+		k, zone, instant := anyCalendar(rt, 5*60, 22*60)
 		w := k.Week("HY")
 		a := instant("a").Truncate(time.Minute)
 		b := a.Add(time.Duration(rapid.IntRange(0, 5*24*60).Draw(rt, "minutes")) * time.Minute)
@@ -197,13 +208,16 @@ func TestD9_ClocksPutForwardOrBack(t *testing.T) {
 		from, to string
 		want     time.Duration
 	}{
-		"a short day":               {k, "America/New_York", "2025-03-09 00:00", "2025-03-10 00:00", 23 * time.Hour},
-		"a long day":                {k, "America/New_York", "2025-11-02 00:00", "2025-11-03 00:00", 25 * time.Hour},
-		"a short day further east":  {k, "Europe/Berlin", "2025-03-30 00:00", "2025-03-31 00:00", 23 * time.Hour},
-		"a day without midnight":    {k, "America/Sao_Paulo", "2018-11-03 00:00", "2018-11-05 00:00", 47 * time.Hour},
-		"half an hour":              {k, "Australia/Lord_Howe", "2025-10-05 00:00", "2025-10-06 00:00", 23*time.Hour + 30*time.Minute},
-		"hours that did not happen": {early, "America/New_York", "2025-03-09 00:00", "2025-03-10 00:00", 15 * time.Minute}, // 01:50 to 01:55, 03:00 to 03:10
-		"nor further east":          {early, "Europe/Berlin", "2025-03-30 00:00", "2025-03-31 00:00", 15 * time.Minute},
+		"a short day":              {k, "America/New_York", "2025-03-09 00:00", "2025-03-10 00:00", 23 * time.Hour},
+		"a long day":               {k, "America/New_York", "2025-11-02 00:00", "2025-11-03 00:00", 25 * time.Hour},
+		"a short day further east": {k, "Europe/Berlin", "2025-03-30 00:00", "2025-03-31 00:00", 23 * time.Hour},
+		"a day without midnight":   {k, "America/Sao_Paulo", "2018-11-03 00:00", "2018-11-05 00:00", 47 * time.Hour},
+		"half an hour": {k, "Australia/Lord_Howe", "2025-10-05 00:00", "2025-10-06 00:00",
+			23*time.Hour + 30*time.Minute},
+		// 01:50 to 01:55, 03:00 to 03:10
+		"hours that did not happen": {early, "America/New_York", "2025-03-09 00:00", "2025-03-10 00:00",
+			15 * time.Minute},
+		"nor further east": {early, "Europe/Berlin", "2025-03-30 00:00", "2025-03-31 00:00", 15 * time.Minute},
 	} {
 		zone := place(tt.zone)
 		from, to := clock(tt.from, zone), clock(tt.to, zone)
@@ -255,7 +269,8 @@ func TestD9_HoursAsTyped(t *testing.T) {
 		}
 	}
 	for _, text := range []string{
-		"9-12", "09:00", "09:00-", "-09:00", "12:00-09:00", "09:00-09:00", "09:00-12:00 11:59-13:00", "13:00-18:00 09:00-12:00", "00:00-24:01", "25:00-26:00",
+		"9-12", "09:00", "09:00-", "-09:00", "12:00-09:00", "09:00-09:00", "09:00-12:00 11:59-13:00",
+		"13:00-18:00 09:00-12:00", "00:00-24:01", "25:00-26:00",
 		"09:60-10:00", "-1:00-02:00", "09:-5-10:00", "a:b-c:d", "09:00-12:00 随时", "09:00-12:00-13:00",
 	} {
 		if got, err := ParseShifts("week", text); KindOf(err) != KindInvalid || err.(*Error).Field != "week" {

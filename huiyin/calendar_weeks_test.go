@@ -8,7 +8,10 @@ import (
 
 func TestD9_OnlyAnAdministratorChangesTheCalendar(t *testing.T) {
 	for what, do := range map[string]func(*Org, Actor) error{
-		"day":    func(o *Org, by Actor) error { return o.SetDays(by, monday, map[string]DayOff{"2027-01-01": Holiday}) },
+		"day": func(o *Org, by Actor) error {
+			return o.SetDays(by, monday,
+				map[string]DayOff{"2027-01-01": Holiday})
+		},
 		"file":   func(o *Org, by Actor) error { return o.ImportDays(by, monday, map[string]DayOff{"x": "y"}) },
 		"week":   func(o *Org, by Actor) error { return o.SetWeek(by, monday, "", standardWeek) },
 		"figure": func(o *Org, by Actor) error { return o.DropParameter(by, monday, FirstFeedback, monday) },
@@ -41,7 +44,8 @@ func TestD9_SpecialDays(t *testing.T) {
 		"too many":           {"date", many},
 	} {
 		t.Run(name, func(t *testing.T) {
-			orgRefused(t, demo(), KindInvalid, tt.field, func(o *Org) error { return o.SetDays(o.as("admin"), monday, tt.days) })
+			orgRefused(t, demo(), KindInvalid, tt.field,
+				func(o *Org) error { return o.SetDays(o.as("admin"), monday, tt.days) })
 		})
 	}
 	orgRefused(t, demo(), KindInvalid, "file", func(o *Org) error {
@@ -52,8 +56,10 @@ func TestD9_SpecialDays(t *testing.T) {
 	set := func(days map[string]DayOff) func(*Org) error {
 		return func(o *Org) error { return o.SetDays(o.as("admin"), monday, days) }
 	}
-	orgChanged(t, o, "calendar", []string{"holiday", "workday"}, set(map[string]DayOff{"2027-01-02": Holiday, "2027-01-01": Holiday, "2027-01-10": MadeUpDay}))
-	if got := o.journal[0].Detail; got[0] != Note("holiday", "2027-01-01 2027-01-02") || got[1] != Note("workday", "2027-01-10") {
+	orgChanged(t, o, "calendar", []string{"holiday", "workday"},
+		set(map[string]DayOff{"2027-01-02": Holiday, "2027-01-01": Holiday, "2027-01-10": MadeUpDay}))
+	if got := o.journal[0].Detail; got[0] != Note("holiday", "2027-01-01 2027-01-02") ||
+		got[1] != Note("workday", "2027-01-10") {
 		t.Errorf("the entry says %v", got)
 	}
 	if o.Calendar.Reach() != 2027 {
@@ -82,7 +88,8 @@ func TestD9_WorkingHours(t *testing.T) {
 		"negative":        {KindInvalid, "day1", "", day(Shift{-1, 60})},
 	} {
 		t.Run(name, func(t *testing.T) {
-			orgRefused(t, demo(), tt.kind, tt.field, func(o *Org) error { return o.SetWeek(o.as("admin"), monday, tt.site, tt.w) })
+			orgRefused(t, demo(), tt.kind, tt.field,
+				func(o *Org) error { return o.SetWeek(o.as("admin"), monday, tt.site, tt.w) })
 		})
 	}
 	o := demo()
@@ -136,20 +143,23 @@ func TestD13_FiguresChangeFromAnInstantOn(t *testing.T) {
 		at   time.Time
 		want int64
 	}{
-		{monday.Add(-time.Millisecond), 48}, {monday, 36}, {june.Add(-time.Millisecond), 36}, {june, 24}, {july.Add(-1), 24}, {july, 12}, {july.AddDate(9, 0, 0), 12},
+		{monday.Add(-time.Millisecond), 48}, {monday, 36}, {june.Add(-time.Millisecond), 36}, {june, 24},
+		{july.Add(-1), 24}, {july, 12}, {july.AddDate(9, 0, 0), 12},
 	} {
 		if got := o.At(tt.at).Parameters.Get(FirstFeedback); got != tt.want {
 			t.Errorf("at %v it is %d, want %d", tt.at, got, tt.want)
 		}
 	}
-	if o.Parameters.Get(FirstFeedback) != 36 || !o.NextStart().Equal(june) || !o.At(june).NextStart().Equal(july) || !o.At(july).NextStart().IsZero() {
+	if o.Parameters.Get(FirstFeedback) != 36 || !o.NextStart().Equal(june) || !o.At(june).NextStart().Equal(july) ||
+		!o.At(july).NextStart().IsZero() {
 		t.Errorf("now %d, next %v", o.Parameters.Get(FirstFeedback), o.NextStart())
 	}
 	if !o.Holds(june.Add(-1)) || o.Holds(june) || o.At(july).Holds(june) {
 		t.Error("when the figures hold is wrong")
 	}
 
-	for name, from := range map[string]time.Time{"past": monday.Add(-time.Second), "now": monday, "too far": monday.AddDate(10, 0, 1)} {
+	for name, from := range map[string]time.Time{"past": monday.Add(-time.Second), "now": monday,
+		"too far": monday.AddDate(10, 0, 1)} {
 		t.Run(name, func(t *testing.T) {
 			orgRefused(t, demo(), KindInvalid, "from", set(from, map[Parameter]int64{FirstFeedback: 24}))
 		})
@@ -157,7 +167,8 @@ func TestD13_FiguresChangeFromAnInstantOn(t *testing.T) {
 	// Limits keep their order at every instant from then on (rule C2).
 	orgChanged(t, o, "settings", []string{"authority_supervisor", "authority_manager", "from"},
 		set(july, map[Parameter]int64{SupervisorLimit: int64(25_000 * Yuan), ManagerLimit: int64(30_000 * Yuan)}))
-	orgRefused(t, o, KindInvalid, string(ManagerLimit), set(june, map[Parameter]int64{SupervisorLimit: int64(22_000 * Yuan)}))
+	orgRefused(t, o, KindInvalid, string(ManagerLimit),
+		set(june, map[Parameter]int64{SupervisorLimit: int64(22_000 * Yuan)}))
 
 	drop := func(now, from time.Time, f Parameter) func(*Org) error {
 		return func(o *Org) error { return o.DropParameter(o.as("admin"), now, f, from) }

@@ -39,7 +39,8 @@ func (c *Complaint) Settle(by Actor, now time.Time, s Settling) error {
 	if err != nil {
 		return err
 	}
-	if err := firstErr(needed("cause", s.Cause, longText), needed("measure", s.Measure, longText), needed("said", s.Said, longText)); err != nil {
+	if err := firstErr(needed("cause", s.Cause, longText), needed("measure", s.Measure, longText),
+		needed("said", s.Said, longText)); err != nil {
 		return err
 	}
 	remedy := Remedy(s.Measure)
@@ -59,10 +60,12 @@ func (c *Complaint) Settle(by Actor, now time.Time, s Settling) error {
 		return err
 	}
 	c.Answers = append(c.Answers, Answer{At: now, By: by.Account, Way: FaceToFace, Said: s.Said, Accepted: "yes"})
-	c.Results = append(c.Results, Result{At: now, By: by.Account, Way: FaceToFace, Said: s.Said, Satisfaction: s.Satisfaction})
+	c.Results = append(c.Results, Result{At: now, By: by.Account, Way: FaceToFace, Said: s.Said,
+		Satisfaction: s.Satisfaction})
 	c.Causes = append(c.Causes, Cause{At: now, By: by.Account, Cause: s.Cause})
 	c.Measures = append(c.Measures, Measure{
-		At: now, By: by.Account, Kind: Corrective, What: s.Measure, Unit: by.Org.SiteName(c.Site), Person: by.Account, Due: now, DoneAt: now, DoneBy: by.Account, Done: s.Measure,
+		At: now, By: by.Account, Kind: Corrective, What: s.Measure, Unit: by.Org.SiteName(c.Site), Person: by.Account,
+		Due: now, DoneAt: now, DoneBy: by.Account, Done: s.Measure,
 	})
 	c.settled(by, now)
 	return nil
@@ -91,7 +94,8 @@ func (c *Complaint) Missing(reason string) []Gap {
 	need(c.Unpaid() == 0, "补偿付清或撤回", ActionPay)
 	corrected := slices.ContainsFunc(c.Measures, func(m Measure) bool { return m.Kind == Corrective })
 	need(c.Validity == NotValid || corrected, "纠正措施", ActionAddMeasure) // rule A1
-	signed := slices.ContainsFunc(c.Attachments, func(a Attachment) bool { return a.Kind == SignedForm && a.WithdrawnAt.IsZero() })
+	signed := slices.ContainsFunc(c.Attachments,
+		func(a Attachment) bool { return a.Kind == SignedForm && a.WithdrawnAt.IsZero() })
 	need(c.Grade != Important && c.Grade != Major || signed, "客户签字的处理表", ActionAttach) // rule F6
 	return out
 }
@@ -141,7 +145,8 @@ func (c *Complaint) Close(by Actor, now time.Time, outcome Outcome, reason strin
 // endedAs tells whether an outcome that a dispute gives was given by one (rule W8).
 func (c *Complaint) endedAs(o Outcome) bool {
 	stage, ok := map[Outcome]Stage{Mediated: Mediation, Arbitrated: Arbitration, Judged: Court}[o]
-	return !ok || slices.ContainsFunc(c.Disputes, func(d Dispute) bool { return d.Stage == stage && d.Result != "" && d.Result != GivenUp })
+	return !ok || slices.ContainsFunc(c.Disputes,
+		func(d Dispute) bool { return d.Stage == stage && d.Result != "" && d.Result != GivenUp })
 }
 
 func gaps(missing []Gap) List {

@@ -73,7 +73,8 @@ func TestW8_WhoCloses(t *testing.T) {
 				w.refused(account, KindForbidden, w.close(Solved, ""))
 				continue
 			}
-			if w.must(account, w.close(Solved, "")); w.Outcome != Solved || w.ClosedBy != account || w.ClosedAt.IsZero() {
+			if w.must(account, w.close(Solved, "")); w.Outcome != Solved || w.ClosedBy != account ||
+				w.ClosedAt.IsZero() {
 				t.Errorf("%s closed by %s at %s", w.Outcome, w.ClosedBy, w.ClosedAt)
 			}
 		}
@@ -109,7 +110,8 @@ func TestW10_ReopenAndArchive(t *testing.T) {
 	w.now = closed.Add(90 * 24 * time.Hour)
 	w.refused("s01", KindConflict, reopen(w))
 	w.now = w.now.Add(-time.Minute)
-	if w.must("s01", reopen(w)); w.State != Investigating || !w.ClosedAt.IsZero() || w.Outcome != "" || !w.SettledAt.IsZero() {
+	if w.must("s01", reopen(w)); w.State != Investigating || !w.ClosedAt.IsZero() || w.Outcome != "" ||
+		!w.SettledAt.IsZero() {
 		t.Errorf("reopened: %s, closed %s, %s", w.State, w.ClosedAt, w.Outcome)
 	}
 
@@ -136,7 +138,8 @@ func TestW9W10_AFollowUpAllowsArchivingWhatItFollowed(t *testing.T) {
 		field  string
 		change func(*FollowUp)
 	}{
-		{"at", func(f *FollowUp) { f.At = time.Time{} }}, {"at", func(f *FollowUp) { f.At = f.At.Add(time.Hour) }}, {"at", func(f *FollowUp) { f.At = monday }},
+		{"at", func(f *FollowUp) { f.At = time.Time{} }}, {"at", func(f *FollowUp) { f.At = f.At.Add(time.Hour) }},
+		{"at", func(f *FollowUp) { f.At = monday }},
 		{"satisfaction", func(f *FollowUp) { f.Satisfaction = "" }}, {"said", func(f *FollowUp) { f.Said = "" }},
 	} {
 		w.wrong("s02", tt.field, follow(w, tt.change))
@@ -164,10 +167,12 @@ func TestW6W7_SettledOnTheSpot(t *testing.T) {
 	w.wrong("a01", "satisfaction", settle(func(s *Settling) { s.Satisfaction = "" }))
 	w.refused("a02", KindNotFound, settle(func(*Settling) {}))
 	w.must("a01", settle(func(*Settling) {}))
-	if w.State != Executing || w.SettledAt.IsZero() || w.Results[0].Satisfaction != Satisfied || w.Causes[0].Cause == "" {
+	if w.State != Executing || w.SettledAt.IsZero() || w.Results[0].Satisfaction != Satisfied ||
+		w.Causes[0].Cause == "" {
 		t.Errorf("%s, %+v", w.State, w.Results)
 	}
-	if gaps := w.Missing(""); len(gaps) != 1 || gaps[0].Action != ActionAssess { // only the responsibility is left to say
+	// only the responsibility is left to say
+	if gaps := w.Missing(""); len(gaps) != 1 || gaps[0].Action != ActionAssess {
 		t.Errorf("closing still needs %+v", gaps)
 	}
 	w.must("s01", w.assess(func(f *Assessing) { f.Responsibility = ByThird })).must("s01", w.close(Solved, ""))

@@ -44,7 +44,8 @@ const (
 )
 
 var proposalStatuses = words[ProposalStatus]{
-	{ProposalDraft, "草拟"}, {ProposalPending, "审批中"}, {ProposalApproved, "已批准"}, {ProposalAgreed, "客户已接受"}, {ProposalReturned, "已退回"},
+	{ProposalDraft, "草拟"}, {ProposalPending, "审批中"}, {ProposalApproved, "已批准"}, {ProposalAgreed, "客户已接受"},
+	{ProposalReturned, "已退回"},
 	{ProposalRefused, "已驳回"}, {ProposalDeclined, "客户未接受"}, {ProposalReplaced, "已被替换"}, {ProposalWithdrawn, "已撤回"},
 }
 
@@ -167,7 +168,8 @@ func (c *Complaint) Propose(by Actor, now time.Time, f ProposalForm) error {
 	if err := firstErr(needed("text", f.Text, longText), needed("ground", f.Ground, longText)); err != nil {
 		return err
 	}
-	p := Proposal{N: len(c.Proposals) + 1, Round: c.Round, At: now, By: by.Account, Remedies: f.Remedies, Text: f.Text, Ground: f.Ground, Status: ProposalDraft}
+	p := Proposal{N: len(c.Proposals) + 1, Round: c.Round, At: now, By: by.Account, Remedies: f.Remedies, Text: f.Text,
+		Ground: f.Ground, Status: ProposalDraft}
 	if err := f.sums(&p); err != nil {
 		return err
 	}

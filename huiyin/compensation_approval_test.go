@@ -55,34 +55,45 @@ func TestC2C3_Chain(t *testing.T) {
 		amount Money
 		want   string
 	}{
-		"no money, by the owner":                   {demo(), "HY", nil, "s01", 0, ""},
-		"no money, by the handler":                 {demo(), "HY", nil, "a01", 0, "owner"},
-		"no money, by another supervisor":          {demo(), "HY", nil, "s02", 0, "owner"},
-		"no money, major":                          {demo(), "HY", graded(Major), "a01", 0, "owner"},
-		"one yuan, by an agent":                    {demo(), "HY", nil, "a01", Yuan, "supervisor"},
-		"to the supervisor's limit":                {demo(), "HY", nil, "a01", 2_000 * Yuan, "supervisor"},
-		"a fen above":                              {demo(), "HY", nil, "a01", 2_000*Yuan + 1, "supervisor manager"},
-		"to the manager's limit":                   {demo(), "HY", nil, "a01", 20_000 * Yuan, "supervisor manager"},
-		"a fen above that":                         {demo(), "HY", nil, "a01", 20_000*Yuan + 1, "supervisor manager vp"},
-		"45,000":                                   {demo(), "HY", nil, "a01", 45_000 * Yuan, "supervisor manager vp"},
-		"a fen below opinions":                     {demo(), "HY", nil, "a01", 50_000*Yuan - 1, "supervisor manager vp"},
-		"opinions":                                 {demo(), "HY", nil, "a01", 50_000 * Yuan, "supervisor manager legal+finance vp"},
-		"important ends at the manager":            {demo(), "HY", graded(Important), "a01", Yuan, "supervisor manager"},
-		"important, a large sum":                   {demo(), "HY", graded(Important), "a01", 30_000 * Yuan, "supervisor manager vp"},
-		"major ends at the VP":                     {demo(), "HY", graded(Major), "a01", Yuan, "supervisor manager vp"},
-		"fraud hears legal and finance":            {demo(), "HY", fraud, "a01", Yuan, "supervisor manager legal+finance vp"},
-		"a supervisor's begins at another":         {demo(), "HY", nil, "s01", Yuan, "supervisor"},
-		"a supervisor's where there is no other":   {demo(), "LT", nil, "t01", Yuan, "manager"},
-		"a manager's begins at another":            {demo(), "HY", nil, "p01", Yuan, "manager"},
-		"a manager's, a large sum":                 {demo(), "HY", nil, "p01", 45_000 * Yuan, "manager vp"},
-		"a VP's begins at another":                 {demo(), "HY", nil, "v01", Yuan, "vp"},
-		"a VP's with opinions":                     {demo(), "HY", nil, "v01", 60_000 * Yuan, "legal+finance vp"},
-		"no manager above the supervisor":          {demo(disabled("p01", "x02")), "HY", nil, "a01", 5_000 * Yuan, "supervisor vp"},
-		"no supervisor, nor another manager":       {demo(disabled("x02")), "LT", nil, "q01", Yuan, "vp"},
-		"own limits":                               {demo(figure(SupervisorLimit, 0), figure(ManagerLimit, int64(100*Yuan))), "HY", nil, "a01", 101 * Yuan, "supervisor manager vp"},
-		"within a limit for the VP":                {demo(figure(VPLimit, int64(40_000*Yuan))), "HY", nil, "a01", 40_000 * Yuan, "supervisor manager vp"},
-		"beyond it":                                {demo(figure(VPLimit, int64(40_000*Yuan))), "HY", nil, "a01", 40_001 * Yuan, "supervisor manager vp general"},
-		"beyond it, the general the only other VP": {demo(figure(VPLimit, int64(40_000*Yuan)), disabled("v02")), "HY", nil, "v01", 41_000 * Yuan, "general"},
+		"no money, by the owner":          {demo(), "HY", nil, "s01", 0, ""},
+		"no money, by the handler":        {demo(), "HY", nil, "a01", 0, "owner"},
+		"no money, by another supervisor": {demo(), "HY", nil, "s02", 0, "owner"},
+		"no money, major":                 {demo(), "HY", graded(Major), "a01", 0, "owner"},
+		"one yuan, by an agent":           {demo(), "HY", nil, "a01", Yuan, "supervisor"},
+		"to the supervisor's limit":       {demo(), "HY", nil, "a01", 2_000 * Yuan, "supervisor"},
+		"a fen above":                     {demo(), "HY", nil, "a01", 2_000*Yuan + 1, "supervisor manager"},
+		"to the manager's limit":          {demo(), "HY", nil, "a01", 20_000 * Yuan, "supervisor manager"},
+		"a fen above that": {demo(), "HY", nil, "a01", 20_000*Yuan + 1,
+			"supervisor manager vp"},
+		"45,000": {demo(), "HY", nil, "a01", 45_000 * Yuan, "supervisor manager vp"},
+		"a fen below opinions": {demo(), "HY", nil, "a01", 50_000*Yuan - 1,
+			"supervisor manager vp"},
+		"opinions": {demo(), "HY", nil, "a01", 50_000 * Yuan,
+			"supervisor manager legal+finance vp"},
+		"important ends at the manager": {demo(), "HY", graded(Important), "a01", Yuan,
+			"supervisor manager"},
+		"important, a large sum": {demo(), "HY", graded(Important), "a01", 30_000 * Yuan,
+			"supervisor manager vp"},
+		"major ends at the VP": {demo(), "HY", graded(Major), "a01", Yuan, "supervisor manager vp"},
+		"fraud hears legal and finance": {demo(), "HY", fraud, "a01", Yuan,
+			"supervisor manager legal+finance vp"},
+		"a supervisor's begins at another":       {demo(), "HY", nil, "s01", Yuan, "supervisor"},
+		"a supervisor's where there is no other": {demo(), "LT", nil, "t01", Yuan, "manager"},
+		"a manager's begins at another":          {demo(), "HY", nil, "p01", Yuan, "manager"},
+		"a manager's, a large sum":               {demo(), "HY", nil, "p01", 45_000 * Yuan, "manager vp"},
+		"a VP's begins at another":               {demo(), "HY", nil, "v01", Yuan, "vp"},
+		"a VP's with opinions":                   {demo(), "HY", nil, "v01", 60_000 * Yuan, "legal+finance vp"},
+		"no manager above the supervisor": {demo(disabled("p01", "x02")), "HY", nil, "a01", 5_000 * Yuan,
+			"supervisor vp"},
+		"no supervisor, nor another manager": {demo(disabled("x02")), "LT", nil, "q01", Yuan, "vp"},
+		"own limits": {demo(figure(SupervisorLimit, 0),
+			figure(ManagerLimit, int64(100*Yuan))), "HY", nil, "a01", 101 * Yuan, "supervisor manager vp"},
+		"within a limit for the VP": {demo(figure(VPLimit, int64(40_000*Yuan))), "HY", nil, "a01",
+			40_000 * Yuan, "supervisor manager vp"},
+		"beyond it": {demo(figure(VPLimit, int64(40_000*Yuan))), "HY", nil, "a01",
+			40_001 * Yuan, "supervisor manager vp general"},
+		"beyond it, the general the only other VP": {demo(figure(VPLimit, int64(40_000*Yuan)), disabled("v02")), "HY",
+			nil, "v01", 41_000 * Yuan, "general"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			handler := map[string]string{"HY": "a01", "LT": "b01"}[tt.site]
@@ -127,8 +138,10 @@ func TestC3_EveryWordInItsTurn(t *testing.T) {
 		}
 		w.must(step.can[0], yes)
 	}
-	if w.State != Answering || w.Proposal(1).Status != ProposalApproved || w.LetterPrintable() != nil || w.SettlementPrintable() != nil {
-		t.Errorf("%s, proposal %s, letter %v, settlement %v", w.State, w.Proposal(1).Status, w.LetterPrintable(), w.SettlementPrintable())
+	if w.State != Answering || w.Proposal(1).Status != ProposalApproved || w.LetterPrintable() != nil ||
+		w.SettlementPrintable() != nil {
+		t.Errorf("%s, proposal %s, letter %v, settlement %v", w.State, w.Proposal(1).Status, w.LetterPrintable(),
+			w.SettlementPrintable())
 	}
 	for _, s := range w.Steps {
 		if s.By == "" || s.At.IsZero() || s.OpenedAt.IsZero() || s.At.Before(s.OpenedAt) {
@@ -292,7 +305,10 @@ func TestC4_WhoMustBeAppointed(t *testing.T) {
 			w.Handler = tt.by // may work on it, whoever they are
 			w.must(tt.by, w.propose(tt.amount, Compensation))
 			var err error
-			w.refused(tt.by, KindConflict, func(by Actor, now time.Time) error { err = w.Submit(by, now, 1); return err })
+			w.refused(tt.by, KindConflict, func(by Actor, now time.Time) error {
+				err = w.Submit(by, now, 1)
+				return err
+			})
 			if err == nil || !strings.Contains(err.Error(), tt.says) || !strings.Contains(err.Error(), "任命") {
 				t.Errorf("got %v, want who must be appointed: %s", err, tt.says)
 			}

@@ -84,7 +84,8 @@ var moneyPromise = regexp.MustCompile(`[¥￥]\s*[0-9]|[0-9０-９一二两三�
 
 // namesMoney tells whether a text promises money; to promise a proposal about it is free.
 func namesMoney(text string) bool {
-	return moneyPromise.MatchString(strings.NewReplacer("补偿方案", "", "赔偿方案", "", "補償方案", "", "賠償方案", "", "compensation proposal", "").Replace(strings.ToLower(text)))
+	return moneyPromise.MatchString(strings.NewReplacer("补偿方案", "", "赔偿方案", "", "補償方案", "", "賠償方案", "",
+		"compensation proposal", "").Replace(strings.ToLower(text)))
 }
 
 // mayPromise refuses a promise of money before it is approved (rule C7).
@@ -120,7 +121,8 @@ func (c *Complaint) SettlementPrintable() error {
 
 // LetterPrintable refuses the answer's print until what it offers is approved (rule C3).
 func (c *Complaint) LetterPrintable() error {
-	if c.State == Approving || c.State == Proposing && len(c.Answers) == 0 { // what was answered in an earlier round was approved
+	// what was answered in an earlier round was approved
+	if c.State == Approving || c.State == Proposing && len(c.Answers) == 0 {
 		return Conflict("方案尚未批准，不能打印答复函。")
 	}
 	if len(c.Answers) == 0 && c.current() == nil {

@@ -43,7 +43,8 @@ func TestC2_WhatStands(t *testing.T) {
 	if ask(w) != 900*Yuan {
 		t.Errorf("agreed: %s", ask(w))
 	}
-	w.must("f01", w.pay(3, 400*Yuan)).must("s01", func(by Actor, now time.Time) error { return w.WithdrawProposal(by, now, 3) })
+	w.must("f01", w.pay(3, 400*Yuan)).must("s01",
+		func(by Actor, now time.Time) error { return w.WithdrawProposal(by, now, 3) })
 	if ask(w) != 400*Yuan || w.Unpaid() != 0 {
 		t.Errorf("withdrawn after a payment of 400: %s stand, %s unpaid", ask(w), w.Unpaid())
 	}
@@ -84,7 +85,8 @@ func TestW3_Proposal(t *testing.T) {
 		w.wrong("a01", tt.field, form(tt.change))
 	}
 	w.must("a01", form(func(f *ProposalForm) { f.Remedies = []string{"help", "apology", "help"} }))
-	if p := w.Proposal(1); fmt.Sprint(p.Remedies) != "[apology help]" || p.Round != 1 || p.By != "a01" || p.Status != ProposalDraft {
+	if p := w.Proposal(1); fmt.Sprint(p.Remedies) != "[apology help]" || p.Round != 1 || p.By != "a01" ||
+		p.Status != ProposalDraft {
 		t.Errorf("got %+v", p)
 	}
 	w.must("s01", w.propose(0, Explanation))
@@ -146,7 +148,8 @@ func TestC6_PaidToTheMinuteOfTheProposal(t *testing.T) {
 	w := reached(t, Executing)
 	w.Proposals[0].At = w.now.Add(30 * time.Second)
 	w.must("f01", func(by Actor, now time.Time) error { // forms give minutes
-		return w.Pay(by, now, Payment{Proposal: 1, Amount: Yuan, PaidAt: w.Proposals[0].At.Truncate(time.Minute), Way: "现金", Receipt: "R-2"})
+		return w.Pay(by, now, Payment{Proposal: 1, Amount: Yuan, PaidAt: w.Proposals[0].At.Truncate(time.Minute),
+			Way: "现金", Receipt: "R-2"})
 	})
 }
 
@@ -175,12 +178,15 @@ func TestC6_GiftsAreGivenNotPaid(t *testing.T) {
 func TestC7_NoPromiseOfMoneyBeforeApproval(t *testing.T) {
 	promise := func(w *walk, words string) func(Actor, time.Time) error {
 		return func(by Actor, now time.Time) error {
-			return w.LogContact(by, now, Contact{Way: "phone", Said: "沟通", Promised: words, PromisedAt: now.AddDate(0, 0, 3)})
+			return w.LogContact(by, now,
+				Contact{Way: "phone", Said: "沟通", Promised: words, PromisedAt: now.AddDate(0, 0, 3)})
 		}
 	}
 	money := []string{
-		"赔偿5000元", "补偿 3000 元", "给客户￥500", "¥ 1,000", "退还定金", "减免三个月物业费", "五百块钱", "赔两千块", "给五百块，本周内", "返还５００元", "赔付损失", "叁佰元整",
-		"賠償五千圓", "給兩萬元", "給五百塊錢", "退還訂金", "補償損失", "Refund of the deposit", "we reimburse the taxi", "500 RMB by Friday", "compensates him",
+		"赔偿5000元", "补偿 3000 元", "给客户￥500", "¥ 1,000", "退还定金", "减免三个月物业费", "五百块钱", "赔两千块", "给五百块，本周内", "返还５００元", "赔付损失",
+		"叁佰元整",
+		"賠償五千圓", "給兩萬元", "給五百塊錢", "退還訂金", "補償損失", "Refund of the deposit", "we reimburse the taxi", "500 RMB by Friday",
+		"compensates him",
 	}
 	free := []string{
 		"三天内修好", "24小时内回电", "3日内给出补偿方案", "更换三块地砖", "重做第2块玻璃", "到3单元检查", "赔礼道歉", "两位师傅上门",

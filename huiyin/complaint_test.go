@@ -34,7 +34,8 @@ func TestW12_TwoActsOfOneChangeMakeOneVersion(t *testing.T) {
 
 func TestP5_Masked(t *testing.T) {
 	for s, want := range map[string]string{
-		"": "", "13812345678": "138****5678", "138 1234 5678": "138****5678", "44030019900101123X": "440****123X", "0755-2345": "07****45", "1234567": "12****67", "123456": "****",
+		"": "", "13812345678": "138****5678", "138 1234 5678": "138****5678", "44030019900101123X": "440****123X",
+		"0755-2345": "07****45", "1234567": "12****67", "123456": "****",
 		"海悦府三栋二单元1201": "海悦府****1201",
 	} {
 		if got := Mask(s); got != want {
@@ -58,7 +59,8 @@ func TestP5_RevealIsJournalled(t *testing.T) {
 		}
 	}
 	j := w.Journal()
-	if len(j) != 3 || j[0].Action != ActionReveal || j[0].By != "a01" || j[0].Detail[0] != Note("field", "phone") || w.Changed() {
+	if len(j) != 3 || j[0].Action != ActionReveal || j[0].By != "a01" || j[0].Detail[0] != Note("field", "phone") ||
+		w.Changed() {
 		t.Errorf("journal %+v", j)
 	}
 }

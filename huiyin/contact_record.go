@@ -36,7 +36,8 @@ const (
 	ContactConverted ContactRecordState = "converted"
 )
 
-var contactRecordStates = words[ContactRecordState]{{ContactOpen, "待答复"}, {ContactAnswered, "已答复"}, {ContactNoted, "已登记"}, {ContactConverted, "已转出"}}
+var contactRecordStates = words[ContactRecordState]{{ContactOpen, "待答复"}, {ContactAnswered, "已答复"},
+	{ContactNoted, "已登记"}, {ContactConverted, "已转出"}}
 
 // Label is the state's name on pages.
 func (s ContactRecordState) Label() string { return contactRecordStates.label(s) }
@@ -69,7 +70,8 @@ func (f *ContactRecordForm) Check(o *Org, about string) error {
 	case f.Matter == "":
 		return Invalid("matter", about)
 	}
-	return firstErr(within("name", f.Name, shortText), within("phone", f.Phone, 50), within("unit", f.Unit, shortText), within("matter", f.Matter, longText))
+	return firstErr(within("name", f.Name, shortText), within("phone", f.Phone, 50), within("unit", f.Unit, shortText),
+		within("matter", f.Matter, longText))
 }
 
 // reachable refuses an inquiry or complaint that nobody could answer.
@@ -82,7 +84,8 @@ func (f *ContactRecordForm) reachable() error {
 }
 
 func newContactRecord(by Actor, now time.Time, f ContactRecordForm, state ContactRecordState) ContactRecord {
-	return ContactRecord{Site: f.Site, Channel: f.Channel, ReceivedAt: now, Name: f.Name, Phone: f.Phone, Unit: f.Unit, Matter: f.Matter, RecordedBy: by.Account, State: state}
+	return ContactRecord{Site: f.Site, Channel: f.Channel, ReceivedAt: now, Name: f.Name, Phone: f.Phone, Unit: f.Unit,
+		Matter: f.Matter, RecordedBy: by.Account, State: state}
 }
 
 // serial writes a number: the prefix, the site, the local day of receipt, and the count of that day,
@@ -117,7 +120,8 @@ func (s *ContactRecord) note(by Actor, a Action, to ContactRecordState, now time
 }
 
 // tellThose notes notices for those who are active, may see the slip and have not caused it.
-func (s *ContactRecord) tellThose(o *Org, visible func(Actor) bool, kind NoticeKind, what string, at time.Time, causer string, accounts ...string) {
+func (s *ContactRecord) tellThose(o *Org, visible func(Actor) bool, kind NoticeKind, what string, at time.Time,
+	causer string, accounts ...string) {
 	told := map[string]bool{"": true, causer: true}
 	for _, account := range accounts {
 		p := o.Person(account)
@@ -125,7 +129,8 @@ func (s *ContactRecord) tellThose(o *Org, visible func(Actor) bool, kind NoticeK
 			continue
 		}
 		told[account] = true
-		s.notices = append(s.notices, Notice{Account: account, Kind: kind, Number: s.Number, State: State(s.State), What: what, At: at})
+		s.notices = append(s.notices, Notice{Account: account, Kind: kind, Number: s.Number, State: State(s.State),
+			What: what, At: at})
 	}
 }
 
@@ -160,8 +165,10 @@ type Converting struct {
 // said before comes along as contacts.
 func (s *ContactRecord) complaint(by Actor, now time.Time, f Converting, contacts []Contact) (*Complaint, error) {
 	c, err := RecordComplaint(by, now, Intake{
-		Site: cmp.Or(f.Site, s.Site), Channel: s.Channel, Name: s.Name, Phone: cmp.Or(s.Phone, f.Phone), Unit: s.Unit, Matter: cmp.Or(strings.TrimSpace(f.Matter), s.Matter),
-		Demand: f.Demand, Category: f.Category, Relation: f.Relation, Emotion: f.Emotion, Urgency: f.Urgency, Accused: f.Accused,
+		Site: cmp.Or(f.Site, s.Site), Channel: s.Channel, Name: s.Name, Phone: cmp.Or(s.Phone, f.Phone), Unit: s.Unit,
+		Matter: cmp.Or(strings.TrimSpace(f.Matter), s.Matter),
+		Demand: f.Demand, Category: f.Category, Relation: f.Relation, Emotion: f.Emotion, Urgency: f.Urgency,
+		Accused: f.Accused,
 	})
 	if err != nil {
 		return nil, err
@@ -200,7 +207,8 @@ func (s *ContactRecord) revealOn(by Actor, r noted, now time.Time, field string)
 }
 
 // Messages gives what goes out of the house about the notices that the changes since Loaded have caused.
-func (s *ContactRecord) messages(o *Org, d *Delivery, reach map[string]NotificationPreferences, visible func(Actor) bool) []Message {
+func (s *ContactRecord) messages(o *Org, d *Delivery, reach map[string]NotificationPreferences,
+	visible func(Actor) bool) []Message {
 	return messages(o, d, reach, s.notices, visible)
 }
 

@@ -51,7 +51,8 @@ func plain[T ~string](field string, at *T, check func(string) error, secret bool
 
 // moment is a text that is a time, written as in the journal.
 func moment(field string, at *time.Time) text {
-	return text{field, func() string { return stamp(*at) }, func(v string) { *at, _ = time.Parse(time.RFC3339, v) }, nil, false}
+	return text{field, func() string { return stamp(*at) }, func(v string) { *at, _ = time.Parse(time.RFC3339, v) },
+		nil, false}
 }
 
 // texts are the fields of the intake that can be corrected. Number, receipt and site stay as they are;
@@ -59,11 +60,16 @@ func moment(field string, at *time.Time) text {
 func (in *Intake) texts() []text {
 	return []text{
 		plain("matter", &in.Matter, nil, false), plain("demand", &in.Demand, nil, false),
-		plain("name", &in.Name, nil, true), plain("phone", &in.Phone, nil, true), plain("identity", &in.Identity, nil, true), plain("address", &in.Address, nil, true),
-		plain("relation", &in.Relation, nil, false), plain("channel", &in.Channel, nil, false), plain("category", &in.Category, nil, false),
-		plain("unit", &in.Unit, nil, true), plain("contract", &in.Contract, nil, true), moment("event_at", &in.EventAt), plain("event_place", &in.EventPlace, nil, false),
-		plain("involved", &in.Involved, nil, false), plain("emotion", &in.Emotion, nil, false), plain("scope", &in.Scope, nil, false),
-		{"complainants", func() string { return strconv.Itoa(in.Complainants) }, func(v string) { in.Complainants, _ = strconv.Atoi(v) }, nil, false},
+		plain("name", &in.Name, nil, true), plain("phone", &in.Phone, nil, true),
+		plain("identity", &in.Identity, nil, true), plain("address", &in.Address, nil, true),
+		plain("relation", &in.Relation, nil, false), plain("channel", &in.Channel, nil, false),
+		plain("category", &in.Category, nil, false),
+		plain("unit", &in.Unit, nil, true), plain("contract", &in.Contract, nil, true), moment("event_at", &in.EventAt),
+		plain("event_place", &in.EventPlace, nil, false),
+		plain("involved", &in.Involved, nil, false), plain("emotion", &in.Emotion, nil, false),
+		plain("scope", &in.Scope, nil, false),
+		{"complainants", func() string { return strconv.Itoa(in.Complainants) },
+			func(v string) { in.Complainants, _ = strconv.Atoi(v) }, nil, false},
 		plain("next_steps", &in.NextSteps, nil, false), moment("promised_at", &in.PromisedAt),
 	}
 }
@@ -82,13 +88,15 @@ func (c *Complaint) texts(part Passage, n int) (by string, out []text) {
 	case i < 0:
 	case part == AFinding && i < len(c.Findings):
 		f := &c.Findings[i]
-		return f.By, []text{plain("finding", &f.Finding, long("finding"), false), plain("ground", &f.Ground, most("ground", longText), false)}
+		return f.By, []text{plain("finding", &f.Finding, long("finding"), false),
+			plain("ground", &f.Ground, most("ground", longText), false)}
 	case part == AnOpinion && i < len(c.Opinions):
 		o := &c.Opinions[i]
 		return o.By, []text{plain("opinion", &o.Opinion, long("opinion"), false)}
 	case part == AContact && i < len(c.Contacts):
 		k := &c.Contacts[i]
-		return k.By, []text{plain("said", &k.Said, long("said"), false), plain("who", &k.Who, most("who", shortText), false)}
+		return k.By, []text{plain("said", &k.Said, long("said"), false),
+			plain("who", &k.Who, most("who", shortText), false)}
 	case part == ACause && i < len(c.Causes):
 		k := &c.Causes[i]
 		return k.By, []text{plain("cause", &k.Cause, long("cause"), false)}
@@ -98,14 +106,16 @@ func (c *Complaint) texts(part Passage, n int) (by string, out []text) {
 		if a.Declines { // rule W15
 			ground = long("ground")
 		}
-		return a.By, []text{plain("said", &a.Said, long("said"), false), plain("wants", &a.Wants, most("wants", longText), false), plain("ground", &a.Ground, ground, false)}
+		return a.By, []text{plain("said", &a.Said, long("said"), false),
+			plain("wants", &a.Wants, most("wants", longText), false), plain("ground", &a.Ground, ground, false)}
 	}
 	return "", nil
 }
 
 // Signed tells whether the customer has signed the form, which then stands as it was signed.
 func (c *Complaint) Signed() bool {
-	return slices.ContainsFunc(c.Attachments, func(a Attachment) bool { return a.Kind == SignedForm && a.WithdrawnAt.IsZero() })
+	return slices.ContainsFunc(c.Attachments,
+		func(a Attachment) bool { return a.Kind == SignedForm && a.WithdrawnAt.IsZero() })
 }
 
 // MayCorrect tells why a person may not correct a passage as it stands, nil when they may: the intake
@@ -145,7 +155,8 @@ func (c *Complaint) CorrectIntake(by Actor, now time.Time, in Intake, fields []s
 		field   string
 		changed bool
 	}{
-		{"site", in.Site != c.Site}, {"received_at", !in.ReceivedAt.Equal(c.ReceivedAt)}, {"urgency", in.Urgency != c.Urgency}, {"accused", !slices.Equal(in.Accused, c.Accused)},
+		{"site", in.Site != c.Site}, {"received_at", !in.ReceivedAt.Equal(c.ReceivedAt)},
+		{"urgency", in.Urgency != c.Urgency}, {"accused", !slices.Equal(in.Accused, c.Accused)},
 	} {
 		if fixed.changed && slices.Contains(fields, fixed.field) {
 			return Invalid(fixed.field, "这一项不能在这里更正。")
@@ -155,14 +166,17 @@ func (c *Complaint) CorrectIntake(by Actor, now time.Time, in Intake, fields []s
 	into := corrected.texts()
 	for i, from := range in.texts() {
 		value := strings.TrimSpace(from.get())
-		if slices.Contains(fields, from.field) && value != into[i].get() && !(value == "" && slices.Contains(Protected, from.field)) {
+		if slices.Contains(fields, from.field) && value != into[i].get() &&
+			!(value == "" && slices.Contains(Protected, from.field)) {
 			into[i].set(value)
 		}
 	}
 	if err := corrected.check(by.Org, now, c.Intake); err != nil {
 		return err
 	}
-	emergency := corrected.Category != c.Category && by.Org.Category(corrected.Category).Emergency && c.Urgency != Emergency // rule K2
+	// rule K2
+	emergency := corrected.Category != c.Category && by.Org.Category(corrected.Category).Emergency &&
+		c.Urgency != Emergency
 	before := c.ProposedGrade(by.Org)
 	if err := m.correct(TheIntake, 0, c.Intake.texts(), corrected.texts(), reason); err != nil {
 		return err
@@ -183,7 +197,8 @@ func (c *Complaint) CorrectIntake(by Actor, now time.Time, in Intake, fields []s
 }
 
 // CorrectPart corrects a passage that somebody wrote later (rule W11).
-func (c *Complaint) CorrectPart(by Actor, now time.Time, part Passage, n int, values map[string]string, reason string) error {
+func (c *Complaint) CorrectPart(by Actor, now time.Time, part Passage, n int, values map[string]string,
+	reason string) error {
 	m, err := c.begin(by, ActionCorrect, now)
 	if err := firstErr(err, c.correctable(by, part, n)); err != nil {
 		return err
@@ -224,7 +239,8 @@ func (m *move) correct(part Passage, n int, old, next []text, reason string) err
 		if was == is {
 			continue
 		}
-		kept = append(kept, Revision{At: m.now, By: m.by.Account, Part: part, N: n, Field: old[i].field, Before: was, After: is, Reason: reason})
+		kept = append(kept, Revision{At: m.now, By: m.by.Account, Part: part, N: n, Field: old[i].field, Before: was,
+			After: is, Reason: reason})
 		if old[i].secret {
 			was, is = Mask(was), Mask(is)
 		}
@@ -283,7 +299,8 @@ func (c *Complaint) Corrected(field, value string) (now string, was bool) {
 func (p Passage) Label() string { return passages.label(p) }
 
 var passages = words[Passage]{
-	{TheIntake, "登记的内容"}, {AFinding, "核实事实"}, {AnOpinion, "部门处理意见"}, {AContact, "沟通记录"}, {ACause, "原因分析"}, {TheAnswers, "答复"},
+	{TheIntake, "登记的内容"}, {AFinding, "核实事实"}, {AnOpinion, "部门处理意见"}, {AContact, "沟通记录"}, {ACause, "原因分析"},
+	{TheAnswers, "答复"},
 }
 
 // Passages lists what can be corrected, with how many of each there are, in the order of the way.
@@ -299,7 +316,8 @@ func (c *Complaint) Passages() []struct {
 	for _, p := range []struct {
 		part Passage
 		most int
-	}{{AFinding, len(c.Findings)}, {AnOpinion, len(c.Opinions)}, {ACause, len(c.Causes)}, {TheAnswers, len(c.Answers)}, {AContact, len(c.Contacts)}} {
+	}{{AFinding, len(c.Findings)}, {AnOpinion, len(c.Opinions)}, {ACause, len(c.Causes)}, {TheAnswers, len(c.Answers)},
+		{AContact, len(c.Contacts)}} {
 		for n := p.most; n >= 1; n-- {
 			out = append(out, one{p.part, n})
 		}

@@ -18,14 +18,17 @@ func TestW11_TheIntakeIsCorrectedByANewVersion(t *testing.T) {
 	w := reached(t, Investigating)
 	number, received, site := w.Number, w.ReceivedAt, w.Site
 	was := w.Intake
-	do := w.correctIntake(func(in *Intake) { in.Matter, in.Phone, in.Unit = "四楼漏水", "13911112222", "9栋" }, "听错了", "matter", "phone", "unit")
+	do := w.correctIntake(func(in *Intake) { in.Matter, in.Phone, in.Unit = "四楼漏水", "13911112222", "9栋" }, "听错了",
+		"matter", "phone", "unit")
 	if err := do(w.o.as("a01"), w.now); err != nil || len(w.Journal()) != 1 {
 		t.Fatal(err, w.Journal())
 	}
-	if w.Matter != "四楼漏水" || w.Phone != "13911112222" || w.Unit != "9栋" || w.Number != number || !w.ReceivedAt.Equal(received) || w.Site != site {
+	if w.Matter != "四楼漏水" || w.Phone != "13911112222" || w.Unit != "9栋" || w.Number != number ||
+		!w.ReceivedAt.Equal(received) || w.Site != site {
 		t.Errorf("corrected to %+v", w.Intake)
 	}
-	if len(w.Revisions) != 3 || w.Revisions[0].Before != was.Matter || w.Revisions[0].After != "四楼漏水" || w.Revisions[0].Reason != "听错了" || w.Revisions[0].By != "a01" {
+	if len(w.Revisions) != 3 || w.Revisions[0].Before != was.Matter || w.Revisions[0].After != "四楼漏水" ||
+		w.Revisions[0].Reason != "听错了" || w.Revisions[0].By != "a01" {
 		t.Errorf("kept %+v", w.Revisions)
 	}
 	for _, e := range w.Journal() {
@@ -43,7 +46,8 @@ func TestW11_TheIntakeIsCorrectedByANewVersion(t *testing.T) {
 func TestW11_WhatIsNotMeantStays(t *testing.T) {
 	w := reached(t, Investigating)
 	phone := w.Phone
-	w.must("a01", w.correctIntake(func(in *Intake) { in.Demand, in.Phone, in.Matter = "换新的", "", "不该改" }, "补正", "demand", "phone"))
+	w.must("a01", w.correctIntake(func(in *Intake) { in.Demand, in.Phone, in.Matter = "换新的", "", "不该改" }, "补正",
+		"demand", "phone"))
 	if w.Demand != "换新的" || w.Phone != phone || w.Matter == "不该改" {
 		t.Errorf("corrected to %+v", w.Intake)
 	}
@@ -56,18 +60,29 @@ func TestW11_CorrectionsThatAreRefused(t *testing.T) {
 		kind Kind
 		do   func(Actor, time.Time) error
 	}{
-		"without a reason":       {"a01", KindInvalid, w.correctIntake(func(in *Intake) { in.Matter = "别的" }, " ", "matter")},
-		"without a change":       {"a01", KindInvalid, w.correctIntake(func(in *Intake) {}, "无", "matter", "demand")},
-		"the site":               {"a01", KindInvalid, w.correctIntake(func(in *Intake) { in.Site = "JY" }, "错了", "site")},
-		"the receipt":            {"a01", KindInvalid, w.correctIntake(func(in *Intake) { in.ReceivedAt = in.ReceivedAt.Add(-time.Hour) }, "错了", "received_at")},
-		"the urgency":            {"a01", KindInvalid, w.correctIntake(func(in *Intake) { in.Urgency = Emergency }, "错了", "urgency")},
-		"the accused":            {"a01", KindInvalid, w.correctIntake(func(in *Intake) { in.Accused = []string{"s01"} }, "错了", "accused")},
-		"an empty matter":        {"a01", KindInvalid, w.correctIntake(func(in *Intake) { in.Matter = " " }, "错了", "matter")},
-		"a phone that is none":   {"a01", KindInvalid, w.correctIntake(func(in *Intake) { in.Phone = "没有" }, "错了", "phone")},
-		"a passage that is none": {"s01", KindNotFound, func(by Actor, now time.Time) error { return w.CorrectPart(by, now, AFinding, 99, nil, "错") }},
-		"a proposal, rule C5":    {"s01", KindNotFound, func(by Actor, now time.Time) error { return w.CorrectPart(by, now, "proposal", 1, nil, "错") }},
-		"by who does not see it": {"w01", KindNotFound, w.correctIntake(func(in *Intake) { in.Matter = "别的" }, "错", "matter")},
-		"by who only reads it":   {"f01", KindNotFound, w.correctIntake(func(in *Intake) { in.Matter = "别的" }, "错", "matter")},
+		"without a reason": {"a01", KindInvalid,
+			w.correctIntake(func(in *Intake) { in.Matter = "别的" }, " ", "matter")},
+		"without a change": {"a01", KindInvalid, w.correctIntake(func(in *Intake) {}, "无", "matter", "demand")},
+		"the site": {"a01", KindInvalid,
+			w.correctIntake(func(in *Intake) { in.Site = "JY" }, "错了", "site")},
+		"the receipt": {"a01", KindInvalid,
+			w.correctIntake(func(in *Intake) { in.ReceivedAt = in.ReceivedAt.Add(-time.Hour) }, "错了", "received_at")},
+		"the urgency": {"a01", KindInvalid,
+			w.correctIntake(func(in *Intake) { in.Urgency = Emergency }, "错了", "urgency")},
+		"the accused": {"a01", KindInvalid,
+			w.correctIntake(func(in *Intake) { in.Accused = []string{"s01"} }, "错了", "accused")},
+		"an empty matter": {"a01", KindInvalid,
+			w.correctIntake(func(in *Intake) { in.Matter = " " }, "错了", "matter")},
+		"a phone that is none": {"a01", KindInvalid,
+			w.correctIntake(func(in *Intake) { in.Phone = "没有" }, "错了", "phone")},
+		"a passage that is none": {"s01", KindNotFound,
+			func(by Actor, now time.Time) error { return w.CorrectPart(by, now, AFinding, 99, nil, "错") }},
+		"a proposal, rule C5": {"s01", KindNotFound,
+			func(by Actor, now time.Time) error { return w.CorrectPart(by, now, "proposal", 1, nil, "错") }},
+		"by who does not see it": {"w01", KindNotFound,
+			w.correctIntake(func(in *Intake) { in.Matter = "别的" }, "错", "matter")},
+		"by who only reads it": {"f01", KindNotFound,
+			w.correctIntake(func(in *Intake) { in.Matter = "别的" }, "错", "matter")},
 		"by the person accused": {"a02", KindNotFound, func(by Actor, now time.Time) error {
 			w.Accused = []string{"a02"}
 			defer func() { w.Accused = nil }()
@@ -100,7 +115,8 @@ func TestW11_PassagesAreCorrectedByTheirAuthorOrWhoDecides(t *testing.T) {
 	n := len(w.Findings)
 	w.must("a01", correct(AFinding, n, "笔误", "finding", "查了两次", "ground", ""))
 	w.must("s01", correct(AContact, len(w.Contacts), "称呼", "who", "王先生"))
-	if w.Findings[n-1].Finding != "查了两次" || w.Findings[n-1].Ground != "" || w.Contacts[len(w.Contacts)-1].Said != "说明进展" || w.Contacts[len(w.Contacts)-1].Who != "王先生" {
+	if w.Findings[n-1].Finding != "查了两次" || w.Findings[n-1].Ground != "" ||
+		w.Contacts[len(w.Contacts)-1].Said != "说明进展" || w.Contacts[len(w.Contacts)-1].Who != "王先生" {
 		t.Errorf("%+v %+v", w.Findings, w.Contacts)
 	}
 	if got := w.RevisionsOf(AFinding, n); len(got) != 2 || got[1].Before != "查过了" || got[0].Before != "制度三" {

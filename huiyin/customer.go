@@ -180,7 +180,8 @@ func (c *Customer) WorkedOnBy(by Actor, seen []*Complaint) bool {
 
 // Merge puts another file of the same customer into this one, by a supervisor or above who sees both.
 // The complaints keep their own text (rule B1).
-func (c *Customer) Merge(by Actor, now time.Time, seen []*Complaint, other *Customer, theirs []*Complaint, reason string) error {
+func (c *Customer) Merge(by Actor, now time.Time, seen []*Complaint, other *Customer, theirs []*Complaint,
+	reason string) error {
 	if err := c.may(by, ActionMergeCustomer, seen); err != nil {
 		return err
 	}
@@ -203,7 +204,8 @@ func (c *Customer) Merge(by Actor, now time.Time, seen []*Complaint, other *Cust
 }
 
 // Unmerge takes back a merge: the other file stands alone again with its own complaints (rule B1).
-func (c *Customer) Unmerge(by Actor, now time.Time, seen []*Complaint, other *Customer, theirs []*Complaint, reason string) error {
+func (c *Customer) Unmerge(by Actor, now time.Time, seen []*Complaint, other *Customer, theirs []*Complaint,
+	reason string) error {
 	if err := c.may(by, ActionUnmergeCustomer, seen); err != nil {
 		return err
 	}
@@ -265,11 +267,13 @@ func (c *Customer) AskData(by Actor, now time.Time, seen []*Complaint, barred []
 	case !slices.ContainsFunc(seen, func(k *Complaint) bool { return k.Site == r.Site }):
 		return Invalid("site", "请选择项目。")
 	}
-	if err := firstErr(needed("asked", r.Asked, longText), mayHandleData(by.Org, r.Site, r.Handler, barred)); err != nil {
+	if err := firstErr(needed("asked", r.Asked, longText),
+		mayHandleData(by.Org, r.Site, r.Handler, barred)); err != nil {
 		return err
 	}
 	r.RecordedBy, r.Due = by.Account, r.ReceivedAt.Add(by.Org.Parameters.Span(AnswerDataWithin))
-	c.note(by, ActionRequestData, now, Note("kind", string(r.Kind)), Note("way", string(r.Way)), Note("handler", r.Handler), Note("due", stamp(r.Due)), Note("asked", r.Asked))
+	c.note(by, ActionRequestData, now, Note("kind", string(r.Kind)), Note("way", string(r.Way)),
+		Note("handler", r.Handler), Note("due", stamp(r.Due)), Note("asked", r.Asked))
 	c.Requests = append(c.Requests, r)
 	return nil
 }
@@ -285,7 +289,8 @@ func mayHandleData(o *Org, site, account string, barred []string) error {
 // RequestVisible tells whether a person may see a request: who took it in, handles it, belongs to the
 // administration, or answers for its site; never who is complained about (rules P3, P4).
 func (r *DataRequest) RequestVisible(by Actor, barred []string) bool {
-	return !slices.Contains(barred, by.Account) && (by.Account == r.RecordedBy || by.Account == r.Handler || dataHandler(by.Org, by.Person, r.Site))
+	return !slices.Contains(barred, by.Account) && (by.Account == r.RecordedBy || by.Account == r.Handler ||
+		dataHandler(by.Org, by.Person, r.Site))
 }
 
 // Request finds a request of this customer, nil when there is none.
@@ -317,7 +322,8 @@ func (c *Customer) AssignData(by Actor, now time.Time, barred []string, id int64
 	if r == nil {
 		return NotFound()
 	}
-	if err := firstErr(r.MayHandle(by, barred), by.may(ActionAssignDataRequest, nil), mayHandleData(by.Org, r.Site, handler, barred)); err != nil {
+	if err := firstErr(r.MayHandle(by, barred), by.may(ActionAssignDataRequest, nil),
+		mayHandleData(by.Org, r.Site, handler, barred)); err != nil {
 		return err
 	}
 	c.note(by, ActionAssignDataRequest, now, changes("handler", r.Handler, handler)...)
@@ -366,7 +372,8 @@ func (c *Customer) AnswerRequest(by Actor, now time.Time, barred []string, id in
 		if a.Phone != "" && !phoneLike(a.Phone) {
 			return Invalid("phone", "联系电话只能有数字、空格、“-”、“+”和括号，至少 5 位数字。")
 		}
-		if err := firstErr(within("name", a.Name, shortText), within("phone", a.Phone, 50), within("address", a.Address, shortText)); err != nil {
+		if err := firstErr(within("name", a.Name, shortText), within("phone", a.Phone, 50),
+			within("address", a.Address, shortText)); err != nil {
 			return err
 		}
 		for _, f := range []struct {
@@ -380,7 +387,8 @@ func (c *Customer) AnswerRequest(by Actor, now time.Time, barred []string, id in
 			}
 		}
 	}
-	c.note(by, ActionAnswerDataRequest, now, Note("kind", string(r.Kind)), Note("data_outcome", string(a.Outcome)), Note("answer", a.Answer), Note("corrected", strings.Join(corrected, " ")))
+	c.note(by, ActionAnswerDataRequest, now, Note("kind", string(r.Kind)), Note("data_outcome", string(a.Outcome)),
+		Note("answer", a.Answer), Note("corrected", strings.Join(corrected, " ")))
 	r.AnsweredAt, r.AnsweredBy, r.Answer, r.Outcome = now, by.Account, a.Answer, a.Outcome
 	return nil
 }

@@ -75,19 +75,22 @@ func TestB1_PersonalDataGoesAfterItsTime(t *testing.T) {
 	} {
 		w := shelved(t, tt.change...)
 		if tt.years == 0 {
-			if w.Run(w.o, w.ClosedAt.AddDate(30, 0, 0)); !w.AnonymisedAt.IsZero() || slices.ContainsFunc(w.Journal(), func(e Entry) bool { return e.Action == ActionAnonymise }) {
+			if w.Run(w.o, w.ClosedAt.AddDate(30, 0, 0)); !w.AnonymisedAt.IsZero() ||
+				slices.ContainsFunc(w.Journal(), func(e Entry) bool { return e.Action == ActionAnonymise }) {
 				t.Errorf("%s: gone at %v", name, w.AnonymisedAt)
 			}
 			continue
 		}
 		at := w.ClosedAt.AddDate(tt.years, 0, 0)
-		if w.Run(w.o, at.Add(-time.Millisecond)); !w.AnonymisedAt.IsZero() || len(w.Journal()) != 0 || !w.NextDue(w.o).Equal(at) {
+		if w.Run(w.o, at.Add(-time.Millisecond)); !w.AnonymisedAt.IsZero() || len(w.Journal()) != 0 ||
+			!w.NextDue(w.o).Equal(at) {
 			t.Errorf("%s: too early; next %v, want %v", name, w.NextDue(w.o), at)
 		}
 		w.Run(w.o, at.AddDate(1, 0, 0)) // the clock comes late
 		w.Run(w.o, at.AddDate(2, 0, 0))
 		j := w.Journal()
-		if len(j) != 1 || j[0].Action != ActionAnonymise || !j[0].At.Equal(at) || !j[0].Logged.Equal(at.AddDate(1, 0, 0)) || j[0].By != "" || !w.AnonymisedAt.Equal(at) {
+		if len(j) != 1 || j[0].Action != ActionAnonymise || !j[0].At.Equal(at) ||
+			!j[0].Logged.Equal(at.AddDate(1, 0, 0)) || j[0].By != "" || !w.AnonymisedAt.Equal(at) {
 			t.Errorf("%s: journal %+v", name, j)
 		}
 		if !w.NextDue(w.o).IsZero() {
@@ -108,16 +111,27 @@ func TestB1_OnlyPersonalDataGoes(t *testing.T) {
 	c := w.Complaint
 	secret := "王小明13800138000"
 	plant(reflect.ValueOf(c).Elem(), secret)
-	c.State, c.Grade, c.Category, c.Outcome, c.AnonymisedAt, c.OpenRequests, c.Number = Archived, Minor, "noise", Solved, time.Time{}, 0, "TS-JY-20250303-001"
+	c.State, c.Grade, c.Category, c.Outcome, c.AnonymisedAt, c.OpenRequests, c.Number = Archived, Minor, "noise",
+		Solved, time.Time{}, 0, "TS-JY-20250303-001"
 	stays := map[string]bool{ // company's people and places, codes, and what the company did
-		"Number": true, "Site": true, "Channel": true, "Relation": true, "Accused": true, "Emotion": true, "Category": true, "Urgency": true, "Scope": true,
-		"Validity": true, "Responsibility": true, "ResponsibleDepartment": true, "ResponsiblePerson": true, "RecordedBy": true, "Grade": true, "GradeRule": true, "State": true,
-		"Owner": true, "Handler": true, "FirstContact": true, "Department": true, "Former": true, "Checkers": true, "ClosedBy": true, "Outcome": true,
-		"By": true, "Way": true, "Who": true, "Remedies": true, "Status": true, "Function": true, "Account": true, "Decision": true, "Accepted": true, "Satisfaction": true,
-		"EndedBy": true, "Class": true, "Kind": true, "What": true, "Unit": true, "Person": true, "DoneBy": true, "VerifiedBy": true, "Effective": true, "Type": true, "Hash": true,
-		"WithdrawnBy": true, "Stage": true, "Body": true, "StartedBy": true, "Result": true, "Deadline": true, "DecidedBy": true, "Granted": true, "Amount": true,
-		"ClosedFor": true, "For": true, "StartedFor": true, "EndedFor": true, "DecidedFor": true, "Deputies": true, "RestrictedBy": true, "Named": true,
-		"Part": true, "Field": true, "Phase": true, "List": true, "Item": true, "Link": true, "MergedInto": true, "MergedBy": true, "PartedBy": true, "Origin": true, "Imported": true, "GivenBy": true, "Paper": true, "Outdated": true, "Kinds": true, "Changed": true, "VerdictBy": true, "VerdictFor": true, "Month": true, "Undone": true, "SignedBy": true, "Witness": true, "Drawing": true,
+		"Number": true, "Site": true, "Channel": true, "Relation": true, "Accused": true, "Emotion": true,
+		"Category": true, "Urgency": true, "Scope": true,
+		"Validity": true, "Responsibility": true, "ResponsibleDepartment": true, "ResponsiblePerson": true,
+		"RecordedBy": true, "Grade": true, "GradeRule": true, "State": true,
+		"Owner": true, "Handler": true, "FirstContact": true, "Department": true, "Former": true, "Checkers": true,
+		"ClosedBy": true, "Outcome": true,
+		"By": true, "Way": true, "Who": true, "Remedies": true, "Status": true, "Function": true, "Account": true,
+		"Decision": true, "Accepted": true, "Satisfaction": true,
+		"EndedBy": true, "Class": true, "Kind": true, "What": true, "Unit": true, "Person": true, "DoneBy": true,
+		"VerifiedBy": true, "Effective": true, "Type": true, "Hash": true,
+		"WithdrawnBy": true, "Stage": true, "Body": true, "StartedBy": true, "Result": true, "Deadline": true,
+		"DecidedBy": true, "Granted": true, "Amount": true,
+		"ClosedFor": true, "For": true, "StartedFor": true, "EndedFor": true, "DecidedFor": true, "Deputies": true,
+		"RestrictedBy": true, "Named": true,
+		"Part": true, "Field": true, "Phase": true, "List": true, "Item": true, "Link": true, "MergedInto": true,
+		"MergedBy": true, "PartedBy": true, "Origin": true, "Imported": true, "GivenBy": true, "Paper": true,
+		"Outdated": true, "Kinds": true, "Changed": true, "VerdictBy": true, "VerdictFor": true, "Month": true,
+		"Undone": true, "SignedBy": true, "Witness": true, "Drawing": true,
 	}
 	c.anonymise(System(w.o), w.now, Note("ground", "B1"))
 	var left []string
@@ -135,14 +149,18 @@ func TestB1_OnlyPersonalDataGoes(t *testing.T) {
 		}
 	}
 	for name, text := range map[string]string{
-		"name": c.Name, "matter": c.Matter, "demand": c.Demand, "finding": c.Findings[0].Finding, "contact": c.Contacts[0].Who, "said": c.Contacts[0].Said, "words": c.Steps[0].Words,
-		"task": c.Tasks[0].What, "result": c.Tasks[0].Result, "file": c.Attachments[0].Name, "claim": c.Disputes[0].Claim, "receipt": c.Payments[0].Receipt,
+		"name": c.Name, "matter": c.Matter, "demand": c.Demand, "finding": c.Findings[0].Finding,
+		"contact": c.Contacts[0].Who, "said": c.Contacts[0].Said, "words": c.Steps[0].Words,
+		"task": c.Tasks[0].What, "result": c.Tasks[0].Result, "file": c.Attachments[0].Name,
+		"claim": c.Disputes[0].Claim, "receipt": c.Payments[0].Receipt,
 	} {
 		if text != Anonymised {
 			t.Errorf("%s is %q", name, text)
 		}
 	}
-	if c.Attachments[0].Hash == "" || c.Attachments[0].RemovedAt.IsZero() || c.Measures[0].Person == "" || c.Measures[0].What == secret || c.Causes[0].Class == "" || c.Payments[0].Amount == 0 || c.Results[0].Satisfaction == "" {
+	if c.Attachments[0].Hash == "" || c.Attachments[0].RemovedAt.IsZero() || c.Measures[0].Person == "" ||
+		c.Measures[0].What == secret || c.Causes[0].Class == "" || c.Payments[0].Amount == 0 ||
+		c.Results[0].Satisfaction == "" {
 		t.Error("what the statistics count has gone too")
 	}
 	if err := c.MayReopen(w.o.as("v01"), w.now); KindOf(err) != KindConflict {
@@ -188,7 +206,9 @@ func find(v reflect.Value, text string, found func(field string)) {
 			if !f.IsExported() {
 				continue
 			}
-			if s := v.Field(i); s.Kind() == reflect.String && s.String() == text || s.Kind() == reflect.Slice && s.Type().Elem().Kind() == reflect.String && s.Len() > 0 && s.Index(0).String() == text {
+			if s := v.Field(i); s.Kind() == reflect.String && s.String() == text ||
+				s.Kind() == reflect.Slice && s.Type().Elem().Kind() == reflect.String && s.Len() > 0 &&
+					s.Index(0).String() == text {
 				found(f.Name)
 				continue
 			}
@@ -229,7 +249,8 @@ func TestB1_AnEarlyErasureIsGranted(t *testing.T) {
 		if err != nil && (!reflect.DeepEqual(before, *w.Complaint) || !w.AnonymisedAt.IsZero()) {
 			t.Errorf("%s: and something has changed", name)
 		}
-		if err == nil && (w.State != Archived || w.Name != Anonymised || len(w.Journal()) != 1 || w.Journal()[0].By != tt.by) {
+		if err == nil && (w.State != Archived || w.Name != Anonymised || len(w.Journal()) != 1 ||
+			w.Journal()[0].By != tt.by) {
 			t.Errorf("%s: %s, %s, %+v", name, w.State, w.Name, w.Journal())
 		}
 	}
@@ -246,15 +267,16 @@ func TestB1_FilesAreMergedAndParted(t *testing.T) {
 		reason string
 		kind   Kind
 	}{
-		"a supervisor":               {"s01", seen, seen, &Customer{ID: 2}, "同一人", 0},
-		"an agent":                   {"a01", seen, seen, &Customer{ID: 2}, "同一人", KindForbidden},
-		"who sees one only":          {"s01", seen, nil, &Customer{ID: 2}, "同一人", KindInvalid},
-		"who sees neither":           {"s01", nil, seen, &Customer{ID: 2}, "同一人", KindNotFound},
-		"with itself":                {"s01", seen, seen, &Customer{ID: 1}, "同一人", KindInvalid},
-		"with none":                  {"s01", seen, nil, nil, "同一人", KindInvalid},
-		"with one merged already":    {"s01", seen, seen, &Customer{ID: 2, Into: 3}, "同一人", KindInvalid},
-		"with one that has requests": {"s01", seen, seen, &Customer{ID: 2, Requests: []DataRequest{{ID: 1}}}, "同一人", KindInvalid},
-		"without a reason":           {"s01", seen, seen, &Customer{ID: 2}, " ", KindInvalid},
+		"a supervisor":            {"s01", seen, seen, &Customer{ID: 2}, "同一人", 0},
+		"an agent":                {"a01", seen, seen, &Customer{ID: 2}, "同一人", KindForbidden},
+		"who sees one only":       {"s01", seen, nil, &Customer{ID: 2}, "同一人", KindInvalid},
+		"who sees neither":        {"s01", nil, seen, &Customer{ID: 2}, "同一人", KindNotFound},
+		"with itself":             {"s01", seen, seen, &Customer{ID: 1}, "同一人", KindInvalid},
+		"with none":               {"s01", seen, nil, nil, "同一人", KindInvalid},
+		"with one merged already": {"s01", seen, seen, &Customer{ID: 2, Into: 3}, "同一人", KindInvalid},
+		"with one that has requests": {"s01", seen, seen, &Customer{ID: 2, Requests: []DataRequest{{ID: 1}}}, "同一人",
+			KindInvalid},
+		"without a reason": {"s01", seen, seen, &Customer{ID: 2}, " ", KindInvalid},
 	} {
 		c := &Customer{ID: 1}
 		err := c.Merge(w.o.as(tt.by), w.now, tt.seen, tt.other, tt.theirs, tt.reason)
@@ -266,13 +288,16 @@ func TestB1_FilesAreMergedAndParted(t *testing.T) {
 		}
 	}
 	c, other := &Customer{ID: 1}, &Customer{ID: 2}
-	if err := c.Merge(w.o.as("s01"), w.now, seen, other, seen, "同一人"); err != nil || other.Into != 1 || len(c.Journal()) != 1 || len(other.Journal()) != 1 {
+	if err := c.Merge(w.o.as("s01"), w.now, seen, other, seen, "同一人"); err != nil || other.Into != 1 ||
+		len(c.Journal()) != 1 || len(other.Journal()) != 1 {
 		t.Fatal(err, other, c.Journal())
 	}
-	if err := c.Unmerge(w.o.as("a01"), w.now, seen, other, seen, "不是同一人"); KindOf(err) != KindForbidden || other.Into != 1 {
+	if err := c.Unmerge(w.o.as("a01"), w.now, seen, other, seen, "不是同一人"); KindOf(err) != KindForbidden ||
+		other.Into != 1 {
 		t.Errorf("an agent parts: %v", err)
 	}
-	if err := c.Unmerge(w.o.as("s02"), w.now, seen, other, seen, "不是同一人"); err != nil || other.Into != 0 || other.MergeReason != "" {
+	if err := c.Unmerge(w.o.as("s02"), w.now, seen, other, seen, "不是同一人"); err != nil || other.Into != 0 ||
+		other.MergeReason != "" {
 		t.Errorf("parted: %v %+v", err, other)
 	}
 	if err := c.Unmerge(w.o.as("s02"), w.now, seen, other, seen, "不是同一人"); KindOf(err) != KindNotFound {
@@ -297,8 +322,10 @@ func TestB1_RequestsAboutPersonalData(t *testing.T) {
 		return c, err
 	}
 	for field, change := range map[string]func(*DataRequest){
-		"kind": func(r *DataRequest) { r.Kind = "x" }, "way": func(r *DataRequest) { r.Way = "" }, "asked": func(r *DataRequest) { r.Asked = " " },
-		"site": func(r *DataRequest) { r.Site = "XX" }, "handler": func(r *DataRequest) { r.Handler = "a02" }, "received_at": func(r *DataRequest) { r.ReceivedAt = w.now.Add(time.Hour) },
+		"kind": func(r *DataRequest) { r.Kind = "x" }, "way": func(r *DataRequest) { r.Way = "" },
+		"asked": func(r *DataRequest) { r.Asked = " " },
+		"site":  func(r *DataRequest) { r.Site = "XX" }, "handler": func(r *DataRequest) { r.Handler = "a02" },
+		"received_at": func(r *DataRequest) { r.ReceivedAt = w.now.Add(time.Hour) },
 	} {
 		c, err := ask("a01", nil, change)
 		if e, ok := err.(*Error); !ok || e.Field != field || len(c.Requests)+len(c.Journal()) != 0 {
@@ -316,7 +343,8 @@ func TestB1_RequestsAboutPersonalData(t *testing.T) {
 		t.Errorf("due %v, want %v", c.Requests[0].Due, due)
 	}
 	barred := []string{"s02"}
-	for account, want := range map[string]Kind{"a01": KindForbidden, "a02": KindNotFound, "s01": 0, "s02": KindNotFound, "p01": 0, "q01": KindNotFound, "v01": 0} {
+	for account, want := range map[string]Kind{"a01": KindForbidden, "a02": KindNotFound, "s01": 0, "s02": KindNotFound,
+		"p01": 0, "q01": KindNotFound, "v01": 0} {
 		if err := c.Requests[0].MayHandle(w.o.as(account), barred); KindOf(err) != want || (err == nil) != (want == 0) {
 			t.Errorf("%s: %v", account, err)
 		}
@@ -351,7 +379,8 @@ func TestB1_RequestsAboutPersonalData(t *testing.T) {
 	if err := c.Extracted(w.o.as("s01"), w.now, nil, 1); err != nil {
 		t.Error(err)
 	}
-	if err := c.AnswerRequest(w.o.as("s01"), w.now, nil, 1, DataAnswer{Outcome: DataGranted, Answer: "已交付"}); err != nil || c.Requests[0].Open() {
+	if err := c.AnswerRequest(w.o.as("s01"), w.now, nil, 1,
+		DataAnswer{Outcome: DataGranted, Answer: "已交付"}); err != nil || c.Requests[0].Open() {
 		t.Error(err)
 	}
 	if err := c.Extracted(w.o.as("s01"), w.now, nil, 1); KindOf(err) != KindConflict {
@@ -366,10 +395,12 @@ func TestB1_RequestsAboutPersonalData(t *testing.T) {
 func TestB1_ACorrectionStandsInTheFile(t *testing.T) {
 	w := reached(t, Received)
 	c := &Customer{ID: 1, Requests: []DataRequest{{ID: 1, Kind: CorrectData, Site: w.Site, Handler: "s01"}}}
-	if err := c.AnswerRequest(w.o.as("s01"), w.now, nil, 1, DataAnswer{Outcome: DataGranted, Answer: "已更正"}); KindOf(err) != KindInvalid {
+	if err := c.AnswerRequest(w.o.as("s01"), w.now, nil, 1,
+		DataAnswer{Outcome: DataGranted, Answer: "已更正"}); KindOf(err) != KindInvalid {
 		t.Errorf("nothing corrected: %v", err)
 	}
-	err := c.AnswerRequest(w.o.as("s01"), w.now, nil, 1, DataAnswer{Outcome: DataGranted, Answer: "已更正", Name: "赵晓冬", Phone: "13912345679"})
+	err := c.AnswerRequest(w.o.as("s01"), w.now, nil, 1,
+		DataAnswer{Outcome: DataGranted, Answer: "已更正", Name: "赵晓冬", Phone: "13912345679"})
 	if err != nil || c.Name != "赵晓冬" || c.Phone != "13912345679" || c.Address != "" {
 		t.Error(err, c)
 	}

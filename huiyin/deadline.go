@@ -85,7 +85,8 @@ func (c *Complaint) span(o *Org, k DeadlineKind) time.Duration {
 	figure := FirstFeedback
 	switch k {
 	case D2:
-		figure = map[Urgency]Parameter{Normal: FirstResponse, Urgent: FirstResponseUrgent, Emergency: FirstResponseNow}[c.Urgency]
+		figure = map[Urgency]Parameter{Normal: FirstResponse, Urgent: FirstResponseUrgent,
+			Emergency: FirstResponseNow}[c.Urgency]
 	case D4:
 		figure = byGrade(OpinionMinor, OpinionImportant, OpinionMajor)
 	case D5:
@@ -102,7 +103,8 @@ func (c *Complaint) working(o *Org, k DeadlineKind) bool {
 	return o.Parameters.Get(workingFigure[k]) == 1
 }
 
-var workingFigure = map[DeadlineKind]Parameter{D2: FirstResponseWorking, D3: FirstFeedbackWorking, D4: OpinionWorking, D5: SettleWorking}
+var workingFigure = map[DeadlineKind]Parameter{D2: FirstResponseWorking, D3: FirstFeedbackWorking, D4: OpinionWorking,
+	D5: SettleWorking}
 
 // after, before and between reckon in the deadline's own time.
 func (c *Complaint) after(o *Org, d *Deadline, at time.Time, span time.Duration) time.Time {

@@ -65,7 +65,9 @@ func (c *Complaint) alarms(o *Org) []alarm {
 			c.tell(o, NoticeReturned, "", at, "", handler, c.FirstContact, c.Owner)
 		})
 	}
-	if since := latest(c.RecordedAt, c.AssignedAt, c.UnsettledSince); c.Handler == "" && !c.State.Settled() && c.UnassignedTold.Before(since) { // rule W14
+	// rule W14
+	if since := latest(c.RecordedAt, c.AssignedAt, c.UnsettledSince); c.Handler == "" && !c.State.Settled() &&
+		c.UnassignedTold.Before(since) {
 		add(since.Add(o.Parameters.Span(AcceptWithin)), func(at time.Time) {
 			c.UnassignedTold = at
 			c.alert(o, NoticeUnassigned, "", at, c.FirstContact, c.Owner)
@@ -80,7 +82,8 @@ func (c *Complaint) alarms(o *Org) []alarm {
 	if c.State != Archived {
 		c.workDue(o, add)
 		for i := range c.Proposals {
-			if p := &c.Proposals[i]; p.Status == ProposalAgreed && p.Has(Compensation) && !p.Told && c.Paid(p.N) < p.Payable() && !p.EndedAt.IsZero() {
+			if p := &c.Proposals[i]; p.Status == ProposalAgreed && p.Has(Compensation) && !p.Told &&
+				c.Paid(p.N) < p.Payable() && !p.EndedAt.IsZero() {
 				add(p.EndedAt.Add(o.Parameters.Span(PayWithin)), func(at time.Time) {
 					p.Told = true
 					payers := accounts(o.Active(func(who *Person) bool { return o.Has(who, Finance) }))
@@ -91,7 +94,8 @@ func (c *Complaint) alarms(o *Org) []alarm {
 	}
 	for i := range c.Disputes {
 		d := &c.Disputes[i]
-		if at := d.ConfirmRemindAt(); !d.Told && !at.IsZero() && c.State != Archived && !c.hasEvent(d.N, Confirmation) { // rule T3
+		// rule T3
+		if at := d.ConfirmRemindAt(); !d.Told && !at.IsZero() && c.State != Archived && !c.hasEvent(d.N, Confirmation) {
 			add(at, func(at time.Time) {
 				d.Told = true
 				c.alert(o, NoticeConfirm, "", at, append(c.tier(o, TierHandler), c.Owner)...)
@@ -106,7 +110,8 @@ func (c *Complaint) alarms(o *Org) []alarm {
 			if c.Owner == c.Handler { // who handled it does not call
 				callers = append(callers, c.tier(o, TierSupervisor)...)
 			}
-			c.alert(o, NoticeFollowUpDue, "", at, slices.DeleteFunc(callers, func(a string) bool { return a == c.Handler })...)
+			c.alert(o, NoticeFollowUpDue, "", at,
+				slices.DeleteFunc(callers, func(a string) bool { return a == c.Handler })...)
 		})
 	}
 	return out

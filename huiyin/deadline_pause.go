@@ -121,7 +121,8 @@ func (c *Complaint) Extend(by Actor, now time.Time, kind DeadlineKind, until tim
 		return err
 	}
 	granted := governs(by, c)
-	if !granted && slices.ContainsFunc(c.Extensions, func(e Extension) bool { return e.Deadline == kind && e.Granted == "" }) {
+	if !granted && slices.ContainsFunc(c.Extensions,
+		func(e Extension) bool { return e.Deadline == kind && e.Granted == "" }) {
 		return Conflict("这一时限已有延期申请在等答复。")
 	}
 	if err := m.stay(Note("deadline", string(kind)), Note("until", stamp(until)), Note("reason", reason)); err != nil {

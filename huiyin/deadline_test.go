@@ -37,15 +37,20 @@ func TestD2toD5_DueTimes(t *testing.T) {
 		form func(*Assessing)
 		want [4]time.Duration
 	}{
-		"minor":                {intake(), nil, [4]time.Duration{24 * h, 48 * h, 24 * h, 3 * d}},
-		"important":            {intake(about("attitude")), nil, [4]time.Duration{24 * h, 48 * h, 48 * h, 7 * d}},
-		"internal":             {intake(about("internal")), nil, [4]time.Duration{24 * h, 48 * h, 48 * h, 7 * d}},
-		"urgent":               {intake(func(in *Intake) { in.Urgency = Urgent }), nil, [4]time.Duration{4 * h, 48 * h, 24 * h, 3 * d}},
-		"emergency":            {intake(about("safety_accident")), nil, [4]time.Duration{h / 2, 48 * h, 24 * h, 3 * d}},
-		"become major":         {intake(), func(f *Assessing) { f.Fraud = true }, [4]time.Duration{24 * h, 48 * h, 72 * h, 15 * d}},
-		"become urgent":        {intake(), func(f *Assessing) { f.Urgency = Urgent }, [4]time.Duration{4 * h, 48 * h, 24 * h, 3 * d}},
-		"merely assessed":      {intake(), func(f *Assessing) { f.Impact = 3 }, [4]time.Duration{24 * h, 48 * h, 24 * h, 3 * d}},
-		"received in the past": {intake(func(in *Intake) { in.ReceivedAt = hour(-1) }), nil, [4]time.Duration{24 * h, 48 * h, 24 * h, 3 * d}},
+		"minor":     {intake(), nil, [4]time.Duration{24 * h, 48 * h, 24 * h, 3 * d}},
+		"important": {intake(about("attitude")), nil, [4]time.Duration{24 * h, 48 * h, 48 * h, 7 * d}},
+		"internal":  {intake(about("internal")), nil, [4]time.Duration{24 * h, 48 * h, 48 * h, 7 * d}},
+		"urgent": {intake(func(in *Intake) { in.Urgency = Urgent }), nil,
+			[4]time.Duration{4 * h, 48 * h, 24 * h, 3 * d}},
+		"emergency": {intake(about("safety_accident")), nil, [4]time.Duration{h / 2, 48 * h, 24 * h, 3 * d}},
+		"become major": {intake(), func(f *Assessing) { f.Fraud = true },
+			[4]time.Duration{24 * h, 48 * h, 72 * h, 15 * d}},
+		"become urgent": {intake(), func(f *Assessing) { f.Urgency = Urgent },
+			[4]time.Duration{4 * h, 48 * h, 24 * h, 3 * d}},
+		"merely assessed": {intake(), func(f *Assessing) { f.Impact = 3 },
+			[4]time.Duration{24 * h, 48 * h, 24 * h, 3 * d}},
+		"received in the past": {intake(func(in *Intake) { in.ReceivedAt = hour(-1) }), nil,
+			[4]time.Duration{24 * h, 48 * h, 24 * h, 3 * d}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := record(t, demo(), "a01", tt.in)
@@ -72,7 +77,8 @@ func TestD13_ChangedSettingsMoveNoDate(t *testing.T) {
 	w := record(t, demo(), "a01", intake())
 	w.o = demo(figure(FirstResponse, 1), figure(FirstFeedback, 1), figure(OpinionMinor, 1), figure(SettleMinor, 1))
 	w.must("s01", w.assess(func(f *Assessing) { f.Impact = 3 }))
-	for k, want := range map[DeadlineKind]time.Duration{D2: 24 * time.Hour, D3: 48 * time.Hour, D4: 24 * time.Hour, D5: 72 * time.Hour} {
+	for k, want := range map[DeadlineKind]time.Duration{D2: 24 * time.Hour, D3: 48 * time.Hour, D4: 24 * time.Hour,
+		D5: 72 * time.Hour} {
 		if w.due(k) != want {
 			t.Errorf("%s moved to %v", k, w.due(k))
 		}
@@ -89,21 +95,29 @@ func TestD2toD5_WhatMeetsThem(t *testing.T) {
 		do   func(w *walk)
 		want string
 	}{
-		"assigned only": {func(w *walk) { w.must("s01", w.assign("a01", "")) }, "D2=running D3=running D4=running D5=running"},
-		"accepted":      {func(w *walk) { w.handled("s01", "a01") }, "D2=met D3=running D4=running D5=running"},
-		"contact":       {func(w *walk) { w.must("a01", contact(w)) }, "D2=running D3=met D4=running D5=running"},
+		"assigned only": {func(w *walk) { w.must("s01", w.assign("a01", "")) },
+			"D2=running D3=running D4=running D5=running"},
+		"accepted": {func(w *walk) { w.handled("s01", "a01") }, "D2=met D3=running D4=running D5=running"},
+		"contact":  {func(w *walk) { w.must("a01", contact(w)) }, "D2=running D3=met D4=running D5=running"},
 		"opinion": {func(w *walk) {
-			w.must("s01", w.assign("a01", "engineering")).must("e01", func(by Actor, now time.Time) error { return w.GiveOpinion(by, now, "尽快维修") })
+			w.must("s01", w.assign("a01", "engineering")).must("e01",
+				func(by Actor, now time.Time) error { return w.GiveOpinion(by, now, "尽快维修") })
 		}, "D2=running D3=running D4=met D5=running"},
-		"refused answer":  {func(w *walk) { w.handled("s01", "a01").offered("s01", 0).must("s01", w.answer("no")) }, "D2=met D3=met D4=running D5=running"},
-		"undecided":       {func(w *walk) { w.handled("s01", "a01").offered("s01", 0).must("s01", w.answer("pending")) }, "D2=met D3=met D4=running D5=running"},
-		"accepted answer": {func(w *walk) { w.handled("s01", "a01").offered("s01", 0).must("s01", w.answer("yes")) }, "D2=met D3=met D4=waived D5=met"},
+		"refused answer": {func(w *walk) { w.handled("s01", "a01").offered("s01", 0).must("s01", w.answer("no")) },
+			"D2=met D3=met D4=running D5=running"},
+		"undecided": {func(w *walk) {
+			w.handled("s01", "a01").offered("s01", 0).must("s01",
+				w.answer("pending"))
+		}, "D2=met D3=met D4=running D5=running"},
+		"accepted answer": {func(w *walk) { w.handled("s01", "a01").offered("s01", 0).must("s01", w.answer("yes")) },
+			"D2=met D3=met D4=waived D5=met"},
 		"on the spot": {func(w *walk) {
 			w.must("a01", func(by Actor, now time.Time) error {
 				return w.Settle(by, now, Settling{"误会", "解释", "已说明", Satisfied})
 			})
 		}, "D2=met D3=met D4=waived D5=met"},
-		"closed as invalid": {func(w *walk) { w.must("s01", w.close(InvalidCase, "查无此事")) }, "D2=met D3=met D4=waived D5=met"},
+		"closed as invalid": {func(w *walk) { w.must("s01", w.close(InvalidCase, "查无此事")) },
+			"D2=met D3=met D4=waived D5=met"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := record(t, demo(), "a01", intake())
@@ -153,7 +167,8 @@ func TestD13_EachVerdictFallsOnceHoweverLateTheClock(t *testing.T) {
 	late := record(t, demo(), "a01", intake())
 	late.Run(late.o, until)
 	want := late.events()
-	fell := slices.DeleteFunc(slices.Clone(want), func(e string) bool { return strings.HasPrefix(e, string(ActionAlert)) })
+	fell := slices.DeleteFunc(slices.Clone(want),
+		func(e string) bool { return strings.HasPrefix(e, string(ActionAlert)) })
 	if len(fell) != 5 { // four dates and the month
 		t.Fatalf("a clock that comes once: %q", fell)
 	}
@@ -165,7 +180,8 @@ func TestD13_EachVerdictFallsOnceHoweverLateTheClock(t *testing.T) {
 	late.Loaded()
 	late.Run(late.o, until.AddDate(1, 0, 0))
 	for _, e := range late.Journal() {
-		if e.Detail[0] != Note("notice", string(NoticeSilent)) { // nobody has spoken with the customer, still (rule D12)
+		// nobody has spoken with the customer, still (rule D12)
+		if e.Detail[0] != Note("notice", string(NoticeSilent)) {
 			t.Errorf("run again it wrote %+v", e)
 		}
 	}
@@ -202,7 +218,8 @@ func TestG8_MonthAfter(t *testing.T) {
 		"2025-11-30 10:00": "2025-12-30 10:00",
 	} {
 		at, _ := time.ParseInLocation("2006-01-02 15:04", from, shanghai)
-		if got := MonthAfter(at.UTC(), shanghai).Format("2006-01-02 15:04"); got != want { // stored in UTC, counted on the spot
+		// stored in UTC, counted on the spot
+		if got := MonthAfter(at.UTC(), shanghai).Format("2006-01-02 15:04"); got != want {
 			t.Errorf("%s: got %s, want %s", from, got, want)
 		}
 	}
@@ -301,7 +318,8 @@ func TestG8_WhatDoesNotRise(t *testing.T) {
 func TestG8_ALateClockDoesNotSpareTheOneWhoActs(t *testing.T) {
 	w := reached(t, Answering)
 	w.now = month.Add(time.Hour) // nobody has run the clock since
-	if err := w.clone().GiveAnswer(w.o.as("s01"), w.now, Answer{Way: FaceToFace, Said: "说明", Accepted: "yes"}); KindOf(err) != KindForbidden {
+	if err := w.clone().GiveAnswer(w.o.as("s01"), w.now,
+		Answer{Way: FaceToFace, Said: "说明", Accepted: "yes"}); KindOf(err) != KindForbidden {
 		t.Errorf("who was in charge before the month answers: %v", err)
 	}
 	if w.must("v01", w.answer("yes")); w.Grade != Major || w.State != Executing || !w.Risen.Equal(month) {
@@ -395,7 +413,8 @@ func TestG8_OtherDatesGoOn(t *testing.T) {
 
 func TestD10_NextDueLeadsTheClockToEverything(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		s := rapid.SampledFrom([]State{Received, Investigating, Proposing, Approving, Answering, Executing, Closed, InDispute}).Draw(rt, "state")
+		s := rapid.SampledFrom([]State{Received, Investigating, Proposing, Approving, Answering, Executing, Closed,
+			InDispute}).Draw(rt, "state")
 		w := reached(t, s)
 		last := time.Time{}
 		for range 60 {
@@ -413,8 +432,11 @@ func TestD10_NextDueLeadsTheClockToEverything(t *testing.T) {
 			if w.Run(w.o, at); len(w.Journal()) == 0 {
 				rt.Fatalf("nothing happened at %s", at)
 			}
-			if at.After(monday.AddDate(0, 2, 0)) && (len(w.Journal()) != 1 || w.Journal()[0].Action != ActionAnonymise && w.Journal()[0].Detail[0] != Note("notice", string(NoticeSilent))) {
-				rt.Fatalf("after all dates have gone by: %q", w.events()) // what goes on is that nobody speaks with the customer (rule D12), and then their data goes (rule B1)
+			if at.After(monday.AddDate(0, 2, 0)) &&
+				(len(w.Journal()) != 1 || w.Journal()[0].Action != ActionAnonymise &&
+					w.Journal()[0].Detail[0] != Note("notice", string(NoticeSilent))) {
+				// what goes on is that nobody speaks with the customer (rule D12), and then their data goes (rule B1)
+				rt.Fatalf("after all dates have gone by: %q", w.events())
 			}
 			w.Loaded()
 			last = at

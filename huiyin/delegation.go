@@ -40,14 +40,18 @@ const longestDelegation = 366 * 24 * time.Hour
 // answer needs. Work — contacts, findings, tasks, proposals — is not a decision: it is handed over by
 // assigning it.
 var handed = map[Action]bool{
-	ActionAssign: true, ActionAssess: true, ActionRequestStatement: true, ActionSubmit: true, ActionWithdraw: true, ActionDecide: true, ActionGiveAnswer: true, ActionClose: true, ActionReopen: true,
-	ActionArchive: true, ActionGrantExtension: true, ActionStartDispute: true, ActionEndDispute: true, ActionReveal: true, ActionRestrict: true, ActionLiftRestriction: true, ActionSeeSanctions: true, ActionDecideSanction: true, ActionDecideObjection: true,
+	ActionAssign: true, ActionAssess: true, ActionRequestStatement: true, ActionSubmit: true, ActionWithdraw: true,
+	ActionDecide: true, ActionGiveAnswer: true, ActionClose: true, ActionReopen: true,
+	ActionArchive: true, ActionGrantExtension: true, ActionStartDispute: true, ActionEndDispute: true,
+	ActionReveal: true, ActionRestrict: true, ActionLiftRestriction: true, ActionSeeSanctions: true,
+	ActionDecideSanction: true, ActionDecideObjection: true,
 }
 
 // mayStandIn tells whether a person may take another's decisions: of the same role or above, and both
 // still there (rules P6, P7).
 func mayStandIn(to, from *Person) bool {
-	return to != nil && from != nil && to.Account != from.Account && !to.Disabled && !from.Disabled && from.Role >= Supervisor && to.Role >= from.Role
+	return to != nil && from != nil && to.Account != from.Account && !to.Disabled && !from.Disabled &&
+		from.Role >= Supervisor && to.Role >= from.Role
 }
 
 // deputise works out who stands in for whom at the instant that was asked for. A delegate's own delegate
@@ -99,7 +103,8 @@ func (by Actor) inName(c *Complaint, fits func(as Actor) bool) (Actor, bool) {
 		return by, true
 	}
 	for _, p := range by.Org.StandsFor(by.Person) {
-		if !slices.Contains(c.Accused, p.Account) && (!c.Restricted || c.Owner == p.Account) && fits(Actor{Person: p, Org: by.Org, deputy: by.Person}) {
+		if !slices.Contains(c.Accused, p.Account) && (!c.Restricted || c.Owner == p.Account) &&
+			fits(Actor{Person: p, Org: by.Org, deputy: by.Person}) {
 			by.For = p.Account
 			return by, true
 		}
@@ -157,7 +162,8 @@ func (o *Org) Delegate(by Actor, now time.Time, to string, from, until time.Time
 			return Invalid("to", "这段时间您正代理%s，不能再由对方代理您。", p.Name)
 		}
 	}
-	o.Delegations = append(o.Delegations, Delegation{ID: id + 1, From: by.Account, To: to, Starts: from, Until: until, MadeAt: now})
+	o.Delegations = append(o.Delegations, Delegation{ID: id + 1, From: by.Account, To: to, Starts: from, Until: until,
+		MadeAt: now})
 	o.log(by, ActionDelegate, "account:"+by.Account, now,
 		Note("delegate", to), Note("from", stamp(from)), Note("until", stamp(until)))
 	o.Index()

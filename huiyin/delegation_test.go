@@ -61,7 +61,8 @@ func TestP6_WhoMayBeHandedWhat(t *testing.T) {
 			if e, ok := err.(*Error); ok && e.Field != tt.field {
 				t.Errorf("refused at %q, want %q", e.Field, tt.field)
 			}
-			if made := err == nil; len(o.Delegations)-before != map[bool]int{true: 1}[made] || len(o.Journal())-written != map[bool]int{true: 1}[made] {
+			if made := err == nil; len(o.Delegations)-before != map[bool]int{true: 1}[made] ||
+				len(o.Journal())-written != map[bool]int{true: 1}[made] {
 				t.Errorf("%d delegations, %d entries", len(o.Delegations), len(o.Journal()))
 			}
 		})
@@ -84,7 +85,8 @@ func TestP6_ADelegationRunsForItsTimeAndWhileBothAreThere(t *testing.T) {
 		o = o.At(at)
 		return strings.Join(accounts(o.StandsFor(o.Person(account))), " ")
 	}
-	for after, want := range map[time.Duration]string{0: "", time.Hour - 1: "", time.Hour: "q01", 3*time.Hour - 1: "q01", 3 * time.Hour: ""} {
+	for after, want := range map[time.Duration]string{0: "", time.Hour - 1: "", time.Hour: "q01",
+		3*time.Hour - 1: "q01", 3 * time.Hour: ""} {
 		if got := stands(o, monday.Add(after), "p01"); got != want {
 			t.Errorf("after %s p01 stands for %q, want %q", after, got, want)
 		}
@@ -120,7 +122,8 @@ func TestP6_ADelegationRunsForItsTimeAndWhileBothAreThere(t *testing.T) {
 		if err := o.EndDelegation(o.as(who), at, 1); err != nil {
 			t.Fatal(err)
 		}
-		if e := o.Journal(); len(e) != 1 || e[0].By != who || e[0].Action != ActionEndDelegation || e[0].Subject != "account:q01" {
+		if e := o.Journal(); len(e) != 1 || e[0].By != who || e[0].Action != ActionEndDelegation ||
+			e[0].Subject != "account:q01" {
 			t.Errorf("journal %+v", e)
 		}
 		if got := stands(o, at, "p01"); got != "" {
@@ -186,7 +189,8 @@ func TestP6_WhatADelegateDecidesShowsForWhom(t *testing.T) {
 		t.Errorf("closed by %s for %s", w.ClosedBy, w.ClosedFor)
 	}
 	w.signs("q01", "x02", func(by Actor, now time.Time) error { return w.Reopen(by, now, "又发生") })
-	w.must("a01", w.propose(0, Help)).signs("q01", "x02", w.start(Dispute{Stage: Court})).signs("q01", "x02", w.end(1, JudgedCourt))
+	w.must("a01", w.propose(0, Help)).signs("q01", "x02", w.start(Dispute{Stage: Court})).signs("q01", "x02",
+		w.end(1, JudgedCourt))
 	if d := w.Disputes[0]; d.StartedFor != "x02" || d.EndedFor != "x02" {
 		t.Errorf("dispute %+v", d)
 	}
@@ -291,7 +295,8 @@ func TestP6_TheDelegateSeesForTheTimeAndWhatTheyDecidedFromThenOn(t *testing.T) 
 		w           *walk
 		now, future bool
 	}{
-		"of the delegator's site": {jy, true, false}, "decided": {decided, true, true}, "of another site": {lt, false, false}, "about the delegator": {about, false, false},
+		"of the delegator's site": {jy, true, false}, "decided": {decided, true, true},
+		"of another site": {lt, false, false}, "about the delegator": {about, false, false},
 	} {
 		if got := tt.w.Visible(o.as("s01")); got != tt.now {
 			t.Errorf("%s: seen during it: %v", name, got)
@@ -314,7 +319,8 @@ func TestP6_TheDelegateSeesForTheTimeAndWhatTheyDecidedFromThenOn(t *testing.T) 
 	if err := w.Decide(o.as("p01"), w.now, 1, Approve, ""); err != nil {
 		t.Fatal(err)
 	}
-	if !slices.ContainsFunc(w.Notices(), func(n Notice) bool { return n.Account == "e01" && n.Kind == NoticeApprovalWaiting }) {
+	if !slices.ContainsFunc(w.Notices(),
+		func(n Notice) bool { return n.Account == "e01" && n.Kind == NoticeApprovalWaiting }) {
 		t.Errorf("the delegate is not told: %+v", w.Notices())
 	}
 	if !w.Visible(o.as("e01")) || !w.Visible(later.as("e01")) {

@@ -225,11 +225,13 @@ func (d *Delivery) SetMail(by Actor, now time.Time, portal string, m MailServer)
 	case m.User != "" && m.Security == Plain:
 		return Invalid("security", "要登录的邮件服务器须加密连接，否则密码会在网络上明文传送。")
 	}
-	if err := firstErr(within("portal", portal, shortText), within("host", m.Host, shortText), within("user", m.User, shortText), within("password", m.Password, shortText)); err != nil {
+	if err := firstErr(within("portal", portal, shortText), within("host", m.Host, shortText),
+		within("user", m.User, shortText), within("password", m.Password, shortText)); err != nil {
 		return err
 	}
 	old := d.Mail
-	detail := changes("portal", d.Portal, portal, "mail_on", flag(old.On), flag(m.On), "host", old.Host, m.Host, "port", number(old.Port), number(m.Port),
+	detail := changes("portal", d.Portal, portal, "mail_on", flag(old.On), flag(m.On), "host", old.Host, m.Host, "port",
+		number(old.Port), number(m.Port),
 		"security", string(old.Security), string(m.Security), "user", old.User, m.User, "mail_from", old.From, m.From)
 	if m.Password != old.Password {
 		detail = append(detail, secretChanged)
@@ -276,7 +278,8 @@ func (d *Delivery) PutRobot(by Actor, now time.Time, r Robot) error {
 		r.Secret = ""
 	}
 	r.Members = slices.Compact(slices.Sorted(slices.Values(r.Members)))
-	if err := firstErr(needed("name", r.Name, mostName), within("url", r.URL, 1000), within("secret", r.Secret, shortText)); err != nil {
+	if err := firstErr(needed("name", r.Name, mostName), within("url", r.URL, 1000),
+		within("secret", r.Secret, shortText)); err != nil {
 		return err
 	}
 	switch {
@@ -292,7 +295,8 @@ func (d *Delivery) PutRobot(by Actor, now time.Time, r Robot) error {
 			return Invalid("members", "请选择人员。")
 		}
 	}
-	detail := changes("robot", old.Name, r.Name, "robot_on", flag(old.On), flag(r.On), "robot_kind", string(old.Kind), string(r.Kind), "members", strings.Join(old.Members, " "), strings.Join(r.Members, " "))
+	detail := changes("robot", old.Name, r.Name, "robot_on", flag(old.On), flag(r.On), "robot_kind", string(old.Kind),
+		string(r.Kind), "members", strings.Join(old.Members, " "), strings.Join(r.Members, " "))
 	if r.URL != old.URL || r.Secret != old.Secret {
 		detail = append(detail, secretChanged)
 	}
@@ -324,7 +328,8 @@ func (c *Complaint) Messages(o *Org, d *Delivery, reach map[string]NotificationP
 	return messages(o, d, reach, c.notices, c.Visible)
 }
 
-func messages(o *Org, d *Delivery, reach map[string]NotificationPreferences, notices []Notice, visible func(Actor) bool) []Message {
+func messages(o *Org, d *Delivery, reach map[string]NotificationPreferences, notices []Notice,
+	visible func(Actor) bool) []Message {
 	var out []Message
 	for i, n := range notices {
 		if r := reach[n.Account]; d.Mail.On && r.Mail != "" {

@@ -26,11 +26,16 @@ func TestReach_QuietHoursAndDigest(t *testing.T) {
 		{"end of a month", NotificationPreferences{Quiet: night}, NoticeMissed, at(31, 23, 0), at(32, 7, 30)},
 		{"noon", NotificationPreferences{Quiet: lunch}, NoticeMissed, at(3, 13, 59), at(3, 14, 0)},
 		{"an emergency at night", NotificationPreferences{Quiet: night}, NoticeEmergency, at(3, 23, 0), at(3, 23, 0)},
-		{"digest still to come", NotificationPreferences{Daily: true, Digest: 17 * 60}, NoticeMissed, at(3, 9, 0), at(3, 17, 0)},
-		{"digest of the minute is gone", NotificationPreferences{Daily: true, Digest: 17 * 60}, NoticeMissed, at(3, 17, 0), at(4, 17, 0)},
+		{"digest still to come", NotificationPreferences{Daily: true, Digest: 17 * 60}, NoticeMissed, at(3, 9, 0),
+			at(3, 17, 0)},
+		{"digest of the minute is gone", NotificationPreferences{Daily: true, Digest: 17 * 60}, NoticeMissed,
+			at(3, 17, 0), at(4, 17, 0)},
 		{"digest at midnight", NotificationPreferences{Daily: true}, NoticeMissed, at(3, 9, 0), at(4, 0, 0)},
-		{"digest goes by itself, not by quiet hours", NotificationPreferences{Daily: true, Digest: 6 * 60, Quiet: night}, NoticeMissed, at(3, 23, 0), at(4, 6, 0)},
-		{"an emergency before the digest", NotificationPreferences{Daily: true, Digest: 17 * 60}, NoticeEmergency, at(3, 9, 0), at(3, 9, 0)},
+		{"digest goes by itself, not by quiet hours",
+			NotificationPreferences{Daily: true, Digest: 6 * 60, Quiet: night}, NoticeMissed, at(3, 23, 0),
+			at(4, 6, 0)},
+		{"an emergency before the digest", NotificationPreferences{Daily: true, Digest: 17 * 60}, NoticeEmergency,
+			at(3, 9, 0), at(3, 9, 0)},
 	} {
 		if got := c.reach.Due(c.kind, c.at.UTC(), o.Zone); !got.Equal(c.want) {
 			t.Errorf("%s: due %v, want %v", c.name, got, c.want)
@@ -56,8 +61,10 @@ func TestReach_RefusesWhatIsWrong(t *testing.T) {
 			t.Errorf("%q is taken for an address", mail)
 		}
 	}
-	entries, err := NotificationPreferences{}.Change(by, monday, NotificationPreferences{Mail: "a01@example.com", Quiet: DailyWindow{22 * 60, 450}, Daily: true, Digest: 510})
-	if err != nil || len(entries) != 1 || fmt.Sprint(entries[0].Detail) != "[{mail  a01@example.com} {quiet  22:00-07:30} {digest  08:30}]" {
+	entries, err := NotificationPreferences{}.Change(by, monday,
+		NotificationPreferences{Mail: "a01@example.com", Quiet: DailyWindow{22 * 60, 450}, Daily: true, Digest: 510})
+	if err != nil || len(entries) != 1 ||
+		fmt.Sprint(entries[0].Detail) != "[{mail  a01@example.com} {quiet  22:00-07:30} {digest  08:30}]" {
 		t.Errorf("%v, %v", entries, err)
 	}
 }
@@ -121,7 +128,8 @@ func TestP3_RobotTellsOnlyWhatAllOfItsGroupMaySee(t *testing.T) {
 func TestDelivery_SettingsAreCheckedAndJournalled(t *testing.T) {
 	o := demo()
 	admin := Actor{Person: o.Person("admin"), Org: o}
-	good := MailServer{On: true, Host: "mail.example.com", Port: 587, Security: StartTLS, User: "huiyin", Password: "geheim", From: "huiyin@example.com"}
+	good := MailServer{On: true, Host: "mail.example.com", Port: 587, Security: StartTLS, User: "huiyin",
+		Password: "geheim", From: "huiyin@example.com"}
 	d := &Delivery{}
 	refused := func(kind Kind, field string, do func() error) {
 		t.Helper()
@@ -145,12 +153,14 @@ func TestDelivery_SettingsAreCheckedAndJournalled(t *testing.T) {
 		refused(KindInvalid, field, func() error { return d.SetMail(admin, monday, "", m) })
 	}
 	refused(KindInvalid, "portal", func() error { return d.SetMail(admin, monday, "javascript:1", good) })
-	refused(KindForbidden, "", func() error { return d.SetMail(Actor{Person: o.Person("v01"), Org: o}, monday, "", good) })
+	refused(KindForbidden, "",
+		func() error { return d.SetMail(Actor{Person: o.Person("v01"), Org: o}, monday, "", good) })
 	if err := d.SetMail(admin, monday, "http://portal:8080/", good); err != nil || d.Portal != "http://portal:8080" {
 		t.Fatal(d.Portal, err)
 	}
 	good.Password = ""
-	if err := d.SetMail(admin, monday, "http://portal:8080", good); err != nil || d.Mail.Password != "geheim" || len(d.Journal()) != 1 {
+	if err := d.SetMail(admin, monday, "http://portal:8080", good); err != nil || d.Mail.Password != "geheim" ||
+		len(d.Journal()) != 1 {
 		t.Errorf("an empty password: %v, %q, %d entries", err, d.Mail.Password, len(d.Journal()))
 	}
 	moved := good
@@ -158,7 +168,8 @@ func TestDelivery_SettingsAreCheckedAndJournalled(t *testing.T) {
 	if err := d.SetMail(admin, monday, "", moved); err != nil || d.Mail.Password != "" {
 		t.Errorf("a password goes along to another server: %v", err)
 	}
-	robot := Robot{On: true, Kind: DingTalk, Name: "海悦府群", URL: "https://oapi.example.com/robot/send?access_token=x", Secret: "SECgeheim", Members: []string{"s02", "s01"}}
+	robot := Robot{On: true, Kind: DingTalk, Name: "海悦府群", URL: "https://oapi.example.com/robot/send?access_token=x",
+		Secret: "SECgeheim", Members: []string{"s02", "s01"}}
 	for field, change := range map[string]func(*Robot){
 		"name":    func(r *Robot) { r.Name = "" },
 		"kind":    func(r *Robot) { r.Kind = "fax" },
@@ -169,7 +180,8 @@ func TestDelivery_SettingsAreCheckedAndJournalled(t *testing.T) {
 		change(&r)
 		refused(KindInvalid, field, func() error { return d.PutRobot(admin, monday, r) })
 	}
-	refused(KindForbidden, "", func() error { return d.PutRobot(Actor{Person: o.Person("v01"), Org: o}, monday, robot) })
+	refused(KindForbidden, "",
+		func() error { return d.PutRobot(Actor{Person: o.Person("v01"), Org: o}, monday, robot) })
 	unknown := robot
 	unknown.ID = 9
 	refused(KindNotFound, "", func() error { return d.PutRobot(admin, monday, unknown) })
@@ -190,7 +202,8 @@ func TestDelivery_SettingsAreCheckedAndJournalled(t *testing.T) {
 }
 
 func TestBackoff_DoublesUpToAnHour(t *testing.T) {
-	want := []time.Duration{time.Minute, 2 * time.Minute, 4 * time.Minute, 8 * time.Minute, 16 * time.Minute, 32 * time.Minute, time.Hour, time.Hour}
+	want := []time.Duration{time.Minute, 2 * time.Minute, 4 * time.Minute, 8 * time.Minute, 16 * time.Minute,
+		32 * time.Minute, time.Hour, time.Hour}
 	var days time.Duration
 	for i := range MostTries {
 		if got := Backoff(i + 1); i < len(want) && got != want[i] {

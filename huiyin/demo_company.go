@@ -57,7 +57,8 @@ func DemoCompany() *Org {
 		o.People[i].Order = i + 1
 	}
 	o.Directory = map[string][]DirectoryEntry{outsideKey: {
-		{string(ToConsumers), "海悦区消费者委员会", "0755-00000001"}, {string(To12315), "", "12315"}, {string(ToHousing), "海悦区住房和建设局", "0755-00000002"},
+		{string(ToConsumers), "海悦区消费者委员会", "0755-00000001"}, {string(To12315), "", "12315"},
+		{string(ToHousing), "海悦区住房和建设局", "0755-00000002"},
 		{string(ToMediation), "海悦街道人民调解委员会", "0755-00000003"}, {string(ToCourt), "海悦区人民法院", "12368"},
 	}}
 	for _, s := range o.Sites {
@@ -74,7 +75,8 @@ func (o *Org) Found(now time.Time, company *Org) error {
 	if len(o.People) > 0 {
 		return Conflict("公司已经建立。")
 	}
-	o.Company, o.Sites, o.Departments, o.Categories, o.People = company.Company, company.Sites, company.Departments, company.Categories, company.People
+	o.Company, o.Sites, o.Departments, o.Categories, o.People = company.Company, company.Sites, company.Departments,
+		company.Categories, company.People
 	for _, figure := range slices.Sorted(maps.Keys(company.Parameters)) {
 		o.Terms = append(o.Terms, Term{Figure: figure, Value: company.Parameters[figure]})
 	}

@@ -29,7 +29,8 @@ const (
 )
 
 var outsides = words[Outside]{
-	{ToConsumers, "消费者协会"}, {To12315, "12315 热线"}, {ToHousing, "住房和城乡建设部门"}, {ToMediation, "人民调解"}, {ToArbitration, "仲裁"}, {ToCourt, "人民法院"},
+	{ToConsumers, "消费者协会"}, {To12315, "12315 热线"}, {ToHousing, "住房和城乡建设部门"}, {ToMediation, "人民调解"},
+	{ToArbitration, "仲裁"}, {ToCourt, "人民法院"},
 }
 
 // Label is the body's name on pages.
@@ -63,7 +64,8 @@ func (o *Org) SetOutside(by Actor, now time.Time, lines map[Outside]DirectoryEnt
 	for _, b := range Outsides() {
 		l := lines[b]
 		l.What, l.Name, l.Phone = string(b), strings.TrimSpace(l.Name), strings.TrimSpace(l.Phone)
-		if err := firstErr(within("name_"+string(b), l.Name, 100), within("phone_"+string(b), l.Phone, mostPhone)); err != nil {
+		if err := firstErr(within("name_"+string(b), l.Name, 100),
+			within("phone_"+string(b), l.Phone, mostPhone)); err != nil {
 			return err
 		}
 		if l.Name != "" || l.Phone != "" {
@@ -90,7 +92,8 @@ func (o *Org) SetEmergency(by Actor, now time.Time, site string, lines []Directo
 		case l.Phone == "":
 			return Invalid("phone_"+n, "请填写电话。")
 		}
-		if err := firstErr(within("what_"+n, l.What, 60), within("name_"+n, l.Name, 60), within("phone_"+n, l.Phone, mostPhone)); err != nil {
+		if err := firstErr(within("what_"+n, l.What, 60), within("name_"+n, l.Name, 60),
+			within("phone_"+n, l.Phone, mostPhone)); err != nil {
 			return err
 		}
 		all = append(all, l)
@@ -180,7 +183,8 @@ func (o *Org) DutyDays(site string, m Month) []DutyDay {
 	week := o.Calendar.Week(site)
 	var out []DutyDay
 	for day := first; day.Month() == first.Month(); day = day.AddDate(0, 0, 1) {
-		out = append(out, DutyDay{day, len(o.Calendar.shifts(week, day)) == 0, o.Calendar.Days[day.Format(time.DateOnly)]})
+		out = append(out, DutyDay{day, len(o.Calendar.shifts(week, day)) == 0,
+			o.Calendar.Days[day.Format(time.DateOnly)]})
 	}
 	return out
 }

@@ -15,7 +15,9 @@ func (c *Complaint) StartDispute(by Actor, now time.Time, d Dispute) error {
 	if !stages.has(d.Stage) {
 		return Invalid("stage", "请选择争议途径。")
 	}
-	if err := firstErr(needed("body", d.Body, shortText), within("file_number", d.File, shortText), within("mediator", d.Mediator, shortText), within("lawyer", d.Lawyer, shortText), within("claim", d.Claim, longText)); err != nil {
+	if err := firstErr(needed("body", d.Body, shortText), within("file_number", d.File, shortText),
+		within("mediator", d.Mediator, shortText), within("lawyer", d.Lawyer, shortText),
+		within("claim", d.Claim, longText)); err != nil {
 		return err
 	}
 	if c.Held() {

@@ -14,7 +14,8 @@ func (w *walk) event(n int, k EventKind, on time.Time) func(Actor, time.Time) er
 
 func TestT1_AStageHasSeveralHearings(t *testing.T) {
 	w := reached(t, InDispute)
-	w.must("a01", w.event(1, HearingDate, w.now.AddDate(0, 0, 9))).must("s01", w.event(1, HearingDate, w.now.AddDate(0, 0, 3)))
+	w.must("a01", w.event(1, HearingDate, w.now.AddDate(0, 0, 9))).must("s01",
+		w.event(1, HearingDate, w.now.AddDate(0, 0, 3)))
 	if e := w.EventsOf(1); len(e) != 2 || !e[0].On.Before(e[1].On) || e[1].By != "a01" {
 		t.Errorf("%+v", e)
 	}
@@ -62,18 +63,21 @@ func TestT3_Day25RemindsOfJudicialConfirmation(t *testing.T) {
 
 func TestT3_AfterAnAwardOnlySettingAsideOrEnforcement(t *testing.T) {
 	w := reached(t, Answering)
-	w.must("s01", w.attach("agreement")).must("s01", w.start(Dispute{Stage: Arbitration, Agreement: 1})).must("s01", w.end(1, Awarded))
+	w.must("s01", w.attach("agreement")).must("s01", w.start(Dispute{Stage: Arbitration, Agreement: 1})).must("s01",
+		w.end(1, Awarded))
 	if got := w.EventsFor(1, w.now); !slices.Equal(got, []EventKind{SettingAside, Enforcement}) {
 		t.Errorf("%v", got)
 	}
 	w.must("a01", w.event(1, SettingAside, w.now)).must("a01", w.event(1, Enforcement, w.now))
 	w.refused("a01", KindConflict, w.event(1, HearingDate, w.now.AddDate(0, 0, 1)))
 	w.wrong("a01", "on", w.event(1, Enforcement, w.now.AddDate(0, 0, 1)))
-	if slices.Contains(w.Turns(), ToCourt) || slices.Contains(w.Turns(), ToArbitration) || !slices.Contains(w.Turns(), To12315) {
+	if slices.Contains(w.Turns(), ToCourt) || slices.Contains(w.Turns(), ToArbitration) ||
+		!slices.Contains(w.Turns(), To12315) {
 		t.Errorf("the customer may turn to %v", w.Turns())
 	}
 	j := reached(t, Answering)
-	j.must("s01", j.attach("agreement")).must("s01", j.start(Dispute{Stage: Court})).must("s01", j.end(1, JudgedCourt)).must("a01", j.propose(0, Explanation))
+	j.must("s01", j.attach("agreement")).must("s01", j.start(Dispute{Stage: Court})).must("s01",
+		j.end(1, JudgedCourt)).must("a01", j.propose(0, Explanation))
 	j.refused("s01", KindConflict, j.start(Dispute{Stage: Arbitration, Agreement: 1}))
 	j.refused("s01", KindConflict, j.start(Dispute{Stage: Mediation, Consent: true}))
 }
@@ -97,7 +101,8 @@ func TestW15_ARefusalCitesItsRule(t *testing.T) {
 	w := reached(t, Answering)
 	answer := func(declines bool, ground string) func(Actor, time.Time) error {
 		return func(by Actor, now time.Time) error {
-			return w.GiveAnswer(by, now, Answer{Way: FaceToFace, Said: "不能退房", Accepted: "no", Declines: declines, Ground: ground})
+			return w.GiveAnswer(by, now, Answer{Way: FaceToFace, Said: "不能退房", Accepted: "no", Declines: declines,
+				Ground: ground})
 		}
 	}
 	w.wrong("s01", "ground", answer(true, " "))

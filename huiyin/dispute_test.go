@@ -93,7 +93,8 @@ func TestT3_TheLawsOrder(t *testing.T) {
 
 func TestW8_OutcomeOfADisputeNeedsOne(t *testing.T) {
 	for outcome, d := range map[Outcome]Dispute{
-		Mediated: {Stage: Mediation, Consent: true}, Arbitrated: {Stage: Arbitration, Agreement: 1}, Judged: {Stage: Court},
+		Mediated: {Stage: Mediation, Consent: true}, Arbitrated: {Stage: Arbitration, Agreement: 1},
+		Judged: {Stage: Court},
 	} {
 		w := reached(t, Executing).explained()
 		w.wrong("s01", "outcome", w.close(outcome, ""))

@@ -50,7 +50,8 @@ const (
 	GroupsBySearch    DomainGroupsBy = "search"
 )
 
-var domainGroupsBy = words[DomainGroupsBy]{{GroupsNested, "Active Directory，含嵌套的组"}, {GroupsByAttribute, "人员的组属性"}, {GroupsBySearch, "在组里查找人员"}}
+var domainGroupsBy = words[DomainGroupsBy]{{GroupsNested, "Active Directory，含嵌套的组"}, {GroupsByAttribute, "人员的组属性"},
+	{GroupsBySearch, "在组里查找人员"}}
 
 // Label is the way's name on pages.
 func (g DomainGroupsBy) Label() string { return domainGroupsBy.label(g) }
@@ -123,10 +124,13 @@ func (d *DomainLogin) Set(by Actor, now time.Time, to DomainLogin) error {
 	if err := firstErr(to.checkServer(), to.checkSearch()); err != nil {
 		return err
 	}
-	detail := changes("domain_on", flag(d.On), flag(to.On), "domain_host", d.Host, to.Host, "port", number(d.Port), number(to.Port), "security", string(d.Security), string(to.Security),
-		"domain_ca", fingerprintOf(d.CA), fingerprintOf(to.CA), "domain_bind", d.Bind, to.Bind, "domain_base", d.Base, to.Base, "domain_filter", d.Filter, to.Filter,
+	detail := changes("domain_on", flag(d.On), flag(to.On), "domain_host", d.Host, to.Host, "port", number(d.Port),
+		number(to.Port), "security", string(d.Security), string(to.Security),
+		"domain_ca", fingerprintOf(d.CA), fingerprintOf(to.CA), "domain_bind", d.Bind, to.Bind, "domain_base", d.Base,
+		to.Base, "domain_filter", d.Filter, to.Filter,
 		"domain_account", d.Account, to.Account, "domain_name", d.Name, to.Name, "domain_mail", d.Mail, to.Mail,
-		"domain_groups_by", string(d.GroupsBy), string(to.GroupsBy), "domain_member_of", d.MemberOf, to.MemberOf, "domain_group_base", d.GroupBase, to.GroupBase,
+		"domain_groups_by", string(d.GroupsBy), string(to.GroupsBy), "domain_member_of", d.MemberOf, to.MemberOf,
+		"domain_group_base", d.GroupBase, to.GroupBase,
 		"domain_group_filter", d.GroupFilter, to.GroupFilter, "domain_create", flag(d.Create), flag(to.Create))
 	if to.Password != d.Password {
 		detail = append(detail, secretChanged)
@@ -154,7 +158,8 @@ func (d *DomainLogin) checkServer() error {
 	case d.Bind != "" && d.Password == "" && len(d.Bind) <= mostDN:
 		return Invalid("password", "请填写查询账号的密码。")
 	}
-	return firstErr(within("host", d.Host, shortText), within("ca", d.CA, mostCA), within("bind", d.Bind, mostDN), within("password", d.Password, shortText))
+	return firstErr(within("host", d.Host, shortText), within("ca", d.CA, mostCA), within("bind", d.Bind, mostDN),
+		within("password", d.Password, shortText))
 }
 
 func (d *DomainLogin) checkSearch() error {
@@ -180,10 +185,12 @@ func (d *DomainLogin) checkSearch() error {
 		return Invalid("member_of", attribute, "memberOf")
 	case (search || d.GroupBase != "") && !dnLike(d.GroupBase):
 		return Invalid("group_base", "请填写查找起点，如 dc=example,dc=com。")
-	case (search || d.GroupFilter != "") && (!filterLike(d.GroupFilter) || !strings.Contains(d.GroupFilter, "%s") && !strings.Contains(d.GroupFilter, "%u")):
+	case (search || d.GroupFilter != "") && (!filterLike(d.GroupFilter) || !strings.Contains(d.GroupFilter, "%s") &&
+		!strings.Contains(d.GroupFilter, "%u")):
 		return Invalid("group_filter", "筛选条件须写在括号里，括号成对，并用 %s 代表人员的 DN，或用 %s 代表账号。", "%s", "%u")
 	}
-	return firstErr(within("base", d.Base, mostDN), within("filter", d.Filter, mostDN), within("group_base", d.GroupBase, mostDN), within("group_filter", d.GroupFilter, mostDN))
+	return firstErr(within("base", d.Base, mostDN), within("filter", d.Filter, mostDN),
+		within("group_base", d.GroupBase, mostDN), within("group_filter", d.GroupFilter, mostDN))
 }
 
 // dnLike tells whether a text looks like a DN; whether there is such an entry shows when it is asked for.
@@ -246,19 +253,26 @@ func (d *DomainLogin) PutGroup(by Actor, now time.Time, g DomainGroup) error {
 		old = *found
 	}
 	g.Sites = slices.Compact(slices.Sorted(slices.Values(g.Sites)))
-	if err := firstErr(needed("dn", g.DN, mostDN), by.Org.checkPlace(&Person{Role: g.Role, Site: g.Site, Department: g.Department, Sites: g.Sites, AllSites: g.AllSites})); err != nil {
+	if err := firstErr(needed("dn", g.DN, mostDN),
+		by.Org.checkPlace(&Person{Role: g.Role, Site: g.Site, Department: g.Department, Sites: g.Sites,
+			AllSites: g.AllSites})); err != nil {
 		return err
 	}
 	switch {
 	case !dnLike(g.DN):
 		return Invalid("dn", "请填写组的完整 DN，如 cn=huiyin-agents,ou=groups,dc=example,dc=com。")
-	case slices.ContainsFunc(d.Groups, func(other DomainGroup) bool { return other.ID != g.ID && strings.EqualFold(other.DN, g.DN) }):
+	case slices.ContainsFunc(d.Groups, func(other DomainGroup) bool {
+		return other.ID != g.ID &&
+			strings.EqualFold(other.DN, g.DN)
+	}):
 		return Invalid("dn", "这个组已经对应过。")
 	case g.ID == 0 && len(d.Groups) >= mostDomainGroups:
 		return Invalid("dn", "最多 %d 个组。", mostDomainGroups)
 	}
-	detail := changes("domain_group", old.DN, g.DN, "role", old.Role.Code(), g.Role.Code(), "site", old.Site, g.Site, "department", old.Department, g.Department,
-		"sites", strings.Join(old.Sites, " "), strings.Join(g.Sites, " "), "all_sites", flag(old.AllSites), flag(g.AllSites))
+	detail := changes("domain_group", old.DN, g.DN, "role", old.Role.Code(), g.Role.Code(), "site", old.Site, g.Site,
+		"department", old.Department, g.Department,
+		"sites", strings.Join(old.Sites, " "), strings.Join(g.Sites, " "), "all_sites", flag(old.AllSites),
+		flag(g.AllSites))
 	if len(detail) > 0 && old.DN == g.DN {
 		detail = append([]Change{Note("domain_group", g.DN)}, detail...)
 	}
@@ -329,8 +343,11 @@ func (d *DomainLogin) Behind(o *Org, p DomainPerson) (bool, error) {
 	if old == nil {
 		return true, nil
 	}
-	return want.Name != old.Name || want.Role != old.Role || want.Site != old.Site || want.Department != old.Department || want.AllSites != old.AllSites ||
-		want.GeneralManager != old.GeneralManager || !slices.Equal(want.Sites, slices.Sorted(slices.Values(old.Sites))), nil
+	return want.Name != old.Name || want.Role != old.Role || want.Site != old.Site ||
+			want.Department != old.Department || want.AllSites != old.AllSites ||
+			want.GeneralManager != old.GeneralManager ||
+			!slices.Equal(want.Sites, slices.Sorted(slices.Values(old.Sites))),
+		nil
 }
 
 // person is somebody as the domain says, with the group that decides it.
@@ -347,7 +364,8 @@ func (d *DomainLogin) person(o *Org, p DomainPerson) (Person, DomainGroup, error
 		want = *old
 	}
 	want.Name = nameOf(p)
-	want.Role, want.Site, want.Department, want.Sites, want.AllSites = place.Role, place.Site, place.Department, place.Sites, place.AllSites
+	want.Role, want.Site, want.Department, want.Sites, want.AllSites = place.Role, place.Site, place.Department,
+		place.Sites, place.AllSites
 	want.GeneralManager = want.GeneralManager && want.Role == VP
 	want.Domain = true
 	return want, place, nil

@@ -42,13 +42,16 @@ func TestDomainLogin_SettingsAreRefusedInWords(t *testing.T) {
 		change func(*DomainLogin)
 		field  string
 	}{
-		"no host":                  {func(d *DomainLogin) { d.Host = "" }, "host"},
-		"an address":               {func(d *DomainLogin) { d.Host = "ldap://dc1" }, "host"},
-		"no port":                  {func(d *DomainLogin) { d.Port = 0 }, "port"},
-		"no way":                   {func(d *DomainLogin) { d.Security = "" }, "security"},
-		"plain, not agreed":        {func(d *DomainLogin) { d.Security = Plain }, "plain"},
-		"a key for a certificate":  {func(d *DomainLogin) { d.CA = key }, "ca"},
-		"a spoilt certificate":     {func(d *DomainLogin) { d.CA = strings.ReplaceAll(key, "PRIVATE KEY", "CERTIFICATE") }, "ca"},
+		"no host":                 {func(d *DomainLogin) { d.Host = "" }, "host"},
+		"an address":              {func(d *DomainLogin) { d.Host = "ldap://dc1" }, "host"},
+		"no port":                 {func(d *DomainLogin) { d.Port = 0 }, "port"},
+		"no way":                  {func(d *DomainLogin) { d.Security = "" }, "security"},
+		"plain, not agreed":       {func(d *DomainLogin) { d.Security = Plain }, "plain"},
+		"a key for a certificate": {func(d *DomainLogin) { d.CA = key }, "ca"},
+		"a spoilt certificate": {func(d *DomainLogin) {
+			d.CA = strings.ReplaceAll(key, "PRIVATE KEY",
+				"CERTIFICATE")
+		}, "ca"},
 		"no certificate":           {func(d *DomainLogin) { d.CA = "hello" }, "ca"},
 		"a name, no password":      {func(d *DomainLogin) { d.Bind = "cn=huiyin,dc=example,dc=com" }, "password"},
 		"no base":                  {func(d *DomainLogin) { d.Base = "" }, "base"},
@@ -61,8 +64,9 @@ func TestDomainLogin_SettingsAreRefusedInWords(t *testing.T) {
 		"no name":                  {func(d *DomainLogin) { d.Name = "" }, "name"},
 		"mail in Chinese":          {func(d *DomainLogin) { d.Mail = "邮件" }, "mail"},
 		"no way to groups":         {func(d *DomainLogin) { d.GroupsBy = "x" }, "groups_by"},
-		"no attribute of groups":   {func(d *DomainLogin) { d.GroupsBy, d.MemberOf = GroupsByAttribute, "" }, "member_of"},
-		"no base of groups":        {func(d *DomainLogin) { d.GroupsBy = GroupsBySearch }, "group_base"},
+		"no attribute of groups": {func(d *DomainLogin) { d.GroupsBy, d.MemberOf = GroupsByAttribute, "" },
+			"member_of"},
+		"no base of groups": {func(d *DomainLogin) { d.GroupsBy = GroupsBySearch }, "group_base"},
 		"a filter of all groups": {func(d *DomainLogin) {
 			d.GroupsBy, d.GroupBase, d.GroupFilter = GroupsBySearch, "dc=example,dc=com", "(cn=*)"
 		}, "group_filter"},
@@ -75,7 +79,8 @@ func TestDomainLogin_SettingsAreRefusedInWords(t *testing.T) {
 		if e, ok := err.(*Error); !ok || e.Kind != KindInvalid || e.Field != tt.field {
 			t.Errorf("%s: %v", name, err)
 		}
-		if len(d.Journal()) != entries || d.Host != before.Host || d.Filter != before.Filter || d.Security != before.Security {
+		if len(d.Journal()) != entries || d.Host != before.Host || d.Filter != before.Filter ||
+			d.Security != before.Security {
 			t.Errorf("%s: something was changed", name)
 		}
 	}
@@ -131,7 +136,8 @@ func TestP2_DomainGroupsSayWhatAnAdministratorMaySay(t *testing.T) {
 			t.Errorf("%s: kept all the same", name)
 		}
 	}
-	for _, err := range []error{d.PutGroup(Actor{Person: o.Person("v01"), Org: o}, decemberNoon, DomainGroup{}), d.DropGroup(Actor{Person: o.Person("v01"), Org: o}, decemberNoon, 1)} {
+	for _, err := range []error{d.PutGroup(Actor{Person: o.Person("v01"), Org: o}, decemberNoon, DomainGroup{}),
+		d.DropGroup(Actor{Person: o.Person("v01"), Org: o}, decemberNoon, 1)} {
 		if KindOf(err) != KindForbidden {
 			t.Errorf("a VP changes groups: %v", err)
 		}
@@ -152,20 +158,31 @@ func TestP1_DomainDecidesRoleAndPlaceAtLogIn(t *testing.T) {
 		name   string
 		want   Person // without an account: refused
 	}{
-		"new, an agent":           {Person{}, true, []int64{1}, "新人", Person{Account: "new", Name: "新人", Role: Agent, Site: "HY"}},
-		"new, without a name":     {Person{}, true, []int64{1}, " \x00", Person{Account: "new", Name: "new", Role: Agent, Site: "HY"}},
-		"new, in two groups":      {Person{}, true, []int64{1, 2}, "新人", Person{Account: "new", Name: "新人", Role: Manager, Sites: []string{"LT"}}},
-		"new, a manager by two":   {Person{}, true, []int64{2, 3}, "新人", Person{Account: "new", Name: "新人", Role: Manager, Sites: []string{"HY", "LT"}}},
-		"new, not opened":         {Person{}, false, []int64{1}, "新人", Person{}},
-		"new, in no group":        {Person{}, true, nil, "新人", Person{}},
-		"known, risen":            {Person{Account: "new", Name: "新人", Role: Agent, Site: "HY", Domain: true}, false, []int64{4}, "新人", Person{Account: "new", Name: "新人", Role: VP}},
-		"known, fallen":           {Person{Account: "new", Name: "新人", Role: VP, GeneralManager: true, Domain: true}, false, []int64{1}, "新人", Person{Account: "new", Name: "新人", Role: Agent, Site: "HY"}},
-		"the general manager":     {Person{Account: "new", Name: "旧名", Role: VP, GeneralManager: true, Domain: true}, false, []int64{4}, "新人", Person{Account: "new", Name: "新人", Role: VP, GeneralManager: true}},
-		"known, as they were":     {Person{Account: "new", Name: "新人", Role: Agent, Site: "HY", Domain: true}, false, []int64{1}, "新人", Person{Account: "new", Name: "新人", Role: Agent, Site: "HY"}},
-		"known, in no group":      {Person{Account: "new", Name: "新人", Role: VP, Domain: true}, true, nil, "新人", Person{}},
-		"known, disabled":         {Person{Account: "new", Name: "新人", Role: VP, Domain: true, Disabled: true}, true, []int64{4}, "新人", Person{}},
-		"known, with a password":  {Person{Account: "new", Name: "新人", Role: VP}, true, []int64{4}, "新人", Person{}},
-		"known, an administrator": {Person{Account: "new", Name: "新人", Role: Agent, Admin: true}, true, []int64{1}, "新人", Person{}},
+		"new, an agent": {Person{}, true, []int64{1}, "新人",
+			Person{Account: "new", Name: "新人", Role: Agent, Site: "HY"}},
+		"new, without a name": {Person{}, true, []int64{1}, " \x00",
+			Person{Account: "new", Name: "new", Role: Agent, Site: "HY"}},
+		"new, in two groups": {Person{}, true, []int64{1, 2}, "新人",
+			Person{Account: "new", Name: "新人", Role: Manager, Sites: []string{"LT"}}},
+		"new, a manager by two": {Person{}, true, []int64{2, 3}, "新人",
+			Person{Account: "new", Name: "新人", Role: Manager, Sites: []string{"HY", "LT"}}},
+		"new, not opened":  {Person{}, false, []int64{1}, "新人", Person{}},
+		"new, in no group": {Person{}, true, nil, "新人", Person{}},
+		"known, risen": {Person{Account: "new", Name: "新人", Role: Agent, Site: "HY", Domain: true}, false,
+			[]int64{4}, "新人", Person{Account: "new", Name: "新人", Role: VP}},
+		"known, fallen": {Person{Account: "new", Name: "新人", Role: VP, GeneralManager: true, Domain: true},
+			false, []int64{1}, "新人", Person{Account: "new", Name: "新人", Role: Agent, Site: "HY"}},
+		"the general manager": {Person{Account: "new", Name: "旧名", Role: VP, GeneralManager: true, Domain: true},
+			false, []int64{4}, "新人", Person{Account: "new", Name: "新人", Role: VP, GeneralManager: true}},
+		"known, as they were": {Person{Account: "new", Name: "新人", Role: Agent, Site: "HY", Domain: true}, false,
+			[]int64{1}, "新人", Person{Account: "new", Name: "新人", Role: Agent, Site: "HY"}},
+		"known, in no group": {Person{Account: "new", Name: "新人", Role: VP, Domain: true}, true, nil, "新人",
+			Person{}},
+		"known, disabled": {Person{Account: "new", Name: "新人", Role: VP, Domain: true, Disabled: true}, true,
+			[]int64{4}, "新人", Person{}},
+		"known, with a password": {Person{Account: "new", Name: "新人", Role: VP}, true, []int64{4}, "新人", Person{}},
+		"known, an administrator": {Person{Account: "new", Name: "新人", Role: Agent, Admin: true}, true, []int64{1},
+			"新人", Person{}},
 	} {
 		o := DemoCompany()
 		for i := range o.People { // the demo has a general manager
@@ -182,7 +199,8 @@ func TestP1_DomainDecidesRoleAndPlaceAtLogIn(t *testing.T) {
 		err2 := o.FollowDomain(decemberNoon, d, who)
 		got := o.Person("new")
 		if tt.want.Account == "" {
-			if KindOf(err) != KindForbidden || KindOf(err2) != KindForbidden || len(o.Journal()) != 0 || (got == nil) != (tt.before.Account == "") {
+			if KindOf(err) != KindForbidden || KindOf(err2) != KindForbidden || len(o.Journal()) != 0 ||
+				(got == nil) != (tt.before.Account == "") {
 				t.Errorf("%s: %v, %v, %+v", name, err, err2, got)
 			}
 			continue
@@ -200,7 +218,8 @@ func TestP1_DomainDecidesRoleAndPlaceAtLogIn(t *testing.T) {
 		}
 		for _, e := range o.Journal() { // rule J1
 			last := e.Detail[len(e.Detail)-1]
-			if e.By != "" || e.Action != ActionManage || e.Subject != "account:new" || last.Field != "domain_group" || last.After == "" {
+			if e.By != "" || e.Action != ActionManage || e.Subject != "account:new" || last.Field != "domain_group" ||
+				last.After == "" {
 				t.Errorf("%s: entry %+v", name, e)
 			}
 		}
@@ -211,8 +230,10 @@ func TestP1_DomainDecidesRoleAndPlaceAtLogIn(t *testing.T) {
 }
 
 func samePerson(a, b Person) bool {
-	return slices.Equal(a.Sites, b.Sites) && a.Account == b.Account && a.Name == b.Name && a.Role == b.Role && a.Admin == b.Admin && a.Site == b.Site && a.Department == b.Department &&
-		a.AllSites == b.AllSites && a.GeneralManager == b.GeneralManager && a.Disabled == b.Disabled && a.Domain == b.Domain
+	return slices.Equal(a.Sites, b.Sites) && a.Account == b.Account && a.Name == b.Name && a.Role == b.Role &&
+		a.Admin == b.Admin && a.Site == b.Site && a.Department == b.Department &&
+		a.AllSites == b.AllSites && a.GeneralManager == b.GeneralManager && a.Disabled == b.Disabled &&
+		a.Domain == b.Domain
 }
 
 // An administrator can always get in: never by the domain alone.
@@ -221,7 +242,8 @@ func TestP1_AdministratorsKeepTheirPassword(t *testing.T) {
 	admin := domainAdmin(o)
 	p := *o.Person("admin")
 	p.Domain = true
-	if e, ok := o.PutPerson(admin, decemberNoon, "admin", p, nil).(*Error); !ok || e.Field != "domain" || o.Person("admin").Domain {
+	if e, ok := o.PutPerson(admin, decemberNoon, "admin", p, nil).(*Error); !ok || e.Field != "domain" ||
+		o.Person("admin").Domain {
 		t.Error("an administrator by the domain")
 	}
 	p = *o.Person("a01")
@@ -230,7 +252,8 @@ func TestP1_AdministratorsKeepTheirPassword(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.Admin = true
-	if e, ok := o.PutPerson(admin, decemberNoon, "a01", p, nil).(*Error); !ok || e.Field != "domain" || o.Person("a01").Admin {
+	if e, ok := o.PutPerson(admin, decemberNoon, "a01", p, nil).(*Error); !ok || e.Field != "domain" ||
+		o.Person("a01").Admin {
 		t.Error("somebody of the domain becomes an administrator")
 	}
 	if e, ok := o.ResetPassword(admin, decemberNoon, "a01").(*Error); !ok || e.Field != "password" {

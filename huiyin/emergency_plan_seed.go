@@ -16,10 +16,11 @@ var emergencySteps = []ChecklistItem{
 // in the language of the house.
 var emergencyPlanSeed = []EmergencyPlan{
 	{
-		Code: "sold_twice", Name: "房号卖重、折扣算错", Categories: []string{"sold_twice", "discount"}, First: "立即告知项目经理，由其通知销管部",
-		Do:   []string{"封存房号管理单、认购书和收据", "两位客户分开接待，各由一位主管陪同", "当天核对合同与折扣审批，列出差额", "由项目经理当面致歉并说明何时答复"},
-		Dont: []string{"不口头保留房号", "不签收客户自拟的通知或承诺书", "不说出另一位客户的姓名和电话", "审批之前不谈赔付金额"},
-		Call: []string{"项目经理", "销管部", "合同部", "财务部"},
+		Code: "sold_twice", Name: "房号卖重、折扣算错", Categories: []string{"sold_twice", "discount"},
+		First: "立即告知项目经理，由其通知销管部",
+		Do:    []string{"封存房号管理单、认购书和收据", "两位客户分开接待，各由一位主管陪同", "当天核对合同与折扣审批，列出差额", "由项目经理当面致歉并说明何时答复"},
+		Dont:  []string{"不口头保留房号", "不签收客户自拟的通知或承诺书", "不说出另一位客户的姓名和电话", "审批之前不谈赔付金额"},
+		Call:  []string{"项目经理", "销管部", "合同部", "财务部"},
 	},
 	{
 		Code: "fees", Name: "费用未告知、变更被拒", Categories: []string{"fees_not_told", "change_refused"}, First: "立即告知项目经理",
@@ -28,10 +29,11 @@ var emergencyPlanSeed = []EmergencyPlan{
 		Call: []string{"项目经理", "合同部", "财务部"},
 	},
 	{
-		Code: "wrong_words", Name: "介绍错误、超范围承诺", Categories: []string{"wrong_introduction", "promise_beyond_scope"}, First: "立即告知项目经理",
-		Do:   []string{"请客户说明承诺的原话、时间和在场人", "调取带看记录、聊天记录和宣传资料", "换一位置业顾问接待", "统一口径之后再答复"},
-		Dont: []string{"不让当事置业顾问单独面对客户", "不否认尚未查清的事", "不对外给出数字", "不签收客户自拟的通知"},
-		Call: []string{"项目经理", "销管部", "法务部"},
+		Code: "wrong_words", Name: "介绍错误、超范围承诺", Categories: []string{"wrong_introduction", "promise_beyond_scope"},
+		First: "立即告知项目经理",
+		Do:    []string{"请客户说明承诺的原话、时间和在场人", "调取带看记录、聊天记录和宣传资料", "换一位置业顾问接待", "统一口径之后再答复"},
+		Dont:  []string{"不让当事置业顾问单独面对客户", "不否认尚未查清的事", "不对外给出数字", "不签收客户自拟的通知"},
+		Call:  []string{"项目经理", "销管部", "法务部"},
 	},
 	{
 		Code: "data_leak", Name: "客户资料泄露", Categories: []string{"data_leak"}, First: "立即告知项目经理，由其通知法务部",
@@ -46,10 +48,11 @@ var emergencyPlanSeed = []EmergencyPlan{
 		Call: []string{"项目经理", "安保主管", "公关部", "派出所 110"},
 	},
 	{
-		Code: "accident", Name: "现场安全事故", Categories: []string{"safety_accident", "lift_trapped"}, First: "立即告知项目经理；有人受伤先打 120",
-		Do:   []string{"先救人：急救、切断危险源、隔离现场", "电梯困人先安抚，等维保到场再施救", "保护现场并拍照", "派人陪同就医，垫付须经主管同意"},
-		Dont: []string{"不移动伤情不明的人", "不在查清之前认定责任", "不签收通知或赔付承诺", "不对外给出伤亡数字"},
-		Call: []string{"急救 120", "消防 119", "电梯维保单位", "项目经理", "工程部"},
+		Code: "accident", Name: "现场安全事故", Categories: []string{"safety_accident", "lift_trapped"},
+		First: "立即告知项目经理；有人受伤先打 120",
+		Do:    []string{"先救人：急救、切断危险源、隔离现场", "电梯困人先安抚，等维保到场再施救", "保护现场并拍照", "派人陪同就医，垫付须经主管同意"},
+		Dont:  []string{"不移动伤情不明的人", "不在查清之前认定责任", "不签收通知或赔付承诺", "不对外给出伤亡数字"},
+		Call:  []string{"急救 120", "消防 119", "电梯维保单位", "项目经理", "工程部"},
 	},
 	{
 		Code: "inspection", Name: "政府部门检查", First: "立即告知项目经理，由其接待",

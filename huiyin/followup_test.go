@@ -34,7 +34,8 @@ func TestF6_EveryPaperIsKnownEverywhere(t *testing.T) {
 func TestF7_NoticeOfAMeasureIsOnRecord(t *testing.T) {
 	w := record(t, demo(), "a01", intake()).handled("s01", "a02")
 	w.must("a02", func(by Actor, now time.Time) error {
-		return w.AddMeasureTo(by, now, Measure{ID: 7, Kind: Corrective, What: "更换门机", Unit: "工程部", Person: "e01", Due: now.AddDate(0, 0, 7)})
+		return w.AddMeasureTo(by, now, Measure{ID: 7, Kind: Corrective, What: "更换门机", Unit: "工程部", Person: "e01",
+			Due: now.AddDate(0, 0, 7)})
 	})
 	w.Measures[0].ID = 7
 	notice := func(id int64) func(Actor, time.Time) error {
@@ -58,7 +59,8 @@ func TestB5_DutyDays(t *testing.T) {
 		}
 	}
 	days := o.DutyDays("HY", 202502)
-	for n, want := range map[int]DutyDay{1: {Rest: true}, 3: {}, 4: {Rest: true, Special: Holiday}, 8: {Special: MadeUpDay}, 9: {Rest: true}} {
+	for n, want := range map[int]DutyDay{1: {Rest: true}, 3: {}, 4: {Rest: true, Special: Holiday},
+		8: {Special: MadeUpDay}, 9: {Rest: true}} {
 		if got := days[n-1]; got.Day.Day() != n || got.Rest != want.Rest || got.Special != want.Special {
 			t.Errorf("%d: %+v", n, got)
 		}

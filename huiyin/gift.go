@@ -39,7 +39,8 @@ const (
 	GiftDropped  GiftStatus = "dropped"
 )
 
-var giftStatuses = words[GiftStatus]{{GiftAsked, "待审批"}, {GiftApproved, "待送出"}, {GiftRefused, "未同意"}, {GiftGiven, "已送出"}, {GiftDropped, "未送出"}}
+var giftStatuses = words[GiftStatus]{{GiftAsked, "待审批"}, {GiftApproved, "待送出"}, {GiftRefused, "未同意"},
+	{GiftGiven, "已送出"}, {GiftDropped, "未送出"}}
 
 // Label is the status's name on pages.
 func (s GiftStatus) Label() string { return giftStatuses.label(s) }
@@ -58,7 +59,8 @@ type Giving struct {
 var (
 	cashLike  = regexp.MustCompile(`[红紅]包|利是|[购購]物[卡券]|[储儲]值[卡券]|[礼禮]品[卡券]|代金券|提[货貨]券|消[费費][卡券]|加油卡|油卡|充值卡|[预預]付卡|\b(?:red (?:packet|envelope)s?|gift ?cards?|vouchers?|prepaid cards?)\b`)
 	plainCash = regexp.MustCompile(`[现現]金|[转轉][账帳賬]|[汇匯]款|打款|[钞鈔]票|\b(?:cash|wire|bank transfers?|remittances?)\b`)
-	notCash   = strings.NewReplacer("非现金", "", "不折现", "", "不得折现", "", "非現金", "", "不含现金", "", "不含現金", "", "不给现金", "", "不給現金", "")
+	notCash   = strings.NewReplacer("非现金", "", "不折现", "", "不得折现", "", "非現金", "", "不含现金", "", "不含現金", "", "不给现金", "",
+		"不給現金", "")
 )
 
 // refuseCash refuses words for a gift that is cash (rule C9); where the same text tells of a compensation
@@ -177,7 +179,8 @@ func (g *Gift) give(by Actor, now time.Time, f Giving) error {
 
 // told is what the journal says of a giving.
 func (g *Gift) told(now time.Time) []Change {
-	return []Change{Note("gift", g.What), Note("value", g.Value.Plain()), Note("at", earlier(g.GivenAt, now)), Note("receipt", g.Receipt), Note("dropped", g.Reason)}
+	return []Change{Note("gift", g.What), Note("value", g.Value.Plain()), Note("at", earlier(g.GivenAt, now)),
+		Note("receipt", g.Receipt), Note("dropped", g.Reason)}
 }
 
 // Present finds a gift by its number, nil when there is none.
@@ -186,7 +189,8 @@ func (c *Complaint) Present(n int) *Gift { return presentOf(c.Gifts, n) }
 // agreesGift: a supervisor or above of the site whose authority covers the sum with it, who did not ask for
 // it (rules C2, C4, C9).
 func (c *Complaint) agreesGift(by Actor, g *Gift) bool {
-	return g.Status == GiftAsked && by.Account != g.By && !accused(by, c) && by.Role >= Supervisor && by.AnswersFor(c.Site) && covers(by, c.StandingSum(0))
+	return g.Status == GiftAsked && by.Account != g.By && !accused(by, c) && by.Role >= Supervisor &&
+		by.AnswersFor(c.Site) && covers(by, c.StandingSum(0))
 }
 
 // mayAgreeGift: a gesture waits for this person's word.
@@ -214,7 +218,8 @@ func (c *Complaint) AskGesture(by Actor, now time.Time, what string, value Money
 		return err
 	}
 	c.Gifts = append(c.Gifts, g)
-	c.tell(by.Org, NoticeApprovalWaiting, "", now, by.Account, lowest(by.Org, func(who Actor) bool { return c.agreesGift(who, &g) })...)
+	c.tell(by.Org, NoticeApprovalWaiting, "", now, by.Account,
+		lowest(by.Org, func(who Actor) bool { return c.agreesGift(who, &g) })...)
 	return nil
 }
 
@@ -332,7 +337,8 @@ func (c *Complaint) Ungiven() []*Gift {
 // owe notes a gift that the customer has accepted with a proposal; what it is, is said when it is given.
 func (c *Complaint) owe(p *Proposal, now time.Time) {
 	if p.Has(RemedyGift) {
-		c.Gifts = append(c.Gifts, Gift{N: len(c.Gifts) + 1, Proposal: p.N, At: now, By: p.By, Value: p.GiftValue(), Status: GiftApproved})
+		c.Gifts = append(c.Gifts, Gift{N: len(c.Gifts) + 1, Proposal: p.N, At: now, By: p.By, Value: p.GiftValue(),
+			Status: GiftApproved})
 	}
 }
 

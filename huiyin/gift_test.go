@@ -24,14 +24,15 @@ func TestC9_WhatAGiftIsWorth(t *testing.T) {
 		form                  ProposalForm
 		amount, gift, payable Money
 	}{
-		"a gift alone, in amount":    {ProposalForm{Remedies: only, Amount: 100}, 100, 100, 0},
-		"a gift alone, in gift":      {ProposalForm{Remedies: only, Gift: 100}, 100, 100, 0},
-		"a gift alone, in both":      {ProposalForm{Remedies: only, Amount: 100, Gift: 100}, 100, 100, 0},
-		"money alone":                {ProposalForm{Remedies: pay, Amount: 100}, 100, 0, 100},
-		"both apart":                 {ProposalForm{Remedies: both, Amount: 100, Gift: 30}, 130, 30, 100},
-		"both together in amount":    {ProposalForm{Remedies: both, Amount: 100}, 100, 0, 100},
-		"neither":                    {ProposalForm{Remedies: []string{"apology"}}, 0, 0, 0},
-		"transfer beside a gift":     {ProposalForm{Remedies: both, Amount: 100, Gift: 30, Text: "补偿转账，另送果篮"}, 130, 30, 100},
+		"a gift alone, in amount": {ProposalForm{Remedies: only, Amount: 100}, 100, 100, 0},
+		"a gift alone, in gift":   {ProposalForm{Remedies: only, Gift: 100}, 100, 100, 0},
+		"a gift alone, in both":   {ProposalForm{Remedies: only, Amount: 100, Gift: 100}, 100, 100, 0},
+		"money alone":             {ProposalForm{Remedies: pay, Amount: 100}, 100, 0, 100},
+		"both apart":              {ProposalForm{Remedies: both, Amount: 100, Gift: 30}, 130, 30, 100},
+		"both together in amount": {ProposalForm{Remedies: both, Amount: 100}, 100, 0, 100},
+		"neither":                 {ProposalForm{Remedies: []string{"apology"}}, 0, 0, 0},
+		"transfer beside a gift": {ProposalForm{Remedies: both, Amount: 100, Gift: 30, Text: "补偿转账，另送果篮"}, 130, 30,
+			100},
 		"a gift that is said not to": {ProposalForm{Remedies: only, Amount: 100, Text: "果篮一份，不折现"}, 100, 100, 0},
 	} {
 		w := investigated(t, demo(), intake(), "a01", nil)
@@ -65,7 +66,8 @@ func TestC9_WhatAGiftIsWorth(t *testing.T) {
 // agreed is a complaint of a01's whose customer has accepted ¥100 and a gift of ¥30.
 func agreed(t *testing.T) *walk {
 	w := investigated(t, demo(), intake(), "a01", nil)
-	return w.must("a01", w.proposing(ProposalForm{Remedies: []string{"compensation", "gift"}, Amount: 100 * Yuan, Gift: 30 * Yuan})).
+	return w.must("a01",
+		w.proposing(ProposalForm{Remedies: []string{"compensation", "gift"}, Amount: 100 * Yuan, Gift: 30 * Yuan})).
 		must("a01", w.submit(1)).approved("s01").must("s01", w.answer("yes"))
 }
 
@@ -75,7 +77,8 @@ func (w *walk) give(n int, f Giving) func(Actor, time.Time) error {
 
 func TestC9_AGiftIsGivenOnlyAfterClosing(t *testing.T) {
 	w := agreed(t)
-	if g := w.Present(1); g == nil || g.Status != GiftApproved || g.Value != 30*Yuan || w.Unpaid() != 100*Yuan || len(w.Ungiven()) != 1 {
+	if g := w.Present(1); g == nil || g.Status != GiftApproved || g.Value != 30*Yuan || w.Unpaid() != 100*Yuan ||
+		len(w.Ungiven()) != 1 {
 		t.Fatalf("%+v, unpaid %s", w.Gifts, w.Unpaid())
 	}
 	w.refused("a01", KindConflict, w.give(1, Giving{What: "果篮", At: w.now}))
@@ -90,7 +93,8 @@ func TestC9_AGiftIsGivenOnlyAfterClosing(t *testing.T) {
 	w.wrong("a01", "at", w.give(1, Giving{What: "果篮", At: w.now.Add(-24 * time.Hour)}))
 	w.wrong("a01", "attachment", w.give(1, Giving{What: "果篮", At: w.now, Attachment: 9}))
 	w.must("a01", w.give(1, Giving{What: "果篮", At: w.now, Receipt: "签收"}))
-	if g := w.Present(1); g.Status != GiftGiven || g.What != "果篮" || g.GivenBy != "a01" || w.StandingSum(0) != 130*Yuan {
+	if g := w.Present(1); g.Status != GiftGiven || g.What != "果篮" || g.GivenBy != "a01" ||
+		w.StandingSum(0) != 130*Yuan {
 		t.Errorf("%+v, standing %s", g, w.StandingSum(0))
 	}
 	w.refused("a01", KindConflict, w.give(1, Giving{What: "果篮", At: w.now}))

@@ -21,7 +21,8 @@ func (c *Complaint) ProposedGrade(o *Org) GradeProposal {
 		category = &Category{}
 	}
 	ours := c.Responsibility == ByCompany || c.Responsibility == ByUnknown || c.Responsibility == "shared"
-	selling := category.Selling && c.Responsibility != ByCustomer && c.Responsibility != ByThird && c.Responsibility != ByDeveloper
+	selling := category.Selling && c.Responsibility != ByCustomer && c.Responsibility != ByThird &&
+		c.Responsibility != ByDeveloper
 	kind := SiteKind("")
 	if s := o.Site(c.Site); s != nil {
 		kind = s.Kind
@@ -119,7 +120,8 @@ func (c *Complaint) route(o *Org) (string, error) {
 		fallthrough
 	default:
 		found := o.Active(func(p *Person) bool { return p.Role == VP && free(p) })
-		slices.SortStableFunc(found, func(a, b *Person) int { return boolOrder(a.GeneralManager) - boolOrder(b.GeneralManager) })
+		slices.SortStableFunc(found,
+			func(a, b *Person) int { return boolOrder(a.GeneralManager) - boolOrder(b.GeneralManager) })
 		if len(found) == 0 {
 			return "", Conflict("没有可以负责这件投诉的副总经理，须先任命一位。")
 		}
@@ -239,7 +241,8 @@ func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
 		"responsible_person", before.ResponsiblePerson, f.ResponsiblePerson,
 		"loss", before.Loss.Plain(), f.Loss.Plain(), "injury", flag(before.Injury), flag(f.Injury),
 		"promise_broken", flag(before.PromiseBroken), flag(f.PromiseBroken), "fraud", flag(before.Fraud), flag(f.Fraud),
-		"urgency", string(c.Urgency), string(f.Urgency), "grade", string(c.Grade), string(grade), "grade_rule", c.GradeRule, rule,
+		"urgency", string(c.Urgency), string(f.Urgency), "grade", string(c.Grade), string(grade), "grade_rule",
+		c.GradeRule, rule,
 		"grade_reason", "", f.GradeReason, "urgency_reason", "", f.UrgencyReason, "reason", "", f.Reason,
 	)
 	owner := c.Owner
@@ -254,7 +257,8 @@ func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
 	if err := m.stay(detail...); err != nil {
 		return err
 	}
-	if month := MonthAfter(c.ReceivedAt, by.Org.Zone); lowers && c.Grade == Major && !now.Before(month) && c.Risen.IsZero() {
+	if month := MonthAfter(c.ReceivedAt, by.Org.Zone); lowers && c.Grade == Major && !now.Before(month) &&
+		c.Risen.IsZero() {
 		c.Risen = month // it was major when the month passed: the VP's word stands (rule G8)
 	}
 	if before.Validity == NotValid && f.Validity != NotValid {
@@ -304,7 +308,8 @@ func (f *Assessing) check(o *Org) error {
 	if f.ResponsiblePerson != "" && o.Person(f.ResponsiblePerson) == nil {
 		return Invalid("responsible_person", "请选择列表中的一项。")
 	}
-	return firstErr(within("grade_reason", f.GradeReason, 1000), within("urgency_reason", f.UrgencyReason, 1000), within("reason", f.Reason, 1000))
+	return firstErr(within("grade_reason", f.GradeReason, 1000), within("urgency_reason", f.UrgencyReason, 1000),
+		within("reason", f.Reason, 1000))
 }
 
 // outgrown tells whether the facts, as they are now, ask for a higher grade than the complaint has;
@@ -340,7 +345,8 @@ func (c *Complaint) handOver(owner string) {
 	if c.Owner != "" && !slices.Contains(c.Former, c.Owner) {
 		c.Former = append(c.Former, c.Owner)
 	}
-	if c.Restricted && c.Owner != "" && !slices.Contains(c.Named, c.Owner) { // who was in charge stays a collaborator (rules G8, P8)
+	// who was in charge stays a collaborator (rules G8, P8)
+	if c.Restricted && c.Owner != "" && !slices.Contains(c.Named, c.Owner) {
 		c.Named = slices.Sorted(slices.Values(append(c.Named, c.Owner)))
 	}
 	c.Owner = owner
@@ -355,7 +361,8 @@ func (c *Complaint) raise(o *Org, g Grade, rule string, at time.Time) {
 		owner = c.Owner
 	}
 	c.note(System(o), ActionRaiseGrade, c.State, at,
-		changes("grade", string(before.Grade), string(g), "grade_rule", before.GradeRule, rule, "owner", before.Owner, owner)...)
+		changes("grade", string(before.Grade), string(g), "grade_rule", before.GradeRule, rule, "owner", before.Owner,
+			owner)...)
 	c.handOver(owner)
 }
 

@@ -26,26 +26,40 @@ func TestG1toG4_ProposedGrade(t *testing.T) {
 		want Grade
 		rule string
 	}{
-		"a repair":                            {intake(), valid, Minor, "G3"},
-		"fraud suspected":                     {intake(), because(func(a *Assessment) { a.Fraud = true }), Major, "G1"},
-		"injury":                              {intake(), because(func(a *Assessment) { a.Injury = true }), Major, "G1"},
-		"injury by the company":               {intake(), because(func(a *Assessment) { a.Injury, a.Responsibility = true, ByCompany }), Major, "G1"},
-		"injury by a third party":             {intake(), because(func(a *Assessment) { a.Injury, a.Responsibility = true, ByThird }), Minor, "G3"},
-		"heavy loss":                          {intake(), because(func(a *Assessment) { a.Loss = 10_000 * Yuan }), Major, "G1"},
-		"a loss one fen short of heavy":       {intake(), because(func(a *Assessment) { a.Loss = 10_000*Yuan - 1 }), Minor, "G3"},
-		"heavy loss by the customer":          {intake(), because(func(a *Assessment) { a.Loss, a.Responsibility = 10_000*Yuan, ByCustomer }), Minor, "G3"},
-		"a promise broken":                    {intake(), because(func(a *Assessment) { a.PromiseBroken = true }), Minor, "G3"},
-		"against an agent":                    {intake(against("a01")), valid, Important, "G2"},
-		"government transfer":                 {intake(func(in *Intake) { in.Channel = ChannelGovernment }), valid, Important, "G2"},
-		"by the developer":                    {intake(func(in *Intake) { in.Relation = RelationDeveloper }), valid, Important, "G2"},
-		"own selling work":                    {intake(about("attitude")), valid, Important, "G2"},
-		"own agency work":                     {intake(about("attitude"), at("LT")), valid, Important, "G2"},
-		"selling, the customer's own fault":   {intake(about("attitude")), because(func(a *Assessment) { a.Responsibility = ByCustomer }), Minor, "G3"},
-		"level of service on an estate":       {intake(about("attitude"), at("JY")), valid, Minor, "G3"},
-		"staff":                               {intake(about("internal")), valid, Internal, "G4"},
-		"staff, and heavy loss":               {intake(about("internal")), because(func(a *Assessment) { a.Loss = 20_000 * Yuan }), Internal, "G4"},
-		"fraud by an agent":                   {intake(against("a01")), because(func(a *Assessment) { a.Fraud = true }), Major, "G1"},
-		"an emergency is not major by itself": {intake(about("safety_accident"), func(in *Intake) { in.Urgency = Emergency }), valid, Minor, "G3"}, // rule G9
+		"a repair":        {intake(), valid, Minor, "G3"},
+		"fraud suspected": {intake(), because(func(a *Assessment) { a.Fraud = true }), Major, "G1"},
+		"injury": {intake(), because(func(a *Assessment) { a.Injury = true }), Major,
+			"G1"},
+		"injury by the company": {intake(),
+			because(func(a *Assessment) { a.Injury, a.Responsibility = true, ByCompany }), Major, "G1"},
+		"injury by a third party": {intake(),
+			because(func(a *Assessment) { a.Injury, a.Responsibility = true, ByThird }), Minor, "G3"},
+		"heavy loss": {intake(), because(func(a *Assessment) { a.Loss = 10_000 * Yuan }),
+			Major, "G1"},
+		"a loss one fen short of heavy": {intake(), because(func(a *Assessment) { a.Loss = 10_000*Yuan - 1 }),
+			Minor, "G3"},
+		"heavy loss by the customer": {intake(),
+			because(func(a *Assessment) { a.Loss, a.Responsibility = 10_000*Yuan, ByCustomer }), Minor, "G3"},
+		"a promise broken": {intake(), because(func(a *Assessment) { a.PromiseBroken = true }),
+			Minor, "G3"},
+		"against an agent": {intake(against("a01")), valid, Important, "G2"},
+		"government transfer": {intake(func(in *Intake) { in.Channel = ChannelGovernment }), valid,
+			Important, "G2"},
+		"by the developer": {intake(func(in *Intake) { in.Relation = RelationDeveloper }), valid,
+			Important, "G2"},
+		"own selling work": {intake(about("attitude")), valid, Important, "G2"},
+		"own agency work":  {intake(about("attitude"), at("LT")), valid, Important, "G2"},
+		"selling, the customer's own fault": {intake(about("attitude")),
+			because(func(a *Assessment) { a.Responsibility = ByCustomer }), Minor, "G3"},
+		"level of service on an estate": {intake(about("attitude"), at("JY")), valid, Minor, "G3"},
+		"staff":                         {intake(about("internal")), valid, Internal, "G4"},
+		"staff, and heavy loss": {intake(about("internal")),
+			because(func(a *Assessment) { a.Loss = 20_000 * Yuan }), Internal, "G4"},
+		"fraud by an agent": {intake(against("a01")), because(func(a *Assessment) { a.Fraud = true }),
+			Major, "G1"},
+		// rule G9
+		"an emergency is not major by itself": {intake(about("safety_accident"),
+			func(in *Intake) { in.Urgency = Emergency }), valid, Minor, "G3"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := facts(tt.in, tt.a).ProposedGrade(demo())
@@ -73,9 +87,10 @@ func TestG1_ThirdReminderOfAPromiseIsMajor(t *testing.T) {
 		a    func(*Assessing)
 		want [3]Grade // after each reminder
 	}{
-		"a promise":                {intake(about("late_delivery")), nil, [3]Grade{Minor, Minor, Major}},
-		"another category":         {intake(), nil, [3]Grade{Minor, Minor, Minor}},
-		"found to break a promise": {intake(), func(f *Assessing) { f.PromiseBroken = true }, [3]Grade{Minor, Minor, Major}},
+		"a promise":        {intake(about("late_delivery")), nil, [3]Grade{Minor, Minor, Major}},
+		"another category": {intake(), nil, [3]Grade{Minor, Minor, Minor}},
+		"found to break a promise": {intake(), func(f *Assessing) { f.PromiseBroken = true },
+			[3]Grade{Minor, Minor, Major}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := record(t, demo(), "a01", tt.in)
@@ -146,21 +161,29 @@ func TestG5_AnotherGradeThanProposed(t *testing.T) {
 		rule   string
 		owner  string
 	}{
-		"higher with a reason":               {intake(), "s01", Important, "媒体关注", 0, "", Important, "person", "x02"},
-		"higher without":                     {intake(), "s01", Important, "", KindInvalid, "grade_reason", Minor, "G3", "s01"},
-		"two up":                             {intake(), "s02", Major, "涉及多户", 0, "", Major, "person", "v01"},
-		"as proposed":                        {intake(), "s01", Minor, "", 0, "", Minor, "G3", "s01"},
-		"nothing said":                       {intake(), "s01", "", "", 0, "", Minor, "G3", "s01"},
-		"no such grade":                      {intake(), "s01", "huge", "原因", KindInvalid, "grade", Minor, "G3", "s01"},
-		"lower, by the seat of the higher":   {intake(about("attitude")), "x02", Minor, "查明与销售无关", 0, "", Minor, "person", "s01"},
-		"lower, by another of that role":     {intake(about("attitude")), "p01", Minor, "查明与销售无关", 0, "", Minor, "person", "s01"},
-		"lower, by a role above":             {intake(about("attitude")), "v02", Minor, "查明与销售无关", 0, "", Minor, "person", "s01"},
-		"lower without a reason":             {intake(about("attitude")), "x02", Minor, "", KindInvalid, "grade_reason", Important, "G2", "x02"},
-		"lower, by a role below":             {intake(about("attitude")), "s01", Minor, "查明与销售无关", KindForbidden, "", Important, "G2", "x02"},
-		"lower, by a role below, no reason":  {intake(about("attitude")), "s01", Minor, "", KindForbidden, "", Important, "G2", "x02"},
-		"lower, the subject being a manager": {intake(against("p01")), "x02", Minor, "查明与其无关", KindForbidden, "", Important, "G2", "v01"},
-		"another site's supervisor":          {intake(), "t01", Important, "原因", KindNotFound, "", Minor, "G3", "s01"},
-		"an agent":                           {intake(), "a01", Important, "原因", KindForbidden, "", Minor, "G3", "s01"},
+		"higher with a reason": {intake(), "s01", Important, "媒体关注", 0, "", Important, "person", "x02"},
+		"higher without": {intake(), "s01", Important, "", KindInvalid, "grade_reason", Minor, "G3",
+			"s01"},
+		"two up":        {intake(), "s02", Major, "涉及多户", 0, "", Major, "person", "v01"},
+		"as proposed":   {intake(), "s01", Minor, "", 0, "", Minor, "G3", "s01"},
+		"nothing said":  {intake(), "s01", "", "", 0, "", Minor, "G3", "s01"},
+		"no such grade": {intake(), "s01", "huge", "原因", KindInvalid, "grade", Minor, "G3", "s01"},
+		"lower, by the seat of the higher": {intake(about("attitude")), "x02", Minor, "查明与销售无关", 0, "", Minor,
+			"person", "s01"},
+		"lower, by another of that role": {intake(about("attitude")), "p01", Minor, "查明与销售无关", 0, "", Minor,
+			"person", "s01"},
+		"lower, by a role above": {intake(about("attitude")), "v02", Minor, "查明与销售无关", 0, "", Minor,
+			"person", "s01"},
+		"lower without a reason": {intake(about("attitude")), "x02", Minor, "", KindInvalid, "grade_reason",
+			Important, "G2", "x02"},
+		"lower, by a role below": {intake(about("attitude")), "s01", Minor, "查明与销售无关", KindForbidden, "",
+			Important, "G2", "x02"},
+		"lower, by a role below, no reason": {intake(about("attitude")), "s01", Minor, "", KindForbidden, "",
+			Important, "G2", "x02"},
+		"lower, the subject being a manager": {intake(against("p01")), "x02", Minor, "查明与其无关", KindForbidden, "",
+			Important, "G2", "v01"},
+		"another site's supervisor": {intake(), "t01", Important, "原因", KindNotFound, "", Minor, "G3", "s01"},
+		"an agent":                  {intake(), "a01", Important, "原因", KindForbidden, "", Minor, "G3", "s01"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := record(t, demo(), "a01", tt.in)
@@ -174,7 +197,8 @@ func TestG5_AnotherGradeThanProposed(t *testing.T) {
 				w.refused(tt.by, tt.want, act)
 			}
 			if w.Grade != tt.got || w.GradeRule != tt.rule || w.Owner != tt.owner {
-				t.Errorf("%s by %s with %s, want %s by %s with %s", w.Grade, w.GradeRule, w.Owner, tt.got, tt.rule, tt.owner)
+				t.Errorf("%s by %s with %s, want %s by %s with %s", w.Grade, w.GradeRule, w.Owner, tt.got, tt.rule,
+					tt.owner)
 			}
 		})
 	}
@@ -234,20 +258,25 @@ func TestG6_WhoIsInCharge(t *testing.T) {
 		accused []string
 		want    string
 	}{
-		"minor, HY":                             {demo(), "HY", Minor, nil, "s01"},
-		"minor, LT":                             {demo(), "LT", Minor, nil, "t01"},
-		"minor, JY":                             {demo(), "JY", Minor, nil, "u01"},
-		"minor, the first supervisor away":      {demo(disabled("s01")), "HY", Minor, nil, "s02"},
-		"minor, no supervisor":                  {demo(disabled("t01")), "LT", Minor, nil, "q01"},
-		"important, sales office":               {demo(), "HY", Important, nil, "x02"},
-		"important, agency store":               {demo(), "LT", Important, nil, "q01"},
-		"important, estate":                     {demo(), "JY", Important, nil, "q01"},
-		"important, by the site's setting":      {demo(func(o *Org) { o.Sites[0].Manager = "p01" }), "HY", Important, nil, "p01"},
-		"important, the setting is of no use":   {demo(func(o *Org) { o.Sites[1].Manager = "p01" }), "LT", Important, nil, "q01"},
-		"important, sales management vacant":    {demo(disabled("x02")), "HY", Important, nil, "p01"},
-		"important, before another of company":  {demo(before(Person{Account: "y01", Role: Manager, AllSites: true})), "HY", Important, nil, "x02"},
-		"important, before one of the site":     {demo(before(Person{Account: "y01", Role: Manager, Sites: []string{"HY"}, Department: "sales_management"})), "HY", Important, nil, "x02"},
-		"important, its own before the company": {demo(before(Person{Account: "y01", Role: Manager, AllSites: true, Department: "sales_management"})), "LT", Important, nil, "q01"},
+		"minor, HY":                        {demo(), "HY", Minor, nil, "s01"},
+		"minor, LT":                        {demo(), "LT", Minor, nil, "t01"},
+		"minor, JY":                        {demo(), "JY", Minor, nil, "u01"},
+		"minor, the first supervisor away": {demo(disabled("s01")), "HY", Minor, nil, "s02"},
+		"minor, no supervisor":             {demo(disabled("t01")), "LT", Minor, nil, "q01"},
+		"important, sales office":          {demo(), "HY", Important, nil, "x02"},
+		"important, agency store":          {demo(), "LT", Important, nil, "q01"},
+		"important, estate":                {demo(), "JY", Important, nil, "q01"},
+		"important, by the site's setting": {demo(func(o *Org) { o.Sites[0].Manager = "p01" }), "HY", Important,
+			nil, "p01"},
+		"important, the setting is of no use": {demo(func(o *Org) { o.Sites[1].Manager = "p01" }), "LT", Important,
+			nil, "q01"},
+		"important, sales management vacant": {demo(disabled("x02")), "HY", Important, nil, "p01"},
+		"important, before another of company": {demo(before(Person{Account: "y01", Role: Manager, AllSites: true})),
+			"HY", Important, nil, "x02"},
+		"important, before one of the site": {demo(before(Person{Account: "y01", Role: Manager,
+			Sites: []string{"HY"}, Department: "sales_management"})), "HY", Important, nil, "x02"},
+		"important, its own before the company": {demo(before(Person{Account: "y01", Role: Manager, AllSites: true,
+			Department: "sales_management"})), "LT", Important, nil, "q01"},
 		"important, no manager":                 {demo(disabled("x02", "p01")), "HY", Important, nil, "v01"},
 		"important, own manager vacant":         {demo(disabled("q01")), "JY", Important, nil, "x02"},
 		"major":                                 {demo(), "HY", Major, nil, "v01"},
@@ -350,7 +379,8 @@ func TestK4K5K10_AssessmentIsChecked(t *testing.T) {
 		f.Assessment = Assessment{NotValid, 1, 5, 3, ByCompany, "engineering", "e01", 100, false, true, false}
 		f.Reason = "重复投诉"
 	}))
-	if w.Validity != NotValid || w.Impact != 1 || w.Risk != 5 || w.Reputation != 3 || w.Loss != 100 || !w.PromiseBroken || w.ResponsiblePerson != "e01" {
+	if w.Validity != NotValid || w.Impact != 1 || w.Risk != 5 || w.Reputation != 3 || w.Loss != 100 ||
+		!w.PromiseBroken || w.ResponsiblePerson != "e01" {
 		t.Errorf("got %+v", w.Assessment)
 	}
 }

@@ -41,11 +41,13 @@ func (c *Complaint) mayTake(o *Org, from, to *Person) bool {
 	case c.Restricted && !owns && c.Handler != from.Account && !c.opens(to.Account):
 		return false
 	case owns && slices.ContainsFunc(c.Proposals, func(p Proposal) bool {
-		return p.Status == ProposalPending && p.By == to.Account && slices.ContainsFunc(c.Chain(p.N), func(s *Step) bool { return s.Account != "" })
+		return p.Status == ProposalPending && p.By == to.Account &&
+			slices.ContainsFunc(c.Chain(p.N), func(s *Step) bool { return s.Account != "" })
 	}):
 		return false
 	}
-	return to.AnswersFor(c.Site) || to.Site == c.Site || from.Department != "" && to.Department == from.Department || c.Visible(by)
+	return to.AnswersFor(c.Site) || to.Site == c.Site || from.Department != "" && to.Department == from.Department ||
+		c.Visible(by)
 }
 
 // HandOver gives all that a person has in hand in the complaint to another, who has to accept what they are
@@ -63,7 +65,8 @@ func (c *Complaint) HandOver(by Actor, now time.Time, from, to *Person) error {
 		return Invalid("to", "不能移交。")
 	}
 	var detail []Change
-	for _, f := range []struct{ field, account string }{{"owner", c.Owner}, {"handler", c.Handler}, {"first_contact", c.FirstContact}} {
+	for _, f := range []struct{ field, account string }{{"owner", c.Owner}, {"handler", c.Handler},
+		{"first_contact", c.FirstContact}} {
 		if f.account == from.Account && (f.field == "owner" || c.State.Open()) {
 			detail = append(detail, Change{f.field, from.Account, to.Account})
 		}

@@ -21,20 +21,24 @@ func TestP7_EverythingInHandGoesToAnother(t *testing.T) {
 	w.must("a01", func(by Actor, now time.Time) error {
 		return w.AddTask(by, now, Task{What: "回电", Who: "a01", Due: now.AddDate(0, 0, 1)})
 	}).must("a01", func(by Actor, now time.Time) error {
-		return w.AddMeasureTo(by, now, Measure{Kind: Corrective, What: "培训", Unit: "销售部", Person: "a01", Due: now.AddDate(0, 0, 1)})
+		return w.AddMeasureTo(by, now, Measure{Kind: Corrective, What: "培训", Unit: "销售部", Person: "a01",
+			Due: now.AddDate(0, 0, 1)})
 	})
 	w.now = w.now.Add(time.Minute)
 	if err := w.handOverTo("a01", "a02")(w.o.as("admin"), w.now); err != nil {
 		t.Fatal(err)
 	}
 	e := w.Journal()[0]
-	if len(w.Journal()) != 1 || e.By != "admin" || e.Action != ActionHandOver || !slices.Contains(e.Detail, Change{"handler", "a01", "a02"}) || !slices.Contains(e.Detail, Change{"first_contact", "a01", "a02"}) {
+	if len(w.Journal()) != 1 || e.By != "admin" || e.Action != ActionHandOver ||
+		!slices.Contains(e.Detail, Change{"handler", "a01", "a02"}) ||
+		!slices.Contains(e.Detail, Change{"first_contact", "a01", "a02"}) {
 		t.Errorf("journal %+v", w.Journal())
 	}
 	if n := w.Notices(); len(n) != 1 || n[0].Account != "a02" || n[0].Kind != NoticeHandedOver {
 		t.Errorf("notices %+v", n)
 	}
-	if w.Handler != "a02" || w.FirstContact != "a02" || !w.AcceptedAt.IsZero() || !w.AssignedAt.Equal(w.now) || w.Tasks[0].Who != "a02" || w.Measures[0].Person != "a02" || w.Owner != "s01" || w.InHand("a01") {
+	if w.Handler != "a02" || w.FirstContact != "a02" || !w.AcceptedAt.IsZero() || !w.AssignedAt.Equal(w.now) ||
+		w.Tasks[0].Who != "a02" || w.Measures[0].Person != "a02" || w.Owner != "s01" || w.InHand("a01") {
 		t.Errorf("%+v", w.Complaint)
 	}
 	w.saved()
@@ -52,34 +56,50 @@ func TestP7_WhoMayTakeWhat(t *testing.T) {
 		prepare      func(w *walk)
 		kind         Kind
 	}{
-		"a supervisor's to another of the site":  {"admin", "s01", "s02", nil, 0},
-		"a supervisor's to the manager":          {"admin", "s01", "p01", nil, 0},
-		"a supervisor's to one of another site":  {"admin", "s01", "t01", nil, KindInvalid},
-		"a supervisor's to an agent":             {"admin", "s01", "a02", nil, KindInvalid},
-		"to a person complained about":           {"admin", "s01", "s02", func(w *walk) { w.Accused = []string{"s02"} }, KindInvalid},
-		"to nobody":                              {"admin", "s01", "", nil, KindInvalid},
-		"to oneself":                             {"admin", "s01", "s01", nil, KindInvalid},
-		"to the administrator":                   {"admin", "a01", "admin", nil, KindInvalid},
-		"an agent's to one of the site":          {"admin", "a01", "a02", nil, 0},
-		"an agent's to one of another site":      {"admin", "a01", "b01", nil, KindInvalid},
-		"an agent's to one who has work in it":   {"admin", "a01", "b01", func(w *walk) { w.Tasks = []Task{{ID: 1, Who: "b01"}} }, 0},
-		"by no administrator":                    {"v01", "s01", "s02", nil, KindForbidden},
-		"by an administrator complained about":   {"admin", "s01", "s02", func(w *walk) { w.Accused = []string{"admin"} }, KindInvalid},
-		"above the seat":                         {"admin", "s01", "s02", func(w *walk) { w.Grade = Major }, KindInvalid},
-		"whose own proposal waits for the owner": {"admin", "s01", "s02", func(w *walk) { pendingBy(w, "s02") }, KindInvalid},
+		"a supervisor's to another of the site": {"admin", "s01", "s02", nil, 0},
+		"a supervisor's to the manager":         {"admin", "s01", "p01", nil, 0},
+		"a supervisor's to one of another site": {"admin", "s01", "t01", nil, KindInvalid},
+		"a supervisor's to an agent":            {"admin", "s01", "a02", nil, KindInvalid},
+		"to a person complained about": {"admin", "s01", "s02", func(w *walk) { w.Accused = []string{"s02"} },
+			KindInvalid},
+		"to nobody":                         {"admin", "s01", "", nil, KindInvalid},
+		"to oneself":                        {"admin", "s01", "s01", nil, KindInvalid},
+		"to the administrator":              {"admin", "a01", "admin", nil, KindInvalid},
+		"an agent's to one of the site":     {"admin", "a01", "a02", nil, 0},
+		"an agent's to one of another site": {"admin", "a01", "b01", nil, KindInvalid},
+		"an agent's to one who has work in it": {"admin", "a01", "b01",
+			func(w *walk) { w.Tasks = []Task{{ID: 1, Who: "b01"}} }, 0},
+		"by no administrator": {"v01", "s01", "s02", nil, KindForbidden},
+		"by an administrator complained about": {"admin", "s01", "s02",
+			func(w *walk) { w.Accused = []string{"admin"} }, KindInvalid},
+		"above the seat": {"admin", "s01", "s02", func(w *walk) { w.Grade = Major },
+			KindInvalid},
+		"whose own proposal waits for the owner": {"admin", "s01", "s02", func(w *walk) { pendingBy(w, "s02") },
+			KindInvalid},
 		"another's proposal waits for the owner": {"admin", "s01", "s02", func(w *walk) { pendingBy(w, "a01") }, 0},
 		"restricted, the owner's":                {"admin", "s01", "s02", func(w *walk) { w.Restricted = true }, 0},
-		"restricted, a task of who is not named": {"admin", "b01", "t01", func(w *walk) { w.Restricted = true; w.Tasks = []Task{{ID: 1, Who: "b01"}} }, KindInvalid},
-		"restricted, to who is named":            {"admin", "b01", "t01", func(w *walk) { w.Restricted, w.Named = true, []string{"t01"}; w.Tasks = []Task{{ID: 1, Who: "b01"}} }, 0},
-		"restricted and archived, the owner's":   {"admin", "s01", "s02", func(w *walk) { w.Restricted, w.State = true, Archived }, 0},
-		"archived":                               {"admin", "s01", "s02", func(w *walk) { w.State = Archived }, KindConflict},
-		"closed, minor":                          {"admin", "s01", "s02", func(w *walk) { w.State = Closed }, KindConflict},
-		"closed, important, to be called":        {"admin", "s01", "p01", func(w *walk) { w.State, w.Grade, w.ClosedAt = Closed, Important, w.now }, 0},
+		"restricted, a task of who is not named": {"admin", "b01", "t01", func(w *walk) {
+			w.Restricted = true
+			w.Tasks = []Task{{ID: 1, Who: "b01"}}
+		}, KindInvalid},
+		"restricted, to who is named": {"admin", "b01", "t01", func(w *walk) {
+			w.Restricted, w.Named = true, []string{"t01"}
+			w.Tasks = []Task{{ID: 1, Who: "b01"}}
+		}, 0},
+		"restricted and archived, the owner's": {"admin", "s01", "s02",
+			func(w *walk) { w.Restricted, w.State = true, Archived }, 0},
+		"archived": {"admin", "s01", "s02", func(w *walk) { w.State = Archived },
+			KindConflict},
+		"closed, minor": {"admin", "s01", "s02", func(w *walk) { w.State = Closed },
+			KindConflict},
+		"closed, important, to be called": {"admin", "s01", "p01",
+			func(w *walk) { w.State, w.Grade, w.ClosedAt = Closed, Important, w.now }, 0},
 		"closed, important, called": {"admin", "s01", "p01", func(w *walk) {
 			w.State, w.Grade, w.ClosedAt, w.FollowUps = Closed, Important, w.now, []FollowUp{{At: w.now}}
 		}, KindConflict},
-		"closed, a measure to be done": {"admin", "a01", "a02", func(w *walk) { w.State, w.Measures = Closed, []Measure{{ID: 1, Person: "a01"}} }, 0},
-		"who has nothing in it":        {"admin", "s02", "s01", nil, KindConflict},
+		"closed, a measure to be done": {"admin", "a01", "a02",
+			func(w *walk) { w.State, w.Measures = Closed, []Measure{{ID: 1, Person: "a01"}} }, 0},
+		"who has nothing in it": {"admin", "s02", "s01", nil, KindConflict},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := record(t, demo(), "a01", intake()).handled("s01", "a01")
@@ -116,7 +136,8 @@ func TestP6P7_DisablingEndsDelegations(t *testing.T) {
 		if err := o.PutPerson(o.as("admin"), monday.Add(time.Hour), gone, p, nil); err != nil {
 			t.Fatal(err)
 		}
-		if d := o.Delegations; !d[0].EndedAt.Equal(monday.Add(time.Hour)) || d[0].EndedBy != "admin" || !d[1].EndedAt.IsZero() {
+		if d := o.Delegations; !d[0].EndedAt.Equal(monday.Add(time.Hour)) || d[0].EndedBy != "admin" ||
+			!d[1].EndedAt.IsZero() {
 			t.Errorf("%s gone: %+v", gone, d)
 		}
 		if e := o.Journal()[len(o.Journal())-1]; e.Action != ActionEndDelegation || e.Subject != "account:s01" {

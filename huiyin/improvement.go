@@ -62,7 +62,8 @@ func (c *Complaint) AddMeasureTo(by Actor, now time.Time, k Measure) error {
 	if !measureKinds.has(k.Kind) {
 		return Invalid("kind", "请选择措施种类。")
 	}
-	if err := firstErr(needed("what", k.What, longText), needed("unit", k.Unit, shortText), c.mayWork(by.Org, "person", k.Person)); err != nil {
+	if err := firstErr(needed("what", k.What, longText), needed("unit", k.Unit, shortText),
+		c.mayWork(by.Org, "person", k.Person)); err != nil {
 		return err
 	}
 	switch {

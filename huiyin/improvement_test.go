@@ -32,10 +32,12 @@ func TestA1_Measures(t *testing.T) {
 		field  string
 		change func(*Measure)
 	}{
-		{"kind", func(m *Measure) { m.Kind = "magic" }}, {"what", func(m *Measure) { m.What = "" }}, {"unit", func(m *Measure) { m.Unit = "" }},
+		{"kind", func(m *Measure) { m.Kind = "magic" }}, {"what", func(m *Measure) { m.What = "" }},
+		{"unit", func(m *Measure) { m.Unit = "" }},
 		{"person", func(m *Measure) { m.Person = "" }}, {"person", func(m *Measure) { m.Person = "a02" }},
 		{"person", func(m *Measure) { m.Person = "b01" }}, // rule P4
-		{"due", func(m *Measure) { m.Due = time.Time{} }}, {"due", func(m *Measure) { m.Due = monday.AddDate(0, 0, -1) }},
+		{"due", func(m *Measure) { m.Due = time.Time{} }},
+		{"due", func(m *Measure) { m.Due = monday.AddDate(0, 0, -1) }},
 	} {
 		w.wrong("a01", tt.field, add(tt.change))
 	}
@@ -60,7 +62,8 @@ func TestA1_Measures(t *testing.T) {
 	w.wrong("x02", "words", verify("yes", ""))
 	w.refused("t01", KindNotFound, verify("yes", "有效"))
 	w.must("x02", verify("no", "一周后复发"))
-	if m := w.Measure(1); m.DoneBy != "a01" || m.VerifiedBy != "x02" || m.Effective != "no" || m.Words != "一周后复发" || m.VerifiedAt.IsZero() {
+	if m := w.Measure(1); m.DoneBy != "a01" || m.VerifiedBy != "x02" || m.Effective != "no" || m.Words != "一周后复发" ||
+		m.VerifiedAt.IsZero() {
 		t.Errorf("got %+v", m)
 	}
 }

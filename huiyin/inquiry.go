@@ -43,7 +43,8 @@ func RecordInquiry(by Actor, now time.Time, f InquiryForm) (*Inquiry, error) {
 	if err := firstErr(f.Check(by.Org, "请写明咨询的内容。"), f.reachable()); err != nil {
 		return nil, err
 	}
-	q := &Inquiry{ContactRecord: newContactRecord(by, now, f.ContactRecordForm, ContactOpen), Handler: by.Account, Status: Running}
+	q := &Inquiry{ContactRecord: newContactRecord(by, now, f.ContactRecordForm, ContactOpen), Handler: by.Account,
+		Status: Running}
 	if f.Handler != "" {
 		if p := by.Org.Person(f.Handler); p == nil || p.Disabled {
 			return nil, Invalid("handler", "请选择经办人。")
@@ -53,7 +54,8 @@ func RecordInquiry(by Actor, now time.Time, f InquiryForm) (*Inquiry, error) {
 	if err := q.setDates(by.Org, f.Due); err != nil {
 		return nil, err
 	}
-	q.note(by, ActionInquire, ContactOpen, now, Note("channel", string(q.Channel)), Note("handler", q.Handler), Note("due", stamp(q.Due)), Note("matter", q.Matter))
+	q.note(by, ActionInquire, ContactOpen, now, Note("channel", string(q.Channel)), Note("handler", q.Handler),
+		Note("due", stamp(q.Due)), Note("matter", q.Matter))
 	q.tell(by.Org, NoticeAssigned, "", now, by.Account, q.Handler)
 	return q, nil
 }
@@ -102,7 +104,8 @@ func (q *Inquiry) lets(by Actor, a Action) bool {
 
 func (q *Inquiry) takesPlace(a Action) error {
 	switch {
-	case a == ActionReveal, q.State == ContactOpen, q.State == ContactAnswered && a != ActionGiveAnswer && a != ActionAssign:
+	case a == ActionReveal, q.State == ContactOpen, q.State == ContactAnswered && a != ActionGiveAnswer &&
+		a != ActionAssign:
 		return nil
 	}
 	return Conflict("咨询“%s”，不能%s。", q.State.Label(), a.Label())
@@ -189,7 +192,8 @@ func (q *Inquiry) ToPraise(by Actor, now time.Time, persons []string, matter str
 	if err := q.begin(by, ActionToPraise, now); err != nil {
 		return nil, err
 	}
-	f := PraiseForm{ContactRecordForm: ContactRecordForm{Site: q.Site, Channel: q.Channel, Name: q.Name, Phone: q.Phone, Unit: q.Unit, Matter: matter}, Persons: persons}
+	f := PraiseForm{ContactRecordForm: ContactRecordForm{Site: q.Site, Channel: q.Channel, Name: q.Name, Phone: q.Phone,
+		Unit: q.Unit, Matter: matter}, Persons: persons}
 	if strings.TrimSpace(matter) == "" {
 		f.Matter = q.Matter
 	}

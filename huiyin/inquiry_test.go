@@ -11,7 +11,8 @@ import (
 )
 
 func inquiryForm(changes ...func(*InquiryForm)) InquiryForm {
-	f := InquiryForm{ContactRecordForm: ContactRecordForm{Site: "HY", Channel: ChannelPhone, Name: "赵先生", Phone: "13912345678", Unit: "1栋101", Matter: "什么时候交房"}}
+	f := InquiryForm{ContactRecordForm: ContactRecordForm{Site: "HY", Channel: ChannelPhone, Name: "赵先生",
+		Phone: "13912345678", Unit: "1栋101", Matter: "什么时候交房"}}
 	for _, change := range changes {
 		change(&f)
 	}
@@ -110,7 +111,8 @@ func TestD1D8_TheLadderOfAnInquiry(t *testing.T) {
 	q := inquired(t, o, func(f *InquiryForm) { f.Handler = "a02" })
 	const h = time.Hour
 	var got []string
-	for _, at := range []time.Duration{12*h - 1, 12 * h, 24*h*80/100 - 1, 24 * h * 80 / 100, 24*h - 1, 24 * h, 100 * h} {
+	for _, at := range []time.Duration{12*h - 1, 12 * h, 24*h*80/100 - 1, 24 * h * 80 / 100, 24*h - 1, 24 * h,
+		100 * h} {
 		q.Loaded()
 		q.Run(o, monday.Add(at))
 		q.Run(o, monday.Add(at)) // twice does nothing
@@ -122,7 +124,8 @@ func TestD1D8_TheLadderOfAnInquiry(t *testing.T) {
 		got = append(got, fmt.Sprint(q.Status, who))
 	}
 	want := []string{
-		"running[]", "running[deadline_half:a02]", "running[]", "running[deadline_near:a02 deadline_near:s01 deadline_near:s02]", "running[]",
+		"running[]", "running[deadline_half:a02]", "running[]",
+		"running[deadline_near:a02 deadline_near:s01 deadline_near:s02]", "running[]",
 		"missed[deadline_missed:a02 deadline_missed:s01 deadline_missed:s02 deadline_missed:x02]", "missed[]",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -139,7 +142,8 @@ func TestD10D13_ALateClockDoesWhatAPunctualOneWouldHave(t *testing.T) {
 	for _, e := range q.Journal() {
 		at = append(at, fmt.Sprint(e.Action, e.At.Sub(monday), e.Logged.Equal(now)))
 	}
-	if want := []string{"alert12h0m0s true", "alert19h12m0s true", "miss_deadline24h0m0s true", "alert24h0m0s true"}; !slices.Equal(at, want) {
+	if want := []string{"alert12h0m0s true", "alert19h12m0s true", "miss_deadline24h0m0s true",
+		"alert24h0m0s true"}; !slices.Equal(at, want) {
 		t.Errorf("%v", at)
 	}
 	if !q.NextDue().IsZero() {
@@ -166,7 +170,8 @@ func TestD13_TheVerdictOfAnInquiryFallsOnce(t *testing.T) {
 		if q.Status != tt.want || q.State != ContactAnswered || !q.NextDue().IsZero() {
 			t.Errorf("%s: %s", name, q.Status)
 		}
-		slipRefused(t, q, KindConflict, "", func() error { return q.Reply(o.as("a01"), monday.Add(40*time.Hour), "phone", "再答") })
+		slipRefused(t, q, KindConflict, "",
+			func() error { return q.Reply(o.as("a01"), monday.Add(40*time.Hour), "phone", "再答") })
 	}
 }
 
@@ -177,13 +182,15 @@ func TestW13_AnInquiryIsAnsweredLoggedAndHandedOn(t *testing.T) {
 	a, s := o.as("a01"), o.as("s01")
 	slipRefused(t, q, KindInvalid, "way", func() error { return q.Reply(a, now, "", "好") })
 	slipRefused(t, q, KindInvalid, "said", func() error { return q.Reply(a, now, "phone", " ") })
-	slipRefused(t, q, KindInvalid, "at", func() error { return q.LogContact(a, now, Contact{Way: "phone", Said: "好", At: now.Add(1)}) })
+	slipRefused(t, q, KindInvalid, "at",
+		func() error { return q.LogContact(a, now, Contact{Way: "phone", Said: "好", At: now.Add(1)}) })
 	slipRefused(t, q, KindInvalid, "at", func() error {
 		return q.LogContact(a, now, Contact{Way: "phone", Said: "好", At: monday.Add(-time.Hour)})
 	})
 	slipRefused(t, q, KindInvalid, "handler", func() error { return q.Assign(s, now, "zz") })
 	slipRefused(t, q, KindInvalid, "handler", func() error { return q.Assign(s, now, "a01") })
-	for _, err := range []error{q.LogContact(a, now, Contact{Way: "phone", Said: "已登记"}), q.Assign(s, now, "b01"), q.Reply(o.as("b01"), now, "wechat", "年底")} {
+	for _, err := range []error{q.LogContact(a, now, Contact{Way: "phone", Said: "已登记"}), q.Assign(s, now, "b01"),
+		q.Reply(o.as("b01"), now, "wechat", "年底")} {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -203,7 +210,8 @@ func TestP3P5_WhoSeesAnInquiry(t *testing.T) {
 	const reveals = "a01 b01 s01 s02"
 	for _, account := range everyone(o) {
 		by := o.as(account)
-		for a, may := range map[Action]string{ActionRead: sees, ActionGiveAnswer: sees, ActionLogContact: sees, ActionAssign: sees, ActionConvert: sees, ActionToPraise: sees, ActionReveal: reveals} {
+		for a, may := range map[Action]string{ActionRead: sees, ActionGiveAnswer: sees, ActionLogContact: sees,
+			ActionAssign: sees, ActionConvert: sees, ActionToPraise: sees, ActionReveal: reveals} {
 			want := KindNotFound
 			switch {
 			case slices.Contains(strings.Fields(may), account):
@@ -232,7 +240,8 @@ func TestW13_AnInquiryBecomesAComplaintOnce(t *testing.T) {
 	}
 	form := Converting{Category: "repair", Demand: "按期交房", Accused: []string{"a02"}}
 	for field, change := range map[string]func(*Converting){
-		"category": func(f *Converting) { f.Category = "" }, "demand": func(f *Converting) { f.Demand = "" }, "accused": func(f *Converting) { f.Accused = []string{"zz"} },
+		"category": func(f *Converting) { f.Category = "" }, "demand": func(f *Converting) { f.Demand = "" },
+		"accused": func(f *Converting) { f.Accused = []string{"zz"} },
 	} {
 		f := form
 		change(&f)
@@ -245,10 +254,12 @@ func TestW13_AnInquiryBecomesAComplaintOnce(t *testing.T) {
 	}
 	c.Numbered("TS-HY-20250304-001")
 	q.Became(c.Number)
-	if c.Name != q.Name || c.Phone != q.Phone || c.Unit != q.Unit || c.Matter != q.Matter || c.Origin != q.Number || c.Site != "HY" || !c.ReceivedAt.Equal(now) || c.State != Received {
+	if c.Name != q.Name || c.Phone != q.Phone || c.Unit != q.Unit || c.Matter != q.Matter || c.Origin != q.Number ||
+		c.Site != "HY" || !c.ReceivedAt.Equal(now) || c.State != Received {
 		t.Errorf("carried over: %+v", c.Intake)
 	}
-	if len(c.Contacts) != 1 || c.Contacts[0].Said != "客户着急" || c.Contacts[0].By != "a01" || c.Deadline(D3).Status != Running {
+	if len(c.Contacts) != 1 || c.Contacts[0].Said != "客户着急" || c.Contacts[0].By != "a01" ||
+		c.Deadline(D3).Status != Running {
 		t.Errorf("contacts %+v", c.Contacts)
 	}
 	if q.State != ContactConverted || q.Into != c.Number || q.Status != Missed { // the verdict had fallen
@@ -262,7 +273,8 @@ func TestW13_AnInquiryBecomesAComplaintOnce(t *testing.T) {
 	slipRefused(t, q, KindConflict, "", func() error { return q.Reply(a, now, "phone", "好") })
 
 	early := inquired(t, o)
-	if _, err := early.Convert(a, monday.Add(time.Hour), form); err != nil || early.Status != Waived || !early.NextDue().IsZero() {
+	if _, err := early.Convert(a, monday.Add(time.Hour), form); err != nil || early.Status != Waived ||
+		!early.NextDue().IsZero() {
 		t.Errorf("converted before its date: %v %s", err, early.Status)
 	}
 }
@@ -270,7 +282,10 @@ func TestW13_AnInquiryBecomesAComplaintOnce(t *testing.T) {
 func TestB2_AnInquiryBecomesPraise(t *testing.T) {
 	o := demo()
 	q := inquired(t, o)
-	slipRefused(t, q, KindInvalid, "persons", func() error { _, err := q.ToPraise(o.as("a01"), monday, nil, ""); return err })
+	slipRefused(t, q, KindInvalid, "persons", func() error {
+		_, err := q.ToPraise(o.as("a01"), monday, nil, "")
+		return err
+	})
 	p, err := q.ToPraise(o.as("a01"), monday, []string{"a02"}, "")
 	if err != nil || p.Origin != q.Number || p.Matter != q.Matter || p.Phone != q.Phone || q.State != ContactConverted {
 		t.Errorf("%v %+v", err, p)
@@ -286,7 +301,8 @@ func TestW12_AStaleInquiryIsRefused(t *testing.T) {
 
 func TestK0_NumbersOfInquiriesAndPraise(t *testing.T) {
 	for want, got := range map[string]string{
-		"ZX-HY-20250303-007": InquiryNumber("HY", monday, 7), "BY-HY-20250303-1000": PraiseNumber("HY", monday, 1000), "TS-HY-20250303-099": Number("HY", monday, 99),
+		"ZX-HY-20250303-007": InquiryNumber("HY", monday, 7), "BY-HY-20250303-1000": PraiseNumber("HY", monday, 1000),
+		"TS-HY-20250303-099": Number("HY", monday, 99),
 	} {
 		if got != want {
 			t.Errorf("%s, want %s", got, want)

@@ -45,7 +45,8 @@ func (in *Intake) fill(now time.Time) {
 	if in.ReceivedAt.IsZero() {
 		in.ReceivedAt = now
 	}
-	in.Urgency, in.Scope, in.Complainants = cmp.Or(in.Urgency, Normal), cmp.Or(in.Scope, "household"), cmp.Or(in.Complainants, 1)
+	in.Urgency, in.Scope, in.Complainants = cmp.Or(in.Urgency, Normal), cmp.Or(in.Scope, "household"),
+		cmp.Or(in.Complainants, 1)
 }
 
 // Check refuses an intake that lacks what is needed or holds what cannot be (RULES.md §2, I).
@@ -98,15 +99,19 @@ func (in *Intake) check(o *Org, now time.Time, was Intake) error {
 	}
 	return firstErr(
 		within("name", in.Name, shortText), within("phone", in.Phone, 50), within("identity", in.Identity, 50),
-		within("address", in.Address, shortText), within("unit", in.Unit, shortText), within("contract", in.Contract, shortText),
-		within("event_place", in.EventPlace, shortText), within("involved", in.Involved, 1000), within("matter", in.Matter, longText),
-		within("demand", in.Demand, longText), within("next_steps", in.NextSteps, longText), within("link", in.Link, shortText),
+		within("address", in.Address, shortText), within("unit", in.Unit, shortText),
+		within("contract", in.Contract, shortText),
+		within("event_place", in.EventPlace, shortText), within("involved", in.Involved, 1000),
+		within("matter", in.Matter, longText),
+		within("demand", in.Demand, longText), within("next_steps", in.NextSteps, longText),
+		within("link", in.Link, shortText),
 	)
 }
 
 // Anonymous tells whether the customer gave no name; such a complaint cannot be called back.
 func (in *Intake) Anonymous() bool {
-	return strings.Contains(in.Name, "匿名") || in.Name == "無名" || in.Name == "无名" || strings.EqualFold(in.Name, "anonymous")
+	return strings.Contains(in.Name, "匿名") || in.Name == "無名" || in.Name == "无名" ||
+		strings.EqualFold(in.Name, "anonymous")
 }
 
 // RecordComplaint takes a complaint in: it is graded, put in charge and given its deadlines at once
@@ -125,8 +130,9 @@ func RecordComplaint(by Actor, now time.Time, in Intake) (*Complaint, error) {
 	in.Accused = slices.Compact(slices.Sorted(slices.Values(in.Accused)))
 	c := &Complaint{
 		Intake: in, Assessment: Assessment{Validity: Undecided, Responsibility: ByUnknown},
-		Provenance: Provenance{RecordedBy: by.Account, RecordedAt: now}, Assignment: Assignment{FirstContact: by.Account},
-		Standing: Standing{State: Received},
+		Provenance: Provenance{RecordedBy: by.Account, RecordedAt: now},
+		Assignment: Assignment{FirstContact: by.Account},
+		Standing:   Standing{State: Received},
 	}
 	p := c.ProposedGrade(by.Org)
 	c.Grade, c.GradeRule = p.Grade, p.Rule
@@ -135,7 +141,8 @@ func RecordComplaint(by Actor, now time.Time, in Intake) (*Complaint, error) {
 	}
 	c.note(by, ActionRecord, Received, now,
 		Note("channel", string(in.Channel)), Note("category", in.Category), Note("urgency", string(in.Urgency)),
-		Note("grade", string(c.Grade)), Note("grade_rule", c.GradeRule), Note("owner", c.Owner), Note("matter", in.Matter), Note("demand", in.Demand), Note("link", in.Link))
+		Note("grade", string(c.Grade)), Note("grade_rule", c.GradeRule), Note("owner", c.Owner),
+		Note("matter", in.Matter), Note("demand", in.Demand), Note("link", in.Link))
 	c.tell(by.Org, NoticeAssigned, "", now, by.Account, c.Owner)
 	if c.Urgency == Emergency { // rule K2
 		c.tell(by.Org, NoticeEmergency, "", now, "", c.alarmed(by.Org)...)

@@ -61,25 +61,30 @@ func TestK2_IntakeIsChecked(t *testing.T) {
 
 func TestW14_Recorded(t *testing.T) {
 	c, err := RecordComplaint(demo().as("a01"), monday, Intake{
-		Site: "HY", Channel: ChannelPhone, Name: " 王女士 ", Phone: "13812345678", Matter: "电梯停运", Demand: "修好", Category: "repair", Accused: []string{"s02", "a02", "s02"},
+		Site: "HY", Channel: ChannelPhone, Name: " 王女士 ", Phone: "13812345678", Matter: "电梯停运", Demand: "修好",
+		Category: "repair", Accused: []string{"s02", "a02", "s02"},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.State != Received || c.RecordedBy != "a01" || c.FirstContact != "a01" || c.Handler != "" || c.Owner != "x02" || c.Validity != Undecided || c.Responsibility != ByUnknown {
+	if c.State != Received || c.RecordedBy != "a01" || c.FirstContact != "a01" || c.Handler != "" || c.Owner != "x02" ||
+		c.Validity != Undecided || c.Responsibility != ByUnknown {
 		t.Errorf("got %+v", c)
 	}
-	if c.Name != "王女士" || !c.ReceivedAt.Equal(monday) || c.Urgency != Normal || c.Scope != "household" || c.Complainants != 1 || fmt.Sprint(c.Accused) != "[a02 s02]" {
+	if c.Name != "王女士" || !c.ReceivedAt.Equal(monday) || c.Urgency != Normal || c.Scope != "household" ||
+		c.Complainants != 1 || fmt.Sprint(c.Accused) != "[a02 s02]" {
 		t.Errorf("filled in as %+v", c.Intake)
 	}
 	c.Numbered("TS-HY-20250303-007")
-	if j := c.Journal(); len(j) != 1 || j[0].Action != ActionRecord || j[0].By != "a01" || j[0].Subject != "TS-HY-20250303-007" || j[0].Version != 1 || c.Version != 1 {
+	if j := c.Journal(); len(j) != 1 || j[0].Action != ActionRecord || j[0].By != "a01" ||
+		j[0].Subject != "TS-HY-20250303-007" || j[0].Version != 1 || c.Version != 1 {
 		t.Errorf("journal %+v", j)
 	}
 }
 
 func TestK0_Number(t *testing.T) {
-	for n, want := range map[int]string{1: "TS-HY-20250303-001", 42: "TS-HY-20250303-042", 999: "TS-HY-20250303-999", 1000: "TS-HY-20250303-1000", 12345: "TS-HY-20250303-12345"} {
+	for n, want := range map[int]string{1: "TS-HY-20250303-001", 42: "TS-HY-20250303-042", 999: "TS-HY-20250303-999",
+		1000: "TS-HY-20250303-1000", 12345: "TS-HY-20250303-12345"} {
 		if got := Number("HY", monday, n); got != want {
 			t.Errorf("got %s, want %s", got, want)
 		}

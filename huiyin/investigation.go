@@ -67,7 +67,8 @@ func (c *Complaint) Assign(by Actor, now time.Time, handler, department string) 
 	switch {
 	case slices.Contains(c.Accused, handler): // rule P4
 		return Invalid("handler", "被投诉人不能经办这件投诉。")
-	case department != "" && c.Restricted && len(by.Org.Active(func(p *Person) bool { return p.Department == department && c.opens(p.Account) })) == 0:
+	case department != "" && c.Restricted &&
+		len(by.Org.Active(func(p *Person) bool { return p.Department == department && c.opens(p.Account) })) == 0:
 		return Invalid("department", "这件投诉受限，须先把%s的人员列入可以查看的人员。", by.Org.DepartmentName(department))
 	}
 	detail := changes("handler", c.Handler, handler)
@@ -252,7 +253,8 @@ func (c *Complaint) LogContact(by Actor, now time.Time, k Contact) error {
 	}
 	c.Contacts = append(c.Contacts, k)
 	if k.Promised != "" {
-		c.Tasks = append(c.Tasks, Task{At: now, By: by.Account, What: k.Promised, Who: by.Account, Due: k.PromisedAt, Promise: true})
+		c.Tasks = append(c.Tasks, Task{At: now, By: by.Account, What: k.Promised, Who: by.Account, Due: k.PromisedAt,
+			Promise: true})
 	}
 	c.meet(D3, now)
 	return nil
@@ -300,7 +302,8 @@ func (c *Complaint) Remind(by Actor, now time.Time, r Reminder) error {
 		c.raise(by.Org, p.Grade, p.Rule, now)
 		c.setDates(by.Org, D4, D5)
 		c.tell(by.Org, NoticeRaised, "", now, by.Account, append(c.tier(by.Org, TierManager), former, c.Owner)...)
-	} else if int64(c.unheeded()) >= by.Org.Parameters.Get(RemindersForMajor) && r.Counts { // rule G1: elsewhere the manager is warned
+	} else if int64(c.unheeded()) >= by.Org.Parameters.Get(RemindersForMajor) &&
+		r.Counts { // rule G1: elsewhere the manager is warned
 		c.tell(by.Org, NoticeReminded, "", now, by.Account, append(c.tier(by.Org, TierManager), c.Owner)...)
 	}
 	return nil

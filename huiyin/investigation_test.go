@@ -103,11 +103,13 @@ func TestW4_Contacts(t *testing.T) {
 	w.refused("a02", KindNotFound, log(func(*Contact) {}))
 	w.refused("e01", KindNotFound, log(func(*Contact) {}))
 	w.must("a01", log(func(k *Contact) { k.At = monday }))
-	if len(w.Tasks) != 0 || len(w.Contacts) != 1 || w.Contacts[0].Said != "告知进度" || !w.Contacts[0].At.Equal(monday) || w.Contacts[0].By != "a01" {
+	if len(w.Tasks) != 0 || len(w.Contacts) != 1 || w.Contacts[0].Said != "告知进度" || !w.Contacts[0].At.Equal(monday) ||
+		w.Contacts[0].By != "a01" {
 		t.Errorf("a contact without a promise: %+v, tasks %+v", w.Contacts, w.Tasks)
 	}
 	w.must("a01", log(func(k *Contact) { k.Promised, k.PromisedAt = "周三回电", hour(48) }))
-	if len(w.Tasks) != 1 || w.Tasks[0].What != "周三回电" || !w.Tasks[0].Promise || w.Tasks[0].Who != "a01" || !w.Tasks[0].Due.Equal(hour(48)) {
+	if len(w.Tasks) != 1 || w.Tasks[0].What != "周三回电" || !w.Tasks[0].Promise || w.Tasks[0].Who != "a01" ||
+		!w.Tasks[0].Due.Equal(hour(48)) {
 		t.Errorf("a promise became %+v", w.Tasks)
 	}
 	w = reached(t, Closed)
@@ -126,7 +128,8 @@ func TestW4_TheJournalTellsTheContact(t *testing.T) {
 		}
 		return err
 	})
-	for _, want := range []Change{Note("at", stamp(monday)), Note("spoken_to", "王太太"), Note("promised", "周三回电"), Note("promised_at", stamp(hour(48)))} {
+	for _, want := range []Change{Note("at", stamp(monday)), Note("spoken_to", "王太太"), Note("promised", "周三回电"),
+		Note("promised_at", stamp(hour(48)))} {
 		if !slices.Contains(detail, want) {
 			t.Errorf("the journal lacks %+v: %+v", want, detail)
 		}

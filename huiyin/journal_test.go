@@ -22,7 +22,8 @@ func TestJ1_WhatWasBeforeAndAfter(t *testing.T) {
 		t.Errorf("entry %+v", e)
 	}
 	for _, want := range []Change{
-		{"grade", "minor", "important"}, {"grade_rule", "G3", "person"}, {"owner", "s01", "x02"}, {"responsibility", "unknown", "company"},
+		{"grade", "minor", "important"}, {"grade_rule", "G3", "person"}, {"owner", "s01", "x02"},
+		{"responsibility", "unknown", "company"},
 		{"loss", "0.00", "1234.00"}, {"grade_reason", "", "媒体关注"},
 	} {
 		found := false
@@ -42,8 +43,10 @@ func TestJ1_WhatWasBeforeAndAfter(t *testing.T) {
 func TestJ2_EveryFieldIsSealed(t *testing.T) {
 	entry := func() Entry {
 		return Entry{
-			ID: 7, At: monday, Logged: monday.Add(time.Hour), By: "s01", For: "x02", Action: ActionAssess, Subject: "TS-HY-20250303-001", Version: 3,
-			From: Received, To: Investigating, Detail: []Change{{"grade", "minor", "major"}, {"owner", "s01", "v01"}}, Sum: "ab12", Hash: "cd34",
+			ID: 7, At: monday, Logged: monday.Add(time.Hour), By: "s01", For: "x02", Action: ActionAssess,
+			Subject: "TS-HY-20250303-001", Version: 3,
+			From: Received, To: Investigating, Detail: []Change{{"grade", "minor", "major"}, {"owner", "s01", "v01"}},
+			Sum: "ab12", Hash: "cd34",
 		}
 	}
 	sealed := entry()
@@ -105,7 +108,8 @@ func TestJ2_BrokenTextSealsAsItIsStored(t *testing.T) {
 
 // The journal's hash covers what json.Marshal writes; the quicker way writes the same.
 func TestJ2_DetailIsJSON(t *testing.T) {
-	texts := []string{"", "a", "客户说：“很吵”", `a"b`, `a\b`, "a<b>&c", "a\nb\tc\x00", "\u2028\u2029", "\x7f", "…—·", "😀", "\ufffd", "é"}
+	texts := []string{"", "a", "客户说：“很吵”", `a"b`, `a\b`, "a<b>&c", "a\nb\tc\x00", "\u2028\u2029", "\x7f", "…—·", "😀",
+		"\ufffd", "é"}
 	for _, a := range texts {
 		for _, b := range texts {
 			e := Entry{Detail: []Change{{"field", a, b}, {a, b, ""}, {"x", "", a}}}
@@ -122,8 +126,11 @@ func TestJ2_DetailIsJSON(t *testing.T) {
 
 // The hash of an entry is that of these lines, for good: the installations of earlier versions hold such.
 func TestJ2_SealIsOfTheseLines(t *testing.T) {
-	e := Entry{At: time.UnixMilli(1740960000123), Logged: time.UnixMilli(1740960000456), By: "s01", For: "王\n\"", Action: "close", Subject: "TS-HY-20250303-001", Version: 7, From: "executing", To: "closed", Detail: []Change{{"结果", "", "é\x01"}}, Sum: "ab"}
-	lines := fmt.Sprintf("%s\n%d\n%d\n%q\n%q\n%q\n%q\n%d\n%q\n%q\n%s\n%s\n", "before", e.At.UnixMilli(), e.Logged.UnixMilli(), e.By, e.For, e.Action, e.Subject, e.Version, e.From, e.To, e.DetailDigest(), e.Sum)
+	e := Entry{At: time.UnixMilli(1740960000123), Logged: time.UnixMilli(1740960000456), By: "s01", For: "王\n\"",
+		Action: "close", Subject: "TS-HY-20250303-001", Version: 7, From: "executing", To: "closed",
+		Detail: []Change{{"结果", "", "é\x01"}}, Sum: "ab"}
+	lines := fmt.Sprintf("%s\n%d\n%d\n%q\n%q\n%q\n%q\n%d\n%q\n%q\n%s\n%s\n", "before", e.At.UnixMilli(),
+		e.Logged.UnixMilli(), e.By, e.For, e.Action, e.Subject, e.Version, e.From, e.To, e.DetailDigest(), e.Sum)
 	if got := e.Seal("before"); got != Digest(lines) {
 		t.Error(got)
 	}

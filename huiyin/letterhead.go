@@ -121,8 +121,10 @@ func (o *Org) SetLetterhead(by Actor, now time.Time, p Letterhead) error {
 	}
 	p.Unsealed, p.Unsigned = inOrder(sealed, p.Unsealed), inOrder(Boxes(), p.Unsigned)
 	old := o.Letterhead
-	detail := changes("paper_name", old.Name, p.Name, "footer", old.Footer, p.Footer, "script", string(old.Script), string(p.Script), "logo", old.Logo.Hash, p.Logo.Hash,
-		"unsealed", joinCodes(old.Unsealed), joinCodes(p.Unsealed), "unsigned", joinCodes(old.Unsigned), joinCodes(p.Unsigned))
+	detail := changes("paper_name", old.Name, p.Name, "footer", old.Footer, p.Footer, "script", string(old.Script),
+		string(p.Script), "logo", old.Logo.Hash, p.Logo.Hash,
+		"unsealed", joinCodes(old.Unsealed), joinCodes(p.Unsealed), "unsigned", joinCodes(old.Unsigned),
+		joinCodes(p.Unsigned))
 	o.Letterhead = p
 	o.note(by, now, "settings", detail)
 	return nil
@@ -136,7 +138,8 @@ func (p Letterhead) Checked() (Letterhead, error) {
 }
 
 func (p *Letterhead) check() error {
-	if err := firstErr(oneLine("paper_name", p.Name, MostPaperName), oneLine("footer", p.Footer, MostFooter)); err != nil {
+	if err := firstErr(oneLine("paper_name", p.Name, MostPaperName),
+		oneLine("footer", p.Footer, MostFooter)); err != nil {
 		return err
 	}
 	if !scripts.has(p.Script) {
@@ -152,7 +155,8 @@ func (p *Letterhead) check() error {
 			return Invalid("sign", "请选择列表中的一项。")
 		}
 	}
-	if l := p.Logo; l.Hash != "" && (len(l.Content) == 0 || len(l.Content) > mostLogoKept || l.Width < 1 || l.Height < 1 || Digest(string(l.Content)) != l.Hash) {
+	if l := p.Logo; l.Hash != "" && (len(l.Content) == 0 || len(l.Content) > mostLogoKept || l.Width < 1 ||
+		l.Height < 1 || Digest(string(l.Content)) != l.Hash) {
 		return Invalid("file", "这张图片无法使用，请换一张。")
 	}
 	return nil

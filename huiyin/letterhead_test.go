@@ -35,8 +35,10 @@ func TestP1_PrintSettings(t *testing.T) {
 		"a paper without seal":   {admin, Letterhead{Unsealed: []Paper{"report"}}, KindInvalid, "seal"},
 		"an unknown box":         {admin, Letterhead{Unsigned: []Box{"king"}}, KindInvalid, "sign"},
 		"a logo by a false name": {admin, Letterhead{Logo: forged}, KindInvalid, "file"},
-		"a logo without content": {admin, Letterhead{Logo: Logo{Hash: logo.Hash, Width: 1, Height: 1}}, KindInvalid, "file"},
-		"a huge logo":            {admin, Letterhead{Logo: NewLogo(make([]byte, mostLogoKept+1), 1, 1)}, KindInvalid, "file"},
+		"a logo without content": {admin, Letterhead{Logo: Logo{Hash: logo.Hash, Width: 1, Height: 1}}, KindInvalid,
+			"file"},
+		"a huge logo": {admin, Letterhead{Logo: NewLogo(make([]byte, mostLogoKept+1), 1, 1)}, KindInvalid,
+			"file"},
 	} {
 		before := o.Letterhead
 		err := o.SetLetterhead(tt.by, demoDay, tt.p)
@@ -61,7 +63,8 @@ func TestP1_PrintSettings(t *testing.T) {
 		t.Errorf("%+v", o.Letterhead)
 	}
 	if len(o.Journal()) != 1 || o.Journal()[0].Subject != "settings" || !slices.Equal(o.Journal()[0].Detail, []Change{
-		{"paper_name", "旧名", want.Name}, {"footer", "", want.Footer}, {"script", "", "hant"}, {"logo", "", logo.Hash}, {"unsealed", "", "settlement letter"}, {"unsigned", "filing", "recorder general"},
+		{"paper_name", "旧名", want.Name}, {"footer", "", want.Footer}, {"script", "", "hant"}, {"logo", "", logo.Hash},
+		{"unsealed", "", "settlement letter"}, {"unsigned", "filing", "recorder general"},
 	}) {
 		t.Errorf("journal %+v", o.Journal())
 	}

@@ -52,7 +52,9 @@ func everyMove() map[string]struct {
 	}
 	draft := func(status ProposalStatus, amount Money) func(w *walk) {
 		return func(w *walk) {
-			w.Proposals = append(w.Proposals, Proposal{N: len(w.Proposals) + 1, By: "a01", Remedies: []string{"compensation"}, Amount: amount, Status: status, Chain: 9, Stage: 1})
+			w.Proposals = append(w.Proposals,
+				Proposal{N: len(w.Proposals) + 1, By: "a01", Remedies: []string{"compensation"}, Amount: amount,
+					Status: status, Chain: 9, Stage: 1})
 			n := len(w.Proposals)
 			w.Steps = append(w.Steps, Step{Proposal: n, Chain: 9, Stage: 1, Role: Supervisor})
 			w.Answers = append(w.Answers, Answer{Proposal: n, Accepted: "yes"})
@@ -60,9 +62,13 @@ func everyMove() map[string]struct {
 	}
 	newest := func(w *walk) int { return len(w.Proposals) }
 	rows := map[string]row{
-		"assign": {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.assign("a02", "") }, same(open...)},
-		"accept": {"a01", func(w *walk) { w.Handler, w.AssignedAt, w.AcceptedAt = "a01", w.now, time.Time{} }, func(w *walk) func(Actor, time.Time) error { return w.Accept }, same(open...)},
-		"assess": {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.assess(func(f *Assessing) { f.Impact = 2 }) }, same(open...)},
+		"assign": {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.assign("a02", "") },
+			same(open...)},
+		"accept": {"a01", func(w *walk) { w.Handler, w.AssignedAt, w.AcceptedAt = "a01", w.now, time.Time{} },
+			func(w *walk) func(Actor, time.Time) error { return w.Accept }, same(open...)},
+		"assess": {"s01", nil,
+			func(w *walk) func(Actor, time.Time) error { return w.assess(func(f *Assessing) { f.Impact = 2 }) },
+			same(open...)},
 		"finding": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.Find(by, now, "属实", "") }
 		}, same(started...)},
@@ -82,29 +88,41 @@ func everyMove() map[string]struct {
 				return w.LogContact(by, now, Contact{Way: "phone", Said: "告知"})
 			}
 		}, same(andClosed...)},
-		"reminder": {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.remind(time.Time{}) }, same(open...)},
+		"reminder": {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.remind(time.Time{}) },
+			same(open...)},
 		"propose": {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.propose(0, Apology) },
 			into(Proposing, Investigating, Proposing, Executing)},
 		"submit, nobody asked": {"s01", func(w *walk) {
-			w.Proposals = append(w.Proposals, Proposal{N: len(w.Proposals) + 1, By: "s01", Remedies: []string{"apology"}, Status: ProposalDraft})
+			w.Proposals = append(w.Proposals,
+				Proposal{N: len(w.Proposals) + 1, By: "s01", Remedies: []string{"apology"}, Status: ProposalDraft})
 		}, func(w *walk) func(Actor, time.Time) error { return w.submit(newest(w)) }, into(Answering, Proposing)},
-		"submit, money": {"s01", draft(ProposalDraft, Yuan), func(w *walk) func(Actor, time.Time) error { return w.submit(newest(w)) }, into(Approving, Proposing)},
+		"submit, money": {"s01", draft(ProposalDraft, Yuan),
+			func(w *walk) func(Actor, time.Time) error { return w.submit(newest(w)) }, into(Approving, Proposing)},
 		"withdraw before agreement": {"s01", draft(ProposalApproved, Yuan), func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.WithdrawProposal(by, now, newest(w)) }
 		}, into(Proposing, Proposing, Approving, Answering)},
 		"withdraw after agreement": {"s01", draft(ProposalAgreed, Yuan), func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.WithdrawProposal(by, now, newest(w)) }
 		}, same(Executing)},
-		"approve": {"s02", draft(ProposalPending, Yuan), func(w *walk) func(Actor, time.Time) error { return w.decide(newest(w), Approve, "") }, into(Answering, Approving)},
+		"approve": {"s02", draft(ProposalPending, Yuan),
+			func(w *walk) func(Actor, time.Time) error { return w.decide(newest(w), Approve, "") },
+			into(Answering, Approving)},
 		"approve, more asked": {"s02", draft(ProposalPending, Yuan), func(w *walk) func(Actor, time.Time) error {
 			w.Steps = append(w.Steps, Step{Proposal: newest(w), Chain: 9, Stage: 2, Role: Manager})
 			return w.decide(newest(w), Approve, "")
 		}, same(Approving)},
-		"return":            {"s02", draft(ProposalPending, Yuan), func(w *walk) func(Actor, time.Time) error { return w.decide(newest(w), Return, "再议") }, into(Proposing, Approving)},
-		"refuse":            {"s02", draft(ProposalPending, Yuan), func(w *walk) func(Actor, time.Time) error { return w.decide(newest(w), Refuse, "不妥") }, into(Proposing, Approving)},
-		"answer, accepted":  {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.answer("yes") }, into(Executing, Answering)},
-		"answer, refused":   {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.answer("no") }, into(Proposing, Answering)},
-		"answer, undecided": {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.answer("pending") }, same(Answering)},
+		"return": {"s02", draft(ProposalPending, Yuan),
+			func(w *walk) func(Actor, time.Time) error { return w.decide(newest(w), Return, "再议") },
+			into(Proposing, Approving)},
+		"refuse": {"s02", draft(ProposalPending, Yuan),
+			func(w *walk) func(Actor, time.Time) error { return w.decide(newest(w), Refuse, "不妥") },
+			into(Proposing, Approving)},
+		"answer, accepted": {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.answer("yes") },
+			into(Executing, Answering)},
+		"answer, refused": {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.answer("no") },
+			into(Proposing, Answering)},
+		"answer, undecided": {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.answer("pending") },
+			same(Answering)},
 		"result": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error {
 				return w.TellResult(by, now, Result{Way: "phone", Said: "已修好", Satisfaction: Fair})
@@ -118,19 +136,25 @@ func everyMove() map[string]struct {
 		"task done": {"a01", task, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.EndTask(by, now, 1, "已回电", "") }
 		}, same(andClosed...)},
-		"payment": {"f01", draft(ProposalAgreed, Yuan), func(w *walk) func(Actor, time.Time) error { return w.pay(newest(w), Yuan) }, same(Proposing, Approving, Answering, Executing, InDispute)},
+		"payment": {"f01", draft(ProposalAgreed, Yuan),
+			func(w *walk) func(Actor, time.Time) error { return w.pay(newest(w), Yuan) },
+			same(Proposing, Approving, Answering, Executing, InDispute)},
 		"cause": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.FindCauseOf(by, now, "people", "培训不足") }
 		}, same(started...)},
 		"measure": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error {
-				return w.AddMeasureTo(by, now, Measure{Kind: Preventive, What: "培训", Unit: "售楼部", Person: "a01", Due: now})
+				return w.AddMeasureTo(by, now,
+					Measure{Kind: Preventive, What: "培训", Unit: "售楼部", Person: "a01", Due: now})
 			}
 		}, same(append(slices.Clone(started), Closed)...)},
 		"measure done": {"e01", measure, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.DoMeasureOf(by, now, 1, "已换") }
 		}, same(append(slices.Clone(started), Closed)...)},
-		"effect checked": {"s01", func(w *walk) { measure(w); w.Measures[0].DoneAt, w.Measures[0].DoneBy = w.now, "e01" }, func(w *walk) func(Actor, time.Time) error {
+		"effect checked": {"s01", func(w *walk) {
+			measure(w)
+			w.Measures[0].DoneAt, w.Measures[0].DoneBy = w.now, "e01"
+		}, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.VerifyMeasure(by, now, 1, "yes", "未再发生") }
 		}, same(append(slices.Clone(started), Closed)...)},
 		"settle": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
@@ -138,11 +162,15 @@ func everyMove() map[string]struct {
 				return w.Settle(by, now, Settling{"误会", "explanation", "已说明", Satisfied})
 			}
 		}, into(Executing, Received, Investigating)},
-		"close as solved": {"s01", complete, func(w *walk) func(Actor, time.Time) error { return w.close(Solved, "") }, into(Closed, Executing)},
-		"close as not accepted": {"s01", complete, func(w *walk) func(Actor, time.Time) error { return w.close(NotAccepted, "多次沟通未果") },
+		"close as solved": {"s01", complete, func(w *walk) func(Actor, time.Time) error { return w.close(Solved, "") },
+			into(Closed, Executing)},
+		"close as not accepted": {"s01", complete,
+			func(w *walk) func(Actor, time.Time) error { return w.close(NotAccepted, "多次沟通未果") },
 			into(Closed, Executing, Proposing, Answering)},
-		"close as invalid":   {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.close(InvalidCase, "重复投诉") }, into(Closed, open...)},
-		"close as withdrawn": {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.close(Withdrawn, "客户撤回") }, into(Closed, open...)},
+		"close as invalid": {"s01", nil,
+			func(w *walk) func(Actor, time.Time) error { return w.close(InvalidCase, "重复投诉") }, into(Closed, open...)},
+		"close as withdrawn": {"s01", nil,
+			func(w *walk) func(Actor, time.Time) error { return w.close(Withdrawn, "客户撤回") }, into(Closed, open...)},
 		"reopen": {"s01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.Reopen(by, now, "复发") }
 		}, into(Investigating, Closed)},
@@ -160,14 +188,19 @@ func everyMove() map[string]struct {
 				return w.LogFollowUp(by, now, FollowUp{At: now, Satisfaction: Satisfied, Said: "满意"})
 			}
 		}, same(Closed)},
-		"attach":       {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.attach("photo") }, same(andClosed...)},
-		"show a paper": {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.show(PaperForm) }, same(andClosed...)},
-		"sign a paper": {"a01", func(w *walk) { w.Signings = []Signing{{ID: 1, N: 1, Paper: PaperForm, Edition: w.Version, Hash: "aa"}} }, func(w *walk) func(Actor, time.Time) error {
-			return w.sign(1, Signature{Signer: "王小明", Witness: "a02", Drawing: "bb", Copy: "cc", Size: 9})
-		}, same(andClosed...)},
-		"withdraw evidence": {"a01", func(w *walk) { w.Attachments = []Attachment{{ID: 1, Name: "a.jpg"}} }, func(w *walk) func(Actor, time.Time) error {
-			return func(by Actor, now time.Time) error { return w.WithdrawAttachment(by, now, 1, "传错") }
-		}, same(andClosed...)},
+		"attach": {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.attach("photo") },
+			same(andClosed...)},
+		"show a paper": {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.show(PaperForm) },
+			same(andClosed...)},
+		"sign a paper": {"a01",
+			func(w *walk) { w.Signings = []Signing{{ID: 1, N: 1, Paper: PaperForm, Edition: w.Version, Hash: "aa"}} },
+			func(w *walk) func(Actor, time.Time) error {
+				return w.sign(1, Signature{Signer: "王小明", Witness: "a02", Drawing: "bb", Copy: "cc", Size: 9})
+			}, same(andClosed...)},
+		"withdraw evidence": {"a01", func(w *walk) { w.Attachments = []Attachment{{ID: 1, Name: "a.jpg"}} },
+			func(w *walk) func(Actor, time.Time) error {
+				return func(by Actor, now time.Time) error { return w.WithdrawAttachment(by, now, 1, "传错") }
+			}, same(andClosed...)},
 		"correct": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
 			return w.correctIntake(func(in *Intake) { in.Matter += "（补）" }, "漏写", "matter")
 		}, same(andClosed...)},
@@ -183,10 +216,13 @@ func everyMove() map[string]struct {
 		"print": {"s01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.Printed(by, now, "form") }
 		}, same(States()...)},
-		"pause": {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.pause("等客户") }, same(allBut(open, Executing)...)},
-		"resume": {"a01", func(w *walk) { w.Pauses = []Pause{{At: w.now}} }, func(w *walk) func(Actor, time.Time) error { return w.Resume },
+		"pause": {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.pause("等客户") },
 			same(allBut(open, Executing)...)},
-		"extend": {"a01", running, func(w *walk) func(Actor, time.Time) error { return w.extend(D5, w.Deadline(D5).Due.Add(time.Hour)) },
+		"resume": {"a01", func(w *walk) { w.Pauses = []Pause{{At: w.now}} },
+			func(w *walk) func(Actor, time.Time) error { return w.Resume },
+			same(allBut(open, Executing)...)},
+		"extend": {"a01", running,
+			func(w *walk) func(Actor, time.Time) error { return w.extend(D5, w.Deadline(D5).Due.Add(time.Hour)) },
 			same(allBut(open, Executing)...)},
 		"grant an extension": {"s01", func(w *walk) {
 			running(w)
@@ -197,11 +233,14 @@ func everyMove() map[string]struct {
 		"merge": {"s01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.Merge(by, now, twin(w.o, w.now)) }
 		}, same(Received, Investigating, Proposing, Answering)},
-		"part": {"s01", func(w *walk) { w.MergedInto = "TS-HY-20250303-099" }, func(w *walk) func(Actor, time.Time) error {
-			return func(by Actor, now time.Time) error { return w.Unmerge(by, now, twin(w.o, w.now)) }
-		}, same(Received, Investigating, Proposing, Answering, Executing)},
-		"restrict": {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.restrict("s02") }, same(allBut(States(), Archived)...)},
-		"lift":     {"s01", func(w *walk) { w.Restricted = true }, func(w *walk) func(Actor, time.Time) error { return w.lift() }, same(allBut(States(), Archived)...)},
+		"part": {"s01", func(w *walk) { w.MergedInto = "TS-HY-20250303-099" },
+			func(w *walk) func(Actor, time.Time) error {
+				return func(by Actor, now time.Time) error { return w.Unmerge(by, now, twin(w.o, w.now)) }
+			}, same(Received, Investigating, Proposing, Answering, Executing)},
+		"restrict": {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.restrict("s02") },
+			same(allBut(States(), Archived)...)},
+		"lift": {"s01", func(w *walk) { w.Restricted = true },
+			func(w *walk) func(Actor, time.Time) error { return w.lift() }, same(allBut(States(), Archived)...)},
 		"ask for a gesture": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.AskGesture(by, now, "鲜花", 100*Yuan) }
 		}, same(open...)},
@@ -215,20 +254,32 @@ func everyMove() map[string]struct {
 		}, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.Give(by, now, 1, Giving{At: now}) }
 		}, same(andClosed...)},
-		"start a dispute":       {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.start(Dispute{Stage: Court}) }, into(InDispute, Proposing, Answering)},
-		"propose a consequence": {"p01", justified, func(w *walk) func(Actor, time.Time) error { return w.penalty("warning") }, same(append(allBut(open, Received), Closed)...)},
-		"state a view":          {"a01", penalty(SanctionProposed), func(w *walk) func(Actor, time.Time) error { return w.views("当日客户较多。") }, same(States()...)},
-		"decide a consequence":  {"v01", penalty(SanctionProposed), func(w *walk) func(Actor, time.Time) error { return w.judge("impose") }, same(States()...)},
-		"object":                {"a01", penalty(SanctionImposed), func(w *walk) func(Actor, time.Time) error { return w.objects("过重") }, same(States()...)},
-		"decide an objection":   {"v02", penalty(SanctionObjected), func(w *walk) func(Actor, time.Time) error { return w.rejudge("lift") }, same(States()...)},
-		"write a self-review":   {"a01", penalty(SanctionImposed), func(w *walk) func(Actor, time.Time) error { return w.reviews("今后先请示。") }, same(States()...)},
-		"end a dispute": {"s01", func(w *walk) { w.Disputes = []Dispute{{N: 1, Stage: Court}} }, func(w *walk) func(Actor, time.Time) error { return w.end(1, JudgedCourt) },
+		"start a dispute": {"s01", nil,
+			func(w *walk) func(Actor, time.Time) error { return w.start(Dispute{Stage: Court}) },
+			into(InDispute, Proposing, Answering)},
+		"propose a consequence": {"p01", justified,
+			func(w *walk) func(Actor, time.Time) error { return w.penalty("warning") },
+			same(append(allBut(open, Received), Closed)...)},
+		"state a view": {"a01", penalty(SanctionProposed),
+			func(w *walk) func(Actor, time.Time) error { return w.views("当日客户较多。") }, same(States()...)},
+		"decide a consequence": {"v01", penalty(SanctionProposed),
+			func(w *walk) func(Actor, time.Time) error { return w.judge("impose") }, same(States()...)},
+		"object": {"a01", penalty(SanctionImposed),
+			func(w *walk) func(Actor, time.Time) error { return w.objects("过重") }, same(States()...)},
+		"decide an objection": {"v02", penalty(SanctionObjected),
+			func(w *walk) func(Actor, time.Time) error { return w.rejudge("lift") }, same(States()...)},
+		"write a self-review": {"a01", penalty(SanctionImposed),
+			func(w *walk) func(Actor, time.Time) error { return w.reviews("今后先请示。") }, same(States()...)},
+		"end a dispute": {"s01", func(w *walk) { w.Disputes = []Dispute{{N: 1, Stage: Court}} },
+			func(w *walk) func(Actor, time.Time) error { return w.end(1, JudgedCourt) },
 			inDispute(Executing)},
-		"give a dispute up": {"s01", func(w *walk) { w.Disputes = []Dispute{{N: 1, Stage: Court}} }, func(w *walk) func(Actor, time.Time) error { return w.end(1, GivenUp) },
+		"give a dispute up": {"s01", func(w *walk) { w.Disputes = []Dispute{{N: 1, Stage: Court}} },
+			func(w *walk) func(Actor, time.Time) error { return w.end(1, GivenUp) },
 			inDispute(Proposing)},
-		"a hearing of a dispute": {"a01", func(w *walk) { w.Disputes = []Dispute{{N: 1, Stage: Court}} }, func(w *walk) func(Actor, time.Time) error {
-			return w.event(1, HearingDate, w.now.AddDate(0, 0, 3))
-		}, same(andClosed...)},
+		"a hearing of a dispute": {"a01", func(w *walk) { w.Disputes = []Dispute{{N: 1, Stage: Court}} },
+			func(w *walk) func(Actor, time.Time) error {
+				return w.event(1, HearingDate, w.now.AddDate(0, 0, 3))
+			}, same(andClosed...)},
 	}
 	accept := rows["accept"]
 	accept.to[Received] = Investigating
@@ -317,12 +368,14 @@ func TestW1_EveryActionOfTheTableIsProved(t *testing.T) {
 
 func TestW1_OnlyWhatWouldBeDoneIsOffered(t *testing.T) {
 	w := reached(t, Investigating)
-	for a, want := range map[Action]bool{ActionAssign: true, ActionAccept: false, ActionFind: true, ActionPropose: true, ActionSubmit: false, ActionGiveAnswer: false, ActionClose: true, ActionReopen: false, ActionArchive: false} {
+	for a, want := range map[Action]bool{ActionAssign: true, ActionAccept: false, ActionFind: true, ActionPropose: true,
+		ActionSubmit: false, ActionGiveAnswer: false, ActionClose: true, ActionReopen: false, ActionArchive: false} {
 		if got := w.Offers(w.o.as("s01"), a); got != want {
 			t.Errorf("%s offered to s01: %v", a, got)
 		}
 	}
-	if w.Offers(w.o.as("a01"), ActionClose) || w.Offers(w.o.as("a01"), ActionAccept) || w.Offers(w.o.as("b01"), ActionFind) {
+	if w.Offers(w.o.as("a01"), ActionClose) || w.Offers(w.o.as("a01"), ActionAccept) ||
+		w.Offers(w.o.as("b01"), ActionFind) {
 		t.Error("something is offered that would be refused")
 	}
 }

@@ -164,7 +164,8 @@ const (
 )
 
 var listColumns = words[Column]{
-	{ColSite, "项目"}, {ColCustomer, "投诉人"}, {ColPhone, "电话"}, {ColDemand, "客户诉求"}, {ColChannel, "投诉方式"}, {ColGrade, "等级"}, {ColState, "状态"},
+	{ColSite, "项目"}, {ColCustomer, "投诉人"}, {ColPhone, "电话"}, {ColDemand, "客户诉求"}, {ColChannel, "投诉方式"},
+	{ColGrade, "等级"}, {ColState, "状态"},
 	{ColOwner, "负责"}, {ColDepartment, "责任部门"}, {ColDue, "下一期限"}, {ColOutcome, "结案状态"}, {ColClosed, "结案日期"},
 }
 
@@ -242,11 +243,16 @@ const (
 )
 
 var placesOfText = words[Place]{
-	{TextInMatter, "投诉事项"}, {"demand", "客户诉求"}, {"name", "投诉人"}, {"unit", "房号/位置"}, {"number", "编号"}, {"contract", "合同编号"}, {"event_place", "发生地点"},
-	{"involved", "涉及的人员和部门"}, {"next_steps", "已告知客户的下一步"}, {"close_reason", "结案说明"}, {"old_number", "原编号"}, {TextInPhone, "电话"},
-	{TextInFinding, "调查结果"}, {TextInOpinion, "部门处理意见"}, {TextInStatement, "当事人陈述"}, {TextInContact, "沟通记录"}, {TextInProposal, "方案"}, {TextInDecision, "审批意见"},
-	{TextInAnswer, "答复"}, {TextInResult, "告知结果"}, {TextInTask, "执行事项"}, {TextInCause, "原因分析"}, {TextInMeasure, "整改措施"}, {TextInFollowUp, "回访"}, {TextInReminder, "催办"},
-	{TextInAttachment, "附件"}, {TextInDispute, "争议处理"}, {TextInPayment, "付款凭证"}, {TextInGift, "礼品"}, {TextInPause, "暂停计时"}, {TextInExtension, "延期"},
+	{TextInMatter, "投诉事项"}, {"demand", "客户诉求"}, {"name", "投诉人"}, {"unit", "房号/位置"}, {"number", "编号"},
+	{"contract", "合同编号"}, {"event_place", "发生地点"},
+	{"involved", "涉及的人员和部门"}, {"next_steps", "已告知客户的下一步"}, {"close_reason", "结案说明"}, {"old_number", "原编号"},
+	{TextInPhone, "电话"},
+	{TextInFinding, "调查结果"}, {TextInOpinion, "部门处理意见"}, {TextInStatement, "当事人陈述"}, {TextInContact, "沟通记录"},
+	{TextInProposal, "方案"}, {TextInDecision, "审批意见"},
+	{TextInAnswer, "答复"}, {TextInResult, "告知结果"}, {TextInTask, "执行事项"}, {TextInCause, "原因分析"}, {TextInMeasure, "整改措施"},
+	{TextInFollowUp, "回访"}, {TextInReminder, "催办"},
+	{TextInAttachment, "附件"}, {TextInDispute, "争议处理"}, {TextInPayment, "付款凭证"}, {TextInGift, "礼品"},
+	{TextInPause, "暂停计时"}, {TextInExtension, "延期"},
 }
 
 // Label names the place on pages.

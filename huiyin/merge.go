@@ -41,7 +41,9 @@ func (c *Complaint) Open() bool { return c.State.Open() && !c.Merged() }
 // whileMerged tells whether an action stays open to a merged complaint: work that was given out before
 // is ended where it was given; and it may be closed to others (rule P8).
 func (a Action) whileMerged() bool {
-	return a == ActionUnmerge || a == ActionReveal || a == ActionPrint || a == ActionEndTask || a == ActionDoMeasure || a == ActionVerify || a == ActionRestrict || a == ActionLiftRestriction || a.Confidential() && a != ActionProposeSanction
+	return a == ActionUnmerge || a == ActionReveal || a == ActionPrint || a == ActionEndTask || a == ActionDoMeasure ||
+		a == ActionVerify || a == ActionRestrict || a == ActionLiftRestriction ||
+		a.Confidential() && a != ActionProposeSanction
 }
 
 // Absorbed lists what is merged into the complaint now.
@@ -158,7 +160,8 @@ func (c *Complaint) Unmerge(by Actor, now time.Time, from *Complaint) error {
 	c.MergedInto, c.MergedAt, c.MergedBy, c.UnmergedAt = "", time.Time{}, "", now
 	for i := range c.Deadlines {
 		d := &c.Deadlines[i]
-		for r := c.Grade.nextRung(d.Told); r != nil && r.Percent < 100 && d.Status == Running && !c.climbsAt(by.Org, d).After(now); r = c.Grade.nextRung(d.Told) {
+		for r := c.Grade.nextRung(d.Told); r != nil && r.Percent < 100 && d.Status == Running &&
+			!c.climbsAt(by.Org, d).After(now); r = c.Grade.nextRung(d.Told) {
 			d.Told = r.Percent // nobody is told now that half of it has gone long ago
 		}
 	}
@@ -178,7 +181,8 @@ func (c *Complaint) Unmerge(by Actor, now time.Time, from *Complaint) error {
 func (c *Complaint) borrow(o *Org, m Merging) {
 	for k, at := range m.dates() {
 		d := c.Deadline(k)
-		if at.IsZero() || d == nil || d.Status != Running && d.Status != Paused || !d.FirstDue.IsZero() || !at.Before(d.Due) {
+		if at.IsZero() || d == nil || d.Status != Running && d.Status != Paused || !d.FirstDue.IsZero() ||
+			!at.Before(d.Due) {
 			continue
 		}
 		c.shorten(o, d, *at)
@@ -264,7 +268,8 @@ func (g *Group) Why(o *Org) (string, []any) {
 	if g.N == 0 {
 		return "可能是群诉：%s有一件投诉涉及 %d 人（%s）。", []any{o.SiteName(g.Site), g.People, o.CategoryName(g.Category)}
 	}
-	return "可能是群诉：%s近 %d 天有 %d 件未办结的“%s”投诉。", []any{o.SiteName(g.Site), o.Parameters.Get(GroupDays), g.N, o.CategoryName(g.Category)}
+	return "可能是群诉：%s近 %d 天有 %d 件未办结的“%s”投诉。",
+		[]any{o.SiteName(g.Site), o.Parameters.Get(GroupDays), g.N, o.CategoryName(g.Category)}
 }
 
 // Together is the list behind the hint: the open complaints of a site and category received lately.

@@ -33,20 +33,24 @@ func TestK7_MergeRefuses(t *testing.T) {
 		by   string
 		want Kind
 	}{
-		"whoever only took it in":                {a, b, "a01", KindForbidden},
-		"an outsider":                            {a, b, "w01", KindNotFound},
-		"into itself":                            {a, a, "s01", KindInvalid},
-		"a closed one":                           {reached(t, Closed), b, "s01", KindConflict},
-		"an archived one":                        {reached(t, Archived), b, "v01", KindConflict},
-		"one in dispute":                         {reached(t, InDispute), b, "s01", KindConflict},
-		"one that waits for approval":            {reached(t, Approving), b, "s01", KindConflict},
-		"agreed money":                           {reached(t, Executing), b, "s01", KindConflict},
-		"into a closed one":                      {b, reached(t, Closed), "s01", KindInvalid},
-		"into one in dispute":                    {b, reached(t, InDispute), "s01", KindInvalid},
-		"into one of a site that is not theirs":  {a, record(t, a.o, "w01", intake(at("JY"), func(in *Intake) { in.Name = "李" })), "s01", KindInvalid},
-		"into one they see and do not decide":    {a, renumbered(record(t, a.o, "s01", intake(at("JY")))), "s01", KindForbidden},
-		"about someone, into one about nobody":   {record(t, a.o, "a02", intake(against("a01"))), renumbered(record(t, a.o, "a02", intake())), "x02", KindInvalid},
-		"about someone, into one about the same": {record(t, a.o, "a02", intake(against("a01"))), renumbered(record(t, a.o, "a02", intake(against("a01", "b01")))), "x02", 0},
+		"whoever only took it in":     {a, b, "a01", KindForbidden},
+		"an outsider":                 {a, b, "w01", KindNotFound},
+		"into itself":                 {a, a, "s01", KindInvalid},
+		"a closed one":                {reached(t, Closed), b, "s01", KindConflict},
+		"an archived one":             {reached(t, Archived), b, "v01", KindConflict},
+		"one in dispute":              {reached(t, InDispute), b, "s01", KindConflict},
+		"one that waits for approval": {reached(t, Approving), b, "s01", KindConflict},
+		"agreed money":                {reached(t, Executing), b, "s01", KindConflict},
+		"into a closed one":           {b, reached(t, Closed), "s01", KindInvalid},
+		"into one in dispute":         {b, reached(t, InDispute), "s01", KindInvalid},
+		"into one of a site that is not theirs": {a,
+			record(t, a.o, "w01", intake(at("JY"), func(in *Intake) { in.Name = "李" })), "s01", KindInvalid},
+		"into one they see and do not decide": {a, renumbered(record(t, a.o, "s01", intake(at("JY")))), "s01",
+			KindForbidden},
+		"about someone, into one about nobody": {record(t, a.o, "a02", intake(against("a01"))),
+			renumbered(record(t, a.o, "a02", intake())), "x02", KindInvalid},
+		"about someone, into one about the same": {record(t, a.o, "a02", intake(against("a01"))),
+			renumbered(record(t, a.o, "a02", intake(against("a01", "b01")))), "x02", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			tt.w.t, tt.into.t = t, t
@@ -95,13 +99,16 @@ func TestK7_MergedIsReadOnlyAndPartedAsItWas(t *testing.T) {
 		if w.State != s || w.MergedInto != into.Number || w.MergedBy != "s01" || !w.Merged() || w.Open() {
 			t.Errorf("%s: merged as %s into %q", s, w.State, w.MergedInto)
 		}
-		if j := into.Journal(); len(j) != 1 || j[0].Action != ActionMerge || len(into.Absorbed()) != 1 || into.Counted() != 0 {
+		if j := into.Journal(); len(j) != 1 || j[0].Action != ActionMerge || len(into.Absorbed()) != 1 ||
+			into.Counted() != 0 {
 			t.Errorf("%s: the other one has %+v", s, j)
 		}
 		w.saved()
 		into.saved()
 		for name, row := range everyMove() {
-			if _, moves := row.to[s]; !moves || slices.Contains([]string{"part", "reveal", "print", "task done", "measure done", "effect checked", "restrict", "lift"}, name) || row.prepare != nil {
+			if _, moves := row.to[s]; !moves ||
+				slices.Contains([]string{"part", "reveal", "print", "task done", "measure done", "effect checked",
+					"restrict", "lift"}, name) || row.prepare != nil {
 				continue
 			}
 			w.refused(row.by, KindConflict, row.do(w))
@@ -201,7 +208,8 @@ func TestK7_TheEarlierDatesBind(t *testing.T) {
 	if a.Deadline(D2).Status != Missed {
 		t.Error("a verdict was taken back")
 	}
-	if got, want := a.Deadline(D5).Due, own.Deadline(D5).Due.Add(moved); !got.Equal(want) || a.Deadline(D5).OwnSpan != 0 {
+	if got, want := a.Deadline(D5).Due, own.Deadline(D5).Due.Add(moved); !got.Equal(want) ||
+		a.Deadline(D5).OwnSpan != 0 {
 		t.Errorf("D5 came back as %v, want %v", got, want)
 	}
 	if got, want := a.risesAt(a.o), MonthAfter(a.ReceivedAt, shanghai); !got.Equal(want) {
@@ -221,7 +229,8 @@ func TestP4_WhoIsShownWhatIsMergedIn(t *testing.T) {
 	if a.Shares(a.o.as("s01"), b.Complaint, true) {
 		t.Error("the person complained about is shown it")
 	}
-	if MayLink(a.o.as("w01"), a.Complaint) == nil || MayLink(a.o.as("s01"), nil) == nil || MayLink(a.o.as("s01"), a.Complaint) != nil {
+	if MayLink(a.o.as("w01"), a.Complaint) == nil || MayLink(a.o.as("s01"), nil) == nil ||
+		MayLink(a.o.as("s01"), a.Complaint) != nil {
 		t.Error("links")
 	}
 }
@@ -235,10 +244,12 @@ func TestK8_GroupHints(t *testing.T) {
 	if g == nil || !g.From.Equal(monday.AddDate(0, 0, -3)) {
 		t.Fatalf("three are %+v", g)
 	}
-	if f := Together(o, monday, "HY", "repair"); !f.Open || !f.From.Equal(g.From) || f.Site != "HY" || f.Category != "repair" {
+	if f := Together(o, monday, "HY", "repair"); !f.Open || !f.From.Equal(g.From) || f.Site != "HY" ||
+		f.Category != "repair" {
 		t.Errorf("the list behind it is %+v", f)
 	}
-	if Crowd(o, "", "HY", "repair", 4) != nil || Crowd(o, "", "HY", "repair", 5) == nil || Crowd(demo(figure(GroupPeople, 9)), "", "HY", "repair", 8) != nil {
+	if Crowd(o, "", "HY", "repair", 4) != nil || Crowd(o, "", "HY", "repair", 5) == nil ||
+		Crowd(demo(figure(GroupPeople, 9)), "", "HY", "repair", 8) != nil {
 		t.Error("people")
 	}
 }
@@ -260,7 +271,8 @@ func TestD7_TheThirdReminderWarnsTheManager(t *testing.T) {
 	if err := w.Remind(w.o.as("a01"), w.now, Reminder{Way: "wechat"}); err != nil || w.told(NoticeReminded, "") != "" {
 		t.Errorf("one that does not count: %v, told %q", err, w.told(NoticeReminded, ""))
 	}
-	if r := w.Reminders[0]; r.Caller == "" || r.Way != "phone" || !r.At.Equal(hour(3)) || !r.Counts || w.Reminders[3].Counts {
+	if r := w.Reminders[0]; r.Caller == "" || r.Way != "phone" || !r.At.Equal(hour(3)) || !r.Counts ||
+		w.Reminders[3].Counts {
 		t.Errorf("kept %+v", w.Reminders)
 	}
 }

@@ -64,12 +64,15 @@ const (
 
 var noticeKinds = words[NoticeKind]{
 	{NoticeAssigned, "分派给您"}, {NoticeReturned, "未接收，已退回"}, {NoticeUnassigned, "尚未分派"}, {NoticeApprovalWaiting, "等您审批"},
-	{NoticeApprovalDecided, "方案已审批"}, {NoticeHalf, "时限过半"}, {NoticeNear, "时限将到"}, {NoticeMissed, "已超时限"}, {NoticeFar, "严重超时"},
+	{NoticeApprovalDecided, "方案已审批"}, {NoticeHalf, "时限过半"}, {NoticeNear, "时限将到"}, {NoticeMissed, "已超时限"},
+	{NoticeFar, "严重超时"},
 	{NoticeRaised, "等级升为重大"}, {NoticeReminded, "客户多次催办"}, {NoticeSilent, "多日未联系客户"}, {NoticeEmergency, "紧急投诉"},
 	{NoticeTaskDue, "事项到期"}, {NoticeMeasureDue, "整改措施到期"}, {NoticePaymentDue, "补偿待付款"}, {NoticeFollowUpDue, "待回访"},
-	{NoticeExtension, "申请延期"}, {NoticeExtended, "延期申请已答复"}, {NoticeMerged, "投诉合并"}, {NoticeParted, "投诉拆出"}, {NoticeHandedOver, "工作移交给您"}, {NoticeConfirm, "可申请司法确认"},
+	{NoticeExtension, "申请延期"}, {NoticeExtended, "延期申请已答复"}, {NoticeMerged, "投诉合并"}, {NoticeParted, "投诉拆出"},
+	{NoticeHandedOver, "工作移交给您"}, {NoticeConfirm, "可申请司法确认"},
 	{NoticePraised, "收到客户表扬"}, {NoticeCommended, "受到表彰"},
-	{NoticeSanctionWaiting, "处罚等您决定"}, {NoticeSanctionViewed, "当事人已陈述意见"}, {NoticeSanctionDone, "处罚已有决定"}, {NoticeSelfReview, "书面检查已提交"},
+	{NoticeSanctionWaiting, "处罚等您决定"}, {NoticeSanctionViewed, "当事人已陈述意见"}, {NoticeSanctionDone, "处罚已有决定"},
+	{NoticeSelfReview, "书面检查已提交"},
 	{NoticeReviewLate, "书面检查未按期提交"}, {NoticeSanctionHeard, "拟给予您处罚，请陈述意见"}, {NoticeSanctionDecided, "对您的处罚已有决定"},
 	{NoticeSanctionDropped, "对您的处罚提议已撤回"}, {NoticeReviewDue, "您的书面检查到期"},
 }
@@ -82,7 +85,8 @@ func (k NoticeKind) Personal() bool {
 
 // Confidential tells whether a notice is for its person alone and never for a group (rule A3).
 func (k NoticeKind) Confidential() bool {
-	return k.Personal() || k == NoticeSanctionWaiting || k == NoticeSanctionViewed || k == NoticeSanctionDone || k == NoticeSelfReview || k == NoticeReviewLate
+	return k.Personal() || k == NoticeSanctionWaiting || k == NoticeSanctionViewed || k == NoticeSanctionDone ||
+		k == NoticeSelfReview || k == NoticeReviewLate
 }
 
 // PersonalNotices lists the kinds that are personal.
@@ -107,7 +111,8 @@ func (c *Complaint) tell(o *Org, kind NoticeKind, what string, at time.Time, cau
 			continue
 		}
 		told[account] = true
-		c.notices = append(c.notices, Notice{Account: account, Kind: kind, Number: c.Number, Grade: c.Grade, State: c.State, What: what, At: at})
+		c.notices = append(c.notices, Notice{Account: account, Kind: kind, Number: c.Number, Grade: c.Grade,
+			State: c.State, What: what, At: at})
 	}
 }
 
@@ -162,7 +167,10 @@ func (c *Complaint) tier(o *Org, t Tier) []string {
 		}
 		return []string{c.FirstContact}
 	case TierSupervisor:
-		return accounts(o.Active(func(p *Person) bool { return p.Role == Supervisor && p.AnswersFor(c.Site) && free(p) }))
+		return accounts(o.Active(func(p *Person) bool {
+			return p.Role == Supervisor && p.AnswersFor(c.Site) &&
+				free(p)
+		}))
 	case TierManager:
 		if p := c.managerInCharge(o, free); p != nil {
 			return []string{p.Account}
@@ -192,6 +200,7 @@ func accounts(people []*Person) []string {
 // manager in charge and the VP (rule K2).
 func (c *Complaint) alarmed(o *Org) []string {
 	out := c.tier(o, TierSupervisor)
-	out = append(out, accounts(o.Active(func(p *Person) bool { return p.Role == Manager && slices.Contains(p.Sites, c.Site) }))...)
+	out = append(out,
+		accounts(o.Active(func(p *Person) bool { return p.Role == Manager && slices.Contains(p.Sites, c.Site) }))...)
 	return append(append(out, c.tier(o, TierManager)...), c.tier(o, TierVP)...)
 }

@@ -36,7 +36,8 @@ func TestD8_LadderByGradeAndDeadline(t *testing.T) {
 		kind    NoticeKind
 		told    string
 	}
-	lower := []step{{50, NoticeHalf, "a01"}, {80, NoticeNear, "a01 s01 s02"}, {100, NoticeMissed, "a01 s01 s02 x02"}, {150, NoticeFar, "v01"}}
+	lower := []step{{50, NoticeHalf, "a01"}, {80, NoticeNear, "a01 s01 s02"}, {100, NoticeMissed, "a01 s01 s02 x02"},
+		{150, NoticeFar, "v01"}}
 	want := map[Grade][]step{
 		Minor: lower, Important: lower, Internal: lower,
 		Major: {{50, NoticeHalf, "a01"}, {80, NoticeNear, "a01 s01 s02"}, {100, NoticeMissed, "a01 s01 s02 v01 x02"}},
@@ -79,12 +80,18 @@ func TestD8_WhoStandsInForWhom(t *testing.T) {
 		in   Intake
 		want [4]string // at 50, 80, 100 and 150 % of D3
 	}{
-		"nobody handles it: who took it in": {demo(), intake(), [4]string{"b01", "b01 s01 s02", "b01 s01 s02 x02", "v01"}},
-		"about a supervisor":                {demo(), intake(against("s01")), [4]string{"b01", "b01 s02", "b01 s02 x02", "v01"}},
-		"about the manager":                 {demo(), intake(against("x02")), [4]string{"b01", "b01 s01 s02", "b01 p01 s01 s02", "v01"}},
-		"about the VP":                      {demo(), intake(against("v01")), [4]string{"b01", "b01 s01 s02", "b01 s01 s02 x02", "v02"}},
-		"gone from the company":             {demo(disabled("s01", "x02", "v01")), intake(), [4]string{"b01", "b01 s02", "b01 p01 s02", "v02"}},
-		"another site":                      {demo(), intake(at("JY")), [4]string{"b01", "b01 u01", "b01 q01 u01", "v01"}},
+		"nobody handles it: who took it in": {demo(), intake(),
+			[4]string{"b01", "b01 s01 s02", "b01 s01 s02 x02", "v01"}},
+		"about a supervisor": {demo(), intake(against("s01")),
+			[4]string{"b01", "b01 s02", "b01 s02 x02", "v01"}},
+		"about the manager": {demo(), intake(against("x02")),
+			[4]string{"b01", "b01 s01 s02", "b01 p01 s01 s02", "v01"}},
+		"about the VP": {demo(), intake(against("v01")),
+			[4]string{"b01", "b01 s01 s02", "b01 s01 s02 x02", "v02"}},
+		"gone from the company": {demo(disabled("s01", "x02", "v01")), intake(),
+			[4]string{"b01", "b01 s02", "b01 p01 s02", "v02"}},
+		"another site": {demo(), intake(at("JY")),
+			[4]string{"b01", "b01 u01", "b01 q01 u01", "v01"}},
 	} {
 		w := record(t, tt.o, "b01", tt.in)
 		for i, kind := range []NoticeKind{NoticeHalf, NoticeNear, NoticeMissed, NoticeFar} {
@@ -145,8 +152,10 @@ func anyCase(t *testing.T, rt *rapid.T) *walk {
 	some := func(name string, of ...string) []string {
 		return rapid.SliceOfNDistinct(rapid.SampledFrom(of), 0, 2, rapid.ID[string]).Draw(rt, name)
 	}
-	o := demo(disabled(some("disabled", "s01", "p01", "x02", "q01", "v01")...), figure(SettleWorking, yes("D5 working")),
-		figure(FirstFeedbackWorking, yes("D3 working")), figure(OpinionWorking, yes("D4 working")), figure(AcceptWithin, rapid.Int64Range(1, 200).Draw(rt, "accept within")))
+	o := demo(disabled(some("disabled", "s01", "p01", "x02", "q01", "v01")...),
+		figure(SettleWorking, yes("D5 working")),
+		figure(FirstFeedbackWorking, yes("D3 working")), figure(OpinionWorking, yes("D4 working")),
+		figure(AcceptWithin, rapid.Int64Range(1, 200).Draw(rt, "accept within")))
 	o.Calendar.Days = SeedDays()
 	w := record(t, o, rapid.SampledFrom([]string{"a01", "b01", "s02"}).Draw(rt, "by"), intake(
 		at(rapid.SampledFrom([]string{"HY", "LT", "JY"}).Draw(rt, "site")),
@@ -165,7 +174,8 @@ func anyCase(t *testing.T, rt *rapid.T) *walk {
 		}
 	}
 	if yes("task") == 1 {
-		w.Tasks = []Task{{ID: 1, What: "回电", Who: "w01", Due: w.now.Add(time.Duration(rapid.IntRange(0, 500).Draw(rt, "due")) * time.Hour)}}
+		w.Tasks = []Task{{ID: 1, What: "回电", Who: "w01",
+			Due: w.now.Add(time.Duration(rapid.IntRange(0, 500).Draw(rt, "due")) * time.Hour)}}
 	}
 	w.Loaded()
 	return w
@@ -267,7 +277,8 @@ func TestK2_AnEmergencyIsToldAtOnce(t *testing.T) {
 	}
 	w := record(t, demo(), "a01", intake())
 	raise := w.assess(func(f *Assessing) { f.Urgency = Emergency })
-	if err := raise(w.o.as("s01"), w.now); err != nil || w.told(NoticeEmergency, "") != "p01 s02 v01 x02" { // who raised it knows
+	// who raised it knows
+	if err := raise(w.o.as("s01"), w.now); err != nil || w.told(NoticeEmergency, "") != "p01 s02 v01 x02" {
 		t.Errorf("raised: %v, told %s", err, w.told(NoticeEmergency, ""))
 	}
 	w.Loaded()
@@ -334,8 +345,10 @@ func TestW14_WhatNobodyAcceptedReturns(t *testing.T) {
 	}
 	version := w.Version
 	w.Run(w.o, due.Add(30*time.Minute)) // the clock comes late
-	if w.Handler != "" || w.FirstContact != "b01" || w.State != Received || !w.AssignedAt.Equal(due) || w.Version != version+1 {
-		t.Errorf("returned: handler %q, first contact %s, %s, since %s", w.Handler, w.FirstContact, w.State, w.AssignedAt)
+	if w.Handler != "" || w.FirstContact != "b01" || w.State != Received || !w.AssignedAt.Equal(due) ||
+		w.Version != version+1 {
+		t.Errorf("returned: handler %q, first contact %s, %s, since %s", w.Handler, w.FirstContact, w.State,
+			w.AssignedAt)
 	}
 	if got := w.told(NoticeReturned, ""); got != "b01 s01" { // a02 no longer sees it
 		t.Errorf("told %s", got)
@@ -393,7 +406,8 @@ func TestW14_ACaseUnderWayReturnsToWhoHadIt(t *testing.T) {
 	at := w.now
 	w.Run(w.o, at.Add(4*time.Hour))
 	if w.Handler != "" || w.FirstContact != "a01" || w.State != Proposing || w.told(NoticeReturned, "") != "a01 s01" {
-		t.Errorf("handler %q, answerable %s, %s, told %s", w.Handler, w.FirstContact, w.State, w.told(NoticeReturned, ""))
+		t.Errorf("handler %q, answerable %s, %s, told %s", w.Handler, w.FirstContact, w.State,
+			w.told(NoticeReturned, ""))
 	}
 	w.Run(w.o, at.Add(8*time.Hour))
 	if got := w.told(NoticeUnassigned, ""); got != "a01 s01" {
@@ -417,7 +431,8 @@ func TestW14_ACaseUnderWayReturnsToWhoHadIt(t *testing.T) {
 func TestW9_AFollowUpCallIsDue(t *testing.T) {
 	call := func(w *walk) func(Actor, time.Time) error {
 		return func(by Actor, now time.Time) error {
-			return w.LogFollowUp(by, now, FollowUp{At: now.Truncate(time.Minute), Satisfaction: Satisfied, Said: "没有再发生"})
+			return w.LogFollowUp(by, now, FollowUp{At: now.Truncate(time.Minute), Satisfaction: Satisfied,
+				Said: "没有再发生"})
 		}
 	}
 	closed := func(g Grade, outcome Outcome) *walk {
@@ -430,11 +445,15 @@ func TestW9_AFollowUpCallIsDue(t *testing.T) {
 		w    *walk
 		want string
 	}{
-		"minor":                     {closed(Minor, Solved), ""},
-		"important":                 {closed(Important, Solved), "x02"}, // a01 took it in and handled it
-		"major":                     {closed(Major, Solved), "v01"},
-		"important, invalid":        {closed(Important, InvalidCase), ""},
-		"important, handled by x02": {func() *walk { w := closed(Important, Solved); w.Handler = "x02"; return w }(), "a01 s01 s02"},
+		"minor":              {closed(Minor, Solved), ""},
+		"important":          {closed(Important, Solved), "x02"}, // a01 took it in and handled it
+		"major":              {closed(Major, Solved), "v01"},
+		"important, invalid": {closed(Important, InvalidCase), ""},
+		"important, handled by x02": {func() *walk {
+			w := closed(Important, Solved)
+			w.Handler = "x02"
+			return w
+		}(), "a01 s01 s02"},
 		"called within the minute": {func() *walk {
 			w := closed(Important, Solved)
 			w.ClosedAt = w.ClosedAt.Add(30 * time.Second)
@@ -456,7 +475,8 @@ func TestW9_AFollowUpCallIsDue(t *testing.T) {
 	w := closed(Important, Solved)
 	w.Run(w.o, w.ClosedAt.AddDate(0, 0, 3))
 	w.now = w.ClosedAt.AddDate(0, 0, 5)
-	w.must("x02", func(by Actor, now time.Time) error { return w.Reopen(by, now, "复发") }).must("x02", w.close(Withdrawn, "客户撤回"))
+	w.must("x02", func(by Actor, now time.Time) error { return w.Reopen(by, now, "复发") }).must("x02",
+		w.close(Withdrawn, "客户撤回"))
 	if w.Run(w.o, w.ClosedAt.AddDate(0, 0, 3)); w.told(NoticeFollowUpDue, "") != "x02" {
 		t.Errorf("closed again: told %s", w.told(NoticeFollowUpDue, ""))
 	}
@@ -473,7 +493,8 @@ func TestW5A1C6_DatesOfTasksMeasuresAndPayments(t *testing.T) {
 		at   time.Time
 		want string
 	}{
-		{NoticeTaskDue, task, "e01 s01"}, {NoticePaymentDue, agreed.AddDate(0, 0, 7), "f01 s01"}, {NoticeMeasureDue, measure, "e01 s01"},
+		{NoticeTaskDue, task, "e01 s01"}, {NoticePaymentDue, agreed.AddDate(0, 0, 7), "f01 s01"},
+		{NoticeMeasureDue, measure, "e01 s01"},
 	} {
 		w.Run(w.o, tt.at.Add(-time.Nanosecond))
 		if early := w.told(tt.kind, ""); early != "" {
@@ -486,11 +507,13 @@ func TestW5A1C6_DatesOfTasksMeasuresAndPayments(t *testing.T) {
 		}
 	}
 	w = reached(t, Executing)
-	w.explained().must("e01", func(by Actor, now time.Time) error { return w.DoMeasureOf(by, now, 1, "已换") }).must("f01", w.pay(1, 500*Yuan))
+	w.explained().must("e01",
+		func(by Actor, now time.Time) error { return w.DoMeasureOf(by, now, 1, "已换") }).must("f01", w.pay(1, 500*Yuan))
 	w.must("a01", func(by Actor, now time.Time) error {
 		return w.AddTask(by, now, Task{What: "检查", Who: "e01", Due: now.AddDate(0, 0, 1)})
 	}).must("e01", func(by Actor, now time.Time) error { return w.EndTask(by, now, 1, "", "无须") })
-	if w.Run(w.o, hour(24*40)); w.told(NoticeTaskDue, "")+w.told(NoticeMeasureDue, "")+w.told(NoticePaymentDue, "") != "" {
+	if w.Run(w.o, hour(24*40)); w.told(NoticeTaskDue, "")+w.told(NoticeMeasureDue, "")+
+		w.told(NoticePaymentDue, "") != "" {
 		t.Errorf("done, yet told %+v", w.Notices())
 	}
 }
@@ -501,13 +524,16 @@ func TestD13_LateClockReckonsWithTheFiguresOfTheTime(t *testing.T) {
 		terms []Term
 		at    []time.Time // when nobody's being in touch is told of within 20 days
 	}{
-		"as ever":                   {nil, []time.Time{day(7), day(14)}},
-		"shorter from day 5":        {[]Term{{SilentAfter, day(5), 3}}, []time.Time{day(5), day(8), day(11), day(14), day(17), day(20)}},
-		"longer from day 5":         {[]Term{{SilentAfter, day(5), 12}}, []time.Time{day(12)}},
-		"longer after the first":    {[]Term{{SilentAfter, day(8), 10}}, []time.Time{day(7), day(17)}},
-		"longer, and shorter again": {[]Term{{SilentAfter, day(6), 300}, {SilentAfter, day(18), 7}}, []time.Time{day(18)}},
+		"as ever": {nil, []time.Time{day(7), day(14)}},
+		"shorter from day 5": {[]Term{{SilentAfter, day(5), 3}},
+			[]time.Time{day(5), day(8), day(11), day(14), day(17), day(20)}},
+		"longer from day 5":      {[]Term{{SilentAfter, day(5), 12}}, []time.Time{day(12)}},
+		"longer after the first": {[]Term{{SilentAfter, day(8), 10}}, []time.Time{day(7), day(17)}},
+		"longer, and shorter again": {[]Term{{SilentAfter, day(6), 300}, {SilentAfter, day(18), 7}},
+			[]time.Time{day(18)}},
 	} {
-		for _, step := range []time.Duration{time.Hour, 20 * 24 * time.Hour} { // a clock that runs, and one that comes late
+		// a clock that runs, and one that comes late
+		for _, step := range []time.Duration{time.Hour, 20 * 24 * time.Hour} {
 			o := demo()
 			o.Terms = c.terms
 			w := record(t, o.At(monday), "a01", intake())

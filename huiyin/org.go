@@ -16,7 +16,8 @@ const (
 	VP
 )
 
-var roles = codes[Role]{{Agent, "agent", "经办人"}, {Supervisor, "supervisor", "主管"}, {Manager, "manager", "经理"}, {VP, "vp", "副总经理"}}
+var roles = codes[Role]{{Agent, "agent", "经办人"}, {Supervisor, "supervisor", "主管"}, {Manager, "manager", "经理"},
+	{VP, "vp", "副总经理"}}
 
 // Code is the role's name in forms and tables.
 func (r Role) Code() string { return roles.code(r) }
@@ -197,7 +198,8 @@ func (o *Org) Asked() time.Time { return o.at }
 
 // Holds tells whether figures and delegations are those of an instant, too: none has changed in between.
 func (o *Org) Holds(at time.Time) bool {
-	return o.holdsDelegations(at) && !slices.ContainsFunc(o.Terms, func(t Term) bool { return t.From.After(o.at) != t.From.After(at) })
+	return o.holdsDelegations(at) &&
+		!slices.ContainsFunc(o.Terms, func(t Term) bool { return t.From.After(o.at) != t.From.After(at) })
 }
 
 // NextStart is when the next figure changes after the instant that was asked for, the zero time for never.

@@ -80,7 +80,8 @@ func (o *Org) PutPerson(by Actor, now time.Time, was string, p Person, open []st
 		}
 		old = *found
 	}
-	if err := checkCode("account", was, p.Account, o.Person(p.Account) != nil, accountForm, "账号为 2 至 32 个小写字母、数字或 . _ -，以字母或数字开头。"); err != nil {
+	if err := checkCode("account", was, p.Account, o.Person(p.Account) != nil, accountForm,
+		"账号为 2 至 32 个小写字母、数字或 . _ -，以字母或数字开头。"); err != nil {
 		return err
 	}
 	if err := needed("name", p.Name, mostName); err != nil {
@@ -119,9 +120,12 @@ func (o *Org) PutPerson(by Actor, now time.Time, was string, p Person, open []st
 	})
 	o.note(by, now, "account:"+p.Account, changes(
 		"name", old.Name, p.Name, "role", old.Role.Code(), p.Role.Code(), "admin", flag(old.Admin), flag(p.Admin),
-		"site", old.Site, p.Site, "department", old.Department, p.Department, "sites", strings.Join(old.Sites, " "), strings.Join(p.Sites, " "),
-		"all_sites", flag(old.AllSites), flag(p.AllSites), "general_manager", flag(old.GeneralManager), flag(p.GeneralManager),
-		"disabled", flag(old.Disabled), flag(p.Disabled), "domain", flag(old.Domain), flag(p.Domain), "order", number(old.Order), number(p.Order)))
+		"site", old.Site, p.Site, "department", old.Department, p.Department, "sites", strings.Join(old.Sites, " "),
+		strings.Join(p.Sites, " "),
+		"all_sites", flag(old.AllSites), flag(p.AllSites), "general_manager", flag(old.GeneralManager),
+		flag(p.GeneralManager),
+		"disabled", flag(old.Disabled), flag(p.Disabled), "domain", flag(old.Domain), flag(p.Domain), "order",
+		number(old.Order), number(p.Order)))
 	if p.Disabled && !old.Disabled {
 		o.endDelegationsOf(by, now, p.Account)
 	}
@@ -187,7 +191,8 @@ func (o *Org) checkFlags(by Actor, old, p *Person) error {
 	if p.Account == by.Account && p.Disabled {
 		return Invalid("disabled", "不能停用自己的账号。")
 	}
-	if old.Admin && !old.Disabled && (!p.Admin || p.Disabled) && others(func(v *Person) bool { return v.Admin }) == nil {
+	if old.Admin && !old.Disabled && (!p.Admin || p.Disabled) &&
+		others(func(v *Person) bool { return v.Admin }) == nil {
 		field := "admin"
 		if p.Disabled {
 			field = "disabled"
@@ -238,7 +243,8 @@ func (o *Org) PutSite(by Actor, now time.Time, was string, s Site) error {
 	if !siteKinds.has(s.Kind) {
 		return Invalid("kind", "请选择列表中的一项。")
 	}
-	if s.Manager != "" && !slices.ContainsFunc(o.ManagersOf(s.Code), func(p *Person) bool { return p.Account == s.Manager }) {
+	if s.Manager != "" && !slices.ContainsFunc(o.ManagersOf(s.Code),
+		func(p *Person) bool { return p.Account == s.Manager }) {
 		return Invalid("manager", "须为负责这个项目的在职经理。")
 	}
 	if err := within("phone", s.Phone, mostPhone); err != nil {
@@ -269,7 +275,8 @@ func (o *Org) PutDepartment(by Actor, now time.Time, was string, d Department) e
 		}
 		old = *found
 	}
-	if err := checkCode("code", was, d.Code, o.Department(d.Code) != nil, codeForm, "代码为 1 至 32 个小写字母、数字或下划线。"); err != nil {
+	if err := checkCode("code", was, d.Code, o.Department(d.Code) != nil, codeForm,
+		"代码为 1 至 32 个小写字母、数字或下划线。"); err != nil {
 		return err
 	}
 	if err := needed("name", d.Name, mostName); err != nil {
@@ -280,7 +287,8 @@ func (o *Org) PutDepartment(by Actor, now time.Time, was string, d Department) e
 	}
 	o.Departments = put(o.Departments, d, func(other Department) bool { return other.Code == d.Code })
 	slices.SortFunc(o.Departments, func(a, b Department) int { return cmp.Compare(a.Code, b.Code) })
-	o.note(by, now, "department:"+d.Code, changes("name", old.Name, d.Name, "function", string(old.Function), string(d.Function)))
+	o.note(by, now, "department:"+d.Code, changes("name", old.Name, d.Name, "function", string(old.Function),
+		string(d.Function)))
 	return nil
 }
 
@@ -298,7 +306,8 @@ func (o *Org) PutCategory(by Actor, now time.Time, was string, c Category) error
 		}
 		old = *found
 	}
-	if err := checkCode("code", was, c.Code, o.Category(c.Code) != nil, codeForm, "代码为 1 至 32 个小写字母、数字或下划线。"); err != nil {
+	if err := checkCode("code", was, c.Code, o.Category(c.Code) != nil, codeForm,
+		"代码为 1 至 32 个小写字母、数字或下划线。"); err != nil {
 		return err
 	}
 	if err := needed("name", c.Name, mostName); err != nil {
@@ -316,7 +325,8 @@ func (o *Org) PutCategory(by Actor, now time.Time, was string, c Category) error
 	o.Categories = put(o.Categories, c, func(other Category) bool { return other.Code == c.Code })
 	o.note(by, now, "category:"+c.Code, changes("name", old.Name, c.Name, "parent", old.Parent, c.Parent,
 		"emergency", flag(old.Emergency), flag(c.Emergency), "selling", flag(old.Selling), flag(c.Selling),
-		"promise", flag(old.Promise), flag(c.Promise), "internal", flag(old.Internal), flag(c.Internal), "closed", flag(old.Closed), flag(c.Closed)))
+		"promise", flag(old.Promise), flag(c.Promise), "internal", flag(old.Internal), flag(c.Internal), "closed",
+		flag(old.Closed), flag(c.Closed)))
 	return nil
 }
 
@@ -350,7 +360,8 @@ func (o *Org) SetParameters(by Actor, now, from time.Time, values map[Parameter]
 			return err
 		}
 		if old := was.Get(i.Figure); old != v {
-			terms = put(terms, Term{i.Figure, from, v}, func(t Term) bool { return t.Figure == i.Figure && t.From.Equal(from) })
+			terms = put(terms, Term{i.Figure, from, v},
+				func(t Term) bool { return t.Figure == i.Figure && t.From.Equal(from) })
 			detail = append(detail, changes(string(i.Figure), i.Text(old), i.Text(v))...)
 		}
 	}
@@ -377,12 +388,14 @@ func (o *Org) DropParameter(by Actor, now time.Time, figure Parameter, from time
 		return Conflict("已经生效的数值不能撤销。")
 	}
 	terms := slices.Delete(slices.Clone(o.Terms), n, n+1)
-	return o.setTerms(by, now, from, terms, []Change{{Field: string(figure), Before: info.Text(o.Terms[n].Value)}, Note("from", from.UTC().Format(time.RFC3339))})
+	return o.setTerms(by, now, from, terms, []Change{{Field: string(figure), Before: info.Text(o.Terms[n].Value)},
+		Note("from", from.UTC().Format(time.RFC3339))})
 }
 
 // setTerms replaces the terms; from is when the change begins.
 func (o *Org) setTerms(by Actor, now, from time.Time, terms []Term, detail []Change) error {
-	slices.SortFunc(terms, func(a, b Term) int { return cmp.Or(a.From.Compare(b.From), cmp.Compare(a.Figure, b.Figure)) })
+	slices.SortFunc(terms,
+		func(a, b Term) int { return cmp.Or(a.From.Compare(b.From), cmp.Compare(a.Figure, b.Figure)) })
 	next := &Org{Terms: terms}
 	for _, at := range append([]time.Time{from}, next.starts(from)...) {
 		figures := next.figuresAt(at)

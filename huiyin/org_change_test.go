@@ -46,7 +46,8 @@ func orgChanged(t *testing.T, o *Org, subject string, fields []string, do func(*
 	}
 	var got []string
 	for _, e := range o.journal[before:] {
-		if e.Subject != subject || e.Action != ActionManage || e.By != "admin" || !e.At.Equal(monday) || !e.Logged.Equal(monday) {
+		if e.Subject != subject || e.Action != ActionManage || e.By != "admin" || !e.At.Equal(monday) ||
+			!e.Logged.Equal(monday) {
 			t.Errorf("entry %+v", e)
 		}
 		for _, c := range e.Detail {
@@ -106,33 +107,44 @@ func TestP1_PutPersonRefuses(t *testing.T) {
 		field string
 		do    func(*Org) error
 	}{
-		"account too short":       {KindInvalid, "account", fresh(func(p *Person) { p.Account = "n" })},
-		"account too long":        {KindInvalid, "account", fresh(func(p *Person) { p.Account = "n23456789012345678901234567890123" })},
-		"account in capitals":     {KindInvalid, "account", fresh(func(p *Person) { p.Account = "N01" })},
-		"account with a slash":    {KindInvalid, "account", fresh(func(p *Person) { p.Account = "n/1" })},
-		"account of dots":         {KindInvalid, "account", fresh(func(p *Person) { p.Account = ".." })},
-		"account taken":           {KindInvalid, "account", fresh(func(p *Person) { p.Account = "a01" })},
-		"account renamed":         {KindInvalid, "account", edit("admin", "a01", func(p *Person) { p.Account = "a09" })},
-		"account unknown":         {KindNotFound, "", func(o *Org) error { return o.PutPerson(o.as("admin"), monday, "zz", Person{Account: "zz"}, nil) }},
-		"no name":                 {KindInvalid, "name", fresh(func(p *Person) { p.Name = " " })},
-		"no role":                 {KindInvalid, "role", fresh(func(p *Person) { p.Role = 0 })},
-		"role above VP":           {KindInvalid, "role", fresh(func(p *Person) { p.Role = VP + 1 })},
-		"agent of no place":       {KindInvalid, "site", fresh(func(p *Person) { p.Site = "" })},
-		"agent of unknown site":   {KindInvalid, "site", fresh(func(p *Person) { p.Site = "XX" })},
-		"unknown department":      {KindInvalid, "department", fresh(func(p *Person) { p.Department = "xx" })},
-		"supervisor of sites":     {KindInvalid, "sites", edit("admin", "s01", func(p *Person) { p.Sites = []string{"HY"} })},
-		"supervisor of all":       {KindInvalid, "sites", edit("admin", "s01", func(p *Person) { p.AllSites = true })},
-		"manager of nothing":      {KindInvalid, "sites", edit("admin", "p01", func(p *Person) { p.Sites = nil })},
-		"manager of unknown site": {KindInvalid, "sites", edit("admin", "p01", func(p *Person) { p.Sites = []string{"HY", "XX"} })},
-		"manager inside a site":   {KindInvalid, "site", edit("admin", "p01", func(p *Person) { p.Site = "HY" })},
-		"VP inside a site":        {KindInvalid, "site", edit("admin", "v01", func(p *Person) { p.Site = "HY" })},
-		"VP of sites":             {KindInvalid, "sites", edit("admin", "v01", func(p *Person) { p.Sites = []string{"HY"} })},
-		"manager as general":      {KindInvalid, "general_manager", edit("admin", "p01", func(p *Person) { p.GeneralManager = true })},
-		"second general manager":  {KindInvalid, "general_manager", edit("admin", "v01", func(p *Person) { p.GeneralManager = true })},
-		"own flag":                {KindInvalid, "admin", edit("admin", "admin", func(p *Person) { p.Admin, p.Site = false, "HY" })},
-		"oneself disabled":        {KindInvalid, "disabled", edit("admin", "admin", func(p *Person) { p.Disabled = true })},
-		"place before the first":  {KindInvalid, "order", edit("admin", "a02", func(p *Person) { p.Order = -1 })},
-		"place beyond the last":   {KindInvalid, "order", edit("admin", "a02", func(p *Person) { p.Order = mostOrder + 1 })},
+		"account too short": {KindInvalid, "account", fresh(func(p *Person) { p.Account = "n" })},
+		"account too long": {KindInvalid, "account",
+			fresh(func(p *Person) { p.Account = "n23456789012345678901234567890123" })},
+		"account in capitals":  {KindInvalid, "account", fresh(func(p *Person) { p.Account = "N01" })},
+		"account with a slash": {KindInvalid, "account", fresh(func(p *Person) { p.Account = "n/1" })},
+		"account of dots":      {KindInvalid, "account", fresh(func(p *Person) { p.Account = ".." })},
+		"account taken":        {KindInvalid, "account", fresh(func(p *Person) { p.Account = "a01" })},
+		"account renamed": {KindInvalid, "account",
+			edit("admin", "a01", func(p *Person) { p.Account = "a09" })},
+		"account unknown": {KindNotFound, "",
+			func(o *Org) error { return o.PutPerson(o.as("admin"), monday, "zz", Person{Account: "zz"}, nil) }},
+		"no name":               {KindInvalid, "name", fresh(func(p *Person) { p.Name = " " })},
+		"no role":               {KindInvalid, "role", fresh(func(p *Person) { p.Role = 0 })},
+		"role above VP":         {KindInvalid, "role", fresh(func(p *Person) { p.Role = VP + 1 })},
+		"agent of no place":     {KindInvalid, "site", fresh(func(p *Person) { p.Site = "" })},
+		"agent of unknown site": {KindInvalid, "site", fresh(func(p *Person) { p.Site = "XX" })},
+		"unknown department":    {KindInvalid, "department", fresh(func(p *Person) { p.Department = "xx" })},
+		"supervisor of sites": {KindInvalid, "sites",
+			edit("admin", "s01", func(p *Person) { p.Sites = []string{"HY"} })},
+		"supervisor of all":  {KindInvalid, "sites", edit("admin", "s01", func(p *Person) { p.AllSites = true })},
+		"manager of nothing": {KindInvalid, "sites", edit("admin", "p01", func(p *Person) { p.Sites = nil })},
+		"manager of unknown site": {KindInvalid, "sites",
+			edit("admin", "p01", func(p *Person) { p.Sites = []string{"HY", "XX"} })},
+		"manager inside a site": {KindInvalid, "site", edit("admin", "p01", func(p *Person) { p.Site = "HY" })},
+		"VP inside a site":      {KindInvalid, "site", edit("admin", "v01", func(p *Person) { p.Site = "HY" })},
+		"VP of sites": {KindInvalid, "sites",
+			edit("admin", "v01", func(p *Person) { p.Sites = []string{"HY"} })},
+		"manager as general": {KindInvalid, "general_manager",
+			edit("admin", "p01", func(p *Person) { p.GeneralManager = true })},
+		"second general manager": {KindInvalid, "general_manager",
+			edit("admin", "v01", func(p *Person) { p.GeneralManager = true })},
+		"own flag": {KindInvalid, "admin",
+			edit("admin", "admin", func(p *Person) { p.Admin, p.Site = false, "HY" })},
+		"oneself disabled": {KindInvalid, "disabled",
+			edit("admin", "admin", func(p *Person) { p.Disabled = true })},
+		"place before the first": {KindInvalid, "order", edit("admin", "a02", func(p *Person) { p.Order = -1 })},
+		"place beyond the last": {KindInvalid, "order",
+			edit("admin", "a02", func(p *Person) { p.Order = mostOrder + 1 })},
 	} {
 		t.Run(name, func(t *testing.T) { orgRefused(t, demo(), tt.kind, tt.field, tt.do) })
 	}
@@ -154,7 +166,8 @@ func TestP1_AnAdministratorRemains(t *testing.T) {
 		p.Admin = false
 		return o.PutPerson(admin, monday, "a01", p, nil)
 	})
-	orgChanged(t, demo(second), "account:a01", []string{"disabled"}, edit("admin", "a01", func(p *Person) { p.Disabled = true }))
+	orgChanged(t, demo(second), "account:a01", []string{"disabled"},
+		edit("admin", "a01", func(p *Person) { p.Disabled = true }))
 }
 
 func TestP2_PeopleChange(t *testing.T) {
@@ -167,7 +180,8 @@ func TestP2_PeopleChange(t *testing.T) {
 	}
 	orgChanged(t, o, "account:n01", nil, edit("admin", "n01", func(*Person) {}))
 	orgChanged(t, o, "account:q01", nil, edit("admin", "q01", func(p *Person) { p.Sites = []string{"JY", "LT", "JY"} }))
-	orgChanged(t, o, "account:a02", []string{"role", "site", "sites"}, edit("admin", "a02", func(p *Person) { p.Role, p.Site, p.Sites = Manager, "", []string{"LT"} }))
+	orgChanged(t, o, "account:a02", []string{"role", "site", "sites"},
+		edit("admin", "a02", func(p *Person) { p.Role, p.Site, p.Sites = Manager, "", []string{"LT"} }))
 	if !o.Person("a02").AnswersFor("LT") || o.Person("a02").AnswersFor("HY") {
 		t.Error("the new manager does not answer for LT alone")
 	}
@@ -175,8 +189,10 @@ func TestP2_PeopleChange(t *testing.T) {
 	if first := o.Active(func(p *Person) bool { return p.Role == Supervisor })[0]; first.Account != "s02" {
 		t.Errorf("%s comes before s02", first.Account)
 	}
-	orgChanged(t, o, "account:g01", []string{"general_manager"}, edit("admin", "g01", func(p *Person) { p.GeneralManager = false }))
-	orgChanged(t, o, "account:v01", []string{"general_manager"}, edit("admin", "v01", func(p *Person) { p.GeneralManager = true }))
+	orgChanged(t, o, "account:g01", []string{"general_manager"},
+		edit("admin", "g01", func(p *Person) { p.GeneralManager = false }))
+	orgChanged(t, o, "account:v01", []string{"general_manager"},
+		edit("admin", "v01", func(p *Person) { p.GeneralManager = true }))
 }
 
 func TestP7_OpenWorkMustBeHandedOver(t *testing.T) {
@@ -188,7 +204,8 @@ func TestP7_OpenWorkMustBeHandedOver(t *testing.T) {
 	}
 	o := demo()
 	orgChanged(t, o, "account:s01", []string{"disabled"}, edit("admin", "s01", off))
-	orgChanged(t, o, "account:s01", []string{"name"}, edit("admin", "s01", func(p *Person) { p.Name = "周小敏" }, "TS-HY-20250303-001"))
+	orgChanged(t, o, "account:s01", []string{"name"},
+		edit("admin", "s01", func(p *Person) { p.Name = "周小敏" }, "TS-HY-20250303-001"))
 	if p := o.Person("s01"); p == nil || !p.Disabled {
 		t.Error("a disabled account stays, disabled")
 	}
@@ -197,12 +214,14 @@ func TestP7_OpenWorkMustBeHandedOver(t *testing.T) {
 
 func TestP1_PasswordsOfOthersAreReset(t *testing.T) {
 	o := demo()
-	orgRefused(t, o, KindInvalid, "password", func(o *Org) error { return o.ResetPassword(o.as("admin"), monday, "admin") })
+	orgRefused(t, o, KindInvalid, "password",
+		func(o *Org) error { return o.ResetPassword(o.as("admin"), monday, "admin") })
 	orgRefused(t, o, KindNotFound, "", func(o *Org) error { return o.ResetPassword(o.as("admin"), monday, "zz") })
 	if err := o.ResetPassword(o.as("admin"), monday, "a01"); err != nil {
 		t.Fatal(err)
 	}
-	if e := o.journal[0]; e.Action != ActionSetPassword || e.Subject != "account:a01" || e.By != "admin" || len(e.Detail) != 0 {
+	if e := o.journal[0]; e.Action != ActionSetPassword || e.Subject != "account:a01" || e.By != "admin" ||
+		len(e.Detail) != 0 {
 		t.Errorf("entry %+v", e)
 	}
 }
@@ -217,26 +236,32 @@ func TestP2_PutSite(t *testing.T) {
 		field string
 		do    func(*Org) error
 	}{
-		"taken":                 {KindInvalid, "code", put("", hy)},
-		"renamed":               {KindInvalid, "code", put("HY", Site{Code: "HX", Name: "海悦府", Kind: SalesOffice})},
-		"small letters":         {KindInvalid, "code", put("", Site{Code: "hx", Name: "新", Kind: SalesOffice})},
-		"hyphen":                {KindInvalid, "code", put("", Site{Code: "H-X", Name: "新", Kind: SalesOffice})},
-		"nine":                  {KindInvalid, "code", put("", Site{Code: "ABCDEFGHI", Name: "新", Kind: SalesOffice})},
-		"empty":                 {KindInvalid, "code", put("", Site{Name: "新", Kind: SalesOffice})},
-		"unknown":               {KindNotFound, "", put("XX", Site{Code: "XX", Name: "新", Kind: SalesOffice})},
-		"no name":               {KindInvalid, "name", put("HY", Site{Code: "HY", Kind: SalesOffice})},
-		"no kind":               {KindInvalid, "kind", put("HY", Site{Code: "HY", Name: "海悦府", Kind: "castle"})},
-		"manager of another":    {KindInvalid, "manager", put("HY", Site{Code: "HY", Name: "海悦府", Kind: SalesOffice, Manager: "q01"})},
-		"supervisor as manager": {KindInvalid, "manager", put("HY", Site{Code: "HY", Name: "海悦府", Kind: SalesOffice, Manager: "s01"})},
-		"VP as manager":         {KindInvalid, "manager", put("HY", Site{Code: "HY", Name: "海悦府", Kind: SalesOffice, Manager: "v01"})},
-		"phone without any end": {KindInvalid, "phone", put("HY", Site{Code: "HY", Name: "海悦府", Kind: SalesOffice, Phone: string(make([]byte, mostPhone+1))})},
+		"taken":         {KindInvalid, "code", put("", hy)},
+		"renamed":       {KindInvalid, "code", put("HY", Site{Code: "HX", Name: "海悦府", Kind: SalesOffice})},
+		"small letters": {KindInvalid, "code", put("", Site{Code: "hx", Name: "新", Kind: SalesOffice})},
+		"hyphen":        {KindInvalid, "code", put("", Site{Code: "H-X", Name: "新", Kind: SalesOffice})},
+		"nine":          {KindInvalid, "code", put("", Site{Code: "ABCDEFGHI", Name: "新", Kind: SalesOffice})},
+		"empty":         {KindInvalid, "code", put("", Site{Name: "新", Kind: SalesOffice})},
+		"unknown":       {KindNotFound, "", put("XX", Site{Code: "XX", Name: "新", Kind: SalesOffice})},
+		"no name":       {KindInvalid, "name", put("HY", Site{Code: "HY", Kind: SalesOffice})},
+		"no kind":       {KindInvalid, "kind", put("HY", Site{Code: "HY", Name: "海悦府", Kind: "castle"})},
+		"manager of another": {KindInvalid, "manager",
+			put("HY", Site{Code: "HY", Name: "海悦府", Kind: SalesOffice, Manager: "q01"})},
+		"supervisor as manager": {KindInvalid, "manager",
+			put("HY", Site{Code: "HY", Name: "海悦府", Kind: SalesOffice, Manager: "s01"})},
+		"VP as manager": {KindInvalid, "manager",
+			put("HY", Site{Code: "HY", Name: "海悦府", Kind: SalesOffice, Manager: "v01"})},
+		"phone without any end": {KindInvalid, "phone",
+			put("HY", Site{Code: "HY", Name: "海悦府", Kind: SalesOffice, Phone: string(make([]byte, mostPhone+1))})},
 	} {
 		t.Run(name, func(t *testing.T) { orgRefused(t, demo(), tt.kind, tt.field, tt.do) })
 	}
-	orgRefused(t, demo(disabled("p01")), KindInvalid, "manager", put("HY", Site{Code: "HY", Name: "海悦府", Kind: SalesOffice, Manager: "p01"}))
+	orgRefused(t, demo(disabled("p01")), KindInvalid, "manager",
+		put("HY", Site{Code: "HY", Name: "海悦府", Kind: SalesOffice, Manager: "p01"}))
 	o := demo()
 	orgChanged(t, o, "site:HY", nil, put("HY", hy))
-	orgChanged(t, o, "site:HY", []string{"kind", "manager", "phone", "closed"}, put("HY", Site{Code: "HY", Name: "海悦府", Kind: ManagedEstate, Manager: "p01", Closed: true}))
+	orgChanged(t, o, "site:HY", []string{"kind", "manager", "phone", "closed"},
+		put("HY", Site{Code: "HY", Name: "海悦府", Kind: ManagedEstate, Manager: "p01", Closed: true}))
 	orgChanged(t, o, "site:A1", []string{"name", "kind"}, put("", Site{Code: "A1", Name: "新盘", Kind: ManagedEstate}))
 	if o.Sites[0].Code != "A1" || o.Site("A1") == nil || !o.Site("HY").Closed {
 		t.Errorf("sites %+v", o.Sites)
@@ -263,7 +288,8 @@ func TestP2_PutDepartment(t *testing.T) {
 	}
 	o := demo()
 	orgChanged(t, o, "department:legal", nil, put("legal", Department{"legal", "法务部", Legal}))
-	orgChanged(t, o, "department:legal", []string{"name", "function"}, put("legal", Department{"legal", "合规部", Contracts}))
+	orgChanged(t, o, "department:legal", []string{"name", "function"},
+		put("legal", Department{"legal", "合规部", Contracts}))
 	orgChanged(t, o, "department:it", []string{"name", "function"}, put("", Department{"it", "信息部", Administration}))
 	if o.Department("it") == nil || o.DepartmentName("legal") != "合规部" {
 		t.Errorf("departments %+v", o.Departments)
@@ -286,16 +312,20 @@ func TestK1_PutCategory(t *testing.T) {
 		"no name":        {KindInvalid, "name", put("repair", Category{Code: "repair"})},
 		"unknown parent": {KindInvalid, "parent", put("", Category{Code: "lift", Name: "电梯", Parent: "zz"})},
 		"third level":    {KindInvalid, "parent", put("", Category{Code: "lift", Name: "电梯", Parent: "leak"})},
-		"its own parent": {KindInvalid, "parent", put("attitude", Category{Code: "attitude", Name: "服务态度", Parent: "attitude"})},
-		"has children":   {KindInvalid, "parent", put("repair", Category{Code: "repair", Name: "维修", Parent: "attitude"})},
+		"its own parent": {KindInvalid, "parent",
+			put("attitude", Category{Code: "attitude", Name: "服务态度", Parent: "attitude"})},
+		"has children": {KindInvalid, "parent",
+			put("repair", Category{Code: "repair", Name: "维修", Parent: "attitude"})},
 	} {
 		t.Run(name, func(t *testing.T) { orgRefused(t, demo(), tt.kind, tt.field, tt.do) })
 	}
 	o := demo()
 	orgChanged(t, o, "category:leak", nil, put("leak", Category{Code: "leak", Name: "渗漏", Parent: "repair"}))
-	orgChanged(t, o, "category:leak", []string{"name", "parent", "closed"}, put("leak", Category{Code: "leak", Name: "漏水", Parent: "delivery", Closed: true}))
+	orgChanged(t, o, "category:leak", []string{"name", "parent", "closed"},
+		put("leak", Category{Code: "leak", Name: "漏水", Parent: "delivery", Closed: true}))
 	orgChanged(t, o, "category:fire", []string{"name", "parent", "emergency", "selling", "promise", "internal"},
-		put("", Category{Code: "fire", Name: "起火", Parent: "safety_accident", Emergency: true, Selling: true, Promise: true, Internal: true}))
+		put("", Category{Code: "fire", Name: "起火", Parent: "safety_accident", Emergency: true, Selling: true,
+			Promise: true, Internal: true}))
 	if o.CategoryName("fire") != "安全事故 / 起火" {
 		t.Errorf("it is called %s", o.CategoryName("fire"))
 	}
@@ -323,11 +353,13 @@ func TestC2_FiguresChange(t *testing.T) {
 	o := demo()
 	orgChanged(t, o, "settings", nil, set(map[Parameter]int64{SupervisorLimit: int64(2_000 * Yuan)}))
 	orgChanged(t, o, "settings", []string{"d3", "authority_supervisor", "authority_vp"},
-		set(map[Parameter]int64{FirstFeedback: 24, SupervisorLimit: int64(3_000 * Yuan), VPLimit: int64(200_000 * Yuan)}))
+		set(map[Parameter]int64{FirstFeedback: 24, SupervisorLimit: int64(3_000 * Yuan),
+			VPLimit: int64(200_000 * Yuan)}))
 	if got := o.journal[0].Detail[1]; got != (Change{"authority_supervisor", "2000.00", "3000.00"}) {
 		t.Errorf("the entry says %+v", got)
 	}
-	if o.Parameters.Get(FirstFeedback) != 24 || o.Parameters.Money(SupervisorLimit) != 3_000*Yuan || o.Parameters.Get(SettleImportant) != 7 {
+	if o.Parameters.Get(FirstFeedback) != 24 || o.Parameters.Money(SupervisorLimit) != 3_000*Yuan ||
+		o.Parameters.Get(SettleImportant) != 7 {
 		t.Errorf("figures %v", o.Parameters)
 	}
 	orgChanged(t, o, "settings", []string{"d3"}, set(map[Parameter]int64{FirstFeedback: 48}))

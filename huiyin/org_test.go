@@ -57,7 +57,8 @@ func (o *Org) as(account string) Actor {
 // intake is a slight complaint about a repair at HY, after changes.
 func intake(changes ...func(*Intake)) Intake {
 	in := Intake{
-		Site: "HY", Channel: ChannelPhone, ReceivedAt: monday, Name: "王女士", Phone: "13812345678", Matter: "三单元电梯停运", Demand: "尽快修好",
+		Site: "HY", Channel: ChannelPhone, ReceivedAt: monday, Name: "王女士", Phone: "13812345678", Matter: "三单元电梯停运",
+		Demand:   "尽快修好",
 		Category: "repair", Urgency: Normal, Scope: "household", Complainants: 1,
 	}
 	for _, change := range changes {
@@ -246,7 +247,8 @@ func (w *walk) explained() *walk {
 		must("s01", w.assess(func(f *Assessing) { f.Responsibility = ByCompany })).
 		must("s01", func(by Actor, now time.Time) error { return w.FindCauseOf(by, now, "product", "控制柜老化") }).
 		must("s01", func(by Actor, now time.Time) error {
-			return w.AddMeasureTo(by, now, Measure{Kind: Corrective, What: "更换控制柜", Unit: "工程部", Person: "e01", Due: now.AddDate(0, 0, 7)})
+			return w.AddMeasureTo(by, now, Measure{Kind: Corrective, What: "更换控制柜", Unit: "工程部", Person: "e01",
+				Due: now.AddDate(0, 0, 7)})
 		})
 }
 

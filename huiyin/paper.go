@@ -27,7 +27,8 @@ const (
 
 // papers is the one list of the printed papers of a complaint, by code and title. Package web has their functions.
 var papers = words[Paper]{
-	{PaperForm, "客户投诉意见处理表"}, {"receipt", "投诉受理回执"}, {"approval", "补偿审批表"}, {"settlement", "和解协议"}, {"letter", "投诉答复函"}, {"report", "投诉结案报告"},
+	{PaperForm, "客户投诉意见处理表"}, {"receipt", "投诉受理回执"}, {"approval", "补偿审批表"}, {"settlement", "和解协议"}, {"letter", "投诉答复函"},
+	{"report", "投诉结案报告"},
 	{"process", "投诉处理过程记录表"}, {"followup", "回访记录表"}, {PaperMeasure, "整改通知单"},
 }
 
@@ -74,18 +75,28 @@ func (p Paper) Kind() EvidenceKind {
 // paperTexts are the actions that change what stands on a paper. A paper printed before one of them is
 // outdated when it comes home; what is only noted beside, such as a contact or a file, outdates nothing.
 var paperTexts = map[Paper][]Action{
-	PaperForm:    append([]Action{ActionAssign, ActionFind, ActionGiveOpinion, ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide, ActionGiveAnswer, ActionTellResult, ActionFindCause, ActionAddMeasure, ActionDoMeasure, ActionVerify, ActionSettle, ActionClose, ActionReopen, ActionFollowUp, ActionRaiseGrade}, intakeTexts...),
+	PaperForm: append([]Action{ActionAssign, ActionFind, ActionGiveOpinion, ActionPropose, ActionSubmit,
+		ActionWithdraw, ActionDecide, ActionGiveAnswer, ActionTellResult, ActionFindCause, ActionAddMeasure,
+		ActionDoMeasure, ActionVerify, ActionSettle, ActionClose, ActionReopen, ActionFollowUp, ActionRaiseGrade},
+		intakeTexts...),
 	"receipt":    intakeTexts,
 	"approval":   append([]Action{ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide}, intakeTexts...),
 	"settlement": append([]Action{ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide}, intakeTexts...),
-	"letter":     append([]Action{ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide, ActionGiveAnswer, ActionSettle}, intakeTexts...),
+	"letter": append([]Action{ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide, ActionGiveAnswer,
+		ActionSettle}, intakeTexts...),
 	"report": append([]Action{
-		ActionAssign, ActionFind, ActionGiveOpinion, ActionGiveStatement, ActionLogContact, ActionRemind, ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide, ActionGiveAnswer, ActionTellResult, ActionAddTask, ActionEndTask, ActionPay, ActionFindCause, ActionAddMeasure, ActionDoMeasure, ActionVerify, ActionSettle, ActionClose, ActionReopen,
+		ActionAssign, ActionFind, ActionGiveOpinion, ActionGiveStatement, ActionLogContact, ActionRemind, ActionPropose,
+		ActionSubmit, ActionWithdraw, ActionDecide, ActionGiveAnswer, ActionTellResult, ActionAddTask, ActionEndTask,
+		ActionPay, ActionFindCause, ActionAddMeasure, ActionDoMeasure, ActionVerify, ActionSettle, ActionClose,
+		ActionReopen,
 		ActionFollowUp, ActionRaiseGrade, ActionStartDispute, ActionEndDispute, ActionLogDispute,
 	}, intakeTexts...),
 	"process": append([]Action{
-		ActionAssign, ActionAccept, ActionFind, ActionGiveOpinion, ActionGiveStatement, ActionLogContact, ActionRemind, ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide, ActionGiveAnswer, ActionTellResult, ActionAddTask, ActionEndTask, ActionPay, ActionFindCause, ActionAddMeasure, ActionDoMeasure, ActionVerify, ActionSettle,
-		ActionClose, ActionReopen, ActionFollowUp, ActionRaiseGrade, ActionStartDispute, ActionEndDispute, ActionLogDispute, ActionPause, ActionResume, ActionExtend, ActionGrantExtension, ActionGiveGift,
+		ActionAssign, ActionAccept, ActionFind, ActionGiveOpinion, ActionGiveStatement, ActionLogContact, ActionRemind,
+		ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide, ActionGiveAnswer, ActionTellResult, ActionAddTask,
+		ActionEndTask, ActionPay, ActionFindCause, ActionAddMeasure, ActionDoMeasure, ActionVerify, ActionSettle,
+		ActionClose, ActionReopen, ActionFollowUp, ActionRaiseGrade, ActionStartDispute, ActionEndDispute,
+		ActionLogDispute, ActionPause, ActionResume, ActionExtend, ActionGrantExtension, ActionGiveGift,
 	}, intakeTexts...),
 	// What is written on these by hand, the call and the result, is typed in before they come home.
 	"followup":   append([]Action{ActionClose, ActionReopen}, intakeTexts...),
@@ -242,7 +253,8 @@ func (c *Complaint) FileScan(by Actor, now time.Time, s *Scan, code PaperCode, s
 	}
 	a := Attachment{
 		Name: s.FileName(), Kind: code.Paper.Kind(), Type: s.Type, Size: s.Size, Hash: s.Hash,
-		Scan: s.ID, Paper: code.Paper, Page: code.Page, Pages: code.Pages, Edition: code.Version, Outdated: changedSince(code, since),
+		Scan: s.ID, Paper: code.Paper, Page: code.Page, Pages: code.Pages, Edition: code.Version,
+		Outdated: changedSince(code, since),
 	}
 	return c.Attach(by, now, a)
 }
@@ -279,7 +291,8 @@ func (s *Scan) FileName() string {
 func changedSince(code PaperCode, since []Entry) []string {
 	var out []string
 	for _, e := range since {
-		if code.Version > 0 && e.Version > code.Version && slices.Contains(paperTexts[code.Paper], e.Action) && !slices.Contains(out, string(e.Action)) {
+		if code.Version > 0 && e.Version > code.Version && slices.Contains(paperTexts[code.Paper], e.Action) &&
+			!slices.Contains(out, string(e.Action)) {
 			out = append(out, string(e.Action))
 		}
 	}
@@ -297,11 +310,13 @@ func (a *Attachment) place() []Change {
 		edition = strconv.FormatInt(a.Edition, 10)
 	}
 	return []Change{
-		Note("scan", strconv.FormatInt(a.Scan, 10)), Note("paper", string(a.Paper)), Note("page", code.place()), Note("edition", edition), Note("outdated", strings.Join(a.Outdated, " ")),
+		Note("scan", strconv.FormatInt(a.Scan, 10)), Note("paper", string(a.Paper)), Note("page", code.place()),
+		Note("edition", edition), Note("outdated", strings.Join(a.Outdated, " ")),
 	}
 }
 
 // Changed tells whether an entry changed the paper that an attachment is, after it was printed.
 func (a *Attachment) Changed(e *Entry) bool {
-	return len(a.Outdated) > 0 && e.Version > a.Edition && !e.Logged.After(a.At) && slices.Contains(paperTexts[a.Paper], e.Action)
+	return len(a.Outdated) > 0 && e.Version > a.Edition && !e.Logged.After(a.At) &&
+		slices.Contains(paperTexts[a.Paper], e.Action)
 }

@@ -46,7 +46,8 @@ type Printout struct {
 func (c *Complaint) Printouts(trail []Entry) (out []Printout) {
 	for _, p := range Papers() {
 		i := slices.IndexFunc(trail, func(e Entry) bool {
-			return e.Action == ActionPrint && slices.ContainsFunc(e.Detail, func(d Change) bool { return d.Field == "paper" && d.After == string(p) })
+			return e.Action == ActionPrint &&
+				slices.ContainsFunc(e.Detail, func(d Change) bool { return d.Field == "paper" && d.After == string(p) })
 		})
 		if i < 0 {
 			continue

@@ -23,12 +23,14 @@ func TestDefaults(t *testing.T) {
 		}
 	}
 	var f Parameters
-	for figure, want := range map[Parameter]time.Duration{FirstResponseNow: 30 * time.Minute, FirstResponseUrgent: 4 * time.Hour, SettleMajor: 15 * 24 * time.Hour, ReopenWithin: 90 * 24 * time.Hour} {
+	for figure, want := range map[Parameter]time.Duration{FirstResponseNow: 30 * time.Minute,
+		FirstResponseUrgent: 4 * time.Hour, SettleMajor: 15 * 24 * time.Hour, ReopenWithin: 90 * 24 * time.Hour} {
 		if got := f.Span(figure); got != want {
 			t.Errorf("%s is %v, want %v", figure, got, want)
 		}
 	}
-	for figure, want := range map[Parameter]Money{SupervisorLimit: 2_000 * Yuan, ManagerLimit: 20_000 * Yuan, VPLimit: 0, OpinionsFrom: 50_000 * Yuan, HeavyLoss: 10_000 * Yuan} {
+	for figure, want := range map[Parameter]Money{SupervisorLimit: 2_000 * Yuan, ManagerLimit: 20_000 * Yuan,
+		VPLimit: 0, OpinionsFrom: 50_000 * Yuan, HeavyLoss: 10_000 * Yuan} {
 		if got := f.Money(figure); got != want {
 			t.Errorf("%s is %s, want %s", figure, got, want)
 		}

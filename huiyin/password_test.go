@@ -7,8 +7,10 @@ import (
 
 func TestCommonPasswordsAreRefused(t *testing.T) {
 	for _, bad := range []string{
-		"12345678", "87654321", "11111111", "abcabcabc", "abcd1234", "ABCD-1234", "password", "Password1", "p@ssw0rd", "P@ssw0rd2025", "qwertyui", "1qaz2wsx", "q1w2e3r4",
-		"woaini1314", "woaini1314520", "iloveyou", "admin123", "Admin@2025", "huiyin2026", "88888888", "5201314520", "a12345678", "12345abcde", "x02x02x02", "zhangwei1", "ZhangWei", "12341234",
+		"12345678", "87654321", "11111111", "abcabcabc", "abcd1234", "ABCD-1234", "password", "Password1", "p@ssw0rd",
+		"P@ssw0rd2025", "qwertyui", "1qaz2wsx", "q1w2e3r4",
+		"woaini1314", "woaini1314520", "iloveyou", "admin123", "Admin@2025", "huiyin2026", "88888888", "5201314520",
+		"a12345678", "12345abcde", "x02x02x02", "zhangwei1", "ZhangWei", "12341234",
 	} {
 		account := "zhangwei"
 		if !CommonPassword(account, bad) {
@@ -18,7 +20,8 @@ func TestCommonPasswordsAreRefused(t *testing.T) {
 			t.Errorf("%s passes", bad)
 		}
 	}
-	for _, short := range []string{"long-enough", "huiyin-demo", "海悦府三号楼", "a     b     c     d", strings.Repeat("长话", 65)} {
+	for _, short := range []string{"long-enough", "huiyin-demo", "海悦府三号楼", "a     b     c     d",
+		strings.Repeat("长话", 65)} {
 		if CheckPassword("new", "zhangwei", short) == nil {
 			t.Errorf("%q passes", short)
 		}
@@ -28,7 +31,8 @@ func TestCommonPasswordsAreRefused(t *testing.T) {
 			t.Errorf("%q: %v", right, err)
 		}
 	}
-	for _, good := range []string{"neues-passwort", "ein neues Passwort", "long-enough", "first-password", "四个不相干的汉字词", "correct horse battery staple", "k7fd-m2qs-x9wp", "zhangwei likes tea", "huiyin-demo", "海悦府三号楼"} {
+	for _, good := range []string{"neues-passwort", "ein neues Passwort", "long-enough", "first-password", "四个不相干的汉字词",
+		"correct horse battery staple", "k7fd-m2qs-x9wp", "zhangwei likes tea", "huiyin-demo", "海悦府三号楼"} {
 		if CommonPassword("zhangwei", good) {
 			t.Errorf("%s is refused", good)
 		}

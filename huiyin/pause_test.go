@@ -14,21 +14,29 @@ func (w *walk) decideExtension(n int, granted string) func(Actor, time.Time) err
 
 func TestD9_NaturalOrWorkingHours(t *testing.T) {
 	friday := clock("2025-03-07 17:00", shanghai)
-	working := []func(*Org){figure(FirstResponseWorking, 1), figure(FirstFeedbackWorking, 1), figure(OpinionWorking, 1), figure(SettleWorking, 1)}
+	working := []func(*Org){figure(FirstResponseWorking, 1), figure(FirstFeedbackWorking, 1), figure(OpinionWorking, 1),
+		figure(SettleWorking, 1)}
 	holiday := func(o *Org) { o.Calendar.Days = map[string]DayOff{"2025-03-10": Holiday, "2025-03-15": MadeUpDay} }
 	for name, tt := range map[string]struct {
 		o       *Org
 		urgency Urgency
 		want    [4]string // D2 to D5 of a minor complaint
 	}{
-		"natural":           {demo(), Normal, [4]string{"2025-03-08 17:00", "2025-03-09 17:00", "2025-03-08 17:00", "2025-03-10 17:00"}},
-		"working":           {demo(working...), Normal, [4]string{"2025-03-12 17:00", "2025-03-17 17:00", "2025-03-12 17:00", "2025-03-12 17:00"}},
-		"urgent":            {demo(working...), Urgent, [4]string{"2025-03-10 12:00", "2025-03-17 17:00", "2025-03-12 17:00", "2025-03-12 17:00"}},
-		"emergency":         {demo(working...), Emergency, [4]string{"2025-03-07 17:30", "2025-03-17 17:00", "2025-03-12 17:00", "2025-03-12 17:00"}},
-		"a holiday between": {demo(append(working, holiday)...), Normal, [4]string{"2025-03-13 17:00", "2025-03-17 17:00", "2025-03-13 17:00", "2025-03-13 17:00"}},
-		"settling only":     {demo(figure(SettleWorking, 1)), Normal, [4]string{"2025-03-08 17:00", "2025-03-09 17:00", "2025-03-08 17:00", "2025-03-12 17:00"}},
+		"natural": {demo(), Normal,
+			[4]string{"2025-03-08 17:00", "2025-03-09 17:00", "2025-03-08 17:00", "2025-03-10 17:00"}},
+		"working": {demo(working...), Normal,
+			[4]string{"2025-03-12 17:00", "2025-03-17 17:00", "2025-03-12 17:00", "2025-03-12 17:00"}},
+		"urgent": {demo(working...), Urgent,
+			[4]string{"2025-03-10 12:00", "2025-03-17 17:00", "2025-03-12 17:00", "2025-03-12 17:00"}},
+		"emergency": {demo(working...), Emergency,
+			[4]string{"2025-03-07 17:30", "2025-03-17 17:00", "2025-03-12 17:00", "2025-03-12 17:00"}},
+		"a holiday between": {demo(append(working, holiday)...), Normal,
+			[4]string{"2025-03-13 17:00", "2025-03-17 17:00", "2025-03-13 17:00", "2025-03-13 17:00"}},
+		"settling only": {demo(figure(SettleWorking, 1)), Normal,
+			[4]string{"2025-03-08 17:00", "2025-03-09 17:00", "2025-03-08 17:00", "2025-03-12 17:00"}},
 	} {
-		c, err := RecordComplaint(tt.o.as("a01"), friday, intake(func(in *Intake) { in.ReceivedAt, in.Urgency = friday, tt.urgency }))
+		c, err := RecordComplaint(tt.o.as("a01"), friday,
+			intake(func(in *Intake) { in.ReceivedAt, in.Urgency = friday, tt.urgency }))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -194,7 +202,8 @@ func TestD11_AnExtensionIsAskedForAndGranted(t *testing.T) {
 	if err := w.extend(D5, hour(100))(w.o.as("a01"), w.now); err != nil {
 		t.Fatal(err)
 	}
-	if e := w.Extensions[0]; w.told(NoticeExtension, "D5") != "s01" || e.Granted != "" || e.By != "a01" || !w.Deadline(D5).Due.Equal(first) {
+	if e := w.Extensions[0]; w.told(NoticeExtension, "D5") != "s01" || e.Granted != "" || e.By != "a01" ||
+		!w.Deadline(D5).Due.Equal(first) {
 		t.Errorf("asked: told %s, %+v, due %s", w.told(NoticeExtension, "D5"), e, w.Deadline(D5).Due)
 	}
 	w.saved()
@@ -205,13 +214,15 @@ func TestD11_AnExtensionIsAskedForAndGranted(t *testing.T) {
 	w.wrong("s01", "granted", w.decideExtension(1, "maybe"))
 	w.must("s01", w.decideExtension(1, "yes"))
 	d := w.Deadline(D5)
-	if e := w.Extensions[0]; e.Granted != "yes" || e.DecidedBy != "s01" || !d.Due.Equal(hour(100)) || !d.FirstDue.Equal(first) || d.Span != 100*time.Hour {
+	if e := w.Extensions[0]; e.Granted != "yes" || e.DecidedBy != "s01" || !d.Due.Equal(hour(100)) ||
+		!d.FirstDue.Equal(first) || d.Span != 100*time.Hour {
 		t.Errorf("granted: %+v, %+v", e, d)
 	}
 	w.refused("s01", KindConflict, w.decideExtension(1, "no"))
 
 	w.must("s02", w.extend(D5, hour(120))) // who sits in charge grants it thereby
-	if e := w.Extensions[1]; e.Granted != "yes" || e.DecidedBy != "s02" || !d.Due.Equal(hour(120)) || !d.FirstDue.Equal(first) {
+	if e := w.Extensions[1]; e.Granted != "yes" || e.DecidedBy != "s02" || !d.Due.Equal(hour(120)) ||
+		!d.FirstDue.Equal(first) {
 		t.Errorf("by whoever is in charge: %+v, %+v", e, d)
 	}
 	w.must("a01", w.extend(D5, hour(130))).must("s01", w.decideExtension(3, "no"))
@@ -244,7 +255,8 @@ func TestD11_TooLateToGrant(t *testing.T) {
 }
 
 func TestD11_AGrantedDateSurvivesPausesAndGrades(t *testing.T) {
-	for working, important := range []string{"2025-03-13 00:00", "2025-03-12 10:01"} { // from the receipt, moved by the pause
+	// from the receipt, moved by the pause
+	for working, important := range []string{"2025-03-13 00:00", "2025-03-12 10:01"} {
 		w := record(t, demo(figure(SettleWorking, int64(working))), "a01", intake()).handled("s01", "a01")
 		saturday := clock("2025-03-08 18:00", shanghai)
 		w.must("s01", w.extend(D5, saturday))

@@ -60,8 +60,10 @@ func TestK9_EachPhaseHasItsChecklistAndWords(t *testing.T) {
 func TestK2B4_AnEmergencyHasItsPlanAndSteps(t *testing.T) {
 	o := demo()
 	for category, plan := range map[string]string{
-		"sold_twice": "sold_twice", "discount": "sold_twice", "fees_not_told": "fees", "change_refused": "fees", "wrong_introduction": "wrong_words", "promise_beyond_scope": "wrong_words",
-		"data_leak": "data_leak", "group_disturbance": "crowd", "safety_accident": "accident", "lift_trapped": "accident", "property_loss": "property_loss", "flood_power_cut": "general", "noise": "general",
+		"sold_twice": "sold_twice", "discount": "sold_twice", "fees_not_told": "fees", "change_refused": "fees",
+		"wrong_introduction": "wrong_words", "promise_beyond_scope": "wrong_words",
+		"data_leak": "data_leak", "group_disturbance": "crowd", "safety_accident": "accident",
+		"lift_trapped": "accident", "property_loss": "property_loss", "flood_power_cut": "general", "noise": "general",
 	} {
 		c := &Complaint{Intake: Intake{Category: category, Urgency: Emergency}}
 		if got := c.EmergencyPlan(o); got == nil || got.Code != plan {
@@ -71,7 +73,8 @@ func TestK2B4_AnEmergencyHasItsPlanAndSteps(t *testing.T) {
 			t.Errorf("%s has a plan without being an emergency", category)
 		}
 	}
-	if c := (&Complaint{Intake: Intake{Category: "noise", Channel: ChannelGovernment, Urgency: Emergency}}); c.EmergencyPlan(o).Code != "inspection" {
+	if c := (&Complaint{Intake: Intake{Category: "noise", Channel: ChannelGovernment,
+		Urgency: Emergency}}); c.EmergencyPlan(o).Code != "inspection" {
 		t.Errorf("a government's inspection: %+v", c.EmergencyPlan(o))
 	}
 	if len(EmergencyPlans()) != 9 { // the eight of rule B4 and the general one
@@ -87,7 +90,8 @@ func TestK2B4_AnEmergencyHasItsPlanAndSteps(t *testing.T) {
 	if k := w.MarkOf(EmergencyList, "on_site"); k == nil || k.By != "s01" {
 		t.Errorf("%+v", w.Marks)
 	}
-	if m := w.o.SiteManagers("HY"); len(m) != 1 || m[0].Account != "p01" || !slices.ContainsFunc(w.o.Emergency("HY"), func(l DirectoryEntry) bool { return l.Phone == "119" }) {
+	if m := w.o.SiteManagers("HY"); len(m) != 1 || m[0].Account != "p01" ||
+		!slices.ContainsFunc(w.o.Emergency("HY"), func(l DirectoryEntry) bool { return l.Phone == "119" }) {
 		t.Errorf("managers %v, contacts %v", m, w.o.Emergency("HY"))
 	}
 }

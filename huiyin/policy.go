@@ -35,45 +35,68 @@ var grants = map[Action]grant{
 	ActionRequestStatement: {least: Agent, when: decides},                         // rule P4
 	ActionGiveStatement:    {least: Agent, when: accused, why: "当事人陈述由被投诉人本人填写。"}, // rule P4
 	ActionFind:             {least: Agent, when: works},
-	ActionGiveOpinion:      {least: Agent, when: func(by Actor, c *Complaint) bool { return asked(by, c) || advises(by, c) || decides(by, c) }}, // rules W2, G1
-	ActionLogContact:       {least: Agent, when: works},
-	ActionRemind:           {least: Agent, when: works},
-	ActionPropose:          {least: Agent, when: works},
-	ActionSubmit:           {least: Agent, when: works},
-	ActionWithdraw:         {least: Agent, when: works},
-	ActionDecide:           {least: Agent, when: mayDecide, why: "这一步不由您审批：不能审批自己提出或涉及自己的方案，也不能在同一次审批中表态两次。"}, // rules C3, C4
-	ActionGiveAnswer:       {least: Agent, when: answers, why: "重要和重大投诉由负责人亲自答复，轻微投诉由主管或其指定的经办人答复。"},          // rule G7
-	ActionTellResult:       {least: Agent, when: works},
-	ActionAddTask:          {least: Agent, when: works},
-	ActionEndTask:          {least: Agent, when: involved},
-	ActionPay:              {least: Agent, when: func(by Actor, c *Complaint) bool { return by.Org.Has(by.Person, Finance) }}, // rule C6
-	ActionFindCause:        {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) }},
-	ActionAddMeasure:       {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) }},
-	ActionDoMeasure:        {least: Agent, when: involved},
-	ActionVerify:           {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) }},
-	ActionSettle:           {least: Agent, when: settles},
-	ActionClose:            {least: Agent, when: governs, why: "结案由负责人决定，经办人不能自行结案。"}, // rule W8
-	ActionReopen:           {least: Agent, when: reopens},
-	ActionArchive:          {least: Agent, when: governs},
+	// rules W2, G1
+	ActionGiveOpinion: {least: Agent, when: func(by Actor, c *Complaint) bool {
+		return asked(by, c) || advises(by, c) ||
+			decides(by, c)
+	}},
+	ActionLogContact: {least: Agent, when: works},
+	ActionRemind:     {least: Agent, when: works},
+	ActionPropose:    {least: Agent, when: works},
+	ActionSubmit:     {least: Agent, when: works},
+	ActionWithdraw:   {least: Agent, when: works},
+	// rules C3, C4
+	ActionDecide: {least: Agent, when: mayDecide, why: "这一步不由您审批：不能审批自己提出或涉及自己的方案，也不能在同一次审批中表态两次。"},
+	// rule G7
+	ActionGiveAnswer: {least: Agent, when: answers, why: "重要和重大投诉由负责人亲自答复，轻微投诉由主管或其指定的经办人答复。"},
+	ActionTellResult: {least: Agent, when: works},
+	ActionAddTask:    {least: Agent, when: works},
+	ActionEndTask:    {least: Agent, when: involved},
+	// rule C6
+	ActionPay: {least: Agent, when: func(by Actor, c *Complaint) bool { return by.Org.Has(by.Person, Finance) }},
+	ActionFindCause: {least: Agent, when: func(by Actor, c *Complaint) bool {
+		return works(by, c) ||
+			asked(by, c)
+	}},
+	ActionAddMeasure: {least: Agent, when: func(by Actor, c *Complaint) bool {
+		return works(by, c) ||
+			asked(by, c)
+	}},
+	ActionDoMeasure: {least: Agent, when: involved},
+	ActionVerify:    {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) }},
+	ActionSettle:    {least: Agent, when: settles},
+	ActionClose:     {least: Agent, when: governs, why: "结案由负责人决定，经办人不能自行结案。"}, // rule W8
+	ActionReopen:    {least: Agent, when: reopens},
+	ActionArchive:   {least: Agent, when: governs},
 	ActionFollowUp: {least: Agent, when: func(by Actor, c *Complaint) bool {
 		return by.Account != c.Handler && works(by, c)
 	}}, // rule W9
-	ActionAttach:             {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) || involved(by, c) }},
+	ActionAttach: {least: Agent, when: func(by Actor, c *Complaint) bool {
+		return works(by, c) ||
+			asked(by, c) || involved(by, c)
+	}},
 	ActionWithdrawAttachment: {least: Agent, when: works},
-	ActionCorrect:            {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) || advises(by, c) }}, // rule W11
-	ActionReadOld:            {least: Agent, when: decides},                                                                                     // rule W11
-	ActionReveal:             {least: Agent, when: handles},                                                                                     // rule P5
-	ActionPause:              {least: Agent, when: works},                                                                                       // rule D9
-	ActionResume:             {least: Agent, when: works},
-	ActionExtend:             {least: Agent, when: works},                     // rule D11
-	ActionGrantExtension:     {least: Agent, when: governs, why: "延期由负责人决定。"}, // rule D11
-	ActionMerge:              {least: Agent, when: decides},                   // rule K7
-	ActionUnmerge:            {least: Agent, when: decides},
-	ActionStartDispute:       {least: Agent, when: governs},
-	ActionEndDispute:         {least: Agent, when: governs},
-	ActionLogDispute:         {least: Agent, when: works},
-	ActionSetPhase:           {least: Agent, when: works}, // rule K9
-	ActionMarkItem:           {least: Agent, when: works}, // rules K2, K9
+	// rule W11
+	ActionCorrect: {least: Agent, when: func(by Actor, c *Complaint) bool {
+		return works(by, c) || asked(by, c) ||
+			advises(by, c)
+	}},
+	// rule W11
+	ActionReadOld: {least: Agent, when: decides},
+	// rule P5
+	ActionReveal: {least: Agent, when: handles},
+	// rule D9
+	ActionPause:          {least: Agent, when: works},
+	ActionResume:         {least: Agent, when: works},
+	ActionExtend:         {least: Agent, when: works},                     // rule D11
+	ActionGrantExtension: {least: Agent, when: governs, why: "延期由负责人决定。"}, // rule D11
+	ActionMerge:          {least: Agent, when: decides},                   // rule K7
+	ActionUnmerge:        {least: Agent, when: decides},
+	ActionStartDispute:   {least: Agent, when: governs},
+	ActionEndDispute:     {least: Agent, when: governs},
+	ActionLogDispute:     {least: Agent, when: works},
+	ActionSetPhase:       {least: Agent, when: works}, // rule K9
+	ActionMarkItem:       {least: Agent, when: works}, // rules K2, K9
 
 	ActionSeeCustomers:      {least: Agent},
 	ActionSetConsent:        {least: Agent},
@@ -110,10 +133,14 @@ var grants = map[Action]grant{
 	ActionUploadScan:      {least: Agent}, // rule F6; into a case only who may attach to it
 	ActionFileScan:        {least: Agent},
 	ActionDiscardScan:     {least: Agent},
-	ActionSign:            {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) || asked(by, c) || involved(by, c) }}, // rule F6, as Attach
-	ActionSaveView:        {least: Agent},
-	ActionDropView:        {least: Agent},
-	ActionImport:          {least: Manager}, // rule P1: for the sites that they answer for
+	// rule F6, as Attach
+	ActionSign: {least: Agent, when: func(by Actor, c *Complaint) bool {
+		return works(by, c) || asked(by, c) ||
+			involved(by, c)
+	}},
+	ActionSaveView: {least: Agent},
+	ActionDropView: {least: Agent},
+	ActionImport:   {least: Manager}, // rule P1: for the sites that they answer for
 
 	ActionSeeReports:    {least: Supervisor, has: hasSites}, // rule M2; what a report allows, CanOn asks
 	ActionCommentReport: {least: Supervisor, has: hasSites},
@@ -189,7 +216,8 @@ func mayDecide(by Actor, c *Complaint) bool {
 // answers: minor, the supervisor in charge or the handler for them; above, whoever is in charge in
 // person (rule G7).
 func answers(by Actor, c *Complaint) bool {
-	return by.Account == c.Owner || c.Grade == Minor && (by.Account == c.Handler && by.deputy == nil || c.inCharge(by.Org, by.Person))
+	return by.Account == c.Owner || c.Grade == Minor &&
+		(by.Account == c.Handler && by.deputy == nil || c.inCharge(by.Org, by.Person))
 }
 
 // settles: on the spot, whoever took a minor complaint or works on it; above, whoever is in charge (rule G7).
@@ -266,13 +294,15 @@ func (c *Complaint) Visible(by Actor) bool {
 	}
 	concerned := c.Concerns()
 	sees := func(p *Person, keys []string) bool {
-		return !c.Restricted && p.AnswersFor(c.Site) || slices.ContainsFunc(keys, func(k string) bool { return slices.Contains(concerned, k) })
+		return !c.Restricted && p.AnswersFor(c.Site) ||
+			slices.ContainsFunc(keys, func(k string) bool { return slices.Contains(concerned, k) })
 	}
 	if sees(by.Person, by.Org.Keys(by.Person)) {
 		return true
 	}
 	stands := by.Org.StandsFor(by.Person)
-	return !c.about(stands) && slices.ContainsFunc(stands, func(p *Person) bool { return sees(p, by.Org.HandedKeys(p)) })
+	return !c.about(stands) &&
+		slices.ContainsFunc(stands, func(p *Person) bool { return sees(p, by.Org.HandedKeys(p)) })
 }
 
 // about tells whether the complaint is about one of these people: who stands in for them sees nothing of
@@ -289,7 +319,8 @@ func (c *Complaint) Known(by Actor) bool {
 	}
 	stands := by.Org.StandsFor(by.Person)
 	return c.Restricted && !accused(by, c) &&
-		(by.AnswersFor(c.Site) || !c.about(stands) && slices.ContainsFunc(stands, func(p *Person) bool { return p.AnswersFor(c.Site) }))
+		(by.AnswersFor(c.Site) || !c.about(stands) &&
+			slices.ContainsFunc(stands, func(p *Person) bool { return p.AnswersFor(c.Site) }))
 }
 
 // Can is the only authorisation decision: may this person do this, on this case if there is one?
@@ -309,7 +340,8 @@ func (by Actor) permitted(a Action, c *Complaint) (Actor, error) {
 	if !ok || by.Person == nil || by.Disabled {
 		return by, Forbidden("您没有权限%s。", a.Label())
 	}
-	if c != nil && !c.Visible(by) && !(a == ActionGiveStatement && accused(by, c)) && !(a.ofSanctioned() && sanctioned(by, c)) {
+	if c != nil && !c.Visible(by) && !(a == ActionGiveStatement && accused(by, c)) &&
+		!(a.ofSanctioned() && sanctioned(by, c)) {
 		if c.Known(by) {
 			return by, Forbidden("这件投诉受限，只有负责人、经办人和指定的人员可以查看。") // rule P8
 		}

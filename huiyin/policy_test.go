@@ -34,32 +34,53 @@ func matter(t *testing.T, changes ...func(*Intake)) *walk {
 
 func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 	const (
-		site     = " s01 s02 p01 x02 v01 v02 g01" // supervisors and above of the site: they decide (rule G5)
-		seat     = " p01 x02 v01 v02 g01"         // the seat of an important complaint (rule G6)
-		handling = " a01 x02"                     // whoever took it in answers only until the handler has accepted (rule W14)
+		site = " s01 s02 p01 x02 v01 v02 g01" // supervisors and above of the site: they decide (rule G5)
+		seat = " p01 x02 v01 v02 g01"         // the seat of an important complaint (rule G6)
+		// whoever took it in answers only until the handler has accepted (rule W14)
+		handling = " a01 x02"
 		working  = " b01 a01" + site
 		visible  = working + " e01 w01"
 	)
 	allowed := map[Action]string{
 		ActionRead: visible, ActionPrint: visible,
 		ActionAssign: site, ActionAssess: site, ActionRequestStatement: site, ActionAccept: " a01",
-		ActionFind: working, ActionLogContact: working, ActionRemind: working, ActionPropose: working, ActionSubmit: working, ActionWithdraw: working, ActionTellResult: working, ActionAddTask: working,
-		ActionSign: visible, ActionWithdrawAttachment: working, ActionPause: working, ActionResume: working, ActionExtend: working, ActionGrantExtension: seat,
+		ActionFind: working, ActionLogContact: working, ActionRemind: working, ActionPropose: working,
+		ActionSubmit: working, ActionWithdraw: working, ActionTellResult: working, ActionAddTask: working,
+		ActionSign: visible, ActionWithdrawAttachment: working, ActionPause: working, ActionResume: working,
+		ActionExtend: working, ActionGrantExtension: seat,
 		ActionGiveOpinion: site + " e01", ActionFindCause: working + " e01", ActionAddMeasure: working + " e01",
 		ActionEndTask: working + " w01", ActionDoMeasure: working + " w01", ActionAttach: visible,
-		ActionGiveStatement: "", ActionPay: "", ActionDecide: " p01 x02", ActionGiveAnswer: " x02", ActionSettle: " x02",
+		ActionGiveStatement: "", ActionPay: "", ActionDecide: " p01 x02", ActionGiveAnswer: " x02",
+		ActionSettle: " x02",
 		ActionVerify: working, ActionFollowUp: " b01" + site,
-		ActionClose: seat, ActionArchive: seat, ActionMerge: site, ActionUnmerge: site, ActionRestrict: seat, ActionLiftRestriction: seat, ActionStartDispute: seat, ActionEndDispute: seat, ActionReopen: site, ActionReveal: handling, ActionAnonymise: seat,
-		ActionCorrect: working + " e01", ActionReadOld: site, ActionLogDispute: working, ActionSetPhase: working, ActionMarkItem: working,
+		ActionClose: seat, ActionArchive: seat, ActionMerge: site, ActionUnmerge: site, ActionRestrict: seat,
+		ActionLiftRestriction: seat, ActionStartDispute: seat, ActionEndDispute: seat, ActionReopen: site,
+		ActionReveal: handling, ActionAnonymise: seat,
+		ActionCorrect: working + " e01", ActionReadOld: site, ActionLogDispute: working, ActionSetPhase: working,
+		ActionMarkItem:   working,
 		ActionAskGesture: working, ActionGiveGift: working, ActionDecideGift: "",
-		ActionExport:       " s01 s02 p01 x02 v01 v02 g01 e01",                                                                                                                                                                                         // a list, by role
-		ActionSeeSanctions: site, ActionProposeSanction: seat, ActionListSanctions: seat, ActionReadOwnSanction: "", ActionAnswerSanction: "", ActionFileObjection: "", ActionWriteSelfReview: "", ActionDecideSanction: "", ActionDecideObjection: "", // nothing is proposed (consequence_test.go)
+		// a list, by role
+		ActionExport: " s01 s02 p01 x02 v01 v02 g01 e01",
+		// nothing is proposed (consequence_test.go)
+		ActionSeeSanctions: site, ActionProposeSanction: seat, ActionListSanctions: seat, ActionReadOwnSanction: "",
+		ActionAnswerSanction: "", ActionFileObjection: "", ActionWriteSelfReview: "", ActionDecideSanction: "",
+		ActionDecideObjection: "",
 	}
 	w := matter(t)
 	for a := range grants {
 		want, ok := allowed[a]
 		if !ok {
-			if !slices.Contains([]Action{SignedIn, ActionSeeDesk, ActionSeeApprovals, ActionRecord, ActionManage, ActionMoveClock, ActionDelegate, ActionEndDelegation, ActionHandOver, ActionSeeCustomers, ActionSetConsent, ActionMergeCustomer, ActionUnmergeCustomer, ActionSeeCustomerAccess, ActionRequestData, ActionAssignDataRequest, ActionAnswerDataRequest, ActionInquire, ActionRecordPraise, ActionConvert, ActionToPraise, ActionThank, ActionCommend, ActionSeeAppraisals, ActionSeeStatistics, ActionUploadScan, ActionFileScan, ActionDiscardScan, ActionSaveView, ActionDropView, ActionImport, ActionSeeReports, ActionCommentReport, ActionReturnReport, ActionSignReport, ActionSeeQuarters, ActionWriteQuarter, ActionReleaseQuarter, ActionSeeJobs, ActionAssignJob, ActionEndJob, ActionSeeMeetings, ActionCallMeeting, ActionWriteMeeting, ActionCloseMeeting, ActionSeeImprovementPlans, ActionOpenImprovementPlan, ActionCheckJob, ActionEndImprovementPlan, ActionTellImprovementPlan, ActionSeeSamples, ActionDrawSample, ActionAskCheck, ActionCheckSample}, a) {
+			if !slices.Contains([]Action{SignedIn, ActionSeeDesk, ActionSeeApprovals, ActionRecord, ActionManage,
+				ActionMoveClock, ActionDelegate, ActionEndDelegation, ActionHandOver, ActionSeeCustomers,
+				ActionSetConsent, ActionMergeCustomer, ActionUnmergeCustomer, ActionSeeCustomerAccess,
+				ActionRequestData, ActionAssignDataRequest, ActionAnswerDataRequest, ActionInquire, ActionRecordPraise,
+				ActionConvert, ActionToPraise, ActionThank, ActionCommend, ActionSeeAppraisals, ActionSeeStatistics,
+				ActionUploadScan, ActionFileScan, ActionDiscardScan, ActionSaveView, ActionDropView, ActionImport,
+				ActionSeeReports, ActionCommentReport, ActionReturnReport, ActionSignReport, ActionSeeQuarters,
+				ActionWriteQuarter, ActionReleaseQuarter, ActionSeeJobs, ActionAssignJob, ActionEndJob,
+				ActionSeeMeetings, ActionCallMeeting, ActionWriteMeeting, ActionCloseMeeting, ActionSeeImprovementPlans,
+				ActionOpenImprovementPlan, ActionCheckJob, ActionEndImprovementPlan, ActionTellImprovementPlan,
+				ActionSeeSamples, ActionDrawSample, ActionAskCheck, ActionCheckSample}, a) {
 				t.Errorf("%s has no row", a)
 			}
 			continue
@@ -82,7 +103,8 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 
 func TestP4_TheAccusedHaveNothingButTheirStatement(t *testing.T) {
 	// Whoever it is about, and whatever part they would have in it.
-	for _, account := range []string{"b01", "a02", "s01", "s02", "p01", "x02", "v01", "g01", "e01", "w01", "l01", "f01", "k01", "admin"} {
+	for _, account := range []string{"b01", "a02", "s01", "s02", "p01", "x02", "v01", "g01", "e01", "w01", "l01", "f01",
+		"k01", "admin"} {
 		w := reached(t, Approving)
 		w.Accused, w.Department, w.Owner = []string{account}, "engineering", account
 		w.RecordedBy, w.Handler, w.FirstContact, w.Former = account, account, account, []string{account}
@@ -120,7 +142,8 @@ func TestP3_WhoSees(t *testing.T) {
 	} {
 		of := "s01 s02 p01 x02 v01 v02 g01 " + tt.want
 		for _, account := range everyone(tt.w.o) {
-			if got, want := tt.w.Visible(tt.w.o.as(account)), slices.Contains(strings.Fields(of), account); got != want {
+			if got, want := tt.w.Visible(tt.w.o.as(account)),
+				slices.Contains(strings.Fields(of), account); got != want {
 				t.Errorf("%s: %s sees it: %v", name, account, got)
 			}
 		}
@@ -152,7 +175,8 @@ func TestP3_WhoWasAskedSeesFromThenOn(t *testing.T) {
 	}
 
 	w = record(t, demo(), "a01", intake())
-	w.must("s01", w.assign("a01", "engineering")).must("e01", func(by Actor, now time.Time) error { return w.GiveOpinion(by, now, "尽快维修") })
+	w.must("s01", w.assign("a01", "engineering")).must("e01",
+		func(by Actor, now time.Time) error { return w.GiveOpinion(by, now, "尽快维修") })
 	w.must("s01", w.assign("a01", "press"))
 	if !sees(w, "e01") || !sees(w, "m01") {
 		t.Error("whoever gave an opinion, or is asked for one, does not see it")
@@ -167,7 +191,8 @@ func TestP3_KeysAndConcernsAgreeWithVisible(t *testing.T) {
 	w := matter(t).approved("p01")
 	for _, account := range everyone(w.o) {
 		by := w.o.as(account)
-		concerned := slices.ContainsFunc(w.o.Keys(by.Person), func(k string) bool { return slices.Contains(w.Concerns(), k) })
+		concerned := slices.ContainsFunc(w.o.Keys(by.Person),
+			func(k string) bool { return slices.Contains(w.Concerns(), k) })
 		if w.Visible(by) != (concerned || by.AnswersFor("HY")) {
 			t.Errorf("%s", account)
 		}
@@ -208,7 +233,8 @@ func TestP1_RolesStandOneAboveTheOther(t *testing.T) {
 
 func TestP2_WhoAnswersForASite(t *testing.T) {
 	o := demo()
-	for site, want := range map[string]string{"HY": "s01 s02 p01 x02 v01 v02 g01", "LT": "t01 q01 x02 v01 v02 g01", "JY": "u01 q01 x02 v01 v02 g01", "": "x02 v01 v02 g01"} {
+	for site, want := range map[string]string{"HY": "s01 s02 p01 x02 v01 v02 g01", "LT": "t01 q01 x02 v01 v02 g01",
+		"JY": "u01 q01 x02 v01 v02 g01", "": "x02 v01 v02 g01"} {
 		for _, account := range everyone(o) {
 			if got := o.Person(account).AnswersFor(site); got != slices.Contains(strings.Fields(want), account) {
 				t.Errorf("%s answers for %q: %v", account, site, got)

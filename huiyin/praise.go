@@ -47,7 +47,8 @@ func RecordPraise(by Actor, now time.Time, f PraiseForm) (*Praise, error) {
 		}
 	}
 	p := &Praise{ContactRecord: newContactRecord(by, now, f.ContactRecordForm, ContactNoted), Persons: persons}
-	p.note(by, ActionRecordPraise, ContactNoted, now, Note("channel", string(p.Channel)), Note("persons", strings.Join(persons, " ")), Note("matter", p.Matter))
+	p.note(by, ActionRecordPraise, ContactNoted, now, Note("channel", string(p.Channel)),
+		Note("persons", strings.Join(persons, " ")), Note("matter", p.Matter))
 	p.tell(by.Org, NoticePraised, now, by.Account, persons...)
 	return p, nil
 }
@@ -114,7 +115,8 @@ func (p *Praise) Thank(by Actor, now time.Time, what string, value Money) error 
 	}
 	p.note(by, ActionThank, p.State, now, Note("gift", g.What), Note("value", value.Plain()))
 	p.Presents = append(p.Presents, g)
-	p.tell(by.Org, NoticeApprovalWaiting, now, by.Account, lowest(by.Org, func(who Actor) bool { return p.decides(who, &g) })...)
+	p.tell(by.Org, NoticeApprovalWaiting, now, by.Account,
+		lowest(by.Org, func(who Actor) bool { return p.decides(who, &g) })...)
 	return nil
 }
 
@@ -163,7 +165,8 @@ func (p *Praise) Give(by Actor, now time.Time, n int, f Giving) error {
 
 // Waits tells whether a gift of thanks waits for a person: for their word, or to be given by who asked for it.
 func (p *Praise) Waits(by Actor, g *Gift) bool {
-	return g.Status == GiftAsked && p.Offers(by, ActionDecideGift) && p.decides(by, g) || g.Status == GiftApproved && p.Offers(by, ActionGiveGift)
+	return g.Status == GiftAsked && p.Offers(by, ActionDecideGift) && p.decides(by, g) ||
+		g.Status == GiftApproved && p.Offers(by, ActionGiveGift)
 }
 
 // MayDecideGift tells whether a gift of thanks waits for this person's word.

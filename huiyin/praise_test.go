@@ -11,7 +11,8 @@ import (
 func praised(t *testing.T, o *Org) *Praise {
 	t.Helper()
 	p, err := RecordPraise(o.as("a01"), monday, PraiseForm{
-		ContactRecordForm: ContactRecordForm{Site: "HY", Channel: "letter", Name: "钱女士", Phone: "13712345678", Matter: "带看细致耐心"}, Persons: []string{"s02", "a02", "a02"},
+		ContactRecordForm: ContactRecordForm{Site: "HY", Channel: "letter", Name: "钱女士", Phone: "13712345678",
+			Matter: "带看细致耐心"}, Persons: []string{"s02", "a02", "a02"},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -23,10 +24,13 @@ func praised(t *testing.T, o *Org) *Praise {
 func TestB2_PraiseIsChecked(t *testing.T) {
 	o := demo()
 	for field, change := range map[string]func(*PraiseForm){
-		"persons": func(f *PraiseForm) { f.Persons = nil }, "name": func(f *PraiseForm) { f.Name = "" }, "matter": func(f *PraiseForm) { f.Matter = "" },
-		"site": func(f *PraiseForm) { f.Site = "zz" }, "channel": func(f *PraiseForm) { f.Channel = "zz" }, "phone": func(f *PraiseForm) { f.Phone = "x" },
+		"persons": func(f *PraiseForm) { f.Persons = nil }, "name": func(f *PraiseForm) { f.Name = "" },
+		"matter": func(f *PraiseForm) { f.Matter = "" },
+		"site":   func(f *PraiseForm) { f.Site = "zz" }, "channel": func(f *PraiseForm) { f.Channel = "zz" },
+		"phone": func(f *PraiseForm) { f.Phone = "x" },
 	} {
-		f := PraiseForm{ContactRecordForm: ContactRecordForm{Site: "HY", Channel: "letter", Name: "钱女士", Matter: "好"}, Persons: []string{"a02"}}
+		f := PraiseForm{ContactRecordForm: ContactRecordForm{Site: "HY", Channel: "letter", Name: "钱女士", Matter: "好"},
+			Persons: []string{"a02"}}
 		if _, err := RecordPraise(o.as("a01"), monday, f); err != nil {
 			t.Fatal(err)
 		}
@@ -52,13 +56,16 @@ func TestP3P5_WhoSeesPraise(t *testing.T) {
 	const sees = "a01 a02 s01 s02 p01 x02 v01 v02 g01"
 	for _, account := range everyone(o) {
 		for a, may := range map[Action]string{
-			ActionRead: sees, ActionReveal: "a01 s01 s02", ActionThank: "a01 s01 s02 p01 x02 v01 v02 g01", ActionCommend: "s01 s02 p01 x02 v01 v02 g01", ActionConvert: "a01 s01 s02 p01 x02 v01 v02 g01", ActionDecideGift: "",
+			ActionRead: sees, ActionReveal: "a01 s01 s02", ActionThank: "a01 s01 s02 p01 x02 v01 v02 g01",
+			ActionCommend: "s01 s02 p01 x02 v01 v02 g01", ActionConvert: "a01 s01 s02 p01 x02 v01 v02 g01",
+			ActionDecideGift: "",
 		} {
 			want := KindNotFound
 			switch {
 			case slices.Contains(strings.Fields(may), account):
 				want = 0
-			case slices.Contains(strings.Fields(sees), account), (a == ActionCommend || a == ActionDecideGift) && o.Person(account).Role == Agent: // the role alone says no
+			case slices.Contains(strings.Fields(sees), account), (a == ActionCommend || a == ActionDecideGift) &&
+				o.Person(account).Role == Agent: // the role alone says no
 				want = KindForbidden
 			}
 			if err := CanOn(o.as(account), a, p); KindOf(err) != want {
@@ -92,9 +99,11 @@ func TestB2C2_WhoApprovesAGiftOfThanks(t *testing.T) {
 			if p.MayDecideGift(o.as(account), p.Present(1)) {
 				may = append(may, account)
 			} else if CanOn(o.as(account), ActionRead, p) == nil {
-				slipRefused(t, p, KindForbidden, "", func() error { return p.DecideGift(o.as(account), monday, 1, Approve, "") })
+				slipRefused(t, p, KindForbidden, "",
+					func() error { return p.DecideGift(o.as(account), monday, 1, Approve, "") })
 			} else {
-				slipRefused(t, p, KindNotFound, "", func() error { return p.DecideGift(o.as(account), monday, 1, Approve, "") })
+				slipRefused(t, p, KindNotFound, "",
+					func() error { return p.DecideGift(o.as(account), monday, 1, Approve, "") })
 			}
 		}
 		want := strings.Fields(tt.want)
@@ -141,7 +150,10 @@ func TestB2C9_AGiftOfThanksIsApprovedThenGiven(t *testing.T) {
 	slipRefused(t, p, KindNotFound, "", func() error { return p.Give(a, now, 2, Giving{At: now}) })
 	slipRefused(t, p, KindInvalid, "words", func() error { return p.DecideGift(s, now, 1, Refuse, "") })
 	slipRefused(t, p, KindInvalid, "decision", func() error { return p.DecideGift(s, now, 1, Return, "x") })
-	slipRefused(t, p, KindConflict, "", func() error { _, err := p.Convert(a, now, Converting{Category: "repair", Demand: "x"}); return err })
+	slipRefused(t, p, KindConflict, "", func() error {
+		_, err := p.Convert(a, now, Converting{Category: "repair", Demand: "x"})
+		return err
+	})
 	if err := p.DecideGift(s, now, 1, Approve, ""); err != nil {
 		t.Fatal(err)
 	}

@@ -16,7 +16,8 @@ const (
 )
 
 var promiseStatuses = words[PromiseStatus]{
-	{PromiseOpen, "未到期"}, {PromiseKept, "按期兑现"}, {PromiseLate, "逾期兑现"}, {PromiseDropped, "未兑现"}, {PromiseOverdue, "逾期未办"}, {PromiseMissed, "未按期兑现"},
+	{PromiseOpen, "未到期"}, {PromiseKept, "按期兑现"}, {PromiseLate, "逾期兑现"}, {PromiseDropped, "未兑现"},
+	{PromiseOverdue, "逾期未办"}, {PromiseMissed, "未按期兑现"},
 }
 
 // Label is what became of it, on pages.

@@ -6,12 +6,14 @@ import (
 
 func TestW12_AStaleFormIsRefusedInTheWordsOfItsKind(t *testing.T) {
 	kept := Record{Version: 3}
-	c, q, r := &Complaint{Record: kept}, &Inquiry{ContactRecord: ContactRecord{Record: kept}}, &Report{Document: Document{Record: kept}}
+	c, q, r := &Complaint{Record: kept}, &Inquiry{ContactRecord: ContactRecord{Record: kept}},
+		&Report{Document: Document{Record: kept}}
 	for name, k := range map[string]struct {
 		check func(int64) error
 		words string
 	}{
-		"complaint": {c.Check, Stale().Text}, "inquiry": {q.Check, StaleRecord().Text}, "report": {r.Check, StaleRecord().Text},
+		"complaint": {c.Check, Stale().Text}, "inquiry": {q.Check, StaleRecord().Text},
+		"report": {r.Check, StaleRecord().Text},
 	} {
 		for _, version := range []int64{0, 3} {
 			if err := k.check(version); err != nil {

@@ -49,7 +49,8 @@ func TakeOver(by Actor, now time.Time, old OldComplaint) (*Complaint, error) {
 	}
 	c.Imported, c.OldNumber = Received, old.Number
 	e := &c.journal[0]
-	e.Action, e.Detail = ActionImport, append(e.Detail, Note("imported", string(c.Imported)), Note("old_number", c.OldNumber))
+	e.Action, e.Detail = ActionImport,
+		append(e.Detail, Note("imported", string(c.Imported)), Note("old_number", c.OldNumber))
 	return c, nil
 }
 
@@ -93,7 +94,8 @@ func (old *OldComplaint) closed(by Actor, now time.Time) (*Complaint, error) {
 		Intake: in, Assessment: Assessment{Validity: Undecided, Responsibility: ByUnknown},
 		Provenance: Provenance{RecordedBy: by.Account, RecordedAt: now, Imported: Closed, OldNumber: old.Number},
 		Assignment: Assignment{FirstContact: by.Account}, Standing: Standing{State: Received, SettledAt: at},
-		Closure:  Closure{Outcome: cmp.Or(old.Outcome, FollowedUp), CloseReason: cmp.Or(old.Ending, unknownThen), ClosedAt: at},
+		Closure: Closure{Outcome: cmp.Or(old.Outcome, FollowedUp), CloseReason: cmp.Or(old.Ending, unknownThen),
+			ClosedAt: at},
 		Reminded: Reminded{FollowUpTold: now}, // nobody is asked to call about what ended elsewhere
 	}
 	if c.Outcome == InvalidCase { // rule K10
@@ -120,7 +122,8 @@ func (old *OldComplaint) closed(by Actor, now time.Time) (*Complaint, error) {
 	c.note(by, ActionImport, to, now,
 		Note("channel", string(in.Channel)), Note("category", in.Category), Note("urgency", string(in.Urgency)),
 		Note("grade", string(c.Grade)), Note("owner", c.Owner), Note("matter", in.Matter), Note("demand", in.Demand),
-		Note("outcome", string(c.Outcome)), Note("reason", c.CloseReason), Note("satisfaction", string(old.Satisfaction)), Note("closed_at", stamp(at)),
+		Note("outcome", string(c.Outcome)), Note("reason", c.CloseReason),
+		Note("satisfaction", string(old.Satisfaction)), Note("closed_at", stamp(at)),
 		Note("imported", string(c.Imported)), Note("old_number", c.OldNumber))
 	return c, nil
 }
@@ -173,9 +176,12 @@ func ExportRow(o *Org, c *Complaint) []string {
 		return ""
 	}
 	row := []string{
-		c.Number, c.Site, string(c.Channel), at(c.ReceivedAt), c.Name, c.Phone, c.Identity, c.Address, string(c.Relation), c.Unit, c.Contract,
-		at(c.EventAt), c.EventPlace, c.Involved, strings.Join(c.Accused, "、"), c.Matter, c.Demand, string(c.Emotion), strconv.Itoa(c.Complainants),
-		c.Category, string(c.Urgency), string(c.Scope), tick(c.ReadBack), tick(c.Apologised), c.NextSteps, at(c.PromisedAt), string(c.Grade), string(c.State),
+		c.Number, c.Site, string(c.Channel), at(c.ReceivedAt), c.Name, c.Phone, c.Identity, c.Address,
+		string(c.Relation), c.Unit, c.Contract,
+		at(c.EventAt), c.EventPlace, c.Involved, strings.Join(c.Accused, "、"), c.Matter, c.Demand, string(c.Emotion),
+		strconv.Itoa(c.Complainants),
+		c.Category, string(c.Urgency), string(c.Scope), tick(c.ReadBack), tick(c.Apologised), c.NextSteps,
+		at(c.PromisedAt), string(c.Grade), string(c.State),
 	}
 	if c.State.Open() {
 		return append(row, "", "", "", "")

@@ -66,11 +66,14 @@ func cellCode[T ~string](field string, known words[T], into func(*OldComplaint) 
 
 // alsoCalled are other words for codes that old registers use, simplified.
 var alsoCalled = map[string]map[string]string{
-	"channel": {"来电": "phone", "致电": "phone", "电访": "phone", "上门": "visit", "现场": "visit", "面谈": "visit", "来信": "letter", "信件": "letter",
-		"邮件": "email", "app": "app", "网上": "app", "网络app": "app", "12345": "hotline", "12345热线": "hotline", "客服热线": "hotline", "政府": "government"},
-	"satisfaction": {"非常满意": "satisfied", "很满意": "satisfied", "较满意": "fair", "比较满意": "fair", "一般": "fair", "不太满意": "unsatisfied"},
-	"urgency":      {"普通": "normal", "正常": "normal", "特急": "emergency"},
-	"outcome":      {"解决": "solved", "跟进": "followed_up", "撤回": "withdrawn"},
+	"channel": {"来电": "phone", "致电": "phone", "电访": "phone", "上门": "visit", "现场": "visit", "面谈": "visit",
+		"来信": "letter", "信件": "letter",
+		"邮件": "email", "app": "app", "网上": "app", "网络app": "app", "12345": "hotline", "12345热线": "hotline",
+		"客服热线": "hotline", "政府": "government"},
+	"satisfaction": {"非常满意": "satisfied", "很满意": "satisfied", "较满意": "fair", "比较满意": "fair", "一般": "fair",
+		"不太满意": "unsatisfied"},
+	"urgency": {"普通": "normal", "正常": "normal", "特急": "emergency"},
+	"outcome": {"解决": "solved", "跟进": "followed_up", "撤回": "withdrawn"},
 }
 
 func clip(s string) string {
@@ -103,7 +106,8 @@ func cellTime(field string, into func(*OldComplaint) *time.Time) setter {
 }
 
 // momentLayouts are the ways to write a moment, once the words for year, month and day are dashes.
-var momentLayouts = []string{"2006-1-2", "2006-1-2 15:4", "2006-1-2 15:4:5", "2006-1-2 15:4:5.999999999", "2006-1-2 3:4 PM", "2006-1-2 3:4:5 PM", "20060102"}
+var momentLayouts = []string{"2006-1-2", "2006-1-2 15:4", "2006-1-2 15:4:5", "2006-1-2 15:4:5.999999999",
+	"2006-1-2 3:4 PM", "2006-1-2 3:4:5 PM", "20060102"}
 
 // when reads a moment: an Excel day number, or a date with or without a time, in the company's zone.
 func (r *Register) when(cell string) (t time.Time, ok bool) {
@@ -125,7 +129,8 @@ func (r *Register) when(cell string) (t time.Time, ok bool) {
 	if date, rest, found := strings.Cut(cell, "T"); found {
 		cell = date + " " + rest
 	}
-	cell = strings.NewReplacer("年", "-", "月", "-", "日", " ", "号", " ", "/", "-", ".", "-", "时", ":", "点", ":", "分", "", "秒", "").Replace(cell)
+	cell = strings.NewReplacer("年", "-", "月", "-", "日", " ", "号", " ", "/", "-", ".", "-", "时", ":", "点", ":", "分", "",
+		"秒", "").Replace(cell)
 	cell = strings.TrimSuffix(strings.Join(strings.Fields(cell), " "), ":")
 	for _, layout := range momentLayouts {
 		if t, err := time.ParseInLocation(layout, cell, r.Org.Zone); err == nil {
@@ -300,7 +305,9 @@ var (
 		"0": false, "否": false, "false": false, "no": false, "n": false, "off": false, "×": false, "未": false,
 	}
 	stateWords = map[string]bool{
-		"完成": true, "已完成": true, "办结": true, "已办结": true, "结案": true, "已处理": true, "已解决": true, "处理完毕": true, "是": true, "yes": true,
-		"未完成": false, "未办结": false, "未结案": false, "处理中": false, "跟进中": false, "待处理": false, "未处理": false, "未解决": false, "否": false, "no": false, "open": false,
+		"完成": true, "已完成": true, "办结": true, "已办结": true, "结案": true, "已处理": true, "已解决": true, "处理完毕": true, "是": true,
+		"yes": true,
+		"未完成": false, "未办结": false, "未结案": false, "处理中": false, "跟进中": false, "待处理": false, "未处理": false, "未解决": false,
+		"否": false, "no": false, "open": false,
 	}
 )

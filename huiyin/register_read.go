@@ -27,39 +27,57 @@ var ImportColumns []RegisterColumn
 
 func init() { // its cells name the columns
 	ImportColumns = []RegisterColumn{
-		{"old_number", []string{"原编号", "编号", "投诉编号", "旧编号", "台账编号", "number"}, cellText(func(c *OldComplaint) *string { return &c.Number })},
+		{"old_number", []string{"原编号", "编号", "投诉编号", "旧编号", "台账编号", "number"},
+			cellText(func(c *OldComplaint) *string { return &c.Number })},
 		{"site", []string{"项目", "项目名称", "案场", "门店", "小区", "楼盘"}, (*Register).setSite},
-		{"channel", []string{"投诉方式", "方式", "渠道", "投诉渠道", "受理方式", "来源"}, cellCode("channel", channels, func(c *OldComplaint) *Channel { return &c.Channel })},
-		{"received_at", []string{"受理时间", "日期", "投诉日期", "投诉时间", "受理日期", "登记日期", "登记时间", "接诉时间"}, cellTime("received_at", func(c *OldComplaint) *time.Time { return &c.ReceivedAt })},
-		{"name", []string{"投诉人", "投诉人姓名", "姓名", "客户姓名", "客户"}, cellText(func(c *OldComplaint) *string { return &c.Name })},
-		{"phone", []string{"联系电话", "电话", "手机", "手机号", "手机号码", "联系方式", "电话号码"}, cellDigits("phone", func(c *OldComplaint) *string { return &c.Phone })},
-		{"identity", []string{"证件号码", "身份证号", "身份证号码", "身份证"}, cellDigits("identity", func(c *OldComplaint) *string { return &c.Identity })},
+		{"channel", []string{"投诉方式", "方式", "渠道", "投诉渠道", "受理方式", "来源"},
+			cellCode("channel", channels, func(c *OldComplaint) *Channel { return &c.Channel })},
+		{"received_at", []string{"受理时间", "日期", "投诉日期", "投诉时间", "受理日期", "登记日期", "登记时间", "接诉时间"},
+			cellTime("received_at", func(c *OldComplaint) *time.Time { return &c.ReceivedAt })},
+		{"name", []string{"投诉人", "投诉人姓名", "姓名", "客户姓名", "客户"},
+			cellText(func(c *OldComplaint) *string { return &c.Name })},
+		{"phone", []string{"联系电话", "电话", "手机", "手机号", "手机号码", "联系方式", "电话号码"},
+			cellDigits("phone", func(c *OldComplaint) *string { return &c.Phone })},
+		{"identity", []string{"证件号码", "身份证号", "身份证号码", "身份证"},
+			cellDigits("identity", func(c *OldComplaint) *string { return &c.Identity })},
 		{"address", []string{"联系地址", "地址"}, cellText(func(c *OldComplaint) *string { return &c.Address })},
-		{"relation", []string{"与我们的关系", "关系", "客户类型", "客户身份"}, cellCode("relation", relations, func(c *OldComplaint) *Relation { return &c.Relation })},
-		{"unit", []string{"房号或位置", "房号", "房号/位置", "位置", "房屋"}, cellDigits("unit", func(c *OldComplaint) *string { return &c.Unit })},
-		{"contract", []string{"合同编号", "合同号"}, cellDigits("contract", func(c *OldComplaint) *string { return &c.Contract })},
-		{"event_at", []string{"事件时间", "发生时间", "发生日期"}, cellTime("event_at", func(c *OldComplaint) *time.Time { return &c.EventAt })},
+		{"relation", []string{"与我们的关系", "关系", "客户类型", "客户身份"},
+			cellCode("relation", relations, func(c *OldComplaint) *Relation { return &c.Relation })},
+		{"unit", []string{"房号或位置", "房号", "房号/位置", "位置", "房屋"},
+			cellDigits("unit", func(c *OldComplaint) *string { return &c.Unit })},
+		{"contract", []string{"合同编号", "合同号"},
+			cellDigits("contract", func(c *OldComplaint) *string { return &c.Contract })},
+		{"event_at", []string{"事件时间", "发生时间", "发生日期"},
+			cellTime("event_at", func(c *OldComplaint) *time.Time { return &c.EventAt })},
 		{"event_place", []string{"事件地点", "发生地点"}, cellText(func(c *OldComplaint) *string { return &c.EventPlace })},
 		{"involved", []string{"涉及的人员或部门", "涉及人员", "涉及部门", "涉及人员和部门"}, (*Register).setInvolved},
 		{"accused", []string{"被投诉人"}, (*Register).setAccused},
 		{"complained_of", []string{"被投诉部门/人", "被投诉部门或人", "被投诉对象", "投诉对象"}, (*Register).setComplainedOf},
-		{"matter", []string{"投诉事项", "内容摘要", "投诉内容", "事项", "内容", "摘要"}, cellText(func(c *OldComplaint) *string { return &c.Matter })},
-		{"demand", []string{"客户诉求", "诉求", "投诉诉求", "投诉要求"}, cellText(func(c *OldComplaint) *string { return &c.Demand })},
-		{"emotion", []string{"客户情绪", "情绪"}, cellCode("emotion", emotions, func(c *OldComplaint) *Emotion { return &c.Emotion })},
+		{"matter", []string{"投诉事项", "内容摘要", "投诉内容", "事项", "内容", "摘要"},
+			cellText(func(c *OldComplaint) *string { return &c.Matter })},
+		{"demand", []string{"客户诉求", "诉求", "投诉诉求", "投诉要求"},
+			cellText(func(c *OldComplaint) *string { return &c.Demand })},
+		{"emotion", []string{"客户情绪", "情绪"},
+			cellCode("emotion", emotions, func(c *OldComplaint) *Emotion { return &c.Emotion })},
 		{"complainants", []string{"投诉人数", "人数"}, setComplainants},
 		{"category", []string{"投诉类别", "类别", "投诉分类", "分类", "投诉类型"}, (*Register).setCategory},
-		{"urgency", []string{"紧急程度"}, cellCode("urgency", urgencies, func(c *OldComplaint) *Urgency { return &c.Urgency })},
+		{"urgency", []string{"紧急程度"},
+			cellCode("urgency", urgencies, func(c *OldComplaint) *Urgency { return &c.Urgency })},
 		{"scope", []string{"影响范围", "范围"}, cellCode("scope", scopes, func(c *OldComplaint) *Scope { return &c.Scope })},
-		{"read_back", []string{"已复述确认", "已向客户复述，客户确认无误"}, cellTick("read_back", func(c *OldComplaint) *bool { return &c.ReadBack })},
+		{"read_back", []string{"已复述确认", "已向客户复述，客户确认无误"},
+			cellTick("read_back", func(c *OldComplaint) *bool { return &c.ReadBack })},
 		{"apologised", []string{"已致歉安抚"}, cellTick("apologised", func(c *OldComplaint) *bool { return &c.Apologised })},
 		{"next_steps", []string{"已告知客户的下一步", "后续步骤"}, cellText(func(c *OldComplaint) *string { return &c.NextSteps })},
-		{"promised_at", []string{"承诺答复时间", "承诺时限", "承诺时间"}, cellTime("promised_at", func(c *OldComplaint) *time.Time { return &c.PromisedAt })},
+		{"promised_at", []string{"承诺答复时间", "承诺时限", "承诺时间"},
+			cellTime("promised_at", func(c *OldComplaint) *time.Time { return &c.PromisedAt })},
 		{"grade", []string{"等级", "投诉等级"}, cellCode("grade", grades, func(c *OldComplaint) *Grade { return &c.Grade })},
 		{"state", []string{"状态", "处理状态", "是否办结", "是否完成"}, (*Register).setState},
 		{"closed_at", []string{"完成日期", "结案日期", "结案时间", "完成时间", "办结日期", "办结时间"}, (*Register).setClosedAt},
-		{"outcome", []string{"结案状态"}, cellCode("outcome", outcomes, func(c *OldComplaint) *Outcome { return &c.Outcome })},
+		{"outcome", []string{"结案状态"},
+			cellCode("outcome", outcomes, func(c *OldComplaint) *Outcome { return &c.Outcome })},
 		{"result", []string{"处理结果", "处理情况"}, (*Register).setResult},
-		{"satisfaction", []string{"满意度", "客户满意度"}, cellCode("satisfaction", satisfactions, func(c *OldComplaint) *Satisfaction { return &c.Satisfaction })},
+		{"satisfaction", []string{"满意度", "客户满意度"},
+			cellCode("satisfaction", satisfactions, func(c *OldComplaint) *Satisfaction { return &c.Satisfaction })},
 	}
 }
 
@@ -126,7 +144,8 @@ func (r *Register) Titles(line int, cells []string) (bool, error) {
 		c := ImportColumn(name)
 		switch {
 		case used[c], name == "site" && r.Site != "":
-		case (name == "category" || name == "demand") && (used[ImportColumn("closed_at")]): // an old register need not say them of what has ended
+		case (name == "category" || name == "demand") &&
+			(used[ImportColumn("closed_at")]): // an old register need not say them of what has ended
 		default:
 			missing = append(missing, c.Title())
 		}
@@ -221,7 +240,8 @@ func (r *Register) set(column *RegisterColumn, c *OldComplaint, cell string) err
 	switch {
 	case strings.ContainsRune(cell, unicode.ReplacementChar):
 		return Invalid(column.Name, "“%s”中有无法识别的字，请把文件另存为 UTF-8 编码。", column.Title())
-	case cell[0] == '#' && slices.Contains([]string{"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}, cell):
+	case cell[0] == '#' && slices.Contains([]string{"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"},
+		cell):
 		return Invalid(column.Name, "“%s”的公式出错：%s。", column.Title(), cell)
 	case len(cell) > 1 && cell[0] == '\'' && strings.ContainsRune("=+-@", rune(cell[1])): // as an export writes it
 		cell = cell[1:]
@@ -233,9 +253,12 @@ func (r *Register) set(column *RegisterColumn, c *OldComplaint, cell string) err
 func (c *OldComplaint) content() string {
 	at := func(t time.Time) string { return stamp(t) }
 	return Digest(strings.Join([]string{
-		"line", c.Site, string(c.Channel), at(c.ReceivedAt), c.Name, c.Phone, c.Identity, c.Address, string(c.Relation), c.Unit, c.Contract,
-		at(c.EventAt), c.EventPlace, c.Involved, strings.Join(c.Accused, ","), c.Matter, c.Demand, string(c.Emotion), strconv.Itoa(c.Complainants),
-		c.Category, string(c.Urgency), string(c.Scope), yes(c.ReadBack), yes(c.Apologised), c.NextSteps, at(c.PromisedAt),
+		"line", c.Site, string(c.Channel), at(c.ReceivedAt), c.Name, c.Phone, c.Identity, c.Address, string(c.Relation),
+		c.Unit, c.Contract,
+		at(c.EventAt), c.EventPlace, c.Involved, strings.Join(c.Accused, ","), c.Matter, c.Demand, string(c.Emotion),
+		strconv.Itoa(c.Complainants),
+		c.Category, string(c.Urgency), string(c.Scope), yes(c.ReadBack), yes(c.Apologised), c.NextSteps,
+		at(c.PromisedAt),
 		string(c.Grade), yes(c.Shut), at(c.ClosedAt), string(c.Outcome), c.Ending, string(c.Satisfaction),
 	}, "\x1f"))
 }

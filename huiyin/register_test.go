@@ -40,19 +40,27 @@ func TestImport_TitlesAreMatchedByName(t *testing.T) {
 		fields string // "" where refused
 		want   string // in the refusal
 	}{
-		"field names":        {"", []string{plainTitles}, "site channel received_at name phone matter demand category", ""},
-		"an old register":    {"HY", []string{"序号,编号,日期,投诉人,房号,电话,方式,被投诉部门/人,内容摘要,等级,处理结果,完成日期,满意度"}, " old_number received_at name unit phone channel complained_of matter grade result closed_at satisfaction", ""},
-		"below a heading":    {"", []string{"投诉处理记录表", plainTitles}, "site channel received_at name phone matter demand category", ""},
-		"with remarks":       {"", []string{"项目（必填）,投诉方式*, 受理时间 ,投诉人：,電話,投诉事项,客户诉求,投诉类别"}, "site channel received_at name phone matter demand category", ""},
-		"one twice":          {"", []string{plainTitles + ",投诉人"}, "site channel received_at name phone matter demand category ", ""},
-		"accused twice":      {"", []string{plainTitles + ",accused,accused"}, "site channel received_at name phone matter demand category accused accused", ""},
+		"field names": {"", []string{plainTitles}, "site channel received_at name phone matter demand category",
+			""},
+		"an old register": {"HY", []string{"序号,编号,日期,投诉人,房号,电话,方式,被投诉部门/人,内容摘要,等级,处理结果,完成日期,满意度"},
+			" old_number received_at name unit phone channel complained_of matter grade result closed_at satisfaction",
+			""},
+		"below a heading": {"", []string{"投诉处理记录表", plainTitles},
+			"site channel received_at name phone matter demand category", ""},
+		"with remarks": {"", []string{"项目（必填）,投诉方式*, 受理时间 ,投诉人：,電話,投诉事项,客户诉求,投诉类别"},
+			"site channel received_at name phone matter demand category", ""},
+		"one twice": {"", []string{plainTitles + ",投诉人"},
+			"site channel received_at name phone matter demand category ", ""},
+		"accused twice": {"", []string{plainTitles + ",accused,accused"},
+			"site channel received_at name phone matter demand category accused accused", ""},
 		"no site":            {"", []string{"channel,name,phone,matter,demand,category"}, "", "缺少这些列：项目。"},
 		"no demand, no date": {"HY", []string{"方式,投诉人,电话,内容摘要"}, "", "缺少这些列：投诉类别、客户诉求。"},
 		"none":               {"", slices.Repeat([]string{"a,b,c"}, 10), "", "没有找到列名"},
 		"too many":           {"", []string{strings.Repeat("a,", 300)}, "", "列数超过 200"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := &Register{Org: importCompany(), Site: tt.site, Fold: func(s string) string { return strings.ReplaceAll(s, "電話", "电话") }}
+			r := &Register{Org: importCompany(), Site: tt.site,
+				Fold: func(s string) string { return strings.ReplaceAll(s, "電話", "电话") }}
 			var err error
 			for i, line := range tt.lines {
 				var ok bool
@@ -107,7 +115,8 @@ func TestImport_CellsAreReadOrRefused(t *testing.T) {
 		{"类别", "渗漏", func(c OldComplaint) bool { return c.Category == "leak" }},
 		{"类别", "工程维修/渗漏", func(c OldComplaint) bool { return c.Category == "leak" }},
 		{"类别", "没有的", nil},
-		{"被投诉人", "a01、" + o.PersonName("a02"), func(c OldComplaint) bool { return slices.Equal(c.Accused, []string{"a01", "a02"}) }},
+		{"被投诉人", "a01、" + o.PersonName("a02"),
+			func(c OldComplaint) bool { return slices.Equal(c.Accused, []string{"a01", "a02"}) }},
 		{"被投诉人", "某人", nil},
 		{"被投诉部门/人", "工程部、" + o.PersonName("a02"), func(c OldComplaint) bool {
 			return slices.Equal(c.Accused, []string{"a02"}) && strings.HasPrefix(c.Involved, "工程部")
@@ -165,7 +174,8 @@ func TestImport_CellsAreReadOrRefused(t *testing.T) {
 		}
 	}
 	r := register(t, plainTitles)
-	if got := r.Legible([]string{"45717", "", "45717.5", "3"}); !slices.Equal(got, []string{"45717", "", "2025-03-01 12:00", "3"}) {
+	if got := r.Legible([]string{"45717", "", "45717.5", "3"}); !slices.Equal(got,
+		[]string{"45717", "", "2025-03-01 12:00", "3"}) {
 		t.Errorf("legible: %q", got)
 	}
 	r.Since = 1904
@@ -176,7 +186,8 @@ func TestImport_CellsAreReadOrRefused(t *testing.T) {
 
 func oldCase() OldComplaint {
 	return OldComplaint{Line: 2, Intake: Intake{
-		Site: "HY", Channel: ChannelPhone, ReceivedAt: importNow.AddDate(0, -3, 0), Name: "王一", Phone: "13800000001", Matter: "漏水", Demand: "修", Category: "leak",
+		Site: "HY", Channel: ChannelPhone, ReceivedAt: importNow.AddDate(0, -3, 0), Name: "王一", Phone: "13800000001",
+		Matter: "漏水", Demand: "修", Category: "leak",
 	}}
 }
 
@@ -189,14 +200,17 @@ func TestImport_G8_AnOpenCaseIsRecordedAsOfItsReceipt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.State != Received || c.Imported != Received || c.OldNumber != "旧-1" || c.Grade != Minor || !c.RisesAtOnce(o, importNow) || c.Owner != "s01" {
+	if c.State != Received || c.Imported != Received || c.OldNumber != "旧-1" || c.Grade != Minor ||
+		!c.RisesAtOnce(o, importNow) || c.Owner != "s01" {
 		t.Errorf("%+v", c)
 	}
-	if j := c.Journal(); len(j) != 1 || j[0].Action != ActionImport || !slices.Contains(j[0].Detail, Note("old_number", "旧-1")) {
+	if j := c.Journal(); len(j) != 1 || j[0].Action != ActionImport ||
+		!slices.Contains(j[0].Detail, Note("old_number", "旧-1")) {
 		t.Errorf("journal %+v", j)
 	}
 	c.Run(o, importNow)
-	if due := MonthAfter(old.ReceivedAt, o.Zone); c.Grade != Major || !c.Risen.Equal(due) || c.Deadline(D5).Status != Missed {
+	if due := MonthAfter(old.ReceivedAt, o.Zone); c.Grade != Major || !c.Risen.Equal(due) ||
+		c.Deadline(D5).Status != Missed {
 		t.Errorf("grade %s, risen %v, D5 %s", c.Grade, c.Risen, c.Deadline(D5).Status)
 	}
 }
@@ -205,13 +219,15 @@ func TestImport_G8_AnOpenCaseIsRecordedAsOfItsReceipt(t *testing.T) {
 func TestImport_D13_AnEndedCaseKeepsItsEnding(t *testing.T) {
 	o := importCompany()
 	old := oldCase()
-	old.Shut, old.ClosedAt, old.Ending, old.Satisfaction, old.Grade = true, old.ReceivedAt.AddDate(0, 0, 2), "已上门修好", Fair, Important
+	old.Shut, old.ClosedAt, old.Ending, old.Satisfaction, old.Grade = true, old.ReceivedAt.AddDate(0, 0, 2), "已上门修好",
+		Fair, Important
 	old.Demand, old.Category = "", ""
 	c, err := TakeOver(importerOf(o, "v01"), importNow, old)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.State != Archived || c.Imported != Closed || c.Grade != Important || c.Outcome != FollowedUp || c.CloseReason != "已上门修好" || c.Satisfaction() != Fair || c.ClosedBy != "" {
+	if c.State != Archived || c.Imported != Closed || c.Grade != Important || c.Outcome != FollowedUp ||
+		c.CloseReason != "已上门修好" || c.Satisfaction() != Fair || c.ClosedBy != "" {
 		t.Errorf("%+v", c)
 	}
 	if len(c.Notices()) != 0 || c.onSpot() || len(c.Deductions) != 0 {
@@ -235,7 +251,8 @@ func TestImport_D13_AnEndedCaseKeepsItsEnding(t *testing.T) {
 		}
 	}
 	old.ClosedAt = importNow.AddDate(0, 0, -3)
-	if c, err = TakeOver(importerOf(o, "v01"), importNow, old); err != nil || c.State != Closed || !c.Offers(importerOf(o, "v01"), ActionReopen) {
+	if c, err = TakeOver(importerOf(o, "v01"), importNow, old); err != nil || c.State != Closed ||
+		!c.Offers(importerOf(o, "v01"), ActionReopen) {
 		t.Errorf("closed lately: %v, %v", c, err)
 	}
 	old.ReceivedAt, old.ClosedAt = importNow.AddDate(-7, 0, 0), importNow.AddDate(-6, 0, 0)
@@ -253,24 +270,35 @@ func TestImport_P1_WhoAndWhatIsRefused(t *testing.T) {
 		kind   Kind
 		field  string
 	}{
-		"manager of the site":       {"p01", func(*OldComplaint) {}, 0, ""},
-		"manager of the company":    {"x02", func(*OldComplaint) {}, 0, ""},
-		"vice president":            {"v01", func(*OldComplaint) {}, 0, ""},
-		"manager of another site":   {"q01", func(*OldComplaint) {}, KindInvalid, "site"},
-		"supervisor":                {"s01", func(*OldComplaint) {}, KindForbidden, ""},
-		"agent":                     {"a01", func(*OldComplaint) {}, KindForbidden, ""},
-		"administrator":             {"admin", func(*OldComplaint) {}, KindForbidden, ""},
-		"masked phone":              {"x02", func(c *OldComplaint) { c.Phone = "138****5678" }, KindInvalid, "phone"},
-		"no phone":                  {"x02", func(c *OldComplaint) { c.Phone = "" }, KindInvalid, "phone"},
-		"no demand":                 {"x02", func(c *OldComplaint) { c.Demand = "" }, KindInvalid, "demand"},
-		"received tomorrow":         {"x02", func(c *OldComplaint) { c.ReceivedAt = importNow.AddDate(0, 0, 1) }, KindInvalid, "received_at"},
-		"result without its date":   {"x02", func(c *OldComplaint) { c.Ending = "修好了" }, KindInvalid, "closed_at"},
-		"closed without its date":   {"x02", func(c *OldComplaint) { c.Shut = true }, KindInvalid, "closed_at"},
-		"closed tomorrow":           {"x02", func(c *OldComplaint) { c.Shut, c.ClosedAt = true, importNow.AddDate(0, 0, 1) }, KindInvalid, "closed_at"},
-		"closed before its receipt": {"x02", func(c *OldComplaint) { c.Shut, c.ClosedAt = true, c.ReceivedAt.AddDate(0, 0, -2) }, KindInvalid, "closed_at"},
-		"closed, but open":          {"x02", func(c *OldComplaint) { c.Shut, c.ClosedAt, c.open = true, importNow, true }, KindInvalid, "state"},
-		"closed, receipt unknown":   {"x02", func(c *OldComplaint) { c.Shut, c.ClosedAt, c.ReceivedAt = true, importNow, time.Time{} }, KindInvalid, "received_at"},
-		"overlong number":           {"x02", func(c *OldComplaint) { c.Number = strings.Repeat("9", 65) }, KindInvalid, "old_number"},
+		"manager of the site":     {"p01", func(*OldComplaint) {}, 0, ""},
+		"manager of the company":  {"x02", func(*OldComplaint) {}, 0, ""},
+		"vice president":          {"v01", func(*OldComplaint) {}, 0, ""},
+		"manager of another site": {"q01", func(*OldComplaint) {}, KindInvalid, "site"},
+		"supervisor":              {"s01", func(*OldComplaint) {}, KindForbidden, ""},
+		"agent":                   {"a01", func(*OldComplaint) {}, KindForbidden, ""},
+		"administrator":           {"admin", func(*OldComplaint) {}, KindForbidden, ""},
+		"masked phone":            {"x02", func(c *OldComplaint) { c.Phone = "138****5678" }, KindInvalid, "phone"},
+		"no phone":                {"x02", func(c *OldComplaint) { c.Phone = "" }, KindInvalid, "phone"},
+		"no demand":               {"x02", func(c *OldComplaint) { c.Demand = "" }, KindInvalid, "demand"},
+		"received tomorrow": {"x02", func(c *OldComplaint) { c.ReceivedAt = importNow.AddDate(0, 0, 1) },
+			KindInvalid, "received_at"},
+		"result without its date": {"x02", func(c *OldComplaint) { c.Ending = "修好了" }, KindInvalid, "closed_at"},
+		"closed without its date": {"x02", func(c *OldComplaint) { c.Shut = true }, KindInvalid, "closed_at"},
+		"closed tomorrow": {"x02",
+			func(c *OldComplaint) { c.Shut, c.ClosedAt = true, importNow.AddDate(0, 0, 1) }, KindInvalid, "closed_at"},
+		"closed before its receipt": {"x02",
+			func(c *OldComplaint) { c.Shut, c.ClosedAt = true, c.ReceivedAt.AddDate(0, 0, -2) }, KindInvalid,
+			"closed_at"},
+		"closed, but open": {"x02", func(c *OldComplaint) {
+			c.Shut, c.ClosedAt, c.open = true, importNow,
+				true
+		}, KindInvalid, "state"},
+		"closed, receipt unknown": {"x02", func(c *OldComplaint) {
+			c.Shut, c.ClosedAt, c.ReceivedAt = true, importNow,
+				time.Time{}
+		}, KindInvalid, "received_at"},
+		"overlong number": {"x02", func(c *OldComplaint) { c.Number = strings.Repeat("9", 65) }, KindInvalid,
+			"old_number"},
 	} {
 		old := oldCase()
 		tt.change(&old)
@@ -306,7 +334,8 @@ func TestImport_W12_EveryLineHasItsKey(t *testing.T) {
 	if _, err := r.Read(2, append(slices.Clone(line), "A-1")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := r.Read(3, append(slices.Clone(other), "A-1")); KindOf(err) != KindInvalid || !strings.Contains(err.Error(), "第 2 行") {
+	if _, err := r.Read(3, append(slices.Clone(other), "A-1")); KindOf(err) != KindInvalid ||
+		!strings.Contains(err.Error(), "第 2 行") {
 		t.Errorf("the same number again: %v", err)
 	}
 }
@@ -316,7 +345,8 @@ func TestImport_ExportIsReadBack(t *testing.T) {
 	o := importCompany()
 	for _, shut := range []bool{false, true} {
 		old := oldCase()
-		old.Involved, old.Accused, old.ReadBack, old.NextSteps, old.Matter = "门岗", []string{"a01", "a02"}, true, "=明天", "漏水，\n很久"
+		old.Involved, old.Accused, old.ReadBack, old.NextSteps, old.Matter = "门岗", []string{"a01", "a02"}, true, "=明天",
+			"漏水，\n很久"
 		old.ReceivedAt = importNow.Add(-time.Hour)
 		if old.Shut = shut; shut {
 			old.ClosedAt, old.Ending, old.Satisfaction, old.Outcome = importNow, "修好", Satisfied, Solved

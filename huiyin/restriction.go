@@ -49,7 +49,8 @@ func (c *Complaint) Restrict(by Actor, now time.Time, people []string, reason st
 	if m.by.For == "" && by.Account != c.Owner && by.Account != c.Handler && !slices.Contains(people, by.Account) {
 		people = slices.Sorted(slices.Values(append(people, by.Account)))
 	}
-	detail := append(changes("restricted", flag(c.Restricted), flag(true), "named", strings.Join(c.Named, " "), strings.Join(people, " ")), Note("reason", reason))
+	detail := append(changes("restricted", flag(c.Restricted), flag(true), "named", strings.Join(c.Named, " "),
+		strings.Join(people, " ")), Note("reason", reason))
 	if err := m.stay(detail...); err != nil {
 		return err
 	}

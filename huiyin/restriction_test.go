@@ -67,7 +67,8 @@ func TestP8_WhoOpensARestrictedComplaintAndWhoKnowsOfIt(t *testing.T) {
 		t.Errorf("open to %q", open)
 	}
 	w.must("x02", w.lift())
-	if open, known := w.sight(w.o); known != "" || !strings.Contains(open, "p01") || w.Restricted || w.Named != nil || w.RestrictReason != "" {
+	if open, known := w.sight(w.o); known != "" || !strings.Contains(open, "p01") || w.Restricted || w.Named != nil ||
+		w.RestrictReason != "" {
 		t.Errorf("lifted, open to %q, known to %q", open, known)
 	}
 }
@@ -75,7 +76,8 @@ func TestP8_WhoOpensARestrictedComplaintAndWhoKnowsOfIt(t *testing.T) {
 func TestP8_WhoRestrictsAndLifts(t *testing.T) {
 	fresh := func() *walk { return record(t, demo(), "a01", intake(about("attitude"))).handled("s01", "a01") }
 	w := fresh()
-	for who, kind := range map[string]Kind{"a01": KindForbidden, "s01": KindForbidden, "t01": KindNotFound, "admin": KindNotFound} {
+	for who, kind := range map[string]Kind{"a01": KindForbidden, "s01": KindForbidden, "t01": KindNotFound,
+		"admin": KindNotFound} {
 		w.refused(who, kind, w.restrict())
 	}
 	w.wrong("x02", "people", w.restrict("nobody"))
@@ -100,7 +102,8 @@ func TestP8_WhoRestrictsAndLifts(t *testing.T) {
 	if err := Can(w.o.as("a02"), ActionGiveStatement, w.Complaint); err != nil {
 		t.Errorf("the accused is not heard: %v", err)
 	}
-	if !record(t, demo(), "a01", intake(about(DataLeak))).ProposesRestriction() || w.ProposesRestriction() || fresh().ProposesRestriction() {
+	if !record(t, demo(), "a01", intake(about(DataLeak))).ProposesRestriction() || w.ProposesRestriction() ||
+		fresh().ProposesRestriction() {
 		t.Error("a data leak does not propose it, or something else does")
 	}
 }
@@ -112,7 +115,8 @@ func TestP8_WorkAndWordsInARestrictedComplaintAreForThoseWhoOpenIt(t *testing.T)
 		return w.AddTask(by, now, Task{What: "x", Who: "a02", Due: now.Add(time.Hour)})
 	})
 	w.wrong("s01", "person", func(by Actor, now time.Time) error {
-		return w.AddMeasureTo(by, now, Measure{Kind: Corrective, What: "x", Unit: "x", Person: "a02", Due: now.Add(time.Hour)})
+		return w.AddMeasureTo(by, now, Measure{Kind: Corrective, What: "x", Unit: "x", Person: "a02",
+			Due: now.Add(time.Hour)})
 	})
 	w.wrong("s01", "department", w.assign("a01", "engineering"))
 	w.must("a01", w.propose(3_000*Yuan, Compensation))

@@ -38,7 +38,8 @@ func (c *Complaint) keeps(o *Org) int {
 // legal hold (rule T2), while the customer's own request about their data waits for its answer, and after
 // it is gone.
 func (c *Complaint) KeptUntil(o *Org) time.Time {
-	if c.State != Archived && c.State != Closed || c.ClosedAt.IsZero() || !c.AnonymisedAt.IsZero() || c.OpenRequests > 0 || c.Held() {
+	if c.State != Archived && c.State != Closed || c.ClosedAt.IsZero() || !c.AnonymisedAt.IsZero() ||
+		c.OpenRequests > 0 || c.Held() {
 		return time.Time{}
 	}
 	return c.ClosedAt.In(o.Zone).AddDate(c.keeps(o), 0, 0)
@@ -150,7 +151,8 @@ func (c *Complaint) partWords() []*string {
 		}),
 		wordsOf(c.Gifts, func(x *Gift) []*string { return []*string{&x.Words, &x.Receipt, &x.Reason} }),
 		wordsOf(c.Sanctions, func(x *Sanction) []*string {
-			return []*string{&x.Wording, &x.Reason, &x.View, &x.Words, &x.Objection, &x.VerdictWords, &x.Review, &x.EndedWhy}
+			return []*string{&x.Wording, &x.Reason, &x.View, &x.Words, &x.Objection, &x.VerdictWords, &x.Review,
+				&x.EndedWhy}
 		}),
 		wordsOf(c.DisputeEvents, func(x *DisputeEvent) []*string { return []*string{&x.Words} }),
 		wordsOf(c.PhaseChanges, func(x *PhaseChange) []*string { return []*string{&x.Reason} }),
@@ -178,10 +180,14 @@ var codesOnly = map[string]bool{}
 
 func init() {
 	for _, f := range []string{
-		"site", "channel", "category", "urgency", "grade", "grade_rule", "owner", "handler", "department", "first_contact", "validity", "impact", "risk", "reputation",
-		"responsibility", "responsible_department", "responsible_person", "loss", "injury", "promise_broken", "fraud", "way", "counts", "accepted", "satisfaction", "recurred",
-		"promised_at", "due", "proposal", "measure", "amount", "sum", "step", "decision", "class", "kind", "person", "effective", "outcome", "field", "fields", "paper",
-		"deadline", "stage", "dispute", "result", "until", "granted", "notice", "at", "paid_at", "consent", "agreement", "hearing_at", "kept", "data_outcome", "file", "into", "corrected", "imported", "closed_at",
+		"site", "channel", "category", "urgency", "grade", "grade_rule", "owner", "handler", "department",
+		"first_contact", "validity", "impact", "risk", "reputation",
+		"responsibility", "responsible_department", "responsible_person", "loss", "injury", "promise_broken", "fraud",
+		"way", "counts", "accepted", "satisfaction", "recurred",
+		"promised_at", "due", "proposal", "measure", "amount", "sum", "step", "decision", "class", "kind", "person",
+		"effective", "outcome", "field", "fields", "paper",
+		"deadline", "stage", "dispute", "result", "until", "granted", "notice", "at", "paid_at", "consent", "agreement",
+		"hearing_at", "kept", "data_outcome", "file", "into", "corrected", "imported", "closed_at",
 	} {
 		codesOnly[f] = true
 	}

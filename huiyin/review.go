@@ -47,7 +47,9 @@ const (
 	DocDrawn     DocState = "drawn"     // a sample being checked
 )
 
-var docStates = words[DocState]{{DocDraft, "待点评"}, {DocCommented, "待签发"}, {DocReleased, "已发布"}, {DocWriting, "待完成"}, {DocWritten, "待发布"}, {DocOpen, "记录中"}, {DocClosed, "已定稿"}, {DocPlanned, "已立项"}, {DocInWork, "整改中"}, {DocEnded, "已办结"}, {DocDrawn, "已抽样"}}
+var docStates = words[DocState]{{DocDraft, "待点评"}, {DocCommented, "待签发"}, {DocReleased, "已发布"}, {DocWriting, "待完成"},
+	{DocWritten, "待发布"}, {DocOpen, "记录中"}, {DocClosed, "已定稿"}, {DocPlanned, "已立项"}, {DocInWork, "整改中"},
+	{DocEnded, "已办结"}, {DocDrawn, "已抽样"}}
 
 // Label is the state's name on pages.
 func (s DocState) Label() string { return docStates.label(s) }

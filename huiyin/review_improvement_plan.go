@@ -43,7 +43,8 @@ const (
 	Denied    Untold = "denied"
 )
 
-var untold = words[Untold]{{WasTold, "已告知"}, {Nameless, "略过：匿名投诉"}, {Phoneless, "略过：没有留电话"}, {Denied, "略过：您不能变更这件投诉，或它现在不能登记沟通"}}
+var untold = words[Untold]{{WasTold, "已告知"}, {Nameless, "略过：匿名投诉"}, {Phoneless, "略过：没有留电话"},
+	{Denied, "略过：您不能变更这件投诉，或它现在不能登记沟通"}}
 
 // Label says on pages what became of telling a customer.
 func (u Untold) Label() string { return untold.label(u) }
@@ -75,9 +76,11 @@ func ImprovementPlanNumber(site string, day time.Time, n int) string {
 }
 
 // OpenImprovementPlan opens a plan (rule A2). find gives a complaint by its number, an error where there is none.
-func OpenImprovementPlan(by Actor, now time.Time, f ImprovementPlanForm, find func(number string) (*Complaint, error)) (*ImprovementPlan, error) {
+func OpenImprovementPlan(by Actor, now time.Time, f ImprovementPlanForm,
+	find func(number string) (*Complaint, error)) (*ImprovementPlan, error) {
 	trimmed(&f.Site, &f.Category, &f.Cause, &f.Aim)
-	p := &ImprovementPlan{Document: Document{Record: Record{Version: 1}, Kind: DocImprovementPlan, Site: f.Site, State: DocPlanned, At: now, By: by.Account}, Category: f.Category, Cause: f.Cause, Aim: f.Aim}
+	p := &ImprovementPlan{Document: Document{Record: Record{Version: 1}, Kind: DocImprovementPlan, Site: f.Site,
+		State: DocPlanned, At: now, By: by.Account}, Category: f.Category, Cause: f.Cause, Aim: f.Aim}
 	if err := by.may(ActionOpenImprovementPlan, nil); err != nil {
 		return nil, err
 	}
@@ -131,7 +134,8 @@ func short(s string) string {
 // Numbered gives a new plan its number, and notes that it was opened.
 func (p *ImprovementPlan) Numbered(by Actor, number string) {
 	p.Number = number
-	p.note(by, ActionOpenImprovementPlan, DocPlanned, p.At, Note("category", p.Category), Note("cause", p.Cause), Note("aim", p.Aim), Note("covered", strings.Join(p.Covered, " ")))
+	p.note(by, ActionOpenImprovementPlan, DocPlanned, p.At, Note("category", p.Category), Note("cause", p.Cause),
+		Note("aim", p.Aim), Note("covered", strings.Join(p.Covered, " ")))
 	p.journal[0].From = ""
 }
 
@@ -230,7 +234,8 @@ func (p *ImprovementPlan) End(by Actor, now time.Time, result string) error {
 
 // Tell tells the customers concerned the result (rule A2): a contact in each complaint covered that the
 // person may change (rule W4), once. change lets a function change one complaint by its own way.
-func (p *ImprovementPlan) Tell(by Actor, now time.Time, way Way, said string, change func(number string, fn func(*Complaint) error) error) error {
+func (p *ImprovementPlan) Tell(by Actor, now time.Time, way Way, said string,
+	change func(number string, fn func(*Complaint) error) error) error {
 	trimmed(&said)
 	if err := readyOn(by, ActionTellImprovementPlan, p); err != nil {
 		return err
@@ -277,7 +282,8 @@ func (p *ImprovementPlan) Tell(by Actor, now time.Time, way Way, said string, ch
 	case len(told) == 0:
 		return Conflict("没有可以告知的客户：匿名的、没有留电话的、已归档的和您不能变更的投诉都已略过。")
 	}
-	p.note(by, ActionTellImprovementPlan, p.State, now, Note("way", string(way)), Note("said", said), Note("told", strings.Join(told, " ")))
+	p.note(by, ActionTellImprovementPlan, p.State, now, Note("way", string(way)), Note("said", said),
+		Note("told", strings.Join(told, " ")))
 	p.Way, p.Said = way, said
 	p.Told = append(p.Told, all...)
 	return nil
@@ -337,12 +343,14 @@ func RiseOf(o *Org, site, category string, n, before int) *Rise {
 
 // Why puts the proposal in words, a format with its arguments.
 func (r *Rise) Why(o *Org) (string, []any) {
-	return "%s近 %d 天有 %d 件“%s”投诉，此前三个月平均每月 %s 件。", []any{o.SiteName(r.Site), riseDays, r.N, o.CategoryName(r.Category), perMonth(r.Before, 3)}
+	return "%s近 %d 天有 %d 件“%s”投诉，此前三个月平均每月 %s 件。",
+		[]any{o.SiteName(r.Site), riseDays, r.N, o.CategoryName(r.Category), perMonth(r.Before, 3)}
 }
 
 // RiseCounts says when a plan is proposed.
 func RiseCounts(o *Org) (string, []any) {
-	return "同一项目同一类别近 %d 天受理 %d 件以上，或者至少 2 件并达到此前三个整月平均数的两倍，又没有在办的方案时，提示立项。已并入其他投诉的和您不能查看的不计。", []any{riseDays, o.Parameters.Get(GroupComplaints)}
+	return "同一项目同一类别近 %d 天受理 %d 件以上，或者至少 2 件并达到此前三个整月平均数的两倍，又没有在办的方案时，提示立项。已并入其他投诉的和您不能查看的不计。",
+		[]any{riseDays, o.Parameters.Get(GroupComplaints)}
 }
 
 // Opens tells whether a person may open a plan for a site, "" for the company.

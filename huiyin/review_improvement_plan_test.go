@@ -11,7 +11,8 @@ import (
 func coverable(t *testing.T, o *Org) func(number string) (*Complaint, error) {
 	t.Helper()
 	all := map[string]*Complaint{}
-	for _, n := range []string{"TS-HY-20250303-001", "TS-HY-20250303-002", "TS-HY-20250303-003", "TS-HY-20250303-004", "TS-JY-20250303-001"} {
+	for _, n := range []string{"TS-HY-20250303-001", "TS-HY-20250303-002", "TS-HY-20250303-003", "TS-HY-20250303-004",
+		"TS-JY-20250303-001"} {
 		by := "v01"
 		in := intake()
 		in.Site = strings.Split(n, "-")[1]
@@ -37,7 +38,8 @@ func coverable(t *testing.T, o *Org) func(number string) (*Complaint, error) {
 }
 
 func planForm(changes ...func(*ImprovementPlanForm)) ImprovementPlanForm {
-	f := ImprovementPlanForm{Site: "HY", Category: "repair", Cause: "外墙渗漏", Aim: "每月不超过一件", Covered: []string{"TS-HY-20250303-001", " TS-HY-20250303-002", "TS-HY-20250303-001", ""}}
+	f := ImprovementPlanForm{Site: "HY", Category: "repair", Cause: "外墙渗漏", Aim: "每月不超过一件",
+		Covered: []string{"TS-HY-20250303-001", " TS-HY-20250303-002", "TS-HY-20250303-001", ""}}
 	for _, change := range changes {
 		change(&f)
 	}
@@ -63,7 +65,8 @@ func planned(t *testing.T, o *Org, find func(string) (*Complaint, error), covere
 func TestA2_PlanIsOpenedByWhoAnswersForTheSite(t *testing.T) {
 	o := demo()
 	find := coverable(t, o)
-	for site, opens := range map[string]string{"HY": "s01 s02 p01 x02 v01 v02 g01", "JY": "u01 q01 x02 v01 v02 g01", "": "x02 v01 v02 g01"} {
+	for site, opens := range map[string]string{"HY": "s01 s02 p01 x02 v01 v02 g01", "JY": "u01 q01 x02 v01 v02 g01",
+		"": "x02 v01 v02 g01"} {
 		for i := range o.People {
 			by := o.as(o.People[i].Account)
 			want := slices.Contains(strings.Fields(opens), by.Account)
@@ -86,13 +89,16 @@ func TestA2_PlanIsOpenedByWhoAnswersForTheSite(t *testing.T) {
 		change func(*ImprovementPlanForm)
 		field  string
 	}{
-		"no site":      {func(f *ImprovementPlanForm) { f.Site = "XX" }, "site"},
-		"no category":  {func(f *ImprovementPlanForm) { f.Category = "" }, "category"},
-		"no cause":     {func(f *ImprovementPlanForm) { f.Cause = " " }, "cause"},
-		"no aim":       {func(f *ImprovementPlanForm) { f.Aim = "" }, "aim"},
-		"long":         {func(f *ImprovementPlanForm) { f.Aim = strings.Repeat("长", longText+1) }, "aim"},
-		"none":         {func(f *ImprovementPlanForm) { f.Covered = nil }, "number"},
-		"one, twice":   {func(f *ImprovementPlanForm) { f.Covered = []string{"TS-HY-20250303-001", "TS-HY-20250303-001"} }, "number"},
+		"no site":     {func(f *ImprovementPlanForm) { f.Site = "XX" }, "site"},
+		"no category": {func(f *ImprovementPlanForm) { f.Category = "" }, "category"},
+		"no cause":    {func(f *ImprovementPlanForm) { f.Cause = " " }, "cause"},
+		"no aim":      {func(f *ImprovementPlanForm) { f.Aim = "" }, "aim"},
+		"long":        {func(f *ImprovementPlanForm) { f.Aim = strings.Repeat("长", longText+1) }, "aim"},
+		"none":        {func(f *ImprovementPlanForm) { f.Covered = nil }, "number"},
+		"one, twice": {func(f *ImprovementPlanForm) {
+			f.Covered = []string{"TS-HY-20250303-001",
+				"TS-HY-20250303-001"}
+		}, "number"},
 		"unknown":      {func(f *ImprovementPlanForm) { f.Covered[1] = "TS-HY-20250303-099" }, "number"},
 		"another site": {func(f *ImprovementPlanForm) { f.Covered[1] = "TS-JY-20250303-001" }, "number"},
 		"about them":   {func(f *ImprovementPlanForm) { f.Covered[1] = "TS-HY-20250303-004" }, "number"},
@@ -103,7 +109,8 @@ func TestA2_PlanIsOpenedByWhoAnswersForTheSite(t *testing.T) {
 		}
 	}
 	p := planned(t, o, find)
-	if !slices.Equal(p.Covered, []string{"TS-HY-20250303-001", "TS-HY-20250303-002"}) || p.State != DocPlanned || p.Version != 1 {
+	if !slices.Equal(p.Covered, []string{"TS-HY-20250303-001", "TS-HY-20250303-002"}) || p.State != DocPlanned ||
+		p.Version != 1 {
 		t.Errorf("%+v", p)
 	}
 }
@@ -115,12 +122,15 @@ func TestA2_PlanGoesThroughMeasuresThatOthersCheck(t *testing.T) {
 	later := monday.Add(24 * time.Hour)
 	docRefused(t, p, KindForbidden, "", func() error { return p.End(s, later, "好了") })
 	docRefused(t, p, KindConflict, "", func() error { return p.End(q, later, "好了") })
-	docRefused(t, p, KindNotFound, "", func() error { return AssignJob(p, o.as("u01"), later, Job{What: "查", Who: "e01", Due: later}) })
-	docRefused(t, p, KindNotFound, "", func() error { return AssignJob(p, o.as("e01"), later, Job{What: "查", Who: "e01", Due: later}) })
+	docRefused(t, p, KindNotFound, "",
+		func() error { return AssignJob(p, o.as("u01"), later, Job{What: "查", Who: "e01", Due: later}) })
+	docRefused(t, p, KindNotFound, "",
+		func() error { return AssignJob(p, o.as("e01"), later, Job{What: "查", Who: "e01", Due: later}) })
 	docRefused(t, p, KindInvalid, "unit", func() error {
 		return AssignJob(p, s, later, Job{What: "查", Who: "e01", Unit: "none", Due: later})
 	})
-	if err := AssignJob(p, s, later, Job{What: "更换防水层", Unit: "engineering", Who: "s02", Due: later.Add(48 * time.Hour)}); err != nil {
+	if err := AssignJob(p, s, later,
+		Job{What: "更换防水层", Unit: "engineering", Who: "s02", Due: later.Add(48 * time.Hour)}); err != nil {
 		t.Fatal(err)
 	}
 	if p.State != DocInWork || p.journal[0].To != State(DocInWork) || p.journal[0].From != State(DocPlanned) {
@@ -146,7 +156,8 @@ func TestA2_PlanGoesThroughMeasuresThatOthersCheck(t *testing.T) {
 		t.Fatal(err)
 	}
 	docRefused(t, p, KindConflict, "", func() error { return p.End(q, later, "好了") })
-	docRefused(t, p, KindConflict, "", func() error { return AssignJob(p, s, later, Job{What: "查", Who: "e01", Due: later}) })
+	docRefused(t, p, KindConflict, "",
+		func() error { return AssignJob(p, s, later, Job{What: "查", Who: "e01", Due: later}) })
 }
 
 func TestA2W4_CustomersAreToldOnce(t *testing.T) {
@@ -188,7 +199,8 @@ func TestA2W4_CustomersAreToldOnce(t *testing.T) {
 	if contacts() != 1 || why(covered[0]) != WasTold || why(covered[1]) != Nameless || why(covered[2]) != Denied {
 		t.Errorf("%d %+v", contacts(), p.Told)
 	}
-	if err := p.Tell(o.as("p01"), later, "phone", "已整改", change); err != nil || contacts() != 2 || why(covered[2]) != WasTold {
+	if err := p.Tell(o.as("p01"), later, "phone", "已整改", change); err != nil || contacts() != 2 ||
+		why(covered[2]) != WasTold {
 		t.Errorf("%v %d %+v", err, contacts(), p.Told)
 	}
 	docRefused(t, p, KindConflict, "", func() error { return p.Tell(o.as("p01"), later, "phone", "再说一次", change) })
@@ -209,7 +221,8 @@ func TestA2_PlanIsProposedWhenACategoryRises(t *testing.T) {
 	}
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, o.Zone)
 	lately, before := RiseMonths(o, now)
-	if !slices.Equal(lately, []Month{202601, 202602, 202603}) || !slices.Equal(before, []Month{202510, 202511, 202512}) {
+	if !slices.Equal(lately, []Month{202601, 202602, 202603}) ||
+		!slices.Equal(before, []Month{202510, 202511, 202512}) {
 		t.Errorf("%v %v", lately, before)
 	}
 	p := &ImprovementPlan{Document: Document{At: time.Date(2025, 11, 5, 0, 0, 0, 0, o.Zone)}}

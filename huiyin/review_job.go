@@ -84,8 +84,10 @@ func AssignJob(d WorkDocument, by Actor, now time.Time, j Job) error {
 		return Invalid("due", "完成期限不能早于现在。")
 	}
 	p := d.paper()
-	p.note(by, ActionAssignJob, d.busy(), now, Note("what", j.What), Note("unit", j.Unit), Note("who", j.Who), Note("due", stamp(j.Due)))
-	p.Jobs = append(p.Jobs, Job{N: len(p.Jobs) + 1, At: now, By: by.Account, What: j.What, Unit: j.Unit, Who: j.Who, Due: j.Due})
+	p.note(by, ActionAssignJob, d.busy(), now, Note("what", j.What), Note("unit", j.Unit), Note("who", j.Who),
+		Note("due", stamp(j.Due)))
+	p.Jobs = append(p.Jobs, Job{N: len(p.Jobs) + 1, At: now, By: by.Account, What: j.What, Unit: j.Unit, Who: j.Who,
+		Due: j.Due})
 	return nil
 }
 

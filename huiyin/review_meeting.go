@@ -139,7 +139,8 @@ func (m *Meeting) fill(o *Org, now time.Time, f MeetingForm, sees Sees) error {
 	case !f.HeldAt.Equal(m.HeldAt) && (f.HeldAt.Before(now.AddDate(-1, 0, 0)) || f.HeldAt.After(now.AddDate(1, 0, 0))):
 		return Invalid("at", "会议时间须在前后一年之内。")
 	}
-	if err := firstErr(needed("venue", f.Venue, shortText), needed("topics", f.Topics, longText), within("minutes", f.Minutes, longText)); err != nil {
+	if err := firstErr(needed("venue", f.Venue, shortText), needed("topics", f.Topics, longText),
+		within("minutes", f.Minutes, longText)); err != nil {
 		return err
 	}
 	people := settle(slices.Clone(f.People))
@@ -166,7 +167,8 @@ func (m *Meeting) fill(o *Org, now time.Time, f MeetingForm, sees Sees) error {
 // discussed reads the typed numbers. What the writer may not see is refused as what is not there, and what
 // stands on the meeting without their knowledge stays.
 func (m *Meeting) discussed(typed string, sees Sees) ([]string, error) {
-	numbers := strings.FieldsFunc(strings.ToUpper(typed), func(r rune) bool { return r != '-' && !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	numbers := strings.FieldsFunc(strings.ToUpper(typed),
+		func(r rune) bool { return r != '-' && !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	if len(numbers) > mostCases {
 		return nil, Invalid("cases", "一次会议最多列 %d 件投诉。", mostCases)
 	}
@@ -187,8 +189,10 @@ func (m *Meeting) discussed(typed string, sees Sees) ([]string, error) {
 // changed are the changes since before, for the journal. The numbers of the complaints stand there too;
 // no page shows them.
 func (m *Meeting) changed(before *Meeting) []Change {
-	return changes("held_at", stamp(before.HeldAt), stamp(m.HeldAt), "venue", before.Venue, m.Venue, "people", strings.Join(before.People, " "), strings.Join(m.People, " "),
-		"cases", strings.Join(before.Cases, " "), strings.Join(m.Cases, " "), "topics", before.Topics, m.Topics, "minutes", before.Minutes, m.Minutes)
+	return changes("held_at", stamp(before.HeldAt), stamp(m.HeldAt), "venue", before.Venue, m.Venue, "people",
+		strings.Join(before.People, " "), strings.Join(m.People, " "),
+		"cases", strings.Join(before.Cases, " "), strings.Join(m.Cases, " "), "topics", before.Topics, m.Topics,
+		"minutes", before.Minutes, m.Minutes)
 }
 
 // Resolve assigns work that the meeting decided on (rule M7).

@@ -37,7 +37,9 @@ func TestM7_WhoCallsReadsWritesAndClosesAMeeting(t *testing.T) {
 			if m.Visible(by) != slices.Contains(strings.Fields(want.reads), p.Account) {
 				t.Errorf("%q: %s reads: %v", site, p.Account, m.Visible(by))
 			}
-			if m.Offers(by, ActionWriteMeeting) != (p.Account == m.By) || m.Offers(by, ActionAssignJob) != (p.Account == m.By) || m.Offers(by, ActionCloseMeeting) != (p.Account == m.By) {
+			if m.Offers(by, ActionWriteMeeting) != (p.Account == m.By) ||
+				m.Offers(by, ActionAssignJob) != (p.Account == m.By) ||
+				m.Offers(by, ActionCloseMeeting) != (p.Account == m.By) {
 				t.Errorf("%q: %s writes, %s called it", site, p.Account, m.By)
 			}
 		}
@@ -50,7 +52,8 @@ func TestM7_MinutesAreWrittenThenFrozen(t *testing.T) {
 	s := o.as("s01")
 	seen := []string{"TS-HY-20260301-001", "TS-HY-20260301-002"}
 	sees := func(n string) bool { return slices.Contains(seen, n) }
-	good := MeetingForm{HeldAt: now.Add(time.Hour), Venue: "会议室", People: []string{"e01", "a01", "a01"}, Cases: "ts-hy-20260301-001，TS-HY-20260301-002", Topics: "交付"}
+	good := MeetingForm{HeldAt: now.Add(time.Hour), Venue: "会议室", People: []string{"e01", "a01", "a01"},
+		Cases: "ts-hy-20260301-001，TS-HY-20260301-002", Topics: "交付"}
 	m, err := NewMeeting(s, now, "HY", good, sees)
 	if err != nil || !slices.Equal(m.People, []string{"a01", "e01"}) || !slices.Equal(m.Cases, seen) {
 		t.Fatalf("%+v %v", m, err)
@@ -89,12 +92,14 @@ func TestM7_MinutesAreWrittenThenFrozen(t *testing.T) {
 		t.Fatalf("%+v %v", m, err)
 	}
 	docRefused(t, m, KindConflict, "", func() error { return m.Write(s, now, good, sees) })
-	docRefused(t, m, KindConflict, "", func() error { return m.Resolve(s, now, Job{What: "培训", Who: "a01", Due: now.AddDate(0, 0, 7)}) })
+	docRefused(t, m, KindConflict, "",
+		func() error { return m.Resolve(s, now, Job{What: "培训", Who: "a01", Due: now.AddDate(0, 0, 7)}) })
 	docRefused(t, m, KindConflict, "", func() error { return m.Close(s, now) })
 	if err := EndJob(m, o.as("b01"), now.AddDate(0, 0, 1), 1, "", "另有安排"); err != nil || !m.Jobs[0].Dropped {
 		t.Errorf("%+v %v", m.Jobs, err)
 	}
-	if row := (&JobRow{Kind: DocMeeting, Site: "HY", Caller: "s01", People: m.People}); row.Opens(o.as("b01")) || !row.Opens(o.as("a01")) {
+	if row := (&JobRow{Kind: DocMeeting, Site: "HY", Caller: "s01", People: m.People}); row.Opens(o.as("b01")) ||
+		!row.Opens(o.as("a01")) {
 		t.Error("who only works for a meeting does not open its minutes")
 	}
 }

@@ -53,7 +53,8 @@ func ParseReport(o *Org, number string) (m Month, site string, err error) {
 
 // NewReport is the report of a month before anybody has said anything to it.
 func NewReport(m Month, site string) *Report {
-	return &Report{Document: Document{Record: firstVersion(ReportNumber(m, site)), Kind: DocMonthlyReport, Site: site, Period: int(m), State: DocDraft}}
+	return &Report{Document: Document{Record: firstVersion(ReportNumber(m, site)), Kind: DocMonthlyReport, Site: site,
+		Period: int(m), State: DocDraft}}
 }
 
 // Ends is when the month is over, and with it its figures.
@@ -117,7 +118,8 @@ func (r *Report) over(o *Org, now time.Time) error {
 // CommentOn writes the supervisor's comment (rule M2); until it is signed a newer one takes its place.
 func (r *Report) CommentOn(by Actor, now time.Time, comment string) error {
 	trimmed(&comment)
-	if err := firstErr(readyOn(by, ActionCommentReport, r), r.over(by.Org, now), needed("comment", comment, longText)); err != nil {
+	if err := firstErr(readyOn(by, ActionCommentReport, r), r.over(by.Org, now),
+		needed("comment", comment, longText)); err != nil {
 		return err
 	}
 	r.begin(by, now)
@@ -195,7 +197,8 @@ func (r *Report) Figures(o *Org, today *Analysis) (*Analysis, *Org, error) {
 	if err := json.Unmarshal([]byte(r.Frozen), &f); err != nil {
 		return nil, nil, err
 	}
-	then := &Org{Company: o.Company, Zone: o.Zone, Parameters: o.Parameters, Sites: f.Sites, Departments: f.Departments, Categories: f.Categories, People: f.People}
+	then := &Org{Company: o.Company, Zone: o.Zone, Parameters: o.Parameters, Sites: f.Sites, Departments: f.Departments,
+		Categories: f.Categories, People: f.People}
 	return f.Analysis, then.Index(), nil
 }
 
@@ -225,17 +228,20 @@ type Duty struct {
 
 // DutyOf tells whether a report or an evaluation waits for a person, as it stands: in which state, "" where
 // nobody has begun, and written by whom.
-func DutyOf(by Actor, now time.Time, kind DocKind, period int, site string, state DocState, writer string) (Duty, bool) {
+func DutyOf(by Actor, now time.Time, kind DocKind, period int, site string, state DocState, writer string) (Duty,
+	bool) {
 	if kind == DocQuarterlyReport {
 		q := NewQuarter(period)
 		q.State, q.WrittenBy = cmp.Or(state, q.State), writer
 		d := Duty{kind, q.Number, period, "", q.State, ReportDueAt(by.Org, QuarterMonths(period)[2])}
-		return d, q.State == DocWriting && q.Offers(by, ActionWriteQuarter, now) || q.Offers(by, ActionReleaseQuarter, now)
+		return d, q.State == DocWriting && q.Offers(by, ActionWriteQuarter, now) ||
+			q.Offers(by, ActionReleaseQuarter, now)
 	}
 	r := NewReport(Month(period), site)
 	r.State, r.CommentedBy = cmp.Or(state, r.State), writer
 	d := Duty{kind, r.Number, period, site, r.State, ReportDueAt(by.Org, r.Month())}
-	return d, (site == "" || by.Org.Site(site) != nil) && (r.State == DocDraft && r.Offers(by, ActionCommentReport, now) || r.Offers(by, ActionSignReport, now))
+	return d, (site == "" || by.Org.Site(site) != nil) &&
+		(r.State == DocDraft && r.Offers(by, ActionCommentReport, now) || r.Offers(by, ActionSignReport, now))
 }
 
 // When is the month or quarter that a document is about, as addresses write it.

@@ -28,11 +28,13 @@ func TestM2_NumbersOfReports(t *testing.T) {
 		m    Month
 		site string
 	}{"TJ-202602": {202602, ""}, "TJ-HY-202602": {202602, "HY"}} {
-		if m, site, err := ParseReport(o, number); err != nil || m != want.m || site != want.site || ReportNumber(m, site) != number {
+		if m, site, err := ParseReport(o, number); err != nil || m != want.m || site != want.site ||
+			ReportNumber(m, site) != number {
 			t.Errorf("%s: %v %q %v", number, m, site, err)
 		}
 	}
-	for _, number := range []string{"", "TJ-", "TJ-XX-202602", "TJ-202613", "TJ-2026", "TJ-HY-", "TJ--202602", "ZX-HY-20250303-001", "TJ-HY-20260203"} {
+	for _, number := range []string{"", "TJ-", "TJ-XX-202602", "TJ-202613", "TJ-2026", "TJ-HY-", "TJ--202602",
+		"ZX-HY-20250303-001", "TJ-HY-20260203"} {
 		if _, _, err := ParseReport(o, number); KindOf(err) != KindNotFound {
 			t.Errorf("%q: %v", number, err)
 		}
@@ -43,8 +45,10 @@ func TestM2_ReportIsCommentedAndSignedByAnother(t *testing.T) {
 	o := demo()
 	now := time.Date(2026, 3, 2, 10, 0, 0, 0, o.Zone)
 	for _, site := range []string{"HY", "JY", ""} {
-		comments, signs := map[string]string{"HY": "s01 s02", "JY": "u01", "": "x02"}[site], map[string]string{"HY": "p01 x02 v01 v02 g01", "JY": "q01 x02 v01 v02 g01", "": "v01 v02 g01"}[site]
-		sees := map[string]string{"HY": "s01 s02 p01 x02 v01 v02 g01", "JY": "u01 q01 x02 v01 v02 g01", "": "x02 v01 v02 g01"}[site]
+		comments, signs := map[string]string{"HY": "s01 s02", "JY": "u01", "": "x02"}[site],
+			map[string]string{"HY": "p01 x02 v01 v02 g01", "JY": "q01 x02 v01 v02 g01", "": "v01 v02 g01"}[site]
+		sees := map[string]string{"HY": "s01 s02 p01 x02 v01 v02 g01", "JY": "u01 q01 x02 v01 v02 g01",
+			"": "x02 v01 v02 g01"}[site]
 		r := NewReport(202602, site)
 		who := strings.Fields(comments)[0]
 		for i := range o.People {
@@ -60,14 +64,16 @@ func TestM2_ReportIsCommentedAndSignedByAnother(t *testing.T) {
 				t.Errorf("%q: %s may sign what nobody commented on", site, by.Account)
 			}
 		}
-		if err := r.CommentOn(o.as(who), now, " 投诉集中在交付 "); err != nil || r.State != DocCommented || r.Comment != "投诉集中在交付" || len(r.Journal()) != 1 {
+		if err := r.CommentOn(o.as(who), now, " 投诉集中在交付 "); err != nil || r.State != DocCommented ||
+			r.Comment != "投诉集中在交付" || len(r.Journal()) != 1 {
 			t.Fatalf("%+v %v", r, err)
 		}
 		r.Loaded()
 		for i := range o.People {
 			by := o.as(o.People[i].Account)
 			want := strings.Contains(" "+signs+" ", " "+by.Account+" ")
-			if got := r.Offers(by, ActionSignReport, now); got != want || r.Offers(by, ActionReturnReport, now) != want {
+			if got := r.Offers(by, ActionSignReport, now); got != want ||
+				r.Offers(by, ActionReturnReport, now) != want {
 				t.Errorf("%q: %s signs: %v", site, by.Account, got)
 			}
 			if !want {
@@ -82,7 +88,8 @@ func TestM2_ReportIsCommentedAndSignedByAnother(t *testing.T) {
 	r := NewReport(202602, "HY")
 	s, p := o.as("s01"), o.as("p01")
 	docRefused(t, r, KindInvalid, "comment", func() error { return r.CommentOn(s, now, " ") })
-	docRefused(t, r, KindInvalid, "comment", func() error { return r.CommentOn(s, now, strings.Repeat("长", longText+1)) })
+	docRefused(t, r, KindInvalid, "comment",
+		func() error { return r.CommentOn(s, now, strings.Repeat("长", longText+1)) })
 	docRefused(t, r, KindConflict, "", func() error { return r.CommentOn(s, now.AddDate(0, 0, -2), "早了") })
 	docRefused(t, r, KindConflict, "", func() error { return r.SendBack(p, now, "没有点评") })
 	if err := r.CommentOn(s, now, "一"); err != nil {
@@ -101,7 +108,8 @@ func TestM2_ReportIsCommentedAndSignedByAnother(t *testing.T) {
 	}
 	docRefused(t, r, KindConflict, "", func() error { return r.CommentOn(s, now, "又想起") })
 	docRefused(t, r, KindConflict, "", func() error { return r.SendBack(p, now, "又想起") })
-	docRefused(t, r, KindConflict, "", func() error { return r.Sign(o.as("v01"), now, "", NewAnalysis(202602, "HY", nil)) })
+	docRefused(t, r, KindConflict, "",
+		func() error { return r.Sign(o.as("v01"), now, "", NewAnalysis(202602, "HY", nil)) })
 }
 
 // Where a site has no supervisor a manager comments, and another signs.
@@ -112,7 +120,8 @@ func TestM2_SomebodyAlwaysComments(t *testing.T) {
 	if err := r.CommentOn(o.as("q01"), now, "无主管"); err != nil {
 		t.Fatal(err)
 	}
-	docRefused(t, r, KindForbidden, "", func() error { return r.Sign(o.as("q01"), now, "", NewAnalysis(202602, "JY", nil)) })
+	docRefused(t, r, KindForbidden, "",
+		func() error { return r.Sign(o.as("q01"), now, "", NewAnalysis(202602, "JY", nil)) })
 	if !r.Offers(o.as("x02"), ActionSignReport, now) {
 		t.Error("x02 may not sign")
 	}

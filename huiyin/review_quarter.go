@@ -60,7 +60,8 @@ func ParseQuarter(number string) (int, error) {
 
 // NewQuarter is the evaluation of a quarter before anybody has written anything to it.
 func NewQuarter(q int) *Quarter {
-	return &Quarter{Document: Document{Record: firstVersion(QuarterNumber(q)), Kind: DocQuarterlyReport, Period: q, State: DocWriting}}
+	return &Quarter{Document: Document{Record: firstVersion(QuarterNumber(q)), Kind: DocQuarterlyReport, Period: q,
+		State: DocWriting}}
 }
 
 // Ends is when the quarter is over.
@@ -110,11 +111,13 @@ func (q *Quarter) Offers(by Actor, a Action, now time.Time) bool {
 // Write completes the evaluation with strengths and weaknesses (rule M3).
 func (q *Quarter) Write(by Actor, now time.Time, strengths, weaknesses string) error {
 	trimmed(&strengths, &weaknesses)
-	if err := firstErr(readyOn(by, ActionWriteQuarter, q), q.over(by.Org, now), needed("strengths", strengths, longText), needed("weaknesses", weaknesses, longText)); err != nil {
+	if err := firstErr(readyOn(by, ActionWriteQuarter, q), q.over(by.Org, now),
+		needed("strengths", strengths, longText), needed("weaknesses", weaknesses, longText)); err != nil {
 		return err
 	}
 	q.begin(by, now)
-	q.note(by, ActionWriteQuarter, DocWritten, now, changes("strengths", q.Strengths, strengths, "weaknesses", q.Weaknesses, weaknesses)...)
+	q.note(by, ActionWriteQuarter, DocWritten, now,
+		changes("strengths", q.Strengths, strengths, "weaknesses", q.Weaknesses, weaknesses)...)
 	q.Strengths, q.Weaknesses, q.WrittenAt, q.WrittenBy = strengths, weaknesses, now, by.Account
 	return nil
 }
@@ -215,7 +218,8 @@ func (e *Evaluation) Keys() []Key {
 		return all.N, float64(part.N) / float64(all.N), Percent(part.N, all.N)
 	}
 	for _, d := range deadlineKinds.all() {
-		add(d.Label(), true, true, func(t Tally) (int, float64, string) { return share(t.Of(onTime(d), string(Met)), t.Of(onTime(d))) })
+		add(d.Label(), true, true,
+			func(t Tally) (int, float64, string) { return share(t.Of(onTime(d), string(Met)), t.Of(onTime(d))) })
 	}
 	add("满意率（仅满意）", true, true, func(t Tally) (int, float64, string) {
 		return share(t.Of(CountWord, string(Satisfied)), t.Of(CountWord, plainly(Satisfactions())...))
@@ -223,7 +227,8 @@ func (e *Evaluation) Keys() []Key {
 	for _, i := range []Indicator{CountRepeated, CountReminded, CountOutside, CountRegraded} {
 		add(i.Label(), true, false, func(t Tally) (int, float64, string) { return share(t.Of(i), t.Of(CountReceived)) })
 	}
-	add(CountOnSpot.Label(), true, true, func(t Tally) (int, float64, string) { return share(t.Of(CountOnSpot), t.Of(CountSettled)) })
+	add(CountOnSpot.Label(), true, true,
+		func(t Tally) (int, float64, string) { return share(t.Of(CountOnSpot), t.Of(CountSettled)) })
 	add("平均天数", false, false, func(t Tally) (int, float64, string) {
 		s := t.Of(CountDays)
 		return s.N, mean(s), t.MeanDays()

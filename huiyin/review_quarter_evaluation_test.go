@@ -17,7 +17,8 @@ func TestM3_QuartersAndTheirNumbers(t *testing.T) {
 			t.Errorf("%s: %d", tt.at, got)
 		}
 	}
-	if QuarterBefore(20261, 1) != 20254 || QuarterBefore(20263, 4) != 20253 || QuarterMonths(20254) != [3]Month{202510, 202511, 202512} {
+	if QuarterBefore(20261, 1) != 20254 || QuarterBefore(20263, 4) != 20253 ||
+		QuarterMonths(20254) != [3]Month{202510, 202511, 202512} {
 		t.Error("quarters are counted wrongly")
 	}
 	if q, err := ParseQuarter("JB-2026Q1"); q != 20261 || err != nil {
@@ -39,7 +40,8 @@ func TestM3_EvaluationIsWrittenByOneAndReleasedByAnother(t *testing.T) {
 	for i := range o.People {
 		by := o.as(o.People[i].Account)
 		sees := strings.Contains(" x02 v01 v02 g01 ", " "+by.Account+" ")
-		if q.Visible(by) != sees || q.Offers(by, ActionWriteQuarter, now) != (by.Account == "x02") || q.Offers(by, ActionAssignJob, now) != (by.Account == "x02") || q.Offers(by, ActionReleaseQuarter, now) {
+		if q.Visible(by) != sees || q.Offers(by, ActionWriteQuarter, now) != (by.Account == "x02") ||
+			q.Offers(by, ActionAssignJob, now) != (by.Account == "x02") || q.Offers(by, ActionReleaseQuarter, now) {
 			t.Errorf("%s: sees %v", by.Account, q.Visible(by))
 		}
 	}
@@ -55,7 +57,8 @@ func TestM3_EvaluationIsWrittenByOneAndReleasedByAnother(t *testing.T) {
 	docRefused(t, q, KindConflict, "", func() error { return q.Release(v, now, "", e) }) // no measures
 	job := Job{What: "每周对账", Who: "e01", Due: now.AddDate(0, 1, 0)}
 	for field, bad := range map[string]Job{
-		"what": {Who: "e01", Due: job.Due}, "who": {What: "x", Who: "admin", Due: job.Due}, "due": {What: "x", Who: "e01", Due: now.AddDate(0, 0, -1)},
+		"what": {Who: "e01", Due: job.Due}, "who": {What: "x", Who: "admin", Due: job.Due},
+		"due": {What: "x", Who: "e01", Due: now.AddDate(0, 0, -1)},
 	} {
 		docRefused(t, q, KindInvalid, field, func() error { return q.Measure(x, now, bad) })
 	}

@@ -62,7 +62,8 @@ var deeds = map[string]func(c *Complaint, by Actor, now time.Time, r *rand.Rand)
 		return c.Decide(by, now, len(c.Proposals), pick(r, Approve, Approve, Approve, Return, Refuse), "见附件")
 	},
 	"answer": func(c *Complaint, by Actor, now time.Time, r *rand.Rand) error {
-		return c.GiveAnswer(by, now, Answer{Way: FaceToFace, Said: "说明", Accepted: pick(r, "yes", "yes", "no", "pending")})
+		return c.GiveAnswer(by, now,
+			Answer{Way: FaceToFace, Said: "说明", Accepted: pick(r, "yes", "yes", "no", "pending")})
 	},
 	"result": func(c *Complaint, by Actor, now time.Time, r *rand.Rand) error {
 		return c.TellResult(by, now, Result{Way: "phone", Said: "已办", Satisfaction: pick(r, Satisfactions()...)})
@@ -74,20 +75,23 @@ var deeds = map[string]func(c *Complaint, by Actor, now time.Time, r *rand.Rand)
 		return c.Settle(by, now, Settling{"误会", "解释", "已说明", Satisfied})
 	},
 	"task": func(c *Complaint, by Actor, now time.Time, r *rand.Rand) error {
-		return c.AddTask(by, now, Task{What: "检查", Who: pick(r, "a01", "e01", "w01"), Due: now.Add(time.Duration(r.IntN(200)) * time.Hour)})
+		return c.AddTask(by, now, Task{What: "检查", Who: pick(r, "a01", "e01", "w01"),
+			Due: now.Add(time.Duration(r.IntN(200)) * time.Hour)})
 	},
 	"end task": func(c *Complaint, by Actor, now time.Time, r *rand.Rand) error {
 		return c.EndTask(by, now, int64(r.IntN(len(c.Tasks)+1)), "已办", "")
 	},
 	"pay": func(c *Complaint, by Actor, now time.Time, _ *rand.Rand) error {
-		n := 1 + slices.IndexFunc(c.Proposals, func(p Proposal) bool { return p.Status == ProposalAgreed && c.Paid(p.N) < p.Amount })
+		n := 1 + slices.IndexFunc(c.Proposals,
+			func(p Proposal) bool { return p.Status == ProposalAgreed && c.Paid(p.N) < p.Amount })
 		return c.Pay(by, now, Payment{Proposal: n, Amount: Yuan, PaidAt: now, Way: "转账", Receipt: "R-1"})
 	},
 	"cause": func(c *Complaint, by Actor, now time.Time, _ *rand.Rand) error {
 		return c.FindCauseOf(by, now, "people", "培训不足")
 	},
 	"measure": func(c *Complaint, by Actor, now time.Time, r *rand.Rand) error {
-		return c.AddMeasureTo(by, now, Measure{Kind: Corrective, What: "培训", Unit: "售楼部", Person: pick(r, "a01", "e01"), Due: now.Add(time.Duration(r.IntN(300)) * time.Hour)})
+		return c.AddMeasureTo(by, now, Measure{Kind: Corrective, What: "培训", Unit: "售楼部", Person: pick(r, "a01", "e01"),
+			Due: now.Add(time.Duration(r.IntN(300)) * time.Hour)})
 	},
 	"do measure": func(c *Complaint, by Actor, now time.Time, r *rand.Rand) error {
 		return c.DoMeasureOf(by, now, int64(r.IntN(len(c.Measures)+1)), "已办")
@@ -187,16 +191,19 @@ func (q *quarter) tick(now time.Time) {
 // try lets people try a deed, until one succeeds; what is refused is not stored.
 func (q *quarter) try(d deed) {
 	r := rand.New(rand.NewPCG(d.seed, 0))
-	people := []string{"a01", "a02", "s01", "s02", "p01", "b01", "t01", "w01", "u01", "q01", "x02", "v01", "g01", "f01", "l01", "e01"}
+	people := []string{"a01", "a02", "s01", "s02", "p01", "b01", "t01", "w01", "u01", "q01", "x02", "v01", "g01", "f01",
+		"l01", "e01"}
 	r.Shuffle(len(people), func(i, j int) { people[i], people[j] = people[j], people[i] })
 	for _, account := range people {
 		by, dice := q.o.as(account), rand.New(rand.NewPCG(d.seed, 1))
 		if d.what == "" {
 			c, err := RecordComplaint(by, d.at, intake(
-				at(pick(dice, "HY", "LT", "JY")), about(pick(dice, "repair", "attitude", "late_delivery", "internal", "safety_accident")),
+				at(pick(dice, "HY", "LT", "JY")),
+				about(pick(dice, "repair", "attitude", "late_delivery", "internal", "safety_accident")),
 				against(pick(dice, nil, nil, []string{"a02"}, []string{"s01"}, []string{"x02"})...),
 				func(in *Intake) {
-					in.ReceivedAt, in.Urgency = d.at.Add(-time.Duration(dice.IntN(48*3600))*time.Second), pick(dice, Normal, Normal, Urgent)
+					in.ReceivedAt, in.Urgency = d.at.Add(-time.Duration(dice.IntN(48*3600))*time.Second),
+						pick(dice, Normal, Normal, Urgent)
 				},
 			))
 			if err != nil {
@@ -270,13 +277,18 @@ func TestD10_QuarterOfABusyCompany(t *testing.T) {
 
 	// A quarter in which little happens proves little.
 	for _, k := range noticeKinds.all() {
-		if steady.did[string(k)] == 0 && k != NoticeMerged && k != NoticeParted && k != NoticeHandedOver && k != NoticePraised && k != NoticeCommended && !k.Confidential() { // these take two, or the administrator (merge_test.go, handover_test.go)
+		// these take two, or the administrator (merge_test.go, handover_test.go)
+		if steady.did[string(k)] == 0 && k != NoticeMerged && k != NoticeParted && k != NoticeHandedOver &&
+			k != NoticePraised && k != NoticeCommended && !k.Confidential() {
 			t.Errorf("nobody was ever told: %s", k.Label())
 		}
 	}
 	for _, a := range []Action{
-		ActionAssign, ActionAccept, ActionAssess, ActionGiveOpinion, ActionLogContact, ActionRemind, ActionPropose, ActionSubmit, ActionDecide, ActionGiveAnswer, ActionTellResult, ActionSettle, ActionEndTask, ActionPay, ActionDoMeasure, ActionClose, ActionReopen,
-		ActionFollowUp, ActionArchive, ActionPause, ActionResume, ActionExtend, ActionGrantExtension, ActionStartDispute, ActionEndDispute, ActionReturn, ActionRaiseGrade, ActionMissDeadline,
+		ActionAssign, ActionAccept, ActionAssess, ActionGiveOpinion, ActionLogContact, ActionRemind, ActionPropose,
+		ActionSubmit, ActionDecide, ActionGiveAnswer, ActionTellResult, ActionSettle, ActionEndTask, ActionPay,
+		ActionDoMeasure, ActionClose, ActionReopen,
+		ActionFollowUp, ActionArchive, ActionPause, ActionResume, ActionExtend, ActionGrantExtension,
+		ActionStartDispute, ActionEndDispute, ActionReturn, ActionRaiseGrade, ActionMissDeadline,
 	} {
 		if steady.did[string(a)] == 0 {
 			t.Errorf("it never happened: %s", a.Label())

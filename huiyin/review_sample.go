@@ -45,7 +45,8 @@ type SheetMark struct {
 type SheetLine struct{ Code, Label string }
 
 // ScoreSheet is the score sheet, each item 0 to 10 (rule A6).
-var ScoreSheet = []SheetLine{{"record", "记录完整"}, {"response", "首次响应"}, {"finding", "调查核实"}, {"basis", "答复依据"}, {"promise", "承诺兑现"}, {"improvement", "整改闭环"}}
+var ScoreSheet = []SheetLine{{"record", "记录完整"}, {"response", "首次响应"}, {"finding", "调查核实"}, {"basis", "答复依据"},
+	{"promise", "承诺兑现"}, {"improvement", "整改闭环"}}
 
 const (
 	fullMark = 10
@@ -93,12 +94,14 @@ func DrawSample(by Actor, now time.Time, m Month, seed string, pool []string) (*
 		return nil, Invalid("month", "这个月没有可以抽查的已结案投诉。")
 	}
 	share, least := by.Org.Parameters.Get(SampleShare), by.Org.Parameters.Get(SampleLeast)
-	s := &Sample{Document: Document{Record: Record{Number: SampleNumber(m)}, Kind: DocSample, Period: int(m), At: now, By: by.Account}, Seed: seed, Share: share, Least: least, Pool: len(pool)}
+	s := &Sample{Document: Document{Record: Record{Number: SampleNumber(m)}, Kind: DocSample, Period: int(m), At: now,
+		By: by.Account}, Seed: seed, Share: share, Least: least, Pool: len(pool)}
 	drawn := Draw(seed, pool, SampleSize(len(pool), share, least))
 	for i, n := range drawn {
 		s.Items = append(s.Items, SampleItem{N: i + 1, Number: n})
 	}
-	s.note(by, ActionDrawSample, DocDrawn, now, Note("seed", seed), Note("pool", strconv.Itoa(len(pool))), Note("drawn", strconv.Itoa(len(drawn))), Note("cases", strings.Join(drawn, " ")))
+	s.note(by, ActionDrawSample, DocDrawn, now, Note("seed", seed), Note("pool", strconv.Itoa(len(pool))),
+		Note("drawn", strconv.Itoa(len(drawn))), Note("cases", strings.Join(drawn, " ")))
 	return s, nil
 }
 
@@ -136,14 +139,16 @@ func (s *Sample) Offers(by Actor, a Action) bool { return readyOn(by, a, s) == n
 // TookPart tells whether a person had anything to do with the complaint, acted being all who did something
 // in it: they cannot check it (rule A6).
 func (c *Complaint) TookPart(p *Person, acted []string) bool {
-	return slices.Contains(c.Accused, p.Account) || slices.Contains(acted, p.Account) || p.Account == c.ResponsiblePerson ||
+	return slices.Contains(c.Accused, p.Account) || slices.Contains(acted, p.Account) ||
+		p.Account == c.ResponsiblePerson ||
 		slices.Contains(c.Concerns(), p.Account) && !slices.Contains(c.Checkers, p.Account) ||
 		p.Department != "" && (p.Department == c.Department || p.Department == c.ResponsibleDepartment) ||
 		slices.ContainsFunc(c.Sanctions, func(k Sanction) bool { return k.Person == p.Account })
 }
 
 // Ask asks somebody who was not involved to check a complaint by a date. They read it from then on (rule P3).
-func (s *Sample) Ask(by Actor, now time.Time, n int, checker string, due time.Time, c *Complaint, acted []string) error {
+func (s *Sample) Ask(by Actor, now time.Time, n int, checker string, due time.Time, c *Complaint,
+	acted []string) error {
 	if err := readyOn(by, ActionAskCheck, s); err != nil {
 		return err
 	}

@@ -18,7 +18,8 @@ func TestA6_TheSameSeedDrawsTheSameSample(t *testing.T) {
 	if again := Draw("seed", append(numbers, numbers[0]), 12); !slices.Equal(first, again) {
 		t.Errorf("%v\n%v", first, again)
 	}
-	if got := Draw("seed", []string{"TS-HY-20260201-001", "TS-HY-20260201-002", "TS-HY-20260201-003"}, 2); !slices.Equal(got, wantDrawn) {
+	if got := Draw("seed", []string{"TS-HY-20260201-001", "TS-HY-20260201-002", "TS-HY-20260201-003"},
+		2); !slices.Equal(got, wantDrawn) {
 		t.Errorf("the algorithm has changed: %v", got)
 	}
 	if slices.Equal(first, Draw("other", numbers, 12)) {
@@ -60,7 +61,8 @@ func TestA6P3P4P8_WhoChecks(t *testing.T) {
 		t.Error(err)
 	}
 	c := &Complaint{
-		Intake: Intake{Site: "HY", Accused: []string{"b01"}}, Record: Record{Number: number}, Standing: Standing{State: Closed},
+		Intake: Intake{Site: "HY", Accused: []string{"b01"}}, Record: Record{Number: number},
+		Standing:   Standing{State: Closed},
 		Provenance: Provenance{RecordedBy: "a01"}, Closure: Closure{ClosedBy: "p01"},
 		Assignment: Assignment{Handler: "a02", Owner: "s01", Department: "engineering"},
 	}
@@ -83,7 +85,8 @@ func TestA6P3P4P8_WhoChecks(t *testing.T) {
 	if c.Visible(m) || len(c.Checkers) > 0 {
 		t.Fatal("read before anybody asked")
 	}
-	if err := s.Ask(k, now, 1, "m01", due, c, acted); err != nil || !c.Visible(m) || c.Version != 0 || len(s.Jobs) != 1 || s.Jobs[0].Who != "m01" {
+	if err := s.Ask(k, now, 1, "m01", due, c, acted); err != nil || !c.Visible(m) || c.Version != 0 ||
+		len(s.Jobs) != 1 || s.Jobs[0].Who != "m01" {
 		t.Fatalf("%v %+v", err, s.Jobs)
 	}
 	if c.Offers(m, ActionClose) || c.Offers(m, ActionReveal) {
@@ -95,26 +98,31 @@ func TestA6P3P4P8_WhoChecks(t *testing.T) {
 	}
 	c.Restricted = false
 	sheet := func(score int, words string) []SheetMark {
-		out := []SheetMark{{Code: "record", Score: 9}, {Code: "basis", Score: score, Words: words}, {Code: "promise", None: true}}
+		out := []SheetMark{{Code: "record", Score: 9}, {Code: "basis", Score: score, Words: words},
+			{Code: "promise", None: true}}
 		return out
 	}
 	docRefused(t, s, KindInvalid, "words_basis", func() error { return s.Fill(m, now, 1, sheet(5, " "), c, acted) })
 	docRefused(t, s, KindInvalid, "score_basis", func() error { return s.Fill(m, now, 1, sheet(11, "x"), c, acted) })
-	docRefused(t, s, KindInvalid, "", func() error { return s.Fill(m, now, 1, []SheetMark{{Code: "record", None: true}}, c, acted) })
+	docRefused(t, s, KindInvalid, "",
+		func() error { return s.Fill(m, now, 1, []SheetMark{{Code: "record", None: true}}, c, acted) })
 	docRefused(t, s, KindForbidden, "", func() error { return s.Fill(k, now, 1, sheet(8, ""), c, acted) })
-	docRefused(t, s, KindForbidden, "", func() error { return s.Fill(m, now, 1, sheet(8, ""), c, append(acted, "m01")) })
+	docRefused(t, s, KindForbidden, "",
+		func() error { return s.Fill(m, now, 1, sheet(8, ""), c, append(acted, "m01")) })
 	if err := s.Fill(m, now, 1, sheet(5, "没有写依据"), c, acted); err != nil || s.Jobs[0].EndedAt.IsZero() {
 		t.Fatal(err, s.Jobs)
 	}
 	docRefused(t, s, KindConflict, "", func() error { return s.Fill(m, now, 1, sheet(8, ""), c, acted) })
 	docRefused(t, s, KindConflict, "", func() error { return s.Ask(k, now, 1, "f01", due, c, acted) })
-	if r := s.Row([]int{1}); r.Checked != 1 || r.Means[0] != 90 || r.Means[3] != 50 || r.Means[4] != -1 || r.Means[6] != 70 {
+	if r := s.Row([]int{1}); r.Checked != 1 || r.Means[0] != 90 || r.Means[3] != 50 || r.Means[4] != -1 ||
+		r.Means[6] != 70 {
 		t.Errorf("%+v", r)
 	}
 	if r := s.Row(nil); r.Checked != 0 || r.Means[6] != -1 {
 		t.Errorf("what a reader may not know of counts: %+v", r)
 	}
-	if err := AssignJob(s, m, now, Job{What: "补写依据", Who: "a02", Due: due}); err != nil || !s.Visible(o.as("a02")) || s.Visible(o.as("a01")) {
+	if err := AssignJob(s, m, now, Job{What: "补写依据", Who: "a02", Due: due}); err != nil || !s.Visible(o.as("a02")) ||
+		s.Visible(o.as("a01")) {
 		t.Error(err)
 	}
 	if strings.Contains(s.Jobs[0].What, number) {

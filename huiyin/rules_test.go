@@ -74,7 +74,8 @@ func rulesAndCode(t *testing.T) (book string, cited, tested map[string]string) {
 			return err
 		case d.IsDir() && path != ".." && strings.HasPrefix(d.Name(), "."):
 			return fs.SkipDir
-		case d.IsDir() || strings.HasSuffix(path, "_templ.go") || !slices.Contains([]string{".go", ".templ", ".sql"}, filepath.Ext(path)):
+		case d.IsDir() || strings.HasSuffix(path, "_templ.go") ||
+			!slices.Contains([]string{".go", ".templ", ".sql"}, filepath.Ext(path)):
 			return nil
 		}
 		code, err := os.ReadFile(path)
@@ -154,8 +155,10 @@ func TestRules_WhatIsToComeIsSaid(t *testing.T) {
 // The ways in which rules are cited and tests bear them.
 func TestRules_IDsAreRead(t *testing.T) {
 	for text, want := range map[string]string{
-		"rule G8": "G8", "rules W2, D4": "W2 D4", "rules G1 to G3, K2": "G1 G2 G3 K2", "rules P3, P4 and P8": "P3 P4 P8",
-		"by rule W4; else rule 5": "W4", "the rules\n// J1, J3": "J1 J3", "rules C3,\n\t// C4)": "C3 C4", "figure 3 of P4": "",
+		"rule G8": "G8", "rules W2, D4": "W2 D4", "rules G1 to G3, K2": "G1 G2 G3 K2",
+		"rules P3, P4 and P8":     "P3 P4 P8",
+		"by rule W4; else rule 5": "W4", "the rules\n// J1, J3": "J1 J3", "rules C3,\n\t// C4)": "C3 C4",
+		"figure 3 of P4": "",
 	} {
 		var got []string
 		for _, m := range ruleCited.FindAllStringSubmatch(lineOfComment.ReplaceAllString(text, " "), -1) {
@@ -166,7 +169,8 @@ func TestRules_IDsAreRead(t *testing.T) {
 		}
 	}
 	for name, want := range map[string]string{
-		"G8_WhatDoesNotRise": "G8", "C4P6_Nobody": "C4 P6", "D2toD5_DueTimes": "D2 D3 D4 D5", "C3_W7_Boxes": "C3 W7", "F1": "F1",
+		"G8_WhatDoesNotRise": "G8", "C4P6_Nobody": "C4 P6", "D2toD5_DueTimes": "D2 D3 D4 D5", "C3_W7_Boxes": "C3 W7",
+		"F1":             "F1",
 		"G1toG3K2_Grade": "G1 G2 G3 K2", "ImportRule": "", "HTTP2_Frames": "", "Import_P1_Sites": "",
 	} {
 		if got := strings.Join(rulesOfTest(name), " "); got != want {

@@ -68,7 +68,8 @@ func (s SanctionState) Label() string { return sanctionStates.label(s) }
 func SanctionStates() []SanctionState { return sanctionStates.all() }
 
 // Verdict on an objection.
-var objectionVerdicts = words[SanctionState]{{SanctionUpheld, "维持处罚"}, {SanctionChanged, "变更处罚"}, {SanctionLifted, "撤销处罚"}}
+var objectionVerdicts = words[SanctionState]{{SanctionUpheld, "维持处罚"}, {SanctionChanged, "变更处罚"},
+	{SanctionLifted, "撤销处罚"}}
 
 // ObjectionVerdicts lists how an objection may end.
 func ObjectionVerdicts() []SanctionState { return objectionVerdicts.all() }

@@ -34,7 +34,8 @@ func (c *Complaint) ProposeSanction(by Actor, now time.Time, f SanctionForm) err
 		return Invalid("wording", "给当事人看的事项不能写客户的联系方式。")
 	}
 	k := Sanction{
-		N: len(c.Sanctions) + 1, Person: c.ResponsiblePerson, State: SanctionProposed, Grade: c.Grade, Kinds: list, Wording: f.Wording, Reason: f.Reason, At: now, By: by.Account,
+		N: len(c.Sanctions) + 1, Person: c.ResponsiblePerson, State: SanctionProposed, Grade: c.Grade, Kinds: list,
+		Wording: f.Wording, Reason: f.Reason, At: now, By: by.Account,
 	}
 	if len(c.SanctionDeciders(by.Org, &k)) == 0 { // rule C4
 		return Conflict("没有可以决定这项处罚的%s，须先任命一位，或把其列入可以查看的人员。", c.sanctionSeat(by.Org, &k).Label())
@@ -231,7 +232,8 @@ func (c *Complaint) DecideObjection(by Actor, now time.Time, n int, f SanctionDe
 	if err != nil {
 		return err
 	}
-	verdict := map[string]SanctionState{"uphold": SanctionUpheld, "change": SanctionChanged, "lift": SanctionLifted}[f.Decision]
+	verdict := map[string]SanctionState{"uphold": SanctionUpheld, "change": SanctionChanged,
+		"lift": SanctionLifted}[f.Decision]
 	switch {
 	case k.State != SanctionObjected && !k.VerdictAt.IsZero():
 		return Conflict("这项异议已经复议：%s。", k.State.Label())
@@ -268,7 +270,8 @@ func (c *Complaint) DecideObjection(by Actor, now time.Time, n int, f SanctionDe
 	)...); err != nil {
 		return err
 	}
-	k.State, k.Changed, k.VerdictWords, k.VerdictAt, k.VerdictBy, k.VerdictFor = verdict, list, f.Words, now, m.by.Account, m.by.For
+	k.State, k.Changed, k.VerdictWords, k.VerdictAt, k.VerdictBy, k.VerdictFor = verdict, list, f.Words, now,
+		m.by.Account, m.by.For
 	c.askReview(by.Org, k, now)
 	c.summon(by.Org, k, NoticeSanctionDecided, now)
 	c.tell(by.Org, NoticeSanctionDone, "", now, by.Account, k.By, k.DecidedBy, c.Owner)

@@ -11,13 +11,15 @@ func sanctioned(by Actor, c *Complaint) bool {
 
 // ofSanctioned: what the person a consequence is about does on the page of their own (rule A3).
 func (a Action) ofSanctioned() bool {
-	return a == ActionReadOwnSanction || a == ActionAnswerSanction || a == ActionFileObjection || a == ActionWriteSelfReview
+	return a == ActionReadOwnSanction || a == ActionAnswerSanction || a == ActionFileObjection ||
+		a == ActionWriteSelfReview
 }
 
 // Confidential tells whether an entry of the journal is about consequences or appraisal: they are read by
 // whoever may see those, and make nobody's page of the complaint outdated (rules A3, J3).
 func (a Action) Confidential() bool {
-	return a.ofSanctioned() || a == ActionProposeSanction || a == ActionDecideSanction || a == ActionDecideObjection || a == ActionDropSanction || a == ActionSelfReviewDue || a == ActionPrintSanction || a == ActionAppraise
+	return a.ofSanctioned() || a == ActionProposeSanction || a == ActionDecideSanction || a == ActionDecideObjection ||
+		a == ActionDropSanction || a == ActionSelfReviewDue || a == ActionPrintSanction || a == ActionAppraise
 }
 
 // ConfidentialActions lists them.
@@ -96,7 +98,8 @@ func (c *Complaint) sanctionable() error {
 		return err
 	}
 	if slices.ContainsFunc(c.Sanctions, func(k Sanction) bool {
-		return k.Person == c.ResponsiblePerson && k.State != SanctionRefused && k.State != SanctionWithdrawn && k.State != SanctionLifted
+		return k.Person == c.ResponsiblePerson && k.State != SanctionRefused && k.State != SanctionWithdrawn &&
+			k.State != SanctionLifted
 	}) {
 		return Conflict("这件投诉对责任人已有处罚或处罚提议。")
 	}
@@ -106,7 +109,8 @@ func (c *Complaint) sanctionable() error {
 // sanctionSeat is the role that decides on a consequence: a VP, or for a minor or internal complaint a
 // manager, unless it is about one (rules A3, P4).
 func (c *Complaint) sanctionSeat(o *Org, k *Sanction) Role {
-	if p := o.Person(k.Person); k.Grade == Important || k.Grade == Major || c.Grade == Important || c.Grade == Major || p != nil && p.Role >= Manager {
+	if p := o.Person(k.Person); k.Grade == Important || k.Grade == Major || c.Grade == Important || c.Grade == Major ||
+		p != nil && p.Role >= Manager {
 		return VP
 	}
 	return Manager
@@ -120,7 +124,8 @@ func (c *Complaint) involvedIn(account string, k *Sanction) bool {
 
 // judges tells whether a person, in their own name or lent to a delegate, decides on a consequence (rule A3).
 func (c *Complaint) judges(by Actor, k *Sanction) bool {
-	if k.State != SanctionProposed || c.involvedIn(by.Account, k) || by.deputy != nil && c.involvedIn(by.deputy.Account, k) {
+	if k.State != SanctionProposed || c.involvedIn(by.Account, k) ||
+		by.deputy != nil && c.involvedIn(by.deputy.Account, k) {
 		return false
 	}
 	return by.Role >= c.sanctionSeat(by.Org, k) && by.AnswersFor(c.Site)
@@ -129,13 +134,15 @@ func (c *Complaint) judges(by Actor, k *Sanction) bool {
 // hearsObjection tells whether a person decides on an objection: a VP other than who decided first; the
 // same one only where there is no other (rule A3).
 func (c *Complaint) hearsObjection(by Actor, k *Sanction) bool {
-	if k.State != SanctionObjected || by.Role != VP || c.involvedIn(by.Account, k) || by.deputy != nil && c.involvedIn(by.deputy.Account, k) {
+	if k.State != SanctionObjected || by.Role != VP || c.involvedIn(by.Account, k) ||
+		by.deputy != nil && c.involvedIn(by.deputy.Account, k) {
 		return false
 	}
 	if !c.decidedFirst(by.Account, k) && (by.deputy == nil || !c.decidedFirst(by.deputy.Account, k)) {
 		return true
 	}
-	return by.deputy == nil && !slices.ContainsFunc(c.objectionJudges(by.Org, k), func(p *Person) bool { return !c.decidedFirst(p.Account, k) })
+	return by.deputy == nil && !slices.ContainsFunc(c.objectionJudges(by.Org, k),
+		func(p *Person) bool { return !c.decidedFirst(p.Account, k) })
 }
 
 func (c *Complaint) decidedFirst(account string, k *Sanction) bool {
@@ -184,7 +191,10 @@ func (c *Complaint) SanctionDeciderSeen(by Actor, k *Sanction) (Actor, bool) {
 
 // judgesOf are the accounts of those who can decide, and of who has their decisions in hand.
 func (c *Complaint) judgesOf(o *Org, k *Sanction) []string {
-	return accounts(o.Active(func(p *Person) bool { _, ok := c.SanctionDecider(Actor{Person: p, Org: o}, k); return ok }))
+	return accounts(o.Active(func(p *Person) bool {
+		_, ok := c.SanctionDecider(Actor{Person: p, Org: o}, k)
+		return ok
+	}))
 }
 
 const whyNotJudge = "这项处罚不由您决定：轻微和内部投诉由提出人以外的经理或副总经理决定，其他由副总经理决定；当事人、提出人和经办人不能决定，异议由原决定人以外的副总经理复议。"

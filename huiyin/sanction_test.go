@@ -19,9 +19,11 @@ func justified(w *walk) {
 func penalty(s SanctionState) func(*walk) {
 	return func(w *walk) {
 		justified(w)
-		k := Sanction{N: 1, Person: "a01", State: s, Grade: w.Grade, Kinds: []string{"warning", "self_review"}, Wording: "接待经过", Reason: "属实", At: w.now, By: "p01"}
+		k := Sanction{N: 1, Person: "a01", State: s, Grade: w.Grade, Kinds: []string{"warning", "self_review"},
+			Wording: "接待经过", Reason: "属实", At: w.now, By: "p01"}
 		if s != SanctionProposed {
-			k.DecidedAt, k.DecidedBy, k.Words, k.ObjectBy, k.ReviewDue = w.now, "v01", "属实", w.now.Add(24*time.Hour), w.now.Add(7*24*time.Hour)
+			k.DecidedAt, k.DecidedBy, k.Words, k.ObjectBy, k.ReviewDue = w.now, "v01", "属实", w.now.Add(24*time.Hour),
+				w.now.Add(7*24*time.Hour)
 		}
 		if s == SanctionObjected {
 			k.Objection, k.ObjectedAt = "过重", w.now
@@ -124,12 +126,15 @@ func joined(list []SanctionKind) string {
 
 func TestA3_NeedsAValidComplaintOwnResponsibilityAndAPerson(t *testing.T) {
 	for name, change := range map[string]func(*walk){
-		"validity undecided":   func(w *walk) { w.Validity = Undecided },
-		"invalid":              func(w *walk) { w.Validity = NotValid },
-		"another's fault":      func(w *walk) { w.Responsibility = ByDeveloper },
-		"not known whose":      func(w *walk) { w.Responsibility = ByUnknown },
-		"no person":            func(w *walk) { w.ResponsiblePerson = "" },
-		"one proposed already": func(w *walk) { w.Sanctions = []Sanction{{N: 1, Person: "a01", State: SanctionProposed}} },
+		"validity undecided": func(w *walk) { w.Validity = Undecided },
+		"invalid":            func(w *walk) { w.Validity = NotValid },
+		"another's fault":    func(w *walk) { w.Responsibility = ByDeveloper },
+		"not known whose":    func(w *walk) { w.Responsibility = ByUnknown },
+		"no person":          func(w *walk) { w.ResponsiblePerson = "" },
+		"one proposed already": func(w *walk) {
+			w.Sanctions = []Sanction{{N: 1, Person: "a01",
+				State: SanctionProposed}}
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := guilty(t, Minor)
@@ -154,7 +159,8 @@ func TestA3_WhatIsTypedIsChecked(t *testing.T) {
 		w.wrong("p01", field, func(by Actor, now time.Time) error { return w.ProposeSanction(by, now, f) })
 	}
 	w.wrong("p01", "wording", func(by Actor, now time.Time) error { // rule P4
-		return w.ProposeSanction(by, now, SanctionForm{Kinds: []string{"warning"}, Reason: "属实", Wording: "请说明与 13812345678 的通话"})
+		return w.ProposeSanction(by, now,
+			SanctionForm{Kinds: []string{"warning"}, Reason: "属实", Wording: "请说明与 13812345678 的通话"})
 	})
 	w.must("p01", w.penalty("self_review", "criticism", "red_card"))
 	if k := w.Sanction(1); strings.Join(k.Kinds, " ") != "red_card criticism self_review" {
@@ -204,7 +210,8 @@ func TestA3_TheWholeWay(t *testing.T) {
 	w.refused("p01", KindForbidden, w.rejudge("uphold"))
 	w.must("v02", w.rejudge("change", "warning"))
 	w.refused("v02", KindConflict, w.rejudge("lift"))
-	if k := w.Sanction(1); k.State != SanctionChanged || strings.Join(k.Stands(), " ") != "warning" || k.Public() || strings.Join(k.Kinds, " ") != "yellow_card criticism self_review" {
+	if k := w.Sanction(1); k.State != SanctionChanged || strings.Join(k.Stands(), " ") != "warning" || k.Public() ||
+		strings.Join(k.Kinds, " ") != "yellow_card criticism self_review" {
 		t.Errorf("changed: %+v", k)
 	}
 }
@@ -251,16 +258,18 @@ func TestA3P4_NeitherThePersonNorTheHandlerNorTheProposerDecides(t *testing.T) {
 		change func(*walk)
 		want   string
 	}{
-		"as it is":                {func(*walk) {}, "v01 v02 g01"},
-		"the handler":             {func(w *walk) { w.Handler = "v01" }, "v02 g01"},
-		"the proposer":            {func(w *walk) { w.Sanctions[0].By = "v02" }, "v01 g01"},
-		"the accused":             {func(w *walk) { w.Accused = []string{"g01"} }, "v01 v02"},
-		"the person, who is a VP": {func(w *walk) { w.Sanctions[0].Person, w.ResponsiblePerson = "v01", "v01" }, "v02 g01"},
+		"as it is":     {func(*walk) {}, "v01 v02 g01"},
+		"the handler":  {func(w *walk) { w.Handler = "v01" }, "v02 g01"},
+		"the proposer": {func(w *walk) { w.Sanctions[0].By = "v02" }, "v01 g01"},
+		"the accused":  {func(w *walk) { w.Accused = []string{"g01"} }, "v01 v02"},
+		"the person, who is a VP": {func(w *walk) { w.Sanctions[0].Person, w.ResponsiblePerson = "v01", "v01" },
+			"v02 g01"},
 		"a manager, though minor": {func(w *walk) {
 			w.Grade, w.Sanctions[0].Grade = Minor, Minor
 			w.Sanctions[0].Person, w.ResponsiblePerson = "x02", "x02"
 		}, "v01 v02 g01"},
-		"restricted to whom it says": {func(w *walk) { w.Restricted, w.Named, w.Owner = true, []string{"v02"}, "s01" }, "v02"},
+		"restricted to whom it says": {func(w *walk) { w.Restricted, w.Named, w.Owner = true, []string{"v02"}, "s01" },
+			"v02"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := guilty(t, Important)
@@ -281,7 +290,8 @@ func TestA3P6_ADelegateIsBoundAlike(t *testing.T) {
 	w := record(t, o, "s02", intake())
 	w.handled("s01", "a02")
 	w.must("v01", w.assess(func(f *Assessing) {
-		f.Validity, f.Responsibility, f.ResponsiblePerson, f.Grade, f.GradeReason = Valid, ByCompany, "a01", Important, "按事实"
+		f.Validity, f.Responsibility, f.ResponsiblePerson, f.Grade, f.GradeReason = Valid, ByCompany, "a01", Important,
+			"按事实"
 	}))
 	w.must("v01", w.penalty("warning"))
 	w.refused("v01", KindForbidden, w.judge("impose")) // proposed it: not through a delegate either
@@ -343,8 +353,14 @@ func TestA3_WithdrawnWhenTheGroundGoes(t *testing.T) {
 			w.must("v01", w.assess(func(f *Assessing) { f.Validity, f.Reason = NotValid, "查无此事" }))
 		}, "invalid"},
 		"closed as invalid": {func(w *walk) { w.must("v01", w.close(InvalidCase, "查无此事")) }, "invalid"},
-		"another's fault":   {func(w *walk) { w.must("v01", w.assess(func(f *Assessing) { f.Responsibility = ByThird })) }, "responsibility"},
-		"another person":    {func(w *walk) { w.must("v01", w.assess(func(f *Assessing) { f.ResponsiblePerson = "s02" })) }, "person"},
+		"another's fault": {func(w *walk) {
+			w.must("v01",
+				w.assess(func(f *Assessing) { f.Responsibility = ByThird }))
+		}, "responsibility"},
+		"another person": {func(w *walk) {
+			w.must("v01",
+				w.assess(func(f *Assessing) { f.ResponsiblePerson = "s02" }))
+		}, "person"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := guilty(t, Important)
@@ -400,7 +416,8 @@ func TestA3_ASelfReviewThatIsDueIsTold(t *testing.T) {
 	w.must("a01", w.reviews("今后先请示。")) // late, and taken all the same
 
 	w = guilty(t, Minor)
-	w.must("p01", w.penalty("warning", "self_review")).must("x02", w.judge("impose")).must("a01", w.objects("过重")).must("v01", w.rejudge("lift"))
+	w.must("p01", w.penalty("warning", "self_review")).must("x02", w.judge("impose")).must("a01",
+		w.objects("过重")).must("v01", w.rejudge("lift"))
 	w.refused("a01", KindConflict, w.reviews("检查"))
 	w.Run(w.o, w.Sanction(1).ReviewDue.Add(time.Hour))
 	if got := w.told(NoticeReviewDue, ""); got != "" {

@@ -24,7 +24,8 @@ const (
 )
 
 // viewParameters are what a view keeps of an address.
-var viewParameters = strings.Fields("q site state grade late open category channel urgency owner from to figure of month sort col")
+var viewParameters = strings.Fields("q site state grade late open category channel urgency owner from to figure " +
+	"of month sort col")
 
 // ViewParameters are what a view keeps of a list's address.
 func ViewParameters() []string { return viewParameters }
@@ -56,7 +57,10 @@ func (v View) SeenBy(o *Org, p *Person) bool {
 		return false
 	}
 	return owner.Role == VP || owner.Department != "" && p.Department == owner.Department ||
-		slices.ContainsFunc(o.Sites, func(s Site) bool { return owner.AnswersFor(s.Code) && (p.Site == s.Code || p.AnswersFor(s.Code)) })
+		slices.ContainsFunc(o.Sites, func(s Site) bool {
+			return owner.AnswersFor(s.Code) &&
+				(p.Site == s.Code || p.AnswersFor(s.Code))
+		})
 }
 
 // Views are those of one person.
@@ -95,7 +99,8 @@ func (vs *Views) Save(by Actor, now time.Time, v View, asked map[string][]string
 	case i < 0 && len(vs.List) >= mostViews:
 		return Invalid("name", "最多保存 %d 个视图，请先删除不用的。", mostViews)
 	}
-	detail := changes("view", old.Name, v.Name, "shared", old.Share.Code(), v.Share.Code(), "filter", "", FilterWords(asked))
+	detail := changes("view", old.Name, v.Name, "shared", old.Share.Code(), v.Share.Code(), "filter", "",
+		FilterWords(asked))
 	if i < 0 {
 		vs.List = append(vs.List, v)
 	} else {

@@ -18,14 +18,22 @@ var secretLike = []struct {
 	marks []string
 	shape *regexp.Regexp
 }{
-	{"a private key", []string{"PRIVATE KEY-----"}, regexp.MustCompile(`-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----\s+[A-Za-z0-9+/=]{16}`)},
-	{"a key of a cloud", []string{"AKIA", "ASIA", "AIza", "LTAI", "AKID"}, regexp.MustCompile(`\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bAIza[0-9A-Za-z_-]{35}\b|\bLTAI[0-9A-Za-z]{16,24}\b|\bAKID[0-9A-Za-z]{32}\b`)},
-	{"a token of a forge", []string{"ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "npm_"}, regexp.MustCompile(`\bgh[pousr]_[0-9A-Za-z]{36}\b|\bgithub_pat_[0-9A-Za-z_]{60,}\b|\bglpat-[0-9A-Za-z_-]{20}\b|\bnpm_[0-9A-Za-z]{36}\b`)},
-	{"a token of a chat or an AI", []string{"xox", "sk-"}, regexp.MustCompile(`\bxox[abprs]-[0-9A-Za-z-]{20,}|\bsk-[0-9A-Za-z_-]{32,}`)},
-	{"the address of a robot", []string{"webhook/send?key=", "robot/send?access_token="}, regexp.MustCompile(`webhook/send\?key=[0-9a-f]{8}-[0-9a-f]{4}|robot/send\?access_token=[0-9a-f]{32}`)},
-	{"a signed token", []string{"eyJ"}, regexp.MustCompile(`\beyJ[0-9A-Za-z_-]{10,}\.eyJ[0-9A-Za-z_-]{10,}\.[0-9A-Za-z_-]{10,}`)},
-	{"a password in an address", []string{"://"}, regexp.MustCompile("://[^/\\s:@\"'`]{1,40}:[^/\\s:@\"'%{$`]{3,60}@[a-z0-9.-]+\\.[a-z]{2,}")},
-	{"the hash of a password", []string{"$argon2id$"}, regexp.MustCompile(`\$argon2id\$v=19\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]{16,}\$[A-Za-z0-9+/]{30,}`)},
+	{"a private key", []string{"PRIVATE KEY-----"},
+		regexp.MustCompile(`-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----\s+[A-Za-z0-9+/=]{16}`)},
+	{"a key of a cloud", []string{"AKIA", "ASIA", "AIza", "LTAI", "AKID"},
+		regexp.MustCompile(`\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bAIza[0-9A-Za-z_-]{35}\b|\bLTAI[0-9A-Za-z]{16,24}\b|\bAKID[0-9A-Za-z]{32}\b`)},
+	{"a token of a forge", []string{"ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "npm_"},
+		regexp.MustCompile(`\bgh[pousr]_[0-9A-Za-z]{36}\b|\bgithub_pat_[0-9A-Za-z_]{60,}\b|\bglpat-[0-9A-Za-z_-]{20}\b|\bnpm_[0-9A-Za-z]{36}\b`)},
+	{"a token of a chat or an AI", []string{"xox", "sk-"},
+		regexp.MustCompile(`\bxox[abprs]-[0-9A-Za-z-]{20,}|\bsk-[0-9A-Za-z_-]{32,}`)},
+	{"the address of a robot", []string{"webhook/send?key=", "robot/send?access_token="},
+		regexp.MustCompile(`webhook/send\?key=[0-9a-f]{8}-[0-9a-f]{4}|robot/send\?access_token=[0-9a-f]{32}`)},
+	{"a signed token", []string{"eyJ"},
+		regexp.MustCompile(`\beyJ[0-9A-Za-z_-]{10,}\.eyJ[0-9A-Za-z_-]{10,}\.[0-9A-Za-z_-]{10,}`)},
+	{"a password in an address", []string{"://"},
+		regexp.MustCompile("://[^/\\s:@\"'`]{1,40}:[^/\\s:@\"'%{$`]{3,60}@[a-z0-9.-]+\\.[a-z]{2,}")},
+	{"the hash of a password", []string{"$argon2id$"},
+		regexp.MustCompile(`\$argon2id\$v=19\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]{16,}\$[A-Za-z0-9+/]{30,}`)},
 }
 
 // secretIn tells what kind of secret a text holds, "" for none.

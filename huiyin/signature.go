@@ -113,12 +113,14 @@ func (c *Complaint) Sign(by Actor, now time.Time, n int, sig Signature) error {
 	name := s.Paper.Label() + signedName
 	if err := m.stay(
 		Note("paper", string(s.Paper)), Note("edition", strconv.FormatInt(s.Edition, 10)), Note("original", s.Hash),
-		Note("signer", sig.Signer), Note("witness", sig.Witness), Note("drawing", sig.Drawing), Note("name", name), Note("hash", sig.Copy)); err != nil {
+		Note("signer", sig.Signer), Note("witness", sig.Witness), Note("drawing", sig.Drawing), Note("name", name),
+		Note("hash", sig.Copy)); err != nil {
 		return err
 	}
 	s.SignedAt, s.SignedBy, s.Signer, s.Witness, s.Drawing = now, by.Account, sig.Signer, sig.Witness, sig.Drawing
 	c.Attachments = append(c.Attachments, Attachment{
-		At: now, By: by.Account, Name: name, Kind: s.Paper.Kind(), Type: "application/pdf", Size: sig.Size, Hash: sig.Copy,
+		At: now, By: by.Account, Name: name, Kind: s.Paper.Kind(), Type: "application/pdf", Size: sig.Size,
+		Hash:  sig.Copy,
 		Paper: s.Paper, Edition: s.Edition, Signing: s.N,
 	})
 	return nil

@@ -54,7 +54,8 @@ func TestF6_SignedOnTheSpot(t *testing.T) {
 		t.Fatal(err)
 	}
 	s, a := w.Signings[0], w.Attachments[len(w.Attachments)-1]
-	if s.SignedBy != "a01" || s.Witness != "s01" || s.Signer != "王小明" || !s.SignedAt.Equal(w.now) || a.Kind != SignedForm || a.Hash != "cc" || a.Edition != s.Edition || a.Signing != 1 || !w.Signed() {
+	if s.SignedBy != "a01" || s.Witness != "s01" || s.Signer != "王小明" || !s.SignedAt.Equal(w.now) ||
+		a.Kind != SignedForm || a.Hash != "cc" || a.Edition != s.Edition || a.Signing != 1 || !w.Signed() {
 		t.Errorf("%+v %+v", s, a)
 	}
 	e := w.Journal()[0]
@@ -62,7 +63,8 @@ func TestF6_SignedOnTheSpot(t *testing.T) {
 	for _, d := range e.Detail {
 		found[d.Field] = d.After
 	}
-	if e.Action != ActionSign || found["original"] != "aa" || found["witness"] != "s01" || found["drawing"] != "bb" || found["signer"] != "王小明" || !e.Personal() {
+	if e.Action != ActionSign || found["original"] != "aa" || found["witness"] != "s01" || found["drawing"] != "bb" ||
+		found["signer"] != "王小明" || !e.Personal() {
 		t.Errorf("%+v", e)
 	}
 	w.saved()
@@ -79,7 +81,8 @@ func TestF6_WhatHasChangedIsNotSigned(t *testing.T) {
 	if e, ok := err.(*Error); !ok || len(e.Args) != 2 || e.Args[0] != w.Signings[0].Edition || e.Args[1] != w.Version {
 		t.Errorf("%v", err)
 	}
-	w.must("a01", w.show(PaperForm)).must("a01", w.sign(2, Signature{Signer: "王小明", Witness: "s01", Drawing: "bb", Copy: "cc", Size: 1}))
+	w.must("a01", w.show(PaperForm)).must("a01",
+		w.sign(2, Signature{Signer: "王小明", Witness: "s01", Drawing: "bb", Copy: "cc", Size: 1}))
 }
 
 // Only what a customer signs is shown for it, and a settlement only once it was approved (rule C3).
@@ -89,7 +92,8 @@ func TestF6_WhatIsShownToBeSigned(t *testing.T) {
 		w.wrong("a01", "paper", w.show(p))
 	}
 	w.refused("a01", KindConflict, w.show("settlement"))
-	w.must("a01", w.show("receipt")).must("a01", w.sign(1, Signature{Signer: "王小明", Witness: "s01", Drawing: "bb", Copy: "cc", Size: 1}))
+	w.must("a01", w.show("receipt")).must("a01",
+		w.sign(1, Signature{Signer: "王小明", Witness: "s01", Drawing: "bb", Copy: "cc", Size: 1}))
 	if w.Signed() || w.Attachments[0].Kind != "receipt" {
 		t.Errorf("%+v", w.Attachments)
 	}
@@ -107,8 +111,11 @@ func TestF6_Discard(t *testing.T) {
 		reason string
 		want   Kind
 	}{
-		"no reason": {Scan{Status: ScanTray}, " ", KindInvalid}, "a long reason": {Scan{Status: ScanTray}, strings.Repeat("长", 201), KindInvalid},
-		"filed": {Scan{Status: ScanFiled}, "空白", KindConflict}, "twice": {Scan{Status: ScanGone}, "空白", KindConflict}, "right": {Scan{Status: ScanTray}, "空白", 0},
+		"no reason":     {Scan{Status: ScanTray}, " ", KindInvalid},
+		"a long reason": {Scan{Status: ScanTray}, strings.Repeat("长", 201), KindInvalid},
+		"filed":         {Scan{Status: ScanFiled}, "空白", KindConflict},
+		"twice":         {Scan{Status: ScanGone}, "空白", KindConflict},
+		"right":         {Scan{Status: ScanTray}, "空白", 0},
 	} {
 		before := tt.k.Status
 		if err := tt.k.Discard(o.as("a01"), now, tt.reason); KindOf(err) != tt.want {
@@ -117,19 +124,22 @@ func TestF6_Discard(t *testing.T) {
 		switch {
 		case tt.want != 0 && (tt.k.Status != before || tt.k.Reason != ""):
 			t.Errorf("%s: %+v", name, tt.k)
-		case tt.want == 0 && (tt.k.Status != ScanGone || tt.k.DiscardedBy != "a01" || tt.k.Reason != tt.reason || !tt.k.DiscardedAt.Equal(now)):
+		case tt.want == 0 && (tt.k.Status != ScanGone || tt.k.DiscardedBy != "a01" || tt.k.Reason != tt.reason ||
+			!tt.k.DiscardedAt.Equal(now)):
 			t.Errorf("%s: %+v", name, tt.k)
 		}
 	}
 }
 
 func FuzzParsePaperCode(f *testing.F) {
-	for _, s := range []string{"TS-HY-20250303-001/form/1#1/1", "TS-HY-20250303-001/receipt/4294967296#2/2", "", "TS-A/form/0#1/1", "TS-A/form/1#9999/1"} {
+	for _, s := range []string{"TS-HY-20250303-001/form/1#1/1", "TS-HY-20250303-001/receipt/4294967296#2/2", "",
+		"TS-A/form/0#1/1", "TS-A/form/1#9999/1"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		c, ok := ParsePaperCode(s)
-		if ok && (c.Text()+"#"+c.place() != s || c.Version < 1 || c.Page < 1 || c.Page > c.Pages || !papers.has(c.Paper)) {
+		if ok && (c.Text()+"#"+c.place() != s || c.Version < 1 || c.Page < 1 || c.Page > c.Pages ||
+			!papers.has(c.Paper)) {
 			t.Errorf("%q is read as %+v", s, c)
 		}
 	})
@@ -146,10 +156,12 @@ func TestF6_PapersThatTheRecordOvertook(t *testing.T) {
 		e.Detail = []Change{Note("paper", string(p))}
 		return e
 	}
-	trail := []Entry{entry(ActionFind, 6, 9), entry(ActionLogContact, 5, 8), printed("receipt", 4, 7), entry(ActionFind, 4, 6), printed(PaperForm, 3, 5), entry(ActionAssess, 3, 4), printed(PaperForm, 2, 3)}
+	trail := []Entry{entry(ActionFind, 6, 9), entry(ActionLogContact, 5, 8), printed("receipt", 4, 7),
+		entry(ActionFind, 4, 6), printed(PaperForm, 3, 5), entry(ActionAssess, 3, 4), printed(PaperForm, 2, 3)}
 	c := &Complaint{}
 	got := c.Printouts(trail)
-	if len(got) != 1 || got[0].Paper != PaperForm || got[0].Edition != 3 || len(got[0].Since) != 2 || got[0].Since[0].Version != 6 {
+	if len(got) != 1 || got[0].Paper != PaperForm || got[0].Edition != 3 || len(got[0].Since) != 2 ||
+		got[0].Since[0].Version != 6 {
 		t.Errorf("%+v", got)
 	}
 	c.Attachments = []Attachment{{Paper: PaperForm, Edition: 3, At: at(7), Outdated: []string{string(ActionFind)}}}

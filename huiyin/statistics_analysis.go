@@ -65,7 +65,8 @@ const TrendMonths = 13
 
 // NewAnalysis prepares an analysis of a month, with nothing counted.
 func NewAnalysis(m Month, site string, sites []string) *Analysis {
-	a := &Analysis{Month: m, Site: site, Sites: sites, Months: [3]Month{m, m.Add(-1), m.Add(-12)}, Grid: map[string]map[string]int{}}
+	a := &Analysis{Month: m, Site: site, Sites: sites, Months: [3]Month{m, m.Add(-1), m.Add(-12)},
+		Grid: map[string]map[string]int{}}
 	for i := range a.Counts {
 		a.Counts[i] = Tally{}
 	}
@@ -170,7 +171,8 @@ func Percent(part, whole int) string {
 func tenths(n int64) string { return fmt.Sprintf("%d.%d", n/10, n%10) }
 
 // each is a line for every value that one of the months has: in the order given, or the most first.
-func (a *Analysis) each(of Indicator, order []string, say func(value string) (label string, name bool)) []StatisticsLine {
+func (a *Analysis) each(of Indicator, order []string,
+	say func(value string) (label string, name bool)) []StatisticsLine {
 	values := order
 	if values == nil {
 		for _, t := range a.Counts {
@@ -181,7 +183,8 @@ func (a *Analysis) each(of Indicator, order []string, say func(value string) (la
 			}
 		}
 		slices.SortFunc(values, func(x, y string) int {
-			return cmp.Or(boolOrder(x == Nothing)-boolOrder(y == Nothing), a.Counts[0][of][y].N-a.Counts[0][of][x].N, strings.Compare(x, y))
+			return cmp.Or(boolOrder(x == Nothing)-boolOrder(y == Nothing), a.Counts[0][of][y].N-a.Counts[0][of][x].N,
+				strings.Compare(x, y))
 		})
 	}
 	out := make([]StatisticsLine, len(values))
@@ -293,20 +296,27 @@ func (a *Analysis) Parts(o *Org) []StatisticsPart {
 	}, Defines: []Indicator{CountDays}}
 
 	spoken := plainly(Satisfactions())
-	words := StatisticsPart{Code: "satisfaction", Title: "满意度", Defines: []Indicator{CountWord}, Lines: append([]StatisticsLine{
-		a.rate("满意率（仅满意）", CountWord, spoken[:1], spoken),
-		a.rate("满意率（满意和基本满意）", CountWord, spoken[:2], spoken),
-	}, a.each(CountWord, append(slices.Clone(spoken), Nothing), said[Satisfaction]("没有评价"))...)}
+	words := StatisticsPart{Code: "satisfaction", Title: "满意度", Defines: []Indicator{CountWord},
+		Lines: append([]StatisticsLine{
+			a.rate("满意率（仅满意）", CountWord, spoken[:1], spoken),
+			a.rate("满意率（满意和基本满意）", CountWord, spoken[:2], spoken),
+		}, a.each(CountWord, append(slices.Clone(spoken), Nothing), said[Satisfaction]("没有评价"))...)}
 
-	work := StatisticsPart{Code: "corrective", Title: "纠正措施", Defines: []Indicator{CountCorrective, CountDone, CountEffective}, Lines: []StatisticsLine{
-		adds("纠正措施（项）", CountCorrective, plain), adds("已完成（项）", CountDone, plain), adds("验证有效（项）", CountEffective, plain),
-	}}
+	work := StatisticsPart{Code: "corrective", Title: "纠正措施",
+		Defines: []Indicator{CountCorrective, CountDone, CountEffective}, Lines: []StatisticsLine{
+			adds("纠正措施（项）", CountCorrective, plain), adds("已完成（项）", CountDone, plain),
+			adds("验证有效（项）", CountEffective, plain),
+		}}
 	process := StatisticsPart{Code: "process", Title: "过程质量", Lines: []StatisticsLine{
 		a.number("现场解决", CountOnSpot), a.number("人工改定等级", CountRegraded),
-		a.line("响应超时", onTime(D2), missed, count(onTime(D2), missed)), a.line("办结超时", onTime(D5), missed, count(onTime(D5), missed)),
-		a.number("对外升级", CountOutside), a.number("重复投诉", CountRepeated), a.number("有催办的投诉", CountReminded), adds("催办次数", CountReminded, plain),
-		a.line("平均响应用时（小时）", CountResponse, "", func(t Tally) Cell { return Cell{t.MeanResponse(), t.Of(CountResponse).N} }),
-	}, Defines: []Indicator{CountOnSpot, CountRegraded, onTime(D2), onTime(D5), CountOutside, CountRepeated, CountReminded, CountResponse}}
+		a.line("响应超时", onTime(D2), missed, count(onTime(D2), missed)),
+		a.line("办结超时", onTime(D5), missed, count(onTime(D5), missed)),
+		a.number("对外升级", CountOutside), a.number("重复投诉", CountRepeated), a.number("有催办的投诉", CountReminded),
+		adds("催办次数", CountReminded, plain),
+		a.line("平均响应用时（小时）", CountResponse, "",
+			func(t Tally) Cell { return Cell{t.MeanResponse(), t.Of(CountResponse).N} }),
+	}, Defines: []Indicator{CountOnSpot, CountRegraded, onTime(D2), onTime(D5), CountOutside, CountRepeated,
+		CountReminded, CountResponse}}
 
 	by := func(title string, i Indicator, lines []StatisticsLine) StatisticsPart {
 		return StatisticsPart{Code: string(i), Title: title, Lines: lines, Defines: []Indicator{i}}

@@ -40,7 +40,8 @@ func (c *Complaint) Indicators(o *Org, reopened []time.Time) []Counted {
 		out = append(out, Counted{BySettling, MonthOf(c.SettledAt, o.Zone), c.settledMarks()})
 	}
 	if !c.ClosedAt.IsZero() {
-		out = append(out, Counted{ByClosing, MonthOf(c.ClosedAt, o.Zone), []Mark{{CountClosed, "", 0}, {CountOutcome, cmp.Or(string(c.Outcome), Nothing), 0}}})
+		out = append(out, Counted{ByClosing, MonthOf(c.ClosedAt, o.Zone),
+			[]Mark{{CountClosed, "", 0}, {CountOutcome, cmp.Or(string(c.Outcome), Nothing), 0}}})
 	}
 	var months []Month
 	for _, at := range reopened {
@@ -66,8 +67,10 @@ func (c *Complaint) Indicators(o *Org, reopened []time.Time) []Counted {
 
 func (c *Complaint) receivedMarks() []Mark {
 	marks := []Mark{
-		{CountReceived, "", 0}, {CountGrade, string(c.Grade), 0}, {CountCategory, c.Category, 0}, {CountChannel, string(c.Channel), 0},
-		{CountDepartment, cmp.Or(c.Department, Nothing), 0}, {CountHandler, cmp.Or(c.Handler, Nothing), 0}, {CountValidity, string(c.Validity), 0},
+		{CountReceived, "", 0}, {CountGrade, string(c.Grade), 0}, {CountCategory, c.Category, 0},
+		{CountChannel, string(c.Channel), 0},
+		{CountDepartment, cmp.Or(c.Department, Nothing), 0}, {CountHandler, cmp.Or(c.Handler, Nothing), 0},
+		{CountValidity, string(c.Validity), 0},
 	}
 	for _, d := range c.Deadlines {
 		if d.Status == Met || d.Status == Missed {
@@ -94,7 +97,8 @@ func (c *Complaint) receivedMarks() []Mark {
 
 func (c *Complaint) settledMarks() []Mark {
 	days := tenthsOfDay(max(0, c.SettledAt.Sub(c.ReceivedAt)))
-	marks := []Mark{{CountSettled, "", 0}, {CountDays, strconv.FormatInt(days, 10), days}, {CountWord, cmp.Or(string(c.Satisfaction()), Nothing), 0}}
+	marks := []Mark{{CountSettled, "", 0}, {CountDays, strconv.FormatInt(days, 10), days},
+		{CountWord, cmp.Or(string(c.Satisfaction()), Nothing), 0}}
 	class := CauseClass("")
 	if n := len(c.Causes); n > 0 {
 		class = c.Causes[n-1].Class

@@ -10,13 +10,15 @@ func TestM2P3_WhoSeesFiguresOfWhichSites(t *testing.T) {
 	o := demo()
 	for account, want := range map[string]string{
 		"a01": "", "b01": "", "w01": "", "admin": "", "h01": "", "f01": "", "l01": "", "e01": "", "m01": "", "k01": "",
-		"s01": "HY", "s02": "HY", "t01": "LT", "u01": "JY", "p01": "HY", "q01": "LT JY", "x02": "HY LT JY", "v01": "HY LT JY", "g01": "HY LT JY",
+		"s01": "HY", "s02": "HY", "t01": "LT", "u01": "JY", "p01": "HY", "q01": "LT JY", "x02": "HY LT JY",
+		"v01": "HY LT JY", "g01": "HY LT JY",
 	} {
 		by := o.as(account)
 		if got := strings.Join(by.SitesOf(), " "); got != want {
 			t.Errorf("%s: %q, want %q", account, got, want)
 		}
-		if err := Can(by, ActionSeeStatistics, nil); (err == nil) != (want != "") || err != nil && KindOf(err) != KindForbidden {
+		if err := Can(by, ActionSeeStatistics, nil); (err == nil) != (want != "") ||
+			err != nil && KindOf(err) != KindForbidden {
 			t.Errorf("%s: %v", account, err)
 		}
 	}
@@ -58,7 +60,8 @@ func TestM2_MonthsAndNumbers(t *testing.T) {
 		from Month
 		add  int
 		want string
-	}{{202603, -1, "2026-02"}, {202601, -1, "2025-12"}, {202512, 1, "2026-01"}, {202603, -12, "2025-03"}, {202602, 25, "2028-03"}} {
+	}{{202603, -1, "2026-02"}, {202601, -1, "2025-12"}, {202512, 1, "2026-01"}, {202603, -12, "2025-03"},
+		{202602, 25, "2028-03"}} {
 		if got := tt.from.Add(tt.add).String(); got != tt.want {
 			t.Errorf("%s and %d months: %s, want %s", tt.from, tt.add, got, tt.want)
 		}
@@ -78,7 +81,8 @@ func TestM2_MonthsAndNumbers(t *testing.T) {
 	for _, tt := range []struct {
 		part, whole int
 		want        string
-	}{{0, 0, "–"}, {0, 3, "0.0%"}, {1, 3, "33.3%"}, {2, 3, "66.7%"}, {3, 3, "100.0%"}, {1, 2000, "0.1%"}, {1, 2001, "0.0%"}} {
+	}{{0, 0, "–"}, {0, 3, "0.0%"}, {1, 3, "33.3%"}, {2, 3, "66.7%"}, {3, 3, "100.0%"}, {1, 2000, "0.1%"},
+		{1, 2001, "0.0%"}} {
 		if got := Percent(tt.part, tt.whole); got != tt.want {
 			t.Errorf("%d of %d: %s, want %s", tt.part, tt.whole, got, tt.want)
 		}
@@ -95,7 +99,9 @@ func TestM2_MonthsAndNumbers(t *testing.T) {
 	if days.MedianDays() != "2.3" { // 2.25, rounded up
 		t.Error(days.MedianDays())
 	}
-	for _, f := range []Filter{{Figure: "nonsense", Month: "2026-03"}, {Of: "x"}, {Month: "2026-03"}, {Figure: CountPaid}, {Figure: CountPaid, Month: "x"}, {Figure: CountGrade, Month: "2026-03", Of: strings.Repeat("x", 201)}} {
+	for _, f := range []Filter{{Figure: "nonsense", Month: "2026-03"}, {Of: "x"}, {Month: "2026-03"},
+		{Figure: CountPaid}, {Figure: CountPaid, Month: "x"},
+		{Figure: CountGrade, Month: "2026-03", Of: strings.Repeat("x", 201)}} {
 		if KindOf(f.Asks()) != KindInvalid {
 			t.Errorf("%+v is taken", f)
 		}
@@ -109,7 +115,8 @@ func TestM2_MonthsAndNumbers(t *testing.T) {
 func TestPlotAxis(t *testing.T) {
 	for most := range 3000 {
 		p := NewPlot(100, 100, most)
-		if p.Top < most || p.Ticks[0] != 0 || p.Ticks[len(p.Ticks)-1] != p.Top || len(p.Ticks) > 6 || len(p.Ticks) < 2 || p.Y(0) != 100 || p.Y(p.Top) != 0 {
+		if p.Top < most || p.Ticks[0] != 0 || p.Ticks[len(p.Ticks)-1] != p.Top || len(p.Ticks) > 6 ||
+			len(p.Ticks) < 2 || p.Y(0) != 100 || p.Y(p.Top) != 0 {
 			t.Fatalf("%d: %+v", most, p)
 		}
 	}

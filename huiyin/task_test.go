@@ -18,12 +18,14 @@ func TestW5_Tasks(t *testing.T) {
 		field  string
 		change func(*Task)
 	}{
-		{"what", func(k *Task) { k.What = "" }}, {"who", func(k *Task) { k.Who = "" }}, {"who", func(k *Task) { k.Who = "a02" }}, {"who", func(k *Task) { k.Who = "b01" }},
+		{"what", func(k *Task) { k.What = "" }}, {"who", func(k *Task) { k.Who = "" }},
+		{"who", func(k *Task) { k.Who = "a02" }}, {"who", func(k *Task) { k.Who = "b01" }},
 		{"due", func(k *Task) { k.Due = time.Time{} }}, {"due", func(k *Task) { k.Due = monday.AddDate(0, 0, -1) }},
 	} {
 		w.wrong("a01", tt.field, add(tt.change))
 	}
-	w.must("a01", add(func(*Task) {})).must("a01", add(func(*Task) {})).must("a01", add(func(k *Task) { k.Who = "w01" }))
+	w.must("a01", add(func(*Task) {})).must("a01", add(func(*Task) {})).must("a01",
+		add(func(k *Task) { k.Who = "w01" }))
 	end := func(id int64, done, dropped string) func(Actor, time.Time) error {
 		return func(by Actor, now time.Time) error { return w.EndTask(by, now, id, done, dropped) }
 	}
@@ -34,7 +36,8 @@ func TestW5_Tasks(t *testing.T) {
 	w.refused("e01", KindNotFound, end(9, "好了", ""))
 	w.must("e01", end(1, "已检查", "")).must("x02", end(2, "", "客户自行解决"))
 	w.refused("e01", KindConflict, end(1, "再次", ""))
-	if a, b := w.Task(1), w.Task(2); a.Result != "已检查" || a.Dropped || a.EndedBy != "e01" || !b.Dropped || b.Result != "客户自行解决" {
+	if a, b := w.Task(1), w.Task(2); a.Result != "已检查" || a.Dropped || a.EndedBy != "e01" || !b.Dropped ||
+		b.Result != "客户自行解决" {
 		t.Errorf("got %+v, %+v", a, b)
 	}
 }

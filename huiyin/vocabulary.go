@@ -174,7 +174,8 @@ const (
 )
 
 var responsibilities = words[Responsibility]{
-	{ByUnknown, "尚不清楚"}, {ByCompany, "我方"}, {ByDeveloper, "开发商遗留"}, {ByThird, "第三方"}, {ByCustomer, "客户自身"}, {"shared", "共同"},
+	{ByUnknown, "尚不清楚"}, {ByCompany, "我方"}, {ByDeveloper, "开发商遗留"}, {ByThird, "第三方"}, {ByCustomer, "客户自身"},
+	{"shared", "共同"},
 }
 
 // Label is the responsibility's name on pages.
@@ -217,7 +218,8 @@ const (
 )
 
 var outcomes = words[Outcome]{
-	{Solved, "已解决"}, {FollowedUp, "已跟进"}, {NotAccepted, "客户不接受"}, {Withdrawn, "撤诉"}, {Mediated, "调解"}, {Arbitrated, "仲裁"},
+	{Solved, "已解决"}, {FollowedUp, "已跟进"}, {NotAccepted, "客户不接受"}, {Withdrawn, "撤诉"}, {Mediated, "调解"},
+	{Arbitrated, "仲裁"},
 	{Judged, "诉讼"}, {InvalidCase, "无效"},
 }
 
@@ -233,7 +235,8 @@ type Way string
 // FaceToFace is the way that a rule names.
 const FaceToFace Way = "face"
 
-var ways = words[Way]{{FaceToFace, "面谈"}, {"phone", "电话"}, {"wechat", "微信"}, {"email", "电子邮件"}, {"letter", "书面"}, {"visit", "来访"}, {"other", "其他"}}
+var ways = words[Way]{{FaceToFace, "面谈"}, {"phone", "电话"}, {"wechat", "微信"}, {"email", "电子邮件"}, {"letter", "书面"},
+	{"visit", "来访"}, {"other", "其他"}}
 
 // Label is the way's name on pages.
 func (w Way) Label() string { return ways.label(w) }
@@ -255,7 +258,8 @@ const (
 )
 
 var remedies = words[Remedy]{
-	{Apology, "道歉"}, {Explanation, "解释说明"}, {Compensation, "经济补偿"}, {Help, "协助解决"}, {Improvement, "改进服务"}, {RemedyGift, "礼品"},
+	{Apology, "道歉"}, {Explanation, "解释说明"}, {Compensation, "经济补偿"}, {Help, "协助解决"}, {Improvement, "改进服务"},
+	{RemedyGift, "礼品"},
 }
 
 // Label is the remedy's name on pages.
@@ -268,7 +272,8 @@ func Remedies() []Remedy { return remedies.all() }
 type CauseClass string
 
 var causeClasses = words[CauseClass]{
-	{"people", "人员"}, {"process", "流程"}, {"product", "产品"}, {"information", "信息"}, {"supplier", "供应商"}, {"environment", "环境"},
+	{"people", "人员"}, {"process", "流程"}, {"product", "产品"}, {"information", "信息"}, {"supplier", "供应商"},
+	{"environment", "环境"},
 }
 
 // Label is the class's name on pages.
@@ -301,8 +306,10 @@ type EvidenceKind string
 const SignedForm EvidenceKind = "signed_form"
 
 var evidenceKinds = words[EvidenceKind]{
-	{"photo", "照片"}, {"video", "视频"}, {"audio", "录音"}, {"viewing_record", "带看记录"}, {"contact_record", "沟通记录"}, {"contract", "合同"},
-	{SignedForm, "已签字表单"}, {"agreement", "和解或仲裁协议"}, {"receipt", "受理回执"}, {"approval", "补偿审批表"}, {"letter", "答复函"}, {"report", "结案报告"},
+	{"photo", "照片"}, {"video", "视频"}, {"audio", "录音"}, {"viewing_record", "带看记录"}, {"contact_record", "沟通记录"},
+	{"contract", "合同"},
+	{SignedForm, "已签字表单"}, {"agreement", "和解或仲裁协议"}, {"receipt", "受理回执"}, {"approval", "补偿审批表"}, {"letter", "答复函"},
+	{"report", "结案报告"},
 	{"process", "处理过程记录"}, {"followup", "回访记录"}, {"rectification", "整改通知单"},
 	{"document", "其他文件"},
 }

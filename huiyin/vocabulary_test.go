@@ -23,20 +23,33 @@ func TestContractCodes(t *testing.T) {
 			seen[l] = true
 		}
 	}
-	check("states", "received investigating proposing approving answering executing closed archived dispute", texts(States()), func(c string) string { return State(c).Label() })
-	check("grades", "minor important major internal", texts(Grades()), func(c string) string { return Grade(c).Label() })
-	check("urgencies", "normal urgent emergency", texts(Urgencies()), func(c string) string { return Urgency(c).Label() })
-	check("validities", "undecided valid invalid", texts(Validities()), func(c string) string { return Validity(c).Label() })
-	check("satisfactions", "satisfied fair unsatisfied", texts(Satisfactions()), func(c string) string { return Satisfaction(c).Label() })
-	check("remedies", "apology explanation compensation help improvement gift", texts(Remedies()), func(c string) string { return Remedy(c).Label() })
-	check("channels", "phone visit letter email wechat app social hotline media government developer manager other", texts(Channels()), func(c string) string { return Channel(c).Label() })
-	check("outcomes", "solved followed_up not_accepted withdrawn mediated arbitrated judged invalid", texts(Outcomes()), func(c string) string { return Outcome(c).Label() })
-	check("responsibilities", "unknown company developer third_party customer shared", texts(Responsibilities()), func(c string) string { return Responsibility(c).Label() })
-	check("decisions", "approve return refuse", texts(Decisions()), func(c string) string { return Decision(c).Label() })
-	check("measures", "corrective preventive", texts(MeasureKinds()), func(c string) string { return MeasureKind(c).Label() })
-	check("causes", "people process product information supplier environment", texts(CauseClasses()), func(c string) string { return CauseClass(c).Label() })
+	check("states", "received investigating proposing approving answering executing closed archived dispute",
+		texts(States()), func(c string) string { return State(c).Label() })
+	check("grades", "minor important major internal", texts(Grades()),
+		func(c string) string { return Grade(c).Label() })
+	check("urgencies", "normal urgent emergency", texts(Urgencies()),
+		func(c string) string { return Urgency(c).Label() })
+	check("validities", "undecided valid invalid", texts(Validities()),
+		func(c string) string { return Validity(c).Label() })
+	check("satisfactions", "satisfied fair unsatisfied", texts(Satisfactions()),
+		func(c string) string { return Satisfaction(c).Label() })
+	check("remedies", "apology explanation compensation help improvement gift", texts(Remedies()),
+		func(c string) string { return Remedy(c).Label() })
+	check("channels", "phone visit letter email wechat app social hotline media government developer manager other",
+		texts(Channels()), func(c string) string { return Channel(c).Label() })
+	check("outcomes", "solved followed_up not_accepted withdrawn mediated arbitrated judged invalid", texts(Outcomes()),
+		func(c string) string { return Outcome(c).Label() })
+	check("responsibilities", "unknown company developer third_party customer shared", texts(Responsibilities()),
+		func(c string) string { return Responsibility(c).Label() })
+	check("decisions", "approve return refuse", texts(Decisions()),
+		func(c string) string { return Decision(c).Label() })
+	check("measures", "corrective preventive", texts(MeasureKinds()),
+		func(c string) string { return MeasureKind(c).Label() })
+	check("causes", "people process product information supplier environment", texts(CauseClasses()),
+		func(c string) string { return CauseClass(c).Label() })
 	check("stages", "mediation arbitration court", texts(Stages()), func(c string) string { return Stage(c).Label() })
-	check("dispute results", "agreed awarded judged given_up", texts(DisputeResults()), func(c string) string { return DisputeResult(c).Label() })
+	check("dispute results", "agreed awarded judged given_up", texts(DisputeResults()),
+		func(c string) string { return DisputeResult(c).Label() })
 }
 
 func texts[T ~string](codes []T) []string {

@@ -56,7 +56,8 @@ func TestGzippedIsTheSameFile(t *testing.T) {
 // The page itself may weigh what is left of 150 kB.
 func TestFirstVisitIsLight(t *testing.T) {
 	sum := 0
-	for _, name := range []string{"css/tabler.min.css", "css/app.css", "js/htmx.min.js", "js/app.js", "img/favicon.svg"} {
+	for _, name := range []string{"css/tabler.min.css", "css/app.css", "js/htmx.min.js", "js/app.js",
+		"img/favicon.svg"} {
 		sum += len(Gzipped(name))
 	}
 	if sum > 120_000 {

@@ -61,6 +61,7 @@ func (s *Server) aboutRoutes() []route {
 
 func (s *Server) about(c echo.Context) error {
 	return s.render(c, http.StatusOK, settings.AboutPage(settings.About{
-		Page: s.page(c, "关于回音"), Version: builtFrom(), Runs: runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH, Parts: parts(),
+		Page: s.page(c, "关于回音"), Version: builtFrom(), Runs: runtime.Version() + " " + runtime.GOOS + "/" +
+			runtime.GOARCH, Parts: parts(),
 	}))
 }

@@ -22,7 +22,8 @@ func linked(t *testing.T) map[string]string {
 	found := map[string]string{}
 	for _, system := range []string{"linux/amd64", "linux/arm64", "windows/amd64"} {
 		goos, arch, _ := strings.Cut(system, "/")
-		list := exec.CommandContext(t.Context(), "go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}}\t{{.Dir}}{{end}}{{end}}", "huiyin/cmd/huiyin")
+		list := exec.CommandContext(t.Context(), "go", "list", "-deps", "-f",
+			"{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}}\t{{.Dir}}{{end}}{{end}}", "huiyin/cmd/huiyin")
 		list.Env = append(os.Environ(), "GOOS="+goos, "GOARCH="+arch, "CGO_ENABLED=0")
 		out, err := list.Output()
 		if err != nil {
@@ -50,7 +51,8 @@ var licenceWords = map[string]string{
 	"Apache-2.0":   "Apache License Version 2.0, January 2004",
 }
 
-// Every library in the program, on each system it is built for, is named with the version that is linked, its licence word
+// Every library in the program, on each system it is built for, is named with the version that is linked, its
+// licence word
 // by word, its notice where it has one, and the right name of the licence; nothing is named that is not inside.
 func TestEveryLibraryIsNamed(t *testing.T) {
 	dbtest.Whole(t)
@@ -110,7 +112,8 @@ func TestEveryLibraryIsNamed(t *testing.T) {
 			}
 			if isLicence && !strings.Contains(name, "-") { // others are of what the module took in
 				licences++
-				if !strings.Contains(flat(string(b)), licenceWords[licence]) && !strings.Contains(flat(string(b)), "The MIT License") || licenceWords[licence] == "" {
+				if !strings.Contains(flat(string(b)), licenceWords[licence]) &&
+					!strings.Contains(flat(string(b)), "The MIT License") || licenceWords[licence] == "" {
 					t.Errorf("%s: %s is not %s", m, f.Name(), licence)
 				}
 			}
@@ -145,7 +148,8 @@ func TestEveryStaticFileIsNamed(t *testing.T) {
 	for _, p := range shown {
 		named[p.Name] = p.Version
 		texts[p.Text] = true
-		if b, _, _, ok := static.Open(p.Text); !ok || p.Licence == "" || !strings.Contains(string(b), "Copyright") && !strings.Contains(string(b), "Zero-Clause BSD") {
+		if b, _, _, ok := static.Open(p.Text); !ok || p.Licence == "" || !strings.Contains(string(b), "Copyright") &&
+			!strings.Contains(string(b), "Zero-Clause BSD") {
 			t.Errorf("%s: no licence", p.Name)
 		}
 	}

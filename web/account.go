@@ -34,7 +34,8 @@ func (s *Server) showLogin(c echo.Context) error {
 	if actor(c).Person != nil {
 		return c.Redirect(http.StatusSeeOther, "/")
 	}
-	return s.loginPage(c, http.StatusOK, ui.Form{Lang: s.lang(c), Typed: map[string][]string{"next": {c.QueryParam("next")}}})
+	return s.loginPage(c, http.StatusOK,
+		ui.Form{Lang: s.lang(c), Typed: map[string][]string{"next": {c.QueryParam("next")}}})
 }
 
 func (s *Server) loginPage(c echo.Context, status int, f ui.Form) error {
@@ -107,7 +108,8 @@ func (s *Server) startSession(c echo.Context, account string, half bool) error {
 		return err
 	}
 	value, now := newID()+newID(), s.Wall()
-	row := db.Session{ID: hashID(value), Account: account, Created: now, Seen: now, Address: c.RealIP(), Agent: agentOf(c), Half: half}
+	row := db.Session{ID: hashID(value), Account: account, Created: now, Seen: now, Address: c.RealIP(),
+		Agent: agentOf(c), Half: half}
 	if err := s.store.StartSession(c.Request().Context(), row, s.entry(account, huiyin.ActionLogIn)); err != nil {
 		return err
 	}
@@ -158,7 +160,8 @@ func agentOf(c echo.Context) string {
 // localPath is an address of this portal; anything else leads to the desk.
 func localPath(next string) string {
 	u, err := url.Parse(next)
-	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(next, "//") || strings.Contains(u.Path, "//") || strings.ContainsAny(next, "\\\n") {
+	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(next, "//") ||
+		strings.Contains(u.Path, "//") || strings.ContainsAny(next, "\\\n") {
 		return "/"
 	}
 	return next
@@ -198,7 +201,9 @@ func (s *Server) showPassword(c echo.Context) error {
 }
 
 func (s *Server) passwordPage(c echo.Context, status int, f ui.Form) error {
-	return s.render(c, status, settings.PasswordPage(settings.Password{Page: s.page(c, "修改密码"), Form: f, Domain: actor(c).Domain, Done: c.QueryParam("done") == "1", Given: givenPassword(c)}))
+	return s.render(c, status,
+		settings.PasswordPage(settings.Password{Page: s.page(c, "修改密码"), Form: f, Domain: actor(c).Domain,
+			Done: c.QueryParam("done") == "1", Given: givenPassword(c)}))
 }
 
 func (s *Server) setPassword(c echo.Context) error {
@@ -227,7 +232,8 @@ func (s *Server) setPassword(c echo.Context) error {
 	if row, ok := c.Get(sessionKey).(*db.Session); ok {
 		keep = row.ID
 	}
-	if err := s.store.SetPassword(c.Request().Context(), account, db.HashPassword(form.Get("new")), keep, s.entry(account, huiyin.ActionSetPassword)); err != nil {
+	if err := s.store.SetPassword(c.Request().Context(), account, db.HashPassword(form.Get("new")), keep,
+		s.entry(account, huiyin.ActionSetPassword)); err != nil {
 		return err
 	}
 	if err := s.renewSession(c); err != nil {
@@ -284,7 +290,8 @@ func (s *Server) moveClock(c echo.Context) error {
 		return err
 	}
 	back := "/"
-	if u, err := url.Parse(c.Request().Referer()); err == nil && u.Host == c.Request().Host && u.Path != "/rehearsal/clock" {
+	if u, err := url.Parse(c.Request().Referer()); err == nil && u.Host == c.Request().Host &&
+		u.Path != "/rehearsal/clock" {
 		back = localPath(u.RequestURI())
 	}
 	return c.Redirect(http.StatusSeeOther, back)

@@ -34,14 +34,16 @@ func (s *Server) appraisalView(c echo.Context) (appraisals.View, error) {
 	month := time.Date(now.In(zone).Year(), now.In(zone).Month(), 1, 0, 0, 0, 0, zone)
 	if q.Month != "" {
 		var err error
-		if month, err = time.ParseInLocation("2006-01", q.Month, zone); err != nil || month.Year() < 1900 || month.Year() > 2200 {
+		if month, err = time.ParseInLocation("2006-01", q.Month, zone); err != nil || month.Year() < 1900 ||
+			month.Year() > 2200 {
 			return appraisals.View{}, huiyin.Invalid("month", "月份须写成 2025-03 的样子。")
 		}
 	}
 	if q.Site != "" && by.Org.Site(q.Site) == nil {
 		return appraisals.View{}, huiyin.NotFound()
 	}
-	return appraisals.View{Page: s.page(c, "考评"), By: by, Month: month, Site: q.Site, Form: ui.Form{Lang: s.lang(c)}}, nil
+	return appraisals.View{Page: s.page(c, "考评"), By: by, Month: month, Site: q.Site, Form: ui.Form{Lang: s.lang(c)}},
+		nil
 }
 
 // appraisals lists the people whose sheets one may read; who may read only their own gets that (rule A4).

@@ -21,11 +21,15 @@ func TestA4_SheetsWithinWhatTheirReaderMaySee(t *testing.T) {
 	link := `href="` + c + `"`
 	p.check(
 		row{"s01", get, sheet, nil, 200, []string{`data-points="-5"`, link, "不影响扣分"}, nil},
-		row{"v01", get, "/appraisals", nil, 200, []string{`data-person="a01" data-points="-5"`, `data-person="w01"`}, nil},
-		row{"s01", get, "/appraisals", nil, 200, []string{`data-person="a01"`, `data-person="s01"`}, []string{`data-person="w01"`, `data-person="s02"`, `data-person="p01"`}},
+		row{"v01", get, "/appraisals", nil, 200, []string{`data-person="a01" data-points="-5"`, `data-person="w01"`},
+			nil},
+		row{"s01", get, "/appraisals", nil, 200, []string{`data-person="a01"`, `data-person="s01"`},
+			[]string{`data-person="w01"`, `data-person="s02"`, `data-person="p01"`}},
 		row{"q01", get, "/appraisals", nil, 200, []string{`data-person="w01"`}, []string{`data-person="a01"`}},
 		row{"v01", get, "/appraisals?site=JY", nil, 200, []string{`data-person="w01"`}, []string{`data-person="a01"`}},
-		row{"a01", get, "/appraisals", nil, 200, []string{`data-points="-5"`, number}, []string{link, `data-person="a02"`}}, // the matter was put to them, and they may not open it
+		// the matter was put to them, and they may not open it
+		row{"a01", get, "/appraisals", nil, 200, []string{`data-points="-5"`, number},
+			[]string{link, `data-person="a02"`}},
 		row{"a01", get, sheet, nil, 200, []string{`data-points="-5"`}, []string{link}},
 		row{"a02", get, sheet, nil, 404, nil, nil},
 		row{"q01", get, sheet, nil, 404, nil, nil},
@@ -54,7 +58,8 @@ func TestA4P4_WhatWasNeverPutToThePersonStaysNameless(t *testing.T) {
 	c := p.as("a02").record("site", "HY", "accused", "a01", "category", "attitude")
 	p.as("x02").must(c+"/assess", "validity", "valid", "responsibility", "company")
 	p.as("x02").must(c+"/settle", "cause", "疏忽", "measure", "道歉", "said", "已道歉", "satisfaction", "fair")
-	p.check(row{"a01", get, "/appraisals", nil, 200, []string{`data-points="-5"`, "一件您不能查看的投诉"}, []string{strings.TrimPrefix(c, "/complaints/")}})
+	p.check(row{"a01", get, "/appraisals", nil, 200, []string{`data-points="-5"`, "一件您不能查看的投诉"},
+		[]string{strings.TrimPrefix(c, "/complaints/")}})
 }
 
 // A lifted consequence leaves the points (rules A3, A4).
@@ -67,7 +72,8 @@ func TestA4_ALiftedConsequenceLeavesThePoints(t *testing.T) {
 	p.as("v02").must(c+"/consequences/1/objection/decide", "decision", "lift", "words", "撤")
 	p.check(row{"s01", get, "/appraisals/a01", nil, 200, []string{`data-points="-5"`}, nil})
 	p.pass(40 * 24 * time.Hour)
-	if a := p.as("s01").get("/appraisals/a01"); a.status != http.StatusOK || !strings.Contains(a.body, `data-points="0"`) {
+	if a := p.as("s01").get("/appraisals/a01"); a.status != http.StatusOK ||
+		!strings.Contains(a.body, `data-points="0"`) {
 		t.Error("the points stand in another month")
 	}
 }

@@ -56,15 +56,18 @@ func (s *Server) attach(c echo.Context) error {
 	if len(files) == 0 {
 		return huiyin.Invalid("file", "请选择文件。")
 	}
-	return changeAs(s, c, huiyin.ActionAttach, "/complaints/"+k.Number, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f attachForm) error {
-		for _, one := range files {
-			a := huiyin.Attachment{Name: one.name, Hash: one.in.Hash, Size: one.in.Size, Type: one.kind, Kind: f.Kind, Note: f.Note}
-			if err := k.Attach(by, now, a); err != nil {
-				return err
+	return changeAs(s, c, huiyin.ActionAttach, "/complaints/"+k.Number,
+		func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f attachForm) error {
+			for _, one := range files {
+				a := huiyin.Attachment{Name: one.name, Hash: one.in.Hash, Size: one.in.Size, Type: one.kind,
+					Kind: f.Kind,
+					Note: f.Note}
+				if err := k.Attach(by, now, a); err != nil {
+					return err
+				}
 			}
-		}
-		return nil
-	}, kept...)
+			return nil
+		}, kept...)
 }
 
 // upload is a file that has come in, with its media type as sniffed.
@@ -189,7 +192,8 @@ func fileName(name string) string {
 }
 
 // shownInPlace are the types that a browser may show; everything else is downloaded.
-var shownInPlace = map[string]bool{"image/jpeg": true, "image/png": true, "image/gif": true, "image/webp": true, "application/pdf": true, "video/mp4": true, "audio/mpeg": true}
+var shownInPlace = map[string]bool{"image/jpeg": true, "image/png": true, "image/gif": true, "image/webp": true,
+	"application/pdf": true, "video/mp4": true, "audio/mpeg": true}
 
 func (s *Server) attachment(c echo.Context) error {
 	n, err := id(c, "id")
@@ -224,7 +228,8 @@ func (s *Server) content(c echo.Context, hash, kind, name string, size int64) er
 	h := c.Response().Header()
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	if kind == "application/pdf" { // a browser's own viewer does not run in a sandbox
-		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'")
+		h.Set("Content-Security-Policy",
+			"default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'")
 	}
 	h.Set("Content-Type", kind)
 	h.Set("Content-Disposition", mime.FormatMediaType(way, map[string]string{"filename": name}))
@@ -234,7 +239,10 @@ func (s *Server) content(c echo.Context, hash, kind, name string, size int64) er
 }
 
 func (s *Server) withdrawAttachment(c echo.Context) error {
-	return partOf(s, c, func(ctx context.Context, id int64) (string, error) { return s.store.NumberOfAttachment(ctx, id) },
+	return partOf(s, c, func(ctx context.Context, id int64) (string,
+		error) {
+		return s.store.NumberOfAttachment(ctx, id)
+	},
 		func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, id int64, f reasonForm) error {
 			return k.WithdrawAttachment(by, now, id, f.Reason)
 		})

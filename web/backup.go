@@ -62,7 +62,8 @@ type backupForm struct {
 
 func (s *Server) setBackup(c echo.Context) error {
 	return changeBackup(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.BackupPlan, f backupForm) error {
-		to := huiyin.BackupPlan{On: f.On, At: huiyin.ParseMinute(f.At), Keep: f.Keep, Folder: f.Folder, Second: f.Second}
+		to := huiyin.BackupPlan{On: f.On, At: huiyin.ParseMinute(f.At), Keep: f.Keep, Folder: f.Folder,
+			Second: f.Second}
 		if err := p.Set(by, now, to); err != nil {
 			return err
 		}
@@ -81,10 +82,14 @@ func (s *Server) backUpNow(c echo.Context) error {
 	if s.Rehearsal != nil {
 		return huiyin.Conflict("演练中不自动备份。")
 	}
-	return changeBackup(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.BackupPlan, _ struct{}) error { return p.Ask(by, now) })
+	return changeBackup(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.BackupPlan,
+		_ struct{}) error {
+		return p.Ask(by, now)
+	})
 }
 
 // changeBackup is changeSetting for the plan of backups.
-func changeBackup[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, p *huiyin.BackupPlan, f F) error) error {
+func changeBackup[F any](s *Server, c echo.Context,
+	fn func(by huiyin.Actor, now time.Time, p *huiyin.BackupPlan, f F) error) error {
 	return changeSetting(s, c, "/settings/backup", planOf, s.store.ChangeBackupPlan, fn)
 }

@@ -52,18 +52,21 @@ func BenchmarkPortal(b *testing.B) {
 		for _, encoding := range []string{"gzip", "plain"} {
 			for _, account := range []string{"s01", "a01", "v01"} {
 				b.Run(fmt.Sprintf("list/%d/%s/%s", size, encoding, account), func(b *testing.B) {
-					race(b, p.url, plain.url, p.asking(b, account, encoding, "/complaints"), asking("", encoding, "/list"))
+					race(b, p.url, plain.url, p.asking(b, account, encoding, "/complaints"),
+						asking("", encoding, "/list"))
 				})
 			}
 			b.Run(fmt.Sprintf("page/%d/%s/s01", size, encoding), func(b *testing.B) {
-				race(b, p.url, plain.url, p.asking(b, "s01", encoding, "/complaints/"+long), asking("", encoding, "/page"))
+				race(b, p.url, plain.url, p.asking(b, "s01", encoding, "/complaints/"+long),
+					asking("", encoding, "/page"))
 			})
 		}
 		b.Run(fmt.Sprintf("record/%d/a01", size), func(b *testing.B) {
 			var ours, bare [][]byte
 			for i := range 500 {
 				form := recording(i)
-				ours, bare = append(ours, sending(p.as(b, "a01"), "/complaints", form)), append(bare, sending("", "/record", form))
+				ours, bare = append(ours, sending(p.as(b, "a01"), "/complaints", form)),
+					append(bare, sending("", "/record", form))
 			}
 			race(b, p.url, plain.url, ours, bare)
 		})
@@ -87,8 +90,11 @@ func BenchmarkPages(b *testing.B) {
 		for _, account := range []string{"s01", "v01", "a01"} {
 			cookie := p.as(b, account)
 			for _, path := range []string{
-				"/", "/complaints", "/complaints?grade=minor", "/complaints?grade=major", "/complaints?category=noise", "/complaints?channel=media", "/complaints?state=closed&category=leak",
-				"/complaints?owner=s01", "/complaints?open=1", "/complaints?late=1", "/complaints?sort=due", "/complaints?from=2026-01-01&to=2026-12-31", "/complaints?page=20", "/customers", "/figures?month=2027-03", "/figures?month=2027-03&site=HY",
+				"/", "/complaints", "/complaints?grade=minor", "/complaints?grade=major", "/complaints?category=noise",
+				"/complaints?channel=media", "/complaints?state=closed&category=leak",
+				"/complaints?owner=s01", "/complaints?open=1", "/complaints?late=1", "/complaints?sort=due",
+				"/complaints?from=2026-01-01&to=2026-12-31", "/complaints?page=20", "/customers",
+				"/figures?month=2027-03", "/figures?month=2027-03&site=HY",
 			} {
 				if strings.HasPrefix(path, "/figures") && account == "a01" {
 					continue
@@ -144,7 +150,8 @@ func newLoaded(b testing.TB) *loaded {
 // as logs a person in and gives the cookie.
 func (p *loaded) as(b testing.TB, account string) string {
 	value := "session-of-" + account
-	err := p.store.StartSession(b.Context(), db.Session{ID: hashID(value), Account: account, Created: p.now, Seen: p.now},
+	err := p.store.StartSession(b.Context(),
+		db.Session{ID: hashID(value), Account: account, Created: p.now, Seen: p.now},
 		huiyin.Entry{At: p.now, Logged: p.now, By: account, Action: huiyin.ActionLogIn, Subject: account})
 	if err != nil && !strings.Contains(err.Error(), "UNIQUE") {
 		b.Fatal(err)
@@ -163,20 +170,25 @@ func asking(cookie, encoding string, paths ...string) (all [][]byte) {
 		if encoding == "gzip" {
 			accept = "Accept-Encoding: gzip\r\n"
 		}
-		all = append(all, fmt.Appendf(nil, "GET %s HTTP/1.1\r\nHost: bench\r\nCookie: %s\r\nAccept: text/html\r\n%s\r\n", path, cookie, accept))
+		all = append(all,
+			fmt.Appendf(nil, "GET %s HTTP/1.1\r\nHost: bench\r\nCookie: %s\r\nAccept: text/html\r\n%s\r\n", path,
+				cookie, accept))
 	}
 	return all
 }
 
 func sending(cookie, path string, form url.Values) []byte {
 	body := form.Encode()
-	return fmt.Appendf(nil, "POST %s HTTP/1.1\r\nHost: bench\r\nCookie: %s\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", path, cookie, len(body), body)
+	return fmt.Appendf(nil,
+		"POST %s HTTP/1.1\r\nHost: bench\r\nCookie: %s\r\nSec-Fetch-Site: same-origin\r\nContent-Type: "+
+			"application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", path, cookie, len(body), body)
 }
 
 // recording is the form of the i-th customer.
 func recording(i int) url.Values {
 	return url.Values{
-		"site": {"HY"}, "channel": {"phone"}, "name": {"王小明"}, "phone": {fmt.Sprintf("139%08d", i)}, "relation": {"owner"}, "unit": {fmt.Sprintf("%d幢%d室", i%100, i)}, "category": {"noise"},
+		"site": {"HY"}, "channel": {"phone"}, "name": {"王小明"}, "phone": {fmt.Sprintf("139%08d", i)},
+		"relation": {"owner"}, "unit": {fmt.Sprintf("%d幢%d室", i%100, i)}, "category": {"noise"},
 		"matter": {"楼上夜间装修噪音很大，无法休息，多次与施工方沟通未果，孩子无法上学。"}, "demand": {"请物业制止夜间装修，并书面告知处理结果。"},
 	}
 }
@@ -184,7 +196,8 @@ func recording(i int) url.Values {
 // day is what an office asks for in a day: mostly pages, now and then something new.
 func (p *loaded) day(b testing.TB, long string) (all [][]byte) {
 	for _, account := range []string{"s01", "a01", "v01", "u01", "w01"} {
-		all = append(all, p.asking(b, account, "gzip", "/", "/complaints", "/complaints?q="+url.QueryEscape("噪音"), "/complaints/new")...)
+		all = append(all, p.asking(b, account, "gzip", "/", "/complaints", "/complaints?q="+url.QueryEscape("噪音"),
+			"/complaints/new")...)
 	}
 	all = append(all, p.asking(b, "s01", "gzip", "/complaints/"+long, "/complaints?sort=due", "/approvals")...)
 	return append(all, sending(p.as(b, "a01"), "/complaints", recording(0)))
@@ -204,7 +217,8 @@ func (p *loaded) fill(b testing.TB, from, size int) {
 	matters := map[string]string{
 		"attitude": "看房时置业顾问态度冷淡，问话不答。", "discount": "签约时折扣与当初所说不符，多收了款。", "leak": "卫生间天花板渗水，墙面起皮。",
 		"noise": "楼上夜间装修噪音很大，无法休息。", "process": "贷款手续办了两个月没有回音。", "wrong_introduction": "中介介绍的学区与实际不符。",
-		"fees_not_told": "成交后才被告知另收服务费。", "other": "宣传单多次塞进门缝。", "cleaning": "楼道垃圾三天没人清理。", "charges": "停车费重复扣了两次。", "facilities": "电梯停运一周没有通知。",
+		"fees_not_told": "成交后才被告知另收服务费。", "other": "宣传单多次塞进门缝。", "cleaning": "楼道垃圾三天没人清理。", "charges": "停车费重复扣了两次。",
+		"facilities": "电梯停运一周没有通知。",
 	}
 	supervisor := map[string]string{"HY": "s01", "LT": "t01", "JY": "u01"}
 	actors := map[string]huiyin.Actor{}
@@ -240,10 +254,12 @@ func (p *loaded) fill(b testing.TB, from, size int) {
 func (p *loaded) finish(b testing.TB, c *huiyin.Complaint, supervisor, owner huiyin.Actor, at time.Time) {
 	err := c.LogContact(supervisor, at.Add(10*time.Minute), huiyin.Contact{Way: "phone", Said: "已联系客户，安排查看。"})
 	if err == nil {
-		err = c.Settle(owner, at.Add(2*time.Hour), huiyin.Settling{Cause: "邻居夜间施工", Measure: "上门劝止", Said: "已劝止，今后晚八点后不施工。", Satisfaction: "satisfied"})
+		err = c.Settle(owner, at.Add(2*time.Hour),
+			huiyin.Settling{Cause: "邻居夜间施工", Measure: "上门劝止", Said: "已劝止，今后晚八点后不施工。", Satisfaction: "satisfied"})
 	}
 	if err == nil {
-		err = c.Assess(owner, at.Add(3*time.Hour), huiyin.Assessing{Assessment: huiyin.Assessment{Validity: huiyin.Valid, Responsibility: "third_party"}})
+		err = c.Assess(owner, at.Add(3*time.Hour),
+			huiyin.Assessing{Assessment: huiyin.Assessment{Validity: huiyin.Valid, Responsibility: "third_party"}})
 	}
 	if err == nil && len(c.Missing("")) == 0 {
 		err = c.Close(owner, at.Add(4*time.Hour), huiyin.Solved, "")
@@ -297,8 +313,11 @@ func newBare(b testing.TB, file string) *bare {
 	}
 	list := prepare(readers, `SELECT number, received_at, site, name, unit, urgency, substr(matter, 1, 60), category, grade, state, owner, handler, due_kind, due_at
 		FROM complaint ORDER BY received_at DESC, id DESC LIMIT 50`)
-	lines := prepare(readers, "SELECT action, by, at, from_state, to_state, detail FROM journal WHERE subject = ? ORDER BY id DESC LIMIT 40")
-	insert := prepare(writer, "INSERT INTO bare (at, site, channel, name, phone, relation, unit, category, matter, demand) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+	lines := prepare(readers,
+		"SELECT action, by, at, from_state, to_state, detail FROM journal WHERE subject = ? ORDER BY id DESC LIMIT 40")
+	insert := prepare(writer,
+		"INSERT INTO bare (at, site, channel, name, phone, relation, unit, category, matter, demand) VALUES (?, "+
+			"?, ?, ?, ?, ?, ?, ?, ?, ?)")
 	day := func(ms int64) string { return time.UnixMilli(ms).Format("2006-01-02 15:04") }
 	fail := func(w http.ResponseWriter, err error) {
 		if err != nil {
@@ -314,14 +333,16 @@ func newBare(b testing.TB, file string) *bare {
 		}
 		defer rows.Close()
 		type row struct {
-			Number, ReceivedAt, Site, Name, Unit, Urgency, Matter, Category, Grade, State, Owner, Handler, DueKind, Due string
+			Number, ReceivedAt, Site, Name, Unit, Urgency, Matter, Category, Grade, State, Owner, Handler, DueKind,
+			Due string
 		}
 		var all []row
 		for rows.Next() {
 			var v row
 			var at int64
 			var due sql.NullInt64
-			if err := rows.Scan(&v.Number, &at, &v.Site, &v.Name, &v.Unit, &v.Urgency, &v.Matter, &v.Category, &v.Grade, &v.State, &v.Owner, &v.Handler, &v.DueKind, &due); err != nil {
+			if err := rows.Scan(&v.Number, &at, &v.Site, &v.Name, &v.Unit, &v.Urgency, &v.Matter, &v.Category, &v.Grade,
+				&v.State, &v.Owner, &v.Handler, &v.DueKind, &due); err != nil {
 				fail(w, err)
 				return
 			}
@@ -358,7 +379,8 @@ func newBare(b testing.TB, file string) *bare {
 	})
 	mux.HandleFunc("POST /record", func(w http.ResponseWriter, r *http.Request) {
 		f := r.PostFormValue
-		if _, err := insert.ExecContext(r.Context(), time.Now().UnixMilli(), f("site"), f("channel"), f("name"), f("phone"), f("relation"), f("unit"), f("category"), f("matter"), f("demand")); err != nil {
+		if _, err := insert.ExecContext(r.Context(), time.Now().UnixMilli(), f("site"), f("channel"), f("name"),
+			f("phone"), f("relation"), f("unit"), f("category"), f("matter"), f("demand")); err != nil {
 			fail(w, err)
 			return
 		}
@@ -404,7 +426,8 @@ func spent() time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// crowd is a process with eight clients. It reads downloads from its standard input and answers with the time each took.
+// crowd is a process with eight clients. It reads downloads from its standard input and answers with the time
+// each took.
 type crowd struct {
 	downloads *json.Encoder
 	answers   *json.Decoder
@@ -516,7 +539,8 @@ func (c *client) ask(request []byte) error {
 	if _, err := io.Copy(io.Discard, r.Body); err != nil {
 		return err
 	}
-	if r.StatusCode != http.StatusOK && r.StatusCode != http.StatusSeeOther || strings.HasPrefix(r.Header.Get("Location"), "/login") {
+	if r.StatusCode != http.StatusOK && r.StatusCode != http.StatusSeeOther ||
+		strings.HasPrefix(r.Header.Get("Location"), "/login") {
 		return fmt.Errorf("%s answered %d", strings.SplitN(string(request), "\r\n", 2)[0], r.StatusCode)
 	}
 	return nil

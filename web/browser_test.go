@@ -45,9 +45,12 @@ var chromium = sync.OnceValues(func() (context.Context, error) {
 	if err != nil {
 		return nil, err
 	}
-	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(path), chromedp.UserDataDir(home), chromedp.Flag("accept-lang", "zh-CN")}
-	for _, f := range []string{"headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync",
-		"disable-background-timer-throttling", "disable-backgrounding-occluded-windows", "disable-renderer-backgrounding"} {
+	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(path), chromedp.UserDataDir(home),
+		chromedp.Flag("accept-lang", "zh-CN")}
+	for _, f := range []string{"headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run",
+		"disable-background-networking", "disable-component-update", "disable-sync",
+		"disable-background-timer-throttling", "disable-backgrounding-occluded-windows",
+		"disable-renderer-backgrounding"} {
 		options = append(options, chromedp.Flag(f, true))
 	}
 	ctx, stop := chromedp.NewExecAllocator(context.Background(), options...)
@@ -131,7 +134,9 @@ func (b *tab) until(script string) {
 			return
 		}
 	}
-	b.t.Fatalf("never came true: %s: %v\n%s", script, err, eval[string](b, "location.pathname + ' ' + (document.querySelector('main')?.innerText ?? '').slice(0, 200) + [...document.querySelectorAll('.wrong,.alert')].map(e => e.id + e.innerText)"))
+	b.t.Fatalf("never came true: %s: %v\n%s", script, err,
+		eval[string](b, "location.pathname + ' ' + (document.querySelector('main')?.innerText ?? '').slice(0, "+
+			"200) + [...document.querySelectorAll('.wrong,.alert')].map(e => e.id + e.innerText)"))
 }
 
 // become logs a person in by their session.
@@ -162,7 +167,8 @@ func (b *tab) press(form string) {
 func TestBrowser_FromLogInToSettled(t *testing.T) {
 	p := newPortal(t)
 	b := browse(t, p)
-	if err := p.store.SetPassword(t.Context(), "w01", db.HashPassword("huiyin-demo"), "", p.server.entry("w01", huiyin.ActionSetPassword)); err != nil {
+	if err := p.store.SetPassword(t.Context(), "w01", db.HashPassword("huiyin-demo"), "",
+		p.server.entry("w01", huiyin.ActionSetPassword)); err != nil {
 		t.Fatal(err)
 	}
 	b.open("/")
@@ -180,7 +186,8 @@ func TestBrowser_FromLogInToSettled(t *testing.T) {
 	b.fill(form, "matter", "楼道三天无人打扫。")
 	b.press(form)
 	b.until("document.querySelector('#demand-wrong')")
-	if got := eval[string](b, `document.querySelector('[name="matter"]').value + document.querySelector('[name="phone"]').value`); got != "楼道三天无人打扫。13900139000" {
+	if got := eval[string](b,
+		`document.querySelector('[name="matter"]').value + document.querySelector('[name="phone"]').value`); got != "楼道三天无人打扫。13900139000" {
 		t.Errorf("after the refusal the form holds %q", got)
 	}
 	b.until(`document.activeElement.name == 'demand'`)
@@ -214,11 +221,13 @@ func TestBrowser_WithoutScript(t *testing.T) {
 	c := p.as("w01").record()
 	b.become(p, "u01")
 	b.do(func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
-		_, err := cdp.Call(ctx, t, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		_, err := cdp.Call(ctx, t, emulation.SetScriptExecutionDisabled,
+			emulation.SetScriptExecutionDisabledParams{Value: true})
 		return chromedp.Void{}, err
 	})
 	b.open(c)
-	b.do(chromedp.SetValue(`[data-action="assign"] [name="handler"]`, "w01"), chromedp.Submit(`[data-action="assign"] [name="handler"]`),
+	b.do(chromedp.SetValue(`[data-action="assign"] [name="handler"]`, "w01"),
+		chromedp.Submit(`[data-action="assign"] [name="handler"]`),
 		chromedp.WaitReady(`main[data-handler="w01"]`))
 	p.as("u01").expect(c, "handler", "w01", "state", "received")
 }
@@ -236,7 +245,8 @@ func TestBrowser_ListByKeyboard(t *testing.T) {
 	b.do(chromedp.KeyEvent("j"), chromedp.KeyEvent("j"), chromedp.KeyEvent("\r"))
 	b.until("location.pathname == '/complaints/TS-JY-20250303-002'")
 	b.open("/complaints")
-	b.do(chromedp.KeyEvent("j"), chromedp.KeyEvent("x"), chromedp.KeyEvent("j"), chromedp.KeyEvent("j"), chromedp.KeyEvent("x"))
+	b.do(chromedp.KeyEvent("j"), chromedp.KeyEvent("x"), chromedp.KeyEvent("j"), chromedp.KeyEvent("j"),
+		chromedp.KeyEvent("x"))
 	b.until("document.querySelector('[data-chosen]').textContent == '已选 2 件' && document.querySelector('#form-bulk').checkVisibility()")
 	b.choose("table", "number", "TS-JY-20250303-002")
 	eval[bool](b, "document.querySelector('#form-bulk [value=print]').click(); true")
@@ -279,20 +289,29 @@ func TestBrowser_PagesAreAccessible(t *testing.T) {
 	p.as("a01").must(emergency+"/phase", "phase", "outbreak")
 	inquiry, praise, gesture := cases["inquiry"](p), cases["thanks"](p), cases["gesture"](p)
 	p.trayed("a01")
-	report, quarter, released, meeting, sample := cases["commented"](p), cases["evaluated"](p), cases["management"](p), cases["meeting"](p), cases["drawn"](p)
+	report, quarter, released, meeting, sample := cases["commented"](p), cases["evaluated"](p), cases["management"](p),
+		cases["meeting"](p), cases["drawn"](p)
 	plan := cases["plan measured"](p)
 	p.pass(30 * time.Hour)
 	_, bulk := p.as("s01").chosen("print", []string{pending, closed, "/complaints/nothing"})
 	pages := map[string][]string{
-		"":      {"/login", "/about", "/nowhere"},
-		"a01":   {"/", "/complaints", "/complaints/new", "/account/password", "/account/notices", "/account/security", "/notices", closed, "/inquiries", "/inquiries/new", "/praises/new", inquiry, praise, "/scans"},
-		"s01":   {"/", "/promises", "/complaints?all=1", bulk, "/praises", "/approvals", "/figures", "/figures/reports", report, "/figures/meetings", meeting, "/figures/plans", "/figures/plans/new?site=HY&category=repair", plan, praise, gesture, emergency, closed + "/corrections", "/complaints?late=1", pending, paying, closed, dispute, closed + "/journal"},
-		"x02":   {"/imports", p.checked("x02", oldRegister), "/", report, quarter, released, "/figures/quarters", "/approvals", "/approvals?done=1", pending, "/customers", p.customer(pending), p.customer(pending) + "/access", "/data-requests"},
-		"v01":   {"/", "/approvals", paying, "/complaints?q=噪音"},
-		"f01":   {"/", paying},
-		"e01":   {"/", "/jobs", "/jobs?done=1", sample},
-		"k01":   {"/figures/samples", sample},
-		"admin": {"/", "/settings", "/settings/backup", "/settings/domain-login", "/settings/add/domain-group", "/settings/outside", "/settings/sites/HY/emergency", "/settings/delivery", "/settings/add/robot", "/settings/printing", "/status"},
+		"": {"/login", "/about", "/nowhere"},
+		"a01": {"/", "/complaints", "/complaints/new", "/account/password", "/account/notices", "/account/security",
+			"/notices", closed, "/inquiries", "/inquiries/new", "/praises/new", inquiry, praise, "/scans"},
+		"s01": {"/", "/promises", "/complaints?all=1", bulk, "/praises", "/approvals", "/figures", "/figures/reports",
+			report, "/figures/meetings", meeting, "/figures/plans", "/figures/plans/new?site=HY&category=repair", plan,
+			praise, gesture, emergency, closed + "/corrections", "/complaints?late=1", pending, paying, closed, dispute,
+			closed + "/journal"},
+		"x02": {"/imports", p.checked("x02", oldRegister), "/", report, quarter, released, "/figures/quarters",
+			"/approvals", "/approvals?done=1", pending, "/customers", p.customer(pending),
+			p.customer(pending) + "/access", "/data-requests"},
+		"v01": {"/", "/approvals", paying, "/complaints?q=噪音"},
+		"f01": {"/", paying},
+		"e01": {"/", "/jobs", "/jobs?done=1", sample},
+		"k01": {"/figures/samples", sample},
+		"admin": {"/", "/settings", "/settings/backup", "/settings/domain-login", "/settings/add/domain-group",
+			"/settings/outside", "/settings/sites/HY/emergency", "/settings/delivery", "/settings/add/robot",
+			"/settings/printing", "/status"},
 	}
 	for account, paths := range pages {
 		half := (len(paths) + 1) / 2
@@ -317,21 +336,28 @@ func accessible(b *tab, p *portal, account string, paths []string) {
 		eval[bool](b, axe+"; true")
 		for _, width := range []int64{1366, 390} {
 			for _, scheme := range []string{"light", "dark"} {
-				b.do(chromedp.EmulateViewport(width, 800), func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
-					_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
-						{Name: "prefers-color-scheme", Value: scheme},
-						{Name: "prefers-reduced-motion", Value: "reduce"}, // else colours are still on their way
-					}})
-					return chromedp.Void{}, err
-				})
-				if !eval[bool](b, fmt.Sprintf("innerWidth == %d && matchMedia('(prefers-color-scheme: %s)').matches", width, scheme)) {
+				b.do(chromedp.EmulateViewport(width, 800),
+					func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+						_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia,
+							emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+								{Name: "prefers-color-scheme", Value: scheme},
+								// else colours are still on their way
+								{Name: "prefers-reduced-motion", Value: "reduce"},
+							}})
+						return chromedp.Void{}, err
+					})
+				if !eval[bool](b, fmt.Sprintf("innerWidth == %d && matchMedia('(prefers-color-scheme: %s)').matches",
+					width, scheme)) {
 					b.t.Fatalf("the screen is not %s and %d wide", scheme, width)
 				}
-				found := eval[[]string](b, `axe.run({resultTypes: ["violations"]}).then(r => r.violations.map(v => v.id + ": " + v.nodes.map(n => n.html.slice(0, 200)).join(" | ")))`)
+				found := eval[[]string](b,
+					`axe.run({resultTypes: ["violations"]}).then(r => r.violations.map(v => v.id + ": " + `+
+						`v.nodes.map(n => n.html.slice(0, 200)).join(" | ")))`)
 				if len(found) > 0 {
 					b.t.Errorf("%s as %s, %s, %d wide: %s", path, account, scheme, width, strings.Join(found, "\n"))
 				}
-				if over := eval[int](b, "document.documentElement.scrollWidth - document.documentElement.clientWidth"); over > 0 {
+				if over := eval[int](b,
+					"document.documentElement.scrollWidth - document.documentElement.clientWidth"); over > 0 {
 					b.t.Errorf("%s as %s sticks out by %d at %d", path, account, over, width)
 				}
 			}

@@ -100,7 +100,8 @@ func (s *Server) actOn(c echo.Context, once db.Once, b *huiyin.Bulk, number stri
 		return b.On(k, by, s.Now())
 	}
 	own := db.Once{Key: huiyin.Digest(once.Key + "\n" + number), At: once.At}
-	_, err := s.store.ChangeComplaint(ctx, own, number, 0, func(k *huiyin.Complaint) error { return b.On(k, by, s.Now()) })
+	_, err := s.store.ChangeComplaint(ctx, own, number, 0,
+		func(k *huiyin.Complaint) error { return b.On(k, by, s.Now()) })
 	return err
 }
 
@@ -159,7 +160,9 @@ func (s *Server) bulkResult(c echo.Context) error {
 	}
 	b.Once = huiyin.Clean(c.QueryParam("once"))
 	form := ui.Form{Lang: s.lang(c), Once: newID()}
-	return s.render(c, http.StatusOK, complaints.BecamePage(complaints.BulkView{Page: s.page(c, b.Act.Label()), By: actor(c), Form: form.For("forms"), Became: b}))
+	return s.render(c, http.StatusOK,
+		complaints.BecamePage(complaints.BulkView{Page: s.page(c, b.Act.Label()), By: actor(c), Form: form.For("forms"),
+			Became: b}))
 }
 
 type printForm struct {
@@ -175,7 +178,8 @@ func (s *Server) bulkForms(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	o := exportJob{Title: huiyin.BulkPrint.Label(), Name: "forms.pdf", Type: "application/pdf", Back: bulkPath + "?once=" + url.QueryEscape(f.Of)}
+	o := exportJob{Title: huiyin.BulkPrint.Label(), Name: "forms.pdf", Type: "application/pdf",
+		Back: bulkPath + "?once=" + url.QueryEscape(f.Of)}
 	var numbers []string
 	if f.Of != "" {
 		var b complaints.Became
@@ -227,7 +231,8 @@ func (s *Server) foundAll(c echo.Context) (numbers []string, err error) {
 
 // printForms writes the forms of complaints one after the other. Each is noted as a print of its own (rule
 // J3); one that has closed itself to the reader meanwhile is left out.
-func (s *Server) printForms(ctx context.Context, account string, numbers []string, progress func(done, of int), w io.Writer) (printed []string, err error) {
+func (s *Server) printForms(ctx context.Context, account string, numbers []string, progress func(done, of int),
+	w io.Writer) (printed []string, err error) {
 	book := print.NewBook(w, "客户投诉意见处理表", s.Now().In(s.store.Org().Zone))
 	var refused error = huiyin.NotFound()
 	for i, number := range numbers {
@@ -263,12 +268,14 @@ func (s *Server) printForms(ctx context.Context, account string, numbers []strin
 // stamped notes the print of a complaint's form, and gives the complaint with the stamp of the paper.
 func (s *Server) stamped(ctx context.Context, by huiyin.Actor, number string) (*huiyin.Complaint, print.Stamp, error) {
 	now := s.Now()
-	k, err := s.store.ChangeComplaint(ctx, db.Once{}, number, 0, func(k *huiyin.Complaint) error { return k.Printed(by, now, "form") })
+	k, err := s.store.ChangeComplaint(ctx, db.Once{}, number, 0,
+		func(k *huiyin.Complaint) error { return k.Printed(by, now, "form") })
 	if err != nil {
 		return nil, print.Stamp{}, err
 	}
 	shown, err := s.revealedTo(ctx, by, k)
-	return k, print.Stamp{At: now, By: by.Name, QR: k.Number + "/form/" + strconv.FormatInt(k.Version, 10), Revealed: shown}, err
+	return k, print.Stamp{At: now, By: by.Name, QR: k.Number + "/form/" + strconv.FormatInt(k.Version, 10),
+		Revealed: shown}, err
 }
 
 // bulkExcel writes exactly the chosen complaints as the ledger's sheet, and notes the export (rules P5, J3).

@@ -55,7 +55,8 @@ func TestG5_ChosenComplaintsAreAssignedEachByItself(t *testing.T) {
 	accusing := p.as("a02").record("site", "HY", "accused", "a01")
 	about := p.as("a02").record("site", "HY", "accused", "s02")
 	foreign := p.as("b01").record("site", "LT")
-	everything := []string{open, open2, merged, restricted, closed, accusing, about, foreign, "/complaints/TS-HY-20250303-999", "/complaints/nichts*"}
+	everything := []string{open, open2, merged, restricted, closed, accusing, about, foreign,
+		"/complaints/TS-HY-20250303-999", "/complaints/nichts*"}
 	state := func(c string) [][]string {
 		return p.rows("SELECT handler, department, state, version FROM complaint WHERE number = ?", numberIn(c))
 	}
@@ -98,7 +99,8 @@ func TestG5_ChosenComplaintsAreAssignedEachByItself(t *testing.T) {
 		if who == "s02" {
 			for c, want := range map[string]string{
 				accusing: "被投诉人不能经办这件投诉。", about: unknown, foreign: unknown, restricted: "这件投诉受限，只有负责人、经办人和指定的人员可以查看。",
-				merged: "这件投诉已并入另一件投诉，须先拆出才能分派。", closed: "投诉处于“已结案”，不能分派。", everything[8]: unknown, everything[9]: unknown,
+				merged: "这件投诉已并入另一件投诉，须先拆出才能分派。", closed: "投诉处于“已结案”，不能分派。", everything[8]: unknown,
+				everything[9]: unknown,
 			} {
 				if got := a.line(numberIn(c)); !strings.HasPrefix(got, want) {
 					t.Errorf("%s: %q, want %q", c, got, want)
@@ -123,13 +125,18 @@ func TestBulk_WhatIsNoActIsRefused(t *testing.T) {
 	before := p.contents()
 	p.check(
 		row{"s01", post, "/complaints/bulk", []string{"act", "assign"}, 422, []string{"请先在列表中勾选投诉。"}, nil},
-		row{"s01", post, "/complaints/bulk", []string{"act", "close", "number", n}, 422, []string{`id="act-wrong"`}, nil},
-		row{"s01", post, "/complaints/bulk", []string{"act", "assign", "number", n, "list", "site=HY&sort=due"}, 422, []string{"请选择经办人。", `id="handler-wrong"`, `value="` + n + `" form="form-bulk" checked`, "项目：海悦府"}, nil},
-		row{"s01", post, "/complaints/bulk", []string{"act", "assign", "number", n, "handler", "a02", "department", "x"}, 422, []string{`id="department-wrong"`}, nil},
+		row{"s01", post, "/complaints/bulk", []string{"act", "close", "number", n}, 422, []string{`id="act-wrong"`},
+			nil},
+		row{"s01", post, "/complaints/bulk", []string{"act", "assign", "number", n, "list", "site=HY&sort=due"}, 422,
+			[]string{"请选择经办人。", `id="handler-wrong"`, `value="` + n + `" form="form-bulk" checked`, "项目：海悦府"}, nil},
+		row{"s01", post, "/complaints/bulk", []string{"act", "assign", "number", n, "handler", "a02", "department",
+			"x"}, 422, []string{`id="department-wrong"`}, nil},
 		row{"s01", post, "/complaints/bulk", append(many, "act", "print"), 422, []string{"一次最多选 50 件"}, nil},
 		row{"a01", post, "/complaints/bulk", []string{"act", "export", "number", n}, 403, []string{"您没有权限"}, nil},
-		row{"s01", post, "/complaints/bulk", []string{"act", "print", "number", n, "once", strings.Repeat("x", 65)}, 422, nil, nil},
-		row{"s01", post, "/complaints/bulk", []string{"act", "assign", "number", n, "list", "%zz&page=nonsense;"}, 422, nil, nil},
+		row{"s01", post, "/complaints/bulk", []string{"act", "print", "number", n, "once", strings.Repeat("x", 65)},
+			422, nil, nil},
+		row{"s01", post, "/complaints/bulk", []string{"act", "assign", "number", n, "list", "%zz&page=nonsense;"}, 422,
+			nil, nil},
 		row{"", post, "/complaints/bulk", []string{"act", "print", "number", n}, 401, nil, nil},
 		row{"s01", get, "/complaints/bulk", nil, 404, nil, nil},
 		row{"s01", get, "/complaints/bulk?once=x", nil, 404, nil, nil},
@@ -172,7 +179,8 @@ func TestF1_ChosenFormsAreOneFile(t *testing.T) {
 	one, two, merged, restricted := cases["received"](p), cases["closed"](p), cases["merged"](p), cases["restricted"](p)
 	foreign, later := p.as("b01").record("site", "LT", "name", "外人"), p.as("a02").record("site", "HY")
 	everything := []string{one, two, merged, restricted, foreign, later}
-	for who, seen := range map[string][]string{"a01": {one, two, merged}, "s02": {one, two, merged, later}, "b01": {foreign}} {
+	for who, seen := range map[string][]string{"a01": {one, two, merged}, "s02": {one, two, merged, later},
+		"b01": {foreign}} {
 		counts := map[string]int{}
 		for _, c := range everything {
 			counts[c] = p.prints(c)
@@ -191,8 +199,10 @@ func TestF1_ChosenFormsAreOneFile(t *testing.T) {
 		text := pdfText(t, pdf.body)
 		for _, c := range everything {
 			printed := slices.Contains(want, c)
-			if strings.Contains(text, numberIn(c)) != printed || p.prints(c) != counts[c]+map[bool]int{true: 1}[printed] {
-				t.Errorf("%s, %s: in the file %v, printed %d times more, want %v", who, c, strings.Contains(text, numberIn(c)), p.prints(c)-counts[c], printed)
+			if strings.Contains(text, numberIn(c)) != printed ||
+				p.prints(c) != counts[c]+map[bool]int{true: 1}[printed] {
+				t.Errorf("%s, %s: in the file %v, printed %d times more, want %v", who, c,
+					strings.Contains(text, numberIn(c)), p.prints(c)-counts[c], printed)
 			}
 			if line := a.line(numberIn(c)); (line == "done") != slices.Contains(seen, c) {
 				t.Errorf("%s, %s: %q", who, c, line)
@@ -228,13 +238,15 @@ func TestP8_AllThatIsFoundIsOneFile(t *testing.T) {
 	for range 60 {
 		mine = append(mine, numberIn(p.as("a02").record("site", "HY", "name", "本人")))
 	}
-	secret, foreign, accused := cases["restricted"](p), p.as("b01").record("site", "LT"), p.as("a02").record("site", "HY", "accused", "s02")
+	secret, foreign, accused := cases["restricted"](p), p.as("b01").record("site", "LT"),
+		p.as("a02").record("site", "HY", "accused", "s02")
 	page := p.as("s02").get("/complaints?site=HY").page()
 	form := page.Find(".page-actions form[action='/complaints/bulk/forms']")
 	if got := strings.TrimSpace(form.Find("button").Text()); got != "打印全部处理表（61 件）" {
 		t.Errorf("%q", got) // the restricted one is known to be there
 	}
-	pdf := p.as("s02").file("/complaints/bulk/forms", "list", form.Find("[name=list]").AttrOr("value", ""), "once", "all")
+	pdf := p.as("s02").file("/complaints/bulk/forms", "list", form.Find("[name=list]").AttrOr("value", ""), "once",
+		"all")
 	text := pdfText(t, pdf.body)
 	for _, n := range mine {
 		if !strings.Contains(text, n) || p.prints("/complaints/"+n) != 1 {
@@ -258,7 +270,8 @@ func TestP8_AllThatIsFoundIsOneFile(t *testing.T) {
 
 func TestP5_ChosenComplaintsAreExportedMasked(t *testing.T) {
 	p := newPortal(t)
-	one, two, restricted := cases["received"](p), p.as("a02").record("site", "HY", "name", "=1+1"), cases["restricted"](p)
+	one, two, restricted := cases["received"](p), p.as("a02").record("site", "HY", "name", "=1+1"),
+		cases["restricted"](p)
 	p.as("a01").record("site", "HY")
 	foreign := p.as("b01").record("site", "LT")
 	for who, phone := range map[string]string{"s02": "138****8000", "p01": "13800138000"} {
@@ -290,7 +303,8 @@ func TestP5_ChosenComplaintsAreExportedMasked(t *testing.T) {
 func TestW1_TheListOffersWhatIsOpen(t *testing.T) {
 	p := newPortal(t)
 	one, two, restricted := cases["received"](p), cases["received"](p), cases["restricted"](p)
-	for who, acts := range map[string]string{"a01": "print", "s02": "print export assign", "e01": "print export assign"} {
+	for who, acts := range map[string]string{"a01": "print", "s02": "print export assign",
+		"e01": "print export assign"} {
 		page := p.as(who).get("/complaints?site=HY&all=1").page()
 		var offered []string
 		for _, b := range page.Find("#form-bulk button[name=act]").EachIter() {

@@ -33,7 +33,8 @@ func (s *Server) calendarRoutes() []route {
 func (s *Server) calendarPage(c echo.Context, status int, f ui.Form) error {
 	org := s.store.Org()
 	year, site := s.calendarPlace(c)
-	v := settings.Calendar{View: s.settingsView(c, "calendar", "工作日历", path.Base(c.Path()), f, org.Calendar), Year: year, Site: site}
+	v := settings.Calendar{View: s.settingsView(c, "calendar", "工作日历", path.Base(c.Path()), f, org.Calendar),
+		Year: year, Site: site}
 	v.Seed = missing(org.Calendar.Days, huiyin.SeedDays())
 	return s.render(c, status, settings.CalendarPage(v))
 }
@@ -63,7 +64,8 @@ func (s *Server) calendarPlace(c echo.Context) (year int, site string) {
 }
 
 // changeCalendar changes the company and leads back to the year and the site that were shown.
-func changeCalendar[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, o *huiyin.Org, f F) error) error {
+func changeCalendar[F any](s *Server, c echo.Context,
+	fn func(by huiyin.Actor, now time.Time, o *huiyin.Org, f F) error) error {
 	year, site := s.calendarPlace(c)
 	to := "/settings/calendar?year=" + strconv.Itoa(year)
 	if site != "" {
@@ -121,7 +123,10 @@ func (s *Server) removeDays(c echo.Context) error {
 	if len(days) == 0 {
 		return huiyin.Invalid("", "请勾选要恢复的日期。")
 	}
-	return changeCalendar(s, c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error { return o.SetDays(by, now, days) })
+	return changeCalendar(s, c, func(by huiyin.Actor, now time.Time, o *huiyin.Org,
+		_ struct{}) error {
+		return o.SetDays(by, now, days)
+	})
 }
 
 func (s *Server) setWeek(c echo.Context) error {

@@ -30,10 +30,14 @@ func TestD9_CalendarFilesAreRead(t *testing.T) {
 	}{
 		"chinese-days": {`{"holidays":{"2027-01-01":"New Year's Day,元旦,1"},"workdays":{"2027-01-10":"x"},"inLieuDays":{"2027-01-02":"x"}}`,
 			map[string]huiyin.DayOff{"2027-01-01": huiyin.Holiday, "2027-01-10": huiyin.MadeUpDay}},
-		"with a mark before it": {"\uFEFF" + ` {"holidays":{"2027-01-01":1}}`, map[string]huiyin.DayOff{"2027-01-01": huiyin.Holiday}},
-		"days of events": {ical(event("春节（休）", ";VALUE=DATE:20270206", ";VALUE=DATE:20270209"), event("春节（班）", ";VALUE=DATE:20270220", ""), event("植树节", ";VALUE=DATE:20270312", "")),
-			map[string]huiyin.DayOff{"2027-02-06": huiyin.Holiday, "2027-02-07": huiyin.Holiday, "2027-02-08": huiyin.Holiday, "2027-02-20": huiyin.MadeUpDay}},
-		"hours of events": {ical(event("调休上班", ":20270109T160000Z", ":20270110T100000Z"), event("假期", ":20261231T160000Z", ":20270101T160000Z")),
+		"with a mark before it": {"\uFEFF" + ` {"holidays":{"2027-01-01":1}}`,
+			map[string]huiyin.DayOff{"2027-01-01": huiyin.Holiday}},
+		"days of events": {ical(event("春节（休）", ";VALUE=DATE:20270206", ";VALUE=DATE:20270209"),
+			event("春节（班）", ";VALUE=DATE:20270220", ""), event("植树节", ";VALUE=DATE:20270312", "")),
+			map[string]huiyin.DayOff{"2027-02-06": huiyin.Holiday, "2027-02-07": huiyin.Holiday,
+				"2027-02-08": huiyin.Holiday, "2027-02-20": huiyin.MadeUpDay}},
+		"hours of events": {ical(event("调休上班", ":20270109T160000Z", ":20270110T100000Z"),
+			event("假期", ":20261231T160000Z", ":20270101T160000Z")),
 			map[string]huiyin.DayOff{"2027-01-10": huiyin.MadeUpDay, "2027-01-01": huiyin.Holiday}},
 		"nothing":            {"", nil},
 		"a letter":           {"2027-01-01 holiday", nil},
@@ -46,7 +50,8 @@ func TestD9_CalendarFilesAreRead(t *testing.T) {
 		"no beginning":       {ical("BEGIN:VEVENT\r\nSUMMARY:休\r\nEND:VEVENT\r\n"), nil},
 		"an odd beginning":   {ical(event("休", ";VALUE=DATE:2027XX01", "")), nil},
 		"a holiday for ever": {ical(event("休", ";VALUE=DATE:20270101", ";VALUE=DATE:21270101")), nil},
-		"events that differ": {ical(event("休", ";VALUE=DATE:20270101", ""), event("班", ";VALUE=DATE:20270101", "")), nil},
+		"events that differ": {ical(event("休", ";VALUE=DATE:20270101", ""), event("班", ";VALUE=DATE:20270101", "")),
+			nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := readDays([]byte(tt.file), zone)
@@ -81,14 +86,18 @@ func TestD9_TheCalendarIsKeptOnItsPage(t *testing.T) {
 	boxes := func(path string) []string {
 		return admin.get(path).page().Find("[name=day]").Map(valueOf)
 	}
-	if got := boxes("/settings/calendar?year=2026"); !slices.Contains(got, "2026-10-01") || !slices.Contains(got, "2026-10-10") || slices.ContainsFunc(got, func(d string) bool { return d[:4] != "2026" }) {
+	if got := boxes("/settings/calendar?year=2026"); !slices.Contains(got, "2026-10-01") ||
+		!slices.Contains(got, "2026-10-10") ||
+		slices.ContainsFunc(got, func(d string) bool { return d[:4] != "2026" }) {
 		t.Errorf("2026 shows %v", got)
 	}
 
-	if to := admin.must("/settings/calendar/add", "date", "2027-12-30", "until", "2028-01-02", "kind", "holiday", "year", "2027"); to != "/settings/calendar?year=2027&done=1" {
+	if to := admin.must("/settings/calendar/add", "date", "2027-12-30", "until", "2028-01-02", "kind", "holiday",
+		"year", "2027"); to != "/settings/calendar?year=2027&done=1" {
 		t.Errorf("leads to %s", to)
 	}
-	for date, want := range map[string]huiyin.DayOff{"2027-12-29": "", "2027-12-30": huiyin.Holiday, "2028-01-02": huiyin.Holiday, "2028-01-03": ""} {
+	for date, want := range map[string]huiyin.DayOff{"2027-12-29": "", "2027-12-30": huiyin.Holiday,
+		"2028-01-02": huiyin.Holiday, "2028-01-03": ""} {
 		if kind(date) != want {
 			t.Errorf("%s became %q", date, kind(date))
 		}
@@ -98,10 +107,12 @@ func TestD9_TheCalendarIsKeptOnItsPage(t *testing.T) {
 		t.Error("the wrong days were taken back")
 	}
 
-	hours := []string{"day1", "8:00-12:00", "day2", "", "day3", "", "day4", "", "day5", "", "day6", "", "day7", "09:00－24:00"}
+	hours := []string{"day1", "8:00-12:00", "day2", "", "day3", "", "day4", "", "day5", "", "day6", "", "day7",
+		"09:00－24:00"}
 	admin.must("/settings/calendar/week", append([]string{"site", "HY"}, hours...)...)
 	o := p.store.Org()
-	if w := o.Calendar.Week("HY"); w.DayText(time.Monday) != "08:00-12:00" || w.DayText(time.Sunday) != "09:00-24:00" || w.DayText(time.Tuesday) != "" {
+	if w := o.Calendar.Week("HY"); w.DayText(time.Monday) != "08:00-12:00" || w.DayText(time.Sunday) != "09:00-24:00" ||
+		w.DayText(time.Tuesday) != "" {
 		t.Errorf("HY works\n%s", w)
 	}
 	if w := o.Calendar.Week("JY"); w.DayText(time.Tuesday) != "09:00-12:00 13:00-18:00" {
@@ -109,10 +120,12 @@ func TestD9_TheCalendarIsKeptOnItsPage(t *testing.T) {
 	}
 
 	file := []byte(`{"holidays":{"2028-02-01":"x"},"workdays":{"2028-02-05":"x"}}`)
-	if a := admin.upload("/settings/calendar/import", "2028.json", file, "year", "2028"); a.status != http.StatusSeeOther {
+	if a := admin.upload("/settings/calendar/import", "2028.json", file, "year",
+		"2028"); a.status != http.StatusSeeOther {
 		t.Fatalf("import: %d %s", a.status, sentences(a))
 	}
-	if kind("2028-02-01") != huiyin.Holiday || kind("2028-02-05") != huiyin.MadeUpDay || kind("2028-01-01") != huiyin.Holiday {
+	if kind("2028-02-01") != huiyin.Holiday || kind("2028-02-05") != huiyin.MadeUpDay ||
+		kind("2028-01-01") != huiyin.Holiday {
 		t.Error("not what the file says, or what it does not say is lost")
 	}
 	admin.must("/settings/calendar/remove", "day", "2025-10-01")
@@ -120,10 +133,12 @@ func TestD9_TheCalendarIsKeptOnItsPage(t *testing.T) {
 		t.Error("nothing offers to add what is known")
 	}
 	admin.must("/settings/calendar/import", "seed", "1")
-	if kind("2025-10-01") != huiyin.Holiday || admin.get("/settings/calendar").page().Find("[name=seed]").Length() != 0 {
+	if kind("2025-10-01") != huiyin.Holiday ||
+		admin.get("/settings/calendar").page().Find("[name=seed]").Length() != 0 {
 		t.Error("what is known was not added")
 	}
-	p.check(row{"admin", "GET", "/settings/journal?subject=calendar", nil, 200, []string{"2027-12-30、2027-12-31", "调休上班", "周一 08:00-12:00；周日 09:00-24:00", "海悦府"}, nil})
+	p.check(row{"admin", "GET", "/settings/journal?subject=calendar", nil, 200,
+		[]string{"2027-12-30、2027-12-31", "调休上班", "周一 08:00-12:00；周日 09:00-24:00", "海悦府"}, nil})
 
 	for _, tt := range []struct {
 		path  string
@@ -146,12 +161,15 @@ func TestD9_TheCalendarIsKeptOnItsPage(t *testing.T) {
 		if a.status != http.StatusUnprocessableEntity || p.store.Org() != before {
 			t.Errorf("%s %v: %d", tt.path, tt.form, a.status)
 		}
-		if tt.field != "" && a.page().Find("#"+tt.field+"-wrong").Length() != 1 || tt.field == "" && a.page().Find("main [role=alert]").Length() != 1 {
+		if tt.field != "" && a.page().Find("#"+tt.field+"-wrong").Length() != 1 ||
+			tt.field == "" && a.page().Find("main [role=alert]").Length() != 1 {
 			t.Errorf("%s %v: nothing at %q: %s", tt.path, tt.form, tt.field, sentences(a))
 		}
 	}
 	for _, size := range []int{mostCalendarFile + 1, mostForm + 1} {
-		if a := admin.upload("/settings/calendar/import", "big.json", make([]byte, size)); a.status != http.StatusUnprocessableEntity || a.page().Find("#file-wrong").Length() != 1 {
+		if a := admin.upload("/settings/calendar/import", "big.json",
+			make([]byte, size)); a.status != http.StatusUnprocessableEntity ||
+			a.page().Find("#file-wrong").Length() != 1 {
 			t.Errorf("%d bytes: %d %s", size, a.status, sentences(a))
 		}
 	}

@@ -74,7 +74,8 @@ func (s *Server) certificate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, settings.CertificatePage(settings.Certificate{Page: s.page(c, "证书安装说明"), Authority: a}))
+	return s.render(c, http.StatusOK,
+		settings.CertificatePage(settings.Certificate{Page: s.page(c, "证书安装说明"), Authority: a}))
 }
 
 // authorityFile hands out the authority's certificate, never a key.
@@ -84,7 +85,8 @@ func (s *Server) authorityFile(c echo.Context) error {
 		return err
 	}
 	c.Response().Header().Set("Content-Disposition", `attachment; filename="`+huiyin.AuthorityFile+`"`)
-	return c.Blob(http.StatusOK, "application/x-x509-ca-cert", pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: ca.Raw}))
+	return c.Blob(http.StatusOK, "application/x-x509-ca-cert",
+		pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: ca.Raw}))
 }
 
 // certificateGuide prints the same for those whose PC is not yet connected. It is no paper of a complaint, and nobody

@@ -45,11 +45,13 @@ func (p *portal) over(left time.Duration, own bool) {
 		return c
 	}
 	t := &x509.Certificate{
-		Subject: pkix.Name{CommonName: "Office CA"}, NotAfter: p.now.AddDate(10, 0, 0), IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign,
+		Subject: pkix.Name{CommonName: "Office CA"}, NotAfter: p.now.AddDate(10, 0, 0), IsCA: true,
+		BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign,
 		PermittedDNSDomains: []string{"portal.corp.example"}, PermittedIPRanges: []*net.IPNet{private},
 	}
 	ca := make(t, t)
-	leaf := make(&x509.Certificate{NotAfter: p.now.Add(left), DNSNames: []string{"portal.corp.example", "localhost"}, IPAddresses: []net.IP{{10, 0, 0, 5}, {127, 0, 0, 1}}}, ca)
+	leaf := make(&x509.Certificate{NotAfter: p.now.Add(left), DNSNames: []string{"portal.corp.example", "localhost"},
+		IPAddresses: []net.IP{{10, 0, 0, 5}, {127, 0, 0, 1}}}, ca)
 	o := p.server.Options
 	o.Secure, o.Certificate = true, func() []*x509.Certificate {
 		if own {
@@ -87,7 +89,11 @@ func TestTheCompanysOwnAuthorityIsHandedOut(t *testing.T) {
 	p.check(
 		row{"", "GET", "/login", nil, 200, []string{guide}, nil},
 		row{"", "GET", "/about", nil, 200, []string{guide}, nil},
-		row{"", "GET", "/certificate", nil, 200, []string{huiyin.Fingerprint(a.SHA256), huiyin.Fingerprint(a.SHA1), "Office CA", "https://portal.corp.example<", "https://10.0.0.5<", "certutil -addstore -f Root huiyin-ca.crt", "/certificate/" + huiyin.AuthorityFile, huiyin.GuideBound}, []string{"localhost", "127.0.0.1", "PRIVATE"}},
+		row{"", "GET", "/certificate", nil, 200,
+			[]string{huiyin.Fingerprint(a.SHA256), huiyin.Fingerprint(a.SHA1), "Office CA",
+				"https://portal.corp.example<", "https://10.0.0.5<", "certutil -addstore -f Root huiyin-ca.crt",
+				"/certificate/" + huiyin.AuthorityFile, huiyin.GuideBound},
+			[]string{"localhost", "127.0.0.1", "PRIVATE"}},
 		row{"", "GET", "/certificate/guide.pdf", nil, 200, []string{"%PDF-"}, nil},
 	)
 	if got := strings.Join(a.Addresses, " "); got != "https://portal.corp.example:8443 https://10.0.0.5:8443" {
@@ -95,10 +101,12 @@ func TestTheCompanysOwnAuthorityIsHandedOut(t *testing.T) {
 	}
 	file := p.as("").get("/certificate/" + huiyin.AuthorityFile)
 	block, rest := pem.Decode([]byte(file.body))
-	if block == nil || block.Type != "CERTIFICATE" || string(block.Bytes) != string(ca.Raw) || len(rest) > 0 || file.header.Get("Content-Type") != "application/x-x509-ca-cert" {
+	if block == nil || block.Type != "CERTIFICATE" || string(block.Bytes) != string(ca.Raw) || len(rest) > 0 ||
+		file.header.Get("Content-Type") != "application/x-x509-ca-cert" {
 		t.Errorf("%v: %s", file.header, file.body)
 	}
-	for path, kinds := range map[string]string{"/certificate": "text/html", "/certificate/guide.pdf": "application/pdf"} {
+	for path, kinds := range map[string]string{"/certificate": "text/html",
+		"/certificate/guide.pdf": "application/pdf"} {
 		if got := p.as("").get(path).header.Get("Content-Type"); !strings.HasPrefix(got, kinds) {
 			t.Errorf("%s: %s", path, got)
 		}
@@ -114,10 +122,13 @@ func TestTheCompanysOwnAuthorityIsHandedOut(t *testing.T) {
 
 func TestACertificateThatEndsSoonIsCalledToMind(t *testing.T) {
 	p := newPortal(t)
-	p.check(row{"admin", "GET", "/status", nil, 200, []string{`data-status="certificate"`, "没有证书"}, []string{`data-wrong="certificate"`}}) // a rehearsal
+	// a rehearsal
+	p.check(row{"admin", "GET", "/status", nil, 200, []string{`data-status="certificate"`, "没有证书"},
+		[]string{`data-wrong="certificate"`}})
 	p.server.Rehearsal = nil
 	p.check(row{"admin", "GET", "/status", nil, 200, []string{`data-wrong="certificate"`}, nil})
-	for left, soon := range map[time.Duration]bool{31 * 24 * time.Hour: false, 29*24*time.Hour + time.Hour: true, -time.Hour: true} {
+	for left, soon := range map[time.Duration]bool{31 * 24 * time.Hour: false, 29*24*time.Hour + time.Hour: true,
+		-time.Hour: true} {
 		p.over(left, true)
 		banner := map[bool]string{true: "网站证书还有 29 天到期，请更换"}[left > 0]
 		if banner == "" {
@@ -138,14 +149,16 @@ func TestACertificateThatEndsSoonIsCalledToMind(t *testing.T) {
 	}
 }
 
-// Over TLS a cookie under the plain name, which another site of the host or a plain connection may have set, logs nobody in.
+// Over TLS a cookie under the plain name, which another site of the host or a plain connection may have set,
+// logs nobody in.
 func TestThePlainCookieCountsForNothingOverTLS(t *testing.T) {
 	p := newPortal(t)
 	if a := p.as("s01").get("/"); a.status != 200 || a.header.Get("Strict-Transport-Security") != "" {
 		t.Errorf("plain: %d, %v", a.status, a.header)
 	}
 	p.over(90*24*time.Hour, true)
-	if a := p.as("s01").get("/"); a.status != 303 || a.location != "/login" || a.header.Get("Strict-Transport-Security") == "" {
+	if a := p.as("s01").get("/"); a.status != 303 || a.location != "/login" ||
+		a.header.Get("Strict-Transport-Security") == "" {
 		t.Errorf("over TLS: %d to %q, %v", a.status, a.location, a.header)
 	}
 }
@@ -154,7 +167,8 @@ func TestThePlainCookieCountsForNothingOverTLS(t *testing.T) {
 func TestMetricsHoldNothingOfCustomers(t *testing.T) {
 	p := newPortal(t)
 	c := p.as("u01").record("name", "Winterbottom")
-	for _, path := range []string{c, "/search?q=Winterbottom", "/complaints?q=13800138000", "/nowhere/Winterbottom", "/attachments/Winterbottom"} {
+	for _, path := range []string{c, "/search?q=Winterbottom", "/complaints?q=13800138000", "/nowhere/Winterbottom",
+		"/attachments/Winterbottom"} {
 		p.as("u01").get(path)
 	}
 	if a := p.as("admin").get("/metrics"); a.status != http.StatusNotFound {
@@ -169,7 +183,8 @@ func TestMetricsHoldNothingOfCustomers(t *testing.T) {
 		t.Fatalf("metrics: %d", w.Code)
 	}
 	for _, secret := range []string{"Winterbottom", "13800138000", "王小明", "TS-JY-", "u01"} {
-		if strings.Contains(body, secret) || strings.Contains(strings.ReplaceAll(p.log.String(), "account=u01", ""), secret) {
+		if strings.Contains(body, secret) ||
+			strings.Contains(strings.ReplaceAll(p.log.String(), "account=u01", ""), secret) {
 			t.Errorf("metrics or log hold %s", secret)
 		}
 	}

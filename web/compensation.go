@@ -78,9 +78,10 @@ func (s *Server) decide(c echo.Context) error {
 	if postedText(c, "next") == "approvals" {
 		back = "/approvals"
 	}
-	return changeAs(s, c, huiyin.ActionRead, back, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f decideForm) error {
-		return k.Decide(by, now, n, f.Decision, f.Words)
-	})
+	return changeAs(s, c, huiyin.ActionRead, back,
+		func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f decideForm) error {
+			return k.Decide(by, now, n, f.Decision, f.Words)
+		})
 }
 
 type paymentForm struct {
@@ -93,7 +94,8 @@ type paymentForm struct {
 
 func (s *Server) pay(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f paymentForm) error {
-		return k.Pay(by, now, huiyin.Payment{Proposal: f.Proposal, Amount: f.Amount, PaidAt: f.PaidAt, Way: f.Way, Receipt: f.Receipt})
+		return k.Pay(by, now, huiyin.Payment{Proposal: f.Proposal, Amount: f.Amount, PaidAt: f.PaidAt, Way: f.Way,
+			Receipt: f.Receipt})
 	})
 }
 
@@ -130,5 +132,7 @@ func (s *Server) approvalsPage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, status, approvals.ApprovalsPage(approvals.View{Page: s.page(c, "审批"), By: actor(c), Done: done, Rows: rows, Total: total, Gifts: gifts, Form: f}))
+	return s.render(c, status,
+		approvals.ApprovalsPage(approvals.View{Page: s.page(c, "审批"), By: actor(c), Done: done, Rows: rows,
+			Total: total, Gifts: gifts, Form: f}))
 }

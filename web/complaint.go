@@ -88,7 +88,9 @@ func (s *Server) recordPage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, status, complaints.RecordPage(complaints.Recording{Page: s.page(c, "登记投诉"), By: actor(c), Form: f, Hints: hints, Draft: c.Request().Method == get && f.Typed != nil}))
+	return s.render(c, status,
+		complaints.RecordPage(complaints.Recording{Page: s.page(c, "登记投诉"), By: actor(c), Form: f, Hints: hints,
+			Draft: c.Request().Method == get && f.Typed != nil}))
 }
 
 // keepDraft keeps what was typed so far; with discard it is thrown away.
@@ -249,13 +251,18 @@ type assessForm struct {
 func (s *Server) assess(c echo.Context) error {
 	sent := postedValues(c)
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f assessForm) error {
-		a := huiyin.Assessing{Grade: f.Grade, GradeReason: f.GradeReason, Urgency: f.Urgency, UrgencyReason: f.UrgencyReason, Reason: f.Reason}
+		a := huiyin.Assessing{Grade: f.Grade, GradeReason: f.GradeReason, Urgency: f.Urgency,
+			UrgencyReason: f.UrgencyReason, Reason: f.Reason}
 		a.Assessment = huiyin.Assessment{
 			Validity: cmp.Or(f.Validity, k.Validity), Responsibility: cmp.Or(f.Responsibility, k.Responsibility),
-			Impact: keepUnlessSent(sent["impact"], k.Impact, f.Impact), Risk: keepUnlessSent(sent["risk"], k.Risk, f.Risk), Reputation: keepUnlessSent(sent["reputation"], k.Reputation, f.Reputation),
-			ResponsibleDepartment: keepUnlessSent(sent["responsible_department"], k.ResponsibleDepartment, f.ResponsibleDepartment),
-			ResponsiblePerson:     keepUnlessSent(sent["responsible_person"], k.ResponsiblePerson, f.ResponsiblePerson),
-			Loss:                  keepUnlessSent(sent["loss"], k.Loss, f.Loss), Injury: f.Injury, PromiseBroken: f.PromiseBroken, Fraud: f.Fraud,
+			Impact:     keepUnlessSent(sent["impact"], k.Impact, f.Impact),
+			Risk:       keepUnlessSent(sent["risk"], k.Risk, f.Risk),
+			Reputation: keepUnlessSent(sent["reputation"], k.Reputation, f.Reputation),
+			ResponsibleDepartment: keepUnlessSent(sent["responsible_department"], k.ResponsibleDepartment,
+				f.ResponsibleDepartment),
+			ResponsiblePerson: keepUnlessSent(sent["responsible_person"], k.ResponsiblePerson, f.ResponsiblePerson),
+			Loss:              keepUnlessSent(sent["loss"], k.Loss, f.Loss), Injury: f.Injury,
+			PromiseBroken: f.PromiseBroken, Fraud: f.Fraud,
 		}
 		return k.Assess(by, now, a)
 	})
@@ -301,7 +308,8 @@ type contactForm struct {
 
 func (s *Server) logContact(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f contactForm) error {
-		return k.LogContact(by, now, huiyin.Contact{Way: f.Way, Said: f.Said, At: f.At, Who: f.Who, Promised: f.Promised, PromisedAt: f.PromisedAt})
+		return k.LogContact(by, now, huiyin.Contact{Way: f.Way, Said: f.Said, At: f.At, Who: f.Who,
+			Promised: f.Promised, PromisedAt: f.PromisedAt})
 	})
 }
 
@@ -335,9 +343,10 @@ type endTaskForm struct {
 }
 
 func (s *Server) endTask(c echo.Context) error {
-	return partOf(s, c, s.store.NumberOfTask, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, id int64, f endTaskForm) error {
-		return k.EndTask(by, now, id, f.Done, f.Dropped)
-	})
+	return partOf(s, c, s.store.NumberOfTask,
+		func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, id int64, f endTaskForm) error {
+			return k.EndTask(by, now, id, f.Done, f.Dropped)
+		})
 }
 
 type answerForm struct {
@@ -351,7 +360,8 @@ type answerForm struct {
 
 func (s *Server) answer(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f answerForm) error {
-		return k.GiveAnswer(by, now, huiyin.Answer{Way: f.Way, Said: f.Said, Accepted: f.Accepted, Wants: f.Wants, Declines: f.Declines, Ground: f.Ground})
+		return k.GiveAnswer(by, now, huiyin.Answer{Way: f.Way, Said: f.Said, Accepted: f.Accepted, Wants: f.Wants,
+			Declines: f.Declines, Ground: f.Ground})
 	})
 }
 
@@ -364,7 +374,8 @@ type resultForm struct {
 
 func (s *Server) tellResult(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f resultForm) error {
-		return k.TellResult(by, now, huiyin.Result{Way: f.Way, Said: f.Said, Satisfaction: f.Satisfaction, Wants: f.Wants})
+		return k.TellResult(by, now, huiyin.Result{Way: f.Way, Said: f.Said, Satisfaction: f.Satisfaction,
+			Wants: f.Wants})
 	})
 }
 
@@ -415,7 +426,8 @@ type followUpForm struct {
 
 func (s *Server) followUp(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f followUpForm) error {
-		return k.LogFollowUp(by, now, huiyin.FollowUp{At: f.At, Satisfaction: f.Satisfaction, Recurred: f.Recurred, Said: f.Said})
+		return k.LogFollowUp(by, now, huiyin.FollowUp{At: f.At, Satisfaction: f.Satisfaction, Recurred: f.Recurred,
+			Said: f.Said})
 	})
 }
 

@@ -33,7 +33,8 @@ var stations = map[string]func(p *portal) string{
 var stations2 map[string]func(p *portal) string
 
 func init() {
-	for _, name := range strings.Fields("received assigned investigating proposing approving answering executing done dispute") {
+	for _, name := range strings.Fields("received assigned investigating proposing approving answering executing " +
+		"done dispute") {
 		stations[name] = cases[name]
 	}
 	stations2 = stations
@@ -54,24 +55,36 @@ var refused = []struct {
 	{"/hearing", "s01", []string{"wording", "x"}, "received executing closed archived"},
 	{"/contacts", "a02", []string{"way", "phone", "said", "x"}, "archived"},
 	{"/reminders", "a02", []string{"way", "phone"}, "closed archived"},
-	{"/proposals", "a02", []string{"measure", "apology", "text", "x", "ground", "y"}, "assigned approving answering dispute closed archived"},
+	{"/proposals", "a02", []string{"measure", "apology", "text", "x", "ground", "y"},
+		"assigned approving answering dispute closed archived"},
 	{"/proposals/1/submit", "a02", nil, "approving answering executing dispute closed archived"},
 	{"/proposals/1/withdraw", "s01", nil, "dispute closed archived"},
-	{"/proposals/1/decide", "x02", []string{"decision", "approve"}, "proposing answering executing dispute closed archived"},
-	{"/answers", "s01", []string{"way", "face", "said", "x", "accepted", "yes"}, "received assigned investigating proposing approving executing dispute closed archived"},
-	{"/results", "s01", []string{"way", "face", "said", "x", "satisfaction", "fair"}, "received assigned investigating proposing approving answering dispute closed archived"},
+	{"/proposals/1/decide", "x02", []string{"decision", "approve"},
+		"proposing answering executing dispute closed archived"},
+	{"/answers", "s01", []string{"way", "face", "said", "x", "accepted", "yes"},
+		"received assigned investigating proposing approving executing dispute closed archived"},
+	{"/results", "s01", []string{"way", "face", "said", "x", "satisfaction", "fair"},
+		"received assigned investigating proposing approving answering dispute closed archived"},
 	{"/tasks", "s01", []string{"what", "x", "who", "a02", "due", tomorrow}, "closed archived"},
-	{"/payments", "f01", []string{"proposal", "1", "amount", "1", "paid_at", justNow, "way", "x", "receipt", "y"}, "closed archived"},
+	{"/payments", "f01", []string{"proposal", "1", "amount", "1", "paid_at", justNow, "way", "x", "receipt", "y"},
+		"closed archived"},
 	{"/cause", "a02", []string{"class", "people", "cause", "x"}, "assigned closed archived"},
-	{"/measures", "a02", []string{"kind", "corrective", "what", "x", "unit", "y", "person", "a02", "due", tomorrow}, "assigned archived"},
+	{"/measures", "a02", []string{"kind", "corrective", "what", "x", "unit", "y", "person", "a02", "due", tomorrow},
+		"assigned archived"},
 	{"/phase", "a02", []string{"phase", "latent"}, "archived"},
 	{"/correct", "a02", []string{"matter", "x", "reason", "y"}, "archived"},
-	{"/settle", "s01", []string{"cause", "x", "measure", "y", "said", "z", "satisfaction", "fair"}, "proposing approving answering executing dispute closed archived"},
-	{"/close", "s01", []string{"outcome", "solved", "reason", "x"}, "received assigned investigating proposing approving answering executing dispute closed archived"},
-	{"/reopen", "v01", []string{"reason", "x"}, "received assigned investigating proposing approving answering executing dispute"},
-	{"/archive", "s01", nil, "received assigned investigating proposing approving answering executing dispute closed archived"},
-	{"/followups", "s01", []string{"at", justNow, "satisfaction", "fair", "said", "x"}, "received assigned investigating proposing approving answering executing dispute archived"},
-	{"/disputes", "s01", []string{"stage", "court", "body", "x"}, "received assigned investigating approving executing dispute closed archived"},
+	{"/settle", "s01", []string{"cause", "x", "measure", "y", "said", "z", "satisfaction", "fair"},
+		"proposing approving answering executing dispute closed archived"},
+	{"/close", "s01", []string{"outcome", "solved", "reason", "x"},
+		"received assigned investigating proposing approving answering executing dispute closed archived"},
+	{"/reopen", "v01", []string{"reason", "x"},
+		"received assigned investigating proposing approving answering executing dispute"},
+	{"/archive", "s01", nil,
+		"received assigned investigating proposing approving answering executing dispute closed archived"},
+	{"/followups", "s01", []string{"at", justNow, "satisfaction", "fair", "said", "x"},
+		"received assigned investigating proposing approving answering executing dispute archived"},
+	{"/disputes", "s01", []string{"stage", "court", "body", "x"},
+		"received assigned investigating approving executing dispute closed archived"},
 	{"/disputes/1/end", "s01", []string{"result", "judged", "words", "x"}, ""},
 	{"/disputes/1/events", "a02", []string{"kind", "hearing", "on", tomorrow}, ""},
 	{"task", "b01", []string{"done", "x"}, "archived"},
@@ -103,8 +116,11 @@ func TestW1_WhatTheStateRefuses(t *testing.T) {
 					path += "/" + rest
 				}
 			}
-			for what, pairs := range map[string][]string{"as it should be": r.fields, "with what cannot be read": {"amount", "1e9", "due", "x", "proposal", "x", "impact", "x", "at", "x", "agreement", "x", "version", "0"}} {
-				if what != "as it should be" && (r.path == "/close" || r.path == "/hearing") { // where the fields decide
+			for what, pairs := range map[string][]string{"as it should be": r.fields,
+				"with what cannot be read": {"amount", "1e9", "due", "x", "proposal", "x", "impact", "x", "at", "x",
+					"agreement", "x", "version", "0"}} {
+				// where the fields decide
+				if what != "as it should be" && (r.path == "/close" || r.path == "/hearing") {
 					continue
 				}
 				a := p.as(r.who).post(path, pairs...)
@@ -131,7 +147,8 @@ func TestC3_TheSecondApproverComesTooLate(t *testing.T) {
 	p := newPortal(t)
 	c := cases["approving"](p)
 	before := p.as("p01").main(c, "version")
-	if a := p.as("x02").post(c+"/proposals/1/decide", "decision", "approve", "next", "approvals"); a.status != http.StatusSeeOther || a.location != "/approvals" {
+	if a := p.as("x02").post(c+"/proposals/1/decide", "decision", "approve", "next",
+		"approvals"); a.status != http.StatusSeeOther || a.location != "/approvals" {
 		t.Fatalf("the first: %d to %s", a.status, a.location)
 	}
 	a := p.as("p01").post(c+"/proposals/1/decide", "decision", "refuse", "words", "不同意", "version", before)
@@ -157,19 +174,25 @@ func TestP3_UnknownAndInvisibleAreOneAnswer(t *testing.T) {
 	p := newPortal(t)
 	c := stations["done"](p)
 	unknown := "/complaints/TS-HY-20250303-987"
-	ids := map[string]string{"task": part(p, c, "task"), "measure": part(p, c, "measure"), "attachment": part(p, c, "attachment")}
+	ids := map[string]string{"task": part(p, c, "task"), "measure": part(p, c, "measure"),
+		"attachment": part(p, c, "attachment")}
 	p.trayed("a01")
 	ids["scan"], ids["download"] = "1", strings.TrimPrefix(fixtures["download"](p), "/downloads/")
 	u := p.as("u01") // a supervisor of another site
 	for _, r := range p.server.routes() {
-		if !strings.Contains(r.path, ":number") && !strings.Contains(r.path, ":id") || r.action == huiyin.ActionManage || r.action == huiyin.ActionImport { // which u01 may do nowhere
+		// which u01 may do nowhere
+		if !strings.Contains(r.path, ":number") && !strings.Contains(r.path, ":id") ||
+			r.action == huiyin.ActionManage || r.action == huiyin.ActionImport {
 			continue
 		}
 		kind := strings.TrimSuffix(strings.TrimPrefix(strings.Split(r.path, "/:")[0], "/"), "s")
 		at := func(c, id string) string {
-			return strings.NewReplacer("/complaints/:number", c, ":paper", "form.pdf", ":n", "1", ":id", id).Replace(r.path)
+			return strings.NewReplacer("/complaints/:number", c, ":paper", "form.pdf", ":n", "1", ":id",
+				id).Replace(r.path)
 		}
-		for name, pairs := range map[string][]string{"a plain form": {"reason", "x"}, "an odd one": {"version", "x", "once", long, "amount", "1e9"}, "a stale one": {"version", "1", "finding", "x"}} {
+		for name, pairs := range map[string][]string{"a plain form": {"reason", "x"},
+			"an odd one":  {"version", "x", "once", long, "amount", "1e9"},
+			"a stale one": {"version", "1", "finding", "x"}} {
 			send := func(path string) answer {
 				if r.method == get {
 					return u.get(path)
@@ -188,13 +211,17 @@ func TestP3_UnknownAndInvisibleAreOneAnswer(t *testing.T) {
 	if a := u.upload(c+"/attachments", "a.txt", []byte("x")); a.status != http.StatusNotFound {
 		t.Errorf("an upload to an invisible case: %d", a.status)
 	}
-	for _, path := range []string{"/complaints/", "/complaints/x", "/complaints/" + strings.Repeat("长", 3000), c + "/x.pdf", c + "/../..", "/attachments/0", "/attachments/-1", "/attachments/x", "/attachments/99999999999999999999", "/nowhere"} {
+	for _, path := range []string{"/complaints/", "/complaints/x", "/complaints/" + strings.Repeat("长", 3000),
+		c + "/x.pdf", c + "/../..", "/attachments/0", "/attachments/-1", "/attachments/x",
+		"/attachments/99999999999999999999", "/nowhere"} {
 		if a := p.as("v01").get(path); a.status != http.StatusNotFound {
 			t.Errorf("GET %.60s: %d", path, a.status)
 		}
 	}
 	c = cases["proposing"](p)
-	for _, path := range []string{"/tasks/x", "/tasks/0", "/measures/99999999999999999999/verify", c + "/proposals/0/submit", c + "/proposals/9/decide", c + "/proposals/x/submit", c + "/proposals/-1/withdraw", c + "/disputes/9/end"} {
+	for _, path := range []string{"/tasks/x", "/tasks/0", "/measures/99999999999999999999/verify",
+		c + "/proposals/0/submit", c + "/proposals/9/decide", c + "/proposals/x/submit", c + "/proposals/-1/withdraw",
+		c + "/disputes/9/end"} {
 		if a := p.as("v01").post(path); a.status != http.StatusNotFound {
 			t.Errorf("POST %s: %d", path, a.status)
 		}
@@ -211,14 +238,20 @@ func TestP3_UnknownAndInvisibleAreOneAnswer(t *testing.T) {
 
 // onCase are the forms that change a case.
 func onCase() []form {
-	return slices.DeleteFunc(slices.Clone(forms), func(f form) bool { return f.fixture == "" || strings.HasPrefix(f.path, "/account/") })
+	return slices.DeleteFunc(slices.Clone(forms),
+		func(f form) bool { return f.fixture == "" || strings.HasPrefix(f.path, "/account/") })
 }
 
 // A form made on an outdated page is refused, shows what has happened since and keeps the typing; sent
 // again from there it acts (rule W12).
 func TestW12_AStaleFormKeepsItsTyping(t *testing.T) {
 	for _, f := range onCase() {
-		if slices.ContainsFunc([]string{"/complaints/bulk", "/downloads/", "/views/", "/scans/", "/inquiries/", "/praises/", "/customers/", "/data-requests/", "/figures/", "/jobs/"}, func(p string) bool { return strings.HasPrefix(f.path, p) }) || f.fixture == "merged" || f.fixture == "shown" { // a signature holds for the text that was shown, and is never sent on: TestF6_ChangedWhileItWasShown, TestW12_AStaleSlipKeepsItsTyping, TestW12_AStaleFileKeepsItsTyping, TestW12_AStalePartIsRefused
+		// a signature holds for the text that was shown, and is never sent on: TestF6_ChangedWhileItWasShown,
+		// TestW12_AStaleSlipKeepsItsTyping, TestW12_AStaleFileKeepsItsTyping, TestW12_AStalePartIsRefused
+		if slices.ContainsFunc([]string{"/complaints/bulk", "/downloads/", "/views/", "/scans/", "/inquiries/",
+			"/praises/", "/customers/", "/data-requests/", "/figures/", "/jobs/"},
+			func(p string) bool { return strings.HasPrefix(f.path, p) }) || f.fixture == "merged" ||
+			f.fixture == "shown" {
 			continue
 		}
 		t.Run(strings.Trim(strings.ReplaceAll(f.path, "/", " "), " "), func(t *testing.T) {
@@ -240,7 +273,9 @@ func TestW12_AStaleFormKeepsItsTyping(t *testing.T) {
 			if again.Length() == 0 {
 				t.Fatal("the page has no form to send again")
 			}
-			if !strings.HasSuffix(f.path, "/statement") && (!strings.Contains(page.Find("#since").Text(), "别人刚刚记下的话") || page.Find("#since .history > li").Length() != 1) {
+			if !strings.HasSuffix(f.path, "/statement") &&
+				(!strings.Contains(page.Find("#since").Text(), "别人刚刚记下的话") ||
+					page.Find("#since .history > li").Length() != 1) {
 				t.Error("the page does not show what has changed")
 			}
 			if lost := kept(page, f.path, f.values("")); len(lost) > 0 {
@@ -339,7 +374,8 @@ func TestW12_OnceAmongMany(t *testing.T) {
 	p.as("a01").must(d+"/contacts", said...)
 	count(3, "another address's same text is another form")
 	p.as("a01").must(c+"/reminders", "way", "phone", "once", "same")
-	if a := p.as("a01").post(c+"/contacts", "way", "", "said", "x", "once", "later"); a.status != http.StatusUnprocessableEntity {
+	if a := p.as("a01").post(c+"/contacts", "way", "", "said", "x", "once",
+		"later"); a.status != http.StatusUnprocessableEntity {
 		t.Errorf("a wrong form: %d", a.status)
 	}
 	p.as("a01").must(c+"/contacts", "way", "phone", "said", "x", "once", "later")
@@ -347,10 +383,13 @@ func TestW12_OnceAmongMany(t *testing.T) {
 	p.as("a01").must(c+"/contacts", "way", "phone", "said", "x", "once", "")
 	p.as("a01").must(c+"/contacts", "way", "phone", "said", "x", "once", "")
 	count(6, "an empty text asks nothing")
-	if a := p.as("a01").post(c+"/contacts", "way", "phone", "said", "x", "once", strings.Repeat("a", 65)); a.status != http.StatusUnprocessableEntity || a.page().Find("#once-wrong").Length() != 1 {
+	if a := p.as("a01").post(c+"/contacts", "way", "phone", "said", "x", "once",
+		strings.Repeat("a", 65)); a.status != http.StatusUnprocessableEntity ||
+		a.page().Find("#once-wrong").Length() != 1 {
 		t.Errorf("too long a text: %d", a.status)
 	}
-	if a := p.as("a01").post(c+"/contacts", "way", "phone", "said", "x", "version", "x"); a.status != http.StatusUnprocessableEntity || a.page().Find("#version-wrong").Length() != 1 {
+	if a := p.as("a01").post(c+"/contacts", "way", "phone", "said", "x", "version",
+		"x"); a.status != http.StatusUnprocessableEntity || a.page().Find("#version-wrong").Length() != 1 {
 		t.Errorf("a version that is none: %d", a.status)
 	}
 	p.verified()
@@ -384,7 +423,8 @@ func TestW12_OneOfManyVersionsWins(t *testing.T) {
 func TestW12_TheRecordingFormCarriesOnce(t *testing.T) {
 	p := newPortal(t)
 	once := func() string {
-		return p.as("a01").get("/complaints/new").page().Find(`form[action="/complaints"][method=post] [name=once]`).AttrOr("value", "")
+		return p.as("a01").get("/complaints/new").page().Find(`form[action="/complaints"][method=post] `+
+			`[name=once]`).AttrOr("value", "")
 	}
 	if a, b := once(), once(); a == "" || a == b || len(a) > 64 {
 		t.Errorf("once is %q and then %q", a, b)

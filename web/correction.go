@@ -33,9 +33,10 @@ func (s *Server) correctionsPage(c echo.Context, status int, f ui.Form) error {
 
 func (s *Server) correctIntake(c echo.Context) error {
 	sent := slices.Collect(maps.Keys(postedValues(c)))
-	return changeAs(s, c, huiyin.ActionRead, "/complaints/"+numberOf(c)+"/corrections", func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f intakeForm) error {
-		return k.CorrectIntake(by, now, huiyin.Intake(f), sent, postedText(c, "reason"))
-	})
+	return changeAs(s, c, huiyin.ActionRead, "/complaints/"+numberOf(c)+"/corrections",
+		func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f intakeForm) error {
+			return k.CorrectIntake(by, now, huiyin.Intake(f), sent, postedText(c, "reason"))
+		})
 }
 
 // correctPart corrects a passage that the address names: finding-1.
@@ -49,7 +50,8 @@ func (s *Server) correctPart(c echo.Context) error {
 	for name := range postedValues(c) {
 		values[name] = postedText(c, name)
 	}
-	return changeAs(s, c, huiyin.ActionRead, "/complaints/"+numberOf(c)+"/corrections", func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, _ struct{}) error {
-		return k.CorrectPart(by, now, huiyin.Passage(part), i, values, values["reason"])
-	})
+	return changeAs(s, c, huiyin.ActionRead, "/complaints/"+numberOf(c)+"/corrections",
+		func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, _ struct{}) error {
+			return k.CorrectPart(by, now, huiyin.Passage(part), i, values, values["reason"])
+		})
 }

@@ -33,7 +33,8 @@ func (c *crawler) add(href, from string) {
 	}
 	base, _ := url.Parse(from)
 	u, err := base.Parse(href)
-	if err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(href, "//") {
+	if err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(u.Path, "/") ||
+		strings.HasPrefix(href, "//") {
 		t.Errorf("%s: %s leads to %q", c.who, from, href)
 		return
 	}
@@ -74,7 +75,10 @@ func (c *crawler) run() {
 		page := a.page()
 		c.tidy(at, page, a.body)
 		page.Find("a[href], link[href]").Each(func(_ int, s *goquery.Selection) { c.add(s.AttrOr("href", ""), at) })
-		page.Find("script[src], img[src], source[src]").Each(func(_ int, s *goquery.Selection) { c.add(s.AttrOr("src", ""), at) })
+		page.Find("script[src], img[src], source[src]").Each(func(_ int,
+			s *goquery.Selection) {
+			c.add(s.AttrOr("src", ""), at)
+		})
 		page.Find("[hx-get]").Each(func(_ int, s *goquery.Selection) { c.add(s.AttrOr("hx-get", ""), at) })
 		page.Find("form[method=get]").Each(func(_ int, s *goquery.Selection) { c.add(s.AttrOr("action", at), at) })
 		page.Find("form[method=post]").Each(func(_ int, s *goquery.Selection) { c.offer(at, s) })
@@ -82,9 +86,13 @@ func (c *crawler) run() {
 }
 
 // versionless are the offered actions that change no case on which someone could be ahead: a new case, a
-// look at a field, one's own views, a statement on a page that shows nothing of the case, one's own password and log-ins, one's own decisions, and work
+// look at a field, one's own views, a statement on a page that shows nothing of the case, one's own password
+// and log-ins, one's own decisions, and work
 // handed over, of which what is gone is refused.
-var versionless = []string{"record", "inquiries", "praises", "reveal", "statement", "set_password", "delegate", "end_delegation", "hand_over", "consequence_view", "objection", "self_review", "scans", "file_scan", "discard_scan", "save_view", "drop_view", "second_factor", "log_out", "import", "end_job", "call_meeting", "open_plan", "draw_sample"}
+var versionless = []string{"record", "inquiries", "praises", "reveal", "statement", "set_password", "delegate",
+	"end_delegation", "hand_over", "consequence_view", "objection", "self_review", "scans", "file_scan", "discard_scan",
+	"save_view", "drop_view", "second_factor", "log_out", "import", "end_job", "call_meeting", "open_plan",
+	"draw_sample"}
 
 // tidy looks for what no page may have: anything inline, ids twice, labels of nothing, odd forms.
 func (c *crawler) tidy(path string, page *goquery.Document, body string) {
@@ -93,13 +101,16 @@ func (c *crawler) tidy(path string, page *goquery.Document, body string) {
 		html, _ := goquery.OuterHtml(s)
 		t.Errorf("%s: %s: %s: %.160s", c.who, path, what, html)
 	}
-	page.Find("[style], style, script:not([src]), iframe:not([src^='/complaints/']), object, embed, base").Each(func(_ int, s *goquery.Selection) { wrong("inline or foreign", s) })
+	page.Find("[style], style, script:not([src]), iframe:not([src^='/complaints/']), object, embed, " +
+		"base").Each(func(_ int, s *goquery.Selection) { wrong("inline or foreign", s) })
 	ids := map[string]bool{}
 	page.Find("*").Each(func(_ int, s *goquery.Selection) {
 		for _, a := range s.Nodes[0].Attr {
 			value := strings.ToLower(strings.TrimSpace(a.Val))
 			switch {
-			case strings.HasPrefix(a.Key, "on"), strings.HasPrefix(a.Key, "hx-on"), (a.Key == "href" || a.Key == "src" || a.Key == "action") && (strings.HasPrefix(value, "javascript:") || strings.HasPrefix(value, "data:")):
+			case strings.HasPrefix(a.Key, "on"), strings.HasPrefix(a.Key, "hx-on"),
+				(a.Key == "href" || a.Key == "src" || a.Key == "action") &&
+					(strings.HasPrefix(value, "javascript:") || strings.HasPrefix(value, "data:")):
 				wrong("acts", s)
 			case a.Key == "id" && ids[a.Val]:
 				wrong("an id twice", s)
@@ -140,8 +151,10 @@ func (c *crawler) tidy(path string, page *goquery.Document, body string) {
 			wrong("a form without an address", s)
 		}
 		action, acts := s.Attr("data-action")
-		if acts && !slices.Contains(versionless, action) && !strings.HasPrefix(path, "/settings") && path != "/approvals" && s.Find("[name=version]").AttrOr("value", "") == "" {
-			wrong("an action without a version", s) // what waits for approval is frozen (rule C5), whatever else happens to the case
+		if acts && !slices.Contains(versionless, action) && !strings.HasPrefix(path, "/settings") &&
+			path != "/approvals" && s.Find("[name=version]").AttrOr("value", "") == "" {
+			// what waits for approval is frozen (rule C5), whatever else happens to the case
+			wrong("an action without a version", s)
 		}
 		if acts && s.Find("[name=once]").Length() != 1 {
 			wrong("an action without once", s)
@@ -191,7 +204,9 @@ func TestW1_PagesOfferOnlyWhatWorks(t *testing.T) {
 	}
 	fixtures["heard"](p)
 	secretCase(p)
-	for _, name := range []string{"inquiry", "praise", "thanks", "thanked", "gesture", "gesture agreed", "signed", "commented", "released", "evaluated", "management", "meeting", "minuted", "planned", "plan measured", "plan checked", "plan ended", "drawn"} {
+	for _, name := range []string{"inquiry", "praise", "thanks", "thanked", "gesture", "gesture agreed", "signed",
+		"commented", "released", "evaluated", "management", "meeting", "minuted", "planned", "plan measured",
+		"plan checked", "plan ended", "drawn"} {
 		cases[name](p)
 	}
 	p.trayed("a01")
@@ -207,11 +222,13 @@ func TestW1_PagesOfferOnlyWhatWorks(t *testing.T) {
 	p.as("a02").record("site", "HY", "category", "facilities")
 	before, files := changes(), p.files()
 	for _, who := range strings.Fields("a01 a02 b01 s01 e01 f01 x02 q01 v01 admin -") {
-		c := &crawler{who: who, seen: map[string]bool{}, queries: map[string]int{}, from: map[string]string{}, offered: map[string]bool{}}
+		c := &crawler{who: who, seen: map[string]bool{}, queries: map[string]int{}, from: map[string]string{},
+			offered: map[string]bool{}}
 		if c.v = p.as(""); who != "-" {
 			c.v = p.as(who)
 		}
-		for _, start := range []string{"/", "/login", "/complaints", "/search?q=噪音", "/complaints?state=closed", "/complaints?q=nichts-dergleichen", "/approvals?done=1", "/nowhere-at-all"} {
+		for _, start := range []string{"/", "/login", "/complaints", "/search?q=噪音", "/complaints?state=closed",
+			"/complaints?q=nichts-dergleichen", "/approvals?done=1", "/nowhere-at-all"} {
 			if start == "/nowhere-at-all" {
 				c.tidy(start, c.v.get(start).page(), "")
 				continue

@@ -34,7 +34,8 @@ func (s *Server) customerRoutes() []route {
 }
 
 func (s *Server) customers(c echo.Context) error {
-	v := customers.List{Page: s.page(c, "客户"), By: actor(c), Query: huiyin.Clean(c.QueryParam("q")), Cursor: c.QueryParam("page"), Form: ui.Form{Lang: s.lang(c)}}
+	v := customers.List{Page: s.page(c, "客户"), By: actor(c), Query: huiyin.Clean(c.QueryParam("q")),
+		Cursor: c.QueryParam("page"), Form: ui.Form{Lang: s.lang(c)}}
 	status := http.StatusOK
 	var err error
 	if v.Rows, v.Next, err = s.store.Customers(c.Request().Context(), v.By, v.Query, v.Cursor); err != nil {
@@ -92,7 +93,8 @@ func (s *Server) unit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, customers.UnitPage(customers.View{Page: s.page(c, "房号"), By: actor(c), F: file, Site: site, Unit: unit}))
+	return s.render(c, http.StatusOK,
+		customers.UnitPage(customers.View{Page: s.page(c, "房号"), By: actor(c), F: file, Site: site, Unit: unit}))
 }
 
 // mostLooks is how many lines a page of looks shows.
@@ -123,13 +125,15 @@ func (s *Server) access(c echo.Context) error {
 }
 
 // changeCustomer is how a form of a file changes it: one load, one change, one commit, then back to the page.
-func changeCustomer[F any](s *Server, c echo.Context, customer int64, back string, fn func(by huiyin.Actor, now time.Time, k *huiyin.CustomerFile, f F) error) error {
+func changeCustomer[F any](s *Server, c echo.Context, customer int64, back string,
+	fn func(by huiyin.Actor, now time.Time, k *huiyin.CustomerFile, f F) error) error {
 	return submit(s, c, back, func(p posted[F]) error {
 		now := s.Now()
-		return s.store.ChangeCustomer(c.Request().Context(), p.Once, p.By, now, customer, func(k *huiyin.CustomerFile) error {
-			was := edition(*k.Customer)
-			return ruleFirst(p.after(fn(p.By, now, k, p.Form)), changedMeanwhile(p.Version, was))
-		})
+		return s.store.ChangeCustomer(c.Request().Context(), p.Once, p.By, now, customer,
+			func(k *huiyin.CustomerFile) error {
+				was := edition(*k.Customer)
+				return ruleFirst(p.after(fn(p.By, now, k, p.Form)), changedMeanwhile(p.Version, was))
+			})
 	})
 }
 
@@ -139,7 +143,8 @@ func changedMeanwhile(version int64, edition int) error {
 }
 
 // changeOwn is changeCustomer for the file that the address names.
-func changeOwn[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, k *huiyin.CustomerFile, f F) error) error {
+func changeOwn[F any](s *Server, c echo.Context,
+	fn func(by huiyin.Actor, now time.Time, k *huiyin.CustomerFile, f F) error) error {
 	n, err := id(c, "customer")
 	if err != nil {
 		return err
@@ -172,7 +177,8 @@ func (s *Server) revealCustomer(c echo.Context) error {
 		return huiyin.NotFound()
 	}
 	return submit(s, c, "/customers/"+c.Param("customer"), func(p posted[revealForm]) error {
-		_, err := s.store.ChangeComplaint(ctx, p.Once, number, 0, func(k *huiyin.Complaint) error { // whose version is the file's
+		// whose version is the file's
+		_, err := s.store.ChangeComplaint(ctx, p.Once, number, 0, func(k *huiyin.Complaint) error {
 			return p.after(k.RevealField(p.By, s.Now(), p.Form.Field))
 		})
 		return err
@@ -185,27 +191,31 @@ type doubleForm struct {
 }
 
 func (s *Server) mergeCustomers(c echo.Context) error {
-	return s.changeCustomers(c, func(by huiyin.Actor, now time.Time, f, other *huiyin.CustomerFile, reason string) error {
+	return s.changeCustomers(c, func(by huiyin.Actor, now time.Time, f, other *huiyin.CustomerFile,
+		reason string) error {
 		return f.Customer.Merge(by, now, f.Seen, other.Customer, other.Seen, reason)
 	})
 }
 
 func (s *Server) partCustomers(c echo.Context) error {
-	return s.changeCustomers(c, func(by huiyin.Actor, now time.Time, f, other *huiyin.CustomerFile, reason string) error {
+	return s.changeCustomers(c, func(by huiyin.Actor, now time.Time, f, other *huiyin.CustomerFile,
+		reason string) error {
 		return f.Customer.Unmerge(by, now, f.Seen, other.Customer, other.Seen, reason)
 	})
 }
 
-func (s *Server) changeCustomers(c echo.Context, fn func(by huiyin.Actor, now time.Time, f, other *huiyin.CustomerFile, reason string) error) error {
+func (s *Server) changeCustomers(c echo.Context,
+	fn func(by huiyin.Actor, now time.Time, f, other *huiyin.CustomerFile, reason string) error) error {
 	n, err := id(c, "customer")
 	if err != nil {
 		return err
 	}
 	return submit(s, c, "/customers/"+c.Param("customer"), func(p posted[doubleForm]) error {
-		return s.store.ChangeCustomers(c.Request().Context(), p.Once, p.By, n, p.Form.Other, func(f, other *huiyin.CustomerFile) error {
-			was := edition(*f.Customer)
-			return ruleFirst(p.after(fn(p.By, s.Now(), f, other, p.Form.Reason)), changedMeanwhile(p.Version, was))
-		})
+		return s.store.ChangeCustomers(c.Request().Context(), p.Once, p.By, n, p.Form.Other,
+			func(f, other *huiyin.CustomerFile) error {
+				was := edition(*f.Customer)
+				return ruleFirst(p.after(fn(p.By, s.Now(), f, other, p.Form.Reason)), changedMeanwhile(p.Version, was))
+			})
 	})
 }
 
@@ -220,17 +230,21 @@ type askDataForm struct {
 
 func (s *Server) askData(c echo.Context) error {
 	return changeOwn(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.CustomerFile, f askDataForm) error {
-		return k.Customer.AskData(by, now, k.Seen, k.Barred, huiyin.DataRequest{Kind: f.Kind, Way: f.Way, ReceivedAt: f.ReceivedAt, Asked: f.Asked, Site: f.Site, Handler: f.Handler})
+		return k.Customer.AskData(by, now, k.Seen, k.Barred,
+			huiyin.DataRequest{Kind: f.Kind, Way: f.Way, ReceivedAt: f.ReceivedAt, Asked: f.Asked, Site: f.Site,
+				Handler: f.Handler})
 	})
 }
 
 const mostRequestsListed = 50
 
 func (s *Server) dataRequests(c echo.Context) error {
-	v := customers.Requests{Page: s.page(c, "个人信息请求"), By: actor(c), Answered: c.QueryParam("done") == "1", Cursor: c.QueryParam("page"), Form: ui.Form{Lang: s.lang(c)}}
+	v := customers.Requests{Page: s.page(c, "个人信息请求"), By: actor(c), Answered: c.QueryParam("done") == "1",
+		Cursor: c.QueryParam("page"), Form: ui.Form{Lang: s.lang(c)}}
 	status := http.StatusOK
 	var err error
-	if v.Rows, v.Next, err = s.store.DataRequests(c.Request().Context(), v.By, v.Answered, v.Cursor, mostRequestsListed); err != nil {
+	if v.Rows, v.Next, err = s.store.DataRequests(c.Request().Context(), v.By, v.Answered, v.Cursor,
+		mostRequestsListed); err != nil {
 		if v.Form.Wrong = refusal(err); v.Form.Wrong == nil {
 			return err
 		}
@@ -251,13 +265,15 @@ func (s *Server) dataRequestPage(c echo.Context, status int, f ui.Form) error {
 	if f.Once == "" {
 		f.Once = newID()
 	}
-	v := customers.Request{Page: s.page(c, "个人信息请求"), By: actor(c), F: file, R: r, Form: f, Version: edition(*file.Customer)}
+	v := customers.Request{Page: s.page(c, "个人信息请求"), By: actor(c), F: file, R: r, Form: f,
+		Version: edition(*file.Customer)}
 	v.Path = "/data-requests/" + c.Param("request")
 	return s.render(c, status, customers.RequestPage(v))
 }
 
 // changeRequest changes the file in which a request stands.
-func changeRequest[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, k *huiyin.CustomerFile, id int64, f F) error) error {
+func changeRequest[F any](s *Server, c echo.Context,
+	fn func(by huiyin.Actor, now time.Time, k *huiyin.CustomerFile, id int64, f F) error) error {
 	n, err := id(c, "request")
 	if err != nil {
 		return err
@@ -266,9 +282,10 @@ func changeRequest[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, no
 	if err != nil {
 		return err
 	}
-	return changeCustomer(s, c, customer, "/data-requests/"+c.Param("request"), func(by huiyin.Actor, now time.Time, k *huiyin.CustomerFile, f F) error {
-		return fn(by, now, k, n, f)
-	})
+	return changeCustomer(s, c, customer, "/data-requests/"+c.Param("request"),
+		func(by huiyin.Actor, now time.Time, k *huiyin.CustomerFile, f F) error {
+			return fn(by, now, k, n, f)
+		})
 }
 
 type handlerForm struct {
@@ -276,7 +293,8 @@ type handlerForm struct {
 }
 
 func (s *Server) assignData(c echo.Context) error {
-	return changeRequest(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.CustomerFile, id int64, f handlerForm) error {
+	return changeRequest(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.CustomerFile, id int64,
+		f handlerForm) error {
 		return k.Customer.AssignData(by, now, k.Barred, id, f.Handler)
 	})
 }
@@ -291,7 +309,8 @@ type answerDataForm struct {
 }
 
 func (s *Server) answerData(c echo.Context) error {
-	return changeRequest(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.CustomerFile, id int64, f answerDataForm) error {
+	return changeRequest(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.CustomerFile, id int64,
+		f answerDataForm) error {
 		return k.AnswerAll(by, now, id, huiyin.DataAnswer(f))
 	})
 }
@@ -306,5 +325,6 @@ func (s *Server) extract(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, customers.ExtractPage(customers.Extract{Page: s.page(c, "个人信息摘录"), By: actor(c), F: file, R: r}))
+	return s.render(c, http.StatusOK,
+		customers.ExtractPage(customers.Extract{Page: s.page(c, "个人信息摘录"), By: actor(c), F: file, R: r}))
 }

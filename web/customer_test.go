@@ -13,9 +13,12 @@ import (
 // person complained about finds no file (rules P3, P4, P5).
 func TestP3_ACustomersPagesHintAtNothing(t *testing.T) {
 	p := newPortal(t)
-	own := p.as("w01").record("phone", secretPhone, "name", "欧阳雪见", "unit", "7栋701", "address", secretAddress, "identity", secretIdentity, "matter", "车库渗水。", "category", "facilities")
-	p.as("a01").record("site", "HY", "phone", secretPhone, "name", "欧阳小姐", "unit", "9栋909", "matter", "折扣算错。", "category", "facilities")
-	p.as("b01").record("site", "LT", "phone", "13700137000", "name", "赵大海", "unit", "1栋101", "accused", "t01", "category", "facilities")
+	own := p.as("w01").record("phone", secretPhone, "name", "欧阳雪见", "unit", "7栋701", "address", secretAddress,
+		"identity", secretIdentity, "matter", "车库渗水。", "category", "facilities")
+	p.as("a01").record("site", "HY", "phone", secretPhone, "name", "欧阳小姐", "unit", "9栋909", "matter", "折扣算错。",
+		"category", "facilities")
+	p.as("b01").record("site", "LT", "phone", "13700137000", "name", "赵大海", "unit", "1栋101", "accused", "t01",
+		"category", "facilities")
 	file := p.customer(own)
 	lt := p.as("v01").get("/customers?q=赵大海").page().Find("[data-customer] a").AttrOr("href", "")
 	other := []string{"欧阳小姐", "9栋909", "折扣", "TS-HY", secretPhone, secretAddress, secretIdentity}
@@ -69,7 +72,8 @@ func TestP5_WhoSawACustomersDataIsShown(t *testing.T) {
 	p.check(
 		row{"q01", post, file + "/reveal/" + number, []string{"field", "phone"}, 403, nil, []string{secretPhone}},
 		row{"b01", post, file + "/reveal/" + number, []string{"field", "phone"}, 404, nil, []string{secretPhone}},
-		row{"w01", post, "/customers/999/reveal/" + number, []string{"field", "phone"}, 404, nil, []string{secretPhone}},
+		row{"w01", post, "/customers/999/reveal/" + number, []string{"field", "phone"}, 404, nil,
+			[]string{secretPhone}},
 		row{"w01", post, file + "/reveal/" + number, []string{"field", "matter"}, 422, nil, []string{secretPhone}},
 	)
 	if n := len(p.rows("SELECT id FROM journal WHERE action = 'reveal'")); n != 0 {
@@ -117,20 +121,24 @@ func TestP5_WhoSawACustomersDataIsShown(t *testing.T) {
 // (rule B1).
 func TestB1_ARequestIsAnsweredAndTheCustomerForgotten(t *testing.T) {
 	p := newPortal(t)
-	c := p.as("w01").record("phone", secretPhone, "name", "欧阳雪见", "address", secretAddress, "identity", secretIdentity, "matter", "地下车库渗水。", "category", "facilities")
+	c := p.as("w01").record("phone", secretPhone, "name", "欧阳雪见", "address", secretAddress, "identity", secretIdentity,
+		"matter", "地下车库渗水。", "category", "facilities")
 	file := p.customer(c)
 	p.as("w01").must(c+"/settle", "cause", "欧阳雪见说堵了", "measure", "疏通", "said", "已说明", "satisfaction", "fair")
 	p.as("u01").must(c+"/assess", "responsibility", "company")
-	p.as("w01").must(file+"/requests", "kind", "erase", "way", "visit", "asked", "欧阳雪见要求删除", "site", "JY", "handler", "h01")
+	p.as("w01").must(file+"/requests", "kind", "erase", "way", "visit", "asked", "欧阳雪见要求删除", "site", "JY", "handler",
+		"h01")
 	request := p.request(c)
-	for who, want := range map[string]int{"h01": 1, "u01": 1, "q01": 1, "v01": 1, "w01": 0, "t01": 0, "a01": 0, "s01": 0} {
+	for who, want := range map[string]int{"h01": 1, "u01": 1, "q01": 1, "v01": 1, "w01": 0, "t01": 0, "a01": 0,
+		"s01": 0} {
 		if n := p.as(who).get("/").page().Find("#data-requests [data-request]").Length(); n != want {
 			t.Errorf("the desk of %s shows %d requests, want %d", who, n, want)
 		}
 	}
 	granted := []string{"outcome", "granted", "answer", "已删除", "reason", "客户要求"}
 	p.check(
-		row{"w01", get, request, nil, 200, []string{"欧阳雪见要求删除"}, []string{secretPhone, "data-action=\"answer_data_request\""}},
+		row{"w01", get, request, nil, 200, []string{"欧阳雪见要求删除"},
+			[]string{secretPhone, "data-action=\"answer_data_request\""}},
 		row{"s01", get, request, nil, 404, nil, []string{"欧阳"}},
 		row{"h01", post, request + "/answer", granted, 403, []string{"经理以上"}, nil},
 		row{"q01", post, request + "/answer", granted, 409, []string{"还没有结案"}, nil},
@@ -150,7 +158,8 @@ func TestB1_ARequestIsAnsweredAndTheCustomerForgotten(t *testing.T) {
 		row{"v01", post, c + "/reopen", []string{"reason", "又漏"}, 409, []string{"已匿名化"}, nil},
 	)
 	for _, paper := range []string{"form", "receipt", "report"} {
-		if a := p.as("u01").get(c + "/" + paper + ".pdf"); a.status != http.StatusOK || strings.Contains(a.text(), "欧阳") {
+		if a := p.as("u01").get(c + "/" + paper + ".pdf"); a.status != http.StatusOK ||
+			strings.Contains(a.text(), "欧阳") {
 			t.Errorf("%s: %d", paper, a.status)
 		}
 	}
@@ -172,7 +181,8 @@ func TestB1_TheRehearsalShowsThreeYears(t *testing.T) {
 		p.as("a01").must("/rehearsal/clock", "at", at)
 		p.check(row{"u01", get, c, nil, 200, []string{"（已匿名化）"}, []string{"欧阳", "139****5678", "车库"}})
 	}
-	if rows := p.rows("SELECT at FROM journal WHERE action = 'anonymise' AND subject LIKE 'TS-%'"); len(rows) != 1 || rows[0][0] != "1835661600000" {
+	if rows := p.rows("SELECT at FROM journal WHERE action = 'anonymise' AND subject LIKE 'TS-%'"); len(rows) != 1 ||
+		rows[0][0] != "1835661600000" {
 		t.Errorf("anonymised %v", rows)
 	}
 	p.verified()
@@ -182,7 +192,8 @@ func TestB1_TheRehearsalShowsThreeYears(t *testing.T) {
 // is sent again (rule W12).
 func TestW12_AStaleFileKeepsItsTyping(t *testing.T) {
 	for _, f := range forms {
-		if !strings.HasPrefix(f.path, "/customers/") && !strings.HasPrefix(f.path, "/data-requests/") || strings.Contains(f.path, "/reveal") {
+		if !strings.HasPrefix(f.path, "/customers/") && !strings.HasPrefix(f.path, "/data-requests/") ||
+			strings.Contains(f.path, "/reveal") {
 			continue
 		}
 		t.Run(strings.Trim(strings.ReplaceAll(f.path, "/", " "), " "), func(t *testing.T) {
@@ -190,7 +201,8 @@ func TestW12_AStaleFileKeepsItsTyping(t *testing.T) {
 			f := f.made(p)
 			file := f.path[:strings.LastIndex(f.path, "/")]
 			if !strings.HasPrefix(f.path, "/customers/") {
-				file = p.customer("/complaints/" + p.rows("SELECT c.number FROM complaint c JOIN data_request r ON r.customer = c.customer")[0][0])
+				file = p.customer("/complaints/" +
+					p.rows("SELECT c.number FROM complaint c JOIN data_request r ON r.customer = c.customer")[0][0])
 			}
 			p.as("v02").must(file+"/consent", "consent", "given")
 			v, before := p.as(f.who), p.contents()

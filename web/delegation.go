@@ -20,7 +20,8 @@ func (s *Server) delegationRoutes() []route {
 }
 
 func (s *Server) delegationsPage(c echo.Context, status int, f ui.Form) error {
-	return s.render(c, status, settings.DelegationsPage(settings.Delegations{Page: s.page(c, "代理"), By: actor(c), Form: f}))
+	return s.render(c, status,
+		settings.DelegationsPage(settings.Delegations{Page: s.page(c, "代理"), By: actor(c), Form: f}))
 }
 
 type delegationForm struct {
@@ -47,8 +48,10 @@ func (s *Server) endDelegation(c echo.Context) error {
 }
 
 // changeDelegations is how a form of one's own delegations changes them.
-func changeDelegations[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, o *huiyin.Org, f F) error) error {
+func changeDelegations[F any](s *Server, c echo.Context,
+	fn func(by huiyin.Actor, now time.Time, o *huiyin.Org, f F) error) error {
 	return submit(s, c, "/account/delegations", func(p posted[F]) error {
-		return s.store.ChangeOrg(c.Request().Context(), p.Once, func(o *huiyin.Org) error { return p.after(fn(p.By, s.Now(), o, p.Form)) })
+		return s.store.ChangeOrg(c.Request().Context(), p.Once,
+			func(o *huiyin.Org) error { return p.after(fn(p.By, s.Now(), o, p.Form)) })
 	})
 }

@@ -29,7 +29,8 @@ func TestP6_ADelegateDecidesAndEveryPlaceSaysForWhom(t *testing.T) {
 		row{"q01", get, "/approvals", nil, http.StatusOK, []string{number, `data-for="x02"`, "您代许静审批。"}, nil},
 		row{"q01", get, "/", nil, http.StatusOK, []string{number, "代许静", "您正代理许静作决定"}, nil},
 		row{"x02", get, "/", nil, http.StatusOK, []string{number, "高文博正代理您作决定"}, []string{"data-for="}},
-		row{"q01", get, "/notices", nil, http.StatusOK, []string{`data-notice="approval_waiting" data-number="` + number}, nil},
+		row{"q01", get, "/notices", nil, http.StatusOK,
+			[]string{`data-notice="approval_waiting" data-number="` + number}, nil},
 		row{"q01", get, c, nil, http.StatusOK, []string{"您代许静审批。"}, nil},
 		row{"p01", get, "/approvals", nil, http.StatusOK, []string{number}, []string{"data-for="}},
 		row{"a02", get, c, nil, http.StatusOK, nil, []string{"您代"}},
@@ -57,8 +58,10 @@ func TestP6_ADelegateDecidesAndEveryPlaceSaysForWhom(t *testing.T) {
 	p.check(
 		row{"q01", get, other, nil, http.StatusNotFound, nil, nil},
 		row{"q01", get, c, nil, http.StatusOK, nil, nil},
-		row{"q01", get, "/complaints", nil, http.StatusOK, []string{number}, []string{strings.TrimPrefix(other, "/complaints/")}},
-		row{"q01", get, "/account/delegations", nil, http.StatusOK, []string{`data-status="past"`}, []string{`data-status="running"`}},
+		row{"q01", get, "/complaints", nil, http.StatusOK, []string{number},
+			[]string{strings.TrimPrefix(other, "/complaints/")}},
+		row{"q01", get, "/account/delegations", nil, http.StatusOK, []string{`data-status="past"`},
+			[]string{`data-status="running"`}},
 	)
 	p.verified()
 }
@@ -69,23 +72,31 @@ func TestP6_ThePageOfDelegations(t *testing.T) {
 		row{"a01", get, "/account/delegations", nil, http.StatusForbidden, nil, nil},
 		row{"a01", get, "/", nil, http.StatusOK, nil, []string{"/account/delegations"}},
 		row{"s01", get, "/", nil, http.StatusOK, []string{`href="/account/delegations"`}, nil},
-		row{"s01", get, "/account/delegations", nil, http.StatusOK, []string{`<option value="p01"`, `<option value="s02"`}, []string{`<option value="a01"`, `<option value="s01"`}},
+		row{"s01", get, "/account/delegations", nil, http.StatusOK,
+			[]string{`<option value="p01"`, `<option value="s02"`},
+			[]string{`<option value="a01"`, `<option value="s01"`}},
 	)
 	p.handOver("s01", "s02")
 	p.check(
-		row{"s01", post, "/account/delegations", []string{"to", "p01", "from", p.later(time.Hour), "until", p.later(2 * time.Hour)}, http.StatusUnprocessableEntity, []string{"已由吴建民代理", `id="from-wrong"`}, nil},
-		row{"s01", get, "/account/delegations", nil, http.StatusOK, []string{`data-delegation="1" data-status="running"`, "吴建民"}, nil},
-		row{"s02", get, "/account/delegations", nil, http.StatusOK, []string{`data-delegation="1" data-status="running"`, "周敏"}, nil},
+		row{"s01", post, "/account/delegations",
+			[]string{"to", "p01", "from", p.later(time.Hour), "until", p.later(2 * time.Hour)},
+			http.StatusUnprocessableEntity, []string{"已由吴建民代理", `id="from-wrong"`}, nil},
+		row{"s01", get, "/account/delegations", nil, http.StatusOK,
+			[]string{`data-delegation="1" data-status="running"`, "吴建民"}, nil},
+		row{"s02", get, "/account/delegations", nil, http.StatusOK,
+			[]string{`data-delegation="1" data-status="running"`, "周敏"}, nil},
 		row{"p01", get, "/account/delegations", nil, http.StatusOK, nil, []string{"data-delegation"}},
 		row{"p01", post, "/account/delegations/1/end", nil, http.StatusNotFound, nil, nil},
 		row{"s02", post, "/account/delegations/x/end", nil, http.StatusNotFound, nil, nil},
 		row{"s01", post, "/account/delegations/1/end", nil, http.StatusSeeOther, nil, nil},
 		row{"s01", post, "/account/delegations/1/end", nil, http.StatusConflict, []string{"已经结束"}, nil},
 		row{"s01", get, "/account/delegations", nil, http.StatusOK, []string{`data-status="past"`, "由周敏结束"}, nil},
-		row{"admin", get, "/settings/journal", nil, http.StatusOK, []string{`data-action="delegate"`, `data-action="end_delegation"`, "吴建民"}, nil},
+		row{"admin", get, "/settings/journal", nil, http.StatusOK,
+			[]string{`data-action="delegate"`, `data-action="end_delegation"`, "吴建民"}, nil},
 	)
 	p.as("s01").must("/account/delegations", "to", "p01", "from", p.later(time.Hour), "until", p.later(2*time.Hour))
-	p.check(row{"s01", get, "/account/delegations", nil, http.StatusOK, []string{`data-delegation="2" data-status="planned"`}, nil})
+	p.check(row{"s01", get, "/account/delegations", nil, http.StatusOK,
+		[]string{`data-delegation="2" data-status="planned"`}, nil})
 	p.verified()
 }
 

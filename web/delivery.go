@@ -44,7 +44,8 @@ func (s *Server) deliveryPage(c echo.Context, status int, f ui.Form) error {
 	}
 	d := s.store.Delivery()
 	told := openly(d)
-	v := settings.Delivery{View: s.settingsView(c, "delivery", "外发消息", form, f, told.Mail), Delivery: &told, Mails: d.Mail.Password != "", Tried: c.QueryParam("tried") == "1"}
+	v := settings.Delivery{View: s.settingsView(c, "delivery", "外发消息", form, f, told.Mail), Delivery: &told,
+		Mails: d.Mail.Password != "", Tried: c.QueryParam("tried") == "1"}
 	v.Path = "/settings/delivery"
 	if s.Rehearsal != nil {
 		v.Folder = "rehearsal-messages"
@@ -53,7 +54,8 @@ func (s *Server) deliveryPage(c echo.Context, status int, f ui.Form) error {
 }
 
 // changeDelivery is changeSetting for the delivery.
-func changeDelivery[F any](s *Server, c echo.Context, of func(*huiyin.Delivery) any, fn func(by huiyin.Actor, now time.Time, d *huiyin.Delivery, f F) error) error {
+func changeDelivery[F any](s *Server, c echo.Context, of func(*huiyin.Delivery) any,
+	fn func(by huiyin.Actor, now time.Time, d *huiyin.Delivery, f F) error) error {
 	store := func(ctx context.Context, once db.Once, fn func(*huiyin.Delivery) error) error {
 		return s.store.ChangeDelivery(ctx, once, s.Now(), fn)
 	}
@@ -71,10 +73,13 @@ type mailForm struct {
 }
 
 func (s *Server) setMail(c echo.Context) error {
-	return changeDelivery(s, c, func(d *huiyin.Delivery) any { return openly(d).Mail }, func(by huiyin.Actor, now time.Time, d *huiyin.Delivery, f mailForm) error {
-		m := huiyin.MailServer{On: f.On, Host: f.Host, Port: f.Port, Security: f.Security, User: f.User, From: f.From, Password: c.Request().PostForm.Get("password")}
-		return d.SetMail(by, now, f.Portal, m)
-	})
+	return changeDelivery(s, c, func(d *huiyin.Delivery) any { return openly(d).Mail },
+		func(by huiyin.Actor, now time.Time, d *huiyin.Delivery, f mailForm) error {
+			m := huiyin.MailServer{On: f.On, Host: f.Host, Port: f.Port, Security: f.Security, User: f.User,
+				From:     f.From,
+				Password: c.Request().PostForm.Get("password")}
+			return d.SetMail(by, now, f.Portal, m)
+		})
 }
 
 func (s *Server) tryMail(c echo.Context) error {
@@ -83,7 +88,8 @@ func (s *Server) tryMail(c echo.Context) error {
 	if err := d.CheckTrial(to); err != nil {
 		return err
 	}
-	if err := s.Courier.Try(c.Request().Context(), d, to, lang.T("回音：测试邮件"), lang.T("收到这封邮件，说明回音的邮件设置可用。")+"\n"); err != nil {
+	if err := s.Courier.Try(c.Request().Context(), d, to, lang.T("回音：测试邮件"), lang.T("收到这封邮件，说明回音的邮件设置可用。")+
+		"\n"); err != nil {
 		return huiyin.Invalid("to", "没有发出：%s", err.Error())
 	}
 	return c.Redirect(http.StatusSeeOther, "/settings/delivery?tried=1")
@@ -103,7 +109,8 @@ func (s *Server) robotPage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
-	v := settings.Robot{View: s.settingsView(c, "delivery", "机器人", form, f, *r), Robot: *r, Tried: c.QueryParam("tried") == "1"}
+	v := settings.Robot{View: s.settingsView(c, "delivery", "机器人", form, f, *r), Robot: *r,
+		Tried: c.QueryParam("tried") == "1"}
 	v.Path = "/settings/robots/" + url.PathEscape(c.Param("id"))
 	return s.render(c, status, settings.RobotPage(v))
 }
@@ -141,7 +148,8 @@ func (s *Server) putRobot(c echo.Context) error {
 		return nil
 	}
 	return changeDelivery(s, c, was, func(by huiyin.Actor, now time.Time, d *huiyin.Delivery, f robotForm) error {
-		return d.PutRobot(by, now, huiyin.Robot{ID: n, On: f.On, Kind: f.Kind, Name: f.Name, URL: f.URL, Secret: f.Secret, Members: f.Members})
+		return d.PutRobot(by, now, huiyin.Robot{ID: n, On: f.On, Kind: f.Kind, Name: f.Name, URL: f.URL,
+			Secret: f.Secret, Members: f.Members})
 	})
 }
 
@@ -173,7 +181,8 @@ func (s *Server) reachPage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
-	v := settings.NotificationPreferences{Page: s.page(c, "通知方式"), Form: f, Reach: r, Version: edition(r), Mails: s.store.Delivery().Mail.On}
+	v := settings.NotificationPreferences{Page: s.page(c, "通知方式"), Form: f, Reach: r, Version: edition(r),
+		Mails: s.store.Delivery().Mail.On}
 	if c.QueryParam("done") == "1" && c.Request().Method == get {
 		v.Flash = v.T("已保存。")
 	}

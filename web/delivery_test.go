@@ -31,11 +31,14 @@ func TestDelivery_SecretsGoInAndNeverComeOut(t *testing.T) {
 	courier := &runner{}
 	p.server.Courier = courier
 	admin := p.as("admin")
-	mail := []string{"portal", "http://portal:8080/", "on", "1", "host", "mail.example.com", "port", "465", "security", "tls", "from", "h@example.com", "user", "h", "password", "geheim"}
+	mail := []string{"portal", "http://portal:8080/", "on", "1", "host", "mail.example.com", "port", "465", "security",
+		"tls", "from", "h@example.com", "user", "h", "password", "geheim"}
 	if to := admin.must("/settings/delivery", mail...); to != "/settings/delivery?done=1" {
 		t.Error(to)
 	}
-	admin.must("/settings/robots", "name", "景园群", "kind", "dingtalk", "url", "https://chat.example.com/send?access_token=tok", "secret", "SECx", "members", "u01", "members", "q01", "on", "1")
+	admin.must("/settings/robots", "name", "景园群", "kind", "dingtalk", "url",
+		"https://chat.example.com/send?access_token=tok", "secret", "SECx", "members", "u01", "members", "q01", "on",
+		"1")
 	if to := admin.must("/settings/delivery/try", "to", "me@example.com"); to != "/settings/delivery?tried=1" {
 		t.Error(to)
 	}
@@ -47,10 +50,12 @@ func TestDelivery_SecretsGoInAndNeverComeOut(t *testing.T) {
 		t.Errorf("tried %q, want %q", got, want)
 	}
 	admin.must("/settings/robots/1", "name", "景园群", "kind", "dingtalk", "members", "u01", "on", "")
-	if r := p.store.Delivery().Robot(1); r.On || r.Secret != "SECx" || !strings.HasSuffix(r.URL, "tok") || strings.Join(r.Members, " ") != "u01" {
+	if r := p.store.Delivery().Robot(1); r.On || r.Secret != "SECx" || !strings.HasSuffix(r.URL, "tok") ||
+		strings.Join(r.Members, " ") != "u01" {
 		t.Errorf("%+v", r)
 	}
-	for _, path := range []string{"/settings/delivery", "/settings/robots/1", "/settings/journal", "/settings/journal?subject=settings", "/status"} {
+	for _, path := range []string{"/settings/delivery", "/settings/robots/1", "/settings/journal",
+		"/settings/journal?subject=settings", "/status"} {
 		a := admin.get(path)
 		for _, secret := range []string{"geheim", "SECx", "access_token"} {
 			if a.status != http.StatusOK || strings.Contains(a.body, secret) {
@@ -58,10 +63,12 @@ func TestDelivery_SecretsGoInAndNeverComeOut(t *testing.T) {
 			}
 		}
 	}
-	p.check(row{"admin", "GET", "/settings/journal", nil, 200, []string{"mail.example.com", "已更换", "景园群", "钉钉", "TLS"}, nil})
+	p.check(row{"admin", "GET", "/settings/journal", nil, 200, []string{"mail.example.com", "已更换", "景园群", "钉钉", "TLS"},
+		nil})
 	courier.failed = errors.New("connection refused")
 	p.check(
-		row{"admin", "POST", "/settings/delivery/try", []string{"to", "me@example.com"}, 422, []string{"没有发出：connection refused", `value="me@example.com"`}, nil},
+		row{"admin", "POST", "/settings/delivery/try", []string{"to", "me@example.com"}, 422,
+			[]string{"没有发出：connection refused", `value="me@example.com"`}, nil},
 		row{"admin", "POST", "/settings/robots/1/try", nil, 422, []string{"没有发出：connection refused"}, []string{"tok"}})
 	p.verified()
 }
@@ -69,14 +76,16 @@ func TestDelivery_SecretsGoInAndNeverComeOut(t *testing.T) {
 func TestDelivery_AStaleFormIsNoticed(t *testing.T) {
 	p := newPortal(t)
 	admin := p.as("admin")
-	seen := admin.get("/settings/delivery").page().Find(`form[action="/settings/delivery"] [name=version]`).AttrOr("value", "")
+	seen := admin.get("/settings/delivery").page().Find(`form[action="/settings/delivery"] `+
+		`[name=version]`).AttrOr("value", "")
 	if seen == "" {
 		t.Fatal("the form carries no version")
 	}
 	form := []string{"version", seen, "host", "one.example.com", "port", "25", "security", "plain"}
 	admin.must("/settings/delivery", form...)
 	form[3] = "two.example.com"
-	if a := admin.post("/settings/delivery", form...); a.status != http.StatusConflict || !strings.Contains(a.body, "two.example.com") {
+	if a := admin.post("/settings/delivery", form...); a.status != http.StatusConflict ||
+		!strings.Contains(a.body, "two.example.com") {
 		t.Errorf("%d %s", a.status, sentences(a))
 	}
 	if host := p.store.Delivery().Mail.Host; host != "one.example.com" {
@@ -87,23 +96,29 @@ func TestDelivery_AStaleFormIsNoticed(t *testing.T) {
 func TestReach_EachSetsTheirOwn(t *testing.T) {
 	p := newPortal(t)
 	s01 := p.as("s01")
-	s01.must("/account/notices", "mail", "s01@example.com", "quiet_from", "22:00", "quiet_to", "07:30", "digest", "08:30")
-	want := huiyin.NotificationPreferences{Mail: "s01@example.com", Quiet: huiyin.DailyWindow{From: 22 * 60, To: 7*60 + 30}, Daily: true, Digest: 8*60 + 30}
+	s01.must("/account/notices", "mail", "s01@example.com", "quiet_from", "22:00", "quiet_to", "07:30", "digest",
+		"08:30")
+	want := huiyin.NotificationPreferences{Mail: "s01@example.com",
+		Quiet: huiyin.DailyWindow{From: 22 * 60, To: 7*60 + 30}, Daily: true, Digest: 8*60 + 30}
 	if r, err := p.store.NotificationPreferences(t.Context(), "s01"); err != nil || r != want {
 		t.Errorf("%+v, %v", r, err)
 	}
 	p.check(
-		row{"s01", "GET", "/account/notices", nil, 200, []string{`value="s01@example.com"`, `value="22:00"`, `value="07:30"`, `value="08:30"`}, nil},
+		row{"s01", "GET", "/account/notices", nil, 200,
+			[]string{`value="s01@example.com"`, `value="22:00"`, `value="07:30"`, `value="08:30"`}, nil},
 		row{"s02", "GET", "/account/notices", nil, 200, nil, []string{"s01@example.com"}},
 		row{"admin", "GET", "/settings/journal", nil, 200, []string{"设置通知方式", "22:00-07:30"}, nil})
 	stale := s01.get("/account/notices").page().Find("main [name=version]").AttrOr("value", "")
 	s01.must("/account/notices", "version", stale, "mail", "other@example.com")
-	if a := s01.post("/account/notices", "version", stale, "mail", "third@example.com"); a.status != http.StatusConflict || !strings.Contains(a.body, "third@example.com") {
+	if a := s01.post("/account/notices", "version", stale, "mail",
+		"third@example.com"); a.status != http.StatusConflict || !strings.Contains(a.body, "third@example.com") {
 		t.Errorf("a stale form: %d %s", a.status, sentences(a))
 	}
-	s01.must("/account/notices", "mail", "s01@example.com", "quiet_from", "22:00", "quiet_to", "07:30", "digest", "08:30")
+	s01.must("/account/notices", "mail", "s01@example.com", "quiet_from", "22:00", "quiet_to", "07:30", "digest",
+		"08:30")
 	before, err := p.store.NewestHash(t.Context())
-	s01.must("/account/notices", "mail", "s01@example.com", "quiet_from", "22:00", "quiet_to", "07:30", "digest", "08:30")
+	s01.must("/account/notices", "mail", "s01@example.com", "quiet_from", "22:00", "quiet_to", "07:30", "digest",
+		"08:30")
 	if after, err2 := p.store.NewestHash(t.Context()); err != nil || err2 != nil || after != before {
 		t.Error("what changed nothing is in the journal")
 	}

@@ -59,12 +59,14 @@ func (s *Server) dutyPDF(c echo.Context) error {
 			return err
 		}
 	}
-	of := print.Period{Site: c.Param("code"), Words: monthWords(month), Number: "ZB-" + c.Param("code") + "-" + strconv.Itoa(int(month))}
+	of := print.Period{Site: c.Param("code"), Words: monthWords(month), Number: "ZB-" + c.Param("code") + "-" +
+		strconv.Itoa(int(month))}
 	if err := s.notePrint(c, of.Site, of.Number); err != nil {
 		return err
 	}
 	var b bytes.Buffer
-	if err := print.Duty(&b, print.Stamp{At: now, By: by.Name, QR: of.Number}, of, by.Org.DutyDays(of.Site, month), by.Org); err != nil {
+	if err := print.Duty(&b, print.Stamp{At: now, By: by.Name, QR: of.Number}, of, by.Org.DutyDays(of.Site, month),
+		by.Org); err != nil {
 		return err
 	}
 	return s.pdf(c, of.Number+".pdf", b.Bytes())
@@ -94,16 +96,19 @@ func (s *Server) setEmergency(c echo.Context) error {
 	var lines []huiyin.DirectoryEntry
 	for i := 1; i <= mostRows; i++ {
 		n := strconv.Itoa(i)
-		lines = append(lines, huiyin.DirectoryEntry{What: postedText(c, "what_"+n), Name: postedText(c, "name_"+n), Phone: postedText(c, "phone_"+n)})
+		lines = append(lines, huiyin.DirectoryEntry{What: postedText(c, "what_"+n), Name: postedText(c, "name_"+n),
+			Phone: postedText(c, "phone_"+n)})
 	}
-	return changeCompany(s, c, "/settings/sites/"+code+"/emergency", func(o *huiyin.Org) any { return o.Emergency(code) },
+	return changeCompany(s, c, "/settings/sites/"+code+"/emergency",
+		func(o *huiyin.Org) any { return o.Emergency(code) },
 		func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
 			return o.SetEmergency(by, now, code, lines)
 		})
 }
 
 func (s *Server) outsidePage(c echo.Context, status int, f ui.Form) error {
-	return s.render(c, status, settings.OutsidePage(s.settingsView(c, "outside", "外部机构", "outside", f, outsideLines(s.store.Org()))))
+	return s.render(c, status,
+		settings.OutsidePage(s.settingsView(c, "outside", "外部机构", "outside", f, outsideLines(s.store.Org()))))
 }
 
 func outsideLines(o *huiyin.Org) any {
@@ -117,9 +122,11 @@ func outsideLines(o *huiyin.Org) any {
 func (s *Server) setOutside(c echo.Context) error {
 	lines := map[huiyin.Outside]huiyin.DirectoryEntry{}
 	for _, b := range huiyin.Outsides() {
-		lines[b] = huiyin.DirectoryEntry{Name: postedText(c, "name_"+string(b)), Phone: postedText(c, "phone_"+string(b))}
+		lines[b] = huiyin.DirectoryEntry{Name: postedText(c, "name_"+string(b)),
+			Phone: postedText(c, "phone_"+string(b))}
 	}
-	return changeCompany(s, c, "/settings/outside", outsideLines, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
-		return o.SetOutside(by, now, lines)
-	})
+	return changeCompany(s, c, "/settings/outside", outsideLines,
+		func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
+			return o.SetOutside(by, now, lines)
+		})
 }

@@ -31,7 +31,8 @@ type disputeForm struct {
 
 func (s *Server) startDispute(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f disputeForm) error {
-		return k.StartDispute(by, now, huiyin.Dispute{Stage: f.Stage, Body: f.Body, File: f.File, Consent: f.Consent, Agreement: f.Agreement, Mediator: f.Mediator, HearingAt: f.HearingAt, Lawyer: f.Lawyer, Claim: f.Claim})
+		return k.StartDispute(by, now, huiyin.Dispute{Stage: f.Stage, Body: f.Body, File: f.File, Consent: f.Consent,
+			Agreement: f.Agreement, Mediator: f.Mediator, HearingAt: f.HearingAt, Lawyer: f.Lawyer, Claim: f.Claim})
 	})
 }
 

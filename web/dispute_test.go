@@ -13,7 +13,8 @@ func TestT1T2T3_ADisputeOnPagesAndDesks(t *testing.T) {
 	p := newPortal(t)
 	c := cases["proposing"](p)
 	number := strings.TrimPrefix(c, "/complaints/")
-	p.as("s01").must(c+"/disputes", "stage", "mediation", "body", "街道调委会", "consent", "1", "hearing_at", p.later(48*time.Hour))
+	p.as("s01").must(c+"/disputes", "stage", "mediation", "body", "街道调委会", "consent", "1", "hearing_at",
+		p.later(48*time.Hour))
 	p.as("a02").must(c+"/disputes/1/events", "kind", "hearing", "on", p.later(96*time.Hour), "words", "第二次调解")
 	p.check(
 		row{"a02", get, "/", nil, 200, []string{"街道调委会", "第二次调解", `data-date="hearing"`}, nil},
@@ -23,9 +24,11 @@ func TestT1T2T3_ADisputeOnPagesAndDesks(t *testing.T) {
 		row{"a02", get, c, nil, 200, []string{"法律留存", "第二次调解"}, nil},
 	)
 	p.as("s01").must(c+"/disputes/1/end", "result", "agreed", "words", "达成调解协议")
-	p.check(row{"a02", get, c, nil, 200, []string{"共同向法院申请司法确认", `data-confirm-until=`}, []string{"法律留存"}}, row{"a02", get, "/", nil, 200, nil, []string{"第二次调解"}})
+	p.check(row{"a02", get, c, nil, 200, []string{"共同向法院申请司法确认", `data-confirm-until=`}, []string{"法律留存"}},
+		row{"a02", get, "/", nil, 200, nil, []string{"第二次调解"}})
 	told := func(who string) bool {
-		return p.as(who).get("/notices").page().Find(`[data-notice="judicial_confirmation"][data-number="`+number+`"]`).Length() == 1
+		return p.as(who).get("/notices").page().Find(`[data-notice="judicial_confirmation"][data-number="`+number+
+			`"]`).Length() == 1
 	}
 	if p.pass(25*24*time.Hour - time.Minute); told("a02") {
 		t.Error("told before day 25")
@@ -66,15 +69,19 @@ func TestW16_TheLetterSaysWhereElseToTurn(t *testing.T) {
 	p.as("admin").must("/settings/outside", "name_housing", "海悦区住房和建设局", "phone_housing", "0755-12345678")
 	p.check(
 		row{"admin", get, "/settings/outside", nil, 200, []string{"海悦区住房和建设局"}, nil},
-		row{"admin", "POST", "/settings/outside", []string{"phone_court", strings.Repeat("1", 60)}, 422, []string{`id="phone_court-wrong"`}, nil},
+		row{"admin", "POST", "/settings/outside", []string{"phone_court", strings.Repeat("1", 60)}, 422,
+			[]string{`id="phone_court-wrong"`}, nil},
 		row{"s01", "POST", "/settings/outside", []string{"name_court", "x"}, http.StatusForbidden, nil, nil},
-		row{"admin", "POST", "/settings/sites/HY/emergency", []string{"what_1", "起火", "phone_1", ""}, 422, []string{`id="phone_1-wrong"`, `value="起火"`}, nil},
+		row{"admin", "POST", "/settings/sites/HY/emergency", []string{"what_1", "起火", "phone_1", ""}, 422,
+			[]string{`id="phone_1-wrong"`, `value="起火"`}, nil},
 		row{"admin", get, "/settings/sites/XX/emergency", nil, 404, nil, nil},
 	)
 	p.as("admin").must("/settings/sites/HY/emergency", "what_1", "起火", "name_1", "消防", "phone_1", "119")
-	p.check(row{"admin", get, "/settings/sites/HY", nil, 200, []string{"119", "编辑应急电话"}, nil}, row{"admin", get, "/settings/journal", nil, 200, []string{"应急电话", "外部机构"}, nil})
+	p.check(row{"admin", get, "/settings/sites/HY", nil, 200, []string{"119", "编辑应急电话"}, nil},
+		row{"admin", get, "/settings/journal", nil, 200, []string{"应急电话", "外部机构"}, nil})
 	c := cases["answering"](p)
-	p.as("s01").must(c+"/answers", "way", "letter", "said", "只能补偿三千元", "accepted", "no", "declines", "1", "ground", "合同第八条第二款")
+	p.as("s01").must(c+"/answers", "way", "letter", "said", "只能补偿三千元", "accepted", "no", "declines", "1", "ground",
+		"合同第八条第二款")
 	p.check(row{"a02", get, c, nil, 200, []string{"拒绝诉求，依据：合同第八条第二款"}, nil})
 	letter := p.as("s01").get(c + "/letter.pdf")
 	if letter.status == http.StatusOK {

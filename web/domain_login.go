@@ -22,7 +22,8 @@ import (
 type Domain interface {
 	// SignIn finds the one person whom a name stands for and tries their password, after may has let their
 	// account pass; what may says is handed on.
-	SignIn(ctx context.Context, d *huiyin.DomainLogin, name, password string, may func(account string) error) (*huiyin.DomainPerson, error)
+	SignIn(ctx context.Context, d *huiyin.DomainLogin, name, password string,
+		may func(account string) error) (*huiyin.DomainPerson, error)
 	// LookUp finds a person without their password.
 	LookUp(ctx context.Context, d *huiyin.DomainLogin, name string) (*huiyin.DomainPerson, error)
 }
@@ -167,7 +168,8 @@ func (s *Server) domainView(c echo.Context, f ui.Form) settings.Domain {
 		form = "try"
 	}
 	told := withoutSecret(s.store.DomainLogin())
-	v := settings.Domain{View: s.settingsView(c, "domain-login", "域账号登录", form, f, serverOf(told)), Domain: told, Secret: s.store.DomainLogin().Password != ""}
+	v := settings.Domain{View: s.settingsView(c, "domain-login", "域账号登录", form, f, serverOf(told)), Domain: told,
+		Secret: s.store.DomainLogin().Password != ""}
 	v.Path = "/settings/domain-login"
 	return v
 }
@@ -187,7 +189,8 @@ func serverOf(d *huiyin.DomainLogin) any {
 }
 
 // changeDomain is changeSetting for the log-in by the domain.
-func changeDomain[F any](s *Server, c echo.Context, of func(*huiyin.DomainLogin) any, fn func(by huiyin.Actor, now time.Time, d *huiyin.DomainLogin, f F) error) error {
+func changeDomain[F any](s *Server, c echo.Context, of func(*huiyin.DomainLogin) any,
+	fn func(by huiyin.Actor, now time.Time, d *huiyin.DomainLogin, f F) error) error {
 	return changeSetting(s, c, "/settings/domain-login", of, s.store.ChangeDomainLogin, fn)
 }
 
@@ -213,14 +216,17 @@ type domainForm struct {
 
 func (f domainForm) login(password string) huiyin.DomainLogin {
 	return huiyin.DomainLogin{
-		On: f.On, Host: f.Host, Port: f.Port, Security: f.Security, Plain: f.Plain, CA: f.CA, Bind: f.Bind, Password: password,
-		Base: f.Base, Filter: f.Filter, Account: f.Account, Name: f.Name, Mail: f.Mail,
-		GroupsBy: f.GroupsBy, MemberOf: f.MemberOf, GroupBase: f.GroupBase, GroupFilter: f.GroupFilter, Create: f.Create,
+		On: f.On, Host: f.Host, Port: f.Port, Security: f.Security, Plain: f.Plain, CA: f.CA, Bind: f.Bind,
+		Password: password,
+		Base:     f.Base, Filter: f.Filter, Account: f.Account, Name: f.Name, Mail: f.Mail,
+		GroupsBy: f.GroupsBy, MemberOf: f.MemberOf, GroupBase: f.GroupBase, GroupFilter: f.GroupFilter,
+		Create: f.Create,
 	}
 }
 
 func (s *Server) setDomain(c echo.Context) error {
-	return changeDomain(s, c, serverOf, func(by huiyin.Actor, now time.Time, d *huiyin.DomainLogin, f domainForm) error {
+	return changeDomain(s, c, serverOf, func(by huiyin.Actor, now time.Time, d *huiyin.DomainLogin,
+		f domainForm) error {
 		return d.Set(by, now, f.login(c.Request().PostForm.Get("password")))
 	})
 }
@@ -306,10 +312,12 @@ func (s *Server) putDomainGroup(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return changeDomain(s, c, groupOf(n), func(by huiyin.Actor, now time.Time, d *huiyin.DomainLogin, f domainGroupForm) error {
-		role, _ := huiyin.ParseRole(f.Role)
-		return d.PutGroup(by, now, huiyin.DomainGroup{ID: n, DN: f.DN, Role: role, Site: f.Site, Department: f.Department, Sites: f.Sites, AllSites: f.AllSites})
-	})
+	return changeDomain(s, c, groupOf(n),
+		func(by huiyin.Actor, now time.Time, d *huiyin.DomainLogin, f domainGroupForm) error {
+			role, _ := huiyin.ParseRole(f.Role)
+			return d.PutGroup(by, now, huiyin.DomainGroup{ID: n, DN: f.DN, Role: role, Site: f.Site,
+				Department: f.Department, Sites: f.Sites, AllSites: f.AllSites})
+		})
 }
 
 func (s *Server) dropDomainGroup(c echo.Context) error {
@@ -317,7 +325,8 @@ func (s *Server) dropDomainGroup(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return changeDomain(s, c, groupOf(n), func(by huiyin.Actor, now time.Time, d *huiyin.DomainLogin, _ struct{}) error {
-		return d.DropGroup(by, now, n)
-	})
+	return changeDomain(s, c, groupOf(n),
+		func(by huiyin.Actor, now time.Time, d *huiyin.DomainLogin, _ struct{}) error {
+			return d.DropGroup(by, now, n)
+		})
 }

@@ -22,7 +22,8 @@ type standIn struct {
 
 const standInPass = "域里的密码 1"
 
-func (f *standIn) SignIn(_ context.Context, _ *huiyin.DomainLogin, name, password string, may func(string) error) (*huiyin.DomainPerson, error) {
+func (f *standIn) SignIn(_ context.Context, _ *huiyin.DomainLogin, name, password string,
+	may func(string) error) (*huiyin.DomainPerson, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.asked++
@@ -52,7 +53,8 @@ func inDomain(t *testing.T) (*portal, *standIn) {
 	p, f := newPortal(t), &standIn{people: map[string]huiyin.DomainPerson{}}
 	p.server.Domain = f
 	admin := p.as("admin")
-	admin.must(domainSettings, "on", "1", "host", "dc1.example.com", "port", "636", "security", "tls", "base", "dc=example,dc=com", "filter", "(uid=%s)",
+	admin.must(domainSettings, "on", "1", "host", "dc1.example.com", "port", "636", "security", "tls", "base",
+		"dc=example,dc=com", "filter", "(uid=%s)",
 		"account", "uid", "name", "cn", "groups_by", "attribute", "member_of", "memberOf", "create", "1")
 	admin.must("/settings/domain-groups", "dn", "cn=agents,dc=example,dc=com", "role", "agent", "site", "HY")
 	admin.must("/settings/domain-groups", "dn", "cn=vps,dc=example,dc=com", "role", "vp")
@@ -86,7 +88,8 @@ func TestDomainLogin_AsksOnlyWhatItMust(t *testing.T) {
 		t.Errorf("without the group: %d %s", a.status, sentences(a))
 	}
 	f.asked = 0
-	p.as("admin").must(domainSettings, "host", "dc1.example.com", "port", "636", "security", "tls", "base", "dc=example,dc=com", "filter", "(uid=%s)",
+	p.as("admin").must(domainSettings, "host", "dc1.example.com", "port", "636", "security", "tls", "base",
+		"dc=example,dc=com", "filter", "(uid=%s)",
 		"account", "uid", "name", "cn", "groups_by", "attribute", "member_of", "memberOf", "create", "1")
 	if a := p.signIn("d01", standInPass, home); a.cookie() != nil || f.asked != 0 {
 		t.Errorf("off: %d, asked %d times", a.status, f.asked)
@@ -99,7 +102,8 @@ func TestDomainLogin_FaultsAndTheirEnd(t *testing.T) {
 	p, f := inDomain(t)
 	f.broken = &huiyin.DomainFault{Step: huiyin.DomainConnect, Err: errors.New("connection refused")}
 	for range 5 {
-		if a := p.signIn("d01", standInPass, home); a.status != http.StatusUnprocessableEntity || !strings.Contains(sentences(a), "域服务器现在没有应答") {
+		if a := p.signIn("d01", standInPass, home); a.status != http.StatusUnprocessableEntity ||
+			!strings.Contains(sentences(a), "域服务器现在没有应答") {
 			t.Fatalf("%d %s", a.status, sentences(a))
 		}
 	}
@@ -118,7 +122,8 @@ func TestDomainLogin_FaultsAndTheirEnd(t *testing.T) {
 		t.Errorf("back: %s", sentences(a))
 	}
 	f.broken = errors.New("out of order")
-	if a := p.signIn("d01", standInPass, home); a.status != http.StatusInternalServerError || strings.Contains(a.body, "out of order") {
+	if a := p.signIn("d01", standInPass, home); a.status != http.StatusInternalServerError ||
+		strings.Contains(a.body, "out of order") {
 		t.Errorf("a failure of ours: %d", a.status)
 	}
 	f.broken = nil
@@ -138,7 +143,8 @@ func TestDomainLogin_SecondFactorStays(t *testing.T) {
 		t.Fatalf("%d %s", a.status, sentences(a))
 	}
 	v := visitor{p, a.cookie().Value}
-	if got := v.get("/complaints"); got.status != http.StatusSeeOther || !strings.HasPrefix(got.location, "/account/security") {
+	if got := v.get("/complaints"); got.status != http.StatusSeeOther ||
+		!strings.HasPrefix(got.location, "/account/security") {
 		t.Errorf("without the second factor: %d %s", got.status, got.location)
 	}
 	v.must("/account/security/offer")
@@ -151,7 +157,8 @@ func TestDomainLogin_SecondFactorStays(t *testing.T) {
 		t.Error("somebody else")
 	}
 	half = p.signIn("d02", standInPass, home)
-	if !strings.HasPrefix(half.location, "/login/second") || (visitor{p, half.cookie().Value}).get("/").status == http.StatusOK {
+	if !strings.HasPrefix(half.location, "/login/second") ||
+		(visitor{p, half.cookie().Value}).get("/").status == http.StatusOK {
 		t.Errorf("the password alone leads to %s", half.location)
 	}
 	p.as("admin").must("/settings/figures", "second_factor", "0")
@@ -181,16 +188,19 @@ func TestDomainLogin_MarkingSomebody(t *testing.T) {
 		admin.must("/settings/people/a01", "name", "林晓雯", "role", "agent", "site", "HY", "domain", domain)
 	}
 	mark("1")
-	if (visitor{p, session.Value}).get("/").status == http.StatusOK || p.rows("SELECT password FROM person WHERE account = 'a01'")[0][0] != "" {
+	if (visitor{p, session.Value}).get("/").status == http.StatusOK ||
+		p.rows("SELECT password FROM person WHERE account = 'a01'")[0][0] != "" {
 		t.Error("the old password lives on")
 	}
 	if p.signIn("a01", "huiyin-demo", home).cookie() != nil || p.signIn("a01", standInPass, home).cookie() == nil {
 		t.Error("the wrong password counts")
 	}
-	if a := admin.post("/settings/people/a01/password", "password", "another-long-one"); a.status != http.StatusUnprocessableEntity {
+	if a := admin.post("/settings/people/a01/password", "password",
+		"another-long-one"); a.status != http.StatusUnprocessableEntity {
 		t.Errorf("a password for somebody of the domain: %d", a.status)
 	}
-	if a := admin.get("/settings/people/a01"); strings.Contains(a.body, `action="/settings/people/a01/password"`) || !strings.Contains(a.body, "没有回音的密码") {
+	if a := admin.get("/settings/people/a01"); strings.Contains(a.body, `action="/settings/people/a01/password"`) ||
+		!strings.Contains(a.body, "没有回音的密码") {
 		t.Error("the page offers a password")
 	}
 	mark("")
@@ -201,7 +211,8 @@ func TestDomainLogin_MarkingSomebody(t *testing.T) {
 	if p.signIn("a01", "another-long-one", home).cookie() == nil {
 		t.Error("the new password is not taken")
 	}
-	if a := admin.post("/settings/people/admin", "name", "系统管理员", "role", "agent", "admin", "1", "domain", "1"); a.status != http.StatusUnprocessableEntity || a.page().Find("#domain-wrong").Length() != 1 {
+	if a := admin.post("/settings/people/admin", "name", "系统管理员", "role", "agent", "admin", "1", "domain",
+		"1"); a.status != http.StatusUnprocessableEntity || a.page().Find("#domain-wrong").Length() != 1 {
 		t.Errorf("an administrator by the domain: %d", a.status)
 	}
 	p.verified()
@@ -211,19 +222,28 @@ func TestDomainLogin_MarkingSomebody(t *testing.T) {
 func TestInput_DomainLoginForms(t *testing.T) {
 	p, _ := inDomain(t)
 	admin := p.as("admin")
-	good := []string{"on", "1", "host", "dc1.example.com", "port", "636", "security", "tls", "base", "dc=example,dc=com", "filter", "(uid=%s)",
+	good := []string{"on", "1", "host", "dc1.example.com", "port", "636", "security", "tls", "base",
+		"dc=example,dc=com", "filter", "(uid=%s)",
 		"account", "uid", "name", "cn", "groups_by", "attribute", "member_of", "memberOf", "create", "1"}
 	for _, tt := range []struct {
 		path, field string
 		bad         []string
 	}{
-		{domainSettings, "host", []string{"", "a b", "ldaps://dc1", long}}, {domainSettings, "port", []string{"", "0", "x", "70000", "-1"}},
-		{domainSettings, "security", []string{"", "ssl", long}}, {domainSettings, "ca", []string{"x", long}}, {domainSettings, "bind", []string{long}},
-		{domainSettings, "base", []string{"", "x", "=x", long, "dc=" + long}}, {domainSettings, "filter", []string{"", "uid=%s", "(uid=x)", "(uid=%s", "(uid=%s))", "(uid=" + long + "%s)"}},
-		{domainSettings, "account", []string{"", "a b", "姓名", long}}, {domainSettings, "name", []string{"", "*"}}, {domainSettings, "mail", []string{"a,b"}},
-		{domainSettings, "groups_by", []string{"", "x"}}, {domainSettings, "member_of", []string{"", "a=b"}}, {domainSettings, "group_base", []string{"x"}}, {domainSettings, "group_filter", []string{"x", "(a=b)"}},
-		{"/settings/domain-groups", "dn", []string{"", "x", "cn=agents,dc=example,dc=com", long}}, {"/settings/domain-groups", "role", []string{"", "king"}},
-		{"/settings/domain-groups/1", "site", []string{"", "XX"}}, {"/settings/domain-groups/1", "department", []string{"xx"}}, {"/settings/domain-groups/1", "sites", []string{"HY", "XX"}},
+		{domainSettings, "host", []string{"", "a b", "ldaps://dc1", long}},
+		{domainSettings, "port", []string{"", "0", "x", "70000", "-1"}},
+		{domainSettings, "security", []string{"", "ssl", long}}, {domainSettings, "ca", []string{"x", long}},
+		{domainSettings, "bind", []string{long}},
+		{domainSettings, "base", []string{"", "x", "=x", long, "dc=" + long}},
+		{domainSettings, "filter", []string{"", "uid=%s", "(uid=x)", "(uid=%s", "(uid=%s))", "(uid=" + long + "%s)"}},
+		{domainSettings, "account", []string{"", "a b", "姓名", long}}, {domainSettings, "name", []string{"", "*"}},
+		{domainSettings, "mail", []string{"a,b"}},
+		{domainSettings, "groups_by", []string{"", "x"}}, {domainSettings, "member_of", []string{"", "a=b"}},
+		{domainSettings, "group_base", []string{"x"}}, {domainSettings, "group_filter", []string{"x", "(a=b)"}},
+		{"/settings/domain-groups", "dn", []string{"", "x", "cn=agents,dc=example,dc=com", long}},
+		{"/settings/domain-groups", "role", []string{"", "king"}},
+		{"/settings/domain-groups/1", "site", []string{"", "XX"}},
+		{"/settings/domain-groups/1", "department", []string{"xx"}},
+		{"/settings/domain-groups/1", "sites", []string{"HY", "XX"}},
 		{domainSettings + "/try", "try_account", []string{"", "nobody", long}},
 	} {
 		form := map[string]string{"try_account": "d01", "dn": "cn=new,dc=example,dc=com", "role": "agent", "site": "HY"}
@@ -250,12 +270,17 @@ func TestInput_DomainLoginForms(t *testing.T) {
 		}
 	}
 	p.check(
-		row{"v01", "GET", domainSettings, nil, 403, nil, []string{"dc1.example.com"}}, row{"a01", "POST", domainSettings, good, 403, nil, nil},
+		row{"v01", "GET", domainSettings, nil, 403, nil, []string{"dc1.example.com"}},
+		row{"a01", "POST", domainSettings, good, 403, nil, nil},
 		row{"v01", "POST", domainSettings + "/try", []string{"try_account", "d01"}, 403, nil, []string{"丁一"}},
-		row{"admin", "GET", "/settings/domain-groups/9", nil, 404, nil, nil}, row{"admin", "GET", "/settings/domain-groups/x", nil, 404, nil, nil},
-		row{"admin", "POST", "/settings/domain-groups/9", []string{"dn", "cn=x,dc=y", "role", "vp"}, 404, nil, nil}, row{"admin", "POST", "/settings/domain-groups/9/drop", nil, 404, nil, nil},
-		row{"admin", "POST", "/settings/domain-groups/1/drop", []string{"version", "7"}, 409, nil, nil}, row{"admin", "POST", domainSettings, append([]string{"version", "7"}, good...), 409, nil, nil},
-		row{"admin", "POST", domainSettings + "/try", []string{"try_account", "d01"}, 200, []string{"没有核对密码", "丁一"}, nil},
+		row{"admin", "GET", "/settings/domain-groups/9", nil, 404, nil, nil},
+		row{"admin", "GET", "/settings/domain-groups/x", nil, 404, nil, nil},
+		row{"admin", "POST", "/settings/domain-groups/9", []string{"dn", "cn=x,dc=y", "role", "vp"}, 404, nil, nil},
+		row{"admin", "POST", "/settings/domain-groups/9/drop", nil, 404, nil, nil},
+		row{"admin", "POST", "/settings/domain-groups/1/drop", []string{"version", "7"}, 409, nil, nil},
+		row{"admin", "POST", domainSettings, append([]string{"version", "7"}, good...), 409, nil, nil},
+		row{"admin", "POST", domainSettings + "/try", []string{"try_account", "d01"}, 200, []string{"没有核对密码", "丁一"},
+			nil},
 		row{"admin", "GET", "/settings/journal", nil, 200, []string{"域服务器", "cn=agents,dc=example,dc=com"}, nil},
 	)
 	p.verified()

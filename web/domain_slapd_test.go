@@ -118,7 +118,8 @@ func freePort(t *testing.T) int {
 
 func (s *slapd) start(program, conf string) {
 	s.t.Helper()
-	cmd := exec.Command(program, "-d", "0", "-f", conf, "-h", fmt.Sprintf("ldap://127.0.0.1:%d/ ldaps://127.0.0.1:%d/", s.plain, s.safe))
+	cmd := exec.Command(program, "-d", "0", "-f", conf, "-h",
+		fmt.Sprintf("ldap://127.0.0.1:%d/ ldaps://127.0.0.1:%d/", s.plain, s.safe))
 	var said strings.Builder
 	cmd.Stderr = &said
 	if err := cmd.Start(); err != nil {
@@ -160,7 +161,8 @@ func (s *slapd) certify(dir string) {
 		return string(text)
 	}
 	year := time.Now().AddDate(1, 0, 0)
-	authority := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "测试公司"}, NotAfter: year, IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign}
+	authority := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "测试公司"}, NotAfter: year,
+		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign}
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		s.t.Fatal(err)
@@ -170,7 +172,9 @@ func (s *slapd) certify(dir string) {
 		s.t.Fatal(err)
 	}
 	s.ca = write("ca.pem", "CERTIFICATE", der)
-	server := &x509.Certificate{SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "dc1"}, NotAfter: year, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}}
+	server := &x509.Certificate{SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "dc1"}, NotAfter: year,
+		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, KeyUsage: x509.KeyUsageDigitalSignature,
+		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}}
 	serverKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		s.t.Fatal(err)
@@ -220,7 +224,8 @@ func personDN(uid string) string { return "uid=" + ldap.EscapeDN(uid) + ",ou=peo
 
 func (s *slapd) person(uid, name, mail string) {
 	s.t.Helper()
-	s.add(personDN(uid), "objectClass", "inetOrgPerson", "uid", uid, "cn", name, "sn", name, "mail", mail, "userPassword", goodPass)
+	s.add(personDN(uid), "objectClass", "inetOrgPerson", "uid", uid, "cn", name, "sn", name, "mail", mail,
+		"userPassword", goodPass)
 }
 
 // join puts people into a group and takes them out of it.
@@ -239,11 +244,13 @@ func (s *slapd) join(group, uid string, in bool) {
 
 func (s *slapd) fill() {
 	s.add(suffix, "objectClass", "domain", "dc", "example")
-	s.add("cn=policy,"+suffix, "objectClass", "pwdPolicy", "objectClass", "device", "cn", "policy", "pwdAttribute", "userPassword", "pwdLockout", "TRUE")
+	s.add("cn=policy,"+suffix, "objectClass", "pwdPolicy", "objectClass", "device", "cn", "policy", "pwdAttribute",
+		"userPassword", "pwdLockout", "TRUE")
 	for _, unit := range []string{"people", "groups", "services"} {
 		s.add("ou="+unit+","+suffix, "objectClass", "organizationalUnit", "ou", unit)
 	}
-	s.add(serviceName, "objectClass", "organizationalRole", "objectClass", "simpleSecurityObject", "cn", "huiyin", "userPassword", servicePass)
+	s.add(serviceName, "objectClass", "organizationalRole", "objectClass", "simpleSecurityObject", "cn", "huiyin",
+		"userPassword", servicePass)
 	s.person("Zhang.San", "张三", "zhang.san@example.com")
 	s.person("wang.wu", "王五", "no address")
 	s.person("zhao.liu", "赵六", "zhao@example.com")
@@ -266,9 +273,12 @@ func (s *slapd) fill() {
 // settings is the form of this server, over its encrypted line; pairs change fields.
 func (s *slapd) settings(pairs ...string) []string {
 	form := map[string]string{
-		"on": "1", "host": "127.0.0.1", "port": strconv.Itoa(s.safe), "security": "tls", "ca": s.ca, "bind": serviceName, "password": servicePass,
-		"base": "ou=people," + suffix, "filter": "(&(objectClass=inetOrgPerson)(uid=%s))", "account": "uid", "name": "cn", "mail": "mail",
-		"groups_by": "attribute", "member_of": "memberOf", "group_base": "ou=groups," + suffix, "group_filter": "(&(objectClass=groupOfNames)(member=%s))", "create": "1",
+		"on": "1", "host": "127.0.0.1", "port": strconv.Itoa(s.safe), "security": "tls", "ca": s.ca,
+		"bind": serviceName, "password": servicePass,
+		"base": "ou=people," + suffix, "filter": "(&(objectClass=inetOrgPerson)(uid=%s))", "account": "uid",
+		"name": "cn", "mail": "mail",
+		"groups_by": "attribute", "member_of": "memberOf", "group_base": "ou=groups," + suffix,
+		"group_filter": "(&(objectClass=groupOfNames)(member=%s))", "create": "1",
 	}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		form[pairs[i]] = pairs[i+1]
@@ -290,7 +300,8 @@ func joined(t *testing.T, s *slapd) *portal {
 	admin := p.as("admin")
 	admin.must(domainSettings, s.settings()...)
 	admin.must("/settings/domain-groups", "dn", agentsDN, "role", "agent", "site", "HY")
-	admin.must("/settings/domain-groups", "dn", strings.ToUpper(headsDN[:3])+headsDN[3:], "role", "supervisor", "site", "JY")
+	admin.must("/settings/domain-groups", "dn", strings.ToUpper(headsDN[:3])+headsDN[3:], "role", "supervisor", "site",
+		"JY")
 	admin.must("/settings/domain-groups", "dn", managersDN, "role", "manager", "sites", "HY")
 	admin.must("/settings/domain-groups", "dn", managersDN2, "role", "manager", "sites", "LT")
 	return p
@@ -318,7 +329,9 @@ func TestP1_LogInByARealDirectory(t *testing.T) {
 	wrong("an account that cannot be one here", "李雷", goodPass)
 	wrong("the administrator's account in the domain", "admin", goodPass)
 	wrong("somebody's who has a password here", "a01", goodPass)
-	for _, injected := range []string{"*", "*)(uid=*", "zhang.san)(|(uid=*", "z*", "zhang.san\\2a", "*)(objectClass=*))(|(uid=zhang.san", "(uid=zhang.san)", "zhang.san\x00", "uid=zhang.san,ou=people," + suffix, strings.Repeat("*", 90), "张三", "\\", "%s"} {
+	for _, injected := range []string{"*", "*)(uid=*", "zhang.san)(|(uid=*", "z*", "zhang.san\\2a",
+		"*)(objectClass=*))(|(uid=zhang.san", "(uid=zhang.san)", "zhang.san\x00", "uid=zhang.san,ou=people," + suffix,
+		strings.Repeat("*", 90), "张三", "\\", "%s"} {
 		if injected != "zhang.san\x00" { // which is zhang.san once it is read
 			wrong("injected "+injected, injected, goodPass)
 		}
@@ -336,10 +349,12 @@ func TestP1_LogInByARealDirectory(t *testing.T) {
 		t.Fatalf("log-in: %d %s", a.status, sentences(a))
 	}
 	zhang := p.store.Org().Person("zhang.san")
-	if zhang == nil || zhang.Name != "张三" || zhang.Role != huiyin.Agent || zhang.Site != "HY" || !zhang.Domain || zhang.Admin {
+	if zhang == nil || zhang.Name != "张三" || zhang.Role != huiyin.Agent || zhang.Site != "HY" || !zhang.Domain ||
+		zhang.Admin {
 		t.Fatalf("opened: %+v", zhang)
 	}
-	if got := p.rows("SELECT mail FROM reach WHERE account = 'zhang.san'"); len(got) != 1 || got[0][0] != "zhang.san@example.com" {
+	if got := p.rows("SELECT mail FROM reach WHERE account = 'zhang.san'"); len(got) != 1 ||
+		got[0][0] != "zhang.san@example.com" {
 		t.Errorf("mail: %v", got)
 	}
 	if got := p.rows("SELECT password FROM person WHERE account = 'zhang.san'"); got[0][0] != "" {
@@ -349,10 +364,12 @@ func TestP1_LogInByARealDirectory(t *testing.T) {
 	if a := v.get("/complaints/new"); a.status != http.StatusOK {
 		t.Errorf("recording: %d", a.status)
 	}
-	if a := v.get("/account/password"); strings.Contains(a.body, `name="old"`) || !strings.Contains(a.body, "密码请在公司的域里修改") {
+	if a := v.get("/account/password"); strings.Contains(a.body, `name="old"`) ||
+		!strings.Contains(a.body, "密码请在公司的域里修改") {
 		t.Error("the page of the password")
 	}
-	if a := v.post("/account/password", "old", goodPass, "new", "another-long-one", "again", "another-long-one"); a.status != http.StatusForbidden {
+	if a := v.post("/account/password", "old", goodPass, "new", "another-long-one", "again",
+		"another-long-one"); a.status != http.StatusForbidden {
 		t.Errorf("a password of this portal: %d", a.status)
 	}
 	for _, same := range []string{"zhang.san", "Zhang.San"} {
@@ -363,7 +380,8 @@ func TestP1_LogInByARealDirectory(t *testing.T) {
 	if n := len(p.rows("SELECT id FROM journal WHERE subject = 'account:zhang.san' AND action = 'manage'")); n != 1 {
 		t.Errorf("%d entries about one opening", n)
 	}
-	if entry := p.rows("SELECT by, detail FROM journal WHERE subject = 'account:zhang.san' AND action = 'manage'")[0]; entry[0] != "" || !strings.Contains(entry[1], agentsDN) {
+	if entry := p.rows("SELECT by, detail FROM journal WHERE subject = 'account:zhang.san' AND action = " +
+		"'manage'")[0]; entry[0] != "" || !strings.Contains(entry[1], agentsDN) {
 		t.Errorf("the journal: %v", entry)
 	}
 
@@ -373,7 +391,8 @@ func TestP1_LogInByARealDirectory(t *testing.T) {
 			t.Errorf("%s is not let in", who)
 		}
 	}
-	if q := p.store.Org().Person("qian.qi"); q == nil || q.Role != huiyin.Manager || strings.Join(q.Sites, " ") != "HY LT" || len([]rune(q.Name)) != 40 {
+	if q := p.store.Org().Person("qian.qi"); q == nil || q.Role != huiyin.Manager ||
+		strings.Join(q.Sites, " ") != "HY LT" || len([]rune(q.Name)) != 40 {
 		t.Errorf("a manager by two groups: %+v", q)
 	}
 	if got := p.rows("SELECT mail FROM reach WHERE account = 'wang.wu'"); len(got) != 0 {
@@ -392,7 +411,8 @@ func TestP1_LogInByARealDirectory(t *testing.T) {
 	if z := p.store.Org().Person("zhang.san"); z.Role != huiyin.Supervisor || z.Site != "JY" {
 		t.Errorf("after the groups changed: %+v", z)
 	}
-	if !strings.Contains(p.rows("SELECT detail FROM journal WHERE subject = 'account:zhang.san' AND action = 'manage' ORDER BY id DESC")[0][0], "CN=heads") {
+	if !strings.Contains(p.rows("SELECT detail FROM journal WHERE subject = 'account:zhang.san' AND action = " +
+		"'manage' ORDER BY id DESC")[0][0], "CN=heads") {
 		t.Error("the journal does not name the group")
 	}
 	if a := old.get("/"); a.status != http.StatusSeeOther {
@@ -418,7 +438,8 @@ func TestP1_LogInByARealDirectory(t *testing.T) {
 	s.person("sun.ba", "孙八", "")
 	s.join(agentsDN, "sun.ba", true)
 	wrong("not known here", "sun.ba", goodPass)
-	p.as("admin").must("/settings/people", "account", "sun.ba", "name", "孙", "role", "agent", "site", "LT", "domain", "1")
+	p.as("admin").must("/settings/people", "account", "sun.ba", "name", "孙", "role", "agent", "site", "LT", "domain",
+		"1")
 	if p.signIn("sun.ba", goodPass, home).cookie() == nil {
 		t.Error("marked, and not let in")
 	}
@@ -461,7 +482,8 @@ func TestSession_GuessingInTheDomainIsThrottled(t *testing.T) {
 	}
 	p.pass(forgiven + time.Second)
 	a := p.signIn("zhang.san@example.com", goodPass, home)
-	if a.cookie() == nil || p.rows("SELECT account FROM session WHERE account = 'zhang.san'") == nil || p.store.Org().Person("zhang.san@example.com") != nil {
+	if a.cookie() == nil || p.rows("SELECT account FROM session WHERE account = 'zhang.san'") == nil ||
+		p.store.Org().Person("zhang.san@example.com") != nil {
 		t.Errorf("by another name: %d %s", a.status, sentences(a))
 	}
 }
@@ -480,24 +502,28 @@ func TestDomainLogin_TrialSaysWhatIsWrong(t *testing.T) {
 		password string
 		want     string
 	}{
-		"TLS":                    {nil, "zhang.san", goodPass, "账号和密码都正确，可以登录"},
-		"STARTTLS":               {[]string{"port", plain, "security", "starttls"}, "zhang.san", goodPass, "账号和密码都正确，可以登录"},
-		"plain, agreed":          {[]string{"port", plain, "security", "plain", "plain", "1"}, "zhang.san", goodPass, "账号和密码都正确，可以登录"},
-		"groups by search":       {[]string{"groups_by", "search"}, "zhang.san", goodPass, "账号和密码都正确，可以登录"},
-		"without a password":     {nil, "zhang.san", "", "没有核对密码"},
-		"off":                    {[]string{"on", ""}, "zhang.san", goodPass, "启用之后即可登录"},
-		"a wrong password":       {nil, "zhang.san", "nein", "域服务器不接受密码"},
-		"nobody":                 {nil, "nobody", goodPass, "没有找到这个账号"},
-		"two":                    {[]string{"filter", "(|(uid=%s)(uid=wang.wu))"}, "zhang.san", goodPass, "不止一个账号"},
-		"three":                  {[]string{"filter", "(|(uid=%s)(objectClass=inetOrgPerson))"}, "zhang.san", goodPass, "不止一个账号"},
-		"no group":               {nil, "zhao.liu", goodPass, "不在任何已对应的域组里"},
-		"not welcome":            {[]string{"create", ""}, "zhang.san", goodPass, "没有选“第一次登录时自动开通”"},
-		"one with a password":    {nil, "a01", goodPass, "用回音自己的密码登录"},
-		"no account here":        {nil, "李雷", goodPass, "不合回音的写法"},
-		"no attribute":           {[]string{"account", "employeeNumber"}, "zhang.san", goodPass, "没有账号属性"},
-		"the port of plain":      {[]string{"port", plain}, "zhang.san", goodPass, "加密连接没有建立"},
-		"another authority":      {[]string{"ca", elsewhere.ca}, "zhang.san", goodPass, "加密连接没有建立"},
-		"STARTTLS, another":      {[]string{"ca", elsewhere.ca, "port", plain, "security", "starttls"}, "zhang.san", goodPass, "加密连接没有建立"},
+		"TLS": {nil, "zhang.san", goodPass, "账号和密码都正确，可以登录"},
+		"STARTTLS": {[]string{"port", plain, "security", "starttls"}, "zhang.san", goodPass,
+			"账号和密码都正确，可以登录"},
+		"plain, agreed": {[]string{"port", plain, "security", "plain", "plain", "1"}, "zhang.san", goodPass,
+			"账号和密码都正确，可以登录"},
+		"groups by search":   {[]string{"groups_by", "search"}, "zhang.san", goodPass, "账号和密码都正确，可以登录"},
+		"without a password": {nil, "zhang.san", "", "没有核对密码"},
+		"off":                {[]string{"on", ""}, "zhang.san", goodPass, "启用之后即可登录"},
+		"a wrong password":   {nil, "zhang.san", "nein", "域服务器不接受密码"},
+		"nobody":             {nil, "nobody", goodPass, "没有找到这个账号"},
+		"two":                {[]string{"filter", "(|(uid=%s)(uid=wang.wu))"}, "zhang.san", goodPass, "不止一个账号"},
+		"three": {[]string{"filter", "(|(uid=%s)(objectClass=inetOrgPerson))"}, "zhang.san", goodPass,
+			"不止一个账号"},
+		"no group":            {nil, "zhao.liu", goodPass, "不在任何已对应的域组里"},
+		"not welcome":         {[]string{"create", ""}, "zhang.san", goodPass, "没有选“第一次登录时自动开通”"},
+		"one with a password": {nil, "a01", goodPass, "用回音自己的密码登录"},
+		"no account here":     {nil, "李雷", goodPass, "不合回音的写法"},
+		"no attribute":        {[]string{"account", "employeeNumber"}, "zhang.san", goodPass, "没有账号属性"},
+		"the port of plain":   {[]string{"port", plain}, "zhang.san", goodPass, "加密连接没有建立"},
+		"another authority":   {[]string{"ca", elsewhere.ca}, "zhang.san", goodPass, "加密连接没有建立"},
+		"STARTTLS, another": {[]string{"ca", elsewhere.ca, "port", plain, "security", "starttls"}, "zhang.san",
+			goodPass, "加密连接没有建立"},
 		"the system's authority": {[]string{"ca", ""}, "zhang.san", goodPass, "加密连接没有建立"},
 		"another name":           {[]string{"host", "localhost"}, "zhang.san", goodPass, "加密连接没有建立"},
 		"a closed port":          {[]string{"port", strconv.Itoa(freePort(t))}, "zhang.san", goodPass, "连接不上域服务器"},
@@ -506,12 +532,14 @@ func TestDomainLogin_TrialSaysWhatIsWrong(t *testing.T) {
 		"nobody's service":       {[]string{"bind", "", "password", ""}, "zhang.san", goodPass, "查找人员没有成功"},
 		"a wrong base":           {[]string{"base", "ou=nowhere," + suffix}, "zhang.san", goodPass, "查找人员没有成功"},
 		"a wrong filter":         {[]string{"filter", `(&(uid=%s)(cn=\zz))`}, "zhang.san", goodPass, "查找人员没有成功"},
-		"a wrong base of groups": {[]string{"groups_by", "search", "group_base", "ou=nowhere," + suffix}, "zhang.san", goodPass, "查找组没有成功"},
-		"no nested groups":       {[]string{"groups_by", "nested"}, "zhang.san", goodPass, "不在任何已对应的域组里"},
+		"a wrong base of groups": {[]string{"groups_by", "search", "group_base", "ou=nowhere," + suffix}, "zhang.san",
+			goodPass, "查找组没有成功"},
+		"no nested groups": {[]string{"groups_by", "nested"}, "zhang.san", goodPass, "不在任何已对应的域组里"},
 	} {
 		admin.must(domainSettings, s.settings(tt.settings...)...)
 		a := admin.post(domainSettings+"/try", "try_account", tt.account, "try_password", tt.password)
-		if a.status != http.StatusOK && a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, tt.want) {
+		if a.status != http.StatusOK && a.status != http.StatusUnprocessableEntity ||
+			!strings.Contains(a.body, tt.want) {
 			t.Errorf("%s: %d lacks %q: %s", name, a.status, tt.want, sentences(a))
 		}
 		if tt.password != "" && strings.Contains(a.body, tt.password) && tt.password != "nein" {
@@ -538,7 +566,8 @@ func TestDomainLogin_ServerAway(t *testing.T) {
 	s.stop()
 	away := "账号或密码不正确；域服务器现在没有应答，域账号暂时不能登录。"
 	for range 2 * wrongByAccount { // nobody's guess was looked at
-		if a := p.signIn("zhang.san", goodPass, home); a.status != http.StatusUnprocessableEntity || sentences(a) != away || a.cookie() != nil {
+		if a := p.signIn("zhang.san", goodPass, home); a.status != http.StatusUnprocessableEntity ||
+			sentences(a) != away || a.cookie() != nil {
 			t.Fatalf("away: %d %s", a.status, sentences(a))
 		}
 	}

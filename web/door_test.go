@@ -35,7 +35,8 @@ func TestSession_LimitsAreFigures(t *testing.T) {
 	p.password("s01")
 	p.as("admin").must("/settings/figures", string(huiyin.SessionIdle), "30", string(huiyin.SessionLimit), "12")
 	for _, wrong := range []string{"4", "721", "x"} {
-		if a := p.as("admin").post("/settings/figures", string(huiyin.SessionIdle), wrong); a.status != http.StatusUnprocessableEntity {
+		if a := p.as("admin").post("/settings/figures", string(huiyin.SessionIdle),
+			wrong); a.status != http.StatusUnprocessableEntity {
 			t.Errorf("idle %s: %d", wrong, a.status)
 		}
 	}
@@ -133,7 +134,8 @@ func TestSession_RotatesWithWhatGuardsIt(t *testing.T) {
 		}
 		return next
 	}
-	next := fresh(old, "/account/password", "old", "huiyin-demo", "new", "ein neues Passwort", "again", "ein neues Passwort")
+	next := fresh(old, "/account/password", "old", "huiyin-demo", "new", "ein neues Passwort", "again",
+		"ein neues Passwort")
 	if a := next.get("/account/security").page().Find("tr[data-action=set_password][data-by=x02]"); a.Length() == 0 {
 		t.Error("the change of the password is not among the account's events")
 	}
@@ -200,13 +202,15 @@ func TestPassword_OfSomebodyElseIsReplacedFirst(t *testing.T) {
 		}
 	}
 	before := p.contents()
-	if a := v.post("/inquiries", "name", "x"); a.status != http.StatusForbidden || !strings.Contains(sentences(a)+a.body, "须先换成自己的密码") {
+	if a := v.post("/inquiries", "name", "x"); a.status != http.StatusForbidden ||
+		!strings.Contains(sentences(a)+a.body, "须先换成自己的密码") {
 		t.Errorf("a form: %d", a.status)
 	}
 	if a := v.get("/account/password"); a.status != http.StatusOK || !strings.Contains(a.body, "请换成自己的密码") {
 		t.Errorf("the page: %d", a.status)
 	}
-	if a := v.post("/account/password", "old", "given-at-first", "new", "given-at-first", "again", "given-at-first"); a.status != http.StatusUnprocessableEntity || a.page().Find("#new-wrong").Length() != 1 {
+	if a := v.post("/account/password", "old", "given-at-first", "new", "given-at-first", "again",
+		"given-at-first"); a.status != http.StatusUnprocessableEntity || a.page().Find("#new-wrong").Length() != 1 {
 		t.Errorf("the same again: %d", a.status)
 	}
 	if p.contents() != before {
@@ -238,7 +242,8 @@ func TestSession_RefusedLogInsAreLogged(t *testing.T) {
 		p.signIn("a01", "x", home)
 	}
 	log := p.log.String()
-	for _, must := range []string{`msg="log-in refused"`, "account=a01 address=192.0.2.1 wrong=password", `account="" address=192.0.2.55 wrong=password`, `wrong="too many"`} {
+	for _, must := range []string{`msg="log-in refused"`, "account=a01 address=192.0.2.1 wrong=password",
+		`account="" address=192.0.2.55 wrong=password`, `wrong="too many"`} {
 		if !strings.Contains(log, must) {
 			t.Errorf("the log lacks %s", must)
 		}
@@ -258,7 +263,8 @@ func TestDoors_PublicRoutesAreFew(t *testing.T) {
 			public[r.method+" "+r.path] = true
 		}
 	}
-	for _, path := range []string{"GET /healthz", "GET /metrics", "GET /static/*", "GET /login", "POST /login", "POST /logout", "GET /login/second", "POST /login/second", "GET /about"} {
+	for _, path := range []string{"GET /healthz", "GET /metrics", "GET /static/*", "GET /login", "POST /login",
+		"POST /logout", "GET /login/second", "POST /login/second", "GET /about"} {
 		if !public[path] {
 			t.Errorf("%s is gone", path)
 		}
@@ -287,7 +293,8 @@ func TestP1_EveryRouteOfTheAdministrationIsShut(t *testing.T) {
 		for _, who := range strings.Fields("a01 s01 p01 q01 x02 v01 g01 h01 k01 -") {
 			var bodies []string
 			for _, name := range []string{"f01", "zz9"} {
-				path := strings.NewReplacer(":account", name, ":code", name, ":n", "1", ":id", "1", ":robot", "1", ":backup", "1").Replace(r.path)
+				path := strings.NewReplacer(":account", name, ":code", name, ":n", "1", ":id", "1", ":robot", "1",
+					":backup", "1").Replace(r.path)
 				v, want := p.as(strings.TrimPrefix(who, "-")), http.StatusForbidden
 				if who == "-" {
 					want = map[string]int{get: http.StatusSeeOther, post: http.StatusUnauthorized}[r.method]
@@ -316,7 +323,8 @@ func TestP1_EveryRouteOfTheAdministrationIsShut(t *testing.T) {
 // never are names of what is not there, of the form that each kind has.
 func never(path string) string {
 	for _, n := range []struct{ form, none string }{
-		{`-([0-9]{8})-[0-9]{2,}`, "-$1-987"}, {`TJ-HY-[0-9]{6}`, "TJ-XX-202502"}, {`JC-[0-9]{6}`, "JC-201901"}, {`JB-[0-9]{4}Q`, "JB-2031Q"}, {`unit=9栋901`, "unit=9栋987"},
+		{`-([0-9]{8})-[0-9]{2,}`, "-$1-987"}, {`TJ-HY-[0-9]{6}`, "TJ-XX-202502"}, {`JC-[0-9]{6}`, "JC-201901"},
+		{`JB-[0-9]{4}Q`, "JB-2031Q"}, {`unit=9栋901`, "unit=9栋987"},
 		{`/(customers|data-requests|jobs|imports|scans|views|attachments|tasks|measures)/[0-9a-f]+`, "/$1/987654"},
 	} {
 		path = regexp.MustCompile(n.form).ReplaceAllString(path, n.none)
@@ -358,7 +366,8 @@ func TestP3_EveryInvisibleRecordIsAnUnknownOne(t *testing.T) {
 		}
 		tried++
 		for name, headers := range map[string]map[string]string{
-			"plain": nil, "htmx": {"HX-Request": "true", "HX-Current-URL": "http://example.com/", "If-None-Match": "*"}, "program": {"Accept": "application/json", "Range": "bytes=0-0"},
+			"plain": nil, "htmx": {"HX-Request": "true", "HX-Current-URL": "http://example.com/", "If-None-Match": "*"},
+			"program": {"Accept": "application/json", "Range": "bytes=0-0"},
 		} {
 			ask := func(path string) string {
 				r := httptest.NewRequest(m.method, path, nil)
@@ -374,10 +383,12 @@ func TestP3_EveryInvisibleRecordIsAnUnknownOne(t *testing.T) {
 					t.Errorf("%s %s (%s), %s as %s: %d", m.method, path, m.fixture, name, stranger, a.status)
 				}
 				a.header.Del("X-Request-Id")
-				return fmt.Sprint(a.status, a.header, requestName.ReplaceAllString(names.ReplaceAllString(a.body, "@"), "#"))
+				return fmt.Sprint(a.status, a.header,
+					requestName.ReplaceAllString(names.ReplaceAllString(a.body, "@"), "#"))
 			}
 			if hidden, unknown := ask(path), ask(none); hidden != unknown {
-				t.Errorf("%s %s (%s), %s as %s: the answers differ: %s", m.method, m.path, m.fixture, name, stranger, apart(hidden, unknown))
+				t.Errorf("%s %s (%s), %s as %s: the answers differ: %s", m.method, m.path, m.fixture, name, stranger,
+					apart(hidden, unknown))
 			}
 		}
 	}
@@ -405,7 +416,8 @@ func TestP3P4P8_NoAddressTellsOfAHiddenComplaint(t *testing.T) {
 	const phone, unit = "13977770123", "77栋7707"
 	secret := []string{"欧阳绝密", "绝密事由", "绝密诉求", unit, phone, "139****0123", "绝密附件", "绝密事项", "绝密措施"}
 	hidden := func(site string, more ...string) string {
-		return p.as(map[string]string{"HY": "a02", "LT": "b01"}[site]).record(append([]string{"site", site, "name", "欧阳绝密", "phone", phone, "unit", unit,
+		return p.as(map[string]string{"HY": "a02",
+			"LT": "b01"}[site]).record(append([]string{"site", site, "name", "欧阳绝密", "phone", phone, "unit", unit,
 			"matter", "绝密事由：渗水。", "demand", "绝密诉求", "category", "data_leak", "contract", "绝密合同"}, more...)...)
 	}
 	other := hidden("LT")                     // of another site
@@ -414,15 +426,19 @@ func TestP3P4P8_NoAddressTellsOfAHiddenComplaint(t *testing.T) {
 	p.as("s01").must(shut+"/assign", "handler", "a02", "department", "engineering")
 	p.as("a02").must(shut + "/accept")
 	p.as("a02").must(shut+"/tasks", "what", "绝密事项", "who", "w01", "due", p.later(time.Hour))
-	p.as("a02").must(shut+"/measures", "kind", "corrective", "what", "绝密措施", "unit", "门店", "person", "w01", "due", p.later(time.Hour))
+	p.as("a02").must(shut+"/measures", "kind", "corrective", "what", "绝密措施", "unit", "门店", "person", "w01", "due",
+		p.later(time.Hour))
 	if a := p.as("a02").upload(shut+"/attachments", "绝密附件.pdf", []byte("%PDF-1.4 x")); a.status != http.StatusSeeOther {
 		t.Fatal(a.status)
 	}
 	p.as("s01").must(shut+"/restrict", "people", "x02", "reason", "涉及客户资料")
 	p.pass(72 * time.Hour) // so that deadlines have told whom they tell
 
-	asks := []string{"", "q=" + url.QueryEscape("欧阳绝密"), "q=" + phone, "q=0123", "q=" + url.QueryEscape("绝密"), "phone=" + phone + "&unit=" + url.QueryEscape(unit) + "&site=HY&matter=" + url.QueryEscape("绝密事由：渗水。") + "&category=facilities",
-		"site=HY&unit=" + url.QueryEscape(unit), "site=HY&month=2025-03", "json=1&q=" + url.QueryEscape("绝密"), "category=facilities"}
+	asks := []string{"", "q=" + url.QueryEscape("欧阳绝密"), "q=" + phone, "q=0123", "q=" + url.QueryEscape("绝密"),
+		"phone=" + phone + "&unit=" + url.QueryEscape(unit) + "&site=HY&matter=" + url.QueryEscape("绝密事由：渗水。") +
+			"&category=facilities",
+		"site=HY&unit=" + url.QueryEscape(unit), "site=HY&month=2025-03", "json=1&q=" + url.QueryEscape("绝密"),
+		"category=facilities"}
 	asked := 0
 	for _, who := range []string{"w01", "p01", "e01", "k01", "admin"} {
 		for _, c := range []string{other, accused, shut} {
@@ -431,7 +447,8 @@ func TestP3P4P8_NoAddressTellsOfAHiddenComplaint(t *testing.T) {
 			}
 		}
 		for _, r := range p.server.routes() {
-			if r.method != get || strings.Contains(r.path, ":") || strings.Contains(r.path, "*") || r.path == "/notices/stream" || r.path == "/metrics" {
+			if r.method != get || strings.Contains(r.path, ":") || strings.Contains(r.path, "*") ||
+				r.path == "/notices/stream" || r.path == "/metrics" {
 				continue
 			}
 			for _, ask := range asks {
@@ -450,7 +467,8 @@ func TestP3P4P8_NoAddressTellsOfAHiddenComplaint(t *testing.T) {
 				case strings.Contains(kind, "spreadsheet"):
 					body = fmt.Sprint(rowsIn(a))
 				case strings.HasPrefix(kind, "text/html"):
-					page := a.page() // what was asked stands in the fields, the links and the words of what was not found
+					// what was asked stands in the fields, the links and the words of what was not found
+					page := a.page()
 					page.Find("input, a, option, form, title, [data-asked]").Each(func(_ int, s *goquery.Selection) {
 						for _, name := range []string{"value", "href", "action", "hx-get", "data-asked"} {
 							s.RemoveAttr(name)

@@ -36,7 +36,8 @@ func (s *Server) dossier(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	d := print.Dossier{Stamp: stamp, C: k, Picture: func(a *huiyin.Attachment) (*print.Picture, string, error) { return s.plate(ctx, a) }}
+	d := print.Dossier{Stamp: stamp, C: k,
+		Picture: func(a *huiyin.Attachment) (*print.Picture, string, error) { return s.plate(ctx, a) }}
 	// Without what is confidential for everybody: the file is passed on.
 	if d.Journal, err = s.store.Journal(ctx, k.Number, false, 0, mostInDossier+1); err != nil {
 		return err

@@ -45,7 +45,8 @@ func snapshot(t testing.TB, w, h int, asPNG bool) []byte {
 
 // turnedPhoto says of a JPEG how the camera was held.
 func turnedPhoto(b []byte, o byte) []byte {
-	exif := []byte("\xff\xe1\x00\x22Exif\x00\x00II*\x00\x08\x00\x00\x00\x01\x00\x12\x01\x03\x00\x01\x00\x00\x00" + string(o) + "\x00\x00\x00\x00\x00\x00\x00")
+	exif := []byte("\xff\xe1\x00\x22Exif\x00\x00II*\x00\x08\x00\x00\x00\x01\x00\x12\x01\x03\x00\x01\x00\x00\x00" +
+		string(o) + "\x00\x00\x00\x00\x00\x00\x00")
 	return append(append(bytes.Clone(b[:2]), exif[:36]...), b[2:]...)
 }
 
@@ -62,7 +63,8 @@ func filedCase(p *portal) string {
 	up("坏图.jpg", []byte("\xff\xd8\xff\xe0\x00\x10JFIF\x00 no picture"))
 	up("丢失.jpg", snapshot(p.t, 20, 30, false))
 	up("误传.jpg", snapshot(p.t, 40, 30, false))
-	rows := p.rows("SELECT x.id, x.hash FROM attachment x JOIN complaint c ON c.id = x.complaint WHERE c.number = ? ORDER BY x.id DESC LIMIT 2", numberIn(c))
+	rows := p.rows("SELECT x.id, x.hash FROM attachment x JOIN complaint c ON c.id = x.complaint WHERE c.number = "+
+		"? ORDER BY x.id DESC LIMIT 2", numberIn(c))
 	p.as("a02").must("/attachments/"+rows[0][0]+"/withdraw", "reason", "传错了文件")
 	if err := os.Remove(filepath.Join(p.store.Dir(), "files", rows[1][1][:2], rows[1][1])); err != nil {
 		p.t.Fatal(err)
@@ -75,14 +77,16 @@ func TestF5_TheDossierHoldsTheWholeCase(t *testing.T) {
 	c := filedCase(p)
 	before := p.prints(c)
 	a := p.as("s01").get(c + "/dossier.pdf")
-	if a.status != http.StatusOK || a.header.Get("Content-Type") != "application/pdf" || !strings.Contains(a.header.Get("Content-Disposition"), "-dossier.pdf") {
+	if a.status != http.StatusOK || a.header.Get("Content-Type") != "application/pdf" ||
+		!strings.Contains(a.header.Get("Content-Disposition"), "-dossier.pdf") {
 		t.Fatalf("%d %v", a.status, a.header)
 	}
 	text := pdfText(t, a.body)
 	pages := strings.Count(a.body, "/Type/Page/")
 	for _, must := range []string{
 		"投诉案卷", "案卷目录", "客户投诉意见处理表", "投诉受理回执", "补偿审批表", "和解协议", "投诉答复函", "投诉结案报告", "办理日志摘录", "附件清单", "附件图片",
-		"138****8000", "保管期限", "结案后确定", "日志校验码", "现场一.jpg", "图片已损坏，无法显示", "附件文件缺失", "已撤回：", "传错了文件", "第1页共" + strconv.Itoa(pages) + "页", "第" + strconv.Itoa(pages) + "页共" + strconv.Itoa(pages) + "页",
+		"138****8000", "保管期限", "结案后确定", "日志校验码", "现场一.jpg", "图片已损坏，无法显示", "附件文件缺失", "已撤回：", "传错了文件",
+		"第1页共" + strconv.Itoa(pages) + "页", "第" + strconv.Itoa(pages) + "页共" + strconv.Itoa(pages) + "页",
 	} {
 		if !strings.Contains(text, must) {
 			t.Errorf("lacks %s", must)
@@ -94,7 +98,9 @@ func TestF5_TheDossierHoldsTheWholeCase(t *testing.T) {
 	if n := strings.Count(a.body, "/Subtype/Image/"); n != 2 {
 		t.Errorf("%d pictures", n)
 	}
-	if p.prints(c) != before+1 || !strings.Contains(p.rows("SELECT detail FROM journal WHERE action = 'print' ORDER BY id DESC LIMIT 1")[0][0], "dossier") {
+	if p.prints(c) != before+1 ||
+		!strings.Contains(p.rows("SELECT detail FROM journal WHERE action = 'print' ORDER BY id DESC LIMIT 1")[0][0],
+			"dossier") {
 		t.Error("J3: not on record as one print of the dossier")
 	}
 	for _, who := range []string{"s01", "a01"} {
@@ -152,7 +158,8 @@ func TestPictures_ComeUprightAndSmall(t *testing.T) {
 	if p, why, err := picture(snapshot(t, 30, 20, true)); err != nil || why != "" || p.Width != 30 || p.Height != 20 {
 		t.Error(p, why, err)
 	}
-	for name, b := range map[string][]byte{"nothing": nil, "no picture": []byte("x"), "cut off": snapshot(t, 200, 200, false)[:300]} {
+	for name, b := range map[string][]byte{"nothing": nil, "no picture": []byte("x"),
+		"cut off": snapshot(t, 200, 200, false)[:300]} {
 		if p, why, err := picture(b); p != nil || why == "" || err != nil {
 			t.Errorf("%s: %v %q %v", name, p, why, err)
 		}

@@ -119,7 +119,8 @@ type download struct {
 
 func newDownloads(store *db.Store, log *slog.Logger, wall func() time.Time) *downloads {
 	ctx, stop := context.WithCancel(context.Background())
-	m := &downloads{store: store, dir: filepath.Join(store.Dir(), "downloads"), log: log, wall: wall, ctx: ctx, stop: stop}
+	m := &downloads{store: store, dir: filepath.Join(store.Dir(), "downloads"), log: log, wall: wall, ctx: ctx,
+		stop: stop}
 	m.recall()
 	return m
 }
@@ -193,7 +194,8 @@ func (m *downloads) begin(account string, now time.Time, o exportJob) (*download
 		return nil, fmt.Errorf("job: %w", err)
 	}
 	ctx, cancel := context.WithCancel(m.ctx)
-	j := &download{exportJob: o, id: newID(), account: account, path: file.Name(), cancel: cancel, over: make(chan struct{}), state: views.Running}
+	j := &download{exportJob: o, id: newID(), account: account, path: file.Name(), cancel: cancel,
+		over: make(chan struct{}), state: views.Running}
 	m.all = append(m.all, j)
 	m.note()
 	m.busy.Go(func() {
@@ -264,7 +266,8 @@ func (m *downloads) ended(ctx context.Context, j *download, err error) {
 			if f := m.store.Fault(cmp.Or(err, missing)); f != nil {
 				j.wrong, remedy = f.Said(false), f.Remedy
 			}
-			m.log.Error("job failed", "job", j.id, "account", j.account, "title", j.Title, "error", cmp.Or(err, missing), "remedy", remedy)
+			m.log.Error("job failed", "job", j.id, "account", j.account, "title", j.Title, "error",
+				cmp.Or(err, missing), "remedy", remedy)
 		}
 	}
 	if j.state != views.Done {
@@ -326,7 +329,8 @@ func (m *downloads) seen(account, id string, now time.Time) (views.Job, error) {
 }
 
 func (j *download) view() views.Job {
-	return views.Job{ID: j.id, Title: j.Title, State: j.state, Done: j.done, Of: j.of, Size: j.size, Wrong: j.wrong, Back: j.Back}
+	return views.Job{ID: j.id, Title: j.Title, State: j.state, Done: j.done, Of: j.of, Size: j.size, Wrong: j.wrong,
+		Back: j.Back}
 }
 
 // list are the downloads of an account, newest first.
@@ -501,7 +505,8 @@ type noted struct {
 func (m *downloads) note() {
 	list := make([]noted, 0, len(m.all))
 	for _, j := range m.all {
-		list = append(list, noted{j.id, j.account, j.Title, j.Name, j.Type, j.Back, filepath.Base(j.path), j.state, j.size, j.held, j.ended, j.taken})
+		list = append(list, noted{j.id, j.account, j.Title, j.Name, j.Type, j.Back, filepath.Base(j.path), j.state,
+			j.size, j.held, j.ended, j.taken})
 	}
 	b, err := json.Marshal(list)
 	at := filepath.Join(m.dir, downloadsList)
@@ -531,8 +536,10 @@ func (m *downloads) recall() {
 	ours := map[string]bool{downloadsList: true}
 	for _, n := range list {
 		j := &download{
-			exportJob: exportJob{Title: n.Title, Name: n.Name, Type: n.Type, Back: n.Back}, id: n.ID, account: n.Account, path: filepath.Join(m.dir, filepath.Base(n.File)),
-			cancel: func() {}, over: make(chan struct{}), state: n.State, size: n.Size, held: n.Held, ended: n.Ended, taken: n.Taken,
+			exportJob: exportJob{Title: n.Title, Name: n.Name, Type: n.Type, Back: n.Back}, id: n.ID,
+			account: n.Account, path: filepath.Join(m.dir, filepath.Base(n.File)),
+			cancel: func() {}, over: make(chan struct{}), state: n.State, size: n.Size, held: n.Held, ended: n.Ended,
+			taken: n.Taken,
 		}
 		close(j.over)
 		switch info, err := os.Stat(j.path); {

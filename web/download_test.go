@@ -18,16 +18,17 @@ import (
 // held is work that waits until the test lets it go on, or its job is cancelled.
 func held(text string) (o exportJob, goOn chan struct{}) {
 	goOn = make(chan struct{})
-	return exportJob{Title: "批量打印", Name: "forms.pdf", Type: "application/pdf", Back: "/complaints", Run: func(ctx context.Context, progress func(done, of int), w io.Writer) error {
-		progress(3, 12)
-		select {
-		case <-goOn:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-		_, err := io.WriteString(w, text)
-		return err
-	}}, goOn
+	return exportJob{Title: "批量打印", Name: "forms.pdf", Type: "application/pdf", Back: "/complaints",
+		Run: func(ctx context.Context, progress func(done, of int), w io.Writer) error {
+			progress(3, 12)
+			select {
+			case <-goOn:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+			_, err := io.WriteString(w, text)
+			return err
+		}}, goOn
 }
 
 // started starts a job and gives its address.
@@ -70,7 +71,8 @@ func TestDownloads_TheFileIsForWhoAskedForIt(t *testing.T) {
 	<-told
 	v := p.as("s01")
 	p.check(
-		row{"s01", get, at, nil, 200, []string{`data-job="running"`, "正在生成，已完成 20%。", "第 3 份，共 12 份", `max="12" value="3"`, `hx-get="` + at + `?seen=3"`, at + "/cancel"}, []string{at + "/file"}},
+		row{"s01", get, at, nil, 200, []string{`data-job="running"`, "正在生成，已完成 20%。", "第 3 份，共 12 份",
+			`max="12" value="3"`, `hx-get="` + at + `?seen=3"`, at + "/cancel"}, []string{at + "/file"}},
 		row{"s01", get, at + "/file", nil, 409, []string{"文件还没有生成好。"}, nil},
 		row{"s01", get, "/downloads", nil, 200, []string{at, "批量打印"}, nil},
 		row{"s02", get, "/downloads", nil, 200, []string{"这里没有文件"}, []string{at}},
@@ -85,7 +87,8 @@ func TestDownloads_TheFileIsForWhoAskedForIt(t *testing.T) {
 	if a := v.send(asks(at+"?seen=3", v.cookie)); a.status != http.StatusNoContent {
 		t.Errorf("nothing has changed: %d", a.status)
 	}
-	if a := v.send(asks(at+"?seen=0", v.cookie)); a.status != http.StatusOK || strings.Contains(a.body, "<html") || !strings.Contains(a.body, `id="job-said"`) {
+	if a := v.send(asks(at+"?seen=0", v.cookie)); a.status != http.StatusOK || strings.Contains(a.body, "<html") ||
+		!strings.Contains(a.body, `id="job-said"`) {
 		t.Errorf("the part that asks again: %d %s", a.status, a.body)
 	}
 	close(goOn)
@@ -95,10 +98,12 @@ func TestDownloads_TheFileIsForWhoAskedForIt(t *testing.T) {
 	} else if info, err := os.Stat(files[0]); err != nil || info.Mode().Perm() != 0o600 {
 		t.Error(info.Mode(), err)
 	}
-	p.check(row{"s01", get, at, nil, 200, []string{`data-job="done"`, at + "/file"}, []string{"hx-get=\"" + at, at + "/cancel"}},
+	p.check(row{"s01", get, at, nil, 200, []string{`data-job="done"`, at + "/file"},
+		[]string{"hx-get=\"" + at, at + "/cancel"}},
 		row{"s02", get, at + "/file", nil, 404, nil, nil}, row{"s01", post, at + "/cancel", nil, 303, nil, nil})
 	a := v.get(at + "/file")
-	if a.status != 200 || a.body != "%PDF a" || a.header.Get("Content-Type") != "application/pdf" || a.header.Get("Content-Disposition") != "attachment; filename=forms.pdf" {
+	if a.status != 200 || a.body != "%PDF a" || a.header.Get("Content-Type") != "application/pdf" ||
+		a.header.Get("Content-Disposition") != "attachment; filename=forms.pdf" {
 		t.Errorf("%d %q %v", a.status, a.body, a.header)
 	}
 	if p.now = p.now.Add(keptTaken - time.Second); v.get(at+"/file").status != 200 {
@@ -115,9 +120,11 @@ func TestP3_ADownloadAsksAgainBeforeItHandsOut(t *testing.T) {
 	o, goOn := held("x")
 	close(goOn)
 	number := strings.TrimPrefix(p.as("w01").record(), "/complaints/")
-	for _, h := range []fileContents{{Numbers: []string{number}}, {IDs: []int64{1}, Export: true}, {Export: true}, {Clear: true}} {
+	for _, h := range []fileContents{{Numbers: []string{number}}, {IDs: []int64{1}, Export: true}, {Export: true},
+		{Clear: true}} {
 		o.Held = func() fileContents { return h }
-		for who, may := range map[string]bool{"v01": true, "s01": h.Numbers == nil && h.IDs == nil && !h.Clear, "w01": !h.Export && !h.Clear} {
+		for who, may := range map[string]bool{"v01": true, "s01": h.Numbers == nil && h.IDs == nil && !h.Clear,
+			"w01": !h.Export && !h.Clear} {
 			at := p.started(who, o)
 			p.made()
 			status, words := 403, []string{"无权"}
@@ -133,7 +140,8 @@ func TestP3_ADownloadAsksAgainBeforeItHandsOut(t *testing.T) {
 	mine := p.started("k01", o)
 	p.made()
 	p.check(row{"k01", get, mine + "/file", nil, 200, nil, nil})
-	p.as("admin").must("/settings/people/k01", "name", "甲", "role", "supervisor", "department", "supervision", "disabled", "1")
+	p.as("admin").must("/settings/people/k01", "name", "甲", "role", "supervisor", "department", "supervision",
+		"disabled", "1")
 	p.check(row{"k01", get, mine + "/file", nil, 303, nil, nil})
 	if _, err := p.server.standing("k01"); huiyin.KindOf(err) != huiyin.KindNotFound {
 		t.Error(err)
@@ -149,12 +157,14 @@ func TestDownloads_AreFewAndEndWell(t *testing.T) {
 	second, goOn2 := held("b")
 	at, at2 := p.started("s01", first), p.started("a01", second)
 	for account, want := range map[string]string{"s01": "您已有一个文件正在生成", "v01": "现在有 2 个文件正在生成"} {
-		if _, err := p.server.downloads.begin(account, p.now, first); huiyin.KindOf(err) != huiyin.KindConflict || !strings.Contains(err.Error(), want) {
+		if _, err := p.server.downloads.begin(account, p.now, first); huiyin.KindOf(err) != huiyin.KindConflict ||
+			!strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", account, err)
 		}
 	}
 	p.as("s01").must(at + "/cancel")
-	p.check(row{"s01", get, at, nil, 200, []string{`data-job="cancelled"`}, nil}, row{"s01", get, at + "/file", nil, 409, nil, nil})
+	p.check(row{"s01", get, at, nil, 200, []string{`data-job="cancelled"`}, nil},
+		row{"s01", get, at + "/file", nil, 409, nil, nil})
 	for _, tt := range []struct {
 		fails  error
 		panics any
@@ -166,15 +176,17 @@ func TestDownloads_AreFewAndEndWell(t *testing.T) {
 		{nil, "secret panic", "生成时出错", "secret"},
 		{errJobLarge, nil, "文件超过 1 GB", ""},
 	} {
-		at := p.started("v01", exportJob{Title: "批量打印", Back: "/", Run: func(_ context.Context, _ func(int, int), w io.Writer) error {
-			_, _ = io.WriteString(w, "half")
-			if tt.panics != nil {
-				panic(tt.panics)
-			}
-			return tt.fails
-		}})
+		at := p.started("v01",
+			exportJob{Title: "批量打印", Back: "/", Run: func(_ context.Context, _ func(int, int), w io.Writer) error {
+				_, _ = io.WriteString(w, "half")
+				if tt.panics != nil {
+					panic(tt.panics)
+				}
+				return tt.fails
+			}})
 		<-p.server.downloads.of("v01", strings.TrimPrefix(at, "/downloads/")).over
-		p.check(row{"v01", get, at, nil, 200, []string{`data-job="failed"`, tt.must}, []string{"secret", "in:"}}, row{"v01", get, at + "/file", nil, 409, nil, nil})
+		p.check(row{"v01", get, at, nil, 200, []string{`data-job="failed"`, tt.must}, []string{"secret", "in:"}},
+			row{"v01", get, at + "/file", nil, 409, nil, nil})
 	}
 	if files := p.downloadFiles(); len(files) != 1 { // of the one at work
 		t.Error(files)
@@ -245,7 +257,8 @@ func TestDownloads_OutliveTheProcess(t *testing.T) {
 		p.check(
 			row{"u01", get, mine, nil, 200, []string{`data-job="done"`}, nil},
 			row{"u01", get, gone, nil, 200, []string{`data-job="cancelled"`}, nil},
-			row{"s01", get, cut, nil, 200, []string{`data-job="cutoff"`, "系统停止时还没有生成完", "重新生成一次"}, []string{cut + "/file", cut + "/cancel"}},
+			row{"s01", get, cut, nil, 200, []string{`data-job="cutoff"`, "系统停止时还没有生成完", "重新生成一次"},
+				[]string{cut + "/file", cut + "/cancel"}},
 			row{"s01", get, "/downloads", nil, 200, []string{`data-job="cutoff"`}, nil},
 			row{"s01", get, cut + "/file", nil, 409, nil, nil},
 			row{"a01", get, mine, nil, 404, nil, nil},

@@ -113,7 +113,9 @@ func (s *Server) refuse(c echo.Context, e *huiyin.Error, err error) error {
 	if r.page != nil && huiyin.Can(actor(c), r.action, nil) == nil {
 		f := ui.Form{Lang: s.lang(c), Action: formName(c, r), Typed: postedValues(c), Wrong: e}
 		show := r.page
-		if e.Kind == huiyin.KindStale && numberOf(c) != "" && r.action != huiyin.ActionGiveStatement && r.path != signPath { // whose page shows nothing of the case
+		// whose page shows nothing of the case
+		if e.Kind == huiyin.KindStale && numberOf(c) != "" && r.action != huiyin.ActionGiveStatement &&
+			r.path != signPath {
 			show = s.stalePage
 		}
 		if e.Kind != huiyin.KindStale { // whose page says it in its own words
@@ -133,7 +135,8 @@ func (s *Server) refuse(c echo.Context, e *huiyin.Error, err error) error {
 				return again
 			}
 		}
-		if e2.Kind == huiyin.KindNotFound || e2.Kind >= huiyin.KindFull { // nothing is told about what the person may not see
+		// nothing is told about what the person may not see
+		if e2.Kind == huiyin.KindNotFound || e2.Kind >= huiyin.KindFull {
 			e, status = e2, statuses[e2.Kind]
 		}
 	}
@@ -151,7 +154,8 @@ func (s *Server) fault(c echo.Context, err error) *huiyin.Error {
 	if f == nil {
 		return nil
 	}
-	s.Log.Error("hindered", "id", requestID(c), "account", accountOf(c), "route", c.Path(), "error", err, "remedy", f.Remedy)
+	s.Log.Error("hindered", "id", requestID(c), "account", accountOf(c), "route", c.Path(), "error", err, "remedy",
+		f.Remedy)
 	return f.Said(huiyin.Can(actor(c), huiyin.ActionManage, nil) == nil)
 }
 

@@ -34,7 +34,8 @@ func (v visitor) stream(path string, size int64, pairs ...string) answer {
 		fmt.Fprintf(&head, "--x\r\nContent-Disposition: form-data; name=%q\r\n\r\n%s\r\n", pairs[i], pairs[i+1])
 	}
 	head.WriteString("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"leer.bin\"\r\n\r\n")
-	body := io.MultiReader(strings.NewReader(head.String()), io.LimitReader(zeros{}, size), strings.NewReader("\r\n--x--\r\n"))
+	body := io.MultiReader(strings.NewReader(head.String()), io.LimitReader(zeros{}, size),
+		strings.NewReader("\r\n--x--\r\n"))
 	r := httptest.NewRequest(post, path, body)
 	r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
 	return v.send(r)
@@ -109,7 +110,8 @@ func (v visitor) parts(path string, files [][2]string, pairs ...string) answer {
 		fmt.Fprintf(&b, "--x\r\nContent-Disposition: form-data; name=%q\r\n\r\n%s\r\n", pairs[i], pairs[i+1])
 	}
 	for _, f := range files {
-		fmt.Fprintf(&b, "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n%s\r\n", f[0], f[1])
+		fmt.Fprintf(&b, "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n%s\r\n", f[0],
+			f[1])
 	}
 	b.WriteString("--x--\r\n")
 	return v.raw(path, "multipart/form-data; boundary=x", b.String())
@@ -134,24 +136,31 @@ func TestK6_RefusedUploadsLeaveNothing(t *testing.T) {
 		status int
 		wrong  string
 	}{
-		"no file":           {p.as("a02").parts(c+"/attachments", nil, "kind", "photo", "note", "说明"), 422, "file"},
-		"an empty file":     {p.as("a02").parts(c+"/attachments", [][2]string{{"a.txt", ""}}, "note", "说明"), 422, "file"},
-		"one of two empty":  {p.as("a02").parts(c+"/attachments", [][2]string{good, {"b.txt", ""}}, "note", "说明"), 422, "file"},
-		"an empty field":    {p.as("a02").parts(c+"/attachments", [][2]string{{"", ""}}, "note", "说明"), 422, "file"},
-		"an odd kind":       {p.as("a02").parts(c+"/attachments", [][2]string{good}, "kind", "nonsense", "note", "说明"), 422, "kind"},
-		"a long note":       {p.as("a02").parts(c+"/attachments", [][2]string{good}, "note", long), 422, "note"},
-		"too many files":    {p.as("a02").parts(c+"/attachments", many, "note", "说明"), 422, "file"},
-		"too much text":     {p.as("a02").parts(c+"/attachments", [][2]string{good}, "note", strings.Repeat("x", mostForm+1)), 413, ""},
+		"no file": {p.as("a02").parts(c+"/attachments", nil, "kind", "photo", "note", "说明"), 422, "file"},
+		"an empty file": {p.as("a02").parts(c+"/attachments", [][2]string{{"a.txt", ""}}, "note", "说明"), 422,
+			"file"},
+		"one of two empty": {p.as("a02").parts(c+"/attachments", [][2]string{good, {"b.txt", ""}}, "note", "说明"), 422,
+			"file"},
+		"an empty field": {p.as("a02").parts(c+"/attachments", [][2]string{{"", ""}}, "note", "说明"), 422, "file"},
+		"an odd kind": {p.as("a02").parts(c+"/attachments", [][2]string{good}, "kind", "nonsense", "note", "说明"),
+			422, "kind"},
+		"a long note":    {p.as("a02").parts(c+"/attachments", [][2]string{good}, "note", long), 422, "note"},
+		"too many files": {p.as("a02").parts(c+"/attachments", many, "note", "说明"), 422, "file"},
+		"too much text": {p.as("a02").parts(c+"/attachments", [][2]string{good}, "note",
+			strings.Repeat("x", mostForm+1)), 413, ""},
 		"text in many bits": {p.as("a02").parts(c+"/attachments", [][2]string{good}, pieces()...), 413, ""},
-		"stale":             {p.as("a02").parts(c+"/attachments", [][2]string{good}, "version", "1", "note", "说明"), 409, ""},
-		"an odd version":    {p.as("a02").parts(c+"/attachments", [][2]string{good}, "version", "x", "note", "说明"), 422, "version"},
-		"an odd header":     {p.as("a02").parts(c+"/attachments", [][2]string{{"a\x00b.txt", "x"}}), 422, "file"},
-		"cut off":           {p.as("a02").raw(c+"/attachments", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nhalb"), 422, "file"},
-		"not multipart":     {p.as("a02").post(c+"/attachments", "file", "x"), 422, "file"},
-		"archived":          {p.as("a02").parts(archived+"/attachments", [][2]string{good}), 409, ""},
-		"may not":           {p.as("f01").parts(archived+"/attachments", [][2]string{good}), 403, ""},
-		"may not see":       {p.as("b01").parts(c+"/attachments", [][2]string{good}), 404, ""},
-		"a stranger":        {p.as("").parts(c+"/attachments", [][2]string{good}), 401, ""},
+		"stale": {p.as("a02").parts(c+"/attachments", [][2]string{good}, "version", "1", "note", "说明"), 409,
+			""},
+		"an odd version": {p.as("a02").parts(c+"/attachments", [][2]string{good}, "version", "x", "note", "说明"), 422,
+			"version"},
+		"an odd header": {p.as("a02").parts(c+"/attachments", [][2]string{{"a\x00b.txt", "x"}}), 422, "file"},
+		"cut off": {p.as("a02").raw(c+"/attachments", "multipart/form-data; boundary=x",
+			"--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nhalb"), 422, "file"},
+		"not multipart": {p.as("a02").post(c+"/attachments", "file", "x"), 422, "file"},
+		"archived":      {p.as("a02").parts(archived+"/attachments", [][2]string{good}), 409, ""},
+		"may not":       {p.as("f01").parts(archived+"/attachments", [][2]string{good}), 403, ""},
+		"may not see":   {p.as("b01").parts(c+"/attachments", [][2]string{good}), 404, ""},
+		"a stranger":    {p.as("").parts(c+"/attachments", [][2]string{good}), 401, ""},
 	} {
 		if tt.a.status != tt.status {
 			t.Errorf("%s: %d, want %d %s", name, tt.a.status, tt.status, sentences(tt.a))
@@ -159,7 +168,8 @@ func TestK6_RefusedUploadsLeaveNothing(t *testing.T) {
 		if tt.wrong != "" && tt.a.page().Find("[id='"+tt.wrong+"-wrong']").Length() != 1 {
 			t.Errorf("%s: nothing at the field: %s", name, sentences(tt.a))
 		}
-		if tt.status == 422 && tt.wrong != "note" && name != "cut off" && name != "an odd header" && name != "not multipart" {
+		if tt.status == 422 && tt.wrong != "note" && name != "cut off" && name != "an odd header" &&
+			name != "not multipart" {
 			if got := tt.a.page().Find("form[data-action=attachments] [name=note]").AttrOr("value", ""); got != "说明" {
 				t.Errorf("%s: the note is lost: %q", name, got)
 			}
@@ -168,12 +178,15 @@ func TestK6_RefusedUploadsLeaveNothing(t *testing.T) {
 	if p.contents() != before {
 		t.Errorf("something is left: %v", p.files())
 	}
-	stale := p.as("a02").parts(c+"/attachments", [][2]string{good}, "version", "1", "note", "说明").page().Find("form#form-again")
-	if stale.AttrOr("enctype", "") != "multipart/form-data" || stale.Find("[type=file][name=file]").Length() != 1 || stale.Find("[name=note]").Text() != "说明" {
+	stale := p.as("a02").parts(c+"/attachments", [][2]string{good}, "version", "1", "note",
+		"说明").page().Find("form#form-again")
+	if stale.AttrOr("enctype", "") != "multipart/form-data" || stale.Find("[type=file][name=file]").Length() != 1 ||
+		stale.Find("[name=note]").Text() != "说明" {
 		t.Error("the outdated page cannot take the file again")
 	}
 	files := len(p.files())
-	if a := p.as("a02").parts(c+"/attachments", [][2]string{good, {"b.txt", "anderes"}}, "note", "说明"); a.status != http.StatusSeeOther || len(p.files()) != files+2 {
+	if a := p.as("a02").parts(c+"/attachments", [][2]string{good, {"b.txt", "anderes"}}, "note",
+		"说明"); a.status != http.StatusSeeOther || len(p.files()) != files+2 {
 		t.Errorf("both are kept: %d %v", a.status, p.files())
 	}
 	p.verified()
@@ -196,12 +209,17 @@ func TestK6_FileNames(t *testing.T) {
 	c := cases["investigating"](p)
 	v := p.as("a02")
 	for given, want := range map[string]string{
-		"照片 1.jpg": "照片 1.jpg", `C:\\Users\\x\\合同.pdf`: "合同.pdf", "../../etc/passwd": "passwd", "/etc/shadow": "shadow", `a\"b.txt`: `a"b.txt`, "a;b=c.txt": "a;b=c.txt", "..": "附件", ".": "附件", "   ": "附件",
-		"合同\u202Egpj.exe": "合同gpj.exe", "\u2066\u200Bx\u2069.txt": "x.txt", "a\xffb.txt": "a\uFFFDb.txt", "%0d%0aSet-Cookie: x.txt": "%0d%0aSet-Cookie: x.txt", "<img src=x>.png": "<img src=x>.png",
-		strings.Repeat("长", 300) + ".pdf": strings.Repeat("长", 196) + ".pdf", "a." + strings.Repeat("e", 300): "a." + strings.Repeat("e", 198), "😀.png": "😀.png", ".htaccess": ".htaccess",
+		"照片 1.jpg": "照片 1.jpg", `C:\\Users\\x\\合同.pdf`: "合同.pdf", "../../etc/passwd": "passwd", "/etc/shadow": "shadow",
+		`a\"b.txt`: `a"b.txt`, "a;b=c.txt": "a;b=c.txt", "..": "附件", ".": "附件", "   ": "附件",
+		"合同\u202Egpj.exe": "合同gpj.exe", "\u2066\u200Bx\u2069.txt": "x.txt", "a\xffb.txt": "a\uFFFDb.txt",
+		"%0d%0aSet-Cookie: x.txt": "%0d%0aSet-Cookie: x.txt", "<img src=x>.png": "<img src=x>.png",
+		strings.Repeat("长", 300) + ".pdf": strings.Repeat("长", 196) + ".pdf", "a." + strings.Repeat("e", 300): "a." +
+			strings.Repeat("e", 198), "😀.png": "😀.png", ".htaccess": ".htaccess",
 	} {
 		before := p.count("attachment")
-		if a := v.parts(c+"/attachments", [][2]string{{given, "inhalt von " + given}}); a.status != http.StatusSeeOther || p.count("attachment") != before+1 {
+		if a := v.parts(c+"/attachments",
+			[][2]string{{given, "inhalt von " + given}}); a.status != http.StatusSeeOther ||
+			p.count("attachment") != before+1 {
 			t.Errorf("%q: %d %s", given, a.status, sentences(a))
 			continue
 		}
@@ -231,9 +249,14 @@ func TestK6_WhatIsShownInPlace(t *testing.T) {
 	v := p.as("a02")
 	png := "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
 	for name, tt := range map[string]struct{ content, kind, way string }{
-		"a.png": {png, "image/png", "inline"}, "b.jpg": {"\xff\xd8\xff\xe0\x00\x10JFIF\x00", "image/jpeg", "inline"}, "c.gif": {"GIF89a\x01\x00", "image/gif", "inline"}, "d.pdf": {"%PDF-1.7\n", "application/pdf", "inline"},
-		"e.png": {"<html><script>alert(1)</script></html>", "text/html", "attachment"}, "f.svg": {`<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>`, "image/svg+xml", "attachment"},
-		"g.js": {"#!/usr/bin/env node\nalert(1)", "", "attachment"}, "h.jpg": {"MZ\x90\x00 exe", "", "attachment"}, "i.txt": {"<?xml version=\"1.0\"?><x/>", "text/xml", "attachment"}, "j": {"\x00\x01\x02", "application/octet-stream", "attachment"},
+		"a.png": {png, "image/png", "inline"}, "b.jpg": {"\xff\xd8\xff\xe0\x00\x10JFIF\x00", "image/jpeg", "inline"},
+		"c.gif": {"GIF89a\x01\x00", "image/gif", "inline"}, "d.pdf": {"%PDF-1.7\n", "application/pdf", "inline"},
+		"e.png": {"<html><script>alert(1)</script></html>", "text/html", "attachment"},
+		"f.svg": {`<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>`, "image/svg+xml",
+			"attachment"},
+		"g.js": {"#!/usr/bin/env node\nalert(1)", "", "attachment"}, "h.jpg": {"MZ\x90\x00 exe", "", "attachment"},
+		"i.txt":  {"<?xml version=\"1.0\"?><x/>", "text/xml", "attachment"},
+		"j":      {"\x00\x01\x02", "application/octet-stream", "attachment"},
 		"k.html": {"  \n<!DOCTYPE html><body onload=alert(1)>", "text/html", "attachment"},
 	} {
 		if a := v.upload(c+"/attachments", name, []byte(tt.content)); a.status != http.StatusSeeOther {
@@ -243,11 +266,13 @@ func TestK6_WhatIsShownInPlace(t *testing.T) {
 		a := v.get(path)
 		h := a.header
 		way, _, _ := mime.ParseMediaType(h.Get("Content-Disposition"))
-		if a.status != http.StatusOK || a.body != tt.content || way != tt.way || !strings.HasPrefix(h.Get("Content-Type"), tt.kind) || h.Get("X-Content-Type-Options") != "nosniff" {
+		if a.status != http.StatusOK || a.body != tt.content || way != tt.way ||
+			!strings.HasPrefix(h.Get("Content-Type"), tt.kind) || h.Get("X-Content-Type-Options") != "nosniff" {
 			t.Errorf("%s: %d %v", name, a.status, h)
 		}
 		csp := h.Get("Content-Security-Policy")
-		if !strings.Contains(csp, "default-src 'none'") || strings.Contains(csp, "script-src") || way == "attachment" && !strings.Contains(csp, "sandbox") {
+		if !strings.Contains(csp, "default-src 'none'") || strings.Contains(csp, "script-src") ||
+			way == "attachment" && !strings.Contains(csp, "sandbox") {
 			t.Errorf("%s: %s", name, csp)
 		}
 		r := httptest.NewRequest(get, path, nil)
@@ -273,7 +298,8 @@ func TestK6_WhoGetsAFile(t *testing.T) {
 	p := newPortal(t)
 	c := p.as("a02").record("site", "HY", "accused", "a01", "category", "facilities")
 	p.as("s01").must(c+"/assign", "handler", "a02", "department", "engineering")
-	if a := p.as("a02").upload(c+"/attachments", "录音.txt", []byte("投诉人说"), "kind", "audio", "note", "三月三日"); a.status != http.StatusSeeOther {
+	if a := p.as("a02").upload(c+"/attachments", "录音.txt", []byte("投诉人说"), "kind", "audio", "note",
+		"三月三日"); a.status != http.StatusSeeOther {
 		t.Fatal(a.status)
 	}
 	file := "/attachments/" + part(p, c, "attachment")
@@ -300,7 +326,8 @@ func TestK6_WhoGetsAFile(t *testing.T) {
 	p.as("a02").must(file+"/withdraw", "reason", "传错了文件")
 	check()
 	row := p.as("s01").get(c).page().Find("[data-attachment]")
-	if row.Length() != 1 || !strings.Contains(row.Text(), "传错了文件") || !strings.Contains(row.Text(), "陈立航") || row.Find("form").Length() != 0 {
+	if row.Length() != 1 || !strings.Contains(row.Text(), "传错了文件") || !strings.Contains(row.Text(), "陈立航") ||
+		row.Find("form").Length() != 0 {
 		t.Errorf("withdrawn: %s", row.Text())
 	}
 	if a := p.as("a02").post(file+"/withdraw", "reason", "又一次"); a.status != http.StatusConflict {

@@ -56,8 +56,10 @@ func (s *Server) exportName(e exporting) string {
 
 var errTooMany = errors.New("too many rows")
 
-// writeExport writes an export and gives the ids of what it shows; beyond most rows, 0 for any number, it is errTooMany.
-func (s *Server) writeExport(ctx context.Context, by huiyin.Actor, e exporting, most int, w io.Writer, row func(done int)) (ids []int64, err error) {
+// writeExport writes an export and gives the ids of what it shows; beyond most rows, 0 for any number, it is
+// errTooMany.
+func (s *Server) writeExport(ctx context.Context, by huiyin.Actor, e exporting, most int, w io.Writer,
+	row func(done int)) (ids []int64, err error) {
 	table, err := sheet.NewTable(w, e.format == "xlsx", "投诉")
 	if err != nil {
 		return nil, err
@@ -93,7 +95,8 @@ func (s *Server) noteRows(ctx context.Context, by huiyin.Actor, e exporting, ids
 		}
 	}
 	return s.store.NoteExported(ctx,
-		huiyin.NewEntry(by.Account, huiyin.ActionExport, "list:"+now.In(by.Org.Zone).Format("20060102"), now, detail...), ids)
+		huiyin.NewEntry(by.Account, huiyin.ActionExport, "list:"+now.In(by.Org.Zone).Format("20060102"), now,
+			detail...), ids)
 }
 
 // exportNow hands out an export of few rows.
@@ -155,7 +158,8 @@ func (s *Server) exportLater(c echo.Context) error {
 	account := accountOf(c)
 	var ids []int64
 	clear := false
-	o := exportJob{Title: "导出投诉", Name: s.exportName(e), Type: exportTypes[f.Format], Back: "/complaints?" + asked.Encode()}
+	o := exportJob{Title: "导出投诉", Name: s.exportName(e), Type: exportTypes[f.Format],
+		Back: "/complaints?" + asked.Encode()}
 	o.Run = func(ctx context.Context, progress func(done, of int), w io.Writer) error {
 		by, err := s.standing(account)
 		if err != nil {

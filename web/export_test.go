@@ -61,7 +61,10 @@ func TestP5_ExportIsExactlyTheList(t *testing.T) {
 		at := "/complaints?" + query
 		for at != "" {
 			d := p.as(who).get(at).page()
-			d.Find("tr[data-number]").Each(func(_ int, tr *goquery.Selection) { out = append(out, tr.AttrOr("data-number", "")) })
+			d.Find("tr[data-number]").Each(func(_ int,
+				tr *goquery.Selection) {
+				out = append(out, tr.AttrOr("data-number", ""))
+			})
 			at = d.Find(".pager a").Last().AttrOr("href", "")
 			if !strings.Contains(at, "~") {
 				at = ""
@@ -69,7 +72,8 @@ func TestP5_ExportIsExactlyTheList(t *testing.T) {
 		}
 		return out
 	}
-	for _, query := range []string{"", "site=HY", "q=噪音&col=phone", "sort=due", "q=噪音&sort=due&site=HY", "grade=major"} {
+	for _, query := range []string{"", "site=HY", "q=噪音&col=phone", "sort=due", "q=噪音&sort=due&site=HY",
+		"grade=major"} {
 		for _, who := range []string{"s01", "v01"} {
 			rows, want := read(who, query), listed(who, query)
 			var got []string
@@ -94,14 +98,16 @@ func TestP5_ExportIsExactlyTheList(t *testing.T) {
 		{"s01", `[{"f":"rows","a":"60"},{"f":"filter","a":"site=HY col=phone"}]`},
 		{"p01", `[{"f":"rows","a":"60"},{"f":"filter","a":"site=HY col=phone"},{"f":"field","a":"phone"}]`},
 	} {
-		if n := len(p.rows("SELECT id FROM journal WHERE action = 'export' AND by = ? AND detail = ?", want.by, want.detail)); n != 2 {
+		if n := len(p.rows("SELECT id FROM journal WHERE action = 'export' AND by = ? AND detail = ?", want.by,
+			want.detail)); n != 2 {
 			t.Errorf("%s: %d entries %s", want.by, n, want.detail)
 		}
 	}
 	before := len(p.rows("SELECT id FROM journal WHERE action = 'export'"))
 	p.check(
 		row{"a01", get, "/complaints/export.csv", nil, http.StatusForbidden, nil, []string{"13800138"}},
-		row{"s01", get, "/complaints/export.csv?col=nonsense", nil, http.StatusUnprocessableEntity, nil, []string{"13800138"}},
+		row{"s01", get, "/complaints/export.csv?col=nonsense", nil, http.StatusUnprocessableEntity, nil,
+			[]string{"13800138"}},
 	)
 	if after := len(p.rows("SELECT id FROM journal WHERE action = 'export'")); after != before {
 		t.Error("a refused export is noted")
@@ -121,7 +127,8 @@ func TestP3_ExportInTheBackground(t *testing.T) {
 		return at
 	}
 	at := export()
-	if a := v.get(at + "/file"); a.status != http.StatusOK || strings.Count(a.body, "\n") != 2 || !strings.Contains(a.body, "后台噪音") {
+	if a := v.get(at + "/file"); a.status != http.StatusOK || strings.Count(a.body, "\n") != 2 ||
+		!strings.Contains(a.body, "后台噪音") {
 		t.Errorf("%d %q", a.status, a.body)
 	}
 	at = export()
@@ -138,14 +145,16 @@ func TestP3_ViewsAreSharedAndShowEachTheirOwn(t *testing.T) {
 	p := newPortal(t)
 	mine := p.as("a01").record("site", "HY", "matter", "本项目噪音")
 	p.as("w01").record("site", "JY", "matter", "外项目噪音")
-	if at := p.as("s01").must("/views", "name", "噪音投诉", "share", "agent", "list", "q=噪音&page=2&once=x&col=phone"); at != "/complaints?col=phone&q=%E5%99%AA%E9%9F%B3" {
+	if at := p.as("s01").must("/views", "name", "噪音投诉", "share", "agent", "list",
+		"q=噪音&page=2&once=x&col=phone"); at != "/complaints?col=phone&q=%E5%99%AA%E9%9F%B3" {
 		t.Errorf("leads to %s", at)
 	}
 	p.as("s01").must("/views", "name", "自己的", "list", "late=1")
 	offered := func(who string) string {
 		return strings.Join(strings.Fields(p.as(who).get("/complaints").page().Find("nav.views .chip").Text()), " ")
 	}
-	for who, want := range map[string]string{"s01": "噪音投诉自己的", "a01": "噪音投诉", "a02": "噪音投诉", "w01": "", "s02": "", "v01": "", "b01": ""} {
+	for who, want := range map[string]string{"s01": "噪音投诉自己的", "a01": "噪音投诉", "a02": "噪音投诉", "w01": "", "s02": "",
+		"v01": "", "b01": ""} {
 		if got := offered(who); got != want {
 			t.Errorf("%s is offered %q, want %q", who, got, want)
 		}
@@ -153,12 +162,18 @@ func TestP3_ViewsAreSharedAndShowEachTheirOwn(t *testing.T) {
 	number := strings.TrimPrefix(mine, "/complaints/")
 	open := "/complaints?col=phone&q=噪音"
 	p.check(
-		row{"a01", get, open, nil, http.StatusOK, []string{number, "<mark>噪音</mark>", "138****8000", `data-total="1"`}, []string{"外项目", "13800138000"}},
+		row{"a01", get, open, nil, http.StatusOK, []string{number, "<mark>噪音</mark>", "138****8000", `data-total="1"`},
+			[]string{"外项目", "13800138000"}},
 		row{"a02", get, open, nil, http.StatusOK, []string{`data-total="0"`}, []string{number}},
-		row{"a01", post, "/views", []string{"name", "x", "share", "agent", "list", "late=1"}, http.StatusUnprocessableEntity, nil, nil}, // agents share nothing
-		row{"s01", post, "/views", []string{"name", "x", "share", "manager", "list", "late=1"}, http.StatusUnprocessableEntity, nil, nil},
-		row{"s01", post, "/views", []string{"name", "自己的", "list", "late=1"}, http.StatusUnprocessableEntity, []string{"同名"}, nil},
-		row{"s01", post, "/views", []string{"name", "y", "list", "q=138 0013 8000"}, http.StatusUnprocessableEntity, []string{"电话号码"}, nil},
+		// agents share nothing
+		row{"a01", post, "/views", []string{"name", "x", "share", "agent", "list", "late=1"},
+			http.StatusUnprocessableEntity, nil, nil},
+		row{"s01", post, "/views", []string{"name", "x", "share", "manager", "list", "late=1"},
+			http.StatusUnprocessableEntity, nil, nil},
+		row{"s01", post, "/views", []string{"name", "自己的", "list", "late=1"}, http.StatusUnprocessableEntity,
+			[]string{"同名"}, nil},
+		row{"s01", post, "/views", []string{"name", "y", "list", "q=138 0013 8000"}, http.StatusUnprocessableEntity,
+			[]string{"电话号码"}, nil},
 		row{"a01", post, "/views/1", []string{"name", "我的"}, http.StatusNotFound, nil, nil},
 		row{"s02", post, "/views/1/drop", nil, http.StatusNotFound, nil, nil},
 		row{"s01", post, "/views/1", []string{"name", "改名", "share", "supervisor"}, http.StatusSeeOther, nil, nil},

@@ -31,7 +31,8 @@ func (s *Server) followUpsPDF(c echo.Context) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := print.FollowUps(&b, print.Stamp{At: now, By: by.Name, QR: period.Number}, period, calls, by.Org); err != nil {
+	if err := print.FollowUps(&b, print.Stamp{At: now, By: by.Name, QR: period.Number}, period, calls,
+		by.Org); err != nil {
 		return err
 	}
 	return s.pdf(c, period.Number+".pdf", b.Bytes())

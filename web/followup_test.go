@@ -28,8 +28,10 @@ func TestW9_TheFollowUpRecordHoldsWhatItsReaderMaySee(t *testing.T) {
 	p.as("u01").must(minor+"/close", "outcome", "withdrawn", "reason", "客户撤诉")
 	month := p.now.In(p.store.Org().Zone).Format("2006-01")
 	for _, tt := range []struct{ who, query, want string }{
-		{"s01", "", "hy called|hy to call"}, {"s02", "month=" + month, "hy called|hy to call|hy against s01"}, {"u01", "", "jy to call"}, {"s01", "site=JY", ""}, {"f01", "", ""},
-		{"v01", "", "hy called|hy to call|hy against s01|jy to call"}, {"v01", "site=JY", "jy to call"}, {"v01", "month=2020-01", ""},
+		{"s01", "", "hy called|hy to call"}, {"s02", "month=" + month, "hy called|hy to call|hy against s01"},
+		{"u01", "", "jy to call"}, {"s01", "site=JY", ""}, {"f01", "", ""},
+		{"v01", "", "hy called|hy to call|hy against s01|jy to call"}, {"v01", "site=JY", "jy to call"},
+		{"v01", "month=2020-01", ""},
 	} {
 		before := len(p.rows("SELECT id FROM journal WHERE action = 'export'"))
 		a := p.as(tt.who).get("/complaints/followups.pdf?" + tt.query)
@@ -56,7 +58,8 @@ func TestW9_TheFollowUpRecordHoldsWhatItsReaderMaySee(t *testing.T) {
 	}
 	p.check(
 		row{"a01", get, "/complaints/followups.pdf", nil, http.StatusForbidden, nil, nil},
-		row{"s01", get, "/complaints?site=HY", nil, 200, []string{`href="/complaints/followups.pdf?month=` + month + `&amp;site=HY"`}, nil},
+		row{"s01", get, "/complaints?site=HY", nil, 200,
+			[]string{`href="/complaints/followups.pdf?month=` + month + `&amp;site=HY"`}, nil},
 		row{"a01", get, "/complaints", nil, 200, nil, []string{"followups.pdf"}},
 	)
 	p.verified()
@@ -94,7 +97,8 @@ func TestW9_TheFollowUpRecordAsksLittle(t *testing.T) {
 func TestF6_TheFollowUpSheetComesHome(t *testing.T) {
 	p := newPortal(t)
 	c := p.as("a01").record("site", "HY", "channel", "government", "phone", secretPhone)
-	if a := p.as("a01").get(c + "/followup.pdf"); a.status != http.StatusConflict || !strings.Contains(sentences(a), "结案之后") {
+	if a := p.as("a01").get(c + "/followup.pdf"); a.status != http.StatusConflict ||
+		!strings.Contains(sentences(a), "结案之后") {
 		t.Errorf("%d %s", a.status, sentences(a))
 	}
 	p.as("v01").must(c+"/close", "outcome", "withdrawn", "reason", "客户撤诉")
@@ -111,7 +115,8 @@ func (p *portal) filesTo(who, c, code, paper string, outdated bool, mark string)
 	p.t.Helper()
 	a := p.as(who).upload("/scans", "IMG.jpg", leaf(code, "another mark "+mark))
 	page := p.as(who).get(a.location)
-	if got := rowsOf(page); len(got) != 1 || got[0] != "filed "+numberIn(c)+" "+paper || (page.page().Find("[data-outdated]").Length() > 0) != outdated {
+	if got := rowsOf(page); len(got) != 1 || got[0] != "filed "+numberIn(c)+" "+paper ||
+		(page.page().Find("[data-outdated]").Length() > 0) != outdated {
 		p.t.Errorf("%s: %v, outdated %d", paper, got, page.page().Find("[data-outdated]").Length())
 	}
 }

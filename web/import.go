@@ -111,7 +111,8 @@ func (m *imports) start(r *importRun) error {
 	if r.view.State != views.Checked {
 		return huiyin.Conflict("这个文件已经导入。")
 	}
-	r.view.State, r.view.Good, r.view.Already, r.view.Rises, r.view.Goes, r.view.Past, r.view.Refused = views.Running, 0, 0, 0, 0, 0, nil
+	r.view.State, r.view.Good, r.view.Already, r.view.Rises, r.view.Goes, r.view.Past, r.view.Refused = views.Running,
+		0, 0, 0, 0, 0, nil
 	return nil
 }
 
@@ -149,7 +150,9 @@ const importPath = "/imports"
 
 func (s *Server) importsPage(c echo.Context, status int, f ui.Form) error {
 	f.Once = newID()
-	return s.render(c, status, views.ChoosePage(views.View{Page: s.page(c, "导入旧台账"), By: actor(c), Form: f, Runs: s.imports.list(accountOf(c), s.Wall())}))
+	return s.render(c, status,
+		views.ChoosePage(views.View{Page: s.page(c, "导入旧台账"), By: actor(c), Form: f,
+			Runs: s.imports.list(accountOf(c), s.Wall())}))
 }
 
 type importForm struct {
@@ -184,7 +187,8 @@ func (s *Server) checkImport(c echo.Context) error {
 	case f.Site != "" && (actor(c).Org.Site(f.Site) == nil || !actor(c).AnswersFor(f.Site)):
 		return huiyin.Invalid("site", "请选择您负责的项目。")
 	}
-	r := &importRun{id: newID(), account: accountOf(c), in: files[0].in, at: s.Wall(), view: views.Run{Name: files[0].name, Site: f.Site, State: views.Checked}}
+	r := &importRun{id: newID(), account: accountOf(c), in: files[0].in, at: s.Wall(),
+		view: views.Run{Name: files[0].name, Site: f.Site, State: views.Checked}}
 	r.view.ID = r.id
 	if err := s.eachImport(c.Request().Context(), r, actor(c), s.store.TryOver, func(fn func(*views.Run)) { fn(&r.view) }); err != nil {
 		return err
@@ -212,7 +216,8 @@ func ledBefore(err error, c echo.Context, to string) error {
 type takeOver = func(context.Context, huiyin.Actor, time.Time, []huiyin.OldComplaint) ([]db.Taken, error)
 
 // eachImport reads a file and hands its lines on, some at once; set notes what became of them.
-func (s *Server) eachImport(ctx context.Context, r *importRun, by huiyin.Actor, take takeOver, set func(func(*views.Run))) error {
+func (s *Server) eachImport(ctx context.Context, r *importRun, by huiyin.Actor, take takeOver,
+	set func(func(*views.Run))) error {
 	file, err := r.in.Open()
 	if err != nil {
 		return err
@@ -235,26 +240,27 @@ func (s *Server) eachImport(ctx context.Context, r *importRun, by huiyin.Actor, 
 	}
 	lines := 0
 	var first [][]string
-	err = register.Read(file, reg, mostImportLines, func(k huiyin.OldComplaint, row []string, wrong *huiyin.Error) error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if lines++; len(first) < importFirst {
-			first = append(first, reg.Legible(row))
-		}
-		if wrong != nil {
-			set(func(v *views.Run) {
-				v.Past++
-				v.Refused = append(v.Refused, views.Refused{Line: k.Line, Why: wrong, Cells: row})
-			})
-			return nil
-		}
-		held, cells = append(held, k), append(cells, row)
-		if len(held) < importAtOnce {
-			return nil
-		}
-		return flush()
-	})
+	err = register.Read(file, reg, mostImportLines,
+		func(k huiyin.OldComplaint, row []string, wrong *huiyin.Error) error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if lines++; len(first) < importFirst {
+				first = append(first, reg.Legible(row))
+			}
+			if wrong != nil {
+				set(func(v *views.Run) {
+					v.Past++
+					v.Refused = append(v.Refused, views.Refused{Line: k.Line, Why: wrong, Cells: row})
+				})
+				return nil
+			}
+			held, cells = append(held, k), append(cells, row)
+			if len(held) < importAtOnce {
+				return nil
+			}
+			return flush()
+		})
 	if err == nil {
 		err = flush()
 	}
@@ -263,7 +269,9 @@ func (s *Server) eachImport(ctx context.Context, r *importRun, by huiyin.Actor, 
 	}
 	set(func(v *views.Run) {
 		v.Columns, v.First, v.Lines = reg.Matched, first, max(lines, v.Lines)
-		v.Refused = slices.SortedStableFunc(slices.Values(v.Refused), func(a, b views.Refused) int { return a.Line - b.Line }) // others may be reading the old one
+		// others may be reading the old one
+		v.Refused = slices.SortedStableFunc(slices.Values(v.Refused),
+			func(a, b views.Refused) int { return a.Line - b.Line })
 	})
 	return err
 }
@@ -352,7 +360,8 @@ func (s *Server) runImport(r *importRun, by huiyin.Actor) {
 		r.in.Drop()
 		s.imports.set(r, func(v *views.Run) { v.State = state })
 	}()
-	err := s.eachImport(context.Background(), r, by, s.store.TakeOver, func(fn func(*views.Run)) { s.imports.set(r, fn) })
+	err := s.eachImport(context.Background(), r, by, s.store.TakeOver,
+		func(fn func(*views.Run)) { s.imports.set(r, fn) })
 	if err != nil {
 		s.Log.Error("import", "import", r.id, "account", by.Account, "error", err)
 		return

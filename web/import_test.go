@@ -31,36 +31,46 @@ func TestImport_AFileIsCheckedShownAndConfirmed(t *testing.T) {
 	before := p.count("complaint")
 	at := p.checked("v01", oldRegister)
 	p.check(
-		row{"v01", get, at, nil, 200, []string{`data-import="checked"`, `data-good="3"`, `data-refused="1"`, `data-line="5"`, "138****0001", "备用", "导入 3 件", "还没有结案而受理已满一个月"}, []string{"13800000001"}},
-		row{"v02", get, at, nil, 404, nil, []string{"王一"}}, row{"x02", get, at, nil, 404, nil, nil}, row{"x02", post, at, []string{"do", "import"}, 404, nil, nil},
-		row{"v02", get, at + "/refused.csv", nil, 404, nil, []string{"钱四"}}, row{"s01", get, at, nil, 403, nil, nil}, row{"admin", get, importPath, nil, 403, nil, nil},
+		row{"v01", get, at, nil, 200, []string{`data-import="checked"`, `data-good="3"`, `data-refused="1"`,
+			`data-line="5"`, "138****0001", "备用", "导入 3 件", "还没有结案而受理已满一个月"}, []string{"13800000001"}},
+		row{"v02", get, at, nil, 404, nil, []string{"王一"}}, row{"x02", get, at, nil, 404, nil, nil},
+		row{"x02", post, at, []string{"do", "import"}, 404, nil, nil},
+		row{"v02", get, at + "/refused.csv", nil, 404, nil, []string{"钱四"}}, row{"s01", get, at, nil, 403, nil, nil},
+		row{"admin", get, importPath, nil, 403, nil, nil},
 		row{"v01", post, at, nil, 422, nil, nil},
 	)
 	if p.count("complaint") != before {
 		t.Error("checking stored something")
 	}
-	if a := p.as("v01").get(at + "/refused.csv"); !strings.HasPrefix(a.body, "\uFEFF行号,原因,编号") || !strings.Contains(a.body, "\n5,") || !strings.Contains(a.body, ",'=钱四,") || strings.Contains(a.body, "王一") {
+	if a := p.as("v01").get(at + "/refused.csv"); !strings.HasPrefix(a.body, "\uFEFF行号,原因,编号") ||
+		!strings.Contains(a.body, "\n5,") || !strings.Contains(a.body, ",'=钱四,") || strings.Contains(a.body, "王一") {
 		t.Errorf("refused: %s", a.body)
 	}
 	if a := p.as("v01").post(at, "do", "import", "once", "k"); a.location != at {
 		t.Fatalf("%d %s", a.status, sentences(a))
 	}
 	p.server.imports.busy.Wait()
-	if again := p.as("v01").post(at, "do", "import", "once", "k"); again.location != at || p.count("complaint") != before+3 {
+	if again := p.as("v01").post(at, "do", "import", "once", "k"); again.location != at ||
+		p.count("complaint") != before+3 {
 		t.Errorf("sent twice: %d, %d complaints", again.status, p.count("complaint")-before)
 	}
 	p.check(
 		row{"v01", get, at, nil, 200, []string{`data-import="done"`, `data-good="3"`, `data-refused="1"`}, nil},
 		row{"v01", post, at, []string{"do", "import"}, 409, nil, nil},
-		row{"v01", get, "/complaints/TS-HY-20250105-001", nil, 200, []string{`data-imported="closed"`, "旧-1", `data-state="archived"`, "已上门修好"}, []string{`data-status="missed"`}},
-		row{"s01", get, "/complaints/TS-HY-20250105-001/journal", nil, 200, []string{`data-action="import"`, "旧-1"}, nil},
-		row{"v01", get, "/complaints/TS-HY-20250106-001", nil, 200, []string{`data-imported="received"`, `data-state="received"`}, nil},
+		row{"v01", get, "/complaints/TS-HY-20250105-001", nil, 200,
+			[]string{`data-imported="closed"`, "旧-1", `data-state="archived"`, "已上门修好"},
+			[]string{`data-status="missed"`}},
+		row{"s01", get, "/complaints/TS-HY-20250105-001/journal", nil, 200, []string{`data-action="import"`, "旧-1"},
+			nil},
+		row{"v01", get, "/complaints/TS-HY-20250106-001", nil, 200,
+			[]string{`data-imported="received"`, `data-state="received"`}, nil},
 		row{"t01", get, "/complaints/TS-HY-20250106-001", nil, 404, nil, nil},
 	)
 	p.pass(0)
 	p.check(row{"v01", get, "/complaints/TS-HY-20250106-001", nil, 200, []string{`data-grade="major"`}, nil}) // rule G8
 	if second := p.checked("v01", oldRegister); true {
-		p.check(row{"v01", get, second, nil, 200, []string{`data-good="0"`, `data-already="3"`, `data-refused="1"`}, []string{`value="import"`}})
+		p.check(row{"v01", get, second, nil, 200, []string{`data-good="0"`, `data-already="3"`, `data-refused="1"`},
+			[]string{`value="import"`}})
 		if a := p.as("v01").post(second, "do", "drop"); a.location != importPath {
 			t.Errorf("%d %s", a.status, sentences(a))
 		}
@@ -75,23 +85,25 @@ func TestImport_AFileIsCheckedShownAndConfirmed(t *testing.T) {
 // A manager imports for their own sites, and a file that is none is refused at its field.
 func TestImport_P1_ForOnesOwnSites(t *testing.T) {
 	p := newPortal(t)
-	p.check(row{"q01", get, p.checked("q01", oldRegister), nil, 200, []string{`data-good="1"`, `data-refused="3"`, "您不负责海悦府"}, nil})
+	p.check(row{"q01", get, p.checked("q01", oldRegister), nil, 200,
+		[]string{`data-good="1"`, `data-refused="3"`, "您不负责海悦府"}, nil})
 	for name, tt := range map[string]struct {
 		who, site, file string
 		status          int
 		field           string
 	}{
-		"an agent":              {"a01", "", oldRegister, 403, ""},
-		"nobody":                {"", "", oldRegister, 401, ""},
-		"another's site":        {"q01", "HY", oldRegister, 422, "site"},
-		"an unknown site":       {"v01", "XX", oldRegister, 422, "site"},
-		"nothing":               {"v01", "", "", 422, "file"},
-		"no titles":             {"v01", "", "一,二,三\n", 422, "file"},
-		"titles alone":          {"v01", "", strings.SplitAfter(oldRegister, "\n")[0], 422, "file"},
-		"no site anywhere":      {"v01", "", strings.ReplaceAll(oldRegister, "项目", "某某"), 422, "file"},
-		"an old workbook":       {"v01", "", "\xD0\xCF\x11\xE0", 422, "file"},
-		"too large":             {"v01", "", oldRegister + strings.Repeat(" ", mostImportBytes), 413, ""},
-		"more lines than taken": {"v01", "", strings.SplitAfter(oldRegister, "\n")[0] + strings.Repeat("a\n", mostImportLines+1), 422, "file"},
+		"an agent":         {"a01", "", oldRegister, 403, ""},
+		"nobody":           {"", "", oldRegister, 401, ""},
+		"another's site":   {"q01", "HY", oldRegister, 422, "site"},
+		"an unknown site":  {"v01", "XX", oldRegister, 422, "site"},
+		"nothing":          {"v01", "", "", 422, "file"},
+		"no titles":        {"v01", "", "一,二,三\n", 422, "file"},
+		"titles alone":     {"v01", "", strings.SplitAfter(oldRegister, "\n")[0], 422, "file"},
+		"no site anywhere": {"v01", "", strings.ReplaceAll(oldRegister, "项目", "某某"), 422, "file"},
+		"an old workbook":  {"v01", "", "\xD0\xCF\x11\xE0", 422, "file"},
+		"too large":        {"v01", "", oldRegister + strings.Repeat(" ", mostImportBytes), 413, ""},
+		"more lines than taken": {"v01", "", strings.SplitAfter(oldRegister, "\n")[0] +
+			strings.Repeat("a\n", mostImportLines+1), 422, "file"},
 	} {
 		a := p.as(tt.who).upload(importPath, "台账.csv", []byte(tt.file), "site", tt.site)
 		if a.status != tt.status || tt.field != "" && !strings.Contains(a.body, `id="`+tt.field+`-wrong"`) {
@@ -112,7 +124,8 @@ func TestImport_P1_ForOnesOwnSites(t *testing.T) {
 	if left, _ := filepath.Glob(filepath.Join(p.store.Dir(), "files", "incoming-*")); len(left) != mostImportKept+1 {
 		t.Errorf("files left: %q", left)
 	}
-	if huiyin.Can(huiyin.Actor{Person: p.store.Org().Person("admin"), Org: p.store.Org()}, huiyin.ActionImport, nil) == nil {
+	if huiyin.Can(huiyin.Actor{Person: p.store.Org().Person("admin"), Org: p.store.Org()}, huiyin.ActionImport,
+		nil) == nil {
 		t.Error("the administrator's flag imports")
 	}
 }

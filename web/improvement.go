@@ -39,7 +39,8 @@ type measureForm struct {
 
 func (s *Server) addMeasure(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f measureForm) error {
-		return k.AddMeasureTo(by, now, huiyin.Measure{Kind: f.Kind, What: f.What, Unit: f.Unit, Person: f.Person, Due: f.Due})
+		return k.AddMeasureTo(by, now, huiyin.Measure{Kind: f.Kind, What: f.What, Unit: f.Unit, Person: f.Person,
+			Due: f.Due})
 	})
 }
 
@@ -48,9 +49,10 @@ type doneForm struct {
 }
 
 func (s *Server) doMeasure(c echo.Context) error {
-	return partOf(s, c, s.store.NumberOfMeasure, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, id int64, f doneForm) error {
-		return k.DoMeasureOf(by, now, id, f.Done)
-	})
+	return partOf(s, c, s.store.NumberOfMeasure,
+		func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, id int64, f doneForm) error {
+			return k.DoMeasureOf(by, now, id, f.Done)
+		})
 }
 
 type verifyForm struct {
@@ -59,7 +61,8 @@ type verifyForm struct {
 }
 
 func (s *Server) verifyMeasure(c echo.Context) error {
-	return partOf(s, c, s.store.NumberOfMeasure, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, id int64, f verifyForm) error {
-		return k.VerifyMeasure(by, now, id, f.Effective, f.Words)
-	})
+	return partOf(s, c, s.store.NumberOfMeasure,
+		func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, id int64, f verifyForm) error {
+			return k.VerifyMeasure(by, now, id, f.Effective, f.Words)
+		})
 }

@@ -26,7 +26,9 @@ import (
 // hostile are texts that would be a formula, an element, an attribute, a script, a header or a statement, if
 // anything took them for more than texts; the short ones are for names.
 var hostile = []string{
-	"=HYPERLINK(\"http://evil.example\")'\"><evil onevil=\"1\" evil2='`>]]></textarea></title></script>--><script>evil()</script>\r\nX-Evil: yes\r\n\r\n{{7*7}}${7*7}%0d%0a%s javascript:evil()//\\",
+	"=HYPERLINK(\"http://evil.example\")'\"><evil onevil=\"1\" " +
+		"evil2='`>]]></textarea></title></script>--><script>evil()</script>\r\nX-Evil: " +
+		"yes\r\n\r\n{{7*7}}${7*7}%0d%0a%s javascript:evil()//\\",
 	`='"><evil a=1>`,
 	`+'<evil>"`,
 }
@@ -86,11 +88,13 @@ func typing(good ...string) (out [][]string) {
 // administered fills in every form of the administration.
 func (w *furnished) administered() (took int) {
 	admin := w.as("admin")
-	for _, path := range append(slices.Clone(everyPage), "/settings/people/a01", "/settings/people/p01", "/settings/outside", "/settings/sites/HY/emergency", "/settings/categories/noise") {
+	for _, path := range append(slices.Clone(everyPage), "/settings/people/a01", "/settings/people/p01",
+		"/settings/outside", "/settings/sites/HY/emergency", "/settings/categories/noise") {
 		page := admin.get(path).page()
 		page.Find("main form[method=post]").Each(func(_ int, s *goquery.Selection) {
 			action := s.AttrOr("action", "")
-			for _, other := range []string{"/handover", "/password", "/second", "/now", "/drop", "/try", "/calendar", "/preview", "/settings/figures"} {
+			for _, other := range []string{"/handover", "/password", "/second", "/now", "/drop", "/try", "/calendar",
+				"/preview", "/settings/figures"} {
 				if strings.Contains(action, other) {
 					return
 				}
@@ -100,7 +104,8 @@ func (w *furnished) administered() (took int) {
 				name, kind := f.AttrOr("name", ""), f.AttrOr("type", "text")
 				value := f.AttrOr("value", f.Text())
 				switch {
-				case name == "" || kind == "file" || (kind == "checkbox" || kind == "radio") && f.AttrOr("checked", "-") == "-":
+				case name == "" || kind == "file" || (kind == "checkbox" || kind == "radio") &&
+					f.AttrOr("checked", "-") == "-":
 				case f.Is("select"):
 					chosen := f.Find("option[selected]")
 					if chosen.Length() == 0 {
@@ -115,7 +120,8 @@ func (w *furnished) administered() (took int) {
 				case kind == "password":
 					values[name] = [][]string{{"ein-langes-passwort"}}
 				default:
-					for known, good := range map[string]string{"url": "http://127.0.0.1/x?key=1", "members": "a01", "account": "n01", "code": "ZZ", "port": "25"} {
+					for known, good := range map[string]string{"url": "http://127.0.0.1/x?key=1", "members": "a01",
+						"account": "n01", "code": "ZZ", "port": "25"} {
 						if name == known && value == "" {
 							value = good
 						}
@@ -153,7 +159,8 @@ func (w *furnished) looked(what string, a answer) {
 		}
 	}
 	if d := a.header.Get("Content-Disposition"); d != "" {
-		if way, more, err := mime.ParseMediaType(d); err != nil || way != "attachment" && way != "inline" || len(more) != 1 || more["filename"] == "" || strings.ContainsAny(more["filename"], "\r\n/\\") {
+		if way, more, err := mime.ParseMediaType(d); err != nil || way != "attachment" && way != "inline" ||
+			len(more) != 1 || more["filename"] == "" || strings.ContainsAny(more["filename"], "\r\n/\\") {
 			t.Errorf("%s: Content-Disposition %q", what, d)
 		}
 	}
@@ -195,7 +202,8 @@ func (w *furnished) looked(what string, a answer) {
 				t.Fatal(err)
 			}
 			b, _ := io.ReadAll(r)
-			if bytes.Contains(b, []byte("<f>")) || bytes.Contains(b, []byte("<evil")) || bytes.Contains(b, []byte("hyperlink")) {
+			if bytes.Contains(b, []byte("<f>")) || bytes.Contains(b, []byte("<evil")) ||
+				bytes.Contains(b, []byte("hyperlink")) {
 				t.Errorf("%s: %s acts", what, f.Name)
 			}
 		}
@@ -208,19 +216,22 @@ func (w *furnished) looked(what string, a answer) {
 
 // madeUp reports an element or attribute that was made of a text.
 func madeUp(t testing.TB, what string, n *html.Node) {
-	if strings.Contains(n.Data, "evil") || n.Data == "script" && (n.FirstChild != nil || len(n.Attr) == 0) || n.Data == "style" || n.Data == "base" {
+	if strings.Contains(n.Data, "evil") || n.Data == "script" && (n.FirstChild != nil || len(n.Attr) == 0) ||
+		n.Data == "style" || n.Data == "base" {
 		t.Errorf("%s: an element <%s>", what, n.Data)
 	}
 	for _, attr := range n.Attr {
 		value := strings.ToLower(strings.TrimSpace(attr.Val))
 		switch key := attr.Key; {
-		case strings.Contains(key, "evil"), strings.HasPrefix(key, "on"), strings.HasPrefix(key, "hx-on"), key == "style", key == "srcdoc", strings.ContainsAny(key, "\"'<>`="):
+		case strings.Contains(key, "evil"), strings.HasPrefix(key, "on"), strings.HasPrefix(key, "hx-on"),
+			key == "style", key == "srcdoc", strings.ContainsAny(key, "\"'<>`="):
 			t.Errorf("%s: <%s %s=%q>", what, n.Data, key, attr.Val)
 		case slices.Contains([]string{"href", "src", "action", "formaction", "hx-get", "hx-post", "content"}, key):
 			if key == "content" && n.Data == "meta" {
 				continue
 			}
-			if u, err := url.Parse(attr.Val); err != nil || u.Host != "" || u.Scheme != "" && u.Scheme != "data" && u.Scheme != "tel" && u.Scheme != "otpauth" || strings.HasPrefix(value, "//") {
+			if u, err := url.Parse(attr.Val); err != nil || u.Host != "" || u.Scheme != "" && u.Scheme != "data" &&
+				u.Scheme != "tel" && u.Scheme != "otpauth" || strings.HasPrefix(value, "//") {
 				t.Errorf("%s: <%s %s=%q>", what, n.Data, key, attr.Val)
 			}
 		}
@@ -250,7 +261,9 @@ func (w *furnished) toured(account string, mostOfEach int) (pages int) {
 	}
 	more := func(to string) {
 		u, err := url.Parse(to)
-		if err != nil || u.Host != "" || !strings.HasPrefix(u.Path, "/") || seen[to] || strings.HasPrefix(u.Path, "/static/") || strings.HasSuffix(u.Path, "/stream") || strings.HasSuffix(u.Path, "dossier.pdf") {
+		if err != nil || u.Host != "" || !strings.HasPrefix(u.Path, "/") || seen[to] ||
+			strings.HasPrefix(u.Path, "/static/") || strings.HasSuffix(u.Path, "/stream") ||
+			strings.HasSuffix(u.Path, "dossier.pdf") {
 			return
 		}
 		c := e.NewContext(quick(get, u.Path, nil), nil)
@@ -274,7 +287,10 @@ func (w *furnished) toured(account string, mostOfEach int) (pages int) {
 		}
 		w.looked(at+" as "+account, a)
 		if strings.HasPrefix(a.header.Get("Content-Type"), "text/html") {
-			a.page().Find("[href], [hx-get]").Each(func(_ int, s *goquery.Selection) { more(s.AttrOr("href", s.AttrOr("hx-get", ""))) })
+			a.page().Find("[href], [hx-get]").Each(func(_ int,
+				s *goquery.Selection) {
+				more(s.AttrOr("href", s.AttrOr("hx-get", "")))
+			})
 		}
 		if len(todo) == 1 && gets != nil {
 			for _, to := range gets {
@@ -295,13 +311,20 @@ func TestInput_HostileTextsStayTexts(t *testing.T) {
 	settings := w.administered()
 	done, fields, left := 0, 0, []string(nil)
 	for _, f := range forms {
-		if f.who == "" || len(f.fields) == 0 || slices.Contains([]string{"/logout", "/account/password", "/rehearsal/clock", "/account/language", "/account/theme", "/notices/seen"}, f.path) || f.fixture == "download" {
+		if f.who == "" || len(f.fields) == 0 ||
+			slices.Contains([]string{"/logout", "/account/password", "/rehearsal/clock", "/account/language",
+				"/account/theme", "/notices/seen"}, f.path) || f.fixture == "download" {
 			continue
 		}
 		f := f.made(w.portal)
 		values := map[string][][]string{}
 		for _, d := range f.fields {
-			fixed := len(d.good) != 1 || d.good[0] == "1" || slices.ContainsFunc(d.bad, func(b string) bool { return slices.Contains([]string{"nonsense", "NaN", "1e1", notTime[0], "no"}, b) })
+			fixed := len(d.good) != 1 || d.good[0] == "1" ||
+				slices.ContainsFunc(d.bad,
+					func(b string) bool {
+						return slices.Contains([]string{"nonsense", "NaN", "1e1", notTime[0], "no"},
+							b)
+					})
 			if values[d.name] = [][]string{d.good}; !fixed {
 				values[d.name] = typing(d.good...)
 			}
@@ -314,8 +337,10 @@ func TestInput_HostileTextsStayTexts(t *testing.T) {
 		done++
 		fields += len(took)
 	}
-	a := w.as("a02").upload("/complaints/"+w.number+"/attachments", hostile[1]+".csv", []byte(hostile[0]), "note", hostile[1])
-	t.Logf("%d forms of the administration and %d of %d others took hostile texts, in %d fields; left %v; upload %d", settings, done, done+len(left), fields, left, a.status)
+	a := w.as("a02").upload("/complaints/"+w.number+"/attachments", hostile[1]+".csv", []byte(hostile[0]), "note",
+		hostile[1])
+	t.Logf("%d forms of the administration and %d of %d others took hostile texts, in %d fields; left %v; upload %d",
+		settings, done, done+len(left), fields, left, a.status)
 	if done < 70 || fields < 90 || settings < 10 {
 		t.Error("too few took one")
 	}
@@ -331,14 +356,18 @@ func TestInput_HostileTextsStayTexts(t *testing.T) {
 			rest += "&col=" + string(c)
 		}
 	}
-	for _, path := range []string{"/complaints/export.csv?x=1" + every, "/complaints/export.xlsx?x=1" + every, "/complaints/export.csv?x=1" + rest, "/complaints/ledger.xlsx", "/figures/monthly.xlsx", "/search?json=1&q=evil", "/search?json=1&q=HYPERLINK", "/complaints?q=" + url.QueryEscape(hostile[0][:90]), "/complaints/hints?matter=" + url.QueryEscape(hostile[0])} {
+	for _, path := range []string{"/complaints/export.csv?x=1" + every, "/complaints/export.xlsx?x=1" + every,
+		"/complaints/export.csv?x=1" + rest, "/complaints/ledger.xlsx", "/figures/monthly.xlsx",
+		"/search?json=1&q=evil", "/search?json=1&q=HYPERLINK", "/complaints?q=" + url.QueryEscape(hostile[0][:90]),
+		"/complaints/hints?matter=" + url.QueryEscape(hostile[0])} {
 		a := v.get(path)
 		if a.status != http.StatusOK {
 			t.Errorf("%s: %d", path, a.status)
 		}
 		w.looked(path, a)
 	}
-	refused := w.checked("v01", oldRegister+"\"=1\",x,\"=cmd|' /C calc'!A0\",\"+1<evil>\",\"@x\",-2,\"＝1\",=2,+3,@4,-5,=6,=7\n")
+	refused := w.checked("v01", oldRegister+
+		"\"=1\",x,\"=cmd|' /C calc'!A0\",\"+1<evil>\",\"@x\",-2,\"＝1\",=2,+3,@4,-5,=6,=7\n")
 	w.looked(refused, v.get(refused))
 	w.looked("refused.csv", v.get(refused+"/refused.csv"))
 	if text := pdfText(t, v.get("/complaints/"+w.number+"/form.pdf").body); !strings.Contains(text, "<evil") {

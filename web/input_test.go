@@ -41,7 +41,8 @@ func (p *portal) contents() string {
 	p.t.Helper()
 	if p.stored() || p.sum == "" {
 		sum := sha256.New()
-		for _, table := range p.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name") {
+		for _, table := range p.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE " +
+			"'CREATE VIRTUAL%' ORDER BY name") {
 			fmt.Fprintln(sum, table, p.rows("SELECT * FROM "+table[0]))
 		}
 		p.sum = hex.EncodeToString(sum.Sum(nil))
@@ -72,7 +73,8 @@ func (p *portal) rows(query string, args ...any) [][]string {
 	p.t.Helper()
 	if p.beside == nil {
 		var err error
-		if p.beside, err = sql.Open("sqlite", "file:"+(&url.URL{Path: filepath.Join(p.store.Dir(), "huiyin.db")}).EscapedPath()+"?mode=ro"); err != nil {
+		if p.beside, err = sql.Open("sqlite",
+			"file:"+(&url.URL{Path: filepath.Join(p.store.Dir(), "huiyin.db")}).EscapedPath()+"?mode=ro"); err != nil {
 			p.t.Fatal(err)
 		}
 		p.t.Cleanup(func() { _ = p.beside.Close() })
@@ -122,16 +124,23 @@ func (p *portal) files() []string {
 
 // kept tells what of a form's typing the page has lost. A code that is in no list cannot stay.
 func kept(page *goquery.Document, path string, pairs []string) []string {
-	f := page.Find("form").FilterFunction(func(_ int, s *goquery.Selection) bool { return s.AttrOr("action", "") == path })
+	f := page.Find("form").FilterFunction(func(_ int,
+		s *goquery.Selection) bool {
+		return s.AttrOr("action", "") == path
+	})
 	var lost []string
 	for i := 0; i+1 < len(pairs); i += 2 {
 		name, value := pairs[i], huiyin.Clean(pairs[i+1])
-		named := f.Find("[name='" + name + "']").AddSelection(page.Find("[form='" + f.AttrOr("id", "-") + "'][name='" + name + "']"))
+		named := f.Find("[name='" + name + "']").AddSelection(page.Find("[form='" + f.AttrOr("id", "-") + "'][name='" +
+			name + "']"))
 		found := false
 		named.Each(func(_ int, s *goquery.Selection) {
 			switch {
 			case s.Is("select"):
-				listed := s.Find("option").FilterFunction(func(_ int, o *goquery.Selection) bool { return o.AttrOr("value", "") == value })
+				listed := s.Find("option").FilterFunction(func(_ int,
+					o *goquery.Selection) bool {
+					return o.AttrOr("value", "") == value
+				})
 				_, selected := listed.Attr("selected")
 				found = found || selected || listed.Length() == 0 || value == ""
 			case s.Is("[type=radio], [type=checkbox]"):
@@ -147,7 +156,11 @@ func kept(page *goquery.Document, path string, pairs []string) []string {
 				found = found || s.AttrOr("value", "") == value
 			}
 		})
-		if named.Is("[type=radio], [type=checkbox]") && named.FilterFunction(func(_ int, s *goquery.Selection) bool { return s.AttrOr("value", "") == value }).Length() == 0 {
+		if named.Is("[type=radio], [type=checkbox]") &&
+			named.FilterFunction(func(_ int,
+				s *goquery.Selection) bool {
+				return s.AttrOr("value", "") == value
+			}).Length() == 0 {
 			found = true
 		}
 		if !found {
@@ -170,7 +183,8 @@ func TestInput_WhatIsWrongIsSaidAtItsField(t *testing.T) {
 				p.password("a01")
 			}
 			v := p.as(f.who)
-			again := f.path != "/account/language" && f.path != "/account/theme" && f.path != "/rehearsal/clock" && !strings.Contains(f.path, "/reveal") && !strings.HasSuffix(f.path, "/ticks")
+			again := f.path != "/account/language" && f.path != "/account/theme" && f.path != "/rehearsal/clock" &&
+				!strings.Contains(f.path, "/reveal") && !strings.HasSuffix(f.path, "/ticks")
 			before := p.contents()
 			for _, d := range f.fields {
 				for _, bad := range d.bad {
@@ -186,10 +200,15 @@ func TestInput_WhatIsWrongIsSaidAtItsField(t *testing.T) {
 						continue
 					}
 					page := a.page()
-					if n := page.Find("[id='" + d.name + "-wrong']").Length(); n != 1 || strings.TrimSpace(page.Find("[id='"+d.name+"-wrong']").Text()) == "" {
+					if n := page.Find("[id='" + d.name + "-wrong']").Length(); n != 1 ||
+						strings.TrimSpace(page.Find("[id='"+d.name+"-wrong']").Text()) == "" {
 						var at []string
-						page.Find("[id$=-wrong]").Each(func(_ int, s *goquery.Selection) { at = append(at, s.AttrOr("id", "")) })
-						t.Errorf("%s=%q: %d messages at the field; there are %v, %s", d.name, shown, n, at, sentences(a))
+						page.Find("[id$=-wrong]").Each(func(_ int,
+							s *goquery.Selection) {
+							at = append(at, s.AttrOr("id", ""))
+						})
+						t.Errorf("%s=%q: %d messages at the field; there are %v, %s", d.name, shown, n, at,
+							sentences(a))
 					}
 					if again {
 						if lost := kept(page, f.path, f.values(d.name, bad)); len(lost) > 0 {
@@ -202,7 +221,9 @@ func TestInput_WhatIsWrongIsSaidAtItsField(t *testing.T) {
 					}
 				}
 			}
-			if a := v.post(f.path, f.values("")...); a.status != http.StatusSeeOther && a.status != http.StatusNoContent && !strings.HasSuffix(f.path, "/new") { // which only shows a form
+			// which only shows a form
+			if a := v.post(f.path, f.values("")...); a.status != http.StatusSeeOther &&
+				a.status != http.StatusNoContent && !strings.HasSuffix(f.path, "/new") {
 				t.Errorf("all right: %d %s", a.status, sentences(a))
 			}
 			p.verified()
@@ -213,7 +234,8 @@ func TestInput_WhatIsWrongIsSaidAtItsField(t *testing.T) {
 // password gives a person the password of the demo company.
 func (p *portal) password(account string) {
 	p.t.Helper()
-	if err := p.store.SetPassword(p.t.Context(), account, db.HashPassword("huiyin-demo"), "", p.server.entry(account, "set_password")); err != nil {
+	if err := p.store.SetPassword(p.t.Context(), account, db.HashPassword("huiyin-demo"), "",
+		p.server.entry(account, "set_password")); err != nil {
 		p.t.Fatal(err)
 	}
 }
@@ -221,10 +243,17 @@ func (p *portal) password(account string) {
 // Every POST route is in the list of forms, but those proven elsewhere.
 func TestInput_EveryFormIsListed(t *testing.T) {
 	p := newPortal(t)
-	known := map[string]bool{"/complaints/:number/attachments": true, "/scans": true, "/figures/samples": true, "/imports": true, "/imports/:id": true, // evidence_test.go, scan_test.go
-		"/login/second": true, "/account/security/take": true, "/account/security/drop": true, "/account/security/end": true} // second_test.go, import_test.go, sample_test.go
+	// evidence_test.go, scan_test.go
+	known := map[string]bool{"/complaints/:number/attachments": true, "/scans": true, "/figures/samples": true,
+		"/imports": true, "/imports/:id": true,
+		// second_test.go, import_test.go, sample_test.go
+		"/login/second": true, "/account/security/take": true, "/account/security/drop": true,
+		"/account/security/end": true}
 	for _, f := range forms {
-		known[strings.NewReplacer("/tasks/:task", "/tasks/:id", "/measures/:measure", "/measures/:id", "/attachments/:attachment", "/attachments/:id", "/1/", "/:n/", "/ask/1", "/ask/:n", "/check/1", "/check/:n", "/finding-1", "/:n", "/scans/1", "/scans/:id", "/signings/1", "/signings/:n", "/views/1", "/views/:n").Replace(f.path)] = true
+		known[strings.NewReplacer("/tasks/:task", "/tasks/:id", "/measures/:measure", "/measures/:id",
+			"/attachments/:attachment", "/attachments/:id", "/1/", "/:n/", "/ask/1", "/ask/:n", "/check/1", "/check/:n",
+			"/finding-1", "/:n", "/scans/1", "/scans/:id", "/signings/1", "/signings/:n", "/views/1",
+			"/views/:n").Replace(f.path)] = true
 	}
 	for _, r := range p.server.routes() {
 		if r.method == post && r.action != "manage" && !known[r.path] {
@@ -257,7 +286,8 @@ func TestInput_OddBodies(t *testing.T) {
 		}
 		return b.String() + "finding=x"
 	}
-	for _, path := range []string{c + "/findings", "/complaints", "/login", "/complaints/draft", "/account/password", "/account/security/take", "/login/second", "/account/language", "/rehearsal/clock", "/logout"} {
+	for _, path := range []string{c + "/findings", "/complaints", "/login", "/complaints/draft", "/account/password",
+		"/account/security/take", "/login/second", "/account/language", "/rehearsal/clock", "/logout"} {
 		for name, body := range map[string]struct{ kind, body string }{
 			"a broken escape":      {urlencoded, "finding=%zz&name=%"},
 			"semicolons":           {urlencoded, "finding=a;b=c"},
@@ -286,12 +316,13 @@ func TestInput_OddBodies(t *testing.T) {
 	}
 	v = p.as("a01")
 	for name, tt := range map[string]struct{ body, want string }{
-		"broken UTF-8":        {"finding=" + url.QueryEscape("前\xff\xfe后"), "前\uFFFD后"},
-		"NUL and bells":       {"finding=" + url.QueryEscape("前\x00\x07\x1b[0m后\x7f"), "前[0m后"},
-		"four bytes":          {"finding=" + url.QueryEscape("𠮷野家😀"), "𠮷野家😀"},
-		"line ends":           {"finding=" + url.QueryEscape("一\r\n二\r三"), "一\n二三"},
-		"twice":               {"finding=" + url.QueryEscape("第一个") + "&finding=" + url.QueryEscape("第二个"), "第一个"},
-		"markup":              {"finding=" + url.QueryEscape(`<script>alert("x")</script>`), `<script>alert("x")</script>`},
+		"broken UTF-8":  {"finding=" + url.QueryEscape("前\xff\xfe后"), "前\uFFFD后"},
+		"NUL and bells": {"finding=" + url.QueryEscape("前\x00\x07\x1b[0m后\x7f"), "前[0m后"},
+		"four bytes":    {"finding=" + url.QueryEscape("𠮷野家😀"), "𠮷野家😀"},
+		"line ends":     {"finding=" + url.QueryEscape("一\r\n二\r三"), "一\n二三"},
+		"twice":         {"finding=" + url.QueryEscape("第一个") + "&finding=" + url.QueryEscape("第二个"), "第一个"},
+		"markup": {"finding=" + url.QueryEscape(`<script>alert("x")</script>`),
+			`<script>alert("x")</script>`},
 		"as long as it may":   {"finding=" + url.QueryEscape(strings.Repeat("字", 20_000)), strings.Repeat("字", 20_000)},
 		"address beside body": {"finding=" + url.QueryEscape("正文里的"), "正文里的"},
 	} {
@@ -324,9 +355,16 @@ func TestInput_OddAddresses(t *testing.T) {
 	p := newPortal(t)
 	v := p.as("v01")
 	c := v.record("site", "HY", "channel", "phone")
-	nonsense := []string{"", "x", "-1", "0", "9999999999999999999", "%00", "%ff%fe", "'--", "\"", "*", "NEAR(", "AND", "a*b", "^", "2025-13-40", "0001-01-01", "9999-12-31T23:59", url.QueryEscape(long[:9000]), "~", "1~", "~1", "1~2~3", "-5~-5"}
-	for _, path := range []string{"/complaints", "/search", "/search?json=1", "/complaints/hints", "/complaints/ledger.pdf", "/complaints/ledger.xlsx", "/complaints/followups.pdf", "/directory/HY/duty.pdf", "/complaints/export.xlsx", "/complaints/export.csv", "/figures", "/figures/monthly.pdf", "/figures/monthly.xlsx", "/complaints?figure=grade&month=2025-03", "/approvals", c + "/journal", c, c + "/form.pdf", "/inquiries", "/praises"} {
-		names := []string{"q", "grade", "state", "site", "category", "channel", "urgency", "owner", "late", "from", "to", "sort", "page", "figure", "of", "month", "before", "phone", "unit", "done", "next"}
+	nonsense := []string{"", "x", "-1", "0", "9999999999999999999", "%00", "%ff%fe", "'--", "\"", "*", "NEAR(", "AND",
+		"a*b", "^", "2025-13-40", "0001-01-01", "9999-12-31T23:59", url.QueryEscape(long[:9000]), "~", "1~", "~1",
+		"1~2~3", "-5~-5"}
+	for _, path := range []string{"/complaints", "/search", "/search?json=1", "/complaints/hints",
+		"/complaints/ledger.pdf", "/complaints/ledger.xlsx", "/complaints/followups.pdf", "/directory/HY/duty.pdf",
+		"/complaints/export.xlsx", "/complaints/export.csv", "/figures", "/figures/monthly.pdf",
+		"/figures/monthly.xlsx", "/complaints?figure=grade&month=2025-03", "/approvals", c + "/journal", c,
+		c + "/form.pdf", "/inquiries", "/praises"} {
+		names := []string{"q", "grade", "state", "site", "category", "channel", "urgency", "owner", "late", "from",
+			"to", "sort", "page", "figure", "of", "month", "before", "phone", "unit", "done", "next"}
 		if strings.Contains(path, "ledger") || strings.Contains(path, "/figures") || strings.HasSuffix(path, ".pdf") {
 			names = []string{"site", "month", "once"}
 		}
@@ -336,7 +374,8 @@ func TestInput_OddAddresses(t *testing.T) {
 				if strings.Contains(path, "?") {
 					sep = "&"
 				}
-				if a := v.get(path + sep + name + "=" + bad); a.status != http.StatusOK && a.status != http.StatusUnprocessableEntity && a.status != http.StatusNotFound {
+				if a := v.get(path + sep + name + "=" + bad); a.status != http.StatusOK &&
+					a.status != http.StatusUnprocessableEntity && a.status != http.StatusNotFound {
 					t.Errorf("GET %s%s%s=%.40s: %d", path, sep, name, bad, a.status)
 				}
 			}
@@ -354,7 +393,9 @@ func TestInput_OddAddresses(t *testing.T) {
 }
 
 // allowed are the answers that a form may get.
-var allowed = []int{http.StatusOK, http.StatusSeeOther, http.StatusNoContent, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity, http.StatusTooManyRequests}
+var allowed = []int{http.StatusOK, http.StatusSeeOther, http.StatusNoContent, http.StatusUnauthorized,
+	http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusRequestEntityTooLarge,
+	http.StatusUnprocessableEntity, http.StatusTooManyRequests}
 
 // Random fields, thrown at every POST route in every state by anyone, never break anything.
 func TestInput_RandomFormsNeverBreak(t *testing.T) {
@@ -367,7 +408,8 @@ func TestInput_RandomFormsNeverBreak(t *testing.T) {
 		}
 	}
 	slices.Sort(states)
-	words := map[string][]string{"version": {"", "0", "1", "2", "x", "-3"}, "once": {"", "a", "b", long[:99]}, "back": {"/", "//evil"}, "next": {"approvals", "/"}}
+	words := map[string][]string{"version": {"", "0", "1", "2", "x", "-3"}, "once": {"", "a", "b", long[:99]},
+		"back": {"/", "//evil"}, "next": {"approvals", "/"}}
 	for _, f := range forms {
 		for _, d := range f.fields {
 			words[d.name] = append(append(words[d.name], d.good...), d.bad...)
@@ -380,13 +422,15 @@ func TestInput_RandomFormsNeverBreak(t *testing.T) {
 	slices.Sort(names)
 	var posts []string
 	for _, r := range p.server.routes() {
-		if r.method == post && r.action != huiyin.ActionManage && r.path != "/login" && r.path != "/logout" && r.path != "/account/password" && r.path != "/rehearsal/clock" {
+		if r.method == post && r.action != huiyin.ActionManage && r.path != "/login" && r.path != "/logout" &&
+			r.path != "/account/password" && r.path != "/rehearsal/clock" {
 			posts = append(posts, r.path)
 		}
 	}
 	made := map[string]string{}
 	fields := func(t *rapid.T) (pairs []string) {
-		for _, name := range rapid.SliceOfNDistinct(rapid.SampledFrom(names), 0, len(names)/2, rapid.ID).Draw(t, "fields") {
+		for _, name := range rapid.SliceOfNDistinct(rapid.SampledFrom(names), 0, len(names)/2, rapid.ID).Draw(t,
+			"fields") {
 			for range rapid.IntRange(1, 2).Draw(t, "times") {
 				pairs = append(pairs, name, anything(words[name]).Draw(t, name))
 			}
@@ -421,7 +465,11 @@ func TestInput_RandomFormsNeverBreak(t *testing.T) {
 				pairs = fields(t)
 			}
 			id := strconv.Itoa(rapid.IntRange(-1, 9).Draw(t, "id"))
-			path = strings.NewReplacer("/complaints/:number", made[state], "/reports/:doc", "/reports/TJ-HY-202502", "/quarters/:doc", "/quarters/JB-2024Q4", "/samples/:doc", "/samples/JC-202503", "/meetings/:doc", "/meetings/FX-HY-20250303-01", "/plans/:doc", "/plans/ZG-HY-20250303-001", ":job", id, ":n", strconv.Itoa(rapid.IntRange(-1, 3).Draw(t, "n")), ":id", id, ":task", id, ":measure", id, ":attachment", id).Replace(path)
+			path = strings.NewReplacer("/complaints/:number", made[state], "/reports/:doc", "/reports/TJ-HY-202502",
+				"/quarters/:doc", "/quarters/JB-2024Q4", "/samples/:doc", "/samples/JC-202503", "/meetings/:doc",
+				"/meetings/FX-HY-20250303-01", "/plans/:doc", "/plans/ZG-HY-20250303-001", ":job", id, ":n",
+				strconv.Itoa(rapid.IntRange(-1, 3).Draw(t, "n")), ":id", id, ":task", id, ":measure", id, ":attachment",
+				id).Replace(path)
 			a := p.as(who).post(path, pairs...)
 			if !slices.Contains(allowed, a.status) {
 				t.Fatalf("%s POST %s: %d\n%s", who, path, a.status, p.log.String())
@@ -439,7 +487,8 @@ func TestInput_RandomFormsNeverBreak(t *testing.T) {
 			continue
 		}
 		for _, path := range []string{"", "/journal", "/form.pdf", "/report.pdf"} {
-			if a := p.as("v02").get(c + path); a.status != http.StatusOK && a.status != http.StatusNotFound && !(a.status == http.StatusForbidden && strings.Contains(a.body, "受限")) {
+			if a := p.as("v02").get(c + path); a.status != http.StatusOK && a.status != http.StatusNotFound &&
+				!(a.status == http.StatusForbidden && strings.Contains(a.body, "受限")) {
 				t.Errorf("%s%s is %d", state, path, a.status)
 			}
 		}
@@ -463,10 +512,14 @@ func TestInput_RandomSettingsNeverBreak(t *testing.T) {
 	p := newPortal(t)
 	words := map[string][]string{}
 	for _, path := range everyPage {
-		p.as("admin").get(path).page().Find("main form[method=post]").Find("input, select, textarea").Each(func(_ int, s *goquery.Selection) {
+		p.as("admin").get(path).page().Find("main form[method=post]").Find("input, select, textarea").Each(func(_ int,
+			s *goquery.Selection) {
 			name := s.AttrOr("name", "")
 			words[name] = append(words[name], s.AttrOr("value", ""), s.Text(), "1", "-1", "HY", "a01", long[:3000])
-			s.Find("option").Each(func(_ int, o *goquery.Selection) { words[name] = append(words[name], o.AttrOr("value", "")) })
+			s.Find("option").Each(func(_ int,
+				o *goquery.Selection) {
+				words[name] = append(words[name], o.AttrOr("value", ""))
+			})
 		})
 	}
 	var names, posts []string
@@ -483,13 +536,17 @@ func TestInput_RandomSettingsNeverBreak(t *testing.T) {
 		t.Fatalf("fields %v of %v", names, posts)
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		path := strings.NewReplacer(":account", rapid.SampledFrom([]string{"a02", "s01", "k01", "zz", "%00"}).Draw(t, "account"), ":code", rapid.SampledFrom([]string{"HY", "legal", "noise", "repair", "zz", "%ff"}).Draw(t, "code")).
+		path := strings.NewReplacer(":account",
+			rapid.SampledFrom([]string{"a02", "s01", "k01", "zz", "%00"}).Draw(t, "account"), ":code",
+			rapid.SampledFrom([]string{"HY", "legal", "noise", "repair", "zz", "%ff"}).Draw(t, "code")).
 			Replace(rapid.SampledFrom(posts).Draw(t, "path"))
 		var pairs []string
-		for _, name := range rapid.SliceOfNDistinct(rapid.SampledFrom(names), 0, len(names), rapid.ID).Draw(t, "fields") {
+		for _, name := range rapid.SliceOfNDistinct(rapid.SampledFrom(names), 0, len(names), rapid.ID).Draw(t,
+			"fields") {
 			pairs = append(pairs, name, anything(words[name]).Draw(t, name))
 		}
-		if a := p.as(rapid.SampledFrom([]string{"admin", "admin", "admin", "v01"}).Draw(t, "who")).post(path, pairs...); !slices.Contains(allowed, a.status) {
+		if a := p.as(rapid.SampledFrom([]string{"admin", "admin", "admin", "v01"}).Draw(t, "who")).post(path,
+			pairs...); !slices.Contains(allowed, a.status) {
 			t.Fatalf("POST %s: %d\n%s", path, a.status, p.log.String())
 		}
 	})
@@ -505,7 +562,8 @@ func TestInput_RandomSettingsNeverBreak(t *testing.T) {
 func TestInput_TimesAreLocal(t *testing.T) {
 	zone := time.FixedZone("x", 8*3600)
 	for text, want := range map[string]string{
-		"2025-03-03T10:05": "2025-03-03T02:05:00Z", "2025-03-03T10:05:09": "2025-03-03T02:05:09Z", "2025-03-03": "2025-03-02T16:00:00Z",
+		"2025-03-03T10:05": "2025-03-03T02:05:00Z", "2025-03-03T10:05:09": "2025-03-03T02:05:09Z",
+		"2025-03-03": "2025-03-02T16:00:00Z",
 	} {
 		got, err := localTime("at", text, zone)
 		if err != nil || got.Format(time.RFC3339) != want {

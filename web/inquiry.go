@@ -35,7 +35,8 @@ func (s *Server) inquiryRoutes() []route {
 func (s *Server) carried(page func(echo.Context, int, ui.Form) error) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		all := maps.Clone(postedValues(c))
-		for name, usual := range map[string]string{"urgency": string(huiyin.Normal), "scope": "household"} { // what no other form asks
+		// what no other form asks
+		for name, usual := range map[string]string{"urgency": string(huiyin.Normal), "scope": "household"} {
 			if all[name] == nil {
 				all[name] = []string{usual}
 			}
@@ -74,9 +75,11 @@ func (s *Server) contactFilter(c echo.Context) (huiyin.ContactRecordFilter, erro
 }
 
 // contactList is the frame of a list of inquiries or praise, with its status.
-func (s *Server) contactList(c echo.Context, title string, find func(context.Context, huiyin.ContactRecordFilter, *contacts.List) error) (contacts.List, int, error) {
+func (s *Server) contactList(c echo.Context, title string,
+	find func(context.Context, huiyin.ContactRecordFilter, *contacts.List) error) (contacts.List, int, error) {
 	f, wrong := s.contactFilter(c)
-	v := contacts.List{Page: s.page(c, title), By: actor(c), Filter: f, Query: c.QueryParams(), Form: ui.Form{Lang: s.lang(c)}}
+	v := contacts.List{Page: s.page(c, title), By: actor(c), Filter: f, Query: c.QueryParams(),
+		Form: ui.Form{Lang: s.lang(c)}}
 	if wrong == nil {
 		wrong = find(c.Request().Context(), f, &v)
 	}
@@ -92,10 +95,11 @@ func (s *Server) contactList(c echo.Context, title string, find func(context.Con
 }
 
 func (s *Server) listInquiries(c echo.Context) error {
-	v, status, err := s.contactList(c, "咨询", func(ctx context.Context, f huiyin.ContactRecordFilter, v *contacts.List) (err error) {
-		v.Inquiries, v.Total, v.Next, err = s.store.Inquiries(ctx, actor(c), f)
-		return err
-	})
+	v, status, err := s.contactList(c, "咨询",
+		func(ctx context.Context, f huiyin.ContactRecordFilter, v *contacts.List) (err error) {
+			v.Inquiries, v.Total, v.Next, err = s.store.Inquiries(ctx, actor(c), f)
+			return err
+		})
 	if err != nil {
 		return err
 	}
@@ -116,7 +120,8 @@ func (s *Server) recordInquiry(c echo.Context) error {
 		return err
 	}
 	return submitNew(s, c, func(p posted[form]) (string, error) {
-		asked := huiyin.InquiryForm{ContactRecordForm: huiyin.ContactRecordForm(slip), Due: p.Form.Due, Handler: p.Form.Handler}
+		asked := huiyin.InquiryForm{ContactRecordForm: huiyin.ContactRecordForm(slip), Due: p.Form.Due,
+			Handler: p.Form.Handler}
 		number, err := s.store.RecordInquiry(c.Request().Context(), p.Once, p.By, s.Now(), asked)
 		return "/inquiries/" + number, err
 	})
@@ -174,7 +179,8 @@ func (s *Server) sees(ctx context.Context, by huiyin.Actor, number string) (bool
 }
 
 // changeInquiry is how a form changes the inquiry it stands on, then goes back to it.
-func changeInquiry[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, q *huiyin.Inquiry, f F) error) error {
+func changeInquiry[F any](s *Server, c echo.Context,
+	fn func(by huiyin.Actor, now time.Time, q *huiyin.Inquiry, f F) error) error {
 	number := c.Param("inquiry")
 	return submit(s, c, "/inquiries/"+number, func(p posted[F]) error {
 		return s.store.ChangeInquiry(c.Request().Context(), p.Once, number, p.Version, func(q *huiyin.Inquiry) error {
@@ -224,10 +230,11 @@ type convertForm struct {
 
 func (s *Server) convertInquiry(c echo.Context) error {
 	return submitTo(s, c, func(p posted[convertForm]) (string, error) {
-		number, err := s.store.ConvertInquiry(c.Request().Context(), p.Once, c.Param("inquiry"), p.Version, func(q *huiyin.Inquiry) (*huiyin.Complaint, error) {
-			k, err := q.Convert(p.By, s.Now(), huiyin.Converting(p.Form))
-			return k, p.after(err)
-		})
+		number, err := s.store.ConvertInquiry(c.Request().Context(), p.Once, c.Param("inquiry"), p.Version,
+			func(q *huiyin.Inquiry) (*huiyin.Complaint, error) {
+				k, err := q.Convert(p.By, s.Now(), huiyin.Converting(p.Form))
+				return k, p.after(err)
+			})
 		return pageOfNew(number, p.Form.Accused, p.By), err
 	})
 }
@@ -239,10 +246,11 @@ type praiseForm struct {
 
 func (s *Server) praiseInquiry(c echo.Context) error {
 	return submitTo(s, c, func(p posted[praiseForm]) (string, error) {
-		number, err := s.store.PraiseInquiry(c.Request().Context(), p.Once, c.Param("inquiry"), p.Version, func(q *huiyin.Inquiry) (*huiyin.Praise, error) {
-			k, err := q.ToPraise(p.By, s.Now(), p.Form.Persons, p.Form.Matter)
-			return k, p.after(err)
-		})
+		number, err := s.store.PraiseInquiry(c.Request().Context(), p.Once, c.Param("inquiry"), p.Version,
+			func(q *huiyin.Inquiry) (*huiyin.Praise, error) {
+				k, err := q.ToPraise(p.By, s.Now(), p.Form.Persons, p.Form.Matter)
+				return k, p.after(err)
+			})
 		return "/praises/" + number, err
 	})
 }

@@ -15,10 +15,12 @@ func TestW13_AnInquiryFromTheCounterToAComplaint(t *testing.T) {
 	number := strings.TrimPrefix(q, "/inquiries/")
 	const full, masked = "13912345678", "139****5678"
 	p.check(
-		row{"a02", get, q, nil, 200, []string{`data-state="open"`, `data-handler="a02"`, `data-deadline="D1"`, masked, "什么时候&lt;交房&gt;", `data-action="answers"`, `data-action="convert"`}, []string{full}},
+		row{"a02", get, q, nil, 200, []string{`data-state="open"`, `data-handler="a02"`, `data-deadline="D1"`, masked,
+			"什么时候&lt;交房&gt;", `data-action="answers"`, `data-action="convert"`}, []string{full}},
 		row{"a02", get, "/", nil, 200, []string{number, "我的咨询"}, []string{full, masked}},
 		row{"a01", get, "/", nil, 200, nil, []string{"我的咨询"}},
-		row{"s01", get, "/inquiries?state=open&site=HY&q=" + url.QueryEscape("交房"), nil, 200, []string{number, `data-total="1"`}, []string{full, masked}},
+		row{"s01", get, "/inquiries?state=open&site=HY&q=" + url.QueryEscape("交房"), nil, 200,
+			[]string{number, `data-total="1"`}, []string{full, masked}},
 		row{"s01", get, "/inquiries?state=answered", nil, 200, []string{`data-total="0"`}, []string{number}},
 		row{"u01", get, "/inquiries", nil, 200, []string{`data-total="0"`}, []string{number}},
 		row{"u01", get, q, nil, 404, nil, []string{"赵先生"}},
@@ -27,11 +29,16 @@ func TestW13_AnInquiryFromTheCounterToAComplaint(t *testing.T) {
 		row{"a02", post, q + "/reveal", []string{"field", "phone"}, 303, nil, nil},
 		row{"a02", get, q, nil, 200, []string{full}, nil},
 		row{"a01", get, q, nil, 200, []string{masked}, []string{full}}, // each for themselves
-		row{"a02", post, q + "/answers", []string{"way", "phone", "said", "年底", "version", "9"}, 409, []string{"已被他人改动", "年底"}, nil},
-		row{"a02", post, q + "/answers", []string{"way", "phone", "said", "年底交房", "version", "1", "once", "k"}, 303, nil, nil},
-		row{"a02", post, q + "/answers", []string{"way", "phone", "said", "年底交房", "version", "1", "once", "k"}, 303, nil, nil},
-		row{"a02", post, q + "/answers", []string{"way", "phone", "said", "又答"}, 409, []string{"已答复"}, []string{"又答</p>"}},
-		row{"a02", get, q, nil, 200, []string{`data-state="answered"`, `data-status="met"`, "年底交房"}, []string{`data-action="answers"`}},
+		row{"a02", post, q + "/answers", []string{"way", "phone", "said", "年底", "version", "9"}, 409,
+			[]string{"已被他人改动", "年底"}, nil},
+		row{"a02", post, q + "/answers", []string{"way", "phone", "said", "年底交房", "version", "1", "once", "k"}, 303,
+			nil, nil},
+		row{"a02", post, q + "/answers", []string{"way", "phone", "said", "年底交房", "version", "1", "once", "k"}, 303,
+			nil, nil},
+		row{"a02", post, q + "/answers", []string{"way", "phone", "said", "又答"}, 409, []string{"已答复"},
+			[]string{"又答</p>"}},
+		row{"a02", get, q, nil, 200, []string{`data-state="answered"`, `data-status="met"`, "年底交房"},
+			[]string{`data-action="answers"`}},
 	)
 	c := p.as("a02").must(q+"/convert", "category", "facilities", "demand", "按期交房", "accused", "a01", "version", "2")
 	p.check(
@@ -56,7 +63,8 @@ func TestD1D13_AMissedInquiryShowsAndTells(t *testing.T) {
 	p.check(
 		row{"a01", get, q, nil, 200, []string{`data-deadline="D1"`, `data-status="missed"`, "已超时限"}, nil},
 		row{"x02", get, "/notices", nil, 200, []string{`data-notice="deadline_missed"`, number, "答复咨询", q}, nil},
-		row{"a01", get, "/notices", nil, 200, []string{`data-notice="deadline_half"`, `data-notice="deadline_near"`, `data-notice="deadline_missed"`}, nil},
+		row{"a01", get, "/notices", nil, 200, []string{`data-notice="deadline_half"`, `data-notice="deadline_near"`,
+			`data-notice="deadline_missed"`}, nil},
 		row{"u01", get, "/notices", nil, 200, nil, []string{number}},
 		row{"v01", get, "/notices", nil, 200, nil, []string{number}},
 	)
@@ -67,7 +75,8 @@ func TestD1D13_AMissedInquiryShowsAndTells(t *testing.T) {
 
 func TestW13_TheSwitchCarriesWhatWasTyped(t *testing.T) {
 	p := newPortal(t)
-	form := []string{"name", "李女士", "phone", "13600001111", "matter", "想问一下", "demand", "尽快", "site", "HY", "channel", "wechat"}
+	form := []string{"name", "李女士", "phone", "13600001111", "matter", "想问一下", "demand", "尽快", "site", "HY", "channel",
+		"wechat"}
 	for _, path := range []string{"/inquiries/new", "/praises/new", "/complaints/new"} {
 		a := p.as("a01").post(path, form...)
 		if a.status != http.StatusOK {
@@ -79,14 +88,16 @@ func TestW13_TheSwitchCarriesWhatWasTyped(t *testing.T) {
 				t.Errorf("%s: %s is %q", path, name, got)
 			}
 		}
-		if page.Find("main textarea[name=matter]").Text() != "想问一下" || page.Find("main select[name=site] option[selected]").AttrOr("value", "") != "HY" {
+		if page.Find("main textarea[name=matter]").Text() != "想问一下" ||
+			page.Find("main select[name=site] option[selected]").AttrOr("value", "") != "HY" {
 			t.Errorf("%s lost the matter or the site", path)
 		}
 		if page.Find("main [name=demand]").Length() != 1 {
 			t.Errorf("%s lost what only another form asks", path)
 		}
 		for _, other := range []string{"/inquiries/new", "/praises/new", "/complaints/new"} {
-			if pressed := page.Find("main button[formaction='"+other+"']").AttrOr("aria-pressed", ""); pressed != map[bool]string{true: "true", false: "false"}[path == other] {
+			if pressed := page.Find("main button[formaction='"+other+"']").AttrOr("aria-pressed",
+				""); pressed != map[bool]string{true: "true", false: "false"}[path == other] {
 				t.Errorf("%s: %s is pressed: %q", path, other, pressed)
 			}
 		}
@@ -104,7 +115,8 @@ func TestB2_PraiseThanksAndCommendation(t *testing.T) {
 	b := p.as("a01").praise("phone", "13712345678")
 	number := strings.TrimPrefix(b, "/praises/")
 	p.check(
-		row{"a02", get, b, nil, 200, []string{"带看细致耐心", "137****5678"}, []string{"13712345678", `data-action="reveal"`, `data-action="thanks"`, `data-action="commend"`}},
+		row{"a02", get, b, nil, 200, []string{"带看细致耐心", "137****5678"},
+			[]string{"13712345678", `data-action="reveal"`, `data-action="thanks"`, `data-action="commend"`}},
 		row{"a02", get, "/praises", nil, 200, []string{number}, nil},
 		row{"a02", get, "/notices", nil, 200, []string{`data-notice="praised"`, b}, nil},
 		row{"b01", get, b, nil, 404, nil, []string{"带看"}},
@@ -137,15 +149,20 @@ func TestC9_GiftsOnTheComplaint(t *testing.T) {
 		row{"s01", post, c + "/gifts/1/give", []string{"at", p.later(0)}, 403, []string{"不能自己送出"}, nil},
 		row{"a02", post, c + "/gifts/1/give", []string{"at", p.later(0)}, 303, nil, nil},
 		row{"a02", get, c, nil, 200, []string{`data-status="given"`, "急用慰问"}, nil},
-		row{"a02", post, c + "/proposals", []string{"measure", "gift", "text", "送红包", "ground", "惯例", "amount", "100"}, 422, []string{`id="text-wrong"`}, nil},
-		row{"a02", post, c + "/proposals", []string{"measure", "gift", "measure", "compensation", "text", "补偿并送果篮", "ground", "惯例", "amount", "1000", "gift", "88"}, 303, nil, nil},
+		row{"a02", post, c + "/proposals", []string{"measure", "gift", "text", "送红包", "ground", "惯例", "amount", "100"},
+			422, []string{`id="text-wrong"`}, nil},
+		row{"a02", post, c + "/proposals", []string{"measure", "gift", "measure", "compensation", "text", "补偿并送果篮",
+			"ground", "惯例", "amount", "1000", "gift", "88"}, 303, nil, nil},
 		row{"a02", get, c, nil, 200, []string{"¥1,088.00", "其中礼品 ¥88.00"}, nil},
 		row{"a02", post, c + "/proposals/1/submit", nil, 303, nil, nil},
-		row{"s01", get, "/approvals", nil, 200, []string{"其中礼品 ¥88.00", "¥1,148.00"}, nil}, // with the gesture (rule C2)
+		// with the gesture (rule C2)
+		row{"s01", get, "/approvals", nil, 200, []string{"其中礼品 ¥88.00", "¥1,148.00"}, nil},
 		row{"s01", post, c + "/proposals/1/decide", []string{"decision", "approve"}, 303, nil, nil},
 		row{"a02", post, c + "/answers", []string{"way", "face", "said", "同意", "accepted", "yes"}, 303, nil, nil},
-		row{"f01", post, c + "/payments", []string{"proposal", "1", "amount", "1088", "paid_at", p.later(0), "way", "转账", "receipt", "1"}, 422, []string{"最多还可付 ¥1,000.00"}, nil},
-		row{"f01", post, c + "/payments", []string{"proposal", "1", "amount", "1000", "paid_at", p.later(0), "way", "转账", "receipt", "1"}, 303, nil, nil},
+		row{"f01", post, c + "/payments", []string{"proposal", "1", "amount", "1088", "paid_at", p.later(0), "way",
+			"转账", "receipt", "1"}, 422, []string{"最多还可付 ¥1,000.00"}, nil},
+		row{"f01", post, c + "/payments", []string{"proposal", "1", "amount", "1000", "paid_at", p.later(0), "way",
+			"转账", "receipt", "1"}, 303, nil, nil},
 		row{"a02", post, c + "/gifts/2/give", []string{"what", "果篮", "at", p.later(0)}, 409, []string{"结案之后"}, nil},
 		row{"s01", post, c + "/close", []string{"outcome", "withdrawn", "reason", "客户撤诉"}, 303, nil, nil},
 		row{"a02", get, "/", nil, 200, []string{number, "待送出"}, nil},
@@ -178,7 +195,9 @@ func TestW12_AStaleSlipKeepsItsTyping(t *testing.T) {
 				p.as("v02").must(base+"/contacts", "way", "phone", "said", "别人刚刚记下的话")
 			} else {
 				p.as("v02").must(base+"/gifts", "what", "别人刚刚申请的", "value", "1")
-				p.as("v01").must(base+"/gifts/"+map[bool]string{true: "2", false: "1"}[strings.Contains(f.path, "gifts/1")]+"/decide", "decision", "refuse", "words", "不必")
+				p.as("v01").must(base+"/gifts/"+
+					map[bool]string{true: "2", false: "1"}[strings.Contains(f.path, "gifts/1")]+"/decide", "decision",
+					"refuse", "words", "不必")
 			}
 			before := p.contents()
 			a := v.post(f.path, append(f.values(""), "version", old)...)
@@ -216,7 +235,8 @@ func TestP3_UnknownAndInvisibleSlipsAreOneAnswer(t *testing.T) {
 		if hidden.status != http.StatusNotFound || none.status != http.StatusNotFound {
 			t.Errorf("%s %s: invisible %d, unknown %d", r.method, r.path, hidden.status, none.status)
 		}
-		if x, y := slipName.ReplaceAllString(nameless(hidden), "@"), slipName.ReplaceAllString(nameless(none), "@"); x != y {
+		if x, y := slipName.ReplaceAllString(nameless(hidden), "@"),
+			slipName.ReplaceAllString(nameless(none), "@"); x != y {
 			t.Errorf("%s %s: the answers differ", r.method, r.path)
 		}
 	}

@@ -44,7 +44,8 @@ func lookOf(o *huiyin.Org) any {
 }
 
 func (s *Server) printingPage(c echo.Context, status int, f ui.Form) error {
-	v := settings.Letterhead{View: s.settingsView(c, "printing", "打印设置", "printing", f, lookOf(s.store.Org())), Printing: s.store.Org().Letterhead}
+	v := settings.Letterhead{View: s.settingsView(c, "printing", "打印设置", "printing", f, lookOf(s.store.Org())),
+		Printing: s.store.Org().Letterhead}
 	v.Path = "/settings/printing"
 	return s.render(c, status, settings.LetterheadPage(v))
 }
@@ -61,7 +62,8 @@ type letterheadForm struct {
 
 // postedLetterhead reads the form of the print settings with its logo. now is how the papers look at
 // present: a logo that is neither brought nor dropped stays.
-func (s *Server) postedLetterhead(c echo.Context) (f letterheadForm, made func(now huiyin.Letterhead) huiyin.Letterhead, err error) {
+func (s *Server) postedLetterhead(c echo.Context) (f letterheadForm, made func(now huiyin.Letterhead) huiyin.Letterhead,
+	err error) {
 	file, err := logoFile(c)
 	if e := s.bind(c, &f); e != nil || err != nil {
 		return f, nil, cmp.Or(err, e)
@@ -77,7 +79,8 @@ func (s *Server) postedLetterhead(c echo.Context) (f letterheadForm, made func(n
 			return f, nil, huiyin.Invalid(text[0], "字体里没有“%s”，印不出来，请换一个字。", lacks)
 		}
 	}
-	p := huiyin.Letterhead{Name: f.Name, Footer: f.Footer, Script: huiyin.Script(f.Script), Unsealed: others(huiyin.SealedPapers(), f.Seals), Unsigned: others(huiyin.Boxes(), f.Signs)}
+	p := huiyin.Letterhead{Name: f.Name, Footer: f.Footer, Script: huiyin.Script(f.Script),
+		Unsealed: others(huiyin.SealedPapers(), f.Seals), Unsigned: others(huiyin.Boxes(), f.Signs)}
 	return f, func(now huiyin.Letterhead) huiyin.Letterhead {
 		p := p
 		if p.Logo = now.Logo; f.DropLogo {
@@ -117,9 +120,10 @@ func (s *Server) setLetterhead(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return changeCompany(s, c, "/settings/printing", lookOf, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
-		return o.SetLetterhead(by, now, made(o.Letterhead))
-	})
+	return changeCompany(s, c, "/settings/printing", lookOf,
+		func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
+			return o.SetLetterhead(by, now, made(o.Letterhead))
+		})
 }
 
 // previewLetterhead shows a made-up case on paper as the form's settings would print it, and stores nothing.
@@ -134,7 +138,8 @@ func (s *Server) previewLetterhead(c echo.Context) error {
 		return err
 	}
 	var b bytes.Buffer
-	err = print.Sample(&b, huiyin.Paper(f.Paper), print.Stamp{At: s.Now(), By: actor(c).Name}, org.Company, look, org.Zone)
+	err = print.Sample(&b, huiyin.Paper(f.Paper), print.Stamp{At: s.Now(), By: actor(c).Name}, org.Company, look,
+		org.Zone)
 	if errors.Is(err, print.ErrNoSample) {
 		return huiyin.Invalid("paper", "请选择列表中的一项。")
 	}

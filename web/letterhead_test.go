@@ -88,7 +88,8 @@ func TestP1_WrongLogosAreRefused(t *testing.T) {
 	p := newPortal(t)
 	admin := p.as("admin")
 	good := coloured(t, 40, 20, false)
-	cmyk := []byte{0xFF, 0xD8, 0xFF, 0xC0, 0, 20, 8, 0, 9, 0, 9, 4, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0, 4, 0x11, 0, 0xFF, 0xDA, 0, 14, 4, 1, 0, 2, 0, 3, 0, 4, 0, 0, 63, 0}
+	cmyk := []byte{0xFF, 0xD8, 0xFF, 0xC0, 0, 20, 8, 0, 9, 0, 9, 4, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0, 4, 0x11, 0,
+		0xFF, 0xDA, 0, 14, 4, 1, 0, 2, 0, 3, 0, 4, 0, 0, 63, 0}
 	const svg = `<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`
 	before := p.contents()
 	for name, tt := range map[string]struct {
@@ -117,10 +118,12 @@ func TestP1_WrongLogosAreRefused(t *testing.T) {
 		for _, path := range []string{"/settings/printing", "/settings/printing/preview"} {
 			a := admin.upload(path, "logo.png", tt.file, printing("paper_name", "纸上的名字")...)
 			page := a.page()
-			if said := page.Find("#file-wrong").Text(); a.status != http.StatusUnprocessableEntity || !strings.Contains(said, tt.want) {
+			if said := page.Find("#file-wrong").Text(); a.status != http.StatusUnprocessableEntity ||
+				!strings.Contains(said, tt.want) {
 				t.Errorf("%s to %s: %d %q", name, path, a.status, said)
 			}
-			if typed := page.Find("[name=paper_name]").AttrOr("value", ""); typed != "纸上的名字" && name != "two megabytes" {
+			if typed := page.Find("[name=paper_name]").AttrOr("value", ""); typed != "纸上的名字" &&
+				name != "two megabytes" {
 				t.Errorf("%s: typed %q", name, typed)
 			}
 		}
@@ -139,7 +142,8 @@ func TestP1_TheLogoIsKeptForPaper(t *testing.T) {
 	admin := p.as("admin")
 	c := p.as("a01").record("site", "HY")
 	// held sideways: 6 is a quarter turn
-	exif := append([]byte{0xFF, 0xD8, 0xFF, 0xE1, 0, 34}, "Exif\x00\x00MM\x00\x2A\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06\x00\x00\x00\x00\x00\x00"...)
+	exif := append([]byte{0xFF, 0xD8, 0xFF, 0xE1, 0, 34},
+		"Exif\x00\x00MM\x00\x2A\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06\x00\x00\x00\x00\x00\x00"...)
 	for name, tt := range map[string]struct {
 		file          []byte
 		width, height int
@@ -151,20 +155,24 @@ func TestP1_TheLogoIsKeptForPaper(t *testing.T) {
 		"held":    {append(slices.Clone(exif), coloured(t, 40, 20, true)[2:]...), 20, 40},
 		"trailer": {append(coloured(t, 9, 9, false), "secret behind the picture"...), 9, 9},
 	} {
-		if a := admin.upload("/settings/printing", "logo.svg", tt.file, printing()...); a.status != http.StatusSeeOther {
+		if a := admin.upload("/settings/printing", "logo.svg", tt.file,
+			printing()...); a.status != http.StatusSeeOther {
 			t.Errorf("%s: %d %s", name, a.status, sentences(a))
 			continue
 		}
 		a := admin.get("/settings/printing/logo.png")
 		m, err := png.Decode(strings.NewReader(a.body))
-		if err != nil || m.Bounds().Dx() != tt.width || m.Bounds().Dy() != tt.height || a.header.Get("Content-Type") != "image/png" || strings.Contains(a.body, "secret") {
+		if err != nil || m.Bounds().Dx() != tt.width || m.Bounds().Dy() != tt.height ||
+			a.header.Get("Content-Type") != "image/png" || strings.Contains(a.body, "secret") {
 			t.Errorf("%s: %v, %v", name, err, m.Bounds())
 			continue
 		}
-		if opaque, ok := m.(interface{ Opaque() bool }); !ok || !opaque.Opaque() || p.store.Org().Letterhead.Logo.Hash != huiyin.Digest(a.body) {
+		if opaque, ok := m.(interface{ Opaque() bool }); !ok || !opaque.Opaque() ||
+			p.store.Org().Letterhead.Logo.Hash != huiyin.Digest(a.body) {
 			t.Errorf("%s is see-through, or not named by its content", name)
 		}
-		if form := p.as("s01").get(c + "/form.pdf"); form.status != 200 || !strings.Contains(form.body, "/Subtype /Image") {
+		if form := p.as("s01").get(c + "/form.pdf"); form.status != 200 ||
+			!strings.Contains(form.body, "/Subtype /Image") {
 			t.Errorf("%s: the form is %d, or has no logo", name, form.status)
 		}
 	}
@@ -194,18 +202,21 @@ func TestP1_PrintSettingsRefuse(t *testing.T) {
 	} {
 		for _, path := range []string{"/settings/printing", "/settings/printing/preview"} {
 			a := admin.post(path, printing(tt.field, tt.value)...)
-			if a.status != http.StatusUnprocessableEntity || strings.TrimSpace(a.page().Find("#"+tt.field+"-wrong").Text()) == "" {
+			if a.status != http.StatusUnprocessableEntity ||
+				strings.TrimSpace(a.page().Find("#"+tt.field+"-wrong").Text()) == "" {
 				t.Errorf("%s %s=%.20q: %d %s", path, tt.field, tt.value, a.status, sentences(a))
 			}
 		}
 	}
-	if a := admin.post("/settings/printing/preview", printing("paper", "report")...); a.status != 422 || a.page().Find("#paper-wrong").Length() != 1 {
+	if a := admin.post("/settings/printing/preview", printing("paper", "report")...); a.status != 422 ||
+		a.page().Find("#paper-wrong").Length() != 1 {
 		t.Errorf("a preview of another paper: %d", a.status)
 	}
 	if after := p.contents(); after != before {
 		t.Error("something was stored")
 	}
-	admin.must("/settings/printing", printing("paper_name", "甲\u202E\u200B乙")...) // what cannot be seen is taken out of any form
+	// what cannot be seen is taken out of any form
+	admin.must("/settings/printing", printing("paper_name", "甲\u202E\u200B乙")...)
 	if got := p.store.Org().Letterhead.Name; got != "甲乙" {
 		t.Errorf("kept as %q", got)
 	}
@@ -221,10 +232,12 @@ func TestW12_PrintSettingsArePreviewedSavedAndSeen(t *testing.T) {
 	form := printing("paper_name", "示例地产集团有限公司𬱖", "footer", "监督电话 12345", "script", "hant", "sign", "customer")
 	edition := admin.get("/settings/printing").page().Find("#form-printing [name=version]").AttrOr("value", "")
 	before := p.contents()
-	for paper, want := range map[string]string{"form": "客戶投訴意見處理表", "receipt": "投訴受理回執", "settlement": "和解協議", "letter": "投訴答覆函", "": "客戶投訴意見處理表"} {
+	for paper, want := range map[string]string{"form": "客戶投訴意見處理表", "receipt": "投訴受理回執", "settlement": "和解協議",
+		"letter": "投訴答覆函", "": "客戶投訴意見處理表"} {
 		a := admin.post("/settings/printing/preview", append([]string{"paper", paper}, form...)...)
 		text := a.text()
-		if a.status != 200 || a.header.Get("Content-Type") != "application/pdf" || !strings.HasPrefix(a.header.Get("Content-Disposition"), "inline") {
+		if a.status != 200 || a.header.Get("Content-Type") != "application/pdf" ||
+			!strings.HasPrefix(a.header.Get("Content-Disposition"), "inline") {
 			t.Fatalf("preview of %s: %d %v", paper, a.status, a.header)
 		}
 		for _, w := range []string{want, "示例地产集团有限公司𬱖", "监督电话12345"} {
@@ -246,7 +259,8 @@ func TestW12_PrintSettingsArePreviewedSavedAndSeen(t *testing.T) {
 	}
 	admin.must("/settings/printing", append([]string{"version", edition}, form...)...)
 	for paper, want := range map[string][]string{
-		"form": {"客戶投訴意見處理表", "客戶簽字", "签约时间与发票不符", "投訴等級"}, "receipt": {"投訴受理回執", "签约时间与发票不符"}, "report": {"投訴結案報告", "签约时间与发票不符"},
+		"form": {"客戶投訴意見處理表", "客戶簽字", "签约时间与发票不符", "投訴等級"}, "receipt": {"投訴受理回執", "签约时间与发票不符"},
+		"report": {"投訴結案報告", "签约时间与发票不符"},
 	} {
 		text := p.as("s01").get(c + "/" + paper + ".pdf").text()
 		for _, w := range append(want, "示例地产集团有限公司𬱖", "监督电话12345", "钱东来") {
@@ -259,13 +273,16 @@ func TestW12_PrintSettingsArePreviewedSavedAndSeen(t *testing.T) {
 		}
 	}
 	for _, path := range []string{"/complaints/ledger.pdf?month=2025-03", "/figures/monthly.pdf?month=2025-03"} {
-		if text := p.as("s01").get(path).text(); !strings.Contains(text, "示例地产集团有限公司𬱖") || !strings.Contains(text, "編號") {
+		if text := p.as("s01").get(path).text(); !strings.Contains(text, "示例地产集团有限公司𬱖") ||
+			!strings.Contains(text, "編號") {
 			t.Errorf("%s has the old look", path)
 		}
 	}
 	p.check(
-		row{"admin", "POST", "/settings/printing", append([]string{"version", edition}, printing("footer", "后来的")...), 409, []string{"已被他人改动", "后来的"}, nil},
-		row{"admin", "GET", "/settings/printing", nil, 200, []string{"示例地产集团有限公司𬱖", "监督电话 12345", "不能关闭"}, []string{"后来的"}},
+		row{"admin", "POST", "/settings/printing", append([]string{"version", edition}, printing("footer", "后来的")...),
+			409, []string{"已被他人改动", "后来的"}, nil},
+		row{"admin", "GET", "/settings/printing", nil, 200, []string{"示例地产集团有限公司𬱖", "监督电话 12345", "不能关闭"},
+			[]string{"后来的"}},
 		row{"admin", "GET", "/settings/journal", nil, 200, []string{"单据上的公司名称", "页脚文字", "繁体字", "不设的签字栏", "记录人"}, nil},
 	)
 	p.verified()

@@ -60,7 +60,8 @@ var cases = map[string]func(p *portal) string{
 		c := cases2["answering"](p)
 		p.as("a02").must(c+"/answers", "way", "face", "said", "补偿", "accepted", "yes")
 		p.as("a02").must(c+"/tasks", "what", "送票据", "who", "b01", "due", p.later(time.Hour))
-		p.as("a02").must(c+"/measures", "kind", "corrective", "what", "整改", "unit", "门店", "person", "w01", "due", p.later(time.Hour))
+		p.as("a02").must(c+"/measures", "kind", "corrective", "what", "整改", "unit", "门店", "person", "w01", "due",
+			p.later(time.Hour))
 		if a := p.as("a02").upload(c+"/attachments", "a.txt", []byte("x")); a.status != http.StatusSeeOther {
 			p.t.Fatal(a.status)
 		}
@@ -90,7 +91,8 @@ var cases = map[string]func(p *portal) string{
 	},
 	"penalty": func(p *portal) string { // proposed by p01
 		c := cases2["justified"](p)
-		p.as("p01").must(c+"/consequences", "sanction", "warning", "sanction", "self_review", "wording", "接待经过", "reason", "属实")
+		p.as("p01").must(c+"/consequences", "sanction", "warning", "sanction", "self_review", "wording", "接待经过",
+			"reason", "属实")
 		return c
 	},
 	"imposed": func(p *portal) string {
@@ -134,7 +136,8 @@ var cases = map[string]func(p *portal) string{
 		n := 13600137000 + 2*len(p.rows("SELECT id FROM complaint")) // nobody's yet
 		c := p.as("a01").record("site", "HY", "phone", strconv.Itoa(n), "unit", "9栋903")
 		other := p.customer(p.as("a01").record("site", "HY", "phone", strconv.Itoa(n+1), "unit", "9栋903"))
-		p.as("s01").must(p.customer(c)+"/merge", "other", strings.TrimPrefix(other, "/customers/"), "reason", "同一位业主的两个号码")
+		p.as("s01").must(p.customer(c)+"/merge", "other", strings.TrimPrefix(other, "/customers/"), "reason",
+			"同一位业主的两个号码")
 		return c
 	},
 	"viewed": func(p *portal) string { // a view of s01's
@@ -144,7 +147,8 @@ var cases = map[string]func(p *portal) string{
 	"tray": func(p *portal) string { p.trayed("a01"); return "" }, // a page of a01's that nothing is read on
 	"asked": func(p *portal) string { // the customer asks to see their data; h01 handles it
 		c := p.as("a01").record("site", "HY", "phone", "13600136005")
-		p.as("a01").must(p.customer(c)+"/requests", "kind", "see", "way", "phone", "asked", "要求查阅", "site", "HY", "handler", "h01")
+		p.as("a01").must(p.customer(c)+"/requests", "kind", "see", "way", "phone", "asked", "要求查阅", "site", "HY",
+			"handler", "h01")
 		return c
 	},
 	"inquiry": func(p *portal) string { return p.as("a01").inquire("handler", "b01") },
@@ -209,9 +213,11 @@ var cases = map[string]func(p *portal) string{
 		return q
 	},
 	"planned": func(p *portal) string { // an improvement plan of HY, by s01
-		first, second := p.as("a01").record("site", "HY", "category", "leak"), p.as("a01").record("site", "HY", "category", "repair")
+		first, second := p.as("a01").record("site", "HY", "category", "leak"),
+			p.as("a01").record("site", "HY", "category", "repair")
 		number := func(c string) string { return strings.TrimPrefix(c, "/complaints/") }
-		return p.as("s01").must("/figures/plans", "site", "HY", "category", "repair", "cause", "外墙渗漏", "aim", "减半", "number", number(first), "more", number(second))
+		return p.as("s01").must("/figures/plans", "site", "HY", "category", "repair", "cause", "外墙渗漏", "aim", "减半",
+			"number", number(first), "more", number(second))
 	},
 	"plan measured": func(p *portal) string { // with a measure that e01 has done
 		v := cases2["planned"](p)
@@ -234,8 +240,10 @@ var cases = map[string]func(p *portal) string{
 		return "/jobs/" + p.rows("SELECT max(id) FROM job")[0][0]
 	},
 	"meeting": func(p *portal) string { // of HY by s01 with a01 and e01
-		p.as("s01").must("/figures/meetings", "site", "HY", "at", p.later(-time.Hour), "venue", "会议室", "people", "a01", "people", "e01", "topics", "交付投诉", "minutes", "逐件看过")
-		return "/figures/meetings/" + p.rows("SELECT number FROM document WHERE id = (SELECT max(document) FROM meeting)")[0][0]
+		p.as("s01").must("/figures/meetings", "site", "HY", "at", p.later(-time.Hour), "venue", "会议室", "people", "a01",
+			"people", "e01", "topics", "交付投诉", "minutes", "逐件看过")
+		return "/figures/meetings/" +
+			p.rows("SELECT number FROM document WHERE id = (SELECT max(document) FROM meeting)")[0][0]
 	},
 	"drawn": func(p *portal) string { // of March 2025, its closed complaint to be checked by e01
 		if len(p.rows("SELECT id FROM document WHERE kind = 'sample'")) > 0 {
@@ -247,9 +255,10 @@ var cases = map[string]func(p *portal) string{
 		number, err := p.store.DrawSample(ctx, db.Once{}, k, later, 202503, "seed")
 		asked := err
 		for n := 1; n < 6 && err == nil; n++ { // the first that e01 had no part in
-			asked = p.store.ChangeSample(ctx, db.Once{}, k, number, n, 0, func(v *huiyin.Sample, c *huiyin.Complaint, acted []string) error {
-				return v.Ask(k, later, n, "e01", later.AddDate(0, 0, 7), c, acted)
-			})
+			asked = p.store.ChangeSample(ctx, db.Once{}, k, number, n, 0,
+				func(v *huiyin.Sample, c *huiyin.Complaint, acted []string) error {
+					return v.Ask(k, later, n, "e01", later.AddDate(0, 0, 7), c, acted)
+				})
 			if asked == nil {
 				break
 			}
@@ -288,7 +297,8 @@ func (p *portal) customer(c string) string {
 // request gives the address of the newest request in the file of a case's customer.
 func (p *portal) request(c string) string {
 	p.t.Helper()
-	return "/data-requests/" + p.as("v01").get(p.customer(c)).page().Find("[data-request]").Last().AttrOr("data-request", "0")
+	return "/data-requests/" +
+		p.as("v01").get(p.customer(c)).page().Find("[data-request]").Last().AttrOr("data-request", "0")
 }
 
 // part finds the id of a case's first task, measure or attachment.

@@ -57,8 +57,10 @@ var matrix = []struct {
 	{get, "/figures/reports/:doc/report.pdf", "released", agents + " h01 f01 l01 e01 m01 k01 " + decide, decide},
 	{get, "/figures/reports/:doc/report.xlsx", "released", agents + " h01 f01 l01 e01 m01 k01 " + decide, decide},
 	{post, "/figures/reports/:doc/comment", "draft", agents + " h01 f01 l01 e01 m01 k01 " + decide, "s01 s02"},
-	{post, "/figures/reports/:doc/sign", "commented", agents + " t01 u01 h01 f01 l01 e01 m01 k01 " + decide, "p01 x02 " + vps},
-	{post, "/figures/reports/:doc/return", "commented", agents + " t01 u01 h01 f01 l01 e01 m01 k01 " + decide, "p01 x02 " + vps},
+	{post, "/figures/reports/:doc/sign", "commented", agents + " t01 u01 h01 f01 l01 e01 m01 k01 " + decide,
+		"p01 x02 " + vps},
+	{post, "/figures/reports/:doc/return", "commented", agents + " t01 u01 h01 f01 l01 e01 m01 k01 " + decide,
+		"p01 x02 " + vps},
 	{get, "/figures/quarters", "", all, "x02 " + vps},
 	{get, "/figures/quarters/:doc", "quarter", all, "x02 " + vps},
 	{get, "/figures/quarters/:doc/report.pdf", "management", all, "x02 " + vps},
@@ -79,7 +81,8 @@ var matrix = []struct {
 	{get, "/figures/plans/:doc/plan.pdf", "planned", agents + " h01 f01 l01 e01 m01 k01 " + decide, decide},
 	{post, "/figures/plans/:doc/jobs", "planned", decide, decide},
 	{post, "/figures/plans/:doc/jobs/:n/check", "plan measured", agents + " h01 f01 l01 e01 m01 k01 " + decide, decide},
-	{post, "/figures/plans/:doc/end", "plan checked", agents + " t01 u01 h01 f01 l01 e01 m01 k01 " + decide, "p01 x02 " + vps},
+	{post, "/figures/plans/:doc/end", "plan checked", agents + " t01 u01 h01 f01 l01 e01 m01 k01 " + decide,
+		"p01 x02 " + vps},
 	{post, "/figures/plans/:doc/tell", "plan ended", agents + " h01 f01 l01 e01 m01 k01 " + decide, decide},
 	{get, "/figures/samples", "", all, all},
 	{post, "/figures/samples", "", all, "k01"},
@@ -172,7 +175,8 @@ var matrix = []struct {
 	{post, "/tasks/:id", "executing", "a01 a02 e01 b01 w01 f01 " + decide, "a02 b01 " + seat},
 	{post, "/measures/:id", "executing", "a01 a02 e01 b01 w01 f01 " + decide, "a02 w01 " + seat},
 	{post, "/attachments/:id/withdraw", "executing", "a01 a02 e01 b01 w01 f01 " + decide, "a01 a02 " + decide},
-	{get, "/complaints/:number/measures/:measure", "executing", "a01 a02 e01 b01 w01 f01 " + decide, "a01 a02 e01 b01 w01 f01 " + decide},
+	{get, "/complaints/:number/measures/:measure", "executing", "a01 a02 e01 b01 w01 f01 " + decide,
+		"a01 a02 e01 b01 w01 f01 " + decide},
 	{post, "/measures/:id/verify", "done", "a01 a02 e01 b01 w01 f01 " + decide, "a01 a02 " + decide},
 	{post, "/complaints/:number/merge", "twin", "a01 " + decide, decide},
 	{post, "/complaints/:number/part", "merged", "a01 " + decide, decide},
@@ -188,7 +192,8 @@ var matrix = []struct {
 	{get, "/complaints/:number/customer", "filed", "a01 " + decide, "a01 " + decide},
 	{get, "/customers/:customer", "filed", "a01 " + decide, "a01 " + decide},
 	{get, "/customers/:customer", "filed2", "a01 a02 e01 " + decide, "a01 a02 e01 " + decide},
-	{get, "/customers/:customer/access", "filed", agents + " t01 u01 h01 f01 l01 e01 m01 k01 " + decide, "p01 x02 " + vps},
+	{get, "/customers/:customer/access", "filed", agents + " t01 u01 h01 f01 l01 e01 m01 k01 " + decide,
+		"p01 x02 " + vps},
 	{post, "/customers/:customer/reveal/:number", "filed2", "a01 a02 e01 " + decide, "a01 a02 s01"},
 	{post, "/customers/:customer/consent", "filed2", "a01 a02 e01 " + decide, "a01 a02 " + decide},
 	{post, "/customers/:customer/merge", "filed2", agents + " e01 " + decide, "e01 " + decide},
@@ -220,7 +225,8 @@ var matrix = []struct {
 	{post, "/praises/:praise/reveal", "praise", "a01 a02 " + decide, "a01 s01 s02"},
 	{post, "/praises/:praise/gifts/:n/give", "thanked", "a01 a02 " + decide, "a01 " + decide},
 	{post, "/complaints/:number/gestures", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
-	{post, "/complaints/:number/gifts/:n/give", "gesture agreed", "a01 a02 e01 " + decide, "a01 a02 s01 p01 x02 " + vps},
+	{post, "/complaints/:number/gifts/:n/give", "gesture agreed", "a01 a02 e01 " + decide,
+		"a01 a02 s01 p01 x02 " + vps},
 
 	{get, "/complaints/export.xlsx", "", all, heads},
 	{get, "/complaints/export.csv", "", all, heads},
@@ -278,8 +284,13 @@ func open(r route) bool {
 // placed is the address of a route about what a fixture made.
 func (p *portal) placed(route, c string) string {
 	p.t.Helper()
-	path := strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c, "/figures/samples/:doc", c, "/figures/plans/:doc", c, "/jobs/:job", c, "/complaints/:number", c, "/inquiries/:inquiry", c, "/praises/:praise", c, "/imports/:id", c, "reveal/:number", "reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":circular", "1.pdf", ":account", "a01", ":code", "HY", ":n", "1", ":paper", "form.pdf").Replace(route)
-	for prefix, kind := range map[string]string{"/tasks/": "task", "/measures/": "measure", "/attachments/": "attachment"} {
+	path := strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c,
+		"/figures/samples/:doc", c, "/figures/plans/:doc", c, "/jobs/:job", c, "/complaints/:number", c,
+		"/inquiries/:inquiry", c, "/praises/:praise", c, "/imports/:id", c, "reveal/:number",
+		"reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":circular", "1.pdf",
+		":account", "a01", ":code", "HY", ":n", "1", ":paper", "form.pdf").Replace(route)
+	for prefix, kind := range map[string]string{"/tasks/": "task", "/measures/": "measure",
+		"/attachments/": "attachment"} {
 		if strings.HasPrefix(path, prefix) {
 			path = strings.Replace(path, ":id", part(p, c, kind), 1)
 		}
@@ -327,11 +338,14 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 			case "/complaints/bulk", "/complaints/bulk/chosen.xlsx":
 				if m.method == get && who != "-" {
 					act := map[bool]string{true: "export", false: "print"}[strings.HasSuffix(m.path, ".xlsx")]
-					p.as(who).post("/complaints/bulk", "act", act, "number", strings.TrimPrefix(c, "/complaints/"), "once", "matrix "+act)
+					p.as(who).post("/complaints/bulk", "act", act, "number", strings.TrimPrefix(c, "/complaints/"),
+						"once", "matrix "+act)
 					path += "?once=matrix+" + act
 				}
 			case "/customers/:customer/part":
-				more = append(more, "other", p.as("v01").get(path[:strings.LastIndex(path, "/")]).page().Find("[data-merged]").AttrOr("data-merged", "0"))
+				more = append(more, "other",
+					p.as("v01").get(path[:strings.LastIndex(path,
+						"/")]).page().Find("[data-merged]").AttrOr("data-merged", "0"))
 			}
 			account := who
 			if who == "-" {
@@ -355,11 +369,13 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 				want = "403"
 			}
 			got := strconv.Itoa(a.status)
-			if a.status != http.StatusUnauthorized && a.status != http.StatusForbidden && a.status != http.StatusNotFound && a.status < 500 && want != "303" {
+			if a.status != http.StatusUnauthorized && a.status != http.StatusForbidden &&
+				a.status != http.StatusNotFound && a.status < 500 && want != "303" {
 				got = "in"
 			}
 			if got != want {
-				t.Errorf("%s %s (%s) as %s: %d, want %s %s", m.method, m.path, m.fixture, who, a.status, want, sentences(a))
+				t.Errorf("%s %s (%s) as %s: %d, want %s %s", m.method, m.path, m.fixture, who, a.status, want,
+					sentences(a))
 			}
 			if got == "in" && m.fixture != "" && m.method == post { // what went through may have moved the case on
 				delete(made, m.fixture)

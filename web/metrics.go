@@ -22,10 +22,13 @@ type metrics struct {
 
 func newMetrics(r *prometheus.Registry, store *db.Store) *metrics {
 	m := &metrics{registry: r, took: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-		Name: "huiyin_request_seconds", Help: "Time to answer, by route and status.", Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, 1, 5},
+		Name: "huiyin_request_seconds", Help: "Time to answer, by route and status.",
+		Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, 1, 5},
 	}, []string{"method", "route", "status"})}
-	statements := prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "huiyin_statements_total", Help: "Statements run in the database."}, func() float64 { return float64(store.Ran()) })
-	r.MustRegister(m.took, statements, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	statements := prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "huiyin_statements_total",
+		Help: "Statements run in the database."}, func() float64 { return float64(store.Ran()) })
+	r.MustRegister(m.took, statements, collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 

@@ -37,7 +37,8 @@ func (s *Server) notices(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, notices.NoticesPage(notices.View{Page: s.page(c, "通知"), Rows: rows, Most: mostNotices}))
+	return s.render(c, http.StatusOK,
+		notices.NoticesPage(notices.View{Page: s.page(c, "通知"), Rows: rows, Most: mostNotices}))
 }
 
 type seenForm struct {

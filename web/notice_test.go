@@ -34,7 +34,8 @@ func TestD8_NoticesClimbByThemselves(t *testing.T) {
 	}
 	agent.must(c + "/accept")
 	p.pass(24 * time.Hour) // half of D3, all of D4
-	for who, want := range map[string]string{"w01": "deadline_half", "u01": "deadline_near", "q01": "deadline_missed", "v01": "", "b01": "", "e01": ""} {
+	for who, want := range map[string]string{"w01": "deadline_half", "u01": "deadline_near", "q01": "deadline_missed",
+		"v01": "", "b01": "", "e01": ""} {
 		if got := kinds(p.as(who)); !strings.Contains(got, want) || want == "" && got != "" {
 			t.Errorf("%s is told %q, want %q", who, got, want)
 		}
@@ -44,7 +45,8 @@ func TestD8_NoticesClimbByThemselves(t *testing.T) {
 		t.Errorf("the VP is told %q", got)
 	}
 	page := p.as("u01").get("/notices")
-	if !strings.Contains(page.body, strings.TrimPrefix(c, "/complaints/")) || strings.Contains(page.body, "王小明") || strings.Contains(page.body, "1201") || strings.Contains(page.body, "装修") {
+	if !strings.Contains(page.body, strings.TrimPrefix(c, "/complaints/")) || strings.Contains(page.body, "王小明") ||
+		strings.Contains(page.body, "1201") || strings.Contains(page.body, "装修") {
 		t.Error("P5: a notice names the complaint and nothing of the customer")
 	}
 	p.verified()
@@ -60,7 +62,8 @@ func TestD9_PauseAndResumeOnThePage(t *testing.T) {
 		return p.as("w01").get(c).page().Find(`[data-deadline="D5"]`).AttrOr("data-status", "")
 	}
 	before := due()
-	p.check(row{"w01", http.MethodPost, c + "/pause", nil, http.StatusUnprocessableEntity, []string{`id="reason-wrong"`}, nil},
+	p.check(row{"w01", http.MethodPost, c + "/pause", nil, http.StatusUnprocessableEntity,
+		[]string{`id="reason-wrong"`}, nil},
 		row{"w01", http.MethodPost, c + "/resume", nil, http.StatusConflict, nil, nil})
 	p.as("w01").must(c+"/pause", "reason", "等客户提供发票")
 	if status() != "paused" {
@@ -89,12 +92,15 @@ func TestD11_ExtensionIsAskedForAndGranted(t *testing.T) {
 	p := newPortal(t)
 	c := p.as("w01").record()
 	until := p.later(10 * 24 * time.Hour)
-	p.check(row{"w01", http.MethodPost, c + "/extend", []string{"deadline", "D5", "until", p.later(time.Hour), "reason", "x"}, http.StatusUnprocessableEntity, []string{`id="until-wrong"`}, nil})
+	p.check(row{"w01", http.MethodPost, c + "/extend",
+		[]string{"deadline", "D5", "until", p.later(time.Hour), "reason", "x"}, http.StatusUnprocessableEntity,
+		[]string{`id="until-wrong"`}, nil})
 	p.as("w01").must(c+"/extend", "deadline", "D5", "until", until, "reason", "等厂家报价")
 	if got := kinds(p.as("u01")); !strings.Contains(got, "extension_asked") {
 		t.Errorf("the owner is told %q", got)
 	}
-	p.check(row{"w01", http.MethodPost, c + "/extensions/1/decide", []string{"granted", "yes"}, http.StatusForbidden, nil, nil})
+	p.check(row{"w01", http.MethodPost, c + "/extensions/1/decide", []string{"granted", "yes"}, http.StatusForbidden,
+		nil, nil})
 	first := p.as("u01").get(c).page().Find(`[data-deadline="D5"]`).AttrOr("title", "")
 	p.as("u01").must(c+"/extensions/1/decide", "granted", "yes")
 	page := p.as("u01").get(c).page()
@@ -162,7 +168,8 @@ func TestStreams_AreFewAndEndWithThePortal(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { _ = a.Body.Close() })
-		if _, err := io.ReadFull(a.Body, make([]byte, len("event: unread"))); err != nil && a.StatusCode == http.StatusOK && !p.server.streams.ended {
+		if _, err := io.ReadFull(a.Body, make([]byte, len("event: unread"))); err != nil &&
+			a.StatusCode == http.StatusOK && !p.server.streams.ended {
 			t.Fatal(err)
 		}
 		return a

@@ -89,7 +89,8 @@ func (s *Server) stampOf(c echo.Context, k *huiyin.Complaint, kind string) (prin
 		return print.Stamp{}, err
 	}
 	code := huiyin.PaperCode{Number: k.Number, Paper: huiyin.Paper(kind), Version: k.Version}
-	return print.Stamp{At: s.Now(), By: by.Name, QR: code.Text(), Revealed: shown, Hash: hash, Consequences: k.SanctionsFor(by)}, nil
+	return print.Stamp{At: s.Now(), By: by.Name, QR: code.Text(), Revealed: shown, Hash: hash,
+		Consequences: k.SanctionsFor(by)}, nil
 }
 
 // printed writes the print into the case's journal (rule J3) and gives the case as it then stands.
@@ -172,7 +173,8 @@ func (s *Server) ledgerPDF(c echo.Context) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := print.Ledger(&b, print.Stamp{At: s.Now(), By: actor(c).Name, QR: period.Number}, period, list, actor(c).Org); err != nil {
+	if err := print.Ledger(&b, print.Stamp{At: s.Now(), By: actor(c).Name, QR: period.Number}, period, list,
+		actor(c).Org); err != nil {
 		return err
 	}
 	return s.pdf(c, period.Number+".pdf", b.Bytes())

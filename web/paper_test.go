@@ -10,14 +10,18 @@ import (
 
 // ready says at which stations a paper can be printed; elsewhere it is a conflict with its reason.
 var ready = map[string]string{
-	"form":       "received assigned investigating proposing approving answering executing done closed archived dispute",
-	"receipt":    "received assigned investigating proposing approving answering executing done closed archived dispute",
-	"report":     "received assigned investigating proposing approving answering executing done closed archived dispute",
+	"form": "received assigned investigating proposing approving answering executing done closed archived " +
+		"dispute",
+	"receipt": "received assigned investigating proposing approving answering executing done closed archived " +
+		"dispute",
+	"report": "received assigned investigating proposing approving answering executing done closed archived " +
+		"dispute",
 	"approval":   "proposing approving answering executing done closed archived dispute",
 	"settlement": "answering executing done closed archived",
 	"letter":     "answering executing done closed archived",
-	"process":    "received assigned investigating proposing approving answering executing done closed archived dispute",
-	"followup":   "closed archived",
+	"process": "received assigned investigating proposing approving answering executing done closed archived " +
+		"dispute",
+	"followup": "closed archived",
 }
 
 // Every paper prints in every state, or says why it cannot; each print is on record with its person, and
@@ -37,17 +41,20 @@ func TestJ3_EveryPaperInEveryState(t *testing.T) {
 			printed := p.rows("SELECT by, subject, detail FROM journal WHERE action = 'print' ORDER BY id")[before:]
 			if strings.Contains(" "+in+" ", " "+name+" ") {
 				text := a.text()
-				if a.status != http.StatusOK || a.header.Get("Content-Type") != "application/pdf" || !strings.Contains(text, number) || !strings.Contains(text, "周敏") {
+				if a.status != http.StatusOK || a.header.Get("Content-Type") != "application/pdf" ||
+					!strings.Contains(text, number) || !strings.Contains(text, "周敏") {
 					t.Errorf("%s of %s: %d %.200s", paper, name, a.status, text)
 				}
-				if len(printed) != 1 || printed[0][0] != "s01" || printed[0][1] != number || !strings.Contains(printed[0][2], paper) {
+				if len(printed) != 1 || printed[0][0] != "s01" || printed[0][1] != number ||
+					!strings.Contains(printed[0][2], paper) {
 					t.Errorf("%s of %s is on record as %v", paper, name, printed)
 				}
 			} else if a.status != http.StatusConflict || sentences(a) == "" || len(printed) != 0 {
 				t.Errorf("%s of %s: %d %s, on record %v", paper, name, a.status, sentences(a), printed)
 			}
 			p.as("s01").expect(c, "version", version)
-			if link := p.as("s01").get(c).page().Find(`a[href="` + c + "/" + paper + `.pdf"]`).Length(); (link == 1) != (a.status == http.StatusOK) {
+			if link := p.as("s01").get(c).page().Find(`a[href="` + c + "/" + paper +
+				`.pdf"]`).Length(); (link == 1) != (a.status == http.StatusOK) {
 				t.Errorf("%s of %s: %d links, but %d", paper, name, link, a.status)
 			}
 		}
@@ -74,9 +81,14 @@ func TestF2_TheLedgerHoldsWhatItsReaderMaySee(t *testing.T) {
 	p.now = time.Date(2025, 4, 1, 0, 0, 0, 0, p.store.Org().Zone)
 	take("jy of april", "w01", "site", "JY")
 	for _, tt := range []struct{ who, query, want string }{
-		{"s01", "month=2025-03", "hy"}, {"s02", "month=2025-03", "hy|hy against s01"}, {"s01", "month=2025-03&site=LT", ""}, {"u01", "month=2025-03", "jy|jy at the month's end"}, {"u01", "", "jy of april"},
-		{"q01", "month=2025-03", "lt|jy|jy at the month's end"}, {"q01", "month=2025-03&site=LT", "lt"}, {"v01", "month=2025-03", "hy|hy against s01|lt|jy|jy at the month's end"}, {"v01", "month=2025-02", "hy of february"},
-		{"v01", "month=2025-03&site=JY", "jy|jy at the month's end"}, {"v01", "month=2024-03", ""}, {"f01", "month=2025-03", ""},
+		{"s01", "month=2025-03", "hy"}, {"s02", "month=2025-03", "hy|hy against s01"},
+		{"s01", "month=2025-03&site=LT", ""}, {"u01", "month=2025-03", "jy|jy at the month's end"},
+		{"u01", "", "jy of april"},
+		{"q01", "month=2025-03", "lt|jy|jy at the month's end"}, {"q01", "month=2025-03&site=LT", "lt"},
+		{"v01", "month=2025-03", "hy|hy against s01|lt|jy|jy at the month's end"},
+		{"v01", "month=2025-02", "hy of february"},
+		{"v01", "month=2025-03&site=JY", "jy|jy at the month's end"}, {"v01", "month=2024-03", ""},
+		{"f01", "month=2025-03", ""},
 	} {
 		for _, kind := range []string{"pdf", "xlsx"} {
 			before := len(p.rows("SELECT id FROM journal WHERE action = 'export'"))
@@ -92,16 +104,19 @@ func TestF2_TheLedgerHoldsWhatItsReaderMaySee(t *testing.T) {
 				}
 			}
 			if kind == "xlsx" {
-				if rows := rowsIn(a); len(rows) != 1+len(strings.FieldsFunc(tt.want, func(r rune) bool { return r == '|' })) {
+				if rows := rowsIn(a); len(rows) != 1+
+					len(strings.FieldsFunc(tt.want, func(r rune) bool { return r == '|' })) {
 					t.Errorf("%s %s: %d rows", tt.who, tt.query, len(rows))
 				}
 			}
-			if got := p.rows("SELECT by FROM journal WHERE action = 'export' ORDER BY id")[before:]; len(got) != 1 || got[0][0] != tt.who {
+			if got := p.rows("SELECT by FROM journal WHERE action = 'export' ORDER BY id")[before:]; len(got) != 1 ||
+				got[0][0] != tt.who {
 				t.Errorf("%s %s is on record as %v", tt.who, tt.query, got)
 			}
 		}
 	}
-	for query, want := range map[string]int{"month=2025-13": 422, "month=x": 422, "month=2025-3": 422, "site=XX": 404, "month=": 200, "site=": 200} {
+	for query, want := range map[string]int{"month=2025-13": 422, "month=x": 422, "month=2025-3": 422, "site=XX": 404,
+		"month=": 200, "site=": 200} {
 		for _, kind := range []string{"pdf", "xlsx"} {
 			if a := p.as("s01").get("/complaints/ledger." + kind + "?" + query); a.status != want {
 				t.Errorf("ledger.%s?%s: %d, want %d", kind, query, a.status, want)
@@ -117,7 +132,8 @@ func TestF2_TheLedgerHoldsWhatItsReaderMaySee(t *testing.T) {
 // What a customer says is text in a cell, never a formula.
 func TestF2_CellsAreText(t *testing.T) {
 	p := newPortal(t)
-	evil := []string{"=HYPERLINK(\"http://evil.example\",\"x\")", "+1+1", "-2+3", "@SUM(A1)", "=cmd|'/c calc'!A0", "\t=1+1", "＝1+1", strings.Repeat("=长", 9000)}
+	evil := []string{"=HYPERLINK(\"http://evil.example\",\"x\")", "+1+1", "-2+3", "@SUM(A1)", "=cmd|'/c calc'!A0",
+		"\t=1+1", "＝1+1", strings.Repeat("=长", 9000)}
 	for _, s := range evil {
 		short := string([]rune(s)[:min(len([]rune(s)), 60)])
 		p.as("u01").record("site", "JY", "matter", s, "demand", s, "name", short, "unit", short)
@@ -137,7 +153,8 @@ func TestF2_CellsAreText(t *testing.T) {
 			}
 		}
 	}
-	if disposition := a.header.Get("Content-Disposition"); !strings.HasPrefix(disposition, "attachment;") || !strings.Contains(disposition, ".xlsx") {
+	if disposition := a.header.Get("Content-Disposition"); !strings.HasPrefix(disposition, "attachment;") ||
+		!strings.Contains(disposition, ".xlsx") {
 		t.Error(disposition)
 	}
 	p.verified()

@@ -30,10 +30,11 @@ func (s *Server) praiseRoutes() []route {
 }
 
 func (s *Server) listPraises(c echo.Context) error {
-	v, status, err := s.contactList(c, "表扬", func(ctx context.Context, f huiyin.ContactRecordFilter, v *contacts.List) (err error) {
-		v.Praises, v.Total, v.Next, err = s.store.Praises(ctx, actor(c), f)
-		return err
-	})
+	v, status, err := s.contactList(c, "表扬",
+		func(ctx context.Context, f huiyin.ContactRecordFilter, v *contacts.List) (err error) {
+			v.Praises, v.Total, v.Next, err = s.store.Praises(ctx, actor(c), f)
+			return err
+		})
 	if err != nil {
 		return err
 	}
@@ -41,7 +42,8 @@ func (s *Server) listPraises(c echo.Context) error {
 }
 
 func (s *Server) praisingPage(c echo.Context, status int, f ui.Form) error {
-	return s.render(c, status, contacts.PraisingPage(contacts.Recording{Page: s.page(c, "登记表扬"), By: actor(c), Form: f}))
+	return s.render(c, status,
+		contacts.PraisingPage(contacts.Recording{Page: s.page(c, "登记表扬"), By: actor(c), Form: f}))
 }
 
 func (s *Server) recordPraise(c echo.Context) error {
@@ -71,7 +73,8 @@ func (s *Server) praisePage(c echo.Context, status int, f ui.Form) error {
 }
 
 // changePraise is how a form changes the praise it stands on, then goes back to it.
-func changePraise[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, p *huiyin.Praise, f F) error) error {
+func changePraise[F any](s *Server, c echo.Context,
+	fn func(by huiyin.Actor, now time.Time, p *huiyin.Praise, f F) error) error {
 	number := c.Param("praise")
 	return submit(s, c, "/praises/"+number, func(p posted[F]) error {
 		return s.store.ChangePraise(c.Request().Context(), p.Once, number, p.Version, func(k *huiyin.Praise) error {
@@ -129,10 +132,11 @@ func (s *Server) revealPraise(c echo.Context) error {
 
 func (s *Server) convertPraise(c echo.Context) error {
 	return submitTo(s, c, func(p posted[convertForm]) (string, error) {
-		number, err := s.store.ConvertPraise(c.Request().Context(), p.Once, c.Param("praise"), p.Version, func(k *huiyin.Praise) (*huiyin.Complaint, error) {
-			made, err := k.Convert(p.By, s.Now(), huiyin.Converting(p.Form))
-			return made, p.after(err)
-		})
+		number, err := s.store.ConvertPraise(c.Request().Context(), p.Once, c.Param("praise"), p.Version,
+			func(k *huiyin.Praise) (*huiyin.Complaint, error) {
+				made, err := k.Convert(p.By, s.Now(), huiyin.Converting(p.Form))
+				return made, p.after(err)
+			})
 		return pageOfNew(number, p.Form.Accused, p.By), err
 	})
 }

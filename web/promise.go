@@ -34,7 +34,8 @@ func (s *Server) promises(c echo.Context) error {
 	if to := c.QueryParam("to"); len(to) == len(time.DateOnly) { // a day is meant whole
 		f.To = f.To.Add(24 * time.Hour)
 	}
-	v := complaints.Promises{Page: s.page(c, "承诺登记"), By: actor(c), Query: c.QueryParams(), Form: ui.Form{Lang: s.lang(c)}}
+	v := complaints.Promises{Page: s.page(c, "承诺登记"), By: actor(c), Query: c.QueryParams(),
+		Form: ui.Form{Lang: s.lang(c)}}
 	if wrong == nil {
 		v.Found, wrong = s.store.Promises(c.Request().Context(), actor(c), s.Now(), f)
 	}

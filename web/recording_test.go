@@ -32,7 +32,8 @@ func (b *tab) tabTo(selector string) {
 			return
 		}
 	}
-	b.t.Fatalf("Tab never comes to %s, but to %s", selector, eval[string](b, "document.activeElement.outerHTML.slice(0, 200)"))
+	b.t.Fatalf("Tab never comes to %s, but to %s", selector,
+		eval[string](b, "document.activeElement.outerHTML.slice(0, 200)"))
 }
 
 func (b *tab) typed(text string) {
@@ -59,7 +60,8 @@ func greeting(b *tab) {
 	b.tabTo("[name=phone]")
 	b.typed("13900139000")
 	b.do(chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
-	b.until("document.querySelector('#demand-wrong') && document.activeElement.name == 'demand'") // the first wrong field
+	// the first wrong field
+	b.until("document.querySelector('#demand-wrong') && document.activeElement.name == 'demand'")
 	b.typed("每天打扫。")
 	b.do(chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
 	b.until("document.querySelector('main').dataset.state == 'received'")

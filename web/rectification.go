@@ -30,14 +30,16 @@ func (s *Server) measurePDF(c echo.Context) error {
 		return err
 	}
 	by, now := actor(c), s.Now()
-	k, err := s.store.ChangeComplaint(c.Request().Context(), once, c.Param("number"), 0, func(k *huiyin.Complaint) error {
-		return k.MeasurePrinted(by, now, id)
-	})
+	k, err := s.store.ChangeComplaint(c.Request().Context(), once, c.Param("number"), 0,
+		func(k *huiyin.Complaint) error {
+			return k.MeasurePrinted(by, now, id)
+		})
 	if err != nil {
 		return err
 	}
 	var b bytes.Buffer
-	stamp := print.Stamp{At: now, By: by.Name, QR: huiyin.PaperCode{Number: k.Number, Paper: huiyin.PaperMeasure, Version: k.Version}.Text()}
+	stamp := print.Stamp{At: now, By: by.Name,
+		QR: huiyin.PaperCode{Number: k.Number, Paper: huiyin.PaperMeasure, Version: k.Version}.Text()}
 	if err := print.Rectification(&b, stamp, k, k.Measure(id), by.Org); err != nil {
 		return err
 	}

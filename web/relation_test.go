@@ -26,14 +26,16 @@ const (
 
 // Those whom a route is open to, by what they are to a case. Nobody gets in who is none of it.
 const (
-	theReaders = recorded + "," + handling + "," + inCharge + "," + ofSite + "," + department + "," + deciding + "," + named
-	workers    = recorded + "," + handling + "," + inCharge + "," + ofSite
-	helpers    = workers + "," + department
-	heads2     = inCharge + "," + ofSite
-	makers     = handling + "," + heads2
-	noneOf     = "none"
-	theirOwn   = accusedOf
-	byItself   = "by itself" // who is what to a consequence decides, which the matrix tries; nobody else learns of the case here
+	theReaders = recorded + "," + handling + "," + inCharge + "," + ofSite + "," + department + "," + deciding + "," +
+		named
+	workers  = recorded + "," + handling + "," + inCharge + "," + ofSite
+	helpers  = workers + "," + department
+	heads2   = inCharge + "," + ofSite
+	makers   = handling + "," + heads2
+	noneOf   = "none"
+	theirOwn = accusedOf
+	// who is what to a consequence decides, which the matrix tries; nobody else learns of the case here
+	byItself = "by itself"
 )
 
 // relations says of every route on a case what one has to be to it, whether a delegate may for who is
@@ -79,31 +81,32 @@ var relations = map[string]struct {
 	"POST /complaints/:number/answers":                {makers, true, false},
 	"POST /complaints/:number/results":                {workers, false, false},
 	"POST /complaints/:number/tasks":                  {workers, false, false},
-	"POST /complaints/:number/payments":               {noneOf, false, false}, // of these; finance, once there is something to pay
-	"POST /complaints/:number/cause":                  {helpers, false, false},
-	"POST /complaints/:number/measures":               {helpers, false, false},
-	"POST /complaints/:number/settle":                 {workers, false, false},
-	"POST /complaints/:number/close":                  {heads2, true, false},
-	"POST /complaints/:number/reopen":                 {heads2, true, false},
-	"POST /complaints/:number/archive":                {heads2, true, false},
-	"POST /complaints/:number/followups":              {recorded + "," + heads2, false, false},
-	"POST /complaints/:number/pause":                  {workers, false, false},
-	"POST /complaints/:number/resume":                 {workers, false, false},
-	"POST /complaints/:number/extend":                 {workers, false, false},
-	"POST /complaints/:number/extensions/:n/decide":   {heads2, true, false},
-	"POST /complaints/:number/restrict":               {heads2, true, true},
-	"POST /complaints/:number/lift":                   {heads2, true, true},
-	"POST /complaints/:number/reveal":                 {handling + "," + inCharge, true, true},
-	"POST /complaints/:number/merge":                  {heads2, false, false},
-	"POST /complaints/:number/part":                   {heads2, false, true},
-	"POST /complaints/:number/gestures":               {workers, false, false},
-	"POST /complaints/:number/gifts/:n/decide":        {heads2, false, false},
-	"POST /complaints/:number/gifts/:n/give":          {workers, false, false},
-	"POST /complaints/:number/disputes":               {heads2, true, false},
-	"POST /complaints/:number/disputes/:n/end":        {heads2, true, false},
-	"POST /complaints/:number/disputes/:n/events":     {workers, false, false},
-	"POST /complaints/:number/phase":                  {workers, false, false},
-	"POST /complaints/:number/ticks":                  {workers, false, false},
+	// of these; finance, once there is something to pay
+	"POST /complaints/:number/payments":             {noneOf, false, false},
+	"POST /complaints/:number/cause":                {helpers, false, false},
+	"POST /complaints/:number/measures":             {helpers, false, false},
+	"POST /complaints/:number/settle":               {workers, false, false},
+	"POST /complaints/:number/close":                {heads2, true, false},
+	"POST /complaints/:number/reopen":               {heads2, true, false},
+	"POST /complaints/:number/archive":              {heads2, true, false},
+	"POST /complaints/:number/followups":            {recorded + "," + heads2, false, false},
+	"POST /complaints/:number/pause":                {workers, false, false},
+	"POST /complaints/:number/resume":               {workers, false, false},
+	"POST /complaints/:number/extend":               {workers, false, false},
+	"POST /complaints/:number/extensions/:n/decide": {heads2, true, false},
+	"POST /complaints/:number/restrict":             {heads2, true, true},
+	"POST /complaints/:number/lift":                 {heads2, true, true},
+	"POST /complaints/:number/reveal":               {handling + "," + inCharge, true, true},
+	"POST /complaints/:number/merge":                {heads2, false, false},
+	"POST /complaints/:number/part":                 {heads2, false, true},
+	"POST /complaints/:number/gestures":             {workers, false, false},
+	"POST /complaints/:number/gifts/:n/decide":      {heads2, false, false},
+	"POST /complaints/:number/gifts/:n/give":        {workers, false, false},
+	"POST /complaints/:number/disputes":             {heads2, true, false},
+	"POST /complaints/:number/disputes/:n/end":      {heads2, true, false},
+	"POST /complaints/:number/disputes/:n/events":   {workers, false, false},
+	"POST /complaints/:number/phase":                {workers, false, false},
+	"POST /complaints/:number/ticks":                {workers, false, false},
 
 	"GET /complaints/:number/consequences":                      {byItself, false, true}, // rule A3
 	"GET /complaints/:number/consequences/:circular":            {byItself, false, true},
@@ -121,7 +124,8 @@ var atTheDoor = map[string]bool{"POST /complaints/:number/gifts/:n/decide": true
 // stateFirst are the routes on a part whose state is looked at before what somebody is to the case; who
 // sees the case hears of the state instead (rule W1).
 var stateFirst = map[string]bool{
-	"POST /complaints/:number/correct": true, "POST /complaints/:number/correct/:n": true, "POST /complaints/:number/proposals/:n/submit": true,
+	"POST /complaints/:number/correct": true, "POST /complaints/:number/correct/:n": true,
+	"POST /complaints/:number/proposals/:n/submit":   true,
 	"POST /complaints/:number/proposals/:n/withdraw": true, "POST /complaints/:number/proposals/:n/decide": true,
 }
 
@@ -169,7 +173,8 @@ func eventful(p *portal, pairs ...string) string {
 	v.must(c+"/extend", "deadline", "D5", "until", p.later(200*time.Hour), "reason", "等厂家报价")
 	v.must(c+"/gestures", "what", "鲜花", "value", "100")
 	v.must(c+"/tasks", "what", "送票据", "who", "a02", "due", p.later(100*time.Hour))
-	v.must(c+"/measures", "kind", "corrective", "what", "整改", "unit", "门店", "person", "a02", "due", p.later(100*time.Hour))
+	v.must(c+"/measures", "kind", "corrective", "what", "整改", "unit", "门店", "person", "a02", "due",
+		p.later(100*time.Hour))
 	if a := v.upload(c+"/attachments", "a.txt", []byte("x")); a.status != http.StatusSeeOther {
 		p.t.Fatal(a.status)
 	}
@@ -178,7 +183,8 @@ func eventful(p *portal, pairs ...string) string {
 	v.must(c+"/proposals", "measure", "compensation", "text", "补偿", "ground", "合同", "amount", "3000")
 	p.as("s01").must(c+"/disputes", "stage", "court", "body", "法院")
 	p.as("s01").must(c+"/disputes/1/end", "result", "given_up", "words", "撤回")
-	v.must(c+"/proposals", "measure", "compensation", "text", "补偿", "ground", "合同", "amount", "3000") // the first fell with the dispute
+	// the first fell with the dispute
+	v.must(c+"/proposals", "measure", "compensation", "text", "补偿", "ground", "合同", "amount", "3000")
 	return c
 }
 
@@ -199,7 +205,8 @@ func TestP3_EveryRouteKnowsEveryRelation(t *testing.T) {
 		}
 		return out
 	}
-	ordinary := with(map[string]string{"a01": agent + "," + recorded, "a02": agent + "," + handling, "s01": head, "s02": ofSite, "e01": department, "p01": ofSite, "v01": ofSite})
+	ordinary := with(map[string]string{"a01": agent + "," + recorded, "a02": agent + "," + handling, "s01": head,
+		"s02": ofSite, "e01": department, "p01": ofSite, "v01": ofSite})
 
 	plain := eventful(p)
 	approving := eventful(p)
@@ -216,23 +223,29 @@ func TestP3_EveryRouteKnowsEveryRelation(t *testing.T) {
 	p.related("merged", merged, ordinary)
 	p.related("accused", accused, with(map[string]string{"p01": accusedOf}))
 	p.related("restricted", restricted, with(map[string]string{
-		"a01": agent, "a02": agent + "," + handling, "s01": head, "s02": known, "e01": named + "," + department, "p01": known, "v01": known,
+		"a01": agent, "a02": agent + "," + handling, "s01": head, "s02": known, "e01": named + "," + department,
+		"p01": known, "v01": known,
 	}))
-	p.related("approving", approving, with(map[string]string{"p01": ofSite + "," + deciding, "x02": ofSite + "," + deciding, "v01": ofSite}))
+	p.related("approving", approving,
+		with(map[string]string{"p01": ofSite + "," + deciding, "x02": ofSite + "," + deciding, "v01": ofSite}))
 
 	archived := stations["archived"](p)
 	forgotten := p.as("a01").record("site", "HY", "phone", "13600136077")
 	p.as("a01").must(forgotten+"/settle", "cause", "x", "measure", "y", "said", "z", "satisfaction", "fair")
 	p.as("s01").must(forgotten+"/assess", "responsibility", "company")
-	p.as("a01").must(p.customer(forgotten)+"/requests", "kind", "erase", "way", "phone", "asked", "要求删除", "site", "HY", "handler", "p01")
+	p.as("a01").must(p.customer(forgotten)+"/requests", "kind", "erase", "way", "phone", "asked", "要求删除", "site", "HY",
+		"handler", "p01")
 	request := p.request(forgotten)
 	p.as("s01").must(forgotten+"/close", "outcome", "solved")
 	p.as("p01").must(request+"/answer", "outcome", "granted", "answer", "已删除", "reason", "客户要求")
-	done := with(map[string]string{"a01": agent + "," + recorded, "a02": agent + "," + handling, "s01": head, "s02": ofSite, "e01": department, "p01": ofSite, "v01": ofSite})
+	done := with(map[string]string{"a01": agent + "," + recorded, "a02": agent + "," + handling, "s01": head,
+		"s02": ofSite, "e01": department, "p01": ofSite, "v01": ofSite})
 	delete(done, "b01") // who had a task in it
 	delete(done, "f01") // who was asked to pay
 	p.related("archived", archived, done)
-	p.related("forgotten", forgotten, with(map[string]string{"a01": agent + "," + recorded, "a02": agent, "s01": head, "s02": ofSite, "e01": "", "p01": ofSite, "v01": ofSite}))
+	p.related("forgotten", forgotten,
+		with(map[string]string{"a01": agent + "," + recorded, "a02": agent, "s01": head, "s02": ofSite, "e01": "",
+			"p01": ofSite, "v01": ofSite}))
 
 	p.handOver("s01", "t01") // who is in charge
 	p.handOver("x02", "q01") // who decides the step
@@ -256,7 +269,8 @@ func (p *portal) related(name, c string, people map[string]string) {
 	version := p.rows("SELECT state, handler, restricted, merged_into FROM complaint WHERE number = ?", numberIn(c))
 	for _, r := range p.server.routes() {
 		route := r.method + " " + r.path
-		if !strings.HasPrefix(r.path, "/complaints/:number") && !strings.HasPrefix(r.path, "/tasks/") && !strings.HasPrefix(r.path, "/measures/") && !strings.HasPrefix(r.path, "/attachments/") {
+		if !strings.HasPrefix(r.path, "/complaints/:number") && !strings.HasPrefix(r.path, "/tasks/") &&
+			!strings.HasPrefix(r.path, "/measures/") && !strings.HasPrefix(r.path, "/attachments/") {
 			continue
 		}
 		rule, ok := relations[route]
@@ -264,18 +278,22 @@ func (p *portal) related(name, c string, people map[string]string) {
 			t.Errorf("%s has no row among the relations", route)
 			continue
 		}
-		path := strings.NewReplacer("/complaints/:number", c, "/correct/:n", "/correct/finding-1", "/proposals/:n", "/proposals/2", ":n", "1", ":paper", "form.pdf", ":circular", "1.pdf").Replace(r.path)
+		path := strings.NewReplacer("/complaints/:number", c, "/correct/:n", "/correct/finding-1", "/proposals/:n",
+			"/proposals/2", ":n", "1", ":paper", "form.pdf", ":circular", "1.pdf").Replace(r.path)
 		if strings.Contains(path, ":measure") { // a case without one has none to print
-			n := p.rows("SELECT coalesce(min(m.id), 0) FROM measure m JOIN complaint c ON c.id = m.complaint WHERE c.number = ?", numberIn(c))[0][0]
+			n := p.rows("SELECT coalesce(min(m.id), 0) FROM measure m JOIN complaint c ON c.id = m.complaint "+
+				"WHERE c.number = ?", numberIn(c))[0][0]
 			if n == "0" {
 				continue
 			}
 			path = strings.Replace(path, ":measure", n+".pdf", 1)
 		}
 		id := ""
-		for prefix, table := range map[string]string{"/tasks/": "task", "/measures/": "measure", "/attachments/": "attachment"} {
+		for prefix, table := range map[string]string{"/tasks/": "task", "/measures/": "measure",
+			"/attachments/": "attachment"} {
 			if strings.HasPrefix(path, prefix) {
-				for _, row := range p.rows("SELECT min(x.id) FROM "+table+" x JOIN complaint c ON c.id = x.complaint WHERE c.number = ?", numberIn(c)) {
+				for _, row := range p.rows("SELECT min(x.id) FROM "+table+
+					" x JOIN complaint c ON c.id = x.complaint WHERE c.number = ?", numberIn(c)) {
 					id = row[0]
 				}
 				if id == "" {
@@ -289,13 +307,15 @@ func (p *portal) related(name, c string, people map[string]string) {
 		bare := id == "none" || few && (strings.Contains(r.path, ":n/") || strings.HasSuffix(r.path, ":n"))
 		for who, are := range people {
 			want := answered(route, are)
-			if rule.open == byItself && want != "404" || bare && (want == "in" || want == "403" && !(atTheDoor[route] && meets(are, agent))) {
+			if rule.open == byItself && want != "404" ||
+				bare && (want == "in" || want == "403" && !(atTheDoor[route] && meets(are, agent))) {
 				continue
 			}
 			switch {
 			case shut && strings.HasSuffix(route, "/reopen") && want == "in" && who != "v01": // rule W10
 				want = "403"
-			case name == "forgotten" && strings.HasSuffix(route, "/reveal") && who == "a01": // nobody took it over (rule W14)
+			case name == "forgotten" && strings.HasSuffix(route, "/reveal") &&
+				who == "a01": // nobody took it over (rule W14)
 				want = "in"
 			case name == "forgotten" && strings.HasSuffix(route, "/customer"): // there is none any more
 				want = "404"
@@ -310,7 +330,8 @@ func (p *portal) related(name, c string, people map[string]string) {
 			if a.status != http.StatusForbidden && a.status != http.StatusNotFound && a.status < 500 {
 				got = "in"
 			}
-			if want == "403" && (stateFirst[route] || shut) && a.status == http.StatusConflict && meets(are, theReaders) {
+			if want == "403" && (stateFirst[route] || shut) && a.status == http.StatusConflict &&
+				meets(are, theReaders) {
 				got = want
 			}
 			if got != want {
@@ -321,7 +342,8 @@ func (p *portal) related(name, c string, people map[string]string) {
 			}
 		}
 	}
-	if after := p.rows("SELECT state, handler, restricted, merged_into FROM complaint WHERE number = ?", numberIn(c)); strings.Join(after[0], " ") != strings.Join(version[0], " ") {
+	if after := p.rows("SELECT state, handler, restricted, merged_into FROM complaint WHERE number = ?",
+		numberIn(c)); strings.Join(after[0], " ") != strings.Join(version[0], " ") {
 		t.Errorf("%s: %v became %v", name, version, after)
 	}
 }

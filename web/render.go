@@ -125,7 +125,8 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 	p.Account, p.PersonName, p.RoleLabel = by.Account, by.Name, p.T(by.Title())
 	p.CanRecord = huiyin.Can(by, huiyin.ActionRecord, nil) == nil
 	p.CanHandOn = huiyin.Can(by, huiyin.ActionDelegate, nil) == nil
-	if left, ok := s.certificateLeft(); ok && left < huiyin.ShortCertificate && huiyin.Can(by, huiyin.ActionManage, nil) == nil {
+	if left, ok := s.certificateLeft(); ok && left < huiyin.ShortCertificate &&
+		huiyin.Can(by, huiyin.ActionManage, nil) == nil {
 		p.Expires = p.T("网站证书还有 %d 天到期，请更换", max(0, int(left.Hours()/24)))
 	}
 	ctx := c.Request().Context()
@@ -141,10 +142,13 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 	}{
 		{layout.NavItem{Href: "/", Label: "工作台", Icon: "home"}, huiyin.ActionSeeDesk, false},
 		{layout.NavItem{Href: "/complaints", Label: "投诉", Icon: "list", Count: n.Late}, huiyin.ActionRead, false},
-		{layout.NavItem{Href: "/approvals", Label: "审批", Icon: "rubber-stamp", Count: n.Waiting}, huiyin.ActionSeeApprovals, false},
+		{layout.NavItem{Href: "/approvals", Label: "审批", Icon: "rubber-stamp", Count: n.Waiting},
+			huiyin.ActionSeeApprovals, false},
 		{layout.NavItem{Href: "/figures", Label: "统计", Icon: "chart-bar"}, huiyin.ActionSeeStatistics, false},
-		{layout.NavItem{Href: "/figures/reports", Label: "月度报告", Icon: "report-analytics"}, huiyin.ActionSeeReports, true},
-		{layout.NavItem{Href: "/figures/quarters", Label: "季度评估", Icon: "clipboard-text"}, huiyin.ActionSeeQuarters, true},
+		{layout.NavItem{Href: "/figures/reports", Label: "月度报告", Icon: "report-analytics"}, huiyin.ActionSeeReports,
+			true},
+		{layout.NavItem{Href: "/figures/quarters", Label: "季度评估", Icon: "clipboard-text"}, huiyin.ActionSeeQuarters,
+			true},
 		{layout.NavItem{Href: "/figures/meetings", Label: "分析会", Icon: "messages"}, huiyin.ActionSeeMeetings, true},
 		{layout.NavItem{Href: "/figures/plans", Label: "专项整改", Icon: "flag"}, huiyin.ActionSeeImprovementPlans, true},
 		{layout.NavItem{Href: "/figures/samples", Label: "监督检查", Icon: "checks"}, huiyin.ActionSeeSamples, true},
@@ -166,7 +170,8 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		if huiyin.Can(by, item.action, nil) != nil {
 			continue
 		}
-		item.Active = item.Href == "/" && p.Path == "/" || item.Href != "/" && strings.HasPrefix(p.Path, item.Href) || item.Href == "/complaints" && strings.HasPrefix(p.Path, "/search")
+		item.Active = item.Href == "/" && p.Path == "/" || item.Href != "/" && strings.HasPrefix(p.Path, item.Href) ||
+			item.Href == "/complaints" && strings.HasPrefix(p.Path, "/search")
 		if item.more {
 			p.More = append(p.More, item.NavItem)
 		} else {
@@ -174,7 +179,8 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		}
 	}
 	if len(s.downloads.list(by.Account, s.Wall())) > 0 {
-		p.More = append(p.More, layout.NavItem{Href: "/downloads", Label: "生成的文件", Icon: "download", Active: strings.HasPrefix(p.Path, "/downloads")})
+		p.More = append(p.More, layout.NavItem{Href: "/downloads", Label: "生成的文件", Icon: "download",
+			Active: strings.HasPrefix(p.Path, "/downloads")})
 	}
 	return p
 }

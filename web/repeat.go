@@ -43,7 +43,8 @@ func (s *Server) hints(c echo.Context, f ui.Form) (h complaints.Hinting, err err
 	ctx, by, now := c.Request().Context(), actor(c), s.Now()
 	h = complaints.Hinting{Form: f, Way: wayOf(huiyin.Channel(f.Value("channel", ""))), Caller: f.Value("name", "")}
 	h.Repeats, err = s.store.Repeats(ctx, by, db.Question{
-		Site: f.Value("site", ""), Phone: f.Value("phone", ""), Unit: f.Value("unit", ""), Matter: f.Value("matter", ""), Most: mostRelated,
+		Site: f.Value("site", ""), Phone: f.Value("phone", ""), Unit: f.Value("unit", ""),
+		Matter: f.Value("matter", ""), Most: mostRelated,
 	})
 	if err != nil {
 		return h, err
@@ -62,7 +63,8 @@ func (s *Server) hints(c echo.Context, f ui.Form) (h complaints.Hinting, err err
 
 // wayOf is the way of a reminder that came in by a channel.
 func wayOf(c huiyin.Channel) huiyin.Way {
-	ways := map[huiyin.Channel]huiyin.Way{"phone": "phone", "hotline": "phone", "visit": "visit", "wechat": "wechat", "email": "email", "letter": "letter", "": ""}
+	ways := map[huiyin.Channel]huiyin.Way{"phone": "phone", "hotline": "phone", "visit": "visit", "wechat": "wechat",
+		"email": "email", "letter": "letter", "": ""}
 	if w, ok := ways[c]; ok {
 		return w
 	}
@@ -132,18 +134,21 @@ func (s *Server) merge(c echo.Context) error {
 }
 
 func (s *Server) part(c echo.Context) error {
-	return changeTwo(s, c, func(k *huiyin.Complaint, _ struct{}) string { return k.MergedInto }, (*huiyin.Complaint).Unmerge)
+	return changeTwo(s, c, func(k *huiyin.Complaint, _ struct{}) string { return k.MergedInto },
+		(*huiyin.Complaint).Unmerge)
 }
 
 // changeTwo is changeWith for what changes the case together with another.
-func changeTwo[F any](s *Server, c echo.Context, other func(*huiyin.Complaint, F) string, fn func(k *huiyin.Complaint, by huiyin.Actor, now time.Time, other *huiyin.Complaint) error) error {
+func changeTwo[F any](s *Server, c echo.Context, other func(*huiyin.Complaint, F) string,
+	fn func(k *huiyin.Complaint, by huiyin.Actor, now time.Time, other *huiyin.Complaint) error) error {
 	return submit(s, c, "/complaints/"+numberOf(c), func(p posted[F]) error {
 		of := func(k *huiyin.Complaint) string { return other(k, p.Form) }
-		return s.store.ChangeTwo(c.Request().Context(), p.Once, numberOf(c), p.Version, of, func(k, o *huiyin.Complaint) error {
-			if err := huiyin.Can(p.By, huiyin.ActionRead, k); err != nil {
-				return err
-			}
-			return p.after(fn(k, p.By, s.Now(), o))
-		})
+		return s.store.ChangeTwo(c.Request().Context(), p.Once, numberOf(c), p.Version, of,
+			func(k, o *huiyin.Complaint) error {
+				if err := huiyin.Can(p.By, huiyin.ActionRead, k); err != nil {
+					return err
+				}
+				return p.after(fn(k, p.By, s.Now(), o))
+			})
 	})
 }

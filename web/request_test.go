@@ -43,18 +43,24 @@ func furnish(t testing.TB) *furnished {
 	q, praise := p.as("a01").inquire("handler", "b01"), p.as("a01").praise()
 	shown := strings.TrimPrefix(cases["signed"](p), "/complaints/")
 	docs := map[string]string{}
-	for kind, fixture := range map[string]string{"reports": "commented", "quarters": "evaluated", "meetings": "meeting", "plans": "planned", "samples": "drawn"} {
+	for kind, fixture := range map[string]string{"reports": "commented", "quarters": "evaluated", "meetings": "meeting",
+		"plans": "planned", "samples": "drawn"} {
 		docs[kind] = cases[fixture](p)
 	}
 	p.as("s01").must("/views", "name", "噪音", "list", "category=noise")
-	p.as("a01").must(p.customer(c)+"/requests", "kind", "see", "way", "phone", "asked", "要求查阅", "site", "HY", "handler", "h01")
+	p.as("a01").must(p.customer(c)+"/requests", "kind", "see", "way", "phone", "asked", "要求查阅", "site", "HY", "handler",
+		"h01")
 	p.trayed("a01")
 	w.numbers = strings.NewReplacer(
-		"/complaints/:number/signings/:n", "/complaints/"+shown+"/signings/1", "/complaints/:number/:paper", c+"/form.pdf", "/complaints/:number/measures/:measure", c+"/measures/1.pdf",
+		"/complaints/:number/signings/:n", "/complaints/"+shown+"/signings/1", "/complaints/:number/:paper",
+		c+"/form.pdf", "/complaints/:number/measures/:measure", c+"/measures/1.pdf",
 		"/complaints/:number", c, "/inquiries/:inquiry", q, "/praises/:praise", praise,
-		"/figures/reports/:doc", docs["reports"], "/figures/quarters/:doc", docs["quarters"], "/figures/meetings/:doc", docs["meetings"], "/figures/plans/:doc", docs["plans"], "/figures/samples/:doc", docs["samples"],
-		"/customers/:customer", p.customer(c), "/data-requests/:request", p.request(c), ":number", w.number, ":circular", "1.pdf", ":account", "a02",
-		"/sites/:code", "/sites/HY", "/departments/:code", "/departments/legal", "/categories/:code", "/categories/noise", ":code", "HY", ":job", "1", ":id", "1", ":n", "1", "*", "css/app.css")
+		"/figures/reports/:doc", docs["reports"], "/figures/quarters/:doc", docs["quarters"], "/figures/meetings/:doc",
+		docs["meetings"], "/figures/plans/:doc", docs["plans"], "/figures/samples/:doc", docs["samples"],
+		"/customers/:customer", p.customer(c), "/data-requests/:request", p.request(c), ":number", w.number,
+		":circular", "1.pdf", ":account", "a02",
+		"/sites/:code", "/sites/HY", "/departments/:code", "/departments/legal", "/categories/:code",
+		"/categories/noise", ":code", "HY", ":job", "1", ":id", "1", ":n", "1", "*", "css/app.css")
 	p.rows("SELECT 1")
 	reads, err := p.beside.Conn(t.Context())
 	if err != nil {
@@ -99,7 +105,9 @@ func (w *furnished) nothing(what string, a answer) {
 	if !slices.Contains(append([]int{http.StatusMethodNotAllowed}, allowed...), a.status) {
 		w.t.Errorf("%s: %d", what, a.status)
 	}
-	if a.status >= 400 && !strings.Contains(a.header.Get("Content-Type"), "event-stream") && len(sentences(a)) < 6 && !strings.Contains(a.body, "演练中不自动备份。") { // which stands there anyhow
+	// which stands there anyhow
+	if a.status >= 400 && !strings.Contains(a.header.Get("Content-Type"), "event-stream") && len(sentences(a)) < 6 &&
+		!strings.Contains(a.body, "演练中不自动备份。") {
 		w.t.Errorf("%s: %d without a sentence: %s", what, a.status, fmt.Sprintf("%.90s", a.page().Find("main").Text()))
 	}
 	if w.committed() && a.status >= 400 {
@@ -159,7 +167,8 @@ func methodsOfEveryRoute(t *testing.T, w *furnished) {
 		for _, m := range methods {
 			c := e.NewContext(quick(m, path, nil), httptest.NewRecorder())
 			e.Router().Find(m, path, c)
-			if c.Path() == r.path && m == r.method || c.Path() != r.path && (m == get || m == post || m == http.MethodHead) && c.Path() != "/*" {
+			if c.Path() == r.path && m == r.method || c.Path() != r.path &&
+				(m == get || m == post || m == http.MethodHead) && c.Path() != "/*" {
 				continue // its own, or another route's
 			}
 			a := v.send(quick(m, path, nil))
@@ -248,7 +257,8 @@ func pathTricks(t *testing.T, w *furnished) {
 					t.Errorf("%s without a log-in: %d by %s", what, a.status, c.Path())
 				}
 			}
-			if to, err := url.Parse(a.location); a.status == http.StatusSeeOther && (err != nil || to.Host != "" || to.Path != "/login" && to.Path != "/") {
+			if to, err := url.Parse(a.location); a.status == http.StatusSeeOther &&
+				(err != nil || to.Host != "" || to.Path != "/login" && to.Path != "/") {
 				t.Errorf("%s without a log-in leads to %s", what, a.location)
 			}
 			if w.committed() {
@@ -269,7 +279,8 @@ func pathTricks(t *testing.T, w *furnished) {
 			}
 			w.nothing(what, a)
 			for k, vs := range a.header {
-				if k == "Set-Cookie" && strings.HasPrefix(vs[0], "x=") || strings.ContainsAny(strings.Join(vs, ""), "\r\n") {
+				if k == "Set-Cookie" && strings.HasPrefix(vs[0], "x=") ||
+					strings.ContainsAny(strings.Join(vs, ""), "\r\n") {
 					t.Errorf("%s answers with %s: %q", what, k, vs)
 				}
 			}
@@ -278,7 +289,8 @@ func pathTricks(t *testing.T, w *furnished) {
 	t.Logf("%d requests", asked)
 }
 
-// oddBodies are bodies that no form of the portal sends. Each goes to a route in three, those with a cost to one in thirty.
+// oddBodies are bodies that no form of the portal sends. Each goes to a route in three, those with a cost to
+// one in thirty.
 var oddBodies = []struct {
 	name, kind, body string
 	dear             bool
@@ -293,17 +305,28 @@ var oddBodies = []struct {
 	{"text", "text/plain", "said=x\r\nreason=y", false},
 	{"multipart unbounded", "multipart/form-data", "x", false},
 	{"a boundary too long", "multipart/form-data; boundary=" + strings.Repeat("b", 100), "--x\r\n", false},
-	{"a part that never ends", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nabc", false},
-	{"a part without a name", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data\r\n\r\nabc\r\n--x--\r\n", false},
-	{"a header broken", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"fi\x00le\"; filename=\"a\x00.txt\"\r\n\xff\xfe\r\n\r\nabc\r\n--x--\r\n", false},
-	{"parts in parts", "multipart/mixed; boundary=x", "--x\r\nContent-Type: multipart/form-data; boundary=y\r\n\r\n--y\r\n\r\n--y--\r\n--x--\r\n", false},
+	{"a part that never ends", "multipart/form-data; boundary=x",
+		"--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nabc", false},
+	{"a part without a name", "multipart/form-data; boundary=x",
+		"--x\r\nContent-Disposition: form-data\r\n\r\nabc\r\n--x--\r\n", false},
+	{"a header broken", "multipart/form-data; boundary=x",
+		"--x\r\nContent-Disposition: form-data; name=\"fi\x00le\"; " +
+			"filename=\"a\x00.txt\"\r\n\xff\xfe\r\n\r\nabc\r\n--x--\r\n", false},
+	{"parts in parts", "multipart/mixed; boundary=x",
+		"--x\r\nContent-Type: multipart/form-data; boundary=y\r\n\r\n--y\r\n\r\n--y--\r\n--x--\r\n", false},
 	{"arrays", urlencoded, "said[]=x&reason[a]=b&__proto__=c&constructor=d", false},
 	{"no version", urlencoded, "version=NaN&once=" + url.QueryEscape(strings.Repeat("🐧", 40)), false},
 	{"a broken name", urlencoded, "%ff%fe=x&%00=y&sa%00id=z", false},
 	{"nothing but signs", urlencoded, "&&&===&=&", false},
-	{"a thousand files", "multipart/form-data; boundary=x", strings.Repeat("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\na\r\n", 1000) + "--x--\r\n", true},
-	{"a thousand other files", "multipart/form-data; boundary=x", strings.Repeat("--x\r\nContent-Disposition: form-data; name=\"other\"; filename=\"a.txt\"\r\n\r\na\r\n", 1000) + "--x--\r\n", true},
-	{"ten thousand fields", urlencoded, strings.Repeat("said=x&reason=y&measure=apology&person=a02&people=a02&accused=a02&number=TS-HY-20250303-001&", 1429), true},
+	{"a thousand files", "multipart/form-data; boundary=x",
+		strings.Repeat("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\na\r\n", 1000) +
+			"--x--\r\n", true},
+	{"a thousand other files", "multipart/form-data; boundary=x",
+		strings.Repeat("--x\r\nContent-Disposition: form-data; name=\"other\"; filename=\"a.txt\"\r\n\r\na\r\n", 1000) +
+			"--x--\r\n", true},
+	{"ten thousand fields", urlencoded,
+		strings.Repeat("said=x&reason=y&measure=apology&person=a02&people=a02&accused=a02&number=TS-HY-20250303-001&",
+			1429), true},
 	{"a megabyte", urlencoded, "said=" + strings.Repeat("x", 1<<20) + "&reason=" + strings.Repeat("y", 1000), true},
 	{"two megabytes and more", urlencoded, "said=" + strings.Repeat("x", 2<<20+1), true},
 }
@@ -334,15 +357,20 @@ func oddBodiesOfEveryRoute(t *testing.T, w *furnished) {
 // Each field of each form, sent with what cannot be typed, many times, and in the address as well.
 func oddValuesOfEveryField(t *testing.T, w *furnished) {
 	values := []string{
-		"\x00", "a\x00b", "\xff\xfe", "\xed\xa0\x80", "\u202Egnp.exe", "\u200B", "\uFEFF", "\u2028", "\r\nX: y", "\x1b[2J", "%s%n%d", "${7*7}{{7*7}}", "../../etc/passwd", "' OR '1'='1", "1; DROP TABLE complaint", "\U0010FFFF", "e\u0301\u0301\u0301", "-0", "1e400", "NaN", "٣", "０", "true", "[]", "{}", "null", "9223372036854775808", "0001-01-01T00:00", "9999-12-31T23:59",
+		"\x00", "a\x00b", "\xff\xfe", "\xed\xa0\x80", "\u202Egnp.exe", "\u200B", "\uFEFF", "\u2028", "\r\nX: y",
+		"\x1b[2J", "%s%n%d", "${7*7}{{7*7}}", "../../etc/passwd", "' OR '1'='1", "1; DROP TABLE complaint",
+		"\U0010FFFF", "e\u0301\u0301\u0301", "-0", "1e400", "NaN", "٣", "０", "true", "[]", "{}", "null",
+		"9223372036854775808", "0001-01-01T00:00", "9999-12-31T23:59",
 		strings.Repeat("长", 100_000),
 	}
 	asked, n := 0, 0
 	for _, f := range forms {
-		if f.who == "" || strings.Contains(f.path, ":doc") || strings.Contains(f.path, ":job") || f.path == "/logout" || f.path == "/account/password" {
+		if f.who == "" || strings.Contains(f.path, ":doc") || strings.Contains(f.path, ":job") || f.path == "/logout" ||
+			f.path == "/account/password" {
 			continue
 		}
-		path := w.numbers.Replace(strings.NewReplacer(":task", "1", ":measure", "1", ":attachment", "1").Replace(f.path))
+		path := w.numbers.Replace(strings.NewReplacer(":task", "1", ":measure", "1", ":attachment",
+			"1").Replace(f.path))
 		for _, d := range f.fields {
 			for range 2 { // of the values, in turn
 				n++
@@ -356,7 +384,8 @@ func oddValuesOfEveryField(t *testing.T, w *furnished) {
 				}
 				visitor := w.as(f.who)
 				w.committed()
-				req := quick(post, path+"?"+url.Values{d.name: d.good, "version": {"99"}}.Encode(), strings.NewReader(body.Encode()))
+				req := quick(post, path+"?"+url.Values{d.name: d.good, "version": {"99"}}.Encode(),
+					strings.NewReader(body.Encode()))
 				req.Header.Set("Content-Type", urlencoded)
 				w.nothing(fmt.Sprintf("%s %s=%.40q", path, d.name, v), visitor.send(req))
 				asked++
@@ -371,10 +400,12 @@ func oddValuesOfEveryField(t *testing.T, w *furnished) {
 func forgedHeaders(t *testing.T, w *furnished) {
 	forged := func(r *http.Request) *http.Request {
 		r.Host = "evil.example"
-		for _, name := range strings.Fields("X-Forwarded-Host X-Forwarded-Server X-Host X-Original-Host Forwarded X-Forwarded-Prefix") {
+		for _, name := range strings.Fields("X-Forwarded-Host X-Forwarded-Server X-Host X-Original-Host Forwarded " +
+			"X-Forwarded-Prefix") {
 			r.Header.Set(name, "evil.example")
 		}
-		for _, name := range strings.Fields("X-Forwarded-For X-Real-Ip True-Client-Ip Client-Ip X-Client-Ip Cf-Connecting-Ip X-Remote-Ip") {
+		for _, name := range strings.Fields("X-Forwarded-For X-Real-Ip True-Client-Ip Client-Ip X-Client-Ip " +
+			"Cf-Connecting-Ip X-Remote-Ip") {
 			r.Header.Set(name, "127.0.0.1")
 		}
 		for _, name := range strings.Fields("X-Original-Url X-Rewrite-Url") {
@@ -410,7 +441,8 @@ func forgedHeaders(t *testing.T, w *furnished) {
 	w.password("a01")
 	last := 0
 	for i := range wrongByAddress + 5 {
-		r := quick(post, "/login", strings.NewReader(url.Values{"username": {fmt.Sprintf("n%d", i)}, "password": {"x"}}.Encode()))
+		r := quick(post, "/login",
+			strings.NewReader(url.Values{"username": {fmt.Sprintf("n%d", i)}, "password": {"x"}}.Encode()))
 		r.Header.Set("Content-Type", urlencoded)
 		r.Header.Set("X-Forwarded-For", fmt.Sprintf("10.0.0.%d", i))
 		r.Header.Set("X-Real-Ip", fmt.Sprintf("10.0.0.%d", i))
@@ -428,18 +460,24 @@ func forgedHeaders(t *testing.T, w *furnished) {
 func rangesAndConditions(t *testing.T, w *furnished) {
 	v := w.as("v01")
 	hash := w.rows("SELECT hash FROM attachment WHERE id = 1")[0][0]
-	for _, path := range []string{"/attachments/1", "/static/css/app.css", "/scans/1", "/complaints/" + w.number, "/complaints/" + w.number + "/form.pdf"} {
+	for _, path := range []string{"/attachments/1", "/static/css/app.css", "/scans/1", "/complaints/" + w.number,
+		"/complaints/" + w.number + "/form.pdf"} {
 		for name, values := range map[string][]string{
-			"Range":               {"bytes=0-0", "bytes=-1", "bytes=5-2", "bytes=99999-", "bytes=0-18446744073709551616", "bytes=" + strings.Repeat("0-0,", 2000) + "0-0", "lines=1-2", "bytes=a-b", "bytes=--1", "\xff"},
-			"If-None-Match":       {`"` + hash + `"`, `W/"` + hash + `"`, "*", `"`, strings.Repeat(`"x",`, 5000), `"` + hash, "\xff"},
+			"Range": {"bytes=0-0", "bytes=-1", "bytes=5-2", "bytes=99999-",
+				"bytes=0-18446744073709551616", "bytes=" + strings.Repeat("0-0,", 2000) + "0-0", "lines=1-2",
+				"bytes=a-b", "bytes=--1", "\xff"},
+			"If-None-Match": {`"` + hash + `"`, `W/"` + hash + `"`, "*", `"`, strings.Repeat(`"x",`, 5000),
+				`"` + hash, "\xff"},
 			"If-Match":            {"*", `"x"`, "\xff"},
 			"If-Range":            {`"` + hash + `"`, "Mon, 03 Mar 2025 00:00:00 GMT", "x"},
 			"If-Modified-Since":   {"Mon, 03 Mar 2525 00:00:00 GMT", "gestern", "\x00"},
 			"If-Unmodified-Since": {"Mon, 03 Mar 1925 00:00:00 GMT", "x"},
 			"Accept-Encoding":     {"gzip;q=0", "identity;q=0, *;q=0", strings.Repeat("gzip,", 5000)},
 			"Accept":              {"", "*/*;q=x", strings.Repeat("text/html,", 5000)},
-			"Cookie":              {cookieName + "=", cookieName + "=\xff", cookieName + "=x; " + cookieName + "=y", strings.Repeat("a=b; ", 5000), "\x00"},
-			"HX-Request":          {"x"}, "HX-Current-URL": {"http://evil.example//evil.example", "%", "javascript:x"}, "Expect": {"99"}, "Upgrade": {"h2c"},
+			"Cookie": {cookieName + "=", cookieName + "=\xff", cookieName + "=x; " + cookieName + "=y",
+				strings.Repeat("a=b; ", 5000), "\x00"},
+			"HX-Request": {"x"}, "HX-Current-URL": {"http://evil.example//evil.example", "%", "javascript:x"},
+			"Expect": {"99"}, "Upgrade": {"h2c"},
 		} {
 			for _, value := range values {
 				r := quick(get, path, nil)
@@ -462,15 +500,21 @@ func rangesAndConditions(t *testing.T, w *furnished) {
 // Names of files are text: no header, path or page is made of them.
 func fileNames(t *testing.T, w *furnished) {
 	names := []string{
-		"..", "../../../huiyin.db", `..\..\huiyin.db`, "/etc/passwd", "C:\\x.exe", "con", "a\r\nSet-Cookie: x=y", "a\nb.pdf", `a"; filename="b.exe`, "a%22%0d%0a.txt", "=1+1.csv", "报价\u202Egnp.exe", "a\x00.png", "\xff\xfe.txt", "<img src=x onerror=evil>.png", "'; DROP TABLE attachment; --.txt",
-		strings.Repeat("长", 300) + ".pdf", ".", " ", "", "．．／a", "a;b,c=d.txt", "=?utf-8?b?ZXZpbA==?=.txt", "{{7*7}}.txt", "a.txt.", "\u200b.txt",
+		"..", "../../../huiyin.db", `..\..\huiyin.db`, "/etc/passwd", "C:\\x.exe", "con", "a\r\nSet-Cookie: x=y",
+		"a\nb.pdf", `a"; filename="b.exe`, "a%22%0d%0a.txt", "=1+1.csv", "报价\u202Egnp.exe", "a\x00.png", "\xff\xfe.txt",
+		"<img src=x onerror=evil>.png", "'; DROP TABLE attachment; --.txt",
+		strings.Repeat("长", 300) + ".pdf", ".", " ", "", "．．／a", "a;b,c=d.txt", "=?utf-8?b?ZXZpbA==?=.txt",
+		"{{7*7}}.txt", "a.txt.", "\u200b.txt",
 	}
 	c := "/complaints/" + w.number
 	v := w.as("a02")
 	for _, name := range names {
 		var b bytes.Buffer
-		fmt.Fprintf(&b, "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: text/html\r\n\r\n%s\r\n--x--\r\n", strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r", "%0D", "\n", "%0A").Replace(name), "内容 "+name)
-		for _, path := range []string{c + "/attachments", "/scans", "/settings/calendar/import", "/settings/printing", "/imports"} {
+		fmt.Fprintf(&b, "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: "+
+			"text/html\r\n\r\n%s\r\n--x--\r\n",
+			strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r", "%0D", "\n", "%0A").Replace(name), "内容 "+name)
+		for _, path := range []string{c + "/attachments", "/scans", "/settings/calendar/import", "/settings/printing",
+			"/imports"} {
 			who := v
 			if strings.HasPrefix(path, "/settings") {
 				who = w.as("admin")
@@ -494,8 +538,12 @@ func fileNames(t *testing.T, w *furnished) {
 		}
 		a := v.get("/attachments/" + f[0])
 		way, more, err := mime.ParseMediaType(a.header.Get("Content-Disposition"))
-		if a.status != http.StatusOK || err != nil || way != "attachment" && way != "inline" || more["filename"] != f[1] || len(more) != 1 || strings.Contains(a.header.Get("Content-Disposition"), "evil>") && !strings.Contains(a.header.Get("Content-Disposition"), `"`) {
-			t.Errorf("%q is handed out as %d %q: %v, %v", f[1], a.status, a.header.Get("Content-Disposition"), more, err)
+		if a.status != http.StatusOK || err != nil || way != "attachment" && way != "inline" ||
+			more["filename"] != f[1] || len(more) != 1 ||
+			strings.Contains(a.header.Get("Content-Disposition"), "evil>") &&
+				!strings.Contains(a.header.Get("Content-Disposition"), `"`) {
+			t.Errorf("%q is handed out as %d %q: %v, %v", f[1], a.status, a.header.Get("Content-Disposition"), more,
+				err)
 		}
 	}
 	if len(found) < 15 {
@@ -511,11 +559,13 @@ func brokenHTTP(t *testing.T, w *furnished) {
 	cookie := "Cookie: " + cookieName + "=" + w.as("a02").cookie + "\r\n"
 	findings := len(w.rows("SELECT id FROM finding"))
 	w.committed()
-	to := "POST /complaints/" + w.number + "/findings HTTP/1.1\r\nHost: x\r\n" + cookie + "Content-Type: " + urlencoded + "\r\n"
+	to := "POST /complaints/" + w.number + "/findings HTTP/1.1\r\nHost: x\r\n" + cookie + "Content-Type: " +
+		urlencoded + "\r\n"
 	for name, text := range map[string]string{
-		"a chunk of no size":           to + "Transfer-Encoding: chunked\r\n\r\nzz\r\nfinding=x\r\n0\r\n\r\n",
-		"a chunk of a negative size":   to + "Transfer-Encoding: chunked\r\n\r\n-1\r\nfinding=x\r\n0\r\n\r\n",
-		"a chunk of a great size":      to + "Transfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\nfinding=x\r\n0\r\n\r\n",
+		"a chunk of no size":         to + "Transfer-Encoding: chunked\r\n\r\nzz\r\nfinding=x\r\n0\r\n\r\n",
+		"a chunk of a negative size": to + "Transfer-Encoding: chunked\r\n\r\n-1\r\nfinding=x\r\n0\r\n\r\n",
+		"a chunk of a great size": to +
+			"Transfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\nfinding=x\r\n0\r\n\r\n",
 		"a chunk longer than its size": to + "Transfer-Encoding: chunked\r\n\r\n3\r\nfinding=x\r\n0\r\n\r\n",
 		"chunks and a length":          to + "Content-Length: 9\r\nTransfer-Encoding: xchunked\r\n\r\nfinding=x",
 		"two lengths":                  to + "Content-Length: 9\r\nContent-Length: 5\r\n\r\nfinding=x",
@@ -531,8 +581,9 @@ func brokenHTTP(t *testing.T, w *furnished) {
 		"no request":                   "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\r\n\r\n",
 		"bytes in the path":            "GET /\xff\xfe\x00 HTTP/1.1\r\nHost: x\r\n\r\n",
 		"too long a header":            "GET / HTTP/1.1\r\nHost: x\r\nX: " + strings.Repeat("x", 2<<20) + "\r\n\r\n",
-		"another house's address":      "GET http://evil.example/complaints HTTP/1.1\r\nHost: x\r\n" + cookie + "Connection: close\r\n\r\n",
-		"an expectation":               to + "Expect: 200-maybe\r\nContent-Length: 9\r\n\r\nfinding=x",
+		"another house's address": "GET http://evil.example/complaints HTTP/1.1\r\nHost: x\r\n" + cookie +
+			"Connection: close\r\n\r\n",
+		"an expectation": to + "Expect: 200-maybe\r\nContent-Length: 9\r\n\r\nfinding=x",
 	} {
 		conn, err := net.Dial("tcp", served.Listener.Addr().String())
 		if err != nil {
@@ -547,7 +598,8 @@ func brokenHTTP(t *testing.T, w *furnished) {
 		if err == nil {
 			b, _ := io.ReadAll(resp.Body)
 			_ = resp.Body.Close()
-			if resp.StatusCode >= 500 && resp.StatusCode != http.StatusNotImplemented && resp.StatusCode != http.StatusHTTPVersionNotSupported || bytes.Contains(b, []byte("evil.example")) {
+			if resp.StatusCode >= 500 && resp.StatusCode != http.StatusNotImplemented &&
+				resp.StatusCode != http.StatusHTTPVersionNotSupported || bytes.Contains(b, []byte("evil.example")) {
 				t.Errorf("%s: %s %.200s", name, resp.Status, b)
 			}
 		}
@@ -565,7 +617,8 @@ func logLinesStayLines(t *testing.T, w *furnished) {
 	v := w.as("a01")
 	for _, path := range []string{"/complaints?q=", "/", "/login?next=", "/nowhere", "/complaints/", "/static/"} {
 		r := quick(get, path+url.PathEscape(evil), nil)
-		for _, name := range strings.Fields("User-Agent Referer X-Request-Id Accept-Language HX-Current-URL Content-Type") {
+		for _, name := range strings.Fields("User-Agent Referer X-Request-Id Accept-Language HX-Current-URL " +
+			"Content-Type") {
 			r.Header[name] = []string{evil}
 		}
 		v.send(r)
@@ -574,7 +627,8 @@ func logLinesStayLines(t *testing.T, w *furnished) {
 	v.post("/login", "username", evil, "password", evil)
 	w.server.Log.Error("failed", "account", evil, "error", fmt.Errorf("%s", evil))
 	for _, line := range strings.Split(strings.TrimSuffix(w.log.String(), "\n"), "\n") {
-		if !strings.HasPrefix(line, "time=") || strings.HasPrefix(line, "time=2025-03-03T10:00:00Z level=INFO msg=forged") {
+		if !strings.HasPrefix(line, "time=") ||
+			strings.HasPrefix(line, "time=2025-03-03T10:00:00Z level=INFO msg=forged") {
 			t.Errorf("a line of its own: %q", line)
 		}
 	}

@@ -34,7 +34,8 @@ func (z *fuzzed) run(t *testing.T) {
 func FuzzForms(f *testing.F) {
 	var known []form
 	for _, one := range forms {
-		if one.who != "" && one.fixture != "download" && one.path != "/logout" && one.path != "/account/password" && one.path != "/rehearsal/clock" {
+		if one.who != "" && one.fixture != "download" && one.path != "/logout" && one.path != "/account/password" &&
+			one.path != "/rehearsal/clock" {
 			known = append(known, one)
 		}
 	}
@@ -111,7 +112,8 @@ func FuzzAddresses(f *testing.F) {
 		if a.status >= 500 {
 			t.Fatalf("GET %s: %d\n%s", ask.URL, a.status, z.log.String())
 		}
-		if strings.ContainsAny(a.location, "\r\n\\") || strings.HasPrefix(a.location, "//") || strings.Contains(a.location, "://") {
+		if strings.ContainsAny(a.location, "\r\n\\") || strings.HasPrefix(a.location, "//") ||
+			strings.Contains(a.location, "://") {
 			t.Fatalf("GET %s leads to %q", ask.URL, a.location)
 		}
 		if a.status >= 400 && z.committed() {
@@ -122,7 +124,10 @@ func FuzzAddresses(f *testing.F) {
 
 // Whatever a list is narrowed to, a view of it and its export mean the same and the database answers.
 func FuzzListAddress(f *testing.F) {
-	for _, s := range []string{"q=噪音&sort=due&col=phone&col=site", "page=1~2&sort=name", "figure=grade&of=major&month=2025-03", "from=2025-01-01&to=2025-13-01&late=1&open=on", "q=\"&q=x&state=closed;grade=minor", "category=noise%00&owner=a01%ff", "page=9223372036854775807~9223372036854775807", "q=%E2%80%AE"} {
+	for _, s := range []string{"q=噪音&sort=due&col=phone&col=site", "page=1~2&sort=name",
+		"figure=grade&of=major&month=2025-03", "from=2025-01-01&to=2025-13-01&late=1&open=on",
+		"q=\"&q=x&state=closed;grade=minor", "category=noise%00&owner=a01%ff",
+		"page=9223372036854775807~9223372036854775807", "q=%E2%80%AE"} {
 		f.Add(s)
 	}
 	p := newPortal(f)
@@ -180,7 +185,9 @@ func FuzzHeaders(f *testing.F) {
 		for _, known := range []bool{false, true} {
 			r := quick(get, paths[z.runs%len(paths)], nil)
 			r.Host = host
-			for name, value := range map[string]string{"Cookie": cookie, "Accept-Language": language, "Range": ranges, "If-None-Match": match, "If-Range": match, "Accept-Encoding": encoding, "HX-Current-URL": host, "Referer": host, "X-Forwarded-For": host} {
+			for name, value := range map[string]string{"Cookie": cookie, "Accept-Language": language, "Range": ranges,
+				"If-None-Match": match, "If-Range": match, "Accept-Encoding": encoding, "HX-Current-URL": host,
+				"Referer": host, "X-Forwarded-For": host} {
 				r.Header[http.CanonicalHeaderKey(name)] = []string{value}
 			}
 			from := visitor{p: z.portal}
@@ -188,7 +195,8 @@ func FuzzHeaders(f *testing.F) {
 				from = v
 			}
 			a := from.send(r)
-			if a.status >= 500 || !known && a.status == http.StatusOK && r.URL.Path != "/login" && !strings.HasPrefix(r.URL.Path, "/static/") && !strings.Contains(cookie, v.cookie) {
+			if a.status >= 500 || !known && a.status == http.StatusOK && r.URL.Path != "/login" &&
+				!strings.HasPrefix(r.URL.Path, "/static/") && !strings.Contains(cookie, v.cookie) {
 				t.Fatalf("%s: %d\n%s", r.URL, a.status, z.log.String())
 			}
 		}
@@ -210,7 +218,8 @@ func FuzzUploads(f *testing.F) {
 	f.Add(uint8(4), "boundary=x", part(`name="file"; filename="a.csv"`, oldRegister))
 	f.Add(uint8(0), "boundary=\"", []byte("--x\r\n\r\n"))
 	z := &fuzzed{furnished: furnish(f)}
-	to := []struct{ who, path string }{{"a02", "/complaints/" + z.number + "/attachments"}, {"a02", "/scans"}, {"admin", "/settings/calendar/import"}, {"admin", "/settings/printing"}, {"v01", "/imports"}}
+	to := []struct{ who, path string }{{"a02", "/complaints/" + z.number + "/attachments"}, {"a02", "/scans"},
+		{"admin", "/settings/calendar/import"}, {"admin", "/settings/printing"}, {"v01", "/imports"}}
 	f.Fuzz(func(t *testing.T, which uint8, kind string, body []byte) {
 		z.run(t)
 		one := to[int(which)%len(to)]
@@ -225,7 +234,8 @@ func FuzzUploads(f *testing.F) {
 		if a.status >= 400 && one.path != "/scans" && z.committed() { // which keeps what it can read
 			t.Fatalf("POST %s: %d, and something was stored", one.path, a.status)
 		}
-		if left, _ := filepath.Glob(filepath.Join(z.store.Dir(), "files", "incoming-*")); len(left) > 50 { // imports keep theirs until they are taken over
+		// imports keep theirs until they are taken over
+		if left, _ := filepath.Glob(filepath.Join(z.store.Dir(), "files", "incoming-*")); len(left) > 50 {
 			t.Fatalf("%d files lie there half received", len(left))
 		}
 	})
@@ -250,7 +260,9 @@ func FuzzSecondCodes(f *testing.F) {
 
 // Whatever stands in a form, it is read into fields that can be kept, or refused at one.
 func FuzzReadForms(f *testing.F) {
-	for _, s := range []string{"received_at=2025-03-03T10:00&complainants=3&accused=a&accused=&read_back=on", "loss=1,234.50&impact=-9223372036854775808", "promised_at=2025-02-30T10:00", "matter=%00%ff%E2%80%AE", "complainants=１"} {
+	for _, s := range []string{"received_at=2025-03-03T10:00&complainants=3&accused=a&accused=&read_back=on",
+		"loss=1,234.50&impact=-9223372036854775808", "promised_at=2025-02-30T10:00", "matter=%00%ff%E2%80%AE",
+		"complainants=１"} {
 		f.Add(s)
 	}
 	zone := time.FixedZone("x", 8*3600)

@@ -11,7 +11,8 @@ import (
 func TestP8_NothingOfARestrictedComplaintReachesAnybodyElse(t *testing.T) {
 	p := newPortal(t)
 	secret := []string{"保密客户", "9栋909", "泄密原文", "泄密诉求", "扫描件.pdf", "补偿方案原文"}
-	c := p.as("a01").record("site", "HY", "name", "保密客户", "phone", "13911112222", "unit", "9栋909", "matter", "泄密原文：资料外传。", "demand", "泄密诉求", "category", "facilities")
+	c := p.as("a01").record("site", "HY", "name", "保密客户", "phone", "13911112222", "unit", "9栋909", "matter",
+		"泄密原文：资料外传。", "demand", "泄密诉求", "category", "facilities")
 	number := strings.TrimPrefix(c, "/complaints/")
 	p.as("s01").must(c+"/assign", "handler", "a02", "department", "engineering")
 	p.as("a02").must(c + "/accept")
@@ -26,10 +27,14 @@ func TestP8_NothingOfARestrictedComplaintReachesAnybodyElse(t *testing.T) {
 	p.as("s01").must(c+"/restrict", "people", "x02", "reason", "涉及客户资料")
 	again := p.as("a01").record("site", "LT", "phone", "13911112222", "unit", "1栋101") // of the same customer
 
-	places := []string{"/", "/complaints", "/complaints?site=HY", "/complaints?q=%E6%B3%84%E5%AF%86", "/complaints?q=13911112222", "/complaints?q=%E4%BF%9D%E5%AF%86", "/complaints?q=2222",
-		"/search?q=%E6%B3%84%E5%AF%86&json=1", "/complaints?grade=minor", "/complaints?state=approving", "/complaints?owner=s01", "/complaints?sort=due", "/complaints?category=facilities",
-		"/complaints?channel=phone", "/complaints?urgency=normal", "/complaints?from=2025-03-01", "/notices", "/approvals", "/approvals?done=1",
-		"/complaints/hints?phone=13911112222&unit=9%E6%A0%8B909", again, "/complaints/ledger.pdf?month=2025-03", "/complaints/followups.pdf?month=2025-03", "/complaints/ledger.xlsx?month=2025-03"}
+	places := []string{"/", "/complaints", "/complaints?site=HY", "/complaints?q=%E6%B3%84%E5%AF%86",
+		"/complaints?q=13911112222", "/complaints?q=%E4%BF%9D%E5%AF%86", "/complaints?q=2222",
+		"/search?q=%E6%B3%84%E5%AF%86&json=1", "/complaints?grade=minor", "/complaints?state=approving",
+		"/complaints?owner=s01", "/complaints?sort=due", "/complaints?category=facilities",
+		"/complaints?channel=phone", "/complaints?urgency=normal", "/complaints?from=2025-03-01", "/notices",
+		"/approvals", "/approvals?done=1",
+		"/complaints/hints?phone=13911112222&unit=9%E6%A0%8B909", again, "/complaints/ledger.pdf?month=2025-03",
+		"/complaints/followups.pdf?month=2025-03", "/complaints/ledger.xlsx?month=2025-03"}
 	exists := map[string]bool{"/": true, "/complaints": true, "/complaints?site=HY": true}
 	text := func(who, path string) string {
 		a := p.as(who).get(path)
@@ -90,7 +95,9 @@ func TestP8_NothingOfARestrictedComplaintReachesAnybodyElse(t *testing.T) {
 		)
 	}
 	p.check(
-		row{"s02", get, "/complaints", nil, http.StatusOK, []string{`data-number="` + number + `"`, "受限", `data-total="1"`, "只有负责人、经办人和指定的人员可以查看"}, []string{`href="` + c + `"`}},
+		row{"s02", get, "/complaints", nil, http.StatusOK,
+			[]string{`data-number="` + number + `"`, "受限", `data-total="1"`, "只有负责人、经办人和指定的人员可以查看"},
+			[]string{`href="` + c + `"`}},
 		row{"s02", get, c, nil, http.StatusForbidden, []string{"受限"}, nil},
 		row{"x02", get, c, nil, http.StatusOK, []string{"涉及客户资料", "许静"}, nil},
 		row{"x02", get, "/approvals", nil, http.StatusOK, []string{number}, nil},
@@ -116,7 +123,8 @@ func TestP8_ADataLeakProposesIt(t *testing.T) {
 	)
 	p.as("x02").must(c+"/restrict", "people", "s01", "people", "v01", "reason", "客户资料泄露")
 	p.check(
-		row{"x02", get, c, nil, http.StatusOK, []string{"客户资料泄露", `<option value="s01" selected`, `<option value="v01" selected`}, []string{"建议设为受限"}},
+		row{"x02", get, c, nil, http.StatusOK,
+			[]string{"客户资料泄露", `<option value="s01" selected`, `<option value="v01" selected`}, []string{"建议设为受限"}},
 		row{"v01", get, c, nil, http.StatusOK, nil, nil},
 		row{"v02", get, c, nil, http.StatusForbidden, nil, nil},
 		row{"x02", get, c + "/journal", nil, http.StatusOK, []string{`data-action="restrict"`, "周敏、沈国梁"}, nil},

@@ -66,7 +66,8 @@ const (
 
 // secretCase is a case of HY with everything to print, whose customer gave all that is protected.
 func secretCase(p *portal) string {
-	c := p.as("a01").record("site", "HY", "category", "facilities", "name", "欧阳雪见", "phone", secretPhone, "address", secretAddress, "identity", secretIdentity, "matter", "地下车库渗水浸泡车辆。")
+	c := p.as("a01").record("site", "HY", "category", "facilities", "name", "欧阳雪见", "phone", secretPhone, "address",
+		secretAddress, "identity", secretIdentity, "matter", "地下车库渗水浸泡车辆。")
 	p.as("s01").must(c+"/assign", "handler", "a02", "department", "engineering")
 	p.as("a02").must(c + "/accept")
 	p.as("a02").must(c+"/proposals", "measure", "compensation", "text", "补偿洗车费", "ground", "物业合同", "amount", "800")
@@ -99,8 +100,11 @@ func TestP5_NothingProtectedIsShown(t *testing.T) {
 	c := secretCase(p)
 	number := strings.TrimPrefix(c, "/complaints/")
 	paths := []string{
-		"/", c, c + "/journal", "/complaints", "/complaints?q=" + secretPhone[:7], "/complaints?q=欧阳", "/search?json=1&q=欧阳", "/search?json=1&q=" + secretPhone, "/search?json=1&q=" + number, "/complaints/new",
-		"/complaints/hints?phone=" + secretPhone, "/complaints/hints?unit=3栋2单元1201", "/approvals", "/approvals?done=1", "/complaints/ledger.pdf", "/complaints/followups.pdf", "/directory", "/complaints/ledger.xlsx", "/complaints/ledger.xlsx?site=HY&month=2025-03",
+		"/", c, c + "/journal", "/complaints", "/complaints?q=" + secretPhone[:7], "/complaints?q=欧阳",
+		"/search?json=1&q=欧阳", "/search?json=1&q=" + secretPhone, "/search?json=1&q=" + number, "/complaints/new",
+		"/complaints/hints?phone=" + secretPhone, "/complaints/hints?unit=3栋2单元1201", "/approvals", "/approvals?done=1",
+		"/complaints/ledger.pdf", "/complaints/followups.pdf", "/directory", "/complaints/ledger.xlsx",
+		"/complaints/ledger.xlsx?site=HY&month=2025-03",
 	}
 	for _, paper := range allPapers {
 		paths = append(paths, c+"/"+paper+".pdf")
@@ -114,7 +118,8 @@ func TestP5_NothingProtectedIsShown(t *testing.T) {
 				text = strings.ReplaceAll(text, secretPhone[:7], "")
 			}
 			shown := shownSecrets(text)
-			if strings.Contains(path, ".xlsx") && slices.Contains(strings.Fields("p01 x02 v01 g01"), who) { // the export of a manager or above
+			// the export of a manager or above
+			if strings.Contains(path, ".xlsx") && slices.Contains(strings.Fields("p01 x02 v01 g01"), who) {
 				if !slices.Equal(shown, []string{secretPhone}) {
 					t.Errorf("%s exports %v on %s", who, shown, path)
 				}
@@ -131,7 +136,8 @@ func TestP5_NothingProtectedIsShown(t *testing.T) {
 	if seen < 20 {
 		t.Errorf("the masked phone stands on %d pages only", seen)
 	}
-	for _, form := range []form{{path: c + "/findings", who: "a02"}, {path: c + "/accept", who: "a02"}, {path: c + "/close", who: "s01"}} {
+	for _, form := range []form{{path: c + "/findings", who: "a02"}, {path: c + "/accept", who: "a02"},
+		{path: c + "/close", who: "s01"}} {
 		if shown := shownSecrets(p.as(form.who).post(form.path, "version", "1").body); len(shown) > 0 {
 			t.Errorf("%s shows %v when refused", form.path, shown)
 		}
@@ -147,7 +153,8 @@ func TestP5_NothingProtectedIsShown(t *testing.T) {
 // quietLog proves that nothing of the customer is in the log.
 func (p *portal) quietLog() {
 	p.t.Helper()
-	for _, secret := range []string{secretPhone, secretAddress, secretIdentity, "欧阳", "渗水", "huiyin-demo", "session-of-"} {
+	for _, secret := range []string{secretPhone, secretAddress, secretIdentity, "欧阳", "渗水", "huiyin-demo",
+		"session-of-"} {
 		if bytes.Contains(p.log.Bytes(), []byte(secret)) {
 			p.t.Errorf("the log holds %s", secret)
 		}
@@ -167,7 +174,8 @@ func TestP5_RevealingIsOnRecord(t *testing.T) {
 	}
 	entries := func() int { return len(p.rows("SELECT id FROM journal WHERE action = 'reveal'")) }
 	for _, who := range strings.Fields("s02 p01 x02 v01 e01 f01 a01 b01") { // who see the case and do not handle it
-		if a := p.as(who).post(c+"/reveal", "field", "phone"); a.status != http.StatusForbidden || len(shownSecrets(a.body)) > 0 {
+		if a := p.as(who).post(c+"/reveal", "field", "phone"); a.status != http.StatusForbidden ||
+			len(shownSecrets(a.body)) > 0 {
 			t.Errorf("%s: %d", who, a.status)
 		}
 		if p.as(who).get(c).page().Find("form[data-action=reveal]").Length() != 0 {
@@ -193,7 +201,8 @@ func TestP5_RevealingIsOnRecord(t *testing.T) {
 		t.Errorf("the journal says %q", row.Text())
 	}
 	p.as("a02").expect(c, "version", version) // looking changes nothing
-	for field, want := range map[string]string{"phone": secretPhone, "address": "滨海路****栋三单元", "identity": "110****1234"} {
+	for field, want := range map[string]string{"phone": secretPhone, "address": "滨海路****栋三单元",
+		"identity": "110****1234"} {
 		if got := shown("a02", field); !strings.HasPrefix(got, want) || field != "phone" && len(shownSecrets(got)) > 0 {
 			t.Errorf("a02 reads %s as %q", field, got)
 		}
@@ -218,7 +227,8 @@ func TestP5_RevealingIsOnRecord(t *testing.T) {
 	if got := papers("s01"); len(got) != 0 {
 		t.Errorf("s01 prints %v", got)
 	}
-	for _, path := range []string{"/complaints/ledger.xlsx", "/complaints/ledger.pdf", "/complaints", "/search?json=1&q=欧阳"} {
+	for _, path := range []string{"/complaints/ledger.xlsx", "/complaints/ledger.pdf", "/complaints",
+		"/search?json=1&q=欧阳"} {
 		for _, who := range []string{"a02", "s01"} {
 			if got := shownSecrets(p.as(who).get(path).text()); len(got) != 0 {
 				t.Errorf("%s reads %v on %s", who, got, path)

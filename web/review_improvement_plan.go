@@ -51,7 +51,8 @@ type planForm struct {
 }
 
 func (f planForm) form() huiyin.ImprovementPlanForm {
-	return huiyin.ImprovementPlanForm{Site: f.Site, Category: f.Category, Cause: f.Cause, Aim: f.Aim, Covered: append(f.Number, f.More)}
+	return huiyin.ImprovementPlanForm{Site: f.Site, Category: f.Category, Cause: f.Cause, Aim: f.Aim,
+		Covered: append(f.Number, f.More)}
 }
 
 func (s *Server) newImprovementPlanPage(c echo.Context, status int, f ui.Form) error {
@@ -59,7 +60,8 @@ func (s *Server) newImprovementPlanPage(c echo.Context, status int, f ui.Form) e
 	if err := s.bind(c, &q); err != nil && f.Wrong == nil {
 		return err
 	}
-	v := reports.NewImprovementPlanView{DocView: reports.DocView{Page: s.page(c, "专项整改立项"), By: actor(c), Form: f}, Site: q.Site, Category: q.Category}
+	v := reports.NewImprovementPlanView{DocView: reports.DocView{Page: s.page(c, "专项整改立项"), By: actor(c), Form: f},
+		Site: q.Site, Category: q.Category}
 	v.Path = "/figures/plans/new"
 	var err error
 	if v.Behind, err = s.store.Behind(c.Request().Context(), v.By, s.Now(), q.Site, q.Category); err != nil {
@@ -78,7 +80,8 @@ func (s *Server) openImprovementPlan(c echo.Context) error {
 func (s *Server) planPage(c echo.Context, status int, f ui.Form) error {
 	v := reports.ImprovementPlanView{}
 	var err error
-	if v.P, v.Covered, v.E, err = s.store.ImprovementPlan(c.Request().Context(), actor(c), s.Now(), c.Param("doc")); err != nil {
+	if v.P, v.Covered, v.E, err = s.store.ImprovementPlan(c.Request().Context(), actor(c), s.Now(),
+		c.Param("doc")); err != nil {
 		return err
 	}
 	if v.DocView, err = s.docView(c, v.P.Number, "专项整改方案", f); err != nil {
@@ -88,12 +91,14 @@ func (s *Server) planPage(c echo.Context, status int, f ui.Form) error {
 }
 
 // changeImprovementPlan is how a form changes the plan it stands on, then goes back to it.
-func changeImprovementPlan[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, p *huiyin.ImprovementPlan, f F) error) error {
+func changeImprovementPlan[F any](s *Server, c echo.Context,
+	fn func(by huiyin.Actor, now time.Time, p *huiyin.ImprovementPlan, f F) error) error {
 	number := c.Param("doc")
 	return submit(s, c, "/figures/plans/"+number, func(p posted[F]) error {
-		return s.store.ChangeImprovementPlan(c.Request().Context(), p.Once, p.By, number, p.Version, func(k *huiyin.ImprovementPlan) error {
-			return p.after(fn(p.By, s.Now(), k, p.Form))
-		})
+		return s.store.ChangeImprovementPlan(c.Request().Context(), p.Once, p.By, number, p.Version,
+			func(k *huiyin.ImprovementPlan) error {
+				return p.after(fn(p.By, s.Now(), k, p.Form))
+			})
 	})
 }
 
@@ -105,7 +110,8 @@ type unitJobForm struct {
 }
 
 func (s *Server) measureImprovementPlan(c echo.Context) error {
-	return changeImprovementPlan(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.ImprovementPlan, f unitJobForm) error {
+	return changeImprovementPlan(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.ImprovementPlan,
+		f unitJobForm) error {
 		return huiyin.AssignJob(p, by, now, huiyin.Job{What: f.What, Unit: f.Unit, Who: f.Who, Due: f.Due})
 	})
 }
@@ -120,7 +126,8 @@ func (s *Server) checkImprovementPlan(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return changeImprovementPlan(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.ImprovementPlan, f checkForm) error {
+	return changeImprovementPlan(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.ImprovementPlan,
+		f checkForm) error {
 		return p.CheckEffect(by, now, int(n), f.Effective, f.Found)
 	})
 }
@@ -130,7 +137,8 @@ type planResult struct {
 }
 
 func (s *Server) endImprovementPlan(c echo.Context) error {
-	return changeImprovementPlan(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.ImprovementPlan, f planResult) error {
+	return changeImprovementPlan(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.ImprovementPlan,
+		f planResult) error {
 		return p.End(by, now, f.Result)
 	})
 }
@@ -142,7 +150,8 @@ func (s *Server) tellImprovementPlan(c echo.Context) error {
 	}
 	number := c.Param("doc")
 	return submit(s, c, "/figures/plans/"+number, func(p posted[form]) error {
-		return s.store.TellImprovementPlan(c.Request().Context(), p.Once, p.By, s.Now(), number, p.Version, p.Form.Way, p.Form.Said, p.wrong)
+		return s.store.TellImprovementPlan(c.Request().Context(), p.Once, p.By, s.Now(), number, p.Version, p.Form.Way,
+			p.Form.Said, p.wrong)
 	})
 }
 

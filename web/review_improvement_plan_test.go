@@ -25,7 +25,8 @@ func TestA2P3P4_PlanNamesOnlyWhatItsReaderMayOpen(t *testing.T) {
 		row{"s02", get, "/figures/plans/new?site=HY&category=repair", nil, 200, []string{open}, []string{about}},
 		row{"u01", get, "/figures/plans/new?site=HY&category=repair", nil, 200, nil, []string{open, about}},
 	)
-	v := p.as("s01").must("/figures/plans", "site", "HY", "category", "repair", "cause", "外墙渗漏", "aim", "减半", "number", open, "more", about)
+	v := p.as("s01").must("/figures/plans", "site", "HY", "category", "repair", "cause", "外墙渗漏", "aim", "减半", "number",
+		open, "more", about)
 	p.check(
 		row{"s01", get, v, nil, 200, []string{`data-covered="` + open, `data-covered="` + about}, nil},
 		row{"s02", get, v, nil, 200, []string{`data-covered="` + open}, []string{about}},
@@ -35,7 +36,8 @@ func TestA2P3P4_PlanNamesOnlyWhatItsReaderMayOpen(t *testing.T) {
 	for who, sees := range map[string]bool{"s01": true, "s02": false} {
 		a := p.as(who).get(v + "/plan.pdf")
 		text := a.text()
-		if a.status != http.StatusOK || !strings.Contains(text, open) || strings.Contains(text, about) != sees || strings.Contains(text, "钱多多") || strings.Contains(text, "13900001111") {
+		if a.status != http.StatusOK || !strings.Contains(text, open) || strings.Contains(text, about) != sees ||
+			strings.Contains(text, "钱多多") || strings.Contains(text, "13900001111") {
 			t.Errorf("%s prints %d %s", who, a.status, text)
 		}
 	}

@@ -23,7 +23,8 @@ func (s *Server) jobRoutes() []route {
 const mostJobs = 200
 
 func (s *Server) jobsPage(c echo.Context, status int, f ui.Form) error {
-	v := reports.JobsView{DocView: reports.DocView{Page: s.page(c, "交办工作"), By: actor(c), Form: f}, Done: c.QueryParam("done") == "1"}
+	v := reports.JobsView{DocView: reports.DocView{Page: s.page(c, "交办工作"), By: actor(c), Form: f},
+		Done: c.QueryParam("done") == "1"}
 	if n := c.Param("job"); n != "" {
 		v.Form.Action += "-" + n
 		v.Path = "/jobs"
@@ -47,7 +48,8 @@ func (s *Server) jobsPage(c echo.Context, status int, f ui.Form) error {
 // docKind tells from its number what a document is in which work is given, "" for none.
 func docKind(number string) huiyin.DocKind {
 	prefix, _, _ := strings.Cut(number, "-")
-	return map[string]huiyin.DocKind{"ZG": huiyin.DocImprovementPlan, "FX": huiyin.DocMeeting, "JB": huiyin.DocQuarterlyReport, "JC": huiyin.DocSample}[prefix]
+	return map[string]huiyin.DocKind{"ZG": huiyin.DocImprovementPlan, "FX": huiyin.DocMeeting,
+		"JB": huiyin.DocQuarterlyReport, "JC": huiyin.DocSample}[prefix]
 }
 
 // docPage is the page of such a document.

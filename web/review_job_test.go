@@ -21,14 +21,18 @@ func TestA2W1W5_WorkIsEndedOnThePageOfItsDocument(t *testing.T) {
 		row{"e01", get, v, nil, 403, nil, nil},
 		row{"e01", get, "/jobs", nil, 200, []string{form}, nil},
 		row{"s01", get, "/jobs", nil, 200, nil, []string{form}},
-		row{"p01", post, job, []string{"doc", number, "version", version}, 422, []string{"请写明办理结果", `data-number="` + number}, nil},
-		row{"p01", post, job, []string{"doc", number, "version", version, "done", "已换三栋", "dropped", "不换了"}, 422, []string{"已换三栋", "不换了", "只能填一项"}, nil},
+		row{"p01", post, job, []string{"doc", number, "version", version}, 422,
+			[]string{"请写明办理结果", `data-number="` + number}, nil},
+		row{"p01", post, job, []string{"doc", number, "version", version, "done", "已换三栋", "dropped", "不换了"}, 422,
+			[]string{"已换三栋", "不换了", "只能填一项"}, nil},
 		row{"p01", post, job, []string{"doc", number, "version", "1", "done", "已换三栋"}, 409, []string{"已换三栋"}, nil},
 		row{"u01", post, job, []string{"doc", number, "done", "已换三栋"}, 404, nil, []string{"更换防水层"}},
-		row{"e01", post, job, []string{"doc", number}, 422, []string{"更换防水层", "请写明办理结果"}, nil}, // who cannot open the plan
+		// who cannot open the plan
+		row{"e01", post, job, []string{"doc", number}, 422, []string{"更换防水层", "请写明办理结果"}, nil},
 		row{"e01", post, job, []string{"doc", "ZG-../../../jobs"}, 422, []string{"更换防水层", "请写明办理结果"}, nil},
 	)
-	if got := p.rows("SELECT ended_at FROM job WHERE id = " + id); got[0][0] != "" && got[0][0] != "<nil>" && got[0][0] != "0" {
+	if got := p.rows("SELECT ended_at FROM job WHERE id = " + id); got[0][0] != "" && got[0][0] != "<nil>" &&
+		got[0][0] != "0" {
 		t.Errorf("ended by a refused form: %v", got)
 	}
 	a := p.as("p01").post(job, "doc", number, "version", version, "done", "已换三栋", "once", "k1")

@@ -60,7 +60,8 @@ type meetingForm struct {
 }
 
 func (f meetingForm) form() huiyin.MeetingForm {
-	return huiyin.MeetingForm{HeldAt: f.At, Venue: f.Venue, People: f.People, Cases: f.Cases, Topics: f.Topics, Minutes: f.Minutes}
+	return huiyin.MeetingForm{HeldAt: f.At, Venue: f.Venue, People: f.People, Cases: f.Cases, Topics: f.Topics,
+		Minutes: f.Minutes}
 }
 
 func (s *Server) callMeeting(c echo.Context) error {
@@ -92,17 +93,20 @@ func (s *Server) meetingPage(c echo.Context, status int, f ui.Form) error {
 }
 
 // changeMeeting is how a form changes the meeting it stands on, then goes back to it.
-func changeMeeting[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, m *huiyin.Meeting, sees huiyin.Sees, f F) error) error {
+func changeMeeting[F any](s *Server, c echo.Context,
+	fn func(by huiyin.Actor, now time.Time, m *huiyin.Meeting, sees huiyin.Sees, f F) error) error {
 	number := c.Param("doc")
 	return submit(s, c, "/figures/meetings/"+number, func(p posted[F]) error {
-		return s.store.ChangeMeeting(c.Request().Context(), p.Once, p.By, number, p.Version, func(m *huiyin.Meeting, sees huiyin.Sees) error {
-			return p.after(fn(p.By, s.Now(), m, sees, p.Form))
-		})
+		return s.store.ChangeMeeting(c.Request().Context(), p.Once, p.By, number, p.Version,
+			func(m *huiyin.Meeting, sees huiyin.Sees) error {
+				return p.after(fn(p.By, s.Now(), m, sees, p.Form))
+			})
 	})
 }
 
 func (s *Server) writeMeeting(c echo.Context) error {
-	return changeMeeting(s, c, func(by huiyin.Actor, now time.Time, m *huiyin.Meeting, sees huiyin.Sees, f meetingForm) error {
+	return changeMeeting(s, c, func(by huiyin.Actor, now time.Time, m *huiyin.Meeting, sees huiyin.Sees,
+		f meetingForm) error {
 		return m.Write(by, now, f.form(), sees)
 	})
 }
@@ -114,7 +118,8 @@ func (s *Server) resolve(c echo.Context) error {
 }
 
 func (s *Server) closeMeeting(c echo.Context) error {
-	return changeMeeting(s, c, func(by huiyin.Actor, now time.Time, m *huiyin.Meeting, _ huiyin.Sees, _ struct{}) error {
+	return changeMeeting(s, c, func(by huiyin.Actor, now time.Time, m *huiyin.Meeting, _ huiyin.Sees,
+		_ struct{}) error {
 		return m.Close(by, now)
 	})
 }
@@ -128,5 +133,6 @@ func (s *Server) meetingPDF(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.documentPDF(c, now, m.Number, func(w io.Writer, stamp print.Stamp) error { return print.Minutes(w, stamp, m, cases, by.Org) })
+	return s.documentPDF(c, now, m.Number,
+		func(w io.Writer, stamp print.Stamp) error { return print.Minutes(w, stamp, m, cases, by.Org) })
 }

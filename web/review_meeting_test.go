@@ -11,17 +11,20 @@ import (
 func TestM7P4P8_AMeetingKeepsComplaintsFromThoseWhoMayNotSeeThem(t *testing.T) {
 	p := newPortal(t)
 	number := func(c string) string { return strings.TrimPrefix(c, "/complaints/") }
-	open, about, shut := number(p.as("a01").record("site", "HY")), number(p.as("a01").record("site", "HY", "accused", "s02")), number(p.as("a01").record("site", "HY"))
+	open, about, shut := number(p.as("a01").record("site", "HY")),
+		number(p.as("a01").record("site", "HY", "accused", "s02")), number(p.as("a01").record("site", "HY"))
 	far := number(p.as("w01").record("site", "JY"))
 	call := func(who string, cases string) answer {
-		return p.as(who).post("/figures/meetings", "site", "HY", "at", p.later(0), "venue", "会议室", "people", "s02", "people", "a01", "people", "e01", "cases", cases, "topics", "交付", "minutes", "看过")
+		return p.as(who).post("/figures/meetings", "site", "HY", "at", p.later(0), "venue", "会议室", "people", "s02",
+			"people", "a01", "people", "e01", "cases", cases, "topics", "交付", "minutes", "看过")
 	}
 	p.as("s01").must("/complaints/"+shut+"/restrict", "reason", "涉及客户资料")
 	for who, refused := range map[string]string{"s01": far, "s02": about, "p01": "TS-HY-20250303-999"} {
 		p.as(who).get("/")
 		before := p.contents()
 		a := call(who, open+" "+refused)
-		if a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "第 2 个编号没有对应的投诉，或者您不能查看那件投诉。") || p.contents() != before {
+		if a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "第 2 个编号没有对应的投诉，或者您不能查看那件投诉。") ||
+			p.contents() != before {
 			t.Errorf("%s lists %s: %d %s", who, refused, a.status, sentences(a))
 		}
 	}
@@ -32,7 +35,8 @@ func TestM7P4P8_AMeetingKeepsComplaintsFromThoseWhoMayNotSeeThem(t *testing.T) {
 		t.Fatal(a.status, sentences(a))
 	}
 	m := "/figures/meetings/" + p.rows("SELECT number FROM document WHERE kind = 'meeting'")[0][0]
-	p.as("v01").must(m+"/write", "at", p.later(0), "venue", "会议室", "people", "s02", "people", "a01", "people", "e01", "cases", open+"\n"+about+"\n"+far, "topics", "交付", "minutes", "看过")
+	p.as("v01").must(m+"/write", "at", p.later(0), "venue", "会议室", "people", "s02", "people", "a01", "people", "e01",
+		"cases", open+"\n"+about+"\n"+far, "topics", "交付", "minutes", "看过")
 	p.check(
 		row{"v01", get, m, nil, 200, []string{open, about, far}, nil},
 		row{"s01", get, m, nil, 200, []string{open}, []string{far}},
@@ -44,7 +48,8 @@ func TestM7P4P8_AMeetingKeepsComplaintsFromThoseWhoMayNotSeeThem(t *testing.T) {
 	)
 	old := p.as("v01").main(m, "version")
 	p.as("v01").must(m+"/jobs", "what", "重新培训", "who", "b01", "due", p.later(48*3600e9))
-	if a := p.as("v01").post(m+"/jobs", "what", "后来的话", "who", "b01", "due", p.later(48*3600e9), "version", old); a.status != http.StatusConflict || !strings.Contains(a.body, "后来的话") {
+	if a := p.as("v01").post(m+"/jobs", "what", "后来的话", "who", "b01", "due", p.later(48*3600e9), "version",
+		old); a.status != http.StatusConflict || !strings.Contains(a.body, "后来的话") {
 		t.Errorf("stale: %d %s", a.status, sentences(a))
 	}
 	p.as("v01").must(m + "/close")

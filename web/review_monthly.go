@@ -70,12 +70,14 @@ func (s *Server) docView(c echo.Context, number, title string, f ui.Form) (v rep
 }
 
 // changeReport is how a form changes the report it stands on, then goes back to it.
-func changeReport[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, r *huiyin.Report, a *huiyin.Analysis, f F) error) error {
+func changeReport[F any](s *Server, c echo.Context,
+	fn func(by huiyin.Actor, now time.Time, r *huiyin.Report, a *huiyin.Analysis, f F) error) error {
 	number := c.Param("doc")
 	return submit(s, c, "/figures/reports/"+number, func(p posted[F]) error {
-		return s.store.ChangeReport(c.Request().Context(), p.Once, p.By, number, p.Version, func(r *huiyin.Report, a *huiyin.Analysis) error {
-			return p.after(fn(p.By, s.Now(), r, a, p.Form))
-		})
+		return s.store.ChangeReport(c.Request().Context(), p.Once, p.By, number, p.Version,
+			func(r *huiyin.Report, a *huiyin.Analysis) error {
+				return p.after(fn(p.By, s.Now(), r, a, p.Form))
+			})
 	})
 }
 
@@ -84,7 +86,8 @@ type commentForm struct {
 }
 
 func (s *Server) commentReport(c echo.Context) error {
-	return changeReport(s, c, func(by huiyin.Actor, now time.Time, r *huiyin.Report, _ *huiyin.Analysis, f commentForm) error {
+	return changeReport(s, c, func(by huiyin.Actor, now time.Time, r *huiyin.Report, _ *huiyin.Analysis,
+		f commentForm) error {
 		return r.CommentOn(by, now, f.Comment)
 	})
 }
@@ -94,7 +97,8 @@ type reasonOnly struct {
 }
 
 func (s *Server) returnReport(c echo.Context) error {
-	return changeReport(s, c, func(by huiyin.Actor, now time.Time, r *huiyin.Report, _ *huiyin.Analysis, f reasonOnly) error {
+	return changeReport(s, c, func(by huiyin.Actor, now time.Time, r *huiyin.Report, _ *huiyin.Analysis,
+		f reasonOnly) error {
 		return r.SendBack(by, now, f.Reason)
 	})
 }
@@ -104,7 +108,8 @@ type signReportForm struct {
 }
 
 func (s *Server) signReport(c echo.Context) error {
-	return changeReport(s, c, func(by huiyin.Actor, now time.Time, r *huiyin.Report, a *huiyin.Analysis, f signReportForm) error {
+	return changeReport(s, c, func(by huiyin.Actor, now time.Time, r *huiyin.Report, a *huiyin.Analysis,
+		f signReportForm) error {
 		return r.Sign(by, now, f.Words, a)
 	})
 }
@@ -123,7 +128,8 @@ func (s *Server) released(c echo.Context) (*huiyin.Report, *huiyin.Analysis, *hu
 }
 
 // documentPDF prints a document that is no case; the print is noted first (rule J3).
-func (s *Server) documentPDF(c echo.Context, now time.Time, number string, draw func(w io.Writer, stamp print.Stamp) error) error {
+func (s *Server) documentPDF(c echo.Context, now time.Time, number string,
+	draw func(w io.Writer, stamp print.Stamp) error) error {
 	by := actor(c)
 	e := huiyin.NewEntry(by.Account, huiyin.ActionExport, number, now)
 	if err := s.store.NoteExport(c.Request().Context(), e, nil); err != nil {
@@ -143,7 +149,8 @@ func (s *Server) reportPDF(c echo.Context) error {
 	}
 	var b bytes.Buffer
 	of := print.Period{Site: r.Site, Words: monthWords(r.Month()), Number: r.Number}
-	if err := print.MonthlyReport(&b, print.Stamp{At: s.Now(), By: actor(c).Name, QR: r.Number}, of, r, a, o); err != nil {
+	if err := print.MonthlyReport(&b, print.Stamp{At: s.Now(), By: actor(c).Name, QR: r.Number}, of, r, a,
+		o); err != nil {
 		return err
 	}
 	return s.pdf(c, r.Number+".pdf", b.Bytes())

@@ -10,12 +10,14 @@ import (
 func TestW12_AStaleDocumentKeepsItsTyping(t *testing.T) {
 	p := newPortal(t)
 	r, q := cases["draft"](p), cases["quarter"](p)
-	for _, f := range []struct{ who, other, page, path, field string }{{"s01", "s02", r, "/comment", "comment"}, {"x02", "x02", q, "/write", "strengths"}} {
+	for _, f := range []struct{ who, other, page, path, field string }{{"s01", "s02", r, "/comment", "comment"},
+		{"x02", "x02", q, "/write", "strengths"}} {
 		old := p.as(f.who).main(f.page, "version")
 		p.as(f.other).must(f.page+f.path, f.field, "先写的", "weaknesses", "不足")
 		before := p.contents()
 		a := p.as(f.who).post(f.page+f.path, f.field, "后写的话", "weaknesses", "不足", "version", old)
-		if a.status != http.StatusConflict || !strings.Contains(a.body, "后写的话") || !strings.Contains(a.body, "先写的") || p.contents() != before {
+		if a.status != http.StatusConflict || !strings.Contains(a.body, "后写的话") || !strings.Contains(a.body, "先写的") ||
+			p.contents() != before {
 			t.Errorf("%s: %d %s", f.path, a.status, sentences(a))
 		}
 	}
@@ -35,7 +37,8 @@ func TestM2J3_ReleasedReportLeavesThePortalWithItsWords(t *testing.T) {
 	if exports() != before {
 		t.Error("a refused print is in the journal")
 	}
-	for who, path := range map[string]string{"s01": r + "/report.pdf", "p01": r + "/report.xlsx", "v01": q + "/report.pdf"} {
+	for who, path := range map[string]string{"s01": r + "/report.pdf", "p01": r + "/report.xlsx",
+		"v01": q + "/report.pdf"} {
 		if a := p.as(who).get(path); a.status != http.StatusOK || len(a.body) < 1000 {
 			t.Errorf("%s %s: %d", who, path, a.status)
 		}

@@ -31,7 +31,8 @@ func (s *Server) listQuarters(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, reports.QuartersPage(reports.QuartersView{Page: s.page(c, "季度评估"), By: by, Rows: rows}))
+	return s.render(c, http.StatusOK,
+		reports.QuartersPage(reports.QuartersView{Page: s.page(c, "季度评估"), By: by, Rows: rows}))
 }
 
 func (s *Server) quarterPage(c echo.Context, status int, f ui.Form) error {
@@ -47,12 +48,14 @@ func (s *Server) quarterPage(c echo.Context, status int, f ui.Form) error {
 }
 
 // changeQuarter is how a form changes the evaluation it stands on, then goes back to it.
-func changeQuarter[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, q *huiyin.Quarter, e *huiyin.Evaluation, f F) error) error {
+func changeQuarter[F any](s *Server, c echo.Context,
+	fn func(by huiyin.Actor, now time.Time, q *huiyin.Quarter, e *huiyin.Evaluation, f F) error) error {
 	number := c.Param("doc")
 	return submit(s, c, "/figures/quarters/"+number, func(p posted[F]) error {
-		return s.store.ChangeQuarter(c.Request().Context(), p.Once, p.By, number, p.Version, func(q *huiyin.Quarter, e *huiyin.Evaluation) error {
-			return p.after(fn(p.By, s.Now(), q, e, p.Form))
-		})
+		return s.store.ChangeQuarter(c.Request().Context(), p.Once, p.By, number, p.Version,
+			func(q *huiyin.Quarter, e *huiyin.Evaluation) error {
+				return p.after(fn(p.By, s.Now(), q, e, p.Form))
+			})
 	})
 }
 
@@ -62,7 +65,8 @@ type quarterForm struct {
 }
 
 func (s *Server) writeQuarter(c echo.Context) error {
-	return changeQuarter(s, c, func(by huiyin.Actor, now time.Time, q *huiyin.Quarter, _ *huiyin.Evaluation, f quarterForm) error {
+	return changeQuarter(s, c, func(by huiyin.Actor, now time.Time, q *huiyin.Quarter, _ *huiyin.Evaluation,
+		f quarterForm) error {
 		return q.Write(by, now, f.Strengths, f.Weaknesses)
 	})
 }
@@ -76,13 +80,15 @@ type jobForm struct {
 func (f jobForm) job() huiyin.Job { return huiyin.Job{What: f.What, Who: f.Who, Due: f.Due} }
 
 func (s *Server) measureQuarter(c echo.Context) error {
-	return changeQuarter(s, c, func(by huiyin.Actor, now time.Time, q *huiyin.Quarter, _ *huiyin.Evaluation, f jobForm) error {
+	return changeQuarter(s, c, func(by huiyin.Actor, now time.Time, q *huiyin.Quarter, _ *huiyin.Evaluation,
+		f jobForm) error {
 		return q.Measure(by, now, f.job())
 	})
 }
 
 func (s *Server) releaseQuarter(c echo.Context) error {
-	return changeQuarter(s, c, func(by huiyin.Actor, now time.Time, q *huiyin.Quarter, e *huiyin.Evaluation, f signReportForm) error {
+	return changeQuarter(s, c, func(by huiyin.Actor, now time.Time, q *huiyin.Quarter, e *huiyin.Evaluation,
+		f signReportForm) error {
 		return q.Release(by, now, f.Words, e)
 	})
 }
@@ -96,5 +102,6 @@ func (s *Server) quarterPDF(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.documentPDF(c, now, q.Number, func(w io.Writer, stamp print.Stamp) error { return print.Quarterly(w, stamp, q, e, by.Org) })
+	return s.documentPDF(c, now, q.Number,
+		func(w io.Writer, stamp print.Stamp) error { return print.Quarterly(w, stamp, q, e, by.Org) })
 }

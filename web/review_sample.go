@@ -62,16 +62,19 @@ func (s *Server) samplePage(c echo.Context, status int, f ui.Form) error {
 }
 
 // changeSample is how a form changes the sample it stands on, then goes back to it.
-func changeSample[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, v *huiyin.Sample, n int, k *huiyin.Complaint, acted []string, f F) error) error {
+func changeSample[F any](s *Server, c echo.Context,
+	fn func(by huiyin.Actor, now time.Time, v *huiyin.Sample, n int, k *huiyin.Complaint, acted []string,
+		f F) error) error {
 	n, err := strconv.Atoi(cmp.Or(c.Param("n"), "0"))
 	if err != nil {
 		return huiyin.NotFound()
 	}
 	number := c.Param("doc")
 	return submit(s, c, "/figures/samples/"+number, func(p posted[F]) error {
-		return s.store.ChangeSample(c.Request().Context(), p.Once, p.By, number, n, p.Version, func(v *huiyin.Sample, k *huiyin.Complaint, acted []string) error {
-			return p.after(fn(p.By, s.Now(), v, n, k, acted, p.Form))
-		})
+		return s.store.ChangeSample(c.Request().Context(), p.Once, p.By, number, n, p.Version,
+			func(v *huiyin.Sample, k *huiyin.Complaint, acted []string) error {
+				return p.after(fn(p.By, s.Now(), v, n, k, acted, p.Form))
+			})
 	})
 }
 
@@ -81,7 +84,8 @@ type askForm struct {
 }
 
 func (s *Server) askCheck(c echo.Context) error {
-	return changeSample(s, c, func(by huiyin.Actor, now time.Time, v *huiyin.Sample, n int, k *huiyin.Complaint, acted []string, f askForm) error {
+	return changeSample(s, c, func(by huiyin.Actor, now time.Time, v *huiyin.Sample, n int, k *huiyin.Complaint,
+		acted []string, f askForm) error {
 		return v.Ask(by, now, n, f.Checker, f.Due, k, acted)
 	})
 }
@@ -94,7 +98,8 @@ func (s *Server) checkSample(c echo.Context) error {
 		}
 		return ""
 	}
-	return changeSample(s, c, func(by huiyin.Actor, now time.Time, v *huiyin.Sample, n int, k *huiyin.Complaint, acted []string, _ struct{}) error {
+	return changeSample(s, c, func(by huiyin.Actor, now time.Time, v *huiyin.Sample, n int, k *huiyin.Complaint,
+		acted []string, _ struct{}) error {
 		var marks []huiyin.SheetMark
 		for _, l := range huiyin.ScoreSheet {
 			m := huiyin.SheetMark{Code: l.Code, Words: one("words_" + l.Code), Score: -1}
@@ -113,7 +118,8 @@ func (s *Server) checkSample(c echo.Context) error {
 }
 
 func (s *Server) sampleJob(c echo.Context) error {
-	return changeSample(s, c, func(by huiyin.Actor, now time.Time, v *huiyin.Sample, _ int, _ *huiyin.Complaint, _ []string, f jobForm) error {
+	return changeSample(s, c, func(by huiyin.Actor, now time.Time, v *huiyin.Sample, _ int, _ *huiyin.Complaint,
+		_ []string, f jobForm) error {
 		return huiyin.AssignJob(v, by, now, f.job())
 	})
 }

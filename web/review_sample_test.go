@@ -12,7 +12,8 @@ func TestA6_SampleIsDrawnAndChecked(t *testing.T) {
 	p := newPortal(t)
 	p.as("k01").get("/")
 	before := p.contents()
-	for month, sentence := range map[string]string{"": "", "nonsense": "", "2025-03": "还没有结束", "2025-02": "没有可以抽查", "9999-99": "", long: ""} {
+	for month, sentence := range map[string]string{"": "", "nonsense": "", "2025-03": "还没有结束", "2025-02": "没有可以抽查",
+		"9999-99": "", long: ""} {
 		a := p.as("k01").post("/figures/samples", "month", month)
 		if a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, sentence) || p.contents() != before {
 			t.Errorf("%.10q: %d %s", month, a.status, sentences(a))
@@ -21,9 +22,11 @@ func TestA6_SampleIsDrawnAndChecked(t *testing.T) {
 	s := cases["drawn"](p)
 	c := "/complaints/" + p.rows("SELECT number FROM sample_item")[0][0]
 	p.check(
-		row{"k01", get, s, nil, 200, []string{">seed<", `data-action="ask_check"`}, []string{`href="` + c, `data-action="check"`}},
+		row{"k01", get, s, nil, 200, []string{">seed<", `data-action="ask_check"`},
+			[]string{`href="` + c, `data-action="check"`}},
 		row{"k01", get, c, nil, 404, nil, nil},
-		row{"e01", get, s, nil, 200, []string{`href="` + c, `data-action="check"`}, []string{">seed<", `data-action="ask_check"`}},
+		row{"e01", get, s, nil, 200, []string{`href="` + c, `data-action="check"`},
+			[]string{">seed<", `data-action="ask_check"`}},
 		row{"e01", get, c, nil, 200, nil, nil},
 		row{"m01", get, c, nil, 404, nil, nil},
 		row{"e01", get, "/jobs", nil, 200, []string{`href="` + s}, nil},

@@ -59,7 +59,8 @@ func (s *Server) penaltyPage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, status, complaints.SanctionPage(complaints.Sanctions{Page: s.page(c, "对您的处罚"), By: actor(c), Hearsay: h, Form: f}))
+	return s.render(c, status,
+		complaints.SanctionPage(complaints.Sanctions{Page: s.page(c, "对您的处罚"), By: actor(c), Hearsay: h, Form: f}))
 }
 
 type penaltyForm struct {
@@ -114,11 +115,13 @@ type wordsForm struct {
 }
 
 // saysOwn takes down what the person says on their own page.
-func (s *Server) saysOwn(c echo.Context, say func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, n int, f wordsForm) error) error {
+func (s *Server) saysOwn(c echo.Context, say func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, n int,
+	f wordsForm) error) error {
 	back := "/complaints/" + c.Param("number") + "/consequences"
-	return changeAs(s, c, huiyin.ActionReadOwnSanction, back, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f wordsForm) error {
-		return say(by, now, k, whichOf(c), f)
-	})
+	return changeAs(s, c, huiyin.ActionReadOwnSanction, back,
+		func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f wordsForm) error {
+			return say(by, now, k, whichOf(c), f)
+		})
 }
 
 func (s *Server) answerSanction(c echo.Context) error {
@@ -151,14 +154,16 @@ func (s *Server) circular(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	k, err := s.store.ChangeComplaint(c.Request().Context(), once, c.Param("number"), 0, func(k *huiyin.Complaint) error {
-		return k.SanctionPrinted(by, now, n)
-	})
+	k, err := s.store.ChangeComplaint(c.Request().Context(), once, c.Param("number"), 0,
+		func(k *huiyin.Complaint) error {
+			return k.SanctionPrinted(by, now, n)
+		})
 	if err != nil {
 		return err
 	}
 	var b bytes.Buffer
-	stamp := print.Stamp{At: now, By: by.Name, QR: k.Number + "/consequence-" + text + "/" + strconv.FormatInt(k.Version, 10)}
+	stamp := print.Stamp{At: now, By: by.Name, QR: k.Number + "/consequence-" + text + "/" +
+		strconv.FormatInt(k.Version, 10)}
 	if err := print.Circular(&b, stamp, k, k.Sanction(n), by.Org); err != nil {
 		return err
 	}

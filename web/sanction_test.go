@@ -11,12 +11,14 @@ import (
 
 // punished is a complaint of HY against a01, important, owned by x02, with a consequence proposed by p01.
 func punished(p *portal, pairs ...string) string {
-	c := p.as("a02").record(append([]string{"site", "HY", "accused", "a01", "category", "attitude", "name", "赵大海", "matter", "接待时态度恶劣，赵大海很生气。"}, pairs...)...)
+	c := p.as("a02").record(append([]string{"site", "HY", "accused", "a01", "category", "attitude", "name", "赵大海",
+		"matter", "接待时态度恶劣，赵大海很生气。"}, pairs...)...)
 	p.as("s01").must(c+"/assign", "handler", "a02", "department", "engineering")
 	p.as("a02").must(c + "/accept")
 	p.as("x02").must(c+"/hearing", "wording", "请说明三月三日的接待经过。")
 	p.as("x02").must(c+"/assess", "validity", "valid", "responsibility", "company", "responsible_person", "a01")
-	p.as("p01").must(c+"/consequences", "sanction", "yellow_card", "sanction", "criticism", "sanction", "self_review", "wording", "三月三日接待不周", "reason", "屡次提醒不改")
+	p.as("p01").must(c+"/consequences", "sanction", "yellow_card", "sanction", "criticism", "sanction", "self_review",
+		"wording", "三月三日接待不周", "reason", "屡次提醒不改")
 	return c
 }
 
@@ -43,22 +45,28 @@ func TestA3_ThePersonHearsAndObjectsOnTheirOwnPage(t *testing.T) {
 		row{"p01", get, "/", nil, 200, nil, []string{"处罚等您决定"}},
 		row{"x02", get, "/", nil, 200, nil, []string{"处罚等您决定"}},
 		row{"x02", get, "/consequences", nil, 200, []string{strings.TrimPrefix(c, "/complaints/")}, nil},
-		row{"q01", get, "/consequences", nil, 200, nil, []string{strings.TrimPrefix(c, "/complaints/")}}, // of other sites
+		// of other sites
+		row{"q01", get, "/consequences", nil, 200, nil, []string{strings.TrimPrefix(c, "/complaints/")}},
 		row{"s01", get, "/consequences", nil, 403, nil, nil},
 		row{"a01", post, own + "/1/view", []string{"view", "当日客户较多。"}, 303, nil, nil},
 		row{"p01", post, own + "/1/decide", []string{"decision", "impose", "words", "属实"}, 403, nil, nil},
 		row{"a02", post, own + "/1/decide", []string{"decision", "impose", "words", "属实"}, 404, nil, nil},
 		row{"v01", get, c, nil, 200, []string{"当日客户较多。", `data-action="decide_consequence"`}, nil},
-		row{"v01", post, own + "/1/decide", []string{"decision", "impose", "words", "事实清楚", "seen", "1"}, 409, []string{"已有新的内容", "事实清楚"}, nil}, // rule W12
-		row{"v01", post, own + "/1/decide", []string{"decision", "impose", "words", "事实清楚", "seen", "2"}, 303, nil, nil},
-		row{"v02", post, own + "/1/decide", []string{"decision", "impose", "words", "我也同意"}, 409, []string{"已经决定"}, nil},
+		// rule W12
+		row{"v01", post, own + "/1/decide", []string{"decision", "impose", "words", "事实清楚", "seen", "1"}, 409,
+			[]string{"已有新的内容", "事实清楚"}, nil},
+		row{"v01", post, own + "/1/decide", []string{"decision", "impose", "words", "事实清楚", "seen", "2"}, 303, nil,
+			nil},
+		row{"v02", post, own + "/1/decide", []string{"decision", "impose", "words", "我也同意"}, 409, []string{"已经决定"},
+			nil},
 		row{"a01", get, own, nil, 200, []string{"事实清楚", "提出异议", "书面检查"}, secrets},
 		row{"a01", post, own + "/1/review", []string{"review", "今后先请示。"}, 303, nil, nil},
 		row{"a01", post, own + "/1/objection", []string{"objection", "处罚过重"}, 303, nil, nil},
 		row{"a01", post, own + "/1/objection", []string{"objection", "再说一次"}, 409, nil, nil},
 		row{"v01", post, own + "/1/objection/decide", []string{"decision", "lift", "words", "撤"}, 403, nil, nil},
 		row{"v02", get, c, nil, 200, []string{"处罚过重", "今后先请示。", `data-action="decide_objection"`}, nil},
-		row{"v02", post, own + "/1/objection/decide", []string{"decision", "change", "sanction", "warning", "words", "从轻"}, 303, nil, nil},
+		row{"v02", post, own + "/1/objection/decide",
+			[]string{"decision", "change", "sanction", "warning", "words", "从轻"}, 303, nil, nil},
 		row{"a01", get, own, nil, 200, []string{"变更为：警告", "从轻"}, secrets},
 		row{"x02", get, "/consequences?state=changed", nil, 200, []string{"变更处罚"}, nil},
 		row{"x02", get, "/consequences?state=nonsense", nil, 422, nil, nil},
@@ -100,7 +108,8 @@ func TestA3F7_Papers(t *testing.T) {
 	}
 	p.as("a01").must(c+"/consequences/1/objection", "objection", "过重")
 	p.as("v02").must(c+"/consequences/1/objection/decide", "decision", "change", "sanction", "warning", "words", "从轻")
-	if text := pdfText(t, p.as("v01").get(c+"/consequences/1.pdf").body); strings.Contains(text, name) || !strings.Contains(text, "不公开姓名") {
+	if text := pdfText(t, p.as("v01").get(c+"/consequences/1.pdf").body); strings.Contains(text, name) ||
+		!strings.Contains(text, "不公开姓名") {
 		t.Errorf("without circulated criticism the circular names the person:\n%s", text)
 	}
 	for _, who := range []string{"a01", "a02", "e01", "b01"} {
@@ -127,8 +136,11 @@ func TestA3P6_ADelegateDecides(t *testing.T) {
 	p.as("v01").must(c+"/consequences/1/decide", "decision", "impose", "words", "属实")
 	p.as("a01").must(c+"/consequences/1/objection", "objection", "过重")
 	p.check(
-		row{"v01", post, c + "/consequences/1/objection/decide", []string{"decision", "lift", "words", "撤"}, 403, nil, nil}, // not in v02's place either
-		row{"v02", post, c + "/consequences/1/objection/decide", []string{"decision", "lift", "words", "撤"}, 303, nil, nil},
+		// not in v02's place either
+		row{"v01", post, c + "/consequences/1/objection/decide", []string{"decision", "lift", "words", "撤"}, 403, nil,
+			nil},
+		row{"v02", post, c + "/consequences/1/objection/decide", []string{"decision", "lift", "words", "撤"}, 303, nil,
+			nil},
 	)
 }
 
@@ -157,7 +169,8 @@ func TestA4_PraiseAddsToTheSheet(t *testing.T) {
 		row{"s01", get, "/appraisals/a02", nil, 200, []string{number, "带看细致耐心"}, []string{gone}},
 		row{"s01", get, "/appraisals/a01", nil, 200, nil, []string{number}},
 	)
-	sheets, err := p.store.Appraisal(t.Context(), huiyin.Actor{Person: p.store.Org().Person("s01"), Org: p.store.Org()}, time.Date(2025, 2, 28, 16, 0, 0, 0, time.UTC), []*huiyin.Person{p.store.Org().Person("a02")})
+	sheets, err := p.store.Appraisal(t.Context(), huiyin.Actor{Person: p.store.Org().Person("s01"), Org: p.store.Org()},
+		time.Date(2025, 2, 28, 16, 0, 0, 0, time.UTC), []*huiyin.Person{p.store.Org().Person("a02")})
 	if err != nil || len(sheets) != 1 || sheets[0].Plus() != 2 || sheets[0].Sum() != 2 {
 		t.Errorf("%+v, %v", sheets, err)
 	}

@@ -46,7 +46,8 @@ func (s *Server) viewsPage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
-	v := complaints.Views{Page: s.page(c, "常用视图"), By: actor(c), List: views, Form: f, Query: viewQuery(c.QueryParam("list"))}
+	v := complaints.Views{Page: s.page(c, "常用视图"), By: actor(c), List: views, Form: f,
+		Query: viewQuery(c.QueryParam("list"))}
 	if list := f.Typed["list"]; len(list) > 0 {
 		v.Query = viewQuery(list[0])
 	}
@@ -105,6 +106,7 @@ func (s *Server) dropView(c echo.Context) error {
 		return err
 	}
 	return submit(s, c, "/views", func(p posted[struct{}]) error {
-		return s.store.ChangeViews(c.Request().Context(), p.Once, p.By, func(vs *huiyin.Views) error { return p.after(vs.Drop(p.By, s.Now(), n)) })
+		return s.store.ChangeViews(c.Request().Context(), p.Once, p.By,
+			func(vs *huiyin.Views) error { return p.after(vs.Drop(p.By, s.Now(), n)) })
 	})
 }

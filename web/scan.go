@@ -228,7 +228,8 @@ func (s *Server) assignScan(c echo.Context) error {
 		return err
 	}
 	return submitNew(s, c, func(p posted[assignScanForm]) (string, error) {
-		return "/scans", s.store.AssignScan(c.Request().Context(), p.Once, p.By, s.Now(), k.ID, p.Form.Number, p.Form.Paper)
+		return "/scans", s.store.AssignScan(c.Request().Context(), p.Once, p.By, s.Now(), k.ID, p.Form.Number,
+			p.Form.Paper)
 	})
 }
 

@@ -34,7 +34,8 @@ func (p *portal) printed(c, paper string) string {
 	if a := p.as("v01").get(c + "/" + paper + ".pdf"); a.status != http.StatusOK {
 		p.t.Fatal(a.status)
 	}
-	return huiyin.PaperCode{Number: numberIn(c), Paper: huiyin.Paper(paper), Version: 1}.Text()[:len(numberIn(c)+"/"+paper+"/")] + p.as("v01").main(c, "version") + "#1/1"
+	return huiyin.PaperCode{Number: numberIn(c), Paper: huiyin.Paper(paper),
+		Version: 1}.Text()[:len(numberIn(c)+"/"+paper+"/")] + p.as("v01").main(c, "version") + "#1/1"
 }
 
 // statuses of the rows on a page of scans.
@@ -63,7 +64,8 @@ func TestF6_SignedFormFilesItself(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 	row := p.as("s01").get(c).page().Find("[data-attachment]")
-	if row.AttrOr("data-kind", "") != "signed_form" || !strings.Contains(row.Text(), "第 1 页，共 1 页") || row.Find("[data-outdated]").Length() != 0 {
+	if row.AttrOr("data-kind", "") != "signed_form" || !strings.Contains(row.Text(), "第 1 页，共 1 页") ||
+		row.Find("[data-outdated]").Length() != 0 {
 		t.Errorf("%s", row.Text())
 	}
 	journal := p.as("s01").get(c + "/journal").body
@@ -75,10 +77,13 @@ func TestF6_SignedFormFilesItself(t *testing.T) {
 	p.as("a02").must(c+"/findings", "finding", "又查明一处")
 	a = v.upload("/scans", "IMG_2.jpg", leaf(code, "https://example.com/other"))
 	page := v.get(a.location)
-	if got := rowsOf(page); len(got) != 1 || got[0] != "filed "+numberIn(c)+" form" || !strings.Contains(page.page().Find("[data-outdated]").Text(), "记录调查结果") {
+	if got := rowsOf(page); len(got) != 1 || got[0] != "filed "+numberIn(c)+" form" ||
+		!strings.Contains(page.page().Find("[data-outdated]").Text(), "记录调查结果") {
 		t.Errorf("outdated: %v", got)
 	}
-	if since := page.page().Find(".scan-since").Text(); !strings.Contains(since, "记录调查结果") || !strings.Contains(since, "核实事实") { // what changed, in words
+	// what changed, in words
+	if since := page.page().Find(".scan-since").Text(); !strings.Contains(since, "记录调查结果") ||
+		!strings.Contains(since, "核实事实") {
 		t.Errorf("since: %s", since)
 	}
 	if since := p.as("s01").get(c).page().Find("#evidence .alert").Text(); !strings.Contains(since, "又查明一处") {
@@ -93,7 +98,9 @@ func TestF6_PagesOfAPDF(t *testing.T) {
 	c, d := cases["investigating"](p), p.as("a01").record("site", "HY")
 	secret := p.as("a02").record("site", "HY", "accused", "a01")
 	away := p.as("w01").record()
-	pdf := pdfOf(leaf(p.printed(c, "form")), leaf(p.printed(d, "receipt")), leaf(), nil, leaf(p.printed(c, "form"), p.printed(d, "form")), leaf(p.printed(secret, "form")), leaf("TS-HY-20250303-099/form/1#1/1"), leaf(p.printed(away, "form")))
+	pdf := pdfOf(leaf(p.printed(c, "form")), leaf(p.printed(d, "receipt")), leaf(), nil,
+		leaf(p.printed(c, "form"), p.printed(d, "form")), leaf(p.printed(secret, "form")),
+		leaf("TS-HY-20250303-099/form/1#1/1"), leaf(p.printed(away, "form")))
 	v := p.as("a01")
 	a := v.upload("/scans", "扫描.pdf", pdf)
 	if a.status != http.StatusSeeOther {
@@ -119,7 +126,8 @@ func TestF6_PagesOfAPDF(t *testing.T) {
 		}
 	}
 	one := p.as("a01").get("/scans/" + ids[2][0])
-	if one.status != http.StatusOK || one.header.Get("Content-Type") != "application/pdf" || strings.Count(one.body, "/Type /Page\n") > 1 || len(one.body) > len(pdf)/2 {
+	if one.status != http.StatusOK || one.header.Get("Content-Type") != "application/pdf" ||
+		strings.Count(one.body, "/Type /Page\n") > 1 || len(one.body) > len(pdf)/2 {
 		t.Errorf("the page alone: %d, %d bytes of %d", one.status, len(one.body), len(pdf))
 	}
 	if err := scan.Read("application/pdf", []byte(one.body), func(s scan.Sheet) error { return nil }); err != nil {
@@ -152,8 +160,10 @@ func TestF6_TheTray(t *testing.T) {
 	}
 	before := p.contents()
 	p.check(
-		row{"a01", post, scan, []string{"number", numberIn(away), "paper", "form"}, 422, []string{"没有找到这件投诉，或者您无权查看。"}, nil},
-		row{"a01", post, scan, []string{"number", "TS-JY-20250303-099", "paper", "form"}, 422, []string{"没有找到这件投诉，或者您无权查看。"}, nil},
+		row{"a01", post, scan, []string{"number", numberIn(away), "paper", "form"}, 422, []string{"没有找到这件投诉，或者您无权查看。"},
+			nil},
+		row{"a01", post, scan, []string{"number", "TS-JY-20250303-099", "paper", "form"}, 422,
+			[]string{"没有找到这件投诉，或者您无权查看。"}, nil},
 		row{"a01", post, scan, []string{"number", numberIn(c), "paper", "nonsense"}, 422, []string{"paper-wrong"}, nil},
 		row{"t01", post, scan, []string{"number", numberIn(c), "paper", "form"}, 404, nil, nil},
 		row{"t01", get, scan, nil, 404, nil, nil},
@@ -184,7 +194,8 @@ func TestF6_BadFiles(t *testing.T) {
 	var bomb bytes.Buffer
 	_ = png.Encode(&bomb, image.NewGray(image.Rect(0, 0, 1, 1)))
 	huge := bytes.Clone(bomb.Bytes())
-	copy(huge[16:], []byte{0, 0, 0xEA, 0x60, 0, 0, 0xEA, 0x60}) // 60,000 by 60,000; the checksum is not looked at before
+	// 60,000 by 60,000; the checksum is not looked at before
+	copy(huge[16:], []byte{0, 0, 0xEA, 0x60, 0, 0, 0xEA, 0x60})
 	jpegBomb := bytes.Clone(good)
 	if i := bytes.Index(jpegBomb, []byte{0xFF, 0xC0}); i > 0 {
 		copy(jpegBomb[i+5:], []byte{0xEA, 0x60, 0xEA, 0x60})
@@ -210,7 +221,8 @@ func TestF6_BadFiles(t *testing.T) {
 		runtime.ReadMemStats(&m)
 		a := p.as("a02").upload("/scans", name, tt.file)
 		runtime.ReadMemStats(&n)
-		if wrong := a.page().Find("#file-wrong").Text(); a.status != 422 || !strings.Contains(wrong, tt.says) || !strings.Contains(wrong, name) || a.page().Find("#file-wrong").Length() != 1 {
+		if wrong := a.page().Find("#file-wrong").Text(); a.status != 422 || !strings.Contains(wrong, tt.says) ||
+			!strings.Contains(wrong, name) || a.page().Find("#file-wrong").Length() != 1 {
 			t.Errorf("%s: %d %q", name, a.status, wrong)
 		}
 		if p.contents() != before {
@@ -220,11 +232,14 @@ func TestF6_BadFiles(t *testing.T) {
 			t.Errorf("%s took %d MiB", name, used>>20)
 		}
 	}
-	a := p.as("a02").parts("/scans", [][2]string{{"gut.jpg", string(good)}, {"wrong.txt", "nur Text"}, {"cut.pdf", string(pdf[:len(pdf)/2])}})
-	if got := rowsOf(a); a.status != 422 || len(got) != 1 || got[0] != "filed "+numberIn(c)+" form" || a.page().Find("#file-wrong .scan-refused").Length() != 2 {
+	a := p.as("a02").parts("/scans", [][2]string{{"gut.jpg", string(good)}, {"wrong.txt", "nur Text"},
+		{"cut.pdf", string(pdf[:len(pdf)/2])}})
+	if got := rowsOf(a); a.status != 422 || len(got) != 1 || got[0] != "filed "+numberIn(c)+" form" ||
+		a.page().Find("#file-wrong .scan-refused").Length() != 2 {
 		t.Errorf("beside a good one: %d %v", a.status, got)
 	}
-	p.check(row{"a02", post, "/scans", nil, 422, []string{"file-wrong"}, nil}, row{"", post, "/scans", nil, 401, nil, nil})
+	p.check(row{"a02", post, "/scans", nil, 422, []string{"file-wrong"}, nil},
+		row{"", post, "/scans", nil, 401, nil, nil})
 	p.verified()
 }
 
@@ -234,7 +249,8 @@ func TestF6_RefusedByTheComplaint(t *testing.T) {
 	c := fixtures["archived"](p)
 	a := p.as("s01").upload("/scans", "a.jpg", leaf(p.printed(c, "form")))
 	page := p.as("s01").get(a.location)
-	if got := rowsOf(page); len(got) != 1 || got[0] != "tray "+numberIn(c)+" form" || !strings.Contains(page.body, "投诉的状态不允许") {
+	if got := rowsOf(page); len(got) != 1 || got[0] != "tray "+numberIn(c)+" form" ||
+		!strings.Contains(page.body, "投诉的状态不允许") {
 		t.Errorf("%v", got)
 	}
 	p.verified()
@@ -247,7 +263,8 @@ func TestF6_SentTwice(t *testing.T) {
 	page := leaf(p.printed(c, "form"))
 	first := p.as("a02").upload("/scans", "a.jpg", page, "once", "k1")
 	p.pass(time.Minute)
-	if second := p.as("a02").upload("/scans", "a.jpg", page, "once", "k1"); second.location != first.location || p.count("attachment") != 1 || p.count("scan") != 1 {
+	if second := p.as("a02").upload("/scans", "a.jpg", page, "once", "k1"); second.location != first.location ||
+		p.count("attachment") != 1 || p.count("scan") != 1 {
 		t.Errorf("%s %s", first.location, second.location)
 	}
 	p.verified()
@@ -266,7 +283,8 @@ func TestF6_OutdatedOnThePage(t *testing.T) {
 	p.as("a02").must(c+"/findings", "finding", "又查明一处")
 	for range 2 {
 		out := p.as("s01").get(c).page().Find("[data-printout=form]")
-		if !strings.Contains(out.Text(), "记录调查结果") || !strings.Contains(out.Text(), "又查明一处") || strings.Contains(out.Text(), "已说明") {
+		if !strings.Contains(out.Text(), "记录调查结果") || !strings.Contains(out.Text(), "又查明一处") ||
+			strings.Contains(out.Text(), "已说明") {
 			t.Errorf("printed and outdated: %q", out.Text())
 		}
 		for i := range 25 { // until the page shows only the newest of the journal
@@ -278,7 +296,8 @@ func TestF6_OutdatedOnThePage(t *testing.T) {
 		t.Fatal(a.status)
 	}
 	page := p.as("s01").get(c).page()
-	if page.Find("[data-printout]").Length() != 0 || !strings.Contains(page.Find("#evidence .alert").Text(), "又查明一处") || page.Find("[data-outdated-later]").Length() != 0 {
+	if page.Find("[data-printout]").Length() != 0 || !strings.Contains(page.Find("#evidence .alert").Text(), "又查明一处") ||
+		page.Find("[data-outdated-later]").Length() != 0 {
 		t.Errorf("came home: %s", page.Find("#evidence").Text())
 	}
 	at := p.as("a02").must(c+"/signings", "paper", "receipt")
@@ -286,7 +305,8 @@ func TestF6_OutdatedOnThePage(t *testing.T) {
 	p.pass(time.Minute)
 	p.as("s01").must(c+"/assess", "validity", "valid", "responsibility", "company")
 	page = p.as("s01").get(c).page()
-	if later := page.Find("[data-outdated-later]"); later.Length() != 2 || !strings.Contains(later.Text(), "评估定级") || !strings.Contains(later.Text(), "有效性") {
+	if later := page.Find("[data-outdated-later]"); later.Length() != 2 || !strings.Contains(later.Text(), "评估定级") ||
+		!strings.Contains(later.Text(), "有效性") {
 		t.Errorf("overtaken: %d %q", later.Length(), later.Text())
 	}
 	p.verified()
@@ -305,7 +325,8 @@ func TestF6_DiscardedPages(t *testing.T) {
 			t.Errorf("%s: %d", who, a.status)
 		}
 	}
-	if a := p.as("s01").post(scan+"/discard", "reason", " "); a.status != 422 || a.page().Find("#reason-wrong").Length() != 1 {
+	if a := p.as("s01").post(scan+"/discard", "reason", " "); a.status != 422 ||
+		a.page().Find("#reason-wrong").Length() != 1 {
 		t.Errorf("no reason: %d", a.status)
 	}
 	p.as("s01").must(scan+"/discard", "reason", "空白页（单据背面）", "once", "k")
@@ -314,11 +335,13 @@ func TestF6_DiscardedPages(t *testing.T) {
 		t.Errorf("twice: %d", a.status)
 	}
 	p.check(
-		row{"a01", get, "/scans", nil, 200, []string{`data-status="discarded"`, "空白页（单据背面）"}, []string{`data-status="tray"`}},
+		row{"a01", get, "/scans", nil, 200, []string{`data-status="discarded"`, "空白页（单据背面）"},
+			[]string{`data-status="tray"`}},
 		row{"t01", get, "/scans", nil, 200, nil, []string{`data-status="discarded"`}},
 		row{"a01", get, scan, nil, 200, nil, nil}, row{"t01", get, scan, nil, 404, nil, nil},
 	)
-	if got := p.rows("SELECT by, detail FROM journal WHERE action = 'discard_scan'"); len(got) != 1 || got[0][0] != "s01" || !strings.Contains(got[0][1], "空白页") {
+	if got := p.rows("SELECT by, detail FROM journal WHERE action = 'discard_scan'"); len(got) != 1 ||
+		got[0][0] != "s01" || !strings.Contains(got[0][1], "空白页") {
 		t.Errorf("%v", got)
 	}
 	p.as("s01").must(scan, "number", numberIn(c), "paper", "form")
@@ -348,7 +371,8 @@ func TestB1_SignaturesGo(t *testing.T) {
 	if rows := p.rows("SELECT signer FROM signing WHERE signer NOT IN ('', ?)", huiyin.Anonymised); len(rows) != 0 {
 		t.Errorf("%v", rows)
 	}
-	p.check(row{"v01", get, at + "/paper.pdf", nil, 404, nil, nil}, row{"v01", get, at + "/drawing.png", nil, 404, nil, nil}, row{"v01", get, at, nil, 200, nil, nil})
+	p.check(row{"v01", get, at + "/paper.pdf", nil, 404, nil, nil},
+		row{"v01", get, at + "/drawing.png", nil, 404, nil, nil}, row{"v01", get, at, nil, 200, nil, nil})
 	p.verified()
 }
 
@@ -356,12 +380,15 @@ func TestB1_SignaturesGo(t *testing.T) {
 func TestF6_WhatIsNotReadWaits(t *testing.T) {
 	p := newPortal(t)
 	for name, dict := range map[string]string{
-		"jpx.pdf": "/Width 900/Height 1200/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/JPXDecode", "jbig2.pdf": "/Width 900/Height 1200/BitsPerComponent 1/Filter/JBIG2Decode",
-		"cmyk.pdf": "/Width 900/Height 1200/ColorSpace/DeviceCMYK/BitsPerComponent 8", "sixteen.pdf": "/Width 900/Height 1200/ColorSpace/DeviceGray/BitsPerComponent 16",
-		"huge.pdf": "/Width 60000/Height 60000/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode",
+		"jpx.pdf":     "/Width 900/Height 1200/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/JPXDecode",
+		"jbig2.pdf":   "/Width 900/Height 1200/BitsPerComponent 1/Filter/JBIG2Decode",
+		"cmyk.pdf":    "/Width 900/Height 1200/ColorSpace/DeviceCMYK/BitsPerComponent 8",
+		"sixteen.pdf": "/Width 900/Height 1200/ColorSpace/DeviceGray/BitsPerComponent 16",
+		"huge.pdf":    "/Width 60000/Height 60000/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode",
 	} {
 		a := p.as("a01").upload("/scans", name, scantest.PDFWith(dict, []byte(name)))
-		if a.status != http.StatusSeeOther || p.as("a01").get(a.location).page().Find("[data-status=tray]").Length() != 1 {
+		if a.status != http.StatusSeeOther ||
+			p.as("a01").get(a.location).page().Find("[data-status=tray]").Length() != 1 {
 			t.Errorf("%s: %d %s", name, a.status, sentences(a))
 		}
 	}

@@ -52,7 +52,8 @@ const (
 func stepOf(secret, code string, now time.Time) (step int64, ok bool) {
 	middle := now.Unix() / int64(stepLength/time.Second)
 	for step = middle - stepsAround; step <= middle+stepsAround; step++ {
-		right, err := hotp.ValidateCustom(code, uint64(step), secret, hotp.ValidateOpts{Digits: otp.DigitsSix, Algorithm: otp.AlgorithmSHA1})
+		right, err := hotp.ValidateCustom(code, uint64(step), secret,
+			hotp.ValidateOpts{Digits: otp.DigitsSix, Algorithm: otp.AlgorithmSHA1})
 		if err == nil && right {
 			return step, true
 		}
@@ -110,7 +111,8 @@ func (s *Server) showSecondLogin(c echo.Context) error {
 	if row == nil {
 		return c.Redirect(http.StatusSeeOther, "/login")
 	}
-	return s.secondLoginPage(c, http.StatusOK, ui.Form{Lang: s.lang(c), Typed: map[string][]string{"next": {c.QueryParam("next")}}})
+	return s.secondLoginPage(c, http.StatusOK,
+		ui.Form{Lang: s.lang(c), Typed: map[string][]string{"next": {c.QueryParam("next")}}})
 }
 
 func (s *Server) secondLoginPage(c echo.Context, status int, f ui.Form) error {
@@ -154,7 +156,8 @@ func (s *Server) tryCode(c echo.Context, account, code string) error {
 		if step, ok := stepOf(second.Secret, code, s.Wall()); ok {
 			err = s.store.UseStep(ctx, account, step)
 		} else {
-			err = s.store.UseRecovery(ctx, account, huiyin.Digest(code), s.noted(account, account, huiyin.ActionSetSecondFactor, huiyin.Note("recovery_code", "used")))
+			err = s.store.UseRecovery(ctx, account, huiyin.Digest(code),
+				s.noted(account, account, huiyin.ActionSetSecondFactor, huiyin.Note("recovery_code", "used")))
 		}
 		if huiyin.KindOf(err) != huiyin.KindConflict {
 			return err
@@ -188,7 +191,8 @@ func (s *Server) securityPage(c echo.Context, status int, f ui.Form) error {
 		return err
 	}
 	_, f.Action, _ = strings.Cut(strings.TrimPrefix(c.Path(), "/account/security"), "/")
-	v := settings.Security{Page: s.page(c, "登录安全"), Form: f, Needed: s.store.Org().NeedsSecond(actor(c).Person), Events: events, Name: s.store.Org().PersonName}
+	v := settings.Security{Page: s.page(c, "登录安全"), Form: f, Needed: s.store.Org().NeedsSecond(actor(c).Person),
+		Events: events, Name: s.store.Org().PersonName}
 	v.Path = "/account/security"
 	if c.QueryParam("done") == "1" && c.Request().Method == get {
 		v.Flash = v.T("已保存。")
@@ -196,7 +200,8 @@ func (s *Server) securityPage(c echo.Context, status int, f ui.Form) error {
 	this, _ := c.Get(sessionKey).(*db.Session)
 	for _, row := range list {
 		if lives(s.store.Org(), &row, now) {
-			v.Sessions = append(v.Sessions, settings.Session{ID: row.ID, Created: row.Created, Seen: row.Seen, Address: row.Address, Agent: row.Agent, This: this != nil && this.ID == row.ID})
+			v.Sessions = append(v.Sessions, settings.Session{ID: row.ID, Created: row.Created, Seen: row.Seen,
+				Address: row.Address, Agent: row.Agent, This: this != nil && this.ID == row.ID})
 		}
 	}
 	switch {
@@ -240,7 +245,8 @@ func (s *Server) endSessions(c echo.Context) error {
 	if !ok || id == this.ID {
 		return huiyin.Invalid("", "当前这次登录请用“退出登录”结束。")
 	}
-	if err := s.store.EndSessions(c.Request().Context(), account, id, this.ID, s.noted(account, account, huiyin.ActionLogOut, huiyin.Note("sessions", "others"))); err != nil {
+	if err := s.store.EndSessions(c.Request().Context(), account, id, this.ID,
+		s.noted(account, account, huiyin.ActionLogOut, huiyin.Note("sessions", "others"))); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/account/security?done=1")
@@ -276,7 +282,8 @@ func (s *Server) takeSecond(c echo.Context) error {
 	if row, ok := c.Get(sessionKey).(*db.Session); ok {
 		keep = row.ID
 	}
-	if err := s.store.TakeSecond(ctx, account, second.Secret, step, hashes, keep, s.noted(account, account, huiyin.ActionSetSecondFactor, huiyin.Note("second_factor", "on"))); err != nil {
+	if err := s.store.TakeSecond(ctx, account, second.Secret, step, hashes, keep,
+		s.noted(account, account, huiyin.ActionSetSecondFactor, huiyin.Note("second_factor", "on"))); err != nil {
 		return err
 	}
 	if err := s.renewSession(c); err != nil {
@@ -297,7 +304,9 @@ func (s *Server) dropSecond(c echo.Context) error {
 	if !right {
 		return huiyin.Invalid("password", "当前密码不正确。")
 	}
-	if err := s.store.DropSecond(c.Request().Context(), s.noted(account, account, huiyin.ActionSetSecondFactor, huiyin.Note("second_factor", "off")), account); err != nil {
+	if err := s.store.DropSecond(c.Request().Context(),
+		s.noted(account, account, huiyin.ActionSetSecondFactor, huiyin.Note("second_factor", "off")),
+		account); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/account/security?done=1")
@@ -341,7 +350,8 @@ func givenPassword(c echo.Context) bool {
 func secondAddress(company, account, secret string) string {
 	issuer := []rune("Huiyin " + company)
 	name := string(issuer[:min(len(issuer), 30)])
-	return "otpauth://totp/" + url.PathEscape(name+":"+account) + "?secret=" + secret + "&issuer=" + url.PathEscape(name)
+	return "otpauth://totp/" + url.PathEscape(name+":"+account) + "?secret=" + secret + "&issuer=" +
+		url.PathEscape(name)
 }
 
 // squares is a QR code as rows of squares.

@@ -43,8 +43,10 @@ func TestSecondFactor_LogInTakesTwoSteps(t *testing.T) {
 	other := visitor{p, p.signIn("x02", "huiyin-demo", home).cookie().Value}
 	v.must("/account/security/offer")
 	before := p.contents()
-	for _, wrong := range []string{"", "000000", "abc", "12345678901234567890", p.code("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", 0)} {
-		if a := v.post("/account/security/take", "code", wrong); a.status != 422 || a.page().Find("#code-wrong").Length() != 1 {
+	for _, wrong := range []string{"", "000000", "abc", "12345678901234567890",
+		p.code("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", 0)} {
+		if a := v.post("/account/security/take", "code", wrong); a.status != 422 ||
+			a.page().Find("#code-wrong").Length() != 1 {
 			t.Errorf("%q: %d", wrong, a.status)
 		}
 	}
@@ -123,10 +125,12 @@ func TestSecondFactor_LogInTakesTwoSteps(t *testing.T) {
 	if a := tired.post("/login/second", "code", p.code(secret, 0)); a.status != 429 {
 		t.Errorf("after many wrong codes: %d", a.status)
 	}
-	if a := (visitor{p: p}).post("/login/second", "code", p.code(secret, 0)); a.status != 303 || a.location != "/login" {
+	if a := (visitor{p: p}).post("/login/second", "code", p.code(secret, 0)); a.status != 303 ||
+		a.location != "/login" {
 		t.Errorf("without a password: %d", a.status)
 	}
-	p.check(row{"admin", "GET", "/settings/journal?subject=account:x02", nil, 200, []string{"设置两步验证", "备用码"}, []string{secret, codes[0], codes[1]}})
+	p.check(row{"admin", "GET", "/settings/journal?subject=account:x02", nil, 200, []string{"设置两步验证", "备用码"},
+		[]string{secret, codes[0], codes[1]}})
 	if strings.Contains(p.log.String(), secret) || strings.Contains(p.log.String(), codes[1]) {
 		t.Error("a secret stands in the log")
 	}
@@ -137,7 +141,8 @@ func TestSecondFactor_NeededBySetting(t *testing.T) {
 	p := newPortal(t)
 	p.password("v01")
 	p.as("admin").must("/settings/figures", string(huiyin.SecondFactor), "1")
-	for who, needed := range map[string]bool{"x02": true, "v01": true, "admin": true, "p01": true, "s01": false, "a01": false} {
+	for who, needed := range map[string]bool{"x02": true, "v01": true, "admin": true, "p01": true, "s01": false,
+		"a01": false} {
 		v := p.as(who)
 		if a := v.get("/complaints"); (a.status == 303 && a.location == "/account/security") != needed {
 			t.Errorf("%s: %d %s", who, a.status, a.location)
@@ -211,7 +216,8 @@ func TestSessions_ListedAndEndedByTheirPersonOnly(t *testing.T) {
 	if a := stranger.post("/account/security/end", "session", id); a.status != 409 || second.get("/").status != 200 {
 		t.Errorf("somebody else ends it: %d", a.status)
 	}
-	if a := first.post("/account/security/end", "session", hashID(first.cookie)); a.status != 422 || first.get("/").status != 200 {
+	if a := first.post("/account/security/end", "session", hashID(first.cookie)); a.status != 422 ||
+		first.get("/").status != 200 {
 		t.Errorf("the one in use: %d", a.status)
 	}
 	first.must("/account/security/end", "session", id)

@@ -6,31 +6,39 @@ import (
 	"testing"
 )
 
-// What proves who somebody is stands in the database as a hash or, where it has to be shown to others (the second factor,
+// What proves who somebody is stands in the database as a hash or, where it has to be shown to others (the
+// second factor,
 // the mail server, a robot), in its own table alone; no journal, page or log has it.
 func TestSecretsStandWhereTheyMustOnly(t *testing.T) {
 	p := newPortal(t)
 	p.server.Courier = &runner{}
 	admin := p.as("admin")
-	admin.must("/settings/delivery", "portal", "http://portal:8080/", "on", "1", "host", "mail.example.com", "port", "465", "security", "tls", "from", "h@example.com", "user", "h", "password", "geheim-of-mail")
-	admin.must("/settings/robots", "name", "景园群", "kind", "dingtalk", "url", "https://chat.example.com/send?access_token=geheim-of-robot", "secret", "SECgeheim-sign", "members", "u01", "on", "1")
+	admin.must("/settings/delivery", "portal", "http://portal:8080/", "on", "1", "host", "mail.example.com", "port",
+		"465", "security", "tls", "from", "h@example.com", "user", "h", "password", "geheim-of-mail")
+	admin.must("/settings/robots", "name", "景园群", "kind", "dingtalk", "url",
+		"https://chat.example.com/send?access_token=geheim-of-robot", "secret", "SECgeheim-sign", "members", "u01",
+		"on", "1")
 	p.password("a01")
 	v := visitor{p, p.signIn("a01", "huiyin-demo", home).cookie().Value}
 	second, codes := p.enrol(v)
 	v.must("/account/password", "old", "huiyin-demo", "new", "geheim-of-a01-long", "again", "geheim-of-a01-long")
-	if a := v.post("/account/password", "old", "wrong-geheim", "new", "geheim-unused", "again", "geheim-unused"); a.status != 422 {
+	if a := v.post("/account/password", "old", "wrong-geheim", "new", "geheim-unused", "again",
+		"geheim-unused"); a.status != 422 {
 		t.Errorf("a wrong password: %d", a.status)
 	}
 	p.signIn("a01", "guessed-geheim", home)
 
 	secrets := map[string]string{ // and the table that holds them
-		"huiyin-demo": "", "geheim-of-a01-long": "", "wrong-geheim": "", "guessed-geheim": "", "geheim-unused": "", v.cookie: "",
-		second: "second_factor", "geheim-of-mail": "setting", "geheim-of-robot": "setting", "SECgeheim-sign": "setting",
+		"huiyin-demo": "", "geheim-of-a01-long": "", "wrong-geheim": "", "guessed-geheim": "", "geheim-unused": "",
+		v.cookie: "",
+		second:   "second_factor", "geheim-of-mail": "setting", "geheim-of-robot": "setting",
+		"SECgeheim-sign": "setting",
 	}
 	for _, c := range codes {
 		secrets[c], secrets[strings.ReplaceAll(c, "-", "")] = "", ""
 	}
-	for _, table := range p.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'") {
+	for _, table := range p.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE " +
+		"VIRTUAL%'") {
 		for _, row := range p.rows("SELECT * FROM " + table[0]) {
 			for secret, where := range secrets {
 				if strings.Contains(strings.Join(row, "|"), secret) && where != table[0] {
@@ -40,7 +48,8 @@ func TestSecretsStandWhereTheyMustOnly(t *testing.T) {
 		}
 	}
 	pages := map[string]string{"the log": p.log.String()}
-	for _, path := range []string{"/", "/settings", "/settings/people", "/settings/journal", "/settings/delivery", "/settings/robots/1", "/settings/people/a01", "/status"} {
+	for _, path := range []string{"/", "/settings", "/settings/people", "/settings/journal", "/settings/delivery",
+		"/settings/robots/1", "/settings/people/a01", "/status"} {
 		a := p.as("admin").get(path)
 		if a.status != http.StatusOK && path != "/settings/people/a01" {
 			t.Errorf("%s: %d", path, a.status)

@@ -60,7 +60,10 @@ type Server struct {
 
 // New builds the portal over a store.
 func New(store *db.Store, o Options) *Server {
-	s := &Server{Options: o, store: store, echo: echo.New(), sessions: &sessionStore{store: store, now: o.Wall, secure: o.Secure}, throttle: newThrottle(), domain: newDomainState(), metrics: newMetrics(prometheus.NewRegistry(), store), started: o.Wall(), downloads: newDownloads(store, o.Log, o.Wall)}
+	s := &Server{Options: o, store: store, echo: echo.New(),
+		sessions: &sessionStore{store: store, now: o.Wall, secure: o.Secure}, throttle: newThrottle(),
+		domain: newDomainState(), metrics: newMetrics(prometheus.NewRegistry(), store), started: o.Wall(),
+		downloads: newDownloads(store, o.Log, o.Wall)}
 	e := s.echo
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = echo.ExtractIPDirect()
@@ -99,7 +102,9 @@ func secureHeaders(secure bool) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			h := c.Response().Header()
-			h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'")
+			h.Set("Content-Security-Policy",
+				"default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors "+
+					"'none'; form-action 'self'")
 			h.Set("X-Content-Type-Options", "nosniff")
 			h.Set("Referrer-Policy", "same-origin")
 			h.Set("Cross-Origin-Opener-Policy", "same-origin")
@@ -113,19 +118,23 @@ func secureHeaders(secure bool) echo.MiddlewareFunc {
 }
 
 // knownMethods are those that browsers and programs have.
-var knownMethods = []string{get, http.MethodHead, post, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions, http.MethodTrace, http.MethodConnect}
+var knownMethods = []string{get, http.MethodHead, post, http.MethodPut, http.MethodPatch, http.MethodDelete,
+	http.MethodOptions, http.MethodTrace, http.MethodConnect}
 
 // logged writes one line a request, without any customer's data: the route's pattern stands for the
 // address, because addresses may hold search words.
 func (s *Server) logged() echo.MiddlewareFunc {
 	return middleware.RequestLoggerWithConfig(middleware.RequestLoggerConfig{
-		HandleError: true, LogStatus: true, LogMethod: true, LogLatency: true, LogResponseSize: true, LogRoutePath: true,
+		HandleError: true, LogStatus: true, LogMethod: true, LogLatency: true, LogResponseSize: true,
+		LogRoutePath: true,
 		LogValuesFunc: func(c echo.Context, v middleware.RequestLoggerValues) error {
-			if !slices.Contains(knownMethods, v.Method) { // else whoever asks writes what they like, and as many metrics
+			// else whoever asks writes what they like, and as many metrics
+			if !slices.Contains(knownMethods, v.Method) {
 				v.Method = "other"
 			}
 			s.metrics.observe(v)
-			s.Log.Info("request", "id", requestID(c), "account", accountOf(c), "method", v.Method, "route", v.RoutePath, "status", v.Status,
+			s.Log.Info("request", "id", requestID(c), "account", accountOf(c), "method", v.Method, "route", v.RoutePath,
+				"status", v.Status,
 				"bytes", v.ResponseSize, "ms", float64(v.Latency.Microseconds())/1000)
 			return nil
 		},
@@ -134,8 +143,10 @@ func (s *Server) logged() echo.MiddlewareFunc {
 
 // recovered turns a panic into an answer; the stack stays in the log.
 func (s *Server) recovered(next echo.HandlerFunc) echo.HandlerFunc {
-	return middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: func(c echo.Context, err error, stack []byte) error {
-		s.Log.Error("panic", "id", c.Response().Header().Get(echo.HeaderXRequestID), "route", c.Path(), "error", err, "stack", string(stack))
+	return middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: func(c echo.Context, err error,
+		stack []byte) error {
+		s.Log.Error("panic", "id", c.Response().Header().Get(echo.HeaderXRequestID), "route", c.Path(), "error", err,
+			"stack", string(stack))
 		return err
 	}})(next)
 }

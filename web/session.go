@@ -56,7 +56,8 @@ func (st *sessionStore) New(r *http.Request, name string) (*sessions.Session, er
 	if row == nil || !lives(st.store.Org(), row, now) {
 		return s, nil
 	}
-	if now.Sub(row.Seen).Abs() > time.Minute && !unattended(r) && st.failed.Load() < now.Unix()/60 { // where it cannot be noted one reads all the same
+	// where it cannot be noted one reads all the same
+	if now.Sub(row.Seen).Abs() > time.Minute && !unattended(r) && st.failed.Load() < now.Unix()/60 {
 		if err := st.store.SeeSession(r.Context(), row.ID, now); err != nil {
 			st.failed.Store(now.Unix() / 60)
 		}
@@ -68,7 +69,8 @@ func (st *sessionStore) New(r *http.Request, name string) (*sessions.Session, er
 // lives tells whether a session may still be used: it ends when nobody used it for a while, and at the
 // latest some time after its log-in.
 func lives(o *huiyin.Org, v *db.Session, now time.Time) bool {
-	return !over(now.Sub(v.Seen), o.Parameters.Span(huiyin.SessionIdle)) && !over(now.Sub(v.Created), o.Parameters.Span(huiyin.SessionLimit))
+	return !over(now.Sub(v.Seen), o.Parameters.Span(huiyin.SessionIdle)) &&
+		!over(now.Sub(v.Created), o.Parameters.Span(huiyin.SessionLimit))
 }
 
 // unattended tells of what an open page asks without anybody at it: that is no use of a session. A page on
@@ -76,7 +78,8 @@ func lives(o *huiyin.Org, v *db.Session, now time.Time) bool {
 func unattended(r *http.Request) bool {
 	path := r.URL.Path
 	return path == "/notices/stream" || path == "/notices/unread" && r.URL.RawQuery != "typing" ||
-		r.Header.Get("HX-Request") != "" && (strings.HasPrefix(path, "/downloads/") || strings.HasPrefix(path, importPath+"/"))
+		r.Header.Get("HX-Request") != "" && (strings.HasPrefix(path, "/downloads/") ||
+			strings.HasPrefix(path, importPath+"/"))
 }
 
 // clockSlack is how far a session may lie ahead of the clock. One that lies further was begun while the

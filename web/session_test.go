@@ -50,7 +50,8 @@ func TestSession_LogInGivesANewID(t *testing.T) {
 	if a.status != http.StatusSeeOther || a.location != "/" || c == nil {
 		t.Fatalf("log-in: %d to %q", a.status, a.location)
 	}
-	if c.Value == "planted" || len(c.Value) < 32 || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Secure || c.Domain != "" {
+	if c.Value == "planted" || len(c.Value) < 32 || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode ||
+		c.Path != "/" || c.Secure || c.Domain != "" {
 		t.Errorf("cookie: %+v", c)
 	}
 	if planted.get("/").status != http.StatusSeeOther {
@@ -61,7 +62,8 @@ func TestSession_LogInGivesANewID(t *testing.T) {
 		t.Fatal("not logged in")
 	}
 	second := first.post("/login", "username", "a01", "password", "huiyin-demo").cookie()
-	if second == nil || second.Value == c.Value || first.get("/").status != http.StatusSeeOther || (visitor{p, second.Value}).get("/").status != http.StatusOK {
+	if second == nil || second.Value == c.Value || first.get("/").status != http.StatusSeeOther ||
+		(visitor{p, second.Value}).get("/").status != http.StatusOK {
 		t.Error("logging in again does not replace the session")
 	}
 	for _, row := range p.rows("SELECT id FROM session") {
@@ -87,7 +89,8 @@ func TestSession_GuessersLearnNothing(t *testing.T) {
 	texts := map[string]bool{}
 	quickest := map[string]time.Duration{}
 	for range 4 {
-		for name, try := range map[string][2]string{"wrong": {"a01", "nein"}, "unknown": {"zz9", "nein"}, "disabled": {"k01", "huiyin-demo"}, "never set": {"s02", "nein"}} {
+		for name, try := range map[string][2]string{"wrong": {"a01", "nein"}, "unknown": {"zz9", "nein"},
+			"disabled": {"k01", "huiyin-demo"}, "never set": {"s02", "nein"}} {
 			p.server.throttle = newThrottle()
 			from := cpu() // not the clock: a busy machine would make it later
 			a := p.signIn(try[0], try[1], home)
@@ -99,7 +102,8 @@ func TestSession_GuessersLearnNothing(t *testing.T) {
 				t.Errorf("%s: %d", name, a.status)
 			}
 			texts[sentences(a)] = true
-			if page := a.page(); page.Find("[name=username]").AttrOr("value", "") != try[0] || page.Find("[name=password]").AttrOr("value", "") != "" {
+			if page := a.page(); page.Find("[name=username]").AttrOr("value", "") != try[0] ||
+				page.Find("[name=password]").AttrOr("value", "") != "" {
 				t.Errorf("%s: the name is lost, or the password comes back", name)
 			}
 		}
@@ -142,7 +146,8 @@ func TestSession_GuessingIsThrottled(t *testing.T) {
 		}
 	}
 	for i := range wrongByAccount {
-		if a := p.signIn([]string{"a01", "A01", " a01"}[i%3], "nein", home); a.status != http.StatusUnprocessableEntity {
+		if a := p.signIn([]string{"a01", "A01", " a01"}[i%3], "nein",
+			home); a.status != http.StatusUnprocessableEntity {
 			t.Errorf("wrong, time %d: %d", i+1, a.status)
 		}
 	}
@@ -207,7 +212,8 @@ func TestSession_GuessingTogetherDoesNotHelp(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if n := got[http.StatusUnprocessableEntity]; n < wrongByAccount || n > wrongByAccount+1 || n+got[http.StatusTooManyRequests] != 24 {
+	if n := got[http.StatusUnprocessableEntity]; n < wrongByAccount || n > wrongByAccount+1 ||
+		n+got[http.StatusTooManyRequests] != 24 {
 		t.Errorf("%v", got)
 	}
 }
@@ -232,12 +238,14 @@ func TestSession_Ends(t *testing.T) {
 	v := in()
 	alive(v, true, "after log-in")
 	a := v.post("/logout")
-	if c := a.cookie(); a.status != http.StatusSeeOther || a.location != "/login" || c == nil || c.MaxAge >= 0 || c.Value != "" {
+	if c := a.cookie(); a.status != http.StatusSeeOther || a.location != "/login" || c == nil || c.MaxAge >= 0 ||
+		c.Value != "" {
 		t.Errorf("log-out: %d to %q, %+v", a.status, a.location, c)
 	}
 	alive(v, false, "after log-out")
 
-	sessionIdle, sessionLimit := p.store.Org().Parameters.Span(huiyin.SessionIdle), p.store.Org().Parameters.Span(huiyin.SessionLimit)
+	sessionIdle, sessionLimit := p.store.Org().Parameters.Span(huiyin.SessionIdle),
+		p.store.Org().Parameters.Span(huiyin.SessionLimit)
 	v, idle := in(), in()
 	for range 3 {
 		p.pass(sessionIdle - time.Minute)
@@ -254,11 +262,14 @@ func TestSession_Ends(t *testing.T) {
 
 	// The business clock may run ahead; sessions go by the wall's.
 	v = in()
-	ahead := New(p.store, Options{Now: func() time.Time { return p.now.AddDate(0, 3, 0) }, Wall: p.server.Wall, Log: p.server.Log})
-	alive(visitor{&portal{t: t, store: p.store, server: ahead, now: p.now, log: p.log}, v.cookie}, true, "with a rehearsal's clock")
+	ahead := New(p.store, Options{Now: func() time.Time { return p.now.AddDate(0, 3, 0) }, Wall: p.server.Wall,
+		Log: p.server.Log})
+	alive(visitor{&portal{t: t, store: p.store, server: ahead, now: p.now, log: p.log}, v.cookie}, true,
+		"with a rehearsal's clock")
 
 	other := in()
-	if a := v.post("/account/password", "old", "huiyin-demo", "new", "ein neues Passwort", "again", "ein neues Passwort"); a.status != http.StatusSeeOther {
+	if a := v.post("/account/password", "old", "huiyin-demo", "new", "ein neues Passwort", "again",
+		"ein neues Passwort"); a.status != http.StatusSeeOther {
 		t.Fatalf("new password: %d %s", a.status, sentences(a))
 	}
 	alive(v, true, "who changed the password")
@@ -286,8 +297,11 @@ func TestSession_NextStaysHere(t *testing.T) {
 	p.password("a01")
 	v := p.as("a01")
 	for _, next := range []string{
-		"https://evil.example", "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "/\t/evil.example", "/%09/evil.example", "javascript:alert(1)", "http:/evil.example",
-		"evil.example", "", " //evil.example", "/\n/evil.example", "/\r\nSet-Cookie: x=y", "?x", "#x", "https:evil.example", "/..//evil.example", "/.//evil.example", "/x/../..//evil.example", "/%5cevil.example", "/%2f%2fevil.example", "\x00//evil.example",
+		"https://evil.example", "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example",
+		"/\t/evil.example", "/%09/evil.example", "javascript:alert(1)", "http:/evil.example",
+		"evil.example", "", " //evil.example", "/\n/evil.example", "/\r\nSet-Cookie: x=y", "?x", "#x",
+		"https:evil.example", "/..//evil.example", "/.//evil.example", "/x/../..//evil.example", "/%5cevil.example",
+		"/%2f%2fevil.example", "\x00//evil.example",
 	} {
 		for name, a := range map[string]answer{
 			"log-in":   p.signIn("a01", "huiyin-demo", home, "next", next),
@@ -296,12 +310,15 @@ func TestSession_NextStaysHere(t *testing.T) {
 		} {
 			base, _ := url.Parse("http://portal.example/somewhere")
 			to, err := base.Parse(a.location)
-			if a.status != http.StatusSeeOther || err != nil || to.Host != "portal.example" || to.Scheme != "http" || strings.HasPrefix(a.location, "//") || strings.HasPrefix(to.Path, "//") || strings.ContainsAny(a.location, "\\\t\r\n") {
+			if a.status != http.StatusSeeOther || err != nil || to.Host != "portal.example" || to.Scheme != "http" ||
+				strings.HasPrefix(a.location, "//") || strings.HasPrefix(to.Path, "//") ||
+				strings.ContainsAny(a.location, "\\\t\r\n") {
 				t.Errorf("%s with %q: %d to %q (%v)", name, next, a.status, a.location, err)
 			}
 		}
 	}
-	for _, next := range []string{"/complaints", "/complaints?q=%E6%BC%8F%E6%B0%B4&page=2", "/complaints/TS-HY-20250303-001#tasks"} {
+	for _, next := range []string{"/complaints", "/complaints?q=%E6%BC%8F%E6%B0%B4&page=2",
+		"/complaints/TS-HY-20250303-001#tasks"} {
 		if a := p.signIn("a01", "huiyin-demo", home, "next", next); a.location != next {
 			t.Errorf("next %q leads to %q", next, a.location)
 		}
@@ -312,7 +329,8 @@ func TestSession_NextStaysHere(t *testing.T) {
 func TestSession_StrangersAreAsked(t *testing.T) {
 	p := newPortal(t)
 	v := p.as("")
-	if a := v.get("/complaints?q=a%26b"); a.status != http.StatusSeeOther || a.location != "/login?next=%2Fcomplaints%3Fq%3Da%2526b" {
+	if a := v.get("/complaints?q=a%26b"); a.status != http.StatusSeeOther ||
+		a.location != "/login?next=%2Fcomplaints%3Fq%3Da%2526b" {
 		t.Errorf("a page: %d to %q", a.status, a.location)
 	}
 	if a := v.get("/login?next=%2Fcomplaints"); a.page().Find("[name=next]").AttrOr("value", "") != "/complaints" {
@@ -325,10 +343,12 @@ func TestSession_StrangersAreAsked(t *testing.T) {
 	}
 	r = httptest.NewRequest(get, "/complaints", nil)
 	r.Header.Set("HX-Request", "true")
-	if a := v.send(r); a.status != http.StatusUnauthorized || !strings.HasPrefix(a.header.Get("HX-Redirect"), "/login") {
+	if a := v.send(r); a.status != http.StatusUnauthorized ||
+		!strings.HasPrefix(a.header.Get("HX-Redirect"), "/login") {
 		t.Errorf("htmx: %d to %q", a.status, a.header.Get("HX-Redirect"))
 	}
-	if a := v.post("/complaints", "name", "x"); a.status != http.StatusUnauthorized || a.page().Find("[name=password]").Length() != 1 {
+	if a := v.post("/complaints", "name", "x"); a.status != http.StatusUnauthorized ||
+		a.page().Find("[name=password]").Length() != 1 {
 		t.Errorf("a form: %d", a.status)
 	}
 	if a := (visitor{p, strings.Repeat("x", 4000)}).get("/"); a.status != http.StatusSeeOther {
@@ -348,13 +368,15 @@ func TestSession_LanguageAndTheme(t *testing.T) {
 		r.Header.Set("Accept-Language", accept)
 		return v.send(r).page().Find("html").AttrOr("lang", "")
 	}
-	for accept, want := range map[string]string{"": "zh-Hans", "en-GB,en;q=0.9": "en", "zh-TW": "zh-Hant", "zh-CN": "zh-Hans", "de": "zh-Hans", ";;;": "zh-Hans"} {
+	for accept, want := range map[string]string{"": "zh-Hans", "en-GB,en;q=0.9": "en", "zh-TW": "zh-Hant",
+		"zh-CN": "zh-Hans", "de": "zh-Hans", ";;;": "zh-Hans"} {
 		if got := lang(p.as(""), accept); got != want {
 			t.Errorf("a stranger who reads %q gets %q, want %q", accept, got, want)
 		}
 	}
 	for _, l := range []string{"en", "zh-Hant", "zh-Hans"} {
-		if a := v.post("/account/language", "lang", l, "back", "/complaints?q=x"); a.status != http.StatusSeeOther || a.location != "/complaints?q=x" {
+		if a := v.post("/account/language", "lang", l, "back", "/complaints?q=x"); a.status != http.StatusSeeOther ||
+			a.location != "/complaints?q=x" {
 			t.Errorf("%s: %d to %q", l, a.status, a.location)
 		}
 		if got := lang(v, "de"); got != l {
@@ -380,8 +402,9 @@ func TestSession_CrossSiteFormsAreRefused(t *testing.T) {
 		headers map[string]string
 		status  int
 	}{
-		"says nothing":        {nil, http.StatusSeeOther},
-		"same origin":         {map[string]string{"Sec-Fetch-Site": "same-origin", "Origin": "http://example.com"}, http.StatusSeeOther},
+		"says nothing": {nil, http.StatusSeeOther},
+		"same origin": {map[string]string{"Sec-Fetch-Site": "same-origin", "Origin": "http://example.com"},
+			http.StatusSeeOther},
 		"typed by the person": {map[string]string{"Sec-Fetch-Site": "none"}, http.StatusSeeOther},
 		"own origin only":     {map[string]string{"Origin": "http://example.com"}, http.StatusSeeOther},
 		"cross site":          {map[string]string{"Sec-Fetch-Site": "cross-site"}, http.StatusForbidden},
@@ -407,7 +430,8 @@ func TestSession_CrossSiteFormsAreRefused(t *testing.T) {
 			if a.status != want {
 				t.Errorf("%s to %s: %d, want %d", name, path, a.status, want)
 			}
-			if a.status == http.StatusForbidden && (p.contents() != before || a.header.Get("Content-Security-Policy") == "") {
+			if a.status == http.StatusForbidden &&
+				(p.contents() != before || a.header.Get("Content-Security-Policy") == "") {
 				t.Errorf("%s to %s: it acted, or lacks its headers", name, path)
 			}
 		}
@@ -427,10 +451,14 @@ func TestSession_EveryAnswerIsGuarded(t *testing.T) {
 	cross := httptest.NewRequest(post, "/logout", nil)
 	cross.Header.Set("Sec-Fetch-Site", "cross-site")
 	for name, a := range map[string]answer{
-		"page": v.get("/"), "case": v.get(c), "list": v.get("/complaints"), "not found": v.get("/nowhere"), "redirect": v.post("/account/theme", "theme", "dark"), "wrong": v.post("/complaints"),
-		"conflict": v.post(c + "/accept"), "forbidden": v.post(c+"/payments", "proposal", "1"), "paper": v.get(c + "/form.pdf"), "sheet": v.get("/complaints/ledger.xlsx"),
-		"attachment": v.get("/attachments/" + part(p, c, "attachment")), "suggestions": v.get("/search?json=1&q=x"), "health": v.get("/healthz"), "style": v.get("/static/css/app.css"),
-		"log-in": p.as("").get("/login"), "asked": p.as("").get("/"), "unauthorised": p.as("").post("/complaints"), "cross": v.send(cross), "nothing": v.post("/complaints/draft", "name", "x"),
+		"page": v.get("/"), "case": v.get(c), "list": v.get("/complaints"), "not found": v.get("/nowhere"),
+		"redirect": v.post("/account/theme", "theme", "dark"), "wrong": v.post("/complaints"),
+		"conflict": v.post(c + "/accept"), "forbidden": v.post(c+"/payments", "proposal", "1"),
+		"paper": v.get(c + "/form.pdf"), "sheet": v.get("/complaints/ledger.xlsx"),
+		"attachment": v.get("/attachments/" + part(p, c, "attachment")), "suggestions": v.get("/search?json=1&q=x"),
+		"health": v.get("/healthz"), "style": v.get("/static/css/app.css"),
+		"log-in": p.as("").get("/login"), "asked": p.as("").get("/"), "unauthorised": p.as("").post("/complaints"),
+		"cross": v.send(cross), "nothing": v.post("/complaints/draft", "name", "x"),
 		"too many": func() answer {
 			p.server.throttle.wrong("a02", home, p.now)
 			for range 5 {
@@ -441,11 +469,14 @@ func TestSession_EveryAnswerIsGuarded(t *testing.T) {
 	} {
 		h := a.header
 		csp := h.Get("Content-Security-Policy")
-		if h.Get("X-Content-Type-Options") != "nosniff" || h.Get("Referrer-Policy") == "" || csp == "" || h.Get("X-Request-Id") == "" {
+		if h.Get("X-Content-Type-Options") != "nosniff" || h.Get("Referrer-Policy") == "" || csp == "" ||
+			h.Get("X-Request-Id") == "" {
 			t.Errorf("%s (%d) lacks headers: %v", name, a.status, h)
 		}
 		if strings.HasPrefix(h.Get("Content-Type"), "text/html") {
-			if strings.Contains(csp, "unsafe") || !strings.Contains(csp, "default-src 'self'") || !strings.Contains(csp, "frame-ancestors 'none'") || !strings.Contains(csp, "form-action 'self'") || !strings.Contains(csp, "base-uri 'none'") {
+			if strings.Contains(csp, "unsafe") || !strings.Contains(csp, "default-src 'self'") ||
+				!strings.Contains(csp, "frame-ancestors 'none'") || !strings.Contains(csp, "form-action 'self'") ||
+				!strings.Contains(csp, "base-uri 'none'") {
 				t.Errorf("%s: %s", name, csp)
 			}
 			if !strings.Contains(h.Get("Cache-Control"), "no-store") {

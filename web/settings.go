@@ -79,7 +79,9 @@ func saved(to string) string {
 
 // changeSetting is how a form of the administration changes something: R is what the store keeps as one, of is what
 // of it the form was made from, so that a change by someone else in between is noticed (rule W12).
-func changeSetting[R, F any](s *Server, c echo.Context, to string, of func(*R) any, store func(context.Context, db.Once, func(*R) error) error, fn func(by huiyin.Actor, now time.Time, r *R, f F) error) error {
+func changeSetting[R, F any](s *Server, c echo.Context, to string, of func(*R) any,
+	store func(context.Context, db.Once, func(*R) error) error,
+	fn func(by huiyin.Actor, now time.Time, r *R, f F) error) error {
 	return submit(s, c, saved(to), func(p posted[F]) error {
 		return store(c.Request().Context(), p.Once, func(r *R) error {
 			if err := p.unchanged(of(r)); err != nil {
@@ -91,7 +93,8 @@ func changeSetting[R, F any](s *Server, c echo.Context, to string, of func(*R) a
 }
 
 // changeCompany is changeSetting for the company. An account that fn adds gets its password with it.
-func changeCompany[F any](s *Server, c echo.Context, to string, of func(*huiyin.Org) any, fn func(by huiyin.Actor, now time.Time, o *huiyin.Org, f F) error, passwords ...db.Password) error {
+func changeCompany[F any](s *Server, c echo.Context, to string, of func(*huiyin.Org) any,
+	fn func(by huiyin.Actor, now time.Time, o *huiyin.Org, f F) error, passwords ...db.Password) error {
 	store := func(ctx context.Context, once db.Once, fn func(*huiyin.Org) error) error {
 		return s.store.ChangeOrg(ctx, once, fn, passwords...)
 	}
@@ -99,24 +102,28 @@ func changeCompany[F any](s *Server, c echo.Context, to string, of func(*huiyin.
 }
 
 func (s *Server) settingsPage(c echo.Context, status int, f ui.Form) error {
-	return s.render(c, status, settings.SettingsPage(s.settingsView(c, "", "管理设置", "company", f, s.store.Org().Company)))
+	return s.render(c, status,
+		settings.SettingsPage(s.settingsView(c, "", "管理设置", "company", f, s.store.Org().Company)))
 }
 
 func (s *Server) setCompany(c echo.Context) error {
 	type form struct {
 		Company string `form:"company"`
 	}
-	return changeCompany(s, c, "/settings", func(o *huiyin.Org) any { return o.Company }, func(by huiyin.Actor, now time.Time, o *huiyin.Org, f form) error {
-		return o.SetCompany(by, now, f.Company)
-	})
+	return changeCompany(s, c, "/settings", func(o *huiyin.Org) any { return o.Company },
+		func(by huiyin.Actor, now time.Time, o *huiyin.Org, f form) error {
+			return o.SetCompany(by, now, f.Company)
+		})
 }
 
 func (s *Server) people(c echo.Context) error {
 	f := ui.Form{Lang: s.lang(c), Typed: postedValues(c)}
-	v := settings.People{View: s.settingsView(c, "people", "人员", "", f, nil), Query: postedText(c, "q"), All: c.QueryParam("all") == "1"}
+	v := settings.People{View: s.settingsView(c, "people", "人员", "", f, nil), Query: postedText(c, "q"),
+		All: c.QueryParam("all") == "1"}
 	for i := range v.Org.People {
 		p := &v.Org.People[i]
-		if (v.All || !p.Disabled) && (strings.Contains(p.Name, v.Query) || strings.Contains(p.Account, strings.ToLower(v.Query))) {
+		if (v.All || !p.Disabled) && (strings.Contains(p.Name, v.Query) ||
+			strings.Contains(p.Account, strings.ToLower(v.Query))) {
 			v.Found = append(v.Found, p)
 		}
 	}
@@ -182,7 +189,8 @@ type personForm struct {
 func (f personForm) person(was string) huiyin.Person {
 	role, _ := huiyin.ParseRole(f.Role)
 	return huiyin.Person{
-		Account: cmp.Or(was, f.Account), Name: f.Name, Role: role, Admin: f.Admin, Site: f.Site, Department: f.Department, Sites: f.Sites,
+		Account: cmp.Or(was, f.Account), Name: f.Name, Role: role, Admin: f.Admin, Site: f.Site,
+		Department: f.Department, Sites: f.Sites,
 		AllSites: f.AllSites, GeneralManager: f.GeneralManager, Disabled: f.Disabled, Domain: f.Domain, Order: f.Order,
 	}
 }
@@ -201,16 +209,17 @@ func (s *Server) putPerson(c echo.Context) error {
 			password = []db.Password{{Account: person.Account, Hash: hash, Given: s.Wall()}}
 		}
 		// What is open is asked while the company is being changed (rule P7).
-		err := s.store.ChangeOrgKnowing(c.Request().Context(), p.Once, func(o *huiyin.Org, open func(string) ([]string, error)) error {
-			if err := p.unchanged(o.Person(was)); err != nil {
-				return err
-			}
-			numbers, err := open(was)
-			if err != nil {
-				return err
-			}
-			return o.PutPerson(p.By, s.Now(), was, person, numbers)
-		}, password...)
+		err := s.store.ChangeOrgKnowing(c.Request().Context(), p.Once,
+			func(o *huiyin.Org, open func(string) ([]string, error)) error {
+				if err := p.unchanged(o.Person(was)); err != nil {
+					return err
+				}
+				numbers, err := open(was)
+				if err != nil {
+					return err
+				}
+				return o.PutPerson(p.By, s.Now(), was, person, numbers)
+			}, password...)
 		return saved("/settings/people/" + url.PathEscape(person.Account)), err
 	})
 }
@@ -231,7 +240,8 @@ func (s *Server) resetPassword(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return changeCompany(s, c, "/settings/people/"+url.PathEscape(account), func(o *huiyin.Org) any { return o.Person(account) },
+	return changeCompany(s, c, "/settings/people/"+url.PathEscape(account),
+		func(o *huiyin.Org) any { return o.Person(account) },
 		func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
 			return o.ResetPassword(by, now, account)
 		},
@@ -264,7 +274,8 @@ func (s *Server) figuresPage(c echo.Context, status int, f ui.Form) error {
 	if _, drop := f.Typed["term"]; drop { // a planned value could not be taken back
 		f.Typed = nil
 	}
-	v := settings.Parameters{View: s.settingsView(c, "figures", "规则参数", "figures", f, s.store.Org().Terms), Last: map[huiyin.Parameter]huiyin.Entry{}}
+	v := settings.Parameters{View: s.settingsView(c, "figures", "规则参数", "figures", f, s.store.Org().Terms),
+		Last: map[huiyin.Parameter]huiyin.Entry{}}
 	for _, e := range entries {
 		for _, d := range e.Detail {
 			if name := huiyin.Parameter(d.Field); v.Last[name].ID == 0 {
@@ -298,9 +309,10 @@ func (s *Server) setParameters(c echo.Context) error {
 			values[i.Figure] = v
 		}
 	}
-	return changeCompany(s, c, "/settings/figures", termsOf, func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
-		return o.SetParameters(by, now, from, values)
-	})
+	return changeCompany(s, c, "/settings/figures", termsOf,
+		func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
+			return o.SetParameters(by, now, from, values)
+		})
 }
 
 // validFrom reads the day from which figures are to be valid; nothing, or today, is the zero time: now.
@@ -320,9 +332,10 @@ func (s *Server) dropParameter(c echo.Context) error {
 	if err != nil {
 		return huiyin.NotFound()
 	}
-	return changeCompany(s, c, "/settings/figures", termsOf, func(by huiyin.Actor, now time.Time, o *huiyin.Org, f dropForm) error {
-		return o.DropParameter(by, now, f.Figure, time.UnixMilli(from))
-	})
+	return changeCompany(s, c, "/settings/figures", termsOf,
+		func(by huiyin.Actor, now time.Time, o *huiyin.Org, f dropForm) error {
+			return o.DropParameter(by, now, f.Figure, time.UnixMilli(from))
+		})
 }
 
 // entriesShown is how many entries a page of the company's journal has.
@@ -334,14 +347,16 @@ func (s *Server) companyJournal(c echo.Context) error {
 	if err != nil || before < 0 {
 		return huiyin.NotFound()
 	}
-	v := settings.Journal{View: s.settingsView(c, "journal", "变更记录", "", ui.Form{Lang: s.lang(c)}, nil), Subject: huiyin.Clean(q.Get("subject")), LogIns: q.Get("log_ins") == "1"}
+	v := settings.Journal{View: s.settingsView(c, "journal", "变更记录", "", ui.Form{Lang: s.lang(c)}, nil),
+		Subject: huiyin.Clean(q.Get("subject")), LogIns: q.Get("log_ins") == "1"}
 	v.Entries, err = s.store.CompanyJournal(c.Request().Context(), v.Subject, v.LogIns, before, entriesShown+1)
 	if err != nil {
 		return err
 	}
 	page := func(before int64) string {
 		next := url.Values{}
-		for name, value := range map[string]string{"subject": v.Subject, "log_ins": q.Get("log_ins"), "before": strconv.FormatInt(before, 10)} {
+		for name, value := range map[string]string{"subject": v.Subject, "log_ins": q.Get("log_ins"),
+			"before": strconv.FormatInt(before, 10)} {
 			if value != "" && value != "0" {
 				next.Set(name, value)
 			}

@@ -57,9 +57,10 @@ func (l listed[T, F]) show(s *Server, c echo.Context, status int, f ui.Form) err
 
 func (l listed[T, F]) store(s *Server, c echo.Context) error {
 	was := c.Param("code")
-	return changeCompany(s, c, "/settings/"+l.tab, func(o *huiyin.Org) any { return l.find(o, was) }, func(by huiyin.Actor, now time.Time, o *huiyin.Org, f F) error {
-		return l.put(o, by, now, was, f)
-	})
+	return changeCompany(s, c, "/settings/"+l.tab, func(o *huiyin.Org) any { return l.find(o, was) },
+		func(by huiyin.Actor, now time.Time, o *huiyin.Org, f F) error {
+			return l.put(o, by, now, was, f)
+		})
 }
 
 type siteForm struct {

@@ -16,10 +16,13 @@ import (
 
 // everyPage is each page of the administration.
 var everyPage = []string{
-	"/settings", "/settings/people", "/settings/add/person", "/settings/people/s01", "/settings/sites", "/settings/add/site", "/settings/sites/HY",
-	"/settings/departments", "/settings/add/department", "/settings/departments/legal", "/settings/categories", "/settings/add/category",
+	"/settings", "/settings/people", "/settings/add/person", "/settings/people/s01", "/settings/sites",
+	"/settings/add/site", "/settings/sites/HY",
+	"/settings/departments", "/settings/add/department", "/settings/departments/legal", "/settings/categories",
+	"/settings/add/category",
 	"/settings/categories/repair", "/settings/figures", "/settings/journal", "/settings/journal?log_ins=1", "/status",
-	"/settings/calendar", "/settings/calendar?year=2025&site=HY", "/settings/delivery", "/settings/add/robot", "/settings/backup", "/settings/printing",
+	"/settings/calendar", "/settings/calendar?year=2025&site=HY", "/settings/delivery", "/settings/add/robot",
+	"/settings/backup", "/settings/printing",
 }
 
 func TestP1_OnlyAdministratorsComeIn(t *testing.T) {
@@ -29,17 +32,24 @@ func TestP1_OnlyAdministratorsComeIn(t *testing.T) {
 		t.Fatal(err)
 	}
 	posts := [][]string{
-		{"/settings", "company", "别名"}, {"/settings/people", "account", "n01", "name", "新人", "role", "agent", "site", "HY", "password", "long-enough-too"},
-		{"/settings/people/a01", "name", "别名", "role", "vp"}, {"/settings/people/a01/password", "password", "long-enough-too"},
-		{"/settings/sites", "code", "XX", "name", "新", "kind", "agency_store"}, {"/settings/sites/HY", "name", "别名", "kind", "agency_store"},
-		{"/settings/departments/legal", "name", "别名", "function", "legal"}, {"/settings/categories/repair", "name", "别名"},
+		{"/settings", "company", "别名"}, {"/settings/people", "account", "n01", "name", "新人", "role", "agent", "site",
+			"HY", "password", "long-enough-too"},
+		{"/settings/people/a01", "name", "别名", "role", "vp"},
+		{"/settings/people/a01/password", "password", "long-enough-too"},
+		{"/settings/sites", "code", "XX", "name", "新", "kind", "agency_store"},
+		{"/settings/sites/HY", "name", "别名", "kind", "agency_store"},
+		{"/settings/departments/legal", "name", "别名", "function", "legal"},
+		{"/settings/categories/repair", "name", "别名"},
 		{"/settings/figures", "heavy_loss", "1"}, {"/settings/figures/drop", "figure", "d3", "term", "1"},
-		{"/settings/calendar/add", "date", "2027-01-01", "kind", "holiday"}, {"/settings/calendar/remove", "day", "2026-10-01"},
+		{"/settings/calendar/add", "date", "2027-01-01", "kind", "holiday"},
+		{"/settings/calendar/remove", "day", "2026-10-01"},
 		{"/settings/calendar/week", "day1", "09:00-12:00"}, {"/settings/calendar/import", "seed", "1"},
-		{"/settings/delivery", "host", "mail.example.com", "port", "25", "security", "plain"}, {"/settings/delivery/try", "to", "a@example.com"},
+		{"/settings/delivery", "host", "mail.example.com", "port", "25", "security", "plain"},
+		{"/settings/delivery/try", "to", "a@example.com"},
 		{"/settings/backup", "at", "03:00", "keep", "3"}, {"/settings/backup/now"},
 		{"/settings/people/a01/second"},
-		{"/settings/robots", "name", "群", "kind", "wecom", "url", "http://chat/x", "members", "a01"}, {"/settings/robots/1", "name", "群"}, {"/settings/robots/1/try"},
+		{"/settings/robots", "name", "群", "kind", "wecom", "url", "http://chat/x", "members", "a01"},
+		{"/settings/robots/1", "name", "群"}, {"/settings/robots/1/try"},
 		{"/settings/printing", "paper_name", "别名"}, {"/settings/printing/preview", "paper", "form"},
 	}
 	for _, who := range []string{"", "a01", "s01", "x02", "g01", "h01"} {
@@ -77,7 +87,8 @@ func TestP1_TheAdministrationShowsNoComplaint(t *testing.T) {
 	number := strings.TrimPrefix(c, "/complaints/")
 	p.as("w01").must(c+"/contacts", "way", "phone", "said", "客户催问进度")
 	v := p.as("admin")
-	for _, path := range append(slices.Clone(everyPage), "/settings/people/w01", "/settings/journal?subject=account:w01", "/settings/journal?subject="+number) {
+	for _, path := range append(slices.Clone(everyPage), "/settings/people/w01",
+		"/settings/journal?subject=account:w01", "/settings/journal?subject="+number) {
 		a := v.get(path)
 		for _, secret := range []string{"欧阳", "13800138000", "138****8000", "水管爆裂", "立即修复", "催问", "1201", c} {
 			if strings.Contains(a.body, secret) {
@@ -98,16 +109,19 @@ func TestP1_AnAccountIsMadeAndLogsIn(t *testing.T) {
 	if !regexp.MustCompile(`^[a-z2-7]{4}-[a-z2-7]{4}-[a-z2-7]{4}$`).MatchString(proposed) {
 		t.Fatalf("proposed password %q", proposed)
 	}
-	if again := admin.get("/settings/add/person").page().Find("[name=password]").AttrOr("value", ""); again == proposed {
+	if again := admin.get("/settings/add/person").page().Find("[name=password]").AttrOr("value",
+		""); again == proposed {
 		t.Error("the same password twice")
 	}
-	form := []string{"account", "n01", "name", "新来的", "role", "supervisor", "site", "JY", "password", proposed, "once", "x1"}
+	form := []string{"account", "n01", "name", "新来的", "role", "supervisor", "site", "JY", "password", proposed, "once",
+		"x1"}
 	for range 2 { // sent twice, it acts once
 		if to := admin.must("/settings/people", form...); to != "/settings/people/n01?done=1" {
 			t.Errorf("leads to %s", to)
 		}
 	}
-	if a := admin.get("/settings/people/n01?done=1"); strings.Contains(a.body, proposed) || !strings.Contains(a.body, "已保存") {
+	if a := admin.get("/settings/people/n01?done=1"); strings.Contains(a.body, proposed) ||
+		!strings.Contains(a.body, "已保存") {
 		t.Error("the password is shown again, or nothing says that it was saved")
 	}
 	entries, err := p.store.CompanyJournal(t.Context(), "account:n01", false, 0, 10)
@@ -119,7 +133,8 @@ func TestP1_AnAccountIsMadeAndLogsIn(t *testing.T) {
 		t.Fatalf("log-in: %d", a.status)
 	}
 	admin.must("/settings/people/n01/password", "password", "  another one  ")
-	if a := p.as("").post("/login", "username", "n01", "password", proposed); a.status != http.StatusUnprocessableEntity {
+	if a := p.as("").post("/login", "username", "n01", "password",
+		proposed); a.status != http.StatusUnprocessableEntity {
 		t.Errorf("the old password: %d", a.status)
 	}
 	if a := p.as("").post("/login", "username", "n01", "password", "  another one  "); a.status != http.StatusSeeOther {
@@ -138,14 +153,20 @@ func TestP1_WrongFieldsComeBackWithTheirTyping(t *testing.T) {
 		kept   string // what was typed elsewhere
 	}{
 		{"/settings", []string{"company", strings.Repeat("长", 41)}, 422, "company", strings.Repeat("长", 41)},
-		{"/settings/people", []string{"account", "A01", "name", "新来的", "role", "agent", "site", "HY", "password", "long-enough-too"}, 422, "account", "新来的"},
-		{"/settings/people", []string{"account", "n01", "name", "新来的", "role", "king", "site", "HY", "password", "long-enough-too"}, 422, "role", "新来的"},
-		{"/settings/people", []string{"account", "n01", "name", "新来的", "role", "agent", "site", "HY", "password", "short"}, 422, "password", "新来的"},
-		{"/settings/people", []string{"account", "n01", "name", "新来的", "role", "agent", "site", "HY", "password", "long-enough-too", "order", "first"}, 422, "order", "新来的"},
-		{"/settings/people", []string{"account", "n01", "name", "新来的", "role", "agent", "password", "long-enough-too"}, 422, "site", "新来的"},
+		{"/settings/people", []string{"account", "A01", "name", "新来的", "role", "agent", "site", "HY", "password",
+			"long-enough-too"}, 422, "account", "新来的"},
+		{"/settings/people", []string{"account", "n01", "name", "新来的", "role", "king", "site", "HY", "password",
+			"long-enough-too"}, 422, "role", "新来的"},
+		{"/settings/people", []string{"account", "n01", "name", "新来的", "role", "agent", "site", "HY", "password",
+			"short"}, 422, "password", "新来的"},
+		{"/settings/people", []string{"account", "n01", "name", "新来的", "role", "agent", "site", "HY", "password",
+			"long-enough-too", "order", "first"}, 422, "order", "新来的"},
+		{"/settings/people", []string{"account", "n01", "name", "新来的", "role", "agent", "password", "long-enough-too"},
+			422, "site", "新来的"},
 		{"/settings/people/s01", []string{"name", "周小敏", "role", "supervisor", "sites", "HY"}, 422, "sites", "周小敏"},
 		{"/settings/people/admin", []string{"name", "管理", "role", "agent", "site", "HY"}, 422, "admin", "管理"},
-		{"/settings/people/admin", []string{"name", "管理", "role", "agent", "admin", "1", "disabled", "1"}, 422, "disabled", "管理"},
+		{"/settings/people/admin", []string{"name", "管理", "role", "agent", "admin", "1", "disabled", "1"}, 422,
+			"disabled", "管理"},
 		{"/settings/people/admin/password", []string{"password", "long-enough-too"}, 422, "", ""},
 		{"/settings/people/a01/password", []string{"password", "short"}, 422, "password", "short"},
 		{"/settings/people/zz", []string{"name", "无"}, 404, "", ""},
@@ -166,19 +187,28 @@ func TestP1_WrongFieldsComeBackWithTheirTyping(t *testing.T) {
 		{"/settings/figures", []string{"d3", "47", "from", "soon"}, 422, "from", "47"},
 		{"/settings/figures/drop", []string{"figure", "d3", "term", "1"}, 404, "", ""},
 		{"/settings/figures/drop", []string{"figure", "d3", "term", "soon"}, 404, "", ""},
-		{"/settings/delivery", []string{"on", "1", "host", "", "port", "25", "security", "plain", "from", "h@example.com"}, 422, "host", "h@example.com"},
-		{"/settings/delivery", []string{"host", "mail.example.com", "port", "0", "security", "tls", "from", "h@example.com"}, 422, "port", "h@example.com"},
-		{"/settings/delivery", []string{"host", "mail.example.com", "port", "25", "security", "plain", "from", "h@example.com", "user", "h"}, 422, "security", "h@example.com"},
-		{"/settings/delivery", []string{"portal", "mailto:x", "port", "25", "security", "plain", "from", "h@example.com"}, 422, "portal", "h@example.com"},
-		{"/settings/delivery", []string{"portal", "http://portal", "port", "25", "security", "plain", "from", "h@@example.com"}, 422, "from", "http://portal"},
+		{"/settings/delivery", []string{"on", "1", "host", "", "port", "25", "security", "plain", "from",
+			"h@example.com"}, 422, "host", "h@example.com"},
+		{"/settings/delivery", []string{"host", "mail.example.com", "port", "0", "security", "tls", "from",
+			"h@example.com"}, 422, "port", "h@example.com"},
+		{"/settings/delivery", []string{"host", "mail.example.com", "port", "25", "security", "plain", "from",
+			"h@example.com", "user", "h"}, 422, "security", "h@example.com"},
+		{"/settings/delivery", []string{"portal", "mailto:x", "port", "25", "security", "plain", "from",
+			"h@example.com"}, 422, "portal", "h@example.com"},
+		{"/settings/delivery", []string{"portal", "http://portal", "port", "25", "security", "plain", "from",
+			"h@@example.com"}, 422, "from", "http://portal"},
 		{"/settings/delivery/try", []string{"to", "h@example.com"}, 422, "", ""},
 		{"/settings/backup", []string{"at", "25:00", "keep", "7", "folder", "/srv/b"}, 422, "at", "/srv/b"},
 		{"/settings/backup", []string{"at", "03:00", "keep", "many", "folder", "/srv/b"}, 422, "keep", "/srv/b"},
 		{"/settings/backup", []string{"at", "03:00", "keep", "7", "folder", "srv/b"}, 422, "folder", "srv/b"},
-		{"/settings/backup", []string{"at", "03:00", "keep", "7", "folder", "/nowhere/at/all"}, 422, "folder", "/nowhere/at/all"},
-		{"/settings/backup", []string{"at", "03:00", "keep", "7", "second", "/nowhere/at/all"}, 422, "second", "/nowhere/at/all"},
-		{"/settings/robots", []string{"name", "景园群", "kind", "fax", "url", "http://chat/x", "members", "u01"}, 422, "kind", "景园群"},
-		{"/settings/robots", []string{"name", "景园群", "kind", "wecom", "url", "chat", "members", "u01"}, 422, "url", "景园群"},
+		{"/settings/backup", []string{"at", "03:00", "keep", "7", "folder", "/nowhere/at/all"}, 422, "folder",
+			"/nowhere/at/all"},
+		{"/settings/backup", []string{"at", "03:00", "keep", "7", "second", "/nowhere/at/all"}, 422, "second",
+			"/nowhere/at/all"},
+		{"/settings/robots", []string{"name", "景园群", "kind", "fax", "url", "http://chat/x", "members", "u01"}, 422,
+			"kind", "景园群"},
+		{"/settings/robots", []string{"name", "景园群", "kind", "wecom", "url", "chat", "members", "u01"}, 422, "url",
+			"景园群"},
 		{"/settings/robots", []string{"name", "景园群", "kind", "wecom", "url", "http://chat/x"}, 422, "members", "景园群"},
 		{"/settings/robots/7", []string{"name", "景园群"}, 404, "", ""},
 		{"/settings/robots/7/try", nil, 404, "", ""},
@@ -247,23 +277,27 @@ func TestW12_AChangeInBetweenIsNoticed(t *testing.T) {
 	}
 	admin.must("/settings/sites/HY", "version", seen, "name", "海悦一期", "kind", "sales_office")
 	a := admin.post("/settings/sites/HY", "version", seen, "name", "海悦二期", "kind", "sales_office")
-	if a.status != http.StatusConflict || !strings.Contains(a.body, "已被他人改动") || !slices.Contains(a.page().Find("main input").Map(valueOf), "海悦二期") {
+	if a.status != http.StatusConflict || !strings.Contains(a.body, "已被他人改动") ||
+		!slices.Contains(a.page().Find("main input").Map(valueOf), "海悦二期") {
 		t.Errorf("%d %s", a.status, sentences(a))
 	}
 	if p.store.Org().SiteName("HY") != "海悦一期" {
 		t.Error("overwritten")
 	}
-	admin.must("/settings/sites/HY", "version", a.page().Find("main [name=version]").AttrOr("value", ""), "name", "海悦二期", "kind", "sales_office")
+	admin.must("/settings/sites/HY", "version", a.page().Find("main [name=version]").AttrOr("value", ""), "name",
+		"海悦二期", "kind", "sales_office")
 }
 
 func TestC2_FiguresApplyAndSayWhoChangedThem(t *testing.T) {
 	p := newPortal(t)
 	admin := p.as("admin")
-	if to := admin.must("/settings/figures", "d2_urgent", "2", "authority_supervisor", "3,000"); to != "/settings/figures?done=1" {
+	if to := admin.must("/settings/figures", "d2_urgent", "2", "authority_supervisor",
+		"3,000"); to != "/settings/figures?done=1" {
 		t.Errorf("leads to %s", to)
 	}
 	f := p.store.Org().Parameters
-	if f.Get(huiyin.FirstResponseUrgent) != 2 || f.Money(huiyin.SupervisorLimit) != 3000*huiyin.Yuan || f.Get(huiyin.FirstFeedback) != 48 {
+	if f.Get(huiyin.FirstResponseUrgent) != 2 || f.Money(huiyin.SupervisorLimit) != 3000*huiyin.Yuan ||
+		f.Get(huiyin.FirstFeedback) != 48 {
 		t.Errorf("figures %v", f)
 	}
 	page := admin.get("/settings/figures").page()
@@ -275,7 +309,8 @@ func TestC2_FiguresApplyAndSayWhoChangedThem(t *testing.T) {
 	if v := page.Find("[name=authority_supervisor]").AttrOr("value", ""); v != "3000.00" {
 		t.Errorf("the amount reads %q", v)
 	}
-	p.check(row{"admin", "GET", "/settings/journal?subject=settings", nil, 200, []string{"¥2,000.00 → ¥3,000.00", "4 小时 → 2 小时"}, nil})
+	p.check(row{"admin", "GET", "/settings/journal?subject=settings", nil, 200,
+		[]string{"¥2,000.00 → ¥3,000.00", "4 小时 → 2 小时"}, nil})
 }
 
 func TestD13_FiguresArePlannedAndTakenBack(t *testing.T) {
@@ -297,7 +332,8 @@ func TestD13_FiguresArePlannedAndTakenBack(t *testing.T) {
 	admin.must("/settings/figures", form(from.Format(time.DateOnly), "d3", "24", "d5_working", "1")...)
 	admin.must("/settings/figures", form(p.server.Now().In(zone).Format(time.DateOnly), "d2_urgent", "3")...)
 	terms := func(title string) []string {
-		return admin.get("/settings/figures").page().Find(".card:contains(" + title + ") tr[data-term]").Map(func(_ int, s *goquery.Selection) string {
+		return admin.get("/settings/figures").page().Find(".card:contains(" + title +
+			") tr[data-term]").Map(func(_ int, s *goquery.Selection) string {
 			return s.AttrOr("data-term", "") + " " + strings.Join(strings.Fields(s.Find("td:nth-child(2)").Text()), " ")
 		})
 	}
@@ -308,19 +344,23 @@ func TestD13_FiguresArePlannedAndTakenBack(t *testing.T) {
 		t.Errorf("past: %v", got)
 	}
 	o := p.store.Org()
-	if o.Parameters.Get(huiyin.FirstFeedback) != 48 || o.Parameters.Get(huiyin.FirstResponseUrgent) != 3 || o.At(from).Parameters.Get(huiyin.FirstFeedback) != 24 {
+	if o.Parameters.Get(huiyin.FirstFeedback) != 48 || o.Parameters.Get(huiyin.FirstResponseUrgent) != 3 ||
+		o.At(from).Parameters.Get(huiyin.FirstFeedback) != 24 {
 		t.Errorf("figures %v", o.Terms)
 	}
 	term := strconv.FormatInt(from.UnixMilli(), 10)
-	valid := o.Terms[slices.IndexFunc(o.Terms, func(f huiyin.Term) bool { return f.Figure == huiyin.FirstResponseUrgent })]
-	if a := admin.post("/settings/figures/drop", "figure", "d2_urgent", "term", strconv.FormatInt(valid.From.UnixMilli(), 10)); a.status != http.StatusConflict {
+	valid := o.Terms[slices.IndexFunc(o.Terms,
+		func(f huiyin.Term) bool { return f.Figure == huiyin.FirstResponseUrgent })]
+	if a := admin.post("/settings/figures/drop", "figure", "d2_urgent", "term",
+		strconv.FormatInt(valid.From.UnixMilli(), 10)); a.status != http.StatusConflict {
 		t.Errorf("what is valid was taken back: %d", a.status)
 	}
 	admin.must("/settings/figures/drop", "figure", "d5_working", "term", term)
 	if got := terms("将要生效"); !slices.Equal(got, []string{"d3 24 小时"}) {
 		t.Errorf("still planned: %v", got)
 	}
-	p.check(row{"admin", "GET", "/settings/journal?subject=settings", nil, 200, []string{"生效时间", from.Format("2006-01-02") + " 00:00"}, nil})
+	p.check(row{"admin", "GET", "/settings/journal?subject=settings", nil, 200,
+		[]string{"生效时间", from.Format("2006-01-02") + " 00:00"}, nil})
 	p.verified()
 }
 
@@ -370,7 +410,8 @@ func TestOnesOwnPassword(t *testing.T) {
 			}
 		}
 	}
-	if to := v.must("/account/password", "old", "first-password", "new", "second-password", "again", "second-password"); to != "/account/password?done=1" {
+	if to := v.must("/account/password", "old", "first-password", "new", "second-password", "again",
+		"second-password"); to != "/account/password?done=1" {
 		t.Errorf("leads to %s", to)
 	}
 	if a := p.as("").post("/login", "username", "a01", "password", "second-password"); a.status != http.StatusSeeOther {
@@ -381,7 +422,8 @@ func TestOnesOwnPassword(t *testing.T) {
 func TestAnyoneSeesWhatHuiyinIsMadeOf(t *testing.T) {
 	p := newPortal(t)
 	for _, who := range []string{"", "a01"} {
-		p.check(row{who, "GET", "/about", nil, 200, []string{"modernc.org/sqlite", "OFL-1.1", "/static/licences/modules.txt"}, []string{"13800138000"}})
+		p.check(row{who, "GET", "/about", nil, 200,
+			[]string{"modernc.org/sqlite", "OFL-1.1", "/static/licences/modules.txt"}, []string{"13800138000"}})
 	}
 }
 

@@ -60,12 +60,14 @@ func (s *Server) showPaper(c echo.Context) error {
 		return p.wrong
 	}
 	shown := huiyin.Signing{Paper: f.Paper, Edition: k.Version, Hash: in.Hash, Size: in.Size}
-	k, err = s.store.ChangeComplaint(ctx, p.Once, k.Number, p.Version, func(k *huiyin.Complaint) error { return k.Show(by, now, shown) }, in)
+	k, err = s.store.ChangeComplaint(ctx, p.Once, k.Number, p.Version,
+		func(k *huiyin.Complaint) error { return k.Show(by, now, shown) }, in)
 	if err != nil {
 		return err
 	}
 	n := len(k.Signings)
-	for n > 1 && (k.Signings[n-1].By != by.Account || k.Signings[n-1].Paper != f.Paper) { // sent again, and others came after
+	// sent again, and others came after
+	for n > 1 && (k.Signings[n-1].By != by.Account || k.Signings[n-1].Paper != f.Paper) {
 		n--
 	}
 	return c.Redirect(http.StatusSeeOther, "/complaints/"+k.Number+"/signings/"+strconv.Itoa(n))
@@ -140,9 +142,11 @@ func (s *Server) sign(c echo.Context) error {
 	wrong := s.bind(c, &f)
 	picture, wrong2 := scan.Signature(f.Drawing)
 	given := huiyin.Signature{Signer: f.Signer, Witness: f.Witness, Drawing: huiyin.Digest(string(picture))}
-	if err := ruleFirst(k.Sign(by, now, n, given), cmp.Or(wrong, wrong2)); err != nil { // before anything is written, and not kept
+	// before anything is written, and not kept
+	if err := ruleFirst(k.Sign(by, now, n, given), cmp.Or(wrong, wrong2)); err != nil {
 		if huiyin.KindOf(err) == huiyin.KindConflict { // a form sent again gets its first answer (rule W12)
-			return changeAs(s, c, huiyin.ActionSign, back, func(huiyin.Actor, time.Time, *huiyin.Complaint, struct{}) error { return err })
+			return changeAs(s, c, huiyin.ActionSign, back,
+				func(huiyin.Actor, time.Time, *huiyin.Complaint, struct{}) error { return err })
 		}
 		return err
 	}
@@ -161,9 +165,10 @@ func (s *Server) sign(c echo.Context) error {
 	}
 	defer whole.Drop()
 	given.Copy, given.Size = whole.Hash, whole.Size
-	return changeAs(s, c, huiyin.ActionSign, back, func(_ huiyin.Actor, _ time.Time, k *huiyin.Complaint, _ struct{}) error {
-		return k.Sign(by, now, n, given)
-	}, in, whole)
+	return changeAs(s, c, huiyin.ActionSign, back,
+		func(_ huiyin.Actor, _ time.Time, k *huiyin.Complaint, _ struct{}) error {
+			return k.Sign(by, now, n, given)
+		}, in, whole)
 }
 
 // signedCopy is the PDF as it was shown, byte for byte, and behind it the page of the signature.
@@ -178,7 +183,8 @@ func (s *Server) signedCopy(c echo.Context, k *huiyin.Complaint, sig *huiyin.Sig
 		return nil, err
 	}
 	by := actor(c)
-	stamp := print.Stamp{At: sig.SignedAt, By: by.Name, QR: huiyin.PaperCode{Number: k.Number, Paper: sig.Paper, Version: sig.Edition}.Text()}
+	stamp := print.Stamp{At: sig.SignedAt, By: by.Name,
+		QR: huiyin.PaperCode{Number: k.Number, Paper: sig.Paper, Version: sig.Edition}.Text()}
 	var page bytes.Buffer
 	if err := print.SignaturePage(&page, stamp, k, by.Org, sig, picture); err != nil {
 		return nil, err

@@ -42,9 +42,12 @@ func notDrawn() []string {
 	huge := scantest.PNG(image.NewGray(image.Rect(0, 0, 1, 1)))
 	copy(huge[16:], []byte{0, 0, 0xEA, 0x60, 0, 0, 0xEA, 0x60}) // 60,000 by 60,000
 	return []string{
-		"", "nonsense", "data:image/png;base64,", "data:image/png;base64,%%%", "data:image/png;base64,AAAA", "data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(scantest.JPEG(dot)),
-		"data:image/png;base64," + base64.StdEncoding.EncodeToString(scantest.JPEG(dot)), dataURL(scantest.Blank(300, 100)), dataURL(clear), dataURL(dot), dataURL(black),
-		"data:image/png;base64," + base64.StdEncoding.EncodeToString(huge), "data:image/png;base64," + strings.Repeat("A", scan.MostDrawing+4),
+		"", "nonsense", "data:image/png;base64,", "data:image/png;base64,%%%", "data:image/png;base64,AAAA",
+		"data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(scantest.JPEG(dot)),
+		"data:image/png;base64," + base64.StdEncoding.EncodeToString(scantest.JPEG(dot)),
+		dataURL(scantest.Blank(300, 100)), dataURL(clear), dataURL(dot), dataURL(black),
+		"data:image/png;base64," + base64.StdEncoding.EncodeToString(huge),
+		"data:image/png;base64," + strings.Repeat("A", scan.MostDrawing+4),
 	}
 }
 
@@ -106,7 +109,8 @@ func TestF6_SigningOnATablet(t *testing.T) {
 	}
 	view := p.as("s01").get(c).page()
 	rowOf := view.Find("[data-attachment]")
-	if rowOf.AttrOr("data-kind", "") != "signed_form" || rowOf.Find("[data-signed] img").Length() != 1 || !strings.Contains(rowOf.Text(), "王小明") {
+	if rowOf.AttrOr("data-kind", "") != "signed_form" || rowOf.Find("[data-signed] img").Length() != 1 ||
+		!strings.Contains(rowOf.Text(), "王小明") {
 		t.Errorf("%s", rowOf.Text())
 	}
 	if strings.Contains(p.as("s01").get(c).page().Find("#closing").Text(), "签字的处理表") {
@@ -117,14 +121,19 @@ func TestF6_SigningOnATablet(t *testing.T) {
 		t.Error("the signed copy does not begin with the original")
 	}
 	sheets := 0
-	if err := scan.Read("application/pdf", []byte(whole.body), func(scan.Sheet) error { sheets++; return nil }); err != nil || sheets != 2 {
+	if err := scan.Read("application/pdf", []byte(whole.body), func(scan.Sheet) error {
+		sheets++
+		return nil
+	}); err != nil || sheets != 2 {
 		t.Errorf("%d pages, %v", sheets, err)
 	}
-	if text := pdfText(t, whole.body); !strings.Contains(text, "王小明") || !strings.Contains(text, hash[:32]) || !strings.Contains(text, "见证人") {
+	if text := pdfText(t, whole.body); !strings.Contains(text, "王小明") || !strings.Contains(text, hash[:32]) ||
+		!strings.Contains(text, "见证人") {
 		t.Errorf("%s", text)
 	}
 	drawing := v.get(at + "/drawing.png")
-	if size, err := png.DecodeConfig(strings.NewReader(drawing.body)); err != nil || size.Width < 200 || size.Width > 400 {
+	if size, err := png.DecodeConfig(strings.NewReader(drawing.body)); err != nil || size.Width < 200 ||
+		size.Width > 400 {
 		t.Errorf("%v %v", size, err)
 	}
 	journal := p.as("s01").get(c + "/journal").body
@@ -147,10 +156,13 @@ func TestF6_ChangedWhileItWasShown(t *testing.T) {
 	p.as("s01").must(c+"/findings", "finding", "又查明一处")
 	before := p.contents()
 	a := v.post(at, "signer", "王小明", "witness", "s01", "drawing", drawn())
-	if text := a.page().Find("main").Text(); a.status != http.StatusConflict || !strings.Contains(text, "记录版本 "+edition) || !strings.Contains(text, "记录版本是 "+v.main(c, "version")) || !strings.Contains(text, "又查明一处") {
+	if text := a.page().Find("main").Text(); a.status != http.StatusConflict ||
+		!strings.Contains(text, "记录版本 "+edition) || !strings.Contains(text, "记录版本是 "+v.main(c, "version")) ||
+		!strings.Contains(text, "又查明一处") {
 		t.Errorf("%d %s", a.status, text)
 	}
-	if a := v.post(at, "signer", "王小明", "witness", "s01", "drawing", drawn(), "version", edition); a.status != http.StatusConflict || !strings.Contains(a.body, "又查明一处") {
+	if a := v.post(at, "signer", "王小明", "witness", "s01", "drawing", drawn(), "version",
+		edition); a.status != http.StatusConflict || !strings.Contains(a.body, "又查明一处") {
 		t.Errorf("%d", a.status)
 	}
 	if p.contents() != before {
@@ -167,9 +179,11 @@ func TestF6_ChangedWhileItWasShown(t *testing.T) {
 		row{"a02", post, c + "/signings", []string{"paper", "report"}, 422, []string{"paper-wrong"}, nil},
 	)
 	d := cases["accused"](p)
-	p.check(row{"a01", post, d + "/signings", []string{"paper", "form"}, 404, nil, nil}, row{"a01", get, d + "/signings/1", nil, 404, nil, nil})
+	p.check(row{"a01", post, d + "/signings", []string{"paper", "form"}, 404, nil, nil},
+		row{"a01", get, d + "/signings/1", nil, 404, nil, nil})
 	mine := p.as("a02").shownAt(d, "form")
-	if a := p.as("a02").post(mine, "signer", "王小明", "witness", "a01", "drawing", drawn()); a.status != 422 || a.page().Find("#witness-wrong").Length() != 1 {
+	if a := p.as("a02").post(mine, "signer", "王小明", "witness", "a01", "drawing", drawn()); a.status != 422 ||
+		a.page().Find("#witness-wrong").Length() != 1 {
 		t.Errorf("the accused as a witness: %d", a.status)
 	}
 	p.check(row{"a01", get, mine + "/paper.pdf", nil, 404, nil, nil})
@@ -182,7 +196,8 @@ func TestF6_ShownTwice(t *testing.T) {
 	c := cases["investigating"](p)
 	first := p.as("a02").must(c+"/signings", "paper", "form", "once", "k")
 	p.pass(time.Minute)
-	if again := p.as("a02").must(c+"/signings", "paper", "form", "once", "k"); again != first || p.count("signing") != 1 {
+	if again := p.as("a02").must(c+"/signings", "paper", "form", "once", "k"); again != first ||
+		p.count("signing") != 1 {
 		t.Errorf("%s %s", first, again)
 	}
 	p.verified()

@@ -40,7 +40,8 @@ func (s *Server) statementPage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, status, complaints.StatementPage(complaints.Statement{Page: s.page(c, "当事人陈述"), Hearing: h, Form: f}))
+	return s.render(c, status,
+		complaints.StatementPage(complaints.Statement{Page: s.page(c, "当事人陈述"), Hearing: h, Form: f}))
 }
 
 type statementForm struct {
@@ -49,7 +50,8 @@ type statementForm struct {
 
 func (s *Server) makeStatement(c echo.Context) error {
 	back := "/complaints/" + c.Param("number") + "/statement"
-	return changeAs(s, c, huiyin.ActionGiveStatement, back, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f statementForm) error {
-		return k.GiveStatement(by, now, f.Statement)
-	})
+	return changeAs(s, c, huiyin.ActionGiveStatement, back,
+		func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f statementForm) error {
+			return k.GiveStatement(by, now, f.Statement)
+		})
 }

@@ -9,7 +9,8 @@ import (
 // The person complained about is heard on a page of their own, without the customer (rule P4).
 func TestP4_TheAccusedIsHeardOnTheirOwnPage(t *testing.T) {
 	p := newPortal(t)
-	c := p.as("a02").record("site", "HY", "accused", "a01", "category", "attitude", "name", "赵大海", "matter", "接待时态度恶劣，赵大海很生气。")
+	c := p.as("a02").record("site", "HY", "accused", "a01", "category", "attitude", "name", "赵大海", "matter",
+		"接待时态度恶劣，赵大海很生气。")
 	accused := p.as("a01")
 	if strings.Contains(accused.get("/").body, "请您陈述") {
 		t.Error("the desk speaks of a hearing that nobody has asked for")
@@ -30,7 +31,8 @@ func TestP4_TheAccusedIsHeardOnTheirOwnPage(t *testing.T) {
 			t.Errorf("the page of the hearing shows %s", secret)
 		}
 	}
-	if a := accused.post(c+"/statement", "statement", " "); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `id="statement-wrong"`) {
+	if a := accused.post(c+"/statement", "statement", " "); a.status != http.StatusUnprocessableEntity ||
+		!strings.Contains(a.body, `id="statement-wrong"`) {
 		t.Errorf("an empty statement: %d", a.status)
 	}
 	if to := accused.must(c+"/statement", "statement", "当日客户较多，我请同事代为接待。"); to != c+"/statement" {

@@ -45,9 +45,11 @@ func (s *Server) analysis(c echo.Context) (month huiyin.Month, site string, a *h
 // figures is the monthly analysis (rule M2).
 func (s *Server) figures(c echo.Context) error {
 	month, site, a, wrong := s.analysis(c)
-	v := reports.View{Page: s.page(c, "统计"), By: actor(c), Month: month, Site: site, A: a, Form: ui.Form{Lang: s.lang(c)}}
+	v := reports.View{Page: s.page(c, "统计"), By: actor(c), Month: month, Site: site, A: a,
+		Form: ui.Form{Lang: s.lang(c)}}
 	status := http.StatusOK
-	if wrong == nil && month == huiyin.MonthOf(s.Now(), v.By.Org.Zone) && len(a.Sites) == 1 { // over all sites on the plans' own page
+	// over all sites on the plans' own page
+	if wrong == nil && month == huiyin.MonthOf(s.Now(), v.By.Org.Zone) && len(a.Sites) == 1 {
 		var err error
 		if v.Rises, err = s.store.Rises(c.Request().Context(), v.By, s.Now(), a.Sites); err != nil {
 			return err
@@ -74,8 +76,9 @@ func (s *Server) monthly(c echo.Context) (print.Period, *huiyin.Analysis, error)
 		number = "TJ-" + site + number[len("TJ"):]
 	}
 	by, now := actor(c), s.Now()
-	return print.Period{Site: site, Words: monthWords(month), Number: number}, a, s.store.NoteExport(c.Request().Context(),
-		huiyin.NewEntry(by.Account, huiyin.ActionExport, "figures:"+number, now), nil)
+	return print.Period{Site: site, Words: monthWords(month), Number: number}, a,
+		s.store.NoteExport(c.Request().Context(),
+			huiyin.NewEntry(by.Account, huiyin.ActionExport, "figures:"+number, now), nil)
 }
 
 func (s *Server) monthlyPDF(c echo.Context) error {
@@ -84,7 +87,8 @@ func (s *Server) monthlyPDF(c echo.Context) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := print.Monthly(&b, print.Stamp{At: s.Now(), By: actor(c).Name, QR: period.Number}, period, a, actor(c).Org); err != nil {
+	if err := print.Monthly(&b, print.Stamp{At: s.Now(), By: actor(c).Name, QR: period.Number}, period, a,
+		actor(c).Org); err != nil {
 		return err
 	}
 	return s.pdf(c, period.Number+".pdf", b.Bytes())

@@ -21,14 +21,16 @@ func TestM2_WhoSeesFigures(t *testing.T) {
 	p.as("a01").record("site", "HY")
 	p.as("w01").record("site", "JY")
 	p.check(
-		row{"s01", get, "/figures?month=2025-03", nil, 200, []string{`data-month="2025-03"`, "海悦府", "13 个月趋势", "过程质量", "统计口径"}, []string{"龙庭店", "景园", "项目与类别"}},
+		row{"s01", get, "/figures?month=2025-03", nil, 200,
+			[]string{`data-month="2025-03"`, "海悦府", "13 个月趋势", "过程质量", "统计口径"}, []string{"龙庭店", "景园", "项目与类别"}},
 		row{"q01", get, "/figures?month=2025-03", nil, 200, []string{"龙庭店", "景园", "项目与类别"}, []string{"海悦府"}},
 		row{"v01", get, "/figures?month=2025-03&site=JY", nil, 200, []string{`data-site="JY"`}, nil},
 		row{"s01", get, "/figures?site=JY", nil, 404, nil, nil},
 		row{"s01", get, "/figures?site=nowhere", nil, 404, nil, nil},
 		row{"s01", get, "/figures/monthly.pdf?site=JY", nil, 404, nil, nil},
 		row{"s01", get, "/figures/monthly.xlsx?site=JY", nil, 404, nil, nil},
-		row{"v01", get, "/figures?month=2025-13", nil, 422, []string{`id="month-wrong"`, "2025-13"}, []string{"data-figure"}},
+		row{"v01", get, "/figures?month=2025-13", nil, 422, []string{`id="month-wrong"`, "2025-13"},
+			[]string{"data-figure"}},
 		row{"v01", get, "/figures/monthly.pdf?month=x", nil, 422, nil, nil},
 		row{"a01", get, "/figures", nil, 403, nil, nil},
 		row{"f01", get, "/figures", nil, 403, nil, nil},
@@ -36,10 +38,14 @@ func TestM2_WhoSeesFigures(t *testing.T) {
 		row{"a01", get, "/", nil, 200, nil, []string{`href="/figures"`}},
 		row{"f01", get, "/", nil, 200, nil, []string{`href="/figures"`}},
 		row{"s01", get, "/", nil, 200, []string{`href="/figures"`}, nil},
-		row{"v01", get, "/complaints?figure=nonsense&month=2025-03", nil, 422, []string{`id="figure-wrong"`, `没有这项统计。`}, []string{"data-number"}},
-		row{"v01", get, "/complaints?figure=grade&month=x", nil, 422, []string{`id="month-wrong"`}, []string{"data-number"}},
-		row{"v01", get, "/complaints?figure=grade&of=minor&month=2025-03", nil, 200, []string{`data-total="2"`, "统计：等级（轻微），2025-03", `name="figure" value="grade"`}, nil},
-		row{"u01", get, "/complaints?figure=grade&of=minor&month=2025-03&grade=minor", nil, 200, []string{`data-total="1"`}, nil},
+		row{"v01", get, "/complaints?figure=nonsense&month=2025-03", nil, 422, []string{`id="figure-wrong"`, `没有这项统计。`},
+			[]string{"data-number"}},
+		row{"v01", get, "/complaints?figure=grade&month=x", nil, 422, []string{`id="month-wrong"`},
+			[]string{"data-number"}},
+		row{"v01", get, "/complaints?figure=grade&of=minor&month=2025-03", nil, 200,
+			[]string{`data-total="2"`, "统计：等级（轻微），2025-03", `name="figure" value="grade"`}, nil},
+		row{"u01", get, "/complaints?figure=grade&of=minor&month=2025-03&grade=minor", nil, 200,
+			[]string{`data-total="1"`}, nil},
 		row{"a01", get, "/complaints?figure=grade&of=minor&month=2025-03", nil, 200, []string{`data-total="0"`}, nil},
 	)
 }
@@ -62,7 +68,8 @@ func TestM4_EveryNumberOpensItsList(t *testing.T) {
 			}
 			opened[href] = true
 			list := v.get(href)
-			if got := list.page().Find("[data-total]").AttrOr("data-total", ""); list.status != http.StatusOK || got != n {
+			if got := list.page().Find("[data-total]").AttrOr("data-total", ""); list.status != http.StatusOK ||
+				got != n {
 				t.Errorf("%s: %s has %q, says %s", who, href, got, n)
 			}
 		})
@@ -75,7 +82,8 @@ func TestM4_EveryNumberOpensItsList(t *testing.T) {
 // number reads a figure of the page.
 func (v visitor) number(figure, of string) string {
 	v.p.t.Helper()
-	return v.get("/figures?month=2025-03").page().Find(fmt.Sprintf(`[data-figure=%q][data-of=%q] [data-n]`, figure, of)).First().AttrOr("data-n", "")
+	return v.get("/figures?month=2025-03").page().Find(fmt.Sprintf(`[data-figure=%q][data-of=%q] [data-n]`, figure,
+		of)).First().AttrOr("data-n", "")
 }
 
 func TestP4P8_FiguresCountWhatOneMayOpen(t *testing.T) {
@@ -107,7 +115,8 @@ func TestJ3_ExportsOfFiguresAreJournalled(t *testing.T) {
 	p := newPortal(t)
 	admin := dbtest.Actor(t, p.store, "admin")
 	if err := p.store.ChangeOrg(t.Context(), db.Once{}, func(o *huiyin.Org) error {
-		return o.PutDepartment(admin, p.now, "engineering", huiyin.Department{Code: "engineering", Name: "=1+1", Function: "engineering"})
+		return o.PutDepartment(admin, p.now, "engineering",
+			huiyin.Department{Code: "engineering", Name: "=1+1", Function: "engineering"})
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -154,7 +163,8 @@ func TestJ3_ExportsOfFiguresAreJournalled(t *testing.T) {
 // categories, whose sum is what came in (rule M2).
 func TestM2_SheetOfTheMonthCanBeReckonedWith(t *testing.T) {
 	p := newPortal(t)
-	p.as("f01").must(cases["executing"](p)+"/payments", "proposal", "1", "amount", "500", "paid_at", p.later(0), "way", "转账", "receipt", "1")
+	p.as("f01").must(cases["executing"](p)+"/payments", "proposal", "1", "amount", "500", "paid_at", p.later(0), "way",
+		"转账", "receipt", "1")
 	p.as("w01").record("site", "JY", "category", "repair")
 	const month = "2025-03"
 	f, err := excelize.OpenReader(strings.NewReader(p.as("v01").get("/figures/monthly.xlsx?month=" + month).body))

@@ -27,9 +27,12 @@ func (s *Server) status(c echo.Context) error {
 	left, secure := s.certificateLeft()
 	page := settings.Status{
 		Secure: secure, Certificate: s.Wall().Add(left),
-		View: s.settingsView(c, "status", "运行状态", "", ui.Form{Lang: s.lang(c)}, nil), Wall: s.Wall(), Started: s.started, Version: cmp.Or(s.Version, builtFrom()),
-		ClockRan: v.ClockRan, Touched: v.Touched, NextDue: v.NextDue, DueSoon: v.DueSoon, Waiting: v.Waiting, Failed: v.Failed, GivenUp: v.GivenUp,
-		Database: v.Database, Files: v.Files, Free: v.Free, LastBackup: v.Backups.Good, BackupFailed: v.Backups.Failed, Lost: v.Lost, Damaged: v.Damaged,
+		View: s.settingsView(c, "status", "运行状态", "", ui.Form{Lang: s.lang(c)}, nil), Wall: s.Wall(),
+		Started: s.started, Version: cmp.Or(s.Version, builtFrom()),
+		ClockRan: v.ClockRan, Touched: v.Touched, NextDue: v.NextDue, DueSoon: v.DueSoon, Waiting: v.Waiting,
+		Failed: v.Failed, GivenUp: v.GivenUp,
+		Database: v.Database, Files: v.Files, Free: v.Free, LastBackup: v.Backups.Good, BackupFailed: v.Backups.Failed,
+		Lost: v.Lost, Damaged: v.Damaged,
 	}
 	for _, f := range v.Failures {
 		page.Failures = append(page.Failures, settings.Failure(f))

@@ -12,13 +12,17 @@ func TestWalk_SlightComplaintSettledOnTheSpot(t *testing.T) {
 	p := newPortal(t)
 	agent, supervisor := p.as("w01"), p.as("u01")
 	c := agent.record()
-	agent.expect(c, "state", "received", "grade", "minor", "owner", "u01", "handler", "", "urgency", "normal", "validity", "undecided", "round", "0")
+	agent.expect(c, "state", "received", "grade", "minor", "owner", "u01", "handler", "", "urgency", "normal",
+		"validity", "undecided", "round", "0")
 	p.pass(20 * time.Minute)
-	agent.must(c+"/settle", "cause", "邻居夜间施工", "measure", "上门劝止，约定施工时间", "said", "已劝止，今后晚八点后不施工。", "satisfaction", "satisfied")
+	agent.must(c+"/settle", "cause", "邻居夜间施工", "measure", "上门劝止，约定施工时间", "said", "已劝止，今后晚八点后不施工。", "satisfaction",
+		"satisfied")
 	agent.expect(c, "state", "executing")
 	p.check(
-		row{"w01", http.MethodPost, c + "/close", []string{"outcome", "solved"}, http.StatusForbidden, []string{"结案由负责人决定"}, nil},
-		row{"u01", http.MethodPost, c + "/close", []string{"outcome", "solved"}, http.StatusConflict, []string{"责任界定"}, nil},
+		row{"w01", http.MethodPost, c + "/close", []string{"outcome", "solved"}, http.StatusForbidden,
+			[]string{"结案由负责人决定"}, nil},
+		row{"u01", http.MethodPost, c + "/close", []string{"outcome", "solved"}, http.StatusConflict, []string{"责任界定"},
+			nil},
 	)
 	supervisor.must(c+"/assess", "validity", "valid", "responsibility", "third_party")
 	supervisor.must(c+"/close", "outcome", "solved")
@@ -36,7 +40,8 @@ func TestWalk_SlightComplaintSettledOnTheSpot(t *testing.T) {
 func TestWalk_ComplaintAboutAnAgentUpToTheManager(t *testing.T) {
 	p := newPortal(t)
 	recorder, supervisor, manager, accused := p.as("a02"), p.as("s01"), p.as("x02"), p.as("a01")
-	c := recorder.record("site", "HY", "category", "attitude", "accused", "a01", "matter", "看房时置业顾问态度恶劣。", "demand", "要求道歉。")
+	c := recorder.record("site", "HY", "category", "attitude", "accused", "a01", "matter", "看房时置业顾问态度恶劣。", "demand",
+		"要求道歉。")
 	number := strings.TrimPrefix(c, "/complaints/")
 	recorder.expect(c, "grade", "important", "owner", "x02")
 	for _, path := range []string{c, c + "/journal", c + "/form.pdf", c + "/receipt.pdf", c + "/report.pdf"} {
@@ -49,7 +54,8 @@ func TestWalk_ComplaintAboutAnAgentUpToTheManager(t *testing.T) {
 			t.Errorf("P4: the accused sees it on %s", path)
 		}
 	}
-	p.check(row{"s01", http.MethodPost, c + "/assign", []string{"handler", "a01"}, http.StatusUnprocessableEntity, []string{`id="handler-wrong"`}, nil})
+	p.check(row{"s01", http.MethodPost, c + "/assign", []string{"handler", "a01"}, http.StatusUnprocessableEntity,
+		[]string{`id="handler-wrong"`}, nil})
 	supervisor.must(c+"/assign", "handler", "a02", "department", "service")
 	p.check(
 		row{"a01", http.MethodPost, c + "/accept", nil, http.StatusNotFound, nil, nil},
@@ -59,22 +65,28 @@ func TestWalk_ComplaintAboutAnAgentUpToTheManager(t *testing.T) {
 	recorder.expect(c, "state", "investigating", "handler", "a02")
 	recorder.must(c+"/findings", "finding", "查看监控，确有言语冲突。", "ground", "接待服务规范第三条")
 	supervisor.must(c+"/opinion", "opinion", "建议当面道歉并培训。")
-	recorder.must(c+"/contacts", "way", "phone", "said", "告知正在核实。", "promised", "三天内当面答复", "promised_at", p.later(72*time.Hour))
-	recorder.must(c+"/proposals", "measure", "apology", "measure", "improvement", "text", "当面道歉，组织服务培训。", "ground", "接待服务规范")
+	recorder.must(c+"/contacts", "way", "phone", "said", "告知正在核实。", "promised", "三天内当面答复", "promised_at",
+		p.later(72*time.Hour))
+	recorder.must(c+"/proposals", "measure", "apology", "measure", "improvement", "text", "当面道歉，组织服务培训。", "ground",
+		"接待服务规范")
 	recorder.expect(c, "state", "proposing", "round", "1")
 	recorder.must(c + "/proposals/1/submit")
 	recorder.expect(c, "state", "approving")
 	p.check(
-		row{"a02", http.MethodPost, c + "/proposals/1/decide", []string{"decision", "approve"}, http.StatusForbidden, nil, nil},
-		row{"s01", http.MethodPost, c + "/proposals/1/decide", []string{"decision", "approve"}, http.StatusForbidden, nil, nil},
+		row{"a02", http.MethodPost, c + "/proposals/1/decide", []string{"decision", "approve"}, http.StatusForbidden,
+			nil, nil},
+		row{"s01", http.MethodPost, c + "/proposals/1/decide", []string{"decision", "approve"}, http.StatusForbidden,
+			nil, nil},
 		row{"x02", http.MethodGet, c + "/letter.pdf", nil, http.StatusConflict, nil, nil},
-		row{"x02", http.MethodPost, c + "/answers", []string{"way", "face", "said", "x", "accepted", "yes"}, http.StatusConflict, nil, nil},
+		row{"x02", http.MethodPost, c + "/answers", []string{"way", "face", "said", "x", "accepted", "yes"},
+			http.StatusConflict, nil, nil},
 	)
 	if body := manager.get("/approvals").body; !strings.Contains(body, number) {
 		t.Error("C8: the manager's desk of approvals lacks the proposal")
 	}
 	manager.must(c+"/proposals/1/decide", "decision", "approve")
-	p.check(row{"a02", http.MethodPost, c + "/answers", []string{"way", "face", "said", "x", "accepted", "yes"}, http.StatusForbidden, []string{"亲自答复"}, nil})
+	p.check(row{"a02", http.MethodPost, c + "/answers", []string{"way", "face", "said", "x", "accepted", "yes"},
+		http.StatusForbidden, []string{"亲自答复"}, nil})
 	manager.must(c+"/answers", "way", "face", "said", "当面道歉。", "accepted", "yes")
 	manager.expect(c, "state", "executing")
 	task := recorder.get(c).page().Find("[data-task]").AttrOr("data-task", "")
@@ -82,11 +94,14 @@ func TestWalk_ComplaintAboutAnAgentUpToTheManager(t *testing.T) {
 	recorder.must(c+"/results", "way", "phone", "said", "培训已完成。", "satisfaction", "fair")
 	manager.must(c+"/assess", "validity", "valid", "responsibility", "company", "responsible_person", "a01")
 	recorder.must(c+"/cause", "class", "people", "cause", "缺少服务培训")
-	recorder.must(c+"/measures", "kind", "corrective", "what", "服务培训", "unit", "海悦府", "person", "s01", "due", p.later(240*time.Hour))
-	if a := manager.post(c+"/close", "outcome", "solved"); a.status != http.StatusConflict || !strings.Contains(a.body, "客户签字的处理表") {
+	recorder.must(c+"/measures", "kind", "corrective", "what", "服务培训", "unit", "海悦府", "person", "s01", "due",
+		p.later(240*time.Hour))
+	if a := manager.post(c+"/close", "outcome", "solved"); a.status != http.StatusConflict ||
+		!strings.Contains(a.body, "客户签字的处理表") {
 		t.Errorf("W7: closing without the signed form: %d %s", a.status, sentences(a))
 	}
-	if a := recorder.upload(c+"/attachments", "签字表.pdf", []byte("%PDF-1.4 signed"), "kind", "signed_form"); a.status != http.StatusSeeOther {
+	if a := recorder.upload(c+"/attachments", "签字表.pdf", []byte("%PDF-1.4 signed"), "kind",
+		"signed_form"); a.status != http.StatusSeeOther {
 		t.Fatalf("attach: %d %s", a.status, sentences(a))
 	}
 	manager.must(c+"/close", "outcome", "solved")
@@ -108,12 +123,16 @@ func TestWalk_CompensationUpToTheVP(t *testing.T) {
 	agent.must(c + "/accept")
 	p.as("e01").must(c+"/opinion", "opinion", "外墙防水层老化，属我方维修责任。")
 	agent.must(c+"/findings", "finding", "现场查勘，防水层老化。")
-	p.check(row{"w01", http.MethodPost, c + "/contacts", []string{"way", "phone", "said", "谈赔偿", "promised", "赔偿45000元", "promised_at", p.later(time.Hour)}, http.StatusUnprocessableEntity, []string{`id="promised-wrong"`}, nil})
-	agent.must(c+"/proposals", "measure", "compensation", "measure", "help", "text", "维修并补偿家具损失。", "ground", "物业服务合同第八条", "amount", "45000")
+	p.check(row{"w01", http.MethodPost, c + "/contacts",
+		[]string{"way", "phone", "said", "谈赔偿", "promised", "赔偿45000元", "promised_at", p.later(time.Hour)},
+		http.StatusUnprocessableEntity, []string{`id="promised-wrong"`}, nil})
+	agent.must(c+"/proposals", "measure", "compensation", "measure", "help", "text", "维修并补偿家具损失。", "ground",
+		"物业服务合同第八条", "amount", "45000")
 	agent.must(c + "/proposals/1/submit")
 	for i, who := range []string{"u01", "q01", "v02"} {
 		for _, other := range []string{"w01", "f01", "l01", "t01", "e01"} {
-			if a := p.as(other).post(c+"/proposals/1/decide", "decision", "approve"); a.status != http.StatusForbidden && a.status != http.StatusNotFound {
+			if a := p.as(other).post(c+"/proposals/1/decide", "decision",
+				"approve"); a.status != http.StatusForbidden && a.status != http.StatusNotFound {
 				t.Errorf("C3: %s decides: %d", other, a.status)
 			}
 		}
@@ -128,10 +147,15 @@ func TestWalk_CompensationUpToTheVP(t *testing.T) {
 	agent.expect(c, "state", "answering")
 	agent.must(c+"/answers", "way", "face", "said", "维修并补偿 45,000 元。", "accepted", "yes")
 	p.check(
-		row{"w01", http.MethodPost, c + "/payments", []string{"proposal", "1", "amount", "45000", "paid_at", p.later(0), "way", "转账", "receipt", "R1"}, http.StatusForbidden, nil, nil},
-		row{"f01", http.MethodPost, c + "/payments", []string{"proposal", "1", "amount", "45000.01", "paid_at", p.later(0), "way", "转账", "receipt", "R1"}, http.StatusUnprocessableEntity, []string{`id="amount-wrong"`, "超出批准金额"}, nil},
+		row{"w01", http.MethodPost, c + "/payments",
+			[]string{"proposal", "1", "amount", "45000", "paid_at", p.later(0), "way", "转账", "receipt", "R1"},
+			http.StatusForbidden, nil, nil},
+		row{"f01", http.MethodPost, c + "/payments",
+			[]string{"proposal", "1", "amount", "45000.01", "paid_at", p.later(0), "way", "转账", "receipt", "R1"},
+			http.StatusUnprocessableEntity, []string{`id="amount-wrong"`, "超出批准金额"}, nil},
 	)
-	p.as("f01").must(c+"/payments", "proposal", "1", "amount", "45000", "paid_at", p.later(0), "way", "银行转账", "receipt", "FK-001")
+	p.as("f01").must(c+"/payments", "proposal", "1", "amount", "45000", "paid_at", p.later(0), "way", "银行转账", "receipt",
+		"FK-001")
 	for _, paper := range []string{"approval", "settlement"} {
 		if a := p.as("v02").get(c + "/" + paper + ".pdf"); a.status != http.StatusOK {
 			t.Errorf("%s.pdf: %d", paper, a.status)

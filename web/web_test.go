@@ -47,7 +47,8 @@ func newPortal(t testing.TB) *portal {
 		defer p.mu.Unlock()
 		return p.now
 	}
-	p.server = New(p.store, Options{Now: clock, Wall: clock, Rehearsal: p, Log: slog.New(slog.NewTextHandler(&lockedWriter{w: p.log}, nil))})
+	p.server = New(p.store, Options{Now: clock, Wall: clock, Rehearsal: p,
+		Log: slog.New(slog.NewTextHandler(&lockedWriter{w: p.log}, nil))})
 	t.Cleanup(func() { dbtest.Discreet(t, p.store.Dir(), p.log.String()) })
 	t.Cleanup(p.server.downloads.end)
 	return p
@@ -132,7 +133,8 @@ func (p *portal) as(account string) visitor {
 		id = hashID(value)
 	}
 	if row == nil {
-		if err := p.store.StartSession(p.t.Context(), db.Session{ID: id, Account: account, Created: now, Seen: now}, p.server.entry(account, huiyin.ActionLogIn)); err != nil {
+		if err := p.store.StartSession(p.t.Context(), db.Session{ID: id, Account: account, Created: now, Seen: now},
+			p.server.entry(account, huiyin.ActionLogIn)); err != nil {
 			p.t.Fatal(err)
 		}
 	}
@@ -238,8 +240,9 @@ func sentences(a answer) string {
 func (v visitor) record(pairs ...string) string {
 	v.p.t.Helper()
 	form := map[string]string{
-		"site": "JY", "channel": "phone", "name": "王小明", "phone": "13800138000", "unit": "3栋2单元1201", "relation": "owner",
-		"matter": "楼上夜间装修噪音很大，无法休息。", "demand": "请物业制止夜间装修。", "category": "noise",
+		"site": "JY", "channel": "phone", "name": "王小明", "phone": "13800138000", "unit": "3栋2单元1201",
+		"relation": "owner",
+		"matter":   "楼上夜间装修噪音很大，无法休息。", "demand": "请物业制止夜间装修。", "category": "noise",
 	}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		form[pairs[i]] = pairs[i+1]
@@ -254,12 +257,14 @@ func (v visitor) record(pairs ...string) string {
 // inquire takes an inquiry in and praise praise of a02, and they give its address; pairs come before the usual ones.
 func (v visitor) inquire(pairs ...string) string {
 	v.p.t.Helper()
-	return v.must("/inquiries", append(pairs, "site", "HY", "channel", "phone", "name", "赵先生", "phone", "13912345678", "unit", "1栋101", "matter", "什么时候交房")...)
+	return v.must("/inquiries", append(pairs, "site", "HY", "channel", "phone", "name", "赵先生", "phone", "13912345678",
+		"unit", "1栋101", "matter", "什么时候交房")...)
 }
 
 func (v visitor) praise(pairs ...string) string {
 	v.p.t.Helper()
-	return v.must("/praises", append(pairs, "site", "HY", "channel", "letter", "name", "钱女士", "matter", "带看细致耐心", "persons", "a02")...)
+	return v.must("/praises", append(pairs, "site", "HY", "channel", "letter", "name", "钱女士", "matter", "带看细致耐心",
+		"persons", "a02")...)
 }
 
 // main gives a data attribute of a complaint's page.
@@ -308,7 +313,8 @@ func (p *portal) check(rows ...row) {
 			a = p.as(r.who).get(r.path)
 		}
 		if a.status != r.status {
-			p.t.Errorf("%s %s %s %v: %d, want %d: %s", r.who, r.method, r.path, r.form, a.status, r.status, sentences(a))
+			p.t.Errorf("%s %s %s %v: %d, want %d: %s", r.who, r.method, r.path, r.form, a.status, r.status,
+				sentences(a))
 		}
 		for _, m := range r.must {
 			if !strings.Contains(a.body, m) {

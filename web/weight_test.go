@@ -29,17 +29,32 @@ func pages(c string) []opened {
 	return []opened{
 		{"s01", "/", 6}, {"a01", "/", 6}, {"v01", "/", 6},
 		{"s01", "/complaints", 5}, {"a01", "/complaints", 5}, {"v01", "/complaints", 5},
-		{"s01", "/complaints?grade=minor&channel=phone", 7}, {"a01", "/complaints?grade=minor", 7}, {"v01", "/complaints?category=repair", 7}, {"s01", "/complaints?open=1", 6},
-		{"s01", "/complaints?q=%E5%99%AA%E9%9F%B3", 9}, {"s01", "/complaints?late=1", 9}, {"s01", "/complaints?sort=due", 9}, {"s01", "/complaints?all=1", 9},
-		{"s01", "/views", 8}, {"s01", "/views?list=q%3D%E5%99%AA%E9%9F%B3", 8}, {"s01", "/complaints?q=%E5%99%AA%E9%9F%B3&sort=due&col=phone&col=demand", 10},
+		{"s01", "/complaints?grade=minor&channel=phone", 7}, {"a01", "/complaints?grade=minor", 7},
+		{"v01", "/complaints?category=repair", 7}, {"s01", "/complaints?open=1", 6},
+		{"s01", "/complaints?q=%E5%99%AA%E9%9F%B3", 9}, {"s01", "/complaints?late=1", 9},
+		{"s01", "/complaints?sort=due", 9}, {"s01", "/complaints?all=1", 9},
+		{"s01", "/views", 8}, {"s01", "/views?list=q%3D%E5%99%AA%E9%9F%B3", 8},
+		{"s01", "/complaints?q=%E5%99%AA%E9%9F%B3&sort=due&col=phone&col=demand", 10},
 		{"s01", c, 19}, {"v01", c, 19}, {"s01", c + "/journal", 15},
-		{"s01", "/inquiries", 6}, {"a01", "/inquiries", 6}, {"s01", "/praises", 6}, {"a01", "/inquiries/new", 6}, {"s01", "/promises", 8}, {"a01", "/promises?kept=missed", 8}, {"v01", "/promises?site=HY", 8}, {"s01", c + "/corrections", 18},
-		{"s01", "/customers", 8}, {"a01", "/customers", 8}, {"v01", "/customers", 8}, {"v01", "/customers?q=%E7%8E%8B", 8}, {"s01", "/customers/1", 17}, {"v01", "/customers/1", 17},
+		{"s01", "/inquiries", 6}, {"a01", "/inquiries", 6}, {"s01", "/praises", 6}, {"a01", "/inquiries/new", 6},
+		{"s01", "/promises", 8}, {"a01", "/promises?kept=missed", 8}, {"v01", "/promises?site=HY", 8},
+		{"s01", c + "/corrections", 18},
+		{"s01", "/customers", 8}, {"a01", "/customers", 8}, {"v01", "/customers", 8},
+		{"v01", "/customers?q=%E7%8E%8B", 8}, {"s01", "/customers/1", 17}, {"v01", "/customers/1", 17},
 		{"v01", "/customers/1/access", 18}, {"s01", "/data-requests", 8}, {"h01", "/data-requests", 8},
-		{"s01", "/figures?month=2025-03", 11}, {"v01", "/figures?month=2025-03", 11}, {"v01", "/complaints?figure=validity&of=undecided&month=2025-03", 9},
-		{"a01", "/complaints/new", 6}, {"s01", "/approvals", 7}, {"admin", "/settings", 5}, {"admin", "/settings/people", 5}, {"admin", "/settings/printing", 5}, {"admin", "/settings/domain-login", 5}, {"s01", "/about", 4},
-		{"v01", "/consequences", 6}, {"v01", "/appraisals", 8}, {"s01", "/appraisals/a01", 8}, {"a01", "/appraisals", 8},
-		{"v01", "/figures/quarters", 8}, {"x02", "/figures/quarters/JB-2025Q1", 14}, {"a01", "/jobs", 6}, {"s01", "/figures/meetings", 8}, {"a01", "/figures/meetings", 8}, {"k01", "/figures/samples", 8}, {"a01", "/figures/samples", 8}, {"s01", "/figures/plans", 12}, {"v01", "/figures/plans", 12}, {"v01", "/figures/plans/new?category=repair", 8}, {"s01", "/figures/reports", 8}, {"v01", "/figures/reports", 8}, {"s01", "/figures/reports/TJ-HY-202502", 14}, {"v01", "/figures/reports/TJ-202502", 14},
+		{"s01", "/figures?month=2025-03", 11}, {"v01", "/figures?month=2025-03", 11},
+		{"v01", "/complaints?figure=validity&of=undecided&month=2025-03", 9},
+		{"a01", "/complaints/new", 6}, {"s01", "/approvals", 7}, {"admin", "/settings", 5},
+		{"admin", "/settings/people", 5}, {"admin", "/settings/printing", 5}, {"admin", "/settings/domain-login", 5},
+		{"s01", "/about", 4},
+		{"v01", "/consequences", 6}, {"v01", "/appraisals", 8}, {"s01", "/appraisals/a01", 8},
+		{"a01", "/appraisals", 8},
+		{"v01", "/figures/quarters", 8}, {"x02", "/figures/quarters/JB-2025Q1", 14}, {"a01", "/jobs", 6},
+		{"s01", "/figures/meetings", 8}, {"a01", "/figures/meetings", 8}, {"k01", "/figures/samples", 8},
+		{"a01", "/figures/samples", 8}, {"s01", "/figures/plans", 12}, {"v01", "/figures/plans", 12},
+		{"v01", "/figures/plans/new?category=repair", 8}, {"s01", "/figures/reports", 8},
+		{"v01", "/figures/reports", 8}, {"s01", "/figures/reports/TJ-HY-202502", 14},
+		{"v01", "/figures/reports/TJ-202502", 14},
 		{"a01", "/scans", 8}, {"s01", "/scans", 8}, {"v01", "/scans?batch=1", 9},
 		{"a01", "/directory", 4}, {"s01", "/directory", 4}, {"v01", "/imports", 6},
 	}
@@ -87,7 +102,8 @@ func longComplaint(t testing.TB, s *db.Store, at time.Time) string {
 	_, err := s.ChangeComplaint(t.Context(), db.Once{}, c.Number, 0, func(c *huiyin.Complaint) error {
 		for i := range 22 {
 			at = at.Add(3 * time.Hour)
-			if err := c.LogContact(by, at, huiyin.Contact{Way: "phone", Said: fmt.Sprintf("第%d次沟通：已告知客户调查进展，客户要求尽快处理。", i+1)}); err != nil {
+			if err := c.LogContact(by, at,
+				huiyin.Contact{Way: "phone", Said: fmt.Sprintf("第%d次沟通：已告知客户调查进展，客户要求尽快处理。", i+1)}); err != nil {
 				return err
 			}
 			if err := c.Remind(by, at, huiyin.Reminder{Way: "phone", Caller: "王小明"}); err != nil {
@@ -158,7 +174,8 @@ func TestLaterPagesAreLight(t *testing.T) {
 	c := "/complaints/" + longComplaint(t, p.store, p.now)
 	for i := range 60 {
 		dbtest.Complaint(t, p.store, dbtest.Actor(t, p.store, "s01"), func(in *huiyin.Intake) {
-			in.Site, in.Name, in.Phone, in.Unit = "HY", fmt.Sprint("王小明", i), fmt.Sprint(13800138000+i*7919), fmt.Sprintf("%d栋%d单元%d", i%9, i%4, 1201+i*13)
+			in.Site, in.Name, in.Phone, in.Unit = "HY", fmt.Sprint("王小明", i), fmt.Sprint(13800138000+i*7919),
+				fmt.Sprintf("%d栋%d单元%d", i%9, i%4, 1201+i*13)
 			in.Matter = strings.Repeat(fmt.Sprint("第", i*i, "次投诉楼上夜间装修噪音很大，无法休息。"), 3)
 		})
 	}

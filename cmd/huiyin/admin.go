@@ -33,7 +33,8 @@ func adminFlags(fs *flag.FlagSet) action {
 		}
 		defer func() { err = errors.Join(err, store.Close()) }()
 		if len(store.Org().People) > 0 {
-			return errors.New("the installation has its people already; its administrator makes further accounts in the portal")
+			return errors.New("the installation has its people already; its administrator makes further accounts " +
+				"in the portal")
 		}
 		password, err := askPassword(con, name)
 		if err != nil {

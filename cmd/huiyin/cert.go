@@ -47,7 +47,9 @@ const (
 
 func certFlags(fs *flag.FlagSet) action {
 	data := dataFlag(fs)
-	names := fs.String("names", "", "the host `names` and addresses that people open the portal with, with commas between; those of the last time, else of this machine")
+	names := fs.String("names", "",
+		"the host `names` and addresses that people open the portal with, with commas between; those of the last "+
+			"time, else of this machine")
 	addr := fs.String("addr", guideDefaultTCP, "the `address` that serve listens on, for the guide")
 	return func(_ context.Context, con console, _ []string) error {
 		if err := needData(*data); err != nil {
@@ -82,9 +84,14 @@ func certFlags(fs *flag.FlagSet) action {
 		if old != nil {
 			made = "renewed certificate"
 		}
-		fmt.Fprintf(con.out, "%s for %s, until %s\n", made, strings.Join(append(slices.Clone(leaf.DNSNames), ips(leaf)...), ", "), leaf.NotAfter.Local().Format(time.DateOnly))
-		fmt.Fprintf(con.out, "authority %s, until %s\nSHA-256 %s\nguide for the PCs %s\n", filepath.Join(folder, authorityCert), ca.cert.NotAfter.Local().Format(time.DateOnly), huiyin.Fingerprint(certificate.Authority([]*x509.Certificate{leaf, ca.cert}, port).SHA256), paper)
-		fmt.Fprintf(con.out, "huiyin serve --tls-cert %s --tls-key %s\n", filepath.Join(folder, serverCert), filepath.Join(folder, serverKey))
+		fmt.Fprintf(con.out, "%s for %s, until %s\n", made,
+			strings.Join(append(slices.Clone(leaf.DNSNames), ips(leaf)...), ", "),
+			leaf.NotAfter.Local().Format(time.DateOnly))
+		fmt.Fprintf(con.out, "authority %s, until %s\nSHA-256 %s\nguide for the PCs %s\n",
+			filepath.Join(folder, authorityCert), ca.cert.NotAfter.Local().Format(time.DateOnly),
+			huiyin.Fingerprint(certificate.Authority([]*x509.Certificate{leaf, ca.cert}, port).SHA256), paper)
+		fmt.Fprintf(con.out, "huiyin serve --tls-cert %s --tls-key %s\n", filepath.Join(folder, serverCert),
+			filepath.Join(folder, serverKey))
 		return nil
 	}
 }
@@ -151,7 +158,8 @@ type authority struct {
 	key  *ecdsa.PrivateKey
 }
 
-// openAuthority reads the authority of a folder, or makes it where there is none. One that exists is never written over: every
+// openAuthority reads the authority of a folder, or makes it where there is none. One that exists is never
+// written over: every
 // PC trusts it.
 func openAuthority(folder string, h hosts, now time.Time) (*authority, error) {
 	cert, key := filepath.Join(folder, authorityCert), filepath.Join(folder, authorityKey)
@@ -162,7 +170,8 @@ func openAuthority(folder string, h hosts, now time.Time) (*authority, error) {
 		if haveKey {
 			missing = cert
 		}
-		return nil, fmt.Errorf("%s is missing: put it back, or move %s away to begin with a new authority, which every PC must then install", missing, folder)
+		return nil, fmt.Errorf("%s is missing: put it back, or move %s away to begin with a new authority, which "+
+			"every PC must then install", missing, folder)
 	case !haveCert:
 		return newAuthority(cert, key, h, now)
 	}
@@ -178,7 +187,8 @@ func openAuthority(folder string, h hosts, now time.Time) (*authority, error) {
 		return nil, fmt.Errorf("%s does not belong to %s", key, cert)
 	}
 	if left := a.cert.NotAfter.Sub(now); left < huiyin.ShortCertificate {
-		return nil, fmt.Errorf("the authority %s ends on %s; move %s away to begin with a new one, which every PC must then install", cert, a.cert.NotAfter.Local().Format(time.DateOnly), folder)
+		return nil, fmt.Errorf("the authority %s ends on %s; move %s away to begin with a new one, which every PC "+
+			"must then install", cert, a.cert.NotAfter.Local().Format(time.DateOnly), folder)
 	}
 	return a, nil
 }
@@ -194,7 +204,8 @@ var privateNets = []string{"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127
 
 func newAuthority(cert, key string, h hosts, now time.Time) (*authority, error) {
 	t := &x509.Certificate{
-		Subject:               pkix.Name{CommonName: "Huiyin CA " + h.names[0] + " " + now.Format(time.DateOnly), Organization: []string{"Huiyin"}},
+		Subject: pkix.Name{CommonName: "Huiyin CA " + h.names[0] + " " + now.Format(time.DateOnly),
+			Organization: []string{"Huiyin"}},
 		NotBefore:             now.Add(-clocksDiffer),
 		NotAfter:              now.AddDate(authorityYears, 0, 0),
 		IsCA:                  true,
@@ -218,7 +229,8 @@ func newAuthority(cert, key string, h hosts, now time.Time) (*authority, error) 
 			if four := ip.To4(); four != nil {
 				ip = four
 			}
-			t.PermittedIPRanges = append(t.PermittedIPRanges, &net.IPNet{IP: ip, Mask: net.CIDRMask(8*len(ip), 8*len(ip))})
+			t.PermittedIPRanges = append(t.PermittedIPRanges,
+				&net.IPNet{IP: ip, Mask: net.CIDRMask(8*len(ip), 8*len(ip))})
 		}
 	}
 	a := &authority{}
@@ -266,9 +278,11 @@ func (a *authority) renew(folder string, h hosts, now time.Time) (*x509.Certific
 		for _, n := range a.cert.PermittedIPRanges {
 			may = append(may, n.String())
 		}
-		return nil, fmt.Errorf("the authority can only vouch for %s; for other names move %s away and begin with a new one, which every PC must then install", strings.Join(may, ", "), folder)
+		return nil, fmt.Errorf("the authority can only vouch for %s; for other names move %s away and begin with "+
+			"a new one, which every PC must then install", strings.Join(may, ", "), folder)
 	}
-	return leaf, replace(filepath.Join(folder, serverCert), slices.Concat(pemOf("CERTIFICATE", leaf.Raw), pemOf("CERTIFICATE", a.cert.Raw)))
+	return leaf, replace(filepath.Join(folder, serverCert),
+		slices.Concat(pemOf("CERTIFICATE", leaf.Raw), pemOf("CERTIFICATE", a.cert.Raw)))
 }
 
 func sign(t, parent *x509.Certificate, public *ecdsa.PublicKey, by *ecdsa.PrivateKey) (*x509.Certificate, error) {

@@ -59,7 +59,8 @@ func TestCertIsRenewedByTheSameAuthority(t *testing.T) {
 		kept[name] = string(b)
 	}
 	again := makeCert(t, data)
-	if again.SerialNumber.Cmp(first.SerialNumber) == 0 || !slices.Equal(again.DNSNames, first.DNSNames) || !slices.Equal(ips(again), ips(first)) {
+	if again.SerialNumber.Cmp(first.SerialNumber) == 0 || !slices.Equal(again.DNSNames, first.DNSNames) ||
+		!slices.Equal(ips(again), ips(first)) {
 		t.Errorf("renewed for %v %v, was %v %v", again.DNSNames, ips(again), first.DNSNames, ips(first))
 	}
 	for name, was := range kept {
@@ -68,12 +69,15 @@ func TestCertIsRenewedByTheSameAuthority(t *testing.T) {
 		}
 	}
 	private(t, filepath.Join(data, "tls"))
-	if days := again.NotAfter.Sub(again.NotBefore).Hours() / 24; days > 825 || again.NotBefore.After(time.Now().Add(-time.Hour)) {
-		t.Errorf("valid %v days from %v: Apple's systems refuse more than 825, and clocks may be late", days, again.NotBefore)
+	if days := again.NotAfter.Sub(again.NotBefore).Hours() / 24; days > 825 ||
+		again.NotBefore.After(time.Now().Add(-time.Hour)) {
+		t.Errorf("valid %v days from %v: Apple's systems refuse more than 825, and clocks may be late", days,
+			again.NotBefore)
 	}
 
 	pool := trusting(t, data)
-	for host, good := range map[string]bool{"portal.corp.example": true, "192.168.10.5": true, "203.0.113.9": true, "fd00::5": true, "localhost": true, "127.0.0.1": true, "www.example.com": false, "192.168.10.6": false} {
+	for host, good := range map[string]bool{"portal.corp.example": true, "192.168.10.5": true, "203.0.113.9": true,
+		"fd00::5": true, "localhost": true, "127.0.0.1": true, "www.example.com": false, "192.168.10.6": false} {
 		if _, err := again.Verify(x509.VerifyOptions{Roots: pool, DNSName: host}); (err == nil) != good {
 			t.Errorf("%s: %v", host, err)
 		}
@@ -83,12 +87,14 @@ func TestCertIsRenewedByTheSameAuthority(t *testing.T) {
 		names, want string
 		before      func(dir string) error
 	}{
-		"a name it may not vouch for":  {"bank.example", "can only vouch for portal.corp.example", nil},
-		"an address of the internet":   {"8.8.8.8", "can only vouch for", nil},
-		"no name":                      {"not a name", "neither a host name nor an address", nil},
-		"a wildcard":                   {"*.corp.example", "neither a host name nor an address", nil},
-		"an authority without its key": {"", "ca.key is missing: put it back", func(dir string) error { return os.Remove(filepath.Join(dir, authorityKey)) }},
-		"a key without its authority":  {"", "ca.crt is missing: put it back", func(dir string) error { return os.Remove(filepath.Join(dir, authorityCert)) }},
+		"a name it may not vouch for": {"bank.example", "can only vouch for portal.corp.example", nil},
+		"an address of the internet":  {"8.8.8.8", "can only vouch for", nil},
+		"no name":                     {"not a name", "neither a host name nor an address", nil},
+		"a wildcard":                  {"*.corp.example", "neither a host name nor an address", nil},
+		"an authority without its key": {"", "ca.key is missing: put it back",
+			func(dir string) error { return os.Remove(filepath.Join(dir, authorityKey)) }},
+		"a key without its authority": {"", "ca.crt is missing: put it back",
+			func(dir string) error { return os.Remove(filepath.Join(dir, authorityCert)) }},
 		"the key of another": {"", "does not belong to", func(dir string) error {
 			if err := os.Remove(filepath.Join(dir, authorityKey)); err != nil {
 				return err
@@ -109,10 +115,12 @@ func TestCertIsRenewedByTheSameAuthority(t *testing.T) {
 			if tt.names != "" {
 				args = append(args, "--names", tt.names)
 			}
-			if status, _, errs := commandLine(t, nil, args...); status != 1 || !strings.Contains(errs, tt.want) || strings.Count(errs, "\n") != 1 {
+			if status, _, errs := commandLine(t, nil, args...); status != 1 || !strings.Contains(errs, tt.want) ||
+				strings.Count(errs, "\n") != 1 {
 				t.Errorf("status %d, %q", status, errs)
 			}
-			if c, err := readCert(filepath.Join(data, "tls", serverCert)); err != nil || c.SerialNumber.Cmp(made.SerialNumber) != 0 {
+			if c, err := readCert(filepath.Join(data, "tls", serverCert)); err != nil ||
+				c.SerialNumber.Cmp(made.SerialNumber) != 0 {
 				t.Errorf("the certificate in use was touched, %v", err)
 			}
 		})
@@ -126,7 +134,8 @@ func TestCertIsRenewedByTheSameAuthority(t *testing.T) {
 	if err != nil || !late.NotAfter.Equal(ca.cert.NotAfter) {
 		t.Errorf("a certificate outlives its authority: %v", err)
 	}
-	if _, err := openAuthority(filepath.Join(data, "tls"), hosts{}, time.Now().AddDate(10, 0, -5)); err == nil || !strings.Contains(err.Error(), "begin with a new one") {
+	if _, err := openAuthority(filepath.Join(data, "tls"), hosts{}, time.Now().AddDate(10, 0, -5)); err == nil ||
+		!strings.Contains(err.Error(), "begin with a new one") {
 		t.Errorf("an authority at its end: %v", err)
 	}
 }
@@ -163,7 +172,8 @@ func TestServeOverTLS(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
 	first := makeCert(t, data, "--names", "portal.corp.example")
 	cert, key := filepath.Join(data, "tls", serverCert), filepath.Join(data, "tls", serverKey)
-	s := startServing(t, "--data", data, "--demo", "--rehearsal", "2025-03-03T10:00:00+08:00", "--tls-cert", cert, "--tls-key", key)
+	s := startServing(t, "--data", data, "--demo", "--rehearsal", "2025-03-03T10:00:00+08:00", "--tls-cert", cert,
+		"--tls-key", key)
 	if !strings.HasPrefix(s.base, "https://127.0.0.1:") {
 		t.Fatal(s.base)
 	}
@@ -185,7 +195,8 @@ func TestServeOverTLS(t *testing.T) {
 		_ = conn.Close()
 		t.Error("who does not trust the authority is satisfied")
 	}
-	if conn, err := tls.Dial("tcp", addr, &tls.Config{RootCAs: pool, MaxVersion: tls.VersionTLS11}); err == nil { // #nosec G402
+	if conn, err := tls.Dial("tcp", addr,
+		&tls.Config{RootCAs: pool, MaxVersion: tls.VersionTLS11}); err == nil { // #nosec G402
 		_ = conn.Close()
 		t.Error("TLS 1.1 is spoken")
 	}
@@ -194,7 +205,8 @@ func TestServeOverTLS(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &http.Client{Jar: jar, Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool}}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	c := &http.Client{Jar: jar, Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool}},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	defer c.CloseIdleConnections()
 	res, err := c.PostForm(s.base+"/login", url.Values{"username": {"admin"}, "password": {demo.Password}})
 	if err != nil {
@@ -207,20 +219,26 @@ func TestServeOverTLS(t *testing.T) {
 			t.Errorf("the cookie %q lacks %q", cookie, want)
 		}
 	}
-	if strings.Contains(cookie, "Domain=") || res.StatusCode != http.StatusSeeOther || res.Header.Get("Strict-Transport-Security") != "max-age=31536000" {
+	if strings.Contains(cookie, "Domain=") || res.StatusCode != http.StatusSeeOther ||
+		res.Header.Get("Strict-Transport-Security") != "max-age=31536000" {
 		t.Errorf("%d, cookie %q, HSTS %q", res.StatusCode, cookie, res.Header.Get("Strict-Transport-Security"))
 	}
-	if status, body := get(t, c, s.base+"/status"); status != http.StatusOK || !strings.Contains(body, `data-status="certificate"`) || strings.Contains(body, `data-wrong="certificate"`) {
+	if status, body := get(t, c, s.base+"/status"); status != http.StatusOK ||
+		!strings.Contains(body, `data-status="certificate"`) || strings.Contains(body, `data-wrong="certificate"`) {
 		t.Errorf("status page: %d", status)
 	}
-	if status, body := get(t, c, s.base+"/certificate/"+huiyin.AuthorityFile); status != http.StatusOK || !strings.Contains(read(t, filepath.Join(data, "tls", authorityCert)), strings.TrimSpace(body)) || strings.Contains(body, "KEY") {
+	if status, body := get(t, c, s.base+"/certificate/"+huiyin.AuthorityFile); status != http.StatusOK ||
+		!strings.Contains(read(t, filepath.Join(data, "tls", authorityCert)), strings.TrimSpace(body)) ||
+		strings.Contains(body, "KEY") {
 		t.Errorf("the authority handed out: %d, %s", status, body)
 	}
 
 	// Plain HTTP on the same port.
 	for _, tt := range []struct{ request, status, location string }{
-		{"GET /complaints?q=a%20b HTTP/1.1\r\nHost: portal.corp.example:8443\r\n\r\n", "307", "https://portal.corp.example:8443/complaints?q=a%20b"},
-		{"GET http://elsewhere.example//evil/x HTTP/1.1\r\nHost: portal\r\n\r\n", "307", "https://elsewhere.example//evil/x"},
+		{"GET /complaints?q=a%20b HTTP/1.1\r\nHost: portal.corp.example:8443\r\n\r\n", "307",
+			"https://portal.corp.example:8443/complaints?q=a%20b"},
+		{"GET http://elsewhere.example//evil/x HTTP/1.1\r\nHost: portal\r\n\r\n", "307",
+			"https://elsewhere.example//evil/x"},
 		{"POST /login HTTP/1.1\r\nHost: portal\r\nContent-Length: 10\r\n\r\nusername=a", "400", ""},
 	} {
 		conn, err := net.Dial("tcp", addr)
@@ -235,7 +253,8 @@ func TestServeOverTLS(t *testing.T) {
 			t.Fatal(err)
 		}
 		body, err := io.ReadAll(res.Body)
-		if err != nil || !strings.HasPrefix(res.Status, tt.status) || res.Header.Get("Location") != tt.location || !strings.Contains(string(body), "https://") || res.Header.Get("Set-Cookie") != "" {
+		if err != nil || !strings.HasPrefix(res.Status, tt.status) || res.Header.Get("Location") != tt.location ||
+			!strings.Contains(string(body), "https://") || res.Header.Get("Set-Cookie") != "" {
 			t.Errorf("%q: %s to %q, %q, %v", tt.request, res.Status, res.Header.Get("Location"), body, err)
 		}
 		_ = conn.Close()
@@ -294,7 +313,8 @@ func TestServeNeedsACertificateThatFits(t *testing.T) {
 		"no certificate":  {filepath.Join(one, "tls", serverKey), filepath.Join(one, "tls", serverKey)},
 		"the wrong order": {filepath.Join(one, "tls", serverKey), filepath.Join(one, "tls", serverCert)},
 	} {
-		status, _, errs := commandLine(t, nil, "serve", "--data", filepath.Join(dir, "data"), "--addr", "127.0.0.1:0", "--tls-cert", pair[0], "--tls-key", pair[1])
+		status, _, errs := commandLine(t, nil, "serve", "--data", filepath.Join(dir, "data"), "--addr", "127.0.0.1:0",
+			"--tls-cert", pair[0], "--tls-key", pair[1])
 		if status != 1 || strings.Count(errs, "\n") != 1 || !strings.Contains(errs, "--tls-cert and --tls-key: ") {
 			t.Errorf("%s: status %d, %q", name, status, errs)
 		}
@@ -303,11 +323,14 @@ func TestServeNeedsACertificateThatFits(t *testing.T) {
 
 func TestCertNamesThisMachineByItself(t *testing.T) {
 	h, err := namesFor("", nil)
-	if err != nil || !slices.Contains(h.names, "localhost") || !slices.ContainsFunc(h.ips, net.IPv4(127, 0, 0, 1).Equal) {
+	if err != nil || !slices.Contains(h.names, "localhost") ||
+		!slices.ContainsFunc(h.ips, net.IPv4(127, 0, 0, 1).Equal) {
 		t.Errorf("%v, %v", h, err)
 	}
-	status, out, errs := commandLine(t, nil, "cert", "--data", t.TempDir(), "--addr", ":8443", "--names", "portal.corp.example")
-	for _, want := range []string{"until " + fmt.Sprint(time.Now().AddDate(0, 0, serverDays).Year()), "SHA-256 ", guidePaper, "huiyin serve --tls-cert "} {
+	status, out, errs := commandLine(t, nil, "cert", "--data", t.TempDir(), "--addr", ":8443", "--names",
+		"portal.corp.example")
+	for _, want := range []string{"until " + fmt.Sprint(time.Now().AddDate(0, 0, serverDays).Year()), "SHA-256 ",
+		guidePaper, "huiyin serve --tls-cert "} {
 		if status != 0 || !strings.Contains(out, want) {
 			t.Errorf("status %d, lacks %q: %s%s", status, want, out, errs)
 		}

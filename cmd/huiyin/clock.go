@@ -32,14 +32,16 @@ func keepTime(ctx context.Context, store *db.Store, now func() time.Time, log *s
 		switch trust, leapt := watch.look(at, time.Since(started)); {
 		case !trust:
 			if leapt {
-				log.Warn("the machine's clock has leapt ahead; deadlines wait for a quarter of an hour, in case it is put right", "to", at, "remedy", "compare the machine's date and time with the true one")
+				log.Warn("the machine's clock has leapt ahead; deadlines wait for a quarter of an hour, in case "+
+					"it is put right", "to", at, "remedy", "compare the machine's date and time with the true one")
 			}
 		default:
 			if n, err = store.RunDue(ctx, at); err == nil {
 				err = store.ClockRan(ctx, at, n)
 			}
 			if err == nil && at.Sub(swept).Abs() >= 24*time.Hour {
-				err = errors.Join(store.EndOldSessions(ctx, at.Add(-kept)), store.SweepMessages(ctx, at.Add(-keptMessages)), store.PurgeSearch(ctx))
+				err = errors.Join(store.EndOldSessions(ctx, at.Add(-kept)),
+					store.SweepMessages(ctx, at.Add(-keptMessages)), store.PurgeSearch(ctx))
 				swept = at
 			}
 		}

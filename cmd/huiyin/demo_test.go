@@ -18,7 +18,8 @@ func demoComplaints(t *testing.T, dir string) []*huiyin.Complaint {
 		t.Fatal(err)
 	}
 	defer func() { _ = s.Close() }()
-	all, err := s.Whole(t.Context(), huiyin.Actor{Person: s.Org().Person("g01"), Org: s.Org()}, time.Now(), huiyin.Filter{})
+	all, err := s.Whole(t.Context(), huiyin.Actor{Person: s.Org().Person("g01"), Org: s.Org()}, time.Now(),
+		huiyin.Filter{})
 	if err != nil {
 		t.Fatal(err)
 	}

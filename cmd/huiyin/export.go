@@ -75,7 +75,8 @@ func exportDay(zone *time.Location, flag, day string, more int) (time.Time, erro
 
 // writeExport writes the complaints that are not merged into others. The file has its name only once the
 // export stands in the journal (rules P5, J3).
-func writeExport(ctx context.Context, store *db.Store, by huiyin.Actor, now time.Time, f huiyin.Filter, target string, excel bool) (n, merged int, err error) {
+func writeExport(ctx context.Context, store *db.Store, by huiyin.Actor, now time.Time, f huiyin.Filter, target string,
+	excel bool) (n, merged int, err error) {
 	temp, err := os.CreateTemp(filepath.Dir(target), ".huiyin-export-*")
 	if err != nil {
 		return 0, 0, err

@@ -53,7 +53,8 @@ func newDisk(t *testing.T, megabytes int, mount bool) disk {
 
 func (d disk) limit(t *testing.T, p *process, bytes uint64) {
 	t.Helper()
-	if err := unix.Prlimit(p.cmd.Process.Pid, unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: bytes, Max: unix.RLIM_INFINITY}, nil); err != nil {
+	if err := unix.Prlimit(p.cmd.Process.Pid, unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: bytes, Max: unix.RLIM_INFINITY},
+		nil); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -134,13 +135,15 @@ func fullDisk(t *testing.T, d disk) {
 		return res, err
 	}
 	setting := func() (reply, error) {
-		return p.post(admin, "/settings/backup", url.Values{"on": {"1"}, "at": {"02:30"}, "keep": {strconv.Itoa(2 + rand.IntN(20))}})
+		return p.post(admin, "/settings/backup",
+			url.Values{"on": {"1"}, "at": {"02:30"}, "keep": {strconv.Itoa(2 + rand.IntN(20))}})
 	}
 	logIn := func() (reply, error) {
 		return p.post(http.DefaultClient, "/login", url.Values{"username": {"s01"}, "password": {demo.Password}})
 	}
 	printed := func() (reply, error) { return p.get(c, complaint+"/form.pdf") }
-	for what, change := range map[string]func() (reply, error){"a setting": setting, "a print": printed, "logging in": logIn} {
+	for what, change := range map[string]func() (reply, error){"a setting": setting, "a print": printed,
+		"logging in": logIn} {
 		_, _ = untilFull(what, change)
 	}
 
@@ -195,7 +198,9 @@ func fullDisk(t *testing.T, d disk) {
 	res, err = p.job(manager, res.to)
 	calm(t, "a download", res, err, http.StatusOK, "文件已生成")
 	month := "?site=JY&month=" + time.Now().Format("2006-01")
-	for _, path := range []string{"/complaints/ledger.xlsx", "/complaints/ledger.pdf", "/figures/monthly.xlsx", "/figures/monthly.pdf"} { // without a folder for temporary files
+	// without a folder for temporary files
+	for _, path := range []string{"/complaints/ledger.xlsx", "/complaints/ledger.pdf", "/figures/monthly.xlsx",
+		"/figures/monthly.pdf"} {
 		res, err = p.get(manager, path+month)
 		calm(t, path, res, err, http.StatusOK)
 	}
@@ -260,7 +265,8 @@ func TestADataFolderThatCannotBeWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	mode(0o500)
-	ends(t, env, []string{"serve", "--data", dir, "--addr", "127.0.0.1:0"}, "permission denied", "writable for the account")
+	ends(t, env, []string{"serve", "--data", dir, "--addr", "127.0.0.1:0"}, "permission denied",
+		"writable for the account")
 	mode(0o700)
 
 	var a acked

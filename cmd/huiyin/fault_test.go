@@ -80,7 +80,8 @@ func (s *said) String() string {
 // commandOf is huiyin as a process. There is no folder for temporary files: nothing may need one.
 func commandOf(env []string, args ...string) *exec.Cmd {
 	cmd := exec.Command(os.Args[0], args...)
-	cmd.Env = append(append(os.Environ(), "HUIYIN_TEST_AS_COMMAND=1", "TMPDIR="+filepath.Join(os.TempDir(), "huiyin-none")), env...)
+	cmd.Env = append(append(os.Environ(), "HUIYIN_TEST_AS_COMMAND=1",
+		"TMPDIR="+filepath.Join(os.TempDir(), "huiyin-none")), env...)
 	return cmd
 }
 
@@ -211,7 +212,8 @@ func (p *process) member(t *testing.T, account string) *http.Client {
 }
 
 func noise(matter string) url.Values {
-	return url.Values{"site": {"JY"}, "channel": {"phone"}, "name": {"王小明"}, "phone": {fmt.Sprintf("138%08d", rand.IntN(1e8))}, "relation": {"owner"},
+	return url.Values{"site": {"JY"}, "channel": {"phone"}, "name": {"王小明"},
+		"phone": {fmt.Sprintf("138%08d", rand.IntN(1e8))}, "relation": {"owner"},
 		"matter": {matter}, "demand": {"请物业制止夜间装修。"}, "category": {"noise"}}
 }
 
@@ -354,7 +356,8 @@ func TestAPortalKilledUnderLoadKeepsWhatItAcknowledged(t *testing.T) {
 	}
 	t.Logf("%d complaints acknowledged, three kills", a.count())
 	a.kept(t, dir)
-	if status, out, errs := commandLine(t, nil, "verify", "--data", dir); status != 0 || !strings.Contains(out, "all fits") {
+	if status, out, errs := commandLine(t, nil, "verify", "--data", dir); status != 0 ||
+		!strings.Contains(out, "all fits") {
 		t.Errorf("verify: %s%s", out, errs)
 	}
 }
@@ -403,7 +406,8 @@ func (p *process) attach(t *testing.T, c *http.Client, complaint string, content
 // reads wants the pages of every day to open.
 func (p *process) reads(t *testing.T, c *http.Client, complaint string) {
 	t.Helper()
-	for _, path := range []string{"/", "/complaints", complaint, complaint + "/journal", "/search?q=%E8%A3%85%E4%BF%AE", "/notices", "/approvals", "/healthz"} {
+	for _, path := range []string{"/", "/complaints", complaint, complaint + "/journal", "/search?q=%E8%A3%85%E4%BF%AE",
+		"/notices", "/approvals", "/healthz"} {
 		res, err := p.get(c, path)
 		calm(t, path, res, err, http.StatusOK)
 	}
@@ -456,7 +460,8 @@ func TestADatabaseHeldByAnotherProgram(t *testing.T) {
 	for i := range 2 { // two at once on the same record
 		busy.Go(func() {
 			said := fmt.Sprintf("已电话联系客户，第 %d 位", i)
-			res, err := p.post(c, complaint+"/contacts", url.Values{"way": {"phone"}, "said": {said}, "version": {at[1]}})
+			res, err := p.post(c, complaint+"/contacts",
+				url.Values{"way": {"phone"}, "said": {said}, "version": {at[1]}})
 			calm(t, "a change while it is held", res, err, http.StatusServiceUnavailable, "数据库正被另一个程序占用", said)
 		})
 	}
@@ -466,7 +471,8 @@ func TestADatabaseHeldByAnotherProgram(t *testing.T) {
 	statuses := make(chan int, 2)
 	for i := range 2 {
 		busy.Go(func() {
-			res, _ := p.post(c, complaint+"/contacts", url.Values{"way": {"phone"}, "said": {fmt.Sprintf("又联系，第 %d 位", i)}, "version": {at[1]}})
+			res, _ := p.post(c, complaint+"/contacts",
+				url.Values{"way": {"phone"}, "said": {fmt.Sprintf("又联系，第 %d 位", i)}, "version": {at[1]}})
 			statuses <- res.status
 		})
 	}
@@ -572,18 +578,22 @@ func TestFilesThatAreMissing(t *testing.T) {
 		}
 	}
 	res, err := p.get(admin, "/status")
-	calm(t, "the status page", res, err, http.StatusOK, `data-wrong="lost"`, filepath.Base(files[0]), filepath.Base(files[1]))
+	calm(t, "the status page", res, err, http.StatusOK, `data-wrong="lost"`, filepath.Base(files[0]),
+		filepath.Base(files[1]))
 	copied := filepath.Join(t.TempDir(), "backup.zip")
 	status, out, errs := commandLine(t, nil, "backup", "--data", dir, copied)
-	if status != 1 || !strings.Contains(out, "backed up into") || !strings.Contains(errs, filepath.Base(files[0])) && !strings.Contains(errs, filepath.Base(files[1])) || !strings.Contains(errs, "1 more") {
+	if status != 1 || !strings.Contains(out, "backed up into") || !strings.Contains(errs, filepath.Base(files[0])) &&
+		!strings.Contains(errs, filepath.Base(files[1])) || !strings.Contains(errs, "1 more") {
 		t.Errorf("backup: status %d, %s%s", status, out, errs)
 	}
 	_, out, _ = commandLine(t, nil, "verify", "--data", dir)
-	if !strings.Contains(out, "wrong: attachment 1 of TS-JY") || !strings.Contains(out, "missing") || !strings.Contains(out, "wrong: attachment 2 of TS-JY") {
+	if !strings.Contains(out, "wrong: attachment 1 of TS-JY") || !strings.Contains(out, "missing") ||
+		!strings.Contains(out, "wrong: attachment 2 of TS-JY") {
 		t.Errorf("verify: %s", out)
 	}
 	_, out, errs = commandLine(t, nil, "try-restore", copied)
-	if !strings.Contains(out, "can be restored") || strings.Contains(out, "attachment 3") || !strings.Contains(out, "attachments     3") {
+	if !strings.Contains(out, "can be restored") || strings.Contains(out, "attachment 3") ||
+		!strings.Contains(out, "attachments     3") {
 		t.Errorf("the backup: %s%s", out, errs)
 	}
 	if err := os.Rename(files[0]+".away", files[0]); err != nil {
@@ -610,7 +620,9 @@ func damage(t *testing.T, dir, table string) {
 	root, size := int64(1), int64(4096)
 	if table != "" {
 		other := alone(t, dir)
-		if err := other.QueryRowContext(t.Context(), "SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_schema WHERE name = ?", table).Scan(&root, &size); err != nil {
+		if err := other.QueryRowContext(t.Context(),
+			"SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_schema WHERE name = ?",
+			table).Scan(&root, &size); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := other.ExecContext(t.Context(), "PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
@@ -655,7 +667,8 @@ func TestADamagedDatabase(t *testing.T) {
 		name := filepath.Join(bad, "huiyin.db")
 		ends(t, nil, []string{"verify", "--data", bad}, name+" is damaged", "restore", copied)
 		if table == "" {
-			ends(t, nil, []string{"serve", "--data", bad, "--addr", "127.0.0.1:0"}, name+" is damaged", "restore", copied)
+			ends(t, nil, []string{"serve", "--data", bad, "--addr", "127.0.0.1:0"}, name+" is damaged", "restore",
+				copied)
 			continue
 		}
 		p := startProcess(t, bad) // what starts reads is whole
@@ -686,11 +699,12 @@ func TestD10_AClockThatLeapsIsNotBelievedAtOnce(t *testing.T) {
 		ahead []time.Duration // of the clock before what has passed, minute by minute
 		want  string          // y trusted, n not
 	}{
-		"steady":                  {[]time.Duration{0, 0, 0}, "yyy"},
-		"corrected a little":      {[]time.Duration{0, 5 * time.Minute, -time.Minute}, "yyy"},
-		"a year, taken back":      {[]time.Duration{0, 8760 * time.Hour, 8760 * time.Hour, 0, 0}, "ynnyy"},
-		"back a year and forth":   {[]time.Duration{0, -8760 * time.Hour, -8760 * time.Hour, 0, 0}, "yyynn"},
-		"hours, to stay":          {append([]time.Duration{0}, repeat(8*time.Hour, 18)...), "y" + strings.Repeat("n", 15) + "yyy"},
+		"steady":                {[]time.Duration{0, 0, 0}, "yyy"},
+		"corrected a little":    {[]time.Duration{0, 5 * time.Minute, -time.Minute}, "yyy"},
+		"a year, taken back":    {[]time.Duration{0, 8760 * time.Hour, 8760 * time.Hour, 0, 0}, "ynnyy"},
+		"back a year and forth": {[]time.Duration{0, -8760 * time.Hour, -8760 * time.Hour, 0, 0}, "yyynn"},
+		"hours, to stay": {append([]time.Duration{0}, repeat(8*time.Hour, 18)...),
+			"y" + strings.Repeat("n", 15) + "yyy"},
 		"leaping on while waited": {[]time.Duration{0, time.Hour, 2 * time.Hour, 0}, "ynny"},
 	} {
 		var w watch

@@ -41,10 +41,11 @@ func importFlags(fs *flag.FlagSet) action {
 		}
 		i := importing{con: con, store: store, by: by, now: now, check: *check}
 		r := &huiyin.Register{Org: by.Org, Site: *site, Fold: db.Fold}
-		if err := register.Read(file, r, math.MaxInt, func(c huiyin.OldComplaint, _ []string, wrong *huiyin.Error) error {
-			i.titles(r)
-			return i.line(ctx, c, wrong)
-		}); err != nil {
+		if err := register.Read(file, r, math.MaxInt,
+			func(c huiyin.OldComplaint, _ []string, wrong *huiyin.Error) error {
+				i.titles(r)
+				return i.line(ctx, c, wrong)
+			}); err != nil {
 			return errors.Join(err, i.flush(ctx))
 		}
 		if err := i.flush(ctx); err != nil {
@@ -182,6 +183,7 @@ func (i *importing) sum() {
 		fmt.Fprintf(i.con.out, "%d of them are open and more than a month old: the clock makes them major\n", i.up)
 	}
 	if i.gone > 0 {
-		fmt.Fprintf(i.con.out, "%d of them ended longer ago than personal data is kept: the clock takes it out\n", i.gone)
+		fmt.Fprintf(i.con.out, "%d of them ended longer ago than personal data is kept: the clock takes it out\n",
+			i.gone)
 	}
 }

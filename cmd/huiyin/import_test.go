@@ -30,7 +30,8 @@ func TestImport_TheCommandsReadAndWrite(t *testing.T) {
 	if err := os.WriteFile(csv, []byte(file), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if status, _, errs := commandLine(t, nil, "import", "--data", data, csv); status != 1 || !strings.Contains(errs, "no installation") {
+	if status, _, errs := commandLine(t, nil, "import", "--data", data, csv); status != 1 ||
+		!strings.Contains(errs, "no installation") {
 		t.Fatalf("into nothing: %d %q", status, errs)
 	}
 	if _, err := os.Stat(data); err == nil {
@@ -39,7 +40,8 @@ func TestImport_TheCommandsReadAndWrite(t *testing.T) {
 	must("", "demo", "--data", data)
 	must("would import 3, imported before 0, refused 1", "import", "--data", data, "--check", csv)
 	out := must("imported 3, imported before 0, refused 1", "import", "--data", data, csv)
-	for _, want := range []string{"left out: colour", "line 3: “pigeon”不是“投诉方式”的一种", "2 of them are open and more than a month old"} {
+	for _, want := range []string{"left out: colour", "line 3: “pigeon”不是“投诉方式”的一种",
+		"2 of them are open and more than a month old"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q lacks %q", out, want)
 		}
@@ -52,7 +54,8 @@ func TestImport_TheCommandsReadAndWrite(t *testing.T) {
 		must("exported 69 complaints", "export", "--data", data, target)
 		must("imported 0, imported before 69, refused 0", "import", "--data", data, target)
 	}
-	must("exported 1 complaints", "export", "--data", data, "--site", "JY", "--from", "2025-02-01", "--to", "2025-02-01", filepath.Join(dir, "one.csv"))
+	must("exported 1 complaints", "export", "--data", data, "--site", "JY", "--from", "2025-02-01", "--to",
+		"2025-02-01", filepath.Join(dir, "one.csv"))
 	for name, tt := range map[string]struct {
 		args []string
 		want string

@@ -121,7 +121,9 @@ const (
 )
 
 // pages are the kinds that the bound on pages is for: what somebody waits for before reading on.
-var pages = map[kind]bool{desk: true, list: true, narrowed: true, search: true, page: true, history: true, blank: true, news: true, approvals: true, statistic: true, other: true, hint: true, suggest: true, record: true, remark: true, decision: true}
+var pages = map[kind]bool{desk: true, list: true, narrowed: true, search: true, page: true, history: true, blank: true,
+	news: true, approvals: true, statistic: true, other: true, hint: true, suggest: true, record: true, remark: true,
+	decision: true}
 
 // office is a portal and those who work with it.
 type office struct {
@@ -143,7 +145,8 @@ type office struct {
 }
 
 func newOffice(base string, think time.Duration) *office {
-	return &office{base: base, think: think, times: map[kind][]time.Duration{}, statuses: map[kind]map[int]int{}, recorded: map[string]bool{}}
+	return &office{base: base, think: think, times: map[kind][]time.Duration{}, statuses: map[kind]map[int]int{},
+		recorded: map[string]bool{}}
 }
 
 // open starts the program on a demo company with so many more complaints.
@@ -151,7 +154,8 @@ func (o *office) open(t testing.TB, dir string, complaints int) {
 	t.Helper()
 	o.data = filepath.Join(dir, "data")
 	if complaints > 0 {
-		if out, err := asCommand(t, "demo", "--data", o.data, "--complaints", strconv.Itoa(complaints)).CombinedOutput(); err != nil {
+		if out, err := asCommand(t, "demo", "--data", o.data, "--complaints",
+			strconv.Itoa(complaints)).CombinedOutput(); err != nil {
 			t.Fatalf("%v: %s", err, out)
 		}
 	}
@@ -244,11 +248,21 @@ var doings = map[string][]struct {
 	weight int
 	do     func(*worker)
 }{
-	"agent":      {{12, (*worker).home}, {12, (*worker).browse}, {10, (*worker).look}, {10, (*worker).read}, {9, (*worker).takeIn}, {12, (*worker).act}, {4, (*worker).evidence}, {3, (*worker).print}, {4, (*worker).bell}, {1, (*worker).again}, {2, (*worker).wander}},
-	"supervisor": {{12, (*worker).home}, {14, (*worker).browse}, {8, (*worker).look}, {14, (*worker).read}, {3, (*worker).takeIn}, {14, (*worker).act}, {2, (*worker).evidence}, {4, (*worker).print}, {6, (*worker).sign}, {4, (*worker).bell}, {3, (*worker).count}, {1, (*worker).export}, {1, (*worker).again}, {2, (*worker).wander}},
-	"manager":    {{12, (*worker).home}, {14, (*worker).browse}, {6, (*worker).look}, {14, (*worker).read}, {8, (*worker).act}, {3, (*worker).print}, {10, (*worker).sign}, {4, (*worker).bell}, {10, (*worker).count}, {2, (*worker).export}, {1, (*worker).again}, {2, (*worker).wander}},
-	"vp":         {{12, (*worker).home}, {12, (*worker).browse}, {6, (*worker).look}, {12, (*worker).read}, {4, (*worker).act}, {2, (*worker).print}, {10, (*worker).sign}, {4, (*worker).bell}, {12, (*worker).count}, {2, (*worker).export}, {1, (*worker).again}, {2, (*worker).wander}},
-	"department": {{14, (*worker).home}, {14, (*worker).browse}, {6, (*worker).look}, {12, (*worker).read}, {8, (*worker).act}, {2, (*worker).print}, {6, (*worker).sign}, {4, (*worker).bell}, {1, (*worker).again}, {2, (*worker).wander}},
+	"agent": {{12, (*worker).home}, {12, (*worker).browse}, {10, (*worker).look}, {10, (*worker).read},
+		{9, (*worker).takeIn}, {12, (*worker).act}, {4, (*worker).evidence}, {3, (*worker).print}, {4, (*worker).bell},
+		{1, (*worker).again}, {2, (*worker).wander}},
+	"supervisor": {{12, (*worker).home}, {14, (*worker).browse}, {8, (*worker).look}, {14, (*worker).read},
+		{3, (*worker).takeIn}, {14, (*worker).act}, {2, (*worker).evidence}, {4, (*worker).print}, {6, (*worker).sign},
+		{4, (*worker).bell}, {3, (*worker).count}, {1, (*worker).export}, {1, (*worker).again}, {2, (*worker).wander}},
+	"manager": {{12, (*worker).home}, {14, (*worker).browse}, {6, (*worker).look}, {14, (*worker).read},
+		{8, (*worker).act}, {3, (*worker).print}, {10, (*worker).sign}, {4, (*worker).bell}, {10, (*worker).count},
+		{2, (*worker).export}, {1, (*worker).again}, {2, (*worker).wander}},
+	"vp": {{12, (*worker).home}, {12, (*worker).browse}, {6, (*worker).look}, {12, (*worker).read},
+		{4, (*worker).act}, {2, (*worker).print}, {10, (*worker).sign}, {4, (*worker).bell}, {12, (*worker).count},
+		{2, (*worker).export}, {1, (*worker).again}, {2, (*worker).wander}},
+	"department": {{14, (*worker).home}, {14, (*worker).browse}, {6, (*worker).look}, {12, (*worker).read},
+		{8, (*worker).act}, {2, (*worker).print}, {6, (*worker).sign}, {4, (*worker).bell}, {1, (*worker).again},
+		{2, (*worker).wander}},
 }
 
 // worker is one person at one browser.
@@ -292,8 +306,9 @@ func (o *office) work(ctx context.Context, t testing.TB, people int, lasts time.
 			dial.LocalAddr = &net.TCPAddr{IP: net.IPv4(127, 0, 1, byte(n%250+1))}
 		}
 		w.client = &http.Client{
-			Timeout:       time.Minute,
-			Transport:     &http.Transport{DialContext: dial.DialContext, MaxIdleConnsPerHost: 3, DisableCompression: true, IdleConnTimeout: time.Minute},
+			Timeout: time.Minute,
+			Transport: &http.Transport{DialContext: dial.DialContext, MaxIdleConnsPerHost: 3,
+				DisableCompression: true, IdleConnTimeout: time.Minute},
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		}
 		clients = append(clients, w.client)
@@ -335,7 +350,8 @@ func (o *office) work(ctx context.Context, t testing.TB, people int, lasts time.
 		o.routines[1] = o.metric("go_goroutines")
 		return o.routines[1] <= idle+10
 	}) {
-		o.complain("the server had %d goroutines before anybody came, and has %d after all have gone", idle, o.routines[1])
+		o.complain("the server had %d goroutines before anybody came, and has %d after all have gone", idle,
+			o.routines[1])
 	}
 }
 
@@ -532,7 +548,9 @@ func (w *worker) browse() {
 	path, k := "/complaints", list
 	if w.random.IntN(3) > 0 {
 		k = narrowed
-		path += "?" + anyOf(w, "state=investigating", "state=received&sort=due", "late=1&sort=due", "grade=important", "category=noise", "urgency=urgent&state=closed", "from=2026-01-01&to=2026-06-30", "channel=phone&sort=due", "site=HY&grade=minor")
+		path += "?" + anyOf(w, "state=investigating", "state=received&sort=due", "late=1&sort=due", "grade=important",
+			"category=noise", "urgency=urgent&state=closed", "from=2026-01-01&to=2026-06-30", "channel=phone&sort=due",
+			"site=HY&grade=minor")
 	}
 	a := w.get(k, path, true)
 	w.found(a)
@@ -551,7 +569,8 @@ func (w *worker) found(a shows) {
 func (w *worker) look() {
 	word := anyOf(w, "噪音", "渗水", "1栋", "王", "13800", "折扣", "电梯", "zxw", "物业 噪音", "停车费", "TS-JY")
 	if w.random.IntN(2) == 0 {
-		r, err := http.NewRequestWithContext(w.ctx, http.MethodGet, w.base+"/search?json=1&q="+url.QueryEscape(word), nil)
+		r, err := http.NewRequestWithContext(w.ctx, http.MethodGet, w.base+"/search?json=1&q="+url.QueryEscape(word),
+			nil)
 		if err != nil {
 			panic(err)
 		}
@@ -592,14 +611,18 @@ func (w *worker) one() (shows, string) {
 func (w *worker) takeIn() {
 	w.get(blank, "/complaints/new", false)
 	w.arrive()
-	site := map[string]string{"a01": "HY", "a02": "HY", "s01": "HY", "s02": "HY", "b01": "LT", "t01": "LT", "w01": "JY", "u01": "JY"}[w.account]
+	site := map[string]string{"a01": "HY", "a02": "HY", "s01": "HY", "s02": "HY", "b01": "LT", "t01": "LT", "w01": "JY",
+		"u01": "JY"}[w.account]
 	unit := fmt.Sprintf("%d栋%d单元%d01", w.random.IntN(40)+1, w.random.IntN(3)+1, w.random.IntN(30)+1)
 	phone := fmt.Sprintf("138%08d", w.random.IntN(30_000_000))
 	w.pause(w.think / 2)
-	w.get(hint, "/complaints/hints?"+url.Values{"site": {site}, "phone": {phone}, "unit": {unit}, "matter": {"楼上夜间装修噪音很大"}, "category": {"noise"}}.Encode(), false)
+	w.get(hint, "/complaints/hints?"+url.Values{"site": {site}, "phone": {phone}, "unit": {unit},
+		"matter": {"楼上夜间装修噪音很大"}, "category": {"noise"}}.Encode(), false)
 	w.pause(w.think)
 	a := w.post(record, "/complaints", url.Values{
-		"site": {site}, "channel": {"phone"}, "name": {anyOf(w, "王", "李", "张", "刘", "陈") + anyOf(w, "小明", "建国", "丽", "芳")}, "phone": {phone}, "relation": {"owner"}, "unit": {unit},
+		"site": {site}, "channel": {"phone"},
+		"name": {anyOf(w, "王", "李", "张", "刘", "陈") + anyOf(w, "小明", "建国", "丽", "芳")}, "phone": {phone},
+		"relation": {"owner"}, "unit": {unit},
 		"category": {anyOf(w, "noise", "leak", "cleaning", "charges", "process", "facilities")}, "read_back": {"1"},
 		"matter": {"楼上夜间装修噪音很大，无法休息，多次与施工方沟通未果，孩子无法上学。"}, "demand": {"请制止夜间装修，并书面告知处理结果。"}, "once": {w.once()},
 	}, http.StatusSeeOther)
@@ -675,10 +698,12 @@ var forms = []struct {
 	}},
 	{"accept", "/accept", func(w *worker) url.Values { return url.Values{} }},
 	{"tasks", "/tasks", func(w *worker) url.Values {
-		return url.Values{"what": {"上门复查"}, "who": {w.account}, "due": {time.Now().Add(48 * time.Hour).Format("2006-01-02T15:04")}}
+		return url.Values{"what": {"上门复查"}, "who": {w.account},
+			"due": {time.Now().Add(48 * time.Hour).Format("2006-01-02T15:04")}}
 	}},
 	{"settle", "/settle", func(w *worker) url.Values {
-		return url.Values{"cause": {"邻居夜间施工"}, "measure": {"上门劝止，约定施工时间"}, "said": {"已劝止，今后晚八点后不施工。"}, "satisfaction": {"satisfied"}}
+		return url.Values{"cause": {"邻居夜间施工"}, "measure": {"上门劝止，约定施工时间"}, "said": {"已劝止，今后晚八点后不施工。"},
+			"satisfaction": {"satisfied"}}
 	}},
 	{"assess", "/assess", func(w *worker) url.Values {
 		return url.Values{"validity": {"valid"}, "responsibility": {"third_party"}}
@@ -714,26 +739,30 @@ func (w *worker) sign() {
 	w.arrive()
 	if m := decideAt.FindStringSubmatch(a.body); m != nil {
 		w.pause(w.think)
-		w.post(decision, m[1], url.Values{"decision": {anyOf(w, "approve", "approve", "return")}, "words": {"同意按方案办理。"}, "next": {"approvals"}, "once": {w.once()}}, http.StatusSeeOther, http.StatusConflict, http.StatusForbidden)
+		w.post(decision, m[1], url.Values{"decision": {anyOf(w, "approve", "approve", "return")}, "words": {"同意按方案办理。"},
+			"next": {"approvals"}, "once": {w.once()}}, http.StatusSeeOther, http.StatusConflict, http.StatusForbidden)
 	}
 }
 
 func (w *worker) print() {
 	if a, at := w.one(); a.status == http.StatusOK && strings.Contains(a.body, "/form.pdf") {
-		w.get(paper, at+"/"+anyOf(w, "form.pdf", "form.pdf", "receipt.pdf", "report.pdf", "process.pdf", "dossier.pdf"), false, http.StatusOK, http.StatusNotFound)
+		w.get(paper, at+"/"+anyOf(w, "form.pdf", "form.pdf", "receipt.pdf", "report.pdf", "process.pdf", "dossier.pdf"),
+			false, http.StatusOK, http.StatusNotFound)
 	}
 }
 
 func (w *worker) bell() {
 	a := w.get(news, "/notices", true)
 	w.arrive()
-	if m := regexp.MustCompile(`name="up_to" value="([0-9]+)"`).FindStringSubmatch(a.body); m != nil && w.random.IntN(3) == 0 {
+	if m := regexp.MustCompile(`name="up_to" value="([0-9]+)"`).FindStringSubmatch(a.body); m != nil &&
+		w.random.IntN(3) == 0 {
 		w.post(other, "/notices/seen", url.Values{"up_to": {m[1]}})
 	}
 }
 
 func (w *worker) wander() {
-	w.get(other, anyOf(w, "/customers", "/promises", "/inquiries", "/praises", "/directory", "/account/notices", "/about", "/jobs"), false, http.StatusOK, http.StatusForbidden)
+	w.get(other, anyOf(w, "/customers", "/promises", "/inquiries", "/praises", "/directory", "/account/notices",
+		"/about", "/jobs"), false, http.StatusOK, http.StatusForbidden)
 	w.arrive()
 }
 
@@ -756,7 +785,8 @@ func (w *worker) count() {
 // work at once.
 func (w *worker) export() {
 	month := time.Now().AddDate(0, -w.random.IntN(30), 0)
-	list := url.Values{"from": {month.Format("2006-01-02")}, "to": {month.AddDate(0, 1, 0).Format("2006-01-02")}}.Encode()
+	list := url.Values{"from": {month.Format("2006-01-02")},
+		"to": {month.AddDate(0, 1, 0).Format("2006-01-02")}}.Encode()
 	if w.random.IntN(2) == 0 {
 		w.get(exported, "/complaints/export."+anyOf(w, "xlsx", "csv")+"?"+list, false)
 		return
@@ -800,29 +830,35 @@ func at(all []time.Duration, of int) time.Duration {
 // report is what is said in the end.
 func (o *office) report() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d requests in %v, %.1f a second; %d complaints recorded\n", o.requests(), o.took.Round(time.Second), float64(o.requests())/o.took.Seconds(), len(o.recorded))
+	fmt.Fprintf(&b, "%d requests in %v, %.1f a second; %d complaints recorded\n", o.requests(),
+		o.took.Round(time.Second), float64(o.requests())/o.took.Seconds(), len(o.recorded))
 	fmt.Fprintf(&b, "%-20s %7s %7s %7s %7s %7s  ms  statuses\n", "", "number", "p50", "p95", "p99", "max")
 	ms := func(d time.Duration) string { return strconv.FormatFloat(float64(d.Microseconds())/1000, 'f', 1, 64) }
 	line := func(name string, all []time.Duration, statuses map[int]int) {
 		slices.Sort(all)
-		fmt.Fprintf(&b, "%-20s %7d %7s %7s %7s %7s     ", name, len(all), ms(at(all, 500)), ms(at(all, 950)), ms(at(all, 990)), ms(at(all, 1000)))
+		fmt.Fprintf(&b, "%-20s %7d %7s %7s %7s %7s     ", name, len(all), ms(at(all, 500)), ms(at(all, 950)),
+			ms(at(all, 990)), ms(at(all, 1000)))
 		for _, status := range slices.Sorted(maps.Keys(statuses)) {
 			fmt.Fprintf(&b, " %d×%d", status, statuses[status])
 		}
 		b.WriteString("\n")
 	}
-	for _, k := range slices.SortedFunc(maps.Keys(o.times), func(a, b kind) int { return cmp.Compare(len(o.times[b]), len(o.times[a])) }) {
+	for _, k := range slices.SortedFunc(maps.Keys(o.times),
+		func(a, b kind) int { return cmp.Compare(len(o.times[b]), len(o.times[a])) }) {
 		line(string(k), o.times[k], o.statuses[k])
 	}
 	line("all pages", o.pages(), nil)
 	if o.cmd != nil {
-		fmt.Fprintf(&b, "server: %.2f ms of CPU a request, %.0f %% of one core; resident MiB:", o.cpu.Seconds()*1000/float64(o.requests()), 100*o.cpu.Seconds()/o.took.Seconds())
+		fmt.Fprintf(&b, "server: %.2f ms of CPU a request, %.0f %% of one core; resident MiB:",
+			o.cpu.Seconds()*1000/float64(o.requests()), 100*o.cpu.Seconds()/o.took.Seconds())
 		for _, k := range o.memory {
 			fmt.Fprintf(&b, " %d", k>>10)
 		}
 		fmt.Fprintf(&b, "\ngoroutines: %d at work, %d afterwards\n", o.routines[0], o.routines[1])
-		if load, err := os.ReadFile("/proc/loadavg"); err == nil { // a machine that others work on says nothing about times
-			fmt.Fprintf(&b, "load of the whole machine: %s of %d processors\n", strings.Fields(string(load))[0], runtime.NumCPU())
+		// a machine that others work on says nothing about times
+		if load, err := os.ReadFile("/proc/loadavg"); err == nil {
+			fmt.Fprintf(&b, "load of the whole machine: %s of %d processors\n", strings.Fields(string(load))[0],
+				runtime.NumCPU())
 		}
 	}
 	return b.String()

@@ -40,7 +40,8 @@ var commands = []command{
 	{"admin", nil, "make the first administrator of an empty installation", adminFlags},
 	{"backup", []string{"FILE"}, "write the whole installation into one file, also while it serves", backupFlags},
 	{"restore", []string{"FILE"}, "bring a backup back into an empty directory", restoreFlags},
-	{"try-restore", []string{"FILE"}, "rehearse a restore in a temporary place: verify, count, remove", tryRestoreFlags},
+	{"try-restore", []string{"FILE"}, "rehearse a restore in a temporary place: verify, count, remove",
+		tryRestoreFlags},
 	{"import", []string{"FILE"}, "bring in the lines of an old register, .xlsx or .csv", importFlags},
 	{"export", []string{"FILE"}, "write the complaints into .xlsx or .csv, as import reads them", exportFlags},
 	{"cert", nil, "make or renew a certificate for HTTPS with an authority of the company's own", certFlags},
@@ -57,7 +58,8 @@ func main() {
 // run carries out a command line and gives the exit status: 0, or 1 after one line on standard error.
 func run(ctx context.Context, con console, args []string) int {
 	if err := carryOut(ctx, con, args); err != nil {
-		fmt.Fprintln(con.err, "huiyin: "+strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' }), "; "))
+		fmt.Fprintln(con.err, "huiyin: "+
+			strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' }), "; "))
 		return 1
 	}
 	return 0
@@ -146,7 +148,8 @@ func help(w io.Writer) error {
 	for _, c := range commands {
 		fmt.Fprintf(&b, "  huiyin %-16s %s\n", strings.Join(append([]string{c.name}, c.args...), " "), c.about)
 	}
-	b.WriteString("\nhuiyin COMMAND --help lists a command's flags. Each flag has a twin in the environment: HUIYIN_DATA for --data.\n")
+	b.WriteString("\nhuiyin COMMAND --help lists a command's flags. Each flag has a twin in the environment: " +
+		"HUIYIN_DATA for --data.\n")
 	_, err := io.WriteString(w, b.String())
 	return err
 }

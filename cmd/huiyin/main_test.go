@@ -40,19 +40,22 @@ func TestWrongCommandLinesEndWithOneLine(t *testing.T) {
 		env  map[string]string
 		want string
 	}{
-		"nothing":                   {nil, nil, "a command is missing"},
-		"unknown command":           {[]string{"sing"}, nil, `"sing"`},
-		"unknown flag":              {[]string{"serve", "--colour", "red"}, nil, "-colour"},
-		"flag without value":        {[]string{"serve", "--addr"}, nil, "-addr"},
-		"bad time":                  {[]string{"serve", "--data", dir, "--rehearsal", "tomorrow"}, nil, "tomorrow"},
-		"bad time in environment":   {[]string{"serve", "--data", dir}, map[string]string{"HUIYIN_REHEARSAL": "tomorrow"}, "HUIYIN_REHEARSAL"},
-		"bad switch":                {[]string{"serve", "--demo=perhaps"}, nil, "perhaps"},
-		"bad number":                {[]string{"demo", "--data", dir, "--complaints", "many"}, nil, "many"},
-		"certificate without key":   {[]string{"serve", "--data", dir, "--tls-cert", file}, nil, "--tls-key"},
-		"bad address":               {[]string{"serve", "--data", filepath.Join(dir, "a"), "--addr", "nowhere:port"}, nil, "listen"},
-		"backup without data":       {[]string{"backup", file}, nil, "--data DIR"},
-		"backup without file":       {[]string{"backup", "--data", dir}, nil, "FILE is missing"},
-		"backup of nothing":         {[]string{"backup", "--data", filepath.Join(dir, "none"), filepath.Join(dir, "out")}, nil, "no installation"},
+		"nothing":            {nil, nil, "a command is missing"},
+		"unknown command":    {[]string{"sing"}, nil, `"sing"`},
+		"unknown flag":       {[]string{"serve", "--colour", "red"}, nil, "-colour"},
+		"flag without value": {[]string{"serve", "--addr"}, nil, "-addr"},
+		"bad time":           {[]string{"serve", "--data", dir, "--rehearsal", "tomorrow"}, nil, "tomorrow"},
+		"bad time in environment": {[]string{"serve", "--data", dir},
+			map[string]string{"HUIYIN_REHEARSAL": "tomorrow"}, "HUIYIN_REHEARSAL"},
+		"bad switch":              {[]string{"serve", "--demo=perhaps"}, nil, "perhaps"},
+		"bad number":              {[]string{"demo", "--data", dir, "--complaints", "many"}, nil, "many"},
+		"certificate without key": {[]string{"serve", "--data", dir, "--tls-cert", file}, nil, "--tls-key"},
+		"bad address": {[]string{"serve", "--data", filepath.Join(dir, "a"), "--addr", "nowhere:port"},
+			nil, "listen"},
+		"backup without data": {[]string{"backup", file}, nil, "--data DIR"},
+		"backup without file": {[]string{"backup", "--data", dir}, nil, "FILE is missing"},
+		"backup of nothing": {[]string{"backup", "--data", filepath.Join(dir, "none"),
+			filepath.Join(dir, "out")}, nil, "no installation"},
 		"one argument too many":     {[]string{"backup", "--data", dir, "a", "b"}, nil, `"b"`},
 		"restore of something else": {[]string{"restore", file, "--data", filepath.Join(dir, "b")}, nil, "restore"},
 		"restore over something":    {[]string{"restore", file, "--data", dir}, nil, "not empty"},
@@ -60,7 +63,8 @@ func TestWrongCommandLinesEndWithOneLine(t *testing.T) {
 		"verify of nothing":         {[]string{"verify", "--data", filepath.Join(dir, "none")}, nil, "no installation"},
 		"verify with an argument":   {[]string{"verify", "--data", dir, "x"}, nil, `"x"`},
 		"admin without name":        {[]string{"admin", "--data", filepath.Join(dir, "c")}, nil, "--user NAME"},
-		"admin with a bad name":     {[]string{"admin", "--data", filepath.Join(dir, "c"), "--user", "no spaces"}, nil, "账号"},
+		"admin with a bad name": {[]string{"admin", "--data", filepath.Join(dir, "c"), "--user", "no spaces"}, nil,
+			"账号"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			status, _, errs := commandLine(t, tt.env, tt.args...)
@@ -142,7 +146,8 @@ func TestAdminFoundsOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	o := s.Org()
-	if p := o.Person("boss"); p == nil || !p.Admin || len(o.People) != 1 || len(o.Sites) != 0 || len(o.Categories) == 0 {
+	if p := o.Person("boss"); p == nil || !p.Admin || len(o.People) != 1 || len(o.Sites) != 0 ||
+		len(o.Categories) == 0 {
 		t.Errorf("people %v, %d sites, %d categories", o.People, len(o.Sites), len(o.Categories))
 	}
 	if hash, err := s.Password(t.Context(), "boss"); err != nil || hash == "" {
@@ -151,7 +156,8 @@ func TestAdminFoundsOnce(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if status, _, errs := commandLine(t, nil, "admin", "--data", dir, "--user", "second"); status != 1 || strings.Count(errs, "\n") != 1 {
+	if status, _, errs := commandLine(t, nil, "admin", "--data", dir, "--user", "second"); status != 1 ||
+		strings.Count(errs, "\n") != 1 {
 		t.Errorf("a second administrator: status %d, %q", status, errs)
 	}
 }
@@ -173,10 +179,12 @@ func TestBackupComesBackAndVerifyNamesWhatIsWrong(t *testing.T) {
 	if status, _, errs := commandLine(t, nil, "backup", "--data", data, file); status != 0 {
 		t.Fatal(errs)
 	}
-	if status, _, errs := commandLine(t, nil, "backup", "--data", data, file); status != 1 || !strings.Contains(errs, "exists") {
+	if status, _, errs := commandLine(t, nil, "backup", "--data", data, file); status != 1 ||
+		!strings.Contains(errs, "exists") {
 		t.Errorf("a backup over another: status %d, %s", status, errs)
 	}
-	if status, _, errs := commandLine(t, nil, "demo", "--data", data); status != 1 || !strings.Contains(errs, db.ErrInUse.Error()) {
+	if status, _, errs := commandLine(t, nil, "demo", "--data", data); status != 1 ||
+		!strings.Contains(errs, db.ErrInUse.Error()) {
 		t.Errorf("a second process: status %d, %s", status, errs)
 	}
 	if err := s.Close(); err != nil {
@@ -188,7 +196,8 @@ func TestBackupComesBackAndVerifyNamesWhatIsWrong(t *testing.T) {
 	}
 	spoil(t, filepath.Join(again, "files"))
 	status, out, errs = commandLine(t, nil, "verify", "--data", again)
-	if status != 1 || !strings.Contains(out, "wrong: attachment") || strings.Count(errs, "\n") != 1 || !strings.Contains(errs, "attachment") {
+	if status != 1 || !strings.Contains(out, "wrong: attachment") || strings.Count(errs, "\n") != 1 ||
+		!strings.Contains(errs, "attachment") {
 		t.Errorf("a spoilt file: status %d, %s%s", status, out, errs)
 	}
 }

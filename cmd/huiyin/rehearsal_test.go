@@ -46,7 +46,8 @@ func TestRehearsalLetsWhatIsDueHappenInOrder(t *testing.T) {
 			t.Errorf("%s of %s at %v was written at %v", e.Action, e.Subject, e.At, e.Logged)
 		}
 		if e.At.Before(previous.At) {
-			t.Errorf("%s of %s at %v comes after %s of %s at %v", e.Action, e.Subject, e.At, previous.Action, previous.Subject, previous.At)
+			t.Errorf("%s of %s at %v comes after %s of %s at %v", e.Action, e.Subject, e.At, previous.Action,
+				previous.Subject, previous.At)
 		}
 		previous = e
 	}
@@ -83,7 +84,8 @@ func TestRehearsalNeverGoesBack(t *testing.T) {
 	if err := clock.Move(t.Context(), dbtest.Now); err != nil || !clock.Now().Equal(later) {
 		t.Errorf("moved back to %v, %v", clock.Now(), err)
 	}
-	if err := s.Note(t.Context(), huiyin.Entry{At: later, Logged: later, Action: huiyin.ActionExport, Subject: "account:s01"}); err != nil {
+	if err := s.Note(t.Context(), huiyin.Entry{At: later, Logged: later, Action: huiyin.ActionExport,
+		Subject: "account:s01"}); err != nil {
 		t.Fatal(err)
 	}
 	again, err := newRehearsal(t.Context(), s, dbtest.Now, slog.New(slog.DiscardHandler))
@@ -139,10 +141,12 @@ func TestRehearsalKeepsItsMessagesInTheHouse(t *testing.T) {
 	defer func() { _ = office.Close(); listening.Wait() }()
 	s := dbtest.New(t)
 	admin := dbtest.Actor(t, s, "admin")
-	server := huiyin.MailServer{On: true, Host: "127.0.0.1", Port: office.Addr().(*net.TCPAddr).Port, Security: huiyin.Plain, From: "huiyin@example.com"}
+	server := huiyin.MailServer{On: true, Host: "127.0.0.1", Port: office.Addr().(*net.TCPAddr).Port,
+		Security: huiyin.Plain, From: "huiyin@example.com"}
 	wishes := huiyin.NotificationPreferences{Mail: "u01@example.com", Daily: true, Digest: 17 * 60}
 	if err := errors.Join(
-		s.ChangeDelivery(t.Context(), db.Once{}, dbtest.Now, func(d *huiyin.Delivery) error { return d.SetMail(admin, dbtest.Now, "http://portal:8080", server) }),
+		s.ChangeDelivery(t.Context(), db.Once{}, dbtest.Now,
+			func(d *huiyin.Delivery) error { return d.SetMail(admin, dbtest.Now, "http://portal:8080", server) }),
 		s.SetNotificationPreferences(t.Context(), db.Once{}, dbtest.Actor(t, s, "u01"), dbtest.Now, wishes),
 	); err != nil {
 		t.Fatal(err)
@@ -164,7 +168,8 @@ func TestRehearsalKeepsItsMessagesInTheHouse(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if m, err := mail.ReadMessage(bytes.NewReader(b)); err != nil || !strings.Contains(m.Header.Get("Date"), "17:00:00 +0800") {
+		if m, err := mail.ReadMessage(bytes.NewReader(b)); err != nil ||
+			!strings.Contains(m.Header.Get("Date"), "17:00:00 +0800") {
 			t.Errorf("%s: %v, %v", name, m.Header, err)
 		}
 	}

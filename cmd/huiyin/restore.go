@@ -28,7 +28,9 @@ func restoreFlags(fs *flag.FlagSet) action {
 
 // tryRestoreFlags is a restore rehearsed: into a place that is removed afterwards.
 func tryRestoreFlags(fs *flag.FlagSet) action {
-	temp := fs.String("temp", "", "the `directory` in which a temporary one is made; it needs room for the whole installation (default: that of FILE)")
+	temp := fs.String("temp", "",
+		"the `directory` in which a temporary one is made; it needs room for the whole installation (default: "+
+			"that of FILE)")
 	return func(ctx context.Context, con console, args []string) (err error) {
 		if *temp == "" {
 			*temp = filepath.Dir(args[0])

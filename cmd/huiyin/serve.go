@@ -33,10 +33,11 @@ func serveFlags(fs *flag.FlagSet) action {
 	fs.StringVar(&s.addr, "addr", ":8080", "the `address` to listen on")
 	fs.StringVar(&s.data, "data", "data", "the data `directory`")
 	fs.BoolVar(&s.demo, "demo", false, "fill an empty installation with the demo company")
-	fs.Func("rehearsal", "rehearse, with a clock that starts at this `time` (RFC 3339) and stands still until moved", func(v string) (err error) {
-		s.rehearsal, err = time.Parse(time.RFC3339, v)
-		return err
-	})
+	fs.Func("rehearsal", "rehearse, with a clock that starts at this `time` (RFC 3339) and stands still until moved",
+		func(v string) (err error) {
+			s.rehearsal, err = time.Parse(time.RFC3339, v)
+			return err
+		})
 	fs.StringVar(&s.cert, "tls-cert", "", "certificate `file`, for HTTPS")
 	fs.StringVar(&s.key, "tls-key", "", "key `file`, for HTTPS")
 	return func(ctx context.Context, con console, _ []string) error { return s.run(ctx, con) }
@@ -66,7 +67,8 @@ func (s service) run(ctx context.Context, con console) (err error) {
 	}
 
 	post := mailer.New(store, time.Now, log)
-	options := web.Options{Now: time.Now, Wall: time.Now, Domain: ldap.Server{}, Secure: s.cert != "", Version: version, Log: log}
+	options := web.Options{Now: time.Now, Wall: time.Now, Domain: ldap.Server{}, Secure: s.cert != "", Version: version,
+		Log: log}
 	if !s.rehearsal.IsZero() {
 		clock, err := newRehearsal(ctx, store, s.rehearsal, log)
 		if err != nil {
@@ -83,7 +85,8 @@ func (s service) run(ctx context.Context, con console) (err error) {
 			return fmt.Errorf("demo company: %w", err)
 		}
 	}
-	options.Demo = s.demo && store.Org().Company == huiyin.DemoCompany().Company // a real company's log-in names no accounts
+	// a real company's log-in names no accounts
+	options.Demo = s.demo && store.Org().Company == huiyin.DemoCompany().Company
 	working, stop := context.WithCancel(ctx)
 	var jobs sync.WaitGroup
 	jobs.Go(func() { post.Run(working) })
@@ -111,7 +114,8 @@ func (s service) run(ctx context.Context, con console) (err error) {
 		}
 		failed <- server.Serve(door)
 	}()
-	log.Info("start", "version", version, "data", s.data, "addr", listener.Addr().String(), "tls", s.cert != "", "rehearsal", !s.rehearsal.IsZero())
+	log.Info("start", "version", version, "data", s.data, "addr", listener.Addr().String(), "tls", s.cert != "",
+		"rehearsal", !s.rehearsal.IsZero())
 	fmt.Fprintln(con.out, "huiyin listening on "+s.url(listener.Addr()))
 	select {
 	case err := <-failed:
@@ -122,7 +126,8 @@ func (s service) run(ctx context.Context, con console) (err error) {
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.limits.shutdownTimeout)
 	defer cancel()
 	if err := server.Shutdown(stopping); err != nil {
-		return errors.Join(fmt.Errorf("requests still running after %v were cut off", s.limits.shutdownTimeout), server.Close())
+		return errors.Join(fmt.Errorf("requests still running after %v were cut off", s.limits.shutdownTimeout),
+			server.Close())
 	}
 	portal.Finish(stopping)
 	return nil
@@ -139,5 +144,6 @@ func (s service) url(bound net.Addr) string {
 		host = "localhost"
 	}
 	_, port, _ := net.SplitHostPort(bound.String())
-	return strings.TrimSuffix(scheme+"://"+net.JoinHostPort(host, port), map[string]string{"http": ":80", "https": ":443"}[scheme])
+	return strings.TrimSuffix(scheme+"://"+net.JoinHostPort(host, port),
+		map[string]string{"http": ":80", "https": ":443"}[scheme])
 }

@@ -26,8 +26,9 @@ type limits struct {
 
 // Half an hour lets 200 MiB through a Wi-Fi of 1 Mbit/s. Two hundred people behind one address have room.
 var ordinaryLimits = limits{
-	header: 10 * time.Second, form: time.Minute, stall: time.Minute, transfer: 30 * time.Minute, idle: 2 * time.Minute, shutdownTimeout: 15 * time.Second,
-	most: 4000, mostOfOne: 2000,
+	header: 10 * time.Second, form: time.Minute, stall: time.Minute, transfer: 30 * time.Minute, idle: 2 * time.Minute,
+	shutdownTimeout: 15 * time.Second,
+	most:            4000, mostOfOne: 2000,
 }
 
 // server serves a handler within these limits, on what door gives.
@@ -52,7 +53,8 @@ func (lim limits) with(next http.Handler) http.Handler {
 			defer k.end()
 		}
 		client, now := http.NewResponseController(w), time.Now()
-		out := &limitedWriter{ResponseWriter: w, client: client, stall: lim.stall, until: now.Add(lim.transfer), moment: lim.header}
+		out := &limitedWriter{ResponseWriter: w, client: client, stall: lim.stall, until: now.Add(lim.transfer),
+			moment: lim.header}
 		if r.ContentLength != 0 {
 			b := &limitedBody{ReadCloser: r.Body, client: client, stall: lim.stall, until: now.Add(lim.transfer)}
 			if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {

@@ -26,7 +26,8 @@ import (
 
 // hurried are limits that a test can wait out.
 var hurried = limits{
-	header: time.Second, form: 1500 * time.Millisecond, stall: 3 * time.Second, transfer: 9 * time.Second, idle: time.Minute, shutdownTimeout: 15 * time.Second,
+	header: time.Second, form: 1500 * time.Millisecond, stall: 3 * time.Second, transfer: 9 * time.Second,
+	idle: time.Minute, shutdownTimeout: 15 * time.Second,
 	most: 400, mostOfOne: 300,
 }
 
@@ -38,7 +39,8 @@ func serveWithin(t *testing.T, dir string, p limits) *serving {
 	t.Cleanup(stop)
 	r, w := io.Pipe()
 	s := &serving{data: dir, stop: stop, status: make(chan int, 1), errs: &strings.Builder{}}
-	portal := service{addr: "127.0.0.1:0", data: dir, demo: true, rehearsal: time.Date(2025, 3, 3, 2, 0, 0, 0, time.UTC), limits: p}
+	portal := service{addr: "127.0.0.1:0", data: dir, demo: true,
+		rehearsal: time.Date(2025, 3, 3, 2, 0, 0, 0, time.UTC), limits: p}
 	go func() {
 		err := portal.run(ctx, console{strings.NewReader(""), w, s.errs, nil})
 		s.status <- map[bool]int{true: 0, false: 1}[err == nil]
@@ -132,8 +134,9 @@ func cookieOf(t *testing.T, c *http.Client, base string) string {
 func complaintOf(t *testing.T, c *http.Client, base string) string {
 	t.Helper()
 	res, err := c.PostForm(base+"/complaints", url.Values{
-		"site": {"JY"}, "channel": {"phone"}, "name": {"王小明"}, "phone": {"13800138000"}, "unit": {"3栋2单元1201"}, "relation": {"owner"},
-		"matter": {"楼上夜间装修噪音很大，无法休息。"}, "demand": {"请物业制止夜间装修。"}, "category": {"noise"}})
+		"site": {"JY"}, "channel": {"phone"}, "name": {"王小明"}, "phone": {"13800138000"}, "unit": {"3栋2单元1201"},
+		"relation": {"owner"},
+		"matter":   {"楼上夜间装修噪音很大，无法休息。"}, "demand": {"请物业制止夜间装修。"}, "category": {"noise"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,12 +164,14 @@ func TestServe_NobodyHoldsUpTheOthers(t *testing.T) {
 	session, complaint := cookieOf(t, w01, s.base), ""
 	complaint = complaintOf(t, w01, s.base)
 	uploading := func(c *raw, length int, kind string) error {
-		return c.say("POST %s/attachments HTTP/1.1\r\nHost: x\r\nCookie: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n", complaint, session, kind, length)
+		return c.say("POST %s/attachments HTTP/1.1\r\nHost: x\r\nCookie: %s\r\nContent-Type: "+
+			"%s\r\nContent-Length: %d\r\n\r\n", complaint, session, kind, length)
 	}
 	const big = 24 << 20
 	whole, kind := photo(big)
 	c := s.dial(t)
-	if err := errors.Join(uploading(c, len(whole), kind), c.say("%s", whole)); err != nil || c.answer() != http.StatusSeeOther {
+	if err := errors.Join(uploading(c, len(whole), kind), c.say("%s", whole)); err != nil ||
+		c.answer() != http.StatusSeeOther {
 		t.Fatal("the big file: ", err)
 	}
 	_, body := get(t, w01, s.base+complaint)
@@ -206,7 +211,8 @@ func TestServe_NobodyHoldsUpTheOthers(t *testing.T) {
 			},
 			"a form byte by byte": func(t *testing.T) {
 				c := s.dial(t)
-				_ = c.say("POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\n")
+				_ = c.say("POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: " +
+					"application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\n")
 				between(t, c.trickle(30*time.Millisecond), hurried.form)
 				if got := c.answer(); got != http.StatusRequestTimeout {
 					t.Errorf("answered %d", got)
@@ -284,7 +290,8 @@ func TestServe_NobodyHoldsUpTheOthers(t *testing.T) {
 			},
 			"a huge form": func(t *testing.T) {
 				c := s.dial(t)
-				_ = c.say("POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n", 4<<20)
+				_ = c.say("POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: "+
+					"application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n", 4<<20)
 				_ = c.say("username=%s", strings.Repeat("a", 4<<20))
 				if got := c.answer(); got != http.StatusRequestEntityTooLarge {
 					t.Errorf("answered %d", got)
@@ -292,7 +299,8 @@ func TestServe_NobodyHoldsUpTheOthers(t *testing.T) {
 			},
 			"a form in endless pieces": func(t *testing.T) {
 				c := s.dial(t)
-				_ = c.say("POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n")
+				_ = c.say("POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: " +
+					"application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n")
 				began := time.Now()
 				for c.say("10000\r\n%s\r\n", strings.Repeat("a", 0x10000)) == nil && time.Since(began) < time.Minute {
 				}
@@ -314,7 +322,8 @@ func TestServe_NobodyHoldsUpTheOthers(t *testing.T) {
 			"people who leave before the answer": func(t *testing.T) {
 				for i := range 60 {
 					ctx, gone := context.WithTimeout(t.Context(), time.Duration(i)*200*time.Microsecond)
-					r, err := http.NewRequestWithContext(ctx, http.MethodGet, s.base+[]string{"/", "/complaints", complaint, complaint + "/form.pdf"}[i%4], nil)
+					r, err := http.NewRequestWithContext(ctx, http.MethodGet,
+						s.base+[]string{"/", "/complaints", complaint, complaint + "/form.pdf"}[i%4], nil)
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -330,7 +339,8 @@ func TestServe_NobodyHoldsUpTheOthers(t *testing.T) {
 				defer c.CloseIdleConnections()
 				for range 20 {
 					began := time.Now()
-					if status, _ := get(t, c, s.base+complaint); status != http.StatusOK || time.Since(began) > hurried.transfer {
+					if status, _ := get(t, c, s.base+complaint); status != http.StatusOK ||
+						time.Since(began) > hurried.transfer {
 						t.Errorf("a page: %d after %v", status, time.Since(began))
 					}
 					dawdle(t, 50*time.Millisecond)
@@ -343,7 +353,8 @@ func TestServe_NobodyHoldsUpTheOthers(t *testing.T) {
 	w01.CloseIdleConnections()
 	if after := settled(before + 3); after > before+3 {
 		stacks := make([]byte, 1<<20)
-		t.Errorf("%d goroutines before, %d after all have gone: %s", before, after, stacks[:runtime.Stack(stacks, true)])
+		t.Errorf("%d goroutines before, %d after all have gone: %s", before, after,
+			stacks[:runtime.Stack(stacks, true)])
 	}
 
 	t.Run("connections that lie idle", func(t *testing.T) {
@@ -402,7 +413,8 @@ func TestServe_FinishesWhatRuns(t *testing.T) {
 	complaint := complaintOf(t, w01, s.base)
 	session := cookieOf(t, w01, s.base)
 	small, kind := photo(1 << 20)
-	head := fmt.Sprintf("POST %s/attachments HTTP/1.1\r\nHost: x\r\nCookie: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n", complaint, session, kind, len(small))
+	head := fmt.Sprintf("POST %s/attachments HTTP/1.1\r\nHost: x\r\nCookie: %s\r\nContent-Type: "+
+		"%s\r\nContent-Length: %d\r\n\r\n", complaint, session, kind, len(small))
 
 	began := func(what string) *raw { // which is then half done
 		c := s.dial(t)
@@ -419,7 +431,8 @@ func TestServe_FinishesWhatRuns(t *testing.T) {
 	_, file, _ := strings.Cut(body, `href="/attachments/`)
 	file, _, _ = strings.Cut(file, `"`)
 	form := url.Values{"way": {"phone"}, "said": {"已联系客户，约定明天上门查看。"}}.Encode()
-	contact := began(fmt.Sprintf("POST %s/contacts HTTP/1.1\r\nHost: x\r\nCookie: %s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", complaint, session, len(form), form[:10]))
+	contact := began(fmt.Sprintf("POST %s/contacts HTTP/1.1\r\nHost: x\r\nCookie: %s\r\nContent-Type: "+
+		"application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", complaint, session, len(form), form[:10]))
 	uploaded := began(head + string(small[:1000]))
 	stream := began(fmt.Sprintf("GET /notices/stream HTTP/1.1\r\nHost: x\r\nCookie: %s\r\n\r\n", session))
 	for range 8 {
@@ -480,13 +493,15 @@ func TestServe_FinishesWhatRuns(t *testing.T) {
 		t.Fatal(err)
 	}
 	again.Jar.SetCookies(now, v01.Jar.Cookies(old))
-	if status, body := get(t, again, s.base+made); status != http.StatusOK || !strings.Contains(body, `data-job="done"`) {
+	if status, body := get(t, again, s.base+made); status != http.StatusOK ||
+		!strings.Contains(body, `data-job="done"`) {
 		t.Errorf("the file in the making: %d", status)
 	}
 	if status, body := get(t, again, s.base+made+"/file"); status != http.StatusOK || !strings.HasPrefix(body, "PK") {
 		t.Errorf("its content: %d", status)
 	}
-	if _, body := get(t, again, s.base+complaint); strings.Count(body, `href="/attachments/`) < 2 || !strings.Contains(body, "约定明天上门查看") {
+	if _, body := get(t, again, s.base+complaint); strings.Count(body, `href="/attachments/`) < 2 ||
+		!strings.Contains(body, "约定明天上门查看") {
 		t.Error("what was acknowledged is not there")
 	}
 	if status := s.end(t); status != 0 {

@@ -35,9 +35,11 @@ func startServing(t *testing.T, args ...string) *serving {
 	ctx, stop := context.WithCancel(t.Context())
 	t.Cleanup(stop)
 	r, w := io.Pipe()
-	s := &serving{data: args[slices.Index(args, "--data")+1], stop: stop, status: make(chan int, 1), errs: &strings.Builder{}}
+	s := &serving{data: args[slices.Index(args, "--data")+1], stop: stop, status: make(chan int, 1),
+		errs: &strings.Builder{}}
 	go func() {
-		s.status <- run(ctx, console{strings.NewReader(""), w, s.errs, func(string) string { return "" }}, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...))
+		s.status <- run(ctx, console{strings.NewReader(""), w, s.errs, func(string) string { return "" }},
+			append([]string{"serve", "--addr", "127.0.0.1:0"}, args...))
 		_ = w.Close()
 	}()
 	line, err := bufio.NewReader(r).ReadString('\n')
@@ -126,13 +128,15 @@ func TestServeTheDemo(t *testing.T) {
 	if status, body := get(t, http.DefaultClient, s.base+"/healthz"); status != http.StatusOK || body != "ok" {
 		t.Errorf("healthz: %d %q", status, body)
 	}
-	if status, body := get(t, loggedIn(t, s, "g01"), s.base+"/complaints"); status != http.StatusOK || !strings.Contains(body, "TS-HY-") {
+	if status, body := get(t, loggedIn(t, s, "g01"), s.base+"/complaints"); status != http.StatusOK ||
+		!strings.Contains(body, "TS-HY-") {
 		t.Errorf("the list of complaints: %d", status)
 	}
 	if status, _ := get(t, http.DefaultClient, s.base+"/rehearsal/clock"); status != http.StatusNotFound {
 		t.Errorf("a clock to move without rehearsal: %d", status)
 	}
-	if status, _, errs := commandLine(t, nil, "serve", "--data", dir, "--addr", "127.0.0.1:0"); status != 1 || !strings.Contains(errs, db.ErrInUse.Error()) || strings.Count(errs, "\n") != 1 {
+	if status, _, errs := commandLine(t, nil, "serve", "--data", dir, "--addr", "127.0.0.1:0"); status != 1 ||
+		!strings.Contains(errs, db.ErrInUse.Error()) || strings.Count(errs, "\n") != 1 {
 		t.Errorf("a second portal on the same data: status %d, %q", status, errs)
 	}
 	if status := s.end(t); status != 0 {
@@ -151,7 +155,8 @@ func TestServeFinishesWhatRuns(t *testing.T) {
 	}
 	defer func() { _ = conn.Close() }()
 	form := "username=s01&password=" + demo.Password
-	head := fmt.Sprintf("POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n", len(form))
+	head := fmt.Sprintf("POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: "+
+		"application/x-www-form-urlencoded\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n", len(form))
 	if _, err := io.WriteString(conn, head+form[:10]); err != nil {
 		t.Fatal(err)
 	}

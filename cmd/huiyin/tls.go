@@ -92,10 +92,11 @@ func (k *keyPair) Chain() []*x509.Certificate {
 }
 
 func (k *keyPair) config() *tls.Config {
-	return &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) {
-		pair, _ := k.current()
-		return pair, nil
-	}}
+	return &tls.Config{MinVersion: tls.VersionTLS12,
+		GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) {
+			pair, _ := k.current()
+			return pair, nil
+		}}
 }
 
 // httpsOnly tells a browser that speaks plain HTTP to this port where to go.
@@ -152,6 +153,8 @@ func (c *firstByte) tell(from io.Reader) {
 	if r.Method == http.MethodHead {
 		body = ""
 	}
-	_, _ = fmt.Fprintf(c.Conn, "HTTP/1.1 %d %s\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: %d\r\nConnection: close\r\nCache-Control: no-store\r\n%s\r\n%s",
+	_, _ = fmt.Fprintf(c.Conn,
+		"HTTP/1.1 %d %s\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: %d\r\nConnection: "+
+			"close\r\nCache-Control: no-store\r\n%s\r\n%s",
 		status, http.StatusText(status), len(words), head, body)
 }

@@ -26,7 +26,8 @@ func verifyFlags(fs *flag.FlagSet) action {
 // report prints a verdict: counts, the newest hash and each thing that is wrong. The first of these is
 // also the error (rule J2).
 func report(con console, v db.Verdict) error {
-	fmt.Fprintf(con.out, "journal entries %d\ncomplaints      %d\nattachments     %d\nnewest hash     %s\n", v.Entries, v.Complaints, v.Files, v.Newest)
+	fmt.Fprintf(con.out, "journal entries %d\ncomplaints      %d\nattachments     %d\nnewest hash     %s\n", v.Entries,
+		v.Complaints, v.Files, v.Newest)
 	for _, w := range v.Wrong {
 		fmt.Fprintln(con.out, "wrong: "+w)
 	}

@@ -47,7 +47,8 @@ var founded = sync.OnceValues(func() (content []byte, err error) {
 		return nil, err
 	}
 	company := huiyin.DemoCompany()
-	company.Parameters = huiyin.Parameters{huiyin.SessionIdle: 720, huiyin.SessionLimit: 168} // tests let hours go by between two clicks
+	// tests let hours go by between two clicks
+	company.Parameters = huiyin.Parameters{huiyin.SessionIdle: 720, huiyin.SessionLimit: 168}
 	if err := errors.Join(found(context.Background(), s, company), s.Close()); err != nil {
 		return nil, err
 	}
@@ -100,7 +101,8 @@ func Actor(t testing.TB, s *db.Store, account string) huiyin.Actor {
 // Intake is a minor complaint of JY by phone that lacks nothing, received now.
 func Intake() huiyin.Intake {
 	return huiyin.Intake{
-		Site: "JY", Channel: huiyin.ChannelPhone, ReceivedAt: Now, Name: "王小明", Phone: "13800138000", Relation: "owner", Unit: "3栋2单元1201",
+		Site: "JY", Channel: huiyin.ChannelPhone, ReceivedAt: Now, Name: "王小明", Phone: "13800138000", Relation: "owner",
+		Unit:   "3栋2单元1201",
 		Matter: "楼上夜间装修噪音很大，无法休息。", Demand: "请物业制止夜间装修。", Emotion: "dissatisfied", Complainants: 1,
 		Category: "noise", Urgency: huiyin.Normal, Scope: "household",
 	}

@@ -11,7 +11,8 @@ import (
 )
 
 // A line for a request has nothing in it but these: which request, whose account, which route by its pattern.
-var requestLine = regexp.MustCompile(`^time=\S+ level=INFO msg=request id=[0-9a-f]{32} account=(""|[\pL\pN._-]+) method=[!-~]+ route=\S+ status=\d{3} bytes=\d+ ms=[\d.e-]+$`)
+var requestLine = regexp.MustCompile(`^time=\S+ level=INFO msg=request id=[0-9a-f]{32} account=(""|[\pL\pN._-]+) ` +
+	`method=[!-~]+ route=\S+ status=\d{3} bytes=\d+ ms=[\d.e-]+$`)
 
 // Discreet proves of a log that each line of a request has the shape above, and that no other line holds what
 // the installation in dir knows of anybody: any text in any table, as far as it has Chinese characters, seven digits or
@@ -46,16 +47,19 @@ var sevenDigits = regexp.MustCompile(`\d{7}`)
 
 // telling tells whether a text could say who somebody is, or what they said.
 func telling(s string) bool {
-	return strings.Contains(s, "@") || sevenDigits.MatchString(s) || utf8.RuneCountInString(s) > 1 && strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+	return strings.Contains(s, "@") || sevenDigits.MatchString(s) || utf8.RuneCountInString(s) > 1 &&
+		strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }
 
 // public are tables of what everybody knows, and of sums.
-var public = map[string]bool{"site": true, "department": true, "category": true, "goose_db_version": true, "setting": true}
+var public = map[string]bool{"site": true, "department": true, "category": true, "goose_db_version": true,
+	"setting": true}
 
 // texts are the beginnings of all texts in the database that tell something, by table and column.
 func texts(t testing.TB, dir string) map[string][]string {
 	t.Helper()
-	pool, err := sql.Open("sqlite", "file:"+filepath.ToSlash(filepath.Join(dir, "huiyin.db"))+"?mode=ro&_pragma=busy_timeout(5000)")
+	pool, err := sql.Open("sqlite", "file:"+filepath.ToSlash(filepath.Join(dir, "huiyin.db"))+
+		"?mode=ro&_pragma=busy_timeout(5000)")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +83,8 @@ func texts(t testing.TB, dir string) map[string][]string {
 		return out
 	}
 	found := map[string][]string{}
-	for _, column := range list("SELECT m.name || '.' || c.name FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%' AND c.type = 'TEXT'") {
+	for _, column := range list("SELECT m.name || '.' || c.name FROM sqlite_schema m, pragma_table_info(m.name) c " +
+		"WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%' AND c.type = 'TEXT'") {
 		table, name, _ := strings.Cut(column, ".")
 		if public[table] {
 			continue

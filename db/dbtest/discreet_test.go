@@ -22,7 +22,8 @@ func (c *counting) Errorf(format string, args ...any) {
 func TestDiscreetFindsWhatALogMustNotHold(t *testing.T) {
 	s := dbtest.New(t)
 	dbtest.Complaint(t, s, dbtest.Actor(t, s, "u01"), nil)
-	const request = `time=2025-03-03T02:00:00.000Z level=INFO msg=request id=0123456789abcdef0123456789abcdef account=u01 method=GET route=/complaints/:number status=200 bytes=1234567 ms=12.5`
+	const request = `time=2025-03-03T02:00:00.000Z level=INFO msg=request id=0123456789abcdef0123456789abcdef ` +
+		`account=u01 method=GET route=/complaints/:number status=200 bytes=1234567 ms=12.5`
 	for log, bad := range map[string]bool{
 		request: false,
 		strings.Replace(request, "account=u01", `account=""`, 1):                false,

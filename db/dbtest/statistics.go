@@ -99,7 +99,8 @@ func (r reckoning) of(m huiyin.Month, dates func(c *huiyin.Complaint) []time.Tim
 		if c.MergedInto != "" || !slices.Contains(r.sites, c.Site) {
 			continue
 		}
-		if slices.ContainsFunc(dates(c), func(at time.Time) bool { return !at.IsZero() && at.In(r.o.Zone).Format("2006-01") == m.String() }) {
+		if slices.ContainsFunc(dates(c),
+			func(at time.Time) bool { return !at.IsZero() && at.In(r.o.Zone).Format("2006-01") == m.String() }) {
 			out = append(out, c)
 		}
 	}
@@ -320,9 +321,11 @@ func lists(t *testing.T, s *db.Store, by huiyin.Actor, now time.Time, a *huiyin.
 					t.Fatal(err)
 				}
 				if p.Total != cell.N || len(p.Rows) != min(cell.N, 50) {
-					t.Fatalf("%s: %s/%s %s %q: %d in the list, %d rows, %d on the page", by.Account, part.Code, l.Label, f.Month, a.Site, p.Total, len(p.Rows), cell.N)
+					t.Fatalf("%s: %s/%s %s %q: %d in the list, %d rows, %d on the page", by.Account, part.Code, l.Label,
+						f.Month, a.Site, p.Total, len(p.Rows), cell.N)
 				}
-				if n, err := strconv.Atoi(cell.Text); err == nil && l.Of != huiyin.CountReminded && !strings.HasPrefix(string(l.Of), "corrective") && n != cell.N {
+				if n, err := strconv.Atoi(cell.Text); err == nil && l.Of != huiyin.CountReminded &&
+					!strings.HasPrefix(string(l.Of), "corrective") && n != cell.N {
 					t.Fatalf("%s: %s says %s, counts %d", by.Account, l.Label, cell.Text, cell.N)
 				}
 				for _, row := range p.Rows[:min(len(p.Rows), 1+50*boolean(compared%29 == 0))] {

@@ -21,15 +21,18 @@ var (
 
 func waiting(number string, n int, amount, sum huiyin.Money) huiyin.Waiting {
 	return huiyin.Waiting{
-		Listed:   huiyin.Listed{Number: number, Site: "HY", Name: "王小明", Unit: "3栋1201", Matter: "折扣算错", Grade: huiyin.Important, State: huiyin.Approving, Urgency: huiyin.Normal},
-		Proposal: n, Text: "退还差额", Ground: "认购协议第 4 条", Remedies: []string{"apology", "compensation"}, Amount: amount, Sum: sum, By: "a01",
+		Listed: huiyin.Listed{Number: number, Site: "HY", Name: "王小明", Unit: "3栋1201", Matter: "折扣算错",
+			Grade: huiyin.Important, State: huiyin.Approving, Urgency: huiyin.Normal},
+		Proposal: n, Text: "退还差额", Ground: "认购协议第 4 条", Remedies: []string{"apology", "compensation"}, Amount: amount,
+		Sum: sum, By: "a01",
 		Step: huiyin.Step{Role: huiyin.Manager, OpenedAt: now.Add(-3 * time.Hour)},
 	}
 }
 
 func view(rows ...huiyin.Waiting) View {
 	return View{
-		Page: layout.Page{Lang: ui.Hans, Now: now, Zone: time.UTC, Account: "x02"}, By: huiyin.Actor{Person: company.Person("x02"), Org: company},
+		Page: layout.Page{Lang: ui.Hans, Now: now, Zone: time.UTC, Account: "x02"},
+		By:   huiyin.Actor{Person: company.Person("x02"), Org: company},
 		Rows: rows, Total: len(rows), Form: ui.Form{Lang: ui.Hans},
 	}
 }
@@ -53,7 +56,8 @@ func TestC8_EachProposalIsDecidedWhereItStands(t *testing.T) {
 		t.Errorf("data-total %q", got)
 	}
 	card := doc.Find("article[aria-label='TS-HY-1']")
-	for _, want := range []string{"海悦府", "王小明", "3栋1201", "重要", "折扣算错", "退还差额", "认购协议第 4 条", "道歉、经济补偿", "¥45,000.00", "¥45,300.00", "肆万伍仟叁佰元整", "林晓雯", "已等 3 小时", "经理"} {
+	for _, want := range []string{"海悦府", "王小明", "3栋1201", "重要", "折扣算错", "退还差额", "认购协议第 4 条", "道歉、经济补偿", "¥45,000.00",
+		"¥45,300.00", "肆万伍仟叁佰元整", "林晓雯", "已等 3 小时", "经理"} {
 		if !strings.Contains(card.Text(), want) {
 			t.Errorf("no %s in %q", want, card.Text())
 		}
@@ -97,7 +101,9 @@ func TestC8_EachProposalIsDecidedWhereItStands(t *testing.T) {
 
 func TestC8_ARefusedDecisionKeepsItsWordsOnItsOwnCard(t *testing.T) {
 	v := view(waiting("TS-HY-1", 1, 100, 100), waiting("TS-HY-2", 1, 100, 100))
-	v.Form = ui.Form{Lang: ui.Hans, Action: "decide-1", Typed: map[string][]string{"number": {"TS-HY-2"}, "decision": {"refuse"}, "words": {""}}, Wrong: huiyin.Invalid("words", "须写明理由。")}
+	v.Form = ui.Form{Lang: ui.Hans, Action: "decide-1",
+		Typed: map[string][]string{"number": {"TS-HY-2"}, "decision": {"refuse"}, "words": {""}},
+		Wrong: huiyin.Invalid("words", "须写明理由。")}
 	doc := drawn(t, v)
 	for number, wrong := range map[string]bool{"TS-HY-1": false, "TS-HY-2": true} {
 		card := doc.Find("article[aria-label='" + number + "']")

@@ -33,7 +33,8 @@ func (v View) form(w huiyin.Waiting) ui.Form {
 
 // target sends a decision, then comes back to the next one (rule C8).
 func (v View) target(w huiyin.Waiting) ui.Target {
-	return ui.Target{URL: "/complaints/" + w.Number + "/proposals/" + strconv.Itoa(w.Proposal) + "/decide", Action: string(huiyin.ActionDecide), Part: "next"}
+	return ui.Target{URL: "/complaints/" + w.Number + "/proposals/" + strconv.Itoa(w.Proposal) + "/decide",
+		Action: string(huiyin.ActionDecide), Part: "next"}
 }
 
 func (v View) decisions() []ui.Option {

@@ -15,8 +15,10 @@ import (
 func (v View) attrs() templ.Attributes {
 	c := v.C
 	return templ.Attributes{
-		"data-number": c.Number, "data-state": string(c.State), "data-grade": string(c.Grade), "data-owner": c.Owner, "data-handler": c.Handler,
-		"data-urgency": string(c.Urgency), "data-validity": string(c.Validity), "data-round": strconv.Itoa(c.Round), "data-version": strconv.FormatInt(c.Version, 10),
+		"data-number": c.Number, "data-state": string(c.State), "data-grade": string(c.Grade), "data-owner": c.Owner,
+		"data-handler": c.Handler,
+		"data-urgency": string(c.Urgency), "data-validity": string(c.Validity), "data-round": strconv.Itoa(c.Round),
+		"data-version": strconv.FormatInt(c.Version, 10),
 	}
 }
 
@@ -72,7 +74,9 @@ func (v View) unplaced() *huiyin.Error {
 	switch {
 	case e == nil:
 		return nil
-	case action == huiyin.ActionReveal, action == huiyin.ActionMarkItem, action == huiyin.ActionPay && v.C.Unpaid() == 0, action == huiyin.ActionRequestStatement && len(v.C.Accused) == 0, e.Field == "" && !v.shown(v.Form.Action):
+	case action == huiyin.ActionReveal, action == huiyin.ActionMarkItem, action == huiyin.ActionPay &&
+		v.C.Unpaid() == 0, action == huiyin.ActionRequestStatement && len(v.C.Accused) == 0, e.Field == "" &&
+		!v.shown(v.Form.Action):
 		return e
 	}
 	return nil
@@ -100,15 +104,24 @@ func (v View) shown(form string) bool {
 
 // actionForms are the actions whose form carries its own name and shows its refusals itself.
 var actionForms = map[huiyin.Action]bool{
-	huiyin.ActionAssign: true, huiyin.ActionAssess: true, huiyin.ActionFind: true, huiyin.ActionGiveOpinion: true, huiyin.ActionLogContact: true, huiyin.ActionRemind: true, huiyin.ActionPropose: true,
-	huiyin.ActionGiveAnswer: true, huiyin.ActionTellResult: true, huiyin.ActionAddTask: true, huiyin.ActionPay: true, huiyin.ActionFindCause: true, huiyin.ActionAddMeasure: true, huiyin.ActionAttach: true, huiyin.ActionSign: true,
-	huiyin.ActionSettle: true, huiyin.ActionClose: true, huiyin.ActionFollowUp: true, huiyin.ActionReopen: true, huiyin.ActionStartDispute: true, huiyin.ActionRequestStatement: true, huiyin.ActionPause: true, huiyin.ActionResume: true, huiyin.ActionExtend: true, huiyin.ActionAccept: true, huiyin.ActionArchive: true, huiyin.ActionMerge: true, huiyin.ActionUnmerge: true, huiyin.ActionRestrict: true, huiyin.ActionSetPhase: true, huiyin.ActionAskGesture: true, huiyin.ActionProposeSanction: true,
+	huiyin.ActionAssign: true, huiyin.ActionAssess: true, huiyin.ActionFind: true, huiyin.ActionGiveOpinion: true,
+	huiyin.ActionLogContact: true, huiyin.ActionRemind: true, huiyin.ActionPropose: true,
+	huiyin.ActionGiveAnswer: true, huiyin.ActionTellResult: true, huiyin.ActionAddTask: true, huiyin.ActionPay: true,
+	huiyin.ActionFindCause: true, huiyin.ActionAddMeasure: true, huiyin.ActionAttach: true, huiyin.ActionSign: true,
+	huiyin.ActionSettle: true, huiyin.ActionClose: true, huiyin.ActionFollowUp: true, huiyin.ActionReopen: true,
+	huiyin.ActionStartDispute: true, huiyin.ActionRequestStatement: true, huiyin.ActionPause: true,
+	huiyin.ActionResume: true, huiyin.ActionExtend: true, huiyin.ActionAccept: true, huiyin.ActionArchive: true,
+	huiyin.ActionMerge: true, huiyin.ActionUnmerge: true, huiyin.ActionRestrict: true, huiyin.ActionSetPhase: true,
+	huiyin.ActionAskGesture: true, huiyin.ActionProposeSanction: true,
 }
 
 // people are those who can be given work here, those of the site first (rule P4).
 func (v View) people() []ui.Option {
 	var here, elsewhere []ui.Option
-	for _, p := range v.By.Org.Active(func(p *huiyin.Person) bool { return !slices.Contains(v.C.Accused, p.Account) && !p.Admin }) {
+	for _, p := range v.By.Org.Active(func(p *huiyin.Person) bool {
+		return !slices.Contains(v.C.Accused, p.Account) &&
+			!p.Admin
+	}) {
 		o := ui.Option{Value: p.Account, Label: p.Name + " · " + v.T(p.Title())}
 		if p.Site == v.C.Site || slices.Contains(p.Sites, v.C.Site) {
 			o.Group = v.By.Org.SiteName(v.C.Site)

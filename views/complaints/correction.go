@@ -11,13 +11,15 @@ import (
 
 // passageLabels name the fields of a passage on its form of correction.
 var passageLabels = map[string]string{
-	"finding.finding": "核实的事实和结论", "finding.ground": "依据", "opinion.opinion": "部门处理意见", "contact.said": "沟通内容", "contact.who": "与谁沟通",
+	"finding.finding": "核实的事实和结论", "finding.ground": "依据", "opinion.opinion": "部门处理意见", "contact.said": "沟通内容",
+	"contact.who": "与谁沟通",
 	"cause.cause": "根本原因", "answer.said": "答复内容", "answer.wants": "客户其他要求", "answer.ground": "拒绝的依据",
 }
 
 // inWords are the fields whose versions are compared by the character; the others are replaced whole.
 var inWords = map[string]bool{
-	"matter": true, "demand": true, "involved": true, "next_steps": true, "finding": true, "ground": true, "opinion": true, "said": true, "wants": true, "cause": true,
+	"matter": true, "demand": true, "involved": true, "next_steps": true, "finding": true, "ground": true,
+	"opinion": true, "said": true, "wants": true, "cause": true,
 }
 
 // unplacedCorrection is a refusal whose form is not on the page, or whose field is not in the form.
@@ -30,7 +32,8 @@ func (v View) unplacedCorrection() *huiyin.Error {
 		if p.N > 0 {
 			name += "-" + passageName(p.Part, p.N)
 		}
-		if name == v.Form.Action && v.C.MayCorrect(v.By, p.Part, p.N) == nil && !slices.Contains([]string{"site", "received_at", "urgency", "accused"}, v.Form.Wrong.Field) {
+		if name == v.Form.Action && v.C.MayCorrect(v.By, p.Part, p.N) == nil &&
+			!slices.Contains([]string{"site", "received_at", "urgency", "accused"}, v.Form.Wrong.Field) {
 			return nil
 		}
 	}

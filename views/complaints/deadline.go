@@ -15,7 +15,8 @@ func (v View) deadlines() []ui.Deadline {
 			continue
 		}
 		out = append(out, ui.Deadline{
-			Code: string(d.Kind), Name: v.T(d.Kind.Label()), Due: d.Due, Near: d.Due.Add(-d.Due.Sub(v.C.ReceivedAt) / 5), Status: string(d.Shown(v.Now)), Done: d.MetAt,
+			Code: string(d.Kind), Name: v.T(d.Kind.Label()), Due: d.Due,
+			Near: d.Due.Add(-d.Due.Sub(v.C.ReceivedAt) / 5), Status: string(d.Shown(v.Now)), Done: d.MetAt,
 		})
 	}
 	return out
@@ -43,7 +44,8 @@ func (v View) extendable() []ui.Option {
 	var out []ui.Option
 	for _, d := range v.C.Deadlines {
 		if d.Status == huiyin.Running {
-			out = append(out, ui.Option{Value: string(d.Kind), Label: v.T("%s：%s", v.T(d.Kind.Label()), v.Clock().Full(d.Due))})
+			out = append(out,
+				ui.Option{Value: string(d.Kind), Label: v.T("%s：%s", v.T(d.Kind.Label()), v.Clock().Full(d.Due))})
 		}
 	}
 	return out

@@ -32,7 +32,8 @@ func (v View) confirmable(d huiyin.Dispute) string {
 	switch {
 	case until.IsZero():
 		return ""
-	case slices.ContainsFunc(v.C.EventsOf(d.N), func(e huiyin.DisputeEvent) bool { return e.Kind == huiyin.Confirmation }):
+	case slices.ContainsFunc(v.C.EventsOf(d.N),
+		func(e huiyin.DisputeEvent) bool { return e.Kind == huiyin.Confirmation }):
 		return ""
 	case v.Now.After(until):
 		return v.T("司法确认的期限已过：%s。", v.Clock().Full(until))

@@ -10,8 +10,10 @@ import (
 
 // penaltyDecisions and whyWords put into words how a consequence was decided and why something was undone.
 var (
-	penaltyDecisions = map[string]string{"impose": "给予处罚", "decline": "不予处罚", "uphold": "维持处罚", "change": "变更处罚", "lift": "撤销处罚"}
-	whyWords         = map[string]string{"invalid": "不再认定为有效", "responsibility": "不再认定为我方责任", "person": "责任人改变", "merged": "投诉合并", "reopened": "投诉重开"}
+	penaltyDecisions = map[string]string{"impose": "给予处罚", "decline": "不予处罚", "uphold": "维持处罚", "change": "变更处罚",
+		"lift": "撤销处罚"}
+	whyWords = map[string]string{"invalid": "不再认定为有效", "responsibility": "不再认定为我方责任", "person": "责任人改变",
+		"merged": "投诉合并", "reopened": "投诉重开"}
 )
 
 // fieldName gives the word for a field.
@@ -147,11 +149,15 @@ var ruleWords = map[string]string{"G1": "重大情形", "G2": "销售、代理�
 // sort of an entry, for the filter above the timeline.
 func sortOf(a huiyin.Action) string {
 	switch a {
-	case huiyin.ActionLogContact, huiyin.ActionRemind, huiyin.ActionGiveAnswer, huiyin.ActionTellResult, huiyin.ActionFollowUp:
+	case huiyin.ActionLogContact, huiyin.ActionRemind, huiyin.ActionGiveAnswer, huiyin.ActionTellResult,
+		huiyin.ActionFollowUp:
 		return "contact"
-	case huiyin.ActionPropose, huiyin.ActionSubmit, huiyin.ActionDecide, huiyin.ActionWithdraw, huiyin.ActionAssess, huiyin.ActionRaiseGrade, huiyin.ActionClose, huiyin.ActionReopen, huiyin.ActionPay, huiyin.ActionRestrict, huiyin.ActionLiftRestriction:
+	case huiyin.ActionPropose, huiyin.ActionSubmit, huiyin.ActionDecide, huiyin.ActionWithdraw, huiyin.ActionAssess,
+		huiyin.ActionRaiseGrade, huiyin.ActionClose, huiyin.ActionReopen, huiyin.ActionPay, huiyin.ActionRestrict,
+		huiyin.ActionLiftRestriction:
 		return "decision"
-	case huiyin.ActionAttach, huiyin.ActionWithdrawAttachment, huiyin.ActionPrint, huiyin.ActionReveal, huiyin.ActionExport, huiyin.ActionSign:
+	case huiyin.ActionAttach, huiyin.ActionWithdrawAttachment, huiyin.ActionPrint, huiyin.ActionReveal,
+		huiyin.ActionExport, huiyin.ActionSign:
 		return "file"
 	}
 	return "work"
@@ -159,7 +165,8 @@ func sortOf(a huiyin.Action) string {
 
 // event puts an entry into words, without what a person need not read.
 func (v *View) event(e *huiyin.Entry) ui.Event {
-	out := ui.Event{What: v.T(e.Action.Label()), Who: v.whoFor(e.By, e.For), At: e.At, Changes: make([]ui.Changed, 0, len(e.Detail))}
+	out := ui.Event{What: v.T(e.Action.Label()), Who: v.whoFor(e.By, e.For), At: e.At,
+		Changes: make([]ui.Changed, 0, len(e.Detail))}
 	if e.From != e.To && e.From != "" {
 		out.From, out.To = v.T(e.From.Label()), v.T(e.To.Label())
 	}
@@ -178,7 +185,8 @@ func (v *View) event(e *huiyin.Entry) ui.Event {
 		}
 		now, corrected := v.C.Corrected(c.Field, c.After)
 		c.After = now
-		if c.Before == "" && c.After == "" || c.Field == "hash" || c.Field == "grade_rule" && (e.Action == huiyin.ActionRecord || e.Action == huiyin.ActionImport) {
+		if c.Before == "" && c.After == "" || c.Field == "hash" || c.Field == "grade_rule" &&
+			(e.Action == huiyin.ActionRecord || e.Action == huiyin.ActionImport) {
 			continue
 		}
 		if Names(c.Field) && !v.Beside.Seen[c.Before+c.After] { // rule P3: the reader may not see that one
@@ -188,7 +196,8 @@ func (v *View) event(e *huiyin.Entry) ui.Event {
 		if corrected {
 			after = v.T("%s（已更正）", after)
 		}
-		out.Changes = append(out.Changes, ui.Changed{Name: v.fieldName(c.Field), Before: v.fieldValue(c.Field, c.Before), After: after})
+		out.Changes = append(out.Changes,
+			ui.Changed{Name: v.fieldName(c.Field), Before: v.fieldValue(c.Field, c.Before), After: after})
 	}
 	return out
 }

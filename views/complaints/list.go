@@ -11,7 +11,8 @@ import (
 )
 
 // narrowing are the parameters that narrow the list, in the order of the form.
-var narrowing = []string{"q", "site", "state", "grade", "late", "open", "category", "channel", "urgency", "owner", "from", "to", "figure"}
+var narrowing = []string{"q", "site", "state", "grade", "late", "open", "category", "channel", "urgency", "owner",
+	"from", "to", "figure"}
 
 // folded are those that stand in the fold.
 var folded = []string{"category", "channel", "urgency", "owner", "from", "to"}
@@ -115,7 +116,10 @@ func (v List) figure() string {
 
 // unfold tells whether a condition of the fold is set or wrong.
 func (v List) unfold() bool {
-	return slices.ContainsFunc(folded, func(name string) bool { return v.Query.Get(name) != "" || v.Form.Wrong.On(name) != nil })
+	return slices.ContainsFunc(folded, func(name string) bool {
+		return v.Query.Get(name) != "" ||
+			v.Form.Wrong.On(name) != nil
+	})
 }
 
 // ledger is the address of the month's ledger (F2) for the site and month that the list shows.
@@ -146,7 +150,10 @@ func (v List) sites() []ui.Option {
 
 // owners are those who can be in charge (rule G6), oneself first.
 func (v List) owners() []ui.Option {
-	people := v.By.Org.Active(func(p *huiyin.Person) bool { return p.Role >= huiyin.Supervisor || p.Account == v.Filter.Owner })
+	people := v.By.Org.Active(func(p *huiyin.Person) bool {
+		return p.Role >= huiyin.Supervisor ||
+			p.Account == v.Filter.Owner
+	})
 	if i := slices.IndexFunc(people, func(p *huiyin.Person) bool { return p.Account == v.By.Account }); i > 0 {
 		people = slices.Insert(slices.Delete(people, i, i+1), 0, v.By.Person)
 	}
@@ -159,7 +166,8 @@ func (v List) owners() []ui.Option {
 
 // due is the next date that a listed complaint has to keep.
 func (v List) due(l huiyin.Listed) ui.Deadline {
-	d := ui.Deadline{Code: string(l.DueKind), Name: v.T(l.DueKind.Label()), Due: l.DueAt, Near: l.DueAt.Add(-l.DueAt.Sub(l.ReceivedAt) / 5), Status: string(huiyin.Running)}
+	d := ui.Deadline{Code: string(l.DueKind), Name: v.T(l.DueKind.Label()), Due: l.DueAt,
+		Near: l.DueAt.Add(-l.DueAt.Sub(l.ReceivedAt) / 5), Status: string(huiyin.Running)}
 	if l.Late(v.Now) {
 		d.Status = string(huiyin.Missed)
 	}

@@ -54,23 +54,29 @@ func listOf(by, query string, rows ...huiyin.Listed) List {
 	if err != nil {
 		panic(err)
 	}
-	return List{Page: frame(), By: actor(by), Query: q, Form: ui.Form{Lang: ui.Hans}, Found: huiyin.Page{Rows: rows, Total: len(rows)}}
+	return List{Page: frame(), By: actor(by), Query: q, Form: ui.Form{Lang: ui.Hans},
+		Found: huiyin.Page{Rows: rows, Total: len(rows)}}
 }
 
 var listed = huiyin.Listed{
-	ID: 7, Number: "TS-JY-20250303-001", Site: "JY", ReceivedAt: tenAM.Add(-26 * time.Hour), Name: "王小明", Unit: "3栋1201", Matter: "楼上装修噪音很大", Category: "leak",
-	Grade: huiyin.Minor, State: huiyin.Investigating, Urgency: huiyin.Normal, Owner: "u01", Handler: "w01", DueAt: tenAM.Add(-2 * time.Hour), DueKind: huiyin.D2,
+	ID: 7, Number: "TS-JY-20250303-001", Site: "JY", ReceivedAt: tenAM.Add(-26 * time.Hour), Name: "王小明",
+	Unit: "3栋1201", Matter: "楼上装修噪音很大", Category: "leak",
+	Grade: huiyin.Minor, State: huiyin.Investigating, Urgency: huiyin.Normal, Owner: "u01", Handler: "w01",
+	DueAt: tenAM.Add(-2 * time.Hour), DueKind: huiyin.D2,
 }
 
 func TestListNarrowsByTheNamesOfTheContract(t *testing.T) {
 	doc := drawn(t, ListPage(listOf("v01", "")))
 	got := attrs(doc.Find("main form.filters").Find("[name]"), "name")
 	slices.Sort(got)
-	want := []string{"category", "channel", "from", "grade", "late", "open", "owner", "q", "site", "sort", "state", "to", "urgency"}
+	want := []string{"category", "channel", "from", "grade", "late", "open", "owner", "q", "site", "sort", "state",
+		"to", "urgency"}
 	if !slices.Equal(got, want) {
 		t.Errorf("names %v, want %v", got, want)
 	}
-	for name, want := range map[string]int{"grade": len(huiyin.Grades()), "state": len(huiyin.States()), "channel": len(huiyin.Channels()), "urgency": len(huiyin.Urgencies()), "site": 3, "category": len(company.Categories)} {
+	for name, want := range map[string]int{"grade": len(huiyin.Grades()), "state": len(huiyin.States()),
+		"channel": len(huiyin.Channels()), "urgency": len(huiyin.Urgencies()), "site": 3,
+		"category": len(company.Categories)} {
 		if got := doc.Find("select[name=" + name + "] option:not([value=''])").Length(); got != want {
 			t.Errorf("%s offers %d, want %d", name, got, want)
 		}
@@ -79,7 +85,8 @@ func TestListNarrowsByTheNamesOfTheContract(t *testing.T) {
 
 func TestListShowsARow(t *testing.T) {
 	urgent := listed
-	urgent.Number, urgent.Urgency, urgent.Handler, urgent.DueAt = "TS-JY-20250303-002", huiyin.Emergency, urgent.Owner, tenAM.Add(time.Hour)
+	urgent.Number, urgent.Urgency, urgent.Handler, urgent.DueAt = "TS-JY-20250303-002", huiyin.Emergency, urgent.Owner,
+		tenAM.Add(time.Hour)
 	calm := listed
 	calm.Number, calm.DueAt, calm.DueKind = "TS-JY-20250303-003", time.Time{}, ""
 	doc := drawn(t, ListPage(listOf("v01", "", listed, urgent, calm)))
@@ -93,12 +100,14 @@ func TestListShowsARow(t *testing.T) {
 		}
 	}
 	text := row(listed.Number).Text()
-	for _, want := range []string{"景园", "王小明", "3栋1201", "楼上装修噪音很大", "工程维修 / 渗漏", "轻微", "调查中", "刘淑芬", "经办 马志强", "首次响应", "已超 2 小时"} {
+	for _, want := range []string{"景园", "王小明", "3栋1201", "楼上装修噪音很大", "工程维修 / 渗漏", "轻微", "调查中", "刘淑芬", "经办 马志强", "首次响应",
+		"已超 2 小时"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in %q", want, text)
 		}
 	}
-	for number, want := range map[string][3]any{listed.Number: {"missed", "已超", 0}, urgent.Number: {"running", "剩", 1}, calm.Number: {"", "", 0}} {
+	for number, want := range map[string][3]any{listed.Number: {"missed", "已超", 0}, urgent.Number: {"running", "剩", 1},
+		calm.Number: {"", "", 0}} {
 		d := row(number).Find("[data-deadline]")
 		if got := d.AttrOr("data-status", ""); got != want[0] {
 			t.Errorf("%s: status %q, want %q", number, got, want[0])
@@ -124,7 +133,8 @@ func TestListKeepsItsConditions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (url.Values{"grade": {"minor"}, "q": {"噪音"}, "late": {"1"}, "page": {"1~2"}}).Encode(); older.Query().Encode() != want {
+	if want := (url.Values{"grade": {"minor"}, "q": {"噪音"}, "late": {"1"},
+		"page": {"1~2"}}).Encode(); older.Query().Encode() != want {
 		t.Errorf("older: %s, want %s", older.RawQuery, want)
 	}
 	var left []string

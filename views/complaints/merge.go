@@ -64,7 +64,8 @@ func (h Hinting) links(p layout.Page) []ui.Option {
 	for _, r := range h.Repeats {
 		out = append(out, ui.Option{Value: r.Number, Label: p.T("登记为新投诉，与 %s 关联", r.Number)})
 	}
-	if chosen := h.Form.Value("link", ""); !slices.ContainsFunc(out, func(o ui.Option) bool { return o.Value == chosen }) {
+	if chosen := h.Form.Value("link", ""); !slices.ContainsFunc(out,
+		func(o ui.Option) bool { return o.Value == chosen }) {
 		out = append(out, ui.Option{Value: chosen, Label: p.T("登记为新投诉，与 %s 关联", chosen)})
 	}
 	return out

@@ -79,11 +79,18 @@ func (v View) others() []huiyin.Action {
 	next := v.next()
 	var out []huiyin.Action
 	for _, a := range []huiyin.Action{
-		huiyin.ActionAccept, huiyin.ActionAssign, huiyin.ActionAssess, huiyin.ActionLogContact, huiyin.ActionRemind, huiyin.ActionRequestStatement, huiyin.ActionFind, huiyin.ActionGiveOpinion, huiyin.ActionPropose, huiyin.ActionGiveAnswer,
-		huiyin.ActionTellResult, huiyin.ActionAddTask, huiyin.ActionPay, huiyin.ActionAskGesture, huiyin.ActionFindCause, huiyin.ActionAddMeasure, huiyin.ActionAttach, huiyin.ActionSign, huiyin.ActionSettle, huiyin.ActionMerge, huiyin.ActionUnmerge, huiyin.ActionStartDispute, huiyin.ActionLogDispute, huiyin.ActionEndDispute,
-		huiyin.ActionClose, huiyin.ActionFollowUp, huiyin.ActionArchive, huiyin.ActionReopen, huiyin.ActionSetPhase, huiyin.ActionCorrect, huiyin.ActionRestrict, huiyin.ActionProposeSanction,
+		huiyin.ActionAccept, huiyin.ActionAssign, huiyin.ActionAssess, huiyin.ActionLogContact, huiyin.ActionRemind,
+		huiyin.ActionRequestStatement, huiyin.ActionFind, huiyin.ActionGiveOpinion, huiyin.ActionPropose,
+		huiyin.ActionGiveAnswer,
+		huiyin.ActionTellResult, huiyin.ActionAddTask, huiyin.ActionPay, huiyin.ActionAskGesture,
+		huiyin.ActionFindCause, huiyin.ActionAddMeasure, huiyin.ActionAttach, huiyin.ActionSign, huiyin.ActionSettle,
+		huiyin.ActionMerge, huiyin.ActionUnmerge, huiyin.ActionStartDispute, huiyin.ActionLogDispute,
+		huiyin.ActionEndDispute,
+		huiyin.ActionClose, huiyin.ActionFollowUp, huiyin.ActionArchive, huiyin.ActionReopen, huiyin.ActionSetPhase,
+		huiyin.ActionCorrect, huiyin.ActionRestrict, huiyin.ActionProposeSanction,
 	} {
-		if a != next && v.can(a) && !(a == huiyin.ActionPay && v.C.Unpaid() == 0) && !(a == huiyin.ActionRequestStatement && len(v.C.Accused) == 0) {
+		if a != next && v.can(a) && !(a == huiyin.ActionPay && v.C.Unpaid() == 0) &&
+			!(a == huiyin.ActionRequestStatement && len(v.C.Accused) == 0) {
 			out = append(out, a)
 		}
 	}

@@ -79,11 +79,13 @@ func TestRecordingOffersWhatIsOpen(t *testing.T) {
 	r := recording("w01")
 	r.By.Org = o
 	doc := drawn(t, RecordPage(r))
-	if got := attrs(doc.Find("select[name=site] option:not([value=''])"), "value"); !slices.Equal(got, []string{"HY", "JY"}) {
+	if got := attrs(doc.Find("select[name=site] option:not([value=''])"), "value"); !slices.Equal(got,
+		[]string{"HY", "JY"}) {
 		t.Errorf("sites %v", got)
 	}
 	category := doc.Find("select[name=category]")
-	for code, want := range map[string]int{"leak": 0, "truthfulness": 0, "wrong_introduction": 0, "attitude": 1, "water_power": 1, "repair": 1} {
+	for code, want := range map[string]int{"leak": 0, "truthfulness": 0, "wrong_introduction": 0, "attitude": 1,
+		"water_power": 1, "repair": 1} {
 		if got := category.Find("option[value=" + code + "]").Length(); got != want {
 			t.Errorf("category %s offered %d times, want %d", code, got, want)
 		}
@@ -105,8 +107,10 @@ func TestRecordingOffersWhatIsOpen(t *testing.T) {
 // typed is a form in which every field was filled.
 func typed() map[string][]string {
 	all := map[string][]string{
-		"site": {"JY"}, "channel": {"visit"}, "category": {"leak"}, "emotion": {"agitated"}, "relation": {"tenant"}, "accused": {"a01", "w01"}, "urgency": {"urgent"},
-		"scope": {"estate"}, "read_back": {"1"}, "apologised": {"1"}, "complainants": {"3"}, "event_at": {"2025-03-01T08:00"}, "promised_at": {"2025-03-04T08:00"},
+		"site": {"JY"}, "channel": {"visit"}, "category": {"leak"}, "emotion": {"agitated"}, "relation": {"tenant"},
+		"accused": {"a01", "w01"}, "urgency": {"urgent"},
+		"scope": {"estate"}, "read_back": {"1"}, "apologised": {"1"}, "complainants": {"3"},
+		"event_at": {"2025-03-01T08:00"}, "promised_at": {"2025-03-04T08:00"},
 		"received_at": {"2025-03-02T08:00"}, "once": {"abc"},
 	}
 	for _, name := range intakeNames {
@@ -152,7 +156,8 @@ func TestRecordingKeepsTypingAndShowsWhatIsWrong(t *testing.T) {
 }
 
 func TestRecordingOpensAFoldThatHoldsSomething(t *testing.T) {
-	for name, value := range map[string]string{"event_place": "大堂", "scope": "part", "complainants": "2", "contract": "HT-1", "received_at": "2025-03-02T08:00"} {
+	for name, value := range map[string]string{"event_place": "大堂", "scope": "part", "complainants": "2",
+		"contract": "HT-1", "received_at": "2025-03-02T08:00"} {
 		r := recording("a01")
 		r.Form.Typed = map[string][]string{"scope": {"household"}, "complainants": {"1"}}
 		r.Form.Typed[name] = []string{value}
@@ -164,13 +169,16 @@ func TestRecordingOpensAFoldThatHoldsSomething(t *testing.T) {
 }
 
 func TestK7_EarlierComplaintsAreShownAndReminded(t *testing.T) {
-	open, closed := huiyin.Repeat{Listed: listed, Phone: true, Reminds: true}, huiyin.Repeat{Listed: listed, Unit: true, Text: true}
+	open, closed := huiyin.Repeat{Listed: listed, Phone: true, Reminds: true},
+		huiyin.Repeat{Listed: listed, Unit: true, Text: true}
 	closed.Number, closed.State = "TS-JY-20250101-001", huiyin.Closed
-	doc := drawn(t, Hints(frame(), actor("w01"), Hinting{Repeats: []huiyin.Repeat{open, closed}, Way: "phone", Caller: "王 女士"}))
+	doc := drawn(t, Hints(frame(), actor("w01"),
+		Hinting{Repeats: []huiyin.Repeat{open, closed}, Way: "phone", Caller: "王 女士"}))
 	if got := attrs(doc.Find("[name=link]"), "value"); !slices.Equal(got, []string{"", listed.Number, closed.Number}) {
 		t.Errorf("links offered: %q", got)
 	}
-	if text := doc.Text(); !strings.Contains(text, "同一电话") || !strings.Contains(text, "同一房号") || !strings.Contains(text, "内容相近") {
+	if text := doc.Text(); !strings.Contains(text, "同一电话") || !strings.Contains(text, "同一房号") ||
+		!strings.Contains(text, "内容相近") {
 		t.Error("does not say how they are alike")
 	}
 	for number, reminds := range map[string]bool{listed.Number: true, closed.Number: false} {
@@ -178,11 +186,14 @@ func TestK7_EarlierComplaintsAreShownAndReminded(t *testing.T) {
 		if e.Find("a[target=_blank][href='/complaints/"+number+"']").Length() != 1 {
 			t.Errorf("%s cannot be opened beside the form", number)
 		}
-		if got := e.Find("a[href='/complaints/"+number+"?caller=%E7%8E%8B+%E5%A5%B3%E5%A3%AB&way=phone#form-reminders']").Length() == 1; got != reminds {
+		if got := e.Find("a[href='/complaints/"+number+
+			"?caller=%E7%8E%8B+%E5%A5%B3%E5%A3%AB&way=phone#form-reminders']").Length() == 1; got != reminds {
 			t.Errorf("%s: a reminder is offered %v, want %v", number, got, reminds)
 		}
 	}
-	if only := drawn(t, Hints(frame(), actor("w01"), Hinting{Repeats: []huiyin.Repeat{closed}})); strings.Contains(only.Text(), "登记催办") {
+	if only := drawn(t,
+		Hints(frame(), actor("w01"), Hinting{Repeats: []huiyin.Repeat{closed}})); strings.Contains(only.Text(),
+		"登记催办") {
 		t.Error("speaks of reminders with nothing open")
 	}
 }

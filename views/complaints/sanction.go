@@ -90,7 +90,8 @@ func (v Sanctions) form(a huiyin.Action, k *huiyin.Sanction) ui.Form {
 }
 
 func (v Sanctions) target(a huiyin.Action, k *huiyin.Sanction, path string) ui.Target {
-	return ui.Target{URL: "/complaints/" + v.Hearsay.Number + "/consequences/" + strconv.Itoa(k.N) + "/" + path, Action: string(a), Part: "consequence-" + strconv.Itoa(k.N)}
+	return ui.Target{URL: "/complaints/" + v.Hearsay.Number + "/consequences/" + strconv.Itoa(k.N) + "/" + path,
+		Action: string(a), Part: "consequence-" + strconv.Itoa(k.N)}
 }
 
 // unplaced is a refusal whose form the page no longer has.
@@ -98,7 +99,8 @@ func (v Sanctions) unplaced() *huiyin.Error {
 	for i := range v.Hearsay.Sanctions {
 		k := &v.Hearsay.Sanctions[i]
 		for a, open := range map[huiyin.Action]bool{
-			huiyin.ActionAnswerSanction: k.State == huiyin.SanctionProposed && k.ViewAt.IsZero(), huiyin.ActionFileObjection: k.MayObject(v.Now), huiyin.ActionWriteSelfReview: k.OwesReview(),
+			huiyin.ActionAnswerSanction: k.State == huiyin.SanctionProposed && k.ViewAt.IsZero(),
+			huiyin.ActionFileObjection:  k.MayObject(v.Now), huiyin.ActionWriteSelfReview: k.OwesReview(),
 		} {
 			if open && v.Form.Action == sanctionForm(a, k) {
 				return nil

@@ -26,7 +26,8 @@ func (v View) typed() []typedField {
 			continue
 		}
 		for i, value := range values {
-			t := typedField{id: name + strconv.Itoa(i), name: name, value: value, rows: strconv.Itoa(min(8, 1+strings.Count(value, "\n")+len([]rune(value))/40))}
+			t := typedField{id: name + strconv.Itoa(i), name: name, value: value,
+				rows: strconv.Itoa(min(8, 1+strings.Count(value, "\n")+len([]rune(value))/40))}
 			if word := v.fieldValue(name, value); word != value {
 				t.word = word
 			}

@@ -24,7 +24,8 @@ func (v View) payable() []ui.Option {
 	var out []ui.Option
 	for i := range v.C.Proposals {
 		p := &v.C.Proposals[i]
-		if left := p.Payable() - v.C.Paid(p.N); p.Status == huiyin.ProposalAgreed && p.Has(huiyin.Compensation) && left > 0 {
+		if left := p.Payable() - v.C.Paid(p.N); p.Status == huiyin.ProposalAgreed && p.Has(huiyin.Compensation) &&
+			left > 0 {
 			out = append(out, ui.Option{Value: strconv.Itoa(p.N), Label: v.T("方案%d，尚可付 %s", p.N, left)})
 		}
 	}
@@ -35,7 +36,8 @@ func (v View) payable() []ui.Option {
 func (v View) leftToPay() string {
 	for i := range v.C.Proposals {
 		p := &v.C.Proposals[i]
-		if left := p.Payable() - v.C.Paid(p.N); p.Status == huiyin.ProposalAgreed && p.Has(huiyin.Compensation) && left > 0 {
+		if left := p.Payable() - v.C.Paid(p.N); p.Status == huiyin.ProposalAgreed && p.Has(huiyin.Compensation) &&
+			left > 0 {
 			return left.Plain()
 		}
 	}

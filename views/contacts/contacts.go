@@ -229,7 +229,8 @@ func wrongID(e *huiyin.Error) templ.Attributes {
 }
 
 func attrs(s *huiyin.ContactRecord, handler string) templ.Attributes {
-	return templ.Attributes{"data-number": s.Number, "data-state": string(s.State), "data-handler": handler, "data-version": strconv.FormatInt(s.Version, 10)}
+	return templ.Attributes{"data-number": s.Number, "data-state": string(s.State), "data-handler": handler,
+		"data-version": strconv.FormatInt(s.Version, 10)}
 }
 
 func (v InquiryView) framed() layout.Page {
@@ -240,7 +241,8 @@ func (v InquiryView) framed() layout.Page {
 func (v InquiryView) can(a huiyin.Action) bool { return v.Q.Offers(v.By, a) }
 
 func (v InquiryView) target(a huiyin.Action, path, part string) ui.Target {
-	return ui.Target{URL: "/inquiries/" + v.Q.Number + "/" + path, Action: string(a), Version: int(v.Q.Version), Part: part}
+	return ui.Target{URL: "/inquiries/" + v.Q.Number + "/" + path, Action: string(a), Version: int(v.Q.Version),
+		Part: part}
 }
 
 // away is the target of a form that leads to another record.
@@ -253,7 +255,8 @@ func (v InquiryView) away(a huiyin.Action, path string) ui.Target {
 // deadline is D1 as it stands (rules D1, D13).
 func deadline(q *huiyin.Inquiry, name string, now time.Time) ui.Deadline {
 	d := q.Deadline()
-	return ui.Deadline{Code: string(d.Kind), Name: name, Due: d.Due, Near: q.Near, Status: string(d.Shown(now)), Done: d.MetAt}
+	return ui.Deadline{Code: string(d.Kind), Name: name, Due: d.Due, Near: q.Near, Status: string(d.Shown(now)),
+		Done: d.MetAt}
 }
 
 // runs tells whether a deadline is to be shown: one that was waived is not.
@@ -267,7 +270,8 @@ func (v PraiseView) framed() layout.Page {
 func (v PraiseView) can(a huiyin.Action) bool { return v.P.Offers(v.By, a) }
 
 func (v PraiseView) target(a huiyin.Action, path, part string) ui.Target {
-	return ui.Target{URL: "/praises/" + v.P.Number + "/" + path, Action: string(a), Version: int(v.P.Version), Part: part}
+	return ui.Target{URL: "/praises/" + v.P.Number + "/" + path, Action: string(a), Version: int(v.P.Version),
+		Part: part}
 }
 
 func (v PraiseView) away(a huiyin.Action, path string) ui.Target {
@@ -304,7 +308,8 @@ func (v View) event(e *huiyin.Entry) ui.Event {
 		if !shown || c.Before == "" && c.After == "" || (c.Field == "into" || c.Field == "origin") && !v.sees(c.Field) {
 			continue
 		}
-		out.Changes = append(out.Changes, ui.Changed{Name: v.T(name), Before: v.value(c.Field, c.Before), After: v.value(c.Field, c.After)})
+		out.Changes = append(out.Changes, ui.Changed{Name: v.T(name), Before: v.value(c.Field, c.Before),
+			After: v.value(c.Field, c.After)})
 	}
 	return out
 }

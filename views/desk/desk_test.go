@@ -42,7 +42,8 @@ func drawn(t *testing.T, v View) *goquery.Document {
 
 func due(number string, in time.Duration) huiyin.Listed {
 	return huiyin.Listed{
-		Number: number, Site: "HY", ReceivedAt: now.Add(-48 * time.Hour), Name: "王小明", Matter: "漏水", Grade: huiyin.Minor, State: huiyin.Received,
+		Number: number, Site: "HY", ReceivedAt: now.Add(-48 * time.Hour), Name: "王小明", Matter: "漏水",
+		Grade: huiyin.Minor, State: huiyin.Received,
 		Urgency: huiyin.Normal, Owner: "s01", DueAt: now.Add(in), DueKind: huiyin.D2,
 	}
 }
@@ -79,7 +80,10 @@ func TestM1_DeskShowsTheLateAndTheNearlyLate(t *testing.T) {
 	v.Open, v.All = 12, 30
 	doc := drawn(t, v)
 	numbers := func(part string) (out []string) {
-		doc.Find("#" + part + " [data-number]").Each(func(_ int, e *goquery.Selection) { out = append(out, e.AttrOr("data-number", "")) })
+		doc.Find("#" + part + " [data-number]").Each(func(_ int,
+			e *goquery.Selection) {
+			out = append(out, e.AttrOr("data-number", ""))
+		})
 		return out
 	}
 	if got := numbers("mine"); !slices.Equal(got, []string{"TS-1"}) {
@@ -93,14 +97,16 @@ func TestM1_DeskShowsTheLateAndTheNearlyLate(t *testing.T) {
 			t.Errorf("%s is %q, want %q", number, got, want)
 		}
 	}
-	for part, links := range map[string][]string{"mine": {"/complaints?owner=s01"}, "late": {"/complaints?late=1", "/complaints?sort=due"}, "newest": {"/complaints"}} {
+	for part, links := range map[string][]string{"mine": {"/complaints?owner=s01"},
+		"late": {"/complaints?late=1", "/complaints?sort=due"}, "newest": {"/complaints"}} {
 		for _, href := range links {
 			if doc.Find("#"+part+" .card-side a[href='"+href+"']").Length() != 1 {
 				t.Errorf("%s does not lead to %s", part, href)
 			}
 		}
 	}
-	if got := doc.Find("#late .card-side").Text() + doc.Find("#newest .card-side").Text(); !strings.Contains(got, "12") || !strings.Contains(got, "30") {
+	if got := doc.Find("#late .card-side").Text() + doc.Find("#newest .card-side").Text(); !strings.Contains(got,
+		"12") || !strings.Contains(got, "30") {
 		t.Errorf("counts %q", got)
 	}
 }
@@ -108,15 +114,19 @@ func TestM1_DeskShowsTheLateAndTheNearlyLate(t *testing.T) {
 func TestM1_DeskOffersNoListThatWouldBeEmpty(t *testing.T) {
 	v := view("a01")
 	v.Mine = []huiyin.Listed{due("TS-1", time.Hour)} // handled, not owned
-	if doc := drawn(t, v); doc.Find("#mine [data-number]").Length() != 1 || doc.Find("#mine .card-side a").Length() != 0 {
+	if doc := drawn(t, v); doc.Find("#mine [data-number]").Length() != 1 ||
+		doc.Find("#mine .card-side a").Length() != 0 {
 		t.Error("a handler is led to what they are in charge of")
 	}
 }
 
 func TestM1_DeskLeadsToWhatWaits(t *testing.T) {
 	v := view("e01")
-	v.Waiting = []huiyin.Waiting{{Listed: due("TS-9", time.Hour), Proposal: 1, Text: "退款", Remedies: []string{"apology", "compensation"}, Sum: 230_000, By: "a01", Step: huiyin.Step{OpenedAt: now.Add(-time.Hour)}}}
-	v.Tasks = []huiyin.DueTask{{Number: "TS-8", What: "上门查看", Due: now.Add(-time.Hour)}, {Number: "TS-7", What: "更换水管", Due: now.Add(48 * time.Hour), Measure: true}}
+	v.Waiting = []huiyin.Waiting{{Listed: due("TS-9", time.Hour), Proposal: 1, Text: "退款",
+		Remedies: []string{"apology", "compensation"}, Sum: 230_000, By: "a01",
+		Step: huiyin.Step{OpenedAt: now.Add(-time.Hour)}}}
+	v.Tasks = []huiyin.DueTask{{Number: "TS-8", What: "上门查看", Due: now.Add(-time.Hour)},
+		{Number: "TS-7", What: "更换水管", Due: now.Add(48 * time.Hour), Measure: true}}
 	doc := drawn(t, v)
 	waiting := doc.Find("#waiting tr[data-number='TS-9']").Text()
 	for _, want := range []string{"退款", "¥2,300.00", "林晓雯", "道歉、经济补偿"} {

@@ -17,7 +17,8 @@ func (v View) governs() bool {
 // decides tells whether proposals may come to the person: for a decision, or for the opinion of a
 // function (rule C3).
 func (v View) decides() bool {
-	return v.governs() || len(v.Waiting) > 0 || v.By.Org.Has(v.By.Person, huiyin.Legal) || v.By.Org.Has(v.By.Person, huiyin.Finance)
+	return v.governs() || len(v.Waiting) > 0 || v.By.Org.Has(v.By.Person, huiyin.Legal) ||
+		v.By.Org.Has(v.By.Person, huiyin.Finance)
 }
 
 // delegations are those that run now, handed to the person or by them (rule P6).
@@ -29,7 +30,9 @@ func (v View) delegations() []huiyin.Delegation {
 
 // standsFor tells whether the person has a complaint on the desk in its owner's place (rule P6).
 func (v View) standsFor(l huiyin.Listed) bool {
-	return l.Owner != v.By.Account && l.Handler != v.By.Account && slices.ContainsFunc(v.By.Org.StandsFor(v.By.Person), func(p *huiyin.Person) bool { return p.Account == l.Owner })
+	return l.Owner != v.By.Account && l.Handler != v.By.Account &&
+		slices.ContainsFunc(v.By.Org.StandsFor(v.By.Person),
+			func(p *huiyin.Person) bool { return p.Account == l.Owner })
 }
 
 // near is how long before its date a complaint is called near on the desk.
@@ -49,7 +52,8 @@ func (v View) pressing() []huiyin.Listed {
 
 // due is the next date that a complaint has to keep.
 func (v View) due(l huiyin.Listed) ui.Deadline {
-	d := ui.Deadline{Code: string(l.DueKind), Name: v.T(l.DueKind.Label()), Due: l.DueAt, Near: l.DueAt.Add(-l.DueAt.Sub(l.ReceivedAt) / 5), Status: string(huiyin.Running)}
+	d := ui.Deadline{Code: string(l.DueKind), Name: v.T(l.DueKind.Label()), Due: l.DueAt,
+		Near: l.DueAt.Add(-l.DueAt.Sub(l.ReceivedAt) / 5), Status: string(huiyin.Running)}
 	if l.Late(v.Now) {
 		d.Status = string(huiyin.Missed)
 	}

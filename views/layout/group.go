@@ -11,5 +11,6 @@ func (p Page) GroupURL(g huiyin.Group) string {
 	if g.N == 0 {
 		return "/complaints/" + g.Number
 	}
-	return "/complaints?" + url.Values{"site": {g.Site}, "category": {g.Category}, "from": {p.Clock().Input(g.From)}, "open": {"1"}}.Encode()
+	return "/complaints?" + url.Values{"site": {g.Site}, "category": {g.Category}, "from": {p.Clock().Input(g.From)},
+		"open": {"1"}}.Encode()
 }

@@ -20,7 +20,8 @@ var page = Page{
 	Lang: ui.Hans, Title: "投诉", Company: "示例地产", Path: "/complaints?state=received",
 	Now: time.Date(2026, 11, 21, 6, 5, 0, 0, time.UTC), Zone: time.FixedZone("CST", 8*3600),
 	Account: "p01", PersonName: "陈建国", RoleLabel: "经理",
-	Nav:  []NavItem{{Href: "/", Label: "工作台", Icon: "home"}, {Href: "/complaints", Label: "投诉", Icon: "list", Active: true, Count: 120}},
+	Nav: []NavItem{{Href: "/", Label: "工作台", Icon: "home"},
+		{Href: "/complaints", Label: "投诉", Icon: "list", Active: true, Count: 120}},
 	More: []NavItem{{Href: "/settings", Label: "设置", Icon: "settings"}},
 	Bell: true, Unread: 3, CanRecord: true,
 	Main: templ.Attributes{"data-number": "TS-HY-20261121-001"},
@@ -97,7 +98,8 @@ func TestPagesAreCleanOfInlineCode(t *testing.T) {
 	stranger.Account = ""
 	for name, c := range map[string]templ.Component{
 		"frame": Frame(p), "login": Login(stranger, ui.Form{Wrong: huiyin.Invalid("", "账号或密码不对。")}),
-		"problem": Problem(p, 404, "没有找到", "没有找到这条记录。"), "problem for a stranger": Problem(stranger, 500, "出错了", "请稍后再试。"),
+		"problem":                Problem(p, 404, "没有找到", "没有找到这条记录。"),
+		"problem for a stranger": Problem(stranger, 500, "出错了", "请稍后再试。"),
 	} {
 		doc := render(t, c, "")
 		doc.Find("script").Each(func(_ int, e *goquery.Selection) {
@@ -137,11 +139,13 @@ func TestScriptSettingsAreValid(t *testing.T) {
 		}
 	}
 	config.AllowEval = true
-	if err := json.Unmarshal([]byte(doc.Find("meta[name=htmx-config]").AttrOr("content", "")), &config); err != nil || config.AllowEval || len(config.ResponseHandling) == 0 {
+	if err := json.Unmarshal([]byte(doc.Find("meta[name=htmx-config]").AttrOr("content", "")), &config); err != nil ||
+		config.AllowEval || len(config.ResponseHandling) == 0 {
 		t.Errorf("%v %+v", err, config)
 	}
 	words := map[string]string{}
-	if err := json.Unmarshal([]byte(doc.Find("body").AttrOr("data-words", "")), &words); err != nil || words["left"] != "剩 %s" {
+	if err := json.Unmarshal([]byte(doc.Find("body").AttrOr("data-words", "")), &words); err != nil ||
+		words["left"] != "剩 %s" {
 		t.Errorf("%v %v", err, words)
 	}
 }
@@ -167,14 +171,16 @@ func TestRehearsalShowsItsClock(t *testing.T) {
 func TestLogin(t *testing.T) {
 	p := page
 	p.Account, p.Demo = "", true
-	f := ui.Form{Typed: map[string][]string{"username": {"a01"}, "password": {"secret"}, "next": {"/approvals"}}, Wrong: huiyin.Invalid("", "账号或密码不对。")}
+	f := ui.Form{Typed: map[string][]string{"username": {"a01"}, "password": {"secret"}, "next": {"/approvals"}},
+		Wrong: huiyin.Invalid("", "账号或密码不对。")}
 	doc := render(t, Login(p, f), "")
 	for name, want := range map[string]string{"username": "a01", "password": "", "next": "/approvals"} {
 		if got := doc.Find("form[action='/login'] input[name="+name+"]").AttrOr("value", ""); got != want {
 			t.Errorf("%s is %q, want %q", name, got, want)
 		}
 	}
-	if !strings.Contains(doc.Find("main").Text(), "huiyin-demo") || !strings.Contains(doc.Find("[role=alert]").Text(), "账号或密码不对。") {
+	if !strings.Contains(doc.Find("main").Text(), "huiyin-demo") ||
+		!strings.Contains(doc.Find("[role=alert]").Text(), "账号或密码不对。") {
 		t.Error("the hint or the refusal is missing")
 	}
 	p.Demo = false
@@ -209,7 +215,8 @@ func TestFrameInOtherLanguages(t *testing.T) {
 		p := page
 		p.Lang = lang
 		doc := render(t, Frame(p), "")
-		if doc.Find("html").AttrOr("lang", "") != string(lang) || strings.TrimSpace(doc.Find("a.record").Text()) != want {
+		if doc.Find("html").AttrOr("lang", "") != string(lang) ||
+			strings.TrimSpace(doc.Find("a.record").Text()) != want {
 			t.Errorf("%s: %q", lang, doc.Find("a.record").Text())
 		}
 	}

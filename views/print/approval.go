@@ -31,10 +31,13 @@ func (p *paper) approvalFacts(q *huiyin.Proposal) []gridRow {
 		name = p.t(fmt.Sprintf("方案%d（第%d轮）", q.N, q.Round))
 	}
 	return []gridRow{
-		{cells: []cell{label(1.5, "投诉人"), value(3, p.customer()), label(1.5, "投诉类别"), value(6, p.org.CategoryName(c.Category))}},
-		{cells: []cell{label(1.5, "投诉等级"), value(3, p.t(c.Grade.Label())), label(1.5, "房号/合同"), value(6, strings.TrimSpace(c.Unit+" "+c.Contract))}},
+		{cells: []cell{label(1.5, "投诉人"), value(3, p.customer()), label(1.5, "投诉类别"),
+			value(6, p.org.CategoryName(c.Category))}},
+		{cells: []cell{label(1.5, "投诉等级"), value(3, p.t(c.Grade.Label())), label(1.5, "房号/合同"),
+			value(6, strings.TrimSpace(c.Unit+" "+c.Contract))}},
 		{cells: []cell{label(1.5, "经办人"), value(3, p.who(c.Handler)), label(1.5, "负责人"), value(6, p.who(c.Owner))}},
-		{cells: []cell{label(1.5, "方案"), value(3, name), label(1.5, "提出人"), value(6, strings.TrimSpace(p.who(q.By)+" "+p.when(q.At)))}},
+		{cells: []cell{label(1.5, "方案"), value(3, name), label(1.5, "提出人"),
+			value(6, strings.TrimSpace(p.who(q.By)+" "+p.when(q.At)))}},
 		{want: 24, cells: []cell{label(1.5, "事由"), value(10.5, c.Matter)}},
 		{want: 18, cells: []cell{label(1.5, "责任划分"), raw(10.5, p.shares())}},
 		{want: 18, cells: []cell{label(1.5, "方案内容"), raw(10.5, p.remedies(q))}},
@@ -49,7 +52,8 @@ func (p *paper) shares() string {
 	if r == huiyin.ByUnknown {
 		r = ""
 	}
-	list := slices.DeleteFunc(huiyin.Responsibilities(), func(r huiyin.Responsibility) bool { return r == huiyin.ByUnknown })
+	list := slices.DeleteFunc(huiyin.Responsibilities(),
+		func(r huiyin.Responsibility) bool { return r == huiyin.ByUnknown })
 	return choices(of(list, huiyin.Responsibility.Label, r)...) +
 		p.t("\n比例：我方"+blank4+"％\u3000客户"+blank4+"％\u3000其他方"+blank4+"％")
 }
@@ -82,7 +86,8 @@ func (p *paper) approvalSum(q *huiyin.Proposal) []gridRow {
 		{cells: []cell{label(1.5, "此前有效"), amount(3, before), label(1.5, "审批权限"), value(6, p.t(authority))}},
 		{cells: []cell{label(1.5, "累计金额"), amount(3, sum), label(1.5, "大写"), value(6, p.t(sumWords))}},
 		{cells: []cell{
-			label(1.5, "付款方式"), raw(5, choices(option{"银行转账", false}, option{"抵扣费用", false}, option{"其他", false})+blank4),
+			label(1.5, "付款方式"), raw(5, choices(option{"银行转账", false}, option{"抵扣费用", false}, option{"其他", false})+
+				blank4),
 			label(1.5, "收款人"), value(4, ""),
 		}},
 	}

@@ -66,7 +66,8 @@ func boxed(t testing.TB, file []byte) []drawn {
 		n++
 		for line := range strings.SplitSeq(content, "\n") {
 			var x1, y1, x2, y2 float64
-			if _, err := fmt.Sscanf(line, "%f %f %f %f re S", &x1, &y1, &x2, &y2); err == nil && strings.HasSuffix(line, " S") {
+			if _, err := fmt.Sscanf(line, "%f %f %f %f re S", &x1, &y1, &x2, &y2); err == nil &&
+				strings.HasSuffix(line, " S") {
 				p.boxes = append(p.boxes, frame{x1, p.Height - y1, x1 + x2, p.Height - y1 - y2})
 			} else if _, err := fmt.Sscanf(line, "%f %f m %f %f l S", &x1, &y1, &x2, &y2); err == nil {
 				p.lines = append(p.lines, frame{x1, p.Height - y1, x2, p.Height - y2})
@@ -116,7 +117,8 @@ func placed(t *testing.T, name string, file []byte) []drawn {
 			right = p.Width - 15*pointsPerMM
 		}
 		for _, w := range p.Words {
-			if w.XMin < left-slack || w.XMax > right+slack || w.YMin < 8*pointsPerMM || w.YMax > p.Height-5*pointsPerMM {
+			if w.XMin < left-slack || w.XMax > right+slack || w.YMin < 8*pointsPerMM ||
+				w.YMax > p.Height-5*pointsPerMM {
 				wrong("%q leaves the margins: %v", w.Text, w)
 			}
 			x, y := (w.XMin+w.XMax)/2, (w.YMin+w.YMax)/2
@@ -130,7 +132,8 @@ func placed(t *testing.T, name string, file []byte) []drawn {
 				}
 			}
 			if cell != nil {
-				if w.XMin < cell.x1-slack || w.XMax > cell.x2+slack || w.YMin < cell.y1-slack || w.YMax > cell.y2+slack {
+				if w.XMin < cell.x1-slack || w.XMax > cell.x2+slack || w.YMin < cell.y1-slack ||
+					w.YMax > cell.y2+slack {
 					wrong("%q leaves its cell: %v in %v", w.Text, w, *cell)
 				}
 				if strings.Contains(w.Text, "签字：") && cell.y2-cell.y1 < signHeight*pointsPerMM {
@@ -155,7 +158,8 @@ func (p drawn) grid() []frame {
 	out := slices.Clone(p.lines)
 	for _, b := range p.boxes {
 		if !b.tick() {
-			out = append(out, frame{b.x1, b.y1, b.x2, b.y1}, frame{b.x1, b.y2, b.x2, b.y2}, frame{b.x1, b.y1, b.x1, b.y2}, frame{b.x2, b.y1, b.x2, b.y2})
+			out = append(out, frame{b.x1, b.y1, b.x2, b.y1}, frame{b.x1, b.y2, b.x2, b.y2},
+				frame{b.x1, b.y1, b.x1, b.y2}, frame{b.x2, b.y1, b.x2, b.y2})
 		}
 	}
 	return out
@@ -168,7 +172,8 @@ func (w word) crosses(l frame) bool {
 	h := w.YMax - w.YMin
 	from, to := 0.0, 1.0 // the part of the line inside the ink, as in Liang and Barsky
 	for _, side := range []struct{ at, way, low, high float64 }{
-		{l.x1, l.x2 - l.x1, w.XMin + edge, w.XMax - edge}, {l.y1, l.y2 - l.y1, w.YMin + 0.19*h + edge, w.YMin + 0.88*h - edge},
+		{l.x1, l.x2 - l.x1, w.XMin + edge, w.XMax - edge},
+		{l.y1, l.y2 - l.y1, w.YMin + 0.19*h + edge, w.YMin + 0.88*h - edge},
 	} {
 		if side.way == 0 {
 			if side.at <= side.low || side.at >= side.high {

@@ -45,7 +45,8 @@ const (
 
 // NewBook begins a file.
 func NewBook(w io.Writer, title string, at time.Time) *Book {
-	b := &Book{w: w, title: title, at: at, objects: make([]int64, bookFirst-1), chars: newCharset(1, 1), shown: map[*Picture]int{}, logos: map[string]int{}}
+	b := &Book{w: w, title: title, at: at, objects: make([]int64, bookFirst-1), chars: newCharset(1, 1),
+		shown: map[*Picture]int{}, logos: map[string]int{}}
 	b.zip = zlib.NewWriter(&b.packed)
 	b.write("%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
 	return b
@@ -53,7 +54,8 @@ func NewBook(w io.Writer, title string, at time.Time) *Book {
 
 // Paper writes a paper about one complaint with its own numbers of pages and its own codes, as it is
 // printed alone.
-func (b *Book) Paper(write func(io.Writer, Stamp, *huiyin.Complaint, *huiyin.Org) error, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
+func (b *Book) Paper(write func(io.Writer, Stamp, *huiyin.Complaint, *huiyin.Org) error, s Stamp, c *huiyin.Complaint,
+	org *huiyin.Org) error {
 	return write(&binder{bind: func(p *sheet) error {
 		if err := p.complete(); err != nil {
 			return err
@@ -127,7 +129,8 @@ func (b *Book) add(c *canvas) {
 			pictures = "/XObject<<" + pictures + ">>"
 		}
 		n := b.object(0)
-		b.write(fmt.Sprintf("<</Type/Page/Parent %d 0 R/MediaBox[0 0 %.2f %.2f]/Resources<</Font<</F %d 0 R>>%s>>/Contents %d 0 R>>\nendobj\n",
+		b.write(fmt.Sprintf("<</Type/Page/Parent %d 0 R/MediaBox[0 0 %.2f %.2f]/Resources<</Font<</F %d 0 "+
+			"R>>%s>>/Contents %d 0 R>>\nendobj\n",
 			bookPages, c.width*pointsPerMM, c.height*pointsPerMM, bookFont, pictures, drawn))
 		b.pages = append(b.pages, n)
 	}
@@ -136,7 +139,8 @@ func (b *Book) add(c *canvas) {
 // picture writes a picture once and gives its object.
 func (b *Book) picture(p *Picture) int {
 	if b.shown[p] == 0 {
-		b.shown[p] = b.contents(fmt.Sprintf("/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/DCTDecode", p.Width, p.Height), p.JPEG)
+		b.shown[p] = b.contents(fmt.Sprintf("/Type/XObject/Subtype/Image/Width %d/Height "+
+			"%d/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/DCTDecode", p.Width, p.Height), p.JPEG)
 	}
 	return b.shown[p]
 }
@@ -163,7 +167,9 @@ func (b *Book) pictureOf(o op) int {
 				rgb = append(rgb, byte(r>>8), byte(g>>8), byte(b>>8))
 			}
 		}
-		b.logos[key] = b.contents(flate+fmt.Sprintf("/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8", size.Dx(), size.Dy()), b.pack(rgb))
+		b.logos[key] = b.contents(flate+
+			fmt.Sprintf("/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8",
+				size.Dx(), size.Dy()), b.pack(rgb))
 	}
 	return b.logos[key]
 }
@@ -238,16 +244,19 @@ func (b *Book) Close() error {
 	}
 	b.write(fmt.Sprintf("]/Count %d>>\nendobj\n", len(b.pages)))
 	b.object(bookCatalog)
-	b.write(fmt.Sprintf("<</Type/Catalog/Pages %d 0 R/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true>>>>\nendobj\n", bookPages))
+	b.write(fmt.Sprintf("<</Type/Catalog/Pages %d 0 R/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle "+
+		"true>>>>\nendobj\n", bookPages))
 	b.object(bookInfo)
 	day := b.at.Format("20060102150405")
-	b.write(fmt.Sprintf("<</Title<FEFF%X>/Producer(Huiyin)/CreationDate(D:%s)/ModDate(D:%s)>>\nendobj\n", unicode16(b.title), day, day))
+	b.write(fmt.Sprintf("<</Title<FEFF%X>/Producer(Huiyin)/CreationDate(D:%s)/ModDate(D:%s)>>\nendobj\n",
+		unicode16(b.title), day, day))
 	at := b.size
 	b.write(fmt.Sprintf("xref\n0 %d\n0000000000 65535 f \n", len(b.objects)+1))
 	for _, o := range b.objects {
 		b.write(fmt.Sprintf("%010d 00000 n \n", o))
 	}
-	b.write(fmt.Sprintf("trailer\n<</Size %d/Root %d 0 R/Info %d 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(b.objects)+1, bookCatalog, bookInfo, at))
+	b.write(fmt.Sprintf("trailer\n<</Size %d/Root %d 0 R/Info %d 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(b.objects)+1,
+		bookCatalog, bookInfo, at))
 	return b.err
 }
 
@@ -267,8 +276,10 @@ func (b *Book) font() {
 	unit := func(v int) int { return int(int16(v)) * 1000 / f.unitsPerEm }
 	head, hhea := f.tables["head"], f.tables["hhea"]
 	about := b.object(0)
-	b.write(fmt.Sprintf("<</Type/FontDescriptor/FontName/HUIYIN+NotoSansSC/Flags 4/FontBBox[%d %d %d %d]/ItalicAngle 0/Ascent %d/Descent %d/CapHeight 733/StemV 80/FontFile2 %d 0 R>>\nendobj\n",
-		unit(be16(head, 36)), unit(be16(head, 38)), unit(be16(head, 40)), unit(be16(head, 42)), unit(be16(hhea, 4)), unit(be16(hhea, 6)), data))
+	b.write(fmt.Sprintf("<</Type/FontDescriptor/FontName/HUIYIN+NotoSansSC/Flags 4/FontBBox[%d %d %d "+
+		"%d]/ItalicAngle 0/Ascent %d/Descent %d/CapHeight 733/StemV 80/FontFile2 %d 0 R>>\nendobj\n",
+		unit(be16(head, 36)), unit(be16(head, 38)), unit(be16(head, 40)), unit(be16(head, 42)), unit(be16(hhea, 4)),
+		unit(be16(hhea, 6)), data))
 	glyphs := b.object(0)
 	b.write(fmt.Sprintf("<</Type/Font/Subtype/CIDFontType2/BaseFont/HUIYIN+NotoSansSC/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/CIDToGIDMap/Identity/DW 1000/FontDescriptor %d 0 R/W[1[", about))
 	for _, c := range b.chars.used {

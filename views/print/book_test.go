@@ -73,10 +73,13 @@ func (f *full) Write(p []byte) (int, error) {
 func file(c *huiyin.Complaint, entries, pictures int) Dossier {
 	d := Dossier{Stamp: stamped(), C: c, More: entries > 100}
 	for i := range entries {
-		d.Journal = append(d.Journal, huiyin.Entry{At: day(3, 9, i%60), By: "a02", Action: huiyin.ActionLogContact, From: huiyin.Investigating, To: huiyin.Investigating, Hash: strings.Repeat("0af3", 16)})
+		d.Journal = append(d.Journal, huiyin.Entry{At: day(3, 9, i%60), By: "a02", Action: huiyin.ActionLogContact,
+			From: huiyin.Investigating, To: huiyin.Investigating, Hash: strings.Repeat("0af3", 16)})
 	}
 	for range pictures {
-		c.Attachments = append(c.Attachments, huiyin.Attachment{At: day(4, 9, 0), By: "s01", Name: "现场.jpg", Kind: "photo", Type: "image/jpeg", Hash: strings.Repeat("3b1f", 16)})
+		c.Attachments = append(c.Attachments,
+			huiyin.Attachment{At: day(4, 9, 0), By: "s01", Name: "现场.jpg", Kind: "photo", Type: "image/jpeg",
+				Hash: strings.Repeat("3b1f", 16)})
 	}
 	d.Picture = func(*huiyin.Attachment) (*Picture, string, error) {
 		return &Picture{JPEG: []byte("x"), Width: 1400, Height: 900}, "", nil
@@ -87,7 +90,8 @@ func file(c *huiyin.Complaint, entries, pictures int) Dossier {
 // The same case at the same time is the same file, whatever people have typed; pages count through.
 func TestADossierIsTheSameTwice(t *testing.T) {
 	hostile, _ := hostileCase()
-	for name, c := range map[string]*huiyin.Complaint{"received": received(), "closed": closed(), "long": long(), "hostile": hostile} {
+	for name, c := range map[string]*huiyin.Complaint{"received": received(), "closed": closed(), "long": long(),
+		"hostile": hostile} {
 		var first, second bytes.Buffer
 		d := file(c, 120, 3)
 		for _, out := range []*bytes.Buffer{&first, &second} {

@@ -14,7 +14,8 @@ import (
 // certificate.
 func Guide(w io.Writer, s Stamp, a huiyin.Authority, org *huiyin.Org) error {
 	s.QR = scanned(a.Addresses) + "/certificate" // whose pages are told by #1/1, which leads to the same page
-	p := newSheet(a4, heading{company: org.Company, title: "证书安装说明", place: inScript(org.Letterhead, "发给各办公室"), number: "ZS", notes: "可以张贴", zone: org.Zone, look: org.Letterhead}, s)
+	p := newSheet(a4, heading{company: org.Company, title: "证书安装说明", place: inScript(org.Letterhead, "发给各办公室"),
+		number: "ZS", notes: "可以张贴", zone: org.Zone, look: org.Letterhead}, s)
 	addresses := strings.Join(a.Addresses, "\n")
 	p.row(0, label(2.4, "回音的地址"), value(9.6, addresses))
 	p.row(0, label(2.4, "证书颁发机构"), value(9.6, a.Name+p.t("，有效期至 ")+a.Until.In(p.zone).Format("2006-01-02")))

@@ -90,7 +90,8 @@ func (s *charset) font() []byte {
 // toUnicode writes the table from codes to Unicode, in blocks of at most 100 as the format asks.
 func (s *charset) toUnicode() []byte {
 	var b bytes.Buffer
-	b.WriteString(unicodeHead + "12 dict begin\nbegincmap\n/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n" +
+	b.WriteString(unicodeHead +
+		"12 dict begin\nbegincmap\n/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n" +
 		"/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n")
 	for i, c := range s.used {
 		if i%100 == 0 {

@@ -11,8 +11,10 @@ import (
 // Emergency writes a site's 应急电话表 for the wall: whom to call for what, in large type, those who lead at
 // the site, and rows to add numbers by hand (rules B5, F7).
 func Emergency(w io.Writer, s Stamp, site *huiyin.Site, number string, org *huiyin.Org) error {
-	p := newSheet(a4, heading{company: org.Company, title: "应急电话表", place: site.Name, number: number, notes: "张贴在值班处", zone: org.Zone, look: org.Letterhead}, s)
-	rows := []gridRow{{cells: []cell{label(4.2, "什么事").sized(14), label(3.8, "找谁").sized(14), label(4, "电话").sized(14)}}}
+	p := newSheet(a4, heading{company: org.Company, title: "应急电话表", place: site.Name, number: number, notes: "张贴在值班处",
+		zone: org.Zone, look: org.Letterhead}, s)
+	rows := []gridRow{{cells: []cell{label(4.2, "什么事").sized(14), label(3.8, "找谁").sized(14),
+		label(4, "电话").sized(14)}}}
 	lines := org.Emergency(site.Code)
 	for range max(3, 8-len(lines)) {
 		lines = append(lines[:len(lines):len(lines)], huiyin.DirectoryEntry{})
@@ -27,7 +29,8 @@ func Emergency(w io.Writer, s Stamp, site *huiyin.Site, number string, org *huiy
 		leaders = append(leaders, q.Name)
 	}
 	rows = append(rows,
-		gridRow{cells: []cell{label(2, "项目经理"), value(4, strings.Join(leaders, "、")), label(2, "本处电话"), value(4, site.Phone)}},
+		gridRow{cells: []cell{label(2, "项目经理"), value(4, strings.Join(leaders, "、")), label(2, "本处电话"),
+			value(4, site.Phone)}},
 		gridRow{cells: []cell{value(12, p.t("先救人，保护现场，马上报告项目经理。号码有变时请立即更正。"))}},
 		gridRow{cells: []cell{cell{span: 6}.signed("核对人"), cell{span: 6}.signed("项目经理")}})
 	p.fill(rows)
@@ -38,7 +41,8 @@ func Emergency(w io.Writer, s Stamp, site *huiyin.Site, number string, org *huiy
 // at the site, and boxes to write in who is on duty (rules B5, F7).
 func Duty(w io.Writer, s Stamp, of Period, days []huiyin.DutyDay, org *huiyin.Org) error {
 	p := newSheet(a4, heading{
-		company: org.Company, title: "值班表", place: inScript(org.Letterhead, "项目：") + org.SiteName(of.Site) + inScript(org.Letterhead, "\u3000期间：") + of.Words,
+		company: org.Company, title: "值班表", place: inScript(org.Letterhead, "项目：") + org.SiteName(of.Site) +
+			inScript(org.Letterhead, "\u3000期间：") + of.Words,
 		number: of.Number, notes: "张贴在值班处", zone: org.Zone, look: org.Letterhead,
 	}, s)
 	var leaders, heads []string
@@ -51,8 +55,10 @@ func Duty(w io.Writer, s Stamp, of Period, days []huiyin.DutyDay, org *huiyin.Or
 		}
 	}
 	rows := []gridRow{
-		{cells: []cell{label(1.6, "项目经理"), value(4.4, strings.Join(leaders, "、")), label(1.6, "主管"), value(4.4, strings.Join(heads, "、"))}},
-		{cells: []cell{label(1.1, "日期"), label(0.9, "星期"), label(1.4, "日历"), label(2, "值班领导"), label(2, "白班"), label(2, "夜班"), label(2.6, "联系电话")}},
+		{cells: []cell{label(1.6, "项目经理"), value(4.4, strings.Join(leaders, "、")), label(1.6, "主管"),
+			value(4.4, strings.Join(heads, "、"))}},
+		{cells: []cell{label(1.1, "日期"), label(0.9, "星期"), label(1.4, "日历"), label(2, "值班领导"), label(2, "白班"),
+			label(2, "夜班"), label(2.6, "联系电话")}},
 	}
 	for _, d := range days {
 		kind := p.t("工作日")
@@ -64,7 +70,8 @@ func Duty(w io.Writer, s Stamp, of Period, days []huiyin.DutyDay, org *huiyin.Or
 		}
 		week := string([]rune(p.t("日一二三四五六"))[d.Day.Weekday()])
 		rows = append(rows, gridRow{want: 10, cells: []cell{
-			middle(1.1, fmt.Sprint(d.Day.Day())).sized(8.5), middle(0.9, week).sized(8.5), middle(1.4, kind).sized(8.5), open(2), open(2), open(2), open(2.6),
+			middle(1.1, fmt.Sprint(d.Day.Day())).sized(8.5), middle(0.9, week).sized(8.5), middle(1.4, kind).sized(8.5),
+			open(2), open(2), open(2), open(2.6),
 		}})
 	}
 	p.fill(append(rows, gridRow{cells: []cell{cell{span: 6}.signed("排班"), cell{span: 6}.signed("审核")}}))

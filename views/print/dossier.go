@@ -104,7 +104,8 @@ func (d *Dossier) cover(org *huiyin.Org, pages int) *sheet {
 	field(10, "结案状态", c.Outcome.Label())
 	field(10, "保管期限", fmt.Sprintf("结案后 %d 年", c.KeptYears(org)))
 	field(10, "保管至", d.until(p))
-	p.row(10, label(2.4, "页数"), value(3.6, fmt.Sprintf("共 %d 页", pages)), label(2.4, "附件"), value(3.6, fmt.Sprintf("%d 件", len(c.Attachments))))
+	p.row(10, label(2.4, "页数"), value(3.6, fmt.Sprintf("共 %d 页", pages)), label(2.4, "附件"),
+		value(3.6, fmt.Sprintf("%d 件", len(c.Attachments))))
 	p.gap(8)
 	p.row(28, cell{span: 6, title: "立卷人"}.signed("签字"), cell{span: 6, title: "检查人"}.signed("签字"))
 	return p.sheet
@@ -132,7 +133,8 @@ func (d *Dossier) contents(org *huiyin.Org, sheets []*sheet, before int) *sheet 
 	p := d.sheet("案卷目录", org)
 	p.table([]cell{label(1, "序号"), label(8, "名称"), label(1.5, "页数"), label(1.5, "页次")})
 	for i, s := range sheets {
-		p.row(9, middle(1, fmt.Sprint(i+1)), value(8, s.title), middle(1.5, fmt.Sprint(len(s.pages))), middle(1.5, fmt.Sprint(before+1)))
+		p.row(9, middle(1, fmt.Sprint(i+1)), value(8, s.title), middle(1.5, fmt.Sprint(len(s.pages))),
+			middle(1.5, fmt.Sprint(before+1)))
 		before += len(s.pages)
 	}
 	p.repeat = nil
@@ -159,7 +161,8 @@ func (d *Dossier) journal(org *huiyin.Org) *sheet {
 		if e.By != "" {
 			who = p.whoFor(e.By, e.For)
 		}
-		p.row(0, middle(2.6, p.when(e.At)).sized(9), middle(2.2, who).sized(9), middle(2.4, e.Action.Label()).sized(9), middle(2.6, from).sized(9), middle(2.2, e.Hash[:min(12, len(e.Hash))]).sized(8))
+		p.row(0, middle(2.6, p.when(e.At)).sized(9), middle(2.2, who).sized(9), middle(2.4, e.Action.Label()).sized(9),
+			middle(2.6, from).sized(9), middle(2.2, e.Hash[:min(12, len(e.Hash))]).sized(8))
 	}
 	p.repeat = nil
 	p.gap(3)
@@ -188,7 +191,8 @@ func (d *Dossier) files(org *huiyin.Org) *sheet {
 		if !a.RemovedAt.IsZero() {
 			name += "\n内容已于 " + p.date(a.RemovedAt) + " 随个人信息删除"
 		}
-		p.row(0, middle(0.9, fmt.Sprint(i+1)), value(4.6, name).sized(9), middle(1.7, a.Kind.Label()).sized(9), value(4.8, halves(a.Hash)).sized(8))
+		p.row(0, middle(0.9, fmt.Sprint(i+1)), value(4.6, name).sized(9), middle(1.7, a.Kind.Label()).sized(9),
+			value(4.8, halves(a.Hash)).sized(8))
 	}
 	p.repeat = nil
 	return p.sheet

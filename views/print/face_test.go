@@ -108,7 +108,8 @@ func TestSubsetKeepsComposites(t *testing.T) {
 	}
 	made := assemble([]table{
 		{"OS/2", base.tables["OS/2"]}, {"cmap", cmap}, {"glyf", glyf}, {"head", slices.Clone(base.tables["head"])},
-		{"hhea", resized("hhea", 34)}, {"hmtx", hmtx}, {"loca", loca}, {"maxp", resized("maxp", 4)}, {"post", base.tables["post"]},
+		{"hhea", resized("hhea", 34)}, {"hmtx", hmtx}, {"loca", loca}, {"maxp", resized("maxp", 4)},
+		{"post", base.tables["post"]},
 	})
 	f, err := newFace(made)
 	if err != nil {

@@ -15,27 +15,35 @@ import (
 func FollowUp(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
 	p := newPaper(a4, s, "回访记录表", internal, c, org)
 	rows := []gridRow{
-		{cells: []cell{label(1.6, "客户姓名"), value(4.4, p.customer()), label(1.6, "联系电话"), value(4.4, p.masked("phone", c.Phone))}},
+		{cells: []cell{label(1.6, "客户姓名"), value(4.4, p.customer()), label(1.6, "联系电话"),
+			value(4.4, p.masked("phone", c.Phone))}},
 		{cells: []cell{label(1.6, "房号/位置"), value(4.4, c.Unit), label(1.6, "投诉等级"), value(4.4, p.t(c.Grade.Label()))}},
 		{cells: []cell{label(1.6, "经办人"), value(4.4, p.who(c.Handler)), label(1.6, "负责人"), value(4.4, p.who(c.Owner))}},
-		{cells: []cell{label(1.6, "结案状态"), value(4.4, p.t(c.Outcome.Label())), label(1.6, "结案时间"), value(4.4, p.when(c.ClosedAt))}},
+		{cells: []cell{label(1.6, "结案状态"), value(4.4, p.t(c.Outcome.Label())), label(1.6, "结案时间"),
+			value(4.4, p.when(c.ClosedAt))}},
 		{want: 20, cells: []cell{label(1.6, "投诉事项"), value(10.4, c.Matter)}},
 		{want: 20, cells: []cell{label(1.6, "答复和\n处理结果"), value(10.4, p.answers())}},
 	}
 	for i, f := range c.FollowUps {
 		rows = append(rows,
-			gridRow{cells: []cell{label(1.6, fmt.Sprintf("第%d次回访", i+1)).sized(9), value(4.4, p.when(f.At)+" "+p.who(f.By)), label(1.6, "满意度"), raw(4.4, pleased(f.Satisfaction))}},
+			gridRow{cells: []cell{label(1.6, fmt.Sprintf("第%d次回访", i+1)).sized(9),
+				value(4.4, p.when(f.At)+" "+p.who(f.By)), label(1.6, "满意度"), raw(4.4, pleased(f.Satisfaction))}},
 			gridRow{cells: []cell{label(1.6, "再次发生"), raw(2, again(f)), label(1.6, "客户所说"), value(6.8, f.Said)}})
 	}
 	if c.State != huiyin.Archived {
 		rows = append(rows,
 			gridRow{cells: []cell{label(12, "本次回访（由经办人以外的人进行）")}},
-			gridRow{want: 12, cells: []cell{label(1.6, "回访时间"), value(4.4, ""), label(1.6, "回访方式"), raw(4.4, choices(option{"电话", false}, option{"上门", false}, option{"其他", false}))}},
-			gridRow{want: 12, cells: []cell{label(1.6, "受访人"), value(4.4, ""), label(1.6, "再次发生"), raw(4.4, again(huiyin.FollowUp{}))}},
+			gridRow{want: 12, cells: []cell{label(1.6, "回访时间"), value(4.4, ""), label(1.6, "回访方式"),
+				raw(4.4, choices(option{"电话", false}, option{"上门", false}, option{"其他", false}))}},
+			gridRow{want: 12, cells: []cell{label(1.6, "受访人"), value(4.4, ""), label(1.6, "再次发生"),
+				raw(4.4, again(huiyin.FollowUp{}))}},
 			gridRow{want: 12, cells: []cell{label(1.6, "满意度"), raw(10.4, pleased(""))}},
 			gridRow{want: 34, cells: []cell{label(1.6, "客户所说"), value(10.4, "").signed("客户签字")}},
 			gridRow{want: 26, cells: []cell{label(1.6, "回访人\n意见"), value(10.4, "").signed("回访人签字")}},
-			gridRow{want: 22, cells: []cell{label(1.6, "主管意见"), raw(10.4, choices(option{"归档", false}, option{"重开", false}, option{"继续跟进", false})).signed("主管签字")}})
+			gridRow{want: 22,
+				cells: []cell{label(1.6, "主管意见"),
+					raw(10.4, choices(option{"归档", false}, option{"重开", false},
+						option{"继续跟进", false})).signed("主管签字")}})
 	} else if len(c.FollowUps) == 0 {
 		rows = append(rows, gridRow{cells: []cell{label(1.6, "回访"), value(10.4, "/")}})
 	}
@@ -62,7 +70,8 @@ func FollowUps(w io.Writer, s Stamp, of Period, calls []huiyin.FollowUpCall, org
 		place = org.SiteName(of.Site)
 	}
 	p := newSheet(a4Wide, heading{
-		company: org.Company, title: "回访记录表", place: inScript(org.Letterhead, "项目：") + place + inScript(org.Letterhead, "\u3000期间：") + of.Words,
+		company: org.Company, title: "回访记录表", place: inScript(org.Letterhead, "项目：") + place +
+			inScript(org.Letterhead, "\u3000期间：") + of.Words,
 		number: of.Number, notes: internal, zone: org.Zone, look: org.Letterhead,
 	}, s)
 	widths := []float64{20, 26, 22, 24, 24, 18, 80, 20, 31}
@@ -107,7 +116,8 @@ func (p *sheet) callRow(k huiyin.FollowUpCall, org *huiyin.Org) []cell {
 		day, by = at(k.At), org.PersonName(k.By)
 	}
 	return []cell{
-		middle(0, day), value(0, foldNumber(k.Number)), value(0, k.Unit), value(0, k.Name), raw(0, strings.ReplaceAll(pleased(k.Satisfaction), " ", "\n")),
+		middle(0, day), value(0, foldNumber(k.Number)), value(0, k.Unit), value(0, k.Name),
+		raw(0, strings.ReplaceAll(pleased(k.Satisfaction), " ", "\n")),
 		raw(0, strings.ReplaceAll(again(k.FollowUp), " ", "\n")), value(0, k.Said), middle(0, by), value(0, note),
 	}
 }

@@ -29,11 +29,17 @@ func (p *paper) formIntake() []gridRow {
 	}
 	told := choices(option{"已复述，经投诉人确认", c.ReadBack}, option{"已致歉安抚", c.Apologised})
 	rows := []gridRow{
-		{cells: []cell{label(1.3, "投诉人"), value(2.7, p.customer()), label(1.3, "联系电话"), value(2.7, p.masked("phone", c.Phone)), label(1.3, "房号合同"), value(2.7, unit)}},
-		{cells: []cell{label(1.3, "投诉时间"), value(2.7, p.when(c.ReceivedAt)), label(1.3, "登记时间"), value(2.7, p.when(c.RecordedAt)), label(1.3, "受理人"), value(2.7, p.who(c.RecordedBy))}},
-		{cells: []cell{label(1.3, "投诉方式"), raw(6.7, choices(channels(c.Channel)...)), label(1.3, "客户情绪"), value(2.7, p.t(c.Emotion.Label()))}},
-		{cells: []cell{label(1.3, "发生时间"), value(2.7, p.when(c.EventAt)), label(1.3, "发生地点"), value(2.7, c.EventPlace), label(1.3, "承诺答复"), value(2.7, p.when(c.PromisedAt))}},
-		{cells: []cell{label(1.3, "被投诉部门").sized(9), value(2.7, p.department()), label(1.3, "被投诉人"), value(2.7, p.orStruck(p.accused())), label(1.3, "投诉类别"), value(2.7, strings.ReplaceAll(p.org.CategoryName(c.Category), " / ", "/"))}},
+		{cells: []cell{label(1.3, "投诉人"), value(2.7, p.customer()), label(1.3, "联系电话"),
+			value(2.7, p.masked("phone", c.Phone)), label(1.3, "房号合同"), value(2.7, unit)}},
+		{cells: []cell{label(1.3, "投诉时间"), value(2.7, p.when(c.ReceivedAt)), label(1.3, "登记时间"),
+			value(2.7, p.when(c.RecordedAt)), label(1.3, "受理人"), value(2.7, p.who(c.RecordedBy))}},
+		{cells: []cell{label(1.3, "投诉方式"), raw(6.7, choices(channels(c.Channel)...)), label(1.3, "客户情绪"),
+			value(2.7, p.t(c.Emotion.Label()))}},
+		{cells: []cell{label(1.3, "发生时间"), value(2.7, p.when(c.EventAt)), label(1.3, "发生地点"), value(2.7, c.EventPlace),
+			label(1.3, "承诺答复"), value(2.7, p.when(c.PromisedAt))}},
+		{cells: []cell{label(1.3, "被投诉部门").sized(9), value(2.7, p.department()), label(1.3, "被投诉人"),
+			value(2.7, p.orStruck(p.accused())), label(1.3, "投诉类别"),
+			value(2.7, strings.ReplaceAll(p.org.CategoryName(c.Category), " / ", "/"))}},
 	}
 	if c.Involved != "" {
 		rows = append(rows, gridRow{cells: []cell{label(1.3, "涉及人员"), value(10.7, c.Involved)}})
@@ -42,11 +48,13 @@ func (p *paper) formIntake() []gridRow {
 		gridRow{cells: []cell{
 			label(1.3, "投诉等级"), raw(3.5, choices(of(huiyin.Grades(), huiyin.Grade.Label, c.Grade)...)),
 			label(1.3, "紧急程度"), raw(2.7, choices(of(huiyin.Urgencies(), huiyin.Urgency.Label, c.Urgency)...)),
-			label(1.2, "有效性"), raw(2, choices(of([]huiyin.Validity{huiyin.Valid, huiyin.NotValid}, huiyin.Validity.Label, c.Validity)...)),
+			label(1.2, "有效性"),
+			raw(2, choices(of([]huiyin.Validity{huiyin.Valid, huiyin.NotValid}, huiyin.Validity.Label, c.Validity)...)),
 		}},
 		gridRow{want: 40, cells: []cell{
 			label(1.3, "投诉内容"),
-			raw(10.7, strings.TrimPrefix(clean(c.Matter)+"\n"+told, "\n")).signed(p.marks(mark{huiyin.BoxComplainant, "投诉人签字"}, mark{huiyin.BoxRecorder, "记录人签字"})...),
+			raw(10.7, strings.TrimPrefix(clean(c.Matter)+"\n"+told,
+				"\n")).signed(p.marks(mark{huiyin.BoxComplainant, "投诉人签字"}, mark{huiyin.BoxRecorder, "记录人签字"})...),
 		}},
 		gridRow{want: 13, cells: []cell{label(1.3, "客户诉求"), value(10.7, c.Demand)}},
 	)
@@ -54,8 +62,10 @@ func (p *paper) formIntake() []gridRow {
 
 func (p *paper) formHandling() []gridRow {
 	rows := []gridRow{
-		{want: 35, cells: []cell{label(1.3, "调查核实\n情况及\n证据清单"), value(10.7, p.findings()).signed(p.marks(mark{huiyin.BoxInvestigator, "调查人签字"})...)}},
-		{want: 30, cells: []cell{label(1.3, "部门\n处理意见\n（含金额\n及依据）"), value(10.7, p.opinions()).signed(p.marks(mark{huiyin.BoxDepartment, "部门负责人签字"})...)}},
+		{want: 35, cells: []cell{label(1.3, "调查核实\n情况及\n证据清单"),
+			value(10.7, p.findings()).signed(p.marks(mark{huiyin.BoxInvestigator, "调查人签字"})...)}},
+		{want: 30, cells: []cell{label(1.3, "部门\n处理意见\n（含金额\n及依据）"),
+			value(10.7, p.opinions()).signed(p.marks(mark{huiyin.BoxDepartment, "部门负责人签字"})...)}},
 	}
 	used, chain := p.levels()
 	if words := p.words(chain); words != "" {
@@ -108,7 +118,8 @@ func (p *paper) formEnd() []gridRow {
 	}
 	return []gridRow{
 		{want: 27, cells: []cell{label(1.3, "答复情况"), raw(10.7, answer).signed(customer...)}},
-		{want: 32, cells: []cell{label(1.3, "原因分析\n及整改\n措施"), value(10.7, improve).noted("责任单位").signed(p.marks(mark{huiyin.BoxResponsible, "责任人签字"})...)}},
+		{want: 32, cells: []cell{label(1.3, "原因分析\n及整改\n措施"),
+			value(10.7, improve).noted("责任单位").signed(p.marks(mark{huiyin.BoxResponsible, "责任人签字"})...)}},
 		{want: 24, cells: last},
 	}
 }

@@ -49,7 +49,8 @@ func everyPaper() map[string]func(io.Writer, Stamp, *huiyin.Complaint, *huiyin.O
 	}
 	all["guide"] = func(w io.Writer, s Stamp, c *huiyin.Complaint, o *huiyin.Org) error {
 		return Guide(w, s, huiyin.Authority{
-			Name: "Huiyin CA portal.example 2025-03-03", SHA256: strings.Repeat("5dad484e", 8), SHA1: strings.Repeat("2e5240e4", 5), Until: s.At, Bound: true,
+			Name: "Huiyin CA portal.example 2025-03-03", SHA256: strings.Repeat("5dad484e", 8),
+			SHA1: strings.Repeat("2e5240e4", 5), Until: s.At, Bound: true,
 			Addresses: []string{"https://portal", "https://192.168.10.5:8443", "https://portal.corp.example:8443"},
 		}, o)
 	}
@@ -65,7 +66,8 @@ func calls(c *huiyin.Complaint) []huiyin.FollowUpCall {
 	for _, f := range c.FollowUps {
 		out = append(out, huiyin.FollowUpCall{FollowUp: f, Number: c.Number, Name: c.Name, Unit: c.Unit})
 	}
-	return append(out, huiyin.FollowUpCall{Number: "TS-HY-20250301-002", Name: c.Name, Unit: c.Unit, Due: day(15, 9, 0)})
+	return append(out, huiyin.FollowUpCall{Number: "TS-HY-20250301-002", Name: c.Name, Unit: c.Unit,
+		Due: day(15, 9, 0)})
 }
 
 // analysed is a month with something in every figure.
@@ -94,11 +96,15 @@ func analysed(o *huiyin.Org) *huiyin.Analysis {
 func punished() *huiyin.Complaint {
 	c := closed()
 	c.Sanctions = []huiyin.Sanction{{
-		N: 1, At: day(13, 11, 0), By: "x02", Person: "a01", Grade: huiyin.Major, Kinds: []string{"red_card", "criticism"}, Wording: "录入合同价款时漏计折扣，客户多付房款。",
-		State: huiyin.SanctionImposed, DecidedAt: day(14, 9, 0), DecidedBy: "v01", Words: "情况属实，予以处罚。", ObjectBy: day(17, 18, 0),
+		N: 1, At: day(13, 11, 0), By: "x02", Person: "a01", Grade: huiyin.Major,
+		Kinds: []string{"red_card", "criticism"}, Wording: "录入合同价款时漏计折扣，客户多付房款。",
+		State: huiyin.SanctionImposed, DecidedAt: day(14, 9, 0), DecidedBy: "v01", Words: "情况属实，予以处罚。",
+		ObjectBy: day(17, 18, 0),
 	}}
-	c.Pauses = []huiyin.Pause{{At: day(7, 10, 0), By: "s01", Reason: "等客户寄回补充协议", EndedAt: day(8, 10, 0), EndedBy: "s01"}}
-	c.Extensions = []huiyin.Extension{{N: 1, At: day(8, 11, 0), By: "s01", Deadline: huiyin.D5, Until: day(20, 18, 0), Reason: "补充协议须客户本人签字", DecidedAt: day(8, 12, 0), DecidedBy: "v01", Granted: "yes"}}
+	c.Pauses = []huiyin.Pause{{At: day(7, 10, 0), By: "s01", Reason: "等客户寄回补充协议", EndedAt: day(8, 10, 0),
+		EndedBy: "s01"}}
+	c.Extensions = []huiyin.Extension{{N: 1, At: day(8, 11, 0), By: "s01", Deadline: huiyin.D5, Until: day(20, 18, 0),
+		Reason: "补充协议须客户本人签字", DecidedAt: day(8, 12, 0), DecidedBy: "v01", Granted: "yes"}}
 	return c
 }
 
@@ -107,7 +113,9 @@ func furnished() *huiyin.Org {
 	o := company()
 	o.People = append(o.People, huiyin.Person{Account: "p01", Name: "何经理", Role: huiyin.Manager, Sites: []string{"HY"}})
 	o.People[2].Site = "HY"
-	o.Directory = map[string][]huiyin.DirectoryEntry{"HY": {{What: "火警", Name: "消防", Phone: "119"}, {What: "电梯困人", Name: "电梯维保单位 值班", Phone: "0755-8000 0110"}, {What: "停水停电、漏水", Name: "海悦府工程值班", Phone: "0755-8000 0222"}}}
+	o.Directory = map[string][]huiyin.DirectoryEntry{"HY": {{What: "火警", Name: "消防", Phone: "119"},
+		{What: "电梯困人", Name: "电梯维保单位 值班", Phone: "0755-8000 0110"},
+		{What: "停水停电、漏水", Name: "海悦府工程值班", Phone: "0755-8000 0222"}}}
 	o.Calendar.Days = map[string]huiyin.DayOff{"2025-03-08": huiyin.MadeUpDay, "2025-03-20": huiyin.Holiday}
 	return o.Index()
 }
@@ -138,10 +146,12 @@ func cases() map[string]func() (*huiyin.Complaint, *huiyin.Org) {
 }
 
 // latin is one word that no cell holds, and one that few do.
-var latin = strings.Repeat("W", 300) + " " + strings.Repeat("Donaudampfschifffahrtsgesellschaft", 2) + " https://example.com/" + strings.Repeat("a", 200)
+var latin = strings.Repeat("W", 300) + " " + strings.Repeat("Donaudampfschifffahrtsgesellschaft", 2) +
+	" https://example.com/" + strings.Repeat("a", 200)
 
 // kinsoku is full of what may not begin or end a line.
-var kinsoku = strings.Repeat("（《“一”》），。；：“二”、《三》！？￥1,234.50％……——（四）", 6) + strings.Repeat("，", 60) + strings.Repeat("《", 60) + "完"
+var kinsoku = strings.Repeat("（《“一”》），。；：“二”、《三》！？￥1,234.50％……——（四）", 6) + strings.Repeat("，", 60) +
+	strings.Repeat("《", 60) + "完"
 
 // han is a text of n Han characters, no two neighbours of which are the same.
 func han(n int) string {
@@ -171,9 +181,12 @@ func filled(text func(field string) string) (*huiyin.Complaint, map[string]*stri
 	full := punished()
 	c.Sanctions, c.Pauses, c.Extensions = full.Sanctions, full.Pauses, full.Extensions
 	for name, f := range map[string]*string{
-		"penalty": &c.Sanctions[0].Wording, "decision": &c.Sanctions[0].Words, "pause": &c.Pauses[0].Reason, "extension": &c.Extensions[0].Reason,
-		"done": &c.Measures[0].Done, "unit of a measure": &c.Measures[0].Unit, "task's result": &c.Tasks[0].Result, "spoken to": &c.Contacts[0].Who,
-		"promised": &c.Contacts[0].Promised, "result's wants": &c.Results[0].Wants, "way of paying": &c.Payments[0].Way,
+		"penalty": &c.Sanctions[0].Wording, "decision": &c.Sanctions[0].Words, "pause": &c.Pauses[0].Reason,
+		"extension": &c.Extensions[0].Reason,
+		"done":      &c.Measures[0].Done, "unit of a measure": &c.Measures[0].Unit, "task's result": &c.Tasks[0].Result,
+		"spoken to": &c.Contacts[0].Who,
+		"promised":  &c.Contacts[0].Promised, "result's wants": &c.Results[0].Wants,
+		"way of paying": &c.Payments[0].Way,
 	} {
 		fields[name] = f
 	}
@@ -212,8 +225,10 @@ func TestF6_NothingTypedIsLost(t *testing.T) {
 	c, fields := filled(nil)
 	for name, want := range map[string][]string{
 		"process": {
-			"name", "unit", "matter", "said", "spoken to", "promised", "caller", "finding", "ground", "statement", "opinion", "pause", "extension", "proposal", "proposal ground",
-			"words", "answer", "wants", "task", "task's result", "receipt", "way of paying", "cause", "corrective", "preventive", "done", "unit of a measure", "check", "result", "result's wants",
+			"name", "unit", "matter", "said", "spoken to", "promised", "caller", "finding", "ground", "statement",
+			"opinion", "pause", "extension", "proposal", "proposal ground",
+			"words", "answer", "wants", "task", "task's result", "receipt", "way of paying", "cause", "corrective",
+			"preventive", "done", "unit of a measure", "check", "result", "result's wants",
 			"follow-up", "close reason",
 		},
 		"followup":      {"name", "unit", "matter", "answer", "wants", "result", "result's wants", "follow-up"},
@@ -279,16 +294,21 @@ func TestF6_EveryPageSaysWhichItIs(t *testing.T) {
 		}
 		pages := strings.Split(strings.TrimSuffix(read(t, out.Bytes()), "\f"), "\f")
 		for i, page := range pages {
-			for _, want := range []string{"编号 ", "版次 A/0", "打印人 张三", "打印时间 2025-03-16 14:05", fmt.Sprintf("第%d页 共%d页", i+1, len(pages))} {
-				if !strings.Contains(page, want) && name != "forms" { // several papers in one file, each with its own pages
+			for _, want := range []string{"编号 ", "版次 A/0", "打印人 张三", "打印时间 2025-03-16 14:05",
+				fmt.Sprintf("第%d页 共%d页", i+1, len(pages))} {
+				// several papers in one file, each with its own pages
+				if !strings.Contains(page, want) && name != "forms" {
 					t.Errorf("%s: page %d lacks %q", name, i+1, want)
 				}
 			}
-			if strings.Contains(page, "（续页）") != (i > 0) && name != "forms" && name != "dossier" { // which is many papers
+			// which is many papers
+			if strings.Contains(page, "（续页）") != (i > 0) && name != "forms" && name != "dossier" {
 				t.Errorf("%s: page %d is not marked as it should be", name, i+1)
 			}
 		}
-		if codes := bytes.Count([]byte(strings.Join(streams(t, out.Bytes()), "")), []byte("re\nf")); codes != len(pages) && name != "dossier" { // whose own pages come home in no scan
+		// whose own pages come home in no scan
+		if codes := bytes.Count([]byte(strings.Join(streams(t, out.Bytes()), "")),
+			[]byte("re\nf")); codes != len(pages) && name != "dossier" {
 			t.Errorf("%s: %d codes on %d pages", name, codes, len(pages))
 		}
 	}
@@ -297,7 +317,8 @@ func TestF6_EveryPageSaysWhichItIs(t *testing.T) {
 // Only the calls that were made are ticked, those to make are left to write, and no phone stands there.
 func TestW9_FollowUpRecord(t *testing.T) {
 	c := punished()
-	c.FollowUps = append(c.FollowUps, huiyin.FollowUp{At: day(16, 9, 0), By: "a02", Satisfaction: huiyin.Unsatisfied, Recurred: true, Said: "又漏了"})
+	c.FollowUps = append(c.FollowUps, huiyin.FollowUp{At: day(16, 9, 0), By: "a02", Satisfaction: huiyin.Unsatisfied,
+		Recurred: true, Said: "又漏了"})
 	var out bytes.Buffer
 	if err := FollowUps(&out, stamped(), Period{"HY", "2025年3月", "HF-HY-202503"}, calls(c), furnished()); err != nil {
 		t.Fatal(err)
@@ -311,7 +332,8 @@ func TestW9_FollowUpRecord(t *testing.T) {
 	if strings.Contains(got, c.Phone) || strings.Contains(got, huiyin.Mask(c.Phone)) {
 		t.Error("a phone stands in the record")
 	}
-	if got := squeeze(text(t, "followup", stamped(), c)); !strings.Contains(got, "第2次回访") || !strings.Contains(got, "138****5678") || !strings.Contains(got, "由经办人以外的人进行") {
+	if got := squeeze(text(t, "followup", stamped(), c)); !strings.Contains(got, "第2次回访") ||
+		!strings.Contains(got, "138****5678") || !strings.Contains(got, "由经办人以外的人进行") {
 		t.Error(got)
 	}
 	c.State, c.FollowUps = huiyin.Archived, nil
@@ -327,9 +349,12 @@ func TestF2A3_ProcessRecordTellsTheCourse(t *testing.T) {
 	got := squeeze(text(t, "process", stamped(), c))
 	last := -1
 	for _, step := range []string{
-		"2025-03-0309:12受理李娜", "2025-03-0310:00交办", "2025-03-0310:30接收赵敏", "2025-03-0411:00调查赵敏经核对", "2025-03-0414:00当事人陈述王强", "2025-03-0417:30沟通", "2025-03-0509:00催办",
-		"2025-03-0510:00拟定方案", "2025-03-0514:00审批周正", "2025-03-0609:00审批陈国栋", "2025-03-0615:00答复陈国栋", "2025-03-0615:10布置事项陈国栋", "2025-03-0709:00原因分析", "2025-03-0709:10纠正措施",
-		"2025-03-0710:00暂停计时", "2025-03-0811:00申请延期", "2025-03-0911:00执行", "2025-03-1010:20付款钱会", "2025-03-1110:00告知结果", "2025-03-1117:00措施办结", "2025-03-1309:00效果验证周正", "2025-03-1310:00结案", "2025-03-1510:00回访",
+		"2025-03-0309:12受理李娜", "2025-03-0310:00交办", "2025-03-0310:30接收赵敏", "2025-03-0411:00调查赵敏经核对",
+		"2025-03-0414:00当事人陈述王强", "2025-03-0417:30沟通", "2025-03-0509:00催办",
+		"2025-03-0510:00拟定方案", "2025-03-0514:00审批周正", "2025-03-0609:00审批陈国栋", "2025-03-0615:00答复陈国栋",
+		"2025-03-0615:10布置事项陈国栋", "2025-03-0709:00原因分析", "2025-03-0709:10纠正措施",
+		"2025-03-0710:00暂停计时", "2025-03-0811:00申请延期", "2025-03-0911:00执行", "2025-03-1010:20付款钱会", "2025-03-1110:00告知结果",
+		"2025-03-1117:00措施办结", "2025-03-1309:00效果验证周正", "2025-03-1310:00结案", "2025-03-1510:00回访",
 	} {
 		i := strings.Index(got, step)
 		if i <= last {
@@ -350,7 +375,8 @@ func TestF2A3_ProcessRecordTellsTheCourse(t *testing.T) {
 // The notice orders one measure, and names no customer (rules A1, P5).
 func TestA1_RectificationNotice(t *testing.T) {
 	c := punished()
-	for i, want := range [][]string{{"整改1", "停用旧合同模板", "旧模板已删除", "抽查20份合同"}, {"整改2", "合同价款须由第二人复核签字", "2025-03-2018:00"}} {
+	for i, want := range [][]string{{"整改1", "停用旧合同模板", "旧模板已删除", "抽查20份合同"},
+		{"整改2", "合同价款须由第二人复核签字", "2025-03-2018:00"}} {
 		var out bytes.Buffer
 		if err := Rectification(&out, stamped(), c, &c.Measures[i], furnished()); err != nil {
 			t.Fatal(err)
@@ -373,14 +399,16 @@ func TestA1_RectificationNotice(t *testing.T) {
 func TestB5_WallCopiesAreOnePage(t *testing.T) {
 	o := furnished()
 	for i := range 9 {
-		o.Directory["HY"] = append(o.Directory["HY"], huiyin.DirectoryEntry{What: fmt.Sprint("事项", i), Name: "某单位", Phone: fmt.Sprint("0755-8000000", i)})
+		o.Directory["HY"] = append(o.Directory["HY"],
+			huiyin.DirectoryEntry{What: fmt.Sprint("事项", i), Name: "某单位", Phone: fmt.Sprint("0755-8000000", i)})
 	}
 	for name, want := range map[string]string{"emergency": "0755-80000008", "duty": "8六调休上班"} {
 		var out bytes.Buffer
 		if err := everyPaper()[name](&out, stamped(), nil, o); err != nil {
 			t.Fatal(err)
 		}
-		if got := squeeze(read(t, out.Bytes())); !strings.Contains(got, "共1页") || !strings.Contains(got, want) || !strings.Contains(got, "何经理") {
+		if got := squeeze(read(t, out.Bytes())); !strings.Contains(got, "共1页") || !strings.Contains(got, want) ||
+			!strings.Contains(got, "何经理") {
 			t.Errorf("%s: %s", name, got)
 		}
 	}

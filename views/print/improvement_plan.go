@@ -11,10 +11,13 @@ import (
 // ImprovementPlan writes 《专项整改方案》 (rule A2): its cause and aim, the numbers of the complaints that its reader may
 // see and nothing else of them (rules P3, P5), its measures with what others found, its effect, and its
 // result.
-func ImprovementPlan(w io.Writer, s Stamp, v *huiyin.ImprovementPlan, covered []huiyin.Covering, e *huiyin.Effect, org *huiyin.Org) error {
+func ImprovementPlan(w io.Writer, s Stamp, v *huiyin.ImprovementPlan, covered []huiyin.Covering, e *huiyin.Effect,
+	org *huiyin.Org) error {
 	p := newSheet(a4, heading{
-		company: org.Company, title: "专项整改方案", place: inScript(org.Letterhead, "项目：") + v.Place(org) + inScript(org.Letterhead, "\u3000类别：") + org.CategoryName(v.Category),
-		number: v.Number, notes: "内部使用", zone: org.Zone, look: org.Letterhead, version: strconv.FormatInt(v.Version, 10),
+		company: org.Company, title: "专项整改方案", place: inScript(org.Letterhead, "项目：") + v.Place(org) +
+			inScript(org.Letterhead, "\u3000类别：") + org.CategoryName(v.Category),
+		number: v.Number, notes: "内部使用", zone: org.Zone, look: org.Letterhead,
+		version: strconv.FormatInt(v.Version, 10),
 	}, s)
 	var numbers []string
 	for _, c := range covered {
@@ -43,9 +46,11 @@ func ImprovementPlan(w io.Writer, s Stamp, v *huiyin.ImprovementPlan, covered []
 			result = "不再办理：" + result
 		}
 		if !j.CheckedAt.IsZero() {
-			found = map[string]string{"yes": "有效果", "no": "没有效果"}[j.Effective] + "：" + j.Found + "（" + org.PersonName(j.CheckedBy) + "）"
+			found = map[string]string{"yes": "有效果", "no": "没有效果"}[j.Effective] + "：" + j.Found + "（" +
+				org.PersonName(j.CheckedBy) + "）"
 		}
-		p.row(0, value(3, j.What), value(2, who), middle(2, j.Due.In(p.zone).Format("2006-01-02")), value(2.5, result), value(2.5, found))
+		p.row(0, value(3, j.What), value(2, who), middle(2, j.Due.In(p.zone).Format("2006-01-02")), value(2.5, result),
+			value(2.5, found))
 	}
 	if len(v.Jobs) == 0 {
 		p.row(0, value(12, "没有。"))

@@ -26,12 +26,15 @@ func Ledger(w io.Writer, s Stamp, of Period, list []*huiyin.Complaint, org *huiy
 		place = org.SiteName(of.Site)
 	}
 	p := newSheet(a4Wide, heading{
-		company: org.Company, title: "投诉处理记录表", place: strings.TrimSpace(inScript(org.Letterhead, "项目：") + place + inScript(org.Letterhead, "\u3000期间：") + of.Words),
+		company: org.Company, title: "投诉处理记录表",
+		place: strings.TrimSpace(inScript(org.Letterhead, "项目：") + place + inScript(org.Letterhead, "\u3000期间：") +
+			of.Words),
 		number: of.Number, notes: internal, zone: org.Zone, look: org.Letterhead,
 	}, s)
 
 	widths := []float64{7, 20, 16, 15, 15, 19, 10, 17, 50, 8.5, 16, 13, 16, 8.5, 10, 16, 8}
-	heads := []string{"序号", "编号", "日期", "投诉人", "房号", "电话", "方式", "部门/\n被投诉人", "内容摘要", "等级", "承诺时限", "处理结果", "完成日期", "是否\n超时", "满意度", "回访", "备注"}
+	heads := []string{"序号", "编号", "日期", "投诉人", "房号", "电话", "方式", "部门/\n被投诉人", "内容摘要", "等级", "承诺时限", "处理结果", "完成日期",
+		"是否\n超时", "满意度", "回访", "备注"}
 	p.columns = 0
 	head := make([]cell, len(heads))
 	for i := range heads {
@@ -84,9 +87,12 @@ func ledgerRow(p *sheet, n int, c *huiyin.Complaint, org *huiyin.Org) []cell {
 		remark = "无效"
 	}
 	return []cell{
-		middle(0, fmt.Sprint(n)), value(0, foldNumber(c.Number)), middle(0, q.date(c.ReceivedAt)), value(0, c.Name), value(0, c.Unit),
-		value(0, huiyin.Mask(c.Phone)), middle(0, p.t(way(c.Channel))), value(0, who), value(0, short(c.Matter, digest)), middle(0, p.t(c.Grade.Label())),
-		middle(0, q.date(c.PromisedAt)), middle(0, p.t(result)), middle(0, done), middle(0, late), middle(0, p.t(c.Satisfaction().Label())), middle(0, called), middle(0, p.t(remark)),
+		middle(0, fmt.Sprint(n)), value(0, foldNumber(c.Number)), middle(0, q.date(c.ReceivedAt)), value(0, c.Name),
+		value(0, c.Unit),
+		value(0, huiyin.Mask(c.Phone)), middle(0, p.t(way(c.Channel))), value(0, who),
+		value(0, short(c.Matter, digest)), middle(0, p.t(c.Grade.Label())),
+		middle(0, q.date(c.PromisedAt)), middle(0, p.t(result)), middle(0, done), middle(0, late),
+		middle(0, p.t(c.Satisfaction().Label())), middle(0, called), middle(0, p.t(remark)),
 	}
 }
 

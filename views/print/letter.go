@@ -22,7 +22,8 @@ func Letter(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
 	}
 	p.par(clean(p.t("尊敬的") + name + "："))
 	p.gap(1)
-	p.say(p.t(fmt.Sprintf("您于%s通过%s向我们提出的投诉（编号 %s）已经处理，现答复如下：", p.day(c.ReceivedAt), orBlank(c.Channel.Label()), c.Number)))
+	p.say(p.t(fmt.Sprintf("您于%s通过%s向我们提出的投诉（编号 %s）已经处理，现答复如下：", p.day(c.ReceivedAt), orBlank(c.Channel.Label()),
+		c.Number)))
 	for _, part := range p.letterParts() {
 		p.gap(1.5)
 		p.keep(14)
@@ -71,7 +72,8 @@ func (p *paper) letterParts() [][2]string {
 	} else if q != nil {
 		ground = q.Ground
 	} else if n > 0 {
-		if offered := c.Proposal(c.Answers[n-1].Proposal); offered != nil { // what was offered and not accepted rests on it too
+		// what was offered and not accepted rests on it too
+		if offered := c.Proposal(c.Answers[n-1].Proposal); offered != nil {
 			ground = offered.Ground
 		}
 	}
@@ -99,7 +101,8 @@ func (p *paper) letterParts() [][2]string {
 // turns says where else the customer may turn, with the local names and numbers (rules W16, T3).
 func (p *paper) turns() string {
 	ways := map[huiyin.Outside]string{
-		huiyin.ToConsumers: "向消费者协会投诉", huiyin.To12315: "拨打 12315 热线或登录全国 12315 平台投诉", huiyin.ToHousing: "向当地住房和城乡建设部门反映",
+		huiyin.ToConsumers: "向消费者协会投诉", huiyin.To12315: "拨打 12315 热线或登录全国 12315 平台投诉",
+		huiyin.ToHousing:   "向当地住房和城乡建设部门反映",
 		huiyin.ToMediation: "申请人民调解，调解须双方自愿", huiyin.ToArbitration: "双方有仲裁协议的，依据协议申请仲裁", huiyin.ToCourt: "向人民法院提起诉讼",
 	}
 	if p.c.Arbitrated() {

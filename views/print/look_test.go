@@ -32,10 +32,12 @@ func every(t *testing.T, c *huiyin.Complaint, look huiyin.Letterhead) map[string
 		keep(name, func(w io.Writer) error { return paper(w, stamped(), c, o) })
 	}
 	keep("ledger", func(w io.Writer) error {
-		return Ledger(w, stamped(), Period{Site: "HY", Words: "2025年3月", Number: "TZ-HY-202503"}, []*huiyin.Complaint{c}, o)
+		return Ledger(w, stamped(), Period{Site: "HY", Words: "2025年3月", Number: "TZ-HY-202503"},
+			[]*huiyin.Complaint{c}, o)
 	})
 	keep("circular", func(w io.Writer) error {
-		k := &huiyin.Sanction{Person: "a01", Grade: huiyin.Major, Wording: "录入合同时漏计折扣", Words: "情况属实", DecidedBy: "v01", DecidedAt: day(14, 9, 0)}
+		k := &huiyin.Sanction{Person: "a01", Grade: huiyin.Major, Wording: "录入合同时漏计折扣", Words: "情况属实", DecidedBy: "v01",
+			DecidedAt: day(14, 9, 0)}
 		return Circular(w, stamped(), c, k, o)
 	})
 	return out
@@ -62,7 +64,8 @@ func picture(t testing.TB, width, height int) huiyin.Logo {
 
 // Each paper carries the company's name on paper and its footer, whoever wrote that paper.
 func TestEveryPaperHasTheCompanysLook(t *testing.T) {
-	look := huiyin.Letterhead{Name: "示例地产（集团）有限公司龙岗分公司", Footer: "服务热线 400-000-0001 · 监督邮箱 fw@example.com", Logo: picture(t, 300, 100)}
+	look := huiyin.Letterhead{Name: "示例地产（集团）有限公司龙岗分公司", Footer: "服务热线 400-000-0001 · 监督邮箱 fw@example.com",
+		Logo: picture(t, 300, 100)}
 	for name, got := range every(t, closed(), look) {
 		if !strings.Contains(squeeze(got), squeeze(look.Name)) || strings.Contains(got, "示例地产有限公司") {
 			t.Errorf("%s lacks the name on paper, or has the other", name)
@@ -112,7 +115,8 @@ func TestEverySheetIsToldItsLook(t *testing.T) {
 					return true
 				}
 			}
-			t.Errorf("%s: this heading lacks look: org.Printing, so its paper ignores the print settings", set.Position(made.Pos()))
+			t.Errorf("%s: this heading lacks look: org.Printing, so its paper ignores the print settings",
+				set.Position(made.Pos()))
 			return true
 		})
 	}
@@ -137,17 +141,24 @@ func TestTraditionalLabelsAroundSimplifiedWords(t *testing.T) {
 	look := huiyin.Letterhead{Script: huiyin.Traditional}
 	c := closed()
 	own := map[string]*string{ // each of characters that the conversion would change
-		"matter": &c.Matter, "demand": &c.Demand, "finding": &c.Findings[0].Finding, "ground": &c.Findings[0].Ground, "statement": &c.Statements[0].Statement,
-		"opinion": &c.Opinions[0].Opinion, "proposal": &c.Proposals[0].Text, "proposal ground": &c.Proposals[0].Ground, "words": &c.Steps[0].Words,
-		"answer": &c.Answers[0].Said, "task": &c.Tasks[0].What, "cause": &c.Causes[0].Cause, "measure": &c.Measures[0].What,
-		"done": &c.Measures[0].Done, "next": &c.NextSteps, "contact": &c.Contacts[0].Said, "result": &c.Results[0].Said, "unit": &c.Measures[1].Unit,
+		"matter": &c.Matter, "demand": &c.Demand, "finding": &c.Findings[0].Finding, "ground": &c.Findings[0].Ground,
+		"statement": &c.Statements[0].Statement,
+		"opinion":   &c.Opinions[0].Opinion, "proposal": &c.Proposals[0].Text,
+		"proposal ground": &c.Proposals[0].Ground,
+		"words":           &c.Steps[0].Words,
+		"answer":          &c.Answers[0].Said, "task": &c.Tasks[0].What, "cause": &c.Causes[0].Cause,
+		"measure": &c.Measures[0].What,
+		"done":    &c.Measures[0].Done, "next": &c.NextSteps, "contact": &c.Contacts[0].Said,
+		"result": &c.Results[0].Said,
+		"unit":   &c.Measures[1].Unit,
 	}
 	for name, f := range own {
 		*f = "发票签收日期与经办确认（" + name + "）"
 	}
 	all := every(t, c, look)
 	for name, want := range map[string][]string{
-		"form":       {"客戶投訴意見處理表", "投訴等級", "輕微", "現場", "客戶簽字", "記錄人簽字", "部門負責人簽字", "副總經理", "答覆情況", "原因分析", "編號", "打印時間", "第1頁", "涉及個人信息，內部使用"},
+		"form": {"客戶投訴意見處理表", "投訴等級", "輕微", "現場", "客戶簽字", "記錄人簽字", "部門負責人簽字", "副總經理", "答覆情況", "原因分析", "編號",
+			"打印時間", "第1頁", "涉及個人信息，內部使用"},
 		"receipt":    {"投訴受理回執", "聯繫電話", "受理單位（蓋章）", "客戶簽收", "件件有"},
 		"approval":   {"補償審批表", "責任劃分", "開發商遺留", "法務會簽", "財務會簽", "肆萬伍仟元整", "銀行轉賬"},
 		"settlement": {"和解協議", "人民幣（大寫）肆萬伍仟元整", "雙方經平等協商", "乙方（簽字）", "自雙方簽字或蓋章之日起生效"},
@@ -164,14 +175,18 @@ func TestTraditionalLabelsAroundSimplifiedWords(t *testing.T) {
 		}
 	}
 	for paper, fields := range map[string][]string{
-		"form":    {"matter", "demand", "finding", "ground", "statement", "opinion", "proposal", "proposal ground", "words", "answer", "cause", "measure", "done", "result", "unit"},
-		"receipt": {"matter", "demand", "next"}, "approval": {"matter", "proposal", "proposal ground", "words"}, "settlement": {"matter", "proposal", "task"},
-		"letter": {"matter", "finding", "answer", "proposal", "proposal ground", "task", "measure"},
-		"report": {"matter", "demand", "finding", "opinion", "contact", "proposal", "words", "task", "cause", "measure", "result", "unit"},
+		"form": {"matter", "demand", "finding", "ground", "statement", "opinion", "proposal", "proposal ground",
+			"words", "answer", "cause", "measure", "done", "result", "unit"},
+		"receipt": {"matter", "demand", "next"}, "approval": {"matter", "proposal", "proposal ground", "words"},
+		"settlement": {"matter", "proposal", "task"},
+		"letter":     {"matter", "finding", "answer", "proposal", "proposal ground", "task", "measure"},
+		"report": {"matter", "demand", "finding", "opinion", "contact", "proposal", "words", "task", "cause", "measure",
+			"result", "unit"},
 	} {
 		got := squeeze(all[paper])
 		for _, f := range fields {
-			if !strings.Contains(got, squeeze(*own[f])) && !strings.Contains(got, strings.TrimSuffix(squeeze(*own[f]), "）")) {
+			if !strings.Contains(got, squeeze(*own[f])) &&
+				!strings.Contains(got, strings.TrimSuffix(squeeze(*own[f]), "）")) {
 				t.Errorf("%s: %s was changed", paper, f)
 			}
 		}
@@ -192,7 +207,8 @@ func TestNoFixedWordIsForgotten(t *testing.T) {
 	for name, paper := range papers {
 		for _, state := range []huiyin.State{huiyin.Received, huiyin.Proposing, huiyin.Closed} {
 			c := received()
-			c.Name, c.Matter, c.Demand, c.Category, c.RecordedBy, c.Owner, c.State, c.Site = "x", "x", "x", "x", "x", "x", state, "HY"
+			c.Name, c.Matter, c.Demand, c.Category, c.RecordedBy, c.Owner, c.State, c.Site = "x", "x", "x", "x", "x",
+				"x", state, "HY"
 			var b bytes.Buffer
 			if err := paper(&b, stampedIn(), c, o); err != nil {
 				t.Fatal(err)
@@ -212,7 +228,8 @@ func stampedIn() Stamp {
 
 func TestTraditionalWords(t *testing.T) {
 	for from, want := range map[string]string{
-		"客户投诉意见处理表": "客戶投訴意見處理表", "制表": "製表", "答复": "答覆", "签字": "簽字", "会签": "會簽", "3 天后": "3 天後", "日志校验码": "日誌校驗碼", "复议": "覆議",
+		"客户投诉意见处理表": "客戶投訴意見處理表", "制表": "製表", "答复": "答覆", "签字": "簽字", "会签": "會簽", "3 天后": "3 天後", "日志校验码": "日誌校驗碼",
+		"复议":   "覆議",
 		"联系电话": "聯繫電話", "系统": "系統", "A/0 x\u00A0": "A/0 x\u00A0", "": "", "\xff": "\xff",
 	} {
 		if got := traditional(from); got != want {
@@ -243,9 +260,12 @@ func TestC3_W7_NeededBoxesStay(t *testing.T) {
 	all := huiyin.Letterhead{Unsigned: huiyin.Boxes(), Unsealed: huiyin.SealedPapers()}
 	plain, bare := every(t, closed(), huiyin.Letterhead{}), every(t, closed(), all)
 	for name, words := range map[string]struct{ gone, stay []string }{
-		"form":    {[]string{"投诉人签字", "记录人签字", "调查人签字", "部门负责人签字", "责任人签字", "验证人：\n", "归档", "售楼主管", "\n总经理"}, []string{"客户签字", "销管部经理", "副总经理", "责任单位"}},
-		"receipt": {[]string{"盖章", "客户签收"}, []string{"受理单位", "经办人"}}, "settlement": {[]string{"盖章"}, []string{"乙方（签字）", "自双方签字之日起生效", "授权代表"}},
-		"letter": {[]string{"盖章"}, nil}, "approval": {nil, []string{"法务会签", "副总经理"}}, "report": {[]string{"责任部门负责人", "归档（销管部）"}, []string{"经办人", "销管部经理", "副总经理"}},
+		"form": {[]string{"投诉人签字", "记录人签字", "调查人签字", "部门负责人签字", "责任人签字", "验证人：\n", "归档", "售楼主管", "\n总经理"},
+			[]string{"客户签字", "销管部经理", "副总经理", "责任单位"}},
+		"receipt":    {[]string{"盖章", "客户签收"}, []string{"受理单位", "经办人"}},
+		"settlement": {[]string{"盖章"}, []string{"乙方（签字）", "自双方签字之日起生效", "授权代表"}},
+		"letter":     {[]string{"盖章"}, nil}, "approval": {nil, []string{"法务会签", "副总经理"}},
+		"report": {[]string{"责任部门负责人", "归档（销管部）"}, []string{"经办人", "销管部经理", "副总经理"}},
 	} {
 		for _, w := range words.gone {
 			if !strings.Contains(plain[name], w) && w != "验证人：\n" || strings.Contains(bare[name], w) {
@@ -260,7 +280,8 @@ func TestC3_W7_NeededBoxesStay(t *testing.T) {
 	}
 	o := company()
 	o.Letterhead = all
-	for grade, want := range map[huiyin.Grade]bool{huiyin.Minor: false, huiyin.Internal: false, huiyin.Important: true, huiyin.Major: true, "": true} {
+	for grade, want := range map[huiyin.Grade]bool{huiyin.Minor: false, huiyin.Internal: false, huiyin.Important: true,
+		huiyin.Major: true, "": true} {
 		c := received()
 		c.Grade = grade
 		var b bytes.Buffer
@@ -285,11 +306,13 @@ func TestC3_W7_NeededBoxesStay(t *testing.T) {
 // Whatever a company calls itself, nothing leaves the page.
 func TestHostileNamesStayOnThePage(t *testing.T) {
 	for name, text := range map[string]string{
-		"long": strings.Repeat("长", 60), "wide": strings.Repeat("W", 60), "astral": strings.Repeat("𬱖😀", 30), "bidi": "\u202Eedis\u202C甲\u2067乙\u200F", "lines": "甲\n乙\r\n\x00丙", "bytes": "\xff\xfe甲",
+		"long": strings.Repeat("长", 60), "wide": strings.Repeat("W", 60), "astral": strings.Repeat("𬱖😀", 30),
+		"bidi": "\u202Eedis\u202C甲\u2067乙\u200F", "lines": "甲\n乙\r\n\x00丙", "bytes": "\xff\xfe甲",
 	} {
 		for _, f := range []format{a4, a4Wide, a5} {
 			look := huiyin.Letterhead{Name: text, Footer: text, Script: huiyin.Traditional, Logo: picture(t, 330, 20)}
-			p := newSheet(f, heading{company: "x", title: "客户投诉意见处理表", place: "海悦府", number: "TS-HY-20250303-001", notes: internal, zone: office, look: look}, stamped())
+			p := newSheet(f, heading{company: "x", title: "客户投诉意见处理表", place: "海悦府", number: "TS-HY-20250303-001",
+				notes: internal, zone: office, look: look}, stamped())
 			p.row(500, value(12, "文字"))
 			if err := p.write(io.Discard); err != nil {
 				t.Fatalf("%s: %v", name, err)
@@ -314,7 +337,8 @@ func TestHostileNamesStayOnThePage(t *testing.T) {
 
 // The made-up case stands on one page, whatever is set, and is called an example.
 func TestSampleIsOnePage(t *testing.T) {
-	full := huiyin.Letterhead{Name: strings.Repeat("长", 60), Footer: strings.Repeat("长", 60), Script: huiyin.Traditional, Logo: picture(t, 330, 204)}
+	full := huiyin.Letterhead{Name: strings.Repeat("长", 60), Footer: strings.Repeat("长", 60),
+		Script: huiyin.Traditional, Logo: picture(t, 330, 204)}
 	for _, look := range []huiyin.Letterhead{{}, full, {Unsigned: huiyin.Boxes(), Unsealed: huiyin.SealedPapers()}} {
 		for _, on := range []huiyin.Paper{"", "form", "receipt", "settlement", "letter"} {
 			var b bytes.Buffer
@@ -352,7 +376,8 @@ func TestSameLookSameBytes(t *testing.T) {
 // BenchmarkFormWithLook is BenchmarkForm with everything set and the largest logo, of noise.
 func BenchmarkFormWithLook(b *testing.B) {
 	c, o := closed(), company()
-	o.Letterhead = huiyin.Letterhead{Name: "示例地产（集团）有限公司", Footer: "服务热线 400-000-0001", Script: huiyin.Traditional, Logo: picture(b, 330, 204)}
+	o.Letterhead = huiyin.Letterhead{Name: "示例地产（集团）有限公司", Footer: "服务热线 400-000-0001", Script: huiyin.Traditional,
+		Logo: picture(b, 330, 204)}
 	b.ReportAllocs()
 	for b.Loop() {
 		if err := Form(io.Discard, stamped(), c, o); err != nil {

@@ -27,7 +27,8 @@ func monthly(w io.Writer, s Stamp, of Period, a *huiyin.Analysis, org *huiyin.Or
 		place = org.SiteName(of.Site)
 	}
 	h := heading{
-		company: org.Company, title: "月度统计分析", place: inScript(org.Letterhead, "项目：") + place + inScript(org.Letterhead, "\u3000期间：") + of.Words,
+		company: org.Company, title: "月度统计分析", place: inScript(org.Letterhead, "项目：") + place +
+			inScript(org.Letterhead, "\u3000期间：") + of.Words,
 		number: of.Number, notes: "内部使用", zone: org.Zone, look: org.Letterhead,
 	}
 	if r != nil {
@@ -107,7 +108,8 @@ func (p *sheet) pareto(a *huiyin.Analysis) {
 		left, middle, width := plot.Slot(i, len(bars))
 		p.box(x+left+width*.2, y+plot.Y(b.N), width*.6, plot.Height-plot.Y(b.N))
 		p.centred(x+middle, y+plot.Height+1, footSize, false, p.t(b.Label))
-		p.centred(x+middle, y+plot.Height+1+lead(footSize), footSize, false, huiyin.Percent(b.Upto, 1000)) // below, where no line runs through it
+		// below, where no line runs through it
+		p.centred(x+middle, y+plot.Height+1+lead(footSize), footSize, false, huiyin.Percent(b.Upto, 1000))
 		if i > 0 {
 			_, before, _ := plot.Slot(i-1, len(bars))
 			p.line(x+before, y+plot.Y(bars[i-1].Sum), x+middle, y+plot.Y(b.Sum), 1)
@@ -125,13 +127,15 @@ func (p *sheet) part(a *huiyin.Analysis, part huiyin.StatisticsPart) {
 	p.gap(4)
 	p.keep(24)
 	p.columns = 12
-	p.table([]cell{label(4.5, part.Title), label(2.5, a.Months[0].String()), label(2.5, a.Months[1].String()+"\n上月"), label(2.5, a.Months[2].String()+"\n去年同月")})
+	p.table([]cell{label(4.5, part.Title), label(2.5, a.Months[0].String()), label(2.5, a.Months[1].String()+"\n上月"),
+		label(2.5, a.Months[2].String()+"\n去年同月")})
 	for _, l := range part.Lines {
 		name := l.Label
 		if !l.Name {
 			name = p.t(name)
 		}
-		p.row(0, value(4.5, name), amount(2.5, l.Cells[0].Text), amount(2.5, l.Cells[1].Text), amount(2.5, l.Cells[2].Text))
+		p.row(0, value(4.5, name), amount(2.5, l.Cells[0].Text), amount(2.5, l.Cells[1].Text),
+			amount(2.5, l.Cells[2].Text))
 	}
 	p.repeat = nil
 }
@@ -176,7 +180,8 @@ func (p *sheet) definitions(a *huiyin.Analysis, org *huiyin.Org, own bool) {
 				continue
 			}
 			told[i] = true
-			p.row(0, value(3, p.t(i.Label())).sized(footSize), value(9, p.t(fmt.Sprint(i.Counts(), i.Base().Label()))).sized(footSize))
+			p.row(0, value(3, p.t(i.Label())).sized(footSize),
+				value(9, p.t(fmt.Sprint(i.Counts(), i.Base().Label()))).sized(footSize))
 		}
 	}
 }

@@ -23,7 +23,8 @@ type paper struct {
 
 func newPaper(f format, s Stamp, title, notes string, c *huiyin.Complaint, org *huiyin.Org) *paper {
 	h := heading{
-		company: org.Company, title: title, place: org.SiteName(c.Site), number: c.Number, notes: notes, zone: org.Zone, look: org.Letterhead,
+		company: org.Company, title: title, place: org.SiteName(c.Site), number: c.Number, notes: notes, zone: org.Zone,
+		look: org.Letterhead,
 	}
 	if c.Version > 0 {
 		h.version = fmt.Sprint(c.Version)
@@ -157,7 +158,8 @@ func (p *paper) opinions() string {
 	}
 	for i := range p.c.Proposals {
 		if q := &p.c.Proposals[i]; shown(q) {
-			out = append(out, p.t(fmt.Sprintf("方案%d（%s，%s）：", q.N, strings.Join(q.Labels(), "、"), q.Status.Label()))+p.proposal(q))
+			out = append(out, p.t(fmt.Sprintf("方案%d（%s，%s）：", q.N, strings.Join(q.Labels(), "、"), q.Status.Label()))+
+				p.proposal(q))
 		}
 	}
 	return strings.Join(out, "\n")
@@ -207,11 +209,13 @@ func (p *paper) last(fits func(*huiyin.Proposal) bool) *huiyin.Proposal {
 func (p *paper) answers() string {
 	var out []string
 	for _, a := range p.c.Answers {
-		line := strings.TrimSpace(p.when(a.At)+" "+p.whoFor(a.By, a.For)) + " " + p.t(a.Way.Label()+"答复：") + a.Said + p.wants(a.Wants)
+		line := strings.TrimSpace(p.when(a.At)+" "+p.whoFor(a.By, a.For)) + " " + p.t(a.Way.Label()+"答复：") + a.Said +
+			p.wants(a.Wants)
 		out = append(out, line+p.t("（客户意见："+accepted[a.Accepted]+"）"))
 	}
 	for _, r := range p.c.Results {
-		out = append(out, strings.TrimSpace(p.when(r.At)+" "+p.who(r.By))+" "+p.t(r.Way.Label()+"告知结果：")+r.Said+p.wants(r.Wants)+p.t("（"+r.Satisfaction.Label()+"）"))
+		out = append(out, strings.TrimSpace(p.when(r.At)+" "+p.who(r.By))+" "+p.t(r.Way.Label()+"告知结果：")+r.Said+
+			p.wants(r.Wants)+p.t("（"+r.Satisfaction.Label()+"）"))
 	}
 	return strings.Join(out, "\n")
 }

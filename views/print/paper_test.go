@@ -11,7 +11,8 @@ import (
 
 // papers are all papers about one complaint.
 var papers = map[string]func(io.Writer, Stamp, *huiyin.Complaint, *huiyin.Org) error{
-	"form": Form, "receipt": Receipt, "approval": Approval, "settlement": Settlement, "letter": Letter, "report": Report, "process": Process, "followup": FollowUp,
+	"form": Form, "receipt": Receipt, "approval": Approval, "settlement": Settlement, "letter": Letter,
+	"report": Report, "process": Process, "followup": FollowUp,
 }
 
 // text prints a paper and reads it back.
@@ -39,12 +40,18 @@ func tagged(n int) string {
 func hostileCase() (*huiyin.Complaint, map[string]*string) {
 	c := closed()
 	fields := map[string]*string{
-		"name": &c.Name, "unit": &c.Unit, "contract": &c.Contract, "matter": &c.Matter, "demand": &c.Demand, "involved": &c.Involved, "place": &c.EventPlace,
-		"next": &c.NextSteps, "finding": &c.Findings[0].Finding, "ground": &c.Findings[0].Ground, "statement": &c.Statements[0].Statement,
-		"opinion": &c.Opinions[0].Opinion, "said": &c.Contacts[0].Said, "caller": &c.Reminders[0].Caller, "proposal": &c.Proposals[0].Text,
-		"proposal ground": &c.Proposals[0].Ground, "words": &c.Steps[0].Words, "answer": &c.Answers[0].Said, "wants": &c.Answers[0].Wants,
-		"task": &c.Tasks[0].What, "result": &c.Results[0].Said, "receipt": &c.Payments[0].Receipt, "cause": &c.Causes[0].Cause,
-		"corrective": &c.Measures[0].What, "preventive": &c.Measures[1].What, "check": &c.Measures[0].Words, "file": &c.Attachments[0].Name,
+		"name": &c.Name, "unit": &c.Unit, "contract": &c.Contract, "matter": &c.Matter, "demand": &c.Demand,
+		"involved": &c.Involved, "place": &c.EventPlace,
+		"next": &c.NextSteps, "finding": &c.Findings[0].Finding, "ground": &c.Findings[0].Ground,
+		"statement": &c.Statements[0].Statement,
+		"opinion":   &c.Opinions[0].Opinion, "said": &c.Contacts[0].Said, "caller": &c.Reminders[0].Caller,
+		"proposal":        &c.Proposals[0].Text,
+		"proposal ground": &c.Proposals[0].Ground, "words": &c.Steps[0].Words, "answer": &c.Answers[0].Said,
+		"wants": &c.Answers[0].Wants,
+		"task":  &c.Tasks[0].What, "result": &c.Results[0].Said, "receipt": &c.Payments[0].Receipt,
+		"cause":      &c.Causes[0].Cause,
+		"corrective": &c.Measures[0].What, "preventive": &c.Measures[1].What, "check": &c.Measures[0].Words,
+		"file":      &c.Attachments[0].Name,
 		"follow-up": &c.FollowUps[0].Said, "close reason": &c.CloseReason, "grade reason": &c.GradeReason,
 	}
 	n := 0
@@ -60,16 +67,20 @@ func TestNoCharacterIsLost(t *testing.T) {
 	c, fields := hostileCase()
 	for name, want := range map[string][]string{
 		"form": {
-			"name", "unit", "contract", "matter", "demand", "involved", "place", "finding", "ground", "statement", "opinion", "proposal",
+			"name", "unit", "contract", "matter", "demand", "involved", "place", "finding", "ground", "statement",
+			"opinion", "proposal",
 			"proposal ground", "words", "answer", "wants", "result", "cause", "corrective", "preventive", "file",
 		},
 		"receipt":    {"name", "unit", "matter", "demand", "next"},
 		"approval":   {"name", "unit", "contract", "matter", "proposal", "proposal ground", "words"},
 		"settlement": {"name", "unit", "contract", "matter", "proposal", "task"},
-		"letter":     {"name", "matter", "finding", "answer", "proposal", "proposal ground", "task", "corrective", "preventive"},
+		"letter": {"name", "matter", "finding", "answer", "proposal", "proposal ground", "task", "corrective",
+			"preventive"},
 		"report": {
-			"name", "unit", "contract", "matter", "demand", "finding", "ground", "statement", "opinion", "said", "caller", "proposal", "proposal ground",
-			"words", "answer", "wants", "task", "result", "receipt", "cause", "corrective", "preventive", "check", "file", "follow-up", "close reason", "grade reason",
+			"name", "unit", "contract", "matter", "demand", "finding", "ground", "statement", "opinion", "said",
+			"caller", "proposal", "proposal ground",
+			"words", "answer", "wants", "task", "result", "receipt", "cause", "corrective", "preventive", "check",
+			"file", "follow-up", "close reason", "grade reason",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -176,7 +187,8 @@ func TestLevels(t *testing.T) {
 
 func TestC1F4_SumsStandInCapitals(t *testing.T) {
 	for _, name := range []string{"form", "approval", "settlement", "letter", "report"} {
-		if got := squeeze(text(t, name, stamped(), closed())); !strings.Contains(got, "肆万伍仟元整") || !strings.Contains(got, "¥45,000.00") {
+		if got := squeeze(text(t, name, stamped(), closed())); !strings.Contains(got, "肆万伍仟元整") ||
+			!strings.Contains(got, "¥45,000.00") {
 			t.Errorf("%s lacks the sum in figures and capitals", name)
 		}
 	}
@@ -184,7 +196,8 @@ func TestC1F4_SumsStandInCapitals(t *testing.T) {
 
 func TestC3_OnlyApprovedMoneyReachesTheCustomer(t *testing.T) {
 	for status, want := range map[huiyin.ProposalStatus]bool{
-		huiyin.ProposalDraft: false, huiyin.ProposalPending: false, huiyin.ProposalReturned: false, huiyin.ProposalRefused: false,
+		huiyin.ProposalDraft: false, huiyin.ProposalPending: false, huiyin.ProposalReturned: false,
+		huiyin.ProposalRefused:  false,
 		huiyin.ProposalReplaced: false, huiyin.ProposalWithdrawn: false, huiyin.ProposalDeclined: false,
 		huiyin.ProposalApproved: true, huiyin.ProposalAgreed: true,
 	} {
@@ -231,7 +244,8 @@ func TestW15_LetterCitesTheRuleOfWhatWasOfferedAndRefused(t *testing.T) {
 	}
 	answer := &c.Answers[len(c.Answers)-1]
 	answer.Accepted, answer.Proposal = "no", last.N
-	c.Tasks = append(c.Tasks, huiyin.Task{ID: 99, What: "上门查看", Who: c.Tasks[0].Who, Due: stamped().At.AddDate(0, 0, -1)})
+	c.Tasks = append(c.Tasks, huiyin.Task{ID: 99, What: "上门查看", Who: c.Tasks[0].Who,
+		Due: stamped().At.AddDate(0, 0, -1)})
 	got := squeeze(text(t, "letter", stamped(), c))
 	for _, want := range []string{"《住宅质量保证书》第五条", "上门查看，由", "尚在办理"} {
 		if !strings.Contains(got, want) {
@@ -245,7 +259,8 @@ func TestF5_ReportTellsTheCourse(t *testing.T) {
 	got := squeeze(text(t, "report", stamped(), c))
 	last := -1
 	for _, step := range []string{
-		"2025-03-0309:12受理", "2025-03-0310:00交办", "2025-03-0310:30接收", "2025-03-0411:00调查", "2025-03-0417:30沟通", "2025-03-0509:00催办",
+		"2025-03-0309:12受理", "2025-03-0310:00交办", "2025-03-0310:30接收", "2025-03-0411:00调查", "2025-03-0417:30沟通",
+		"2025-03-0509:00催办",
 		"2025-03-0510:00拟定方案", "2025-03-0514:00审批周正", "2025-03-0609:00审批陈国栋", "2025-03-0615:00答复", "2025-03-0911:00执行",
 		"2025-03-1010:20付款", "2025-03-1110:00告知结果", "2025-03-1310:00结案", "2025-03-1510:00回访",
 	} {
@@ -256,7 +271,8 @@ func TestF5_ReportTellsTheCourse(t *testing.T) {
 		last = i
 	}
 	for _, want := range []string{
-		"按时", "FK-20250310-07", stamped().Hash, c.Attachments[0].Hash, "已撤回：赵敏2025-03-0409:05，传错文件", "停用旧合同模板，补录折扣字段：有效",
+		"按时", "FK-20250310-07", stamped().Hash, c.Attachments[0].Hash, "已撤回：赵敏2025-03-0409:05，传错文件",
+		"停用旧合同模板，补录折扣字段：有效",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the report lacks %q", want)

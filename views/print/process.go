@@ -17,9 +17,11 @@ import (
 func Process(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
 	p := newPaper(a4, s, "投诉处理过程记录表", internal, c, org)
 	p.row(0, label(1.6, "投诉人"), value(4.4, p.customer()), label(1.6, "联系电话"), value(4.4, p.masked("phone", c.Phone)))
-	p.row(0, label(1.6, "房号/位置"), value(4.4, c.Unit), label(1.6, "等级/紧急"), value(4.4, strings.Trim(p.t(c.Grade.Label())+" / "+p.t(c.Urgency.Label()), " /")))
+	p.row(0, label(1.6, "房号/位置"), value(4.4, c.Unit), label(1.6, "等级/紧急"),
+		value(4.4, strings.Trim(p.t(c.Grade.Label())+" / "+p.t(c.Urgency.Label()), " /")))
 	p.row(0, label(1.6, "负责人"), value(4.4, p.who(c.Owner)), label(1.6, "经办人"), value(4.4, p.who(c.Handler)))
-	p.table([]cell{label(1.6, "时间"), label(1.5, "环节"), label(1.5, "处理人"), label(4.2, "内容"), label(1.9, "下一步"), label(1.3, "签字")})
+	p.table([]cell{label(1.6, "时间"), label(1.5, "环节"), label(1.5, "处理人"), label(4.2, "内容"), label(1.9, "下一步"),
+		label(1.3, "签字")})
 	for _, e := range p.steps() {
 		p.row(signHeight, p.stepRow(e)...)
 	}
@@ -88,7 +90,8 @@ func (p *paper) firstSteps(add adding) {
 		next += "；" + p.when(c.PromisedAt) + p.t(" 前答复")
 	}
 	add(c.ReceivedAt, p.t("受理"), p.who(c.RecordedBy), saying(p.t(c.Channel.Label()), c.Matter), next)
-	add(c.AssignedAt, p.t("交办"), "", strings.TrimSpace(p.who(c.Handler)+"\n"+p.org.DepartmentName(c.Department)), p.t("接收"))
+	add(c.AssignedAt, p.t("交办"), "", strings.TrimSpace(p.who(c.Handler)+"\n"+p.org.DepartmentName(c.Department)),
+		p.t("接收"))
 	add(c.AcceptedAt, p.t("接收"), p.who(c.Handler), "", p.t("调查核实"))
 	for _, k := range c.Contacts {
 		next := ""
@@ -118,7 +121,8 @@ func (p *paper) firstSteps(add adding) {
 		add(k.EndedAt, p.t("恢复计时"), p.who(k.EndedBy), "", "")
 	}
 	for _, e := range c.Extensions {
-		add(e.At, p.t("申请延期"), p.who(e.By), p.t(e.Deadline.Label())+p.t("延至 ")+p.when(e.Until)+"："+e.Reason, p.t("负责人答复"))
+		add(e.At, p.t("申请延期"), p.who(e.By), p.t(e.Deadline.Label())+p.t("延至 ")+p.when(e.Until)+"："+e.Reason,
+			p.t("负责人答复"))
 		granted := map[string]string{"yes": p.t("同意"), "no": p.t("不同意")}[e.Granted]
 		add(e.DecidedAt, p.t("答复延期"), p.whoFor(e.DecidedBy, e.DecidedFor), granted, "")
 	}
@@ -133,7 +137,8 @@ func (p *paper) remedySteps(add adding) {
 		if q.Chain > 0 || q.Money() {
 			next = p.t("审批")
 		}
-		add(q.At, p.t("拟定方案"), p.who(q.By), fmt.Sprintf(p.t("方案%d：%s\n%s"), q.N, strings.Join(q.Labels(), "、"), p.proposal(q)), next)
+		add(q.At, p.t("拟定方案"), p.who(q.By), fmt.Sprintf(p.t("方案%d：%s\n%s"), q.N, strings.Join(q.Labels(), "、"),
+			p.proposal(q)), next)
 	}
 	for i := range c.Steps {
 		s := &c.Steps[i]
@@ -146,11 +151,13 @@ func (p *paper) remedySteps(add adding) {
 	}
 	for _, a := range c.Answers {
 		next := map[string]string{"yes": p.t("执行方案"), "no": p.t("重新拟定方案"), "pending": p.t("等待客户意见")}[a.Accepted]
-		add(a.At, p.t("答复"), p.whoFor(a.By, a.For), p.t(a.Way.Label())+"："+a.Said+p.wants(a.Wants)+p.t("\n客户意见：")+accepted[a.Accepted], next)
+		add(a.At, p.t("答复"), p.whoFor(a.By, a.For), p.t(a.Way.Label())+"："+a.Said+p.wants(a.Wants)+p.t("\n客户意见：")+
+			accepted[a.Accepted], next)
 	}
 	for _, d := range c.Disputes {
 		add(d.StartedAt, p.t(d.Stage.Label()), p.whoFor(d.StartedBy, d.StartedFor), d.Body+"\n"+d.Claim, "")
-		add(d.EndedAt, p.t(d.Stage.Label())+p.t("结束"), p.whoFor(d.EndedBy, d.EndedFor), saying(p.t(d.Result.Label()), d.Words), "")
+		add(d.EndedAt, p.t(d.Stage.Label())+p.t("结束"), p.whoFor(d.EndedBy, d.EndedFor),
+			saying(p.t(d.Result.Label()), d.Words), "")
 	}
 	for _, e := range c.DisputeEvents {
 		add(e.At, p.t(e.Kind.Label()), p.who(e.By), strings.TrimSpace(p.when(e.On)+" "+e.Words), "")
@@ -188,7 +195,8 @@ func (p *paper) workSteps(add adding) {
 	for _, m := range c.Measures {
 		add(m.At, p.t(m.Kind.Label()), p.who(m.By), m.What+"（"+m.Unit+"）", before(m.Person, m.Due))
 		add(m.DoneAt, p.t("措施办结"), p.who(m.DoneBy), sentence(m.What)+p.t("结果：")+m.Done, p.t("他人验证效果"))
-		add(m.VerifiedAt, p.t("效果验证"), p.who(m.VerifiedBy), saying(map[string]string{"yes": p.t("有效"), "no": p.t("无效")}[m.Effective], m.Words), "")
+		add(m.VerifiedAt, p.t("效果验证"), p.who(m.VerifiedBy),
+			saying(map[string]string{"yes": p.t("有效"), "no": p.t("无效")}[m.Effective], m.Words), "")
 	}
 }
 
@@ -196,7 +204,8 @@ func (p *paper) workSteps(add adding) {
 func (p *paper) lastSteps(add adding) {
 	c := p.c
 	for _, r := range c.Results {
-		add(r.At, p.t("告知结果"), p.who(r.By), p.t(r.Way.Label())+"："+r.Said+p.wants(r.Wants)+p.t("\n满意度：")+p.t(r.Satisfaction.Label()), p.t("结案"))
+		add(r.At, p.t("告知结果"), p.who(r.By), p.t(r.Way.Label())+"："+r.Said+p.wants(r.Wants)+p.t("\n满意度：")+
+			p.t(r.Satisfaction.Label()), p.t("结案"))
 	}
 	add(c.Risen, p.t("自动升级"), "", p.t("受理满一个月未办结，升为重大"), p.t("副总经理负责"))
 	next := p.t("归档")

@@ -12,7 +12,8 @@ import (
 func Quarterly(w io.Writer, s Stamp, q *huiyin.Quarter, e *huiyin.Evaluation, org *huiyin.Org) error {
 	p := newSheet(a4, heading{
 		company: org.Company, title: "季度服务评估报告", place: inScript(org.Letterhead, "期间：") + huiyin.QuarterName(q.Period),
-		number: q.Number, notes: "内部使用", zone: org.Zone, look: org.Letterhead, version: strconv.FormatInt(q.Version, 10),
+		number: q.Number, notes: "内部使用", zone: org.Zone, look: org.Letterhead,
+		version: strconv.FormatInt(q.Version, 10),
 	}, s)
 	p.row(0, label(2, "做得好的"), value(10, q.Strengths))
 	p.row(0, label(2, "不足之处"), value(10, q.Weaknesses))
@@ -43,7 +44,8 @@ func (p *sheet) jobs(title string, list []huiyin.Job, org *huiyin.Org) {
 		if j.Dropped {
 			result = "不再办理：" + result
 		}
-		p.row(0, value(5, j.What), middle(1.5, org.PersonName(j.Who)), middle(2, j.Due.In(p.zone).Format("2006-01-02")), value(3.5, result))
+		p.row(0, value(5, j.What), middle(1.5, org.PersonName(j.Who)), middle(2, j.Due.In(p.zone).Format("2006-01-02")),
+			value(3.5, result))
 	}
 	if len(list) == 0 {
 		p.row(0, value(12, "没有。"))

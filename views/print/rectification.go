@@ -27,10 +27,12 @@ func Rectification(w io.Writer, s Stamp, c *huiyin.Complaint, m *huiyin.Measure,
 		checked += "\n" + clean(p.entry(m.VerifiedAt, m.VerifiedBy, m.Words))
 	}
 	p.fill([]gridRow{
-		{cells: []cell{label(1.6, "通知单号"), value(4.4, fmt.Sprintf("%s 整改 %d", c.Number, n)), label(1.6, "措施种类"), raw(4.4, choices(of(huiyin.MeasureKinds(), huiyin.MeasureKind.Label, m.Kind)...))}},
+		{cells: []cell{label(1.6, "通知单号"), value(4.4, fmt.Sprintf("%s 整改 %d", c.Number, n)), label(1.6, "措施种类"),
+			raw(4.4, choices(of(huiyin.MeasureKinds(), huiyin.MeasureKind.Label, m.Kind)...))}},
 		{cells: []cell{label(1.6, "责任单位"), value(4.4, m.Unit), label(1.6, "责任人"), value(4.4, p.who(m.Person))}},
 		{cells: []cell{label(1.6, "下发时间"), value(4.4, p.when(m.At)), label(1.6, "完成期限"), value(4.4, p.when(m.Due))}},
-		{cells: []cell{label(1.6, "整改依据"), value(10.4, p.t("投诉编号：")+c.Number+"（"+org.CategoryName(c.Category)+"，"+p.t(c.Grade.Label())+"）")}},
+		{cells: []cell{label(1.6, "整改依据"),
+			value(10.4, p.t("投诉编号：")+c.Number+"（"+org.CategoryName(c.Category)+"，"+p.t(c.Grade.Label())+"）")}},
 		{want: 30, cells: []cell{label(1.6, "原因"), value(10.4, p.cause())}},
 		{want: 44, cells: []cell{label(1.6, "整改要求"), value(10.4, m.What).signed("签发人", "责任单位签收")}},
 		{want: 46, cells: []cell{label(1.6, "整改结果"), raw(10.4, result).signed("责任人签字")}},

@@ -39,9 +39,12 @@ func (p *paper) overview() {
 	c := p.c
 	p.section("一、概况")
 	p.row(0, label(1.6, "投诉人"), value(4.4, p.customer()), label(1.6, "联系电话"), value(4.4, p.masked("phone", c.Phone)))
-	p.row(0, label(1.6, "项目/房号"), value(4.4, strings.TrimSpace(p.place+" "+c.Unit)), label(1.6, "合同编号"), value(4.4, c.Contract))
-	p.row(0, label(1.6, "受理时间"), value(4.4, p.when(c.ReceivedAt)), label(1.6, "投诉方式"), value(4.4, p.t(c.Channel.Label())))
-	p.row(0, label(1.6, "投诉类别"), value(4.4, p.org.CategoryName(c.Category)), label(1.6, "等级/紧急"), value(4.4, p.t(strings.Trim(c.Grade.Label()+" / "+c.Urgency.Label(), " /"))))
+	p.row(0, label(1.6, "项目/房号"), value(4.4, strings.TrimSpace(p.place+" "+c.Unit)), label(1.6, "合同编号"),
+		value(4.4, c.Contract))
+	p.row(0, label(1.6, "受理时间"), value(4.4, p.when(c.ReceivedAt)), label(1.6, "投诉方式"),
+		value(4.4, p.t(c.Channel.Label())))
+	p.row(0, label(1.6, "投诉类别"), value(4.4, p.org.CategoryName(c.Category)), label(1.6, "等级/紧急"),
+		value(4.4, p.t(strings.Trim(c.Grade.Label()+" / "+c.Urgency.Label(), " /"))))
 	p.row(0, label(1.6, "负责人"), value(4.4, p.who(c.Owner)), label(1.6, "经办人"), value(4.4, p.who(c.Handler)))
 	p.row(0, label(1.6, "结案状态"), value(4.4, p.t(c.Outcome.Label())), label(1.6, "结案时间"), value(4.4, p.when(c.ClosedAt)))
 	p.field("投诉事项", c.Matter)
@@ -126,7 +129,8 @@ func (p *paper) events() []event {
 	}
 	for _, d := range c.Disputes {
 		addFor(d.StartedAt, d.Stage.Label(), d.StartedBy, d.StartedFor, d.Body)
-		addFor(d.EndedAt, d.Stage.Label()+"结束", d.EndedBy, d.EndedFor, strings.TrimSuffix(p.t(d.Result.Label())+"。"+d.Words, "。"))
+		addFor(d.EndedAt, d.Stage.Label()+"结束", d.EndedBy, d.EndedFor,
+			strings.TrimSuffix(p.t(d.Result.Label())+"。"+d.Words, "。"))
 	}
 	add(c.Risen, "自动升级", "", p.t("受理满一个月未办结，升为重大"))
 	addFor(c.ClosedAt, "结案", c.ClosedBy, c.ClosedFor, p.t(c.Outcome.Label()))
@@ -149,11 +153,13 @@ func (p *paper) course() {
 	}
 	p.repeat = nil
 	for _, d := range p.c.Deadlines {
-		result := map[huiyin.DeadlineStatus]string{huiyin.Met: "按时", huiyin.Missed: "超时", huiyin.Waived: "不再等待", huiyin.Running: "未到期"}[d.Status]
+		result := map[huiyin.DeadlineStatus]string{huiyin.Met: "按时", huiyin.Missed: "超时", huiyin.Waived: "不再等待",
+			huiyin.Running: "未到期"}[d.Status]
 		if d.Overdue(p.stamp.At) {
 			result = "超时"
 		}
-		p.row(0, label(2.4, d.Kind.Label()), middle(3.6, p.t("期限 ")+p.when(d.Due)), middle(3.6, p.t("完成 ")+cmp.Or(p.when(d.MetAt), "—")), middle(2.4, p.t(result)))
+		p.row(0, label(2.4, d.Kind.Label()), middle(3.6, p.t("期限 ")+p.when(d.Due)),
+			middle(3.6, p.t("完成 ")+cmp.Or(p.when(d.MetAt), "—")), middle(2.4, p.t(result)))
 	}
 }
 
@@ -166,7 +172,8 @@ func (p *paper) investigation() {
 	if c.Responsibility == huiyin.ByUnknown {
 		shown = ""
 	}
-	whose := strings.Trim(strings.Join([]string{shown, p.org.DepartmentName(c.ResponsibleDepartment), p.who(c.ResponsiblePerson)}, " "), " ")
+	whose := strings.Trim(strings.Join([]string{shown, p.org.DepartmentName(c.ResponsibleDepartment),
+		p.who(c.ResponsiblePerson)}, " "), " ")
 	p.row(0, label(1.6, "有效性"), value(4.4, p.t(c.Validity.Label())), label(1.6, "责任界定"), value(4.4, whose))
 	if c.Loss > 0 {
 		p.field("损失金额", p.t(c.Loss.String()+"（大写："+c.Loss.Capitals()+"）"))
@@ -200,7 +207,8 @@ func (p *paper) execution() {
 	var lines []string
 	for _, k := range c.Payments {
 		paid += k.Amount
-		lines = append(lines, fmt.Sprintf("%s %s，%s，%s%s，%s%s", p.date(k.PaidAt), k.Amount, k.Way, p.t("凭证 "), k.Receipt, p.t("经手 "), p.who(k.By)))
+		lines = append(lines, fmt.Sprintf("%s %s，%s，%s%s，%s%s", p.date(k.PaidAt), k.Amount, k.Way, p.t("凭证 "),
+			k.Receipt, p.t("经手 "), p.who(k.By)))
 	}
 	if len(lines) > 0 {
 		lines = append(lines, p.t("合计 "+paid.String()+"（大写："+paid.Capitals()+"）"))
@@ -209,7 +217,8 @@ func (p *paper) execution() {
 	var gifts []string
 	for _, g := range c.Gifts {
 		if g.Status == huiyin.GiftGiven {
-			gifts = append(gifts, fmt.Sprintf("%s %s，%s，%s%s", p.date(g.GivenAt), g.What, g.Value, p.t("经手 "), p.who(g.GivenBy)))
+			gifts = append(gifts, fmt.Sprintf("%s %s，%s，%s%s", p.date(g.GivenAt), g.What, g.Value, p.t("经手 "),
+				p.who(g.GivenBy)))
 		}
 	}
 	if len(gifts) > 0 {
@@ -246,7 +255,8 @@ func (p *paper) improvement() {
 	for _, m := range p.c.Measures {
 		if !m.VerifiedAt.IsZero() {
 			effect := map[string]string{"yes": "有效", "no": "无效"}[m.Effective]
-			checks = append(checks, m.What+"："+p.t(effect)+"。"+m.Words+"（"+p.who(m.VerifiedBy)+" "+p.date(m.VerifiedAt)+"）")
+			checks = append(checks, m.What+"："+p.t(effect)+"。"+m.Words+"（"+p.who(m.VerifiedBy)+" "+p.date(m.VerifiedAt)+
+				"）")
 		}
 	}
 	p.field("效果验证", numbered(checks))
@@ -266,7 +276,8 @@ func (p *paper) files() {
 		if !a.WithdrawnAt.IsZero() {
 			name += p.t("\n已撤回：") + p.who(a.WithdrawnBy) + " " + p.when(a.WithdrawnAt) + "，" + a.WithdrawReason
 		}
-		p.row(0, middle(0.8, fmt.Sprint(i+1)), value(4.4, name).sized(9), middle(1.6, p.t(a.Kind.Label())).sized(9), value(5.2, halves(a.Hash)).sized(8))
+		p.row(0, middle(0.8, fmt.Sprint(i+1)), value(4.4, name).sized(9), middle(1.6, p.t(a.Kind.Label())).sized(9),
+			value(5.2, halves(a.Hash)).sized(8))
 	}
 	p.repeat = nil
 }

@@ -53,7 +53,8 @@ func sampleCompany(name string, look huiyin.Letterhead, zone *time.Location) *hu
 		Departments: []huiyin.Department{{Code: "d", Name: "示例工程部", Function: huiyin.Engineering}},
 		Categories:  []huiyin.Category{{Code: "c", Name: "示例类别"}},
 		People: []huiyin.Person{
-			{Account: "a", Name: "张三", Role: huiyin.Agent, Site: "YS"}, {Account: "s", Name: "李四", Role: huiyin.Supervisor, Site: "YS"},
+			{Account: "a", Name: "张三", Role: huiyin.Agent, Site: "YS"},
+			{Account: "s", Name: "李四", Role: huiyin.Supervisor, Site: "YS"},
 			{Account: "m", Name: "王五", Role: huiyin.Manager, Sites: []string{"YS"}},
 		},
 	}
@@ -70,25 +71,33 @@ func sampleComplaint(now time.Time) *huiyin.Complaint {
 		Assignment: huiyin.Assignment{Owner: "s", Handler: "a", Department: "d", FirstContact: "a"},
 		Provenance: huiyin.Provenance{RecordedBy: "a", RecordedAt: at(0)},
 		Intake: huiyin.Intake{
-			Site: "YS", Channel: huiyin.ChannelVisit, ReceivedAt: at(0), Name: "赵女士（示例）", Phone: "13800000000", Relation: "owner", Unit: "1栋1单元101", Urgency: huiyin.Normal,
-			Category: "c", Complainants: 1, Emotion: "dissatisfied", EventAt: at(-20), EventPlace: "示例地点", ReadBack: true, Apologised: true, PromisedAt: at(48),
+			Site: "YS", Channel: huiyin.ChannelVisit, ReceivedAt: at(0), Name: "赵女士（示例）", Phone: "13800000000",
+			Relation: "owner", Unit: "1栋1单元101", Urgency: huiyin.Normal,
+			Category: "c", Complainants: 1, Emotion: "dissatisfied", EventAt: at(-20), EventPlace: "示例地点",
+			ReadBack: true, Apologised: true, PromisedAt: at(48),
 			Matter: "这是一件虚构的投诉，用来预览单据的样子。客户反映厨房天花板渗水，橱柜受潮。", Demand: "尽快维修，并补偿橱柜损失。", NextSteps: "工程部当日上门查看，两日内答复。",
 		},
-		Assessment: huiyin.Assessment{Validity: huiyin.Valid, Responsibility: huiyin.ByCompany, ResponsibleDepartment: "d"},
+		Assessment: huiyin.Assessment{Validity: huiyin.Valid, Responsibility: huiyin.ByCompany,
+			ResponsibleDepartment: "d"},
 		Course: huiyin.Course{
 			Findings: []huiyin.Finding{{At: at(6), By: "a", Finding: "现场查看，楼上水管接头松动，已关阀止水。"}},
 			Proposals: []huiyin.Proposal{{
-				N: 1, Round: 1, At: at(22), By: "a", Remedies: []string{"help", "compensation"}, Chain: 1, Stage: 3, Amount: sum, Sum: sum, Text: "更换接头并粉刷，补偿橱柜损失。", Ground: "示例维修制度", Status: huiyin.ProposalAgreed,
+				N: 1, Round: 1, At: at(22), By: "a", Remedies: []string{"help", "compensation"}, Chain: 1, Stage: 3,
+				Amount: sum, Sum: sum, Text: "更换接头并粉刷，补偿橱柜损失。", Ground: "示例维修制度", Status: huiyin.ProposalAgreed,
 			}},
 			Steps: []huiyin.Step{
-				{Proposal: 1, Chain: 1, Stage: 1, Role: huiyin.Supervisor, OpenedAt: at(22), Decision: huiyin.Approve, By: "s", At: at(24)},
-				{Proposal: 1, Chain: 1, Stage: 2, Role: huiyin.Manager, OpenedAt: at(24), Decision: huiyin.Approve, By: "m", At: at(26)},
+				{Proposal: 1, Chain: 1, Stage: 1, Role: huiyin.Supervisor, OpenedAt: at(22), Decision: huiyin.Approve,
+					By: "s", At: at(24)},
+				{Proposal: 1, Chain: 1, Stage: 2, Role: huiyin.Manager, OpenedAt: at(24), Decision: huiyin.Approve,
+					By: "m", At: at(26)},
 			},
-			Answers: []huiyin.Answer{{At: at(28), By: "s", Way: huiyin.FaceToFace, Said: "说明原因和处理办法。", Accepted: "yes", Proposal: 1}},
-			Tasks:   []huiyin.Task{{At: at(28), By: "s", What: "更换接头并粉刷", Who: "a", Due: at(144)}},
-			Causes:  []huiyin.Cause{{At: at(30), By: "s", Class: "process", Cause: "巡检未覆盖户内接头。"}},
+			Answers: []huiyin.Answer{{At: at(28), By: "s", Way: huiyin.FaceToFace, Said: "说明原因和处理办法。", Accepted: "yes",
+				Proposal: 1}},
+			Tasks:  []huiyin.Task{{At: at(28), By: "s", What: "更换接头并粉刷", Who: "a", Due: at(144)}},
+			Causes: []huiyin.Cause{{At: at(30), By: "s", Class: "process", Cause: "巡检未覆盖户内接头。"}},
 			Measures: []huiyin.Measure{
-				{ID: 1, At: at(30), By: "s", Kind: huiyin.Corrective, What: "同类接头逐户检查", Unit: "示例工程部", Person: "a", Due: at(200)},
+				{ID: 1, At: at(30), By: "s", Kind: huiyin.Corrective, What: "同类接头逐户检查", Unit: "示例工程部", Person: "a",
+					Due: at(200)},
 			},
 		},
 	}

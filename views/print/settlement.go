@@ -15,7 +15,8 @@ func Settlement(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) erro
 	q := p.last(binding)
 	p.row(0, label(2, "甲方"), value(10, org.PaperName()))
 	p.row(0, label(2, "乙方"), value(4, c.Name), label(2, "联系电话"), value(4, p.masked("phone", c.Phone)))
-	p.row(0, label(2, "证件号码"), value(4, p.masked("identity", c.Identity)), label(2, "房号/合同"), value(4, strings.TrimSpace(c.Unit+" "+c.Contract)))
+	p.row(0, label(2, "证件号码"), value(4, p.masked("identity", c.Identity)), label(2, "房号/合同"),
+		value(4, strings.TrimSpace(c.Unit+" "+c.Contract)))
 	p.row(0, label(2, "住址"), value(10, p.masked("address", c.Address)))
 	p.gap(3)
 	for _, text := range p.terms(q) {

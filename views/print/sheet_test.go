@@ -53,7 +53,8 @@ func within(part, whole string) bool {
 }
 
 func blankSheet(f format, s Stamp) *sheet {
-	return newSheet(f, heading{company: "示例地产有限公司", title: "测试", place: "海悦府", number: "TS-HY-20250303-001", notes: internal, zone: office}, s)
+	return newSheet(f, heading{company: "示例地产有限公司", title: "测试", place: "海悦府", number: "TS-HY-20250303-001",
+		notes: internal, zone: office}, s)
 }
 
 // frame is a cell's rectangle.
@@ -75,7 +76,8 @@ func TestNothingLeavesItsCell(t *testing.T) {
 				text = strings.Repeat(text, rapid.IntRange(1, 30).Draw(t, "times"))
 				text = clean(text)
 				want.WriteString(text)
-				cells[i] = cell{span: 12 / float64(n), text: text, kind: rapid.SampledFrom([]cellKind{asText, asCentre, asAmount}).Draw(t, "kind")}
+				cells[i] = cell{span: 12 / float64(n), text: text,
+					kind: rapid.SampledFrom([]cellKind{asText, asCentre, asAmount}).Draw(t, "kind")}
 				if n < 4 && rapid.Bool().Draw(t, "signed") {
 					cells[i] = cells[i].signed("部门负责人签字")
 				}
@@ -110,7 +112,8 @@ func TestNothingLeavesItsCell(t *testing.T) {
 				}
 				inside := false
 				for _, f := range frames {
-					inside = inside || o.x1 >= f.x1-0.01 && x2 <= f.x2+0.01 && min(y1, y2) >= f.y1-0.01 && max(y1, y2) <= f.y2+0.01
+					inside = inside || o.x1 >= f.x1-0.01 && x2 <= f.x2+0.01 && min(y1, y2) >= f.y1-0.01 &&
+						max(y1, y2) <= f.y2+0.01
 				}
 				if !inside {
 					t.Fatalf("page %d: %+v leaves its cell", n+1, o)
@@ -148,7 +151,8 @@ func TestLongTextRunsOn(t *testing.T) {
 	}
 	for i, page := range pages {
 		for _, want := range []string{
-			fmt.Sprintf("第%d页 共%d页", i+1, len(pages)), "TS-HY-20250303-001", "版次 A/0", "打印人 张三", "打印时间 2025-03-16 14:05", internal,
+			fmt.Sprintf("第%d页 共%d页", i+1, len(pages)), "TS-HY-20250303-001", "版次 A/0", "打印人 张三",
+			"打印时间 2025-03-16 14:05", internal,
 		} {
 			if !strings.Contains(page, want) {
 				t.Errorf("page %d lacks %q", i+1, want)

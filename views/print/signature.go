@@ -12,7 +12,8 @@ import (
 
 // SignaturePage writes the page that is put behind a paper that a customer has signed on a screen: the
 // signature, who signed, when, who witnessed it, and the hash of the PDF as it was shown (rule F6).
-func SignaturePage(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org, k *huiyin.Signing, drawing []byte) error {
+func SignaturePage(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org, k *huiyin.Signing,
+	drawing []byte) error {
 	size, err := png.DecodeConfig(bytes.NewReader(drawing))
 	if err != nil {
 		return fmt.Errorf("reading the signature: %w", err)

@@ -49,7 +49,8 @@ func hostile() *rapid.Generator[string] {
 			rapid.Map(rapid.SliceOfN(rapid.Int32Range('一', '龥'), 1, 60), func(r []int32) string { return string(r) }),
 			rapid.SampledFrom([]string{
 				"，", "。", "、", "（", "）", "《补充协议》", "“", "”", "——", "……", "￥1,234.50", "％", "第3条", " ", "  ", "\u3000",
-				"\n", "\r\n", "\t", "\x00", "\u202E", "\u200d", "\ufe0f", "𬱖", "𠮷", "😀", "䶮", "e\u0301", "\u0301", "\uFDD0", "\uFFFD", "¥", "\u00a0",
+				"\n", "\r\n", "\t", "\x00", "\u202E", "\u200d", "\ufe0f", "𬱖", "𠮷", "😀", "䶮", "e\u0301", "\u0301",
+				"\uFDD0", "\uFFFD", "¥", "\u00a0",
 			}),
 		), 0, 30).Draw(t, "parts")
 		return strings.Join(parts, "")

@@ -82,7 +82,8 @@ func (v NewImprovementPlanView) categories() []ui.Option {
 func (v NewImprovementPlanView) complaints() (numbers []string, options []ui.Option) {
 	for _, l := range v.Behind {
 		numbers = append(numbers, l.Number)
-		options = append(options, ui.Option{Value: l.Number, Label: l.Number, Hint: v.Clock().Full(l.ReceivedAt) + " · " + v.By.Org.CategoryName(l.Category) + " · " + l.Matter})
+		options = append(options, ui.Option{Value: l.Number, Label: l.Number, Hint: v.Clock().Full(l.ReceivedAt) +
+			" · " + v.By.Org.CategoryName(l.Category) + " · " + l.Matter})
 	}
 	for _, n := range v.Form.Typed["number"] { // which was typed into another page
 		if n != "" && !slices.Contains(numbers, n) {

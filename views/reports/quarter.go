@@ -85,7 +85,9 @@ func (v DocView) people() []ui.Option {
 
 // URL is the address of a document.
 func URL(kind huiyin.DocKind, number string) string {
-	return map[huiyin.DocKind]string{huiyin.DocMonthlyReport: "/figures/reports/", huiyin.DocQuarterlyReport: "/figures/quarters/", huiyin.DocMeeting: "/figures/meetings/", huiyin.DocImprovementPlan: "/figures/plans/", huiyin.DocSample: "/figures/samples/"}[kind] + number
+	return map[huiyin.DocKind]string{huiyin.DocMonthlyReport: "/figures/reports/",
+		huiyin.DocQuarterlyReport: "/figures/quarters/", huiyin.DocMeeting: "/figures/meetings/",
+		huiyin.DocImprovementPlan: "/figures/plans/", huiyin.DocSample: "/figures/samples/"}[kind] + number
 }
 
 func endJobForm(j *huiyin.Job) string {
@@ -99,7 +101,10 @@ func (v DocView) endsJob(d huiyin.WorkDocument, n int) bool {
 
 // endsHere tells whether the refused form is one that ends a job of the document, and stands on its page.
 func (v DocView) endsHere(d huiyin.WorkDocument, jobs []huiyin.Job) bool {
-	return slices.ContainsFunc(jobs, func(j huiyin.Job) bool { return v.Form.Action == endJobForm(&j) && v.endsJob(d, j.N) })
+	return slices.ContainsFunc(jobs, func(j huiyin.Job) bool {
+		return v.Form.Action == endJobForm(&j) &&
+			v.endsJob(d, j.N)
+	})
 }
 
 // short is as much of a job as names it.

@@ -21,7 +21,8 @@ type DocView struct {
 }
 
 func docAttrs(d *huiyin.Document) templ.Attributes {
-	return templ.Attributes{"data-number": d.Number, "data-state": string(d.State), "data-version": strconv.FormatInt(d.Version, 10)}
+	return templ.Attributes{"data-number": d.Number, "data-state": string(d.State),
+		"data-version": strconv.FormatInt(d.Version, 10)}
 }
 
 // target is where a form of a document goes.
@@ -72,7 +73,8 @@ func (v DocView) event(e *huiyin.Entry) ui.Event {
 	}
 	for _, c := range e.Detail {
 		if name, shown := huiyin.FieldName(huiyin.OfReview, c.Field); shown && c.Before+c.After != "" {
-			out.Changes = append(out.Changes, ui.Changed{Name: v.T(name), Before: v.value(c.Field, c.Before), After: v.value(c.Field, c.After)})
+			out.Changes = append(out.Changes,
+				ui.Changed{Name: v.T(name), Before: v.value(c.Field, c.Before), After: v.value(c.Field, c.After)})
 		}
 	}
 	return out

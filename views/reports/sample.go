@@ -46,7 +46,8 @@ func (v SampleView) target(a huiyin.Action, path string) ui.Target {
 
 // items are the complaints of the sample that the reader knows of.
 func (v SampleView) items() []huiyin.SampleItem {
-	return slices.DeleteFunc(slices.Clone(v.S.Items), func(i huiyin.SampleItem) bool { return !slices.Contains(v.Known, i.N) })
+	return slices.DeleteFunc(slices.Clone(v.S.Items),
+		func(i huiyin.SampleItem) bool { return !slices.Contains(v.Known, i.N) })
 }
 
 func (v SampleView) opens(n int) bool { return slices.Contains(v.Open, n) }
@@ -56,16 +57,19 @@ func (v SampleView) asks(i huiyin.SampleItem) bool {
 }
 
 func (v SampleView) checks(i huiyin.SampleItem) bool {
-	return i.CheckedAt.IsZero() && i.Checker == v.By.Account && v.opens(i.N) && v.S.Offers(v.By, huiyin.ActionCheckSample)
+	return i.CheckedAt.IsZero() && i.Checker == v.By.Account && v.opens(i.N) &&
+		v.S.Offers(v.By, huiyin.ActionCheckSample)
 }
 
 // placed tells whether a refused form stands on the page.
 func (v SampleView) placed() bool {
-	if v.Form.Wrong == nil || v.Form.Action == string(huiyin.ActionAssignJob) && v.S.Offers(v.By, huiyin.ActionAssignJob) || v.endsHere(v.S, v.mine().Jobs) {
+	if v.Form.Wrong == nil || v.Form.Action == string(huiyin.ActionAssignJob) &&
+		v.S.Offers(v.By, huiyin.ActionAssignJob) || v.endsHere(v.S, v.mine().Jobs) {
 		return true
 	}
 	return slices.ContainsFunc(v.items(), func(i huiyin.SampleItem) bool {
-		return v.asks(i) && v.Form.Action == formAt(huiyin.ActionAskCheck, i.N) || v.checks(i) && v.Form.Action == formAt(huiyin.ActionCheckSample, i.N)
+		return v.asks(i) && v.Form.Action == formAt(huiyin.ActionAskCheck, i.N) ||
+			v.checks(i) && v.Form.Action == formAt(huiyin.ActionCheckSample, i.N)
 	})
 }
 
@@ -91,7 +95,8 @@ func (v SampleView) mean(n int) string {
 func (v SampleView) mine() *huiyin.Document {
 	d := v.S.Document
 	if !v.all() {
-		d.Jobs = slices.DeleteFunc(slices.Clone(d.Jobs), func(j huiyin.Job) bool { return j.Who != v.By.Account && j.By != v.By.Account })
+		d.Jobs = slices.DeleteFunc(slices.Clone(d.Jobs),
+			func(j huiyin.Job) bool { return j.Who != v.By.Account && j.By != v.By.Account })
 	}
 	return &d
 }

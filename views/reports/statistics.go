@@ -90,7 +90,8 @@ func settled(t huiyin.TrendPoint) int { return t.Settled }
 // trendWords says in words what the picture shows.
 func (v View) trendWords() string {
 	first, last := v.A.Trend[0], v.A.Trend[len(v.A.Trend)-1]
-	return v.T("13 个月的趋势：%s受理 %d 件、办结 %d 件，%s受理 %d 件、办结 %d 件。", first.Month.String(), first.Received, first.Settled, last.Month.String(), last.Received, last.Settled)
+	return v.T("13 个月的趋势：%s受理 %d 件、办结 %d 件，%s受理 %d 件、办结 %d 件。", first.Month.String(), first.Received, first.Settled,
+		last.Month.String(), last.Received, last.Settled)
 }
 
 func (v View) barWords(what string, words []string) string {

@@ -58,7 +58,8 @@ func (v Calendar) months() []month {
 func (v Calendar) choices(days []time.Time) []ui.Option {
 	var out []ui.Option
 	for _, d := range days {
-		out = append(out, ui.Option{Value: d.Format(time.DateOnly), Label: v.T("%d 日", d.Day()) + " " + v.T(dayNames[d.Weekday()])})
+		out = append(out, ui.Option{Value: d.Format(time.DateOnly), Label: v.T("%d 日", d.Day()) + " " +
+			v.T(dayNames[d.Weekday()])})
 	}
 	return out
 }

@@ -52,7 +52,10 @@ func (v Delegations) other(d huiyin.Delegation) string {
 // takers are those who may take the person's decisions: of the same role or above.
 func (v Delegations) takers() []ui.Option {
 	var out []ui.Option
-	for _, p := range v.By.Org.Active(func(p *huiyin.Person) bool { return p.Role >= v.By.Role && p.Account != v.By.Account }) {
+	for _, p := range v.By.Org.Active(func(p *huiyin.Person) bool {
+		return p.Role >= v.By.Role &&
+			p.Account != v.By.Account
+	}) {
 		out = append(out, ui.Option{Value: p.Account, Label: p.Name + " · " + v.T(p.Title())})
 	}
 	return out
@@ -65,5 +68,6 @@ func (v Delegations) endForm(d huiyin.Delegation) ui.Form {
 }
 
 func (v Delegations) endTarget(d huiyin.Delegation) ui.Target {
-	return ui.Target{URL: "/account/delegations/" + strconv.FormatInt(d.ID, 10) + "/end", Action: string(huiyin.ActionEndDelegation), Confirm: "确定结束这项代理吗？"}
+	return ui.Target{URL: "/account/delegations/" + strconv.FormatInt(d.ID, 10) + "/end",
+		Action: string(huiyin.ActionEndDelegation), Confirm: "确定结束这项代理吗？"}
 }

@@ -26,7 +26,8 @@ type DomainGroup struct {
 
 // placed is where people of a group belong and what they answer for (rule P2).
 func (v View) placed(g huiyin.DomainGroup) string {
-	return v.where(&huiyin.Person{Role: g.Role, Site: g.Site, Department: g.Department, Sites: g.Sites, AllSites: g.AllSites})
+	return v.where(&huiyin.Person{Role: g.Role, Site: g.Site, Department: g.Department, Sites: g.Sites,
+		AllSites: g.AllSites})
 }
 
 // outcome says in words whether whom a trial has found could log in, and if not, why.

@@ -41,8 +41,10 @@ type Recovery struct {
 
 // browsers and systems by what programs call themselves; the first that fits.
 var (
-	browsers = [][2]string{{"Edg/", "Edge"}, {"MicroMessenger", "微信"}, {"Firefox/", "Firefox"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"}}
-	systems  = [][2]string{{"HarmonyOS", "HarmonyOS"}, {"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Windows", "Windows"}, {"Mac OS", "macOS"}, {"Linux", "Linux"}}
+	browsers = [][2]string{{"Edg/", "Edge"}, {"MicroMessenger", "微信"}, {"Firefox/", "Firefox"}, {"Chrome/", "Chrome"},
+		{"Safari/", "Safari"}}
+	systems = [][2]string{{"HarmonyOS", "HarmonyOS"}, {"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"},
+		{"Windows", "Windows"}, {"Mac OS", "macOS"}, {"Linux", "Linux"}}
 )
 
 // program says in short what somebody logged in with.

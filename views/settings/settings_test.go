@@ -24,7 +24,8 @@ func TestEntriesAreInWords(t *testing.T) {
 	v := View{Org: o}
 	for _, tt := range [][3]string{
 		{"role", "manager", "经理"}, {"site", "HY", "海悦府"}, {"sites", "JY LT", "景园、龙庭店"}, {"department", "legal", "法务部"},
-		{"manager", "p01", "郑海涛"}, {"kind", "agency_store", "门店"}, {"function", "finance", "财务"}, {"parent", "repair", "工程维修"},
+		{"manager", "p01", "郑海涛"}, {"kind", "agency_store", "门店"}, {"function", "finance", "财务"},
+		{"parent", "repair", "工程维修"},
 		{"admin", "1", "是"}, {"disabled", "", "否"}, {"phone", "", "无"}, {"name", "周敏", "周敏"},
 		{"authority_manager", "20000.00", "¥20,000.00"}, {"d2_urgent", "4", "4 小时"},
 	} {

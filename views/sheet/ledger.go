@@ -25,7 +25,8 @@ func Ledger(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Complain
 	if err != nil {
 		return err
 	}
-	head := []any{"序号", "编号", "日期", "投诉人", "房号", "电话", "方式", "类别", "被投诉部门", "内容摘要", "诉求", "等级", "状态", "负责人", "经办人", "承诺时限", "处理结果", "完成日期", "是否超时", "满意度", "补偿（元）", "备注"}
+	head := []any{"序号", "编号", "日期", "投诉人", "房号", "电话", "方式", "类别", "被投诉部门", "内容摘要", "诉求", "等级", "状态", "负责人", "经办人",
+		"承诺时限", "处理结果", "完成日期", "是否超时", "满意度", "补偿（元）", "备注"}
 	if err := sw.SetRow("A1", head); err != nil {
 		return err
 	}
@@ -47,9 +48,12 @@ func Ledger(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Complain
 		if c.Outcome != "" {
 			outcome = c.Outcome.Label()
 		}
-		row := []any{i + 1, c.Number, stamp(o, c.ReceivedAt), text(c.Name), text(c.Unit), phone(c), c.Channel.Label(), o.CategoryName(c.Category),
-			o.DepartmentName(c.Department), text(c.Matter), text(c.Demand), c.Grade.Label(), stateInLedger(c), o.PersonName(c.Owner), handlerName(o, c.Handler),
-			stamp(o, c.PromisedAt), outcome, stamp(o, c.ClosedAt), late, c.Satisfaction().Label(), float64(paid) / float64(huiyin.Yuan), text(c.CloseReason)}
+		row := []any{i + 1, c.Number, stamp(o, c.ReceivedAt), text(c.Name), text(c.Unit), phone(c), c.Channel.Label(),
+			o.CategoryName(c.Category),
+			o.DepartmentName(c.Department), text(c.Matter), text(c.Demand), c.Grade.Label(), stateInLedger(c),
+			o.PersonName(c.Owner), handlerName(o, c.Handler),
+			stamp(o, c.PromisedAt), outcome, stamp(o, c.ClosedAt), late, c.Satisfaction().Label(),
+			float64(paid) / float64(huiyin.Yuan), text(c.CloseReason)}
 		cell, err := excelize.CoordinatesToCellName(1, i+2)
 		if err != nil {
 			return err

@@ -6,16 +6,20 @@ import (
 
 // exportHeads are the heads of an export's columns; a column of the list holds one thing or two.
 var exportHeads = map[huiyin.Column][]string{
-	huiyin.ColSite: {"项目"}, huiyin.ColCustomer: {"投诉人", "房号"}, huiyin.ColPhone: {"电话"}, huiyin.ColDemand: {"客户诉求"}, huiyin.ColChannel: {"投诉方式"},
-	huiyin.ColGrade: {"等级"}, huiyin.ColState: {"状态"}, huiyin.ColOwner: {"负责人", "经办人"}, huiyin.ColDepartment: {"责任部门"}, huiyin.ColDue: {"下一期限", "期限日期"},
+	huiyin.ColSite: {"项目"}, huiyin.ColCustomer: {"投诉人", "房号"}, huiyin.ColPhone: {"电话"}, huiyin.ColDemand: {"客户诉求"},
+	huiyin.ColChannel: {"投诉方式"},
+	huiyin.ColGrade:   {"等级"}, huiyin.ColState: {"状态"}, huiyin.ColOwner: {"负责人", "经办人"}, huiyin.ColDepartment: {"责任部门"},
+	huiyin.ColDue:     {"下一期限", "期限日期"},
 	huiyin.ColOutcome: {"结案状态"}, huiyin.ColClosed: {"结案日期"},
 }
 
-// ListRow is the head of an export of the list, or with a complaint its row. Phones are as rule P5 allows them to whoever exports.
+// ListRow is the head of an export of the list, or with a complaint its row. Phones are as rule P5 allows them
+// to whoever exports.
 func ListRow(by huiyin.Actor, cols []huiyin.Column, l *huiyin.Listed) []string {
 	out := []string{"编号", "受理时间", "投诉事项", "类别", "紧急程度"}
 	if l != nil {
-		out = []string{l.Number, stamp(by.Org, l.ReceivedAt), l.Matter, by.Org.CategoryName(l.Category), l.Urgency.Label()}
+		out = []string{l.Number, stamp(by.Org, l.ReceivedAt), l.Matter, by.Org.CategoryName(l.Category),
+			l.Urgency.Label()}
 		if l.Shut { // rule P8
 			out = []string{l.Number, "", "（受限）", "", ""}
 		}

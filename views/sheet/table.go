@@ -1,4 +1,5 @@
-// Package sheet writes what leaves the portal as a spreadsheet: one function a sheet, and tables of any length. No text in
+// Package sheet writes what leaves the portal as a spreadsheet: one function a sheet, and tables of any length.
+// No text in
 // it is taken for a formula.
 package sheet
 
@@ -66,8 +67,10 @@ func NewTable(w io.Writer, excel bool, name string) (*Table, error) {
 		return nil, err
 	}
 	t.sheet = bufio.NewWriterSize(part, 32<<10)
-	_, err = t.sheet.WriteString(xml.Header + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` +
-		`<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>` +
+	_, err = t.sheet.WriteString(xml.Header +
+		`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` +
+		`<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" ` +
+		`state="frozen"/></sheetView></sheetViews>` +
 		`<sheetFormatPr defaultColWidth="18" defaultRowHeight="15"/><sheetData>`)
 	return t, err
 }
@@ -140,7 +143,8 @@ func (r restOfBook) Create(name string) (io.Writer, error) {
 
 // StartsFormula tells whether Excel would take a text for a formula, also after what it skips.
 func StartsFormula(s string) bool {
-	return s != "" && (strings.ContainsRune("=+-@\t\r\n", rune(s[0])) || strings.HasPrefix(s, "＝") || strings.HasPrefix(s, "＋") || strings.HasPrefix(s, "－") || strings.HasPrefix(s, "＠"))
+	return s != "" && (strings.ContainsRune("=+-@\t\r\n", rune(s[0])) || strings.HasPrefix(s, "＝") ||
+		strings.HasPrefix(s, "＋") || strings.HasPrefix(s, "－") || strings.HasPrefix(s, "＠"))
 }
 
 // texts makes every text among cells safe, names of the company's too.

@@ -8,7 +8,8 @@ import (
 
 // Whatever languages a browser asks for, it gets one of ours.
 func FuzzMatch(f *testing.F) {
-	for _, s := range []string{"zh-TW,zh;q=0.9,en;q=0.8", "en-GB", "*;q=x", "", strings.Repeat("a-", 500), "zh-Hant-u-co-stroke-x-y;q=0.5", "\xff"} {
+	for _, s := range []string{"zh-TW,zh;q=0.9,en;q=0.8", "en-GB", "*;q=x", "", strings.Repeat("a-", 500),
+		"zh-Hant-u-co-stroke-x-y;q=0.5", "\xff"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -26,7 +26,8 @@ func (m *markup) time(c Clock, t time.Time) {
 
 // badgeIcons go with the words that colour alone must not carry.
 var badgeIcons = map[string]string{
-	"emergency": "urgent", "major": "alert-triangle", "urgent": "alert-triangle", "closed": "check", "archived": "lock", "internal": "eye-off",
+	"emergency": "urgent", "major": "alert-triangle", "urgent": "alert-triangle", "closed": "check", "archived": "lock",
+	"internal": "eye-off",
 }
 
 // Badge is a state in a word and a colour: code chooses the colour (a grade, an urgency, a state of

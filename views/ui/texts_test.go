@@ -17,7 +17,9 @@ import (
 
 // spoken are the folders whose texts people read on the screen. What is printed or exported is in
 // Chinese for everybody, and the terminal speaks English.
-var spoken = []string{"../../huiyin", "../../db", "../../web", "../../web/scan", "../../web/register", ".", "../layout", "../desk", "../complaints", "../approvals", "../settings", "../notices", "../customers", "../contacts", "../appraisals", "../reports", "../scans", "../downloads", "../imports", "../sheet"}
+var spoken = []string{"../../huiyin", "../../db", "../../web", "../../web/scan", "../../web/register", ".", "../layout",
+	"../desk", "../complaints", "../approvals", "../settings", "../notices", "../customers", "../contacts",
+	"../appraisals", "../reports", "../scans", "../downloads", "../imports", "../sheet"}
 
 // unspoken are files and declarations whose Chinese is data, is matched against what people typed, or
 // is written on paper.
@@ -82,7 +84,8 @@ func said(t *testing.T) map[string]string {
 				case *ast.ValueSpec:
 					return !slices.Contains(skip, n.Names[0].Name)
 				case *ast.CallExpr:
-					if f, ok := n.Fun.(*ast.SelectorExpr); ok && f.Sel.Name == "WriteString" && isIdent(f.X, "templruntime") {
+					if f, ok := n.Fun.(*ast.SelectorExpr); ok && f.Sel.Name == "WriteString" &&
+						isIdent(f.X, "templruntime") {
 						raw(t, set, n)
 						return false
 					}
@@ -128,7 +131,8 @@ func chinese(t *testing.T, lit *ast.BasicLit) (string, bool) {
 }
 
 // wide are the punctuation marks of Chinese, such as 、 and ：.
-var wide = &unicode.RangeTable{R16: []unicode.Range16{{Lo: 0x3001, Hi: 0x303F, Stride: 1}, {Lo: 0xFF00, Hi: 0xFFEF, Stride: 1}}}
+var wide = &unicode.RangeTable{R16: []unicode.Range16{{Lo: 0x3001, Hi: 0x303F, Stride: 1},
+	{Lo: 0xFF00, Hi: 0xFFEF, Stride: 1}}}
 
 func isChinese(r rune) bool { return unicode.In(r, unicode.Han, wide) }
 

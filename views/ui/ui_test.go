@@ -167,7 +167,8 @@ func TestDeadlineSaysHowItStands(t *testing.T) {
 
 func TestFormKeepsWhatWasTyped(t *testing.T) {
 	fresh := Form{}
-	sent := Form{Action: "assign", Typed: map[string][]string{"handler": {"a01"}, "note": {""}, "way": {"phone", "visit"}}, Wrong: huiyin.Invalid("note", "请写明。"), Once: "x"}
+	sent := Form{Action: "assign", Typed: map[string][]string{"handler": {"a01"}, "note": {""},
+		"way": {"phone", "visit"}}, Wrong: huiyin.Invalid("note", "请写明。"), Once: "x"}
 	for name, tt := range map[string]struct{ got, want any }{
 		"fresh value":                 {fresh.Value("handler", "a02"), "a02"},
 		"typed value":                 {sent.Value("handler", "a02"), "a01"},
@@ -225,7 +226,8 @@ func fields(f Form) []templ.Component {
 	}
 }
 
-var names = []string{"text", "area", "select", "radios", "checks", "check", "money", "datetime", "date", "file", "password"}
+var names = []string{"text", "area", "select", "radios", "checks", "check", "money", "datetime", "date", "file",
+	"password"}
 
 func TestEveryFieldIsLabelledAndExplained(t *testing.T) {
 	for _, wrong := range append([]string{""}, names...) {
@@ -258,7 +260,8 @@ func TestEveryFieldIsLabelledAndExplained(t *testing.T) {
 			if e.Length() != 1 {
 				t.Fatalf("%s has %d elements", name, e.Length())
 			}
-			labelled := doc.Find("label[for=one-"+name+"]").Length() == 1 || e.Is("[aria-labelledby]") || e.Closest("label").Length() == 1
+			labelled := doc.Find("label[for=one-"+name+"]").Length() == 1 || e.Is("[aria-labelledby]") ||
+				e.Closest("label").Length() == 1
 			if !labelled {
 				t.Errorf("%s has no label", name)
 			}
@@ -286,7 +289,8 @@ func TestEveryFieldIsLabelledAndExplained(t *testing.T) {
 func TestRejectedFormShowsWhatWasTyped(t *testing.T) {
 	typed := map[string][]string{
 		"text": {`<b>"x"</b>`}, "area": {"一\n二"}, "select": {"b"}, "radios": {"c"}, "checks": {"b", "c"},
-		"check": {"1"}, "money": {"12.5"}, "datetime": {"2026-11-21T14:05"}, "date": {"2026-11-21"}, "password": {"secret"},
+		"check": {"1"}, "money": {"12.5"}, "datetime": {"2026-11-21T14:05"}, "date": {"2026-11-21"},
+		"password": {"secret"},
 	}
 	doc := render(t, fields(Form{Typed: typed, Wrong: huiyin.Invalid("text", "不对。")})...)
 	for selector, want := range map[string]string{
@@ -316,11 +320,14 @@ func TestRejectedFormShowsWhatWasTyped(t *testing.T) {
 
 func TestPostWorksWithAndWithoutScript(t *testing.T) {
 	f := Form{Once: "o1"}.For("close")
-	doc := render(t, Post(f, Target{URL: "/complaints/1/close", Action: "close", Version: 7, Region: "main", Part: "timeline", Confirm: "确定", Files: true}))
+	doc := render(t,
+		Post(f, Target{URL: "/complaints/1/close", Action: "close", Version: 7, Region: "main", Part: "timeline",
+			Confirm: "确定", Files: true}))
 	form := doc.Find("form")
 	for attr, want := range map[string]string{
-		"method": "post", "action": "/complaints/1/close", "data-action": "close", "data-part": "timeline", "data-confirm": "确定",
-		"hx-post": "/complaints/1/close", "hx-target": "#main", "hx-select": "#main", "hx-swap": "outerHTML",
+		"method": "post", "action": "/complaints/1/close", "data-action": "close", "data-part": "timeline",
+		"data-confirm": "确定",
+		"hx-post":      "/complaints/1/close", "hx-target": "#main", "hx-select": "#main", "hx-swap": "outerHTML",
 		"enctype": "multipart/form-data", "hx-encoding": "multipart/form-data", "id": "form-close",
 	} {
 		if got := form.AttrOr(attr, ""); got != want {
@@ -354,7 +361,8 @@ func TestStepperMarksOneStep(t *testing.T) {
 	steps := []string{"受理", "调查", "结案"}
 	for current, want := range []struct{ done, now int }{{0, 1}, {1, 1}, {2, 1}, {3, 0}} {
 		doc := render(t, Stepper(steps, current))
-		if done, now := doc.Find(".done").Length(), doc.Find("[aria-current=step]").Length(); done != want.done || now != want.now {
+		if done, now := doc.Find(".done").Length(), doc.Find("[aria-current=step]").Length(); done != want.done ||
+			now != want.now {
 			t.Errorf("step %d: %d done and %d current, want %v", current, done, now, want)
 		}
 	}
@@ -363,7 +371,8 @@ func TestStepperMarksOneStep(t *testing.T) {
 func TestTimeCarriesTheFullDate(t *testing.T) {
 	c := Clock{Now: at("2026-11-21 14:05"), Zone: shanghai}
 	e := render(t, Time(c, at("2026-11-20 09:00"))).Find("time")
-	if e.Text() != "昨天 09:00" || e.AttrOr("datetime", "") != "2026-11-20T09:00:00+08:00" || e.AttrOr("title", "") != "2026-11-20 09:00" {
+	if e.Text() != "昨天 09:00" || e.AttrOr("datetime", "") != "2026-11-20T09:00:00+08:00" ||
+		e.AttrOr("title", "") != "2026-11-20 09:00" {
 		h, _ := goquery.OuterHtml(e)
 		t.Errorf("got %s", h)
 	}

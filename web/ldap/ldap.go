@@ -37,7 +37,8 @@ type Server struct{}
 
 // SignIn finds the one person whom a name stands for and tries their password, after may has let their account
 // pass. What goes wrong is a *huiyin.DomainFault, or what may says.
-func (s Server) SignIn(ctx context.Context, d *huiyin.DomainLogin, name, password string, may func(account string) error) (*huiyin.DomainPerson, error) {
+func (s Server) SignIn(ctx context.Context, d *huiyin.DomainLogin, name, password string,
+	may func(account string) error) (*huiyin.DomainPerson, error) {
 	if password == "" { // which servers take for a wish to be nobody, and grant
 		return nil, &huiyin.DomainFault{Step: huiyin.DomainPassword}
 	}
@@ -49,7 +50,8 @@ func (s Server) LookUp(ctx context.Context, d *huiyin.DomainLogin, name string) 
 	return s.ask(ctx, d, name, "", func(string) error { return nil })
 }
 
-func (Server) ask(ctx context.Context, d *huiyin.DomainLogin, name, password string, may func(account string) error) (*huiyin.DomainPerson, error) {
+func (Server) ask(ctx context.Context, d *huiyin.DomainLogin, name, password string,
+	may func(account string) error) (*huiyin.DomainPerson, error) {
 	conn, err := connect(ctx, d)
 	if err != nil {
 		return nil, err
@@ -82,8 +84,10 @@ func (Server) ask(ctx context.Context, d *huiyin.DomainLogin, name, password str
 
 // refused tells whether a server has answered that it does not take this name with this password now.
 func refused(err error) bool {
-	return ldap.IsErrorAnyOf(err, ldap.LDAPResultInvalidCredentials, ldap.LDAPResultInappropriateAuthentication, ldap.LDAPResultUnwillingToPerform,
-		ldap.LDAPResultInsufficientAccessRights, ldap.LDAPResultConstraintViolation, ldap.LDAPResultNoSuchObject, ldap.LDAPResultInvalidDNSyntax)
+	return ldap.IsErrorAnyOf(err, ldap.LDAPResultInvalidCredentials, ldap.LDAPResultInappropriateAuthentication,
+		ldap.LDAPResultUnwillingToPerform,
+		ldap.LDAPResultInsufficientAccessRights, ldap.LDAPResultConstraintViolation, ldap.LDAPResultNoSuchObject,
+		ldap.LDAPResultInvalidDNSyntax)
 }
 
 // connect opens a line that ends by itself.
@@ -159,7 +163,8 @@ func fill(filter string, pairs ...string) string {
 }
 
 func search(conn *ldap.Conn, base string, scope, most int, filter string, attributes ...string) ([]*ldap.Entry, error) {
-	found, err := conn.Search(ldap.NewSearchRequest(base, scope, ldap.NeverDerefAliases, most, int(longest/time.Second), false, filter, attributes, nil))
+	found, err := conn.Search(ldap.NewSearchRequest(base, scope, ldap.NeverDerefAliases, most, int(longest/time.Second),
+		false, filter, attributes, nil))
 	if ldap.IsErrorWithCode(err, ldap.LDAPResultSizeLimitExceeded) && found != nil { // there were more: enough for us
 		err = nil
 	}
@@ -190,7 +195,8 @@ func find(conn *ldap.Conn, d *huiyin.DomainLogin, name string) (*huiyin.DomainPe
 		return nil, &huiyin.DomainFault{Step: huiyin.DomainMany}
 	}
 	e := found[0]
-	p := &huiyin.DomainPerson{DN: e.DN, Account: strings.ToLower(e.GetEqualFoldAttributeValue(d.Account)), Name: e.GetEqualFoldAttributeValue(d.Name)}
+	p := &huiyin.DomainPerson{DN: e.DN, Account: strings.ToLower(e.GetEqualFoldAttributeValue(d.Account)),
+		Name: e.GetEqualFoldAttributeValue(d.Name)}
 	if d.Mail != "" {
 		p.Mail = e.GetEqualFoldAttributeValue(d.Mail)
 	}
@@ -214,7 +220,8 @@ func learnGroups(conn *ldap.Conn, d *huiyin.DomainLogin, p *huiyin.DomainPerson)
 	switch d.GroupsBy {
 	case huiyin.GroupsNested: // asked of the person, group by group: a search over all groups takes long in a large domain
 		for _, g := range d.Groups {
-			found, err := search(conn, p.DN, ldap.ScopeBaseObject, 1, "("+nestedRule+"="+ldap.EscapeFilter(g.DN)+")", d.Account)
+			found, err := search(conn, p.DN, ldap.ScopeBaseObject, 1, "("+nestedRule+"="+ldap.EscapeFilter(g.DN)+")",
+				d.Account)
 			if err != nil {
 				return &huiyin.DomainFault{Step: huiyin.DomainMembers, Err: err}
 			}
@@ -224,7 +231,8 @@ func learnGroups(conn *ldap.Conn, d *huiyin.DomainLogin, p *huiyin.DomainPerson)
 		}
 		return nil
 	case huiyin.GroupsBySearch:
-		found, err := search(conn, d.GroupBase, ldap.ScopeWholeSubtree, mostGroups, fill(d.GroupFilter, "%s", p.DN, "%u", p.Account), "cn")
+		found, err := search(conn, d.GroupBase, ldap.ScopeWholeSubtree, mostGroups,
+			fill(d.GroupFilter, "%s", p.DN, "%u", p.Account), "cn")
 		if err != nil {
 			return &huiyin.DomainFault{Step: huiyin.DomainMembers, Err: err}
 		}

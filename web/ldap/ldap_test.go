@@ -34,7 +34,8 @@ func TestServerThatDoesNotAnswer(t *testing.T) {
 		}()
 		for _, security := range huiyin.MailSecurities() {
 			d := huiyin.DefaultDomainLogin()
-			d.Host, d.Port, d.Security, d.Base = "127.0.0.1", l.Addr().(*net.TCPAddr).Port, security, "dc=example,dc=com"
+			d.Host, d.Port, d.Security, d.Base = "127.0.0.1", l.Addr().(*net.TCPAddr).Port, security,
+				"dc=example,dc=com"
 			ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 			_, err := Server{}.SignIn(ctx, d, "a", "b", func(string) error { return nil })
 			cancel()
@@ -51,7 +52,8 @@ func TestEmptyPasswordIsRefusedBeforeAnythingIsAsked(t *testing.T) {
 	d := huiyin.DefaultDomainLogin()
 	d.Host = "must-not-be-asked.invalid"
 	var fault *huiyin.DomainFault
-	if _, err := (Server{}).SignIn(t.Context(), d, "a", "", nil); !errors.As(err, &fault) || fault.Step != huiyin.DomainPassword {
+	if _, err := (Server{}).SignIn(t.Context(), d, "a", "", nil); !errors.As(err, &fault) ||
+		fault.Step != huiyin.DomainPassword {
 		t.Error(err)
 	}
 }
@@ -69,15 +71,18 @@ func TestWhatIsTypedIsNoPartOfTheFilter(t *testing.T) {
 			continue
 		}
 		for _, c := range p.Children[1].Children {
-			if len(c.Children) != 2 || string(c.Children[1].ByteValue) != typed && c.Children[1].Data.String() != typed {
+			if len(c.Children) != 2 || string(c.Children[1].ByteValue) != typed &&
+				c.Children[1].Data.String() != typed {
 				t.Errorf("%q becomes %q", typed, c.Children[1].Data.String())
 			}
 		}
 	}
-	if got := fill("(|(member=%s)(memberUid=%u))", "%s", "cn=a(b)", "%u", "%s"); got != `(|(member=cn=a\28b\29)(memberUid=%s))` {
+	if got := fill("(|(member=%s)(memberUid=%u))", "%s", "cn=a(b)", "%u",
+		"%s"); got != `(|(member=cn=a\28b\29)(memberUid=%s))` {
 		t.Error(got)
 	}
-	if _, err := ldap.CompileFilter("(" + nestedRule + "=" + ldap.EscapeFilter("cn=经办人 (海悦府),dc=example") + ")"); err != nil {
+	if _, err := ldap.CompileFilter("(" + nestedRule + "=" + ldap.EscapeFilter("cn=经办人 (海悦府),dc=example") +
+		")"); err != nil {
 		t.Error(err)
 	}
 }
@@ -87,8 +92,10 @@ func TestSameDN(t *testing.T) {
 		a, b string
 		want bool
 	}{
-		{"cn=a,dc=b", "CN=A, DC=B", true}, {"cn=经办人,dc=b", "CN=经办人,dc=b", true}, {`cn=a\,b,dc=c`, `cn=a\2cb,dc=c`, true},
-		{"cn=a,dc=b", "cn=a,dc=b,dc=c", false}, {"cn=a", "cn=b", false}, {"nonsense", "nonsense", false}, {"", "", true},
+		{"cn=a,dc=b", "CN=A, DC=B", true}, {"cn=经办人,dc=b", "CN=经办人,dc=b", true},
+		{`cn=a\,b,dc=c`, `cn=a\2cb,dc=c`, true},
+		{"cn=a,dc=b", "cn=a,dc=b,dc=c", false}, {"cn=a", "cn=b", false}, {"nonsense", "nonsense", false},
+		{"", "", true},
 	} {
 		if got := sameDN(tt.a, tt.b); got != tt.want {
 			t.Errorf("%q %q: %v", tt.a, tt.b, got)

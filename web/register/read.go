@@ -35,7 +35,8 @@ const (
 // in their order, with their number in the file. Cells are valid UTF-8 without control characters. A file
 // that is neither, or is broken, is huiyin.KindInvalid. since is the year from which the file counts its
 // days. Where a line cannot be read, wrong says why. fold is huiyin.Register.Fold.
-func eachLine(file io.ReadSeeker, fold func(string) string, fn func(since, line int, cells []string, wrong error) error) error {
+func eachLine(file io.ReadSeeker, fold func(string) string,
+	fn func(since, line int, cells []string, wrong error) error) error {
 	head := make([]byte, 1024)
 	n, err := io.ReadFull(file, head)
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
@@ -52,7 +53,8 @@ func eachLine(file io.ReadSeeker, fold func(string) string, fn func(since, line 
 		return eachRow(file, fn)
 	case bytes.HasPrefix(head, []byte{0xD0, 0xCF, 0x11, 0xE0}):
 		return huiyin.Invalid("file", "这是旧版 .xls 文件或加了密码的工作簿，请另存为不加密码的 .xlsx 或 CSV。")
-	case bytes.HasPrefix(head, []byte("%PDF")), bytes.HasPrefix(head, []byte("\x89PNG")), bytes.HasPrefix(head, []byte{0xFF, 0xD8, 0xFF}):
+	case bytes.HasPrefix(head, []byte("%PDF")), bytes.HasPrefix(head, []byte("\x89PNG")),
+		bytes.HasPrefix(head, []byte{0xFF, 0xD8, 0xFF}):
 		return errNoTable
 	}
 	return eachRecord(file, head, fold, fn)
@@ -74,7 +76,8 @@ func eachRow(file io.Reader, fn func(since, line int, cells []string, wrong erro
 			err = errBroken
 		}
 	}()
-	book, err := excelize.OpenReader(file, excelize.Options{RawCellValue: true, UnzipSizeLimit: mostUnzipped, UnzipXMLSizeLimit: unzippedInMemory})
+	book, err := excelize.OpenReader(file, excelize.Options{RawCellValue: true, UnzipSizeLimit: mostUnzipped,
+		UnzipXMLSizeLimit: unzippedInMemory})
 	if err != nil {
 		return errBroken
 	}
@@ -115,7 +118,8 @@ func eachRow(file io.Reader, fn func(since, line int, cells []string, wrong erro
 
 // eachRecord reads CSV in any of the encodings that spreadsheets write, separated by commas, tabs or
 // semicolons.
-func eachRecord(file io.ReadSeeker, head []byte, fold func(string) string, fn func(since, line int, cells []string, wrong error) error) error {
+func eachRecord(file io.ReadSeeker, head []byte, fold func(string) string,
+	fn func(since, line int, cells []string, wrong error) error) error {
 	decoded, err := decode(file, head, fold)
 	if err != nil {
 		return err
@@ -312,7 +316,8 @@ func separator(head string) rune {
 
 // Read reads the lines of an old register into cases. A line that cannot be one comes with what
 // is wrong with it. No more than most lines are taken.
-func Read(file io.ReadSeeker, r *huiyin.Register, most int, fn func(c huiyin.OldComplaint, cells []string, wrong *huiyin.Error) error) error {
+func Read(file io.ReadSeeker, r *huiyin.Register, most int,
+	fn func(c huiyin.OldComplaint, cells []string, wrong *huiyin.Error) error) error {
 	fold := r.Fold
 	if fold == nil {
 		fold = func(s string) string { return s }

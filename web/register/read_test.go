@@ -69,27 +69,36 @@ func TestImport_FilesAreRead(t *testing.T) {
 		file []byte
 		want string // "" where the file is refused
 	}{
-		"UTF-8":                  {[]byte(text), want},
-		"UTF-8 with a mark":      {[]byte("\uFEFF" + text), want},
-		"GB 18030":               {encoded(text, simplifiedchinese.GB18030.NewEncoder()), want},
-		"Big5":                   {encoded("編號,項目,投訴人,投訴事項,客戶訴求\n甲1,景園,陳大文,天花板漏水，報修無人理,儘快維修\n", traditionalchinese.Big5.NewEncoder()), "1:編號|項目|投訴人|投訴事項|客戶訴求\n2:甲1|景園|陳大文|天花板漏水，報修無人理|儘快維修\n"},
-		"Big5, two columns":      {encoded("投訴人,電話\n許功蓋,1\n", traditionalchinese.Big5.NewEncoder()), "1:投訴人|電話\n2:許功蓋|1\n"},
-		"Big5, English names":    {encoded("site,name,satisfaction\nHY,陳大文,滿意\nHY,李四,基本滿意\n", traditionalchinese.Big5.NewEncoder()), "1:site|name|satisfaction\n2:HY|陳大文|滿意\n3:HY|李四|基本滿意\n"},
-		"GBK in old characters":  {encoded("編號,項目,投訴人\n甲1,景園,陳大文\n", simplifiedchinese.GBK.NewEncoder()), "1:編號|項目|投訴人\n2:甲1|景園|陳大文\n"},
-		"UTF-16 of Excel":        {encoded("项目\t投诉人\r\n海悦府\t王,一,二\r\n", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder()), "1:项目|投诉人\n2:海悦府|王,一,二\n"},
-		"UTF-16, big end first":  {encoded(text, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder()), want},
-		"UTF-16 without a mark":  {encoded("site,name\nHY,x\n", unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewEncoder()), "1:site|name\n2:HY|x\n"},
-		"below a heading":        {[]byte("台账\na;b;c,d\n1;2\n"), "1:台账\n2:a|b|c,d\n3:1|2\n"},
-		"only two-byte pairs":    {encoded("a,b\n漏水,1\n", simplifiedchinese.GB18030.NewEncoder()), "1:a|b\n2:漏水|1\n"},
-		"tabs":                   {[]byte("a\tb,c\n1\t2\n"), "1:a|b,c\n2:1|2\n"},
-		"semicolons":             {[]byte("a;b;c,d\n1;2\n"), "1:a|b|c,d\n2:1|2\n"},
-		"line ends of Windows":   {[]byte("a,b\r\n\"1\r\n2\",3\r\n"), "1:a|b\n2:1\n2|3\n"},
-		"a quote within":         {[]byte("a,b\n5\"x,2\n3,4\n"), "1:a|b\n2: wrong\n3:3|4\n"},
-		"a quote left open":      {[]byte("a,b\n\"1,2\n3,4\n"), "1:a|b\n2: wrong\n"},
-		"control characters":     {[]byte("a,b\n1\x00\x07,2\n"), "1:a|b\n2:1|2\n"},
-		"a long one in GB 18030": {encoded("a,b\n"+long+",1\n", simplifiedchinese.GB18030.NewEncoder()), "1:a|b\n2:" + long + "|1 wrong\n"},
-		"a long one in UTF-8":    {[]byte("a,b\n1," + strings.Repeat("漏水", 10_000) + "\n"), "1:a|b\n2:1|" + strings.Repeat("漏水", 10_000) + "\n"},
-		"a workbook":             {workbook(t, [][]any{{"项目", "日期"}, {"海悦府", 45717.5}, nil, {"景园", "2025/3/1"}}, nil), "1:项目|日期\n2:海悦府|45717.5\n4:景园|2025/3/1\n"},
+		"UTF-8":             {[]byte(text), want},
+		"UTF-8 with a mark": {[]byte("\uFEFF" + text), want},
+		"GB 18030":          {encoded(text, simplifiedchinese.GB18030.NewEncoder()), want},
+		"Big5": {encoded("編號,項目,投訴人,投訴事項,客戶訴求\n甲1,景園,陳大文,天花板漏水，報修無人理,儘快維修\n",
+			traditionalchinese.Big5.NewEncoder()), "1:編號|項目|投訴人|投訴事項|客戶訴求\n2:甲1|景園|陳大文|天花板漏水，報修無人理|儘快維修\n"},
+		"Big5, two columns": {encoded("投訴人,電話\n許功蓋,1\n", traditionalchinese.Big5.NewEncoder()),
+			"1:投訴人|電話\n2:許功蓋|1\n"},
+		"Big5, English names": {encoded("site,name,satisfaction\nHY,陳大文,滿意\nHY,李四,基本滿意\n",
+			traditionalchinese.Big5.NewEncoder()), "1:site|name|satisfaction\n2:HY|陳大文|滿意\n3:HY|李四|基本滿意\n"},
+		"GBK in old characters": {encoded("編號,項目,投訴人\n甲1,景園,陳大文\n", simplifiedchinese.GBK.NewEncoder()),
+			"1:編號|項目|投訴人\n2:甲1|景園|陳大文\n"},
+		"UTF-16 of Excel": {encoded("项目\t投诉人\r\n海悦府\t王,一,二\r\n",
+			unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder()), "1:项目|投诉人\n2:海悦府|王,一,二\n"},
+		"UTF-16, big end first": {encoded(text, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder()), want},
+		"UTF-16 without a mark": {encoded("site,name\nHY,x\n",
+			unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewEncoder()), "1:site|name\n2:HY|x\n"},
+		"below a heading":      {[]byte("台账\na;b;c,d\n1;2\n"), "1:台账\n2:a|b|c,d\n3:1|2\n"},
+		"only two-byte pairs":  {encoded("a,b\n漏水,1\n", simplifiedchinese.GB18030.NewEncoder()), "1:a|b\n2:漏水|1\n"},
+		"tabs":                 {[]byte("a\tb,c\n1\t2\n"), "1:a|b,c\n2:1|2\n"},
+		"semicolons":           {[]byte("a;b;c,d\n1;2\n"), "1:a|b|c,d\n2:1|2\n"},
+		"line ends of Windows": {[]byte("a,b\r\n\"1\r\n2\",3\r\n"), "1:a|b\n2:1\n2|3\n"},
+		"a quote within":       {[]byte("a,b\n5\"x,2\n3,4\n"), "1:a|b\n2: wrong\n3:3|4\n"},
+		"a quote left open":    {[]byte("a,b\n\"1,2\n3,4\n"), "1:a|b\n2: wrong\n"},
+		"control characters":   {[]byte("a,b\n1\x00\x07,2\n"), "1:a|b\n2:1|2\n"},
+		"a long one in GB 18030": {encoded("a,b\n"+long+",1\n", simplifiedchinese.GB18030.NewEncoder()),
+			"1:a|b\n2:" + long + "|1 wrong\n"},
+		"a long one in UTF-8": {[]byte("a,b\n1," + strings.Repeat("漏水", 10_000) + "\n"),
+			"1:a|b\n2:1|" + strings.Repeat("漏水", 10_000) + "\n"},
+		"a workbook": {workbook(t, [][]any{{"项目", "日期"}, {"海悦府", 45717.5}, nil, {"景园", "2025/3/1"}}, nil),
+			"1:项目|日期\n2:海悦府|45717.5\n4:景园|2025/3/1\n"},
 		"a formula's value": {workbook(t, [][]any{{"a", "b"}, {1, 2}}, func(f *excelize.File) {
 			if err := f.SetCellFormula("Sheet1", "B2", "A2+1"); err != nil {
 				t.Fatal(err)
@@ -148,7 +157,8 @@ func TestImport_TablesAreWrittenAndRead(t *testing.T) {
 		}); err != nil {
 			t.Fatal(err)
 		}
-		want := [][]string{{"a", "b"}, {"'=1+1", "'+86 138"}, {"'-x", "'@y"}, {"多行\n内容", "引\"号,"}, {"", "_x0041_ <b>&amp;"}}
+		want := [][]string{{"a", "b"}, {"'=1+1", "'+86 138"}, {"'-x", "'@y"}, {"多行\n内容", "引\"号,"},
+			{"", "_x0041_ <b>&amp;"}}
 		if !slices.EqualFunc(got, want, slices.Equal) {
 			t.Errorf("excel %v: %q", excel, got)
 		}
@@ -172,22 +182,23 @@ func FuzzRegister(f *testing.F) {
 		}
 		last := 0
 		r := &huiyin.Register{Org: o, Site: "HY"}
-		err := Read(bytes.NewReader(b), r, 1000, func(c huiyin.OldComplaint, cells []string, wrong *huiyin.Error) error {
-			if c.Line < last {
-				t.Fatalf("line %d after %d", c.Line, last)
-			}
-			last = c.Line
-			for _, cell := range cells {
-				if cell != huiyin.Clean(cell) {
-					t.Fatalf("cell %q", cell)
+		err := Read(bytes.NewReader(b), r, 1000,
+			func(c huiyin.OldComplaint, cells []string, wrong *huiyin.Error) error {
+				if c.Line < last {
+					t.Fatalf("line %d after %d", c.Line, last)
 				}
-			}
-			if wrong == nil && c.Key == "" {
-				t.Fatal("a line without a key")
-			}
-			r.Legible(cells)
-			return nil
-		})
+				last = c.Line
+				for _, cell := range cells {
+					if cell != huiyin.Clean(cell) {
+						t.Fatalf("cell %q", cell)
+					}
+				}
+				if wrong == nil && c.Key == "" {
+					t.Fatal("a line without a key")
+				}
+				r.Legible(cells)
+				return nil
+			})
 		if err != nil && huiyin.KindOf(err) != huiyin.KindInvalid {
 			t.Fatal(err)
 		}

@@ -23,7 +23,9 @@ type try struct {
 // of them has to turn the page: its corner may be any of the four.
 var tries = func() []try {
 	all := []try{{long: 1600}, {long: 2400}, {long: 1100}}
-	for _, t := range []try{{long: 3000, grow: 1}, {long: 3000, grow: 1, global: true}, {long: 2000, grow: 1.6, change: (*gray).sharpened}, {long: 2000, grow: 1, change: (*gray).blurred}, {long: 1400, grow: 2}} {
+	for _, t := range []try{{long: 3000, grow: 1}, {long: 3000, grow: 1, global: true},
+		{long: 2000, grow: 1.6, change: (*gray).sharpened}, {long: 2000, grow: 1, change: (*gray).blurred},
+		{long: 1400, grow: 2}} {
 		for t.corner = 1; t.corner <= 4; t.corner++ {
 			all = append(all, t)
 		}
@@ -81,9 +83,11 @@ func (g *gray) codes() []huiyin.PaperCode {
 			for i := range box {
 				box[i] /= f
 			}
-			if long, s := whole(1600), float64(max(whole(1600).w, whole(1600).h))/float64(max(w.w, w.h)); len(found) > 0 {
+			if long, s := whole(1600),
+				float64(max(whole(1600).w, whole(1600).h))/float64(max(w.w, w.h)); len(found) > 0 {
 				second := &gray{long.w, long.h, bytes.Clone(long.pix)}
-				second.blank([4]float64{(box[0] + float64(x)) * s, (box[1] + float64(y)) * s, (box[2] + float64(x)) * s, (box[3] + float64(y)) * s})
+				second.blank([4]float64{(box[0] + float64(x)) * s, (box[1] + float64(y)) * s, (box[2] + float64(x)) * s,
+					(box[3] + float64(y)) * s})
 				for range 2 {
 					text, box := second.decode(try{})
 					if text == "" {
@@ -138,7 +142,8 @@ func (g *gray) decode(t try) (text string, box [4]float64) {
 	if err != nil {
 		return "", box
 	}
-	r, err := qrcode.NewQRCodeReader().Decode(bits, map[gozxing.DecodeHintType]interface{}{gozxing.DecodeHintType_TRY_HARDER: true})
+	r, err := qrcode.NewQRCodeReader().Decode(bits,
+		map[gozxing.DecodeHintType]interface{}{gozxing.DecodeHintType_TRY_HARDER: true})
 	if err != nil {
 		return "", box
 	}

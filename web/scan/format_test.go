@@ -35,7 +35,8 @@ func TestF6_EveryOrientation(t *testing.T) {
 	upright := grayOf(leafPicture())
 	for o := 1; o <= 8; o++ {
 		g := turnedBack(upright, o)
-		b := scantest.CameraHeld(byte(o), scantest.JPEG(&image.Gray{Pix: g.pix, Stride: g.w, Rect: image.Rect(0, 0, g.w, g.h)}))
+		b := scantest.CameraHeld(byte(o),
+			scantest.JPEG(&image.Gray{Pix: g.pix, Stride: g.w, Rect: image.Rect(0, 0, g.w, g.h)}))
 		if got := orientation(b); got != o {
 			t.Errorf("held %d is read as %d", o, got)
 		}
@@ -48,7 +49,9 @@ func TestF6_EveryOrientation(t *testing.T) {
 			t.Fatal(err)
 		}
 		k := grayOf(small)
-		if k.h <= k.w || k.at(float64(k.w)*0.708, float64(k.h)*0.081) > 120 || k.at(float64(k.w)*0.2, float64(k.h)*0.9) < 200 { // the code's upper left is black, the foot white
+		// the code's upper left is black, the foot white
+		if k.h <= k.w || k.at(float64(k.w)*0.708, float64(k.h)*0.081) > 120 ||
+			k.at(float64(k.w)*0.2, float64(k.h)*0.9) < 200 {
 			t.Errorf("held %d: %d by %d, not upright", o, k.w, k.h)
 		}
 		if o == 1 || o == 3 || o == 6 || o == 8 { // the others are mirrored, which no camera does
@@ -90,7 +93,8 @@ func TestF6_PicturesInPDFs(t *testing.T) {
 				if x > 0 {
 					left, corner = row[x-1], above[x-1]
 				}
-				out = append(out, v-map[byte]byte{0: 0, 1: left, 2: above[x], 3: byte((int(left) + int(above[x])) / 2), 4: paeth(left, above[x], corner)}[how])
+				out = append(out, v-map[byte]byte{0: 0, 1: left, 2: above[x], 3: byte((int(left) + int(above[x])) / 2),
+					4: paeth(left, above[x], corner)}[how])
 			}
 			above = row
 		}
@@ -111,22 +115,32 @@ func TestF6_PicturesInPDFs(t *testing.T) {
 		data []byte
 	}
 	files := map[string]file{
-		"plain":            {"/ColorSpace/DeviceGray/BitsPerComponent 8", g.pix},
-		"flate":            {"/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode", scantest.Packed(g.pix)},
-		"flate, RGB":       {"/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/FlateDecode", scantest.Packed(rgb)},
-		"TIFF's predictor": {fmt.Sprintf("/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode/DecodeParms<</Predictor 2/Columns %d>>", g.w), scantest.Packed(tiff)},
-		"one bit":          {"/ColorSpace/DeviceGray/BitsPerComponent 1/Filter/FlateDecode", scantest.Packed(bitsOf(g))},
-		"a mask":           {"/ImageMask true/BitsPerComponent 1/Decode[1 0]/Filter/FlateDecode", scantest.Packed(inverted)},
-		"one bit, palette": {"/ColorSpace[/Indexed/DeviceRGB 1<FFFFFF000000>]/BitsPerComponent 1/Filter/FlateDecode", scantest.Packed(inverted)},
-		"JPEG":             {"/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/DCTDecode", scantest.Leaf(onLeaf)},
-		"JPEG in flate":    {"/ColorSpace/DeviceGray/BitsPerComponent 8/Filter[/FlateDecode/DCTDecode]", scantest.Packed(scantest.Leaf(onLeaf))},
+		"plain":      {"/ColorSpace/DeviceGray/BitsPerComponent 8", g.pix},
+		"flate":      {"/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode", scantest.Packed(g.pix)},
+		"flate, RGB": {"/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/FlateDecode", scantest.Packed(rgb)},
+		"TIFF's predictor": {fmt.Sprintf("/ColorSpace/DeviceGray/BitsPerComponent "+
+			"8/Filter/FlateDecode/DecodeParms<</Predictor 2/Columns %d>>", g.w), scantest.Packed(tiff)},
+		"one bit": {"/ColorSpace/DeviceGray/BitsPerComponent 1/Filter/FlateDecode",
+			scantest.Packed(bitsOf(g))},
+		"a mask": {"/ImageMask true/BitsPerComponent 1/Decode[1 0]/Filter/FlateDecode",
+			scantest.Packed(inverted)},
+		"one bit, palette": {"/ColorSpace[/Indexed/DeviceRGB 1<FFFFFF000000>]/BitsPerComponent 1/Filter/FlateDecode",
+			scantest.Packed(inverted)},
+		"JPEG": {"/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/DCTDecode", scantest.Leaf(onLeaf)},
+		"JPEG in flate": {"/ColorSpace/DeviceGray/BitsPerComponent 8/Filter[/FlateDecode/DCTDecode]",
+			scantest.Packed(scantest.Leaf(onLeaf))},
 	}
 	for how := byte(0); how < 5; how++ {
-		files[fmt.Sprint("PNG's predictor ", how)] = file{fmt.Sprintf("/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode/DecodeParms<</Predictor 15/Columns %d>>", g.w), scantest.Packed(predicted(how))}
+		files[fmt.Sprint("PNG's predictor ",
+			how)] = file{fmt.Sprintf("/ColorSpace/DeviceGray/BitsPerComponent "+
+			"8/Filter/FlateDecode/DecodeParms<</Predictor 15/Columns %d>>", g.w), scantest.Packed(predicted(how))}
 	}
 	for name, f := range files {
 		var got []huiyin.PaperCode
-		if err := readPDF(scantest.PDFWith(size+f.dict, f.data), func(s Sheet) error { got = append(got, s.Codes...); return nil }); err != nil || len(got) != 1 || got[0].Text() != strings.TrimSuffix(onLeaf, "#1/1") {
+		if err := readPDF(scantest.PDFWith(size+f.dict, f.data), func(s Sheet) error {
+			got = append(got, s.Codes...)
+			return nil
+		}); err != nil || len(got) != 1 || got[0].Text() != strings.TrimSuffix(onLeaf, "#1/1") {
 			t.Errorf("%s: %v %v", name, got, err)
 		}
 	}
@@ -136,10 +150,12 @@ func TestF6_PicturesInPDFs(t *testing.T) {
 func TestF6_FaxPages(t *testing.T) {
 	f := &pdfFile{}
 	white := bytes.Repeat([]byte{0xFF}, 40)
-	if g := f.fax(white, 200, 160, pdfDict{"K": pdfWord("-1"), "Columns": pdfWord("200")}); g == nil || g.pix[0] != 255 || g.pix[len(g.pix)-1] != 255 {
+	if g := f.fax(white, 200, 160, pdfDict{"K": pdfWord("-1"), "Columns": pdfWord("200")}); g == nil ||
+		g.pix[0] != 255 || g.pix[len(g.pix)-1] != 255 {
 		t.Errorf("group 4: %v", g)
 	}
-	for name, p := range map[string]pdfDict{"another width": {"K": pdfWord("-1"), "Columns": pdfWord("199")}, "mixed": {"K": pdfWord("4")}, "no number": {"K": pdfWord("x")}} {
+	for name, p := range map[string]pdfDict{"another width": {"K": pdfWord("-1"), "Columns": pdfWord("199")},
+		"mixed": {"K": pdfWord("4")}, "no number": {"K": pdfWord("x")}} {
 		if g := f.fax(white, 200, 160, p); g != nil {
 			t.Errorf("%s is read", name)
 		}
@@ -174,7 +190,8 @@ func TestF6_FourInks(t *testing.T) {
 func TestF6_KindsOfPNG(t *testing.T) {
 	img := leafPicture()
 	for name, to := range map[string]draw.Image{
-		"palette": image.NewPaletted(img.Bounds(), color.Palette{color.Black, color.Gray{Y: 128}, color.White}), "16 bits": image.NewGray16(img.Bounds()),
+		"palette":     image.NewPaletted(img.Bounds(), color.Palette{color.Black, color.Gray{Y: 128}, color.White}),
+		"16 bits":     image.NewGray16(img.Bounds()),
 		"see-through": image.NewNRGBA(img.Bounds()), "16 bits, colours": image.NewRGBA64(img.Bounds()),
 	} {
 		draw.Draw(to, to.Bounds(), img, image.Point{}, draw.Src)

@@ -34,10 +34,14 @@ func FuzzReadPDF(f *testing.F) {
 	whole := scantest.PDF(small, nil)
 	for _, b := range [][]byte{
 		whole, whole[:300],
-		scantest.PDFWith("/Width 130/Height 130/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode", scantest.Packed(bytes.Repeat(row, 130))),
-		scantest.PDFWith("/Width 130/Height 130/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode/DecodeParms<</Predictor 15/Columns 130>>", scantest.Packed(predicted)),
-		scantest.PDFWith("/Width 130/Height 130/ColorSpace[/Indexed/DeviceRGB 1<000000FFFFFF>]/BitsPerComponent 1/Filter[/FlateDecode]/DecodeParms[<</Predictor 2/Columns 130>>]", scantest.Packed(row)),
-		scantest.PDFWith("/Width 130/Height 130/ImageMask true/BitsPerComponent 1/Decode[1 0]/Filter/CCITTFaxDecode/DecodeParms<</K -1/Columns 130/Rows 130>>", []byte{0x26, 0xA0, 0x10, 0x01}),
+		scantest.PDFWith("/Width 130/Height 130/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode",
+			scantest.Packed(bytes.Repeat(row, 130))),
+		scantest.PDFWith("/Width 130/Height 130/ColorSpace/DeviceGray/BitsPerComponent "+
+			"8/Filter/FlateDecode/DecodeParms<</Predictor 15/Columns 130>>", scantest.Packed(predicted)),
+		scantest.PDFWith("/Width 130/Height 130/ColorSpace[/Indexed/DeviceRGB 1<000000FFFFFF>]/BitsPerComponent "+
+			"1/Filter[/FlateDecode]/DecodeParms[<</Predictor 2/Columns 130>>]", scantest.Packed(row)),
+		scantest.PDFWith("/Width 130/Height 130/ImageMask true/BitsPerComponent 1/Decode[1 "+
+			"0]/Filter/CCITTFaxDecode/DecodeParms<</K -1/Columns 130/Rows 130>>", []byte{0x26, 0xA0, 0x10, 0x01}),
 		[]byte("%PDF-1.7\n1 0 obj<</Type/ObjStm/N 9/First 9/Length 3>>stream\nabc\nendstream endobj\nstartxref"),
 		[]byte("%PDF-1.4\n1 0 obj<</Kids[1 0 R]/Pages 1 0 R/Type/Catalog>>endobj trailer<</Root 1 0 R>>startxref"),
 	} {
@@ -50,7 +54,9 @@ func FuzzReadPDF(f *testing.F) {
 func FuzzReadPicture(f *testing.F) {
 	page := scantest.Blank(130, 130)
 	indexed := image.NewPaletted(image.Rect(0, 0, 40, 40), color.Palette{color.Black, color.White})
-	for _, b := range [][]byte{scantest.JPEG(page), scantest.PNG(page), scantest.PNG(indexed), scantest.PNG(image.NewNRGBA(image.Rect(0, 0, 20, 20))), scantest.PNG(image.NewGray16(image.Rect(0, 0, 20, 20))), scantest.CameraHeld(6, scantest.JPEG(page))} {
+	for _, b := range [][]byte{scantest.JPEG(page), scantest.PNG(page), scantest.PNG(indexed),
+		scantest.PNG(image.NewNRGBA(image.Rect(0, 0, 20, 20))), scantest.PNG(image.NewGray16(image.Rect(0, 0, 20, 20))),
+		scantest.CameraHeld(6, scantest.JPEG(page))} {
 		f.Add(b)
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {

@@ -191,7 +191,8 @@ func (g *gray) small() []byte {
 		s = g.scaled(thumbSide)
 	}
 	var b bytes.Buffer
-	if jpeg.Encode(&b, &image.Gray{Pix: s.pix, Stride: s.w, Rect: image.Rect(0, 0, s.w, s.h)}, &jpeg.Options{Quality: 55}) != nil {
+	if jpeg.Encode(&b, &image.Gray{Pix: s.pix, Stride: s.w, Rect: image.Rect(0, 0, s.w, s.h)},
+		&jpeg.Options{Quality: 55}) != nil {
 		return nil
 	}
 	return b.Bytes()

@@ -73,7 +73,9 @@ func openPDF(b []byte) (*pdfFile, error) {
 			if r, ok := length.(pdfRef); ok {
 				length = lengths[r[0]]
 			}
-			if k := whole64(length); k >= 0 && k <= int64(len(b)-from) && bytes.HasPrefix(bytes.TrimLeft(b[from+int(k):min(len(b), from+int(k)+20)], "\r\n "), []byte("endstream")) {
+			if k := whole64(length); k >= 0 && k <= int64(len(b)-from) &&
+				bytes.HasPrefix(bytes.TrimLeft(b[from+int(k):min(len(b), from+int(k)+20)], "\r\n "),
+					[]byte("endstream")) {
 				size = int(k)
 			} else if i := bytes.Index(b[from:], []byte("endstream")); i >= 0 {
 				size = i

@@ -65,7 +65,8 @@ func Append(original, more []byte) ([]byte, error) {
 		out.WriteString("\nendobj\n")
 	}
 	same := func(r pdfRef) pdfRef { return r }
-	pages["Kids"], pages["Count"] = kids, pdfWord(strconv.FormatInt(whole64(f.get(pages["Count"]))+int64(len(list)), 10))
+	pages["Kids"], pages["Count"] = kids,
+		pdfWord(strconv.FormatInt(whole64(f.get(pages["Count"]))+int64(len(list)), 10))
 	tree := out.Len()
 	fmt.Fprintf(out, "%d %d obj\n", above[0], above[1])
 	writePDF(out, pages, same, 0)

@@ -26,7 +26,8 @@ func (f *pdfFile) fax(b []byte, w, h int, p pdfDict) *gray {
 	if k < 0 {
 		how = ccitt.Group4
 	}
-	bits, err := io.ReadAll(ccitt.NewReader(bytes.NewReader(b), ccitt.MSB, how, w, h, &ccitt.Options{Invert: false, Align: f.get(p["EncodedByteAlign"]) == pdfWord("true")}))
+	bits, err := io.ReadAll(ccitt.NewReader(bytes.NewReader(b), ccitt.MSB, how, w, h,
+		&ccitt.Options{Invert: false, Align: f.get(p["EncodedByteAlign"]) == pdfWord("true")}))
 	if err != nil && len(bits) == 0 {
 		return nil
 	}

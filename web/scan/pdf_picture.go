@@ -161,7 +161,8 @@ func (f *pdfFile) picture(s *pdfStream) *gray {
 	}
 	inner := *s
 	inner.dict = maps.Clone(s.dict)
-	if last == "DCTDecode" || last == "DCT" || last == "CCITTFaxDecode" || last == "CCF" { // unpacked by what may stand before it
+	// unpacked by what may stand before it
+	if last == "DCTDecode" || last == "DCT" || last == "CCITTFaxDecode" || last == "CCF" {
 		front, parms := pdfArray{}, pdfArray{}
 		for i := range names[:len(names)-1] {
 			front, parms = append(front, names[i]), append(parms, params[i])

@@ -30,7 +30,8 @@ func paperPages(t testing.TB, pdf []byte, dpi int) (out []*gray) {
 	if err := os.WriteFile(filepath.Join(dir, "p.pdf"), pdf, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if b, err := exec.CommandContext(t.Context(), "pdftoppm", "-gray", "-png", "-r", fmt.Sprint(dpi), filepath.Join(dir, "p.pdf"), filepath.Join(dir, "p")).CombinedOutput(); err != nil {
+	if b, err := exec.CommandContext(t.Context(), "pdftoppm", "-gray", "-png", "-r", fmt.Sprint(dpi),
+		filepath.Join(dir, "p.pdf"), filepath.Join(dir, "p")).CombinedOutput(); err != nil {
 		t.Fatalf("pdftoppm: %v %s", err, b)
 	}
 	files, _ := filepath.Glob(filepath.Join(dir, "p*.png"))
@@ -101,7 +102,8 @@ func photo(page *gray, r *rand.Rand) []byte {
 		out = out.blurred()
 	}
 	var b bytes.Buffer
-	_ = jpeg.Encode(&b, &image.Gray{Pix: out.pix, Stride: w, Rect: image.Rect(0, 0, w, h)}, &jpeg.Options{Quality: 45 + r.IntN(45)})
+	_ = jpeg.Encode(&b, &image.Gray{Pix: out.pix, Stride: w, Rect: image.Rect(0, 0, w, h)},
+		&jpeg.Options{Quality: 45 + r.IntN(45)})
 	return b.Bytes()
 }
 
@@ -183,11 +185,13 @@ func measure(t testing.TB, n int) {
 		print func(io.Writer, print.Stamp, *huiyin.Complaint, *huiyin.Org) error
 		site  string
 		by    string
-	}{{"form", print.Form, "HY", "a01"}, {"receipt", print.Receipt, "HY", "a01"}, {"form", print.Form, "JY", "a02"}, {"report", print.Report, "JY", "a02"}} {
+	}{{"form", print.Form, "HY", "a01"}, {"receipt", print.Receipt, "HY", "a01"}, {"form", print.Form, "JY", "a02"},
+		{"report", print.Report, "JY", "a02"}} {
 		c := recorded(t, k.by, k.site, 1+i/2)
 		code := huiyin.PaperCode{Number: c.Number, Paper: huiyin.Paper(k.name), Version: c.Version}
 		var pdf bytes.Buffer
-		if err := k.print(&pdf, print.Stamp{At: now, By: "周敏", QR: code.Text(), Hash: huiyin.Digest("journal")}, c, company()); err != nil {
+		if err := k.print(&pdf, print.Stamp{At: now, By: "周敏", QR: code.Text(), Hash: huiyin.Digest("journal")}, c,
+			company()); err != nil {
 			t.Fatal(err)
 		}
 		all := paperPages(t, pdf.Bytes(), 200)
@@ -223,7 +227,8 @@ func measure(t testing.TB, n int) {
 			t.Logf("photo %d was not read, %v", i, took)
 		}
 	}
-	t.Logf("%d photos: %.1f %% filed, %d misfiled; %v CPU a page, at most %v", n, 100*float64(read)/float64(n), wrong, spent/time.Duration(n), most)
+	t.Logf("%d photos: %.1f %% filed, %d misfiled; %v CPU a page, at most %v", n, 100*float64(read)/float64(n), wrong,
+		spent/time.Duration(n), most)
 	if float64(read) < 0.95*float64(n) || wrong > 0 {
 		t.Errorf("of %d photos %d were read, %d as something else", n, read, wrong)
 	}

@@ -87,7 +87,8 @@ func Picture(b []byte) (image.Image, error) {
 	case format == "png" && is16(c):
 		depth = 8
 	}
-	if pixels := int64(c.Width) * int64(c.Height); c.Width < 1 || c.Height < 1 || pixels > mostPixels || pixels*depth > mostPixelBytes {
+	if pixels := int64(c.Width) * int64(c.Height); c.Width < 1 || c.Height < 1 || pixels > mostPixels ||
+		pixels*depth > mostPixelBytes {
 		return nil, ErrTooDetail
 	}
 	img, _, err := image.Decode(bytes.NewReader(b))

@@ -69,7 +69,8 @@ func Signature(text string) ([]byte, error) {
 		g = g.scaled(drawingWidth)
 	}
 	var out bytes.Buffer
-	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&out, &image.Gray{Pix: g.pix, Stride: g.w, Rect: image.Rect(0, 0, g.w, g.h)}); err != nil {
+	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&out,
+		&image.Gray{Pix: g.pix, Stride: g.w, Rect: image.Rect(0, 0, g.w, g.h)}); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil

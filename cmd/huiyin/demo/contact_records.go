@@ -54,13 +54,16 @@ func slipEvents(org *huiyin.Org, b *db.Batch, now time.Time) []event {
 	for _, q := range asked {
 		by, number, at := actorOf(org, q.by), "", before(q.ago)
 		add(at, q.name, func() (err error) {
-			number, err = b.RecordInquiry(by, at, huiyin.InquiryForm{ContactRecordForm: huiyin.ContactRecordForm{Site: q.site, Channel: q.channel, Name: q.name, Phone: q.phone, Matter: q.matter}})
+			number, err = b.RecordInquiry(by, at,
+				huiyin.InquiryForm{ContactRecordForm: huiyin.ContactRecordForm{Site: q.site, Channel: q.channel,
+					Name: q.name, Phone: q.phone, Matter: q.matter}})
 			return err
 		})
 		if q.answered > 0 {
 			answered := before(q.ago - q.answered)
 			add(answered, q.name, func() error {
-				return b.ChangeInquiry(number, func(v *huiyin.Inquiry) error { return v.Reply(by, answered, "phone", q.answer) })
+				return b.ChangeInquiry(number,
+					func(v *huiyin.Inquiry) error { return v.Reply(by, answered, "phone", q.answer) })
 			})
 		}
 	}
@@ -68,7 +71,8 @@ func slipEvents(org *huiyin.Org, b *db.Batch, now time.Time) []event {
 		by, number, at := actorOf(org, p.by), "", before(p.ago)
 		add(at, p.name, func() (err error) {
 			number, err = b.RecordPraise(by, at, huiyin.PraiseForm{
-				ContactRecordForm: huiyin.ContactRecordForm{Site: p.site, Channel: p.channel, Name: p.name, Matter: p.matter}, Persons: []string{p.person},
+				ContactRecordForm: huiyin.ContactRecordForm{Site: p.site, Channel: p.channel, Name: p.name,
+					Matter: p.matter}, Persons: []string{p.person},
 			})
 			return err
 		})

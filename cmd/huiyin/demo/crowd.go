@@ -70,7 +70,8 @@ func arrival(start, now time.Time, place float64, zone *time.Location) time.Time
 // keepPaper keeps the one signed form that stands for everybody's.
 func keepPaper(store *db.Store) (huiyin.Attachment, error) {
 	hash, size, err := store.KeepFile(bytes.NewReader(picture(huiyin.SignedForm, "crowd")), huiyin.MaxUpload)
-	return huiyin.Attachment{Name: "客户投诉意见处理表（已签字）.png", Kind: huiyin.SignedForm, Type: "image/png", Hash: hash, Size: size}, err
+	return huiyin.Attachment{Name: "客户投诉意见处理表（已签字）.png", Kind: huiyin.SignedForm, Type: "image/png", Hash: hash,
+		Size: size}, err
 }
 
 // turn is one step of a life, some while after the one before.
@@ -114,7 +115,8 @@ func live(o *huiyin.Org, i int, received, now time.Time, paper huiyin.Attachment
 
 // turns is what becomes of a complaint: settled on the spot, or investigated and answered, with money
 // where it asks for some.
-func (at crowdPlace) turns(r *rand.Rand, c *huiyin.Complaint, agent string, kind crowdKind, paper huiyin.Attachment) []turn {
+func (at crowdPlace) turns(r *rand.Rand, c *huiyin.Complaint, agent string, kind crowdKind,
+	paper huiyin.Attachment) []turn {
 	sign := func(p *place) error { // rule F6
 		if p.Grade == huiyin.Minor {
 			return nil
@@ -124,7 +126,8 @@ func (at crowdPlace) turns(r *rand.Rand, c *huiyin.Complaint, agent string, kind
 	fix, why, back := pick(r, kind.fixes), pick(r, kind.causes), pick(r, crowdReplies)
 	satisfaction := pick(r, []huiyin.Satisfaction{"satisfied", "satisfied", "satisfied", "fair", "fair", "unsatisfied"})
 	impact := func() int { return 1 + r.IntN(4) }
-	end := []turn{{4 * hours, at.supervisor, sign}, {8 * hours, "", closeAs("solved", "")}, {50 * hours, agent, call(satisfaction, pick(r, crowdCalls))}, {20 * days, "", archive}}
+	end := []turn{{4 * hours, at.supervisor, sign}, {8 * hours, "", closeAs("solved", "")},
+		{50 * hours, agent, call(satisfaction, pick(r, crowdCalls))}, {20 * days, "", archive}}
 	if r.IntN(5) > 0 {
 		who := agent
 		if c.Grade != huiyin.Minor { // rule G7
@@ -143,7 +146,9 @@ func (at crowdPlace) turns(r *rand.Rand, c *huiyin.Complaint, agent string, kind
 		{3 * hours, "", judge("company", kind.department, impact(), impact(), impact())},
 	}
 	if r.IntN(5) == 0 && c.Grade == huiyin.Minor {
-		turns = append(turns, turn{6 * hours, agent, propose("apology compensation", huiyin.Money(200+100*r.IntN(18)), fix+"，并给予一次性补偿。", pick(r, crowdGrounds))},
+		turns = append(turns,
+			turn{6 * hours, agent, propose("apology compensation", huiyin.Money(200+100*r.IntN(18)), fix+"，并给予一次性补偿。",
+				pick(r, crowdGrounds))},
 			turn{5 * hours, at.supervisor, approve(pick(r, []string{"同意。", "属实，同意。", "情况清楚，同意。"}))})
 	} else {
 		turns = append(turns, turn{6 * hours, "", propose("apology improvement", 0, fix+"。", pick(r, crowdGrounds))})
@@ -197,11 +202,16 @@ func (at crowdPlace) tell(r *rand.Rand, i int) (huiyin.Intake, crowdKind) {
 		name += pick(r, crowdGiven)
 	}
 	return huiyin.Intake{
-		Site: at.site, Category: kind.category, Name: name, Unit: unit, Phone: fmt.Sprintf("13%d0000%04d", r.IntN(10), r.IntN(10000)),
-		Channel:  pick(r, []huiyin.Channel{"phone", "phone", "phone", "visit", "wechat", "app", "hotline", "letter", "email", "government"}),
-		Relation: pick(r, at.relations), Emotion: pick(r, []huiyin.Emotion{"calm", "dissatisfied", "dissatisfied", "agitated", "furious"}),
-		Urgency: pick(r, []huiyin.Urgency{"normal", "normal", "normal", "normal", "urgent"}), Complainants: 1 + r.IntN(2),
-		Matter: crowdTimes[r.IntN(len(crowdTimes)/2)*2+i%2] + fmt.Sprintf(pick(r, kind.matters), pick(r, crowdSpots)) + pick(r, crowdTroubles),
+		Site: at.site, Category: kind.category, Name: name, Unit: unit,
+		Phone: fmt.Sprintf("13%d0000%04d", r.IntN(10), r.IntN(10000)),
+		Channel: pick(r, []huiyin.Channel{"phone", "phone", "phone", "visit", "wechat", "app", "hotline", "letter",
+			"email", "government"}),
+		Relation:     pick(r, at.relations),
+		Emotion:      pick(r, []huiyin.Emotion{"calm", "dissatisfied", "dissatisfied", "agitated", "furious"}),
+		Urgency:      pick(r, []huiyin.Urgency{"normal", "normal", "normal", "normal", "urgent"}),
+		Complainants: 1 + r.IntN(2),
+		Matter: crowdTimes[r.IntN(len(crowdTimes)/2)*2+i%2] + fmt.Sprintf(pick(r, kind.matters), pick(r, crowdSpots)) +
+			pick(r, crowdTroubles),
 		Demand: pick(r, kind.demands) + pick(r, crowdWishes), ReadBack: true, Apologised: r.IntN(2) == 0,
 	}, kind
 }

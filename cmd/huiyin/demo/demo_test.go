@@ -57,7 +57,8 @@ func TestDemoLeavesNoPageEmpty(t *testing.T) {
 	}
 	seen, texts := map[string]int{}, map[string]string{}
 	for _, c := range all {
-		for _, k := range []string{string(c.State), string(c.Grade), string(c.Urgency), string(c.Validity), "rule " + c.GradeRule, "site " + c.Site, "outcome " + string(c.Outcome)} {
+		for _, k := range []string{string(c.State), string(c.Grade), string(c.Urgency), string(c.Validity),
+			"rule " + c.GradeRule, "site " + c.Site, "outcome " + string(c.Outcome)} {
 			seen[k]++
 		}
 		category := s.Org().Category(c.Category)
@@ -135,7 +136,8 @@ func TestDemoJournalIsChronologicalAndSound(t *testing.T) {
 // The stories hold whatever the hour and the length of the month.
 func TestDemoCanBeginAtAnyTime(t *testing.T) {
 	starts := []string{
-		"2025-03-01T00:00:30+08:00", "2025-03-31T23:59:30+08:00", "2024-02-29T03:00:00+08:00", "2025-05-31T12:00:00+08:00", "2026-01-01T00:30:00+08:00",
+		"2025-03-01T00:00:30+08:00", "2025-03-31T23:59:30+08:00", "2024-02-29T03:00:00+08:00",
+		"2025-05-31T12:00:00+08:00", "2026-01-01T00:30:00+08:00",
 	}
 	if testing.Short() {
 		starts = starts[:1]

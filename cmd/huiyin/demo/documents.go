@@ -38,14 +38,19 @@ func documentEvents(org *huiyin.Org, b *db.Batch, now time.Time) []event {
 				continue
 			}
 			add(commented, number, func() error {
-				return b.ChangeReport(by, number, func(v *huiyin.Report, _ *huiyin.Analysis) error { return v.CommentOn(by, commented, r.comments[k]) })
+				return b.ChangeReport(by, number,
+					func(v *huiyin.Report,
+						_ *huiyin.Analysis) error {
+						return v.CommentOn(by, commented, r.comments[k])
+					})
 			})
 			if k == 1 && i > 0 { // still to be signed
 				continue
 			}
 			signed := commented.Add(26 * time.Hour)
 			add(signed, number, func() error {
-				return b.ChangeReport(signs, number, func(v *huiyin.Report, a *huiyin.Analysis) error { return v.Sign(signs, signed, r.words, a) })
+				return b.ChangeReport(signs, number,
+					func(v *huiyin.Report, a *huiyin.Analysis) error { return v.Sign(signs, signed, r.words, a) })
 			})
 		}
 	}
@@ -59,11 +64,13 @@ func documentEvents(org *huiyin.Org, b *db.Batch, now time.Time) []event {
 	add(written, number, func() error {
 		return b.ChangeQuarter(x, number, func(q *huiyin.Quarter, e *huiyin.Evaluation) error {
 			strengths, weaknesses := e.Draft()
-			if err := q.Write(x, written, "客户首次来访后的接待记录更完整。\n"+strengths, "部门处理意见仍靠人催，跨部门的投诉办得慢。\n"+weaknesses); err != nil {
+			if err := q.Write(x, written, "客户首次来访后的接待记录更完整。\n"+strengths,
+				"部门处理意见仍靠人催，跨部门的投诉办得慢。\n"+weaknesses); err != nil {
 				return err
 			}
 			for i, m := range measured {
-				if err := q.Measure(x, written, huiyin.Job{What: m.what, Who: m.who, Due: written.AddDate(0, 0, m.days)}); err != nil {
+				if err := q.Measure(x, written,
+					huiyin.Job{What: m.what, Who: m.who, Due: written.AddDate(0, 0, m.days)}); err != nil {
 					return fmt.Errorf("measure %d: %w", i, err)
 				}
 			}

@@ -31,7 +31,8 @@ func planEvents(org *huiyin.Org, b *db.Batch, now time.Time, covered func() []st
 	}
 	add(day(60, 10), func() (err error) {
 		number, err = b.OpenImprovementPlan(u, day(60, 10), huiyin.ImprovementPlanForm{
-			Site: "JY", Category: "repair", Cause: "屋面防水和二次供水设备老化，逐户报修只能治标。", Aim: "三个月内工程维修投诉降到每月一件以内。", Covered: covered(),
+			Site: "JY", Category: "repair", Cause: "屋面防水和二次供水设备老化，逐户报修只能治标。", Aim: "三个月内工程维修投诉降到每月一件以内。",
+			Covered: covered(),
 		})
 		return err
 	})
@@ -45,14 +46,17 @@ func planEvents(org *huiyin.Org, b *db.Batch, now time.Time, covered func() []st
 		given, done, checked := day(59, 10+i), day(60-m.days, 11), day(26-i, 15)
 		add(given, func() error {
 			return change(u, func(p *huiyin.ImprovementPlan) error {
-				return huiyin.AssignJob(p, u, given, huiyin.Job{What: m.what, Unit: "engineering", Who: "e01", Due: day(60-m.days-3, 18)})
+				return huiyin.AssignJob(p, u, given,
+					huiyin.Job{What: m.what, Unit: "engineering", Who: "e01", Due: day(60-m.days-3, 18)})
 			})
 		})
 		add(done, func() error {
-			return change(u, func(p *huiyin.ImprovementPlan) error { return huiyin.EndJob(p, e, done, i+1, m.done, "") })
+			return change(u,
+				func(p *huiyin.ImprovementPlan) error { return huiyin.EndJob(p, e, done, i+1, m.done, "") })
 		})
 		add(checked, func() error {
-			return change(u, func(p *huiyin.ImprovementPlan) error { return p.CheckEffect(u, checked, i+1, "yes", m.found) })
+			return change(u,
+				func(p *huiyin.ImprovementPlan) error { return p.CheckEffect(u, checked, i+1, "yes", m.found) })
 		})
 	}
 	add(day(22, 16), func() error {

@@ -14,12 +14,14 @@ import (
 func meetingEvents(org *huiyin.Org, b *db.Batch, now time.Time, add func(at time.Time, name string, do func() error)) {
 	s := actorOf(org, "s01")
 	held := now.AddDate(0, 0, -7)
-	form := huiyin.MeetingForm{HeldAt: held, Venue: "海悦府会议室", People: []string{"s01", "s02", "a01", "a02", "e01", "p01"}, Topics: "交付时间与装修质量投诉的原因和改进"}
+	form := huiyin.MeetingForm{HeldAt: held, Venue: "海悦府会议室",
+		People: []string{"s01", "s02", "a01", "a02", "e01", "p01"}, Topics: "交付时间与装修质量投诉的原因和改进"}
 	number := ""
 	then := func(after time.Duration, do func(m *huiyin.Meeting, sees huiyin.Sees, at time.Time) error) {
 		at := held.Add(after)
 		add(at, "meeting", func() error {
-			return b.ChangeMeeting(s, number, func(m *huiyin.Meeting, sees huiyin.Sees) error { return do(m, sees, at) })
+			return b.ChangeMeeting(s, number,
+				func(m *huiyin.Meeting, sees huiyin.Sees) error { return do(m, sees, at) })
 		})
 	}
 	add(held.Add(-48*time.Hour), "meeting", func() (err error) {
@@ -38,7 +40,8 @@ func meetingEvents(org *huiyin.Org, b *db.Batch, now time.Time, add func(at time
 		if err := m.Write(s, at, form, sees); err != nil {
 			return err
 		}
-		if err := m.Resolve(s, at, huiyin.Job{What: "收回旧版交付时间说明，逐人签收新版", Who: "a01", Due: held.AddDate(0, 0, 3)}); err != nil {
+		if err := m.Resolve(s, at, huiyin.Job{What: "收回旧版交付时间说明，逐人签收新版", Who: "a01",
+			Due: held.AddDate(0, 0, 3)}); err != nil {
 			return err
 		}
 		return m.Resolve(s, at, huiyin.Job{What: "列出两周内未答复的验房问题并逐件给出日期", Who: "e01", Due: held.AddDate(0, 0, 14)})
@@ -57,7 +60,8 @@ func sampleEvents(org *huiyin.Org, b *db.Batch, now time.Time, add func(at time.
 	drawn := month.Ends(org.Zone).Add(34 * time.Hour)
 	number, checked := "", false
 	add(drawn, "sample", func() (err error) {
-		if number, err = b.DrawSample(k, drawn, month, "huiyin2026"); huiyin.KindOf(err) == huiyin.KindInvalid { // nothing was closed
+		// nothing was closed
+		if number, err = b.DrawSample(k, drawn, month, "huiyin2026"); huiyin.KindOf(err) == huiyin.KindInvalid {
 			return nil
 		} else if err != nil {
 			return err
@@ -76,11 +80,14 @@ func sampleEvents(org *huiyin.Org, b *db.Batch, now time.Time, add func(at time.
 			return nil
 		}
 		return b.ChangeSample(m, number, 1, func(v *huiyin.Sample, c *huiyin.Complaint, acted []string) error {
-			marks := []huiyin.SheetMark{{Code: "record", Score: 9}, {Code: "response", Score: 8}, {Code: "finding", Score: 7}, {Code: "basis", Score: 5, Words: "答复没有写明所依据的合同条款。"}, {Code: "promise", None: true}, {Code: "improvement", Score: 8}}
+			marks := []huiyin.SheetMark{{Code: "record", Score: 9}, {Code: "response", Score: 8},
+				{Code: "finding", Score: 7}, {Code: "basis", Score: 5, Words: "答复没有写明所依据的合同条款。"},
+				{Code: "promise", None: true}, {Code: "improvement", Score: 8}}
 			if err := v.Fill(m, filled, 1, marks, c, acted); err != nil {
 				return err
 			}
-			return huiyin.AssignJob(v, m, filled, huiyin.Job{What: "答复函模板增加合同条款一栏", Who: "x02", Due: filled.AddDate(0, 0, 20)})
+			return huiyin.AssignJob(v, m, filled,
+				huiyin.Job{What: "答复函模板增加合同条款一栏", Who: "x02", Due: filled.AddDate(0, 0, 20)})
 		})
 	})
 }

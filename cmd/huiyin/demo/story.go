@@ -50,9 +50,11 @@ type place struct {
 }
 
 // intake fills in what a story tells about its customer.
-func intake(channel huiyin.Channel, relation huiyin.Relation, name, unit, category string, emotion huiyin.Emotion, matter, demand string, more ...func(*huiyin.Intake)) huiyin.Intake {
+func intake(channel huiyin.Channel, relation huiyin.Relation, name, unit, category string, emotion huiyin.Emotion,
+	matter, demand string, more ...func(*huiyin.Intake)) huiyin.Intake {
 	in := huiyin.Intake{
-		Channel: channel, Relation: relation, Name: name, Unit: unit, Category: category, Emotion: emotion, Matter: matter, Demand: demand,
+		Channel: channel, Relation: relation, Name: name, Unit: unit, Category: category, Emotion: emotion,
+		Matter: matter, Demand: demand,
 		ReadBack: true, Apologised: emotion != "calm",
 	}
 	for _, m := range more {
@@ -94,10 +96,12 @@ func assign(handler, department string) deed {
 func accept(p *place) error { return p.Accept(p.by, p.now) }
 
 // judge finds a complaint valid; impact, risk and harm to reputation are 1 to 5.
-func judge(r huiyin.Responsibility, department string, impact, risk, reputation int, more ...func(*huiyin.Assessing)) deed {
+func judge(r huiyin.Responsibility, department string, impact, risk, reputation int,
+	more ...func(*huiyin.Assessing)) deed {
 	return func(p *place) error {
 		f := huiyin.Assessing{Assessment: huiyin.Assessment{
-			Validity: huiyin.Valid, Responsibility: r, ResponsibleDepartment: department, Impact: impact, Risk: risk, Reputation: reputation,
+			Validity: huiyin.Valid, Responsibility: r, ResponsibleDepartment: department, Impact: impact, Risk: risk,
+			Reputation: reputation,
 		}}
 		for _, m := range more {
 			m(&f)
@@ -109,7 +113,8 @@ func judge(r huiyin.Responsibility, department string, impact, risk, reputation 
 func findsInvalid(reason string) deed {
 	return func(p *place) error {
 		return p.Assess(p.by, p.now, huiyin.Assessing{
-			Assessment: huiyin.Assessment{Validity: huiyin.NotValid, Responsibility: huiyin.ByCustomer, Impact: 1, Risk: 1, Reputation: 1}, Reason: reason,
+			Assessment: huiyin.Assessment{Validity: huiyin.NotValid, Responsibility: huiyin.ByCustomer, Impact: 1,
+				Risk: 1, Reputation: 1}, Reason: reason,
 		})
 	}
 }
@@ -176,7 +181,8 @@ func talk(way huiyin.Way, said string) deed {
 
 func promise(way huiyin.Way, said, what string, within time.Duration) deed {
 	return func(p *place) error {
-		return p.LogContact(p.by, p.now, huiyin.Contact{Way: way, Who: p.Name, Said: said, Promised: what, PromisedAt: p.now.Add(within)})
+		return p.LogContact(p.by, p.now, huiyin.Contact{Way: way, Who: p.Name, Said: said, Promised: what,
+			PromisedAt: p.now.Add(within)})
 	}
 }
 
@@ -187,7 +193,8 @@ func remind(way huiyin.Way, caller string) deed {
 // draft writes a proposal; yuan is its amount, 0 without money or gift.
 func draft(remedies string, yuan huiyin.Money, text, ground string) deed {
 	return func(p *place) error {
-		return p.Propose(p.by, p.now, huiyin.ProposalForm{Remedies: strings.Fields(remedies), Amount: yuan * huiyin.Yuan, Text: text, Ground: ground})
+		return p.Propose(p.by, p.now, huiyin.ProposalForm{Remedies: strings.Fields(remedies),
+			Amount: yuan * huiyin.Yuan, Text: text, Ground: ground})
 	}
 }
 
@@ -242,7 +249,8 @@ func pay(yuan huiyin.Money, receipt string) deed {
 	return func(p *place) error {
 		n := len(p.Proposals)
 		return p.Pay(p.by, p.now, huiyin.Payment{
-			Proposal: n, Amount: cmp.Or(yuan*huiyin.Yuan, p.Proposal(n).Amount), PaidAt: p.now, Way: "银行转账", Receipt: receipt,
+			Proposal: n, Amount: cmp.Or(yuan*huiyin.Yuan, p.Proposal(n).Amount), PaidAt: p.now, Way: "银行转账",
+			Receipt: receipt,
 		})
 	}
 }
@@ -266,7 +274,9 @@ func measure(kind huiyin.MeasureKind, person, what string, within time.Duration)
 		if who.Site != "" {
 			unit = p.by.Org.SiteName(who.Site)
 		}
-		return p.AddMeasureTo(p.by, p.now, huiyin.Measure{Kind: kind, Person: person, Unit: cmp.Or(unit, p.by.Org.Company), What: what, Due: p.now.Add(within)})
+		return p.AddMeasureTo(p.by, p.now,
+			huiyin.Measure{Kind: kind, Person: person, Unit: cmp.Or(unit, p.by.Org.Company), What: what,
+				Due: p.now.Add(within)})
 	}
 }
 
@@ -284,7 +294,8 @@ func did(result string) deed {
 // verify finds the first done measure effective.
 func verify(words string) deed {
 	return func(p *place) error {
-		i := slices.IndexFunc(p.Measures, func(m huiyin.Measure) bool { return !m.DoneAt.IsZero() && m.VerifiedAt.IsZero() })
+		i := slices.IndexFunc(p.Measures,
+			func(m huiyin.Measure) bool { return !m.DoneAt.IsZero() && m.VerifiedAt.IsZero() })
 		if i < 0 {
 			return fmt.Errorf("no measure to verify")
 		}
@@ -341,7 +352,8 @@ func attach(kind huiyin.EvidenceKind, name, note string) deed {
 		if err != nil {
 			return err
 		}
-		return p.Attach(p.by, p.now, huiyin.Attachment{Name: name, Kind: kind, Type: "image/png", Size: size, Hash: hash, Note: note})
+		return p.Attach(p.by, p.now, huiyin.Attachment{Name: name, Kind: kind, Type: "image/png", Size: size,
+			Hash: hash, Note: note})
 	}
 }
 
@@ -373,7 +385,8 @@ func replay(ctx context.Context, store *db.Store, now time.Time, stories []story
 				return err
 			}
 			if err := e.do(); err != nil {
-				return fmt.Errorf("the story of %s at %s: %w", stories[e.story].in.Name, e.at.Format(time.DateTime), err)
+				return fmt.Errorf("the story of %s at %s: %w", stories[e.story].in.Name, e.at.Format(time.DateTime),
+					err)
 			}
 		}
 		return db.PassTime(ctx, b, time.Time{}, now, func(time.Time) {})
@@ -473,7 +486,8 @@ func picture(kind huiyin.EvidenceKind, seed string) []byte {
 	}
 	img := image.NewPaletted(bounds, color.Palette{
 		color.Gray{250}, color.Gray{210}, color.Gray{120}, color.Gray{40}, color.RGBA{30, 60, 160, 255},
-		color.RGBA{178, 190, 200, 255}, color.RGBA{134, 150, 142, 255}, color.RGBA{196, 178, 148, 255}, color.RGBA{92, 106, 116, 255},
+		color.RGBA{178, 190, 200, 255}, color.RGBA{134, 150, 142, 255}, color.RGBA{196, 178, 148, 255},
+		color.RGBA{92, 106, 116, 255},
 	})
 	fill := func(rect image.Rectangle, c uint8) {
 		draw.Draw(img, rect, image.NewUniform(img.Palette[c]), image.Point{}, draw.Src)

@@ -22,25 +22,30 @@ type answers struct {
 }
 
 func (a answers) RoundTrip(*http.Request) (*http.Response, error) {
-	return &http.Response{StatusCode: a.status, Header: http.Header{"Location": {"http://evil.example"}}, Body: io.NopCloser(bytes.NewReader(a.body))}, nil
+	return &http.Response{StatusCode: a.status, Header: http.Header{"Location": {"http://evil.example"}},
+		Body: io.NopCloser(bytes.NewReader(a.body))}, nil
 }
 
 // fitToShow tells whether what went wrong may stand on a page and in a list.
 func fitToShow(err error) bool {
 	text := err.Error()
-	return utf8.ValidString(text) && utf8.RuneCountInString(text) < 300 && !strings.Contains(text, "geheim") && !strings.ContainsFunc(text, func(r rune) bool { return r != ' ' && !unicode.IsPrint(r) })
+	return utf8.ValidString(text) && utf8.RuneCountInString(text) < 300 && !strings.Contains(text, "geheim") &&
+		!strings.ContainsFunc(text, func(r rune) bool { return r != ' ' && !unicode.IsPrint(r) })
 }
 
 // Whatever a robot's service answers, it is a message sent or a short reason on one line without the key.
 func FuzzRobotAnswers(f *testing.F) {
-	for _, s := range []string{`{"errcode":0,"errmsg":"ok"}`, `{"errcode":310000,"errmsg":"sign not match\r\ntime=x"}`, `{"errcode":"0"}`, `{"errcode":1e400}`, `[]`, "", "<html>", `{"errcode":9,"errmsg":"` + strings.Repeat("长", 9000) + `"}`, "{\"errcode\":1,\"errmsg\":\"\xff\u202E\"}"} {
+	for _, s := range []string{`{"errcode":0,"errmsg":"ok"}`, `{"errcode":310000,"errmsg":"sign not match\r\ntime=x"}`,
+		`{"errcode":"0"}`, `{"errcode":1e400}`, `[]`, "", "<html>", `{"errcode":9,"errmsg":"` +
+			strings.Repeat("长", 9000) + `"}`, "{\"errcode\":1,\"errmsg\":\"\xff\u202E\"}"} {
 		f.Add(uint16(200), []byte(s))
 	}
 	f.Add(uint16(302), []byte("x"))
 	f.Fuzz(func(t *testing.T, status uint16, body []byte) {
 		n := newNetwork()
 		n.client.Transport = answers{int(status), body}
-		robot := huiyin.Robot{Kind: huiyin.DingTalk, URL: "http://robot.example/send?access_token=geheim", Secret: "geheim"}
+		robot := huiyin.Robot{Kind: huiyin.DingTalk, URL: "http://robot.example/send?access_token=geheim",
+			Secret: "geheim"}
 		if status%2 == 1 {
 			robot.Kind = huiyin.WeCom
 		}
@@ -79,10 +84,13 @@ func FuzzMailAnswers(f *testing.F) {
 			}()
 		}
 	}()
-	server := huiyin.MailServer{Host: "127.0.0.1", Port: l.Addr().(*net.TCPAddr).Port, Security: huiyin.Plain, From: "huiyin@example.com"}
+	server := huiyin.MailServer{Host: "127.0.0.1", Port: l.Addr().(*net.TCPAddr).Port, Security: huiyin.Plain,
+		From: "huiyin@example.com"}
 	f.Fuzz(func(t *testing.T, said []byte) {
 		says <- said
-		failed := newNetwork().mail(t.Context(), server, []message{{to: "a01@example.com", subject: "回音\r\nBcc: x@evil.example", body: "x", id: fmt.Sprint(len(said)), at: time.Unix(0, 0)}})
+		failed := newNetwork().mail(t.Context(), server,
+			[]message{{to: "a01@example.com", subject: "回音\r\nBcc: x@evil.example", body: "x",
+				id: fmt.Sprint(len(said)), at: time.Unix(0, 0)}})
 		if len(failed) != 1 || failed[0] != nil && !fitToShow(failed[0]) {
 			t.Errorf("%q gives %q", said, failed)
 		}

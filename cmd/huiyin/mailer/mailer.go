@@ -35,7 +35,8 @@ func New(store *db.Store, now func() time.Time, log *slog.Logger) *Mailer {
 // NewRehearsal gives a mailer of which nothing leaves the machine: every message becomes a file in a folder of the data
 // directory.
 func NewRehearsal(store *db.Store, now func() time.Time, log *slog.Logger) *Mailer {
-	return &Mailer{store: store, now: now, log: log, transport: folder{filepath.Join(store.Dir(), "rehearsal-messages")}}
+	return &Mailer{store: store, now: now, log: log,
+		transport: folder{filepath.Join(store.Dir(), "rehearsal-messages")}}
 }
 
 // rest is how long a mailer stays after a round; the vendors take twenty messages of a robot a minute.
@@ -72,7 +73,8 @@ func (m *Mailer) Deliver(ctx context.Context, now time.Time) error {
 		if err != nil || len(parcels) == 0 {
 			return err
 		}
-		if err := m.store.Sending(ctx, now); err != nil { // what cannot be written down as sent would be sent again and again
+		// what cannot be written down as sent would be sent again and again
+		if err := m.store.Sending(ctx, now); err != nil {
 			return err
 		}
 		d := m.store.Delivery()
@@ -81,7 +83,8 @@ func (m *Mailer) Deliver(ctx context.Context, now time.Time) error {
 		for _, p := range parcels {
 			if p.Robot == 0 {
 				messages, mailed = append(messages, m.message(d, p, now)), append(mailed, p)
-			} else if err := m.note(ctx, now, p, m.transport.say(ctx, *d.Robot(p.Robot), m.group(d, p, now))); err != nil {
+			} else if err := m.note(ctx, now, p,
+				m.transport.say(ctx, *d.Robot(p.Robot), m.group(d, p, now))); err != nil {
 				return err
 			}
 		}
@@ -107,13 +110,15 @@ func (m *Mailer) note(ctx context.Context, now time.Time, p db.Parcel, failed er
 
 func (m *Mailer) text(d *huiyin.Delivery, p db.Parcel, lang ui.Lang, now time.Time) notices.Letter {
 	org := m.store.Org()
-	return notices.Letter{Clock: ui.Clock{Now: now, Zone: org.Zone, Lang: lang}, Company: org.Company, Portal: d.Portal, Rows: p.Notices}
+	return notices.Letter{Clock: ui.Clock{Now: now, Zone: org.Zone, Lang: lang}, Company: org.Company, Portal: d.Portal,
+		Rows: p.Notices}
 }
 
 func (m *Mailer) message(d *huiyin.Delivery, p db.Parcel, now time.Time) message {
 	lang, _ := ui.ParseLang(p.Language)
 	t := m.text(d, p, lang, now)
-	return message{to: p.Mail, subject: t.Subject(), body: t.Body(), id: "notice-" + strconv.FormatInt(p.ID(), 10), at: now.In(t.Clock.Zone)}
+	return message{to: p.Mail, subject: t.Subject(), body: t.Body(), id: "notice-" + strconv.FormatInt(p.ID(), 10),
+		at: now.In(t.Clock.Zone)}
 }
 
 func (m *Mailer) group(d *huiyin.Delivery, p db.Parcel, now time.Time) string {
@@ -124,7 +129,9 @@ func (m *Mailer) group(d *huiyin.Delivery, p db.Parcel, now time.Time) string {
 
 // Try sends one mail at once, to see whether the server takes it.
 func (m *Mailer) Try(ctx context.Context, d *huiyin.Delivery, to, subject, body string) error {
-	return errors.Join(m.transport.mail(ctx, d.Mail, []message{{to: to, subject: subject, body: body, id: "trial-" + strconv.FormatInt(m.now().UnixNano(), 10), at: m.now()}})...)
+	return errors.Join(m.transport.mail(ctx, d.Mail,
+		[]message{{to: to, subject: subject, body: body, id: "trial-" + strconv.FormatInt(m.now().UnixNano(), 10),
+			at: m.now()}})...)
 }
 
 // TryRobot lets a robot write at once.

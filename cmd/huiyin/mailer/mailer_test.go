@@ -134,7 +134,8 @@ func readMail(t *testing.T, r io.Reader) string {
 }
 
 // posted is a store whose mail goes to the post office, with the wishes of some people.
-func posted(t *testing.T, office *postOffice, wishes map[string]huiyin.NotificationPreferences, robots ...huiyin.Robot) (*db.Store, *Mailer) {
+func posted(t *testing.T, office *postOffice, wishes map[string]huiyin.NotificationPreferences,
+	robots ...huiyin.Robot) (*db.Store, *Mailer) {
 	t.Helper()
 	s := dbtest.New(t)
 	admin := dbtest.Actor(t, s, "admin")
@@ -147,13 +148,16 @@ func posted(t *testing.T, office *postOffice, wishes map[string]huiyin.Notificat
 		if office == nil {
 			return nil
 		}
-		return d.SetMail(admin, dbtest.Now, "http://portal:8080", huiyin.MailServer{On: true, Host: "127.0.0.1", Port: office.address.Port, Security: huiyin.Plain, From: "huiyin@example.com"})
+		return d.SetMail(admin, dbtest.Now, "http://portal:8080",
+			huiyin.MailServer{On: true, Host: "127.0.0.1", Port: office.address.Port, Security: huiyin.Plain,
+				From: "huiyin@example.com"})
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for account, r := range wishes {
-		if err := s.SetNotificationPreferences(t.Context(), db.Once{}, dbtest.Actor(t, s, account), dbtest.Now, r); err != nil {
+		if err := s.SetNotificationPreferences(t.Context(), db.Once{}, dbtest.Actor(t, s, account), dbtest.Now,
+			r); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -169,10 +173,12 @@ func (c *Mailer) must(t *testing.T, now time.Time) {
 
 func TestMailNamesNumberGradeAndStateAndNothingOfTheCustomer(t *testing.T) {
 	office := newPostOffice(t)
-	s, c := posted(t, office, map[string]huiyin.NotificationPreferences{"u01": {Mail: "u01@example.com"}, "t01": {Mail: "t01@example.com"}})
+	s, c := posted(t, office, map[string]huiyin.NotificationPreferences{"u01": {Mail: "u01@example.com"},
+		"t01": {Mail: "t01@example.com"}})
 	k := dbtest.Complaint(t, s, dbtest.Actor(t, s, "w01"), nil)
 	c.must(t, dbtest.Now)
-	want := "<u01@example.com>\n回音：分派给您 " + k.Number + "\n分派给您\n" + k.Number + "，轻微，已受理\n2025-03-03 10:00\nhttp://portal:8080/complaints/" + k.Number + "\n\n-- \n"
+	want := "<u01@example.com>\n回音：分派给您 " + k.Number + "\n分派给您\n" + k.Number +
+		"，轻微，已受理\n2025-03-03 10:00\nhttp://portal:8080/complaints/" + k.Number + "\n\n-- \n"
 	got := office.taken(t)
 	if len(got) != 1 || !strings.HasPrefix(strings.ReplaceAll(got[0], "\r\n", "\n"), want) {
 		t.Fatalf("got %q\nwant %q", got, want)
@@ -193,11 +199,13 @@ func TestMailNamesNumberGradeAndStateAndNothingOfTheCustomer(t *testing.T) {
 
 func TestQuietHoursAndDigestGatherIntoOneMail(t *testing.T) {
 	office := newPostOffice(t)
-	s, c := posted(t, office, map[string]huiyin.NotificationPreferences{"u01": {Mail: "u01@example.com", Daily: true, Digest: 17 * 60}})
+	s, c := posted(t, office,
+		map[string]huiyin.NotificationPreferences{"u01": {Mail: "u01@example.com", Daily: true, Digest: 17 * 60}})
 	for range 3 {
 		dbtest.Complaint(t, s, dbtest.Actor(t, s, "w01"), nil)
 	}
-	urgent := dbtest.Complaint(t, s, dbtest.Actor(t, s, "w01"), func(in *huiyin.Intake) { in.Urgency = huiyin.Emergency })
+	urgent := dbtest.Complaint(t, s, dbtest.Actor(t, s, "w01"),
+		func(in *huiyin.Intake) { in.Urgency = huiyin.Emergency })
 	c.must(t, dbtest.Now)
 	got := office.taken(t)
 	if len(got) != 1 || !strings.Contains(got[0], "紧急投诉 "+urgent.Number) {
@@ -215,13 +223,17 @@ func TestQuietHoursAndDigestGatherIntoOneMail(t *testing.T) {
 func TestFailedMailIsTriedAgainLaterAndOthersAreNotHeldUp(t *testing.T) {
 	office := newPostOffice(t)
 	office.refuses = "x02@"
-	s, c := posted(t, office, map[string]huiyin.NotificationPreferences{"u01": {Mail: "u01@example.com"}, "x02": {Mail: "x02@example.com"}})
+	s, c := posted(t, office, map[string]huiyin.NotificationPreferences{"u01": {Mail: "u01@example.com"},
+		"x02": {Mail: "x02@example.com"}})
 	dbtest.Complaint(t, s, dbtest.Actor(t, s, "w01"), nil)
-	dbtest.Complaint(t, s, dbtest.Actor(t, s, "a01"), func(in *huiyin.Intake) { in.Site, in.Category = "HY", "attitude" })
+	dbtest.Complaint(t, s, dbtest.Actor(t, s, "a01"),
+		func(in *huiyin.Intake) { in.Site, in.Category = "HY", "attitude" })
 	c.must(t, dbtest.Now)
 	v, err := s.Status(t.Context(), dbtest.Now)
-	if err != nil || v.Waiting != 1 || v.Failed != 1 || len(v.Failures) != 1 || v.Failures[0].Account != "x02" || v.Failures[0].Tries != 1 ||
-		!v.Failures[0].Due.Equal(dbtest.Now.Add(time.Minute)) || !strings.Contains(v.Failures[0].Reason, "no such mailbox") {
+	if err != nil || v.Waiting != 1 || v.Failed != 1 || len(v.Failures) != 1 || v.Failures[0].Account != "x02" ||
+		v.Failures[0].Tries != 1 ||
+		!v.Failures[0].Due.Equal(dbtest.Now.Add(time.Minute)) ||
+		!strings.Contains(v.Failures[0].Reason, "no such mailbox") {
 		t.Fatalf("%+v, %v", v, err)
 	}
 	c.must(t, dbtest.Now.Add(59*time.Second))
@@ -282,7 +294,8 @@ func TestP3_MessagesGoToNobodyWhoMayNoLongerSee(t *testing.T) {
 	} {
 		office := newPostOffice(t)
 		s, c := posted(t, office, map[string]huiyin.NotificationPreferences{"s02": {Mail: "s02@example.com"}})
-		dbtest.Complaint(t, s, dbtest.Actor(t, s, "a01"), func(in *huiyin.Intake) { in.Site, in.Urgency = "HY", huiyin.Emergency })
+		dbtest.Complaint(t, s, dbtest.Actor(t, s, "a01"),
+			func(in *huiyin.Intake) { in.Site, in.Urgency = "HY", huiyin.Emergency })
 		want := 1
 		if change != nil {
 			want = 0
@@ -327,8 +340,10 @@ func TestRobotsAreSignedAndTellTheGroupOnce(t *testing.T) {
 	server := httptest.NewServer(room)
 	defer server.Close()
 	s, c := posted(t, nil, nil,
-		huiyin.Robot{On: true, Kind: huiyin.DingTalk, Name: "景园群", URL: server.URL + "/robot/send?access_token=t", Secret: "SECx", Members: []string{"u01", "q01"}},
-		huiyin.Robot{On: true, Kind: huiyin.WeCom, Name: "别的群", URL: server.URL + "/cgi-bin/webhook/send?key=k", Members: []string{"u01", "t01"}})
+		huiyin.Robot{On: true, Kind: huiyin.DingTalk, Name: "景园群", URL: server.URL + "/robot/send?access_token=t",
+			Secret: "SECx", Members: []string{"u01", "q01"}},
+		huiyin.Robot{On: true, Kind: huiyin.WeCom, Name: "别的群", URL: server.URL + "/cgi-bin/webhook/send?key=k",
+			Members: []string{"u01", "t01"}})
 	k := dbtest.Complaint(t, s, dbtest.Actor(t, s, "w01"), nil)
 	c.must(t, dbtest.Now)
 	if len(room.calls) != 1 { // t01 may not see it, so that the other group hears nothing
@@ -344,10 +359,12 @@ func TestRobotsAreSignedAndTellTheGroupOnce(t *testing.T) {
 	name := s.Org().PersonName("u01")
 	dbtest.Complaint(t, s, dbtest.Actor(t, s, "w01"), func(in *huiyin.Intake) { in.Urgency = huiyin.Emergency })
 	c.must(t, dbtest.Now)
-	if both := "紧急投诉（" + name + "、" + s.Org().PersonName("q01") + "）\n"; len(room.texts) != 2 || strings.Count(room.texts[1], "紧急投诉") != 1 || !strings.Contains(room.texts[1], both) {
+	if both := "紧急投诉（" + name + "、" + s.Org().PersonName("q01") + "）\n"; len(room.texts) != 2 ||
+		strings.Count(room.texts[1], "紧急投诉") != 1 || !strings.Contains(room.texts[1], both) {
 		t.Errorf("what both were told: %q", room.texts)
 	}
-	if want := "text 回音：分派给您 " + k.Number + "\n\n分派给您（" + name + "）\n" + k.Number + "，轻微，已受理\n"; !strings.HasPrefix(room.texts[0], want) {
+	if want := "text 回音：分派给您 " + k.Number + "\n\n分派给您（" + name + "）\n" + k.Number +
+		"，轻微，已受理\n"; !strings.HasPrefix(room.texts[0], want) {
 		t.Errorf("said %q, want %q", room.texts[0], want)
 	}
 }
@@ -355,16 +372,19 @@ func TestRobotsAreSignedAndTellTheGroupOnce(t *testing.T) {
 func TestRobotsFailureNamesNoKey(t *testing.T) {
 	room := &chat{answer: `{"errcode":310000,"errmsg":"sign not match"}`}
 	server := httptest.NewServer(room)
-	s, c := posted(t, nil, nil, huiyin.Robot{On: true, Kind: huiyin.WeCom, Name: "群", URL: server.URL + "/send?key=topsecret", Members: []string{"u01"}})
+	s, c := posted(t, nil, nil, huiyin.Robot{On: true, Kind: huiyin.WeCom, Name: "群",
+		URL: server.URL + "/send?key=topsecret", Members: []string{"u01"}})
 	dbtest.Complaint(t, s, dbtest.Actor(t, s, "w01"), nil)
 	c.must(t, dbtest.Now)
 	v, err := s.Status(t.Context(), dbtest.Now)
-	if err != nil || len(v.Failures) != 1 || v.Failures[0].Reason != "310000 sign not match" || v.Failures[0].Robot != "群" {
+	if err != nil || len(v.Failures) != 1 || v.Failures[0].Reason != "310000 sign not match" ||
+		v.Failures[0].Robot != "群" {
 		t.Fatalf("%+v, %v", v, err)
 	}
 	server.Close()
 	c.must(t, dbtest.Now.Add(time.Minute))
-	if v, _ := s.Status(t.Context(), dbtest.Now); v.Failures[0].Tries != 2 || strings.Contains(v.Failures[0].Reason, "topsecret") {
+	if v, _ := s.Status(t.Context(), dbtest.Now); v.Failures[0].Tries != 2 ||
+		strings.Contains(v.Failures[0].Reason, "topsecret") {
 		t.Errorf("%+v", v.Failures)
 	}
 }

@@ -45,7 +45,8 @@ type network struct{ client *http.Client }
 const longestSending = 20 * time.Second
 
 func newNetwork() network {
-	return network{client: &http.Client{Timeout: longestSending, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	return network{client: &http.Client{Timeout: longestSending,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 
 func (network) mail(ctx context.Context, server huiyin.MailServer, messages []message) []error {
@@ -66,7 +67,8 @@ func sendMail(ctx context.Context, server huiyin.MailServer, messages []message)
 		}
 		return failed
 	}
-	options := []mail.Option{mail.WithPort(server.Port), mail.WithTimeout(longestSending), mail.WithTLSPolicy(mail.TLSMandatory)}
+	options := []mail.Option{mail.WithPort(server.Port), mail.WithTimeout(longestSending),
+		mail.WithTLSPolicy(mail.TLSMandatory)}
 	switch server.Security {
 	case huiyin.TLS:
 		options = append(options, mail.WithSSL())
@@ -74,7 +76,8 @@ func sendMail(ctx context.Context, server huiyin.MailServer, messages []message)
 		options = append(options, mail.WithTLSPolicy(mail.NoTLS))
 	}
 	if server.User != "" {
-		options = append(options, mail.WithSMTPAuth(mail.SMTPAuthAutoDiscover), mail.WithUsername(server.User), mail.WithPassword(server.Password))
+		options = append(options, mail.WithSMTPAuth(mail.SMTPAuthAutoDiscover), mail.WithUsername(server.User),
+			mail.WithPassword(server.Password))
 	}
 	client, err := mail.NewClient(server.Host, options...)
 	if err != nil {
@@ -159,7 +162,8 @@ const mostHeard = 200
 
 // oneLine is another server's sentence as it may stand on a page and in a list: one line, not too long.
 func oneLine(text string) string {
-	text = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(text, "\uFFFD"), func(r rune) bool { return r == ' ' || !unicode.IsPrint(r) }), " ")
+	text = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(text, "\uFFFD"),
+		func(r rune) bool { return r == ' ' || !unicode.IsPrint(r) }), " ")
 	if r := []rune(text); len(r) > mostHeard {
 		text = string(r[:mostHeard]) + "…"
 	}
@@ -210,7 +214,11 @@ func (f folder) say(_ context.Context, robot huiyin.Robot, text string) error {
 	if err != nil {
 		return err
 	}
-	return f.keep("robot-"+strconv.FormatInt(robot.ID, 10)+"-"+huiyin.Digest(text)[:8]+".json", func(w io.Writer) error { _, err := w.Write(body); return err })
+	return f.keep("robot-"+strconv.FormatInt(robot.ID, 10)+"-"+huiyin.Digest(text)[:8]+".json",
+		func(w io.Writer) error {
+			_, err := w.Write(body)
+			return err
+		})
 }
 
 func (f folder) keep(name string, write func(io.Writer) error) error {

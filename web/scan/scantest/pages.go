@@ -59,7 +59,8 @@ func PDF(pages ...[]byte) []byte {
 		}
 		c, _, _ := image.DecodeConfig(bytes.NewReader(page))
 		object("<</Type/Page/Parent 2 0 R/Resources<</XObject<</Im0 %d 0 R>>>>>>", 4+2*i)
-		object("<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/DCTDecode/Length %d>>\nstream\n%s\nendstream", c.Width, c.Height, len(page), page)
+		object("<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent "+
+			"8/Filter/DCTDecode/Length %d>>\nstream\n%s\nendstream", c.Width, c.Height, len(page), page)
 	}
 	xref := b.Len()
 	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(at)+1)
@@ -82,9 +83,11 @@ func Packed(b []byte) []byte {
 // PDFWith is a PDF of one page with one picture, whose dictionary goes on with so much.
 func PDFWith(dict string, data []byte) []byte {
 	var b bytes.Buffer
-	b.WriteString("%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]/MediaBox[0 0 595 842]>>\nendobj\n")
+	b.WriteString("%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Count " +
+		"1/Kids[3 0 R]/MediaBox[0 0 595 842]>>\nendobj\n")
 	b.WriteString("3 0 obj\n<</Type/Page/Parent 2 0 R/Resources<</XObject<</Im0 4 0 R>>>>>>\nendobj\n")
-	fmt.Fprintf(&b, "4 0 obj\n<</Type/XObject/Subtype/Image%s/Length %d>>\nstream\n%s\nendstream\nendobj\n", dict, len(data), data)
+	fmt.Fprintf(&b, "4 0 obj\n<</Type/XObject/Subtype/Image%s/Length %d>>\nstream\n%s\nendstream\nendobj\n", dict,
+		len(data), data)
 	b.WriteString("xref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 5/Root 1 0 R>>\nstartxref\n0\n%%EOF\n")
 	return b.Bytes()
 }
@@ -114,7 +117,8 @@ func JPEG(img image.Image) []byte {
 
 // CameraHeld says in a JPEG's EXIF how its camera was held.
 func CameraHeld(o byte, b []byte) []byte {
-	exif := []byte("Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00" + string(o) + "\x00\x00\x00\x00\x00\x00")
+	exif := []byte("Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00" + string(o) +
+		"\x00\x00\x00\x00\x00\x00")
 	head := append([]byte{0xFF, 0xD8, 0xFF, 0xE1, 0, byte(len(exif) + 2)}, exif...)
 	return append(head, b[2:]...)
 }
