@@ -226,8 +226,8 @@ type Desk struct {
 	Inquiries   []huiyin.Inquiry
 	Gifts       []huiyin.OpenGift
 	Facts       []huiyin.OpenFacts // admissions that wait for their word (rule W16)
-	Duties      []huiyin.Duty   // documents that wait for them (rules M2, M3)
-	Jobs        []huiyin.JobRow // work that documents gave them
+	Duties      []huiyin.Duty      // documents that wait for them (rules M2, M3)
+	Jobs        []huiyin.JobRow    // work that documents gave them
 	Penalties   []huiyin.ListedSanction
 	MyPenalties []huiyin.ListedSanction
 	Rises       []huiyin.Rise // for which they may open a plan (rule A2)

@@ -10,16 +10,7 @@ import (
 // mostFacts bounds how many open admissions are looked at for one person.
 const mostFacts = 100
 
-// OpenFacts lists the admissions that wait for a person's word, the longest waiting first (rule W16). The query finds
-// those that are open, the rulebook says which wait for them.
-func (s *Store) OpenFacts(ctx context.Context, by huiyin.Actor, most int) ([]huiyin.OpenFacts, error) {
-	var list []candidate
-	if err := s.ask(ctx, factsFor(by, &list)); err != nil {
-		return nil, fmt.Errorf("list admissions: %w", err)
-	}
-	return s.factsOf(ctx, by, list, most)
-}
-
+// factsFor finds the admissions that are open and may wait for a person's word (rule W16).
 func factsFor(by huiyin.Actor, into *[]candidate) subquery {
 	cond, args := where(scopeOf(by).flat())
 	return subqueryOf("SELECT c.number, a.id, a.at FROM answer a INDEXED BY answer_facts_open CROSS JOIN complaint c "+
