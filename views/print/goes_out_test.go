@@ -119,7 +119,7 @@ func TestW16_NothingInternalGoesOut(t *testing.T) {
 }
 
 // An agreement owes its sum once, and each duty once (rules W16, C10).
-func TestW16C10_SettlementOwesOnce(t *testing.T) {
+func TestW16_SettlementOwesOnce(t *testing.T) {
 	c := closed()
 	p := &c.Proposals[0]
 	p.Amount, p.Text = 800*huiyin.Yuan, "赔偿吊顶损失800元，一次了结"
