@@ -166,8 +166,8 @@ func TestTheRulesKnowNoClock(t *testing.T) {
 	}
 }
 
-// named is a file as CONTRIBUTING.md names one; capitals stand for what the reader puts in.
-var named = regexp.MustCompile("`([a-z_]+(?:/[a-z_A-Z]+)*/[a-z_]+\\.(?:go|templ|md))`")
+// fileNamed is a file as CONTRIBUTING.md names one; capitals stand for what the reader puts in.
+var fileNamed = regexp.MustCompile("`([a-z_]+(?:/[a-z_A-Z]+)*/[a-z_]+\\.(?:go|templ|md))`")
 
 // The recipes name files that are there; the module crisis is their example of one to come.
 func TestTheRecipesNameWhatIsThere(t *testing.T) {
@@ -175,7 +175,7 @@ func TestTheRecipesNameWhatIsThere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files := named.FindAllSubmatch(book, -1)
+	files := fileNamed.FindAllSubmatch(book, -1)
 	for _, m := range files {
 		name := string(m[1])
 		if strings.Contains(name, "crisis") || strings.Contains(name, "FEATURE") {
