@@ -101,16 +101,17 @@ func (t *tx) tried(by huiyin.Actor, now time.Time) (*huiyin.Counter, error) {
 
 // HintsAtIntake gives in the counter's words the open complaints that an intake may repeat and that its recorder
 // may not open (rules K7, P9); known are those that are shown anyway. Each question counts and is noted once
-// within the window; who has asked too much sees none.
+// within the window; who has asked too much sees none. Unless it is asked anew, only what was asked already is
+// answered, and nothing is written.
 func (s *Store) HintsAtIntake(ctx context.Context, by huiyin.Actor, now time.Time, asks []huiyin.Question,
-	known []string) ([]huiyin.CounterRow, error) {
+	known []string, anew bool) ([]huiyin.CounterRow, error) {
 	var out []huiyin.CounterRow
 	if len(asks) == 0 {
 		return nil, nil
 	}
 	_, err := s.write(ctx, Once{}, func(t *tx) error {
 		for _, ask := range asks {
-			rows, err := t.hint(by, now, ask)
+			rows, err := t.hint(by, now, ask, anew)
 			if err != nil {
 				return err
 			}
@@ -126,7 +127,7 @@ func (s *Store) HintsAtIntake(ctx context.Context, by huiyin.Actor, now time.Tim
 	return out, err
 }
 
-func (t *tx) hint(by huiyin.Actor, now time.Time, ask huiyin.Question) ([]huiyin.CounterRow, error) {
+func (t *tx) hint(by huiyin.Actor, now time.Time, ask huiyin.Question, anew bool) ([]huiyin.CounterRow, error) {
 	var again int
 	if err := t.row("SELECT count(*) FROM look_up WHERE account = ? AND at > ? AND key = ?", []any{by.Account,
 		now.Add(-huiyin.LookUpWindow).UnixMilli(), t.keyOf(by, ask)}, &again); err != nil {
@@ -134,6 +135,9 @@ func (t *tx) hint(by huiyin.Actor, now time.Time, ask huiyin.Question) ([]huiyin
 	}
 	if again > 0 {
 		return t.answerCounter(by, now, ask, false)
+	}
+	if !anew {
+		return nil, nil
 	}
 	k, err := t.tried(by, now)
 	if err != nil {

@@ -55,7 +55,8 @@ func (s *Server) hints(c echo.Context, f ui.Form) (h complaints.Hinting, err err
 		known[i] = r.Number
 	}
 	h.Hidden, err = s.store.HintsAtIntake(ctx, by, now,
-		huiyin.AtIntake(site, f.Value("phone", ""), f.Value("unit", "")), known)
+		huiyin.AtIntake(site, f.Value("phone", ""), f.Value("unit", "")), known,
+		c.Request().Method == get)
 	if err != nil {
 		return h, err
 	}
