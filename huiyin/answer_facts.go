@@ -183,15 +183,15 @@ func (c *Complaint) MayWordFacts(by Actor, n int) error {
 // DecideFacts gives a word on an admission: only when every word it needs agrees does the letter say it (rule W16).
 func (c *Complaint) DecideFacts(by Actor, now time.Time, n int, d Decision, words string) error {
 	a := c.Answer(n)
-	if a == nil || !c.Visible(by) {
-		return NotFound()
-	}
-	if !a.FactsOpen { // also for who comes too late
+	if a != nil && !a.FactsOpen && c.Visible(by) { // also for who comes too late
 		return Conflict("这次答复的事实表述不在审定中。")
 	}
 	m, err := c.begin(by, ActionDecideFacts, now)
 	if err != nil {
 		return err
+	}
+	if a == nil {
+		return NotFound()
 	}
 	legal := false
 	if !m.actsFor(func(as Actor) (ok bool) { legal, ok = c.factsWordFor(as, n); return ok }) {

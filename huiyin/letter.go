@@ -98,6 +98,9 @@ func (c *Complaint) LetterText(o *Org, t func(string) string) string {
 // writesLetter: whoever works on it drafts.
 func writesLetter(by Actor, c *Complaint) bool { return works(by, c) || freezes(by, c) }
 
+// answersOrFreezes: whoever answers, and whoever may freeze the letter as it stands; the sum decides between them.
+func answersOrFreezes(by Actor, c *Complaint) bool { return answers(by, c) || freezes(by, c) }
+
 // freezes: whoever answers freezes the letter; above their authority whoever approved the offer, or anyone of that
 // authority where these have left (rules W16, C2, C8).
 func freezes(by Actor, c *Complaint) bool {
@@ -207,7 +210,14 @@ func (c *Complaint) DraftLetter(by Actor, now time.Time, text string) error {
 
 // MayFreezeLetter tells why a person may not freeze the letter as it stands, nil when they may.
 func (c *Complaint) MayFreezeLetter(by Actor) error {
-	return firstErr(c.mayBegin(by, ActionFreezeLetter), c.freezable())
+	if err := c.mayBegin(by, ActionFreezeLetter); err != nil {
+		return err
+	}
+	by.For = ""
+	if _, ok := by.inName(c, func(as Actor) bool { return freezes(as, c) }); !ok {
+		return Forbidden(grants[ActionFreezeLetter].why)
+	}
+	return c.freezable()
 }
 
 func (c *Complaint) freezable() error {
@@ -225,7 +235,13 @@ func (c *Complaint) freezable() error {
 // prints unmarked, and a correction is a new version (rule W16).
 func (c *Complaint) FreezeLetter(by Actor, now time.Time, drafted string) error {
 	m, err := c.begin(by, ActionFreezeLetter, now)
-	if err := firstErr(err, c.freezable()); err != nil {
+	if err != nil {
+		return err
+	}
+	if !m.actsFor(func(as Actor) bool { return freezes(as, c) }) {
+		return Forbidden(grants[ActionFreezeLetter].why)
+	}
+	if err := c.freezable(); err != nil {
 		return err
 	}
 	text, n := drafted, len(c.Letters)+1

@@ -56,7 +56,7 @@ var grants = map[Action]grant{
 	// rule W16
 	ActionDecideFacts:  {least: Agent, when: wordsFacts, why: "这次答复的事实表述不由您审定：须是上一级或法务的其他人，且未表过态。"},
 	ActionDraftLetter:  {least: Agent, when: writesLetter},
-	ActionFreezeLetter: {least: Agent, when: freezes, why: "答复函由答复客户的人定稿；金额超出其权限的，由批准方案的人定稿。"},
+	ActionFreezeLetter: {least: Agent, when: answersOrFreezes, why: "答复函由答复客户的人定稿；金额超出其权限的，由批准方案的人定稿。"},
 	ActionTellResult:   {least: Agent, when: works},
 	ActionAddTask:      {least: Agent, when: works},
 	ActionEndTask:      {least: Agent, when: involved},

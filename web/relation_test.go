@@ -79,6 +79,10 @@ var relations = map[string]struct {
 	"POST /complaints/:number/proposals/:n/withdraw":  {makers, true, false},
 	"POST /complaints/:number/proposals/:n/decide":    {deciding, true, false},
 	"POST /complaints/:number/answers":                {makers, true, false},
+	"POST /complaints/:number/answers/:n/facts":       {byItself, true, false}, // the matrix tries it
+	"GET /complaints/:number/letter":                  {theReaders, true, true},
+	"POST /complaints/:number/letter":                 {workers, false, false},
+	"POST /complaints/:number/letter/freeze":          {makers, true, false},
 	"POST /complaints/:number/results":                {workers, false, false},
 	"POST /complaints/:number/tasks":                  {workers, false, false},
 	// of these; finance, once there is something to pay
