@@ -198,7 +198,7 @@ var forms = []form{
 	{"/complaints/:number/answers", "answering", "s01",
 		[]field{mustChoose("way", "letter"), needed("said", "补偿三千元"), mustChoose("accepted", "no"),
 			optional("wants", "还要道歉"), free("declines", "1"), needed("ground", "合同第八条"),
-			{"facts", []string{"unconfirmed"}, []string{"nonsense", long}}, free("confirm", "")}},
+			{"facts", []string{"unconfirmed"}, []string{"nonsense", long}}}},
 	{"/complaints/:number/answers/1/facts", "admitted", "v01",
 		[]field{mustChoose("decision", "refuse"), needed("words", "证据不足")}},
 	{"/complaints/:number/letter", "answering", "a02", []field{needed("text", "您好：答复如下。")}},
@@ -399,7 +399,8 @@ func (f form) made(p *portal) form {
 	}
 	at := func(s string) string {
 		s = strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c,
-			"/figures/plans/:doc", c, "/figures/samples/:doc", c, "/jobs/:job", c, "/complaints/:number", c,
+			"/figures/plans/:doc", c, "/figures/samples/:doc", c, "/jobs/:job", c, "/counter/:counter",
+			"/counter/"+strings.TrimPrefix(c, "/complaints/"), "/complaints/:number", c,
 			"/inquiries/:inquiry", c, "/praises/:praise", c, "/downloads/:id", c).Replace(s)
 		if rest, ok := strings.CutPrefix(s, "/customers/:customer"); ok {
 			s = p.customer(c) + rest
