@@ -22,7 +22,8 @@ var complaintTable = newTable("complaint", func(c *huiyin.Complaint) []column {
 		{"first_contact", &c.FirstContact}, {"department", &c.Department}, {"former", &c.Former}, {"risen", &c.Risen},
 		{"unsettled_since", &c.UnsettledSince}, {"settled_at", &c.SettledAt}, {"closed_at", &c.ClosedAt},
 		{"closed_by", &c.ClosedBy}, {"outcome", &c.Outcome}, {"close_reason", &c.CloseReason},
-		{"wording", &c.Wording}, {"unassigned_told", &c.UnassignedTold}, {"silent_told", &c.SilentTold},
+		{"wording", &c.Wording}, {"unassigned_told", &c.UnassignedTold},
+		{"unassigned_rung", &c.UnassignedRung}, {"offered", &c.Offered}, {"silent_told", &c.SilentTold},
 		{"follow_up_told", &c.FollowUpTold}, {"merged_into", &c.MergedInto}, {"merged_at", &c.MergedAt},
 		{"merged_by", &c.MergedBy}, {"parted_at", &c.UnmergedAt}, {"closed_for", &c.ClosedFor},
 		{"deputies", &c.Deputies}, {"restricted", &c.Restricted}, {"restricted_by", &c.RestrictedBy},
@@ -61,6 +62,7 @@ var (
 			{"id", &v.ID}, {"n", &v.N}, {"round", &v.Round}, {"at", &v.At}, {"by", &v.By}, {"remedies", &v.Remedies},
 			{"text", &v.Text}, {"ground", &v.Ground}, {"amount", &v.Amount}, {"status", &v.Status}, {"sum", &v.Sum},
 			{"chain", &v.Chain}, {"stage", &v.Stage}, {"ended_at", &v.EndedAt}, {"told", &v.Told}, {"gift", &v.Gift},
+			{"pay_by", &v.PayBy}, {"climbed", &v.Climbed},
 		}
 	})
 	stepTable = newTable("step", func(v *huiyin.Step) []column {
@@ -135,7 +137,7 @@ var (
 		return []column{
 			{"id", &v.ID}, {"kind", &v.Kind}, {"due", &v.Due}, {"status", &v.Status}, {"met_at", &v.MetAt},
 			{"from_at", &v.From}, {"span", &v.Span}, {"working", &v.Working}, {"first_due", &v.FirstDue},
-			{"told", &v.Told}, {"own_span", &v.OwnSpan},
+			{"told", &v.Told}, {"own_span", &v.OwnSpan}, {"start_at", &v.Start}, {"late_at", &v.LateAt},
 		}
 	})
 )
@@ -144,7 +146,7 @@ var (
 	pauseTable = newTable("pause", func(v *huiyin.Pause) []column {
 		return []column{
 			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"reason", &v.Reason}, {"ended_at", &v.EndedAt},
-			{"ended_by", &v.EndedBy},
+			{"ended_by", &v.EndedBy}, {"until", &v.Until},
 		}
 	})
 	mergingTable = newTable("merging", func(v *huiyin.Merging) []column {

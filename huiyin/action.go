@@ -58,6 +58,7 @@ const (
 	ActionAlert                      Action = "alert"
 	ActionRaiseGrade                 Action = "raise_grade"
 	ActionMissDeadline               Action = "miss_deadline"
+	ActionSetDates                   Action = "set_dates"
 	ActionInquire                    Action = "inquiries"
 	ActionRecordPraise               Action = "praises"
 	ActionConvert                    Action = "convert"
@@ -154,7 +155,7 @@ var actions = words[Action]{
 	{ActionStartDispute, "转争议处理"}, {ActionEndDispute, "结束争议"}, {ActionLogDispute, "登记争议进展"}, {ActionSetPhase, "判定阶段"},
 	{ActionMarkItem, "完成步骤"}, {ActionPause, "暂停计时"}, {ActionResume, "恢复计时"}, {ActionExtend, "延期"},
 	{ActionGrantExtension, "答复延期申请"}, {ActionReturn, "退回"}, {ActionAlert, "提醒"}, {ActionRaiseGrade, "升级"},
-	{ActionMissDeadline, "超时"},
+	{ActionMissDeadline, "超时"}, {ActionSetDates, "补定时限"},
 	{ActionInquire, "登记咨询"}, {ActionRecordPraise, "登记表扬"}, {ActionConvert, "转为投诉"}, {ActionToPraise, "转为表扬"},
 	{ActionThank, "申请答谢礼品"}, {ActionCommend, "表彰员工"},
 	{ActionAskGesture, "申请急用慰问"}, {ActionDecideGift, "审批礼品"}, {ActionGiveGift, "送出礼品"},
@@ -193,5 +194,6 @@ func (a Action) Label() string { return actions.label(a) }
 // It is in the journal and changes no version (rules J3, W12).
 func (a Action) silent() bool {
 	return a == ActionReveal || a == ActionPrint || a == ActionMissDeadline || a == ActionAlert ||
+		a == ActionSetDates ||
 		a == ActionKeepData || a == ActionAskCheck || a.Confidential()
 }

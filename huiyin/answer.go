@@ -83,7 +83,9 @@ func (c *Complaint) settled(by Actor, now time.Time) {
 	c.meet(D2, now)
 	c.meet(D3, now)
 	c.meet(D5, now)
+	c.meet(D6, now)
 	c.waive(D4)
+	c.datePayments(by.Org, now)
 	if p := c.paused(); p != nil {
 		p.EndedAt, p.EndedBy = now, by.Account
 	}

@@ -184,11 +184,77 @@ func (c *Complaint) Reopen(by Actor, now time.Time, reason string) error {
 	}
 	c.Outcome, c.CloseReason, c.ClosedBy, c.ClosedFor = "", "", "", ""
 	c.ClosedAt, c.SettledAt, c.UnsettledSince = time.Time{}, time.Time{}, now
+	c.restart(by.Org, now)
+	c.offerAgain(by, now)
 	if c.Validity == NotValid {
 		c.Validity = Undecided
 	}
 	c.appraise(by, now)
 	return nil
+}
+
+// offerAgain asks the handler to accept anew what is taken up again; whoever took it up answers until then
+// (rules D15, W14).
+func (c *Complaint) offerAgain(by Actor, now time.Time) {
+	if p := by.Org.Person(c.Handler); p == nil || p.Disabled || slices.Contains(c.Accused, c.Handler) {
+		c.Handler = ""
+	}
+	c.FirstContact, c.AssignedAt, c.AcceptedAt, c.UnassignedRung = by.Account, now, time.Time{}, 0
+	c.tell(by.Org, NoticeAssigned, "", now, by.Account, c.Handler, c.Owner)
+}
+
+// badlyFollowedUp tells whether the newest call since the closing brought a "not satisfied" or "it
+// recurred" on which nobody has given a word (rules W9, W10).
+func (c *Complaint) badlyFollowedUp() bool {
+	n := len(c.FollowUps)
+	if n == 0 || predates(c.FollowUps[n-1].At, c.ClosedAt) {
+		return false
+	}
+	f := &c.FollowUps[n-1]
+	return f.Recurred || f.Satisfaction == Unsatisfied
+}
+
+// loose tells why a closed complaint cannot yet be laid away, nil when nothing is open in it (rule W10).
+func (c *Complaint) loose() error {
+	undone := func(m Measure) bool { return m.DoneAt.IsZero() }
+	switch {
+	case c.Held(): // rule T2
+		return Conflict("争议还没有结束，资料须保留，不能归档。")
+	case c.badlyFollowedUp():
+		return Conflict("回访不满意或问题再次发生，须先处理，不能归档。")
+	case len(c.Ungiven()) > 0:
+		return Conflict("还有礼品没有送出，送出或注明未送出的原因之后才能归档。")
+	case c.Unpaid() > 0:
+		return Conflict("还有补偿没有付清，不能归档。")
+	case slices.ContainsFunc(c.Measures, undone):
+		return Conflict("还有整改措施没有完成，完成之后才能归档。")
+	}
+	return nil
+}
+
+// archivesAt is when a closed complaint is archived by itself, zero while something in it is open: when the
+// time for reopening is over, or when the last of it was done (rule W10).
+func (c *Complaint) archivesAt(o *Org) time.Time {
+	if c.State != Closed || c.loose() != nil {
+		return time.Time{}
+	}
+	at := c.ClosedAt.Add(o.Parameters.Span(ReopenWithin))
+	for _, m := range c.Measures {
+		at = latest(at, m.DoneAt)
+	}
+	for _, k := range c.Payments {
+		at = latest(at, k.At)
+	}
+	for _, f := range c.FollowUps {
+		at = latest(at, f.At)
+	}
+	for _, d := range c.Disputes {
+		at = latest(at, d.EndedAt)
+	}
+	for _, g := range c.Gifts {
+		at = latest(at, g.GivenAt)
+	}
+	return at
 }
 
 // MayArchive tells why a person may not archive the complaint, nil when they may: once followed up, or
@@ -198,14 +264,11 @@ func (c *Complaint) MayArchive(by Actor, now time.Time) error {
 }
 
 func (c *Complaint) archivable(o *Org, now time.Time) error {
-	if c.Held() { // rule T2
-		return Conflict("争议还没有结束，资料须保留，不能归档。")
+	if err := c.loose(); err != nil {
+		return err
 	}
 	if !c.followedUp() && now.Sub(c.ClosedAt) < o.Parameters.Span(ArchiveAfter) {
 		return Conflict("须先回访，或结案满 %d 天后归档。", o.Parameters.Get(ArchiveAfter))
-	}
-	if len(c.Ungiven()) > 0 {
-		return Conflict("还有礼品没有送出，送出或注明未送出的原因之后才能归档。")
 	}
 	return nil
 }

@@ -24,7 +24,9 @@ type Proposal struct {
 	Chain    int   // counts submissions
 	Stage    int   // the stage of the chain that is open
 	EndedAt  time.Time
-	Told     bool // that its payment is due
+	PayBy    time.Time // by when its money is to be paid, once agreed (rule D14)
+	Told     bool      // that its payment is due
+	Climbed  int       // percent of the rung last climbed while it is owed (rules D14, D8)
 }
 
 // ProposalStatus is where a proposal stands.
@@ -186,6 +188,7 @@ func (c *Complaint) Propose(by Actor, now time.Time, f ProposalForm) error {
 	}
 	if supplementary {
 		c.UnsettledSince = now
+		c.startMonth(by.Org, now)
 	}
 	c.Round = p.Round
 	c.Proposals = append(c.Proposals, p)
@@ -314,6 +317,9 @@ func (c *Complaint) WithdrawProposal(by Actor, now time.Time, n int) error {
 	}
 	p := c.Proposal(n)
 	p.Status, p.EndedAt = ProposalWithdrawn, now
+	if to == Executing {
+		c.meet(D6, now)
+	}
 	if g := c.presentFor(n); g != nil && g.Status == GiftApproved {
 		g.Status = GiftDropped
 	}

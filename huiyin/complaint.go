@@ -49,6 +49,7 @@ type Assignment struct {
 	AcceptedAt   time.Time // zero while the handler has not accepted
 	FirstContact string    // answerable until the handler accepts (rule W14)
 	Department   string    // responsible department, asked for its opinion
+	Offered      []string  // to whom it was given and who did not accept it; keep reading (rule W14)
 	Former       []string  // who was in charge before; keep reading
 	Deputies     []string  // who was asked or decided in someone's place; keep reading (rules P3, P6)
 	Checkers     []string  // were asked to check it afterwards; read it (rules A6, P3)
@@ -56,7 +57,8 @@ type Assignment struct {
 
 // Reminded is what people were told by the clock, so that they are told once.
 type Reminded struct {
-	UnassignedTold time.Time // when it was told that nobody handles it (rule W14)
+	UnassignedTold time.Time // when it was last told that nobody handles it (rule W14)
+	UnassignedRung int       // how often since the last acceptance; each time one role higher
 	SilentTold     time.Time // when it was last told that nobody speaks with the customer (rule D12)
 	FollowUpTold   time.Time // when it was told that a follow-up call is due (rule W9)
 }

@@ -118,7 +118,7 @@ func TestB1_OnlyPersonalDataGoes(t *testing.T) {
 		"Category": true, "Urgency": true, "Scope": true,
 		"Validity": true, "Responsibility": true, "ResponsibleDepartment": true, "ResponsiblePerson": true,
 		"RecordedBy": true, "Grade": true, "GradeRule": true, "State": true,
-		"Owner": true, "Handler": true, "FirstContact": true, "Department": true, "Former": true, "Checkers": true,
+		"Owner": true, "Handler": true, "FirstContact": true, "Department": true, "Former": true, "Checkers": true, "Offered": true,
 		"ClosedBy": true, "Outcome": true,
 		"By": true, "Way": true, "Who": true, "Remedies": true, "Status": true, "Function": true, "Account": true,
 		"Decision": true, "Accepted": true, "Satisfaction": true,

@@ -38,6 +38,8 @@ func (c *Complaint) ProposedGrade(o *Org) GradeProposal {
 		return GradeProposal{Major, "G1", "损失达到 %s，为重大投诉。", []any{o.Parameters.Money(HeavyLoss)}}
 	case (c.PromiseBroken || category.Promise) && int64(c.unheeded()) >= o.Parameters.Get(RemindersForMajor):
 		return GradeProposal{Major, "G1", "承诺或合同约定未兑现，客户已提出 %d 次仍未解决，为重大投诉。", []any{c.unheeded()}}
+	case c.broken() && int64(c.urged()) >= o.Parameters.Get(RemindersForMajor): // rule D14
+		return GradeProposal{Major, "G1", "客户已接受的约定逾期未办，客户又催办 %d 次，为重大投诉。", []any{c.urged()}}
 	case len(c.Accused) > 0:
 		return GradeProposal{Important, "G2", "投诉针对员工本人，为重要投诉。", nil}
 	case c.Channel == ChannelGovernment || c.Channel == ChannelDeveloper || c.Relation == RelationDeveloper:
@@ -101,6 +103,7 @@ func (c *Complaint) enter(o *Org) (err error) {
 		c.Deadlines = append(c.Deadlines, Deadline{Kind: k, Status: Running})
 	}
 	c.setDates(o, deadlineKinds.all()...)
+	c.startMonth(o, c.RecordedAt)
 	return nil
 }
 

@@ -101,7 +101,7 @@ func (c *Complaint) Accept(by Actor, now time.Time) error {
 	if err := m.to(to, changes("first_contact", c.FirstContact, c.Handler)...); err != nil {
 		return err
 	}
-	c.AcceptedAt, c.FirstContact = now, c.Handler
+	c.AcceptedAt, c.FirstContact, c.UnassignedRung = now, c.Handler, 0
 	c.meet(D2, now)
 	return nil
 }
@@ -302,8 +302,8 @@ func (c *Complaint) Remind(by Actor, now time.Time, r Reminder) error {
 		c.raise(by.Org, p.Grade, p.Rule, now)
 		c.setDates(by.Org, D4, D5)
 		c.tell(by.Org, NoticeRaised, "", now, by.Account, append(c.tier(by.Org, TierManager), former, c.Owner)...)
-	} else if int64(c.unheeded()) >= by.Org.Parameters.Get(RemindersForMajor) &&
-		r.Counts { // rule G1: elsewhere the manager is warned
+	} else if r.Counts && (c.broken() || int64(max(c.unheeded(), c.urged())) >=
+		by.Org.Parameters.Get(RemindersForMajor)) { // rules G1, D14: elsewhere, and before, the manager is warned
 		c.tell(by.Org, NoticeReminded, "", now, by.Account, append(c.tier(by.Org, TierManager), c.Owner)...)
 	}
 	return nil

@@ -159,11 +159,7 @@ func (c *Complaint) Unmerge(by Actor, now time.Time, from *Complaint) error {
 	from.note(by, ActionUnmerge, from.State, now, Change{"merged_from", c.Number, ""})
 	c.MergedInto, c.MergedAt, c.MergedBy, c.UnmergedAt = "", time.Time{}, "", now
 	for i := range c.Deadlines {
-		d := &c.Deadlines[i]
-		for r := c.Grade.nextRung(d.Told); r != nil && r.Percent < 100 && d.Status == Running &&
-			!c.climbsAt(by.Org, d).After(now); r = c.Grade.nextRung(d.Told) {
-			d.Told = r.Percent // nobody is told now that half of it has gone long ago
-		}
+		c.hush(by.Org, &c.Deadlines[i], now)
 	}
 	for i := range from.Mergings {
 		if m := &from.Mergings[i]; m.Number == c.Number && m.PartedAt.IsZero() {
@@ -179,6 +175,7 @@ func (c *Complaint) Unmerge(by Actor, now time.Time, from *Complaint) error {
 
 // borrow takes over the dates of what is merged in where they are earlier. A date that was granted stands.
 func (c *Complaint) borrow(o *Org, m Merging) {
+	c.setMonth(o)
 	for k, at := range m.dates() {
 		d := c.Deadline(k)
 		if at.IsZero() || d == nil || d.Status != Running && d.Status != Paused || !d.FirstDue.IsZero() ||
@@ -199,6 +196,7 @@ func (c *Complaint) shorten(o *Org, d *Deadline, due time.Time) {
 
 // giveBack undoes borrow for what is no longer merged in.
 func (c *Complaint) giveBack(o *Org) {
+	c.setMonth(o)
 	for i := range c.Deadlines {
 		if d := &c.Deadlines[i]; d.OwnSpan != 0 && (d.Status == Running || d.Status == Paused) {
 			d.Span, d.OwnSpan = d.OwnSpan, 0

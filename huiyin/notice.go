@@ -45,6 +45,8 @@ const (
 	NoticeExtended        NoticeKind = "extension_decided"
 	NoticeMerged          NoticeKind = "merged"
 	NoticeParted          NoticeKind = "parted"
+	NoticePaused          NoticeKind = "paused"
+	NoticeResumed         NoticeKind = "resumed"
 	NoticeHandedOver      NoticeKind = "handed_over"
 	NoticeConfirm         NoticeKind = "judicial_confirmation"
 	NoticePraised         NoticeKind = "praised"
@@ -69,6 +71,7 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeRaised, "等级升为重大"}, {NoticeReminded, "客户多次催办"}, {NoticeSilent, "多日未联系客户"}, {NoticeEmergency, "紧急投诉"},
 	{NoticeTaskDue, "事项到期"}, {NoticeMeasureDue, "整改措施到期"}, {NoticePaymentDue, "补偿待付款"}, {NoticeFollowUpDue, "待回访"},
 	{NoticeExtension, "申请延期"}, {NoticeExtended, "延期申请已答复"}, {NoticeMerged, "投诉合并"}, {NoticeParted, "投诉拆出"},
+	{NoticePaused, "计时已暂停"}, {NoticeResumed, "计时已恢复"},
 	{NoticeHandedOver, "工作移交给您"}, {NoticeConfirm, "可申请司法确认"},
 	{NoticePraised, "收到客户表扬"}, {NoticeCommended, "受到表彰"},
 	{NoticeSanctionWaiting, "处罚等您决定"}, {NoticeSanctionViewed, "当事人已陈述意见"}, {NoticeSanctionDone, "处罚已有决定"},

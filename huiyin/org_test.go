@@ -266,7 +266,10 @@ func reached(t *testing.T, s State) *walk {
 		{Approving, func() { w.must("a01", w.submit(1)) }},
 		{Answering, func() { w.approved("s02") }},
 		{Executing, func() { w.must("s01", w.answer("yes")) }},
-		{Closed, func() { w.explained().must("f01", w.pay(1, 500*Yuan)).must("s01", w.close(Solved, "")) }},
+		{Closed, func() {
+			w.explained().must("f01", w.pay(1, 500*Yuan)).must("s01", w.close(Solved, ""))
+			w.Measures[0].DoneAt, w.Measures[0].DoneBy, w.Measures[0].Done = w.now, "e01", "已换"
+		}},
 		{Archived, func() {
 			w.now = w.now.AddDate(0, 0, 30)
 			w.must("s01", w.Archive)

@@ -26,6 +26,10 @@ const (
 	OpinionWorking       Parameter = "d4_working"
 	SettleWorking        Parameter = "d5_working"
 	AcceptWithin         Parameter = "accept_within"
+	AcceptWorking        Parameter = "accept_working"
+	PauseDays            Parameter = "pause_days"
+	PauseTimes           Parameter = "pause_times"
+	PauseTotal           Parameter = "pause_total"
 	SilentAfter          Parameter = "d12"
 	PayWithin            Parameter = "pay_within"
 	FollowUpWithin       Parameter = "follow_up_within"
@@ -106,6 +110,10 @@ var ParameterList = []ParameterInfo{
 	{OpinionWorking, "部门处理意见按工作时间计", YesNo, 0, 0, 1, "D9"},
 	{SettleWorking, "办结按工作日计", YesNo, 0, 0, 1, "D9"},
 	{AcceptWithin, "分派后须接收，未分派须分派", Hours, 4, 1, 1000, "W14"},
+	{AcceptWorking, "接收和分派按工作时间计（紧急除外）", YesNo, 1, 0, 1, "W14"},
+	{PauseDays, "一次最多暂停计时", Days, 10, 1, 365, "D9"},
+	{PauseTimes, "一件投诉最多暂停计时，更多须上一级决定", Times, 2, 1, 100, "D9"},
+	{PauseTotal, "一件投诉合计最多暂停计时，更久须上一级决定", Days, 20, 1, 1000, "D9"},
 	{SilentAfter, "未联系客户提醒", Days, 7, 1, 365, "D12"},
 	{PayWithin, "客户接受后付款提醒", Days, 7, 1, 365, "C6"},
 	{FollowUpWithin, "重要和重大投诉结案后回访", Days, 3, 1, 365, "W9"},

@@ -246,6 +246,7 @@ func (c *Complaint) Concerns() []string {
 		return settle(append(keys, c.Named...))
 	}
 	keys = append(append(append(keys, c.RecordedBy, c.FirstContact), c.Former...), c.Deputies...)
+	keys = append(keys, c.Offered...)  // rule W14
 	keys = append(keys, c.Checkers...) // rule A6
 	if c.Department != "" {
 		keys = append(keys, departmentKey(c.Department))

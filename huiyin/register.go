@@ -109,7 +109,7 @@ func (old *OldComplaint) closed(by Actor, now time.Time) (*Complaint, error) {
 	if err := c.enter(by.Org); err != nil {
 		return nil, err
 	}
-	for _, k := range deadlineKinds.all() { // whether they were kept nobody wrote down then
+	for _, k := range append(deadlineKinds.all(), D6) { // whether they were kept nobody wrote down then
 		c.waive(k)
 	}
 	if old.Satisfaction != "" {

@@ -107,8 +107,10 @@ var deeds = map[string]func(c *Complaint, by Actor, now time.Time, r *rand.Rand)
 		return c.LogFollowUp(by, now, FollowUp{At: now, Satisfaction: Satisfied, Said: "满意"})
 	},
 	"archive": func(c *Complaint, by Actor, now time.Time, _ *rand.Rand) error { return c.Archive(by, now) },
-	"pause":   func(c *Complaint, by Actor, now time.Time, _ *rand.Rand) error { return c.Pause(by, now, "等客户") },
-	"resume":  func(c *Complaint, by Actor, now time.Time, _ *rand.Rand) error { return c.Resume(by, now) },
+	"pause": func(c *Complaint, by Actor, now time.Time, _ *rand.Rand) error {
+		return c.Pause(by, now, now.AddDate(0, 0, 9), "等客户")
+	},
+	"resume": func(c *Complaint, by Actor, now time.Time, _ *rand.Rand) error { return c.Resume(by, now) },
 	"extend": func(c *Complaint, by Actor, now time.Time, r *rand.Rand) error {
 		return c.Extend(by, now, pick(r, deadlineKinds.all()...), now.Add(time.Duration(r.IntN(400))*time.Hour), "等配件")
 	},
