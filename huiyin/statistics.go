@@ -72,6 +72,11 @@ const (
 	CountValidity   Indicator = "validity"
 	CountResponse   Indicator = "response" // adds minutes
 	CountReminded   Indicator = "reminded" // adds reminders
+	CountRisen      Indicator = "risen"
+	CountPaused     Indicator = "paused"     // adds pauses
+	CountPauseDays  Indicator = "pause_days" // adds tenths of a day
+	CountFulfilled  Indicator = "fulfilled"  // adds measures and payments; its values are Met and Missed
+	CountAgain      Indicator = "again"      // its values are Met and Missed
 	CountRepeated   Indicator = "repeated"
 	CountOutside    Indicator = "outside"
 	CountRegraded   Indicator = "regraded"
@@ -114,11 +119,15 @@ var indicators = []indicator{
 	{onTime(D5), ByReceipt, "办结", "客户接受方案或结案，在期限内为按时。还在计时或暂停的不计。"},
 	{CountResponse, ByReceipt, "首次响应用时", "从受理到首次响应的自然时间，已经响应的才计。"},
 	{CountReminded, ByReceipt, "有催办的投诉", "客户催办过的投诉，两小时内的催办合计一次。"},
+	{CountRisen, ByReceipt, "超期升级", "受理满一个月仍未办结的，满月时升为重大或已是重大。"},
+	{CountPaused, ByReceipt, "暂停过的投诉", "暂停过计时的投诉，另计暂停次数。是否按时按原定时间判断，与暂停无关。"},
+	{CountPauseDays, ByReceipt, "暂停时长", "已经结束的暂停合计，按自然天数，每件保留一位小数。"},
 	{CountRepeated, ByReceipt, "重复投诉", "登记时关联了以前的投诉，或者有其他投诉并入的。"},
 	{CountOutside, ByReceipt, "对外升级", "政府转办、媒体渠道的投诉，以及进入调解、仲裁或诉讼的投诉。"},
 	{CountRegraded, ByReceipt, "人工改定等级", "现在的等级由人员认定，与按事实得出的等级不同。"},
 	{CountSettled, BySettling, "办结", "已办结的投诉，包括无效和撤诉。"},
 	{CountDays, BySettling, "办结用时", "从受理到办结的自然天数，每件保留一位小数；平均数和中位数由此得出。"},
+	{CountFulfilled, BySettling, "履行约定", "客户接受的措施、承诺和补偿，在约定日期之前完成为按时，数字为项数。还没有到期的不计。"},
 	{CountOnSpot, BySettling, "现场解决", "没有经过方案和审批，当场解决的。"},
 	{CountCause, BySettling, "原因", "按最近一次原因分析的分类。"},
 	{CountWord, BySettling, "满意度", "按客户最近一次评价，有回访的以回访为准。没有评价的不计入比率。"},
@@ -128,6 +137,7 @@ var indicators = []indicator{
 	{CountClosed, ByClosing, "结案", "已结案的投诉，包括无效和撤诉。"},
 	{CountOutcome, ByClosing, "结案状态", "按结案时的状态。"},
 	{CountReopened, ByReopening, "重开", "结案或归档后重开过的投诉，同一个月重开几次计一件。"},
+	{CountAgain, ByReopening, "重开后办结", "重开之后再次办结，在重开后的期限内为按时。还在计时的不计。"},
 	{CountPaid, ByPayment, "已付补偿", "已登记的付款合计，按付款日期；礼品不计。"},
 }
 

@@ -255,7 +255,8 @@ var forms = []form{
 	{"/complaints/:number/restrict", "investigating", "s01",
 		[]field{{"people", []string{"a02", "e01"}, []string{"nonsense", long}}, needed("reason", "涉及客户资料")}},
 	{"/complaints/:number/lift", "shut", "s01", []field{needed("reason", "已处理完毕")}},
-	{"/complaints/:number/pause", "investigating", "a02", []field{needed("reason", "等客户提供发票")}},
+	{"/complaints/:number/pause", "investigating", "a02", []field{needed("reason", "等客户提供发票"),
+		instant("until", "2025-03-08", yesterday)}},
 	{"/complaints/:number/resume", "paused", "a02", nil},
 	{"/complaints/:number/extend", "investigating", "a02", []field{
 		{"deadline", []string{"D5"}, []string{"", "D9", long}},

@@ -32,7 +32,7 @@ var cases = map[string]func(p *portal) string{
 	"emergency": func(p *portal) string { return p.as("a01").record("site", "HY", "urgency", "emergency") },
 	"paused": func(p *portal) string {
 		c := cases2["investigating"](p)
-		p.as("a02").must(c+"/pause", "reason", "等客户")
+		p.as("a02").must(c+"/pause", "reason", "等客户", "until", p.later(5*24*time.Hour))
 		return c
 	},
 	"extension": func(p *portal) string { // asked for by a02

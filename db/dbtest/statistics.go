@@ -137,12 +137,31 @@ func (r reckoning) month(m huiyin.Month) huiyin.Tally {
 		one("handler", orNone(c.Handler), 0)
 		one("validity", string(c.Validity), 0)
 		for _, d := range c.Deadlines {
-			if d.Status == "met" || d.Status == "missed" {
-				one(huiyin.Indicator(d.Kind), string(d.Status), 0)
+			if !d.Start.IsZero() || d.Kind == "D6" {
+				continue
+			}
+			switch {
+			case d.Status == "missed" || !d.LateAt.IsZero():
+				one(huiyin.Indicator(d.Kind), "missed", 0)
+			case d.Status == "met":
+				one(huiyin.Indicator(d.Kind), "met", 0)
 			}
 			if d.Kind == "D2" && !d.MetAt.IsZero() {
 				one("response", "", max(0, int64(d.MetAt.Sub(c.ReceivedAt).Minutes())))
 			}
+		}
+		if !c.Risen.IsZero() {
+			one("risen", "", 0)
+		}
+		if len(c.Pauses) > 0 {
+			one("paused", "", int64(len(c.Pauses)))
+			stood := 0.0
+			for _, k := range c.Pauses {
+				if !k.EndedAt.IsZero() {
+					stood += k.EndedAt.Sub(k.At).Hours()
+				}
+			}
+			one("pause_days", "", int64(math.Floor(stood/2.4+0.5)))
 		}
 		reminders := int64(0)
 		for _, k := range c.Reminders {
@@ -178,6 +197,15 @@ func (r reckoning) month(m huiyin.Month) huiyin.Tally {
 			word = "-"
 		}
 		out.Add("satisfaction", word, 1, 0)
+		kept := map[string]int64{}
+		for _, f := range c.Fulfilments() {
+			kept[string(f.Status)]++
+		}
+		for _, verdict := range []string{"met", "missed"} {
+			if n := kept[verdict]; n > 0 {
+				out.Add("fulfilled", verdict, 1, n)
+			}
+		}
 		class := "-"
 		if n := len(c.Causes); n > 0 && c.Causes[n-1].Class != "" {
 			class = string(c.Causes[n-1].Class)
@@ -218,6 +246,27 @@ func (r reckoning) month(m huiyin.Month) huiyin.Tally {
 	}
 	for range r.of(m, func(c *huiyin.Complaint) []time.Time { return r.reopened[c.Number] }) {
 		out.Add("reopened", "", 1, 0)
+	}
+	again := func(late bool) func(c *huiyin.Complaint) []time.Time {
+		return func(c *huiyin.Complaint) (at []time.Time) {
+			for _, d := range c.Deadlines {
+				missed := d.Status == "missed" || !d.LateAt.IsZero()
+				if d.Kind == "D5" && !d.Start.IsZero() && (missed == late) && (late || d.Status == "met") {
+					at = append(at, d.Start)
+				}
+			}
+			return at
+		}
+	}
+	missed := map[string]bool{}
+	for _, c := range r.of(m, again(true)) {
+		missed[c.Number] = true
+		out.Add("again", "missed", 1, 0)
+	}
+	for _, c := range r.of(m, again(false)) {
+		if !missed[c.Number] {
+			out.Add("again", "met", 1, 0)
+		}
 	}
 	for _, c := range r.of(m, func(c *huiyin.Complaint) (at []time.Time) {
 		for _, p := range c.Payments {

@@ -8,8 +8,27 @@ ALTER TABLE proposal ADD COLUMN climbed INTEGER NOT NULL DEFAULT 0;
 -- A pause has a last day, a deadline of a later round its own start, a moved one is judged by its first date
 -- (rules D9, D13, D15).
 ALTER TABLE pause ADD COLUMN until INTEGER;
-ALTER TABLE deadline ADD COLUMN start_at INTEGER;
-ALTER TABLE deadline ADD COLUMN late_at INTEGER;
+CREATE TABLE deadline_of_round (
+    id        INTEGER PRIMARY KEY,
+    complaint INTEGER NOT NULL REFERENCES complaint (id),
+    kind      TEXT NOT NULL,
+    due       INTEGER NOT NULL,
+    status    TEXT NOT NULL,
+    met_at    INTEGER,
+    from_at   INTEGER NOT NULL,
+    span      INTEGER NOT NULL, -- nanoseconds
+    working   INTEGER NOT NULL,
+    first_due INTEGER,
+    told      INTEGER NOT NULL,
+    own_span  INTEGER NOT NULL DEFAULT 0, -- nanoseconds
+    start_at  INTEGER,                    -- NULL for the receipt
+    late_at   INTEGER,
+    UNIQUE (complaint, kind, start_at)
+) STRICT;
+INSERT INTO deadline_of_round (id, complaint, kind, due, status, met_at, from_at, span, working, first_due, told, own_span)
+    SELECT id, complaint, kind, due, status, met_at, from_at, span, working, first_due, told, own_span FROM deadline;
+DROP TABLE deadline;
+ALTER TABLE deadline_of_round RENAME TO deadline;
 
 -- To whom it was offered, and how often it was told that nobody has accepted it (rule W14).
 ALTER TABLE complaint ADD COLUMN offered TEXT NOT NULL DEFAULT '[]';

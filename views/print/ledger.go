@@ -72,7 +72,7 @@ func ledgerRow(p *sheet, n int, c *huiyin.Complaint, org *huiyin.Org) []cell {
 	if d := c.Deadline(huiyin.D5); d != nil {
 		switch {
 		case c.Merged() && d.Status == huiyin.Running:
-		case d.Overdue(p.stamp.At):
+		case d.Late(p.stamp.At):
 			late = "是"
 		case d.Status == huiyin.Met:
 			late = "否"
@@ -85,6 +85,12 @@ func ledgerRow(p *sheet, n int, c *huiyin.Complaint, org *huiyin.Org) []cell {
 	remark := ""
 	if c.Validity == huiyin.NotValid {
 		remark = "无效"
+	}
+	if n, stood := c.PausedFor(); n > 0 { // rule D9
+		remark = strings.TrimPrefix(remark+"\n"+fmt.Sprintf("暂停%d次%.1f天", n, stood.Hours()/24), "\n")
+		if d := c.Deadline(huiyin.D5); d != nil && !d.First().Equal(d.Due) {
+			remark += "\n原定" + q.date(d.First())
+		}
 	}
 	return []cell{
 		middle(0, fmt.Sprint(n)), value(0, foldNumber(c.Number)), middle(0, q.date(c.ReceivedAt)), value(0, c.Name),
@@ -129,7 +135,7 @@ func (p *sheet) ledgerSums(list []*huiyin.Complaint) {
 			} else {
 				s.open++
 			}
-			if d := c.Deadline(huiyin.D5); d != nil && d.Overdue(p.stamp.At) {
+			if d := c.Deadline(huiyin.D5); d != nil && d.Late(p.stamp.At) {
 				s.late++
 			}
 		}

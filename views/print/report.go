@@ -154,13 +154,32 @@ func (p *paper) course() {
 	p.repeat = nil
 	for _, d := range p.c.Deadlines {
 		result := map[huiyin.DeadlineStatus]string{huiyin.Met: "按时", huiyin.Missed: "超时", huiyin.Waived: "不再等待",
-			huiyin.Running: "未到期"}[d.Status]
-		if d.Overdue(p.stamp.At) {
+			huiyin.Running: "未到期", huiyin.Paused: "暂停中"}[d.Status]
+		if d.Late(p.stamp.At) {
 			result = "超时"
 		}
-		p.row(0, label(2.4, d.Kind.Label()), middle(3.6, p.t("期限 ")+p.when(d.Due)),
-			middle(3.6, p.t("完成 ")+cmp.Or(p.when(d.MetAt), "—")), middle(2.4, p.t(result)))
+		p.deadline(d.Kind.Label(), &d, result)
 	}
+	for _, f := range p.c.Fulfilments() { // rule D14
+		result := map[huiyin.DeadlineStatus]string{huiyin.Met: "按时", huiyin.Missed: "超时",
+			huiyin.Running: "未到期"}[f.Status]
+		p.deadline(f.Kind.Label(), &f.Deadline, result)
+	}
+	for i := range p.c.Pauses { // rule D9
+		k := &p.c.Pauses[i]
+		p.row(0, label(2.4, "暂停计时"), middle(3.6, p.t("自 ")+p.when(k.At)),
+			middle(3.6, p.t("至 ")+cmp.Or(p.when(k.EndedAt), p.when(k.Until), "—")), middle(2.4, k.Reason))
+	}
+}
+
+// deadline writes a date, the first one beside the moved one, and what became of it (rules D9, D11).
+func (p *paper) deadline(name string, d *huiyin.Deadline, result string) {
+	due := p.t("期限 ") + p.when(d.First())
+	if !d.First().Equal(d.Due) {
+		due += p.t("\n改为 ") + p.when(d.Due)
+	}
+	p.row(0, label(2.4, name), middle(3.6, due), middle(3.6, p.t("完成 ")+cmp.Or(p.when(d.MetAt), "—")),
+		middle(2.4, p.t(result)))
 }
 
 func (p *paper) investigation() {

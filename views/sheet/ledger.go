@@ -37,7 +37,7 @@ func Ledger(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Complain
 	}
 	for i, c := range list {
 		late := ""
-		if d := c.Deadline(huiyin.D5); d != nil && d.Overdue(now) && !(c.Merged() && d.Status == huiyin.Running) {
+		if d := c.Deadline(huiyin.D5); d != nil && d.Late(now) && !(c.Merged() && d.Status == huiyin.Running) {
 			late = "是"
 		}
 		var paid huiyin.Money

@@ -127,7 +127,7 @@ func (at crowdPlace) turns(r *rand.Rand, c *huiyin.Complaint, agent string, kind
 	satisfaction := pick(r, []huiyin.Satisfaction{"satisfied", "satisfied", "satisfied", "fair", "fair", "unsatisfied"})
 	impact := func() int { return 1 + r.IntN(4) }
 	end := []turn{{4 * hours, at.supervisor, sign}, {8 * hours, "", closeAs("solved", "")},
-		{50 * hours, agent, call(satisfaction, pick(r, crowdCalls))}, {20 * days, "", archive}}
+		{50 * hours, agent, call(satisfaction, pick(r, crowdCalls))}, {20 * days, "", shelve}}
 	if r.IntN(5) > 0 {
 		who := agent
 		if c.Grade != huiyin.Minor { // rule G7

@@ -51,7 +51,7 @@ func qinYuelan() story {
 			{"8 10:00", "a01", signed},
 			{"8 10:30", "x02", closeAs("solved", "")},
 			{"10 14:20", "s01", call("satisfied", "客户已定三号楼，对后来的接待满意。")},
-			{"10 15:00", "x02", archive},
+			{"10 15:00", "x02", shelve},
 		},
 	}
 }
@@ -84,7 +84,7 @@ func gongZhenbang() story {
 			{"8 14:00", "a01", signed},
 			{"8 15:10", "x02", closeAs("solved", "")},
 			{"11 10:40", "a02", call("satisfied", "费用已退，没有其他问题。")},
-			{"13 09:30", "x02", archive},
+			{"13 09:30", "x02", shelve},
 		},
 	}
 }
@@ -100,7 +100,7 @@ func wuJingyi() story {
 			{"1 09:00", "s01", judge("company", "administration", 1, 2, 1)},
 			{"1 10:20", "s01", closeAs("solved", "")},
 			{"3 16:00", "s01", call("satisfied", "客户说第二次来时洗手间很干净。")},
-			{"4 09:10", "s01", archive},
+			{"4 09:10", "s01", shelve},
 		},
 	}
 }
@@ -196,7 +196,7 @@ func chenLihang() story {
 			{"9 14:00", "x02", tell("face", "fair", "反映人认可改进，希望坚持下去。")},
 			{"9 15:00", "x02", closeAs("solved", "")},
 			{"12 10:00", "p01", call("satisfied", "近两周分配正常。")},
-			{"12 10:30", "x02", archive},
+			{"12 10:30", "x02", shelve},
 		},
 	}
 }

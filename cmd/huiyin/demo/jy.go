@@ -38,7 +38,7 @@ func chengShuzhen() story {
 			{"11 10:00", "w01", tell("phone", "satisfied", "客户确认没有再渗，补偿已到账。")},
 			{"11 16:00", "u01", closeAs("solved", "")},
 			{"14 10:00", "u01", call("satisfied", "连下两天雨没有再漏。")},
-			{"14 11:00", "u01", archive},
+			{"14 11:00", "u01", shelve},
 		},
 	}
 }
@@ -54,7 +54,7 @@ func dingShaokang() story {
 			{"1 09:30", "u01", judge("customer", "", 1, 1, 1)},
 			{"1 10:00", "u01", closeAs("solved", "")},
 			{"5 19:30", "u01", call("satisfied", "晚上安静了，谢谢物业。")},
-			{"6 09:00", "u01", archive},
+			{"6 09:00", "u01", shelve},
 		},
 	}
 }
@@ -78,7 +78,7 @@ func mengQing() story {
 			{"4 16:00", "e01", did("传感器更换完成，压力曲线正常。")},
 			{"5 09:20", "w01", tell("wechat", "satisfied", "客户确认水压恢复。")},
 			{"5 10:00", "u01", closeAs("solved", "")},
-			{"35 10:30", "u01", archive},
+			{"35 10:30", "u01", shelve},
 		},
 	}
 }
@@ -138,7 +138,7 @@ func wanLijiang() story {
 			{"11 11:00", "w01", signed},
 			{"11 14:00", "v01", closeAs("solved", "")},
 			{"13 15:30", "q01", call("fair", "复查恢复良好。")},
-			{"13 16:00", "v01", archive},
+			{"13 16:00", "v01", shelve},
 		},
 	}
 }
@@ -161,7 +161,7 @@ func muJianguo() story {
 			{"5 16:30", "w01", did("外包已调整，连续五天记录完整。")},
 			{"5 17:00", "w01", tell("wechat", "satisfied", "客户点赞，说路面干净了。")},
 			{"6 10:00", "u01", closeAs("solved", "")},
-			{"36 15:00", "u01", archive},
+			{"36 15:00", "u01", shelve},
 		},
 	}
 }

@@ -37,7 +37,7 @@ func luZongming() story {
 			{"7 11:00", "q01", closeAs("solved", "")},
 			{"8 10:00", "t01", gives("水果一箱", "租客签收")},
 			{"9 15:00", "q01", call("satisfied", "房东表示后来都会提前通知。")},
-			{"9 16:00", "q01", archive},
+			{"9 16:00", "q01", shelve},
 		},
 	}
 }
@@ -53,7 +53,7 @@ func beiXiaoxue() story {
 			{"1 10:00", "t01", judge("company", "sales", 1, 1, 1)},
 			{"1 15:30", "t01", closeAs("solved", "")},
 			{"4 10:20", "t01", call("satisfied", "租客说使用正常。")},
-			{"4 11:00", "t01", archive},
+			{"4 11:00", "t01", shelve},
 		},
 	}
 }

@@ -330,7 +330,13 @@ func gives(what, receipt string) deed {
 	}
 }
 
-func archive(p *place) error { return p.Archive(p.by, p.now) }
+// shelve archives what can be: after a bad call it stays (rule W10).
+func shelve(p *place) error {
+	if err := p.Archive(p.by, p.now); huiyin.KindOf(err) != huiyin.KindConflict {
+		return err
+	}
+	return nil
+}
 
 // dispute takes the complaint outside; an arbitration rests on the newest attachment.
 func dispute(d huiyin.Dispute) deed {
