@@ -23,6 +23,9 @@ const (
 	ActionWithdraw                   Action = "withdraw"
 	ActionDecide                     Action = "decide"
 	ActionGiveAnswer                 Action = "answers"
+	ActionDecideFacts                Action = "decide_facts"
+	ActionDraftLetter                Action = "letter"
+	ActionFreezeLetter               Action = "freeze_letter"
 	ActionTellResult                 Action = "results"
 	ActionAddTask                    Action = "tasks"
 	ActionEndTask                    Action = "end_task"
@@ -138,6 +141,9 @@ const (
 	ActionDrawSample          Action = "draw_sample"
 	ActionAskCheck            Action = "ask_check"
 	ActionCheckSample         Action = "check"
+	ActionLookUp              Action = "counter"
+	ActionCounterRemind       Action = "counter_reminder"
+	ActionLeaveMessage        Action = "counter_message"
 )
 
 var actions = words[Action]{
@@ -145,7 +151,8 @@ var actions = words[Action]{
 	{ActionFind, "记录调查结果"}, {ActionGiveOpinion, "填写部门意见"},
 	{ActionRequestStatement, "请当事人陈述"}, {ActionGiveStatement, "当事人陈述"}, {ActionLogContact, "记录沟通"},
 	{ActionRemind, "登记催办"}, {ActionPropose, "提出方案"}, {ActionSubmit, "提交方案"}, {ActionWithdraw, "撤回方案"},
-	{ActionDecide, "审批方案"}, {ActionGiveAnswer, "答复客户"}, {ActionTellResult, "告知结果"}, {ActionAddTask, "布置事项"},
+	{ActionDecide, "审批方案"}, {ActionGiveAnswer, "答复客户"}, {ActionDecideFacts, "审定事实表述"},
+	{ActionDraftLetter, "起草答复函"}, {ActionFreezeLetter, "答复函定稿"}, {ActionTellResult, "告知结果"}, {ActionAddTask, "布置事项"},
 	{ActionEndTask, "办结事项"}, {ActionPay, "登记付款"},
 	{ActionFindCause, "原因分析"}, {ActionAddMeasure, "制定措施"}, {ActionDoMeasure, "办结措施"}, {ActionVerify, "验证效果"},
 	{ActionSettle, "现场解决"}, {ActionClose, "结案"},
@@ -185,6 +192,7 @@ var actions = words[Action]{
 	{ActionSeeImprovementPlans, "查看专项整改"}, {ActionOpenImprovementPlan, "专项整改立项"}, {ActionCheckJob, "核实效果"},
 	{ActionEndImprovementPlan, "办结方案"}, {ActionTellImprovementPlan, "告知客户"},
 	{ActionSeeSamples, "查看监督检查"}, {ActionDrawSample, "抽样"}, {ActionAskCheck, "指定检查人"}, {ActionCheckSample, "填写检查表"},
+	{ActionLookUp, "柜台查询"}, {ActionCounterRemind, "柜台登记催办"}, {ActionLeaveMessage, "柜台留言"},
 }
 
 // Label is the action's name on pages.
@@ -194,6 +202,5 @@ func (a Action) Label() string { return actions.label(a) }
 // It is in the journal and changes no version (rules J3, W12).
 func (a Action) silent() bool {
 	return a == ActionReveal || a == ActionPrint || a == ActionMissDeadline || a == ActionAlert ||
-		a == ActionSetDates ||
-		a == ActionKeepData || a == ActionAskCheck || a.Confidential()
+		a == ActionSetDates || a == ActionLookUp || a == ActionKeepData || a == ActionAskCheck || a.Confidential()
 }

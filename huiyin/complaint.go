@@ -72,13 +72,17 @@ type Course struct {
 	Contacts   []Contact
 	Reminders  []Reminder
 
-	Proposals []Proposal
-	Steps     []Step
-	Answers   []Answer
-	Results   []Result
-	Tasks     []Task
-	Payments  []Payment
-	Gifts     []Gift
+	CounterMessages []CounterMessage // rule P9
+
+	Proposals  []Proposal
+	Steps      []Step
+	Answers    []Answer
+	Letters    []Letter // rule W16
+	Results    []Result
+	FactsWords []FactsWord // rule W16
+	Tasks      []Task
+	Payments   []Payment
+	Gifts      []Gift
 
 	Causes    []Cause
 	Measures  []Measure

@@ -43,6 +43,11 @@ var fieldNames = []struct {
 	field, word string
 	of          JournalKind
 }{
+	{"answer_n", "第几次答复", OfComplaint},
+	{"as_legal", "法务意见", OfComplaint},
+	{"facts", "事实表述", OfComplaint},
+	{"letter", "答复函版本", OfComplaint},
+	{"unapproved", "说出的未批准金额（元）", OfComplaint},
 	{"accepted", "客户意见", OfComplaint},
 	{"address", "地址", OfComplaint | OfCustomer},
 	{"admin", "系统管理员", OfCompany},
@@ -50,6 +55,8 @@ var fieldNames = []struct {
 	{"aim", "整改目标", OfReview},
 	{"all_sites", "负责全部项目", OfCompany},
 	{"amount", "金额（元）", OfComplaint},
+	{"asked", "询问", OfCompany | OfComplaint},
+	{"asked_by", "按什么询问", OfComplaint},
 	{"at", "时间", OfComplaint | OfContactRecord},
 	{"backup", "立即备份", OfCompany},
 	{"backup_at", "备份时间", OfCompany},
@@ -220,7 +227,9 @@ var fieldNames = []struct {
 	{"reason", "原因", OfComplaint | OfReview},
 	{"receipt", "凭证号", OfComplaint | OfContactRecord},
 	{"recovery_code", "备用码", OfCompany},
+	{"recognised", "核对了", OfComplaint},
 	{"recurred", "问题再次发生", OfComplaint},
+	{"refused", "已拒绝", OfCompany | OfComplaint},
 	{"relation", "与我们的关系", OfComplaint},
 	{"reputation", "声誉影响", OfComplaint},
 	{"responsibility", "责任界定", OfComplaint},

@@ -3,6 +3,7 @@ package huiyin
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -42,6 +43,7 @@ type Contact struct {
 	Said       string
 	Promised   string
 	PromisedAt time.Time
+	Confirmed  bool // recorded though an unapproved sum was said (rule C7); asked with the form, not kept
 }
 
 // Reminder is the customer asking again 催办 (rule D7); Counts is false within two hours of the last.
@@ -52,6 +54,8 @@ type Reminder struct {
 	Way    Way
 	Caller string
 	Counts bool
+
+	Recognised []string // at the counter, by what the caller was recognised (rule P9)
 }
 
 // Assign gives the complaint to a handler, who still has to accept it, and names the responsible
@@ -246,11 +250,16 @@ func (c *Complaint) LogContact(by Actor, now time.Time, k Contact) error {
 	if err := c.mayPromise(k.Promised); err != nil { // rule C7
 		return err
 	}
-	k.By = by.Account
-	promise := []Change{Note("promised", k.Promised), Note("promised_at", stamp(k.PromisedAt))}
+	sum, err := c.mayHaveSaid(k.Said, k.Confirmed)
+	if err != nil {
+		return err
+	}
+	k.By, k.Confirmed = by.Account, false
+	promise := []Change{Note("promised", k.Promised), Note("promised_at", stamp(k.PromisedAt)), noteSaid(sum)}
 	if err := m.stay(append(k.notes(now), promise...)...); err != nil {
 		return err
 	}
+	m.tellSaid(sum)
 	c.Contacts = append(c.Contacts, k)
 	if k.Promised != "" {
 		c.Tasks = append(c.Tasks, Task{At: now, By: by.Account, What: k.Promised, Who: by.Account, Due: k.PromisedAt,
@@ -269,6 +278,12 @@ func (c *Complaint) Remind(by Actor, now time.Time, r Reminder) error {
 	if err != nil {
 		return err
 	}
+	return m.remind(r)
+}
+
+// remind ends a move by which the customer asked again.
+func (m *move) remind(r Reminder) error {
+	c, by, now := m.c, m.by, m.now
 	if r.At.IsZero() {
 		r.At = now
 	}
@@ -289,10 +304,12 @@ func (c *Complaint) Remind(by Actor, now time.Time, r Reminder) error {
 			r.Counts = false
 		}
 	}
-	if err := m.stay(
-		Note("way", string(r.Way)), Note("at", earlier(r.At, now)), Note("caller", r.Caller),
-		Note("counts", strconv.FormatBool(r.Counts)),
-	); err != nil {
+	detail := []Change{Note("way", string(r.Way)), Note("at", earlier(r.At, now)), Note("caller", r.Caller),
+		Note("counts", strconv.FormatBool(r.Counts))}
+	if len(r.Recognised) > 0 {
+		detail = append(detail, Note("recognised", strings.Join(r.Recognised, " ")))
+	}
+	if err := m.stay(detail...); err != nil {
 		return err
 	}
 	before := c.ProposedGrade(by.Org)

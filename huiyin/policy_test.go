@@ -40,12 +40,14 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 		handling = " a01 x02"
 		working  = " b01 a01" + site
 		visible  = working + " e01 w01"
+		counter  = " a01 a02" + site // whoever is of the site (rule P9)
 	)
 	allowed := map[Action]string{
 		ActionRead: visible, ActionPrint: visible,
 		ActionAssign: site, ActionAssess: site, ActionRequestStatement: site, ActionAccept: " a01",
 		ActionFind: working, ActionLogContact: working, ActionRemind: working, ActionPropose: working,
 		ActionSubmit: working, ActionWithdraw: working, ActionTellResult: working, ActionAddTask: working,
+		ActionDecideFacts: "", ActionDraftLetter: working, ActionFreezeLetter: " x02",
 		ActionSign: visible, ActionWithdrawAttachment: working, ActionPause: working, ActionResume: working,
 		ActionExtend: working, ActionGrantExtension: seat,
 		ActionGiveOpinion: site + " e01", ActionFindCause: working + " e01", ActionAddMeasure: working + " e01",
@@ -65,6 +67,7 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 		ActionSeeSanctions: site, ActionProposeSanction: seat, ActionListSanctions: seat, ActionReadOwnSanction: "",
 		ActionAnswerSanction: "", ActionFileObjection: "", ActionWriteSelfReview: "", ActionDecideSanction: "",
 		ActionDecideObjection: "",
+		ActionLookUp:          counter, ActionCounterRemind: counter, ActionLeaveMessage: counter,
 	}
 	w := matter(t)
 	for a := range grants {
