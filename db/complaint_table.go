@@ -93,8 +93,13 @@ var (
 	paymentTable = newTable("payment", func(v *huiyin.Payment) []column {
 		return []column{
 			{"id", &v.ID}, {"proposal", &v.Proposal}, {"amount", &v.Amount}, {"paid_at", &v.PaidAt}, {"way", &v.Way},
-			{"receipt", &v.Receipt}, {"by", &v.By}, {"at", &v.At},
+			{"receipt", &v.Receipt}, {"by", &v.By}, {"at", &v.At}, {"dispute", &v.Dispute}, {"reverses", &v.Reverses},
+			{"reason", &v.Reason}, {"agreed_at", &v.AgreedAt}, {"agreed_by", &v.AgreedBy},
 		}
+	})
+	waiverTable = newTable("payment_waiver", func(v *huiyin.Waiver) []column {
+		return []column{{"id", &v.ID}, {"proposal", &v.Proposal}, {"dispute", &v.Dispute}, {"at", &v.At},
+			{"by", &v.By}, {"reason", &v.Reason}}
 	})
 	causeTable = newTable("cause", func(v *huiyin.Cause) []column {
 		return []column{{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"class", &v.Class}, {"cause", &v.Cause}}
@@ -129,6 +134,7 @@ var (
 			{"claim", &v.Claim}, {"started_at", &v.StartedAt}, {"started_by", &v.StartedBy}, {"ended_at", &v.EndedAt},
 			{"ended_by", &v.EndedBy}, {"result", &v.Result}, {"words", &v.Words}, {"told", &v.Told},
 			{"file_number", &v.File}, {"started_for", &v.StartedFor}, {"ended_for", &v.EndedFor},
+			{"amount", &v.Amount}, {"pay_told", &v.PayTold},
 		}
 	})
 	deadlineTable = newTable("deadline", func(v *huiyin.Deadline) []column {
@@ -190,6 +196,7 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.Step]{stepTable, &c.Steps}, partOf[huiyin.Answer]{answerTable, &c.Answers},
 		partOf[huiyin.Result]{resultTable, &c.Results},
 		partOf[huiyin.Task]{taskTable, &c.Tasks}, partOf[huiyin.Payment]{paymentTable, &c.Payments},
+		partOf[huiyin.Waiver]{waiverTable, &c.Waivers},
 		partOf[huiyin.Cause]{causeTable, &c.Causes},
 		partOf[huiyin.Measure]{measureTable, &c.Measures}, partOf[huiyin.FollowUp]{followUpTable, &c.FollowUps},
 		partOf[huiyin.Attachment]{attachmentTable, &c.Attachments}, partOf[huiyin.Dispute]{disputeTable, &c.Disputes},

@@ -27,6 +27,9 @@ const (
 	ActionAddTask                    Action = "tasks"
 	ActionEndTask                    Action = "end_task"
 	ActionPay                        Action = "payments"
+	ActionWaivePayment               Action = "waive_payment"
+	ActionReversePayment             Action = "reverse_payment"
+	ActionAgreeReversal              Action = "agree_reversal"
 	ActionFindCause                  Action = "cause"
 	ActionAddMeasure                 Action = "measures"
 	ActionDoMeasure                  Action = "done"
@@ -146,6 +149,7 @@ var actions = words[Action]{
 	{ActionRemind, "登记催办"}, {ActionPropose, "提出方案"}, {ActionSubmit, "提交方案"}, {ActionWithdraw, "撤回方案"},
 	{ActionDecide, "审批方案"}, {ActionGiveAnswer, "答复客户"}, {ActionTellResult, "告知结果"}, {ActionAddTask, "布置事项"},
 	{ActionEndTask, "办结事项"}, {ActionPay, "登记付款"},
+	{ActionWaivePayment, "放行付款"}, {ActionReversePayment, "冲正付款"}, {ActionAgreeReversal, "同意冲正"},
 	{ActionFindCause, "原因分析"}, {ActionAddMeasure, "制定措施"}, {ActionDoMeasure, "办结措施"}, {ActionVerify, "验证效果"},
 	{ActionSettle, "现场解决"}, {ActionClose, "结案"},
 	{ActionReopen, "重开"}, {ActionArchive, "归档"}, {ActionFollowUp, "回访"}, {ActionAttach, "上传材料"},

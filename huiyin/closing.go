@@ -91,7 +91,7 @@ func (c *Complaint) Missing(reason string) []Gap {
 	answered := slices.ContainsFunc(c.Answers, func(a Answer) bool { return a.Accepted != "pending" })
 	need(answered || reason != "", "答复及客户意见", ActionGiveAnswer)
 	need(!slices.ContainsFunc(c.Tasks, func(t Task) bool { return t.EndedAt.IsZero() }), "执行事项全部办结", ActionEndTask)
-	need(c.Unpaid() == 0, "补偿付清或撤回", ActionPay)
+	need(c.Unpaid() == 0 && !c.reversing(), "补偿付清或撤回", ActionPay)
 	corrected := slices.ContainsFunc(c.Measures, func(m Measure) bool { return m.Kind == Corrective })
 	need(c.Validity == NotValid || corrected, "纠正措施", ActionAddMeasure) // rule A1
 	signed := slices.ContainsFunc(c.Attachments,

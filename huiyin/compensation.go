@@ -87,7 +87,8 @@ func (c *Complaint) current() *Proposal {
 }
 
 // StandingSum is the sum of all compensation and gifts that stand besides proposal n (rule C2): what is
-// pending, approved or agreed in full, and of the rest what was paid.
+// pending, approved or agreed in full, of the rest what was ever paid, and what was agreed in mediation or
+// settled in court (rule T1).
 func (c *Complaint) StandingSum(n int) Money {
 	var sum Money
 	for i := range c.Proposals {
@@ -97,7 +98,7 @@ func (c *Complaint) StandingSum(n int) Money {
 		case p.Status == ProposalPending || p.Status == ProposalApproved || p.Status == ProposalAgreed:
 			sum += p.Amount
 		default:
-			sum += c.Paid(p.N)
+			sum += c.everPaid(p)
 		}
 		switch g := c.presentFor(p.N); {
 		case g == nil || p.N == n:
@@ -105,6 +106,11 @@ func (c *Complaint) StandingSum(n int) Money {
 			sum -= g.Value
 		case p.Status != ProposalAgreed && g.Status == GiftGiven:
 			sum += g.Value
+		}
+	}
+	for i := range c.Disputes {
+		if d := &c.Disputes[i]; d.Result == Agreed {
+			sum += d.Amount
 		}
 	}
 	return sum + standing(c.Gifts, 0)

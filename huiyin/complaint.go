@@ -76,6 +76,7 @@ type Course struct {
 	Results   []Result
 	Tasks     []Task
 	Payments  []Payment
+	Waivers   []Waiver
 	Gifts     []Gift
 
 	Causes    []Cause

@@ -91,6 +91,16 @@ func (c *Complaint) alarms(o *Org) []alarm {
 				})
 			}
 		}
+		for i := range c.Disputes { // rule T1: an award is payable like an approved sum
+			d := &c.Disputes[i]
+			if d.Amount > 0 && !d.PayTold && c.PaidFor(Debt{Dispute: d.N}) < d.Amount {
+				add(d.EndedAt.Add(o.Parameters.Span(PayWithin)), func(at time.Time) {
+					d.PayTold = true
+					payers := accounts(o.Active(func(who *Person) bool { return o.Has(who, Finance) }))
+					c.alert(o, NoticePaymentDue, "", at, append(payers, c.Owner)...)
+				})
+			}
+		}
 	}
 	for i := range c.Disputes {
 		d := &c.Disputes[i]

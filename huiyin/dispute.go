@@ -50,8 +50,16 @@ func (c *Complaint) StartDispute(by Actor, now time.Time, d Dispute) error {
 	return nil
 }
 
+// DisputeEnd is how a stage of a dispute ended (rule T1).
+type DisputeEnd struct {
+	Result DisputeResult
+	Words  string
+	Amount Money // that the company has to pay by it, 0 for none
+}
+
 // EndDispute ends a stage: an agreement or award is carried out, given up goes back to proposing (rule T1).
-func (c *Complaint) EndDispute(by Actor, now time.Time, n int, r DisputeResult, words string) error {
+// What the company has to pay by it is payable like an approved sum (rule C6).
+func (c *Complaint) EndDispute(by Actor, now time.Time, n int, e DisputeEnd) error {
 	if n < 1 || n > len(c.Disputes) {
 		return NotFound()
 	}
@@ -64,23 +72,25 @@ func (c *Complaint) EndDispute(by Actor, now time.Time, n int, r DisputeResult, 
 	switch {
 	case !d.EndedAt.IsZero():
 		return Conflict("这一争议已经结束。")
-	case !slices.Contains(fits, r):
+	case !slices.Contains(fits, e.Result):
 		return Invalid("result", "请选择与“%s”相符的结果。", d.Stage.Label())
 	}
-	if err := needed("words", words, longText); err != nil {
+	if err := firstErr(needed("words", e.Words, longText), c.payableResult(m.by, e.Result, e.Amount)); err != nil {
 		return err
 	}
 	from, to := c.State, Executing
 	switch {
 	case from != InDispute: // closed or taken up again while it went on
 		to = from
-	case r == GivenUp:
+	case e.Result == GivenUp:
 		to = Proposing
 	}
-	if err := m.to(to, Note("dispute", strconv.Itoa(n)), Note("result", string(r)), Note("words", words)); err != nil {
+	if err := m.to(to, Note("dispute", strconv.Itoa(n)), Note("result", string(e.Result)), Note("words", e.Words),
+		noteAmount(e.Amount)); err != nil {
 		return err
 	}
-	d.EndedAt, d.EndedBy, d.EndedFor, d.Result, d.Words = now, by.Account, m.by.For, r, words
+	d.Amount = e.Amount
+	d.EndedAt, d.EndedBy, d.EndedFor, d.Result, d.Words = now, by.Account, m.by.For, e.Result, e.Words
 	switch {
 	case from != InDispute:
 	case to == Executing:
@@ -89,6 +99,50 @@ func (c *Complaint) EndDispute(by Actor, now time.Time, n int, r DisputeResult, 
 		c.Round++
 	}
 	return nil
+}
+
+// payableResult refuses a sum that a dispute cannot have come to. What an arbitrator or a court says is
+// owed; what the company agrees to itself is a word about money like any other: it lies within the authority
+// of who enters it, or within what was approved before (rules T1, C2, C3).
+func (c *Complaint) payableResult(by Actor, r DisputeResult, amount Money) error {
+	switch {
+	case amount == 0:
+		return nil
+	case r == GivenUp:
+		return Invalid("amount", "放弃的争议没有应付金额。")
+	case amount < 0 || amount > maxMoney:
+		return Invalid("amount", "金额过大，请核对。")
+	case r == Agreed && amount > c.approvedOnce():
+		as := by
+		if p := by.Org.Person(by.For); p != nil {
+			as = Actor{Person: p, Org: by.Org}
+		}
+		if !covers(as, c.StandingSum(0)+amount) {
+			return Invalid("amount", "调解或和解的金额是公司自己同意的，超出您的审批权限，须先按方案逐级审批，再登记结果。")
+		}
+	}
+	return nil
+}
+
+// approvedOnce is the highest sum of money that a proposal of this complaint was approved for.
+func (c *Complaint) approvedOnce() (most Money) {
+	for i := range c.Proposals {
+		p := &c.Proposals[i]
+		chain := c.Chain(p.N)
+		if len(chain) > 0 && p.Has(Compensation) &&
+			!slices.ContainsFunc(chain, func(s *Step) bool { return s.Decision != Approve }) {
+			most = max(most, p.Payable())
+		}
+	}
+	return most
+}
+
+// noteAmount says in the journal what is to be paid, nothing where nothing is.
+func noteAmount(m Money) Change {
+	if m == 0 {
+		return Note("amount", "")
+	}
+	return Note("amount", m.Plain())
 }
 
 // Results lists how a stage may end (rule T1).
@@ -123,7 +177,9 @@ type Dispute struct {
 	EndedFor   string
 	Result     DisputeResult
 	Words      string
-	Told       bool // that judicial confirmation is still possible (rule T3)
+	Amount     Money // what the company has to pay by it (rule T1)
+	PayTold    bool  // that its payment is due
+	Told       bool  // that judicial confirmation is still possible (rule T3)
 }
 
 // DisputeEvent is something that happens in a stage of a dispute or after it: a hearing, a judicial

@@ -13,7 +13,9 @@ func (w *walk) start(d Dispute) func(Actor, time.Time) error {
 }
 
 func (w *walk) end(n int, r DisputeResult) func(Actor, time.Time) error {
-	return func(by Actor, now time.Time) error { return w.EndDispute(by, now, n, r, "结果说明") }
+	return func(by Actor, now time.Time) error {
+		return w.EndDispute(by, now, n, DisputeEnd{Result: r, Words: "结果说明"})
+	}
 }
 
 func (w *walk) attach(kind EvidenceKind) func(Actor, time.Time) error {
@@ -64,7 +66,8 @@ func TestT1_Refused(t *testing.T) {
 	w.must("s01", w.start(Dispute{Stage: Court}))
 	w.wrong("s01", "result", w.end(1, Awarded))
 	w.wrong("s01", "result", w.end(1, ""))
-	w.wrong("s01", "words", func(by Actor, now time.Time) error { return w.EndDispute(by, now, 1, GivenUp, "") })
+	w.wrong("s01", "words",
+		func(by Actor, now time.Time) error { return w.EndDispute(by, now, 1, DisputeEnd{Result: GivenUp}) })
 	w.refused("s01", KindNotFound, w.end(2, GivenUp))
 	w.refused("s01", KindNotFound, w.end(0, GivenUp))
 	w.refused("a01", KindForbidden, w.end(1, GivenUp))

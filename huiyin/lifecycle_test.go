@@ -50,6 +50,7 @@ func everyMove() map[string]struct {
 		d := w.Deadline(D5)
 		d.Status, d.MetAt, d.Due = Running, time.Time{}, w.now.AddDate(0, 0, 3)
 	}
+	paidOnce := func(w *walk) { w.Payments = append(w.Payments, Payment{Proposal: 1, Amount: Yuan, By: "f01"}) }
 	draft := func(status ProposalStatus, amount Money) func(w *walk) {
 		return func(w *walk) {
 			w.Proposals = append(w.Proposals,
@@ -138,7 +139,18 @@ func everyMove() map[string]struct {
 		}, same(andClosed...)},
 		"payment": {"f01", draft(ProposalAgreed, Yuan),
 			func(w *walk) func(Actor, time.Time) error { return w.pay(newest(w), Yuan) },
-			same(Proposing, Approving, Answering, Executing, InDispute)},
+			same(append(slices.Clone(started), Closed)...)},
+		"let a payment be made": {"p01", draft(ProposalAgreed, 2_000*Yuan),
+			func(w *walk) func(Actor, time.Time) error { return w.waive("协议已寄出") },
+			same(append(slices.Clone(started), Closed)...)},
+		"ask for a reversal": {"f01", paidOnce, func(w *walk) func(Actor, time.Time) error {
+			return w.reverse(len(w.Payments), "付错")
+		}, same(append(slices.Clone(started), Closed)...)},
+		"agree to a reversal": {"p01", func(w *walk) {
+			paidOnce(w)
+			w.Payments = append(w.Payments, Payment{Proposal: 1, Amount: Yuan, By: "f01", Reverses: len(w.Payments)})
+		}, func(w *walk) func(Actor, time.Time) error { return w.agreeReversal(len(w.Payments) - 1) },
+			same(append(slices.Clone(started), Closed)...)},
 		"cause": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.FindCauseOf(by, now, "people", "培训不足") }
 		}, same(started...)},

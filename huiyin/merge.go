@@ -59,7 +59,7 @@ func (c *Complaint) MayMerge(by Actor) error {
 func (c *Complaint) mergeable() error {
 	agreed := slices.ContainsFunc(c.Proposals, func(p Proposal) bool { return p.Money() && p.Status == ProposalAgreed })
 	switch {
-	case agreed || len(c.Payments) > 0:
+	case agreed || len(c.Payments) > 0 || len(c.Debts()) > 0:
 		return Conflict("这件投诉已有客户接受或已经支付的补偿，不能并入其他投诉。")
 	case len(c.Absorbed()) > 0:
 		return Conflict("已有其他投诉并入这件投诉，不能再把它并入别的投诉。")

@@ -40,6 +40,8 @@ const (
 	NoticeTaskDue         NoticeKind = "task_due"
 	NoticeMeasureDue      NoticeKind = "measure_due"
 	NoticePaymentDue      NoticeKind = "payment_due"
+	NoticeReversalAsked   NoticeKind = "reversal_asked"
+	NoticePaymentReversed NoticeKind = "payment_reversed"
 	NoticeFollowUpDue     NoticeKind = "follow_up_due"
 	NoticeExtension       NoticeKind = "extension_asked"
 	NoticeExtended        NoticeKind = "extension_decided"
@@ -67,7 +69,7 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeApprovalDecided, "方案已审批"}, {NoticeHalf, "时限过半"}, {NoticeNear, "时限将到"}, {NoticeMissed, "已超时限"},
 	{NoticeFar, "严重超时"},
 	{NoticeRaised, "等级升为重大"}, {NoticeReminded, "客户多次催办"}, {NoticeSilent, "多日未联系客户"}, {NoticeEmergency, "紧急投诉"},
-	{NoticeTaskDue, "事项到期"}, {NoticeMeasureDue, "整改措施到期"}, {NoticePaymentDue, "补偿待付款"}, {NoticeFollowUpDue, "待回访"},
+	{NoticeTaskDue, "事项到期"}, {NoticeMeasureDue, "整改措施到期"}, {NoticePaymentDue, "补偿待付款"}, {NoticeReversalAsked, "付款冲正待您同意"}, {NoticePaymentReversed, "付款已冲正"}, {NoticeFollowUpDue, "待回访"},
 	{NoticeExtension, "申请延期"}, {NoticeExtended, "延期申请已答复"}, {NoticeMerged, "投诉合并"}, {NoticeParted, "投诉拆出"},
 	{NoticeHandedOver, "工作移交给您"}, {NoticeConfirm, "可申请司法确认"},
 	{NoticePraised, "收到客户表扬"}, {NoticeCommended, "受到表彰"},

@@ -28,6 +28,7 @@ const (
 	AcceptWithin         Parameter = "accept_within"
 	SilentAfter          Parameter = "d12"
 	PayWithin            Parameter = "pay_within"
+	AgreementFrom        Parameter = "agreement_from"
 	FollowUpWithin       Parameter = "follow_up_within"
 	ReopenWithin         Parameter = "reopen_within"
 	ArchiveAfter         Parameter = "archive_after"
@@ -107,6 +108,7 @@ var ParameterList = []ParameterInfo{
 	{SettleWorking, "办结按工作日计", YesNo, 0, 0, 1, "D9"},
 	{AcceptWithin, "分派后须接收，未分派须分派", Hours, 4, 1, 1000, "W14"},
 	{SilentAfter, "未联系客户提醒", Days, 7, 1, 365, "D12"},
+	{AgreementFrom, "须先有签字协议或裁决才能付的金额", InYuan, int64(1_000 * Yuan), 0, int64(maxMoney), "C6"},
 	{PayWithin, "客户接受后付款提醒", Days, 7, 1, 365, "C6"},
 	{FollowUpWithin, "重要和重大投诉结案后回访", Days, 3, 1, 365, "W9"},
 	{ReopenWithin, "结案后可重开的期限", Days, 90, 1, 3650, "§4"},

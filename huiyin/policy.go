@@ -54,6 +54,16 @@ var grants = map[Action]grant{
 	ActionEndTask:    {least: Agent, when: involved},
 	// rule C6
 	ActionPay: {least: Agent, when: func(by Actor, c *Complaint) bool { return by.Org.Has(by.Person, Finance) }},
+	// rule C6: a manager who did not approve the sum
+	ActionWaivePayment: {least: Manager, when: func(by Actor, c *Complaint) bool { return by.AnswersFor(c.Site) },
+		why: "放行由没有审批过这笔钱的经理以上人员决定。"},
+	// rule W17
+	ActionReversePayment: {least: Agent, when: func(by Actor, c *Complaint) bool {
+		return by.Org.Has(by.Person, Finance)
+	}},
+	ActionAgreeReversal: {least: Agent, when: func(by Actor, c *Complaint) bool {
+		return by.Org.Has(by.Person, Finance) || by.Role >= Manager && by.AnswersFor(c.Site)
+	}, why: "冲正须由另一位财务人员或经理同意，不能由申请人自己同意。"},
 	ActionFindCause: {least: Agent, when: func(by Actor, c *Complaint) bool {
 		return works(by, c) ||
 			asked(by, c)
@@ -272,6 +282,9 @@ func (c *Complaint) Concerns() []string {
 		if p := c.Proposal(a.Proposal); a.Accepted == "yes" && p != nil && p.Has(Compensation) {
 			keys = append(keys, functionKey(Finance)) // rule C6
 		}
+	}
+	if slices.ContainsFunc(c.Disputes, func(d Dispute) bool { return d.Amount > 0 }) {
+		keys = append(keys, functionKey(Finance)) // rule T1
 	}
 	for _, p := range c.Payments {
 		keys = append(keys, p.By)

@@ -119,7 +119,7 @@ var deeds = map[string]func(c *Complaint, by Actor, now time.Time, r *rand.Rand)
 		return c.StartDispute(by, now, Dispute{Stage: Mediation, Body: "街道调解委员会", Consent: true})
 	},
 	"end dispute": func(c *Complaint, by Actor, now time.Time, r *rand.Rand) error {
-		return c.EndDispute(by, now, len(c.Disputes), pick(r, Agreed, GivenUp), "见调解书")
+		return c.EndDispute(by, now, len(c.Disputes), DisputeEnd{Result: pick(r, Agreed, GivenUp), Words: "见调解书"})
 	},
 	"print": func(c *Complaint, by Actor, now time.Time, _ *rand.Rand) error { return c.Printed(by, now, "form") },
 }
@@ -277,9 +277,10 @@ func TestD10_QuarterOfABusyCompany(t *testing.T) {
 
 	// A quarter in which little happens proves little.
 	for _, k := range noticeKinds.all() {
-		// these take two, or the administrator (merge_test.go, handover_test.go)
+		// these take two, or the administrator (merge_test.go, handover_test.go, compensation_account_test.go)
 		if steady.did[string(k)] == 0 && k != NoticeMerged && k != NoticeParted && k != NoticeHandedOver &&
-			k != NoticePraised && k != NoticeCommended && !k.Confidential() {
+			k != NoticeReversalAsked &&
+			k != NoticePaymentReversed && k != NoticePraised && k != NoticeCommended && !k.Confidential() {
 			t.Errorf("nobody was ever told: %s", k.Label())
 		}
 	}

@@ -53,9 +53,16 @@ func (c *Complaint) Indicators(o *Org, reopened []time.Time) []Counted {
 	paid := map[Month]Money{}
 	months = nil
 	for _, p := range c.Payments {
+		if p.Reverses > 0 && p.AgreedAt.IsZero() {
+			continue
+		}
 		m := MonthOf(p.PaidAt, o.Zone)
 		if _, known := paid[m]; !known {
 			months = append(months, m)
+		}
+		if p.Reverses > 0 { // it counts in the month in which it was agreed (rule W17)
+			paid[m] -= p.Amount
+			continue
 		}
 		paid[m] += p.Amount
 	}

@@ -201,11 +201,14 @@ var forms = []form{
 		[]field{needed("what", "回访住户"), mustChoose("who", "b01"), instant("due", tomorrow, yesterday)}},
 	{"/tasks/:task", "executing", "b01", []field{needed("done", "送到了")}},
 	{"/tasks/:task", "executing", "s01", []field{free("done", ""), {"dropped", []string{"客户不要了"}, []string{long}}}},
-	{"/complaints/:number/payments", "executing", "f01", []field{
+	{"/complaints/:number/payments", "agreement filed", "f01", []field{
 		{"proposal", []string{"1"}, []string{"", "0", "2", "-1", "一", "1.5", "99999999999999999999"}},
 		sum("amount", "2999.99", "", "0", "3000.01"), instant("paid_at", justNow, tomorrow),
 		needed("way", "转账"), needed("receipt", "FK-1"),
 	}},
+	{"/complaints/:number/payments/waive", "executing", "x02", []field{needed("reason", "协议原件在邮寄中")}},
+	{"/complaints/:number/payments/1/reverse", "paid", "f01", []field{needed("reason", "付错账户")}},
+	{"/complaints/:number/payments/1/reverse/agree", "reversing", "x02", nil},
 	{"/complaints/:number/cause", "executing", "a02",
 		[]field{mustChoose("class", "supplier"), needed("cause", "配件缺货")}},
 	{"/complaints/:number/measures", "executing", "a02", []field{
@@ -239,7 +242,8 @@ var forms = []form{
 		{"agreement", []string{":attachment"}, []string{"", "0", "-1", "999999", "x"}},
 	}},
 	{"/complaints/:number/disputes/1/end", "dispute", "s01",
-		[]field{{"result", []string{"judged"}, []string{"", "nonsense", "awarded", long}}, needed("words", "判决驳回")}},
+		[]field{{"result", []string{"judged"}, []string{"", "nonsense", "awarded", long}}, needed("words", "判决驳回"),
+			{"amount", []string{"0", "15000"}, []string{"x", "1.234"}}}},
 	{"/complaints/:number/merge", "twin", "s01",
 		[]field{{"into", []string{"TS-HY-20250303-002"},
 			[]string{"", "TS-HY-20250303-001", "TS-HY-20250303-099", "' OR 1=1 --", long}}}},

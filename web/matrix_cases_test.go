@@ -67,6 +67,25 @@ var cases = map[string]func(p *portal) string{
 		}
 		return c
 	},
+	"paid": func(p *portal) string { // ¥500 of it
+		c := cases2["executing"](p)
+		p.as("f01").must(c+"/payments", "proposal", "1", "amount", "500", "paid_at", p.later(0), "way", "转账", "receipt",
+			"FK-1")
+		return c
+	},
+	"reversing": func(p *portal) string { // it was wrong
+		c := cases2["paid"](p)
+		p.as("f01").must(c+"/payments/1/reverse", "reason", "付错账户")
+		return c
+	},
+	"agreement filed": func(p *portal) string {
+		c := cases2["executing"](p)
+		if a := p.as("a02").upload(c+"/attachments", "b.txt", []byte("x"), "kind",
+			"agreement"); a.status != http.StatusSeeOther {
+			p.t.Fatal(a.status)
+		}
+		return c
+	},
 	"done": func(p *portal) string { // the measure is done
 		c := cases2["executing"](p)
 		p.as("w01").must("/measures/"+part(p, c, "measure"), "done", "改了")

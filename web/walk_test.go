@@ -154,6 +154,13 @@ func TestWalk_CompensationUpToTheVP(t *testing.T) {
 			[]string{"proposal", "1", "amount", "45000.01", "paid_at", p.later(0), "way", "转账", "receipt", "R1"},
 			http.StatusUnprocessableEntity, []string{`id="amount-wrong"`, "超出批准金额"}, nil},
 	)
+	p.check(row{"f01", http.MethodPost, c + "/payments",
+		[]string{"proposal", "1", "amount", "45000", "paid_at", p.later(0), "way", "转账", "receipt", "R1"},
+		http.StatusUnprocessableEntity, []string{`id="amount-wrong"`, "和解协议"}, nil}) // rule C6
+	if a := agent.upload(c+"/attachments", "协议.txt", []byte("已签字"), "kind",
+		"agreement"); a.status != http.StatusSeeOther {
+		t.Fatalf("the agreement: %d", a.status)
+	}
 	p.as("f01").must(c+"/payments", "proposal", "1", "amount", "45000", "paid_at", p.later(0), "way", "银行转账", "receipt",
 		"FK-001")
 	for _, paper := range []string{"approval", "settlement"} {

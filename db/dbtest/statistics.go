@@ -227,8 +227,12 @@ func (r reckoning) month(m huiyin.Month) huiyin.Tally {
 	}) {
 		sum := int64(0)
 		for _, p := range c.Payments {
-			if p.PaidAt.In(r.o.Zone).Format("2006-01") == m.String() {
+			switch {
+			case p.PaidAt.In(r.o.Zone).Format("2006-01") != m.String():
+			case p.Reverses == 0:
 				sum += int64(p.Amount)
+			case !p.AgreedAt.IsZero():
+				sum -= int64(p.Amount)
 			}
 		}
 		out.Add("paid", "", 1, sum)

@@ -19,6 +19,8 @@ func (v View) attrs() templ.Attributes {
 		"data-handler": c.Handler,
 		"data-urgency": string(c.Urgency), "data-validity": string(c.Validity), "data-round": strconv.Itoa(c.Round),
 		"data-version": strconv.FormatInt(c.Version, 10),
+		"data-paid":    strconv.FormatInt(int64(c.Account().Net()), 10),
+		"data-owed":    strconv.FormatInt(int64(c.Unpaid()), 10),
 	}
 }
 
@@ -41,6 +43,8 @@ func (v View) can(a huiyin.Action) bool {
 		return v.C.Held() && v.C.Offers(v.By, a)
 	case huiyin.ActionLogDispute:
 		return v.lastEvents() != nil && v.C.Offers(v.By, a)
+	case huiyin.ActionWaivePayment:
+		return v.C.MayWaive(v.By) == nil
 	case huiyin.ActionReopen:
 		return v.C.MayReopen(v.By, v.Now) == nil
 	case huiyin.ActionMerge:
@@ -112,7 +116,7 @@ var actionForms = map[huiyin.Action]bool{
 	huiyin.ActionStartDispute: true, huiyin.ActionRequestStatement: true, huiyin.ActionPause: true,
 	huiyin.ActionResume: true, huiyin.ActionExtend: true, huiyin.ActionAccept: true, huiyin.ActionArchive: true,
 	huiyin.ActionMerge: true, huiyin.ActionUnmerge: true, huiyin.ActionRestrict: true, huiyin.ActionSetPhase: true,
-	huiyin.ActionAskGesture: true, huiyin.ActionProposeSanction: true,
+	huiyin.ActionWaivePayment: true, huiyin.ActionAskGesture: true, huiyin.ActionProposeSanction: true,
 }
 
 // people are those who can be given work here, those of the site first (rule P4).

@@ -182,7 +182,11 @@ func (p *paper) workSteps(add adding) {
 		add(t.EndedAt, p.t("执行"), p.who(t.EndedBy), sentence(t.What)+verb+t.Result, "")
 	}
 	for _, k := range c.Payments {
-		add(k.At, p.t("付款"), p.who(k.By), k.Amount.String()+"，"+k.Way+p.t("，凭证 ")+k.Receipt, "")
+		what, sum := "付款", k.Amount
+		if k.Reverses > 0 {
+			what, sum = "冲正付款", -k.Amount
+		}
+		add(k.At, p.t(what), p.who(k.By), sum.String()+"，"+k.Way+p.t("，凭证 ")+k.Receipt, "")
 	}
 	for _, g := range c.Gifts {
 		if g.Status == huiyin.GiftGiven {

@@ -122,7 +122,11 @@ func (p *paper) events() []event {
 		add(t.EndedAt, "执行", t.EndedBy, sentence(t.What)+p.t(verb)+t.Result)
 	}
 	for _, k := range c.Payments {
-		add(k.At, "付款", k.By, k.Amount.String()+"，"+k.Way)
+		what, sum := "付款", k.Amount
+		if k.Reverses > 0 {
+			what, sum = "冲正付款", -k.Amount
+		}
+		add(k.At, what, k.By, sum.String()+"，"+k.Way)
 	}
 	for _, r := range c.Results {
 		add(r.At, "告知结果", r.By, p.t(r.Satisfaction.Label()))
@@ -203,15 +207,26 @@ func (p *paper) execution() {
 	if none {
 		p.field("方案", p.orStruck(""))
 	}
-	var paid huiyin.Money
+	account := c.Account()
 	var lines []string
-	for _, k := range c.Payments {
-		paid += k.Amount
-		lines = append(lines, fmt.Sprintf("%s %s，%s，%s%s，%s%s", p.date(k.PaidAt), k.Amount, k.Way, p.t("凭证 "),
+	for n, k := range c.Payments {
+		what, sum := "", k.Amount
+		switch {
+		case k.Reverses > 0 && k.AgreedAt.IsZero():
+			continue
+		case k.Reverses > 0:
+			what, sum = p.t(fmt.Sprintf("冲正第%d笔 ", k.Reverses)), -k.Amount
+		case account.Reversed > 0:
+			what = p.t(fmt.Sprintf("第%d笔 ", n+1))
+		}
+		lines = append(lines, fmt.Sprintf("%s%s %s，%s，%s%s，%s%s", what, p.date(k.PaidAt), sum, k.Way, p.t("凭证 "),
 			k.Receipt, p.t("经手 "), p.who(k.By)))
 	}
 	if len(lines) > 0 {
-		lines = append(lines, p.t("合计 "+paid.String()+"（大写："+paid.Capitals()+"）"))
+		lines = append(lines, p.t("合计 "+account.Net().String()+"（大写："+account.Net().Capitals()+"）"))
+	}
+	if account.Any() {
+		lines = append(lines, p.account(account))
 	}
 	p.field("付款", p.orStruck(strings.Join(lines, "\n")))
 	var gifts []string
@@ -327,4 +342,18 @@ func (p *paper) ranks(used [4]bool, span float64) (row []cell) {
 		}
 	}
 	return shared(span, row)
+}
+
+// account is the whole money of a complaint in one line (rule W17).
+func (p *paper) account(a huiyin.Account) string {
+	parts := []string{p.t("提出 ") + a.Offered.String(), p.t("批准 ") + a.Approved.String(),
+		p.t("客户接受 ") + a.Agreed.String()}
+	if a.Awarded > 0 {
+		parts = append(parts, p.t("裁决、判决或调解 ")+a.Awarded.String())
+	}
+	parts = append(parts, p.t("已付 ")+a.Paid.String())
+	if a.Reversed > 0 {
+		parts = append(parts, p.t("已冲正 ")+a.Reversed.String())
+	}
+	return strings.Join(append(parts, p.t("尚未付 ")+a.Outstanding.String()), "；")
 }

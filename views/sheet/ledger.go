@@ -40,10 +40,7 @@ func Ledger(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Complain
 		if d := c.Deadline(huiyin.D5); d != nil && d.Overdue(now) && !(c.Merged() && d.Status == huiyin.Running) {
 			late = "是"
 		}
-		var paid huiyin.Money
-		for _, p := range c.Payments {
-			paid += p.Amount
-		}
+		paid := c.Account().Net()
 		outcome := ""
 		if c.Outcome != "" {
 			outcome = c.Outcome.Label()

@@ -248,8 +248,18 @@ func done(result string) deed {
 func pay(yuan huiyin.Money, receipt string) deed {
 	return func(p *place) error {
 		n := len(p.Proposals)
+		sum := cmp.Or(yuan*huiyin.Yuan, p.Proposal(n).Amount)
+		if sum >= p.by.Org.Parameters.Money(huiyin.AgreementFrom) { // rule C6
+			finance := p.by
+			p.by = huiyin.Actor{Person: finance.Org.Person(p.Owner), Org: finance.Org}
+			err := attach(huiyin.SignedAgreement, "和解协议（已签字）.png", "")(p)
+			p.by = finance
+			if err != nil {
+				return err
+			}
+		}
 		return p.Pay(p.by, p.now, huiyin.Payment{
-			Proposal: n, Amount: cmp.Or(yuan*huiyin.Yuan, p.Proposal(n).Amount), PaidAt: p.now, Way: "银行转账",
+			Proposal: n, Amount: sum, PaidAt: p.now, Way: "银行转账",
 			Receipt: receipt,
 		})
 	}
@@ -343,7 +353,9 @@ func dispute(d huiyin.Dispute) deed {
 }
 
 func endDispute(r huiyin.DisputeResult, words string) deed {
-	return func(p *place) error { return p.EndDispute(p.by, p.now, len(p.Disputes), r, words) }
+	return func(p *place) error {
+		return p.EndDispute(p.by, p.now, len(p.Disputes), huiyin.DisputeEnd{Result: r, Words: words})
+	}
 }
 
 func attach(kind huiyin.EvidenceKind, name, note string) deed {
