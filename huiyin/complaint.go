@@ -72,14 +72,16 @@ type Course struct {
 
 	CounterMessages []CounterMessage // rule P9
 
-	Proposals []Proposal
-	Steps     []Step
-	Answers   []Answer
-	Results   []Result
-	Tasks     []Task
-	Payments  []Payment
-	Waivers   []Waiver
-	Gifts     []Gift
+	Proposals  []Proposal
+	Steps      []Step
+	Answers    []Answer
+	Letters    []Letter // rule W16
+	Results    []Result
+	FactsWords []FactsWord // rule W16
+	Tasks      []Task
+	Payments   []Payment
+	Waivers    []Waiver
+	Gifts      []Gift
 
 	Causes    []Cause
 	Measures  []Measure
