@@ -128,10 +128,8 @@ func (t *tx) insertComplaint(c *huiyin.Complaint) error {
 		return fmt.Errorf("insert complaint: %w", err)
 	}
 	t.count(kindOfComplaint(c), 1)
-	for _, account := range c.Accused {
-		if _, err := t.exec("INSERT INTO accused (account, complaint) VALUES (?, ?)", account, c.ID); err != nil {
-			return err
-		}
+	if err := t.bar(c, nil); err != nil {
+		return err
 	}
 	if c.Restricted { // imported, or in a test
 		if err := t.restrict(c); err != nil {
@@ -187,6 +185,7 @@ type stored struct {
 	concerned []string
 	kind      bucket
 	shut      bool
+	barred    []string
 	document  string
 	identity  [4]string
 	personal  bool // its personal data is still there
@@ -195,7 +194,7 @@ type stored struct {
 func asStored(c *huiyin.Complaint) stored {
 	return stored{
 		row: complaintTable.values(c), parts: partsImage(parts(c)), concerned: c.Concerns(), kind: kindOfComplaint(c),
-		shut: c.Restricted, document: document(c), identity: identityOf(c), personal: c.AnonymisedAt.IsZero(),
+		shut: c.Restricted, barred: c.Barred(), document: document(c), identity: identityOf(c), personal: c.AnonymisedAt.IsZero(),
 	}
 }
 
@@ -218,6 +217,26 @@ func (t *tx) saveConcerns(c *huiyin.Complaint, before []string) error {
 		if !has[k] {
 			if _, err := t.exec("DELETE FROM concern WHERE who = ? AND site = ? AND received_at = ? AND complaint = ?",
 				k, c.Site, c.ReceivedAt.UnixMilli(), c.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// bar keeps the index of whom a complaint is kept from (rules P4, K5).
+func (t *tx) bar(c *huiyin.Complaint, before []string) error {
+	now := c.Barred()
+	for _, account := range before {
+		if !slices.Contains(now, account) {
+			if _, err := t.exec("DELETE FROM accused WHERE account = ? AND complaint = ?", account, c.ID); err != nil {
+				return err
+			}
+		}
+	}
+	for _, account := range now {
+		if !slices.Contains(before, account) {
+			if _, err := t.exec("INSERT INTO accused (account, complaint) VALUES (?, ?)", account, c.ID); err != nil {
 				return err
 			}
 		}
@@ -311,6 +330,9 @@ func (t *tx) saveComplaint(c *huiyin.Complaint, before stored) error {
 		if err := t.restrict(c); err != nil {
 			return err
 		}
+	}
+	if err := t.bar(c, before.barred); err != nil {
+		return err
 	}
 	if err := t.saveParts(c.ID, parts(c), before.parts); err != nil {
 		return err

@@ -29,6 +29,7 @@ var complaintTable = newTable("complaint", func(c *huiyin.Complaint) []column {
 		{"restrict_reason", &c.RestrictReason}, {"named", &c.Named}, {"kept", &c.OpenRequests},
 		{"anonymised_at", &c.AnonymisedAt}, {"origin", &c.Origin}, {"imported", &c.Imported},
 		{"old_number", &c.OldNumber}, {"checkers", &c.Checkers},
+		{"hearing_at", &c.HearingAt}, {"hearing_told", &c.HearingTold}, {"fraud_at", &c.FraudAt},
 	}
 })
 
@@ -74,7 +75,7 @@ var (
 		return []column{
 			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"way", &v.Way}, {"said", &v.Said},
 			{"accepted", &v.Accepted}, {"wants", &v.Wants}, {"proposal", &v.Proposal}, {"declines", &v.Declines},
-			{"ground", &v.Ground}, {"for", &v.For},
+			{"ground", &v.Ground}, {"for", &v.For}, {"without_opinion", &v.Unheard},
 		}
 	})
 	resultTable = newTable("result", func(v *huiyin.Result) []column {

@@ -281,7 +281,7 @@ func (s *Store) verifyComplaint(q querier, o *huiyin.Org, id int64, sums map[str
 		return err
 	}
 	if !slices.Equal(concerned, c.Concerns()) || shut != c.Restricted ||
-		!slices.Equal(accused, slices.Sorted(slices.Values(c.Accused))) ||
+		!slices.Equal(accused, c.Barred()) ||
 		!filed(values([]any{&due, &kind, &next}), derived(c, o), o.Asked()) {
 		v.wrong("complaint %s is filed under other people or dates than its own", c.Number)
 	}

@@ -15,6 +15,8 @@ const (
 	ActionFind                       Action = "findings"
 	ActionGiveOpinion                Action = "opinion"
 	ActionRequestStatement           Action = "hearing"
+	ActionChangeAccused              Action = "accused"
+	ActionReseat                     Action = "reseat"
 	ActionGiveStatement              Action = "statement"
 	ActionLogContact                 Action = "contacts"
 	ActionRemind                     Action = "reminders"
@@ -142,7 +144,8 @@ const (
 var actions = words[Action]{
 	{ActionRecord, "登记"}, {ActionRead, "查看"}, {ActionAssign, "分派"}, {ActionAccept, "接收"}, {ActionAssess, "评估定级"},
 	{ActionFind, "记录调查结果"}, {ActionGiveOpinion, "填写部门意见"},
-	{ActionRequestStatement, "请当事人陈述"}, {ActionGiveStatement, "当事人陈述"}, {ActionLogContact, "记录沟通"},
+	{ActionRequestStatement, "请当事人陈述"}, {ActionChangeAccused, "增减被投诉人"}, {ActionReseat, "改由他人负责"},
+	{ActionGiveStatement, "当事人陈述"}, {ActionLogContact, "记录沟通"},
 	{ActionRemind, "登记催办"}, {ActionPropose, "提出方案"}, {ActionSubmit, "提交方案"}, {ActionWithdraw, "撤回方案"},
 	{ActionDecide, "审批方案"}, {ActionGiveAnswer, "答复客户"}, {ActionTellResult, "告知结果"}, {ActionAddTask, "布置事项"},
 	{ActionEndTask, "办结事项"}, {ActionPay, "登记付款"},

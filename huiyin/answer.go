@@ -1,6 +1,7 @@
 package huiyin
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -18,6 +19,7 @@ type Answer struct {
 	For      string // in whose place (rule P6)
 	Declines bool   // refuses the customer's demand
 	Ground   string // the rule it rests on, then needed (rule W15)
+	Unheard  string // why it went out before legal had said its opinion on a suspected fraud (rule G1)
 }
 
 // Result is the telling of what was carried out, with the customer's satisfaction (rule W6).
@@ -47,6 +49,13 @@ func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
 	case a.Declines && strings.TrimSpace(a.Ground) == "":
 		return Invalid("ground", "拒绝客户诉求，须写明依据的制度、合同条款或法规。")
 	}
+	if a.Accepted != "pending" {
+		if err := c.heardLegal(by.Org, now, &a); err != nil { // rule G1
+			return err
+		}
+	} else {
+		a.Unheard = ""
+	}
 	if err := firstErr(needed("said", a.Said, longText), within("wants", a.Wants, longText),
 		within("ground", a.Ground, longText)); err != nil {
 		return err
@@ -58,6 +67,7 @@ func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
 	if err := m.to(
 		to, Note("way", string(a.Way)), Note("said", a.Said), Note("accepted", a.Accepted), Note("wants", a.Wants),
 		Note("declines", flag(a.Declines)), Note("ground", a.Ground),
+		Note("without_opinion", a.Unheard),
 	); err != nil {
 		return err
 	}
@@ -72,6 +82,43 @@ func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
 		c.Round++
 	}
 	return nil
+}
+
+// LegalSpoke tells whether legal has said its opinion since fraud is suspected, or approved or not in a chain
+// (rule G1).
+func (c *Complaint) LegalSpoke(o *Org) bool {
+	return slices.ContainsFunc(c.Opinions, func(p Opinion) bool {
+		d := o.Department(p.Department)
+		return d != nil && d.Function == Legal && !p.At.Before(c.FraudAt)
+	}) || slices.ContainsFunc(c.Steps, func(s Step) bool {
+		return s.Function == Legal && s.By != "" && !s.At.Before(c.FraudAt)
+	})
+}
+
+// AwaitsLegal tells until when the final answer waits for legal's opinion; zero when it does not (rule G1). After
+// that it goes out without, with a reason.
+func (c *Complaint) AwaitsLegal(o *Org) time.Time {
+	if !c.Fraud || c.LegalSpoke(o) {
+		return time.Time{}
+	}
+	return latest(c.FraudAt, c.RecordedAt).Add(o.Parameters.Span(FraudOpinionWithin))
+}
+
+// heardLegal refuses the final answer while suspected fraud waits for legal's opinion; afterwards it needs the
+// reason of whoever is in charge (rule G1). A word in between is a contact, which nothing holds up.
+func (c *Complaint) heardLegal(o *Org, now time.Time, a *Answer) error {
+	until := c.AwaitsLegal(o)
+	switch {
+	case until.IsZero():
+		a.Unheard = ""
+		return nil
+	case now.Before(until):
+		return Conflict("这件投诉涉嫌欺诈，最终答复须等法务意见，最多等 %d 小时；与客户的沟通不受影响。",
+			o.Parameters.Get(FraudOpinionWithin))
+	case strings.TrimSpace(a.Unheard) == "":
+		return Invalid("without_opinion", "法务尚未出具意见，须写明不再等待的理由。")
+	}
+	return within("without_opinion", a.Unheard, 1000)
 }
 
 // settled marks the customer's acceptance, or the closing: whoever settles has responded too

@@ -18,6 +18,7 @@ type Assessment struct {
 	Injury                bool
 	PromiseBroken         bool
 	Fraud                 bool
+	FraudAt               time.Time // since when fraud is suspected (rule G1)
 }
 
 // Provenance is where a complaint came from, and who wrote it down.
@@ -63,12 +64,14 @@ type Reminded struct {
 
 // Course is everything that was done about a complaint, each kind in its order.
 type Course struct {
-	Findings   []Finding
-	Opinions   []Opinion
-	Wording    string // the matter as put to the person complained about (rule P4)
-	Statements []Statement
-	Contacts   []Contact
-	Reminders  []Reminder
+	Findings    []Finding
+	Opinions    []Opinion
+	Wording     string    // the matter as put to the person complained about (rule P4)
+	HearingAt   time.Time // when they were told of it, or are to be
+	HearingTold bool
+	Statements  []Statement
+	Contacts    []Contact
+	Reminders   []Reminder
 
 	Proposals []Proposal
 	Steps     []Step

@@ -43,6 +43,13 @@ func (c *Complaint) alarms(o *Org) []alarm {
 		}
 	}
 	c.reviewsDue(o, add)
+	if c.Wording != "" && !c.HearingTold && c.State.Open() { // put off (rule P4)
+		add(c.HearingAt, func(at time.Time) {
+			c.HearingTold = true
+			c.note(System(o), ActionAlert, c.State, at, Note("notice", string(NoticeStatementAsked)))
+			c.summonAbout(o, NoticeStatementAsked, at, c.Barred()...)
+		})
+	}
 	if c.Merged() {
 		c.workDue(o, add)
 		return out
@@ -202,7 +209,17 @@ func (c *Complaint) NextDue(o *Org) time.Time {
 			next = a.at
 		}
 	}
+	if c.stranded(o) { // at once
+		return sooner(next, c.RecordedAt)
+	}
 	return next
+}
+
+func sooner(a, b time.Time) time.Time {
+	if a.IsZero() || b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // Run does what is due by now, each thing once and as of its own instant, in their order, however
@@ -218,6 +235,9 @@ func (c *Complaint) Run(o *Org, now time.Time) {
 		}
 	}
 	c.run(o, begins, now, now)
+	if c.stranded(o) {
+		c.reseat(System(o), now, false)
+	}
 }
 
 // run is Run for a stretch of time with the same figures. What new figures would have had happen before

@@ -42,7 +42,7 @@ func TestD2toD5_DueTimes(t *testing.T) {
 		"internal":  {intake(about("internal")), nil, [4]time.Duration{24 * h, 48 * h, 48 * h, 7 * d}},
 		"urgent": {intake(func(in *Intake) { in.Urgency = Urgent }), nil,
 			[4]time.Duration{4 * h, 48 * h, 24 * h, 3 * d}},
-		"emergency": {intake(about("safety_accident")), nil, [4]time.Duration{h / 2, 48 * h, 24 * h, 3 * d}},
+		"emergency": {intake(about("flood_power_cut")), nil, [4]time.Duration{h / 2, 48 * h, 24 * h, 3 * d}},
 		"become major": {intake(), func(f *Assessing) { f.Fraud = true },
 			[4]time.Duration{24 * h, 48 * h, 72 * h, 15 * d}},
 		"become urgent": {intake(), func(f *Assessing) { f.Urgency = Urgent },

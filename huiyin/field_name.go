@@ -44,6 +44,7 @@ var fieldNames = []struct {
 	of          JournalKind
 }{
 	{"accepted", "客户意见", OfComplaint},
+	{"accused", "被投诉人", OfComplaint},
 	{"address", "地址", OfComplaint | OfCustomer},
 	{"admin", "系统管理员", OfCompany},
 	{"agreement", "仲裁协议", OfComplaint},
@@ -159,6 +160,7 @@ var fieldNames = []struct {
 	{"kind", "种类", OfComplaint},
 	{"kind", "类型", OfCompany},
 	{"lawyer", "律师", OfComplaint},
+	{"least", "至少的等级", OfCompany},
 	{"link", "关联的投诉", OfComplaint},
 	{"list", "清单", OfComplaint},
 	{"logo", "徽标", OfCompany},
@@ -216,6 +218,7 @@ var fieldNames = []struct {
 	{"promised", "承诺", OfComplaint},
 	{"promised_at", "承诺的期限", OfComplaint},
 	{"proposal", "方案", OfComplaint},
+	{"put_off", "推迟到", OfComplaint},
 	{"quiet", "免打扰", OfCompany},
 	{"reason", "原因", OfComplaint | OfReview},
 	{"receipt", "凭证号", OfComplaint | OfContactRecord},
@@ -284,6 +287,7 @@ var fieldNames = []struct {
 	{"who", "执行人", OfComplaint},
 	{"who", "负责", OfReview},
 	{"why", "原因", OfComplaint},
+	{"without_opinion", "未等法务意见的理由", OfComplaint},
 	{"witness", "见证人", OfComplaint},
 	{"wording", "请当事人说明的事项", OfComplaint},
 	{"words", "说明", OfComplaint | OfContactRecord},

@@ -1,7 +1,6 @@
 package huiyin
 
 import (
-	"slices"
 	"strconv"
 	"time"
 )
@@ -65,7 +64,7 @@ func (c *Complaint) Assign(by Actor, now time.Time, handler, department string) 
 		return err
 	}
 	switch {
-	case slices.Contains(c.Accused, handler): // rule P4
+	case c.Bars(handler): // rule P4
 		return Invalid("handler", "被投诉人不能经办这件投诉。")
 	case department != "" && c.Restricted &&
 		len(by.Org.Active(func(p *Person) bool { return p.Department == department && c.opens(p.Account) })) == 0:
@@ -154,42 +153,6 @@ func (c *Complaint) speaksFor(by Actor) bool {
 	}
 	empty := c.Department == "" || len(by.Org.Active(func(p *Person) bool { return p.Department == c.Department })) == 0
 	return empty && decides(by, c)
-}
-
-// RequestStatement puts the matter to the person complained about, in the owner's words, and asks for their
-// statement (rule P4).
-func (c *Complaint) RequestStatement(by Actor, now time.Time, wording string) error {
-	m, err := c.begin(by, ActionRequestStatement, now)
-	if err != nil {
-		return err
-	}
-	if len(c.Accused) == 0 {
-		return Conflict("这件投诉没有被投诉人。")
-	}
-	if err := needed("wording", wording, longText); err != nil {
-		return err
-	}
-	if err := m.stay(changes("wording", c.Wording, wording)...); err != nil {
-		return err
-	}
-	c.Wording = wording
-	return nil
-}
-
-// GiveStatement writes what the person complained about says (rules P4, W15).
-func (c *Complaint) GiveStatement(by Actor, now time.Time, statement string) error {
-	m, err := c.begin(by, ActionGiveStatement, now)
-	if err != nil {
-		return err
-	}
-	if err := needed("statement", statement, longText); err != nil {
-		return err
-	}
-	if err := m.stay(Note("statement", statement)); err != nil {
-		return err
-	}
-	c.Statements = append(c.Statements, Statement{At: now, By: by.Account, Statement: statement})
-	return nil
 }
 
 // made dates a contact now unless it says when, and refuses one that was not made in a way or at a time that

@@ -21,6 +21,7 @@ var moves = map[Action]map[State][]State{
 	ActionFind:             stay(whileOpen[1:]...),
 	ActionGiveOpinion:      stay(whileOpen...),
 	ActionRequestStatement: stay(whileOpen...),
+	ActionChangeAccused:    stay(untilArchived...),
 	ActionGiveStatement:    stay(whileOpen...),
 	ActionLogContact:       stay(untilArchived...),
 	ActionRemind:           stay(whileOpen...),

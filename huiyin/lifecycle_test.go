@@ -77,9 +77,12 @@ func everyMove() map[string]struct {
 		}, same(open...)},
 		"hearing": {"s01", func(w *walk) { w.Accused = []string{"w01"} }, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error {
-				return w.RequestStatement(by, now, "请说明当日接待经过。")
+				return w.RequestStatement(by, now, StatementForm{Wording: "请说明当日接待经过。"})
 			}
 		}, same(open...)},
+		"accused": {"s01", func(w *walk) { w.Accused = []string{"w01"} }, func(w *walk) func(Actor, time.Time) error {
+			return w.accuse("", "w01")
+		}, same(andClosed...)},
 		"statement": {"w01", func(w *walk) { w.Accused = []string{"w01"} }, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.GiveStatement(by, now, "情况说明") }
 		}, same(open...)},

@@ -117,6 +117,7 @@ type StatementRequest struct {
 	Number     string
 	Wording    string
 	Open       bool
+	Stated     bool
 	Statements []Statement // their own
 }
 

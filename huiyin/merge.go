@@ -70,7 +70,7 @@ func (c *Complaint) mergeable() error {
 // MayTake tells why the complaint cannot take in another, nil when it can. It reads nothing of it but
 // who may see and decide it, its state, and whom it is about.
 func (c *Complaint) MayTake(by Actor, other *Complaint) error {
-	outside := func(a string) bool { return !slices.Contains(c.Accused, a) }
+	outside := func(a string) bool { return !c.Bars(a) }
 	switch {
 	case !c.Visible(by):
 		return Invalid("into", "没有找到这件投诉。")
@@ -82,7 +82,7 @@ func (c *Complaint) MayTake(by Actor, other *Complaint) error {
 		return Invalid("into", "这件投诉本身已并入另一件投诉。")
 	case !c.State.Open() || c.State == InDispute:
 		return Invalid("into", "处于“%s”的投诉不能接受并入。", c.State.Label())
-	case slices.ContainsFunc(other.Accused, outside): // rule P4: nobody handles by the back door what is about them
+	case slices.ContainsFunc(other.Barred(), outside): // rule P4: nobody handles by the back door what is about them
 		return Invalid("into", "针对员工的投诉只能并入针对同样人员的投诉。")
 	}
 	return nil

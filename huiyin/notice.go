@@ -49,13 +49,18 @@ const (
 	NoticeConfirm         NoticeKind = "judicial_confirmation"
 	NoticePraised         NoticeKind = "praised"
 	NoticeCommended       NoticeKind = "commended"
+	NoticeStatementGiven  NoticeKind = "statement_given"
+	NoticeFraud           NoticeKind = "fraud"
+	NoticePlan            NoticeKind = "plan"
+	NoticeLeak            NoticeKind = "data_leak"
 	NoticeSanctionWaiting NoticeKind = "consequence_waiting"
 	NoticeSanctionViewed  NoticeKind = "consequence_viewed"
 	NoticeSanctionDone    NoticeKind = "consequence_done"
 	NoticeSelfReview      NoticeKind = "self_review"
 	NoticeReviewLate      NoticeKind = "self_review_late"
 
-	// To the person it is about, who may not see the complaint (rule A3).
+	// To the person it is about, who may not see the complaint (rules A3, P4).
+	NoticeStatementAsked  NoticeKind = "statement_asked"
 	NoticeSanctionHeard   NoticeKind = "consequence_heard"
 	NoticeSanctionDecided NoticeKind = "consequence_decided"
 	NoticeSanctionDropped NoticeKind = "consequence_dropped"
@@ -71,6 +76,8 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeExtension, "申请延期"}, {NoticeExtended, "延期申请已答复"}, {NoticeMerged, "投诉合并"}, {NoticeParted, "投诉拆出"},
 	{NoticeHandedOver, "工作移交给您"}, {NoticeConfirm, "可申请司法确认"},
 	{NoticePraised, "收到客户表扬"}, {NoticeCommended, "受到表彰"},
+	{NoticeStatementGiven, "当事人已陈述"}, {NoticeFraud, "涉嫌欺诈，请出具法务意见"}, {NoticePlan, "按预案先告知您"},
+	{NoticeLeak, "客户资料泄露"}, {NoticeStatementAsked, "请您陈述情况"},
 	{NoticeSanctionWaiting, "处罚等您决定"}, {NoticeSanctionViewed, "当事人已陈述意见"}, {NoticeSanctionDone, "处罚已有决定"},
 	{NoticeSelfReview, "书面检查已提交"},
 	{NoticeReviewLate, "书面检查未按期提交"}, {NoticeSanctionHeard, "拟给予您处罚，请陈述意见"}, {NoticeSanctionDecided, "对您的处罚已有决定"},
@@ -80,7 +87,7 @@ var noticeKinds = words[NoticeKind]{
 // Personal tells whether a notice is about the person told, on whose own page it leads to; what it is
 // about they need not be able to see (rules A3, P4).
 func (k NoticeKind) Personal() bool {
-	return k == NoticeSanctionHeard || k == NoticeSanctionDecided || k == NoticeSanctionDropped || k == NoticeReviewDue
+	return k == NoticeStatementAsked || k == NoticeSanctionHeard || k == NoticeSanctionDecided || k == NoticeSanctionDropped || k == NoticeReviewDue
 }
 
 // Confidential tells whether a notice is for its person alone and never for a group (rule A3).
@@ -159,7 +166,7 @@ func (g Grade) nextRung(above int) *Rung {
 // tier names the accounts of a tier: whoever handles it; the supervisors of the site; the manager in
 // charge; the VP in charge.
 func (c *Complaint) tier(o *Org, t Tier) []string {
-	free := func(p *Person) bool { return !slices.Contains(c.Accused, p.Account) }
+	free := func(p *Person) bool { return !c.Bars(p.Account) }
 	switch t {
 	case TierHandler:
 		if c.Handler != "" {
@@ -182,7 +189,7 @@ func (c *Complaint) tier(o *Org, t Tier) []string {
 	}
 	raised := *c
 	raised.Grade = Major
-	if owner, err := raised.route(o); err == nil {
+	if owner := raised.route(o); owner != "" {
 		return []string{owner}
 	}
 	return nil

@@ -25,7 +25,7 @@ func (c *Complaint) told(kind NoticeKind, what string) string {
 // seated gives a complaint a grade as if it had always had it, with whoever is then in charge.
 func (w *walk) seated(g Grade) *walk {
 	w.Grade = g
-	w.Owner, _ = w.route(w.o)
+	w.Owner = w.route(w.o)
 	w.setDates(w.o, deadlineKinds.all()...)
 	return w
 }

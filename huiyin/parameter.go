@@ -54,6 +54,10 @@ const (
 	ReportDue            Parameter = "report_due"
 	SampleShare          Parameter = "sample_share"
 	SampleLeast          Parameter = "sample_least"
+	PeopleForImportant   Parameter = "people_important"
+	PeopleForMajor       Parameter = "people_major"
+	FraudOpinionWithin   Parameter = "fraud_opinion_within"
+	ViewWithin           Parameter = "view_within"
 )
 
 // ParameterUnit is what a figure counts.
@@ -89,6 +93,9 @@ type ParameterInfo struct {
 var ParameterList = []ParameterInfo{
 	{RemindersForMajor, "承诺或合同类投诉，催办几次升为重大", Times, 3, 1, 20, "G1"},
 	{HeavyLoss, "重大经济损失起点", InYuan, int64(10_000 * Yuan), 1, int64(maxMoney), "G1"},
+	{PeopleForImportant, "投诉人数达到多少为重要", People, 5, 2, 100_000, "G10"},
+	{PeopleForMajor, "投诉人数达到多少为重大", People, 20, 2, 100_000, "G10"},
+	{FraudOpinionWithin, "涉嫌欺诈：最终答复等待法务意见", Hours, 72, 1, 1000, "G1"},
 	{InquiryAnswer, "答复咨询", Hours, 24, 1, 1000, "D1"},
 	{FirstResponseNow, "首次响应：紧急", Minutes, 30, 1, 10_000, "D2"},
 	{FirstResponseUrgent, "首次响应：加急", Hours, 4, 1, 1000, "D2"},
@@ -122,6 +129,7 @@ var ParameterList = []ParameterInfo{
 	{KeepMinor, "轻微投诉结案后保存个人信息", Years, 3, 1, 50, "B1"},
 	{KeepImportant, "重要和内部投诉结案后保存个人信息", Years, 5, 1, 50, "B1"},
 	{KeepMajor, "重大投诉和争议结案后保存个人信息", Years, 10, 1, 50, "B1"},
+	{ViewWithin, "处罚决定之前等待当事人陈述（工作日）", Days, 3, 1, 60, "A3"},
 	{ObjectWithin, "对处罚提出异议的期限（工作日）", Days, 3, 1, 60, "A3"},
 	{SelfReviewWithin, "书面检查提交期限", Days, 7, 1, 365, "A3"},
 	{PointsMinor, "考评扣分：轻微和内部投诉", Points, 2, 0, 100, "A4"},

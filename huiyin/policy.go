@@ -31,9 +31,10 @@ var grants = map[Action]grant{
 
 	ActionAssign:           {least: Agent, when: decides}, // rule G5
 	ActionAccept:           {least: Agent, when: func(by Actor, c *Complaint) bool { return c.Handler == by.Account }},
-	ActionAssess:           {least: Agent, when: decides},                         // rule G5
-	ActionRequestStatement: {least: Agent, when: decides},                         // rule P4
-	ActionGiveStatement:    {least: Agent, when: accused, why: "当事人陈述由被投诉人本人填写。"}, // rule P4
+	ActionAssess:           {least: Agent, when: decides},                        // rule G5
+	ActionChangeAccused:    {least: Agent, when: governs, why: "被投诉人由负责人增加或撤销。"}, // rule P4
+	ActionRequestStatement: {least: Agent, when: decides},                        // rule P4
+	ActionGiveStatement:    {least: Agent, when: heard, why: "当事人陈述由被投诉人本人填写。"},  // rule P4
 	ActionFind:             {least: Agent, when: works},
 	// rules W2, G1
 	ActionGiveOpinion: {least: Agent, when: func(by Actor, c *Complaint) bool {
@@ -171,8 +172,13 @@ var grants = map[Action]grant{
 	ActionCheckSample: {least: Agent},
 }
 
-// accused: complained about.
-func accused(by Actor, c *Complaint) bool { return slices.Contains(c.Accused, by.Account) }
+// accused: complained about, or found responsible (rules P4, K5).
+func accused(by Actor, c *Complaint) bool { return c.Bars(by.Account) }
+
+// heard: complained about, and not kept from knowing until evidence is kept (rule P4).
+func heard(by Actor, c *Complaint) bool {
+	return accused(by, c) && (c.HearingAt.IsZero() || c.HearingTold)
+}
 
 // decides: whoever is in charge, or a supervisor or above of the site (rule G5).
 func decides(by Actor, c *Complaint) bool { return by.Account == c.Owner || by.AnswersFor(c.Site) }
@@ -242,8 +248,11 @@ func (c *Complaint) Concerns() []string {
 	if c.Owner != "" {
 		keys = append(keys, decidesKey(c.Owner))
 	}
-	if c.Restricted {
-		return settle(append(keys, c.Named...))
+	if c.Unowned() {
+		keys = append(keys, Unappointed) // rule G6
+	}
+	if c.Restricted { // who is still answerable keeps it (rule W14)
+		return settle(append(append(keys, c.FirstContact), c.Named...))
 	}
 	keys = append(append(append(keys, c.RecordedBy, c.FirstContact), c.Former...), c.Deputies...)
 	keys = append(keys, c.Checkers...) // rule A6
@@ -308,7 +317,7 @@ func (c *Complaint) Visible(by Actor) bool {
 // about tells whether the complaint is about one of these people: who stands in for them sees nothing of
 // it by that (rules P4, P6).
 func (c *Complaint) about(people []*Person) bool {
-	return slices.ContainsFunc(people, func(p *Person) bool { return slices.Contains(c.Accused, p.Account) })
+	return slices.ContainsFunc(people, func(p *Person) bool { return c.Bars(p.Account) })
 }
 
 // Known tells whether a person may see that the complaint exists: who may open it, and of a restricted

@@ -53,7 +53,7 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 		ActionGiveStatement: "", ActionPay: "", ActionDecide: " p01 x02", ActionGiveAnswer: " x02",
 		ActionSettle: " x02",
 		ActionVerify: working, ActionFollowUp: " b01" + site,
-		ActionClose: seat, ActionArchive: seat, ActionMerge: site, ActionUnmerge: site, ActionRestrict: seat,
+		ActionClose: seat, ActionArchive: seat, ActionMerge: site, ActionUnmerge: site, ActionRestrict: seat, ActionChangeAccused: seat,
 		ActionLiftRestriction: seat, ActionStartDispute: seat, ActionEndDispute: seat, ActionReopen: site,
 		ActionReveal: handling, ActionAnonymise: seat,
 		ActionCorrect: working + " e01", ActionReadOld: site, ActionLogDispute: working, ActionSetPhase: working,

@@ -106,9 +106,7 @@ func (old *OldComplaint) closed(by Actor, now time.Time) (*Complaint, error) {
 	if old.Grade != "" && old.Grade != p.Grade {
 		c.Grade, c.GradeRule = old.Grade, gradedThen
 	}
-	if err := c.enter(by.Org); err != nil {
-		return nil, err
-	}
+	c.enter(by.Org)
 	for _, k := range deadlineKinds.all() { // whether they were kept nobody wrote down then
 		c.waive(k)
 	}

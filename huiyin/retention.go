@@ -137,7 +137,7 @@ func (c *Complaint) partWords() []*string {
 		wordsOf(c.Reminders, func(x *Reminder) []*string { return []*string{&x.Caller} }),
 		wordsOf(c.Proposals, func(x *Proposal) []*string { return []*string{&x.Text, &x.Ground} }),
 		wordsOf(c.Steps, func(x *Step) []*string { return []*string{&x.Words} }),
-		wordsOf(c.Answers, func(x *Answer) []*string { return []*string{&x.Said, &x.Wants, &x.Ground} }),
+		wordsOf(c.Answers, func(x *Answer) []*string { return []*string{&x.Said, &x.Wants, &x.Ground, &x.Unheard} }),
 		wordsOf(c.Results, func(x *Result) []*string { return []*string{&x.Said, &x.Wants} }),
 		wordsOf(c.Tasks, func(x *Task) []*string { return []*string{&x.What, &x.Result} }),
 		wordsOf(c.Payments, func(x *Payment) []*string { return []*string{&x.Receipt} }),

@@ -69,6 +69,7 @@ const (
 	CountChannel    Indicator = "channel"
 	CountDepartment Indicator = "department"
 	CountHandler    Indicator = "handler"
+	CountAgainst    Indicator = "against"
 	CountValidity   Indicator = "validity"
 	CountResponse   Indicator = "response" // adds minutes
 	CountReminded   Indicator = "reminded" // adds reminders
@@ -107,6 +108,7 @@ var indicators = []indicator{
 	{CountChannel, ByReceipt, "投诉方式", "按登记时的投诉方式。"},
 	{CountDepartment, ByReceipt, "责任部门", "按现在指定的责任部门。"},
 	{CountHandler, ByReceipt, "经办人", "按现在的经办人，包括还没有接收的。"},
+	{CountAgainst, ByReceipt, "被投诉人", "按被投诉人和责任人，各计一次；与经办的件数并列。"},
 	{CountValidity, ByReceipt, "有效性", "按现在认定的有效、无效和待定，分开计算。"},
 	{onTime(D2), ByReceipt, "首次响应", "经办人接收或办结，在期限内为按时。还在计时或暂停的不计。"},
 	{onTime(D3), ByReceipt, "首次反馈", "受理后第一次与投诉人联系、答复或现场解决，在期限内为按时。还在计时或暂停的不计。"},
@@ -132,7 +134,7 @@ var indicators = []indicator{
 }
 
 // NotCounted says what no figure counts, and for whom.
-const NotCounted = "已并入其他投诉的不单独计算。您不能查看的投诉不计算在内，所以每个数字都与它打开的列表一致。从旧台账导入时已经结案的，与其他投诉一样计数，只是不计入各项时限。"
+const NotCounted = "已并入其他投诉的不单独计算，内部投诉不计入客户投诉的统计。您不能查看的投诉不计算在内，所以每个数字都与它打开的列表一致。从旧台账导入时已经结案的，与其他投诉一样计数，只是不计入各项时限。"
 
 func (i Indicator) known() *indicator {
 	k := slices.IndexFunc(indicators, func(in indicator) bool { return in.code == i })

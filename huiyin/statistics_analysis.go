@@ -323,12 +323,20 @@ func (a *Analysis) Parts(o *Org) []StatisticsPart {
 	}
 	return []StatisticsPart{
 		overview, dates, settled, words, process,
-		by("按等级", CountGrade, a.each(CountGrade, plainly(Grades()), said[Grade](""))),
+		by("按等级", CountGrade, a.each(CountGrade, plainly(a.grades()), said[Grade](""))),
 		by("按类别", CountCategory, a.each(CountCategory, nil, named("", o.CategoryName))),
 		by("按投诉方式", CountChannel, a.each(CountChannel, nil, said[Channel](""))),
 		by("按原因", CountCause, a.each(CountCause, nil, said[CauseClass](withoutClass))),
 		by("按责任部门", CountDepartment, a.each(CountDepartment, nil, named("未指定部门", o.DepartmentName))),
 		by("按经办人", CountHandler, a.each(CountHandler, nil, named("尚无经办人", o.PersonName))),
+		by("按被投诉人", CountAgainst, a.each(CountAgainst, nil, named("", o.PersonName))), // rule M8
 		work, by("按结案状态", CountOutcome, a.each(CountOutcome, nil, said[Outcome](""))),
 	}
+}
+
+// grades are those of customers' complaints; staff's own count nowhere, but in what was released before (rule M8).
+func (a *Analysis) grades() []Grade {
+	return slices.DeleteFunc(Grades(), func(g Grade) bool {
+		return g == Internal && !slices.ContainsFunc(a.Counts[:], func(t Tally) bool { return t.Of(CountGrade, string(g)).N > 0 })
+	})
 }

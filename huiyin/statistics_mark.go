@@ -26,13 +26,13 @@ type Counted struct {
 
 // StatisticsEdition counts how often the definitions have changed; figures stored by an earlier one are
 // counted anew.
-const StatisticsEdition = 1
+const StatisticsEdition = 2
 
 // Indicators gives what the complaint adds to which months, from the facts and verdicts that it holds
 // (rules M2, M6, D13). When it was reopened stands in its journal. One that is merged into another adds
-// nothing (rule K7).
+// nothing (rule K7), nor does an internal one (rule M8).
 func (c *Complaint) Indicators(o *Org, reopened []time.Time) []Counted {
-	if c.Merged() {
+	if c.Merged() || c.Internal(o) {
 		return nil
 	}
 	out := []Counted{{ByReceipt, MonthOf(c.ReceivedAt, o.Zone), c.receivedMarks()}}
@@ -65,12 +65,21 @@ func (c *Complaint) Indicators(o *Org, reopened []time.Time) []Counted {
 	return out
 }
 
+// Internal tells whether the complaint is staff's own, which never counts in customers' figures (rules G4, M8).
+func (c *Complaint) Internal(o *Org) bool {
+	k := o.Category(c.Category)
+	return c.Grade == Internal || k != nil && k.Internal
+}
+
 func (c *Complaint) receivedMarks() []Mark {
 	marks := []Mark{
 		{CountReceived, "", 0}, {CountGrade, string(c.Grade), 0}, {CountCategory, c.Category, 0},
 		{CountChannel, string(c.Channel), 0},
 		{CountDepartment, cmp.Or(c.Department, Nothing), 0}, {CountHandler, cmp.Or(c.Handler, Nothing), 0},
 		{CountValidity, string(c.Validity), 0},
+	}
+	for _, account := range c.Barred() { // rule M8
+		marks = append(marks, Mark{CountAgainst, account, 0})
 	}
 	for _, d := range c.Deadlines {
 		if d.Status == Met || d.Status == Missed {

@@ -54,7 +54,7 @@ func (c *Complaint) mayWork(o *Org, field, account string) error {
 	switch {
 	case p == nil || p.Disabled:
 		return Invalid(field, "请选择人员。")
-	case slices.Contains(c.Accused, account):
+	case c.Bars(account):
 		return Invalid(field, "被投诉人不能参与这件投诉。")
 	}
 	return c.mayOpen(o, field, account)

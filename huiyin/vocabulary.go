@@ -153,7 +153,10 @@ func Emotions() []Emotion { return emotions.all() }
 // Scope is how many households are touched (rule K3).
 type Scope string
 
-var scopes = words[Scope]{{"household", "个体"}, {"part", "局部区域"}, {"estate", "整个项目"}}
+// OneHousehold is the scope of what concerns nobody else.
+const OneHousehold Scope = "household"
+
+var scopes = words[Scope]{{OneHousehold, "个体"}, {"part", "局部区域"}, {"estate", "整个项目"}}
 
 // Label is the scope's name on pages.
 func (s Scope) Label() string { return scopes.label(s) }

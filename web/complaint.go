@@ -250,7 +250,11 @@ type assessForm struct {
 
 func (s *Server) assess(c echo.Context) error {
 	sent := postedValues(c)
-	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f assessForm) error {
+	back := "/complaints/" + numberOf(c)
+	if p := sent["responsible_person"]; len(p) > 0 && p[0] == actor(c).Account { // barred from now on (rule K5)
+		back = "/"
+	}
+	return changeAs(s, c, huiyin.ActionRead, back, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f assessForm) error {
 		a := huiyin.Assessing{Grade: f.Grade, GradeReason: f.GradeReason, Urgency: f.Urgency,
 			UrgencyReason: f.UrgencyReason, Reason: f.Reason}
 		a.Assessment = huiyin.Assessment{
@@ -356,12 +360,13 @@ type answerForm struct {
 	Wants    string     `form:"wants"`
 	Declines bool       `form:"declines"`
 	Ground   string     `form:"ground"`
+	Unheard  string     `form:"without_opinion"`
 }
 
 func (s *Server) answer(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f answerForm) error {
 		return k.GiveAnswer(by, now, huiyin.Answer{Way: f.Way, Said: f.Said, Accepted: f.Accepted, Wants: f.Wants,
-			Declines: f.Declines, Ground: f.Ground})
+			Declines: f.Declines, Ground: f.Ground, Unheard: f.Unheard})
 	})
 }
 

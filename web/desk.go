@@ -30,7 +30,7 @@ func (s *Server) desk(c echo.Context) error {
 		News: d.News, Requests: d.Requests, Hearings: d.Hearings,
 		Groups: d.Groups, Rises: d.Rises, Dates: d.Dates, Inquiries: d.Inquiries, Gifts: d.Gifts,
 		Penalties: d.Penalties, MyPenalties: d.MyPenalties, Duties: d.Duties, Jobs: d.Jobs, Open: d.Open, All: d.All,
-		More: d.More,
+		More: d.More, Unowned: d.Unowned,
 	}
 	return s.render(c, http.StatusOK, desk.DeskPage(v))
 }

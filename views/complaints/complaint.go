@@ -75,7 +75,7 @@ func (v View) unplaced() *huiyin.Error {
 	case e == nil:
 		return nil
 	case action == huiyin.ActionReveal, action == huiyin.ActionMarkItem, action == huiyin.ActionPay &&
-		v.C.Unpaid() == 0, action == huiyin.ActionRequestStatement && len(v.C.Accused) == 0, e.Field == "" &&
+		v.C.Unpaid() == 0, action == huiyin.ActionRequestStatement && len(v.C.Barred()) == 0, e.Field == "" &&
 		!v.shown(v.Form.Action):
 		return e
 	}
@@ -112,16 +112,32 @@ var actionForms = map[huiyin.Action]bool{
 	huiyin.ActionStartDispute: true, huiyin.ActionRequestStatement: true, huiyin.ActionPause: true,
 	huiyin.ActionResume: true, huiyin.ActionExtend: true, huiyin.ActionAccept: true, huiyin.ActionArchive: true,
 	huiyin.ActionMerge: true, huiyin.ActionUnmerge: true, huiyin.ActionRestrict: true, huiyin.ActionSetPhase: true,
-	huiyin.ActionAskGesture: true, huiyin.ActionProposeSanction: true,
+	huiyin.ActionAskGesture: true, huiyin.ActionProposeSanction: true, huiyin.ActionChangeAccused: true,
+}
+
+// accusable are those who can be named as complained about (rule P4).
+func (v View) accusable() []ui.Option {
+	return v.colleagues(func(p *huiyin.Person) bool { return !slices.Contains(v.C.Accused, p.Account) })
+}
+
+// accusedNow are those who are.
+func (v View) accusedNow() []ui.Option {
+	var out []ui.Option
+	for _, a := range v.C.Accused {
+		out = append(out, ui.Option{Value: a, Label: v.By.Org.PersonName(a)})
+	}
+	return out
 }
 
 // people are those who can be given work here, those of the site first (rule P4).
 func (v View) people() []ui.Option {
+	return v.colleagues(func(p *huiyin.Person) bool { return !v.C.Bars(p.Account) && !p.Admin })
+}
+
+// colleagues are those who fit, those of the site first.
+func (v View) colleagues(fits func(*huiyin.Person) bool) []ui.Option {
 	var here, elsewhere []ui.Option
-	for _, p := range v.By.Org.Active(func(p *huiyin.Person) bool {
-		return !slices.Contains(v.C.Accused, p.Account) &&
-			!p.Admin
-	}) {
+	for _, p := range v.By.Org.Active(fits) {
 		o := ui.Option{Value: p.Account, Label: p.Name + " · " + v.T(p.Title())}
 		if p.Site == v.C.Site || slices.Contains(p.Sites, v.C.Site) {
 			o.Group = v.By.Org.SiteName(v.C.Site)

@@ -106,6 +106,9 @@ func state(n huiyin.Notice) string {
 
 // address is where a notice leads: to the complaint, or to the page of the person it is about (rule A3).
 func address(n huiyin.Notice) string {
+	if n.Kind == huiyin.NoticeStatementAsked { // rule P4
+		return "/complaints/" + n.Number + "/statement"
+	}
 	if n.Kind.Personal() {
 		return "/complaints/" + n.Number + "/consequences"
 	}

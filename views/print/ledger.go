@@ -50,7 +50,7 @@ func Ledger(w io.Writer, s Stamp, of Period, list []*huiyin.Complaint, org *huiy
 		p.row(0, row...)
 	}
 	p.repeat = nil
-	p.ledgerSums(list)
+	p.ledgerSums(org, list)
 	return p.write(w)
 }
 
@@ -90,7 +90,7 @@ func ledgerRow(p *sheet, n int, c *huiyin.Complaint, org *huiyin.Org) []cell {
 		middle(0, fmt.Sprint(n)), value(0, foldNumber(c.Number)), middle(0, q.date(c.ReceivedAt)), value(0, c.Name),
 		value(0, c.Unit),
 		value(0, huiyin.Mask(c.Phone)), middle(0, p.t(way(c.Channel))), value(0, who),
-		value(0, short(c.Matter, digest)), middle(0, p.t(c.Grade.Label())),
+		value(0, short(huiyin.MaskText(c.Matter), digest)), middle(0, p.t(c.Grade.Label())),
 		middle(0, q.date(c.PromisedAt)), middle(0, p.t(result)), middle(0, done), middle(0, late),
 		middle(0, p.t(c.Satisfaction().Label())), middle(0, called), middle(0, p.t(remark)),
 	}
@@ -105,7 +105,7 @@ func foldNumber(s string) string {
 }
 
 // ledgerSums writes the sums by grade, and the places to sign.
-func (p *sheet) ledgerSums(list []*huiyin.Complaint) {
+func (p *sheet) ledgerSums(org *huiyin.Org, list []*huiyin.Complaint) {
 	type sum struct{ all, valid, invalid, open, done, late int }
 	var total sum
 	by := map[huiyin.Grade]*sum{}
@@ -113,7 +113,11 @@ func (p *sheet) ledgerSums(list []*huiyin.Complaint) {
 		by[g] = &sum{}
 	}
 	for _, c := range list {
-		for _, s := range []*sum{by[c.Grade], &total} {
+		whole := &total
+		if c.Internal(org) { // staff's own are no customers' (rule M8)
+			whole = nil
+		}
+		for _, s := range []*sum{by[c.Grade], whole} {
 			if s == nil {
 				continue
 			}
@@ -152,7 +156,11 @@ func (p *sheet) ledgerSums(list []*huiyin.Complaint) {
 	p.row(0, cells...)
 	for _, g := range huiyin.Grades() {
 		s := by[g]
-		row(g.Label(), s.all, s.valid, s.invalid, s.done, s.open, s.late)
+		name := g.Label()
+		if g == huiyin.Internal {
+			name += "（不计入合计）"
+		}
+		row(name, s.all, s.valid, s.invalid, s.done, s.open, s.late)
 	}
 	row("合计", total.all, total.valid, total.invalid, total.done, total.open, total.late)
 	p.row(0, cell{span: 4}.signed("制表"), cell{span: 4}.signed("审核"), cell{span: 4}.signed("批准"))

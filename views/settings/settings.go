@@ -71,6 +71,7 @@ type Person struct {
 	View
 	Person   huiyin.Person // Account "" for a new one
 	Open     []string      // complaints in which they still have work (rule P7)
+	Waiting  []string      // complaints of which a step waits for their word (rules C4, P7)
 	Proposed string        // a password made up for them
 	Second   bool          // they have a second factor
 }
@@ -205,6 +206,9 @@ func (v Category) parents() []ui.Option {
 	}
 	return out
 }
+
+// leastGrades are the grades that a category may carry as its least (rule G10).
+func (v Category) leastGrades() []ui.Option { return labelled(v.Lang, huiyin.LeastGrades()) }
 
 // family is a category of the first level with those below it.
 type family struct {
@@ -343,7 +347,8 @@ func (v View) effects(c huiyin.Category) string {
 	for _, e := range []struct {
 		on   bool
 		word string
-	}{{c.Emergency, "紧急"}, {c.Selling, "销售接待"}, {c.Promise, "承诺或合同"}, {c.Internal, "员工内部"}} {
+	}{{c.Emergency, "紧急"}, {c.Selling, "销售接待"}, {c.Promise, "承诺或合同"}, {c.Internal, "员工内部"},
+		{c.LeastGrade() == huiyin.Important, "至少重要"}, {c.LeastGrade() == huiyin.Major, "至少重大"}} {
 		if e.on {
 			out = append(out, v.T(e.word))
 		}
