@@ -11,7 +11,7 @@ func MaskText(s string) string { return maskText(s, false) }
 func MaskBeginning(s string) string { return maskText(s, true) }
 
 func maskText(s string, cut bool) string {
-	if !strings.ContainsAny(s, "0123456789０１２３４５６７８９") {
+	if strings.IndexFunc(s, func(r rune) bool { return digitOf(r) >= 0 }) < 0 {
 		return s
 	}
 	text := []rune(s)
@@ -58,7 +58,7 @@ func (d digits) ends(first int) map[int]bool {
 func runFrom(text []rune, at int) (d digits) {
 	for at < len(text) {
 		gap := 0
-		for at+gap < len(text) && gap < 3 && strings.ContainsRune(between, text[at+gap]) && len(d.digits) > 0 {
+		for at+gap < len(text) && gap < 3 && isBetween(text[at+gap]) && len(d.digits) > 0 {
 			gap++
 		}
 		if gap > 2 || at+gap >= len(text) {
@@ -76,15 +76,23 @@ func runFrom(text []rune, at int) (d digits) {
 		at++
 	}
 	d.starts = append(d.starts, len(d.digits))
-	if at < len(text) && strings.ContainsRune("xXｘＸ", text[at]) && len(d.digits) >= 17 { // of an ID number
+	if at < len(text) && isX(text[at]) && len(d.digits) >= 17 { // of an ID number
 		d.digits, d.places, d.last = append(d.digits, 'X'), append(d.places, at), at+1
 		d.starts[len(d.starts)-1]++
 	}
 	return d
 }
 
-// between are the signs that people write between the digits of a number.
-const between = " \u00a0\u3000\t-‐‑–—－.·()（）"
+// isBetween tells whether people write a sign between the digits of a number.
+func isBetween(r rune) bool {
+	switch r {
+	case ' ', '\u00a0', '\u3000', '\t', '-', '‐', '‑', '–', '—', '－', '.', '·', '(', ')', '（', '）':
+		return true
+	}
+	return false
+}
+
+func isX(r rune) bool { return r == 'x' || r == 'X' || r == 'ｘ' || r == 'Ｘ' }
 
 func digitOf(r rune) int {
 	switch {

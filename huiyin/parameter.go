@@ -93,9 +93,9 @@ type ParameterInfo struct {
 var ParameterList = []ParameterInfo{
 	{RemindersForMajor, "承诺或合同类投诉，催办几次升为重大", Times, 3, 1, 20, "G1"},
 	{HeavyLoss, "重大经济损失起点", InYuan, int64(10_000 * Yuan), 1, int64(maxMoney), "G1"},
+	{FraudOpinionWithin, "涉嫌欺诈：最终答复等待法务意见", Hours, 72, 1, 1000, "G1"},
 	{PeopleForImportant, "投诉人数达到多少为重要", People, 5, 2, 100_000, "G10"},
 	{PeopleForMajor, "投诉人数达到多少为重大", People, 20, 2, 100_000, "G10"},
-	{FraudOpinionWithin, "涉嫌欺诈：最终答复等待法务意见", Hours, 72, 1, 1000, "G1"},
 	{InquiryAnswer, "答复咨询", Hours, 24, 1, 1000, "D1"},
 	{FirstResponseNow, "首次响应：紧急", Minutes, 30, 1, 10_000, "D2"},
 	{FirstResponseUrgent, "首次响应：加急", Hours, 4, 1, 1000, "D2"},

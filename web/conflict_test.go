@@ -53,6 +53,7 @@ var refused = []struct {
 	{"/findings", "a02", []string{"finding", "x"}, "assigned closed archived"},
 	{"/opinion", "s01", []string{"opinion", "x"}, "closed archived"},
 	{"/hearing", "s01", []string{"wording", "x"}, "received executing closed archived"},
+	{"/accused", "s01", []string{"add", "w01", "reason", "x"}, "archived"},
 	{"/contacts", "a02", []string{"way", "phone", "said", "x"}, "archived"},
 	{"/reminders", "a02", []string{"way", "phone"}, "closed archived"},
 	{"/proposals", "a02", []string{"measure", "apology", "text", "x", "ground", "y"},

@@ -173,6 +173,7 @@ var forms = []form{
 		[]field{needed("finding", "查了两次"), optional("ground", "制度四"), needed("reason", "笔误")}},
 	{"/complaints/:number/opinion", "investigating", "e01", []field{needed("opinion", "同意维修")}},
 	{"/complaints/:number/hearing", "accused", "s01", []field{needed("wording", "请说明三月二日的接待经过。")}},
+	{"/complaints/:number/accused", "accused", "x02", []field{mustChoose("add", "w01"), needed("reason", "核查当日接待记录")}},
 	{"/complaints/:number/statement", "heard", "a01", []field{needed("statement", "我当时在带另一位客户。")}},
 	{"/complaints/:number/contacts", "investigating", "a02", []field{
 		mustChoose("way", "phone"), needed("said", "已说明进展"), maybeInstant("at", justNow, tomorrow),

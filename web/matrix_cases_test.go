@@ -97,6 +97,7 @@ var cases = map[string]func(p *portal) string{
 	},
 	"imposed": func(p *portal) string {
 		c := cases2["penalty"](p)
+		p.as("a01").must(c+"/consequences/1/view", "view", "当日客户较多。") // heard (rule A3)
 		p.as("x02").must(c+"/consequences/1/decide", "decision", "impose", "words", "属实")
 		return c
 	},

@@ -143,6 +143,7 @@ var matrix = []struct {
 	{get, "/complaints/:number/statement", "accused", "a01 a02 s01 s02 p01 x02 " + vps, "a01"},
 	{post, "/complaints/:number/statement", "accused", "a01 a02 s01 s02 p01 x02 " + vps, "a01"},
 	{post, "/complaints/:number/hearing", "accused", "a02 s01 s02 p01 x02 " + vps, "s01 s02 p01 x02 " + vps},
+	{post, "/complaints/:number/accused", "accused", "a02 s01 s02 p01 x02 " + vps, "p01 x02 " + vps},
 	{get, "/complaints/:number", "assigned", "a01 a02 e01 " + decide, "a01 a02 e01 " + decide},
 	{get, "/complaints/:number", "executing", "a01 a02 e01 b01 w01 f01 " + decide, "a01 a02 e01 b01 w01 f01 " + decide},
 	{get, "/attachments/:id", "executing", "a01 a02 e01 b01 w01 f01 " + decide, "a01 a02 e01 b01 w01 f01 " + decide},

@@ -70,6 +70,7 @@ var relations = map[string]struct {
 	"POST /complaints/:number/assign":                 {heads2, true, false},
 	"POST /complaints/:number/assess":                 {heads2, true, false},
 	"POST /complaints/:number/hearing":                {heads2, true, false},
+	"POST /complaints/:number/accused":                {heads2, true, false},
 	"POST /complaints/:number/findings":               {workers, false, false},
 	"POST /complaints/:number/opinion":                {department + "," + heads2, false, false},
 	"POST /complaints/:number/contacts":               {workers, false, false},

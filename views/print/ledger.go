@@ -156,11 +156,7 @@ func (p *sheet) ledgerSums(org *huiyin.Org, list []*huiyin.Complaint) {
 	p.row(0, cells...)
 	for _, g := range huiyin.Grades() {
 		s := by[g]
-		name := g.Label()
-		if g == huiyin.Internal {
-			name += "（不计入合计）"
-		}
-		row(name, s.all, s.valid, s.invalid, s.done, s.open, s.late)
+		row(g.Label(), s.all, s.valid, s.invalid, s.done, s.open, s.late)
 	}
 	row("合计", total.all, total.valid, total.invalid, total.done, total.open, total.late)
 	p.row(0, cell{span: 4}.signed("制表"), cell{span: 4}.signed("审核"), cell{span: 4}.signed("批准"))
