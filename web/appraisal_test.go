@@ -67,6 +67,7 @@ func TestA4_ALiftedConsequenceLeavesThePoints(t *testing.T) {
 	p := newPortal(t)
 	c := punished(p)
 	p.as("x02").must(c+"/settle", "cause", "疏忽", "measure", "道歉", "said", "已道歉", "satisfaction", "fair")
+	p.as("a01").must(c+"/consequences/1/view", "view", "当日客户较多。")
 	p.as("v01").must(c+"/consequences/1/decide", "decision", "impose", "words", "属实")
 	p.as("a01").must(c+"/consequences/1/objection", "objection", "过重")
 	p.as("v02").must(c+"/consequences/1/objection/decide", "decision", "lift", "words", "撤")

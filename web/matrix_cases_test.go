@@ -95,9 +95,13 @@ var cases = map[string]func(p *portal) string{
 			"reason", "属实")
 		return c
 	},
-	"imposed": func(p *portal) string {
+	"answered for": func(p *portal) string { // a01 has said what they think of it
 		c := cases2["penalty"](p)
-		p.as("a01").must(c+"/consequences/1/view", "view", "当日客户较多。") // heard (rule A3)
+		p.as("a01").must(c+"/consequences/1/view", "view", "当日客户较多。")
+		return c
+	},
+	"imposed": func(p *portal) string {
+		c := cases2["answered for"](p)
 		p.as("x02").must(c+"/consequences/1/decide", "decision", "impose", "words", "属实")
 		return c
 	},
