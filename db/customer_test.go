@@ -64,9 +64,17 @@ func TestP3_FilesShowWhatTheReaderMaySee(t *testing.T) {
 			}
 		})
 	}
-	every, err := s.Whole(t.Context(), huiyin.System(s.Org()), dbtest.Now, huiyin.Filter{})
-	if err != nil {
-		t.Fatal(err)
+	var every []*huiyin.Complaint // also the restricted ones, which not everybody opens (rule P8)
+	for i := range s.Org().People {
+		opens, err := s.Whole(t.Context(), huiyin.Actor{Person: &s.Org().People[i], Org: s.Org()}, dbtest.Now, huiyin.Filter{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range opens {
+			if !slices.ContainsFunc(every, func(o *huiyin.Complaint) bool { return o.Number == c.Number }) {
+				every = append(every, c)
+			}
+		}
 	}
 	total := 0
 	for i := range s.Org().People {

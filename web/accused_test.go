@@ -41,7 +41,9 @@ func TestP4_NamedLaterAndCleared(t *testing.T) {
 // more until somebody is appointed (rule G6).
 func TestG6_NobodyLeftIsAppointed(t *testing.T) {
 	p := newPortal(t)
-	c := p.as("a01").record("site", "HY", "accused", "v01", "accused", "v02", "accused", "g01")
+	c := p.as("a01").must("/complaints", "site", "HY", "channel", "phone", "name", "王小明", "phone", "13800138000",
+		"matter", "几位领导都推诿。", "demand", "请公司处理。", "category", "attitude", "accused", "v01", "accused", "v02",
+		"accused", "g01")
 	number := strings.TrimPrefix(c, "/complaints/")
 	p.check(
 		row{"admin", get, "/", nil, http.StatusOK, []string{`data-unowned="` + number + `"`}, nil},

@@ -330,7 +330,7 @@ var forms = []form{
 	{"/complaints/:number/consequences", "justified", "p01",
 		[]field{mustChoose("sanction", "warning"), needed("wording", "接待经过"), needed("reason", "属实")}},
 	{"/complaints/:number/consequences/1/decide", "answered for", "x02",
-		[]field{mustChoose("decision", "impose"), needed("words", "属实"), free("seen", "1")}},
+		[]field{mustChoose("decision", "impose"), needed("words", "属实"), free("seen", "2")}},
 	{"/complaints/:number/consequences/1/objection/decide", "objected", "v01",
 		[]field{mustChoose("decision", "change"), needed("words", "略重"),
 			{"sanction", []string{"warning"}, []string{"", "nonsense", long}}}},

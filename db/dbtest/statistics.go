@@ -96,7 +96,8 @@ type reckoning struct {
 // of picks those of a month by some dates of theirs.
 func (r reckoning) of(m huiyin.Month, dates func(c *huiyin.Complaint) []time.Time) (out []*huiyin.Complaint) {
 	for _, c := range r.mine {
-		if c.MergedInto != "" || !slices.Contains(r.sites, c.Site) {
+		if c.MergedInto != "" || !slices.Contains(r.sites, c.Site) ||
+			c.Grade == huiyin.Internal || r.o.Category(c.Category).Internal { // rule M8
 			continue
 		}
 		if slices.ContainsFunc(dates(c),
@@ -136,6 +137,13 @@ func (r reckoning) month(m huiyin.Month) huiyin.Tally {
 		one("department", orNone(c.Department), 0)
 		one("handler", orNone(c.Handler), 0)
 		one("validity", string(c.Validity), 0)
+		against := slices.Clone(c.Accused)
+		if c.ResponsiblePerson != "" && !slices.Contains(against, c.ResponsiblePerson) {
+			against = append(against, c.ResponsiblePerson)
+		}
+		for _, account := range against {
+			one("against", account, 0)
+		}
 		for _, d := range c.Deadlines {
 			if d.Status == "met" || d.Status == "missed" {
 				one(huiyin.Indicator(d.Kind), string(d.Status), 0)
