@@ -194,7 +194,8 @@ type stored struct {
 func asStored(c *huiyin.Complaint) stored {
 	return stored{
 		row: complaintTable.values(c), parts: partsImage(parts(c)), concerned: c.Concerns(), kind: kindOfComplaint(c),
-		shut: c.Restricted, barred: c.Barred(), document: document(c), identity: identityOf(c), personal: c.AnonymisedAt.IsZero(),
+		shut: c.Restricted, barred: c.Barred(), document: document(c), identity: identityOf(c),
+		personal: c.AnonymisedAt.IsZero(),
 	}
 }
 

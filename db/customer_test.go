@@ -66,7 +66,11 @@ func TestP3_FilesShowWhatTheReaderMaySee(t *testing.T) {
 	}
 	var every []*huiyin.Complaint // also the restricted ones, which not everybody opens (rule P8)
 	for i := range s.Org().People {
-		opens, err := s.Whole(t.Context(), huiyin.Actor{Person: &s.Org().People[i], Org: s.Org()}, dbtest.Now, huiyin.Filter{})
+		opens, err := s.Whole(t.Context(), huiyin.Actor{Person: &s.Org().People[i], Org: s.Org()}, dbtest.Now,
+			huiyin.Filter{})
+		if huiyin.KindOf(err) != 0 { // sees none
+			continue
+		}
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -15,10 +15,12 @@ import (
 var listedTable = newTable("complaint", func(l *huiyin.Listed) []column {
 	return []column{
 		{"id", &l.ID}, {"number", &l.Number}, {"site", &l.Site}, {"received_at", &l.ReceivedAt}, {"name", &l.Name},
-		{"unit", &l.Unit}, {"matter", maskedText{&l.Matter}}, {"category", &l.Category}, {"grade", &l.Grade}, {"state", &l.State},
+		{"unit", &l.Unit}, {"matter", maskedText{&l.Matter}}, {"category", &l.Category}, {"grade", &l.Grade},
+		{"state", &l.State},
 		{"urgency", &l.Urgency}, {"owner", &l.Owner}, {"handler", &l.Handler}, {"due_at", &l.DueAt},
 		{"due_kind", &l.DueKind}, {"merged_into", &l.MergedInto}, {"restricted", &l.Restricted},
-		{"channel", &l.Channel}, {"department", &l.Department}, {"phone", masked{&l.Phone}}, {"demand", maskedText{&l.Demand}},
+		{"channel", &l.Channel}, {"department", &l.Department}, {"phone", masked{&l.Phone}},
+		{"demand", maskedText{&l.Demand}},
 		{"closed_at", &l.ClosedAt}, {"outcome", &l.Outcome},
 	}
 })

@@ -98,7 +98,10 @@ func TestP4G6_TheOwnerNamedIsSkippedUpwards(t *testing.T) {
 
 func TestK5P4_TheResponsiblePersonIsBarred(t *testing.T) {
 	w := record(t, demo(), "a01", intake()).handled("s01", "a02")
-	w.must("s01", w.assess(func(f *Assessing) { f.Validity, f.Responsibility, f.ResponsiblePerson = Valid, ByCompany, "s01" }))
+	w.must("s01", w.assess(func(f *Assessing) {
+		f.Validity, f.Responsibility, f.ResponsiblePerson = Valid, ByCompany,
+			"s01"
+	}))
 	if w.Visible(w.o.as("s01")) || w.Owner != "x02" || w.Handler != "a02" {
 		t.Fatalf("in charge %s, handled by %s", w.Owner, w.Handler)
 	}
@@ -205,7 +208,8 @@ func TestG1_FraudTellsLegalAndHoldsTheFinalAnswer(t *testing.T) {
 }
 
 func TestB4_ThePlansFirstAreToldOnce(t *testing.T) {
-	for category, told := range map[string]string{"discount": "p01", "wrong_introduction": "p01", "fees_not_told": "p01",
+	for category, told := range map[string]string{"discount": "p01", "wrong_introduction": "p01",
+		"fees_not_told": "p01",
 		"property_loss": "p01", "noise": ""} {
 		w := taken(t, intake(about(category)))
 		if got := w.told(NoticePlan, ""); got != told {
@@ -281,10 +285,14 @@ func TestC4P7_AStepNeverWaitsForWhoLeft(t *testing.T) {
 		before []string // approve before
 		who    string   // may decide then
 	}{
-		"a supervisor leaves":     {500 * Yuan, []func(*Org){disabled("s02")}, nil, "s01"},
-		"both supervisors leave":  {500 * Yuan, []func(*Org){disabled("s01", "s02")}, nil, "p01 x02"},
-		"they move to LT":         {500 * Yuan, []func(*Org){change("s01", func(p *Person) { p.Site = "LT" }), change("s02", func(p *Person) { p.Site = "LT" })}, nil, "p01 x02"},
-		"they are demoted":        {500 * Yuan, []func(*Org){change("s01", func(p *Person) { p.Role = Agent }), change("s02", func(p *Person) { p.Role = Agent })}, nil, "p01 x02"},
+		"a supervisor leaves":    {500 * Yuan, []func(*Org){disabled("s02")}, nil, "s01"},
+		"both supervisors leave": {500 * Yuan, []func(*Org){disabled("s01", "s02")}, nil, "p01 x02"},
+		"they move to LT": {500 * Yuan,
+			[]func(*Org){change("s01", func(p *Person) { p.Site = "LT" }),
+				change("s02", func(p *Person) { p.Site = "LT" })}, nil, "p01 x02"},
+		"they are demoted": {500 * Yuan,
+			[]func(*Org){change("s01", func(p *Person) { p.Role = Agent }),
+				change("s02", func(p *Person) { p.Role = Agent })}, nil, "p01 x02"},
 		"the managers leave":      {5_000 * Yuan, []func(*Org){disabled("p01", "x02")}, []string{"s02"}, "v01 v02 g01"},
 		"all below the VP":        {500 * Yuan, []func(*Org){disabled("s01", "s02", "p01", "x02")}, nil, "v01 v02 g01"},
 		"one VP is left":          {30_000 * Yuan, []func(*Org){disabled("v01", "v02")}, []string{"s02", "x02"}, "g01"},
@@ -376,7 +384,8 @@ func TestP5_HoweverANumberIsTypedItIsMasked(t *testing.T) {
 			return r
 		}, s)
 	}
-	for _, number := range []string{"13812345678", "19900001111", "440300199001011234", "44030019900101123X", "075523456789"} {
+	for _, number := range []string{"13812345678", "19900001111", "440300199001011234", "44030019900101123X",
+		"075523456789"} {
 		for _, sep := range []string{"", " ", "-", "－", "　", ". "} {
 			for _, every := range []int{3, 4, 6} {
 				var typed string
@@ -388,7 +397,8 @@ func TestP5_HoweverANumberIsTypedItIsMasked(t *testing.T) {
 				}
 				for _, text := range []string{typed, wide(typed), "电话" + typed + "，请回", "(" + typed + ")"} {
 					got := MaskText(text)
-					if len([]rune(got)) != len([]rune(text)) || !strings.Contains(got, "***") && !strings.Contains(got, "*") {
+					if len([]rune(got)) != len([]rune(text)) || !strings.Contains(got, "***") &&
+						!strings.Contains(got, "*") {
 						t.Fatalf("%q stays %q", text, got)
 					}
 					if MaskText(got) != got {

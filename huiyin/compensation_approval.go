@@ -243,7 +243,8 @@ func (c *Complaint) stuck(o *Org) *Step {
 			continue
 		}
 		for _, s := range c.Chain(p.N) {
-			if s.Stage == p.Stage && s.Decision == "" && !c.someone(o, p, *s) && (c.later(o, p, s) != nil || c.higher(o, p, s) != 0) {
+			if s.Stage == p.Stage && s.Decision == "" && !c.someone(o, p, *s) &&
+				(c.later(o, p, s) != nil || c.higher(o, p, s) != 0) {
 				return s
 			}
 		}
@@ -254,7 +255,8 @@ func (c *Complaint) stuck(o *Org) *Step {
 // later is a step of the same chain that somebody above can decide, which so decides for one that is stuck.
 func (c *Complaint) later(o *Org, p *Proposal, s *Step) *Step {
 	for _, other := range c.Chain(p.N) {
-		if other.Stage > s.Stage && other.Function == "" && other.Decision == "" && s.Function == "" && c.someone(o, p, *other) {
+		if other.Stage > s.Stage && other.Function == "" && other.Decision == "" && s.Function == "" &&
+			c.someone(o, p, *other) {
 			return other
 		}
 	}

@@ -410,7 +410,8 @@ func TestK4K5K10_AssessmentIsChecked(t *testing.T) {
 		w.wrong("s01", field, w.assess(change))
 	}
 	w.must("s01", w.assess(func(f *Assessing) {
-		f.Assessment = Assessment{NotValid, 1, 5, 3, ByCompany, "engineering", "e01", 100, false, true, false, time.Time{}}
+		f.Assessment = Assessment{NotValid, 1, 5, 3, ByCompany, "engineering", "e01", 100, false, true, false,
+			time.Time{}}
 		f.Reason = "重复投诉"
 	}))
 	if w.Validity != NotValid || w.Impact != 1 || w.Risk != 5 || w.Reputation != 3 || w.Loss != 100 ||

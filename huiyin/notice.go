@@ -87,7 +87,8 @@ var noticeKinds = words[NoticeKind]{
 // Personal tells whether a notice is about the person told, on whose own page it leads to; what it is
 // about they need not be able to see (rules A3, P4).
 func (k NoticeKind) Personal() bool {
-	return k == NoticeStatementAsked || k == NoticeSanctionHeard || k == NoticeSanctionDecided || k == NoticeSanctionDropped || k == NoticeReviewDue
+	return k == NoticeStatementAsked || k == NoticeSanctionHeard || k == NoticeSanctionDecided ||
+		k == NoticeSanctionDropped || k == NoticeReviewDue
 }
 
 // Confidential tells whether a notice is for its person alone and never for a group (rule A3).

@@ -70,7 +70,8 @@ func TestK2B4_AnEmergencyHasItsPlanAndSteps(t *testing.T) {
 			t.Errorf("%s: %+v, want %s", category, got, plan)
 		}
 		c.Urgency = Urgent // rule B4: the plan belongs to the category, whatever the urgency
-		if got := c.EmergencyPlan(o); plan == "general" && got != nil || plan != "general" && (got == nil || got.Code != plan) {
+		if got := c.EmergencyPlan(o); plan == "general" && got != nil ||
+			plan != "general" && (got == nil || got.Code != plan) {
 			t.Errorf("%s, no emergency: %+v", category, got)
 		}
 	}

@@ -35,8 +35,9 @@ func TestP8_WhoOpensARestrictedComplaintAndWhoKnowsOfIt(t *testing.T) {
 		open, known string
 	}{
 		"minor, nobody named": {record(t, demo(), "a01", intake()), "a01 s01", "s02 p01 x02 v01 v02 g01"},
-		"important":           {record(t, demo(), "a01", intake(about("attitude"))), "a01 x02", "s01 s02 p01 v01 v02 g01"},
-		"major":               {reached(t, Received), "", ""},
+		"important": {record(t, demo(), "a01", intake(about("attitude"))), "a01 x02",
+			"s01 s02 p01 v01 v02 g01"},
+		"major": {reached(t, Received), "", ""},
 	} {
 		w := tt.w
 		if name == "major" {

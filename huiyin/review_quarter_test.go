@@ -277,7 +277,8 @@ func TestD10_QuarterOfABusyCompany(t *testing.T) {
 
 	// A quarter in which little happens proves little.
 	for _, k := range noticeKinds.all() {
-		// these take two, or the administrator (merge_test.go, handover_test.go), or what happens seldom (accused_test.go)
+		// these take two, or the administrator (merge_test.go, handover_test.go), or what happens seldom
+		// (accused_test.go)
 		if slices.Contains([]NoticeKind{NoticeStatementGiven, NoticeFraud, NoticePlan, NoticeLeak}, k) {
 			continue
 		}

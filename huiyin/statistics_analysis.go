@@ -337,6 +337,7 @@ func (a *Analysis) Parts(o *Org) []StatisticsPart {
 // grades are those of customers' complaints; staff's own count nowhere, but in what was released before (rule M8).
 func (a *Analysis) grades() []Grade {
 	return slices.DeleteFunc(Grades(), func(g Grade) bool {
-		return g == Internal && !slices.ContainsFunc(a.Counts[:], func(t Tally) bool { return t.Of(CountGrade, string(g)).N > 0 })
+		return g == Internal &&
+			!slices.ContainsFunc(a.Counts[:], func(t Tally) bool { return t.Of(CountGrade, string(g)).N > 0 })
 	})
 }

@@ -15,13 +15,15 @@ func TestP4_NamedLaterAndCleared(t *testing.T) {
 	number := strings.TrimPrefix(c, "/complaints/")
 	p.check(
 		row{"a02", get, c, nil, http.StatusOK, nil, []string{`data-action="accused"`}},
-		row{"s01", post, c + "/accused", []string{"add", "a02", "reason", ""}, http.StatusUnprocessableEntity, nil, nil},
+		row{"s01", post, c + "/accused", []string{"add", "a02", "reason", ""}, http.StatusUnprocessableEntity, nil,
+			nil},
 		row{"s01", post, c + "/accused", []string{"add", "a02", "reason", "录像显示是本人接待"}, http.StatusSeeOther, nil, nil},
 		row{"a02", get, c, nil, http.StatusNotFound, nil, nil},
 		row{"a02", get, "/complaints", nil, http.StatusOK, nil, []string{number}},
 		row{"x02", get, c, nil, http.StatusOK, []string{`data-owner="x02"`, `data-handler=""`, "录像显示是本人接待"}, nil},
 		row{"x02", post, c + "/assign", []string{"handler", "a02"}, http.StatusUnprocessableEntity, nil, nil},
-		row{"x02", post, c + "/hearing", []string{"wording", "请说明与13812345678的通话"}, http.StatusUnprocessableEntity, nil, nil},
+		row{"x02", post, c + "/hearing", []string{"wording", "请说明与13812345678的通话"}, http.StatusUnprocessableEntity, nil,
+			nil},
 		row{"x02", post, c + "/hearing", []string{"wording", "请说明三月二日的接待经过。"}, http.StatusSeeOther, nil, nil},
 		row{"a02", get, "/", nil, http.StatusOK, []string{c + "/statement"}, nil},
 		row{"x02", post, c + "/accused", []string{"clear", "a02", "reason", "查明另有其人"}, http.StatusSeeOther, nil, nil},

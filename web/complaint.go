@@ -254,22 +254,23 @@ func (s *Server) assess(c echo.Context) error {
 	if p := sent["responsible_person"]; len(p) > 0 && p[0] == actor(c).Account { // barred from now on (rule K5)
 		back = "/"
 	}
-	return changeAs(s, c, huiyin.ActionRead, back, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f assessForm) error {
-		a := huiyin.Assessing{Grade: f.Grade, GradeReason: f.GradeReason, Urgency: f.Urgency,
-			UrgencyReason: f.UrgencyReason, Reason: f.Reason}
-		a.Assessment = huiyin.Assessment{
-			Validity: cmp.Or(f.Validity, k.Validity), Responsibility: cmp.Or(f.Responsibility, k.Responsibility),
-			Impact:     keepUnlessSent(sent["impact"], k.Impact, f.Impact),
-			Risk:       keepUnlessSent(sent["risk"], k.Risk, f.Risk),
-			Reputation: keepUnlessSent(sent["reputation"], k.Reputation, f.Reputation),
-			ResponsibleDepartment: keepUnlessSent(sent["responsible_department"], k.ResponsibleDepartment,
-				f.ResponsibleDepartment),
-			ResponsiblePerson: keepUnlessSent(sent["responsible_person"], k.ResponsiblePerson, f.ResponsiblePerson),
-			Loss:              keepUnlessSent(sent["loss"], k.Loss, f.Loss), Injury: f.Injury,
-			PromiseBroken: f.PromiseBroken, Fraud: f.Fraud,
-		}
-		return k.Assess(by, now, a)
-	})
+	return changeAs(s, c, huiyin.ActionRead, back,
+		func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f assessForm) error {
+			a := huiyin.Assessing{Grade: f.Grade, GradeReason: f.GradeReason, Urgency: f.Urgency,
+				UrgencyReason: f.UrgencyReason, Reason: f.Reason}
+			a.Assessment = huiyin.Assessment{
+				Validity: cmp.Or(f.Validity, k.Validity), Responsibility: cmp.Or(f.Responsibility, k.Responsibility),
+				Impact:     keepUnlessSent(sent["impact"], k.Impact, f.Impact),
+				Risk:       keepUnlessSent(sent["risk"], k.Risk, f.Risk),
+				Reputation: keepUnlessSent(sent["reputation"], k.Reputation, f.Reputation),
+				ResponsibleDepartment: keepUnlessSent(sent["responsible_department"], k.ResponsibleDepartment,
+					f.ResponsibleDepartment),
+				ResponsiblePerson: keepUnlessSent(sent["responsible_person"], k.ResponsiblePerson, f.ResponsiblePerson),
+				Loss:              keepUnlessSent(sent["loss"], k.Loss, f.Loss), Injury: f.Injury,
+				PromiseBroken: f.PromiseBroken, Fraud: f.Fraud,
+			}
+			return k.Assess(by, now, a)
+		})
 }
 
 // keepUnlessSent keeps what stands where a form left the field out; one sent empty takes it away.

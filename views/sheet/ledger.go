@@ -48,9 +48,11 @@ func Ledger(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Complain
 		if c.Outcome != "" {
 			outcome = c.Outcome.Label()
 		}
-		row := []any{i + 1, c.Number, stamp(o, c.ReceivedAt), text(by.Exported(c.Name)), text(by.Exported(c.Unit)), phone(c), c.Channel.Label(),
+		row := []any{i + 1, c.Number, stamp(o, c.ReceivedAt), text(by.Exported(c.Name)), text(by.Exported(c.Unit)),
+			phone(c), c.Channel.Label(),
 			o.CategoryName(c.Category),
-			o.DepartmentName(c.Department), text(by.Exported(c.Matter)), text(by.Exported(c.Demand)), c.Grade.Label(), stateInLedger(c),
+			o.DepartmentName(c.Department), text(by.Exported(c.Matter)), text(by.Exported(c.Demand)), c.Grade.Label(),
+			stateInLedger(c),
 			o.PersonName(c.Owner), handlerName(o, c.Handler),
 			stamp(o, c.PromisedAt), outcome, stamp(o, c.ClosedAt), late, c.Satisfaction().Label(),
 			float64(paid) / float64(huiyin.Yuan), text(by.Exported(c.CloseReason))}
