@@ -59,6 +59,13 @@ const (
 	NoticeSelfReview      NoticeKind = "self_review"
 	NoticeReviewLate      NoticeKind = "self_review_late"
 
+	NoticeCounterReminder NoticeKind = "counter_reminder"
+	NoticeCounterMessage  NoticeKind = "counter_message"
+	NoticeAsked           NoticeKind = "counter_asked"
+
+	// To the manager of who has looked up too much at the counter (rule P11).
+	NoticeLookUps NoticeKind = "counter_look_ups"
+
 	// To the person it is about, who may not see the complaint (rules A3, P4).
 	NoticeStatementAsked  NoticeKind = "statement_asked"
 	NoticeSanctionHeard   NoticeKind = "consequence_heard"
@@ -78,6 +85,8 @@ var noticeKinds = words[NoticeKind]{
 	{NoticePraised, "收到客户表扬"}, {NoticeCommended, "受到表彰"},
 	{NoticeStatementGiven, "当事人已陈述"}, {NoticeFraud, "涉嫌欺诈，请出具法务意见"}, {NoticePlan, "按预案先告知您"},
 	{NoticeLeak, "客户资料泄露"}, {NoticeStatementAsked, "请您陈述情况"},
+	{NoticeCounterReminder, "客户在柜台催办"}, {NoticeCounterMessage, "柜台留言"}, {NoticeAsked, "客户在柜台询问受限投诉"},
+	{NoticeLookUps, "柜台查询过于频繁"},
 	{NoticeSanctionWaiting, "处罚等您决定"}, {NoticeSanctionViewed, "当事人已陈述意见"}, {NoticeSanctionDone, "处罚已有决定"},
 	{NoticeSelfReview, "书面检查已提交"},
 	{NoticeReviewLate, "书面检查未按期提交"}, {NoticeSanctionHeard, "拟给予您处罚，请陈述意见"}, {NoticeSanctionDecided, "对您的处罚已有决定"},
@@ -93,13 +102,13 @@ func (k NoticeKind) Personal() bool {
 
 // Confidential tells whether a notice is for its person alone and never for a group (rule A3).
 func (k NoticeKind) Confidential() bool {
-	return k.Personal() || k == NoticeSanctionWaiting || k == NoticeSanctionViewed || k == NoticeSanctionDone ||
+	return k.Personal() || k == NoticeLookUps || k == NoticeSanctionWaiting || k == NoticeSanctionViewed || k == NoticeSanctionDone ||
 		k == NoticeSelfReview || k == NoticeReviewLate
 }
 
 // PersonalNotices lists the kinds that are personal.
 func PersonalNotices() []NoticeKind {
-	return slices.DeleteFunc(noticeKinds.all(), func(k NoticeKind) bool { return !k.Personal() })
+	return slices.DeleteFunc(noticeKinds.all(), func(k NoticeKind) bool { return !k.Personal() && k != NoticeLookUps })
 }
 
 // ConfidentialNotices lists the kinds that are confidential.

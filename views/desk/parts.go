@@ -107,6 +107,8 @@ func about(n huiyin.Notice) string {
 	switch {
 	case n.Kind == huiyin.NoticeStatementAsked: // rule P4
 		return "/complaints/" + n.Number + "/statement"
+	case n.Kind == huiyin.NoticeLookUps:
+		return "/counter"
 	case n.Kind.Personal():
 		return "/complaints/" + n.Number + "/consequences"
 	case huiyin.IsInquiry(n.Number):

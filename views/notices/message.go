@@ -76,7 +76,7 @@ func (l Letter) Body() string {
 // standing names the record with its grade and state; inquiries and praise have no grade.
 func (l Letter) standing(n huiyin.Notice) string {
 	t := l.Clock.Lang.T
-	if n.Kind.Personal() {
+	if n.Kind.Personal() || n.Kind == huiyin.NoticeLookUps {
 		return n.Number
 	}
 	if n.Grade == "" {
@@ -108,6 +108,9 @@ func state(n huiyin.Notice) string {
 func address(n huiyin.Notice) string {
 	if n.Kind == huiyin.NoticeStatementAsked { // rule P4
 		return "/complaints/" + n.Number + "/statement"
+	}
+	if n.Kind == huiyin.NoticeLookUps {
+		return "/counter"
 	}
 	if n.Kind.Personal() {
 		return "/complaints/" + n.Number + "/consequences"
