@@ -40,9 +40,8 @@ const longestDelegation = 366 * 24 * time.Hour
 // answer needs. Work — contacts, findings, tasks, proposals — is not a decision: it is handed over by
 // assigning it.
 var handed = map[Action]bool{
-	ActionAssign: true, ActionAssess: true, ActionRequestStatement: true, ActionChangeAccused: true, ActionSubmit: true,
-	ActionWithdraw: true,
-	ActionDecide:   true, ActionGiveAnswer: true, ActionClose: true, ActionReopen: true,
+	ActionAssign: true, ActionAssess: true, ActionRequestStatement: true, ActionChangeAccused: true, ActionSubmit: true, ActionWithdraw: true,
+	ActionDecide: true, ActionGiveAnswer: true, ActionDecideFacts: true, ActionFreezeLetter: true, ActionClose: true, ActionReopen: true,
 	ActionArchive: true, ActionGrantExtension: true, ActionStartDispute: true, ActionEndDispute: true,
 	ActionReveal: true, ActionRestrict: true, ActionLiftRestriction: true, ActionSeeSanctions: true,
 	ActionDecideSanction: true, ActionDecideObjection: true,

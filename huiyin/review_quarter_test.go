@@ -276,16 +276,15 @@ func TestD10_QuarterOfABusyCompany(t *testing.T) {
 	}
 
 	// A quarter in which little happens proves little.
-	atCounter := map[NoticeKind]bool{NoticeCounterReminder: true, NoticeCounterMessage: true, NoticeAsked: true}
+	elsewhere := map[NoticeKind]bool{NoticeCounterReminder: true, NoticeCounterMessage: true, NoticeAsked: true,
+		NoticeSaidTooMuch: true, NoticeLetterWaiting: true}
 	for _, k := range noticeKinds.all() {
-		// these take two, or the administrator (merge_test.go, handover_test.go), or what happens seldom
-		// (accused_test.go)
 		if slices.Contains([]NoticeKind{NoticeStatementGiven, NoticeFraud, NoticePlan, NoticeLeak}, k) {
-			continue
+			continue // what happens seldom (accused_test.go)
 		}
-		// these take two, or the administrator, or the counter (merge_test.go, handover_test.go, counter_test.go)
+		// these take two, or the administrator, or the counter (merge_test.go, handover_test.go, counter_test.go, letter_test.go)
 		if steady.did[string(k)] == 0 && k != NoticeMerged && k != NoticeParted && k != NoticeHandedOver &&
-			k != NoticePraised && k != NoticeCommended && !k.Confidential() && !atCounter[k] {
+			k != NoticePraised && k != NoticeCommended && !k.Confidential() && !elsewhere[k] {
 			t.Errorf("nobody was ever told: %s", k.Label())
 		}
 	}
