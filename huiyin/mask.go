@@ -11,12 +11,12 @@ func MaskText(s string) string { return maskText(s, false) }
 func MaskBeginning(s string) string { return maskText(s, true) }
 
 func maskText(s string, cut bool) string {
-	if strings.IndexFunc(s, func(r rune) bool { return digitOf(r) >= 0 }) < 0 {
+	if strings.IndexFunc(s, func(r rune) bool { return figureOf(r) >= 0 }) < 0 {
 		return s
 	}
 	text := []rune(s)
 	for at := 0; at < len(text); {
-		if digitOf(text[at]) < 0 {
+		if figureOf(text[at]) < 0 {
 			at++
 			continue
 		}
@@ -64,7 +64,7 @@ func runFrom(text []rune, at int) (d digits) {
 		if gap > 2 || at+gap >= len(text) {
 			break
 		}
-		v := digitOf(text[at+gap])
+		v := figureOf(text[at+gap])
 		if v < 0 {
 			break
 		}
@@ -94,7 +94,7 @@ func isBetween(r rune) bool {
 
 func isX(r rune) bool { return r == 'x' || r == 'X' || r == 'ｘ' || r == 'Ｘ' }
 
-func digitOf(r rune) int {
+func figureOf(r rune) int {
 	switch {
 	case r >= '0' && r <= '9':
 		return int(r - '0')
