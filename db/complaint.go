@@ -185,6 +185,7 @@ type stored struct {
 	row       []any
 	parts     [][][]any
 	concerned []string
+	site      string
 	kind      bucket
 	shut      bool
 	document  string
@@ -194,7 +195,7 @@ type stored struct {
 
 func asStored(c *huiyin.Complaint) stored {
 	return stored{
-		row: complaintTable.values(c), parts: partsImage(parts(c)), concerned: c.Concerns(), kind: kindOfComplaint(c),
+		row: complaintTable.values(c), parts: partsImage(parts(c)), concerned: c.Concerns(), site: c.Site, kind: kindOfComplaint(c),
 		shut: c.Restricted, document: document(c), identity: identityOf(c), personal: c.AnonymisedAt.IsZero(),
 	}
 }
@@ -223,6 +224,18 @@ func (t *tx) saveConcerns(c *huiyin.Complaint, before []string) error {
 		}
 	}
 	return nil
+}
+
+// leaveSite takes a complaint out of what is found by its former site (rule K11).
+func (t *tx) leaveSite(c *huiyin.Complaint, before stored) error {
+	for _, k := range before.concerned {
+		if _, err := t.exec("DELETE FROM concern WHERE who = ? AND site = ? AND received_at = ? AND complaint = ?", k,
+			before.site, c.ReceivedAt.UnixMilli(), c.ID); err != nil {
+			return err
+		}
+	}
+	_, err := t.exec("DELETE FROM restricted WHERE site = ? AND complaint = ?", before.site, c.ID)
+	return err
 }
 
 // restrict keeps the index of restricted complaints (rule P8).
@@ -306,6 +319,12 @@ func (t *tx) saveComplaint(c *huiyin.Complaint, before stored) error {
 	if now := kindOfComplaint(c); now != before.kind {
 		t.count(before.kind, -1)
 		t.count(now, 1)
+	}
+	if c.Site != before.site { // what is found by the site moves along (rule K11)
+		if err := t.leaveSite(c, before); err != nil {
+			return err
+		}
+		before.concerned, before.shut = nil, false
 	}
 	if c.Restricted != before.shut {
 		if err := t.restrict(c); err != nil {

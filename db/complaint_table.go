@@ -146,6 +146,14 @@ var (
 )
 
 var (
+	transferTable = newTable("transfer", func(v *huiyin.Transfer) []column {
+		return []column{
+			{"id", &v.ID}, {"n", &v.N}, {"at", &v.At}, {"by", &v.By}, {"from_site", &v.From}, {"to_site", &v.To},
+			{"reason", &v.Reason}, {"due", &v.Due}, {"told", &v.Told}, {"accepted_at", &v.AcceptedAt},
+			{"accepted_by", &v.AcceptedBy}, {"back_at", &v.BackAt}, {"back_by", &v.BackBy},
+			{"back_reason", &v.BackReason},
+		}
+	})
 	pauseTable = newTable("pause", func(v *huiyin.Pause) []column {
 		return []column{
 			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"reason", &v.Reason}, {"ended_at", &v.EndedAt},
@@ -208,5 +216,6 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.Gift]{giftTable, &c.Gifts}, partOf[huiyin.Signing]{signingTable, &c.Signings},
 		partOf[huiyin.Sanction]{sanctionTable, &c.Sanctions}, partOf[huiyin.Deduction]{deductionTable, &c.Deductions},
 		partOf[huiyin.CounterMessage]{counterMessageTable, &c.CounterMessages},
+		partOf[huiyin.Transfer]{transferTable, &c.Transfers},
 	}
 }

@@ -140,6 +140,9 @@ const (
 	ActionLookUp              Action = "counter"
 	ActionCounterRemind       Action = "counter_reminder"
 	ActionLeaveMessage        Action = "counter_message"
+	ActionTransfer            Action = "transfer"
+	ActionAcceptTransfer      Action = "accept_transfer"
+	ActionSendBack            Action = "send_back"
 )
 
 var actions = words[Action]{
@@ -188,6 +191,7 @@ var actions = words[Action]{
 	{ActionEndImprovementPlan, "办结方案"}, {ActionTellImprovementPlan, "告知客户"},
 	{ActionSeeSamples, "查看监督检查"}, {ActionDrawSample, "抽样"}, {ActionAskCheck, "指定检查人"}, {ActionCheckSample, "填写检查表"},
 	{ActionLookUp, "柜台查询"}, {ActionCounterRemind, "柜台登记催办"}, {ActionLeaveMessage, "柜台留言"},
+	{ActionTransfer, "转办"}, {ActionAcceptTransfer, "接收转办"}, {ActionSendBack, "退回转办"},
 }
 
 // Label is the action's name on pages.

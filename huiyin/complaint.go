@@ -71,6 +71,7 @@ type Course struct {
 	Reminders  []Reminder
 
 	CounterMessages []CounterMessage // rule P9
+	Transfers       []Transfer       // rule K11
 
 	Proposals []Proposal
 	Steps     []Step

@@ -73,6 +73,13 @@ func (c *Complaint) alarms(o *Org) []alarm {
 			c.alert(o, NoticeUnassigned, "", at, c.FirstContact, c.Owner)
 		})
 	}
+	if t := c.Transferring(); t != nil && !t.Told && c.State.Open() { // rule K11
+		add(t.Due, func(at time.Time) {
+			t.Told = true
+			c.alert(o, NoticeTransferLate, "", at,
+				append(append(c.tier(o, TierSupervisor), c.tier(o, TierManager)...), c.Owner, t.By)...)
+		})
+	}
 	if c.State.Open() && !(c.Anonymous() && c.Phone == "") { // rule D12; nobody can be in touch with who left nothing
 		add(c.lastTouch().Add(o.Parameters.Span(SilentAfter)), func(at time.Time) {
 			c.SilentTold = at

@@ -84,6 +84,9 @@ func (c *Complaint) Assign(by Actor, now time.Time, handler, department string) 
 	if handler != c.Handler {
 		c.Handler, c.AssignedAt, c.AcceptedAt = handler, now, time.Time{}
 		c.tell(by.Org, NoticeAssigned, "", now, by.Account, handler)
+		if t := c.Transferring(); t != nil { // who assigns it has accepted it (rule K11)
+			t.AcceptedAt, t.AcceptedBy = now, by.Account
+		}
 	}
 	if department != "" {
 		c.Department = department

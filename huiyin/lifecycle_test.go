@@ -224,6 +224,17 @@ func everyMove() map[string]struct {
 		"leave a message": {"a02", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.LeaveMessage(by, now, "请回电", nil, ByNumber) }
 		}, same(andClosed...)},
+		"transfer": {"s01", nil, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.Transfer(by, now, "LT", "属龙庭店") }
+		}, same(open...)},
+		"accept a transfer": {"v01",
+			func(w *walk) { w.Transfers = []Transfer{{N: 1, From: "LT", To: "HY", Due: w.now.Add(time.Hour)}} },
+			func(w *walk) func(Actor, time.Time) error { return w.AcceptTransfer }, same(open...)},
+		"send back": {"v01",
+			func(w *walk) { w.Transfers = []Transfer{{N: 1, From: "LT", To: "HY", Due: w.now.Add(time.Hour)}} },
+			func(w *walk) func(Actor, time.Time) error {
+				return func(by Actor, now time.Time) error { return w.SendBack(by, now, "不属本项目") }
+			}, same(open...)},
 		"print": {"s01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.Printed(by, now, "form") }
 		}, same(States()...)},
@@ -345,7 +356,8 @@ func TestW1_EveryMoveFromEveryState(t *testing.T) {
 					t.Errorf("journal %+v", j)
 				}
 				want := before + 1
-				if slices.Contains([]string{"reveal", "print", "show a paper", "look up"}, name) || j[0].Action.Confidential() {
+				if slices.Contains([]string{"reveal", "print", "show a paper", "look up"}, name) ||
+					j[0].Action.Confidential() {
 					want = before // looking changes nothing, and what is confidential makes nobody's page outdated
 				}
 				if w.Version != want || w.Changed() != (want != before || j[0].Action.Confidential()) {

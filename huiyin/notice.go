@@ -59,6 +59,11 @@ const (
 	NoticeCounterMessage  NoticeKind = "counter_message"
 	NoticeAsked           NoticeKind = "counter_asked"
 
+	NoticeTransfer         NoticeKind = "transfer"
+	NoticeTransferAccepted NoticeKind = "transfer_accepted"
+	NoticeTransferBack     NoticeKind = "transfer_back"
+	NoticeTransferLate     NoticeKind = "transfer_late"
+
 	// To the manager of who has looked up too much at the counter (rule P11).
 	NoticeLookUps NoticeKind = "counter_look_ups"
 
@@ -80,6 +85,8 @@ var noticeKinds = words[NoticeKind]{
 	{NoticePraised, "收到客户表扬"}, {NoticeCommended, "受到表彰"},
 	{NoticeCounterReminder, "客户在柜台催办"}, {NoticeCounterMessage, "柜台留言"}, {NoticeAsked, "客户在柜台询问受限投诉"},
 	{NoticeLookUps, "柜台查询过于频繁"},
+	{NoticeTransfer, "投诉转办"}, {NoticeTransferAccepted, "转办已接收"}, {NoticeTransferBack, "转办被退回"},
+	{NoticeTransferLate, "转办逾期未接收"},
 	{NoticeSanctionWaiting, "处罚等您决定"}, {NoticeSanctionViewed, "当事人已陈述意见"}, {NoticeSanctionDone, "处罚已有决定"},
 	{NoticeSelfReview, "书面检查已提交"},
 	{NoticeReviewLate, "书面检查未按期提交"}, {NoticeSanctionHeard, "拟给予您处罚，请陈述意见"}, {NoticeSanctionDecided, "对您的处罚已有决定"},

@@ -55,6 +55,7 @@ const (
 	SampleShare          Parameter = "sample_share"
 	SampleLeast          Parameter = "sample_least"
 	CounterLookUps       Parameter = "counter_look_ups"
+	AcceptTransfer       Parameter = "accept_transfer"
 )
 
 // ParameterUnit is what a figure counts.
@@ -136,6 +137,7 @@ var ParameterList = []ParameterInfo{
 	{SampleShare, "监督检查：每月抽查已结案投诉的比例", Percents, 10, 1, 100, "A6"},
 	{SampleLeast, "监督检查：每月至少抽查", Cases, 5, 1, 100, "A6"},
 	{CounterLookUps, "柜台查询：每个账号十分钟内最多几次", Times, 30, 1, 1000, "P11"},
+	{AcceptTransfer, "转办后接收项目须接收（工作时间）", Hours, 4, 1, 1000, "K11"},
 }
 
 // Term is the value of a figure from an instant on, until the next term of the same figure (rule D13).

@@ -46,9 +46,13 @@ var grants = map[Action]grant{
 	ActionLookUp:        {least: Agent, when: atCounter},
 	ActionCounterRemind: {least: Agent, when: atCounter},
 	ActionLeaveMessage:  {least: Agent, when: atCounter},
-	ActionPropose:       {least: Agent, when: works},
-	ActionSubmit:        {least: Agent, when: works},
-	ActionWithdraw:      {least: Agent, when: works},
+	// rule K11
+	ActionTransfer:       {least: Agent, when: governs, why: "转办由负责人决定。"},
+	ActionAcceptTransfer: {least: Agent, when: decides},
+	ActionSendBack:       {least: Agent, when: decides},
+	ActionPropose:        {least: Agent, when: works},
+	ActionSubmit:         {least: Agent, when: works},
+	ActionWithdraw:       {least: Agent, when: works},
 	// rules C3, C4
 	ActionDecide: {least: Agent, when: mayDecide, why: "这一步不由您审批：不能审批自己提出或涉及自己的方案，也不能在同一次审批中表态两次。"},
 	// rule G7
@@ -191,7 +195,7 @@ func handles(by Actor, c *Complaint) bool {
 
 // works: whoever handles it, took it in, or decides over it.
 func works(by Actor, c *Complaint) bool {
-	return handles(by, c) || by.Account == c.RecordedBy || decides(by, c)
+	return handles(by, c) || by.Account == c.RecordedBy && !c.movedFrom(by) || decides(by, c)
 }
 
 // asked: a member of the responsible department (rule W2).

@@ -66,7 +66,8 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 		ActionSeeSanctions: site, ActionProposeSanction: seat, ActionListSanctions: seat, ActionReadOwnSanction: "",
 		ActionAnswerSanction: "", ActionFileObjection: "", ActionWriteSelfReview: "", ActionDecideSanction: "",
 		ActionDecideObjection: "",
-		ActionLookUp:          counter, ActionCounterRemind: counter, ActionLeaveMessage: counter,
+		ActionTransfer:        seat, ActionAcceptTransfer: site, ActionSendBack: site,
+		ActionLookUp: counter, ActionCounterRemind: counter, ActionLeaveMessage: counter,
 	}
 	w := matter(t)
 	for a := range grants {

@@ -136,6 +136,7 @@ func (c *Complaint) partWords() []*string {
 		wordsOf(c.Contacts, func(x *Contact) []*string { return []*string{&x.Who, &x.Said, &x.Promised} }),
 		wordsOf(c.Reminders, func(x *Reminder) []*string { return []*string{&x.Caller} }),
 		wordsOf(c.CounterMessages, func(x *CounterMessage) []*string { return []*string{&x.Said} }),
+		wordsOf(c.Transfers, func(x *Transfer) []*string { return []*string{&x.Reason, &x.BackReason} }),
 		wordsOf(c.Proposals, func(x *Proposal) []*string { return []*string{&x.Text, &x.Ground} }),
 		wordsOf(c.Steps, func(x *Step) []*string { return []*string{&x.Words} }),
 		wordsOf(c.Answers, func(x *Answer) []*string { return []*string{&x.Said, &x.Wants, &x.Ground} }),

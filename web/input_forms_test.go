@@ -182,6 +182,10 @@ var forms = []form{
 	}},
 	{"/complaints/:number/reminders", "investigating", "a02",
 		[]field{mustChoose("way", "phone"), optional("caller", "客户父亲"), maybeInstant("at", justNow, tomorrow)}},
+	{"/complaints/:number/transfer", "investigating", "s01",
+		[]field{mustChoose("site", "LT"), needed("reason", "属龙庭店")}},
+	{"/complaints/:number/transfer/accept", "transferred", "v01", nil},
+	{"/complaints/:number/transfer/back", "transferred", "v01", []field{needed("reason", "不属本店")}},
 	{"/counter/:counter/reminders", "investigating", "a01", []field{mustChoose("way", "visit"),
 		optional("caller", "客户父亲"), {"recognised", []string{"name", ""}, []string{"number", "nonsense", long}}}},
 	{"/counter/:counter/messages", "investigating", "a01", []field{needed("said", "请回电"),
@@ -394,7 +398,8 @@ func (f form) made(p *portal) form {
 	}
 	at := func(s string) string {
 		s = strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c,
-			"/figures/plans/:doc", c, "/figures/samples/:doc", c, "/jobs/:job", c, "/complaints/:number", c,
+			"/figures/plans/:doc", c, "/figures/samples/:doc", c, "/jobs/:job", c, "/counter/:counter",
+			"/counter/"+strings.TrimPrefix(c, "/complaints/"), "/complaints/:number", c,
 			"/inquiries/:inquiry", c, "/praises/:praise", c, "/downloads/:id", c).Replace(s)
 		if rest, ok := strings.CutPrefix(s, "/customers/:customer"); ok {
 			s = p.customer(c) + rest

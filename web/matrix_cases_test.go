@@ -29,6 +29,11 @@ var cases = map[string]func(p *portal) string{
 		p.as("a02").must(c+"/findings", "finding", "查过了", "ground", "制度三")
 		return c
 	},
+	"transferred": func(p *portal) string { // from HY to LT
+		c := cases2["investigating"](p)
+		p.as("s01").must(c+"/transfer", "site", "LT", "reason", "属龙庭店")
+		return c
+	},
 	"emergency": func(p *portal) string { return p.as("a01").record("site", "HY", "urgency", "emergency") },
 	"paused": func(p *portal) string {
 		c := cases2["investigating"](p)

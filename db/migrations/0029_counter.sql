@@ -19,3 +19,23 @@ CREATE TABLE look_up (
     key     TEXT NOT NULL -- digest of the question
 ) STRICT;
 CREATE INDEX look_up_by_account ON look_up (account, at);
+
+-- Hand-overs of a complaint to another site (rule K11).
+CREATE TABLE transfer (
+    id          INTEGER PRIMARY KEY,
+    complaint   INTEGER NOT NULL REFERENCES complaint (id),
+    n           INTEGER NOT NULL,
+    at          INTEGER NOT NULL,
+    by          TEXT NOT NULL,
+    from_site   TEXT NOT NULL,
+    to_site     TEXT NOT NULL,
+    reason      TEXT NOT NULL,
+    due         INTEGER NOT NULL,
+    told        INTEGER NOT NULL,
+    accepted_at INTEGER,
+    accepted_by TEXT NOT NULL,
+    back_at     INTEGER,
+    back_by     TEXT NOT NULL,
+    back_reason TEXT NOT NULL
+) STRICT;
+CREATE INDEX transfer_by_complaint ON transfer (complaint);

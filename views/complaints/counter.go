@@ -32,7 +32,9 @@ func (v Counter) done() string {
 	return ""
 }
 
-func (v Counter) form(what string, r huiyin.CounterRow) ui.Form { return v.Form.For(what + "-" + r.Number) }
+func (v Counter) form(what string, r huiyin.CounterRow) ui.Form {
+	return v.Form.For(what + "-" + r.Number)
+}
 
 func (v Counter) target(what, path string, r huiyin.CounterRow) ui.Target {
 	return ui.Target{URL: "/counter/" + r.Number + "/" + path, Action: what}

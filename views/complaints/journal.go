@@ -99,6 +99,8 @@ func (v View) fieldValue(field, value string) string {
 			words[i] = v.T(huiyin.Remedy(w).Label())
 		}
 		return strings.Join(words, v.T("、"))
+	case "site":
+		return o.SiteName(value)
 	case "category":
 		return o.CategoryName(value)
 	case "department", "responsible_department":

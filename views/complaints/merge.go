@@ -75,7 +75,9 @@ func (h Hinting) links(p layout.Page) []ui.Option {
 }
 
 // any tells whether there is something to say.
-func (h Hinting) any() bool { return len(h.Repeats)+len(h.Hidden) > 0 || h.Form.Value("link", "") != "" }
+func (h Hinting) any() bool {
+	return len(h.Repeats)+len(h.Hidden) > 0 || h.Form.Value("link", "") != ""
+}
 
 func (v View) mergeTarget(into string) ui.Target {
 	t := v.target(huiyin.ActionMerge, "merge", "main")
