@@ -131,7 +131,7 @@ func TestB1_OnlyPersonalDataGoes(t *testing.T) {
 		"Part": true, "Field": true, "Phase": true, "List": true, "Item": true, "Link": true, "MergedInto": true,
 		"MergedBy": true, "PartedBy": true, "Origin": true, "Imported": true, "GivenBy": true, "Paper": true, "Recognised": true, "From": true, "To": true, "AcceptedBy": true, "BackBy": true,
 		"Outdated": true, "Kinds": true, "Changed": true, "VerdictBy": true, "VerdictFor": true, "Month": true,
-		"Undone": true, "SignedBy": true, "Witness": true, "Drawing": true,
+		"Undone": true, "SignedBy": true, "Witness": true, "Drawing": true, "Facts": true, "FrozenBy": true, "FrozenFor": true,
 	}
 	c.anonymise(System(w.o), w.now, Note("ground", "B1"))
 	var left []string

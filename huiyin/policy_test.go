@@ -47,6 +47,7 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 		ActionAssign: site, ActionAssess: site, ActionRequestStatement: site, ActionAccept: " a01",
 		ActionFind: working, ActionLogContact: working, ActionRemind: working, ActionPropose: working,
 		ActionSubmit: working, ActionWithdraw: working, ActionTellResult: working, ActionAddTask: working,
+		ActionDecideFacts: "", ActionDraftLetter: working, ActionFreezeLetter: " x02",
 		ActionSign: visible, ActionWithdrawAttachment: working, ActionPause: working, ActionResume: working,
 		ActionExtend: working, ActionGrantExtension: seat,
 		ActionGiveOpinion: site + " e01", ActionFindCause: working + " e01", ActionAddMeasure: working + " e01",
