@@ -158,7 +158,7 @@ var (
 )
 
 // derivedCols are the columns that lists and the clock search by, worked out from the complaint.
-var derivedCols = columns("due_at due_kind next_due")
+var derivedCols = columns("due_at due_kind next_due word_asked measure_asked")
 
 func derived(c *huiyin.Complaint, o *huiyin.Org) []any {
 	d := c.NextToKeep()
@@ -166,14 +166,16 @@ func derived(c *huiyin.Complaint, o *huiyin.Org) []any {
 	if start := o.NextStart(); !next.IsZero() && !start.IsZero() && start.Before(next) {
 		next = start // when figures become others, the clock looks again
 	}
-	return values([]any{&d.Due, &d.Kind, &next})
+	word, measure := c.WordAsked(), c.MeasureAsked()
+	return values([]any{&d.Due, &d.Kind, &next, &word, &measure})
 }
 
 // file stores what lists and the clock find a complaint by, where that is another than before.
 func (t *tx) file(c *huiyin.Complaint) error {
 	next := append(derived(c, t.s.Org()), c.ID)
-	_, err := t.exec("UPDATE complaint SET due_at = ?1, due_kind = ?2, next_due = ?3 WHERE id = ?4 AND (due_at IS "+
-		"NOT ?1 OR due_kind <> ?2 OR next_due IS NOT ?3)", next...)
+	_, err := t.exec("UPDATE complaint SET due_at = ?1, due_kind = ?2, next_due = ?3, word_asked = ?4, "+
+		"measure_asked = ?5 WHERE id = ?6 AND (due_at IS NOT ?1 OR due_kind <> ?2 OR next_due IS NOT ?3 OR word_asked IS NOT ?4 "+
+		"OR measure_asked IS NOT ?5)", next...)
 	if err != nil {
 		return fmt.Errorf("file complaint: %w", err)
 	}

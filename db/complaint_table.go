@@ -29,12 +29,16 @@ var complaintTable = newTable("complaint", func(c *huiyin.Complaint) []column {
 		{"restrict_reason", &c.RestrictReason}, {"named", &c.Named}, {"kept", &c.OpenRequests},
 		{"anonymised_at", &c.AnonymisedAt}, {"origin", &c.Origin}, {"imported", &c.Imported},
 		{"old_number", &c.OldNumber}, {"checkers", &c.Checkers},
+		{"reopened_at", &c.ReopenedAt}, {"assessed_at", &c.AssessedAt},
 	}
 })
 
 var (
 	findingTable = newTable("finding", func(v *huiyin.Finding) []column {
-		return []column{{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"finding", &v.Finding}, {"ground", &v.Ground}}
+		return []column{
+			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"finding", &v.Finding}, {"ground", &v.Ground},
+			{"asked", &v.Asked}, {"conclusion", &v.Conclusion},
+		}
 	})
 	opinionTable = newTable("opinion", func(v *huiyin.Opinion) []column {
 		return []column{
@@ -110,7 +114,14 @@ var (
 	followUpTable = newTable("follow_up", func(v *huiyin.FollowUp) []column {
 		return []column{
 			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"satisfaction", &v.Satisfaction}, {"recurred", &v.Recurred},
-			{"said", &v.Said},
+			{"said", &v.Said}, {"word_at", &v.WordAt}, {"word_by", &v.WordBy}, {"word_for", &v.WordFor},
+			{"reopened", &v.Reopened}, {"word", &v.Word},
+		}
+	})
+	standInTable = newTable("stand_in", func(v *huiyin.StandIn) []column {
+		return []column{
+			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"for", &v.For}, {"lacks", &v.Lacks}, {"why", &v.Why},
+			{"words", &v.Words},
 		}
 	})
 	attachmentTable = newTable("attachment", func(v *huiyin.Attachment) []column {
@@ -119,7 +130,8 @@ var (
 			{"size", &v.Size}, {"hash", &v.Hash}, {"note", &v.Note}, {"withdrawn_at", &v.WithdrawnAt},
 			{"withdrawn_by", &v.WithdrawnBy}, {"withdraw_reason", &v.WithdrawReason}, {"removed_at", &v.RemovedAt},
 			{"scan", &v.Scan}, {"paper", &v.Paper}, {"page", &v.Page}, {"pages", &v.Pages}, {"edition", &v.Edition},
-			{"outdated", &v.Outdated}, {"signing", &v.Signing},
+			{"outdated", &v.Outdated}, {"signing", &v.Signing}, {"confirmed_at", &v.ConfirmedAt},
+			{"confirmed_by", &v.ConfirmedBy}, {"confirm_words", &v.ConfirmWords},
 		}
 	})
 	disputeTable = newTable("dispute", func(v *huiyin.Dispute) []column {
@@ -129,6 +141,7 @@ var (
 			{"claim", &v.Claim}, {"started_at", &v.StartedAt}, {"started_by", &v.StartedBy}, {"ended_at", &v.EndedAt},
 			{"ended_by", &v.EndedBy}, {"result", &v.Result}, {"words", &v.Words}, {"told", &v.Told},
 			{"file_number", &v.File}, {"started_for", &v.StartedFor}, {"ended_for", &v.EndedFor},
+			{"effective_at", &v.EffectiveAt}, {"reminded", &v.Reminded},
 		}
 	})
 	deadlineTable = newTable("deadline", func(v *huiyin.Deadline) []column {
@@ -201,6 +214,7 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.PhaseChange]{phaseTable, &c.PhaseChanges},
 		partOf[huiyin.ChecklistMark]{checklistMarkTable, &c.Marks},
 		partOf[huiyin.Gift]{giftTable, &c.Gifts}, partOf[huiyin.Signing]{signingTable, &c.Signings},
+		partOf[huiyin.StandIn]{standInTable, &c.StandIns},
 		partOf[huiyin.Sanction]{sanctionTable, &c.Sanctions}, partOf[huiyin.Deduction]{deductionTable, &c.Deductions},
 	}
 }

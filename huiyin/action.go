@@ -33,6 +33,8 @@ const (
 	ActionVerify                     Action = "verify"
 	ActionSettle                     Action = "settle"
 	ActionClose                      Action = "close"
+	ActionConfirmAttachment          Action = "confirm_attachment"
+	ActionAnswerFollowUp             Action = "answer_follow_up"
 	ActionReopen                     Action = "reopen"
 	ActionArchive                    Action = "archive"
 	ActionFollowUp                   Action = "followups"
@@ -149,7 +151,8 @@ var actions = words[Action]{
 	{ActionFindCause, "原因分析"}, {ActionAddMeasure, "制定措施"}, {ActionDoMeasure, "办结措施"}, {ActionVerify, "验证效果"},
 	{ActionSettle, "现场解决"}, {ActionClose, "结案"},
 	{ActionReopen, "重开"}, {ActionArchive, "归档"}, {ActionFollowUp, "回访"}, {ActionAttach, "上传材料"},
-	{ActionWithdrawAttachment, "撤回材料"}, {ActionReveal, "查看联系方式"}, {ActionCorrect, "更正"}, {ActionReadOld, "查看更正前的内容"},
+	{ActionWithdrawAttachment, "撤回材料"}, {ActionConfirmAttachment, "确认签字表单"}, {ActionAnswerFollowUp, "答复回访"},
+	 {ActionReveal, "查看联系方式"}, {ActionCorrect, "更正"}, {ActionReadOld, "查看更正前的内容"},
 	{ActionPrint, "打印"}, {ActionExport, "导出"}, {ActionMerge, "合并"}, {ActionUnmerge, "拆出"},
 	{ActionStartDispute, "转争议处理"}, {ActionEndDispute, "结束争议"}, {ActionLogDispute, "登记争议进展"}, {ActionSetPhase, "判定阶段"},
 	{ActionMarkItem, "完成步骤"}, {ActionPause, "暂停计时"}, {ActionResume, "恢复计时"}, {ActionExtend, "延期"},

@@ -32,7 +32,7 @@ func blamed(t *testing.T, g Grade, validity Validity, r Responsibility, person s
 
 func settledNow(w *walk) func(Actor, time.Time) error {
 	return func(by Actor, now time.Time) error {
-		return w.Settle(by, now, Settling{"疏忽", "道歉", "已说明", Satisfied})
+		return w.Settle(by, now, Settling{"process", "疏忽", "道歉", "已说明", Satisfied})
 	}
 }
 

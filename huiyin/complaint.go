@@ -39,6 +39,8 @@ type Standing struct {
 	Risen          time.Time // when the month made it major (rule G8)
 	UnsettledSince time.Time // when something settled or invalid came up again
 	SettledAt      time.Time
+	ReopenedAt     time.Time // when it was last taken up again (rule W7)
+	AssessedAt     time.Time
 }
 
 // Assignment is who has a complaint in hand, and who had (rules G5, G6, W14).
@@ -81,6 +83,7 @@ type Course struct {
 	Causes    []Cause
 	Measures  []Measure
 	FollowUps []FollowUp
+	StandIns  []StandIn // reasons at closings for what could not be had (rule W7)
 
 	Attachments []Attachment
 	Signings    []Signing // papers shown to be signed on the spot (rule F6)

@@ -95,9 +95,10 @@ func (c *Complaint) alarms(o *Org) []alarm {
 	for i := range c.Disputes {
 		d := &c.Disputes[i]
 		// rule T3
-		if at := d.ConfirmRemindAt(); !d.Told && !at.IsZero() && c.State != Archived && !c.hasEvent(d.N, Confirmation) {
+		if day, at := d.nextConfirmReminder(); !at.IsZero() && at.Before(d.ConfirmUntil()) && c.State != Archived &&
+			!c.hasEvent(d.N, Confirmation) {
 			add(at, func(at time.Time) {
-				d.Told = true
+				d.Reminded, d.Told = day, day == confirmRemind[len(confirmRemind)-1]
 				c.alert(o, NoticeConfirm, "", at, append(c.tier(o, TierHandler), c.Owner)...)
 			})
 		}

@@ -113,7 +113,7 @@ func TestD2toD5_WhatMeetsThem(t *testing.T) {
 			"D2=met D3=met D4=waived D5=met"},
 		"on the spot": {func(w *walk) {
 			w.must("a01", func(by Actor, now time.Time) error {
-				return w.Settle(by, now, Settling{"误会", "解释", "已说明", Satisfied})
+				return w.Settle(by, now, Settling{"process", "误会", "解释", "已说明", Satisfied})
 			})
 		}, "D2=met D3=met D4=waived D5=met"},
 		"closed as invalid": {func(w *walk) { w.must("s01", w.close(InvalidCase, "查无此事")) },

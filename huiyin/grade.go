@@ -257,6 +257,7 @@ func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
 	if err := m.stay(detail...); err != nil {
 		return err
 	}
+	c.AssessedAt = now
 	if month := MonthAfter(c.ReceivedAt, by.Org.Zone); lowers && c.Grade == Major && !now.Before(month) &&
 		c.Risen.IsZero() {
 		c.Risen = month // it was major when the month passed: the VP's word stands (rule G8)

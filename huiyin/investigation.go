@@ -13,6 +13,9 @@ type Finding struct {
 	By      string
 	Finding string
 	Ground  string
+
+	Asked      string // who was asked
+	Conclusion string
 }
 
 // Opinion is the responsible department's (rule W2).
@@ -106,19 +109,23 @@ func (c *Complaint) Accept(by Actor, now time.Time) error {
 	return nil
 }
 
-// Find adds what was found; an earlier finding stays readable (rules W2, W11, W15).
-func (c *Complaint) Find(by Actor, now time.Time, finding, ground string) error {
+// Find adds what was found, who was asked and what follows from it; an earlier finding stays readable
+// (rules W2, W11, W15).
+func (c *Complaint) Find(by Actor, now time.Time, f Finding) error {
 	m, err := c.begin(by, ActionFind, now)
 	if err != nil {
 		return err
 	}
-	if err := firstErr(needed("finding", finding, longText), within("ground", ground, longText)); err != nil {
+	if err := firstErr(needed("finding", f.Finding, longText), within("ground", f.Ground, longText),
+		within("asked", f.Asked, longText), within("conclusion", f.Conclusion, longText)); err != nil {
 		return err
 	}
-	if err := m.stay(Note("finding", finding), Note("ground", ground)); err != nil {
+	if err := m.stay(Note("asked", f.Asked), Note("finding", f.Finding), Note("conclusion", f.Conclusion),
+		Note("ground", f.Ground)); err != nil {
 		return err
 	}
-	c.Findings = append(c.Findings, Finding{At: now, By: by.Account, Finding: finding, Ground: ground})
+	f.ID, f.At, f.By = 0, now, by.Account
+	c.Findings = append(c.Findings, f)
 	return nil
 }
 

@@ -70,7 +70,7 @@ func everyMove() map[string]struct {
 			func(w *walk) func(Actor, time.Time) error { return w.assess(func(f *Assessing) { f.Impact = 2 }) },
 			same(open...)},
 		"finding": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
-			return func(by Actor, now time.Time) error { return w.Find(by, now, "属实", "") }
+			return func(by Actor, now time.Time) error { return w.Find(by, now, Finding{Finding: "属实"}) }
 		}, same(started...)},
 		"opinion": {"s01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.GiveOpinion(by, now, "同意") }
@@ -159,7 +159,7 @@ func everyMove() map[string]struct {
 		}, same(append(slices.Clone(started), Closed)...)},
 		"settle": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error {
-				return w.Settle(by, now, Settling{"误会", "explanation", "已说明", Satisfied})
+				return w.Settle(by, now, Settling{"process", "误会", "explanation", "已说明", Satisfied})
 			}
 		}, into(Executing, Received, Investigating)},
 		"close as solved": {"s01", complete, func(w *walk) func(Actor, time.Time) error { return w.close(Solved, "") },
@@ -188,6 +188,14 @@ func everyMove() map[string]struct {
 				return w.LogFollowUp(by, now, FollowUp{At: now, Satisfaction: Satisfied, Said: "满意"})
 			}
 		}, same(Closed)},
+		"answer a follow-up": {"s01", func(w *walk) {
+			w.FollowUps = []FollowUp{{At: w.now, Satisfaction: Unsatisfied}}
+		}, func(w *walk) func(Actor, time.Time) error { return w.word(1, false, "客户另有所求") }, same(Closed)},
+		"reopen after a follow-up": {"s01", func(w *walk) {
+			w.FollowUps = []FollowUp{{At: w.now, Satisfaction: Fair, Recurred: true}}
+		}, func(w *walk) func(Actor, time.Time) error { return w.word(1, true, "") }, into(Investigating, Closed)},
+		"confirm a form": {"s01", func(w *walk) { w.Attachments = []Attachment{{ID: 1, Name: "表.jpg", Kind: SignedForm}} },
+			func(w *walk) func(Actor, time.Time) error { return w.confirm(1) }, same(andClosed...)},
 		"attach": {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.attach("photo") },
 			same(andClosed...)},
 		"show a paper": {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.show(PaperForm) },
@@ -298,10 +306,11 @@ func twin(o *Org, now time.Time) *Complaint {
 
 // complete puts everything into a minor complaint that closing needs (rule W7).
 func complete(w *walk) {
-	w.Responsibility = ByCompany
+	w.Validity, w.Responsibility = Valid, ByCompany
 	w.Causes = []Cause{{Class: "people", Cause: "疏忽"}}
 	w.Measures = []Measure{{Kind: Corrective, What: "培训", DoneAt: w.now}}
 	w.Answers = append(w.Answers, Answer{Accepted: "yes"})
+	w.Results = append(w.Results, Result{Satisfaction: Fair})
 	w.Proposals = nil
 }
 

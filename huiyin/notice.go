@@ -41,6 +41,8 @@ const (
 	NoticeMeasureDue      NoticeKind = "measure_due"
 	NoticePaymentDue      NoticeKind = "payment_due"
 	NoticeFollowUpDue     NoticeKind = "follow_up_due"
+	NoticeFollowUpBad     NoticeKind = "follow_up_bad"
+	NoticeIneffective     NoticeKind = "measure_ineffective"
 	NoticeExtension       NoticeKind = "extension_asked"
 	NoticeExtended        NoticeKind = "extension_decided"
 	NoticeMerged          NoticeKind = "merged"
@@ -68,6 +70,7 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeFar, "严重超时"},
 	{NoticeRaised, "等级升为重大"}, {NoticeReminded, "客户多次催办"}, {NoticeSilent, "多日未联系客户"}, {NoticeEmergency, "紧急投诉"},
 	{NoticeTaskDue, "事项到期"}, {NoticeMeasureDue, "整改措施到期"}, {NoticePaymentDue, "补偿待付款"}, {NoticeFollowUpDue, "待回访"},
+	{NoticeFollowUpBad, "回访不满意，待答复"}, {NoticeIneffective, "措施无效，须另定"},
 	{NoticeExtension, "申请延期"}, {NoticeExtended, "延期申请已答复"}, {NoticeMerged, "投诉合并"}, {NoticeParted, "投诉拆出"},
 	{NoticeHandedOver, "工作移交给您"}, {NoticeConfirm, "可申请司法确认"},
 	{NoticePraised, "收到客户表扬"}, {NoticeCommended, "受到表彰"},

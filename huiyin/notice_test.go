@@ -115,7 +115,7 @@ func TestD8_WhatIsMetOrSettledClimbsNoFurther(t *testing.T) {
 	w = record(t, demo(), "a01", intake())
 	w.now = hour(25)
 	w.must("a01", func(by Actor, now time.Time) error {
-		return w.Settle(by, now, Settling{"误会", "解释", "已说明", Satisfied})
+		return w.Settle(by, now, Settling{"process", "误会", "解释", "已说明", Satisfied})
 	})
 	if w.Run(w.o, hour(24*6)); len(w.Notices()) != 0 {
 		t.Errorf("settled, yet told %+v", w.Notices())
@@ -415,9 +415,10 @@ func TestW14_ACaseUnderWayReturnsToWhoHadIt(t *testing.T) {
 	}
 	w = record(t, demo(), "a01", intake())
 	w.must("a01", func(by Actor, now time.Time) error {
-		return w.Settle(by, now, Settling{"误会", "解释", "已说明", Satisfied})
+		return w.Settle(by, now, Settling{"process", "误会", "解释", "已说明", Satisfied})
 	})
-	w.must("s01", w.assess(func(f *Assessing) { f.Responsibility = ByThird })).must("s01", w.close(Solved, ""))
+	w.must("s01", w.assess(func(f *Assessing) { f.Validity, f.Responsibility = Valid, ByThird })).
+		must("s01", w.close(Solved, ""))
 	w.must("s01", func(by Actor, now time.Time) error { return w.Reopen(by, now, "复发") })
 	w.Run(w.o, w.now.Add(4*time.Hour-1))
 	if w.told(NoticeUnassigned, "") != "" {
@@ -438,7 +439,7 @@ func TestW9_AFollowUpCallIsDue(t *testing.T) {
 	closed := func(g Grade, outcome Outcome) *walk {
 		w := reached(t, Executing)
 		complete(w)
-		w.seated(g).Attachments = []Attachment{{ID: 1, Kind: SignedForm}}
+		w.seated(g).Attachments = []Attachment{confirmed(w.now)}
 		return w.must(w.Owner, w.close(outcome, "已告知"))
 	}
 	for name, tt := range map[string]struct {

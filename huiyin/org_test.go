@@ -236,15 +236,34 @@ func (w *walk) pay(n int, amount Money) func(Actor, time.Time) error {
 	}
 }
 
-func (w *walk) close(outcome Outcome, reason string) func(Actor, time.Time) error {
-	return func(by Actor, now time.Time) error { return w.Close(by, now, outcome, reason) }
+func (w *walk) close(outcome Outcome, reason string, instead ...StandIn) func(Actor, time.Time) error {
+	return func(by Actor, now time.Time) error { return w.Close(by, now, outcome, reason, instead...) }
+}
+
+func (w *walk) word(n int, reopen bool, reason string) func(Actor, time.Time) error {
+	return func(by Actor, now time.Time) error { return w.AnswerFollowUp(by, now, n, reopen, reason) }
+}
+
+func (w *walk) confirm(id int64) func(Actor, time.Time) error {
+	return func(by Actor, now time.Time) error {
+		return w.ConfirmAttachment(by, now, id, "客户当面签字，共一页")
+	}
+}
+
+func (w *walk) tellResult() func(Actor, time.Time) error {
+	return func(by Actor, now time.Time) error {
+		return w.TellResult(by, now, Result{Way: "phone", Said: "已办好", Satisfaction: Fair})
+	}
 }
 
 // explained is what a minor complaint at HY needs before closing besides an answer (rule W7).
 func (w *walk) explained() *walk {
 	w.t.Helper()
+	if w.State == Executing {
+		w.must("a01", w.tellResult())
+	}
 	return w.
-		must("s01", w.assess(func(f *Assessing) { f.Responsibility = ByCompany })).
+		must("s01", w.assess(func(f *Assessing) { f.Validity, f.Responsibility = Valid, ByCompany })).
 		must("s01", func(by Actor, now time.Time) error { return w.FindCauseOf(by, now, "product", "控制柜老化") }).
 		must("s01", func(by Actor, now time.Time) error {
 			return w.AddMeasureTo(by, now, Measure{Kind: Corrective, What: "更换控制柜", Unit: "工程部", Person: "e01",
@@ -274,8 +293,8 @@ func reached(t *testing.T, s State) *walk {
 	}
 	if s == InDispute {
 		w = reached(t, Answering)
-		return w.must("s01", func(by Actor, now time.Time) error {
-			return w.StartDispute(by, now, Dispute{Stage: Mediation, Body: "街道调解委员会", Consent: true})
+		return w.must("a01", w.attach("agreement")).must("s01", func(by Actor, now time.Time) error {
+			return w.StartDispute(by, now, Dispute{Stage: Mediation, Body: "街道调解委员会", Consent: true, Agreement: 1})
 		})
 	}
 	for _, step := range steps {

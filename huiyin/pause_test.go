@@ -96,7 +96,7 @@ func TestD9_WhatIsMetWhilePausedIsInTime(t *testing.T) {
 		return w.LogContact(by, now, Contact{Way: "phone", Said: "告知"})
 	})
 	w.must("a01", func(by Actor, now time.Time) error {
-		return w.Settle(by, now, Settling{"误会", "解释", "已说明", Satisfied})
+		return w.Settle(by, now, Settling{"process", "误会", "解释", "已说明", Satisfied})
 	})
 	if got := w.verdicts(); got != "D2=met D3=met D4=waived D5=met" {
 		t.Error(got)

@@ -67,6 +67,8 @@ var grants = map[Action]grant{
 	ActionSettle:    {least: Agent, when: settles},
 	ActionClose:     {least: Agent, when: governs, why: "结案由负责人决定，经办人不能自行结案。"}, // rule W8
 	ActionReopen:    {least: Agent, when: reopens},
+	// rule W9
+	ActionAnswerFollowUp: {least: Agent, when: decides, why: "客户不满意或问题再次发生的，由负责人或主管以上答复。"},
 	ActionArchive:   {least: Agent, when: governs},
 	ActionFollowUp: {least: Agent, when: func(by Actor, c *Complaint) bool {
 		return by.Account != c.Handler && works(by, c)
@@ -76,6 +78,8 @@ var grants = map[Action]grant{
 			asked(by, c) || involved(by, c)
 	}},
 	ActionWithdrawAttachment: {least: Agent, when: works},
+	// rule W7
+	ActionConfirmAttachment: {least: Supervisor, when: decides},
 	// rule W11
 	ActionCorrect: {least: Agent, when: func(by Actor, c *Complaint) bool {
 		return works(by, c) || asked(by, c) ||

@@ -130,7 +130,9 @@ func (c *Complaint) ownWords() []*string {
 // partWords are those of its parts: of each slice, what one of its elements holds.
 func (c *Complaint) partWords() []*string {
 	return slices.Concat(
-		wordsOf(c.Findings, func(x *Finding) []*string { return []*string{&x.Finding, &x.Ground} }),
+		wordsOf(c.Findings, func(x *Finding) []*string {
+			return []*string{&x.Finding, &x.Ground, &x.Asked, &x.Conclusion}
+		}),
 		wordsOf(c.Opinions, func(x *Opinion) []*string { return []*string{&x.Opinion} }),
 		wordsOf(c.Statements, func(x *Statement) []*string { return []*string{&x.Statement} }),
 		wordsOf(c.Contacts, func(x *Contact) []*string { return []*string{&x.Who, &x.Said, &x.Promised} }),
@@ -143,8 +145,11 @@ func (c *Complaint) partWords() []*string {
 		wordsOf(c.Payments, func(x *Payment) []*string { return []*string{&x.Receipt} }),
 		wordsOf(c.Causes, func(x *Cause) []*string { return []*string{&x.Cause} }),
 		wordsOf(c.Measures, func(x *Measure) []*string { return []*string{&x.What, &x.Done, &x.Words} }),
-		wordsOf(c.FollowUps, func(x *FollowUp) []*string { return []*string{&x.Said} }),
-		wordsOf(c.Attachments, func(x *Attachment) []*string { return []*string{&x.Name, &x.Note, &x.WithdrawReason} }),
+		wordsOf(c.FollowUps, func(x *FollowUp) []*string { return []*string{&x.Said, &x.Word} }),
+		wordsOf(c.StandIns, func(x *StandIn) []*string { return []*string{&x.Words} }),
+		wordsOf(c.Attachments, func(x *Attachment) []*string {
+			return []*string{&x.Name, &x.Note, &x.WithdrawReason, &x.ConfirmWords}
+		}),
 		wordsOf(c.Signings, func(x *Signing) []*string { return []*string{&x.Signer} }),
 		wordsOf(c.Disputes, func(x *Dispute) []*string {
 			return []*string{&x.File, &x.Mediator, &x.Lawyer, &x.Claim, &x.Words}
@@ -188,6 +193,7 @@ func init() {
 		"effective", "outcome", "field", "fields", "paper",
 		"deadline", "stage", "dispute", "result", "until", "granted", "notice", "at", "paid_at", "consent", "agreement",
 		"hearing_at", "kept", "data_outcome", "file", "into", "corrected", "imported", "closed_at",
+		"ended_at", "no_answer", "no_result", "no_form", "followup", "reopen",
 	} {
 		codesOnly[f] = true
 	}

@@ -39,6 +39,7 @@ func (s *Server) complaintRoutes() []route {
 		s.onCase("reopen", huiyin.ActionReopen, s.reopen),
 		s.onCase("archive", huiyin.ActionArchive, s.archive),
 		s.onCase("followups", huiyin.ActionFollowUp, s.followUp),
+		s.onCase("followups/:n/word", huiyin.ActionAnswerFollowUp, s.answerFollowUp),
 		s.onCase("reveal", huiyin.ActionReveal, s.reveal),
 	}
 }
@@ -277,13 +278,16 @@ func keepUnlessSent[T any](sent []string, stands, typed T) T {
 }
 
 type findingForm struct {
-	Finding string `form:"finding"`
-	Ground  string `form:"ground"`
+	Finding    string `form:"finding"`
+	Ground     string `form:"ground"`
+	Asked      string `form:"asked"`
+	Conclusion string `form:"conclusion"`
 }
 
 func (s *Server) find(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f findingForm) error {
-		return k.Find(by, now, f.Finding, f.Ground)
+		return k.Find(by, now, huiyin.Finding{Finding: f.Finding, Ground: f.Ground, Asked: f.Asked,
+			Conclusion: f.Conclusion})
 	})
 }
 
@@ -380,6 +384,7 @@ func (s *Server) tellResult(c echo.Context) error {
 }
 
 type settleForm struct {
+	Class        huiyin.CauseClass   `form:"class"`
 	Cause        string              `form:"cause"`
 	Measure      string              `form:"measure"`
 	Said         string              `form:"said"`
@@ -393,13 +398,41 @@ func (s *Server) settle(c echo.Context) error {
 }
 
 type closeForm struct {
-	Outcome huiyin.Outcome `form:"outcome"`
-	Reason  string         `form:"reason"`
+	Outcome       huiyin.Outcome `form:"outcome"`
+	Reason        string         `form:"reason"`
+	NoAnswer      string         `form:"no_answer"`
+	NoAnswerWords string         `form:"no_answer_words"`
+	NoResult      string         `form:"no_result"`
+	NoResultWords string         `form:"no_result_words"`
+	NoForm        string         `form:"no_form"`
+	NoFormWords   string         `form:"no_form_words"`
+}
+
+// instead are the written reasons that stand in for what cannot be had (rule W7): one of the list with words
+// beside, or words alone.
+func (f closeForm) instead() (out []huiyin.StandIn) {
+	for _, s := range []struct {
+		lacks      huiyin.Lacking
+		why, words string
+	}{
+		{huiyin.LacksAnswer, f.NoAnswer, f.NoAnswerWords}, {huiyin.LacksResult, f.NoResult, f.NoResultWords},
+		{huiyin.LacksForm, f.NoForm, f.NoFormWords},
+	} {
+		why := huiyin.WhyLacking(s.why)
+		switch {
+		case s.why == "" && s.words == "":
+			continue
+		case s.words == "" && !why.Known():
+			why, s.words = huiyin.LackOther, s.why
+		}
+		out = append(out, huiyin.StandIn{Lacks: s.lacks, Why: why, Words: s.words})
+	}
+	return out
 }
 
 func (s *Server) closeComplaint(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f closeForm) error {
-		return k.Close(by, now, f.Outcome, f.Reason)
+		return k.Close(by, now, f.Outcome, f.Reason, f.instead()...)
 	})
 }
 
@@ -428,6 +461,22 @@ func (s *Server) followUp(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f followUpForm) error {
 		return k.LogFollowUp(by, now, huiyin.FollowUp{At: f.At, Satisfaction: f.Satisfaction, Recurred: f.Recurred,
 			Said: f.Said})
+	})
+}
+
+type followUpWordForm struct {
+	Reopen bool   `form:"reopen"`
+	Reason string `form:"reason"`
+}
+
+// answerFollowUp gives the word that a bad follow-up asks for (rule W9).
+func (s *Server) answerFollowUp(c echo.Context) error {
+	n, err := proposalOf(c)
+	if err != nil {
+		return err
+	}
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f followUpWordForm) error {
+		return k.AnswerFollowUp(by, now, n, f.Reopen, f.Reason)
 	})
 }
 

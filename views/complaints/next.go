@@ -45,7 +45,7 @@ func (v View) next() huiyin.Action {
 		if len(c.Results) == 0 {
 			likely = append(likely, huiyin.ActionTellResult)
 		}
-		for _, g := range c.Missing("") {
+		for _, g := range c.Missing(v.Now) {
 			likely = append(likely, g.Action)
 		}
 		likely = append(likely, huiyin.ActionClose)

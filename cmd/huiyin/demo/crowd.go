@@ -134,7 +134,7 @@ func (at crowdPlace) turns(r *rand.Rand, c *huiyin.Complaint, agent string, kind
 			who = ""
 		}
 		return append([]turn{
-			{40 * time.Minute, who, settle(why, fix, back, satisfaction)},
+			{40 * time.Minute, who, settle(kind.class, why, fix, back, satisfaction)},
 			{20 * hours, at.supervisor, judge("company", kind.department, impact(), 1, 1)},
 		}, end...)
 	}

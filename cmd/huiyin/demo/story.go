@@ -162,7 +162,7 @@ func fraud(f *huiyin.Assessing)        { f.Fraud = true }
 func brokePromise(f *huiyin.Assessing) { f.PromiseBroken = true }
 
 func find(finding, ground string) deed {
-	return func(p *place) error { return p.Find(p.by, p.now, finding, ground) }
+	return func(p *place) error { return p.Find(p.by, p.now, huiyin.Finding{Finding: finding, Ground: ground}) }
 }
 
 func opine(text string) deed {
@@ -303,14 +303,38 @@ func verify(words string) deed {
 	}
 }
 
-func settle(why, how, said string, s huiyin.Satisfaction) deed {
+// asked is find with who was asked and what follows (rule W2).
+func asked(who, finding, conclusion, ground string) deed {
 	return func(p *place) error {
-		return p.Settle(p.by, p.now, huiyin.Settling{Cause: why, Measure: how, Said: said, Satisfaction: s})
+		return p.Find(p.by, p.now, huiyin.Finding{Asked: who, Finding: finding, Conclusion: conclusion, Ground: ground})
 	}
 }
 
-func closeAs(o huiyin.Outcome, reason string) deed {
-	return func(p *place) error { return p.Close(p.by, p.now, o, reason) }
+func settle(class huiyin.CauseClass, why, how, said string, s huiyin.Satisfaction) deed {
+	return func(p *place) error {
+		return p.Settle(p.by, p.now, huiyin.Settling{Class: class, Cause: why, Measure: how, Said: said, Satisfaction: s})
+	}
+}
+
+func closeAs(o huiyin.Outcome, reason string, instead ...huiyin.StandIn) deed {
+	return func(p *place) error { return p.Close(p.by, p.now, o, reason, instead...) }
+}
+
+// without is the written reason for what cannot be had at closing (rule W7).
+func without(lacks huiyin.Lacking, why huiyin.WhyLacking, words string) huiyin.StandIn {
+	return huiyin.StandIn{Lacks: lacks, Why: why, Words: words}
+}
+
+// confirms says what the newest file is, a signed form that the portal did not recognise (rule W7).
+func confirms(words string) deed {
+	return func(p *place) error {
+		return p.ConfirmAttachment(p.by, p.now, p.Attachments[len(p.Attachments)-1].ID, words)
+	}
+}
+
+// answers the newest follow-up, which found the customer not satisfied (rule W9).
+func answersCall(reason string) deed {
+	return func(p *place) error { return p.AnswerFollowUp(p.by, p.now, len(p.FollowUps), false, reason) }
 }
 
 func reopen(reason string) deed {
@@ -332,10 +356,10 @@ func gives(what, receipt string) deed {
 
 func archive(p *place) error { return p.Archive(p.by, p.now) }
 
-// dispute takes the complaint outside; an arbitration rests on the newest attachment.
+// dispute takes the complaint outside; mediation and arbitration rest on the newest attachment.
 func dispute(d huiyin.Dispute) deed {
 	return func(p *place) error {
-		if d.Stage == huiyin.Arbitration {
+		if d.Stage != huiyin.Court {
 			d.Agreement = p.Attachments[len(p.Attachments)-1].ID
 		}
 		return p.StartDispute(p.by, p.now, d)
@@ -343,7 +367,9 @@ func dispute(d huiyin.Dispute) deed {
 }
 
 func endDispute(r huiyin.DisputeResult, words string) deed {
-	return func(p *place) error { return p.EndDispute(p.by, p.now, len(p.Disputes), r, words) }
+	return func(p *place) error { 
+		return p.EndDispute(p.by, p.now, len(p.Disputes), huiyin.DisputeEnd{Result: r, Words: words, At: p.now})
+	 }
 }
 
 func attach(kind huiyin.EvidenceKind, name, note string) deed {
