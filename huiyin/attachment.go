@@ -119,6 +119,9 @@ func (c *Complaint) confirmable(id int64) error {
 	return nil
 }
 
+// Unrecognised tells whether a file was filed as the signed form, and nobody has said yet that it is that.
+func (c *Complaint) Unrecognised(id int64) bool { return c.confirmable(id) == nil }
+
 // ConfirmAttachment says what a signed form is that the portal did not recognise; only then it counts for
 // closing (rule W7).
 func (c *Complaint) ConfirmAttachment(by Actor, now time.Time, id int64, words string) error {

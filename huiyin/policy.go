@@ -79,7 +79,7 @@ var grants = map[Action]grant{
 	}},
 	ActionWithdrawAttachment: {least: Agent, when: works},
 	// rule W7
-	ActionConfirmAttachment: {least: Supervisor, when: decides},
+	ActionConfirmAttachment: {least: Agent, when: decides, why: "签字表单由主管以上的人员确认。"},
 	// rule W11
 	ActionCorrect: {least: Agent, when: func(by Actor, c *Complaint) bool {
 		return works(by, c) || asked(by, c) ||

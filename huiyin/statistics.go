@@ -85,6 +85,7 @@ const (
 	CountEffective  Indicator = "corrective_effective"
 	CountClosed     Indicator = "closed"
 	CountOutcome    Indicator = "outcome"
+	CountNoForm     Indicator = "no_form"
 	CountReopened   Indicator = "reopened"
 	CountPaid       Indicator = "paid" // adds fen
 )
@@ -127,6 +128,7 @@ var indicators = []indicator{
 	{CountEffective, BySettling, "验证有效的纠正措施", "由他人验证为有效的纠正措施，数字为措施项数。"},
 	{CountClosed, ByClosing, "结案", "已结案的投诉，包括无效和撤诉。"},
 	{CountOutcome, ByClosing, "结案状态", "按结案时的状态。"},
+	{CountNoForm, ByClosing, "没有签字表单的结案", "重要和重大投诉没有客户签字的处理表、以书面原因结案的，按原因。"},
 	{CountReopened, ByReopening, "重开", "结案或归档后重开过的投诉，同一个月重开几次计一件。"},
 	{CountPaid, ByPayment, "已付补偿", "已登记的付款合计，按付款日期；礼品不计。"},
 }
@@ -182,6 +184,8 @@ func (i Indicator) Said(value string) string {
 		return CauseClass(value).Label()
 	case CountOutcome:
 		return Outcome(value).Label()
+	case CountNoForm:
+		return WhyLacking(value).Label()
 	case CountWord:
 		if strings.Contains(value, ",") {
 			return "有评价"

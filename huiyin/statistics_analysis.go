@@ -330,5 +330,6 @@ func (a *Analysis) Parts(o *Org) []StatisticsPart {
 		by("按责任部门", CountDepartment, a.each(CountDepartment, nil, named("未指定部门", o.DepartmentName))),
 		by("按经办人", CountHandler, a.each(CountHandler, nil, named("尚无经办人", o.PersonName))),
 		work, by("按结案状态", CountOutcome, a.each(CountOutcome, nil, said[Outcome](""))),
+		by("没有签字表单的结案", CountNoForm, a.each(CountNoForm, nil, said[WhyLacking](""))),
 	}
 }

@@ -40,8 +40,11 @@ func (c *Complaint) Indicators(o *Org, reopened []time.Time) []Counted {
 		out = append(out, Counted{BySettling, MonthOf(c.SettledAt, o.Zone), c.settledMarks()})
 	}
 	if !c.ClosedAt.IsZero() {
-		out = append(out, Counted{ByClosing, MonthOf(c.ClosedAt, o.Zone),
-			[]Mark{{CountClosed, "", 0}, {CountOutcome, cmp.Or(string(c.Outcome), Nothing), 0}}})
+		marks := []Mark{{CountClosed, "", 0}, {CountOutcome, cmp.Or(string(c.Outcome), Nothing), 0}}
+		if s := c.StoodIn(LacksForm); s != nil { // rule W7
+			marks = append(marks, Mark{CountNoForm, string(s.Why), 0})
+		}
+		out = append(out, Counted{ByClosing, MonthOf(c.ClosedAt, o.Zone), marks})
 	}
 	var months []Month
 	for _, at := range reopened {

@@ -249,14 +249,14 @@ func (s *Server) withdrawAttachment(c echo.Context) error {
 		})
 }
 
-type wordsForm struct {
+type confirmForm struct {
 	Words string `form:"words"`
 }
 
 // confirmAttachment says what a signed form is that the portal did not recognise (rule W7).
 func (s *Server) confirmAttachment(c echo.Context) error {
 	return partOf(s, c, s.store.NumberOfAttachment,
-		func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, id int64, f wordsForm) error {
+		func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, id int64, f confirmForm) error {
 			return k.ConfirmAttachment(by, now, id, f.Words)
 		})
 }

@@ -73,7 +73,7 @@ var refused = []struct {
 		"assigned archived"},
 	{"/phase", "a02", []string{"phase", "latent"}, "archived"},
 	{"/correct", "a02", []string{"matter", "x", "reason", "y"}, "archived"},
-	{"/settle", "s01", []string{"cause", "x", "measure", "y", "said", "z", "satisfaction", "fair"},
+	{"/settle", "s01", []string{"class", "process", "cause", "x", "measure", "y", "said", "z", "satisfaction", "fair"},
 		"proposing approving answering executing dispute closed archived"},
 	{"/close", "s01", []string{"outcome", "solved", "reason", "x"},
 		"received assigned investigating proposing approving answering executing dispute closed archived"},
@@ -85,12 +85,14 @@ var refused = []struct {
 		"received assigned investigating proposing approving answering executing dispute archived"},
 	{"/disputes", "s01", []string{"stage", "court", "body", "x"},
 		"received assigned investigating approving executing dispute closed archived"},
-	{"/disputes/1/end", "s01", []string{"result", "judged", "words", "x"}, ""},
+	{"/disputes/1/end", "s01", []string{"result", "judged", "words", "x", "ended_at", justNow}, ""},
 	{"/disputes/1/events", "a02", []string{"kind", "hearing", "on", tomorrow}, ""},
+	{"/followups/1/word", "s01", []string{"reason", "x"}, "archived"},
 	{"task", "b01", []string{"done", "x"}, "archived"},
 	{"measure", "w01", []string{"done", "x"}, "done closed archived"},
 	{"measure/verify", "s01", []string{"effective", "yes", "words", "x"}, "executing archived"},
 	{"attachment/withdraw", "a02", []string{"reason", "x"}, "archived"},
+	{"attachment/confirm", "s01", []string{"words", "x"}, "executing done closed archived"}, // it is no form
 }
 
 // What the state does not allow is refused in a sentence on the case's page, and nothing has changed;

@@ -74,9 +74,22 @@ var cases = map[string]func(p *portal) string{
 	},
 	"closed": func(p *portal) string {
 		c := p.as("a01").record("site", "HY")
-		p.as("a01").must(c+"/settle", "cause", "x", "measure", "y", "said", "z", "satisfaction", "fair")
-		p.as("s01").must(c+"/assess", "responsibility", "company")
+		p.as("a01").must(c+"/settle", "class", "process", "cause", "x", "measure", "y", "said", "z", "satisfaction", "fair")
+		p.as("s01").must(c+"/assess", "validity", "valid", "responsibility", "company")
 		p.as("s01").must(c+"/close", "outcome", "solved")
+		return c
+	},
+	"unhappy": func(p *portal) string { // the follow-up found the customer not satisfied
+		c := cases2["closed"](p)
+		p.as("s02").must(c+"/followups", "at", p.later(0), "satisfaction", "unsatisfied", "said", "还是漏水")
+		return c
+	},
+	"stray": func(p *portal) string { // a signed form that the portal did not recognise
+		c := p.as("a01").record("site", "HY")
+		if a := p.as("a01").upload(c+"/attachments", "表.txt", []byte("x"), "kind",
+			"signed_form"); a.status != http.StatusSeeOther {
+			p.t.Fatal(a.status)
+		}
 		return c
 	},
 	"accused": func(p *portal) string { // a01, to whom the matter was put

@@ -256,6 +256,8 @@ var matrix = []struct {
 	{post, "/complaints/:number/reopen", "closed", "a01 " + decide, decide},
 	{post, "/complaints/:number/archive", "closed", "a01 " + decide, seat},
 	{post, "/complaints/:number/followups", "closed", "a01 " + decide, "a01 " + decide},
+	{post, "/complaints/:number/followups/:n/word", "unhappy", "a01 " + decide, decide},
+	{post, "/attachments/:id/confirm", "stray", "a01 " + decide, decide},
 	{post, "/complaints/:number/restrict", "received", "a01 " + decide, seat},
 	{post, "/complaints/:number/restrict", "restricted", "a02 e01 " + decide, "s01"},
 	{post, "/complaints/:number/lift", "restricted", "a02 e01 " + decide, "s01"},

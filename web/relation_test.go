@@ -58,6 +58,7 @@ var relations = map[string]struct {
 	"POST /complaints/:number/correct/:n":             {makers, false, false},
 	"POST /complaints/:number/attachments":            {helpers, false, false},
 	"POST /attachments/:id/withdraw":                  {workers, false, false},
+	"POST /attachments/:id/confirm":                   {heads2, false, false},
 	"POST /complaints/:number/signings":               {helpers, false, false},
 	"POST /complaints/:number/signings/:n":            {helpers, false, false},
 	"GET /complaints/:number/signings/:n":             {theReaders, true, true},
@@ -90,6 +91,7 @@ var relations = map[string]struct {
 	"POST /complaints/:number/reopen":               {heads2, true, false},
 	"POST /complaints/:number/archive":              {heads2, true, false},
 	"POST /complaints/:number/followups":            {recorded + "," + heads2, false, false},
+	"POST /complaints/:number/followups/:n/word":    {heads2, true, false},
 	"POST /complaints/:number/pause":                {workers, false, false},
 	"POST /complaints/:number/resume":               {workers, false, false},
 	"POST /complaints/:number/extend":               {workers, false, false},
@@ -182,7 +184,7 @@ func eventful(p *portal, pairs ...string) string {
 	v.must(c+"/signings/1", "signer", "王小明", "witness", "s01", "drawing", drawn())
 	v.must(c+"/proposals", "measure", "compensation", "text", "补偿", "ground", "合同", "amount", "3000")
 	p.as("s01").must(c+"/disputes", "stage", "court", "body", "法院")
-	p.as("s01").must(c+"/disputes/1/end", "result", "given_up", "words", "撤回")
+	p.as("s01").must(c+"/disputes/1/end", "result", "given_up", "words", "撤回", "ended_at", p.later(0))
 	// the first fell with the dispute
 	v.must(c+"/proposals", "measure", "compensation", "text", "补偿", "ground", "合同", "amount", "3000")
 	return c
@@ -231,8 +233,8 @@ func TestP3_EveryRouteKnowsEveryRelation(t *testing.T) {
 
 	archived := stations["archived"](p)
 	forgotten := p.as("a01").record("site", "HY", "phone", "13600136077")
-	p.as("a01").must(forgotten+"/settle", "cause", "x", "measure", "y", "said", "z", "satisfaction", "fair")
-	p.as("s01").must(forgotten+"/assess", "responsibility", "company")
+	p.as("a01").must(forgotten+"/settle", "class", "process", "cause", "x", "measure", "y", "said", "z", "satisfaction", "fair")
+	p.as("s01").must(forgotten+"/assess", "validity", "valid", "responsibility", "company")
 	p.as("a01").must(p.customer(forgotten)+"/requests", "kind", "erase", "way", "phone", "asked", "要求删除", "site", "HY",
 		"handler", "p01")
 	request := p.request(forgotten)

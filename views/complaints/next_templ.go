@@ -508,6 +508,11 @@ func settleForm(v View) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
+					templ_7745c5c3_Err = ui.Select(f, "class", "原因类别", "", labelled(v.Lang, huiyin.CauseClasses()),
+						ui.Opt{Required: true, Empty: "请选择"}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
 					templ_7745c5c3_Err = ui.Text(f, "cause", "问题的原因", "", ui.Opt{Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -124,6 +124,12 @@ func (p *paper) findings() string {
 	var out []string
 	for _, f := range p.c.Findings {
 		line := p.entry(f.At, f.By, f.Finding)
+		if f.Asked != "" {
+			line += p.t("\n问了谁：") + f.Asked
+		}
+		if f.Conclusion != "" {
+			line += p.t("\n结论：") + f.Conclusion
+		}
 		if f.Ground != "" {
 			line += p.t("\n依据：") + f.Ground
 		}

@@ -52,9 +52,19 @@ func (p *paper) overview() {
 	if c.CloseReason != "" {
 		p.field("结案说明", c.CloseReason)
 	}
+	for _, s := range []huiyin.Lacking{huiyin.LacksAnswer, huiyin.LacksResult, huiyin.LacksForm} { // rule W7
+		if in := c.StoodIn(s); in != nil {
+			p.field(lackingTitles[s], p.t(in.Why.Label())+"："+in.Words+"（"+p.whoFor(in.By, in.For)+"）")
+		}
+	}
 	if c.GradeReason != "" {
 		p.field("定级理由", c.GradeReason)
 	}
+}
+
+// lackingTitles name what a written reason stands in for (rule W7).
+var lackingTitles = map[huiyin.Lacking]string{
+	huiyin.LacksAnswer: "无客户意见", huiyin.LacksResult: "未告知结果", huiyin.LacksForm: "无签字表单",
 }
 
 // event is one line of the course.
@@ -129,7 +139,7 @@ func (p *paper) events() []event {
 	}
 	for _, d := range c.Disputes {
 		addFor(d.StartedAt, d.Stage.Label(), d.StartedBy, d.StartedFor, d.Body)
-		addFor(d.EndedAt, d.Stage.Label()+"结束", d.EndedBy, d.EndedFor,
+		addFor(d.Effective(), d.Stage.Label()+"结束", d.EndedBy, d.EndedFor,
 			strings.TrimSuffix(p.t(d.Result.Label())+"。"+d.Words, "。"))
 	}
 	add(c.Risen, "自动升级", "", p.t("受理满一个月未办结，升为重大"))
@@ -140,6 +150,11 @@ func (p *paper) events() []event {
 			text = p.t("问题再次发生。") + text
 		}
 		add(f.At, "回访", f.By, text)
+		word := p.t("不重开。") + f.Word
+		if f.Reopened {
+			word = p.t("重开。") + f.Word
+		}
+		addFor(f.WordAt, "答复回访", f.WordBy, f.WordFor, word)
 	}
 	slices.SortStableFunc(out, func(a, b event) int { return a.at.Compare(b.at) })
 	return out

@@ -303,8 +303,8 @@ func verify(words string) deed {
 	}
 }
 
-// asked is find with who was asked and what follows (rule W2).
-func asked(who, finding, conclusion, ground string) deed {
+// questioned is find with who was asked and what follows (rule W2).
+func questioned(who, finding, conclusion, ground string) deed {
 	return func(p *place) error {
 		return p.Find(p.by, p.now, huiyin.Finding{Asked: who, Finding: finding, Conclusion: conclusion, Ground: ground})
 	}
