@@ -127,7 +127,8 @@ func (at crowdPlace) turns(r *rand.Rand, c *huiyin.Complaint, agent string, kind
 	satisfaction := pick(r, []huiyin.Satisfaction{"satisfied", "satisfied", "satisfied", "fair", "fair", "unsatisfied"})
 	impact := func() int { return 1 + r.IntN(4) }
 	end := []turn{{4 * hours, at.supervisor, sign}, {8 * hours, "", closeAs("solved", "")},
-		{50 * hours, agent, call(satisfaction, pick(r, crowdCalls))}, {20 * days, "", archive}}
+		{50 * hours, agent, call(satisfaction, pick(r, crowdCalls))},
+		{20 * hours, "", answersCall("已向客户再次说明，客户没有新的要求。")}, {20 * days, "", archive}}
 	if r.IntN(5) > 0 {
 		who := agent
 		if c.Grade != huiyin.Minor { // rule G7

@@ -138,8 +138,8 @@ func changShenglan() story {
 			{"20 10:00", "t01", did("视频确认流程启用，留存 6 份记录。")},
 			{"20 16:00", "q01", verify("抽查 6 份，均由本人确认。")},
 			{"21 09:30", "t01", tell("phone", "fair", "道歉信和公证费已处理，客户同意结束。")},
-			{"21 10:00", "t01", signed},
-			{"21 10:30", "q01", closeAs("mediated", "")},
+			{"21 10:30", "q01", closeAs("mediated", "", without(huiyin.LacksForm, huiyin.LackAward,
+				"双方签字的调解协议书已归入材料，不再另签处理表。"))},
 			{"23 14:00", "q01", call("fair", "客户表示今后会谨慎委托。")},
 		},
 	}

@@ -317,7 +317,17 @@ func settle(class huiyin.CauseClass, why, how, said string, s huiyin.Satisfactio
 }
 
 func closeAs(o huiyin.Outcome, reason string, instead ...huiyin.StandIn) deed {
-	return func(p *place) error { return p.Close(p.by, p.now, o, reason, instead...) }
+	return func(p *place) error {
+		for _, a := range p.Attachments { // whoever closes has looked at the signed paper
+			if !p.Unrecognised(a.ID) {
+				continue
+			}
+			if err := p.ConfirmAttachment(p.by, p.now, a.ID, "已打开核对：客户签字的处理表，共一页，签于答复之后。"); err != nil {
+				return err
+			}
+		}
+		return p.Close(p.by, p.now, o, reason, instead...)
+	}
 }
 
 // without is the written reason for what cannot be had at closing (rule W7).
@@ -325,16 +335,14 @@ func without(lacks huiyin.Lacking, why huiyin.WhyLacking, words string) huiyin.S
 	return huiyin.StandIn{Lacks: lacks, Why: why, Words: words}
 }
 
-// confirms says what the newest file is, a signed form that the portal did not recognise (rule W7).
-func confirms(words string) deed {
-	return func(p *place) error {
-		return p.ConfirmAttachment(p.by, p.now, p.Attachments[len(p.Attachments)-1].ID, words)
-	}
-}
-
-// answers the newest follow-up, which found the customer not satisfied (rule W9).
+// answersCall gives the word on the newest follow-up where that found the customer not satisfied (rule W9).
 func answersCall(reason string) deed {
-	return func(p *place) error { return p.AnswerFollowUp(p.by, p.now, len(p.FollowUps), false, reason) }
+	return func(p *place) error {
+		if len(p.AwaitedWords()) == 0 {
+			return nil
+		}
+		return p.AnswerFollowUp(p.by, p.now, len(p.FollowUps), false, reason)
+	}
 }
 
 func reopen(reason string) deed {
