@@ -174,7 +174,8 @@ func derived(c *huiyin.Complaint, o *huiyin.Org) []any {
 func (t *tx) file(c *huiyin.Complaint) error {
 	next := append(derived(c, t.s.Org()), c.ID)
 	_, err := t.exec("UPDATE complaint SET due_at = ?1, due_kind = ?2, next_due = ?3, word_asked = ?4, "+
-		"measure_asked = ?5 WHERE id = ?6 AND (due_at IS NOT ?1 OR due_kind <> ?2 OR next_due IS NOT ?3 OR word_asked IS NOT ?4 "+
+		"measure_asked = ?5 WHERE id = ?6 AND (due_at IS NOT ?1 OR due_kind <> ?2 OR next_due IS NOT ?3 OR "+
+		"word_asked IS NOT ?4 "+
 		"OR measure_asked IS NOT ?5)", next...)
 	if err != nil {
 		return fmt.Errorf("file complaint: %w", err)

@@ -91,7 +91,7 @@ var (
 		return []column{
 			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"what", &v.What}, {"who", &v.Who}, {"due", &v.Due},
 			{"promise", &v.Promise}, {"ended_at", &v.EndedAt}, {"ended_by", &v.EndedBy}, {"result", &v.Result},
-			{"dropped", &v.Dropped}, {"told", &v.Told},
+			{"dropped", &v.Dropped}, {"told", &v.Told}, {"for_customer", &v.ForCustomer}, {"climbed", &v.Climbed},
 		}
 	})
 	paymentTable = newTable("payment", func(v *huiyin.Payment) []column {

@@ -112,9 +112,15 @@ func TestEveryFieldComesBack(t *testing.T) {
 
 // keepIDs gives the parts of c the ids of those of from.
 func keepIDs(c, from *huiyin.Complaint) {
-	to, was := reflect.ValueOf(c).Elem(), reflect.ValueOf(from).Elem()
+	keepIDsOf(reflect.ValueOf(c).Elem(), reflect.ValueOf(from).Elem())
+}
+
+func keepIDsOf(to, was reflect.Value) {
 	for i := range to.NumField() {
-		if f := to.Field(i); f.CanSet() && f.Kind() == reflect.Slice && f.Type().Elem().Kind() == reflect.Struct {
+		switch f := to.Field(i); {
+		case to.Type().Field(i).Anonymous && f.Kind() == reflect.Struct: // the nouns that a complaint embeds
+			keepIDsOf(f, was.Field(i))
+		case f.CanSet() && f.Kind() == reflect.Slice && f.Type().Elem().Kind() == reflect.Struct:
 			for j := range f.Len() {
 				f.Index(j).FieldByName("ID").Set(was.Field(i).Index(j).FieldByName("ID"))
 			}

@@ -67,6 +67,7 @@ func dates(by huiyin.Actor, now time.Time, most int, into *[]huiyin.Date) []subq
 			"complaint c INDEXED BY complaint_measure_asked WHERE "+failed+" ORDER BY c.measure_asked LIMIT ?",
 			append(failedArgs, most)...),
 		read(huiyin.DateFollowUp, figures.Span(huiyin.FollowUpWithin),
-		"SELECT c.number, c.site, c.name, c.closed_at, '' FROM complaint c INDEXED BY complaint_to_call WHERE "+cond+
-			" ORDER BY c.closed_at LIMIT ?", append(args, most)...)}
+			"SELECT c.number, c.site, c.name, c.closed_at, '' FROM complaint c INDEXED BY complaint_to_call WHERE "+
+				cond+
+				" ORDER BY c.closed_at LIMIT ?", append(args, most)...)}
 }

@@ -152,7 +152,7 @@ var actions = words[Action]{
 	{ActionSettle, "现场解决"}, {ActionClose, "结案"},
 	{ActionReopen, "重开"}, {ActionArchive, "归档"}, {ActionFollowUp, "回访"}, {ActionAttach, "上传材料"},
 	{ActionWithdrawAttachment, "撤回材料"}, {ActionConfirmAttachment, "确认签字表单"}, {ActionAnswerFollowUp, "答复回访"},
-	 {ActionReveal, "查看联系方式"}, {ActionCorrect, "更正"}, {ActionReadOld, "查看更正前的内容"},
+	{ActionReveal, "查看联系方式"}, {ActionCorrect, "更正"}, {ActionReadOld, "查看更正前的内容"},
 	{ActionPrint, "打印"}, {ActionExport, "导出"}, {ActionMerge, "合并"}, {ActionUnmerge, "拆出"},
 	{ActionStartDispute, "转争议处理"}, {ActionEndDispute, "结束争议"}, {ActionLogDispute, "登记争议进展"}, {ActionSetPhase, "判定阶段"},
 	{ActionMarkItem, "完成步骤"}, {ActionPause, "暂停计时"}, {ActionResume, "恢复计时"}, {ActionExtend, "延期"},

@@ -39,17 +39,27 @@ func TestW7_OnlyAWholePresentRecognisedFormCounts(t *testing.T) {
 		files  []func(w *walk) Attachment
 		counts bool
 	}{
-		"nothing":                     {nil, false},
-		"one page of one":             {[]func(*walk) Attachment{form(1, 1)}, true},
-		"the first page of two":       {[]func(*walk) Attachment{form(1, 2)}, false},
-		"the same page twice":         {[]func(*walk) Attachment{form(1, 2), form(1, 2)}, false},
-		"both pages":                  {[]func(*walk) Attachment{form(2, 2), form(1, 2)}, true},
-		"printed before the answer":   {[]func(*walk) Attachment{form(1, 1, string(ActionGiveAnswer))}, false},
-		"printed before the cause":    {[]func(*walk) Attachment{form(1, 1, string(ActionFindCause))}, true},
-		"withdrawn":                   {[]func(*walk) Attachment{other(func(w *walk, a *Attachment) { a.WithdrawnAt = w.now })}, false},
-		"came before the answer":      {[]func(*walk) Attachment{other(func(w *walk, a *Attachment) { a.At = w.now.Add(-time.Minute) })}, false},
-		"a stray file":                {[]func(*walk) Attachment{other(func(_ *walk, a *Attachment) { a.Paper, a.Edition, a.Pages = "", 0, 0 })}, false},
-		"typed in, of no known print": {[]func(*walk) Attachment{other(func(_ *walk, a *Attachment) { a.Edition = 0 })}, false},
+		"nothing":                   {nil, false},
+		"one page of one":           {[]func(*walk) Attachment{form(1, 1)}, true},
+		"the first page of two":     {[]func(*walk) Attachment{form(1, 2)}, false},
+		"the same page twice":       {[]func(*walk) Attachment{form(1, 2), form(1, 2)}, false},
+		"both pages":                {[]func(*walk) Attachment{form(2, 2), form(1, 2)}, true},
+		"printed before the answer": {[]func(*walk) Attachment{form(1, 1, string(ActionGiveAnswer))}, false},
+		"printed before the cause":  {[]func(*walk) Attachment{form(1, 1, string(ActionFindCause))}, true},
+		"withdrawn": {[]func(*walk) Attachment{other(func(w *walk,
+			a *Attachment) {
+			a.WithdrawnAt = w.now
+		})}, false},
+		"came before the answer": {[]func(*walk) Attachment{other(func(w *walk,
+			a *Attachment) {
+			a.At = w.now.Add(-time.Minute)
+		})}, false},
+		"a stray file": {[]func(*walk) Attachment{other(func(_ *walk, a *Attachment) {
+			a.Paper,
+				a.Edition, a.Pages = "", 0, 0
+		})}, false},
+		"typed in, of no known print": {[]func(*walk) Attachment{other(func(_ *walk, a *Attachment) { a.Edition = 0 })},
+			false},
 		"signed on the spot": {[]func(*walk) Attachment{other(func(_ *walk, a *Attachment) {
 			a.Page, a.Pages, a.Signing = 0, 0, 1
 		})}, true},

@@ -188,7 +188,8 @@ func TestW6W7_SettledOnTheSpot(t *testing.T) {
 	if gaps := w.Missing(w.now); len(gaps) != 2 || gaps[0].Action != ActionAssess || gaps[1].Action != ActionAssess {
 		t.Errorf("closing still needs %+v", gaps)
 	}
-	w.must("s01", w.assess(func(f *Assessing) { f.Validity, f.Responsibility = Valid, ByThird })).must("s01", w.close(Solved, ""))
+	w.must("s01", w.assess(func(f *Assessing) { f.Validity, f.Responsibility = Valid, ByThird })).must("s01",
+		w.close(Solved, ""))
 
 	w = record(t, demo(), "a01", intake(about("attitude")))
 	w.refused("a01", KindForbidden, settle(func(*Settling) {})) // important: whoever is in charge

@@ -210,7 +210,8 @@ func TestC7_OnTheSpotGivesNoMoney(t *testing.T) {
 	w := record(t, demo(), "a01", intake())
 	settle := func(measure string) func(Actor, time.Time) error {
 		return func(by Actor, now time.Time) error {
-			return w.Settle(by, now, Settling{Class: "product", Cause: "漏水", Measure: measure, Said: "已修好", Satisfaction: Satisfied})
+			return w.Settle(by, now, Settling{Class: "product", Cause: "漏水", Measure: measure, Said: "已修好",
+				Satisfaction: Satisfied})
 		}
 	}
 	for _, measure := range []string{"compensation", "gift", "赔偿200元", "退还停车费"} {

@@ -43,7 +43,7 @@ var handed = map[Action]bool{
 	ActionAssign: true, ActionAssess: true, ActionRequestStatement: true, ActionSubmit: true, ActionWithdraw: true,
 	ActionDecide: true, ActionGiveAnswer: true, ActionClose: true, ActionReopen: true,
 	ActionAnswerFollowUp: true,
-	ActionArchive: true, ActionGrantExtension: true, ActionStartDispute: true, ActionEndDispute: true,
+	ActionArchive:        true, ActionGrantExtension: true, ActionStartDispute: true, ActionEndDispute: true,
 	ActionReveal: true, ActionRestrict: true, ActionLiftRestriction: true, ActionSeeSanctions: true,
 	ActionDecideSanction: true, ActionDecideObjection: true,
 }

@@ -111,7 +111,8 @@ func (c *Complaint) EndDispute(by Actor, now time.Time, n int, e DisputeEnd) err
 		Note("ended_at", earlier(e.At, now)), Note("words", e.Words)); err != nil {
 		return err
 	}
-	d.EndedAt, d.EndedBy, d.EndedFor, d.EffectiveAt, d.Result, d.Words = now, by.Account, m.by.For, e.At, e.Result, e.Words
+	d.EndedAt, d.EndedBy, d.EndedFor, d.EffectiveAt, d.Result, d.Words = now, by.Account, m.by.For, e.At, e.Result,
+		e.Words
 	switch {
 	case from != InDispute:
 	case to == Executing:

@@ -115,7 +115,8 @@ func (c *Complaint) AnswerFollowUp(by Actor, now time.Time, n int, reopen bool, 
 	if err != nil {
 		return err
 	}
-	if err := m.to(to, Note("followup", strconv.Itoa(n)), Note("reopen", flag(reopen)), Note("reason", reason)); err != nil {
+	if err := m.to(to, Note("followup", strconv.Itoa(n)), Note("reopen", flag(reopen)),
+		Note("reason", reason)); err != nil {
 		return err
 	}
 	f := &c.FollowUps[n-1]

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -162,5 +163,29 @@ func TestTheRulesKnowNoClock(t *testing.T) {
 		if !strings.HasSuffix(name, "_test.go") && bytes.Contains(text, []byte("time.Now")) {
 			t.Errorf("%s asks for the time instead of being told", name)
 		}
+	}
+}
+
+// fileNamed is a file as CONTRIBUTING.md names one; capitals stand for what the reader puts in.
+var fileNamed = regexp.MustCompile("`([a-z_]+(?:/[a-z_A-Z]+)*/[a-z_]+\\.(?:go|templ|md))`")
+
+// The recipes name files that are there; the module crisis is their example of one to come.
+func TestTheRecipesNameWhatIsThere(t *testing.T) {
+	book, err := os.ReadFile(filepath.Join(top, "CONTRIBUTING.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := fileNamed.FindAllSubmatch(book, -1)
+	for _, m := range files {
+		name := string(m[1])
+		if strings.Contains(name, "crisis") || strings.Contains(name, "FEATURE") {
+			continue
+		}
+		if _, err := os.Stat(filepath.Join(top, filepath.FromSlash(name))); err != nil {
+			t.Errorf("CONTRIBUTING.md names %s, which is not there", name)
+		}
+	}
+	if len(files) < 30 {
+		t.Errorf("%d files are named", len(files))
 	}
 }

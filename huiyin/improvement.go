@@ -35,7 +35,9 @@ type Measure struct {
 }
 
 // late tells whether a measure is not carried out though its date has passed.
-func (m *Measure) late(now time.Time) bool { return m.DoneAt.IsZero() && !m.Due.IsZero() && !now.Before(m.Due) }
+func (m *Measure) late(now time.Time) bool {
+	return m.DoneAt.IsZero() && !m.Due.IsZero() && !now.Before(m.Due)
+}
 
 // Ineffective lists the measures whose check found no effect and after which no new one was set (rule A1).
 func (c *Complaint) Ineffective() []*Measure {

@@ -4,7 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -12,15 +12,25 @@ import (
 // TestJ1_EveryMoveEndsOnce walks the paths of every method that begins a move: whoever returns no error
 // has ended it, exactly once.
 func TestJ1_EveryMoveEndsOnce(t *testing.T) {
-	files := token.NewFileSet()
-	rules := func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }
-	packages, err := parser.ParseDir(files, ".", rules, 0)
+	names, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
+	files := token.NewFileSet()
+	var rules []*ast.File
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(files, name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rules = append(rules, f)
+	}
 	p := &paths{begins: map[string]bool{}, ends: map[string]bool{"to": true, "stay": true}}
 	var all []*ast.FuncDecl
-	for _, f := range packages["huiyin"].Files {
+	for _, f := range rules {
 		for _, d := range f.Decls {
 			if fn, ok := d.(*ast.FuncDecl); ok && fn.Body != nil {
 				all = append(all, fn)

@@ -194,7 +194,8 @@ func everyMove() map[string]struct {
 		"reopen after a follow-up": {"s01", func(w *walk) {
 			w.FollowUps = []FollowUp{{At: w.now, Satisfaction: Fair, Recurred: true}}
 		}, func(w *walk) func(Actor, time.Time) error { return w.word(1, true, "") }, into(Investigating, Closed)},
-		"confirm a form": {"s01", func(w *walk) { w.Attachments = []Attachment{{ID: 1, Name: "表.jpg", Kind: SignedForm}} },
+		"confirm a form": {"s01",
+			func(w *walk) { w.Attachments = []Attachment{{ID: 1, Name: "表.jpg", Kind: SignedForm}} },
 			func(w *walk) func(Actor, time.Time) error { return w.confirm(1) }, same(andClosed...)},
 		"attach": {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.attach("photo") },
 			same(andClosed...)},

@@ -69,7 +69,7 @@ var grants = map[Action]grant{
 	ActionReopen:    {least: Agent, when: reopens},
 	// rule W9
 	ActionAnswerFollowUp: {least: Agent, when: decides, why: "客户不满意或问题再次发生的，由负责人或主管以上答复。"},
-	ActionArchive:   {least: Agent, when: governs},
+	ActionArchive:        {least: Agent, when: governs},
 	ActionFollowUp: {least: Agent, when: func(by Actor, c *Complaint) bool {
 		return by.Account != c.Handler && works(by, c)
 	}}, // rule W9

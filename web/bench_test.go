@@ -255,7 +255,8 @@ func (p *loaded) finish(b testing.TB, c *huiyin.Complaint, supervisor, owner hui
 	err := c.LogContact(supervisor, at.Add(10*time.Minute), huiyin.Contact{Way: "phone", Said: "已联系客户，安排查看。"})
 	if err == nil {
 		err = c.Settle(owner, at.Add(2*time.Hour),
-			huiyin.Settling{Class: "process", Cause: "邻居夜间施工", Measure: "上门劝止", Said: "已劝止，今后晚八点后不施工。", Satisfaction: "satisfied"})
+			huiyin.Settling{Class: "process", Cause: "邻居夜间施工", Measure: "上门劝止", Said: "已劝止，今后晚八点后不施工。",
+				Satisfaction: "satisfied"})
 	}
 	if err == nil {
 		err = c.Assess(owner, at.Add(3*time.Hour),

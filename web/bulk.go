@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -237,8 +236,11 @@ func (s *Server) printForms(ctx context.Context, account string, numbers []strin
 	var refused error = huiyin.NotFound()
 	for i, number := range numbers {
 		progress(i, len(numbers))
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		by, err := s.standing(account)
-		if err := cmp.Or(ctx.Err(), err); err != nil {
+		if err != nil {
 			return nil, err
 		}
 		switch k, stamp, err := s.stamped(ctx, by, number); {

@@ -173,7 +173,10 @@ func (s *Server) checkImport(c echo.Context) error {
 	}()
 	p := postedForm[importForm](s, c)
 	f, once := p.Form, p.Once
-	if err := cmp.Or(err, p.wrong); err != nil {
+	if err == nil {
+		err = p.wrong
+	}
+	if err != nil {
 		return err
 	}
 	if before, err := s.store.Answered(c.Request().Context(), once); err != nil || before != "" {

@@ -215,7 +215,8 @@ var forms = []form{
 	{"/measures/:measure", "executing", "w01", []field{needed("done", "已备足")}},
 	{"/measures/:measure/verify", "done", "s01", []field{mustChoose("effective", "no"), needed("words", "抽查仍缺")}},
 	{"/complaints/:number/settle", "assigned", "s01", []field{
-		mustChoose("class", "process"), needed("cause", "误会"), {"measure", []string{"当面说明"}, []string{"", long, "compensation", "gift", "补偿五百元"}},
+		mustChoose("class", "process"), needed("cause", "误会"),
+		{"measure", []string{"当面说明"}, []string{"", long, "compensation", "gift", "补偿五百元"}},
 		needed("said", "已说明"), mustChoose("satisfaction", "satisfied"),
 	}},
 	{"/complaints/:number/close", "proposing", "s01",

@@ -74,7 +74,8 @@ var cases = map[string]func(p *portal) string{
 	},
 	"closed": func(p *portal) string {
 		c := p.as("a01").record("site", "HY")
-		p.as("a01").must(c+"/settle", "class", "process", "cause", "x", "measure", "y", "said", "z", "satisfaction", "fair")
+		p.as("a01").must(c+"/settle", "class", "process", "cause", "x", "measure", "y", "said", "z", "satisfaction",
+			"fair")
 		p.as("s01").must(c+"/assess", "validity", "valid", "responsibility", "company")
 		p.as("s01").must(c+"/close", "outcome", "solved")
 		return c

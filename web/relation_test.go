@@ -233,7 +233,8 @@ func TestP3_EveryRouteKnowsEveryRelation(t *testing.T) {
 
 	archived := stations["archived"](p)
 	forgotten := p.as("a01").record("site", "HY", "phone", "13600136077")
-	p.as("a01").must(forgotten+"/settle", "class", "process", "cause", "x", "measure", "y", "said", "z", "satisfaction", "fair")
+	p.as("a01").must(forgotten+"/settle", "class", "process", "cause", "x", "measure", "y", "said", "z", "satisfaction",
+		"fair")
 	p.as("s01").must(forgotten+"/assess", "validity", "valid", "responsibility", "company")
 	p.as("a01").must(p.customer(forgotten)+"/requests", "kind", "erase", "way", "phone", "asked", "要求删除", "site", "HY",
 		"handler", "p01")

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"net/url"
 	"slices"
 
@@ -87,7 +86,7 @@ func (s *Server) saveView(c echo.Context) error {
 		}
 		_, odd := s.filter(asked)
 		_, odd2 := huiyin.ChooseColumns(asked["col"])
-		if n == 0 && cmp.Or(odd, odd2) != nil {
+		if n == 0 && (odd != nil || odd2 != nil) {
 			p.wrong = huiyin.Invalid("list", "条件有误，请回到投诉列表重新筛选。")
 		}
 		err = s.store.ChangeViews(c.Request().Context(), p.Once, p.By, func(vs *huiyin.Views) error {

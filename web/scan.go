@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"context"
 	"io"
 	"net/http"
@@ -44,7 +43,10 @@ func (s *Server) scan(c echo.Context) error {
 	}
 	keepTyped(c, form)
 	p := postedForm[struct{}](s, c)
-	if err := cmp.Or(err, p.wrong); err != nil {
+	if err == nil {
+		err = p.wrong
+	}
+	if err != nil {
 		return err
 	}
 	if len(files) == 0 {

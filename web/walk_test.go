@@ -15,7 +15,8 @@ func TestWalk_SlightComplaintSettledOnTheSpot(t *testing.T) {
 	agent.expect(c, "state", "received", "grade", "minor", "owner", "u01", "handler", "", "urgency", "normal",
 		"validity", "undecided", "round", "0")
 	p.pass(20 * time.Minute)
-	agent.must(c+"/settle", "class", "process", "cause", "邻居夜间施工", "measure", "上门劝止，约定施工时间", "said", "已劝止，今后晚八点后不施工。", "satisfaction",
+	agent.must(c+"/settle", "class", "process", "cause", "邻居夜间施工", "measure", "上门劝止，约定施工时间", "said", "已劝止，今后晚八点后不施工。",
+		"satisfaction",
 		"satisfied")
 	agent.expect(c, "state", "executing")
 	p.check(

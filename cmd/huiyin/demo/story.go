@@ -312,7 +312,8 @@ func questioned(who, finding, conclusion, ground string) deed {
 
 func settle(class huiyin.CauseClass, why, how, said string, s huiyin.Satisfaction) deed {
 	return func(p *place) error {
-		return p.Settle(p.by, p.now, huiyin.Settling{Class: class, Cause: why, Measure: how, Said: said, Satisfaction: s})
+		return p.Settle(p.by, p.now, huiyin.Settling{Class: class, Cause: why, Measure: how, Said: said,
+			Satisfaction: s})
 	}
 }
 
@@ -375,9 +376,9 @@ func dispute(d huiyin.Dispute) deed {
 }
 
 func endDispute(r huiyin.DisputeResult, words string) deed {
-	return func(p *place) error { 
+	return func(p *place) error {
 		return p.EndDispute(p.by, p.now, len(p.Disputes), huiyin.DisputeEnd{Result: r, Words: words, At: p.now})
-	 }
+	}
 }
 
 func attach(kind huiyin.EvidenceKind, name, note string) deed {
