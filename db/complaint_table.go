@@ -57,7 +57,12 @@ var (
 	reminderTable = newTable("reminder", func(v *huiyin.Reminder) []column {
 		return []column{
 			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"way", &v.Way}, {"caller", &v.Caller},
-			{"counts", &v.Counts},
+			{"counts", &v.Counts}, {"recognised", &v.Recognised},
+		}
+	})
+	counterMessageTable = newTable("counter_message", func(v *huiyin.CounterMessage) []column {
+		return []column{
+			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"said", &v.Said}, {"recognised", &v.Recognised},
 		}
 	})
 	proposalTable = newTable("proposal", func(v *huiyin.Proposal) []column {
@@ -216,5 +221,6 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.Gift]{giftTable, &c.Gifts}, partOf[huiyin.Signing]{signingTable, &c.Signings},
 		partOf[huiyin.StandIn]{standInTable, &c.StandIns},
 		partOf[huiyin.Sanction]{sanctionTable, &c.Sanctions}, partOf[huiyin.Deduction]{deductionTable, &c.Deductions},
+		partOf[huiyin.CounterMessage]{counterMessageTable, &c.CounterMessages},
 	}
 }

@@ -139,6 +139,9 @@ const (
 	ActionDrawSample          Action = "draw_sample"
 	ActionAskCheck            Action = "ask_check"
 	ActionCheckSample         Action = "check"
+	ActionLookUp              Action = "counter"
+	ActionCounterRemind       Action = "counter_reminder"
+	ActionLeaveMessage        Action = "counter_message"
 )
 
 var actions = words[Action]{
@@ -187,6 +190,7 @@ var actions = words[Action]{
 	{ActionSeeImprovementPlans, "查看专项整改"}, {ActionOpenImprovementPlan, "专项整改立项"}, {ActionCheckJob, "核实效果"},
 	{ActionEndImprovementPlan, "办结方案"}, {ActionTellImprovementPlan, "告知客户"},
 	{ActionSeeSamples, "查看监督检查"}, {ActionDrawSample, "抽样"}, {ActionAskCheck, "指定检查人"}, {ActionCheckSample, "填写检查表"},
+	{ActionLookUp, "柜台查询"}, {ActionCounterRemind, "柜台登记催办"}, {ActionLeaveMessage, "柜台留言"},
 }
 
 // Label is the action's name on pages.
@@ -196,5 +200,5 @@ func (a Action) Label() string { return actions.label(a) }
 // It is in the journal and changes no version (rules J3, W12).
 func (a Action) silent() bool {
 	return a == ActionReveal || a == ActionPrint || a == ActionMissDeadline || a == ActionAlert ||
-		a == ActionKeepData || a == ActionAskCheck || a.Confidential()
+		a == ActionLookUp || a == ActionKeepData || a == ActionAskCheck || a.Confidential()
 }

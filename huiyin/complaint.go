@@ -72,6 +72,8 @@ type Course struct {
 	Contacts   []Contact
 	Reminders  []Reminder
 
+	CounterMessages []CounterMessage // rule P9
+
 	Proposals []Proposal
 	Steps     []Step
 	Answers   []Answer

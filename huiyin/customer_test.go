@@ -129,7 +129,7 @@ func TestB1_OnlyPersonalDataGoes(t *testing.T) {
 		"ClosedFor": true, "For": true, "StartedFor": true, "EndedFor": true, "DecidedFor": true, "Deputies": true,
 		"RestrictedBy": true, "Named": true,
 		"Part": true, "Field": true, "Phase": true, "List": true, "Item": true, "Link": true, "MergedInto": true,
-		"MergedBy": true, "PartedBy": true, "Origin": true, "Imported": true, "GivenBy": true, "Paper": true,
+		"MergedBy": true, "PartedBy": true, "Origin": true, "Imported": true, "GivenBy": true, "Paper": true, "Recognised": true,
 		"Outdated": true, "Kinds": true, "Changed": true, "VerdictBy": true, "VerdictFor": true, "Month": true,
 		"Undone": true, "WordBy": true, "WordFor": true, "Lacks": true, "Why": true, "ConfirmedBy": true,
 		"SignedBy": true, "Witness": true, "Drawing": true,

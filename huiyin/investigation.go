@@ -3,6 +3,7 @@ package huiyin
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -55,6 +56,8 @@ type Reminder struct {
 	Way    Way
 	Caller string
 	Counts bool
+
+	Recognised []string // at the counter, by what the caller was recognised (rule P9)
 }
 
 // Assign gives the complaint to a handler, who still has to accept it, and names the responsible
@@ -276,6 +279,12 @@ func (c *Complaint) Remind(by Actor, now time.Time, r Reminder) error {
 	if err != nil {
 		return err
 	}
+	return m.remind(r)
+}
+
+// remind ends a move by which the customer asked again.
+func (m *move) remind(r Reminder) error {
+	c, by, now := m.c, m.by, m.now
 	if r.At.IsZero() {
 		r.At = now
 	}
@@ -296,10 +305,12 @@ func (c *Complaint) Remind(by Actor, now time.Time, r Reminder) error {
 			r.Counts = false
 		}
 	}
-	if err := m.stay(
-		Note("way", string(r.Way)), Note("at", earlier(r.At, now)), Note("caller", r.Caller),
-		Note("counts", strconv.FormatBool(r.Counts)),
-	); err != nil {
+	detail := []Change{Note("way", string(r.Way)), Note("at", earlier(r.At, now)), Note("caller", r.Caller),
+		Note("counts", strconv.FormatBool(r.Counts))}
+	if len(r.Recognised) > 0 {
+		detail = append(detail, Note("recognised", strings.Join(r.Recognised, " ")))
+	}
+	if err := m.stay(detail...); err != nil {
 		return err
 	}
 	before := c.ProposedGrade(by.Org)

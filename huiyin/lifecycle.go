@@ -24,6 +24,9 @@ var moves = map[Action]map[State][]State{
 	ActionGiveStatement:    stay(whileOpen...),
 	ActionLogContact:       stay(untilArchived...),
 	ActionRemind:           stay(whileOpen...),
+	ActionCounterRemind:    stay(whileOpen...),
+	ActionLeaveMessage:     stay(untilArchived...),
+	ActionLookUp:           stay(states.all()...),
 	ActionPropose:          {Investigating: {Proposing}, Proposing: {Proposing}, Executing: {Proposing}},
 	ActionSubmit:           {Proposing: {Approving, Answering}},
 	ActionWithdraw: {

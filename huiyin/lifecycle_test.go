@@ -222,6 +222,17 @@ func everyMove() map[string]struct {
 		"reveal": {"s01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.RevealField(by, now, "phone") }
 		}, same(States()...)},
+		"look up": {"a02", nil, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.LookedUp(by, now, ByNumber) }
+		}, same(States()...)},
+		"remind at the counter": {"a02", nil, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error {
+				return w.RemindAtCounter(by, now, Reminder{Way: "visit"}, ByNumber)
+			}
+		}, same(open...)},
+		"leave a message": {"a02", nil, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.LeaveMessage(by, now, "请回电", nil, ByNumber) }
+		}, same(andClosed...)},
 		"print": {"s01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.Printed(by, now, "form") }
 		}, same(States()...)},
@@ -344,7 +355,7 @@ func TestW1_EveryMoveFromEveryState(t *testing.T) {
 					t.Errorf("journal %+v", j)
 				}
 				want := before + 1
-				if name == "reveal" || name == "print" || name == "show a paper" || j[0].Action.Confidential() {
+				if slices.Contains([]string{"reveal", "print", "show a paper", "look up"}, name) || j[0].Action.Confidential() {
 					want = before // looking changes nothing, and what is confidential makes nobody's page outdated
 				}
 				if w.Version != want || w.Changed() != (want != before || j[0].Action.Confidential()) {

@@ -41,7 +41,7 @@ func (c *Complaint) Open() bool { return c.State.Open() && !c.Merged() }
 // whileMerged tells whether an action stays open to a merged complaint: work that was given out before
 // is ended where it was given; and it may be closed to others (rule P8).
 func (a Action) whileMerged() bool {
-	return a == ActionUnmerge || a == ActionReveal || a == ActionPrint || a == ActionEndTask || a == ActionDoMeasure ||
+	return a == ActionUnmerge || a == ActionReveal || a == ActionPrint || a == ActionLookUp || a == ActionEndTask || a == ActionDoMeasure ||
 		a == ActionVerify || a == ActionRestrict || a == ActionLiftRestriction ||
 		a.Confidential() && a != ActionProposeSanction
 }
@@ -223,9 +223,9 @@ func (c *Complaint) monthEnds(o *Org) time.Time {
 }
 
 // MayLink refuses to link a new complaint to one that is not there, or that the recorder may not see
-// (rules K7, P3).
+// not even know of at the counter (rules K7, P3, P9).
 func MayLink(by Actor, earlier *Complaint) error {
-	if earlier == nil || !earlier.Visible(by) {
+	if earlier == nil || !earlier.Visible(by) && !earlier.CounterShows(by, ByPhone) {
 		return Invalid("link", "没有找到要关联的投诉。")
 	}
 	return nil

@@ -57,6 +57,13 @@ const (
 	NoticeSelfReview      NoticeKind = "self_review"
 	NoticeReviewLate      NoticeKind = "self_review_late"
 
+	NoticeCounterReminder NoticeKind = "counter_reminder"
+	NoticeCounterMessage  NoticeKind = "counter_message"
+	NoticeAsked           NoticeKind = "counter_asked"
+
+	// To the manager of who has looked up too much at the counter (rule P11).
+	NoticeLookUps NoticeKind = "counter_look_ups"
+
 	// To the person it is about, who may not see the complaint (rule A3).
 	NoticeSanctionHeard   NoticeKind = "consequence_heard"
 	NoticeSanctionDecided NoticeKind = "consequence_decided"
@@ -74,6 +81,8 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeExtension, "申请延期"}, {NoticeExtended, "延期申请已答复"}, {NoticeMerged, "投诉合并"}, {NoticeParted, "投诉拆出"},
 	{NoticeHandedOver, "工作移交给您"}, {NoticeConfirm, "可申请司法确认"},
 	{NoticePraised, "收到客户表扬"}, {NoticeCommended, "受到表彰"},
+	{NoticeCounterReminder, "客户在柜台催办"}, {NoticeCounterMessage, "柜台留言"}, {NoticeAsked, "客户在柜台询问受限投诉"},
+	{NoticeLookUps, "柜台查询过于频繁"},
 	{NoticeSanctionWaiting, "处罚等您决定"}, {NoticeSanctionViewed, "当事人已陈述意见"}, {NoticeSanctionDone, "处罚已有决定"},
 	{NoticeSelfReview, "书面检查已提交"},
 	{NoticeReviewLate, "书面检查未按期提交"}, {NoticeSanctionHeard, "拟给予您处罚，请陈述意见"}, {NoticeSanctionDecided, "对您的处罚已有决定"},
@@ -88,13 +97,13 @@ func (k NoticeKind) Personal() bool {
 
 // Confidential tells whether a notice is for its person alone and never for a group (rule A3).
 func (k NoticeKind) Confidential() bool {
-	return k.Personal() || k == NoticeSanctionWaiting || k == NoticeSanctionViewed || k == NoticeSanctionDone ||
+	return k.Personal() || k == NoticeLookUps || k == NoticeSanctionWaiting || k == NoticeSanctionViewed || k == NoticeSanctionDone ||
 		k == NoticeSelfReview || k == NoticeReviewLate
 }
 
 // PersonalNotices lists the kinds that are personal.
 func PersonalNotices() []NoticeKind {
-	return slices.DeleteFunc(noticeKinds.all(), func(k NoticeKind) bool { return !k.Personal() })
+	return slices.DeleteFunc(noticeKinds.all(), func(k NoticeKind) bool { return !k.Personal() && k != NoticeLookUps })
 }
 
 // ConfidentialNotices lists the kinds that are confidential.

@@ -54,6 +54,7 @@ const (
 	ReportDue            Parameter = "report_due"
 	SampleShare          Parameter = "sample_share"
 	SampleLeast          Parameter = "sample_least"
+	CounterLookUps       Parameter = "counter_look_ups"
 )
 
 // ParameterUnit is what a figure counts.
@@ -134,6 +135,7 @@ var ParameterList = []ParameterInfo{
 	{ReportDue, "月度统计分析：次月几日之前签发", OnDay, 5, 1, 28, "M2"},
 	{SampleShare, "监督检查：每月抽查已结案投诉的比例", Percents, 10, 1, 100, "A6"},
 	{SampleLeast, "监督检查：每月至少抽查", Cases, 5, 1, 100, "A6"},
+	{CounterLookUps, "柜台查询：每个账号十分钟内最多几次", Times, 30, 1, 1000, "P11"},
 }
 
 // Term is the value of a figure from an instant on, until the next term of the same figure (rule D13).

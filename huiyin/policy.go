@@ -42,9 +42,13 @@ var grants = map[Action]grant{
 	}},
 	ActionLogContact: {least: Agent, when: works},
 	ActionRemind:     {least: Agent, when: works},
-	ActionPropose:    {least: Agent, when: works},
-	ActionSubmit:     {least: Agent, when: works},
-	ActionWithdraw:   {least: Agent, when: works},
+	// rule P9
+	ActionLookUp:        {least: Agent, when: atCounter},
+	ActionCounterRemind: {least: Agent, when: atCounter},
+	ActionLeaveMessage:  {least: Agent, when: atCounter},
+	ActionPropose:       {least: Agent, when: works},
+	ActionSubmit:        {least: Agent, when: works},
+	ActionWithdraw:      {least: Agent, when: works},
 	// rules C3, C4
 	ActionDecide: {least: Agent, when: mayDecide, why: "这一步不由您审批：不能审批自己提出或涉及自己的方案，也不能在同一次审批中表态两次。"},
 	// rule G7
@@ -345,7 +349,7 @@ func (by Actor) permitted(a Action, c *Complaint) (Actor, error) {
 		return by, Forbidden("您没有权限%s。", a.Label())
 	}
 	if c != nil && !c.Visible(by) && !(a == ActionGiveStatement && accused(by, c)) &&
-		!(a.ofSanctioned() && sanctioned(by, c)) {
+		!(a.ofSanctioned() && sanctioned(by, c)) && !(a.atCounter() && atCounter(by, c)) {
 		if c.Known(by) {
 			return by, Forbidden("这件投诉受限，只有负责人、经办人和指定的人员可以查看。") // rule P8
 		}

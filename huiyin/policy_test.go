@@ -40,6 +40,7 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 		handling = " a01 x02"
 		working  = " b01 a01" + site
 		visible  = working + " e01 w01"
+		counter  = " a01 a02" + site // whoever is of the site (rule P9)
 	)
 	allowed := map[Action]string{
 		ActionRead: visible, ActionPrint: visible,
@@ -66,6 +67,7 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 		ActionSeeSanctions: site, ActionProposeSanction: seat, ActionListSanctions: seat, ActionReadOwnSanction: "",
 		ActionAnswerSanction: "", ActionFileObjection: "", ActionWriteSelfReview: "", ActionDecideSanction: "",
 		ActionDecideObjection: "",
+		ActionLookUp:          counter, ActionCounterRemind: counter, ActionLeaveMessage: counter,
 	}
 	w := matter(t)
 	for a := range grants {

@@ -137,6 +137,7 @@ func (c *Complaint) partWords() []*string {
 		wordsOf(c.Statements, func(x *Statement) []*string { return []*string{&x.Statement} }),
 		wordsOf(c.Contacts, func(x *Contact) []*string { return []*string{&x.Who, &x.Said, &x.Promised} }),
 		wordsOf(c.Reminders, func(x *Reminder) []*string { return []*string{&x.Caller} }),
+		wordsOf(c.CounterMessages, func(x *CounterMessage) []*string { return []*string{&x.Said} }),
 		wordsOf(c.Proposals, func(x *Proposal) []*string { return []*string{&x.Text, &x.Ground} }),
 		wordsOf(c.Steps, func(x *Step) []*string { return []*string{&x.Words} }),
 		wordsOf(c.Answers, func(x *Answer) []*string { return []*string{&x.Said, &x.Wants, &x.Ground} }),
@@ -194,6 +195,7 @@ func init() {
 		"deadline", "stage", "dispute", "result", "until", "granted", "notice", "at", "paid_at", "consent", "agreement",
 		"hearing_at", "kept", "data_outcome", "file", "into", "corrected", "imported", "closed_at",
 		"ended_at", "no_answer", "no_result", "no_form", "followup", "reopen",
+		"recognised", "asked_by",
 	} {
 		codesOnly[f] = true
 	}

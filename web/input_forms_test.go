@@ -182,6 +182,10 @@ var forms = []form{
 	}},
 	{"/complaints/:number/reminders", "investigating", "a02",
 		[]field{mustChoose("way", "phone"), optional("caller", "客户父亲"), maybeInstant("at", justNow, tomorrow)}},
+	{"/counter/:counter/reminders", "investigating", "a01", []field{mustChoose("way", "visit"),
+		optional("caller", "客户父亲"), {"recognised", []string{"name", ""}, []string{"number", "nonsense", long}}}},
+	{"/counter/:counter/messages", "investigating", "a01", []field{needed("said", "请回电"),
+		{"recognised", []string{"unit", ""}, []string{"number", "nonsense", long}}}},
 	{"/complaints/:number/proposals", "investigating", "a02", []field{
 		{"measure", []string{"apology", "compensation", "gift"}, []string{"", "nonsense", long}},
 		needed("text", "道歉并补偿"), needed("ground", "合同第八条"), sum("amount", "1,234.50", "", "0", "0.00"),

@@ -156,6 +156,9 @@ var matrix = []struct {
 	{post, "/complaints/:number/opinion", "investigating", "a01 a02 e01 " + decide, "e01 " + decide},
 	{post, "/complaints/:number/contacts", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
 	{post, "/complaints/:number/reminders", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
+	{get, "/counter", "", all, all},
+	{post, "/counter/:counter/reminders", "investigating", "a01 a02 " + decide, "a01 a02 " + decide},
+	{post, "/counter/:counter/messages", "investigating", "a01 a02 " + decide, "a01 a02 " + decide},
 	{post, "/complaints/:number/proposals", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
 	{post, "/complaints/:number/tasks", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
 	{post, "/complaints/:number/cause", "investigating", "a01 a02 e01 " + decide, "a01 a02 e01 " + decide},
@@ -288,7 +291,8 @@ func (p *portal) placed(route, c string) string {
 	p.t.Helper()
 	path := strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c,
 		"/figures/samples/:doc", c, "/figures/plans/:doc", c, "/jobs/:job", c, "/complaints/:number", c,
-		"/inquiries/:inquiry", c, "/praises/:praise", c, "/imports/:id", c, "reveal/:number",
+		"/inquiries/:inquiry", c, "/praises/:praise", c, "/imports/:id", c, "/counter/:counter",
+		"/counter/"+strings.TrimPrefix(c, "/complaints/"), "reveal/:number",
 		"reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":circular", "1.pdf",
 		":account", "a01", ":code", "HY", ":n", "1", ":paper", "form.pdf").Replace(route)
 	for prefix, kind := range map[string]string{"/tasks/": "task", "/measures/": "measure",

@@ -64,6 +64,7 @@ func (s *Server) routes() []route {
 		s.downloadRoutes(),
 		s.importRoutes(),
 		s.complaintRoutes(),
+		s.counterRoutes(),
 		s.repeatRoutes(),
 		s.deadlineRoutes(),
 		s.phaseRoutes(),

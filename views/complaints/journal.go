@@ -113,6 +113,8 @@ func (v View) fieldValue(field, value string) string {
 		return v.T("%s（表单已过时）", v.actions(strings.Fields(value)))
 	case "field":
 		return v.fieldName(value)
+	case "recognised", "asked_by":
+		return recognisedBy(v.Lang, strings.Fields(value))
 	case "origin":
 		if !v.SeesOrigin {
 			return v.originWord()

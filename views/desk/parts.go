@@ -105,6 +105,8 @@ func (v View) said(n huiyin.Notice) string {
 // about is where a notice leads: to what it is about, or to the page of the person it is about (rule A3).
 func about(n huiyin.Notice) string {
 	switch {
+	case n.Kind == huiyin.NoticeLookUps:
+		return "/counter"
 	case n.Kind.Personal():
 		return "/complaints/" + n.Number + "/consequences"
 	case huiyin.IsInquiry(n.Number):

@@ -76,7 +76,7 @@ func (l Letter) Body() string {
 // standing names the record with its grade and state; inquiries and praise have no grade.
 func (l Letter) standing(n huiyin.Notice) string {
 	t := l.Clock.Lang.T
-	if n.Kind.Personal() {
+	if n.Kind.Personal() || n.Kind == huiyin.NoticeLookUps {
 		return n.Number
 	}
 	if n.Grade == "" {
@@ -106,6 +106,9 @@ func state(n huiyin.Notice) string {
 
 // address is where a notice leads: to the complaint, or to the page of the person it is about (rule A3).
 func address(n huiyin.Notice) string {
+	if n.Kind == huiyin.NoticeLookUps {
+		return "/counter"
+	}
 	if n.Kind.Personal() {
 		return "/complaints/" + n.Number + "/consequences"
 	}
