@@ -83,7 +83,20 @@ var (
 		return []column{
 			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"way", &v.Way}, {"said", &v.Said},
 			{"accepted", &v.Accepted}, {"wants", &v.Wants}, {"proposal", &v.Proposal}, {"declines", &v.Declines},
-			{"ground", &v.Ground}, {"for", &v.For},
+			{"ground", &v.Ground}, {"for", &v.For}, {"facts", &v.Facts}, {"facts_role", &v.FactsRole},
+			{"facts_legal", &v.FactsLegal}, {"facts_open", &v.FactsOpen},
+		}
+	})
+	factsWordTable = newTable("facts_word", func(v *huiyin.FactsWord) []column {
+		return []column{
+			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"for", &v.For}, {"answer", &v.Answer}, {"legal", &v.Legal},
+			{"decision", &v.Decision}, {"words", &v.Words},
+		}
+	})
+	letterTable = newTable("letter", func(v *huiyin.Letter) []column {
+		return []column{
+			{"id", &v.ID}, {"n", &v.N}, {"at", &v.At}, {"by", &v.By}, {"for", &v.For}, {"text", &v.Text},
+			{"basis", &v.Basis}, {"frozen_at", &v.FrozenAt}, {"frozen_by", &v.FrozenBy}, {"frozen_for", &v.FrozenFor},
 		}
 	})
 	resultTable = newTable("result", func(v *huiyin.Result) []column {
@@ -220,6 +233,7 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.ChecklistMark]{checklistMarkTable, &c.Marks},
 		partOf[huiyin.Gift]{giftTable, &c.Gifts}, partOf[huiyin.Signing]{signingTable, &c.Signings},
 		partOf[huiyin.StandIn]{standInTable, &c.StandIns},
+		partOf[huiyin.FactsWord]{factsWordTable, &c.FactsWords}, partOf[huiyin.Letter]{letterTable, &c.Letters},
 		partOf[huiyin.Sanction]{sanctionTable, &c.Sanctions}, partOf[huiyin.Deduction]{deductionTable, &c.Deductions},
 		partOf[huiyin.CounterMessage]{counterMessageTable, &c.CounterMessages},
 	}

@@ -225,8 +225,9 @@ type Desk struct {
 	Dates       []huiyin.Date
 	Inquiries   []huiyin.Inquiry
 	Gifts       []huiyin.OpenGift
-	Duties      []huiyin.Duty   // documents that wait for them (rules M2, M3)
-	Jobs        []huiyin.JobRow // work that documents gave them
+	Facts       []huiyin.OpenFacts // admissions that wait for their word (rule W16)
+	Duties      []huiyin.Duty      // documents that wait for them (rules M2, M3)
+	Jobs        []huiyin.JobRow    // work that documents gave them
 	Penalties   []huiyin.ListedSanction
 	MyPenalties []huiyin.ListedSanction
 	Rises       []huiyin.Rise // for which they may open a plan (rule A2)
@@ -239,7 +240,7 @@ type Desk struct {
 func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most int) (*Desk, error) {
 	var d Desk
 	var found foundGroups
-	var gifts []candidate
+	var gifts, facts []candidate
 	var stands []docStand
 	c := s.counting(ctx)
 	risen, rises := s.risesOnDesk(by, now)
@@ -263,7 +264,7 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 		func() error {
 			return s.ask(ctx, slices.Concat(
 				[]subquery{tasks(by, most, &d.Tasks), dataRequests(by, false, 0, 0, most, &d.Requests),
-					hearings(by, &d.Hearings), openInquiries(by, most, &d.Inquiries), giftsFor(by, &gifts),
+					hearings(by, &d.Hearings), openInquiries(by, most, &d.Inquiries), giftsFor(by, &gifts), factsFor(by, &facts),
 					news(by, now, most, &d.News), jobs(by, false, most, &d.Jobs)},
 				groups(by, now, &found), dates(by, now, most, &d.Dates), docStands(by, now, &stands))...)
 		},
@@ -274,6 +275,7 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 			)
 		},
 		func() (err error) { d.Gifts, err = s.giftsOf(ctx, by, gifts, most); return err },
+		func() (err error) { d.Facts, err = s.factsOf(ctx, by, facts, most); return err },
 	} {
 		if err := step(); err != nil {
 			return nil, fmt.Errorf("desk: %w", err)

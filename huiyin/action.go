@@ -23,6 +23,9 @@ const (
 	ActionWithdraw                   Action = "withdraw"
 	ActionDecide                     Action = "decide"
 	ActionGiveAnswer                 Action = "answers"
+	ActionDecideFacts                Action = "decide_facts"
+	ActionDraftLetter                Action = "letter"
+	ActionFreezeLetter               Action = "freeze_letter"
 	ActionTellResult                 Action = "results"
 	ActionAddTask                    Action = "tasks"
 	ActionEndTask                    Action = "end_task"
@@ -149,7 +152,8 @@ var actions = words[Action]{
 	{ActionFind, "记录调查结果"}, {ActionGiveOpinion, "填写部门意见"},
 	{ActionRequestStatement, "请当事人陈述"}, {ActionGiveStatement, "当事人陈述"}, {ActionLogContact, "记录沟通"},
 	{ActionRemind, "登记催办"}, {ActionPropose, "提出方案"}, {ActionSubmit, "提交方案"}, {ActionWithdraw, "撤回方案"},
-	{ActionDecide, "审批方案"}, {ActionGiveAnswer, "答复客户"}, {ActionTellResult, "告知结果"}, {ActionAddTask, "布置事项"},
+	{ActionDecide, "审批方案"}, {ActionGiveAnswer, "答复客户"}, {ActionDecideFacts, "审定事实表述"},
+	{ActionDraftLetter, "起草答复函"}, {ActionFreezeLetter, "答复函定稿"}, {ActionTellResult, "告知结果"}, {ActionAddTask, "布置事项"},
 	{ActionEndTask, "办结事项"}, {ActionPay, "登记付款"},
 	{ActionFindCause, "原因分析"}, {ActionAddMeasure, "制定措施"}, {ActionDoMeasure, "办结措施"}, {ActionVerify, "验证效果"},
 	{ActionSettle, "现场解决"}, {ActionClose, "结案"},

@@ -18,6 +18,12 @@ type Answer struct {
 	For      string // in whose place (rule P6)
 	Declines bool   // refuses the customer's demand
 	Ground   string // the rule it rests on, then needed (rule W15)
+
+	Facts      Facts // what it says of the facts (rule W16)
+	FactsRole  Role  // of an admission that takes a word: of which role, 0 for none
+	FactsLegal bool  // and legal's too
+	FactsOpen  bool  // the words are still waited for
+	Confirmed  bool  // recorded though an unapproved sum was said (rule C7); asked with the form, not kept
 }
 
 // Result is the telling of what was carried out, with the customer's satisfaction (rule W6).
@@ -52,16 +58,28 @@ func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
 		return err
 	}
 	a.At, a.By, a.For = now, m.by.Account, m.by.For
-	if p := c.current(); p != nil {
-		a.Proposal = p.N
+	if err := c.askFacts(m, &a); err != nil {
+		return err
+	}
+	sum, err := c.mayHaveSaid(a.Said, a.Confirmed)
+	if err != nil {
+		return err
+	}
+	if a.Confirmed = false; c.current() != nil {
+		a.Proposal = c.current().N
 	}
 	if err := m.to(
 		to, Note("way", string(a.Way)), Note("said", a.Said), Note("accepted", a.Accepted), Note("wants", a.Wants),
-		Note("declines", flag(a.Declines)), Note("ground", a.Ground),
+		Note("declines", flag(a.Declines)), Note("ground", a.Ground), Note("facts", string(a.Facts)), noteSaid(sum),
 	); err != nil {
 		return err
 	}
+	for i := range c.Answers { // what an earlier one admits nobody is asked about any more
+		c.Answers[i].FactsOpen = false
+	}
 	c.Answers = append(c.Answers, a)
+	m.tellSaid(sum)
+	c.tellFacts(m, len(c.Answers))
 	c.meet(D3, now)
 	switch a.Accepted {
 	case "yes":

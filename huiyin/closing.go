@@ -55,8 +55,10 @@ func (c *Complaint) Settle(by Actor, now time.Time, s Settling) error {
 	switch {
 	case !causeClasses.has(s.Class): // rule W7
 		return Invalid("class", "请选择原因类别。")
-	case remedy == Compensation || remedy == RemedyGift || namesMoney(s.Measure): // rule C3
+	case remedy == Compensation || remedy == RemedyGift || namesMoney(s.Measure), c.givenBeyond(s.Measure, 0) > 0: // rule C3
 		return Invalid("measure", "经济补偿和礼品须提出方案并经审批，不能现场解决。")
+	case c.givenBeyond(s.Said, 0) > 0: // rule C7
+		return Invalid("said", "经济补偿和礼品须提出方案并经审批，不能现场解决。")
 	case !satisfactions.has(s.Satisfaction):
 		return Invalid("satisfaction", "请选择客户满意度。")
 	}

@@ -58,6 +58,10 @@ func (p *Proposal) Has(r Remedy) bool { return slices.Contains(p.Remedies, strin
 // Money tells whether the proposal has to climb the chain (rule C3).
 func (p *Proposal) Money() bool { return p.Has(Compensation) || p.Has(RemedyGift) }
 
+// Binding tells whether the proposal went through its chain and the customer has not declined it; only such a one
+// may reach the customer (rule C3).
+func (p *Proposal) Binding() bool { return p.Status == ProposalApproved || p.Status == ProposalAgreed }
+
 // Labels names the remedies on pages.
 func (p *Proposal) Labels() []string {
 	out := make([]string, len(p.Remedies))

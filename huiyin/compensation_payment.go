@@ -88,19 +88,6 @@ func namesMoney(text string) bool {
 		"compensation proposal", "").Replace(strings.ToLower(text)))
 }
 
-// mayPromise refuses a promise of money before it is approved (rule C7).
-func (c *Complaint) mayPromise(promised string) error {
-	if promised == "" || !namesMoney(promised) {
-		return nil
-	}
-	if slices.ContainsFunc(c.Proposals, func(p Proposal) bool {
-		return p.Money() && (p.Status == ProposalApproved || p.Status == ProposalAgreed)
-	}) {
-		return nil
-	}
-	return Invalid("promised", "补偿方案批准之前，不能记录为已承诺付款。")
-}
-
 // ApprovalPrintable refuses the approval paper of a complaint without money (F4).
 func (c *Complaint) ApprovalPrintable() error {
 	if slices.ContainsFunc(c.Proposals, func(p Proposal) bool { return p.Money() }) {

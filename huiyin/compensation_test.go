@@ -203,7 +203,9 @@ func TestC7_NoPromiseOfMoneyBeforeApproval(t *testing.T) {
 		w.must("a01", promise(w, words))
 	}
 	w := reached(t, Answering)
-	w.must("a01", promise(w, money[0]))
+	w.must("a01", promise(w, "赔偿500元"))
+	w.must("a01", promise(w, "赔付损失"))
+	w.wrong("a01", "promised", promise(w, money[0]))
 }
 
 func TestC7_OnTheSpotGivesNoMoney(t *testing.T) {

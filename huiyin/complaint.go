@@ -74,13 +74,15 @@ type Course struct {
 
 	CounterMessages []CounterMessage // rule P9
 
-	Proposals []Proposal
-	Steps     []Step
-	Answers   []Answer
-	Results   []Result
-	Tasks     []Task
-	Payments  []Payment
-	Gifts     []Gift
+	Proposals  []Proposal
+	Steps      []Step
+	Answers    []Answer
+	Letters    []Letter // rule W16
+	Results    []Result
+	FactsWords []FactsWord // rule W16
+	Tasks      []Task
+	Payments   []Payment
+	Gifts      []Gift
 
 	Causes    []Cause
 	Measures  []Measure

@@ -185,6 +185,11 @@ func (c *Complaint) CorrectIntake(by Actor, now time.Time, in Intake, fields []s
 	if err := corrected.check(by.Org, now, c.Intake); err != nil {
 		return err
 	}
+	if corrected.NextSteps != c.NextSteps {
+		if sum := c.givenBeyond(corrected.NextSteps, c.promisable()); sum > 0 { // rule C7
+			return overPromised("next_steps", sum, c.promisable())
+		}
+	}
 	// rule K2
 	emergency := corrected.Category != c.Category && by.Org.Category(corrected.Category).Emergency &&
 		c.Urgency != Emergency

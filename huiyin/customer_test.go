@@ -131,8 +131,8 @@ func TestB1_OnlyPersonalDataGoes(t *testing.T) {
 		"Part": true, "Field": true, "Phase": true, "List": true, "Item": true, "Link": true, "MergedInto": true,
 		"MergedBy": true, "PartedBy": true, "Origin": true, "Imported": true, "GivenBy": true, "Paper": true, "Recognised": true,
 		"Outdated": true, "Kinds": true, "Changed": true, "VerdictBy": true, "VerdictFor": true, "Month": true,
-		"Undone": true, "WordBy": true, "WordFor": true, "Lacks": true, "Why": true, "ConfirmedBy": true,
-		"SignedBy": true, "Witness": true, "Drawing": true,
+		"Undone": true, "SignedBy": true, "Witness": true, "Drawing": true, "Facts": true, "FrozenBy": true, "FrozenFor": true,
+		"WordBy": true, "WordFor": true, "Lacks": true, "Why": true, "ConfirmedBy": true,
 	}
 	c.anonymise(System(w.o), w.now, Note("ground", "B1"))
 	var left []string

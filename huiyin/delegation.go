@@ -41,9 +41,9 @@ const longestDelegation = 366 * 24 * time.Hour
 // assigning it.
 var handed = map[Action]bool{
 	ActionAssign: true, ActionAssess: true, ActionRequestStatement: true, ActionSubmit: true, ActionWithdraw: true,
-	ActionDecide: true, ActionGiveAnswer: true, ActionClose: true, ActionReopen: true,
 	ActionAnswerFollowUp: true,
-	ActionArchive:        true, ActionGrantExtension: true, ActionStartDispute: true, ActionEndDispute: true,
+	ActionDecide:         true, ActionGiveAnswer: true, ActionDecideFacts: true, ActionFreezeLetter: true, ActionClose: true, ActionReopen: true,
+	ActionArchive: true, ActionGrantExtension: true, ActionStartDispute: true, ActionEndDispute: true,
 	ActionReveal: true, ActionRestrict: true, ActionLiftRestriction: true, ActionSeeSanctions: true,
 	ActionDecideSanction: true, ActionDecideObjection: true,
 }

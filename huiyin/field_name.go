@@ -43,6 +43,11 @@ var fieldNames = []struct {
 	field, word string
 	of          JournalKind
 }{
+	{"answer_n", "第几次答复", OfComplaint},
+	{"as_legal", "法务意见", OfComplaint},
+	{"facts", "事实表述", OfComplaint},
+	{"letter", "答复函版本", OfComplaint},
+	{"unapproved", "说出的未批准金额（元）", OfComplaint},
 	{"accepted", "客户意见", OfComplaint},
 	{"address", "地址", OfComplaint | OfCustomer},
 	{"admin", "系统管理员", OfCompany},

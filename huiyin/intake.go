@@ -108,6 +108,16 @@ func (in *Intake) check(o *Org, now time.Time, was Intake) error {
 	)
 }
 
+// promisesNothing refuses a sum given in the next steps that the customer is told, and that their receipt carries:
+// nothing is approved yet (rules C7, W16).
+func (in *Intake) promisesNothing() error {
+	c := Complaint{Intake: *in}
+	if sum := c.givenBeyond(in.NextSteps, 0); sum > 0 {
+		return overPromised("next_steps", sum, 0)
+	}
+	return nil
+}
+
 // Anonymous tells whether the customer gave no name; such a complaint cannot be called back.
 func (in *Intake) Anonymous() bool {
 	return strings.Contains(in.Name, "匿名") || in.Name == "無名" || in.Name == "无名" ||
@@ -122,6 +132,9 @@ func RecordComplaint(by Actor, now time.Time, in Intake) (*Complaint, error) {
 	}
 	in.fill(now)
 	if err := in.Check(by.Org, now); err != nil {
+		return nil, err
+	}
+	if err := in.promisesNothing(); err != nil {
 		return nil, err
 	}
 	if by.Org.Category(in.Category).Emergency { // rule K2

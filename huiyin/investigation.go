@@ -46,6 +46,7 @@ type Contact struct {
 	Said       string
 	Promised   string
 	PromisedAt time.Time
+	Confirmed  bool // recorded though an unapproved sum was said (rule C7); asked with the form, not kept
 }
 
 // Reminder is the customer asking again 催办 (rule D7); Counts is false within two hours of the last.
@@ -256,11 +257,16 @@ func (c *Complaint) LogContact(by Actor, now time.Time, k Contact) error {
 	if err := c.mayPromise(k.Promised); err != nil { // rule C7
 		return err
 	}
-	k.By = by.Account
-	promise := []Change{Note("promised", k.Promised), Note("promised_at", stamp(k.PromisedAt))}
+	sum, err := c.mayHaveSaid(k.Said, k.Confirmed)
+	if err != nil {
+		return err
+	}
+	k.By, k.Confirmed = by.Account, false
+	promise := []Change{Note("promised", k.Promised), Note("promised_at", stamp(k.PromisedAt)), noteSaid(sum)}
 	if err := m.stay(append(k.notes(now), promise...)...); err != nil {
 		return err
 	}
+	m.tellSaid(sum)
 	c.Contacts = append(c.Contacts, k)
 	if k.Promised != "" {
 		c.Tasks = append(c.Tasks, Task{At: now, By: by.Account, What: k.Promised, Who: by.Account, Due: k.PromisedAt,

@@ -50,6 +50,7 @@ func everyMove() map[string]struct {
 		d := w.Deadline(D5)
 		d.Status, d.MetAt, d.Due = Running, time.Time{}, w.now.AddDate(0, 0, 3)
 	}
+	lettered := func(w *walk) { w.Answers = append(w.Answers, Answer{By: "s01", Accepted: "no"}) }
 	draft := func(status ProposalStatus, amount Money) func(w *walk) {
 		return func(w *walk) {
 			w.Proposals = append(w.Proposals,
@@ -123,6 +124,17 @@ func everyMove() map[string]struct {
 			into(Proposing, Answering)},
 		"answer, undecided": {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.answer("pending") },
 			same(Answering)},
+		"a word on what an answer admits": {"p01", func(w *walk) {
+			w.Answers = append(w.Answers, Answer{By: "s01", Facts: FactsAdmitted, FactsRole: Manager, FactsOpen: true})
+		}, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.DecideFacts(by, now, len(w.Answers), Approve, "") }
+		}, same(andClosed...)},
+		"letter drafted": {"a01", lettered, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.DraftLetter(by, now, "您好") }
+		}, same(Proposing, Answering, Executing, InDispute, Closed)},
+		"letter frozen": {"s01", lettered, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.FreezeLetter(by, now, "您好") }
+		}, same(Proposing, Answering, Executing, InDispute, Closed)},
 		"result": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error {
 				return w.TellResult(by, now, Result{Way: "phone", Said: "已修好", Satisfaction: Fair})

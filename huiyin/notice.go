@@ -56,6 +56,8 @@ const (
 	NoticeSanctionDone    NoticeKind = "consequence_done"
 	NoticeSelfReview      NoticeKind = "self_review"
 	NoticeReviewLate      NoticeKind = "self_review_late"
+	NoticeSaidTooMuch     NoticeKind = "unapproved_sum"
+	NoticeLetterWaiting   NoticeKind = "letter_waiting"
 
 	NoticeCounterReminder NoticeKind = "counter_reminder"
 	NoticeCounterMessage  NoticeKind = "counter_message"
@@ -85,6 +87,7 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeLookUps, "柜台查询过于频繁"},
 	{NoticeSanctionWaiting, "处罚等您决定"}, {NoticeSanctionViewed, "当事人已陈述意见"}, {NoticeSanctionDone, "处罚已有决定"},
 	{NoticeSelfReview, "书面检查已提交"},
+	{NoticeSaidTooMuch, "说出了未批准的金额"}, {NoticeLetterWaiting, "答复函等您定稿"},
 	{NoticeReviewLate, "书面检查未按期提交"}, {NoticeSanctionHeard, "拟给予您处罚，请陈述意见"}, {NoticeSanctionDecided, "对您的处罚已有决定"},
 	{NoticeSanctionDropped, "对您的处罚提议已撤回"}, {NoticeReviewDue, "您的书面检查到期"},
 }

@@ -53,9 +53,13 @@ var grants = map[Action]grant{
 	ActionDecide: {least: Agent, when: mayDecide, why: "这一步不由您审批：不能审批自己提出或涉及自己的方案，也不能在同一次审批中表态两次。"},
 	// rule G7
 	ActionGiveAnswer: {least: Agent, when: answers, why: "重要和重大投诉由负责人亲自答复，轻微投诉由主管或其指定的经办人答复。"},
-	ActionTellResult: {least: Agent, when: works},
-	ActionAddTask:    {least: Agent, when: works},
-	ActionEndTask:    {least: Agent, when: involved},
+	// rule W16
+	ActionDecideFacts:  {least: Agent, when: wordsFacts, why: "这次答复的事实表述不由您审定：须是上一级或法务的其他人，且未表过态。"},
+	ActionDraftLetter:  {least: Agent, when: writesLetter},
+	ActionFreezeLetter: {least: Agent, when: freezes, why: "答复函由答复客户的人定稿；金额超出其权限的，由批准方案的人定稿。"},
+	ActionTellResult:   {least: Agent, when: works},
+	ActionAddTask:      {least: Agent, when: works},
+	ActionEndTask:      {least: Agent, when: involved},
 	// rule C6
 	ActionPay: {least: Agent, when: func(by Actor, c *Complaint) bool { return by.Org.Has(by.Person, Finance) }},
 	ActionFindCause: {least: Agent, when: func(by Actor, c *Complaint) bool {
@@ -276,7 +280,13 @@ func (c *Complaint) Concerns() []string {
 			keys = append(keys, functionKey(s.Function))
 		}
 	}
+	for _, w := range c.FactsWords { // rule W16
+		keys = append(keys, w.By)
+	}
 	for _, a := range c.Answers {
+		if a.FactsLegal {
+			keys = append(keys, functionKey(Legal))
+		}
 		if p := c.Proposal(a.Proposal); a.Accepted == "yes" && p != nil && p.Has(Compensation) {
 			keys = append(keys, functionKey(Finance)) // rule C6
 		}

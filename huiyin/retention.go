@@ -111,6 +111,12 @@ func (c *Complaint) anonymise(by Actor, at time.Time, why ...Change) {
 	for i := range c.Attachments {
 		c.Attachments[i].RemovedAt = at
 	}
+	for i := range c.Answers {
+		c.Answers[i].FactsOpen = false
+	}
+	for i := range c.Letters {
+		c.Letters[i].Basis = ""
+	}
 	for i := range c.Signings {
 		c.Signings[i].RemovedAt = at
 	}
@@ -141,6 +147,8 @@ func (c *Complaint) partWords() []*string {
 		wordsOf(c.Proposals, func(x *Proposal) []*string { return []*string{&x.Text, &x.Ground} }),
 		wordsOf(c.Steps, func(x *Step) []*string { return []*string{&x.Words} }),
 		wordsOf(c.Answers, func(x *Answer) []*string { return []*string{&x.Said, &x.Wants, &x.Ground} }),
+		wordsOf(c.FactsWords, func(x *FactsWord) []*string { return []*string{&x.Words} }),
+		wordsOf(c.Letters, func(x *Letter) []*string { return []*string{&x.Text} }),
 		wordsOf(c.Results, func(x *Result) []*string { return []*string{&x.Said, &x.Wants} }),
 		wordsOf(c.Tasks, func(x *Task) []*string { return []*string{&x.What, &x.Result} }),
 		wordsOf(c.Payments, func(x *Payment) []*string { return []*string{&x.Receipt} }),
@@ -192,7 +200,7 @@ func init() {
 		"way", "counts", "accepted", "satisfaction", "recurred",
 		"promised_at", "due", "proposal", "measure", "amount", "sum", "step", "decision", "class", "kind", "person",
 		"effective", "outcome", "field", "fields", "paper",
-		"deadline", "stage", "dispute", "result", "until", "granted", "notice", "at", "paid_at", "consent", "agreement",
+		"facts", "answer_n", "as_legal", "letter", "unapproved", "deadline", "stage", "dispute", "result", "until", "granted", "notice", "at", "paid_at", "consent", "agreement",
 		"hearing_at", "kept", "data_outcome", "file", "into", "corrected", "imported", "closed_at",
 		"ended_at", "no_answer", "no_result", "no_form", "followup", "reopen",
 		"recognised", "asked_by",

@@ -124,7 +124,7 @@ func (s *Server) approvalsPage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
-	gifts, err := s.store.OpenGifts(c.Request().Context(), actor(c), mostApprovals)
+	gifts, facts, err := s.store.OpenBeside(c.Request().Context(), actor(c), mostApprovals)
 	if err != nil {
 		return err
 	}
@@ -134,5 +134,5 @@ func (s *Server) approvalsPage(c echo.Context, status int, f ui.Form) error {
 	}
 	return s.render(c, status,
 		approvals.ApprovalsPage(approvals.View{Page: s.page(c, "审批"), By: actor(c), Done: done, Rows: rows,
-			Total: total, Gifts: gifts, Form: f}))
+			Total: total, Gifts: gifts, Facts: facts, Form: f}))
 }

@@ -32,6 +32,7 @@ func (s *Server) complaintRoutes() []route {
 		s.onCase("contacts", huiyin.ActionLogContact, s.logContact),
 		s.onCase("reminders", huiyin.ActionRemind, s.remind),
 		s.onCase("answers", huiyin.ActionGiveAnswer, s.answer),
+		s.onCase("answers/:n/facts", huiyin.ActionDecideFacts, s.decideFacts),
 		s.onCase("results", huiyin.ActionTellResult, s.tellResult),
 		s.onCase("tasks", huiyin.ActionAddTask, s.addTask),
 		s.onCase("settle", huiyin.ActionSettle, s.settle),
@@ -308,12 +309,13 @@ type contactForm struct {
 	Who        string     `form:"who"`
 	Promised   string     `form:"promised"`
 	PromisedAt time.Time  `form:"promised_at"`
+	Confirm    bool       `form:"confirm"`
 }
 
 func (s *Server) logContact(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f contactForm) error {
 		return k.LogContact(by, now, huiyin.Contact{Way: f.Way, Said: f.Said, At: f.At, Who: f.Who,
-			Promised: f.Promised, PromisedAt: f.PromisedAt})
+			Promised: f.Promised, PromisedAt: f.PromisedAt, Confirmed: f.Confirm})
 	})
 }
 
@@ -360,12 +362,26 @@ type answerForm struct {
 	Wants    string     `form:"wants"`
 	Declines bool       `form:"declines"`
 	Ground   string     `form:"ground"`
+
+	Facts   huiyin.Facts `form:"facts"`
+	Confirm bool         `form:"confirm"`
 }
 
 func (s *Server) answer(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f answerForm) error {
 		return k.GiveAnswer(by, now, huiyin.Answer{Way: f.Way, Said: f.Said, Accepted: f.Accepted, Wants: f.Wants,
-			Declines: f.Declines, Ground: f.Ground})
+			Declines: f.Declines, Ground: f.Ground, Facts: f.Facts, Confirmed: f.Confirm})
+	})
+}
+
+// decideFacts gives a word on what an answer admits (rule W16).
+func (s *Server) decideFacts(c echo.Context) error {
+	n, err := proposalOf(c)
+	if err != nil {
+		return err
+	}
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f decideForm) error {
+		return k.DecideFacts(by, now, n, f.Decision, f.Words)
 	})
 }
 

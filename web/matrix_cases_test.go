@@ -56,6 +56,15 @@ var cases = map[string]func(p *portal) string{
 		p.as("x02").must(c+"/proposals/1/decide", "decision", "approve")
 		return c
 	},
+	"admitted": func(p *portal) string { // x02 admits the facts of an important one; a VP's word is asked
+		c := p.as("a01").record("site", "HY", "category", "attitude")
+		p.as("x02").must(c+"/assign", "handler", "a02")
+		p.as("a02").must(c + "/accept")
+		p.as("x02").must(c+"/proposals", "measure", "explanation", "text", "说明经过", "ground", "制度三")
+		p.as("x02").must(c + "/proposals/1/submit")
+		p.as("x02").must(c+"/answers", "way", "face", "said", "说明经过", "accepted", "pending", "facts", "admitted")
+		return c
+	},
 	"executing": func(p *portal) string { // 3,000 to pay, a task of b01's, a measure of w01's
 		c := cases2["answering"](p)
 		p.as("a02").must(c+"/answers", "way", "face", "said", "补偿", "accepted", "yes")

@@ -81,6 +81,7 @@ func (s *Server) routes() []route {
 		s.scanRoutes(),
 		s.signRoutes(),
 		s.paperRoutes(),
+		s.letterRoutes(),
 		s.dossierRoutes(),
 		s.followUpRoutes(),
 		s.promiseRoutes(),

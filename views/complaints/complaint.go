@@ -35,6 +35,8 @@ func (v View) can(a huiyin.Action) bool {
 	switch a {
 	case huiyin.ActionProposeSanction:
 		return v.C.MayProposeSanction(v.By) == nil
+	case huiyin.ActionDraftLetter:
+		return v.C.LetterPrintable() == nil && v.C.Offers(v.By, a)
 	case huiyin.ActionArchive:
 		return v.C.MayArchive(v.By, v.Now) == nil
 	case huiyin.ActionEndDispute:

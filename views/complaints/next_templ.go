@@ -626,11 +626,15 @@ func contactForm(v View) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					templ_7745c5c3_Err = ui.Text(f, "promised", "承诺了什么", "",
-						ui.Opt{Hint: "承诺会成为一件限时事项。补偿方案批准之前，不能承诺付款。"}).Render(ctx, templ_7745c5c3_Buffer)
+						ui.Opt{Hint: "承诺会成为一件限时事项。金额不能超出已批准、尚未支付的数额。"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					templ_7745c5c3_Err = ui.DateTime(f, "promised_at", "承诺的期限", "", ui.Opt{}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templ_7745c5c3_Err = confirmSum(f).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

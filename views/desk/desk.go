@@ -25,6 +25,7 @@ type View struct {
 	All         int                       // how many they may see at all
 	More        bool                      // than All
 	Inquiries   []huiyin.Inquiry          // unanswered, handled by this person
+	Facts       []huiyin.OpenFacts        // admissions for this person's word (rule W16)
 	Gifts       []huiyin.OpenGift         // for this person's word, or to be given
 	Penalties   []huiyin.ListedSanction   // consequences waiting for this person's word (rule A3)
 	Duties      []huiyin.Duty             // reports and evaluations waiting for this person

@@ -195,11 +195,8 @@ func shown(q *huiyin.Proposal) bool {
 	return true
 }
 
-// binding tells whether a proposal went through its chain and the customer has not declined it; only
-// such a one may reach the customer (rule C3).
-func binding(q *huiyin.Proposal) bool {
-	return q.Status == huiyin.ProposalApproved || q.Status == huiyin.ProposalAgreed
-}
+// binding tells whether only such a proposal may reach the customer (rule C3).
+func binding(q *huiyin.Proposal) bool { return q.Binding() }
 
 // last finds the newest proposal that fits, nil when there is none.
 func (p *paper) last(fits func(*huiyin.Proposal) bool) *huiyin.Proposal {
