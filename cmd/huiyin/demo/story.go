@@ -221,6 +221,19 @@ func answer(way huiyin.Way, accepted, said, wants string) deed {
 	}
 }
 
+// declineDemand answers that a demand is declined, on its ground (rule W15).
+func declineDemand(way huiyin.Way, accepted, said, wants, ground string) deed {
+	return func(p *place) error {
+		return p.GiveAnswer(p.by, p.now, huiyin.Answer{Way: way, Accepted: accepted, Said: said, Wants: wants,
+			Declines: true, Ground: ground})
+	}
+}
+
+// frozenLetter freezes the answer letter as it was drafted (rule W16).
+func frozenLetter(p *place) error {
+	return p.FreezeLetter(p.by, p.now, p.LetterDraft(p.by.Org, func(s string) string { return s }))
+}
+
 func tell(way huiyin.Way, s huiyin.Satisfaction, said string) deed {
 	return func(p *place) error {
 		return p.TellResult(p.by, p.now, huiyin.Result{Way: way, Satisfaction: s, Said: said})
