@@ -36,15 +36,12 @@ var grants = map[Action]grant{
 	ActionGiveStatement:    {least: Agent, when: accused, why: "当事人陈述由被投诉人本人填写。"}, // rule P4
 	ActionFind:             {least: Agent, when: works},
 	// rules W2, G1
-	ActionGiveOpinion: {least: Agent, when: func(by Actor, c *Complaint) bool {
-		return asked(by, c) || advises(by, c) ||
-			decides(by, c)
-	}},
-	ActionLogContact: {least: Agent, when: works},
-	ActionRemind:     {least: Agent, when: works},
-	ActionPropose:    {least: Agent, when: works},
-	ActionSubmit:     {least: Agent, when: works},
-	ActionWithdraw:   {least: Agent, when: works},
+	ActionGiveOpinion: {least: Agent, when: oneOf(asked, advises, decides)},
+	ActionLogContact:  {least: Agent, when: works},
+	ActionRemind:      {least: Agent, when: works},
+	ActionPropose:     {least: Agent, when: works},
+	ActionSubmit:      {least: Agent, when: works},
+	ActionWithdraw:    {least: Agent, when: works},
 	// rules C3, C4
 	ActionDecide: {least: Agent, when: mayDecide, why: "这一步不由您审批：不能审批自己提出或涉及自己的方案，也不能在同一次审批中表态两次。"},
 	// rule G7
@@ -53,34 +50,22 @@ var grants = map[Action]grant{
 	ActionAddTask:    {least: Agent, when: works},
 	ActionEndTask:    {least: Agent, when: involved},
 	// rule C6
-	ActionPay: {least: Agent, when: func(by Actor, c *Complaint) bool { return by.Org.Has(by.Person, Finance) }},
-	ActionFindCause: {least: Agent, when: func(by Actor, c *Complaint) bool {
-		return works(by, c) ||
-			asked(by, c)
-	}},
-	ActionAddMeasure: {least: Agent, when: func(by Actor, c *Complaint) bool {
-		return works(by, c) ||
-			asked(by, c)
-	}},
-	ActionDoMeasure: {least: Agent, when: involved},
-	ActionVerify:    {least: Agent, when: func(by Actor, c *Complaint) bool { return works(by, c) }},
-	ActionSettle:    {least: Agent, when: settles},
-	ActionClose:     {least: Agent, when: governs, why: "结案由负责人决定，经办人不能自行结案。"}, // rule W8
-	ActionReopen:    {least: Agent, when: reopens},
-	ActionArchive:   {least: Agent, when: governs},
+	ActionPay:        {least: Agent, when: func(by Actor, c *Complaint) bool { return by.Org.Has(by.Person, Finance) }},
+	ActionFindCause:  {least: Agent, when: oneOf(works, asked)},
+	ActionAddMeasure: {least: Agent, when: oneOf(works, asked)},
+	ActionDoMeasure:  {least: Agent, when: involved},
+	ActionVerify:     {least: Agent, when: works},
+	ActionSettle:     {least: Agent, when: settles},
+	ActionClose:      {least: Agent, when: governs, why: "结案由负责人决定，经办人不能自行结案。"}, // rule W8
+	ActionReopen:     {least: Agent, when: reopens},
+	ActionArchive:    {least: Agent, when: governs},
 	ActionFollowUp: {least: Agent, when: func(by Actor, c *Complaint) bool {
 		return by.Account != c.Handler && works(by, c)
 	}}, // rule W9
-	ActionAttach: {least: Agent, when: func(by Actor, c *Complaint) bool {
-		return works(by, c) ||
-			asked(by, c) || involved(by, c)
-	}},
+	ActionAttach:             {least: Agent, when: oneOf(asked, involved)},
 	ActionWithdrawAttachment: {least: Agent, when: works},
 	// rule W11
-	ActionCorrect: {least: Agent, when: func(by Actor, c *Complaint) bool {
-		return works(by, c) || asked(by, c) ||
-			advises(by, c)
-	}},
+	ActionCorrect: {least: Agent, when: oneOf(works, asked, advises)},
 	// rule W11
 	ActionReadOld: {least: Agent, when: decides},
 	// rule P5
@@ -134,10 +119,7 @@ var grants = map[Action]grant{
 	ActionFileScan:        {least: Agent},
 	ActionDiscardScan:     {least: Agent},
 	// rule F6, as Attach
-	ActionSign: {least: Agent, when: func(by Actor, c *Complaint) bool {
-		return works(by, c) || asked(by, c) ||
-			involved(by, c)
-	}},
+	ActionSign:     {least: Agent, when: oneOf(asked, involved)},
 	ActionSaveView: {least: Agent},
 	ActionDropView: {least: Agent},
 	ActionImport:   {least: Manager}, // rule P1: for the sites that they answer for
@@ -169,6 +151,13 @@ var grants = map[Action]grant{
 	ActionDrawSample:  {least: Supervisor, has: supervises},
 	ActionAskCheck:    {least: Supervisor, has: supervises},
 	ActionCheckSample: {least: Agent},
+}
+
+// oneOf: in any of these relations.
+func oneOf(relations ...func(Actor, *Complaint) bool) func(Actor, *Complaint) bool {
+	return func(by Actor, c *Complaint) bool {
+		return slices.ContainsFunc(relations, func(is func(Actor, *Complaint) bool) bool { return is(by, c) })
+	}
 }
 
 // accused: complained about.
