@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
@@ -88,17 +87,10 @@ func (l life) past(c *huiyin.Complaint, at time.Time) {
 
 // cpu reports the processor time of an operation too, which a busy machine does not lengthen.
 func cpu(b *testing.B, run func()) {
-	used := func() int64 {
-		var u syscall.Rusage
-		if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-			b.Fatal(err)
-		}
-		return u.Utime.Nano() + u.Stime.Nano()
-	}
 	b.ResetTimer()
-	before := used()
+	before := dbtest.CPU()
 	run()
-	b.ReportMetric(float64(used()-before)/float64(b.N), "cpu-ns/op")
+	b.ReportMetric(float64(dbtest.CPU()-before)/float64(b.N), "cpu-ns/op")
 }
 
 func sizes(b *testing.B, run func(b *testing.B, s *db.Store, long string)) {

@@ -21,7 +21,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
@@ -406,24 +405,17 @@ func race(b *testing.B, ours, bare string, requests, bareRequests [][]byte) {
 		if bare != "" {
 			bareTook += c.send(b, bare, bareRequests, n)
 		}
-		before := spent()
+		before := dbtest.CPU()
 		b.StartTimer()
 		took += c.send(b, ours, requests, n)
 		b.StopTimer()
-		cpu += spent() - before
+		cpu += dbtest.CPU() - before
 	}
 	b.ReportMetric(float64(b.N)/took.Seconds(), "req/s")
 	b.ReportMetric(cpu.Seconds()*1000/float64(b.N), "cpu-ms/req")
 	if bare != "" {
 		b.ReportMetric(bareTook.Seconds()/took.Seconds(), "x-bare")
 	}
-}
-
-// spent is the CPU time of this process so far.
-func spent() time.Duration {
-	var u syscall.Rusage
-	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u) // cannot fail for oneself
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // crowd is a process with eight clients. It reads downloads from its standard input and answers with the time

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"huiyin/db"
+	"huiyin/db/dbtest"
 	"huiyin/huiyin"
 )
 
@@ -92,9 +93,9 @@ func TestSession_GuessersLearnNothing(t *testing.T) {
 		for name, try := range map[string][2]string{"wrong": {"a01", "nein"}, "unknown": {"zz9", "nein"},
 			"disabled": {"k01", "huiyin-demo"}, "never set": {"s02", "nein"}} {
 			p.server.throttle = newThrottle()
-			from := cpu() // not the clock: a busy machine would make it later
+			from := dbtest.CPU() // not the clock: a busy machine would make it later
 			a := p.signIn(try[0], try[1], home)
-			took := cpu() - from
+			took := dbtest.CPU() - from
 			if q, ok := quickest[name]; !ok || took < q {
 				quickest[name] = took
 			}

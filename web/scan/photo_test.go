@@ -167,9 +167,9 @@ const slowestPage = 1500 * time.Millisecond
 
 // readIn reads a picture and tells how much of the processors that took.
 func readIn(b []byte) (s Sheet, took time.Duration, err error) {
-	before := cpu()
+	before := dbtest.CPU()
 	s, err = readPicture(b)
-	return s, cpu() - before, err
+	return s, dbtest.CPU() - before, err
 }
 
 // measure reads so many photos of papers and gives how many were recognised and how many as something else.
