@@ -466,7 +466,7 @@ func answers(v View) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = ui.Select(f, "way", "方式", "", labelled(v.Lang, huiyin.Ways()),
+							templ_7745c5c3_Err = ui.Select(f, "way", "方式", "", ui.Labelled(v.Lang, huiyin.Ways()),
 								ui.Opt{Required: true, Empty: "请选择", Hint: "先面谈，其次电话，再书面。"}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
@@ -549,7 +549,7 @@ func answers(v View) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = ui.Select(f, "way", "方式", "", labelled(v.Lang, huiyin.Ways()),
+							templ_7745c5c3_Err = ui.Select(f, "way", "方式", "", ui.Labelled(v.Lang, huiyin.Ways()),
 								ui.Opt{Required: true, Empty: "请选择"}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
@@ -558,7 +558,7 @@ func answers(v View) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = ui.Radios(f, "satisfaction", "客户满意度", "", labelled(v.Lang, huiyin.Satisfactions()),
+							templ_7745c5c3_Err = ui.Radios(f, "satisfaction", "客户满意度", "", ui.Labelled(v.Lang, huiyin.Satisfactions()),
 								ui.Opt{Required: true, Class: "wide"}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err

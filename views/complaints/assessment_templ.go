@@ -443,7 +443,7 @@ func assessFields(v View, f ui.Form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select(f, "validity", "有效性", string(v.C.Validity), labelled(v.Lang, huiyin.Validities()), ui.Opt{}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Select(f, "validity", "有效性", string(v.C.Validity), ui.Labelled(v.Lang, huiyin.Validities()), ui.Opt{}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -452,7 +452,7 @@ func assessFields(v View, f ui.Form) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = ui.Select(f, "responsibility", "责任界定", string(v.C.Responsibility),
-			labelled(v.Lang, huiyin.Responsibilities()), ui.Opt{}).Render(ctx, templ_7745c5c3_Buffer)
+			ui.Labelled(v.Lang, huiyin.Responsibilities()), ui.Opt{}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -501,7 +501,7 @@ func assessFields(v View, f ui.Form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select(f, "grade", "等级", "", labelled(v.Lang, huiyin.Grades()), ui.Opt{Empty: "按事实（建议只升不降）"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Select(f, "grade", "等级", "", ui.Labelled(v.Lang, huiyin.Grades()), ui.Opt{Empty: "按事实（建议只升不降）"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -509,7 +509,7 @@ func assessFields(v View, f ui.Form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select(f, "urgency", "紧急程度", string(v.C.Urgency), labelled(v.Lang, huiyin.Urgencies()), ui.Opt{}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Select(f, "urgency", "紧急程度", string(v.C.Urgency), ui.Labelled(v.Lang, huiyin.Urgencies()), ui.Opt{}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

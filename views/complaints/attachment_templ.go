@@ -348,7 +348,7 @@ func evidence(v View) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = ui.Select(f, "kind", "种类", "photo", labelled(v.Lang, huiyin.EvidenceKinds()), ui.Opt{}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Select(f, "kind", "种类", "photo", ui.Labelled(v.Lang, huiyin.EvidenceKinds()), ui.Opt{}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}

@@ -312,7 +312,7 @@ func followUpForm(v View) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Radios(f, "satisfaction", "客户满意度", "", labelled(v.Lang, huiyin.Satisfactions()),
+					templ_7745c5c3_Err = ui.Radios(f, "satisfaction", "客户满意度", "", ui.Labelled(v.Lang, huiyin.Satisfactions()),
 						ui.Opt{Required: true, Class: "wide"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -507,12 +507,12 @@ func intakeFields(v View, f ui.Form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select(f, "relation", "与我们的关系", string(v.C.Relation), labelled(v.Lang, huiyin.Relations()),
+		templ_7745c5c3_Err = ui.Select(f, "relation", "与我们的关系", string(v.C.Relation), ui.Labelled(v.Lang, huiyin.Relations()),
 			ui.Opt{Empty: "未说明"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select(f, "channel", "投诉方式", string(v.C.Channel), labelled(v.Lang, huiyin.Channels()),
+		templ_7745c5c3_Err = ui.Select(f, "channel", "投诉方式", string(v.C.Channel), ui.Labelled(v.Lang, huiyin.Channels()),
 			ui.Opt{Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -543,11 +543,11 @@ func intakeFields(v View, f ui.Form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select(f, "scope", "影响范围", string(v.C.Scope), labelled(v.Lang, huiyin.Scopes()), ui.Opt{}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Select(f, "scope", "影响范围", string(v.C.Scope), ui.Labelled(v.Lang, huiyin.Scopes()), ui.Opt{}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select(f, "emotion", "客户情绪", string(v.C.Emotion), labelled(v.Lang, huiyin.Emotions()),
+		templ_7745c5c3_Err = ui.Select(f, "emotion", "客户情绪", string(v.C.Emotion), ui.Labelled(v.Lang, huiyin.Emotions()),
 			ui.Opt{Empty: "未说明"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -434,7 +434,7 @@ func disputes(v View) templ.Component {
 										}()
 									}
 									ctx = templ.InitializeContext(ctx)
-									templ_7745c5c3_Err = ui.Radios(f, "result", "结果", "", labelled(v.Lang, d.Stage.Results()),
+									templ_7745c5c3_Err = ui.Radios(f, "result", "结果", "", ui.Labelled(v.Lang, d.Stage.Results()),
 										ui.Opt{Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 									if templ_7745c5c3_Err != nil {
 										return templ_7745c5c3_Err
@@ -510,7 +510,7 @@ func disputes(v View) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = ui.Radios(f, "stage", "途径", "", labelled(v.Lang, huiyin.Stages()), ui.Opt{
+							templ_7745c5c3_Err = ui.Radios(f, "stage", "途径", "", ui.Labelled(v.Lang, huiyin.Stages()), ui.Opt{
 								Required: true, Class: "wide",
 								Hint: "调解须有客户书面同意；仲裁须有仲裁协议，之后不能再诉讼。",
 							}).Render(ctx, templ_7745c5c3_Buffer)
@@ -783,7 +783,7 @@ func disputeEvents(v View, d huiyin.Dispute) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Radios(f, "kind", "进展", string(kinds[0]), labelled(v.Lang, kinds),
+					templ_7745c5c3_Err = ui.Radios(f, "kind", "进展", string(kinds[0]), ui.Labelled(v.Lang, kinds),
 						ui.Opt{Required: true, Class: "wide"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

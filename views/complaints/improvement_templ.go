@@ -154,7 +154,7 @@ func improvement(v View) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = ui.Select(f, "class", "原因类别", "", labelled(v.Lang, huiyin.CauseClasses()),
+							templ_7745c5c3_Err = ui.Select(f, "class", "原因类别", "", ui.Labelled(v.Lang, huiyin.CauseClasses()),
 								ui.Opt{Required: true, Empty: "请选择"}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
@@ -220,7 +220,7 @@ func improvement(v View) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							templ_7745c5c3_Err = ui.Radios(f, "kind", "种类", string(huiyin.Corrective),
-								labelled(v.Lang, huiyin.MeasureKinds()), ui.Opt{Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+								ui.Labelled(v.Lang, huiyin.MeasureKinds()), ui.Opt{Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}

@@ -207,18 +207,6 @@ func categories(o *huiyin.Org, closed bool, whole func(name string) string) []ui
 	return all
 }
 
-// labelled makes options of codes that know their label.
-func labelled[T interface {
-	~string
-	Label() string
-}](l ui.Lang, list []T) []ui.Option {
-	all := make([]ui.Option, len(list))
-	for i, c := range list {
-		all[i] = ui.Option{Value: string(c), Label: l.T(c.Label())}
-	}
-	return all
-}
-
 // before and after are the columns on either side of the matter. The usual ones are always there: a
 // phone shows the same card whatever was chosen for the desk.
 func (v List) before() []huiyin.Column {

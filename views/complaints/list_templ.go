@@ -489,12 +489,12 @@ func (v List) filters() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select(v.Form, "state", "状态", string(v.Filter.State), labelled(v.Lang, huiyin.States()),
+		templ_7745c5c3_Err = ui.Select(v.Form, "state", "状态", string(v.Filter.State), ui.Labelled(v.Lang, huiyin.States()),
 			ui.Opt{Hidden: true, Empty: "全部状态"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select(v.Form, "grade", "等级", string(v.Filter.Grade), labelled(v.Lang, huiyin.Grades()),
+		templ_7745c5c3_Err = ui.Select(v.Form, "grade", "等级", string(v.Filter.Grade), ui.Labelled(v.Lang, huiyin.Grades()),
 			ui.Opt{Hidden: true, Empty: "全部等级"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -583,13 +583,13 @@ func (v List) filters() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select(v.Form, "channel", "投诉方式", string(v.Filter.Channel), labelled(v.Lang, huiyin.Channels()),
+			templ_7745c5c3_Err = ui.Select(v.Form, "channel", "投诉方式", string(v.Filter.Channel), ui.Labelled(v.Lang, huiyin.Channels()),
 				ui.Opt{Empty: "全部方式"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = ui.Select(v.Form, "urgency", "紧急程度", string(v.Filter.Urgency),
-				labelled(v.Lang, huiyin.Urgencies()), ui.Opt{Empty: "不限"}).Render(ctx, templ_7745c5c3_Buffer)
+				ui.Labelled(v.Lang, huiyin.Urgencies()), ui.Opt{Empty: "不限"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

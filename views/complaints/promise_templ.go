@@ -127,7 +127,7 @@ func PromisesPage(v Promises) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select(v.Form, "kept", "兑现情况", string(v.Filter.Kept), labelled(v.Lang, huiyin.PromiseStatuses()),
+			templ_7745c5c3_Err = ui.Select(v.Form, "kept", "兑现情况", string(v.Filter.Kept), ui.Labelled(v.Lang, huiyin.PromiseStatuses()),
 				ui.Opt{Hidden: true, Empty: "全部"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

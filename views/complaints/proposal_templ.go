@@ -90,7 +90,7 @@ func proposals(v View) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = ui.Checks(f, "measure", "措施", nil, labelled(v.Lang, huiyin.Remedies()),
+							templ_7745c5c3_Err = ui.Checks(f, "measure", "措施", nil, ui.Labelled(v.Lang, huiyin.Remedies()),
 								ui.Opt{Class: "wide", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
@@ -813,7 +813,7 @@ func decideForm(v View, p *huiyin.Proposal, name string) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Radios(f, "decision", "审批意见", "", labelled(v.Lang, huiyin.Decisions()), ui.Opt{Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Radios(f, "decision", "审批意见", "", ui.Labelled(v.Lang, huiyin.Decisions()), ui.Opt{Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

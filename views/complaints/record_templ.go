@@ -271,12 +271,12 @@ func (r Recording) who() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select(r.Form, "relation", "与我们的关系", "", labelled(r.Lang, huiyin.Relations()),
+			templ_7745c5c3_Err = ui.Select(r.Form, "relation", "与我们的关系", "", ui.Labelled(r.Lang, huiyin.Relations()),
 				ui.Opt{Empty: "未说明"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select(r.Form, "channel", "投诉方式", "", labelled(r.Lang, huiyin.Channels()),
+			templ_7745c5c3_Err = ui.Select(r.Form, "channel", "投诉方式", "", ui.Labelled(r.Lang, huiyin.Channels()),
 				ui.Opt{Required: true, Empty: "请选择"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -392,7 +392,7 @@ func (r Recording) what() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Radios(r.Form, "urgency", "紧急程度", string(huiyin.Normal), labelled(r.Lang, huiyin.Urgencies()), ui.Opt{}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Radios(r.Form, "urgency", "紧急程度", string(huiyin.Normal), ui.Labelled(r.Lang, huiyin.Urgencies()), ui.Opt{}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -429,7 +429,7 @@ func (r Recording) what() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Radios(r.Form, "scope", "影响范围", given["scope"], labelled(r.Lang, huiyin.Scopes()),
+				templ_7745c5c3_Err = ui.Radios(r.Form, "scope", "影响范围", given["scope"], ui.Labelled(r.Lang, huiyin.Scopes()),
 					ui.Opt{Class: "wide"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -508,7 +508,7 @@ func (r Recording) wants() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Radios(r.Form, "emotion", "客户情绪", "", labelled(r.Lang, huiyin.Emotions()), ui.Opt{}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Radios(r.Form, "emotion", "客户情绪", "", ui.Labelled(r.Lang, huiyin.Emotions()), ui.Opt{}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -105,7 +105,7 @@ func consequences(v View) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							templ_7745c5c3_Err = ui.Checks(f, "sanction", "处罚", codesOf(v.C.Grade.SanctionKinds()),
-								labelled(v.Lang, huiyin.SanctionKinds()),
+								ui.Labelled(v.Lang, huiyin.SanctionKinds()),
 								ui.Opt{Required: true, Hint: "重大投诉可以用黑牌代替红牌、通报批评和书面检查。"}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
@@ -981,7 +981,7 @@ func judging(v View, k *huiyin.Sanction, place string) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Checks(f, "sanction", "变更为", nil, labelled(v.Lang, huiyin.SanctionKinds()),
+				templ_7745c5c3_Err = ui.Checks(f, "sanction", "变更为", nil, ui.Labelled(v.Lang, huiyin.SanctionKinds()),
 					ui.Opt{Hint: "选变更时填写。"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1850,7 +1850,7 @@ func RegisterPage(v Register) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select(v.Form, "state", "状态", string(v.State), labelled(v.Lang, huiyin.SanctionStates()),
+			templ_7745c5c3_Err = ui.Select(v.Form, "state", "状态", string(v.State), ui.Labelled(v.Lang, huiyin.SanctionStates()),
 				ui.Opt{Hidden: true, Empty: "全部状态"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

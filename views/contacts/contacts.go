@@ -177,17 +177,6 @@ func categories(o *huiyin.Org, t func(string, ...any) string) []ui.Option {
 	return all
 }
 
-func labelled[T interface {
-	~string
-	Label() string
-}](l ui.Lang, list []T) []ui.Option {
-	all := make([]ui.Option, len(list))
-	for i, c := range list {
-		all[i] = ui.Option{Value: string(c), Label: l.T(c.Label())}
-	}
-	return all
-}
-
 func (v View) who(account string) string {
 	if account == "" {
 		return v.T("系统")
@@ -345,15 +334,4 @@ func (v View) value(field, value string) string {
 		}
 	}
 	return value
-}
-
-// URL is the address of a record by its number.
-func URL(number string) string {
-	switch {
-	case huiyin.IsInquiry(number):
-		return "/inquiries/" + number
-	case huiyin.IsPraise(number):
-		return "/praises/" + number
-	}
-	return "/complaints/" + number
 }

@@ -91,7 +91,7 @@ func InquiriesPage(l List) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = l.filters("/inquiries", labelled(l.Lang, []huiyin.ContactRecordState{
+			templ_7745c5c3_Err = l.filters("/inquiries", ui.Labelled(l.Lang, []huiyin.ContactRecordState{
 				huiyin.ContactOpen, huiyin.ContactAnswered, huiyin.ContactConverted,
 			})).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -285,9 +285,9 @@ func (l List) inquiry(q *huiyin.Inquiry) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var15 templ.SafeURL
-		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(URL(q.Number)))
+		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(layout.RecordURL(q.Number)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/contacts/inquiry.templ`, Line: 53, Col: 41}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/contacts/inquiry.templ`, Line: 53, Col: 54}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 		if templ_7745c5c3_Err != nil {
@@ -300,7 +300,7 @@ func (l List) inquiry(q *huiyin.Inquiry) templ.Component {
 		var templ_7745c5c3_Var16 string
 		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(q.Number)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/contacts/inquiry.templ`, Line: 53, Col: 54}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/contacts/inquiry.templ`, Line: 53, Col: 67}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 		if templ_7745c5c3_Err != nil {
@@ -532,7 +532,7 @@ func InquirePage(r Recording) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(r.Form, "channel", "来访方式", "", labelled(r.Lang, huiyin.Channels()),
+					templ_7745c5c3_Err = ui.Select(r.Form, "channel", "来访方式", "", ui.Labelled(r.Lang, huiyin.Channels()),
 						ui.Opt{Required: true, Empty: "请选择"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -1068,7 +1068,7 @@ func (v InquiryView) answer() templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Select(f, "way", "方式", "", labelled(v.Lang, huiyin.Ways()),
+						templ_7745c5c3_Err = ui.Select(f, "way", "方式", "", ui.Labelled(v.Lang, huiyin.Ways()),
 							ui.Opt{Required: true, Empty: "请选择"}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -1237,7 +1237,7 @@ func (v InquiryView) contacts() templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = ui.Select(f, "way", "方式", "", labelled(v.Lang, huiyin.Ways()),
+							templ_7745c5c3_Err = ui.Select(f, "way", "方式", "", ui.Labelled(v.Lang, huiyin.Ways()),
 								ui.Opt{Required: true, Empty: "请选择"}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err

@@ -1465,7 +1465,7 @@ func identity(v View) templ.Component {
 						}
 						ctx = templ.InitializeContext(ctx)
 						templ_7745c5c3_Err = ui.Radios(v.form(huiyin.ActionSetConsent), "consent", "客户对使用其资料的意见",
-							string(v.F.Customer.Consent), labelled(v.Lang, huiyin.Consents()), ui.Opt{Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+							string(v.F.Customer.Consent), ui.Labelled(v.Lang, huiyin.Consents()), ui.Opt{Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -2199,7 +2199,7 @@ func requestsOf(v View) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Select(f, "kind", "请求事项", "", labelled(v.Lang, huiyin.DataKinds()),
+					templ_7745c5c3_Err = ui.Select(f, "kind", "请求事项", "", ui.Labelled(v.Lang, huiyin.DataKinds()),
 						ui.Opt{Required: true, Empty: "请选择"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -2208,7 +2208,7 @@ func requestsOf(v View) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(f, "way", "提出方式", "", labelled(v.Lang, huiyin.Ways()),
+					templ_7745c5c3_Err = ui.Select(f, "way", "提出方式", "", ui.Labelled(v.Lang, huiyin.Ways()),
 						ui.Opt{Required: true, Empty: "请选择"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -249,17 +249,6 @@ func who(p layout.Page, o *huiyin.Org, account string) string {
 	return o.PersonName(account)
 }
 
-func labelled[T interface {
-	~string
-	Label() string
-}](l ui.Lang, values []T) []ui.Option {
-	var out []ui.Option
-	for _, c := range values {
-		out = append(out, ui.Option{Value: string(c), Label: l.T(c.Label())})
-	}
-	return out
-}
-
 // sites are those at which the reader sees a complaint.
 func (v View) sites() []ui.Option {
 	var out []ui.Option

@@ -911,7 +911,7 @@ func answerForm(v Request) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Radios(f, "outcome", "办理结果", "", labelled(v.Lang, huiyin.DataOutcomes()), ui.Opt{Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Radios(f, "outcome", "办理结果", "", ui.Labelled(v.Lang, huiyin.DataOutcomes()), ui.Opt{Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

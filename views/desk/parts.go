@@ -93,24 +93,3 @@ func (v View) newestTitle() string {
 	}
 	return v.T("与我有关的投诉")
 }
-
-// said is what a notice says: 时限将到：办结.
-func (v View) said(n huiyin.Notice) string {
-	if n.What == "" {
-		return v.T(n.Kind.Label())
-	}
-	return v.T("%s：%s", v.T(n.Kind.Label()), v.T(huiyin.DeadlineKind(n.What).Label()))
-}
-
-// about is where a notice leads: to what it is about, or to the page of the person it is about (rule A3).
-func about(n huiyin.Notice) string {
-	switch {
-	case n.Kind.Personal():
-		return "/complaints/" + n.Number + "/consequences"
-	case huiyin.IsInquiry(n.Number):
-		return "/inquiries/" + n.Number
-	case huiyin.IsPraise(n.Number):
-		return "/praises/" + n.Number
-	}
-	return "/complaints/" + n.Number
-}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"huiyin/huiyin"
+	"huiyin/views/layout"
 	"huiyin/views/ui"
 )
 
@@ -47,7 +48,7 @@ func (l Letter) told() []told {
 func (l Letter) Subject() string {
 	t, rows := l.Clock.Lang.T, l.told()
 	if len(rows) == 1 {
-		return t("回音：%s %s", words(l.Clock.Lang, rows[0].Notice), rows[0].Number)
+		return t("回音：%s %s", layout.NoticeWords(l.Clock.Lang, rows[0].Notice), rows[0].Number)
 	}
 	return t("回音：%d 条通知", len(rows))
 }
@@ -57,13 +58,13 @@ func (l Letter) Body() string {
 	t := l.Clock.Lang.T
 	var b strings.Builder
 	for _, n := range l.told() {
-		b.WriteString(words(l.Clock.Lang, n.Notice))
+		b.WriteString(layout.NoticeWords(l.Clock.Lang, n.Notice))
 		if len(n.who) > 0 {
 			b.WriteString(t("（%s）", strings.Join(n.who, t("、"))))
 		}
 		b.WriteString("\n" + l.standing(n.Notice) + "\n" + l.Clock.Full(n.At) + "\n")
 		if l.Portal != "" {
-			b.WriteString(l.Portal + address(n.Notice) + "\n")
+			b.WriteString(l.Portal + layout.NoticeURL(n.Notice) + "\n")
 		}
 		b.WriteString("\n")
 	}
@@ -85,37 +86,10 @@ func (l Letter) standing(n huiyin.Notice) string {
 	return t("%s，%s，%s", n.Number, t(n.Grade.Label()), t(state(n)))
 }
 
-// place is the address of what a notice is about, below the portal's.
-func place(number string) string {
-	switch {
-	case huiyin.IsInquiry(number):
-		return "/inquiries/" + number
-	case huiyin.IsPraise(number):
-		return "/praises/" + number
-	}
-	return "/complaints/" + number
-}
-
 // state is the word for where it stood.
 func state(n huiyin.Notice) string {
 	if n.Grade == "" {
 		return huiyin.ContactRecordState(n.State).Label()
 	}
 	return n.State.Label()
-}
-
-// address is where a notice leads: to the complaint, or to the page of the person it is about (rule A3).
-func address(n huiyin.Notice) string {
-	if n.Kind.Personal() {
-		return "/complaints/" + n.Number + "/consequences"
-	}
-	return place(n.Number)
-}
-
-// words say what a notice is about: 时限将到：办结.
-func words(l ui.Lang, n huiyin.Notice) string {
-	if n.What == "" {
-		return l.T(n.Kind.Label())
-	}
-	return l.T("%s：%s", l.T(n.Kind.Label()), l.T(huiyin.DeadlineKind(n.What).Label()))
 }

@@ -396,7 +396,7 @@ func CalendarPage(v Calendar) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Radios(f, "kind", "这些日子", string(huiyin.Holiday), labelled(v.Lang, huiyin.DayOffs()),
+					templ_7745c5c3_Err = ui.Radios(f, "kind", "这些日子", string(huiyin.Holiday), ui.Labelled(v.Lang, huiyin.DayOffs()),
 						ui.Opt{Required: true, Class: "wide"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -171,7 +171,7 @@ func DeliveryPage(v Delivery) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(f, "security", "加密方式", string(m.Security), labelled(v.Lang, huiyin.MailSecurities()),
+					templ_7745c5c3_Err = ui.Select(f, "security", "加密方式", string(m.Security), ui.Labelled(v.Lang, huiyin.MailSecurities()),
 						ui.Opt{}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -639,7 +639,7 @@ func RobotPage(v Robot) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(f, "kind", "平台", string(r.Kind), labelled(v.Lang, huiyin.RobotKinds()),
+					templ_7745c5c3_Err = ui.Select(f, "kind", "平台", string(r.Kind), ui.Labelled(v.Lang, huiyin.RobotKinds()),
 						ui.Opt{Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

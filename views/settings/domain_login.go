@@ -53,4 +53,4 @@ func (v View) roleOf(g huiyin.DomainGroup) string { return v.T(g.Role.Label()) }
 // dns are names of groups, one a line, as many as are worth reading.
 func (v Domain) dns() []string { return v.Found.Groups[:min(len(v.Found.Groups), 30)] }
 
-func (v Domain) ways() []ui.Option { return labelled(v.Lang, huiyin.DomainGroupsWays()) }
+func (v Domain) ways() []ui.Option { return ui.Labelled(v.Lang, huiyin.DomainGroupsWays()) }

@@ -436,7 +436,7 @@ func (v Domain) server() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(f, "security", "加密方式", string(d.Security), labelled(v.Lang, huiyin.MailSecurities()),
+				templ_7745c5c3_Err = ui.Select(f, "security", "加密方式", string(d.Security), ui.Labelled(v.Lang, huiyin.MailSecurities()),
 					ui.Opt{}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -20,13 +20,13 @@ func (v Letterhead) scripts() []ui.Option {
 	return out
 }
 
-func (v Letterhead) sealable() []ui.Option { return labelled(v.Lang, huiyin.SealedPapers()) }
+func (v Letterhead) sealable() []ui.Option { return ui.Labelled(v.Lang, huiyin.SealedPapers()) }
 
-func (v Letterhead) boxes() []ui.Option { return labelled(v.Lang, huiyin.Boxes()) }
+func (v Letterhead) boxes() []ui.Option { return ui.Labelled(v.Lang, huiyin.Boxes()) }
 
 // samples are the papers that can be tried.
 func (v Letterhead) samples() []ui.Option {
-	return labelled(v.Lang, append([]huiyin.Paper{huiyin.PaperForm}, huiyin.SealedPapers()...))
+	return ui.Labelled(v.Lang, append([]huiyin.Paper{huiyin.PaperForm}, huiyin.SealedPapers()...))
 }
 
 // ticked gives those of a list that something is true of.

@@ -420,7 +420,7 @@ func SitePage(v Site) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(f, "kind", "类型", string(s.Kind), labelled(v.Lang, huiyin.SiteKinds()),
+					templ_7745c5c3_Err = ui.Select(f, "kind", "类型", string(s.Kind), ui.Labelled(v.Lang, huiyin.SiteKinds()),
 						ui.Opt{Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -1018,7 +1018,7 @@ func DepartmentPage(v Department) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(f, "function", "职能", string(d.Function), labelled(v.Lang, huiyin.Functions()),
+					templ_7745c5c3_Err = ui.Select(f, "function", "职能", string(d.Function), ui.Labelled(v.Lang, huiyin.Functions()),
 						ui.Opt{Required: true, Hint: "职能决定权限：财务登记付款，法务和财务会签，行政答复员工投诉"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

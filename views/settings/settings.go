@@ -174,18 +174,6 @@ func (v View) roles() []ui.Option {
 	return out
 }
 
-// labelled makes options of values that name themselves.
-func labelled[T interface {
-	~string
-	Label() string
-}](l ui.Lang, values []T) []ui.Option {
-	var out []ui.Option
-	for _, c := range values {
-		out = append(out, ui.Option{Value: string(c), Label: l.T(c.Label())})
-	}
-	return out
-}
-
 // managers are those who may be in charge of the site.
 func (v Site) managers() []ui.Option {
 	var out []ui.Option

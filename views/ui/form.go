@@ -114,6 +114,18 @@ type Option struct {
 	Hint         string // a second line, in radio buttons
 }
 
+// Labelled makes options of codes that know their label.
+func Labelled[T interface {
+	~string
+	Label() string
+}](l Lang, codes []T) []Option {
+	all := make([]Option, len(codes))
+	for i, c := range codes {
+		all[i] = Option{Value: string(c), Label: l.T(c.Label())}
+	}
+	return all
+}
+
 // Choices makes options of pairs of code and word, the words put into the language.
 func Choices(l Lang, pairs ...string) []Option {
 	o := make([]Option, 0, len(pairs)/2)

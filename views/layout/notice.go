@@ -1,0 +1,33 @@
+package layout
+
+import (
+	"huiyin/huiyin"
+	"huiyin/views/ui"
+)
+
+// RecordURL is the address of a complaint, an inquiry or praise by its number, below the portal's.
+func RecordURL(number string) string {
+	switch {
+	case huiyin.IsInquiry(number):
+		return "/inquiries/" + number
+	case huiyin.IsPraise(number):
+		return "/praises/" + number
+	}
+	return "/complaints/" + number
+}
+
+// NoticeURL is where a notice leads: to its record, or to the page of the person it is about (rule A3).
+func NoticeURL(n huiyin.Notice) string {
+	if n.Kind.Personal() {
+		return "/complaints/" + n.Number + "/consequences"
+	}
+	return RecordURL(n.Number)
+}
+
+// NoticeWords say what a notice is about: 时限将到：办结.
+func NoticeWords(l ui.Lang, n huiyin.Notice) string {
+	if n.What == "" {
+		return l.T(n.Kind.Label())
+	}
+	return l.T("%s：%s", l.T(n.Kind.Label()), l.T(huiyin.DeadlineKind(n.What).Label()))
+}
