@@ -7,7 +7,7 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 const dist = path.join(modules, 'node_modules/opencc-js/dist/')
 const convert = createRequire(path.resolve(modules) + '/')('opencc-js').Converter({from: 'cn', to: 'hk'})
 // what opencc-js takes for a lot, a queen of heaven and a double is here a signature, a day later and a review
-const conv = s => convert(s).replace(/户/g, '戶').replace(/籤/g, '簽').replace(/天后/g, '天後').replace(/複議/g, '覆議')
+const conv = s => convert(s).replace(/户/g, '戶').replace(/籤/g, '簽').replace(/天后/g, '天後').replace(/複議/g, '覆議').replace(/衝正/g, '沖正')
 const dict = async name => (await import(pathToFileURL(path.join(dist, 'esm-lib/dict', name + '.js')))).default.split('|').map(l => l.split(' '))
 
 const chars = new Map()

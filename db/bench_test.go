@@ -80,7 +80,7 @@ func benchStore(b *testing.B, n int) (s *db.Store, long string) {
 // past settles a complaint on the spot and closes it as withdrawn, whoever may.
 func (l life) past(c *huiyin.Complaint, at time.Time) {
 	by := huiyin.Actor{Person: l.org.Person(c.Owner), Org: l.org}
-	_ = c.Settle(by, at, huiyin.Settling{Cause: "工作疏忽", Measure: "当面致歉并整改", Said: "客户接受道歉",
+	_ = c.Settle(by, at, huiyin.Settling{Class: "process", Cause: "工作疏忽", Measure: "当面致歉并整改", Said: "客户接受道歉",
 		Satisfaction: huiyin.Satisfied})
 	_ = c.Close(by, at.Add(time.Hour), huiyin.Withdrawn, "客户撤回投诉")
 }

@@ -128,10 +128,8 @@ func (t *tx) insertComplaint(c *huiyin.Complaint) error {
 		return fmt.Errorf("insert complaint: %w", err)
 	}
 	t.count(kindOfComplaint(c), 1)
-	for _, account := range c.Accused {
-		if _, err := t.exec("INSERT INTO accused (account, complaint) VALUES (?, ?)", account, c.ID); err != nil {
-			return err
-		}
+	if err := t.bar(c, nil); err != nil {
+		return err
 	}
 	if c.Restricted { // imported, or in a test
 		if err := t.restrict(c); err != nil {
@@ -158,7 +156,7 @@ var (
 )
 
 // derivedCols are the columns that lists and the clock search by, worked out from the complaint.
-var derivedCols = columns("due_at due_kind next_due")
+var derivedCols = columns("due_at due_kind next_due word_asked measure_asked")
 
 func derived(c *huiyin.Complaint, o *huiyin.Org) []any {
 	d := c.NextToKeep()
@@ -166,14 +164,17 @@ func derived(c *huiyin.Complaint, o *huiyin.Org) []any {
 	if start := o.NextStart(); !next.IsZero() && !start.IsZero() && start.Before(next) {
 		next = start // when figures become others, the clock looks again
 	}
-	return values([]any{&d.Due, &d.Kind, &next})
+	word, measure := c.WordAsked(), c.MeasureAsked()
+	return values([]any{&d.Due, &d.Kind, &next, &word, &measure})
 }
 
 // file stores what lists and the clock find a complaint by, where that is another than before.
 func (t *tx) file(c *huiyin.Complaint) error {
 	next := append(derived(c, t.s.Org()), c.ID)
-	_, err := t.exec("UPDATE complaint SET due_at = ?1, due_kind = ?2, next_due = ?3 WHERE id = ?4 AND (due_at IS "+
-		"NOT ?1 OR due_kind <> ?2 OR next_due IS NOT ?3)", next...)
+	_, err := t.exec("UPDATE complaint SET due_at = ?1, due_kind = ?2, next_due = ?3, word_asked = ?4, "+
+		"measure_asked = ?5 WHERE id = ?6 AND (due_at IS NOT ?1 OR due_kind <> ?2 OR next_due IS NOT ?3 OR "+
+		"word_asked IS NOT ?4 "+
+		"OR measure_asked IS NOT ?5)", next...)
 	if err != nil {
 		return fmt.Errorf("file complaint: %w", err)
 	}
@@ -185,8 +186,10 @@ type stored struct {
 	row       []any
 	parts     [][][]any
 	concerned []string
+	site      string
 	kind      bucket
 	shut      bool
+	barred    []string
 	document  string
 	identity  [4]string
 	personal  bool // its personal data is still there
@@ -194,8 +197,9 @@ type stored struct {
 
 func asStored(c *huiyin.Complaint) stored {
 	return stored{
-		row: complaintTable.values(c), parts: partsImage(parts(c)), concerned: c.Concerns(), kind: kindOfComplaint(c),
-		shut: c.Restricted, document: document(c), identity: identityOf(c), personal: c.AnonymisedAt.IsZero(),
+		row: complaintTable.values(c), parts: partsImage(parts(c)), concerned: c.Concerns(), site: c.Site,
+		kind: kindOfComplaint(c), shut: c.Restricted, barred: c.Barred(), document: document(c),
+		identity: identityOf(c), personal: c.AnonymisedAt.IsZero(),
 	}
 }
 
@@ -223,6 +227,38 @@ func (t *tx) saveConcerns(c *huiyin.Complaint, before []string) error {
 		}
 	}
 	return nil
+}
+
+// bar keeps the index of whom a complaint is kept from (rules P4, K5).
+func (t *tx) bar(c *huiyin.Complaint, before []string) error {
+	now := c.Barred()
+	for _, account := range before {
+		if !slices.Contains(now, account) {
+			if _, err := t.exec("DELETE FROM accused WHERE account = ? AND complaint = ?", account, c.ID); err != nil {
+				return err
+			}
+		}
+	}
+	for _, account := range now {
+		if !slices.Contains(before, account) {
+			if _, err := t.exec("INSERT INTO accused (account, complaint) VALUES (?, ?)", account, c.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// leaveSite takes a complaint out of what is found by its former site (rule K11).
+func (t *tx) leaveSite(c *huiyin.Complaint, before stored) error {
+	for _, k := range before.concerned {
+		if _, err := t.exec("DELETE FROM concern WHERE who = ? AND site = ? AND received_at = ? AND complaint = ?", k,
+			before.site, c.ReceivedAt.UnixMilli(), c.ID); err != nil {
+			return err
+		}
+	}
+	_, err := t.exec("DELETE FROM restricted WHERE site = ? AND complaint = ?", before.site, c.ID)
+	return err
 }
 
 // restrict keeps the index of restricted complaints (rule P8).
@@ -307,10 +343,19 @@ func (t *tx) saveComplaint(c *huiyin.Complaint, before stored) error {
 		t.count(before.kind, -1)
 		t.count(now, 1)
 	}
+	if c.Site != before.site { // what is found by the site moves along (rule K11)
+		if err := t.leaveSite(c, before); err != nil {
+			return err
+		}
+		before.concerned, before.shut = nil, false
+	}
 	if c.Restricted != before.shut {
 		if err := t.restrict(c); err != nil {
 			return err
 		}
+	}
+	if err := t.bar(c, before.barred); err != nil {
+		return err
 	}
 	if err := t.saveParts(c.ID, parts(c), before.parts); err != nil {
 		return err

@@ -22,19 +22,25 @@ var complaintTable = newTable("complaint", func(c *huiyin.Complaint) []column {
 		{"first_contact", &c.FirstContact}, {"department", &c.Department}, {"former", &c.Former}, {"risen", &c.Risen},
 		{"unsettled_since", &c.UnsettledSince}, {"settled_at", &c.SettledAt}, {"closed_at", &c.ClosedAt},
 		{"closed_by", &c.ClosedBy}, {"outcome", &c.Outcome}, {"close_reason", &c.CloseReason},
-		{"wording", &c.Wording}, {"unassigned_told", &c.UnassignedTold}, {"silent_told", &c.SilentTold},
+		{"wording", &c.Wording}, {"unassigned_told", &c.UnassignedTold},
+		{"unassigned_rung", &c.UnassignedRung}, {"offered", &c.Offered}, {"silent_told", &c.SilentTold},
 		{"follow_up_told", &c.FollowUpTold}, {"merged_into", &c.MergedInto}, {"merged_at", &c.MergedAt},
 		{"merged_by", &c.MergedBy}, {"parted_at", &c.UnmergedAt}, {"closed_for", &c.ClosedFor},
 		{"deputies", &c.Deputies}, {"restricted", &c.Restricted}, {"restricted_by", &c.RestrictedBy},
 		{"restrict_reason", &c.RestrictReason}, {"named", &c.Named}, {"kept", &c.OpenRequests},
 		{"anonymised_at", &c.AnonymisedAt}, {"origin", &c.Origin}, {"imported", &c.Imported},
 		{"old_number", &c.OldNumber}, {"checkers", &c.Checkers},
+		{"hearing_at", &c.HearingAt}, {"hearing_told", &c.HearingTold}, {"fraud_at", &c.FraudAt},
+		{"reopened_at", &c.ReopenedAt}, {"assessed_at", &c.AssessedAt},
 	}
 })
 
 var (
 	findingTable = newTable("finding", func(v *huiyin.Finding) []column {
-		return []column{{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"finding", &v.Finding}, {"ground", &v.Ground}}
+		return []column{
+			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"finding", &v.Finding}, {"ground", &v.Ground},
+			{"asked", &v.Asked}, {"conclusion", &v.Conclusion},
+		}
 	})
 	opinionTable = newTable("opinion", func(v *huiyin.Opinion) []column {
 		return []column{
@@ -53,7 +59,12 @@ var (
 	reminderTable = newTable("reminder", func(v *huiyin.Reminder) []column {
 		return []column{
 			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"way", &v.Way}, {"caller", &v.Caller},
-			{"counts", &v.Counts},
+			{"counts", &v.Counts}, {"recognised", &v.Recognised},
+		}
+	})
+	counterMessageTable = newTable("counter_message", func(v *huiyin.CounterMessage) []column {
+		return []column{
+			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"said", &v.Said}, {"recognised", &v.Recognised},
 		}
 	})
 	proposalTable = newTable("proposal", func(v *huiyin.Proposal) []column {
@@ -61,6 +72,7 @@ var (
 			{"id", &v.ID}, {"n", &v.N}, {"round", &v.Round}, {"at", &v.At}, {"by", &v.By}, {"remedies", &v.Remedies},
 			{"text", &v.Text}, {"ground", &v.Ground}, {"amount", &v.Amount}, {"status", &v.Status}, {"sum", &v.Sum},
 			{"chain", &v.Chain}, {"stage", &v.Stage}, {"ended_at", &v.EndedAt}, {"told", &v.Told}, {"gift", &v.Gift},
+			{"pay_by", &v.PayBy}, {"climbed", &v.Climbed},
 		}
 	})
 	stepTable = newTable("step", func(v *huiyin.Step) []column {
@@ -74,7 +86,20 @@ var (
 		return []column{
 			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"way", &v.Way}, {"said", &v.Said},
 			{"accepted", &v.Accepted}, {"wants", &v.Wants}, {"proposal", &v.Proposal}, {"declines", &v.Declines},
-			{"ground", &v.Ground}, {"for", &v.For},
+			{"ground", &v.Ground}, {"for", &v.For}, {"without_opinion", &v.Unheard}, {"facts", &v.Facts}, {"facts_role", &v.FactsRole},
+			{"facts_legal", &v.FactsLegal}, {"facts_open", &v.FactsOpen},
+		}
+	})
+	factsWordTable = newTable("facts_word", func(v *huiyin.FactsWord) []column {
+		return []column{
+			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"for", &v.For}, {"answer", &v.Answer}, {"legal", &v.Legal},
+			{"decision", &v.Decision}, {"words", &v.Words},
+		}
+	})
+	letterTable = newTable("letter", func(v *huiyin.Letter) []column {
+		return []column{
+			{"id", &v.ID}, {"n", &v.N}, {"at", &v.At}, {"by", &v.By}, {"for", &v.For}, {"text", &v.Text},
+			{"basis", &v.Basis}, {"frozen_at", &v.FrozenAt}, {"frozen_by", &v.FrozenBy}, {"frozen_for", &v.FrozenFor},
 		}
 	})
 	resultTable = newTable("result", func(v *huiyin.Result) []column {
@@ -87,14 +112,19 @@ var (
 		return []column{
 			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"what", &v.What}, {"who", &v.Who}, {"due", &v.Due},
 			{"promise", &v.Promise}, {"ended_at", &v.EndedAt}, {"ended_by", &v.EndedBy}, {"result", &v.Result},
-			{"dropped", &v.Dropped}, {"told", &v.Told},
+			{"dropped", &v.Dropped}, {"told", &v.Told}, {"for_customer", &v.ForCustomer}, {"climbed", &v.Climbed},
 		}
 	})
 	paymentTable = newTable("payment", func(v *huiyin.Payment) []column {
 		return []column{
 			{"id", &v.ID}, {"proposal", &v.Proposal}, {"amount", &v.Amount}, {"paid_at", &v.PaidAt}, {"way", &v.Way},
-			{"receipt", &v.Receipt}, {"by", &v.By}, {"at", &v.At},
+			{"receipt", &v.Receipt}, {"by", &v.By}, {"at", &v.At}, {"dispute", &v.Dispute}, {"reverses", &v.Reverses},
+			{"reason", &v.Reason}, {"agreed_at", &v.AgreedAt}, {"agreed_by", &v.AgreedBy},
 		}
+	})
+	waiverTable = newTable("payment_waiver", func(v *huiyin.Waiver) []column {
+		return []column{{"id", &v.ID}, {"proposal", &v.Proposal}, {"dispute", &v.Dispute}, {"at", &v.At},
+			{"by", &v.By}, {"reason", &v.Reason}}
 	})
 	causeTable = newTable("cause", func(v *huiyin.Cause) []column {
 		return []column{{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"class", &v.Class}, {"cause", &v.Cause}}
@@ -110,7 +140,14 @@ var (
 	followUpTable = newTable("follow_up", func(v *huiyin.FollowUp) []column {
 		return []column{
 			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"satisfaction", &v.Satisfaction}, {"recurred", &v.Recurred},
-			{"said", &v.Said},
+			{"said", &v.Said}, {"word_at", &v.WordAt}, {"word_by", &v.WordBy}, {"word_for", &v.WordFor},
+			{"reopened", &v.Reopened}, {"word", &v.Word},
+		}
+	})
+	standInTable = newTable("stand_in", func(v *huiyin.StandIn) []column {
+		return []column{
+			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"for", &v.For}, {"lacks", &v.Lacks}, {"why", &v.Why},
+			{"words", &v.Words},
 		}
 	})
 	attachmentTable = newTable("attachment", func(v *huiyin.Attachment) []column {
@@ -119,7 +156,8 @@ var (
 			{"size", &v.Size}, {"hash", &v.Hash}, {"note", &v.Note}, {"withdrawn_at", &v.WithdrawnAt},
 			{"withdrawn_by", &v.WithdrawnBy}, {"withdraw_reason", &v.WithdrawReason}, {"removed_at", &v.RemovedAt},
 			{"scan", &v.Scan}, {"paper", &v.Paper}, {"page", &v.Page}, {"pages", &v.Pages}, {"edition", &v.Edition},
-			{"outdated", &v.Outdated}, {"signing", &v.Signing},
+			{"outdated", &v.Outdated}, {"signing", &v.Signing}, {"confirmed_at", &v.ConfirmedAt},
+			{"confirmed_by", &v.ConfirmedBy}, {"confirm_words", &v.ConfirmWords},
 		}
 	})
 	disputeTable = newTable("dispute", func(v *huiyin.Dispute) []column {
@@ -129,22 +167,32 @@ var (
 			{"claim", &v.Claim}, {"started_at", &v.StartedAt}, {"started_by", &v.StartedBy}, {"ended_at", &v.EndedAt},
 			{"ended_by", &v.EndedBy}, {"result", &v.Result}, {"words", &v.Words}, {"told", &v.Told},
 			{"file_number", &v.File}, {"started_for", &v.StartedFor}, {"ended_for", &v.EndedFor},
+			{"amount", &v.Amount}, {"pay_told", &v.PayTold}, {"effective_at", &v.EffectiveAt},
+			{"reminded", &v.Reminded},
 		}
 	})
 	deadlineTable = newTable("deadline", func(v *huiyin.Deadline) []column {
 		return []column{
 			{"id", &v.ID}, {"kind", &v.Kind}, {"due", &v.Due}, {"status", &v.Status}, {"met_at", &v.MetAt},
 			{"from_at", &v.From}, {"span", &v.Span}, {"working", &v.Working}, {"first_due", &v.FirstDue},
-			{"told", &v.Told}, {"own_span", &v.OwnSpan},
+			{"told", &v.Told}, {"own_span", &v.OwnSpan}, {"start_at", &v.Start}, {"late_at", &v.LateAt},
 		}
 	})
 )
 
 var (
+	transferTable = newTable("transfer", func(v *huiyin.Transfer) []column {
+		return []column{
+			{"id", &v.ID}, {"n", &v.N}, {"at", &v.At}, {"by", &v.By}, {"from_site", &v.From}, {"to_site", &v.To},
+			{"reason", &v.Reason}, {"due", &v.Due}, {"told", &v.Told}, {"accepted_at", &v.AcceptedAt},
+			{"accepted_by", &v.AcceptedBy}, {"back_at", &v.BackAt}, {"back_by", &v.BackBy},
+			{"back_reason", &v.BackReason},
+		}
+	})
 	pauseTable = newTable("pause", func(v *huiyin.Pause) []column {
 		return []column{
 			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"reason", &v.Reason}, {"ended_at", &v.EndedAt},
-			{"ended_by", &v.EndedBy},
+			{"ended_by", &v.EndedBy}, {"until", &v.Until},
 		}
 	})
 	mergingTable = newTable("merging", func(v *huiyin.Merging) []column {
@@ -190,6 +238,7 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.Step]{stepTable, &c.Steps}, partOf[huiyin.Answer]{answerTable, &c.Answers},
 		partOf[huiyin.Result]{resultTable, &c.Results},
 		partOf[huiyin.Task]{taskTable, &c.Tasks}, partOf[huiyin.Payment]{paymentTable, &c.Payments},
+		partOf[huiyin.Waiver]{waiverTable, &c.Waivers},
 		partOf[huiyin.Cause]{causeTable, &c.Causes},
 		partOf[huiyin.Measure]{measureTable, &c.Measures}, partOf[huiyin.FollowUp]{followUpTable, &c.FollowUps},
 		partOf[huiyin.Attachment]{attachmentTable, &c.Attachments}, partOf[huiyin.Dispute]{disputeTable, &c.Disputes},
@@ -201,6 +250,10 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.PhaseChange]{phaseTable, &c.PhaseChanges},
 		partOf[huiyin.ChecklistMark]{checklistMarkTable, &c.Marks},
 		partOf[huiyin.Gift]{giftTable, &c.Gifts}, partOf[huiyin.Signing]{signingTable, &c.Signings},
+		partOf[huiyin.StandIn]{standInTable, &c.StandIns},
+		partOf[huiyin.FactsWord]{factsWordTable, &c.FactsWords}, partOf[huiyin.Letter]{letterTable, &c.Letters},
 		partOf[huiyin.Sanction]{sanctionTable, &c.Sanctions}, partOf[huiyin.Deduction]{deductionTable, &c.Deductions},
+		partOf[huiyin.CounterMessage]{counterMessageTable, &c.CounterMessages},
+		partOf[huiyin.Transfer]{transferTable, &c.Transfers},
 	}
 }

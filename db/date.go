@@ -53,7 +53,21 @@ func dates(by huiyin.Actor, now time.Time, most int, into *[]huiyin.Date) []subq
 	}
 	callers.sql += ")"
 	cond, args := where(append(append(conditions, callers), scopeOf(by).flat()...))
-	return []subquery{hearings, read(huiyin.DateFollowUp, figures.Span(huiyin.FollowUpWithin),
-		"SELECT c.number, c.site, c.name, c.closed_at, '' FROM complaint c INDEXED BY complaint_to_call WHERE "+cond+
-			" ORDER BY c.closed_at LIMIT ?", append(args, most)...)}
+	heard := condition{"c.owner = ?", []any{by.Account}}
+	if by.Role == huiyin.Supervisor && by.Site != "" {
+		heard = condition{"(c.owner = ? OR c.site = ?)", []any{by.Account, by.Site}}
+	}
+	words, wordArgs := where(append([]condition{{"c.word_asked IS NOT NULL", nil}, heard}, scopeOf(by).flat()...))
+	failed, failedArgs := where(append([]condition{{"c.measure_asked IS NOT NULL", nil},
+		{"(c.owner = ? OR c.handler = ?)", []any{by.Account, by.Account}}}, scopeOf(by).flat()...))
+	return []subquery{hearings, read(huiyin.DateWord, 0, "SELECT c.number, c.site, c.name, c.word_asked, '' FROM "+
+		"complaint c INDEXED BY complaint_word_asked WHERE "+words+" ORDER BY c.word_asked LIMIT ?",
+		append(wordArgs, most)...),
+		read(huiyin.DateMeasure, 0, "SELECT c.number, c.site, c.name, c.measure_asked, '' FROM "+
+			"complaint c INDEXED BY complaint_measure_asked WHERE "+failed+" ORDER BY c.measure_asked LIMIT ?",
+			append(failedArgs, most)...),
+		read(huiyin.DateFollowUp, figures.Span(huiyin.FollowUpWithin),
+			"SELECT c.number, c.site, c.name, c.closed_at, '' FROM complaint c INDEXED BY complaint_to_call WHERE "+
+				cond+
+				" ORDER BY c.closed_at LIMIT ?", append(args, most)...)}
 }

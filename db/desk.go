@@ -225,11 +225,13 @@ type Desk struct {
 	Dates       []huiyin.Date
 	Inquiries   []huiyin.Inquiry
 	Gifts       []huiyin.OpenGift
-	Duties      []huiyin.Duty   // documents that wait for them (rules M2, M3)
-	Jobs        []huiyin.JobRow // work that documents gave them
+	Facts       []huiyin.OpenFacts // admissions that wait for their word (rule W16)
+	Duties      []huiyin.Duty      // documents that wait for them (rules M2, M3)
+	Jobs        []huiyin.JobRow    // work that documents gave them
 	Penalties   []huiyin.ListedSanction
 	MyPenalties []huiyin.ListedSanction
 	Rises       []huiyin.Rise // for which they may open a plan (rule A2)
+	Unowned     []string      // complaints for which an administrator must appoint somebody, by number alone (rule G6)
 	Open, All   int           // how many they see that have a date to keep, and at all
 	More        bool          // than All
 }
@@ -239,7 +241,7 @@ type Desk struct {
 func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most int) (*Desk, error) {
 	var d Desk
 	var found foundGroups
-	var gifts []candidate
+	var gifts, facts []candidate
 	var stands []docStand
 	c := s.counting(ctx)
 	risen, rises := s.risesOnDesk(by, now)
@@ -263,9 +265,10 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 		func() error {
 			return s.ask(ctx, slices.Concat(
 				[]subquery{tasks(by, most, &d.Tasks), dataRequests(by, false, 0, 0, most, &d.Requests),
-					hearings(by, &d.Hearings), openInquiries(by, most, &d.Inquiries), giftsFor(by, &gifts),
+					hearings(by, &d.Hearings), openInquiries(by, most, &d.Inquiries), giftsFor(by, &gifts), factsFor(by, &facts),
 					news(by, now, most, &d.News), jobs(by, false, most, &d.Jobs)},
-				groups(by, now, &found), dates(by, now, most, &d.Dates), docStands(by, now, &stands))...)
+				groups(by, now, &found), dates(by, now, most, &d.Dates), docStands(by, now, &stands),
+				unowned(by, most, &d.Unowned))...)
 		},
 		func() error {
 			return c.together(
@@ -274,6 +277,7 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 			)
 		},
 		func() (err error) { d.Gifts, err = s.giftsOf(ctx, by, gifts, most); return err },
+		func() (err error) { d.Facts, err = s.factsOf(ctx, by, facts, most); return err },
 	} {
 		if err := step(); err != nil {
 			return nil, fmt.Errorf("desk: %w", err)
@@ -285,6 +289,18 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 		duties(by, now, stands)
 	d.Rises = rises()
 	return &d, nil
+}
+
+// unowned lists, for an administrator, the numbers of complaints that nobody is in charge of; never of one about
+// themselves (rules G6, P4).
+func unowned(by huiyin.Actor, most int, into *[]string) []subquery {
+	if !by.Admin {
+		return nil
+	}
+	return []subquery{subqueryOf("SELECT c.number FROM concern k CROSS JOIN complaint c ON c.id = k.complaint "+
+		"WHERE k.who = ? AND NOT EXISTS (SELECT 1 FROM accused a WHERE a.account = ? AND a.complaint = c.id) "+
+		"ORDER BY c.received_at LIMIT ?",
+		[]any{huiyin.Unappointed, by.Account, most}, func(n *string) []any { return []any{n} }, into)}
 }
 
 // mostNews bounds how many of a person's newest notices are looked at for news.

@@ -113,7 +113,7 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 			return err
 		},
 		func() error { _, err := s.OpenInquiries(ctx, by, 5); return err },
-		func() error { _, err := s.OpenGifts(ctx, by, 5); return err },
+		func() error { _, _, err := s.OpenBeside(ctx, by, 5); return err },
 		func() error { _, err := s.PraiseCounts(ctx, dbtest.Now, dbtest.Now); return err },
 		func() error { _, err := s.Inquiry(ctx, by, "ZX"); return err },
 		func() error { _, err := s.Praise(ctx, by, "BY"); return err },

@@ -13,7 +13,7 @@ import (
 
 // Export reads what a list has found, all of it in the list's order, as it stands at one instant: nothing
 // that is written meanwhile shows a row twice or hides one. use gets each row as it is read, with its texts
-// whole and the phone as it stands; of those whose existence is all the reader may know, no more than that
+// whole, and these and the phone as they stand; of those whose existence is all the reader may know, no more than that
 // (rules P3, P8).
 func (s *Store) Export(ctx context.Context, by huiyin.Actor, now time.Time, f huiyin.Filter,
 	use func(huiyin.Listed) error) error {
@@ -29,8 +29,11 @@ func (s *Store) Export(ctx context.Context, by huiyin.Actor, now time.Time, f hu
 		var l huiyin.Listed
 		ptrs := listedPtrs(&l)
 		for i, p := range ptrs {
-			if m, ok := p.(masked); ok {
+			switch m := p.(type) {
+			case masked:
 				ptrs[i] = m.phone
+			case maskedText:
+				ptrs[i] = m.text
 			}
 		}
 		into := targets(ptrs)

@@ -139,7 +139,7 @@ func TestAClockThatJumps(t *testing.T) {
 		}
 		// which was received a year later
 		_, err = s.ChangeComplaint(t.Context(), db.Once{}, last, 0, func(c *huiyin.Complaint) error {
-			return c.Settle(by, now, huiyin.Settling{Cause: "施工超时", Measure: "已制止", Said: "同意",
+			return c.Settle(by, now, huiyin.Settling{Class: "process", Cause: "施工超时", Measure: "已制止", Said: "同意",
 				Satisfaction: "satisfied"})
 		})
 		if err != nil && (ahead < 0 || huiyin.KindOf(err) == 0) {

@@ -10,14 +10,19 @@ import (
 // mostGifts bounds how many open gifts are looked at for one person.
 const mostGifts = 100
 
-// OpenGifts lists the gifts that wait for a person: for their word, or to be given by them, the longest
-// waiting first (rules C9, B2). The queries find those that may, the rulebook says which do.
-func (s *Store) OpenGifts(ctx context.Context, by huiyin.Actor, most int) ([]huiyin.OpenGift, error) {
-	var list []candidate
-	if err := s.ask(ctx, giftsFor(by, &list)); err != nil {
-		return nil, fmt.Errorf("list gifts: %w", err)
+// OpenBeside lists what waits for a person beside proposals, the longest waiting first: gifts for their word or to be
+// given by them (rules C9, B2), and admissions for their word (rule W16). The queries find those that may, the rulebook
+// says which do.
+func (s *Store) OpenBeside(ctx context.Context, by huiyin.Actor, most int) (gifts []huiyin.OpenGift,
+	facts []huiyin.OpenFacts, err error) {
+	var given, admitted []candidate
+	if err := s.ask(ctx, giftsFor(by, &given), factsFor(by, &admitted)); err != nil {
+		return nil, nil, fmt.Errorf("list what waits: %w", err)
 	}
-	return s.giftsOf(ctx, by, list, most)
+	if gifts, err = s.giftsOf(ctx, by, given, most); err == nil {
+		facts, err = s.factsOf(ctx, by, admitted, most)
+	}
+	return gifts, facts, err
 }
 
 // candidate is a gift that may wait for a person.

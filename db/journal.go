@@ -274,15 +274,15 @@ func (s *Store) verifyComplaint(q querier, o *huiyin.Org, id int64, sums map[str
 		&shut); err != nil {
 		return err
 	}
-	var due, next time.Time
+	var due, next, word, measure time.Time
 	var kind huiyin.DeadlineKind
 	if err := q.row("SELECT "+joined(derivedCols)+" FROM complaint WHERE id = ?", []any{id},
-		targets([]any{&due, &kind, &next})...); err != nil {
+		targets([]any{&due, &kind, &next, &word, &measure})...); err != nil {
 		return err
 	}
 	if !slices.Equal(concerned, c.Concerns()) || shut != c.Restricted ||
-		!slices.Equal(accused, slices.Sorted(slices.Values(c.Accused))) ||
-		!filed(values([]any{&due, &kind, &next}), derived(c, o), o.Asked()) {
+		!slices.Equal(accused, c.Barred()) ||
+		!filed(values([]any{&due, &kind, &next, &word, &measure}), derived(c, o), o.Asked()) {
 		v.wrong("complaint %s is filed under other people or dates than its own", c.Number)
 	}
 	if fits, err := wellFiled(q, c); err != nil || !fits {
@@ -307,7 +307,7 @@ func (s *Store) verifyComplaint(q querier, o *huiyin.Org, id int64, sums map[str
 // filed tells whether a complaint is found by its dates. The clock may look at it too early, but not too
 // late; what is due already it is about to look at.
 func filed(stored, right []any, now time.Time) bool {
-	if !equal(stored[:2], right[:2]) {
+	if !equal(stored[:2], right[:2]) || !equal(stored[3:], right[3:]) {
 		return false
 	}
 	next, ok := stored[2].(int64)

@@ -15,10 +15,12 @@ import (
 var listedTable = newTable("complaint", func(l *huiyin.Listed) []column {
 	return []column{
 		{"id", &l.ID}, {"number", &l.Number}, {"site", &l.Site}, {"received_at", &l.ReceivedAt}, {"name", &l.Name},
-		{"unit", &l.Unit}, {"matter", &l.Matter}, {"category", &l.Category}, {"grade", &l.Grade}, {"state", &l.State},
+		{"unit", &l.Unit}, {"matter", maskedText{&l.Matter}}, {"category", &l.Category}, {"grade", &l.Grade},
+		{"state", &l.State},
 		{"urgency", &l.Urgency}, {"owner", &l.Owner}, {"handler", &l.Handler}, {"due_at", &l.DueAt},
 		{"due_kind", &l.DueKind}, {"merged_into", &l.MergedInto}, {"restricted", &l.Restricted},
-		{"channel", &l.Channel}, {"department", &l.Department}, {"phone", masked{&l.Phone}}, {"demand", &l.Demand},
+		{"channel", &l.Channel}, {"department", &l.Department}, {"phone", masked{&l.Phone}},
+		{"demand", maskedText{&l.Demand}},
 		{"closed_at", &l.ClosedAt}, {"outcome", &l.Outcome},
 	}
 })
@@ -36,6 +38,15 @@ type masked struct{ phone *string }
 func (m masked) Scan(src any) error {
 	phone, _ := src.(string)
 	*m.phone = huiyin.Mask(phone)
+	return nil
+}
+
+// maskedText reads the beginning of a free text, with the numbers in it masked likewise (rule P5).
+type maskedText struct{ text *string }
+
+func (m maskedText) Scan(src any) error {
+	text, _ := src.(string)
+	*m.text = huiyin.MaskBeginning(text)
 	return nil
 }
 
@@ -417,18 +428,20 @@ func (s *Store) Whole(ctx context.Context, by huiyin.Actor, now time.Time, f hui
 	return out, nil
 }
 
-// Hearings lists the open matters that were put to a person as the one complained about, and whether
-// they have stated their view; nothing else of the complaint leaves the store (rule P4).
+// Hearings lists the open matters that were put to a person as the one complained about, and those on which they
+// have stated their view, which they keep a way to; nothing else of the complaint leaves the store (rule P4).
 func (s *Store) Hearings(ctx context.Context, by huiyin.Actor) (out []huiyin.StatementRequest, err error) {
 	return out, s.ask(ctx, hearings(by, &out))
 }
 
 func hearings(by huiyin.Actor, into *[]huiyin.StatementRequest) subquery {
-	return subqueryOf(`SELECT c.number, c.wording, 1 FROM accused a CROSS JOIN complaint c ON c.id = a.complaint
-		WHERE a.account = ? AND c.wording <> '' AND c.state NOT IN ('closed', 'archived') AND c.merged_into = ''
-		AND NOT EXISTS (SELECT 1 FROM statement s WHERE s.complaint = c.id AND s.by = ?) ORDER BY c.id DESC LIMIT 20`,
+	return subqueryOf(`SELECT c.number, c.wording, c.state NOT IN ('closed', 'archived'),
+		EXISTS (SELECT 1 FROM statement s WHERE s.complaint = c.id AND s.by = ?) AS stated
+		FROM accused a CROSS JOIN complaint c ON c.id = a.complaint
+		WHERE a.account = ? AND c.wording <> '' AND (c.hearing_at IS NULL OR c.hearing_told = 1)
+		AND (c.state NOT IN ('closed', 'archived') AND c.merged_into = '' OR stated) ORDER BY stated, c.id DESC LIMIT 20`,
 		[]any{by.Account, by.Account},
-		func(h *huiyin.StatementRequest) []any { return []any{&h.Number, &h.Wording, &h.Open} }, into)
+		func(h *huiyin.StatementRequest) []any { return []any{&h.Number, &h.Wording, &h.Open, &h.Stated} }, into)
 }
 
 // Hearing reads one matter as the person complained about may see it (rule P4).

@@ -412,7 +412,7 @@ func TestC8P6_WaitingAgreesWithStepFor(t *testing.T) {
 	company.Parameters = huiyin.Parameters{huiyin.VPLimit: int64(40_000 * huiyin.Yuan),
 		huiyin.OpinionsFrom: int64(30_000 * huiyin.Yuan)}
 	s := dbtest.Found(t, company)
-	all := newLife(13, s.Org()).complaints(700, 30, 14)
+	all := newLife(13, s.Org()).complaints(1400, 30, 14)
 	standIns(t, s)
 	l := newLife(14, s.Org()) // in which delegates decide too
 	all = append(all, l.complaints(300, 30, 14)...)

@@ -112,7 +112,7 @@ func (l *loader) gather(s *batch, c *huiyin.Complaint) (err error) {
 		return append(append(slices.Clone(complaintTable.cols), derivedCols...), "file", "customer")
 	})
 	r.args = append(append(append(r.args, row...), derived(c, l.org)...), int64(0), int64(0))
-	for _, account := range c.Accused {
+	for _, account := range c.Barred() {
 		r := s.into("accused", func() []string { return columns("account complaint") })
 		r.args = append(r.args, account, c.ID)
 	}

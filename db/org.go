@@ -31,6 +31,7 @@ var (
 		return []column{
 			{"code", &v.Code}, {"name", &v.Name}, {"parent", &v.Parent}, {"emergency", &v.Emergency},
 			{"selling", &v.Selling}, {"promise", &v.Promise}, {"internal", &v.Internal}, {"closed", &v.Closed},
+			{"least", &v.Least},
 		}
 	})
 	personTable = newTable("person", func(v *huiyin.Person) []column {
@@ -347,6 +348,16 @@ func (t *tx) wake(before, o *huiyin.Org) error {
 	if j := o.Journal(); len(j) > 0 && (len(before.Terms) > len(o.Terms) ||
 		!reflect.DeepEqual(before.Calendar, o.Calendar)) {
 		at = j[0].Logged
+	}
+	if j := o.Journal(); len(j) > 0 && (!reflect.DeepEqual(before.People, o.People) ||
+		!reflect.DeepEqual(before.Sites,
+			o.Sites)) { // whoever came or left: what waits for nobody looks again (rules G6, C4, P7)
+		if _, err := t.exec("UPDATE complaint SET next_due = ?1 WHERE (next_due IS NULL OR next_due > ?1) AND id IN ("+
+			"SELECT complaint FROM concern WHERE who = ?2 UNION SELECT complaint FROM proposal WHERE status = "+
+			"'pending')",
+			j[0].Logged.UnixMilli(), huiyin.Unappointed); err != nil {
+			return err
+		}
 	}
 	if at.IsZero() {
 		return nil

@@ -25,7 +25,7 @@ var toldPassages = []struct {
 	table string
 	cols  []string
 }{
-	{huiyin.TextInFinding, "finding", columns("finding ground")},
+	{huiyin.TextInFinding, "finding", columns("finding ground asked conclusion")},
 	{huiyin.TextInOpinion, "opinion", columns("opinion")},
 	{huiyin.TextInStatement, "statement", columns("statement")},
 	{huiyin.TextInContact, "contact", columns("said promised who")},
@@ -36,12 +36,14 @@ var toldPassages = []struct {
 	{huiyin.TextInTask, "task", columns("what result")},
 	{huiyin.TextInCause, "cause", columns("cause")},
 	{huiyin.TextInMeasure, "measure", columns("what done words")},
-	{huiyin.TextInFollowUp, "follow_up", columns("said")},
+	{huiyin.TextInFollowUp, "follow_up", columns("said word")},
+	{"close_reason", "stand_in", columns("words")},
 	{huiyin.TextInReminder, "reminder", columns("caller")},
 	{huiyin.TextInAttachment, "attachment", columns("name note")},
 	{huiyin.TextInDispute, "dispute", columns("body file_number mediator lawyer claim words")},
 	{huiyin.TextInDispute, "dispute_event", columns("words")},
-	{huiyin.TextInPayment, "payment", columns("receipt")},
+	{huiyin.TextInPayment, "payment", columns("receipt reason")},
+	{huiyin.TextInPayment, "payment_waiver", columns("reason")},
 	{huiyin.TextInGift, "present", columns("what words receipt reason")},
 	{huiyin.TextInPause, "pause", columns("reason")},
 	{huiyin.TextInExtension, "extension", columns("reason")},

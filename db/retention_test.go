@@ -38,7 +38,8 @@ func closedLongAgo(t *testing.T, s *db.Store, at time.Time, content string, chan
 					Type: "image/jpeg", Note: "王小明拍的"})
 			},
 			func() error {
-				return c.Settle(u01, at, huiyin.Settling{Cause: "王小明家外的桶满了", Measure: "清运", Said: "已向王小明说明",
+				return c.Settle(u01, at, huiyin.Settling{Class: "process", Cause: "王小明家外的桶满了", Measure: "清运",
+					Said:         "已向王小明说明",
 					Satisfaction: huiyin.Satisfied})
 			},
 			func() error {

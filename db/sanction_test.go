@@ -68,6 +68,9 @@ func TestA3_ListsAgreeWithTheRules(t *testing.T) {
 							if len(judges) == 0 {
 								t.Fatalf("nobody decides on %s", c.Number)
 							}
+							must(c.Number, person, func(c *huiyin.Complaint, by huiyin.Actor) error {
+								return c.AnswerSanction(by, now, 1, "当日客户较多。")
+							})
 							must(c.Number, judges[0].Account, func(c *huiyin.Complaint, by huiyin.Actor) error {
 								return c.DecideSanction(by, now, 1,
 									huiyin.SanctionDecision{Decision: "impose", Words: "属实"})

@@ -15,6 +15,8 @@ const (
 	ActionFind                       Action = "findings"
 	ActionGiveOpinion                Action = "opinion"
 	ActionRequestStatement           Action = "hearing"
+	ActionChangeAccused              Action = "accused"
+	ActionReseat                     Action = "reseat"
 	ActionGiveStatement              Action = "statement"
 	ActionLogContact                 Action = "contacts"
 	ActionRemind                     Action = "reminders"
@@ -23,16 +25,24 @@ const (
 	ActionWithdraw                   Action = "withdraw"
 	ActionDecide                     Action = "decide"
 	ActionGiveAnswer                 Action = "answers"
+	ActionDecideFacts                Action = "decide_facts"
+	ActionDraftLetter                Action = "letter"
+	ActionFreezeLetter               Action = "freeze_letter"
 	ActionTellResult                 Action = "results"
 	ActionAddTask                    Action = "tasks"
 	ActionEndTask                    Action = "end_task"
 	ActionPay                        Action = "payments"
+	ActionWaivePayment               Action = "waive_payment"
+	ActionReversePayment             Action = "reverse_payment"
+	ActionAgreeReversal              Action = "agree_reversal"
 	ActionFindCause                  Action = "cause"
 	ActionAddMeasure                 Action = "measures"
 	ActionDoMeasure                  Action = "done"
 	ActionVerify                     Action = "verify"
 	ActionSettle                     Action = "settle"
 	ActionClose                      Action = "close"
+	ActionConfirmAttachment          Action = "confirm_attachment"
+	ActionAnswerFollowUp             Action = "answer_follow_up"
 	ActionReopen                     Action = "reopen"
 	ActionArchive                    Action = "archive"
 	ActionFollowUp                   Action = "followups"
@@ -58,6 +68,7 @@ const (
 	ActionAlert                      Action = "alert"
 	ActionRaiseGrade                 Action = "raise_grade"
 	ActionMissDeadline               Action = "miss_deadline"
+	ActionSetDates                   Action = "set_dates"
 	ActionInquire                    Action = "inquiries"
 	ActionRecordPraise               Action = "praises"
 	ActionConvert                    Action = "convert"
@@ -137,24 +148,34 @@ const (
 	ActionDrawSample          Action = "draw_sample"
 	ActionAskCheck            Action = "ask_check"
 	ActionCheckSample         Action = "check"
+	ActionLookUp              Action = "counter"
+	ActionCounterRemind       Action = "counter_reminder"
+	ActionLeaveMessage        Action = "counter_message"
+	ActionTransfer            Action = "transfer"
+	ActionAcceptTransfer      Action = "accept_transfer"
+	ActionSendBack            Action = "send_back"
 )
 
 var actions = words[Action]{
 	{ActionRecord, "登记"}, {ActionRead, "查看"}, {ActionAssign, "分派"}, {ActionAccept, "接收"}, {ActionAssess, "评估定级"},
 	{ActionFind, "记录调查结果"}, {ActionGiveOpinion, "填写部门意见"},
-	{ActionRequestStatement, "请当事人陈述"}, {ActionGiveStatement, "当事人陈述"}, {ActionLogContact, "记录沟通"},
+	{ActionRequestStatement, "请当事人陈述"}, {ActionChangeAccused, "增减被投诉人"}, {ActionReseat, "改由他人负责"},
+	{ActionGiveStatement, "当事人陈述"}, {ActionLogContact, "记录沟通"},
 	{ActionRemind, "登记催办"}, {ActionPropose, "提出方案"}, {ActionSubmit, "提交方案"}, {ActionWithdraw, "撤回方案"},
-	{ActionDecide, "审批方案"}, {ActionGiveAnswer, "答复客户"}, {ActionTellResult, "告知结果"}, {ActionAddTask, "布置事项"},
+	{ActionDecide, "审批方案"}, {ActionGiveAnswer, "答复客户"}, {ActionDecideFacts, "审定事实表述"},
+	{ActionDraftLetter, "起草答复函"}, {ActionFreezeLetter, "答复函定稿"}, {ActionTellResult, "告知结果"}, {ActionAddTask, "布置事项"},
 	{ActionEndTask, "办结事项"}, {ActionPay, "登记付款"},
+	{ActionWaivePayment, "放行付款"}, {ActionReversePayment, "冲正付款"}, {ActionAgreeReversal, "同意冲正"},
 	{ActionFindCause, "原因分析"}, {ActionAddMeasure, "制定措施"}, {ActionDoMeasure, "办结措施"}, {ActionVerify, "验证效果"},
 	{ActionSettle, "现场解决"}, {ActionClose, "结案"},
 	{ActionReopen, "重开"}, {ActionArchive, "归档"}, {ActionFollowUp, "回访"}, {ActionAttach, "上传材料"},
-	{ActionWithdrawAttachment, "撤回材料"}, {ActionReveal, "查看联系方式"}, {ActionCorrect, "更正"}, {ActionReadOld, "查看更正前的内容"},
+	{ActionWithdrawAttachment, "撤回材料"}, {ActionConfirmAttachment, "确认签字表单"}, {ActionAnswerFollowUp, "答复回访"},
+	{ActionReveal, "查看联系方式"}, {ActionCorrect, "更正"}, {ActionReadOld, "查看更正前的内容"},
 	{ActionPrint, "打印"}, {ActionExport, "导出"}, {ActionMerge, "合并"}, {ActionUnmerge, "拆出"},
 	{ActionStartDispute, "转争议处理"}, {ActionEndDispute, "结束争议"}, {ActionLogDispute, "登记争议进展"}, {ActionSetPhase, "判定阶段"},
 	{ActionMarkItem, "完成步骤"}, {ActionPause, "暂停计时"}, {ActionResume, "恢复计时"}, {ActionExtend, "延期"},
 	{ActionGrantExtension, "答复延期申请"}, {ActionReturn, "退回"}, {ActionAlert, "提醒"}, {ActionRaiseGrade, "升级"},
-	{ActionMissDeadline, "超时"},
+	{ActionMissDeadline, "超时"}, {ActionSetDates, "补定时限"},
 	{ActionInquire, "登记咨询"}, {ActionRecordPraise, "登记表扬"}, {ActionConvert, "转为投诉"}, {ActionToPraise, "转为表扬"},
 	{ActionThank, "申请答谢礼品"}, {ActionCommend, "表彰员工"},
 	{ActionAskGesture, "申请急用慰问"}, {ActionDecideGift, "审批礼品"}, {ActionGiveGift, "送出礼品"},
@@ -184,6 +205,8 @@ var actions = words[Action]{
 	{ActionSeeImprovementPlans, "查看专项整改"}, {ActionOpenImprovementPlan, "专项整改立项"}, {ActionCheckJob, "核实效果"},
 	{ActionEndImprovementPlan, "办结方案"}, {ActionTellImprovementPlan, "告知客户"},
 	{ActionSeeSamples, "查看监督检查"}, {ActionDrawSample, "抽样"}, {ActionAskCheck, "指定检查人"}, {ActionCheckSample, "填写检查表"},
+	{ActionLookUp, "柜台查询"}, {ActionCounterRemind, "柜台登记催办"}, {ActionLeaveMessage, "柜台留言"},
+	{ActionTransfer, "转办"}, {ActionAcceptTransfer, "接收转办"}, {ActionSendBack, "退回转办"},
 }
 
 // Label is the action's name on pages.
@@ -193,5 +216,5 @@ func (a Action) Label() string { return actions.label(a) }
 // It is in the journal and changes no version (rules J3, W12).
 func (a Action) silent() bool {
 	return a == ActionReveal || a == ActionPrint || a == ActionMissDeadline || a == ActionAlert ||
-		a == ActionKeepData || a == ActionAskCheck || a.Confidential()
+		a == ActionSetDates || a == ActionLookUp || a == ActionKeepData || a == ActionAskCheck || a.Confidential()
 }

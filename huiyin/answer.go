@@ -1,6 +1,7 @@
 package huiyin
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -18,6 +19,13 @@ type Answer struct {
 	For      string // in whose place (rule P6)
 	Declines bool   // refuses the customer's demand
 	Ground   string // the rule it rests on, then needed (rule W15)
+	Unheard  string // why it went out before legal had said its opinion on a suspected fraud (rule G1)
+
+	Facts      Facts // what it says of the facts (rule W16)
+	FactsRole  Role  // of an admission that takes a word: of which role, 0 for none
+	FactsLegal bool  // and legal's too
+	FactsOpen  bool  // the words are still waited for
+	Confirmed  bool  // recorded though an unapproved sum was said (rule C7); asked with the form, not kept
 }
 
 // Result is the telling of what was carried out, with the customer's satisfaction (rule W6).
@@ -47,21 +55,41 @@ func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
 	case a.Declines && strings.TrimSpace(a.Ground) == "":
 		return Invalid("ground", "拒绝客户诉求，须写明依据的制度、合同条款或法规。")
 	}
+	if a.Accepted != "pending" {
+		if err := c.heardLegal(by.Org, now, &a); err != nil { // rule G1
+			return err
+		}
+	} else {
+		a.Unheard = ""
+	}
 	if err := firstErr(needed("said", a.Said, longText), within("wants", a.Wants, longText),
 		within("ground", a.Ground, longText)); err != nil {
 		return err
 	}
 	a.At, a.By, a.For = now, m.by.Account, m.by.For
-	if p := c.current(); p != nil {
-		a.Proposal = p.N
+	if err := c.askFacts(m, &a); err != nil {
+		return err
+	}
+	sum, err := c.mayHaveSaid(a.Said, a.Confirmed)
+	if err != nil {
+		return err
+	}
+	if a.Confirmed = false; c.current() != nil {
+		a.Proposal = c.current().N
 	}
 	if err := m.to(
 		to, Note("way", string(a.Way)), Note("said", a.Said), Note("accepted", a.Accepted), Note("wants", a.Wants),
-		Note("declines", flag(a.Declines)), Note("ground", a.Ground),
+		Note("declines", flag(a.Declines)), Note("ground", a.Ground), Note("facts", string(a.Facts)), noteSaid(sum),
+		Note("without_opinion", a.Unheard),
 	); err != nil {
 		return err
 	}
+	for i := range c.Answers { // what an earlier one admits nobody is asked about any more
+		c.Answers[i].FactsOpen = false
+	}
 	c.Answers = append(c.Answers, a)
+	m.tellSaid(sum)
+	c.tellFacts(m, len(c.Answers))
 	c.meet(D3, now)
 	switch a.Accepted {
 	case "yes":
@@ -74,6 +102,43 @@ func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
 	return nil
 }
 
+// LegalSpoke tells whether legal has said its opinion since fraud is suspected, or approved or not in a chain
+// (rule G1).
+func (c *Complaint) LegalSpoke(o *Org) bool {
+	return slices.ContainsFunc(c.Opinions, func(p Opinion) bool {
+		d := o.Department(p.Department)
+		return d != nil && d.Function == Legal && !p.At.Before(c.FraudAt)
+	}) || slices.ContainsFunc(c.Steps, func(s Step) bool {
+		return s.Function == Legal && s.By != "" && !s.At.Before(c.FraudAt)
+	})
+}
+
+// AwaitsLegal tells until when the final answer waits for legal's opinion; zero when it does not (rule G1). After
+// that it goes out without, with a reason.
+func (c *Complaint) AwaitsLegal(o *Org) time.Time {
+	if !c.Fraud || c.LegalSpoke(o) {
+		return time.Time{}
+	}
+	return latest(c.FraudAt, c.RecordedAt).Add(o.Parameters.Span(FraudOpinionWithin))
+}
+
+// heardLegal refuses the final answer while suspected fraud waits for legal's opinion; afterwards it needs the
+// reason of whoever is in charge (rule G1). A word in between is a contact, which nothing holds up.
+func (c *Complaint) heardLegal(o *Org, now time.Time, a *Answer) error {
+	until := c.AwaitsLegal(o)
+	switch {
+	case until.IsZero():
+		a.Unheard = ""
+		return nil
+	case now.Before(until):
+		return Conflict("这件投诉涉嫌欺诈，最终答复须等法务意见，最多等 %d 小时；与客户的沟通不受影响。",
+			o.Parameters.Get(FraudOpinionWithin))
+	case strings.TrimSpace(a.Unheard) == "":
+		return Invalid("without_opinion", "法务尚未出具意见，须写明不再等待的理由。")
+	}
+	return within("without_opinion", a.Unheard, 1000)
+}
+
 // settled marks the customer's acceptance, or the closing: whoever settles has responded too
 // (rules D2, D3, D5). An opinion not given by then is no longer waited for, and a pause is over.
 func (c *Complaint) settled(by Actor, now time.Time) {
@@ -83,7 +148,9 @@ func (c *Complaint) settled(by Actor, now time.Time) {
 	c.meet(D2, now)
 	c.meet(D3, now)
 	c.meet(D5, now)
+	c.meet(D6, now)
 	c.waive(D4)
+	c.datePayments(by.Org, now)
 	if p := c.paused(); p != nil {
 		p.EndedAt, p.EndedBy = now, by.Account
 	}

@@ -23,7 +23,7 @@ func (c *Complaint) points() string {
 // blamed is a complaint of a grade against a01, handled by a02, not yet assessed.
 func blamed(t *testing.T, g Grade, validity Validity, r Responsibility, person string) *walk {
 	t.Helper()
-	w := record(t, demo(), "s02", intake(against("a01")))
+	w := record(t, demo(heardAtOnce), "s02", intake(against("a01")))
 	w.handled("x02", "a02")
 	return w.must("v01", w.assess(func(f *Assessing) {
 		f.Validity, f.Responsibility, f.ResponsiblePerson, f.Grade, f.GradeReason = validity, r, person, g, "按事实"
@@ -32,7 +32,7 @@ func blamed(t *testing.T, g Grade, validity Validity, r Responsibility, person s
 
 func settledNow(w *walk) func(Actor, time.Time) error {
 	return func(by Actor, now time.Time) error {
-		return w.Settle(by, now, Settling{"疏忽", "道歉", "已说明", Satisfied})
+		return w.Settle(by, now, Settling{"process", "疏忽", "道歉", "已说明", Satisfied})
 	}
 }
 
@@ -65,7 +65,7 @@ func TestA4_OnlyWhatIsJustifiedAndOnlyAgents(t *testing.T) {
 		"a supervisor":           {Valid, ByCompany, "s01", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := record(t, demo(), "s02", intake(against("a01")))
+			w := record(t, demo(heardAtOnce), "s02", intake(against("a01")))
 			w.handled("x02", "b01")
 			w.must("x02", w.assess(func(f *Assessing) {
 				f.Validity, f.Responsibility, f.ResponsiblePerson, f.Reason = tt.validity, tt.r, tt.person, "按事实"

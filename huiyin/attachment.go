@@ -29,6 +29,16 @@ type Attachment struct {
 	Edition  int64    // version of the record that was printed, 0 where nothing says
 	Outdated []string // actions since then that changed what stands on the paper, when it came
 	Signing  int      // of one that was signed on the spot
+
+	// Who looked at a signed form that the portal did not recognise, and what they say it is (rule W7).
+	ConfirmedAt  time.Time
+	ConfirmedBy  string
+	ConfirmWords string
+}
+
+// Recognised tells whether the portal read from the paper itself which print of which page it is (rule F6).
+func (a *Attachment) Recognised() bool {
+	return a.Paper != "" && a.Edition > 0 && a.Page > 0 && a.Pages > 0
 }
 
 // MaxUpload is the largest upload, in bytes (CONTRACT.md, 413).
@@ -83,6 +93,47 @@ func (c *Complaint) WithdrawAttachment(by Actor, now time.Time, id int64, reason
 		return err
 	}
 	a.WithdrawnAt, a.WithdrawnBy, a.WithdrawReason = now, by.Account, reason
+	return nil
+}
+
+// MayConfirmAttachment tells why a person may not say what a signed form is that the portal did not
+// recognise, nil when they may.
+func (c *Complaint) MayConfirmAttachment(by Actor, id int64) error {
+	return firstErr(c.mayBegin(by, ActionConfirmAttachment), c.confirmable(id))
+}
+
+func (c *Complaint) confirmable(id int64) error {
+	a := c.Attachment(id)
+	switch {
+	case a == nil:
+		return NotFound()
+	case !a.WithdrawnAt.IsZero():
+		return Conflict("这份材料已经撤回。")
+	case a.Kind != SignedForm:
+		return Conflict("只有“%s”须要确认。", SignedForm.Label())
+	case a.Recognised() || a.Signing > 0:
+		return Conflict("这份单据已由系统识别，无须确认。")
+	case !a.ConfirmedAt.IsZero():
+		return Conflict("这份材料已经确认。")
+	}
+	return nil
+}
+
+// Unrecognised tells whether a file was filed as the signed form, and nobody has said yet that it is that.
+func (c *Complaint) Unrecognised(id int64) bool { return c.confirmable(id) == nil }
+
+// ConfirmAttachment says what a signed form is that the portal did not recognise; only then it counts for
+// closing (rule W7).
+func (c *Complaint) ConfirmAttachment(by Actor, now time.Time, id int64, words string) error {
+	m, err := c.begin(by, ActionConfirmAttachment, now)
+	if err := firstErr(err, c.confirmable(id), needed("words", words, 1000)); err != nil {
+		return err
+	}
+	a := c.Attachment(id)
+	if err := m.stay(Note("name", a.Name), Note("words", words)); err != nil {
+		return err
+	}
+	a.ConfirmedAt, a.ConfirmedBy, a.ConfirmWords = now, by.Account, words
 	return nil
 }
 

@@ -36,6 +36,12 @@ func within(field, text string, most int) error {
 // predates compares with an instant at which something happened: forms give times to the minute.
 func predates(typed, happened time.Time) bool { return typed.Before(happened.Truncate(time.Minute)) }
 
+// dayOf is the beginning of the day in which an instant lies.
+func dayOf(at time.Time, zone *time.Location) time.Time {
+	l := at.In(zone)
+	return time.Date(l.Year(), l.Month(), l.Day(), 0, 0, 0, 0, zone)
+}
+
 // needed refuses an empty or overlong text field.
 func needed(field, text string, most int) error {
 	if strings.TrimSpace(text) == "" {

@@ -23,10 +23,18 @@ type FollowUp struct {
 	Satisfaction Satisfaction
 	Recurred     bool
 	Said         string
+
+	// The word that a bad one asks for: that the complaint was taken up again, or why not.
+	WordAt   time.Time
+	WordBy   string
+	WordFor  string // in whose place (rule P6)
+	Reopened bool
+	Word     string
 }
 
 // Settling is what a settlement on the spot 现场解决 writes down.
 type Settling struct {
+	Class        CauseClass
 	Cause        string
 	Measure      string
 	Said         string
@@ -45,8 +53,12 @@ func (c *Complaint) Settle(by Actor, now time.Time, s Settling) error {
 	}
 	remedy := Remedy(s.Measure)
 	switch {
-	case remedy == Compensation || remedy == RemedyGift || namesMoney(s.Measure): // rule C3
+	case !causeClasses.has(s.Class): // rule W7
+		return Invalid("class", "请选择原因类别。")
+	case remedy == Compensation || remedy == RemedyGift || namesMoney(s.Measure), c.givenBeyond(s.Measure, 0) > 0: // rule C3
 		return Invalid("measure", "经济补偿和礼品须提出方案并经审批，不能现场解决。")
+	case c.givenBeyond(s.Said, 0) > 0: // rule C7
+		return Invalid("said", "经济补偿和礼品须提出方案并经审批，不能现场解决。")
 	case !satisfactions.has(s.Satisfaction):
 		return Invalid("satisfaction", "请选择客户满意度。")
 	}
@@ -54,15 +66,15 @@ func (c *Complaint) Settle(by Actor, now time.Time, s Settling) error {
 		s.Measure = remedy.Label()
 	}
 	if err := m.to(
-		Executing, Note("cause", s.Cause), Note("measure", s.Measure), Note("said", s.Said),
-		Note("satisfaction", string(s.Satisfaction)),
+		Executing, Note("class", string(s.Class)), Note("cause", s.Cause), Note("measure", s.Measure),
+		Note("said", s.Said), Note("satisfaction", string(s.Satisfaction)),
 	); err != nil {
 		return err
 	}
 	c.Answers = append(c.Answers, Answer{At: now, By: by.Account, Way: FaceToFace, Said: s.Said, Accepted: "yes"})
 	c.Results = append(c.Results, Result{At: now, By: by.Account, Way: FaceToFace, Said: s.Said,
 		Satisfaction: s.Satisfaction})
-	c.Causes = append(c.Causes, Cause{At: now, By: by.Account, Cause: s.Cause})
+	c.Causes = append(c.Causes, Cause{At: now, By: by.Account, Class: s.Class, Cause: s.Cause})
 	c.Measures = append(c.Measures, Measure{
 		At: now, By: by.Account, Kind: Corrective, What: s.Measure, Unit: by.Org.SiteName(c.Site), Person: by.Account,
 		Due: now, DoneAt: now, DoneBy: by.Account, Done: s.Measure,
@@ -71,38 +83,10 @@ func (c *Complaint) Settle(by Actor, now time.Time, s Settling) error {
 	return nil
 }
 
-// Gap is something that closing still needs (rule W7), and the action that provides it.
-type Gap struct {
-	What   string
-	Action Action
-}
-
-// Missing lists what closing still needs (rule W7). The reason stands for an answer that cannot be had.
-func (c *Complaint) Missing(reason string) []Gap {
-	var out []Gap
-	need := func(ok bool, what string, a Action) {
-		if !ok {
-			out = append(out, Gap{what, a})
-		}
-	}
-	need(c.Grade != "", "投诉等级", ActionAssess)
-	need(c.Responsibility != ByUnknown, "责任界定", ActionAssess)
-	need(len(c.Causes) > 0, "原因分析", ActionFindCause)
-	answered := slices.ContainsFunc(c.Answers, func(a Answer) bool { return a.Accepted != "pending" })
-	need(answered || reason != "", "答复及客户意见", ActionGiveAnswer)
-	need(!slices.ContainsFunc(c.Tasks, func(t Task) bool { return t.EndedAt.IsZero() }), "执行事项全部办结", ActionEndTask)
-	need(c.Unpaid() == 0, "补偿付清或撤回", ActionPay)
-	corrected := slices.ContainsFunc(c.Measures, func(m Measure) bool { return m.Kind == Corrective })
-	need(c.Validity == NotValid || corrected, "纠正措施", ActionAddMeasure) // rule A1
-	signed := slices.ContainsFunc(c.Attachments,
-		func(a Attachment) bool { return a.Kind == SignedForm && a.WithdrawnAt.IsZero() })
-	need(c.Grade != Important && c.Grade != Major || signed, "客户签字的处理表", ActionAttach) // rule F6
-	return out
-}
-
 // Close closes the complaint with its outcome (rules W7, W8, K10). An invalid or withdrawn one
-// closes from any state with a reason, one the customer does not accept from where it stands.
-func (c *Complaint) Close(by Actor, now time.Time, outcome Outcome, reason string) error {
+// closes from any state with a reason, one the customer does not accept from where it stands. Written
+// reasons stand in for what cannot be had; one that is not needed is not kept.
+func (c *Complaint) Close(by Actor, now time.Time, outcome Outcome, reason string, instead ...StandIn) error {
 	m, err := c.begin(by, ActionClose, now)
 	if err != nil {
 		return err
@@ -125,18 +109,32 @@ func (c *Complaint) Close(by Actor, now time.Time, outcome Outcome, reason strin
 	case !void && !c.endedAs(outcome):
 		return Invalid("outcome", "没有以这种方式结束的争议记录。")
 	}
+	detail := []Change{Note("outcome", string(outcome)), Note("reason", reason)}
+	var kept []StandIn
 	if !void {
-		if missing := c.Missing(reason); len(missing) > 0 {
+		if kept, err = c.standIns(now, reason, instead); err != nil {
+			return err
+		}
+		if missing := c.Missing(now, kept...); len(missing) > 0 {
 			return Conflict("结案还缺：%s。", gaps(missing))
 		}
+		if len(kept) > 0 && c.judgesAlone(m.asked) {
+			return Forbidden("负责人就是经办人：以书面原因代替的，由另一位主管或经理结案。")
+		}
 	}
-	if err := m.to(Closed, Note("outcome", string(outcome)), Note("reason", reason)); err != nil {
+	for i := range kept {
+		k := &kept[i]
+		k.At, k.By, k.For = now, m.by.Account, m.by.For
+		detail = append(detail, Note(k.Lacks.Field(), string(k.Why)), Note(k.Lacks.Field()+"_words", k.Words))
+	}
+	if err := m.to(Closed, detail...); err != nil {
 		return err
 	}
 	if outcome == InvalidCase {
 		c.Validity = NotValid
 	}
 	c.settleProposal(ProposalDeclined, now)
+	c.StandIns = append(c.StandIns, kept...)
 	c.Outcome, c.CloseReason, c.ClosedAt, c.ClosedBy, c.ClosedFor = outcome, reason, now, m.by.Account, m.by.For
 	c.settled(m.by, now)
 	return nil
@@ -147,14 +145,6 @@ func (c *Complaint) endedAs(o Outcome) bool {
 	stage, ok := map[Outcome]Stage{Mediated: Mediation, Arbitrated: Arbitration, Judged: Court}[o]
 	return !ok || slices.ContainsFunc(c.Disputes,
 		func(d Dispute) bool { return d.Stage == stage && d.Result != "" && d.Result != GivenUp })
-}
-
-func gaps(missing []Gap) List {
-	what := make(List, len(missing))
-	for i, g := range missing {
-		what[i] = g.What
-	}
-	return what
 }
 
 // MayReopen tells why a person may not take the complaint up again, nil when they may: a closed one
@@ -173,22 +163,94 @@ func (c *Complaint) reopenable(o *Org, now time.Time) error {
 	return nil
 }
 
-// Reopen takes a closed complaint up again (RULES.md §4).
+// Reopen takes a closed complaint up again (RULES.md §4): what closing asks is asked anew (rule W7), and that is
+// the word on its bad follow-ups (rule W9).
 func (c *Complaint) Reopen(by Actor, now time.Time, reason string) error {
+	return c.reopen(by, now, 0, reason)
+}
+
+// reopen is Reopen, as the word on the n-th follow-up; 0 for on none of them.
+func (c *Complaint) reopen(by Actor, now time.Time, n int, reason string) error {
 	m, err := c.begin(by, ActionReopen, now)
+	if err == nil && n > 0 {
+		err = c.wordAsked(n)
+	}
 	if err := firstErr(err, c.reopenable(by.Org, now), needed("reason", reason, longText)); err != nil {
 		return err
 	}
 	if err := m.to(Investigating, Note("reason", reason)); err != nil {
 		return err
 	}
+	for i := range c.FollowUps {
+		if f := &c.FollowUps[i]; c.awaitsWord(f) {
+			f.WordAt, f.WordBy, f.WordFor, f.Reopened = now, m.by.Account, m.by.For, true
+			if i+1 == n {
+				f.Word = reason
+			}
+		}
+	}
 	c.Outcome, c.CloseReason, c.ClosedBy, c.ClosedFor = "", "", "", ""
-	c.ClosedAt, c.SettledAt, c.UnsettledSince = time.Time{}, time.Time{}, now
+	c.ClosedAt, c.SettledAt, c.UnsettledSince, c.ReopenedAt = time.Time{}, time.Time{}, now, now
+	c.restart(by.Org, now)
+	c.offerAgain(by, now)
 	if c.Validity == NotValid {
 		c.Validity = Undecided
 	}
 	c.appraise(by, now)
 	return nil
+}
+
+// offerAgain asks the handler to accept anew what is taken up again; whoever took it up answers until then
+// (rules D15, W14).
+func (c *Complaint) offerAgain(by Actor, now time.Time) {
+	if p := by.Org.Person(c.Handler); p == nil || p.Disabled || c.Bars(c.Handler) {
+		c.Handler = ""
+	}
+	c.FirstContact, c.AssignedAt, c.AcceptedAt, c.UnassignedRung = by.Account, now, time.Time{}, 0
+	c.tell(by.Org, NoticeAssigned, "", now, by.Account, c.Handler, c.Owner)
+}
+
+// loose tells why a closed complaint cannot yet be laid away, nil when nothing is open in it (rule W10).
+func (c *Complaint) loose() error {
+	undone := func(m Measure) bool { return m.DoneAt.IsZero() }
+	switch {
+	case c.Held(): // rule T2
+		return Conflict("争议还没有结束，资料须保留，不能归档。")
+	case len(c.AwaitedWords()) > 0: // rule W9
+		return Conflict("回访时客户不满意或问题再次发生，须先重开，或写明不重开的原因。")
+	case len(c.Ungiven()) > 0:
+		return Conflict("还有礼品没有送出，送出或注明未送出的原因之后才能归档。")
+	case c.Unpaid() > 0:
+		return Conflict("还有补偿没有付清，不能归档。")
+	case slices.ContainsFunc(c.Measures, undone):
+		return Conflict("还有整改措施没有完成，完成之后才能归档。")
+	}
+	return nil
+}
+
+// archivesAt is when a closed complaint is archived by itself, zero while something in it is open: when the
+// time for reopening is over, or when the last of it was done (rule W10).
+func (c *Complaint) archivesAt(o *Org) time.Time {
+	if c.State != Closed || c.loose() != nil {
+		return time.Time{}
+	}
+	at := c.ClosedAt.Add(o.Parameters.Span(ReopenWithin))
+	for _, m := range c.Measures {
+		at = latest(at, m.DoneAt)
+	}
+	for _, k := range c.Payments {
+		at = latest(at, k.At)
+	}
+	for _, f := range c.FollowUps {
+		at = latest(latest(at, f.At), f.WordAt)
+	}
+	for _, d := range c.Disputes {
+		at = latest(at, d.EndedAt)
+	}
+	for _, g := range c.Gifts {
+		at = latest(at, g.GivenAt)
+	}
+	return at
 }
 
 // MayArchive tells why a person may not archive the complaint, nil when they may: once followed up, or
@@ -198,14 +260,11 @@ func (c *Complaint) MayArchive(by Actor, now time.Time) error {
 }
 
 func (c *Complaint) archivable(o *Org, now time.Time) error {
-	if c.Held() { // rule T2
-		return Conflict("争议还没有结束，资料须保留，不能归档。")
+	if err := c.loose(); err != nil {
+		return err
 	}
 	if !c.followedUp() && now.Sub(c.ClosedAt) < o.Parameters.Span(ArchiveAfter) {
 		return Conflict("须先回访，或结案满 %d 天后归档。", o.Parameters.Get(ArchiveAfter))
-	}
-	if len(c.Ungiven()) > 0 {
-		return Conflict("还有礼品没有送出，送出或注明未送出的原因之后才能归档。")
 	}
 	return nil
 }

@@ -13,7 +13,12 @@ func TestW7_ClosingChecklist(t *testing.T) {
 		lack   func(w *walk)
 	}{
 		{"责任界定", ActionAssess, func(w *walk) { w.Responsibility = ByUnknown }},
-		{"原因分析", ActionFindCause, func(w *walk) { w.Causes = nil }},
+		{"有效性认定", ActionAssess, func(w *walk) { w.Validity = Undecided }},
+		{"原因分析及分类", ActionFindCause, func(w *walk) { w.Causes = nil }},
+		{"原因分析及分类", ActionFindCause, func(w *walk) { w.Causes = []Cause{{Cause: "没有分类"}} }},
+		{"告知结果及满意度", ActionTellResult, func(w *walk) { w.Results = nil }},
+		{"效果验证无效的措施须另定新措施", ActionAddMeasure, func(w *walk) { w.Measures[0].Effective = "no" }},
+		{"逾期的整改措施办结", ActionDoMeasure, func(w *walk) { w.Measures[0].DoneAt, w.Measures[0].Due = time.Time{}, w.now }},
 		{"答复及客户意见", ActionGiveAnswer, func(w *walk) { w.Answers = []Answer{{Accepted: "pending"}} }},
 		{"执行事项全部办结", ActionEndTask, func(w *walk) { w.Tasks = []Task{{ID: 1, What: "回电"}} }},
 		{"补偿付清或撤回", ActionPay, func(w *walk) {
@@ -29,7 +34,7 @@ func TestW7_ClosingChecklist(t *testing.T) {
 		w := reached(t, Executing)
 		complete(w)
 		tt.lack(w)
-		if gaps := w.Missing(""); len(gaps) != 1 || gaps[0].What != tt.what || gaps[0].Action != tt.action {
+		if gaps := w.Missing(w.now); len(gaps) != 1 || gaps[0].What != tt.what || gaps[0].Action != tt.action {
 			t.Errorf("missing %+v, want %s", gaps, tt.what)
 		}
 		closer := map[Grade]string{Minor: "s01", Important: "x02", Major: "v01"}[w.Grade]
@@ -39,9 +44,11 @@ func TestW7_ClosingChecklist(t *testing.T) {
 	complete(w)
 	w.Answers = nil
 	w.refused("s01", KindConflict, w.close(FollowedUp, " "))
-	w.must("s01", w.close(FollowedUp, "客户失联")) // the reason stands for an answer that cannot be had
+	w.refused("s01", KindConflict, w.close(FollowedUp, "客户失联"))
+	// a written reason stands for an answer that cannot be had
+	w.must("s01", w.close(FollowedUp, "客户失联", StandIn{Lacks: LacksAnswer, Why: LackUnreachable}))
 	for _, prepare := range []func(w *walk){
-		func(w *walk) { w.Grade, w.Attachments = Important, []Attachment{{ID: 1, Kind: SignedForm}} },
+		func(w *walk) { w.Grade, w.Attachments = Important, []Attachment{confirmed(w.now)} },
 		func(w *walk) { w.Tasks = []Task{{ID: 1, EndedAt: w.now, Dropped: true}} },
 		func(w *walk) { w.Validity, w.Measures = NotValid, nil },
 		func(w *walk) {
@@ -53,6 +60,11 @@ func TestW7_ClosingChecklist(t *testing.T) {
 		prepare(w)
 		w.must("v01", w.close(Solved, ""))
 	}
+}
+
+// confirmed is a signed form of which a supervisor said that it is that.
+func confirmed(at time.Time) Attachment {
+	return Attachment{ID: 1, At: at, Kind: SignedForm, ConfirmedAt: at, ConfirmedBy: "s01"}
 }
 
 func TestW8_WhoCloses(t *testing.T) {
@@ -67,7 +79,7 @@ func TestW8_WhoCloses(t *testing.T) {
 		for _, account := range append(slices.Clone(tt.yes), tt.not...) {
 			w := reached(t, Executing)
 			complete(w)
-			w.Grade, w.Attachments = tt.grade, []Attachment{{ID: 1, Kind: SignedForm}}
+			w.Grade, w.Attachments = tt.grade, []Attachment{confirmed(w.now)}
 			w.Owner = tt.yes[0]
 			if slices.Contains(tt.not, account) {
 				w.refused(account, KindForbidden, w.close(Solved, ""))
@@ -107,9 +119,7 @@ func TestW10_ReopenAndArchive(t *testing.T) {
 	closed := w.ClosedAt
 	w.refused("a01", KindForbidden, reopen(w))
 	w.wrong("s01", "reason", func(by Actor, now time.Time) error { return w.Reopen(by, now, " ") })
-	w.now = closed.Add(90 * 24 * time.Hour)
-	w.refused("s01", KindConflict, reopen(w))
-	w.now = w.now.Add(-time.Minute)
+	w.now = closed.Add(90*24*time.Hour - 2*time.Minute)
 	if w.must("s01", reopen(w)); w.State != Investigating || !w.ClosedAt.IsZero() || w.Outcome != "" ||
 		!w.SettledAt.IsZero() {
 		t.Errorf("reopened: %s, closed %s, %s", w.State, w.ClosedAt, w.Outcome)
@@ -156,11 +166,12 @@ func TestW6W7_SettledOnTheSpot(t *testing.T) {
 	w := record(t, demo(), "a01", intake())
 	settle := func(change func(*Settling)) func(Actor, time.Time) error {
 		return func(by Actor, now time.Time) error {
-			s := Settling{"控制柜跳闸", "重启电梯", "已恢复运行", Satisfied}
+			s := Settling{"product", "控制柜跳闸", "重启电梯", "已恢复运行", Satisfied}
 			change(&s)
 			return w.Settle(by, now, s)
 		}
 	}
+	w.wrong("a01", "class", settle(func(s *Settling) { s.Class = "" }))
 	w.wrong("a01", "cause", settle(func(s *Settling) { s.Cause = "" }))
 	w.wrong("a01", "measure", settle(func(s *Settling) { s.Measure = "" }))
 	w.wrong("a01", "said", settle(func(s *Settling) { s.Said = "" }))
@@ -171,11 +182,12 @@ func TestW6W7_SettledOnTheSpot(t *testing.T) {
 		w.Causes[0].Cause == "" {
 		t.Errorf("%s, %+v", w.State, w.Results)
 	}
-	// only the responsibility is left to say
-	if gaps := w.Missing(""); len(gaps) != 1 || gaps[0].Action != ActionAssess {
+	// only validity and responsibility are left to say
+	if gaps := w.Missing(w.now); len(gaps) != 2 || gaps[0].Action != ActionAssess || gaps[1].Action != ActionAssess {
 		t.Errorf("closing still needs %+v", gaps)
 	}
-	w.must("s01", w.assess(func(f *Assessing) { f.Responsibility = ByThird })).must("s01", w.close(Solved, ""))
+	w.must("s01", w.assess(func(f *Assessing) { f.Validity, f.Responsibility = Valid, ByThird })).must("s01",
+		w.close(Solved, ""))
 
 	w = record(t, demo(), "a01", intake(about("attitude")))
 	w.refused("a01", KindForbidden, settle(func(*Settling) {})) // important: whoever is in charge

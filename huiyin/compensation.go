@@ -24,7 +24,9 @@ type Proposal struct {
 	Chain    int   // counts submissions
 	Stage    int   // the stage of the chain that is open
 	EndedAt  time.Time
-	Told     bool // that its payment is due
+	PayBy    time.Time // by when its money is to be paid, once agreed (rule D14)
+	Told     bool      // that its payment is due
+	Climbed  int       // percent of the rung last climbed while it is owed (rules D14, D8)
 }
 
 // ProposalStatus is where a proposal stands.
@@ -58,6 +60,10 @@ func (p *Proposal) Has(r Remedy) bool { return slices.Contains(p.Remedies, strin
 // Money tells whether the proposal has to climb the chain (rule C3).
 func (p *Proposal) Money() bool { return p.Has(Compensation) || p.Has(RemedyGift) }
 
+// Binding tells whether the proposal went through its chain and the customer has not declined it; only such a one
+// may reach the customer (rule C3).
+func (p *Proposal) Binding() bool { return p.Status == ProposalApproved || p.Status == ProposalAgreed }
+
 // Labels names the remedies on pages.
 func (p *Proposal) Labels() []string {
 	out := make([]string, len(p.Remedies))
@@ -87,7 +93,8 @@ func (c *Complaint) current() *Proposal {
 }
 
 // StandingSum is the sum of all compensation and gifts that stand besides proposal n (rule C2): what is
-// pending, approved or agreed in full, and of the rest what was paid.
+// pending, approved or agreed in full, of the rest what was ever paid, and what was agreed in mediation or
+// settled in court (rule T1).
 func (c *Complaint) StandingSum(n int) Money {
 	var sum Money
 	for i := range c.Proposals {
@@ -97,7 +104,7 @@ func (c *Complaint) StandingSum(n int) Money {
 		case p.Status == ProposalPending || p.Status == ProposalApproved || p.Status == ProposalAgreed:
 			sum += p.Amount
 		default:
-			sum += c.Paid(p.N)
+			sum += c.everPaid(p)
 		}
 		switch g := c.presentFor(p.N); {
 		case g == nil || p.N == n:
@@ -105,6 +112,11 @@ func (c *Complaint) StandingSum(n int) Money {
 			sum -= g.Value
 		case p.Status != ProposalAgreed && g.Status == GiftGiven:
 			sum += g.Value
+		}
+	}
+	for i := range c.Disputes {
+		if d := &c.Disputes[i]; d.Result == Agreed {
+			sum += d.Amount
 		}
 	}
 	return sum + standing(c.Gifts, 0)
@@ -186,6 +198,7 @@ func (c *Complaint) Propose(by Actor, now time.Time, f ProposalForm) error {
 	}
 	if supplementary {
 		c.UnsettledSince = now
+		c.startMonth(by.Org, now)
 	}
 	c.Round = p.Round
 	c.Proposals = append(c.Proposals, p)
@@ -314,6 +327,9 @@ func (c *Complaint) WithdrawProposal(by Actor, now time.Time, n int) error {
 	}
 	p := c.Proposal(n)
 	p.Status, p.EndedAt = ProposalWithdrawn, now
+	if to == Executing {
+		c.meet(D6, now)
+	}
 	if g := c.presentFor(n); g != nil && g.Status == GiftApproved {
 		g.Status = GiftDropped
 	}

@@ -33,12 +33,18 @@ const (
 	Approve Decision = "approve"
 	Return  Decision = "return"
 	Refuse  Decision = "refuse"
+	Passed  Decision = "passed" // nobody was left to give it, and a later step of the chain decides (rule C4)
 )
 
 var decisions = words[Decision]{{Approve, "同意"}, {Return, "退回"}, {Refuse, "驳回"}}
 
 // Label is the decision's name on pages.
-func (d Decision) Label() string { return decisions.label(d) }
+func (d Decision) Label() string {
+	if d == Passed {
+		return "无人可审批，由上一级决定"
+	}
+	return decisions.label(d)
+}
 
 // Decisions lists the decisions.
 func Decisions() []Decision { return decisions.all() }
@@ -70,7 +76,10 @@ func (c *Complaint) Chain(n int) []*Step {
 // chain lists the steps a proposal has to climb (rule C3).
 func (c *Complaint) chain(o *Org, p *Proposal) ([]Step, error) {
 	if !p.Money() {
-		if p.By == c.Owner {
+		switch {
+		case c.Owner == "": // rule G6
+			return nil, Conflict("这件投诉还没有负责人，须先任命。")
+		case p.By == c.Owner:
 			return nil, nil
 		}
 		return []Step{{Stage: 1, Account: c.Owner}}, nil
@@ -222,10 +231,80 @@ func (c *Complaint) mayDecideStep(o *Org, who *Person, p *Proposal, s *Step) boo
 	return who.Role == s.Role && who.AnswersFor(c.Site) && !spared
 }
 
+// stuck gives an open step on which nobody can give their word any more, because people left, moved, were
+// demoted or named in the case, where somebody higher could; nil when there is none (rules C4, P7, P4).
+func (c *Complaint) stuck(o *Org) *Step {
+	if c.State != Approving {
+		return nil
+	}
+	for i := range c.Proposals {
+		p := &c.Proposals[i]
+		if p.Status != ProposalPending {
+			continue
+		}
+		for _, s := range c.Chain(p.N) {
+			if s.Stage == p.Stage && s.Decision == "" && !c.someone(o, p, *s) &&
+				(c.later(o, p, s) != nil || c.higher(o, p, s) != 0) {
+				return s
+			}
+		}
+	}
+	return nil
+}
+
+// later is a step of the same chain that somebody above can decide, which so decides for one that is stuck.
+func (c *Complaint) later(o *Org, p *Proposal, s *Step) *Step {
+	for _, other := range c.Chain(p.N) {
+		if other.Stage > s.Stage && other.Function == "" && other.Decision == "" && s.Function == "" &&
+			c.someone(o, p, *other) {
+			return other
+		}
+	}
+	return nil
+}
+
+// higher is the next role up in which somebody can decide a stuck step, 0 where there is none: of the site's
+// roles, or for the word of whoever is in charge their seat and above.
+func (c *Complaint) higher(o *Org, p *Proposal, s *Step) Role {
+	from := s.Role + 1
+	switch {
+	case s.Function != "" || s.General:
+		return 0
+	case s.Account != "":
+		from = c.Seat(o)
+	}
+	for role := from; role <= VP; role++ {
+		if c.someone(o, p, Step{Role: role}) {
+			return role
+		}
+	}
+	return 0
+}
+
+// restep puts every stuck step on the desk of the next who can decide it: a later one of the chain, or the next
+// role up (rules C4, P7). Who may decide is worked out when looked at; this is what the clock, or the next who
+// looks, writes down of it.
+func (c *Complaint) restep(o *Org, now time.Time) {
+	for s := c.stuck(o); s != nil; s = c.stuck(o) {
+		p := c.Proposal(s.Proposal)
+		detail := []Change{Note("proposal", strconv.Itoa(p.N))}
+		if c.later(o, p, s) != nil {
+			detail = append(detail, Change{"step", s.Label(), Passed.Label()})
+			s.Decision, s.At = Passed, now
+		} else {
+			role := c.higher(o, p, s)
+			detail = append(detail, Change{"step", s.Label(), role.Label()})
+			s.Role, s.Account, s.OpenedAt = role, "", time.Time{}
+		}
+		c.note(System(o), ActionReseat, c.State, now, detail...)
+		c.openStage(o, p, now, "")
+	}
+}
+
 // barred tells whether a person has no word on a proposal, in nobody's name: their own, or about them, or
 // they or their delegate had one in this chain (rules C4, P4, P6).
 func (c *Complaint) barred(who *Person, p *Proposal) bool {
-	return who.Disabled || who.Account == p.By || slices.Contains(c.Accused, who.Account) ||
+	return who.Disabled || who.Account == p.By || c.Bars(who.Account) ||
 		slices.ContainsFunc(c.Steps, func(s Step) bool {
 			return s.Proposal == p.N && s.Chain == p.Chain && (s.By == who.Account || s.For == who.Account)
 		})

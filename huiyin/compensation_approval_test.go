@@ -205,7 +205,7 @@ func TestC3_TheOwnersWord(t *testing.T) {
 
 func TestC3_WhatBecomesMajorOnTheWayEndsAtTheVP(t *testing.T) {
 	w := investigated(t, demo(), intake(), "a01", nil).offered("a01", 500*Yuan)
-	w.must("s01", w.assess(func(f *Assessing) { f.Injury = true }))
+	w.must("s01", w.assess(func(f *Assessing) { f.Injury, f.Responsibility = true, ByCompany }))
 	w.approved("s01")
 	if w.State != Approving || w.way(1) != "supervisor manager vp" {
 		t.Fatalf("%s, %q", w.State, w.way(1))

@@ -3,75 +3,65 @@ package huiyin
 import (
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
 
-// Payment is money paid for an agreed proposal (rule C6).
+// Payment is money paid for an agreed proposal or an award (rules C6, T1), or the counter-entry of one
+// (rule W17). It is numbered by its place in the complaint, from 1.
 type Payment struct {
 	ID       int64
 	Proposal int
+	Dispute  int // of an award, a judgment or a mediated sum; 0 where it is a proposal's
 	Amount   Money
-	PaidAt   time.Time
+	PaidAt   time.Time // of a counter-entry, from when it counts
 	Way      string
 	Receipt  string
 	By       string
 	At       time.Time
+
+	Reverses int // of a counter-entry: which payment it takes back
+	Reason   string
+	AgreedAt time.Time // by a second person; before that it does not count
+	AgreedBy string
 }
 
-// Paid is what was paid for a proposal.
-func (c *Complaint) Paid(n int) Money {
-	var sum Money
-	for _, p := range c.Payments {
-		if p.Proposal == n {
-			sum += p.Amount
-		}
-	}
-	return sum
-}
-
-// Unpaid is the compensation agreed and not yet paid (rules C6, W7). Gifts are given, not paid.
-func (c *Complaint) Unpaid() Money {
-	var sum Money
-	for i := range c.Proposals {
-		if p := &c.Proposals[i]; p.Status == ProposalAgreed && p.Has(Compensation) {
-			sum += p.Payable() - c.Paid(p.N)
-		}
-	}
-	return sum
-}
-
-// Pay records a payment; more than approved is impossible (rule C6).
+// Pay records a payment; more than approved or awarded is impossible, and from a sum on the signed agreement
+// or the award comes first (rule C6).
 func (c *Complaint) Pay(by Actor, now time.Time, k Payment) error {
 	m, err := c.begin(by, ActionPay, now)
 	if err != nil {
 		return err
 	}
-	p := c.Proposal(k.Proposal)
-	if p == nil || p.Status != ProposalAgreed || !p.Has(Compensation) {
-		return Invalid("proposal", "请选择客户已接受、含经济补偿的方案。")
+	d := c.debt(k.Proposal, k.Dispute)
+	if d == nil && c.State == Closed && len(c.Debts()) == 0 {
+		return c.refuse(ActionPay)
 	}
-	left := p.Payable() - c.Paid(p.N)
+	if d == nil {
+		return Invalid("proposal", "请选择客户已接受、含经济补偿的方案，或有应付金额的争议结果。")
+	}
+	left := c.Left(*d)
 	switch {
 	case k.Amount <= 0:
 		return Invalid("amount", "付款金额须大于零。")
+	case k.Amount > left && d.Dispute > 0:
+		return Invalid("amount", "超出应付金额：争议%d应付 %s，已付 %s，最多还可付 %s。", d.Dispute, d.Sum, c.PaidFor(*d), left)
 	case k.Amount > left:
-		return Invalid("amount", "超出批准金额：方案%d批准 %s，已付 %s，最多还可付 %s。", p.N, p.Payable(), c.Paid(p.N), left)
+		return Invalid("amount", "超出批准金额：方案%d批准 %s，已付 %s，最多还可付 %s。", d.Proposal, d.Sum, c.PaidFor(*d), left)
 	case k.PaidAt.IsZero():
 		return Invalid("paid_at", "请填写付款时间。")
 	case k.PaidAt.After(now):
 		return Invalid("paid_at", "付款时间不能晚于现在。")
-	case predates(k.PaidAt, p.At):
-		return Invalid("paid_at", "付款时间不能早于方案提出的时间。")
+	case predates(k.PaidAt, d.Since):
+		return Invalid("paid_at", "付款时间不能早于方案提出或争议开始的时间。")
 	}
-	if err := firstErr(needed("way", k.Way, shortText), needed("receipt", k.Receipt, shortText)); err != nil {
+	if err := firstErr(needed("way", k.Way, shortText), needed("receipt", k.Receipt, shortText),
+		c.mayPayNow(by.Org, *d, k.Amount)); err != nil {
 		return err
 	}
-	k.By, k.At = by.Account, now
+	k.By, k.At, k.Reverses, k.Reason, k.AgreedAt, k.AgreedBy = by.Account, now, 0, "", time.Time{}, ""
 	if err := m.stay(
-		Note("proposal", strconv.Itoa(p.N)), Note("amount", k.Amount.Plain()), Note("way", k.Way),
-		Note("receipt", k.Receipt),
+		d.noted(), Note("amount", k.Amount.Plain()), Note("way", k.Way), Note("receipt", k.Receipt),
 	); err != nil {
 		return err
 	}
@@ -86,19 +76,6 @@ var moneyPromise = regexp.MustCompile(`[¥￥]\s*[0-9]|[0-9０-９一二两三�
 func namesMoney(text string) bool {
 	return moneyPromise.MatchString(strings.NewReplacer("补偿方案", "", "赔偿方案", "", "補償方案", "", "賠償方案", "",
 		"compensation proposal", "").Replace(strings.ToLower(text)))
-}
-
-// mayPromise refuses a promise of money before it is approved (rule C7).
-func (c *Complaint) mayPromise(promised string) error {
-	if promised == "" || !namesMoney(promised) {
-		return nil
-	}
-	if slices.ContainsFunc(c.Proposals, func(p Proposal) bool {
-		return p.Money() && (p.Status == ProposalApproved || p.Status == ProposalAgreed)
-	}) {
-		return nil
-	}
-	return Invalid("promised", "补偿方案批准之前，不能记录为已承诺付款。")
 }
 
 // ApprovalPrintable refuses the approval paper of a complaint without money (F4).

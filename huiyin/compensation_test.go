@@ -203,14 +203,17 @@ func TestC7_NoPromiseOfMoneyBeforeApproval(t *testing.T) {
 		w.must("a01", promise(w, words))
 	}
 	w := reached(t, Answering)
-	w.must("a01", promise(w, money[0]))
+	w.must("a01", promise(w, "赔偿500元"))
+	w.must("a01", promise(w, "赔付损失"))
+	w.wrong("a01", "promised", promise(w, money[0]))
 }
 
 func TestC7_OnTheSpotGivesNoMoney(t *testing.T) {
 	w := record(t, demo(), "a01", intake())
 	settle := func(measure string) func(Actor, time.Time) error {
 		return func(by Actor, now time.Time) error {
-			return w.Settle(by, now, Settling{Cause: "漏水", Measure: measure, Said: "已修好", Satisfaction: Satisfied})
+			return w.Settle(by, now, Settling{Class: "product", Cause: "漏水", Measure: measure, Said: "已修好",
+				Satisfaction: Satisfied})
 		}
 	}
 	for _, measure := range []string{"compensation", "gift", "赔偿200元", "退还停车费"} {

@@ -18,6 +18,7 @@ type Assessment struct {
 	Injury                bool
 	PromiseBroken         bool
 	Fraud                 bool
+	FraudAt               time.Time // since when fraud is suspected (rule G1)
 }
 
 // Provenance is where a complaint came from, and who wrote it down.
@@ -39,6 +40,8 @@ type Standing struct {
 	Risen          time.Time // when the month made it major (rule G8)
 	UnsettledSince time.Time // when something settled or invalid came up again
 	SettledAt      time.Time
+	ReopenedAt     time.Time // when it was last taken up again (rule W7)
+	AssessedAt     time.Time
 }
 
 // Assignment is who has a complaint in hand, and who had (rules G5, G6, W14).
@@ -49,6 +52,7 @@ type Assignment struct {
 	AcceptedAt   time.Time // zero while the handler has not accepted
 	FirstContact string    // answerable until the handler accepts (rule W14)
 	Department   string    // responsible department, asked for its opinion
+	Offered      []string  // to whom it was given and who did not accept it; keep reading (rule W14)
 	Former       []string  // who was in charge before; keep reading
 	Deputies     []string  // who was asked or decided in someone's place; keep reading (rules P3, P6)
 	Checkers     []string  // were asked to check it afterwards; read it (rules A6, P3)
@@ -56,31 +60,41 @@ type Assignment struct {
 
 // Reminded is what people were told by the clock, so that they are told once.
 type Reminded struct {
-	UnassignedTold time.Time // when it was told that nobody handles it (rule W14)
+	UnassignedTold time.Time // when it was last told that nobody handles it (rule W14)
+	UnassignedRung int       // how often since the last acceptance; each time one role higher
 	SilentTold     time.Time // when it was last told that nobody speaks with the customer (rule D12)
 	FollowUpTold   time.Time // when it was told that a follow-up call is due (rule W9)
 }
 
 // Course is everything that was done about a complaint, each kind in its order.
 type Course struct {
-	Findings   []Finding
-	Opinions   []Opinion
-	Wording    string // the matter as put to the person complained about (rule P4)
-	Statements []Statement
-	Contacts   []Contact
-	Reminders  []Reminder
+	Findings    []Finding
+	Opinions    []Opinion
+	Wording     string    // the matter as put to the person complained about (rule P4)
+	HearingAt   time.Time // when they were told of it, or are to be
+	HearingTold bool
+	Statements  []Statement
+	Contacts    []Contact
+	Reminders   []Reminder
 
-	Proposals []Proposal
-	Steps     []Step
-	Answers   []Answer
-	Results   []Result
-	Tasks     []Task
-	Payments  []Payment
-	Gifts     []Gift
+	CounterMessages []CounterMessage // rule P9
+	Transfers       []Transfer       // rule K11
+
+	Proposals  []Proposal
+	Steps      []Step
+	Answers    []Answer
+	Letters    []Letter // rule W16
+	Results    []Result
+	FactsWords []FactsWord // rule W16
+	Tasks      []Task
+	Payments   []Payment
+	Waivers    []Waiver
+	Gifts      []Gift
 
 	Causes    []Cause
 	Measures  []Measure
 	FollowUps []FollowUp
+	StandIns  []StandIn // reasons at closings for what could not be had (rule W7)
 
 	Attachments []Attachment
 	Signings    []Signing // papers shown to be signed on the spot (rule F6)

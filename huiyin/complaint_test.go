@@ -23,7 +23,7 @@ func TestW12_TwoActsOfOneChangeMakeOneVersion(t *testing.T) {
 	w := reached(t, Investigating)
 	before := w.Version
 	for range 2 {
-		if err := w.Find(w.o.as("a01"), w.now, "属实", ""); err != nil {
+		if err := w.Find(w.o.as("a01"), w.now, Finding{Finding: "属实"}); err != nil {
 			t.Fatal(err)
 		}
 	}

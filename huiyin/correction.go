@@ -33,6 +33,8 @@ const (
 	AContact   Passage = "contact"
 	ACause     Passage = "cause"
 	TheAnswers Passage = "answer"
+	TheResults Passage = "result"
+	AFollowUp  Passage = "followup"
 )
 
 // text is one field that can be corrected: how it is read and written, as a form types it.
@@ -89,7 +91,9 @@ func (c *Complaint) texts(part Passage, n int) (by string, out []text) {
 	case part == AFinding && i < len(c.Findings):
 		f := &c.Findings[i]
 		return f.By, []text{plain("finding", &f.Finding, long("finding"), false),
-			plain("ground", &f.Ground, most("ground", longText), false)}
+			plain("ground", &f.Ground, most("ground", longText), false),
+			plain("asked", &f.Asked, most("asked", longText), false),
+			plain("conclusion", &f.Conclusion, most("conclusion", longText), false)}
 	case part == AnOpinion && i < len(c.Opinions):
 		o := &c.Opinions[i]
 		return o.By, []text{plain("opinion", &o.Opinion, long("opinion"), false)}
@@ -108,6 +112,13 @@ func (c *Complaint) texts(part Passage, n int) (by string, out []text) {
 		}
 		return a.By, []text{plain("said", &a.Said, long("said"), false),
 			plain("wants", &a.Wants, most("wants", longText), false), plain("ground", &a.Ground, ground, false)}
+	case part == TheResults && i < len(c.Results):
+		r := &c.Results[i]
+		return r.By, []text{plain("said", &r.Said, long("said"), false),
+			plain("wants", &r.Wants, most("wants", longText), false)}
+	case part == AFollowUp && i < len(c.FollowUps):
+		f := &c.FollowUps[i]
+		return f.By, []text{plain("said", &f.Said, long("said"), false)}
 	}
 	return "", nil
 }
@@ -173,6 +184,11 @@ func (c *Complaint) CorrectIntake(by Actor, now time.Time, in Intake, fields []s
 	}
 	if err := corrected.check(by.Org, now, c.Intake); err != nil {
 		return err
+	}
+	if corrected.NextSteps != c.NextSteps {
+		if sum := c.givenBeyond(corrected.NextSteps, c.promisable()); sum > 0 { // rule C7
+			return overPromised("next_steps", sum, c.promisable())
+		}
 	}
 	// rule K2
 	emergency := corrected.Category != c.Category && by.Org.Category(corrected.Category).Emergency &&
@@ -300,7 +316,7 @@ func (p Passage) Label() string { return passages.label(p) }
 
 var passages = words[Passage]{
 	{TheIntake, "登记的内容"}, {AFinding, "核实事实"}, {AnOpinion, "部门处理意见"}, {AContact, "沟通记录"}, {ACause, "原因分析"},
-	{TheAnswers, "答复"},
+	{TheAnswers, "答复"}, {TheResults, "告知结果"}, {AFollowUp, "回访"},
 }
 
 // Passages lists what can be corrected, with how many of each there are, in the order of the way.
@@ -317,7 +333,7 @@ func (c *Complaint) Passages() []struct {
 		part Passage
 		most int
 	}{{AFinding, len(c.Findings)}, {AnOpinion, len(c.Opinions)}, {ACause, len(c.Causes)}, {TheAnswers, len(c.Answers)},
-		{AContact, len(c.Contacts)}} {
+		{TheResults, len(c.Results)}, {AFollowUp, len(c.FollowUps)}, {AContact, len(c.Contacts)}} {
 		for n := p.most; n >= 1; n-- {
 			out = append(out, one{p.part, n})
 		}
@@ -343,6 +359,10 @@ func (c *Complaint) Texts(part Passage, n int) (by string, at time.Time, fields 
 		at = c.Causes[n-1].At
 	case part == TheAnswers:
 		at = c.Answers[n-1].At
+	case part == TheResults:
+		at = c.Results[n-1].At
+	case part == AFollowUp:
+		at = c.FollowUps[n-1].At
 	}
 	return by, at, fields
 }

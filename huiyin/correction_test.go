@@ -101,7 +101,9 @@ func TestW11_CorrectionsThatAreRefused(t *testing.T) {
 
 func TestW11_PassagesAreCorrectedByTheirAuthorOrWhoDecides(t *testing.T) {
 	w := reached(t, Investigating)
-	w.must("a01", func(by Actor, now time.Time) error { return w.Find(by, now, "查过了", "制度三") })
+	w.must("a01", func(by Actor, now time.Time) error {
+		return w.Find(by, now, Finding{Finding: "查过了", Ground: "制度三"})
+	})
 	w.must("a01", func(by Actor, now time.Time) error {
 		return w.LogContact(by, now, Contact{Way: "phone", Said: "说明进展", Who: "王女士"})
 	})

@@ -118,7 +118,7 @@ func TestB1_OnlyPersonalDataGoes(t *testing.T) {
 		"Category": true, "Urgency": true, "Scope": true,
 		"Validity": true, "Responsibility": true, "ResponsibleDepartment": true, "ResponsiblePerson": true,
 		"RecordedBy": true, "Grade": true, "GradeRule": true, "State": true,
-		"Owner": true, "Handler": true, "FirstContact": true, "Department": true, "Former": true, "Checkers": true,
+		"Owner": true, "Handler": true, "FirstContact": true, "Department": true, "Former": true, "Checkers": true, "Offered": true,
 		"ClosedBy": true, "Outcome": true,
 		"By": true, "Way": true, "Who": true, "Remedies": true, "Status": true, "Function": true, "Account": true,
 		"Decision": true, "Accepted": true, "Satisfaction": true,
@@ -129,9 +129,11 @@ func TestB1_OnlyPersonalDataGoes(t *testing.T) {
 		"ClosedFor": true, "For": true, "StartedFor": true, "EndedFor": true, "DecidedFor": true, "Deputies": true,
 		"RestrictedBy": true, "Named": true,
 		"Part": true, "Field": true, "Phase": true, "List": true, "Item": true, "Link": true, "MergedInto": true,
-		"MergedBy": true, "PartedBy": true, "Origin": true, "Imported": true, "GivenBy": true, "Paper": true,
+		"MergedBy": true, "PartedBy": true, "Origin": true, "Imported": true, "GivenBy": true, "Paper": true, "Recognised": true, "From": true, "To": true, "AcceptedBy": true, "BackBy": true,
 		"Outdated": true, "Kinds": true, "Changed": true, "VerdictBy": true, "VerdictFor": true, "Month": true,
-		"Undone": true, "SignedBy": true, "Witness": true, "Drawing": true,
+		"Undone": true, "AgreedBy": true, "SignedBy": true, "Witness": true, "Drawing": true, "Facts": true,
+		"FrozenBy": true, "FrozenFor": true, "WordBy": true, "WordFor": true, "Lacks": true, "Why": true,
+		"ConfirmedBy": true,
 	}
 	c.anonymise(System(w.o), w.now, Note("ground", "B1"))
 	var left []string

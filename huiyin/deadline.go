@@ -6,7 +6,9 @@ import (
 )
 
 // Deadline is one date that a complaint has to keep (RULES.md §5). Due is From plus Span, in natural or in
-// working time (rule D9); a pause moves From, an extension lengthens Span.
+// working time (rule D9); a pause moves From, an extension lengthens Span. Whether it was kept is judged by
+// the first date, whatever moved it since (rules D9, D11). Taking a complaint up again adds a second one of
+// its kind; the verdict on the first stands (rules D13, D15).
 type Deadline struct {
 	ID       int64
 	Kind     DeadlineKind
@@ -16,9 +18,11 @@ type Deadline struct {
 	From     time.Time
 	Span     time.Duration
 	Working  bool          // counts working hours
-	FirstDue time.Time     // before the first extension, zero without one (rule D11)
+	FirstDue time.Time     // before the first pause or extension that moved it, zero where none did
 	Told     int           // percent of the rung last climbed (rule D8)
 	OwnSpan  time.Duration // its own where that of a complaint merged in is shorter, else zero (rule K7)
+	Start    time.Time     // when the complaint was taken up again, zero for the receipt (rule D15)
+	LateAt   time.Time     // when its first date passed while a moved one was still to come (rules D9, D13)
 }
 
 // DeadlineKind names a deadline by its rule.
@@ -32,6 +36,12 @@ const (
 	D5 DeadlineKind = "D5"
 )
 
+// D6 is the month of rule G8, and D14 what the customer was promised or has agreed to.
+const (
+	D6  DeadlineKind = "D6"
+	D14 DeadlineKind = "D14"
+)
+
 var deadlineKinds = words[DeadlineKind]{{D2, "首次响应"}, {D3, "首次反馈"}, {D4, "部门处理意见"}, {D5, "办结"}}
 
 // D1 is the deadline of an inquiry, which no complaint has.
@@ -39,8 +49,13 @@ const D1 DeadlineKind = "D1"
 
 // Label is the deadline's name on pages.
 func (k DeadlineKind) Label() string {
-	if k == D1 {
+	switch k {
+	case D1:
 		return "答复咨询"
+	case D6:
+		return "满月升级"
+	case D14:
+		return "履行约定"
 	}
 	return deadlineKinds.label(k)
 }
@@ -57,8 +72,23 @@ const (
 	Paused  DeadlineStatus = "paused"
 )
 
-// Overdue tells whether the deadline is missed, or is by now; the clock job writes the verdict down
-// within a minute.
+// First is the date by which it is judged whether the deadline was kept (rules D9, D11).
+func (d *Deadline) First() time.Time {
+	if !d.FirstDue.IsZero() {
+		return d.FirstDue
+	}
+	return d.Due
+}
+
+// Late tells whether the deadline was missed, or is by now, judged by its first date; one that was moved
+// may be late and still run (rules D9, D13).
+func (d *Deadline) Late(now time.Time) bool {
+	unmet := d.Status == Running || d.Status == Paused
+	return d.Status == Missed || !d.LateAt.IsZero() || unmet && !now.Before(d.First())
+}
+
+// Overdue tells whether the deadline is missed, or is by now, by the date that it has at present; the clock
+// job writes the verdict down within a minute.
 func (d *Deadline) Overdue(now time.Time) bool {
 	return d.Status == Missed || d.Status == Running && !now.Before(d.Due)
 }
@@ -138,7 +168,7 @@ func (c *Complaint) setDates(o *Org, kinds ...DeadlineKind) {
 			continue
 		}
 		if d.From.IsZero() {
-			d.From = c.ReceivedAt
+			d.From = c.begun(d)
 		}
 		if working := c.working(o, k); working != d.Working {
 			d.Working = working
@@ -151,7 +181,10 @@ func (c *Complaint) setDates(o *Org, kinds ...DeadlineKind) {
 			d.Span = days * o.Calendar.Week(c.Site).Day()
 		}
 		d.Due = c.after(o, d, d.From, d.Span)
-		if !d.FirstDue.IsZero() && granted.After(d.Due) {
+		if !d.FirstDue.IsZero() && d.LateAt.IsZero() {
+			d.FirstDue = c.after(o, d, c.begun(d), d.Span)
+		}
+		if c.extended(d) && granted.After(d.Due) {
 			d.Due, d.Span = granted, c.between(o, d, d.From, granted)
 		}
 		if borrowed && granted.Before(d.Due) { // of what is merged in (rule K7)
@@ -161,38 +194,91 @@ func (c *Complaint) setDates(o *Org, kinds ...DeadlineKind) {
 }
 
 // recount gives the instant from which a deadline would run if it had always counted in its present
-// kind of time: the receipt, moved by every pause.
+// kind of time: its beginning, moved by every pause since.
 func (c *Complaint) recount(o *Org, d *Deadline) time.Time {
-	from := c.ReceivedAt
+	from := c.begun(d)
 	for _, p := range c.Pauses {
-		if !p.EndedAt.IsZero() {
+		if !p.EndedAt.IsZero() && !p.At.Before(from) {
 			from = c.before(o, d, p.EndedAt, c.between(o, d, from, p.At))
 		}
 	}
 	return from
 }
 
-// Deadline finds a deadline by its kind, nil when there is none.
-func (c *Complaint) Deadline(k DeadlineKind) *Deadline {
-	i := slices.IndexFunc(c.Deadlines, func(d Deadline) bool { return d.Kind == k })
-	if i < 0 {
-		return nil
+// begun is the instant from which a deadline counts before anything moved it.
+func (c *Complaint) begun(d *Deadline) time.Time {
+	if !d.Start.IsZero() {
+		return d.Start
 	}
-	return &c.Deadlines[i]
+	return c.ReceivedAt
 }
 
-// meet lets the verdict fall on a deadline that still runs (rule D13).
+// Deadline finds the present deadline of a kind, nil when there is none: after the complaint was taken up
+// again, that of the new round (rule D15).
+func (c *Complaint) Deadline(k DeadlineKind) *Deadline {
+	for i := range slices.Backward(c.Deadlines) {
+		if c.Deadlines[i].Kind == k {
+			return &c.Deadlines[i]
+		}
+	}
+	return nil
+}
+
+// Earlier tells whether a deadline is that of a round which is over (rule D15).
+func (c *Complaint) Earlier(d *Deadline) bool { return c.Deadline(d.Kind).Start.After(d.Start) }
+
+// restart gives a complaint that is taken up again its first dates anew (rule D15).
+func (c *Complaint) restart(o *Org, now time.Time) {
+	for _, k := range []DeadlineKind{D2, D3, D5} {
+		c.Deadlines = append(c.Deadlines, Deadline{Kind: k, Status: Running, Start: now})
+	}
+	c.setDates(o, D2, D3, D5)
+	c.startMonth(o, now)
+}
+
+// startMonth lets the month stand among the deadlines of a complaint that is not settled; one that has had
+// its effect, or that has none, is not started anew (rules D6, G8).
+func (c *Complaint) startMonth(o *Org, now time.Time) {
+	due := latest(c.monthEnds(o), c.UnsettledSince)
+	d := c.Deadline(D6)
+	if d != nil && d.Status != Met || !c.Risen.IsZero() || c.Grade == Major && !due.After(now) {
+		return
+	}
+	c.Deadlines = append(c.Deadlines,
+		Deadline{Kind: D6, Status: Running, From: c.ReceivedAt, Due: due, Span: due.Sub(c.ReceivedAt)})
+	if d != nil {
+		again := c.Deadline(D6)
+		again.Start = now
+		c.hush(o, again, now)
+	}
+}
+
+// setMonth moves the month's date to that of what is merged in, or back (rules D6, K7).
+func (c *Complaint) setMonth(o *Org) {
+	if d := c.Deadline(D6); d != nil && d.Status == Running {
+		d.Due = latest(c.monthEnds(o), c.UnsettledSince)
+		d.Span = d.Due.Sub(d.From)
+	}
+}
+
+// hush passes over the rungs below the date that lie behind: nobody is told now that half of it has gone
+// long ago.
+func (c *Complaint) hush(o *Org, d *Deadline, now time.Time) {
+	for r := c.Grade.nextRung(d.Told); r != nil && r.Percent < 100 && d.Status == Running &&
+		!c.climbsAt(o, d).After(now); r = c.Grade.nextRung(d.Told) {
+		d.Told = r.Percent
+	}
+}
+
+// meet lets the verdict fall on a deadline that still runs, judged by its first date (rules D9, D13).
 func (c *Complaint) meet(k DeadlineKind, now time.Time) {
 	d := c.Deadline(k)
 	if d == nil || !d.MetAt.IsZero() || d.Status == Waived {
 		return
 	}
 	d.MetAt = now
-	if d.Status == Paused { // what stands still cannot be late
-		d.Status = Met
-	}
-	if d.Status == Running {
-		if d.Overdue(now) {
+	if d.Status == Running || d.Status == Paused {
+		if d.Late(now) {
 			d.Status = Missed
 		} else {
 			d.Status = Met

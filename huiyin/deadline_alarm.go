@@ -43,6 +43,14 @@ func (c *Complaint) alarms(o *Org) []alarm {
 		}
 	}
 	c.reviewsDue(o, add)
+	add(c.archivesAt(o), func(at time.Time) { c.note(System(o), ActionArchive, Archived, at) }) // rule W10
+	if c.Wording != "" && !c.HearingTold && c.State.Open() {                                    // put off (rule P4)
+		add(c.HearingAt, func(at time.Time) {
+			c.HearingTold = true
+			c.note(System(o), ActionAlert, c.State, at, Note("notice", string(NoticeStatementAsked)))
+			c.summonAbout(o, NoticeStatementAsked, at, c.Barred()...)
+		})
+	}
 	if c.Merged() {
 		c.workDue(o, add)
 		return out
@@ -51,26 +59,32 @@ func (c *Complaint) alarms(o *Org) []alarm {
 		c.Risen = at
 		before := c.Owner
 		c.raise(o, Major, "G8", at)
+		if d := c.Deadline(D6); d != nil && d.Status == Running { // said by the rise itself (rule D6)
+			d.Status, d.Told = Missed, silenced
+		}
 		c.tell(o, NoticeRaised, "", at, "", append(c.tier(o, TierManager), before, c.Owner)...)
 	})
 	for i := range c.Deadlines {
 		d := &c.Deadlines[i]
 		add(c.climbsAt(o, d), func(at time.Time) { c.rise(o, d, at) })
-	}
-	if c.Handler != "" && c.AcceptedAt.IsZero() && c.State.Open() { // rule W14
-		add(c.AssignedAt.Add(o.Parameters.Span(AcceptWithin)), func(at time.Time) {
-			handler := c.Handler
-			c.note(System(o), ActionReturn, c.State, at, changes("handler", handler, "")...)
-			c.Handler, c.AssignedAt = "", at
-			c.tell(o, NoticeReturned, "", at, "", handler, c.FirstContact, c.Owner)
+		add(c.lateAt(d), func(at time.Time) { // rules D9, D13
+			d.LateAt = at
+			c.note(System(o), ActionMissDeadline, c.State, at, Note("deadline", string(d.Kind)))
 		})
 	}
-	// rule W14
-	if since := latest(c.RecordedAt, c.AssignedAt, c.UnsettledSince); c.Handler == "" && !c.State.Settled() &&
-		c.UnassignedTold.Before(since) {
-		add(since.Add(o.Parameters.Span(AcceptWithin)), func(at time.Time) {
-			c.UnassignedTold = at
-			c.alert(o, NoticeUnassigned, "", at, c.FirstContact, c.Owner)
+	if p := c.paused(); p != nil { // rule D9
+		add(p.Until, func(at time.Time) {
+			c.note(System(o), ActionResume, c.State, at)
+			c.runOn(o, at, "")
+			c.tell(o, NoticeResumed, "", at, "", append(c.tier(o, TierHandler), c.Owner)...)
+		})
+	}
+	c.acceptanceDue(o, add)
+	if t := c.Transferring(); t != nil && !t.Told && c.State.Open() { // rule K11
+		add(t.Due, func(at time.Time) {
+			t.Told = true
+			c.alert(o, NoticeTransferLate, "", at,
+				append(append(c.tier(o, TierSupervisor), c.tier(o, TierManager)...), c.Owner, t.By)...)
 		})
 	}
 	if c.State.Open() && !(c.Anonymous() && c.Phone == "") { // rule D12; nobody can be in touch with who left nothing
@@ -79,13 +93,26 @@ func (c *Complaint) alarms(o *Org) []alarm {
 			c.alert(o, NoticeSilent, "", at, append(c.tier(o, TierHandler), c.Owner)...)
 		})
 	}
+	if c.State.Open() {
+		c.fulfilmentsDue(o, add)
+	}
 	if c.State != Archived {
 		c.workDue(o, add)
 		for i := range c.Proposals {
 			if p := &c.Proposals[i]; p.Status == ProposalAgreed && p.Has(Compensation) && !p.Told &&
-				c.Paid(p.N) < p.Payable() && !p.EndedAt.IsZero() {
-				add(p.EndedAt.Add(o.Parameters.Span(PayWithin)), func(at time.Time) {
+				c.Paid(p.N) < p.Payable() {
+				add(p.PayBy, func(at time.Time) {
 					p.Told = true
+					payers := accounts(o.Active(func(who *Person) bool { return o.Has(who, Finance) }))
+					c.alert(o, NoticePaymentDue, "", at, append(payers, c.Owner)...)
+				})
+			}
+		}
+		for i := range c.Disputes { // rule T1: an award is payable like an approved sum
+			d := &c.Disputes[i]
+			if d.Amount > 0 && !d.PayTold && c.PaidFor(Debt{Dispute: d.N}) < d.Amount {
+				add(d.EndedAt.Add(o.Parameters.Span(PayWithin)), func(at time.Time) {
+					d.PayTold = true
 					payers := accounts(o.Active(func(who *Person) bool { return o.Has(who, Finance) }))
 					c.alert(o, NoticePaymentDue, "", at, append(payers, c.Owner)...)
 				})
@@ -95,9 +122,10 @@ func (c *Complaint) alarms(o *Org) []alarm {
 	for i := range c.Disputes {
 		d := &c.Disputes[i]
 		// rule T3
-		if at := d.ConfirmRemindAt(); !d.Told && !at.IsZero() && c.State != Archived && !c.hasEvent(d.N, Confirmation) {
+		if day, at := d.nextConfirmReminder(); !at.IsZero() && at.Before(d.ConfirmUntil()) && c.State != Archived &&
+			!c.hasEvent(d.N, Confirmation) {
 			add(at, func(at time.Time) {
-				d.Told = true
+				d.Reminded, d.Told = day, day == confirmRemind[len(confirmRemind)-1]
 				c.alert(o, NoticeConfirm, "", at, append(c.tier(o, TierHandler), c.Owner)...)
 			})
 		}
@@ -115,6 +143,86 @@ func (c *Complaint) alarms(o *Org) []alarm {
 		})
 	}
 	return out
+}
+
+// lateAt is when the first date of a deadline passes that was moved, or that stands still, zero where it does
+// not (rules D9, D11).
+func (c *Complaint) lateAt(d *Deadline) time.Time {
+	if d.LateAt.IsZero() && d.MetAt.IsZero() && !c.State.Settled() &&
+		(d.Status == Paused || d.Status == Running && d.Due.After(d.First())) {
+		return d.First()
+	}
+	return time.Time{}
+}
+
+// AcceptUntil is by when what was given to somebody at an instant is to be accepted, and by when what nobody
+// handles is to be given to somebody: in working hours of the site, an emergency's in natural ones (rule W14).
+func (c *Complaint) AcceptUntil(o *Org, since time.Time) time.Time {
+	within := o.Parameters.Span(AcceptWithin)
+	if c.Urgency == Emergency || o.Parameters.Get(AcceptWorking) != 1 {
+		return since.Add(within)
+	}
+	return o.Calendar.Add(c.Site, o.Zone, since, within)
+}
+
+// acceptanceDue adds when a hand-over that nobody has accepted returns, and the alarm about what nobody
+// handles, one role higher each time; at the vice president it repeats daily (rule W14).
+func (c *Complaint) acceptanceDue(o *Org, add func(time.Time, func(time.Time))) {
+	if c.Handler != "" && c.AcceptedAt.IsZero() && c.State.Open() {
+		add(c.AcceptUntil(o, c.AssignedAt), func(at time.Time) {
+			handler := c.Handler
+			c.note(System(o), ActionReturn, c.State, at, changes("handler", handler, "")...)
+			if !slices.Contains(c.Offered, handler) {
+				c.Offered = append(c.Offered, handler)
+			}
+			c.Handler, c.AssignedAt = "", at
+			if c.UnassignedRung == 0 { // whoever is in charge hears of it here
+				c.climbUnassigned(o, at)
+			}
+			c.tell(o, NoticeReturned, "", at, "", handler, c.FirstContact, c.Owner)
+		})
+	}
+	if c.Handler != "" || c.State.Settled() {
+		return
+	}
+	since := latest(c.RecordedAt, c.AssignedAt, c.UnsettledSince, c.UnassignedTold)
+	due := c.AcceptUntil(o, since)
+	if c.UnassignedRung == daily {
+		due = since.Add(24 * time.Hour)
+	}
+	add(due, func(at time.Time) {
+		who := []string{c.FirstContact, c.Owner}
+		if c.UnassignedRung > 0 {
+			who = append(who, c.tier(o, tierOf(c.unassignedRole(o)))...)
+		}
+		c.climbUnassigned(o, at)
+		c.alert(o, NoticeUnassigned, "", at, who...)
+	})
+}
+
+// daily is the rung on which the vice president hears every day that nobody handles it (rule W14).
+const daily = 100
+
+// unassignedRole is the role that the next alarm reaches.
+func (c *Complaint) unassignedRole(o *Org) Role { return min(VP, c.Seat(o)+Role(c.UnassignedRung)) }
+
+// climbUnassigned notes that this role was told.
+func (c *Complaint) climbUnassigned(o *Org, at time.Time) {
+	c.UnassignedTold = at
+	if c.UnassignedRung++; c.UnassignedRung > daily || c.Seat(o)+Role(c.UnassignedRung-1) >= VP {
+		c.UnassignedRung = daily
+	}
+}
+
+// tierOf is who is told of a role.
+func tierOf(r Role) Tier {
+	switch r {
+	case VP:
+		return TierVP
+	case Manager:
+		return TierManager
+	}
+	return TierSupervisor
 }
 
 // workDue adds the dates of tasks and measures.
@@ -150,7 +258,14 @@ func (c *Complaint) lastTouch() time.Time {
 // stand, and so does one whose case is settled. One still late when its case is taken up again climbs
 // from then on.
 func (c *Complaint) climbsAt(o *Org, d *Deadline) time.Time {
-	if late := d.late() && !c.State.Settled() && c.paused() == nil; d.Status != Running && !late {
+	stands := c.paused() != nil
+	if d.Kind == D6 { // no pause; and what is settled or invalid does not rise (rules D6, G8)
+		stands = false
+		if c.State.Settled() || c.Validity == NotValid {
+			return time.Time{}
+		}
+	}
+	if late := d.late() && !c.State.Settled() && !stands; d.Status != Running && !late {
 		return time.Time{}
 	}
 	r := c.Grade.nextRung(d.Told)
@@ -174,7 +289,9 @@ func (c *Complaint) rise(o *Org, d *Deadline, at time.Time) {
 	r := c.Grade.nextRung(d.Told)
 	if d.Status == Running && !at.Before(d.Due) {
 		d.Status = Missed
-		c.note(System(o), ActionMissDeadline, c.State, at, Note("deadline", string(d.Kind)))
+		if d.LateAt.IsZero() {
+			c.note(System(o), ActionMissDeadline, c.State, at, Note("deadline", string(d.Kind)))
+		}
 	}
 	if r == nil {
 		return
@@ -202,13 +319,24 @@ func (c *Complaint) NextDue(o *Org) time.Time {
 			next = a.at
 		}
 	}
+	if c.stranded(o) { // at once
+		return sooner(next, c.RecordedAt)
+	}
 	return next
+}
+
+func sooner(a, b time.Time) time.Time {
+	if a.IsZero() || b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // Run does what is due by now, each thing once and as of its own instant, in their order, however
 // late the clock comes (rules D10, D13, G8). Where figures have changed meanwhile, each stretch of time
 // is run with its own: a late clock does what a punctual one would have done.
 func (c *Complaint) Run(o *Org, now time.Time) {
+	c.adopt(o, now)
 	var begins time.Time
 	for _, t := range o.Terms {
 		if t.From.After(c.RecordedAt) && t.From.After(begins) && !t.From.After(now) {
@@ -218,6 +346,9 @@ func (c *Complaint) Run(o *Org, now time.Time) {
 		}
 	}
 	c.run(o, begins, now, now)
+	if c.stranded(o) {
+		c.reseat(System(o), now, false)
+	}
 }
 
 // run is Run for a stretch of time with the same figures. What new figures would have had happen before
@@ -235,22 +366,34 @@ func (c *Complaint) run(o *Org, begins, until, now time.Time) {
 		}
 		written := len(c.journal)
 		first.act(first.at)
+		if c.stranded(o) { // what a rise has left without anybody
+			c.reseat(System(o), first.at, false)
+		}
 		for i := range c.journal[written:] {
 			c.journal[written+i].Logged = now
 		}
 	}
 }
 
-// NextToKeep is the earliest date that still has to be kept, late ones included; its zero value when
-// the complaint waits for nothing, or is settled. Lists show and sort by it.
+// NextToKeep is the earliest date that still has to be kept, late ones included: once settled, of what the
+// customer has agreed to (rule D14). Its zero value when the complaint waits for nothing. Lists show and sort
+// by it.
 func (c *Complaint) NextToKeep() Deadline {
 	var next Deadline
-	if c.State.Settled() || c.Merged() {
+	if c.Merged() || !c.State.Open() {
 		return next
 	}
-	for _, d := range c.Deadlines {
-		if d.MetAt.IsZero() && d.Status != Waived && (next.Due.IsZero() || d.Due.Before(next.Due)) {
-			next = d
+	if f := c.NextFulfilment(); f != nil {
+		next = f.Deadline
+	}
+	if c.State.Settled() {
+		return next
+	}
+	for i := range c.Deadlines {
+		d := &c.Deadlines[i]
+		if d.MetAt.IsZero() && d.Status != Waived && !c.Earlier(d) &&
+			(next.Due.IsZero() || d.Due.Before(next.Due)) {
+			next = *d
 		}
 	}
 	return next

@@ -5,15 +5,24 @@ import (
 	"time"
 )
 
-// Pause is a stretch in which the clock stands still, with its reason (rule D9). The month does not
-// pause (rule G8).
+// Pause is a stretch in which the clock stands still, with its reason and its last day (rule D9). The
+// month does not pause (rule G8).
 type Pause struct {
 	ID      int64
 	At      time.Time
 	By      string
 	Reason  string
+	Until   time.Time // the clock runs on by itself
 	EndedAt time.Time
-	EndedBy string
+	EndedBy string // "" for the clock
+}
+
+// Length is how long the pause has lasted by now.
+func (p *Pause) Length(now time.Time) time.Duration {
+	if !p.EndedAt.IsZero() {
+		now = p.EndedAt
+	}
+	return max(0, now.Sub(p.At))
 }
 
 // Extension is a later date asked for, and granted or not by the role in charge (rule D11).
@@ -42,8 +51,27 @@ func (c *Complaint) paused() *Pause {
 // Paused gives the pause that lasts, nil when the clock runs.
 func (c *Complaint) Paused() *Pause { return c.paused() }
 
-// Pause stops the clocks for a reason: waiting for the customer, a third party, a court (rule D9).
-func (c *Complaint) Pause(by Actor, now time.Time, reason string) error {
+// PausedFor is how often the clock has stood since the complaint was received, or taken up again, and how
+// long in all, reckoning the pause that lasts to its last day (rule D9).
+func (c *Complaint) PausedFor() (n int, together time.Duration) {
+	for i := range c.Pauses {
+		if p := &c.Pauses[i]; !p.At.Before(c.UnsettledSince) {
+			n++
+			together += p.Length(latest(p.At, p.Until))
+		}
+	}
+	return n, together
+}
+
+// pausesLonger tells whether somebody may stop the clock more often or longer than the limits allow: the role
+// next above the one in charge, at the top another seat of the same (rule D9).
+func (c *Complaint) pausesLonger(by Actor) bool {
+	return by.Role >= min(VP, c.Seat(by.Org)+1) && by.AnswersFor(c.Site)
+}
+
+// Pause stops the clocks until a day, for a reason: waiting for the customer, a third party, a court. The
+// owner is told; beyond the limits the next role does it (rule D9).
+func (c *Complaint) Pause(by Actor, now, until time.Time, reason string) error {
 	m, err := c.begin(by, ActionPause, now)
 	if err != nil {
 		return err
@@ -54,15 +82,31 @@ func (c *Complaint) Pause(by Actor, now time.Time, reason string) error {
 	if err := needed("reason", reason, 1000); err != nil {
 		return err
 	}
-	if err := m.stay(Note("reason", reason)); err != nil {
+	o := by.Org
+	switch days := o.Parameters.Get(PauseDays); {
+	case until.IsZero():
+		return Invalid("until", "请填写暂停到哪一天。")
+	case !until.After(now):
+		return Invalid("until", "暂停的最后一天须晚于现在。")
+	case until.Sub(now) > o.Parameters.Span(PauseDays):
+		return Invalid("until", "一次最多暂停 %d 天。", days)
+	}
+	n, stood := c.PausedFor()
+	beyond := int64(n) >= o.Parameters.Get(PauseTimes) || stood+until.Sub(now) > o.Parameters.Span(PauseTotal)
+	if beyond && !m.actsFor(c.pausesLonger) {
+		return Forbidden("已暂停 %d 次，最多 %d 次、合计 %d 天；再暂停须由负责人的上一级决定。", n, o.Parameters.Get(PauseTimes),
+			o.Parameters.Get(PauseTotal))
+	}
+	if err := m.stay(Note("reason", reason), Note("until", stamp(until))); err != nil {
 		return err
 	}
-	c.Pauses = append(c.Pauses, Pause{At: now, By: by.Account, Reason: reason})
+	c.Pauses = append(c.Pauses, Pause{At: now, By: by.Account, Reason: reason, Until: until})
 	for i := range c.Deadlines {
-		if d := &c.Deadlines[i]; d.Status == Running {
+		if d := &c.Deadlines[i]; d.Status == Running && d.Kind != D6 {
 			d.Status = Paused
 		}
 	}
+	c.tell(o, NoticePaused, "", now, by.Account, c.Owner)
 	return nil
 }
 
@@ -78,24 +122,59 @@ func (c *Complaint) Resume(by Actor, now time.Time) error {
 	if err := m.stay(); err != nil {
 		return err
 	}
+	c.runOn(by.Org, now, by.Account)
+	return nil
+}
+
+// runOn ends the pause that lasts: what was left runs on from now, beside the first date (rule D9).
+func (c *Complaint) runOn(o *Org, now time.Time, by string) {
 	p := c.paused()
-	p.EndedAt, p.EndedBy = now, by.Account
+	p.EndedAt, p.EndedBy = now, by
 	for i := range c.Deadlines {
 		d := &c.Deadlines[i]
-		if d.Status != Paused && !d.late() {
+		if d.Kind == D6 || d.Status != Paused && !d.late() {
 			continue
 		}
-		d.From = c.before(by.Org, d, now, c.between(by.Org, d, d.From, p.At))
+		d.From = c.before(o, d, now, c.between(o, d, d.From, p.At))
+		due := d.Due
 		switch {
 		case d.Status == Missed: // its date stands, only what is told later moves
-		case d.FirstDue.IsZero():
-			d.Due, d.Status = c.after(by.Org, d, d.From, d.Span), Running
-		default: // a date that was granted is a date: it moves by the length of the pause
-			d.Due, d.Status = d.Due.Add(now.Sub(p.At)), Running
-			d.Span = c.between(by.Org, d, d.From, d.Due)
+			continue
+		case c.extended(d): // a date that was granted is a date: it moves by the length of the pause
+			d.Due = d.Due.Add(now.Sub(p.At))
+			d.Span = c.between(o, d, d.From, d.Due)
+		default:
+			d.Due = c.after(o, d, d.From, d.Span)
+		}
+		if d.Status = Running; d.FirstDue.IsZero() && d.Due.After(due) {
+			d.FirstDue = due
 		}
 	}
-	return nil
+}
+
+// extended tells whether a later date was granted for a deadline (rule D11).
+func (c *Complaint) extended(d *Deadline) bool {
+	return slices.ContainsFunc(c.Extensions, func(e Extension) bool {
+		return e.Deadline == d.Kind && e.Granted == "yes" && !e.At.Before(d.Start)
+	})
+}
+
+// ToldSince is when the customer first heard from the house since an instant, such as that of a new date,
+// zero where they have not (rule D9).
+func (c *Complaint) ToldSince(at time.Time) time.Time {
+	var first time.Time
+	heard := func(when time.Time) {
+		if !when.Before(at) && (first.IsZero() || when.Before(first)) {
+			first = when
+		}
+	}
+	for _, k := range c.Contacts {
+		heard(k.At)
+	}
+	for _, a := range c.Answers {
+		heard(a.At)
+	}
+	return first
 }
 
 // late tells whether the deadline is missed and what it waits for has still not come.
@@ -110,7 +189,7 @@ func (c *Complaint) Extend(by Actor, now time.Time, kind DeadlineKind, until tim
 	}
 	d := c.Deadline(kind)
 	switch {
-	case d == nil || d.Status != Running:
+	case d == nil || d.Status != Running || kind == D6:
 		return Invalid("deadline", "请选择仍在计时的时限。")
 	case !until.After(d.Due):
 		return Invalid("until", "延期须晚于现在的期限。")

@@ -40,8 +40,9 @@ const longestDelegation = 366 * 24 * time.Hour
 // answer needs. Work — contacts, findings, tasks, proposals — is not a decision: it is handed over by
 // assigning it.
 var handed = map[Action]bool{
-	ActionAssign: true, ActionAssess: true, ActionRequestStatement: true, ActionSubmit: true, ActionWithdraw: true,
-	ActionDecide: true, ActionGiveAnswer: true, ActionClose: true, ActionReopen: true,
+	ActionAssign: true, ActionAssess: true, ActionRequestStatement: true, ActionChangeAccused: true,
+	ActionSubmit: true, ActionWithdraw: true, ActionAnswerFollowUp: true, ActionDecide: true, ActionGiveAnswer: true,
+	ActionDecideFacts: true, ActionFreezeLetter: true, ActionClose: true, ActionReopen: true,
 	ActionArchive: true, ActionGrantExtension: true, ActionStartDispute: true, ActionEndDispute: true,
 	ActionReveal: true, ActionRestrict: true, ActionLiftRestriction: true, ActionSeeSanctions: true,
 	ActionDecideSanction: true, ActionDecideObjection: true,
@@ -103,7 +104,7 @@ func (by Actor) inName(c *Complaint, fits func(as Actor) bool) (Actor, bool) {
 		return by, true
 	}
 	for _, p := range by.Org.StandsFor(by.Person) {
-		if !slices.Contains(c.Accused, p.Account) && (!c.Restricted || c.Owner == p.Account) &&
+		if !c.Bars(p.Account) && (!c.Restricted || c.Owner == p.Account) &&
 			fits(Actor{Person: p, Org: by.Org, deputy: by.Person}) {
 			by.For = p.Account
 			return by, true

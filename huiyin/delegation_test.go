@@ -166,7 +166,7 @@ func TestP6_WhatADelegateDecidesShowsForWhom(t *testing.T) {
 	w.must("a01", w.Accept)
 	w.signs("q01", "x02", w.assess(func(f *Assessing) { f.Validity, f.Responsibility = Valid, ByCompany }))
 	for name, do := range map[string]func(Actor, time.Time) error{ // which is work, not a decision
-		"finds": func(by Actor, now time.Time) error { return w.Find(by, now, "x", "") },
+		"finds": func(by Actor, now time.Time) error { return w.Find(by, now, Finding{Finding: "x"}) },
 		"tasks": func(by Actor, now time.Time) error {
 			return w.AddTask(by, now, Task{What: "x", Who: "a01", Due: now.Add(time.Hour)})
 		},

@@ -29,19 +29,17 @@ func (c *Complaint) StartDispute(by Actor, now time.Time, d Dispute) error {
 	switch {
 	case d.Stage == Court && d.Agreement != 0:
 		return Invalid("agreement", "有仲裁协议的，不能向法院起诉。")
-	case d.Stage == Mediation && !d.Consent:
-		return Invalid("consent", "调解须有客户的书面同意。")
-	case d.Stage == Arbitration:
-		if a := c.Attachment(d.Agreement); a == nil || !a.WithdrawnAt.IsZero() {
-			return Invalid("agreement", "仲裁须先上传仲裁协议，并在此选择。")
-		}
-	case d.Agreement != 0 && c.Attachment(d.Agreement) == nil:
+	case d.Stage == Mediation && !c.filed(d.Agreement):
+		return Invalid("agreement", "调解须先上传客户的书面同意或客户本人的调解申请，并在此选择。")
+	case d.Stage == Arbitration && !c.filed(d.Agreement):
+		return Invalid("agreement", "仲裁须先上传仲裁协议，并在此选择。")
+	case d.Agreement != 0 && !c.filed(d.Agreement):
 		return Invalid("agreement", "请选择本案的附件。")
 	}
 	d.N, d.StartedAt, d.StartedBy, d.StartedFor = len(c.Disputes)+1, now, by.Account, m.by.For
 	if err := m.to(
 		InDispute, Note("stage", string(d.Stage)), Note("body", d.Body), Note("file_number", d.File),
-		Note("claim", d.Claim),
+		Note("claim", d.Claim), Note("basis", c.nameOf(d.Agreement)),
 	); err != nil {
 		return err
 	}
@@ -50,8 +48,46 @@ func (c *Complaint) StartDispute(by Actor, now time.Time, d Dispute) error {
 	return nil
 }
 
+// filed tells whether an attachment of this complaint is there and stands.
+func (c *Complaint) filed(id int64) bool {
+	a := c.Attachment(id)
+	return a != nil && a.WithdrawnAt.IsZero()
+}
+
+// nameOf is what an attachment is called, "" for none.
+func (c *Complaint) nameOf(id int64) string {
+	if a := c.Attachment(id); a != nil {
+		return a.Name
+	}
+	return ""
+}
+
+// DisputeEnd is how a stage of a dispute ended (rule T1).
+type DisputeEnd struct {
+	Result DisputeResult
+	Words  string
+	Amount Money     // that the company has to pay by it, 0 for none
+	At     time.Time // date of the agreement, the award or the judgment, from which the law's time runs (rule T3)
+}
+
+// check refuses an end that cannot be: of another kind than the stage, or at a time that is none.
+func (e DisputeEnd) check(o *Org, d *Dispute, now time.Time) error {
+	switch {
+	case !slices.Contains(d.Stage.Results(), e.Result):
+		return Invalid("result", "请选择与“%s”相符的结果。", d.Stage.Label())
+	case e.At.IsZero():
+		return Invalid("ended_at", "请填写达成协议、裁决或结束的日期。")
+	case e.At.After(now):
+		return Invalid("ended_at", "日期不能晚于现在。")
+	case dayOf(e.At, o.Zone).Before(dayOf(d.StartedAt, o.Zone)):
+		return Invalid("ended_at", "日期不能早于争议开始的日期。")
+	}
+	return needed("words", e.Words, longText)
+}
+
 // EndDispute ends a stage: an agreement or award is carried out, given up goes back to proposing (rule T1).
-func (c *Complaint) EndDispute(by Actor, now time.Time, n int, r DisputeResult, words string) error {
+// What the company has to pay by it is payable like an approved sum (rule C6).
+func (c *Complaint) EndDispute(by Actor, now time.Time, n int, e DisputeEnd) error {
 	if n < 1 || n > len(c.Disputes) {
 		return NotFound()
 	}
@@ -60,27 +96,26 @@ func (c *Complaint) EndDispute(by Actor, now time.Time, n int, r DisputeResult, 
 		return err
 	}
 	d := &c.Disputes[n-1]
-	fits := d.Stage.Results()
-	switch {
-	case !d.EndedAt.IsZero():
+	if !d.EndedAt.IsZero() {
 		return Conflict("这一争议已经结束。")
-	case !slices.Contains(fits, r):
-		return Invalid("result", "请选择与“%s”相符的结果。", d.Stage.Label())
 	}
-	if err := needed("words", words, longText); err != nil {
+	if err := firstErr(e.check(by.Org, d, now), c.payableResult(m.by, e.Result, e.Amount)); err != nil {
 		return err
 	}
 	from, to := c.State, Executing
 	switch {
 	case from != InDispute: // closed or taken up again while it went on
 		to = from
-	case r == GivenUp:
+	case e.Result == GivenUp:
 		to = Proposing
 	}
-	if err := m.to(to, Note("dispute", strconv.Itoa(n)), Note("result", string(r)), Note("words", words)); err != nil {
+	if err := m.to(to, Note("dispute", strconv.Itoa(n)), Note("result", string(e.Result)),
+		Note("ended_at", earlier(e.At, now)), Note("words", e.Words), noteAmount(e.Amount)); err != nil {
 		return err
 	}
-	d.EndedAt, d.EndedBy, d.EndedFor, d.Result, d.Words = now, by.Account, m.by.For, r, words
+	d.Amount = e.Amount
+	d.EndedAt, d.EndedBy, d.EndedFor, d.EffectiveAt, d.Result, d.Words = now, by.Account, m.by.For, e.At, e.Result,
+		e.Words
 	switch {
 	case from != InDispute:
 	case to == Executing:
@@ -89,6 +124,50 @@ func (c *Complaint) EndDispute(by Actor, now time.Time, n int, r DisputeResult, 
 		c.Round++
 	}
 	return nil
+}
+
+// payableResult refuses a sum that a dispute cannot have come to. What an arbitrator or a court says is
+// owed; what the company agrees to itself is a word about money like any other: it lies within the authority
+// of who enters it, or within what was approved before (rules T1, C2, C3).
+func (c *Complaint) payableResult(by Actor, r DisputeResult, amount Money) error {
+	switch {
+	case amount == 0:
+		return nil
+	case r == GivenUp:
+		return Invalid("amount", "放弃的争议没有应付金额。")
+	case amount < 0 || amount > maxMoney:
+		return Invalid("amount", "金额过大，请核对。")
+	case r == Agreed && amount > c.approvedOnce():
+		as := by
+		if p := by.Org.Person(by.For); p != nil {
+			as = Actor{Person: p, Org: by.Org}
+		}
+		if !covers(as, c.StandingSum(0)+amount) {
+			return Invalid("amount", "调解或和解的金额是公司自己同意的，超出您的审批权限，须先按方案逐级审批，再登记结果。")
+		}
+	}
+	return nil
+}
+
+// approvedOnce is the highest sum of money that a proposal of this complaint was approved for.
+func (c *Complaint) approvedOnce() (most Money) {
+	for i := range c.Proposals {
+		p := &c.Proposals[i]
+		chain := c.Chain(p.N)
+		if len(chain) > 0 && p.Has(Compensation) &&
+			!slices.ContainsFunc(chain, func(s *Step) bool { return s.Decision != Approve }) {
+			most = max(most, p.Payable())
+		}
+	}
+	return most
+}
+
+// noteAmount says in the journal what is to be paid, nothing where nothing is.
+func noteAmount(m Money) Change {
+	if m == 0 {
+		return Note("amount", "")
+	}
+	return Note("amount", m.Plain())
 }
 
 // Results lists how a stage may end (rule T1).
@@ -111,19 +190,24 @@ type Dispute struct {
 	File       string // its number for the case
 	Mediator   string
 	Consent    bool
-	Agreement  int64 // the attachment that holds the arbitration agreement
+	Agreement  int64 // the attachment that holds the arbitration agreement, or the consent to mediation
 	HearingAt  time.Time
 	Lawyer     string
 	Claim      string
 	StartedAt  time.Time
 	StartedBy  string
 	StartedFor string
-	EndedAt    time.Time
+	EndedAt    time.Time // when the end was written down
 	EndedBy    string
 	EndedFor   string
 	Result     DisputeResult
 	Words      string
-	Told       bool // that judicial confirmation is still possible (rule T3)
+	Amount     Money // what the company has to pay by it (rule T1)
+	PayTold    bool  // that its payment is due
+	Told       bool  // the last time that judicial confirmation is still possible (rule T3)
+
+	EffectiveAt time.Time // date of the agreement, award or judgment, zero in what ended before it was asked
+	Reminded    int       // the day after the agreement on which judicial confirmation was last reminded of
 }
 
 // DisputeEvent is something that happens in a stage of a dispute or after it: a hearing, a judicial
@@ -156,23 +240,45 @@ var eventKinds = words[EventKind]{
 // Label is the kind's name on pages.
 func (k EventKind) Label() string { return eventKinds.label(k) }
 
-const (
-	confirmRemind = 25 // days after a mediation agreement
-	confirmWithin = 30
-)
+// confirmRemind are the days after a mediation agreement on which judicial confirmation is reminded of, and
+// confirmWithin is until when it can be applied for (rule T3).
+var confirmRemind = []int{10, 20, 25}
 
-// ConfirmRemindAt and ConfirmUntil are when a mediation agreement is reminded of its judicial
-// confirmation, and until when that can be applied for, zero where it cannot (rule T3).
-func (d *Dispute) ConfirmRemindAt() time.Time { return d.daysAfter(confirmRemind) }
+const confirmWithin = 30
 
-// ConfirmUntil is the last instant to apply for judicial confirmation.
+// Effective is the date of the agreement, award or judgment, zero while the stage lasts.
+func (d *Dispute) Effective() time.Time {
+	if d.EffectiveAt.IsZero() {
+		return d.EndedAt
+	}
+	return d.EffectiveAt
+}
+
+// nextConfirmReminder is the next day after a mediation agreement on which its judicial confirmation is
+// reminded of, and when that is; zero for none (rule T3).
+func (d *Dispute) nextConfirmReminder() (day int, at time.Time) {
+	last := confirmRemind[len(confirmRemind)-1]
+	for _, day := range confirmRemind {
+		at := d.daysAfter(day)
+		switch {
+		case at.IsZero(), d.Told, day <= d.Reminded:
+		case day != last && (at.Before(d.EndedAt) || d.EffectiveAt.IsZero()):
+			// it was written down later than that day, or before there were three
+		default:
+			return day, latest(at, d.EndedAt)
+		}
+	}
+	return 0, time.Time{}
+}
+
+// ConfirmUntil is the last instant to apply for judicial confirmation, zero where that cannot be (rule T3).
 func (d *Dispute) ConfirmUntil() time.Time { return d.daysAfter(confirmWithin) }
 
 func (d *Dispute) daysAfter(n int) time.Time {
 	if d.Stage != Mediation || d.Result != Agreed || d.EndedAt.IsZero() {
 		return time.Time{}
 	}
-	return d.EndedAt.AddDate(0, 0, n)
+	return d.Effective().AddDate(0, 0, n)
 }
 
 // EventsOf lists what happened in a stage, in the order of its dates.

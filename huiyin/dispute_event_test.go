@@ -30,10 +30,25 @@ func TestT1_AStageHasSeveralHearings(t *testing.T) {
 	w.refused("a01", KindConflict, w.event(1, HearingDate, w.now.AddDate(0, 0, 1)))
 }
 
-func TestT3_Day25RemindsOfJudicialConfirmation(t *testing.T) {
+func TestT3_JudicialConfirmationIsRemindedOfThreeTimes(t *testing.T) {
 	w := reached(t, InDispute)
-	w.must("s01", w.end(1, Agreed))
-	ended := w.Disputes[0].EndedAt
+	started := w.Disputes[0].StartedAt
+	w.now = started.AddDate(0, 0, 5)
+	ended := w.now.AddDate(0, 0, -2) // agreed two days before it is written down
+	for field, e := range map[string]DisputeEnd{
+		"ended_at": {Result: Agreed, Words: "达成协议"},
+		"words":    {Result: Agreed, At: ended},
+	} {
+		w.wrong("s01", field, func(by Actor, now time.Time) error { return w.EndDispute(by, now, 1, e) })
+	}
+	for _, at := range []time.Time{w.now.Add(48 * time.Hour), started.AddDate(0, 0, -1)} {
+		w.wrong("s01", "ended_at", func(by Actor, now time.Time) error {
+			return w.EndDispute(by, now, 1, DisputeEnd{Result: Agreed, Words: "达成协议", At: at})
+		})
+	}
+	w.must("s01", func(by Actor, now time.Time) error {
+		return w.EndDispute(by, now, 1, DisputeEnd{Result: Agreed, Words: "达成协议", At: ended})
+	})
 	told := func(at time.Time) int {
 		c := w.Complaint.clone()
 		c.Loaded()
@@ -41,20 +56,22 @@ func TestT3_Day25RemindsOfJudicialConfirmation(t *testing.T) {
 		c.Run(w.o, at)
 		return len(slices.DeleteFunc(slices.Clone(c.Notices()), func(n Notice) bool { return n.Kind != NoticeConfirm }))
 	}
-	if n := told(ended.AddDate(0, 0, 25).Add(-time.Second)); n != 0 {
-		t.Errorf("told %d before day 25", n)
+	for i, day := range []int{10, 20, 25} { // each tells handler and owner
+		if n := told(ended.AddDate(0, 0, day).Add(-time.Second)); n != 2*i {
+			t.Errorf("told %d before day %d", n, day)
+		}
+		if n := told(ended.AddDate(0, 0, day)); n != 2*i+2 {
+			t.Errorf("told %d on day %d", n, day)
+		}
 	}
-	if n := told(ended.AddDate(0, 0, 25)); n != 2 { // handler and owner
-		t.Errorf("told %d on day 25", n)
-	}
-	w.now = ended.AddDate(0, 0, 29)
+	w.now = ended.AddDate(0, 0, 8)
 	w.must("a01", w.event(1, Confirmation, w.now))
 	if n := told(ended.AddDate(0, 0, 40)); n != 0 {
 		t.Errorf("told %d though it was applied for", n)
 	}
 	late := reached(t, InDispute)
 	late.must("s01", late.end(1, Agreed))
-	late.now = late.Disputes[0].EndedAt.AddDate(0, 0, 30)
+	late.now = late.Disputes[0].EffectiveAt.AddDate(0, 0, 30)
 	late.refused("a01", KindConflict, late.event(1, Confirmation, late.now))
 	given := reached(t, InDispute)
 	given.must("s01", given.end(1, GivenUp))
@@ -79,7 +96,7 @@ func TestT3_AfterAnAwardOnlySettingAsideOrEnforcement(t *testing.T) {
 	j.must("s01", j.attach("agreement")).must("s01", j.start(Dispute{Stage: Court})).must("s01",
 		j.end(1, JudgedCourt)).must("a01", j.propose(0, Explanation))
 	j.refused("s01", KindConflict, j.start(Dispute{Stage: Arbitration, Agreement: 1}))
-	j.refused("s01", KindConflict, j.start(Dispute{Stage: Mediation, Consent: true}))
+	j.refused("s01", KindConflict, j.start(Dispute{Stage: Mediation, Agreement: 1}))
 }
 
 func TestT2_NothingIsArchivedWhileADisputeLasts(t *testing.T) {

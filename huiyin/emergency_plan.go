@@ -16,12 +16,10 @@ type EmergencyPlan struct {
 	Call       []string
 }
 
-// EmergencyPlan gives the emergency plan of an emergency, nil for anything else: the one of its category, of its
-// channel where a government office stands behind it, or the general one.
+// EmergencyPlan gives the plan of the complaint whatever its urgency: the one of its category, or of its channel
+// where a government office stands behind it; of an emergency else the general one; nil where there is none
+// (rule B4).
 func (c *Complaint) EmergencyPlan(o *Org) *EmergencyPlan {
-	if c.Urgency != Emergency {
-		return nil
-	}
 	parent := ""
 	if k := o.Category(c.Category); k != nil {
 		parent = k.Parent
@@ -34,7 +32,20 @@ func (c *Complaint) EmergencyPlan(o *Org) *EmergencyPlan {
 	if c.Channel == ChannelGovernment {
 		return emergencyPlanOf("inspection")
 	}
-	return emergencyPlanOf("general")
+	if c.Urgency == Emergency {
+		return emergencyPlanOf("general")
+	}
+	return nil
+}
+
+// toldFirst are those whom a plan tells first: the site's own managers, where it has none the one in charge; never
+// who is complained about (rules B4, P4).
+func (c *Complaint) toldFirst(o *Org) []string {
+	first := slices.DeleteFunc(accounts(o.SiteManagers(c.Site)), c.Bars)
+	if len(first) == 0 {
+		return c.tier(o, TierManager)
+	}
+	return first
 }
 
 func emergencyPlanOf(code string) *EmergencyPlan {

@@ -82,6 +82,7 @@ func TestC9_AGiftIsGivenOnlyAfterClosing(t *testing.T) {
 		t.Fatalf("%+v, unpaid %s", w.Gifts, w.Unpaid())
 	}
 	w.refused("a01", KindConflict, w.give(1, Giving{What: "果篮", At: w.now}))
+	w.must("f01", w.pay(1, 100*Yuan))
 	w.State, w.ClosedAt, w.FollowUps = Closed, w.now, []FollowUp{{At: w.now}}
 	w.refused("s01", KindConflict, w.Archive)
 	w.refused("b01", KindNotFound, w.give(1, Giving{What: "果篮", At: w.now}))

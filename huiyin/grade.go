@@ -1,6 +1,7 @@
 package huiyin
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"time"
@@ -20,13 +21,15 @@ func (c *Complaint) ProposedGrade(o *Org) GradeProposal {
 	if category == nil {
 		category = &Category{}
 	}
-	ours := c.Responsibility == ByCompany || c.Responsibility == ByUnknown || c.Responsibility == "shared"
+	ours, unknown := c.Responsibility.own(), c.Responsibility == ByUnknown
+	heavy := o.Parameters.Money(HeavyLoss)
 	selling := category.Selling && c.Responsibility != ByCustomer && c.Responsibility != ByThird &&
 		c.Responsibility != ByDeveloper
 	kind := SiteKind("")
 	if s := o.Site(c.Site); s != nil {
 		kind = s.Kind
 	}
+	many := int64(c.Complainants)
 	switch {
 	case category.Internal:
 		return GradeProposal{Internal, "G4", "员工对主管或内部管理的书面投诉，为内部投诉。", nil}
@@ -34,16 +37,33 @@ func (c *Complaint) ProposedGrade(o *Org) GradeProposal {
 		return GradeProposal{Major, "G1", "有欺诈嫌疑，为重大投诉，并须法务意见。", nil}
 	case c.Injury && ours:
 		return GradeProposal{Major, "G1", "因我方过错造成人身伤害，为重大投诉。", nil}
-	case c.Loss >= o.Parameters.Money(HeavyLoss) && ours:
-		return GradeProposal{Major, "G1", "损失达到 %s，为重大投诉。", []any{o.Parameters.Money(HeavyLoss)}}
+	case c.Loss >= heavy && ours:
+		return GradeProposal{Major, "G1", "损失达到 %s，为重大投诉。", []any{heavy}}
 	case (c.PromiseBroken || category.Promise) && int64(c.unheeded()) >= o.Parameters.Get(RemindersForMajor):
 		return GradeProposal{Major, "G1", "承诺或合同约定未兑现，客户已提出 %d 次仍未解决，为重大投诉。", []any{c.unheeded()}}
+	case c.broken() && int64(c.urged()) >= o.Parameters.Get(RemindersForMajor): // rule D14
+		return GradeProposal{Major, "G1", "客户已接受的约定逾期未办，客户又催办 %d 次，为重大投诉。", []any{c.urged()}}
+	case many >= o.Parameters.Get(PeopleForMajor):
+		return GradeProposal{Major, "G10", "投诉人数达到 %d 人，为重大投诉。", []any{many}}
+	case category.LeastGrade() == Major:
+		return GradeProposal{Major, "G10", "“%s”类投诉至少为重大投诉。", []any{category.Name}}
 	case len(c.Accused) > 0:
 		return GradeProposal{Important, "G2", "投诉针对员工本人，为重要投诉。", nil}
 	case c.Channel == ChannelGovernment || c.Channel == ChannelDeveloper || c.Relation == RelationDeveloper:
 		return GradeProposal{Important, "G2", "开发商或政府转办的投诉，为重要投诉。", nil}
 	case selling && (kind != ManagedEstate || c.Responsibility == ByCompany):
 		return GradeProposal{Important, "G2", "因我方销售、代理或接待工作的过错或不足，为重要投诉。", nil}
+	case c.Injury && unknown:
+		return GradeProposal{Important, "G1", "有人身伤害，责任尚未界定，先按重要投诉；认定为我方责任的，为重大投诉。", nil}
+	case c.Loss >= heavy && unknown:
+		return GradeProposal{Important, "G1", "损失达到 %s，责任尚未界定，先按重要投诉；认定为我方责任的，为重大投诉。", []any{heavy}}
+	case many >= o.Parameters.Get(PeopleForImportant):
+		return GradeProposal{Important, "G10", "投诉人数达到 %d 人，为重要投诉。", []any{many}}
+	case category.LeastGrade() == Important:
+		return GradeProposal{Important, "G10", "“%s”类投诉至少为重要投诉。", []any{category.Name}}
+	case c.Urgency == Emergency || c.Injury || c.Loss > 0 || c.PromiseBroken || category.Promise || ours ||
+		c.Scope != "" && c.Scope != OneHousehold || many > 1:
+		return GradeProposal{Minor, "G10", "没有规则要求更高的等级，暂定为轻微投诉，请负责人核实后认定。", nil}
 	}
 	return GradeProposal{Minor, "G3", "设施、设备或服务水平上的轻微不便，容易改正，为轻微投诉。", nil}
 }
@@ -89,33 +109,35 @@ func (c *Complaint) Seat(o *Org) Role {
 			seat = max(seat, Manager)
 		}
 	}
+	if p := o.Person(c.ResponsiblePerson); p != nil && p.Role >= seat { // rule K5
+		seat = min(p.Role+1, VP)
+	}
 	return seat
 }
 
 // enter puts a new complaint in somebody's charge and gives it its deadlines (rules G6, D2 to D5).
-func (c *Complaint) enter(o *Org) (err error) {
-	if c.Owner, err = c.route(o); err != nil {
-		return err
-	}
+func (c *Complaint) enter(o *Org) {
+	c.Owner = c.route(o)
 	for _, k := range deadlineKinds.all() {
 		c.Deadlines = append(c.Deadlines, Deadline{Kind: k, Status: Running})
 	}
 	c.setDates(o, deadlineKinds.all()...)
-	return nil
+	c.startMonth(o, c.RecordedAt)
 }
 
-// route finds who is in charge (rule G6), skipping upwards whoever is complained about (rule P4).
-func (c *Complaint) route(o *Org) (string, error) {
-	free := func(p *Person) bool { return !slices.Contains(c.Accused, p.Account) }
+// route finds who is in charge (rule G6), skipping upwards whoever is complained about (rule P4); "" where nobody
+// is left, and somebody must be appointed.
+func (c *Complaint) route(o *Org) string {
+	free := func(p *Person) bool { return !c.Bars(p.Account) }
 	switch c.Seat(o) {
 	case Supervisor:
 		if found := o.Active(func(p *Person) bool { return p.Role == Supervisor && p.AnswersFor(c.Site) && free(p) }); len(found) > 0 {
-			return found[0].Account, nil
+			return found[0].Account
 		}
 		fallthrough
 	case Manager:
 		if p := c.managerInCharge(o, free); p != nil {
-			return p.Account, nil
+			return p.Account
 		}
 		fallthrough
 	default:
@@ -123,9 +145,9 @@ func (c *Complaint) route(o *Org) (string, error) {
 		slices.SortStableFunc(found,
 			func(a, b *Person) int { return boolOrder(a.GeneralManager) - boolOrder(b.GeneralManager) })
 		if len(found) == 0 {
-			return "", Conflict("没有可以负责这件投诉的副总经理，须先任命一位。")
+			return ""
 		}
-		return found[0].Account, nil
+		return found[0].Account
 	}
 }
 
@@ -248,15 +270,13 @@ func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
 	owner := c.Owner
 	if grade != c.Grade {
 		changed.Grade = grade
-		var err error
-		if owner, err = changed.route(by.Org); err != nil {
-			return err
-		}
+		owner = cmp.Or(changed.route(by.Org), c.Owner) // nobody above: stays where it is, the grade still rises
 		detail = append(detail, changes("owner", c.Owner, owner)...)
 	}
 	if err := m.stay(detail...); err != nil {
 		return err
 	}
+	c.AssessedAt = now
 	if month := MonthAfter(c.ReceivedAt, by.Org.Zone); lowers && c.Grade == Major && !now.Before(month) &&
 		c.Risen.IsZero() {
 		c.Risen = month // it was major when the month passed: the VP's word stands (rule G8)
@@ -265,6 +285,14 @@ func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
 		c.UnsettledSince = now
 	}
 	regraded, hastened := grade != c.Grade, f.Urgency != c.Urgency
+	seat := c.Seat(by.Org)
+	f.FraudAt = before.FraudAt
+	switch {
+	case !f.Fraud:
+		f.FraudAt = time.Time{}
+	case !before.Fraud:
+		f.FraudAt = now
+	}
 	c.Assessment, c.Grade, c.GradeRule, c.Urgency = f.Assessment, grade, rule, f.Urgency
 	switch {
 	case rule != "person":
@@ -283,6 +311,15 @@ func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
 		c.setDates(by.Org, D2)
 		if c.Urgency == Emergency { // rule K2
 			c.tell(by.Org, NoticeEmergency, "", now, by.Account, c.alarmed(by.Org)...)
+		}
+	}
+	if c.Fraud && !before.Fraud { // rule G1
+		c.tell(by.Org, NoticeFraud, "", now, by.Account, c.lawyers(by.Org)...)
+	}
+	if c.ResponsiblePerson != before.ResponsiblePerson { // rules K5, P4
+		c.reseat(by, now, !regraded && c.Seat(by.Org) < seat)
+		if c.Heard() && !slices.Contains(c.Accused, c.ResponsiblePerson) {
+			c.summonAbout(by.Org, NoticeStatementAsked, now, c.ResponsiblePerson)
 		}
 	}
 	c.appraise(by, now)
@@ -356,10 +393,7 @@ func (c *Complaint) handOver(owner string) {
 func (c *Complaint) raise(o *Org, g Grade, rule string, at time.Time) {
 	before := *c
 	c.Grade, c.GradeRule, c.GradeReason = g, rule, ""
-	owner, err := c.route(o)
-	if err != nil { // nobody above: stays where it is, the grade still rises
-		owner = c.Owner
-	}
+	owner := cmp.Or(c.route(o), c.Owner) // nobody above: stays where it is, the grade still rises
 	c.note(System(o), ActionRaiseGrade, c.State, at,
 		changes("grade", string(before.Grade), string(g), "grade_rule", before.GradeRule, rule, "owner", before.Owner,
 			owner)...)

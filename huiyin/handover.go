@@ -64,27 +64,33 @@ func (c *Complaint) HandOver(by Actor, now time.Time, from, to *Person) error {
 	case accused(by, c) || !c.mayTake(by.Org, from, to):
 		return Invalid("to", "不能移交。")
 	}
-	var detail []Change
-	for _, f := range []struct{ field, account string }{{"owner", c.Owner}, {"handler", c.Handler},
-		{"first_contact", c.FirstContact}} {
-		if f.account == from.Account && (f.field == "owner" || c.State.Open()) {
-			detail = append(detail, Change{f.field, from.Account, to.Account})
-		}
-	}
-	for _, t := range c.Tasks {
-		if t.Who == from.Account && t.EndedAt.IsZero() {
-			detail = append(detail, Note("what", t.What), Change{"who", from.Account, to.Account})
-		}
-	}
-	for _, m := range c.Measures {
-		if m.Person == from.Account && m.DoneAt.IsZero() {
-			detail = append(detail, Note("what", m.What), Change{"person", from.Account, to.Account})
-		}
-	}
+	detail := c.held(from.Account, to.Account)
 	c.note(by, ActionHandOver, c.State, now, detail...)
 	c.move(from.Account, to.Account, now)
 	c.tell(by.Org, NoticeHandedOver, "", now, "", to.Account)
 	return nil
+}
+
+// held tells in words of the journal what a person has in hand that goes to another.
+func (c *Complaint) held(from, to string) []Change {
+	var detail []Change
+	for _, f := range []struct{ field, account string }{{"owner", c.Owner}, {"handler", c.Handler},
+		{"first_contact", c.FirstContact}} {
+		if f.account == from && (f.field == "owner" || c.State.Open()) {
+			detail = append(detail, Change{f.field, from, to})
+		}
+	}
+	for _, t := range c.Tasks {
+		if t.Who == from && t.EndedAt.IsZero() {
+			detail = append(detail, Note("what", t.What), Change{"who", from, to})
+		}
+	}
+	for _, m := range c.Measures {
+		if m.Person == from && m.DoneAt.IsZero() {
+			detail = append(detail, Note("what", m.What), Change{"person", from, to})
+		}
+	}
+	return detail
 }
 
 func (c *Complaint) move(from, to string, now time.Time) {

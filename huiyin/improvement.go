@@ -34,6 +34,32 @@ type Measure struct {
 	Told       bool // that it is due
 }
 
+// late tells whether a measure is not carried out though its date has passed.
+func (m *Measure) late(now time.Time) bool {
+	return m.DoneAt.IsZero() && !m.Due.IsZero() && !now.Before(m.Due)
+}
+
+// Ineffective lists the measures whose check found no effect and after which no new one was set (rule A1).
+func (c *Complaint) Ineffective() []*Measure {
+	var out []*Measure
+	for i := range c.Measures {
+		m := &c.Measures[i]
+		replaced := slices.ContainsFunc(c.Measures[i+1:], func(n Measure) bool { return !n.At.Before(m.VerifiedAt) })
+		if m.Effective == "no" && !replaced {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// MeasureAsked is since when a measure without effect waits for a new one, zero where none does (rule A1).
+func (c *Complaint) MeasureAsked() time.Time {
+	if failed := c.Ineffective(); len(failed) > 0 && c.State != Archived {
+		return failed[0].VerifiedAt
+	}
+	return time.Time{}
+}
+
 // FindCauseOf writes the root cause (rule A1).
 func (c *Complaint) FindCauseOf(by Actor, now time.Time, class CauseClass, cause string) error {
 	m, err := c.begin(by, ActionFindCause, now)
@@ -166,6 +192,9 @@ func (c *Complaint) VerifyMeasure(by Actor, now time.Time, id int64, effective, 
 		return err
 	}
 	k.VerifiedAt, k.VerifiedBy, k.Effective, k.Words = now, by.Account, effective, words
+	if effective == "no" { // a new measure is asked for
+		c.tell(by.Org, NoticeIneffective, "", now, by.Account, k.Person, c.Handler, c.Owner)
+	}
 	return nil
 }
 

@@ -45,7 +45,7 @@ func (in *Intake) fill(now time.Time) {
 	if in.ReceivedAt.IsZero() {
 		in.ReceivedAt = now
 	}
-	in.Urgency, in.Scope, in.Complainants = cmp.Or(in.Urgency, Normal), cmp.Or(in.Scope, "household"),
+	in.Urgency, in.Scope, in.Complainants = cmp.Or(in.Urgency, Normal), cmp.Or(in.Scope, OneHousehold),
 		cmp.Or(in.Complainants, 1)
 }
 
@@ -108,6 +108,16 @@ func (in *Intake) check(o *Org, now time.Time, was Intake) error {
 	)
 }
 
+// promisesNothing refuses a sum given in the next steps that the customer is told, and that their receipt carries:
+// nothing is approved yet (rules C7, W16).
+func (in *Intake) promisesNothing() error {
+	c := Complaint{Intake: *in}
+	if sum := c.givenBeyond(in.NextSteps, 0); sum > 0 {
+		return overPromised("next_steps", sum, 0)
+	}
+	return nil
+}
+
 // Anonymous tells whether the customer gave no name; such a complaint cannot be called back.
 func (in *Intake) Anonymous() bool {
 	return strings.Contains(in.Name, "匿名") || in.Name == "無名" || in.Name == "无名" ||
@@ -124,6 +134,9 @@ func RecordComplaint(by Actor, now time.Time, in Intake) (*Complaint, error) {
 	if err := in.Check(by.Org, now); err != nil {
 		return nil, err
 	}
+	if err := in.promisesNothing(); err != nil {
+		return nil, err
+	}
 	if by.Org.Category(in.Category).Emergency { // rule K2
 		in.Urgency = Emergency
 	}
@@ -136,16 +149,27 @@ func RecordComplaint(by Actor, now time.Time, in Intake) (*Complaint, error) {
 	}
 	p := c.ProposedGrade(by.Org)
 	c.Grade, c.GradeRule = p.Grade, p.Rule
-	if err := c.enter(by.Org); err != nil {
-		return nil, err
+	c.enter(by.Org)
+	if c.Bars(by.Account) { // who took down a complaint about themselves has no part in it (rule P4)
+		c.FirstContact = c.Owner
+	}
+	if c.Category == DataLeak { // rules B7, P8
+		c.closeLeak(by.Org)
 	}
 	c.note(by, ActionRecord, Received, now,
 		Note("channel", string(in.Channel)), Note("category", in.Category), Note("urgency", string(in.Urgency)),
 		Note("grade", string(c.Grade)), Note("grade_rule", c.GradeRule), Note("owner", c.Owner),
-		Note("matter", in.Matter), Note("demand", in.Demand), Note("link", in.Link))
+		Note("matter", in.Matter), Note("demand", in.Demand), Note("link", in.Link),
+		Note("restricted", flag(c.Restricted)), Note("named", strings.Join(c.Named, " ")))
 	c.tell(by.Org, NoticeAssigned, "", now, by.Account, c.Owner)
 	if c.Urgency == Emergency { // rule K2
 		c.tell(by.Org, NoticeEmergency, "", now, "", c.alarmed(by.Org)...)
+	} else if c.EmergencyPlan(by.Org) != nil { // rule B4
+		c.tell(by.Org, NoticePlan, "", now, by.Account, slices.DeleteFunc(c.toldFirst(by.Org),
+			func(a string) bool { return a == c.Owner })...)
+	}
+	if c.Category == DataLeak { // rule B7
+		c.tell(by.Org, NoticeLeak, "", now, by.Account, append(c.lawyers(by.Org), c.tier(by.Org, TierVP)...)...)
 	}
 	return c, nil
 }

@@ -1,8 +1,8 @@
 package huiyin
 
 import (
-	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -13,6 +13,9 @@ type Finding struct {
 	By      string
 	Finding string
 	Ground  string
+
+	Asked      string // who was asked
+	Conclusion string
 }
 
 // Opinion is the responsible department's (rule W2).
@@ -42,6 +45,7 @@ type Contact struct {
 	Said       string
 	Promised   string
 	PromisedAt time.Time
+	Confirmed  bool // recorded though an unapproved sum was said (rule C7); asked with the form, not kept
 }
 
 // Reminder is the customer asking again 催办 (rule D7); Counts is false within two hours of the last.
@@ -52,6 +56,8 @@ type Reminder struct {
 	Way    Way
 	Caller string
 	Counts bool
+
+	Recognised []string // at the counter, by what the caller was recognised (rule P9)
 }
 
 // Assign gives the complaint to a handler, who still has to accept it, and names the responsible
@@ -65,7 +71,7 @@ func (c *Complaint) Assign(by Actor, now time.Time, handler, department string) 
 		return err
 	}
 	switch {
-	case slices.Contains(c.Accused, handler): // rule P4
+	case c.Bars(handler): // rule P4
 		return Invalid("handler", "被投诉人不能经办这件投诉。")
 	case department != "" && c.Restricted &&
 		len(by.Org.Active(func(p *Person) bool { return p.Department == department && c.opens(p.Account) })) == 0:
@@ -81,6 +87,9 @@ func (c *Complaint) Assign(by Actor, now time.Time, handler, department string) 
 	if handler != c.Handler {
 		c.Handler, c.AssignedAt, c.AcceptedAt = handler, now, time.Time{}
 		c.tell(by.Org, NoticeAssigned, "", now, by.Account, handler)
+		if t := c.Transferring(); t != nil { // who assigns it has accepted it (rule K11)
+			t.AcceptedAt, t.AcceptedBy = now, by.Account
+		}
 	}
 	if department != "" {
 		c.Department = department
@@ -101,24 +110,28 @@ func (c *Complaint) Accept(by Actor, now time.Time) error {
 	if err := m.to(to, changes("first_contact", c.FirstContact, c.Handler)...); err != nil {
 		return err
 	}
-	c.AcceptedAt, c.FirstContact = now, c.Handler
+	c.AcceptedAt, c.FirstContact, c.UnassignedRung = now, c.Handler, 0
 	c.meet(D2, now)
 	return nil
 }
 
-// Find adds what was found; an earlier finding stays readable (rules W2, W11, W15).
-func (c *Complaint) Find(by Actor, now time.Time, finding, ground string) error {
+// Find adds what was found, who was asked and what follows from it; an earlier finding stays readable
+// (rules W2, W11, W15).
+func (c *Complaint) Find(by Actor, now time.Time, f Finding) error {
 	m, err := c.begin(by, ActionFind, now)
 	if err != nil {
 		return err
 	}
-	if err := firstErr(needed("finding", finding, longText), within("ground", ground, longText)); err != nil {
+	if err := firstErr(needed("finding", f.Finding, longText), within("ground", f.Ground, longText),
+		within("asked", f.Asked, longText), within("conclusion", f.Conclusion, longText)); err != nil {
 		return err
 	}
-	if err := m.stay(Note("finding", finding), Note("ground", ground)); err != nil {
+	if err := m.stay(Note("asked", f.Asked), Note("finding", f.Finding), Note("conclusion", f.Conclusion),
+		Note("ground", f.Ground)); err != nil {
 		return err
 	}
-	c.Findings = append(c.Findings, Finding{At: now, By: by.Account, Finding: finding, Ground: ground})
+	f.ID, f.At, f.By = 0, now, by.Account
+	c.Findings = append(c.Findings, f)
 	return nil
 }
 
@@ -154,42 +167,6 @@ func (c *Complaint) speaksFor(by Actor) bool {
 	}
 	empty := c.Department == "" || len(by.Org.Active(func(p *Person) bool { return p.Department == c.Department })) == 0
 	return empty && decides(by, c)
-}
-
-// RequestStatement puts the matter to the person complained about, in the owner's words, and asks for their
-// statement (rule P4).
-func (c *Complaint) RequestStatement(by Actor, now time.Time, wording string) error {
-	m, err := c.begin(by, ActionRequestStatement, now)
-	if err != nil {
-		return err
-	}
-	if len(c.Accused) == 0 {
-		return Conflict("这件投诉没有被投诉人。")
-	}
-	if err := needed("wording", wording, longText); err != nil {
-		return err
-	}
-	if err := m.stay(changes("wording", c.Wording, wording)...); err != nil {
-		return err
-	}
-	c.Wording = wording
-	return nil
-}
-
-// GiveStatement writes what the person complained about says (rules P4, W15).
-func (c *Complaint) GiveStatement(by Actor, now time.Time, statement string) error {
-	m, err := c.begin(by, ActionGiveStatement, now)
-	if err != nil {
-		return err
-	}
-	if err := needed("statement", statement, longText); err != nil {
-		return err
-	}
-	if err := m.stay(Note("statement", statement)); err != nil {
-		return err
-	}
-	c.Statements = append(c.Statements, Statement{At: now, By: by.Account, Statement: statement})
-	return nil
 }
 
 // made dates a contact now unless it says when, and refuses one that was not made in a way or at a time that
@@ -246,11 +223,16 @@ func (c *Complaint) LogContact(by Actor, now time.Time, k Contact) error {
 	if err := c.mayPromise(k.Promised); err != nil { // rule C7
 		return err
 	}
-	k.By = by.Account
-	promise := []Change{Note("promised", k.Promised), Note("promised_at", stamp(k.PromisedAt))}
+	sum, err := c.mayHaveSaid(k.Said, k.Confirmed)
+	if err != nil {
+		return err
+	}
+	k.By, k.Confirmed = by.Account, false
+	promise := []Change{Note("promised", k.Promised), Note("promised_at", stamp(k.PromisedAt)), noteSaid(sum)}
 	if err := m.stay(append(k.notes(now), promise...)...); err != nil {
 		return err
 	}
+	m.tellSaid(sum)
 	c.Contacts = append(c.Contacts, k)
 	if k.Promised != "" {
 		c.Tasks = append(c.Tasks, Task{At: now, By: by.Account, What: k.Promised, Who: by.Account, Due: k.PromisedAt,
@@ -269,6 +251,12 @@ func (c *Complaint) Remind(by Actor, now time.Time, r Reminder) error {
 	if err != nil {
 		return err
 	}
+	return m.remind(r)
+}
+
+// remind ends a move by which the customer asked again.
+func (m *move) remind(r Reminder) error {
+	c, by, now := m.c, m.by, m.now
 	if r.At.IsZero() {
 		r.At = now
 	}
@@ -289,10 +277,12 @@ func (c *Complaint) Remind(by Actor, now time.Time, r Reminder) error {
 			r.Counts = false
 		}
 	}
-	if err := m.stay(
-		Note("way", string(r.Way)), Note("at", earlier(r.At, now)), Note("caller", r.Caller),
-		Note("counts", strconv.FormatBool(r.Counts)),
-	); err != nil {
+	detail := []Change{Note("way", string(r.Way)), Note("at", earlier(r.At, now)), Note("caller", r.Caller),
+		Note("counts", strconv.FormatBool(r.Counts))}
+	if len(r.Recognised) > 0 {
+		detail = append(detail, Note("recognised", strings.Join(r.Recognised, " ")))
+	}
+	if err := m.stay(detail...); err != nil {
 		return err
 	}
 	before := c.ProposedGrade(by.Org)
@@ -302,8 +292,8 @@ func (c *Complaint) Remind(by Actor, now time.Time, r Reminder) error {
 		c.raise(by.Org, p.Grade, p.Rule, now)
 		c.setDates(by.Org, D4, D5)
 		c.tell(by.Org, NoticeRaised, "", now, by.Account, append(c.tier(by.Org, TierManager), former, c.Owner)...)
-	} else if int64(c.unheeded()) >= by.Org.Parameters.Get(RemindersForMajor) &&
-		r.Counts { // rule G1: elsewhere the manager is warned
+	} else if r.Counts && (c.broken() || int64(max(c.unheeded(), c.urged())) >=
+		by.Org.Parameters.Get(RemindersForMajor)) { // rules G1, D14: elsewhere, and before, the manager is warned
 		c.tell(by.Org, NoticeReminded, "", now, by.Account, append(c.tier(by.Org, TierManager), c.Owner)...)
 	}
 	return nil

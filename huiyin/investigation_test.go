@@ -57,7 +57,9 @@ func TestW2W15_FindingsOpinionsStatements(t *testing.T) {
 	text := func(f func(Actor, time.Time, string) error, s string) func(Actor, time.Time) error {
 		return func(by Actor, now time.Time) error { return f(by, now, s) }
 	}
-	find := func(by Actor, now time.Time, s string) error { return w.Find(by, now, s, "《物业服务标准》") }
+	find := func(by Actor, now time.Time, s string) error {
+		return w.Find(by, now, Finding{Finding: s, Ground: "《物业服务标准》"})
+	}
 	w.wrong("a02", "finding", text(find, " "))
 	w.wrong("e01", "opinion", text(w.GiveOpinion, ""))
 	w.wrong("a01", "statement", text(w.GiveStatement, ""))

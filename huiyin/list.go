@@ -117,6 +117,7 @@ type StatementRequest struct {
 	Number     string
 	Wording    string
 	Open       bool
+	Stated     bool
 	Statements []Statement // their own
 }
 
@@ -137,9 +138,13 @@ type DateKind string
 const (
 	DateHearing  DateKind = "hearing"   // of a dispute (rule T1)
 	DateFollowUp DateKind = "follow_up" // due after closing (rule W9)
+	DateWord     DateKind = "word"      // a bad follow-up waits for it since then (rule W9)
+	DateMeasure  DateKind = "measure"   // a new one is asked for since then (rule A1)
 )
 
-var dateKinds = words[DateKind]{{DateHearing, "开庭或调解"}, {DateFollowUp, "回访"}}
+var dateKinds = words[DateKind]{
+	{DateHearing, "开庭或调解"}, {DateFollowUp, "回访"}, {DateWord, "答复回访：重开或说明原因"}, {DateMeasure, "措施无效，另定新措施"},
+}
 
 // Label is what is on the date, on pages.
 func (k DateKind) Label() string { return dateKinds.label(k) }

@@ -41,7 +41,7 @@ func (c *Complaint) Open() bool { return c.State.Open() && !c.Merged() }
 // whileMerged tells whether an action stays open to a merged complaint: work that was given out before
 // is ended where it was given; and it may be closed to others (rule P8).
 func (a Action) whileMerged() bool {
-	return a == ActionUnmerge || a == ActionReveal || a == ActionPrint || a == ActionEndTask || a == ActionDoMeasure ||
+	return a == ActionUnmerge || a == ActionReveal || a == ActionPrint || a == ActionLookUp || a == ActionEndTask || a == ActionDoMeasure ||
 		a == ActionVerify || a == ActionRestrict || a == ActionLiftRestriction ||
 		a.Confidential() && a != ActionProposeSanction
 }
@@ -59,7 +59,7 @@ func (c *Complaint) MayMerge(by Actor) error {
 func (c *Complaint) mergeable() error {
 	agreed := slices.ContainsFunc(c.Proposals, func(p Proposal) bool { return p.Money() && p.Status == ProposalAgreed })
 	switch {
-	case agreed || len(c.Payments) > 0:
+	case agreed || len(c.Payments) > 0 || len(c.Debts()) > 0:
 		return Conflict("这件投诉已有客户接受或已经支付的补偿，不能并入其他投诉。")
 	case len(c.Absorbed()) > 0:
 		return Conflict("已有其他投诉并入这件投诉，不能再把它并入别的投诉。")
@@ -70,7 +70,7 @@ func (c *Complaint) mergeable() error {
 // MayTake tells why the complaint cannot take in another, nil when it can. It reads nothing of it but
 // who may see and decide it, its state, and whom it is about.
 func (c *Complaint) MayTake(by Actor, other *Complaint) error {
-	outside := func(a string) bool { return !slices.Contains(c.Accused, a) }
+	outside := func(a string) bool { return !c.Bars(a) }
 	switch {
 	case !c.Visible(by):
 		return Invalid("into", "没有找到这件投诉。")
@@ -82,7 +82,7 @@ func (c *Complaint) MayTake(by Actor, other *Complaint) error {
 		return Invalid("into", "这件投诉本身已并入另一件投诉。")
 	case !c.State.Open() || c.State == InDispute:
 		return Invalid("into", "处于“%s”的投诉不能接受并入。", c.State.Label())
-	case slices.ContainsFunc(other.Accused, outside): // rule P4: nobody handles by the back door what is about them
+	case slices.ContainsFunc(other.Barred(), outside): // rule P4: nobody handles by the back door what is about them
 		return Invalid("into", "针对员工的投诉只能并入针对同样人员的投诉。")
 	}
 	return nil
@@ -159,11 +159,7 @@ func (c *Complaint) Unmerge(by Actor, now time.Time, from *Complaint) error {
 	from.note(by, ActionUnmerge, from.State, now, Change{"merged_from", c.Number, ""})
 	c.MergedInto, c.MergedAt, c.MergedBy, c.UnmergedAt = "", time.Time{}, "", now
 	for i := range c.Deadlines {
-		d := &c.Deadlines[i]
-		for r := c.Grade.nextRung(d.Told); r != nil && r.Percent < 100 && d.Status == Running &&
-			!c.climbsAt(by.Org, d).After(now); r = c.Grade.nextRung(d.Told) {
-			d.Told = r.Percent // nobody is told now that half of it has gone long ago
-		}
+		c.hush(by.Org, &c.Deadlines[i], now)
 	}
 	for i := range from.Mergings {
 		if m := &from.Mergings[i]; m.Number == c.Number && m.PartedAt.IsZero() {
@@ -179,6 +175,7 @@ func (c *Complaint) Unmerge(by Actor, now time.Time, from *Complaint) error {
 
 // borrow takes over the dates of what is merged in where they are earlier. A date that was granted stands.
 func (c *Complaint) borrow(o *Org, m Merging) {
+	c.setMonth(o)
 	for k, at := range m.dates() {
 		d := c.Deadline(k)
 		if at.IsZero() || d == nil || d.Status != Running && d.Status != Paused || !d.FirstDue.IsZero() ||
@@ -199,6 +196,7 @@ func (c *Complaint) shorten(o *Org, d *Deadline, due time.Time) {
 
 // giveBack undoes borrow for what is no longer merged in.
 func (c *Complaint) giveBack(o *Org) {
+	c.setMonth(o)
 	for i := range c.Deadlines {
 		if d := &c.Deadlines[i]; d.OwnSpan != 0 && (d.Status == Running || d.Status == Paused) {
 			d.Span, d.OwnSpan = d.OwnSpan, 0
@@ -223,9 +221,9 @@ func (c *Complaint) monthEnds(o *Org) time.Time {
 }
 
 // MayLink refuses to link a new complaint to one that is not there, or that the recorder may not see
-// (rules K7, P3).
+// not even know of at the counter (rules K7, P3, P9).
 func MayLink(by Actor, earlier *Complaint) error {
-	if earlier == nil || !earlier.Visible(by) {
+	if earlier == nil || !earlier.Visible(by) && !earlier.CounterShows(by, ByPhone) {
 		return Invalid("link", "没有找到要关联的投诉。")
 	}
 	return nil

@@ -107,7 +107,7 @@ func TestK7_MergedIsReadOnlyAndPartedAsItWas(t *testing.T) {
 		into.saved()
 		for name, row := range everyMove() {
 			if _, moves := row.to[s]; !moves ||
-				slices.Contains([]string{"part", "reveal", "print", "task done", "measure done", "effect checked",
+				slices.Contains([]string{"part", "reveal", "print", "look up", "task done", "measure done", "effect checked",
 					"restrict", "lift"}, name) || row.prepare != nil {
 				continue
 			}

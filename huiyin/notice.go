@@ -40,22 +40,47 @@ const (
 	NoticeTaskDue         NoticeKind = "task_due"
 	NoticeMeasureDue      NoticeKind = "measure_due"
 	NoticePaymentDue      NoticeKind = "payment_due"
+	NoticeReversalAsked   NoticeKind = "reversal_asked"
+	NoticePaymentReversed NoticeKind = "payment_reversed"
 	NoticeFollowUpDue     NoticeKind = "follow_up_due"
+	NoticeFollowUpBad     NoticeKind = "follow_up_bad"
+	NoticeIneffective     NoticeKind = "measure_ineffective"
 	NoticeExtension       NoticeKind = "extension_asked"
 	NoticeExtended        NoticeKind = "extension_decided"
 	NoticeMerged          NoticeKind = "merged"
 	NoticeParted          NoticeKind = "parted"
+	NoticePaused          NoticeKind = "paused"
+	NoticeResumed         NoticeKind = "resumed"
 	NoticeHandedOver      NoticeKind = "handed_over"
 	NoticeConfirm         NoticeKind = "judicial_confirmation"
 	NoticePraised         NoticeKind = "praised"
 	NoticeCommended       NoticeKind = "commended"
+	NoticeStatementGiven  NoticeKind = "statement_given"
+	NoticeFraud           NoticeKind = "fraud"
+	NoticePlan            NoticeKind = "plan"
+	NoticeLeak            NoticeKind = "data_leak"
 	NoticeSanctionWaiting NoticeKind = "consequence_waiting"
 	NoticeSanctionViewed  NoticeKind = "consequence_viewed"
 	NoticeSanctionDone    NoticeKind = "consequence_done"
 	NoticeSelfReview      NoticeKind = "self_review"
 	NoticeReviewLate      NoticeKind = "self_review_late"
+	NoticeSaidTooMuch     NoticeKind = "unapproved_sum"
+	NoticeLetterWaiting   NoticeKind = "letter_waiting"
 
-	// To the person it is about, who may not see the complaint (rule A3).
+	NoticeCounterReminder NoticeKind = "counter_reminder"
+	NoticeCounterMessage  NoticeKind = "counter_message"
+	NoticeAsked           NoticeKind = "counter_asked"
+
+	NoticeTransfer         NoticeKind = "transfer"
+	NoticeTransferAccepted NoticeKind = "transfer_accepted"
+	NoticeTransferBack     NoticeKind = "transfer_back"
+	NoticeTransferLate     NoticeKind = "transfer_late"
+
+	// To the manager of who has looked up too much at the counter (rule P11).
+	NoticeLookUps NoticeKind = "counter_look_ups"
+
+	// To the person it is about, who may not see the complaint (rules A3, P4).
+	NoticeStatementAsked  NoticeKind = "statement_asked"
 	NoticeSanctionHeard   NoticeKind = "consequence_heard"
 	NoticeSanctionDecided NoticeKind = "consequence_decided"
 	NoticeSanctionDropped NoticeKind = "consequence_dropped"
@@ -67,12 +92,22 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeApprovalDecided, "方案已审批"}, {NoticeHalf, "时限过半"}, {NoticeNear, "时限将到"}, {NoticeMissed, "已超时限"},
 	{NoticeFar, "严重超时"},
 	{NoticeRaised, "等级升为重大"}, {NoticeReminded, "客户多次催办"}, {NoticeSilent, "多日未联系客户"}, {NoticeEmergency, "紧急投诉"},
-	{NoticeTaskDue, "事项到期"}, {NoticeMeasureDue, "整改措施到期"}, {NoticePaymentDue, "补偿待付款"}, {NoticeFollowUpDue, "待回访"},
+	{NoticeTaskDue, "事项到期"}, {NoticeMeasureDue, "整改措施到期"}, {NoticePaymentDue, "补偿待付款"},
+	{NoticeReversalAsked, "付款冲正待您同意"}, {NoticePaymentReversed, "付款已冲正"}, {NoticeFollowUpDue, "待回访"},
+	{NoticeFollowUpBad, "回访不满意，待答复"}, {NoticeIneffective, "措施无效，须另定"},
 	{NoticeExtension, "申请延期"}, {NoticeExtended, "延期申请已答复"}, {NoticeMerged, "投诉合并"}, {NoticeParted, "投诉拆出"},
+	{NoticePaused, "计时已暂停"}, {NoticeResumed, "计时已恢复"},
 	{NoticeHandedOver, "工作移交给您"}, {NoticeConfirm, "可申请司法确认"},
 	{NoticePraised, "收到客户表扬"}, {NoticeCommended, "受到表彰"},
+	{NoticeStatementGiven, "当事人已陈述"}, {NoticeFraud, "涉嫌欺诈，请出具法务意见"}, {NoticePlan, "按预案先告知您"},
+	{NoticeLeak, "客户资料泄露"}, {NoticeStatementAsked, "请您陈述情况"},
+	{NoticeCounterReminder, "客户在柜台催办"}, {NoticeCounterMessage, "柜台留言"}, {NoticeAsked, "客户在柜台询问受限投诉"},
+	{NoticeLookUps, "柜台查询过于频繁"},
+	{NoticeTransfer, "投诉转办"}, {NoticeTransferAccepted, "转办已接收"}, {NoticeTransferBack, "转办被退回"},
+	{NoticeTransferLate, "转办逾期未接收"},
 	{NoticeSanctionWaiting, "处罚等您决定"}, {NoticeSanctionViewed, "当事人已陈述意见"}, {NoticeSanctionDone, "处罚已有决定"},
 	{NoticeSelfReview, "书面检查已提交"},
+	{NoticeSaidTooMuch, "说出了未批准的金额"}, {NoticeLetterWaiting, "答复函等您定稿"},
 	{NoticeReviewLate, "书面检查未按期提交"}, {NoticeSanctionHeard, "拟给予您处罚，请陈述意见"}, {NoticeSanctionDecided, "对您的处罚已有决定"},
 	{NoticeSanctionDropped, "对您的处罚提议已撤回"}, {NoticeReviewDue, "您的书面检查到期"},
 }
@@ -80,18 +115,19 @@ var noticeKinds = words[NoticeKind]{
 // Personal tells whether a notice is about the person told, on whose own page it leads to; what it is
 // about they need not be able to see (rules A3, P4).
 func (k NoticeKind) Personal() bool {
-	return k == NoticeSanctionHeard || k == NoticeSanctionDecided || k == NoticeSanctionDropped || k == NoticeReviewDue
+	return k == NoticeStatementAsked || k == NoticeSanctionHeard || k == NoticeSanctionDecided ||
+		k == NoticeSanctionDropped || k == NoticeReviewDue
 }
 
 // Confidential tells whether a notice is for its person alone and never for a group (rule A3).
 func (k NoticeKind) Confidential() bool {
-	return k.Personal() || k == NoticeSanctionWaiting || k == NoticeSanctionViewed || k == NoticeSanctionDone ||
+	return k.Personal() || k == NoticeLookUps || k == NoticeSanctionWaiting || k == NoticeSanctionViewed || k == NoticeSanctionDone ||
 		k == NoticeSelfReview || k == NoticeReviewLate
 }
 
 // PersonalNotices lists the kinds that are personal.
 func PersonalNotices() []NoticeKind {
-	return slices.DeleteFunc(noticeKinds.all(), func(k NoticeKind) bool { return !k.Personal() })
+	return slices.DeleteFunc(noticeKinds.all(), func(k NoticeKind) bool { return !k.Personal() && k != NoticeLookUps })
 }
 
 // ConfidentialNotices lists the kinds that are confidential.
@@ -159,7 +195,7 @@ func (g Grade) nextRung(above int) *Rung {
 // tier names the accounts of a tier: whoever handles it; the supervisors of the site; the manager in
 // charge; the VP in charge.
 func (c *Complaint) tier(o *Org, t Tier) []string {
-	free := func(p *Person) bool { return !slices.Contains(c.Accused, p.Account) }
+	free := func(p *Person) bool { return !c.Bars(p.Account) }
 	switch t {
 	case TierHandler:
 		if c.Handler != "" {
@@ -182,7 +218,7 @@ func (c *Complaint) tier(o *Org, t Tier) []string {
 	}
 	raised := *c
 	raised.Grade = Major
-	if owner, err := raised.route(o); err == nil {
+	if owner := raised.route(o); owner != "" {
 		return []string{owner}
 	}
 	return nil

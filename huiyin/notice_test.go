@@ -25,7 +25,7 @@ func (c *Complaint) told(kind NoticeKind, what string) string {
 // seated gives a complaint a grade as if it had always had it, with whoever is then in charge.
 func (w *walk) seated(g Grade) *walk {
 	w.Grade = g
-	w.Owner, _ = w.route(w.o)
+	w.Owner = w.route(w.o)
 	w.setDates(w.o, deadlineKinds.all()...)
 	return w
 }
@@ -115,7 +115,7 @@ func TestD8_WhatIsMetOrSettledClimbsNoFurther(t *testing.T) {
 	w = record(t, demo(), "a01", intake())
 	w.now = hour(25)
 	w.must("a01", func(by Actor, now time.Time) error {
-		return w.Settle(by, now, Settling{"误会", "解释", "已说明", Satisfied})
+		return w.Settle(by, now, Settling{"process", "误会", "解释", "已说明", Satisfied})
 	})
 	if w.Run(w.o, hour(24*6)); len(w.Notices()) != 0 {
 		t.Errorf("settled, yet told %+v", w.Notices())
@@ -335,10 +335,11 @@ func TestD12_ASilentCustomer(t *testing.T) {
 	}
 }
 
+// The working hours of the demo company are 9 to 12 and 13 to 18 o'clock; the walk begins on a Monday at nine.
 func TestW14_WhatNobodyAcceptedReturns(t *testing.T) {
 	w := record(t, demo(), "b01", intake())
 	w.must("s01", w.assign("a02", ""))
-	due := w.now.Add(4 * time.Hour)
+	due := clock("2025-03-03 14:01", shanghai)
 	w.Run(w.o, due.Add(-time.Nanosecond))
 	if w.Handler != "a02" {
 		t.Fatal("returned early")
@@ -350,52 +351,90 @@ func TestW14_WhatNobodyAcceptedReturns(t *testing.T) {
 		t.Errorf("returned: handler %q, first contact %s, %s, since %s", w.Handler, w.FirstContact, w.State,
 			w.AssignedAt)
 	}
-	if got := w.told(NoticeReturned, ""); got != "b01 s01" { // a02 no longer sees it
+	if got := w.told(NoticeReturned, ""); got != "a02 b01 s01" {
 		t.Errorf("told %s", got)
 	}
 	if e := w.Journal(); e[len(e)-1].Action != ActionReturn || e[len(e)-1].Detail[0] != (Change{"handler", "a02", ""}) {
 		t.Errorf("journal %+v", e)
 	}
 	w.Loaded()
-	if err := w.Accept(w.o.as("a02"), due.Add(time.Hour)); KindOf(err) != KindNotFound {
-		t.Errorf("accepted after its return: %v", err)
+	if err := w.Accept(w.o.as("a02"), due.Add(time.Hour)); KindOf(err) != KindForbidden || !w.Visible(w.o.as("a02")) {
+		t.Errorf("accepted after its return, or out of sight: %v", err)
 	}
 
-	// Nobody takes it now: told once, four hours on.
-	w.Run(w.o, due.Add(4*time.Hour-1))
-	if w.told(NoticeUnassigned, "") != "" {
-		t.Error("told early that nobody handles it")
+	// Nobody takes it now: one role higher every four working hours, daily at the vice president.
+	told := func(at, want string) {
+		t.Helper()
+		w.Loaded()
+		when := clock(at, shanghai)
+		if w.Run(w.o, when.Add(-1)); w.told(NoticeUnassigned, "") != "" {
+			t.Errorf("told before %s: %s", at, w.told(NoticeUnassigned, ""))
+		}
+		if w.Run(w.o, when); w.told(NoticeUnassigned, "") != want {
+			t.Errorf("%s: told %s, want %s", at, w.told(NoticeUnassigned, ""), want)
+		}
 	}
-	w.Run(w.o, due.AddDate(0, 0, 1))
-	if got := w.told(NoticeUnassigned, ""); got != "b01 s01" {
-		t.Errorf("unassigned: told %s", got)
-	}
-	w.Loaded()
+	told("2025-03-03 18:00", "")
+	told("2025-03-04 09:01", "b01 s01 x02")
+	told("2025-03-04 14:01", "b01 s01 v01")
+	told("2025-03-05 14:01", "b01 s01 v01")
+	told("2025-03-06 14:01", "b01 s01 v01")
 
-	// And once more after the next return.
-	w.now = due.AddDate(0, 0, 1)
-	w.must("s01", w.assign("a01", ""))
-	w.Run(w.o, w.now.AddDate(0, 0, 1))
-	if r, u := w.told(NoticeReturned, ""), w.told(NoticeUnassigned, ""); r != "b01 s01" || u != "b01 s01" {
+	// Giving it to somebody who does not take it neither ends nor lowers the alarm.
+	w.now = clock("2025-03-07 10:00", shanghai)
+	w.must("s01", w.assign("a01", "")).Loaded()
+	w.Run(w.o, clock("2025-03-08 16:00", shanghai))
+	if r, u := w.told(NoticeReturned, ""), w.told(NoticeUnassigned, ""); r != "a01 b01 s01" || u != "b01 s01 v01" {
 		t.Errorf("the second time: %s, %s", r, u)
+	}
+
+	// Taking it does, and the next time the alarm begins below.
+	w.now = clock("2025-03-10 09:00", shanghai)
+	w.must("s01", w.assign("a01", "")).must("a01", w.Accept).must("s01", w.assign("a02", "")).Loaded()
+	w.Run(w.o, clock("2025-03-11 10:00", shanghai))
+	if r, u := w.told(NoticeReturned, ""), w.told(NoticeUnassigned, ""); r != "a01 a02 s01" || u != "a01 s01 x02" {
+		t.Errorf("after it was taken: %s, %s", r, u)
+	}
+}
+
+// What is given out in the evening is still there in the morning; an emergency does not wait for it (D-7).
+func TestW14_NobodyLosesACaseOvernight(t *testing.T) {
+	for urgency, want := range map[Urgency]string{Normal: "2025-03-04 13:30", Emergency: "2025-03-03 21:30"} {
+		w := record(t, demo(), "a01", intake(func(in *Intake) { in.Urgency = urgency }))
+		w.now = clock("2025-03-03 17:29", shanghai)
+		if w.must("s01", w.assign("a02", "")); !w.AcceptUntil(w.o, w.AssignedAt).Equal(clock(want, shanghai)) {
+			t.Errorf("%s: to be accepted by %s, want %s", urgency, w.AcceptUntil(w.o, w.AssignedAt), want)
+		}
+		if w.Run(w.o, clock(want, shanghai).Add(-1)); w.Handler != "a02" {
+			t.Errorf("%s: returned early", urgency)
+		}
+		if w.Run(w.o, clock(want, shanghai)); w.Handler != "" {
+			t.Errorf("%s: not returned", urgency)
+		}
+	}
+	w := record(t, demo(figure(AcceptWorking, 0)), "a01", intake())
+	w.now = clock("2025-03-03 17:29", shanghai)
+	if w.must("s01", w.assign("a02", "")).Run(w.o, clock("2025-03-03 21:30", shanghai)); w.Handler != "" {
+		t.Error("set to natural hours it counts others")
 	}
 }
 
 func TestW14_AcceptedInTime(t *testing.T) {
 	w := record(t, demo(), "b01", intake())
 	w.must("s01", w.assign("a02", ""))
-	w.now = w.now.Add(4*time.Hour - time.Minute - time.Nanosecond)
+	w.now = clock("2025-03-03 13:59", shanghai)
 	if w.must("a02", w.Accept).Run(w.o, hour(24*6)); w.Handler != "a02" || w.told(NoticeReturned, "") != "" {
 		t.Error("accepted in time, yet returned")
 	}
 	w = record(t, demo(), "b01", intake())
 	w.must("s01", w.assign("a02", ""))
-	if err := w.Accept(w.o.as("a02"), w.now.Add(4*time.Hour)); KindOf(err) != KindNotFound || w.Handler != "" {
+	if err := w.Accept(w.o.as("a02"), clock("2025-03-03 14:01", shanghai)); KindOf(err) != KindForbidden ||
+		w.Handler != "" {
 		t.Errorf("a clock that is late spares nobody: %v", err)
 	}
 	w = record(t, demo(figure(AcceptWithin, 8)), "b01", intake())
 	w.must("s01", w.assign("a02", ""))
-	if w.Run(w.o, w.now.Add(8*time.Hour-1)); w.Handler != "a02" {
+	if w.Run(w.o, clock("2025-03-03 18:00", shanghai)); w.Handler != "a02" {
 		t.Error("set to eight hours, returned before")
 	}
 }
@@ -403,27 +442,29 @@ func TestW14_AcceptedInTime(t *testing.T) {
 func TestW14_ACaseUnderWayReturnsToWhoHadIt(t *testing.T) {
 	w := reached(t, Proposing)
 	w.must("s01", w.assign("a02", ""))
-	at := w.now
-	w.Run(w.o, at.Add(4*time.Hour))
-	if w.Handler != "" || w.FirstContact != "a01" || w.State != Proposing || w.told(NoticeReturned, "") != "a01 s01" {
+	w.Run(w.o, w.AcceptUntil(w.o, w.AssignedAt))
+	if w.Handler != "" || w.FirstContact != "a01" || w.State != Proposing ||
+		w.told(NoticeReturned, "") != "a01 a02 s01" {
 		t.Errorf("handler %q, answerable %s, %s, told %s", w.Handler, w.FirstContact, w.State,
 			w.told(NoticeReturned, ""))
 	}
-	w.Run(w.o, at.Add(8*time.Hour))
-	if got := w.told(NoticeUnassigned, ""); got != "a01 s01" {
+	w.Run(w.o, w.AcceptUntil(w.o, w.AssignedAt))
+	if got := w.told(NoticeUnassigned, ""); got != "a01 s01 x02" {
 		t.Errorf("stands unassigned, told %s", got)
 	}
 	w = record(t, demo(), "a01", intake())
 	w.must("a01", func(by Actor, now time.Time) error {
-		return w.Settle(by, now, Settling{"误会", "解释", "已说明", Satisfied})
+		return w.Settle(by, now, Settling{"process", "误会", "解释", "已说明", Satisfied})
 	})
-	w.must("s01", w.assess(func(f *Assessing) { f.Responsibility = ByThird })).must("s01", w.close(Solved, ""))
+	w.must("s01", w.assess(func(f *Assessing) { f.Validity, f.Responsibility = Valid, ByThird })).
+		must("s01", w.close(Solved, ""))
 	w.must("s01", func(by Actor, now time.Time) error { return w.Reopen(by, now, "复发") })
-	w.Run(w.o, w.now.Add(4*time.Hour-1))
+	due := w.AcceptUntil(w.o, w.UnsettledSince)
+	w.Run(w.o, due.Add(-1))
 	if w.told(NoticeUnassigned, "") != "" {
 		t.Error("told early of a reopened one")
 	}
-	if w.Run(w.o, w.now.Add(4*time.Hour)); w.told(NoticeUnassigned, "") != "a01 s01" {
+	if w.Run(w.o, due); w.told(NoticeUnassigned, "") != "s01" {
 		t.Errorf("reopened and unassigned, told %s", w.told(NoticeUnassigned, ""))
 	}
 }
@@ -438,7 +479,7 @@ func TestW9_AFollowUpCallIsDue(t *testing.T) {
 	closed := func(g Grade, outcome Outcome) *walk {
 		w := reached(t, Executing)
 		complete(w)
-		w.seated(g).Attachments = []Attachment{{ID: 1, Kind: SignedForm}}
+		w.seated(g).Attachments = []Attachment{confirmed(w.now)}
 		return w.must(w.Owner, w.close(outcome, "已告知"))
 	}
 	for name, tt := range map[string]struct {

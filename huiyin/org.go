@@ -104,7 +104,25 @@ type Category struct {
 	Promise   bool   // a promise or a contract term (rule G1)
 	Internal  bool   // written by staff (rule G4)
 	Closed    bool   // no longer offered
+	Least     Grade  // complaints of it have this grade at least (rule G10); "" leaves it to the rulebook
 }
+
+// leastImportant are the categories of the seed whose complaints are important at least (rule G10).
+var leastImportant = []string{"late_delivery", "safety_accident", "group_disturbance", DataLeak, "sold_twice"}
+
+// LeastGrade is the grade that complaints of the category have at least (rule G10).
+func (k *Category) LeastGrade() Grade {
+	switch {
+	case k.Least != "":
+		return k.Least
+	case slices.Contains(leastImportant, k.Code):
+		return Important
+	}
+	return Minor
+}
+
+// LeastGrades lists the grades that a category may carry as its least.
+func LeastGrades() []Grade { return []Grade{Minor, Important, Major} }
 
 // Person is someone with an account (rules P1, P2, P7).
 type Person struct {

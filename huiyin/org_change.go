@@ -322,11 +322,17 @@ func (o *Org) PutCategory(by Actor, now time.Time, was string, c Category) error
 			return Invalid("parent", "下面还有类别，只能放在第一级。")
 		}
 	}
+	if c.Least != "" && !slices.Contains(LeastGrades(), c.Least) {
+		return Invalid("least", "请选择列表中的一项。")
+	}
+	if c.Least == old.LeastGrade() { // what the rulebook says anyway is no change
+		c.Least = old.Least
+	}
 	o.Categories = put(o.Categories, c, func(other Category) bool { return other.Code == c.Code })
 	o.note(by, now, "category:"+c.Code, changes("name", old.Name, c.Name, "parent", old.Parent, c.Parent,
 		"emergency", flag(old.Emergency), flag(c.Emergency), "selling", flag(old.Selling), flag(c.Selling),
 		"promise", flag(old.Promise), flag(c.Promise), "internal", flag(old.Internal), flag(c.Internal), "closed",
-		flag(old.Closed), flag(c.Closed)))
+		flag(old.Closed), flag(c.Closed), "least", string(old.Least), string(c.Least)))
 	return nil
 }
 

@@ -236,15 +236,34 @@ func (w *walk) pay(n int, amount Money) func(Actor, time.Time) error {
 	}
 }
 
-func (w *walk) close(outcome Outcome, reason string) func(Actor, time.Time) error {
-	return func(by Actor, now time.Time) error { return w.Close(by, now, outcome, reason) }
+func (w *walk) close(outcome Outcome, reason string, instead ...StandIn) func(Actor, time.Time) error {
+	return func(by Actor, now time.Time) error { return w.Close(by, now, outcome, reason, instead...) }
+}
+
+func (w *walk) word(n int, reopen bool, reason string) func(Actor, time.Time) error {
+	return func(by Actor, now time.Time) error { return w.AnswerFollowUp(by, now, n, reopen, reason) }
+}
+
+func (w *walk) confirm(id int64) func(Actor, time.Time) error {
+	return func(by Actor, now time.Time) error {
+		return w.ConfirmAttachment(by, now, id, "客户当面签字，共一页")
+	}
+}
+
+func (w *walk) tellResult() func(Actor, time.Time) error {
+	return func(by Actor, now time.Time) error {
+		return w.TellResult(by, now, Result{Way: "phone", Said: "已办好", Satisfaction: Fair})
+	}
 }
 
 // explained is what a minor complaint at HY needs before closing besides an answer (rule W7).
 func (w *walk) explained() *walk {
 	w.t.Helper()
+	if w.State == Executing {
+		w.must("a01", w.tellResult())
+	}
 	return w.
-		must("s01", w.assess(func(f *Assessing) { f.Responsibility = ByCompany })).
+		must("s01", w.assess(func(f *Assessing) { f.Validity, f.Responsibility = Valid, ByCompany })).
 		must("s01", func(by Actor, now time.Time) error { return w.FindCauseOf(by, now, "product", "控制柜老化") }).
 		must("s01", func(by Actor, now time.Time) error {
 			return w.AddMeasureTo(by, now, Measure{Kind: Corrective, What: "更换控制柜", Unit: "工程部", Person: "e01",
@@ -266,7 +285,10 @@ func reached(t *testing.T, s State) *walk {
 		{Approving, func() { w.must("a01", w.submit(1)) }},
 		{Answering, func() { w.approved("s02") }},
 		{Executing, func() { w.must("s01", w.answer("yes")) }},
-		{Closed, func() { w.explained().must("f01", w.pay(1, 500*Yuan)).must("s01", w.close(Solved, "")) }},
+		{Closed, func() {
+			w.explained().must("f01", w.pay(1, 500*Yuan)).must("s01", w.close(Solved, ""))
+			w.Measures[0].DoneAt, w.Measures[0].DoneBy, w.Measures[0].Done = w.now, "e01", "已换"
+		}},
 		{Archived, func() {
 			w.now = w.now.AddDate(0, 0, 30)
 			w.must("s01", w.Archive)
@@ -274,8 +296,8 @@ func reached(t *testing.T, s State) *walk {
 	}
 	if s == InDispute {
 		w = reached(t, Answering)
-		return w.must("s01", func(by Actor, now time.Time) error {
-			return w.StartDispute(by, now, Dispute{Stage: Mediation, Body: "街道调解委员会", Consent: true})
+		return w.must("a01", w.attach("agreement")).must("s01", func(by Actor, now time.Time) error {
+			return w.StartDispute(by, now, Dispute{Stage: Mediation, Body: "街道调解委员会", Consent: true, Agreement: 1})
 		})
 	}
 	for _, step := range steps {

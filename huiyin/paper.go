@@ -83,7 +83,7 @@ var paperTexts = map[Paper][]Action{
 	"approval":   append([]Action{ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide}, intakeTexts...),
 	"settlement": append([]Action{ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide}, intakeTexts...),
 	"letter": append([]Action{ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide, ActionGiveAnswer,
-		ActionSettle}, intakeTexts...),
+		ActionSettle, ActionDecideFacts, ActionFreezeLetter}, intakeTexts...),
 	"report": append([]Action{
 		ActionAssign, ActionFind, ActionGiveOpinion, ActionGiveStatement, ActionLogContact, ActionRemind, ActionPropose,
 		ActionSubmit, ActionWithdraw, ActionDecide, ActionGiveAnswer, ActionTellResult, ActionAddTask, ActionEndTask,

@@ -26,8 +26,13 @@ const (
 	OpinionWorking       Parameter = "d4_working"
 	SettleWorking        Parameter = "d5_working"
 	AcceptWithin         Parameter = "accept_within"
+	AcceptWorking        Parameter = "accept_working"
+	PauseDays            Parameter = "pause_days"
+	PauseTimes           Parameter = "pause_times"
+	PauseTotal           Parameter = "pause_total"
 	SilentAfter          Parameter = "d12"
 	PayWithin            Parameter = "pay_within"
+	AgreementFrom        Parameter = "agreement_from"
 	FollowUpWithin       Parameter = "follow_up_within"
 	ReopenWithin         Parameter = "reopen_within"
 	ArchiveAfter         Parameter = "archive_after"
@@ -54,6 +59,12 @@ const (
 	ReportDue            Parameter = "report_due"
 	SampleShare          Parameter = "sample_share"
 	SampleLeast          Parameter = "sample_least"
+	PeopleForImportant   Parameter = "people_important"
+	PeopleForMajor       Parameter = "people_major"
+	FraudOpinionWithin   Parameter = "fraud_opinion_within"
+	ViewWithin           Parameter = "view_within"
+	CounterLookUps       Parameter = "counter_look_ups"
+	AcceptTransfer       Parameter = "accept_transfer"
 )
 
 // ParameterUnit is what a figure counts.
@@ -89,6 +100,9 @@ type ParameterInfo struct {
 var ParameterList = []ParameterInfo{
 	{RemindersForMajor, "承诺或合同类投诉，催办几次升为重大", Times, 3, 1, 20, "G1"},
 	{HeavyLoss, "重大经济损失起点", InYuan, int64(10_000 * Yuan), 1, int64(maxMoney), "G1"},
+	{FraudOpinionWithin, "涉嫌欺诈：最终答复等待法务意见", Hours, 72, 1, 1000, "G1"},
+	{PeopleForImportant, "投诉人数达到多少为重要", People, 5, 2, 100_000, "G10"},
+	{PeopleForMajor, "投诉人数达到多少为重大", People, 20, 2, 100_000, "G10"},
 	{InquiryAnswer, "答复咨询", Hours, 24, 1, 1000, "D1"},
 	{FirstResponseNow, "首次响应：紧急", Minutes, 30, 1, 10_000, "D2"},
 	{FirstResponseUrgent, "首次响应：加急", Hours, 4, 1, 1000, "D2"},
@@ -106,7 +120,12 @@ var ParameterList = []ParameterInfo{
 	{OpinionWorking, "部门处理意见按工作时间计", YesNo, 0, 0, 1, "D9"},
 	{SettleWorking, "办结按工作日计", YesNo, 0, 0, 1, "D9"},
 	{AcceptWithin, "分派后须接收，未分派须分派", Hours, 4, 1, 1000, "W14"},
+	{AcceptWorking, "接收和分派按工作时间计（紧急除外）", YesNo, 1, 0, 1, "W14"},
+	{PauseDays, "一次最多暂停计时", Days, 10, 1, 365, "D9"},
+	{PauseTimes, "一件投诉最多暂停计时，更多须上一级决定", Times, 2, 1, 100, "D9"},
+	{PauseTotal, "一件投诉合计最多暂停计时，更久须上一级决定", Days, 20, 1, 1000, "D9"},
 	{SilentAfter, "未联系客户提醒", Days, 7, 1, 365, "D12"},
+	{AgreementFrom, "须先有签字协议或裁决才能付的金额", InYuan, int64(1_000 * Yuan), 0, int64(maxMoney), "C6"},
 	{PayWithin, "客户接受后付款提醒", Days, 7, 1, 365, "C6"},
 	{FollowUpWithin, "重要和重大投诉结案后回访", Days, 3, 1, 365, "W9"},
 	{ReopenWithin, "结案后可重开的期限", Days, 90, 1, 3650, "§4"},
@@ -122,6 +141,7 @@ var ParameterList = []ParameterInfo{
 	{KeepMinor, "轻微投诉结案后保存个人信息", Years, 3, 1, 50, "B1"},
 	{KeepImportant, "重要和内部投诉结案后保存个人信息", Years, 5, 1, 50, "B1"},
 	{KeepMajor, "重大投诉和争议结案后保存个人信息", Years, 10, 1, 50, "B1"},
+	{ViewWithin, "处罚决定之前等待当事人陈述（工作日）", Days, 3, 1, 60, "A3"},
 	{ObjectWithin, "对处罚提出异议的期限（工作日）", Days, 3, 1, 60, "A3"},
 	{SelfReviewWithin, "书面检查提交期限", Days, 7, 1, 365, "A3"},
 	{PointsMinor, "考评扣分：轻微和内部投诉", Points, 2, 0, 100, "A4"},
@@ -134,6 +154,8 @@ var ParameterList = []ParameterInfo{
 	{ReportDue, "月度统计分析：次月几日之前签发", OnDay, 5, 1, 28, "M2"},
 	{SampleShare, "监督检查：每月抽查已结案投诉的比例", Percents, 10, 1, 100, "A6"},
 	{SampleLeast, "监督检查：每月至少抽查", Cases, 5, 1, 100, "A6"},
+	{CounterLookUps, "柜台查询：每个账号十分钟内最多几次", Times, 30, 1, 1000, "P11"},
+	{AcceptTransfer, "转办后接收项目须接收（工作时间）", Hours, 4, 1, 1000, "K11"},
 }
 
 // Term is the value of a figure from an instant on, until the next term of the same figure (rule D13).

@@ -1,6 +1,7 @@
 package huiyin
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -88,23 +89,117 @@ func TestD9_APauseStopsTheClocks(t *testing.T) {
 	}
 }
 
-func TestD9_WhatIsMetWhilePausedIsInTime(t *testing.T) {
-	w := record(t, demo(), "a01", intake())
+// A pause moves the date by which people are told; whether it was kept is judged by the first (D-3).
+func TestD9D13_TheFirstDateDecides(t *testing.T) {
+	w := record(t, demo(), "a01", intake()).handled("s01", "a01")
+	w.now = hour(20)
 	w.must("a01", w.pause("等第三方"))
-	w.now = hour(100)
-	w.must("a01", func(by Actor, now time.Time) error {
+	w.must("a01", func(by Actor, now time.Time) error { // D3 was due after 48 hours
 		return w.LogContact(by, now, Contact{Way: "phone", Said: "告知"})
 	})
-	w.must("a01", func(by Actor, now time.Time) error {
-		return w.Settle(by, now, Settling{"误会", "解释", "已说明", Satisfied})
+	w.now = hour(71)
+	if w.Run(w.o, w.now); w.Deadline(D5).Late(w.now) || !w.Deadline(D4).Late(w.now) || w.Deadline(D4).Status != Paused {
+		t.Errorf("before the first date: %+v", w.Deadlines)
+	}
+	w.now = hour(100)
+	w.must("s01", w.Resume)
+	d := w.Deadline(D5)
+	moved := hour(72).Add(w.now.Sub(w.Pauses[0].At))
+	if d.Status != Running || !d.First().Equal(hour(72)) || !d.Due.Equal(moved) || !d.LateAt.Equal(hour(72)) {
+		t.Errorf("resumed: %+v", d)
+	}
+	was := *d
+	w.must("s01", w.assess(func(f *Assessing) { f.Grade, f.GradeReason = Important, "媒体关注" }))
+	if d := w.Deadline(D5); !d.LateAt.Equal(was.LateAt) || !d.First().Equal(was.First()) {
+		t.Errorf("another grade forgives what was late: %+v", d)
+	}
+	w.now = hour(101)
+	w.must("x02", func(by Actor, now time.Time) error {
+		return w.Settle(by, now, Settling{"process", "误会", "解释", "已说明", Satisfied})
 	})
-	if got := w.verdicts(); got != "D2=met D3=met D4=waived D5=met" {
+	if got := w.verdicts(); got != "D2=met D3=met D4=waived D5=missed" {
+		t.Error(got)
+	}
+	w.refused("a01", KindConflict, w.pause("等客户")) // nothing runs any more
+
+	w = record(t, demo(), "a01", intake()).handled("s01", "a01") // met before the first date, though paused
+	w.must("a01", w.pause("等第三方"))
+	w.now = hour(71)
+	w.must("a01", func(by Actor, now time.Time) error {
+		return w.Settle(by, now, Settling{"process", "误会", "解释", "已说明", Satisfied})
+	})
+	if got := w.verdicts(); got != "D2=met D3=missed D4=waived D5=met" {
 		t.Error(got)
 	}
 	if w.Paused() != nil || !w.Pauses[0].EndedAt.Equal(w.now) || w.Pauses[0].EndedBy != "a01" {
 		t.Errorf("settled, and yet it waits: %+v", w.Pauses)
 	}
-	w.refused("a01", KindConflict, w.pause("等客户")) // nothing runs any more
+}
+
+// The verdict falls once, at the first date, and is journalled as of it however late the clock comes.
+func TestD9D13_LateByTheFirstDateIsSaidOnce(t *testing.T) {
+	for _, often := range []bool{false, true} {
+		w := record(t, demo(), "a01", intake()).handled("s01", "a01")
+		w.must("a01", w.pause("等第三方"))
+		for h := 60.0; often && h < 400; h += 7 {
+			w.Run(w.o, hour(h))
+		}
+		w.Run(w.o, hour(400))
+		var fell []string
+		for _, e := range w.Journal() {
+			if e.Action == ActionMissDeadline {
+				fell = append(fell, e.Detail[0].After+" "+e.At.In(shanghai).Format("01-02 15:04"))
+			}
+		}
+		want := "[D4 03-04 09:00 D3 03-05 09:00 D5 03-06 09:00]"
+		if got := fmt.Sprint(fell); got != want {
+			t.Errorf("often %v: %s, want %s", often, got, want)
+		}
+	}
+}
+
+func TestD9_APauseHasALastDayAndALimit(t *testing.T) {
+	w := record(t, demo(), "a01", intake()).handled("s01", "a01")
+	pause := func(days int) func(Actor, time.Time) error {
+		return func(by Actor, now time.Time) error { return w.Pause(by, now, now.AddDate(0, 0, days), "等客户") }
+	}
+	w.wrong("a01", "until", func(by Actor, now time.Time) error { return w.Pause(by, now, time.Time{}, "等客户") })
+	w.wrong("a01", "until", pause(0))
+	w.wrong("a01", "until", pause(11))
+	if err := pause(10)(w.o.as("a01"), w.now); err != nil || w.told(NoticePaused, "") != "s01" {
+		t.Errorf("paused: %v, told %s", err, w.told(NoticePaused, ""))
+	}
+	w.saved()
+	until := w.Paused().Until
+	w.Run(w.o, until.Add(-1))
+	if w.Paused() == nil || w.told(NoticeResumed, "") != "" {
+		t.Error("ended before its last day")
+	}
+	w.Run(w.o, until.AddDate(0, 0, 3)) // the clock comes late
+	p := w.Pauses[0]
+	if w.Paused() != nil || !p.EndedAt.Equal(until) || p.EndedBy != "" || w.told(NoticeResumed, "") != "a01 s01" {
+		t.Errorf("by itself: %+v, told %s", p, w.told(NoticeResumed, ""))
+	}
+	n := len(w.Journal())
+	if w.Run(w.o, until.AddDate(0, 0, 3)); len(w.Journal()) != n {
+		t.Error("it ended twice")
+	}
+	w.now = until.AddDate(0, 0, 4)
+	w.must("a01", pause(10)).must("s01", w.Resume)
+	w.now = w.now.AddDate(0, 0, 1)
+	w.refused("a01", KindForbidden, pause(1)) // the third
+	w.refused("s01", KindForbidden, pause(1))
+	w.must("x02", pause(9)) // the role above the supervisor in charge
+	if n, stood := w.PausedFor(); n != 3 || stood < 19*24*time.Hour {
+		t.Errorf("%d pauses of %s", n, stood)
+	}
+
+	w = record(t, demo(figure(PauseDays, 15)), "a01", intake()).handled("s01", "a01")
+	w.must("a01", pause(15)).must("a01", w.Resume)
+	w.must("a01", pause(10)).Run(w.o, w.now.AddDate(0, 0, 2))
+	w = record(t, demo(figure(PauseDays, 21)), "a01", intake()).handled("s01", "a01")
+	w.refused("s01", KindForbidden, pause(21)) // too long together
+	w.must("v01", pause(21))
 }
 
 func TestD9_WhatIsLateStaysLateAndClimbsLater(t *testing.T) {
@@ -134,8 +229,8 @@ func TestD9_TheMonthNeverPauses(t *testing.T) {
 	if w.Run(w.o, month); w.Grade != Major || !w.Risen.Equal(month) {
 		t.Errorf("%s, risen %s", w.Grade, w.Risen)
 	}
-	if got := w.verdicts(); got != "D2=met D3=paused D4=paused D5=paused" {
-		t.Errorf("the others: %s", got)
+	if d := w.Deadline(D6); d.Status != Missed || !d.Due.Equal(month) {
+		t.Errorf("the month: %+v", d)
 	}
 }
 
@@ -144,7 +239,8 @@ func TestD9_TheMonthNeverPauses(t *testing.T) {
 func TestD9_PausesAddUp(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		working := rapid.Int64Range(0, 1).Draw(rt, "working")
-		o := demo(figure(SettleMinor, 60), figure(SettleImportant, 60), figure(SettleWorking, working))
+		o := demo(figure(SettleMinor, 60), figure(SettleImportant, 60), figure(SettleWorking, working),
+			figure(PauseTimes, 9), figure(PauseTotal, 99))
 		o.Calendar.Days = SeedDays()
 		w := record(t, o, "a01", intake()).handled("s01", "a01")
 		d := w.Deadline(D5)

@@ -31,39 +31,61 @@ var grants = map[Action]grant{
 
 	ActionAssign:           {least: Agent, when: decides}, // rule G5
 	ActionAccept:           {least: Agent, when: func(by Actor, c *Complaint) bool { return c.Handler == by.Account }},
-	ActionAssess:           {least: Agent, when: decides},                         // rule G5
-	ActionRequestStatement: {least: Agent, when: decides},                         // rule P4
-	ActionGiveStatement:    {least: Agent, when: accused, why: "当事人陈述由被投诉人本人填写。"}, // rule P4
+	ActionAssess:           {least: Agent, when: decides},                        // rule G5
+	ActionChangeAccused:    {least: Agent, when: governs, why: "被投诉人由负责人增加或撤销。"}, // rule P4
+	ActionRequestStatement: {least: Agent, when: decides},                        // rule P4
+	ActionGiveStatement:    {least: Agent, when: heard, why: "当事人陈述由被投诉人本人填写。"},  // rule P4
 	ActionFind:             {least: Agent, when: works},
 	// rules W2, G1
 	ActionGiveOpinion: {least: Agent, when: oneOf(asked, advises, decides)},
 	ActionLogContact:  {least: Agent, when: works},
 	ActionRemind:      {least: Agent, when: works},
-	ActionPropose:     {least: Agent, when: works},
-	ActionSubmit:      {least: Agent, when: works},
-	ActionWithdraw:    {least: Agent, when: works},
+	// rule P9
+	ActionLookUp:        {least: Agent, when: atCounter},
+	ActionCounterRemind: {least: Agent, when: atCounter},
+	ActionLeaveMessage:  {least: Agent, when: atCounter},
+	// rule K11
+	ActionTransfer:       {least: Agent, when: governs, why: "转办由负责人决定。"},
+	ActionAcceptTransfer: {least: Agent, when: decides},
+	ActionSendBack:       {least: Agent, when: decides},
+	ActionPropose:        {least: Agent, when: works},
+	ActionSubmit:         {least: Agent, when: works},
+	ActionWithdraw:       {least: Agent, when: works},
 	// rules C3, C4
 	ActionDecide: {least: Agent, when: mayDecide, why: "这一步不由您审批：不能审批自己提出或涉及自己的方案，也不能在同一次审批中表态两次。"},
 	// rule G7
 	ActionGiveAnswer: {least: Agent, when: answers, why: "重要和重大投诉由负责人亲自答复，轻微投诉由主管或其指定的经办人答复。"},
-	ActionTellResult: {least: Agent, when: works},
-	ActionAddTask:    {least: Agent, when: works},
-	ActionEndTask:    {least: Agent, when: involved},
+	// rule W16
+	ActionDecideFacts:  {least: Agent, when: wordsFacts, why: "这次答复的事实表述不由您审定：须是上一级或法务的其他人，且未表过态。"},
+	ActionDraftLetter:  {least: Agent, when: writesLetter},
+	ActionFreezeLetter: {least: Agent, when: answersOrFreezes, why: "答复函由答复客户的人定稿；金额超出其权限的，由批准方案的人定稿。"},
+	ActionTellResult:   {least: Agent, when: works},
+	ActionAddTask:      {least: Agent, when: works},
+	ActionEndTask:      {least: Agent, when: involved},
 	// rule C6
-	ActionPay:        {least: Agent, when: func(by Actor, c *Complaint) bool { return by.Org.Has(by.Person, Finance) }},
-	ActionFindCause:  {least: Agent, when: oneOf(works, asked)},
-	ActionAddMeasure: {least: Agent, when: oneOf(works, asked)},
-	ActionDoMeasure:  {least: Agent, when: involved},
-	ActionVerify:     {least: Agent, when: works},
-	ActionSettle:     {least: Agent, when: settles},
-	ActionClose:      {least: Agent, when: governs, why: "结案由负责人决定，经办人不能自行结案。"}, // rule W8
-	ActionReopen:     {least: Agent, when: reopens},
-	ActionArchive:    {least: Agent, when: governs},
+	ActionPay: {least: Agent, when: ofFinance},
+	// rule C6: a manager who did not approve the sum
+	ActionWaivePayment: {least: Agent, when: managesSite, why: "放行由没有审批过这笔钱的经理以上人员决定。"},
+	// rule W17
+	ActionReversePayment: {least: Agent, when: ofFinance},
+	ActionAgreeReversal:  {least: Agent, when: oneOf(ofFinance, managesSite), why: "冲正须由另一位财务人员或经理同意，不能由申请人自己同意。"},
+	ActionFindCause:      {least: Agent, when: oneOf(works, asked)},
+	ActionAddMeasure:     {least: Agent, when: oneOf(works, asked)},
+	ActionDoMeasure:      {least: Agent, when: involved},
+	ActionVerify:         {least: Agent, when: works},
+	ActionSettle:         {least: Agent, when: settles},
+	ActionClose:          {least: Agent, when: governs, why: "结案由负责人决定，经办人不能自行结案。"}, // rule W8
+	ActionReopen:         {least: Agent, when: reopens},
+	// rule W9
+	ActionAnswerFollowUp: {least: Agent, when: decides, why: "客户不满意或问题再次发生的，由负责人或主管以上答复。"},
+	ActionArchive:        {least: Agent, when: governs},
 	ActionFollowUp: {least: Agent, when: func(by Actor, c *Complaint) bool {
 		return by.Account != c.Handler && works(by, c)
 	}}, // rule W9
 	ActionAttach:             {least: Agent, when: oneOf(asked, involved)},
 	ActionWithdrawAttachment: {least: Agent, when: works},
+	// rule W7
+	ActionConfirmAttachment: {least: Agent, when: decides, why: "签字表单由主管以上的人员确认。"},
 	// rule W11
 	ActionCorrect: {least: Agent, when: oneOf(works, asked, advises)},
 	// rule W11
@@ -160,8 +182,19 @@ func oneOf(relations ...func(Actor, *Complaint) bool) func(Actor, *Complaint) bo
 	}
 }
 
-// accused: complained about.
-func accused(by Actor, c *Complaint) bool { return slices.Contains(c.Accused, by.Account) }
+// ofFinance: the payments are theirs (rule C6).
+func ofFinance(by Actor, _ *Complaint) bool { return by.Org.Has(by.Person, Finance) }
+
+// managesSite: a manager or above who answers for the site.
+func managesSite(by Actor, c *Complaint) bool { return by.Role >= Manager && by.AnswersFor(c.Site) }
+
+// accused: complained about, or found responsible (rules P4, K5).
+func accused(by Actor, c *Complaint) bool { return c.Bars(by.Account) }
+
+// heard: complained about, and not kept from knowing until evidence is kept (rule P4).
+func heard(by Actor, c *Complaint) bool {
+	return accused(by, c) && (c.HearingAt.IsZero() || c.HearingTold)
+}
 
 // decides: whoever is in charge, or a supervisor or above of the site (rule G5).
 func decides(by Actor, c *Complaint) bool { return by.Account == c.Owner || by.AnswersFor(c.Site) }
@@ -176,7 +209,7 @@ func handles(by Actor, c *Complaint) bool {
 
 // works: whoever handles it, took it in, or decides over it.
 func works(by Actor, c *Complaint) bool {
-	return handles(by, c) || by.Account == c.RecordedBy || decides(by, c)
+	return handles(by, c) || by.Account == c.RecordedBy && !c.movedFrom(by) || decides(by, c)
 }
 
 // asked: a member of the responsible department (rule W2).
@@ -231,10 +264,14 @@ func (c *Complaint) Concerns() []string {
 	if c.Owner != "" {
 		keys = append(keys, decidesKey(c.Owner))
 	}
-	if c.Restricted {
-		return settle(append(keys, c.Named...))
+	if c.Unowned() {
+		keys = append(keys, Unappointed) // rule G6
+	}
+	if c.Restricted { // who is still answerable keeps it (rule W14)
+		return settle(append(append(keys, c.FirstContact), c.Named...))
 	}
 	keys = append(append(append(keys, c.RecordedBy, c.FirstContact), c.Former...), c.Deputies...)
+	keys = append(keys, c.Offered...)  // rule W14
 	keys = append(keys, c.Checkers...) // rule A6
 	if c.Department != "" {
 		keys = append(keys, departmentKey(c.Department))
@@ -257,10 +294,19 @@ func (c *Complaint) Concerns() []string {
 			keys = append(keys, functionKey(s.Function))
 		}
 	}
+	for _, w := range c.FactsWords { // rule W16
+		keys = append(keys, w.By)
+	}
 	for _, a := range c.Answers {
+		if a.FactsLegal {
+			keys = append(keys, functionKey(Legal))
+		}
 		if p := c.Proposal(a.Proposal); a.Accepted == "yes" && p != nil && p.Has(Compensation) {
 			keys = append(keys, functionKey(Finance)) // rule C6
 		}
+	}
+	if slices.ContainsFunc(c.Disputes, func(d Dispute) bool { return d.Amount > 0 }) {
+		keys = append(keys, functionKey(Finance)) // rule T1
 	}
 	for _, p := range c.Payments {
 		keys = append(keys, p.By)
@@ -297,7 +343,7 @@ func (c *Complaint) Visible(by Actor) bool {
 // about tells whether the complaint is about one of these people: who stands in for them sees nothing of
 // it by that (rules P4, P6).
 func (c *Complaint) about(people []*Person) bool {
-	return slices.ContainsFunc(people, func(p *Person) bool { return slices.Contains(c.Accused, p.Account) })
+	return slices.ContainsFunc(people, func(p *Person) bool { return c.Bars(p.Account) })
 }
 
 // Known tells whether a person may see that the complaint exists: who may open it, and of a restricted
@@ -330,7 +376,7 @@ func (by Actor) permitted(a Action, c *Complaint) (Actor, error) {
 		return by, Forbidden("您没有权限%s。", a.Label())
 	}
 	if c != nil && !c.Visible(by) && !(a == ActionGiveStatement && accused(by, c)) &&
-		!(a.ofSanctioned() && sanctioned(by, c)) {
+		!(a.ofSanctioned() && sanctioned(by, c)) && !(a.atCounter() && atCounter(by, c)) {
 		if c.Known(by) {
 			return by, Forbidden("这件投诉受限，只有负责人、经办人和指定的人员可以查看。") // rule P8
 		}

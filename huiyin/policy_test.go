@@ -40,20 +40,25 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 		handling = " a01 x02"
 		working  = " b01 a01" + site
 		visible  = working + " e01 w01"
+		counter  = " a01 a02" + site // whoever is of the site (rule P9)
 	)
 	allowed := map[Action]string{
 		ActionRead: visible, ActionPrint: visible,
 		ActionAssign: site, ActionAssess: site, ActionRequestStatement: site, ActionAccept: " a01",
 		ActionFind: working, ActionLogContact: working, ActionRemind: working, ActionPropose: working,
 		ActionSubmit: working, ActionWithdraw: working, ActionTellResult: working, ActionAddTask: working,
+		ActionConfirmAttachment: site, ActionAnswerFollowUp: site,
+		ActionDecideFacts: "", ActionDraftLetter: working, ActionFreezeLetter: " x02",
 		ActionSign: visible, ActionWithdrawAttachment: working, ActionPause: working, ActionResume: working,
 		ActionExtend: working, ActionGrantExtension: seat,
 		ActionGiveOpinion: site + " e01", ActionFindCause: working + " e01", ActionAddMeasure: working + " e01",
 		ActionEndTask: working + " w01", ActionDoMeasure: working + " w01", ActionAttach: visible,
-		ActionGiveStatement: "", ActionPay: "", ActionDecide: " p01 x02", ActionGiveAnswer: " x02",
+		ActionGiveStatement: "", ActionPay: "", ActionReversePayment: "",
+		ActionWaivePayment: seat, ActionAgreeReversal: seat, ActionDecide: " p01 x02", ActionGiveAnswer: " x02",
 		ActionSettle: " x02",
 		ActionVerify: working, ActionFollowUp: " b01" + site,
 		ActionClose: seat, ActionArchive: seat, ActionMerge: site, ActionUnmerge: site, ActionRestrict: seat,
+		ActionChangeAccused:   seat,
 		ActionLiftRestriction: seat, ActionStartDispute: seat, ActionEndDispute: seat, ActionReopen: site,
 		ActionReveal: handling, ActionAnonymise: seat,
 		ActionCorrect: working + " e01", ActionReadOld: site, ActionLogDispute: working, ActionSetPhase: working,
@@ -65,6 +70,8 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 		ActionSeeSanctions: site, ActionProposeSanction: seat, ActionListSanctions: seat, ActionReadOwnSanction: "",
 		ActionAnswerSanction: "", ActionFileObjection: "", ActionWriteSelfReview: "", ActionDecideSanction: "",
 		ActionDecideObjection: "",
+		ActionTransfer:        seat, ActionAcceptTransfer: site, ActionSendBack: site,
+		ActionLookUp: counter, ActionCounterRemind: counter, ActionLeaveMessage: counter,
 	}
 	w := matter(t)
 	for a := range grants {

@@ -106,10 +106,8 @@ func (old *OldComplaint) closed(by Actor, now time.Time) (*Complaint, error) {
 	if old.Grade != "" && old.Grade != p.Grade {
 		c.Grade, c.GradeRule = old.Grade, gradedThen
 	}
-	if err := c.enter(by.Org); err != nil {
-		return nil, err
-	}
-	for _, k := range deadlineKinds.all() { // whether they were kept nobody wrote down then
+	c.enter(by.Org)
+	for _, k := range append(deadlineKinds.all(), D6) { // whether they were kept nobody wrote down then
 		c.waive(k)
 	}
 	if old.Satisfaction != "" {

@@ -19,9 +19,23 @@ type Restriction struct {
 }
 
 // opens tells whether a person opens the complaint in their own name while it is restricted: whoever is in
-// charge, the handler, and those named (rule P8).
+// charge, the handler, who is answerable until one has accepted (rule W14), and those named (rule P8).
 func (c *Complaint) opens(account string) bool {
-	return account == c.Owner || account == c.Handler || slices.Contains(c.Named, account)
+	return account == c.Owner || account == c.Handler || account == c.FirstContact || slices.Contains(c.Named, account)
+}
+
+// closeLeak restricts a complaint about customers' data to those who must know: its recorder, legal, the VP, and
+// the site's managers, whom the plan tells first; never who is complained about (rules B7, B4, P4).
+func (c *Complaint) closeLeak(o *Org) {
+	people := slices.Concat([]string{c.RecordedBy}, c.lawyers(o), c.toldFirst(o), c.tier(o, TierVP))
+	slices.Sort(people)
+	c.Restricted, c.RestrictReason = true, "客户资料泄露"
+	c.Named = slices.DeleteFunc(slices.Compact(people), func(a string) bool { return a == "" || c.Bars(a) })
+}
+
+// lawyers are the people of the legal department (rules G1, B7).
+func (c *Complaint) lawyers(o *Org) []string {
+	return accounts(o.Active(func(p *Person) bool { return o.Has(p, Legal) && !c.Bars(p.Account) }))
 }
 
 // ProposesRestriction tells whether the facts ask for the complaint to be restricted (rule P8).
@@ -39,7 +53,7 @@ func (c *Complaint) Restrict(by Actor, now time.Time, people []string, reason st
 		switch p := by.Org.Person(account); {
 		case p == nil || p.Disabled:
 			return Invalid("people", "请选择人员。")
-		case slices.Contains(c.Accused, account): // rule P4
+		case c.Bars(account): // rule P4
 			return Invalid("people", "被投诉人不能查看这件投诉。")
 		}
 	}

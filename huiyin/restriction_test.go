@@ -34,14 +34,15 @@ func TestP8_WhoOpensARestrictedComplaintAndWhoKnowsOfIt(t *testing.T) {
 		w           *walk
 		open, known string
 	}{
-		"minor, nobody named": {record(t, demo(), "a01", intake()), "s01", "s02 p01 x02 v01 v02 g01"},
-		"important":           {record(t, demo(), "a01", intake(about("attitude"))), "x02", "s01 s02 p01 v01 v02 g01"},
-		"major":               {reached(t, Received), "", ""},
+		"minor, nobody named": {record(t, demo(), "a01", intake()), "a01 s01", "s02 p01 x02 v01 v02 g01"},
+		"important": {record(t, demo(), "a01", intake(about("attitude"))), "a01 x02",
+			"s01 s02 p01 v01 v02 g01"},
+		"major": {reached(t, Received), "", ""},
 	} {
 		w := tt.w
 		if name == "major" {
 			w.must("s01", w.assess(func(f *Assessing) { f.Fraud = true }))
-			tt.open, tt.known = w.Owner, ""
+			tt.open, tt.known = "a01 "+w.Owner, ""
 			for _, a := range strings.Fields("s01 s02 p01 x02 v01 v02 g01") {
 				if a != w.Owner {
 					tt.known = strings.TrimSpace(tt.known + " " + a)
@@ -102,9 +103,12 @@ func TestP8_WhoRestrictsAndLifts(t *testing.T) {
 	if err := Can(w.o.as("a02"), ActionGiveStatement, w.Complaint); err != nil {
 		t.Errorf("the accused is not heard: %v", err)
 	}
-	if !record(t, demo(), "a01", intake(about(DataLeak))).ProposesRestriction() || w.ProposesRestriction() ||
-		fresh().ProposesRestriction() {
-		t.Error("a data leak does not propose it, or something else does")
+	leak := record(t, demo(), "a01", intake(about(DataLeak))) // restricted by itself (rule B7)
+	if !leak.Restricted || leak.ProposesRestriction() || w.ProposesRestriction() || fresh().ProposesRestriction() {
+		t.Error("a data leak is not restricted, or something else proposes it")
+	}
+	if leak.Restricted = false; !leak.ProposesRestriction() {
+		t.Error("one that was lifted does not propose it")
 	}
 }
 

@@ -111,6 +111,12 @@ func (c *Complaint) anonymise(by Actor, at time.Time, why ...Change) {
 	for i := range c.Attachments {
 		c.Attachments[i].RemovedAt = at
 	}
+	for i := range c.Answers {
+		c.Answers[i].FactsOpen = false
+	}
+	for i := range c.Letters {
+		c.Letters[i].Basis = ""
+	}
 	for i := range c.Signings {
 		c.Signings[i].RemovedAt = at
 	}
@@ -130,21 +136,31 @@ func (c *Complaint) ownWords() []*string {
 // partWords are those of its parts: of each slice, what one of its elements holds.
 func (c *Complaint) partWords() []*string {
 	return slices.Concat(
-		wordsOf(c.Findings, func(x *Finding) []*string { return []*string{&x.Finding, &x.Ground} }),
+		wordsOf(c.Findings, func(x *Finding) []*string {
+			return []*string{&x.Finding, &x.Ground, &x.Asked, &x.Conclusion}
+		}),
 		wordsOf(c.Opinions, func(x *Opinion) []*string { return []*string{&x.Opinion} }),
 		wordsOf(c.Statements, func(x *Statement) []*string { return []*string{&x.Statement} }),
 		wordsOf(c.Contacts, func(x *Contact) []*string { return []*string{&x.Who, &x.Said, &x.Promised} }),
 		wordsOf(c.Reminders, func(x *Reminder) []*string { return []*string{&x.Caller} }),
+		wordsOf(c.CounterMessages, func(x *CounterMessage) []*string { return []*string{&x.Said} }),
+		wordsOf(c.Transfers, func(x *Transfer) []*string { return []*string{&x.Reason, &x.BackReason} }),
 		wordsOf(c.Proposals, func(x *Proposal) []*string { return []*string{&x.Text, &x.Ground} }),
 		wordsOf(c.Steps, func(x *Step) []*string { return []*string{&x.Words} }),
-		wordsOf(c.Answers, func(x *Answer) []*string { return []*string{&x.Said, &x.Wants, &x.Ground} }),
+		wordsOf(c.Answers, func(x *Answer) []*string { return []*string{&x.Said, &x.Wants, &x.Ground, &x.Unheard} }),
+		wordsOf(c.FactsWords, func(x *FactsWord) []*string { return []*string{&x.Words} }),
+		wordsOf(c.Letters, func(x *Letter) []*string { return []*string{&x.Text} }),
 		wordsOf(c.Results, func(x *Result) []*string { return []*string{&x.Said, &x.Wants} }),
 		wordsOf(c.Tasks, func(x *Task) []*string { return []*string{&x.What, &x.Result} }),
-		wordsOf(c.Payments, func(x *Payment) []*string { return []*string{&x.Receipt} }),
+		wordsOf(c.Payments, func(x *Payment) []*string { return []*string{&x.Receipt, &x.Reason} }),
+		wordsOf(c.Waivers, func(x *Waiver) []*string { return []*string{&x.Reason} }),
 		wordsOf(c.Causes, func(x *Cause) []*string { return []*string{&x.Cause} }),
 		wordsOf(c.Measures, func(x *Measure) []*string { return []*string{&x.What, &x.Done, &x.Words} }),
-		wordsOf(c.FollowUps, func(x *FollowUp) []*string { return []*string{&x.Said} }),
-		wordsOf(c.Attachments, func(x *Attachment) []*string { return []*string{&x.Name, &x.Note, &x.WithdrawReason} }),
+		wordsOf(c.FollowUps, func(x *FollowUp) []*string { return []*string{&x.Said, &x.Word} }),
+		wordsOf(c.StandIns, func(x *StandIn) []*string { return []*string{&x.Words} }),
+		wordsOf(c.Attachments, func(x *Attachment) []*string {
+			return []*string{&x.Name, &x.Note, &x.WithdrawReason, &x.ConfirmWords}
+		}),
 		wordsOf(c.Signings, func(x *Signing) []*string { return []*string{&x.Signer} }),
 		wordsOf(c.Disputes, func(x *Dispute) []*string {
 			return []*string{&x.File, &x.Mediator, &x.Lawyer, &x.Claim, &x.Words}
@@ -186,8 +202,10 @@ func init() {
 		"way", "counts", "accepted", "satisfaction", "recurred",
 		"promised_at", "due", "proposal", "measure", "amount", "sum", "step", "decision", "class", "kind", "person",
 		"effective", "outcome", "field", "fields", "paper",
-		"deadline", "stage", "dispute", "result", "until", "granted", "notice", "at", "paid_at", "consent", "agreement",
+		"facts", "answer_n", "as_legal", "letter", "unapproved", "deadline", "stage", "dispute", "result", "until", "granted", "notice", "at", "paid_at", "consent", "agreement",
 		"hearing_at", "kept", "data_outcome", "file", "into", "corrected", "imported", "closed_at",
+		"ended_at", "no_answer", "no_result", "no_form", "followup", "reopen",
+		"recognised", "asked_by",
 	} {
 		codesOnly[f] = true
 	}

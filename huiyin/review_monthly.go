@@ -173,6 +173,9 @@ func (a *Analysis) freeze(o *Org, more ...string) string {
 		for account := range t[CountHandler] {
 			more = append(more, account)
 		}
+		for account := range t[CountAgainst] {
+			more = append(more, account)
+		}
 	}
 	slices.Sort(more)
 	for _, account := range slices.Compact(more) {

@@ -139,7 +139,7 @@ func (s *Sample) Offers(by Actor, a Action) bool { return readyOn(by, a, s) == n
 // TookPart tells whether a person had anything to do with the complaint, acted being all who did something
 // in it: they cannot check it (rule A6).
 func (c *Complaint) TookPart(p *Person, acted []string) bool {
-	return slices.Contains(c.Accused, p.Account) || slices.Contains(acted, p.Account) ||
+	return c.Bars(p.Account) || slices.Contains(acted, p.Account) ||
 		p.Account == c.ResponsiblePerson ||
 		slices.Contains(c.Concerns(), p.Account) && !slices.Contains(c.Checkers, p.Account) ||
 		p.Department != "" && (p.Department == c.Department || p.Department == c.ResponsibleDepartment) ||

@@ -30,8 +30,8 @@ func (c *Complaint) ProposeSanction(by Actor, now time.Time, f SanctionForm) err
 	if err := firstErr(needed("wording", f.Wording, longText), needed("reason", f.Reason, longText)); err != nil {
 		return err
 	}
-	if c.Phone != "" && strings.Contains(f.Wording, c.Phone) { // rule P4
-		return Invalid("wording", "给当事人看的事项不能写客户的联系方式。")
+	if err := c.saysNobody("wording", f.Wording); err != nil { // rule P4
+		return err
 	}
 	k := Sanction{
 		N: len(c.Sanctions) + 1, Person: c.ResponsiblePerson, State: SanctionProposed, Grade: c.Grade, Kinds: list,
@@ -175,6 +175,10 @@ func (c *Complaint) DecideSanction(by Actor, now time.Time, n int, f SanctionDec
 	if err := firstErr(needed("words", f.Words, longText), c.grounded()); err != nil {
 		return err
 	}
+	if f.Decision == "impose" && now.Before(c.HeardBy(by.Org, k)) { // rule A3
+		return Conflict("当事人还没有陈述意见：陈述之后，或通知满 %d 个工作日之后，才能决定处罚。",
+			by.Org.Parameters.Get(ViewWithin))
+	}
 	if err := m.stay(k.notes(
 		Note("person", k.Person), Note("decision", f.Decision), Note("words", f.Words),
 	)...); err != nil {
@@ -188,6 +192,15 @@ func (c *Complaint) DecideSanction(by Actor, now time.Time, n int, f SanctionDec
 	c.summon(by.Org, k, NoticeSanctionDecided, now)
 	c.tell(by.Org, NoticeSanctionDone, "", now, by.Account, k.By, c.Owner)
 	return nil
+}
+
+// HeardBy is when a consequence can be imposed without the view of its person, who had their time until then; zero
+// once they have stated it (rule A3).
+func (c *Complaint) HeardBy(o *Org, k *Sanction) time.Time {
+	if !k.ViewAt.IsZero() {
+		return time.Time{}
+	}
+	return c.workingDays(o, k.At, o.Parameters.Get(ViewWithin))
 }
 
 // workingDays is the instant at which so many full working days of the site have passed (rule D9).

@@ -13,6 +13,9 @@ func justified(w *walk) {
 	if w.Handler == "a01" {
 		w.Handler = "a02"
 	}
+	if w.FirstContact == "a01" { // barred from now on (rule K5)
+		w.FirstContact = w.Owner
+	}
 }
 
 // penalty puts a consequence of a01 on the walk: by p01, decided by v01.
@@ -20,7 +23,7 @@ func penalty(s SanctionState) func(*walk) {
 	return func(w *walk) {
 		justified(w)
 		k := Sanction{N: 1, Person: "a01", State: s, Grade: w.Grade, Kinds: []string{"warning", "self_review"},
-			Wording: "接待经过", Reason: "属实", At: w.now, By: "p01"}
+			Wording: "接待经过", Reason: "属实", At: w.now.AddDate(0, 0, -30), By: "p01"}
 		if s != SanctionProposed {
 			k.DecidedAt, k.DecidedBy, k.Words, k.ObjectBy, k.ReviewDue = w.now, "v01", "属实", w.now.Add(24*time.Hour),
 				w.now.Add(7*24*time.Hour)
@@ -62,10 +65,13 @@ func (w *walk) reviews(text string) func(Actor, time.Time) error {
 	return func(by Actor, now time.Time) error { return w.WriteSelfReview(by, now, 1, text) }
 }
 
+// heardAtOnce lets a consequence be decided without waiting for the person's view.
+var heardAtOnce = figure(ViewWithin, 0)
+
 // guilty is a complaint of a grade at HY that a02 handles, found to be a01's fault.
 func guilty(t *testing.T, g Grade, changes ...func(*Org)) *walk {
 	t.Helper()
-	w := record(t, demo(changes...), "s02", intake())
+	w := record(t, demo(append(changes, heardAtOnce)...), "s02", intake())
 	w.handled("s01", "a02")
 	w.must("v01", w.assess(func(f *Assessing) {
 		f.Validity, f.Responsibility, f.ResponsiblePerson, f.Grade, f.GradeReason = Valid, ByCompany, "a01", g, "按事实"
@@ -286,7 +292,8 @@ func TestA3P4_NeitherThePersonNorTheHandlerNorTheProposerDecides(t *testing.T) {
 }
 
 func TestA3P6_ADelegateIsBoundAlike(t *testing.T) {
-	o := handedOver(t, "v02 v01") // v01 decides in the place of v02
+	o := handedOver(t, "v02 v01")
+	heardAtOnce(o) // v01 decides in the place of v02
 	w := record(t, o, "s02", intake())
 	w.handled("s01", "a02")
 	w.must("v01", w.assess(func(f *Assessing) {

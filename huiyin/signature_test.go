@@ -75,7 +75,7 @@ func TestF6_SignedOnTheSpot(t *testing.T) {
 func TestF6_WhatHasChangedIsNotSigned(t *testing.T) {
 	w := reached(t, Investigating)
 	w.must("a01", w.show(PaperForm))
-	w.must("a01", func(by Actor, now time.Time) error { return w.Find(by, now, "又查明一处", "") })
+	w.must("a01", func(by Actor, now time.Time) error { return w.Find(by, now, Finding{Finding: "又查明一处"}) })
 	w.refused("a01", KindConflict, w.sign(1, Signature{Signer: "王小明", Witness: "s01", Drawing: "bb"}))
 	err := w.Sign(w.o.as("a01"), w.now, 1, Signature{Signer: "王小明", Witness: "s01", Drawing: "bb"})
 	if e, ok := err.(*Error); !ok || len(e.Args) != 2 || e.Args[0] != w.Signings[0].Edition || e.Args[1] != w.Version {

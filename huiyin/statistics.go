@@ -69,9 +69,15 @@ const (
 	CountChannel    Indicator = "channel"
 	CountDepartment Indicator = "department"
 	CountHandler    Indicator = "handler"
+	CountAgainst    Indicator = "against"
 	CountValidity   Indicator = "validity"
 	CountResponse   Indicator = "response" // adds minutes
 	CountReminded   Indicator = "reminded" // adds reminders
+	CountRisen      Indicator = "risen"
+	CountPaused     Indicator = "paused"     // adds pauses
+	CountPauseDays  Indicator = "pause_days" // adds tenths of a day
+	CountFulfilled  Indicator = "fulfilled"  // adds measures and payments; its values are Met and Missed
+	CountAgain      Indicator = "again"      // its values are Met and Missed
 	CountRepeated   Indicator = "repeated"
 	CountOutside    Indicator = "outside"
 	CountRegraded   Indicator = "regraded"
@@ -85,6 +91,7 @@ const (
 	CountEffective  Indicator = "corrective_effective"
 	CountClosed     Indicator = "closed"
 	CountOutcome    Indicator = "outcome"
+	CountNoForm     Indicator = "no_form"
 	CountReopened   Indicator = "reopened"
 	CountPaid       Indicator = "paid" // adds fen
 )
@@ -107,6 +114,7 @@ var indicators = []indicator{
 	{CountChannel, ByReceipt, "投诉方式", "按登记时的投诉方式。"},
 	{CountDepartment, ByReceipt, "责任部门", "按现在指定的责任部门。"},
 	{CountHandler, ByReceipt, "经办人", "按现在的经办人，包括还没有接收的。"},
+	{CountAgainst, ByReceipt, "被投诉人", "按被投诉人和责任人，各计一次；与经办的件数并列。"},
 	{CountValidity, ByReceipt, "有效性", "按现在认定的有效、无效和待定，分开计算。"},
 	{onTime(D2), ByReceipt, "首次响应", "经办人接收或办结，在期限内为按时。还在计时或暂停的不计。"},
 	{onTime(D3), ByReceipt, "首次反馈", "受理后第一次与投诉人联系、答复或现场解决，在期限内为按时。还在计时或暂停的不计。"},
@@ -114,11 +122,15 @@ var indicators = []indicator{
 	{onTime(D5), ByReceipt, "办结", "客户接受方案或结案，在期限内为按时。还在计时或暂停的不计。"},
 	{CountResponse, ByReceipt, "首次响应用时", "从受理到首次响应的自然时间，已经响应的才计。"},
 	{CountReminded, ByReceipt, "有催办的投诉", "客户催办过的投诉，两小时内的催办合计一次。"},
+	{CountRisen, ByReceipt, "超期升级", "受理满一个月仍未办结的，满月时升为重大或已是重大。"},
+	{CountPaused, ByReceipt, "暂停过的投诉", "暂停过计时的投诉，另计暂停次数。是否按时按原定时间判断，与暂停无关。"},
+	{CountPauseDays, ByReceipt, "暂停时长", "已经结束的暂停合计，按自然天数，每件保留一位小数。"},
 	{CountRepeated, ByReceipt, "重复投诉", "登记时关联了以前的投诉，或者有其他投诉并入的。"},
 	{CountOutside, ByReceipt, "对外升级", "政府转办、媒体渠道的投诉，以及进入调解、仲裁或诉讼的投诉。"},
 	{CountRegraded, ByReceipt, "人工改定等级", "现在的等级由人员认定，与按事实得出的等级不同。"},
 	{CountSettled, BySettling, "办结", "已办结的投诉，包括无效和撤诉。"},
 	{CountDays, BySettling, "办结用时", "从受理到办结的自然天数，每件保留一位小数；平均数和中位数由此得出。"},
+	{CountFulfilled, BySettling, "履行约定", "客户接受的措施、承诺和补偿，在约定日期之前完成为按时，数字为项数。还没有到期的不计。"},
 	{CountOnSpot, BySettling, "现场解决", "没有经过方案和审批，当场解决的。"},
 	{CountCause, BySettling, "原因", "按最近一次原因分析的分类。"},
 	{CountWord, BySettling, "满意度", "按客户最近一次评价，有回访的以回访为准。没有评价的不计入比率。"},
@@ -127,12 +139,14 @@ var indicators = []indicator{
 	{CountEffective, BySettling, "验证有效的纠正措施", "由他人验证为有效的纠正措施，数字为措施项数。"},
 	{CountClosed, ByClosing, "结案", "已结案的投诉，包括无效和撤诉。"},
 	{CountOutcome, ByClosing, "结案状态", "按结案时的状态。"},
+	{CountNoForm, ByClosing, "没有签字表单的结案", "重要和重大投诉没有客户签字的处理表、以书面原因结案的，按原因。"},
 	{CountReopened, ByReopening, "重开", "结案或归档后重开过的投诉，同一个月重开几次计一件。"},
+	{CountAgain, ByReopening, "重开后办结", "重开之后再次办结，在重开后的期限内为按时。还在计时的不计。"},
 	{CountPaid, ByPayment, "已付补偿", "已登记的付款合计，按付款日期；礼品不计。"},
 }
 
 // NotCounted says what no figure counts, and for whom.
-const NotCounted = "已并入其他投诉的不单独计算。您不能查看的投诉不计算在内，所以每个数字都与它打开的列表一致。从旧台账导入时已经结案的，与其他投诉一样计数，只是不计入各项时限。"
+const NotCounted = "已并入其他投诉的不单独计算，内部投诉不计入客户投诉的统计。您不能查看的投诉不计算在内，所以每个数字都与它打开的列表一致。从旧台账导入时已经结案的，与其他投诉一样计数，只是不计入各项时限。"
 
 func (i Indicator) known() *indicator {
 	k := slices.IndexFunc(indicators, func(in indicator) bool { return in.code == i })
@@ -182,6 +196,8 @@ func (i Indicator) Said(value string) string {
 		return CauseClass(value).Label()
 	case CountOutcome:
 		return Outcome(value).Label()
+	case CountNoForm:
+		return WhyLacking(value).Label()
 	case CountWord:
 		if strings.Contains(value, ",") {
 			return "有评价"

@@ -26,13 +26,13 @@ type Counted struct {
 
 // StatisticsEdition counts how often the definitions have changed; figures stored by an earlier one are
 // counted anew.
-const StatisticsEdition = 1
+const StatisticsEdition = 2
 
 // Indicators gives what the complaint adds to which months, from the facts and verdicts that it holds
 // (rules M2, M6, D13). When it was reopened stands in its journal. One that is merged into another adds
-// nothing (rule K7).
+// nothing (rule K7), nor does an internal one (rule M8).
 func (c *Complaint) Indicators(o *Org, reopened []time.Time) []Counted {
-	if c.Merged() {
+	if c.Merged() || c.Internal(o) {
 		return nil
 	}
 	out := []Counted{{ByReceipt, MonthOf(c.ReceivedAt, o.Zone), c.receivedMarks()}}
@@ -40,22 +40,32 @@ func (c *Complaint) Indicators(o *Org, reopened []time.Time) []Counted {
 		out = append(out, Counted{BySettling, MonthOf(c.SettledAt, o.Zone), c.settledMarks()})
 	}
 	if !c.ClosedAt.IsZero() {
-		out = append(out, Counted{ByClosing, MonthOf(c.ClosedAt, o.Zone),
-			[]Mark{{CountClosed, "", 0}, {CountOutcome, cmp.Or(string(c.Outcome), Nothing), 0}}})
+		marks := []Mark{{CountClosed, "", 0}, {CountOutcome, cmp.Or(string(c.Outcome), Nothing), 0}}
+		if s := c.StoodIn(LacksForm); s != nil { // rule W7
+			marks = append(marks, Mark{CountNoForm, string(s.Why), 0})
+		}
+		out = append(out, Counted{ByClosing, MonthOf(c.ClosedAt, o.Zone), marks})
 	}
 	var months []Month
 	for _, at := range reopened {
 		if m := MonthOf(at, o.Zone); !slices.Contains(months, m) {
 			months = append(months, m)
-			out = append(out, Counted{ByReopening, m, []Mark{{CountReopened, "", 0}}})
+			out = append(out, Counted{ByReopening, m, append([]Mark{{CountReopened, "", 0}}, c.againMarks(o, m)...)})
 		}
 	}
 	paid := map[Month]Money{}
 	months = nil
 	for _, p := range c.Payments {
+		if p.Reverses > 0 && p.AgreedAt.IsZero() {
+			continue
+		}
 		m := MonthOf(p.PaidAt, o.Zone)
 		if _, known := paid[m]; !known {
 			months = append(months, m)
+		}
+		if p.Reverses > 0 { // it counts in the month in which it was agreed (rule W17)
+			paid[m] -= p.Amount
+			continue
 		}
 		paid[m] += p.Amount
 	}
@@ -65,6 +75,12 @@ func (c *Complaint) Indicators(o *Org, reopened []time.Time) []Counted {
 	return out
 }
 
+// Internal tells whether the complaint is staff's own, which never counts in customers' figures (rules G4, M8).
+func (c *Complaint) Internal(o *Org) bool {
+	k := o.Category(c.Category)
+	return c.Grade == Internal || k != nil && k.Internal
+}
+
 func (c *Complaint) receivedMarks() []Mark {
 	marks := []Mark{
 		{CountReceived, "", 0}, {CountGrade, string(c.Grade), 0}, {CountCategory, c.Category, 0},
@@ -72,13 +88,23 @@ func (c *Complaint) receivedMarks() []Mark {
 		{CountDepartment, cmp.Or(c.Department, Nothing), 0}, {CountHandler, cmp.Or(c.Handler, Nothing), 0},
 		{CountValidity, string(c.Validity), 0},
 	}
-	for _, d := range c.Deadlines {
-		if d.Status == Met || d.Status == Missed {
-			marks = append(marks, Mark{onTime(d.Kind), string(d.Status), 0})
+	for _, account := range c.Barred() { // rule M8
+		marks = append(marks, Mark{CountAgainst, account, 0})
+	}
+	for i := range c.Deadlines { // of the first round; those after a reopening count by its date (rule D15)
+		d := &c.Deadlines[i]
+		if verdict := d.verdict(); verdict != "" && d.Start.IsZero() && deadlineKinds.has(d.Kind) {
+			marks = append(marks, Mark{onTime(d.Kind), string(verdict), 0})
+		}
+		if d.Kind == D2 && d.Start.IsZero() && !d.MetAt.IsZero() {
+			marks = append(marks, Mark{CountResponse, "", int64(max(0, d.MetAt.Sub(c.ReceivedAt)) / time.Minute)})
 		}
 	}
-	if d := c.Deadline(D2); d != nil && !d.MetAt.IsZero() {
-		marks = append(marks, Mark{CountResponse, "", int64(max(0, d.MetAt.Sub(c.ReceivedAt)) / time.Minute)})
+	if !c.Risen.IsZero() { // rule D6
+		marks = append(marks, Mark{CountRisen, "", 0})
+	}
+	if n, stood := len(c.Pauses), c.stood(); n > 0 { // rule D9
+		marks = append(marks, Mark{CountPaused, "", int64(n)}, Mark{CountPauseDays, "", tenthsOfDay(stood)})
 	}
 	if n := c.Counted(); n > 0 {
 		marks = append(marks, Mark{CountReminded, "", int64(n)})
@@ -95,6 +121,57 @@ func (c *Complaint) receivedMarks() []Mark {
 	return marks
 }
 
+// verdict is what has fallen on a deadline, judged by its first date, "" while nothing has (rules D9, D13).
+func (d *Deadline) verdict() DeadlineStatus {
+	switch {
+	case d.Status == Missed || !d.LateAt.IsZero():
+		return Missed
+	case d.Status == Met:
+		return Met
+	}
+	return ""
+}
+
+// stood is how long the clock has stood in pauses that are over (rule D9).
+func (c *Complaint) stood() time.Duration {
+	var sum time.Duration
+	for i := range c.Pauses {
+		sum += c.Pauses[i].Length(c.Pauses[i].At)
+	}
+	return sum
+}
+
+// againMarks count how what was taken up again in a month was settled (rule D15). Where that happened twice in
+// it, missed counts.
+func (c *Complaint) againMarks(o *Org, m Month) []Mark {
+	var all DeadlineStatus
+	for i := range c.Deadlines {
+		d := &c.Deadlines[i]
+		if d.Kind == D5 && !d.Start.IsZero() && MonthOf(d.Start, o.Zone) == m && all != Missed && d.verdict() != "" {
+			all = d.verdict()
+		}
+	}
+	if all == "" {
+		return nil
+	}
+	return []Mark{{CountAgain, string(all), 0}}
+}
+
+// fulfilled counts what the customer was promised or had agreed to, kept and missed (rule D14).
+func (c *Complaint) fulfilled() []Mark {
+	n := map[DeadlineStatus]int64{}
+	for _, f := range c.Fulfilments() {
+		n[f.Status]++
+	}
+	var out []Mark
+	for _, s := range []DeadlineStatus{Met, Missed} {
+		if n[s] > 0 {
+			out = append(out, Mark{CountFulfilled, string(s), n[s]})
+		}
+	}
+	return out
+}
+
 func (c *Complaint) settledMarks() []Mark {
 	days := tenthsOfDay(max(0, c.SettledAt.Sub(c.ReceivedAt)))
 	marks := []Mark{{CountSettled, "", 0}, {CountDays, strconv.FormatInt(days, 10), days},
@@ -104,6 +181,7 @@ func (c *Complaint) settledMarks() []Mark {
 		class = c.Causes[n-1].Class
 	}
 	marks = append(marks, Mark{CountCause, cmp.Or(string(class), Nothing), 0})
+	marks = append(marks, c.fulfilled()...)
 	if c.onSpot() {
 		marks = append(marks, Mark{CountOnSpot, "", 0})
 	}

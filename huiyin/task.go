@@ -15,12 +15,20 @@ type Task struct {
 	Who     string
 	Due     time.Time
 	Promise bool // made to the customer in a contact (rule W4)
+
+	ForCustomer bool // a measure that the customer has agreed to (rule D14)
+	Climbed     int  // percent of the rung last climbed while it is owed (rules D14, D8)
+
 	EndedAt time.Time
 	EndedBy string
 	Result  string
 	Dropped bool
 	Told    bool // that it is due
 }
+
+// Owed tells whether the customer was promised it or has agreed to it: what the house does for itself is
+// not (rules D14, W16).
+func (t *Task) Owed() bool { return t.Promise || t.ForCustomer }
 
 // AddTask gives someone something to carry out by a date (rule W5).
 func (c *Complaint) AddTask(by Actor, now time.Time, t Task) error {
@@ -54,7 +62,7 @@ func (c *Complaint) mayWork(o *Org, field, account string) error {
 	switch {
 	case p == nil || p.Disabled:
 		return Invalid(field, "请选择人员。")
-	case slices.Contains(c.Accused, account):
+	case c.Bars(account):
 		return Invalid(field, "被投诉人不能参与这件投诉。")
 	}
 	return c.mayOpen(o, field, account)

@@ -153,7 +153,10 @@ func Emotions() []Emotion { return emotions.all() }
 // Scope is how many households are touched (rule K3).
 type Scope string
 
-var scopes = words[Scope]{{"household", "个体"}, {"part", "局部区域"}, {"estate", "整个项目"}}
+// OneHousehold is the scope of what concerns nobody else.
+const OneHousehold Scope = "household"
+
+var scopes = words[Scope]{{OneHousehold, "个体"}, {"part", "局部区域"}, {"estate", "整个项目"}}
 
 // Label is the scope's name on pages.
 func (s Scope) Label() string { return scopes.label(s) }
@@ -305,10 +308,16 @@ type EvidenceKind string
 // SignedForm is the paper the customer signed; closing an important or major complaint needs it (rule W7).
 const SignedForm EvidenceKind = "signed_form"
 
+// SignedAgreement and AwardPaper are the papers that a payment rests on (rule C6).
+const (
+	SignedAgreement EvidenceKind = "agreement"
+	AwardPaper      EvidenceKind = "award"
+)
+
 var evidenceKinds = words[EvidenceKind]{
 	{"photo", "照片"}, {"video", "视频"}, {"audio", "录音"}, {"viewing_record", "带看记录"}, {"contact_record", "沟通记录"},
 	{"contract", "合同"},
-	{SignedForm, "已签字表单"}, {"agreement", "和解或仲裁协议"}, {"receipt", "受理回执"}, {"approval", "补偿审批表"}, {"letter", "答复函"},
+	{SignedForm, "已签字表单"}, {SignedAgreement, "和解或仲裁协议"}, {AwardPaper, "裁决、判决或调解文书"}, {"receipt", "受理回执"}, {"approval", "补偿审批表"}, {"letter", "答复函"},
 	{"report", "结案报告"},
 	{"process", "处理过程记录"}, {"followup", "回访记录"}, {"rectification", "整改通知单"},
 	{"document", "其他文件"},

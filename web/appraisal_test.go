@@ -17,7 +17,8 @@ func TestA4_SheetsWithinWhatTheirReaderMaySee(t *testing.T) {
 	if body := p.as("s01").get(sheet).body; !strings.Contains(body, `data-points="0"`) {
 		t.Error("points were taken before it was settled")
 	}
-	p.as("x02").must(c+"/settle", "cause", "疏忽", "measure", "道歉", "said", "已道歉", "satisfaction", "fair")
+	p.as("x02").must(c+"/settle", "class", "process", "cause", "疏忽", "measure", "道歉", "said", "已道歉", "satisfaction",
+		"fair")
 	link := `href="` + c + `"`
 	p.check(
 		row{"s01", get, sheet, nil, 200, []string{`data-points="-5"`, link, "不影响扣分"}, nil},
@@ -57,7 +58,8 @@ func TestA4P4_WhatWasNeverPutToThePersonStaysNameless(t *testing.T) {
 	p := newPortal(t)
 	c := p.as("a02").record("site", "HY", "accused", "a01", "category", "attitude")
 	p.as("x02").must(c+"/assess", "validity", "valid", "responsibility", "company")
-	p.as("x02").must(c+"/settle", "cause", "疏忽", "measure", "道歉", "said", "已道歉", "satisfaction", "fair")
+	p.as("x02").must(c+"/settle", "class", "process", "cause", "疏忽", "measure", "道歉", "said", "已道歉", "satisfaction",
+		"fair")
 	p.check(row{"a01", get, "/appraisals", nil, 200, []string{`data-points="-5"`, "一件您不能查看的投诉"},
 		[]string{strings.TrimPrefix(c, "/complaints/")}})
 }
@@ -66,7 +68,9 @@ func TestA4P4_WhatWasNeverPutToThePersonStaysNameless(t *testing.T) {
 func TestA4_ALiftedConsequenceLeavesThePoints(t *testing.T) {
 	p := newPortal(t)
 	c := punished(p)
-	p.as("x02").must(c+"/settle", "cause", "疏忽", "measure", "道歉", "said", "已道歉", "satisfaction", "fair")
+	p.as("x02").must(c+"/settle", "class", "process", "cause", "疏忽", "measure", "道歉", "said", "已道歉", "satisfaction",
+		"fair")
+	p.as("a01").must(c+"/consequences/1/view", "view", "当日客户较多。")
 	p.as("v01").must(c+"/consequences/1/decide", "decision", "impose", "words", "属实")
 	p.as("a01").must(c+"/consequences/1/objection", "objection", "过重")
 	p.as("v02").must(c+"/consequences/1/objection/decide", "decision", "lift", "words", "撤")

@@ -25,6 +25,7 @@ func (s *Server) attachmentRoutes() []route {
 		{get, "/attachments/:id", huiyin.ActionRead, s.attachment, nil, 0},
 		{post, "/complaints/:number/attachments", huiyin.ActionAttach, s.attach, s.complaintPage, streams},
 		{post, "/attachments/:id/withdraw", huiyin.ActionWithdrawAttachment, s.withdrawAttachment, s.complaintPage, 0},
+		{post, "/attachments/:id/confirm", huiyin.ActionConfirmAttachment, s.confirmAttachment, s.complaintPage, 0},
 	}
 }
 
@@ -245,5 +246,17 @@ func (s *Server) withdrawAttachment(c echo.Context) error {
 	},
 		func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, id int64, f reasonForm) error {
 			return k.WithdrawAttachment(by, now, id, f.Reason)
+		})
+}
+
+type confirmForm struct {
+	Words string `form:"words"`
+}
+
+// confirmAttachment says what a signed form is that the portal did not recognise (rule W7).
+func (s *Server) confirmAttachment(c echo.Context) error {
+	return partOf(s, c, s.store.NumberOfAttachment,
+		func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, id int64, f confirmForm) error {
+			return k.ConfirmAttachment(by, now, id, f.Words)
 		})
 }

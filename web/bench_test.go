@@ -254,13 +254,14 @@ func (p *loaded) finish(b testing.TB, c *huiyin.Complaint, supervisor, owner hui
 	err := c.LogContact(supervisor, at.Add(10*time.Minute), huiyin.Contact{Way: "phone", Said: "已联系客户，安排查看。"})
 	if err == nil {
 		err = c.Settle(owner, at.Add(2*time.Hour),
-			huiyin.Settling{Cause: "邻居夜间施工", Measure: "上门劝止", Said: "已劝止，今后晚八点后不施工。", Satisfaction: "satisfied"})
+			huiyin.Settling{Class: "process", Cause: "邻居夜间施工", Measure: "上门劝止", Said: "已劝止，今后晚八点后不施工。",
+				Satisfaction: "satisfied"})
 	}
 	if err == nil {
 		err = c.Assess(owner, at.Add(3*time.Hour),
 			huiyin.Assessing{Assessment: huiyin.Assessment{Validity: huiyin.Valid, Responsibility: "third_party"}})
 	}
-	if err == nil && len(c.Missing("")) == 0 {
+	if err == nil && len(c.Missing(at)) == 0 {
 		err = c.Close(owner, at.Add(4*time.Hour), huiyin.Solved, "")
 	}
 	if err != nil {

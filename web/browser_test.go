@@ -197,6 +197,7 @@ func TestBrowser_FromLogInToSettled(t *testing.T) {
 	eval[bool](b, "window.stayed = true")
 	settle := `[data-action="settle"]`
 	eval[bool](b, `document.querySelector('[data-action="settle"]').closest('details').open = true`)
+	b.fill(settle, "class", "people")
 	b.fill(settle, "cause", "保洁请假未补位")
 	b.fill(settle, "measure", "安排补位")
 	b.choose(settle, "satisfaction", "satisfied")

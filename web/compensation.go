@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -21,6 +22,9 @@ func (s *Server) compensationRoutes() []route {
 		s.onCase("proposals/:n/withdraw", huiyin.ActionWithdraw, s.withdrawProposal),
 		{post, "/complaints/:number/proposals/:n/decide", huiyin.ActionDecide, s.decide, s.decidePage, 0},
 		s.onCase("payments", huiyin.ActionPay, s.pay),
+		s.onCase("payments/waive", huiyin.ActionWaivePayment, s.waivePaper),
+		s.onCase("payments/:n/reverse", huiyin.ActionReversePayment, s.reversePayment),
+		s.onCase("payments/:n/reverse/agree", huiyin.ActionAgreeReversal, s.agreeReversal),
 	}
 }
 
@@ -85,7 +89,8 @@ func (s *Server) decide(c echo.Context) error {
 }
 
 type paymentForm struct {
-	Proposal int          `form:"proposal"`
+	Proposal string       `form:"proposal"` // or, in the same field of the page, "dispute-1"
+	Dispute  int          `form:"dispute"`
 	Amount   huiyin.Money `form:"amount"`
 	PaidAt   time.Time    `form:"paid_at"`
 	Way      string       `form:"way"`
@@ -94,8 +99,41 @@ type paymentForm struct {
 
 func (s *Server) pay(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f paymentForm) error {
-		return k.Pay(by, now, huiyin.Payment{Proposal: f.Proposal, Amount: f.Amount, PaidAt: f.PaidAt, Way: f.Way,
-			Receipt: f.Receipt})
+		p := huiyin.Payment{Dispute: f.Dispute, Amount: f.Amount, PaidAt: f.PaidAt, Way: f.Way, Receipt: f.Receipt}
+		if n, ok := strings.CutPrefix(f.Proposal, "dispute-"); ok {
+			p.Dispute, _ = strconv.Atoi(n) // what is no number is no dispute
+		} else {
+			p.Proposal, _ = strconv.Atoi(f.Proposal)
+		}
+		return k.Pay(by, now, p)
+	})
+}
+
+// waivePaper lets money be paid before the signed agreement or the award is on file (rule C6).
+func (s *Server) waivePaper(c echo.Context) error {
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f reasonForm) error {
+		return k.WaivePaper(by, now, f.Reason)
+	})
+}
+
+// reversePayment asks for a wrong payment to be taken back, agreeReversal is the second person's word (rule W17).
+func (s *Server) reversePayment(c echo.Context) error {
+	n, err := proposalOf(c)
+	if err != nil {
+		return err
+	}
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f reasonForm) error {
+		return k.ReversePayment(by, now, n, f.Reason)
+	})
+}
+
+func (s *Server) agreeReversal(c echo.Context) error {
+	n, err := proposalOf(c)
+	if err != nil {
+		return err
+	}
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, _ struct{}) error {
+		return k.AgreeReversal(by, now, n)
 	})
 }
 
@@ -124,7 +162,7 @@ func (s *Server) approvalsPage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
-	gifts, err := s.store.OpenGifts(c.Request().Context(), actor(c), mostApprovals)
+	gifts, facts, err := s.store.OpenBeside(c.Request().Context(), actor(c), mostApprovals)
 	if err != nil {
 		return err
 	}
@@ -134,5 +172,5 @@ func (s *Server) approvalsPage(c echo.Context, status int, f ui.Form) error {
 	}
 	return s.render(c, status,
 		approvals.ApprovalsPage(approvals.View{Page: s.page(c, "审批"), By: actor(c), Done: done, Rows: rows,
-			Total: total, Gifts: gifts, Form: f}))
+			Total: total, Gifts: gifts, Facts: facts, Form: f}))
 }

@@ -32,6 +32,7 @@ func (s *Server) complaintRoutes() []route {
 		s.onCase("contacts", huiyin.ActionLogContact, s.logContact),
 		s.onCase("reminders", huiyin.ActionRemind, s.remind),
 		s.onCase("answers", huiyin.ActionGiveAnswer, s.answer),
+		s.onCase("answers/:n/facts", huiyin.ActionDecideFacts, s.decideFacts),
 		s.onCase("results", huiyin.ActionTellResult, s.tellResult),
 		s.onCase("tasks", huiyin.ActionAddTask, s.addTask),
 		s.onCase("settle", huiyin.ActionSettle, s.settle),
@@ -39,6 +40,7 @@ func (s *Server) complaintRoutes() []route {
 		s.onCase("reopen", huiyin.ActionReopen, s.reopen),
 		s.onCase("archive", huiyin.ActionArchive, s.archive),
 		s.onCase("followups", huiyin.ActionFollowUp, s.followUp),
+		s.onCase("followups/:n/word", huiyin.ActionAnswerFollowUp, s.answerFollowUp),
 		s.onCase("reveal", huiyin.ActionReveal, s.reveal),
 	}
 }
@@ -250,22 +252,27 @@ type assessForm struct {
 
 func (s *Server) assess(c echo.Context) error {
 	sent := postedValues(c)
-	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f assessForm) error {
-		a := huiyin.Assessing{Grade: f.Grade, GradeReason: f.GradeReason, Urgency: f.Urgency,
-			UrgencyReason: f.UrgencyReason, Reason: f.Reason}
-		a.Assessment = huiyin.Assessment{
-			Validity: cmp.Or(f.Validity, k.Validity), Responsibility: cmp.Or(f.Responsibility, k.Responsibility),
-			Impact:     keepUnlessSent(sent["impact"], k.Impact, f.Impact),
-			Risk:       keepUnlessSent(sent["risk"], k.Risk, f.Risk),
-			Reputation: keepUnlessSent(sent["reputation"], k.Reputation, f.Reputation),
-			ResponsibleDepartment: keepUnlessSent(sent["responsible_department"], k.ResponsibleDepartment,
-				f.ResponsibleDepartment),
-			ResponsiblePerson: keepUnlessSent(sent["responsible_person"], k.ResponsiblePerson, f.ResponsiblePerson),
-			Loss:              keepUnlessSent(sent["loss"], k.Loss, f.Loss), Injury: f.Injury,
-			PromiseBroken: f.PromiseBroken, Fraud: f.Fraud,
-		}
-		return k.Assess(by, now, a)
-	})
+	back := "/complaints/" + numberOf(c)
+	if p := sent["responsible_person"]; len(p) > 0 && p[0] == actor(c).Account { // barred from now on (rule K5)
+		back = "/"
+	}
+	return changeAs(s, c, huiyin.ActionRead, back,
+		func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f assessForm) error {
+			a := huiyin.Assessing{Grade: f.Grade, GradeReason: f.GradeReason, Urgency: f.Urgency,
+				UrgencyReason: f.UrgencyReason, Reason: f.Reason}
+			a.Assessment = huiyin.Assessment{
+				Validity: cmp.Or(f.Validity, k.Validity), Responsibility: cmp.Or(f.Responsibility, k.Responsibility),
+				Impact:     keepUnlessSent(sent["impact"], k.Impact, f.Impact),
+				Risk:       keepUnlessSent(sent["risk"], k.Risk, f.Risk),
+				Reputation: keepUnlessSent(sent["reputation"], k.Reputation, f.Reputation),
+				ResponsibleDepartment: keepUnlessSent(sent["responsible_department"], k.ResponsibleDepartment,
+					f.ResponsibleDepartment),
+				ResponsiblePerson: keepUnlessSent(sent["responsible_person"], k.ResponsiblePerson, f.ResponsiblePerson),
+				Loss:              keepUnlessSent(sent["loss"], k.Loss, f.Loss), Injury: f.Injury,
+				PromiseBroken: f.PromiseBroken, Fraud: f.Fraud,
+			}
+			return k.Assess(by, now, a)
+		})
 }
 
 // keepUnlessSent keeps what stands where a form left the field out; one sent empty takes it away.
@@ -277,13 +284,16 @@ func keepUnlessSent[T any](sent []string, stands, typed T) T {
 }
 
 type findingForm struct {
-	Finding string `form:"finding"`
-	Ground  string `form:"ground"`
+	Finding    string `form:"finding"`
+	Ground     string `form:"ground"`
+	Asked      string `form:"asked"`
+	Conclusion string `form:"conclusion"`
 }
 
 func (s *Server) find(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f findingForm) error {
-		return k.Find(by, now, f.Finding, f.Ground)
+		return k.Find(by, now, huiyin.Finding{Finding: f.Finding, Ground: f.Ground, Asked: f.Asked,
+			Conclusion: f.Conclusion})
 	})
 }
 
@@ -304,12 +314,13 @@ type contactForm struct {
 	Who        string     `form:"who"`
 	Promised   string     `form:"promised"`
 	PromisedAt time.Time  `form:"promised_at"`
+	Confirm    bool       `form:"confirm"`
 }
 
 func (s *Server) logContact(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f contactForm) error {
 		return k.LogContact(by, now, huiyin.Contact{Way: f.Way, Said: f.Said, At: f.At, Who: f.Who,
-			Promised: f.Promised, PromisedAt: f.PromisedAt})
+			Promised: f.Promised, PromisedAt: f.PromisedAt, Confirmed: f.Confirm})
 	})
 }
 
@@ -356,12 +367,27 @@ type answerForm struct {
 	Wants    string     `form:"wants"`
 	Declines bool       `form:"declines"`
 	Ground   string     `form:"ground"`
+	Unheard  string     `form:"without_opinion"`
+
+	Facts   huiyin.Facts `form:"facts"`
+	Confirm bool         `form:"confirm"`
 }
 
 func (s *Server) answer(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f answerForm) error {
 		return k.GiveAnswer(by, now, huiyin.Answer{Way: f.Way, Said: f.Said, Accepted: f.Accepted, Wants: f.Wants,
-			Declines: f.Declines, Ground: f.Ground})
+			Declines: f.Declines, Ground: f.Ground, Facts: f.Facts, Unheard: f.Unheard, Confirmed: f.Confirm})
+	})
+}
+
+// decideFacts gives a word on what an answer admits (rule W16).
+func (s *Server) decideFacts(c echo.Context) error {
+	n, err := proposalOf(c)
+	if err != nil {
+		return err
+	}
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f decideForm) error {
+		return k.DecideFacts(by, now, n, f.Decision, f.Words)
 	})
 }
 
@@ -380,6 +406,7 @@ func (s *Server) tellResult(c echo.Context) error {
 }
 
 type settleForm struct {
+	Class        huiyin.CauseClass   `form:"class"`
 	Cause        string              `form:"cause"`
 	Measure      string              `form:"measure"`
 	Said         string              `form:"said"`
@@ -393,13 +420,41 @@ func (s *Server) settle(c echo.Context) error {
 }
 
 type closeForm struct {
-	Outcome huiyin.Outcome `form:"outcome"`
-	Reason  string         `form:"reason"`
+	Outcome       huiyin.Outcome `form:"outcome"`
+	Reason        string         `form:"reason"`
+	NoAnswer      string         `form:"no_answer"`
+	NoAnswerWords string         `form:"no_answer_words"`
+	NoResult      string         `form:"no_result"`
+	NoResultWords string         `form:"no_result_words"`
+	NoForm        string         `form:"no_form"`
+	NoFormWords   string         `form:"no_form_words"`
+}
+
+// instead are the written reasons that stand in for what cannot be had (rule W7): one of the list with words
+// beside, or words alone.
+func (f closeForm) instead() (out []huiyin.StandIn) {
+	for _, s := range []struct {
+		lacks      huiyin.Lacking
+		why, words string
+	}{
+		{huiyin.LacksAnswer, f.NoAnswer, f.NoAnswerWords}, {huiyin.LacksResult, f.NoResult, f.NoResultWords},
+		{huiyin.LacksForm, f.NoForm, f.NoFormWords},
+	} {
+		why := huiyin.WhyLacking(s.why)
+		switch {
+		case s.why == "" && s.words == "":
+			continue
+		case s.words == "" && !why.Known():
+			why, s.words = huiyin.LackOther, s.why
+		}
+		out = append(out, huiyin.StandIn{Lacks: s.lacks, Why: why, Words: s.words})
+	}
+	return out
 }
 
 func (s *Server) closeComplaint(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f closeForm) error {
-		return k.Close(by, now, f.Outcome, f.Reason)
+		return k.Close(by, now, f.Outcome, f.Reason, f.instead()...)
 	})
 }
 
@@ -428,6 +483,22 @@ func (s *Server) followUp(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f followUpForm) error {
 		return k.LogFollowUp(by, now, huiyin.FollowUp{At: f.At, Satisfaction: f.Satisfaction, Recurred: f.Recurred,
 			Said: f.Said})
+	})
+}
+
+type followUpWordForm struct {
+	Reopen bool   `form:"reopen"`
+	Reason string `form:"reason"`
+}
+
+// answerFollowUp gives the word that a bad follow-up asks for (rule W9).
+func (s *Server) answerFollowUp(c echo.Context) error {
+	n, err := proposalOf(c)
+	if err != nil {
+		return err
+	}
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f followUpWordForm) error {
+		return k.AnswerFollowUp(by, now, n, f.Reopen, f.Reason)
 	})
 }
 

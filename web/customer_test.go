@@ -124,8 +124,9 @@ func TestB1_ARequestIsAnsweredAndTheCustomerForgotten(t *testing.T) {
 	c := p.as("w01").record("phone", secretPhone, "name", "欧阳雪见", "address", secretAddress, "identity", secretIdentity,
 		"matter", "地下车库渗水。", "category", "facilities")
 	file := p.customer(c)
-	p.as("w01").must(c+"/settle", "cause", "欧阳雪见说堵了", "measure", "疏通", "said", "已说明", "satisfaction", "fair")
-	p.as("u01").must(c+"/assess", "responsibility", "company")
+	p.as("w01").must(c+"/settle", "class", "process", "cause", "欧阳雪见说堵了", "measure", "疏通", "said", "已说明",
+		"satisfaction", "fair")
+	p.as("u01").must(c+"/assess", "validity", "valid", "responsibility", "company")
 	p.as("w01").must(file+"/requests", "kind", "erase", "way", "visit", "asked", "欧阳雪见要求删除", "site", "JY", "handler",
 		"h01")
 	request := p.request(c)
@@ -170,8 +171,9 @@ func TestB1_ARequestIsAnsweredAndTheCustomerForgotten(t *testing.T) {
 func TestB1_TheRehearsalShowsThreeYears(t *testing.T) {
 	p := newPortal(t)
 	c := p.as("w01").record("phone", secretPhone, "name", "欧阳雪见", "matter", "地下车库渗水。", "category", "facilities")
-	p.as("w01").must(c+"/settle", "cause", "堵了", "measure", "疏通", "said", "已说明", "satisfaction", "fair")
-	p.as("u01").must(c+"/assess", "responsibility", "company")
+	p.as("w01").must(c+"/settle", "class", "process", "cause", "堵了", "measure", "疏通", "said", "已说明", "satisfaction",
+		"fair")
+	p.as("u01").must(c+"/assess", "validity", "valid", "responsibility", "company")
 	p.as("u01").must(c+"/close", "outcome", "solved")
 	p.pass(31 * 24 * time.Hour)
 	p.as("u01").must(c + "/archive")

@@ -20,9 +20,14 @@ func (s *Server) deadlineRoutes() []route {
 }
 
 func (s *Server) pause(c echo.Context) error {
-	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f reasonForm) error {
-		return k.Pause(by, now, f.Reason)
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f pauseForm) error {
+		return k.Pause(by, now, f.Until, f.Reason)
 	})
+}
+
+type pauseForm struct {
+	Reason string    `form:"reason"`
+	Until  time.Time `form:"until"`
 }
 
 func (s *Server) resume(c echo.Context) error {

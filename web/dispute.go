@@ -39,6 +39,8 @@ func (s *Server) startDispute(c echo.Context) error {
 type endDisputeForm struct {
 	Result huiyin.DisputeResult `form:"result"`
 	Words  string               `form:"words"`
+	Amount huiyin.Money         `form:"amount"`
+	At     time.Time            `form:"ended_at"`
 }
 
 func (s *Server) endDispute(c echo.Context) error {
@@ -47,7 +49,7 @@ func (s *Server) endDispute(c echo.Context) error {
 		return err
 	}
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f endDisputeForm) error {
-		return k.EndDispute(by, now, n, f.Result, f.Words)
+		return k.EndDispute(by, now, n, huiyin.DisputeEnd(f))
 	})
 }
 

@@ -13,8 +13,11 @@ func TestT1T2T3_ADisputeOnPagesAndDesks(t *testing.T) {
 	p := newPortal(t)
 	c := cases["proposing"](p)
 	number := strings.TrimPrefix(c, "/complaints/")
+	if a := p.as("a02").upload(c+"/attachments", "同意书.txt", []byte("x")); a.status != http.StatusSeeOther {
+		t.Fatal(a.status)
+	}
 	p.as("s01").must(c+"/disputes", "stage", "mediation", "body", "街道调委会", "consent", "1", "hearing_at",
-		p.later(48*time.Hour))
+		p.later(48*time.Hour), "agreement", part(p, c, "attachment"))
 	p.as("a02").must(c+"/disputes/1/events", "kind", "hearing", "on", p.later(96*time.Hour), "words", "第二次调解")
 	p.check(
 		row{"a02", get, "/", nil, 200, []string{"街道调委会", "第二次调解", `data-date="hearing"`}, nil},
@@ -23,18 +26,19 @@ func TestT1T2T3_ADisputeOnPagesAndDesks(t *testing.T) {
 		row{"e01", get, "/", nil, 200, nil, []string{"第二次调解"}},
 		row{"a02", get, c, nil, 200, []string{"法律留存", "第二次调解"}, nil},
 	)
-	p.as("s01").must(c+"/disputes/1/end", "result", "agreed", "words", "达成调解协议")
+	p.as("s01").must(c+"/disputes/1/end", "result", "agreed", "words", "达成调解协议", "ended_at",
+		p.later(0))
 	p.check(row{"a02", get, c, nil, 200, []string{"共同向法院申请司法确认", `data-confirm-until=`}, []string{"法律留存"}},
 		row{"a02", get, "/", nil, 200, nil, []string{"第二次调解"}})
 	told := func(who string) bool {
 		return p.as(who).get("/notices").page().Find(`[data-notice="judicial_confirmation"][data-number="`+number+
 			`"]`).Length() == 1
 	}
-	if p.pass(25*24*time.Hour - time.Minute); told("a02") {
-		t.Error("told before day 25")
+	if p.pass(10*24*time.Hour - 2*time.Minute); told("a02") {
+		t.Error("told before day 10")
 	}
 	if p.pass(time.Hour); !told("a02") || !told(p.as("v01").main(c, "owner")) {
-		t.Error("day 25 reminds neither handler nor owner")
+		t.Error("day 10 reminds neither handler nor owner")
 	}
 	p.as("a02").must(c+"/disputes/1/events", "kind", "confirmation", "on", p.later(0))
 	p.check(row{"a02", get, c, nil, 200, []string{"申请司法确认"}, []string{"共同向法院"}})

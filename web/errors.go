@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -100,6 +101,10 @@ func refusal(err error) *huiyin.Error {
 	return nil
 }
 
+// byTheSubject are the forms of people whom a complaint is about: their page shows nothing of it (rules P4, A3).
+var byTheSubject = []huiyin.Action{huiyin.ActionGiveStatement, huiyin.ActionAnswerSanction,
+	huiyin.ActionFileObjection, huiyin.ActionWriteSelfReview}
+
 func (s *Server) refuse(c echo.Context, e *huiyin.Error, err error) error {
 	if e == nil {
 		e = s.fault(c, err)
@@ -113,8 +118,7 @@ func (s *Server) refuse(c echo.Context, e *huiyin.Error, err error) error {
 	if r.page != nil && huiyin.Can(actor(c), r.action, nil) == nil {
 		f := ui.Form{Lang: s.lang(c), Action: formName(c, r), Typed: postedValues(c), Wrong: e}
 		show := r.page
-		// whose page shows nothing of the case
-		if e.Kind == huiyin.KindStale && numberOf(c) != "" && r.action != huiyin.ActionGiveStatement &&
+		if e.Kind == huiyin.KindStale && numberOf(c) != "" && !slices.Contains(byTheSubject, r.action) &&
 			r.path != signPath {
 			show = s.stalePage
 		}

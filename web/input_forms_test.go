@@ -173,6 +173,7 @@ var forms = []form{
 		[]field{needed("finding", "查了两次"), optional("ground", "制度四"), needed("reason", "笔误")}},
 	{"/complaints/:number/opinion", "investigating", "e01", []field{needed("opinion", "同意维修")}},
 	{"/complaints/:number/hearing", "accused", "s01", []field{needed("wording", "请说明三月二日的接待经过。")}},
+	{"/complaints/:number/accused", "accused", "x02", []field{mustChoose("add", "w01"), needed("reason", "核查当日接待记录")}},
 	{"/complaints/:number/statement", "heard", "a01", []field{needed("statement", "我当时在带另一位客户。")}},
 	{"/complaints/:number/contacts", "investigating", "a02", []field{
 		mustChoose("way", "phone"), needed("said", "已说明进展"), maybeInstant("at", justNow, tomorrow),
@@ -182,6 +183,14 @@ var forms = []form{
 	}},
 	{"/complaints/:number/reminders", "investigating", "a02",
 		[]field{mustChoose("way", "phone"), optional("caller", "客户父亲"), maybeInstant("at", justNow, tomorrow)}},
+	{"/complaints/:number/transfer", "investigating", "s01",
+		[]field{mustChoose("site", "LT"), needed("reason", "属龙庭店")}},
+	{"/complaints/:number/transfer/accept", "transferred", "v01", nil},
+	{"/complaints/:number/transfer/back", "transferred", "v01", []field{needed("reason", "不属本店")}},
+	{"/counter/:counter/reminders", "investigating", "a01", []field{mustChoose("way", "visit"),
+		optional("caller", "客户父亲"), {"recognised", []string{"name", ""}, []string{"number", "nonsense", long}}}},
+	{"/counter/:counter/messages", "investigating", "a01", []field{needed("said", "请回电"),
+		{"recognised", []string{"unit", ""}, []string{"number", "nonsense", long}}}},
 	{"/complaints/:number/proposals", "investigating", "a02", []field{
 		{"measure", []string{"apology", "compensation", "gift"}, []string{"", "nonsense", long}},
 		needed("text", "道歉并补偿"), needed("ground", "合同第八条"), sum("amount", "1,234.50", "", "0", "0.00"),
@@ -193,7 +202,12 @@ var forms = []form{
 		[]field{mustChoose("decision", "return"), needed("words", "金额偏高")}},
 	{"/complaints/:number/answers", "answering", "s01",
 		[]field{mustChoose("way", "letter"), needed("said", "补偿三千元"), mustChoose("accepted", "no"),
-			optional("wants", "还要道歉"), free("declines", "1"), needed("ground", "合同第八条")}},
+			optional("wants", "还要道歉"), free("declines", "1"), needed("ground", "合同第八条"),
+			{"facts", []string{"unconfirmed"}, []string{"nonsense", long}}}},
+	{"/complaints/:number/answers/1/facts", "admitted", "v01",
+		[]field{mustChoose("decision", "refuse"), needed("words", "证据不足")}},
+	{"/complaints/:number/letter", "answering", "a02", []field{needed("text", "您好：答复如下。")}},
+	{"/complaints/:number/letter/freeze", "answering", "x02", nil},
 	{"/complaints/:number/results", "executing", "s01",
 		[]field{mustChoose("way", "visit"), needed("said", "已修好"), mustChoose("satisfaction", "fair"),
 			optional("wants", "无")}},
@@ -201,11 +215,14 @@ var forms = []form{
 		[]field{needed("what", "回访住户"), mustChoose("who", "b01"), instant("due", tomorrow, yesterday)}},
 	{"/tasks/:task", "executing", "b01", []field{needed("done", "送到了")}},
 	{"/tasks/:task", "executing", "s01", []field{free("done", ""), {"dropped", []string{"客户不要了"}, []string{long}}}},
-	{"/complaints/:number/payments", "executing", "f01", []field{
+	{"/complaints/:number/payments", "agreement filed", "f01", []field{
 		{"proposal", []string{"1"}, []string{"", "0", "2", "-1", "一", "1.5", "99999999999999999999"}},
 		sum("amount", "2999.99", "", "0", "3000.01"), instant("paid_at", justNow, tomorrow),
 		needed("way", "转账"), needed("receipt", "FK-1"),
 	}},
+	{"/complaints/:number/payments/waive", "executing", "v01", []field{needed("reason", "协议原件在邮寄中")}},
+	{"/complaints/:number/payments/1/reverse", "paid", "f01", []field{needed("reason", "付错账户")}},
+	{"/complaints/:number/payments/1/reverse/agree", "reversing", "x02", nil},
 	{"/complaints/:number/cause", "executing", "a02",
 		[]field{mustChoose("class", "supplier"), needed("cause", "配件缺货")}},
 	{"/complaints/:number/measures", "executing", "a02", []field{
@@ -215,7 +232,8 @@ var forms = []form{
 	{"/measures/:measure", "executing", "w01", []field{needed("done", "已备足")}},
 	{"/measures/:measure/verify", "done", "s01", []field{mustChoose("effective", "no"), needed("words", "抽查仍缺")}},
 	{"/complaints/:number/settle", "assigned", "s01", []field{
-		needed("cause", "误会"), {"measure", []string{"当面说明"}, []string{"", long, "compensation", "gift", "补偿五百元"}},
+		mustChoose("class", "process"), needed("cause", "误会"),
+		{"measure", []string{"当面说明"}, []string{"", long, "compensation", "gift", "补偿五百元"}},
 		needed("said", "已说明"), mustChoose("satisfaction", "satisfied"),
 	}},
 	{"/complaints/:number/close", "proposing", "s01",
@@ -228,18 +246,22 @@ var forms = []form{
 		needed("said", "又漏水"),
 	}},
 	{"/complaints/:number/reveal", "assigned", "a02", []field{mustChoose("field", "phone")}},
-	{"/complaints/:number/disputes", "proposing", "s01", []field{
-		mustChoose("stage", "mediation"), needed("body", "街道调委会"), {"consent", []string{"1"}, []string{"", "0"}},
+	{"/complaints/:number/disputes", "attached", "s01", []field{
+		mustChoose("stage", "mediation"), needed("body", "街道调委会"), free("consent", "1"),
 		optional("mediator", "张老师"), {"hearing_at", []string{tomorrow}, notTime},
 		optional("lawyer", "李律师"), optional("file_number", "(2025)调字1号"), optional("claim", "赔偿"),
-		free("agreement", ""),
+		{"agreement", []string{":attachment"}, []string{"", "0", "-1", "999999", "x"}},
 	}},
 	{"/complaints/:number/disputes", "attached", "s01", []field{
 		mustChoose("stage", "arbitration"), needed("body", "仲裁委"),
 		{"agreement", []string{":attachment"}, []string{"", "0", "-1", "999999", "x"}},
 	}},
 	{"/complaints/:number/disputes/1/end", "dispute", "s01",
-		[]field{{"result", []string{"judged"}, []string{"", "nonsense", "awarded", long}}, needed("words", "判决驳回")}},
+		[]field{{"result", []string{"judged"}, []string{"", "nonsense", "awarded", long}}, needed("words", "判决驳回"),
+			{"amount", []string{"15000"}, []string{"x", "1.234"}},
+			instant("ended_at", justNow, tomorrow)}},
+	{"/complaints/:number/followups/1/word", "unhappy", "s01", []field{needed("reason", "客户另有要求")}},
+	{"/attachments/:attachment/confirm", "stray", "s01", []field{needed("words", "客户当面签字，共一页")}},
 	{"/complaints/:number/merge", "twin", "s01",
 		[]field{{"into", []string{"TS-HY-20250303-002"},
 			[]string{"", "TS-HY-20250303-001", "TS-HY-20250303-099", "' OR 1=1 --", long}}}},
@@ -255,7 +277,8 @@ var forms = []form{
 	{"/complaints/:number/restrict", "investigating", "s01",
 		[]field{{"people", []string{"a02", "e01"}, []string{"nonsense", long}}, needed("reason", "涉及客户资料")}},
 	{"/complaints/:number/lift", "shut", "s01", []field{needed("reason", "已处理完毕")}},
-	{"/complaints/:number/pause", "investigating", "a02", []field{needed("reason", "等客户提供发票")}},
+	{"/complaints/:number/pause", "investigating", "a02", []field{needed("reason", "等客户提供发票"),
+		instant("until", "2025-03-08", yesterday)}},
 	{"/complaints/:number/resume", "paused", "a02", nil},
 	{"/complaints/:number/extend", "investigating", "a02", []field{
 		{"deadline", []string{"D5"}, []string{"", "D9", long}},
@@ -328,8 +351,8 @@ var forms = []form{
 	{"/praises/:praise/reveal", "praise", "s01", []field{mustChoose("field", "phone")}},
 	{"/complaints/:number/consequences", "justified", "p01",
 		[]field{mustChoose("sanction", "warning"), needed("wording", "接待经过"), needed("reason", "属实")}},
-	{"/complaints/:number/consequences/1/decide", "penalty", "x02",
-		[]field{mustChoose("decision", "impose"), needed("words", "属实"), free("seen", "1")}},
+	{"/complaints/:number/consequences/1/decide", "answered for", "x02",
+		[]field{mustChoose("decision", "impose"), needed("words", "属实"), free("seen", "2")}},
 	{"/complaints/:number/consequences/1/objection/decide", "objected", "v01",
 		[]field{mustChoose("decision", "change"), needed("words", "略重"),
 			{"sanction", []string{"warning"}, []string{"", "nonsense", long}}}},
@@ -390,7 +413,8 @@ func (f form) made(p *portal) form {
 	}
 	at := func(s string) string {
 		s = strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c,
-			"/figures/plans/:doc", c, "/figures/samples/:doc", c, "/jobs/:job", c, "/complaints/:number", c,
+			"/figures/plans/:doc", c, "/figures/samples/:doc", c, "/jobs/:job", c, "/counter/:counter",
+			"/counter/"+strings.TrimPrefix(c, "/complaints/"), "/complaints/:number", c,
 			"/inquiries/:inquiry", c, "/praises/:praise", c, "/downloads/:id", c).Replace(s)
 		if rest, ok := strings.CutPrefix(s, "/customers/:customer"); ok {
 			s = p.customer(c) + rest

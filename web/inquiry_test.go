@@ -161,6 +161,7 @@ func TestC9_GiftsOnTheComplaint(t *testing.T) {
 		row{"a02", post, c + "/answers", []string{"way", "face", "said", "同意", "accepted", "yes"}, 303, nil, nil},
 		row{"f01", post, c + "/payments", []string{"proposal", "1", "amount", "1088", "paid_at", p.later(0), "way",
 			"转账", "receipt", "1"}, 422, []string{"最多还可付 ¥1,000.00"}, nil},
+		row{"p01", post, c + "/payments/waive", []string{"reason", "协议原件在邮寄中"}, 303, nil, nil}, // rule C6
 		row{"f01", post, c + "/payments", []string{"proposal", "1", "amount", "1000", "paid_at", p.later(0), "way",
 			"转账", "receipt", "1"}, 303, nil, nil},
 		row{"a02", post, c + "/gifts/2/give", []string{"what", "果篮", "at", p.later(0)}, 409, []string{"结案之后"}, nil},

@@ -29,10 +29,15 @@ var cases = map[string]func(p *portal) string{
 		p.as("a02").must(c+"/findings", "finding", "查过了", "ground", "制度三")
 		return c
 	},
+	"transferred": func(p *portal) string { // from HY to LT
+		c := cases2["investigating"](p)
+		p.as("s01").must(c+"/transfer", "site", "LT", "reason", "属龙庭店")
+		return c
+	},
 	"emergency": func(p *portal) string { return p.as("a01").record("site", "HY", "urgency", "emergency") },
 	"paused": func(p *portal) string {
 		c := cases2["investigating"](p)
-		p.as("a02").must(c+"/pause", "reason", "等客户")
+		p.as("a02").must(c+"/pause", "reason", "等客户", "until", p.later(5*24*time.Hour))
 		return c
 	},
 	"extension": func(p *portal) string { // asked for by a02
@@ -56,6 +61,15 @@ var cases = map[string]func(p *portal) string{
 		p.as("x02").must(c+"/proposals/1/decide", "decision", "approve")
 		return c
 	},
+	"admitted": func(p *portal) string { // x02 admits the facts of an important one; a VP's word is asked
+		c := p.as("a01").record("site", "HY", "category", "attitude")
+		p.as("x02").must(c+"/assign", "handler", "a02")
+		p.as("a02").must(c + "/accept")
+		p.as("x02").must(c+"/proposals", "measure", "explanation", "text", "说明经过", "ground", "制度三")
+		p.as("x02").must(c + "/proposals/1/submit")
+		p.as("x02").must(c+"/answers", "way", "face", "said", "说明经过", "accepted", "pending", "facts", "admitted")
+		return c
+	},
 	"executing": func(p *portal) string { // 3,000 to pay, a task of b01's, a measure of w01's
 		c := cases2["answering"](p)
 		p.as("a02").must(c+"/answers", "way", "face", "said", "补偿", "accepted", "yes")
@@ -67,6 +81,25 @@ var cases = map[string]func(p *portal) string{
 		}
 		return c
 	},
+	"paid": func(p *portal) string { // ¥500 of it
+		c := cases2["executing"](p)
+		p.as("f01").must(c+"/payments", "proposal", "1", "amount", "500", "paid_at", p.later(0), "way", "转账", "receipt",
+			"FK-1")
+		return c
+	},
+	"reversing": func(p *portal) string { // it was wrong
+		c := cases2["paid"](p)
+		p.as("f01").must(c+"/payments/1/reverse", "reason", "付错账户")
+		return c
+	},
+	"agreement filed": func(p *portal) string {
+		c := cases2["executing"](p)
+		if a := p.as("a02").upload(c+"/attachments", "b.txt", []byte("x"), "kind",
+			"agreement"); a.status != http.StatusSeeOther {
+			p.t.Fatal(a.status)
+		}
+		return c
+	},
 	"done": func(p *portal) string { // the measure is done
 		c := cases2["executing"](p)
 		p.as("w01").must("/measures/"+part(p, c, "measure"), "done", "改了")
@@ -74,9 +107,23 @@ var cases = map[string]func(p *portal) string{
 	},
 	"closed": func(p *portal) string {
 		c := p.as("a01").record("site", "HY")
-		p.as("a01").must(c+"/settle", "cause", "x", "measure", "y", "said", "z", "satisfaction", "fair")
-		p.as("s01").must(c+"/assess", "responsibility", "company")
+		p.as("a01").must(c+"/settle", "class", "process", "cause", "x", "measure", "y", "said", "z", "satisfaction",
+			"fair")
+		p.as("s01").must(c+"/assess", "validity", "valid", "responsibility", "company")
 		p.as("s01").must(c+"/close", "outcome", "solved")
+		return c
+	},
+	"unhappy": func(p *portal) string { // the follow-up found the customer not satisfied
+		c := cases2["closed"](p)
+		p.as("s02").must(c+"/followups", "at", p.later(0), "satisfaction", "unsatisfied", "said", "还是漏水")
+		return c
+	},
+	"stray": func(p *portal) string { // a signed form that the portal did not recognise
+		c := p.as("a01").record("site", "HY")
+		if a := p.as("a01").upload(c+"/attachments", "表.txt", []byte("x"), "kind",
+			"signed_form"); a.status != http.StatusSeeOther {
+			p.t.Fatal(a.status)
+		}
 		return c
 	},
 	"accused": func(p *portal) string { // a01, to whom the matter was put
@@ -95,8 +142,13 @@ var cases = map[string]func(p *portal) string{
 			"reason", "属实")
 		return c
 	},
-	"imposed": func(p *portal) string {
+	"answered for": func(p *portal) string { // a01 has said what they think of it
 		c := cases2["penalty"](p)
+		p.as("a01").must(c+"/consequences/1/view", "view", "当日客户较多。")
+		return c
+	},
+	"imposed": func(p *portal) string {
+		c := cases2["answered for"](p)
 		p.as("x02").must(c+"/consequences/1/decide", "decision", "impose", "words", "属实")
 		return c
 	},
@@ -117,6 +169,7 @@ var cases = map[string]func(p *portal) string{
 	},
 	"restricted": func(p *portal) string { // by s01, in charge; open to a02, who handles it, and to e01, who is named
 		c := cases2["assigned"](p)
+		p.as("a02").must(c + "/accept") // so that a01, who took it, answers no more (rule W14)
 		p.as("s01").must(c+"/restrict", "people", "e01", "reason", "涉及客户资料")
 		return c
 	},

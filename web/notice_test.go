@@ -64,16 +64,18 @@ func TestD9_PauseAndResumeOnThePage(t *testing.T) {
 	before := due()
 	p.check(row{"w01", http.MethodPost, c + "/pause", nil, http.StatusUnprocessableEntity,
 		[]string{`id="reason-wrong"`}, nil},
+		row{"w01", http.MethodPost, c + "/pause", []string{"reason", "等客户"}, http.StatusUnprocessableEntity,
+			[]string{`id="until-wrong"`}, nil},
 		row{"w01", http.MethodPost, c + "/resume", nil, http.StatusConflict, nil, nil})
-	p.as("w01").must(c+"/pause", "reason", "等客户提供发票")
+	p.as("w01").must(c+"/pause", "reason", "等客户提供发票", "until", p.later(10*24*time.Hour))
 	if status() != "paused" {
 		t.Errorf("D5 is %s", status())
 	}
-	p.pass(10 * 24 * time.Hour)
+	p.pass(10*24*time.Hour - time.Minute)
 	if status() != "paused" {
-		t.Errorf("after ten days D5 is %s", status())
+		t.Errorf("before its last day D5 is %s", status())
 	}
-	p.as("w01").must(c + "/resume")
+	p.pass(time.Minute) // it ends by itself
 	old, err := time.Parse(time.RFC3339, before)
 	if err != nil {
 		t.Fatal(err)

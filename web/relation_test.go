@@ -58,6 +58,7 @@ var relations = map[string]struct {
 	"POST /complaints/:number/correct/:n":             {makers, false, false},
 	"POST /complaints/:number/attachments":            {helpers, false, false},
 	"POST /attachments/:id/withdraw":                  {workers, false, false},
+	"POST /attachments/:id/confirm":                   {heads2, false, false},
 	"POST /complaints/:number/signings":               {helpers, false, false},
 	"POST /complaints/:number/signings/:n":            {helpers, false, false},
 	"GET /complaints/:number/signings/:n":             {theReaders, true, true},
@@ -70,6 +71,7 @@ var relations = map[string]struct {
 	"POST /complaints/:number/assign":                 {heads2, true, false},
 	"POST /complaints/:number/assess":                 {heads2, true, false},
 	"POST /complaints/:number/hearing":                {heads2, true, false},
+	"POST /complaints/:number/accused":                {heads2, true, false},
 	"POST /complaints/:number/findings":               {workers, false, false},
 	"POST /complaints/:number/opinion":                {department + "," + heads2, false, false},
 	"POST /complaints/:number/contacts":               {workers, false, false},
@@ -79,34 +81,45 @@ var relations = map[string]struct {
 	"POST /complaints/:number/proposals/:n/withdraw":  {makers, true, false},
 	"POST /complaints/:number/proposals/:n/decide":    {deciding, true, false},
 	"POST /complaints/:number/answers":                {makers, true, false},
+	"POST /complaints/:number/answers/:n/facts":       {byItself, true, false}, // the matrix tries it
+	"GET /complaints/:number/letter":                  {theReaders, true, true},
+	"POST /complaints/:number/letter":                 {workers, false, false},
+	"POST /complaints/:number/letter/freeze":          {makers, true, false},
 	"POST /complaints/:number/results":                {workers, false, false},
 	"POST /complaints/:number/tasks":                  {workers, false, false},
 	// of these; finance, once there is something to pay
-	"POST /complaints/:number/payments":             {noneOf, false, false},
-	"POST /complaints/:number/cause":                {helpers, false, false},
-	"POST /complaints/:number/measures":             {helpers, false, false},
-	"POST /complaints/:number/settle":               {workers, false, false},
-	"POST /complaints/:number/close":                {heads2, true, false},
-	"POST /complaints/:number/reopen":               {heads2, true, false},
-	"POST /complaints/:number/archive":              {heads2, true, false},
-	"POST /complaints/:number/followups":            {recorded + "," + heads2, false, false},
-	"POST /complaints/:number/pause":                {workers, false, false},
-	"POST /complaints/:number/resume":               {workers, false, false},
-	"POST /complaints/:number/extend":               {workers, false, false},
-	"POST /complaints/:number/extensions/:n/decide": {heads2, true, false},
-	"POST /complaints/:number/restrict":             {heads2, true, true},
-	"POST /complaints/:number/lift":                 {heads2, true, true},
-	"POST /complaints/:number/reveal":               {handling + "," + inCharge, true, true},
-	"POST /complaints/:number/merge":                {heads2, false, false},
-	"POST /complaints/:number/part":                 {heads2, false, true},
-	"POST /complaints/:number/gestures":             {workers, false, false},
-	"POST /complaints/:number/gifts/:n/decide":      {heads2, false, false},
-	"POST /complaints/:number/gifts/:n/give":        {workers, false, false},
-	"POST /complaints/:number/disputes":             {heads2, true, false},
-	"POST /complaints/:number/disputes/:n/end":      {heads2, true, false},
-	"POST /complaints/:number/disputes/:n/events":   {workers, false, false},
-	"POST /complaints/:number/phase":                {workers, false, false},
-	"POST /complaints/:number/ticks":                {workers, false, false},
+	"POST /complaints/:number/payments":                  {noneOf, false, false},
+	"POST /complaints/:number/payments/waive":            {byItself, false, false},
+	"POST /complaints/:number/payments/:n/reverse":       {noneOf, false, false},
+	"POST /complaints/:number/payments/:n/reverse/agree": {byItself, false, false},
+	"POST /complaints/:number/cause":                     {helpers, false, false},
+	"POST /complaints/:number/measures":                  {helpers, false, false},
+	"POST /complaints/:number/settle":                    {workers, false, false},
+	"POST /complaints/:number/close":                     {heads2, true, false},
+	"POST /complaints/:number/reopen":                    {heads2, true, false},
+	"POST /complaints/:number/archive":                   {heads2, true, false},
+	"POST /complaints/:number/followups":                 {recorded + "," + heads2, false, false},
+	"POST /complaints/:number/followups/:n/word":         {heads2, true, false},
+	"POST /complaints/:number/pause":                     {workers, false, false},
+	"POST /complaints/:number/resume":                    {workers, false, false},
+	"POST /complaints/:number/extend":                    {workers, false, false},
+	"POST /complaints/:number/extensions/:n/decide":      {heads2, true, false},
+	"POST /complaints/:number/restrict":                  {heads2, true, true},
+	"POST /complaints/:number/lift":                      {heads2, true, true},
+	"POST /complaints/:number/reveal":                    {handling + "," + inCharge, true, true},
+	"POST /complaints/:number/merge":                     {heads2, false, false},
+	"POST /complaints/:number/transfer":                  {heads2, false, false},
+	"POST /complaints/:number/transfer/accept":           {heads2, false, false},
+	"POST /complaints/:number/transfer/back":             {heads2, false, false},
+	"POST /complaints/:number/part":                      {heads2, false, true},
+	"POST /complaints/:number/gestures":                  {workers, false, false},
+	"POST /complaints/:number/gifts/:n/decide":           {heads2, false, false},
+	"POST /complaints/:number/gifts/:n/give":             {workers, false, false},
+	"POST /complaints/:number/disputes":                  {heads2, true, false},
+	"POST /complaints/:number/disputes/:n/end":           {heads2, true, false},
+	"POST /complaints/:number/disputes/:n/events":        {workers, false, false},
+	"POST /complaints/:number/phase":                     {workers, false, false},
+	"POST /complaints/:number/ticks":                     {workers, false, false},
 
 	"GET /complaints/:number/consequences":                      {byItself, false, true}, // rule A3
 	"GET /complaints/:number/consequences/:circular":            {byItself, false, true},
@@ -182,7 +195,7 @@ func eventful(p *portal, pairs ...string) string {
 	v.must(c+"/signings/1", "signer", "王小明", "witness", "s01", "drawing", drawn())
 	v.must(c+"/proposals", "measure", "compensation", "text", "补偿", "ground", "合同", "amount", "3000")
 	p.as("s01").must(c+"/disputes", "stage", "court", "body", "法院")
-	p.as("s01").must(c+"/disputes/1/end", "result", "given_up", "words", "撤回")
+	p.as("s01").must(c+"/disputes/1/end", "result", "given_up", "words", "撤回", "ended_at", p.later(0))
 	// the first fell with the dispute
 	v.must(c+"/proposals", "measure", "compensation", "text", "补偿", "ground", "合同", "amount", "3000")
 	return c
@@ -231,8 +244,9 @@ func TestP3_EveryRouteKnowsEveryRelation(t *testing.T) {
 
 	archived := stations["archived"](p)
 	forgotten := p.as("a01").record("site", "HY", "phone", "13600136077")
-	p.as("a01").must(forgotten+"/settle", "cause", "x", "measure", "y", "said", "z", "satisfaction", "fair")
-	p.as("s01").must(forgotten+"/assess", "responsibility", "company")
+	p.as("a01").must(forgotten+"/settle", "class", "process", "cause", "x", "measure", "y", "said", "z", "satisfaction",
+		"fair")
+	p.as("s01").must(forgotten+"/assess", "validity", "valid", "responsibility", "company")
 	p.as("a01").must(p.customer(forgotten)+"/requests", "kind", "erase", "way", "phone", "asked", "要求删除", "site", "HY",
 		"handler", "p01")
 	request := p.request(forgotten)

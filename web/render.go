@@ -145,6 +145,7 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		{layout.NavItem{Href: "/approvals", Label: "审批", Icon: "rubber-stamp", Count: n.Waiting},
 			huiyin.ActionSeeApprovals, false},
 		{layout.NavItem{Href: "/figures", Label: "统计", Icon: "chart-bar"}, huiyin.ActionSeeStatistics, false},
+		{layout.NavItem{Href: "/counter", Label: "柜台查询", Icon: "search"}, huiyin.ActionLookUp, true},
 		{layout.NavItem{Href: "/figures/reports", Label: "月度报告", Icon: "report-analytics"}, huiyin.ActionSeeReports,
 			true},
 		{layout.NavItem{Href: "/figures/quarters", Label: "季度评估", Icon: "clipboard-text"}, huiyin.ActionSeeQuarters,
@@ -201,6 +202,9 @@ func backTo(c echo.Context) string {
 			return before + "/" + n
 		}
 		return reports.URL(docKind(n), n) // of the work that the form is about
+	}
+	if c.Param("counter") != "" {
+		return "/counter"
 	}
 	return c.Request().URL.Path
 }

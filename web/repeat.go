@@ -50,6 +50,16 @@ func (s *Server) hints(c echo.Context, f ui.Form) (h complaints.Hinting, err err
 		return h, err
 	}
 	site, category := f.Value("site", ""), f.Value("category", "")
+	known := make([]string, len(h.Repeats))
+	for i, r := range h.Repeats {
+		known[i] = r.Number
+	}
+	h.Hidden, err = s.store.HintsAtIntake(ctx, by, now,
+		huiyin.AtIntake(site, f.Value("phone", ""), f.Value("unit", "")), known,
+		c.Request().Method == get)
+	if err != nil {
+		return h, err
+	}
 	if by.Org.Site(site) == nil || by.Org.Category(category) == nil {
 		return h, nil
 	}

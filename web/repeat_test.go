@@ -65,7 +65,7 @@ func TestK7_RecordingShowsRepeats(t *testing.T) {
 func TestK7_LinkedOnBothSides(t *testing.T) {
 	p := newPortal(t)
 	earlier := p.as("w01").record("phone", "13911115555")
-	hidden := p.as("u01").record("phone", "13911115555")
+	hidden := p.as("b01").record("site", "LT", "phone", "13911115555")
 	before := p.contents()
 	for _, link := range []string{number(hidden), "TS-JY-20250303-099"} {
 		a := p.as("w01").post("/complaints", "site", "JY", "channel", "phone", "name", "王小明", "phone", "13911115555",

@@ -114,12 +114,14 @@ func TestP8_NothingOfARestrictedComplaintReachesAnybodyElse(t *testing.T) {
 	p.verified()
 }
 
-func TestP8_ADataLeakProposesIt(t *testing.T) {
+func TestP8_ADataLeakIsRestrictedByItself(t *testing.T) {
 	p := newPortal(t)
 	c := p.as("a01").record("site", "HY", "category", "data_leak")
 	p.check(
-		row{"x02", get, c, nil, http.StatusOK, []string{"建议设为受限"}, nil},
-		row{"a01", get, c, nil, http.StatusOK, nil, []string{"建议设为受限"}},
+		row{"x02", get, c, nil, http.StatusOK, []string{"客户资料泄露", "受限"}, []string{"建议设为受限"}},
+		row{"a01", get, c, nil, http.StatusOK, nil, nil}, // answerable until another has accepted it (rule W14)
+		row{"l01", get, c, nil, http.StatusOK, nil, nil},
+		row{"s02", get, c, nil, http.StatusForbidden, nil, nil},
 	)
 	p.as("x02").must(c+"/restrict", "people", "s01", "people", "v01", "reason", "客户资料泄露")
 	p.check(

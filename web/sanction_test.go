@@ -78,6 +78,7 @@ func TestA3_ThePersonHearsAndObjectsOnTheirOwnPage(t *testing.T) {
 func TestA3W12_TwiceSentActsOnce(t *testing.T) {
 	p := newPortal(t)
 	c := punished(p)
+	p.as("a01").must(c+"/consequences/1/view", "view", "当日客户较多。")
 	for range 2 {
 		p.as("v01").must(c+"/consequences/1/decide", "decision", "impose", "words", "属实", "once", "x")
 	}
@@ -96,6 +97,7 @@ func TestA3F7_Papers(t *testing.T) {
 	if a := p.as("v01").get(c + "/consequences/1.pdf"); a.status != http.StatusConflict {
 		t.Errorf("printed before it was decided: %d", a.status)
 	}
+	p.as("a01").must(c+"/consequences/1/view", "view", "当日客户较多。")
 	p.as("v01").must(c+"/consequences/1/decide", "decision", "impose", "words", name+"负全责")
 	text := pdfText(t, p.as("v01").get(c+"/consequences/1.pdf").body)
 	for _, want := range []string{"处罚通报", name, "通报批评", number} {
@@ -133,6 +135,7 @@ func TestA3P6_ADelegateDecides(t *testing.T) {
 	p := newPortal(t)
 	c := punished(p)
 	p.as("v02").must("/account/delegations", "to", "v01", "from", p.later(0), "until", p.later(48*time.Hour))
+	p.as("a01").must(c+"/consequences/1/view", "view", "当日客户较多。")
 	p.as("v01").must(c+"/consequences/1/decide", "decision", "impose", "words", "属实")
 	p.as("a01").must(c+"/consequences/1/objection", "objection", "过重")
 	p.check(

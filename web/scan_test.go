@@ -361,8 +361,8 @@ func TestB1_SignaturesGo(t *testing.T) {
 	at := v.shownAt(c, "receipt")
 	v.must(at, "signer", "王小明", "witness", "s01", "drawing", drawn())
 	v.shownAt(c, "form")
-	v.must(c+"/settle", "cause", "x", "measure", "y", "said", "z", "satisfaction", "fair")
-	p.as("s01").must(c+"/assess", "responsibility", "company")
+	v.must(c+"/settle", "class", "process", "cause", "x", "measure", "y", "said", "z", "satisfaction", "fair")
+	p.as("s01").must(c+"/assess", "validity", "valid", "responsibility", "company")
 	p.as("s01").must(c+"/close", "outcome", "solved")
 	p.pass(4 * 366 * 24 * time.Hour)
 	if n := p.files(); len(n) != 0 {

@@ -130,6 +130,9 @@ func (s *Server) people(c echo.Context) error {
 	return s.render(c, http.StatusOK, settings.PeoplePage(v))
 }
 
+// mostWaiting bounds the steps that are listed for an account that is about to change.
+const mostWaiting = 100
+
 func (s *Server) personPage(c echo.Context, status int, f ui.Form) error {
 	form, account := "person", c.Param("account")
 	if strings.HasSuffix(c.Path(), "/password") {
@@ -154,6 +157,17 @@ func (s *Server) personPage(c echo.Context, status int, f ui.Form) error {
 	var err error
 	if v.Open, err = s.store.OpenWork(c.Request().Context(), account); err != nil {
 		return err
+	}
+	if !p.Disabled {
+		steps, err := s.store.Waiting(c.Request().Context(), huiyin.Actor{Person: p, Org: s.store.Org()}, mostWaiting)
+		if err != nil {
+			return err
+		}
+		for _, w := range steps {
+			if w.For == "" && !slices.Contains(v.Waiting, w.Number) {
+				v.Waiting = append(v.Waiting, w.Number)
+			}
+		}
 	}
 	second, err := s.store.Second(c.Request().Context(), account)
 	if err != nil {

@@ -113,6 +113,8 @@ type categoryForm struct {
 	Promise   bool   `form:"promise"`
 	Internal  bool   `form:"internal"`
 	Closed    bool   `form:"closed"`
+
+	Least huiyin.Grade `form:"least"`
 }
 
 var categoryList = listed[huiyin.Category, categoryForm]{

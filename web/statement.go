@@ -17,17 +17,38 @@ func (s *Server) statementRoutes() []route {
 		{get, "/complaints/:number/statement", huiyin.ActionGiveStatement, s.showStatement, nil, 0},
 		{post, "/complaints/:number/statement", huiyin.ActionGiveStatement, s.makeStatement, s.statementPage, 0},
 		s.onCase("hearing", huiyin.ActionRequestStatement, s.hear),
+		s.onCase("accused", huiyin.ActionChangeAccused, s.changeAccused),
 	}
 }
 
 type hearingForm struct {
-	Wording string `form:"wording"`
+	Wording string    `form:"wording"`
+	PutOff  time.Time `form:"put_off"`
+	Reason  string    `form:"reason"`
 }
 
 func (s *Server) hear(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f hearingForm) error {
-		return k.RequestStatement(by, now, f.Wording)
+		return k.RequestStatement(by, now, huiyin.StatementForm(f))
 	})
+}
+
+type accusedForm struct {
+	Add    string `form:"add"`
+	Clear  string `form:"clear"`
+	Reason string `form:"reason"`
+}
+
+// changeAccused names or clears somebody complained about (rule P4). Who names themselves has nothing to go back to.
+func (s *Server) changeAccused(c echo.Context) error {
+	back := "/complaints/" + numberOf(c)
+	if f := postedValues(c)["add"]; len(f) > 0 && f[0] == actor(c).Account {
+		back = "/"
+	}
+	return changeAs(s, c, huiyin.ActionRead, back,
+		func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f accusedForm) error {
+			return k.ChangeAccused(by, now, f.Add, f.Clear, f.Reason)
+		})
 }
 
 func (s *Server) showStatement(c echo.Context) error {

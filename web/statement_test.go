@@ -44,8 +44,8 @@ func TestP4_TheAccusedIsHeardOnTheirOwnPage(t *testing.T) {
 	if accused.get(c).status != http.StatusNotFound {
 		t.Error("P4: the accused opens the case")
 	}
-	if strings.Contains(accused.get("/").body, "请您陈述") {
-		t.Error("the desk still asks")
+	if desk := accused.get("/").body; !strings.Contains(desk, "已陈述") || !strings.Contains(desk, c+"/statement") {
+		t.Error("P4: the way to the statement is lost")
 	}
 	p.verified()
 }

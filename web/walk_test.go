@@ -15,7 +15,8 @@ func TestWalk_SlightComplaintSettledOnTheSpot(t *testing.T) {
 	agent.expect(c, "state", "received", "grade", "minor", "owner", "u01", "handler", "", "urgency", "normal",
 		"validity", "undecided", "round", "0")
 	p.pass(20 * time.Minute)
-	agent.must(c+"/settle", "cause", "邻居夜间施工", "measure", "上门劝止，约定施工时间", "said", "已劝止，今后晚八点后不施工。", "satisfaction",
+	agent.must(c+"/settle", "class", "process", "cause", "邻居夜间施工", "measure", "上门劝止，约定施工时间", "said", "已劝止，今后晚八点后不施工。",
+		"satisfaction",
 		"satisfied")
 	agent.expect(c, "state", "executing")
 	p.check(
@@ -104,6 +105,11 @@ func TestWalk_ComplaintAboutAnAgentUpToTheManager(t *testing.T) {
 		"signed_form"); a.status != http.StatusSeeOther {
 		t.Fatalf("attach: %d %s", a.status, sentences(a))
 	}
+	if a := manager.post(c+"/close", "outcome", "solved"); a.status != http.StatusConflict {
+		t.Errorf("W7: closing with a form that nobody has confirmed: %d", a.status)
+	}
+	form := recorder.get(c).page().Find(`[data-kind="signed_form"]`).AttrOr("data-attachment", "")
+	manager.must("/attachments/"+form+"/confirm", "words", "客户当面签字，共一页")
 	manager.must(c+"/close", "outcome", "solved")
 	manager.expect(c, "state", "closed")
 	for _, paper := range []string{"form", "receipt", "letter", "report"} {
@@ -154,6 +160,13 @@ func TestWalk_CompensationUpToTheVP(t *testing.T) {
 			[]string{"proposal", "1", "amount", "45000.01", "paid_at", p.later(0), "way", "转账", "receipt", "R1"},
 			http.StatusUnprocessableEntity, []string{`id="amount-wrong"`, "超出批准金额"}, nil},
 	)
+	p.check(row{"f01", http.MethodPost, c + "/payments",
+		[]string{"proposal", "1", "amount", "45000", "paid_at", p.later(0), "way", "转账", "receipt", "R1"},
+		http.StatusUnprocessableEntity, []string{`id="amount-wrong"`, "和解协议"}, nil}) // rule C6
+	if a := agent.upload(c+"/attachments", "协议.txt", []byte("已签字"), "kind",
+		"agreement"); a.status != http.StatusSeeOther {
+		t.Fatalf("the agreement: %d", a.status)
+	}
 	p.as("f01").must(c+"/payments", "proposal", "1", "amount", "45000", "paid_at", p.later(0), "way", "银行转账", "receipt",
 		"FK-001")
 	for _, paper := range []string{"approval", "settlement"} {

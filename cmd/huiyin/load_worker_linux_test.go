@@ -363,7 +363,8 @@ var forms = []struct {
 			"due": {time.Now().Add(48 * time.Hour).Format("2006-01-02T15:04")}}
 	}},
 	{"settle", "/settle", func(w *worker) url.Values {
-		return url.Values{"cause": {"邻居夜间施工"}, "measure": {"上门劝止，约定施工时间"}, "said": {"已劝止，今后晚八点后不施工。"},
+		return url.Values{"class": {"process"}, "cause": {"邻居夜间施工"}, "measure": {"上门劝止，约定施工时间"},
+			"said":         {"已劝止，今后晚八点后不施工。"},
 			"satisfaction": {"satisfied"}}
 	}},
 	{"assess", "/assess", func(w *worker) url.Values {

@@ -41,6 +41,7 @@ func TestRehearsalLetsWhatIsDueHappenInOrder(t *testing.T) {
 		t.Errorf("moved to %v, want %v", clock.Now(), to)
 	}
 	var previous huiyin.Entry
+	rose := false
 	for _, e := range entries(t, s, quick.Number, slow.Number) {
 		if !e.Logged.Equal(e.At) {
 			t.Errorf("%s of %s at %v was written at %v", e.Action, e.Subject, e.At, e.Logged)
@@ -49,10 +50,10 @@ func TestRehearsalLetsWhatIsDueHappenInOrder(t *testing.T) {
 			t.Errorf("%s of %s at %v comes after %s of %s at %v", e.Action, e.Subject, e.At, previous.Action,
 				previous.Subject, previous.At)
 		}
-		previous = e
+		previous, rose = e, rose || e.Action == huiyin.ActionRaiseGrade
 	}
-	if previous.Action != huiyin.ActionRaiseGrade {
-		t.Errorf("the last thing to happen is %s, want the month's rise", previous.Action)
+	if !rose {
+		t.Error("the month has raised nothing")
 	}
 	if v, err := s.Status(t.Context(), to); err != nil || !v.ClockRan.Equal(to) || v.Touched == 0 {
 		t.Errorf("the clock ran at %v and touched %d, %v", v.ClockRan, v.Touched, err)

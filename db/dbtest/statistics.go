@@ -23,6 +23,9 @@ func Statistics(t *testing.T, s *db.Store, now time.Time, months ...huiyin.Month
 	all, reopened := everything(t, s, now)
 	for i := range s.Org().People {
 		by := Actor(t, s, s.Org().People[i].Account)
+		if by.Person.Disabled { // who has left sees nothing
+			continue
+		}
 		var mine []*huiyin.Complaint
 		for _, c := range all {
 			if huiyin.Can(by, huiyin.ActionRead, c) == nil {
@@ -96,7 +99,8 @@ type reckoning struct {
 // of picks those of a month by some dates of theirs.
 func (r reckoning) of(m huiyin.Month, dates func(c *huiyin.Complaint) []time.Time) (out []*huiyin.Complaint) {
 	for _, c := range r.mine {
-		if c.MergedInto != "" || !slices.Contains(r.sites, c.Site) {
+		if c.MergedInto != "" || !slices.Contains(r.sites, c.Site) ||
+			c.Grade == huiyin.Internal || r.o.Category(c.Category).Internal { // rule M8
 			continue
 		}
 		if slices.ContainsFunc(dates(c),
@@ -136,13 +140,39 @@ func (r reckoning) month(m huiyin.Month) huiyin.Tally {
 		one("department", orNone(c.Department), 0)
 		one("handler", orNone(c.Handler), 0)
 		one("validity", string(c.Validity), 0)
+		against := slices.Clone(c.Accused)
+		if c.ResponsiblePerson != "" && !slices.Contains(against, c.ResponsiblePerson) {
+			against = append(against, c.ResponsiblePerson)
+		}
+		for _, account := range against {
+			one("against", account, 0)
+		}
 		for _, d := range c.Deadlines {
-			if d.Status == "met" || d.Status == "missed" {
-				one(huiyin.Indicator(d.Kind), string(d.Status), 0)
+			if !d.Start.IsZero() || d.Kind == "D6" {
+				continue
+			}
+			switch {
+			case d.Status == "missed" || !d.LateAt.IsZero():
+				one(huiyin.Indicator(d.Kind), "missed", 0)
+			case d.Status == "met":
+				one(huiyin.Indicator(d.Kind), "met", 0)
 			}
 			if d.Kind == "D2" && !d.MetAt.IsZero() {
 				one("response", "", max(0, int64(d.MetAt.Sub(c.ReceivedAt).Minutes())))
 			}
+		}
+		if !c.Risen.IsZero() {
+			one("risen", "", 0)
+		}
+		if len(c.Pauses) > 0 {
+			one("paused", "", int64(len(c.Pauses)))
+			stood := 0.0
+			for _, k := range c.Pauses {
+				if !k.EndedAt.IsZero() {
+					stood += k.EndedAt.Sub(k.At).Hours()
+				}
+			}
+			one("pause_days", "", int64(math.Floor(stood/2.4+0.5)))
 		}
 		reminders := int64(0)
 		for _, k := range c.Reminders {
@@ -178,6 +208,15 @@ func (r reckoning) month(m huiyin.Month) huiyin.Tally {
 			word = "-"
 		}
 		out.Add("satisfaction", word, 1, 0)
+		kept := map[string]int64{}
+		for _, f := range c.Fulfilments() {
+			kept[string(f.Status)]++
+		}
+		for _, verdict := range []string{"met", "missed"} {
+			if n := kept[verdict]; n > 0 {
+				out.Add("fulfilled", verdict, 1, n)
+			}
+		}
 		class := "-"
 		if n := len(c.Causes); n > 0 && c.Causes[n-1].Class != "" {
 			class = string(c.Causes[n-1].Class)
@@ -215,9 +254,35 @@ func (r reckoning) month(m huiyin.Month) huiyin.Tally {
 			outcome = "-"
 		}
 		out.Add("outcome", outcome, 1, 0)
+		for _, k := range c.StandIns {
+			if k.Lacks == "form" && k.At.Equal(c.ClosedAt) {
+				out.Add("no_form", string(k.Why), 1, 0)
+			}
+		}
 	}
 	for range r.of(m, func(c *huiyin.Complaint) []time.Time { return r.reopened[c.Number] }) {
 		out.Add("reopened", "", 1, 0)
+	}
+	again := func(late bool) func(c *huiyin.Complaint) []time.Time {
+		return func(c *huiyin.Complaint) (at []time.Time) {
+			for _, d := range c.Deadlines {
+				missed := d.Status == "missed" || !d.LateAt.IsZero()
+				if d.Kind == "D5" && !d.Start.IsZero() && (missed == late) && (late || d.Status == "met") {
+					at = append(at, d.Start)
+				}
+			}
+			return at
+		}
+	}
+	missed := map[string]bool{}
+	for _, c := range r.of(m, again(true)) {
+		missed[c.Number] = true
+		out.Add("again", "missed", 1, 0)
+	}
+	for _, c := range r.of(m, again(false)) {
+		if !missed[c.Number] {
+			out.Add("again", "met", 1, 0)
+		}
 	}
 	for _, c := range r.of(m, func(c *huiyin.Complaint) (at []time.Time) {
 		for _, p := range c.Payments {
@@ -227,8 +292,12 @@ func (r reckoning) month(m huiyin.Month) huiyin.Tally {
 	}) {
 		sum := int64(0)
 		for _, p := range c.Payments {
-			if p.PaidAt.In(r.o.Zone).Format("2006-01") == m.String() {
+			switch {
+			case p.PaidAt.In(r.o.Zone).Format("2006-01") != m.String():
+			case p.Reverses == 0:
 				sum += int64(p.Amount)
+			case !p.AgreedAt.IsZero():
+				sum -= int64(p.Amount)
 			}
 		}
 		out.Add("paid", "", 1, sum)

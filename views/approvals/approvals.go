@@ -13,7 +13,8 @@ type View struct {
 	By    huiyin.Actor
 	Done  bool // shows what was decided instead of what waits
 	Rows  []huiyin.Waiting
-	Gifts []huiyin.OpenGift // waiting for this person
-	Total int               // how many wait, or were decided
+	Gifts []huiyin.OpenGift  // waiting for this person
+	Facts []huiyin.OpenFacts // admissions that wait for this person's word (rule W16)
+	Total int                // how many wait, or were decided
 	Form  ui.Form
 }

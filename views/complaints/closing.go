@@ -16,3 +16,16 @@ func (v View) outcomes() []ui.Option {
 	}
 	return ui.Labelled(v.Lang, fits)
 }
+
+// lackingLabels name what a written reason stands in for (rule W7).
+var lackingLabels = map[huiyin.Lacking]string{
+	huiyin.LacksAnswer: "没有客户意见的原因", huiyin.LacksResult: "没有告知结果的原因", huiyin.LacksForm: "没有签字表单的原因",
+}
+
+// followUpAnswer says in a word how a follow-up was answered (rule W9).
+func followUpAnswer(r huiyin.FollowUp) string {
+	if r.Reopened {
+		return "reopen"
+	}
+	return "keep"
+}

@@ -19,6 +19,8 @@ func (v View) attrs() templ.Attributes {
 		"data-handler": c.Handler,
 		"data-urgency": string(c.Urgency), "data-validity": string(c.Validity), "data-round": strconv.Itoa(c.Round),
 		"data-version": strconv.FormatInt(c.Version, 10),
+		"data-paid":    strconv.FormatInt(int64(c.Account().Net()), 10),
+		"data-owed":    strconv.FormatInt(int64(c.Unpaid()), 10),
 	}
 }
 
@@ -35,12 +37,18 @@ func (v View) can(a huiyin.Action) bool {
 	switch a {
 	case huiyin.ActionProposeSanction:
 		return v.C.MayProposeSanction(v.By) == nil
+	case huiyin.ActionDraftLetter:
+		return v.C.LetterPrintable() == nil && v.C.Offers(v.By, a)
 	case huiyin.ActionArchive:
 		return v.C.MayArchive(v.By, v.Now) == nil
 	case huiyin.ActionEndDispute:
 		return v.C.Held() && v.C.Offers(v.By, a)
 	case huiyin.ActionLogDispute:
 		return v.lastEvents() != nil && v.C.Offers(v.By, a)
+	case huiyin.ActionPay:
+		return len(v.C.Debts()) > 0 && v.C.Offers(v.By, a)
+	case huiyin.ActionWaivePayment:
+		return v.C.MayWaive(v.By) == nil
 	case huiyin.ActionReopen:
 		return v.C.MayReopen(v.By, v.Now) == nil
 	case huiyin.ActionMerge:
@@ -75,7 +83,7 @@ func (v View) unplaced() *huiyin.Error {
 	case e == nil:
 		return nil
 	case action == huiyin.ActionReveal, action == huiyin.ActionMarkItem, action == huiyin.ActionPay &&
-		v.C.Unpaid() == 0, action == huiyin.ActionRequestStatement && len(v.C.Accused) == 0, e.Field == "" &&
+		v.C.Unpaid() == 0, action == huiyin.ActionRequestStatement && len(v.C.Barred()) == 0, e.Field == "" &&
 		!v.shown(v.Form.Action):
 		return e
 	}
@@ -112,16 +120,33 @@ var actionForms = map[huiyin.Action]bool{
 	huiyin.ActionStartDispute: true, huiyin.ActionRequestStatement: true, huiyin.ActionPause: true,
 	huiyin.ActionResume: true, huiyin.ActionExtend: true, huiyin.ActionAccept: true, huiyin.ActionArchive: true,
 	huiyin.ActionMerge: true, huiyin.ActionUnmerge: true, huiyin.ActionRestrict: true, huiyin.ActionSetPhase: true,
-	huiyin.ActionAskGesture: true, huiyin.ActionProposeSanction: true,
+	huiyin.ActionWaivePayment: true, huiyin.ActionAskGesture: true, huiyin.ActionProposeSanction: true,
+	huiyin.ActionChangeAccused: true,
+}
+
+// accusable are those who can be named as complained about (rule P4).
+func (v View) accusable() []ui.Option {
+	return v.colleagues(func(p *huiyin.Person) bool { return !slices.Contains(v.C.Accused, p.Account) })
+}
+
+// accusedNow are those who are.
+func (v View) accusedNow() []ui.Option {
+	var out []ui.Option
+	for _, a := range v.C.Accused {
+		out = append(out, ui.Option{Value: a, Label: v.By.Org.PersonName(a)})
+	}
+	return out
 }
 
 // people are those who can be given work here, those of the site first (rule P4).
 func (v View) people() []ui.Option {
+	return v.colleagues(func(p *huiyin.Person) bool { return !v.C.Bars(p.Account) && !p.Admin })
+}
+
+// colleagues are those who fit, those of the site first.
+func (v View) colleagues(fits func(*huiyin.Person) bool) []ui.Option {
 	var here, elsewhere []ui.Option
-	for _, p := range v.By.Org.Active(func(p *huiyin.Person) bool {
-		return !slices.Contains(v.C.Accused, p.Account) &&
-			!p.Admin
-	}) {
+	for _, p := range v.By.Org.Active(fits) {
 		o := ui.Option{Value: p.Account, Label: p.Name + " · " + v.T(p.Title())}
 		if p.Site == v.C.Site || slices.Contains(p.Sites, v.C.Site) {
 			o.Group = v.By.Org.SiteName(v.C.Site)

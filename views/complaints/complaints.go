@@ -40,7 +40,8 @@ type Hinting struct {
 	Repeats []huiyin.Repeat
 	Group   *huiyin.Group
 	Crowd   *huiyin.Group
-	Way     huiyin.Way // for a reminder instead
+	Hidden  []huiyin.CounterRow // those that the recorder may not open (rules K7, P9)
+	Way     huiyin.Way          // for a reminder instead
 	Caller  string
 }
 

@@ -11,7 +11,9 @@ import (
 
 // passageLabels name the fields of a passage on its form of correction.
 var passageLabels = map[string]string{
-	"finding.finding": "核实的事实和结论", "finding.ground": "依据", "opinion.opinion": "部门处理意见", "contact.said": "沟通内容",
+	"finding.finding": "核实的事实", "finding.ground": "依据",
+	"finding.asked": "问了谁", "finding.conclusion": "结论", "result.said": "告知的结果", "result.wants": "客户其他要求",
+	"followup.said": "客户反馈", "opinion.opinion": "部门处理意见", "contact.said": "沟通内容",
 	"contact.who": "与谁沟通",
 	"cause.cause": "根本原因", "answer.said": "答复内容", "answer.wants": "客户其他要求", "answer.ground": "拒绝的依据",
 }
@@ -19,7 +21,7 @@ var passageLabels = map[string]string{
 // inWords are the fields whose versions are compared by the character; the others are replaced whole.
 var inWords = map[string]bool{
 	"matter": true, "demand": true, "involved": true, "next_steps": true, "finding": true, "ground": true,
-	"opinion": true, "said": true, "wants": true, "cause": true,
+	"opinion": true, "said": true, "wants": true, "cause": true, "asked": true, "conclusion": true,
 }
 
 // unplacedCorrection is a refusal whose form is not on the page, or whose field is not in the form.

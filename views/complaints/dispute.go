@@ -40,3 +40,14 @@ func (v View) confirmable(d huiyin.Dispute) string {
 	}
 	return v.T("双方可以在 %s 之前共同向法院申请司法确认。", v.Clock().Full(until))
 }
+
+// basisLabel says what the paper is on which a stage rests (rule T3).
+func basisLabel(d huiyin.Dispute) string {
+	switch {
+	case d.Stage != huiyin.Mediation:
+		return "仲裁协议"
+	case d.Consent:
+		return "客户书面同意"
+	}
+	return "客户的调解申请"
+}

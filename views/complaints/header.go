@@ -36,3 +36,11 @@ func (v View) steps() []string {
 	}
 	return names
 }
+
+// owner names who is in charge, or says that somebody must be appointed (rule G6).
+func (v View) owner() string {
+	if v.C.Unowned() {
+		return v.T("须任命负责人")
+	}
+	return v.person(v.C.Owner)
+}

@@ -88,6 +88,10 @@ func (v View) fieldValue(field, value string) string {
 		return v.T(value)
 	case "accepted":
 		return v.T(acceptedWords[value])
+	case "facts":
+		return v.T(huiyin.Facts(value).Label())
+	case "no_form", "no_answer", "no_result":
+		return v.T(huiyin.WhyLacking(value).Label())
 	case "kind":
 		if k := huiyin.MeasureKind(value); k == huiyin.Corrective || k == huiyin.Preventive {
 			return v.T(k.Label())
@@ -99,13 +103,15 @@ func (v View) fieldValue(field, value string) string {
 			words[i] = v.T(huiyin.Remedy(w).Label())
 		}
 		return strings.Join(words, v.T("、"))
+	case "site":
+		return o.SiteName(value)
 	case "category":
 		return o.CategoryName(value)
 	case "department", "responsible_department":
 		return o.DepartmentName(value)
 	case "owner", "handler", "first_contact", "who", "person", "responsible_person", "witness", "checker":
 		return o.PersonName(value)
-	case "named", "people":
+	case "named", "people", "accused":
 		return v.names(strings.Fields(value))
 	case "paper":
 		return v.T(huiyin.Paper(value).Label())
@@ -113,6 +119,8 @@ func (v View) fieldValue(field, value string) string {
 		return v.T("%s（表单已过时）", v.actions(strings.Fields(value)))
 	case "field":
 		return v.fieldName(value)
+	case "recognised", "asked_by":
+		return recognisedBy(v.Lang, strings.Fields(value))
 	case "origin":
 		if !v.SeesOrigin {
 			return v.originWord()

@@ -100,7 +100,7 @@ func (v List) figure() string {
 		of = o.CategoryName(of)
 	case huiyin.CountDepartment:
 		of = o.DepartmentName(of)
-	case huiyin.CountHandler:
+	case huiyin.CountHandler, huiyin.CountAgainst:
 		of = o.PersonName(of)
 	default:
 		of = v.T(f.Figure.Said(of))

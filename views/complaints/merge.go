@@ -64,6 +64,9 @@ func (h Hinting) links(p layout.Page) []ui.Option {
 	for _, r := range h.Repeats {
 		out = append(out, ui.Option{Value: r.Number, Label: p.T("登记为新投诉，与 %s 关联", r.Number)})
 	}
+	for _, r := range h.Hidden {
+		out = append(out, ui.Option{Value: r.Number, Label: p.T("登记为新投诉，与 %s 关联", r.Number)})
+	}
 	if chosen := h.Form.Value("link", ""); !slices.ContainsFunc(out,
 		func(o ui.Option) bool { return o.Value == chosen }) {
 		out = append(out, ui.Option{Value: chosen, Label: p.T("登记为新投诉，与 %s 关联", chosen)})
@@ -72,7 +75,9 @@ func (h Hinting) links(p layout.Page) []ui.Option {
 }
 
 // any tells whether there is something to say.
-func (h Hinting) any() bool { return len(h.Repeats) > 0 || h.Form.Value("link", "") != "" }
+func (h Hinting) any() bool {
+	return len(h.Repeats)+len(h.Hidden) > 0 || h.Form.Value("link", "") != ""
+}
 
 func (v View) mergeTarget(into string) ui.Target {
 	t := v.target(huiyin.ActionMerge, "merge", "main")

@@ -45,7 +45,7 @@ func (v View) next() huiyin.Action {
 		if len(c.Results) == 0 {
 			likely = append(likely, huiyin.ActionTellResult)
 		}
-		for _, g := range c.Missing("") {
+		for _, g := range c.Missing(v.Now) {
 			likely = append(likely, g.Action)
 		}
 		likely = append(likely, huiyin.ActionClose)
@@ -82,7 +82,7 @@ func (v View) others() []huiyin.Action {
 		huiyin.ActionAccept, huiyin.ActionAssign, huiyin.ActionAssess, huiyin.ActionLogContact, huiyin.ActionRemind,
 		huiyin.ActionRequestStatement, huiyin.ActionFind, huiyin.ActionGiveOpinion, huiyin.ActionPropose,
 		huiyin.ActionGiveAnswer,
-		huiyin.ActionTellResult, huiyin.ActionAddTask, huiyin.ActionPay, huiyin.ActionAskGesture,
+		huiyin.ActionDecideFacts, huiyin.ActionDraftLetter, huiyin.ActionTellResult, huiyin.ActionAddTask, huiyin.ActionPay, huiyin.ActionAskGesture,
 		huiyin.ActionFindCause, huiyin.ActionAddMeasure, huiyin.ActionAttach, huiyin.ActionSign, huiyin.ActionSettle,
 		huiyin.ActionMerge, huiyin.ActionUnmerge, huiyin.ActionStartDispute, huiyin.ActionLogDispute,
 		huiyin.ActionEndDispute,
@@ -106,10 +106,16 @@ func (v View) place(a huiyin.Action) string {
 		return "#tasks"
 	case huiyin.ActionEndDispute, huiyin.ActionLogDispute:
 		return "#dispute"
+	case huiyin.ActionDecideFacts:
+		return "#answers"
+	case huiyin.ActionDraftLetter:
+		return v.URL("letter")
 	case huiyin.ActionCorrect:
 		return v.URL("corrections")
 	case huiyin.ActionGiveGift, huiyin.ActionDecideGift:
 		return "#gifts"
+	case huiyin.ActionDoMeasure, huiyin.ActionVerify:
+		return "#improvement"
 	}
 	return "#form-" + string(a)
 }

@@ -1,11 +1,6 @@
 package complaints
 
-import (
-	"strconv"
-
-	"huiyin/huiyin"
-	"huiyin/views/ui"
-)
+import "huiyin/huiyin"
 
 func taskStatus(t huiyin.Task, v View) string {
 	switch {
@@ -17,29 +12,4 @@ func taskStatus(t huiyin.Task, v View) string {
 		return "late"
 	}
 	return "open"
-}
-
-// payable are the proposals that money can be paid for.
-func (v View) payable() []ui.Option {
-	var out []ui.Option
-	for i := range v.C.Proposals {
-		p := &v.C.Proposals[i]
-		if left := p.Payable() - v.C.Paid(p.N); p.Status == huiyin.ProposalAgreed && p.Has(huiyin.Compensation) &&
-			left > 0 {
-			out = append(out, ui.Option{Value: strconv.Itoa(p.N), Label: v.T("方案%d，尚可付 %s", p.N, left)})
-		}
-	}
-	return out
-}
-
-// leftToPay is what the first payable proposal still owes, as a form shows it.
-func (v View) leftToPay() string {
-	for i := range v.C.Proposals {
-		p := &v.C.Proposals[i]
-		if left := p.Payable() - v.C.Paid(p.N); p.Status == huiyin.ProposalAgreed && p.Has(huiyin.Compensation) &&
-			left > 0 {
-			return left.Plain()
-		}
-	}
-	return ""
 }

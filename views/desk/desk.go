@@ -18,6 +18,7 @@ type View struct {
 	News        []huiyin.Notice           // of what changed since yesterday
 	Requests    []huiyin.ListedRequest    // about personal data, waiting for an answer
 	Hearings    []huiyin.StatementRequest // matters put to this person as the one complained about
+	Unowned     []string                  // complaints for which somebody must be appointed (rule G6)
 	Rises       []huiyin.Rise             // for which they may open an improvement plan (rule A2)
 	Groups      []huiyin.Group            // what may be a group at the sites they answer for (rule K8)
 	Dates       []huiyin.Date             // hearings of disputes, follow-up calls to make
@@ -25,6 +26,7 @@ type View struct {
 	All         int                       // how many they may see at all
 	More        bool                      // than All
 	Inquiries   []huiyin.Inquiry          // unanswered, handled by this person
+	Facts       []huiyin.OpenFacts        // admissions for this person's word (rule W16)
 	Gifts       []huiyin.OpenGift         // for this person's word, or to be given
 	Penalties   []huiyin.ListedSanction   // consequences waiting for this person's word (rule A3)
 	Duties      []huiyin.Duty             // reports and evaluations waiting for this person

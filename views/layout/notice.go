@@ -18,7 +18,12 @@ func RecordURL(number string) string {
 
 // NoticeURL is where a notice leads: to its record, or to the page of the person it is about (rule A3).
 func NoticeURL(n huiyin.Notice) string {
-	if n.Kind.Personal() {
+	switch {
+	case n.Kind == huiyin.NoticeStatementAsked: // rule P4
+		return "/complaints/" + n.Number + "/statement"
+	case n.Kind == huiyin.NoticeLookUps: // rule P9
+		return "/counter"
+	case n.Kind.Personal():
 		return "/complaints/" + n.Number + "/consequences"
 	}
 	return RecordURL(n.Number)

@@ -50,7 +50,7 @@ func Ledger(w io.Writer, s Stamp, of Period, list []*huiyin.Complaint, org *huiy
 		p.row(0, row...)
 	}
 	p.repeat = nil
-	p.ledgerSums(list)
+	p.ledgerSums(org, list)
 	return p.write(w)
 }
 
@@ -72,7 +72,7 @@ func ledgerRow(p *sheet, n int, c *huiyin.Complaint, org *huiyin.Org) []cell {
 	if d := c.Deadline(huiyin.D5); d != nil {
 		switch {
 		case c.Merged() && d.Status == huiyin.Running:
-		case d.Overdue(p.stamp.At):
+		case d.Late(p.stamp.At):
 			late = "是"
 		case d.Status == huiyin.Met:
 			late = "否"
@@ -86,11 +86,17 @@ func ledgerRow(p *sheet, n int, c *huiyin.Complaint, org *huiyin.Org) []cell {
 	if c.Validity == huiyin.NotValid {
 		remark = "无效"
 	}
+	if n, stood := c.PausedFor(); n > 0 { // rule D9
+		remark = strings.TrimPrefix(remark+"\n"+fmt.Sprintf("暂停%d次%.1f天", n, stood.Hours()/24), "\n")
+		if d := c.Deadline(huiyin.D5); d != nil && !d.First().Equal(d.Due) {
+			remark += "\n原定" + q.date(d.First())
+		}
+	}
 	return []cell{
 		middle(0, fmt.Sprint(n)), value(0, foldNumber(c.Number)), middle(0, q.date(c.ReceivedAt)), value(0, c.Name),
 		value(0, c.Unit),
 		value(0, huiyin.Mask(c.Phone)), middle(0, p.t(way(c.Channel))), value(0, who),
-		value(0, short(c.Matter, digest)), middle(0, p.t(c.Grade.Label())),
+		value(0, short(huiyin.MaskText(c.Matter), digest)), middle(0, p.t(c.Grade.Label())),
 		middle(0, q.date(c.PromisedAt)), middle(0, p.t(result)), middle(0, done), middle(0, late),
 		middle(0, p.t(c.Satisfaction().Label())), middle(0, called), middle(0, p.t(remark)),
 	}
@@ -105,7 +111,7 @@ func foldNumber(s string) string {
 }
 
 // ledgerSums writes the sums by grade, and the places to sign.
-func (p *sheet) ledgerSums(list []*huiyin.Complaint) {
+func (p *sheet) ledgerSums(org *huiyin.Org, list []*huiyin.Complaint) {
 	type sum struct{ all, valid, invalid, open, done, late int }
 	var total sum
 	by := map[huiyin.Grade]*sum{}
@@ -113,7 +119,11 @@ func (p *sheet) ledgerSums(list []*huiyin.Complaint) {
 		by[g] = &sum{}
 	}
 	for _, c := range list {
-		for _, s := range []*sum{by[c.Grade], &total} {
+		whole := &total
+		if c.Internal(org) { // staff's own are no customers' (rule M8)
+			whole = nil
+		}
+		for _, s := range []*sum{by[c.Grade], whole} {
 			if s == nil {
 				continue
 			}
@@ -129,7 +139,7 @@ func (p *sheet) ledgerSums(list []*huiyin.Complaint) {
 			} else {
 				s.open++
 			}
-			if d := c.Deadline(huiyin.D5); d != nil && d.Overdue(p.stamp.At) {
+			if d := c.Deadline(huiyin.D5); d != nil && d.Late(p.stamp.At) {
 				s.late++
 			}
 		}

@@ -124,6 +124,12 @@ func (p *paper) findings() string {
 	var out []string
 	for _, f := range p.c.Findings {
 		line := p.entry(f.At, f.By, f.Finding)
+		if f.Asked != "" {
+			line += p.t("\n问了谁：") + f.Asked
+		}
+		if f.Conclusion != "" {
+			line += p.t("\n结论：") + f.Conclusion
+		}
 		if f.Ground != "" {
 			line += p.t("\n依据：") + f.Ground
 		}
@@ -189,11 +195,8 @@ func shown(q *huiyin.Proposal) bool {
 	return true
 }
 
-// binding tells whether a proposal went through its chain and the customer has not declined it; only
-// such a one may reach the customer (rule C3).
-func binding(q *huiyin.Proposal) bool {
-	return q.Status == huiyin.ProposalApproved || q.Status == huiyin.ProposalAgreed
-}
+// binding tells whether only such a proposal may reach the customer (rule C3).
+func binding(q *huiyin.Proposal) bool { return q.Binding() }
 
 // last finds the newest proposal that fits, nil when there is none.
 func (p *paper) last(fits func(*huiyin.Proposal) bool) *huiyin.Proposal {

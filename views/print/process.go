@@ -1,6 +1,7 @@
 package print
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -117,8 +118,14 @@ func (p *paper) firstSteps(add adding) {
 		add(o.At, p.t("部门意见"), p.who(o.By), saying(p.org.DepartmentName(o.Department), o.Opinion), p.t("拟定方案"))
 	}
 	for _, k := range c.Pauses {
-		add(k.At, p.t("暂停计时"), p.who(k.By), k.Reason, p.t("恢复计时"))
-		add(k.EndedAt, p.t("恢复计时"), p.who(k.EndedBy), "", "")
+		until := ""
+		if !k.Until.IsZero() {
+			until = p.t("\n暂停至 ") + p.when(k.Until)
+		}
+		add(k.At, p.t("暂停计时"), p.who(k.By), k.Reason+until, p.t("恢复计时"))
+		if !k.EndedAt.IsZero() {
+			add(k.EndedAt, p.t("恢复计时"), cmp.Or(p.who(k.EndedBy), p.t("自动")), p.movedDates(), "")
+		}
 	}
 	for _, e := range c.Extensions {
 		add(e.At, p.t("申请延期"), p.who(e.By), p.t(e.Deadline.Label())+p.t("延至 ")+p.when(e.Until)+"："+e.Reason,
@@ -126,6 +133,18 @@ func (p *paper) firstSteps(add adding) {
 		granted := map[string]string{"yes": p.t("同意"), "no": p.t("不同意")}[e.Granted]
 		add(e.DecidedAt, p.t("答复延期"), p.whoFor(e.DecidedBy, e.DecidedFor), granted, "")
 	}
+}
+
+// movedDates names every date that was moved, the first one before the present (rule D9).
+func (p *paper) movedDates() string {
+	var out []string
+	for i := range p.c.Deadlines {
+		d := &p.c.Deadlines[i]
+		if !d.First().Equal(d.Due) {
+			out = append(out, p.t(d.Kind.Label())+p.t("：原定 ")+p.when(d.First())+p.t("，改为 ")+p.when(d.Due))
+		}
+	}
+	return strings.Join(out, "\n")
 }
 
 // remedySteps are the proposals, their chains and the answers.
@@ -182,7 +201,11 @@ func (p *paper) workSteps(add adding) {
 		add(t.EndedAt, p.t("执行"), p.who(t.EndedBy), sentence(t.What)+verb+t.Result, "")
 	}
 	for _, k := range c.Payments {
-		add(k.At, p.t("付款"), p.who(k.By), k.Amount.String()+"，"+k.Way+p.t("，凭证 ")+k.Receipt, "")
+		what, sum := "付款", k.Amount
+		if k.Reverses > 0 {
+			what, sum = "冲正付款", -k.Amount
+		}
+		add(k.At, p.t(what), p.who(k.By), sum.String()+"，"+k.Way+p.t("，凭证 ")+k.Receipt, "")
 	}
 	for _, g := range c.Gifts {
 		if g.Status == huiyin.GiftGiven {

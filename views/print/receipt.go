@@ -31,12 +31,16 @@ func Receipt(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
 	return p.write(w)
 }
 
-// promise is the promised time of the answer, with room to write it where none was given.
+// promise is the promised time of the answer, else the due time of the first feedback in words; there is room to
+// write it where neither is known (rules F3, D3).
 func (p *paper) promise() string {
-	if p.c.PromisedAt.IsZero() {
-		return p.day(p.c.PromisedAt) + blank2 + p.t("时前")
+	if !p.c.PromisedAt.IsZero() {
+		return p.when(p.c.PromisedAt) + " 前"
 	}
-	return p.when(p.c.PromisedAt) + " 前"
+	if d := p.c.Deadline(huiyin.D3); d != nil && !d.Due.IsZero() {
+		return p.when(d.Due) + p.t(" 前向您反馈进展")
+	}
+	return p.day(p.c.PromisedAt) + blank2 + p.t("时前")
 }
 
 // phone is the site's number for enquiries, with room to write it where none is set.

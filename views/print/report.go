@@ -52,9 +52,19 @@ func (p *paper) overview() {
 	if c.CloseReason != "" {
 		p.field("结案说明", c.CloseReason)
 	}
+	for _, s := range []huiyin.Lacking{huiyin.LacksAnswer, huiyin.LacksResult, huiyin.LacksForm} { // rule W7
+		if in := c.StoodIn(s); in != nil {
+			p.field(lackingTitles[s], p.t(in.Why.Label())+"："+in.Words+"（"+p.whoFor(in.By, in.For)+"）")
+		}
+	}
 	if c.GradeReason != "" {
 		p.field("定级理由", c.GradeReason)
 	}
+}
+
+// lackingTitles name what a written reason stands in for (rule W7).
+var lackingTitles = map[huiyin.Lacking]string{
+	huiyin.LacksAnswer: "无客户意见", huiyin.LacksResult: "未告知结果", huiyin.LacksForm: "无签字表单",
 }
 
 // event is one line of the course.
@@ -122,14 +132,18 @@ func (p *paper) events() []event {
 		add(t.EndedAt, "执行", t.EndedBy, sentence(t.What)+p.t(verb)+t.Result)
 	}
 	for _, k := range c.Payments {
-		add(k.At, "付款", k.By, k.Amount.String()+"，"+k.Way)
+		what, sum := "付款", k.Amount
+		if k.Reverses > 0 {
+			what, sum = "冲正付款", -k.Amount
+		}
+		add(k.At, what, k.By, sum.String()+"，"+k.Way)
 	}
 	for _, r := range c.Results {
 		add(r.At, "告知结果", r.By, p.t(r.Satisfaction.Label()))
 	}
 	for _, d := range c.Disputes {
 		addFor(d.StartedAt, d.Stage.Label(), d.StartedBy, d.StartedFor, d.Body)
-		addFor(d.EndedAt, d.Stage.Label()+"结束", d.EndedBy, d.EndedFor,
+		addFor(d.Effective(), d.Stage.Label()+"结束", d.EndedBy, d.EndedFor,
 			strings.TrimSuffix(p.t(d.Result.Label())+"。"+d.Words, "。"))
 	}
 	add(c.Risen, "自动升级", "", p.t("受理满一个月未办结，升为重大"))
@@ -140,6 +154,11 @@ func (p *paper) events() []event {
 			text = p.t("问题再次发生。") + text
 		}
 		add(f.At, "回访", f.By, text)
+		word := p.t("不重开。") + f.Word
+		if f.Reopened {
+			word = p.t("重开。") + f.Word
+		}
+		addFor(f.WordAt, "答复回访", f.WordBy, f.WordFor, word)
 	}
 	slices.SortStableFunc(out, func(a, b event) int { return a.at.Compare(b.at) })
 	return out
@@ -154,13 +173,32 @@ func (p *paper) course() {
 	p.repeat = nil
 	for _, d := range p.c.Deadlines {
 		result := map[huiyin.DeadlineStatus]string{huiyin.Met: "按时", huiyin.Missed: "超时", huiyin.Waived: "不再等待",
-			huiyin.Running: "未到期"}[d.Status]
-		if d.Overdue(p.stamp.At) {
+			huiyin.Running: "未到期", huiyin.Paused: "暂停中"}[d.Status]
+		if d.Late(p.stamp.At) {
 			result = "超时"
 		}
-		p.row(0, label(2.4, d.Kind.Label()), middle(3.6, p.t("期限 ")+p.when(d.Due)),
-			middle(3.6, p.t("完成 ")+cmp.Or(p.when(d.MetAt), "—")), middle(2.4, p.t(result)))
+		p.deadline(d.Kind.Label(), &d, result)
 	}
+	for _, f := range p.c.Fulfilments() { // rule D14
+		result := map[huiyin.DeadlineStatus]string{huiyin.Met: "按时", huiyin.Missed: "超时",
+			huiyin.Running: "未到期"}[f.Status]
+		p.deadline(f.Kind.Label(), &f.Deadline, result)
+	}
+	for i := range p.c.Pauses { // rule D9
+		k := &p.c.Pauses[i]
+		p.row(0, label(2.4, "暂停计时"), middle(3.6, p.t("自 ")+p.when(k.At)),
+			middle(3.6, p.t("至 ")+cmp.Or(p.when(k.EndedAt), p.when(k.Until), "—")), middle(2.4, k.Reason))
+	}
+}
+
+// deadline writes a date, the first one beside the moved one, and what became of it (rules D9, D11).
+func (p *paper) deadline(name string, d *huiyin.Deadline, result string) {
+	due := p.t("期限 ") + p.when(d.First())
+	if !d.First().Equal(d.Due) {
+		due += p.t("\n改为 ") + p.when(d.Due)
+	}
+	p.row(0, label(2.4, name), middle(3.6, due), middle(3.6, p.t("完成 ")+cmp.Or(p.when(d.MetAt), "—")),
+		middle(2.4, p.t(result)))
 }
 
 func (p *paper) investigation() {
@@ -203,15 +241,26 @@ func (p *paper) execution() {
 	if none {
 		p.field("方案", p.orStruck(""))
 	}
-	var paid huiyin.Money
+	account := c.Account()
 	var lines []string
-	for _, k := range c.Payments {
-		paid += k.Amount
-		lines = append(lines, fmt.Sprintf("%s %s，%s，%s%s，%s%s", p.date(k.PaidAt), k.Amount, k.Way, p.t("凭证 "),
+	for n, k := range c.Payments {
+		what, sum := "", k.Amount
+		switch {
+		case k.Reverses > 0 && k.AgreedAt.IsZero():
+			continue
+		case k.Reverses > 0:
+			what, sum = p.t(fmt.Sprintf("冲正第%d笔 ", k.Reverses)), -k.Amount
+		case account.Reversed > 0:
+			what = p.t(fmt.Sprintf("第%d笔 ", n+1))
+		}
+		lines = append(lines, fmt.Sprintf("%s%s %s，%s，%s%s，%s%s", what, p.date(k.PaidAt), sum, k.Way, p.t("凭证 "),
 			k.Receipt, p.t("经手 "), p.who(k.By)))
 	}
 	if len(lines) > 0 {
-		lines = append(lines, p.t("合计 "+paid.String()+"（大写："+paid.Capitals()+"）"))
+		lines = append(lines, p.t("合计 "+account.Net().String()+"（大写："+account.Net().Capitals()+"）"))
+	}
+	if account.Any() {
+		lines = append(lines, p.account(account))
 	}
 	p.field("付款", p.orStruck(strings.Join(lines, "\n")))
 	var gifts []string
@@ -327,4 +376,18 @@ func (p *paper) ranks(used [4]bool, span float64) (row []cell) {
 		}
 	}
 	return shared(span, row)
+}
+
+// account is the whole money of a complaint in one line (rule W17).
+func (p *paper) account(a huiyin.Account) string {
+	parts := []string{p.t("提出 ") + a.Offered.String(), p.t("批准 ") + a.Approved.String(),
+		p.t("客户接受 ") + a.Agreed.String()}
+	if a.Awarded > 0 {
+		parts = append(parts, p.t("裁决、判决或调解 ")+a.Awarded.String())
+	}
+	parts = append(parts, p.t("已付 ")+a.Paid.String())
+	if a.Reversed > 0 {
+		parts = append(parts, p.t("已冲正 ")+a.Reversed.String())
+	}
+	return strings.Join(append(parts, p.t("尚未付 ")+a.Outstanding.String()), "；")
 }

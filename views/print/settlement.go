@@ -31,30 +31,23 @@ func Settlement(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) erro
 	return p.write(w)
 }
 
-// terms writes the articles of the agreement.
+// terms writes the articles of the agreement: the sum once, each duty once, and nothing but what was approved for the
+// customer (rules W16, C10).
 func (p *paper) terms(q *huiyin.Proposal) []string {
 	c := p.c
 	sum, other := p.t("人民币（大写）"+blank8+"（小写 ¥"+blank4+"）"), blank8+blank8
 	if q != nil {
+		sum = "/"
 		if q.Has(huiyin.Compensation) {
 			sum = p.t("人民币（大写）" + q.Payable().Capitals() + "（小写 " + q.Payable().String() + "）")
-		} else {
-			sum = "/"
 		}
-		other = q.Text
+		other = q.BesideMoney()
 		if gift := q.GiftValue(); gift > 0 {
-			other = sentence(other) + p.t("另赠送礼品，价值"+gift.String()+"（大写："+gift.Capitals()+"），不折现。")
+			other = sentence(other) + p.t("赠送礼品，价值"+gift.String()+"（大写："+gift.Capitals()+"），不折现。")
 		}
-	}
-	var dates []string
-	for _, t := range c.Tasks {
-		if !t.Dropped && !t.Due.IsZero() {
-			dates = append(dates, bare(t.What)+p.t("，于")+p.day(t.Due)+"前完成")
+		if other == "" {
+			other = p.t("无")
 		}
-	}
-	when := ""
-	if len(dates) > 0 {
-		when = p.t("其中：") + strings.Join(dates, "；") + "。"
 	}
 	valid := "七、本协议一式两份，双方各执一份，自双方签字或盖章之日起生效。"
 	if !p.look.Seal("settlement") {
@@ -65,16 +58,13 @@ func (p *paper) terms(q *huiyin.Proposal) []string {
 			p.t("双方经平等协商，自愿达成如下协议："),
 		p.t("一、甲方向乙方支付补偿：") + sum + "。",
 		p.t("二、付款方式：" + blank8 + "；甲方于本协议签订后" + blank2 + "个工作日内付清。收款人及账号：" + blank8 + blank4 + "。"),
-		p.t("三、甲方另行采取的措施：") + sentence(other) + when,
-		p.t("四、甲方履行完毕第一条至第三条后，双方就上述投诉事项的争议即告解决。本协议不影响乙方就其他事项，以及法律规定的保修和质量责任享有的权利。"),
+		p.t("三、甲方另行采取的措施：") + sentence(other),
+		p.t("四、本协议为协商解决，不构成责任认定。甲方履行完毕第一条至第三条后，双方就上述投诉事项的争议即告解决。本协议不影响乙方就其他事项，以及法律规定的保修和质量责任享有的权利。"),
 		p.t("五、双方对本协议内容及在处理中知悉的对方信息保密，法律另有规定的除外。"),
 		p.t("六、因履行本协议发生争议的，双方协商解决；协商不成的，可以申请调解，也可以依法向有管辖权的人民法院起诉。"),
 		p.t(valid),
 	}
 }
-
-// bare is a text without its full stop, to go on in the same sentence.
-func bare(s string) string { return strings.TrimRight(strings.TrimSpace(s), "。；;，,.") }
 
 // sentence ends a text with a full stop where it has no end of its own.
 func sentence(s string) string {
@@ -84,3 +74,6 @@ func sentence(s string) string {
 	}
 	return strings.TrimRight(s, "；;，,.") + "。"
 }
+
+// bare is a text without its full stop, to go on in the same sentence.
+func bare(s string) string { return strings.TrimRight(strings.TrimSpace(s), "。；;，,.") }

@@ -1428,6 +1428,11 @@ func CategoryPage(v Category) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
+					templ_7745c5c3_Err = ui.Select(f, "least", "至少的等级", string(c.LeastGrade()), v.leastGrades(),
+						ui.Opt{Hint: "这一类投诉建议的等级不低于此。"}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
 					templ_7745c5c3_Err = ui.Check(f, "emergency", "紧急：登记时自动定为紧急", c.Emergency, ui.Opt{Class: "wide"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

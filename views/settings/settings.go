@@ -71,6 +71,7 @@ type Person struct {
 	View
 	Person   huiyin.Person // Account "" for a new one
 	Open     []string      // complaints in which they still have work (rule P7)
+	Waiting  []string      // complaints of which a step waits for their word (rules C4, P7)
 	Proposed string        // a password made up for them
 	Second   bool          // they have a second factor
 }
@@ -194,6 +195,9 @@ func (v Category) parents() []ui.Option {
 	return out
 }
 
+// leastGrades are the grades that a category may carry as its least (rule G10).
+func (v Category) leastGrades() []ui.Option { return ui.Labelled(v.Lang, huiyin.LeastGrades()) }
+
 // family is a category of the first level with those below it.
 type family struct {
 	huiyin.Category
@@ -251,8 +255,9 @@ type group struct {
 
 // ruleWords say what the rules of the figures are about.
 var ruleWords = map[string]string{
-	"G1": "重大投诉", "D1": "办理时限", "D2": "办理时限", "D3": "办理时限", "D4": "办理时限", "D5": "办理时限", "§4": "结案之后", "W10": "结案之后",
-	"W9": "结案之后", "D9": "工作时间", "W14": "提醒", "K8": "群诉提示", "D12": "提醒", "C6": "提醒", "C2": "审批权限", "C3": "审批权限",
+	"G1": "重大投诉", "G10": "等级", "D1": "办理时限", "D2": "办理时限", "D3": "办理时限", "D4": "办理时限", "D5": "办理时限",
+	"§4": "结案之后", "W10": "结案之后", "P11": "登录", "W9": "结案之后", "D9": "工作时间", "W14": "提醒", "K8": "群诉提示", "K11": "提醒",
+	"D12": "提醒", "C6": "提醒", "C2": "审批权限", "C3": "审批权限",
 	"B1": "个人信息", "A3": "处罚", "A4": "考评", "P1": "登录", "M2": "统计报告", "A6": "监督检查",
 }
 
@@ -331,7 +336,8 @@ func (v View) effects(c huiyin.Category) string {
 	for _, e := range []struct {
 		on   bool
 		word string
-	}{{c.Emergency, "紧急"}, {c.Selling, "销售接待"}, {c.Promise, "承诺或合同"}, {c.Internal, "员工内部"}} {
+	}{{c.Emergency, "紧急"}, {c.Selling, "销售接待"}, {c.Promise, "承诺或合同"}, {c.Internal, "员工内部"},
+		{c.LeastGrade() == huiyin.Important, "至少重要"}, {c.LeastGrade() == huiyin.Major, "至少重大"}} {
 		if e.on {
 			out = append(out, v.T(e.word))
 		}

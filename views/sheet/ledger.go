@@ -37,23 +37,22 @@ func Ledger(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Complain
 	}
 	for i, c := range list {
 		late := ""
-		if d := c.Deadline(huiyin.D5); d != nil && d.Overdue(now) && !(c.Merged() && d.Status == huiyin.Running) {
+		if d := c.Deadline(huiyin.D5); d != nil && d.Late(now) && !(c.Merged() && d.Status == huiyin.Running) {
 			late = "是"
 		}
-		var paid huiyin.Money
-		for _, p := range c.Payments {
-			paid += p.Amount
-		}
+		paid := c.Account().Net()
 		outcome := ""
 		if c.Outcome != "" {
 			outcome = c.Outcome.Label()
 		}
-		row := []any{i + 1, c.Number, stamp(o, c.ReceivedAt), text(c.Name), text(c.Unit), phone(c), c.Channel.Label(),
+		row := []any{i + 1, c.Number, stamp(o, c.ReceivedAt), text(by.Exported(c.Name)), text(by.Exported(c.Unit)),
+			phone(c), c.Channel.Label(),
 			o.CategoryName(c.Category),
-			o.DepartmentName(c.Department), text(c.Matter), text(c.Demand), c.Grade.Label(), stateInLedger(c),
+			o.DepartmentName(c.Department), text(by.Exported(c.Matter)), text(by.Exported(c.Demand)), c.Grade.Label(),
+			stateInLedger(c),
 			o.PersonName(c.Owner), handlerName(o, c.Handler),
 			stamp(o, c.PromisedAt), outcome, stamp(o, c.ClosedAt), late, c.Satisfaction().Label(),
-			float64(paid) / float64(huiyin.Yuan), text(c.CloseReason)}
+			float64(paid) / float64(huiyin.Yuan), text(by.Exported(c.CloseReason))}
 		cell, err := excelize.CoordinatesToCellName(1, i+2)
 		if err != nil {
 			return err

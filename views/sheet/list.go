@@ -18,7 +18,7 @@ var exportHeads = map[huiyin.Column][]string{
 func ListRow(by huiyin.Actor, cols []huiyin.Column, l *huiyin.Listed) []string {
 	out := []string{"编号", "受理时间", "投诉事项", "类别", "紧急程度"}
 	if l != nil {
-		out = []string{l.Number, stamp(by.Org, l.ReceivedAt), l.Matter, by.Org.CategoryName(l.Category),
+		out = []string{l.Number, stamp(by.Org, l.ReceivedAt), by.Exported(l.Matter), by.Org.CategoryName(l.Category),
 			l.Urgency.Label()}
 		if l.Shut { // rule P8
 			out = []string{l.Number, "", "（受限）", "", ""}
@@ -43,14 +43,14 @@ func listCells(by huiyin.Actor, c huiyin.Column, l *huiyin.Listed) []string {
 	case huiyin.ColSite:
 		return []string{o.SiteName(l.Site)}
 	case huiyin.ColCustomer:
-		return []string{l.Name, l.Unit}
+		return []string{by.Exported(l.Name), by.Exported(l.Unit)}
 	case huiyin.ColPhone:
 		if by.ExportsClear() { // rule P5
 			return []string{l.Phone}
 		}
 		return []string{huiyin.Mask(l.Phone)}
 	case huiyin.ColDemand:
-		return []string{l.Demand}
+		return []string{by.Exported(l.Demand)}
 	case huiyin.ColChannel:
 		return []string{l.Channel.Label()}
 	case huiyin.ColGrade:

@@ -54,6 +54,7 @@ type Deadline struct {
 	Near   time.Time // from when on it is pressing; four hours before Due unless given
 	Status string    // running, met, missed or paused
 	Done   time.Time // when it was done, zero while it is not
+	First  time.Time // the date by which it is judged, where another one was given since
 }
 
 func (d Deadline) near() time.Time {
@@ -121,6 +122,9 @@ func Countdown(c Clock, d Deadline) templ.Component {
 		m.attr("data-deadline", d.Code)
 		m.attr("data-due", c.local(d.Due).Format(time.RFC3339))
 		m.attr("data-status", d.Status)
+		if !d.First.IsZero() {
+			m.attr("data-first", c.local(d.First).Format(time.RFC3339))
+		}
 		if !d.done() {
 			m.attr("data-near", c.local(d.near()).Format(time.RFC3339))
 		}

@@ -34,6 +34,8 @@ var unspoken = map[string][]string{
 	"huiyin/money.go":                {"Capitals", "capitalDigits", "capitalInteger", "typedMoney"},
 	"huiyin/compensation_payment.go": {"moneyPromise", "namesMoney"},
 	"huiyin/intake.go":               {"Anonymous"},
+	"huiyin/money_words.go":          nil,
+	"huiyin/letter_draft.go":         nil,
 	"huiyin/check.go":                {"phoneLike"},
 	"huiyin/attachment.go":           {"fileName"},
 	"huiyin/customer.go":             {"PhoneKey"},

@@ -127,14 +127,15 @@ func (at crowdPlace) turns(r *rand.Rand, c *huiyin.Complaint, agent string, kind
 	satisfaction := pick(r, []huiyin.Satisfaction{"satisfied", "satisfied", "satisfied", "fair", "fair", "unsatisfied"})
 	impact := func() int { return 1 + r.IntN(4) }
 	end := []turn{{4 * hours, at.supervisor, sign}, {8 * hours, "", closeAs("solved", "")},
-		{50 * hours, agent, call(satisfaction, pick(r, crowdCalls))}, {20 * days, "", archive}}
+		{50 * hours, agent, call(satisfaction, pick(r, crowdCalls))},
+		{20 * hours, "", answersCall("已向客户再次说明，客户没有新的要求。")}, {20 * days, "", shelve}}
 	if r.IntN(5) > 0 {
 		who := agent
 		if c.Grade != huiyin.Minor { // rule G7
 			who = ""
 		}
 		return append([]turn{
-			{40 * time.Minute, who, settle(why, fix, back, satisfaction)},
+			{40 * time.Minute, who, settle(kind.class, why, fix, back, satisfaction)},
 			{20 * hours, at.supervisor, judge("company", kind.department, impact(), 1, 1)},
 		}, end...)
 	}
@@ -157,17 +158,27 @@ func (at crowdPlace) turns(r *rand.Rand, c *huiyin.Complaint, agent string, kind
 		turn{12 * hours, "", answer("phone", "yes", back, "")},
 		turn{hours, at.supervisor, cause(kind.class, why)},
 		turn{hours, at.supervisor, correct(agent, fix, 6*days)},
-		turn{20 * hours, "f01", payIfMoney},
+		turn{20 * hours, "f01", payIfMoney(paper)},
 		turn{10 * hours, agent, did(fix + "，已完成。")},
 		turn{6 * hours, at.supervisor, tell("phone", satisfaction, back)},
 	), end...)
 }
 
-func payIfMoney(p *place) error {
-	if p.Unpaid() == 0 {
-		return nil
+// payIfMoney pays what is owed, on the one paper that stands for everybody's agreement (rule C6).
+func payIfMoney(paper huiyin.Attachment) deed {
+	return func(p *place) error {
+		if p.Unpaid() == 0 {
+			return nil
+		}
+		if p.Unpaid() >= p.by.Org.Parameters.Money(huiyin.AgreementFrom) {
+			paper.Kind, paper.Name = huiyin.SignedAgreement, "和解协议（已签字）.png"
+			owner := huiyin.Actor{Person: p.by.Org.Person(p.Owner), Org: p.by.Org}
+			if err := p.Attach(owner, p.now, paper); err != nil {
+				return err
+			}
+		}
+		return transfer(len(p.Proposals), p.Unpaid(), fmt.Sprintf("SK-%s-%04d", p.now.Format("0601"), p.now.Unix()%10000))(p)
 	}
-	return pay(0, fmt.Sprintf("SK-%s-%04d", p.now.Format("0601"), p.now.Unix()%10000))(p)
 }
 
 func pick[T any](r *rand.Rand, from []T) T { return from[r.IntN(len(from))] }

@@ -23,6 +23,9 @@ func Found(ctx context.Context, store *db.Store, now time.Time, complaints bool)
 		return false, nil
 	}
 	company := huiyin.DemoCompany()
+	if complaints {
+		company = storied()
+	}
 	passwords := make([]db.Password, len(company.People))
 	var hashing sync.WaitGroup
 	for i, p := range company.People { // db.HashPassword lets few work at a time
@@ -39,8 +42,32 @@ func Found(ctx context.Context, store *db.Store, now time.Time, complaints bool)
 	if !complaints {
 		return true, nil
 	}
-	return true, replay(ctx, store, now, invented())
+	return true, relive(ctx, store, now)
 }
+
+// relive lets the company live through its stories, up to now.
+func relive(ctx context.Context, store *db.Store, now time.Time) error {
+	if err := replay(ctx, store, now, invented()); err != nil {
+		return err
+	}
+	return store.ChangeOrg(ctx, db.Once{}, func(o *huiyin.Org) error {
+		gone := leaver
+		gone.Disabled, gone.Order = true, o.Person(gone.Account).Order
+		return o.PutPerson(huiyin.Actor{Person: o.Person("admin"), Org: o}, now, gone.Account, gone, nil)
+	})
+}
+
+// storied is the company with those who have left it on the way.
+func storied() *huiyin.Org {
+	o := huiyin.DemoCompany()
+	last := leaver
+	last.Order = len(o.People) + 1
+	o.People = append(o.People, last)
+	return o.Index()
+}
+
+// leaver is a supervisor who has left while a step waited for her (rules C4, P7).
+var leaver = huiyin.Person{Account: "n01", Name: "钱雨桐", Role: huiyin.Supervisor, Site: "LT"}
 
 // found gives an empty installation its company, and people their first passwords.
 func found(ctx context.Context, store *db.Store, now time.Time, company *huiyin.Org, passwords ...db.Password) error {

@@ -34,7 +34,7 @@ type story struct {
 // long after it.
 type act struct {
 	when string
-	by   string
+	by   string // "" is whoever is in charge
 	do   deed
 }
 
@@ -162,7 +162,7 @@ func fraud(f *huiyin.Assessing)        { f.Fraud = true }
 func brokePromise(f *huiyin.Assessing) { f.PromiseBroken = true }
 
 func find(finding, ground string) deed {
-	return func(p *place) error { return p.Find(p.by, p.now, finding, ground) }
+	return func(p *place) error { return p.Find(p.by, p.now, huiyin.Finding{Finding: finding, Ground: ground}) }
 }
 
 func opine(text string) deed {
@@ -221,6 +221,19 @@ func answer(way huiyin.Way, accepted, said, wants string) deed {
 	}
 }
 
+// declineDemand answers that a demand is declined, on its ground (rule W15).
+func declineDemand(way huiyin.Way, accepted, said, wants, ground string) deed {
+	return func(p *place) error {
+		return p.GiveAnswer(p.by, p.now, huiyin.Answer{Way: way, Accepted: accepted, Said: said, Wants: wants,
+			Declines: true, Ground: ground})
+	}
+}
+
+// frozenLetter freezes the answer letter as it was drafted (rule W16).
+func frozenLetter(p *place) error {
+	return p.FreezeLetter(p.by, p.now, p.LetterDraft(p.by.Org, func(s string) string { return s }))
+}
+
 func tell(way huiyin.Way, s huiyin.Satisfaction, said string) deed {
 	return func(p *place) error {
 		return p.TellResult(p.by, p.now, huiyin.Result{Way: way, Satisfaction: s, Said: said})
@@ -248,10 +261,24 @@ func done(result string) deed {
 func pay(yuan huiyin.Money, receipt string) deed {
 	return func(p *place) error {
 		n := len(p.Proposals)
-		return p.Pay(p.by, p.now, huiyin.Payment{
-			Proposal: n, Amount: cmp.Or(yuan*huiyin.Yuan, p.Proposal(n).Amount), PaidAt: p.now, Way: "银行转账",
-			Receipt: receipt,
-		})
+		sum := cmp.Or(yuan*huiyin.Yuan, p.Proposal(n).Amount)
+		if sum >= p.by.Org.Parameters.Money(huiyin.AgreementFrom) { // rule C6
+			finance := p.by
+			p.by = huiyin.Actor{Person: finance.Org.Person(p.Owner), Org: finance.Org}
+			err := attach(huiyin.SignedAgreement, "和解协议（已签字）.png", "")(p)
+			p.by = finance
+			if err != nil {
+				return err
+			}
+		}
+		return transfer(n, sum, receipt)(p)
+	}
+}
+
+// transfer pays a sum of a proposal through the bank.
+func transfer(n int, sum huiyin.Money, receipt string) deed {
+	return func(p *place) error {
+		return p.Pay(p.by, p.now, huiyin.Payment{Proposal: n, Amount: sum, PaidAt: p.now, Way: "银行转账", Receipt: receipt})
 	}
 }
 
@@ -303,14 +330,47 @@ func verify(words string) deed {
 	}
 }
 
-func settle(why, how, said string, s huiyin.Satisfaction) deed {
+// questioned is find with who was asked and what follows (rule W2).
+func questioned(who, finding, conclusion, ground string) deed {
 	return func(p *place) error {
-		return p.Settle(p.by, p.now, huiyin.Settling{Cause: why, Measure: how, Said: said, Satisfaction: s})
+		return p.Find(p.by, p.now, huiyin.Finding{Asked: who, Finding: finding, Conclusion: conclusion, Ground: ground})
 	}
 }
 
-func closeAs(o huiyin.Outcome, reason string) deed {
-	return func(p *place) error { return p.Close(p.by, p.now, o, reason) }
+func settle(class huiyin.CauseClass, why, how, said string, s huiyin.Satisfaction) deed {
+	return func(p *place) error {
+		return p.Settle(p.by, p.now, huiyin.Settling{Class: class, Cause: why, Measure: how, Said: said,
+			Satisfaction: s})
+	}
+}
+
+func closeAs(o huiyin.Outcome, reason string, instead ...huiyin.StandIn) deed {
+	return func(p *place) error {
+		for _, a := range p.Attachments { // whoever closes has looked at the signed paper
+			if !p.Unrecognised(a.ID) {
+				continue
+			}
+			if err := p.ConfirmAttachment(p.by, p.now, a.ID, "已打开核对：客户签字的处理表，共一页，签于答复之后。"); err != nil {
+				return err
+			}
+		}
+		return p.Close(p.by, p.now, o, reason, instead...)
+	}
+}
+
+// without is the written reason for what cannot be had at closing (rule W7).
+func without(lacks huiyin.Lacking, why huiyin.WhyLacking, words string) huiyin.StandIn {
+	return huiyin.StandIn{Lacks: lacks, Why: why, Words: words}
+}
+
+// answersCall gives the word on the newest follow-up where that found the customer not satisfied (rule W9).
+func answersCall(reason string) deed {
+	return func(p *place) error {
+		if len(p.AwaitedWords()) == 0 {
+			return nil
+		}
+		return p.AnswerFollowUp(p.by, p.now, len(p.FollowUps), false, reason)
+	}
 }
 
 func reopen(reason string) deed {
@@ -330,12 +390,18 @@ func gives(what, receipt string) deed {
 	}
 }
 
-func archive(p *place) error { return p.Archive(p.by, p.now) }
+// shelve archives what can be: after a bad call it stays (rule W10).
+func shelve(p *place) error {
+	if err := p.Archive(p.by, p.now); huiyin.KindOf(err) != huiyin.KindConflict {
+		return err
+	}
+	return nil
+}
 
-// dispute takes the complaint outside; an arbitration rests on the newest attachment.
+// dispute takes the complaint outside; mediation and arbitration rest on the newest attachment.
 func dispute(d huiyin.Dispute) deed {
 	return func(p *place) error {
-		if d.Stage == huiyin.Arbitration {
+		if d.Stage != huiyin.Court {
 			d.Agreement = p.Attachments[len(p.Attachments)-1].ID
 		}
 		return p.StartDispute(p.by, p.now, d)
@@ -343,7 +409,9 @@ func dispute(d huiyin.Dispute) deed {
 }
 
 func endDispute(r huiyin.DisputeResult, words string) deed {
-	return func(p *place) error { return p.EndDispute(p.by, p.now, len(p.Disputes), r, words) }
+	return func(p *place) error {
+		return p.EndDispute(p.by, p.now, len(p.Disputes), huiyin.DisputeEnd{Result: r, Words: words, At: p.now})
+	}
 }
 
 func attach(kind huiyin.EvidenceKind, name, note string) deed {
@@ -421,7 +489,7 @@ func eventsOf(store *db.Store, b *db.Batch, now time.Time, stories []story) ([]e
 			}
 			events = append(events, event{at, i, func() error {
 				return b.ChangeComplaint(numbers[i], func(c *huiyin.Complaint) error {
-					return a.do(&place{c, actorOf(org, a.by), at, store})
+					return a.do(&place{c, actorOf(org, cmp.Or(a.by, c.Owner)), at, store})
 				})
 			}})
 		}
