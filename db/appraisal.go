@@ -51,14 +51,14 @@ func (s *Store) Appraisal(ctx context.Context, by huiyin.Actor, month time.Time,
 func (s *Store) praised(ctx context.Context, by huiyin.Actor, from, to time.Time, at map[string]*huiyin.Sheet) error {
 	cond, args := where(seenPraises(by))
 	people := keysOf(at)
-	query := "SELECT d.account, r.received_at, CASE WHEN " + cond + ` THEN r.number || ' ' || substr(r.matter, 1, 60) ELSE '' END FROM praised d CROSS JOIN praise r ON r.id = d.praise
+	query := "SELECT d.account, r.received_at, CASE WHEN " + cond + ` THEN r.number || ' ' || substr(r.matter, 1, 60) ELSE '' END, r.unconfirmed FROM praised d CROSS JOIN praise r ON r.id = d.praise
 		WHERE d.received_at >= ? AND d.received_at < ? AND d.account IN (` + placeholders(len(people)) + ") AND r.state <> 'converted' ORDER BY d.received_at, r.id"
 	args = append(append(args, from.UnixMilli(), to.UnixMilli()), people...)
 	return reader{ctx, s}.query(query, args, func(rows *sql.Rows) error {
 		for rows.Next() {
 			var account string
 			var p huiyin.Praised
-			if err := rows.Scan(targets([]any{&account, &p.At, &p.About})...); err != nil {
+			if err := rows.Scan(targets([]any{&account, &p.At, &p.About, &p.Unconfirmed})...); err != nil {
 				return err
 			}
 			p.Points = int(by.Org.At(p.At).Parameters.Get(huiyin.PointsPraise))

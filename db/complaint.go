@@ -34,9 +34,31 @@ func load(q querier, where string, key any) (*huiyin.Complaint, error) {
 			return nil, fmt.Errorf("load complaint %s: %w", c.Number, err)
 		}
 	}
+	if has&(1<<len(parts(c))) != 0 {
+		if err := q.query("SELECT r.number, g.value "+thanksOf, []any{c.ID}, func(rows *sql.Rows) error {
+			for rows.Next() {
+				var g huiyin.Thanked
+				if err := rows.Scan(&g.Number, &g.Value); err != nil {
+					return err
+				}
+				c.Thanks = append(c.Thanks, g)
+			}
+			return nil
+		}); err != nil {
+			return nil, fmt.Errorf("load complaint %s: %w", c.Number, err)
+		}
+	}
 	c.Loaded()
 	return c, nil
 }
+
+// thanksOf finds the gifts of thanks to a complaint's customer that stand and were asked for or given while it was
+// open, which count in its sum (rule C9).
+const thanksOf = `FROM complaint c CROSS JOIN praise r ON r.customer = c.customer AND r.customer > 0
+	CROSS JOIN praise_present g ON g.praise = r.id
+	WHERE c.id = ?1 AND g.status IN ('asked', 'approved', 'given')
+	AND (g.given_at IS NULL OR g.given_at >= c.received_at)
+	AND (c.state NOT IN ('closed', 'archived') OR c.closed_at IS NULL OR g.at < c.closed_at)`
 
 var selectComplaint = "SELECT " + joined(complaintTable.cols) + " FROM complaint WHERE "
 
@@ -46,6 +68,7 @@ var selectParts = func() string {
 	for i, p := range parts(&huiyin.Complaint{}) {
 		bits = append(bits, fmt.Sprintf("%d * EXISTS (SELECT 1 FROM %s WHERE complaint = ?1)", 1<<i, p.named()))
 	}
+	bits = append(bits, fmt.Sprintf("%d * EXISTS (SELECT 1 %s)", 1<<len(bits), thanksOf))
 	return "SELECT " + strings.Join(bits, " + ")
 }()
 
@@ -115,6 +138,9 @@ func (t *tx) insertComplaint(c *huiyin.Complaint) error {
 	}
 	c.Numbered(huiyin.Number(c.Site, local, n))
 	if err := t.row("SELECT coalesce(max(id), 0) + 1 FROM complaint", nil, &c.ID); err != nil {
+		return err
+	}
+	if err := t.ownReference(c, huiyin.OutsideReference{}); err != nil {
 		return err
 	}
 	var file, customer int64
@@ -187,6 +213,7 @@ type stored struct {
 	parts     [][][]any
 	concerned []string
 	site      string
+	outside   huiyin.OutsideReference
 	kind      bucket
 	shut      bool
 	barred    []string
@@ -198,7 +225,8 @@ type stored struct {
 func asStored(c *huiyin.Complaint) stored {
 	return stored{
 		row: complaintTable.values(c), parts: partsImage(parts(c)), concerned: c.Concerns(), site: c.Site,
-		kind: kindOfComplaint(c), shut: c.Restricted, barred: c.Barred(), document: document(c),
+		outside: c.Outside(),
+		kind:    kindOfComplaint(c), shut: c.Restricted, barred: c.Barred(), document: document(c),
 		identity: identityOf(c), personal: c.AnonymisedAt.IsZero(),
 	}
 }
@@ -247,6 +275,37 @@ func (t *tx) bar(c *huiyin.Complaint, before []string) error {
 		}
 	}
 	return nil
+}
+
+// ownReference refuses a number of theirs that another complaint has, in words for who typed it (rule K12).
+func (t *tx) ownReference(c *huiyin.Complaint, before huiyin.OutsideReference) error {
+	now := c.Outside()
+	if now.Number == "" || now.Number == before.Number && now.Source == before.Source {
+		return nil
+	}
+	var id int64
+	err := t.row("SELECT id FROM complaint WHERE outside_number = ? AND outside_source = ? AND id <> ?",
+		[]any{now.Number, string(now.Source), c.ID}, &id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("number of theirs: %w", err)
+	}
+	other, err := load(t, "id = ?", id)
+	if err != nil {
+		return err
+	}
+	as, by := "outside_", huiyin.Actor{Person: &huiyin.Person{}, Org: t.s.Org()}
+	for _, e := range c.Journal() {
+		if p := t.s.Org().Person(e.By); p != nil {
+			by.Person = p
+		}
+		if e.Action == huiyin.ActionRefer {
+			as = ""
+		}
+	}
+	return huiyin.OutsideTaken(by, other, as)
 }
 
 // leaveSite takes a complaint out of what is found by its former site (rule K11).
@@ -331,6 +390,9 @@ func complaints() kind[*huiyin.Complaint, stored] {
 
 // saveComplaint stores the row of a complaint, what it is found and counted by, and its parts.
 func (t *tx) saveComplaint(c *huiyin.Complaint, before stored) error {
+	if err := t.ownReference(c, before.outside); err != nil {
+		return err
+	}
 	if now := complaintTable.values(c); equal(now, before.row) {
 		if err := t.file(c); err != nil {
 			return err

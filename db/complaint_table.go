@@ -32,6 +32,10 @@ var complaintTable = newTable("complaint", func(c *huiyin.Complaint) []column {
 		{"old_number", &c.OldNumber}, {"checkers", &c.Checkers},
 		{"hearing_at", &c.HearingAt}, {"hearing_told", &c.HearingTold}, {"fraud_at", &c.FraudAt},
 		{"reopened_at", &c.ReopenedAt}, {"assessed_at", &c.AssessedAt},
+		{"outside_source", &c.OutsideSource}, {"outside_number", &c.OutsideNumber},
+		{"outside_received", &c.OutsideReceived}, {"outside_handed", &c.OutsideHanded},
+		{"outside_due", &c.OutsideDue}, {"outside_category", &c.OutsideCategory},
+		{"outside_secret", &c.OutsideSecret}, {"outside_return_by", &c.OutsideReturnBy},
 	}
 })
 
@@ -86,7 +90,8 @@ var (
 		return []column{
 			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"way", &v.Way}, {"said", &v.Said},
 			{"accepted", &v.Accepted}, {"wants", &v.Wants}, {"proposal", &v.Proposal}, {"declines", &v.Declines},
-			{"ground", &v.Ground}, {"for", &v.For}, {"without_opinion", &v.Unheard}, {"facts", &v.Facts}, {"facts_role", &v.FactsRole},
+			{"ground", &v.Ground}, {"for", &v.For}, {"without_opinion", &v.Unheard}, {"facts", &v.Facts},
+			{"facts_role", &v.FactsRole},
 			{"facts_legal", &v.FactsLegal}, {"facts_open", &v.FactsOpen},
 		}
 	})
@@ -113,6 +118,12 @@ var (
 			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"what", &v.What}, {"who", &v.Who}, {"due", &v.Due},
 			{"promise", &v.Promise}, {"ended_at", &v.EndedAt}, {"ended_by", &v.EndedBy}, {"result", &v.Result},
 			{"dropped", &v.Dropped}, {"told", &v.Told}, {"for_customer", &v.ForCustomer}, {"climbed", &v.Climbed},
+			{"proposal", &v.Proposal},
+		}
+	})
+	offeredMeasureTable = newTable("offered_measure", func(v *huiyin.OfferedMeasure) []column {
+		return []column{
+			{"id", &v.ID}, {"proposal", &v.Proposal}, {"remedy", &v.Remedy}, {"who", &v.Who}, {"due", &v.Due},
 		}
 	})
 	paymentTable = newTable("payment", func(v *huiyin.Payment) []column {
@@ -189,6 +200,13 @@ var (
 			{"back_reason", &v.BackReason},
 		}
 	})
+	outsideEventTable = newTable("outside_event", func(v *huiyin.OutsideEvent) []column {
+		return []column{
+			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"for", &v.For}, {"kind", &v.Kind}, {"text", &v.Text},
+			{"until", &v.Until}, {"on_at", &v.On}, {"contacted", &v.Contacted}, {"solved", &v.Solved},
+			{"satisfied", &v.Satisfied},
+		}
+	})
 	pauseTable = newTable("pause", func(v *huiyin.Pause) []column {
 		return []column{
 			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"reason", &v.Reason}, {"ended_at", &v.EndedAt},
@@ -237,6 +255,7 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.Reminder]{reminderTable, &c.Reminders}, partOf[huiyin.Proposal]{proposalTable, &c.Proposals},
 		partOf[huiyin.Step]{stepTable, &c.Steps}, partOf[huiyin.Answer]{answerTable, &c.Answers},
 		partOf[huiyin.Result]{resultTable, &c.Results},
+		partOf[huiyin.OfferedMeasure]{offeredMeasureTable, &c.OfferedMeasures},
 		partOf[huiyin.Task]{taskTable, &c.Tasks}, partOf[huiyin.Payment]{paymentTable, &c.Payments},
 		partOf[huiyin.Waiver]{waiverTable, &c.Waivers},
 		partOf[huiyin.Cause]{causeTable, &c.Causes},
@@ -255,5 +274,6 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.Sanction]{sanctionTable, &c.Sanctions}, partOf[huiyin.Deduction]{deductionTable, &c.Deductions},
 		partOf[huiyin.CounterMessage]{counterMessageTable, &c.CounterMessages},
 		partOf[huiyin.Transfer]{transferTable, &c.Transfers},
+		partOf[huiyin.OutsideEvent]{outsideEventTable, &c.OutsideEvents},
 	}
 }

@@ -76,6 +76,7 @@ func TestEveryFieldComesBack(t *testing.T) {
 		unasked(c)
 		c.Named = append(c.Named, "v01")
 		c.Attachments[0].Hash, c.Attachments[1].Hash = hash, hash
+		c.Thanks = nil // they lie with the praise
 		if err := s.RecordAll(t.Context(), []*huiyin.Complaint{c}); err != nil {
 			t.Fatal(err)
 		}
@@ -98,6 +99,7 @@ func TestEveryFieldComesBack(t *testing.T) {
 			k.ID, k.Number, k.Site, k.ReceivedAt, k.Accused = kept.ID, kept.Number, kept.Site, kept.ReceivedAt,
 				kept.Accused
 			k.Attachments[0].Hash, k.Attachments[1].Hash = hash, hash
+			k.Thanks = nil
 			keepIDs(k, &kept)
 			return nil
 		})

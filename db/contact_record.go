@@ -66,7 +66,8 @@ var (
 	praises = contactKind[huiyin.Praise, *huiyin.Praise]{
 		table: newTable("praise", func(v *huiyin.Praise) []column {
 			return append(contactRecordColumns(&v.ContactRecord), []column{
-				{"persons", &v.Persons},
+				{"persons", &v.Persons}, {"unconfirmed", &v.Unconfirmed}, {"confirmed_at", &v.ConfirmedAt},
+				{"confirmed_by", &v.ConfirmedBy}, {"confirm_way", &v.ConfirmWay}, {"confirmed", &v.Confirmed},
 			}...)
 		}),
 		prefix: "BY", number: huiyin.PraiseNumber,
@@ -186,6 +187,9 @@ func (k contactKind[T, P]) insert(t *tx, v *T) error {
 	if _, err := t.exec(insertSQL(k.name, append(append([]string{}, k.cols...), more...), 1),
 		append(k.values(v), args...)...); err != nil {
 		return fmt.Errorf("insert %s: %w", k.name, err)
+	}
+	if err := t.fileContact(k.name, s); err != nil {
+		return fmt.Errorf("file %s: %w", k.name, err)
 	}
 	if err := k.saveParts(t, v, contactImage{}); err != nil {
 		return err

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -190,23 +189,17 @@ func barredFrom(q querier, id int64) ([]string, error) {
 func (s *Store) Customer(ctx context.Context, by huiyin.Actor, id int64) (*huiyin.CustomerFile, error) {
 	var f *huiyin.CustomerFile
 	err := s.snapshot(ctx, func(q querier) (err error) {
-		if f, err = loadFile(q, by, id); err == nil && len(f.Seen) == 0 {
+		if f, err = loadFile(q, by, id); err != nil {
+			return err
+		}
+		f.Slips, err = contactRecordsOf(q, by, condition{"r.customer = ? AND r.customer > 0", []any{id}})
+		if err == nil && len(f.Seen)+len(f.Slips) == 0 {
 			err = huiyin.NotFound()
 		}
 		if err != nil || f.Customer.Into != 0 {
 			return err
 		}
 		if f.Happened, err = happenings(q, f.Seen); err != nil {
-			return err
-		}
-		phones := map[string]bool{}
-		for _, k := range f.Seen {
-			phones[k.Phone] = true
-		}
-		delete(phones, "")
-		numbers := slices.Sorted(maps.Keys(phones))
-		if f.Slips, err = contactRecordsOf(q, by,
-			condition{"r.phone <> '' AND r.phone IN (" + placeholders(len(numbers)) + ")", anys(numbers)}); err != nil {
 			return err
 		}
 		if f.Merged, err = mergedInto(q, by, id); err != nil {
@@ -251,7 +244,8 @@ var happened = []string{
 	"SELECT 'result', complaint, at, by, way, said, '', NULL, satisfaction, 0 FROM result INDEXED BY " +
 		"result_by_complaint WHERE complaint IN (%s)",
 	"SELECT 'payment', complaint, paid_at, by, '', way, '', NULL, '', CASE WHEN reverses > 0 THEN " +
-		"-amount ELSE amount END FROM payment INDEXED BY payment_by_complaint WHERE (reverses = 0 OR agreed_at IS NOT " +
+		"-amount ELSE amount END FROM payment INDEXED BY payment_by_complaint WHERE (reverses = 0 OR agreed_at IS " +
+		"NOT " +
 		"NULL) AND complaint IN (%s)",
 	"SELECT 'follow_up', complaint, at, by, '', said, '', NULL, satisfaction, 0 FROM follow_up INDEXED BY " +
 		"follow_up_by_complaint WHERE complaint IN (%s)",
@@ -311,14 +305,23 @@ func mergedInto(q querier, by huiyin.Actor, id int64) ([]huiyin.CustomerDouble, 
 	return out, err
 }
 
+// mostDoubles is how many files are proposed.
+const mostDoubles = 10
+
 // doubles proposes other files that may be of the same customer: a complaint of the same name and unit
-// under another phone, or a phone that ends in the same eight digits. Only what the reader may see counts.
+// under another phone, or the same line written otherwise. Only what the reader may see counts.
 func doubles(q querier, by huiyin.Actor, f *huiyin.CustomerFile) ([]huiyin.CustomerDouble, error) {
 	shown := scopeOf(by).shown("n")
 	id := f.Customer.ID
-	newest := f.Seen[0]
+	newest := &huiyin.Intake{}
+	if len(f.Seen) > 0 {
+		newest = &f.Seen[0].Intake
+	} else {
+		s := f.Slips[0]
+		newest.Site, newest.Name, newest.Phone, newest.Unit = s.Site, s.Name, s.Phone, s.Unit
+	}
 	args := append([]any{newest.Unit, newest.Name, newest.Site, id}, shown.args...)
-	args = append(append(append(args, newest.PhoneTail(), id), shown.args...), 10)
+	args = append(append(append(args, newest.PhoneTail(), id), shown.args...), 50)
 	var out []huiyin.CustomerDouble
 	known := map[int64]bool{}
 	err := q.query(`SELECT * FROM (SELECT n.customer, n.name, n.phone, n.unit, n.site, 'unit' FROM complaint n
@@ -330,7 +333,10 @@ func doubles(q querier, by huiyin.Actor, f *huiyin.CustomerFile) ([]huiyin.Custo
 			if err := rows.Scan(&d.ID, &d.Name, &d.Phone, &d.Unit, &d.Site, &d.Why); err != nil {
 				return err
 			}
-			if !known[d.ID] {
+			if d.Why == "phone" && !huiyin.SameLine(newest.Phone, d.Phone) {
+				continue
+			}
+			if !known[d.ID] && len(out) < mostDoubles {
 				known[d.ID] = true
 				out = append(out, d)
 			}
@@ -424,9 +430,13 @@ func (s *Store) ChangeCustomers(ctx context.Context, once Once, by huiyin.Actor,
 		if err != nil {
 			return err
 		}
-		_, err = t.exec("UPDATE complaint INDEXED BY complaint_by_file SET customer = ? WHERE file > 0 AND file IN ("+
-			below+")", in, other)
-		return err
+		for _, table := range []string{complaintTable.name, inquiries.name, praises.name} {
+			if _, err := t.exec("UPDATE "+table+" INDEXED BY "+table+"_by_file SET customer = ? WHERE file > 0 AND "+
+				"file IN ("+below+")", in, other); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err == nil {
 		s.changed.Add(1)
@@ -461,6 +471,9 @@ func (s *Store) CustomerOf(ctx context.Context, by huiyin.Actor, number string) 
 func (s *Store) RevealedOf(ctx context.Context, seen []*huiyin.Complaint, account string,
 	since time.Time) (map[string]bool, error) {
 	out := map[string]bool{}
+	if len(seen) == 0 {
+		return out, nil
+	}
 	numbers := make([]any, mostTold)
 	for i := range numbers {
 		numbers[i] = seen[min(i, len(seen)-1)].Number

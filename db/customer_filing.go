@@ -9,9 +9,52 @@ import (
 	"huiyin/huiyin"
 )
 
+// keyed is what gives a customer's file its key.
+type keyed interface {
+	CustomerKey() string
+	PhoneTail() string
+}
+
+// fileContact puts an inquiry or praise, whose table is named, into its customer's file.
+func (t *tx) fileContact(table string, s *huiyin.ContactRecord) error {
+	file, customer, err := t.fileUnder(s)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec("UPDATE "+table+" SET file = ?, customer = ? WHERE id = ?", file, customer, s.ID)
+	return err
+}
+
+// fileContacts is fileCustomers for inquiries and praise.
+func (s *Store) fileContacts(ctx context.Context, table string) error {
+	some, err := all[int64](reader{ctx, s}, "SELECT id FROM "+table+" WHERE file IS NULL LIMIT 1")
+	if err != nil || len(some) == 0 {
+		return err
+	}
+	_, err = s.write(ctx, Once{}, func(t *tx) error {
+		var list []huiyin.ContactRecord
+		err := t.query("SELECT id, site, name, phone, unit FROM "+table+" WHERE file IS NULL ORDER BY id", nil,
+			func(rows *sql.Rows) error {
+				for rows.Next() {
+					var r huiyin.ContactRecord
+					if err := rows.Scan(&r.ID, &r.Site, &r.Name, &r.Phone, &r.Unit); err != nil {
+						return err
+					}
+					list = append(list, r)
+				}
+				return nil
+			})
+		for i := range list {
+			err = errors.Join(err, t.fileContact(table, &list[i]))
+		}
+		return err
+	})
+	return err
+}
+
 // fileUnder finds the file that an intake belongs to, makes it if there is none, and tells which file
 // that is merged into. 0 is nobody's.
-func (t *tx) fileUnder(in *huiyin.Intake) (file, customer int64, err error) {
+func (t *tx) fileUnder(in keyed) (file, customer int64, err error) {
 	key := in.CustomerKey()
 	if key == "" {
 		return 0, 0, nil
@@ -92,13 +135,16 @@ func (t *tx) refile(c *huiyin.Complaint) error {
 	}
 	last := c.Journal()[len(c.Journal())-1]
 	by := huiyin.Actor{Person: &huiyin.Person{Account: last.By}, Org: t.s.Org()}
-	if _, err := t.exec("UPDATE customer SET key = NULL, tail = NULL WHERE id = ? AND NOT EXISTS (SELECT 1 FROM "+
-		"complaint WHERE file = ? AND file > 0)", wasFile, wasFile); err != nil {
+	if _, err := t.exec("UPDATE customer SET key = NULL, tail = NULL WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM "+
+		"complaint WHERE file = ?1 AND file > 0) AND NOT EXISTS (SELECT 1 FROM praise WHERE file = ?1 AND file > 0) "+
+		"AND "+
+		"NOT EXISTS (SELECT 1 FROM inquiry WHERE file = ?1 AND file > 0)", wasFile); err != nil {
 		return err
 	}
 	var left bool
-	if err := t.row("SELECT EXISTS (SELECT 1 FROM complaint WHERE customer = ? AND customer > 0)", []any{wasCustomer},
-		&left); err != nil || left {
+	if err := t.row("SELECT EXISTS (SELECT 1 FROM complaint WHERE customer = ?1 AND customer > 0) OR EXISTS ("+
+		"SELECT 1 FROM praise WHERE customer = ?1 AND customer > 0) OR EXISTS (SELECT 1 FROM inquiry WHERE customer = ?1 AND "+
+		"customer > 0)", []any{wasCustomer}, &left); err != nil || left {
 		return err
 	}
 	return t.emptyCustomer(by, last.Logged, wasCustomer)
@@ -107,6 +153,9 @@ func (t *tx) refile(c *huiyin.Complaint) error {
 // fileCustomers puts complaints that stand in no file yet, because an earlier Huiyin recorded them, into
 // theirs. All of them or none, in the order of receipt.
 func (s *Store) fileCustomers(ctx context.Context) error {
+	if err := errors.Join(s.fileContacts(ctx, inquiries.name), s.fileContacts(ctx, praises.name)); err != nil {
+		return err
+	}
 	some, err := all[int64](reader{ctx, s}, "SELECT id FROM complaint WHERE file IS NULL LIMIT 1")
 	if err != nil || len(some) == 0 {
 		return err

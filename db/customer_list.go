@@ -125,6 +125,90 @@ func (s *Store) namedCustomers(ctx context.Context, sc scope, match string, befo
 	return ids, nil
 }
 
+// ContactCustomers lists customers of whom a person sees inquiries or praise but no complaint, by the newest of these,
+// or those found by words as in Customers (rules B1, P3). At most a page.
+func (s *Store) ContactCustomers(ctx context.Context, by huiyin.Actor, q string) (out []huiyin.CustomerRow, err error) {
+	shown := scopeOf(by).shown("n")
+	match, ok := "", true
+	if q != "" {
+		if match, ok = matchQuery(q); !ok {
+			return nil, nil
+		}
+	}
+	var streams []string
+	var args []any
+	stream := func(name string, seen []condition) {
+		from := name + " r"
+		conds := append([]condition{{"r.customer > 0", nil}, {"NOT EXISTS (SELECT 1 FROM complaint n WHERE " +
+			"n.customer = r.customer AND n.customer > 0 AND " + shown.sql + ")", shown.args}}, seen...)
+		if match != "" {
+			from = name + "_texts x CROSS JOIN " + from + " ON r.id = x.rowid"
+			conds = append([]condition{{"x.t MATCH ?", []any{match}}}, conds...)
+		}
+		cond, a := where(conds)
+		streams = append(streams, "SELECT * FROM (SELECT r.customer, r.name, r.phone, r.unit, r.site, r.received_at FROM "+
+			from+" WHERE "+cond+" ORDER BY r.received_at DESC, r.id DESC LIMIT ?)")
+		args = append(append(args, a...), 4*pageRows)
+	}
+	stream(inquiries.name, seenInquiries(by))
+	stream(praises.name, seenPraises(by))
+	known := map[int64]bool{}
+	query := strings.Join(streams, " UNION ALL ") + " ORDER BY 6 DESC"
+	err = reader{ctx, s}.query(query, args, func(rows *sql.Rows) error {
+		for rows.Next() && len(out) < pageRows {
+			var r huiyin.CustomerRow
+			if err := rows.Scan(targets([]any{&r.ID, &r.Name, &r.Phone, &r.Unit, &r.Site, &r.Newest})...); err != nil {
+				return err
+			}
+			if !known[r.ID] {
+				known[r.ID], out = true, append(out, r)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list customers of inquiries and praise: %w", err)
+	}
+	return out, nil
+}
+
+// ContactsFound are the newest inquiries and praise that a person may see and that have what was typed: a number ZX- or
+// BY-, a name, a phone, or words (rules B1, P3).
+func (s *Store) ContactsFound(ctx context.Context, by huiyin.Actor, q string) (out []huiyin.ContactRecord, err error) {
+	match, ok := matchQuery(q)
+	if q == "" || !ok {
+		return nil, nil
+	}
+	err = s.snapshot(ctx, func(r querier) error {
+		for _, k := range []struct {
+			name string
+			seen []condition
+		}{{inquiries.name, seenInquiries(by)}, {praises.name, seenPraises(by)}} {
+			cond, args := where(append([]condition{{"x.t MATCH ?", []any{match}}}, k.seen...))
+			if err := r.query("SELECT r.number, r.received_at, r.state, substr(r.matter, 1, 60), r.site, r.name FROM "+
+				k.name+"_texts x CROSS JOIN "+k.name+" r ON r.id = x.rowid WHERE "+cond+" ORDER BY x.rowid DESC LIMIT ?",
+				append(args, mostContactsFound), func(rows *sql.Rows) error {
+					for rows.Next() {
+						var v huiyin.ContactRecord
+						if err := rows.Scan(targets([]any{&v.Number, &v.ReceivedAt, &v.State, &v.Matter, &v.Site,
+							&v.Name})...); err != nil {
+							return err
+						}
+						out = append(out, v)
+					}
+					return nil
+				}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// mostContactsFound is how many inquiries, and how much praise, a search shows.
+const mostContactsFound = 10
+
 // Unit reads what a person may see of the complaints of one unit at a site, newest first, with what
 // happened in them. A unit of which they see nothing is not found (rule P3).
 func (s *Store) Unit(ctx context.Context, by huiyin.Actor, site, unit string) (*huiyin.CustomerFile, error) {

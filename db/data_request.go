@@ -197,8 +197,8 @@ func contactRecordsOf(q querier, by huiyin.Actor, whose condition) ([]huiyin.Con
 	var args []any
 	stream := func(name string, seen []condition) {
 		cond, a := where(append([]condition{whose}, seen...))
-		streams, args = append(streams, "SELECT r.number, r.received_at, r.state, substr(r.matter, 1, 60) FROM "+name+
-			" r WHERE "+cond), append(args, a...)
+		streams, args = append(streams, "SELECT r.number, r.received_at, r.state, substr(r.matter, 1, 60), r.site, "+
+			"r.name, r.phone, r.unit FROM "+name+" r WHERE "+cond), append(args, a...)
 	}
 	stream("inquiry", seenInquiries(by))
 	stream("praise", seenPraises(by))
@@ -207,7 +207,8 @@ func contactRecordsOf(q querier, by huiyin.Actor, whose condition) ([]huiyin.Con
 		append(args, mostContactRecords), func(rows *sql.Rows) error {
 			for rows.Next() {
 				var v huiyin.ContactRecord
-				if err := rows.Scan(targets([]any{&v.Number, &v.ReceivedAt, &v.State, &v.Matter})...); err != nil {
+				if err := rows.Scan(targets([]any{&v.Number, &v.ReceivedAt, &v.State, &v.Matter, &v.Site, &v.Name,
+					&v.Phone, &v.Unit})...); err != nil {
 					return err
 				}
 				out = append(out, v)

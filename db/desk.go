@@ -265,7 +265,8 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 		func() error {
 			return s.ask(ctx, slices.Concat(
 				[]subquery{tasks(by, most, &d.Tasks), dataRequests(by, false, 0, 0, most, &d.Requests),
-					hearings(by, &d.Hearings), openInquiries(by, most, &d.Inquiries), giftsFor(by, &gifts), factsFor(by, &facts),
+					hearings(by, &d.Hearings), openInquiries(by, most, &d.Inquiries), giftsFor(by, &gifts),
+					factsFor(by, &facts),
 					news(by, now, most, &d.News), jobs(by, false, most, &d.Jobs)},
 				groups(by, now, &found), dates(by, now, most, &d.Dates), docStands(by, now, &stands),
 				unowned(by, most, &d.Unowned))...)

@@ -11,13 +11,27 @@ import (
 )
 
 // LikelyGroup counts the open complaints of a site and category that came in lately, as far as a person may
-// see them (rules K8, P3).
-func (s *Store) LikelyGroup(ctx context.Context, by huiyin.Actor, now time.Time, site, category string) (int, error) {
+// see them (rules K8, P3), and those that the site has since handed to another (rule K11).
+func (s *Store) LikelyGroup(ctx context.Context, by huiyin.Actor, now time.Time, site, category string) (n, moved int,
+	err error) {
 	sc := scopeOf(by)
-	conditions := append(s.filters(sc, huiyin.Together(by.Org, now, site, category), now), sc.flat()...)
-	cond, args := where(conditions)
-	return s.countOnce(ctx, condition{"SELECT count(*) FROM complaint c INDEXED BY complaint_open_lately WHERE " + cond,
-		args}, s.changed.Load())
+	f := huiyin.Together(by.Org, now, site, category)
+	cond, args := where(append(s.filters(sc, f, now), sc.flat()...))
+	if n, err = s.countOnce(ctx, condition{"SELECT count(*) FROM complaint c INDEXED BY complaint_open_lately WHERE " +
+		cond, args}, s.changed.Load()); err != nil {
+		return 0, 0, err
+	}
+	f.Site = ""
+	cond, args = where(slices.Concat([]condition{handedOn([]string{site})}, s.filters(sc, f, now), sc.flat()))
+	moved, err = s.countOnce(ctx, condition{"SELECT count(DISTINCT c.id) FROM transfer t CROSS JOIN complaint c " +
+		"ON c.id = t.complaint WHERE " + cond, args}, s.changed.Load())
+	return n, moved, err
+}
+
+// handedOn are the rows t of transfer of what these sites have handed to others, where c is now (rule K11).
+func handedOn(sites []string) condition {
+	return condition{"t.from_site IN (" + placeholders(len(sites)) + ") AND t.back_at IS NULL AND " +
+		"c.site <> t.from_site", anys(sites)}
 }
 
 // mostGroups is how many hints a desk shows.
@@ -36,6 +50,7 @@ func (s *Store) Groups(ctx context.Context, by huiyin.Actor, now time.Time) ([]h
 // themselves.
 type foundGroups struct {
 	counts []ofKind
+	moved  []ofKind
 	crowds []huiyin.Group
 }
 
@@ -45,11 +60,15 @@ type ofKind struct {
 }
 
 func (f *foundGroups) all(o *huiyin.Org, now time.Time) []huiyin.Group {
-	counts := map[[2]string]int{}
+	counts, moved := map[[2]string]int{}, map[[2]string]int{}
 	for _, c := range f.counts {
 		counts[[2]string{c.site, c.category}] += c.n
 	}
-	return append(grouped(o, now, counts), f.crowds...)
+	for _, c := range f.moved {
+		moved[[2]string{c.site, c.category}] += c.n
+		counts[[2]string{c.site, c.category}] += 0 // there may be none at the site itself
+	}
+	return append(grouped(o, now, counts, moved), f.crowds...)
 }
 
 func groups(by huiyin.Actor, now time.Time, into *foundGroups) []subquery {
@@ -58,7 +77,12 @@ func groups(by huiyin.Actor, now time.Time, into *foundGroups) []subquery {
 		return nil
 	}
 	accused, sites := sc.open(), placeholders(len(sc.sites))
+	gone, args := where(slices.Concat([]condition{handedOn(sc.sites), {"c.received_at >= ? AND " + openAlone,
+		[]any{huiyin.GroupSince(by.Org, now).UnixMilli()}}}, sc.flat()))
 	return []subquery{
+		subqueryOf("SELECT t.from_site, c.category, count(DISTINCT c.id) FROM transfer t CROSS JOIN complaint c ON "+
+			"c.id = t.complaint WHERE "+gone+" GROUP BY t.from_site, c.category", args,
+			func(c *ofKind) []any { return []any{&c.site, &c.category, &c.n} }, &into.moved),
 		subqueryOf("SELECT c.site, c.category, count(*) FROM complaint c INDEXED BY complaint_open_lately WHERE "+
 			"c.site IN ("+sites+") AND c.received_at >= ? AND "+openAlone+" AND "+accused.sql+
 			" GROUP BY c.site, c.category",
@@ -75,15 +99,17 @@ func groups(by huiyin.Actor, now time.Time, into *foundGroups) []subquery {
 
 // grouped makes hints of counts by site and category. As in the list behind a hint, a first-level
 // category stands for its children too.
-func grouped(o *huiyin.Org, now time.Time, counts map[[2]string]int) []huiyin.Group {
+func grouped(o *huiyin.Org, now time.Time, counts, moved map[[2]string]int) []huiyin.Group {
 	var out []huiyin.Group
 	for key, n := range counts {
+		away := moved[key]
 		for _, c := range o.Categories {
 			if c.Parent == key[1] {
 				n += counts[[2]string{key[0], c.Code}]
+				away += moved[[2]string{key[0], c.Code}]
 			}
 		}
-		if g := huiyin.GroupOf(o, now, key[0], key[1], n); g != nil {
+		if g := huiyin.GroupOf(o, now, key[0], key[1], n, away); g != nil {
 			out = append(out, *g)
 		}
 	}

@@ -61,7 +61,15 @@ func (s *Store) filters(sc scope, f huiyin.Filter, now time.Time) []condition {
 			out = append(out, condition{"c." + col + " = ?", []any{v}})
 		}
 	}
-	eq("site", f.Site)
+	if f.Moved { // rule K11
+		out = append(out, condition{"c.id IN (SELECT t.complaint FROM transfer t)", nil})
+		if f.Site != "" {
+			out = append(out, condition{"(c.site = ? OR c.id IN (SELECT t.complaint FROM transfer t " +
+				"WHERE t.from_site = ?))", []any{f.Site, f.Site}})
+		}
+	} else if !leaves(f.Figure) {
+		eq("site", f.Site)
+	}
 	eq("state", string(f.State))
 	eq("grade", string(f.Grade))
 	eq("owner", f.Owner)
@@ -244,6 +252,11 @@ func (c *counting) listQuery(by huiyin.Actor, now time.Time, f huiyin.Filter) (s
 		return "SELECT " + selectListed + " FROM complaint c INDEXED BY complaint_by_due WHERE " + cond + " ORDER BY " +
 			order + " LIMIT ? OFFSET ?", append(args, limit...), nil
 	}
+	if f.Moved && f.Figure == "" {
+		cond, args := where(slices.Concat(sc.flat(), filters, received("c", "id", huiyin.Filter{}, at, id)))
+		return "SELECT " + selectListed + " FROM complaint c WHERE " + cond +
+			" ORDER BY c.received_at DESC, c.id DESC LIMIT ? OFFSET ?", append(args, limit...), nil
+	}
 	if index := few(f); index != "" && f.State != "" {
 		cond, args := where(slices.Concat(sc.flat(), filters, received("c", "id", huiyin.Filter{}, at, id)))
 		return "SELECT " + selectListed + " FROM complaint c INDEXED BY " + index + " WHERE " + cond +
@@ -314,6 +327,9 @@ func (c *counting) complaints(by huiyin.Actor, now time.Time, f huiyin.Filter) (
 	case f.Sort == "due" || f.Late:
 		cond, args := where(append(flat, condition{"c.due_at IS NOT NULL", nil}))
 		query = condition{"SELECT count(*) FROM complaint c INDEXED BY complaint_by_due WHERE " + cond, args}
+	case f.Moved && f.Figure == "":
+		cond, args := where(flat)
+		query = condition{"SELECT count(*) FROM complaint c WHERE " + cond, args}
 	case few(f) != "":
 		cond, args := where(flat)
 		query = condition{"SELECT count(*) FROM complaint c INDEXED BY " + few(f) + " WHERE " + cond, args}

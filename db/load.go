@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql/driver"
 	"errors"
@@ -192,16 +193,17 @@ func (l *loader) chain(s *batch, entries []huiyin.Entry, sum string) error {
 func (l *loader) figure(s *batch, c *huiyin.Complaint) {
 	var reopened []time.Time
 	for _, e := range c.Journal() {
-		if e.Action == huiyin.ActionReopen {
+		if e.Reopens() {
 			reopened = append(reopened, e.At)
 		}
 	}
 	r := s.into("fact", func() []string { return columns("base month received_at complaint site marks") })
 	for _, f := range c.Indicators(l.org, reopened) {
-		r.args = append(r.args, string(f.Base), int64(f.Month), c.ReceivedAt.UnixMilli(), c.ID, c.Site,
+		site := cmp.Or(f.Site, c.Site)
+		r.args = append(r.args, string(f.Base), int64(f.Month), c.ReceivedAt.UnixMilli(), c.ID, site,
 			writeMarks(f.Marks))
 		for _, m := range f.Marks {
-			k := tallyKey{f.Month, string(m.Of), m.Value, c.Site}
+			k := tallyKey{f.Month, string(m.Of), m.Value, site}
 			sum := s.tallies[k]
 			s.tallies[k] = huiyin.Sum{N: sum.N + 1, Adds: sum.Adds + m.Adds}
 		}

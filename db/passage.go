@@ -15,7 +15,7 @@ import (
 // ownPassages are the columns of a complaint's own row. Identity and address are in no search; the phone
 // has marks of its own (rule P5).
 var ownPassages = columns("matter demand name unit number old_number contract event_place involved next_steps " +
-	"close_reason")
+	"close_reason outside_number outside_category")
 
 // toldPassages are the columns of its parts, in the order in which a hit in them is shown rather than in
 // the next. Only what everyone reads who sees the complaint stands here: not consequences (rule A3), nor
@@ -47,6 +47,7 @@ var toldPassages = []struct {
 	{huiyin.TextInGift, "present", columns("what words receipt reason")},
 	{huiyin.TextInPause, "pause", columns("reason")},
 	{huiyin.TextInExtension, "extension", columns("reason")},
+	{huiyin.TextInOutside, "outside_event", columns("text")},
 }
 
 // passages gives the texts that a search looks through, each with its place.

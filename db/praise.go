@@ -39,7 +39,9 @@ func (t *tx) insertPraise(p *huiyin.Praise) error {
 // Praise reads praise as a person may see it; what they may not is not found (rule P3).
 func (s *Store) Praise(ctx context.Context, by huiyin.Actor, number string) (p *huiyin.Praise, err error) {
 	err = s.snapshot(ctx, func(r querier) error {
-		p, err = praises.load(r, "number = ?", number)
+		if p, err = praises.load(r, "number = ?", number); err == nil {
+			err = openBeside(r, p)
+		}
 		return err
 	})
 	if err == nil {
@@ -54,8 +56,32 @@ func (s *Store) Praise(ctx context.Context, by huiyin.Actor, number string) (p *
 // ChangePraise loads praise, lets fn change it, and stores it with its journal, all or nothing.
 func (s *Store) ChangePraise(ctx context.Context, once Once, number string, version int64,
 	fn func(*huiyin.Praise) error) error {
-	_, err := s.write(ctx, once, func(t *tx) error { return change(t, praises.records(), number, version, fn) })
+	_, err := s.write(ctx, once, func(t *tx) error {
+		return change(t, praises.records(), number, version, func(p *huiyin.Praise) error {
+			if err := openBeside(t, p); err != nil {
+				return err
+			}
+			return fn(p)
+		})
+	})
 	return err
+}
+
+// openBeside reads the open complaints of the customer who praises (rule C9).
+func openBeside(q querier, p *huiyin.Praise) error {
+	ids, err := all[int64](q, "SELECT c.id FROM praise r CROSS JOIN complaint c ON c.customer = r.customer AND "+
+		"c.customer > 0 WHERE r.id = ? AND c.state NOT IN ('closed', 'archived') AND c.merged_into = '' ORDER BY c.id", p.ID)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		c, err := load(q, "id = ?", id)
+		if err != nil {
+			return err
+		}
+		p.Cases = append(p.Cases, c)
+	}
+	return nil
 }
 
 // ConvertPraise makes a complaint of praise, both or neither, and gives the complaint's number.

@@ -97,7 +97,7 @@ func reportAnalysis(q querier, o *huiyin.Org, r *huiyin.Report) (*huiyin.Analysi
 		}
 	}
 	hidden := unseenBy(o.ReportReaders(r.Site), sites)
-	return countAnalysis(q, o, huiyin.NewAnalysis(r.Month(), r.Site, sites), hidden)
+	return countAnalysis(q, o, huiyin.NewAnalysis(r.Month(), r.Site, sites), hidden, nil)
 }
 
 // unseenBy are the complaints that one of the readers of a paper about these sites may not see: restricted

@@ -90,6 +90,9 @@ func document(c *huiyin.Complaint) string {
 	var b strings.Builder
 	phoneTokens(&b, c.Phone)
 	tokens(&b, strings.Join(initials(c.Name), " "))
+	if d := digits(c.OutsideNumber); len(d) >= leastPhone { // a question of nothing but digits is read as one run
+		b.WriteString(" " + d)
+	}
 	passages(c, func(_ huiyin.Place, text string) { tokens(&b, text) })
 	for _, m := range []string{mark('s', c.Site), mark('g', string(c.Grade)), mark('t', string(c.State)),
 		mark('u', string(c.Urgency)), mark('c', string(c.Channel)), mark('y', c.Category), mark('o', c.Owner)} {
@@ -140,7 +143,11 @@ func (s *Store) matchSeen(match string, sc scope, f huiyin.Filter) string {
 	if f.Sort == "due" || f.Late {
 		and(dueToken)
 	}
-	for i, code := range []string{f.Site, string(f.Grade), string(f.State), string(f.Urgency), string(f.Channel),
+	site := f.Site
+	if f.Moved { // found at either
+		site = ""
+	}
+	for i, code := range []string{site, string(f.Grade), string(f.State), string(f.Urgency), string(f.Channel),
 		f.Owner} {
 		if code != "" {
 			and(mark(rune("sgtuco"[i]), code))

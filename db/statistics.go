@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -26,7 +27,7 @@ func facts(c *huiyin.Complaint, o *huiyin.Org, reopened []time.Time) []fact {
 	counted := c.Indicators(o, reopened)
 	out := make([]fact, len(counted))
 	for i, f := range counted {
-		out[i] = fact{f.Base, f.Month, c.ReceivedAt.UnixMilli(), c.Site, writeMarks(f.Marks)}
+		out[i] = fact{f.Base, f.Month, c.ReceivedAt.UnixMilli(), cmp.Or(f.Site, c.Site), writeMarks(f.Marks)}
 	}
 	return out
 }
@@ -89,7 +90,7 @@ func (t *tx) figure(c *huiyin.Complaint, fresh bool) error {
 	var reopened []time.Time
 	if fresh {
 		for _, e := range c.Journal() {
-			if e.Action == huiyin.ActionReopen {
+			if e.Reopens() {
 				reopened = append(reopened, e.At)
 			}
 		}
@@ -139,7 +140,8 @@ func (t *tx) figure(c *huiyin.Complaint, fresh bool) error {
 
 // reopenings are when a complaint was reopened, from its journal.
 func reopenings(q querier, number string) ([]time.Time, error) {
-	at, err := all[int64](q, "SELECT at FROM journal WHERE subject = ? AND action = 'reopen'", number)
+	at, err := all[int64](q, "SELECT at FROM journal WHERE subject = ? AND (action = 'reopen' OR "+
+		"action = 'outside_again' AND from_state IN ('closed', 'archived'))", number)
 	out := make([]time.Time, len(at))
 	for i, ms := range at {
 		out[i] = time.UnixMilli(ms)
@@ -201,14 +203,23 @@ func (s *Store) Analysis(ctx context.Context, by huiyin.Actor, month huiyin.Mont
 	}
 	var a *huiyin.Analysis
 	err := s.snapshot(ctx, func(q querier) (err error) {
-		a, err = countAnalysis(q, by.Org, huiyin.NewAnalysis(month, site, sites), scopeOf(by).hidden())
+		sc := scopeOf(by)
+		a, err = countAnalysis(q, by.Org, huiyin.NewAnalysis(month, site, sites), sc.hidden(), sc.seen())
 		return err
 	})
 	return a, err
 }
 
-// countAnalysis fills an analysis from the sums of its sites, without the hidden complaints.
-func countAnalysis(q querier, o *huiyin.Org, a *huiyin.Analysis, hidden condition) (*huiyin.Analysis, error) {
+// movedBases are the bases of what counts at a site that the complaint may have left (rule K11).
+const movedBases = "'transferred_out', 'transferred_in'"
+
+// leaves tells whether a figure counts complaints at a site that they may have left (rule K11).
+func leaves(i huiyin.Indicator) bool { return i == huiyin.CountHandedOn || i == huiyin.CountTakenOn }
+
+// countAnalysis fills an analysis from the sums of its sites, without the hidden complaints, and without those that
+// were handed to other sites and are not seen there; nil asks nothing.
+func countAnalysis(q querier, o *huiyin.Org, a *huiyin.Analysis, hidden condition,
+	seen []condition) (*huiyin.Analysis, error) {
 	month, sites := a.Month, a.Sites
 	in := "(" + placeholders(len(sites)) + ")"
 	top := func(i huiyin.Indicator, value string) string {
@@ -266,20 +277,28 @@ func countAnalysis(q querier, o *huiyin.Org, a *huiyin.Analysis, hidden conditio
 			}); err != nil {
 			return err
 		}
-		return q.query("SELECT month, site, marks FROM fact WHERE complaint IN ("+hidden.sql+
+		without := func(rows *sql.Rows) error {
+			for rows.Next() {
+				var m huiyin.Month
+				var site, marks string
+				if err := rows.Scan(&m, &site, &marks); err != nil {
+					return err
+				}
+				readMarks(marks, func(k huiyin.Mark) { a.Add(m, site, k.Of, top(k.Of, k.Value), -1, -k.Adds) })
+			}
+			return nil
+		}
+		if err := q.query("SELECT month, site, marks FROM fact WHERE complaint IN ("+hidden.sql+
 			") AND month BETWEEN ? AND ? AND site IN "+in,
 			append(append(slices.Clone(hidden.args), months[0], months[len(months)-1]), anys(sites)...),
-			func(rows *sql.Rows) error {
-				for rows.Next() {
-					var m huiyin.Month
-					var site, marks string
-					if err := rows.Scan(&m, &site, &marks); err != nil {
-						return err
-					}
-					readMarks(marks, func(k huiyin.Mark) { a.Add(m, site, k.Of, top(k.Of, k.Value), -1, -k.Adds) })
-				}
-				return nil
-			})
+			without); err != nil || len(seen) == 0 {
+			return err
+		}
+		here, args := where(seen) // what was handed to a site of others (rules K11, P3)
+		return q.query("SELECT f.month, f.site, f.marks FROM fact f CROSS JOIN complaint c ON c.id = f.complaint "+
+			"WHERE f.base IN ("+movedBases+") AND f.month BETWEEN ? AND ? AND f.site IN "+in+" AND f.complaint NOT IN ("+
+			hidden.sql+") AND NOT ("+here+")", slices.Concat([]any{months[0], months[len(months)-1]}, anys(sites),
+			hidden.args, args), without)
 	}()
 	if err != nil {
 		return nil, fmt.Errorf("figures: %w", err)
@@ -312,22 +331,34 @@ func (s *Store) counted(sc scope, f huiyin.Filter) []condition {
 // figureList and figureCount are the list and the number of those behind a figure, newest first: the rows of
 // fact give them in their order, and where nothing else is asked the sums tell how many they are.
 func (s *Store) figureList(sc scope, f huiyin.Filter, now time.Time, at, id int64) (string, []any) {
-	cond, args := where(slices.Concat(s.counted(sc, f), []condition{sc.open()},
+	cond, args := where(slices.Concat(s.counted(sc, f), s.seenBehind(sc, f),
 		received("f", "complaint", huiyin.Filter{}, at, id), s.besides(sc, f, now)))
 	return "SELECT " + selectListed + " FROM fact f CROSS JOIN complaint c ON c.id = f.complaint WHERE " + cond +
 		" ORDER BY f.received_at DESC, f.complaint DESC LIMIT ? OFFSET ?", args
 }
 
+// seenBehind are the conditions on what a reader of a figure may open of it: at the site where it counts all but what
+// is kept from them, elsewhere what they see there (rules P3, K11).
+func (s *Store) seenBehind(sc scope, f huiyin.Filter) []condition {
+	if leaves(f.Figure) {
+		return sc.flat()
+	}
+	return []condition{sc.open()}
+}
+
 // besides are the conditions that a filter has besides its figure.
 func (s *Store) besides(sc scope, f huiyin.Filter, now time.Time) []condition {
+	if leaves(f.Figure) { // the site is the one where it counts
+		f.Site = ""
+	}
 	f.Figure, f.Of, f.Month = "", "", ""
 	return s.filters(sc, f, now)
 }
 
 func (s *Store) figureCount(sc scope, f huiyin.Filter, now time.Time) condition {
 	hidden := sc.hidden()
-	if !alone(f) {
-		cond, args := where(slices.Concat(s.counted(sc, f), []condition{sc.open()}, s.besides(sc, f, now)))
+	if !alone(f) || leaves(f.Figure) {
+		cond, args := where(slices.Concat(s.counted(sc, f), s.seenBehind(sc, f), s.besides(sc, f, now)))
 		return condition{"SELECT count(*) FROM fact f CROSS JOIN complaint c ON c.id = f.complaint WHERE " + cond, args}
 	}
 	month, _ := huiyin.ParseMonth(f.Month)

@@ -385,7 +385,7 @@ func TestP5_HoweverANumberIsTypedItIsMasked(t *testing.T) {
 		}, s)
 	}
 	for _, number := range []string{"13812345678", "19900001111", "440300199001011234", "44030019900101123X",
-		"075523456789"} {
+		"075523456789", "8613812345678", "008613812345678"} {
 		for _, sep := range []string{"", " ", "-", "－", "　", ". "} {
 			for _, every := range []int{3, 4, 6} {
 				var typed string

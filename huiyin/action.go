@@ -75,6 +75,7 @@ const (
 	ActionToPraise                   Action = "to_praise"
 	ActionThank                      Action = "thanks"
 	ActionCommend                    Action = "commend"
+	ActionConfirmPraise              Action = "confirm_praise"
 	ActionAskGesture                 Action = "gestures"
 	ActionDecideGift                 Action = "decide_gift"
 	ActionGiveGift                   Action = "give_gift"
@@ -154,6 +155,14 @@ const (
 	ActionTransfer            Action = "transfer"
 	ActionAcceptTransfer      Action = "accept_transfer"
 	ActionSendBack            Action = "send_back"
+	ActionRefer               Action = "outside"
+	ActionReturnOutside       Action = "outside_return"
+	ActionAnswerReturn        Action = "outside_returned"
+	ActionExtendOutside       Action = "outside_extend"
+	ActionGrantOutside        Action = "outside_extended"
+	ActionSendOutside         Action = "outside_send"
+	ActionTakeAgain           Action = "outside_again"
+	ActionNoteVerdict         Action = "outside_verdict"
 )
 
 var actions = words[Action]{
@@ -177,7 +186,7 @@ var actions = words[Action]{
 	{ActionGrantExtension, "答复延期申请"}, {ActionReturn, "退回"}, {ActionAlert, "提醒"}, {ActionRaiseGrade, "升级"},
 	{ActionMissDeadline, "超时"}, {ActionSetDates, "补定时限"},
 	{ActionInquire, "登记咨询"}, {ActionRecordPraise, "登记表扬"}, {ActionConvert, "转为投诉"}, {ActionToPraise, "转为表扬"},
-	{ActionThank, "申请答谢礼品"}, {ActionCommend, "表彰员工"},
+	{ActionThank, "申请答谢礼品"}, {ActionCommend, "表彰员工"}, {ActionConfirmPraise, "核实表扬"},
 	{ActionAskGesture, "申请急用慰问"}, {ActionDecideGift, "审批礼品"}, {ActionGiveGift, "送出礼品"},
 	{ActionSeeStatistics, "查看统计"},
 	{ActionManage, "管理设置"}, {ActionLogIn, "登录"}, {ActionLogOut, "退出"}, {ActionSetPassword, "修改密码"},
@@ -207,6 +216,9 @@ var actions = words[Action]{
 	{ActionSeeSamples, "查看监督检查"}, {ActionDrawSample, "抽样"}, {ActionAskCheck, "指定检查人"}, {ActionCheckSample, "填写检查表"},
 	{ActionLookUp, "柜台查询"}, {ActionCounterRemind, "柜台登记催办"}, {ActionLeaveMessage, "柜台留言"},
 	{ActionTransfer, "转办"}, {ActionAcceptTransfer, "接收转办"}, {ActionSendBack, "退回转办"},
+	{ActionRefer, "登记外部编号"}, {ActionReturnOutside, "退回转来方"}, {ActionAnswerReturn, "登记退回的答复"},
+	{ActionExtendOutside, "向对方申请延期"}, {ActionGrantOutside, "登记对方同意延期"}, {ActionSendOutside, "报送答复"},
+	{ActionTakeAgain, "登记再办"}, {ActionNoteVerdict, "登记对方回访"},
 }
 
 // Label is the action's name on pages.

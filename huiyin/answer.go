@@ -94,6 +94,7 @@ func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
 	switch a.Accepted {
 	case "yes":
 		c.settleProposal(ProposalAgreed, now)
+		c.undertake(m.by, now, c.Proposal(a.Proposal))
 		c.settled(m.by, now)
 	case "no":
 		c.settleProposal(ProposalDeclined, now)

@@ -64,7 +64,8 @@ func (c *Complaint) SaysFacts(n int) Facts {
 		return FactsUnsaid
 	case !a.Facts.admits() || a.FactsRole == 0:
 		return a.Facts
-	case a.FactsOpen || slices.ContainsFunc(c.FactsWords, func(w FactsWord) bool { return w.Answer == n && w.Decision == Refuse }):
+	case a.FactsOpen ||
+		slices.ContainsFunc(c.FactsWords, func(w FactsWord) bool { return w.Answer == n && w.Decision == Refuse }):
 		return FactsUnsaid
 	}
 	for _, legal := range []bool{false, true} {

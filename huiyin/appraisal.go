@@ -129,7 +129,9 @@ type Deducted struct {
 type Praised struct {
 	At     time.Time
 	About  string
-	Points int
+	Points int // what it adds, or will once it is confirmed
+
+	Unconfirmed bool // adds nothing yet
 }
 
 // Sheet is a person's appraisal of a month (rule A4). What they handled counts in the month in which it
@@ -161,7 +163,9 @@ func (s *Sheet) Minus() int {
 func (s *Sheet) Plus() int {
 	n := 0
 	for _, p := range s.Praised {
-		n += p.Points
+		if !p.Unconfirmed {
+			n += p.Points
+		}
 	}
 	return n
 }

@@ -55,7 +55,8 @@ func (c *Complaint) Settle(by Actor, now time.Time, s Settling) error {
 	switch {
 	case !causeClasses.has(s.Class): // rule W7
 		return Invalid("class", "请选择原因类别。")
-	case remedy == Compensation || remedy == RemedyGift || namesMoney(s.Measure), c.givenBeyond(s.Measure, 0) > 0: // rule C3
+	case remedy == Compensation || remedy == RemedyGift || namesMoney(s.Measure),
+		c.givenBeyond(s.Measure, 0) > 0: // rule C3
 		return Invalid("measure", "经济补偿和礼品须提出方案并经审批，不能现场解决。")
 	case c.givenBeyond(s.Said, 0) > 0: // rule C7
 		return Invalid("said", "经济补偿和礼品须提出方案并经审批，不能现场解决。")
@@ -181,12 +182,18 @@ func (c *Complaint) reopen(by Actor, now time.Time, n int, reason string) error 
 	if err := m.to(Investigating, Note("reason", reason)); err != nil {
 		return err
 	}
+	c.takeUp(m.by, now)
+	if n > 0 {
+		c.FollowUps[n-1].Word = reason
+	}
+	return nil
+}
+
+// takeUp makes a closed complaint an open one; that is the word on its bad follow-ups (rule W9).
+func (c *Complaint) takeUp(by Actor, now time.Time) {
 	for i := range c.FollowUps {
 		if f := &c.FollowUps[i]; c.awaitsWord(f) {
-			f.WordAt, f.WordBy, f.WordFor, f.Reopened = now, m.by.Account, m.by.For, true
-			if i+1 == n {
-				f.Word = reason
-			}
+			f.WordAt, f.WordBy, f.WordFor, f.Reopened = now, by.Account, by.For, true
 		}
 	}
 	c.Outcome, c.CloseReason, c.ClosedBy, c.ClosedFor = "", "", "", ""
@@ -197,7 +204,6 @@ func (c *Complaint) reopen(by Actor, now time.Time, n int, reason string) error 
 		c.Validity = Undecided
 	}
 	c.appraise(by, now)
-	return nil
 }
 
 // offerAgain asks the handler to accept anew what is taken up again; whoever took it up answers until then

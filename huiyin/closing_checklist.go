@@ -196,6 +196,6 @@ func (c *Complaint) formOutdated(a *Attachment) bool {
 		last = latest(last, answer.At)
 	}
 	return a.At.Before(last) || slices.ContainsFunc(a.Outdated, func(action string) bool {
-		return slices.Contains([]Action{ActionGiveAnswer, ActionSettle, ActionReopen}, Action(action))
+		return slices.Contains([]Action{ActionGiveAnswer, ActionSettle, ActionReopen, ActionTakeAgain}, Action(action))
 	})
 }

@@ -94,7 +94,7 @@ func (c *Complaint) current() *Proposal {
 
 // StandingSum is the sum of all compensation and gifts that stand besides proposal n (rule C2): what is
 // pending, approved or agreed in full, of the rest what was ever paid, and what was agreed in mediation or
-// settled in court (rule T1).
+// settled in court (rule T1), and gifts of thanks while it was open (rule C9).
 func (c *Complaint) StandingSum(n int) Money {
 	var sum Money
 	for i := range c.Proposals {
@@ -119,12 +119,14 @@ func (c *Complaint) StandingSum(n int) Money {
 			sum += d.Amount
 		}
 	}
-	return sum + standing(c.Gifts, 0)
+	return sum + standing(c.Gifts, 0) + c.thanked("")
 }
 
 // ProposalForm is what a proposal is written on.
 type ProposalForm struct {
-	Remedies []string
+	Remedies []string    // "" for a row that was left empty
+	Who      []string    // in the order of Remedies; missing or "" is the handler
+	Due      []time.Time // in the order of Remedies; missing or zero is D5's date
 	Text     string
 	Ground   string
 	Amount   Money // compensation and gift together; with Gift, the compensation alone; with only a gift, its value
@@ -168,14 +170,17 @@ func (c *Complaint) Propose(by Actor, now time.Time, f ProposalForm) error {
 	if err != nil {
 		return err
 	}
-	if len(f.Remedies) == 0 {
-		return Invalid("measure", "请至少选择一项措施。")
+	measures, err := c.measuresOn(by.Org, now, &f, len(c.Proposals)+1)
+	if err != nil {
+		return err
+	}
+	f.Remedies = nil
+	for i := range measures {
+		f.Remedies = append(f.Remedies, string(measures[i].Remedy))
 	}
 	f.Remedies = slices.Compact(slices.Sorted(slices.Values(f.Remedies)))
-	for _, r := range f.Remedies {
-		if !remedies.has(Remedy(r)) {
-			return Invalid("measure", "请选择列表中的一项。")
-		}
+	if len(f.Remedies) == 0 {
+		return Invalid("measure", "请至少选择一项措施。")
 	}
 	if err := firstErr(needed("text", f.Text, longText), needed("ground", f.Ground, longText)); err != nil {
 		return err
@@ -190,7 +195,8 @@ func (c *Complaint) Propose(by Actor, now time.Time, f ProposalForm) error {
 	}
 	supplementary := c.State == Executing
 	if err := m.to(Proposing, Note("proposal", strconv.Itoa(p.N)), Note("measure", strings.Join(f.Remedies, " ")),
-		Note("text", f.Text), Note("ground", f.Ground), Note("amount", p.Amount.Plain()), noteGift(&p)); err != nil {
+		Note("text", f.Text), Note("ground", f.Ground), Note("amount", p.Amount.Plain()), noteGift(&p),
+		noteMeasures(measures)); err != nil {
 		return err
 	}
 	if old := c.current(); old != nil {
@@ -202,6 +208,7 @@ func (c *Complaint) Propose(by Actor, now time.Time, f ProposalForm) error {
 	}
 	c.Round = p.Round
 	c.Proposals = append(c.Proposals, p)
+	c.OfferedMeasures = append(c.OfferedMeasures, measures...)
 	return nil
 }
 
@@ -327,6 +334,7 @@ func (c *Complaint) WithdrawProposal(by Actor, now time.Time, n int) error {
 	}
 	p := c.Proposal(n)
 	p.Status, p.EndedAt = ProposalWithdrawn, now
+	c.release(by, now, p)
 	if to == Executing {
 		c.meet(D6, now)
 	}

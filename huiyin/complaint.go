@@ -41,7 +41,9 @@ type Standing struct {
 	UnsettledSince time.Time // when something settled or invalid came up again
 	SettledAt      time.Time
 	ReopenedAt     time.Time // when it was last taken up again (rule W7)
-	AssessedAt     time.Time
+
+	OutsideReturnBy time.Time // by when it can be returned to who passed it on, as not the house's own (rule D16)
+	AssessedAt      time.Time
 }
 
 // Assignment is who has a complaint in hand, and who had (rules G5, G6, W14).
@@ -79,6 +81,9 @@ type Course struct {
 
 	CounterMessages []CounterMessage // rule P9
 	Transfers       []Transfer       // rule K11
+	OutsideEvents   []OutsideEvent   // rule K12
+
+	OfferedMeasures []OfferedMeasure // rule W3
 
 	Proposals  []Proposal
 	Steps      []Step
@@ -128,6 +133,8 @@ type Complaint struct {
 	Retention
 	Reminded
 	Course
+
+	Thanks []Thanked // gifts of thanks that count in its sum; read off the praise, and kept there (rule C9)
 }
 
 // Protected names the fields of a customer that are shown masked (rule P5).

@@ -83,6 +83,22 @@ func (f *ContactRecordForm) reachable() error {
 	return nil
 }
 
+// CustomerKey identifies the customer as that of an intake does (rule B1).
+func (s *ContactRecord) CustomerKey() string {
+	in := s.asIntake()
+	return in.CustomerKey()
+}
+
+// PhoneTail is that of an intake with the record's phone.
+func (s *ContactRecord) PhoneTail() string {
+	in := s.asIntake()
+	return in.PhoneTail()
+}
+
+func (s *ContactRecord) asIntake() Intake {
+	return Intake{Site: s.Site, Name: s.Name, Phone: s.Phone, Unit: s.Unit}
+}
+
 func newContactRecord(by Actor, now time.Time, f ContactRecordForm, state ContactRecordState) ContactRecord {
 	return ContactRecord{Site: f.Site, Channel: f.Channel, ReceivedAt: now, Name: f.Name, Phone: f.Phone, Unit: f.Unit,
 		Matter: f.Matter, RecordedBy: by.Account, State: state}

@@ -73,6 +73,9 @@ func (in *Intake) texts() []text {
 		{"complainants", func() string { return strconv.Itoa(in.Complainants) },
 			func(v string) { in.Complainants, _ = strconv.Atoi(v) }, nil, false},
 		plain("next_steps", &in.NextSteps, nil, false), moment("promised_at", &in.PromisedAt),
+		plain("outside_source", &in.OutsideSource, nil, false), plain("outside_number", &in.OutsideNumber, nil, false),
+		moment("outside_received", &in.OutsideReceived), moment("outside_handed", &in.OutsideHanded),
+		moment("outside_due", &in.OutsideDue), plain("outside_category", &in.OutsideCategory, nil, false),
 	}
 }
 
@@ -197,7 +200,9 @@ func (c *Complaint) CorrectIntake(by Actor, now time.Time, in Intake, fields []s
 	if err := m.correct(TheIntake, 0, c.Intake.texts(), corrected.texts(), reason); err != nil {
 		return err
 	}
+	was := c.Intake
 	c.Intake = corrected
+	c.expectAnew(by.Org, now, &was)
 	if p := c.ProposedGrade(by.Org); c.State.Open() && c.outgrown(before, p) {
 		former := c.Owner
 		c.raise(by.Org, p.Grade, p.Rule, now)

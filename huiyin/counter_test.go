@@ -10,10 +10,12 @@ func TestP9_WhatMayBeAsked(t *testing.T) {
 	number := "TS-HY-20250710-003"
 	for typed, want := range map[string]Question{
 		number: {Number: number}, " ts-hy-20250710-003 ": {Number: number}, "TS HY 20250710 003": {Number: number},
-		"ＴＳ－ＨＹ－２０２５０７１０－００３": {Number: number}, "TSHY20250710003": {Number: number}, "TS–HY–20250710–003": {Number: number},
+		"ＴＳ－ＨＹ－２０２５０７１０－００３": {Number: number}, "TSHY20250710003": {Number: number},
+		"TS–HY–20250710–003":  {Number: number},
 		"TS-N1-20250710-1003": {Number: "TS-N1-20250710-1003"},
 		"13912300099":         {Phone: "13912300099"}, "+86 139 1230 0099": {Phone: "13912300099"},
-		"139-1230-0099": {Phone: "13912300099"}, "１３９１２３０００９９": {Phone: "13912300099"}, "0755-2345678": {Phone: "07552345678"},
+		"139-1230-0099": {Phone: "13912300099"}, "１３９１２３０００９９": {Phone: "13912300099"},
+		"0755-2345678":   {Phone: "07552345678"},
 		"(0755) 2345678": {Phone: "07552345678"},
 	} {
 		if got, err := AskCounter(typed); err != nil || got != want {
@@ -56,7 +58,8 @@ func TestP9_WhoLearnsWhatAtTheCounter(t *testing.T) {
 	if shows := w.CounterShows(w.o.as("a02"), ByPhone); shows {
 		t.Error("the phone alone tells of a restricted one")
 	}
-	if r := w.CounterRow(w.o.as("a02")); r != (CounterRow{Number: w.Number, InHand: true, Reminds: true, Speaks: true}) {
+	if r := w.CounterRow(w.o.as("a02")); r != (CounterRow{Number: w.Number, InHand: true, Reminds: true,
+		Speaks: true}) {
 		t.Errorf("%+v", r)
 	}
 	w.Loaded()
@@ -87,7 +90,8 @@ func TestP9D7_TheCountersReminderCountsAndReachesHandlerAndOwner(t *testing.T) {
 	}
 	w.wrong("a02", "recognised", remind("number"))
 	w.wrong("a02", "recognised", remind("face"))
-	w.wrong("a02", "way", func(by Actor, now time.Time) error { return w.RemindAtCounter(by, now, Reminder{}, ByNumber) })
+	w.wrong("a02", "way",
+		func(by Actor, now time.Time) error { return w.RemindAtCounter(by, now, Reminder{}, ByNumber) })
 	w.refused("b01", KindNotFound, remind("name", "number"))
 	w.Loaded()
 	w.acts("a02", remind("name"))

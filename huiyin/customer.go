@@ -134,6 +134,17 @@ func (in *Intake) PhoneTail() string {
 	return d[len(d)-8:]
 }
 
+// SameLine tells whether two numbers may be one line in two writings: one with and one without its area code. Two
+// mobile numbers that end alike are two people's (rule B1).
+func SameLine(a, b string) bool {
+	a, b = PhoneKey(a), PhoneKey(b)
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	mobile := len(a) == 11 && a[0] == '1'
+	return a != b && !mobile && len(b) >= 7 && strings.HasSuffix(a, b)
+}
+
 // squeeze takes the spaces out of a name or unit.
 func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
 
@@ -430,7 +441,7 @@ type CustomerFile struct {
 	Seen     []*Complaint // newest first, without their parts
 	Barred   []string     // complained about by the customer, seen or not; never shown (rule P4)
 	Happened []TimelineEvent
-	Slips    []ContactRecord  // inquiries and praise under the same phone or of the same unit, newest first
+	Slips    []ContactRecord  // inquiries and praise in the file or of the same unit, newest first
 	Merged   []CustomerDouble // files merged into this one
 	Doubles  []CustomerDouble // files that may be of the same customer
 	Name     string           // on a request, for those who see no complaint

@@ -106,6 +106,24 @@ func TestB1_PersonalDataGoesAfterItsTime(t *testing.T) {
 }
 
 // Every text that can hold personal data is replaced, and what the statistics count stays.
+// A line with and without its area code is one; two mobile numbers that end alike are two people's.
+func TestB1_SameLine(t *testing.T) {
+	for _, tt := range []struct {
+		a, b string
+		same bool
+	}{
+		{"0571-88001234", "88001234", true}, {"88001234", "057188001234", true},
+		{"0571-88001234 转 8", "8800 1234", true},
+		{"133-0000-0001", "137-0000-0001", false}, {"13300000001", "00000001", false},
+		{"0571-88001234", "010-88001234", false},
+		{"88001234", "88001234", false}, {"88001234", "1234", false}, {"", "88001234", false},
+	} {
+		if SameLine(tt.a, tt.b) != tt.same || SameLine(tt.b, tt.a) != tt.same {
+			t.Errorf("%q and %q: want %t", tt.a, tt.b, tt.same)
+		}
+	}
+}
+
 func TestB1_OnlyPersonalDataGoes(t *testing.T) {
 	w := shelved(t)
 	c := w.Complaint
@@ -118,9 +136,11 @@ func TestB1_OnlyPersonalDataGoes(t *testing.T) {
 		"Category": true, "Urgency": true, "Scope": true,
 		"Validity": true, "Responsibility": true, "ResponsibleDepartment": true, "ResponsiblePerson": true,
 		"RecordedBy": true, "Grade": true, "GradeRule": true, "State": true,
-		"Owner": true, "Handler": true, "FirstContact": true, "Department": true, "Former": true, "Checkers": true, "Offered": true,
+		"Owner": true, "Handler": true, "FirstContact": true, "Department": true, "Former": true, "Checkers": true,
+		"Offered":  true,
 		"ClosedBy": true, "Outcome": true,
-		"By": true, "Way": true, "Who": true, "Remedies": true, "Status": true, "Function": true, "Account": true,
+		"Remedy": true,
+		"By":     true, "Way": true, "Who": true, "Remedies": true, "Status": true, "Function": true, "Account": true,
 		"Decision": true, "Accepted": true, "Satisfaction": true,
 		"EndedBy": true, "Class": true, "Kind": true, "What": true, "Unit": true, "Person": true, "DoneBy": true,
 		"VerifiedBy": true, "Effective": true, "Type": true, "Hash": true,
@@ -129,11 +149,12 @@ func TestB1_OnlyPersonalDataGoes(t *testing.T) {
 		"ClosedFor": true, "For": true, "StartedFor": true, "EndedFor": true, "DecidedFor": true, "Deputies": true,
 		"RestrictedBy": true, "Named": true,
 		"Part": true, "Field": true, "Phase": true, "List": true, "Item": true, "Link": true, "MergedInto": true,
-		"MergedBy": true, "PartedBy": true, "Origin": true, "Imported": true, "GivenBy": true, "Paper": true, "Recognised": true, "From": true, "To": true, "AcceptedBy": true, "BackBy": true,
+		"MergedBy": true, "PartedBy": true, "Origin": true, "Imported": true, "GivenBy": true, "Paper": true,
+		"Recognised": true, "From": true, "To": true, "AcceptedBy": true, "BackBy": true,
 		"Outdated": true, "Kinds": true, "Changed": true, "VerdictBy": true, "VerdictFor": true, "Month": true,
 		"Undone": true, "AgreedBy": true, "SignedBy": true, "Witness": true, "Drawing": true, "Facts": true,
 		"FrozenBy": true, "FrozenFor": true, "WordBy": true, "WordFor": true, "Lacks": true, "Why": true,
-		"ConfirmedBy": true,
+		"ConfirmedBy": true, "OutsideSource": true, "Contacted": true, "Solved": true, "Satisfied": true,
 	}
 	c.anonymise(System(w.o), w.now, Note("ground", "B1"))
 	var left []string

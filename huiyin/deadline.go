@@ -36,11 +36,16 @@ const (
 	D5 DeadlineKind = "D5"
 )
 
-// D6 is the month of rule G8, and D14 what the customer was promised or has agreed to.
+// D6 is the month of rule G8, D14 what the customer was promised or has agreed to, and D16 the date of who passed
+// the complaint on.
 const (
 	D6  DeadlineKind = "D6"
 	D14 DeadlineKind = "D14"
+	D16 DeadlineKind = "D16"
 )
+
+// Fixed tells whether no pause and no extension of the house moves the deadline (rules G8, D16).
+func (k DeadlineKind) Fixed() bool { return k == D6 || k == D16 }
 
 var deadlineKinds = words[DeadlineKind]{{D2, "首次响应"}, {D3, "首次反馈"}, {D4, "部门处理意见"}, {D5, "办结"}}
 
@@ -56,6 +61,8 @@ func (k DeadlineKind) Label() string {
 		return "满月升级"
 	case D14:
 		return "履行约定"
+	case D16:
+		return "外部答复"
 	}
 	return deadlineKinds.label(k)
 }

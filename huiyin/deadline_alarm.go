@@ -53,6 +53,9 @@ func (c *Complaint) alarms(o *Org) []alarm {
 	}
 	if c.Merged() {
 		c.workDue(o, add)
+		if d := c.Deadline(D16); d != nil { // who passed it on wants an answer all the same
+			add(c.climbsAt(o, d), func(at time.Time) { c.rise(o, d, at) })
+		}
 		return out
 	}
 	add(c.risesAt(o), func(at time.Time) {
@@ -259,13 +262,16 @@ func (c *Complaint) lastTouch() time.Time {
 // from then on.
 func (c *Complaint) climbsAt(o *Org, d *Deadline) time.Time {
 	stands := c.paused() != nil
-	if d.Kind == D6 { // no pause; and what is settled or invalid does not rise (rules D6, G8)
+	if d.Kind.Fixed() { // no pause (rules D6, D16)
 		stands = false
+	}
+	if d.Kind == D6 { // what is settled or invalid does not rise (rules D6, G8)
 		if c.State.Settled() || c.Validity == NotValid {
 			return time.Time{}
 		}
 	}
-	if late := d.late() && !c.State.Settled() && !stands; d.Status != Running && !late {
+	owed := !c.State.Settled() || d.Kind == D16 && c.State.Open()
+	if late := d.late() && owed && !stands; d.Status != Running && !late {
 		return time.Time{}
 	}
 	r := c.Grade.nextRung(d.Told)
@@ -376,8 +382,8 @@ func (c *Complaint) run(o *Org, begins, until, now time.Time) {
 }
 
 // NextToKeep is the earliest date that still has to be kept, late ones included: once settled, of what the
-// customer has agreed to (rule D14). Its zero value when the complaint waits for nothing. Lists show and sort
-// by it.
+// customer has agreed to and of who passed it on (rules D14, D16). Its zero value when the complaint waits for
+// nothing. Lists show and sort by it.
 func (c *Complaint) NextToKeep() Deadline {
 	var next Deadline
 	if c.Merged() || !c.State.Open() {
@@ -386,11 +392,11 @@ func (c *Complaint) NextToKeep() Deadline {
 	if f := c.NextFulfilment(); f != nil {
 		next = f.Deadline
 	}
-	if c.State.Settled() {
-		return next
-	}
 	for i := range c.Deadlines {
 		d := &c.Deadlines[i]
+		if c.State.Settled() && d.Kind != D16 {
+			continue
+		}
 		if d.MetAt.IsZero() && d.Status != Waived && !c.Earlier(d) &&
 			(next.Due.IsZero() || d.Due.Before(next.Due)) {
 			next = *d

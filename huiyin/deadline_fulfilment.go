@@ -41,7 +41,7 @@ func (c *Complaint) Fulfilments() []Fulfilment {
 	for i := range c.Tasks {
 		t := &c.Tasks[i]
 		outlasts := !c.SettledAt.IsZero() && (t.EndedAt.IsZero() || t.EndedAt.After(c.SettledAt))
-		if !t.ForCustomer && !(t.Promise && outlasts) {
+		if !t.ForCustomer && !(t.Promise && outlasts) || c.withdrawn(t) {
 			continue
 		}
 		from := t.At
@@ -83,7 +83,9 @@ func (c *Complaint) paidOffAt(p *Proposal) time.Time {
 func (c *Complaint) datePayments(o *Org, now time.Time) {
 	for i := range c.Proposals {
 		if p := &c.Proposals[i]; p.Status == ProposalAgreed && p.Has(Compensation) && p.PayBy.IsZero() {
-			p.PayBy = latest(p.EndedAt, c.ReceivedAt).Add(o.Parameters.Span(PayWithin))
+			if p.PayBy = c.payDate(p); p.PayBy.IsZero() {
+				p.PayBy = latest(p.EndedAt, c.ReceivedAt).Add(o.Parameters.Span(PayWithin))
+			}
 		}
 	}
 }

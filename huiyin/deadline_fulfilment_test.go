@@ -2,6 +2,7 @@ package huiyin
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -121,7 +122,8 @@ func TestD7D14_TheThirdReminderOfABrokenAgreementIsMajor(t *testing.T) {
 	w.now = w.SettledAt.AddDate(0, 0, 5)
 	for i := range 2 {
 		w.now = w.now.AddDate(0, 0, i)
-		if err := remind(w)(w.o.as("a01"), w.now); err != nil || w.Grade != Minor || w.told(NoticeReminded, "") != "s01 x02" {
+		if err := remind(w)(w.o.as("a01"), w.now); err != nil || w.Grade != Minor ||
+			w.told(NoticeReminded, "") != "s01 x02" {
 			t.Errorf("reminder %d: %v, %s, told %s", i+1, err, w.Grade, w.told(NoticeReminded, ""))
 		}
 		w.saved()
@@ -269,7 +271,8 @@ func TestD6D14_OldOnesGetTheirDatesInSilence(t *testing.T) {
 			t.Errorf("%s: told %+v", s, w.Notices())
 		}
 		j := w.Journal()
-		if len(j) == 0 || j[len(j)-1].Action != ActionSetDates && j[0].Action != ActionSetDates || !j[0].At.Equal(now) && s == Executing {
+		if len(j) == 0 || j[len(j)-1].Action != ActionSetDates && j[0].Action != ActionSetDates ||
+			!j[0].At.Equal(now) && s == Executing {
 			t.Errorf("%s: journal %+v", s, j)
 		}
 		if f := w.NextFulfilment(); s == Executing && (f == nil || f.Status != Missed) {
@@ -287,18 +290,28 @@ func TestD6D14_OldOnesGetTheirDatesInSilence(t *testing.T) {
 }
 
 // Random cases to random ends: after every step some clock runs or the case is closed or archived, somebody
-// active has it on their desk, and no verdict that has fallen changes.
-func TestD13D14D15_NothingStandsWithoutAClock(t *testing.T) {
+// active has it on their desk, no verdict that has fallen changes, no more is paid than was approved or awarded,
+// and the letter says nothing that was written for colleagues.
+func TestD13D14D15W16W17_NothingStandsWithoutAClock(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		w := record(t, demo(), "a01", intake(about(rapid.SampledFrom([]string{"repair", "attitude", "promise_beyond_scope"}).
-			Draw(rt, "category"))))
+		w := record(t, demo(), "a01",
+			intake(about(rapid.SampledFrom([]string{"repair", "attitude", "promise_beyond_scope"}).
+				Draw(rt, "category"))))
+		if from := rapid.SampledFrom(States()).Draw(rt, "from"); from != Received &&
+			rapid.Bool().Draw(rt, "on the way") {
+			w = reached(t, from)
+		}
 		verdicts := map[int]string{}
 		acts := walkingActs(w)
 		for range 30 {
 			act := acts[rapid.IntRange(0, len(acts)-1).Draw(rt, "act")]
-			by := w.o.as(rapid.SampledFrom([]string{"a01", "a02", "s01", "x02", "v01", "f01"}).Draw(rt, "by"))
-			w.now = w.now.Add(time.Duration(rapid.Int64Range(1, 5*86400).Draw(rt, "later")) * time.Second)
-			_ = act(by, w.now)
+			first := rapid.IntRange(0, len(walkers)-1).Draw(rt, "by")
+			w.now = w.now.Add(time.Duration(rapid.Int64Range(1, 2*86400).Draw(rt, "later")) * time.Second)
+			for i := range walkers { // by whoever may
+				if act(w.o.as(walkers[(first+i)%len(walkers)]), w.now) == nil {
+					break
+				}
+			}
 			if rapid.Bool().Draw(rt, "clock") {
 				w.Run(w.o, w.now)
 			}
@@ -308,6 +321,12 @@ func TestD13D14D15_NothingStandsWithoutAClock(t *testing.T) {
 			}
 			if p := w.o.Person(w.Owner); w.State.Open() && (p == nil || p.Disabled) {
 				rt.Fatalf("%s: on nobody's desk", w.State)
+			}
+			if a := w.Account(); a.Paid-a.Reversed > a.Approved+a.Awarded {
+				rt.Fatalf("more is paid than was approved or awarded: %+v", a)
+			}
+			if text := w.LetterDraft(w.o, func(s string) string { return s }); strings.Contains(text, forColleagues) {
+				rt.Fatalf("the letter says what was not meant for the customer:\n%s", text)
 			}
 			for i, d := range w.Deadlines {
 				now := fmt.Sprint(d.Status, d.LateAt.UnixMilli())
@@ -326,6 +345,12 @@ func TestD13D14D15_NothingStandsWithoutAClock(t *testing.T) {
 	})
 }
 
+// forColleagues stands in every text that is not meant for the customer.
+const forColleagues = "勿外传"
+
+// walkers are who acts in it.
+var walkers = []string{"a01", "a02", "s01", "s02", "p01", "x02", "v01", "f01", "u01", "w01", "q01"}
+
 // walkingActs are what anybody may try on a complaint; most are refused most of the time.
 func walkingActs(w *walk) []func(Actor, time.Time) error {
 	newest := func(do func(n int) func(Actor, time.Time) error) func(Actor, time.Time) error {
@@ -343,16 +368,31 @@ func walkingActs(w *walk) []func(Actor, time.Time) error {
 		newest(func(n int) func(Actor, time.Time) error { return w.pay(n, 500*Yuan) }),
 		func(by Actor, now time.Time) error { return w.Remind(by, now, Reminder{Way: "phone"}) },
 		func(by Actor, now time.Time) error {
-			return w.LogContact(by, now, Contact{Way: "phone", Said: "告知", Promised: "回电", PromisedAt: now.AddDate(0, 0, 3)})
+			return w.LogContact(by, now,
+				Contact{Way: "phone", Said: "告知", Promised: "回电", PromisedAt: now.AddDate(0, 0, 3)})
 		},
 		func(by Actor, now time.Time) error { return w.Extend(by, now, D5, now.AddDate(0, 0, 5), "等配件") },
 		w.close(Withdrawn, "客户撤回"), w.close(InvalidCase, "不属实"), w.close(NotAccepted, "沟通未果"),
 		func(by Actor, now time.Time) error { return w.Reopen(by, now, "复发") },
 		w.mediate(),
 		func(by Actor, now time.Time) error {
-			e := DisputeEnd{Result: Agreed, Words: "达成", Amount: 20_000, At: now}
+			e := DisputeEnd{Result: Agreed, Words: "达成", Amount: 200 * Yuan, At: now}
 			return w.EndDispute(by, now, len(w.Disputes), e)
 		},
+		func(by Actor, now time.Time) error { return w.payAward(len(w.Disputes), 100*Yuan)(by, now) },
+		func(by Actor, now time.Time) error { return w.Transfer(by, now, "JY", forColleagues) },
+		w.AcceptTransfer,
+		func(by Actor, now time.Time) error { return w.SendBack(by, now, forColleagues) },
+		func(by Actor, now time.Time) error { return w.ChangeAccused(by, now, "a02", "", forColleagues) },
+		func(by Actor, now time.Time) error { return w.ChangeAccused(by, now, "", "a02", forColleagues) },
+		func(by Actor, now time.Time) error {
+			return w.Find(by, now, Finding{Finding: forColleagues, Ground: forColleagues, Conclusion: forColleagues})
+		},
+		func(by Actor, now time.Time) error { return w.GiveOpinion(by, now, forColleagues) },
+		func(by Actor, now time.Time) error {
+			return w.AddTask(by, now, Task{What: forColleagues, Who: "a02", Due: now.AddDate(0, 0, 2)})
+		},
+		func(by Actor, now time.Time) error { return w.FindCauseOf(by, now, "people", forColleagues) },
 		func(by Actor, now time.Time) error { return w.Merge(by, now, twin(w.o, now)) },
 		func(by Actor, now time.Time) error { return w.Unmerge(by, now, twin(w.o, now)) },
 		w.assess(func(f *Assessing) { f.Validity, f.Reason = NotValid, "不属实" }),

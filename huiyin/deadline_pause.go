@@ -102,7 +102,7 @@ func (c *Complaint) Pause(by Actor, now, until time.Time, reason string) error {
 	}
 	c.Pauses = append(c.Pauses, Pause{At: now, By: by.Account, Reason: reason, Until: until})
 	for i := range c.Deadlines {
-		if d := &c.Deadlines[i]; d.Status == Running && d.Kind != D6 {
+		if d := &c.Deadlines[i]; d.Status == Running && !d.Kind.Fixed() {
 			d.Status = Paused
 		}
 	}
@@ -132,7 +132,7 @@ func (c *Complaint) runOn(o *Org, now time.Time, by string) {
 	p.EndedAt, p.EndedBy = now, by
 	for i := range c.Deadlines {
 		d := &c.Deadlines[i]
-		if d.Kind == D6 || d.Status != Paused && !d.late() {
+		if d.Kind.Fixed() || d.Status != Paused && !d.late() {
 			continue
 		}
 		d.From = c.before(o, d, now, c.between(o, d, d.From, p.At))
@@ -189,7 +189,7 @@ func (c *Complaint) Extend(by Actor, now time.Time, kind DeadlineKind, until tim
 	}
 	d := c.Deadline(kind)
 	switch {
-	case d == nil || d.Status != Running || kind == D6:
+	case d == nil || d.Status != Running || kind.Fixed():
 		return Invalid("deadline", "请选择仍在计时的时限。")
 	case !until.After(d.Due):
 		return Invalid("until", "延期须晚于现在的期限。")

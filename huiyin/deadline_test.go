@@ -184,7 +184,8 @@ func TestD13_EachVerdictFallsOnceHoweverLateTheClock(t *testing.T) {
 	late.Run(late.o, until.AddDate(1, 0, 0))
 	for _, e := range late.Journal() {
 		// nobody has spoken with the customer, still, and nobody handles it (rules D12, W14)
-		if e.Detail[0] != Note("notice", string(NoticeSilent)) && e.Detail[0] != Note("notice", string(NoticeUnassigned)) {
+		if e.Detail[0] != Note("notice", string(NoticeSilent)) &&
+			e.Detail[0] != Note("notice", string(NoticeUnassigned)) {
 			t.Errorf("run again it wrote %+v", e)
 		}
 	}

@@ -46,6 +46,8 @@ var handed = map[Action]bool{
 	ActionArchive: true, ActionGrantExtension: true, ActionStartDispute: true, ActionEndDispute: true,
 	ActionReveal: true, ActionRestrict: true, ActionLiftRestriction: true, ActionSeeSanctions: true,
 	ActionDecideSanction: true, ActionDecideObjection: true,
+	ActionReturnOutside: true, ActionAnswerReturn: true, ActionGrantOutside: true, ActionSendOutside: true,
+	ActionTakeAgain: true,
 }
 
 // mayStandIn tells whether a person may take another's decisions: of the same role or above, and both

@@ -27,6 +27,7 @@ const (
 type Error struct {
 	Kind  Kind
 	Field string // the form field it belongs to, "" for the whole form
+	Row   int    // which of several fields of that name, from 0
 	Text  string
 	Args  []any
 }
@@ -50,6 +51,21 @@ func (e *Error) On(field string) *Error {
 		return nil
 	}
 	return e
+}
+
+// InRow says in which of several fields of one name it stands, from 0.
+func (e *Error) InRow(row int) *Error {
+	e.Row = row
+	return e
+}
+
+// inRow is InRow for an error that may be of another kind.
+func inRow(err error, row int) error {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.InRow(row)
+	}
+	return err
 }
 
 // Invalid refuses what stands in one field.

@@ -342,6 +342,23 @@ func (c *Complaint) owe(p *Proposal, now time.Time) {
 	}
 }
 
+// Thanked is a gift of thanks to the customer of a complaint, asked for or given while that was open.
+type Thanked struct {
+	Number string // of the praise
+	Value  Money
+}
+
+// thanked is what such gifts amount to, but for those of one praise (rules C2, C9).
+func (c *Complaint) thanked(but string) Money {
+	var sum Money
+	for _, g := range c.Thanks {
+		if g.Number != but {
+			sum += g.Value
+		}
+	}
+	return sum
+}
+
 // presentFor finds the gift of a proposal, nil when there is none.
 func (c *Complaint) presentFor(n int) *Gift {
 	for i := range c.Gifts {

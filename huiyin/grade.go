@@ -49,7 +49,8 @@ func (c *Complaint) ProposedGrade(o *Org) GradeProposal {
 		return GradeProposal{Major, "G10", "“%s”类投诉至少为重大投诉。", []any{category.Name}}
 	case len(c.Accused) > 0:
 		return GradeProposal{Important, "G2", "投诉针对员工本人，为重要投诉。", nil}
-	case c.Channel == ChannelGovernment || c.Channel == ChannelDeveloper || c.Relation == RelationDeveloper:
+	case c.Channel == ChannelGovernment || c.Channel == ChannelDeveloper || c.Relation == RelationDeveloper,
+		c.OutsideSource == FromGovernment, c.OutsideSource == FromDeveloper:
 		return GradeProposal{Important, "G2", "开发商或政府转办的投诉，为重要投诉。", nil}
 	case selling && (kind != ManagedEstate || c.Responsibility == ByCompany):
 		return GradeProposal{Important, "G2", "因我方销售、代理或接待工作的过错或不足，为重要投诉。", nil}
@@ -123,6 +124,10 @@ func (c *Complaint) enter(o *Org) {
 	}
 	c.setDates(o, deadlineKinds.all()...)
 	c.startMonth(o, c.RecordedAt)
+	if r := c.Outside(); c.Referred() {
+		c.expect(o, r.begins(c.ReceivedAt), time.Time{}, r.Due)
+		c.hush(o, c.Deadline(D16), c.RecordedAt)
+	}
 }
 
 // route finds who is in charge (rule G6), skipping upwards whoever is complained about (rule P4); "" where nobody

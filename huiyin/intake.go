@@ -35,11 +35,20 @@ type Intake struct {
 	NextSteps    string
 	PromisedAt   time.Time
 	Link         string // number of the earlier complaint that it was linked to (rule K7)
+
+	OutsideSource   OutsideSource // who passed it on, "" for nobody; all of theirs is Outside (rule K12)
+	OutsideNumber   string
+	OutsideReceived time.Time
+	OutsideHanded   time.Time
+	OutsideDue      time.Time
+	OutsideCategory string
+	OutsideSecret   bool
 }
 
 // fill puts in what stands where nothing else is said (RULES.md §2).
 func (in *Intake) fill(now time.Time) {
-	for _, text := range []*string{&in.Name, &in.Phone, &in.Matter, &in.Demand, &in.Link} {
+	for _, text := range []*string{&in.Name, &in.Phone, &in.Matter, &in.Demand, &in.Link, &in.OutsideNumber,
+		&in.OutsideCategory} {
 		*text = strings.TrimSpace(*text)
 	}
 	if in.ReceivedAt.IsZero() {
@@ -97,7 +106,8 @@ func (in *Intake) check(o *Org, now time.Time, was Intake) error {
 			return Invalid("accused", "被投诉人须从列表中选择。")
 		}
 	}
-	return firstErr(
+	outside := in.Outside()
+	return firstErr(outside.check(now, "outside_"),
 		within("name", in.Name, shortText), within("phone", in.Phone, 50), within("identity", in.Identity, 50),
 		within("address", in.Address, shortText), within("unit", in.Unit, shortText),
 		within("contract", in.Contract, shortText),
@@ -156,11 +166,12 @@ func RecordComplaint(by Actor, now time.Time, in Intake) (*Complaint, error) {
 	if c.Category == DataLeak { // rules B7, P8
 		c.closeLeak(by.Org)
 	}
-	c.note(by, ActionRecord, Received, now,
+	c.closeSecret(c.namedOfSecret(in.Outside(), by))
+	c.note(by, ActionRecord, Received, now, append(outsideChanges(&Intake{}, &in),
 		Note("channel", string(in.Channel)), Note("category", in.Category), Note("urgency", string(in.Urgency)),
 		Note("grade", string(c.Grade)), Note("grade_rule", c.GradeRule), Note("owner", c.Owner),
 		Note("matter", in.Matter), Note("demand", in.Demand), Note("link", in.Link),
-		Note("restricted", flag(c.Restricted)), Note("named", strings.Join(c.Named, " ")))
+		Note("restricted", flag(c.Restricted)), Note("named", strings.Join(c.Named, " ")))...)
 	c.tell(by.Org, NoticeAssigned, "", now, by.Account, c.Owner)
 	if c.Urgency == Emergency { // rule K2
 		c.tell(by.Org, NoticeEmergency, "", now, "", c.alarmed(by.Org)...)

@@ -27,6 +27,11 @@ type Entry struct {
 	Digest  string // of the detail, where that was emptied when its subject was anonymised (rule B1)
 }
 
+// Reopens tells whether it took a closed complaint up again, as the figures count it (rules M6, K12).
+func (e *Entry) Reopens() bool {
+	return e.Action == ActionReopen || e.Action == ActionTakeAgain && !e.From.Open()
+}
+
 // Change is one field's way from before to after; a note has no before.
 type Change struct {
 	Field  string `json:"f"`

@@ -61,6 +61,9 @@ func (c *Complaint) letterBasis() string {
 	}
 	if p := c.offer(); p != nil {
 		fmt.Fprintf(h, " %d %q %q %d %d", p.N, p.Text, p.Ground, p.Payable(), p.GiftValue())
+		for _, k := range c.MeasuresOf(p.N) {
+			fmt.Fprintf(h, " %s %q %d", k.Remedy, k.Who, k.Due.UnixMilli())
+		}
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -54,6 +54,9 @@ func (c *Complaint) LetterDraft(o *Org, t func(string) string) string {
 	part("我们的答复", said)
 	if p != nil {
 		part("解决方案", c.letterOffer(p, t))
+		if measures := c.letterMeasures(o, p, t); measures != "" {
+			part("措施和时间", measures)
+		}
 	}
 	part("依据", blankFor(fullStop(ground)))
 	if c.Unmet() {
@@ -86,6 +89,40 @@ func (c *Complaint) letterOffer(p *Proposal, t func(string) string) string {
 		out += "\n" + t("礼品价值：") + gift.String() + "。"
 	}
 	return out + "\n" + t("以上方案为协商解决，不构成责任认定。")
+}
+
+// letterMeasures tells the measures of an offer with their dates and who answers for them by function; a person is
+// named only where it is the letter's contact (rule W16).
+func (c *Complaint) letterMeasures(o *Org, p *Proposal, t func(string) string) string {
+	list := c.MeasuresOf(p.N)
+	out := make([]string, len(list))
+	for i, m := range list {
+		line := fmt.Sprintf("%d. %s", i+1, t(m.Remedy.Label()))
+		if who := c.letterDoer(o, m.Who, t); who != "" {
+			line += t("，由") + who + t("负责")
+		}
+		switch {
+		case !m.Due.IsZero():
+			line += t(fmt.Sprintf("，于%s前完成", letterDay(o, m.Due)))
+		case m.Remedy == Compensation:
+			line += t(fmt.Sprintf("，于您接受方案后%d日内支付", o.Parameters.Get(PayWithin)))
+		case m.Remedy == RemedyGift:
+			line += t("，于结案之后送出")
+		}
+		out[i] = line + "。"
+	}
+	return strings.Join(out, "\n")
+}
+
+// letterDoer names who does something by function: the contact by name, else the department, else nobody.
+func (c *Complaint) letterDoer(o *Org, account string, t func(string) string) string {
+	if account == c.LetterContact() {
+		return o.PersonName(account)
+	}
+	if q := o.Person(account); q != nil {
+		return o.DepartmentName(q.Department)
+	}
+	return ""
 }
 
 // waysOut says where else the customer may turn, with the local names and numbers (rules W16, T3).
@@ -160,14 +197,16 @@ var letterHeading = regexp.MustCompile(`^[一二三四五六七八九]、[^。�
 // sum and give no money, where one of its measures is of another kind; "" for nothing. So an agreement owes the sum
 // once (rules W16, C10).
 func (p *Proposal) BesideMoney() string {
-	if !slices.ContainsFunc(p.Remedies, func(r string) bool { return Remedy(r) != Compensation && Remedy(r) != RemedyGift }) {
+	if !slices.ContainsFunc(p.Remedies,
+		func(r string) bool { return Remedy(r) != Compensation && Remedy(r) != RemedyGift }) {
 		return ""
 	}
 	if !p.Money() {
 		return p.Text
 	}
 	var out []string
-	for _, clause := range strings.FieldsFunc(p.Text, func(r rune) bool { return strings.ContainsRune("，,。；;！\n", r) }) {
+	for _, clause := range strings.FieldsFunc(p.Text,
+		func(r rune) bool { return strings.ContainsRune("，,。；;！\n", r) }) {
 		if clause = strings.TrimSpace(clause); clause != "" && len(SumsIn(clause)) == 0 && !namesMoney(clause) &&
 			!strings.Contains(clause, "礼品") {
 			out = append(out, clause)

@@ -190,7 +190,8 @@ func TestW16_HintsNameStaffAndPhones(t *testing.T) {
 	w := answering(t, nil)
 	name := w.o.PersonName("a02")
 	got := strings.Join(w.LetterHints(w.o, "请找"+name+"，电话 13800138000；联系人"+w.o.PersonName("a01")), " ")
-	if !strings.Contains(got, name) || !strings.Contains(got, "138****8000") || strings.Contains(got, w.o.PersonName("a01")) {
+	if !strings.Contains(got, name) || !strings.Contains(got, "138****8000") ||
+		strings.Contains(got, w.o.PersonName("a01")) {
 		t.Errorf("hints: %s", got)
 	}
 }

@@ -62,6 +62,13 @@ func everyMove() map[string]struct {
 			w.Answers = append(w.Answers, Answer{Proposal: n, Accepted: "yes"})
 		}
 	}
+	referred := func(w *walk) {
+		w.OutsideSource, w.OutsideNumber = "platform", "PT-1"
+		w.expect(w.o, w.now, time.Time{}, time.Time{})
+	}
+	happened := func(k OutsideKind) func(w *walk) {
+		return func(w *walk) { referred(w); w.OutsideEvents = []OutsideEvent{{Kind: k}} }
+	}
 	newest := func(w *walk) int { return len(w.Proposals) }
 	rows := map[string]row{
 		"assign": {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.assign("a02", "") },
@@ -271,6 +278,31 @@ func everyMove() map[string]struct {
 			func(w *walk) func(Actor, time.Time) error {
 				return func(by Actor, now time.Time) error { return w.SendBack(by, now, "不属本项目") }
 			}, same(open...)},
+		"outside number": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
+			return w.refer(OutsideReference{Source: "platform", Number: "PT-1"})
+		}, same(andClosed...)},
+		"return to who passed it on": {"s01", referred,
+			func(w *walk) func(Actor, time.Time) error { return w.returnOutside("不属本公司") }, same(andClosed...)},
+		"they take it back": {"s01", happened(OutsideReturned),
+			func(w *walk) func(Actor, time.Time) error { return w.answerReturn("yes") }, same(andClosed...)},
+		"ask them for a later date": {"a01", referred, func(w *walk) func(Actor, time.Time) error {
+			return w.extendOutside(w.Deadline(D16).Due.Add(time.Hour))
+		}, same(andClosed...)},
+		"they grant a later date": {"s01", happened(OutsideExtensionAsked), func(w *walk) func(Actor, time.Time) error {
+			return w.grantOutside(w.Deadline(D16).Due.Add(time.Hour))
+		}, same(andClosed...)},
+		"answer them": {"s01", referred, func(w *walk) func(Actor, time.Time) error {
+			return w.sendOutside(OutsideFinal, "已办结")
+		}, same(andClosed...)},
+		"passed on again": {"v01", referred, func(w *walk) func(Actor, time.Time) error { return w.again("未解决") },
+			func() map[State]State {
+				m := same(open...)
+				m[Closed], m[Archived] = Investigating, Investigating
+				return m
+			}()},
+		"their verdict": {"a01", referred, func(w *walk) func(Actor, time.Time) error {
+			return w.verdict(OutsideEvent{Solved: "yes", On: w.now})
+		}, same(States()...)},
 		"print": {"s01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.Printed(by, now, "form") }
 		}, same(States()...)},

@@ -17,6 +17,7 @@ type Filter struct {
 	Owner    string
 	Late     bool
 	Open     bool      // still being worked on by itself
+	Moved    bool      // handed to another site, found at either (rule K11)
 	From, To time.Time // received from, before
 	Sort     string    // "" newest first; "due" earliest date to keep first, complaints with one only
 	Page     string    // "" the first; else what the page before gave as Next, or a small page number
@@ -245,6 +246,7 @@ const (
 	TextInGift       Place = "present"
 	TextInPause      Place = "pause"
 	TextInExtension  Place = "extension"
+	TextInOutside    Place = "outside_event"
 )
 
 var placesOfText = words[Place]{
@@ -258,6 +260,7 @@ var placesOfText = words[Place]{
 	{TextInFollowUp, "回访"}, {TextInReminder, "催办"},
 	{TextInAttachment, "附件"}, {TextInDispute, "争议处理"}, {TextInPayment, "付款凭证"}, {TextInGift, "礼品"},
 	{TextInPause, "暂停计时"}, {TextInExtension, "延期"},
+	{"outside_number", "外部编号"}, {"outside_category", "对方的分类"}, {TextInOutside, "与转来方往来"},
 }
 
 // Label names the place on pages.

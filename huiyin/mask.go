@@ -127,7 +127,7 @@ func numberLike(d []byte) bool {
 	case 18: // area, birth, order, check
 		return d[0] != '0' && two(6) >= 18 && two(6) <= 20 && day(10)
 	case 15:
-		return d[0] >= '1' && d[0] <= '8' && day(8)
+		return d[0] >= '1' && d[0] <= '8' && day(8) || d[0] == '0' && two(0) == 0 && two(2) == 86 && mobile(d[4:])
 	case 13:
 		return d[0] == '8' && d[1] == '6' && mobile(d[2:])
 	case 11:

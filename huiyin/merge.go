@@ -41,9 +41,17 @@ func (c *Complaint) Open() bool { return c.State.Open() && !c.Merged() }
 // whileMerged tells whether an action stays open to a merged complaint: work that was given out before
 // is ended where it was given; and it may be closed to others (rule P8).
 func (a Action) whileMerged() bool {
-	return a == ActionUnmerge || a == ActionReveal || a == ActionPrint || a == ActionLookUp || a == ActionEndTask || a == ActionDoMeasure ||
-		a == ActionVerify || a == ActionRestrict || a == ActionLiftRestriction ||
+	return a == ActionUnmerge || a == ActionReveal || a == ActionPrint || a == ActionLookUp || a == ActionEndTask ||
+		a == ActionDoMeasure || a == ActionVerify || a == ActionRestrict || a == ActionLiftRestriction ||
+		a.outside() ||
 		a.Confidential() && a != ActionProposeSanction
+}
+
+// outside tells whether an action is between the house and who passed the complaint on, to whom an answer is owed
+// for each number, whatever it is merged into (rule K12).
+func (a Action) outside() bool {
+	return a == ActionReturnOutside || a == ActionAnswerReturn || a == ActionExtendOutside ||
+		a == ActionGrantOutside || a == ActionSendOutside || a == ActionNoteVerdict
 }
 
 // Absorbed lists what is merged into the complaint now.
@@ -235,6 +243,7 @@ type Group struct {
 	Site     string
 	Category string
 	N        int       // complaints; 0 for one of many people
+	Moved    int       // of them those that the site has handed to another (rule K11)
 	From     time.Time // received since
 	Number   string    // the one of many people
 	People   int
@@ -246,11 +255,12 @@ func GroupSince(o *Org, now time.Time) time.Time {
 }
 
 // GroupOf is the hint that so many open complaints of a site and category give, nil for none.
-func GroupOf(o *Org, now time.Time, site, category string, n int) *Group {
-	if int64(n) < o.Parameters.Get(GroupComplaints) {
+// Those that the site has handed to another count at both (rule K11).
+func GroupOf(o *Org, now time.Time, site, category string, n, moved int) *Group {
+	if int64(n+moved) < o.Parameters.Get(GroupComplaints) {
 		return nil
 	}
-	return &Group{Site: site, Category: category, N: n, From: GroupSince(o, now)}
+	return &Group{Site: site, Category: category, N: n + moved, Moved: moved, From: GroupSince(o, now)}
 }
 
 // Crowd is the hint that the number of complainants gives, nil for none.
@@ -265,6 +275,10 @@ func Crowd(o *Org, number, site, category string, people int) *Group {
 func (g *Group) Why(o *Org) (string, []any) {
 	if g.N == 0 {
 		return "可能是群诉：%s有一件投诉涉及 %d 人（%s）。", []any{o.SiteName(g.Site), g.People, o.CategoryName(g.Category)}
+	}
+	if g.Moved > 0 {
+		return "可能是群诉：%s近 %d 天有 %d 件未办结的“%s”投诉，其中 %d 件已转办到其他项目。",
+			[]any{o.SiteName(g.Site), o.Parameters.Get(GroupDays), g.N, o.CategoryName(g.Category), g.Moved}
 	}
 	return "可能是群诉：%s近 %d 天有 %d 件未办结的“%s”投诉。",
 		[]any{o.SiteName(g.Site), o.Parameters.Get(GroupDays), g.N, o.CategoryName(g.Category)}

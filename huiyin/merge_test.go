@@ -107,7 +107,8 @@ func TestK7_MergedIsReadOnlyAndPartedAsItWas(t *testing.T) {
 		into.saved()
 		for name, row := range everyMove() {
 			if _, moves := row.to[s]; !moves ||
-				slices.Contains([]string{"part", "reveal", "print", "look up", "task done", "measure done", "effect checked",
+				slices.Contains([]string{"part", "reveal", "print", "look up", "task done", "measure done",
+					"effect checked",
 					"restrict", "lift"}, name) || row.prepare != nil {
 				continue
 			}
@@ -237,10 +238,10 @@ func TestP4_WhoIsShownWhatIsMergedIn(t *testing.T) {
 
 func TestK8_GroupHints(t *testing.T) {
 	o := demo(figure(GroupDays, 3))
-	if GroupOf(o, monday, "HY", "repair", 2) != nil {
+	if GroupOf(o, monday, "HY", "repair", 2, 0) != nil {
 		t.Error("two are a group")
 	}
-	g := GroupOf(o, monday, "HY", "repair", 3)
+	g := GroupOf(o, monday, "HY", "repair", 3, 0)
 	if g == nil || !g.From.Equal(monday.AddDate(0, 0, -3)) {
 		t.Fatalf("three are %+v", g)
 	}

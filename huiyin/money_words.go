@@ -144,7 +144,8 @@ func latinEnd(before string) bool {
 		return false
 	}
 	c := r[len(r)-1]
-	return c >= 'a' && c <= 'z' || c == '-' && len(r) > 1 && (isDigit(r[len(r)-2]) || r[len(r)-2] >= 'a' && r[len(r)-2] <= 'z')
+	return c >= 'a' && c <= 'z' || c == '-' && len(r) > 1 &&
+		(isDigit(r[len(r)-2]) || r[len(r)-2] >= 'a' && r[len(r)-2] <= 'z')
 }
 
 func digitOf(c rune) int64 {

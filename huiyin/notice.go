@@ -55,6 +55,7 @@ const (
 	NoticeConfirm         NoticeKind = "judicial_confirmation"
 	NoticePraised         NoticeKind = "praised"
 	NoticeCommended       NoticeKind = "commended"
+	NoticePraiseWaiting   NoticeKind = "praise_waiting"
 	NoticeStatementGiven  NoticeKind = "statement_given"
 	NoticeFraud           NoticeKind = "fraud"
 	NoticePlan            NoticeKind = "plan"
@@ -75,6 +76,10 @@ const (
 	NoticeTransferAccepted NoticeKind = "transfer_accepted"
 	NoticeTransferBack     NoticeKind = "transfer_back"
 	NoticeTransferLate     NoticeKind = "transfer_late"
+
+	NoticeOutside         NoticeKind = "outside"
+	NoticeOutsideExtended NoticeKind = "outside_extended"
+	NoticeOutsideAgain    NoticeKind = "outside_again"
 
 	// To the manager of who has looked up too much at the counter (rule P11).
 	NoticeLookUps NoticeKind = "counter_look_ups"
@@ -99,12 +104,15 @@ var noticeKinds = words[NoticeKind]{
 	{NoticePaused, "计时已暂停"}, {NoticeResumed, "计时已恢复"},
 	{NoticeHandedOver, "工作移交给您"}, {NoticeConfirm, "可申请司法确认"},
 	{NoticePraised, "收到客户表扬"}, {NoticeCommended, "受到表彰"},
+	{NoticePraiseWaiting, "表扬待您核实"},
 	{NoticeStatementGiven, "当事人已陈述"}, {NoticeFraud, "涉嫌欺诈，请出具法务意见"}, {NoticePlan, "按预案先告知您"},
 	{NoticeLeak, "客户资料泄露"}, {NoticeStatementAsked, "请您陈述情况"},
 	{NoticeCounterReminder, "客户在柜台催办"}, {NoticeCounterMessage, "柜台留言"}, {NoticeAsked, "客户在柜台询问受限投诉"},
 	{NoticeLookUps, "柜台查询过于频繁"},
 	{NoticeTransfer, "投诉转办"}, {NoticeTransferAccepted, "转办已接收"}, {NoticeTransferBack, "转办被退回"},
 	{NoticeTransferLate, "转办逾期未接收"},
+	{NoticeOutside, "有外部编号，须答复转来方"}, {NoticeOutsideExtended, "对方同意延期，请告知来电人"},
+	{NoticeOutsideAgain, "对方再次转来，再办"},
 	{NoticeSanctionWaiting, "处罚等您决定"}, {NoticeSanctionViewed, "当事人已陈述意见"}, {NoticeSanctionDone, "处罚已有决定"},
 	{NoticeSelfReview, "书面检查已提交"},
 	{NoticeSaidTooMuch, "说出了未批准的金额"}, {NoticeLetterWaiting, "答复函等您定稿"},
@@ -121,7 +129,8 @@ func (k NoticeKind) Personal() bool {
 
 // Confidential tells whether a notice is for its person alone and never for a group (rule A3).
 func (k NoticeKind) Confidential() bool {
-	return k.Personal() || k == NoticeLookUps || k == NoticeSanctionWaiting || k == NoticeSanctionViewed || k == NoticeSanctionDone ||
+	return k.Personal() || k == NoticeLookUps || k == NoticeSanctionWaiting || k == NoticeSanctionViewed ||
+		k == NoticeSanctionDone ||
 		k == NoticeSelfReview || k == NoticeReviewLate
 }
 

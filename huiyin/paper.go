@@ -77,7 +77,8 @@ func (p Paper) Kind() EvidenceKind {
 var paperTexts = map[Paper][]Action{
 	PaperForm: append([]Action{ActionAssign, ActionFind, ActionGiveOpinion, ActionPropose, ActionSubmit,
 		ActionWithdraw, ActionDecide, ActionGiveAnswer, ActionTellResult, ActionFindCause, ActionAddMeasure,
-		ActionDoMeasure, ActionVerify, ActionSettle, ActionClose, ActionReopen, ActionFollowUp, ActionRaiseGrade},
+		ActionDoMeasure, ActionVerify, ActionSettle, ActionClose, ActionReopen, ActionTakeAgain, ActionFollowUp,
+		ActionRaiseGrade},
 		intakeTexts...),
 	"receipt":    intakeTexts,
 	"approval":   append([]Action{ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide}, intakeTexts...),
@@ -88,18 +89,19 @@ var paperTexts = map[Paper][]Action{
 		ActionAssign, ActionFind, ActionGiveOpinion, ActionGiveStatement, ActionLogContact, ActionRemind, ActionPropose,
 		ActionSubmit, ActionWithdraw, ActionDecide, ActionGiveAnswer, ActionTellResult, ActionAddTask, ActionEndTask,
 		ActionPay, ActionFindCause, ActionAddMeasure, ActionDoMeasure, ActionVerify, ActionSettle, ActionClose,
-		ActionReopen,
+		ActionReopen, ActionTakeAgain,
 		ActionFollowUp, ActionRaiseGrade, ActionStartDispute, ActionEndDispute, ActionLogDispute,
 	}, intakeTexts...),
 	"process": append([]Action{
 		ActionAssign, ActionAccept, ActionFind, ActionGiveOpinion, ActionGiveStatement, ActionLogContact, ActionRemind,
 		ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide, ActionGiveAnswer, ActionTellResult, ActionAddTask,
 		ActionEndTask, ActionPay, ActionFindCause, ActionAddMeasure, ActionDoMeasure, ActionVerify, ActionSettle,
-		ActionClose, ActionReopen, ActionFollowUp, ActionRaiseGrade, ActionStartDispute, ActionEndDispute,
+		ActionClose, ActionReopen, ActionTakeAgain, ActionFollowUp, ActionRaiseGrade, ActionStartDispute,
+		ActionEndDispute,
 		ActionLogDispute, ActionPause, ActionResume, ActionExtend, ActionGrantExtension, ActionGiveGift,
 	}, intakeTexts...),
 	// What is written on these by hand, the call and the result, is typed in before they come home.
-	"followup":   append([]Action{ActionClose, ActionReopen}, intakeTexts...),
+	"followup":   append([]Action{ActionClose, ActionReopen, ActionTakeAgain}, intakeTexts...),
 	PaperMeasure: append([]Action{ActionFindCause}, intakeTexts...),
 }
 

@@ -65,6 +65,14 @@ const (
 	ViewWithin           Parameter = "view_within"
 	CounterLookUps       Parameter = "counter_look_ups"
 	AcceptTransfer       Parameter = "accept_transfer"
+
+	AnswerGovernment      Parameter = "outside_government"
+	AnswerGovernmentAsked Parameter = "outside_government_asked"
+	AnswerDeveloper       Parameter = "outside_developer"
+	AnswerDeveloperAsked  Parameter = "outside_developer_asked"
+	AnswerOutside         Parameter = "outside_other"
+	AnswerOutsideAsked    Parameter = "outside_other_asked"
+	ReturnOutside         Parameter = "outside_return"
 )
 
 // ParameterUnit is what a figure counts.
@@ -156,6 +164,13 @@ var ParameterList = []ParameterInfo{
 	{SampleLeast, "监督检查：每月至少抽查", Cases, 5, 1, 100, "A6"},
 	{CounterLookUps, "柜台查询：每个账号十分钟内最多几次", Times, 30, 1, 1000, "P11"},
 	{AcceptTransfer, "转办后接收项目须接收（工作时间）", Hours, 4, 1, 1000, "K11"},
+	{AnswerGovernment, "政府转来的投诉须答复（工作日）", Days, 5, 1, 365, "D16"},
+	{AnswerGovernmentAsked, "政府转来的咨询须答复（工作日）", Days, 1, 1, 365, "D16"},
+	{AnswerDeveloper, "开发商转来的投诉须答复（工作日）", Days, 5, 1, 365, "D16"},
+	{AnswerDeveloperAsked, "开发商转来的咨询须答复（工作日）", Days, 1, 1, 365, "D16"},
+	{AnswerOutside, "其他单位转来的投诉须答复（工作日）", Days, 5, 1, 365, "D16"},
+	{AnswerOutsideAsked, "其他单位转来的咨询须答复（工作日）", Days, 1, 1, 365, "D16"},
+	{ReturnOutside, "不属本公司的须退回转来方（工作日）", Days, 1, 1, 60, "D16"},
 }
 
 // Term is the value of a figure from an instant on, until the next term of the same figure (rule D13).

@@ -48,9 +48,19 @@ var grants = map[Action]grant{
 	ActionTransfer:       {least: Agent, when: governs, why: "转办由负责人决定。"},
 	ActionAcceptTransfer: {least: Agent, when: decides},
 	ActionSendBack:       {least: Agent, when: decides},
-	ActionPropose:        {least: Agent, when: works},
-	ActionSubmit:         {least: Agent, when: works},
-	ActionWithdraw:       {least: Agent, when: works},
+	// rules K12, D16; what moves or ends their date is noted by whoever decides
+	ActionRefer:         {least: Agent, when: works},
+	ActionReturnOutside: {least: Agent, when: decides, why: "退回转来方由负责人或主管决定。"},
+	ActionAnswerReturn:  {least: Agent, when: decides, why: "对方的答复由负责人或主管登记。"},
+	ActionExtendOutside: {least: Agent, when: works},
+	ActionGrantOutside:  {least: Agent, when: decides, why: "对方同意的延期由负责人或主管登记。"},
+	ActionSendOutside:   {least: Agent, when: works},
+	ActionTakeAgain:     {least: Agent, when: takesAgain, why: "已结案的，再办由负责人或主管登记；已归档的，由副总经理登记。"},
+	ActionNoteVerdict:   {least: Agent, when: works},
+
+	ActionPropose:  {least: Agent, when: works},
+	ActionSubmit:   {least: Agent, when: works},
+	ActionWithdraw: {least: Agent, when: works},
 	// rules C3, C4
 	ActionDecide: {least: Agent, when: mayDecide, why: "这一步不由您审批：不能审批自己提出或涉及自己的方案，也不能在同一次审批中表态两次。"},
 	// rule G7
@@ -123,9 +133,11 @@ var grants = map[Action]grant{
 	ActionToPraise:     {least: Agent},
 	ActionThank:        {least: Agent},
 	ActionCommend:      {least: Supervisor},
-	ActionAskGesture:   {least: Agent, when: works}, // rule C9
-	ActionDecideGift:   {least: Supervisor, when: mayAgreeGift, why: notYourGift},
-	ActionGiveGift:     {least: Agent, when: works},
+	// rule A4
+	ActionConfirmPraise: {least: Supervisor},
+	ActionAskGesture:    {least: Agent, when: works}, // rule C9
+	ActionDecideGift:    {least: Supervisor, when: mayAgreeGift, why: notYourGift},
+	ActionGiveGift:      {least: Agent, when: works},
 
 	ActionSeeSanctions:    {least: Supervisor, when: seesSanctions}, // rule A3
 	ActionListSanctions:   {least: Manager},
@@ -253,6 +265,14 @@ func reopens(by Actor, c *Complaint) bool {
 		return by.Role == VP
 	}
 	return decides(by, c)
+}
+
+// takesAgain: an open one whoever works on it, a closed one is taken up by who reopens it (rules K12, W10).
+func takesAgain(by Actor, c *Complaint) bool {
+	if c.State.Open() {
+		return works(by, c)
+	}
+	return reopens(by, c)
 }
 
 // Concerns lists the keys of those the complaint concerns beyond the say over its site: who recorded,

@@ -71,6 +71,8 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 		ActionAnswerSanction: "", ActionFileObjection: "", ActionWriteSelfReview: "", ActionDecideSanction: "",
 		ActionDecideObjection: "",
 		ActionTransfer:        seat, ActionAcceptTransfer: site, ActionSendBack: site,
+		ActionRefer: working, ActionReturnOutside: site, ActionAnswerReturn: site, ActionExtendOutside: working,
+		ActionGrantOutside: site, ActionSendOutside: working, ActionTakeAgain: working, ActionNoteVerdict: working,
 		ActionLookUp: counter, ActionCounterRemind: counter, ActionLeaveMessage: counter,
 	}
 	w := matter(t)
@@ -81,7 +83,8 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 				ActionMoveClock, ActionDelegate, ActionEndDelegation, ActionHandOver, ActionSeeCustomers,
 				ActionSetConsent, ActionMergeCustomer, ActionUnmergeCustomer, ActionSeeCustomerAccess,
 				ActionRequestData, ActionAssignDataRequest, ActionAnswerDataRequest, ActionInquire, ActionRecordPraise,
-				ActionConvert, ActionToPraise, ActionThank, ActionCommend, ActionSeeAppraisals, ActionSeeStatistics,
+				ActionConvert, ActionToPraise, ActionThank, ActionCommend,
+				ActionConfirmPraise, ActionSeeAppraisals, ActionSeeStatistics,
 				ActionUploadScan, ActionFileScan, ActionDiscardScan, ActionSaveView, ActionDropView, ActionImport,
 				ActionSeeReports, ActionCommentReport, ActionReturnReport, ActionSignReport, ActionSeeQuarters,
 				ActionWriteQuarter, ActionReleaseQuarter, ActionSeeJobs, ActionAssignJob, ActionEndJob,

@@ -12,6 +12,14 @@ type Praise struct {
 	Persons       []string // accounts praised
 	Presents      []Gift
 	Commendations []Commendation
+
+	Unconfirmed bool // adds no points yet; what was recorded before confirming began never was (rule A4)
+	ConfirmedAt time.Time
+	ConfirmedBy string
+	ConfirmWay  Way // in which the customer was asked, "" where that was not written down
+	Confirmed   string
+
+	Cases []*Complaint // the customer's that are open, whoever may see them; the store gives them, and keeps none
 }
 
 // Commendation is a word of the company to one who was praised.
@@ -46,11 +54,34 @@ func RecordPraise(by Actor, now time.Time, f PraiseForm) (*Praise, error) {
 			return nil, Invalid("persons", "受表扬的人员须从列表中选择。")
 		}
 	}
-	p := &Praise{ContactRecord: newContactRecord(by, now, f.ContactRecordForm, ContactNoted), Persons: persons}
+	p := &Praise{ContactRecord: newContactRecord(by, now, f.ContactRecordForm, ContactNoted), Persons: persons,
+		Unconfirmed: true}
 	p.note(by, ActionRecordPraise, ContactNoted, now, Note("channel", string(p.Channel)),
 		Note("persons", strings.Join(persons, " ")), Note("matter", p.Matter))
 	p.tell(by.Org, NoticePraised, now, by.Account, persons...)
+	p.tell(by.Org, NoticePraiseWaiting, now, by.Account, lowest(by.Org, p.confirms)...)
 	return p, nil
+}
+
+// confirms: a supervisor or above of the site, who is neither praised nor recorded it (rule A4).
+func (p *Praise) confirms(by Actor) bool {
+	return by.Role >= Supervisor && by.AnswersFor(p.Site) && by.Account != p.RecordedBy && !p.praises(by.Account)
+}
+
+// Confirm notes that somebody else has asked the customer and heard the praise; from then on it adds points (rule A4).
+func (p *Praise) Confirm(by Actor, now time.Time, way Way, words string) error {
+	if err := readyOn(by, ActionConfirmPraise, p); err != nil {
+		return err
+	}
+	if way != "" && !ways.has(way) {
+		return Invalid("way", "请选择列表中的一项。")
+	}
+	if err := needed("words", words, 1000); err != nil {
+		return err
+	}
+	p.note(by, ActionConfirmPraise, p.State, now, Note("way", string(way)), Note("words", words))
+	p.Unconfirmed, p.ConfirmedAt, p.ConfirmedBy, p.ConfirmWay, p.Confirmed = false, now, by.Account, way, words
+	return nil
 }
 
 // Visible tells whether a person may see the praise (rules P3, P4): who recorded it, those with the say
@@ -70,7 +101,31 @@ func (p *Praise) awaits(by Actor) bool {
 // decides: a supervisor or above of the site whose authority covers the sum, who neither asked for the gift
 // nor is praised (rules C2, C4).
 func (p *Praise) decides(by Actor, g *Gift) bool {
-	return by.Account != g.By && !p.praises(by.Account) && by.AnswersFor(p.Site) && covers(by, p.Standing(g.N)+g.Value)
+	return by.Account != g.By && !p.praises(by.Account) && by.AnswersFor(p.Site) && covers(by, p.sumWith(g))
+}
+
+// sumWith is the sum that counts for a gift: those for this praise, and what stands in the customer's open complaint
+// (rules C2, C9); of several, in the one with most.
+func (p *Praise) sumWith(g *Gift) Money {
+	var beside Money
+	for _, c := range p.Cases {
+		beside = max(beside, c.StandingSum(0)-c.thanked("")+c.thanked(p.Number))
+	}
+	return beside + p.Standing(g.N) + g.Value
+}
+
+// MustWait tells why gifts of thanks cannot be given yet: the customer has an open complaint (rule C9). Who may not see
+// that learns no more than that they have to wait (rule P3); nil when nothing is open.
+func (p *Praise) MustWait(by Actor) error {
+	for _, c := range p.Cases {
+		if c.Visible(by) {
+			return Conflict("客户的投诉 %s 还没有结案，答谢礼品须等结案之后送出。", c.Number)
+		}
+	}
+	if len(p.Cases) > 0 {
+		return Conflict("这位客户还有事项没有办结，答谢礼品须等办结之后送出。")
+	}
+	return nil
 }
 
 func (p *Praise) lets(by Actor, a Action) bool {
@@ -79,6 +134,8 @@ func (p *Praise) lets(by Actor, a Action) bool {
 		return p.reveals(by)
 	case ActionDecideGift:
 		return p.awaits(by)
+	case ActionConfirmPraise:
+		return p.confirms(by)
 	case ActionCommend:
 		return by.Role >= Supervisor && by.AnswersFor(p.Site)
 	}
@@ -92,6 +149,8 @@ func (p *Praise) takesPlace(a Action) error {
 		return nil
 	case a == ActionConvert && slices.ContainsFunc(p.Presents, open):
 		return Conflict("还有答谢礼品没有办完，不能转为投诉。")
+	case a == ActionConfirmPraise && !p.Unconfirmed:
+		return Conflict("这条表扬已经核实，不用再核实。")
 	case p.State == ContactNoted:
 		return nil
 	}
@@ -156,6 +215,11 @@ func (p *Praise) Give(by Actor, now time.Time, n int, f Giving) error {
 	if err := readyOn(by, ActionGiveGift, p); err != nil {
 		return err
 	}
+	if g.Status == GiftApproved && strings.TrimSpace(f.Dropped) == "" {
+		if err := p.MustWait(by); err != nil {
+			return err
+		}
+	}
 	if err := g.give(by, now, f); err != nil {
 		return err
 	}
@@ -166,7 +230,7 @@ func (p *Praise) Give(by Actor, now time.Time, n int, f Giving) error {
 // Waits tells whether a gift of thanks waits for a person: for their word, or to be given by who asked for it.
 func (p *Praise) Waits(by Actor, g *Gift) bool {
 	return g.Status == GiftAsked && p.Offers(by, ActionDecideGift) && p.decides(by, g) ||
-		g.Status == GiftApproved && p.Offers(by, ActionGiveGift)
+		g.Status == GiftApproved && len(p.Cases) == 0 && p.Offers(by, ActionGiveGift)
 }
 
 // MayDecideGift tells whether a gift of thanks waits for this person's word.

@@ -45,7 +45,8 @@ func TestB2_PraiseIsChecked(t *testing.T) {
 	for _, n := range p.Notices() {
 		told = append(told, string(n.Kind)+" "+n.Account+" "+n.Number)
 	}
-	if want := []string{"praised a02 BY-HY-20250303-001", "praised s02 BY-HY-20250303-001"}; !slices.Equal(told, want) {
+	if want := []string{"praised a02 BY-HY-20250303-001", "praised s02 BY-HY-20250303-001",
+		"praise_waiting s01 BY-HY-20250303-001"}; !slices.Equal(told, want) {
 		t.Errorf("told %v", told)
 	}
 }
@@ -58,13 +59,14 @@ func TestP3P5_WhoSeesPraise(t *testing.T) {
 		for a, may := range map[Action]string{
 			ActionRead: sees, ActionReveal: "a01 s01 s02", ActionThank: "a01 s01 s02 p01 x02 v01 v02 g01",
 			ActionCommend: "s01 s02 p01 x02 v01 v02 g01", ActionConvert: "a01 s01 s02 p01 x02 v01 v02 g01",
-			ActionDecideGift: "",
+			ActionDecideGift: "", ActionConfirmPraise: "s01 p01 x02 v01 v02 g01",
 		} {
 			want := KindNotFound
 			switch {
 			case slices.Contains(strings.Fields(may), account):
 				want = 0
-			case slices.Contains(strings.Fields(sees), account), (a == ActionCommend || a == ActionDecideGift) &&
+			case slices.Contains(strings.Fields(sees), account), (a == ActionCommend || a == ActionDecideGift ||
+				a == ActionConfirmPraise) &&
 				o.Person(account).Role == Agent: // the role alone says no
 				want = KindForbidden
 			}
@@ -184,6 +186,90 @@ func TestB2_Commended(t *testing.T) {
 		t.Errorf("%+v", n)
 	}
 	slipRefused(t, p, KindInvalid, "person", func() error { return p.CommendPerson(o.as("s01"), monday, "a02", "又一次") })
+}
+
+// Praise adds points once somebody other than the praised and the recorder has heard it from the customer.
+func TestA4_PraiseCountsOnceConfirmed(t *testing.T) {
+	o := demo()
+	p := praised(t, o)
+	confirm := func(by string, way Way, words string) func() error {
+		return func() error { return p.Confirm(o.as(by), monday, way, words) }
+	}
+	if !p.Unconfirmed {
+		t.Fatal("counts from the start")
+	}
+	slipRefused(t, p, KindForbidden, "", confirm("a01", "phone", "属实")) // recorded it
+	slipRefused(t, p, KindForbidden, "", confirm("a02", "phone", "属实")) // praised
+	slipRefused(t, p, KindForbidden, "", confirm("s02", "phone", "属实")) // praised, and a supervisor
+	slipRefused(t, p, KindNotFound, "", confirm("t01", "phone", "属实"))  // of another site
+	slipRefused(t, p, KindInvalid, "words", confirm("s01", "phone", " "))
+	slipRefused(t, p, KindInvalid, "words", confirm("s01", "phone", strings.Repeat("长", 1001)))
+	slipRefused(t, p, KindInvalid, "way", confirm("s01", "dream", "属实"))
+	if err := confirm("s01", "phone", "客户称带看确实耐心")(); err != nil {
+		t.Fatal(err)
+	}
+	if p.Unconfirmed || p.ConfirmedBy != "s01" || !p.ConfirmedAt.Equal(monday) || p.ConfirmWay != "phone" {
+		t.Errorf("%+v", p)
+	}
+	slipRefused(t, p, KindConflict, "", confirm("p01", "", "属实"))
+
+	own, err := RecordPraise(o.as("s01"), monday, PraiseForm{Persons: []string{"a02"}, // the recorder is a supervisor
+		ContactRecordForm: ContactRecordForm{Site: "HY", Channel: "letter", Name: "钱女士", Matter: "好"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slipRefused(t, own, KindForbidden, "", func() error { return own.Confirm(o.as("s01"), monday, "", "属实") })
+	if err := own.Confirm(o.as("s02"), monday, "", "属实"); err != nil { // a way is not asked for
+		t.Fatal(err)
+	}
+	sheet := Sheet{Praised: []Praised{{Points: 2}, {Points: 2, Unconfirmed: true}}}
+	if sheet.Plus() != 2 || sheet.Sum() != 2 {
+		t.Errorf("the sheet: %d", sheet.Plus())
+	}
+}
+
+// A gift of thanks to a customer whose complaint is open waits for its closing, and counts in its sum.
+func TestC9C2_AGiftOfThanksWaitsForTheComplaint(t *testing.T) {
+	w := investigated(t, demo(), intake(), "a01", nil)
+	w.must("a01", w.propose(1_900*Yuan, Compensation)).must("a01", w.submit(1))
+	p := praised(t, w.o)
+	p.Persons, p.Cases = []string{"a02"}, []*Complaint{w.Complaint}
+	if err := p.Thank(w.o.as("a01"), monday, "果篮", 500*Yuan); err != nil { // with ¥1,900 above the supervisor's ¥2,000
+		t.Fatal(err)
+	}
+	w.Thanks = []Thanked{{p.Number, 500 * Yuan}} // as the store reads it
+	if w.StandingSum(0) != 2_400*Yuan || w.StandingSum(1) != 500*Yuan {
+		t.Errorf("the complaint's sum: %s, %s", w.StandingSum(0), w.StandingSum(1))
+	}
+	slipRefused(t, p, KindForbidden, "", func() error { return p.DecideGift(w.o.as("s01"), monday, 1, Approve, "") })
+	if err := p.DecideGift(w.o.as("p01"), monday, 1, Approve, ""); err != nil {
+		t.Fatal(err)
+	}
+	give := func(by string, f Giving) func() error {
+		return func() error { return p.Give(w.o.as(by), monday, 1, f) }
+	}
+	given := Giving{At: monday, Receipt: "签收单"}
+	slipRefused(t, p, KindConflict, "", give("a01", given))
+	if why := p.MustWait(w.o.as("a01")).Error(); !strings.Contains(why, w.Number) {
+		t.Errorf("who sees the complaint is told %q", why)
+	}
+	p.RecordedBy = "m01" // who sees the praise and not the complaint
+	slipRefused(t, p, KindConflict, "", give("m01", given))
+	if why := p.MustWait(w.o.as("m01")).Error(); strings.Contains(why, "TS-") || strings.Contains(why, "投诉") {
+		t.Errorf("who may not see the complaint is told %q", why)
+	}
+	if p.Waits(w.o.as("a01"), p.Present(1)) {
+		t.Error("stands on a desk though it cannot be given")
+	}
+	dropped := *p
+	dropped.Presents = slices.Clone(p.Presents)
+	if err := dropped.Give(w.o.as("m01"), monday, 1, Giving{Dropped: "客户不要"}); err != nil {
+		t.Errorf("dropped: %v", err)
+	}
+	p.Cases = nil // closed
+	if err := give("m01", given)(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestB2P4_PraiseBecomesAComplaint(t *testing.T) {

@@ -108,6 +108,7 @@ func (c *Complaint) anonymise(by Actor, at time.Time, why ...Change) {
 	c.note(by, ActionAnonymise, Archived, at, why...)
 	c.AnonymisedAt = at
 	c.Name, c.Phone, c.Identity, c.Address, c.Unit, c.Contract = Anonymised, "", "", "", "", ""
+	c.OutsideNumber = "" // which leads to the caller at theirs
 	for i := range c.Attachments {
 		c.Attachments[i].RemovedAt = at
 	}
@@ -129,7 +130,7 @@ func (c *Complaint) anonymise(by Actor, at time.Time, why ...Change) {
 func (c *Complaint) ownWords() []*string {
 	return []*string{
 		&c.EventPlace, &c.Involved, &c.Matter, &c.Demand, &c.NextSteps, &c.GradeReason, &c.CloseReason, &c.Wording,
-		&c.RestrictReason, &c.OldNumber,
+		&c.RestrictReason, &c.OldNumber, &c.OutsideCategory,
 	}
 }
 
@@ -145,6 +146,7 @@ func (c *Complaint) partWords() []*string {
 		wordsOf(c.Reminders, func(x *Reminder) []*string { return []*string{&x.Caller} }),
 		wordsOf(c.CounterMessages, func(x *CounterMessage) []*string { return []*string{&x.Said} }),
 		wordsOf(c.Transfers, func(x *Transfer) []*string { return []*string{&x.Reason, &x.BackReason} }),
+		wordsOf(c.OutsideEvents, func(x *OutsideEvent) []*string { return []*string{&x.Text} }),
 		wordsOf(c.Proposals, func(x *Proposal) []*string { return []*string{&x.Text, &x.Ground} }),
 		wordsOf(c.Steps, func(x *Step) []*string { return []*string{&x.Words} }),
 		wordsOf(c.Answers, func(x *Answer) []*string { return []*string{&x.Said, &x.Wants, &x.Ground, &x.Unheard} }),
@@ -202,10 +204,13 @@ func init() {
 		"way", "counts", "accepted", "satisfaction", "recurred",
 		"promised_at", "due", "proposal", "measure", "amount", "sum", "step", "decision", "class", "kind", "person",
 		"effective", "outcome", "field", "fields", "paper",
-		"facts", "answer_n", "as_legal", "letter", "unapproved", "deadline", "stage", "dispute", "result", "until", "granted", "notice", "at", "paid_at", "consent", "agreement",
+		"facts", "answer_n", "as_legal", "letter", "unapproved", "deadline", "stage", "dispute", "result", "until",
+		"granted", "notice", "at", "paid_at", "consent", "agreement",
 		"hearing_at", "kept", "data_outcome", "file", "into", "corrected", "imported", "closed_at",
 		"ended_at", "no_answer", "no_result", "no_form", "followup", "reopen",
-		"recognised", "asked_by",
+		"recognised", "asked_by", "offered",
+		"outside", "outside_source", "outside_received", "outside_handed", "outside_due", "outside_secret",
+		"verdict_contacted", "verdict_solved", "verdict_satisfied", "verdict_at",
 	} {
 		codesOnly[f] = true
 	}

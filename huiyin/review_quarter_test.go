@@ -292,7 +292,8 @@ func TestD10_QuarterOfABusyCompany(t *testing.T) {
 	elsewhere := map[NoticeKind]bool{NoticeCounterReminder: true, NoticeCounterMessage: true, NoticeAsked: true,
 		NoticeSaidTooMuch: true, NoticeLetterWaiting: true,
 		NoticeReversalAsked: true, NoticePaymentReversed: true, // and compensation_account_test.go
-		NoticeTransfer: true, NoticeTransferAccepted: true, NoticeTransferBack: true, NoticeTransferLate: true}
+		NoticeTransfer: true, NoticeTransferAccepted: true, NoticeTransferBack: true, NoticeTransferLate: true,
+		NoticeOutside: true, NoticeOutsideExtended: true, NoticeOutsideAgain: true} // outside_test.go
 	for _, k := range noticeKinds.all() {
 		if slices.Contains([]NoticeKind{NoticeStatementGiven, NoticeFraud, NoticePlan, NoticeLeak}, k) {
 			continue // what happens seldom (accused_test.go)
@@ -300,7 +301,8 @@ func TestD10_QuarterOfABusyCompany(t *testing.T) {
 		// these take two, or the administrator, or the counter (merge_test.go, handover_test.go, counter_test.go,
 		// letter_test.go, transfer_test.go)
 		if steady.did[string(k)] == 0 && k != NoticeMerged && k != NoticeParted && k != NoticeHandedOver &&
-			k != NoticePraised && k != NoticeCommended && !k.Confidential() && !elsewhere[k] {
+			k != NoticePraised && k != NoticeCommended && k != NoticePraiseWaiting &&
+			!k.Confidential() && !elsewhere[k] {
 			t.Errorf("nobody was ever told: %s", k.Label())
 		}
 	}

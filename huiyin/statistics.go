@@ -44,6 +44,9 @@ const (
 	ByClosing   Base = "closed"
 	ByReopening Base = "reopened"
 	ByPayment   Base = "paid"
+
+	ByHandingOn Base = "transferred_out" // at the site that handed it on
+	ByTakingOn  Base = "transferred_in"  // at the site that has it since
 )
 
 var bases = words[Base]{
@@ -52,6 +55,7 @@ var bases = words[Base]{
 	{ByClosing, "按结案时间归入月份，重开的不计。"},
 	{ByReopening, "按重开时间归入月份。"},
 	{ByPayment, "按付款日期归入月份。"},
+	{ByHandingOn, "按转办时间归入月份，计在转出的项目；退回的不计。"}, {ByTakingOn, "按转办时间归入月份，计在转入的项目；退回的不计。"},
 }
 
 // Label says on pages what belongs to a month.
@@ -94,6 +98,8 @@ const (
 	CountNoForm     Indicator = "no_form"
 	CountReopened   Indicator = "reopened"
 	CountPaid       Indicator = "paid" // adds fen
+	CountHandedOn   Indicator = "transferred_out"
+	CountTakenOn    Indicator = "transferred_in"
 )
 
 // onTime gives the indicator of a deadline; its values are Met and Missed.
@@ -120,6 +126,7 @@ var indicators = []indicator{
 	{onTime(D3), ByReceipt, "首次反馈", "受理后第一次与投诉人联系、答复或现场解决，在期限内为按时。还在计时或暂停的不计。"},
 	{onTime(D4), ByReceipt, "部门处理意见", "责任部门在期限内提出意见为按时。还在计时、暂停或不再需要意见的不计。"},
 	{onTime(D5), ByReceipt, "办结", "客户接受方案或结案，在期限内为按时。还在计时或暂停的不计。"},
+	{onTime(D16), ByReceipt, "外部答复", "有外部编号的投诉，在第一次转来的期限内报送最终答复为按时。还没有报送、对方收回和再办的期限不计。"},
 	{CountResponse, ByReceipt, "首次响应用时", "从受理到首次响应的自然时间，已经响应的才计。"},
 	{CountReminded, ByReceipt, "有催办的投诉", "客户催办过的投诉，两小时内的催办合计一次。"},
 	{CountRisen, ByReceipt, "超期升级", "受理满一个月仍未办结的，满月时升为重大或已是重大。"},
@@ -143,6 +150,8 @@ var indicators = []indicator{
 	{CountReopened, ByReopening, "重开", "结案或归档后重开过的投诉，同一个月重开几次计一件。"},
 	{CountAgain, ByReopening, "重开后办结", "重开之后再次办结，在重开后的期限内为按时。还在计时的不计。"},
 	{CountPaid, ByPayment, "已付补偿", "已登记的付款合计，按付款日期；礼品不计。"},
+	{CountHandedOn, ByHandingOn, "转出", "转办到其他项目的投诉；同一个月转办几次，计在最初的项目。其余各项都计在现在的项目。"},
+	{CountTakenOn, ByTakingOn, "转入", "从其他项目转办来的投诉；同一个月转办几次，计在最后的项目。"},
 }
 
 // NotCounted says what no figure counts, and for whom.

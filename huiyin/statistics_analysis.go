@@ -281,12 +281,14 @@ func (a *Analysis) Parts(o *Org) []StatisticsPart {
 	overview := StatisticsPart{Code: "overview", Title: "概况", Lines: []StatisticsLine{
 		a.number("受理", CountReceived), validity(Valid), validity(NotValid), validity(Undecided),
 		a.number("办结", CountSettled), a.number("结案", CountClosed), a.number("重开", CountReopened),
+		a.number("转入", CountTakenOn), a.number("转出", CountHandedOn),
 		adds("已付补偿", CountPaid, func(n int64) string { return Money(n).String() }),
-	}, Defines: []Indicator{CountReceived, CountValidity, CountSettled, CountClosed, CountReopened, CountPaid}}
+	}, Defines: []Indicator{CountReceived, CountValidity, CountSettled, CountClosed, CountReopened, CountTakenOn,
+		CountHandedOn, CountPaid}}
 
 	dates := StatisticsPart{Code: "deadlines", Title: "按时情况"}
 	met, missed := string(Met), string(Missed)
-	for _, k := range deadlineKinds.all() {
+	for _, k := range append(deadlineKinds.all(), D16) {
 		i := onTime(k)
 		dates.Defines = append(dates.Defines, i)
 		rate := a.rate(k.Label(), i, []string{met}, nil)

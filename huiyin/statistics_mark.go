@@ -22,11 +22,12 @@ type Counted struct {
 	Base  Base
 	Month Month
 	Marks []Mark
+	Site  string // where it counts, "" for the complaint's own (rule K11)
 }
 
 // StatisticsEdition counts how often the definitions have changed; figures stored by an earlier one are
 // counted anew.
-const StatisticsEdition = 2
+const StatisticsEdition = 3
 
 // Indicators gives what the complaint adds to which months, from the facts and verdicts that it holds
 // (rules M2, M6, D13). When it was reopened stands in its journal. One that is merged into another adds
@@ -35,22 +36,23 @@ func (c *Complaint) Indicators(o *Org, reopened []time.Time) []Counted {
 	if c.Merged() || c.Internal(o) {
 		return nil
 	}
-	out := []Counted{{ByReceipt, MonthOf(c.ReceivedAt, o.Zone), c.receivedMarks()}}
+	out := []Counted{{Base: ByReceipt, Month: MonthOf(c.ReceivedAt, o.Zone), Marks: c.receivedMarks()}}
 	if !c.SettledAt.IsZero() {
-		out = append(out, Counted{BySettling, MonthOf(c.SettledAt, o.Zone), c.settledMarks()})
+		out = append(out, Counted{Base: BySettling, Month: MonthOf(c.SettledAt, o.Zone), Marks: c.settledMarks()})
 	}
 	if !c.ClosedAt.IsZero() {
 		marks := []Mark{{CountClosed, "", 0}, {CountOutcome, cmp.Or(string(c.Outcome), Nothing), 0}}
 		if s := c.StoodIn(LacksForm); s != nil { // rule W7
 			marks = append(marks, Mark{CountNoForm, string(s.Why), 0})
 		}
-		out = append(out, Counted{ByClosing, MonthOf(c.ClosedAt, o.Zone), marks})
+		out = append(out, Counted{Base: ByClosing, Month: MonthOf(c.ClosedAt, o.Zone), Marks: marks})
 	}
 	var months []Month
 	for _, at := range reopened {
 		if m := MonthOf(at, o.Zone); !slices.Contains(months, m) {
 			months = append(months, m)
-			out = append(out, Counted{ByReopening, m, append([]Mark{{CountReopened, "", 0}}, c.againMarks(o, m)...)})
+			out = append(out, Counted{Base: ByReopening, Month: m,
+				Marks: append([]Mark{{CountReopened, "", 0}}, c.againMarks(o, m)...)})
 		}
 	}
 	paid := map[Month]Money{}
@@ -70,7 +72,34 @@ func (c *Complaint) Indicators(o *Org, reopened []time.Time) []Counted {
 		paid[m] += p.Amount
 	}
 	for _, m := range months {
-		out = append(out, Counted{ByPayment, m, []Mark{{CountPaid, "", int64(paid[m])}}})
+		out = append(out, Counted{Base: ByPayment, Month: m, Marks: []Mark{{CountPaid, "", int64(paid[m])}}})
+	}
+	return append(out, c.moved(o)...)
+}
+
+// moved counts a complaint that was handed to another site at both, once a month: at the one that had it first in
+// that month, and at the one that had it last (rule K11). What was sent back does not count.
+func (c *Complaint) moved(o *Org) []Counted {
+	var out []Counted
+	var months []Month
+	ends := map[Month][2]string{}
+	for i := range c.Transfers {
+		t := &c.Transfers[i]
+		if !t.BackAt.IsZero() {
+			continue
+		}
+		m := MonthOf(t.At, o.Zone)
+		first := ends[m][0]
+		if first == "" {
+			first, months = t.From, append(months, m)
+		}
+		ends[m] = [2]string{first, t.To}
+	}
+	for _, m := range months {
+		if from, to := ends[m][0], ends[m][1]; from != to {
+			out = append(out, Counted{Base: ByHandingOn, Month: m, Marks: []Mark{{CountHandedOn, "", 0}}, Site: from},
+				Counted{Base: ByTakingOn, Month: m, Marks: []Mark{{CountTakenOn, "", 0}}, Site: to})
+		}
 	}
 	return out
 }
@@ -93,7 +122,8 @@ func (c *Complaint) receivedMarks() []Mark {
 	}
 	for i := range c.Deadlines { // of the first round; those after a reopening count by its date (rule D15)
 		d := &c.Deadlines[i]
-		if verdict := d.verdict(); verdict != "" && d.Start.IsZero() && deadlineKinds.has(d.Kind) {
+		if verdict := d.verdict(); verdict != "" && d.Start.IsZero() &&
+			(deadlineKinds.has(d.Kind) || d.Kind == D16) {
 			marks = append(marks, Mark{onTime(d.Kind), string(verdict), 0})
 		}
 		if d.Kind == D2 && d.Start.IsZero() && !d.MetAt.IsZero() {

@@ -17,6 +17,7 @@ type Task struct {
 	Promise bool // made to the customer in a contact (rule W4)
 
 	ForCustomer bool // a measure that the customer has agreed to (rule D14)
+	Proposal    int  // of which it is a measure, 0 for none (rule W3)
 	Climbed     int  // percent of the rung last climbed while it is owed (rules D14, D8)
 
 	EndedAt time.Time

@@ -54,7 +54,8 @@ func (c *Complaint) Transfer(by Actor, now time.Time, site, reason string) error
 	}
 	from := c.Site
 	owner := c.ownerAt(by.Org, site)
-	if err := m.stay(append(changes("site", from, site, "owner", c.Owner, owner), Note("reason", reason))...); err != nil {
+	if err := m.stay(append(changes("site", from, site, "owner", c.Owner, owner),
+		Note("reason", reason))...); err != nil {
 		return err
 	}
 	before := append(c.tier(by.Org, TierSupervisor), c.Owner)
@@ -75,7 +76,10 @@ func (c *Complaint) ownerAt(o *Org, site string) string {
 
 // moveTo takes the complaint to a site with its owner. Who worked on it at the old one reads on (rule K11).
 func (c *Complaint) moveTo(o *Org, now time.Time, site, owner string) {
-	old := accounts(o.Active(func(p *Person) bool { return p.Role != VP && p.AnswersFor(c.Site) && !p.AnswersFor(site) }))
+	old := accounts(o.Active(func(p *Person) bool {
+		return p.Role != VP && p.AnswersFor(c.Site) &&
+			!p.AnswersFor(site)
+	}))
 	if c.Restricted { // those alone read on whom it was open to (rule P8)
 		old = slices.DeleteFunc(old, func(a string) bool { return !c.opens(a) })
 	}
@@ -132,7 +136,8 @@ func (c *Complaint) SendBack(by Actor, now time.Time, reason string) error {
 		return err
 	}
 	owner := c.ownerAt(by.Org, t.From)
-	if err := m.stay(append(changes("site", c.Site, t.From, "owner", c.Owner, owner), Note("reason", reason))...); err != nil {
+	if err := m.stay(append(changes("site", c.Site, t.From, "owner", c.Owner, owner),
+		Note("reason", reason))...); err != nil {
 		return err
 	}
 	before := append(c.tier(by.Org, TierSupervisor), c.Owner)

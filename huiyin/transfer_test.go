@@ -31,7 +31,8 @@ func TestK11_ATransferredComplaintFollowsTheNewSite(t *testing.T) {
 	}
 	w.saved()
 	w.refused("s01", KindForbidden, transfer("JY", "再转"))
-	w.refused("a01", KindForbidden, func(by Actor, now time.Time) error { return w.Find(by, now, Finding{Finding: "查过"}) })
+	w.refused("a01", KindForbidden,
+		func(by Actor, now time.Time) error { return w.Find(by, now, Finding{Finding: "查过"}) })
 	w.refused("v01", KindConflict, transfer("JY", "再转"))
 	if !w.Visible(w.o.as("s02")) || !w.Visible(w.o.as("t01")) {
 		t.Error("the old site reads no more, or the new one does not yet")
@@ -60,7 +61,10 @@ func TestK11_ASiteSendsBackOnceAndIsRemindedAfterFourHours(t *testing.T) {
 	w.refused("t01", KindConflict, back("再退"))
 	w.Loaded()
 	w.Run(w.o, w.Transfers[1].Due)
-	if !slices.ContainsFunc(w.Notices(), func(n Notice) bool { return n.Kind == NoticeTransferLate && n.Account == "t01" }) {
+	if !slices.ContainsFunc(w.Notices(), func(n Notice) bool {
+		return n.Kind == NoticeTransferLate &&
+			n.Account == "t01"
+	}) {
 		t.Errorf("told %+v", w.Notices())
 	}
 	w.now = w.Transfers[1].Due
@@ -76,5 +80,32 @@ func TestK11P4_TheAccusedSeesNothingAfterTheTransfer(t *testing.T) {
 	w.must(w.Owner, func(by Actor, now time.Time) error { return w.Complaint.Transfer(by, now, "LT", "属龙庭店") })
 	if w.Owner == "t01" || w.Visible(w.o.as("t01")) {
 		t.Errorf("the accused has it: owner %s", w.Owner)
+	}
+}
+
+// A complaint that was handed over counts at the site that had it first in the month and at the one that had it
+// last; what was sent back does not.
+func TestK11M2_FiguresCountAtBothSites(t *testing.T) {
+	w := reached(t, Investigating)
+	moved := func() map[Base]string {
+		out := map[Base]string{}
+		for _, f := range w.Indicators(w.o, nil) {
+			if f.Site != "" {
+				out[f.Base] = f.Site
+			}
+		}
+		return out
+	}
+	transfer := func(to string) func(by Actor, now time.Time) error {
+		return func(by Actor, now time.Time) error { return w.Complaint.Transfer(by, now, to, "属别处") }
+	}
+	w.must("s01", transfer("LT"))
+	w.must("t01", func(by Actor, now time.Time) error { return w.SendBack(by, now, "不属本店") })
+	if got := moved(); len(got) != 0 {
+		t.Errorf("sent back, yet %v", got)
+	}
+	w.must("s01", transfer("LT")).must("t01", w.AcceptTransfer).must("v01", transfer("JY"))
+	if got := moved(); got[ByHandingOn] != "HY" || got[ByTakingOn] != "JY" {
+		t.Errorf("counted at %v", got)
 	}
 }

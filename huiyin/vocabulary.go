@@ -317,7 +317,8 @@ const (
 var evidenceKinds = words[EvidenceKind]{
 	{"photo", "照片"}, {"video", "视频"}, {"audio", "录音"}, {"viewing_record", "带看记录"}, {"contact_record", "沟通记录"},
 	{"contract", "合同"},
-	{SignedForm, "已签字表单"}, {SignedAgreement, "和解或仲裁协议"}, {AwardPaper, "裁决、判决或调解文书"}, {"receipt", "受理回执"}, {"approval", "补偿审批表"}, {"letter", "答复函"},
+	{SignedForm, "已签字表单"}, {SignedAgreement, "和解或仲裁协议"}, {AwardPaper, "裁决、判决或调解文书"}, {"receipt", "受理回执"},
+	{"approval", "补偿审批表"}, {"letter", "答复函"},
 	{"report", "结案报告"},
 	{"process", "处理过程记录"}, {"followup", "回访记录"}, {"rectification", "整改通知单"},
 	{"document", "其他文件"},

@@ -29,7 +29,9 @@ func (s *Server) compensationRoutes() []route {
 }
 
 type proposalForm struct {
-	Remedies []string     `form:"measure"`
+	Remedies rows         `form:"measure"`
+	Who      rows         `form:"who"`
+	Due      moments      `form:"due"`
 	Text     string       `form:"text"`
 	Ground   string       `form:"ground"`
 	Amount   huiyin.Money `form:"amount"`
@@ -38,7 +40,8 @@ type proposalForm struct {
 
 func (s *Server) propose(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f proposalForm) error {
-		return k.Propose(by, now, huiyin.ProposalForm(f))
+		return k.Propose(by, now, huiyin.ProposalForm{Remedies: f.Remedies, Who: f.Who, Due: f.Due, Text: f.Text,
+			Ground: f.Ground, Amount: f.Amount, Gift: f.Gift})
 	})
 }
 

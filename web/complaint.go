@@ -73,6 +73,14 @@ type intakeForm struct {
 	NextSteps    string          `form:"next_steps"`
 	PromisedAt   time.Time       `form:"promised_at"`
 	Link         string          `form:"link"`
+
+	OutsideSource   huiyin.OutsideSource `form:"outside_source"`
+	OutsideNumber   string               `form:"outside_number"`
+	OutsideReceived time.Time            `form:"outside_received"`
+	OutsideHanded   time.Time            `form:"outside_handed"`
+	OutsideDue      time.Time            `form:"outside_due"`
+	OutsideCategory string               `form:"outside_category"`
+	OutsideSecret   bool                 `form:"outside_secret"`
 }
 
 func (s *Server) newComplaint(c echo.Context) error {

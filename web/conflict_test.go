@@ -25,7 +25,8 @@ var stations = map[string]func(p *portal) string{
 	"archived": func(p *portal) string {
 		c := stations2["closed"](p)
 		p.as("v01").must(c+"/payments/waive", "reason", "协议原件在途")
-		p.as("f01").must(c+"/payments", "proposal", "1", "amount", "3000", "paid_at", p.later(0), "way", "转账", "receipt", "r")
+		p.as("f01").must(c+"/payments", "proposal", "1", "amount", "3000", "paid_at", p.later(0), "way", "转账",
+			"receipt", "r")
 		p.as("s01").must(c+"/followups", "at", p.later(0), "satisfaction", "fair", "said", "好")
 		p.as("s01").must(c + "/archive")
 		return c

@@ -38,7 +38,8 @@ func TestP9_AColleagueAtTheCounterSees(t *testing.T) {
 		row{"a01", get, lookUp("0099"), nil, http.StatusUnprocessableEntity, []string{"q-wrong"}, []string{number(c)}},
 		row{"a01", get, lookUp("学区"), nil, http.StatusUnprocessableEntity, []string{"q-wrong"}, []string{number(c)}},
 		row{"b01", get, lookUp(number(c)), nil, http.StatusOK, []string{`data-found="0"`}, []string{"data-handler"}},
-		row{"b01", get, lookUp("13912300099"), nil, http.StatusOK, []string{`data-found="0"`}, []string{"data-handler"}},
+		row{"b01", get, lookUp("13912300099"), nil, http.StatusOK, []string{`data-found="0"`},
+			[]string{"data-handler"}},
 		row{"a01", get, c, nil, http.StatusNotFound, nil, secret},
 	)
 	if n := p.rows("SELECT count(*) FROM journal WHERE action = 'counter' AND subject = ?", number(c))[0][0]; n != "7" {
@@ -155,12 +156,14 @@ func TestP9K7_AMergedOneAnswersWithTheOther(t *testing.T) {
 func TestK7P9_RecordingShowsAColleaguesInFewWords(t *testing.T) {
 	p := newPortal(t)
 	c := p.as("a02").record("site", "HY", "name", "查先生", "phone", "13912300099", "unit", "3-399", "matter", "学区没有兑现")
-	shown := []string{`data-number="` + number(c), `data-handler="a02"`, "/counter?q=" + number(c), "与 " + number(c) + " 关联"}
+	shown := []string{`data-number="` + number(c), `data-handler="a02"`, "/counter?q=" + number(c),
+		"与 " + number(c) + " 关联"}
 	hidden := []string{"查先生", "学区"}
 	p.check(
 		row{"a01", get, hinting("site", "HY", "phone", "139 1230 0099"), nil, 200, shown, hidden},
 		row{"a01", get, hinting("site", "HY", "unit", "3-399"), nil, 200, shown, hidden},
-		row{"b01", get, hinting("site", "HY", "phone", "13912300099", "unit", "3-399"), nil, 200, nil, []string{number(c)}},
+		row{"b01", get, hinting("site", "HY", "phone", "13912300099", "unit", "3-399"), nil, 200, nil,
+			[]string{number(c)}},
 	)
 	p.as("a01").record("site", "HY", "phone", "13912300099", "link", number(c))
 	p.as("s01").must(c+"/restrict", "people", "a02", "reason", "涉及客户资料")

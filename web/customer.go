@@ -44,6 +44,11 @@ func (s *Server) customers(c echo.Context) error {
 		}
 		status = statuses[v.Form.Wrong.Kind]
 	}
+	if v.Cursor == "" {
+		if v.Others, err = s.store.ContactCustomers(c.Request().Context(), v.By, v.Query); err != nil {
+			return err
+		}
+	}
 	return s.render(c, status, customers.CustomersPage(v))
 }
 

@@ -81,6 +81,14 @@ func read(form map[string][]string, zone *time.Location, v reflect.Value) error 
 					*p = append(*p, t)
 				}
 			}
+		case *rows:
+			*p = form[name]
+		case *moments:
+			all, err := readMoments(name, form[name], zone)
+			if err != nil {
+				return err
+			}
+			*p = all
 		case *huiyin.Money:
 			if text != "" {
 				m, err := huiyin.ParseMoney(name, text)
@@ -115,6 +123,28 @@ func read(form map[string][]string, zone *time.Location, v reflect.Value) error 
 		}
 	}
 	return nil
+}
+
+// rows are the values of a field that stands in several rows of a form, the empty ones in their place.
+type rows []string
+
+// moments are rows of local times, zero for an empty one.
+type moments []time.Time
+
+func readMoments(name string, texts []string, zone *time.Location) (moments, error) {
+	out := make(moments, len(texts))
+	for i, text := range texts {
+		if text == "" {
+			continue
+		}
+		at, err := localTime(name, text, zone)
+		var wrong *huiyin.Error
+		if errors.As(err, &wrong) {
+			return nil, wrong.InRow(i)
+		}
+		out[i] = at
+	}
+	return out, nil
 }
 
 func localTime(name, text string, zone *time.Location) (time.Time, error) {

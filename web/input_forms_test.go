@@ -80,6 +80,7 @@ func (f form) values(but string, value ...string) []string {
 const (
 	tomorrow  = "2025-03-04T10:00"
 	yesterday = "2025-03-02T10:00"
+	nextMonth = "2025-04-03T10:00"
 	justNow   = "2025-03-03T10:00"
 	longAgo   = "1924-01-01T10:00"
 )
@@ -187,12 +188,31 @@ var forms = []form{
 		[]field{mustChoose("site", "LT"), needed("reason", "属龙庭店")}},
 	{"/complaints/:number/transfer/accept", "transferred", "v01", nil},
 	{"/complaints/:number/transfer/back", "transferred", "v01", []field{needed("reason", "不属本店")}},
+	{"/complaints/:number/outside", "investigating", "a02", []field{
+		mustChoose("source", "platform"), {"number", []string{"PT-1"}, []string{"", " ", long}},
+		maybeInstant("received", justNow, tomorrow), maybeInstant("handed", justNow, tomorrow),
+		maybeInstant("due", tomorrow, yesterday), optional("category", "房产纠纷"), free("secret", "1", "")}},
+	{"/complaints/:number/outside/return", "referred", "s01", []field{needed("reason", "不属本公司")}},
+	{"/complaints/:number/outside/returned", "returned outside", "s01", []field{mustChoose("accepted", "yes")}},
+	{"/complaints/:number/outside/extend", "referred", "a02",
+		[]field{instant("until", nextMonth, yesterday), needed("reason", "等检测报告")}},
+	{"/complaints/:number/outside/extended", "outside extension", "s01",
+		[]field{instant("until", nextMonth, yesterday)}},
+	{"/complaints/:number/outside/send", "referred", "s01", []field{
+		{"kind", []string{"progress", "final"}, []string{"", "again", "nonsense", long}},
+		{"text", []string{"已上门维修"}, []string{"", " ", long, "公司将赔偿客户五千元"}}}},
+	{"/complaints/:number/outside/again", "referred", "a02",
+		[]field{needed("reason", "群众不满意"), maybeInstant("due", tomorrow, yesterday)}},
+	{"/complaints/:number/outside/verdict", "referred", "a02", []field{
+		{"contacted", []string{"yes"}, []string{"nonsense", long}}, chosen("solved", "no"), chosen("satisfied", "no"),
+		instant("at", justNow, tomorrow)}},
 	{"/counter/:counter/reminders", "investigating", "a01", []field{mustChoose("way", "visit"),
 		optional("caller", "客户父亲"), {"recognised", []string{"name", ""}, []string{"number", "nonsense", long}}}},
 	{"/counter/:counter/messages", "investigating", "a01", []field{needed("said", "请回电"),
 		{"recognised", []string{"unit", ""}, []string{"number", "nonsense", long}}}},
 	{"/complaints/:number/proposals", "investigating", "a02", []field{
 		{"measure", []string{"apology", "compensation", "gift"}, []string{"", "nonsense", long}},
+		chosen("who", "a02"), maybeInstant("due", tomorrow, yesterday),
 		needed("text", "道歉并补偿"), needed("ground", "合同第八条"), sum("amount", "1,234.50", "", "0", "0.00"),
 		sum("gift", "88.00"),
 	}},
@@ -345,6 +365,7 @@ var forms = []form{
 		[]field{mustChoose("decision", "refuse"), needed("words", "不必")}},
 	{"/praises/:praise/gifts/1/give", "thanked", "a01",
 		[]field{instant("at", justNow, tomorrow), optional("receipt", "签收单")}},
+	{"/praises/:praise/confirm", "praise", "s01", []field{chosen("way", "phone"), needed("words", "客户称确有其事")}},
 	{"/praises/:praise/commend", "praise", "s01", []field{mustChoose("person", "a02"), needed("words", "服务周到")}},
 	{"/praises/:praise/convert", "praise", "s01",
 		append(slices.Clone(converted), field{"phone", []string{"13912345678"}, []string{"", "1234", long}})},

@@ -137,6 +137,30 @@ func TestB2_PraiseThanksAndCommendation(t *testing.T) {
 	p.verified()
 }
 
+// An agent who praises themselves gets nothing by it until somebody else has asked the customer.
+func TestA4_PraiseCountsOnceConfirmed(t *testing.T) {
+	p := newPortal(t)
+	b := p.as("a01").praise("phone", "13712345678")
+	const sheet = "/appraisals/a02"
+	words := []string{"way", "phone", "words", "客户称带看确实耐心"}
+	p.check(
+		row{"a02", get, b, nil, 200, []string{`data-confirmed="no"`}, []string{`data-action="confirm_praise"`}},
+		row{"a02", get, sheet, nil, 200, []string{`data-points="0"`, `data-confirmed="no"`}, nil},
+		row{"s01", get, "/notices", nil, 200, []string{`data-notice="praise_waiting"`, b}, nil},
+		row{"a02", post, b + "/confirm", words, 403, nil, nil},
+		row{"a01", post, b + "/confirm", words, 403, nil, nil},
+		row{"t01", post, b + "/confirm", words, 404, nil, nil},
+		row{"s01", post, b + "/confirm", []string{"words", ""}, 422, []string{`id="words-wrong"`}, nil},
+		row{"a02", get, sheet, nil, 200, []string{`data-points="0"`}, nil},
+		row{"s01", get, b, nil, 200, []string{`data-action="confirm_praise"`}, nil},
+		row{"s01", post, b + "/confirm", words, 303, nil, nil},
+		row{"s02", post, b + "/confirm", words, 409, nil, nil},
+		row{"a02", get, b, nil, 200, []string{`data-confirmed="yes"`, "客户称带看确实耐心"}, nil},
+		row{"a02", get, sheet, nil, 200, []string{`data-points="2"`, `data-confirmed="yes"`}, nil},
+	)
+	p.verified()
+}
+
 func TestC9_GiftsOnTheComplaint(t *testing.T) {
 	p := newPortal(t)
 	c := cases["investigating"](p)

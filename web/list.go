@@ -32,6 +32,7 @@ type listQuery struct {
 	Owner    string         `form:"owner"`
 	Late     bool           `form:"late"`
 	Open     bool           `form:"open"`
+	Moved    bool           `form:"transferred"`
 	From     time.Time      `form:"from"`
 	To       time.Time      `form:"to"`
 	Sort     string         `form:"sort"`
@@ -99,10 +100,27 @@ func (s *Server) listView(c echo.Context, query url.Values, asked map[string][]s
 	return v, nil
 }
 
+// found is the list with the inquiries and praise that were found beside (rule B1).
+func (s *Server) found(c echo.Context) error {
+	v, err := s.listView(c, c.QueryParams(), postedValues(c))
+	if err != nil {
+		return err
+	}
+	status := http.StatusOK
+	if v.Form.Wrong != nil {
+		status = statuses[v.Form.Wrong.Kind]
+	} else if v.Filter.Page == "" {
+		if v.Contacts, err = s.store.ContactsFound(c.Request().Context(), v.By, v.Filter.Q); err != nil {
+			return err
+		}
+	}
+	return s.render(c, status, complaints.ListPage(v))
+}
+
 // search is the list, or with json=1 a few suggestions.
 func (s *Server) search(c echo.Context) error {
 	if c.QueryParam("json") != "1" {
-		return s.list(c)
+		return s.found(c)
 	}
 	found, err := s.store.Suggestions(c.Request().Context(), actor(c), s.Now(), huiyin.Clean(c.QueryParam("q")), 10)
 	if err != nil {
@@ -112,6 +130,13 @@ func (s *Server) search(c echo.Context) error {
 	out := []suggestion{}
 	for _, l := range found {
 		out = append(out, suggestion{l.Number, l.Name, l.Matter})
+	}
+	contacts, err := s.store.ContactsFound(c.Request().Context(), actor(c), huiyin.Clean(c.QueryParam("q")))
+	if err != nil {
+		return err
+	}
+	for _, k := range contacts {
+		out = append(out, suggestion{k.Number, k.Name, k.Matter})
 	}
 	return c.JSON(http.StatusOK, out)
 }

@@ -34,6 +34,21 @@ var cases = map[string]func(p *portal) string{
 		p.as("s01").must(c+"/transfer", "site", "LT", "reason", "属龙庭店")
 		return c
 	},
+	"referred": func(p *portal) string { // passed on by a platform
+		c := cases2["investigating"](p)
+		p.as("a02").must(c+"/outside", "source", "platform", "number", "PT-"+number(c))
+		return c
+	},
+	"returned outside": func(p *portal) string {
+		c := cases2["referred"](p)
+		p.as("s01").must(c+"/outside/return", "reason", "不属本公司")
+		return c
+	},
+	"outside extension": func(p *portal) string {
+		c := cases2["referred"](p)
+		p.as("a02").must(c+"/outside/extend", "until", p.later(30*24*time.Hour), "reason", "等检测报告")
+		return c
+	},
 	"emergency": func(p *portal) string { return p.as("a01").record("site", "HY", "urgency", "emergency") },
 	"paused": func(p *portal) string {
 		c := cases2["investigating"](p)

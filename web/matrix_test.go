@@ -161,6 +161,14 @@ var matrix = []struct {
 	{post, "/complaints/:number/transfer", "investigating", "a01 a02 e01 " + decide, seat},
 	{post, "/complaints/:number/transfer/accept", "transferred", "a01 a02 e01 t01 q01 " + decide, "t01 q01 x02 " + vps},
 	{post, "/complaints/:number/transfer/back", "transferred", "a01 a02 e01 t01 q01 " + decide, "t01 q01 x02 " + vps},
+	{post, "/complaints/:number/outside", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
+	{post, "/complaints/:number/outside/return", "referred", "a01 a02 e01 " + decide, decide},
+	{post, "/complaints/:number/outside/returned", "returned outside", "a01 a02 e01 " + decide, decide},
+	{post, "/complaints/:number/outside/extend", "referred", "a01 a02 e01 " + decide, "a01 a02 " + decide},
+	{post, "/complaints/:number/outside/extended", "outside extension", "a01 a02 e01 " + decide, decide},
+	{post, "/complaints/:number/outside/send", "referred", "a01 a02 e01 " + decide, "a01 a02 " + decide},
+	{post, "/complaints/:number/outside/again", "referred", "a01 a02 e01 " + decide, "a01 a02 " + decide},
+	{post, "/complaints/:number/outside/verdict", "referred", "a01 a02 e01 " + decide, "a01 a02 " + decide},
 	{post, "/counter/:counter/reminders", "investigating", "a01 a02 " + decide, "a01 a02 " + decide},
 	{post, "/counter/:counter/messages", "investigating", "a01 a02 " + decide, "a01 a02 " + decide},
 	{post, "/complaints/:number/proposals", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
@@ -289,6 +297,7 @@ var byRole = []struct {
 	role, sees, may       string
 }{
 	{post, "/praises/:praise/commend", "praise", heads, "a01 a02 " + decide, decide},
+	{post, "/praises/:praise/confirm", "praise", heads, "a01 a02 " + decide, decide},
 	{post, "/praises/:praise/gifts/:n/decide", "thanks", heads, "a01 a02 " + decide, decide},
 	{post, "/complaints/:number/gifts/:n/decide", "gesture", heads, "a01 a02 e01 " + decide, decide},
 }

@@ -23,6 +23,7 @@ func (s *Server) praiseRoutes() []route {
 		{post, "/praises/:praise/gifts", huiyin.ActionThank, s.thank, s.praisePage, 0},
 		{post, "/praises/:praise/gifts/:n/decide", huiyin.ActionDecideGift, s.decideThanks, s.praisePage, 0},
 		{post, "/praises/:praise/gifts/:n/give", huiyin.ActionGiveGift, s.giveThanks, s.praisePage, 0},
+		{post, "/praises/:praise/confirm", huiyin.ActionConfirmPraise, s.confirmPraise, s.praisePage, 0},
 		{post, "/praises/:praise/commend", huiyin.ActionCommend, s.commend, s.praisePage, 0},
 		{post, "/praises/:praise/convert", huiyin.ActionConvert, s.convertPraise, s.praisePage, 0},
 		{post, "/praises/:praise/reveal", huiyin.ActionReveal, s.revealPraise, s.praisePage, 0},
@@ -110,6 +111,18 @@ func (s *Server) decideThanks(c echo.Context) error {
 func (s *Server) giveThanks(c echo.Context) error {
 	return changePraise(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.Praise, f givingForm) error {
 		return p.Give(by, now, giftOf(c), huiyin.Giving{At: f.At, Receipt: f.Receipt, Dropped: f.Dropped})
+	})
+}
+
+type confirmPraiseForm struct {
+	Way   huiyin.Way `form:"way"`
+	Words string     `form:"words"`
+}
+
+// confirmPraise notes that somebody else has heard the praise from the customer (rule A4).
+func (s *Server) confirmPraise(c echo.Context) error {
+	return changePraise(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.Praise, f confirmPraiseForm) error {
+		return p.Confirm(by, now, f.Way, f.Words)
 	})
 }
 

@@ -111,6 +111,14 @@ var relations = map[string]struct {
 	"POST /complaints/:number/transfer":                  {heads2, false, false},
 	"POST /complaints/:number/transfer/accept":           {heads2, false, false},
 	"POST /complaints/:number/transfer/back":             {heads2, false, false},
+	"POST /complaints/:number/outside":                   {workers, false, false},
+	"POST /complaints/:number/outside/return":            {heads2, true, true},
+	"POST /complaints/:number/outside/returned":          {heads2, true, true},
+	"POST /complaints/:number/outside/extend":            {workers, false, true},
+	"POST /complaints/:number/outside/extended":          {heads2, true, true},
+	"POST /complaints/:number/outside/send":              {workers, true, true},
+	"POST /complaints/:number/outside/again":             {workers, true, false},
+	"POST /complaints/:number/outside/verdict":           {workers, false, true},
 	"POST /complaints/:number/part":                      {heads2, false, true},
 	"POST /complaints/:number/gestures":                  {workers, false, false},
 	"POST /complaints/:number/gifts/:n/decide":           {heads2, false, false},
@@ -326,7 +334,8 @@ func (p *portal) related(name, c string, people map[string]string) {
 				continue
 			}
 			switch {
-			case shut && strings.HasSuffix(route, "/reopen") && want == "in" && who != "v01": // rule W10
+			case shut && (strings.HasSuffix(route, "/reopen") || strings.HasSuffix(route, "/again")) && want == "in" &&
+				who != "v01": // rules W10, K12
 				want = "403"
 			case name == "forgotten" && strings.HasSuffix(route, "/reveal") &&
 				who == "a01": // nobody took it over (rule W14)

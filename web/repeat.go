@@ -66,8 +66,8 @@ func (s *Server) hints(c echo.Context, f ui.Form) (h complaints.Hinting, err err
 	if people, err := strconv.Atoi(f.Value("complainants", "")); err == nil {
 		h.Crowd = huiyin.Crowd(by.Org, "", site, category, people)
 	}
-	n, err := s.store.LikelyGroup(ctx, by, now, site, category)
-	h.Group = huiyin.GroupOf(by.Org, now, site, category, n+1) // with the one being recorded
+	n, moved, err := s.store.LikelyGroup(ctx, by, now, site, category)
+	h.Group = huiyin.GroupOf(by.Org, now, site, category, n+1, moved) // with the one being recorded
 	return h, err
 }
 
@@ -113,11 +113,11 @@ func (s *Server) repeats(ctx context.Context, v *complaints.View) (err error) {
 		ask.Matter = k.Matter
 		v.Crowd = huiyin.Crowd(v.By.Org, k.Number, k.Site, k.Category, k.Complainants)
 		if !k.ReceivedAt.Before(huiyin.GroupSince(v.By.Org, now)) {
-			n, err := s.store.LikelyGroup(ctx, v.By, now, k.Site, k.Category)
+			n, moved, err := s.store.LikelyGroup(ctx, v.By, now, k.Site, k.Category)
 			if err != nil {
 				return err
 			}
-			v.Group = huiyin.GroupOf(v.By.Org, now, k.Site, k.Category, n)
+			v.Group = huiyin.GroupOf(v.By.Org, now, k.Site, k.Category, n, moved)
 		}
 	}
 	if k.MayMerge(v.By) == nil {

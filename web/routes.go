@@ -77,6 +77,7 @@ func (s *Server) routes() []route {
 		s.statementRoutes(),
 		s.correctionRoutes(),
 		s.restrictionRoutes(),
+		s.outsideRoutes(),
 		s.attachmentRoutes(),
 		s.scanRoutes(),
 		s.signRoutes(),

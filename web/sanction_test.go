@@ -167,6 +167,7 @@ func TestA4_PraiseAddsToTheSheet(t *testing.T) {
 	number := strings.TrimPrefix(p.as("s01").praise(), "/praises/") // of a02
 	gone := strings.TrimPrefix(p.as("s01").praise("matter", "其实是投诉"), "/praises/")
 	p.as("s01").must("/praises/"+gone+"/convert", "category", "attitude", "demand", "道歉", "phone", "13912345678")
+	p.as("s02").must("/praises/"+number+"/confirm", "words", "客户称带看确实耐心")
 	p.check(
 		row{"a02", get, "/appraisals", nil, 200, []string{number}, []string{gone}},
 		row{"s01", get, "/appraisals/a02", nil, 200, []string{number, "带看细致耐心"}, []string{gone}},

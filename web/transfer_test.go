@@ -42,3 +42,33 @@ func TestK11_ATransferredComplaintIsFoundAtTheNewSite(t *testing.T) {
 	p.as("b01").must(c + "/accept")
 	p.verified()
 }
+
+// Lists, figures and hints of groups show both sites what was handed over (rules K8, M2, P3).
+func TestK11_BothSitesSeeWhatWasHandedOver(t *testing.T) {
+	p := newPortal(t)
+	stays := p.as("a01").record("site", "HY", "category", "leak", "phone", "13912300011")
+	var moved []string
+	for range 2 {
+		c := p.as("a01").record("site", "HY", "category", "leak", "phone", "13912300012")
+		p.as("s01").must(c+"/transfer", "site", "LT", "reason", "属龙庭店")
+		moved = append(moved, c)
+	}
+	p.as("t01").must(moved[1]+"/transfer/back", "reason", "是海悦府的房子")
+	p.as("s01").must(moved[1]+"/transfer", "site", "LT", "reason", "合同在龙庭店签")
+	out := "/complaints?figure=transferred_out&month=2025-03&site=HY"
+	in := "/complaints?figure=transferred_in&month=2025-03&site=LT"
+	first, second, third := `data-number="`+number(stays)+`"`, `data-number="`+number(moved[0])+`"`,
+		`data-number="`+number(moved[1])+`"`
+	p.check(
+		row{"s01", get, "/complaints?transferred=1&site=HY", nil, 200, []string{second, third, `data-total="2"`},
+			[]string{first}},
+		row{"t01", get, "/complaints?transferred=1", nil, 200, []string{second, third}, []string{first}},
+		row{"q01", get, "/complaints?transferred=1&site=HY", nil, 200, []string{`data-total="2"`}, nil},
+		row{"w01", get, "/complaints?transferred=1", nil, 200, nil, []string{second, third}},
+		row{"s01", get, out, nil, 200, []string{second, third, `data-total="2"`}, []string{first}},
+		row{"t01", get, in, nil, 200, []string{second, third, `data-total="2"`}, []string{first}},
+		row{"s01", get, "/", nil, 200, []string{`data-group="leak" data-site="HY"`, "其中 2 件已转办到其他项目"}, nil},
+		row{"s01", get, stays, nil, 200, []string{"其中 2 件已转办到其他项目"}, nil},
+		row{"s01", get, "/figures?site=HY&month=2025-03", nil, 200, []string{"转出"}, nil},
+	)
+}

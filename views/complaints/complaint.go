@@ -53,6 +53,9 @@ func (v View) can(a huiyin.Action) bool {
 		return v.C.MayReopen(v.By, v.Now) == nil
 	case huiyin.ActionMerge:
 		return v.C.MayMerge(v.By) == nil
+	case huiyin.ActionRefer, huiyin.ActionReturnOutside, huiyin.ActionAnswerReturn, huiyin.ActionExtendOutside,
+		huiyin.ActionGrantOutside, huiyin.ActionSendOutside, huiyin.ActionTakeAgain, huiyin.ActionNoteVerdict:
+		return v.C.OffersOutside(v.By, a)
 	case huiyin.ActionUnmerge:
 		return v.C.MayUnmerge(v.By, v.Beside.Into) == nil
 	}
@@ -121,7 +124,9 @@ var actionForms = map[huiyin.Action]bool{
 	huiyin.ActionResume: true, huiyin.ActionExtend: true, huiyin.ActionAccept: true, huiyin.ActionArchive: true,
 	huiyin.ActionMerge: true, huiyin.ActionUnmerge: true, huiyin.ActionRestrict: true, huiyin.ActionSetPhase: true,
 	huiyin.ActionWaivePayment: true, huiyin.ActionAskGesture: true, huiyin.ActionProposeSanction: true,
-	huiyin.ActionChangeAccused: true,
+	huiyin.ActionChangeAccused: true, huiyin.ActionRefer: true, huiyin.ActionReturnOutside: true,
+	huiyin.ActionAnswerReturn: true, huiyin.ActionExtendOutside: true, huiyin.ActionGrantOutside: true,
+	huiyin.ActionSendOutside: true, huiyin.ActionTakeAgain: true, huiyin.ActionNoteVerdict: true,
 }
 
 // accusable are those who can be named as complained about (rule P4).

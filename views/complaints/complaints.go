@@ -13,12 +13,13 @@ import (
 // List is the list of complaints.
 type List struct {
 	layout.Page
-	By     huiyin.Actor
-	Filter huiyin.Filter
-	Query  url.Values // as it stands in the address
-	Found  huiyin.Page
-	Form   ui.Form // carries what was wrong with the filter
-	Chosen ui.Form // of the acts on chosen rows
+	By       huiyin.Actor
+	Filter   huiyin.Filter
+	Query    url.Values // as it stands in the address
+	Found    huiyin.Page
+	Contacts []huiyin.ContactRecord // that a search has found beside
+	Form     ui.Form                // carries what was wrong with the filter
+	Chosen   ui.Form                // of the acts on chosen rows
 
 	Columns []huiyin.Column
 	Views   []huiyin.View // one's own, and those shared with one

@@ -13,12 +13,15 @@ func (v View) deadlines() []ui.Deadline {
 	var out []ui.Deadline
 	for i := range v.C.Deadlines {
 		d := &v.C.Deadlines[i]
-		if d.Status == huiyin.Waived || v.C.Merged() && d.MetAt.IsZero() && d.Status != huiyin.Missed ||
-			v.C.Earlier(d) {
+		if d.Status == huiyin.Waived || v.C.Earlier(d) ||
+			v.C.Merged() && d.MetAt.IsZero() && d.Status != huiyin.Missed && d.Kind != huiyin.D16 {
 			continue
 		}
 		from := v.C.ReceivedAt
-		if !d.Start.IsZero() {
+		switch {
+		case d.Kind == huiyin.D16:
+			from = d.From
+		case !d.Start.IsZero():
 			from = d.Start
 		}
 		out = append(out, v.deadline(d, from))
@@ -77,7 +80,9 @@ func (v View) dates() []dated {
 		d := &v.C.Deadlines[i]
 		name := v.T(d.Kind.Label())
 		if v.C.Earlier(d) {
-			name = v.T("%s（重开之前）", name)
+			if name = v.T("%s（重开之前）", name); d.Kind == huiyin.D16 {
+				name = v.T("%s（再办之前）", v.T(d.Kind.Label()))
+			}
 		}
 		add(d, name)
 	}
@@ -139,7 +144,7 @@ func (v View) firstDue(k huiyin.DeadlineKind) time.Time {
 func (v View) extendable() []ui.Option {
 	var out []ui.Option
 	for _, d := range v.C.Deadlines {
-		if d.Status == huiyin.Running && d.Kind != huiyin.D6 {
+		if d.Status == huiyin.Running && !d.Kind.Fixed() {
 			out = append(out,
 				ui.Option{Value: string(d.Kind), Label: v.T("%s：%s", v.T(d.Kind.Label()), v.Clock().Full(d.Due))})
 		}

@@ -103,6 +103,8 @@ func (v View) fieldValue(field, value string) string {
 			words[i] = v.T(huiyin.Remedy(w).Label())
 		}
 		return strings.Join(words, v.T("、"))
+	case "offered":
+		return v.offered(value)
 	case "site":
 		return o.SiteName(value)
 	case "category":
@@ -125,7 +127,8 @@ func (v View) fieldValue(field, value string) string {
 		if !v.SeesOrigin {
 			return v.originWord()
 		}
-	case "injury", "promise_broken", "fraud", "consent", "recurred", "restricted", "declines", "shown":
+	case "injury", "promise_broken", "fraud", "consent", "recurred", "restricted", "declines", "shown",
+		"outside_secret":
 		return v.T("是")
 	case "counts", "effective", "granted", "kept":
 		if value == "true" || value == "yes" {
@@ -137,16 +140,41 @@ func (v View) fieldValue(field, value string) string {
 			return v.T("负责人认定")
 		}
 		return v.T(ruleWords[value])
+	case "outside":
+		return v.T(huiyin.OutsideKind(value).Label())
+	case "outside_source":
+		return v.T(huiyin.OutsideSource(value).Label())
+	case "verdict_contacted", "verdict_solved", "verdict_satisfied":
+		return v.T(map[string]string{"yes": "是", "no": "否"}[value])
 	case "notice":
 		return v.T(huiyin.NoticeKind(value).Label())
 	case "imported":
 		return v.T(huiyin.State(value).Label())
-	case "due", "until", "closed_at", "at", "promised_at", "event_at", "on":
+	case "due", "until", "closed_at", "at", "promised_at", "event_at", "on", "outside_received",
+		"outside_handed", "outside_due", "verdict_at":
 		if t, err := time.Parse(time.RFC3339, value); err == nil {
 			return v.Clock().Full(t)
 		}
 	}
 	return value
+}
+
+// offered tells who does which measure by when (rule W3).
+func (v View) offered(value string) string {
+	rows := strings.Split(value, "\n")
+	for i, row := range rows {
+		words := strings.Fields(row)
+		if len(words) < 2 {
+			continue
+		}
+		rows[i] = v.T(huiyin.Remedy(words[0]).Label()) + " " + v.By.Org.PersonName(words[1])
+		if len(words) > 2 {
+			if t, err := time.Parse(time.RFC3339, words[2]); err == nil {
+				rows[i] += " " + v.Clock().Full(t)
+			}
+		}
+	}
+	return strings.Join(rows, v.T("；"))
 }
 
 var acceptedWords = map[string]string{"yes": "接受", "no": "不接受", "pending": "未定"}
@@ -158,7 +186,8 @@ var ruleWords = map[string]string{"G1": "重大情形", "G2": "销售、代理�
 func sortOf(a huiyin.Action) string {
 	switch a {
 	case huiyin.ActionLogContact, huiyin.ActionRemind, huiyin.ActionGiveAnswer, huiyin.ActionTellResult,
-		huiyin.ActionFollowUp:
+		huiyin.ActionFollowUp, huiyin.ActionSendOutside, huiyin.ActionExtendOutside, huiyin.ActionGrantOutside,
+		huiyin.ActionReturnOutside, huiyin.ActionAnswerReturn, huiyin.ActionNoteVerdict:
 		return "contact"
 	case huiyin.ActionPropose, huiyin.ActionSubmit, huiyin.ActionDecide, huiyin.ActionWithdraw, huiyin.ActionAssess,
 		huiyin.ActionRaiseGrade, huiyin.ActionClose, huiyin.ActionReopen, huiyin.ActionPay, huiyin.ActionRestrict,

@@ -11,11 +11,11 @@ import (
 )
 
 // narrowing are the parameters that narrow the list, in the order of the form.
-var narrowing = []string{"q", "site", "state", "grade", "late", "open", "category", "channel", "urgency", "owner",
-	"from", "to", "figure"}
+var narrowing = []string{"q", "site", "state", "grade", "late", "open", "transferred", "category", "channel",
+	"urgency", "owner", "from", "to", "figure"}
 
 // folded are those that stand in the fold.
-var folded = []string{"category", "channel", "urgency", "owner", "from", "to"}
+var folded = []string{"category", "channel", "urgency", "owner", "from", "to", "transferred"}
 
 // with is the address of the list with one parameter changed, from the first page on; "" takes it away.
 func (v List) with(name, value string) string {
@@ -72,6 +72,9 @@ func (v List) conditions() []condition {
 	}
 	if f.Open {
 		words["open"] = v.T("未办结")
+	}
+	if f.Moved {
+		words["transferred"] = v.T("项目之间转办过")
 	}
 	if !f.From.IsZero() {
 		say("from", "from", "%s 起", strings.Replace(v.Query.Get("from"), "T", " ", 1))

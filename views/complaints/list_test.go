@@ -70,7 +70,7 @@ func TestListNarrowsByTheNamesOfTheContract(t *testing.T) {
 	got := attrs(doc.Find("main form.filters").Find("[name]"), "name")
 	slices.Sort(got)
 	want := []string{"category", "channel", "from", "grade", "late", "open", "owner", "q", "site", "sort", "state",
-		"to", "urgency"}
+		"to", "transferred", "urgency"}
 	if !slices.Equal(got, want) {
 		t.Errorf("names %v, want %v", got, want)
 	}

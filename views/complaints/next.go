@@ -82,9 +82,11 @@ func (v View) others() []huiyin.Action {
 		huiyin.ActionAccept, huiyin.ActionAssign, huiyin.ActionAssess, huiyin.ActionLogContact, huiyin.ActionRemind,
 		huiyin.ActionRequestStatement, huiyin.ActionFind, huiyin.ActionGiveOpinion, huiyin.ActionPropose,
 		huiyin.ActionGiveAnswer,
-		huiyin.ActionDecideFacts, huiyin.ActionDraftLetter, huiyin.ActionTellResult, huiyin.ActionAddTask, huiyin.ActionPay, huiyin.ActionAskGesture,
+		huiyin.ActionDecideFacts, huiyin.ActionDraftLetter, huiyin.ActionTellResult, huiyin.ActionAddTask,
+		huiyin.ActionPay, huiyin.ActionAskGesture,
 		huiyin.ActionFindCause, huiyin.ActionAddMeasure, huiyin.ActionAttach, huiyin.ActionSign, huiyin.ActionSettle,
-		huiyin.ActionMerge, huiyin.ActionUnmerge, huiyin.ActionStartDispute, huiyin.ActionLogDispute,
+		huiyin.ActionSendOutside, huiyin.ActionMerge, huiyin.ActionUnmerge, huiyin.ActionStartDispute,
+		huiyin.ActionLogDispute,
 		huiyin.ActionEndDispute,
 		huiyin.ActionClose, huiyin.ActionFollowUp, huiyin.ActionArchive, huiyin.ActionReopen, huiyin.ActionSetPhase,
 		huiyin.ActionCorrect, huiyin.ActionRestrict, huiyin.ActionProposeSanction,
@@ -137,7 +139,7 @@ func (v View) waitingFor() string {
 
 func icon(a huiyin.Action) string {
 	switch a {
-	case huiyin.ActionLogContact, huiyin.ActionGiveAnswer, huiyin.ActionTellResult:
+	case huiyin.ActionLogContact, huiyin.ActionGiveAnswer, huiyin.ActionTellResult, huiyin.ActionSendOutside:
 		return "message"
 	case huiyin.ActionRemind:
 		return "bell"

@@ -14,6 +14,38 @@ func (v View) proposeLabel() string {
 	return v.T("提出方案")
 }
 
+// mostMeasures is how many rows the form has: one for each kind of measure.
+const mostMeasures = 6
+
+// rowsShown is how many rows stand open: those that were filled in, and the first two.
+func rowsShown(f ui.Form) int {
+	n := 2
+	for _, name := range []string{"measure", "who", "due"} {
+		for i, typed := range f.Typed[name] {
+			if typed != "" {
+				n = max(n, i+1)
+			}
+		}
+	}
+	return min(n, mostMeasures)
+}
+
+// dueHint says once which date holds where none is given (rule W3).
+func (v View) dueHint(row int) string {
+	if row > 0 {
+		return ""
+	}
+	return v.T("不填的，由经办人在 %s 前完成。", v.Clock().Full(v.C.MeasureDue(v.By.Org, v.Now)))
+}
+
+// dueByRule says when money is paid and a gift is given for which nobody set a date (rules D14, C9).
+func (v View) dueByRule(r huiyin.Remedy) string {
+	if r == huiyin.Compensation {
+		return v.T("客户接受后 %d 天内支付", v.By.Org.Parameters.Get(huiyin.PayWithin))
+	}
+	return v.T("结案之后送出")
+}
+
 // amountHint says what already stands, since only the sum counts (rule C2).
 func (v View) amountHint() string {
 	if standing := v.C.StandingSum(0); standing > 0 {

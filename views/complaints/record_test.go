@@ -17,7 +17,8 @@ func recording(by string) Recording {
 
 // intakeNames are the fields of POST /complaints (CONTRACT.md).
 var intakeNames = strings.Fields(`site channel name phone matter demand category emotion relation unit contract event_at event_place involved
-	accused complainants urgency scope read_back apologised promised_at received_at identity address next_steps`)
+	accused complainants urgency scope read_back apologised promised_at received_at identity address next_steps
+	outside_source outside_number outside_received outside_handed outside_due outside_category outside_secret`)
 
 func TestRecordingAsksByTheNamesOfTheContract(t *testing.T) {
 	doc := drawn(t, RecordPage(recording("a01")))
@@ -112,6 +113,7 @@ func typed() map[string][]string {
 		"scope": {"estate"}, "read_back": {"1"}, "apologised": {"1"}, "complainants": {"3"},
 		"event_at": {"2025-03-01T08:00"}, "promised_at": {"2025-03-04T08:00"},
 		"received_at": {"2025-03-02T08:00"}, "once": {"abc"},
+		"outside_source": {"government"}, "outside_secret": {"1"},
 	}
 	for _, name := range intakeNames {
 		if all[name] == nil {

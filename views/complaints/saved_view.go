@@ -43,7 +43,7 @@ func (v Views) conditions(query string) []string {
 		Q: q.Get("q"), Grade: huiyin.Grade(q.Get("grade")), State: huiyin.State(q.Get("state")), Site: q.Get("site"),
 		Category: q.Get("category"), Channel: huiyin.Channel(q.Get("channel")),
 		Urgency: huiyin.Urgency(q.Get("urgency")), Owner: q.Get("owner"), Late: q.Get("late") == "1",
-		Open:   q.Get("open") == "1",
+		Open: q.Get("open") == "1", Moved: q.Get("transferred") == "1",
 		Figure: huiyin.Indicator(q.Get("figure")), Of: q.Get("of"), Month: q.Get("month"),
 	}
 	for name, at := range map[string]*time.Time{"from": &f.From, "to": &f.To} {

@@ -3,6 +3,7 @@
 package contacts
 
 import (
+	"errors"
 	"maps"
 	"net/url"
 	"slices"
@@ -284,6 +285,15 @@ func (v PraiseView) uncommended() []ui.Option {
 		}
 	}
 	return named(v.By.Org, left)
+}
+
+// mustWait says why gifts of thanks wait, "" where they need not (rule C9).
+func (v PraiseView) mustWait() string {
+	var e *huiyin.Error
+	if errors.As(v.P.MustWait(v.By), &e) {
+		return v.Lang.Err(e)
+	}
+	return ""
 }
 
 // event puts a journal entry into words.

@@ -19,6 +19,7 @@ type List struct {
 	Query  string
 	Cursor string
 	Rows   []huiyin.CustomerRow
+	Others []huiyin.CustomerRow // of whom the reader sees inquiries or praise alone, on the first page
 	Next   string
 	Form   ui.Form
 }
@@ -130,7 +131,33 @@ func (v View) name() string {
 	if v.F.Customer != nil && v.F.Customer.Name != "" {
 		return v.F.Customer.Name
 	}
+	if len(v.F.Seen) == 0 {
+		return v.F.Slips[0].Name
+	}
 	return v.F.Seen[0].Name
+}
+
+// names are those in the complaints, inquiries and praise that the reader sees, each once.
+func (v View) names() []string {
+	out := v.distinct(func(k *huiyin.Complaint) string { return k.Name })
+	for _, s := range v.F.Slips {
+		if !slices.Contains(out, s.Name) {
+			out = append(out, s.Name)
+		}
+	}
+	return out
+}
+
+// slipUnits are the units of inquiries and praise that stand in no complaint the reader sees.
+func (v View) slipUnits() []string {
+	known := v.distinct(func(k *huiyin.Complaint) string { return k.Unit })
+	var out []string
+	for _, s := range v.F.Slips {
+		if s.Unit != "" && !slices.Contains(known, s.Unit) {
+			known, out = append(known, s.Unit), append(out, s.Unit)
+		}
+	}
+	return out
 }
 
 // distinct lists the values of a field over the complaints that the reader sees, each once.
@@ -185,6 +212,13 @@ func (v View) secrets(field string) []secret {
 	for _, k := range v.F.Seen {
 		if s := of(k); s != "" {
 			look(s, k)
+		}
+	}
+	if field == "phone" { // of inquiries and praise, which reveal it on their own pages
+		for _, s := range v.F.Slips {
+			if s.Phone != "" {
+				look(s.Phone, nil)
+			}
 		}
 	}
 	var out []secret

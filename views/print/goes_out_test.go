@@ -25,7 +25,8 @@ var meant = map[string][]string{
 }
 
 // codes are fields of codes, accounts, numbers of files and the like, which are not typed.
-var codes = []string{"Number", "Site", "Channel", "Category", "Relation", "Grade", "GradeRule", "State", "Owner", "Handler",
+var codes = []string{"Number", "Site", "Channel", "Category", "Relation", "Grade", "GradeRule", "State", "Owner",
+	"Handler",
 	"Hash", "RecordedBy", "Urgency", "Scope"}
 
 // mark writes a mark of its own into every text of a complaint that people type, and gives them by field.
@@ -50,8 +51,10 @@ func plantMarks(c *huiyin.Complaint) map[string]string {
 			}
 		case v.Type() == reflect.TypeFor[string]() && !slices.Contains(codes, path) && path != "Signings.Hash":
 			leaf := path[strings.LastIndex(path, ".")+1:]
-			if slices.Contains([]string{"By", "For", "EndedBy", "Account", "Person", "Who", "DoneBy", "VerifiedBy", "Accepted",
-				"FrozenBy", "FrozenFor", "WithdrawnBy", "Basis", "Effective", "Department", "Hash"}, leaf) && path != "Contacts.Who" {
+			if slices.Contains([]string{"By", "For", "EndedBy", "Account", "Person", "Who", "DoneBy", "VerifiedBy",
+				"Accepted",
+				"FrozenBy", "FrozenFor", "WithdrawnBy", "Basis", "Effective", "Department", "Hash"}, leaf) &&
+				path != "Contacts.Who" {
 				return
 			}
 			key := fmt.Sprintf("ZQ%03dX", len(marks)) // one row of a kind is as good as the other
@@ -73,10 +76,12 @@ func TestW16_NothingInternalGoesOut(t *testing.T) {
 		}
 		c := closed()
 		c.State = rapid.SampledFrom(huiyin.States()).Draw(rt, "state")
-		c.Validity = rapid.SampledFrom([]huiyin.Validity{huiyin.Valid, huiyin.NotValid, huiyin.Undecided}).Draw(rt, "validity")
+		c.Validity = rapid.SampledFrom([]huiyin.Validity{huiyin.Valid, huiyin.NotValid, huiyin.Undecided}).Draw(rt,
+			"validity")
 		c.Proposals[0].Status = rapid.SampledFrom([]huiyin.ProposalStatus{huiyin.ProposalDraft, huiyin.ProposalPending,
 			huiyin.ProposalApproved, huiyin.ProposalAgreed, huiyin.ProposalDeclined}).Draw(rt, "proposal")
-		c.Proposals[0].Remedies = rapid.SampledFrom([][]string{{"compensation"}, {"apology", "compensation"}, {"explanation"},
+		c.Proposals[0].Remedies = rapid.SampledFrom([][]string{{"compensation"}, {"apology", "compensation"},
+			{"explanation"},
 			{"compensation", "gift"}, {"help"}}).Draw(rt, "measures")
 		c.Answers[0].Facts = rapid.SampledFrom(append(huiyin.FactsChoices(), "")).Draw(rt, "facts")
 		c.Answers[0].Declines = rapid.Bool().Draw(rt, "declines")
@@ -123,7 +128,8 @@ func TestW16_SettlementOwesOnce(t *testing.T) {
 	c := closed()
 	p := &c.Proposals[0]
 	p.Amount, p.Text = 800*huiyin.Yuan, "赔偿吊顶损失800元，一次了结"
-	c.Tasks = []huiyin.Task{{What: "赔偿50000元", Promise: true, Due: day(20, 9, 0)}, {What: "查明员工是否私接水管", Due: day(20, 9, 0)}}
+	c.Tasks = []huiyin.Task{{What: "赔偿50000元", Promise: true, Due: day(20, 9, 0)},
+		{What: "查明员工是否私接水管", Due: day(20, 9, 0)}}
 	for _, remedies := range [][]string{{"compensation"}, {"compensation", "help"}} {
 		p.Remedies = remedies
 		got := squeeze(text(t, "settlement", stamped(), c))
@@ -143,7 +149,8 @@ func TestW16_LetterPrintsTheFrozenVersion(t *testing.T) {
 		t.Error("a draft is not marked")
 	}
 	c.Letters = []huiyin.Letter{{N: 1, Text: "尊敬的𬱖女士：\n一、我们的答复\n定稿的内容。", FrozenAt: day(6, 16, 0), FrozenBy: "v01"}}
-	if got := squeeze(text(t, "letter", stamped(), c)); strings.Contains(got, "草稿") || !strings.Contains(got, "定稿的内容。") ||
+	if got := squeeze(text(t, "letter", stamped(), c)); strings.Contains(got, "草稿") ||
+		!strings.Contains(got, "定稿的内容。") ||
 		!strings.Contains(got, "已过时") || strings.Contains(got, "退还多收房款") {
 		t.Errorf("the frozen letter: %s", got)
 	}

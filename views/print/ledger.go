@@ -19,7 +19,7 @@ type Period struct {
 const digest = 34
 
 // Ledger writes 《投诉处理记录表》, the ledger of a period (F2): one row a complaint, in the order given,
-// and sums at the end. Phones are always masked.
+// and sums at the end. Phones are always masked, also in texts (rule P5).
 func Ledger(w io.Writer, s Stamp, of Period, list []*huiyin.Complaint, org *huiyin.Org) error {
 	place := inScript(org.Letterhead, "全部项目")
 	if of.Site != "" {
@@ -93,8 +93,8 @@ func ledgerRow(p *sheet, n int, c *huiyin.Complaint, org *huiyin.Org) []cell {
 		}
 	}
 	return []cell{
-		middle(0, fmt.Sprint(n)), value(0, foldNumber(c.Number)), middle(0, q.date(c.ReceivedAt)), value(0, c.Name),
-		value(0, c.Unit),
+		middle(0, fmt.Sprint(n)), value(0, foldNumber(c.Number)), middle(0, q.date(c.ReceivedAt)),
+		value(0, huiyin.MaskText(c.Name)), value(0, huiyin.MaskText(c.Unit)),
 		value(0, huiyin.Mask(c.Phone)), middle(0, p.t(way(c.Channel))), value(0, who),
 		value(0, short(huiyin.MaskText(c.Matter), digest)), middle(0, p.t(c.Grade.Label())),
 		middle(0, q.date(c.PromisedAt)), middle(0, p.t(result)), middle(0, done), middle(0, late),

@@ -95,11 +95,3 @@ func (p *paper) letterDate() (t time.Time) {
 	}
 	return t
 }
-
-// orBlank leaves room to write what is missing.
-func orBlank(s string) string {
-	if s == "" {
-		return blank8
-	}
-	return s
-}

@@ -188,7 +188,7 @@ func (p *sheet) definitions(a *huiyin.Analysis, org *huiyin.Org, own bool) {
 
 // stated is what somebody said, with their name and the time.
 func (p *sheet) stated(org *huiyin.Org, text, by string, at time.Time) string {
-	if text != "" {
+	if text = huiyin.MaskText(text); text != "" { // rule P5
 		text += "\n"
 	}
 	return text + org.PersonName(by) + "\u3000" + at.In(org.Zone).Format("2006-01-02 15:04")

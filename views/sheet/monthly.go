@@ -49,8 +49,8 @@ func Monthly(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Report) (
 	if r != nil {
 		local := func(t time.Time) string { return t.In(o.Zone).Format("2006-01-02 15:04") }
 		row("编号", r.Number)
-		row("主管点评", text(r.Comment), o.PersonName(r.CommentedBy), local(r.CommentedAt))
-		row("经理签发", text(r.Words), o.PersonName(r.SignedBy), local(r.SignedAt))
+		row("主管点评", text(huiyin.MaskText(r.Comment)), o.PersonName(r.CommentedBy), local(r.CommentedAt))
+		row("经理签发", text(huiyin.MaskText(r.Words)), o.PersonName(r.SignedBy), local(r.SignedAt))
 		row("说明", huiyin.ReportCounts)
 	}
 	row("分类", "指标", a.Months[0].String(), "件数", a.Months[1].String()+"（上月）", "件数", a.Months[2].String()+"（去年同月）", "件数")

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strconv"
 
 	"huiyin/huiyin"
 )
@@ -25,6 +26,24 @@ func (f Form) For(action string) Form {
 		own.Typed, own.Wrong = f.Typed, f.Wrong
 	}
 	return own
+}
+
+// Row is the form of one of several rows with the same fields, from 0: with what was typed and was wrong in that row.
+func (f Form) Row(i int) Form {
+	row := f
+	row.ID = f.id(strconv.Itoa(i))
+	if f.Typed != nil {
+		row.Typed = make(map[string][]string, len(f.Typed))
+		for name, values := range f.Typed {
+			if i < len(values) {
+				row.Typed[name] = values[i : i+1]
+			}
+		}
+	}
+	if f.Wrong != nil && f.Wrong.Row != i {
+		row.Wrong = nil
+	}
+	return row
 }
 
 // Value is what was typed into a field, else what the field shows otherwise.

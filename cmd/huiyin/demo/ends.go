@@ -40,7 +40,8 @@ func atCounter(caller string) deed {
 
 func message(said string) deed {
 	return func(p *place) error {
-		return p.LeaveMessage(p.by, p.now, said, []string{string(huiyin.ByName), string(huiyin.ByPhone)}, huiyin.ByPhone)
+		return p.LeaveMessage(p.by, p.now, said, []string{string(huiyin.ByName), string(huiyin.ByPhone)},
+			huiyin.ByPhone)
 	}
 }
 

@@ -236,8 +236,28 @@ func frozenLetter(p *place) error {
 
 func tell(way huiyin.Way, s huiyin.Satisfaction, said string) deed {
 	return func(p *place) error {
+		if err := carryOut(p); err != nil {
+			return err
+		}
 		return p.TellResult(p.by, p.now, huiyin.Result{Way: way, Satisfaction: s, Said: said})
 	}
+}
+
+// carryOut ends the measures that the customer has accepted (rule W3).
+func carryOut(p *place) error {
+	for i := range p.Tasks {
+		t := &p.Tasks[i]
+		if t.Proposal == 0 || !t.EndedAt.IsZero() {
+			continue
+		}
+		id := t.ID // the crowd is stored only when it has lived, and has none until then
+		t.ID = int64(-1 - i)
+		err := p.EndTask(p.by, p.now, t.ID, "已按方案办妥，客户知悉。", "")
+		if t.ID = id; err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func task(who, what string, within time.Duration) deed {
@@ -246,10 +266,10 @@ func task(who, what string, within time.Duration) deed {
 	}
 }
 
-// done ends the first open task.
+// done ends the first open task that is no measure of a proposal.
 func done(result string) deed {
 	return func(p *place) error {
-		i := slices.IndexFunc(p.Tasks, func(t huiyin.Task) bool { return t.EndedAt.IsZero() })
+		i := slices.IndexFunc(p.Tasks, func(t huiyin.Task) bool { return t.EndedAt.IsZero() && t.Proposal == 0 })
 		if i < 0 {
 			return fmt.Errorf("no open task")
 		}
@@ -278,7 +298,8 @@ func pay(yuan huiyin.Money, receipt string) deed {
 // transfer pays a sum of a proposal through the bank.
 func transfer(n int, sum huiyin.Money, receipt string) deed {
 	return func(p *place) error {
-		return p.Pay(p.by, p.now, huiyin.Payment{Proposal: n, Amount: sum, PaidAt: p.now, Way: "银行转账", Receipt: receipt})
+		return p.Pay(p.by, p.now, huiyin.Payment{Proposal: n, Amount: sum, PaidAt: p.now, Way: "银行转账",
+			Receipt: receipt})
 	}
 }
 
@@ -346,6 +367,9 @@ func settle(class huiyin.CauseClass, why, how, said string, s huiyin.Satisfactio
 
 func closeAs(o huiyin.Outcome, reason string, instead ...huiyin.StandIn) deed {
 	return func(p *place) error {
+		if err := carryOut(p); err != nil {
+			return err
+		}
 		for _, a := range p.Attachments { // whoever closes has looked at the signed paper
 			if !p.Unrecognised(a.ID) {
 				continue
