@@ -109,7 +109,7 @@ func (s *Store) handledIn(ctx context.Context, by huiyin.Actor, from, to time.Ti
 	query := `SELECT handler, outcome, word, count(*) FROM (
 		SELECT c.handler, c.outcome, coalesce(
 			(SELECT f.satisfaction FROM follow_up f WHERE f.complaint = c.id ORDER BY f.id DESC LIMIT 1),
-			(SELECT r.satisfaction FROM result r WHERE r.complaint = c.id ORDER BY r.id DESC LIMIT 1), '') AS word
+			(SELECT r.satisfaction FROM result r WHERE r.complaint = c.id AND r.own = 0 ORDER BY r.id DESC LIMIT 1), '') AS word
 		FROM complaint c WHERE c.handler IN (` + placeholders(len(people)) + ") AND c.settled_at >= ? AND c.settled_at < ? AND c.settled_at IS NOT NULL AND " + cond + `
 	) GROUP BY handler, outcome, word`
 	args = append(append(people, from.UnixMilli(), to.UnixMilli()), args...)

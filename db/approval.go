@@ -95,7 +95,8 @@ func waitingFor(by huiyin.Actor) (from, name condition) {
 	}
 	return condition{` FROM proposal p CROSS JOIN complaint c ON c.id = p.complaint
 		CROSS JOIN step s ON s.complaint = p.complaint AND s.proposal = p.n AND s.chain = p.chain AND s.stage = p.stage
-		WHERE p.status = 'pending' AND c.state = 'approving' AND s.decision = '' AND s.opened_at IS NOT NULL
+		WHERE p.status = 'pending' AND (c.state = 'approving' OR c.state = 'dispute' AND p.mandate > 0)
+		AND s.decision = '' AND s.opened_at IS NOT NULL
 		AND (` + or.sql + `) AND ` + not.sql + " AND " + seen.sql,
 		append(append(or.args, not.args...), seen.args...)}, name
 }
@@ -120,11 +121,11 @@ func (s *Store) Decided(ctx context.Context, by huiyin.Actor, most int) (out []h
 	return out, s.ask(ctx, subqueryOf(query, append(append([]any{by.Account}, args...), most), waitingPtrs, &out))
 }
 
-const waitingCols = "p.n, p.text, p.ground, p.remedies, p.amount, p.gift, p.sum, p.by"
+const waitingCols = "p.n, p.text, p.ground, p.remedies, p.amount, p.gift, p.worth, p.unpriced, p.sum, p.by"
 
 func waitingPtrs(w *huiyin.Waiting) []any {
-	ptrs := append(listedPtrs(&w.Listed), &w.Proposal, &w.Text, &w.Ground, &w.Remedies, &w.Amount, &w.Gift, &w.Sum,
-		&w.By, &w.For)
+	ptrs := append(listedPtrs(&w.Listed), &w.Proposal, &w.Text, &w.Ground, &w.Remedies, &w.Amount, &w.Gift, &w.Worth,
+		&w.Unpriced, &w.Sum, &w.By, &w.For)
 	return append(ptrs, stepTable.ptrs(&w.Step)...)
 }
 

@@ -48,8 +48,74 @@ func load(q querier, where string, key any) (*huiyin.Complaint, error) {
 			return nil, fmt.Errorf("load complaint %s: %w", c.Number, err)
 		}
 	}
+	if has&(1<<(len(parts(c))+1)) != 0 {
+		if c.Elsewhere, err = elsewhere(q, "complaint", c.ID); err != nil {
+			return nil, fmt.Errorf("load complaint %s: %w", c.Number, err)
+		}
+	}
 	c.Loaded()
 	return c, nil
+}
+
+// elsewhereOf finds the other complaints of a record's customer or unit in which there is money, a gift or its worth,
+// whose sums count with its own (rule C2).
+func elsewhereOf(table string) string {
+	money := ` AND (EXISTS (SELECT 1 FROM proposal p WHERE p.complaint = o.id
+	AND (p.amount > 0 OR p.worth > 0 OR p.unpriced))
+	OR EXISTS (SELECT 1 FROM present g WHERE g.complaint = o.id)
+	OR EXISTS (SELECT 1 FROM dispute d WHERE d.complaint = o.id AND d.amount > 0))`
+	if table == complaintTable.name {
+		money += " AND o.id <> ?1"
+	}
+	return ` FROM ` + table + ` c CROSS JOIN complaint o ON o.customer = c.customer AND o.customer > 0
+	WHERE c.id = ?1` + money + `
+	UNION SELECT o.id FROM ` + table + ` c CROSS JOIN complaint o ON o.unit = c.unit AND o.unit <> '' AND o.site = c.site
+	WHERE c.id = ?1` + money
+}
+
+// thanksElsewhere finds the gifts of thanks to a record's customer or unit.
+func thanksElsewhere(table string) string {
+	stands := ` AND g.status IN ('asked', 'approved', 'given')`
+	if table == complaintTable.name {
+		stands += " AND g.id NOT IN (SELECT g.id " + thanksOf + ")"
+	} else {
+		stands += " AND r.id <> ?1"
+	}
+	return ` FROM ` + table + ` c CROSS JOIN praise r ON r.customer = c.customer AND r.customer > 0
+	CROSS JOIN praise_present g ON g.praise = r.id WHERE c.id = ?1` + stands + `
+	UNION SELECT g.id, g.at, g.value FROM ` + table + ` c CROSS JOIN praise r ON r.unit = c.unit AND r.unit <> ''
+	AND r.site = c.site CROSS JOIN praise_present g ON g.praise = r.id WHERE c.id = ?1` + stands
+}
+
+// elsewhere reads what stands in the other complaints of a record's customer or unit, and gifts of thanks to them (rule
+// C2).
+func elsewhere(q querier, table string, id int64) (out []huiyin.CountedAt, err error) {
+	ids, err := all[int64](q, "SELECT o.id"+elsewhereOf(table)+" ORDER BY 1", id)
+	if err != nil {
+		return nil, err
+	}
+	for _, other := range ids {
+		c := &huiyin.Complaint{}
+		for _, p := range []part{partOf[huiyin.Proposal]{proposalTable, &c.Proposals},
+			partOf[huiyin.Task]{taskTable, &c.Tasks}, partOf[huiyin.Payment]{paymentTable, &c.Payments},
+			partOf[huiyin.Gift]{giftTable, &c.Gifts}, partOf[huiyin.Dispute]{disputeTable, &c.Disputes}} {
+			if err := q.query(p.query(), []any{other}, p.scan); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, c.CountedSums()...)
+	}
+	return out, q.query("SELECT g.id, g.at, g.value"+thanksElsewhere(table), []any{id}, func(rows *sql.Rows) error {
+		for rows.Next() {
+			var s huiyin.CountedAt
+			var gift int64
+			if err := rows.Scan(&gift, nullTime{&s.At}, &s.Sum); err != nil {
+				return err
+			}
+			out = append(out, s)
+		}
+		return nil
+	})
 }
 
 // thanksOf finds the gifts of thanks to a complaint's customer that stand and were asked for or given while it was
@@ -69,6 +135,8 @@ var selectParts = func() string {
 		bits = append(bits, fmt.Sprintf("%d * EXISTS (SELECT 1 FROM %s WHERE complaint = ?1)", 1<<i, p.named()))
 	}
 	bits = append(bits, fmt.Sprintf("%d * EXISTS (SELECT 1 %s)", 1<<len(bits), thanksOf))
+	bits = append(bits, fmt.Sprintf("%d * (EXISTS (SELECT o.id %s) OR EXISTS (SELECT g.id, g.at, g.value %s))",
+		1<<len(bits), elsewhereOf("complaint"), thanksElsewhere("complaint")))
 	return "SELECT " + strings.Join(bits, " + ")
 }()
 
@@ -182,7 +250,7 @@ var (
 )
 
 // derivedCols are the columns that lists and the clock search by, worked out from the complaint.
-var derivedCols = columns("due_at due_kind next_due word_asked measure_asked")
+var derivedCols = columns("due_at due_kind next_due word_asked measure_asked call_due agree_since agree_role")
 
 func derived(c *huiyin.Complaint, o *huiyin.Org) []any {
 	d := c.NextToKeep()
@@ -190,17 +258,18 @@ func derived(c *huiyin.Complaint, o *huiyin.Org) []any {
 	if start := o.NextStart(); !next.IsZero() && !start.IsZero() && start.Before(next) {
 		next = start // when figures become others, the clock looks again
 	}
-	word, measure := c.WordAsked(), c.MeasureAsked()
-	return values([]any{&d.Due, &d.Kind, &next, &word, &measure})
+	word, measure, call := c.WordAsked(), c.MeasureAsked(), c.AwaitsCall()
+	since, role := c.AwaitsNextRole(o)
+	return values([]any{&d.Due, &d.Kind, &next, &word, &measure, &call, &since, &role})
 }
 
 // file stores what lists and the clock find a complaint by, where that is another than before.
 func (t *tx) file(c *huiyin.Complaint) error {
 	next := append(derived(c, t.s.Org()), c.ID)
 	_, err := t.exec("UPDATE complaint SET due_at = ?1, due_kind = ?2, next_due = ?3, word_asked = ?4, "+
-		"measure_asked = ?5 WHERE id = ?6 AND (due_at IS NOT ?1 OR due_kind <> ?2 OR next_due IS NOT ?3 OR "+
-		"word_asked IS NOT ?4 "+
-		"OR measure_asked IS NOT ?5)", next...)
+		"measure_asked = ?5, call_due = ?6, agree_since = ?7, agree_role = ?8 WHERE id = ?9 AND (due_at IS NOT ?1 OR "+
+		"due_kind <> ?2 OR next_due IS NOT ?3 OR word_asked IS NOT ?4 OR measure_asked IS NOT ?5 OR call_due IS NOT "+
+		"?6 OR agree_since IS NOT ?7 OR agree_role <> ?8)", next...)
 	if err != nil {
 		return fmt.Errorf("file complaint: %w", err)
 	}

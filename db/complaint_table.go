@@ -31,11 +31,12 @@ var complaintTable = newTable("complaint", func(c *huiyin.Complaint) []column {
 		{"anonymised_at", &c.AnonymisedAt}, {"origin", &c.Origin}, {"imported", &c.Imported},
 		{"old_number", &c.OldNumber}, {"checkers", &c.Checkers},
 		{"hearing_at", &c.HearingAt}, {"hearing_told", &c.HearingTold}, {"fraud_at", &c.FraudAt},
-		{"reopened_at", &c.ReopenedAt}, {"assessed_at", &c.AssessedAt},
-		{"outside_source", &c.OutsideSource}, {"outside_number", &c.OutsideNumber},
-		{"outside_received", &c.OutsideReceived}, {"outside_handed", &c.OutsideHanded},
-		{"outside_due", &c.OutsideDue}, {"outside_category", &c.OutsideCategory},
-		{"outside_secret", &c.OutsideSecret}, {"outside_return_by", &c.OutsideReturnBy},
+		{"injury_at", &c.InjuryAt}, {"reopened_at", &c.ReopenedAt}, {"assessed_at", &c.AssessedAt},
+		{"unproven_since", &c.UnprovenSince}, {"quiet", &c.Quiet}, {"outside_source", &c.OutsideSource},
+		{"outside_number", &c.OutsideNumber}, {"outside_received", &c.OutsideReceived},
+		{"outside_handed", &c.OutsideHanded}, {"outside_due", &c.OutsideDue},
+		{"outside_category", &c.OutsideCategory}, {"outside_secret", &c.OutsideSecret},
+		{"outside_return_by", &c.OutsideReturnBy},
 	}
 })
 
@@ -76,7 +77,8 @@ var (
 			{"id", &v.ID}, {"n", &v.N}, {"round", &v.Round}, {"at", &v.At}, {"by", &v.By}, {"remedies", &v.Remedies},
 			{"text", &v.Text}, {"ground", &v.Ground}, {"amount", &v.Amount}, {"status", &v.Status}, {"sum", &v.Sum},
 			{"chain", &v.Chain}, {"stage", &v.Stage}, {"ended_at", &v.EndedAt}, {"told", &v.Told}, {"gift", &v.Gift},
-			{"pay_by", &v.PayBy}, {"climbed", &v.Climbed},
+			{"pay_by", &v.PayBy}, {"climbed", &v.Climbed}, {"worth", &v.Worth}, {"unpriced", &v.Unpriced},
+			{"sum_unpriced", &v.SumUnpriced}, {"mandate", &v.Mandate},
 		}
 	})
 	stepTable = newTable("step", func(v *huiyin.Step) []column {
@@ -95,6 +97,28 @@ var (
 			{"facts_legal", &v.FactsLegal}, {"facts_open", &v.FactsOpen},
 		}
 	})
+	customerWordTable = newTable("customer_word", func(v *huiyin.CustomerWord) []column {
+		return []column{
+			{"id", &v.ID}, {"n", &v.N}, {"at", &v.At}, {"by", &v.By}, {"proof", &v.Proof}, {"proven_at", &v.ProvenAt},
+			{"due", &v.Due}, {"told", &v.Told}, {"called_at", &v.CalledAt}, {"called_by", &v.CalledBy},
+			{"denied", &v.Denied}, {"words", &v.Words},
+		}
+	})
+	closingRequestTable = newTable("closing_request", func(v *huiyin.ClosingRequest) []column {
+		return []column{
+			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"for", &v.For}, {"outcome", &v.Outcome},
+			{"reason", &v.Reason}, {"at_the_top", &v.Group}, {"agreed_at", &v.AgreedAt}, {"agreed_by", &v.AgreedBy},
+			{"agreed_for", &v.AgreedFor}, {"words", &v.Words}, {"due", &v.Due}, {"ended_at", &v.EndedAt},
+			{"ended_by", &v.EndedBy}, {"done", &v.Done},
+		}
+	})
+	objectionTable = newTable("objection", func(v *huiyin.Objection) []column {
+		return []column{
+			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"said", &v.Said}, {"seat", &v.Seat},
+			{"decided_at", &v.DecidedAt}, {"decided_by", &v.DecidedBy}, {"decided_for", &v.DecidedFor},
+			{"decision", &v.Decision}, {"words", &v.Words},
+		}
+	})
 	factsWordTable = newTable("facts_word", func(v *huiyin.FactsWord) []column {
 		return []column{
 			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"for", &v.For}, {"answer", &v.Answer}, {"legal", &v.Legal},
@@ -110,7 +134,7 @@ var (
 	resultTable = newTable("result", func(v *huiyin.Result) []column {
 		return []column{
 			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"way", &v.Way}, {"said", &v.Said},
-			{"satisfaction", &v.Satisfaction}, {"wants", &v.Wants},
+			{"satisfaction", &v.Satisfaction}, {"wants", &v.Wants}, {"own", &v.Own},
 		}
 	})
 	taskTable = newTable("task", func(v *huiyin.Task) []column {
@@ -124,6 +148,7 @@ var (
 	offeredMeasureTable = newTable("offered_measure", func(v *huiyin.OfferedMeasure) []column {
 		return []column{
 			{"id", &v.ID}, {"proposal", &v.Proposal}, {"remedy", &v.Remedy}, {"who", &v.Who}, {"due", &v.Due},
+			{"owed", &v.Owed}, {"worth", &v.Worth}, {"unpriced", &v.Unpriced},
 		}
 	})
 	paymentTable = newTable("payment", func(v *huiyin.Payment) []column {
@@ -207,6 +232,22 @@ var (
 			{"satisfied", &v.Satisfied},
 		}
 	})
+	holdTable = newTable("legal_hold", func(v *huiyin.Hold) []column {
+		return []column{{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"reason", &v.Reason}, {"ended", &v.Ended}}
+	})
+	lawReportTable = newTable("law_report", func(v *huiyin.LawReport) []column {
+		return []column{
+			{"id", &v.ID}, {"n", &v.N}, {"kind", &v.Kind}, {"from_at", &v.From}, {"due", &v.Due}, {"told", &v.Told},
+			{"reported_at", &v.ReportedAt}, {"reported_to", &v.To}, {"way", &v.Way}, {"reg_no", &v.RegNo},
+			{"reason", &v.Reason}, {"at", &v.At}, {"by", &v.By},
+		}
+	})
+	recusalTable = newTable("recusal", func(v *huiyin.Recusal) []column {
+		return []column{
+			{"id", &v.ID}, {"n", &v.N}, {"at", &v.At}, {"by", &v.By}, {"who", &v.Who}, {"reason", &v.Reason},
+			{"decided_at", &v.DecidedAt}, {"decided_by", &v.DecidedBy}, {"decision", &v.Decision}, {"words", &v.Words},
+		}
+	})
 	pauseTable = newTable("pause", func(v *huiyin.Pause) []column {
 		return []column{
 			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"reason", &v.Reason}, {"ended_at", &v.EndedAt},
@@ -270,10 +311,15 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.ChecklistMark]{checklistMarkTable, &c.Marks},
 		partOf[huiyin.Gift]{giftTable, &c.Gifts}, partOf[huiyin.Signing]{signingTable, &c.Signings},
 		partOf[huiyin.StandIn]{standInTable, &c.StandIns},
+		partOf[huiyin.ClosingRequest]{closingRequestTable, &c.ClosingRequests},
+		partOf[huiyin.Objection]{objectionTable, &c.Objections},
+		partOf[huiyin.CustomerWord]{customerWordTable, &c.CustomerWords},
 		partOf[huiyin.FactsWord]{factsWordTable, &c.FactsWords}, partOf[huiyin.Letter]{letterTable, &c.Letters},
 		partOf[huiyin.Sanction]{sanctionTable, &c.Sanctions}, partOf[huiyin.Deduction]{deductionTable, &c.Deductions},
 		partOf[huiyin.CounterMessage]{counterMessageTable, &c.CounterMessages},
 		partOf[huiyin.Transfer]{transferTable, &c.Transfers},
 		partOf[huiyin.OutsideEvent]{outsideEventTable, &c.OutsideEvents},
+		partOf[huiyin.LawReport]{lawReportTable, &c.LawReports},
+		partOf[huiyin.Hold]{holdTable, &c.Holds}, partOf[huiyin.Recusal]{recusalTable, &c.Recusals},
 	}
 }

@@ -143,7 +143,8 @@ func (t *tx) refile(c *huiyin.Complaint) error {
 	}
 	var left bool
 	if err := t.row("SELECT EXISTS (SELECT 1 FROM complaint WHERE customer = ?1 AND customer > 0) OR EXISTS ("+
-		"SELECT 1 FROM praise WHERE customer = ?1 AND customer > 0) OR EXISTS (SELECT 1 FROM inquiry WHERE customer = ?1 AND "+
+		"SELECT 1 FROM praise WHERE customer = ?1 AND customer > 0) OR EXISTS (SELECT 1 FROM inquiry WHERE "+
+		"customer = ?1 AND "+
 		"customer > 0)", []any{wasCustomer}, &left); err != nil || left {
 		return err
 	}

@@ -146,8 +146,9 @@ func (s *Store) ContactCustomers(ctx context.Context, by huiyin.Actor, q string)
 			conds = append([]condition{{"x.t MATCH ?", []any{match}}}, conds...)
 		}
 		cond, a := where(conds)
-		streams = append(streams, "SELECT * FROM (SELECT r.customer, r.name, r.phone, r.unit, r.site, r.received_at FROM "+
-			from+" WHERE "+cond+" ORDER BY r.received_at DESC, r.id DESC LIMIT ?)")
+		streams = append(streams,
+			"SELECT * FROM (SELECT r.customer, r.name, r.phone, r.unit, r.site, r.received_at FROM "+
+				from+" WHERE "+cond+" ORDER BY r.received_at DESC, r.id DESC LIMIT ?)")
 		args = append(append(args, a...), 4*pageRows)
 	}
 	stream(inquiries.name, seenInquiries(by))
@@ -186,7 +187,8 @@ func (s *Store) ContactsFound(ctx context.Context, by huiyin.Actor, q string) (o
 		}{{inquiries.name, seenInquiries(by)}, {praises.name, seenPraises(by)}} {
 			cond, args := where(append([]condition{{"x.t MATCH ?", []any{match}}}, k.seen...))
 			if err := r.query("SELECT r.number, r.received_at, r.state, substr(r.matter, 1, 60), r.site, r.name FROM "+
-				k.name+"_texts x CROSS JOIN "+k.name+" r ON r.id = x.rowid WHERE "+cond+" ORDER BY x.rowid DESC LIMIT ?",
+				k.name+"_texts x CROSS JOIN "+k.name+" r ON r.id = x.rowid WHERE "+cond+
+				" ORDER BY x.rowid DESC LIMIT ?",
 				append(args, mostContactsFound), func(rows *sql.Rows) error {
 					for rows.Next() {
 						var v huiyin.ContactRecord

@@ -60,7 +60,22 @@ func dates(by huiyin.Actor, now time.Time, most int, into *[]huiyin.Date) []subq
 	words, wordArgs := where(append([]condition{{"c.word_asked IS NOT NULL", nil}, heard}, scopeOf(by).flat()...))
 	failed, failedArgs := where(append([]condition{{"c.measure_asked IS NOT NULL", nil},
 		{"(c.owner = ? OR c.handler = ?)", []any{by.Account, by.Account}}}, scopeOf(by).flat()...))
-	return []subquery{hearings, read(huiyin.DateWord, 0, "SELECT c.number, c.site, c.name, c.word_asked, '' FROM "+
+	bosses := by.Org.Bosses(by.Person)
+	apart := append([]string{by.Account}, bosses...)
+	calls, callArgs := where(append([]condition{{"c.call_due IS NOT NULL", nil},
+		{"c.owner NOT IN (" + placeholders(len(apart)) + ") AND c.handler NOT IN (" + placeholders(len(apart)) + ")",
+			append(anys(apart), anys(apart)...)}}, scopeOf(by).flat()...))
+	rank := condition{"c.agree_role <= ?", []any{by.Role}}
+	if by.Role >= huiyin.Supervisor && by.Org.Has(by.Person, huiyin.Supervision) {
+		rank = condition{"(c.agree_role <= ? OR c.agree_role = ?)", []any{by.Role, huiyin.VP}}
+	}
+	next, nextArgs := where(append([]condition{{"c.agree_since IS NOT NULL AND c.owner <> ?",
+		[]any{by.Account}}, rank}, scopeOf(by).flat()...))
+	return []subquery{hearings, read(huiyin.DateAgree, 0, "SELECT c.number, c.site, c.name, c.agree_since, '' FROM "+
+		"complaint c INDEXED BY complaint_agree_since WHERE "+next+" ORDER BY c.agree_since LIMIT ?",
+		append(nextArgs, most)...), read(huiyin.DateCall, 0, "SELECT c.number, c.site, c.name, c.call_due, '' FROM "+
+		"complaint c INDEXED BY complaint_call_due WHERE "+calls+" ORDER BY c.call_due LIMIT ?",
+		append(callArgs, most)...), read(huiyin.DateWord, 0, "SELECT c.number, c.site, c.name, c.word_asked, '' FROM "+
 		"complaint c INDEXED BY complaint_word_asked WHERE "+words+" ORDER BY c.word_asked LIMIT ?",
 		append(wordArgs, most)...),
 		read(huiyin.DateMeasure, 0, "SELECT c.number, c.site, c.name, c.measure_asked, '' FROM "+

@@ -68,7 +68,7 @@ const followUpOrder = " ORDER BY f.at, f.id"
 func callsDue(figures huiyin.Parameters, now time.Time) []condition {
 	return []condition{
 		{"c.state = 'closed' AND c.grade IN ('important', 'major') AND c.outcome <> 'invalid' AND c.closed_at >= ?",
-			[]any{now.Add(-figures.Span(huiyin.ArchiveAfter)).UnixMilli()}},
+			[]any{now.Add(-figures.Span(huiyin.ReopenWithin)).UnixMilli()}},
 		{"NOT EXISTS (SELECT 1 FROM follow_up f WHERE f.complaint = c.id AND f.at >= c.closed_at - c.closed_at % " +
 			"60000)", nil},
 	}

@@ -53,7 +53,7 @@ func TestW9P3_FollowUpsAgreeWithCan(t *testing.T) {
 				}
 				weighty := c.Grade == huiyin.Important || c.Grade == huiyin.Major
 				if c.State == huiyin.Closed && weighty && c.Outcome != huiyin.InvalidCase && !called &&
-					c.ClosedAt.Before(to) && !c.ClosedAt.Before(now.AddDate(0, 0, -30)) {
+					c.ClosedAt.Before(to) && !c.ClosedAt.Before(now.AddDate(0, 0, -90)) {
 					want = append(want, c.Number+c.ClosedAt.AddDate(0, 0, 3).String())
 				}
 			}

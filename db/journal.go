@@ -274,15 +274,16 @@ func (s *Store) verifyComplaint(q querier, o *huiyin.Org, id int64, sums map[str
 		&shut); err != nil {
 		return err
 	}
-	var due, next, word, measure time.Time
+	var due, next, word, measure, call, since time.Time
+	var role huiyin.Role
 	var kind huiyin.DeadlineKind
 	if err := q.row("SELECT "+joined(derivedCols)+" FROM complaint WHERE id = ?", []any{id},
-		targets([]any{&due, &kind, &next, &word, &measure})...); err != nil {
+		targets([]any{&due, &kind, &next, &word, &measure, &call, &since, &role})...); err != nil {
 		return err
 	}
 	if !slices.Equal(concerned, c.Concerns()) || shut != c.Restricted ||
 		!slices.Equal(accused, c.Barred()) ||
-		!filed(values([]any{&due, &kind, &next, &word, &measure}), derived(c, o), o.Asked()) {
+		!filed(values([]any{&due, &kind, &next, &word, &measure, &call, &since, &role}), derived(c, o), o.Asked()) {
 		v.wrong("complaint %s is filed under other people or dates than its own", c.Number)
 	}
 	if fits, err := wellFiled(q, c); err != nil || !fits {

@@ -21,7 +21,7 @@ var (
 	siteTable = newTable("site", func(v *huiyin.Site) []column {
 		return []column{
 			{"code", &v.Code}, {"name", &v.Name}, {"kind", &v.Kind}, {"manager", &v.Manager}, {"phone", &v.Phone},
-			{"closed", &v.Closed},
+			{"closed", &v.Closed}, {"answer_days", &v.AnswerDays}, {"answer_ground", &v.AnswerGround},
 		}
 	})
 	departmentTable = newTable("department", func(v *huiyin.Department) []column {

@@ -70,7 +70,8 @@ func (s *Store) ChangePraise(ctx context.Context, once Once, number string, vers
 // openBeside reads the open complaints of the customer who praises (rule C9).
 func openBeside(q querier, p *huiyin.Praise) error {
 	ids, err := all[int64](q, "SELECT c.id FROM praise r CROSS JOIN complaint c ON c.customer = r.customer AND "+
-		"c.customer > 0 WHERE r.id = ? AND c.state NOT IN ('closed', 'archived') AND c.merged_into = '' ORDER BY c.id", p.ID)
+		"c.customer > 0 WHERE r.id = ? AND c.state NOT IN ('closed', 'archived') AND c.merged_into = '' ORDER BY c.id",
+		p.ID)
 	if err != nil {
 		return err
 	}
@@ -81,7 +82,8 @@ func openBeside(q querier, p *huiyin.Praise) error {
 		}
 		p.Cases = append(p.Cases, c)
 	}
-	return nil
+	p.Elsewhere, err = elsewhere(q, "praise", p.ID)
+	return err
 }
 
 // ConvertPraise makes a complaint of praise, both or neither, and gives the complaint's number.

@@ -48,7 +48,7 @@ func closedLongAgo(t *testing.T, s *db.Store, at time.Time, content string, chan
 						Responsibility: huiyin.ByCompany}})
 			},
 			func() error { return c.Close(u01, at, huiyin.Solved, "") },
-			func() error { return c.Archive(u01, at.AddDate(0, 2, 0)) },
+			func() error { return c.Archive(u01, at.AddDate(0, 4, 0)) },
 		} {
 			if err := do(); err != nil {
 				return err

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -110,15 +111,20 @@ func (t *tx) drawSample(by huiyin.Actor, now time.Time, m huiyin.Month, seed str
 		}
 		return "", err
 	}
-	pool, err := all[string](t,
-		"SELECT number FROM complaint INDEXED BY complaint_by_closing WHERE closed_at >= ? AND closed_at < ? AND "+
-			"state IN ('closed', 'archived') AND restricted = 0 AND merged_into = '' AND id NOT IN (SELECT "+
-			"complaint FROM accused WHERE account = ?)",
-		m.Add(-1).Ends(by.Org.Zone).UnixMilli(), m.Ends(by.Org.Zone).UnixMilli(), by.Account)
-	if err != nil {
+	closed := "SELECT number FROM complaint c INDEXED BY complaint_by_closing WHERE closed_at >= ? AND " +
+		"closed_at < ? AND state IN ('closed', 'archived') AND restricted = 0 AND merged_into = '' AND id NOT IN " +
+		"(SELECT complaint FROM accused WHERE account = ?)"
+	args := []any{m.Add(-1).Ends(by.Org.Zone).UnixMilli(), m.Ends(by.Org.Zone).UnixMilli(), by.Account}
+	pool, err := all[string](t, closed, args...)
+	// rules K10, W6, W7
+	always, err2 := all[string](t, closed+" AND (outcome = 'invalid' OR EXISTS (SELECT 1 FROM customer_word w WHERE "+
+		"w.complaint = c.id AND w.proof = 'oral') OR EXISTS (SELECT 1 FROM stand_in s WHERE s.complaint = c.id AND "+
+		"s.at IN (c.closed_at, (SELECT r.at FROM closing_request r WHERE r.complaint = c.id AND r.done = 1 AND "+
+		"r.ended_at = c.closed_at))))", args...)
+	if err := errors.Join(err, err2); err != nil {
 		return "", fmt.Errorf("draw: %w", err)
 	}
-	v, err := huiyin.DrawSample(by, now, m, seed, pool)
+	v, err := huiyin.DrawSample(by, now, m, seed, pool, always)
 	if err != nil {
 		return "", err
 	}

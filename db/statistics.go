@@ -296,7 +296,8 @@ func countAnalysis(q querier, o *huiyin.Org, a *huiyin.Analysis, hidden conditio
 		}
 		here, args := where(seen) // what was handed to a site of others (rules K11, P3)
 		return q.query("SELECT f.month, f.site, f.marks FROM fact f CROSS JOIN complaint c ON c.id = f.complaint "+
-			"WHERE f.base IN ("+movedBases+") AND f.month BETWEEN ? AND ? AND f.site IN "+in+" AND f.complaint NOT IN ("+
+			"WHERE f.base IN ("+movedBases+") AND f.month BETWEEN ? AND ? AND f.site IN "+in+
+			" AND f.complaint NOT IN ("+
 			hidden.sql+") AND NOT ("+here+")", slices.Concat([]any{months[0], months[len(months)-1]}, anys(sites),
 			hidden.args, args), without)
 	}()

@@ -77,8 +77,8 @@ func (c *Complaint) reseat(by Actor, now time.Time, anew bool) {
 	o := by.Org
 	owner, sits := c.Owner, o.Person(c.Owner)
 	open := c.State.Open()
-	if c.Owner == "" && open || c.Bars(c.Owner) || open && (anew || sits != nil && sits.Role < c.Seat(o)) {
-		if next := c.route(o); next != "" || c.Bars(c.Owner) {
+	if c.Owner == "" && open || c.Excluded(c.Owner) || open && (anew || sits != nil && sits.Role < c.Seat(o)) {
+		if next := c.route(o); next != "" || c.Excluded(c.Owner) {
 			owner = next
 		}
 	}
@@ -90,7 +90,7 @@ func (c *Complaint) reseat(by Actor, now time.Time, anew bool) {
 	if len(detail) > 0 {
 		kind = NoticeAssigned
 	}
-	for _, account := range c.Barred() {
+	for _, account := range c.excluded() {
 		if owner == "" || !c.holds(account) {
 			continue
 		}
@@ -121,10 +121,10 @@ func (c *Complaint) stranded(o *Org) bool {
 	switch {
 	case !c.State.Open() || c.Merged():
 		return false
-	case c.Owner == "" && c.route(o) != "", c.Bars(c.Owner):
+	case c.Owner == "" && c.route(o) != "", c.Excluded(c.Owner):
 		return true
 	}
-	return c.Owner != "" && slices.ContainsFunc(c.Barred(), c.holds) || c.stuck(o) != nil
+	return c.Owner != "" && slices.ContainsFunc(c.excluded(), c.holds) || c.stuck(o) != nil
 }
 
 // Unowned tells whether nobody is in charge, and somebody must be appointed (rule G6).

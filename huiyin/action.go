@@ -41,6 +41,10 @@ const (
 	ActionVerify                     Action = "verify"
 	ActionSettle                     Action = "settle"
 	ActionClose                      Action = "close"
+	ActionConfirmWord                Action = "confirm_word"
+	ActionAgreeClosing               Action = "agree_closing"
+	ActionObjectInvalid              Action = "object_invalid"
+	ActionDecideInvalid              Action = "decide_invalid"
 	ActionConfirmAttachment          Action = "confirm_attachment"
 	ActionAnswerFollowUp             Action = "answer_follow_up"
 	ActionReopen                     Action = "reopen"
@@ -163,6 +167,11 @@ const (
 	ActionSendOutside         Action = "outside_send"
 	ActionTakeAgain           Action = "outside_again"
 	ActionNoteVerdict         Action = "outside_verdict"
+	ActionHold                Action = "hold"
+	ActionEndHold             Action = "end_hold"
+	ActionRecuse              Action = "recuse"
+	ActionDecideRecusal       Action = "decide_recusal"
+	ActionReportLaw           Action = "report_law"
 )
 
 var actions = words[Action]{
@@ -177,6 +186,8 @@ var actions = words[Action]{
 	{ActionWaivePayment, "放行付款"}, {ActionReversePayment, "冲正付款"}, {ActionAgreeReversal, "同意冲正"},
 	{ActionFindCause, "原因分析"}, {ActionAddMeasure, "制定措施"}, {ActionDoMeasure, "办结措施"}, {ActionVerify, "验证效果"},
 	{ActionSettle, "现场解决"}, {ActionClose, "结案"},
+	{ActionConfirmWord, "核实客户意见"},
+	{ActionAgreeClosing, "同意结案"}, {ActionObjectInvalid, "登记客户异议"}, {ActionDecideInvalid, "裁定客户异议"},
 	{ActionReopen, "重开"}, {ActionArchive, "归档"}, {ActionFollowUp, "回访"}, {ActionAttach, "上传材料"},
 	{ActionWithdrawAttachment, "撤回材料"}, {ActionConfirmAttachment, "确认签字表单"}, {ActionAnswerFollowUp, "答复回访"},
 	{ActionReveal, "查看联系方式"}, {ActionCorrect, "更正"}, {ActionReadOld, "查看更正前的内容"},
@@ -219,6 +230,8 @@ var actions = words[Action]{
 	{ActionRefer, "登记外部编号"}, {ActionReturnOutside, "退回转来方"}, {ActionAnswerReturn, "登记退回的答复"},
 	{ActionExtendOutside, "向对方申请延期"}, {ActionGrantOutside, "登记对方同意延期"}, {ActionSendOutside, "报送答复"},
 	{ActionTakeAgain, "登记再办"}, {ActionNoteVerdict, "登记对方回访"},
+	{ActionHold, "法律留存"}, {ActionEndHold, "解除法律留存"}, {ActionRecuse, "申请回避"}, {ActionDecideRecusal, "决定回避"},
+	{ActionReportLaw, "登记法定报告"},
 }
 
 // Label is the action's name on pages.

@@ -37,6 +37,7 @@ type Result struct {
 	Said         string
 	Satisfaction Satisfaction
 	Wants        string
+	Own          bool // written down by the handler or the owner: no praise for them (rule W6)
 }
 
 // GiveAnswer records an answer and the customer's word on it (rules W6, G7). Accepted goes on to
@@ -91,11 +92,16 @@ func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
 	m.tellSaid(sum)
 	c.tellFacts(m, len(c.Answers))
 	c.meet(D3, now)
+	if a.Way.InWriting() {
+		c.answeredInWriting(now)
+	}
 	switch a.Accepted {
 	case "yes":
 		c.settleProposal(ProposalAgreed, now)
 		c.undertake(m.by, now, c.Proposal(a.Proposal))
+		c.giveWord(m, len(c.Answers))
 		c.settled(m.by, now)
+		c.tellCallers(m)
 	case "no":
 		c.settleProposal(ProposalDeclined, now)
 		c.Round++
@@ -141,15 +147,18 @@ func (c *Complaint) heardLegal(o *Org, now time.Time, a *Answer) error {
 }
 
 // settled marks the customer's acceptance, or the closing: whoever settles has responded too
-// (rules D2, D3, D5). An opinion not given by then is no longer waited for, and a pause is over.
+// (rules D2, D3, D5); what is not proven does not yet count for D5 and the month (rule W6). An opinion not
+// given by then is no longer waited for, and a pause is over.
 func (c *Complaint) settled(by Actor, now time.Time) {
 	if c.SettledAt.IsZero() {
 		c.SettledAt = now
 	}
 	c.meet(D2, now)
 	c.meet(D3, now)
-	c.meet(D5, now)
-	c.meet(D6, now)
+	if c.UnprovenSince.IsZero() {
+		c.meet(D5, now)
+		c.meet(D6, now)
+	}
 	c.waive(D4)
 	c.datePayments(by.Org, now)
 	if p := c.paused(); p != nil {
@@ -174,7 +183,7 @@ func (c *Complaint) TellResult(by Actor, now time.Time, r Result) error {
 	if err := firstErr(needed("said", r.Said, longText), within("wants", r.Wants, longText)); err != nil {
 		return err
 	}
-	r.At, r.By = now, by.Account
+	r.At, r.By, r.Own = now, by.Account, by.Account == c.Handler || by.Account == c.Owner
 	if err := m.stay(
 		Note("way", string(r.Way)), Note("said", r.Said), Note("satisfaction", string(r.Satisfaction)),
 		Note("wants", r.Wants),

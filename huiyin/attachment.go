@@ -70,6 +70,7 @@ func (c *Complaint) Attach(by Actor, now time.Time, a Attachment) error {
 		return err
 	}
 	c.Attachments = append(c.Attachments, a)
+	c.lookForProof(by.Org, now)
 	return nil
 }
 
@@ -93,6 +94,7 @@ func (c *Complaint) WithdrawAttachment(by Actor, now time.Time, id int64, reason
 		return err
 	}
 	a.WithdrawnAt, a.WithdrawnBy, a.WithdrawReason = now, by.Account, reason
+	c.lookForProof(by.Org, now)
 	return nil
 }
 
@@ -134,6 +136,7 @@ func (c *Complaint) ConfirmAttachment(by Actor, now time.Time, id int64, words s
 		return err
 	}
 	a.ConfirmedAt, a.ConfirmedBy, a.ConfirmWords = now, by.Account, words
+	c.lookForProof(by.Org, now)
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package huiyin
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -74,17 +75,20 @@ func (c *Complaint) Settle(by Actor, now time.Time, s Settling) error {
 	}
 	c.Answers = append(c.Answers, Answer{At: now, By: by.Account, Way: FaceToFace, Said: s.Said, Accepted: "yes"})
 	c.Results = append(c.Results, Result{At: now, By: by.Account, Way: FaceToFace, Said: s.Said,
-		Satisfaction: s.Satisfaction})
+		Satisfaction: s.Satisfaction, Own: by.Account == c.Handler || by.Account == c.Owner})
 	c.Causes = append(c.Causes, Cause{At: now, By: by.Account, Class: s.Class, Cause: s.Cause})
 	c.Measures = append(c.Measures, Measure{
 		At: now, By: by.Account, Kind: Corrective, What: s.Measure, Unit: by.Org.SiteName(c.Site), Person: by.Account,
 		Due: now, DoneAt: now, DoneBy: by.Account, Done: s.Measure,
 	})
+	c.giveWord(m, len(c.Answers))
 	c.settled(by, now)
+	c.tellCallers(m)
 	return nil
 }
 
-// Close closes the complaint with its outcome (rules W7, W8, K10). An invalid or withdrawn one
+// Close closes the complaint with its outcome (rules W7, W8, K10); as not accepted, and an important or major one as
+// invalid, it asks the next role. An invalid or withdrawn one
 // closes from any state with a reason, one the customer does not accept from where it stands. Written
 // reasons stand in for what cannot be had; one that is not needed is not kept.
 func (c *Complaint) Close(by Actor, now time.Time, outcome Outcome, reason string, instead ...StandIn) error {
@@ -128,17 +132,47 @@ func (c *Complaint) Close(by Actor, now time.Time, outcome Outcome, reason strin
 		k.At, k.By, k.For = now, m.by.Account, m.by.For
 		detail = append(detail, Note(k.Lacks.Field(), string(k.Why)), Note(k.Lacks.Field()+"_words", k.Words))
 	}
+	if c.asksClosing(outcome) {
+		return c.askClosing(m, outcome, reason, kept, detail)
+	}
 	if err := m.to(Closed, detail...); err != nil {
 		return err
 	}
+	c.dropClosing(m)
 	if outcome == InvalidCase {
 		c.Validity = NotValid
+	}
+	c.weigh(m, outcome)
+	if outcome == Withdrawn { // nothing is left to answer (rule D17)
+		c.waive(D17)
 	}
 	c.settleProposal(ProposalDeclined, now)
 	c.StandIns = append(c.StandIns, kept...)
 	c.Outcome, c.CloseReason, c.ClosedAt, c.ClosedBy, c.ClosedFor = outcome, reason, now, m.by.Account, m.by.For
 	c.settled(m.by, now)
+	c.tellCallers(m)
 	return nil
+}
+
+// weigh says whether a closing counts for D5 and the month: a withdrawal once it is proven, what the customer has not
+// accepted never, what was only followed up as far as the customer has accepted (rules W6, W8, D5, G8).
+func (c *Complaint) weigh(m *move, outcome Outcome) {
+	switch outcome {
+	case Withdrawn:
+		c.giveWord(m, 0)
+		w := c.CustomerWord(0)
+		if w.Proof = c.filedProof(w); w.Proof != "" {
+			w.ProvenAt, c.UnprovenSince = m.now, time.Time{}
+		}
+	case NotAccepted:
+		c.UnprovenSince = m.now
+	case FollowedUp:
+		if m.from != Executing {
+			c.UnprovenSince = m.now
+		}
+	case InvalidCase, Mediated, Arbitrated, Judged:
+		c.UnprovenSince = time.Time{}
+	}
 }
 
 // endedAs tells whether an outcome that a dispute gives was given by one (rule W8).
@@ -182,22 +216,24 @@ func (c *Complaint) reopen(by Actor, now time.Time, n int, reason string) error 
 	if err := m.to(Investigating, Note("reason", reason)); err != nil {
 		return err
 	}
-	c.takeUp(m.by, now)
 	if n > 0 {
 		c.FollowUps[n-1].Word = reason
 	}
+	c.takenUp(m, now)
 	return nil
 }
 
-// takeUp makes a closed complaint an open one; that is the word on its bad follow-ups (rule W9).
-func (c *Complaint) takeUp(by Actor, now time.Time) {
+// takenUp begins the new round of a complaint that is taken up again (rules D15, W7, W9).
+func (c *Complaint) takenUp(m *move, now time.Time) {
+	by := m.asked
 	for i := range c.FollowUps {
 		if f := &c.FollowUps[i]; c.awaitsWord(f) {
-			f.WordAt, f.WordBy, f.WordFor, f.Reopened = now, by.Account, by.For, true
+			f.WordAt, f.WordBy, f.WordFor, f.Reopened = now, m.by.Account, m.by.For, true
 		}
 	}
 	c.Outcome, c.CloseReason, c.ClosedBy, c.ClosedFor = "", "", "", ""
 	c.ClosedAt, c.SettledAt, c.UnsettledSince, c.ReopenedAt = time.Time{}, time.Time{}, now, now
+	c.UnprovenSince = time.Time{}
 	c.restart(by.Org, now)
 	c.offerAgain(by, now)
 	if c.Validity == NotValid {
@@ -209,7 +245,7 @@ func (c *Complaint) takeUp(by Actor, now time.Time) {
 // offerAgain asks the handler to accept anew what is taken up again; whoever took it up answers until then
 // (rules D15, W14).
 func (c *Complaint) offerAgain(by Actor, now time.Time) {
-	if p := by.Org.Person(c.Handler); p == nil || p.Disabled || c.Bars(c.Handler) {
+	if p := by.Org.Person(c.Handler); p == nil || p.Disabled || c.Excluded(c.Handler) {
 		c.Handler = ""
 	}
 	c.FirstContact, c.AssignedAt, c.AcceptedAt, c.UnassignedRung = by.Account, now, time.Time{}, 0
@@ -220,8 +256,10 @@ func (c *Complaint) offerAgain(by Actor, now time.Time) {
 func (c *Complaint) loose() error {
 	undone := func(m Measure) bool { return m.DoneAt.IsZero() }
 	switch {
-	case c.Held(): // rule T2
+	case c.Disputed(): // rule T2
 		return Conflict("争议还没有结束，资料须保留，不能归档。")
+	case c.Held():
+		return Conflict("法律留存尚未解除，不能归档。")
 	case len(c.AwaitedWords()) > 0: // rule W9
 		return Conflict("回访时客户不满意或问题再次发生，须先重开，或写明不重开的原因。")
 	case len(c.Ungiven()) > 0:
@@ -253,38 +291,48 @@ func (c *Complaint) archivesAt(o *Org) time.Time {
 	for _, d := range c.Disputes {
 		at = latest(at, d.EndedAt)
 	}
+	for _, h := range c.Holds {
+		at = latest(at, h.At)
+	}
+	for _, k := range c.Sanctions {
+		at = latest(at, k.VerdictAt)
+	}
 	for _, g := range c.Gifts {
 		at = latest(at, g.GivenAt)
 	}
 	return at
 }
 
-// MayArchive tells why a person may not archive the complaint, nil when they may: once followed up, or
-// after its time (rule W10).
-func (c *Complaint) MayArchive(by Actor, now time.Time) error {
-	return firstErr(c.mayBegin(by, ActionArchive), c.archivable(by.Org, now))
-}
-
-func (c *Complaint) archivable(o *Org, now time.Time) error {
-	if err := c.loose(); err != nil {
-		return err
-	}
-	if !c.followedUp() && now.Sub(c.ClosedAt) < o.Parameters.Span(ArchiveAfter) {
-		return Conflict("须先回访，或结案满 %d 天后归档。", o.Parameters.Get(ArchiveAfter))
-	}
-	return nil
-}
-
-// Archive makes a closed complaint read-only (rule W10).
+// Archive lays a closed complaint away where its time has come, which the clock does by itself: nobody takes the
+// customer's time for reopening from them (rule W10).
 func (c *Complaint) Archive(by Actor, now time.Time) error {
-	m, err := c.begin(by, ActionArchive, now)
-	if err := firstErr(err, c.archivable(by.Org, now)); err != nil {
+	if err := by.may(ActionArchive, c); err != nil {
 		return err
 	}
-	return m.to(Archived)
+	closed := c.State == Closed
+	c.Run(by.Org, now)
+	switch {
+	case closed && c.State == Archived:
+		return nil
+	case c.State != Closed:
+		return c.refuse(ActionArchive)
+	}
+	return firstErr(c.loose(), Conflict("结案后 %d 天内可以重开，期满由系统归档，不能提前归档。",
+		by.Org.Parameters.Get(ReopenWithin)))
 }
 
 // followedUp tells whether somebody called since the closing (rule W9).
 func (c *Complaint) followedUp() bool {
 	return slices.ContainsFunc(c.FollowUps, func(f FollowUp) bool { return !predates(f.At, c.ClosedAt) })
+}
+
+// ArchivesAt is when the clock archives a closed complaint as it stands, zero where something in it is open
+// (rule W10).
+func (c *Complaint) ArchivesAt(o *Org) time.Time { return c.archivesAt(o) }
+
+// Loose tells what keeps a closed complaint from being laid away, nil when nothing does (rule W10).
+func (c *Complaint) Loose() *Error {
+	var e *Error
+	errors.As(c.loose(), &e)
+	return e
 }

@@ -67,8 +67,12 @@ type StandIn struct {
 
 // StoodIn gives the reason that stood in for something at the closing that counts, nil for none.
 func (c *Complaint) StoodIn(l Lacking) *StandIn {
+	at := c.ClosedAt
+	if r := c.doneClosing(); r != nil { // given when it was asked for
+		at = r.At
+	}
 	for i := range c.StandIns {
-		if s := &c.StandIns[i]; s.Lacks == l && !c.ClosedAt.IsZero() && s.At.Equal(c.ClosedAt) {
+		if s := &c.StandIns[i]; s.Lacks == l && !at.IsZero() && s.At.Equal(at) {
 			return s
 		}
 	}

@@ -121,7 +121,9 @@ func TestW7W8_WrittenReasonsStandIn(t *testing.T) {
 	w.must("s01", w.answer("no"))
 	w.Grade, w.Owner = Important, "x02"
 	w.refused("x02", KindConflict, w.close(NotAccepted, "多次沟通，客户仍不接受"))
+	w.lettered()
 	w.must("x02", w.close(NotAccepted, "多次沟通，客户仍不接受", StandIn{Lacks: LacksForm, Why: LackRefused}))
+	w.must("v01", w.agreeing()).Run(w.o, w.now.AddDate(0, 0, 15))
 	if w.Outcome != NotAccepted || w.StoodIn(LacksForm).Words != "多次沟通，客户仍不接受" {
 		t.Errorf("%s, %+v", w.Outcome, w.StandIns)
 	}
@@ -207,7 +209,7 @@ func TestW9_ABadFollowUpAsksForAWord(t *testing.T) {
 	w.wrong("s01", "reason", w.word(1, false, " "))
 	w.must("s01", w.word(1, false, "客户另提出新的要求，已另行登记"))
 	w.refused("s01", KindConflict, w.word(1, true, "再查"))
-	w.must("s01", w.Archive)
+	w.shelve()
 
 	w = called(Satisfied, true, "s01")
 	w.must("s01", w.word(1, true, " "))

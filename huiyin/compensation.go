@@ -20,13 +20,18 @@ type Proposal struct {
 	Amount   Money // compensation and gifts together
 	Gift     Money // of which the gift, where both are among them (rule C9); see GiftValue
 	Status   ProposalStatus
+	Worth    Money // of help and improvement that is not owed; counts as money and is not paid (rules W3, C2)
+	Unpriced bool  // among its measures is one that is not owed, of unknown worth
+	Mandate  int   // of which dispute it is the mandate, whose limit is Amount, and no offer; 0 for none (rule T1)
 	Sum      Money // cumulated over what stands, fixed at submission (rule C2)
 	Chain    int   // counts submissions
 	Stage    int   // the stage of the chain that is open
 	EndedAt  time.Time
 	PayBy    time.Time // by when its money is to be paid, once agreed (rule D14)
 	Told     bool      // that its payment is due
-	Climbed  int       // percent of the rung last climbed while it is owed (rules D14, D8)
+	// SumUnpriced: something of unknown worth is in Sum, which counts as above the manager's authority (rule C2).
+	SumUnpriced bool
+	Climbed     int // percent of the rung last climbed while it is owed (rules D14, D8)
 }
 
 // ProposalStatus is where a proposal stands.
@@ -57,12 +62,67 @@ func (s ProposalStatus) Label() string { return proposalStatuses.label(s) }
 // Has tells whether the proposal contains a remedy.
 func (p *Proposal) Has(r Remedy) bool { return slices.Contains(p.Remedies, string(r)) }
 
-// Money tells whether the proposal has to climb the chain (rule C3).
+// Money tells whether the proposal has money or a gift.
 func (p *Proposal) Money() bool { return p.Has(Compensation) || p.Has(RemedyGift) }
 
+// Climbs tells whether the proposal has to climb the chain: for money, a gift, or their worth, or as a mandate (rules
+// C2, C3, T1).
+func (p *Proposal) Climbs() bool { return p.Money() || p.Worth > 0 || p.Unpriced || p.Mandate > 0 }
+
+// Counted is all that the proposal gives, in money or its worth (rule C2).
+func (p *Proposal) Counted() Money { return p.Amount + p.Worth }
+
+// CountedSum is what counts for the authority over a sum (rule C2).
+type CountedSum struct {
+	Sum      Money
+	Unpriced bool // with something of unknown worth, which counts as above the manager's authority
+}
+
+// submitted is what counted with a proposal when it was submitted.
+func (p *Proposal) submitted() CountedSum { return CountedSum{p.Sum, p.SumUnpriced} }
+
+// CountedWith is what counts with a proposal: as it was fixed at submission, before that as it is at an instant.
+func (c *Complaint) CountedWith(o *Org, p *Proposal, at time.Time) CountedSum {
+	if p.Status != ProposalDraft && p.Status != ProposalReturned && p.Chain > 0 {
+		return p.submitted()
+	}
+	s := c.beside(o, p.N, at)
+	return CountedSum{s.Sum + p.Counted(), s.Unpriced || p.Unpriced}
+}
+
+// beside is what counts at an instant besides proposal n, in this complaint and in others of the customer or unit (rule
+// C2).
+func (c *Complaint) beside(o *Org, n int, at time.Time) CountedSum {
+	with := recent(o, c.Elsewhere, at)
+	with.Sum += c.thanked("")
+	for _, s := range c.counted(n) {
+		with.Sum += s.Sum
+		with.Unpriced = with.Unpriced || s.Unpriced
+	}
+	return with
+}
+
+// Beside is what counts at an instant for whatever is proposed next (rule C2). It tells the sum alone, not what it is
+// of (rule P3).
+func (c *Complaint) Beside(o *Org, at time.Time) CountedSum { return c.beside(o, 0, at) }
+
+// stands tells whether the whole of a proposal counts (rule C2).
+func (p *Proposal) stands() bool {
+	return p.Status == ProposalPending || p.Status == ProposalApproved || p.Status == ProposalAgreed
+}
+
+// doneFor tells whether a measure of a proposal was carried out, so that what it is worth was given.
+func (c *Complaint) doneFor(p *Proposal) bool {
+	return slices.ContainsFunc(c.Tasks, func(t Task) bool {
+		return t.Proposal == p.N && !t.EndedAt.IsZero() && !t.Dropped
+	})
+}
+
 // Binding tells whether the proposal went through its chain and the customer has not declined it; only such a one
-// may reach the customer (rule C3).
-func (p *Proposal) Binding() bool { return p.Status == ProposalApproved || p.Status == ProposalAgreed }
+// may reach the customer (rule C3). A mandate never does.
+func (p *Proposal) Binding() bool {
+	return p.Mandate == 0 && (p.Status == ProposalApproved || p.Status == ProposalAgreed)
+}
 
 // Labels names the remedies on pages.
 func (p *Proposal) Labels() []string {
@@ -84,7 +144,11 @@ func (c *Complaint) Proposal(n int) *Proposal {
 // current is the proposal that the round is about: the newest that has not fallen.
 func (c *Complaint) current() *Proposal {
 	for i := len(c.Proposals) - 1; i >= 0; i-- {
-		switch p := &c.Proposals[i]; p.Status {
+		p := &c.Proposals[i]
+		if p.Mandate > 0 {
+			continue
+		}
+		switch p.Status {
 		case ProposalDraft, ProposalPending, ProposalApproved, ProposalReturned:
 			return p
 		}
@@ -92,34 +156,70 @@ func (c *Complaint) current() *Proposal {
 	return nil
 }
 
-// StandingSum is the sum of all compensation and gifts that stand besides proposal n (rule C2): what is
-// pending, approved or agreed in full, of the rest what was ever paid, and what was agreed in mediation or
-// settled in court (rule T1), and gifts of thanks while it was open (rule C9).
+// StandingSum is the sum of all compensation, gifts and money's worth that stand in this complaint besides proposal n
+// (rule C2): what is pending, approved or agreed in full, of the rest what was ever paid or done, and what was agreed
+// in mediation or settled in court (rule T1), and gifts of thanks while it was open (rule C9).
 func (c *Complaint) StandingSum(n int) Money {
-	var sum Money
+	sum := c.thanked("")
+	for _, s := range c.counted(n) {
+		sum += s.Sum
+	}
+	return sum
+}
+
+// CountedAt is a sum that stands, and since when it counts (rule C2).
+type CountedAt struct {
+	CountedSum
+	At time.Time
+}
+
+// CountedSums lists what stands in this complaint, gifts of thanks apart, for the sums of its customer's others.
+func (c *Complaint) CountedSums() []CountedAt { return c.counted(0) }
+
+func (c *Complaint) counted(n int) (out []CountedAt) {
 	for i := range c.Proposals {
 		p := &c.Proposals[i]
+		if p.N == n {
+			continue
+		}
+		s := CountedAt{At: p.At}
 		switch {
-		case p.N == n:
-		case p.Status == ProposalPending || p.Status == ProposalApproved || p.Status == ProposalAgreed:
-			sum += p.Amount
+		case p.stands():
+			s.Sum, s.Unpriced = p.Counted(), p.Unpriced
+		case c.doneFor(p):
+			s.Sum, s.Unpriced = c.everPaid(p)+p.Worth, p.Unpriced
 		default:
-			sum += c.everPaid(p)
+			s.Sum = c.everPaid(p)
 		}
 		switch g := c.presentFor(p.N); {
-		case g == nil || p.N == n:
+		case g == nil:
 		case p.Status == ProposalAgreed && g.Status == GiftDropped:
-			sum -= g.Value
+			s.Sum -= g.Value
 		case p.Status != ProposalAgreed && g.Status == GiftGiven:
-			sum += g.Value
+			s.Sum += g.Value
+		}
+		if s.Sum != 0 || s.Unpriced {
+			out = append(out, s)
 		}
 	}
 	for i := range c.Disputes {
-		if d := &c.Disputes[i]; d.Result == Agreed {
-			sum += d.Amount
+		if d := &c.Disputes[i]; d.Result == Agreed && d.Amount > 0 {
+			out = append(out, CountedAt{CountedSum{Sum: d.Amount}, d.EndedAt})
 		}
 	}
-	return sum + standing(c.Gifts, 0) + c.thanked("")
+	return append(out, countedGifts(c.Gifts)...)
+}
+
+// recent adds up what counts of other complaints of the customer or unit at an instant: that of the last months.
+func recent(o *Org, list []CountedAt, at time.Time) (with CountedSum) {
+	from := at.In(o.Zone).AddDate(0, -int(o.Parameters.Get(SumMonths)), 0)
+	for _, s := range list {
+		if s.At.After(from) {
+			with.Sum += s.Sum
+			with.Unpriced = with.Unpriced || s.Unpriced
+		}
+	}
+	return with
 }
 
 // ProposalForm is what a proposal is written on.
@@ -127,10 +227,13 @@ type ProposalForm struct {
 	Remedies []string    // "" for a row that was left empty
 	Who      []string    // in the order of Remedies; missing or "" is the handler
 	Due      []time.Time // in the order of Remedies; missing or zero is D5's date
-	Text     string
-	Ground   string
-	Amount   Money // compensation and gift together; with Gift, the compensation alone; with only a gift, its value
-	Gift     Money
+	// in the order of Remedies: owed by contract or law; nil with Worth is a form that does not ask
+	Owed   []bool
+	Worth  []Money // in the order of Remedies: what it is worth; 0 where it is not owed is unknown (rule C2)
+	Text   string
+	Ground string
+	Amount Money // compensation and gift together; with Gift, the compensation alone; with only a gift, its value
+	Gift   Money
 }
 
 // sums gives a proposal its amount and the gift's part in it (rule C9).
@@ -154,7 +257,7 @@ func (f *ProposalForm) sums(p *Proposal) error {
 		return Invalid("amount", "填了金额的方案须选择“经济补偿”或“礼品”。")
 	case !gives && f.Gift != 0:
 		return Invalid("gift", "填了礼品价值的方案须选择“礼品”。")
-	case p.Amount > maxMoney:
+	case p.Amount > maxMoney || p.Counted() > maxMoney:
 		return Invalid("amount", "金额过大，请核对。")
 	}
 	if !gives {
@@ -187,6 +290,10 @@ func (c *Complaint) Propose(by Actor, now time.Time, f ProposalForm) error {
 	}
 	p := Proposal{N: len(c.Proposals) + 1, Round: c.Round, At: now, By: by.Account, Remedies: f.Remedies, Text: f.Text,
 		Ground: f.Ground, Status: ProposalDraft}
+	for i := range measures {
+		p.Worth += measures[i].Worth
+		p.Unpriced = p.Unpriced || measures[i].Unpriced
+	}
 	if err := f.sums(&p); err != nil {
 		return err
 	}
@@ -210,6 +317,17 @@ func (c *Complaint) Propose(by Actor, now time.Time, f ProposalForm) error {
 	c.Proposals = append(c.Proposals, p)
 	c.OfferedMeasures = append(c.OfferedMeasures, measures...)
 	return nil
+}
+
+// noteWorth says in the journal what a proposal's measures are worth beside its amount.
+func noteWorth(p *Proposal) Change {
+	switch {
+	case p.Unpriced:
+		return Note("worth", "unpriced")
+	case p.Worth > 0:
+		return Note("worth", p.Worth.Plain())
+	}
+	return Note("worth", "")
 }
 
 // noteGift says in the journal how much of a proposal is a gift.
@@ -252,9 +370,9 @@ func (c *Complaint) Submit(by Actor, now time.Time, n int) error {
 		return err
 	}
 	p := c.Proposal(n)
-	sum := c.StandingSum(n) + p.Amount
+	with := c.CountedWith(by.Org, p, now)
 	next := *p
-	next.Sum, next.Chain = sum, p.Chain+1
+	next.Sum, next.SumUnpriced, next.Chain = with.Sum, with.Unpriced, p.Chain+1
 	chain, err := c.chain(by.Org, &next)
 	if err != nil {
 		return err
@@ -265,11 +383,12 @@ func (c *Complaint) Submit(by Actor, now time.Time, n int) error {
 	}
 	m.actsFor(c.submits(p))
 	if err := m.to(
-		to, Note("proposal", strconv.Itoa(n)), Note("amount", p.Amount.Plain()), Note("sum", sum.Plain()),
+		to, Note("proposal", strconv.Itoa(n)), Note("amount", p.Amount.Plain()), noteWorth(p),
+		Note("sum", with.Sum.Plain()),
 	); err != nil {
 		return err
 	}
-	p.Status, p.Sum, p.Chain, p.Stage = status, sum, next.Chain, 1
+	p.Status, p.Sum, p.SumUnpriced, p.Chain, p.Stage = status, with.Sum, with.Unpriced, next.Chain, 1
 	for _, s := range chain {
 		s.Proposal, s.Chain = n, p.Chain
 		c.Steps = append(c.Steps, s)
@@ -335,7 +454,7 @@ func (c *Complaint) WithdrawProposal(by Actor, now time.Time, n int) error {
 	p := c.Proposal(n)
 	p.Status, p.EndedAt = ProposalWithdrawn, now
 	c.release(by, now, p)
-	if to == Executing {
+	if to == Executing && c.UnprovenSince.IsZero() {
 		c.meet(D6, now)
 	}
 	if g := c.presentFor(n); g != nil && g.Status == GiftApproved {

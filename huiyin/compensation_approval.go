@@ -75,7 +75,7 @@ func (c *Complaint) Chain(n int) []*Step {
 
 // chain lists the steps a proposal has to climb (rule C3).
 func (c *Complaint) chain(o *Org, p *Proposal) ([]Step, error) {
-	if !p.Money() {
+	if !p.Climbs() {
 		switch {
 		case c.Owner == "": // rule G6
 			return nil, Conflict("这件投诉还没有负责人，须先任命。")
@@ -86,7 +86,7 @@ func (c *Complaint) chain(o *Org, p *Proposal) ([]Step, error) {
 	}
 	from := Supervisor
 	if proposer := o.Person(p.By); proposer != nil {
-		from = max(from, proposer.Role)
+		from = max(from, min(VP, proposer.Role+1)) // at the top another VP (rule C4)
 	}
 	return c.climb(o, p, from)
 }
@@ -95,7 +95,7 @@ func (c *Complaint) chain(o *Org, p *Proposal) ([]Step, error) {
 // skipped upwards (rule C4).
 func (c *Complaint) climb(o *Org, p *Proposal, from Role) ([]Step, error) {
 	var steps []Step
-	stage, last := 0, c.lastRole(o, p.Sum)
+	stage, last := 0, c.lastRole(o, p)
 	for role := from; role <= VP && (role <= last || stage == 0); role++ {
 		if role == VP && c.hears(o, p.Sum) {
 			stage++
@@ -149,7 +149,7 @@ func (c *Complaint) opinions(o *Org, p *Proposal, stage int) ([]Step, error) {
 // lacking lists the steps that a chain on its way has come to need since it was submitted, because
 // the grade has risen or fraud is suspected (rule C3).
 func (c *Complaint) lacking(o *Org, p *Proposal) (more []Step, err error) {
-	if !p.Money() {
+	if !p.Climbs() {
 		return nil, nil
 	}
 	top, heard := Role(0), false
@@ -160,7 +160,7 @@ func (c *Complaint) lacking(o *Org, p *Proposal) (more []Step, err error) {
 		}
 	}
 	switch {
-	case top < c.lastRole(o, p.Sum):
+	case top < c.lastRole(o, p):
 		more, err = c.climb(o, p, top+1)
 	case !heard && c.hears(o, p.Sum):
 		more, err = c.opinions(o, p, 1)
@@ -185,10 +185,10 @@ func general(o *Org, sum Money) bool {
 
 // lastRole is where the chain stops: the first role whose authority covers the sum, for a major
 // complaint always the VP, for an important one at least the manager (rules C2, C3).
-func (c *Complaint) lastRole(o *Org, sum Money) Role {
-	last := VP
+func (c *Complaint) lastRole(o *Org, p *Proposal) Role {
+	last, sum := VP, p.Sum
 	switch {
-	case c.hears(o, sum):
+	case c.hears(o, sum), p.SumUnpriced:
 	case sum <= o.Parameters.Money(SupervisorLimit):
 		last = Supervisor
 	case sum <= o.Parameters.Money(ManagerLimit):
@@ -198,8 +198,11 @@ func (c *Complaint) lastRole(o *Org, sum Money) Role {
 }
 
 // Authority says in words how far the sum has to climb (rule C2).
-func (c *Complaint) Authority(o *Org, sum Money) (string, []any) {
+func (c *Complaint) Authority(o *Org, s CountedSum) (string, []any) {
+	sum := s.Sum
 	switch {
+	case s.Unpriced:
+		return "含价值未知的措施，按超出经理审批权限处理，须由副总经理审批；已知金额累计 %s。", []any{sum}
 	case sum > o.Parameters.Money(ManagerLimit):
 		return "金额累计 %s，超出经理审批权限 %s，须由副总经理审批。", []any{sum, o.Parameters.Money(ManagerLimit)}
 	case sum > o.Parameters.Money(SupervisorLimit):
@@ -234,7 +237,7 @@ func (c *Complaint) mayDecideStep(o *Org, who *Person, p *Proposal, s *Step) boo
 // stuck gives an open step on which nobody can give their word any more, because people left, moved, were
 // demoted or named in the case, where somebody higher could; nil when there is none (rules C4, P7, P4).
 func (c *Complaint) stuck(o *Org) *Step {
-	if c.State != Approving {
+	if c.State != Approving && c.State != InDispute {
 		return nil
 	}
 	for i := range c.Proposals {
@@ -304,7 +307,7 @@ func (c *Complaint) restep(o *Org, now time.Time) {
 // barred tells whether a person has no word on a proposal, in nobody's name: their own, or about them, or
 // they or their delegate had one in this chain (rules C4, P4, P6).
 func (c *Complaint) barred(who *Person, p *Proposal) bool {
-	return who.Disabled || who.Account == p.By || c.Bars(who.Account) ||
+	return who.Disabled || who.Account == p.By || c.Excluded(who.Account) ||
 		slices.ContainsFunc(c.Steps, func(s Step) bool {
 			return s.Proposal == p.N && s.Chain == p.Chain && (s.By == who.Account || s.For == who.Account)
 		})
@@ -365,7 +368,7 @@ func (c *Complaint) Decide(by Actor, now time.Time, n int, d Decision, words str
 	if err := within("words", words, longText); err != nil {
 		return err
 	}
-	to := Approving
+	to, last := Approving, false
 	var more []Step
 	switch {
 	case d != Approve:
@@ -375,9 +378,12 @@ func (c *Complaint) Decide(by Actor, now time.Time, n int, d Decision, words str
 		if more, err = c.lacking(by.Org, p); err != nil {
 			return err
 		}
-		if len(more) == 0 {
+		if last = len(more) == 0; last {
 			to = Answering
 		}
+	}
+	if p.Mandate > 0 { // the case itself stays in dispute (rule T1)
+		to = c.State
 	}
 	if err := m.to(
 		to, Note("proposal", strconv.Itoa(n)), Note("step", s.Label()), Note("decision", string(d)),
@@ -394,7 +400,7 @@ func (c *Complaint) Decide(by Actor, now time.Time, n int, d Decision, words str
 	case d == Refuse:
 		p.Status, p.EndedAt = ProposalRefused, now
 		c.tell(by.Org, NoticeApprovalDecided, "", now, by.Account, p.By, c.Owner)
-	case to == Answering:
+	case last:
 		p.Status = ProposalApproved
 		c.tell(by.Org, NoticeApprovalDecided, "", now, by.Account, p.By, c.Owner)
 	default:

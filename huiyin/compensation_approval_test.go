@@ -77,10 +77,10 @@ func TestC2C3_Chain(t *testing.T) {
 		"major ends at the VP": {demo(), "HY", graded(Major), "a01", Yuan, "supervisor manager vp"},
 		"fraud hears legal and finance": {demo(), "HY", fraud, "a01", Yuan,
 			"supervisor manager legal+finance vp"},
-		"a supervisor's begins at another":       {demo(), "HY", nil, "s01", Yuan, "supervisor"},
+		"a supervisor's begins at the manager":   {demo(), "HY", nil, "s01", Yuan, "manager"},
 		"a supervisor's where there is no other": {demo(), "LT", nil, "t01", Yuan, "manager"},
-		"a manager's begins at another":          {demo(), "HY", nil, "p01", Yuan, "manager"},
-		"a manager's, a large sum":               {demo(), "HY", nil, "p01", 45_000 * Yuan, "manager vp"},
+		"a manager's begins at the VP":           {demo(), "HY", nil, "p01", Yuan, "vp"},
+		"a manager's, a large sum":               {demo(), "HY", nil, "p01", 60_000 * Yuan, "legal+finance vp"},
 		"a VP's begins at another":               {demo(), "HY", nil, "v01", Yuan, "vp"},
 		"a VP's with opinions":                   {demo(), "HY", nil, "v01", 60_000 * Yuan, "legal+finance vp"},
 		"no manager above the supervisor": {demo(disabled("p01", "x02")), "HY", nil, "a01", 5_000 * Yuan,
@@ -238,9 +238,9 @@ func TestC4_NobodyApprovesWhatTheyProposed(t *testing.T) {
 		amount       Money
 		other, never []string
 	}{
-		"a supervisor, one yuan":   {demo(), "HY", "s01", Yuan, []string{"s02"}, []string{"s01"}},
+		"a supervisor, one yuan":   {demo(), "HY", "s01", Yuan, []string{"p01", "x02"}, []string{"s01", "s02"}},
 		"a lone supervisor":        {demo(), "LT", "t01", Yuan, []string{"q01", "x02"}, []string{"t01"}},
-		"a manager":                {demo(), "HY", "x02", Yuan, []string{"p01"}, []string{"x02", "s01"}},
+		"a manager":                {demo(), "HY", "x02", Yuan, []string{"v01", "v02"}, []string{"x02", "p01", "s01"}},
 		"a VP":                     {demo(), "HY", "v01", Yuan, []string{"v02", "g01"}, []string{"v01", "x02"}},
 		"the general manager":      {demo(), "HY", "g01", Yuan, []string{"v01", "v02"}, []string{"g01"}},
 		"an agent of legal's rank": {demo(), "HY", "a01", Yuan, []string{"s01", "s02"}, []string{"a01"}},

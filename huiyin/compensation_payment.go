@@ -80,10 +80,10 @@ func namesMoney(text string) bool {
 
 // ApprovalPrintable refuses the approval paper of a complaint without money (F4).
 func (c *Complaint) ApprovalPrintable() error {
-	if slices.ContainsFunc(c.Proposals, func(p Proposal) bool { return p.Money() }) {
+	if slices.ContainsFunc(c.Proposals, func(p Proposal) bool { return p.Climbs() && p.Mandate == 0 }) {
 		return nil
 	}
-	return Conflict("没有经济补偿或礼品方案，无需补偿审批表。")
+	return Conflict("没有经济补偿、礼品或有价值的方案，无需补偿审批表。")
 }
 
 // SettlementPrintable refuses a settlement agreement before the money is approved (rules C3, C6).

@@ -32,18 +32,20 @@ type Provenance struct {
 
 // Standing is how far a complaint has come, and how much it weighs (RULES.md §3, §4).
 type Standing struct {
-	State          State
-	Round          int
-	Grade          Grade
-	GradeRule      string    // the rule that gave it, G1 to G4, G8, or "person"
-	GradeReason    string    // a person's reason for another grade than proposed
-	Risen          time.Time // when the month made it major (rule G8)
-	UnsettledSince time.Time // when something settled or invalid came up again
-	SettledAt      time.Time
-	ReopenedAt     time.Time // when it was last taken up again (rule W7)
-
-	OutsideReturnBy time.Time // by when it can be returned to who passed it on, as not the house's own (rule D16)
+	State           State
+	Round           int
+	Grade           Grade
+	GradeRule       string    // the rule that gave it, G1 to G4, G8, or "person"
+	GradeReason     string    // a person's reason for another grade than proposed
+	Risen           time.Time // when the month made it major (rule G8)
+	UnsettledSince  time.Time // when something settled or invalid came up again
+	SettledAt       time.Time
+	UnprovenSince   time.Time // since when it is settled without the proof that D5 and the month ask (rule W6)
+	ReopenedAt      time.Time // when it was last taken up again (rule W7)
 	AssessedAt      time.Time
+	InjuryAt        time.Time // since when it is known that somebody was hurt (rules T2, D18)
+	OutsideReturnBy time.Time // by when it can be returned to who passed it on, as not the house's own (rule D16)
+	Quiet           bool      // found invalid before that silenced the month only once closed (rules K10, D13)
 }
 
 // Assignment is who has a complaint in hand, and who had (rules G5, G6, W14).
@@ -85,21 +87,24 @@ type Course struct {
 
 	OfferedMeasures []OfferedMeasure // rule W3
 
-	Proposals  []Proposal
-	Steps      []Step
-	Answers    []Answer
-	Letters    []Letter // rule W16
-	Results    []Result
-	FactsWords []FactsWord // rule W16
-	Tasks      []Task
-	Payments   []Payment
-	Waivers    []Waiver
-	Gifts      []Gift
+	Proposals     []Proposal
+	Steps         []Step
+	Answers       []Answer
+	CustomerWords []CustomerWord // rule W6
+	Letters       []Letter       // rule W16
+	Results       []Result
+	FactsWords    []FactsWord // rule W16
+	Tasks         []Task
+	Payments      []Payment
+	Waivers       []Waiver
+	Gifts         []Gift
 
-	Causes    []Cause
-	Measures  []Measure
-	FollowUps []FollowUp
-	StandIns  []StandIn // reasons at closings for what could not be had (rule W7)
+	Causes          []Cause
+	Measures        []Measure
+	FollowUps       []FollowUp
+	ClosingRequests []ClosingRequest // rules W8, K10
+	Objections      []Objection      // rule K10
+	StandIns        []StandIn        // reasons at closings for what could not be had (rule W7)
 
 	Attachments []Attachment
 	Signings    []Signing // papers shown to be signed on the spot (rule F6)
@@ -111,6 +116,11 @@ type Course struct {
 
 	Disputes      []Dispute
 	DisputeEvents []DisputeEvent
+
+	Holds    []Hold    // rule T2
+	Recusals []Recusal // rule P4
+
+	LawReports []LawReport // rule D18
 
 	PhaseChanges []PhaseChange
 	Marks        []ChecklistMark
@@ -133,6 +143,8 @@ type Complaint struct {
 	Retention
 	Reminded
 	Course
+
+	Elsewhere []CountedAt // what stands in others of its customer or unit; the store gives it, and keeps none (rule C2)
 
 	Thanks []Thanked // gifts of thanks that count in its sum; read off the praise, and kept there (rule C9)
 }

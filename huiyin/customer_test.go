@@ -44,7 +44,7 @@ func shelved(t *testing.T, changes ...func(*Complaint)) *walk {
 	}
 	w.now = w.ClosedAt.Add(40 * 24 * time.Hour)
 	if !w.Held() { // such a one stays closed (rule T2)
-		w.must("s01", w.Archive)
+		w.shelve()
 	}
 	w.Loaded()
 	return w
@@ -155,6 +155,9 @@ func TestB1_OnlyPersonalDataGoes(t *testing.T) {
 		"Undone": true, "AgreedBy": true, "SignedBy": true, "Witness": true, "Drawing": true, "Facts": true,
 		"FrozenBy": true, "FrozenFor": true, "WordBy": true, "WordFor": true, "Lacks": true, "Why": true,
 		"ConfirmedBy": true, "OutsideSource": true, "Contacted": true, "Solved": true, "Satisfied": true,
+		"Ended": true,
+		"Proof": true, "CalledBy": true,
+		"AgreedFor": true,
 	}
 	c.anonymise(System(w.o), w.now, Note("ground", "B1"))
 	var left []string

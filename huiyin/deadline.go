@@ -44,8 +44,11 @@ const (
 	D16 DeadlineKind = "D16"
 )
 
-// Fixed tells whether no pause and no extension of the house moves the deadline (rules G8, D16).
-func (k DeadlineKind) Fixed() bool { return k == D6 || k == D16 }
+// D17 is the statutory date for the answer in writing, which nothing moves (rule D17).
+const D17 DeadlineKind = "D17"
+
+// Fixed tells whether no pause and no extension of the house moves the deadline (rules D6, G8, D16, D17).
+func (k DeadlineKind) Fixed() bool { return k == D6 || k == D16 || k == D17 }
 
 var deadlineKinds = words[DeadlineKind]{{D2, "首次响应"}, {D3, "首次反馈"}, {D4, "部门处理意见"}, {D5, "办结"}}
 
@@ -63,6 +66,10 @@ func (k DeadlineKind) Label() string {
 		return "履行约定"
 	case D16:
 		return "外部答复"
+	case D17:
+		return "法定书面答复"
+	case D18:
+		return "法定报告"
 	}
 	return deadlineKinds.label(k)
 }
@@ -248,7 +255,7 @@ func (c *Complaint) restart(o *Org, now time.Time) {
 func (c *Complaint) startMonth(o *Org, now time.Time) {
 	due := latest(c.monthEnds(o), c.UnsettledSince)
 	d := c.Deadline(D6)
-	if d != nil && d.Status != Met || !c.Risen.IsZero() || c.Grade == Major && !due.After(now) {
+	if d != nil && d.Status != Met && d.Status != Waived || !c.Risen.IsZero() || c.Grade == Major && !due.After(now) {
 		return
 	}
 	c.Deadlines = append(c.Deadlines,
@@ -285,7 +292,7 @@ func (c *Complaint) meet(k DeadlineKind, now time.Time) {
 	}
 	d.MetAt = now
 	if d.Status == Running || d.Status == Paused {
-		if d.Late(now) {
+		if d.Late(now) || k == D5 && c.unanswered(now) {
 			d.Status = Missed
 		} else {
 			d.Status = Met

@@ -15,7 +15,7 @@ func MonthAfter(t time.Time, zone *time.Location) time.Time {
 
 // risesAt is when the complaint becomes major by itself, zero when it never will (rule G8).
 func (c *Complaint) risesAt(o *Org) time.Time {
-	if c.Grade == Major || !c.Risen.IsZero() || c.State.Settled() || c.Validity == NotValid {
+	if c.Grade == Major || !c.Risen.IsZero() || c.counts(D6) || c.silenced() {
 		return time.Time{}
 	}
 	at := c.monthEnds(o)
@@ -24,6 +24,10 @@ func (c *Complaint) risesAt(o *Org) time.Time {
 	}
 	return at
 }
+
+// silenced tells whether invalidity keeps the month still: only once it is closed so, but for what was found invalid
+// before that was the rule (rules K10, D13).
+func (c *Complaint) silenced() bool { return c.Quiet && c.Validity == NotValid }
 
 // alarm is something that happens to the complaint by itself at an instant.
 type alarm struct {
@@ -61,6 +65,7 @@ func (c *Complaint) alarms(o *Org) []alarm {
 	add(c.risesAt(o), func(at time.Time) {
 		c.Risen = at
 		before := c.Owner
+		c.endClosing(o, at, "")
 		c.raise(o, Major, "G8", at)
 		if d := c.Deadline(D6); d != nil && d.Status == Running { // said by the rise itself (rule D6)
 			d.Status, d.Told = Missed, silenced
@@ -82,7 +87,10 @@ func (c *Complaint) alarms(o *Org) []alarm {
 			c.tell(o, NoticeResumed, "", at, "", append(c.tier(o, TierHandler), c.Owner)...)
 		})
 	}
+	c.reportsDue(o, add)
 	c.acceptanceDue(o, add)
+	c.wordDue(o, add)
+	c.closingDue(o, add)
 	if t := c.Transferring(); t != nil && !t.Told && c.State.Open() { // rule K11
 		add(t.Due, func(at time.Time) {
 			t.Told = true
@@ -151,7 +159,7 @@ func (c *Complaint) alarms(o *Org) []alarm {
 // lateAt is when the first date of a deadline passes that was moved, or that stands still, zero where it does
 // not (rules D9, D11).
 func (c *Complaint) lateAt(d *Deadline) time.Time {
-	if d.LateAt.IsZero() && d.MetAt.IsZero() && !c.State.Settled() &&
+	if d.LateAt.IsZero() && d.MetAt.IsZero() && !c.counts(d.Kind) &&
 		(d.Status == Paused || d.Status == Running && d.Due.After(d.First())) {
 		return d.First()
 	}
@@ -265,12 +273,12 @@ func (c *Complaint) climbsAt(o *Org, d *Deadline) time.Time {
 	if d.Kind.Fixed() { // no pause (rules D6, D16)
 		stands = false
 	}
-	if d.Kind == D6 { // what is settled or invalid does not rise (rules D6, G8)
-		if c.State.Settled() || c.Validity == NotValid {
+	if d.Kind == D6 { // what is settled or silenced does not rise (rules D6, G8, K10)
+		if c.counts(D6) || c.silenced() {
 			return time.Time{}
 		}
 	}
-	owed := !c.State.Settled() || d.Kind == D16 && c.State.Open()
+	owed := !c.counts(d.Kind) || d.Kind == D16 && c.State.Open() || d.Kind == D17 && c.State != Archived
 	if late := d.late() && owed && !stands; d.Status != Running && !late {
 		return time.Time{}
 	}
@@ -297,6 +305,9 @@ func (c *Complaint) rise(o *Org, d *Deadline, at time.Time) {
 		d.Status = Missed
 		if d.LateAt.IsZero() {
 			c.note(System(o), ActionMissDeadline, c.State, at, Note("deadline", string(d.Kind)))
+		}
+		if d.Kind == D17 {
+			c.lapsed(o, at)
 		}
 	}
 	if r == nil {
@@ -382,8 +393,8 @@ func (c *Complaint) run(o *Org, begins, until, now time.Time) {
 }
 
 // NextToKeep is the earliest date that still has to be kept, late ones included: once settled, of what the
-// customer has agreed to and of who passed it on (rules D14, D16). Its zero value when the complaint waits for
-// nothing. Lists show and sort by it.
+// customer has agreed to, of the answer in writing and of who passed it on (rules D14, D16, D17, D18). Its zero value
+// when the complaint waits for nothing. Lists show and sort by it.
 func (c *Complaint) NextToKeep() Deadline {
 	var next Deadline
 	if c.Merged() || !c.State.Open() {
@@ -392,9 +403,14 @@ func (c *Complaint) NextToKeep() Deadline {
 	if f := c.NextFulfilment(); f != nil {
 		next = f.Deadline
 	}
+	for i := range c.LawReports { // rule D18
+		if r := &c.LawReports[i]; r.Open() && (next.Due.IsZero() || r.Due.Before(next.Due)) {
+			next = r.Deadline()
+		}
+	}
 	for i := range c.Deadlines {
 		d := &c.Deadlines[i]
-		if c.State.Settled() && d.Kind != D16 {
+		if c.counts(d.Kind) && d.Kind != D16 && d.Kind != D17 {
 			continue
 		}
 		if d.MetAt.IsZero() && d.Status != Waived && !c.Earlier(d) &&

@@ -52,7 +52,7 @@ func TestD6_TheMonthStandsAmongTheDates(t *testing.T) {
 func owing(t *testing.T) *walk {
 	w := investigated(t, demo(), intake(), "a01", nil)
 	w.must("a01", w.propose(1500*Yuan, Compensation)).must("a01", w.submit(1)).approved("s01").
-		must("s01", w.answer("yes"))
+		must("s01", w.answer("yes")).called()
 	w.Tasks = append(w.Tasks, Task{ID: 1, At: w.now, What: "送家电", Who: "e01", Due: w.now.AddDate(0, 0, 4),
 		ForCustomer: true})
 	w.saved()

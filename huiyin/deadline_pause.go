@@ -180,8 +180,8 @@ func (c *Complaint) ToldSince(at time.Time) time.Time {
 // late tells whether the deadline is missed and what it waits for has still not come.
 func (d *Deadline) late() bool { return d.Status == Missed && d.MetAt.IsZero() }
 
-// Extend asks for a later date; whoever is in charge thereby grants it, others wait for their word
-// (rule D11).
+// Extend asks for a later date; whoever is in charge thereby grants it, others and who does the work themselves
+// wait for their word (rule D11).
 func (c *Complaint) Extend(by Actor, now time.Time, kind DeadlineKind, until time.Time, reason string) error {
 	m, err := c.begin(by, ActionExtend, now)
 	if err != nil {
@@ -199,7 +199,7 @@ func (c *Complaint) Extend(by Actor, now time.Time, kind DeadlineKind, until tim
 	if err := needed("reason", reason, 1000); err != nil {
 		return err
 	}
-	granted := governs(by, c)
+	granted := governs(by, c) && !c.does(by.Account)
 	if !granted && slices.ContainsFunc(c.Extensions,
 		func(e Extension) bool { return e.Deadline == kind && e.Granted == "" }) {
 		return Conflict("这一时限已有延期申请在等答复。")
@@ -216,6 +216,12 @@ func (c *Complaint) Extend(by Actor, now time.Time, kind DeadlineKind, until tim
 	}
 	c.Extensions = append(c.Extensions, e)
 	return nil
+}
+
+// does tells whether the work is a person's own: the handler's, until they have accepted who was first asked; nobody
+// grants themselves a later date for it (rule D11).
+func (c *Complaint) does(account string) bool {
+	return account != "" && (account == c.Handler || c.AcceptedAt.IsZero() && account == c.FirstContact)
 }
 
 // extend gives a deadline its later date; the first stays on record.
@@ -240,6 +246,8 @@ func (c *Complaint) DecideExtension(by Actor, now time.Time, n int, granted stri
 	switch {
 	case e.Granted != "":
 		return Conflict("这一申请已经答复。")
+	case c.does(by.Account): // rule D11
+		return Forbidden("不能同意自己所办事项的延期，须由负责人或上一级答复。")
 	case m.by.For != "" && (e.By == by.Account || e.By == m.by.For): // rule C4, through a delegate too
 		return Forbidden("不能代他人答复自己或对方提出的延期申请。")
 	case granted != "yes" && granted != "no":

@@ -306,8 +306,9 @@ func TestG8_WhatDoesNotRise(t *testing.T) {
 		switch name {
 		case "invalid":
 			w.must("s01", w.assess(func(f *Assessing) { f.Validity, f.Reason = NotValid, "重复" }))
+			w.must("s01", w.close(InvalidCase, "重复")) // only closed (rule K10)
 		case "withdrawn":
-			w.must("s01", w.close(Withdrawn, "客户撤回"))
+			w.must("s01", w.attach(WithdrawalForm)).must("s01", w.close(Withdrawn, "客户撤回"))
 		case "major already":
 			w.must("s01", w.assess(func(f *Assessing) { f.Fraud = true }))
 		}
@@ -331,7 +332,7 @@ func TestG8_ALateClockDoesNotSpareTheOneWhoActs(t *testing.T) {
 	}
 	w = reached(t, Answering)
 	w.now = month.Add(-2 * time.Minute)
-	if w.must("s01", w.answer("yes")).Run(w.o, month.AddDate(1, 0, 0)); w.Grade != Minor {
+	if w.must("s01", w.answer("yes")).called().Run(w.o, month.AddDate(1, 0, 0)); w.Grade != Minor {
 		t.Errorf("settled in time, yet %s", w.Grade)
 	}
 }
@@ -383,9 +384,12 @@ func TestG8_WhatComesUpAgainAfterTheMonthRisesThen(t *testing.T) {
 		},
 		"found valid after all": func() *walk {
 			w := reached(t, Investigating)
-			w.must("s01", w.assess(func(f *Assessing) { f.Validity, f.Reason = NotValid, "重复" }))
+			w.must("s01", w.close(InvalidCase, "重复"))
+			w.now = late.AddDate(0, 0, -10)
+			w.ClosedAt = w.now
+			w.must("a01", w.objecting())
 			w.now = late
-			return w.must("s01", w.assess(func(f *Assessing) { f.Validity = Valid }))
+			return w.must("x02", w.rule(Approve))
 		},
 	} {
 		w := up()

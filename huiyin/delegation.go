@@ -106,7 +106,7 @@ func (by Actor) inName(c *Complaint, fits func(as Actor) bool) (Actor, bool) {
 		return by, true
 	}
 	for _, p := range by.Org.StandsFor(by.Person) {
-		if !c.Bars(p.Account) && (!c.Restricted || c.Owner == p.Account) &&
+		if !c.Excluded(p.Account) && (!c.Restricted || c.Owner == p.Account) &&
 			fits(Actor{Person: p, Org: by.Org, deputy: by.Person}) {
 			by.For = p.Account
 			return by, true

@@ -20,7 +20,7 @@ func (c *Complaint) StartDispute(by Actor, now time.Time, d Dispute) error {
 		within("claim", d.Claim, longText)); err != nil {
 		return err
 	}
-	if c.Held() {
+	if c.Disputed() {
 		return Conflict("先前的争议还没有结束，须先结束它。")
 	}
 	if err := c.outOfOrder(d.Stage); err != nil {
@@ -99,7 +99,7 @@ func (c *Complaint) EndDispute(by Actor, now time.Time, n int, e DisputeEnd) err
 	if !d.EndedAt.IsZero() {
 		return Conflict("这一争议已经结束。")
 	}
-	if err := firstErr(e.check(by.Org, d, now), c.payableResult(m.by, e.Result, e.Amount)); err != nil {
+	if err := firstErr(e.check(by.Org, d, now), c.payableResult(m.by, now, n, e)); err != nil {
 		return err
 	}
 	from, to := c.State, Executing
@@ -114,11 +114,13 @@ func (c *Complaint) EndDispute(by Actor, now time.Time, n int, e DisputeEnd) err
 		return err
 	}
 	d.Amount = e.Amount
+	c.endMandates(n, now)
 	d.EndedAt, d.EndedBy, d.EndedFor, d.EffectiveAt, d.Result, d.Words = now, by.Account, m.by.For, e.At, e.Result,
 		e.Words
 	switch {
 	case from != InDispute:
-	case to == Executing:
+	case to == Executing: // an agreement or an award is on paper (rule W6)
+		c.UnprovenSince = time.Time{}
 		c.settled(m.by, now)
 	default:
 		c.Round++
@@ -127,9 +129,12 @@ func (c *Complaint) EndDispute(by Actor, now time.Time, n int, e DisputeEnd) err
 }
 
 // payableResult refuses a sum that a dispute cannot have come to. What an arbitrator or a court says is
-// owed; what the company agrees to itself is a word about money like any other: it lies within the authority
-// of who enters it, or within what was approved before (rules T1, C2, C3).
-func (c *Complaint) payableResult(by Actor, r DisputeResult, amount Money) error {
+// owed; what the company agrees to itself is a word about money like any other: it lies within the mandate,
+// where one was asked for, else within the authority of who enters it, or within what was approved before (rules T1,
+// C2, C3).
+func (c *Complaint) payableResult(by Actor, now time.Time, n int, e DisputeEnd) error {
+	r, amount := e.Result, e.Amount
+	limit, asked := c.MandateFor(n)
 	switch {
 	case amount == 0:
 		return nil
@@ -137,12 +142,16 @@ func (c *Complaint) payableResult(by Actor, r DisputeResult, amount Money) error
 		return Invalid("amount", "放弃的争议没有应付金额。")
 	case amount < 0 || amount > maxMoney:
 		return Invalid("amount", "金额过大，请核对。")
-	case r == Agreed && amount > c.approvedOnce():
+	case r == Agreed && asked && amount > limit:
+		return Invalid("amount", "金额超出已批准的授权 %s：公司自己同意的金额须先按授权逐级审批，再登记结果。", limit)
+	case r == Agreed && !asked && amount > c.approvedOnce():
 		as := by
 		if p := by.Org.Person(by.For); p != nil {
 			as = Actor{Person: p, Org: by.Org}
 		}
-		if !covers(as, c.StandingSum(0)+amount) {
+		with := c.beside(by.Org, 0, now)
+		with.Sum += amount
+		if !covers(as, with) {
 			return Invalid("amount", "调解或和解的金额是公司自己同意的，超出您的审批权限，须先按方案逐级审批，再登记结果。")
 		}
 	}
@@ -238,7 +247,12 @@ var eventKinds = words[EventKind]{
 }
 
 // Label is the kind's name on pages.
-func (k EventKind) Label() string { return eventKinds.label(k) }
+func (k EventKind) Label() string {
+	if k == Mandated {
+		return "申请授权"
+	}
+	return eventKinds.label(k)
+}
 
 // confirmRemind are the days after a mediation agreement on which judicial confirmation is reminded of, and
 // confirmWithin is until when it can be applied for (rule T3).
@@ -357,12 +371,6 @@ func (c *Complaint) LogDispute(by Actor, now time.Time, n int, e DisputeEvent) e
 	e.At, e.By, e.Dispute = now, by.Account, n
 	c.DisputeEvents = append(c.DisputeEvents, e)
 	return nil
-}
-
-// Held tells whether the complaint is under legal hold: from a dispute's start to its end it is neither
-// archived nor anonymised (rule T2).
-func (c *Complaint) Held() bool {
-	return slices.ContainsFunc(c.Disputes, func(d Dispute) bool { return d.EndedAt.IsZero() })
 }
 
 // outOfOrder refuses a stage that the earlier ones leave no room for (rule T3).

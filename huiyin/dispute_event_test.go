@@ -104,14 +104,14 @@ func TestT2_NothingIsArchivedWhileADisputeLasts(t *testing.T) {
 	if !w.Held() {
 		t.Error("not held")
 	}
-	w.must("s01", w.close(Withdrawn, "客户撤诉"))
+	w.must("s01", w.attach(WithdrawalForm)).must("s01", w.close(Withdrawn, "客户撤诉"))
 	w.now = w.now.AddDate(0, 0, 31)
 	w.refused("s01", KindConflict, w.Archive)
 	w.must("s01", w.end(1, GivenUp))
 	if w.State != Closed || w.Held() {
 		t.Errorf("%s, held %v", w.State, w.Held())
 	}
-	w.must("s01", w.Archive)
+	w.shelve()
 }
 
 func TestW15_ARefusalCitesItsRule(t *testing.T) {

@@ -76,9 +76,11 @@ func refuseCash(field, text string, compensated bool) error {
 const notYourGift = "这件礼品不由您审批：须是本项目主管以上、权限足够的其他人。"
 
 // covers tells whether a person's authority covers a sum (rule C2).
-func covers(by Actor, sum Money) bool {
-	f := by.Org.Parameters
+func covers(by Actor, s CountedSum) bool {
+	f, sum := by.Org.Parameters, s.Sum
 	switch {
+	case s.Unpriced && by.Role < VP:
+		return false
 	case by.Role == Supervisor:
 		return sum <= f.Money(SupervisorLimit)
 	case by.Role == Manager:
@@ -119,11 +121,25 @@ func presentOf(list []Gift, n int) *Gift {
 func standing(list []Gift, n int) Money {
 	var sum Money
 	for _, g := range list {
-		if g.Proposal == 0 && g.N != n && g.Status != GiftRefused && g.Status != GiftDropped {
+		if g.N != n && g.counts() {
 			sum += g.Value
 		}
 	}
 	return sum
+}
+
+// counts tells whether a gift stands beside those of proposals (rule C2).
+func (g *Gift) counts() bool {
+	return g.Proposal == 0 && g.Status != GiftRefused && g.Status != GiftDropped
+}
+
+func countedGifts(list []Gift) (out []CountedAt) {
+	for i := range list {
+		if g := &list[i]; g.counts() {
+			out = append(out, CountedAt{CountedSum{Sum: g.Value}, g.At})
+		}
+	}
+	return out
 }
 
 func (g *Gift) check(d Decision, words string) error {
@@ -190,7 +206,7 @@ func (c *Complaint) Present(n int) *Gift { return presentOf(c.Gifts, n) }
 // it (rules C2, C4, C9).
 func (c *Complaint) agreesGift(by Actor, g *Gift) bool {
 	return g.Status == GiftAsked && by.Account != g.By && !accused(by, c) && by.Role >= Supervisor &&
-		by.AnswersFor(c.Site) && covers(by, c.StandingSum(0))
+		by.AnswersFor(c.Site) && covers(by, c.beside(by.Org, 0, g.At))
 }
 
 // mayAgreeGift: a gesture waits for this person's word.

@@ -99,7 +99,7 @@ func TestC9_AGiftIsGivenOnlyAfterClosing(t *testing.T) {
 		t.Errorf("%+v, standing %s", g, w.StandingSum(0))
 	}
 	w.refused("a01", KindConflict, w.give(1, Giving{What: "果篮", At: w.now}))
-	w.must("s01", w.Archive)
+	w.shelve()
 }
 
 func TestC9C2_AGiftThatTheCustomerDeclinesNoLongerStands(t *testing.T) {

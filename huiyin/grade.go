@@ -124,16 +124,20 @@ func (c *Complaint) enter(o *Org) {
 	}
 	c.setDates(o, deadlineKinds.all()...)
 	c.startMonth(o, c.RecordedAt)
+	c.startStatutory(o)
 	if r := c.Outside(); c.Referred() {
 		c.expect(o, r.begins(c.ReceivedAt), time.Time{}, r.Due)
 		c.hush(o, c.Deadline(D16), c.RecordedAt)
+	}
+	if c.Imported == "" {
+		c.owesReports(c.RecordedAt)
 	}
 }
 
 // route finds who is in charge (rule G6), skipping upwards whoever is complained about (rule P4); "" where nobody
 // is left, and somebody must be appointed.
 func (c *Complaint) route(o *Org) string {
-	free := func(p *Person) bool { return !c.Bars(p.Account) }
+	free := func(p *Person) bool { return !c.Excluded(p.Account) }
 	switch c.Seat(o) {
 	case Supervisor:
 		if found := o.Active(func(p *Person) bool { return p.Role == Supervisor && p.AnswersFor(c.Site) && free(p) }); len(found) > 0 {
@@ -235,6 +239,8 @@ func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
 		return Invalid("urgency", "请选择列表中的一项。")
 	case f.Urgency.rank() < c.Urgency.rank() && f.UrgencyReason == "":
 		return Invalid("urgency_reason", "降低紧急程度须写明原因。")
+	case (f.Validity == NotValid) != (before.Validity == NotValid) && !m.actsFor(c.charges): // rule K10
+		return Forbidden("投诉无效由负责人认定。")
 	case f.Validity == NotValid && before.Validity != NotValid && f.Reason == "":
 		return Invalid("reason", "认定无效须写明原因。")
 	}
@@ -287,10 +293,16 @@ func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
 		c.Risen = month // it was major when the month passed: the VP's word stands (rule G8)
 	}
 	if before.Validity == NotValid && f.Validity != NotValid {
-		c.UnsettledSince = now
+		c.UnsettledSince, c.Quiet = now, false
 	}
 	regraded, hastened := grade != c.Grade, f.Urgency != c.Urgency
 	seat := c.Seat(by.Org)
+	switch {
+	case !f.Injury:
+		c.InjuryAt = time.Time{}
+	case !before.Injury:
+		c.InjuryAt = now
+	}
 	f.FraudAt = before.FraudAt
 	switch {
 	case !f.Fraud:
@@ -317,6 +329,9 @@ func (c *Complaint) Assess(by Actor, now time.Time, f Assessing) error {
 		if c.Urgency == Emergency { // rule K2
 			c.tell(by.Org, NoticeEmergency, "", now, by.Account, c.alarmed(by.Org)...)
 		}
+	}
+	if c.Injury && !before.Injury { // rule D18
+		c.owesReports(now)
 	}
 	if c.Fraud && !before.Fraud { // rule G1
 		c.tell(by.Org, NoticeFraud, "", now, by.Account, c.lawyers(by.Org)...)

@@ -134,6 +134,15 @@ func (in *Intake) Anonymous() bool {
 		strings.EqualFold(in.Name, "anonymous")
 }
 
+// recordedLate is by how much a complaint may be recorded after its receipt without being marked (rule D10).
+const recordedLate = 24 * time.Hour
+
+// RecordedLate tells whether the complaint was written down more than a day after it was received (rule D10); one
+// from an old register was written down there.
+func (c *Complaint) RecordedLate() bool {
+	return c.Imported == "" && c.RecordedAt.Sub(c.ReceivedAt) > recordedLate
+}
+
 // RecordComplaint takes a complaint in: it is graded, put in charge and given its deadlines at once
 // (rules G1 to G7, K2, D2 to D5). Its number is given by the store, which counts the day.
 func RecordComplaint(by Actor, now time.Time, in Intake) (*Complaint, error) {

@@ -71,6 +71,8 @@ func (c *Complaint) Assign(by Actor, now time.Time, handler, department string) 
 		return err
 	}
 	switch {
+	case c.Recused(handler): // rule P4
+		return Invalid("handler", "这个人已在这件投诉中回避。")
 	case c.Bars(handler): // rule P4
 		return Invalid("handler", "被投诉人不能经办这件投诉。")
 	case department != "" && c.Restricted &&

@@ -108,18 +108,19 @@ func answersOrFreezes(by Actor, c *Complaint) bool { return answers(by, c) || fr
 // authority where these have left (rules W16, C2, C8).
 func freezes(by Actor, c *Complaint) bool {
 	p := c.offer()
-	if p == nil || !p.Money() {
+	if p == nil || !p.Climbs() {
 		return answers(by, c)
 	}
-	if !covers(by, p.Sum) || by.Role < Supervisor {
+	if !covers(by, p.submitted()) || by.Role < Supervisor {
 		return false
 	}
 	if answers(by, c) || c.approvedBy(p, by.Account) {
 		return true
 	}
 	gone := !slices.ContainsFunc(by.Org.Active(func(q *Person) bool {
-		return c.approvedBy(p, q.Account) && covers(Actor{Person: q, Org: by.Org}, p.Sum) || q.Account == c.Owner &&
-			covers(Actor{Person: q, Org: by.Org}, p.Sum)
+		return c.approvedBy(p, q.Account) && covers(Actor{Person: q, Org: by.Org}, p.submitted()) ||
+			q.Account == c.Owner &&
+				covers(Actor{Person: q, Org: by.Org}, p.submitted())
 	}), func(*Person) bool { return true })
 	return gone && by.AnswersFor(c.Site)
 }
@@ -263,5 +264,7 @@ func (c *Complaint) FreezeLetter(by Actor, now time.Time, drafted string) error 
 	}
 	l := c.Letter()
 	l.FrozenAt, l.FrozenBy, l.FrozenFor = now, m.by.Account, m.by.For
+	c.answeredInWriting(now)
+	c.waitUnheard(by.Org)
 	return nil
 }

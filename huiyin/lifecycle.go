@@ -45,29 +45,31 @@ var moves = map[Action]map[State][]State{
 		Proposing: {Proposing, Executing}, Approving: {Proposing, Executing}, Answering: {Proposing, Executing},
 		Executing: {Executing},
 	},
-	ActionDecide:         {Approving: {Approving, Answering, Proposing}},
-	ActionGiveAnswer:     {Answering: {Answering, Executing, Proposing}},
-	ActionDecideFacts:    stay(untilArchived...),
-	ActionDraftLetter:    stay(Proposing, Answering, Executing, InDispute, Closed),
-	ActionFreezeLetter:   stay(Proposing, Answering, Executing, InDispute, Closed),
-	ActionTellResult:     stay(Executing),
-	ActionAddTask:        stay(whileOpen...),
-	ActionEndTask:        stay(untilArchived...),
-	ActionPay:            stay(untilArchived[1:]...), // what was agreed or awarded is owed, also after closing
-	ActionWaivePayment:   stay(untilArchived[1:]...),
-	ActionReversePayment: stay(untilArchived[1:]...),
-	ActionAgreeReversal:  stay(untilArchived[1:]...),
-	ActionFindCause:      stay(whileOpen[1:]...),
-	ActionAddMeasure:     stay(untilArchived[1:]...),
-	ActionDoMeasure:      stay(untilArchived[1:]...),
-	ActionVerify:         stay(untilArchived[1:]...),
-	ActionSettle:         {Received: {Executing}, Investigating: {Executing}},
-	ActionClose: {
-		Received: {Closed}, Investigating: {Closed}, Proposing: {Closed}, Approving: {Closed}, Answering: {Closed},
-		Executing: {Closed}, InDispute: {Closed},
+	ActionDecide: { // in dispute, a mandate (rule T1)
+		Approving: {Approving, Answering, Proposing}, InDispute: {InDispute},
 	},
+	ActionGiveAnswer:         {Answering: {Answering, Executing, Proposing}},
+	ActionDecideFacts:        stay(untilArchived...),
+	ActionDraftLetter:        stay(Proposing, Answering, Executing, InDispute, Closed),
+	ActionFreezeLetter:       stay(Proposing, Answering, Executing, InDispute, Closed),
+	ActionTellResult:         stay(Executing),
+	ActionAddTask:            stay(whileOpen...),
+	ActionEndTask:            stay(untilArchived...),
+	ActionPay:                stay(untilArchived[1:]...), // what was agreed or awarded is owed, also after closing
+	ActionWaivePayment:       stay(untilArchived[1:]...),
+	ActionReversePayment:     stay(untilArchived[1:]...),
+	ActionAgreeReversal:      stay(untilArchived[1:]...),
+	ActionFindCause:          stay(whileOpen[1:]...),
+	ActionAddMeasure:         stay(untilArchived[1:]...),
+	ActionDoMeasure:          stay(untilArchived[1:]...),
+	ActionVerify:             stay(untilArchived[1:]...),
+	ActionSettle:             {Received: {Executing}, Investigating: {Executing}},
+	ActionClose:              orClosed(whileOpen...), // or it is asked for (rules W8, K10)
+	ActionAgreeClosing:       orClosed(whileOpen...),
+	ActionObjectInvalid:      stay(Closed),
+	ActionDecideInvalid:      {Closed: {Closed, Investigating}},
+	ActionConfirmWord:        stay(Executing, Closed),
 	ActionReopen:             {Closed: {Investigating}, Archived: {Investigating}},
-	ActionArchive:            {Closed: {Archived}},
 	ActionFollowUp:           stay(Closed),
 	ActionAnswerFollowUp:     stay(Closed),
 	ActionAttach:             stay(untilArchived...),
@@ -91,6 +93,11 @@ var moves = map[Action]map[State][]State{
 	ActionLogDispute:      stay(untilArchived...),
 	ActionRestrict:        stay(untilArchived...),
 	ActionLiftRestriction: stay(untilArchived...),
+	ActionHold:            stay(states.all()...),
+	ActionEndHold:         stay(states.all()...),
+	ActionReportLaw:       stay(untilArchived...),
+	ActionRecuse:          stay(untilArchived...),
+	ActionDecideRecusal:   stay(untilArchived...),
 	ActionAskGesture:      stay(whileOpen...),
 	ActionDecideGift:      stay(whileOpen...),
 	ActionGiveGift:        stay(untilArchived...),
@@ -111,6 +118,15 @@ func stay(in ...State) map[State][]State {
 	return m
 }
 
+// orClosed stays, or closes.
+func orClosed(in ...State) map[State][]State {
+	m := stay(in...)
+	for s := range m {
+		m[s] = append(m[s], Closed)
+	}
+	return m
+}
+
 // and adds to the moves of an action where it leads from one state.
 func and(m map[State][]State, from State, to ...State) map[State][]State {
 	m[from] = to
@@ -125,6 +141,7 @@ type move struct {
 	asked  Actor // the person themselves
 	action Action
 	now    time.Time
+	from   State
 	ended  bool
 }
 
@@ -136,7 +153,7 @@ func (c *Complaint) begin(by Actor, a Action, now time.Time) (*move, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &move{c: c, by: as, asked: by, action: a, now: now}, nil
+	return &move{c: c, by: as, asked: by, action: a, now: now, from: c.State}, nil
 }
 
 // to takes the complaint into a state that the action may take it into, and notes it for the journal.
@@ -149,6 +166,7 @@ func (m *move) to(s State, detail ...Change) error {
 	}
 	m.ended = true
 	m.c.note(m.by, m.action, s, m.now, detail...)
+	m.c.interrupt(m)
 	return nil
 }
 

@@ -198,9 +198,22 @@ func everyMove() map[string]struct {
 		}, into(Executing, Received, Investigating)},
 		"close as solved": {"s01", complete, func(w *walk) func(Actor, time.Time) error { return w.close(Solved, "") },
 			into(Closed, Executing)},
-		"close as not accepted": {"s01", complete,
+		"close as not accepted": {"s01", func(w *walk) { complete(w); w.lettered() },
 			func(w *walk) func(Actor, time.Time) error { return w.close(NotAccepted, "多次沟通未果") },
-			into(Closed, Executing, Proposing, Answering)},
+			same(Executing, Proposing, Answering)},
+		"agree to not accepted": {"v01", func(w *walk) {
+			w.lettered()
+			w.ClosingRequests = []ClosingRequest{{At: w.now, By: "s01", Outcome: NotAccepted, Reason: "多次沟通未果"}}
+		}, func(w *walk) func(Actor, time.Time) error { return w.agreeing() }, same(open...)},
+		"agree to invalid": {"v01", func(w *walk) {
+			w.ClosingRequests = []ClosingRequest{{At: w.now, By: "s01", Outcome: InvalidCase, Reason: "重复投诉"}}
+		}, func(w *walk) func(Actor, time.Time) error { return w.agreeing() }, into(Closed, open...)},
+		"object to invalid": {"a01", func(w *walk) { w.Outcome = InvalidCase },
+			func(w *walk) func(Actor, time.Time) error { return w.objecting() }, same(Closed)},
+		"uphold an objection": {"v01", func(w *walk) {
+			w.Outcome, w.Validity = InvalidCase, NotValid
+			w.Objections = []Objection{{At: w.now, By: "a01", Seat: Supervisor}}
+		}, func(w *walk) func(Actor, time.Time) error { return w.rule(Approve) }, into(Investigating, Closed)},
 		"close as invalid": {"s01", nil,
 			func(w *walk) func(Actor, time.Time) error { return w.close(InvalidCase, "重复投诉") }, into(Closed, open...)},
 		"close as withdrawn": {"s01", nil,
@@ -211,12 +224,6 @@ func everyMove() map[string]struct {
 		"reopen by a VP": {"v01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.Reopen(by, now, "复发") }
 		}, into(Investigating, Closed, Archived)},
-		"archive": {"s01", func(w *walk) {
-			w.FollowUps = []FollowUp{{At: w.now}}
-			if w.State == Closed {
-				w.ClosedAt = w.now
-			}
-		}, func(w *walk) func(Actor, time.Time) error { return w.Archive }, into(Archived, Closed)},
 		"follow-up": {"s02", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error {
 				return w.LogFollowUp(by, now, FollowUp{At: now, Satisfaction: Satisfied, Said: "满意"})
@@ -360,12 +367,33 @@ func everyMove() map[string]struct {
 			func(w *walk) func(Actor, time.Time) error { return w.rejudge("lift") }, same(States()...)},
 		"write a self-review": {"a01", penalty(SanctionImposed),
 			func(w *walk) func(Actor, time.Time) error { return w.reviews("今后先请示。") }, same(States()...)},
+		"confirm the customer's word": {"s02", func(w *walk) {
+			w.CustomerWords = append(w.CustomerWords, CustomerWord{At: w.now, Due: w.now.AddDate(0, 0, 3)})
+			w.UnprovenSince = w.now
+		}, func(w *walk) func(Actor, time.Time) error { return w.calls(0, "yes") },
+			same([]State{Executing, Closed}...)},
 		"end a dispute": {"s01", func(w *walk) { w.Disputes = []Dispute{{N: 1, Stage: Court}} },
 			func(w *walk) func(Actor, time.Time) error { return w.end(1, JudgedCourt) },
 			inDispute(Executing)},
 		"give a dispute up": {"s01", func(w *walk) { w.Disputes = []Dispute{{N: 1, Stage: Court}} },
 			func(w *walk) func(Actor, time.Time) error { return w.end(1, GivenUp) },
 			inDispute(Proposing)},
+		"hold": {"v01", nil, func(w *walk) func(Actor, time.Time) error { return w.hold("法院可能调取") },
+			same(States()...)},
+		"end a hold": {"v01", func(w *walk) { w.Holds = []Hold{{At: w.now, By: "v01", Reason: "x"}} },
+			func(w *walk) func(Actor, time.Time) error { return w.endHold("已无需要") }, same(States()...)},
+		"ask for a recusal": {"s01", nil,
+			func(w *walk) func(Actor, time.Time) error { return w.recuse("a01", "与客户是亲戚") }, same(andClosed...)},
+		"decide a recusal": {"s02",
+			func(w *walk) { w.Recusals = []Recusal{{N: 1, By: "s01", Who: "a01", Reason: "x"}} },
+			func(w *walk) func(Actor, time.Time) error { return w.decideRecusal(1, RecusalRefused, "没有关系") },
+			same(andClosed...)},
+		"report what the law wants": {"a01", func(w *walk) {
+			w.LawReports = []LawReport{{N: 1, Kind: ReportAccident, From: w.ReceivedAt,
+				Due: w.ReceivedAt.Add(time.Hour), Told: 200}}
+		}, func(w *walk) func(Actor, time.Time) error {
+			return w.reports(1, LawReporting{To: "区应急管理局", At: w.now})
+		}, same(andClosed...)},
 		"a hearing of a dispute": {"a01", func(w *walk) { w.Disputes = []Dispute{{N: 1, Stage: Court}} },
 			func(w *walk) func(Actor, time.Time) error {
 				return w.event(1, HearingDate, w.now.AddDate(0, 0, 3))

@@ -98,6 +98,8 @@ type Waiting struct {
 	Remedies []string
 	Amount   Money
 	Gift     Money // of the amount
+	Worth    Money // of measures that are not owed (rule C2)
+	Unpriced bool  // with one of unknown worth
 	Sum      Money
 	By       string
 	For      string // in whose place the reader would decide (rule P6)
@@ -139,12 +141,15 @@ type DateKind string
 const (
 	DateHearing  DateKind = "hearing"   // of a dispute (rule T1)
 	DateFollowUp DateKind = "follow_up" // due after closing (rule W9)
+	DateCall     DateKind = "call"      // a second person asks the customer by then (rule W6)
+	DateAgree    DateKind = "agree"     // a closing or an objection waits for the next role since then (rules W8, K10)
 	DateWord     DateKind = "word"      // a bad follow-up waits for it since then (rule W9)
 	DateMeasure  DateKind = "measure"   // a new one is asked for since then (rule A1)
 )
 
 var dateKinds = words[DateKind]{
-	{DateHearing, "开庭或调解"}, {DateFollowUp, "回访"}, {DateWord, "答复回访：重开或说明原因"}, {DateMeasure, "措施无效，另定新措施"},
+	{DateHearing, "开庭或调解"}, {DateFollowUp, "回访"}, {DateCall, "电话核实客户意见"}, {DateAgree, "结案或客户异议等您决定"},
+	{DateWord, "答复回访：重开或说明原因"}, {DateMeasure, "措施无效，另定新措施"},
 }
 
 // Label is what is on the date, on pages.

@@ -1,11 +1,13 @@
 package huiyin
 
+import "slices"
+
 // approvedSum is the money and gifts that were approved for the customer, paid or not.
 func (c *Complaint) approvedSum() Money {
 	var sum Money
 	for i := range c.Proposals {
 		if p := &c.Proposals[i]; p.Binding() {
-			sum += p.Amount
+			sum += p.Counted()
 		}
 	}
 	return sum
@@ -17,12 +19,20 @@ func (c *Complaint) promisable() Money {
 	for i := range c.Proposals {
 		if p := &c.Proposals[i]; p.Binding() {
 			sum += max(0, p.Payable()-c.Paid(p.N))
+			if p.Status != ProposalAgreed || c.measuresOpen(p) { // its worth counts as money (rule C2)
+				sum += p.Worth
+			}
 			if g := c.presentFor(p.N); g == nil || g.Status == GiftApproved {
 				sum += p.GiftValue()
 			}
 		}
 	}
 	return sum
+}
+
+// measuresOpen tells whether a measure of an agreed proposal is still to be carried out.
+func (c *Complaint) measuresOpen(p *Proposal) bool {
+	return slices.ContainsFunc(c.Tasks, func(t Task) bool { return t.Proposal == p.N && t.EndedAt.IsZero() })
 }
 
 // mayPromise refuses a promise of money beyond what is approved and not yet paid (rule C7).

@@ -67,6 +67,15 @@ const (
 	NoticeReviewLate      NoticeKind = "self_review_late"
 	NoticeSaidTooMuch     NoticeKind = "unapproved_sum"
 	NoticeLetterWaiting   NoticeKind = "letter_waiting"
+	NoticeCallAsked       NoticeKind = "call_asked"
+	NoticeWordDenied      NoticeKind = "word_denied"
+	NoticeWordUnproven    NoticeKind = "word_unproven"
+	NoticeClosingAsked    NoticeKind = "closing_asked"
+	NoticeClosingAgreed   NoticeKind = "closing_agreed"
+	NoticeClosingEnded    NoticeKind = "closing_ended"
+	NoticeClosedUnheard   NoticeKind = "closed_unheard"
+	NoticeInvalidObjected NoticeKind = "invalid_objected"
+	NoticeInvalidDecided  NoticeKind = "invalid_decided"
 
 	NoticeCounterReminder NoticeKind = "counter_reminder"
 	NoticeCounterMessage  NoticeKind = "counter_message"
@@ -80,6 +89,8 @@ const (
 	NoticeOutside         NoticeKind = "outside"
 	NoticeOutsideExtended NoticeKind = "outside_extended"
 	NoticeOutsideAgain    NoticeKind = "outside_again"
+	NoticeRecusalAsked    NoticeKind = "recusal_asked"
+	NoticeRecusalDecided  NoticeKind = "recusal_decided"
 
 	// To the manager of who has looked up too much at the counter (rule P11).
 	NoticeLookUps NoticeKind = "counter_look_ups"
@@ -113,9 +124,13 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeTransferLate, "转办逾期未接收"},
 	{NoticeOutside, "有外部编号，须答复转来方"}, {NoticeOutsideExtended, "对方同意延期，请告知来电人"},
 	{NoticeOutsideAgain, "对方再次转来，再办"},
+	{NoticeRecusalAsked, "申请回避，请您决定"}, {NoticeRecusalDecided, "有人回避"},
 	{NoticeSanctionWaiting, "处罚等您决定"}, {NoticeSanctionViewed, "当事人已陈述意见"}, {NoticeSanctionDone, "处罚已有决定"},
 	{NoticeSelfReview, "书面检查已提交"},
 	{NoticeSaidTooMuch, "说出了未批准的金额"}, {NoticeLetterWaiting, "答复函等您定稿"},
+	{NoticeCallAsked, "请核实客户意见"}, {NoticeWordDenied, "客户否认原来的意见"}, {NoticeWordUnproven, "客户意见逾期未核实"},
+	{NoticeClosingAsked, "结案等您同意"}, {NoticeClosingAgreed, "结案已获同意"}, {NoticeClosingEnded, "结案申请已中止"},
+	{NoticeClosedUnheard, "已按客户不接受结案"}, {NoticeInvalidObjected, "客户异议等您裁定"}, {NoticeInvalidDecided, "客户异议已裁定"},
 	{NoticeReviewLate, "书面检查未按期提交"}, {NoticeSanctionHeard, "拟给予您处罚，请陈述意见"}, {NoticeSanctionDecided, "对您的处罚已有决定"},
 	{NoticeSanctionDropped, "对您的处罚提议已撤回"}, {NoticeReviewDue, "您的书面检查到期"},
 }
@@ -204,7 +219,7 @@ func (g Grade) nextRung(above int) *Rung {
 // tier names the accounts of a tier: whoever handles it; the supervisors of the site; the manager in
 // charge; the VP in charge.
 func (c *Complaint) tier(o *Org, t Tier) []string {
-	free := func(p *Person) bool { return !c.Bars(p.Account) }
+	free := func(p *Person) bool { return !c.Excluded(p.Account) }
 	switch t {
 	case TierHandler:
 		if c.Handler != "" {

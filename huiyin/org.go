@@ -85,6 +85,10 @@ type Site struct {
 	Manager string // account in charge of important complaints here; "" leaves it to the kind (rule G6)
 	Phone   string // printed on the receipt (F3)
 	Closed  bool   // takes no new complaints
+
+	// The time that the law of the place sets for the answer in writing, 0 for none, and that law (rule D17).
+	AnswerDays   int
+	AnswerGround string
 }
 
 // Department is a part of the head office, or of every site, with a function.

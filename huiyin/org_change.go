@@ -247,13 +247,22 @@ func (o *Org) PutSite(by Actor, now time.Time, was string, s Site) error {
 		func(p *Person) bool { return p.Account == s.Manager }) {
 		return Invalid("manager", "须为负责这个项目的在职经理。")
 	}
-	if err := within("phone", s.Phone, mostPhone); err != nil {
+	if err := firstErr(within("phone", s.Phone, mostPhone),
+		within("answer_ground", s.AnswerGround, shortText)); err != nil {
 		return err
+	}
+	switch { // rule D17
+	case s.AnswerDays < 0 || s.AnswerDays > 365:
+		return Invalid("answer_days", "须在 %d 与 %d 之间。", 0, 365)
+	case s.AnswerDays > 0 && strings.TrimSpace(s.AnswerGround) == "":
+		return Invalid("answer_ground", "请写明法定时限的依据。")
 	}
 	o.Sites = put(o.Sites, s, func(other Site) bool { return other.Code == s.Code })
 	slices.SortFunc(o.Sites, func(a, b Site) int { return cmp.Compare(a.Code, b.Code) })
 	o.note(by, now, "site:"+s.Code, changes("name", old.Name, s.Name, "kind", string(old.Kind), string(s.Kind),
-		"manager", old.Manager, s.Manager, "phone", old.Phone, s.Phone, "closed", flag(old.Closed), flag(s.Closed)))
+		"manager", old.Manager, s.Manager, "phone", old.Phone, s.Phone, "closed", flag(old.Closed), flag(s.Closed),
+		"answer_days", strconv.Itoa(old.AnswerDays), strconv.Itoa(s.AnswerDays), "answer_ground", old.AnswerGround,
+		s.AnswerGround))
 	return nil
 }
 

@@ -341,7 +341,7 @@ func TestC2_FiguresChange(t *testing.T) {
 	}{
 		"below its least":             {FirstFeedback, map[Parameter]int64{FirstFeedback: 0}},
 		"above its most":              {FirstFeedback, map[Parameter]int64{FirstFeedback: 1001}},
-		"one right, one wrong":        {ArchiveAfter, map[Parameter]int64{ReopenWithin: 80, ArchiveAfter: 3651}},
+		"one right, one wrong":        {SilentAfter, map[Parameter]int64{ReopenWithin: 80, SilentAfter: 366}},
 		"unknown":                     {"", map[Parameter]int64{ReopenWithin: 4, "mood": 3}},
 		"manager below supervisor":    {ManagerLimit, map[Parameter]int64{SupervisorLimit: int64(20_001 * Yuan)}},
 		"VP below manager":            {VPLimit, map[Parameter]int64{VPLimit: int64(19_999 * Yuan)}},

@@ -271,6 +271,27 @@ func (w *walk) explained() *walk {
 		})
 }
 
+// shelve lets the time for reopening go by, so that the clock archives (rule W10).
+func (w *walk) shelve() *walk {
+	w.t.Helper()
+	if at := w.archivesAt(w.o); at.After(w.now) {
+		w.now = at
+	}
+	if w.Run(w.o, w.now); w.State != Archived {
+		w.t.Fatalf("%s is not archived: %v", w.State, w.loose())
+	}
+	w.saved()
+	return w
+}
+
+// called proves the customer's newest word, as a second person's call does, at the instant of the word (rule W6).
+func (w *walk) called() *walk {
+	v := &w.CustomerWords[len(w.CustomerWords)-1]
+	v.CalledAt, v.CalledBy, v.Words, v.Proof, v.ProvenAt = v.At, "v01", "确认", ProofCall, v.At
+	w.proven(v.At)
+	return w
+}
+
 // reached is a minor complaint at HY in a state, handled by a01, in the way it comes there.
 func reached(t *testing.T, s State) *walk {
 	t.Helper()
@@ -284,14 +305,13 @@ func reached(t *testing.T, s State) *walk {
 		{Proposing, func() { w.must("a01", w.propose(500*Yuan, Compensation)) }},
 		{Approving, func() { w.must("a01", w.submit(1)) }},
 		{Answering, func() { w.approved("s02") }},
-		{Executing, func() { w.must("s01", w.answer("yes")) }},
+		{Executing, func() { w.must("s01", w.answer("yes")).called() }},
 		{Closed, func() {
 			w.explained().must("f01", w.pay(1, 500*Yuan)).must("s01", w.close(Solved, ""))
 			w.Measures[0].DoneAt, w.Measures[0].DoneBy, w.Measures[0].Done = w.now, "e01", "已换"
 		}},
 		{Archived, func() {
-			w.now = w.now.AddDate(0, 0, 30)
-			w.must("s01", w.Archive)
+			w.shelve()
 		}},
 	}
 	if s == InDispute {

@@ -297,7 +297,7 @@ func (c *Complaint) TakeAgain(by Actor, now time.Time, reason string, due time.T
 	c.OutsideEvents = append(c.OutsideEvents, OutsideEvent{At: now, By: m.by.Account, For: m.by.For, Kind: OutsideAgain,
 		Text: reason, Until: due})
 	if closed {
-		c.takeUp(m.by, now)
+		c.takenUp(m, now)
 	}
 	c.endOutside(now)
 	c.expect(by.Org, now, now, due)

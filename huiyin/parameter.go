@@ -35,9 +35,9 @@ const (
 	AgreementFrom        Parameter = "agreement_from"
 	FollowUpWithin       Parameter = "follow_up_within"
 	ReopenWithin         Parameter = "reopen_within"
-	ArchiveAfter         Parameter = "archive_after"
 	SupervisorLimit      Parameter = "authority_supervisor"
 	ManagerLimit         Parameter = "authority_manager"
+	SumMonths            Parameter = "sum_months"
 	VPLimit              Parameter = "authority_vp"
 	OpinionsFrom         Parameter = "opinions_from"
 	GroupPeople          Parameter = "group_people"
@@ -65,6 +65,9 @@ const (
 	ViewWithin           Parameter = "view_within"
 	CounterLookUps       Parameter = "counter_look_ups"
 	AcceptTransfer       Parameter = "accept_transfer"
+	CallWithin           Parameter = "call_within"
+	UnheardDays          Parameter = "unheard_days"
+	InvalidObjection     Parameter = "invalid_objection"
 
 	AnswerGovernment      Parameter = "outside_government"
 	AnswerGovernmentAsked Parameter = "outside_government_asked"
@@ -88,6 +91,7 @@ const (
 	YesNo    ParameterUnit = "是否"
 	People   ParameterUnit = "人"
 	Cases    ParameterUnit = "件"
+	Months   ParameterUnit = "个月"
 	Years    ParameterUnit = "年"
 	Points   ParameterUnit = "分"
 	OnDay    ParameterUnit = "日"
@@ -135,11 +139,14 @@ var ParameterList = []ParameterInfo{
 	{SilentAfter, "未联系客户提醒", Days, 7, 1, 365, "D12"},
 	{AgreementFrom, "须先有签字协议或裁决才能付的金额", InYuan, int64(1_000 * Yuan), 0, int64(maxMoney), "C6"},
 	{PayWithin, "客户接受后付款提醒", Days, 7, 1, 365, "C6"},
+	{CallWithin, "客户口头接受或撤诉，第二人电话核实", Days, 3, 1, 365, "W6"},
+	{UnheardDays, "客户不接受：答复函之后无新意见，自动结案", Days, 15, 1, 365, "W8"},
+	{InvalidObjection, "客户对无效认定提出异议的期限", Days, 15, 1, 365, "K10"},
 	{FollowUpWithin, "重要和重大投诉结案后回访", Days, 3, 1, 365, "W9"},
 	{ReopenWithin, "结案后可重开的期限", Days, 90, 1, 3650, "§4"},
-	{ArchiveAfter, "结案后未回访也可归档", Days, 30, 1, 3650, "W10"},
 	{SupervisorLimit, "主管审批权限", InYuan, int64(2_000 * Yuan), 0, int64(maxMoney), "C2"},
 	{ManagerLimit, "经理审批权限", InYuan, int64(20_000 * Yuan), 0, int64(maxMoney), "C2"},
+	{SumMonths, "同一客户或房号的金额累计", Months, 12, 1, 120, "C2"},
 	{VPLimit, "副总经理审批权限，超出须总经理审批，0 为不限", InYuan, 0, 0, int64(maxMoney), "C3"},
 	{OpinionsFrom, "法务、财务会签起点", InYuan, int64(50_000 * Yuan), 1, int64(maxMoney), "C3"},
 	{GroupPeople, "群诉提示：一件投诉的人数", People, 5, 2, 100_000, "K8"},

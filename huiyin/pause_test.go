@@ -116,7 +116,7 @@ func TestD9D13_TheFirstDateDecides(t *testing.T) {
 	w.now = hour(101)
 	w.must("x02", func(by Actor, now time.Time) error {
 		return w.Settle(by, now, Settling{"process", "误会", "解释", "已说明", Satisfied})
-	})
+	}).called()
 	if got := w.verdicts(); got != "D2=met D3=met D4=waived D5=missed" {
 		t.Error(got)
 	}
@@ -337,6 +337,38 @@ func TestD11_AnExtensionIsAskedForAndGranted(t *testing.T) {
 		t.Error("not missed at the granted date")
 	}
 	w.refused("s01", KindInvalid, w.extend(D5, hour(200)))
+}
+
+func TestD11_NobodyGrantsALaterDateForTheirOwnWork(t *testing.T) {
+	w := record(t, demo(), "a01", intake()).handled("s01", "s01") // who is in charge does the work too
+	first := w.Deadline(D5).Due
+	w.must("s01", w.extend(D5, hour(100)))
+	if e := w.Extensions[0]; e.Granted != "" || !w.Deadline(D5).Due.Equal(first) {
+		t.Fatalf("granted to themselves: %+v", e)
+	}
+	w.refused("s01", KindForbidden, w.decideExtension(1, "yes"))
+	w.must("s02", w.decideExtension(1, "yes"))
+	if d := w.Deadline(D5); !d.Due.Equal(hour(100)) || !d.First().Equal(first) {
+		t.Errorf("%+v", d)
+	}
+	w = record(t, demo(), "a01", intake()) // nobody has accepted: the work is the recorder's
+	w.must("s01", w.extend(D5, hour(100)))
+	if w.Extensions[0].Granted != "yes" {
+		t.Error("whoever is in charge grants what is another's work")
+	}
+}
+
+func TestD10_WrittenDownLateIsMarked(t *testing.T) {
+	for hours, want := range map[int]bool{0: false, 24: false, 25: true} {
+		at := monday.Add(-time.Duration(hours) * time.Hour)
+		w := record(t, demo(), "a01", intake(func(in *Intake) { in.ReceivedAt = at }))
+		if w.RecordedLate() != want {
+			t.Errorf("%d hours: %v", hours, !want)
+		}
+		if d := w.Deadline(D5); !d.Due.Equal(w.ReceivedAt.Add(72 * time.Hour)) { // the first date decides
+			t.Errorf("%d hours: due %s", hours, d.Due)
+		}
+	}
 }
 
 func TestD11_TooLateToGrant(t *testing.T) {

@@ -85,7 +85,13 @@ var grants = map[Action]grant{
 	ActionVerify:         {least: Agent, when: works},
 	ActionSettle:         {least: Agent, when: settles},
 	ActionClose:          {least: Agent, when: governs, why: "结案由负责人决定，经办人不能自行结案。"}, // rule W8
-	ActionReopen:         {least: Agent, when: reopens},
+	// rule W6
+	ActionConfirmWord: {least: Agent, when: callsCustomer, why: "须由经办人、负责人、被投诉人及其直接下属以外，且没有登记这次意见的人打电话核实。"},
+	// rules W8, K10
+	ActionAgreeClosing:  {least: Agent, when: agreesClosing, why: "须由负责人的上一级同意；负责人是副总经理的，由另一位副总经理或监督小组同意。"},
+	ActionObjectInvalid: {least: Agent, when: func(Actor, *Complaint) bool { return true }},
+	ActionDecideInvalid: {least: Agent, when: hearsInvalid, why: "客户的异议由认定无效的人的上一级裁定。"},
+	ActionReopen:        {least: Agent, when: reopens},
 	// rule W9
 	ActionAnswerFollowUp: {least: Agent, when: decides, why: "客户不满意或问题再次发生的，由负责人或主管以上答复。"},
 	ActionArchive:        {least: Agent, when: governs},
@@ -102,6 +108,14 @@ var grants = map[Action]grant{
 	ActionReadOld: {least: Agent, when: decides},
 	// rule P5
 	ActionReveal: {least: Agent, when: handles},
+	// rule T2
+	ActionHold:    {least: Agent, when: oneOf(ofLegal, ofVP), why: whyNoHold},
+	ActionEndHold: {least: Agent, when: oneOf(ofLegal, ofVP), why: whyNoHold},
+	// rule D18
+	ActionReportLaw: {least: Agent, when: works},
+	// rule P4
+	ActionRecuse:        {least: Agent, when: oneOf(involved, mayDecide)},
+	ActionDecideRecusal: {least: Agent, when: decidesRecusal, why: whyNoRecusal},
 	// rule D9
 	ActionPause:          {least: Agent, when: works},
 	ActionResume:         {least: Agent, when: works},
@@ -196,6 +210,13 @@ func oneOf(relations ...func(Actor, *Complaint) bool) func(Actor, *Complaint) bo
 
 // ofFinance: the payments are theirs (rule C6).
 func ofFinance(by Actor, _ *Complaint) bool { return by.Org.Has(by.Person, Finance) }
+
+// ofLegal and ofVP: the legal hold is theirs (rule T2).
+func ofLegal(by Actor, _ *Complaint) bool { return by.Org.Has(by.Person, Legal) }
+
+func ofVP(by Actor, _ *Complaint) bool { return by.Role == VP }
+
+const whyNoHold = "法律留存由法务或副总经理决定。"
 
 // managesSite: a manager or above who answers for the site.
 func managesSite(by Actor, c *Complaint) bool { return by.Role >= Manager && by.AnswersFor(c.Site) }
@@ -325,6 +346,17 @@ func (c *Complaint) Concerns() []string {
 			keys = append(keys, functionKey(Finance)) // rule C6
 		}
 	}
+	for i := range c.ClosingRequests { // rules W8, K10
+		r := &c.ClosingRequests[i]
+		if keys = append(keys, r.AgreedBy); r.Group {
+			keys = append(keys, functionKey(Supervision))
+		}
+	}
+	for _, x := range c.Objections {
+		if x.Seat >= VP {
+			keys = append(keys, functionKey(Supervision))
+		}
+	}
 	if slices.ContainsFunc(c.Disputes, func(d Dispute) bool { return d.Amount > 0 }) {
 		keys = append(keys, functionKey(Finance)) // rule T1
 	}
@@ -401,6 +433,9 @@ func (by Actor) permitted(a Action, c *Complaint) (Actor, error) {
 			return by, Forbidden("这件投诉受限，只有负责人、经办人和指定的人员可以查看。") // rule P8
 		}
 		return by, NotFound()
+	}
+	if c != nil && fromRecused(by, a, c) { // rule P4
+		return by, Forbidden("您已在这件投诉中回避，只能查看。")
 	}
 	switch {
 	case g.admin && !by.Admin, by.Role < g.least, g.has != nil && !g.has(by):

@@ -19,6 +19,8 @@ type Praise struct {
 	ConfirmWay  Way // in which the customer was asked, "" where that was not written down
 	Confirmed   string
 
+	Elsewhere []CountedAt // what stands otherwise of its customer or unit; the store gives it, and keeps none (rule C2)
+
 	Cases []*Complaint // the customer's that are open, whoever may see them; the store gives them, and keeps none
 }
 
@@ -101,17 +103,20 @@ func (p *Praise) awaits(by Actor) bool {
 // decides: a supervisor or above of the site whose authority covers the sum, who neither asked for the gift
 // nor is praised (rules C2, C4).
 func (p *Praise) decides(by Actor, g *Gift) bool {
-	return by.Account != g.By && !p.praises(by.Account) && by.AnswersFor(p.Site) && covers(by, p.sumWith(g))
+	return by.Account != g.By && !p.praises(by.Account) && by.AnswersFor(p.Site) && covers(by, p.sumWith(by.Org, g))
 }
 
-// sumWith is the sum that counts for a gift: those for this praise, and what stands in the customer's open complaint
-// (rules C2, C9); of several, in the one with most.
-func (p *Praise) sumWith(g *Gift) Money {
-	var beside Money
+// sumWith is the sum that counts for a gift: those for this praise, and what stands of the customer's within the months
+// (rules C2, C9), and in their open complaint from before; of several, in the one with most.
+func (p *Praise) sumWith(o *Org, g *Gift) CountedSum {
+	with := recent(o, p.Elsewhere, g.At)
 	for _, c := range p.Cases {
-		beside = max(beside, c.StandingSum(0)-c.thanked("")+c.thanked(p.Number))
+		beside := c.beside(o, 0, g.At)
+		with.Sum = max(with.Sum, beside.Sum-c.thanked("")+c.thanked(p.Number))
+		with.Unpriced = with.Unpriced || beside.Unpriced
 	}
-	return beside + p.Standing(g.N) + g.Value
+	with.Sum += p.Standing(g.N) + g.Value
+	return with
 }
 
 // MustWait tells why gifts of thanks cannot be given yet: the customer has an open complaint (rule C9). Who may not see

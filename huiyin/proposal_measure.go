@@ -2,6 +2,7 @@ package huiyin
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -15,7 +16,16 @@ type OfferedMeasure struct {
 	Remedy   Remedy
 	Who      string
 	Due      time.Time // zero for money and a gift whose date nobody set: these run by D14's own
+
+	// Of help and improvement (rule C2). All three are unset in what was written before it was asked, and in forms
+	// that do not ask it.
+	Owed     bool  // by contract or law, so that nothing is given away
+	Worth    Money // what it is worth, where it is not owed
+	Unpriced bool  // not owed, and nobody knows what it is worth
 }
+
+// Priced tells whether a remedy is money's worth unless it is owed: help or improvement (rules W3, C2).
+func (r Remedy) Priced() bool { return r == Help || r == Improvement }
 
 // Tasked tells whether the measure becomes a task once the customer accepts. Money is owed as a payment and a gift
 // is given after closing, each counted there and not twice (rules D14, C9).
@@ -42,17 +52,20 @@ func (c *Complaint) measuresOn(o *Org, now time.Time, f *ProposalForm, n int) ([
 		return nil, Invalid("measure", "一个方案最多 %d 项措施。", mostMeasures)
 	}
 	var out []OfferedMeasure
-	for i := range max(len(f.Remedies), len(f.Who), len(f.Due)) {
+	for i := range max(len(f.Remedies), len(f.Who), len(f.Due), len(f.Owed), len(f.Worth)) {
 		code := entry(f.Remedies, i)
 		m := OfferedMeasure{Proposal: n, Remedy: Remedy(code), Who: entry(f.Who, i), Due: entry(f.Due, i)}
 		if code == "" {
-			if m.Who != "" || !m.Due.IsZero() {
+			if m.Who != "" || !m.Due.IsZero() || entry(f.Owed, i) || entry(f.Worth, i) != 0 {
 				return nil, Invalid("measure", "请选择这一行的措施，或把人员和时间也留空。").InRow(i)
 			}
 			continue
 		}
 		if !remedies.has(m.Remedy) {
 			return nil, Invalid("measure", "请选择列表中的一项。").InRow(i)
+		}
+		if err := f.price(&m, i); err != nil {
+			return nil, inRow(err, i)
 		}
 		switch {
 		case m.Who == "":
@@ -78,6 +91,45 @@ func (c *Complaint) measuresOn(o *Org, now time.Time, f *ProposalForm, n int) ([
 		out = append(out, m)
 	}
 	return out, nil
+}
+
+// price reads whether a measure is owed, or what it is worth (rules W3, C2). A form that does not ask it is taken at
+// its word, that nothing is given away, unless its text says otherwise.
+func (f *ProposalForm) price(m *OfferedMeasure, row int) error {
+	owed, worth := entry(f.Owed, row), entry(f.Worth, row)
+	switch {
+	case !m.Remedy.Priced() && worth != 0:
+		return Invalid("worth", "只有协助解决和改进服务在这里填写价值；经济补偿和礼品请填在金额里。")
+	case !m.Remedy.Priced():
+		return nil
+	case owed && worth != 0:
+		return Invalid("worth", "合同或法律规定应做的不填价值，请二选一。")
+	case worth < 0 || worth > maxMoney:
+		return Invalid("worth", "金额过大，请核对。")
+	case f.Owed == nil && f.Worth == nil:
+		m.Unpriced = !f.pays() && givesAway(f.Text)
+		return nil
+	}
+	m.Owed, m.Worth, m.Unpriced = owed, worth, !owed && worth == 0
+	return nil
+}
+
+// pays tells whether money or a gift is among the measures, so that somebody approves the text.
+func (f *ProposalForm) pays() bool {
+	return slices.Contains(f.Remedies, string(Compensation)) || slices.Contains(f.Remedies, string(RemedyGift))
+}
+
+// feeWaived and discounted find what is given away without being called money: fees waived, differences borne,
+// discounts (rule C2).
+var (
+	feeWaived  = regexp.MustCompile(`[减減]免|免[收除交缴繳]|免.{0,4}年.{0,6}[费費]|免(?:物[业業]|管理|服[务務]|停[车車]|[车車]位|违[约約]|滞[纳納]|租)|\bwaive`)
+	discounted = regexp.MustCompile(`差[价價額额].{0,6}(?:公司|我方|我司|承[担擔])|(?:公司|我方|我司|承[担擔]).{0,6}差[价價額额]|打[一二三四五六七八九\d.]+折|\bdiscount`)
+)
+
+// givesAway tells whether a text gives money's worth away.
+func givesAway(text string) bool {
+	text = strings.ToLower(text)
+	return feeWaived.MatchString(text) || discounted.MatchString(text)
 }
 
 func entry[T any](list []T, i int) (v T) {
@@ -166,6 +218,14 @@ func noteMeasures(list []OfferedMeasure) Change {
 	rows := make([]string, len(list))
 	for i, m := range list {
 		rows[i] = strings.TrimSpace(string(m.Remedy) + " " + m.Who + " " + stamp(m.Due))
+		switch {
+		case m.Owed:
+			rows[i] += " owed"
+		case m.Worth > 0:
+			rows[i] += " worth=" + m.Worth.Plain()
+		case m.Unpriced:
+			rows[i] += " unpriced"
+		}
 	}
 	return Note("offered", strings.Join(rows, "\n"))
 }

@@ -15,6 +15,139 @@ func offers(t *testing.T, f ProposalForm) *walk {
 	return w.must("s01", w.proposing(f)).must("s01", w.submit(1))
 }
 
+// priced proposes one measure with what was said of its worth; nil, nil is a form that does not ask it.
+func (w *walk) priced(text string, r Remedy, owed []bool, worth []Money) func(Actor, time.Time) error {
+	return func(by Actor, now time.Time) error {
+		return w.Propose(by, now, ProposalForm{Remedies: []string{string(r)}, Text: text, Ground: "合同第五条",
+			Owed: owed, Worth: worth})
+	}
+}
+
+func TestW3C2_WorthClimbsAsMoney(t *testing.T) {
+	yes, no := []bool{true}, []bool{false}
+	for name, tt := range map[string]struct {
+		by     string
+		text   string
+		remedy Remedy
+		owed   []bool
+		worth  []Money
+		want   string
+	}{
+		"owed, by the owner":            {"s01", "维修渗水墙面", Help, yes, nil, ""},
+		"owed, by the handler":          {"a01", "维修渗水墙面", Improvement, yes, []Money{0}, "owner"},
+		"not asked, by the owner":       {"s01", "维修渗水墙面", Help, nil, nil, ""},
+		"not asked, but waived (H2)":    {"s01", "免三年物业费", Help, nil, nil, "manager vp"},
+		"not asked, a difference borne": {"s01", "差价由公司承担", Improvement, nil, nil, "manager vp"},
+		"an apology has no worth":       {"s01", "致歉", Apology, no, []Money{0}, ""},
+		"unknown, by the owner":         {"s01", "协调相邻业主", Help, no, nil, "manager vp"},
+		"unknown, by the handler":       {"a01", "协调相邻业主", Help, nil, []Money{0}, "supervisor manager vp"},
+		"a supervisor's limit":          {"a01", "加装纱窗", Help, no, []Money{2_000 * Yuan}, "supervisor"},
+		"a fen above":                   {"a01", "加装纱窗", Help, no, []Money{2_000*Yuan + 1}, "supervisor manager"},
+		"three years' fees":             {"a01", "免三年物业费", Help, no, []Money{21_600 * Yuan}, "supervisor manager vp"},
+		"worth enough to hear legal": {"a01", "免租", Improvement, no, []Money{50_000 * Yuan},
+			"supervisor manager legal+finance vp"},
+		"by a supervisor, one role higher": {"s01", "加装纱窗", Improvement, no, []Money{Yuan}, "manager"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := investigated(t, demo(), intake(), "a01", nil)
+			w.must(tt.by, w.priced(tt.text, tt.remedy, tt.owed, tt.worth)).must(tt.by, w.submit(1))
+			if got := w.way(1); got != tt.want {
+				t.Errorf("it climbs %q, want %q", got, tt.want)
+			}
+			if p := w.Proposal(1); p.Sum != entry(tt.worth, 0) || p.Payable() != 0 {
+				t.Errorf("sum %s, payable %s", p.Sum, p.Payable())
+			}
+		})
+	}
+}
+
+func TestW3C2_AMeasureIsOwedOrHasItsWorth(t *testing.T) {
+	w := investigated(t, demo(), intake(), "a01", nil)
+	w.wrong("a01", "worth", w.priced("x", Help, []bool{true}, []Money{Yuan}))
+	w.wrong("a01", "worth", w.priced("x", Apology, nil, []Money{Yuan}))
+	w.wrong("a01", "worth", w.priced("x", Help, nil, []Money{maxMoney + 1}))
+	w.wrong("a01", "measure", w.priced("x", "", []bool{true}, nil))
+	w.must("a01", w.priced("维修", Help, []bool{true}, nil))
+	if m := w.MeasuresOf(1)[0]; !m.Owed || m.Worth != 0 || m.Unpriced || w.Proposal(1).Climbs() {
+		t.Errorf("owed: %+v", m)
+	}
+}
+
+// A supervisor's ¥1,500 twice is ¥3,000, whether in money or in works; what is unknown stays so for all that follows.
+func TestC2_WorthAddsUpAndSplittingDoesNotHelp(t *testing.T) {
+	w := investigated(t, demo(), intake(), "a01", nil)
+	w.must("a01", w.priced("加装纱窗", Help, nil, []Money{1_500 * Yuan})).must("a01", w.submit(1)).approved("s01")
+	w.must("a01", w.answer("yes"))
+	w.must("a01", w.propose(1_500*Yuan, Compensation)).must("a01", w.submit(2))
+	if w.way(2) != "supervisor manager" || w.Proposal(2).Sum != 3_000*Yuan {
+		t.Errorf("%q, %s", w.way(2), w.Proposal(2).Sum)
+	}
+
+	u := investigated(t, demo(), intake(), "a01", nil)
+	u.must("a01", u.priced("加装纱窗", Help, []bool{false}, nil)).must("a01", u.submit(1)).approved("s01", "x02", "v01")
+	u.must("a01", u.answer("yes"))
+	u.must("a01", u.propose(Yuan, Compensation)).must("a01", u.submit(2))
+	if u.way(2) != "supervisor manager vp" || u.Beside(u.o, u.now).Sum != Yuan {
+		t.Errorf("%q, %s", u.way(2), u.Beside(u.o, u.now).Sum)
+	}
+	text, _ := u.Authority(u.o, u.CountedWith(u.o, u.Proposal(2), u.now))
+	if !strings.Contains(text, "价值未知") {
+		t.Error(text)
+	}
+}
+
+// What stands in others of the customer or unit counts for the months of the setting, to the day.
+func TestC2_OthersOfTheCustomerCountForTwelveMonths(t *testing.T) {
+	for name, tt := range map[string]struct {
+		ago      int // months and days
+		days     int
+		unpriced bool
+		want     string
+	}{
+		"eleven months ago":              {-11, 0, false, "supervisor manager"},
+		"a day less than a year ago":     {-12, 1, false, "supervisor manager"},
+		"a day more than a year ago":     {-12, -1, false, "supervisor"},
+		"of unknown worth":               {-1, 0, true, "supervisor manager vp"},
+		"of unknown worth, too long ago": {-13, 0, true, "supervisor"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := investigated(t, demo(), intake(), "a01", nil)
+			w.Elsewhere = []CountedAt{{CountedSum{1_500 * Yuan, tt.unpriced}, w.now.AddDate(0, tt.ago, tt.days)}}
+			w.must("a01", w.propose(600*Yuan, Compensation)).must("a01", w.submit(1))
+			if w.way(1) != tt.want {
+				t.Errorf("it climbs %q, want %q", w.way(1), tt.want)
+			}
+		})
+	}
+}
+
+// What was approved in works may be promised until it is done; withdrawn undone it counts no more, done it does.
+func TestC7C2_WorthIsPromisableUntilDone(t *testing.T) {
+	w := investigated(t, demo(), intake(), "a01", nil)
+	w.must("a01", w.priced("免物业费", Help, nil, []Money{1_500 * Yuan})).must("a01", w.submit(1))
+	if w.promisable() != 0 || w.StandingSum(0) != 1_500*Yuan {
+		t.Errorf("pending: %s of %s", w.promisable(), w.StandingSum(0))
+	}
+	w.approved("s01")
+	if w.promisable() != 1_500*Yuan || w.mayPromise("减免物业费1500元") != nil || w.mayPromise("减免物业费1501元") == nil {
+		t.Errorf("approved: %s, %v", w.promisable(), w.mayPromise("减免物业费1500元"))
+	}
+	w.must("a01", w.answer("yes"))
+	w.Tasks[0].ID = 1
+	w.must(w.Tasks[0].Who, func(by Actor, now time.Time) error { return w.EndTask(by, now, 1, "已减免", "") })
+	if w.promisable() != 0 || w.StandingSum(0) != 1_500*Yuan {
+		t.Errorf("done: %s of %s", w.promisable(), w.StandingSum(0))
+	}
+	w.Proposals[0].Status = ProposalWithdrawn
+	if w.StandingSum(0) != 1_500*Yuan {
+		t.Error("what was carried out counts no more")
+	}
+	w.Tasks[0].Dropped = true
+	if w.StandingSum(0) != 0 {
+		t.Error("what was never done counts")
+	}
+}
+
 func TestW3_EachMeasureHasAPersonAndADate(t *testing.T) {
 	w := reached(t, Investigating)
 	later := w.now.AddDate(0, 0, 2)

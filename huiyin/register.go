@@ -107,14 +107,14 @@ func (old *OldComplaint) closed(by Actor, now time.Time) (*Complaint, error) {
 		c.Grade, c.GradeRule = old.Grade, gradedThen
 	}
 	c.enter(by.Org)
-	for _, k := range append(deadlineKinds.all(), D6) { // whether they were kept nobody wrote down then
+	for _, k := range append(deadlineKinds.all(), D6, D17) { // whether they were kept nobody wrote down then
 		c.waive(k)
 	}
 	if old.Satisfaction != "" {
 		c.Results = append(c.Results, Result{At: at, Way: "other", Said: c.CloseReason, Satisfaction: old.Satisfaction})
 	}
 	to := Closed
-	if now.Sub(at) >= by.Org.Parameters.Span(ArchiveAfter) { // rule W10
+	if now.Sub(at) >= by.Org.Parameters.Span(ReopenWithin) { // rule W10
 		to = Archived
 	}
 	c.note(by, ActionImport, to, now,

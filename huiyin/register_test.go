@@ -222,6 +222,7 @@ func TestImport_D13_AnEndedCaseKeepsItsEnding(t *testing.T) {
 	old.Shut, old.ClosedAt, old.Ending, old.Satisfaction, old.Grade = true, old.ReceivedAt.AddDate(0, 0, 2), "已上门修好",
 		Fair, Important
 	old.Demand, old.Category = "", ""
+	old.ReceivedAt, old.ClosedAt = old.ReceivedAt.AddDate(0, -1, 0), old.ClosedAt.AddDate(0, -1, 0)
 	c, err := TakeOver(importerOf(o, "v01"), importNow, old)
 	if err != nil {
 		t.Fatal(err)

@@ -69,8 +69,10 @@ func (c *Complaint) MayErase(by Actor) error {
 		return err
 	}
 	switch {
-	case c.Held():
+	case c.Disputed():
 		return Conflict("%s 在争议处理中，依法保留，不能删除。", c.Number)
+	case c.Held():
+		return Conflict("%s 在法律留存中，不能删除。", c.Number)
 	case c.State.Open():
 		return Conflict("%s 还没有结案，不能删除。", c.Number)
 	}
@@ -94,7 +96,7 @@ func (c *Complaint) Erase(by Actor, now time.Time, reason string) error {
 // GoWith takes the personal data out of a merged complaint together with that of the one it is merged
 // into, which alone has a closing of its own (rules B1, K7).
 func (c *Complaint) GoWith(o *Org, target *Complaint) {
-	if c.MergedInto == target.Number && c.AnonymisedAt.IsZero() {
+	if c.MergedInto == target.Number && c.AnonymisedAt.IsZero() && !c.Held() { // rule T2
 		c.anonymise(System(o), target.AnonymisedAt, Note("ground", "B1"))
 	}
 }
@@ -159,6 +161,9 @@ func (c *Complaint) partWords() []*string {
 		wordsOf(c.Causes, func(x *Cause) []*string { return []*string{&x.Cause} }),
 		wordsOf(c.Measures, func(x *Measure) []*string { return []*string{&x.What, &x.Done, &x.Words} }),
 		wordsOf(c.FollowUps, func(x *FollowUp) []*string { return []*string{&x.Said, &x.Word} }),
+		wordsOf(c.CustomerWords, func(x *CustomerWord) []*string { return []*string{&x.Words} }),
+		wordsOf(c.ClosingRequests, func(x *ClosingRequest) []*string { return []*string{&x.Reason, &x.Words} }),
+		wordsOf(c.Objections, func(x *Objection) []*string { return []*string{&x.Said, &x.Words} }),
 		wordsOf(c.StandIns, func(x *StandIn) []*string { return []*string{&x.Words} }),
 		wordsOf(c.Attachments, func(x *Attachment) []*string {
 			return []*string{&x.Name, &x.Note, &x.WithdrawReason, &x.ConfirmWords}
@@ -178,6 +183,9 @@ func (c *Complaint) partWords() []*string {
 		wordsOf(c.Revisions, func(x *Revision) []*string {
 			return []*string{&x.Before, &x.After, &x.Reason}
 		}),
+		wordsOf(c.LawReports, func(x *LawReport) []*string { return []*string{&x.RegNo, &x.Reason} }),
+		wordsOf(c.Holds, func(x *Hold) []*string { return []*string{&x.Reason} }),
+		wordsOf(c.Recusals, func(x *Recusal) []*string { return []*string{&x.Reason, &x.Words} }),
 		wordsOf(c.Pauses, func(x *Pause) []*string { return []*string{&x.Reason} }),
 		wordsOf(c.Extensions, func(x *Extension) []*string { return []*string{&x.Reason} }),
 	)
@@ -204,11 +212,12 @@ func init() {
 		"way", "counts", "accepted", "satisfaction", "recurred",
 		"promised_at", "due", "proposal", "measure", "amount", "sum", "step", "decision", "class", "kind", "person",
 		"effective", "outcome", "field", "fields", "paper",
-		"facts", "answer_n", "as_legal", "letter", "unapproved", "deadline", "stage", "dispute", "result", "until",
+		"facts", "answer_n", "as_legal", "letter", "unapproved", "worth", "mandate", "deadline", "stage", "dispute",
+		"result", "until",
 		"granted", "notice", "at", "paid_at", "consent", "agreement",
 		"hearing_at", "kept", "data_outcome", "file", "into", "corrected", "imported", "closed_at",
 		"ended_at", "no_answer", "no_result", "no_form", "followup", "reopen",
-		"recognised", "asked_by", "offered",
+		"recognised", "asked_by", "offered", "grounds", "recused", "report", "reported_at",
 		"outside", "outside_source", "outside_received", "outside_handed", "outside_due", "outside_secret",
 		"verdict_contacted", "verdict_solved", "verdict_satisfied", "verdict_at",
 	} {

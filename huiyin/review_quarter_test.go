@@ -290,10 +290,13 @@ func TestD10_QuarterOfABusyCompany(t *testing.T) {
 
 	// A quarter in which little happens proves little.
 	elsewhere := map[NoticeKind]bool{NoticeCounterReminder: true, NoticeCounterMessage: true, NoticeAsked: true,
+		NoticeWordDenied:    true, // customer_word_test.go, closing_word_test.go
+		NoticeClosingAgreed: true, NoticeClosedUnheard: true, NoticeInvalidObjected: true, NoticeInvalidDecided: true,
 		NoticeSaidTooMuch: true, NoticeLetterWaiting: true,
 		NoticeReversalAsked: true, NoticePaymentReversed: true, // and compensation_account_test.go
 		NoticeTransfer: true, NoticeTransferAccepted: true, NoticeTransferBack: true, NoticeTransferLate: true,
-		NoticeOutside: true, NoticeOutsideExtended: true, NoticeOutsideAgain: true} // outside_test.go
+		NoticeOutside: true, NoticeOutsideExtended: true, NoticeOutsideAgain: true, // outside_test.go
+		NoticeRecusalAsked: true, NoticeRecusalDecided: true} // recusal_test.go
 	for _, k := range noticeKinds.all() {
 		if slices.Contains([]NoticeKind{NoticeStatementGiven, NoticeFraud, NoticePlan, NoticeLeak}, k) {
 			continue // what happens seldom (accused_test.go)
@@ -310,7 +313,7 @@ func TestD10_QuarterOfABusyCompany(t *testing.T) {
 		ActionAssign, ActionAccept, ActionAssess, ActionGiveOpinion, ActionLogContact, ActionRemind, ActionPropose,
 		ActionSubmit, ActionDecide, ActionGiveAnswer, ActionTellResult, ActionSettle, ActionEndTask, ActionPay,
 		ActionDoMeasure, ActionClose, ActionReopen,
-		ActionFollowUp, ActionArchive, ActionPause, ActionResume, ActionExtend, ActionGrantExtension,
+		ActionFollowUp, ActionPause, ActionResume, ActionExtend, ActionGrantExtension,
 		ActionStartDispute, ActionEndDispute, ActionReturn, ActionRaiseGrade, ActionMissDeadline,
 	} {
 		if steady.did[string(a)] == 0 {

@@ -83,7 +83,8 @@ func Supervises(by Actor) bool { return by.Person != nil && supervises(by) }
 
 // DrawSample draws the sample of a month from the complaints closed in it: without those that are restricted,
 // for who checks must read them (rule P8), and those about who draws (rule P4).
-func DrawSample(by Actor, now time.Time, m Month, seed string, pool []string) (*Sample, error) {
+// Besides the share, all of always are in it: what other rules send here (rules K10, W6, W7).
+func DrawSample(by Actor, now time.Time, m Month, seed string, pool, always []string) (*Sample, error) {
 	if err := Can(by, ActionDrawSample, nil); err != nil {
 		return nil, err
 	}
@@ -96,7 +97,8 @@ func DrawSample(by Actor, now time.Time, m Month, seed string, pool []string) (*
 	share, least := by.Org.Parameters.Get(SampleShare), by.Org.Parameters.Get(SampleLeast)
 	s := &Sample{Document: Document{Record: Record{Number: SampleNumber(m)}, Kind: DocSample, Period: int(m), At: now,
 		By: by.Account}, Seed: seed, Share: share, Least: least, Pool: len(pool)}
-	drawn := Draw(seed, pool, SampleSize(len(pool), share, least))
+	rest := slices.DeleteFunc(slices.Clone(pool), func(n string) bool { return slices.Contains(always, n) })
+	drawn := append(slices.Sorted(slices.Values(always)), Draw(seed, rest, SampleSize(len(pool), share, least))...)
 	for i, n := range drawn {
 		s.Items = append(s.Items, SampleItem{N: i + 1, Number: n})
 	}
@@ -139,7 +141,7 @@ func (s *Sample) Offers(by Actor, a Action) bool { return readyOn(by, a, s) == n
 // TookPart tells whether a person had anything to do with the complaint, acted being all who did something
 // in it: they cannot check it (rule A6).
 func (c *Complaint) TookPart(p *Person, acted []string) bool {
-	return c.Bars(p.Account) || slices.Contains(acted, p.Account) ||
+	return c.Excluded(p.Account) || slices.Contains(acted, p.Account) ||
 		p.Account == c.ResponsiblePerson ||
 		slices.Contains(c.Concerns(), p.Account) && !slices.Contains(c.Checkers, p.Account) ||
 		p.Department != "" && (p.Department == c.Department || p.Department == c.ResponsibleDepartment) ||
@@ -245,7 +247,7 @@ func (s *Sample) Average(code string, of []int) (tenths, n int) {
 }
 
 // SampleRules says what a sample leaves out.
-const SampleRules = "设为受限的投诉和涉及抽样人本人的投诉不参加抽样；本页只列出您可以知道的投诉。"
+const SampleRules = "无效、只有客户口头意见、以书面原因代替材料结案的投诉全部检查，其余随机抽取。设为受限的投诉和涉及抽样人本人的投诉不参加抽样；本页只列出您可以知道的投诉。"
 
 // SampleRow is one month in the list of samples: how many are known to the reader, how many of these are
 // checked, and the mean of each item of the sheet, then of all, in tenths, -1 for none.

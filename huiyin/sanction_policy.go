@@ -119,7 +119,7 @@ func (c *Complaint) sanctionSeat(o *Org, k *Sanction) Role {
 // involvedIn tells whether an account has a part in a consequence that keeps it from judging: the person,
 // the proposer and the handler (rules A3, P4, C4).
 func (c *Complaint) involvedIn(account string, k *Sanction) bool {
-	return account == k.Person || account == k.By || account == c.Handler || c.Bars(account)
+	return account == k.Person || account == k.By || account == c.Handler || c.Excluded(account)
 }
 
 // judges tells whether a person, in their own name or lent to a delegate, decides on a consequence (rule A3).

@@ -359,7 +359,9 @@ func TestA3_WithdrawnWhenTheGroundGoes(t *testing.T) {
 		"invalid": {func(w *walk) {
 			w.must("v01", w.assess(func(f *Assessing) { f.Validity, f.Reason = NotValid, "查无此事" }))
 		}, "invalid"},
-		"closed as invalid": {func(w *walk) { w.must("v01", w.close(InvalidCase, "查无此事")) }, "invalid"},
+		"closed as invalid": {func(w *walk) {
+			w.must("v01", w.close(InvalidCase, "查无此事")).must("v02", w.agreeing())
+		}, "invalid"},
 		"another's fault": {func(w *walk) {
 			w.must("v01",
 				w.assess(func(f *Assessing) { f.Responsibility = ByThird }))

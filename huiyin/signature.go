@@ -123,5 +123,6 @@ func (c *Complaint) Sign(by Actor, now time.Time, n int, sig Signature) error {
 		Hash:  sig.Copy,
 		Paper: s.Paper, Edition: s.Edition, Signing: s.N,
 	})
+	c.lookForProof(by.Org, now)
 	return nil
 }

@@ -63,6 +63,8 @@ func (c *Complaint) mayWork(o *Org, field, account string) error {
 	switch {
 	case p == nil || p.Disabled:
 		return Invalid(field, "请选择人员。")
+	case c.Recused(account): // rule P4
+		return Invalid(field, "这个人已在这件投诉中回避。")
 	case c.Bars(account):
 		return Invalid(field, "被投诉人不能参与这件投诉。")
 	}

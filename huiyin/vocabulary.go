@@ -314,10 +314,21 @@ const (
 	AwardPaper      EvidenceKind = "award"
 )
 
+// What proves the customer's word: a recorded call, a message or mail kept, a withdrawal in their own words (rule W6).
+const (
+	Audio          EvidenceKind = "audio"
+	ContactPaper   EvidenceKind = "contact_record"
+	WithdrawalForm EvidenceKind = "withdrawal"
+)
+
+// LawLetter is the letter of a lawyer, an arbitrator or a court, which puts the complaint under hold (rule T2).
+const LawLetter EvidenceKind = "law_letter"
+
 var evidenceKinds = words[EvidenceKind]{
-	{"photo", "照片"}, {"video", "视频"}, {"audio", "录音"}, {"viewing_record", "带看记录"}, {"contact_record", "沟通记录"},
-	{"contract", "合同"},
-	{SignedForm, "已签字表单"}, {SignedAgreement, "和解或仲裁协议"}, {AwardPaper, "裁决、判决或调解文书"}, {"receipt", "受理回执"},
+	{"photo", "照片"}, {"video", "视频"}, {Audio, "录音"}, {"viewing_record", "带看记录"}, {ContactPaper, "沟通记录"},
+	{"contract", "合同"}, {WithdrawalForm, "客户亲笔撤诉书"},
+	{SignedForm, "已签字表单"}, {SignedAgreement, "和解或仲裁协议"}, {AwardPaper, "裁决、判决或调解文书"},
+	{LawLetter, "律师函或法院、仲裁机构文书"}, {"receipt", "受理回执"},
 	{"approval", "补偿审批表"}, {"letter", "答复函"},
 	{"report", "结案报告"},
 	{"process", "处理过程记录"}, {"followup", "回访记录"}, {"rectification", "整改通知单"},

@@ -68,7 +68,7 @@ func TestC2_TheSumSaysHowFarItClimbs(t *testing.T) {
 		20_000 * Yuan: "金额累计 ¥20,000.00，超出主管审批权限 ¥2,000.00，须由经理审批。",
 		20_001 * Yuan: "金额累计 ¥20,001.00，超出经理审批权限 ¥20,000.00，须由副总经理审批。",
 	} {
-		text, args := c.Authority(demo(), sum)
+		text, args := c.Authority(demo(), CountedSum{Sum: sum})
 		if got := fmt.Sprintf(text, args...); got != want {
 			t.Errorf("got %s, want %s", got, want)
 		}

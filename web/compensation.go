@@ -32,6 +32,8 @@ type proposalForm struct {
 	Remedies rows         `form:"measure"`
 	Who      rows         `form:"who"`
 	Due      moments      `form:"due"`
+	Owed     rows         `form:"owed"`
+	Worth    yuans        `form:"worth"`
 	Text     string       `form:"text"`
 	Ground   string       `form:"ground"`
 	Amount   huiyin.Money `form:"amount"`
@@ -40,8 +42,15 @@ type proposalForm struct {
 
 func (s *Server) propose(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f proposalForm) error {
-		return k.Propose(by, now, huiyin.ProposalForm{Remedies: f.Remedies, Who: f.Who, Due: f.Due, Text: f.Text,
-			Ground: f.Ground, Amount: f.Amount, Gift: f.Gift})
+		var owed []bool // nil for a form that does not ask it
+		for i, text := range f.Owed {
+			if text != "" && text != "0" && text != "1" {
+				return huiyin.Invalid("owed", "请选择列表中的一项。").InRow(i)
+			}
+			owed = append(owed, text == "1")
+		}
+		return k.Propose(by, now, huiyin.ProposalForm{Remedies: f.Remedies, Who: f.Who, Due: f.Due, Owed: owed,
+			Worth: f.Worth, Text: f.Text, Ground: f.Ground, Amount: f.Amount, Gift: f.Gift})
 	})
 }
 

@@ -33,10 +33,14 @@ func (s *Server) complaintRoutes() []route {
 		s.onCase("reminders", huiyin.ActionRemind, s.remind),
 		s.onCase("answers", huiyin.ActionGiveAnswer, s.answer),
 		s.onCase("answers/:n/facts", huiyin.ActionDecideFacts, s.decideFacts),
+		s.onCase("answers/:n/confirm", huiyin.ActionConfirmWord, s.confirmWord),
 		s.onCase("results", huiyin.ActionTellResult, s.tellResult),
 		s.onCase("tasks", huiyin.ActionAddTask, s.addTask),
 		s.onCase("settle", huiyin.ActionSettle, s.settle),
 		s.onCase("close", huiyin.ActionClose, s.closeComplaint),
+		s.onCase("close/agree", huiyin.ActionAgreeClosing, s.agreeClosing),
+		s.onCase("objections", huiyin.ActionObjectInvalid, s.objectInvalid),
+		s.onCase("objections/:n/decide", huiyin.ActionDecideInvalid, s.decideInvalid),
 		s.onCase("reopen", huiyin.ActionReopen, s.reopen),
 		s.onCase("archive", huiyin.ActionArchive, s.archive),
 		s.onCase("followups", huiyin.ActionFollowUp, s.followUp),
@@ -463,6 +467,54 @@ func (f closeForm) instead() (out []huiyin.StandIn) {
 func (s *Server) closeComplaint(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f closeForm) error {
 		return k.Close(by, now, f.Outcome, f.Reason, f.instead()...)
+	})
+}
+
+type confirmWordForm struct {
+	Accepted string `form:"accepted"`
+	Words    string `form:"words"`
+}
+
+// confirmWord records the second person's call about an answer, or about the withdrawal where it is 0 (rule W6).
+func (s *Server) confirmWord(c echo.Context) error {
+	n, err := proposalOf(c)
+	if err != nil {
+		return err
+	}
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f confirmWordForm) error {
+		return k.ConfirmWord(by, now, n, f.Accepted, f.Words)
+	})
+}
+
+type agreeForm struct {
+	Words string `form:"words"`
+}
+
+// agreeClosing is the next role's word on a closing as not accepted or invalid (rules W8, K10).
+func (s *Server) agreeClosing(c echo.Context) error {
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f agreeForm) error {
+		return k.AgreeClosing(by, now, f.Words)
+	})
+}
+
+type saidForm struct {
+	Said string `form:"said"`
+}
+
+// objectInvalid records the customer's objection to "invalid", decideInvalid is the word on it (rule K10).
+func (s *Server) objectInvalid(c echo.Context) error {
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f saidForm) error {
+		return k.Object(by, now, f.Said)
+	})
+}
+
+func (s *Server) decideInvalid(c echo.Context) error {
+	n, err := proposalOf(c)
+	if err != nil {
+		return err
+	}
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f decideForm) error {
+		return k.DecideInvalid(by, now, n, f.Decision, f.Words)
 	})
 }
 

@@ -27,8 +27,9 @@ var stations = map[string]func(p *portal) string{
 		p.as("v01").must(c+"/payments/waive", "reason", "协议原件在途")
 		p.as("f01").must(c+"/payments", "proposal", "1", "amount", "3000", "paid_at", p.later(0), "way", "转账",
 			"receipt", "r")
+		p.as("v02").must(c+"/answers/0/confirm", "accepted", "yes", "words", "客户确认撤诉") // rule W6
 		p.as("s01").must(c+"/followups", "at", p.later(0), "satisfaction", "fair", "said", "好")
-		p.as("s01").must(c + "/archive")
+		p.shelve(c)
 		return c
 	},
 }
@@ -258,7 +259,8 @@ func TestW12_AStaleFormKeepsItsTyping(t *testing.T) {
 		if slices.ContainsFunc([]string{"/complaints/bulk", "/downloads/", "/views/", "/scans/", "/inquiries/",
 			"/praises/", "/customers/", "/data-requests/", "/figures/", "/jobs/", "/counter/"},
 			func(p string) bool { return strings.HasPrefix(f.path, p) }) || f.fixture == "merged" ||
-			f.fixture == "shown" {
+			f.fixture == "shown" || f.fixture == "over" { // which the clock archives before anybody else writes
+
 			continue
 		}
 		t.Run(strings.Trim(strings.ReplaceAll(f.path, "/", " "), " "), func(t *testing.T) {

@@ -176,7 +176,6 @@ func TestB1_TheRehearsalShowsThreeYears(t *testing.T) {
 	p.as("u01").must(c+"/assess", "validity", "valid", "responsibility", "company")
 	p.as("u01").must(c+"/close", "outcome", "solved")
 	p.pass(31 * 24 * time.Hour)
-	p.as("u01").must(c + "/archive")
 	p.as("a01").must("/rehearsal/clock", "at", "2028-03-03T09:59")
 	p.check(row{"u01", get, c, nil, 200, []string{"欧阳雪见", "139****5678"}, nil})
 	for _, at := range []string{"2028-03-03T10:00", "2028-06-01T00:00"} {

@@ -27,12 +27,17 @@ type disputeForm struct {
 	HearingAt time.Time    `form:"hearing_at"`
 	Lawyer    string       `form:"lawyer"`
 	Claim     string       `form:"claim"`
+	Mandate   huiyin.Money `form:"mandate"`
 }
 
 func (s *Server) startDispute(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f disputeForm) error {
-		return k.StartDispute(by, now, huiyin.Dispute{Stage: f.Stage, Body: f.Body, File: f.File, Consent: f.Consent,
+		err := k.StartDispute(by, now, huiyin.Dispute{Stage: f.Stage, Body: f.Body, File: f.File, Consent: f.Consent,
 			Agreement: f.Agreement, Mediator: f.Mediator, HearingAt: f.HearingAt, Lawyer: f.Lawyer, Claim: f.Claim})
+		if err == nil && f.Mandate != 0 {
+			err = k.AskMandate(by, now, len(k.Disputes), f.Mandate, "")
+		}
+		return err
 	})
 }
 
@@ -57,15 +62,19 @@ type caseEventForm struct {
 	Kind  huiyin.EventKind `form:"kind"`
 	On    time.Time        `form:"on"`
 	Words string           `form:"words"`
+	Limit huiyin.Money     `form:"mandate"`
 }
 
-// logDispute records a further hearing, or what follows a stage (rules T1, T3).
+// logDispute asks for a mandate, or records a further hearing, or what follows a stage (rules T1, T3).
 func (s *Server) logDispute(c echo.Context) error {
 	n, err := proposalOf(c)
 	if err != nil {
 		return err
 	}
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f caseEventForm) error {
+		if f.Kind == huiyin.Mandated {
+			return k.AskMandate(by, now, n, f.Limit, f.Words)
+		}
 		return k.LogDispute(by, now, n, huiyin.DisputeEvent{Kind: f.Kind, On: f.On, Words: f.Words})
 	})
 }

@@ -56,7 +56,7 @@ func TestW9_TheCallStandsOnTheDeskAndOffersReopening(t *testing.T) {
 		row{"a01", get, "/", nil, 200, []string{`data-date="follow_up"`, "待回访"}, nil},
 		row{owner, get, "/", nil, 200, []string{`data-date="follow_up"`}, nil},
 		row{"a02", get, "/", nil, 200, nil, []string{`data-date="follow_up"`}},
-		row{owner, get, c, nil, 200, []string{"回访之后，或"}, nil},
+		row{owner, get, c, nil, 200, []string{"/followups"}, nil},
 	)
 	p.as("a01").must(c+"/followups", "at", p.later(0), "satisfaction", "unsatisfied", "said", "还是漏水")
 	next := p.as(owner).get(c).page().Find("#next .btn-primary")

@@ -83,6 +83,12 @@ func read(form map[string][]string, zone *time.Location, v reflect.Value) error 
 			}
 		case *rows:
 			*p = form[name]
+		case *yuans:
+			all, err := readYuans(name, form[name])
+			if err != nil {
+				return err
+			}
+			*p = all
 		case *moments:
 			all, err := readMoments(name, form[name], zone)
 			if err != nil {
@@ -127,6 +133,28 @@ func read(form map[string][]string, zone *time.Location, v reflect.Value) error 
 
 // rows are the values of a field that stands in several rows of a form, the empty ones in their place.
 type rows []string
+
+// yuans are rows of amounts in yuan, 0 for an empty one.
+type yuans []huiyin.Money
+
+func readYuans(name string, texts []string) (yuans, error) {
+	if texts == nil {
+		return nil, nil
+	}
+	out := make(yuans, len(texts))
+	for i, text := range texts {
+		if text == "" {
+			continue
+		}
+		m, err := huiyin.ParseMoney(name, text)
+		var wrong *huiyin.Error
+		if errors.As(err, &wrong) {
+			return nil, wrong.InRow(i)
+		}
+		out[i] = m
+	}
+	return out, nil
+}
 
 // moments are rows of local times, zero for an empty one.
 type moments []time.Time

@@ -10,7 +10,7 @@ import (
 )
 
 const oldRegister = "编号,日期,项目,投诉人,电话,方式,内容摘要,诉求,类别,处理结果,完成日期,满意度,备用\n" +
-	"旧-1,2025/1/5,海悦府,王一,13800000001,电话,漏水,修,渗漏,已上门修好,2025/1/7,满意,x\n" +
+	"旧-1,2024/11/5,海悦府,王一,13800000001,电话,漏水,修,渗漏,已上门修好,2024/11/7,满意,x\n" +
 	"旧-2,2025/1/6,海悦府,=李二,13800000002,电话,漏水,修,渗漏,,,,\n" +
 	"旧-3,2025/1/7,景园,赵三,13800000003,电话,漏水,修,渗漏,,,,\n" +
 	"旧-4,2025/1/8,海悦府,=钱四,1.38E+10,电话,漏水,修,渗漏,,,,\n"
@@ -57,10 +57,10 @@ func TestImport_AFileIsCheckedShownAndConfirmed(t *testing.T) {
 	p.check(
 		row{"v01", get, at, nil, 200, []string{`data-import="done"`, `data-good="3"`, `data-refused="1"`}, nil},
 		row{"v01", post, at, []string{"do", "import"}, 409, nil, nil},
-		row{"v01", get, "/complaints/TS-HY-20250105-001", nil, 200,
+		row{"v01", get, "/complaints/TS-HY-20241105-001", nil, 200,
 			[]string{`data-imported="closed"`, "旧-1", `data-state="archived"`, "已上门修好"},
 			[]string{`data-status="missed"`}},
-		row{"s01", get, "/complaints/TS-HY-20250105-001/journal", nil, 200, []string{`data-action="import"`, "旧-1"},
+		row{"s01", get, "/complaints/TS-HY-20241105-001/journal", nil, 200, []string{`data-action="import"`, "旧-1"},
 			nil},
 		row{"v01", get, "/complaints/TS-HY-20250106-001", nil, 200,
 			[]string{`data-imported="received"`, `data-state="received"`}, nil},

@@ -212,7 +212,8 @@ var forms = []form{
 		{"recognised", []string{"unit", ""}, []string{"number", "nonsense", long}}}},
 	{"/complaints/:number/proposals", "investigating", "a02", []field{
 		{"measure", []string{"apology", "compensation", "gift"}, []string{"", "nonsense", long}},
-		chosen("who", "a02"), maybeInstant("due", tomorrow, yesterday),
+		chosen("who", "a02"), maybeInstant("due", tomorrow, yesterday), chosen("owed", "0"),
+		{"worth", []string{"", "0"}, []string{"x", "12.345", "-1", "5"}},
 		needed("text", "道歉并补偿"), needed("ground", "合同第八条"), sum("amount", "1,234.50", "", "0", "0.00"),
 		sum("gift", "88.00"),
 	}},
@@ -226,6 +227,12 @@ var forms = []form{
 			{"facts", []string{"unconfirmed"}, []string{"nonsense", long}}}},
 	{"/complaints/:number/answers/1/facts", "admitted", "v01",
 		[]field{mustChoose("decision", "refuse"), needed("words", "证据不足")}},
+	{"/complaints/:number/answers/1/confirm", "executing", "s02",
+		[]field{mustChoose("accepted", "no"), needed("words", "没有答应过")}},
+	{"/complaints/:number/close/agree", "unheard", "v01", []field{needed("words", "同意")}},
+	{"/complaints/:number/objections", "found invalid", "a01", []field{needed("said", "确有其事")}},
+	{"/complaints/:number/objections/1/decide", "disputed invalid", "x02",
+		[]field{mustChoose("decision", "refuse"), needed("words", "已核对")}},
 	{"/complaints/:number/letter", "answering", "a02", []field{needed("text", "您好：答复如下。")}},
 	{"/complaints/:number/letter/freeze", "answering", "x02", nil},
 	{"/complaints/:number/results", "executing", "s01",
@@ -260,7 +267,7 @@ var forms = []form{
 		[]field{{"outcome", []string{"withdrawn"}, []string{"", "nonsense", "withdrawn_", long}},
 			needed("reason", "客户撤诉")}},
 	{"/complaints/:number/reopen", "closed", "s01", []field{needed("reason", "又坏了")}},
-	{"/complaints/:number/archive", "followed", "s01", nil},
+	{"/complaints/:number/archive", "over", "s01", nil},
 	{"/complaints/:number/followups", "closed", "s01", []field{
 		instant("at", justNow, tomorrow), mustChoose("satisfaction", "unsatisfied"), free("recurred", "1"),
 		needed("said", "又漏水"),
@@ -270,6 +277,7 @@ var forms = []form{
 		mustChoose("stage", "mediation"), needed("body", "街道调委会"), free("consent", "1"),
 		optional("mediator", "张老师"), {"hearing_at", []string{tomorrow}, notTime},
 		optional("lawyer", "李律师"), optional("file_number", "(2025)调字1号"), optional("claim", "赔偿"),
+		{"mandate", []string{"15000"}, []string{"x", "1.234"}},
 		{"agreement", []string{":attachment"}, []string{"", "0", "-1", "999999", "x"}},
 	}},
 	{"/complaints/:number/disputes", "attached", "s01", []field{
@@ -296,6 +304,16 @@ var forms = []form{
 	{"/attachments/:attachment/withdraw", "executing", "a02", []field{needed("reason", "传错了")}},
 	{"/complaints/:number/restrict", "investigating", "s01",
 		[]field{{"people", []string{"a02", "e01"}, []string{"nonsense", long}}, needed("reason", "涉及客户资料")}},
+	{"/complaints/:number/hold", "investigating", "v01", []field{needed("reason", "法院可能调取")}},
+	{"/complaints/:number/hold/end", "held", "v01", []field{needed("reason", "已无需要")}},
+	{"/complaints/:number/reports/1", "reportable", "s01", []field{
+		needed("to", "区应急管理局"), instant("at", justNow, tomorrow), optional("way", "书面"), optional("number", "收7号"),
+	}},
+	{"/complaints/:number/recuse", "investigating", "a02", []field{
+		{"who", []string{"s01"}, []string{"", "nobody", "u01", long}}, needed("reason", "客户认为负责人偏袒"),
+	}},
+	{"/complaints/:number/recuse/1/decide", "recusal", "p01",
+		[]field{mustChoose("decision", "grant"), needed("words", "情况属实")}},
 	{"/complaints/:number/lift", "shut", "s01", []field{needed("reason", "已处理完毕")}},
 	{"/complaints/:number/pause", "investigating", "a02", []field{needed("reason", "等客户提供发票"),
 		instant("until", "2025-03-08", yesterday)}},
@@ -518,9 +536,16 @@ var fixtures = map[string]func(p *portal) string{
 			"handler", "h01")
 		return c
 	},
+	"over": func(p *portal) string { // its time for reopening has run out, and the clock has not come yet
+		c := fixtures2["followed"](p)
+		p.mu.Lock()
+		p.now = p.now.AddDate(0, 0, 91)
+		p.mu.Unlock()
+		return c
+	},
 	"archived": func(p *portal) string {
 		c := fixtures2["followed"](p)
-		p.as("s01").must(c + "/archive")
+		p.shelve(c)
 		return c
 	},
 }

@@ -252,8 +252,8 @@ func TestInput_EveryFormIsListed(t *testing.T) {
 	for _, f := range forms {
 		known[strings.NewReplacer("/tasks/:task", "/tasks/:id", "/measures/:measure", "/measures/:id",
 			"/attachments/:attachment", "/attachments/:id", "/1/", "/:n/", "/ask/1", "/ask/:n", "/check/1", "/check/:n",
-			"/finding-1", "/:n", "/scans/1", "/scans/:id", "/signings/1", "/signings/:n", "/views/1",
-			"/views/:n").Replace(f.path)] = true
+			"/finding-1", "/:n", "/scans/1", "/scans/:id", "/signings/1", "/signings/:n", "/reports/1", "/reports/:n",
+			"/views/1", "/views/:n").Replace(f.path)] = true
 	}
 	for _, r := range p.server.routes() {
 		if r.method == post && r.action != "manage" && !known[r.path] {

@@ -15,7 +15,7 @@ var cases = map[string]func(p *portal) string{
 	"import":   func(p *portal) string { return p.checked("v01", oldRegister) },
 	"received": func(p *portal) string { return p.as("a01").record("site", "HY") },
 	"assigned": func(p *portal) string { // to a02, who has not accepted; e01's department is asked
-		c := p.as("a01").record("site", "HY")
+		c := p.as("a01").record(append(p.stranger(), "site", "HY")...)
 		p.as("s01").must(c+"/assign", "handler", "a02", "department", "engineering")
 		return c
 	},
@@ -120,12 +120,41 @@ var cases = map[string]func(p *portal) string{
 		p.as("w01").must("/measures/"+part(p, c, "measure"), "done", "改了")
 		return c
 	},
+	"unheard": func(p *portal) string { // x02 asks to close it as invalid, an important one
+		c := p.as("a01").record("site", "HY", "category", "attitude")
+		p.as("x02").must(c+"/close", "outcome", "invalid", "reason", "重复")
+		return c
+	},
+	"found invalid": func(p *portal) string {
+		c := p.as("a01").record("site", "HY")
+		p.as("s01").must(c+"/close", "outcome", "invalid", "reason", "重复")
+		return c
+	},
+	"disputed invalid": func(p *portal) string {
+		c := cases2["found invalid"](p)
+		p.as("a01").must(c+"/objections", "said", "确有其事")
+		return c
+	},
 	"closed": func(p *portal) string {
 		c := p.as("a01").record("site", "HY")
 		p.as("a01").must(c+"/settle", "class", "process", "cause", "x", "measure", "y", "said", "z", "satisfaction",
 			"fair")
 		p.as("s01").must(c+"/assess", "validity", "valid", "responsibility", "company")
 		p.as("s01").must(c+"/close", "outcome", "solved")
+		return c
+	},
+	"reportable": func(p *portal) string { // the law wants a report
+		return p.as("a01").record("site", "HY", "category", "safety_accident")
+	},
+	"held": func(p *portal) string { // under legal hold
+		c := p.as("a01").record("site", "HY")
+		p.as("v01").must(c+"/hold", "reason", "法院可能调取")
+		return c
+	},
+	"recusal": func(p *portal) string { // the customer wants another one in charge
+		c := p.as("a01").record("site", "HY")
+		p.as("s01").must(c+"/assign", "handler", "a02")
+		p.as("a02").must(c+"/recuse", "who", "s01", "reason", "客户认为负责人偏袒")
 		return c
 	},
 	"unhappy": func(p *portal) string { // the follow-up found the customer not satisfied

@@ -23,7 +23,7 @@ func TestC9_AGiftOfThanksWaitsForTheComplaint(t *testing.T) {
 		row{"s01", post, c + "/settle", []string{"class", "process", "cause", "疏忽", "measure", "道歉", "said", "已道歉",
 			"satisfaction", "fair"}, 303, nil, nil},
 		row{"a01", post, b + "/gifts/1/give", give, 409, nil, nil}, // settled, not closed
-		row{"s01", get, c, nil, 200, []string{"本案已有 ¥500.00"}, nil},
+		row{"s01", get, c, nil, 200, []string{"近期已有 ¥500.00"}, nil},
 		row{"s01", post, c + "/assess", []string{"validity", "valid", "responsibility", "company"}, 303, nil, nil},
 		row{"s01", post, c + "/close", []string{"outcome", "solved"}, 303, nil, nil},
 		row{"a01", get, "/", nil, 200, []string{"待送出"}, nil},

@@ -21,6 +21,9 @@ func TestW3_WhatIsWrongIsSaidInItsRow(t *testing.T) {
 		{"who", form("measure", "apology", "measure", "help", "who", "", "who", "nobody", "due", "", "due", "")},
 		{"due", form("measure", "apology", "measure", "help", "who", "", "who", "", "due", "", "due", "昨天")},
 		{"measure", form("measure", "apology", "measure", "", "who", "", "who", "e01", "due", "", "due", "")},
+		{"worth", form("measure", "apology", "measure", "help", "owed", "", "owed", "1", "worth", "", "worth", "300")},
+		{"worth", form("measure", "apology", "measure", "help", "owed", "", "owed", "", "worth", "", "worth", "三百")},
+		{"owed", form("measure", "apology", "measure", "help", "owed", "", "owed", "maybe", "worth", "", "worth", "")},
 	} {
 		before := p.contents()
 		a := p.as("a02").post(c+"/proposals", tt.form...)

@@ -82,6 +82,7 @@ var relations = map[string]struct {
 	"POST /complaints/:number/proposals/:n/decide":    {deciding, true, false},
 	"POST /complaints/:number/answers":                {makers, true, false},
 	"POST /complaints/:number/answers/:n/facts":       {byItself, true, false}, // the matrix tries it
+	"POST /complaints/:number/answers/:n/confirm":     {byItself, true, false}, // rule W6
 	"GET /complaints/:number/letter":                  {theReaders, true, true},
 	"POST /complaints/:number/letter":                 {workers, false, false},
 	"POST /complaints/:number/letter/freeze":          {makers, true, false},
@@ -96,6 +97,9 @@ var relations = map[string]struct {
 	"POST /complaints/:number/measures":                  {helpers, false, false},
 	"POST /complaints/:number/settle":                    {workers, false, false},
 	"POST /complaints/:number/close":                     {heads2, true, false},
+	"POST /complaints/:number/close/agree":               {byItself, false, false},
+	"POST /complaints/:number/objections":                {byItself, false, false}, // any reader
+	"POST /complaints/:number/objections/:n/decide":      {byItself, true, false},
 	"POST /complaints/:number/reopen":                    {heads2, true, false},
 	"POST /complaints/:number/archive":                   {heads2, true, false},
 	"POST /complaints/:number/followups":                 {recorded + "," + heads2, false, false},
@@ -105,6 +109,11 @@ var relations = map[string]struct {
 	"POST /complaints/:number/extend":                    {workers, false, false},
 	"POST /complaints/:number/extensions/:n/decide":      {heads2, true, false},
 	"POST /complaints/:number/restrict":                  {heads2, true, true},
+	"POST /complaints/:number/hold":                      {byItself, false, true}, // the matrix tries it
+	"POST /complaints/:number/hold/end":                  {byItself, false, true},
+	"POST /complaints/:number/reports/:n":                {byItself, false, false},
+	"POST /complaints/:number/recuse":                    {byItself, false, false},
+	"POST /complaints/:number/recuse/:n/decide":          {byItself, false, false},
 	"POST /complaints/:number/lift":                      {heads2, true, true},
 	"POST /complaints/:number/reveal":                    {handling + "," + inCharge, true, true},
 	"POST /complaints/:number/merge":                     {heads2, false, false},
@@ -186,7 +195,7 @@ func answered(route, are string) string {
 // eventful is a case of HY that has one of every part: recorded by a01, in charge s01, handled by a02, who
 // made all the parts, asked of engineering. It is being proposed on.
 func eventful(p *portal, pairs ...string) string {
-	c := p.as("a01").record(append([]string{"site", "HY"}, pairs...)...)
+	c := p.as("a01").record(append(append([]string{"site", "HY"}, p.stranger()...), pairs...)...)
 	p.as("s01").must(c+"/assign", "handler", "a02", "department", "engineering")
 	v := p.as("a02")
 	v.must(c + "/accept")

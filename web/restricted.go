@@ -8,11 +8,17 @@ import (
 	"huiyin/huiyin"
 )
 
-// restrictionRoutes are who alone may see a case (rule P8), and whose it is (rule K11).
+// restrictionRoutes are who alone may see a case (rule P8), who stands back (rule P4), whose it is (rule K11), the
+// legal hold (rule T2), and what the law wants reported (rule D18).
 func (s *Server) restrictionRoutes() []route {
 	return []route{
 		s.onCase("restrict", huiyin.ActionRestrict, s.restrict),
 		s.onCase("lift", huiyin.ActionLiftRestriction, s.lift),
+		s.onCase("hold", huiyin.ActionHold, s.hold),
+		s.onCase("hold/end", huiyin.ActionEndHold, s.endHold),
+		s.onCase("reports/:n", huiyin.ActionReportLaw, s.reportLaw),
+		s.onCase("recuse", huiyin.ActionRecuse, s.recuse),
+		s.onCase("recuse/:n/decide", huiyin.ActionDecideRecusal, s.decideRecusal),
 		s.onCase("transfer", huiyin.ActionTransfer, s.transfer),
 		s.onCase("transfer/accept", huiyin.ActionAcceptTransfer, s.acceptTransfer),
 		s.onCase("transfer/back", huiyin.ActionSendBack, s.sendBack),
@@ -33,6 +39,63 @@ func (s *Server) restrict(c echo.Context) error {
 func (s *Server) lift(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f reasonForm) error {
 		return k.Lift(by, now, f.Reason)
+	})
+}
+
+func (s *Server) hold(c echo.Context) error {
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f reasonForm) error {
+		return k.Hold(by, now, f.Reason)
+	})
+}
+
+func (s *Server) endHold(c echo.Context) error {
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f reasonForm) error {
+		return k.EndHold(by, now, f.Reason)
+	})
+}
+
+type reportLawForm struct {
+	To     string    `form:"to"`
+	At     time.Time `form:"at"`
+	Way    string    `form:"way"`
+	RegNo  string    `form:"number"`
+	Reason string    `form:"not_needed"`
+}
+
+// reportLaw writes down a report that the law wants (rule D18).
+func (s *Server) reportLaw(c echo.Context) error {
+	n, err := proposalOf(c)
+	if err != nil {
+		return err
+	}
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f reportLawForm) error {
+		return k.ReportLaw(by, now, n, huiyin.LawReporting(f))
+	})
+}
+
+type recuseForm struct {
+	Who    string `form:"who"`
+	Reason string `form:"reason"`
+}
+
+func (s *Server) recuse(c echo.Context) error {
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f recuseForm) error {
+		return k.Recuse(by, now, f.Who, f.Reason)
+	})
+}
+
+type recusalForm struct {
+	Decision huiyin.RecusalDecision `form:"decision"`
+	Words    string                 `form:"words"`
+}
+
+func (s *Server) decideRecusal(c echo.Context) error {
+	n, err := proposalOf(c)
+	if err != nil {
+		return err
+	}
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f recusalForm) error {
+		return k.DecideRecusal(by, now, n, f.Decision, f.Words)
 	})
 }
 

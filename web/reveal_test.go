@@ -66,11 +66,12 @@ const (
 
 // secretCase is a case of HY with everything to print, whose customer gave all that is protected.
 func secretCase(p *portal) string {
-	c := p.as("a01").record("site", "HY", "category", "facilities", "name", "欧阳雪见", "phone", secretPhone, "address",
+	c := p.as("a01").record("site", "HY", "category", "facilities", "unit", "9栋2001", "name", "欧阳雪见", "phone",
+		secretPhone, "address",
 		secretAddress, "identity", secretIdentity, "matter", "地下车库渗水浸泡车辆。")
 	p.as("s01").must(c+"/assign", "handler", "a02", "department", "engineering")
 	p.as("a02").must(c + "/accept")
-	p.as("a02").must(c+"/proposals", "measure", "compensation", "text", "补偿洗车费", "ground", "物业合同", "amount", "800")
+	p.as("a02").must(c+"/proposals", "measure", "compensation", "text", "补偿洗车费", "ground", "物业合同", "amount", "200")
 	p.as("a02").must(c + "/proposals/1/submit")
 	p.as("s01").must(c+"/proposals/1/decide", "decision", "approve")
 	p.as("a02").must(c+"/answers", "way", "face", "said", "补偿", "accepted", "yes")

@@ -70,6 +70,9 @@ type siteForm struct {
 	Manager string          `form:"manager"`
 	Phone   string          `form:"phone"`
 	Closed  bool            `form:"closed"`
+
+	AnswerDays   int    `form:"answer_days"`
+	AnswerGround string `form:"answer_ground"`
 }
 
 var siteList = listed[huiyin.Site, siteForm]{

@@ -5,12 +5,14 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"fmt"
 	"io"
 	"log/slog"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -237,6 +239,12 @@ func sentences(a answer) string {
 }
 
 // record takes a complaint in and gives its address; pairs change the usual one.
+// stranger gives a customer of whom nothing is on file: sums of one customer or unit add up (rule C2).
+func (p *portal) stranger() []string {
+	n := len(p.rows("SELECT id FROM complaint"))
+	return []string{"phone", strconv.Itoa(13600200000 + n), "unit", fmt.Sprintf("8栋%d", 1000+n)}
+}
+
 func (v visitor) record(pairs ...string) string {
 	v.p.t.Helper()
 	form := map[string]string{
@@ -332,6 +340,18 @@ func (p *portal) check(rows ...row) {
 // later is an instant in the future as a form writes it.
 func (p *portal) later(d time.Duration) string {
 	return p.now.Add(d).In(p.store.Org().Zone).Format("2006-01-02T15:04")
+}
+
+// shelve runs a closed case's own clock past its time for reopening, so that it is archived (rule W10).
+func (p *portal) shelve(c string) {
+	p.t.Helper()
+	if _, err := p.store.ChangeComplaint(p.t.Context(), db.Once{}, numberIn(c), 0, func(k *huiyin.Complaint) error {
+		k.Run(p.store.Org(), k.ClosedAt.AddDate(0, 0, 91))
+		return nil
+	}); err != nil {
+		p.t.Fatal(err)
+	}
+	p.as("s01").expect(c, "state", "archived")
 }
 
 // verified proves that nothing was changed behind the journal's back (rule J2).

@@ -39,10 +39,8 @@ func (v View) can(a huiyin.Action) bool {
 		return v.C.MayProposeSanction(v.By) == nil
 	case huiyin.ActionDraftLetter:
 		return v.C.LetterPrintable() == nil && v.C.Offers(v.By, a)
-	case huiyin.ActionArchive:
-		return v.C.MayArchive(v.By, v.Now) == nil
 	case huiyin.ActionEndDispute:
-		return v.C.Held() && v.C.Offers(v.By, a)
+		return v.C.Disputed() && v.C.Offers(v.By, a)
 	case huiyin.ActionLogDispute:
 		return v.lastEvents() != nil && v.C.Offers(v.By, a)
 	case huiyin.ActionPay:
@@ -51,6 +49,11 @@ func (v View) can(a huiyin.Action) bool {
 		return v.C.MayWaive(v.By) == nil
 	case huiyin.ActionReopen:
 		return v.C.MayReopen(v.By, v.Now) == nil
+	case huiyin.ActionHold:
+		return !slices.Contains(v.C.HoldGrounds(), huiyin.HoldByHand) && v.C.AnonymisedAt.IsZero() &&
+			v.C.Offers(v.By, a)
+	case huiyin.ActionEndHold:
+		return v.C.MayEndHold(v.By) == nil
 	case huiyin.ActionMerge:
 		return v.C.MayMerge(v.By) == nil
 	case huiyin.ActionRefer, huiyin.ActionReturnOutside, huiyin.ActionAnswerReturn, huiyin.ActionExtendOutside,
@@ -121,12 +124,13 @@ var actionForms = map[huiyin.Action]bool{
 	huiyin.ActionFindCause: true, huiyin.ActionAddMeasure: true, huiyin.ActionAttach: true, huiyin.ActionSign: true,
 	huiyin.ActionSettle: true, huiyin.ActionClose: true, huiyin.ActionFollowUp: true, huiyin.ActionReopen: true,
 	huiyin.ActionStartDispute: true, huiyin.ActionRequestStatement: true, huiyin.ActionPause: true,
-	huiyin.ActionResume: true, huiyin.ActionExtend: true, huiyin.ActionAccept: true, huiyin.ActionArchive: true,
+	huiyin.ActionResume: true, huiyin.ActionExtend: true, huiyin.ActionAccept: true,
 	huiyin.ActionMerge: true, huiyin.ActionUnmerge: true, huiyin.ActionRestrict: true, huiyin.ActionSetPhase: true,
 	huiyin.ActionWaivePayment: true, huiyin.ActionAskGesture: true, huiyin.ActionProposeSanction: true,
 	huiyin.ActionChangeAccused: true, huiyin.ActionRefer: true, huiyin.ActionReturnOutside: true,
 	huiyin.ActionAnswerReturn: true, huiyin.ActionExtendOutside: true, huiyin.ActionGrantOutside: true,
 	huiyin.ActionSendOutside: true, huiyin.ActionTakeAgain: true, huiyin.ActionNoteVerdict: true,
+	huiyin.ActionHold: true, huiyin.ActionEndHold: true, huiyin.ActionRecuse: true,
 }
 
 // accusable are those who can be named as complained about (rule P4).
@@ -145,7 +149,7 @@ func (v View) accusedNow() []ui.Option {
 
 // people are those who can be given work here, those of the site first (rule P4).
 func (v View) people() []ui.Option {
-	return v.colleagues(func(p *huiyin.Person) bool { return !v.C.Bars(p.Account) && !p.Admin })
+	return v.colleagues(func(p *huiyin.Person) bool { return !v.C.Excluded(p.Account) && !p.Admin })
 }
 
 // colleagues are those who fit, those of the site first.

@@ -26,6 +26,12 @@ func (v View) deadlines() []ui.Deadline {
 		}
 		out = append(out, v.deadline(d, from))
 	}
+	for i := range v.C.LawReports { // rule D18
+		if r := &v.C.LawReports[i]; r.Open() && !v.C.Merged() {
+			d := r.Deadline()
+			out = append(out, v.deadline(&d, r.From))
+		}
+	}
 	if f := v.C.NextFulfilment(); f != nil {
 		out = append(out, v.deadline(&f.Deadline, f.From))
 	}
@@ -85,6 +91,10 @@ func (v View) dates() []dated {
 			}
 		}
 		add(d, name)
+	}
+	for i := range v.C.LawReports {
+		d := v.C.LawReports[i].Deadline()
+		add(&d, v.T("%s：%s", v.T(d.Kind.Label()), v.T(v.C.LawReports[i].Kind.Label())))
 	}
 	for _, f := range v.C.Fulfilments() {
 		name := f.What

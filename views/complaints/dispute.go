@@ -51,3 +51,6 @@ func basisLabel(d huiyin.Dispute) string {
 	}
 	return "客户的调解申请"
 }
+
+// mandateHint says what a mandate is for (rule T1).
+const mandateHint = "调解、和解中公司最多可以同意的金额，逐级审批；超出的不能登记为达成协议。"

@@ -105,16 +105,25 @@ func (v View) fieldValue(field, value string) string {
 		return strings.Join(words, v.T("、"))
 	case "offered":
 		return v.offered(value)
+	case "worth":
+		if value == "unpriced" {
+			return v.T("价值未知")
+		}
 	case "site":
 		return o.SiteName(value)
 	case "category":
 		return o.CategoryName(value)
 	case "department", "responsible_department":
 		return o.DepartmentName(value)
-	case "owner", "handler", "first_contact", "who", "person", "responsible_person", "witness", "checker":
+	case "owner", "handler", "first_contact", "who", "person", "responsible_person", "witness", "checker",
+		"recused":
 		return o.PersonName(value)
 	case "named", "people", "accused":
 		return v.names(strings.Fields(value))
+	case "report":
+		return v.T(huiyin.ReportKind(value).Label())
+	case "grounds":
+		return v.grounds(strings.Fields(value))
 	case "paper":
 		return v.T(huiyin.Paper(value).Label())
 	case "outdated":
@@ -150,7 +159,7 @@ func (v View) fieldValue(field, value string) string {
 		return v.T(huiyin.NoticeKind(value).Label())
 	case "imported":
 		return v.T(huiyin.State(value).Label())
-	case "due", "until", "closed_at", "at", "promised_at", "event_at", "on", "outside_received",
+	case "due", "reported_at", "until", "closed_at", "at", "promised_at", "event_at", "on", "outside_received",
 		"outside_handed", "outside_due", "verdict_at":
 		if t, err := time.Parse(time.RFC3339, value); err == nil {
 			return v.Clock().Full(t)
@@ -160,6 +169,22 @@ func (v View) fieldValue(field, value string) string {
 }
 
 // offered tells who does which measure by when (rule W3).
+// priced says what the journal notes of a measure's worth (rules W3, C2).
+func (v View) priced(word string) string {
+	worth, has := strings.CutPrefix(word, "worth=")
+	switch {
+	case has:
+		if m, err := huiyin.ParseMoney("worth", worth); err == nil {
+			return " " + v.T("价值 %s", m)
+		}
+	case word == "owed":
+		return " " + v.T("合同或法律规定应做")
+	case word == "unpriced":
+		return " " + v.T("价值未知")
+	}
+	return ""
+}
+
 func (v View) offered(value string) string {
 	rows := strings.Split(value, "\n")
 	for i, row := range rows {
@@ -168,10 +193,11 @@ func (v View) offered(value string) string {
 			continue
 		}
 		rows[i] = v.T(huiyin.Remedy(words[0]).Label()) + " " + v.By.Org.PersonName(words[1])
-		if len(words) > 2 {
-			if t, err := time.Parse(time.RFC3339, words[2]); err == nil {
+		for _, word := range words[2:] {
+			if t, err := time.Parse(time.RFC3339, word); err == nil {
 				rows[i] += " " + v.Clock().Full(t)
 			}
+			rows[i] += v.priced(word)
 		}
 	}
 	return strings.Join(rows, v.T("；"))

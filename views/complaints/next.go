@@ -52,11 +52,11 @@ func (v View) next() huiyin.Action {
 	case huiyin.InDispute:
 		likely = []huiyin.Action{huiyin.ActionEndDispute}
 	case huiyin.Closed:
-		likely = []huiyin.Action{huiyin.ActionFollowUp, huiyin.ActionArchive}
+		likely = []huiyin.Action{huiyin.ActionFollowUp}
 		if n := len(c.FollowUps); n > 0 {
-			likely = []huiyin.Action{huiyin.ActionArchive}
+			likely = nil
 			if last := c.FollowUps[n-1]; last.Satisfaction == huiyin.Unsatisfied || last.Recurred { // rule W9
-				likely = []huiyin.Action{huiyin.ActionReopen, huiyin.ActionArchive}
+				likely = []huiyin.Action{huiyin.ActionReopen}
 			}
 		}
 		if len(c.Ungiven()) > 0 && c.MayGive(v.By, c.Ungiven()[0].N) == nil {
@@ -88,7 +88,7 @@ func (v View) others() []huiyin.Action {
 		huiyin.ActionSendOutside, huiyin.ActionMerge, huiyin.ActionUnmerge, huiyin.ActionStartDispute,
 		huiyin.ActionLogDispute,
 		huiyin.ActionEndDispute,
-		huiyin.ActionClose, huiyin.ActionFollowUp, huiyin.ActionArchive, huiyin.ActionReopen, huiyin.ActionSetPhase,
+		huiyin.ActionClose, huiyin.ActionFollowUp, huiyin.ActionReopen, huiyin.ActionSetPhase,
 		huiyin.ActionCorrect, huiyin.ActionRestrict, huiyin.ActionProposeSanction,
 	} {
 		if a != next && v.can(a) && !(a == huiyin.ActionPay && v.C.Unpaid() == 0) &&
@@ -122,6 +122,14 @@ func (v View) place(a huiyin.Action) string {
 	return "#form-" + string(a)
 }
 
+// archiving says when the closed complaint is archived, or what it waits for (rule W10).
+func (v View) archiving() string {
+	if e := v.C.Loose(); e != nil {
+		return v.T("已结案。%s", v.Lang.Err(e))
+	}
+	return v.T("已结案。%s 起由系统归档，此前可以重开。", v.Clock().Date(v.C.ArchivesAt(v.By.Org)))
+}
+
 func (v View) waitingFor() string {
 	if v.C.Merged() {
 		return v.T("已并入另一件投诉")
@@ -153,7 +161,7 @@ func icon(a huiyin.Action) string {
 		return "paperclip"
 	case huiyin.ActionClose, huiyin.ActionSettle:
 		return "check"
-	case huiyin.ActionArchive, huiyin.ActionRestrict:
+	case huiyin.ActionRestrict:
 		return "lock"
 	case huiyin.ActionStartDispute, huiyin.ActionEndDispute, huiyin.ActionLogDispute:
 		return "scale"

@@ -20,7 +20,7 @@ const mostMeasures = 6
 // rowsShown is how many rows stand open: those that were filled in, and the first two.
 func rowsShown(f ui.Form) int {
 	n := 2
-	for _, name := range []string{"measure", "who", "due"} {
+	for _, name := range []string{"measure", "who", "due", "owed", "worth"} {
 		for i, typed := range f.Typed[name] {
 			if typed != "" {
 				n = max(n, i+1)
@@ -38,6 +38,14 @@ func (v View) dueHint(row int) string {
 	return v.T("不填的，由经办人在 %s 前完成。", v.Clock().Full(v.C.MeasureDue(v.By.Org, v.Now)))
 }
 
+// worthHint says once what has a worth, and what an empty one means (rules W3, C2).
+func worthHint(row int) string {
+	if row > 0 {
+		return ""
+	}
+	return "协助解决和改进服务不是应做的，填写减免、差价、优惠或工料的价值；不填即价值未知，须由副总经理审批。"
+}
+
 // dueByRule says when money is paid and a gift is given for which nobody set a date (rules D14, C9).
 func (v View) dueByRule(r huiyin.Remedy) string {
 	if r == huiyin.Compensation {
@@ -48,8 +56,8 @@ func (v View) dueByRule(r huiyin.Remedy) string {
 
 // amountHint says what already stands, since only the sum counts (rule C2).
 func (v View) amountHint() string {
-	if standing := v.C.StandingSum(0); standing > 0 {
-		return v.T("有经济补偿或礼品时填写。本案已有 %s，按累计金额审批。", standing)
+	if beside := v.C.Beside(v.By.Org, v.Now); beside.Sum > 0 {
+		return v.T("有经济补偿或礼品时填写。本案和同一客户、房号近期已有 %s，按累计金额审批。", beside.Sum)
 	}
 	return "有经济补偿或礼品时填写。"
 }
@@ -60,11 +68,7 @@ func undecided(p *huiyin.Proposal) bool {
 }
 
 func (v View) authority(p *huiyin.Proposal) string {
-	sum := p.Sum
-	if p.Status != huiyin.ProposalPending {
-		sum = v.C.StandingSum(p.N) + p.Amount
-	}
-	words, args := v.C.Authority(v.By.Org, sum)
+	words, args := v.C.Authority(v.By.Org, v.C.CountedWith(v.By.Org, p, v.Now))
 	return v.T(words, args...)
 }
 

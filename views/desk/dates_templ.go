@@ -166,7 +166,7 @@ func (v View) dates() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if d.Kind == huiyin.DateFollowUp {
+				if d.Kind == huiyin.DateFollowUp || d.Kind == huiyin.DateCall {
 					templ_7745c5c3_Err = ui.Countdown(v.Clock(), v.ends(huiyin.DueTask{Due: d.At})).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -197,8 +197,13 @@ func (v View) dates() templ.Component {
 }
 
 func onPage(k huiyin.DateKind) string {
-	if k == huiyin.DateFollowUp {
+	switch k {
+	case huiyin.DateFollowUp:
 		return "#form-followups"
+	case huiyin.DateCall:
+		return "#answers"
+	case huiyin.DateAgree:
+		return "#closing-asked"
 	}
 	return "#dispute"
 }

@@ -9,13 +9,13 @@ import (
 	"huiyin/huiyin"
 )
 
-// Approval writes 《补偿审批表》, the approval of the newest proposal with money or a gift: what for, on
+// Approval writes 《补偿审批表》, the approval of the newest proposal with money, a gift or money's worth: what for, on
 // what ground, how much in figures and capitals, and the chain with everyone's word (F4).
 func Approval(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
 	p := newPaper(a4, s, "补偿审批表", internal, c, org)
-	q := p.last(func(q *huiyin.Proposal) bool { return q.Money() && shown(q) })
+	q := p.last(func(q *huiyin.Proposal) bool { return q.Climbs() && shown(q) })
 	if q == nil {
-		q = p.last((*huiyin.Proposal).Money)
+		q = p.last(func(q *huiyin.Proposal) bool { return q.Climbs() && q.Mandate == 0 })
 	}
 	if q == nil {
 		q = &huiyin.Proposal{}
@@ -68,17 +68,21 @@ func (p *paper) remedies(q *huiyin.Proposal) string {
 
 func (p *paper) approvalSum(q *huiyin.Proposal) []gridRow {
 	var now, words, before, sum, sumWords, authority string
-	if q.Amount > 0 {
+	if q.Climbs() {
 		now, words = q.Amount.String(), q.Amount.Capitals()
 		if gift := q.GiftValue(); gift > 0 {
 			words += "\n其中礼品 " + gift.String() + "（" + gift.Capitals() + "）"
 		}
-		total := q.Sum
-		if total == 0 { // not yet submitted
-			total = p.c.StandingSum(q.N) + q.Amount
+		switch {
+		case q.Unpriced:
+			words += "\n另有价值未知的措施，按超出经理审批权限处理"
+		case q.Worth > 0:
+			words += "\n另有措施，价值 " + q.Worth.String() + "（" + q.Worth.Capitals() + "）"
 		}
-		before, sum, sumWords = (total - q.Amount).String(), total.String(), total.Capitals()
-		text, args := p.c.Authority(p.org, total)
+		with := p.c.CountedWith(p.org, q, p.stamp.At)
+		total := with.Sum
+		before, sum, sumWords = (total - q.Counted()).String(), total.String(), total.Capitals()
+		text, args := p.c.Authority(p.org, with)
 		authority = fmt.Sprintf(text, args...)
 	}
 	return []gridRow{

@@ -120,8 +120,10 @@ func (d *Dossier) until(p *paper) string {
 	switch {
 	case !c.AnonymisedAt.IsZero():
 		return "个人信息已于" + p.day(c.AnonymisedAt) + "匿名化"
-	case c.Held():
+	case c.Disputed():
 		return "争议处理中，依法留存"
+	case c.Held():
+		return "法律留存中"
 	case c.State.Open():
 		return "结案后确定"
 	}

@@ -192,7 +192,7 @@ func shown(q *huiyin.Proposal) bool {
 	case huiyin.ProposalRefused, huiyin.ProposalReplaced, huiyin.ProposalWithdrawn:
 		return false
 	}
-	return true
+	return q.Mandate == 0 // which never goes out (rule T1)
 }
 
 // binding tells whether only such a proposal may reach the customer (rule C3).

@@ -255,8 +255,9 @@ type group struct {
 
 // ruleWords say what the rules of the figures are about.
 var ruleWords = map[string]string{
-	"G1": "重大投诉", "G10": "等级", "D1": "办理时限", "D2": "办理时限", "D3": "办理时限", "D4": "办理时限", "D16": "办理时限", "D5": "办理时限",
-	"§4": "结案之后", "W10": "结案之后", "P11": "登录", "W9": "结案之后", "D9": "工作时间", "W14": "提醒", "K8": "群诉提示", "K11": "提醒",
+	"G1": "重大投诉", "G10": "等级", "D1": "办理时限", "D2": "办理时限", "D3": "办理时限", "D4": "办理时限", "D16": "办理时限",
+	"D5": "办理时限", "§4": "结案之后", "W10": "结案之后", "P11": "登录", "W9": "结案之后", "W6": "客户意见", "W8": "客户意见",
+	"K10": "客户意见", "D9": "工作时间", "W14": "提醒", "K8": "群诉提示", "K11": "提醒",
 	"D12": "提醒", "C6": "提醒", "C2": "审批权限", "C3": "审批权限",
 	"B1": "个人信息", "A3": "处罚", "A4": "考评", "P1": "登录", "M2": "统计报告", "A6": "监督检查",
 }
@@ -343,4 +344,12 @@ func (v View) effects(c huiyin.Category) string {
 		}
 	}
 	return strings.Join(out, v.T("、"))
+}
+
+// statutory shows the time for the answer in writing, "" where no law sets one (rule D17).
+func (v Site) statutory(s huiyin.Site) string {
+	if s.AnswerDays == 0 {
+		return ""
+	}
+	return strconv.Itoa(s.AnswerDays)
 }

@@ -30,7 +30,7 @@ var unspoken = map[string][]string{
 	"huiyin/phase_seed.go":           nil,
 	"huiyin/emergency_plan_seed.go":  nil,
 	"huiyin/review_quarter_draft.go": nil,
-	"huiyin/proposal_measure.go":     {"taskFor", "release"},
+	"huiyin/proposal_measure.go":     {"taskFor", "release", "feeWaived", "discounted"},
 	"huiyin/signature.go":            {"signedName"},
 	"huiyin/money.go":                {"Capitals", "capitalDigits", "capitalInteger", "typedMoney"},
 	"huiyin/compensation_payment.go": {"moneyPromise", "namesMoney"},

@@ -128,7 +128,7 @@ func (at crowdPlace) turns(r *rand.Rand, c *huiyin.Complaint, agent string, kind
 	impact := func() int { return 1 + r.IntN(4) }
 	end := []turn{{4 * hours, at.supervisor, sign}, {8 * hours, "", closeAs("solved", "")},
 		{50 * hours, agent, call(satisfaction, pick(r, crowdCalls))},
-		{20 * hours, "", answersCall("已向客户再次说明，客户没有新的要求。")}, {20 * days, "", shelve}}
+		{20 * hours, "", answersCall("已向客户再次说明，客户没有新的要求。")}}
 	if r.IntN(5) > 0 {
 		who := agent
 		if c.Grade != huiyin.Minor { // rule G7

@@ -41,14 +41,13 @@ func chengShuzhen() story {
 			{"11 10:00", "w01", tell("phone", "satisfied", "客户确认没有再渗，补偿已到账。")},
 			{"11 16:00", "u01", closeAs("solved", "")},
 			{"14 10:00", "u01", call("satisfied", "连下两天雨没有再漏。")},
-			{"14 11:00", "u01", shelve},
 		},
 	}
 }
 
 func dingShaokang() story {
 	return story{
-		site: "JY", day: 81, at: "21:30", by: "w01",
+		site: "JY", day: 95, at: "21:30", by: "w01",
 		in: intake("phone", "owner", "丁少康", "8栋1单元602", "noise", "dissatisfied",
 			"楼上晚上九点以后还在用跑步机，地板一直震，孩子第二天要上学。",
 			"请物业上门劝阻。", nextSteps("值班人员当晚上门。")),
@@ -57,7 +56,6 @@ func dingShaokang() story {
 			{"1 09:30", "u01", judge("customer", "", 1, 1, 1)},
 			{"1 10:00", "u01", closeAs("solved", "")},
 			{"5 19:30", "u01", call("satisfied", "晚上安静了，谢谢物业。")},
-			{"6 09:00", "u01", shelve},
 		},
 	}
 }
@@ -81,7 +79,6 @@ func mengQing() story {
 			{"4 16:00", "e01", did("传感器更换完成，压力曲线正常。")},
 			{"5 09:20", "w01", tell("wechat", "satisfied", "客户确认水压恢复。")},
 			{"5 10:00", "u01", closeAs("solved", "")},
-			{"35 10:30", "u01", shelve},
 		},
 	}
 }
@@ -141,7 +138,6 @@ func wanLijiang() story {
 			{"11 11:00", "w01", signed},
 			{"11 14:00", "v01", closeAs("solved", "")},
 			{"13 15:30", "q01", call("fair", "复查恢复良好。")},
-			{"13 16:00", "v01", shelve},
 		},
 	}
 }
@@ -164,7 +160,6 @@ func muJianguo() story {
 			{"5 16:30", "w01", did("外包已调整，连续五天记录完整。")},
 			{"5 17:00", "w01", tell("wechat", "satisfied", "客户点赞，说路面干净了。")},
 			{"6 10:00", "u01", closeAs("solved", "")},
-			{"36 15:00", "u01", shelve},
 		},
 	}
 }
@@ -252,7 +247,7 @@ func liWeiran() story {
 			{"1 14:00", "e01", opine("两处连接件断裂，须更换，其余器械逐件排查。")},
 			{"1 15:00", "u01", judge("company", "engineering", 2, 4, 3)},
 			{"2 10:00", "q01", propose("apology improvement", 0, "更换连接件，器械检查结果向业主公示。", "《游乐设施安全管理》")},
-			{"2 11:30", "q01", answer("phone", "yes", "说明更换计划与公示安排。", "")},
+			{"2 11:30", "q01", spoken("phone", "yes", "说明更换计划与公示安排。", "")},
 			{"2 11:40", "u01", cause("process", "报修单派给了外包，两周没有人跟催。")},
 			{"2 11:50", "u01", correct("w01", "游乐设施报修当天派单、三天内到场。", 15*days)},
 			{"2 15:00", "u01", task("e01", "更换连接件并全面检查器械，张贴公示。", 14*days)},

@@ -214,11 +214,36 @@ func decide(d huiyin.Decision, words string) deed {
 
 func approve(words string) deed { return decide(huiyin.Approve, words) }
 
-// answer gives the customer's word: yes, no or pending.
+// answer gives the customer's word: yes, no or pending; where a yes needs a proof, a second person calls (rule W6).
 func answer(way huiyin.Way, accepted, said, wants string) deed {
+	return func(p *place) error {
+		if err := spoken(way, accepted, said, wants)(p); err != nil {
+			return err
+		}
+		return called(p)
+	}
+}
+
+// spoken gives the customer's word, and nobody has called yet.
+func spoken(way huiyin.Way, accepted, said, wants string) deed {
 	return func(p *place) error {
 		return p.GiveAnswer(p.by, p.now, huiyin.Answer{Way: way, Accepted: accepted, Said: said, Wants: wants})
 	}
+}
+
+// called lets the first who may call the customer, as far as anybody has to (rule W6).
+func called(p *place) error {
+	w := p.OpenWord()
+	if w == nil {
+		return nil
+	}
+	for _, q := range p.by.Org.Active(func(q *huiyin.Person) bool { return q.Role > huiyin.Agent && !q.Admin }) {
+		by := huiyin.Actor{Person: q, Org: p.by.Org}
+		if p.MayConfirmWord(by, w.N) == nil {
+			return p.ConfirmWord(by, p.now, w.N, "yes", "电话中再次确认，与登记的意见一致。")
+		}
+	}
+	return nil
 }
 
 // declineDemand answers that a demand is declined, on its ground (rule W15).
@@ -360,8 +385,11 @@ func questioned(who, finding, conclusion, ground string) deed {
 
 func settle(class huiyin.CauseClass, why, how, said string, s huiyin.Satisfaction) deed {
 	return func(p *place) error {
-		return p.Settle(p.by, p.now, huiyin.Settling{Class: class, Cause: why, Measure: how, Said: said,
-			Satisfaction: s})
+		if err := p.Settle(p.by, p.now, huiyin.Settling{Class: class, Cause: why, Measure: how, Said: said,
+			Satisfaction: s}); err != nil {
+			return err
+		}
+		return called(p)
 	}
 }
 
@@ -378,8 +406,16 @@ func closeAs(o huiyin.Outcome, reason string, instead ...huiyin.StandIn) deed {
 				return err
 			}
 		}
-		return p.Close(p.by, p.now, o, reason, instead...)
+		if err := p.Close(p.by, p.now, o, reason, instead...); err != nil || o != huiyin.Withdrawn {
+			return err
+		}
+		return called(p)
 	}
+}
+
+// agreeClosing is the next role's word on a closing (rules W8, K10).
+func agreeClosing(words string) deed {
+	return func(p *place) error { return p.AgreeClosing(p.by, p.now, words) }
 }
 
 // without is the written reason for what cannot be had at closing (rule W7).
@@ -412,14 +448,6 @@ func gives(what, receipt string) deed {
 	return func(p *place) error {
 		return p.Give(p.by, p.now, p.Ungiven()[0].N, huiyin.Giving{What: what, At: p.now, Receipt: receipt})
 	}
-}
-
-// shelve archives what can be: after a bad call it stays (rule W10).
-func shelve(p *place) error {
-	if err := p.Archive(p.by, p.now); huiyin.KindOf(err) != huiyin.KindConflict {
-		return err
-	}
-	return nil
 }
 
 // dispute takes the complaint outside; mediation and arbitration rest on the newest attachment.
