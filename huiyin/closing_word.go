@@ -66,7 +66,8 @@ func (c *Complaint) ownerRole(o *Org) Role {
 func (c *Complaint) ofNextRole(o *Org, p *Person, seat Role, before ...string) bool {
 	role, top := nextRole(seat)
 	switch {
-	case p.Disabled || slices.Contains(before, p.Account) || c.Bars(p.Account) || c.Restricted && !c.opens(p.Account):
+	case p.Disabled || slices.Contains(before, p.Account) || c.Excluded(p.Account) ||
+		c.Restricted && !c.opens(p.Account):
 		return false
 	case top && p.Role >= Supervisor && o.Has(p, Supervision):
 		return true

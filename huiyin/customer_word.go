@@ -123,9 +123,9 @@ func (c *Complaint) tellCallers(m *move) {
 	c.tell(o, NoticeCallAsked, "", m.now, m.by.Account, asked...)
 }
 
-// givesMoney tells whether what the customer was offered and accepts is money or a gift (rules W6, C2).
+// givesMoney tells whether what the customer was offered and accepts is money, a gift or their worth (rules W6, C2).
 func (c *Complaint) givesMoney() bool {
-	return slices.ContainsFunc(c.Proposals, func(p Proposal) bool { return p.Status == ProposalAgreed && p.Money() })
+	return slices.ContainsFunc(c.Proposals, func(p Proposal) bool { return p.Status == ProposalAgreed && p.Climbs() })
 }
 
 // reportsTo tells whether a person is somebody's direct report: one role below, where that one answers for their
@@ -137,7 +137,7 @@ func (c *Complaint) reportsTo(p, boss *Person) bool {
 // apart tells whether a person stands apart from the case: neither handler, owner, accused nor a direct report of
 // one of them (rules W6, W9).
 func (c *Complaint) apart(o *Org, p *Person) bool {
-	for _, account := range slices.Concat([]string{c.Handler, c.Owner, c.ResponsiblePerson}, c.Accused) {
+	for _, account := range slices.Concat([]string{c.Handler, c.Owner}, c.Barred()) {
 		boss := o.Person(account)
 		if account != "" && account == p.Account || boss != nil && c.reportsTo(p, boss) {
 			return false

@@ -185,3 +185,28 @@ func TestW6_D13_OldAcceptancesCount(t *testing.T) {
 		t.Error("an old one rises")
 	}
 }
+
+// A waiver or works not owed are worth money, and a spoken yes to them waits for its proof like one to money.
+func TestW6C2_AYesToWhatIsWorthMoneyWaitsForItsProof(t *testing.T) {
+	for name, tt := range map[string]struct {
+		owed  bool
+		worth Money
+		waits bool
+	}{
+		"owed":             {true, 0, false},
+		"worth something":  {false, 300 * Yuan, true},
+		"nobody says what": {false, 0, true},
+	} {
+		w := reached(t, Investigating)
+		w.must("a01", w.priced("更换门锁", Help, []bool{tt.owed}, []Money{tt.worth})).must("a01", w.submit(1))
+		for _, who := range []string{"s02", "s01", "x02", "v01"} {
+			if w.State == Approving {
+				_ = w.decide(1, Approve, "")(w.o.as(who), w.now)
+			}
+		}
+		w.must("s01", w.answer("yes"))
+		if waits := w.OpenWord() != nil; waits != tt.waits || waits == (w.Deadline(D5).Status == Met) {
+			t.Errorf("%s: waits %v, D5 %s", name, waits, w.Deadline(D5).Status)
+		}
+	}
+}
