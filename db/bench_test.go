@@ -86,8 +86,10 @@ func (l life) past(c *huiyin.Complaint, at time.Time) {
 	_ = c.Settle(by, at, huiyin.Settling{Class: "process", Cause: "工作疏忽", Measure: "当面致歉并整改", Said: "客户接受道歉",
 		Satisfaction: huiyin.Satisfied})
 	_ = c.Close(by, at.Add(time.Hour), huiyin.Withdrawn, "客户撤回投诉")
-	for _, account := range []string{"v02", "g01"} { // the withdrawal is proven, or the month would make it major (rule W6)
-		_ = c.ConfirmWord(huiyin.Actor{Person: l.org.Person(account), Org: l.org}, at.Add(2*time.Hour), 0, "yes", "确已撤回")
+	// the withdrawal is proven, or the month would make it major (rule W6)
+	for _, account := range []string{"v02", "g01"} {
+		_ = c.ConfirmWord(huiyin.Actor{Person: l.org.Person(account), Org: l.org}, at.Add(2*time.Hour), 0, "yes",
+			"确已撤回")
 	}
 }
 

@@ -177,7 +177,7 @@ func payIfMoney(paper huiyin.Attachment) deed {
 				return err
 			}
 		}
-		return transfer(len(p.Proposals), p.Unpaid(),
+		return throughBank(len(p.Proposals), p.Unpaid(),
 			fmt.Sprintf("SK-%s-%04d", p.now.Format("0601"), p.now.Unix()%10000))(p)
 	}
 }

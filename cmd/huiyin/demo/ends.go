@@ -72,11 +72,11 @@ func payAward(receipt string) deed {
 	}
 }
 
-func handOver(site, reason string) deed {
+func transfer(site, reason string) deed {
 	return func(p *place) error { return p.Transfer(p.by, p.now, site, reason) }
 }
 
-func takeOver(p *place) error { return p.AcceptTransfer(p.by, p.now) }
+func acceptTransfer(p *place) error { return p.AcceptTransfer(p.by, p.now) }
 
 // tangXiaoyun is owed ¥1,500 for three weeks.
 func tangXiaoyun() story {
@@ -196,8 +196,8 @@ func shenJiayi() story {
 			"楼下设备房半夜嗡嗡响，报给售楼处的热线，说会转给物业，一直没人联系。",
 			"检修设备，夜里不再有响声。"),
 		acts: []act{
-			{"0 15:00", "s01", handOver("JY", "客户住在景园，属物业服务范围，热线登记在海悦府。")},
-			{"0 16:30", "u01", takeOver},
+			{"0 15:00", "s01", transfer("JY", "客户住在景园，属物业服务范围，热线登记在海悦府。")},
+			{"0 16:30", "u01", acceptTransfer},
 			{"0 16:40", "u01", assign("w01", "engineering")},
 			{"0 17:00", "w01", accept},
 			{"1 09:30", "w01", talk("visit", "到设备房查看，水泵减震垫老化，已联系更换。")},

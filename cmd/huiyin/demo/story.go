@@ -316,12 +316,12 @@ func pay(yuan huiyin.Money, receipt string) deed {
 				return err
 			}
 		}
-		return transfer(n, sum, receipt)(p)
+		return throughBank(n, sum, receipt)(p)
 	}
 }
 
-// transfer pays a sum of a proposal through the bank.
-func transfer(n int, sum huiyin.Money, receipt string) deed {
+// throughBank pays a sum of a proposal through the bank.
+func throughBank(n int, sum huiyin.Money, receipt string) deed {
 	return func(p *place) error {
 		return p.Pay(p.by, p.now, huiyin.Payment{Proposal: n, Amount: sum, PaidAt: p.now, Way: "银行转账",
 			Receipt: receipt})
