@@ -7,7 +7,11 @@ import (
 	"fmt"
 	"net/url"
 	"path/filepath"
+	"reflect"
 	"sync/atomic"
+
+	"modernc.org/libc"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 func openPool(path, extra string, most int) (*sql.DB, error) {
@@ -37,9 +41,37 @@ func openConns(ctx context.Context, pool *sql.DB, n int) (*conns, error) {
 		if err != nil {
 			return nil, errors.Join(fmt.Errorf("open database: %w", err), cs.close())
 		}
+		if err := c.Raw(planOnce); err != nil {
+			return nil, errors.Join(fmt.Errorf("open database: %w", err), c.Close(), cs.close())
+		}
 		cs.free <- &conn{sql: c, kept: map[string]*sql.Stmt{}, ran: &cs.ran}
 	}
 	return cs, nil
+}
+
+// planOnce has a connection plan each statement once, whatever is bound to it: else SQLite looks at the value
+// wherever an index is partial or has statistics, and compiles the statement anew when another value comes. The
+// driver has no switch for it, so its handle is found by reflection; a test tells when it is not there any more.
+func planOnce(driver any) error {
+	handle := reflect.Indirect(reflect.ValueOf(driver))
+	if handle.Kind() != reflect.Struct {
+		return nil // slower, and right all the same
+	}
+	tls, db := handle.FieldByName("tls"), handle.FieldByName("db")
+	if !tls.IsValid() || tls.Type() != reflect.TypeFor[*libc.TLS]() || !db.IsValid() || !db.CanUint() {
+		return nil
+	}
+	t := (*libc.TLS)(tls.UnsafePointer())
+	args := libc.Xmalloc(t, 16)
+	if args == 0 {
+		return errors.New("out of memory")
+	}
+	defer libc.Xfree(t, args)
+	if rc := sqlite3.Xsqlite3_db_config(t, uintptr(db.Uint()), sqlite3.SQLITE_DBCONFIG_ENABLE_QPSG,
+		libc.VaList(args, int32(1), uintptr(0))); rc != sqlite3.SQLITE_OK {
+		return fmt.Errorf("plan statements once: code %d", rc)
+	}
+	return nil
 }
 
 var errClosed = errors.New("the store is closed")
