@@ -57,67 +57,6 @@ func load(q querier, where string, key any) (*huiyin.Complaint, error) {
 	return c, nil
 }
 
-// elsewhereOf finds the other complaints of a record's customer or unit in which there is money, a gift or its worth,
-// whose sums count with its own (rule C2).
-func elsewhereOf(table string) string {
-	money := ` AND (EXISTS (SELECT 1 FROM proposal p WHERE p.complaint = o.id
-	AND (p.amount > 0 OR p.worth > 0 OR p.unpriced))
-	OR EXISTS (SELECT 1 FROM present g WHERE g.complaint = o.id)
-	OR EXISTS (SELECT 1 FROM dispute d WHERE d.complaint = o.id AND d.amount > 0))`
-	if table == complaintTable.name {
-		money += " AND o.id <> ?1"
-	}
-	return ` FROM ` + table + ` c CROSS JOIN complaint o ON o.customer = c.customer AND o.customer > 0
-	WHERE c.id = ?1` + money + `
-	UNION SELECT o.id FROM ` + table + ` c CROSS JOIN complaint o ON o.unit = c.unit AND o.unit <> '' AND o.site = c.site
-	WHERE c.id = ?1` + money
-}
-
-// thanksElsewhere finds the gifts of thanks to a record's customer or unit.
-func thanksElsewhere(table string) string {
-	stands := ` AND g.status IN ('asked', 'approved', 'given')`
-	if table == complaintTable.name {
-		stands += " AND g.id NOT IN (SELECT g.id " + thanksOf + ")"
-	} else {
-		stands += " AND r.id <> ?1"
-	}
-	return ` FROM ` + table + ` c CROSS JOIN praise r ON r.customer = c.customer AND r.customer > 0
-	CROSS JOIN praise_present g ON g.praise = r.id WHERE c.id = ?1` + stands + `
-	UNION SELECT g.id, g.at, g.value FROM ` + table + ` c CROSS JOIN praise r ON r.unit = c.unit AND r.unit <> ''
-	AND r.site = c.site CROSS JOIN praise_present g ON g.praise = r.id WHERE c.id = ?1` + stands
-}
-
-// elsewhere reads what stands in the other complaints of a record's customer or unit, and gifts of thanks to them (rule
-// C2).
-func elsewhere(q querier, table string, id int64) (out []huiyin.CountedAt, err error) {
-	ids, err := all[int64](q, "SELECT o.id"+elsewhereOf(table)+" ORDER BY 1", id)
-	if err != nil {
-		return nil, err
-	}
-	for _, other := range ids {
-		c := &huiyin.Complaint{}
-		for _, p := range []part{partOf[huiyin.Proposal]{proposalTable, &c.Proposals},
-			partOf[huiyin.Task]{taskTable, &c.Tasks}, partOf[huiyin.Payment]{paymentTable, &c.Payments},
-			partOf[huiyin.Gift]{giftTable, &c.Gifts}, partOf[huiyin.Dispute]{disputeTable, &c.Disputes}} {
-			if err := q.query(p.query(), []any{other}, p.scan); err != nil {
-				return nil, err
-			}
-		}
-		out = append(out, c.CountedSums()...)
-	}
-	return out, q.query("SELECT g.id, g.at, g.value"+thanksElsewhere(table), []any{id}, func(rows *sql.Rows) error {
-		for rows.Next() {
-			var s huiyin.CountedAt
-			var gift int64
-			if err := rows.Scan(&gift, nullTime{&s.At}, &s.Sum); err != nil {
-				return err
-			}
-			out = append(out, s)
-		}
-		return nil
-	})
-}
-
 // thanksOf finds the gifts of thanks to a complaint's customer that stand and were asked for or given while it was
 // open, which count in its sum (rule C9).
 const thanksOf = `FROM complaint c CROSS JOIN praise r ON r.customer = c.customer AND r.customer > 0
@@ -135,8 +74,8 @@ var selectParts = func() string {
 		bits = append(bits, fmt.Sprintf("%d * EXISTS (SELECT 1 FROM %s WHERE complaint = ?1)", 1<<i, p.named()))
 	}
 	bits = append(bits, fmt.Sprintf("%d * EXISTS (SELECT 1 %s)", 1<<len(bits), thanksOf))
-	bits = append(bits, fmt.Sprintf("%d * (EXISTS (SELECT o.id %s) OR EXISTS (SELECT g.id, g.at, g.value %s))",
-		1<<len(bits), elsewhereOf("complaint"), thanksElsewhere("complaint")))
+	bits = append(bits, fmt.Sprintf("%d * (%s OR %s)", 1<<len(bits), elsewhereOf("complaint", false).any(),
+		thanksElsewhere("complaint").any()))
 	return "SELECT " + strings.Join(bits, " + ")
 }()
 

@@ -156,6 +156,8 @@ var (
 			{"id", &v.ID}, {"proposal", &v.Proposal}, {"amount", &v.Amount}, {"paid_at", &v.PaidAt}, {"way", &v.Way},
 			{"receipt", &v.Receipt}, {"by", &v.By}, {"at", &v.At}, {"dispute", &v.Dispute}, {"reverses", &v.Reverses},
 			{"reason", &v.Reason}, {"agreed_at", &v.AgreedAt}, {"agreed_by", &v.AgreedBy},
+			{"payee", &v.Payee}, {"slip", &v.Slip}, {"instruction", &v.Instruction},
+			{"released_at", &v.ReleasedAt}, {"released_by", &v.ReleasedBy},
 		}
 	})
 	waiverTable = newTable("payment_waiver", func(v *huiyin.Waiver) []column {

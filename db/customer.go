@@ -244,9 +244,8 @@ var happened = []string{
 	"SELECT 'result', complaint, at, by, way, said, '', NULL, satisfaction, 0 FROM result INDEXED BY " +
 		"result_by_complaint WHERE complaint IN (%s)",
 	"SELECT 'payment', complaint, paid_at, by, '', way, '', NULL, '', CASE WHEN reverses > 0 THEN " +
-		"-amount ELSE amount END FROM payment INDEXED BY payment_by_complaint WHERE (reverses = 0 OR agreed_at IS " +
-		"NOT " +
-		"NULL) AND complaint IN (%s)",
+		"-amount ELSE amount END FROM payment INDEXED BY payment_by_complaint WHERE released_at IS NOT NULL AND " +
+		"complaint IN (%s)",
 	"SELECT 'follow_up', complaint, at, by, '', said, '', NULL, satisfaction, 0 FROM follow_up INDEXED BY " +
 		"follow_up_by_complaint WHERE complaint IN (%s)",
 }

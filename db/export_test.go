@@ -81,3 +81,30 @@ func (s *Store) Dump(t *testing.T) map[string][]string {
 	}
 	return out
 }
+
+// tallied counts the queries that it passes on.
+type tallied struct {
+	querier
+	n int
+}
+
+func (k *tallied) query(query string, args []any, scan func(*sql.Rows) error) error {
+	k.n++
+	return k.querier.query(query, args, scan)
+}
+
+func (k *tallied) row(query string, args []any, into ...any) error {
+	k.n++
+	return k.querier.row(query, args, into...)
+}
+
+// QueriesToLoad is how many queries one complaint takes.
+func (s *Store) QueriesToLoad(ctx context.Context, number string) (int, error) {
+	k := &tallied{}
+	err := s.snapshot(ctx, func(q querier) error {
+		k.querier = q
+		_, err := load(k, "number = ?", number)
+		return err
+	})
+	return k.n, err
+}

@@ -140,6 +140,9 @@ func (l life) happen(c *huiyin.Complaint, at time.Time) {
 				_ = c.Pay(by, at, huiyin.Payment{Proposal: n + 1, Amount: c.Unpaid(), PaidAt: at, Way: "转账",
 					Receipt: "FK-0001"})
 			}
+			if by, ok := may(huiyin.ActionReleasePayment); ok {
+				_ = c.ReleasePayment(by, at, len(c.Payments))
+			}
 		} else if by, ok := may(huiyin.ActionClose); ok {
 			_ = c.Close(by, at, huiyin.Withdrawn, "客户撤回投诉。")
 		}

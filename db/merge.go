@@ -107,15 +107,16 @@ func absorb(q querier, numbers []string) ([]*huiyin.Complaint, error) {
 	}
 	byID := map[int64]*huiyin.Complaint{}
 	byNumber := map[string]*huiyin.Complaint{}
-	list := jsonList(numbers)
+	var ids []int64
 	err := q.query("SELECT c."+strings.Join(complaintTable.cols, ", c.")+
-		" FROM json_each(?) j CROSS JOIN complaint c ON c.number = j.value", []any{list}, func(rows *sql.Rows) error {
+		" FROM json_each(?) j CROSS JOIN complaint c ON c.number = j.value", []any{jsonList(numbers)}, func(rows *sql.Rows) error {
 		for rows.Next() {
 			c := &huiyin.Complaint{}
 			if err := rows.Scan(complaintTable.targets(c)...); err != nil {
 				return err
 			}
 			byID[c.ID], byNumber[c.Number] = c, c
+			ids = append(ids, c.ID)
 		}
 		return nil
 	})
@@ -123,11 +124,11 @@ func absorb(q querier, numbers []string) ([]*huiyin.Complaint, error) {
 		return nil, err
 	}
 	err = errors.Join(
-		partsOf(q, contactTable, list,
+		partsOf(q, contactTable, ids,
 			func(id int64, v huiyin.Contact) { byID[id].Contacts = append(byID[id].Contacts, v) }),
-		partsOf(q, reminderTable, list,
+		partsOf(q, reminderTable, ids,
 			func(id int64, v huiyin.Reminder) { byID[id].Reminders = append(byID[id].Reminders, v) }),
-		partsOf(q, attachmentTable, list,
+		partsOf(q, attachmentTable, ids,
 			func(id int64, v huiyin.Attachment) { byID[id].Attachments = append(byID[id].Attachments, v) }),
 	)
 	out := make([]*huiyin.Complaint, 0, len(numbers))
@@ -137,22 +138,6 @@ func absorb(q querier, numbers []string) ([]*huiyin.Complaint, error) {
 		}
 	}
 	return out, err
-}
-
-func partsOf[T any](q querier, t table[T], list string, use func(complaint int64, v T)) error {
-	return q.query("SELECT p.complaint, p."+strings.Join(t.cols, ", p.")+
-		" FROM json_each(?) j CROSS JOIN complaint c ON c.number = j.value CROSS JOIN "+t.name+
-		" p ON p.complaint = c.id ORDER BY p.id", []any{list}, func(rows *sql.Rows) error {
-		for rows.Next() {
-			var id int64
-			var v T
-			if err := rows.Scan(append([]any{&id}, t.targets(&v)...)...); err != nil {
-				return err
-			}
-			use(id, v)
-		}
-		return nil
-	})
 }
 
 // listed reads rows of a list within a reading that has begun.

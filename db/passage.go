@@ -42,7 +42,7 @@ var toldPassages = []struct {
 	{huiyin.TextInAttachment, "attachment", columns("name note")},
 	{huiyin.TextInDispute, "dispute", columns("body file_number mediator lawyer claim words")},
 	{huiyin.TextInDispute, "dispute_event", columns("words")},
-	{huiyin.TextInPayment, "payment", columns("receipt reason")},
+	{huiyin.TextInPayment, "payment", columns("receipt payee reason")},
 	{huiyin.TextInPayment, "payment_waiver", columns("reason")},
 	{huiyin.TextInGift, "present", columns("what words receipt reason")},
 	{huiyin.TextInPause, "pause", columns("reason")},

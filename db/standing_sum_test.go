@@ -2,6 +2,7 @@ package db_test
 
 import (
 	"testing"
+	"time"
 
 	"huiyin/db"
 	"huiyin/db/dbtest"
@@ -61,5 +62,52 @@ func TestC2P3_SplittingOverComplaintsDoesNotHelp(t *testing.T) {
 			}
 			clean(t, s)
 		})
+	}
+}
+
+// However many complaints a household has, its sums take as many queries; what is older than the months of the setting
+// is not looked at, and does not count (rule C2).
+func TestC2_TheSumsOfAHouseholdTakeAFixedNumberOfQueries(t *testing.T) {
+	s := dbtest.New(t)
+	offered := func(at time.Time) string {
+		t.Helper()
+		c := dbtest.Complaint(t, s, dbtest.Actor(t, s, "u01"), nil)
+		for _, do := range []func(*huiyin.Complaint) error{
+			func(c *huiyin.Complaint) error { return c.Assign(dbtest.Actor(t, s, c.Owner), at, c.Owner, "") },
+			func(c *huiyin.Complaint) error { return c.Accept(dbtest.Actor(t, s, c.Owner), at) },
+			func(c *huiyin.Complaint) error {
+				return c.Propose(dbtest.Actor(t, s, c.Owner), at, huiyin.ProposalForm{
+					Remedies: []string{"compensation"}, Text: "补偿", Ground: "合同", Amount: 100 * huiyin.Yuan})
+			},
+			func(c *huiyin.Complaint) error { return c.Submit(dbtest.Actor(t, s, c.Owner), at, 1) },
+		} {
+			if _, err := s.ChangeComplaint(t.Context(), db.Once{}, c.Number, 0, do); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return c.Number
+	}
+	offered(dbtest.Now)
+	number := offered(dbtest.Now)
+	before, err := s.QueriesToLoad(t.Context(), number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 5 {
+		offered(dbtest.Now)
+	}
+	after, err := s.QueriesToLoad(t.Context(), number)
+	if err != nil || after != before {
+		t.Errorf("%d queries with one other, %d with six (%v)", before, after, err)
+	}
+	if c := reload(t, s, number); len(c.Elsewhere) != 6 {
+		t.Errorf("%d sums of others, want 6", len(c.Elsewhere))
+	}
+	if _, err := raw(t, s.Dir()).Exec("UPDATE proposal SET at = at - 400 * 86400000 WHERE complaint <> "+
+		"(SELECT id FROM complaint WHERE number = ?)", number); err != nil {
+		t.Fatal(err)
+	}
+	if c := reload(t, s, number); len(c.Elsewhere) != 0 {
+		t.Errorf("%d sums of others from before the months", len(c.Elsewhere))
 	}
 }

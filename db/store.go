@@ -192,7 +192,9 @@ func (s *Store) migrate(ctx context.Context, pool *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, pool, dir, goose.WithSlog(slog.New(slog.DiscardHandler)))
+	// Branches land in any order, so that an installation may lack a migration below its highest.
+	provider, err := goose.NewProvider(goose.DialectSQLite3, pool, dir, goose.WithAllowOutofOrder(true),
+		goose.WithSlog(slog.New(slog.DiscardHandler)))
 	if err != nil {
 		return fmt.Errorf("migrations: %w", err)
 	}
@@ -200,12 +202,8 @@ func (s *Store) migrate(ctx context.Context, pool *sql.DB) error {
 	if err != nil {
 		return fmt.Errorf("read database version: %w", err)
 	}
-	if have > want {
-		return fmt.Errorf("the database was written by a newer huiyin (version %d, this one knows %d); use that one",
-			have, want)
-	}
-	if have == want {
-		return nil
+	if lacks, _, err := versions(ctx, pool); err != nil || lacks == 0 {
+		return err
 	}
 	var before, after record
 	if have > 0 {
@@ -229,6 +227,39 @@ func (s *Store) migrate(ctx context.Context, pool *sql.DB) error {
 		err = s.unfit(fmt.Errorf("the records are not those of before: %+v, now %+v", before, after))
 	}
 	return err
+}
+
+// versions compares the migrations of a database with those of this program: how many it lacks, and its highest. One
+// that this program does not know was made by a newer one.
+func versions(ctx context.Context, pool *sql.DB) (lacks int, highest int64, err error) {
+	files, err := fs.ReadDir(migrations, "migrations")
+	if err != nil {
+		return 0, 0, err
+	}
+	known, newest := map[int64]bool{0: true}, int64(0) // 0 is goose's own
+	for _, f := range files {
+		if newest, err = goose.NumericComponent(f.Name()); err != nil {
+			return 0, 0, err
+		}
+		known[newest] = true
+	}
+	lacks = len(known)
+	rows, err := pool.QueryContext(ctx, "SELECT version_id FROM goose_db_version WHERE is_applied ORDER BY version_id")
+	if err != nil {
+		return 0, 0, fmt.Errorf("read database version: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := rows.Scan(&highest); err != nil {
+			return 0, 0, fmt.Errorf("read database version: %w", err)
+		}
+		if !known[highest] {
+			return 0, 0, fmt.Errorf("the database was written by a newer huiyin (version %d, this one knows up to %d); "+
+				"use that one", highest, newest)
+		}
+		lacks--
+	}
+	return lacks, highest, rows.Err()
 }
 
 // unfit is what an upgrade says that went wrong.

@@ -25,6 +25,12 @@ func Verify(ctx context.Context, dir string) (v Verdict, err error) {
 	if err := quickCheck(ctx, pool); err != nil {
 		return v, err
 	}
+	if lacks, highest, err := versions(ctx, pool); err != nil {
+		return v, err
+	} else if lacks > 0 {
+		return v, fmt.Errorf("the database was written by an older huiyin (version %d); start the portal once, then verify",
+			highest)
+	}
 	conns, err := openConns(ctx, pool, 1)
 	if err != nil {
 		return v, err

@@ -34,6 +34,7 @@ const (
 	ActionPay                        Action = "payments"
 	ActionWaivePayment               Action = "waive_payment"
 	ActionReversePayment             Action = "reverse_payment"
+	ActionReleasePayment             Action = "release_payment"
 	ActionAgreeReversal              Action = "agree_reversal"
 	ActionFindCause                  Action = "cause"
 	ActionAddMeasure                 Action = "measures"
@@ -184,6 +185,7 @@ var actions = words[Action]{
 	{ActionDraftLetter, "起草答复函"}, {ActionFreezeLetter, "答复函定稿"}, {ActionTellResult, "告知结果"}, {ActionAddTask, "布置事项"},
 	{ActionEndTask, "办结事项"}, {ActionPay, "登记付款"},
 	{ActionWaivePayment, "放行付款"}, {ActionReversePayment, "冲正付款"}, {ActionAgreeReversal, "同意冲正"},
+	{ActionReleasePayment, "复核付款"},
 	{ActionFindCause, "原因分析"}, {ActionAddMeasure, "制定措施"}, {ActionDoMeasure, "办结措施"}, {ActionVerify, "验证效果"},
 	{ActionSettle, "现场解决"}, {ActionClose, "结案"},
 	{ActionConfirmWord, "核实客户意见"},

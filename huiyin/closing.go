@@ -264,7 +264,7 @@ func (c *Complaint) loose() error {
 		return Conflict("回访时客户不满意或问题再次发生，须先重开，或写明不重开的原因。")
 	case len(c.Ungiven()) > 0:
 		return Conflict("还有礼品没有送出，送出或注明未送出的原因之后才能归档。")
-	case c.Unpaid() > 0:
+	case c.Unpaid() > 0 || c.Releasing():
 		return Conflict("还有补偿没有付清，不能归档。")
 	case slices.ContainsFunc(c.Measures, undone):
 		return Conflict("还有整改措施没有完成，完成之后才能归档。")
@@ -283,7 +283,7 @@ func (c *Complaint) archivesAt(o *Org) time.Time {
 		at = latest(at, m.DoneAt)
 	}
 	for _, k := range c.Payments {
-		at = latest(at, k.At)
+		at = latest(latest(at, k.At), latest(k.AgreedAt, k.ReleasedAt))
 	}
 	for _, f := range c.FollowUps {
 		at = latest(latest(at, f.At), f.WordAt)

@@ -154,14 +154,15 @@ func (c *Complaint) Missing(now time.Time, instead ...StandIn) []Gap {
 	needOr(c.State != Executing || slices.ContainsFunc(c.Results, func(r Result) bool { return c.fresh(r.At) }),
 		LacksResult, "告知结果及满意度", ActionTellResult)
 	need(!slices.ContainsFunc(c.Tasks, func(t Task) bool { return t.EndedAt.IsZero() }), "执行事项全部办结", ActionEndTask)
-	need(c.Unpaid() == 0 && !c.reversing(), "补偿付清或撤回", ActionPay)
+	need(c.Unpaid() == 0 && !c.reversing() && !c.Releasing(), "补偿付清或撤回", ActionPay)
 	// rule A1
 	need(c.Validity == NotValid ||
 		slices.ContainsFunc(c.Measures, func(m Measure) bool { return m.Kind == Corrective && c.fresh(m.At) }), "纠正措施",
 		ActionAddMeasure)
 	need(len(c.Ineffective()) == 0, "效果验证无效的措施须另定新措施", ActionAddMeasure)
 	need(!slices.ContainsFunc(c.Measures, func(m Measure) bool { return m.late(now) }), "逾期的整改措施办结", ActionDoMeasure)
-	needOr(c.Grade != Important && c.Grade != Major || c.formSigned(), LacksForm, "客户签字的处理表", ActionAttach) // rule F6
+	needOr(c.Grade != Important && c.Grade != Major || c.formSigned(), LacksForm, "客户签字的处理表（客户联）",
+		ActionAttach) // rules F1, F6
 	return out
 }
 
@@ -169,10 +170,16 @@ func (c *Complaint) Missing(now time.Time, instead ...StandIn) []Gap {
 // last taken up again (rule W7).
 func (c *Complaint) fresh(at time.Time) bool { return !at.Before(c.ReopenedAt) }
 
-// formSigned tells whether the form that the customer signed is there: all pages of one print that was made
-// after the last answer, or a file of which a supervisor or above confirmed that it is that (rules W7, F6).
+// formSigned tells whether the part of the form that the customer signs is there: all pages of one print of it that
+// was made after the last answer, or a file of which a supervisor or above confirmed that it is that (rules F1, W7,
+// F6).
 func (c *Complaint) formSigned() bool {
-	pages := map[int64][]int{}
+	type print struct { // pages of another part, or of the form before it was parted, do not fill up a print
+		paper   Paper
+		edition int64
+		pages   int
+	}
+	pages := map[print][]int{}
 	for i := range c.Attachments {
 		a := &c.Attachments[i]
 		switch {
@@ -180,11 +187,12 @@ func (c *Complaint) formSigned() bool {
 		case a.Signing > 0 || !a.ConfirmedAt.IsZero():
 			return true
 		case a.Recognised():
-			seen := pages[a.Edition]
+			of := print{a.Paper, a.Edition, a.Pages}
+			seen := pages[of]
 			if !slices.Contains(seen, a.Page) {
 				seen = append(seen, a.Page)
 			}
-			if pages[a.Edition] = seen; len(seen) >= a.Pages {
+			if pages[of] = seen; len(seen) >= a.Pages {
 				return true
 			}
 		}

@@ -21,7 +21,7 @@ func (w *walk) lacks(l Lacking) bool {
 	return slices.ContainsFunc(w.Missing(w.now), func(g Gap) bool { return g.Lacks == l })
 }
 
-func TestW7_OnlyAWholePresentRecognisedFormCounts(t *testing.T) {
+func TestF1W7_OnlyAWholePresentRecognisedFormCounts(t *testing.T) {
 	form := func(page, pages int, outdated ...string) func(w *walk) Attachment {
 		return func(w *walk) Attachment {
 			return Attachment{At: w.now.Add(time.Minute), Kind: SignedForm, Paper: PaperForm, Edition: 9, Page: page,
@@ -34,6 +34,9 @@ func TestW7_OnlyAWholePresentRecognisedFormCounts(t *testing.T) {
 			change(w, &a)
 			return a
 		}
+	}
+	part := func(p Paper, page, pages int) func(w *walk) Attachment {
+		return other(func(_ *walk, a *Attachment) { a.Paper, a.Kind, a.Page, a.Pages = p, p.Kind(), page, pages })
 	}
 	for name, tt := range map[string]struct {
 		files  []func(w *walk) Attachment
@@ -66,6 +69,14 @@ func TestW7_OnlyAWholePresentRecognisedFormCounts(t *testing.T) {
 		"a file that was confirmed": {[]func(*walk) Attachment{other(func(w *walk, a *Attachment) {
 			a.Paper, a.Edition, a.ConfirmedAt = "", 0, w.now
 		})}, true},
+		"both pages of the customer's part": {[]func(*walk) Attachment{part(PaperCustomer, 2, 2),
+			part(PaperCustomer, 1, 2)}, true},
+		"the house part":        {[]func(*walk) Attachment{part(PaperHouse, 1, 2), part(PaperHouse, 2, 2)}, false},
+		"a page of either part": {[]func(*walk) Attachment{part(PaperCustomer, 1, 2), part(PaperHouse, 2, 2)}, false},
+		"a page of the old form and one of the part": {[]func(*walk) Attachment{form(1, 2), part(PaperCustomer, 2, 2)},
+			false},
+		"pages of prints of different length": {[]func(*walk) Attachment{part(PaperCustomer, 1, 2),
+			part(PaperCustomer, 2, 3)}, false},
 		"pages of two prints": {[]func(*walk) Attachment{form(1, 2), func(w *walk) Attachment {
 			a := form(2, 2)(w)
 			a.Edition = 10

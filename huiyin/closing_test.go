@@ -25,8 +25,8 @@ func TestW7_ClosingChecklist(t *testing.T) {
 			w.Proposals = []Proposal{{N: 1, Remedies: []string{"compensation"}, Amount: Yuan, Status: ProposalAgreed}}
 		}},
 		{"纠正措施", ActionAddMeasure, func(w *walk) { w.Measures = []Measure{{Kind: Preventive}} }},
-		{"客户签字的处理表", ActionAttach, func(w *walk) { w.Grade = Important }},
-		{"客户签字的处理表", ActionAttach, func(w *walk) {
+		{"客户签字的处理表（客户联）", ActionAttach, func(w *walk) { w.Grade = Important }},
+		{"客户签字的处理表（客户联）", ActionAttach, func(w *walk) {
 			w.Grade = Major
 			w.Attachments = []Attachment{{ID: 1, Kind: SignedForm, WithdrawnAt: w.now}, {ID: 2, Kind: "photo"}}
 		}},

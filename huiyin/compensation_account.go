@@ -59,19 +59,27 @@ func (d Debt) noted() Change {
 	return Note("proposal", strconv.Itoa(d.Proposal))
 }
 
-// sumOf adds up payments: whatever was paid, less what was reversed by two (rule W17).
+// sumOf adds up payments: whatever was paid and released, less what was reversed by two (rule W17).
 func (c *Complaint) sumOf(of func(p *Payment) bool) Money {
 	var sum Money
 	for i := range c.Payments {
-		switch p := &c.Payments[i]; {
-		case !of(p):
-		case p.Reverses == 0:
-			sum += p.Amount
-		case !p.AgreedAt.IsZero():
-			sum -= p.Amount
+		if p := &c.Payments[i]; of(p) {
+			sum += p.Counted()
 		}
 	}
 	return sum
+}
+
+// Counted is what a payment adds to what was paid, less than zero for a counter-entry, nothing while it waits for
+// its second person (rule W17).
+func (p *Payment) Counted() Money {
+	switch {
+	case p.ReleasedAt.IsZero():
+		return 0
+	case p.Reverses > 0:
+		return -p.Amount
+	}
+	return p.Amount
 }
 
 // Paid is what was paid for a proposal and not reversed.
@@ -90,7 +98,7 @@ func (c *Complaint) Left(d Debt) Money { return d.Sum - c.PaidFor(d) }
 // everPaid is what was ever paid for a proposal, at most its money: a reversal makes no room (rule C2).
 func (c *Complaint) everPaid(p *Proposal) Money {
 	return min(p.Payable(), c.sumOf(func(k *Payment) bool {
-		return k.Proposal == p.N && k.Dispute == 0 && k.Reverses == 0
+		return k.Proposal == p.N && k.Dispute == 0 && k.Reverses == 0 // of these, what was released
 	}))
 }
 
@@ -112,6 +120,7 @@ type Account struct {
 	Paid        Money // in all
 	Reversed    Money // of that, taken back by counter-entries agreed by two
 	Outstanding Money // agreed or awarded, and not paid
+	Recorded    Money // payments that wait to be released
 	Asked       Money // counter-entries that wait for a second person
 }
 
@@ -137,12 +146,14 @@ func (c *Complaint) Account() Account {
 	}
 	for i := range c.Payments {
 		switch p := &c.Payments[i]; {
-		case p.Reverses == 0:
-			a.Paid += p.Amount
-		case p.AgreedAt.IsZero():
+		case p.Reverses > 0 && p.AgreedAt.IsZero():
 			a.Asked += p.Amount
+		case p.Reverses > 0:
+			a.Reversed -= p.Counted()
+		case c.unreleased(i + 1):
+			a.Recorded += p.Amount
 		default:
-			a.Reversed += p.Amount
+			a.Paid += p.Counted()
 		}
 	}
 	a.Outstanding = c.Unpaid()
@@ -207,9 +218,9 @@ func (c *Complaint) waived(d Debt) bool {
 // Unproven tells whether a debt is paid on nothing but word: neither its paper nor a waiver is there.
 func (c *Complaint) Unproven(d Debt) bool { return !c.Filed(d) && !c.waived(d) }
 
-// mayPayNow refuses a payment that needs the paper first (rule C6). What was paid before on word counts:
-// splitting does not help.
-func (c *Complaint) mayPayNow(o *Org, d Debt, amount Money) error {
+// mayPayNow refuses a payment that needs the paper first (rule C6). What was paid or recorded before on word counts,
+// but for the n-th: splitting does not help.
+func (c *Complaint) mayPayNow(o *Org, d Debt, amount Money, n int) error {
 	from := o.Parameters.Money(AgreementFrom)
 	if !c.Unproven(d) {
 		return nil
@@ -217,7 +228,7 @@ func (c *Complaint) mayPayNow(o *Org, d Debt, amount Money) error {
 	sum := amount
 	for _, other := range c.Debts() {
 		if c.Unproven(other) {
-			sum += c.PaidFor(other)
+			sum += c.PaidFor(other) + c.waiting(other, n)
 		}
 	}
 	switch {

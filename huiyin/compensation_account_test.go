@@ -21,9 +21,9 @@ func (w *walk) agreeReversal(n int) func(Actor, time.Time) error {
 }
 
 func (w *walk) payAward(n int, amount Money) func(Actor, time.Time) error {
-	return func(by Actor, now time.Time) error {
+	return w.released(func(by Actor, now time.Time) error {
 		return w.Pay(by, now, Payment{Dispute: n, Amount: amount, PaidAt: now, Way: "转账", Receipt: "R-1"})
-	}
+	})
 }
 
 func (w *walk) endFor(n int, r DisputeResult, amount Money) func(Actor, time.Time) error {
@@ -304,6 +304,7 @@ func TestC6W17_NeverMoreThanApprovedOrAwarded(t *testing.T) {
 						Reverses: n, AgreedAt: w.now})
 				},
 				"pay an award": func() error { return w.payAward(n, amount)(by, w.now) },
+				"release":      func() error { return w.release(n)(by, w.now) },
 				"reverse":      func() error { return w.reverse(n, "付错")(by, w.now) },
 				"agree":        func() error { return w.agreeReversal(n)(by, w.now) },
 				"waive":        func() error { return w.waive("原件在途")(by, w.now) },
@@ -315,7 +316,7 @@ func TestC6W17_NeverMoreThanApprovedOrAwarded(t *testing.T) {
 				"close":        func() error { return w.close(Withdrawn, "撤诉")(by, w.now) },
 				"reopen":       func() error { return w.Reopen(by, w.now, "复发") },
 			}
-			what := rapid.SampledFrom([]string{"pay", "pay", "pay", "pay an award", "reverse", "agree", "agree",
+			what := rapid.SampledFrom([]string{"pay", "pay", "pay", "release", "release", "release", "pay an award", "reverse", "agree", "agree",
 				"waive",
 				"attach", "withdraw", "dispute", "end", "propose", "close", "reopen"}).Draw(rt, "what")
 			before := w.Account().Paid
@@ -330,7 +331,7 @@ func TestC6W17_NeverMoreThanApprovedOrAwarded(t *testing.T) {
 			switch {
 			case a.Net() < 0 || a.Net() > allowed || a.Outstanding < 0 || a.Reversed > a.Paid:
 				rt.Fatalf("after %s by %s (%v): %+v of %s", what, by.Account, err, a, allowed)
-			case a.Paid != before && (what != "pay" && what != "pay an award" || !w.o.Has(by.Person, Finance)):
+			case a.Paid != before && (what != "release" && what != "pay an award" || !w.o.Has(by.Person, Finance)):
 				rt.Fatalf("%s by %s paid", what, by.Account)
 			case (what == "reverse" || what == "agree") && w.StandingSum(0) < stood &&
 				w.Proposal(1).Status != ProposalWithdrawn:

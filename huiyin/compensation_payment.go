@@ -14,11 +14,18 @@ type Payment struct {
 	Proposal int
 	Dispute  int // of an award, a judgment or a mediated sum; 0 where it is a proposal's
 	Amount   Money
-	PaidAt   time.Time // of a counter-entry, from when it counts
+	PaidAt   time.Time
 	Way      string
-	Receipt  string
+	Receipt  string // the slip's number, or empty where its picture is there
+	Slip     int64  // the attachment that is the picture
 	By       string
 	At       time.Time
+
+	Payee       string // who got it, empty for the claimant's own account as agreed
+	Instruction int64  // what the claimant signed for another payee or for cash
+	// By another person: from here on it is paid. Of a counter-entry, from when it takes something back.
+	ReleasedAt time.Time
+	ReleasedBy string
 
 	Reverses int // of a counter-entry: which payment it takes back
 	Reason   string
@@ -26,8 +33,8 @@ type Payment struct {
 	AgreedBy string
 }
 
-// Pay records a payment; more than approved or awarded is impossible, and from a sum on the signed agreement
-// or the award comes first (rule C6).
+// Pay records a payment, which counts once another person has released it (rule W17); more than approved or awarded
+// is impossible, and from a sum on the signed agreement or the award comes first (rule C6).
 func (c *Complaint) Pay(by Actor, now time.Time, k Payment) error {
 	m, err := c.begin(by, ActionPay, now)
 	if err != nil {
@@ -40,14 +47,14 @@ func (c *Complaint) Pay(by Actor, now time.Time, k Payment) error {
 	if d == nil {
 		return Invalid("proposal", "请选择客户已接受、含经济补偿的方案，或有应付金额的争议结果。")
 	}
-	left := c.Left(*d)
+	left, recorded := c.Payable(*d), c.PaidFor(*d)+c.waiting(*d, 0)
 	switch {
 	case k.Amount <= 0:
 		return Invalid("amount", "付款金额须大于零。")
 	case k.Amount > left && d.Dispute > 0:
-		return Invalid("amount", "超出应付金额：争议%d应付 %s，已付 %s，最多还可付 %s。", d.Dispute, d.Sum, c.PaidFor(*d), left)
+		return Invalid("amount", "超出应付金额：争议%d应付 %s，已付 %s，最多还可付 %s。", d.Dispute, d.Sum, recorded, left)
 	case k.Amount > left:
-		return Invalid("amount", "超出批准金额：方案%d批准 %s，已付 %s，最多还可付 %s。", d.Proposal, d.Sum, c.PaidFor(*d), left)
+		return Invalid("amount", "超出批准金额：方案%d批准 %s，已付 %s，最多还可付 %s。", d.Proposal, d.Sum, recorded, left)
 	case k.PaidAt.IsZero():
 		return Invalid("paid_at", "请填写付款时间。")
 	case k.PaidAt.After(now):
@@ -55,17 +62,20 @@ func (c *Complaint) Pay(by Actor, now time.Time, k Payment) error {
 	case predates(k.PaidAt, d.Since):
 		return Invalid("paid_at", "付款时间不能早于方案提出或争议开始的时间。")
 	}
-	if err := firstErr(needed("way", k.Way, shortText), needed("receipt", k.Receipt, shortText),
-		c.mayPayNow(by.Org, *d, k.Amount)); err != nil {
+	if err := firstErr(needed("way", k.Way, shortText), c.proveSlip(&k), c.provePayee(&k, *d),
+		c.mayPayNow(by.Org, *d, k.Amount, 0)); err != nil {
 		return err
 	}
 	k.By, k.At, k.Reverses, k.Reason, k.AgreedAt, k.AgreedBy = by.Account, now, 0, "", time.Time{}, ""
+	k.ReleasedAt, k.ReleasedBy = time.Time{}, ""
 	if err := m.stay(
-		d.noted(), Note("amount", k.Amount.Plain()), Note("way", k.Way), Note("receipt", k.Receipt),
+		d.noted(), Note("amount", k.Amount.Plain()), Note("way", k.Way), Note("payee", k.Payee),
+		Note("receipt", k.Receipt), c.noteFile("slip", k.Slip), c.noteFile("instruction", k.Instruction),
 	); err != nil {
 		return err
 	}
 	c.Payments = append(c.Payments, k)
+	c.tell(by.Org, NoticePaymentToRelease, "", now, by.Account, c.releasers(by.Org, by.Account)...)
 	return nil
 }
 

@@ -48,20 +48,8 @@ func (c *Complaint) ReversePayment(by Actor, now time.Time, n int, reason string
 	}
 	c.Payments = append(c.Payments, Payment{Proposal: p.Proposal, Dispute: p.Dispute, Amount: p.Amount, PaidAt: now,
 		Way: p.Way, Receipt: p.Receipt, By: by.Account, At: now, Reverses: n, Reason: reason})
-	c.tell(by.Org, NoticeReversalAsked, "", now, by.Account, c.reversalAgreers(by.Org, by.Account)...)
+	c.tell(by.Org, NoticeReversalAsked, "", now, by.Account, c.releasers(by.Org, by.Account)...)
 	return nil
-}
-
-// reversalAgreers are those asked to agree to a counter-entry: the others of finance, or where there are
-// none the managers of the site.
-func (c *Complaint) reversalAgreers(o *Org, asked string) []string {
-	finance := o.Active(func(p *Person) bool { return p.Account != asked && o.Has(p, Finance) })
-	if len(finance) > 0 {
-		return accounts(finance)
-	}
-	return accounts(o.Active(func(p *Person) bool {
-		return p.Account != asked && p.Role == Manager && p.AnswersFor(c.Site)
-	}))
 }
 
 // MayAgreeReversal tells why a person may not agree to the counter-entry of a payment, nil when they may:
@@ -94,6 +82,9 @@ func (c *Complaint) AgreeReversal(by Actor, now time.Time, n int) error {
 		return err
 	}
 	r.AgreedAt, r.AgreedBy, r.PaidAt = now, by.Account, now
+	if !c.Payments[n-1].ReleasedAt.IsZero() { // what was never released takes nothing back
+		r.ReleasedAt, r.ReleasedBy = now, by.Account
+	}
 	c.tell(by.Org, NoticePaymentReversed, "", now, by.Account, r.By, c.Owner, c.Handler)
 	return nil
 }

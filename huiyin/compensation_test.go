@@ -149,7 +149,7 @@ func TestC6_PaidToTheMinuteOfTheProposal(t *testing.T) {
 	w.Proposals[0].At = w.now.Add(30 * time.Second)
 	w.must("f01", func(by Actor, now time.Time) error { // forms give minutes
 		return w.Pay(by, now, Payment{Proposal: 1, Amount: Yuan, PaidAt: w.Proposals[0].At.Truncate(time.Minute),
-			Way: "现金", Receipt: "R-2"})
+			Way: "转账", Receipt: "R-2"})
 	})
 }
 

@@ -170,5 +170,8 @@ func (c *Complaint) Printed(by Actor, now time.Time, paper string) error {
 	if err != nil {
 		return err
 	}
+	if paper == string(PaperForm) { // both parts at once (rule F1)
+		return m.stay(Note("paper", string(PaperCustomer)), Note("paper", string(PaperHouse)))
+	}
 	return m.stay(Note("paper", paper))
 }

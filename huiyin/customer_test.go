@@ -156,7 +156,7 @@ func TestB1_OnlyPersonalDataGoes(t *testing.T) {
 		"FrozenBy": true, "FrozenFor": true, "WordBy": true, "WordFor": true, "Lacks": true, "Why": true,
 		"ConfirmedBy": true, "OutsideSource": true, "Contacted": true, "Solved": true, "Satisfied": true,
 		"Ended": true,
-		"Proof": true, "CalledBy": true,
+		"Proof": true, "CalledBy": true, "ReleasedBy": true,
 		"AgreedFor": true,
 	}
 	c.anonymise(System(w.o), w.now, Note("ground", "B1"))

@@ -64,7 +64,7 @@ func (c *Complaint) Fulfilments() []Fulfilment {
 	return out
 }
 
-// paidOffAt is when the last of a proposal's money was paid, zero while some is owed (rule C6).
+// paidOffAt is when the last of a proposal's money was paid and released, zero while some is owed (rule C6).
 func (c *Complaint) paidOffAt(p *Proposal) time.Time {
 	var at time.Time
 	if c.Paid(p.N) < p.Payable() {
@@ -72,7 +72,7 @@ func (c *Complaint) paidOffAt(p *Proposal) time.Time {
 	}
 	for _, k := range c.Payments {
 		if k.Proposal == p.N {
-			at = latest(at, k.PaidAt)
+			at = latest(at, k.ReleasedAt)
 		}
 	}
 	return at

@@ -239,6 +239,7 @@ var fieldNames = []struct {
 	{"paper_name", "单据上的公司名称", OfCompany},
 	{"parent", "上级类别", OfCompany},
 	{"part", "更正的内容", OfComplaint},
+	{"payee", "收款人", OfComplaint},
 	{"payment", "第几笔付款", OfComplaint},
 	{"people", "可以查看的人员", OfComplaint},
 	{"people", "参加人员", OfReview},

@@ -33,32 +33,15 @@ func (c *Complaint) LetterDraft(o *Org, t func(string) string) string {
 	if c.Demand != "" {
 		part("您的诉求", c.Demand)
 	}
-	a, p := c.lastAnswer(), c.offer()
-	said := blankFor("")
-	ground := ""
-	if a != nil {
-		said = fullStop(a.Said)
-		if f := c.SaysFacts(len(c.Answers)); f != FactsUnsaid {
-			said = t(factsSentence[f]) + "\n" + said
-		}
-		switch offered := c.Proposal(a.Proposal); {
-		case a.Declines: // rule W15
-			ground = a.Ground
-		case p == nil && offered != nil && offered.Status == ProposalDeclined:
-			ground = offered.Ground // what was offered and not accepted rests on it too
-		}
+	told := c.toldCustomer(o, t)
+	part("我们的答复", blankFor(told.said))
+	if told.offer != "" {
+		part("解决方案", told.offer)
 	}
-	if p != nil && (a == nil || !a.Declines) {
-		ground = p.Ground
+	if told.measures != "" {
+		part("措施和时间", told.measures)
 	}
-	part("我们的答复", said)
-	if p != nil {
-		part("解决方案", c.letterOffer(p, t))
-		if measures := c.letterMeasures(o, p, t); measures != "" {
-			part("措施和时间", measures)
-		}
-	}
-	part("依据", blankFor(fullStop(ground)))
+	part("依据", blankFor(told.ground))
 	if c.Unmet() {
 		part("如您不满意以上答复", c.waysOut(o, t))
 	}
@@ -74,6 +57,64 @@ func (c *Complaint) LetterDraft(o *Org, t func(string) string) string {
 		t("。给您带来的不便，我们深表歉意，感谢您的理解和监督。"))
 	return b.String()
 }
+
+// told is what a paper for the customer tells of the answer; each is "" where there is nothing (rule W16).
+type told struct{ said, offer, measures, ground string }
+
+// toldCustomer is the answer as given, the offer as approved with its measures, and the ground: what every paper for
+// the customer may hold of it (rules W16, F1).
+func (c *Complaint) toldCustomer(o *Org, t func(string) string) (out told) {
+	a, p := c.lastAnswer(), c.offer()
+	ground := ""
+	if a != nil {
+		out.said = fullStop(a.Said)
+		if f := c.SaysFacts(len(c.Answers)); f != FactsUnsaid {
+			out.said = t(factsSentence[f]) + "\n" + out.said
+		}
+		switch offered := c.Proposal(a.Proposal); {
+		case a.Declines: // rule W15
+			ground = a.Ground
+		case p == nil && offered != nil && offered.Status == ProposalDeclined:
+			ground = offered.Ground // what was offered and not accepted rests on it too
+		}
+	}
+	if p != nil && (a == nil || !a.Declines) {
+		ground = p.Ground
+	}
+	if p != nil {
+		out.offer, out.measures = c.letterOffer(p, t), c.letterMeasures(o, p, t)
+	}
+	out.ground = fullStop(ground)
+	return out
+}
+
+// CustomerAnswer is the answer on the customer's part of the form, "" while there is none to tell. Words that hold a
+// sum beyond what was approved are left out, as no letter holds them (rules F1, W16, C7).
+func (c *Complaint) CustomerAnswer(o *Org, t func(string) string) string {
+	if !c.AnsweredNow() && len(c.Answers) > 0 { // what an earlier round was told is no answer to this one
+		return ""
+	}
+	told := c.toldCustomer(o, t)
+	if a := c.lastAnswer(); a != nil && c.beyond(a.Said, c.approvedSum()) > 0 {
+		told.said = t("答复的内容以书面答复函为准。")
+	}
+	out := []string{told.said}
+	for _, part := range [][2]string{{"解决方案", told.offer}, {"措施和时间", told.measures}, {"依据", told.ground}} {
+		if part[1] != "" {
+			out = append(out, t(part[0]+"：")+part[1])
+		}
+	}
+	return strings.TrimSpace(strings.Join(out, "\n"))
+}
+
+// AnsweredNow tells whether the newest answer was given since the complaint was last taken up again.
+func (c *Complaint) AnsweredNow() bool {
+	a := c.lastAnswer()
+	return a != nil && c.fresh(a.At)
+}
+
+// FormSigned tells whether the customer's part of the form, signed, is on file as closing asks for it (rule W7).
+func (c *Complaint) FormSigned() bool { return c.formSigned() }
 
 var factsSentence = map[Facts]string{
 	FactsAdmitted: "经核实，您反映的情况属实。", FactsPartly: "经核实，您反映的情况部分属实。", FactsUnconfirmed: "经核实，您反映的情况未能证实。",

@@ -58,6 +58,7 @@ var moves = map[Action]map[State][]State{
 	ActionPay:                stay(untilArchived[1:]...), // what was agreed or awarded is owed, also after closing
 	ActionWaivePayment:       stay(untilArchived[1:]...),
 	ActionReversePayment:     stay(untilArchived[1:]...),
+	ActionReleasePayment:     stay(untilArchived[1:]...),
 	ActionAgreeReversal:      stay(untilArchived[1:]...),
 	ActionFindCause:          stay(whileOpen[1:]...),
 	ActionAddMeasure:         stay(untilArchived[1:]...),

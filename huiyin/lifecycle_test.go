@@ -160,7 +160,7 @@ func everyMove() map[string]struct {
 			return func(by Actor, now time.Time) error { return w.EndTask(by, now, 1, "已回电", "") }
 		}, same(andClosed...)},
 		"payment": {"f01", draft(ProposalAgreed, Yuan),
-			func(w *walk) func(Actor, time.Time) error { return w.pay(newest(w), Yuan) },
+			func(w *walk) func(Actor, time.Time) error { return w.record(newest(w), Yuan) },
 			same(append(slices.Clone(started), Closed)...)},
 		"let a payment be made": {"p01", draft(ProposalAgreed, 2_000*Yuan),
 			func(w *walk) func(Actor, time.Time) error { return w.waive("协议已寄出") },
@@ -168,6 +168,11 @@ func everyMove() map[string]struct {
 		"ask for a reversal": {"f01", paidOnce, func(w *walk) func(Actor, time.Time) error {
 			return w.reverse(len(w.Payments), "付错")
 		}, same(append(slices.Clone(started), Closed)...)},
+		"release a payment": {"p01", func(w *walk) {
+			draft(ProposalAgreed, Yuan)(w)
+			w.Payments = append(w.Payments, Payment{Proposal: newest(w), Amount: Yuan, By: "f01"})
+		}, func(w *walk) func(Actor, time.Time) error { return w.release(len(w.Payments)) },
+			same(append(slices.Clone(started), Closed)...)},
 		"agree to a reversal": {"p01", func(w *walk) {
 			paidOnce(w)
 			w.Payments = append(w.Payments, Payment{Proposal: 1, Amount: Yuan, By: "f01", Reverses: len(w.Payments)})
@@ -240,10 +245,12 @@ func everyMove() map[string]struct {
 			func(w *walk) func(Actor, time.Time) error { return w.confirm(1) }, same(andClosed...)},
 		"attach": {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.attach("photo") },
 			same(andClosed...)},
-		"show a paper": {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.show(PaperForm) },
+		"show a paper": {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.show(PaperCustomer) },
 			same(andClosed...)},
 		"sign a paper": {"a01",
-			func(w *walk) { w.Signings = []Signing{{ID: 1, N: 1, Paper: PaperForm, Edition: w.Version, Hash: "aa"}} },
+			func(w *walk) {
+				w.Signings = []Signing{{ID: 1, N: 1, Paper: PaperCustomer, Edition: w.Version, Hash: "aa"}}
+			},
 			func(w *walk) func(Actor, time.Time) error {
 				return w.sign(1, Signature{Signer: "王小明", Witness: "a02", Drawing: "bb", Copy: "cc", Size: 9})
 			}, same(andClosed...)},

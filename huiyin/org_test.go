@@ -230,9 +230,33 @@ func (w *walk) assess(form func(*Assessing)) func(Actor, time.Time) error {
 	}
 }
 
+// pay records a payment and has it released, record only records it.
 func (w *walk) pay(n int, amount Money) func(Actor, time.Time) error {
+	return w.released(w.record(n, amount))
+}
+
+func (w *walk) record(n int, amount Money) func(Actor, time.Time) error {
 	return func(by Actor, now time.Time) error {
 		return w.Pay(by, now, Payment{Proposal: n, Amount: amount, PaidAt: now, Way: "转账", Receipt: "R-1"})
+	}
+}
+
+func (w *walk) release(n int) func(Actor, time.Time) error {
+	return func(by Actor, now time.Time) error { return w.ReleasePayment(by, now, n) }
+}
+
+// released gives the second person's word on what was just recorded, whoever may give it.
+func (w *walk) released(record func(Actor, time.Time) error) func(Actor, time.Time) error {
+	return func(by Actor, now time.Time) error {
+		if err := record(by, now); err != nil {
+			return err
+		}
+		for _, p := range w.o.Active(func(*Person) bool { return true }) {
+			if w.MayRelease(w.o.as(p.Account), len(w.Payments)) == nil {
+				return w.release(len(w.Payments))(w.o.as(p.Account), now)
+			}
+		}
+		return nil
 	}
 }
 

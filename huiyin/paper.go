@@ -12,31 +12,44 @@ import (
 // Paper is a printed paper of a complaint (RULES.md §13).
 type Paper string
 
-// PaperForm is the paper that closing an important or major complaint needs signed (rules F1, W7).
-const PaperForm Paper = "form"
+// The form 《客户投诉意见处理表》 has two parts. The customer's alone is shown to the customer, signed by them and counted
+// by closing (rules F1, W7). PaperForm asks for both at once; on its own it was the code of the form until it was
+// parted, and what was printed then still comes home as what it is.
+const (
+	PaperForm     Paper = "form"
+	PaperCustomer Paper = "formcustomer"
+	PaperHouse    Paper = "formhouse"
+)
 
 // PaperMeasure is the notice that orders a measure (rules A1, F7), the one paper of which a case has several.
 const PaperMeasure Paper = "rectification"
 
-// PaperDossier is the whole file of a case, and PaperExtract what is held on a customer (rule B1); they do not come
-// home signed.
+// PaperReport is the closure report and PaperDossier the whole file of a case, each with an edition for outside
+// (rule F5). PaperExtract is what is held on a customer (rule B1). Neither dossier nor extract comes home signed.
 const (
-	PaperDossier Paper = "dossier"
-	PaperExtract Paper = "extract"
+	PaperReport     Paper = "report"
+	PaperReportOut  Paper = "reportout"
+	PaperDossier    Paper = "dossier"
+	PaperDossierOut Paper = "dossierout"
+	PaperExtract    Paper = "extract"
 )
 
 // papers is the one list of the printed papers of a complaint, by code and title. Package web has their functions.
 var papers = words[Paper]{
-	{PaperForm, "客户投诉意见处理表"}, {"receipt", "投诉受理回执"}, {"approval", "补偿审批表"}, {"settlement", "和解协议"}, {"letter", "投诉答复函"},
-	{"report", "投诉结案报告"},
+	{PaperCustomer, "客户投诉意见处理表（客户联）"}, {PaperHouse, "客户投诉意见处理表（内部联）"}, {"receipt", "投诉受理回执"},
+	{"approval", "补偿审批表"}, {"settlement", "和解协议"}, {"letter", "投诉答复函"},
+	{PaperReport, "投诉结案报告"}, {PaperReportOut, "投诉结案报告（外部版）"},
 	{"process", "投诉处理过程记录表"}, {"followup", "回访记录表"}, {PaperMeasure, "整改通知单"},
+	{PaperForm, "客户投诉意见处理表（分联前的旧表）"},
 }
 
 // Label is the paper's title.
 func (p Paper) Label() string {
 	switch p {
 	case PaperDossier:
-		return "投诉案卷"
+		return "投诉案卷（内部版）"
+	case PaperDossierOut:
+		return "投诉案卷（外部版）"
 	case PaperExtract:
 		return "个人信息摘录"
 	}
@@ -64,10 +77,14 @@ func Papers() []Paper { return papers.all() }
 // Kind is what a signed one is filed as.
 func (p Paper) Kind() EvidenceKind {
 	switch p {
-	case PaperForm:
+	case PaperForm, PaperCustomer:
 		return SignedForm
+	case PaperHouse:
+		return HouseForm // which proves nothing of the customer's
 	case "settlement":
-		return "agreement"
+		return SignedAgreement
+	case PaperReportOut:
+		return EvidenceKind(PaperReport)
 	}
 	return EvidenceKind(p)
 }
@@ -80,22 +97,30 @@ var paperTexts = map[Paper][]Action{
 		ActionDoMeasure, ActionVerify, ActionSettle, ActionClose, ActionReopen, ActionTakeAgain, ActionFollowUp,
 		ActionRaiseGrade},
 		intakeTexts...),
+	PaperCustomer: {ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide, ActionGiveAnswer, ActionDecideFacts,
+		ActionTellResult, ActionSettle, ActionClose, ActionReopen, ActionTakeAgain, ActionCorrect, ActionAnonymise},
+	PaperHouse: append([]Action{ActionAssign, ActionFind, ActionGiveOpinion, ActionGiveStatement, ActionPropose,
+		ActionSubmit, ActionWithdraw, ActionDecide, ActionFindCause, ActionAddMeasure, ActionDoMeasure, ActionVerify,
+		ActionSettle, ActionClose, ActionReopen, ActionTakeAgain, ActionRaiseGrade}, intakeTexts...),
+	PaperReportOut: {ActionLogContact, ActionGiveAnswer, ActionTellResult, ActionPay, ActionSettle, ActionClose,
+		ActionReopen, ActionTakeAgain, ActionStartDispute, ActionEndDispute, ActionPropose, ActionSubmit,
+		ActionWithdraw, ActionDecide, ActionDecideFacts, ActionCorrect, ActionAnonymise},
 	"receipt":    intakeTexts,
 	"approval":   append([]Action{ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide}, intakeTexts...),
 	"settlement": append([]Action{ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide}, intakeTexts...),
 	"letter": append([]Action{ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide, ActionGiveAnswer,
 		ActionSettle, ActionDecideFacts, ActionFreezeLetter}, intakeTexts...),
-	"report": append([]Action{
+	PaperReport: append([]Action{
 		ActionAssign, ActionFind, ActionGiveOpinion, ActionGiveStatement, ActionLogContact, ActionRemind, ActionPropose,
 		ActionSubmit, ActionWithdraw, ActionDecide, ActionGiveAnswer, ActionTellResult, ActionAddTask, ActionEndTask,
-		ActionPay, ActionFindCause, ActionAddMeasure, ActionDoMeasure, ActionVerify, ActionSettle, ActionClose,
+		ActionPay, ActionReleasePayment, ActionFindCause, ActionAddMeasure, ActionDoMeasure, ActionVerify, ActionSettle, ActionClose,
 		ActionReopen, ActionTakeAgain,
 		ActionFollowUp, ActionRaiseGrade, ActionStartDispute, ActionEndDispute, ActionLogDispute,
 	}, intakeTexts...),
 	"process": append([]Action{
 		ActionAssign, ActionAccept, ActionFind, ActionGiveOpinion, ActionGiveStatement, ActionLogContact, ActionRemind,
 		ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide, ActionGiveAnswer, ActionTellResult, ActionAddTask,
-		ActionEndTask, ActionPay, ActionFindCause, ActionAddMeasure, ActionDoMeasure, ActionVerify, ActionSettle,
+		ActionEndTask, ActionPay, ActionReleasePayment, ActionFindCause, ActionAddMeasure, ActionDoMeasure, ActionVerify, ActionSettle,
 		ActionClose, ActionReopen, ActionTakeAgain, ActionFollowUp, ActionRaiseGrade, ActionStartDispute,
 		ActionEndDispute,
 		ActionLogDispute, ActionPause, ActionResume, ActionExtend, ActionGrantExtension, ActionGiveGift,

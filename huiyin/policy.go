@@ -78,6 +78,7 @@ var grants = map[Action]grant{
 	ActionWaivePayment: {least: Agent, when: managesSite, why: "放行由没有审批过这笔钱的经理以上人员决定。"},
 	// rule W17
 	ActionReversePayment: {least: Agent, when: ofFinance},
+	ActionReleasePayment: {least: Agent, when: oneOf(ofFinance, managesSite), why: "付款须由另一位财务人员放行；财务只有一人的，由经理放行。"},
 	ActionAgreeReversal:  {least: Agent, when: oneOf(ofFinance, managesSite), why: "冲正须由另一位财务人员或经理同意，不能由申请人自己同意。"},
 	ActionFindCause:      {least: Agent, when: oneOf(works, asked)},
 	ActionAddMeasure:     {least: Agent, when: oneOf(works, asked)},
@@ -98,7 +99,7 @@ var grants = map[Action]grant{
 	ActionFollowUp: {least: Agent, when: func(by Actor, c *Complaint) bool {
 		return by.Account != c.Handler && works(by, c)
 	}}, // rule W9
-	ActionAttach:             {least: Agent, when: oneOf(asked, involved)},
+	ActionAttach:             {least: Agent, when: oneOf(asked, involved, pays)},
 	ActionWithdrawAttachment: {least: Agent, when: works},
 	// rule W7
 	ActionConfirmAttachment: {least: Agent, when: decides, why: "签字表单由主管以上的人员确认。"},
@@ -210,6 +211,9 @@ func oneOf(relations ...func(Actor, *Complaint) bool) func(Actor, *Complaint) bo
 
 // ofFinance: the payments are theirs (rule C6).
 func ofFinance(by Actor, _ *Complaint) bool { return by.Org.Has(by.Person, Finance) }
+
+// pays: finance, where money is owed, files the slip and what the claimant signed (rule W17).
+func pays(by Actor, c *Complaint) bool { return ofFinance(by, c) && c.Unpaid() > 0 }
 
 // ofLegal and ofVP: the legal hold is theirs (rule T2).
 func ofLegal(by Actor, _ *Complaint) bool { return by.Org.Has(by.Person, Legal) }
@@ -361,7 +365,7 @@ func (c *Complaint) Concerns() []string {
 		keys = append(keys, functionKey(Finance)) // rule T1
 	}
 	for _, p := range c.Payments {
-		keys = append(keys, p.By)
+		keys = append(keys, p.By, p.ReleasedBy)
 	}
 	return settle(keys)
 }

@@ -55,7 +55,7 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 		ActionGiveOpinion: site + " e01", ActionFindCause: working + " e01", ActionAddMeasure: working + " e01",
 		ActionEndTask: working + " w01", ActionDoMeasure: working + " w01", ActionAttach: visible,
 		ActionGiveStatement: "", ActionPay: "", ActionReversePayment: "",
-		ActionWaivePayment: seat, ActionAgreeReversal: seat, ActionDecide: " p01 x02", ActionGiveAnswer: " x02",
+		ActionWaivePayment: seat, ActionAgreeReversal: seat, ActionReleasePayment: seat, ActionDecide: " p01 x02", ActionGiveAnswer: " x02",
 		ActionSettle: " x02",
 		ActionVerify: working, ActionFollowUp: " b01" + site,
 		ActionClose: seat, ActionArchive: seat, ActionMerge: site, ActionUnmerge: site, ActionRestrict: seat,

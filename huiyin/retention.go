@@ -156,7 +156,7 @@ func (c *Complaint) partWords() []*string {
 		wordsOf(c.Letters, func(x *Letter) []*string { return []*string{&x.Text} }),
 		wordsOf(c.Results, func(x *Result) []*string { return []*string{&x.Said, &x.Wants} }),
 		wordsOf(c.Tasks, func(x *Task) []*string { return []*string{&x.What, &x.Result} }),
-		wordsOf(c.Payments, func(x *Payment) []*string { return []*string{&x.Receipt, &x.Reason} }),
+		wordsOf(c.Payments, func(x *Payment) []*string { return []*string{&x.Receipt, &x.Payee, &x.Reason} }),
 		wordsOf(c.Waivers, func(x *Waiver) []*string { return []*string{&x.Reason} }),
 		wordsOf(c.Causes, func(x *Cause) []*string { return []*string{&x.Cause} }),
 		wordsOf(c.Measures, func(x *Measure) []*string { return []*string{&x.What, &x.Done, &x.Words} }),

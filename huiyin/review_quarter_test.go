@@ -293,7 +293,7 @@ func TestD10_QuarterOfABusyCompany(t *testing.T) {
 		NoticeWordDenied:    true, // customer_word_test.go, closing_word_test.go
 		NoticeClosingAgreed: true, NoticeClosedUnheard: true, NoticeInvalidObjected: true, NoticeInvalidDecided: true,
 		NoticeSaidTooMuch: true, NoticeLetterWaiting: true,
-		NoticeReversalAsked: true, NoticePaymentReversed: true, // and compensation_account_test.go
+		NoticeReversalAsked: true, NoticePaymentReversed: true, NoticePaymentToRelease: true, // and compensation_account_test.go
 		NoticeTransfer: true, NoticeTransferAccepted: true, NoticeTransferBack: true, NoticeTransferLate: true,
 		NoticeOutside: true, NoticeOutsideExtended: true, NoticeOutsideAgain: true, // outside_test.go
 		NoticeRecusalAsked: true, NoticeRecusalDecided: true} // recusal_test.go

@@ -25,8 +25,16 @@ type Signing struct {
 	RemovedAt time.Time // when the contents were deleted with the personal data (rule B1)
 }
 
-// Signable tells whether a customer signs the paper.
-func (p Paper) Signable() bool { return p == PaperForm || p == "settlement" || p == "receipt" }
+// Signable tells whether a customer signs the paper; of the form it is their part alone (rule F1).
+func (p Paper) Signable() bool { return p == PaperCustomer || p == "settlement" || p == "receipt" }
+
+// ForCustomer is the paper that a customer is shown where one is asked for: of the form their part.
+func (p Paper) ForCustomer() Paper {
+	if p == PaperForm {
+		return PaperCustomer
+	}
+	return p
+}
 
 // MayShow tells why a person may not have a paper signed on the spot, nil when they may.
 func (c *Complaint) MayShow(by Actor, p Paper) error {
@@ -98,6 +106,8 @@ func (c *Complaint) Sign(by Actor, now time.Time, n int, sig Signature) error {
 	switch {
 	case !s.SignedAt.IsZero():
 		return Conflict("这份单据已经签字。")
+	case !s.Paper.Signable(): // shown before the form had its parts
+		return Conflict("客户只签客户联。请重新出示，再请客户签字。")
 	case s.Edition != c.Version:
 		return Conflict("出示的是记录版本 %d，现在的记录版本是 %d。记录在出示之后有改动，请重新出示，再请客户签字。", s.Edition, c.Version)
 	}

@@ -21,7 +21,7 @@ func (w *walk) sign(n int, s Signature) func(Actor, time.Time) error {
 func TestF6_SignedOnTheSpot(t *testing.T) {
 	good := Signature{Signer: "王小明", Witness: "s01", Drawing: "bb", Copy: "cc", Size: 9}
 	w := reached(t, Executing)
-	w.must("a01", w.show(PaperForm))
+	w.must("a01", w.show(PaperCustomer))
 	if w.Signed() {
 		t.Fatal("what was only shown counts as signed")
 	}
@@ -74,14 +74,14 @@ func TestF6_SignedOnTheSpot(t *testing.T) {
 // A record that has changed since is not signed; the refusal names both versions.
 func TestF6_WhatHasChangedIsNotSigned(t *testing.T) {
 	w := reached(t, Investigating)
-	w.must("a01", w.show(PaperForm))
+	w.must("a01", w.show(PaperCustomer))
 	w.must("a01", func(by Actor, now time.Time) error { return w.Find(by, now, Finding{Finding: "又查明一处"}) })
 	w.refused("a01", KindConflict, w.sign(1, Signature{Signer: "王小明", Witness: "s01", Drawing: "bb"}))
 	err := w.Sign(w.o.as("a01"), w.now, 1, Signature{Signer: "王小明", Witness: "s01", Drawing: "bb"})
 	if e, ok := err.(*Error); !ok || len(e.Args) != 2 || e.Args[0] != w.Signings[0].Edition || e.Args[1] != w.Version {
 		t.Errorf("%v", err)
 	}
-	w.must("a01", w.show(PaperForm)).must("a01",
+	w.must("a01", w.show(PaperCustomer)).must("a01",
 		w.sign(2, Signature{Signer: "王小明", Witness: "s01", Drawing: "bb", Copy: "cc", Size: 1}))
 }
 
@@ -98,7 +98,7 @@ func TestF6_WhatIsShownToBeSigned(t *testing.T) {
 		t.Errorf("%+v", w.Attachments)
 	}
 	w.refused("s01", KindConflict, func(by Actor, now time.Time) error {
-		return w.Show(by, now, Signing{Paper: PaperForm, Edition: w.Version - 1, Hash: "aa"})
+		return w.Show(by, now, Signing{Paper: PaperCustomer, Edition: w.Version - 1, Hash: "aa"})
 	})
 }
 

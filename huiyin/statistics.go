@@ -149,7 +149,7 @@ var indicators = []indicator{
 	{CountNoForm, ByClosing, "没有签字表单的结案", "重要和重大投诉没有客户签字的处理表、以书面原因结案的，按原因。"},
 	{CountReopened, ByReopening, "重开", "结案或归档后重开过的投诉，同一个月重开几次计一件。"},
 	{CountAgain, ByReopening, "重开后办结", "重开之后再次办结，在重开后的期限内为按时。还在计时的不计。"},
-	{CountPaid, ByPayment, "已付补偿", "已登记的付款合计，按付款日期；礼品不计。"},
+	{CountPaid, ByPayment, "已付补偿", "已放行的付款合计，减去冲正，按放行日期；登记后尚未放行的和礼品不计。"},
 	{CountHandedOn, ByHandingOn, "转出", "转办到其他项目的投诉；同一个月转办几次，计在最初的项目。其余各项都计在现在的项目。"},
 	{CountTakenOn, ByTakingOn, "转入", "从其他项目转办来的投诉；同一个月转办几次，计在最后的项目。"},
 }

@@ -58,18 +58,14 @@ func (c *Complaint) Indicators(o *Org, reopened []time.Time) []Counted {
 	paid := map[Month]Money{}
 	months = nil
 	for _, p := range c.Payments {
-		if p.Reverses > 0 && p.AgreedAt.IsZero() {
+		if p.ReleasedAt.IsZero() {
 			continue
 		}
-		m := MonthOf(p.PaidAt, o.Zone)
+		m := MonthOf(p.ReleasedAt, o.Zone) // a counter-entry, in the month in which it was agreed (rule W17)
 		if _, known := paid[m]; !known {
 			months = append(months, m)
 		}
-		if p.Reverses > 0 { // it counts in the month in which it was agreed (rule W17)
-			paid[m] -= p.Amount
-			continue
-		}
-		paid[m] += p.Amount
+		paid[m] += p.Counted()
 	}
 	for _, m := range months {
 		out = append(out, Counted{Base: ByPayment, Month: m, Marks: []Mark{{CountPaid, "", int64(paid[m])}}})

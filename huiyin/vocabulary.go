@@ -308,10 +308,20 @@ type EvidenceKind string
 // SignedForm is the paper the customer signed; closing an important or major complaint needs it (rule W7).
 const SignedForm EvidenceKind = "signed_form"
 
+// HouseForm is the house's part of the form, signed inside; it never stands for the customer's (rules F1, W7).
+const HouseForm EvidenceKind = "house_form"
+
 // SignedAgreement and AwardPaper are the papers that a payment rests on (rule C6).
 const (
 	SignedAgreement EvidenceKind = "agreement"
 	AwardPaper      EvidenceKind = "award"
+)
+
+// PayInstruction is what the claimant signed for another payee or for cash, PaymentSlip the picture of the slip
+// (rule W17).
+const (
+	PayInstruction EvidenceKind = "pay_instruction"
+	PaymentSlip    EvidenceKind = "payment_slip"
 )
 
 // What proves the customer's word: a recorded call, a message or mail kept, a withdrawal in their own words (rule W6).
@@ -327,7 +337,8 @@ const LawLetter EvidenceKind = "law_letter"
 var evidenceKinds = words[EvidenceKind]{
 	{"photo", "照片"}, {"video", "视频"}, {Audio, "录音"}, {"viewing_record", "带看记录"}, {ContactPaper, "沟通记录"},
 	{"contract", "合同"}, {WithdrawalForm, "客户亲笔撤诉书"},
-	{SignedForm, "已签字表单"}, {SignedAgreement, "和解或仲裁协议"}, {AwardPaper, "裁决、判决或调解文书"},
+	{SignedForm, "已签字表单"}, {HouseForm, "已签内部联"}, {SignedAgreement, "和解或仲裁协议"}, {AwardPaper, "裁决、判决或调解文书"},
+	{PayInstruction, "客户签字的付款指示"}, {PaymentSlip, "付款凭证"},
 	{LawLetter, "律师函或法院、仲裁机构文书"}, {"receipt", "受理回执"},
 	{"approval", "补偿审批表"}, {"letter", "答复函"},
 	{"report", "结案报告"},

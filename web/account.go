@@ -278,7 +278,7 @@ func (s *Server) rehearsalRoutes() []route {
 func (s *Server) moveClock(c echo.Context) error {
 	at := postedText(c, "at")
 	to, err := time.Parse(time.RFC3339, at)
-	if err != nil {
+	if err != nil || !thinkable(to) {
 		if to, err = localTime("at", at, s.store.Org().Zone); err != nil {
 			return err
 		}

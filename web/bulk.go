@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -271,13 +270,14 @@ func (s *Server) printForms(ctx context.Context, account string, numbers []strin
 func (s *Server) stamped(ctx context.Context, by huiyin.Actor, number string) (*huiyin.Complaint, print.Stamp, error) {
 	now := s.Now()
 	k, err := s.store.ChangeComplaint(ctx, db.Once{}, number, 0,
-		func(k *huiyin.Complaint) error { return k.Printed(by, now, "form") })
+		func(k *huiyin.Complaint) error { return k.Printed(by, now, string(huiyin.PaperForm)) })
 	if err != nil {
 		return nil, print.Stamp{}, err
 	}
 	shown, err := s.revealedTo(ctx, by, k)
-	return k, print.Stamp{At: now, By: by.Name, QR: k.Number + "/form/" + strconv.FormatInt(k.Version, 10),
-		Revealed: shown}, err
+	code := huiyin.PaperCode{Number: k.Number, Paper: huiyin.PaperForm, Version: k.Version} // each part has its own
+	return k, print.Stamp{At: now, By: by.Name, QR: code.Text(), Revealed: shown,
+		Consequences: k.SanctionsFor(by)}, err
 }
 
 // bulkExcel writes exactly the chosen complaints as the ledger's sheet, and notes the export (rules P5, J3).

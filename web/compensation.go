@@ -23,6 +23,7 @@ func (s *Server) compensationRoutes() []route {
 		{post, "/complaints/:number/proposals/:n/decide", huiyin.ActionDecide, s.decide, s.decidePage, 0},
 		s.onCase("payments", huiyin.ActionPay, s.pay),
 		s.onCase("payments/waive", huiyin.ActionWaivePayment, s.waivePaper),
+		s.onCase("payments/:n/release", huiyin.ActionReleasePayment, s.releasePayment),
 		s.onCase("payments/:n/reverse", huiyin.ActionReversePayment, s.reversePayment),
 		s.onCase("payments/:n/reverse/agree", huiyin.ActionAgreeReversal, s.agreeReversal),
 	}
@@ -107,17 +108,33 @@ type paymentForm struct {
 	PaidAt   time.Time    `form:"paid_at"`
 	Way      string       `form:"way"`
 	Receipt  string       `form:"receipt"`
+
+	Payee       string `form:"payee"`
+	Slip        int64  `form:"slip"`
+	Instruction int64  `form:"instruction"`
 }
 
 func (s *Server) pay(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f paymentForm) error {
-		p := huiyin.Payment{Dispute: f.Dispute, Amount: f.Amount, PaidAt: f.PaidAt, Way: f.Way, Receipt: f.Receipt}
+		p := huiyin.Payment{Dispute: f.Dispute, Amount: f.Amount, PaidAt: f.PaidAt, Way: f.Way, Receipt: f.Receipt,
+			Payee: f.Payee, Slip: f.Slip, Instruction: f.Instruction}
 		if n, ok := strings.CutPrefix(f.Proposal, "dispute-"); ok {
 			p.Dispute, _ = strconv.Atoi(n) // what is no number is no dispute
 		} else {
 			p.Proposal, _ = strconv.Atoi(f.Proposal)
 		}
 		return k.Pay(by, now, p)
+	})
+}
+
+// releasePayment is the second person's word on a payment (rule W17).
+func (s *Server) releasePayment(c echo.Context) error {
+	n, err := proposalOf(c)
+	if err != nil {
+		return err
+	}
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, _ struct{}) error {
+		return k.ReleasePayment(by, now, n)
 	})
 }
 

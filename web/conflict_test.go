@@ -27,6 +27,7 @@ var stations = map[string]func(p *portal) string{
 		p.as("v01").must(c+"/payments/waive", "reason", "协议原件在途")
 		p.as("f01").must(c+"/payments", "proposal", "1", "amount", "3000", "paid_at", p.later(0), "way", "转账",
 			"receipt", "r")
+		p.as("p01").must(c + "/payments/1/release")                                    // rule W17
 		p.as("v02").must(c+"/answers/0/confirm", "accepted", "yes", "words", "客户确认撤诉") // rule W6
 		p.as("s01").must(c+"/followups", "at", p.later(0), "satisfaction", "fair", "said", "好")
 		p.shelve(c)

@@ -100,9 +100,16 @@ func (s *Server) guessDomain(c echo.Context, name, password string) (account str
 		return "", errDomainUp
 	}
 	defer end()
-	if s.throttled(c, name) {
+	giveBack, ok := s.throttle.take(name, c.RealIP(), s.Wall())
+	if !ok {
 		return "", s.tooMany(c, name)
 	}
+	wrong := false
+	defer func() {
+		if !wrong {
+			giveBack()
+		}
+	}()
 	d := s.store.DomainLogin()
 	if down := s.domainDown(); down != nil && s.Wall().Sub(down.since) < domainRest {
 		return "", errDomainUp
@@ -120,33 +127,34 @@ func (s *Server) guessDomain(c echo.Context, name, password string) (account str
 	if err == nil {
 		err = s.store.FollowDomain(ctx, s.Now(), d, *p)
 	}
-	return s.judged(c, d, name, account, err)
+	account, wrong, err = s.judged(c, d, name, account, err)
+	return account, err
 }
 
-// judged tells what has come of asking the domain about a name that it knows as account.
-func (s *Server) judged(c echo.Context, d *huiyin.DomainLogin, name, account string, err error) (string, error) {
+// judged tells what has come of asking the domain about a name that it knows as account, and whether that was wrong.
+func (s *Server) judged(c echo.Context, d *huiyin.DomainLogin, name, account string, err error) (who string, wrong bool,
+	_ error) {
 	var fault *huiyin.DomainFault
 	isFault := errors.As(err, &fault)
 	switch kind := huiyin.KindOf(err); {
 	case kind == huiyin.KindTooMany:
-		return "", err
+		return "", false, err
 	case isFault && fault.Down():
 		s.domain.down.Store(&domainDown{s.Wall(), d})
 		s.Log.Error("domain", "id", requestID(c), "step", string(fault.Step), "error", fault.Err)
-		return "", errDomainUp
+		return "", false, errDomainUp
 	case err == nil:
 		s.domain.down.Store(nil)
-		return account, nil
+		return account, false, nil
 	case !isFault && kind == 0 && !errors.Is(err, errNotHere):
-		return "", err
+		return "", false, err
 	}
 	s.domain.down.Store(nil)
-	s.throttle.wrong(name, c.RealIP(), s.Wall())
 	if account != "" && account != name { // the same person under another name
 		s.throttle.wrongToo(account, s.Wall())
 	}
 	s.suspect(c, cmp.Or(account, name), "password")
-	return "", nil
+	return "", true, nil
 }
 
 // wrongGuess is what everybody is told whose name or password is wrong; while the domain does not answer nobody can

@@ -136,6 +136,7 @@ func TestDomainLogin_FaultsAndTheirEnd(t *testing.T) {
 func TestDomainLogin_SecondFactorStays(t *testing.T) {
 	p, f := inDomain(t)
 	f.people["d02"] = huiyin.DomainPerson{Account: "d02", Name: "丁二", In: []int64{2}}
+	p.password("admin")
 	p.enrol(p.as("admin"))
 	p.as("admin").must("/settings/figures", "second_factor", "1")
 	a := p.signIn("d02", standInPass, home)
@@ -149,7 +150,8 @@ func TestDomainLogin_SecondFactorStays(t *testing.T) {
 	}
 	v.must("/account/security/offer")
 	secret := p.rows("SELECT secret FROM second_factor WHERE account = 'd02'")[0][0]
-	if got := v.post("/account/security/take", "code", p.code(secret, 0)); got.status != http.StatusOK {
+	if got := v.post("/account/security/take", "code", p.code(secret, 0), "password",
+		standInPass); got.status != http.StatusOK {
 		t.Fatalf("taking it: %d %s", got.status, sentences(got))
 	}
 	half := p.signIn("ding.er", standInPass, home)

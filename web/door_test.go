@@ -141,7 +141,7 @@ func TestSession_RotatesWithWhatGuardsIt(t *testing.T) {
 	}
 	next.must("/account/security/offer")
 	secret := next.get("/account/security").page().Find("[data-secret]").AttrOr("data-secret", "")
-	fresh(next, "/account/security/take", "code", p.code(secret, 0))
+	fresh(next, "/account/security/take", "code", p.code(secret, 0), "password", "ein neues Passwort")
 
 	// Half of a session ends with the whole one, with another log-in, and by logging out.
 	p.pass(time.Minute)

@@ -29,14 +29,19 @@ func (s *Server) dossierRoutes() []route {
 	}
 }
 
-// dossier prints the whole file of a case, as a paper among the others: who sees the case, as they see it.
+// dossier prints the whole file of a case, as a paper among the others: who sees the case, as they see it; or the
+// edition for outside (rule F5).
 func (s *Server) dossier(c echo.Context) error {
 	ctx := c.Request().Context()
-	k, stamp, err := s.stampedAs(c, string(huiyin.PaperDossier))
+	kind, err := asked(c, huiyin.PaperDossier)
 	if err != nil {
 		return err
 	}
-	d := print.Dossier{Stamp: stamp, C: k,
+	k, stamp, err := s.stampedAs(c, string(kind))
+	if err != nil {
+		return err
+	}
+	d := print.Dossier{Stamp: stamp, C: k, Outside: kind == huiyin.PaperDossierOut,
 		Picture: func(a *huiyin.Attachment) (*print.Picture, string, error) { return s.plate(ctx, a) }}
 	// Without what is confidential for everybody: the file is passed on.
 	if d.Journal, err = s.store.Journal(ctx, k.Number, false, 0, mostInDossier+1); err != nil {
@@ -50,7 +55,7 @@ func (s *Server) dossier(c echo.Context) error {
 	if err := print.WriteDossier(&b, d, actor(c).Org); err != nil {
 		return err
 	}
-	return s.pdf(c, k.Number+"-dossier.pdf", b.Bytes())
+	return s.pdf(c, k.Number+"-"+string(kind)+".pdf", b.Bytes())
 }
 
 // plate loads an attached picture for printing. What cannot be shown is said in words; only a failure that

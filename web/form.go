@@ -178,7 +178,7 @@ func readMoments(name string, texts []string, zone *time.Location) (moments, err
 func localTime(name, text string, zone *time.Location) (time.Time, error) {
 	for _, layout := range localLayouts {
 		if t, err := time.ParseInLocation(layout, text, zone); err == nil {
-			if t.Year() < 1900 || t.Year() > 2200 {
+			if !thinkable(t) {
 				break
 			}
 			return t.UTC(), nil
@@ -186,6 +186,9 @@ func localTime(name, text string, zone *time.Location) (time.Time, error) {
 	}
 	return time.Time{}, huiyin.Invalid(name, "时间须写成 2025-03-03T14:05 的样子。")
 }
+
+// thinkable tells whether anything here can happen at a time.
+func thinkable(t time.Time) bool { return t.Year() >= 1900 && t.Year() <= 2200 }
 
 // once names a form that must act once: by its person, its address and its own text (rule W12).
 func (s *Server) once(c echo.Context) (db.Once, error) {

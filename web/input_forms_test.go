@@ -245,9 +245,11 @@ var forms = []form{
 	{"/complaints/:number/payments", "agreement filed", "f01", []field{
 		{"proposal", []string{"1"}, []string{"", "0", "2", "-1", "一", "1.5", "99999999999999999999"}},
 		sum("amount", "2999.99", "", "0", "3000.01"), instant("paid_at", justNow, tomorrow),
-		needed("way", "转账"), needed("receipt", "FK-1"),
+		needed("way", "转账"), needed("receipt", "FK-1"), chosen("slip", ""), chosen("instruction", ""),
+		optional("payee", ""),
 	}},
 	{"/complaints/:number/payments/waive", "executing", "v01", []field{needed("reason", "协议原件在邮寄中")}},
+	{"/complaints/:number/payments/1/release", "recorded payment", "x02", nil},
 	{"/complaints/:number/payments/1/reverse", "paid", "f01", []field{needed("reason", "付错账户")}},
 	{"/complaints/:number/payments/1/reverse/agree", "reversing", "x02", nil},
 	{"/complaints/:number/cause", "executing", "a02",

@@ -188,6 +188,7 @@ func TestC9_GiftsOnTheComplaint(t *testing.T) {
 		row{"p01", post, c + "/payments/waive", []string{"reason", "协议原件在邮寄中"}, 303, nil, nil}, // rule C6
 		row{"f01", post, c + "/payments", []string{"proposal", "1", "amount", "1000", "paid_at", p.later(0), "way",
 			"转账", "receipt", "1"}, 303, nil, nil},
+		row{"p01", post, c + "/payments/1/release", nil, 303, nil, nil}, // rule W17
 		row{"a02", post, c + "/gifts/2/give", []string{"what", "果篮", "at", p.later(0)}, 409, []string{"结案之后"}, nil},
 		row{"s01", post, c + "/close", []string{"outcome", "withdrawn", "reason", "客户撤诉"}, 303, nil, nil},
 		row{"a02", get, "/", nil, 200, []string{number, "待送出"}, nil},

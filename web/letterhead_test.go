@@ -171,7 +171,7 @@ func TestP1_TheLogoIsKeptForPaper(t *testing.T) {
 			p.store.Org().Letterhead.Logo.Hash != huiyin.Digest(a.body) {
 			t.Errorf("%s is see-through, or not named by its content", name)
 		}
-		if form := p.as("s01").get(c + "/form.pdf"); form.status != 200 ||
+		if form := p.as("s01").get(c + "/form.pdf?part=customer"); form.status != 200 ||
 			!strings.Contains(form.body, "/Subtype /Image") {
 			t.Errorf("%s: the form is %d, or has no logo", name, form.status)
 		}

@@ -100,6 +100,13 @@ var cases = map[string]func(p *portal) string{
 		c := cases2["executing"](p)
 		p.as("f01").must(c+"/payments", "proposal", "1", "amount", "500", "paid_at", p.later(0), "way", "转账", "receipt",
 			"FK-1")
+		p.as("p01").must(c + "/payments/1/release")
+		return c
+	},
+	"recorded payment": func(p *portal) string { // and not released
+		c := cases2["executing"](p)
+		p.as("f01").must(c+"/payments", "proposal", "1", "amount", "500", "paid_at", p.later(0), "way", "转账", "receipt",
+			"FK-1")
 		return c
 	},
 	"reversing": func(p *portal) string { // it was wrong

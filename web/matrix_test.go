@@ -193,6 +193,8 @@ var matrix = []struct {
 	{post, "/complaints/:number/results", "executing", "a01 a02 e01 b01 w01 f01 " + decide, "a01 a02 " + decide},
 	{post, "/complaints/:number/payments", "executing", "a01 a02 e01 b01 w01 f01 " + decide, "f01"},
 	{post, "/complaints/:number/payments/waive", "executing", "a01 a02 e01 b01 w01 f01 " + decide, "p01 " + vps},
+	{post, "/complaints/:number/payments/:n/release", "recorded payment", "a01 a02 e01 b01 w01 f01 " + decide,
+		"p01 x02 " + vps},
 	{post, "/complaints/:number/payments/:n/reverse", "paid", "a01 a02 e01 b01 w01 f01 " + decide, "f01"},
 	{post, "/complaints/:number/payments/:n/reverse/agree", "reversing", "a01 a02 e01 b01 w01 f01 " + decide,
 		"p01 x02 " + vps},

@@ -30,7 +30,7 @@ func (s *Server) noticeRoutes() []route {
 
 func (s *Server) notices(c echo.Context) error {
 	before, err := strconv.ParseInt(c.QueryParam("before"), 10, 64)
-	if err != nil {
+	if err != nil || before < 0 {
 		before = 0
 	}
 	rows, err := s.store.Notices(c.Request().Context(), actor(c), before, mostNotices+1)
@@ -38,7 +38,8 @@ func (s *Server) notices(c echo.Context) error {
 		return err
 	}
 	return s.render(c, http.StatusOK,
-		notices.NoticesPage(notices.View{Page: s.page(c, "通知"), Rows: rows, Most: mostNotices}))
+		notices.NoticesPage(notices.View{Page: s.page(c, "通知"), Rows: rows, Most: mostNotices,
+			Newest: before == 0}))
 }
 
 type seenForm struct {

@@ -216,3 +216,38 @@ func TestStreams_AreFewAndEndWithThePortal(t *testing.T) {
 		t.Errorf("one begun afterwards: %v", err)
 	}
 }
+
+// An old page's address shows a page whatever it holds, and only the newest page marks all as read.
+func TestNotices_OlderPages(t *testing.T) {
+	p := newPortal(t)
+	p.as("w01").record()
+	if n := p.as("u01").get("/notices").page().Find(`form[action="/notices/seen"]`).Length(); n != 1 {
+		t.Errorf("the newest page has %d ways to mark all as read", n)
+	}
+	for _, before := range []string{"1", "2", "-1", "-9223372036854775808", "9223372036854775807", "x"} {
+		a := p.as("u01").get("/notices?before=" + before)
+		if a.status != http.StatusOK {
+			t.Errorf("before %s: %d", before, a.status)
+		}
+		older := before == "1" || before == "2" || before == "9223372036854775807"
+		if n := a.page().Find(`form[action="/notices/seen"]`).Length(); older != (n == 0) {
+			t.Errorf("before %s: %d ways to mark all as read", before, n)
+		}
+	}
+}
+
+// The rehearsal's clock goes to times that can be, however they are written, and anything else changes nothing.
+func TestRehearsal_TheClockStaysThinkable(t *testing.T) {
+	p := newPortal(t)
+	at, v := p.now, p.as("a01")
+	before := p.contents()
+	for _, to := range []string{"9999-12-31T00:00:00+08:00", "2201-01-01T00:00:00Z", "0001-01-01T00:00:00Z",
+		"9999-12-31T00:00", "2025-03-03T09:00:00+99:00"} {
+		if a := v.post("/rehearsal/clock", "at", to); a.status != http.StatusUnprocessableEntity {
+			t.Errorf("%s: %d", to, a.status)
+		}
+	}
+	if !p.now.Equal(at) || p.contents() != before {
+		t.Errorf("the clock went from %v to %v", at, p.now)
+	}
+}

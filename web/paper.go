@@ -15,10 +15,43 @@ import (
 	"huiyin/views/sheet"
 )
 
-// papers write the printed papers of a case; huiyin.Papers lists them.
+// papers write the printed papers of a case; huiyin.Papers lists them. A part of the form, and the edition for
+// outside, has no address of its own: papersBy tells by which parameter it is asked for.
 var papers = map[huiyin.Paper]func(io.Writer, print.Stamp, *huiyin.Complaint, *huiyin.Org) error{
-	huiyin.PaperForm: print.Form, "receipt": print.Receipt, "approval": print.Approval, "settlement": print.Settlement,
-	"letter": print.Letter, "report": print.Report, "process": print.Process, "followup": print.FollowUp,
+	huiyin.PaperForm: print.Form, huiyin.PaperCustomer: print.FormCustomer, huiyin.PaperHouse: print.FormHouse,
+	"receipt": print.Receipt, "approval": print.Approval, "settlement": print.Settlement, "letter": print.Letter,
+	huiyin.PaperReport: print.Report, huiyin.PaperReportOut: print.ReportOut, "process": print.Process,
+	"followup": print.FollowUp,
+}
+
+// choice is a parameter of a paper's address, and which paper each of its values means.
+type choice struct {
+	parameter string
+	of        map[string]huiyin.Paper
+}
+
+// papersBy are the papers that an address with a parameter means (rules F1, F5).
+var papersBy = map[huiyin.Paper]choice{
+	huiyin.PaperForm: {"part", map[string]huiyin.Paper{"": huiyin.PaperForm, "customer": huiyin.PaperCustomer,
+		"house": huiyin.PaperHouse}},
+	huiyin.PaperReport: {"edition", map[string]huiyin.Paper{"": huiyin.PaperReport, "internal": huiyin.PaperReport,
+		"external": huiyin.PaperReportOut}},
+	huiyin.PaperDossier: {"edition", map[string]huiyin.Paper{"": huiyin.PaperDossier, "internal": huiyin.PaperDossier,
+		"external": huiyin.PaperDossierOut}},
+}
+
+// asked is the paper that an address means by its parameter; a value that is none is refused, so that nobody gets a
+// paper for the house who asked for one that goes out.
+func asked(c echo.Context, p huiyin.Paper) (huiyin.Paper, error) {
+	by, ok := papersBy[p]
+	if !ok {
+		return p, nil
+	}
+	means, ok := by.of[c.QueryParam(by.parameter)]
+	if !ok {
+		return "", huiyin.Invalid(by.parameter, "请选择列表中的一项。")
+	}
+	return means, nil
 }
 
 // paperRoutes are the papers of a case, and the ledgers.
@@ -31,21 +64,28 @@ func (s *Server) paperRoutes() []route {
 }
 
 func (s *Server) paper(c echo.Context) error {
-	name := c.Param("paper")
-	kind, pdf := strings.CutSuffix(name, ".pdf")
-	write := papers[huiyin.Paper(kind)]
-	if !pdf || write == nil {
+	name, pdf := strings.CutSuffix(c.Param("paper"), ".pdf")
+	switch huiyin.Paper(name) {
+	case huiyin.PaperCustomer, huiyin.PaperHouse, huiyin.PaperReportOut:
 		return huiyin.NotFound()
 	}
+	if !pdf || papers[huiyin.Paper(name)] == nil {
+		return huiyin.NotFound()
+	}
+	kind, err := asked(c, huiyin.Paper(name))
+	if err != nil {
+		return err
+	}
+	write := papers[kind]
 	ctx, by := c.Request().Context(), actor(c)
 	k, err := s.store.Complaint(ctx, by, c.Param("number"))
 	if err != nil {
 		return err
 	}
-	if err := huiyin.Paper(kind).Printable(k); err != nil {
+	if err := kind.Printable(k); err != nil {
 		return err
 	}
-	k, stamp, err := s.stampedAs(c, kind)
+	k, stamp, err := s.stampedAs(c, string(kind))
 	if err != nil {
 		return err
 	}
@@ -53,7 +93,7 @@ func (s *Server) paper(c echo.Context) error {
 	if err := write(&b, stamp, k, by.Org); err != nil {
 		return err
 	}
-	return s.pdf(c, k.Number+"-"+name, b.Bytes())
+	return s.pdf(c, k.Number+"-"+string(kind)+".pdf", b.Bytes())
 }
 
 // written writes a paper of a case as its reader may have it.

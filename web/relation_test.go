@@ -91,6 +91,7 @@ var relations = map[string]struct {
 	// of these; finance, once there is something to pay
 	"POST /complaints/:number/payments":                  {noneOf, false, false},
 	"POST /complaints/:number/payments/waive":            {byItself, false, false},
+	"POST /complaints/:number/payments/:n/release":       {byItself, false, false},
 	"POST /complaints/:number/payments/:n/reverse":       {noneOf, false, false},
 	"POST /complaints/:number/payments/:n/reverse/agree": {byItself, false, false},
 	"POST /complaints/:number/cause":                     {helpers, false, false},

@@ -275,14 +275,14 @@ func TestF6_SentTwice(t *testing.T) {
 func TestF6_OutdatedOnThePage(t *testing.T) {
 	p := newPortal(t)
 	c := cases["investigating"](p)
-	code := p.printed(c, "form")
-	p.as("a02").must(c+"/contacts", "way", "phone", "said", "已说明") // changes nothing on the form
+	code := strings.Replace(p.printed(c, "form"), "/form/", "/formhouse/", 1) // both parts were printed
+	p.as("a02").must(c+"/contacts", "way", "phone", "said", "已说明")            // changes nothing on the form
 	if n := p.as("s01").get(c).page().Find("[data-printout]").Length(); n != 0 {
 		t.Errorf("%d outdated prints", n)
 	}
 	p.as("a02").must(c+"/findings", "finding", "又查明一处")
 	for range 2 {
-		out := p.as("s01").get(c).page().Find("[data-printout=form]")
+		out := p.as("s01").get(c).page().Find("[data-printout=formhouse]")
 		if !strings.Contains(out.Text(), "记录调查结果") || !strings.Contains(out.Text(), "又查明一处") ||
 			strings.Contains(out.Text(), "已说明") {
 			t.Errorf("printed and outdated: %q", out.Text())

@@ -144,12 +144,14 @@ func (s *Server) secondLogin(c echo.Context) error {
 
 // tryCode uses up a code of a telephone or a recovery code.
 func (s *Server) tryCode(c echo.Context, account, code string) error {
-	if s.throttled(c, account) {
+	giveBack, ok := s.throttle.take(account, c.RealIP(), s.Wall()) // before looking, which may take long
+	if !ok {
 		return s.tooMany(c, account)
 	}
 	ctx := c.Request().Context()
 	second, err := s.store.Second(ctx, account)
 	if err != nil {
+		giveBack()
 		return err
 	}
 	if second != nil && !second.Since.IsZero() {
@@ -160,10 +162,10 @@ func (s *Server) tryCode(c echo.Context, account, code string) error {
 				s.noted(account, account, huiyin.ActionSetSecondFactor, huiyin.Note("recovery_code", "used")))
 		}
 		if huiyin.KindOf(err) != huiyin.KindConflict {
+			giveBack()
 			return err
 		}
 	}
-	s.throttle.wrong(account, c.RealIP(), s.Wall())
 	s.suspect(c, account, "code")
 	return huiyin.Invalid("code", "验证码不正确，或已用过。")
 }
@@ -263,7 +265,8 @@ func (s *Server) offerSecond(c echo.Context) error {
 }
 
 // takeSecond puts the second factor in use once the telephone's first code is right, and shows the recovery
-// codes, which cannot be shown again.
+// codes, which cannot be shown again. It asks for the password: who sits down at an unlocked computer does not get
+// the account for good.
 func (s *Server) takeSecond(c echo.Context) error {
 	ctx, account := c.Request().Context(), accountOf(c)
 	second, err := s.store.Second(ctx, account)
@@ -276,6 +279,13 @@ func (s *Server) takeSecond(c echo.Context) error {
 	step, ok := stepOf(second.Secret, plainCode(postedText(c, "code")), s.Wall())
 	if !ok {
 		return huiyin.Invalid("code", "验证码不正确。请核对手机和这台电脑的时间，再填写新的验证码。")
+	}
+	right, err := s.proves(c, account, c.Request().PostForm.Get("password"))
+	if err != nil {
+		return err
+	}
+	if !right {
+		return huiyin.Invalid("password", "当前密码不正确。")
 	}
 	codes, hashes := newRecovery()
 	keep := ""

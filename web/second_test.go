@@ -29,11 +29,33 @@ func (p *portal) enrol(v visitor) (secret string, codes []string) {
 	if len(secret) != 32 {
 		p.t.Fatalf("secret %q", secret)
 	}
-	a := v.post("/account/security/take", "code", p.code(secret, 0))
+	a := v.post("/account/security/take", "code", p.code(secret, 0), "password", "huiyin-demo")
 	if a.status != http.StatusOK || !strings.Contains(a.header.Get("Cache-Control"), "no-store") {
 		p.t.Fatalf("%d %s", a.status, sentences(a))
 	}
 	return secret, a.page().Find("main code").Map(textOf)
+}
+
+// Who sits down at an unlocked computer does not get the account for good: the password is asked for.
+func TestSecondFactor_TakesThePassword(t *testing.T) {
+	p := newPortal(t)
+	p.password("x02")
+	v := p.as("x02")
+	v.must("/account/security/offer")
+	secret := v.get("/account/security").page().Find("[data-secret]").AttrOr("data-secret", "")
+	before := p.contents()
+	for _, password := range []string{"", "falsch", "huiyin-demo "} {
+		a := v.post("/account/security/take", "code", p.code(secret, 0), "password", password)
+		if a.status != 422 || a.page().Find("#password-wrong").Length() != 1 {
+			t.Errorf("with the password %q: %d %s", password, a.status, sentences(a))
+		}
+	}
+	if p.contents() != before {
+		t.Error("refused, yet changed")
+	}
+	if a := v.post("/account/security/take", "code", p.code(secret, 0), "password", "huiyin-demo"); a.status != 200 {
+		t.Errorf("%d %s", a.status, sentences(a))
+	}
 }
 
 func TestSecondFactor_LogInTakesTwoSteps(t *testing.T) {
@@ -45,7 +67,7 @@ func TestSecondFactor_LogInTakesTwoSteps(t *testing.T) {
 	before := p.contents()
 	for _, wrong := range []string{"", "000000", "abc", "12345678901234567890",
 		p.code("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", 0)} {
-		if a := v.post("/account/security/take", "code", wrong); a.status != 422 ||
+		if a := v.post("/account/security/take", "code", wrong, "password", "huiyin-demo"); a.status != 422 ||
 			a.page().Find("#code-wrong").Length() != 1 {
 			t.Errorf("%q: %d", wrong, a.status)
 		}
@@ -60,7 +82,7 @@ func TestSecondFactor_LogInTakesTwoSteps(t *testing.T) {
 	if v.get("/").status != 200 || other.get("/").status == 200 {
 		t.Error("who turned it on is out, or the others are not")
 	}
-	if a := v.post("/account/security/take", "code", p.code(secret, 0)); a.status != 409 {
+	if a := v.post("/account/security/take", "code", p.code(secret, 0), "password", "huiyin-demo"); a.status != 409 {
 		t.Errorf("turned on twice: %d", a.status)
 	}
 	v.must("/account/security/offer") // changes nothing
@@ -140,6 +162,7 @@ func TestSecondFactor_LogInTakesTwoSteps(t *testing.T) {
 func TestSecondFactor_NeededBySetting(t *testing.T) {
 	p := newPortal(t)
 	p.password("v01")
+	p.password("admin")
 	p.as("admin").must("/settings/figures", string(huiyin.SecondFactor), "1")
 	for who, needed := range map[string]bool{"x02": true, "v01": true, "admin": true, "p01": true, "s01": false,
 		"a01": false} {

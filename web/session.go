@@ -6,16 +6,13 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"maps"
 	"net/http"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/sessions"
 	"github.com/labstack/echo/v4"
-	"golang.org/x/time/rate"
 
 	"huiyin/db"
 	"huiyin/huiyin"
@@ -135,70 +132,6 @@ func (s *Server) signIn(c echo.Context) error {
 	return nil
 }
 
-// throttle counts wrong log-ins, by account and by address; right ones do not count.
-type throttle struct {
-	mu    sync.Mutex
-	known map[string]*rate.Limiter
-}
-
-func newThrottle() *throttle { return &throttle{known: map[string]*rate.Limiter{}} }
-
-// Wrong log-ins that may come at once, and how long each takes to be forgiven.
-const (
-	wrongByAccount = 5
-	wrongByAddress = 50
-	forgiven       = time.Minute
-	mostThrottled  = 10_000
-	mostAccount    = 100 // bytes of a name that is looked at
-)
-
-// refused tells whether there were too many wrong log-ins already. To ask leaves nothing behind, so that
-// nobody can drive the others out by asking.
-func (t *throttle) refused(account, address string, now time.Time) bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	for _, key := range []string{"account " + account, "address " + address} {
-		if l := t.known[key]; l != nil && l.TokensAt(now) < 1 {
-			return true
-		}
-	}
-	return false
-}
-
-func (t *throttle) wrong(account, address string, now time.Time) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.count("account "+account, wrongByAccount, now)
-	t.count("address "+address, wrongByAddress, now)
-}
-
-// wrongToo counts a wrong log-in, whose address is counted already, against another name of the same person.
-func (t *throttle) wrongToo(account string, now time.Time) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.count("account "+account, wrongByAccount, now)
-}
-
-func (t *throttle) count(key string, burst int, now time.Time) {
-	l := t.known[key]
-	if l == nil {
-		if len(t.known) >= mostThrottled {
-			t.forget(now)
-		}
-		l = rate.NewLimiter(rate.Every(forgiven), burst)
-		t.known[key] = l
-	}
-	l.AllowN(now, 1)
-}
-
-// forget makes room: first for those that are forgiven, and where nobody is, for all.
-func (t *throttle) forget(now time.Time) {
-	maps.DeleteFunc(t.known, func(_ string, l *rate.Limiter) bool { return l.TokensAt(now) >= float64(l.Burst()) })
-	if len(t.known) >= mostThrottled {
-		clear(t.known)
-	}
-}
-
 // guess tells whether a password is right, and counts a wrong one. Who has had too many is refused before
 // the next is looked at, of those that come together too.
 func (s *Server) guess(c echo.Context, account, password string) (bool, error) {
@@ -215,14 +148,15 @@ func (s *Server) guess(c echo.Context, account, password string) (bool, error) {
 		return false, err
 	}
 	defer end()
-	if s.throttled(c, account) {
+	giveBack, ok := s.throttle.take(account, c.RealIP(), s.Wall())
+	if !ok {
 		return false, s.tooMany(c, account)
 	}
 	person := s.store.Org().Person(account)
 	if !db.RightPassword(stored, password) || person == nil || person.Disabled {
-		s.throttle.wrong(account, c.RealIP(), s.Wall())
 		return false, nil
 	}
+	giveBack()
 	return true, nil
 }
 

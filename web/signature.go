@@ -43,6 +43,7 @@ func (s *Server) showPaper(c echo.Context) error {
 	}
 	var f showForm
 	wrong := s.bind(c, &f)
+	f.Paper = f.Paper.ForCustomer()
 	if err := ruleFirst(k.MayShow(by, f.Paper), wrong); err != nil {
 		return err
 	}

@@ -169,7 +169,7 @@ func TestF6_ChangedWhileItWasShown(t *testing.T) {
 		t.Error("what was refused changed something")
 	}
 	form := a.page().Find("form[action$='/signings']")
-	if form.Find("[name=paper]").AttrOr("value", "") != "form" {
+	if form.Find("[name=paper]").AttrOr("value", "") != "formcustomer" {
 		t.Error("it cannot be shown anew")
 	}
 	again := v.shownAt(c, "form")

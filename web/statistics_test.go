@@ -163,8 +163,9 @@ func TestJ3_ExportsOfFiguresAreJournalled(t *testing.T) {
 // categories, whose sum is what came in (rule M2).
 func TestM2_SheetOfTheMonthCanBeReckonedWith(t *testing.T) {
 	p := newPortal(t)
-	p.as("f01").must(cases["executing"](p)+"/payments", "proposal", "1", "amount", "500", "paid_at", p.later(0), "way",
-		"转账", "receipt", "1")
+	c := cases["executing"](p)
+	p.as("f01").must(c+"/payments", "proposal", "1", "amount", "500", "paid_at", p.later(0), "way", "转账", "receipt", "1")
+	p.as("p01").must(c + "/payments/1/release")
 	p.as("w01").record("site", "JY", "category", "repair")
 	const month = "2025-03"
 	f, err := excelize.OpenReader(strings.NewReader(p.as("v01").get("/figures/monthly.xlsx?month=" + month).body))

@@ -103,7 +103,7 @@ func TestWalk_ComplaintAboutAnAgentUpToTheManager(t *testing.T) {
 	recorder.must(c+"/measures", "kind", "corrective", "what", "服务培训", "unit", "海悦府", "person", "s01", "due",
 		p.later(240*time.Hour))
 	if a := manager.post(c+"/close", "outcome", "solved"); a.status != http.StatusConflict ||
-		!strings.Contains(a.body, "客户签字的处理表") {
+		!strings.Contains(a.body, "客户签字的处理表（客户联）") {
 		t.Errorf("W7: closing without the signed form: %d %s", a.status, sentences(a))
 	}
 	if a := recorder.upload(c+"/attachments", "签字表.pdf", []byte("%PDF-1.4 signed"), "kind",
@@ -174,6 +174,10 @@ func TestWalk_CompensationUpToTheVP(t *testing.T) {
 	}
 	p.as("f01").must(c+"/payments", "proposal", "1", "amount", "45000", "paid_at", p.later(0), "way", "银行转账", "receipt",
 		"FK-001")
+	p.as("f01").expect(c, "paid", "0") // rule W17
+	p.check(row{"f01", http.MethodPost, c + "/payments/1/release", nil, http.StatusForbidden, nil, nil})
+	p.as("q01").must(c + "/payments/1/release")
+	p.as("f01").expect(c, "paid", "4500000")
 	for _, paper := range []string{"approval", "settlement"} {
 		if a := p.as("v02").get(c + "/" + paper + ".pdf"); a.status != http.StatusOK {
 			t.Errorf("%s.pdf: %d", paper, a.status)

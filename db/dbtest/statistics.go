@@ -305,17 +305,19 @@ func (r reckoning) month(m huiyin.Month) huiyin.Tally {
 	}
 	for _, c := range r.of(m, func(c *huiyin.Complaint) (at []time.Time) {
 		for _, p := range c.Payments {
-			at = append(at, p.PaidAt)
+			if !p.ReleasedAt.IsZero() {
+				at = append(at, p.ReleasedAt)
+			}
 		}
 		return at
 	}) {
 		sum := int64(0)
 		for _, p := range c.Payments {
 			switch {
-			case p.PaidAt.In(r.o.Zone).Format("2006-01") != m.String():
+			case p.ReleasedAt.IsZero() || p.ReleasedAt.In(r.o.Zone).Format("2006-01") != m.String():
 			case p.Reverses == 0:
 				sum += int64(p.Amount)
-			case !p.AgreedAt.IsZero():
+			default:
 				sum -= int64(p.Amount)
 			}
 		}

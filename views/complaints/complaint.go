@@ -89,7 +89,7 @@ func (v View) unplaced() *huiyin.Error {
 	case e == nil:
 		return nil
 	case action == huiyin.ActionReveal, action == huiyin.ActionMarkItem, action == huiyin.ActionPay &&
-		v.C.Unpaid() == 0, action == huiyin.ActionRequestStatement && len(v.C.Barred()) == 0, e.Field == "" &&
+		len(v.owing()) == 0, action == huiyin.ActionRequestStatement && len(v.C.Barred()) == 0, e.Field == "" &&
 		!v.shown(v.Form.Action):
 		return e
 	}

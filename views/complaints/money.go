@@ -2,16 +2,17 @@ package complaints
 
 import (
 	"strconv"
+	"time"
 
 	"huiyin/huiyin"
 	"huiyin/views/ui"
 )
 
-// owing are the debts that are not paid in full.
+// owing are the debts for which payments can still be recorded.
 func (v View) owing() []huiyin.Debt {
 	var out []huiyin.Debt
 	for _, d := range v.C.Debts() {
-		if v.C.Left(d) > 0 {
+		if v.C.Payable(d) > 0 {
 			out = append(out, d)
 		}
 	}
@@ -22,9 +23,9 @@ func (v View) owing() []huiyin.Debt {
 func (v View) payable() []ui.Option {
 	var out []ui.Option
 	for _, d := range v.owing() {
-		label := v.T("方案%d，尚可付 %s", d.Proposal, v.C.Left(d))
+		label := v.T("方案%d，尚可付 %s", d.Proposal, v.C.Payable(d))
 		if d.Dispute > 0 {
-			label = v.T("%s，尚可付 %s", v.award(d.Dispute), v.C.Left(d))
+			label = v.T("%s，尚可付 %s", v.award(d.Dispute), v.C.Payable(d))
 		}
 		out = append(out, ui.Option{Value: d.Code(), Label: label})
 	}
@@ -34,9 +35,26 @@ func (v View) payable() []ui.Option {
 // leftToPay is what the first debt still owes, as a form shows it.
 func (v View) leftToPay() string {
 	if list := v.owing(); len(list) > 0 {
-		return v.C.Left(list[0]).Plain()
+		return v.C.Payable(list[0]).Plain()
 	}
 	return ""
+}
+
+// filed are the attachments of a kind, to choose from.
+func (v View) filed(k huiyin.EvidenceKind) []ui.Option {
+	var out []ui.Option
+	for _, a := range v.C.Files(k, time.Time{}) {
+		out = append(out, ui.Option{Value: strconv.FormatInt(a.ID, 10), Label: a.Name})
+	}
+	return out
+}
+
+// slipOf is the number of a payment's slip, where it has one.
+func (v View) slipOf(p huiyin.Payment) string {
+	if p.Receipt == "" {
+		return ""
+	}
+	return " · " + v.T("凭证号") + " " + p.Receipt
 }
 
 // award names a dispute by its stage.

@@ -36,7 +36,7 @@ func (v View) next() huiyin.Action {
 	case huiyin.Answering:
 		likely = []huiyin.Action{huiyin.ActionGiveAnswer}
 	case huiyin.Executing:
-		if v.can(huiyin.ActionPay) && c.Unpaid() > 0 {
+		if v.can(huiyin.ActionPay) && len(v.owing()) > 0 {
 			return huiyin.ActionPay
 		}
 		if slices.ContainsFunc(c.Tasks, func(t huiyin.Task) bool { return c.MayEndTask(v.By, t.ID) == nil }) {
@@ -91,7 +91,7 @@ func (v View) others() []huiyin.Action {
 		huiyin.ActionClose, huiyin.ActionFollowUp, huiyin.ActionReopen, huiyin.ActionSetPhase,
 		huiyin.ActionCorrect, huiyin.ActionRestrict, huiyin.ActionProposeSanction,
 	} {
-		if a != next && v.can(a) && !(a == huiyin.ActionPay && v.C.Unpaid() == 0) &&
+		if a != next && v.can(a) && !(a == huiyin.ActionPay && len(v.owing()) == 0) &&
 			!(a == huiyin.ActionRequestStatement && len(v.C.Accused) == 0) {
 			out = append(out, a)
 		}

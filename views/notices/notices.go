@@ -9,6 +9,7 @@ import (
 // View is a person's notices, newest first, one more than is shown when there are more.
 type View struct {
 	layout.Page
-	Rows []huiyin.Notice
-	Most int
+	Rows   []huiyin.Notice
+	Most   int
+	Newest bool // none is newer than the first
 }

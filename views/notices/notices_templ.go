@@ -62,7 +62,7 @@ func NoticesPage(v View) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				if v.Unread > 0 {
+				if v.Unread > 0 && v.Newest && len(v.Rows) > 0 {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<form method=\"post\" action=\"/notices/seen\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -56,13 +56,18 @@ func NewBook(w io.Writer, title string, at time.Time) *Book {
 // printed alone.
 func (b *Book) Paper(write func(io.Writer, Stamp, *huiyin.Complaint, *huiyin.Org) error, s Stamp, c *huiyin.Complaint,
 	org *huiyin.Org) error {
-	return write(&binder{bind: func(p *sheet) error {
+	return write(b.binder(), s, c, org)
+}
+
+// binder takes papers into the book, each with its own numbers of pages.
+func (b *Book) binder() *binder {
+	return &binder{bind: func(p *sheet) error {
 		if err := p.complete(); err != nil {
 			return err
 		}
 		b.add(&p.canvas)
 		return b.err
-	}}, s, c, org)
+	}}
 }
 
 // binder stands where a paper would be written to, and gets it as it was set.

@@ -15,32 +15,42 @@ type Dossier struct {
 	C       *huiyin.Complaint
 	Journal []huiyin.Entry // oldest first, without what is confidential
 	More    bool           // the journal goes back further
+	Outside bool           // the edition for customer, authority and court (rule F5)
 	// Picture loads a picture among the attachments, the right way up and small enough to print, or says in
 	// words why it cannot be shown. It is asked for one after the other.
 	Picture func(*huiyin.Attachment) (*Picture, string, error)
 }
 
-// bound are the papers of a case in the order in which its dossier holds them.
-var bound = []struct {
+// boundPaper is a paper that a dossier holds.
+type boundPaper struct {
 	paper huiyin.Paper
 	write func(io.Writer, Stamp, *huiyin.Complaint, *huiyin.Org) error
-}{
-	{huiyin.PaperForm, Form},
+}
+
+// bound are the papers of a case in the order in which its dossier holds them.
+var bound = []boundPaper{
+	{huiyin.PaperCustomer, FormCustomer},
+	{huiyin.PaperHouse, FormHouse},
 	{"receipt", Receipt},
 	{"approval", Approval},
 	{"settlement", Settlement},
 	{"letter", Letter},
-	{"report", Report},
+	{huiyin.PaperReport, Report},
 	{"process", Process},
 }
 
 // WriteDossier writes the 案卷 of a case: a cover, the contents, every paper that it has, its journal, the
-// list of its attachments, and those that are pictures, with numbers of pages through the whole.
+// list of its attachments, and those that are pictures, with numbers of pages through the whole. The edition for
+// outside holds only what may leave the house (rule F5).
 func WriteDossier(w io.Writer, d Dossier, org *huiyin.Org) error {
 	var sheets []*sheet
 	bind := &binder{bind: func(p *sheet) error { sheets = append(sheets, p); return nil }}
-	for _, b := range bound {
-		if b.paper.Printable(d.C) != nil { // the case does not have it
+	papers, has := bound, func(p huiyin.Paper, c *huiyin.Complaint) bool { return p.Printable(c) == nil }
+	if d.Outside {
+		papers, has, d.Consequences = boundOutside, hasOutside, nil
+	}
+	for _, b := range papers {
+		if !has(b.paper, d.C) {
 			continue
 		}
 		s := d.Stamp
@@ -50,7 +60,9 @@ func WriteDossier(w io.Writer, d Dossier, org *huiyin.Org) error {
 		}
 	}
 	d.QR = ""
-	sheets = append(sheets, d.journal(org), d.files(org))
+	if !d.Outside {
+		sheets = append(sheets, d.journal(org), d.files(org))
+	}
 	pictures, err := d.pictures(org)
 	if err != nil {
 		return err
@@ -58,7 +70,11 @@ func WriteDossier(w io.Writer, d Dossier, org *huiyin.Org) error {
 	sheets = append(sheets, pictures...)
 
 	// The cover and the contents say what follows; how long they are does not depend on the numbers.
-	front := func(before, all int) []*sheet { return []*sheet{d.cover(org, all), d.contents(org, sheets, before)} }
+	cover := d.cover
+	if d.Outside {
+		cover = d.outsideCover
+	}
+	front := func(before, all int) []*sheet { return []*sheet{cover(org, all), d.contents(org, sheets, before)} }
 	before, all := 0, 0
 	for _, p := range front(0, 0) {
 		before += len(p.pages)
@@ -81,12 +97,16 @@ func WriteDossier(w io.Writer, d Dossier, org *huiyin.Org) error {
 }
 
 func (d *Dossier) sheet(title string, org *huiyin.Org) *paper {
-	return newPaper(a4, d.Stamp, title, internal, d.C, org)
+	notes := internal
+	if d.Outside {
+		notes = personal
+	}
+	return newPaper(a4, d.Stamp, title, notes, d.C, org)
 }
 
 // cover names the case: whose, about what, of when, how it ended, and how long it is kept (rules B1, P5).
 func (d *Dossier) cover(org *huiyin.Org, pages int) *sheet {
-	p, c := d.sheet("投诉案卷", org), d.C
+	p, c := d.sheet(huiyin.PaperDossier.Label(), org), d.C
 	p.gap(8)
 	field := func(low float64, name, text string) { p.row(low, label(2.4, name), value(9.6, text)) }
 	field(16, "案卷题名", p.place+" "+c.Name+" 关于“"+p.org.CategoryName(c.Category)+"”的投诉")
@@ -217,7 +237,8 @@ func (d *Dossier) pictures(org *huiyin.Org) ([]*sheet, error) {
 	shown := 0
 	for i := range d.C.Attachments {
 		a := &d.C.Attachments[i]
-		if a.Type != "image/jpeg" && a.Type != "image/png" || !a.WithdrawnAt.IsZero() || !a.RemovedAt.IsZero() {
+		if a.Type != "image/jpeg" && a.Type != "image/png" || !a.WithdrawnAt.IsZero() || !a.RemovedAt.IsZero() ||
+			d.Outside && !platedOutside(a) {
 			continue
 		}
 		if p == nil {
@@ -230,7 +251,14 @@ func (d *Dossier) pictures(org *huiyin.Org) ([]*sheet, error) {
 		if err != nil {
 			return nil, err
 		}
-		p.plate(fmt.Sprintf("附件 %d　%s", i+1, a.Name), p.who(a.By)+" "+p.when(a.At), pic, why)
+		if d.Outside { // a signed page as large as it is, without the name that the house gave the file
+			if !p.fresh {
+				p.newPage()
+			}
+			p.plate(p.bottom()-p.y, a.Kind.Label(), p.when(a.At), pic, why)
+			continue
+		}
+		p.plate(plateHeight, fmt.Sprintf("附件 %d　%s", i+1, a.Name), p.who(a.By)+" "+p.when(a.At), pic, why)
 	}
 	if p == nil {
 		return nil, nil
@@ -245,12 +273,12 @@ func (d *Dossier) pictures(org *huiyin.Org) ([]*sheet, error) {
 // plateHeight is the room of one picture with its caption: two make a page.
 const plateHeight = 116.0
 
-// plate sets one picture in a frame with its caption.
-func (p *sheet) plate(name, taken string, pic *Picture, why string) {
-	p.keep(plateHeight)
+// plate sets one picture in a frame with its caption, so high in all.
+func (p *sheet) plate(height float64, name, taken string, pic *Picture, why string) {
+	p.keep(height)
 	top := p.y
 	p.row(0, cell{span: p.columns, title: short(clean(name), 60), text: clean(cmp.Or(strings.TrimSpace(taken), " "))})
-	room := plateHeight - (p.y - top)
+	room := height - (p.y - top)
 	if pic == nil {
 		p.row(room, cell{span: p.columns, text: clean(why), kind: asCentre})
 		return

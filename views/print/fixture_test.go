@@ -102,7 +102,7 @@ func closed() *huiyin.Complaint {
 		Accepted: "yes", Proposal: 1}}
 	c.Tasks = []huiyin.Task{{At: day(6, 15, 10), By: "v01", What: "与客户签订补充协议，更正合同价款", Who: "s01", Due: day(10, 18, 0),
 		EndedAt: day(9, 11, 0), EndedBy: "s01", Result: "已签订"}}
-	c.Payments = []huiyin.Payment{{Proposal: 1, Amount: 45_000 * huiyin.Yuan, PaidAt: day(10, 10, 0), Way: "银行转账",
+	c.Payments = []huiyin.Payment{{Proposal: 1, Amount: 45_000 * huiyin.Yuan, PaidAt: day(10, 10, 0), ReleasedAt: day(10, 10, 0), Way: "银行转账",
 		Receipt: "FK-20250310-07", By: "f01", At: day(10, 10, 20)}}
 	c.Results = []huiyin.Result{{At: day(11, 10, 0), By: "s01", Way: "phone", Said: "差额已到账，补充协议已生效。",
 		Satisfaction: huiyin.Satisfied}}

@@ -31,6 +31,9 @@ func everyPaper() map[string]func(io.Writer, Stamp, *huiyin.Complaint, *huiyin.O
 		"dossier": func(w io.Writer, s Stamp, c *huiyin.Complaint, o *huiyin.Org) error {
 			return WriteDossier(w, Dossier{Stamp: s, C: c}, o)
 		},
+		"dossierout": func(w io.Writer, s Stamp, c *huiyin.Complaint, o *huiyin.Org) error {
+			return WriteDossier(w, Dossier{Stamp: s, C: c, Outside: true}, o)
+		},
 		"ledger": func(w io.Writer, s Stamp, c *huiyin.Complaint, o *huiyin.Org) error {
 			return Ledger(w, s, period, []*huiyin.Complaint{c, received(), c}, o)
 		},
@@ -297,18 +300,20 @@ func TestF6_EveryPageSaysWhichItIs(t *testing.T) {
 			for _, want := range []string{"编号 ", "版次 A/0", "打印人 张三", "打印时间 2025-03-16 14:05",
 				fmt.Sprintf("第%d页 共%d页", i+1, len(pages))} {
 				// several papers in one file, each with its own pages
-				if !strings.Contains(page, want) && name != "forms" {
+				if !strings.Contains(page, want) && name != "forms" && name != "form" {
 					t.Errorf("%s: page %d lacks %q", name, i+1, want)
 				}
 			}
 			// which is many papers
-			if strings.Contains(page, "（续页）") != (i > 0) && name != "forms" && name != "dossier" {
+			if strings.Contains(page, "（续页）") != (i > 0) && name != "form" && name != "forms" &&
+				name != "dossier" && name != "dossierout" {
 				t.Errorf("%s: page %d is not marked as it should be", name, i+1)
 			}
 		}
 		// whose own pages come home in no scan
 		if codes := bytes.Count([]byte(strings.Join(streams(t, out.Bytes()), "")),
-			[]byte("re\nf")); codes != len(pages) && name != "dossier" {
+			[]byte("re\nf")); codes != len(pages) && name != "dossier" &&
+			name != "dossierout" {
 			t.Errorf("%s: %d codes on %d pages", name, codes, len(pages))
 		}
 	}

@@ -77,7 +77,7 @@ func TestEveryPaperHasTheCompanysLook(t *testing.T) {
 	o := company()
 	o.Letterhead = look
 	var b bytes.Buffer
-	if err := Form(&b, stamped(), received(), o); err != nil {
+	if err := FormCustomer(&b, stamped(), received(), o); err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.Contains(b.Bytes(), []byte("/Subtype /Image")) || strings.Count(read(t, b.Bytes()), "\f") != 1 {
@@ -176,7 +176,7 @@ func TestTraditionalLabelsAroundSimplifiedWords(t *testing.T) {
 	}
 	for paper, fields := range map[string][]string{
 		"form": {"matter", "demand", "finding", "ground", "statement", "opinion", "proposal", "proposal ground",
-			"words", "answer", "cause", "measure", "done", "result", "unit"},
+			"words", "answer", "cause", "measure", "done", "unit"},
 		"receipt": {"matter", "demand", "next"}, "approval": {"matter", "proposal", "proposal ground", "words"},
 		"settlement": {"matter", "proposal"},
 		"letter":     {"matter", "demand", "answer", "proposal", "proposal ground"},
@@ -260,7 +260,7 @@ func TestC3_W7_NeededBoxesStay(t *testing.T) {
 	all := huiyin.Letterhead{Unsigned: huiyin.Boxes(), Unsealed: huiyin.SealedPapers()}
 	plain, bare := every(t, closed(), huiyin.Letterhead{}), every(t, closed(), all)
 	for name, words := range map[string]struct{ gone, stay []string }{
-		"form": {[]string{"投诉人签字", "记录人签字", "调查人签字", "部门负责人签字", "责任人签字", "验证人：\n", "归档", "售楼主管", "\n总经理"},
+		"form": {[]string{"记录人签字", "调查人签字", "部门负责人签字", "责任人签字", "验证人：\n", "归档", "售楼主管", "\n总经理"},
 			[]string{"客户签字", "销管部经理", "副总经理", "责任单位"}},
 		"receipt":    {[]string{"盖章", "客户签收"}, []string{"受理单位", "经办人"}},
 		"settlement": {[]string{"盖章"}, []string{"乙方（签字）", "自双方签字之日起生效", "授权代表"}},
@@ -288,7 +288,7 @@ func TestC3_W7_NeededBoxesStay(t *testing.T) {
 		if err := Form(&b, stamped(), c, o); err != nil {
 			t.Fatal(err)
 		}
-		if strings.Contains(read(t, b.Bytes()), "客户签字") != want {
+		if got := read(t, b.Bytes()); strings.Contains(got, "客户签字") != want || strings.Contains(got, "投诉人签字") {
 			t.Errorf("W7: grade %q: the customer's place to sign is not %v", grade, want)
 		}
 	}

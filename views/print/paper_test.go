@@ -11,7 +11,8 @@ import (
 
 // papers are all papers about one complaint.
 var papers = map[string]func(io.Writer, Stamp, *huiyin.Complaint, *huiyin.Org) error{
-	"form": Form, "receipt": Receipt, "approval": Approval, "settlement": Settlement, "letter": Letter,
+	"form": Form, "formcustomer": FormCustomer, "formhouse": FormHouse, "reportout": ReportOut,
+	"receipt": Receipt, "approval": Approval, "settlement": Settlement, "letter": Letter,
 	"report": Report, "process": Process, "followup": FollowUp,
 }
 
@@ -69,8 +70,12 @@ func TestNoCharacterIsLost(t *testing.T) {
 		"form": {
 			"name", "unit", "contract", "matter", "demand", "involved", "place", "finding", "ground", "statement",
 			"opinion", "proposal",
-			"proposal ground", "words", "answer", "wants", "result", "cause", "corrective", "preventive", "file",
+			"proposal ground", "words", "answer", "wants", "cause", "corrective", "preventive", "file", "grade reason",
+			"close reason",
 		},
+		"formcustomer": {"name", "unit", "contract", "matter", "demand", "place", "answer", "proposal",
+			"proposal ground", "wants"},
+		"reportout":  {"name", "unit", "contract", "matter", "demand", "answer", "proposal", "proposal ground"},
 		"receipt":    {"name", "unit", "matter", "demand", "next"},
 		"approval":   {"name", "unit", "contract", "matter", "proposal", "proposal ground", "words"},
 		"settlement": {"name", "unit", "contract", "matter"},
@@ -113,8 +118,10 @@ func TestF1F3F4F5_EveryPaperPrintsInEveryState(t *testing.T) {
 
 func TestF1_FormOfAShortCaseIsOnePage(t *testing.T) {
 	for name, c := range map[string]*huiyin.Complaint{"nothing": {}, "at the counter": received()} {
-		if got := text(t, "form", stamped(), c); !strings.Contains(got, "共1页") {
-			t.Errorf("%s: more than one page", name)
+		for _, part := range []string{"formcustomer", "formhouse"} {
+			if got := text(t, part, stamped(), c); !strings.Contains(got, "共1页") {
+				t.Errorf("%s: %s has more than one page", name, part)
+			}
 		}
 	}
 }

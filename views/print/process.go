@@ -202,8 +202,11 @@ func (p *paper) workSteps(add adding) {
 	}
 	for _, k := range c.Payments {
 		what, sum := "付款", k.Amount
-		if k.Reverses > 0 {
+		switch {
+		case k.Reverses > 0:
 			what, sum = "冲正付款", -k.Amount
+		case k.ReleasedAt.IsZero():
+			what = "登记付款（未放行）"
 		}
 		add(k.At, p.t(what), p.who(k.By), sum.String()+"，"+k.Way+p.t("，凭证 ")+k.Receipt, "")
 	}

@@ -133,8 +133,11 @@ func (p *paper) events() []event {
 	}
 	for _, k := range c.Payments {
 		what, sum := "付款", k.Amount
-		if k.Reverses > 0 {
+		switch {
+		case k.Reverses > 0:
 			what, sum = "冲正付款", -k.Amount
+		case k.ReleasedAt.IsZero():
+			what = "登记付款（未放行）"
 		}
 		add(k.At, what, k.By, sum.String()+"，"+k.Way)
 	}
@@ -206,13 +209,7 @@ func (p *paper) investigation() {
 	p.section("三、调查与责任")
 	p.field("调查情况", p.findings())
 	p.field("部门意见", p.said(c.Opinions))
-	shown := p.t(c.Responsibility.Label())
-	if c.Responsibility == huiyin.ByUnknown {
-		shown = ""
-	}
-	whose := strings.Trim(strings.Join([]string{shown, p.org.DepartmentName(c.ResponsibleDepartment),
-		p.who(c.ResponsiblePerson)}, " "), " ")
-	p.row(0, label(1.6, "有效性"), value(4.4, p.t(c.Validity.Label())), label(1.6, "责任界定"), value(4.4, whose))
+	p.row(0, label(1.6, "有效性"), value(4.4, p.t(c.Validity.Label())), label(1.6, "责任界定"), value(4.4, p.blame()))
 	if c.Loss > 0 {
 		p.field("损失金额", p.t(c.Loss.String()+"（大写："+c.Loss.Capitals()+"）"))
 	}
@@ -246,7 +243,7 @@ func (p *paper) execution() {
 	for n, k := range c.Payments {
 		what, sum := "", k.Amount
 		switch {
-		case k.Reverses > 0 && k.AgreedAt.IsZero():
+		case k.ReleasedAt.IsZero():
 			continue
 		case k.Reverses > 0:
 			what, sum = p.t(fmt.Sprintf("冲正第%d笔 ", k.Reverses)), -k.Amount

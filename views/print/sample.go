@@ -24,10 +24,11 @@ func Lacks(text string) string {
 }
 
 // Sample prints a made-up case as a company's papers look, so that somebody can try how they do; the
-// complaint form unless another paper is asked for. An unknown one is ErrNoSample.
+// customer's part of the form unless another paper is asked for. An unknown one is ErrNoSample.
 func Sample(w io.Writer, on huiyin.Paper, s Stamp, company string, look huiyin.Letterhead, zone *time.Location) error {
 	write, ok := map[huiyin.Paper]func(io.Writer, Stamp, *huiyin.Complaint, *huiyin.Org) error{
-		"": Form, huiyin.PaperForm: Form, "receipt": Receipt, "settlement": Settlement, "letter": Letter,
+		"": FormCustomer, huiyin.PaperForm: FormCustomer, huiyin.PaperCustomer: FormCustomer,
+		huiyin.PaperHouse: FormHouse, "receipt": Receipt, "settlement": Settlement, "letter": Letter,
 	}[on]
 	if !ok {
 		return ErrNoSample
@@ -36,7 +37,8 @@ func Sample(w io.Writer, on huiyin.Paper, s Stamp, company string, look huiyin.L
 		s.QR = "SAMPLE" // which no scan takes for a paper
 	}
 	c := sampleComplaint(s.At)
-	if on == "" || on == huiyin.PaperForm { // on one page, as it goes to be signed
+	// a part of the form: on one page, as it goes to be signed
+	if on == "" || on.ForCustomer() == huiyin.PaperCustomer || on == huiyin.PaperHouse {
 		c.State, c.Proposals[0].Status = huiyin.Approving, huiyin.ProposalPending
 		c.Answers, c.Tasks, c.Causes, c.Measures = nil, nil, nil, nil
 		for i := range c.Steps {

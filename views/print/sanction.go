@@ -44,12 +44,15 @@ func Circular(w io.Writer, s Stamp, c *huiyin.Complaint, k *huiyin.Sanction, org
 	return p.write(w)
 }
 
-// consequences lists them on the closure report, as far as the reader may see them (rule F5).
+// consequences lists them on the closure report (rule F5).
 func (p *paper) consequences() {
-	if len(p.stamp.Consequences) == 0 {
-		return
+	if list := p.sanctioned(); len(list) > 0 {
+		p.field("处罚", numbered(list))
 	}
-	var out []string
+}
+
+// sanctioned tells the consequences as far as the reader may see them, one a line (rules A3, F1, F5).
+func (p *paper) sanctioned() (out []string) {
 	for _, k := range p.stamp.Consequences {
 		line := p.who(k.Person) + "：" + p.t(huiyin.Names(k.Kinds).String()+"（"+k.State.Label()+"）。") + p.who(k.By) +
 			" " + p.date(k.At) + "提出"
@@ -65,5 +68,5 @@ func (p *paper) consequences() {
 		}
 		out = append(out, line+"。")
 	}
-	p.field("处罚", numbered(out))
+	return out
 }

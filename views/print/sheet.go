@@ -79,8 +79,9 @@ var (
 
 // Who may see a paper.
 const (
-	internal = "涉及个人信息，内部使用"
-	personal = "涉及个人信息，请妥善保管"
+	internal   = "涉及个人信息，内部使用"
+	insideOnly = "涉及个人信息，内部使用，不得交给客户"
+	personal   = "涉及个人信息，请妥善保管"
 )
 
 func newSheet(f format, h heading, s Stamp) *sheet {

@@ -26,7 +26,8 @@ func (v Letterhead) boxes() []ui.Option { return ui.Labelled(v.Lang, huiyin.Boxe
 
 // samples are the papers that can be tried.
 func (v Letterhead) samples() []ui.Option {
-	return ui.Labelled(v.Lang, append([]huiyin.Paper{huiyin.PaperForm}, huiyin.SealedPapers()...))
+	parts := []huiyin.Paper{huiyin.PaperCustomer, huiyin.PaperHouse}
+	return ui.Labelled(v.Lang, append(parts, huiyin.SealedPapers()...))
 }
 
 // ticked gives those of a list that something is true of.

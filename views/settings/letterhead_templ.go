@@ -290,7 +290,7 @@ func LetterheadPage(v Letterhead) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(f, "paper", "预览哪一种单据", string(huiyin.PaperForm), v.samples(), ui.Opt{}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Select(f, "paper", "预览哪一种单据", string(huiyin.PaperCustomer), v.samples(), ui.Opt{}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

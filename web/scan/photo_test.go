@@ -185,7 +185,8 @@ func measure(t testing.TB, n int) {
 		print func(io.Writer, print.Stamp, *huiyin.Complaint, *huiyin.Org) error
 		site  string
 		by    string
-	}{{"form", print.Form, "HY", "a01"}, {"receipt", print.Receipt, "HY", "a01"}, {"form", print.Form, "JY", "a02"},
+	}{{"formcustomer", print.FormCustomer, "HY", "a01"},
+		{"receipt", print.Receipt, "HY", "a01"}, {"formhouse", print.FormHouse, "JY", "a02"},
 		{"report", print.Report, "JY", "a02"}} {
 		c := recorded(t, k.by, k.site, 1+i/2)
 		code := huiyin.PaperCode{Number: c.Number, Paper: huiyin.Paper(k.name), Version: c.Version}
@@ -249,4 +250,26 @@ func TestF6_PhotosAreRecognised(t *testing.T) {
 		t.Skip("left out of the short run")
 	}
 	measure(t, n)
+}
+
+// Both parts printed at once carry a code each, with their own pages (rule F1).
+func TestF1_EachPartHasACodeOfItsOwn(t *testing.T) {
+	c := recorded(t, "a01", "HY", 1)
+	code := huiyin.PaperCode{Number: c.Number, Paper: huiyin.PaperForm, Version: c.Version}
+	var pdf bytes.Buffer
+	if err := print.Form(&pdf, print.Stamp{At: now, By: "周敏", QR: code.Text()}, c, company()); err != nil {
+		t.Fatal(err)
+	}
+	want := []huiyin.Paper{huiyin.PaperCustomer, huiyin.PaperHouse}
+	all := paperPages(t, pdf.Bytes(), 200)
+	if len(all) != len(want) {
+		t.Fatalf("%d pages", len(all))
+	}
+	for i, g := range all {
+		got := g.codes()
+		code.Paper, code.Page, code.Pages = want[i], 1, 1
+		if len(got) != 1 || got[0] != code {
+			t.Errorf("page %d: %v", i+1, got)
+		}
+	}
 }

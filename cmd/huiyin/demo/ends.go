@@ -67,8 +67,11 @@ func awarded(r huiyin.DisputeResult, yuan huiyin.Money, words string) deed {
 func payAward(receipt string) deed {
 	return func(p *place) error {
 		n := len(p.Disputes)
-		return p.Pay(p.by, p.now, huiyin.Payment{Dispute: n, Amount: p.Disputes[n-1].Amount, PaidAt: p.now,
-			Way: "银行转账", Receipt: receipt})
+		if err := p.Pay(p.by, p.now, huiyin.Payment{Dispute: n, Amount: p.Disputes[n-1].Amount, PaidAt: p.now,
+			Way: "银行转账", Receipt: receipt}); err != nil {
+			return err
+		}
+		return released(p)
 	}
 }
 

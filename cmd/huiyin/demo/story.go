@@ -323,9 +323,23 @@ func pay(yuan huiyin.Money, receipt string) deed {
 // throughBank pays a sum of a proposal through the bank.
 func throughBank(n int, sum huiyin.Money, receipt string) deed {
 	return func(p *place) error {
-		return p.Pay(p.by, p.now, huiyin.Payment{Proposal: n, Amount: sum, PaidAt: p.now, Way: "银行转账",
-			Receipt: receipt})
+		if err := p.Pay(p.by, p.now, huiyin.Payment{Proposal: n, Amount: sum, PaidAt: p.now, Way: "银行转账",
+			Receipt: receipt}); err != nil {
+			return err
+		}
+		return released(p)
 	}
+}
+
+// released is the second person's word on the payment that was just recorded (rule W17).
+func released(p *place) error {
+	n := len(p.Payments)
+	for _, who := range p.by.Org.Active(func(*huiyin.Person) bool { return true }) {
+		if by := (huiyin.Actor{Person: who, Org: p.by.Org}); p.MayRelease(by, n) == nil {
+			return p.ReleasePayment(by, p.now, n)
+		}
+	}
+	return huiyin.Conflict("没有人可以放行第 %d 笔付款。", n)
 }
 
 func cause(class huiyin.CauseClass, text string) deed {

@@ -1,0 +1,160 @@
+package print
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"huiyin/huiyin"
+)
+
+// trap is a case that holds, in every field of the house, a sentence that only the house may read.
+func trap() *huiyin.Complaint {
+	c := punished()
+	c.Emotion, c.GradeReason, c.Involved = "agitated", "内情定级", "内情涉及人"
+	c.Findings[0].Finding, c.Findings[0].Ground, c.Findings[0].Conclusion = "内情调查", "内情调查依据", "内情结论"
+	c.Statements[0].Statement, c.Opinions[0].Opinion = "内情陈述", "内情部门意见"
+	for i := range c.Steps {
+		c.Steps[i].Words = "内情审批意见"
+	}
+	c.Steps = append(c.Steps, huiyin.Step{Proposal: 1, Chain: 1, Stage: 3, Function: huiyin.Legal, By: "l01",
+		Decision: huiyin.Approve, At: day(6, 8, 0), Words: "内情法务意见"})
+	c.Proposals = append(c.Proposals, huiyin.Proposal{N: 2, At: day(5, 12, 0), By: "s01", Mandate: 1,
+		Text: "内情底线", Ground: "内情底线依据", Amount: 90_000 * huiyin.Yuan, Remedies: []string{"compensation"},
+		Status: huiyin.ProposalApproved})
+	c.Contacts[0].Said, c.Tasks[0].What, c.Tasks[0].Result = "内情沟通", "内情任务", "内情任务结果"
+	c.Causes[0].Cause, c.CloseReason = "内情原因", "内情结案说明"
+	for i := range c.Measures {
+		c.Measures[i].What, c.Measures[i].Unit, c.Measures[i].Done, c.Measures[i].Words = "内情措施", "内情单位", "内情办结",
+			"内情验证"
+	}
+	k := &c.Sanctions[0]
+	k.Wording, k.Words, k.View, k.Reason = "内情处罚事由", "内情处罚决定", "内情申辩", "内情处罚理由"
+	c.Gifts = []huiyin.Gift{{N: 1, What: "内情礼品", Words: "内情礼品意见"}}
+	c.Disputes = []huiyin.Dispute{{Stage: huiyin.Mediation, StartedAt: day(12, 9, 0), Claim: "内情主张", Words: "内情调解"}}
+	c.Attachments = append(c.Attachments, huiyin.Attachment{ID: 9, At: day(9, 9, 0), By: "l01", Name: "内情文件.pdf",
+		Note: "内情说明", Kind: "document", Hash: strings.Repeat("77ab", 16)},
+		huiyin.Attachment{ID: 10, At: day(9, 9, 0), By: "s01", Name: "内情内部联.jpg", Kind: huiyin.HouseForm,
+			Paper: huiyin.PaperHouse, Hash: strings.Repeat("66cd", 16)})
+	c.Letters = []huiyin.Letter{{N: 1, Text: "尊敬的客户：\n定稿的答复。", FrozenAt: day(6, 16, 0), FrozenBy: "v01"}}
+	return c
+}
+
+// never are words that stand on no paper for the customer, in whatever state (LAW.md, section 2).
+var never = []string{"内情", "情绪", "激动", "投诉等级", "重大", "责任界定", "有效性", "调查", "部门处理意见", "审批", "原因分析", "纠正措施",
+	"预防措施", "处罚", "红牌", "当事人陈述", "被投诉人", "底线", "90,000", "无理", "恶意", "最终答复", "不再受理", "解释权",
+	"放弃一切权利", "一次性了结"}
+
+// mustNever says of a paper what it must hold and must never hold. Whoever builds a paper adds its row.
+var mustNever = []struct {
+	paper       string
+	must, never []string
+}{
+	{"receipt", []string{"投诉受理回执", "TS-HY-20250303-001", "2025-03-0309:12", "总价九八折", "按约定重新计价", "0755-80001234"},
+		slices.Concat(never, []string{"肆万伍仟", "13812345678", "440301199001011234"})},
+	{"formcustomer", []string{"客户联", "TS-HY-20250303-001", "𬱖女士", "总价九八折", "按约定重新计价", "当面致歉", "¥45,000.00",
+		"肆万伍仟元整", "不构成责任认定", "《认购书》第三条", "接受", "满意度", "客户签字"},
+		slices.Concat(never, []string{"13812345678", "440301199001011234", "深圳市南山区", "陈国栋", "周正", "王强", "赵敏"})},
+	{"formhouse", []string{"内部联", "不得交给客户", "客户情绪", "内情调查", "内情陈述", "内情部门意见", "负责人决定", "内情审批意见", "内情原因",
+		"内情措施", "记录人签字", "部门负责人签字", "售楼主管", "销管部经理", "副总经理", "结案", "内情结案说明", "处罚"},
+		[]string{"13812345678", "440301199001011234", "客户签字", "内情底线", "90,000"}},
+	{"letter", []string{"投诉答复函", "定稿的答复。"}, never},
+	{"reportout", []string{"外部版", "TS-HY-20250303-001", "总价九八折", "按约定重新计价", "当面致歉", "2025-03-0615:00", "付款",
+		"¥45,000.00", "材料目录", strings.Repeat("3b1f", 8), strings.Repeat("a94e", 8), "日志校验码"},
+		slices.Concat(never, []string{"13812345678", "误传", "66cd", "陈国栋", "周正", "王强", "赵敏", "认购书.pdf"})},
+	{"dossierout", []string{"投诉案卷（外部版）", "案卷目录", "客户联", "投诉受理回执", "投诉结案报告（外部版）", "材料目录",
+		strings.Repeat("3b1f", 8)},
+		slices.Concat(never, []string{"内部联", "办理日志", "13812345678", "补偿审批表", "处理过程", "草稿", "已过时"})},
+	{"dossier", []string{"投诉案卷（内部版）", "客户联", "内部联", "内情调查", "内情部门意见", "内情审批意见", "补偿审批表", "办理日志摘录"},
+		[]string{"13812345678", "内情处罚"}}, // the reader of this print may see no consequence
+	{"circular", []string{"处罚通报", "内情处罚事由", "内情处罚决定"}, []string{"𬱖女士", "138****5678", "13812345678", "1201",
+		"内情调查", "内情沟通"}},
+}
+
+// What a paper must hold stands on it, what it must never hold does not, ended, open and in between.
+func TestF1F5W16_WhatPapersMustAndNeverHold(t *testing.T) {
+	for _, tt := range mustNever {
+		for _, state := range []huiyin.State{huiyin.Closed, huiyin.Executing, huiyin.Answering, huiyin.Received} {
+			c := trap()
+			c.State = state
+			got := said(t, tt.paper, c)
+			for _, w := range tt.must {
+				if state == huiyin.Closed && !strings.Contains(got, squeeze(w)) {
+					t.Errorf("%s lacks %s", tt.paper, w)
+				}
+			}
+			for _, w := range tt.never {
+				if strings.Contains(got, squeeze(w)) {
+					t.Errorf("%s, %s: shows %s", tt.paper, state, w)
+				}
+			}
+		}
+	}
+	for _, paper := range outgoing {
+		if paper != "settlement" && !slices.ContainsFunc(mustNever, func(r struct {
+			paper       string
+			must, never []string
+		}) bool {
+			return r.paper == paper
+		}) {
+			t.Errorf("%s has no row", paper)
+		}
+	}
+}
+
+// Whoever may see a consequence finds it on the house part and in the internal edition, and nowhere else.
+func TestF1F5A3_ConsequencesOnlyInsideAndAsFarAsSeen(t *testing.T) {
+	c := trap()
+	for name, want := range map[string]bool{"formcustomer": false, "reportout": false, "dossierout": false,
+		"letter": false, "receipt": false, "formhouse": true, "report": true, "dossier": true} {
+		for _, sees := range []bool{true, false} {
+			s := stamped()
+			if sees {
+				s.Consequences = []*huiyin.Sanction{&c.Sanctions[0]}
+			}
+			got := printedWith(t, name, s, c)
+			if strings.Contains(got, "内情处罚决定") != (want && sees) {
+				t.Errorf("%s, seen %v: the consequence is there: %v", name, sees, !(want && sees))
+			}
+		}
+	}
+}
+
+// An ended case of which little is known leaves nothing open, and its parts say that nothing follows (rule F1).
+func TestF1_AnEndedCaseLeavesNothingOpen(t *testing.T) {
+	c := received()
+	c.State, c.Outcome, c.ClosedAt, c.ClosedBy = huiyin.Closed, huiyin.Withdrawn, day(5, 10, 0), "x02"
+	for _, part := range []string{"formcustomer", "formhouse"} {
+		got := said(t, part, c)
+		for _, open := range []string{"客户签字", "投诉人签字", "调查人签字", "部门负责人签字", "责任人签字", "验证人", "□接受", "□有效", "原因分析："} {
+			if strings.Contains(got, open) {
+				t.Errorf("%s leaves %s open", part, open)
+			}
+		}
+		if !strings.Contains(got, "以下空白") {
+			t.Errorf("%s can be written on", part)
+		}
+		if part == "formhouse" && !strings.Contains(got, "2025-03-0510:00周正：撤诉") {
+			t.Error("the house part does not say how the case ended")
+		}
+		c.State = huiyin.Proposing
+		if got := said(t, part, c); strings.Contains(got, "以下空白") || !strings.Contains(got, "签字：") {
+			t.Errorf("%s of an open case cannot be written on", part)
+		}
+		c.State = huiyin.Closed
+	}
+}
+
+// Words with a sum that nobody approved do not stand on the customer's part, as on no letter (rules W16, C7).
+func TestF1W16_NoUnapprovedSumOnTheCustomersPart(t *testing.T) {
+	c := closed()
+	c.Answers[0].Said = "公司将赔偿您90000元。"
+	if got := said(t, "formcustomer", c); strings.Contains(got, "90000") || !strings.Contains(got, "¥45,000.00") {
+		t.Errorf("%s", got)
+	}
+	c = closed()
+	c.State, c.ReopenedAt = huiyin.Proposing, day(20, 9, 0)
+	if got := said(t, "formcustomer", c); strings.Contains(got, "当面致歉") {
+		t.Error("the answer of an earlier round stands on the part to be signed")
+	}
+}
