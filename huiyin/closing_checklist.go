@@ -161,7 +161,7 @@ func (c *Complaint) Missing(now time.Time, instead ...StandIn) []Gap {
 		ActionAddMeasure)
 	need(len(c.Ineffective()) == 0, "效果验证无效的措施须另定新措施", ActionAddMeasure)
 	need(!slices.ContainsFunc(c.Measures, func(m Measure) bool { return m.late(now) }), "逾期的整改措施办结", ActionDoMeasure)
-	needOr(c.Grade != Important && c.Grade != Major || c.formSigned(), LacksForm, "客户签字的处理表（客户联）",
+	needOr(c.Grade != Important && c.Grade != Major || c.FormSigned(), LacksForm, "客户签字的处理表（客户联）",
 		ActionAttach) // rules F1, F6
 	return out
 }
@@ -170,10 +170,10 @@ func (c *Complaint) Missing(now time.Time, instead ...StandIn) []Gap {
 // last taken up again (rule W7).
 func (c *Complaint) fresh(at time.Time) bool { return !at.Before(c.ReopenedAt) }
 
-// formSigned tells whether the part of the form that the customer signs is there: all pages of one print of it that
+// FormSigned tells whether the part of the form that the customer signs is there: all pages of one print of it that
 // was made after the last answer, or a file of which a supervisor or above confirmed that it is that (rules F1, W7,
 // F6).
-func (c *Complaint) formSigned() bool {
+func (c *Complaint) FormSigned() bool {
 	type print struct { // pages of another part, or of the form before it was parted, do not fill up a print
 		paper   Paper
 		edition int64

@@ -113,9 +113,6 @@ func (c *Complaint) AnsweredNow() bool {
 	return a != nil && c.fresh(a.At)
 }
 
-// FormSigned tells whether the customer's part of the form, signed, is on file as closing asks for it (rule W7).
-func (c *Complaint) FormSigned() bool { return c.formSigned() }
-
 var factsSentence = map[Facts]string{
 	FactsAdmitted: "经核实，您反映的情况属实。", FactsPartly: "经核实，您反映的情况部分属实。", FactsUnconfirmed: "经核实，您反映的情况未能证实。",
 }

@@ -91,9 +91,6 @@ func (t *throttle) take(account, address string, at time.Time) (giveBack func(),
 	}), true
 }
 
-// wrong counts a wrong try.
-func (t *throttle) wrong(account, address string, at time.Time) { _, _ = t.take(account, address, at) }
-
 // wrongToo counts a wrong log-in, whose address is counted already, against another name of the same person.
 func (t *throttle) wrongToo(account string, at time.Time) {
 	t.mu.Lock()

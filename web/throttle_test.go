@@ -113,3 +113,6 @@ func TestP11_CodesWhileSomebodyWrites(t *testing.T) {
 	}
 	written.Wait()
 }
+
+// wrong counts a wrong try.
+func (t *throttle) wrong(account, address string, at time.Time) { _, _ = t.take(account, address, at) }
