@@ -13,7 +13,10 @@ import (
 var deductionTable = newTable("deduction", func(v *huiyin.Deduction) []column {
 	return []column{
 		{"id", &v.ID}, {"person", &v.Person}, {"month", &v.Month}, {"grade", &v.Grade}, {"points", &v.Points},
-		{"at", &v.At}, {"undone_at", &v.UndoneAt}, {"undone", &v.Undone},
+		{"at", &v.At}, {"undone_at", &v.UndoneAt}, {"undone", &v.Undone}, {"n", &v.N}, {"state", &v.State},
+		{"reason", &v.Reason}, {"by", &v.By}, {"object_by", &v.ObjectBy}, {"objection", &v.Objection},
+		{"objected_at", &v.ObjectedAt}, {"words", &v.Words}, {"confirmed_at", &v.ConfirmedAt},
+		{"confirmed_by", &v.ConfirmedBy},
 	}
 })
 
@@ -81,20 +84,22 @@ func keysOf(at map[string]*huiyin.Sheet) []any {
 func (s *Store) deducted(ctx context.Context, by huiyin.Actor, month string, at map[string]*huiyin.Sheet) error {
 	cond, args := where(scopeOf(by).flat())
 	people := keysOf(at)
-	query := "SELECT d." + strings.Join(deductionTable.cols, ", d.") + ", c.number, " + cond + `, d.person = ? AND (c.wording <> '' AND EXISTS (SELECT 1 FROM accused a WHERE a.account = d.person AND a.complaint = c.id)
+	query := "SELECT d." + strings.Join(deductionTable.cols, ", d.") + ", c.number, " + cond + `, c.handler, d.person = ? AND (d.object_by IS NOT NULL OR c.wording <> '' AND EXISTS (SELECT 1 FROM accused a WHERE a.account = d.person AND a.complaint = c.id)
 			OR EXISTS (SELECT 1 FROM consequence k WHERE k.complaint = c.id AND k.person = d.person))
 		FROM deduction d CROSS JOIN complaint c ON c.id = d.complaint WHERE d.month = ? AND d.person IN (` + placeholders(len(people)) + ") ORDER BY d.at, d.id"
 	args = append(append(args, by.Account, month), people...)
 	return reader{ctx, s}.query(query, args, func(rows *sql.Rows) error {
 		for rows.Next() {
 			var d huiyin.Deducted
-			told := false
-			if err := rows.Scan(targets(deductionTable.ptrs(&d.Deduction, &d.Number, &d.Open, &told))...); err != nil {
+			told, handler := false, ""
+			if err := rows.Scan(targets(deductionTable.ptrs(&d.Deduction, &d.Number, &d.Open, &handler, &told))...); err != nil {
 				return err
 			}
 			if !d.Open && !told {
 				d.Number = ""
 			}
+			d.Confirms = d.Open && d.Waits() && by.Role >= huiyin.Supervisor && d.Person != by.Account &&
+				d.By != by.Account && handler != by.Account && by.MayAppraise(by.Org.Person(d.Person))
 			sheet := at[d.Person]
 			sheet.Deducted = append(sheet.Deducted, d)
 		}

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"time"
 )
 
 // Backup writes the whole installation in dir, database and attachments, into one zip file. It may run
@@ -48,7 +50,11 @@ func backUp(ctx context.Context, dir, target string, files bool) (err error) {
 		}
 	}
 	part := filepath.Join(temp, filepath.Base(target)+unfinished)
-	if err := zipInstallation(ctx, dir, copied, part, files); err != nil {
+	at, err := headOf(ctx, copied)
+	if err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
+	if err := zipInstallation(ctx, dir, copied, part, files, at); err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
 	if err := readBack(part); err != nil {
@@ -91,6 +97,76 @@ func lostOf(ctx context.Context, database, dir string) (lost []string, err error
 	return lost, errors.Join(err, pool.Close())
 }
 
+// headOf reads the journal's head from a copied database, which may be one of an older huiyin.
+func headOf(ctx context.Context, database string) (a Anchor, err error) {
+	pool, err := openPool(database, "&_pragma=query_only(1)", 1)
+	if err != nil {
+		return a, err
+	}
+	conns, err := openConns(ctx, pool, 1)
+	if err == nil {
+		a, err = head(reader{ctx, &Store{readers: conns}})
+		err = errors.Join(err, conns.close())
+	}
+	return a, errors.Join(err, pool.Close())
+}
+
+// manifestName is the file in a backup that tells which entry its journal ends with (rule J2).
+const manifestName = "manifest.json"
+
+// manifest is what it says; Read is a sentence for people.
+type manifest struct {
+	Entries int64
+	Hash    string
+	Read    string
+}
+
+const mostManifest = 4096 // bytes
+
+func addManifest(z *zip.Writer, at Anchor) error {
+	b, err := json.MarshalIndent(manifest{at.Entry, at.Hash,
+		"entries of the journal and the hash of the newest; huiyin verify --contains HASH finds it"}, "", "\t")
+	if err != nil {
+		return err
+	}
+	w, err := z.Create(manifestName)
+	if err == nil {
+		_, err = w.Write(append(b, '\n'))
+	}
+	return err
+}
+
+// readManifest reads it from a backup; one of an older huiyin has none.
+func readManifest(files []*zip.File) (m manifest, err error) {
+	for _, f := range files {
+		if f.Name != manifestName {
+			continue
+		}
+		src, err := f.Open()
+		if err != nil {
+			return m, err
+		}
+		b, err := io.ReadAll(io.LimitReader(src, mostManifest))
+		if err = errors.Join(err, src.Close()); err == nil {
+			err = json.Unmarshal(b, &m)
+		}
+		if err != nil || m.Entries < 0 || m.Entries > 0 && len(m.Hash) != 64 {
+			return m, fmt.Errorf("its %s cannot be read: %w", manifestName, err)
+		}
+	}
+	return m, nil
+}
+
+// manifestOf reads that of a backup by its path.
+func manifestOf(file string) (manifest, error) {
+	z, err := zip.OpenReader(file)
+	if err != nil {
+		return manifest{}, err
+	}
+	m, err := readManifest(z.File)
+	return m, errors.Join(err, z.Close())
+}
+
 // putInPlace gives a finished backup its name, unless another came to bear it meanwhile.
 func putInPlace(part, target string) error {
 	if _, err := os.Lstat(target); err == nil {
@@ -128,13 +204,13 @@ func quickCheck(ctx context.Context, pool *sql.DB) error {
 	return err
 }
 
-func zipInstallation(ctx context.Context, dir, database, target string, files bool) (err error) {
+func zipInstallation(ctx context.Context, dir, database, target string, files bool, at Anchor) (err error) {
 	out, err := os.OpenFile(target, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
 	z := zip.NewWriter(out)
-	err = addFile(z, databaseName, database, zip.Deflate)
+	err = errors.Join(addFile(z, databaseName, database, zip.Deflate), addManifest(z, at))
 	if files && err == nil {
 		err = filepath.WalkDir(filepath.Join(dir, filesName), func(path string, d fs.DirEntry, err error) error {
 			name := filesName + "/" + filepath.Base(filepath.Dir(path)) + "/" + d.Name()
@@ -213,9 +289,16 @@ func Restore(ctx context.Context, source, dir string) (_ Verdict, err error) {
 			err = errors.Join(err, empty(dir))
 		}
 	}()
+	m, err := readManifest(z.File)
+	if err != nil {
+		return Verdict{}, fmt.Errorf("restore: %w", err)
+	}
 	for _, f := range z.File {
 		if err := ctx.Err(); err != nil {
 			return Verdict{}, err
+		}
+		if f.Name == manifestName {
+			continue
 		}
 		if err := unpack(f, filepath.Join(dir, filepath.FromSlash(f.Name))); err != nil {
 			return Verdict{}, fmt.Errorf("restore: %w", err)
@@ -224,6 +307,12 @@ func Restore(ctx context.Context, source, dir string) (_ Verdict, err error) {
 	s, err := Open(ctx, dir)
 	if err != nil {
 		return Verdict{}, err
+	}
+	if m.Entries > 0 { // Verify compares it with the journal
+		at := Anchor{At: time.Now().UTC(), Entry: m.Entries, Hash: m.Hash, Cause: "restore"}
+		if err := keepAnchor(dir, at); err != nil {
+			return Verdict{}, errors.Join(err, s.Close())
+		}
 	}
 	v, err := s.Verify(ctx)
 	return v, errors.Join(err, s.Close())
@@ -244,12 +333,13 @@ func empty(dir string) error {
 // contentName is what an attachment is called in a backup: its hash, below the hash's beginning.
 var contentName = regexp.MustCompile(`^` + filesName + `/[0-9a-f]{2}/[0-9a-f]{64}$`)
 
-// isBackup tells whether there is a database, and nothing but it and attachments, each once. No other name
+// isBackup tells whether there is a database, and nothing but it, its manifest and attachments, each once. No other name
 // is unpacked, so that none leads out of the directory or lies beside the database as if it belonged to it.
 func isBackup(files []*zip.File) bool {
 	seen := map[string]bool{}
 	for _, f := range files {
-		if seen[f.Name] || !f.Mode().IsRegular() || f.Name != databaseName && !contentName.MatchString(f.Name) {
+		if seen[f.Name] || !f.Mode().IsRegular() || f.Name != databaseName && f.Name != manifestName &&
+			!contentName.MatchString(f.Name) {
 			return false
 		}
 		seen[f.Name] = true

@@ -50,6 +50,8 @@ type Backups struct {
 	File   string    // where it lies, "" where the note does not say
 	Tried  time.Time // when the portal last tried, zero for never
 	Failed string    // why that failed, "" when it did not
+	Entry  int64     // with which its journal ends, 0 where the note does not say (rule J2)
+	Hash   string    // of that entry
 }
 
 // Backups tells how backups fare.
@@ -67,14 +69,16 @@ func (s *Store) Backups(ctx context.Context) (Backups, error) {
 	if err != nil {
 		return v, fmt.Errorf("last backup: %w", err)
 	}
-	v.Good, v.File = note.At, note.File
+	v.Good, v.File, v.Entry, v.Hash = note.At, note.File, note.Entry, note.Hash
 	return v, nil
 }
 
 // backedUp is what is noted of the last good backup.
 type backedUp struct {
-	At   time.Time
-	File string
+	At    time.Time
+	File  string
+	Entry int64  // with which its journal ends (rule J2)
+	Hash  string // of that entry
 }
 
 // readBackupNote reads it, zero where there is none.
@@ -94,9 +98,16 @@ func NoteBackup(dir string, at time.Time, file string) error {
 	if whole, err := filepath.Abs(file); err == nil {
 		file = whole
 	}
-	b, err := json.Marshal(backedUp{at.UTC(), file})
+	m, err := manifestOf(file)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) { // one that was moved elsewhere at once was made all the same
+		return fmt.Errorf("note the backup: %w", err)
+	}
+	b, err := json.Marshal(backedUp{at.UTC(), file, m.Entries, m.Hash})
 	if err == nil {
 		err = replaceFile(filepath.Join(dir, backupNote), b)
+	}
+	if err == nil && m.Entries > 0 {
+		err = keepAnchor(dir, Anchor{At: at.UTC(), Entry: m.Entries, Hash: m.Hash, Cause: "backup"})
 	}
 	if err != nil {
 		return fmt.Errorf("note the backup: %w", err)

@@ -173,8 +173,8 @@ func TestAnUpgradeBacksUpFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer z.Close()
-	if len(z.File) != 1 || z.File[0].Name != "huiyin.db" {
-		t.Error("the copy holds more than the database")
+	if len(z.File) != 2 || z.File[0].Name != "huiyin.db" || z.File[1].Name != "manifest.json" {
+		t.Error("the copy holds more than the database and its manifest")
 	}
 	src, err := z.File[0].Open()
 	if err != nil {

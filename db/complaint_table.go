@@ -32,7 +32,8 @@ var complaintTable = newTable("complaint", func(c *huiyin.Complaint) []column {
 		{"old_number", &c.OldNumber}, {"checkers", &c.Checkers},
 		{"hearing_at", &c.HearingAt}, {"hearing_told", &c.HearingTold}, {"fraud_at", &c.FraudAt},
 		{"injury_at", &c.InjuryAt}, {"reopened_at", &c.ReopenedAt}, {"assessed_at", &c.AssessedAt},
-		{"unproven_since", &c.UnprovenSince}, {"quiet", &c.Quiet}, {"outside_source", &c.OutsideSource},
+		{"unproven_since", &c.UnprovenSince}, {"quiet", &c.Quiet}, {"legal_asked_at", &c.LegalAskedAt},
+		{"outside_source", &c.OutsideSource},
 		{"outside_number", &c.OutsideNumber}, {"outside_received", &c.OutsideReceived},
 		{"outside_handed", &c.OutsideHanded}, {"outside_due", &c.OutsideDue},
 		{"outside_category", &c.OutsideCategory}, {"outside_secret", &c.OutsideSecret},
@@ -79,6 +80,17 @@ var (
 			{"chain", &v.Chain}, {"stage", &v.Stage}, {"ended_at", &v.EndedAt}, {"told", &v.Told}, {"gift", &v.Gift},
 			{"pay_by", &v.PayBy}, {"climbed", &v.Climbed}, {"worth", &v.Worth}, {"unpriced", &v.Unpriced},
 			{"sum_unpriced", &v.SumUnpriced}, {"mandate", &v.Mandate},
+			{"clause", &v.Clause}, {"reckoning", &v.Reckoning}, {"share_company", &v.Shares.Company},
+			{"share_customer", &v.Shares.Customer}, {"share_other", &v.Shares.Other},
+		}
+	})
+	partyTable = newTable("party", func(v *huiyin.Party) []column {
+		return []column{
+			{"id", &v.ID}, {"n", &v.N}, {"proposal", &v.Proposal}, {"at", &v.At}, {"by", &v.By}, {"name", &v.Name},
+			{"identity", &v.Identity}, {"role", &v.Role}, {"stands_for", &v.For}, {"powers", &v.Powers},
+			{"until", &v.Until}, {"seen", &v.Seen}, {"file", &v.File}, {"owners", &v.Owners}, {"holder", &v.Holder},
+			{"bank", &v.Bank}, {"account", &v.Account}, {"withdrawn_at", &v.WithdrawnAt},
+			{"withdrawn_by", &v.WithdrawnBy},
 		}
 	})
 	stepTable = newTable("step", func(v *huiyin.Step) []column {
@@ -142,7 +154,7 @@ var (
 			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"what", &v.What}, {"who", &v.Who}, {"due", &v.Due},
 			{"promise", &v.Promise}, {"ended_at", &v.EndedAt}, {"ended_by", &v.EndedBy}, {"result", &v.Result},
 			{"dropped", &v.Dropped}, {"told", &v.Told}, {"for_customer", &v.ForCustomer}, {"climbed", &v.Climbed},
-			{"proposal", &v.Proposal},
+			{"proposal", &v.Proposal}, {"gift", &v.Gift},
 		}
 	})
 	offeredMeasureTable = newTable("offered_measure", func(v *huiyin.OfferedMeasure) []column {
@@ -318,10 +330,13 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.CustomerWord]{customerWordTable, &c.CustomerWords},
 		partOf[huiyin.FactsWord]{factsWordTable, &c.FactsWords}, partOf[huiyin.Letter]{letterTable, &c.Letters},
 		partOf[huiyin.Sanction]{sanctionTable, &c.Sanctions}, partOf[huiyin.Deduction]{deductionTable, &c.Deductions},
+		partOf[huiyin.SanctionEvidence]{evidenceTable, &c.Evidence},
+		partOf[huiyin.Circular]{circularTable, &c.Circulars},
 		partOf[huiyin.CounterMessage]{counterMessageTable, &c.CounterMessages},
 		partOf[huiyin.Transfer]{transferTable, &c.Transfers},
 		partOf[huiyin.OutsideEvent]{outsideEventTable, &c.OutsideEvents},
 		partOf[huiyin.LawReport]{lawReportTable, &c.LawReports},
+		partOf[huiyin.Party]{partyTable, &c.SettlementParties},
 		partOf[huiyin.Hold]{holdTable, &c.Holds}, partOf[huiyin.Recusal]{recusalTable, &c.Recusals},
 	}
 }

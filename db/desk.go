@@ -230,10 +230,12 @@ type Desk struct {
 	Jobs        []huiyin.JobRow    // work that documents gave them
 	Penalties   []huiyin.ListedSanction
 	MyPenalties []huiyin.ListedSanction
-	Rises       []huiyin.Rise // for which they may open a plan (rule A2)
-	Unowned     []string      // complaints for which an administrator must appoint somebody, by number alone (rule G6)
-	Open, All   int           // how many they see that have a date to keep, and at all
-	More        bool          // than All
+	Circulars   []huiyin.CircularView // not read yet
+	Points      []huiyin.Deducted     // wait for this person's word
+	Rises       []huiyin.Rise         // for which they may open a plan (rule A2)
+	Unowned     []string              // complaints for which an administrator must appoint somebody, by number alone (rule G6)
+	Open, All   int                   // how many they see that have a date to keep, and at all
+	More        bool                  // than All
 }
 
 // Desk reads a person's desk, up to most rows a part, with four statements. Each gift that may wait for
@@ -259,7 +261,8 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 		},
 		func() error {
 			return s.ask(ctx,
-				slices.Concat([]subquery{waiting(by, most, &d.Waiting), mySanctions(by, now, &d.MyPenalties)},
+				slices.Concat([]subquery{waiting(by, most, &d.Waiting), mySanctions(by, now, &d.MyPenalties),
+					circulars(by, now, true, most, &d.Circulars)}, pointsWaiting(by, now, most, &d.Points),
 					sanctionsWaiting(by, most, &d.Penalties), risen)...)
 		},
 		func() error {

@@ -159,6 +159,37 @@ func lostFiles(q querier, dir string) (lost []string, err error) {
 	return lost, err
 }
 
+// keptFiles lists the contents that lie on the disk, by their hashes.
+func (s *Store) keptFiles() (hashes []string, err error) {
+	paths, err := filepath.Glob(filepath.Join(s.dir, filesName, "??", "*"))
+	if err != nil {
+		return nil, fmt.Errorf("kept files: %w", err)
+	}
+	for _, p := range paths {
+		hashes = append(hashes, filepath.Base(p))
+	}
+	return hashes, nil
+}
+
+// unnamed are the files that no record names: what another database has kept, or a power cut left (rule J2). They
+// were listed before the records are read, so that one that comes in meanwhile is named.
+func unnamed(q querier, kept []string) (out []string, err error) {
+	named := map[string]bool{}
+	hashes, err := all[string](q, "SELECT hash FROM ("+storedSQL+") UNION SELECT hash FROM doomed")
+	if err != nil {
+		return nil, fmt.Errorf("kept files: %w", err)
+	}
+	for _, hash := range hashes {
+		named[hash] = true
+	}
+	for _, hash := range kept {
+		if !named[hash] {
+			out = append(out, path.Join(filesName, hash[:min(2, len(hash))], hash))
+		}
+	}
+	return out, nil
+}
+
 // fewFiles is how many attachments are looked at whenever somebody asks; of more it is told what the last
 // check or backup found.
 const fewFiles = 5000

@@ -85,7 +85,7 @@ func (s *Store) openGift(ctx context.Context, by huiyin.Actor, number string, n 
 		return open(p.Site, p.Present(n)), nil
 	}
 	c, err := s.Complaint(ctx, by, number)
-	if err != nil || c.MayAgreeGift(by, n) != nil && c.MayGive(by, n) != nil {
+	if err != nil || c.MayAgreeGift(by, n) != nil && (c.MayGive(by, n) != nil || c.GivesGift(by, n)) {
 		return nil, err
 	}
 	return open(c.Site, c.Present(n)), nil

@@ -159,7 +159,11 @@ type Verdict struct {
 	Entries    int
 	Complaints int
 	Files      int
-	Newest     string   // hash of the last entry
+	Newest     string      // hash of the last entry
+	Contains   []Contained // the hashes that were asked for, in their order
+	Anchor     Anchor      // the last that fits, of entry 0 where none does (rule J4)
+	Unnamed    []string    // files that no record names, below the data directory; nothing is wrong with that alone
+	Zone       *time.Location
 	Wrong      []string // in words; empty when all fits
 }
 
@@ -169,11 +173,23 @@ func (v *Verdict) wrong(format string, args ...any) {
 
 // Verify recomputes the journal's chain from the first entry and names the first that does not fit;
 // then the company's and every complaint's fingerprint, what lists and the clock find it by, and every
-// attachment's content (rules J2, K6). It looks at one state of the records.
-func (s *Store) Verify(ctx context.Context) (Verdict, error) {
+// attachment's content (rules J2, K6). It looks at one state of the records, compares the journal with its anchors,
+// and looks for the hashes that somebody holds.
+func (s *Store) Verify(ctx context.Context, contains ...string) (Verdict, error) {
 	var v Verdict
-	err := s.snapshot(ctx, func(q querier) error {
-		sums, company, last, err := v.chain(q)
+	for _, hash := range contains {
+		v.Contains = append(v.Contains, Contained{Hash: hash})
+	}
+	anchors, spoilt, err := readAnchors(s.dir)
+	if err != nil {
+		return v, err
+	}
+	kept, err := s.keptFiles()
+	if err != nil {
+		return v, err
+	}
+	err = s.snapshot(ctx, func(q querier) error {
+		sums, company, last, err := v.chain(q, anchors, spoilt)
 		if err != nil {
 			return fmt.Errorf("verify journal: %w", err)
 		}
@@ -181,6 +197,7 @@ func (s *Store) Verify(ctx context.Context) (Verdict, error) {
 		if err != nil {
 			return err
 		}
+		v.Zone = o.Zone
 		if company != "" && company != companySum(o) {
 			v.wrong("the company's people, sites, categories, figures or calendar differ from what the journal " +
 				"last sealed")
@@ -203,14 +220,22 @@ func (s *Store) Verify(ctx context.Context) (Verdict, error) {
 		}
 		return nil
 	})
+	if err != nil {
+		return v, err
+	}
+	v.Unnamed, err = unnamed(reader{ctx, s}, kept)
 	return v, err
 }
 
 // chain reads the journal and gives the last fingerprints it sealed: the complaints', by number, and the
 // company's; and its last instant.
-func (v *Verdict) chain(q querier) (sums map[string]string, company string, last time.Time, err error) {
+func (v *Verdict) chain(q querier, anchors []Anchor, spoilt int) (sums map[string]string, company string, last time.Time, err error) {
 	sums = map[string]string{}
 	broken := false
+	hashAt := map[int64]string{} // of the entries that were anchored
+	for _, a := range anchors {
+		hashAt[a.Entry] = ""
+	}
 	// whose details are gone, and which entry said so last; an anonymising follows (rule B1)
 	emptied := map[string]int64{}
 	err = q.query("SELECT "+joined(journalTable.cols)+" FROM journal ORDER BY id", nil, func(rows *sql.Rows) error {
@@ -239,12 +264,28 @@ func (v *Verdict) chain(q querier) (sums map[string]string, company string, last
 				v.wrong("journal entry %d (%s, %s) does not fit the chain", e.ID, e.Subject, e.Action)
 			}
 			v.Newest = e.Hash
+			if _, noted := hashAt[e.ID]; noted {
+				hashAt[e.ID] = e.Hash
+			}
+			for i := range v.Contains {
+				if c := &v.Contains[i]; c.Hash == e.Hash {
+					c.Entry, c.At = e.ID, e.At
+				}
+			}
 			if e.Logged.After(last) {
 				last = e.Logged
 			}
 			return nil
 		})
 	})
+	var seen anchored
+	for _, a := range anchors {
+		seen.look(a, hashAt[a.Entry])
+	}
+	v.Anchor = seen.fits
+	if wrong := seen.said(int64(v.Entries), spoilt); wrong != "" {
+		v.wrong("%s", wrong)
+	}
 	for _, subject := range slices.Sorted(maps.Keys(emptied)) {
 		v.wrong("journal entry %d (%s) was emptied, and its subject was never anonymised", emptied[subject], subject)
 	}

@@ -22,6 +22,7 @@ var (
 		return []column{
 			{"code", &v.Code}, {"name", &v.Name}, {"kind", &v.Kind}, {"manager", &v.Manager}, {"phone", &v.Phone},
 			{"closed", &v.Closed}, {"answer_days", &v.AnswerDays}, {"answer_ground", &v.AnswerGround},
+			{"legal_name", &v.LegalName}, {"credit_code", &v.CreditCode}, {"legal_address", &v.LegalAddress},
 		}
 	})
 	departmentTable = newTable("department", func(v *huiyin.Department) []column {
@@ -100,6 +101,8 @@ func loadOrg(q querier, at time.Time) (*huiyin.Org, error) {
 			return nil
 		}),
 		loadDirectory(q, o), loadLetterhead(q, &o.Letterhead),
+		loadAll(q, clauseTable, "code, version", &o.Clauses),
+		loadAll(q, clauseReadingTable, "clause, account", &o.Readings),
 		pairs(q, "SELECT site, hours FROM week", func(site, hours string) (err error) {
 			o.Calendar.Weeks[site], err = huiyin.ParseWeek(hours)
 			return err
@@ -162,6 +165,12 @@ func companySum(o *huiyin.Org) string {
 		return cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.Account, b.Account))
 	}))
 	sumAll(h, delegationTable, o.Delegations)
+	sumAll(h, clauseTable, slices.SortedFunc(slices.Values(o.Clauses), func(a, b huiyin.Clause) int {
+		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Version, b.Version))
+	}))
+	sumAll(h, clauseReadingTable, slices.SortedFunc(slices.Values(o.Readings), func(a, b huiyin.ClauseReading) int {
+		return cmp.Or(cmp.Compare(a.Clause, b.Clause), cmp.Compare(a.Account, b.Account))
+	}))
 	return hexSum(h)
 }
 
@@ -272,7 +281,9 @@ func (t *tx) putOrg(before, o *huiyin.Org) error {
 		putAll(t, departmentTable, true, before.Departments, o.Departments),
 		putAll(t, categoryTable, true, before.Categories, o.Categories),
 		putAll(t, personTable, false, before.People, o.People),
-		putAll(t, delegationTable, false, before.Delegations, o.Delegations))
+		putAll(t, delegationTable, false, before.Delegations, o.Delegations),
+		putAll(t, clauseTable, false, before.Clauses, o.Clauses),
+		putAll(t, clauseReadingTable, false, before.Readings, o.Readings))
 }
 
 // putTerms stores the values of figures; one that was planned may be gone.
@@ -508,10 +519,10 @@ func (s *Store) CompanyJournal(ctx context.Context, subject string, logIns bool,
 	most int) ([]huiyin.Entry, error) {
 	query, args := "SELECT "+joined(journalTable.cols)+
 		" FROM journal WHERE action IN ('manage', 'set_password', 'set_reach', 'delegate', 'end_delegation', "+
-		"'second_factor')", []any{}
+		"'second_factor', 'read_clause')", []any{}
 	if logIns {
 		query = strings.Replace(query,
-			"'manage', 'set_password', 'set_reach', 'delegate', 'end_delegation', 'second_factor'",
+			"'manage', 'set_password', 'set_reach', 'delegate', 'end_delegation', 'second_factor', 'read_clause'",
 			"'log_in', 'log_out'", 1)
 	}
 	if subject != "" {

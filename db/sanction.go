@@ -18,9 +18,40 @@ var sanctionTable = newTable("consequence", func(v *huiyin.Sanction) []column {
 		{"verdict_words", &v.VerdictWords}, {"verdict_at", &v.VerdictAt}, {"verdict_by", &v.VerdictBy},
 		{"verdict_for", &v.VerdictFor}, {"review_due", &v.ReviewDue}, {"review", &v.Review},
 		{"review_at", &v.ReviewAt}, {"review_told", &v.ReviewTold}, {"ended_at", &v.EndedAt},
-		{"ended_why", &v.EndedWhy},
+		{"ended_why", &v.EndedWhy}, {"effective_at", &v.EffectiveAt}, {"lapses_at", &v.LapsesAt},
+		{"act_at", &v.ActAt}, {"clause", &v.Clause}, {"read_at", &v.ReadAt}, {"waived", &v.Waived},
+		{"lifted_at", &v.LiftedAt}, {"lifted_by", &v.LiftedBy}, {"lifted_for", &v.LiftedFor},
+		{"lift_reason", &v.LiftReason}, {"legal_by", &v.LegalBy}, {"legal_opinion", &v.LegalOpinion},
+		{"union_told_on", &v.UnionToldOn}, {"union_heard_on", &v.UnionHeardOn}, {"union_reply", &v.UnionReply},
+		{"prepared_at", &v.PreparedAt}, {"prepared_by", &v.PreparedBy}, {"delivered_at", &v.DeliveredAt},
+		{"delivered_by", &v.DeliveredBy}, {"delivery_way", &v.DeliveryWay}, {"delivery_proof", &v.DeliveryProof},
 	}
 })
+
+// What consequences rest on, and what a circle is told of them (rules A3, F7).
+var (
+	evidenceTable = newTable("consequence_evidence", func(v *huiyin.SanctionEvidence) []column {
+		return []column{{"id", &v.ID}, {"n", &v.N}, {"code", &v.Code}, {"text", &v.Text}, {"attachment", &v.Attachment}}
+	})
+	circularTable = newTable("circular", func(v *huiyin.Circular) []column {
+		return []column{
+			{"id", &v.ID}, {"n", &v.N}, {"roles", &v.Roles}, {"sites", &v.Sites}, {"person", &v.Person},
+			{"function", &v.Function}, {"named", &v.Named}, {"name_reason", &v.NameReason}, {"facts", &v.Facts},
+			{"clause", &v.Clause}, {"clause_text", &v.ClauseText}, {"lesson", &v.Lesson}, {"at", &v.At}, {"by", &v.By},
+			{"for_whom", &v.For}, {"until", &v.Until}, {"correction", &v.Correction}, {"corrected_at", &v.CorrectedAt},
+		}
+	})
+	clauseTable = newTable("clause", func(v *huiyin.Clause) []column {
+		return []column{
+			{"key", &v.Key}, {"code", &v.Code}, {"version", &v.Version}, {"text", &v.Text}, {"from_day", &v.From},
+			{"until_day", &v.Until}, {"discussed", &v.Discussed}, {"announced", &v.Announced}, {"allows", &v.Allows},
+			{"black_card", &v.BlackCard},
+		}
+	})
+	clauseReadingTable = newTable("clause_reading", func(v *huiyin.ClauseReading) []column {
+		return []column{{"key", &v.Key}, {"clause", &v.Clause}, {"account", &v.Account}, {"at", &v.At}}
+	})
+)
 
 // sanctionCols are the columns of a consequence in a list, with what the rule asks of its complaint: who may
 // see it and who decides.
@@ -130,6 +161,16 @@ func (s *Store) SubjectView(ctx context.Context, by huiyin.Actor, number string)
 		return huiyin.SubjectView{}, err
 	}
 	return c.SubjectViewFor(by)
+}
+
+// OwnEvidence finds a file that is evidence of a consequence about this person (rules A3, P4).
+func (s *Store) OwnEvidence(ctx context.Context, by huiyin.Actor, number string, n int,
+	attachment int64) (*huiyin.Attachment, error) {
+	c, err := s.read(ctx, "number = ?", number)
+	if err != nil {
+		return nil, err
+	}
+	return c.OwnEvidence(by, n, attachment)
 }
 
 // withoutConfidential leaves the entries about consequences and appraisal out of a journal.

@@ -57,7 +57,7 @@ func TestA3_ListsAgreeWithTheRules(t *testing.T) {
 						}
 						must(c.Number, proposer, func(c *huiyin.Complaint, by huiyin.Actor) error {
 							return c.ProposeSanction(by, now,
-								huiyin.SanctionForm{Kinds: []string{"warning"}, Wording: "经过", Reason: "属实"})
+								huiyin.SanctionForm{Kinds: []string{"warning"}, Wording: "经过", Reason: "属实", Evidence: []string{"matter"}})
 						})
 						if objected {
 							done, err := s.Complaint(t.Context(), dbtest.Actor(t, s, "g01"), c.Number)
@@ -69,7 +69,7 @@ func TestA3_ListsAgreeWithTheRules(t *testing.T) {
 								t.Fatalf("nobody decides on %s", c.Number)
 							}
 							must(c.Number, person, func(c *huiyin.Complaint, by huiyin.Actor) error {
-								return c.AnswerSanction(by, now, 1, "当日客户较多。")
+								return c.AnswerSanction(by, now, 1, "当日客户较多。", false)
 							})
 							must(c.Number, judges[0].Account, func(c *huiyin.Complaint, by huiyin.Actor) error {
 								return c.DecideSanction(by, now, 1,
@@ -157,7 +157,7 @@ func TestA3P3_ThePersonIsTold(t *testing.T) {
 			c.Assess(x, now,
 				huiyin.Assessing{Assessment: huiyin.Assessment{Validity: huiyin.Valid, Responsibility: huiyin.ByCompany,
 					ResponsiblePerson: "a01"}}),
-			c.ProposeSanction(p, now, huiyin.SanctionForm{Kinds: []string{"warning"}, Wording: "经过", Reason: "属实"}),
+			c.ProposeSanction(p, now, huiyin.SanctionForm{Kinds: []string{"warning"}, Wording: "经过", Reason: "属实", Evidence: []string{"matter"}}),
 		} {
 			if err != nil {
 				return err

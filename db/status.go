@@ -26,6 +26,7 @@ type Status struct {
 	Backups  Backups
 	Lost     []string // kept files that are missing or cut short, below the data directory
 	Damaged  bool     // the database
+	Anchor   string   // how the journal differs from what stands outside the database, "" when it does not (rule J2)
 }
 
 // Failure is a message that could not be sent; it is tried again at Due, the zero time for never.
@@ -84,6 +85,9 @@ func (s *Store) Status(ctx context.Context, now time.Time) (Status, error) {
 		v.Free = -1
 	}
 	v.Damaged = s.Damaged()
+	if wrong := s.unanchored.Load(); wrong != nil {
+		v.Anchor = *wrong
+	}
 	if v.Lost, err = s.lostNow(q); err != nil {
 		return v, err
 	}

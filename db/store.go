@@ -48,6 +48,8 @@ type Store struct {
 	file    os.FileInfo // the database as it was opened
 	damaged atomic.Bool
 	lost    atomic.Pointer[[]string] // kept files that the last check or backup missed
+	// how the journal differs from what was noted of it outside, nil when it does not
+	unanchored atomic.Pointer[string]
 
 	unsynced bool
 	closing  sync.Once

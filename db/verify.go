@@ -11,7 +11,7 @@ import (
 
 // Verify verifies the installation in dir without a lock, so that it may run while the portal serves.
 // The database file itself is read through first.
-func Verify(ctx context.Context, dir string) (v Verdict, err error) {
+func Verify(ctx context.Context, dir string, contains ...string) (v Verdict, err error) {
 	path := filepath.Join(dir, databaseName)
 	if _, err := os.Stat(path); err != nil {
 		return v, fmt.Errorf("no installation in %s: %w", dir, err)
@@ -36,7 +36,7 @@ func Verify(ctx context.Context, dir string) (v Verdict, err error) {
 		return v, err
 	}
 	defer func() { err = errors.Join(err, conns.close()) }()
-	return (&Store{dir: dir, readers: conns}).Verify(ctx)
+	return (&Store{dir: dir, readers: conns}).Verify(ctx, contains...)
 }
 
 // LastLogged is when the journal's newest entry was written, the zero time in an empty journal.

@@ -121,7 +121,16 @@ const (
 	ActionDropSanction        Action = "drop_consequence"
 	ActionSelfReviewDue       Action = "self_review_due"
 	ActionPrintSanction       Action = "print_consequence"
+	ActionPrepareDismissal    Action = "prepare_dismissal"
+	ActionDeliverSanction     Action = "deliver_consequence"
+	ActionLiftSanction        Action = "lift_consequence"
+	ActionCirculate           Action = "circulate"
+	ActionSeeCirculars        Action = "circulars"
+	ActionReadCircular        Action = "read_circular"
+	ActionReadClause          Action = "read_clause"
 	ActionAppraise            Action = "appraise"
+	ActionObjectPoints        Action = "object_points"
+	ActionConfirmPoints       Action = "confirm_points"
 	ActionSeeAppraisals       Action = "appraisals"
 	ActionSeeStatistics       Action = "figures"
 	ActionUploadScan          Action = "scans"
@@ -173,6 +182,7 @@ const (
 	ActionRecuse              Action = "recuse"
 	ActionDecideRecusal       Action = "decide_recusal"
 	ActionReportLaw           Action = "report_law"
+	ActionNameParty           Action = "parties"
 )
 
 var actions = words[Action]{
@@ -215,6 +225,9 @@ var actions = words[Action]{
 	{ActionReadOwnSanction, "查看对本人的处罚"}, {ActionAnswerSanction, "陈述意见"}, {ActionDecideSanction, "决定处罚"},
 	{ActionFileObjection, "提出异议"}, {ActionDecideObjection, "复议处罚"}, {ActionWriteSelfReview, "提交书面检查"},
 	{ActionDropSanction, "撤回处罚提议"}, {ActionSelfReviewDue, "书面检查到期"}, {ActionPrintSanction, "打印处罚通报"},
+	{ActionPrepareDismissal, "登记解除前置程序"}, {ActionDeliverSanction, "登记送达"}, {ActionLiftSanction, "撤销处罚"},
+	{ActionCirculate, "发布通报"}, {ActionSeeCirculars, "查看通报"}, {ActionReadCircular, "阅读通报"}, {ActionReadClause, "阅读制度条款"},
+	{ActionObjectPoints, "对扣分提出异议"}, {ActionConfirmPoints, "确认扣分"},
 	{ActionAppraise, "考评计分"}, {ActionSeeAppraisals, "查看考评"},
 	{ActionUploadScan, "上传签字单据"}, {ActionFileScan, "归入投诉"}, {ActionDiscardScan, "作废单据页"}, {ActionSign, "现场签字"},
 	{ActionSaveView, "保存常用视图"}, {ActionDropView, "删除常用视图"},
@@ -233,7 +246,7 @@ var actions = words[Action]{
 	{ActionExtendOutside, "向对方申请延期"}, {ActionGrantOutside, "登记对方同意延期"}, {ActionSendOutside, "报送答复"},
 	{ActionTakeAgain, "登记再办"}, {ActionNoteVerdict, "登记对方回访"},
 	{ActionHold, "法律留存"}, {ActionEndHold, "解除法律留存"}, {ActionRecuse, "申请回避"}, {ActionDecideRecusal, "决定回避"},
-	{ActionReportLaw, "登记法定报告"},
+	{ActionReportLaw, "登记法定报告"}, {ActionNameParty, "登记和解签署人"},
 }
 
 // Label is the action's name on pages.

@@ -12,6 +12,7 @@ type BackupPlan struct {
 	Keep   int    // how many backups stay in each folder
 	Folder string // "" for the folder "backups" in the data directory
 	Second string // another folder, best on another disk or machine; "" for none
+	Mail   string // box outside the house to which the journal's head goes each night (rules J2, J4); "" for none
 	Asked  time.Time
 
 	journal
@@ -30,6 +31,7 @@ func (b *BackupPlan) Set(by Actor, now time.Time, to BackupPlan) error {
 		return err
 	}
 	to.Folder, to.Second = strings.TrimSpace(to.Folder), strings.TrimSpace(to.Second)
+	to.Mail = strings.TrimSpace(to.Mail)
 	switch {
 	case to.At < 0 || to.At >= dayMinutes:
 		return Invalid("at", "时间须写成 08:30 的样子。")
@@ -41,11 +43,13 @@ func (b *BackupPlan) Set(by Actor, now time.Time, to BackupPlan) error {
 		return Invalid("second", "请填写完整路径，如 /backup/huiyin 或 D:\\backup。")
 	case to.Second != "" && to.Second == to.Folder:
 		return Invalid("second", "第二份须存放在另一个文件夹。")
+	case to.Mail != "" && !mailLike(to.Mail):
+		return Invalid("mail", "请填写一个完整的邮件地址，如 name@example.com。")
 	}
 	detail := changes("backup_on", flag(b.On), flag(to.On), "backup_at", Minute(b.At), Minute(to.At), "backup_keep",
 		number(b.Keep), number(to.Keep),
-		"backup_folder", b.Folder, to.Folder, "backup_second", b.Second, to.Second)
-	b.On, b.At, b.Keep, b.Folder, b.Second = to.On, to.At, to.Keep, to.Folder, to.Second
+		"backup_folder", b.Folder, to.Folder, "backup_second", b.Second, to.Second, "anchor_mail", b.Mail, to.Mail)
+	b.On, b.At, b.Keep, b.Folder, b.Second, b.Mail = to.On, to.At, to.Keep, to.Folder, to.Second, to.Mail
 	b.logManaged(by, "settings", now, detail)
 	return nil
 }

@@ -123,8 +123,8 @@ func (c *Complaint) Close(by Actor, now time.Time, outcome Outcome, reason strin
 		if missing := c.Missing(now, kept...); len(missing) > 0 {
 			return Conflict("结案还缺：%s。", gaps(missing))
 		}
-		if len(kept) > 0 && c.judgesAlone(m.asked) {
-			return Forbidden("负责人就是经办人：以书面原因代替的，由另一位主管或经理结案。")
+		if !c.asksClosing(outcome) && c.JudgesAlone(m.asked) {
+			return Forbidden("负责人就是经办人，由另一位主管或经理结案。")
 		}
 	}
 	for i := range kept {
@@ -150,6 +150,7 @@ func (c *Complaint) Close(by Actor, now time.Time, outcome Outcome, reason strin
 	c.StandIns = append(c.StandIns, kept...)
 	c.Outcome, c.CloseReason, c.ClosedAt, c.ClosedBy, c.ClosedFor = outcome, reason, now, m.by.Account, m.by.For
 	c.settled(m.by, now)
+	c.openGifts(m.by, now)
 	c.tellCallers(m)
 	return nil
 }

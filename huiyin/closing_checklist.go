@@ -102,9 +102,9 @@ func (c *Complaint) standIns(now time.Time, reason string, given []StandIn) (kep
 	return kept, nil
 }
 
-// judgesAlone tells whether somebody would accept reasons for their own work: in charge and handler are
-// one, and another could close (rule W7).
-func (c *Complaint) judgesAlone(by Actor) bool {
+// JudgesAlone tells whether somebody would close what they have done themselves: in charge and handler are one, and
+// another in charge, or above, could close it (rule W7).
+func (c *Complaint) JudgesAlone(by Actor) bool {
 	if by.Account != c.Owner || c.Owner != c.Handler {
 		return false
 	}
@@ -153,7 +153,7 @@ func (c *Complaint) Missing(now time.Time, instead ...StandIn) []Gap {
 	// before it is carried out there is no result to tell
 	needOr(c.State != Executing || slices.ContainsFunc(c.Results, func(r Result) bool { return c.fresh(r.At) }),
 		LacksResult, "告知结果及满意度", ActionTellResult)
-	need(!slices.ContainsFunc(c.Tasks, func(t Task) bool { return t.EndedAt.IsZero() }), "执行事项全部办结", ActionEndTask)
+	need(!slices.ContainsFunc(c.Tasks, func(t Task) bool { return t.EndedAt.IsZero() && t.Gift == 0 }), "执行事项全部办结", ActionEndTask)
 	need(c.Unpaid() == 0 && !c.reversing() && !c.Releasing(), "补偿付清或撤回", ActionPay)
 	// rule A1
 	need(c.Validity == NotValid ||

@@ -157,6 +157,38 @@ func TestW7_WhoIsOwnerAndHandlerDoesNotAcceptTheirOwnReasons(t *testing.T) {
 	w.must("p01", w.close(Solved, "", reason))
 }
 
+// Reasons or not, whoever did the work does not close it; where nobody else has that seat, the next above does.
+func TestW7_WhoIsOwnerAndHandlerDoesNotClose(t *testing.T) {
+	w := reached(t, Executing)
+	complete(w)
+	w.Handler = "s01"
+	w.refused("s01", KindForbidden, w.close(Solved, ""))
+	if !w.JudgesAlone(w.o.as("s01")) || w.JudgesAlone(w.o.as("s02")) {
+		t.Error("who judges alone")
+	}
+	w.must("s02", w.close(Solved, ""))
+
+	w = reached(t, Executing)
+	complete(w)
+	w.Handler = "s01"
+	w.o.Person("s02").Disabled = true
+	w.refused("s01", KindForbidden, w.close(Solved, ""))
+	w.must("p01", w.close(Solved, ""))
+
+	w = reached(t, Executing) // nobody above is left: better closed than open for ever
+	complete(w)
+	w.Handler = "s01"
+	for i := range w.o.People {
+		p := &w.o.People[i]
+		p.Disabled = p.Account != "s01" && p.Account != "a01"
+	}
+	w.must("s01", w.close(Solved, ""))
+
+	w = reached(t, Executing) // withdrawn and invalid are not what W7 asks
+	w.Handler = "s01"
+	w.must("s01", w.close(Withdrawn, "客户撤回"))
+}
+
 func TestW7_AfterReopeningAllIsNeededAnew(t *testing.T) {
 	w := reached(t, Closed)
 	w.must("s01", func(by Actor, now time.Time) error { return w.Reopen(by, now, "复发") })

@@ -195,6 +195,7 @@ func (c *Complaint) closeAsked(by Actor, r *ClosingRequest, at time.Time) {
 	}
 	c.settleProposal(ProposalDeclined, at)
 	c.settled(by, at)
+	c.openGifts(by, at)
 	if r.Outcome == NotAccepted { // the month ends here without having been kept (rule G8)
 		c.waive(D6)
 	}

@@ -149,7 +149,6 @@ func TestK10_G8_InvalidTakesWhoeverIsInCharge(t *testing.T) {
 	w.must("v02", w.agreeing())
 }
 
-// The customer may object once within 15 days, decided one role higher.
 func TestK10_TheCustomerObjects(t *testing.T) {
 	invalid := func() *walk {
 		w := record(t, demo(), "a01", intake())

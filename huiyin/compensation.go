@@ -31,7 +31,26 @@ type Proposal struct {
 	Told     bool      // that its payment is due
 	// SumUnpriced: something of unknown worth is in Sum, which counts as above the manager's authority (rule C2).
 	SumUnpriced bool
-	Climbed     int // percent of the rung last climbed while it is owed (rules D14, D8)
+	// A clause of the settlement that differs from the house's own: a matter for the VP (rule C10).
+	Clause    string
+	Reckoning string // how the sum was reckoned (F4)
+	Shares    Shares // whose fault it was
+	Climbed   int    // percent of the rung last climbed while it is owed (rules D14, D8)
+}
+
+// Shares are the parts of the fault in percent, all zero where nobody said (F4).
+type Shares struct{ Company, Customer, Other int }
+
+// check refuses parts that are not the whole.
+func (s Shares) check() error {
+	if s == (Shares{}) {
+		return nil
+	}
+	if min(s.Company, s.Customer, s.Other) < 0 || max(s.Company, s.Customer, s.Other) > 100 ||
+		s.Company+s.Customer+s.Other != 100 {
+		return Invalid("share_company", "责任比例合计须为 100%%。")
+	}
+	return nil
 }
 
 // ProposalStatus is where a proposal stands.
@@ -234,6 +253,10 @@ type ProposalForm struct {
 	Ground string
 	Amount Money // compensation and gift together; with Gift, the compensation alone; with only a gift, its value
 	Gift   Money
+
+	Clause    string // rule C10
+	Reckoning string // F4
+	Shares    Shares
 }
 
 // sums gives a proposal its amount and the gift's part in it (rule C9).
@@ -285,11 +308,14 @@ func (c *Complaint) Propose(by Actor, now time.Time, f ProposalForm) error {
 	if len(f.Remedies) == 0 {
 		return Invalid("measure", "请至少选择一项措施。")
 	}
-	if err := firstErr(needed("text", f.Text, longText), needed("ground", f.Ground, longText)); err != nil {
+	if err := firstErr(needed("text", f.Text, longText), needed("ground", f.Ground, longText),
+		refuseBargain("text", f.Text), refuseBargain("ground", f.Ground), // rule C12
+		c.checkTerms(by, &f)); err != nil {
 		return err
 	}
 	p := Proposal{N: len(c.Proposals) + 1, Round: c.Round, At: now, By: by.Account, Remedies: f.Remedies, Text: f.Text,
-		Ground: f.Ground, Status: ProposalDraft}
+		Ground: f.Ground, Status: ProposalDraft, Clause: strings.TrimSpace(f.Clause),
+		Reckoning: strings.TrimSpace(f.Reckoning), Shares: f.Shares, Unpriced: strings.TrimSpace(f.Clause) != ""}
 	for i := range measures {
 		p.Worth += measures[i].Worth
 		p.Unpriced = p.Unpriced || measures[i].Unpriced
@@ -303,7 +329,7 @@ func (c *Complaint) Propose(by Actor, now time.Time, f ProposalForm) error {
 	supplementary := c.State == Executing
 	if err := m.to(Proposing, Note("proposal", strconv.Itoa(p.N)), Note("measure", strings.Join(f.Remedies, " ")),
 		Note("text", f.Text), Note("ground", f.Ground), Note("amount", p.Amount.Plain()), noteGift(&p),
-		noteMeasures(measures)); err != nil {
+		noteMeasures(measures), Note("clause", p.Clause), Note("reckoning", p.Reckoning)); err != nil {
 		return err
 	}
 	if old := c.current(); old != nil {
@@ -317,6 +343,17 @@ func (c *Complaint) Propose(by Actor, now time.Time, f ProposalForm) error {
 	c.Proposals = append(c.Proposals, p)
 	c.OfferedMeasures = append(c.OfferedMeasures, measures...)
 	return nil
+}
+
+// checkTerms refuses a clause of one's own by who is not in charge, and what the sheet cannot say (rules C10, C12, F4).
+func (c *Complaint) checkTerms(by Actor, f *ProposalForm) error {
+	if strings.TrimSpace(f.Clause) != "" {
+		if _, charged := by.inName(c, c.charges); !charged && by.Account != c.Owner {
+			return Invalid("clause", "改动或增加和解协议条款由负责人提出。")
+		}
+	}
+	return firstErr(within("clause", f.Clause, longText), refuseBargain("clause", f.Clause),
+		within("reckoning", f.Reckoning, 1000), f.Shares.check())
 }
 
 // noteWorth says in the journal what a proposal's measures are worth beside its amount.
@@ -459,6 +496,7 @@ func (c *Complaint) WithdrawProposal(by Actor, now time.Time, n int) error {
 	}
 	if g := c.presentFor(n); g != nil && g.Status == GiftApproved {
 		g.Status = GiftDropped
+		c.endGiftTask(by, now, g)
 	}
 	return nil
 }

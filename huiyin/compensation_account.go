@@ -177,6 +177,9 @@ func (c *Complaint) Filed(d Debt) bool {
 			return a.Kind == AwardPaper || a.Kind == SignedAgreement && c.Disputes[d.Dispute-1].Result == Agreed &&
 				c.complete(&a)
 		}
+		if len(c.Unbinding(d.Proposal)) > 0 { // rule C11
+			return false
+		}
 		arbitration := slices.ContainsFunc(c.Disputes, func(s Dispute) bool { return s.Agreement == a.ID })
 		return a.Kind == SignedAgreement && !arbitration && c.complete(&a)
 	})
@@ -236,6 +239,9 @@ func (c *Complaint) mayPayNow(o *Org, d Debt, amount Money, n int) error {
 		return nil
 	case d.Dispute > 0:
 		return Invalid("amount", "满 %s 的款项，须先上传裁决、判决或调解文书才能付，或由没有审批过这笔钱的经理写明原因放行。", from)
+	}
+	if why := c.Unbinding(d.Proposal); len(why) > 0 { // rule C11
+		return Invalid("amount", "和解协议对客户不具约束力，不能付款。"+why[0].Text, why[0].Args...)
 	}
 	return Invalid("amount", "满 %s 的款项，须先上传客户签字的和解协议才能付，或由没有审批过这笔钱的经理写明原因放行。", from)
 }

@@ -97,6 +97,14 @@ func (c *Complaint) climb(o *Org, p *Proposal, from Role) ([]Step, error) {
 	var steps []Step
 	stage, last := 0, c.lastRole(o, p)
 	for role := from; role <= VP && (role <= last || stage == 0); role++ {
+		if role == VP && c.legalAlone(o, p) { // rule C10
+			s := Step{Stage: stage + 1, Function: Legal}
+			if !c.someone(o, p, s) {
+				return nil, Conflict("没有可以会签的%s人员，须先任命一位。", Legal.Label())
+			}
+			stage++
+			steps = append(steps, s)
+		}
 		if role == VP && c.hears(o, p.Sum) {
 			stage++
 			opinions, err := c.opinions(o, p, stage)
@@ -170,6 +178,11 @@ func (c *Complaint) lacking(o *Org, p *Proposal) (more []Step, err error) {
 		more[i].Stage += p.Stage
 	}
 	return more, err
+}
+
+// legalAlone tells whether legal is heard about a clause of its own where somebody was hurt (rule C10).
+func (c *Complaint) legalAlone(o *Org, p *Proposal) bool {
+	return p.Clause != "" && c.Injury && !c.hears(o, p.Sum)
 }
 
 // hears tells whether legal and finance are heard before the VP (rule C3).

@@ -1,6 +1,7 @@
 package huiyin
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -38,7 +39,11 @@ func (c *Complaint) provePayee(k *Payment, d Debt) error {
 	if k.Instruction != 0 && !c.onFile(k.Instruction, PayInstruction) {
 		return Invalid("instruction", "请选择列表中的一项。")
 	}
-	if k.Payee == "" && !k.InCash() {
+	agreed := c.agreedPayee(d.Proposal)
+	if k.Payee == "" && !k.InCash() && !strings.EqualFold(agreed, strings.TrimSpace(c.Name)) {
+		k.Payee = agreed
+	}
+	if (k.Payee == "" || strings.EqualFold(k.Payee, agreed)) && !k.InCash() {
 		return nil
 	}
 	signed := c.Files(PayInstruction, d.Since)
@@ -54,6 +59,15 @@ func (c *Complaint) provePayee(k *Payment, d Debt) error {
 	}
 	k.Instruction = signed[0].ID
 	return nil
+}
+
+// agreedPayee is the holder of the account that a signed settlement names, "" where none binds (rules C10, C11, W17).
+func (c *Complaint) agreedPayee(proposal int) string {
+	to := c.Payee(proposal)
+	if to == nil || c.signedAt(proposal).IsZero() || len(c.Unbinding(proposal)) > 0 {
+		return ""
+	}
+	return cmp.Or(to.Holder, to.Name)
 }
 
 // Files lists the attachments of a kind that stand, filed from a moment on.

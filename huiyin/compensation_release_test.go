@@ -86,6 +86,28 @@ func TestW17_AnotherPayeeOrCashTakesASignedInstruction(t *testing.T) {
 	w.must("f01", w.payAs(func(k *Payment) { k.Receipt, k.Slip, k.Amount = "", n-2, Yuan }))
 }
 
+// The account that a signed, binding settlement names needs no further instruction; before it is signed it does.
+func TestW17C11_ThePayeeOfTheSettlement(t *testing.T) {
+	w := reached(t, Executing)
+	n := len(w.Proposals)
+	w.must("s01", func(by Actor, now time.Time) error {
+		return w.NameParty(by, now, n, Party{Name: w.Name, Role: PartySelf, Seen: true, Holder: "王大明", Bank: "某银行",
+			Account: "6222000000000000"}, false)
+	})
+	son := w.payAs(func(k *Payment) { k.Payee, k.Amount = "王大明", Yuan })
+	w.wrong("f01", "instruction", son)
+	w.must("f01", w.attach(SignedAgreement))
+	w.must("f01", son)
+	w.must("f01", w.payAs(func(k *Payment) { k.Amount = Yuan })) // nobody named is the account as agreed
+	for _, k := range w.Payments {
+		if k.Payee != "王大明" || k.Instruction != 0 {
+			t.Errorf("%+v", k)
+		}
+	}
+	w.wrong("f01", "instruction", w.payAs(func(k *Payment) { k.Payee, k.Amount = "王小明", Yuan }))
+	w.wrong("f01", "instruction", w.payAs(func(k *Payment) { k.Way, k.Amount = "现金", Yuan }))
+}
+
 func TestW17C6_WhatAPaymentRestsOnIsLookedAtAgainWhenItIsReleased(t *testing.T) {
 	w := agreedFor(t, 1_500*Yuan)
 	w.must("s01", w.attach(SignedAgreement))

@@ -1,6 +1,7 @@
 package huiyin
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -45,6 +46,7 @@ type Standing struct {
 	AssessedAt      time.Time
 	InjuryAt        time.Time // since when it is known that somebody was hurt (rules T2, D18)
 	OutsideReturnBy time.Time // by when it can be returned to who passed it on, as not the house's own (rule D16)
+	LegalAskedAt    time.Time // since when legal is asked about a demand that would bargain over rights (rule C12)
 	Quiet           bool      // found invalid before that silenced the month only once closed (rules K10, D13)
 }
 
@@ -99,6 +101,8 @@ type Course struct {
 	Waivers       []Waiver
 	Gifts         []Gift
 
+	SettlementParties []Party // rule C11
+
 	Causes          []Cause
 	Measures        []Measure
 	FollowUps       []FollowUp
@@ -127,6 +131,9 @@ type Course struct {
 
 	Sanctions  []Sanction  // rule A3
 	Deductions []Deduction // rule A4
+
+	Evidence  []SanctionEvidence // shown to the person of a consequence (rule A3)
+	Circulars []Circular         // rule F7
 }
 
 // Complaint is one complaint with everything that happened to it.
@@ -166,6 +173,11 @@ func (c *Complaint) RevealField(by Actor, now time.Time, field string) error {
 
 // Printed notes that a paper was printed (rules F6, J3).
 func (c *Complaint) Printed(by Actor, now time.Time, paper string) error {
+	if paper == string(PaperSettlement) && c.Offers(by, ActionReveal) { // others print a masked copy
+		if err := firstErr(c.mayBegin(by, ActionPrint), c.revealParty(by, now)); err != nil {
+			return err
+		}
+	}
 	m, err := c.begin(by, ActionPrint, now)
 	if err != nil {
 		return err
@@ -174,4 +186,21 @@ func (c *Complaint) Printed(by Actor, now time.Time, paper string) error {
 		return m.stay(Note("paper", string(PaperCustomer)), Note("paper", string(PaperHouse)))
 	}
 	return m.stay(Note("paper", paper))
+}
+
+// revealParty notes that a paper shows the customer in full, which takes the right to it (rules C10, P5).
+func (c *Complaint) revealParty(by Actor, now time.Time) error {
+	identity := c.Identity
+	for i := range c.SettlementParties {
+		identity = cmp.Or(identity, c.SettlementParties[i].Identity, c.SettlementParties[i].Account)
+	}
+	for _, f := range [][2]string{{"phone", c.Phone}, {"address", c.Address}, {"identity", identity}} {
+		if f[1] == "" {
+			continue
+		}
+		if err := c.RevealField(by, now, f[0]); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -202,6 +202,9 @@ func (c *Complaint) CorrectIntake(by Actor, now time.Time, in Intake, fields []s
 	}
 	was := c.Intake
 	c.Intake = corrected
+	if c.State.Open() {
+		c.askAboutDemand(by, now, c.Demand)
+	}
 	c.expectAnew(by.Org, now, &was)
 	if p := c.ProposedGrade(by.Org); c.State.Open() && c.outgrown(before, p) {
 		former := c.Owner

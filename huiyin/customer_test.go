@@ -158,6 +158,9 @@ func TestB1_OnlyPersonalDataGoes(t *testing.T) {
 		"Ended": true,
 		"Proof": true, "CalledBy": true, "ReleasedBy": true,
 		"AgreedFor": true,
+		"Clause":    true, "LiftedBy": true, "LiftedFor": true, "LegalBy": true, "UnionToldOn": true, "UnionHeardOn": true,
+		"PreparedBy": true, "DeliveredBy": true, "DeliveryWay": true, "Code": true, "Roles": true, "Sites": true,
+		"ClauseText": true,
 	}
 	c.anonymise(System(w.o), w.now, Note("ground", "B1"))
 	var left []string

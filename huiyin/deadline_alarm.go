@@ -104,9 +104,7 @@ func (c *Complaint) alarms(o *Org) []alarm {
 			c.alert(o, NoticeSilent, "", at, append(c.tier(o, TierHandler), c.Owner)...)
 		})
 	}
-	if c.State.Open() {
-		c.fulfilmentsDue(o, add)
-	}
+	c.fulfilmentsDue(o, add)
 	if c.State != Archived {
 		c.workDue(o, add)
 		for i := range c.Proposals {
@@ -239,7 +237,7 @@ func tierOf(r Role) Tier {
 // workDue adds the dates of tasks and measures.
 func (c *Complaint) workDue(o *Org, add func(time.Time, func(time.Time))) {
 	for i := range c.Tasks {
-		if t := &c.Tasks[i]; t.EndedAt.IsZero() && !t.Told {
+		if t := &c.Tasks[i]; t.EndedAt.IsZero() && !t.Told && !c.giftWaits(t) {
 			add(t.Due, func(at time.Time) { t.Told = true; c.alert(o, NoticeTaskDue, "", at, t.Who, c.Owner) })
 		}
 	}

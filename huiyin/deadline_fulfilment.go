@@ -12,6 +12,7 @@ type Fulfilment struct {
 	What     string // in the words of the task, "" for a payment
 	Who      string // whose task it is, "" for a payment
 	Proposal int    // whose payment, 0 for a task
+	gift     bool   // runs from the closing on (rule C9)
 	climbed  *int
 }
 
@@ -41,7 +42,7 @@ func (c *Complaint) Fulfilments() []Fulfilment {
 	for i := range c.Tasks {
 		t := &c.Tasks[i]
 		outlasts := !c.SettledAt.IsZero() && (t.EndedAt.IsZero() || t.EndedAt.After(c.SettledAt))
-		if !t.ForCustomer && !(t.Promise && outlasts) || c.withdrawn(t) {
+		if !t.ForCustomer && !(t.Promise && outlasts) || c.withdrawn(t) || c.giftWaits(t) {
 			continue
 		}
 		from := t.At
@@ -49,7 +50,7 @@ func (c *Complaint) Fulfilments() []Fulfilment {
 			from = latest(t.At, c.SettledAt)
 		}
 		f := fulfilment(from, t.Due, t.EndedAt, t.Dropped, &t.Climbed)
-		f.What, f.Who = t.What, t.Who
+		f.What, f.Who, f.gift = t.What, t.Who, t.Gift > 0
 		out = append(out, f)
 	}
 	for i := range c.Proposals {
@@ -94,11 +95,17 @@ func (c *Complaint) datePayments(o *Org, now time.Time) {
 func (c *Complaint) NextFulfilment() *Fulfilment {
 	var next *Fulfilment
 	for _, f := range c.Fulfilments() {
-		if f.Open() && c.State.Open() && (next == nil || f.Due.Before(next.Due)) {
+		if c.runs(&f) && (next == nil || f.Due.Before(next.Due)) {
 			next = &f
 		}
 	}
 	return next
+}
+
+// runs tells whether the clock looks at what is owed: while the complaint is open, a gift once it is closed
+// (rules D14, C9).
+func (c *Complaint) runs(f *Fulfilment) bool {
+	return f.Open() && (c.State.Open() && !f.gift || c.State == Closed && f.gift)
 }
 
 // broken tells whether something agreed is overdue (rules D14, G1).
@@ -120,7 +127,7 @@ func (c *Complaint) urged() int {
 // fulfilmentsDue adds the rungs of what is owed to the customer (rules D14, D8).
 func (c *Complaint) fulfilmentsDue(o *Org, add func(time.Time, func(time.Time))) {
 	for _, f := range c.Fulfilments() {
-		if f.Open() {
+		if c.runs(&f) {
 			add(c.urgesAt(&f), func(at time.Time) { c.urge(o, &f, at) })
 		}
 	}

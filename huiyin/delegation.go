@@ -45,7 +45,7 @@ var handed = map[Action]bool{
 	ActionDecideFacts: true, ActionFreezeLetter: true, ActionClose: true, ActionReopen: true,
 	ActionArchive: true, ActionGrantExtension: true, ActionStartDispute: true, ActionEndDispute: true,
 	ActionReveal: true, ActionRestrict: true, ActionLiftRestriction: true, ActionSeeSanctions: true,
-	ActionDecideSanction: true, ActionDecideObjection: true,
+	ActionDecideSanction: true, ActionDecideObjection: true, ActionLiftSanction: true, ActionCirculate: true,
 	ActionReturnOutside: true, ActionAnswerReturn: true, ActionGrantOutside: true, ActionSendOutside: true,
 	ActionTakeAgain: true,
 }

@@ -1,6 +1,7 @@
 package huiyin
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -12,9 +13,12 @@ func DemoCompany() *Org {
 	o := &Org{
 		Company: "示例地产",
 		Sites: []Site{
-			{Code: "HY", Name: "海悦府", Kind: SalesOffice, Phone: "400-000-0001"},
-			{Code: "LT", Name: "龙庭店", Kind: AgencyStore, Phone: "400-000-0002"},
-			{Code: "JY", Name: "景园", Kind: ManagedEstate, Phone: "400-000-0003"},
+			{Code: "HY", Name: "海悦府", Kind: SalesOffice, Phone: "400-000-0001",
+				LegalName: "示例海悦置业有限公司", CreditCode: "91440300MA5DEM0019", LegalAddress: "海悦区示例路1号"},
+			{Code: "LT", Name: "龙庭店", Kind: AgencyStore, Phone: "400-000-0002",
+				LegalName: "示例龙庭房地产经纪有限公司", CreditCode: "91440300MA5DEM002C", LegalAddress: "龙庭区示例路2号"},
+			{Code: "JY", Name: "景园", Kind: ManagedEstate, Phone: "400-000-0003",
+				LegalName: "示例景园物业服务有限公司", CreditCode: "91440300MA5DEM003F", LegalAddress: "景园区示例路3号"},
 		},
 		Departments: []Department{
 			{"sales", "销售部", Sales},
@@ -56,6 +60,7 @@ func DemoCompany() *Org {
 	for i := range o.People {
 		o.People[i].Order = i + 1
 	}
+	o.demoClauses()
 	o.Directory = map[string][]DirectoryEntry{outsideKey: {
 		{string(ToConsumers), "海悦区消费者委员会", "0755-00000001"}, {string(To12315), "", "12315"},
 		{string(ToHousing), "海悦区住房和建设局", "0755-00000002"},
@@ -77,6 +82,7 @@ func (o *Org) Found(now time.Time, company *Org) error {
 	}
 	o.Company, o.Sites, o.Departments, o.Categories, o.People = company.Company, company.Sites, company.Departments,
 		company.Categories, company.People
+	o.Clauses, o.Readings = company.Clauses, company.Readings
 	for _, figure := range slices.Sorted(maps.Keys(company.Parameters)) {
 		o.Terms = append(o.Terms, Term{Figure: figure, Value: company.Parameters[figure]})
 	}
@@ -84,4 +90,27 @@ func (o *Org) Found(now time.Time, company *Org) error {
 	o.Calendar.Days, o.Directory = SeedDays(), maps.Clone(company.Directory)
 	o.log(System(o), ActionManage, "settings", now, Note("company", o.Company))
 	return nil
+}
+
+// demoClauses are clauses of the demo company's rules, which everybody has read. None has a black card.
+func (o *Org) demoClauses() {
+	clause := func(code, text string, allows ...SanctionKind) {
+		k := Clause{Key: code + "@1", Code: code, Version: 1, Text: text, From: "2022-01-01", Discussed: "2021-11-15",
+			Announced: "2021-12-01"}
+		for _, s := range allows {
+			k.Allows = append(k.Allows, string(s))
+		}
+		o.Clauses = append(o.Clauses, k)
+		for i := range o.People {
+			account := o.People[i].Account
+			o.Readings = append(o.Readings, ClauseReading{Key: readingKey(k.Key, account), Clause: k.Key, Account: account,
+				At: time.Date(2022, 1, 10, 1, 0, 0, 0, time.UTC)})
+		}
+	}
+	clause("3.1", "接待客户须礼貌耐心，不得与客户争执；违反的给予警告，并写书面检查。", Warning, SelfReview)
+	clause("3.2", "离开客户须先交接，不得作超出授权的口头承诺；使客户空等或误解的给予黄牌，可以通报批评。", Warning, YellowCard, Criticism, SelfReview)
+	clause("3.3", "房号、价格和折扣须经双人复核；未复核造成重大影响的给予红牌，可以通报批评，情节严重的记大过或提交公司处理。",
+		Warning, YellowCard, RedCard, Criticism, SelfReview, "demerit", "refer", "police")
+	clause("3.4", "泄露客户资料等严重违反规章制度的，提交人力资源按劳动合同法第三十九条办理。", Criticism, Dismissal)
+	slices.SortFunc(o.Readings, func(a, b ClauseReading) int { return cmp.Compare(a.Key, b.Key) })
 }

@@ -101,7 +101,8 @@ func lowest(o *Org, fits func(Actor) bool) []string {
 
 func newGift(by Actor, now time.Time, n int, what string, value Money) (Gift, error) {
 	g := Gift{N: n, At: now, By: by.Account, What: strings.TrimSpace(what), Value: value, Status: GiftAsked}
-	if err := firstErr(needed("what", what, 1000), refuseCash("what", what, false)); err != nil {
+	if err := firstErr(needed("what", what, 1000), refuseCash("what", what, false),
+		refuseBargain("what", what)); err != nil {
 		return g, err
 	}
 	if value <= 0 {
@@ -181,7 +182,8 @@ func (g *Gift) give(by Actor, now time.Time, f Giving) error {
 		return Invalid("at", "送出的时间不能早于批准的时间。")
 	}
 	if g.What == "" {
-		if err := firstErr(needed("what", f.What, 1000), refuseCash("what", f.What, false)); err != nil {
+		if err := firstErr(needed("what", f.What, 1000), refuseCash("what", f.What, false),
+			refuseBargain("what", f.What)); err != nil {
 			return err
 		}
 		g.What = strings.TrimSpace(f.What)
@@ -229,6 +231,9 @@ func (c *Complaint) AskGesture(by Actor, now time.Time, what string, value Money
 	g, err := newGift(by, now, len(c.Gifts)+1, what, value)
 	if err != nil {
 		return err
+	}
+	if most := by.Org.Parameters.Money(GestureLimit); standing(c.Gifts, 0)+value > most { // many small ones are one
+		return Invalid("value", "结案之前的急用慰问，一件投诉合计最多 %s；更贵重的礼品请写进方案，经审批、结案之后送出。", most)
 	}
 	if err := m.stay(Note("gift", g.What), Note("value", value.Plain())); err != nil {
 		return err
@@ -336,6 +341,7 @@ func (c *Complaint) Give(by Actor, now time.Time, n int, f Giving) error {
 		return err
 	}
 	*present = g
+	c.endGiftTask(by, now, present)
 	return nil
 }
 

@@ -132,13 +132,13 @@ func TestC9_AnEmergencyGestureNeedsTheSupervisorsWord(t *testing.T) {
 	for name, tt := range map[string]struct {
 		by, accused string
 		value       Money
-		before      Money // agreed to before, in another gesture
+		before      Money // that stands elsewhere of the same customer
 		want        string
 	}{
 		"an agent's":                      {"a01", "", 200 * Yuan, 0, "s01 s02 p01 x02 v01 v02 g01"},
 		"a supervisor's needs another":    {"s01", "", 200 * Yuan, 0, "s02 p01 x02 v01 v02 g01"},
-		"beyond the supervisor":           {"a01", "", 2_000*Yuan + 1, 0, "p01 x02 v01 v02 g01"},
-		"beyond the manager":              {"a01", "", 20_000*Yuan + 1, 0, "v01 v02 g01"},
+		"beyond the supervisor":           {"a01", "", 200 * Yuan, 1_800*Yuan + 1, "p01 x02 v01 v02 g01"},
+		"beyond the manager":              {"a01", "", 200 * Yuan, 19_800*Yuan + 1, "v01 v02 g01"},
 		"the sum counts":                  {"a01", "", 200 * Yuan, 1_900 * Yuan, "p01 x02 v01 v02 g01"},
 		"the accused supervisor does not": {"a01", "s01", 200 * Yuan, 0, "s02 p01 x02 v01 v02 g01"},
 	} {
@@ -148,7 +148,7 @@ func TestC9_AnEmergencyGestureNeedsTheSupervisorsWord(t *testing.T) {
 			}
 		}))
 		if tt.before > 0 {
-			w.Gifts = []Gift{{N: 1, What: "鲜花", Value: tt.before, By: "a01", Status: GiftGiven}}
+			w.Elsewhere = []CountedAt{{CountedSum{Sum: tt.before}, w.now}}
 		}
 		n := len(w.Gifts) + 1
 		w.must(tt.by, w.gesture(tt.value))

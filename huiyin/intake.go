@@ -182,6 +182,7 @@ func RecordComplaint(by Actor, now time.Time, in Intake) (*Complaint, error) {
 		Note("matter", in.Matter), Note("demand", in.Demand), Note("link", in.Link),
 		Note("restricted", flag(c.Restricted)), Note("named", strings.Join(c.Named, " ")))...)
 	c.tell(by.Org, NoticeAssigned, "", now, by.Account, c.Owner)
+	c.askAboutDemand(by, now, in.Demand)
 	if c.Urgency == Emergency { // rule K2
 		c.tell(by.Org, NoticeEmergency, "", now, "", c.alarmed(by.Org)...)
 	} else if c.EmergencyPlan(by.Org) != nil { // rule B4

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Entry is one line of the journal: who did what to which record, for whom, when, and what was there
@@ -150,4 +151,18 @@ func changes(fields ...string) []Change {
 func Digest(s string) string {
 	sum := sha256.Sum256([]byte(s))
 	return hex.EncodeToString(sum[:])
+}
+
+// ParseHash reads a hash as it is printed: on two lines, with spaces, in capitals. What is none is "".
+func ParseHash(text string) string {
+	text = strings.ToLower(strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, text))
+	if b, err := hex.DecodeString(text); err != nil || len(b) != sha256.Size {
+		return ""
+	}
+	return text
 }

@@ -146,6 +146,9 @@ func (c *Complaint) checkLetter(text string) error {
 	for _, s := range given {
 		text = strings.ReplaceAll(text, "\n"+strings.TrimSpace(s)+"\n", "\n\n")
 	}
+	if err := refuseBargain("text", c.withoutOwn(text)); err != nil { // rule C12
+		return err
+	}
 	if sum := c.beyond(text, c.approvedSum()); sum > 0 {
 		return Invalid("text", "%s 超出已批准的 %s，不能写入答复函；须先提出方案并经批准。", sum, c.approvedSum())
 	}

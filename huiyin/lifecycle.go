@@ -97,6 +97,7 @@ var moves = map[Action]map[State][]State{
 	ActionHold:            stay(states.all()...),
 	ActionEndHold:         stay(states.all()...),
 	ActionReportLaw:       stay(untilArchived...),
+	ActionNameParty:       stay(untilArchived[1:]...),
 	ActionRecuse:          stay(untilArchived...),
 	ActionDecideRecusal:   stay(untilArchived...),
 	ActionAskGesture:      stay(whileOpen...),
@@ -109,6 +110,13 @@ var moves = map[Action]map[State][]State{
 	ActionFileObjection:   stay(states.all()...),
 	ActionDecideObjection: stay(states.all()...),
 	ActionWriteSelfReview: stay(states.all()...),
+
+	ActionPrepareDismissal: stay(states.all()...),
+	ActionDeliverSanction:  stay(states.all()...),
+	ActionLiftSanction:     stay(states.all()...),
+	ActionCirculate:        stay(states.all()...),
+	ActionObjectPoints:     stay(states.all()...),
+	ActionConfirmPoints:    stay(states.all()...),
 }
 
 func stay(in ...State) map[State][]State {

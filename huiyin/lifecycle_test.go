@@ -223,6 +223,13 @@ func everyMove() map[string]struct {
 			func(w *walk) func(Actor, time.Time) error { return w.close(InvalidCase, "重复投诉") }, into(Closed, open...)},
 		"close as withdrawn": {"s01", nil,
 			func(w *walk) func(Actor, time.Time) error { return w.close(Withdrawn, "客户撤回") }, into(Closed, open...)},
+		"name who signs": {"s01", func(w *walk) {
+			w.Proposals = []Proposal{{N: 1, Status: ProposalApproved}}
+		}, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error {
+				return w.NameParty(by, now, 1, Party{Name: "王小明", Role: PartySelf}, false)
+			}
+		}, same(Investigating, Proposing, Approving, Answering, Executing, InDispute, Closed)},
 		"reopen": {"s01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.Reopen(by, now, "复发") }
 		}, into(Investigating, Closed)},
@@ -374,6 +381,22 @@ func everyMove() map[string]struct {
 			func(w *walk) func(Actor, time.Time) error { return w.rejudge("lift") }, same(States()...)},
 		"write a self-review": {"a01", penalty(SanctionImposed),
 			func(w *walk) func(Actor, time.Time) error { return w.reviews("今后先请示。") }, same(States()...)},
+		"prepare a dismissal": {"p01", func(w *walk) {
+			penalty(SanctionProposed)(w)
+			w.Sanctions[0].Kinds = []string{"dismissal"}
+		}, func(w *walk) func(Actor, time.Time) error { return w.dismissal() }, same(States()...)},
+		"deliver a decision": {"p01", penalised,
+			func(w *walk) func(Actor, time.Time) error { return w.delivered() }, same(States()...)},
+		"undo a consequence": {"v02", penalised,
+			func(w *walk) func(Actor, time.Time) error { return w.lifted("查无此事") }, same(States()...)},
+		"circulate": {"v02", func(w *walk) {
+			penalised(w)
+			w.Sanctions[0].Kinds = []string{"criticism"}
+		}, func(w *walk) func(Actor, time.Time) error { return w.circulated() }, same(States()...)},
+		"object to points": {"a01", pointed(PointsProposed),
+			func(w *walk) func(Actor, time.Time) error { return w.objectsToPoints("并非我接待") }, same(States()...)},
+		"confirm points": {"s02", pointed(PointsObjected),
+			func(w *walk) func(Actor, time.Time) error { return w.confirms("confirm", "属实") }, same(States()...)},
 		"confirm the customer's word": {"s02", func(w *walk) {
 			w.CustomerWords = append(w.CustomerWords, CustomerWord{At: w.now, Due: w.now.AddDate(0, 0, 3)})
 			w.UnprovenSince = w.now

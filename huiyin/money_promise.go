@@ -40,6 +40,9 @@ func (c *Complaint) mayPromise(promised string) error {
 	if promised == "" {
 		return nil
 	}
+	if err := refuseBargain("promised", promised); err != nil { // rule C12
+		return err
+	}
 	left := c.promisable()
 	for _, s := range SumsIn(promised) {
 		if s.Amount > left {

@@ -59,6 +59,7 @@ const (
 	NoticePraiseWaiting    NoticeKind = "praise_waiting"
 	NoticeStatementGiven   NoticeKind = "statement_given"
 	NoticeFraud            NoticeKind = "fraud"
+	NoticeLegalAsked       NoticeKind = "legal_asked"
 	NoticePlan             NoticeKind = "plan"
 	NoticeLeak             NoticeKind = "data_leak"
 	NoticeSanctionWaiting  NoticeKind = "consequence_waiting"
@@ -102,6 +103,7 @@ const (
 	NoticeSanctionDecided NoticeKind = "consequence_decided"
 	NoticeSanctionDropped NoticeKind = "consequence_dropped"
 	NoticeReviewDue       NoticeKind = "self_review_due"
+	NoticePoints          NoticeKind = "appraisal_points"
 )
 
 var noticeKinds = words[NoticeKind]{
@@ -117,7 +119,8 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeHandedOver, "工作移交给您"}, {NoticeConfirm, "可申请司法确认"},
 	{NoticePraised, "收到客户表扬"}, {NoticeCommended, "受到表彰"},
 	{NoticePraiseWaiting, "表扬待您核实"},
-	{NoticeStatementGiven, "当事人已陈述"}, {NoticeFraud, "涉嫌欺诈，请出具法务意见"}, {NoticePlan, "按预案先告知您"},
+	{NoticeStatementGiven, "当事人已陈述"}, {NoticeFraud, "涉嫌欺诈，请出具法务意见"},
+	{NoticeLegalAsked, "客户诉求以撤诉、删帖、评价或保密作交换，请出具法务意见"}, {NoticePlan, "按预案先告知您"},
 	{NoticeLeak, "客户资料泄露"}, {NoticeStatementAsked, "请您陈述情况"},
 	{NoticeCounterReminder, "客户在柜台催办"}, {NoticeCounterMessage, "柜台留言"}, {NoticeAsked, "客户在柜台询问受限投诉"},
 	{NoticeLookUps, "柜台查询过于频繁"},
@@ -134,13 +137,14 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeClosedUnheard, "已按客户不接受结案"}, {NoticeInvalidObjected, "客户异议等您裁定"}, {NoticeInvalidDecided, "客户异议已裁定"},
 	{NoticeReviewLate, "书面检查未按期提交"}, {NoticeSanctionHeard, "拟给予您处罚，请陈述意见"}, {NoticeSanctionDecided, "对您的处罚已有决定"},
 	{NoticeSanctionDropped, "对您的处罚提议已撤回"}, {NoticeReviewDue, "您的书面检查到期"},
+	{NoticePoints, "您的考评扣分有变动"},
 }
 
 // Personal tells whether a notice is about the person told, on whose own page it leads to; what it is
 // about they need not be able to see (rules A3, P4).
 func (k NoticeKind) Personal() bool {
 	return k == NoticeStatementAsked || k == NoticeSanctionHeard || k == NoticeSanctionDecided ||
-		k == NoticeSanctionDropped || k == NoticeReviewDue
+		k == NoticeSanctionDropped || k == NoticeReviewDue || k == NoticePoints
 }
 
 // Confidential tells whether a notice is for its person alone and never for a group (rule A3).

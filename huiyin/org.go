@@ -89,6 +89,11 @@ type Site struct {
 	// The time that the law of the place sets for the answer in writing, 0 for none, and that law (rule D17).
 	AnswerDays   int
 	AnswerGround string
+
+	// The legal person that papers name as party (rule C11).
+	LegalName    string
+	CreditCode   string
+	LegalAddress string
 }
 
 // Department is a part of the head office, or of every site, with a function.
@@ -180,6 +185,8 @@ type Org struct {
 	Calendar    Calendar
 	Delegations []Delegation                // all that were made, oldest first
 	Directory   map[string][]DirectoryEntry // whom to call: emergency contacts by site, outside bodies
+	Clauses     []Clause                    // of the company's rules, every version (rule A3)
+	Readings    []ClauseReading             // who has read which
 
 	at time.Time // of Figures
 	journal

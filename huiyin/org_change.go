@@ -248,7 +248,7 @@ func (o *Org) PutSite(by Actor, now time.Time, was string, s Site) error {
 		return Invalid("manager", "须为负责这个项目的在职经理。")
 	}
 	if err := firstErr(within("phone", s.Phone, mostPhone),
-		within("answer_ground", s.AnswerGround, shortText)); err != nil {
+		within("answer_ground", s.AnswerGround, shortText), s.checkLegal()); err != nil {
 		return err
 	}
 	switch { // rule D17
@@ -262,7 +262,8 @@ func (o *Org) PutSite(by Actor, now time.Time, was string, s Site) error {
 	o.note(by, now, "site:"+s.Code, changes("name", old.Name, s.Name, "kind", string(old.Kind), string(s.Kind),
 		"manager", old.Manager, s.Manager, "phone", old.Phone, s.Phone, "closed", flag(old.Closed), flag(s.Closed),
 		"answer_days", strconv.Itoa(old.AnswerDays), strconv.Itoa(s.AnswerDays), "answer_ground", old.AnswerGround,
-		s.AnswerGround))
+		s.AnswerGround, "legal_name", old.LegalName, s.LegalName, "credit_code", old.CreditCode, s.CreditCode,
+		"legal_address", old.LegalAddress, s.LegalAddress))
 	return nil
 }
 

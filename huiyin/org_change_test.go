@@ -260,7 +260,8 @@ func TestP2_PutSite(t *testing.T) {
 		put("HY", Site{Code: "HY", Name: "海悦府", Kind: SalesOffice, Manager: "p01"}))
 	o := demo()
 	orgChanged(t, o, "site:HY", nil, put("HY", hy))
-	orgChanged(t, o, "site:HY", []string{"kind", "manager", "phone", "closed"},
+	orgChanged(t, o, "site:HY",
+		[]string{"kind", "manager", "phone", "closed", "legal_name", "credit_code", "legal_address"},
 		put("HY", Site{Code: "HY", Name: "海悦府", Kind: ManagedEstate, Manager: "p01", Closed: true}))
 	orgChanged(t, o, "site:A1", []string{"name", "kind"}, put("", Site{Code: "A1", Name: "新盘", Kind: ManagedEstate}))
 	if o.Sites[0].Code != "A1" || o.Site("A1") == nil || !o.Site("HY").Closed {

@@ -21,6 +21,9 @@ const (
 	PaperHouse    Paper = "formhouse"
 )
 
+// PaperSettlement is the agreement that customer and company sign (rule C10).
+const PaperSettlement Paper = "settlement"
+
 // PaperMeasure is the notice that orders a measure (rules A1, F7), the one paper of which a case has several.
 const PaperMeasure Paper = "rectification"
 
@@ -105,9 +108,10 @@ var paperTexts = map[Paper][]Action{
 	PaperReportOut: {ActionLogContact, ActionGiveAnswer, ActionTellResult, ActionPay, ActionSettle, ActionClose,
 		ActionReopen, ActionTakeAgain, ActionStartDispute, ActionEndDispute, ActionPropose, ActionSubmit,
 		ActionWithdraw, ActionDecide, ActionDecideFacts, ActionCorrect, ActionAnonymise},
-	"receipt":    intakeTexts,
-	"approval":   append([]Action{ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide}, intakeTexts...),
-	"settlement": append([]Action{ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide}, intakeTexts...),
+	"receipt":  intakeTexts,
+	"approval": append([]Action{ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide}, intakeTexts...),
+	"settlement": append([]Action{ActionNameParty, ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide},
+		intakeTexts...),
 	"letter": append([]Action{ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide, ActionGiveAnswer,
 		ActionSettle, ActionDecideFacts, ActionFreezeLetter}, intakeTexts...),
 	PaperReport: append([]Action{

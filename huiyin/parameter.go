@@ -37,6 +37,7 @@ const (
 	ReopenWithin         Parameter = "reopen_within"
 	SupervisorLimit      Parameter = "authority_supervisor"
 	ManagerLimit         Parameter = "authority_manager"
+	GestureLimit         Parameter = "gesture_limit"
 	SumMonths            Parameter = "sum_months"
 	VPLimit              Parameter = "authority_vp"
 	OpinionsFrom         Parameter = "opinions_from"
@@ -49,6 +50,9 @@ const (
 	KeepMajor            Parameter = "keep_major"
 	ObjectWithin         Parameter = "object_within"
 	SelfReviewWithin     Parameter = "self_review_within"
+	SanctionLasts        Parameter = "consequence_lasts"
+	CircularDays         Parameter = "circular_days"
+	PointsObjectWithin   Parameter = "points_object_within"
 	PointsMinor          Parameter = "points_minor"
 	PointsImportant      Parameter = "points_important"
 	PointsMajor          Parameter = "points_major"
@@ -146,6 +150,7 @@ var ParameterList = []ParameterInfo{
 	{ReopenWithin, "结案后可重开的期限", Days, 90, 1, 3650, "§4"},
 	{SupervisorLimit, "主管审批权限", InYuan, int64(2_000 * Yuan), 0, int64(maxMoney), "C2"},
 	{ManagerLimit, "经理审批权限", InYuan, int64(20_000 * Yuan), 0, int64(maxMoney), "C2"},
+	{GestureLimit, "结案前急用慰问，一件投诉合计上限", InYuan, int64(200 * Yuan), 1, int64(maxMoney), "C9"},
 	{SumMonths, "同一客户或房号的金额累计", Months, 12, 1, 120, "C2"},
 	{VPLimit, "副总经理审批权限，超出须总经理审批，0 为不限", InYuan, 0, 0, int64(maxMoney), "C3"},
 	{OpinionsFrom, "法务、财务会签起点", InYuan, int64(50_000 * Yuan), 1, int64(maxMoney), "C3"},
@@ -159,6 +164,9 @@ var ParameterList = []ParameterInfo{
 	{ViewWithin, "处罚决定之前等待当事人陈述（工作日）", Days, 3, 1, 60, "A3"},
 	{ObjectWithin, "对处罚提出异议的期限（工作日）", Days, 3, 1, 60, "A3"},
 	{SelfReviewWithin, "书面检查提交期限", Days, 7, 1, 365, "A3"},
+	{SanctionLasts, "处罚生效后多久失效", Months, 12, 1, 60, "A3"},
+	{CircularDays, "处罚通报张挂", Days, 30, 1, 365, "F7"},
+	{PointsObjectWithin, "对考评扣分提出异议的期限（工作日）", Days, 3, 1, 60, "A4"},
 	{PointsMinor, "考评扣分：轻微和内部投诉", Points, 2, 0, 100, "A4"},
 	{PointsImportant, "考评扣分：重要投诉", Points, 5, 0, 100, "A4"},
 	{PointsMajor, "考评扣分：重大投诉", Points, 10, 0, 100, "A4"},

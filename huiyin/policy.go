@@ -114,6 +114,7 @@ var grants = map[Action]grant{
 	ActionEndHold: {least: Agent, when: oneOf(ofLegal, ofVP), why: whyNoHold},
 	// rule D18
 	ActionReportLaw: {least: Agent, when: works},
+	ActionNameParty: {least: Agent, when: works},
 	// rule P4
 	ActionRecuse:        {least: Agent, when: oneOf(involved, mayDecide)},
 	ActionDecideRecusal: {least: Agent, when: decidesRecusal, why: whyNoRecusal},
@@ -152,21 +153,29 @@ var grants = map[Action]grant{
 	ActionConfirmPraise: {least: Supervisor},
 	ActionAskGesture:    {least: Agent, when: works}, // rule C9
 	ActionDecideGift:    {least: Supervisor, when: mayAgreeGift, why: notYourGift},
-	ActionGiveGift:      {least: Agent, when: works},
+	ActionGiveGift:      {least: Agent, when: oneOf(works, givesGift)},
 
-	ActionSeeSanctions:    {least: Supervisor, when: seesSanctions}, // rule A3
-	ActionListSanctions:   {least: Manager},
-	ActionProposeSanction: {least: Agent, when: proposesSanction, why: "处罚由项目经理以上提出，责任人本人不能提出。"},
-	ActionReadOwnSanction: {least: Agent, when: sanctioned},
-	ActionAnswerSanction:  {least: Agent, when: sanctioned},
-	ActionFileObjection:   {least: Agent, when: sanctioned},
-	ActionWriteSelfReview: {least: Agent, when: sanctioned},
-	ActionDecideSanction:  {least: Agent, when: anySanction((*Complaint).judges), why: whyNotJudge},
-	ActionDecideObjection: {least: Agent, when: anySanction((*Complaint).hearsObjection), why: whyNotJudge},
-	ActionSeeAppraisals:   {least: Agent}, // rule A4
-	ActionUploadScan:      {least: Agent}, // rule F6; into a case only who may attach to it
-	ActionFileScan:        {least: Agent},
-	ActionDiscardScan:     {least: Agent},
+	ActionSeeSanctions:     {least: Supervisor, when: seesSanctions}, // rule A3
+	ActionListSanctions:    {least: Manager},
+	ActionProposeSanction:  {least: Agent, when: proposesSanction, why: "处罚由项目经理以上提出，责任人本人不能提出。"},
+	ActionReadOwnSanction:  {least: Agent, when: sanctioned},
+	ActionAnswerSanction:   {least: Agent, when: sanctioned},
+	ActionFileObjection:    {least: Agent, when: sanctioned},
+	ActionWriteSelfReview:  {least: Agent, when: sanctioned},
+	ActionDecideSanction:   {least: Agent, when: anySanction((*Complaint).judges), why: whyNotJudge},
+	ActionDecideObjection:  {least: Agent, when: anySanction((*Complaint).hearsObjection), why: whyNotJudge},
+	ActionPrepareDismissal: {least: Agent, when: anySanction((*Complaint).preparesDismissal), why: whyNotPrepared},
+	ActionDeliverSanction:  {least: Agent, when: anySanction((*Complaint).delivers), why: "送达由项目经理以上登记，当事人不能登记。"},
+	ActionLiftSanction:     {least: Agent, when: anySanction((*Complaint).lifts), why: "处罚生效之后由副总经理撤销，当事人和提出人不能撤销。"},
+	ActionCirculate:        {least: Agent, when: anySanction((*Complaint).circulates), why: "通报由副总经理发布，当事人、提出人和经办人不能发布。"},
+	ActionSeeCirculars:     {least: Agent}, // rule F7; which ones, Reads says
+	ActionReadClause:       {least: Agent},
+	ActionObjectPoints:     {least: Agent, when: deducted}, // rule A4
+	ActionConfirmPoints:    {least: Agent, when: confirmsPoints, why: whyNotConfirmed},
+	ActionSeeAppraisals:    {least: Agent}, // rule A4
+	ActionUploadScan:       {least: Agent}, // rule F6; into a case only who may attach to it
+	ActionFileScan:         {least: Agent},
+	ActionDiscardScan:      {least: Agent},
 	// rule F6, as Attach
 	ActionSign:     {least: Agent, when: oneOf(asked, involved)},
 	ActionSaveView: {least: Agent},
@@ -244,6 +253,12 @@ func handles(by Actor, c *Complaint) bool {
 	return by.Account == c.Owner || by.deputy == nil && (by.Account == c.Handler || by.Account == c.FirstContact)
 }
 
+// givesGift: a gift is theirs to give (rule C9).
+func givesGift(by Actor, c *Complaint) bool {
+	return slices.ContainsFunc(c.Tasks,
+		func(t Task) bool { return t.Gift > 0 && t.Who == by.Account && t.EndedAt.IsZero() })
+}
+
 // works: whoever handles it, took it in, or decides over it.
 func works(by Actor, c *Complaint) bool {
 	return handles(by, c) || by.Account == c.RecordedBy && !c.movedFrom(by) || decides(by, c)
@@ -252,8 +267,10 @@ func works(by Actor, c *Complaint) bool {
 // asked: a member of the responsible department (rule W2).
 func asked(by Actor, c *Complaint) bool { return c.Department != "" && by.Department == c.Department }
 
-// advises: legal, where fraud is suspected (rule G1).
-func advises(by Actor, c *Complaint) bool { return c.Fraud && by.Org.Has(by.Person, Legal) }
+// advises: legal, where fraud is suspected, or the demand would bargain over rights (rules G1, C12).
+func advises(by Actor, c *Complaint) bool {
+	return (c.Fraud || !c.LegalAskedAt.IsZero()) && by.Org.Has(by.Person, Legal)
+}
 
 // involved: works on it or has a task or a measure in it.
 func involved(by Actor, c *Complaint) bool {
@@ -321,8 +338,8 @@ func (c *Complaint) Concerns() []string {
 	if c.Department != "" {
 		keys = append(keys, departmentKey(c.Department))
 	}
-	if c.Fraud {
-		keys = append(keys, functionKey(Legal)) // rule G1
+	if c.Fraud || !c.LegalAskedAt.IsZero() {
+		keys = append(keys, functionKey(Legal)) // rules G1, C12
 	}
 	for _, o := range c.Opinions {
 		keys = append(keys, o.By)
@@ -432,7 +449,7 @@ func (by Actor) permitted(a Action, c *Complaint) (Actor, error) {
 		return by, Forbidden("您没有权限%s。", a.Label())
 	}
 	if c != nil && !c.Visible(by) && !(a == ActionGiveStatement && accused(by, c)) &&
-		!(a.ofSanctioned() && sanctioned(by, c)) && !(a.atCounter() && atCounter(by, c)) {
+		!(a.ofSanctioned() && sanctioned(by, c)) && !(a == ActionObjectPoints && deducted(by, c)) && !(a.atCounter() && atCounter(by, c)) {
 		if c.Known(by) {
 			return by, Forbidden("这件投诉受限，只有负责人、经办人和指定的人员可以查看。") // rule P8
 		}

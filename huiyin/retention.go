@@ -117,6 +117,11 @@ func (c *Complaint) anonymise(by Actor, at time.Time, why ...Change) {
 	for i := range c.Answers {
 		c.Answers[i].FactsOpen = false
 	}
+	for i := range c.SettlementParties {
+		p := &c.SettlementParties[i]
+		p.Name, p.Identity, p.For, p.Owners, p.Holder, p.Bank, p.Account = Anonymised, "", "", "", "", "", ""
+		p.Role, p.Powers = "", nil
+	}
 	for i := range c.Letters {
 		c.Letters[i].Basis = ""
 	}
@@ -149,7 +154,10 @@ func (c *Complaint) partWords() []*string {
 		wordsOf(c.CounterMessages, func(x *CounterMessage) []*string { return []*string{&x.Said} }),
 		wordsOf(c.Transfers, func(x *Transfer) []*string { return []*string{&x.Reason, &x.BackReason} }),
 		wordsOf(c.OutsideEvents, func(x *OutsideEvent) []*string { return []*string{&x.Text} }),
-		wordsOf(c.Proposals, func(x *Proposal) []*string { return []*string{&x.Text, &x.Ground} }),
+		wordsOf(c.Proposals, func(x *Proposal) []*string {
+			return []*string{&x.Text, &x.Ground, &x.Clause,
+				&x.Reckoning}
+		}),
 		wordsOf(c.Steps, func(x *Step) []*string { return []*string{&x.Words} }),
 		wordsOf(c.Answers, func(x *Answer) []*string { return []*string{&x.Said, &x.Wants, &x.Ground, &x.Unheard} }),
 		wordsOf(c.FactsWords, func(x *FactsWord) []*string { return []*string{&x.Words} }),
@@ -175,8 +183,13 @@ func (c *Complaint) partWords() []*string {
 		wordsOf(c.Gifts, func(x *Gift) []*string { return []*string{&x.Words, &x.Receipt, &x.Reason} }),
 		wordsOf(c.Sanctions, func(x *Sanction) []*string {
 			return []*string{&x.Wording, &x.Reason, &x.View, &x.Words, &x.Objection, &x.VerdictWords, &x.Review,
-				&x.EndedWhy}
+				&x.EndedWhy, &x.LegalOpinion, &x.UnionReply, &x.DeliveryProof, &x.LiftReason}
 		}),
+		wordsOf(c.Evidence, func(x *SanctionEvidence) []*string { return []*string{&x.Text} }),
+		wordsOf(c.Circulars, func(x *Circular) []*string {
+			return []*string{&x.Facts, &x.Lesson, &x.NameReason, &x.Correction}
+		}),
+		wordsOf(c.Deductions, func(x *Deduction) []*string { return []*string{&x.Reason, &x.Objection, &x.Words} }),
 		wordsOf(c.DisputeEvents, func(x *DisputeEvent) []*string { return []*string{&x.Words} }),
 		wordsOf(c.PhaseChanges, func(x *PhaseChange) []*string { return []*string{&x.Reason} }),
 		// which keep what stood there before (rule W11)

@@ -290,6 +290,7 @@ func TestD10_QuarterOfABusyCompany(t *testing.T) {
 
 	// A quarter in which little happens proves little.
 	elsewhere := map[NoticeKind]bool{NoticeCounterReminder: true, NoticeCounterMessage: true, NoticeAsked: true,
+		NoticeLegalAsked:    true, // settlement_test.go
 		NoticeWordDenied:    true, // customer_word_test.go, closing_word_test.go
 		NoticeClosingAgreed: true, NoticeClosedUnheard: true, NoticeInvalidObjected: true, NoticeInvalidDecided: true,
 		NoticeSaidTooMuch: true, NoticeLetterWaiting: true,

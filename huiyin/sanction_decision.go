@@ -9,15 +9,19 @@ import (
 
 // SanctionForm is a proposed consequence as it is typed.
 type SanctionForm struct {
-	Kinds   []string
-	Wording string
-	Reason  string
+	Kinds    []string
+	Wording  string
+	Reason   string
+	ActAt    time.Time // zero for the record's
+	Clause   string    // "" for the first that allows them all
+	Evidence []string
+	Clean    []string // of the evidence, the files looked through
 }
 
 // ProposeSanction proposes a consequence for the person responsible, who hears of it (rule A3).
 func (c *Complaint) ProposeSanction(by Actor, now time.Time, f SanctionForm) error {
 	m, err := c.begin(by, ActionProposeSanction, now)
-	if err := firstErr(err, c.sanctionable()); err != nil {
+	if err := firstErr(err, c.sanctionable(by.Org)); err != nil {
 		return err
 	}
 	list, err := sorted(f.Kinds)
@@ -27,29 +31,68 @@ func (c *Complaint) ProposeSanction(by Actor, now time.Time, f SanctionForm) err
 	if f.Wording == "" {
 		f.Wording = c.Wording
 	}
-	if err := firstErr(needed("wording", f.Wording, longText), needed("reason", f.Reason, longText)); err != nil {
+	if err := firstErr(needed("wording", f.Wording, longText), needed("reason", f.Reason, longText),
+		c.namesCustomer("wording", f.Wording), noFine("wording", f.Wording), noFine("reason", f.Reason)); err != nil {
+		return err // rule P4
+	}
+	if f.ActAt.IsZero() {
+		f.ActAt = c.ActAt()
+	}
+	if f.ActAt.After(now) {
+		return Invalid("act_at", "行为的时间不能晚于现在。")
+	}
+	clause, err := by.Org.clauseFor(c.ResponsiblePerson, f.ActAt, f.Clause, list)
+	if err != nil {
 		return err
 	}
-	if err := c.saysNobody("wording", f.Wording); err != nil { // rule P4
+	evidence, err := c.chooseEvidence(len(c.Sanctions)+1, c.ResponsiblePerson, f.Evidence, f.Clean)
+	if err != nil {
 		return err
 	}
 	k := Sanction{
 		N: len(c.Sanctions) + 1, Person: c.ResponsiblePerson, State: SanctionProposed, Grade: c.Grade, Kinds: list,
-		Wording: f.Wording, Reason: f.Reason, At: now, By: by.Account,
+		Wording: f.Wording, Reason: f.Reason, At: now, By: by.Account, ActAt: f.ActAt, Clause: clause.Key,
+		ReadAt: by.Org.ReadAt(clause.Key, c.ResponsiblePerson),
 	}
 	if len(c.SanctionDeciders(by.Org, &k)) == 0 { // rule C4
 		return Conflict("没有可以决定这项处罚的%s，须先任命一位，或把其列入可以查看的人员。", c.sanctionSeat(by.Org, &k).Label())
 	}
 	if err := m.stay(k.notes(
 		Note("person", k.Person), Note("sanctions", strings.Join(list, " ")), Note("wording", f.Wording),
-		Note("reason", f.Reason),
+		Note("reason", f.Reason), Note("clause", k.Clause), Note("evidence", strings.Join(codesOfEvidence(evidence), " ")),
 	)...); err != nil {
 		return err
 	}
-	c.Sanctions = append(c.Sanctions, k)
+	c.Sanctions, c.Evidence = append(c.Sanctions, k), append(c.Evidence, evidence...)
+	c.appraise(by, now) // not beside points for the same fact
 	c.summon(by.Org, &k, NoticeSanctionHeard, now)
 	c.tell(by.Org, NoticeSanctionWaiting, "", now, by.Account, c.judgesOf(by.Org, &k)...)
 	return nil
+}
+
+// clauseFor gives the clause that was chosen, or the first that allows all of it (rule A3).
+func (o *Org) clauseFor(person string, act time.Time, key string, kinds []string) (*Clause, error) {
+	all := o.ClausesFor(person, act)
+	for i := range all {
+		if k := &all[i]; (key == "" || k.Key == key) && k.Allow(kinds...) {
+			return k, nil
+		}
+	}
+	switch {
+	case len(all) == 0:
+		return nil, Invalid("clause", whyNoClause)
+	case key != "" && !slices.ContainsFunc(all, func(k Clause) bool { return k.Key == key }):
+		return nil, Invalid("clause", "请选择行为当天施行、责任人此前确认阅读过的条款。")
+	}
+	return nil, Invalid("sanction", "没有一条可以适用的条款允许所选的处罚。")
+}
+
+func codesOfEvidence(list []SanctionEvidence) []string {
+	out := make([]string, len(list))
+	for i, e := range list {
+		out[i] = e.Code
+	}
+	return out
 }
 
 func (k *Sanction) notes(more ...Change) []Change {
@@ -58,17 +101,9 @@ func (k *Sanction) notes(more ...Change) []Change {
 
 // sorted puts the sanctions of a form into the order of the list, each once.
 func sorted(list []string) ([]string, error) {
-	var out []string
-	for _, s := range SanctionKinds() {
-		if slices.Contains(list, string(s)) {
-			out = append(out, string(s))
-		}
-	}
-	switch {
-	case len(out) == 0:
-		return nil, Invalid("sanction", "请选择处罚。")
-	case slices.ContainsFunc(list, func(s string) bool { return !sanctionKinds.has(SanctionKind(s)) }):
-		return nil, Invalid("sanction", "请选择列表中的一项。")
+	out, err := kindsInOrder("sanction", list)
+	if err != nil {
+		return nil, err
 	}
 	cards := 0
 	for _, s := range []SanctionKind{YellowCard, RedCard, BlackCard} {
@@ -109,7 +144,7 @@ func (f *SanctionDecision) upToDate(k *Sanction) error {
 }
 
 // AnswerSanction writes the person's view on what is proposed (rule A3).
-func (c *Complaint) AnswerSanction(by Actor, now time.Time, n int, view string) error {
+func (c *Complaint) AnswerSanction(by Actor, now time.Time, n int, view string, waived bool) error {
 	m, k, err := c.mine(by, now, n, ActionAnswerSanction)
 	switch {
 	case err != nil:
@@ -119,13 +154,19 @@ func (c *Complaint) AnswerSanction(by Actor, now time.Time, n int, view string) 
 	case !k.ViewAt.IsZero():
 		return Conflict("您已经陈述过意见。")
 	}
-	if err := needed("view", view, longText); err != nil {
+	note := Note("view", view)
+	if waived {
+		if strings.TrimSpace(view) != "" {
+			return Invalid("waived", "写了意见就不要勾选放弃陈述。")
+		}
+		note = Note("waived", "yes")
+	} else if err := needed("view", view, longText); err != nil {
 		return err
 	}
-	if err := m.stay(k.notes(Note("view", view))...); err != nil {
+	if err := m.stay(k.notes(note)...); err != nil {
 		return err
 	}
-	k.View, k.ViewAt = view, now
+	k.View, k.ViewAt, k.Waived = view, now, waived
 	c.tell(by.Org, NoticeSanctionViewed, "", now, by.Account, append(c.judgesOf(by.Org, k), k.By)...)
 	return nil
 }
@@ -172,8 +213,15 @@ func (c *Complaint) DecideSanction(by Actor, now time.Time, n int, f SanctionDec
 	case f.Decision != "impose" && f.Decision != "decline":
 		return Invalid("decision", "请选择处罚或不予处罚。")
 	}
-	if err := firstErr(needed("words", f.Words, longText), c.grounded()); err != nil {
+	if err := firstErr(needed("words", f.Words, longText), noFine("words", f.Words), c.grounded()); err != nil {
 		return err
+	}
+	switch {
+	case f.Decision != "impose":
+	case k.Clause == "":
+		return Conflict("这项提议没有写明依据的制度条款，不能决定处罚：请选不予处罚，需要时另行提出。")
+	case slices.Contains(k.Kinds, string(Dismissal)) && k.PreparedAt.IsZero():
+		return Conflict("解除劳动合同只能提交人力资源，且须先有法务意见、书面通知工会并收到其意见。")
 	}
 	if f.Decision == "impose" && now.Before(c.HeardBy(by.Org, k)) { // rule A3
 		return Conflict("当事人还没有陈述意见：陈述之后，或通知满 %d 个工作日之后，才能决定处罚。",
@@ -187,7 +235,7 @@ func (c *Complaint) DecideSanction(by Actor, now time.Time, n int, f SanctionDec
 	k.Words, k.DecidedAt, k.DecidedBy, k.DecidedFor, k.State = f.Words, now, m.by.Account, m.by.For, SanctionRefused
 	if f.Decision == "impose" {
 		k.State, k.ObjectBy = SanctionImposed, c.workingDays(by.Org, now, by.Org.Parameters.Get(ObjectWithin))
-		c.askReview(by.Org, k, now)
+		c.takesEffect(by.Org, k, k.ObjectBy)
 	}
 	c.summon(by.Org, k, NoticeSanctionDecided, now)
 	c.tell(by.Org, NoticeSanctionDone, "", now, by.Account, k.By, c.Owner)
@@ -208,10 +256,11 @@ func (c *Complaint) workingDays(o *Org, at time.Time, days int64) time.Time {
 	return o.Calendar.Add(c.Site, o.Zone, at, time.Duration(days)*o.Calendar.Week(c.Site).Day())
 }
 
-// askReview gives the self-review its date where one is owed.
-func (c *Complaint) askReview(o *Org, k *Sanction, now time.Time) {
-	if k.OwesReview() && k.ReviewDue.IsZero() {
-		k.ReviewDue = now.Add(o.Parameters.Span(SelfReviewWithin))
+// takesEffect says from when a consequence is in effect and when it lapses; the self-review is due some days later.
+func (c *Complaint) takesEffect(o *Org, k *Sanction, at time.Time) {
+	k.EffectiveAt, k.LapsesAt = at, at.In(o.Zone).AddDate(0, int(o.Parameters.Get(SanctionLasts)), 0)
+	if k.OwesReview() {
+		k.ReviewDue = at.Add(o.Parameters.Span(SelfReviewWithin))
 	}
 }
 
@@ -235,6 +284,7 @@ func (c *Complaint) FileObjection(by Actor, now time.Time, n int, objection stri
 		return err
 	}
 	k.Objection, k.ObjectedAt, k.State = objection, now, SanctionObjected
+	k.EffectiveAt, k.LapsesAt = time.Time{}, time.Time{} // suspended
 	c.tell(by.Org, NoticeSanctionWaiting, "", now, by.Account, c.judgesOf(by.Org, k)...)
 	return nil
 }
@@ -273,8 +323,15 @@ func (c *Complaint) DecideObjection(by Actor, now time.Time, n int, f SanctionDe
 		if slices.Equal(list, k.Kinds) {
 			return Invalid("sanction", "变更后的处罚与原来相同；不改的请选维持。")
 		}
+		clause := by.Org.Clause(k.Clause)
+		if clause == nil || !clause.Allow(list...) {
+			return Invalid("sanction", "所依据的条款没有这种处罚。")
+		}
+		if slices.Contains(list, string(Dismissal)) && k.PreparedAt.IsZero() {
+			return Invalid("sanction", "异议不能使处罚加重为解除劳动合同。")
+		}
 	}
-	if err := needed("words", f.Words, longText); err != nil {
+	if err := firstErr(needed("words", f.Words, longText), noFine("words", f.Words)); err != nil {
 		return err
 	}
 	if err := m.stay(k.notes(
@@ -285,7 +342,9 @@ func (c *Complaint) DecideObjection(by Actor, now time.Time, n int, f SanctionDe
 	}
 	k.State, k.Changed, k.VerdictWords, k.VerdictAt, k.VerdictBy, k.VerdictFor = verdict, list, f.Words, now,
 		m.by.Account, m.by.For
-	c.askReview(by.Org, k, now)
+	if verdict != SanctionLifted {
+		c.takesEffect(by.Org, k, now)
+	}
 	c.summon(by.Org, k, NoticeSanctionDecided, now)
 	c.tell(by.Org, NoticeSanctionDone, "", now, by.Account, k.By, k.DecidedBy, c.Owner)
 	return nil
@@ -313,7 +372,7 @@ func (c *Complaint) WriteSelfReview(by Actor, now time.Time, n int, review strin
 	return nil
 }
 
-// SanctionPrinted notes that the circular of a consequence was printed, which takes one that stands (rules F7, J3).
+// SanctionPrinted notes that a paper of a consequence was printed, which takes one in effect (rules A3, F7, J3).
 func (c *Complaint) SanctionPrinted(by Actor, now time.Time, n int) error {
 	k, err := c.decidedSanction(by, now, n)
 	if err != nil {
@@ -322,19 +381,20 @@ func (c *Complaint) SanctionPrinted(by Actor, now time.Time, n int) error {
 	if err := by.may(ActionPrint, c); err != nil {
 		return err
 	}
-	if len(k.Stands()) == 0 {
-		return Conflict("处罚尚未决定或已不成立，没有可以打印的通报。")
+	if !k.InEffect(now) {
+		return Conflict("处罚尚未生效或已不成立：异议期满、异议复议之后才能打印。")
 	}
 	c.note(by, ActionPrintSanction, c.State, now, k.notes(Note("person", k.Person))...)
 	return nil
 }
 
-// dropSanctions withdraws what is proposed and has lost its ground: the complaint is not valid any more,
+// dropSanctions withdraws what is proposed, or decided and not yet in effect, and has lost its ground: the complaint is not valid any more,
 // not the company's own responsibility, or another is responsible (rule A3).
 func (c *Complaint) dropSanctions(by Actor, now time.Time) {
 	for i := range c.Sanctions {
 		k := &c.Sanctions[i]
-		if k.State != SanctionProposed || c.grounded() == nil && c.ResponsiblePerson == k.Person {
+		decided := len(k.Decided()) > 0 && !k.InEffect(now) && !k.Lapsed(now)
+		if k.State != SanctionProposed && !decided || c.grounded() == nil && c.ResponsiblePerson == k.Person {
 			continue
 		}
 		why := "person"
@@ -345,7 +405,7 @@ func (c *Complaint) dropSanctions(by Actor, now time.Time) {
 			why = "responsibility"
 		}
 		c.note(by, ActionDropSanction, c.State, now, k.notes(Note("person", k.Person), Note("why", why))...)
-		k.State, k.EndedAt, k.EndedWhy = SanctionWithdrawn, now, why
+		k.State, k.EndedAt, k.EndedWhy, k.EffectiveAt, k.LapsesAt = SanctionWithdrawn, now, why, time.Time{}, time.Time{}
 		c.summon(by.Org, k, NoticeSanctionDropped, now)
 		c.tell(by.Org, NoticeSanctionDone, "", now, by.Account, k.By)
 	}

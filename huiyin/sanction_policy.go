@@ -2,6 +2,7 @@ package huiyin
 
 import (
 	"slices"
+	"time"
 )
 
 // sanctioned: a consequence of it is about this person, who sees nothing else of the complaint by that.
@@ -12,14 +13,16 @@ func sanctioned(by Actor, c *Complaint) bool {
 // ofSanctioned: what the person a consequence is about does on the page of their own (rule A3).
 func (a Action) ofSanctioned() bool {
 	return a == ActionReadOwnSanction || a == ActionAnswerSanction || a == ActionFileObjection ||
-		a == ActionWriteSelfReview
+		a == ActionWriteSelfReview || a == ActionObjectPoints
 }
 
 // Confidential tells whether an entry of the journal is about consequences or appraisal: they are read by
 // whoever may see those, and make nobody's page of the complaint outdated (rules A3, J3).
 func (a Action) Confidential() bool {
 	return a.ofSanctioned() || a == ActionProposeSanction || a == ActionDecideSanction || a == ActionDecideObjection ||
-		a == ActionDropSanction || a == ActionSelfReviewDue || a == ActionPrintSanction || a == ActionAppraise
+		a == ActionDropSanction || a == ActionSelfReviewDue || a == ActionPrintSanction || a == ActionAppraise ||
+		a == ActionPrepareDismissal || a == ActionDeliverSanction || a == ActionLiftSanction || a == ActionCirculate ||
+		a == ActionConfirmPoints
 }
 
 // ConfidentialActions lists them.
@@ -90,20 +93,44 @@ func proposesSanction(by Actor, c *Complaint) bool {
 
 // MayProposeSanction tells why a person may not propose a consequence now, nil when they may.
 func (c *Complaint) MayProposeSanction(by Actor) error {
-	return firstErr(c.mayBegin(by, ActionProposeSanction), c.sanctionable())
+	return firstErr(c.mayBegin(by, ActionProposeSanction), c.sanctionable(by.Org))
 }
 
-func (c *Complaint) sanctionable() error {
+func (c *Complaint) sanctionable(o *Org) error {
 	if err := c.grounded(); err != nil {
 		return err
 	}
-	if slices.ContainsFunc(c.Sanctions, func(k Sanction) bool {
-		return k.Person == c.ResponsiblePerson && k.State != SanctionRefused && k.State != SanctionWithdrawn &&
-			k.State != SanctionLifted
-	}) {
+	if slices.ContainsFunc(c.Sanctions, func(k Sanction) bool { return k.Person == c.ResponsiblePerson && k.Live() }) {
 		return Conflict("这件投诉对责任人已有处罚或处罚提议。")
 	}
+	if slices.ContainsFunc(c.Deductions, func(d Deduction) bool {
+		return d.Person == c.ResponsiblePerson && d.State == PointsConfirmed
+	}) {
+		return Conflict("这件投诉对责任人已确认考评扣分：同一事实不再处罚。")
+	}
+	if len(o.ClausesFor(c.ResponsiblePerson, c.ActAt())) == 0 {
+		return Conflict("%s", whyNoClause)
+	}
 	return nil
+}
+
+const whyNoClause = "没有可以适用的制度条款：处罚只能依据行为当天施行、责任人在此之前确认阅读过的条款。"
+
+// ActAt is when the act took place, as far as the record says: when it happened, else when it came in.
+func (c *Complaint) ActAt() time.Time {
+	if !c.EventAt.IsZero() {
+		return c.EventAt
+	}
+	return c.ReceivedAt
+}
+
+// OfferedSanctions lists the consequences that some clause offers for the person responsible, in the order of the list: a card
+// that no clause has is not offered (rule A3).
+func (c *Complaint) OfferedSanctions(o *Org) []SanctionKind {
+	return slices.DeleteFunc(SanctionKinds(), func(s SanctionKind) bool {
+		return !slices.ContainsFunc(o.ClausesFor(c.ResponsiblePerson, c.ActAt()),
+			func(k Clause) bool { return k.Allow(string(s)) })
+	})
 }
 
 // sanctionSeat is the role that decides on a consequence: a VP, or for a minor or internal complaint a
@@ -130,6 +157,30 @@ func (c *Complaint) judges(by Actor, k *Sanction) bool {
 	}
 	return by.Role >= c.sanctionSeat(by.Org, k) && by.AnswersFor(c.Site)
 }
+
+// lifts tells whether a person can undo a consequence that was decided, or circulate it: a VP without a part in it.
+func (c *Complaint) lifts(by Actor, k *Sanction) bool {
+	return len(k.Decided()) > 0 && by.Role == VP && !c.involvedIn(by.Account, k) &&
+		(by.deputy == nil || !c.involvedIn(by.deputy.Account, k))
+}
+
+// circulates: the same, where a criticism to be circulated was decided (rule F7).
+func (c *Complaint) circulates(by Actor, k *Sanction) bool {
+	return c.lifts(by, k) && slices.Contains(k.Decided(), string(Criticism))
+}
+
+// preparesDismissal: a manager who answers for the site and is not the person (rule A3).
+func (c *Complaint) preparesDismissal(by Actor, k *Sanction) bool {
+	return slices.Contains(k.Kinds, string(Dismissal)) && k.State == SanctionProposed && managesSite(by, c) &&
+		by.Account != k.Person && !c.Excluded(by.Account)
+}
+
+// delivers: a manager who answers for the site, of what is decided.
+func (c *Complaint) delivers(by Actor, k *Sanction) bool {
+	return len(k.Decided()) > 0 && managesSite(by, c) && by.Account != k.Person && !c.Excluded(by.Account)
+}
+
+const whyNotPrepared = "法务意见和工会意见由项目经理以上登记，且只在提议解除劳动合同、尚未决定时登记。"
 
 // hearsObjection tells whether a person decides on an objection: a VP other than who decided first; the
 // same one only where there is no other (rule A3).

@@ -23,10 +23,11 @@ func penalty(s SanctionState) func(*walk) {
 	return func(w *walk) {
 		justified(w)
 		k := Sanction{N: 1, Person: "a01", State: s, Grade: w.Grade, Kinds: []string{"warning", "self_review"},
-			Wording: "接待经过", Reason: "属实", At: w.now.AddDate(0, 0, -30), By: "p01"}
+			Wording: "接待经过", Reason: "属实", At: w.now.AddDate(0, 0, -30), By: "p01", Clause: "3.1@1"}
 		if s != SanctionProposed {
 			k.DecidedAt, k.DecidedBy, k.Words, k.ObjectBy, k.ReviewDue = w.now, "v01", "属实", w.now.Add(24*time.Hour),
 				w.now.Add(7*24*time.Hour)
+			k.EffectiveAt = k.ObjectBy
 		}
 		if s == SanctionObjected {
 			k.Objection, k.ObjectedAt = "过重", w.now
@@ -37,12 +38,13 @@ func penalty(s SanctionState) func(*walk) {
 
 func (w *walk) penalty(list ...string) func(Actor, time.Time) error {
 	return func(by Actor, now time.Time) error {
-		return w.ProposeSanction(by, now, SanctionForm{Kinds: list, Wording: "三月三日的接待经过", Reason: "调查属实"})
+		return w.ProposeSanction(by, now, SanctionForm{Kinds: list, Wording: "三月三日的接待经过", Reason: "调查属实",
+			Evidence: []string{"matter"}})
 	}
 }
 
 func (w *walk) views(text string) func(Actor, time.Time) error {
-	return func(by Actor, now time.Time) error { return w.AnswerSanction(by, now, 1, text) }
+	return func(by Actor, now time.Time) error { return w.AnswerSanction(by, now, 1, text, false) }
 }
 
 func (w *walk) judge(decision string) func(Actor, time.Time) error {
@@ -76,6 +78,12 @@ func guilty(t *testing.T, g Grade, changes ...func(*Org)) *walk {
 	w.must("v01", w.assess(func(f *Assessing) {
 		f.Validity, f.Responsibility, f.ResponsiblePerson, f.Grade, f.GradeReason = Valid, ByCompany, "a01", g, "按事实"
 	}))
+	return w
+}
+
+// inEffect lets the time for an objection pass.
+func (w *walk) inEffect() *walk {
+	w.now = w.Sanction(1).ObjectBy
 	return w
 }
 
@@ -159,8 +167,12 @@ func TestA3_WhatIsTypedIsChecked(t *testing.T) {
 	w.wrong("p01", "sanction", w.penalty("scolding"))
 	w.wrong("p01", "sanction", w.penalty("red_card", "black_card"))
 	for field, f := range map[string]SanctionForm{
-		"reason":  {Kinds: []string{"warning"}, Wording: "经过"},
-		"wording": {Kinds: []string{"warning"}, Reason: "属实"},
+		"reason":   {Kinds: []string{"warning"}, Wording: "经过"},
+		"wording":  {Kinds: []string{"warning"}, Reason: "属实"},
+		"evidence": {Kinds: []string{"warning"}, Reason: "属实", Wording: "经过"},
+		"clause":   {Kinds: []string{"warning"}, Reason: "属实", Wording: "经过", Clause: "9.9@1", Evidence: []string{"matter"}},
+		"act_at": {Kinds: []string{"warning"}, Reason: "属实", Wording: "经过", Evidence: []string{"matter"},
+			ActAt: w.now.Add(time.Hour)},
 	} {
 		w.wrong("p01", field, func(by Actor, now time.Time) error { return w.ProposeSanction(by, now, f) })
 	}
@@ -172,16 +184,19 @@ func TestA3_WhatIsTypedIsChecked(t *testing.T) {
 	if k := w.Sanction(1); strings.Join(k.Kinds, " ") != "red_card criticism self_review" {
 		t.Errorf("kept as %v", k.Kinds)
 	}
-	w.wrong("v01", "decision", w.judge("perhaps"))
-	w.wrong("v01", "words", func(by Actor, now time.Time) error {
+	w.wrong("v02", "decision", w.judge("perhaps"))
+	w.wrong("v02", "words", func(by Actor, now time.Time) error {
 		return w.DecideSanction(by, now, 1, SanctionDecision{Decision: "impose"})
 	})
 	w.wrong("a01", "view", w.views(" "))
-	w.must("v01", w.judge("impose")).must("a01", w.objects("过重"))
-	w.wrong("v02", "sanction", w.rejudge("change"))
-	w.wrong("v02", "sanction", w.rejudge("change", "red_card", "criticism", "self_review"))
-	w.wrong("v02", "decision", w.rejudge("impose"))
+	w.must("v02", w.judge("impose"))
 	w.wrong("a01", "review", w.reviews(""))
+	w.must("a01", w.objects("过重"))
+	w.wrong("g01", "sanction", w.rejudge("change"))
+	w.wrong("g01", "sanction", w.rejudge("change", "red_card", "criticism", "self_review"))
+	w.wrong("g01", "sanction", w.rejudge("change", "dismissal"))
+	w.wrong("g01", "decision", w.rejudge("impose"))
+	w.refused("a01", KindConflict, w.reviews("今后先请示。")) // suspended
 }
 
 func TestA3_TheWholeWay(t *testing.T) {
@@ -205,7 +220,7 @@ func TestA3_TheWholeWay(t *testing.T) {
 	w.refused("v02", KindConflict, w.judge("impose"))
 	w.refused("a01", KindConflict, w.views("晚了"))
 	k := w.Sanction(1)
-	if k.State != SanctionImposed || !k.Public() || !k.OwesReview() || k.DecidedBy != "v01" {
+	if k.State != SanctionImposed || k.Public(w.now) || k.InEffect(w.now) || !k.OwesReview() || k.DecidedBy != "v01" {
 		t.Errorf("decided: %+v", k)
 	}
 	w.must("a01", w.reviews("今后先请示。"))
@@ -216,7 +231,7 @@ func TestA3_TheWholeWay(t *testing.T) {
 	w.refused("p01", KindForbidden, w.rejudge("uphold"))
 	w.must("v02", w.rejudge("change", "warning"))
 	w.refused("v02", KindConflict, w.rejudge("lift"))
-	if k := w.Sanction(1); k.State != SanctionChanged || strings.Join(k.Stands(), " ") != "warning" || k.Public() ||
+	if k := w.Sanction(1); k.State != SanctionChanged || strings.Join(k.Stands(w.now), " ") != "warning" || k.Public(w.now) ||
 		strings.Join(k.Kinds, " ") != "yellow_card criticism self_review" {
 		t.Errorf("changed: %+v", k)
 	}
@@ -274,6 +289,7 @@ func TestA3P4_NeitherThePersonNorTheHandlerNorTheProposerDecides(t *testing.T) {
 			w.Grade, w.Sanctions[0].Grade = Minor, Minor
 			w.Sanctions[0].Person, w.ResponsiblePerson = "x02", "x02"
 		}, "v01 v02 g01"},
+		"whoever is in charge may": {func(w *walk) { w.Owner = "v01" }, "v01 v02 g01"},
 		"restricted to whom it says": {func(w *walk) { w.Restricted, w.Named, w.Owner = true, []string{"v02"}, "s01" },
 			"v02"},
 	} {
@@ -385,8 +401,18 @@ func TestA3_WithdrawnWhenTheGroundGoes(t *testing.T) {
 	w := guilty(t, Important)
 	w.must("p01", w.penalty("warning")).must("v01", w.judge("impose"))
 	w.must("v01", w.assess(func(f *Assessing) { f.Validity, f.Reason = NotValid, "查无此事" }))
+	if k := w.Sanction(1); k.State != SanctionWithdrawn || k.InEffect(k.ObjectBy) {
+		t.Errorf("what is not in effect yet became %s", k.State)
+	}
+	w = guilty(t, Important)
+	w.must("p01", w.penalty("warning")).must("v01", w.judge("impose")).inEffect()
+	w.must("v01", w.assess(func(f *Assessing) { f.Validity, f.Reason = NotValid, "查无此事" }))
 	if k := w.Sanction(1); k.State != SanctionImposed {
-		t.Errorf("what was decided became %s", k.State)
+		t.Errorf("what is in effect became %s", k.State)
+	}
+	w.must("v02", func(by Actor, now time.Time) error { return w.LiftSanction(by, now, 1, "查无此事") })
+	if k := w.Sanction(1); k.State != SanctionLifted || k.InEffect(w.now) {
+		t.Errorf("undone it is %s", k.State)
 	}
 }
 
@@ -408,7 +434,7 @@ func TestA3_ASelfReviewThatIsDueIsTold(t *testing.T) {
 	w := guilty(t, Minor)
 	w.must("p01", w.penalty("warning", "self_review")).must("x02", w.judge("impose"))
 	due := w.Sanction(1).ReviewDue
-	if want := w.now.Add(7 * 24 * time.Hour); !due.Equal(want) {
+	if want := w.Sanction(1).ObjectBy.Add(7 * 24 * time.Hour); !due.Equal(want) {
 		t.Fatalf("due %s, want %s", due, want)
 	}
 	w.Run(w.o, due.Add(-time.Minute))

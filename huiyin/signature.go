@@ -56,6 +56,11 @@ func (c *Complaint) Show(by Actor, now time.Time, s Signing) error {
 	if err := c.MayShow(by, s.Paper); err != nil {
 		return err
 	}
+	if s.Paper == PaperSettlement {
+		if err := c.revealParty(by, now); err != nil {
+			return err
+		}
+	}
 	m, err := c.begin(by, ActionPrint, now)
 	if err != nil {
 		return err

@@ -18,6 +18,7 @@ type Task struct {
 
 	ForCustomer bool // a measure that the customer has agreed to (rule D14)
 	Proposal    int  // of which it is a measure, 0 for none (rule W3)
+	Gift        int  // that is to be given, 0 for none; opened by closing, ended by the giving (rule C9)
 	Climbed     int  // percent of the rung last climbed while it is owed (rules D14, D8)
 
 	EndedAt time.Time
@@ -82,6 +83,8 @@ func (c *Complaint) endable(by Actor, id int64) error {
 		return NotFound()
 	}
 	switch {
+	case t.Gift > 0:
+		return Conflict("登记礼品已送出或未送出的原因，这件事项随之办结。")
 	case by.Account != t.Who && by.Account != c.Handler && !c.inCharge(by.Org, by.Person):
 		return Forbidden("只有执行人、经办人或负责人可以办结这件事项。")
 	case !t.EndedAt.IsZero():

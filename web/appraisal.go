@@ -59,25 +59,35 @@ func (s *Server) appraisals(c echo.Context) error {
 }
 
 func (s *Server) appraisal(c echo.Context) error {
+	return s.pointsPage(c, http.StatusOK, ui.Form{Lang: s.lang(c)})
+}
+
+// pointsPage is the sheet of one person, with the forms about its points.
+func (s *Server) pointsPage(c echo.Context, status int, f ui.Form) error {
 	v, err := s.appraisalView(c)
 	if err != nil {
 		return err
 	}
+	v.Form, v.Posted = f, c.Param("number")
 	p := v.By.Org.Person(c.Param("account"))
 	if !v.By.MayAppraise(p) {
 		return huiyin.NotFound()
 	}
 	v.One = true
-	return s.sheets(c, v, []*huiyin.Person{p})
+	return s.sheetsAs(c, status, v, []*huiyin.Person{p})
 }
 
 func (s *Server) sheets(c echo.Context, v appraisals.View, people []*huiyin.Person) error {
+	return s.sheetsAs(c, http.StatusOK, v, people)
+}
+
+func (s *Server) sheetsAs(c echo.Context, status int, v appraisals.View, people []*huiyin.Person) error {
 	var err error
 	if v.Sheets, err = s.store.Appraisal(c.Request().Context(), v.By, v.Month, people); err != nil {
 		return err
 	}
 	if v.One = v.One || v.By.Role < huiyin.Supervisor; v.One {
-		return s.render(c, http.StatusOK, appraisals.AppraisalPage(v))
+		return s.render(c, status, appraisals.AppraisalPage(v))
 	}
-	return s.render(c, http.StatusOK, appraisals.AppraisalsPage(v))
+	return s.render(c, status, appraisals.AppraisalsPage(v))
 }

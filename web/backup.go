@@ -24,7 +24,7 @@ func (s *Server) backupRoutes() []route {
 
 // planOf is what a form of the plan shows.
 func planOf(p *huiyin.BackupPlan) any {
-	return []any{p.On, p.At, p.Keep, p.Folder, p.Second}
+	return []any{p.On, p.At, p.Keep, p.Folder, p.Second, p.Mail}
 }
 
 func (s *Server) backupPage(c echo.Context, status int, f ui.Form) error {
@@ -58,12 +58,13 @@ type backupForm struct {
 	Keep   int    `form:"keep"`
 	Folder string `form:"folder"`
 	Second string `form:"second"`
+	Mail   string `form:"mail"`
 }
 
 func (s *Server) setBackup(c echo.Context) error {
 	return changeBackup(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.BackupPlan, f backupForm) error {
 		to := huiyin.BackupPlan{On: f.On, At: huiyin.ParseMinute(f.At), Keep: f.Keep, Folder: f.Folder,
-			Second: f.Second}
+			Second: f.Second, Mail: f.Mail}
 		if err := p.Set(by, now, to); err != nil {
 			return err
 		}

@@ -17,16 +17,19 @@ func TestBackupIsPlanned(t *testing.T) {
 	p.check(row{"admin", "GET", "/settings/backup", nil, 200, []string{`value="02:30"`, "尚未备份", "立即备份"}, nil})
 	seen := admin.get("/settings/backup").page().Find(`form[action="/settings/backup"] [name=version]`).AttrOr("value",
 		"")
-	form := []string{"on", "1", "at", "03:15", "keep", "12", "second", folder, "version", seen}
+	form := []string{"on", "1", "at", "03:15", "keep", "12", "second", folder, "mail",
+		" notary@example.com ", "version", seen}
 	if to := admin.must("/settings/backup", form...); to != "/settings/backup?done=1" {
 		t.Fatal(to)
 	}
-	p.check(row{"admin", "GET", "/settings/backup", nil, 200, []string{`value="03:15"`, `value="12"`, folder}, nil})
+	p.check(row{"admin", "GET", "/settings/backup", nil, 200, []string{`value="03:15"`, `value="12"`, folder,
+		`value="notary@example.com"`}, nil})
 	if a := admin.post("/settings/backup", "at", "04:00", "keep", "1", "version", seen); a.status != 409 ||
 		!strings.Contains(a.body, "04:00") {
 		t.Errorf("an old form: %d", a.status)
 	}
-	p.check(row{"admin", "GET", "/settings/journal?subject=settings", nil, 200, []string{"备份时间", "03:15", folder}, nil})
+	p.check(row{"admin", "GET", "/settings/journal?subject=settings", nil, 200, []string{"备份时间", "03:15", folder,
+		"日志存证邮箱", "notary@example.com"}, nil})
 
 	admin.must("/settings/backup/now")
 	p.check(row{"admin", "GET", "/settings/backup", nil, 200, []string{"已安排，一分钟内开始。"}, nil})

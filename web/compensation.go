@@ -21,6 +21,7 @@ func (s *Server) compensationRoutes() []route {
 		s.onCase("proposals/:n/submit", huiyin.ActionSubmit, s.submit),
 		s.onCase("proposals/:n/withdraw", huiyin.ActionWithdraw, s.withdrawProposal),
 		{post, "/complaints/:number/proposals/:n/decide", huiyin.ActionDecide, s.decide, s.decidePage, 0},
+		s.onCase("proposals/:n/parties", huiyin.ActionNameParty, s.nameParty),
 		s.onCase("payments", huiyin.ActionPay, s.pay),
 		s.onCase("payments/waive", huiyin.ActionWaivePayment, s.waivePaper),
 		s.onCase("payments/:n/release", huiyin.ActionReleasePayment, s.releasePayment),
@@ -39,6 +40,42 @@ type proposalForm struct {
 	Ground   string       `form:"ground"`
 	Amount   huiyin.Money `form:"amount"`
 	Gift     huiyin.Money `form:"gift"`
+
+	Clause    string `form:"clause"`
+	Reckoning string `form:"reckoning"`
+	Company   int    `form:"share_company"`
+	Customer  int    `form:"share_customer"`
+	Other     int    `form:"share_other"`
+}
+
+type partyForm struct {
+	Name     string           `form:"name"`
+	Identity string           `form:"identity"`
+	Role     huiyin.PartyRole `form:"role"`
+	For      string           `form:"for"`
+	Powers   []string         `form:"powers"`
+	Until    time.Time        `form:"until"`
+	Seen     bool             `form:"seen"`
+	File     int64            `form:"file"`
+	Owners   string           `form:"owners"`
+	Holder   string           `form:"holder"`
+	Bank     string           `form:"bank"`
+	Account  string           `form:"account"`
+	Ends     bool             `form:"ends"`
+}
+
+// nameParty says who signs the settlement for the customer (rule C11).
+func (s *Server) nameParty(c echo.Context) error {
+	n, err := proposalOf(c)
+	if err != nil {
+		return err
+	}
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f partyForm) error {
+		f.Powers = huiyin.PowersIn(strings.Join(f.Powers, " "))
+		return k.NameParty(by, now, n, huiyin.Party{Name: f.Name, Identity: f.Identity, Role: f.Role, For: f.For,
+			Powers: f.Powers, Until: f.Until, Seen: f.Seen, File: f.File, Owners: f.Owners, Holder: f.Holder,
+			Bank: f.Bank, Account: f.Account}, f.Ends)
+	})
 }
 
 func (s *Server) propose(c echo.Context) error {
@@ -51,7 +88,9 @@ func (s *Server) propose(c echo.Context) error {
 			owed = append(owed, text == "1")
 		}
 		return k.Propose(by, now, huiyin.ProposalForm{Remedies: f.Remedies, Who: f.Who, Due: f.Due, Owed: owed,
-			Worth: f.Worth, Text: f.Text, Ground: f.Ground, Amount: f.Amount, Gift: f.Gift})
+			Worth: f.Worth, Text: f.Text, Ground: f.Ground, Amount: f.Amount, Gift: f.Gift,
+			Clause: f.Clause, Reckoning: f.Reckoning,
+			Shares: huiyin.Shares{Company: f.Company, Customer: f.Customer, Other: f.Other}})
 	})
 }
 

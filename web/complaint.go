@@ -190,6 +190,9 @@ func (s *Server) caseView(c echo.Context, f ui.Form, before int64, lines int) (v
 	if err = s.beside(ctx, &v); err == nil {
 		v.SeesOrigin, err = s.sees(ctx, by, k.Origin)
 	}
+	if err == nil && len(k.Circulars) > 0 && len(k.SanctionsFor(by)) > 0 {
+		v.CircularReaders, err = s.store.CircularReaders(ctx, k.ID)
+	}
 	return v, err
 }
 

@@ -169,7 +169,7 @@ func TestC3_TheSecondApproverComesTooLate(t *testing.T) {
 
 var (
 	requestName = regexp.MustCompile(`[0-9a-f]{32}`)
-	caseName    = regexp.MustCompile(`TS-[A-Z]+-[0-9]{8}-[0-9]{3,}|/(tasks|measures|attachments|scans)/[0-9]+|/downloads/[0-9a-f#]+`)
+	caseName    = regexp.MustCompile(`TS-[A-Z]+-[0-9]{8}-[0-9]{3,}|/(tasks|measures|attachments|scans|circulars|evidence)/[0-9]+|/downloads/[0-9a-f#]+`)
 )
 
 func nameless(a answer) string {
@@ -185,6 +185,8 @@ func TestP3_UnknownAndInvisibleAreOneAnswer(t *testing.T) {
 	ids := map[string]string{"task": part(p, c, "task"), "measure": part(p, c, "measure"),
 		"attachment": part(p, c, "attachment")}
 	p.trayed("a01")
+	ids["circular"] = "1"
+	ids["complaint"] = ids["attachment"] // of the evidence of a consequence
 	ids["scan"], ids["download"] = "1", strings.TrimPrefix(fixtures["download"](p), "/downloads/")
 	u := p.as("u01") // a supervisor of another site
 	for _, r := range p.server.routes() {
@@ -258,7 +260,8 @@ func TestW12_AStaleFormKeepsItsTyping(t *testing.T) {
 		// TestW12_AStaleSlipKeepsItsTyping, TestW12_AStaleFileKeepsItsTyping, TestW12_AStalePartIsRefused;
 		// whoever asks at the counter was never shown a version of the case (rule P9)
 		if slices.ContainsFunc([]string{"/complaints/bulk", "/downloads/", "/views/", "/scans/", "/inquiries/",
-			"/praises/", "/customers/", "/data-requests/", "/figures/", "/jobs/", "/counter/"},
+			"/praises/", "/customers/", "/data-requests/", "/figures/", "/jobs/", "/counter/", "/circulars/", "/rules",
+			"/appraisals/"},
 			func(p string) bool { return strings.HasPrefix(f.path, p) }) || f.fixture == "merged" ||
 			f.fixture == "shown" || f.fixture == "over" { // which the clock archives before anybody else writes
 
@@ -283,8 +286,8 @@ func TestW12_AStaleFormKeepsItsTyping(t *testing.T) {
 			if again.Length() == 0 {
 				t.Fatal("the page has no form to send again")
 			}
-			own := strings.HasSuffix(f.path, "/statement") || strings.Contains(f.path, "/consequences/1/") &&
-				!strings.HasSuffix(f.path, "/decide") // the page of whom it is about
+			own := slices.ContainsFunc([]string{"/statement", "/consequences/1/view", "/consequences/1/objection",
+				"/consequences/1/review"}, func(s string) bool { return strings.HasSuffix(f.path, s) }) // of whom it is about
 			if !own &&
 				(!strings.Contains(page.Find("#since").Text(), "别人刚刚记下的话") ||
 					page.Find("#since .history > li").Length() != 1) {

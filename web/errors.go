@@ -103,7 +103,7 @@ func refusal(err error) *huiyin.Error {
 
 // byTheSubject are the forms of people whom a complaint is about: their page shows nothing of it (rules P4, A3).
 var byTheSubject = []huiyin.Action{huiyin.ActionGiveStatement, huiyin.ActionAnswerSanction,
-	huiyin.ActionFileObjection, huiyin.ActionWriteSelfReview}
+	huiyin.ActionFileObjection, huiyin.ActionWriteSelfReview, huiyin.ActionObjectPoints, huiyin.ActionConfirmPoints}
 
 func (s *Server) refuse(c echo.Context, e *huiyin.Error, err error) error {
 	if e == nil {

@@ -191,9 +191,9 @@ func TestC9_GiftsOnTheComplaint(t *testing.T) {
 		row{"p01", post, c + "/payments/1/release", nil, 303, nil, nil}, // rule W17
 		row{"a02", post, c + "/gifts/2/give", []string{"what", "果篮", "at", p.later(0)}, 409, []string{"结案之后"}, nil},
 		row{"s01", post, c + "/close", []string{"outcome", "withdrawn", "reason", "客户撤诉"}, 303, nil, nil},
-		row{"a02", get, "/", nil, 200, []string{number, "待送出"}, nil},
+		row{"a02", get, "/", nil, 200, []string{number, "送出礼品（方案1）"}, []string{"待送出"}}, // once, as a task
 		row{"a02", post, c + "/gifts/2/give", []string{"what", "果篮", "at", p.later(0)}, 303, nil, nil},
-		row{"a02", get, "/", nil, 200, nil, []string{"待送出"}},
+		row{"a02", get, "/", nil, 200, nil, []string{"送出礼品"}},
 	)
 	for _, paper := range []string{"/approval.pdf", "/report.pdf", "/form.pdf", "/settlement.pdf"} {
 		if a := p.as("s01").get(c + paper); a.status != http.StatusOK {

@@ -190,7 +190,7 @@ var cases = map[string]func(p *portal) string{
 	"penalty": func(p *portal) string { // proposed by p01
 		c := cases2["justified"](p)
 		p.as("p01").must(c+"/consequences", "sanction", "warning", "sanction", "self_review", "wording", "接待经过",
-			"reason", "属实")
+			"reason", "属实", "evidence", "matter")
 		return c
 	},
 	"answered for": func(p *portal) string { // a01 has said what they think of it
@@ -202,6 +202,40 @@ var cases = map[string]func(p *portal) string{
 		c := cases2["answered for"](p)
 		p.as("x02").must(c+"/consequences/1/decide", "decision", "impose", "words", "属实")
 		return c
+	},
+	"in effect": func(p *portal) string { // a criticism of a01, upheld
+		c := cases2["justified"](p)
+		p.as("p01").must(c+"/consequences", "sanction", "criticism", "wording", "接待经过", "reason", "属实",
+			"evidence", "matter")
+		p.as("a01").must(c+"/consequences/1/view", "waived", "1")
+		p.as("x02").must(c+"/consequences/1/decide", "decision", "impose", "words", "属实")
+		p.as("a01").must(c+"/consequences/1/objection", "objection", "过重")
+		p.as("v01").must(c+"/consequences/1/objection/decide", "decision", "uphold", "words", "适当")
+		return c
+	},
+	"dismissal": func(p *portal) string {
+		c := cases2["justified"](p)
+		p.as("p01").must(c+"/consequences", "sanction", "dismissal", "wording", "接待经过", "reason", "属实",
+			"evidence", "matter")
+		return c
+	},
+	"circulated": func(p *portal) string {
+		c := cases2["in effect"](p)
+		p.as("v02").must(c+"/consequences/1/circular", "roles", "agent", "sites", "HY", "facts", "接待中离开",
+			"lesson", "先补位")
+		return c
+	},
+	"pointed": func(p *portal) string { // points of a01 wait; s01 closed it
+		c := cases2["justified"](p)
+		p.as("s01").must(c+"/settle", "class", "process", "cause", "疏忽", "measure", "道歉", "said", "已道歉", "satisfaction",
+			"fair")
+		p.as("s01").must(c+"/close", "outcome", "solved")
+		return c
+	},
+	"unread": func(p *portal) string { // a new clause that nobody has read
+		p.as("admin").must("/settings/clauses", "code", "3.9", "text", "来访须登记。", "from", "2025-03-03", "discussed",
+			"2025-02-01", "announced", "2025-02-10", "allows", "warning")
+		return ""
 	},
 	"objected": func(p *portal) string {
 		c := cases2["imposed"](p)

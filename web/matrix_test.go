@@ -130,6 +130,21 @@ var matrix = []struct {
 	{post, "/complaints/:number/consequences/:n/objection/decide", "objected", decide, vps},
 	{post, "/complaints/:number/consequences/:n/view", "penalty", "a01 a02 e01 " + decide, "a01"},
 	{post, "/complaints/:number/consequences/:n/objection", "imposed", "a01 a02 e01 " + decide, "a01"},
+	{get, "/complaints/:number/consequences/:n/notice.pdf", "in effect", decide, decide},
+	{get, "/complaints/:number/consequences/:n/evidence/:id", "imposed", "", ""},
+	{post, "/complaints/:number/consequences/:n/dismissal", "dismissal", decide, "p01 x02 " + vps},
+	{post, "/complaints/:number/consequences/:n/delivery", "in effect", decide, "p01 x02 " + vps},
+	{post, "/complaints/:number/consequences/:n/lift", "in effect", decide, vps},
+	{post, "/complaints/:number/consequences/:n/circular", "in effect", decide, vps},
+	{get, "/circulars", "", all, all},
+	{post, "/circulars/:id/read", "circulated", "a02", "a02"},
+	{get, "/rules", "", all, all},
+	{post, "/rules", "", all, all},
+	{get, "/settings/clauses", "", all, "admin"},
+	{post, "/settings/clauses", "", all, "admin"},
+	{post, "/settings/clauses/end", "", all, "admin"},
+	{post, "/appraisals/:account/:number/:n/objection", "pointed", "a01 " + decide, "a01"},
+	{post, "/appraisals/:account/:number/:n/confirm", "pointed", decide, "s02 p01 x02 " + vps},
 	{post, "/complaints/:number/consequences/:n/review", "imposed", "a01 a02 e01 " + decide, "a01"},
 
 	{get, "/complaints/:number", "received", "a01 " + decide, "a01 " + decide},
@@ -180,6 +195,7 @@ var matrix = []struct {
 	{post, "/complaints/:number/resume", "paused", "a01 a02 e01 " + decide, "a01 a02 " + decide},
 	{post, "/complaints/:number/extend", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
 	{post, "/complaints/:number/extensions/:n/decide", "extension", "a01 a02 e01 " + decide, seat},
+	{post, "/complaints/:number/proposals/:n/parties", "executing", "a01 a02 b01 w01 f01 e01 " + decide, "a01 a02 " + decide},
 	{post, "/complaints/:number/proposals/:n/submit", "proposing", "a01 a02 e01 " + decide, "a02 s01"},
 	{post, "/complaints/:number/proposals/:n/withdraw", "proposing", "a01 a02 e01 " + decide, "a02 " + seat},
 	{post, "/complaints/:number/proposals/:n/decide", "approving", "a01 a02 e01 " + decide, "p01 x02"},
@@ -326,7 +342,8 @@ func (p *portal) placed(route, c string) string {
 		"/figures/samples/:doc", c, "/figures/plans/:doc", c, "/jobs/:job", c, "/complaints/:number", c,
 		"/inquiries/:inquiry", c, "/praises/:praise", c, "/imports/:id", c, "/counter/:counter",
 		"/counter/"+strings.TrimPrefix(c, "/complaints/"), "reveal/:number",
-		"reveal/"+strings.TrimPrefix(c, "/complaints/"), "/correct/:n", "/correct/finding-1", ":circular", "1.pdf",
+		"reveal/"+strings.TrimPrefix(c, "/complaints/"), ":number", strings.TrimPrefix(c, "/complaints/"), "/correct/:n",
+		"/correct/finding-1", ":circular", "1.pdf",
 		":account", "a01", ":code", "HY", ":n", "1", ":paper", "form.pdf").Replace(route)
 	for prefix, kind := range map[string]string{"/tasks/": "task", "/measures/": "measure",
 		"/attachments/": "attachment"} {
@@ -342,6 +359,9 @@ func (p *portal) placed(route, c string) string {
 	}
 	if strings.HasPrefix(path, "/scans/:id") {
 		path = strings.Replace(path, ":id", p.rows("SELECT max(id) FROM scan")[0][0], 1)
+	}
+	if strings.HasPrefix(route, "/circulars/:id") {
+		path = strings.Replace(path, ":id", p.rows("SELECT max(id) FROM circular")[0][0], 1)
 	}
 	if strings.HasPrefix(route, "/views/:n") {
 		path = strings.Replace(route, ":n", p.rows("SELECT max(id) FROM saved_view")[0][0], 1)

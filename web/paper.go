@@ -124,6 +124,12 @@ func (s *Server) stampOf(c echo.Context, k *huiyin.Complaint, kind string) (prin
 	if err != nil {
 		return print.Stamp{}, err
 	}
+	if kind == string(huiyin.PaperSettlement) && k.Offers(by, huiyin.ActionReveal) { // a reveal (C10)
+		shown = map[string]bool{}
+		for _, f := range huiyin.Protected {
+			shown[f] = true
+		}
+	}
 	hash, err := s.store.NewestHash(ctx)
 	if err != nil {
 		return print.Stamp{}, err

@@ -77,6 +77,7 @@ var relations = map[string]struct {
 	"POST /complaints/:number/contacts":               {workers, false, false},
 	"POST /complaints/:number/reminders":              {workers, false, false},
 	"POST /complaints/:number/proposals":              {workers, false, false},
+	"POST /complaints/:number/proposals/:n/parties":   {workers, false, false},
 	"POST /complaints/:number/proposals/:n/submit":    {handling + "," + inCharge, true, false},
 	"POST /complaints/:number/proposals/:n/withdraw":  {makers, true, false},
 	"POST /complaints/:number/proposals/:n/decide":    {deciding, true, false},
@@ -147,6 +148,12 @@ var relations = map[string]struct {
 	"POST /complaints/:number/consequences/:n/view":             {byItself, false, true},
 	"POST /complaints/:number/consequences/:n/objection":        {byItself, false, true},
 	"POST /complaints/:number/consequences/:n/review":           {byItself, false, true},
+	"GET /complaints/:number/consequences/:n/notice.pdf":        {byItself, false, true},
+	"GET /complaints/:number/consequences/:n/evidence/:id":      {byItself, false, true},
+	"POST /complaints/:number/consequences/:n/dismissal":        {byItself, false, true},
+	"POST /complaints/:number/consequences/:n/delivery":         {byItself, false, true},
+	"POST /complaints/:number/consequences/:n/lift":             {byItself, false, true},
+	"POST /complaints/:number/consequences/:n/circular":         {byItself, false, true},
 }
 
 // atTheDoor are the routes that turn an agent away before any case is looked at.

@@ -161,6 +161,8 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		{layout.NavItem{Href: "/praises", Label: "表扬", Icon: "heart-handshake"}, huiyin.ActionRead, true},
 		{layout.NavItem{Href: "/appraisals", Label: "考评", Icon: "star"}, huiyin.ActionSeeAppraisals, true},
 		{layout.NavItem{Href: "/consequences", Label: "处罚登记", Icon: "flag"}, huiyin.ActionListSanctions, true},
+		{layout.NavItem{Href: "/circulars", Label: "通报", Icon: "messages"}, huiyin.ActionSeeCirculars, true},
+		{layout.NavItem{Href: "/rules", Label: "制度条款", Icon: "clipboard-text"}, huiyin.ActionReadClause, true},
 		{layout.NavItem{Href: "/directory", Label: "应急电话", Icon: "phone"}, huiyin.ActionRead, true},
 		{layout.NavItem{Href: "/scans", Label: "签字单据", Icon: "file-text"}, huiyin.ActionUploadScan, true},
 		{layout.NavItem{Href: importPath, Label: "导入旧台账", Icon: "upload"}, huiyin.ActionImport, true},

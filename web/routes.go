@@ -91,6 +91,7 @@ func (s *Server) routes() []route {
 		s.customerRoutes(),
 		s.directoryRoutes(),
 		s.appraisalRoutes(),
+		s.pointsRoutes(),
 		s.figuresRoutes(),
 		s.reportRoutes(),
 		s.quarterRoutes(),

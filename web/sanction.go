@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -29,6 +30,19 @@ func (s *Server) consequenceRoutes() []route {
 		{post, one + "/view", huiyin.ActionAnswerSanction, s.answerSanction, s.penaltyPage, 0},
 		{post, one + "/objection", huiyin.ActionFileObjection, s.object, s.penaltyPage, 0},
 		{post, one + "/review", huiyin.ActionWriteSelfReview, s.writeReview, s.penaltyPage, 0},
+		{get, one + "/notice.pdf", huiyin.ActionPrint, s.sanctionNotice, nil, heavy},
+		{get, one + "/evidence/:id", huiyin.ActionReadOwnSanction, s.ownEvidence, nil, 0},
+		{post, one + "/dismissal", huiyin.ActionPrepareDismissal, s.prepareDismissal, s.complaintPage, 0},
+		{post, one + "/delivery", huiyin.ActionDeliverSanction, s.deliverSanction, s.complaintPage, 0},
+		{post, one + "/lift", huiyin.ActionLiftSanction, s.liftSanction, s.complaintPage, 0},
+		{post, one + "/circular", huiyin.ActionCirculate, s.circulate, s.complaintPage, 0},
+		{get, "/circulars", huiyin.ActionSeeCirculars, emptyForm(s, s.circularsPage), nil, 0},
+		{post, "/circulars/:id/read", huiyin.ActionSeeCirculars, s.readCircular, s.circularsPage, 0},
+		{get, "/rules", huiyin.ActionReadClause, emptyForm(s, s.rulesPage), nil, 0},
+		{post, "/rules", huiyin.ActionReadClause, s.readClause, s.rulesPage, 0},
+		{get, "/settings/clauses", huiyin.ActionManage, emptyForm(s, s.clausesPage), nil, 0},
+		{post, "/settings/clauses", huiyin.ActionManage, s.putClause, s.clausesPage, 0},
+		{post, "/settings/clauses/end", huiyin.ActionManage, s.endClause, s.clausesPage, 0},
 	}
 }
 
@@ -64,9 +78,13 @@ func (s *Server) penaltyPage(c echo.Context, status int, f ui.Form) error {
 }
 
 type penaltyForm struct {
-	Kinds   []string `form:"sanction"`
-	Wording string   `form:"wording"`
-	Reason  string   `form:"reason"`
+	Kinds    []string  `form:"sanction"`
+	Wording  string    `form:"wording"`
+	Reason   string    `form:"reason"`
+	ActAt    time.Time `form:"act_at"`
+	Clause   string    `form:"clause"`
+	Evidence []string  `form:"evidence"`
+	Clean    []string  `form:"clean"`
 }
 
 func (s *Server) proposeSanction(c echo.Context) error {
@@ -110,6 +128,7 @@ func whichOf(c echo.Context) int {
 
 type wordsForm struct {
 	View      string `form:"view"`
+	Waived    bool   `form:"waived"`
 	Objection string `form:"objection"`
 	Review    string `form:"review"`
 }
@@ -126,7 +145,7 @@ func (s *Server) saysOwn(c echo.Context, say func(by huiyin.Actor, now time.Time
 
 func (s *Server) answerSanction(c echo.Context) error {
 	return s.saysOwn(c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, n int, f wordsForm) error {
-		return k.AnswerSanction(by, now, n, f.View)
+		return k.AnswerSanction(by, now, n, f.View, f.Waived)
 	})
 }
 
@@ -149,6 +168,22 @@ func (s *Server) circular(c echo.Context) error {
 	if err != nil || !pdf {
 		return huiyin.NotFound()
 	}
+	return s.sanctionPaper(c, n, "circular", func(k *huiyin.Complaint) error {
+		if k.CircularOf(n) == nil {
+			return huiyin.Conflict("还没有发布通报：先由副总经理选定通报范围。")
+		}
+		return nil
+	}, print.Circular)
+}
+
+// sanctionNotice prints 《处罚决定书》, which the person gets (rule A3).
+func (s *Server) sanctionNotice(c echo.Context) error {
+	return s.sanctionPaper(c, whichOf(c), "decision", func(*huiyin.Complaint) error { return nil }, print.SanctionNotice)
+}
+
+func (s *Server) sanctionPaper(c echo.Context, n int, name string, fits func(*huiyin.Complaint) error,
+	write func(io.Writer, print.Stamp, *huiyin.Complaint, *huiyin.Sanction, *huiyin.Org) error) error {
+	text := strconv.Itoa(n)
 	by, now := actor(c), s.Now()
 	once, err := s.once(c)
 	if err != nil {
@@ -156,7 +191,10 @@ func (s *Server) circular(c echo.Context) error {
 	}
 	k, err := s.store.ChangeComplaint(c.Request().Context(), once, c.Param("number"), 0,
 		func(k *huiyin.Complaint) error {
-			return k.SanctionPrinted(by, now, n)
+			if err := k.SanctionPrinted(by, now, n); err != nil {
+				return err
+			}
+			return fits(k)
 		})
 	if err != nil {
 		return err
@@ -164,8 +202,8 @@ func (s *Server) circular(c echo.Context) error {
 	var b bytes.Buffer
 	stamp := print.Stamp{At: now, By: by.Name, QR: k.Number + "/consequence-" + text + "/" +
 		strconv.FormatInt(k.Version, 10)}
-	if err := print.Circular(&b, stamp, k, k.Sanction(n), by.Org); err != nil {
+	if err := write(&b, stamp, k, k.Sanction(n), by.Org); err != nil {
 		return err
 	}
-	return s.pdf(c, k.Number+"-consequence-"+text+".pdf", b.Bytes())
+	return s.pdf(c, k.Number+"-"+name+"-"+text+".pdf", b.Bytes())
 }

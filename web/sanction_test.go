@@ -9,16 +9,22 @@ import (
 	"huiyin/huiyin"
 )
 
-// punished is a complaint of HY against a01, important, owned by x02, with a consequence proposed by p01.
-func punished(p *portal, pairs ...string) string {
+// found is a case against a01, who is responsible; a02 handles it, x02 is in charge.
+func found(p *portal, pairs ...string) string {
 	c := p.as("a02").record(append([]string{"site", "HY", "accused", "a01", "category", "attitude", "name", "赵大海",
 		"matter", "接待时态度恶劣，赵大海很生气。"}, pairs...)...)
 	p.as("s01").must(c+"/assign", "handler", "a02", "department", "engineering")
 	p.as("a02").must(c + "/accept")
 	p.as("x02").must(c+"/hearing", "wording", "请说明三月三日的接待经过。")
 	p.as("x02").must(c+"/assess", "validity", "valid", "responsibility", "company", "responsible_person", "a01")
+	return c
+}
+
+// punished is a complaint of HY against a01, important, owned by x02, with a consequence proposed by p01.
+func punished(p *portal, pairs ...string) string {
+	c := found(p, pairs...)
 	p.as("p01").must(c+"/consequences", "sanction", "yellow_card", "sanction", "criticism", "sanction", "self_review",
-		"wording", "三月三日接待不周", "reason", "屡次提醒不改")
+		"wording", "三月三日接待不周", "reason", "屡次提醒不改", "evidence", "matter")
 	return c
 }
 
@@ -27,9 +33,9 @@ func TestA3_ThePersonHearsAndObjectsOnTheirOwnPage(t *testing.T) {
 	p := newPortal(t)
 	c := punished(p)
 	own := c + "/consequences"
-	secrets := []string{"赵大海", "恶劣", "13800138000", "138****8000", "1201", "屡次提醒不改"}
+	secrets := []string{"赵大海", "13800138000", "138****8000", "1201", "屡次提醒不改"}
 	p.check(
-		row{"a01", get, own, nil, 200, []string{"三月三日接待不周", "黄牌", "提交意见"}, secrets},
+		row{"a01", get, own, nil, 200, []string{"三月三日接待不周", "黄牌", "提交意见", "〔客户〕很生气", "3.2"}, secrets},
 		row{"a01", get, c, nil, 404, nil, secrets},
 		row{"a01", get, "/", nil, 200, []string{"对您的处罚", own}, secrets},
 		row{"a01", get, "/notices", nil, 200, []string{"拟给予您处罚", own}, secrets},
@@ -99,21 +105,48 @@ func TestA3F7_Papers(t *testing.T) {
 	}
 	p.as("a01").must(c+"/consequences/1/view", "view", "当日客户较多。")
 	p.as("v01").must(c+"/consequences/1/decide", "decision", "impose", "words", name+"负全责")
+	for _, paper := range []string{"/consequences/1.pdf", "/consequences/1/notice.pdf"} { // before the objection's end
+		if a := p.as("v01").get(c + paper); a.status != http.StatusConflict {
+			t.Errorf("%s prints: %d", paper, a.status)
+		}
+	}
+	p.as("a01").must(c+"/consequences/1/objection", "objection", "过重")
+	p.as("v02").must(c+"/consequences/1/objection/decide", "decision", "change", "sanction", "criticism", "words", "从轻")
+	if a := p.as("v01").get(c + "/consequences/1.pdf"); a.status != http.StatusConflict {
+		t.Errorf("printed before it was circulated: %d", a.status)
+	}
+	p.as("v02").must(c+"/consequences/1/circular", "roles", "agent", "sites", "HY", "facts", "接待时中途离开。", "lesson",
+		"离开前先请人补位。")
 	text := pdfText(t, p.as("v01").get(c+"/consequences/1.pdf").body)
-	for _, want := range []string{"处罚通报", name, "通报批评", number} {
+	for _, want := range []string{"处罚通报", "经办人", "3.2", "接待时中途离开", number} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the circular lacks %s:\n%s", want, text)
 		}
 	}
-	if strings.Contains(text, "赵大海") {
-		t.Error("the circular names the customer")
+	for _, secret := range []string{name, "赵大海", "1201"} {
+		if strings.Contains(text, secret) {
+			t.Errorf("the circular names %s", secret)
+		}
 	}
-	p.as("a01").must(c+"/consequences/1/objection", "objection", "过重")
-	p.as("v02").must(c+"/consequences/1/objection/decide", "decision", "change", "sanction", "warning", "words", "从轻")
-	if text := pdfText(t, p.as("v01").get(c+"/consequences/1.pdf").body); strings.Contains(text, name) ||
-		!strings.Contains(text, "不公开姓名") {
-		t.Errorf("without circulated criticism the circular names the person:\n%s", text)
+	notice := pdfText(t, p.as("v01").get(c+"/consequences/1/notice.pdf").body)
+	for _, want := range []string{"处罚决定书", name, "3.2", "当日客户较多", "从轻", "失效", "仲裁", "异议期间处罚不生效"} {
+		if !strings.Contains(notice, want) {
+			t.Errorf("the decision lacks %s:\n%s", want, notice)
+		}
 	}
+	for _, never := range []string{"赵大海", "13800138000", "罚款", "工资", "开除"} {
+		if strings.Contains(notice, never) {
+			t.Errorf("the decision says %s", never)
+		}
+	}
+	p.check(
+		row{"a02", get, "/circulars", nil, 200, []string{"接待时中途离开", "我已阅读"}, []string{name, number}},
+		row{"a02", post, "/circulars/1/read", nil, 303, nil, nil},
+		row{"b01", get, "/circulars", nil, 200, nil, []string{"接待时中途离开"}},
+		row{"a01", get, "/circulars", nil, 200, nil, []string{"接待时中途离开"}},
+		row{"b01", post, "/circulars/1/read", nil, 404, nil, nil},
+		row{"v01", get, c, nil, 200, []string{`data-reader="a02"`}, nil},
+	)
 	for _, who := range []string{"a01", "a02", "e01", "b01"} {
 		if a := p.as(who).get(c + "/consequences/1.pdf"); a.status != http.StatusNotFound {
 			t.Errorf("%s prints the circular: %d", who, a.status)

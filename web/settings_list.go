@@ -73,6 +73,10 @@ type siteForm struct {
 
 	AnswerDays   int    `form:"answer_days"`
 	AnswerGround string `form:"answer_ground"`
+
+	LegalName    string `form:"legal_name"`
+	CreditCode   string `form:"credit_code"`
+	LegalAddress string `form:"legal_address"`
 }
 
 var siteList = listed[huiyin.Site, siteForm]{

@@ -205,6 +205,8 @@ func TestP1_WrongFieldsComeBackWithTheirTyping(t *testing.T) {
 			"/nowhere/at/all"},
 		{"/settings/backup", []string{"at", "03:00", "keep", "7", "second", "/nowhere/at/all"}, 422, "second",
 			"/nowhere/at/all"},
+		{"/settings/backup", []string{"at", "03:00", "keep", "7", "mail", "outside.example.com"}, 422, "mail",
+			"outside.example.com"},
 		{"/settings/robots", []string{"name", "景园群", "kind", "fax", "url", "http://chat/x", "members", "u01"}, 422,
 			"kind", "景园群"},
 		{"/settings/robots", []string{"name", "景园群", "kind", "wecom", "url", "chat", "members", "u01"}, 422, "url",

@@ -23,7 +23,8 @@ func keepBackups(ctx context.Context, store *db.Store, now func() time.Time, log
 		case err != nil:
 			log.Error("backup", "error", errors.Join(err, store.Check(ctx))) // whether the database itself is at fault
 		case made:
-			log.Info("backup")
+			last, err := store.Backups(ctx)
+			log.Info("backup", "file", last.File, "entry", last.Entry, "hash", last.Hash, "error", err)
 		}
 		select {
 		case <-ctx.Done():

@@ -54,6 +54,7 @@ func (s service) run(ctx context.Context, con console) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
+	checkJournal(ctx, store, log)
 	listener, err := net.Listen("tcp", s.addr)
 	if err != nil {
 		return err
@@ -93,6 +94,8 @@ func (s service) run(ctx context.Context, con console) (err error) {
 	if s.rehearsal.IsZero() {
 		jobs.Go(func() { keepTime(working, store, time.Now, log) })
 		jobs.Go(func() { keepBackups(working, store, time.Now, log) })
+		notes := &anchors{store: store, post: post, log: log, started: time.Now()}
+		jobs.Go(func() { notes.keep(working) })
 	}
 	jobs.Go(func() {
 		if err := store.Check(working); err != nil && working.Err() == nil {

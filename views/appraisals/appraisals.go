@@ -21,6 +21,7 @@ type View struct {
 	Sheets []huiyin.Sheet
 	One    bool // the sheet of one person, with what stands behind it
 	Form   ui.Form
+	Posted string // the complaint of a form about points that was refused
 }
 
 func (v View) month() string { return huiyin.AppraisalMonth(v.Month, v.Zone) }
@@ -66,6 +67,41 @@ func (v View) sites() []ui.Option {
 		}
 	}
 	return out
+}
+
+// pointsForm is the form of an action on points, fresh unless it was the one that was refused.
+func (v View) pointsForm(a huiyin.Action, d huiyin.Deducted) ui.Form {
+	f := ui.Form{Lang: v.Form.Lang, Once: v.Form.Once}
+	if v.Posted == d.Number {
+		f = v.Form.For(string(a) + "-" + strconv.Itoa(d.N))
+	}
+	f.ID = string(a) + "-" + d.Number + "-" + strconv.Itoa(d.N)
+	return f
+}
+
+func (v View) pointsTarget(a huiyin.Action, d huiyin.Deducted, path string) ui.Target {
+	return ui.Target{URL: "/appraisals/" + d.Person + "/" + d.Number + "/" + strconv.Itoa(d.N) + "/" + path,
+		Action: string(a), Region: "-"}
+}
+
+// mayObject tells whether the reader may object to points now.
+func (v View) mayObject(d huiyin.Deducted) bool {
+	return d.Person == v.By.Account && d.State == huiyin.PointsProposed && v.Now.Before(d.ObjectBy)
+}
+
+// unplaced is a refusal whose form the page no longer has.
+func (v View) unplaced() *huiyin.Error {
+	if v.Form.Wrong == nil || !v.One {
+		return nil
+	}
+	for _, d := range v.Sheets[0].Deducted {
+		n := "-" + strconv.Itoa(d.N)
+		if d.Number == v.Posted && (v.mayObject(d) && v.Form.Action == string(huiyin.ActionObjectPoints)+n ||
+			d.Confirms && v.Form.Action == string(huiyin.ActionConfirmPoints)+n) {
+			return nil
+		}
+	}
+	return v.Form.Wrong
 }
 
 func signed(n int) string {

@@ -52,12 +52,15 @@ type Reminding struct{ Way, Caller string }
 // View is one complaint.
 type View struct {
 	layout.Page
-	By         huiyin.Actor
-	C          *huiyin.Complaint
-	Form       ui.Form
-	Journal    []huiyin.Entry // newest first; on the page of the journal one more than is shown when there are more
-	Trail      []huiyin.Entry // of the papers, newest first
-	Related    []huiyin.Repeat
+	By      huiyin.Actor
+	C       *huiyin.Complaint
+	Form    ui.Form
+	Journal []huiyin.Entry // newest first; on the page of the journal one more than is shown when there are more
+	Trail   []huiyin.Entry // of the papers, newest first
+	Related []huiyin.Repeat
+
+	CircularReaders map[int64][]huiyin.ClauseReading // by circular (rule F7)
+
 	Beside     huiyin.Related
 	Group      *huiyin.Group
 	Crowd      *huiyin.Group

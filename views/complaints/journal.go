@@ -1,6 +1,7 @@
 package complaints
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -45,6 +46,9 @@ func (v View) fieldValue(field, value string) string {
 	case "responsibility":
 		return v.T(huiyin.Responsibility(value).Label())
 	case "way":
+		if slices.Contains(huiyin.Deliveries(), value) {
+			return v.T(huiyin.DeliveryLabel(value))
+		}
 		return v.T(huiyin.Way(value).Label())
 	case "satisfaction":
 		return v.T(huiyin.Satisfaction(value).Label())
@@ -98,11 +102,20 @@ func (v View) fieldValue(field, value string) string {
 		}
 		return v.T(huiyin.EvidenceKind(value).Label())
 	case "measure":
-		words := strings.Fields(value)
-		for i, w := range words {
-			words[i] = v.T(huiyin.Remedy(w).Label())
-		}
-		return strings.Join(words, v.T("、"))
+		return v.each(value, func(code string) string { return v.T(huiyin.Remedy(code).Label()) })
+	case "party_role":
+		return v.T(huiyin.PartyRole(value).Label())
+	case "powers":
+		return v.each(value, func(code string) string { return v.T(huiyin.Power(code).Label()) })
+	case "role_circle":
+		return v.each(value, func(code string) string {
+			r, _ := huiyin.ParseRole(code)
+			return v.T(r.Label())
+		})
+	case "site_circle":
+		return v.each(value, o.SiteName)
+	case "evidence":
+		return v.each(value, func(code string) string { return v.T((&huiyin.SanctionEvidence{Code: code}).Title()) })
 	case "offered":
 		return v.offered(value)
 	case "worth":
@@ -116,7 +129,7 @@ func (v View) fieldValue(field, value string) string {
 	case "department", "responsible_department":
 		return o.DepartmentName(value)
 	case "owner", "handler", "first_contact", "who", "person", "responsible_person", "witness", "checker",
-		"recused":
+		"recused", "legal_by":
 		return o.PersonName(value)
 	case "named", "people", "accused":
 		return v.names(strings.Fields(value))
@@ -136,10 +149,10 @@ func (v View) fieldValue(field, value string) string {
 		if !v.SeesOrigin {
 			return v.originWord()
 		}
-	case "injury", "promise_broken", "fraud", "consent", "recurred", "restricted", "declines", "shown",
+	case "injury", "promise_broken", "fraud", "consent", "recurred", "restricted", "declines", "shown", "ended", "waived",
 		"outside_secret":
 		return v.T("是")
-	case "counts", "effective", "granted", "kept":
+	case "counts", "effective", "granted", "kept", "with_name":
 		if value == "true" || value == "yes" {
 			return v.T("是")
 		}
@@ -160,7 +173,7 @@ func (v View) fieldValue(field, value string) string {
 	case "imported":
 		return v.T(huiyin.State(value).Label())
 	case "due", "reported_at", "until", "closed_at", "at", "promised_at", "event_at", "on", "outside_received",
-		"outside_handed", "outside_due", "verdict_at":
+		"outside_handed", "outside_due", "verdict_at", "delivered_at":
 		if t, err := time.Parse(time.RFC3339, value); err == nil {
 			return v.Clock().Full(t)
 		}
@@ -168,7 +181,15 @@ func (v View) fieldValue(field, value string) string {
 	return value
 }
 
-// offered tells who does which measure by when (rule W3).
+// each puts the codes of a value into words.
+func (v View) each(value string, word func(code string) string) string {
+	words := strings.Fields(value)
+	for i, w := range words {
+		words[i] = word(w)
+	}
+	return strings.Join(words, v.T("、"))
+}
+
 // priced says what the journal notes of a measure's worth (rules W3, C2).
 func (v View) priced(word string) string {
 	worth, has := strings.CutPrefix(word, "worth=")
@@ -185,6 +206,7 @@ func (v View) priced(word string) string {
 	return ""
 }
 
+// offered tells who does which measure by when (rule W3).
 func (v View) offered(value string) string {
 	rows := strings.Split(value, "\n")
 	for i, row := range rows {

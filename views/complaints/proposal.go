@@ -51,7 +51,7 @@ func (v View) dueByRule(r huiyin.Remedy) string {
 	if r == huiyin.Compensation {
 		return v.T("客户接受后 %d 天内支付", v.By.Org.Parameters.Get(huiyin.PayWithin))
 	}
-	return v.T("结案之后送出")
+	return v.T("结案之后 %d 天内送出", v.By.Org.Parameters.Get(huiyin.PayWithin))
 }
 
 // amountHint says what already stands, since only the sum counts (rule C2).

@@ -55,14 +55,6 @@ func sanctionTone(s huiyin.SanctionState) string {
 	return "archived"
 }
 
-func codesOf(list []huiyin.SanctionKind) []string {
-	out := make([]string, len(list))
-	for i, s := range list {
-		out[i] = string(s)
-	}
-	return out
-}
-
 // decidesSanction tells whether the reader decides on a consequence now, and in whose place.
 func (v View) decidesSanction(k *huiyin.Sanction) (place string, ok bool) {
 	as, ok := v.C.SanctionDecider(v.By, k)

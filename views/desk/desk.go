@@ -31,5 +31,7 @@ type View struct {
 	Penalties   []huiyin.ListedSanction   // consequences waiting for this person's word (rule A3)
 	Duties      []huiyin.Duty             // reports and evaluations waiting for this person
 	Jobs        []huiyin.JobRow           // work from documents
+	Circulars   []huiyin.CircularView     // that this person has not read
+	Points      []huiyin.Deducted         // of the appraisal, on which they may decide
 	MyPenalties []huiyin.ListedSanction   // consequences about this person on which they may say something
 }

@@ -23,6 +23,8 @@ func NoticeURL(n huiyin.Notice) string {
 		return "/complaints/" + n.Number + "/statement"
 	case n.Kind == huiyin.NoticeLookUps: // rule P9
 		return "/counter"
+	case n.Kind == huiyin.NoticePoints: // rule A4
+		return "/appraisals"
 	case n.Kind.Personal():
 		return "/complaints/" + n.Number + "/consequences"
 	}

@@ -39,21 +39,25 @@ func (p *paper) approvalFacts(q *huiyin.Proposal) []gridRow {
 		{cells: []cell{label(1.5, "方案"), value(3, name), label(1.5, "提出人"),
 			value(6, strings.TrimSpace(p.who(q.By)+" "+p.when(q.At)))}},
 		{want: 24, cells: []cell{label(1.5, "事由"), value(10.5, c.Matter)}},
-		{want: 18, cells: []cell{label(1.5, "责任划分"), raw(10.5, p.shares())}},
+		{want: 18, cells: []cell{label(1.5, "责任划分"), raw(10.5, p.shares(q))}},
 		{want: 18, cells: []cell{label(1.5, "方案内容"), raw(10.5, p.remedies(q))}},
 		{want: 14, cells: []cell{label(1.5, "依据条款"), value(10.5, q.Ground)}},
-		{want: 14, cells: []cell{label(1.5, "计算方法"), value(10.5, "")}},
+		{want: 14, cells: []cell{label(1.5, "计算方法"), value(10.5, q.Reckoning)}},
 	}
 }
 
 // shares writes whose fault it was (rule K5); the percentages are for the hand.
-func (p *paper) shares() string {
+func (p *paper) shares(q *huiyin.Proposal) string {
 	r := p.c.Responsibility
 	if r == huiyin.ByUnknown {
 		r = ""
 	}
 	list := slices.DeleteFunc(huiyin.Responsibilities(),
 		func(r huiyin.Responsibility) bool { return r == huiyin.ByUnknown })
+	if q.Shares != (huiyin.Shares{}) {
+		return choices(of(list, huiyin.Responsibility.Label, r)...) +
+			p.t(fmt.Sprintf("\n比例：我方%d％\u3000客户%d％\u3000其他方%d％", q.Shares.Company, q.Shares.Customer, q.Shares.Other))
+	}
 	return choices(of(list, huiyin.Responsibility.Label, r)...) +
 		p.t("\n比例：我方"+blank4+"％\u3000客户"+blank4+"％\u3000其他方"+blank4+"％")
 }
@@ -92,7 +96,7 @@ func (p *paper) approvalSum(q *huiyin.Proposal) []gridRow {
 		{cells: []cell{
 			label(1.5, "付款方式"), raw(5, choices(option{"银行转账", false}, option{"抵扣费用", false}, option{"其他", false})+
 				blank4),
-			label(1.5, "收款人"), value(4, ""),
+			label(1.5, "收款人"), value(4, p.payee(q)),
 		}},
 	}
 }
@@ -122,4 +126,17 @@ func (p *paper) approvalChain(q *huiyin.Proposal) []gridRow {
 		rows = append(rows, gridRow{cells: []cell{label(1.5, title), value(10.5, said).signed("签字")}})
 	}
 	return rows
+}
+
+// payee names to whom the money goes, and the end of the account (F4).
+func (p *paper) payee(q *huiyin.Proposal) string {
+	to := p.c.Payee(q.N)
+	if to == nil {
+		return ""
+	}
+	name := to.Holder
+	if name == "" {
+		name = to.Name
+	}
+	return name + " " + huiyin.Mask(to.Account)
 }

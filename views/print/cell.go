@@ -9,6 +9,7 @@ type cell struct {
 	kind   cellKind
 	signs  []sign
 	strike bool // struck: it does not apply
+	heavy  bool // its text is bold
 	own    bool // a label that somebody wrote, such as a site's name
 }
 

@@ -45,12 +45,12 @@ var bound = []boundPaper{
 func WriteDossier(w io.Writer, d Dossier, org *huiyin.Org) error {
 	var sheets []*sheet
 	bind := &binder{bind: func(p *sheet) error { sheets = append(sheets, p); return nil }}
-	papers, has := bound, func(p huiyin.Paper, c *huiyin.Complaint) bool { return p.Printable(c) == nil }
+	papers, has := bound, func(p huiyin.Paper, c *huiyin.Complaint, _ *huiyin.Org) bool { return p.Printable(c) == nil }
 	if d.Outside {
 		papers, has, d.Consequences = boundOutside, hasOutside, nil
 	}
 	for _, b := range papers {
-		if !has(b.paper, d.C) {
+		if !has(b.paper, d.C, org) {
 			continue
 		}
 		s := d.Stamp

@@ -49,7 +49,7 @@ var formParts = []struct {
 // FormCustomer writes the 客户联, the only part that the customer sees, signs and gets: who, matter, demand, the answer
 // as a letter may hold it, their word and signature (rules F1, W16).
 func FormCustomer(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
-	p := newPaper(a4, s, formTitle+"（客户联）", personal, c, org)
+	p := newOutgoing(a4, s, formTitle+"（客户联）", c, org)
 	p.fields(p.customerRows())
 	return p.write(w)
 }

@@ -36,8 +36,10 @@ func printedWith(t *testing.T, name string, s Stamp, c *huiyin.Complaint) string
 var meant = map[string][]string{
 	"letter": {"Name", "Matter", "Demand", "Answers.Said", "Answers.Ground", "Proposals.Text", "Proposals.Ground",
 		"Letters.Text"},
-	"settlement": {"Name", "Unit", "Contract", "Matter", "Phone", "Identity", "Address", "Proposals.Text"},
-	"receipt":    {"Name", "Unit", "Matter", "Demand", "NextSteps", "Phone"},
+	"settlement": {"Name", "Unit", "Contract", "Matter", "Phone", "Identity", "Address", "Proposals.Text",
+		"Proposals.Clause",
+		"SettlementParties.Name", "SettlementParties.Identity", "SettlementParties.Holder", "SettlementParties.Bank"},
+	"receipt": {"Name", "Unit", "Matter", "Demand", "NextSteps", "Phone"},
 	"formcustomer": {"Name", "Unit", "Contract", "Matter", "Demand", "EventPlace", "Phone", "Answers.Said",
 		"Answers.Wants", "Answers.Ground", "Proposals.Text", "Proposals.Ground"},
 	"reportout": {"Name", "Unit", "Contract", "Matter", "Demand", "Phone", "Answers.Said", "Answers.Wants",

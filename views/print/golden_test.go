@@ -24,6 +24,9 @@ func everyPaper() map[string]func(io.Writer, Stamp, *huiyin.Complaint, *huiyin.O
 		"circular": func(w io.Writer, s Stamp, c *huiyin.Complaint, o *huiyin.Org) error {
 			return Circular(w, s, c, &c.Sanctions[0], o)
 		},
+		"decision": func(w io.Writer, s Stamp, c *huiyin.Complaint, o *huiyin.Org) error {
+			return SanctionNotice(w, s, c, &c.Sanctions[0], o)
+		},
 		"forms": func(w io.Writer, s Stamp, c *huiyin.Complaint, o *huiyin.Org) error {
 			b := NewBook(w, "forms", s.At)
 			return errors.Join(b.Paper(Form, s, c, o), b.Paper(Form, s, received(), o), b.Close())
@@ -101,9 +104,16 @@ func punished() *huiyin.Complaint {
 	c.Sanctions = []huiyin.Sanction{{
 		N: 1, At: day(13, 11, 0), By: "x02", Person: "a01", Grade: huiyin.Major,
 		Kinds: []string{"red_card", "criticism"}, Wording: "录入合同价款时漏计折扣，客户多付房款。",
-		State: huiyin.SanctionImposed, DecidedAt: day(14, 9, 0), DecidedBy: "v01", Words: "情况属实，予以处罚。",
-		ObjectBy: day(17, 18, 0),
+		State: huiyin.SanctionUpheld, DecidedAt: day(14, 9, 0), DecidedBy: "v01", Words: "情况属实，予以处罚。",
+		ObjectBy: day(17, 18, 0), ActAt: day(3, 9, 0), Clause: "3.3@1", ReadAt: day(1, 9, 0), View: "当日客户较多。",
+		Objection: "处罚过重。", ObjectedAt: day(15, 9, 0), VerdictWords: "处罚适当。", VerdictAt: day(17, 9, 0),
+		VerdictBy: "v02", EffectiveAt: day(17, 9, 0), LapsesAt: day(17, 9, 0).AddDate(1, 0, 0),
+		DeliveredAt: day(17, 10, 0), DeliveredBy: "p01", DeliveryWay: "signed", DeliveryProof: "本人当面签收。",
 	}}
+	c.Evidence = []huiyin.SanctionEvidence{{N: 1, Code: "finding-1", Text: "合同价款少计一次折扣。"}}
+	c.Circulars = []huiyin.Circular{{N: 1, Roles: []string{"agent"}, Sites: []string{"HY"}, Person: "a01",
+		Function: "海悦府 · 经办人", Facts: "合同价款漏计折扣。", Clause: "3.3@1", Lesson: "录入后由他人复核。",
+		At: day(18, 9, 0), By: "v01", Until: day(18, 9, 0).AddDate(0, 0, 30)}}
 	c.Pauses = []huiyin.Pause{{At: day(7, 10, 0), By: "s01", Reason: "等客户寄回补充协议", EndedAt: day(8, 10, 0),
 		EndedBy: "s01"}}
 	c.Extensions = []huiyin.Extension{{N: 1, At: day(8, 11, 0), By: "s01", Deadline: huiyin.D5, Until: day(20, 18, 0),
@@ -116,6 +126,7 @@ func furnished() *huiyin.Org {
 	o := company()
 	o.People = append(o.People, huiyin.Person{Account: "p01", Name: "何经理", Role: huiyin.Manager, Sites: []string{"HY"}})
 	o.People[2].Site = "HY"
+	o.Clauses = []huiyin.Clause{{Key: "3.3@1", Code: "3.3", Version: 1, Text: "价格和折扣须经双人复核。", From: "2022-01-01"}}
 	o.Directory = map[string][]huiyin.DirectoryEntry{"HY": {{What: "火警", Name: "消防", Phone: "119"},
 		{What: "电梯困人", Name: "电梯维保单位 值班", Phone: "0755-8000 0110"},
 		{What: "停水停电、漏水", Name: "海悦府工程值班", Phone: "0755-8000 0222"}}}
@@ -167,7 +178,8 @@ func han(n int) string {
 
 // longest is as long as a text gets where people write most, and its own name elsewhere.
 func longest(field string) string {
-	if slices.Contains([]string{"matter", "finding", "answer", "cause", "corrective", "follow-up", "penalty"}, field) {
+	if slices.Contains([]string{"matter", "finding", "answer", "cause", "corrective", "follow-up", "penalty", "evidence",
+		"facts"}, field) {
 		return han(3000)
 	}
 	return field
@@ -183,10 +195,13 @@ func filled(text func(field string) string) (*huiyin.Complaint, map[string]*stri
 	c, fields := hostileCase()
 	full := punished()
 	c.Sanctions, c.Pauses, c.Extensions = full.Sanctions, full.Pauses, full.Extensions
+	c.Evidence, c.Circulars = full.Evidence, full.Circulars
 	for name, f := range map[string]*string{
 		"penalty": &c.Sanctions[0].Wording, "decision": &c.Sanctions[0].Words, "pause": &c.Pauses[0].Reason,
-		"extension": &c.Extensions[0].Reason,
-		"done":      &c.Measures[0].Done, "unit of a measure": &c.Measures[0].Unit, "task's result": &c.Tasks[0].Result,
+		"extension": &c.Extensions[0].Reason, "view": &c.Sanctions[0].View, "objection": &c.Sanctions[0].Objection,
+		"verdict": &c.Sanctions[0].VerdictWords, "proof": &c.Sanctions[0].DeliveryProof,
+		"evidence": &c.Evidence[0].Text, "facts": &c.Circulars[0].Facts, "lesson": &c.Circulars[0].Lesson,
+		"done": &c.Measures[0].Done, "unit of a measure": &c.Measures[0].Unit, "task's result": &c.Tasks[0].Result,
 		"spoken to": &c.Contacts[0].Who,
 		"promised":  &c.Contacts[0].Promised, "result's wants": &c.Results[0].Wants,
 		"way of paying": &c.Payments[0].Way,
@@ -237,7 +252,8 @@ func TestF6_NothingTypedIsLost(t *testing.T) {
 		"followup":      {"name", "unit", "matter", "answer", "wants", "result", "result's wants", "follow-up"},
 		"followups":     {"name", "unit", "follow-up"},
 		"rectification": {"cause", "corrective", "unit of a measure", "done", "check"},
-		"circular":      {"penalty", "decision"},
+		"circular":      {"facts", "lesson"},
+		"decision":      {"penalty", "evidence", "view", "decision", "objection", "verdict", "proof"},
 		"ledger":        {"name", "unit"},
 	} {
 		var out bytes.Buffer

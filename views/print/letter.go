@@ -11,7 +11,7 @@ import (
 // Letter writes the 《投诉答复函》: the frozen version of its text, and nothing else of the record (rule W16). As long as
 // none is frozen, or when the answer or the offer has changed since, the print says so and is not handed out.
 func Letter(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
-	p := newPaper(a4, s, "投诉答复函", personal, c, org)
+	p := newOutgoing(a4, s, "投诉答复函", c, org)
 	p.gap(2)
 	switch l := c.FrozenLetter(); {
 	case l == nil:

@@ -19,7 +19,7 @@ import (
 func every(t *testing.T, c *huiyin.Complaint, look huiyin.Letterhead) map[string]string {
 	t.Helper()
 	o := company()
-	o.Letterhead = look
+	o.Letterhead, o.Clauses = look, furnished().Clauses
 	out := map[string]string{}
 	keep := func(name string, write func(io.Writer) error) {
 		var b bytes.Buffer
@@ -36,9 +36,10 @@ func every(t *testing.T, c *huiyin.Complaint, look huiyin.Letterhead) map[string
 			[]*huiyin.Complaint{c}, o)
 	})
 	keep("circular", func(w io.Writer) error {
-		k := &huiyin.Sanction{Person: "a01", Grade: huiyin.Major, Wording: "录入合同时漏计折扣", Words: "情况属实", DecidedBy: "v01",
-			DecidedAt: day(14, 9, 0)}
-		return Circular(w, stamped(), c, k, o)
+		return Circular(w, stamped(), punished(), &punished().Sanctions[0], o)
+	})
+	keep("decision", func(w io.Writer) error {
+		return SanctionNotice(w, stamped(), punished(), &punished().Sanctions[0], o)
 	})
 	return out
 }
@@ -75,7 +76,7 @@ func TestEveryPaperHasTheCompanysLook(t *testing.T) {
 		}
 	}
 	o := company()
-	o.Letterhead = look
+	o.Letterhead, o.Clauses = look, furnished().Clauses
 	var b bytes.Buffer
 	if err := FormCustomer(&b, stamped(), received(), o); err != nil {
 		t.Fatal(err)
@@ -165,7 +166,8 @@ func TestTraditionalLabelsAroundSimplifiedWords(t *testing.T) {
 		"letter":     {"投訴答覆函", "尊敬的", "您反映的事項", "您的訴求", "解決方案", "補償金額", "不構成責任認定", "（蓋章）"},
 		"report":     {"投訴結案報告", "處理經過", "結案狀態", "日誌校驗碼", "責任部門負責人", "银行转账"},
 		"ledger":     {"投訴處理記錄表", "項目：海悦府", "承諾時限", "製表"},
-		"circular":   {"處罰通報", "當事人", "決定人"},
+		"circular":   {"處罰通報", "當事人", "適用條款", "發佈人", "不得外傳"},
+		"decision":   {"處罰決定書", "當事人", "維持處罰", "申請勞動爭議仲裁", "本人簽收"},
 	} {
 		got := squeeze(all[name])
 		for _, w := range want {

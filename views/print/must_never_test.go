@@ -67,8 +67,8 @@ var mustNever = []struct {
 		slices.Concat(never, []string{"内部联", "办理日志", "13812345678", "补偿审批表", "处理过程", "草稿", "已过时"})},
 	{"dossier", []string{"投诉案卷（内部版）", "客户联", "内部联", "内情调查", "内情部门意见", "内情审批意见", "补偿审批表", "办理日志摘录"},
 		[]string{"13812345678", "内情处罚"}}, // the reader of this print may see no consequence
-	{"circular", []string{"处罚通报", "内情处罚事由", "内情处罚决定"}, []string{"𬱖女士", "138****5678", "13812345678", "1201",
-		"内情调查", "内情沟通"}},
+	{"circular", []string{"处罚通报", "处理", "范围", "张挂"}, []string{"𬱖女士", "138****5678", "13812345678", "1201",
+		"内情", "罚款", "开除"}},
 }
 
 // What a paper must hold stands on it, what it must never hold does not, ended, open and in between.

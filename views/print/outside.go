@@ -15,7 +15,7 @@ import (
 // statement, opinion, word of an approver, measure, consequence or limit, and of people nobody but the customer
 // (rules F5, W16).
 func ReportOut(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
-	p := newPaper(a4, s, huiyin.PaperReportOut.Label(), personal, c, org)
+	p := newOutgoing(a4, s, huiyin.PaperReportOut.Label(), c, org)
 	p.outsideOverview()
 	p.outsideCourse()
 	p.section("三、答复与客户意见")
@@ -25,7 +25,7 @@ func ReportOut(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error
 	p.section("五、校验与签章")
 	p.field("日志校验码", halves(p.stamp.Hash))
 	p.keep(34)
-	p.row(26, cell{span: 6, title: "经办单位（盖章）", text: clean(org.PaperName())}.signed("经办人"),
+	p.row(26, cell{span: 6, title: "经办单位（盖章）", text: clean(org.LegalPerson(c.Site))}.signed("经办人"),
 		cell{span: 6, title: "接收人"}.signed("签字"))
 	p.gap(1.5)
 	p.par(p.t("本件为外部版，只列客户提出的事项、办理经过、答复和材料目录，不含内部意见和他人信息。材料原件由公司保存，可以核对。"))
@@ -163,10 +163,22 @@ var boundOutside = []boundPaper{
 	{huiyin.PaperReportOut, ReportOut},
 }
 
-// hasOutside tells whether a paper of a case may go out: a letter only as it was frozen (rule W16).
-func hasOutside(p huiyin.Paper, c *huiyin.Complaint) bool {
-	if p == "letter" {
+// hasOutside tells whether a paper of a case may go out: a letter only as it was frozen (rule W16), a settlement only
+// when nothing of it is missing and it binds (rules C10, C11).
+func hasOutside(p huiyin.Paper, c *huiyin.Complaint, org *huiyin.Org) bool {
+	switch p {
+	case "letter":
 		if l := c.FrozenLetter(); l == nil || c.LetterOutdated(l) {
+			return false
+		}
+	case huiyin.PaperSettlement:
+		whole := false
+		for i := range c.Proposals {
+			if q := &c.Proposals[i]; q.Status == huiyin.ProposalAgreed {
+				whole = len(c.Unbinding(q.N)) == 0 && len(c.SettlementMissing(org, q.N)) == 0
+			}
+		}
+		if !whole {
 			return false
 		}
 	}
@@ -186,7 +198,7 @@ func (d *Dossier) outsideCover(org *huiyin.Org, pages int) *sheet {
 	field(10, "办理状态", p.settledOn())
 	field(10, "页数", p.t(fmt.Sprintf("共 %d 页", pages)))
 	p.gap(8)
-	p.row(28, cell{span: 6, title: "提供单位（盖章）", text: clean(org.PaperName())}.signed("经办人"),
+	p.row(28, cell{span: 6, title: "提供单位（盖章）", text: clean(org.LegalPerson(c.Site))}.signed("经办人"),
 		cell{span: 6, title: "接收人"}.signed("签字"))
 	return p.sheet
 }

@@ -22,6 +22,17 @@ type paper struct {
 }
 
 func newPaper(f format, s Stamp, title, notes string, c *huiyin.Complaint, org *huiyin.Org) *paper {
+	return &paper{newSheet(f, headingOf(title, notes, c, org), s), c, org}
+}
+
+// newOutgoing is a paper for the customer: it bears the name of the site's legal person, not the group's (rule C11).
+func newOutgoing(f format, s Stamp, title string, c *huiyin.Complaint, org *huiyin.Org) *paper {
+	h := headingOf(title, personal, c, org)
+	h.look.Name = org.LegalPerson(c.Site)
+	return &paper{newSheet(f, h, s), c, org}
+}
+
+func headingOf(title, notes string, c *huiyin.Complaint, org *huiyin.Org) heading {
 	h := heading{
 		company: org.Company, title: title, place: org.SiteName(c.Site), number: c.Number, notes: notes, zone: org.Zone,
 		look: org.Letterhead,
@@ -29,7 +40,7 @@ func newPaper(f format, s Stamp, title, notes string, c *huiyin.Complaint, org *
 	if c.Version > 0 {
 		h.version = fmt.Sprint(c.Version)
 	}
-	return &paper{newSheet(f, h, s), c, org}
+	return h
 }
 
 // when gives an instant to the minute, "" for none.

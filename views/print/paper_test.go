@@ -326,3 +326,21 @@ func TestF2_LedgerPrintsEmptyAndLong(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// Papers for the customer bear the site's legal person, not the group's name; a short receipt is one page (C11).
+func TestC11_OutgoingPapersBearTheLegalPerson(t *testing.T) {
+	o := company()
+	o.Sites[0].LegalName, o.Sites[0].CreditCode = "深圳海悦置业有限公司", "91440300MA5DEM0019"
+	o.Sites[0].LegalAddress = "深圳市南山区海悦路1号"
+	for _, name := range []string{"letter", "settlement", "receipt", "formcustomer", "reportout"} {
+		var b bytes.Buffer
+		if err := papers[name](&b, stamped(), closed(), o); err != nil {
+			t.Fatal(err)
+		}
+		got := read(t, b.Bytes())
+		if !strings.Contains(squeeze(got), o.Sites[0].LegalName) || strings.Contains(squeeze(got), o.Company) ||
+			name != "reportout" && !strings.Contains(got, "共1页") {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}

@@ -9,8 +9,11 @@ import (
 // Receipt writes 《投诉受理回执》, which the customer takes along: number, matter, promised time, and whom
 // to call (F3). A5.
 func Receipt(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
-	p := newPaper(a5, s, "投诉受理回执", personal, c, org)
+	p := newOutgoing(a5, s, "投诉受理回执", c, org)
 	more := p.y - (top + codeSide + 1.5) + float64(len(p.footer))*lead(footSize) // that head and foot take up
+	if p.legalPerson() != "" {
+		more += 14
+	}
 	p.row(0, label(2.2, "投诉人"), value(3.8, c.Name), label(2.2, "联系电话"), value(3.8, p.masked("phone", c.Phone)))
 	p.row(0, label(2.2, "房号/位置"), value(3.8, c.Unit), label(2.2, "投诉方式"), value(3.8, p.t(c.Channel.Label())))
 	p.row(0, label(2.2, "受理时间"), value(3.8, p.when(c.ReceivedAt)), label(2.2, "受理人"), value(3.8, p.who(c.RecordedBy)))
@@ -19,6 +22,9 @@ func Receipt(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
 	p.row(20, label(2.2, "您的诉求"), value(9.8, c.Demand))
 	p.row(20, label(2.2, "后续步骤"), value(9.8, c.NextSteps))
 	p.row(0, label(2.2, "查询电话"), value(9.8, p.phone()))
+	if who := p.legalPerson(); who != "" {
+		p.row(0, label(2.2, "受理主体"), value(9.8, who))
+	}
 	hands := []cell{cell{span: 7, title: p.sealed("受理单位", "receipt")}.signed("经办人")}
 	if p.look.Shows(huiyin.BoxCustomer) {
 		hands = append(hands, cell{span: 5, title: "客户签收"}.signed("签字"))

@@ -11,6 +11,11 @@ func (p *sheet) row(low float64, cells ...cell) { p.set(low, true, cells) }
 // par sets a paragraph without a frame.
 func (p *sheet) par(text string) { p.set(0, false, []cell{{span: p.columns, text: text}}) }
 
+// strong sets a paragraph in bold type without a frame.
+func (p *sheet) strong(text string) {
+	p.set(0, false, []cell{{span: p.columns, text: text, heavy: true, own: true}})
+}
+
 // gap leaves mm free, but not at the head of a page.
 func (p *sheet) gap(mm float64) {
 	if !p.fresh {
@@ -128,7 +133,7 @@ func (p *sheet) lay(framed bool, cells []cell) []laid {
 		for _, t := range bold().lines(p.t(c.title), thousandths(inner, c.size)) {
 			l.lines = append(l.lines, setLine{t, true})
 		}
-		heavy, text := c.kind == asLabel, c.text
+		heavy, text := c.kind == asLabel || c.heavy, c.text
 		switch {
 		case c.own:
 		case heavy:

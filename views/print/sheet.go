@@ -65,7 +65,8 @@ type sheet struct {
 	repeat      func() // a table's header row, on its continuation pages
 	fresh       bool   // nothing has been set on this page
 	footer      []string
-	before, of  int // pages of the dossier before this paper, and of the whole; 0 for a paper alone
+	inSeam      bool // signed and sealed across its pages' edges 骑缝 (rule C10)
+	before, of  int  // pages of the dossier before this paper, and of the whole; 0 for a paper alone
 }
 
 // format is a page size in mm with the width of its right margin; the left one is 20 mm, for the binder.
@@ -212,6 +213,9 @@ func (p *sheet) complete() error {
 			}
 		}
 		p.foot(p.before+i+1, max(p.of, len(all)), at)
+		if p.inSeam {
+			p.seam()
+		}
 	}
 	p.pages = all
 	return nil
@@ -239,6 +243,14 @@ func (p *sheet) foot(page, pages int, at time.Time) {
 	for _, l := range p.footer {
 		y += lead(footSize)
 		p.centred((p.left+p.right)/2, y, footSize, false, strings.TrimRight(l, " \u3000"))
+	}
+}
+
+// seam draws where both parties sign and seal across the edges of the pages: a dashed line beside the right margin.
+func (p *sheet) seam() {
+	x := p.width - 6
+	for y := float64(top + codeSide + 4); y < p.footTop(); y += 3 {
+		p.line(x, y, x, y+1.5, hairline)
 	}
 }
 

@@ -359,6 +359,13 @@ func BackupPage(v Backup) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
+					templ_7745c5c3_Err = ui.Text(f, "mail", "日志存证邮箱", p.Mail, ui.Opt{
+						Class: "wide", Type: "email", MaxLength: 200,
+						Hint: "每晚把日志条数和最新校验码寄到这个公司以外的邮箱，留作存证；须先启用邮件。留空不寄。",
+					}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "</div>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -47,7 +47,8 @@ type View struct {
 // tabs are the pages of the administration: address below /settings and word.
 var tabs = [][2]string{
 	{"", "概览"}, {"people", "人员"}, {"sites", "项目与门店"}, {"departments", "职能部门"}, {"categories", "投诉分类"},
-	{"figures", "规则参数"}, {"calendar", "工作日历"}, {"outside", "外部机构"}, {"printing", "打印设置"}, {"delivery", "外发消息"},
+	{"figures", "规则参数"}, {"calendar", "工作日历"}, {"outside", "外部机构"}, {"clauses", "制度条款"},
+	{"printing", "打印设置"}, {"delivery", "外发消息"},
 	{"backup", "备份"}, {"domain-login", "域账号登录"}, {"journal", "变更记录"}, {"status", "运行状态"},
 }
 
@@ -258,8 +259,8 @@ var ruleWords = map[string]string{
 	"G1": "重大投诉", "G10": "等级", "D1": "办理时限", "D2": "办理时限", "D3": "办理时限", "D4": "办理时限", "D16": "办理时限",
 	"D5": "办理时限", "§4": "结案之后", "W10": "结案之后", "P11": "登录", "W9": "结案之后", "W6": "客户意见", "W8": "客户意见",
 	"K10": "客户意见", "D9": "工作时间", "W14": "提醒", "K8": "群诉提示", "K11": "提醒",
-	"D12": "提醒", "C6": "提醒", "C2": "审批权限", "C3": "审批权限",
-	"B1": "个人信息", "A3": "处罚", "A4": "考评", "P1": "登录", "M2": "统计报告", "A6": "监督检查",
+	"D12": "提醒", "C6": "提醒", "C2": "审批权限", "C3": "审批权限", "C9": "审批权限",
+	"B1": "个人信息", "A3": "处罚", "F7": "处罚", "A4": "考评", "P1": "登录", "M2": "统计报告", "A6": "监督检查",
 }
 
 // groups puts the figures under the words of their rules.

@@ -36,6 +36,10 @@ var unspoken = map[string][]string{
 	"huiyin/compensation_payment.go": {"moneyPromise", "namesMoney"},
 	"huiyin/intake.go":               {"Anonymous"},
 	"huiyin/money_words.go":          nil,
+	"huiyin/sanction_words.go":       nil,
+	"huiyin/gift_task.go":            {"taskOfGift"},
+	"huiyin/settlement.go":           {"takesAll", "PowersIn"},
+	"huiyin/rights.go":               nil, // what is looked for in texts
 	"huiyin/letter_draft.go":         nil,
 	"huiyin/check.go":                {"phoneLike"},
 	"huiyin/attachment.go":           {"fileName"},

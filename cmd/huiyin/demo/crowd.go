@@ -126,7 +126,7 @@ func (at crowdPlace) turns(r *rand.Rand, c *huiyin.Complaint, agent string, kind
 	fix, why, back := pick(r, kind.fixes), pick(r, kind.causes), pick(r, crowdReplies)
 	satisfaction := pick(r, []huiyin.Satisfaction{"satisfied", "satisfied", "satisfied", "fair", "fair", "unsatisfied"})
 	impact := func() int { return 1 + r.IntN(4) }
-	end := []turn{{4 * hours, at.supervisor, sign}, {8 * hours, "", closeAs("solved", "")},
+	end := []turn{{4 * hours, at.supervisor, sign}, {8 * hours, "", closeByAnother},
 		{50 * hours, agent, call(satisfaction, pick(r, crowdCalls))},
 		{20 * hours, "", answersCall("已向客户再次说明，客户没有新的要求。")}}
 	if r.IntN(5) > 0 {
@@ -162,6 +162,17 @@ func (at crowdPlace) turns(r *rand.Rand, c *huiyin.Complaint, agent string, kind
 		turn{10 * hours, agent, did(fix + "，已完成。")},
 		turn{6 * hours, at.supervisor, tell("phone", satisfaction, back)},
 	), end...)
+}
+
+// closeByAnother closes, by somebody else in charge where the owner has handled it (rule W7).
+func closeByAnother(p *place) error {
+	if p.JudgesAlone(p.by) {
+		others := p.by.Org.Active(func(q *huiyin.Person) bool {
+			return q.Account != p.Owner && p.Offers(huiyin.Actor{Person: q, Org: p.by.Org}, huiyin.ActionClose)
+		})
+		p.by = huiyin.Actor{Person: others[0], Org: p.by.Org}
+	}
+	return closeAs(huiyin.Solved, "")(p)
 }
 
 // payIfMoney pays what is owed, on the one paper that stands for everybody's agreement (rule C6).

@@ -139,17 +139,36 @@ func punish(wording, reason string) deed {
 		for _, s := range p.Grade.SanctionKinds() {
 			list = append(list, string(s))
 		}
-		return p.ProposeSanction(p.by, p.now, huiyin.SanctionForm{Kinds: list, Wording: wording, Reason: reason})
+		return p.ProposeSanction(p.by, p.now, huiyin.SanctionForm{Kinds: list, Wording: wording, Reason: reason,
+			Evidence: []string{"matter"}})
 	}
 }
 
 func view(text string) deed {
-	return func(p *place) error { return p.AnswerSanction(p.by, p.now, 1, text) }
+	return func(p *place) error { return p.AnswerSanction(p.by, p.now, 1, text, false) }
 }
 
 func impose(words string) deed {
 	return func(p *place) error {
 		return p.DecideSanction(p.by, p.now, 1, huiyin.SanctionDecision{Decision: "impose", Words: words})
+	}
+}
+
+func object(text string) deed {
+	return func(p *place) error { return p.FileObjection(p.by, p.now, 1, text) }
+}
+
+func uphold(words string) deed {
+	return func(p *place) error {
+		return p.DecideObjection(p.by, p.now, 1, huiyin.SanctionDecision{Decision: "uphold", Words: words})
+	}
+}
+
+// circulate tells the agents and supervisors of the site, without the name (rule F7).
+func circulate(facts, lesson string) deed {
+	return func(p *place) error {
+		return p.Circulate(p.by, p.now, 1, huiyin.CircularForm{Roles: []string{"agent", "supervisor"},
+			Sites: []string{p.Site}, Facts: facts, Lesson: lesson})
 	}
 }
 

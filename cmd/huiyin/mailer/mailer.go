@@ -4,6 +4,7 @@ package mailer
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"path/filepath"
 	"strconv"
@@ -137,4 +138,19 @@ func (m *Mailer) Try(ctx context.Context, d *huiyin.Delivery, to, subject, body 
 // TryRobot lets a robot write at once.
 func (m *Mailer) TryRobot(ctx context.Context, r huiyin.Robot, text string) error {
 	return m.transport.say(ctx, r, text)
+}
+
+// Anchor sends the journal's head at once to a box outside the house, where nobody here can change it (rule J4).
+func (m *Mailer) Anchor(ctx context.Context, to string, a db.Anchor) error {
+	o, d := m.store.Org(), m.store.Delivery()
+	at := a.At.In(o.Zone)
+	body := fmt.Sprintf("%s 回音日志存证", o.Company) + "\n\n" +
+		fmt.Sprintf("时间：%s", at.Format("2006-01-02 15:04:05 -07:00")) + "\n" +
+		fmt.Sprintf("日志条数：%s", strconv.FormatInt(a.Entry, 10)) + "\n" +
+		fmt.Sprintf("最新校验码：%s", a.Hash) + "\n" +
+		fmt.Sprintf("时钟偏差：%s", a.Drift) + "\n\n" +
+		fmt.Sprintf("请原样保存这封邮件。核对：huiyin verify --data 目录 --contains %s", a.Hash) + "\n"
+	return errors.Join(m.transport.mail(ctx, d.Mail, []message{{to: to,
+		subject: fmt.Sprintf("日志存证 %s", at.Format(time.DateOnly)), body: body,
+		id: "anchor-" + strconv.FormatInt(a.Entry, 10), at: at}})...)
 }

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"huiyin/cmd/huiyin/mailer"
+	"huiyin/db"
+)
+
+// anchors notes the journal's head outside the database each night, and sends it out by mail where a box is named
+// (rules J2, J4). Which night was noted and mailed stands beside the database.
+type anchors struct {
+	store   *db.Store
+	post    *mailer.Mailer
+	log     *slog.Logger
+	started time.Time // with the time that really passes
+	failed  time.Time // when a mail last could not be sent, zero for never
+}
+
+// retryAnchor is how long after a mail that failed the next is tried.
+const retryAnchor = time.Hour
+
+// keep looks every minute until ctx ends.
+func (a *anchors) keep(ctx context.Context) {
+	minute := time.NewTicker(time.Minute)
+	defer minute.Stop()
+	for {
+		now := time.Now()
+		// what the clock on the wall says has passed, against what has passed
+		drift := now.Round(0).Sub(a.started.Round(0)) - now.Sub(a.started)
+		if err := a.look(ctx, now, drift); err != nil && ctx.Err() == nil {
+			a.log.Error("anchor", "error", err, "remedy", db.Remedy(a.store, err))
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-minute.C:
+		}
+	}
+}
+
+func (a *anchors) look(ctx context.Context, now time.Time, drift time.Duration) error {
+	noted, made, err := a.store.AnchorNight(ctx, now, drift)
+	if err != nil {
+		return err
+	}
+	if made {
+		a.log.Info("anchor", "entry", noted.Entry, "hash", noted.Hash, "drift", noted.Drift)
+		checkJournal(ctx, a.store, a.log)
+	}
+	if since := now.Sub(a.failed); !a.failed.IsZero() && since >= 0 && since < retryAnchor {
+		return nil
+	}
+	plan, err := a.store.BackupPlan(ctx)
+	if err != nil || plan.Mail == "" || !a.store.Delivery().Mail.On {
+		return err
+	}
+	waits, some, err := a.store.AnchorToMail()
+	if err != nil || !some {
+		return err
+	}
+	if err := a.post.Anchor(ctx, plan.Mail, waits); err != nil {
+		a.failed = now
+		return err
+	}
+	a.failed = time.Time{}
+	return a.store.AnchorMailed(now, waits)
+}
+
+// checkJournal says loudly when the journal is shorter than what was noted of it, or another one (rule J2).
+func checkJournal(ctx context.Context, store *db.Store, log *slog.Logger) {
+	wrong, err := store.CheckAnchors(ctx)
+	switch {
+	case err != nil && ctx.Err() == nil:
+		log.Error("check of the journal against its anchors", "error", err)
+	case wrong != "":
+		log.Error("THE JOURNAL IS NOT WHAT IT WAS: "+wrong, "remedy",
+			"keep the data directory as it is, find out who replaced the database, and run huiyin verify; the newest "+
+				"good backup has the journal of its day")
+	}
+}
