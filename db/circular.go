@@ -24,7 +24,11 @@ func circulars(by huiyin.Actor, now time.Time, unread bool, most int, into *[]hu
 	return subquery{"SELECT c." + strings.Join(circularTable.cols, ", c.") +
 		", r.at FROM circular c INDEXED BY circular_by_until LEFT JOIN circular_reading r ON r.circular = c.id AND r.account = ? " +
 		"WHERE c.until > ?" + cond + " ORDER BY c.until DESC, c.id DESC LIMIT ?",
-		[]any{by.Account, now.UnixMilli(), mostCirculars}, len(circularTable.cols) + 1, func(scan func(...any) error) error {
+		[]any{
+			by.Account,
+			now.UnixMilli(),
+			mostCirculars,
+		}, len(circularTable.cols) + 1, func(scan func(...any) error) error {
 			var v huiyin.CircularView
 			if err := scan(targets(circularTable.ptrs(&v.Circular, &v.ReadAt))...); err != nil {
 				return err
@@ -53,8 +57,12 @@ func (s *Store) ReadCircular(ctx context.Context, once Once, by huiyin.Actor, no
 		if len(all) == 0 || !all[0].Up(now) || !all[0].Reads(by.Person) {
 			return huiyin.NotFound()
 		}
-		res, err := t.exec("INSERT OR IGNORE INTO circular_reading (circular, account, at) VALUES (?, ?, ?)", id, by.Account,
-			now.UnixMilli())
+		res, err := t.exec(
+			"INSERT OR IGNORE INTO circular_reading (circular, account, at) VALUES (?, ?, ?)",
+			id,
+			by.Account,
+			now.UnixMilli(),
+		)
 		if err != nil {
 			return err
 		}
@@ -70,18 +78,25 @@ func (s *Store) ReadCircular(ctx context.Context, once Once, by huiyin.Actor, no
 // CircularReaders tells who has read the circulars of a complaint, by circular, in the order of reading (rule F7).
 func (s *Store) CircularReaders(ctx context.Context, complaint int64) (map[int64][]huiyin.ClauseReading, error) {
 	out := map[int64][]huiyin.ClauseReading{}
-	err := reader{ctx, s}.query(`SELECT r.circular, r.account, r.at FROM circular c CROSS JOIN circular_reading r ON r.circular = c.id
-		WHERE c.complaint = ? ORDER BY r.at, r.account`, []any{complaint}, func(rows *sql.Rows) error {
-		for rows.Next() {
-			var id int64
-			var r huiyin.ClauseReading
-			if err := rows.Scan(targets([]any{&id, &r.Account, &r.At})...); err != nil {
-				return err
+	err := reader{
+		ctx,
+		s,
+	}.query(
+		`SELECT r.circular, r.account, r.at FROM circular c CROSS JOIN circular_reading r ON r.circular = c.id
+		WHERE c.complaint = ? ORDER BY r.at, r.account`,
+		[]any{complaint},
+		func(rows *sql.Rows) error {
+			for rows.Next() {
+				var id int64
+				var r huiyin.ClauseReading
+				if err := rows.Scan(targets([]any{&id, &r.Account, &r.At})...); err != nil {
+					return err
+				}
+				out[id] = append(out[id], r)
 			}
-			out[id] = append(out[id], r)
-		}
-		return nil
-	})
+			return nil
+		},
+	)
 	return out, err
 }
 

@@ -229,7 +229,11 @@ func (s *Store) Verify(ctx context.Context, contains ...string) (Verdict, error)
 
 // chain reads the journal and gives the last fingerprints it sealed: the complaints', by number, and the
 // company's; and its last instant.
-func (v *Verdict) chain(q querier, anchors []Anchor, spoilt int) (sums map[string]string, company string, last time.Time, err error) {
+func (v *Verdict) chain(
+	q querier,
+	anchors []Anchor,
+	spoilt int,
+) (sums map[string]string, company string, last time.Time, err error) {
 	sums = map[string]string{}
 	broken := false
 	hashAt := map[int64]string{} // of the entries that were anchored

@@ -56,8 +56,16 @@ func TestA3_ListsAgreeWithTheRules(t *testing.T) {
 							proposer = "g01"
 						}
 						must(c.Number, proposer, func(c *huiyin.Complaint, by huiyin.Actor) error {
-							return c.ProposeSanction(by, now,
-								huiyin.SanctionForm{Kinds: []string{"warning"}, Wording: "经过", Reason: "属实", Evidence: []string{"matter"}})
+							return c.ProposeSanction(
+								by,
+								now,
+								huiyin.SanctionForm{
+									Kinds:    []string{"warning"},
+									Wording:  "经过",
+									Reason:   "属实",
+									Evidence: []string{"matter"},
+								},
+							)
 						})
 						if objected {
 							done, err := s.Complaint(t.Context(), dbtest.Actor(t, s, "g01"), c.Number)

@@ -207,7 +207,9 @@ func TestA4_WhoReadsWhoseSheet(t *testing.T) {
 
 func TestA4_SheetSums(t *testing.T) {
 	s := Sheet{Deducted: []Deducted{{Deduction: Deduction{Points: 5, State: PointsConfirmed}},
-		{Deduction: Deduction{Points: 10, State: PointsUndone}}, {Deduction: Deduction{Points: 3, State: PointsProposed}}}, Praised: []Praised{{Points: 2}}}
+		{
+			Deduction: Deduction{Points: 10, State: PointsUndone},
+		}, {Deduction: Deduction{Points: 3, State: PointsProposed}}}, Praised: []Praised{{Points: 2}}}
 	if s.Minus() != 5 || s.Plus() != 2 || s.Sum() != -3 {
 		t.Error(s.Minus(), s.Plus(), s.Sum())
 	}

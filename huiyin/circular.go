@@ -98,9 +98,22 @@ func (c *Complaint) Circulate(by Actor, now time.Time, n int, f CircularForm) er
 	if err := firstErr(within("name_reason", f.NameReason, 500), noFine("name_reason", f.NameReason)); err != nil {
 		return err
 	}
-	r := Circular{N: n, Roles: roles, Sites: sites, Person: k.Person, Function: by.Org.FunctionOf(k.Person), Named: f.Named,
-		NameReason: f.NameReason, Facts: f.Facts, Clause: k.Clause, Lesson: f.Lesson, At: now, By: m.by.Account,
-		For: m.by.For, Until: now.Add(by.Org.Parameters.Span(CircularDays))}
+	r := Circular{
+		N:          n,
+		Roles:      roles,
+		Sites:      sites,
+		Person:     k.Person,
+		Function:   by.Org.FunctionOf(k.Person),
+		Named:      f.Named,
+		NameReason: f.NameReason,
+		Facts:      f.Facts,
+		Clause:     k.Clause,
+		Lesson:     f.Lesson,
+		At:         now,
+		By:         m.by.Account,
+		For:        m.by.For,
+		Until:      now.Add(by.Org.Parameters.Span(CircularDays)),
+	}
 	if clause := by.Org.Clause(k.Clause); clause != nil {
 		r.ClauseText = clause.Text
 	}

@@ -197,7 +197,8 @@ func TestA3_TakesEffectOnlyAfterTheObjectionsEnd(t *testing.T) {
 	w.inEffect()
 	w.must("v01", prints(w)).must("v02", w.circulated()).must("p01", w.delivered())
 	k := w.Sanction(1)
-	if want := k.ObjectBy.AddDate(1, 0, 0); !k.LapsesAt.Equal(want) || !k.InEffect(want.Add(-time.Minute)) || k.InEffect(want) ||
+	if want := k.ObjectBy.AddDate(1, 0, 0); !k.LapsesAt.Equal(want) || !k.InEffect(want.Add(-time.Minute)) ||
+		k.InEffect(want) ||
 		k.Standing(want) != "已失效" {
 		t.Errorf("lapses %s", k.LapsesAt)
 	}

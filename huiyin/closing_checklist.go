@@ -153,7 +153,11 @@ func (c *Complaint) Missing(now time.Time, instead ...StandIn) []Gap {
 	// before it is carried out there is no result to tell
 	needOr(c.State != Executing || slices.ContainsFunc(c.Results, func(r Result) bool { return c.fresh(r.At) }),
 		LacksResult, "告知结果及满意度", ActionTellResult)
-	need(!slices.ContainsFunc(c.Tasks, func(t Task) bool { return t.EndedAt.IsZero() && t.Gift == 0 }), "执行事项全部办结", ActionEndTask)
+	need(
+		!slices.ContainsFunc(c.Tasks, func(t Task) bool { return t.EndedAt.IsZero() && t.Gift == 0 }),
+		"执行事项全部办结",
+		ActionEndTask,
+	)
 	need(c.Unpaid() == 0 && !c.reversing() && !c.Releasing(), "补偿付清或撤回", ActionPay)
 	// rule A1
 	need(c.Validity == NotValid ||

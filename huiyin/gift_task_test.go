@@ -25,7 +25,11 @@ func TestC9D14_AGiftsTaskOpensAtClosingAndRuns(t *testing.T) {
 	if f := w.NextFulfilment(); f == nil || f.Kind != D14 || !f.Due.Equal(task.Due) || f.Who != "a01" {
 		t.Fatalf("next %+v", f)
 	}
-	w.refused("a01", KindConflict, func(by Actor, now time.Time) error { return w.EndTask(by, now, w.Tasks[0].ID, "送了", "") })
+	w.refused(
+		"a01",
+		KindConflict,
+		func(by Actor, now time.Time) error { return w.EndTask(by, now, w.Tasks[0].ID, "送了", "") },
+	)
 	w.refused("s01", KindConflict, w.Archive) // rule W10
 	w.now = task.Due
 	w.Run(w.o, w.now)

@@ -167,15 +167,19 @@ var grants = map[Action]grant{
 	ActionPrepareDismissal: {least: Agent, when: anySanction((*Complaint).preparesDismissal), why: whyNotPrepared},
 	ActionDeliverSanction:  {least: Agent, when: anySanction((*Complaint).delivers), why: "送达由项目经理以上登记，当事人不能登记。"},
 	ActionLiftSanction:     {least: Agent, when: anySanction((*Complaint).lifts), why: "处罚生效之后由副总经理撤销，当事人和提出人不能撤销。"},
-	ActionCirculate:        {least: Agent, when: anySanction((*Complaint).circulates), why: "通报由副总经理发布，当事人、提出人和经办人不能发布。"},
-	ActionSeeCirculars:     {least: Agent}, // rule F7; which ones, Reads says
-	ActionReadClause:       {least: Agent},
-	ActionObjectPoints:     {least: Agent, when: deducted}, // rule A4
-	ActionConfirmPoints:    {least: Agent, when: confirmsPoints, why: whyNotConfirmed},
-	ActionSeeAppraisals:    {least: Agent}, // rule A4
-	ActionUploadScan:       {least: Agent}, // rule F6; into a case only who may attach to it
-	ActionFileScan:         {least: Agent},
-	ActionDiscardScan:      {least: Agent},
+	ActionCirculate: {
+		least: Agent,
+		when:  anySanction((*Complaint).circulates),
+		why:   "通报由副总经理发布，当事人、提出人和经办人不能发布。",
+	},
+	ActionSeeCirculars:  {least: Agent}, // rule F7; which ones, Reads says
+	ActionReadClause:    {least: Agent},
+	ActionObjectPoints:  {least: Agent, when: deducted}, // rule A4
+	ActionConfirmPoints: {least: Agent, when: confirmsPoints, why: whyNotConfirmed},
+	ActionSeeAppraisals: {least: Agent}, // rule A4
+	ActionUploadScan:    {least: Agent}, // rule F6; into a case only who may attach to it
+	ActionFileScan:      {least: Agent},
+	ActionDiscardScan:   {least: Agent},
 	// rule F6, as Attach
 	ActionSign:     {least: Agent, when: oneOf(asked, involved)},
 	ActionSaveView: {least: Agent},

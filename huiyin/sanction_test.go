@@ -231,7 +231,8 @@ func TestA3_TheWholeWay(t *testing.T) {
 	w.refused("p01", KindForbidden, w.rejudge("uphold"))
 	w.must("v02", w.rejudge("change", "warning"))
 	w.refused("v02", KindConflict, w.rejudge("lift"))
-	if k := w.Sanction(1); k.State != SanctionChanged || strings.Join(k.Stands(w.now), " ") != "warning" || k.Public(w.now) ||
+	if k := w.Sanction(1); k.State != SanctionChanged || strings.Join(k.Stands(w.now), " ") != "warning" ||
+		k.Public(w.now) ||
 		strings.Join(k.Kinds, " ") != "yellow_card criticism self_review" {
 		t.Errorf("changed: %+v", k)
 	}

@@ -43,10 +43,26 @@ func TestA4_SheetsWithinWhatTheirReaderMaySee(t *testing.T) {
 		row{"s01", get, sheet, nil, 200, []string{`data-points="0"`, "当日不在岗"}, nil},
 		row{"s01", get, "/", nil, 200, []string{"考评扣分等您确认"}, nil},
 		row{"x02", get, "/", nil, 200, nil, []string{"考评扣分等您确认"}},
-		row{"s01", post, points + "/confirm", []string{"decision", "confirm", "month", month}, 422, nil, nil}, // says why
+		row{
+			"s01",
+			post,
+			points + "/confirm",
+			[]string{"decision", "confirm", "month", month},
+			422,
+			nil,
+			nil,
+		}, // says why
 		row{"s01", post, points + "/confirm", []string{"decision", "confirm", "words", "排班表有本人", "month", month}, 303,
 			nil, nil},
-		row{"s02", post, points + "/confirm", []string{"decision", "drop", "words", "x", "month", month}, 409, nil, nil},
+		row{
+			"s02",
+			post,
+			points + "/confirm",
+			[]string{"decision", "drop", "words", "x", "month", month},
+			409,
+			nil,
+			nil,
+		},
 	)
 	p.check(
 		row{"s01", get, sheet, nil, 200, []string{`data-points="-5"`, link, "不作为扣减工资的依据"}, nil},
@@ -92,7 +108,8 @@ func TestA4P4_OfTheResponsiblePersonAlone(t *testing.T) {
 	p.as("x02").must(accused+"/assess", "validity", "valid", "responsibility", "company")
 	settled(p, accused, "x02")
 	p.check(row{"s01", get, "/appraisals/a01", nil, 200, []string{`data-points="0"`}, []string{"data-deduction"}})
-	c := p.as("a02").record(append(p.stranger(), "site", "HY", "accused", "a01", "category", "attitude", "name", "赵大海")...)
+	c := p.as("a02").
+		record(append(p.stranger(), "site", "HY", "accused", "a01", "category", "attitude", "name", "赵大海")...)
 	p.as("x02").must(c+"/assess", "validity", "valid", "responsibility", "company", "responsible_person", "a01")
 	settled(p, c, "x02")
 	p.check(row{"a01", get, "/appraisals/a01", nil, 200, []string{`data-points-state="proposed"`, "责任人为您"},

@@ -33,7 +33,15 @@ func TestA3_ClausesByVersionAndRead(t *testing.T) {
 		row{"a01", post, "/rules", []string{"clause", "3.9@1"}, 409, nil, nil},
 		row{"admin", post, "/settings/clauses/end", []string{"clause", "3.9@1", "until", "2025-03-01"}, 422, nil, nil},
 		row{"admin", post, "/settings/clauses/end", []string{"clause", "3.9@1", "until", "2025-03-31"}, 303, nil, nil},
-		row{"admin", post, "/settings/clauses/end", []string{"clause", "nothing", "until", "2025-03-31"}, 422, nil, nil},
+		row{
+			"admin",
+			post,
+			"/settings/clauses/end",
+			[]string{"clause", "nothing", "until", "2025-03-31"},
+			422,
+			nil,
+			nil,
+		},
 	)
 	p.verified()
 }

@@ -216,7 +216,9 @@ func TestW1_PagesOfferOnlyWhatWorks(t *testing.T) {
 	p.as("a02").record("site", "HY", "category", "leak", "accused", "s01", "matter", "又一件")
 	p.as("a01").post("/complaints/draft", "name", "半个名字", "site", "HY")
 	changes := func() int {
-		return len(p.rows("SELECT id FROM journal WHERE action NOT IN ('print', 'reveal', 'export', 'log_in', 'log_out')"))
+		return len(
+			p.rows("SELECT id FROM journal WHERE action NOT IN ('print', 'reveal', 'export', 'log_in', 'log_out')"),
+		)
 	}
 	p.pass(100 * 24 * time.Hour) // some can no longer be reopened
 	p.as("a02").record("site", "HY", "category", "facilities")

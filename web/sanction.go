@@ -178,7 +178,13 @@ func (s *Server) circular(c echo.Context) error {
 
 // sanctionNotice prints 《处罚决定书》, which the person gets (rule A3).
 func (s *Server) sanctionNotice(c echo.Context) error {
-	return s.sanctionPaper(c, whichOf(c), "decision", func(*huiyin.Complaint) error { return nil }, print.SanctionNotice)
+	return s.sanctionPaper(
+		c,
+		whichOf(c),
+		"decision",
+		func(*huiyin.Complaint) error { return nil },
+		print.SanctionNotice,
+	)
 }
 
 func (s *Server) sanctionPaper(c echo.Context, n int, name string, fits func(*huiyin.Complaint) error,

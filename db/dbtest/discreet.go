@@ -51,8 +51,9 @@ var (
 // telling tells whether a text could say who somebody is, or what they said. A hash says neither, and that of the
 // journal's head is noted outside on purpose (rule J4).
 func telling(s string) bool {
-	return !anyHash.MatchString(s) && (strings.Contains(s, "@") || sevenDigits.MatchString(s) || utf8.RuneCountInString(s) > 1 &&
-		strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) }))
+	return !anyHash.MatchString(s) &&
+		(strings.Contains(s, "@") || sevenDigits.MatchString(s) || utf8.RuneCountInString(s) > 1 &&
+			strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) }))
 }
 
 // public are tables of what everybody knows, and of sums.

@@ -178,8 +178,11 @@ func han(n int) string {
 
 // longest is as long as a text gets where people write most, and its own name elsewhere.
 func longest(field string) string {
-	if slices.Contains([]string{"matter", "finding", "answer", "cause", "corrective", "follow-up", "penalty", "evidence",
-		"facts"}, field) {
+	if slices.Contains(
+		[]string{"matter", "finding", "answer", "cause", "corrective", "follow-up", "penalty", "evidence",
+			"facts"},
+		field,
+	) {
 		return han(3000)
 	}
 	return field

@@ -14,7 +14,13 @@ import (
 // own view and the answer to it, from when to when, and where they may turn. Nothing of the customer (rule A3).
 func SanctionNotice(w io.Writer, s Stamp, c *huiyin.Complaint, k *huiyin.Sanction, org *huiyin.Org) error {
 	p := newPaper(a4, s, "处罚决定书", "送达本人", c, org)
-	p.row(0, label(1.6, "当事人"), value(4.4, p.who(k.Person)), label(1.6, "职务"), value(4.4, p.function(org.FunctionOf(k.Person))))
+	p.row(
+		0,
+		label(1.6, "当事人"),
+		value(4.4, p.who(k.Person)),
+		label(1.6, "职务"),
+		value(4.4, p.function(org.FunctionOf(k.Person))),
+	)
 	p.row(0, label(1.6, "投诉编号"), value(4.4, c.Number), label(1.6, "行为时间"), value(4.4, p.actDay(k.ActAt, k.At)))
 	p.row(18, label(1.6, "查明的事实"), value(10.4, k.Wording))
 	p.row(12, label(1.6, "证据"), value(10.4, p.evidence(c, k)))
@@ -30,7 +36,11 @@ func SanctionNotice(w io.Writer, s Stamp, c *huiyin.Complaint, k *huiyin.Sanctio
 		view = p.t("期限内没有陈述")
 	}
 	p.row(10, label(1.6, "本人意见"), value(10.4, view))
-	p.row(10, label(1.6, "答复和决定"), value(10.4, k.Words+"\n"+p.whoFor(k.DecidedBy, k.DecidedFor)+" "+p.when(k.DecidedAt)))
+	p.row(
+		10,
+		label(1.6, "答复和决定"),
+		value(10.4, k.Words+"\n"+p.whoFor(k.DecidedBy, k.DecidedFor)+" "+p.when(k.DecidedAt)),
+	)
 	if !k.ObjectedAt.IsZero() {
 		p.row(10, label(1.6, "本人异议"), value(10.4, k.Objection))
 	}
