@@ -246,6 +246,13 @@ var (
 			{"satisfied", &v.Satisfied},
 		}
 	})
+	dataReleaseTable = newTable("data_release", func(v *huiyin.DataRelease) []column {
+		return []column{
+			{"id", &v.ID}, {"request", &v.Request}, {"handler", &v.Handler}, {"asked_at", &v.AskedAt}, {"due", &v.Due},
+			{"decided_at", &v.DecidedAt}, {"decided_by", &v.DecidedBy}, {"decided_for", &v.DecidedFor},
+			{"decision", &v.Decision}, {"reason", &v.Reason}, {"closed", &v.Closed},
+		}
+	})
 	holdTable = newTable("legal_hold", func(v *huiyin.Hold) []column {
 		return []column{{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"reason", &v.Reason}, {"ended", &v.Ended}}
 	})
@@ -337,6 +344,7 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.OutsideEvent]{outsideEventTable, &c.OutsideEvents},
 		partOf[huiyin.LawReport]{lawReportTable, &c.LawReports},
 		partOf[huiyin.Party]{partyTable, &c.SettlementParties},
+		partOf[huiyin.DataRelease]{dataReleaseTable, &c.DataReleases},
 		partOf[huiyin.Hold]{holdTable, &c.Holds}, partOf[huiyin.Recusal]{recusalTable, &c.Recusals},
 	}
 }

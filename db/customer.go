@@ -358,13 +358,16 @@ func (s *Store) ChangeCustomer(ctx context.Context, once Once, by huiyin.Actor, 
 			if f, err = fileOf(t, by, c); err != nil {
 				return err
 			}
-			open = openRequests(c)
+			if err = atWork(t, by, f); err != nil {
+				return err
+			}
+			open = len(openRequests(c))
 			return fn(f)
 		})
 		if err != nil {
 			return err
 		}
-		if n := openRequests(f.Customer); n != open {
+		if still := openRequests(f.Customer); len(still) != open {
 			numbers, err := all[string](t,
 				"SELECT number FROM complaint WHERE customer = ? AND customer > 0 ORDER BY id", id)
 			if err != nil {
@@ -372,12 +375,24 @@ func (s *Store) ChangeCustomer(ctx context.Context, once Once, by huiyin.Actor, 
 			}
 			for _, number := range numbers {
 				if err := t.change(number, 0, func(c *huiyin.Complaint) error {
-					c.Keep(by, now, n > open)
+					c.Keep(by, now, len(still) > open)
+					c.EndReleases(by, now, still)
 					return nil
 				}); err != nil {
 					return err
 				}
 			}
+		}
+		for _, number := range f.HandedOut {
+			if err := t.change(number, 0, func(c *huiyin.Complaint) error {
+				c.HandOut(by, now, f.HandedFor)
+				return nil
+			}); err != nil {
+				return err
+			}
+		}
+		if err := t.askReleases(by, now, f.Customer); err != nil {
+			return err
 		}
 		erased = len(f.Erase) > 0
 		for _, number := range f.Erase {

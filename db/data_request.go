@@ -22,14 +22,13 @@ var requestTable = newTable("data_request", func(v *huiyin.DataRequest) []column
 	}
 })
 
-func openRequests(c *huiyin.Customer) int {
-	n := 0
+func openRequests(c *huiyin.Customer) (ids []int64) {
 	for i := range c.Requests {
 		if c.Requests[i].Open() {
-			n++
+			ids = append(ids, c.Requests[i].ID)
 		}
 	}
-	return n
+	return ids
 }
 
 // requestsOf is the rule of who sees a request, huiyin.DataRequest.RequestVisible, as SQL.
@@ -119,6 +118,9 @@ func (s *Store) DataRequest(ctx context.Context, by huiyin.Actor, id int64) (f *
 		if r = f.Customer.Request(id); !r.RequestVisible(by, f.Barred) {
 			return huiyin.NotFound()
 		}
+		if err := atWork(q, by, f); err != nil {
+			return err
+		}
 		f.Name = f.Customer.Name
 		if f.Name == "" && f.Customer.AnonymisedAt.IsZero() {
 			err = q.row("SELECT name FROM complaint WHERE customer = ? AND customer > 0 ORDER BY received_at "+
@@ -148,21 +150,23 @@ func (s *Store) CustomerOfRequest(ctx context.Context, id int64) (int64, error) 
 	return customerOfRequest(reader{ctx, s}, id)
 }
 
-// Extract gives all that is held on a customer, for the customer: every complaint with what was said and
-// paid. Whoever handles the request sees it by that task (rule P3); it stands in the journal.
+// Extract gives what is held on a customer, for the customer: each complaint that the handler sees or that was
+// released to them, with what was said and paid (rules B1, P10). It stands in the journal.
 func (s *Store) Extract(ctx context.Context, by huiyin.Actor, now time.Time, id int64) (*huiyin.CustomerFile,
 	*huiyin.DataRequest, error) {
 	customer, err := s.CustomerOfRequest(ctx, id)
 	if err != nil {
 		return nil, nil, err
 	}
-	err = s.ChangeCustomer(ctx, Once{}, by, now, customer, func(f *huiyin.CustomerFile) error {
-		return f.Customer.Extracted(by, now, f.Barred, id)
+	f := &huiyin.CustomerFile{}
+	err = s.ChangeCustomer(ctx, Once{}, by, now, customer, func(k *huiyin.CustomerFile) error {
+		err := k.Extracted(by, now, id)
+		f.Parts, f.HandedOut = k.Parts, k.HandedOut
+		return err
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	f := &huiyin.CustomerFile{}
 	err = s.snapshot(ctx, func(q querier) (err error) {
 		if f.Customer, err = loadCustomer(q, customer); err != nil {
 			return err
@@ -172,6 +176,7 @@ func (s *Store) Extract(ctx context.Context, by huiyin.Actor, now time.Time, id 
 		if err != nil {
 			return err
 		}
+		f.Seen = slices.DeleteFunc(f.Seen, func(c *huiyin.Complaint) bool { return !slices.Contains(f.HandedOut, c.Number) })
 		for chunk := range slices.Chunk(f.Seen, mostTold) {
 			more, err := happenings(q, chunk)
 			if err != nil {

@@ -20,7 +20,7 @@ func TestB1_ARequestHoldsAndErases(t *testing.T) {
 	ask := func(kind huiyin.DataKind) int64 {
 		t.Helper()
 		err := s.ChangeCustomer(t.Context(), db.Once{}, u01, late, id, func(f *huiyin.CustomerFile) error {
-			return f.Customer.AskData(u01, late, f.Seen, f.Barred,
+			return f.AskData(u01, late,
 				huiyin.DataRequest{Kind: kind, Site: "JY", Way: "phone", Asked: "王小明要求办理", Handler: "h01"})
 		})
 		if err != nil {
@@ -52,6 +52,14 @@ func TestB1_ARequestHoldsAndErases(t *testing.T) {
 		t.Fatalf("gone while the customer waits for an answer: %v", err)
 	}
 	h01 := dbtest.Actor(t, s, "h01")
+	if waiting, err := s.Desk(t.Context(), u01, after, 9); err != nil || len(waiting.Releases) != 1 {
+		t.Errorf("who is in charge is asked for %v, %v", waiting.Releases, err)
+	}
+	if _, err := s.ChangeComplaint(t.Context(), db.Once{}, number, 0, func(c *huiyin.Complaint) error {
+		return c.ReleaseData(u01, after, 1, huiyin.Approve, "")
+	}); err != nil {
+		t.Fatal(err)
+	}
 	f, _, err := s.Extract(t.Context(), h01, after, r)
 	if err != nil || len(f.Seen) != 1 || f.Seen[0].Phone != "13800138000" || len(f.Happened) == 0 {
 		t.Errorf("extract: %v", err)
@@ -110,7 +118,7 @@ func TestP4_TheAccusedSeeNoRequest(t *testing.T) {
 	dbtest.Complaint(t, s, u01, func(in *huiyin.Intake) { in.Accused = []string{"h01"} })
 	err := s.ChangeCustomer(t.Context(), db.Once{}, u01, dbtest.Now, fileOf(t, s, c.Number),
 		func(f *huiyin.CustomerFile) error {
-			return f.Customer.AskData(u01, dbtest.Now, f.Seen, f.Barred,
+			return f.AskData(u01, dbtest.Now,
 				huiyin.DataRequest{Kind: huiyin.SeeData, Site: "JY", Way: "phone", Asked: "查阅", Handler: "u01"})
 		})
 	if err != nil {

@@ -225,9 +225,10 @@ type Desk struct {
 	Dates       []huiyin.Date
 	Inquiries   []huiyin.Inquiry
 	Gifts       []huiyin.OpenGift
-	Facts       []huiyin.OpenFacts // admissions that wait for their word (rule W16)
-	Duties      []huiyin.Duty      // documents that wait for them (rules M2, M3)
-	Jobs        []huiyin.JobRow    // work that documents gave them
+	Releases    []huiyin.OpenRelease // parts of extracts that wait for their word (rule B1)
+	Facts       []huiyin.OpenFacts   // admissions that wait for their word (rule W16)
+	Duties      []huiyin.Duty        // documents that wait for them (rules M2, M3)
+	Jobs        []huiyin.JobRow      // work that documents gave them
 	Penalties   []huiyin.ListedSanction
 	MyPenalties []huiyin.ListedSanction
 	Circulars   []huiyin.CircularView // not read yet
@@ -269,7 +270,7 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 			return s.ask(ctx, slices.Concat(
 				[]subquery{tasks(by, most, &d.Tasks), dataRequests(by, false, 0, 0, most, &d.Requests),
 					hearings(by, &d.Hearings), openInquiries(by, most, &d.Inquiries), giftsFor(by, &gifts),
-					factsFor(by, &facts),
+					factsFor(by, &facts), openReleases(by, most, &d.Releases),
 					news(by, now, most, &d.News), jobs(by, false, most, &d.Jobs)},
 				groups(by, now, &found), dates(by, now, most, &d.Dates), docStands(by, now, &stands),
 				unowned(by, most, &d.Unowned))...)

@@ -207,7 +207,7 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 			}
 			err = s.ChangeCustomer(ctx, db.Once{}, by, dbtest.Now.AddDate(1, 0, 0), rows[0].ID,
 				func(f *huiyin.CustomerFile) error {
-					return f.Customer.AskData(by, dbtest.Now.AddDate(1, 0, 0), f.Seen, f.Barred,
+					return f.AskData(by, dbtest.Now.AddDate(1, 0, 0),
 						huiyin.DataRequest{Kind: huiyin.SeeData, Site: rows[0].Site, Way: "phone", Asked: "查阅",
 							Handler: "h01"})
 				})

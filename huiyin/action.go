@@ -108,6 +108,9 @@ const (
 	ActionAssignDataRequest   Action = "assign_data_request"
 	ActionAnswerDataRequest   Action = "answer_data_request"
 	ActionKeepData            Action = "keep_data"
+	ActionAskRelease          Action = "ask_release"
+	ActionReleaseData         Action = "release_data"
+	ActionHandOut             Action = "hand_out"
 	ActionAnonymise           Action = "anonymise"
 	ActionSeeSanctions        Action = "see_consequences"
 	ActionListSanctions       Action = "list_consequences"
@@ -220,6 +223,7 @@ var actions = words[Action]{
 	{ActionSeeCustomers, "查看客户档案"}, {ActionSetConsent, "登记客户同意"}, {ActionMergeCustomer, "合并客户档案"},
 	{ActionUnmergeCustomer, "撤销合并"}, {ActionSeeCustomerAccess, "查看资料访问记录"}, {ActionRequestData, "登记个人信息请求"},
 	{ActionAssignDataRequest, "改派个人信息请求"}, {ActionAnswerDataRequest, "答复个人信息请求"}, {ActionKeepData, "暂留个人信息"},
+	{ActionAskRelease, "请求放行资料摘录"}, {ActionReleaseData, "决定放行资料摘录"}, {ActionHandOut, "资料摘录交给客户"},
 	{ActionAnonymise, "匿名化"},
 	{ActionSeeSanctions, "查看处罚"}, {ActionListSanctions, "查看处罚登记"}, {ActionProposeSanction, "提出处罚"},
 	{ActionReadOwnSanction, "查看对本人的处罚"}, {ActionAnswerSanction, "陈述意见"}, {ActionDecideSanction, "决定处罚"},
@@ -256,5 +260,6 @@ func (a Action) Label() string { return actions.label(a) }
 // It is in the journal and changes no version (rules J3, W12).
 func (a Action) silent() bool {
 	return a == ActionReveal || a == ActionPrint || a == ActionMissDeadline || a == ActionAlert ||
-		a == ActionSetDates || a == ActionLookUp || a == ActionKeepData || a == ActionAskCheck || a.Confidential()
+		a == ActionSetDates || a == ActionLookUp || a == ActionKeepData || a == ActionAskCheck ||
+		a == ActionAskRelease || a == ActionHandOut || a.Confidential()
 }

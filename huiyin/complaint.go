@@ -126,6 +126,8 @@ type Course struct {
 
 	LawReports []LawReport // rule D18
 
+	DataReleases []DataRelease // rule B1
+
 	PhaseChanges []PhaseChange
 	Marks        []ChecklistMark
 

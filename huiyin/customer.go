@@ -257,14 +257,11 @@ func dataHandler(o *Org, p *Person, site string) bool {
 	return p.AnswersFor(site) || o.Has(p, Administration)
 }
 
-// AskData records a request about personal data (rule B1). Whoever sees the customer takes it in. barred
+// mayAsk checks a request about personal data (rule B1). Whoever sees the customer takes it in. barred
 // are those complained about by the customer, who handle nothing of theirs (rule P4).
-func (c *Customer) AskData(by Actor, now time.Time, seen []*Complaint, barred []string, r DataRequest) error {
+func (c *Customer) mayAsk(by Actor, seen []*Complaint, barred []string, r DataRequest, now time.Time) error {
 	if err := c.may(by, ActionRequestData, seen); err != nil {
 		return err
-	}
-	if r.ReceivedAt.IsZero() {
-		r.ReceivedAt = now
 	}
 	switch {
 	case !dataKinds.has(r.Kind):
@@ -273,20 +270,23 @@ func (c *Customer) AskData(by Actor, now time.Time, seen []*Complaint, barred []
 		return Invalid("way", "请选择提出方式。")
 	case r.ReceivedAt.After(now):
 		return Invalid("received_at", "受理时间不能晚于现在。")
-	case r.ReceivedAt.Before(now.AddDate(-1, 0, 0)):
+	case !r.ReceivedAt.IsZero() && r.ReceivedAt.Before(now.AddDate(-1, 0, 0)):
 		return Invalid("received_at", "受理时间过早，请核对。")
 	case !slices.ContainsFunc(seen, func(k *Complaint) bool { return k.Site == r.Site }):
 		return Invalid("site", "请选择项目。")
 	}
-	if err := firstErr(needed("asked", r.Asked, longText),
-		mayHandleData(by.Org, r.Site, r.Handler, barred)); err != nil {
-		return err
+	return firstErr(needed("asked", r.Asked, longText), mayHandleData(by.Org, r.Site, r.Handler, barred))
+}
+
+// askData records a request (rule B1).
+func (c *Customer) askData(by Actor, now time.Time, r DataRequest) {
+	if r.ReceivedAt.IsZero() {
+		r.ReceivedAt = now
 	}
 	r.RecordedBy, r.Due = by.Account, r.ReceivedAt.Add(by.Org.Parameters.Span(AnswerDataWithin))
 	c.note(by, ActionRequestData, now, Note("kind", string(r.Kind)), Note("way", string(r.Way)),
 		Note("handler", r.Handler), Note("due", stamp(r.Due)), Note("asked", r.Asked))
 	c.Requests = append(c.Requests, r)
-	return nil
 }
 
 func mayHandleData(o *Org, site, account string, barred []string) error {
@@ -327,21 +327,6 @@ func (r *DataRequest) MayHandle(by Actor, barred []string) error {
 	return nil
 }
 
-// AssignData gives a request to somebody else.
-func (c *Customer) AssignData(by Actor, now time.Time, barred []string, id int64, handler string) error {
-	r := c.Request(id)
-	if r == nil {
-		return NotFound()
-	}
-	if err := firstErr(r.MayHandle(by, barred), by.may(ActionAssignDataRequest, nil),
-		mayHandleData(by.Org, r.Site, handler, barred)); err != nil {
-		return err
-	}
-	c.note(by, ActionAssignDataRequest, now, changes("handler", r.Handler, handler)...)
-	r.Handler = handler
-	return nil
-}
-
 // DataAnswer is the answer to a request; Name, Phone and Address are what was corrected.
 type DataAnswer struct {
 	Outcome              DataOutcome
@@ -350,9 +335,9 @@ type DataAnswer struct {
 	Reason               string // of an erasure; it stays when the rest has gone
 }
 
-// AnswerRequest answers a request (rule B1). To grant an erasure takes a manager or above who answers for
+// answerRequest answers a request (rule B1). To grant an erasure takes a manager or above who answers for
 // the site; what is erased is erased from the complaints by Complaint.Erase.
-func (c *Customer) AnswerRequest(by Actor, now time.Time, barred []string, id int64, a DataAnswer) error {
+func (c *Customer) answerRequest(by Actor, now time.Time, barred []string, id int64, a DataAnswer) error {
 	r := c.Request(id)
 	if r == nil {
 		return NotFound()
@@ -404,25 +389,6 @@ func (c *Customer) AnswerRequest(by Actor, now time.Time, barred []string, id in
 	return nil
 }
 
-// Extracted notes that the extract of what is held on the customer was printed, which shows what is
-// protected (rules P5, J3).
-func (c *Customer) Extracted(by Actor, now time.Time, barred []string, id int64) error {
-	r := c.Request(id)
-	if r == nil || !r.RequestVisible(by, barred) {
-		return NotFound()
-	}
-	switch {
-	case !r.Open():
-		return Conflict("这项请求已经答复。")
-	case r.Kind != SeeData:
-		return Conflict("只有查阅、复制的请求可以打印资料摘录。")
-	case by.Account != r.Handler:
-		return Forbidden("资料摘录由这项请求的经办人打印。")
-	}
-	c.note(by, ActionPrint, now, Note("paper", string(PaperExtract)), Note("fields", strings.Join(Protected, " ")))
-	return nil
-}
-
 // Emptied takes the personal data out of a file whose last complaint was anonymised (rule B1).
 func (c *Customer) Emptied(by Actor, now time.Time) {
 	c.note(by, ActionAnonymise, now)
@@ -448,6 +414,11 @@ type CustomerFile struct {
 
 	Erase       []string // numbers that the answer to a request erases
 	EraseReason string
+
+	Parts     map[int64][]DataPart // of each open request to see the data; pages count them and name none (rule B1)
+	Hides     map[string]bool      // from whom at work on a request the file holds complaints; never shown (rule P10)
+	HandedOut []string             // numbers whose parts were printed just now
+	HandedFor int64                // the request for which
 }
 
 // TimelineEvent is one thing that happened between the company and a customer, in a complaint.
@@ -500,7 +471,19 @@ type ListedRequest struct {
 // complaints of the sites that the person answers for. One that cannot be erased refuses all of it.
 func (f *CustomerFile) AnswerAll(by Actor, now time.Time, id int64, a DataAnswer) error {
 	r := f.Customer.Request(id)
-	if err := f.Customer.AnswerRequest(by, now, f.Barred, id, a); err != nil {
+	if r == nil {
+		return NotFound()
+	}
+	if err := r.MayHandle(by, f.Barred); err != nil {
+		return err
+	}
+	if f.ownHands(r.RecordedBy, by.Account) {
+		return Forbidden(whyOtherHands)
+	}
+	if err := f.complete(r, a); err != nil {
+		return err
+	}
+	if err := f.Customer.answerRequest(by, now, f.Barred, id, a); err != nil {
 		return err
 	}
 	if r.Kind != EraseData || a.Outcome == DataRefused {

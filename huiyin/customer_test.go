@@ -344,7 +344,7 @@ func TestB1_RequestsAboutPersonalData(t *testing.T) {
 		if change != nil {
 			change(&r)
 		}
-		err := c.AskData(w.o.as(by), w.now, seen, barred, r)
+		err := (&CustomerFile{Customer: c, Seen: seen, Barred: barred}).AskData(w.o.as(by), w.now, r)
 		for i := range c.Requests {
 			c.Requests[i].ID = int64(i + 1)
 		}
@@ -384,7 +384,7 @@ func TestB1_RequestsAboutPersonalData(t *testing.T) {
 			t.Fatal(err)
 		}
 		written := len(c.Journal())
-		err = c.AnswerRequest(w.o.as(by), w.now, nil, 1, a)
+		err = c.answerRequest(w.o.as(by), w.now, nil, 1, a)
 		if err != nil && (len(c.Journal()) != written || !c.Requests[0].Open()) {
 			t.Errorf("refused, and something has changed: %v", err)
 		}
@@ -402,20 +402,21 @@ func TestB1_RequestsAboutPersonalData(t *testing.T) {
 	if err := erase("p01", DataAnswer{Outcome: DataGranted, Answer: "已删除"}); KindOf(err) != KindInvalid {
 		t.Errorf("without a reason: %v", err)
 	}
-	if err := c.Extracted(w.o.as("p01"), w.now, nil, 1); KindOf(err) != KindForbidden {
+	file := &CustomerFile{Customer: c, Seen: seen}
+	if err := file.Extracted(w.o.as("p01"), w.now, 1); KindOf(err) != KindForbidden {
 		t.Errorf("who does not handle it prints the extract: %v", err)
 	}
-	if err := c.Extracted(w.o.as("s01"), w.now, nil, 1); err != nil {
+	if err := file.Extracted(w.o.as("s01"), w.now, 1); err != nil {
 		t.Error(err)
 	}
-	if err := c.AnswerRequest(w.o.as("s01"), w.now, nil, 1,
+	if err := c.answerRequest(w.o.as("s01"), w.now, nil, 1,
 		DataAnswer{Outcome: DataGranted, Answer: "已交付"}); err != nil || c.Requests[0].Open() {
 		t.Error(err)
 	}
-	if err := c.Extracted(w.o.as("s01"), w.now, nil, 1); KindOf(err) != KindConflict {
+	if err := file.Extracted(w.o.as("s01"), w.now, 1); KindOf(err) != KindConflict {
 		t.Errorf("after the answer: %v", err)
 	}
-	if err := c.AnswerRequest(w.o.as("s01"), w.now, nil, 1, granted); KindOf(err) != KindConflict {
+	if err := c.answerRequest(w.o.as("s01"), w.now, nil, 1, granted); KindOf(err) != KindConflict {
 		t.Errorf("answered twice: %v", err)
 	}
 }
@@ -424,11 +425,11 @@ func TestB1_RequestsAboutPersonalData(t *testing.T) {
 func TestB1_ACorrectionStandsInTheFile(t *testing.T) {
 	w := reached(t, Received)
 	c := &Customer{ID: 1, Requests: []DataRequest{{ID: 1, Kind: CorrectData, Site: w.Site, Handler: "s01"}}}
-	if err := c.AnswerRequest(w.o.as("s01"), w.now, nil, 1,
+	if err := c.answerRequest(w.o.as("s01"), w.now, nil, 1,
 		DataAnswer{Outcome: DataGranted, Answer: "已更正"}); KindOf(err) != KindInvalid {
 		t.Errorf("nothing corrected: %v", err)
 	}
-	err := c.AnswerRequest(w.o.as("s01"), w.now, nil, 1,
+	err := c.answerRequest(w.o.as("s01"), w.now, nil, 1,
 		DataAnswer{Outcome: DataGranted, Answer: "已更正", Name: "赵晓冬", Phone: "13912345679"})
 	if err != nil || c.Name != "赵晓冬" || c.Phone != "13912345679" || c.Address != "" {
 		t.Error(err, c)

@@ -47,7 +47,7 @@ var handed = map[Action]bool{
 	ActionReveal: true, ActionRestrict: true, ActionLiftRestriction: true, ActionSeeSanctions: true,
 	ActionDecideSanction: true, ActionDecideObjection: true, ActionLiftSanction: true, ActionCirculate: true,
 	ActionReturnOutside: true, ActionAnswerReturn: true, ActionGrantOutside: true, ActionSendOutside: true,
-	ActionTakeAgain: true,
+	ActionTakeAgain: true, ActionReleaseData: true,
 }
 
 // mayStandIn tells whether a person may take another's decisions: of the same role or above, and both

@@ -280,6 +280,7 @@ var fieldNames = []struct {
 	{"put_off", "推迟到", OfComplaint},
 	{"quiet", "免打扰", OfCompany},
 	{"reason", "原因", OfComplaint | OfReview},
+	{"request", "个人信息请求", OfComplaint},
 	{"receipt", "凭证号", OfComplaint | OfContactRecord},
 	{"recognised", "核对了", OfComplaint},
 	{"recovery_code", "备用码", OfCompany},

@@ -41,7 +41,7 @@ func fieldsWritten(t *testing.T) map[fieldOf]string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if name == "customer.go" { // its entries say what was done and at what, and name no field
+		if name == "customer.go" || name == "customer_extract.go" { // its entries say what was done and at what, and name no field
 			continue
 		}
 		kind := OfComplaint

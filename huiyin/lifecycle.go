@@ -96,6 +96,7 @@ var moves = map[Action]map[State][]State{
 	ActionLiftRestriction: stay(untilArchived...),
 	ActionHold:            stay(states.all()...),
 	ActionEndHold:         stay(states.all()...),
+	ActionReleaseData:     stay(states.all()...),
 	ActionReportLaw:       stay(untilArchived...),
 	ActionNameParty:       stay(untilArchived[1:]...),
 	ActionRecuse:          stay(untilArchived...),

@@ -410,6 +410,10 @@ func everyMove() map[string]struct {
 			inDispute(Proposing)},
 		"hold": {"v01", nil, func(w *walk) func(Actor, time.Time) error { return w.hold("法院可能调取") },
 			same(States()...)},
+		"release data": {"s01", func(w *walk) { w.DataReleases = []DataRelease{{Request: 1, Handler: "h01"}} },
+			func(w *walk) func(Actor, time.Time) error {
+				return func(by Actor, now time.Time) error { return w.ReleaseData(by, now, 1, Approve, "") }
+			}, same(States()...)},
 		"end a hold": {"v01", func(w *walk) { w.Holds = []Hold{{At: w.now, By: "v01", Reason: "x"}} },
 			func(w *walk) func(Actor, time.Time) error { return w.endHold("已无需要") }, same(States()...)},
 		"ask for a recusal": {"s01", nil,

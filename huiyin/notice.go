@@ -94,6 +94,10 @@ const (
 	NoticeRecusalAsked    NoticeKind = "recusal_asked"
 	NoticeRecusalDecided  NoticeKind = "recusal_decided"
 
+	// rules B1, P10
+	NoticeReleaseAsked NoticeKind = "release_asked"
+	NoticeDataGiven    NoticeKind = "data_given"
+
 	// To the manager of who has looked up too much at the counter (rule P11).
 	NoticeLookUps NoticeKind = "counter_look_ups"
 
@@ -128,6 +132,7 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeTransferLate, "转办逾期未接收"},
 	{NoticeOutside, "有外部编号，须答复转来方"}, {NoticeOutsideExtended, "对方同意延期，请告知来电人"},
 	{NoticeOutsideAgain, "对方再次转来，再办"},
+	{NoticeReleaseAsked, "资料摘录等您放行"}, {NoticeDataGiven, "资料摘录已交给客户"},
 	{NoticeRecusalAsked, "申请回避，请您决定"}, {NoticeRecusalDecided, "有人回避"},
 	{NoticeSanctionWaiting, "处罚等您决定"}, {NoticeSanctionViewed, "当事人已陈述意见"}, {NoticeSanctionDone, "处罚已有决定"},
 	{NoticeSelfReview, "书面检查已提交"},

@@ -139,6 +139,8 @@ var grants = map[Action]grant{
 	ActionRequestData:       {least: Agent},
 	ActionAssignDataRequest: {least: Agent},
 	ActionAnswerDataRequest: {least: Agent},
+	// rules B1, P8
+	ActionReleaseData: {least: Agent, when: governs, why: "资料摘录由负责这件投诉的人放行。"},
 	ActionAnonymise: {least: Manager, why: "删除个人信息由负责该项目的经理以上人员批准。", when: func(by Actor, c *Complaint) bool {
 		return by.AnswersFor(c.Site)
 	}}, // rule B1

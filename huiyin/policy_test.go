@@ -61,7 +61,7 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 		ActionClose: seat, ActionArchive: seat, ActionMerge: site, ActionUnmerge: site, ActionRestrict: seat,
 		ActionChangeAccused:   seat,
 		ActionLiftRestriction: seat, ActionStartDispute: seat, ActionEndDispute: seat, ActionReopen: site,
-		ActionReveal: handling, ActionAnonymise: seat,
+		ActionReveal: handling, ActionAnonymise: seat, ActionReleaseData: seat,
 		ActionCorrect: working + " e01", ActionReadOld: site, ActionLogDispute: working, ActionSetPhase: working,
 		ActionMarkItem:   working,
 		ActionAskGesture: working, ActionGiveGift: working, ActionDecideGift: "",

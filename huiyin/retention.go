@@ -197,6 +197,7 @@ func (c *Complaint) partWords() []*string {
 			return []*string{&x.Before, &x.After, &x.Reason}
 		}),
 		wordsOf(c.LawReports, func(x *LawReport) []*string { return []*string{&x.RegNo, &x.Reason} }),
+		wordsOf(c.DataReleases, func(x *DataRelease) []*string { return []*string{&x.Reason} }),
 		wordsOf(c.Holds, func(x *Hold) []*string { return []*string{&x.Reason} }),
 		wordsOf(c.Recusals, func(x *Recusal) []*string { return []*string{&x.Reason, &x.Words} }),
 		wordsOf(c.Pauses, func(x *Pause) []*string { return []*string{&x.Reason} }),

@@ -297,6 +297,7 @@ func TestD10_QuarterOfABusyCompany(t *testing.T) {
 		NoticeReversalAsked: true, NoticePaymentReversed: true, NoticePaymentToRelease: true, // and compensation_account_test.go
 		NoticeTransfer: true, NoticeTransferAccepted: true, NoticeTransferBack: true, NoticeTransferLate: true,
 		NoticeOutside: true, NoticeOutsideExtended: true, NoticeOutsideAgain: true, // outside_test.go
+		NoticeReleaseAsked: true, NoticeDataGiven: true, // data_release_test.go
 		NoticeRecusalAsked: true, NoticeRecusalDecided: true} // recusal_test.go
 	for _, k := range noticeKinds.all() {
 		if slices.Contains([]NoticeKind{NoticeStatementGiven, NoticeFraud, NoticePlan, NoticeLeak}, k) {

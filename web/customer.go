@@ -235,7 +235,7 @@ type askDataForm struct {
 
 func (s *Server) askData(c echo.Context) error {
 	return changeOwn(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.CustomerFile, f askDataForm) error {
-		return k.Customer.AskData(by, now, k.Seen, k.Barred,
+		return k.AskData(by, now,
 			huiyin.DataRequest{Kind: f.Kind, Way: f.Way, ReceivedAt: f.ReceivedAt, Asked: f.Asked, Site: f.Site,
 				Handler: f.Handler})
 	})
@@ -300,7 +300,7 @@ type handlerForm struct {
 func (s *Server) assignData(c echo.Context) error {
 	return changeRequest(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.CustomerFile, id int64,
 		f handlerForm) error {
-		return k.Customer.AssignData(by, now, k.Barred, id, f.Handler)
+		return k.AssignData(by, now, id, f.Handler)
 	})
 }
 

@@ -89,6 +89,7 @@ func TestP5_WhoSawACustomersDataIsShown(t *testing.T) {
 	p.as("t01").get("/complaints/ledger.xlsx?month=2025-03") // shows nothing of JY
 	p.as("u01").must(file+"/requests", "kind", "see", "way", "phone", "asked", "要求复制", "site", "JY", "handler", "h01")
 	request := p.request(c)
+	p.as("u01").must(c+"/releases/1/decide", "decision", "approve")
 	p.as("h01").get(request + "/extract")
 	looks := func(who string) (out []string) {
 		a := p.as(who).get(file + "/access")

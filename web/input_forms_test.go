@@ -332,6 +332,8 @@ var forms = []form{
 		needed("reason", "等厂家报价"),
 	}},
 	{"/complaints/:number/extensions/1/decide", "extension", "s01", []field{mustChoose("granted", "yes")}},
+	{"/complaints/:number/releases/1/decide", "part asked", "s01", []field{
+		{"decision", []string{"refuse"}, []string{"", "return", "nonsense", long}}, needed("reason", "含有他人信息")}},
 	{"/customers/:customer/reveal/:number", "filed2", "a02", []field{mustChoose("field", "phone")}},
 	{"/customers/:customer/consent", "filed2", "a02", []field{mustChoose("consent", "partly")}},
 	{"/customers/:customer/merge", "double", "s01",
@@ -346,7 +348,7 @@ var forms = []form{
 	{"/data-requests/:request/assign", "asked", "h01",
 		[]field{{"handler", []string{"s01"}, []string{"", "nobody", "a02", "u01"}}}},
 	{"/data-requests/:request/answer", "asked", "h01",
-		[]field{mustChoose("outcome", "granted"), needed("answer", "已交付摘录")}},
+		[]field{mustChoose("outcome", "partly"), needed("answer", "已交付摘录")}},
 	{"/data-requests/:request/answer", "correct", "h01", []field{
 		mustChoose("outcome", "partly"), needed("answer", "已更正"), {"name", []string{"赵晓冬"}, []string{long}},
 		{"phone", []string{"13912345679"}, []string{"1234", "电话没有", long}}, optional("address", "滨海路 13 号"),

@@ -289,8 +289,9 @@ var cases = map[string]func(p *portal) string{
 			"handler", "h01")
 		return c
 	},
-	"inquiry": func(p *portal) string { return p.as("a01").inquire("handler", "b01") },
-	"praise":  func(p *portal) string { return p.as("a01").praise() }, // of a02
+	"part asked": func(p *portal) string { return cases2["asked"](p) }, // h01 sees nothing of it (rule B1)
+	"inquiry":    func(p *portal) string { return p.as("a01").inquire("handler", "b01") },
+	"praise":     func(p *portal) string { return p.as("a01").praise() }, // of a02
 	"thanks": func(p *portal) string {
 		c := cases2["praise"](p)
 		p.as("a01").must(c+"/gifts", "what", "果篮", "value", "100")

@@ -307,6 +307,7 @@ var matrix = []struct {
 	{post, "/complaints/:number/restrict", "received", "a01 " + decide, seat},
 	{post, "/complaints/:number/hold", "received", "a01 " + decide, vps},
 	{post, "/complaints/:number/hold/end", "held", "a01 " + decide, vps},
+	{post, "/complaints/:number/releases/:n/decide", "part asked", "a01 " + decide, seat},
 	{post, "/complaints/:number/reports/:n", "reportable", "a01 " + decide, "a01 " + decide},
 	{post, "/complaints/:number/recuse", "received", "a01 " + decide, "a01 " + decide},
 	{post, "/complaints/:number/recuse/:n/decide", "recusal", "a01 a02 " + decide, "p01 x02 " + vps},

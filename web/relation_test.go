@@ -113,6 +113,7 @@ var relations = map[string]struct {
 	"POST /complaints/:number/restrict":                  {heads2, true, true},
 	"POST /complaints/:number/hold":                      {byItself, false, true}, // the matrix tries it
 	"POST /complaints/:number/hold/end":                  {byItself, false, true},
+	"POST /complaints/:number/releases/:n/decide":        {byItself, true, true}, // rule B1
 	"POST /complaints/:number/reports/:n":                {byItself, false, false},
 	"POST /complaints/:number/recuse":                    {byItself, false, false},
 	"POST /complaints/:number/recuse/:n/decide":          {byItself, false, false},

@@ -16,6 +16,7 @@ func (s *Server) restrictionRoutes() []route {
 		s.onCase("lift", huiyin.ActionLiftRestriction, s.lift),
 		s.onCase("hold", huiyin.ActionHold, s.hold),
 		s.onCase("hold/end", huiyin.ActionEndHold, s.endHold),
+		s.onCase("releases/:n/decide", huiyin.ActionReleaseData, s.releaseData),
 		s.onCase("reports/:n", huiyin.ActionReportLaw, s.reportLaw),
 		s.onCase("recuse", huiyin.ActionRecuse, s.recuse),
 		s.onCase("recuse/:n/decide", huiyin.ActionDecideRecusal, s.decideRecusal),
@@ -33,6 +34,23 @@ type restrictForm struct {
 func (s *Server) restrict(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f restrictForm) error {
 		return k.Restrict(by, now, f.People, f.Reason)
+	})
+}
+
+// releaseForm is the word on this complaint's part of an extract.
+type releaseForm struct {
+	Decision huiyin.Decision `form:"decision"`
+	Reason   string          `form:"reason"`
+}
+
+// releaseData lets this complaint's part go to its customer, or refuses it (rule B1).
+func (s *Server) releaseData(c echo.Context) error {
+	n, err := proposalOf(c)
+	if err != nil {
+		return err
+	}
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f releaseForm) error {
+		return k.ReleaseData(by, now, n, f.Decision, f.Reason)
 	})
 }
 

@@ -68,6 +68,12 @@ type Request struct {
 	Version int
 }
 
+// extract tells how the extract of an open request is put together (rule B1).
+func (v Request) extract() huiyin.Extract { return v.F.ExtractOf(v.R.ID) }
+
+// extract tells what is missing from it.
+func (v Extract) extract() huiyin.Extract { return v.F.ExtractOf(v.R.ID) }
+
 // Extract is what is held on a customer, to be printed for them.
 type Extract struct {
 	layout.Page

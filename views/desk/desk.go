@@ -26,6 +26,7 @@ type View struct {
 	All         int                       // how many they may see at all
 	More        bool                      // than All
 	Inquiries   []huiyin.Inquiry          // unanswered, handled by this person
+	Releases    []huiyin.OpenRelease      // parts of extracts for this person's word (rule B1)
 	Facts       []huiyin.OpenFacts        // admissions for this person's word (rule W16)
 	Gifts       []huiyin.OpenGift         // for this person's word, or to be given
 	Penalties   []huiyin.ListedSanction   // consequences waiting for this person's word (rule A3)
