@@ -162,6 +162,8 @@ func (s *Sample) Ask(by Actor, now time.Time, n int, checker string, due time.Ti
 		return Conflict("这件投诉已经检查。")
 	case p == nil || p.Disabled || p.Admin:
 		return Invalid("checker", "请选择检查人。")
+	case checker == by.Account: // rule P10
+		return Invalid("checker", "指定检查人的不能自己检查，请选择别人。")
 	case c.TookPart(p, acted):
 		return Invalid("checker", "检查人不能与这件投诉有关，请选择没有参与过的人。")
 	}
