@@ -21,7 +21,8 @@ func (s *Server) delegationRoutes() []route {
 
 func (s *Server) delegationsPage(c echo.Context, status int, f ui.Form) error {
 	return s.render(c, status,
-		settings.DelegationsPage(settings.Delegations{Page: s.page(c, "代理"), By: actor(c), Form: f}))
+		settings.DelegationsPage(settings.Delegations{Page: s.page(c, "代理"), By: actor(c), Form: f,
+			Proof: s.needsProof(c)}))
 }
 
 type delegationForm struct {
@@ -32,6 +33,9 @@ type delegationForm struct {
 
 // handOn hands the decisions of whoever asks to a delegate (rule P6).
 func (s *Server) handOn(c echo.Context) error {
+	if err := s.proven(c); err != nil {
+		return err
+	}
 	return changeDelegations(s, c, func(by huiyin.Actor, now time.Time, o *huiyin.Org, f delegationForm) error {
 		return o.Delegate(by, now, f.To, f.From, f.Until)
 	})

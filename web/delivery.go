@@ -182,7 +182,7 @@ func (s *Server) reachPage(c echo.Context, status int, f ui.Form) error {
 		return err
 	}
 	v := settings.NotificationPreferences{Page: s.page(c, "通知方式"), Form: f, Reach: r, Version: edition(r),
-		Mails: s.store.Delivery().Mail.On}
+		Mails: s.store.Delivery().Mail.On, Proof: s.needsProof(c)}
 	if c.QueryParam("done") == "1" && c.Request().Method == get {
 		v.Flash = v.T("已保存。")
 	}
@@ -216,6 +216,11 @@ func (s *Server) setNotificationPreferences(c echo.Context) error {
 		// It may have been changed in another window meanwhile.
 		if err := sameEdition(p.Version, edition(was), huiyin.Conflict("您打开页面之后，这里已被改动。请核对之后再保存。")); err != nil {
 			return "", err
+		}
+		if p.Form.Mail != was.Mail {
+			if err := s.proven(c); err != nil {
+				return "", err
+			}
 		}
 		err = s.store.SetNotificationPreferences(c.Request().Context(), p.Once, p.By, s.Now(), p.Form.preferences())
 		return saved("/account/notices"), err

@@ -253,3 +253,37 @@ func TestSessions_ListedAndEndedByTheirPersonOnly(t *testing.T) {
 	}
 	p.verified()
 }
+
+// What hands something of the account to others asks for the password once the log-in is long ago; before, and for
+// the rest, nothing is asked.
+func TestP6_AnOldLogInDoesNotHandDecisionsOn(t *testing.T) {
+	p := newPortal(t)
+	p.password("s01")
+	mail := []string{"mail", "s01@example.com"}
+	p.check(
+		row{"s01", get, "/account/delegations", nil, 200, nil, []string{`name="password"`}},
+		row{"s01", post, "/account/notices", mail, 303, nil, nil},
+	)
+	p.pass(proofLasts + time.Minute)
+	to := []string{"to", "s02", "from", p.later(0), "until", p.later(time.Hour)}
+	other := []string{"mail", "elsewhere@example.com"}
+	before, err := p.store.NewestHash(t.Context())
+	for _, password := range []string{"", "falsch"} {
+		p.check(
+			row{"s01", post, "/account/delegations", append([]string{"password", password}, to...), 422,
+				[]string{`id="password-wrong"`}, nil},
+			row{"s01", post, "/account/notices", append([]string{"password", password}, other...), 422,
+				[]string{`id="password-wrong"`, "elsewhere@example.com"}, nil},
+		)
+	}
+	if after, err2 := p.store.NewestHash(t.Context()); err != nil || err2 != nil || after != before {
+		t.Error("refused, and something has changed")
+	}
+	p.check(
+		row{"s01", post, "/account/notices", append([]string{"quiet_from", "22:00", "quiet_to", "07:00"}, mail...), 303,
+			nil, nil},
+		row{"s01", post, "/account/notices", append([]string{"password", "huiyin-demo"}, other...), 303, nil, nil},
+		row{"s01", post, "/account/delegations", append([]string{"password", "huiyin-demo"}, to...), 303, nil, nil},
+	)
+	p.verified()
+}

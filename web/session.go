@@ -187,6 +187,32 @@ func (s *Server) proves(c echo.Context, account, password string) (bool, error) 
 	return found == account, err
 }
 
+// proofLasts is for how long a log-in proves who sits there. Later, what hands something of the account to others
+// asks for the password: whoever sits down at an unlocked computer does not get it.
+const proofLasts = 15 * time.Minute
+
+// needsProof tells whether the log-in was too long ago.
+func (s *Server) needsProof(c echo.Context) bool {
+	row, ok := c.Get(sessionKey).(*db.Session)
+	return !ok || s.Wall().Sub(row.Created) > proofLasts
+}
+
+// proven refuses a form whose sender logged in long ago and does not give their password with it.
+func (s *Server) proven(c echo.Context) error {
+	if !s.needsProof(c) {
+		return nil
+	}
+	password := c.Request().PostForm.Get("password")
+	if password == "" {
+		return huiyin.Invalid("password", "您登录已久，请填写当前密码。")
+	}
+	right, err := s.proves(c, accountOf(c), password)
+	if err == nil && !right {
+		err = huiyin.Invalid("password", "当前密码不正确。")
+	}
+	return err
+}
+
 func (s *Server) throttled(c echo.Context, account string) bool {
 	return s.throttle.refused(account, c.RealIP(), s.Wall())
 }

@@ -13,8 +13,9 @@ import (
 // (rule P6).
 type Delegations struct {
 	layout.Page
-	By   huiyin.Actor
-	Form ui.Form
+	By    huiyin.Actor
+	Form  ui.Form
+	Proof bool // the log-in was long ago: the password is asked for
 }
 
 // of lists the delegations that a person made, or took, newest first.

@@ -32,6 +32,7 @@ type NotificationPreferences struct {
 	Reach   huiyin.NotificationPreferences
 	Version int
 	Mails   bool // the company sends mail at all
+	Proof   bool // the log-in was long ago: another address takes the password
 }
 
 // everyone offers all people in use as members, and whoever is one already.
