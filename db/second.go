@@ -94,12 +94,15 @@ func (s *Store) UseRecovery(ctx context.Context, account, hash string, e huiyin.
 }
 
 // DropSecond takes the second factor away from an account, which is a conflict where it has none.
-func (s *Store) DropSecond(ctx context.Context, e huiyin.Entry, account string) error {
+func (s *Store) DropSecond(ctx context.Context, e huiyin.Entry, account string, warn ...huiyin.Notice) error {
 	_, err := s.write(ctx, Once{}, func(t *tx) error {
 		if err := t.one("DELETE FROM second_factor WHERE account = ? AND since > 0", account); err != nil {
 			return err
 		}
 		if _, err := t.exec("DELETE FROM recovery_code WHERE account = ?", account); err != nil {
+			return err
+		}
+		if err := t.tell(huiyin.Warnings(warn)); err != nil {
 			return err
 		}
 		return t.append([]huiyin.Entry{e}, "")

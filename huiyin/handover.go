@@ -38,7 +38,7 @@ func (c *Complaint) mayTake(o *Org, from, to *Person) bool {
 		return false
 	case owns && (to.Role < c.Seat(o) || !to.AnswersFor(c.Site)):
 		return false
-	case c.Restricted && !owns && c.Handler != from.Account && !c.opens(to.Account):
+	case c.Restricted && owns && to.Role != VP && !c.opens(to.Account): // rule P10
 		return false
 	case owns && slices.ContainsFunc(c.Proposals, func(p Proposal) bool {
 		return p.Status == ProposalPending && p.By == to.Account &&
@@ -52,7 +52,9 @@ func (c *Complaint) mayTake(o *Org, from, to *Person) bool {
 
 // HandOver gives all that a person has in hand in the complaint to another, who has to accept what they are
 // to handle (rules P7, W14). It is done with the account, by who may open nothing of the complaint, and
-// says nothing of it: not even why someone may not take it (rules P1, P4).
+// says nothing of it: not even why someone may not take it (rules P1, P4). What is restricted goes to nobody by it who
+// could not open it: its work stays, and whoever is in charge is asked; being in charge of it goes to a VP, or to who
+// opens it anyhow, and every VP is told (rules P8, P10).
 func (c *Complaint) HandOver(by Actor, now time.Time, from, to *Person) error {
 	if err := by.may(ActionHandOver, nil); err != nil {
 		return err
@@ -61,8 +63,18 @@ func (c *Complaint) HandOver(by Actor, now time.Time, from, to *Person) error {
 	switch {
 	case !c.InHand(from.Account):
 		return Conflict("%s在 %s 中已没有未办结的工作，请重新打开页面。", from.Name, c.Number)
-	case accused(by, c) || !c.mayTake(by.Org, from, to):
+	case accused(by, c):
 		return Invalid("to", "不能移交。")
+	case c.Restricted && c.Owner != from.Account && !c.opens(to.Account): // rule P10
+		c.note(by, ActionAskHandOver, c.State, now, Note("who", from.Account))
+		c.tell(by.Org, NoticeHandOverAsked, "", now, "", c.Owner)
+		return nil
+	case !c.mayTake(by.Org, from, to):
+		return Invalid("to", "不能移交。")
+	}
+	if c.Restricted && c.Owner == from.Account {
+		c.notices = append(c.notices, slices.DeleteFunc(by.Org.Warn(NoticeClosedHandedOver, from.Account, now, true),
+			func(n Notice) bool { return c.Bars(n.Account) })...)
 	}
 	detail := c.held(from.Account, to.Account)
 	c.note(by, ActionHandOver, c.State, now, detail...)

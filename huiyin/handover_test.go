@@ -77,16 +77,16 @@ func TestP7_WhoMayTakeWhat(t *testing.T) {
 		"whose own proposal waits for the owner": {"admin", "s01", "s02", func(w *walk) { pendingBy(w, "s02") },
 			KindInvalid},
 		"another's proposal waits for the owner": {"admin", "s01", "s02", func(w *walk) { pendingBy(w, "a01") }, 0},
-		"restricted, the owner's":                {"admin", "s01", "s02", func(w *walk) { w.Restricted = true }, 0},
-		"restricted, a task of who is not named": {"admin", "b01", "t01", func(w *walk) {
-			w.Restricted = true
-			w.Tasks = []Task{{ID: 1, Who: "b01"}}
-		}, KindInvalid},
+		"restricted, the owner's":                {"admin", "s01", "s02", func(w *walk) { w.Restricted = true }, KindInvalid},
+		"restricted, the owner's, to who is named": {"admin", "s01", "s02", func(w *walk) {
+			w.Restricted, w.Named = true, []string{"s02"}
+		}, 0},
+		"restricted, the owner's, to a VP": {"admin", "s01", "v01", func(w *walk) { w.Restricted = true }, 0},
 		"restricted, to who is named": {"admin", "b01", "t01", func(w *walk) {
 			w.Restricted, w.Named = true, []string{"t01"}
 			w.Tasks = []Task{{ID: 1, Who: "b01"}}
 		}, 0},
-		"restricted and archived, the owner's": {"admin", "s01", "s02",
+		"restricted and archived, the owner's": {"admin", "s01", "v01",
 			func(w *walk) { w.Restricted, w.State = true, Archived }, 0},
 		"archived": {"admin", "s01", "s02", func(w *walk) { w.State = Archived },
 			KindConflict},
@@ -118,6 +118,29 @@ func TestP7_WhoMayTakeWhat(t *testing.T) {
 				t.Errorf("the administrator reads it: %v", err)
 			}
 		})
+	}
+}
+
+// What is restricted goes by the administrator's hand-over to nobody who could not open it: its work stays, whoever is
+// in charge is asked, and every VP hears when the seat itself goes (rules P8, P10).
+func TestP10_ARestrictedCaseIsNotHandedOverUnseen(t *testing.T) {
+	w := record(t, demo(), "a01", intake()).handled("s01", "a01")
+	w.must("s01", w.restrict("e01"))
+	w.now = w.now.Add(time.Minute)
+	if err := w.handOverTo("a01", "a02")(w.o.as("admin"), w.now); err != nil {
+		t.Fatal(err)
+	}
+	if w.Handler != "a01" || w.Visible(w.o.as("a02")) || !slices.Equal(w.heard(NoticeHandOverAsked), []string{"s01"}) ||
+		len(w.Journal()) != 1 || w.Journal()[0].Action != ActionAskHandOver {
+		t.Errorf("handler %s, told %+v, journal %+v", w.Handler, w.Notices(), w.Journal())
+	}
+	w.saved()
+	w.refused("admin", KindInvalid, w.handOverTo("s01", "s02"))
+	if err := w.handOverTo("s01", "v02")(w.o.as("admin"), w.now); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.heard(NoticeClosedHandedOver); w.Owner != "v02" || !slices.Equal(got, []string{"g01", "s01", "v01", "v02"}) {
+		t.Errorf("owner %s, told %v", w.Owner, got)
 	}
 }
 

@@ -98,6 +98,15 @@ const (
 	NoticeReleaseAsked NoticeKind = "release_asked"
 	NoticeDataGiven    NoticeKind = "data_given"
 
+	// To every vice president and to the person, by their account (rule P10).
+	NoticeRights           NoticeKind = "rights_changed"
+	NoticePasswordReset    NoticeKind = "password_reset"
+	NoticeSecondDropped    NoticeKind = "second_dropped"
+	NoticeClosedHandedOver NoticeKind = "restricted_handed_over"
+
+	// To whoever is in charge of a restricted complaint that an administrator could not hand over (rule P10).
+	NoticeHandOverAsked NoticeKind = "hand_over_asked"
+
 	// To the manager of who has looked up too much at the counter (rule P11).
 	NoticeLookUps NoticeKind = "counter_look_ups"
 
@@ -128,6 +137,8 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeLeak, "客户资料泄露"}, {NoticeStatementAsked, "请您陈述情况"},
 	{NoticeCounterReminder, "客户在柜台催办"}, {NoticeCounterMessage, "柜台留言"}, {NoticeAsked, "客户在柜台询问受限投诉"},
 	{NoticeLookUps, "柜台查询过于频繁"},
+	{NoticeRights, "账号的职务或权限已变更"}, {NoticePasswordReset, "账号的密码已由他人重置"}, {NoticeSecondDropped, "账号的两步验证已由他人关闭"},
+	{NoticeClosedHandedOver, "账号的受限投诉已移交"}, {NoticeHandOverAsked, "受限投诉的工作请您另行安排"},
 	{NoticeTransfer, "投诉转办"}, {NoticeTransferAccepted, "转办已接收"}, {NoticeTransferBack, "转办被退回"},
 	{NoticeTransferLate, "转办逾期未接收"},
 	{NoticeOutside, "有外部编号，须答复转来方"}, {NoticeOutsideExtended, "对方同意延期，请告知来电人"},
@@ -152,16 +163,24 @@ func (k NoticeKind) Personal() bool {
 		k == NoticeSanctionDropped || k == NoticeReviewDue || k == NoticePoints
 }
 
+// OfAccount tells whether a notice is about an account, whose name is its number (rules P10, P11).
+func (k NoticeKind) OfAccount() bool { return k == NoticeLookUps || k.Warns() }
+
+// Warns tells whether a notice warns of an account (rule P10).
+func (k NoticeKind) Warns() bool {
+	return k == NoticeRights || k == NoticePasswordReset || k == NoticeSecondDropped || k == NoticeClosedHandedOver
+}
+
 // Confidential tells whether a notice is for its person alone and never for a group (rule A3).
 func (k NoticeKind) Confidential() bool {
-	return k.Personal() || k == NoticeLookUps || k == NoticeSanctionWaiting || k == NoticeSanctionViewed ||
+	return k.Personal() || k.OfAccount() || k == NoticeSanctionWaiting || k == NoticeSanctionViewed ||
 		k == NoticeSanctionDone ||
 		k == NoticeSelfReview || k == NoticeReviewLate
 }
 
 // PersonalNotices lists the kinds that are personal.
 func PersonalNotices() []NoticeKind {
-	return slices.DeleteFunc(noticeKinds.all(), func(k NoticeKind) bool { return !k.Personal() && k != NoticeLookUps })
+	return slices.DeleteFunc(noticeKinds.all(), func(k NoticeKind) bool { return !k.Personal() && !k.OfAccount() })
 }
 
 // ConfidentialNotices lists the kinds that are confidential.

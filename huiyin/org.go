@@ -190,6 +190,7 @@ type Org struct {
 
 	at time.Time // of Figures
 	journal
+	warnings   Warnings
 	people     map[string]*Person
 	standing   map[string][]*Person // by delegate, at that instant (rule P6)
 	sites      map[string]*Site

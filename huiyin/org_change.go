@@ -126,6 +126,9 @@ func (o *Org) PutPerson(by Actor, now time.Time, was string, p Person, open []st
 		flag(p.GeneralManager),
 		"disabled", flag(old.Disabled), flag(p.Disabled), "domain", flag(old.Domain), flag(p.Domain), "order",
 		number(old.Order), number(p.Order)))
+	if raises(by, &old, &p) {
+		o.warnings = append(o.warnings, o.Warn(NoticeRights, p.Account, now, true)...)
+	}
 	if p.Disabled && !old.Disabled {
 		o.endDelegationsOf(by, now, p.Account)
 	}
@@ -218,6 +221,7 @@ func (o *Org) ResetPassword(by Actor, now time.Time, account string) error {
 		return Invalid("password", "此人用域账号登录，没有回音的密码。")
 	}
 	o.log(by, ActionSetPassword, "account:"+account, now)
+	o.warnings = append(o.warnings, o.Warn(NoticePasswordReset, account, now, false)...)
 	return nil
 }
 

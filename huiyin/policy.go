@@ -13,21 +13,23 @@ type grant struct {
 
 // grants is the whole policy. For the person complained about there is nothing but their statement (rule P4).
 var grants = map[Action]grant{
-	SignedIn:              {least: Agent},
-	ActionSeeDesk:         {least: Agent},
-	ActionSeeApprovals:    {least: Agent},
-	ActionRecord:          {least: Agent},
-	ActionRead:            {least: Agent},
-	ActionPrint:           {least: Agent},
-	ActionExport:          {least: Supervisor},
-	ActionSeeStatistics:   {least: Supervisor, has: hasSites}, // rule M2
-	ActionManage:          {admin: true},
-	ActionHandOver:        {admin: true}, // rule P7
-	ActionMoveClock:       {least: Agent},
-	ActionDelegate:        {least: Supervisor}, // rule P6
-	ActionEndDelegation:   {least: Supervisor},
-	ActionRestrict:        {least: Agent, when: governs, why: "设为受限由负责人决定。"}, // rule P8
-	ActionLiftRestriction: {least: Agent, when: governs, why: "解除受限由负责人决定。"},
+	SignedIn:            {least: Agent},
+	ActionSeeDesk:       {least: Agent},
+	ActionSeeApprovals:  {least: Agent},
+	ActionRecord:        {least: Agent},
+	ActionRead:          {least: Agent},
+	ActionPrint:         {least: Agent},
+	ActionExport:        {least: Supervisor},
+	ActionSeeStatistics: {least: Supervisor, has: hasSites}, // rule M2
+	ActionManage:        {admin: true},
+	ActionHandOver:      {admin: true}, // rule P7
+	// rule P10
+	ActionReadCompanyJournal: {least: Agent, has: func(by Actor) bool { return by.Admin || by.Role == VP }},
+	ActionMoveClock:          {least: Agent},
+	ActionDelegate:           {least: Supervisor}, // rule P6
+	ActionEndDelegation:      {least: Supervisor},
+	ActionRestrict:           {least: Agent, when: governs, why: "设为受限由负责人决定。"}, // rule P8
+	ActionLiftRestriction:    {least: Agent, when: governs, why: "解除受限由负责人决定。"},
 
 	ActionAssign:           {least: Agent, when: decides}, // rule G5
 	ActionAccept:           {least: Agent, when: func(by Actor, c *Complaint) bool { return c.Handler == by.Account }},

@@ -85,7 +85,7 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 		want, ok := allowed[a]
 		if !ok {
 			if !slices.Contains([]Action{SignedIn, ActionSeeDesk, ActionSeeApprovals, ActionRecord, ActionManage,
-				ActionMoveClock, ActionDelegate, ActionEndDelegation, ActionHandOver, ActionSeeCustomers,
+				ActionMoveClock, ActionDelegate, ActionReadCompanyJournal, ActionEndDelegation, ActionHandOver, ActionSeeCustomers,
 				ActionSetConsent, ActionMergeCustomer, ActionUnmergeCustomer, ActionSeeCustomerAccess,
 				ActionRequestData, ActionAssignDataRequest, ActionAnswerDataRequest, ActionInquire, ActionRecordPraise,
 				ActionConvert, ActionToPraise, ActionThank, ActionCommend,

@@ -92,6 +92,7 @@ var matrix = []struct {
 	{post, "/figures/samples/:doc/jobs", "drawn", "e01 k01 x02 " + vps, "e01 k01"},
 	{get, "/jobs", "", all, all},
 	{post, "/jobs/:job", "job", "e01 x02 " + vps, "e01 x02"},
+	{get, "/settings/journal", "", all, "admin " + vps},
 	{get, "/approvals", "", all, all},
 	{get, "/account/password", "", all, all},
 	{post, "/account/password", "", all, all},

@@ -167,10 +167,12 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		{layout.NavItem{Href: "/scans", Label: "签字单据", Icon: "file-text"}, huiyin.ActionUploadScan, true},
 		{layout.NavItem{Href: importPath, Label: "导入旧台账", Icon: "upload"}, huiyin.ActionImport, true},
 		{layout.NavItem{Href: "/settings", Label: "管理设置", Icon: "settings"}, huiyin.ActionManage, true},
+		{layout.NavItem{Href: "/settings/journal", Label: "变更记录", Icon: "history"},
+			huiyin.ActionReadCompanyJournal, true},
 		{layout.NavItem{Href: "/status", Label: "运行状态", Icon: "report-analytics"}, huiyin.ActionManage, true},
 		{layout.NavItem{Href: "/about", Label: "关于回音", Icon: "info-circle"}, huiyin.SignedIn, true},
 	} {
-		if huiyin.Can(by, item.action, nil) != nil {
+		if huiyin.Can(by, item.action, nil) != nil || item.action == huiyin.ActionReadCompanyJournal && by.Admin {
 			continue
 		}
 		item.Active = item.Href == "/" && p.Path == "/" || item.Href != "/" && strings.HasPrefix(p.Path, item.Href) ||

@@ -329,7 +329,11 @@ func (s *Server) dropSecondOf(c echo.Context) error {
 		return huiyin.NotFound()
 	}
 	e := s.noted(accountOf(c), account, huiyin.ActionSetSecondFactor, huiyin.Note("second_factor", "off"))
-	if err := s.store.DropSecond(c.Request().Context(), e, account); err != nil {
+	var warn huiyin.Warnings
+	if account != accountOf(c) {
+		warn = s.store.Org().Warn(huiyin.NoticeSecondDropped, account, s.Now(), false)
+	}
+	if err := s.store.DropSecond(c.Request().Context(), e, account, warn...); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/settings/people/"+url.PathEscape(account)+"?done=1")

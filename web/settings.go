@@ -39,7 +39,7 @@ func (s *Server) settingsRoutes() []route {
 		{get, "/settings/figures", manage, emptyForm(s, s.figuresPage), nil, 0},
 		{post, "/settings/figures", manage, s.setParameters, s.figuresPage, 0},
 		{post, "/settings/figures/drop", manage, s.dropParameter, s.figuresPage, 0},
-		{get, "/settings/journal", manage, s.companyJournal, nil, 0},
+		{get, "/settings/journal", huiyin.ActionReadCompanyJournal, s.companyJournal, nil, 0},
 	})
 }
 
@@ -57,7 +57,8 @@ func (s *Server) settingsView(c echo.Context, tab, title, form string, f ui.Form
 	}
 	p.Path, _, _ = strings.Cut(p.Path, "?")
 	f.Action = form
-	v := settings.View{Page: p, Org: s.store.Org(), Form: f, Tab: tab}
+	v := settings.View{Page: p, Org: s.store.Org(), Form: f, Tab: tab,
+		Manages: huiyin.Can(actor(c), huiyin.ActionManage, nil) == nil}
 	if record != nil {
 		v.Version = edition(record)
 	}

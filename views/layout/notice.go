@@ -23,6 +23,10 @@ func NoticeURL(n huiyin.Notice) string {
 		return "/complaints/" + n.Number + "/statement"
 	case n.Kind == huiyin.NoticeLookUps: // rule P9
 		return "/counter"
+	case n.Kind.Warns() && n.Account == n.Number: // rule P10
+		return "/account/security"
+	case n.Kind.Warns():
+		return "/settings/journal?subject=account%3A" + n.Number
 	case n.Kind == huiyin.NoticePoints: // rule A4
 		return "/appraisals"
 	case n.Kind.Personal():

@@ -157,6 +157,9 @@ func (v View) fieldChange(c huiyin.Change) string {
 
 // subject says what an entry is about, and where that stands.
 func (v View) subject(subject string) (word, name, href string) {
+	if !v.Manages { // reads the journal and opens no setting (rule P10)
+		defer func() { href = "" }()
+	}
 	kind, code, _ := strings.Cut(subject, ":")
 	switch kind {
 	case "account":

@@ -42,6 +42,7 @@ type View struct {
 	Form    ui.Form
 	Tab     string // which of the tabs this is
 	Version int
+	Manages bool // else the reader is a vice president with the journal (rule P10)
 }
 
 // tabs are the pages of the administration: address below /settings and word.
