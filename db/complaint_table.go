@@ -154,7 +154,7 @@ var (
 			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"what", &v.What}, {"who", &v.Who}, {"due", &v.Due},
 			{"promise", &v.Promise}, {"ended_at", &v.EndedAt}, {"ended_by", &v.EndedBy}, {"result", &v.Result},
 			{"dropped", &v.Dropped}, {"told", &v.Told}, {"for_customer", &v.ForCustomer}, {"climbed", &v.Climbed},
-			{"proposal", &v.Proposal}, {"gift", &v.Gift},
+			{"proposal", &v.Proposal}, {"gift", &v.Gift}, {"shut", &v.Shut},
 		}
 	})
 	offeredMeasureTable = newTable("offered_measure", func(v *huiyin.OfferedMeasure) []column {

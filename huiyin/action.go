@@ -109,6 +109,7 @@ const (
 	ActionAssignDataRequest   Action = "assign_data_request"
 	ActionAnswerDataRequest   Action = "answer_data_request"
 	ActionKeepData            Action = "keep_data"
+	ActionEndReading          Action = "end_reading"
 	ActionAskHandOver         Action = "ask_hand_over"
 	ActionAskRelease          Action = "ask_release"
 	ActionReleaseData         Action = "release_data"
@@ -221,7 +222,7 @@ var actions = words[Action]{
 	{ActionSetNotificationPreferences, "设置通知方式"}, {ActionSetSecondFactor, "设置两步验证"}, {ActionSeeDesk, "查看工作台"},
 	{ActionSeeApprovals, "查看审批"}, {ActionMoveClock, "移动演练时钟"},
 	{ActionDelegate, "交由他人代理"}, {ActionEndDelegation, "结束代理"}, {ActionRestrict, "设为受限"},
-	{ActionLiftRestriction, "解除受限"}, {ActionHandOver, "移交工作"}, {ActionReadCompanyJournal, "查看变更记录"}, {ActionAskHandOver, "请负责人安排移交"},
+	{ActionLiftRestriction, "解除受限"}, {ActionHandOver, "移交工作"}, {ActionReadCompanyJournal, "查看变更记录"}, {ActionAskHandOver, "请负责人安排移交"}, {ActionEndReading, "结束查看"},
 	{ActionSeeCustomers, "查看客户档案"}, {ActionSetConsent, "登记客户同意"}, {ActionMergeCustomer, "合并客户档案"},
 	{ActionUnmergeCustomer, "撤销合并"}, {ActionSeeCustomerAccess, "查看资料访问记录"}, {ActionRequestData, "登记个人信息请求"},
 	{ActionAssignDataRequest, "改派个人信息请求"}, {ActionAnswerDataRequest, "答复个人信息请求"}, {ActionKeepData, "暂留个人信息"},
@@ -263,5 +264,5 @@ func (a Action) Label() string { return actions.label(a) }
 func (a Action) silent() bool {
 	return a == ActionReveal || a == ActionPrint || a == ActionMissDeadline || a == ActionAlert ||
 		a == ActionSetDates || a == ActionLookUp || a == ActionKeepData || a == ActionAskCheck ||
-		a == ActionAskHandOver || a == ActionAskRelease || a == ActionHandOut || a.Confidential()
+		a == ActionAskHandOver || a == ActionEndReading || a == ActionAskRelease || a == ActionHandOut || a.Confidential()
 }

@@ -55,6 +55,7 @@ func (c *Complaint) alarms(o *Org) []alarm {
 			c.summonAbout(o, NoticeStatementAsked, at, c.Barred()...)
 		})
 	}
+	c.readingEnds(o, add)
 	if c.Merged() {
 		c.workDue(o, add)
 		if d := c.Deadline(D16); d != nil { // who passed it on wants an answer all the same

@@ -97,6 +97,7 @@ const (
 	// rules B1, P10
 	NoticeReleaseAsked NoticeKind = "release_asked"
 	NoticeDataGiven    NoticeKind = "data_given"
+	NoticeOpened       NoticeKind = "opened_by_task"
 
 	// To every vice president and to the person, by their account (rule P10).
 	NoticeRights           NoticeKind = "rights_changed"
@@ -144,6 +145,7 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeOutside, "有外部编号，须答复转来方"}, {NoticeOutsideExtended, "对方同意延期，请告知来电人"},
 	{NoticeOutsideAgain, "对方再次转来，再办"},
 	{NoticeReleaseAsked, "资料摘录等您放行"}, {NoticeDataGiven, "资料摘录已交给客户"},
+	{NoticeOpened, "投诉因事项向他人开放"},
 	{NoticeRecusalAsked, "申请回避，请您决定"}, {NoticeRecusalDecided, "有人回避"},
 	{NoticeSanctionWaiting, "处罚等您决定"}, {NoticeSanctionViewed, "当事人已陈述意见"}, {NoticeSanctionDone, "处罚已有决定"},
 	{NoticeSelfReview, "书面检查已提交"},

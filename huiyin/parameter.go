@@ -44,6 +44,7 @@ const (
 	GroupPeople          Parameter = "group_people"
 	GroupComplaints      Parameter = "group_complaints"
 	GroupDays            Parameter = "group_days"
+	ReadAfterTask        Parameter = "read_after_task"
 	AnswerDataWithin     Parameter = "answer_data_request"
 	KeepMinor            Parameter = "keep_minor"
 	KeepImportant        Parameter = "keep_important"
@@ -157,6 +158,7 @@ var ParameterList = []ParameterInfo{
 	{GroupPeople, "群诉提示：一件投诉的人数", People, 5, 2, 100_000, "K8"},
 	{GroupComplaints, "群诉提示：同一项目同一类别未办结的件数", Cases, 3, 2, 1000, "K8"},
 	{GroupDays, "群诉提示：在几天之内", Days, 7, 1, 365, "K8"},
+	{ReadAfterTask, "事项办结后仍可查看", Days, 30, 1, 365, "P3"},
 	{AnswerDataWithin, "答复个人信息权利请求", Days, 15, 1, 365, "B1"},
 	{KeepMinor, "轻微投诉结案后保存个人信息", Years, 3, 1, 50, "B1"},
 	{KeepImportant, "重要和内部投诉结案后保存个人信息", Years, 5, 1, 50, "B1"},

@@ -353,7 +353,9 @@ func (c *Complaint) Concerns() []string {
 		keys = append(keys, o.By)
 	}
 	for _, t := range c.Tasks {
-		keys = append(keys, t.Who)
+		if !t.Shut { // rule P10
+			keys = append(keys, t.Who)
+		}
 	}
 	for _, m := range c.Measures {
 		keys = append(keys, m.Person)

@@ -1,6 +1,7 @@
 package huiyin
 
 import (
+	"slices"
 	"testing"
 	"time"
 )
@@ -39,5 +40,49 @@ func TestW5_Tasks(t *testing.T) {
 	if a, b := w.Task(1), w.Task(2); a.Result != "已检查" || a.Dropped || a.EndedBy != "e01" || !b.Dropped ||
 		b.Result != "客户自行解决" {
 		t.Errorf("got %+v, %+v", a, b)
+	}
+}
+
+// Whoever is opened a case by a task reads it until some days after the task ended; whoever is in charge is told, and
+// other work keeps it open (rules P3, P10).
+func TestP3P10_ATaskOpensTheCaseForAWhile(t *testing.T) {
+	w := reached(t, Investigating)
+	task := func(who string) func(Actor, time.Time) error {
+		return func(by Actor, now time.Time) error {
+			return w.AddTask(by, now, Task{What: "回电", Who: who, Due: now.AddDate(0, 0, 1)})
+		}
+	}
+	b01 := w.o.as("b01")
+	w.now = w.now.Add(time.Minute)
+	if err := task("b01")(w.o.as("a01"), w.now); err != nil || !slices.Equal(w.heard(NoticeOpened), []string{"s01"}) {
+		t.Fatalf("%v, told %v", err, w.Notices())
+	}
+	w.saved()
+	w.now = w.now.Add(time.Minute)
+	if err := task("s02")(w.o.as("a01"), w.now); err != nil || len(w.heard(NoticeOpened)) > 0 {
+		t.Errorf("told of who saw it anyhow: %v %v", err, w.Notices())
+	}
+	w.saved()
+	w.must("b01", func(by Actor, now time.Time) error { return w.EndTask(by, now, w.Tasks[0].ID, "已回电", "") })
+	ended := w.now
+	w.Run(w.o, ended.AddDate(0, 0, 30).Add(-time.Minute))
+	if !w.Visible(b01) {
+		t.Error("closed before its time")
+	}
+	w.saved()
+	w.Run(w.o, ended.AddDate(0, 0, 30))
+	if w.Visible(b01) || !w.Tasks[0].Shut || w.Tasks[1].Shut {
+		t.Errorf("still open: %+v", w.Tasks)
+	}
+	if !slices.ContainsFunc(w.Journal(), func(e Entry) bool {
+		return e.Action == ActionEndReading && e.At.Equal(ended.AddDate(0, 0, 30))
+	}) {
+		t.Errorf("not on record: %+v", w.Journal())
+	}
+	w.saved()
+	w.now = ended.AddDate(0, 0, 31)
+	w.must("s01", task("b01"))
+	if !w.Visible(b01) {
+		t.Error("a new task does not open it")
 	}
 }

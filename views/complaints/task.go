@@ -13,3 +13,6 @@ func taskStatus(t huiyin.Task, v View) string {
 	}
 	return "open"
 }
+
+// readDays is for how long a task opens the case after it was ended (rule P3).
+func (v View) readDays() int64 { return v.By.Org.Parameters.Get(huiyin.ReadAfterTask) }
