@@ -77,14 +77,18 @@ type upload struct {
 	name, kind string
 }
 
-// mostFiles is how many files one form may bring.
-const mostFiles = 50
+// mostFiles is how many files one form may bring; partCosts is what each part of a form is reckoned to hold besides its
+// name and its text.
+const (
+	mostFiles = 50
+	partCosts = 64
+)
 
 // receive reads a multipart form part by part: files go straight to the disk, nothing of them is held in
 // memory. It gives what has come in also when the rest is refused.
 func (s *Server) receive(c echo.Context) (files []upload, form url.Values, err error) {
 	form = url.Values{}
-	left := int64(mostForm) // for all the texts beside the files
+	left := int64(mostForm) // for all that is no file, the names of fields included
 	r := c.Request()
 	r.Body = http.MaxBytesReader(c.Response(), r.Body, huiyin.MaxUpload+mostForm)
 	parts, err := r.MultipartReader()
@@ -98,6 +102,9 @@ func (s *Server) receive(c echo.Context) (files []upload, form url.Values, err e
 		}
 		if err != nil {
 			return files, form, broken(err)
+		}
+		if left -= int64(len(part.FormName()) + partCosts); left < 0 {
+			return files, form, &huiyin.Error{Kind: huiyin.KindTooLarge, Text: "提交的内容过大。"}
 		}
 		switch {
 		case part.FileName() == "":

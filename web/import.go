@@ -24,6 +24,7 @@ const (
 	mostImportBytes = 20 << 20
 	mostImportLines = 20_000
 	mostImportKept  = 3         // files of one account
+	mostImportHeld  = 128 << 20 // bytes of refused lines, of all files
 	importKept      = time.Hour // from when it came in, unless it is being imported
 	importAtOnce    = 500
 	importFirst     = 20 // lines shown
@@ -46,7 +47,21 @@ type importRun struct {
 	view        views.Run
 }
 
-// add keeps a file that was checked; the oldest of the account beyond mostImportKept go.
+// importTurn lets one file be checked at a time: each may take as much memory as its limits allow.
+var importTurn = make(semaphore, 1)
+
+// weight is about how much memory a run holds, which its refused lines do.
+func (r *importRun) weight() (bytes int) {
+	for _, line := range r.view.Refused {
+		for _, cell := range line.Cells {
+			bytes += 16 + len(cell) // a string's own place, and its text
+		}
+	}
+	return bytes
+}
+
+// add keeps a file that was checked; the oldest of the account beyond mostImportKept go, and the oldest of all
+// beyond mostImportHeld.
 func (m *imports) add(r *importRun) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -55,6 +70,15 @@ func (m *imports) add(r *importRun) {
 	for i := len(m.all) - 1; i >= 0; i-- {
 		if k := m.all[i]; k.account == r.account && k.view.State != views.Running {
 			if mine++; mine > mostImportKept {
+				k.in.Drop()
+				m.all = slices.Delete(m.all, i, i+1)
+			}
+		}
+	}
+	held := r.weight()
+	for i := len(m.all) - 1; i >= 0; i-- {
+		if k := m.all[i]; k.view.State != views.Running {
+			if held += k.weight(); held > mostImportHeld {
 				k.in.Drop()
 				m.all = slices.Delete(m.all, i, i+1)
 			}
@@ -190,6 +214,11 @@ func (s *Server) checkImport(c echo.Context) error {
 	case f.Site != "" && (actor(c).Org.Site(f.Site) == nil || !actor(c).AnswersFor(f.Site)):
 		return huiyin.Invalid("site", "请选择您负责的项目。")
 	}
+	end, err := importTurn.take(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	defer end()
 	r := &importRun{id: newID(), account: accountOf(c), in: files[0].in, at: s.Wall(),
 		view: views.Run{Name: files[0].name, Site: f.Site, State: views.Checked}}
 	r.view.ID = r.id

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"os"
 	"runtime/debug"
 	"strings"
 	"sync"
@@ -49,6 +50,7 @@ func (s service) run(ctx context.Context, con console) (err error) {
 	}
 	debug.SetGCPercent(50) // the records live in SQLite: the heap holds little but garbage
 	log := slog.New(slog.NewTextHandler(con.err, nil))
+	memory := limitMemory(os.DirFS("/"), con.env)
 	store, err := db.Open(ctx, s.data)
 	if err != nil {
 		return err
@@ -118,7 +120,7 @@ func (s service) run(ctx context.Context, con console) (err error) {
 		failed <- server.Serve(door)
 	}()
 	log.Info("start", "version", version, "data", s.data, "addr", listener.Addr().String(), "tls", s.cert != "",
-		"rehearsal", !s.rehearsal.IsZero())
+		"rehearsal", !s.rehearsal.IsZero(), "memory", memory>>20)
 	fmt.Fprintln(con.out, "huiyin listening on "+s.url(listener.Addr()))
 	select {
 	case err := <-failed:

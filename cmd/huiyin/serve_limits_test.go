@@ -38,7 +38,7 @@ func serveWithin(t *testing.T, dir string, p limits) *serving {
 	portal := service{addr: "127.0.0.1:0", data: dir, demo: true,
 		rehearsal: time.Date(2025, 3, 3, 2, 0, 0, 0, time.UTC), limits: p}
 	go func() {
-		err := portal.run(ctx, console{strings.NewReader(""), w, s.errs, nil})
+		err := portal.run(ctx, console{strings.NewReader(""), w, s.errs, func(string) string { return "" }})
 		s.status <- map[bool]int{true: 0, false: 1}[err == nil]
 		_ = w.CloseWithError(errors.Join(io.EOF, err))
 	}()

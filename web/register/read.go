@@ -10,7 +10,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
@@ -19,23 +18,47 @@ import (
 	"huiyin/huiyin"
 )
 
+// How much of a file is read.
 const (
-	// mostUnzipped is the largest workbook that is read, unpacked, in bytes.
-	mostUnzipped = 1 << 30
-	// unzippedInMemory is how much of one part is held in memory; more lies in a temporary file.
-	unzippedInMemory = 8 << 20
-	// mostWide is how many cells of a row are looked at; more than a register may have, so that the rule
+	// mostColumns is how wide a register may be.
+	mostColumns = 200
+	// mostWide is how many cells of a line of text are looked at; more than a register may have, so that the rule
 	// can refuse them.
 	mostWide = 256
-	// longestCell is more than any field takes, in characters.
+	// mostCell is how much of a cell is held, in bytes, and longestCell is more than any field takes, in characters.
+	mostCell    = 64 << 10
 	longestCell = 32_767
+	// mostRecord is how long a line of text may be, in bytes, with what stands in quotes.
+	mostRecord = 512 << 10
 )
+
+// limits are how much of a file is read, by what it really holds, not by what it says of itself.
+type limits struct {
+	unpacked int64 // bytes of a workbook's parts, of its cells, and of a text
+	strings  int   // that the cells of a workbook share
+}
+
+// fewLines is up to which the limits are those of a page, on which strangers to the machine bring files.
+const fewLines = 20_000
+
+func limitsFor(lines int) limits {
+	if lines <= fewLines {
+		return limits{64 << 20, 600_000}
+	}
+	return limits{1 << 30, 20_000_000}
+}
+
+// File is what came in.
+type File interface {
+	io.ReadSeeker
+	io.ReaderAt
+}
 
 // eachLine reads the table of a file, CSV or the first sheet of an Excel workbook, and hands on its lines
 // in their order, with their number in the file. Cells are valid UTF-8 without control characters. A file
 // that is neither, or is broken, is huiyin.KindInvalid. since is the year from which the file counts its
 // days. Where a line cannot be read, wrong says why. fold is huiyin.Register.Fold.
-func eachLine(file io.ReadSeeker, fold func(string) string,
+func eachLine(file File, lim limits, fold func(string) string,
 	fn func(since, line int, cells []string, wrong error) error) error {
 	head := make([]byte, 1024)
 	n, err := io.ReadFull(file, head)
@@ -50,81 +73,26 @@ func eachLine(file io.ReadSeeker, fold func(string) string,
 	case len(bytes.TrimSpace(head)) == 0:
 		return huiyin.Invalid("file", "文件是空的。")
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return eachRow(file, fn)
+		return eachRow(file, lim, fn)
 	case bytes.HasPrefix(head, []byte{0xD0, 0xCF, 0x11, 0xE0}):
 		return huiyin.Invalid("file", "这是旧版 .xls 文件或加了密码的工作簿，请另存为不加密码的 .xlsx 或 CSV。")
 	case bytes.HasPrefix(head, []byte("%PDF")), bytes.HasPrefix(head, []byte("\x89PNG")),
 		bytes.HasPrefix(head, []byte{0xFF, 0xD8, 0xFF}):
 		return errNoTable
 	}
-	return eachRecord(file, head, fold, fn)
-}
-
-var errNoTable = huiyin.Invalid("file", "无法识别：须为 .xlsx 工作簿或 CSV 文件。")
-
-// errBroken carries what broke a workbook for the tests; people read what can be done.
-var errBroken = huiyin.Invalid("file", "这个工作簿无法读取，可能已经损坏，或者过大。请在 Excel 中另存为新的 .xlsx 文件，或者分成几份。")
-
-// eachRow reads the first sheet of a workbook as it is stored: days as numbers, formulas by their value.
-func eachRow(file io.Reader, fn func(since, line int, cells []string, wrong error) error) (err error) {
-	own := false
-	defer func() { // the parser of other people's files may trip over them
-		if p := recover(); p != nil {
-			if own {
-				panic(p)
-			}
-			err = errBroken
-		}
-	}()
-	book, err := excelize.OpenReader(file, excelize.Options{RawCellValue: true, UnzipSizeLimit: mostUnzipped,
-		UnzipXMLSizeLimit: unzippedInMemory})
-	if err != nil {
-		return errBroken
-	}
-	defer func() { _ = book.Close() }()
-	since := 1900
-	if props, err := book.GetWorkbookProps(); err == nil && props.Date1904 != nil && *props.Date1904 {
-		since = 1904
-	}
-	sheets := book.GetSheetList()
-	if len(sheets) == 0 {
-		return errBroken
-	}
-	rows, err := book.Rows(sheets[0])
-	if err != nil {
-		return errBroken
-	}
-	defer func() { _ = rows.Close() }()
-	for line := 1; rows.Next(); line++ {
-		cells, err := rows.Columns()
-		if err != nil {
-			return errBroken
-		}
-		cells = tidy(cells)
-		if len(cells) == 0 {
-			continue
-		}
-		own = true
-		if err := fn(since, line, cells, overlong(cells)); err != nil {
-			return err
-		}
-		own = false
-	}
-	if rows.Error() != nil {
-		return errBroken
-	}
-	return nil
+	return eachRecord(file, lim, head, fold, fn)
 }
 
 // eachRecord reads CSV in any of the encodings that spreadsheets write, separated by commas, tabs or
 // semicolons.
-func eachRecord(file io.ReadSeeker, head []byte, fold func(string) string,
+func eachRecord(file io.ReadSeeker, lim limits, head []byte, fold func(string) string,
 	fn func(since, line int, cells []string, wrong error) error) error {
 	decoded, err := decode(file, head, fold)
 	if err != nil {
 		return err
 	}
-	text := bufio.NewReaderSize(decoded, 64<<10)
+	counted := &measured{decoded, lim.unpacked, lim.unpacked, mostRecord}
+	text := bufio.NewReaderSize(counted, 64<<10)
 	first, err := text.Peek(16 << 10)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return err
@@ -132,6 +100,7 @@ func eachRecord(file io.ReadSeeker, head []byte, fold func(string) string,
 	r := csv.NewReader(text)
 	r.Comma, r.FieldsPerRecord, r.ReuseRecord = separator(string(first)), -1, true
 	for {
+		counted.record = mostRecord
 		cells, err := r.Read()
 		var wrong error
 		var broken *csv.ParseError
@@ -149,11 +118,12 @@ func eachRecord(file io.ReadSeeker, head []byte, fold func(string) string,
 		} else if len(cells) > 0 {
 			line, _ = r.FieldPos(0)
 		}
-		if cells = tidy(cells); len(cells) == 0 && wrong == nil {
+		cells, long := tidy(cells)
+		if len(cells) == 0 && wrong == nil {
 			continue
 		}
 		if wrong == nil {
-			wrong = overlong(cells)
+			wrong = long
 		}
 		if err := fn(1900, line, cells, wrong); err != nil {
 			return err
@@ -161,26 +131,44 @@ func eachRecord(file io.ReadSeeker, head []byte, fold func(string) string,
 	}
 }
 
-// tidy cleans the cells of a line and leaves out the empty ones at its end.
-func tidy(cells []string) []string {
+// measured hands on a text, and fails where one record of it, or all of it, becomes too large: the parser holds a
+// record whole.
+type measured struct {
+	io.Reader
+	most, left, record int64
+}
+
+func (m *measured) Read(b []byte) (int, error) {
+	switch {
+	case m.record <= 0:
+		return 0, huiyin.Invalid("file", "有一行超过 %d KB，或者引号不成对，无法分开各列。", mostRecord>>10)
+	case m.left <= 0:
+		return 0, errUnpacked(m.most)
+	}
+	n, err := m.Reader.Read(b[:min(int64(len(b)), m.record, m.left)])
+	m.record -= int64(n)
+	m.left -= int64(n)
+	return n, err
+}
+
+// tidy cleans the cells of a line and leaves out the empty ones at its end. It tells where one is too long, of which
+// only the beginning is held.
+func tidy(cells []string) (out []string, wrong error) {
 	cells = cells[:min(len(cells), mostWide)]
-	out := make([]string, len(cells))
+	out = make([]string, len(cells))
 	last := 0
 	for i, c := range cells {
+		if len(c) > mostCell {
+			c, wrong = strings.ToValidUTF8(c[:mostCell], ""), huiyin.Invalid("file", "有一格超过 %d KB。", mostCell>>10)
+		}
 		if out[i] = huiyin.Clean(strings.TrimPrefix(c, "\uFEFF")); out[i] != "" {
 			last = i + 1
 		}
-	}
-	return out[:last]
-}
-
-func overlong(cells []string) error {
-	for _, c := range cells {
-		if len(c) > longestCell && utf8.RuneCountInString(c) > longestCell {
-			return huiyin.Invalid("file", "有一格超过 %d 个字。", longestCell)
+		if len(c) > longestCell && wrong == nil && utf8.RuneCountInString(out[i]) > longestCell {
+			wrong = huiyin.Invalid("file", "有一格超过 %d 个字。", longestCell)
 		}
 	}
-	return nil
+	return out[:last], wrong
 }
 
 // decode tells the encoding of a text by its first bytes, UTF-8 from the others by all of them, and Big5 from
@@ -316,14 +304,14 @@ func separator(head string) rune {
 
 // Read reads the lines of an old register into cases. A line that cannot be one comes with what
 // is wrong with it. No more than most lines are taken.
-func Read(file io.ReadSeeker, r *huiyin.Register, most int,
+func Read(file File, r *huiyin.Register, most int,
 	fn func(c huiyin.OldComplaint, cells []string, wrong *huiyin.Error) error) error {
 	fold := r.Fold
 	if fold == nil {
 		fold = func(s string) string { return s }
 	}
 	titles, n := false, 0
-	err := eachLine(file, fold, func(since, line int, cells []string, unread error) (err error) {
+	err := eachLine(file, limitsFor(most), fold, func(since, line int, cells []string, unread error) (err error) {
 		if !titles {
 			if unread != nil {
 				return unread
