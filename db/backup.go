@@ -3,13 +3,16 @@ package db
 import (
 	"archive/zip"
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"time"
@@ -293,6 +296,7 @@ func Restore(ctx context.Context, source, dir string) (_ Verdict, err error) {
 	if err != nil {
 		return Verdict{}, fmt.Errorf("restore: %w", err)
 	}
+	var odd []string // contents that are not what their names say
 	for _, f := range z.File {
 		if err := ctx.Err(); err != nil {
 			return Verdict{}, err
@@ -300,13 +304,20 @@ func Restore(ctx context.Context, source, dir string) (_ Verdict, err error) {
 		if f.Name == manifestName {
 			continue
 		}
-		if err := unpack(f, filepath.Join(dir, filepath.FromSlash(f.Name))); err != nil {
+		hash, err := unpack(f, filepath.Join(dir, filepath.FromSlash(f.Name)))
+		if err != nil {
 			return Verdict{}, fmt.Errorf("restore: %w", err)
+		}
+		if name := path.Base(f.Name); f.Name != databaseName && name != hash {
+			odd = append(odd, name)
 		}
 	}
 	s, err := Open(ctx, dir)
 	if err != nil {
 		return Verdict{}, err
+	}
+	if err := s.strange(ctx, odd); err != nil {
+		return Verdict{}, errors.Join(fmt.Errorf("restore: %w", err), s.Close())
 	}
 	if m.Entries > 0 { // Verify compares it with the journal
 		at := Anchor{At: time.Now().UTC(), Entry: m.Entries, Hash: m.Hash, Cause: "restore"}
@@ -316,6 +327,20 @@ func Restore(ctx context.Context, source, dir string) (_ Verdict, err error) {
 	}
 	v, err := s.Verify(ctx)
 	return v, errors.Join(err, s.Close())
+}
+
+// strange refuses contents that are not what their names say and that no record names: they are not of this installation.
+// One that a record names was damaged before it was backed up, and Verify tells so.
+func (s *Store) strange(ctx context.Context, odd []string) error {
+	if len(odd) == 0 {
+		return nil
+	}
+	names, err := unnamed(reader{ctx, s}, odd)
+	if err == nil && len(names) > 0 {
+		err = fmt.Errorf("%s is not what its name says, and no record names it; this is no backup as huiyin writes it",
+			names[0])
+	}
+	return err
 }
 
 // empty removes all that is in a directory.
@@ -367,19 +392,21 @@ func roomToUnpack(files []*zip.File, dir string) error {
 	return nil
 }
 
-func unpack(f *zip.File, path string) error {
+// unpack writes a part of a backup and tells the hash of what it holds.
+func unpack(f *zip.File, path string) (hash string, err error) {
 	src, err := f.Open()
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer func() { _ = src.Close() }()
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
+		return "", err
 	}
 	out, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
-		return err
+		return "", err
 	}
-	_, err = io.Copy(out, src)
-	return errors.Join(err, out.Sync(), out.Close())
+	h := sha256.New()
+	_, err = io.Copy(io.MultiWriter(out, h), src)
+	return hex.EncodeToString(h.Sum(nil)), errors.Join(err, out.Sync(), out.Close())
 }

@@ -366,7 +366,7 @@ func (s *Store) change(
 		err = t.change(key, version, func(v *huiyin.Complaint) error { c = v; return fn(v) })
 		for _, f := range files {
 			if err == nil {
-				err = f.keep()
+				err = t.keep(f)
 			}
 		}
 		return err

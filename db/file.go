@@ -34,6 +34,10 @@ type Incoming struct {
 	Size int64  // in bytes
 	s    *Store
 	temp string
+
+	brought *brought // for whom it counts, nil where it counts for nobody
+	counted int64
+	kept    bool
 }
 
 // Receive streams a content to the disk. More than most bytes is huiyin.KindTooLarge. Whoever receives
@@ -68,6 +72,7 @@ func (in *Incoming) Open() (*os.File, error) { return os.Open(in.temp) }
 func (in *Incoming) keep() error {
 	path := in.s.filePath(in.Hash)
 	if _, err := os.Stat(path); err == nil {
+		in.kept = true
 		return nil
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
@@ -79,11 +84,18 @@ func (in *Incoming) keep() error {
 	if err := errors.Join(syncDir(filepath.Dir(path)), syncDir(filepath.Join(in.s.dir, filesName))); err != nil {
 		return fmt.Errorf("keep file: %w", err)
 	}
+	in.kept = true
 	return nil
 }
 
 // Drop removes the content unless it was kept.
-func (in *Incoming) Drop() { _ = os.Remove(in.temp) }
+func (in *Incoming) Drop() {
+	_ = os.Remove(in.temp)
+	if in.brought != nil && !in.kept {
+		in.s.giveBack(in.brought, in.counted)
+		in.brought = nil
+	}
+}
 
 // KeepFile receives a content and keeps it.
 func (s *Store) KeepFile(src io.Reader, most int64) (hash string, size int64, err error) {

@@ -99,7 +99,7 @@ func TestRestoreTakesNothingElse(t *testing.T) {
 		"NUL": {"files/ab/" + hash[:63] + "\x00", 0}, "no hash": {"files/ab/x", 0},
 		"upper case": {"FILES/ab/" + hash, 0}, "the database twice": {"huiyin.db", 0},
 		"one that is there": {"files/c2/" + hash, 1 << 62}, "larger than the disk": {"files/ab/" + hash, 1 << 50},
-		"larger than it is": {"files/ab/" + hash, 5},
+		"larger than it is": {"files/ab/" + hash, 5}, "not what its name says": {"files/ab/" + hash, 0},
 	} {
 		if err := restored(t, withEntry(t, backup, tt.name, []byte("x"), tt.more)); err == nil {
 			t.Errorf("%s: restored", name)

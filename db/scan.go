@@ -80,7 +80,7 @@ func (s *Store) FileScans(ctx context.Context, once Once, by huiyin.Actor, now t
 }
 
 func (t *tx) fileScans(by huiyin.Actor, now time.Time, batch int64, f ScanFile) (filed, tray, again int, err error) {
-	if err := f.In.keep(); err != nil {
+	if err := t.keep(f.In); err != nil {
 		return 0, 0, 0, err
 	}
 	var upload int64
@@ -135,7 +135,7 @@ func (t *tx) placeScan(by huiyin.Actor, now time.Time, k *huiyin.Scan, sh ScanSh
 		if in == nil {
 			continue
 		}
-		if err := in.keep(); err != nil {
+		if err := t.keep(in); err != nil {
 			return false, err
 		}
 	}

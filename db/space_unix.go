@@ -7,11 +7,11 @@ import "syscall"
 // fullDisk is what a disk says that takes no more.
 var fullDisk = []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG}
 
-// freeSpace is how much of a directory's disk is free to this process, in bytes.
-func freeSpace(dir string) (int64, error) {
+// space is how much of a directory's disk is free to this process, and how large the disk is, in bytes.
+func space(dir string) (free, all int64, err error) {
 	var s syscall.Statfs_t
 	if err := syscall.Statfs(dir, &s); err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	return int64(s.Bavail) * int64(s.Bsize), nil
+	return int64(s.Bavail) * int64(s.Bsize), int64(s.Blocks) * int64(s.Bsize), nil
 }

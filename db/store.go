@@ -51,6 +51,9 @@ type Store struct {
 	// how the journal differs from what was noted of it outside, nil when it does not
 	unanchored atomic.Pointer[string]
 
+	uploads uploads
+	space   func(dir string) (free, all int64, err error)
+
 	unsynced bool
 	closing  sync.Once
 	closed   error
@@ -84,7 +87,8 @@ func Open(ctx context.Context, dir string, options ...Option) (*Store, error) {
 	if !free {
 		return nil, ErrInUse
 	}
-	s := &Store{dir: dir, lock: lock, counts: map[string]int{}, posted: make(chan struct{}, 1)}
+	s := &Store{dir: dir, lock: lock, counts: map[string]int{}, posted: make(chan struct{}, 1),
+		uploads: uploads{of: map[string]*brought{}}, space: space}
 	for _, o := range options {
 		o(s)
 	}

@@ -148,3 +148,24 @@ func (c *Complaint) Attachment(id int64) *Attachment {
 	}
 	return &c.Attachments[i]
 }
+
+// MayUpload refuses a person what would make more bytes than they may bring in a day (rule K6).
+func (by Actor) MayUpload(today int64) error {
+	if most := by.Org.Parameters.Get(UploadQuota); today > most<<20 {
+		return &Error{Kind: KindTooMany, Field: "file", Text: "您今天上传的文件会超过每天 %d MB 的上限。请明天再上传，或者请管理员调高。",
+			Args: []any{most}}
+	}
+	return nil
+}
+
+// forRecords is how much of a disk is left to records: whatever is less of it and of its twentieth part.
+const forRecords = 1 << 30
+
+// DiskFull tells whether a disk has only so much room left as records need (rule K6).
+func DiskFull(free, all int64) bool { return free < min(forRecords, all/20) }
+
+// NoRoom refuses a file while the disk has little room left.
+func NoRoom() error {
+	return &Error{Kind: KindFull, Field: "file",
+		Text: "服务器的磁盘已满到只够登记和办理，暂时不能上传文件；文字照常保存。请告诉系统管理员腾出空间。"}
+}

@@ -73,6 +73,7 @@ const (
 	CallWithin           Parameter = "call_within"
 	UnheardDays          Parameter = "unheard_days"
 	InvalidObjection     Parameter = "invalid_objection"
+	UploadQuota          Parameter = "upload_quota"
 
 	AnswerGovernment      Parameter = "outside_government"
 	AnswerGovernmentAsked Parameter = "outside_government_asked"
@@ -101,6 +102,7 @@ const (
 	Points   ParameterUnit = "分"
 	OnDay    ParameterUnit = "日"
 	Percents ParameterUnit = "%"
+	InMB     ParameterUnit = "MB"
 )
 
 // ParameterInfo describes a figure on the settings page.
@@ -180,6 +182,7 @@ var ParameterList = []ParameterInfo{
 	{SampleShare, "监督检查：每月抽查已结案投诉的比例", Percents, 10, 1, 100, "A6"},
 	{SampleLeast, "监督检查：每月至少抽查", Cases, 5, 1, 100, "A6"},
 	{CounterLookUps, "柜台查询：每个账号十分钟内最多几次", Times, 30, 1, 1000, "P11"},
+	{UploadQuota, "每人每天最多上传", InMB, 2_000, 200, 1_000_000, "K6"},
 	{AcceptTransfer, "转办后接收项目须接收（工作时间）", Hours, 4, 1, 1000, "K11"},
 	{AnswerGovernment, "政府转来的投诉须答复（工作日）", Days, 5, 1, 365, "D16"},
 	{AnswerGovernmentAsked, "政府转来的咨询须答复（工作日）", Days, 1, 1, 365, "D16"},

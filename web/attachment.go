@@ -124,10 +124,11 @@ func (s *Server) receive(c echo.Context) (files []upload, form url.Values, err e
 			return files, form, huiyin.Invalid("file", "一次最多上传 %d 个文件。", mostFiles)
 		default:
 			from := &source{r: part}
-			in, err := s.store.Receive(from, huiyin.MaxUpload)
+			in, err := s.store.Upload(r.Context(), actor(c), s.Now(), from, huiyin.MaxUpload)
 			if from.err != nil {
 				err = broken(from.err)
-			} else if err != nil && refusal(err) == nil { // the disk: let the browser finish sending, so that it hears
+			} else if e := refusal(err); err != nil && (e == nil || e.Kind != huiyin.KindTooLarge) {
+				// the disk, or the day's share: let the browser finish sending, so that it hears
 				_, _ = io.Copy(io.Discard, r.Body)
 			}
 			if err != nil {
