@@ -68,7 +68,7 @@ func (s *Store) LookUp(ctx context.Context, by huiyin.Actor, now time.Time, ask 
 			return refused
 		}
 		if refused == nil || len(k.Journal()) > 0 { // the first refusal counts, so that it is told once
-			if err := t.try(by, now, ask); err != nil {
+			if err := t.try(by, now, ask, refused); err != nil {
 				return err
 			}
 		}
@@ -160,7 +160,7 @@ func (t *tx) hint(by huiyin.Actor, now time.Time, ask huiyin.Question) ([]huiyin
 	}
 	refused := k.Try(by, now)
 	if refused == nil || len(k.Journal()) > 0 {
-		err = errors.Join(t.try(by, now, ask), t.tell(k), t.append(k.Journal(), ""))
+		err = errors.Join(t.try(by, now, ask, refused), t.tell(k), t.append(k.Journal(), ""))
 	}
 	if refused != nil || err != nil {
 		return nil, err
@@ -173,8 +173,12 @@ func keyOf(by huiyin.Actor, ask huiyin.Question) string {
 	return huiyin.Digest(by.Account + "\n" + ask.Key())
 }
 
-// try counts a look-up, and forgets those that count no longer.
-func (t *tx) try(by huiyin.Actor, now time.Time, ask huiyin.Question) error {
+// try counts a look-up, and forgets those that count no longer. Of a refused one it is not kept what it was, so that it
+// is not taken for one that was counted and may be answered again.
+func (t *tx) try(by huiyin.Actor, now time.Time, ask huiyin.Question, refused error) error {
+	if refused != nil {
+		ask = huiyin.Question{}
+	}
 	if _, err := t.exec("DELETE FROM look_up WHERE account = ? AND at <= ?", by.Account,
 		now.Add(-huiyin.LookUpWindow).UnixMilli()); err != nil {
 		return err

@@ -502,7 +502,9 @@ func (s *Store) RevealedOf(ctx context.Context, seen []*huiyin.Complaint, accoun
 					return err
 				}
 				for _, c := range d {
-					out[number+" "+c.After] = true
+					if !d.searched() {
+						out[number+" "+c.After] = true
+					}
 				}
 			}
 			return nil

@@ -388,10 +388,17 @@ func (s *Store) Revealed(ctx context.Context, number, account string, since time
 					return err
 				}
 				for _, c := range d {
-					out[c.After] = true
+					if !d.searched() { // who typed it is shown no more than before
+						out[c.After] = true
+					}
 				}
 			}
 			return nil
 		})
 	return out, err
+}
+
+// searched tells whether an entry of a reveal is one of a search.
+func (d detail) searched() bool {
+	return slices.ContainsFunc(d, func(c huiyin.Change) bool { return c.Field == huiyin.SearchedFor })
 }

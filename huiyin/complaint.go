@@ -173,6 +173,19 @@ func (c *Complaint) RevealField(by Actor, now time.Time, field string) error {
 	return m.stay(Note("field", field))
 }
 
+// SearchedFor marks an entry of a reveal: the phone was typed whole and found, not shown.
+const SearchedFor = "searched"
+
+// FoundByPhone notes that somebody who sees the complaint has found it by its customer's whole phone, and so knows it:
+// a reveal, though it asks for no right to one (rules P5, P11).
+func (c *Complaint) FoundByPhone(by Actor, now time.Time) error {
+	if err := Can(by, ActionRead, c); err != nil {
+		return err
+	}
+	c.note(by, ActionReveal, c.State, now, Note("field", "phone"), Note(SearchedFor, "1"))
+	return nil
+}
+
 // Printed notes that a paper was printed (rules F6, J3).
 func (c *Complaint) Printed(by Actor, now time.Time, paper string) error {
 	if paper == string(PaperSettlement) && c.Offers(by, ActionReveal) { // others print a masked copy

@@ -322,6 +322,7 @@ var fieldNames = []struct {
 	{"selling", "本公司销售、代理或接待工作", OfCompany},
 	{"sessions", "其他设备", OfCompany},
 	{"shown", "出示签字", OfComplaint},
+	{"searched", "按整个号码查到", OfComplaint},
 	{"signer", "签字人", OfComplaint},
 	{"site", "项目", OfComplaint},
 	{"site", "所属项目", OfCompany},

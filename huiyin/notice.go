@@ -111,6 +111,9 @@ const (
 	// To the manager of who has looked up too much at the counter (rule P11).
 	NoticeLookUps NoticeKind = "counter_look_ups"
 
+	// To whose account strangers try (rule P11).
+	NoticeTried NoticeKind = "account_tried"
+
 	// To the person it is about, who may not see the complaint (rules A3, P4).
 	NoticeStatementAsked  NoticeKind = "statement_asked"
 	NoticeSanctionHeard   NoticeKind = "consequence_heard"
@@ -137,7 +140,7 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeLegalAsked, "客户诉求以撤诉、删帖、评价或保密作交换，请出具法务意见"}, {NoticePlan, "按预案先告知您"},
 	{NoticeLeak, "客户资料泄露"}, {NoticeStatementAsked, "请您陈述情况"},
 	{NoticeCounterReminder, "客户在柜台催办"}, {NoticeCounterMessage, "柜台留言"}, {NoticeAsked, "客户在柜台询问受限投诉"},
-	{NoticeLookUps, "柜台查询过于频繁"},
+	{NoticeLookUps, "按号码查询过于频繁"},
 	{NoticeRights, "账号的职务或权限已变更"}, {NoticePasswordReset, "账号的密码已由他人重置"}, {NoticeSecondDropped, "账号的两步验证已由他人关闭"},
 	{NoticeClosedHandedOver, "账号的受限投诉已移交"}, {NoticeHandOverAsked, "受限投诉的工作请您另行安排"},
 	{NoticeTransfer, "投诉转办"}, {NoticeTransferAccepted, "转办已接收"}, {NoticeTransferBack, "转办被退回"},
@@ -155,14 +158,14 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeClosedUnheard, "已按客户不接受结案"}, {NoticeInvalidObjected, "客户异议等您裁定"}, {NoticeInvalidDecided, "客户异议已裁定"},
 	{NoticeReviewLate, "书面检查未按期提交"}, {NoticeSanctionHeard, "拟给予您处罚，请陈述意见"}, {NoticeSanctionDecided, "对您的处罚已有决定"},
 	{NoticeSanctionDropped, "对您的处罚提议已撤回"}, {NoticeReviewDue, "您的书面检查到期"},
-	{NoticePoints, "您的考评扣分有变动"},
+	{NoticePoints, "您的考评扣分有变动"}, {NoticeTried, "有人多次尝试登录您的账号"},
 }
 
 // Personal tells whether a notice is about the person told, on whose own page it leads to; what it is
 // about they need not be able to see (rules A3, P4).
 func (k NoticeKind) Personal() bool {
 	return k == NoticeStatementAsked || k == NoticeSanctionHeard || k == NoticeSanctionDecided ||
-		k == NoticeSanctionDropped || k == NoticeReviewDue || k == NoticePoints
+		k == NoticeSanctionDropped || k == NoticeReviewDue || k == NoticePoints || k == NoticeTried
 }
 
 // OfAccount tells whether a notice is about an account, whose name is its number (rules P10, P11).

@@ -113,7 +113,7 @@ func TestP9_ManyLookUpsAreRefused(t *testing.T) {
 		told[0][0] != "p01" || told[0][1] != "a01" {
 		t.Errorf("told: %v", told)
 	}
-	if a := p.as("p01").get("/notices"); !strings.Contains(a.body, "柜台查询过于频繁") {
+	if a := p.as("p01").get("/notices"); !strings.Contains(a.body, "按号码查询过于频繁") {
 		t.Error("the manager does not see it")
 	}
 	p.check(row{"s01", get, lookUp(number(c)), nil, http.StatusOK, []string{`data-number="` + number(c)}, nil})

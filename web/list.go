@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -139,4 +140,18 @@ func (s *Server) search(c echo.Context) error {
 		out = append(out, suggestion{k.Number, k.Name, k.Matter})
 	}
 	return c.JSON(http.StatusOK, out)
+}
+
+// countSearch counts what is searched for by a whole phone, whatever the page, before it is looked at (rule P11). The
+// counter counts by itself.
+func (s *Server) countSearch(c echo.Context, r route) error {
+	if r.action == huiyin.Public || r.action == huiyin.ActionLookUp {
+		return nil
+	}
+	for _, typed := range slices.Concat(c.QueryParams()["q"], c.Request().PostForm["q"]) {
+		if err := s.store.Searched(c.Request().Context(), actor(c), s.Now(), huiyin.Clean(typed)); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -42,24 +43,25 @@ func (s *Server) recordHints(c echo.Context) error {
 func (s *Server) hints(c echo.Context, f ui.Form) (h complaints.Hinting, err error) {
 	ctx, by, now := c.Request().Context(), actor(c), s.Now()
 	h = complaints.Hinting{Form: f, Way: wayOf(huiyin.Channel(f.Value("channel", ""))), Caller: f.Value("name", "")}
+	site, category := f.Value("site", ""), f.Value("category", "")
+	hidden, err := s.store.HintsAtIntake(ctx, by, now,
+		huiyin.AtIntake(site, f.Value("phone", ""), f.Value("unit", "")), nil, c.Request().Method == get)
+	if err != nil {
+		return h, err
+	}
+	phone, err := s.phoneToRepeat(c, f.Value("phone", ""))
+	if err != nil {
+		return h, err
+	}
 	h.Repeats, err = s.store.Repeats(ctx, by, db.Question{
-		Site: f.Value("site", ""), Phone: f.Value("phone", ""), Unit: f.Value("unit", ""),
-		Matter: f.Value("matter", ""), Most: mostRelated,
+		Site: site, Phone: phone, Unit: f.Value("unit", ""), Matter: f.Value("matter", ""), Most: mostRelated,
 	})
 	if err != nil {
 		return h, err
 	}
-	site, category := f.Value("site", ""), f.Value("category", "")
-	known := make([]string, len(h.Repeats))
-	for i, r := range h.Repeats {
-		known[i] = r.Number
-	}
-	h.Hidden, err = s.store.HintsAtIntake(ctx, by, now,
-		huiyin.AtIntake(site, f.Value("phone", ""), f.Value("unit", "")), known,
-		c.Request().Method == get)
-	if err != nil {
-		return h, err
-	}
+	h.Hidden = slices.DeleteFunc(hidden, func(r huiyin.CounterRow) bool {
+		return slices.ContainsFunc(h.Repeats, func(k huiyin.Repeat) bool { return k.Number == r.Number })
+	})
 	if by.Org.Site(site) == nil || by.Org.Category(category) == nil {
 		return h, nil
 	}
@@ -69,6 +71,23 @@ func (s *Server) hints(c echo.Context, f ui.Form) (h complaints.Hinting, err err
 	n, moved, err := s.store.LikelyGroup(ctx, by, now, site, category)
 	h.Group = huiyin.GroupOf(by.Org, now, site, category, n+1, moved) // with the one being recorded
 	return h, err
+}
+
+// phoneToRepeat is the phone by which an intake looks for what its recorder sees: one that is counted, "" where they have
+// asked too much or it is none. A form that is shown again counts nothing (rule P11).
+func (s *Server) phoneToRepeat(c echo.Context, phone string) (string, error) {
+	ctx, by, now, key := c.Request().Context(), actor(c), s.Now(), huiyin.PhoneKey(phone)
+	if c.Request().Method == get {
+		err := s.store.Searched(ctx, by, now, key)
+		if huiyin.KindOf(err) != huiyin.KindTooMany && err != nil {
+			return "", err
+		}
+	}
+	asked, err := s.store.AskedLately(ctx, by, now, key)
+	if !asked {
+		phone = ""
+	}
+	return phone, err
 }
 
 // wayOf is the way of a reminder that came in by a channel.

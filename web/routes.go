@@ -145,6 +145,9 @@ func (s *Server) guard(r route) echo.HandlerFunc {
 				return err
 			}
 		}
+		if err := s.countSearch(c, r); err != nil {
+			return err
+		}
 		return r.handle(c)
 	}
 }

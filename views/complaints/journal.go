@@ -149,17 +149,8 @@ func (v View) fieldValue(field, value string) string {
 		if !v.SeesOrigin {
 			return v.originWord()
 		}
-	case "injury",
-		"promise_broken",
-		"fraud",
-		"consent",
-		"recurred",
-		"restricted",
-		"declines",
-		"shown",
-		"ended",
-		"waived",
-		"outside_secret":
+	case "injury", "promise_broken", "fraud", "consent", "recurred", "restricted", "declines", "shown", "ended", "waived",
+		"searched", "outside_secret":
 		return v.T("是")
 	case "counts", "effective", "granted", "kept", "with_name":
 		if value == "true" || value == "yes" {
