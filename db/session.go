@@ -43,9 +43,21 @@ func (s *Store) Session(ctx context.Context, id string) (*Session, error) {
 	return &v, nil
 }
 
+// mostLogIns is how many sessions an account has at once, and as many half ones; the one not used for the longest time
+// ends for a new one (rule P11).
+const mostLogIns = 20
+
 // StartSession stores a session with its journal entry (rule J3). A half one is in no journal: nobody is in yet.
 func (s *Store) StartSession(ctx context.Context, v Session, e huiyin.Entry) error {
 	_, err := s.write(ctx, Once{}, func(t *tx) error {
+		ended, err := t.exec("DELETE FROM session WHERE id IN (SELECT id FROM session WHERE account = ? AND half = ? "+
+			"ORDER BY seen DESC, created DESC, id LIMIT -1 OFFSET ?)", v.Account, v.Half, mostLogIns-1)
+		if err != nil {
+			return err
+		}
+		if n, err := ended.RowsAffected(); err != nil || n > 0 {
+			t.notified = append(t.notified, v.Account) // their open pages hear of it
+		}
 		if _, err := t.exec("INSERT INTO session (id, account, created, seen, address, agent, half) VALUES (?, ?, "+
 			"?, ?, ?, ?, ?)",
 			v.ID, v.Account, v.Created.UnixMilli(), v.Seen.UnixMilli(), v.Address, v.Agent, v.Half); err != nil ||

@@ -80,6 +80,9 @@ func (s *Server) login(c echo.Context) error {
 	if err := s.startSession(c, account, half); err != nil {
 		return err
 	}
+	if !half {
+		s.knowDevice(c, account)
+	}
 	if half {
 		return c.Redirect(http.StatusSeeOther, "/login/second?next="+url.QueryEscape(localPath(f.Next)))
 	}

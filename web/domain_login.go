@@ -87,12 +87,19 @@ var (
 // guessDomain asks the domain whose name and password these are, "" for nobody's, and counts what is wrong. What
 // the domain says of a person is kept before they are in.
 func (s *Server) guessDomain(c echo.Context, name, password string) (account string, err error) {
-	if s.throttled(c, name) {
+	by := s.triesOf(c, name)
+	if s.throttle.refused(by, s.Wall()) {
 		return "", s.tooMany(c, name)
 	}
+	leave, err := s.hashing.enterAs(c.Request().Context(), by)
+	if err != nil {
+		return "", err
+	}
+	defer leave()
 	if err := spend(c.Request().Context(), password); err != nil { // as much work as for a password of this portal
 		return "", err
 	}
+	leave() // the domain has turns of its own
 	ctx, cancel := context.WithTimeout(c.Request().Context(), domainRest)
 	defer cancel()
 	end, err := s.domain.turns.take(ctx)
@@ -100,7 +107,7 @@ func (s *Server) guessDomain(c echo.Context, name, password string) (account str
 		return "", errDomainUp
 	}
 	defer end()
-	giveBack, ok := s.throttle.take(name, c.RealIP(), s.Wall())
+	giveBack, ok := s.throttle.take(by, s.Wall())
 	if !ok {
 		return "", s.tooMany(c, name)
 	}
@@ -117,7 +124,7 @@ func (s *Server) guessDomain(c echo.Context, name, password string) (account str
 	p, err := s.Domain.SignIn(ctx, d, name, password, func(found string) error {
 		account = found
 		switch {
-		case s.throttled(c, found):
+		case s.throttle.refused(s.triesOf(c, found), s.Wall()):
 			return s.tooMany(c, found)
 		case !d.Admits(s.store.Org(), found):
 			return errNotHere

@@ -150,8 +150,11 @@ func (s *Server) Finish(ctx context.Context) {
 	}
 }
 
-// End cuts off the files that are still being made.
-func (s *Server) End() { s.downloads.end() }
+// End cuts off the files that are still being made, and waits for what is being told.
+func (s *Server) End() {
+	s.downloads.end()
+	s.telling.Wait()
+}
 
 // leave lets no more files be begun.
 func (m *downloads) leave() {

@@ -139,12 +139,13 @@ func (s *Server) secondLogin(c echo.Context) error {
 	if err := s.startSession(c, row.Account, false); err != nil {
 		return err
 	}
+	s.knowDevice(c, row.Account)
 	return c.Redirect(http.StatusSeeOther, localPath(postedText(c, "next")))
 }
 
 // tryCode uses up a code of a telephone or a recovery code.
 func (s *Server) tryCode(c echo.Context, account, code string) error {
-	giveBack, ok := s.throttle.take(account, c.RealIP(), s.Wall()) // before looking, which may take long
+	giveBack, ok := s.throttle.take(s.triesOf(c, account), s.Wall()) // before looking, which may take long
 	if !ok {
 		return s.tooMany(c, account)
 	}

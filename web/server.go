@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -50,6 +51,8 @@ type Server struct {
 	echo      *echo.Echo
 	sessions  *sessionStore
 	throttle  *throttle
+	hashing   *gate          // passwords
+	telling   sync.WaitGroup // of tries at accounts
 	domain    *domainState
 	metrics   *metrics
 	downloads *downloads
@@ -62,7 +65,8 @@ type Server struct {
 func New(store *db.Store, o Options) *Server {
 	s := &Server{Options: o, store: store, echo: echo.New(),
 		sessions: &sessionStore{store: store, now: o.Wall, secure: o.Secure}, throttle: newThrottle(),
-		domain: newDomainState(), metrics: newMetrics(prometheus.NewRegistry(), store), started: o.Wall(),
+		hashing: newGate(),
+		domain:  newDomainState(), metrics: newMetrics(prometheus.NewRegistry(), store), started: o.Wall(),
 		downloads: newDownloads(store, o.Log, o.Wall)}
 	e := s.echo
 	e.HideBanner, e.HidePort = true, true

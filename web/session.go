@@ -136,9 +136,15 @@ func (s *Server) signIn(c echo.Context) error {
 // the next is looked at, of those that come together too.
 func (s *Server) guess(c echo.Context, account, password string) (bool, error) {
 	account = account[:min(len(account), mostAccount)]
-	if s.throttled(c, account) {
+	by := s.triesOf(c, account)
+	if s.throttle.refused(by, s.Wall()) {
 		return false, s.tooMany(c, account)
 	}
+	leave, err := s.hashing.enterAs(c.Request().Context(), by)
+	if err != nil {
+		return false, err
+	}
+	defer leave()
 	stored, err := s.store.Password(c.Request().Context(), account)
 	if err != nil {
 		return false, err
@@ -148,7 +154,7 @@ func (s *Server) guess(c echo.Context, account, password string) (bool, error) {
 		return false, err
 	}
 	defer end()
-	giveBack, ok := s.throttle.take(account, c.RealIP(), s.Wall())
+	giveBack, ok := s.throttle.take(by, s.Wall())
 	if !ok {
 		return false, s.tooMany(c, account)
 	}
@@ -163,6 +169,7 @@ func (s *Server) guess(c echo.Context, account, password string) (bool, error) {
 // tooMany refuses who has guessed too often.
 func (s *Server) tooMany(c echo.Context, account string) error {
 	s.suspect(c, account, "too many")
+	s.warn(c, account)
 	return &huiyin.Error{Kind: huiyin.KindTooMany, Text: "登录失败次数过多，请过几分钟再试。"}
 }
 
@@ -211,10 +218,6 @@ func (s *Server) proven(c echo.Context) error {
 		err = huiyin.Invalid("password", "当前密码不正确。")
 	}
 	return err
-}
-
-func (s *Server) throttled(c echo.Context, account string) bool {
-	return s.throttle.refused(account, c.RealIP(), s.Wall())
 }
 
 // spend does the work of a comparison for nothing.

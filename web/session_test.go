@@ -148,16 +148,19 @@ func TestSession_GuessingIsThrottled(t *testing.T) {
 	}
 	for i := range wrongByAccount {
 		if a := p.signIn([]string{"a01", "A01", " a01"}[i%3], "nein",
-			home); a.status != http.StatusUnprocessableEntity {
+			strange); a.status != http.StatusUnprocessableEntity {
 			t.Errorf("wrong, time %d: %d", i+1, a.status)
 		}
 	}
-	for _, address := range []string{home, "198.51.100.9"} {
+	for _, address := range []string{strange, "198.51.100.9"} {
 		if a := p.signIn("a01", "huiyin-demo", address); a.status != http.StatusTooManyRequests || sentences(a) == "" {
 			t.Errorf("after %d wrong ones from %s: %d", wrongByAccount, address, a.status)
 		}
 	}
-	if a := p.signIn("a02", "huiyin-demo", home); a.status != http.StatusSeeOther {
+	if a := p.signIn("a01", "huiyin-demo", home); a.status != http.StatusSeeOther {
+		t.Errorf("where the person is logged in: %d", a.status)
+	}
+	if a := p.signIn("a02", "huiyin-demo", strange); a.status != http.StatusSeeOther {
 		t.Errorf("another account from there: %d", a.status)
 	}
 	if a := p.as("a01").get("/"); a.status != http.StatusOK {
@@ -184,7 +187,7 @@ func TestSession_GuessingIsThrottled(t *testing.T) {
 		t.Errorf("from another address: %d", a.status)
 	}
 	for i := range 3000 { // asking for many names forgets nobody and keeps nothing
-		p.server.throttle.refused("name"+strconv.Itoa(i), home, p.now)
+		p.server.throttle.refused(keysOf("name"+strconv.Itoa(i), home), p.now)
 	}
 	if n := len(p.server.throttle.known); n > 2*wrongByAddress {
 		t.Errorf("%d names are kept", n)
@@ -213,7 +216,7 @@ func TestSession_GuessingTogetherDoesNotHelp(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if n := got[http.StatusUnprocessableEntity]; n < wrongByAccount || n > wrongByAccount+1 ||
+	if n := got[http.StatusUnprocessableEntity]; n < 1 || n > wrongByAccount || // the others may find too many before them
 		n+got[http.StatusTooManyRequests] != 24 {
 		t.Errorf("%v", got)
 	}
@@ -296,7 +299,7 @@ func TestSession_Ends(t *testing.T) {
 func TestSession_NextStaysHere(t *testing.T) {
 	p := newPortal(t)
 	p.password("a01")
-	v := p.as("a01")
+	v := p.as("a02") // an account has so many sessions, and a01 logs in often
 	for _, next := range []string{
 		"https://evil.example", "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example",
 		"/\t/evil.example", "/%09/evil.example", "javascript:alert(1)", "http:/evil.example",

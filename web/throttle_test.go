@@ -25,7 +25,7 @@ func TestP11_NoMoreAreLookedAtThanAllowed(t *testing.T) {
 			right := seed%4 == 0 && r.IntN(2) == 0
 			address := fmt.Sprintf("10.0.%d.%d", i/250, i%250) // an address each
 			all.Go(func() {
-				giveBack, ok := th.take("v01", address, at)
+				giveBack, ok := th.take(keysOf("v01", address), at)
 				if !ok {
 					return
 				}
@@ -41,19 +41,19 @@ func TestP11_NoMoreAreLookedAtThanAllowed(t *testing.T) {
 		if n := looked.Load(); n > wrongByAccount || seed%4 > 0 && n != wrongByAccount {
 			t.Fatalf("seed %d: %d wrong tries of %d were looked at", seed, n, wrongByAccount)
 		}
-		if _, ok := th.take("v01", "10.9.9.9", at); ok && looked.Load() == wrongByAccount {
+		if _, ok := th.take(keysOf("v01", "10.9.9.9"), at); ok && looked.Load() == wrongByAccount {
 			t.Errorf("seed %d: one more", seed)
 		}
-		if _, ok := th.take("v01", "10.9.9.9", at.Add(forgiven)); !ok {
+		if _, ok := th.take(keysOf("v01", "10.9.9.9"), at.Add(forgiven)); !ok {
 			t.Errorf("seed %d: nothing is forgiven", seed)
 		}
-		if _, ok := th.take("v01", "10.9.9.9", at.Add(-time.Hour)); ok {
+		if _, ok := th.take(keysOf("v01", "10.9.9.9"), at.Add(-time.Hour)); ok {
 			t.Errorf("seed %d: a clock that was put back gives tries", seed)
 		}
 	}
 	th := newThrottle()
 	for i := range 10 * wrongByAddress {
-		giveBack, ok := th.take("a01", home, at)
+		giveBack, ok := th.take(keysOf("a01", home), at)
 		if !ok {
 			t.Fatalf("right one number %d is refused", i)
 		}
@@ -73,7 +73,7 @@ func TestP11_ANetworkIsOneAddress(t *testing.T) {
 	}
 	for address, want := range map[string]bool{"2001:db8:1:2:ffff::1": true, "2001:0db8:0001:0002::9%eth0": true,
 		"2001:db8:1:3::1": false, "192.0.2.1": false, "::ffff:192.0.2.1": false, "no address": false} {
-		if got := th.refused("x", address, at); got != want {
+		if got := th.refused(keysOf("x", address), at); got != want {
 			t.Errorf("%s: refused %v", address, got)
 		}
 	}
@@ -115,4 +115,6 @@ func TestP11_CodesWhileSomebodyWrites(t *testing.T) {
 }
 
 // wrong counts a wrong try.
-func (t *throttle) wrong(account, address string, at time.Time) { _, _ = t.take(account, address, at) }
+func (t *throttle) wrong(account, address string, at time.Time) {
+	_, _ = t.take(keysOf(account, address), at)
+}

@@ -52,7 +52,7 @@ func newPortal(t testing.TB) *portal {
 	p.server = New(p.store, Options{Now: clock, Wall: clock, Rehearsal: p,
 		Log: slog.New(slog.NewTextHandler(&lockedWriter{w: p.log}, nil))})
 	t.Cleanup(func() { dbtest.Discreet(t, p.store.Dir(), p.log.String()) })
-	t.Cleanup(p.server.downloads.end)
+	t.Cleanup(p.server.End)
 	return p
 }
 
