@@ -36,8 +36,8 @@ func (s *Store) DeviceKnown(ctx context.Context, account, hash string, now time.
 // LivesAt tells whether an account has a session in use from an address.
 func (s *Store) LivesAt(ctx context.Context, account, address string, now time.Time) (lives bool, err error) {
 	p := s.Org().Parameters
-	err = reader{ctx, s}.row("SELECT EXISTS (SELECT 1 FROM session WHERE account = ? AND address = ? AND half = 0 AND seen >= ? "+
-		"AND created >= ?)", []any{account, address, now.Add(-p.Span(huiyin.SessionIdle)).UnixMilli(),
+	err = reader{ctx, s}.row("SELECT EXISTS (SELECT 1 FROM session WHERE account = ? AND address = ? AND half = 0 "+
+		"AND seen >= ? AND created >= ?)", []any{account, address, now.Add(-p.Span(huiyin.SessionIdle)).UnixMilli(),
 		now.Add(-p.Span(huiyin.SessionLimit)).UnixMilli()}, &lives)
 	return lives, err
 }

@@ -128,7 +128,7 @@ func (t *tx) untry(by huiyin.Actor, ask huiyin.Question) error {
 	return nil
 }
 
-// unrevealed are the complaints of a phone that its searcher sees, and whose phone they have neither revealed nor found.
+// unrevealed are the complaints of a phone that its searcher sees, and has neither revealed nor found by it.
 func unrevealed(q querier, by huiyin.Actor, ask huiyin.Question) ([]int64, error) {
 	cond, args := where(scopeOf(by).flat())
 	found := map[int64]string{}

@@ -95,8 +95,8 @@ func TestK6_ADaysShareOfTheDisk(t *testing.T) {
 	}
 }
 
-// While the disk has little room left no file comes in, also where it becomes little meanwhile, and nothing of it stays;
-// a record does (rule K6).
+// While the disk has little room left no file comes in, also where it becomes little meanwhile, and nothing of it
+// stays; a record does (rule K6).
 func TestK6_TheLastRoomIsForRecords(t *testing.T) {
 	s := dbtest.New(t)
 	by := dbtest.Actor(t, s, "u01")

@@ -23,7 +23,7 @@ func (s *Server) device(c echo.Context) string {
 	return hashID(cookie.Value)
 }
 
-// knowDevice remembers that this browser has logged in as somebody (rule P11). Where it cannot, they are in all the same.
+// knowDevice remembers that this browser has logged in as somebody (rule P11). Without it they are in all the same.
 func (s *Server) knowDevice(c echo.Context, account string) {
 	now := s.Wall()
 	value, err := s.deviceValue(c)
@@ -50,8 +50,8 @@ func (s *Server) deviceValue(c echo.Context) (string, error) {
 	return newID() + newID(), nil
 }
 
-// triesOf is what tries at an account are counted by: a device that has logged in as its person, and an address from which
-// they are logged in now, each by themselves, so that strangers never shut them out; all others together (rule P11).
+// triesOf is what tries at an account are counted by: a device that has logged in as its person, and an address from
+// which they are logged in now, each by themselves, so that strangers never shut them out; all others together (rule P11).
 func (s *Server) triesOf(c echo.Context, account string) tryKeys {
 	account = account[:min(len(account), mostAccount)]
 	ctx, now := c.Request().Context(), s.Wall()

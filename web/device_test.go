@@ -44,8 +44,8 @@ const (
 	strange = "203.0.113.9"
 )
 
-// Strangers who try an account shut out strangers, and neither a device that has logged in as its person nor who is at an
-// address from which they are logged in; the person is told once (rule P11).
+// Strangers who try an account shut out strangers, and neither a device that has logged in as its person nor who is at
+// an address from which they are logged in; the person is told once (rule P11).
 func TestP11_StrangersDoNotShutAnybodyOut(t *testing.T) {
 	p := newPortal(t)
 	p.password("v01")
@@ -110,7 +110,8 @@ func TestP11_KnownDevices(t *testing.T) {
 	if again := p.device(p.knocks("a01", "huiyin-demo", home, first)); again != first {
 		t.Error("a browser for two loses the first")
 	}
-	if forged := p.device(p.knocks("a01", "huiyin-demo", home, strings.Repeat("b", 64))); forged == strings.Repeat("b", 64) {
+	planted := strings.Repeat("b", 64)
+	if p.device(p.knocks("a01", "huiyin-demo", home, planted)) == planted {
 		t.Error("what somebody else gave is kept")
 	}
 	for range 25 {

@@ -21,10 +21,11 @@ type lane struct {
 
 func newGate() *gate { return &gate{of: map[string]*lane{}} }
 
-// How many passwords are hashed at once, and how many more wait for it.
+// How many passwords are hashed at once, and how many more wait for it: a house in which all begin at nine has room, and
+// those of others wait for no more than two of it.
 const (
 	hashedByAccount, waitByAccount = 1, 1
-	hashedByAddress, waitByAddress = 2, 8
+	hashedByAddress, waitByAddress = 2, 50
 )
 
 // enter waits for a turn under a key and gives what ends it.

@@ -73,8 +73,8 @@ func (s *Server) hints(c echo.Context, f ui.Form) (h complaints.Hinting, err err
 	return h, err
 }
 
-// phoneToRepeat is the phone by which an intake looks for what its recorder sees: one that is counted, "" where they have
-// asked too much or it is none. A form that is shown again counts nothing (rule P11).
+// phoneToRepeat is the phone by which an intake looks for what its recorder sees: one that is counted, "" where they
+// have asked too much or it is none. A form that is shown again counts nothing (rule P11).
 func (s *Server) phoneToRepeat(c echo.Context, phone string) (string, error) {
 	ctx, by, now, key := c.Request().Context(), actor(c), s.Now(), huiyin.PhoneKey(phone)
 	if c.Request().Method == get {

@@ -9,16 +9,16 @@ import (
 	"time"
 )
 
-// The masked middle of a phone does not fall out of the search: whole phones are counted over all pages that search, one
-// that was asked too often finds nothing more, and the site's manager is told once (TRUST 5).
+// The masked middle of a phone does not fall out of the search: whole phones are counted over all pages that search,
+// one that was asked too often finds nothing more, and the site's manager is told once (TRUST 5).
 func TestP11_PhonesAreNotGuessedBySearching(t *testing.T) {
 	p := newPortal(t)
 	c := p.as("a02").record("site", "HY", "phone", "13909065003")
 	s02 := p.as("s02")
 	p.check(row{"s02", get, c, nil, 200, []string{"139****5003"}, []string{"13909065003"}},
 		row{"s02", post, c + "/reveal", []string{"field", "phone"}, 403, nil, nil})
-	places := []string{"/search?json=1&q=%s", "/search?q=%s", "/complaints?q=%s", "/customers?q=%s", "/complaints/ledger.xlsx?q=%s",
-		"/complaints?q=%s+x", "/inquiries?q=%s", "/complaints/hints?site=HY&phone=%s"}
+	places := []string{"/search?json=1&q=%s", "/search?q=%s", "/complaints?q=%s", "/customers?q=%s",
+		"/complaints/ledger.xlsx?q=%s", "/complaints?q=%s+x", "/inquiries?q=%s", "/complaints/hints?site=HY&phone=%s"}
 	for n := range 30 {
 		path := fmt.Sprintf(places[n%len(places)], fmt.Sprintf("139%04d5003", n))
 		if a := s02.get(path); a.status == http.StatusTooManyRequests {
@@ -48,7 +48,7 @@ func TestP11_PhonesAreNotGuessedBySearching(t *testing.T) {
 	p.verified()
 }
 
-// Who finds a case by its customer's whole phone has revealed it, once, and is shown no more than before (rules P5, P11).
+// Who finds a case by its customer's whole phone has revealed it, once, and is shown no more (rules P5, P11).
 func TestP5P11_AHitIsAReveal(t *testing.T) {
 	p := newPortal(t)
 	c := p.as("a02").record("site", "HY", "phone", "13909065003")

@@ -13,12 +13,13 @@ import (
 	"huiyin/huiyin"
 )
 
-// Who has brought enough today, and everybody while the disk has little room left, is told so at the field; nothing comes
-// in, and records do (rule K6).
+// Who has brought enough today, and everybody while the disk has little room left, is told so at the field; nothing
+// comes in, and records do (rule K6).
 func TestK6_FilesAreRefusedInWords(t *testing.T) {
 	p := newPortal(t)
 	p.as("admin").must("/settings/figures", string(huiyin.UploadQuota), "200")
-	rest, err := p.store.Upload(t.Context(), dbtest.Actor(t, p.store, "a01"), p.now, io.LimitReader(zeros{}, 199<<20), 1<<30)
+	rest, err := p.store.Upload(t.Context(), dbtest.Actor(t, p.store, "a01"), p.now,
+		io.LimitReader(zeros{}, 199<<20), 1<<30)
 	if err != nil {
 		t.Fatal(err)
 	}
