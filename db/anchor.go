@@ -26,6 +26,7 @@ type Anchor struct {
 	Hash  string
 	Drift string `json:",omitempty"` // of the machine's clock against time that has passed, "" where nobody measured
 	Cause string `json:",omitempty"` // night, mail, backup or restore
+	Trees []Tree `json:",omitempty"` // over the entries since the night before, by which one alone can be proven
 }
 
 // Words say which entry it is and when it was noted.
@@ -112,9 +113,22 @@ func (s *Store) AnchorNight(ctx context.Context, now time.Time, drift time.Durat
 			return a, false, nil
 		}
 	}
-	if a, err = s.Head(ctx, now); err != nil || a.Entry == 0 {
+	var from int64 = 1
+	for _, old := range list {
+		for _, t := range old.Trees {
+			from = max(from, t.To+1)
+		}
+	}
+	err = s.snapshot(ctx, func(q querier) error {
+		if a, err = head(q); err == nil {
+			a.Trees, err = trees(q, from, a.Entry)
+		}
+		return err
+	})
+	if err != nil || a.Entry == 0 {
 		return a, false, err
 	}
+	a.At = now.UTC()
 	a.Cause, a.Drift = "night", drift.Round(time.Millisecond).String()
 	return a, true, keepAnchor(s.dir, a)
 }

@@ -269,6 +269,11 @@ var (
 			{"decided_at", &v.DecidedAt}, {"decided_by", &v.DecidedBy}, {"decision", &v.Decision}, {"words", &v.Words},
 		}
 	})
+	evidencePackageTable = newTable("evidence_package", func(v *huiyin.EvidencePackage) []column {
+		return []column{
+			{"id", &v.ID}, {"n", &v.N}, {"at", &v.At}, {"by", &v.By}, {"purpose", &v.Purpose}, {"receiver", &v.Receiver},
+		}
+	})
 	pauseTable = newTable("pause", func(v *huiyin.Pause) []column {
 		return []column{
 			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"reason", &v.Reason}, {"ended_at", &v.EndedAt},
@@ -346,5 +351,6 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.Party]{partyTable, &c.SettlementParties},
 		partOf[huiyin.DataRelease]{dataReleaseTable, &c.DataReleases},
 		partOf[huiyin.Hold]{holdTable, &c.Holds}, partOf[huiyin.Recusal]{recusalTable, &c.Recusals},
+		partOf[huiyin.EvidencePackage]{evidencePackageTable, &c.EvidencePackages},
 	}
 }

@@ -240,6 +240,10 @@ func (v *Verdict) chain(
 	for _, a := range anchors {
 		hashAt[a.Entry] = ""
 	}
+	var nights grown
+	for _, a := range anchors {
+		nights.list = append(nights.list, a.Trees...)
+	}
 	// whose details are gone, and which entry said so last; an anonymising follows (rule B1)
 	emptied := map[string]int64{}
 	err = q.query("SELECT "+joined(journalTable.cols)+" FROM journal ORDER BY id", nil, func(rows *sql.Rows) error {
@@ -268,6 +272,9 @@ func (v *Verdict) chain(
 				v.wrong("journal entry %d (%s, %s) does not fit the chain", e.ID, e.Subject, e.Action)
 			}
 			v.Newest = e.Hash
+			if t, differs := nights.next(e.ID, e.Hash); differs {
+				v.wrong("journal entries %d to %d are not those that were anchored", t.From, t.To)
+			}
 			if _, noted := hashAt[e.ID]; noted {
 				hashAt[e.ID] = e.Hash
 			}

@@ -189,6 +189,7 @@ const (
 	ActionDecideRecusal       Action = "decide_recusal"
 	ActionReportLaw           Action = "report_law"
 	ActionNameParty           Action = "parties"
+	ActionPackEvidence        Action = "pack_evidence"
 )
 
 var actions = words[Action]{
@@ -254,6 +255,7 @@ var actions = words[Action]{
 	{ActionTakeAgain, "登记再办"}, {ActionNoteVerdict, "登记对方回访"},
 	{ActionHold, "法律留存"}, {ActionEndHold, "解除法律留存"}, {ActionRecuse, "申请回避"}, {ActionDecideRecusal, "决定回避"},
 	{ActionReportLaw, "登记法定报告"}, {ActionNameParty, "登记和解签署人"},
+	{ActionPackEvidence, "制作举证包"},
 }
 
 // Label is the action's name on pages.

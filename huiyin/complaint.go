@@ -124,6 +124,8 @@ type Course struct {
 	Holds    []Hold    // rule T2
 	Recusals []Recusal // rule P4
 
+	EvidencePackages []EvidencePackage // rule J4
+
 	LawReports []LawReport // rule D18
 
 	DataReleases []DataRelease // rule B1

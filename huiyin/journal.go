@@ -55,6 +55,13 @@ func (e *Entry) Seal(previous string) string {
 
 // SealWith is Seal where the detail's digest is known.
 func (e *Entry) SealWith(previous, detail string) string {
+	sum := sha256.Sum256(e.Sealed(previous, detail))
+	return hex.EncodeToString(sum[:])
+}
+
+// Sealed are the bytes whose SHA-256 is the entry's hash: twelve lines, the previous hash the first, the digest of the
+// detail the eleventh.
+func (e *Entry) Sealed(previous, detail string) []byte {
 	b := make([]byte, 0, 512)
 	line := func(s string) { b = append(append(b, s...), '\n') }
 	number := func(n int64) { b = append(strconv.AppendInt(b, n, 10), '\n') }
@@ -71,8 +78,7 @@ func (e *Entry) SealWith(previous, detail string) string {
 	quoted(string(e.To))
 	line(detail)
 	line(e.Sum)
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:])
+	return b
 }
 
 // DetailDigest is the SHA-256 of the detail as it is stored, in hexadecimal.

@@ -99,6 +99,7 @@ var moves = map[Action]map[State][]State{
 	ActionReleaseData:     stay(states.all()...),
 	ActionReportLaw:       stay(untilArchived...),
 	ActionNameParty:       stay(untilArchived[1:]...),
+	ActionPackEvidence:    stay(states.all()...),
 	ActionRecuse:          stay(untilArchived...),
 	ActionDecideRecusal:   stay(untilArchived...),
 	ActionAskGesture:      stay(whileOpen...),

@@ -408,6 +408,8 @@ func everyMove() map[string]struct {
 		"give a dispute up": {"s01", func(w *walk) { w.Disputes = []Dispute{{N: 1, Stage: Court}} },
 			func(w *walk) func(Actor, time.Time) error { return w.end(1, GivenUp) },
 			inDispute(Proposing)},
+		"put the evidence together": {"v01", nil,
+			func(w *walk) func(Actor, time.Time) error { return w.pack("起诉", "区法院") }, same(States()...)},
 		"hold": {"v01", nil, func(w *walk) func(Actor, time.Time) error { return w.hold("法院可能调取") },
 			same(States()...)},
 		"release data": {"s01", func(w *walk) { w.DataReleases = []DataRelease{{Request: 1, Handler: "h01"}} },

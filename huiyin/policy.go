@@ -114,6 +114,8 @@ var grants = map[Action]grant{
 	// rule T2
 	ActionHold:    {least: Agent, when: oneOf(ofLegal, ofVP), why: whyNoHold},
 	ActionEndHold: {least: Agent, when: oneOf(ofLegal, ofVP), why: whyNoHold},
+	// rule J4
+	ActionPackEvidence: {least: Agent, when: oneOf(governs, ofLegal, ofVP), why: "举证包由负责人、法务或副总经理制作。"},
 	// rule D18
 	ActionReportLaw: {least: Agent, when: works},
 	ActionNameParty: {least: Agent, when: works},

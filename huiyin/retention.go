@@ -199,6 +199,7 @@ func (c *Complaint) partWords() []*string {
 		wordsOf(c.LawReports, func(x *LawReport) []*string { return []*string{&x.RegNo, &x.Reason} }),
 		wordsOf(c.DataReleases, func(x *DataRelease) []*string { return []*string{&x.Reason} }),
 		wordsOf(c.Holds, func(x *Hold) []*string { return []*string{&x.Reason} }),
+		wordsOf(c.EvidencePackages, func(x *EvidencePackage) []*string { return []*string{&x.Purpose, &x.Receiver} }),
 		wordsOf(c.Recusals, func(x *Recusal) []*string { return []*string{&x.Reason, &x.Words} }),
 		wordsOf(c.Pauses, func(x *Pause) []*string { return []*string{&x.Reason} }),
 		wordsOf(c.Extensions, func(x *Extension) []*string { return []*string{&x.Reason} }),

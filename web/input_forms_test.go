@@ -422,6 +422,8 @@ var forms = []form{
 		[]field{{"roles", []string{"agent"}, []string{"", "nonsense", long}},
 			{"sites", []string{"HY"}, []string{"", "XX", long}},
 			{"facts", []string{"接待中离开"}, []string{"", " ", "此人道德败坏", "13800138000", long}}, needed("lesson", "先补位")}},
+	{"/complaints/:number/evidence-packages", "executing", "p01",
+		[]field{needed("purpose", "起诉"), needed("receiver", "区法院")}},
 	{"/circulars/1/read", "circulated", "a02", nil},
 	{"/rules", "unread", "a01", []field{mustChoose("clause", "3.9@1")}},
 	{"/appraisals/a01/:number/1/objection", "pointed", "a01", []field{needed("objection", "当日不在岗")}},

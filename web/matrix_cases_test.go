@@ -232,6 +232,11 @@ var cases = map[string]func(p *portal) string{
 		p.as("s01").must(c+"/close", "outcome", "solved")
 		return c
 	},
+	"packed": func(p *portal) string { // its evidence, for a court
+		c := cases2["executing"](p)
+		p.as("p01").must(c+"/evidence-packages", "purpose", "起诉", "receiver", "区法院")
+		return c
+	},
 	"unread": func(p *portal) string { // a new clause that nobody has read
 		p.as("admin").must("/settings/clauses", "code", "3.9", "text", "来访须登记。", "from", "2025-03-03", "discussed",
 			"2025-02-01", "announced", "2025-02-10", "allows", "warning")

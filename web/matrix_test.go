@@ -137,6 +137,8 @@ var matrix = []struct {
 	{post, "/complaints/:number/consequences/:n/delivery", "in effect", decide, "p01 x02 " + vps},
 	{post, "/complaints/:number/consequences/:n/lift", "in effect", decide, vps},
 	{post, "/complaints/:number/consequences/:n/circular", "in effect", decide, vps},
+	{post, "/complaints/:number/evidence-packages", "executing", "a01 a02 b01 w01 f01 e01 " + decide, seat},
+	{get, "/complaints/:number/evidence-packages/:file", "packed", "a01 a02 b01 w01 f01 e01 " + decide, seat},
 	{get, "/circulars", "", all, all},
 	{post, "/circulars/:id/read", "circulated", "a02", "a02"},
 	{get, "/rules", "", all, all},
@@ -346,7 +348,7 @@ func (p *portal) placed(route, c string) string {
 		"/counter/"+strings.TrimPrefix(c, "/complaints/"), "reveal/:number",
 		"reveal/"+strings.TrimPrefix(c, "/complaints/"), ":number", strings.TrimPrefix(c, "/complaints/"), "/correct/:n",
 		"/correct/finding-1", ":circular", "1.pdf",
-		":account", "a01", ":code", "HY", ":n", "1", ":paper", "form.pdf").Replace(route)
+		":account", "a01", ":code", "HY", ":file", "1.zip", ":n", "1", ":paper", "form.pdf").Replace(route)
 	for prefix, kind := range map[string]string{"/tasks/": "task", "/measures/": "measure",
 		"/attachments/": "attachment"} {
 		if strings.HasPrefix(path, prefix) {

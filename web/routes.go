@@ -84,6 +84,7 @@ func (s *Server) routes() []route {
 		s.paperRoutes(),
 		s.letterRoutes(),
 		s.dossierRoutes(),
+		s.evidencePackageRoutes(),
 		s.followUpRoutes(),
 		s.promiseRoutes(),
 		s.inquiryRoutes(),

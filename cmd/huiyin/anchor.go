@@ -47,7 +47,7 @@ func (a *anchors) look(ctx context.Context, now time.Time, drift time.Duration) 
 		return err
 	}
 	if made {
-		a.log.Info("anchor", "entry", noted.Entry, "hash", noted.Hash, "drift", noted.Drift)
+		a.log.Info("anchor", "entry", noted.Entry, "hash", noted.Hash, "drift", noted.Drift, "trees", noted.Trees)
 		checkJournal(ctx, a.store, a.log)
 	}
 	if since := now.Sub(a.failed); !a.failed.IsZero() && since >= 0 && since < retryAnchor {

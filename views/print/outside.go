@@ -118,21 +118,13 @@ func (p *paper) outsideEvents() (out []event) {
 	return out
 }
 
-// insideKinds are the files that stay inside, also as a line of the index.
-var insideKinds = []huiyin.EvidenceKind{huiyin.HouseForm, "approval", "report", "process", "followup", "rectification"}
-
-// goesOutside tells whether a file is in the index for outside.
-func goesOutside(a *huiyin.Attachment) bool {
-	return a.WithdrawnAt.IsZero() && !slices.Contains(insideKinds, a.Kind)
-}
-
 // outsideIndex lists what is on file by kind, date and hash. Names and notes were given by the house and may name
 // others (rule F5).
 func (p *paper) outsideIndex() {
 	p.section("四、材料目录")
 	var list []*huiyin.Attachment
 	for i := range p.c.Attachments {
-		if a := &p.c.Attachments[i]; goesOutside(a) {
+		if a := &p.c.Attachments[i]; a.GoesOutside() {
 			list = append(list, a)
 		}
 	}

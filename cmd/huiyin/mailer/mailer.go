@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -140,6 +141,15 @@ func (m *Mailer) TryRobot(ctx context.Context, r huiyin.Robot, text string) erro
 	return m.transport.say(ctx, r, text)
 }
 
+// treeLines name the roots by which single entries are proven.
+func treeLines(a db.Anchor) string {
+	var b strings.Builder
+	for _, t := range a.Trees {
+		fmt.Fprintf(&b, "第 %d 至 %d 条汇总校验码：%s\n", t.From, t.To, t.Root)
+	}
+	return b.String()
+}
+
 // Anchor sends the journal's head at once to a box outside the house, where nobody here can change it (rule J4).
 func (m *Mailer) Anchor(ctx context.Context, to string, a db.Anchor) error {
 	o, d := m.store.Org(), m.store.Delivery()
@@ -148,7 +158,7 @@ func (m *Mailer) Anchor(ctx context.Context, to string, a db.Anchor) error {
 		fmt.Sprintf("时间：%s", at.Format("2006-01-02 15:04:05 -07:00")) + "\n" +
 		fmt.Sprintf("日志条数：%s", strconv.FormatInt(a.Entry, 10)) + "\n" +
 		fmt.Sprintf("最新校验码：%s", a.Hash) + "\n" +
-		fmt.Sprintf("时钟偏差：%s", a.Drift) + "\n\n" +
+		fmt.Sprintf("时钟偏差：%s", a.Drift) + "\n" + treeLines(a) + "\n" +
 		fmt.Sprintf("请原样保存这封邮件。核对：huiyin verify --data 目录 --contains %s", a.Hash) + "\n"
 	return errors.Join(m.transport.mail(ctx, d.Mail, []message{{to: to,
 		subject: fmt.Sprintf("日志存证 %s", at.Format(time.DateOnly)), body: body,

@@ -1,0 +1,111 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"huiyin/huiyin"
+	"huiyin/views/print"
+)
+
+// evidencePackageRoutes put the evidence of a case together for somebody outside (rule J4).
+func (s *Server) evidencePackageRoutes() []route {
+	return []route{
+		s.onCase("evidence-packages", huiyin.ActionPackEvidence, s.packEvidence),
+		{get, "/complaints/:number/evidence-packages/:file", huiyin.ActionPackEvidence, s.evidencePackage, nil, heavy},
+	}
+}
+
+func (s *Server) packEvidence(c echo.Context) error {
+	type form struct {
+		Purpose  string `form:"purpose"`
+		Receiver string `form:"receiver"`
+	}
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f form) error {
+		return k.PackEvidence(by, now, f.Purpose, f.Receiver)
+	})
+}
+
+// evidencePackage writes a package that was asked for, from the record as it is now.
+func (s *Server) evidencePackage(c echo.Context) error {
+	var n int
+	if _, err := fmt.Sscanf(c.Param("file"), "%d.zip", &n); err != nil || c.Param("file") != fmt.Sprintf("%d.zip", n) {
+		return huiyin.NotFound()
+	}
+	k, err := s.store.Complaint(c.Request().Context(), actor(c), c.Param("number"))
+	if err != nil {
+		return err
+	}
+	if err := k.MayFetchEvidence(actor(c), n); err != nil {
+		return err
+	}
+	p, err := s.evidenceOf(c, k, n)
+	if err != nil {
+		return err
+	}
+	for i := range k.Attachments { // what is missing is said before anything is sent
+		if a := &k.Attachments[i]; a.GoesOutside() && a.RemovedAt.IsZero() {
+			f, err := p.Open(a.Hash, a.Size)
+			if err != nil {
+				return err
+			}
+			if err := f.Close(); err != nil {
+				return err
+			}
+		}
+	}
+	once, err := s.once(c)
+	if err != nil {
+		return err
+	}
+	manifest := huiyin.Digest(string(p.Manifest()))
+	if _, err := s.store.ChangeComplaint(c.Request().Context(), once, k.Number, 0, func(k *huiyin.Complaint) error {
+		return k.FetchEvidence(actor(c), s.Now(), n, manifest)
+	}); err != nil {
+		return err
+	}
+	h := c.Response().Header()
+	h.Set("Content-Disposition", `attachment; filename="`+print.EvidencePackageName(k, n)+`"`)
+	h.Set("Content-Type", "application/zip")
+	return p.Write(c.Response())
+}
+
+// evidenceOf gathers what a package holds.
+func (s *Server) evidenceOf(c echo.Context, k *huiyin.Complaint, n int) (p *print.EvidencePackage, err error) {
+	ctx, by := c.Request().Context(), actor(c)
+	p = &print.EvidencePackage{C: k, Org: by.Org, Package: k.EvidencePackage(n), At: s.Now(),
+		Open: func(hash string, size int64) (io.ReadCloser, error) { return s.store.OpenFile(hash, size) }}
+	if p.Entries, err = s.store.Evidence(ctx, k.Number); err != nil {
+		return nil, err
+	}
+	anchors, err := s.store.Anchors()
+	if err != nil {
+		return nil, err
+	}
+	if p.Anchors, err = print.AnchorLines(anchors); err != nil {
+		return nil, err
+	}
+	for _, a := range anchors {
+		if a.Drift != "" {
+			p.System.Drift = a.Drift
+		}
+		if a.Cause == "backup" {
+			p.System.Backup = a.At
+		}
+	}
+	p.System.Version = cmp.Or(s.Version, builtFrom())
+	stamp, err := s.stampOf(c, k, string(huiyin.PaperDossierOut))
+	if err != nil {
+		return nil, err
+	}
+	var b strings.Builder
+	err = print.WriteDossier(&b, print.Dossier{Stamp: stamp, C: k, Outside: true,
+		Picture: func(a *huiyin.Attachment) (*print.Picture, string, error) { return s.plate(ctx, a) }}, by.Org)
+	p.Dossier = []byte(b.String())
+	return p, err
+}
