@@ -12,7 +12,7 @@ RACE      := ./db ./cmd/... ./static ./views/print ./web
 # name (G304, G703, G110), the demo is drawn by lot (G404), and the journal has a word for "password" (G101).
 GOSEC := -quiet -exclude-generated -exclude=G115 -exclude-rules='cmd/huiyin/.*:G304,G703,G404;db/(backup|backup_plan|fault|sync_unix)\.go:G110,G304;views/settings/journal\.go:G101;db/dbtest/.*:G304'
 
-.PHONY: run build quick test check bench load
+.PHONY: run build quick test check bench load outdated vulnerable
 
 # The demo company on http://localhost:8080, kept in ./data.
 run: build
@@ -31,7 +31,16 @@ quick:
 test:
 	HUIYIN_TEST_ALL=$$(bash .ci/tools) $(GO) test -timeout 60m $(TESTFLAGS) ./web ./...
 
-# What a change has to pass before it is kept. govulncheck is not among it: it needs the network for its database.
+# Which libraries have newer versions. Once a week: read what has changed, then `go get` one after the other.
+outdated:
+	$(GO) list -m -u -f '{{if and .Update (not .Indirect)}}{{.Path}} {{.Version}} -> {{.Update.Version}}{{end}}' all
+
+# Known holes in what is built in. The database of holes is outside the house; without a way to it, this says so.
+vulnerable:
+	$(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./... || \
+		{ echo "govulncheck found something, or cannot reach vuln.go.dev; the second is no verdict"; exit 1; }
+
+# What a change has to pass before it is kept. `make vulnerable` is not among it: it needs the network.
 check: test
 	$(GO) tool templ generate && git diff --exit-code -- '*_templ.go'
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt: $$unformatted"; exit 1; }

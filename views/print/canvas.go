@@ -8,7 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/jung-kurt/gofpdf"
+	// The line of jung-kurt/gofpdf that lives on. A replace would keep the old name in go.mod, but this module imports
+	// itself by its own, and go mod tidy refuses one module under two paths.
+	gofpdf "codeberg.org/go-pdf/fpdf"
 	"github.com/skip2/go-qrcode"
 
 	"huiyin/huiyin"
