@@ -15,27 +15,42 @@ import (
 // load reads one complaint whole. Unknown is huiyin.NotFound.
 func load(q querier, where string, key any) (*huiyin.Complaint, error) {
 	c := &huiyin.Complaint{}
-	err := q.row(selectComplaint+where, []any{key}, complaintTable.targets(c)...)
+	var held sql.NullString
+	err := q.row(selectComplaint+where, []any{key}, append(complaintTable.targets(c), &held)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, huiyin.NotFound()
 	}
 	if err != nil {
 		return nil, fmt.Errorf("load complaint: %w", err)
 	}
-	var has uint64
-	if err := q.row(selectParts, []any{c.ID}, &has); err != nil {
+	if err := loadParts(q, c, held); err != nil {
 		return nil, fmt.Errorf("load complaint %s: %w", c.Number, err)
 	}
+	c.Loaded()
+	return c, nil
+}
+
+// loadParts reads the parts of a complaint that its row says it has, and what counts in its sum from elsewhere. A row of
+// before says nothing, and is looked through.
+func loadParts(q querier, c *huiyin.Complaint, held sql.NullString) error {
+	var has, others uint64
+	if !held.Valid {
+		if err := q.row(selectParts, []any{c.ID}, &has); err != nil {
+			return err
+		}
+	}
+	names := strings.Fields(held.String)
 	for i, p := range parts(c) {
-		if has&(1<<i) == 0 {
+		if has&(1<<i) == 0 && !slices.Contains(names, p.named()) {
 			continue
 		}
 		if err := q.query(p.query(), []any{c.ID}, p.scan); err != nil {
-			return nil, fmt.Errorf("load complaint %s: %w", c.Number, err)
+			return err
 		}
 	}
-	if has&(1<<len(parts(c))) != 0 {
-		if err := q.query("SELECT r.number, g.value "+thanksOf, []any{c.ID}, func(rows *sql.Rows) error {
+	err := q.row(selectOthers, []any{c.ID}, &others)
+	if err == nil && others&1 != 0 {
+		err = q.query("SELECT r.number, g.value "+thanksOf, []any{c.ID}, func(rows *sql.Rows) error {
 			for rows.Next() {
 				var g huiyin.Thanked
 				if err := rows.Scan(&g.Number, &g.Value); err != nil {
@@ -44,17 +59,12 @@ func load(q querier, where string, key any) (*huiyin.Complaint, error) {
 				c.Thanks = append(c.Thanks, g)
 			}
 			return nil
-		}); err != nil {
-			return nil, fmt.Errorf("load complaint %s: %w", c.Number, err)
-		}
+		})
 	}
-	if has&(1<<(len(parts(c))+1)) != 0 {
-		if c.Elsewhere, err = elsewhere(q, "complaint", c.ID); err != nil {
-			return nil, fmt.Errorf("load complaint %s: %w", c.Number, err)
-		}
+	if err == nil && others&2 != 0 {
+		c.Elsewhere, err = elsewhere(q, "complaint", c.ID)
 	}
-	c.Loaded()
-	return c, nil
+	return err
 }
 
 // thanksOf finds the gifts of thanks to a complaint's customer that stand and were asked for or given while it was
@@ -65,7 +75,7 @@ const thanksOf = `FROM complaint c CROSS JOIN praise r ON r.customer = c.custome
 	AND (g.given_at IS NULL OR g.given_at >= c.received_at)
 	AND (c.state NOT IN ('closed', 'archived') OR c.closed_at IS NULL OR g.at < c.closed_at)`
 
-var selectComplaint = "SELECT " + joined(complaintTable.cols) + " FROM complaint WHERE "
+var selectComplaint = "SELECT " + joined(complaintTable.cols) + ", parts FROM complaint WHERE "
 
 // selectParts tells which parts a complaint has, a bit for each, because most have few of the many.
 var selectParts = func() string {
@@ -73,11 +83,12 @@ var selectParts = func() string {
 	for i, p := range parts(&huiyin.Complaint{}) {
 		bits = append(bits, fmt.Sprintf("%d * EXISTS (SELECT 1 FROM %s WHERE complaint = ?1)", 1<<i, p.named()))
 	}
-	bits = append(bits, fmt.Sprintf("%d * EXISTS (SELECT 1 %s)", 1<<len(bits), thanksOf))
-	bits = append(bits, fmt.Sprintf("%d * (%s OR %s)", 1<<len(bits), elsewhereOf("complaint", false).any(),
-		thanksElsewhere("complaint").any()))
 	return "SELECT " + strings.Join(bits, " + ")
 }()
+
+// selectOthers tells whether gifts of thanks count in a complaint's sum (1), and sums of others (2).
+var selectOthers = fmt.Sprintf("SELECT EXISTS (SELECT 1 %s) + 2 * (%s OR %s)", thanksOf,
+	elsewhereOf("complaint", false).any(), thanksElsewhere("complaint").any())
 
 // read loads one complaint as it stands at one instant.
 func (s *Store) read(ctx context.Context, where string, key any) (c *huiyin.Complaint, err error) {
@@ -189,7 +200,7 @@ var (
 )
 
 // derivedCols are the columns that lists and the clock search by, worked out from the complaint.
-var derivedCols = columns("due_at due_kind next_due word_asked measure_asked call_due agree_since agree_role")
+var derivedCols = columns("due_at due_kind next_due word_asked measure_asked call_due agree_since agree_role parts")
 
 func derived(c *huiyin.Complaint, o *huiyin.Org) []any {
 	d := c.NextToKeep()
@@ -199,16 +210,28 @@ func derived(c *huiyin.Complaint, o *huiyin.Org) []any {
 	}
 	word, measure, call := c.WordAsked(), c.MeasureAsked(), c.AwaitsCall()
 	since, role := c.AwaitsNextRole(o)
-	return values([]any{&d.Due, &d.Kind, &next, &word, &measure, &call, &since, &role})
+	held := heldBy(c)
+	return values([]any{&d.Due, &d.Kind, &next, &word, &measure, &call, &since, &role, &held})
+}
+
+// heldBy names the tables in which a complaint has rows, so that loading it looks into no other.
+func heldBy(c *huiyin.Complaint) string {
+	var names []string
+	for _, p := range parts(c) {
+		if p.any() {
+			names = append(names, p.named())
+		}
+	}
+	return strings.Join(names, " ")
 }
 
 // file stores what lists and the clock find a complaint by, where that is another than before.
 func (t *tx) file(c *huiyin.Complaint) error {
 	next := append(derived(c, t.s.Org()), c.ID)
 	_, err := t.exec("UPDATE complaint SET due_at = ?1, due_kind = ?2, next_due = ?3, word_asked = ?4, "+
-		"measure_asked = ?5, call_due = ?6, agree_since = ?7, agree_role = ?8 WHERE id = ?9 AND (due_at IS NOT ?1 OR "+
+		"measure_asked = ?5, call_due = ?6, agree_since = ?7, agree_role = ?8, parts = ?9 WHERE id = ?10 AND (due_at IS NOT ?1 OR "+
 		"due_kind <> ?2 OR next_due IS NOT ?3 OR word_asked IS NOT ?4 OR measure_asked IS NOT ?5 OR call_due IS NOT "+
-		"?6 OR agree_since IS NOT ?7 OR agree_role <> ?8)", next...)
+		"?6 OR agree_since IS NOT ?7 OR agree_role <> ?8 OR parts IS NOT ?9)", next...)
 	if err != nil {
 		return fmt.Errorf("file complaint: %w", err)
 	}

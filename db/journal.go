@@ -329,13 +329,17 @@ func (s *Store) verifyComplaint(q querier, o *huiyin.Org, id int64, sums map[str
 	var due, next, word, measure, call, since time.Time
 	var role huiyin.Role
 	var kind huiyin.DeadlineKind
-	if err := q.row("SELECT "+joined(derivedCols)+" FROM complaint WHERE id = ?", []any{id},
-		targets([]any{&due, &kind, &next, &word, &measure, &call, &since, &role})...); err != nil {
+	var held string
+	// a row of before names no parts
+	if err := q.row("SELECT "+joined(derivedCols[:len(derivedCols)-1])+", coalesce(parts, ?) FROM complaint WHERE id = ?",
+		[]any{heldBy(c), id},
+		targets([]any{&due, &kind, &next, &word, &measure, &call, &since, &role, &held})...); err != nil {
 		return err
 	}
 	if !slices.Equal(concerned, c.Concerns()) || shut != c.Restricted ||
 		!slices.Equal(accused, c.Barred()) ||
-		!filed(values([]any{&due, &kind, &next, &word, &measure, &call, &since, &role}), derived(c, o), o.Asked()) {
+		!filed(values([]any{&due, &kind, &next, &word, &measure, &call, &since, &role, &held}),
+			derived(c, o), o.Asked()) {
 		v.wrong("complaint %s is filed under other people or dates than its own", c.Number)
 	}
 	if fits, err := wellFiled(q, c); err != nil || !fits {

@@ -168,6 +168,7 @@ func updateSQL(name string, cols []string, key string) string {
 // part is a table of things that belong to one complaint, bound to the slice that holds them.
 type part interface {
 	named() string
+	any() bool
 	query() string
 	scan(rows *sql.Rows) error
 	snapshot() [][]any
@@ -184,6 +185,8 @@ type partOf[T any] struct {
 }
 
 func (p partOf[T]) named() string { return p.name }
+
+func (p partOf[T]) any() bool { return len(*p.rows) > 0 }
 
 func (p partOf[T]) query() string {
 	return "SELECT " + strings.Join(p.cols, ", ") + " FROM " + p.name + " WHERE " + ownerOf(p.name) + " = ? ORDER BY id"

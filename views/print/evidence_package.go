@@ -165,7 +165,9 @@ root that was noted outside the database on that night.
 		p.time(p.At), p.Org.PersonName(p.Package.By))
 }
 
-func (p *EvidencePackage) time(t time.Time) string { return t.In(p.Org.Zone).Format("2006-01-02 15:04:05 -07:00") }
+func (p *EvidencePackage) time(t time.Time) string {
+	return t.In(p.Org.Zone).Format("2006-01-02 15:04:05 -07:00")
+}
 
 func (p *EvidencePackage) system() []byte {
 	counts, admins := map[huiyin.Role]int{}, 0
