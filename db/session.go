@@ -50,8 +50,9 @@ const mostLogIns = 20
 // StartSession stores a session with its journal entry (rule J3). A half one is in no journal: nobody is in yet.
 func (s *Store) StartSession(ctx context.Context, v Session, e huiyin.Entry) error {
 	_, err := s.write(ctx, Once{}, func(t *tx) error {
-		ended, err := t.exec("DELETE FROM session WHERE id IN (SELECT id FROM session WHERE account = ? AND half = ? "+
-			"ORDER BY seen DESC, created DESC, id LIMIT -1 OFFSET ?)", v.Account, v.Half, mostLogIns-1)
+		ended, err := t.exec("DELETE FROM session WHERE account = ?1 AND half = ?2 AND id NOT IN (SELECT id FROM session "+
+			"WHERE account = ?1 AND half = ?2 ORDER BY seen DESC, created DESC, id LIMIT ?3)", v.Account, v.Half,
+			mostLogIns-1)
 		if err != nil {
 			return err
 		}
