@@ -109,7 +109,7 @@ func TestK7_MergedIsReadOnlyAndPartedAsItWas(t *testing.T) {
 			if _, moves := row.to[s]; !moves ||
 				slices.Contains([]string{"part", "reveal", "print", "look up", "task done", "measure done",
 					"effect checked",
-					"restrict", "lift", "hold"}, name) || row.prepare != nil {
+					"restrict", "lift", "hold", "put the evidence together"}, name) || row.prepare != nil {
 				continue
 			}
 			w.refused(row.by, KindConflict, row.do(w))
