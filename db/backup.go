@@ -12,10 +12,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"regexp"
-	"time"
 )
 
 // Backup writes the whole installation in dir, database and attachments, into one zip file. It may run
@@ -31,6 +29,9 @@ func Backup(ctx context.Context, dir, target string) error {
 const unfinished = ".part"
 
 func backUp(ctx context.Context, dir, target string, files bool) (err error) {
+	if err := unfinishedRestore(dir); err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
 	if _, err := os.Stat(filepath.Join(dir, databaseName)); err != nil {
 		return fmt.Errorf("no installation in %s: %w", dir, err)
 	}
@@ -267,91 +268,6 @@ func addFile(z *zip.Writer, name, path string, method uint16) error {
 		return err
 	}
 	_, err = io.Copy(w, src)
-	return err
-}
-
-// Restore unpacks a backup into dir, which must not hold an installation yet, and verifies it.
-// What it could not finish it takes away again, so that another may be tried.
-func Restore(ctx context.Context, source, dir string) (_ Verdict, err error) {
-	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
-		return Verdict{}, fmt.Errorf("restore: %s is not empty; a restore never overwrites", dir)
-	}
-	z, err := zip.OpenReader(source)
-	if err != nil {
-		return Verdict{}, fmt.Errorf("restore: %w", err)
-	}
-	defer func() { _ = z.Close() }()
-	if !isBackup(z.File) {
-		return Verdict{}, fmt.Errorf("restore: %s is not a huiyin backup", source)
-	}
-	if err := roomToUnpack(z.File, dir); err != nil {
-		return Verdict{}, fmt.Errorf("restore: %w", err)
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, empty(dir))
-		}
-	}()
-	m, err := readManifest(z.File)
-	if err != nil {
-		return Verdict{}, fmt.Errorf("restore: %w", err)
-	}
-	var odd []string // contents that are not what their names say
-	for _, f := range z.File {
-		if err := ctx.Err(); err != nil {
-			return Verdict{}, err
-		}
-		if f.Name == manifestName {
-			continue
-		}
-		hash, err := unpack(f, filepath.Join(dir, filepath.FromSlash(f.Name)))
-		if err != nil {
-			return Verdict{}, fmt.Errorf("restore: %w", err)
-		}
-		if name := path.Base(f.Name); f.Name != databaseName && name != hash {
-			odd = append(odd, name)
-		}
-	}
-	s, err := Open(ctx, dir)
-	if err != nil {
-		return Verdict{}, err
-	}
-	if err := s.strange(ctx, odd); err != nil {
-		return Verdict{}, errors.Join(fmt.Errorf("restore: %w", err), s.Close())
-	}
-	if m.Entries > 0 { // Verify compares it with the journal
-		at := Anchor{At: time.Now().UTC(), Entry: m.Entries, Hash: m.Hash, Cause: "restore"}
-		if err := keepAnchor(dir, at); err != nil {
-			return Verdict{}, errors.Join(err, s.Close())
-		}
-	}
-	v, err := s.Verify(ctx)
-	return v, errors.Join(err, s.Close())
-}
-
-// strange refuses contents that are not what their names say and that no record names: they are not of this installation.
-// One that a record names was damaged before it was backed up, and Verify tells so.
-func (s *Store) strange(ctx context.Context, odd []string) error {
-	if len(odd) == 0 {
-		return nil
-	}
-	names, err := unnamed(reader{ctx, s}, odd)
-	if err == nil && len(names) > 0 {
-		err = fmt.Errorf("%s is not what its name says, and no record names it; this is no backup as huiyin writes it",
-			names[0])
-	}
-	return err
-}
-
-// empty removes all that is in a directory.
-func empty(dir string) error {
-	entries, err := os.ReadDir(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	for _, e := range entries {
-		err = errors.Join(err, os.RemoveAll(filepath.Join(dir, e.Name())))
-	}
 	return err
 }
 

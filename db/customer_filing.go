@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"strings"
 
 	"huiyin/huiyin"
@@ -77,9 +78,22 @@ func (t *tx) fileUnder(in keyed) (file, customer int64, err error) {
 	return file, customer, err
 }
 
+// loopError says that files are merged in a circle, which no form can bring about: the database is damaged there. The
+// rest of it is good, so that others go on working.
+type loopError struct{ file int64 }
+
+func (e *loopError) Error() string {
+	return fmt.Sprintf("customer's file %d is damaged: what it was merged into leads back to itself", e.file)
+}
+
 // standing gives the file that one is merged into in the end, which may be itself.
 func standing(q querier, id, into int64) (int64, error) {
+	first, passed := id, map[int64]bool{id: true}
 	for into != 0 {
+		if passed[into] {
+			return 0, &loopError{first}
+		}
+		passed[into] = true
 		id = into
 		if err := q.row("SELECT into_file FROM customer WHERE id = ?", []any{id}, &into); err != nil {
 			return 0, err

@@ -30,12 +30,26 @@ func (s *Store) ChangeDelivery(ctx context.Context, once Once, now time.Time, fn
 	changed, ok, err := changeSetting(ctx, s, once, deliverySetting, loadDelivery, fn, func(t *tx) error {
 		_, err := t.exec("UPDATE outbox SET due = ?, tries = 0 WHERE ended_at IS NULL AND failed <> ''",
 			now.UnixMilli())
+		if err == nil {
+			err = t.leaveOut(now)
+		}
 		t.posted = err == nil
 		return err
 	})
 	if ok {
 		s.delivery.Store(changed)
 	}
+	return err
+}
+
+// leaveOut puts aside what waited in a backup when it was restored: its company has sent it.
+func (t *tx) leaveOut(now time.Time) error {
+	d, err := loadDelivery(t)
+	if err != nil || d.OnHold() || d.Held.Waiting == 0 {
+		return err
+	}
+	_, err = t.exec("UPDATE outbox SET ended_at = ?, outcome = 'withheld', failed = '' WHERE ended_at IS NULL AND id <= ?",
+		now.UnixMilli(), d.Held.Waiting)
 	return err
 }
 
@@ -137,6 +151,9 @@ const mostPosted = 500
 // Outgoing gathers what is due by now for each receiver. What a receiver may no longer see, does not want
 // any more, or can no longer get is put aside unsent (rules P3, P4, P8).
 func (s *Store) Outgoing(ctx context.Context, now time.Time) ([]Parcel, error) {
+	if s.Delivery().OnHold() {
+		return nil, nil
+	}
 	q := reader{ctx, s}
 	var list []*Parcel
 	err := q.query(`SELECT o.id, o.account, o.robot, o.tries, n.number, n.kind, n.grade, n.state, n.what, n.at FROM outbox o JOIN notice n ON n.id = o.notice
@@ -285,6 +302,9 @@ func (s *Store) endMessages(ctx context.Context, now time.Time, outcome string, 
 // NextMessage is when the next message is to go out, the zero time for never.
 func (s *Store) NextMessage(ctx context.Context) (time.Time, error) {
 	var next time.Time
+	if s.Delivery().OnHold() {
+		return next, nil
+	}
 	err := reader{ctx, s}.row("SELECT min(due) FROM outbox WHERE ended_at IS NULL", nil, nullTime{&next})
 	return next, err
 }

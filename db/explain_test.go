@@ -338,7 +338,7 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 			return s.AssignScan(ctx, db.Once{}, by, dbtest.Now.AddDate(1, 0, 0), 1, "TS-JY-20250303-001", "form")
 		},
 		func() error { _, err := s.Verify(ctx); return err },
-		func() error { return s.Healthy(ctx) },
+		func() error { return s.Healthy(ctx, dbtest.Now) },
 	} {
 		must(do())
 	}

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"syscall"
+	"time"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -41,6 +42,28 @@ var errMoved = errors.New("the database was removed or replaced while it was in 
 
 // errDamaged refuses to write on into a damaged database.
 var errDamaged = errors.New("the database is damaged")
+
+// MostUnderWay is how long a change may take before the portal counts as not serving: nothing else can be recorded
+// meanwhile.
+const MostUnderWay = 30 * time.Second
+
+var errStalled = errors.New("a change has been under way for too long")
+
+// UnderWay is how long the present change has been under way at an instant, 0 where there is none.
+func (s *Store) UnderWay(now time.Time) time.Duration {
+	if begun := s.queue.begun.Load(); begun != nil {
+		return now.Sub(*begun)
+	}
+	return 0
+}
+
+// Stalled is an error when the present change takes so long that something must be wrong.
+func (s *Store) Stalled(now time.Time) error {
+	if took := s.UnderWay(now); took > MostUnderWay {
+		return fmt.Errorf("%w: %v", errStalled, took.Round(time.Second))
+	}
+	return nil
+}
 
 // Fault finds what hinders the installation in an error, nil when the error tells of nothing like it. A
 // damaged database is from then on not written any more.
@@ -96,6 +119,7 @@ func faultOf(dir string, err error) *Fault {
 	is := func(some []error) bool {
 		return slices.ContainsFunc(some, func(e error) bool { return errors.Is(err, e) })
 	}
+	loop := (*loopError)(nil)
 	primary := code & 0xff
 	// which says no more than that something failed
 	if primary == sqlite3.SQLITE_IOERR || primary == sqlite3.SQLITE_CANTOPEN {
@@ -116,6 +140,19 @@ func faultOf(dir string, err error) *Fault {
 			Admin: "数据库文件 %s 已损坏。请停止回音，原样保留数据文件夹，用 huiyin restore 把备份恢复到新的文件夹，再以它启动。最近一次完好的备份：%s",
 			Remedy: path + " is damaged: stop huiyin, keep the directory as it is, and restore the newest good " +
 				"backup (" + backup + ") into a new directory with huiyin restore", Args: []any{path, backup}}
+	case errors.As(err, &loop):
+		return &Fault{Kind: huiyin.KindUnavailable,
+			Text:  "这位客户的档案已损坏，这一步没有保存。请告诉系统管理员，其间请用纸质表格登记。",
+			Admin: "客户档案 %d 已损坏：它的合并关系绕成了一圈，这一步没有保存。请运行 huiyin verify 查看哪些记录不符，再从完好的备份恢复：%s",
+			Remedy: "run huiyin verify, which names what does not fit, and restore a backup of before (" +
+				newestBackup(dir) + ") into a new directory", Args: []any{loop.file, newestBackup(dir)}}
+	case errors.Is(err, errStalled):
+		return &Fault{Kind: huiyin.KindUnavailable,
+			Text:  "回音现在保存不了任何内容。请告诉系统管理员，其间请用纸质表格登记。",
+			Admin: "有一次保存已进行了 %d 秒还没有结束，其间什么都保存不了。请重启回音，并把运行日志交给维护人员。",
+			Remedy: "nothing can be recorded while a change does not end: look whether the disk of " + whole(dir) +
+				" answers, keep the log, restart huiyin, then run huiyin verify",
+			Args: []any{int(MostUnderWay.Seconds())}}
 	case primary == sqlite3.SQLITE_FULL, is(fullDisk):
 		return &Fault{Kind: huiyin.KindFull,
 			Text:   "服务器的磁盘已满，这一步没有保存；此前保存的都在。请告诉系统管理员，腾出空间后再试一次即可。",

@@ -342,10 +342,12 @@ func (s *Store) verifyComplaint(q querier, o *huiyin.Org, id int64, sums map[str
 			derived(c, o), o.Asked()) {
 		v.wrong("complaint %s is filed under other people or dates than its own", c.Number)
 	}
-	if fits, err := wellFiled(q, c); err != nil || !fits {
-		if err != nil {
-			return err
-		}
+	loop := (*loopError)(nil)
+	if fits, err := wellFiled(q, c); errors.As(err, &loop) {
+		v.wrong("complaint %s: %v", c.Number, loop)
+	} else if err != nil {
+		return err
+	} else if !fits {
 		v.wrong("complaint %s is in another customer's file", c.Number)
 	}
 	for _, a := range c.Attachments {

@@ -68,18 +68,21 @@ type Store struct {
 // ErrInUse says that another process works on the data directory.
 var ErrInUse = errors.New("the data directory is in use by another huiyin process; stop it first")
 
-const databaseName = "huiyin.db"
+const (
+	databaseName = "huiyin.db"
+	lockName     = "lock"
+)
 
 // Open opens the installation in dir, makes it if there is none, and brings its tables up to date.
 // A second process on the same directory gets ErrInUse.
 func Open(ctx context.Context, dir string, options ...Option) (*Store, error) {
-	if err := bereft(dir); err != nil {
+	if err := errors.Join(unfinishedRestore(dir), bereft(dir)); err != nil {
 		return nil, err
 	}
 	if err := os.MkdirAll(filepath.Join(dir, filesName), 0o700); err != nil {
 		return nil, fmt.Errorf("data directory: %w", explained(dir, err))
 	}
-	lock := flock.New(filepath.Join(dir, "lock"))
+	lock := flock.New(filepath.Join(dir, lockName))
 	free, err := lock.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("data directory: %w", explained(dir, err))
@@ -348,9 +351,9 @@ func (s *Store) Dir() string { return s.dir }
 // Ran is how many statements the store has run since it was opened.
 func (s *Store) Ran() int64 { return s.writer.ran.Load() + s.readers.ran.Load() }
 
-// Healthy tells whether the database answers.
-func (s *Store) Healthy(ctx context.Context) error {
-	if err := s.fit(); err != nil {
+// Healthy tells whether the database answers, and whether changes come to an end.
+func (s *Store) Healthy(ctx context.Context, now time.Time) error {
+	if err := errors.Join(s.fit(), s.Stalled(now)); err != nil {
 		return err
 	}
 	var one int

@@ -27,7 +27,7 @@ func TestOnlyOneProcessWorksOnADirectory(t *testing.T) {
 	if _, err := db.Open(t.Context(), s.Dir()); !errors.Is(err, db.ErrInUse) {
 		t.Fatalf("a second Open: %v", err)
 	}
-	if err := s.Healthy(t.Context()); err != nil {
+	if err := s.Healthy(t.Context(), dbtest.Now); err != nil {
 		t.Fatalf("the first no longer answers: %v", err)
 	}
 	dir := copied(t, s.Dir())
@@ -41,7 +41,7 @@ func TestOnlyOneProcessWorksOnADirectory(t *testing.T) {
 	if err := again.Close(); err != nil {
 		t.Fatalf("closed twice: %v", err)
 	}
-	if err := again.Healthy(t.Context()); err == nil {
+	if err := again.Healthy(t.Context(), dbtest.Now); err == nil {
 		t.Error("a closed store answers")
 	}
 	if again, err = db.Open(t.Context(), dir); err != nil {

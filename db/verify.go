@@ -12,6 +12,9 @@ import (
 // Verify verifies the installation in dir without a lock, so that it may run while the portal serves.
 // The database file itself is read through first.
 func Verify(ctx context.Context, dir string, contains ...string) (v Verdict, err error) {
+	if err := unfinishedRestore(dir); err != nil {
+		return v, err
+	}
 	path := filepath.Join(dir, databaseName)
 	if _, err := os.Stat(path); err != nil {
 		return v, fmt.Errorf("no installation in %s: %w", dir, err)

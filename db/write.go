@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"huiyin/huiyin"
@@ -97,8 +98,9 @@ type pending struct {
 
 // queue holds the changes that wait for the writer.
 type queue struct {
-	mu   sync.Mutex
-	list []*pending
+	mu    sync.Mutex
+	list  []*pending
+	begun atomic.Pointer[time.Time] // when the present transaction began
 }
 
 func (q *queue) add(c *pending) {
@@ -133,6 +135,9 @@ func (q *queue) writeAll(conn *conn) {
 	if len(list) == 0 {
 		return
 	}
+	now := time.Now()
+	q.begun.Store(&now)
+	defer q.begun.Store(nil)
 	ctx := context.Background()
 	err := list[0].t.s.fit()
 	if err == nil {

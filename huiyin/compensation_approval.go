@@ -301,7 +301,11 @@ func (c *Complaint) higher(o *Org, p *Proposal, s *Step) Role {
 // role up (rules C4, P7). Who may decide is worked out when looked at; this is what the clock, or the next who
 // looks, writes down of it.
 func (c *Complaint) restep(o *Org, now time.Time) {
-	for s := c.stuck(o); s != nil; s = c.stuck(o) {
+	for range len(c.Steps) * int(VP+1) { // each step rises at most to the top
+		s := c.stuck(o)
+		if s == nil {
+			return
+		}
 		p := c.Proposal(s.Proposal)
 		detail := []Change{Note("proposal", strconv.Itoa(p.N))}
 		if c.later(o, p, s) != nil {

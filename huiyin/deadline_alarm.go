@@ -367,10 +367,14 @@ func (c *Complaint) Run(o *Org, now time.Time) {
 	}
 }
 
+// mostAlarms is far more than a record can have between two looks of the clock.
+const mostAlarms = 10_000
+
 // run is Run for a stretch of time with the same figures. What new figures would have had happen before
-// it happens as it begins: they do not rule backwards.
+// it happens as it begins: they do not rule backwards. What is due and stays so, as in a damaged record, ends; the
+// store says which.
 func (c *Complaint) run(o *Org, begins, until, now time.Time) {
-	for {
+	for range mostAlarms {
 		first := alarm{}
 		for _, a := range c.alarms(o) {
 			if a.at = latest(a.at, begins); !a.at.After(until) && (first.act == nil || a.at.Before(first.at)) {

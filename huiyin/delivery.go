@@ -127,9 +127,43 @@ type Delivery struct {
 	Portal string // address under which people open the portal, "" for messages without links
 	Mail   MailServer
 	Robots []Robot
+	Held   Held
 
 	journal
 }
+
+// Held says that nothing goes out because the records were restored from a backup: the company that they are a copy of
+// may be at work, or has sent what waits in them.
+type Held struct {
+	Restored time.Time // zero when nothing is held
+	State    time.Time // the instant whose records these are; zero in an empty company
+	Waiting  int64     // up to this ID messages waited already; they are never sent
+}
+
+// Hold keeps all messages back from now on.
+func (d *Delivery) Hold(by Actor, now, state time.Time, waiting int64) {
+	d.Held = Held{Restored: now, State: state, Waiting: waiting}
+	d.logManaged(by, "settings", now, []Change{Note("restored", state.In(by.Org.Zone).Format("2006-01-02 15:04"))})
+}
+
+// OnHold tells whether messages are kept back.
+func (d *Delivery) OnHold() bool { return !d.Held.Restored.IsZero() }
+
+// Resume lets messages go out again.
+func (d *Delivery) Resume(by Actor, now time.Time) error {
+	if err := by.may(ActionManage, nil); err != nil {
+		return err
+	}
+	if !d.OnHold() {
+		return Conflict("外发消息没有停着。")
+	}
+	d.Held.Restored = time.Time{}
+	d.logManaged(by, "settings", now, changes("sending", "", "1"))
+	return nil
+}
+
+// MailsOut tells whether mail leaves the house now.
+func (d *Delivery) MailsOut() bool { return d.Mail.On && !d.OnHold() }
 
 // MailServer is the company's own server for outgoing mail.
 type MailServer struct {

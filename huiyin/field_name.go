@@ -207,6 +207,8 @@ var fieldNames = []struct {
 	{"mail", "邮件地址", OfCompany},
 	{"mail_from", "发件地址", OfCompany},
 	{"mail_on", "发送邮件", OfCompany},
+	{"restored", "从备份恢复，内容截至", OfCompany},
+	{"sending", "恢复后重新外发消息", OfCompany},
 	{"manager", "重要投诉负责人", OfCompany},
 	{"mandate", "授权上限（元）", OfComplaint}, {"gift_value", "其中礼品（元）", OfComplaint},
 	{"matter", "投诉事项", OfComplaint},

@@ -22,6 +22,7 @@ func (s *Server) deliveryRoutes() []route {
 		{get, "/settings/delivery", manage, emptyForm(s, s.deliveryPage), nil, 0},
 		{post, "/settings/delivery", manage, s.setMail, s.deliveryPage, 0},
 		{post, "/settings/delivery/try", manage, s.tryMail, s.deliveryPage, 0},
+		{post, "/settings/delivery/resume", manage, s.resumeDelivery, s.deliveryPage, 0},
 		{get, "/settings/add/robot", manage, emptyForm(s, s.robotPage), nil, 0},
 		{post, "/settings/robots", manage, s.putRobot, s.robotPage, 0},
 		{get, "/settings/robots/:id", manage, emptyForm(s, s.robotPage), nil, 0},
@@ -39,8 +40,11 @@ func openly(d *huiyin.Delivery) huiyin.Delivery {
 
 func (s *Server) deliveryPage(c echo.Context, status int, f ui.Form) error {
 	form := "mail"
-	if c.Path() == "/settings/delivery/try" {
+	switch c.Path() {
+	case "/settings/delivery/try":
 		form = "try"
+	case "/settings/delivery/resume":
+		form = "resume"
 	}
 	d := s.store.Delivery()
 	told := openly(d)
@@ -80,6 +84,13 @@ func (s *Server) setMail(c echo.Context) error {
 				Password: c.Request().PostForm.Get("password")}
 			return d.SetMail(by, now, f.Portal, m)
 		})
+}
+
+// resumeDelivery lets messages go out again after a restore.
+func (s *Server) resumeDelivery(c echo.Context) error {
+	return changeDelivery(s, c, func(*huiyin.Delivery) any { return nil }, func(by huiyin.Actor, now time.Time, d *huiyin.Delivery, _ struct{}) error {
+		return d.Resume(by, now)
+	})
 }
 
 func (s *Server) tryMail(c echo.Context) error {

@@ -6,7 +6,9 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
+	"huiyin/db"
 	"huiyin/huiyin"
 )
 
@@ -123,4 +125,31 @@ func TestReach_EachSetsTheirOwn(t *testing.T) {
 		t.Error("what changed nothing is in the journal")
 	}
 	p.verified()
+}
+
+// After a restore administrators see on every page whose state this is, and turn messages on again (finding 12a).
+func TestARestoredPortalSaysSoAndIsTurnedOnAgain(t *testing.T) {
+	p := newPortal(t)
+	p.check(row{"admin", "POST", "/settings/delivery/resume", nil, 409, []string{"外发消息没有停着。"}, nil})
+	state := time.Date(2025, 3, 2, 9, 0, 0, 0, p.store.Org().Zone)
+	if err := p.store.ChangeDelivery(t.Context(), db.Once{}, p.now, func(d *huiyin.Delivery) error {
+		d.Hold(huiyin.System(p.store.Org()), p.now, state, 0)
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	p.check(row{"admin", "GET", "/", nil, 200, []string{"从备份恢复", "2025-03-02 09:00"}, nil},
+		row{"admin", "GET", "/status", nil, 200, []string{"从备份恢复"}, nil},
+		row{"a01", "GET", "/", nil, 200, nil, []string{"从备份恢复"}},
+		row{"a01", "POST", "/settings/delivery/resume", nil, 403, nil, nil},
+		row{"admin", "GET", "/settings/delivery", nil, 200, []string{"重新开启外发消息"}, nil})
+	if !p.store.Delivery().OnHold() {
+		t.Error("turned on by an agent")
+	}
+	if to := p.as("admin").must("/settings/delivery/resume"); to != "/settings/delivery?done=1" ||
+		p.store.Delivery().OnHold() {
+		t.Errorf("led to %s", to)
+	}
+	p.check(row{"admin", "GET", "/", nil, 200, nil, []string{"从备份恢复"}},
+		row{"admin", "GET", "/settings/journal", nil, 200, []string{"从备份恢复，内容截至", "恢复后重新外发消息"}, nil})
 }

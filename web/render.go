@@ -129,6 +129,10 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		huiyin.Can(by, huiyin.ActionManage, nil) == nil {
 		p.Expires = p.T("网站证书还有 %d 天到期，请更换", max(0, int(left.Hours()/24)))
 	}
+	if d := s.store.Delivery(); d.OnHold() && huiyin.Can(by, huiyin.ActionManage, nil) == nil {
+		p.Restored = p.T("这里是从备份恢复的内容，截至 %s；外发消息停着，核对后请重新开启",
+			d.Held.State.In(org.Zone).Format("2006-01-02 15:04"))
+	}
 	ctx := c.Request().Context()
 	n, err := s.store.Counts(ctx, by, p.Now)
 	if err != nil && ctx.Err() == nil { // else nobody reads the page

@@ -187,7 +187,7 @@ func (s *Server) staticFile(c echo.Context) error {
 }
 
 func (s *Server) health(c echo.Context) error {
-	if err := s.store.Healthy(c.Request().Context()); err != nil {
+	if err := s.store.Healthy(c.Request().Context(), s.Wall()); err != nil {
 		return err
 	}
 	return c.String(http.StatusOK, "ok")

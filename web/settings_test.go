@@ -45,7 +45,7 @@ func TestP1_OnlyAdministratorsComeIn(t *testing.T) {
 		{"/settings/calendar/remove", "day", "2026-10-01"},
 		{"/settings/calendar/week", "day1", "09:00-12:00"}, {"/settings/calendar/import", "seed", "1"},
 		{"/settings/delivery", "host", "mail.example.com", "port", "25", "security", "plain"},
-		{"/settings/delivery/try", "to", "a@example.com"},
+		{"/settings/delivery/try", "to", "a@example.com"}, {"/settings/delivery/resume"},
 		{"/settings/backup", "at", "03:00", "keep", "3"}, {"/settings/backup/now"},
 		{"/settings/people/a01/second"},
 		{"/settings/robots", "name", "群", "kind", "wecom", "url", "http://chat/x", "members", "a01"},

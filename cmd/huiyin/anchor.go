@@ -54,7 +54,7 @@ func (a *anchors) look(ctx context.Context, now time.Time, drift time.Duration) 
 		return nil
 	}
 	plan, err := a.store.BackupPlan(ctx)
-	if err != nil || plan.Mail == "" || !a.store.Delivery().Mail.On {
+	if err != nil || plan.Mail == "" || !a.store.Delivery().MailsOut() {
 		return err
 	}
 	waits, some, err := a.store.AnchorToMail()

@@ -93,6 +93,7 @@ func (s service) run(ctx context.Context, con console) (err error) {
 	working, stop := context.WithCancel(ctx)
 	var jobs sync.WaitGroup
 	jobs.Go(func() { post.Run(working) })
+	jobs.Go(func() { watchChanges(working, store, log) })
 	if s.rehearsal.IsZero() {
 		jobs.Go(func() { keepTime(working, store, time.Now, log) })
 		jobs.Go(func() { keepBackups(working, store, time.Now, log) })

@@ -33,6 +33,7 @@ type Page struct {
 	Rehearsal bool   // the clock stands still until it is moved
 	Demo      bool   // the log-in page names the demo accounts
 	Guide     bool   // there is a guide how to trust the portal's certificate
+	Restored  string // that the records are those of a backup and messages are held, as it is
 	Expires   string // that the portal's certificate ends soon, as it is
 	Request   string // the request's id, shown where something failed
 	Wrong     string // the field that was refused, where its form has no page to be shown on

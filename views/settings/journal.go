@@ -12,7 +12,7 @@ import (
 var flags = map[string]bool{
 	"admin": true, "all_sites": true, "general_manager": true, "disabled": true, "closed": true, "emergency": true,
 	"selling": true, "promise": true, "internal": true, "mail_on": true, "backup_on": true, "robot_on": true,
-	"domain": true, "domain_on": true, "domain_create": true,
+	"sending": true, "domain": true, "domain_on": true, "domain_create": true,
 }
 
 // parameterOf finds the figure that a field names, nil when it names none.
