@@ -27,6 +27,7 @@ type service struct {
 	demo                  bool
 	rehearsal             time.Time // zero unless rehearsing
 	limits                limits
+	reach                 []string // hosts that messages may go to besides the ordinary ones
 }
 
 func serveFlags(fs *flag.FlagSet) action {
@@ -39,6 +40,11 @@ func serveFlags(fs *flag.FlagSet) action {
 			s.rehearsal, err = time.Parse(time.RFC3339, v)
 			return err
 		})
+	fs.Func("reach", "`hosts`, separated by commas, that mail and robots may reach although they are this machine's own or "+
+		"no vendor's", func(v string) error {
+		s.reach = append(s.reach, strings.FieldsFunc(v, func(r rune) bool { return r == ',' || r == ' ' })...)
+		return nil
+	})
 	fs.StringVar(&s.cert, "tls-cert", "", "certificate `file`, for HTTPS")
 	fs.StringVar(&s.key, "tls-key", "", "key `file`, for HTTPS")
 	return func(ctx context.Context, con console, _ []string) error { return s.run(ctx, con) }
@@ -69,7 +75,7 @@ func (s service) run(ctx context.Context, con console) (err error) {
 		}
 	}
 
-	post := mailer.New(store, time.Now, log)
+	post := mailer.New(store, time.Now, log, s.reach...)
 	options := web.Options{Now: time.Now, Wall: time.Now, Domain: ldap.Server{}, Secure: s.cert != "", Version: version,
 		Log: log}
 	if !s.rehearsal.IsZero() {

@@ -42,7 +42,7 @@ func FuzzRobotAnswers(f *testing.F) {
 	}
 	f.Add(uint16(302), []byte("x"))
 	f.Fuzz(func(t *testing.T, status uint16, body []byte) {
-		n := newNetwork()
+		n := newNetwork("robot.example")
 		n.client.Transport = answers{int(status), body}
 		robot := huiyin.Robot{Kind: huiyin.DingTalk, URL: "http://robot.example/send?access_token=geheim",
 			Secret: "geheim"}
@@ -88,7 +88,7 @@ func FuzzMailAnswers(f *testing.F) {
 		From: "huiyin@example.com"}
 	f.Fuzz(func(t *testing.T, said []byte) {
 		says <- said
-		failed := newNetwork().mail(t.Context(), server,
+		failed := newNetwork("127.0.0.1").mail(t.Context(), server,
 			[]message{{to: "a01@example.com", subject: "回音\r\nBcc: x@evil.example", body: "x",
 				id: fmt.Sprint(len(said)), at: time.Unix(0, 0)}})
 		if len(failed) != 1 || failed[0] != nil && !fitToShow(failed[0]) {

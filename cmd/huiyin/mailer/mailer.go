@@ -29,9 +29,10 @@ type Mailer struct {
 	turn      sync.Mutex // one round at a time
 }
 
-// New gives a mailer that really sends.
-func New(store *db.Store, now func() time.Time, log *slog.Logger) *Mailer {
-	return &Mailer{store: store, now: now, log: log, transport: newNetwork()}
+// New gives a mailer that really sends. named are hosts that the operator lets it reach besides the robots' vendors and
+// mail servers elsewhere.
+func New(store *db.Store, now func() time.Time, log *slog.Logger, named ...string) *Mailer {
+	return &Mailer{store: store, now: now, log: log, transport: newNetwork(named...)}
 }
 
 // NewRehearsal gives a mailer of which nothing leaves the machine: every message becomes a file in a folder of the data
@@ -106,7 +107,7 @@ func (m *Mailer) note(ctx context.Context, now time.Time, p db.Parcel, failed er
 	if failed == nil {
 		return m.store.Sent(ctx, now, p)
 	}
-	m.log.Warn("message not sent", "account", p.Account, "robot", p.Robot, "tries", p.Tries+1)
+	m.log.Warn("message not sent", "account", p.Account, "robot", p.Robot, "tries", p.Tries+1, "cause", cause(failed))
 	return m.store.NotSent(ctx, now, p, failed.Error())
 }
 
@@ -129,16 +130,33 @@ func (m *Mailer) group(d *huiyin.Delivery, p db.Parcel, now time.Time) string {
 	return t.Subject() + "\n\n" + t.Body()
 }
 
+// cause is what the log tells of a failure beyond what pages say: nothing that the other side has said, which may name
+// people.
+func cause(failed error) string {
+	if u := (*unreached)(nil); errors.As(failed, &u) {
+		return oneLine(u.cause.Error())
+	}
+	return ""
+}
+
+// tried notes in the log why a trial did not get through.
+func (m *Mailer) tried(failed error) error {
+	if why := cause(failed); why != "" {
+		m.log.Warn("trial not sent", "cause", why)
+	}
+	return failed
+}
+
 // Try sends one mail at once, to see whether the server takes it.
 func (m *Mailer) Try(ctx context.Context, d *huiyin.Delivery, to, subject, body string) error {
-	return errors.Join(m.transport.mail(ctx, d.Mail,
+	return m.tried(errors.Join(m.transport.mail(ctx, d.Mail,
 		[]message{{to: to, subject: subject, body: body, id: "trial-" + strconv.FormatInt(m.now().UnixNano(), 10),
-			at: m.now()}})...)
+			at: m.now()}})...))
 }
 
 // TryRobot lets a robot write at once.
 func (m *Mailer) TryRobot(ctx context.Context, r huiyin.Robot, text string) error {
-	return m.transport.say(ctx, r, text)
+	return m.tried(m.transport.say(ctx, r, text))
 }
 
 // treeLines name the roots by which single entries are proven.

@@ -161,7 +161,7 @@ func posted(t *testing.T, office *postOffice, wishes map[string]huiyin.Notificat
 			t.Fatal(err)
 		}
 	}
-	return s, &Mailer{store: s, log: slog.New(slog.DiscardHandler), transport: newNetwork()}
+	return s, &Mailer{store: s, log: slog.New(slog.DiscardHandler), transport: newNetwork("127.0.0.1")}
 }
 
 func (c *Mailer) must(t *testing.T, now time.Time) {

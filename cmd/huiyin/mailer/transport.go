@@ -40,26 +40,30 @@ type message struct {
 }
 
 // network is the transport that really sends.
-type network struct{ client *http.Client }
+type network struct {
+	reach  reach
+	client *http.Client
+}
 
 const longestSending = 20 * time.Second
 
-func newNetwork() network {
-	return network{client: &http.Client{Timeout: longestSending,
+func newNetwork(named ...string) network {
+	r := newReach(named)
+	way := http.DefaultTransport.(*http.Transport).Clone()
+	way.DialContext = r.dial
+	return network{reach: r, client: &http.Client{Timeout: longestSending, Transport: way,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 
-func (network) mail(ctx context.Context, server huiyin.MailServer, messages []message) []error {
-	failed := sendMail(ctx, server, messages)
+func (n network) mail(ctx context.Context, server huiyin.MailServer, messages []message) []error {
+	failed := n.sendMail(ctx, server, messages)
 	for i, err := range failed {
-		if err != nil { // what a mail server says stands in it
-			failed[i] = errors.New(oneLine(err.Error()))
-		}
+		failed[i] = heard(err)
 	}
 	return failed
 }
 
-func sendMail(ctx context.Context, server huiyin.MailServer, messages []message) []error {
+func (n network) sendMail(ctx context.Context, server huiyin.MailServer, messages []message) []error {
 	failed := make([]error, len(messages))
 	all := func(err error) []error {
 		for i := range failed {
@@ -68,10 +72,10 @@ func sendMail(ctx context.Context, server huiyin.MailServer, messages []message)
 		return failed
 	}
 	options := []mail.Option{mail.WithPort(server.Port), mail.WithTimeout(longestSending),
-		mail.WithTLSPolicy(mail.TLSMandatory)}
+		mail.WithTLSPolicy(mail.TLSMandatory), mail.WithDialContextFunc(n.reach.dial)}
 	switch server.Security {
-	case huiyin.TLS:
-		options = append(options, mail.WithSSL())
+	case huiyin.TLS: // the line is safe already, of which the library must be told so
+		options = append(options, mail.WithDialContextFunc(n.reach.dialTLS), mail.WithTLSPolicy(mail.TLSOpportunistic))
 	case huiyin.Plain:
 		options = append(options, mail.WithTLSPolicy(mail.NoTLS))
 	}
@@ -121,6 +125,9 @@ func (l message) mime(from string) (*mail.Msg, error) {
 
 // say posts a text as WeCom and DingTalk both want it; DingTalk's address is signed with the secret.
 func (n network) say(ctx context.Context, robot huiyin.Robot, text string) error {
+	if err := n.reach.robot(robot); err != nil {
+		return err
+	}
 	to, body, err := robotCall(robot, text, time.Now())
 	if err != nil {
 		return err
@@ -136,7 +143,7 @@ func (n network) say(ctx context.Context, robot huiyin.Robot, text string) error
 		if errors.As(err, &u) { // which names the address, and with it the key
 			err = u.Err
 		}
-		return err
+		return heard(err)
 	}
 	defer func() { _ = resp.Body.Close() }()
 	var answer struct {
@@ -146,7 +153,7 @@ func (n network) say(ctx context.Context, robot huiyin.Robot, text string) error
 	b, err := io.ReadAll(io.LimitReader(resp.Body, 64<<10))
 	switch {
 	case err != nil:
-		return err
+		return heard(err)
 	case resp.StatusCode != http.StatusOK:
 		return fmt.Errorf("HTTP %d", resp.StatusCode)
 	case json.Unmarshal(b, &answer) != nil:
