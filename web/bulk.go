@@ -24,7 +24,7 @@ func (s *Server) bulkRoutes() []route {
 		{post, bulkPath, huiyin.ActionRead, s.bulk, s.bulkPage, 0},
 		{get, bulkPath, huiyin.ActionRead, s.bulkResult, nil, 0},
 		{post, bulkPath + "/forms", huiyin.ActionPrint, s.bulkForms, nil, 0},
-		{get, bulkPath + "/chosen.xlsx", huiyin.ActionExport, s.bulkExcel, nil, heavy},
+		{get, bulkPath + "/chosen.xlsx", huiyin.ActionExport, s.bulkExcel, nil, bulky},
 	}
 }
 
@@ -249,7 +249,7 @@ func (s *Server) printForms(ctx context.Context, account string, numbers []strin
 		case err != nil:
 			return nil, err
 		default:
-			end, err := paperTurns.take(ctx)
+			end, err := bulkyTurns.take(ctx)
 			if err != nil {
 				return nil, err
 			}

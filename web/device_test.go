@@ -141,7 +141,7 @@ func TestP11_KnownDevices(t *testing.T) {
 // Of a thousand log-ins at once of one account, from one address, few are hashed at a time, the rest is refused, and
 // nothing is left of any (rule P11).
 func TestP11_FewPasswordsAreHashedAtOnce(t *testing.T) {
-	g := newGate()
+	g := newGate("")
 	for _, tt := range []struct {
 		by           func(i int) tryKeys
 		most, passed int64

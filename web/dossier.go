@@ -25,7 +25,7 @@ const mostInDossier = 2000
 // dossierRoutes are the whole file of a case.
 func (s *Server) dossierRoutes() []route {
 	return []route{
-		{get, "/complaints/:number/dossier.pdf", huiyin.ActionPrint, s.dossier, nil, heavy},
+		{get, "/complaints/:number/dossier.pdf", huiyin.ActionPrint, s.dossier, nil, bulky},
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 func (s *Server) evidencePackageRoutes() []route {
 	return []route{
 		s.onCase("evidence-packages", huiyin.ActionPackEvidence, s.packEvidence),
-		{get, "/complaints/:number/evidence-packages/:file", huiyin.ActionPackEvidence, s.evidencePackage, nil, heavy},
+		{get, "/complaints/:number/evidence-packages/:file", huiyin.ActionPackEvidence, s.evidencePackage, nil, bulky},
 	}
 }
 

@@ -18,8 +18,8 @@ import (
 // exportRoutes are the exports of exactly what a list has found: a short one at once, any in the background.
 func (s *Server) exportRoutes() []route {
 	return []route{
-		{get, "/complaints/export.xlsx", huiyin.ActionExport, s.exportNow, nil, heavy},
-		{get, "/complaints/export.csv", huiyin.ActionExport, s.exportNow, nil, heavy},
+		{get, "/complaints/export.xlsx", huiyin.ActionExport, s.exportNow, nil, bulky},
+		{get, "/complaints/export.csv", huiyin.ActionExport, s.exportNow, nil, bulky},
 		{post, "/complaints/export", huiyin.ActionExport, s.exportLater, s.bulkPage, 0},
 	}
 }

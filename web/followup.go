@@ -12,7 +12,7 @@ import (
 // followUpRoutes are the list of follow-up calls (rule W9).
 func (s *Server) followUpRoutes() []route {
 	return []route{
-		{get, "/complaints/followups.pdf", huiyin.ActionExport, s.followUpsPDF, nil, heavy},
+		{get, "/complaints/followups.pdf", huiyin.ActionExport, s.followUpsPDF, nil, bulky},
 	}
 }
 

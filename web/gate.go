@@ -10,8 +10,9 @@ import (
 // gate lets only so many under a key at once, and so many more wait; who comes beyond is refused. So whoever sends many
 // log-ins waits for their own (rule P11).
 type gate struct {
-	mu sync.Mutex
-	of map[string]*lane
+	mu   sync.Mutex
+	of   map[string]*lane
+	full string // said to who comes beyond
 }
 
 type lane struct {
@@ -19,7 +20,7 @@ type lane struct {
 	turns semaphore
 }
 
-func newGate() *gate { return &gate{of: map[string]*lane{}} }
+func newGate(full string) *gate { return &gate{of: map[string]*lane{}, full: full} }
 
 // How many passwords are hashed at once, and how many more wait for it: a house in which all begin at nine has room, and
 // those of others wait for no more than two of it.
@@ -38,7 +39,7 @@ func (g *gate) enter(ctx context.Context, key string, atOnce, wait int) (leave f
 	}
 	if l.in >= atOnce+wait {
 		g.mu.Unlock()
-		return nil, &huiyin.Error{Kind: huiyin.KindTooMany, Text: "同时登录的次数过多，请稍候再试。"}
+		return nil, &huiyin.Error{Kind: huiyin.KindTooMany, Text: g.full}
 	}
 	l.in++
 	g.mu.Unlock()

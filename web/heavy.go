@@ -25,14 +25,21 @@ func (t semaphore) take(ctx context.Context) (end func(), err error) {
 }
 
 // Papers and sheets are made in turns, apart from those in which passwords are hashed (db.PasswordTurn): the one must
-// not hold up the other.
-var paperTurns = halfOf(runtime.NumCPU())
+// not hold up the other. What takes seconds, such as dossiers and ledgers, has turns of its own, so that a customer at the
+// counter never waits for it with a receipt.
+var (
+	paperTurns = halfOf(runtime.NumCPU())
+	bulkyTurns = halfOf(runtime.NumCPU())
+)
+
+// A person makes one bulky paper at a time; a few more wait behind it and hold up nobody else.
+const bulkyAtOnce, bulkyWait = 1, 4
 
 // inTurn lets a handler make its paper when it is its turn. To send it takes as long as its reader needs,
 // and nobody else waits for that.
-func inTurn(next echo.HandlerFunc) echo.HandlerFunc {
+func inTurn(next echo.HandlerFunc, take func(c echo.Context) (end func(), err error)) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		end, err := paperTurns.take(c.Request().Context())
+		end, err := take(c)
 		if err != nil {
 			return err
 		}
@@ -40,4 +47,21 @@ func inTurn(next echo.HandlerFunc) echo.HandlerFunc {
 		c.Response().Before(end)
 		return next(c)
 	}
+}
+
+func paperTurn(c echo.Context) (end func(), err error) { return paperTurns.take(c.Request().Context()) }
+
+// bulkyTurn is a turn for what takes seconds: first among the person's own, then among all.
+func (s *Server) bulkyTurn(c echo.Context) (end func(), err error) {
+	ctx := c.Request().Context()
+	leave, err := s.bulky.enter(ctx, accountOf(c), bulkyAtOnce, bulkyWait)
+	if err != nil {
+		return nil, err
+	}
+	turn, err := bulkyTurns.take(ctx)
+	if err != nil {
+		leave()
+		return nil, err
+	}
+	return func() { turn(); leave() }, nil
 }

@@ -57,8 +57,8 @@ func asked(c echo.Context, p huiyin.Paper) (huiyin.Paper, error) {
 // paperRoutes are the papers of a case, and the ledgers.
 func (s *Server) paperRoutes() []route {
 	return []route{
-		{get, "/complaints/ledger.pdf", huiyin.ActionExport, s.ledgerPDF, nil, heavy},
-		{get, "/complaints/ledger.xlsx", huiyin.ActionExport, s.ledgerExcel, nil, heavy},
+		{get, "/complaints/ledger.pdf", huiyin.ActionExport, s.ledgerPDF, nil, bulky},
+		{get, "/complaints/ledger.xlsx", huiyin.ActionExport, s.ledgerExcel, nil, bulky},
 		{get, "/complaints/:number/:paper", huiyin.ActionPrint, s.paper, nil, heavy},
 	}
 }

@@ -20,8 +20,8 @@ func (s *Server) reportRoutes() []route {
 	return []route{
 		{get, "/figures/reports", huiyin.ActionSeeReports, s.listReports, nil, 0},
 		{get, "/figures/reports/:doc", huiyin.ActionSeeReports, emptyForm(s, s.reportPage), nil, 0},
-		{get, "/figures/reports/:doc/report.pdf", huiyin.ActionSeeReports, s.reportPDF, nil, heavy},
-		{get, "/figures/reports/:doc/report.xlsx", huiyin.ActionSeeReports, s.reportExcel, nil, heavy},
+		{get, "/figures/reports/:doc/report.pdf", huiyin.ActionSeeReports, s.reportPDF, nil, bulky},
+		{get, "/figures/reports/:doc/report.xlsx", huiyin.ActionSeeReports, s.reportExcel, nil, bulky},
 		{post, "/figures/reports/:doc/comment", huiyin.ActionCommentReport, s.commentReport, s.reportPage, 0},
 		{post, "/figures/reports/:doc/return", huiyin.ActionReturnReport, s.returnReport, s.reportPage, 0},
 		{post, "/figures/reports/:doc/sign", huiyin.ActionSignReport, s.signReport, s.reportPage, 0},

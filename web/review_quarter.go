@@ -18,7 +18,7 @@ func (s *Server) quarterRoutes() []route {
 	return []route{
 		{get, "/figures/quarters", huiyin.ActionSeeQuarters, s.listQuarters, nil, 0},
 		{get, "/figures/quarters/:doc", huiyin.ActionSeeQuarters, emptyForm(s, s.quarterPage), nil, 0},
-		{get, "/figures/quarters/:doc/report.pdf", huiyin.ActionSeeQuarters, s.quarterPDF, nil, heavy},
+		{get, "/figures/quarters/:doc/report.pdf", huiyin.ActionSeeQuarters, s.quarterPDF, nil, bulky},
 		{post, "/figures/quarters/:doc/write", huiyin.ActionWriteQuarter, s.writeQuarter, s.quarterPage, 0},
 		{post, "/figures/quarters/:doc/jobs", huiyin.ActionAssignJob, s.measureQuarter, s.quarterPage, 0},
 		{post, "/figures/quarters/:doc/release", huiyin.ActionReleaseQuarter, s.releaseQuarter, s.quarterPage, 0},

@@ -29,6 +29,7 @@ const (
 	heavy   trait = 1 << iota // makes a paper or a sheet, when it is its turn
 	streams                   // reads its body as it comes
 	given                     // open to who has not chosen a password of their own yet
+	bulky                     // makes one that takes seconds, in turns of their own
 	enrols                    // open to who lacks the second factor that they must have
 )
 
@@ -36,7 +37,7 @@ func (r route) is(t trait) bool { return r.traits&t != 0 }
 
 // prints tells whether a route makes a paper or another file that leaves the portal, which goes on record.
 func (r route) prints() bool {
-	return r.action == huiyin.ActionPrint || r.action == huiyin.ActionExport || r.is(heavy)
+	return r.action == huiyin.ActionPrint || r.action == huiyin.ActionExport || r.is(heavy|bulky)
 }
 
 const (
@@ -119,8 +120,11 @@ func (s *Server) onCase(path string, a huiyin.Action, handle echo.HandlerFunc) r
 // guard lets a request to its handler: the person is read fresh, and one who may not do the route's
 // action anywhere is turned away here (rules P1 to P4).
 func (s *Server) guard(r route) echo.HandlerFunc {
-	if r.is(heavy) {
-		r.handle = inTurn(r.handle)
+	switch {
+	case r.is(bulky):
+		r.handle = inTurn(r.handle, s.bulkyTurn)
+	case r.is(heavy):
+		r.handle = inTurn(r.handle, paperTurn)
 	}
 	return func(c echo.Context) error {
 		if err := s.signIn(c); err != nil {

@@ -52,6 +52,7 @@ type Server struct {
 	sessions  *sessionStore
 	throttle  *throttle
 	hashing   *gate          // passwords
+	bulky     *gate          // papers that take seconds, by account
 	telling   sync.WaitGroup // of tries at accounts
 	domain    *domainState
 	metrics   *metrics
@@ -65,8 +66,8 @@ type Server struct {
 func New(store *db.Store, o Options) *Server {
 	s := &Server{Options: o, store: store, echo: echo.New(),
 		sessions: &sessionStore{store: store, now: o.Wall, secure: o.Secure}, throttle: newThrottle(),
-		hashing: newGate(),
-		domain:  newDomainState(), metrics: newMetrics(prometheus.NewRegistry(), store), started: o.Wall(),
+		hashing: newGate("同时登录的次数过多，请稍候再试。"), bulky: newGate("您已有几份文件正在生成，请等它们完成再试。"),
+		domain: newDomainState(), metrics: newMetrics(prometheus.NewRegistry(), store), started: o.Wall(),
 		downloads: newDownloads(store, o.Log, o.Wall)}
 	e := s.echo
 	e.HideBanner, e.HidePort = true, true

@@ -18,8 +18,8 @@ import (
 func (s *Server) figuresRoutes() []route {
 	return []route{
 		{get, "/figures", huiyin.ActionSeeStatistics, s.figures, nil, 0},
-		{get, "/figures/monthly.pdf", huiyin.ActionSeeStatistics, s.monthlyPDF, nil, heavy},
-		{get, "/figures/monthly.xlsx", huiyin.ActionSeeStatistics, s.monthlyExcel, nil, heavy},
+		{get, "/figures/monthly.pdf", huiyin.ActionSeeStatistics, s.monthlyPDF, nil, bulky},
+		{get, "/figures/monthly.xlsx", huiyin.ActionSeeStatistics, s.monthlyExcel, nil, bulky},
 	}
 }
 
