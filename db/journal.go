@@ -165,6 +165,11 @@ type Verdict struct {
 	Unnamed    []string    // files that no record names, below the data directory; nothing is wrong with that alone
 	Zone       *time.Location
 	Wrong      []string // in words; empty when all fits
+
+	figured  bool // the figures are those of this program's definitions
+	internal bool // what is staff's own was changed among the categories
+
+	credentials string // as last sealed, "" where none were yet
 }
 
 func (v *Verdict) wrong(format string, args ...any) {
@@ -202,6 +207,16 @@ func (s *Store) Verify(ctx context.Context, contains ...string) (Verdict, error)
 			v.wrong("the company's people, sites, categories, figures or calendar differ from what the journal " +
 				"last sealed")
 		}
+		if err := verifyCredentials(q, &v); err != nil {
+			return fmt.Errorf("verify credentials: %w", err)
+		}
+		if v.figured, err = figured(q, &v); err != nil {
+			return fmt.Errorf("verify figures: %w", err)
+		}
+		if err := q.row("SELECT EXISTS (SELECT 1 FROM journal WHERE action = 'manage' AND subject LIKE 'category:%' AND "+
+			"detail LIKE '%\"internal\"%')", nil, &v.internal); err != nil {
+			return fmt.Errorf("verify figures: %w", err)
+		}
 		ids, err := all[int64](q, "SELECT id FROM complaint ORDER BY id")
 		if err != nil {
 			return err
@@ -212,7 +227,7 @@ func (s *Store) Verify(ctx context.Context, contains ...string) (Verdict, error)
 			}
 		}
 		if err := errors.Join(verifyCustomers(q, sums, &v), inquiries.verify(q, sums, &v), praises.verify(q, sums, &v),
-			verifyDocuments(q, sums, &v), s.verifyScans(q, &v)); err != nil {
+			verifyDocuments(q, sums, &v), s.verifyScans(q, &v), verifySums(q, &v), verifySchema(q, &v)); err != nil {
 			return fmt.Errorf("verify: %w", err)
 		}
 		for _, number := range slices.Sorted(maps.Keys(sums)) {
@@ -265,7 +280,7 @@ func (v *Verdict) chain(
 			case e.To != "": // only complaints, inquiries, praise and documents have a state
 				sums[e.Subject] = e.Sum
 			default:
-				company = e.Sum
+				v.sealed(e.Sum, &company)
 			}
 			if !broken && e.Hash != e.Seal(v.Newest) {
 				broken = true
@@ -341,6 +356,9 @@ func (s *Store) verifyComplaint(q querier, o *huiyin.Org, id int64, sums map[str
 		!filed(values([]any{&due, &kind, &next, &word, &measure, &call, &since, &role, &held}),
 			derived(c, o), o.Asked()) {
 		v.wrong("complaint %s is filed under other people or dates than its own", c.Number)
+	}
+	if err := verifyFacts(q, o, c, v); err != nil {
+		return err
 	}
 	loop := (*loopError)(nil)
 	if fits, err := wellFiled(q, c); errors.As(err, &loop) {

@@ -221,10 +221,11 @@ const theCompany = "of the installation"
 
 // companies is the kind of the company, which is as before until the change, and gets passwords with it.
 func companies(before *huiyin.Org, passwords []Password) kind[*huiyin.Org, string] {
+	credentials := "" // after the change
 	return kind[*huiyin.Org, string]{
 		name:  "the company",
 		load:  func(t *tx, _ any) (*huiyin.Org, error) { return loadOrg(t, before.Asked()) },
-		image: companySum, sum: companySum,
+		image: companySum, sum: func(o *huiyin.Org) string { return companySum(o) + credentials },
 		save: func(t *tx, o *huiyin.Org, _ string) error {
 			if err := t.putOrg(before, o); err != nil {
 				return err
@@ -241,7 +242,8 @@ func companies(before *huiyin.Org, passwords []Password) kind[*huiyin.Org, strin
 			if companySum(changed) != companySum(o) {
 				return errors.New("sites, departments, categories, people and past figures are never removed")
 			}
-			return nil
+			credentials, err = credentialSum(t)
+			return err
 		},
 		still: func(*tx, *huiyin.Org) error {
 			if len(passwords) > 0 {
@@ -452,7 +454,7 @@ func (s *Store) SetPassword(ctx context.Context, account, hash, keepSession stri
 		if err := t.setPassword(Password{Account: account, Hash: hash}, keepSession); err != nil {
 			return err
 		}
-		return t.append([]huiyin.Entry{e}, "")
+		return t.appendSealed(e)
 	})
 	return err
 }

@@ -68,7 +68,7 @@ func (s *Store) TakeSecond(ctx context.Context, account, secret string, step int
 		if err := t.endSessions(account, keepSession); err != nil {
 			return err
 		}
-		return t.append([]huiyin.Entry{e}, "")
+		return t.appendSealed(e)
 	})
 	return err
 }
@@ -88,7 +88,7 @@ func (s *Store) UseRecovery(ctx context.Context, account, hash string, e huiyin.
 		if err := t.one("DELETE FROM recovery_code WHERE account = ? AND hash = ?", account, hash); err != nil {
 			return err
 		}
-		return t.append([]huiyin.Entry{e}, "")
+		return t.appendSealed(e)
 	})
 	return err
 }
@@ -105,7 +105,7 @@ func (s *Store) DropSecond(ctx context.Context, e huiyin.Entry, account string, 
 		if err := t.tell(huiyin.Warnings(warn)); err != nil {
 			return err
 		}
-		return t.append([]huiyin.Entry{e}, "")
+		return t.appendSealed(e)
 	})
 	return err
 }
