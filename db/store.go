@@ -8,6 +8,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -31,6 +32,7 @@ var migrations embed.FS
 type Store struct {
 	dir     string
 	lock    *flock.Flock
+	held    io.Closer
 	pools   []*sql.DB
 	writer  *conns // a single connection; who holds it writes
 	queue   queue
@@ -90,7 +92,11 @@ func Open(ctx context.Context, dir string, options ...Option) (*Store, error) {
 	if !free {
 		return nil, ErrInUse
 	}
-	s := &Store{dir: dir, lock: lock, counts: map[string]int{}, posted: make(chan struct{}, 1),
+	held, err := holdDir(dir) // also where somebody removes the lock file, which looks left over
+	if err != nil {
+		return nil, errors.Join(err, lock.Unlock())
+	}
+	s := &Store{dir: dir, lock: lock, held: held, counts: map[string]int{}, posted: make(chan struct{}, 1),
 		uploads: uploads{of: map[string]*brought{}}, space: space}
 	for _, o := range options {
 		o(s)
@@ -342,7 +348,7 @@ func (s *Store) close() error {
 	for _, p := range s.pools {
 		errs = append(errs, p.Close())
 	}
-	return errors.Join(append(errs, s.lock.Unlock())...)
+	return errors.Join(append(errs, s.held.Close(), s.lock.Unlock())...)
 }
 
 // Dir is the data directory.

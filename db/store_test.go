@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -29,6 +30,15 @@ func TestOnlyOneProcessWorksOnADirectory(t *testing.T) {
 	}
 	if err := s.Healthy(t.Context(), dbtest.Now); err != nil {
 		t.Fatalf("the first no longer answers: %v", err)
+	}
+	if runtime.GOOS != "windows" { // where it cannot be removed
+		lock := filepath.Join(s.Dir(), "lock")
+		if err := os.Remove(lock); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.Open(t.Context(), s.Dir()); !errors.Is(err, db.ErrInUse) {
+			t.Fatalf("a second Open without the lock file: %v", err)
+		}
 	}
 	dir := copied(t, s.Dir())
 	again, err := db.Open(t.Context(), dir)

@@ -13,12 +13,13 @@ const LeastPassword = 12
 const mostPassword = 128
 
 // CheckPassword refuses, at the form's field, a password that is too short, too long to hash, or among the first
-// that somebody would try. It asks for no signs and capitals: these make passwords that are written down.
-func CheckPassword(field, account, password string) error {
+// that somebody would try, the company's name among them. It asks for no signs and capitals: these make passwords that
+// are written down.
+func CheckPassword(field, account, company, password string) error {
 	if PasswordLength(password) < LeastPassword || utf8.RuneCountInString(password) > mostPassword {
 		return Invalid(field, "密码须有 %d 至 %d 个字符。", LeastPassword, mostPassword)
 	}
-	if CommonPassword(account, password) {
+	if CommonPassword(account, password) || madeOf(password, company) {
 		return Invalid(field, "这个密码太容易被猜到，请换一个，例如几个不相干的词。")
 	}
 	return nil
@@ -54,10 +55,13 @@ func CommonPassword(account, password string) bool {
 	if listedPassword(plain) || listedPassword(lettered) || repeatedPiece(plain) || alongLine(plain) {
 		return true
 	}
-	if a := strings.ToLower(account); len(a) >= 3 && strings.Contains(p, a) {
-		return utf8.RuneCountInString(strings.ReplaceAll(p, a, "")) < leastOwn
-	}
-	return false
+	return madeOf(password, account)
+}
+
+// madeOf tells whether a password is a name with a little added.
+func madeOf(password, name string) bool {
+	p, n := strings.ToLower(password), strings.ToLower(name)
+	return len(n) >= 3 && strings.Contains(p, n) && utf8.RuneCountInString(strings.ReplaceAll(p, n, "")) < leastOwn
 }
 
 // listedPassword tells whether a text is a common password, or a common word with digits behind it.
@@ -69,8 +73,9 @@ func listedPassword(s string) bool {
 
 // repeatedPiece tells whether a text is a piece of up to four signs again and again.
 func repeatedPiece(s string) bool {
-	for n := 1; n <= 4 && n < len(s); n++ {
-		if s == strings.Repeat(s[:n], len(s)/n+1)[:len(s)] {
+	signs := []rune(s)
+	for n := 1; n <= 4 && n < len(signs); n++ {
+		if strings.HasPrefix(strings.Repeat(string(signs[:n]), len(signs)/n+1), s) {
 			return true
 		}
 	}
@@ -83,7 +88,11 @@ var keyRows = []string{
 	"1qaz2wsx3edc4rfv5tgb6yhn7ujm", "qazwsxedcrfvtgbyhnujmikolp", "1q2w3e4r5t6y7u8i9o0p", "q1w2e3r4t5y6u7i8o9p0",
 }
 
-// alongLine tells whether a text is one or two runs along a line, forwards or backwards.
+// longRun is so much of a line that a little added makes no password of it.
+const longRun = 8
+
+// alongLine tells whether a text is one or two runs along a line, forwards or backwards, or a long one with a little
+// added.
 func alongLine(s string) bool {
 	run := func(s string) bool {
 		for _, l := range keyRows {
@@ -95,6 +104,11 @@ func alongLine(s string) bool {
 	}
 	for i := 3; i <= len(s)-3; i++ {
 		if run(s[:i]) && run(s[i:]) {
+			return true
+		}
+	}
+	for i := max(longRun, len(s)-leastOwn+1); i <= len(s); i++ {
+		if run(s[:i]) || run(s[len(s)-i:]) {
 			return true
 		}
 	}

@@ -10,24 +10,24 @@ func TestCommonPasswordsAreRefused(t *testing.T) {
 		"12345678", "87654321", "11111111", "abcabcabc", "abcd1234", "ABCD-1234", "password", "Password1", "p@ssw0rd",
 		"P@ssw0rd2025", "qwertyui", "1qaz2wsx", "q1w2e3r4",
 		"woaini1314", "woaini1314520", "iloveyou", "admin123", "Admin@2025", "huiyin2026", "88888888", "5201314520",
-		"a12345678", "12345abcde", "x02x02x02", "zhangwei1", "ZhangWei", "12341234",
+		"a12345678", "12345abcde", "x02x02x02", "qwertyuiopas", "xyqwertyuiop", "好好好好好好好好好好好好", "zhangwei1", "ZhangWei", "12341234",
 	} {
 		account := "zhangwei"
 		if !CommonPassword(account, bad) {
 			t.Errorf("%s is taken", bad)
 		}
-		if CheckPassword("new", account, bad) == nil {
+		if CheckPassword("new", account, "示例地产", bad) == nil {
 			t.Errorf("%s passes", bad)
 		}
 	}
 	for _, short := range []string{"long-enough", "huiyin-demo", "海悦府三号楼", "a     b     c     d",
-		strings.Repeat("长话", 65)} {
-		if CheckPassword("new", "zhangwei", short) == nil {
+		strings.Repeat("长话", 65), "示例地产示例地产示例地产", "示例地产示例地产2025"} {
+		if CheckPassword("new", "zhangwei", "示例地产", short) == nil {
 			t.Errorf("%q passes", short)
 		}
 	}
-	for _, right := range []string{"neues-passwort", "四个不相干的汉字词也可以。", "tea with a  friend", strings.Repeat("长话", 64)} {
-		if err := CheckPassword("new", "zhangwei", right); err != nil {
+	for _, right := range []string{"neues-passwort", "四个不相干的汉字词也可以。", "tea with a  friend", strings.Repeat("四个不相干的汉字", 16), "示例地产的猫爱吃鱼和西瓜"} {
+		if err := CheckPassword("new", "zhangwei", "示例地产", right); err != nil {
 			t.Errorf("%q: %v", right, err)
 		}
 	}

@@ -230,9 +230,9 @@ func (s *Server) content(c echo.Context, hash, kind, name string, size int64) er
 		return err
 	}
 	defer func() { _ = f.Close() }()
-	way := "attachment"
-	if shownInPlace[kind] {
-		way = "inline"
+	way := "inline"
+	if !shownInPlace[kind] { // and is nothing that a page could run
+		way, kind = "attachment", "application/octet-stream"
 	}
 	h := c.Response().Header()
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")

@@ -217,7 +217,7 @@ func (s *Server) putPerson(c echo.Context) error {
 		person := p.Form.person(was)
 		var password []db.Password
 		if was == "" && !person.Domain {
-			hash, err := typedPassword(c, person.Account)
+			hash, err := s.typedPassword(c, person.Account)
 			if err != nil {
 				return "", err
 			}
@@ -240,9 +240,9 @@ func (s *Server) putPerson(c echo.Context) error {
 }
 
 // typedPassword gives the hash of the password in a form, taken as typed.
-func typedPassword(c echo.Context, account string) (string, error) {
+func (s *Server) typedPassword(c echo.Context, account string) (string, error) {
 	password := c.Request().PostForm.Get("password")
-	if err := huiyin.CheckPassword("password", account, password); err != nil {
+	if err := huiyin.CheckPassword("password", account, s.store.Org().Company, password); err != nil {
 		return "", err
 	}
 	return db.HashPassword(password), nil
@@ -251,7 +251,7 @@ func typedPassword(c echo.Context, account string) (string, error) {
 func (s *Server) resetPassword(c echo.Context) error {
 	account := c.Param("account")
 	postedValues(c)
-	hash, err := typedPassword(c, account)
+	hash, err := s.typedPassword(c, account)
 	if err != nil {
 		return err
 	}

@@ -47,3 +47,22 @@ func TestK6_FilesAreRefusedInWords(t *testing.T) {
 		http.StatusInsufficientStorage, "暂时不能上传文件")
 	p.as("a01").record()
 }
+
+// What a browser may not show in place is no script either, whatever it begins with (finding 19).
+func TestAttachmentsAreNoScripts(t *testing.T) {
+	p := newPortal(t)
+	u := p.as("u01")
+	c := u.record()
+	if a := u.upload(c+"/attachments", "x.js", []byte("#!/usr/bin/env node\nalert(1)\n"), "kind", "photo"); a.status >= 400 {
+		t.Fatalf("upload: %d %s", a.status, sentences(a))
+	}
+	link, ok := u.get(c).page().Find(`a[href^="/attachments/"]`).First().Attr("href")
+	if !ok {
+		t.Fatal("no attachment")
+	}
+	a := u.get(link)
+	if h := a.header; h.Get("Content-Type") != "application/octet-stream" ||
+		h.Get("Cross-Origin-Resource-Policy") != "same-origin" || !strings.HasPrefix(h.Get("Content-Disposition"), "attachment") {
+		t.Errorf("%v", h)
+	}
+}
