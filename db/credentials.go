@@ -19,7 +19,8 @@ func credentialSum(q querier) (string, error) {
 	}{
 		{"person", "SELECT account, password, CAST(given AS TEXT) FROM person ORDER BY account",
 			[]string{"account", "password", "given"}},
-		{"second_factor", "SELECT account, secret, CAST(since AS TEXT) FROM second_factor WHERE since > 0 ORDER BY account",
+		{"second_factor", "SELECT account, secret, CAST(since AS TEXT) FROM second_factor WHERE since > 0 " +
+			"ORDER BY account",
 			[]string{"account", "secret", "since"}},
 		{"recovery_code", "SELECT account, hash, '' FROM recovery_code ORDER BY account, hash",
 			[]string{"account", "hash", "none"}},

@@ -48,8 +48,8 @@ func (t *tx) leaveOut(now time.Time) error {
 	if err != nil || d.OnHold() || d.Held.Waiting == 0 {
 		return err
 	}
-	_, err = t.exec("UPDATE outbox SET ended_at = ?, outcome = 'withheld', failed = '' WHERE ended_at IS NULL AND id <= ?",
-		now.UnixMilli(), d.Held.Waiting)
+	_, err = t.exec("UPDATE outbox SET ended_at = ?, outcome = 'withheld', failed = '' WHERE ended_at IS NULL AND "+
+		"id <= ?", now.UnixMilli(), d.Held.Waiting)
 	return err
 }
 

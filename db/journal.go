@@ -213,8 +213,8 @@ func (s *Store) Verify(ctx context.Context, contains ...string) (Verdict, error)
 		if v.figured, err = figured(q, &v); err != nil {
 			return fmt.Errorf("verify figures: %w", err)
 		}
-		if err := q.row("SELECT EXISTS (SELECT 1 FROM journal WHERE action = 'manage' AND subject LIKE 'category:%' AND "+
-			"detail LIKE '%\"internal\"%')", nil, &v.internal); err != nil {
+		if err := q.row("SELECT EXISTS (SELECT 1 FROM journal WHERE action = 'manage' AND subject LIKE "+
+			"'category:%' AND detail LIKE '%\"internal\"%')", nil, &v.internal); err != nil {
 			return fmt.Errorf("verify figures: %w", err)
 		}
 		ids, err := all[int64](q, "SELECT id FROM complaint ORDER BY id")

@@ -60,7 +60,8 @@ func vacant(dir string) error {
 	}
 	begun := staged(dir) != ""
 	for _, e := range entries {
-		if e.Name() == lockName || begun && (strings.HasPrefix(e.Name(), staging) || slices.Contains(remainder, e.Name())) {
+		if name := e.Name(); name == lockName ||
+			begun && (strings.HasPrefix(name, staging) || slices.Contains(remainder, name)) {
 			continue
 		}
 		return fmt.Errorf("restore: %s is not empty; a restore never overwrites", dir)
@@ -175,8 +176,8 @@ func restoreInto(ctx context.Context, z *zip.ReadCloser, dir string) (v Verdict,
 	return v, s.holdMessages(ctx, now)
 }
 
-// holdMessages keeps what the copy would send to itself: the installation that the backup was made of may be alive, or has
-// sent it long ago.
+// holdMessages keeps what the copy would send to itself: the installation that the backup was made of may be alive, or
+// has sent it long ago.
 func (s *Store) holdMessages(ctx context.Context, now time.Time) error {
 	last, err := s.LastLogged(ctx)
 	if err != nil {

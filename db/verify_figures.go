@@ -40,8 +40,8 @@ func verifyFacts(q querier, o *huiyin.Org, c *huiyin.Complaint, v *Verdict) erro
 	for _, f := range right {
 		has[f]--
 	}
-	// what a category that has come to be staff's own, or is so no more, counts is put right with the case's next change
-	// (rules G4, M8)
+	// what a category that has come to be staff's own, or is so no more, counts is put right with the case's next
+	// change (rules G4, M8)
 	if v.internal && (stored == 0 || len(right) == 0) {
 		return nil
 	}

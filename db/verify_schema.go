@@ -49,21 +49,22 @@ var freshSchema = sync.OnceValues(func() (s schema, err error) {
 func readSchema(q querier) (schema, error) {
 	s := schema{}
 	var tables []string
-	err := q.query("SELECT type, name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
-		nil, func(rows *sql.Rows) error {
-			for rows.Next() {
-				var kind, name, text string
-				if err := rows.Scan(&kind, &name, &text); err != nil {
-					return err
-				}
-				if kind == "table" && !strings.HasPrefix(text, "CREATE VIRTUAL") {
-					tables = append(tables, name)
-					continue
-				}
-				s[kind+" "+name] = strings.Join(strings.Fields(strings.NewReplacer(`"`, "", "`", "").Replace(text)), " ")
+	err := q.query("SELECT type, name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE "+
+		"'sqlite\\_%' ESCAPE '\\'", nil, func(rows *sql.Rows) error {
+		for rows.Next() {
+			var kind, name, text string
+			if err := rows.Scan(&kind, &name, &text); err != nil {
+				return err
 			}
-			return nil
-		})
+			if kind == "table" && !strings.HasPrefix(text, "CREATE VIRTUAL") {
+				tables = append(tables, name)
+				continue
+			}
+			plain := strings.NewReplacer(`"`, "", "`", "").Replace(text)
+			s[kind+" "+name] = strings.Join(strings.Fields(plain), " ")
+		}
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -40,8 +40,8 @@ func serveFlags(fs *flag.FlagSet) action {
 			s.rehearsal, err = time.Parse(time.RFC3339, v)
 			return err
 		})
-	fs.Func("reach", "`hosts`, separated by commas, that mail and robots may reach although they are this machine's own or "+
-		"no vendor's", func(v string) error {
+	fs.Func("reach", "`hosts`, separated by commas, that mail and robots may reach although they are this machine's "+
+		"own or no vendor's", func(v string) error {
 		s.reach = append(s.reach, strings.FieldsFunc(v, func(r rune) bool { return r == ',' || r == ' ' })...)
 		return nil
 	})

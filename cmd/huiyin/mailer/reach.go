@@ -16,8 +16,8 @@ import (
 	"huiyin/huiyin"
 )
 
-// reach is where messages may go, so that nobody makes a scanner of this machine and its neighbours out of the settings.
-// Robots speak to their vendors; a mail server is anywhere but on this machine. The operator may name further hosts
+// reach is where messages may go, so that nobody makes a scanner of this machine and its neighbours out of the
+// settings. Robots speak to their vendors; a mail server is anywhere but on this machine. The operator may name further hosts
 // when the portal is started.
 type reach struct {
 	named []string // hosts as they stand in the settings, lower case

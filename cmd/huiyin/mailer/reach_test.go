@@ -46,7 +46,8 @@ func TestMessagesDoNotReachThisMachine(t *testing.T) {
 	if asked != 0 {
 		t.Errorf("%d requests came through", asked)
 	}
-	if err := newNetwork("127.0.0.1").say(t.Context(), huiyin.Robot{Kind: huiyin.WeCom, URL: server.URL}, "x"); asked != 1 {
+	robot := huiyin.Robot{Kind: huiyin.WeCom, URL: server.URL}
+	if err := newNetwork("127.0.0.1").say(t.Context(), robot, "x"); asked != 1 {
 		t.Errorf("a host that the operator names: %v", err)
 	}
 }
