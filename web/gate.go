@@ -26,7 +26,7 @@ func newGate(full string) *gate { return &gate{of: map[string]*lane{}, full: ful
 // those of others wait for no more than two of it.
 const (
 	hashedByAccount, waitByAccount = 1, 1
-	hashedByAddress, waitByAddress = 2, 50
+	hashedByAddress, waitByAddress = 2, 250
 )
 
 // enter waits for a turn under a key and gives what ends it.
