@@ -231,12 +231,13 @@ type Desk struct {
 	Jobs        []huiyin.JobRow      // work that documents gave them
 	Penalties   []huiyin.ListedSanction
 	MyPenalties []huiyin.ListedSanction
-	Circulars   []huiyin.CircularView // not read yet
-	Points      []huiyin.Deducted     // wait for this person's word
-	Rises       []huiyin.Rise         // for which they may open a plan (rule A2)
-	Unowned     []string              // complaints for which an administrator must appoint somebody, by number alone (rule G6)
-	Open, All   int                   // how many they see that have a date to keep, and at all
-	More        bool                  // than All
+	Circulars   []huiyin.CircularView  // not read yet
+	Points      []huiyin.Deducted      // wait for this person's word
+	Rises       []huiyin.Rise          // for which they may open a plan (rule A2)
+	Exports     []huiyin.ExportRequest // large exports for their word (rule P5)
+	Unowned     []string               // complaints for which an administrator must appoint somebody, by number alone (rule G6)
+	Open, All   int                    // how many they see that have a date to keep, and at all
+	More        bool                   // than All
 }
 
 // Desk reads a person's desk, up to most rows a part, with four statements. Each gift that may wait for
@@ -273,7 +274,7 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 					factsFor(by, &facts), openReleases(by, most, &d.Releases),
 					news(by, now, most, &d.News), jobs(by, false, most, &d.Jobs)},
 				groups(by, now, &found), dates(by, now, most, &d.Dates), docStands(by, now, &stands),
-				unowned(by, most, &d.Unowned))...)
+				unowned(by, most, &d.Unowned), exportsOnDesk(by, most, &d.Exports))...)
 		},
 		func() error {
 			return c.together(
@@ -293,6 +294,7 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 	d.Requests, d.Groups, d.Dates, d.Duties = forThem(by, d.Requests), found.all(by.Org, now), inOrder(d.Dates, most),
 		duties(by, now, stands)
 	d.Rises = rises()
+	d.Exports = slices.DeleteFunc(d.Exports, func(r huiyin.ExportRequest) bool { return r.MayDecide(by) != nil })
 	return &d, nil
 }
 

@@ -227,7 +227,8 @@ func (s *Store) Verify(ctx context.Context, contains ...string) (Verdict, error)
 			}
 		}
 		if err := errors.Join(verifyCustomers(q, sums, &v), inquiries.verify(q, sums, &v), praises.verify(q, sums, &v),
-			verifyDocuments(q, sums, &v), s.verifyScans(q, &v), verifySums(q, &v), verifySchema(q, &v)); err != nil {
+			verifyDocuments(q, sums, &v), verifyExports(q, sums, &v), s.verifyScans(q, &v), verifySums(q, &v),
+			verifySchema(q, &v)); err != nil {
 			return fmt.Errorf("verify: %w", err)
 		}
 		for _, number := range slices.Sorted(maps.Keys(sums)) {

@@ -58,6 +58,8 @@ const (
 	ActionReveal                     Action = "reveal"
 	ActionPrint                      Action = "print"
 	ActionExport                     Action = "export"
+	ActionAskExport                  Action = "ask_export"
+	ActionDecideExport               Action = "decide_export"
 	ActionMerge                      Action = "merge"
 	ActionUnmerge                    Action = "part"
 	ActionStartDispute               Action = "disputes"
@@ -115,6 +117,7 @@ const (
 	ActionReleaseData         Action = "release_data"
 	ActionHandOut             Action = "hand_out"
 	ActionAnonymise           Action = "anonymise"
+	ActionBlock               Action = "block"
 	ActionSeeSanctions        Action = "see_consequences"
 	ActionListSanctions       Action = "list_consequences"
 	ActionProposeSanction     Action = "consequences"
@@ -210,7 +213,8 @@ var actions = words[Action]{
 	{ActionReopen, "重开"}, {ActionArchive, "归档"}, {ActionFollowUp, "回访"}, {ActionAttach, "上传材料"},
 	{ActionWithdrawAttachment, "撤回材料"}, {ActionConfirmAttachment, "确认签字表单"}, {ActionAnswerFollowUp, "答复回访"},
 	{ActionReveal, "查看联系方式"}, {ActionCorrect, "更正"}, {ActionReadOld, "查看更正前的内容"},
-	{ActionPrint, "打印"}, {ActionExport, "导出"}, {ActionMerge, "合并"}, {ActionUnmerge, "拆出"},
+	{ActionPrint, "打印"}, {ActionExport, "导出"}, {ActionAskExport, "申请导出"},
+	{ActionDecideExport, "决定导出申请"}, {ActionMerge, "合并"}, {ActionUnmerge, "拆出"},
 	{ActionStartDispute, "转争议处理"}, {ActionEndDispute, "结束争议"}, {ActionLogDispute, "登记争议进展"}, {ActionSetPhase, "判定阶段"},
 	{ActionMarkItem, "完成步骤"}, {ActionPause, "暂停计时"}, {ActionResume, "恢复计时"}, {ActionExtend, "延期"},
 	{ActionGrantExtension, "答复延期申请"}, {ActionReturn, "退回"}, {ActionAlert, "提醒"}, {ActionRaiseGrade, "升级"},
@@ -228,7 +232,7 @@ var actions = words[Action]{
 	{ActionUnmergeCustomer, "撤销合并"}, {ActionSeeCustomerAccess, "查看资料访问记录"}, {ActionRequestData, "登记个人信息请求"},
 	{ActionAssignDataRequest, "改派个人信息请求"}, {ActionAnswerDataRequest, "答复个人信息请求"}, {ActionKeepData, "暂留个人信息"},
 	{ActionAskRelease, "请求放行资料摘录"}, {ActionReleaseData, "决定放行资料摘录"}, {ActionHandOut, "资料摘录交给客户"},
-	{ActionAnonymise, "匿名化"},
+	{ActionAnonymise, "匿名化"}, {ActionBlock, "封存"},
 	{ActionSeeSanctions, "查看处罚"}, {ActionListSanctions, "查看处罚登记"}, {ActionProposeSanction, "提出处罚"},
 	{ActionReadOwnSanction, "查看对本人的处罚"}, {ActionAnswerSanction, "陈述意见"}, {ActionDecideSanction, "决定处罚"},
 	{ActionFileObjection, "提出异议"}, {ActionDecideObjection, "复议处罚"}, {ActionWriteSelfReview, "提交书面检查"},

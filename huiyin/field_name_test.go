@@ -15,13 +15,13 @@ var journalFiles = map[string]JournalKind{
 	"inquiry": OfContactRecord, "praise": OfContactRecord, "contact_record": OfContactRecord, "review": OfReview,
 	"org": OfCompany, "backup": OfCompany, "calendar": OfCompany, "delegation": OfCompany, "delivery": OfCompany,
 	"domain_login": OfCompany, "letterhead": OfCompany, "demo_company": OfCompany,
-	"clause": OfCompany,
+	"clause": OfCompany, "export_request": OfCompany,
 }
 
 // neverShown are fields that no page names: the numbers behind a review, and a list that somebody keeps.
 var neverShown = map[fieldOf]bool{
 	{OfReview, "covered"}: true, {OfReview, "told"}: true, {OfReview, "figures"}: true, {OfReview, "cases"}: true,
-	{OfComplaint, "shared"}: true, {OfComplaint, "filter"}: true,
+	{OfComplaint, "block_ground"}: true, {OfComplaint, "shared"}: true, {OfComplaint, "filter"}: true,
 }
 
 // fieldsWritten finds the fields that entries are given in the rules, with the place of one that is.

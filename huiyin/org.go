@@ -354,6 +354,7 @@ type Actor struct {
 	*Person
 	Org    *Org
 	For    string  // in whose name they decide, "" for their own (rule P6)
+	veiled bool    // their exports are masked whatever their role (rule P5)
 	deputy *Person // while the policy looks at a delegator's rights: who would use them
 }
 

@@ -69,6 +69,7 @@ const (
 	FraudOpinionWithin   Parameter = "fraud_opinion_within"
 	ViewWithin           Parameter = "view_within"
 	CounterLookUps       Parameter = "counter_look_ups"
+	ExportPeople         Parameter = "export_people"
 	AcceptTransfer       Parameter = "accept_transfer"
 	CallWithin           Parameter = "call_within"
 	UnheardDays          Parameter = "unheard_days"
@@ -181,6 +182,7 @@ var ParameterList = []ParameterInfo{
 	{ReportDue, "月度统计分析：次月几日之前签发", OnDay, 5, 1, 28, "M2"},
 	{SampleShare, "监督检查：每月抽查已结案投诉的比例", Percents, 10, 1, 100, "A6"},
 	{SampleLeast, "监督检查：每月至少抽查", Cases, 5, 1, 100, "A6"},
+	{ExportPeople, "导出完整号码须副总经理同意：超过几人", People, 200, 1, 100_000, "P5"},
 	{CounterLookUps, "按整个号码查询：每个账号十分钟内最多几次", Times, 30, 1, 1000, "P11"},
 	{UploadQuota, "每人每天最多上传", InMB, 2_000, 200, 1_000_000, "K6"},
 	{AcceptTransfer, "转办后接收项目须接收（工作时间）", Hours, 4, 1, 1000, "K11"},

@@ -20,6 +20,8 @@ var grants = map[Action]grant{
 	ActionRead:          {least: Agent},
 	ActionPrint:         {least: Agent},
 	ActionExport:        {least: Supervisor},
+	ActionAskExport:     {least: Manager}, // rule P5
+	ActionDecideExport:  {least: VP},
 	ActionSeeStatistics: {least: Supervisor, has: hasSites}, // rule M2
 	ActionManage:        {admin: true},
 	ActionHandOver:      {admin: true}, // rule P7
@@ -492,7 +494,7 @@ func (by Actor) may(a Action, c *Complaint) error { return Can(by, a, c) }
 func (c *Complaint) Offers(by Actor, a Action) bool { return c.mayBegin(by, a) == nil }
 
 // ExportsClear tells whether a person's exports show phones, addresses and identities in full (rule P5).
-func (by Actor) ExportsClear() bool { return by.Role >= Manager }
+func (by Actor) ExportsClear() bool { return by.Role >= Manager && !by.veiled }
 
 // overAll tells whether a person's figures are those of the whole company.
 func overAll(by Actor) bool { return by.Role >= Manager && len(by.SitesOf()) == len(by.Org.Sites) }

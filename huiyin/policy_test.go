@@ -66,7 +66,8 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 		ActionMarkItem:   working,
 		ActionAskGesture: working, ActionGiveGift: working, ActionDecideGift: "",
 		// a list, by role
-		ActionExport: " s01 s02 p01 x02 v01 v02 g01 e01",
+		ActionExport: " s01 s02 p01 x02 v01 v02 g01 e01", ActionAskExport: " p01 x02 v01 v02 g01",
+		ActionDecideExport: " v01 v02 g01",
 		// nothing is proposed (consequence_test.go)
 		ActionSeeSanctions: site, ActionProposeSanction: seat, ActionListSanctions: seat, ActionReadOwnSanction: "",
 		ActionAnswerSanction: "", ActionFileObjection: "", ActionWriteSelfReview: "", ActionDecideSanction: "",

@@ -299,11 +299,12 @@ func (s *Server) bulkExcel(c echo.Context) error {
 	if len(list) == 0 {
 		return huiyin.NotFound()
 	}
-	if err := s.noteExport(c, "chosen:"+now.In(by.Org.Zone).Format("20060102"), list, true); err != nil {
+	x, err := s.noteExport(c, "chosen:"+now.In(by.Org.Zone).Format("20060102"), list, true)
+	if err != nil {
 		return err
 	}
 	var out bytes.Buffer
-	if err := sheet.Ledger(&out, by, now, list); err != nil {
+	if err := sheet.Ledger(&out, x.by, now, list, x.mark); err != nil {
 		return err
 	}
 	return s.excel(c, "chosen.xlsx", out.Bytes())

@@ -277,7 +277,7 @@ func TestP5_ChosenComplaintsAreExportedMasked(t *testing.T) {
 	for who, phone := range map[string]string{"s02": "138****8000", "p01": "13800138000"} {
 		a, _ := p.as(who).chosen("export", []string{two, foreign, one, restricted})
 		before := len(p.rows("SELECT entry FROM exported"))
-		file := p.as(who).get(a.page().Find(".page-actions a[href*='chosen.xlsx']").AttrOr("href", ""))
+		file := p.as(who).get(chosenSheet(a))
 		book, err := excelize.OpenReader(bytes.NewReader([]byte(file.body)))
 		if err != nil {
 			t.Fatal(file.status, err)

@@ -21,6 +21,10 @@ func (s *Server) exportRoutes() []route {
 		{get, "/complaints/export.xlsx", huiyin.ActionExport, s.exportNow, nil, bulky},
 		{get, "/complaints/export.csv", huiyin.ActionExport, s.exportNow, nil, bulky},
 		{post, "/complaints/export", huiyin.ActionExport, s.exportLater, s.bulkPage, 0},
+		{get, "/exports", huiyin.ActionAskExport, emptyForm(s, s.exportsPage), nil, 0},
+		{post, "/exports", huiyin.ActionAskExport, s.askExport, s.bulkPage, 0},
+		{post, "/exports/:export/decide", huiyin.ActionDecideExport, s.decideExport, s.exportsPage, 0},
+		{post, "/exports/:export/make", huiyin.ActionAskExport, s.makeExport, s.exportsPage, 0},
 	}
 }
 
@@ -33,6 +37,8 @@ type exporting struct {
 	columns []huiyin.Column
 	words   string // of the filter, for the journal
 	format  string
+	purpose string
+	request string // number of the request that a VP agreed to, "" for none
 }
 
 var exportTypes = map[string]string{
@@ -64,6 +70,7 @@ func (s *Server) writeExport(ctx context.Context, by huiyin.Actor, e exporting, 
 	if err != nil {
 		return nil, err
 	}
+	table.Mark(huiyin.ExportMark(by, s.Now(), e.purpose))
 	err = table.Row(sheet.ListRow(by, e.columns, nil))
 	if err == nil {
 		n := 0
@@ -85,7 +92,10 @@ func (s *Server) writeExport(ctx context.Context, by huiyin.Actor, e exporting, 
 // their phones stand there in full (rules P5, J3).
 func (s *Server) noteRows(ctx context.Context, by huiyin.Actor, e exporting, ids []int64) error {
 	now := s.Now()
-	detail := []huiyin.Change{huiyin.Note("rows", strconv.Itoa(len(ids)))}
+	detail := []huiyin.Change{huiyin.Note("rows", strconv.Itoa(len(ids))), huiyin.Note("purpose", e.purpose)}
+	if e.request != "" {
+		detail = append(detail, huiyin.Note("request", e.request))
+	}
 	if e.words != "" {
 		detail = append(detail, huiyin.Note("filter", e.words))
 	}
@@ -109,7 +119,14 @@ func (s *Server) exportNow(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx, by := c.Request().Context(), actor(c)
+	ctx := c.Request().Context()
+	if e.purpose, err = purposeOf(c); err != nil {
+		return err
+	}
+	by, err := s.veiled(ctx, actor(c), e.filter)
+	if err != nil {
+		return err
+	}
 	var out bytes.Buffer
 	ids, err := s.writeExport(ctx, by, e, mostNow, &out, func(int) {})
 	if errors.Is(err, errTooMany) {
@@ -126,8 +143,24 @@ func (s *Server) exportNow(c echo.Context) error {
 }
 
 type exportForm struct {
-	List   string `form:"list"`
-	Format string `form:"format"`
+	List    string `form:"list"`
+	Format  string `form:"format"`
+	Purpose string `form:"purpose"`
+}
+
+// read reads what is to be exported, and to which list that belongs.
+func (s *Server) readExport(f exportForm) (e exporting, asked url.Values, err error) {
+	if exportTypes[f.Format] == "" {
+		return e, nil, huiyin.Invalid("", "请选择 Excel 或 CSV 文件。")
+	}
+	if asked, err = url.ParseQuery(viewQuery(f.List)); err != nil {
+		return e, nil, err
+	}
+	if e, err = s.export(asked, f.Format); err != nil {
+		return e, nil, huiyin.Invalid("", "条件有误，请回到投诉列表重新筛选。")
+	}
+	e.purpose = f.Purpose
+	return e, asked, huiyin.CheckPurpose(f.Purpose)
 }
 
 // exportLater makes an export in the background, as whoever asks for it stands when it is made.
@@ -136,16 +169,9 @@ func (s *Server) exportLater(c echo.Context) error {
 	if err := s.bind(c, &f); err != nil {
 		return err
 	}
-	if exportTypes[f.Format] == "" {
-		return huiyin.Invalid("", "请选择 Excel 或 CSV 文件。")
-	}
-	asked, err := url.ParseQuery(viewQuery(f.List))
+	e, asked, err := s.readExport(f)
 	if err != nil {
 		return err
-	}
-	e, err := s.export(asked, f.Format)
-	if err != nil {
-		return huiyin.Invalid("", "条件有误，请回到投诉列表重新筛选。")
 	}
 	found, err := s.store.Complaints(c.Request().Context(), actor(c), s.Now(), e.filter)
 	if err != nil {
@@ -155,13 +181,21 @@ func (s *Server) exportLater(c echo.Context) error {
 	if found.More {
 		of = 0
 	}
-	account := accountOf(c)
+	return s.startDownload(c, s.exportJob(e, accountOf(c), "/complaints?"+asked.Encode(), of,
+		func(ctx context.Context, by huiyin.Actor) (huiyin.Actor, error) { return s.veiled(ctx, by, e.filter) }))
+}
+
+// exportJob is an export in the background; as says how whoever asked for it may have it when it is made.
+func (s *Server) exportJob(e exporting, account, back string, of int,
+	as func(context.Context, huiyin.Actor) (huiyin.Actor, error)) exportJob {
 	var ids []int64
 	clear := false
-	o := exportJob{Title: "导出投诉", Name: s.exportName(e), Type: exportTypes[f.Format],
-		Back: "/complaints?" + asked.Encode()}
+	o := exportJob{Title: "导出投诉", Name: s.exportName(e), Type: exportTypes[e.format], Back: back}
 	o.Run = func(ctx context.Context, progress func(done, of int), w io.Writer) error {
 		by, err := s.standing(account)
+		if err == nil {
+			by, err = as(ctx, by)
+		}
 		if err != nil {
 			return err
 		}
@@ -176,5 +210,5 @@ func (s *Server) exportLater(c echo.Context) error {
 		return s.noteRows(ctx, by, e, ids)
 	}
 	o.Held = func() fileContents { return fileContents{IDs: ids, Export: true, Clear: clear} }
-	return s.startDownload(c, o)
+	return o
 }

@@ -46,11 +46,11 @@ func TestP5_FreeTextIsMaskedInEveryExport(t *testing.T) {
 			"list.csv":    v.get("/complaints/export.csv?" + cols).body,
 			"list.xlsx":   book(v.get("/complaints/export.xlsx?" + cols)),
 			"ledger.xlsx": book(v.get("/complaints/ledger.xlsx?site=HY&month=2025-03")),
-			"chosen.xlsx": book(v.get(page.page().Find(".page-actions a[href*='chosen.xlsx']").AttrOr("href", ""))),
+			"chosen.xlsx": book(v.get(chosenSheet(page))),
 			"ledger.pdf": strings.ReplaceAll(
 				pdfText(t, v.get("/complaints/ledger.pdf?site=HY&month=2025-03").body), "\n", ""),
 		}
-		at := v.must("/complaints/export", "list", cols, "format", "csv")
+		at := v.must("/complaints/export", "list", cols, "format", "csv", "purpose", "对账")
 		p.made()
 		out["download.csv"] = v.get(at + "/file").body
 		return out

@@ -45,6 +45,12 @@ func TestP5_ExportIsExactlyTheList(t *testing.T) {
 		if err != nil || len(same) != len(rows) {
 			t.Fatalf("%d rows in Excel, %d in CSV, %v", len(same), len(rows), err)
 		}
+		last := len(rows) - 1
+		if mark := rows[last][0]; !strings.Contains(mark, "（"+who+"） · 导出时间 2025-03-") ||
+			!strings.Contains(mark, "用途 ") || same[last][0] != mark {
+			t.Errorf("%s: the mark is %q", who, mark)
+		}
+		rows, same = rows[:last], same[:last]
 		for i := range same {
 			for j, cell := range same[i] {
 				if cell != rows[i][j] {
@@ -95,8 +101,9 @@ func TestP5_ExportIsExactlyTheList(t *testing.T) {
 		t.Errorf("a manager gets %q", row[5])
 	}
 	for _, want := range []struct{ by, detail string }{
-		{"s01", `[{"f":"rows","a":"60"},{"f":"filter","a":"site=HY col=phone"}]`},
-		{"p01", `[{"f":"rows","a":"60"},{"f":"filter","a":"site=HY col=phone"},{"f":"field","a":"phone"}]`},
+		{"s01", `[{"f":"rows","a":"60"},{"f":"purpose","a":"直接取用，未另说明"},{"f":"filter","a":"site=HY col=phone"}]`},
+		{"p01", `[{"f":"rows","a":"60"},{"f":"purpose","a":"直接取用，未另说明"},{"f":"filter","a":"site=HY col=phone"},` +
+			`{"f":"field","a":"phone"}]`},
 	} {
 		if n := len(p.rows("SELECT id FROM journal WHERE action = 'export' AND by = ? AND detail = ?", want.by,
 			want.detail)); n != 2 {
@@ -122,12 +129,12 @@ func TestP3_ExportInTheBackground(t *testing.T) {
 	p.as("a01").record("site", "HY", "matter", "别的事情")
 	v := p.as("s01")
 	export := func() string {
-		at := v.must("/complaints/export", "list", "q=噪音", "format", "csv")
+		at := v.must("/complaints/export", "list", "q=噪音", "format", "csv", "purpose", "核对噪音投诉")
 		p.made()
 		return at
 	}
 	at := export()
-	if a := v.get(at + "/file"); a.status != http.StatusOK || strings.Count(a.body, "\n") != 2 ||
+	if a := v.get(at + "/file"); a.status != http.StatusOK || strings.Count(a.body, "\n") != 3 ||
 		!strings.Contains(a.body, "后台噪音") {
 		t.Errorf("%d %q", a.status, a.body)
 	}

@@ -27,7 +27,7 @@ func (s *Server) followUpsPDF(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.noteExport(c, "followups:"+period.Number, calledOn(calls), false); err != nil {
+	if _, err := s.noteExport(c, "followups:"+period.Number, calledOn(calls), false); err != nil {
 		return err
 	}
 	var b bytes.Buffer

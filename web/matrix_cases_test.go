@@ -14,6 +14,22 @@ import (
 var cases = map[string]func(p *portal) string{
 	"import":   func(p *portal) string { return p.checked("v01", oldRegister) },
 	"received": func(p *portal) string { return p.as("a01").record("site", "HY") },
+	"many people": func(p *portal) string { // more than may be exported in clear
+		p.as("admin").must("/settings/figures", "export_people", "1")
+		p.as("a01").record("site", "HY")
+		return p.as("a01").record("site", "HY", "name", "赵二", "phone", "13811112222")
+	},
+	"export asked": func(p *portal) string {
+		c := cases2["many people"](p)
+		p.as("p01").must("/exports", "list", "site=HY", "format", "csv", "purpose", "对账")
+		return c
+	},
+	"export agreed": func(p *portal) string {
+		c := cases2["export asked"](p)
+		p.as("v01").must(p.placed("/exports/:export/decide", c), "decision", "approve", "words", "确有需要")
+		p.made()
+		return c
+	},
 	"assigned": func(p *portal) string { // to a02, who has not accepted; e01's department is asked
 		c := p.as("a01").record(append(p.stranger(), "site", "HY")...)
 		p.as("s01").must(c+"/assign", "handler", "a02", "department", "engineering")

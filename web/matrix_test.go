@@ -280,6 +280,10 @@ var matrix = []struct {
 	{get, "/complaints/export.xlsx", "", all, heads},
 	{get, "/complaints/export.csv", "", all, heads},
 	{post, "/complaints/export", "", all, heads},
+	{get, "/exports", "", all, "p01 q01 x02 " + vps},
+	{post, "/exports", "many people", all, "p01 q01 x02 " + vps},
+	{post, "/exports/:export/decide", "export asked", all, vps},
+	{post, "/exports/:export/make", "export agreed", belowManager + " p01", "p01"},
 	{get, "/views", "", all, all},
 	{post, "/views", "", all, all},
 	{post, "/views/:n", "viewed", "s01", "s01"},
@@ -360,6 +364,9 @@ func (p *portal) placed(route, c string) string {
 	}
 	if strings.Contains(path, ":request") {
 		path = strings.Replace(path, "/data-requests/:request", p.request(c), 1)
+	}
+	if strings.HasPrefix(path, "/exports/:export") {
+		path = strings.Replace(path, ":export", p.rows("SELECT max(number) FROM export_request")[0][0], 1)
 	}
 	if strings.HasPrefix(path, "/scans/:id") {
 		path = strings.Replace(path, ":id", p.rows("SELECT max(id) FROM scan")[0][0], 1)

@@ -188,33 +188,43 @@ func (s *Server) period(c echo.Context, prefix string) (time.Time, print.Period,
 }
 
 // ledger reads which month and site a ledger is about, and its complaints in the order of receipt.
-func (s *Server) ledger(c echo.Context) (print.Period, []*huiyin.Complaint, error) {
+func (s *Server) ledger(c echo.Context) (period print.Period, list []*huiyin.Complaint, x exported, err error) {
 	month, period, err := s.period(c, "TZ-")
 	if err != nil {
-		return period, nil, err
+		return period, nil, x, err
 	}
 	f := huiyin.Filter{Site: period.Site, From: month.UTC(), To: month.AddDate(0, 1, 0).UTC()}
-	list, err := s.store.Whole(c.Request().Context(), actor(c), s.Now(), f)
-	if err != nil {
-		return period, nil, err
+	if list, err = s.store.Whole(c.Request().Context(), actor(c), s.Now(), f); err != nil {
+		return period, nil, x, err
 	}
-	return period, list, s.noteExport(c, "ledger:"+period.Number, list, strings.HasSuffix(c.Path(), ".xlsx"))
+	x, err = s.noteExport(c, "ledger:"+period.Number, list, strings.HasSuffix(c.Path(), ".xlsx"))
+	return period, list, x, err
 }
 
-// noteExport writes into the journal who took which complaints out, and whether a sheet shows their
+// exported is an export of complaints at hand: as whom it is written, and the mark it carries (rule P5).
+type exported struct {
+	by   huiyin.Actor
+	mark string
+}
+
+// noteExport writes into the journal who took which complaints out and what for, and whether a sheet shows their
 // phones in full (rules P5, J3).
-func (s *Server) noteExport(c echo.Context, subject string, list []*huiyin.Complaint, sheet bool) error {
-	by, now := actor(c), s.Now()
-	detail := []huiyin.Change{huiyin.Note("rows", strconv.Itoa(len(list)))}
+func (s *Server) noteExport(c echo.Context, subject string, list []*huiyin.Complaint, sheet bool) (exported, error) {
+	by, now := veiledFor(actor(c), list), s.Now()
+	purpose, err := purposeOf(c)
+	if err != nil {
+		return exported{}, err
+	}
+	detail := []huiyin.Change{huiyin.Note("rows", strconv.Itoa(len(list))), huiyin.Note("purpose", purpose)}
 	if sheet && by.ExportsClear() { // rule P5
 		detail = append(detail, huiyin.Note("field", "phone"))
 	}
-	return s.store.NoteExport(c.Request().Context(),
+	return exported{by, huiyin.ExportMark(by, now, purpose)}, s.store.NoteExport(c.Request().Context(),
 		huiyin.NewEntry(by.Account, huiyin.ActionExport, subject, now, detail...), list)
 }
 
 func (s *Server) ledgerPDF(c echo.Context) error {
-	period, list, err := s.ledger(c)
+	period, list, _, err := s.ledger(c)
 	if err != nil {
 		return err
 	}
@@ -227,12 +237,12 @@ func (s *Server) ledgerPDF(c echo.Context) error {
 }
 
 func (s *Server) ledgerExcel(c echo.Context) error {
-	period, list, err := s.ledger(c)
+	period, list, x, err := s.ledger(c)
 	if err != nil {
 		return err
 	}
 	var b bytes.Buffer
-	if err := sheet.Ledger(&b, actor(c), s.Now(), list); err != nil {
+	if err := sheet.Ledger(&b, x.by, s.Now(), list, x.mark); err != nil {
 		return err
 	}
 	return s.excel(c, period.Number+".xlsx", b.Bytes())

@@ -453,7 +453,7 @@ func (w *worker) export() {
 		w.get(exported, "/complaints/export."+anyOf(w, "xlsx", "csv")+"?"+list, false)
 		return
 	}
-	a := w.post(background, "/complaints/export", url.Values{"list": {""}, "format": {"xlsx"}, "once": {w.once()}})
+	a := w.post(background, "/complaints/export", url.Values{"list": {""}, "format": {"xlsx"}, "purpose": {"对账"}, "once": {w.once()}})
 	at := a.header.Get("Location")
 	for range 60 {
 		if at == "" || w.over.Err() != nil {

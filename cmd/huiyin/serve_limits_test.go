@@ -445,7 +445,7 @@ func TestServe_FinishesWhatRuns(t *testing.T) {
 	if err != nil || res.StatusCode != http.StatusOK {
 		t.Fatal(res, err)
 	}
-	a, err := v01.PostForm(s.base+"/complaints/export", url.Values{"list": {""}, "format": {"xlsx"}})
+	a, err := v01.PostForm(s.base+"/complaints/export", url.Values{"list": {""}, "format": {"xlsx"}, "purpose": {"对账"}})
 	if err != nil {
 		t.Fatal(err)
 	}

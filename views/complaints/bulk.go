@@ -62,11 +62,6 @@ func addressOf(query string) string {
 	return "/complaints?" + query
 }
 
-// file is the address of what was printed or exported.
-func (v BulkView) file(name string) string {
-	return "/complaints/bulk/" + name + "?" + url.Values{"once": {v.Once}}.Encode()
-}
-
 // Here is the address of the list as it stands.
 func (v List) Here() string { return addressOf(v.Query.Encode()) }
 

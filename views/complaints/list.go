@@ -127,14 +127,24 @@ func (v List) unfold() bool {
 
 // ledger is the address of the month's ledger (F2) for the site and month that the list shows.
 func (v List) ledger(file string) string {
-	q := url.Values{"month": {v.Clock().Date(v.Now)[:len("2006-01")]}}
-	if !v.Filter.From.IsZero() {
-		q.Set("month", v.Clock().Date(v.Filter.From)[:len("2006-01")])
-	}
-	if v.Filter.Site != "" {
-		q.Set("site", v.Filter.Site)
+	q := url.Values{}
+	for _, p := range v.ledgerOf() {
+		q.Set(p[0], p[1])
 	}
 	return "/complaints/" + file + "?" + q.Encode()
+}
+
+// ledgerOf are the month and the site of the ledger beside the list.
+func (v List) ledgerOf() [][2]string {
+	month := v.Clock().Date(v.Now)[:len("2006-01")]
+	if !v.Filter.From.IsZero() {
+		month = v.Clock().Date(v.Filter.From)[:len("2006-01")]
+	}
+	out := [][2]string{{"month", month}}
+	if v.Filter.Site != "" {
+		out = append(out, [2]string{"site", v.Filter.Site})
+	}
+	return out
 }
 
 func (v List) mayExport() bool { return huiyin.Can(v.By, huiyin.ActionExport, nil) == nil }
@@ -320,6 +330,14 @@ const mostNow = 2000
 
 func (v List) long() bool { return v.Found.More || v.Found.Total > mostNow }
 
-func (v List) exported(format string) string {
-	return strings.TrimSuffix("/complaints/export."+format+"?"+v.address(), "?")
+// asksExport tells whether the list may tell of more people than its reader takes out in clear (rule P5).
+func (v List) asksExport() bool {
+	return huiyin.Can(v.By, huiyin.ActionAskExport, nil) == nil && (v.Found.More || v.Found.Total > v.By.ClearUpTo())
+}
+
+// exportForm is one of the forms of the export, with what was typed when it was refused.
+func (v List) exportForm(id string) ui.Form {
+	f := v.Chosen
+	f.ID = id
+	return f
 }

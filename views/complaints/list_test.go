@@ -224,9 +224,10 @@ func TestListOffersByRole(t *testing.T) {
 		if got := attrs(doc.Find("select[name=site] option:not([value=''])"), "value"); !slices.Equal(got, want.sites) {
 			t.Errorf("%s: sites %v, want %v", account, got, want.sites)
 		}
-		for _, file := range []string{"ledger.pdf", "ledger.xlsx"} {
-			if got := doc.Find("a[href='/complaints/"+file+"?month=2025-02']").Length() == 1; got != want.export {
-				t.Errorf("%s: %s offered %v", account, file, got)
+		for _, at := range []string{"a[href='/complaints/ledger.pdf?month=2025-02']",
+			"form[action='/complaints/ledger.xlsx']:has([name=purpose]) [name=month][value='2025-02']"} { // rule P5
+			if got := doc.Find(at).Length() == 1; got != want.export {
+				t.Errorf("%s: %s offered %v", account, at, got)
 			}
 		}
 	}

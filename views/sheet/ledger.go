@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"io"
 	"time"
 
@@ -9,8 +10,10 @@ import (
 	"huiyin/huiyin"
 )
 
-// Ledger writes the ledger (F2) as an Excel sheet, a row a complaint, phones as rule P5 allows them to whoever exports.
-func Ledger(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Complaint) (err error) {
+// Ledger writes the ledger (F2) as an Excel sheet, a row a complaint, phones as rule P5 allows them to whoever exports;
+// mark says on a sheet of its own, and at the foot of each page, who that is: whoever reads the rows as complaints goes
+// on counting them.
+func Ledger(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Complaint, mark string) (err error) {
 	f := excelize.NewFile()
 	defer func() {
 		if e := f.Close(); err == nil {
@@ -23,6 +26,9 @@ func Ledger(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Complain
 	}
 	sw, err := f.NewStreamWriter(sheet)
 	if err != nil {
+		return err
+	}
+	if err := f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: footerOf(mark)}); err != nil {
 		return err
 	}
 	head := []any{"序号", "编号", "日期", "投诉人", "房号", "电话", "方式", "类别", "被投诉部门", "内容摘要", "诉求", "等级", "状态", "负责人", "经办人",
@@ -61,7 +67,7 @@ func Ledger(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Complain
 			return err
 		}
 	}
-	if err := sw.Flush(); err != nil {
+	if err := cmp.Or(sw.Flush(), noteMark(f, mark)); err != nil {
 		return err
 	}
 	return f.Write(w)
@@ -73,4 +79,13 @@ func stateInLedger(c *huiyin.Complaint) string {
 		return "已并入其他投诉"
 	}
 	return c.State.Label()
+}
+
+// noteMark puts the mark on the last sheet of a workbook.
+func noteMark(f *excelize.File, mark string) error {
+	const sheet = "导出说明"
+	if _, err := f.NewSheet(sheet); err != nil {
+		return err
+	}
+	return f.SetCellStr(sheet, "A1", text(mark))
 }

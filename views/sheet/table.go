@@ -43,6 +43,19 @@ type Table struct {
 	sheet *bufio.Writer
 	name  string
 	rows  int
+	width int // of the first row
+	mark  string
+}
+
+// Mark puts a line below the last row, and at the foot of every page that is printed (rule P5).
+func (t *Table) Mark(mark string) { t.mark = mark }
+
+// footerOf writes a text as Excel reads the foot of a page: & begins a code, and 255 characters are all it takes.
+func footerOf(mark string) string {
+	if r := []rune(mark); len(r) > 120 {
+		mark = string(r[:120]) + "…"
+	}
+	return "&L" + strings.ReplaceAll(mark, "&", "&&") + "&R&P/&N"
 }
 
 // sheetRows is how many rows a sheet of Excel has.
@@ -77,6 +90,9 @@ func NewTable(w io.Writer, excel bool, name string) (*Table, error) {
 
 // Row writes a row of texts.
 func (t *Table) Row(cells []string) error {
+	if t.width == 0 {
+		t.width = len(cells)
+	}
 	if t.csv != nil {
 		safe := make([]string, len(cells))
 		for i, c := range cells {
@@ -113,11 +129,24 @@ var taken = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
 
 // Close writes what is still held, and ends the table.
 func (t *Table) Close() error {
+	if t.mark != "" {
+		if err := t.Row(append([]string{t.mark}, make([]string, max(t.width-1, 0))...)); err != nil {
+			return err
+		}
+	}
 	if t.csv != nil {
 		t.csv.Flush()
 		return t.csv.Error()
 	}
-	_, _ = t.sheet.WriteString(`</sheetData></worksheet>`)
+	_, _ = t.sheet.WriteString(`</sheetData>`)
+	if t.mark != "" {
+		_, _ = t.sheet.WriteString(`<headerFooter><oddFooter>`)
+		if err := xml.EscapeText(t.sheet, []byte(footerOf(t.mark))); err != nil {
+			return err
+		}
+		_, _ = t.sheet.WriteString(`</oddFooter></headerFooter>`)
+	}
+	_, _ = t.sheet.WriteString(`</worksheet>`)
 	if err := t.sheet.Flush(); err != nil {
 		return err
 	}
