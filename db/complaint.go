@@ -251,6 +251,7 @@ type stored struct {
 	document  string
 	identity  [4]string
 	personal  bool // its personal data is still there
+	blocked   bool
 }
 
 func asStored(c *huiyin.Complaint) stored {
@@ -258,7 +259,7 @@ func asStored(c *huiyin.Complaint) stored {
 		row: complaintTable.values(c), parts: partsImage(parts(c)), concerned: c.Concerns(), site: c.Site,
 		outside: c.Outside(),
 		kind:    kindOfComplaint(c), shut: c.Restricted, barred: c.Barred(), document: document(c),
-		identity: identityOf(c), personal: c.AnonymisedAt.IsZero(),
+		identity: identityOf(c), personal: c.AnonymisedAt.IsZero(), blocked: c.Blocked(),
 	}
 }
 
@@ -477,6 +478,16 @@ func (t *tx) follow(c *huiyin.Complaint, before stored) error {
 				return nil
 			}); err != nil {
 				return fmt.Errorf("anonymise %s: %w", m.Number, err)
+			}
+		}
+	}
+	if !before.blocked && c.Blocked() {
+		for _, m := range c.Absorbed() {
+			if err := t.change(m.Number, 0, func(o *huiyin.Complaint) error {
+				o.BlockWith(t.s.Org(), c)
+				return nil
+			}); err != nil {
+				return fmt.Errorf("block %s: %w", m.Number, err)
 			}
 		}
 	}

@@ -397,7 +397,7 @@ func (s *Store) ChangeCustomer(ctx context.Context, once Once, by huiyin.Actor, 
 		erased = len(f.Erase) > 0
 		for _, number := range f.Erase {
 			if err := t.change(number, 0, func(c *huiyin.Complaint) error {
-				return c.Erase(by, now, f.EraseReason)
+				return c.Erase(by, now, f.EraseAs)
 			}); err != nil {
 				return err
 			}

@@ -412,8 +412,8 @@ type CustomerFile struct {
 	Doubles  []CustomerDouble // files that may be of the same customer
 	Name     string           // on a request, for those who see no complaint
 
-	Erase       []string // numbers that the answer to a request erases
-	EraseReason string
+	Erase   []string // numbers that the answer to a request erases
+	EraseAs Erasure
 
 	Parts     map[int64][]DataPart // of each open request to see the data; pages count them and name none (rule B1)
 	Hides     map[string]bool      // from whom at work on a request the file holds complaints; never shown (rule P10)
@@ -504,6 +504,6 @@ func (f *CustomerFile) AnswerAll(by Actor, now time.Time, id int64, a DataAnswer
 		}
 		f.Erase = append(f.Erase, k.Number)
 	}
-	f.EraseReason = a.Reason
+	f.EraseAs = a.erasure()
 	return nil
 }

@@ -74,6 +74,7 @@ func TestB1_PersonalDataGoesAfterItsTime(t *testing.T) {
 		"a request waits for an answer": {[]func(*Complaint){func(c *Complaint) { c.OpenRequests = 1 }}, 0},
 	} {
 		w := shelved(t, tt.change...)
+		w.Payments, w.SettlementParties = nil, nil // which the law has kept for ten years
 		if tt.years == 0 {
 			if w.Run(w.o, w.ClosedAt.AddDate(30, 0, 0)); !w.AnonymisedAt.IsZero() ||
 				slices.ContainsFunc(w.Journal(), func(e Entry) bool { return e.Action == ActionAnonymise }) {
@@ -262,6 +263,8 @@ func TestB1_AnEarlyErasureIsGranted(t *testing.T) {
 		"P4: not by whom it is about": {"g01", func(w *walk) { w.Accused = []string{"g01"} }, KindNotFound},
 	} {
 		w := reached(t, Closed)
+		w.ReceivedAt = w.now.AddDate(-4, 0, 0) // the law does not have it kept any more
+		w.Payments, w.SettlementParties, w.Sanctions = nil, nil, nil
 		if tt.change != nil {
 			tt.change(w)
 		}
@@ -271,7 +274,7 @@ func TestB1_AnEarlyErasureIsGranted(t *testing.T) {
 			reason = " "
 		}
 		before := *w.Complaint
-		err := w.Erase(w.o.as(tt.by), w.now, reason)
+		err := w.Erase(w.o.as(tt.by), w.now, Erasure{Reason: reason})
 		if KindOf(err) != tt.kind || (err == nil) != (tt.kind == 0) {
 			t.Errorf("%s: %v", name, err)
 		}

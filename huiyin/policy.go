@@ -341,6 +341,9 @@ func (c *Complaint) Concerns() []string {
 	if c.Unowned() {
 		keys = append(keys, Unappointed) // rule G6
 	}
+	if c.Blocked() { // rule B1
+		return settle(append(keys[:1:1], decidesKey(c.Owner), functionKey(Legal)))
+	}
 	if c.Restricted { // who is still answerable keeps it (rule W14)
 		return settle(append(append(keys, c.FirstContact), c.Named...))
 	}
@@ -471,6 +474,9 @@ func (by Actor) permitted(a Action, c *Complaint) (Actor, error) {
 	}
 	if c != nil && fromRecused(by, a, c) { // rule P4
 		return by, Forbidden("您已在这件投诉中回避，只能查看。")
+	}
+	if c != nil && c.Blocked() && !blockedUse(a) {
+		return by, Forbidden("客户资料已封存，只依法保存，不作他用。") // rule B1
 	}
 	switch {
 	case g.admin && !by.Admin, by.Role < g.least, g.has != nil && !g.has(by):

@@ -76,7 +76,7 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 		ActionHold: " v01 v02 g01", ActionEndHold: " v01 v02 g01",
 		ActionRecuse: working + " w01", ActionDecideRecusal: "", ActionReportLaw: working,
 		ActionNameParty: working, ActionPackEvidence: seat,
-		ActionTransfer:  seat, ActionAcceptTransfer: site, ActionSendBack: site,
+		ActionTransfer: seat, ActionAcceptTransfer: site, ActionSendBack: site,
 		ActionRefer: working, ActionReturnOutside: site, ActionAnswerReturn: site, ActionExtendOutside: working,
 		ActionGrantOutside: site, ActionSendOutside: working, ActionTakeAgain: working, ActionNoteVerdict: working,
 		ActionLookUp: counter, ActionCounterRemind: counter, ActionLeaveMessage: counter,

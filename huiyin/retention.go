@@ -12,6 +12,7 @@ const Anonymised = "（已匿名化）"
 type Retention struct {
 	OpenRequests int       // open requests of the customer about their data, which hold it
 	AnonymisedAt time.Time // when the personal data was taken out
+	BlockedAt    time.Time // when it was blocked until then, zero where it was not
 }
 
 // blank puts the neutral note in the place of a text.
@@ -42,7 +43,11 @@ func (c *Complaint) KeptUntil(o *Org) time.Time {
 		c.OpenRequests > 0 || c.Held() {
 		return time.Time{}
 	}
-	return c.ClosedAt.In(o.Zone).AddDate(c.keeps(o), 0, 0)
+	until, _ := c.Floor(o)
+	if c.Blocked() { // nothing but the law keeps it
+		return until
+	}
+	return latest(c.ClosedAt.In(o.Zone).AddDate(c.keeps(o), 0, 0), until)
 }
 
 // Keep holds the personal data while a request about it is open, and lets it go afterwards (rule B1).
@@ -80,16 +85,19 @@ func (c *Complaint) MayErase(by Actor) error {
 }
 
 // Erase takes the personal data out before its time, at the customer's request, granted by a manager or
-// above (rule B1).
-func (c *Complaint) Erase(by Actor, now time.Time, reason string) error {
+// above; before the floor has passed it blocks them (rule B1).
+func (c *Complaint) Erase(by Actor, now time.Time, e Erasure) error {
 	c.Run(by.Org, now)
 	if !c.AnonymisedAt.IsZero() { // the clock came first
 		return nil
 	}
-	if err := firstErr(c.MayErase(by), needed("reason", reason, longText)); err != nil {
+	if err := firstErr(c.MayErase(by), needed("reason", e.Reason, longText)); err != nil {
 		return err
 	}
-	c.anonymise(by, now, Note("ground", "request"), Note("reason", reason))
+	if until, _ := c.Floor(by.Org); now.Before(until) {
+		return c.blockInstead(by, now, until, e)
+	}
+	c.anonymise(by, now, Note("ground", "request"), Note("reason", e.Reason))
 	return nil
 }
 
@@ -109,6 +117,9 @@ func (c *Complaint) GoWith(o *Org, target *Complaint) {
 func (c *Complaint) anonymise(by Actor, at time.Time, why ...Change) {
 	c.note(by, ActionAnonymise, Archived, at, why...)
 	c.AnonymisedAt = at
+	if !c.BlockedAt.IsZero() && c.RestrictReason == blockedReason { // nothing is left to be kept from anybody
+		c.Restricted, c.RestrictedBy, c.RestrictReason = false, "", ""
+	}
 	c.Name, c.Phone, c.Identity, c.Address, c.Unit, c.Contract = Anonymised, "", "", "", "", ""
 	c.OutsideNumber = "" // which leads to the caller at theirs
 	for i := range c.Attachments {
@@ -229,7 +240,7 @@ func init() {
 		"effective", "outcome", "field", "fields", "paper",
 		"facts", "answer_n", "as_legal", "letter", "unapproved", "worth", "mandate", "deadline", "stage", "dispute",
 		"result", "until",
-		"granted", "notice", "at", "paid_at", "consent", "agreement",
+		"granted", "notice", "floor", "block_ground", "at", "paid_at", "consent", "agreement",
 		"hearing_at", "kept", "data_outcome", "file", "into", "corrected", "imported", "closed_at",
 		"ended_at", "no_answer", "no_result", "no_form", "followup", "reopen",
 		"recognised", "asked_by", "offered", "grounds", "recused", "report", "reported_at",
