@@ -14,6 +14,7 @@ import (
 const (
 	printName     = "print_name"
 	printFooter   = "print_footer"
+	printOfficer  = "print_officer"
 	printScript   = "print_script"
 	printLogo     = "print_logo"
 	printUnsealed = "print_unsealed"
@@ -22,13 +23,15 @@ const (
 
 // loadLetterhead reads how the papers look, with the logo.
 func loadLetterhead(q querier, p *huiyin.Letterhead) error {
-	err := pairs(q, "SELECT name, value FROM setting WHERE name IN ('print_name', 'print_footer', 'print_script', "+
+	err := pairs(q, "SELECT name, value FROM setting WHERE name IN ('print_name', 'print_footer', 'print_officer', 'print_script', "+
 		"'print_logo', 'print_unsealed', 'print_unsigned')", func(name, value string) error {
 		switch name {
 		case printName:
 			p.Name = value
 		case printFooter:
 			p.Footer = value
+		case printOfficer:
+			p.Officer = value
 		case printScript:
 			p.Script = huiyin.Script(value)
 		case printLogo:
@@ -75,7 +78,7 @@ func (t *tx) putLetterhead(before, now *huiyin.Letterhead) error {
 		}
 	}
 	return errors.Join(
-		t.set(printName, now.Name), t.set(printFooter, now.Footer), t.set(printScript, string(now.Script)),
+		t.set(printName, now.Name), t.set(printFooter, now.Footer), t.set(printOfficer, now.Officer), t.set(printScript, string(now.Script)),
 		t.set(printLogo, l.Hash),
 		t.set(printUnsealed, codesOf(now.Unsealed)), t.set(printUnsigned, codesOf(now.Unsigned)))
 }
@@ -93,4 +96,7 @@ func sumLetterhead(h hash.Hash, p *huiyin.Letterhead) {
 		"width", "height"},
 		[]any{p.Name, p.Footer, string(p.Script), logo, codesOf(p.Unsealed), codesOf(p.Unsigned), int64(p.Logo.Width),
 			int64(p.Logo.Height)})
+	if p.Officer != "" { // so that what was sealed before there was one still fits
+		sumRow(h, "officer", []string{printOfficer}, []any{p.Officer})
+	}
 }

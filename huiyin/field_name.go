@@ -238,6 +238,7 @@ var fieldNames = []struct {
 	{"objection", "异议", OfComplaint},
 	{"objection_n", "第几次异议", OfComplaint},
 	{"offered", "措施分工", OfComplaint},
+	{"officer", "个人信息保护负责人", OfCompany},
 	{"old_number", "原编号", OfComplaint},
 	{"on", "时间", OfComplaint},
 	{"opinion", "处理意见", OfComplaint},

@@ -82,6 +82,7 @@ func NewLogo(content []byte, width, height int) Logo {
 type Letterhead struct {
 	Name     string // of the company on paper, "" for the company's
 	Footer   string // a line of its own at the foot of each page
+	Officer  string // 个人信息保护负责人, whom the notice names (rule K13)
 	Script   Script
 	Logo     Logo
 	Unsealed []Paper // of those with a place for the seal, the ones without
@@ -121,7 +122,8 @@ func (o *Org) SetLetterhead(by Actor, now time.Time, p Letterhead) error {
 	}
 	p.Unsealed, p.Unsigned = inOrder(sealed, p.Unsealed), inOrder(Boxes(), p.Unsigned)
 	old := o.Letterhead
-	detail := changes("paper_name", old.Name, p.Name, "footer", old.Footer, p.Footer, "script", string(old.Script),
+	detail := changes("paper_name", old.Name, p.Name, "footer", old.Footer, p.Footer, "officer", old.Officer,
+		p.Officer, "script", string(old.Script),
 		string(p.Script), "logo", old.Logo.Hash, p.Logo.Hash,
 		"unsealed", joinCodes(old.Unsealed), joinCodes(p.Unsealed), "unsigned", joinCodes(old.Unsigned),
 		joinCodes(p.Unsigned))
@@ -139,7 +141,7 @@ func (p Letterhead) Checked() (Letterhead, error) {
 
 func (p *Letterhead) check() error {
 	if err := firstErr(oneLine("paper_name", p.Name, MostPaperName),
-		oneLine("footer", p.Footer, MostFooter)); err != nil {
+		oneLine("footer", p.Footer, MostFooter), oneLine("officer", p.Officer, MostPaperName)); err != nil {
 		return err
 	}
 	if !scripts.has(p.Script) {

@@ -31,6 +31,7 @@ const unknownThen = "（旧台账未记载）"
 // had ended keeps its ending: no clock, alarm or deadline judges it afterwards, and after its time it is
 // archived at once (rules D13, W10). Both say where they come from (rule J1).
 func TakeOver(by Actor, now time.Time, old OldComplaint) (*Complaint, error) {
+	old.Identity = "" // is asked for at a settlement and a payment alone (rule K13)
 	if err := by.may(ActionImport, nil); err != nil {
 		return nil, err
 	}

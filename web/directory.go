@@ -19,6 +19,7 @@ func (s *Server) directoryRoutes() []route {
 	return []route{
 		{get, "/directory", huiyin.ActionRead, s.directory, nil, 0},
 		{get, "/directory/:code/emergency.pdf", huiyin.ActionPrint, s.emergencyPDF, nil, heavy},
+		{get, "/directory/:code/notice.pdf", huiyin.ActionPrint, s.noticePDF, nil, heavy},
 		{get, "/directory/:code/duty.pdf", huiyin.ActionPrint, s.dutyPDF, nil, heavy},
 	}
 }
@@ -41,6 +42,24 @@ func (s *Server) emergencyPDF(c echo.Context) error {
 	}
 	var b bytes.Buffer
 	if err := print.Emergency(&b, print.Stamp{At: now, By: by.Name, QR: number}, site, number, by.Org); err != nil {
+		return err
+	}
+	return s.pdf(c, number+".pdf", b.Bytes())
+}
+
+// noticePDF prints what customers are told about their data, for the wall (rule K13).
+func (s *Server) noticePDF(c echo.Context) error {
+	by, now := actor(c), s.Now()
+	site := by.Org.Site(c.Param("code"))
+	if site == nil {
+		return huiyin.NotFound()
+	}
+	number := "GZ-" + site.Code
+	if err := s.notePrint(c, site.Code, number); err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := print.Notice(&b, print.Stamp{At: now, By: by.Name, QR: number}, site, number, by.Org); err != nil {
 		return err
 	}
 	return s.pdf(c, number+".pdf", b.Bytes())

@@ -53,6 +53,7 @@ func (s *Server) printingPage(c echo.Context, status int, f ui.Form) error {
 type letterheadForm struct {
 	Name     string   `form:"paper_name"`
 	Footer   string   `form:"footer"`
+	Officer  string   `form:"officer"`
 	Script   string   `form:"script"`
 	Seals    []string `form:"seal"`
 	Signs    []string `form:"sign"`
@@ -74,12 +75,12 @@ func (s *Server) postedLetterhead(c echo.Context) (f letterheadForm, made func(n
 			return f, nil, err
 		}
 	}
-	for _, text := range [][2]string{{"paper_name", f.Name}, {"footer", f.Footer}} {
+	for _, text := range [][2]string{{"paper_name", f.Name}, {"footer", f.Footer}, {"officer", f.Officer}} {
 		if lacks := print.Lacks(text[1]); lacks != "" {
 			return f, nil, huiyin.Invalid(text[0], "字体里没有“%s”，印不出来，请换一个字。", lacks)
 		}
 	}
-	p := huiyin.Letterhead{Name: f.Name, Footer: f.Footer, Script: huiyin.Script(f.Script),
+	p := huiyin.Letterhead{Name: f.Name, Footer: f.Footer, Officer: f.Officer, Script: huiyin.Script(f.Script),
 		Unsealed: others(huiyin.SealedPapers(), f.Seals), Unsigned: others(huiyin.Boxes(), f.Signs)}
 	return f, func(now huiyin.Letterhead) huiyin.Letterhead {
 		p := p

@@ -17,7 +17,7 @@ func recording(by string) Recording {
 
 // intakeNames are the fields of POST /complaints (CONTRACT.md).
 var intakeNames = strings.Fields(`site channel name phone matter demand category emotion relation unit contract event_at event_place involved
-	accused complainants urgency scope read_back apologised promised_at received_at identity address next_steps
+	accused complainants urgency scope read_back apologised promised_at received_at address next_steps
 	outside_source outside_number outside_received outside_handed outside_due outside_category outside_secret`)
 
 func TestRecordingAsksByTheNamesOfTheContract(t *testing.T) {

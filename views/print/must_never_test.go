@@ -1,6 +1,8 @@
 package print
 
 import (
+	"bytes"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -156,5 +158,26 @@ func TestF1W16_NoUnapprovedSumOnTheCustomersPart(t *testing.T) {
 	c.State, c.ReopenedAt = huiyin.Proposing, day(20, 9, 0)
 	if got := said(t, "formcustomer", c); strings.Contains(got, "当面致歉") {
 		t.Error("the answer of an earlier round stands on the part to be signed")
+	}
+}
+
+// The receipt tells who takes which data what for, how long, the customer's rights and whom to ask (rule K13).
+func TestK13_TheReceiptTellsAboutData(t *testing.T) {
+	o := furnished()
+	o.Letterhead.Officer = "陈保护 0755-1"
+	var b, wall bytes.Buffer
+	if err := errors.Join(Receipt(&b, stamped(), received(), o),
+		Notice(&wall, stamped(), o.Site("HY"), "GZ-HY", o)); err != nil {
+		t.Fatal(err)
+	}
+	for name, got := range map[string]string{"receipt": read(t, b.Bytes()), "poster": read(t, wall.Bytes())} {
+		for _, want := range []string{"个人信息告知", "谁收集", "收集什么", "用来做什么", "3–10年", "查阅、复制、更正或删除", "陈保护0755-1"} {
+			if !strings.Contains(squeeze(got), want) {
+				t.Errorf("%s lacks %s", name, want)
+			}
+		}
+		if pages := strings.Count(got, "\f"); pages != 1 {
+			t.Errorf("%s has %d pages", name, pages)
+		}
 	}
 }

@@ -18,9 +18,9 @@ func Receipt(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
 	p.row(0, label(2.2, "房号/位置"), value(3.8, c.Unit), label(2.2, "投诉方式"), value(3.8, p.t(c.Channel.Label())))
 	p.row(0, label(2.2, "受理时间"), value(3.8, p.when(c.ReceivedAt)), label(2.2, "受理人"), value(3.8, p.who(c.RecordedBy)))
 	p.row(0, label(2.2, "承诺答复"), value(9.8, p.promise()))
-	p.row(max(16, 36-more), label(2.2, "投诉事项"), value(9.8, c.Matter))
-	p.row(20, label(2.2, "您的诉求"), value(9.8, c.Demand))
-	p.row(20, label(2.2, "后续步骤"), value(9.8, c.NextSteps))
+	p.row(max(10, 24-more), label(2.2, "投诉事项"), value(9.8, c.Matter))
+	p.row(9, label(2.2, "您的诉求"), value(9.8, c.Demand))
+	p.row(0, label(2.2, "后续步骤"), value(9.8, c.NextSteps))
 	p.row(0, label(2.2, "查询电话"), value(9.8, p.phone()))
 	if who := p.legalPerson(); who != "" {
 		p.row(0, label(2.2, "受理主体"), value(9.8, who))
@@ -31,9 +31,15 @@ func Receipt(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
 	} else {
 		hands[0].span = 12
 	}
-	p.row(22, hands...)
-	p.gap(1.5)
+	p.row(15, hands...)
+	p.gap(0.5)
 	p.par(p.t("您反映的事项我们已经受理。请保存本回执，查询进度时请告知上方编号。件件有回音，感谢您的监督。"))
+	p.gap(0.5)
+	notice := p.t("个人信息告知：") // rule K13
+	for _, l := range p.dataNotice(org.DataNoticeOf(c.Site)) {
+		notice += p.t(l[0]) + " " + clean(l[1]) + " "
+	}
+	p.set(0, false, []cell{{span: p.columns, text: notice, size: noticeSize}})
 	return p.write(w)
 }
 
@@ -57,3 +63,6 @@ func (p *paper) phone() string {
 	}
 	return s.Name + " " + s.Phone
 }
+
+// noticeSize lets the notice about data stand on the receipt's one page (rule K13).
+const noticeSize = 7
