@@ -84,7 +84,7 @@ func (c *Complaint) Blocked() bool { return !c.BlockedAt.IsZero() && c.Anonymise
 
 // blockedUse is what can still be done with blocked data: what the law has them kept for.
 func blockedUse(a Action) bool {
-	return a == ActionRead || a == ActionPrint || a == ActionHold || a == ActionEndHold || a == ActionStartDispute ||
+	return a == ActionRead || a == ActionPrint || a == ActionHold || a == ActionEndHold || a == ActionStartDispute || a == ActionPackEvidence ||
 		a == ActionAnonymise
 }
 
