@@ -136,6 +136,7 @@ func (s *Server) bulkPage(c echo.Context, status int, f ui.Form) error {
 	f.Action = v.Chosen.Action
 	f.Once = v.Chosen.Once
 	v.Chosen = f.For(f.Action)
+	v.Asked = c.Path() == "/exports"
 	return s.render(c, status, complaints.ListPage(v))
 }
 

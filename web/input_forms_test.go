@@ -497,6 +497,9 @@ func (f form) made(p *portal) form {
 		if rest, ok := strings.CutPrefix(s, "/data-requests/:request"); ok {
 			s = p.request(c) + rest
 		}
+		if strings.HasPrefix(s, "/exports/:export") {
+			s = p.placed(s, c)
+		}
 		s = strings.Replace(s, ":number", strings.TrimPrefix(c, "/complaints/"), 1)
 		switch s {
 		case ":other":

@@ -20,6 +20,7 @@ type List struct {
 	Contacts []huiyin.ContactRecord // that a search has found beside
 	Form     ui.Form                // carries what was wrong with the filter
 	Chosen   ui.Form                // of the acts on chosen rows
+	Asked    bool                   // it was the form that asks for an export in clear (rule P5)
 
 	Columns []huiyin.Column
 	Views   []huiyin.View // one's own, and those shared with one

@@ -338,6 +338,9 @@ func (v List) asksExport() bool {
 // exportForm is one of the forms of the export, with what was typed when it was refused.
 func (v List) exportForm(id string) ui.Form {
 	f := v.Chosen
+	if (id == "ask") != v.Asked { // the other one was refused
+		f = ui.Form{Lang: f.Lang, Once: f.Once}
+	}
 	f.ID = id
 	return f
 }
