@@ -25,7 +25,7 @@ func newGate(full string) *gate { return &gate{of: map[string]*lane{}, full: ful
 // How many passwords are hashed at once, and how many more wait for it: a house in which all begin at nine has room, and
 // those of others wait for no more than two of it.
 const (
-	hashedByAccount, waitByAccount = 1, 1
+	hashedByAccount, waitByAccount = 1, 20
 	hashedByAddress, waitByAddress = 2, 250
 )
 
