@@ -43,24 +43,29 @@ func head(q querier) (a Anchor, err error) {
 	return a, nil
 }
 
-// Head is the journal's newest entry as an anchor would keep it.
-func (s *Store) Head(ctx context.Context, now time.Time) (Anchor, error) {
-	a, err := head(reader{ctx, s})
-	a.At = now.UTC()
-	return a, err
+// AnchorLines writes anchors as they stand outside the database, a line each.
+func AnchorLines(list ...Anchor) (lines []byte, err error) {
+	for _, a := range list {
+		b, err := json.Marshal(a)
+		if err != nil {
+			return nil, fmt.Errorf("anchor: %w", err)
+		}
+		lines = append(append(lines, b...), '\n')
+	}
+	return lines, nil
 }
 
 // keepAnchor adds a line to the anchors of an installation, and waits until it is on the disk.
 func keepAnchor(dir string, a Anchor) error {
-	b, err := json.Marshal(a)
+	b, err := AnchorLines(a)
 	if err != nil {
-		return fmt.Errorf("anchor: %w", err)
+		return err
 	}
 	f, err := os.OpenFile(filepath.Join(dir, anchorsName), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		return fmt.Errorf("anchor: %w", err)
 	}
-	_, err = f.Write(append(b, '\n'))
+	_, err = f.Write(b)
 	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return fmt.Errorf("anchor: %w", err)
 	}

@@ -55,9 +55,8 @@ func (s *Store) praised(ctx context.Context, by huiyin.Actor, from, to time.Time
 	cond, args := where(seenPraises(by))
 	people := keysOf(at)
 	query := "SELECT d.account, r.received_at, CASE WHEN " + cond + ` THEN r.number || ' ' || substr(r.matter, 1, 60) ELSE '' END, r.unconfirmed FROM praised d CROSS JOIN praise r ON r.id = d.praise
-		WHERE d.received_at >= ? AND d.received_at < ? AND d.account IN (` + placeholders(
-		len(people),
-	) + ") AND r.state <> 'converted' ORDER BY d.received_at, r.id"
+		WHERE d.received_at >= ? AND d.received_at < ? AND d.account IN (` + placeholders(len(people)) +
+		") AND r.state <> 'converted' ORDER BY d.received_at, r.id"
 	args = append(append(args, from.UnixMilli(), to.UnixMilli()), people...)
 	return reader{ctx, s}.query(query, args, func(rows *sql.Rows) error {
 		for rows.Next() {
@@ -86,14 +85,10 @@ func keysOf(at map[string]*huiyin.Sheet) []any {
 func (s *Store) deducted(ctx context.Context, by huiyin.Actor, month string, at map[string]*huiyin.Sheet) error {
 	cond, args := where(scopeOf(by).flat())
 	people := keysOf(at)
-	query := "SELECT d." + strings.Join(
-		deductionTable.cols,
-		", d.",
-	) + ", c.number, " + cond + `, c.handler, d.person = ? AND (d.object_by IS NOT NULL OR c.wording <> '' AND EXISTS (SELECT 1 FROM accused a WHERE a.account = d.person AND a.complaint = c.id)
+	query := "SELECT d." + strings.Join(deductionTable.cols, ", d.") + ", c.number, " + cond + `, c.handler, d.person = ? AND (d.object_by IS NOT NULL OR c.wording <> '' AND EXISTS (SELECT 1 FROM accused a WHERE a.account = d.person AND a.complaint = c.id)
 			OR EXISTS (SELECT 1 FROM consequence k WHERE k.complaint = c.id AND k.person = d.person))
-		FROM deduction d CROSS JOIN complaint c ON c.id = d.complaint WHERE d.month = ? AND d.person IN (` + placeholders(
-		len(people),
-	) + ") ORDER BY d.at, d.id"
+		FROM deduction d CROSS JOIN complaint c ON c.id = d.complaint WHERE d.month = ? AND d.person IN (` + placeholders(len(people)) +
+		") ORDER BY d.at, d.id"
 	args = append(append(args, by.Account, month), people...)
 	return reader{ctx, s}.query(query, args, func(rows *sql.Rows) error {
 		for rows.Next() {
@@ -105,8 +100,7 @@ func (s *Store) deducted(ctx context.Context, by huiyin.Actor, month string, at 
 			if !d.Open && !told {
 				d.Number = ""
 			}
-			d.Confirms = d.Open && d.Waits() && by.Role >= huiyin.Supervisor && d.Person != by.Account &&
-				d.By != by.Account && handler != by.Account && by.MayAppraise(by.Org.Person(d.Person))
+			d.Confirms = d.Open && d.ConfirmedByOthers(by, handler)
 			sheet := at[d.Person]
 			sheet.Deducted = append(sheet.Deducted, d)
 		}

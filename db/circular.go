@@ -57,12 +57,8 @@ func (s *Store) ReadCircular(ctx context.Context, once Once, by huiyin.Actor, no
 		if len(all) == 0 || !all[0].Up(now) || !all[0].Reads(by.Person) {
 			return huiyin.NotFound()
 		}
-		res, err := t.exec(
-			"INSERT OR IGNORE INTO circular_reading (circular, account, at) VALUES (?, ?, ?)",
-			id,
-			by.Account,
-			now.UnixMilli(),
-		)
+		res, err := t.exec("INSERT OR IGNORE INTO circular_reading (circular, account, at) VALUES (?, ?, ?)", id,
+			by.Account, now.UnixMilli())
 		if err != nil {
 			return err
 		}
@@ -78,10 +74,7 @@ func (s *Store) ReadCircular(ctx context.Context, once Once, by huiyin.Actor, no
 // CircularReaders tells who has read the circulars of a complaint, by circular, in the order of reading (rule F7).
 func (s *Store) CircularReaders(ctx context.Context, complaint int64) (map[int64][]huiyin.ClauseReading, error) {
 	out := map[int64][]huiyin.ClauseReading{}
-	err := reader{
-		ctx,
-		s,
-	}.query(
+	err := reader{ctx, s}.query(
 		`SELECT r.circular, r.account, r.at FROM circular c CROSS JOIN circular_reading r ON r.circular = c.id
 		WHERE c.complaint = ? ORDER BY r.at, r.account`,
 		[]any{complaint},

@@ -178,8 +178,14 @@ const whyNotConfirmed = "扣分须由提出的人、本人和经办人以外，�
 
 // ConfirmsPoints tells whether a person may decide on points that wait.
 func (c *Complaint) ConfirmsPoints(by Actor, d *Deduction) bool {
-	return d.Waits() && by.Account != d.Person && by.Account != d.By && by.Account != c.Handler &&
-		!c.Excluded(by.Account) && by.Role >= Supervisor && by.MayAppraise(by.Org.Person(d.Person))
+	return !c.Excluded(by.Account) && d.ConfirmedByOthers(by, c.Handler)
+}
+
+// ConfirmedByOthers tells whether a person is somebody else than who proposed points that wait, whom they are of, and
+// who handled the complaint, and appraises that person.
+func (d *Deduction) ConfirmedByOthers(by Actor, handler string) bool {
+	return d.Waits() && by.Account != d.Person && by.Account != d.By && by.Account != handler &&
+		by.Role >= Supervisor && by.MayAppraise(by.Org.Person(d.Person))
 }
 
 // Points finds points by their number, nil when there are none.

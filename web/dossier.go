@@ -41,21 +41,32 @@ func (s *Server) dossier(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	d := print.Dossier{Stamp: stamp, C: k, Outside: kind == huiyin.PaperDossierOut,
+	b, err := s.dossierOf(ctx, actor(c).Org, k, stamp, kind == huiyin.PaperDossierOut)
+	if err != nil {
+		return err
+	}
+	return s.pdf(c, k.Number+"-"+string(kind)+".pdf", b)
+}
+
+// dossierOf writes the dossier of a case. The edition for outside shows no journal.
+func (s *Server) dossierOf(ctx context.Context, o *huiyin.Org, k *huiyin.Complaint, stamp print.Stamp,
+	outside bool) ([]byte, error) {
+	d := print.Dossier{Stamp: stamp, C: k, Outside: outside,
 		Picture: func(a *huiyin.Attachment) (*print.Picture, string, error) { return s.plate(ctx, a) }}
-	// Without what is confidential for everybody: the file is passed on.
-	if d.Journal, err = s.store.Journal(ctx, k.Number, false, 0, mostInDossier+1); err != nil {
-		return err
+	if !outside {
+		var err error
+		// Without what is confidential for everybody: the file is passed on.
+		if d.Journal, err = s.store.Journal(ctx, k.Number, false, 0, mostInDossier+1); err != nil {
+			return nil, err
+		}
+		if d.More = len(d.Journal) > mostInDossier; d.More {
+			d.Journal = d.Journal[:mostInDossier]
+		}
+		slices.Reverse(d.Journal)
 	}
-	if d.More = len(d.Journal) > mostInDossier; d.More {
-		d.Journal = d.Journal[:mostInDossier]
-	}
-	slices.Reverse(d.Journal)
 	var b bytes.Buffer
-	if err := print.WriteDossier(&b, d, actor(c).Org); err != nil {
-		return err
-	}
-	return s.pdf(c, k.Number+"-"+string(kind)+".pdf", b.Bytes())
+	err := print.WriteDossier(&b, d, o)
+	return b.Bytes(), err
 }
 
 // plate loads an attached picture for printing. What cannot be shown is said in words; only a failure that

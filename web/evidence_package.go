@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"huiyin/db"
 	"huiyin/huiyin"
 	"huiyin/views/print"
 )
@@ -48,31 +48,23 @@ func (s *Server) evidencePackage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	for i := range k.Attachments { // what is missing is said before anything is sent
-		if a := &k.Attachments[i]; a.GoesOutside() && a.RemovedAt.IsZero() {
-			f, err := p.Open(a.Hash, a.Size)
-			if err != nil {
-				return err
-			}
-			if err := f.Close(); err != nil {
-				return err
-			}
-		}
+	if err := p.Check(); err != nil { // what is missing is said before anything is sent
+		return err
 	}
 	once, err := s.once(c)
 	if err != nil {
 		return err
 	}
-	manifest := huiyin.Digest(string(p.Manifest()))
+	manifest := p.Manifest()
 	if _, err := s.store.ChangeComplaint(c.Request().Context(), once, k.Number, 0, func(k *huiyin.Complaint) error {
-		return k.FetchEvidence(actor(c), s.Now(), n, manifest)
+		return k.FetchEvidence(actor(c), s.Now(), n, huiyin.Digest(string(manifest)))
 	}); err != nil {
 		return err
 	}
 	h := c.Response().Header()
 	h.Set("Content-Disposition", `attachment; filename="`+print.EvidencePackageName(k, n)+`"`)
 	h.Set("Content-Type", "application/zip")
-	return p.Write(c.Response())
+	return p.Write(c.Response(), manifest)
 }
 
 // evidenceOf gathers what a package holds.
@@ -87,7 +79,7 @@ func (s *Server) evidenceOf(c echo.Context, k *huiyin.Complaint, n int) (p *prin
 	if err != nil {
 		return nil, err
 	}
-	if p.Anchors, err = print.AnchorLines(anchors); err != nil {
+	if p.Anchors, err = db.AnchorLines(anchors...); err != nil {
 		return nil, err
 	}
 	for _, a := range anchors {
@@ -103,9 +95,6 @@ func (s *Server) evidenceOf(c echo.Context, k *huiyin.Complaint, n int) (p *prin
 	if err != nil {
 		return nil, err
 	}
-	var b strings.Builder
-	err = print.WriteDossier(&b, print.Dossier{Stamp: stamp, C: k, Outside: true,
-		Picture: func(a *huiyin.Attachment) (*print.Picture, string, error) { return s.plate(ctx, a) }}, by.Org)
-	p.Dossier = []byte(b.String())
+	p.Dossier, err = s.dossierOf(ctx, by.Org, k, stamp, true)
 	return p, err
 }

@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io"
 	"path"
@@ -245,10 +244,27 @@ func (p *EvidencePackage) Manifest() []byte {
 	return b.Bytes()
 }
 
-// Write writes the package as a zip. What is in it does not depend on when it is written but for the readme.
-func (p *EvidencePackage) Write(w io.Writer) error {
+// Check tells whether every file of the package can be opened.
+func (p *EvidencePackage) Check() error {
+	for _, a := range p.attachments() {
+		if !a.RemovedAt.IsZero() {
+			continue
+		}
+		f, err := p.Open(a.Hash, a.Size)
+		if err != nil {
+			return err
+		}
+		if err := f.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Write writes the package as a zip, with the list that Manifest gave.
+func (p *EvidencePackage) Write(w io.Writer, manifest []byte) error {
 	z := zip.NewWriter(w)
-	for _, f := range slices.Concat(p.files(), []packed{{name: "SHA256SUMS", text: p.Manifest()}}) {
+	for _, f := range slices.Concat(p.files(), []packed{{name: "SHA256SUMS", text: manifest}}) {
 		if err := p.add(z, f); err != nil {
 			return fmt.Errorf("evidence package: %s: %w", f.name, err)
 		}
@@ -271,19 +287,6 @@ func (p *EvidencePackage) add(z *zip.Writer, f packed) error {
 	}
 	_, err = io.Copy(to, from)
 	return cmp.Or(err, from.Close())
-}
-
-// AnchorLines writes anchors a line each, as they stand outside the database.
-func AnchorLines[T any](list []T) ([]byte, error) {
-	var b bytes.Buffer
-	for _, a := range list {
-		line, err := json.Marshal(a)
-		if err != nil {
-			return nil, fmt.Errorf("anchor: %w", err)
-		}
-		b.Write(append(line, '\n'))
-	}
-	return b.Bytes(), nil
 }
 
 // EvidencePackageName is the name of the file.
