@@ -56,14 +56,16 @@ func (s *Store) ask(ctx context.Context, queries ...subquery) error {
 		args = append(args, one.args...)
 	}
 	return reader{ctx, s}.query(strings.Join(parts, " UNION ALL "), args, func(rows *sql.Rows) error {
-		which, nothing := 0, new(any)
+		which := 0
+		number := append([]any{&which}, slices.Repeat([]any{unread{}}, width)...)
+		whole := slices.Clone(number)
 		for rows.Next() {
-			if err := rows.Scan(slices.Concat([]any{&which}, slices.Repeat([]any{nothing}, width))...); err != nil {
+			if err := rows.Scan(number...); err != nil {
 				return err
 			}
-			one := queries[which]
-			if err := one.row(func(into ...any) error {
-				return rows.Scan(slices.Concat([]any{&which}, into, slices.Repeat([]any{nothing}, width-one.width))...)
+			if err := queries[which].row(func(into ...any) error {
+				copy(whole[1+copy(whole[1:], into):], number[1:])
+				return rows.Scan(whole...)
 			}); err != nil {
 				return err
 			}
@@ -71,6 +73,11 @@ func (s *Store) ask(ctx context.Context, queries ...subquery) error {
 		return nil
 	})
 }
+
+// unread takes a column that nobody asks for, without a copy of it.
+type unread struct{}
+
+func (unread) Scan(any) error { return nil }
 
 // counting counts at one time. A number is kept until a complaint changes.
 type counting struct {
