@@ -28,7 +28,7 @@ var complaintTable = newTable("complaint", func(c *huiyin.Complaint) []column {
 		{"merged_by", &c.MergedBy}, {"parted_at", &c.UnmergedAt}, {"closed_for", &c.ClosedFor},
 		{"deputies", &c.Deputies}, {"restricted", &c.Restricted}, {"restricted_by", &c.RestrictedBy},
 		{"restrict_reason", &c.RestrictReason}, {"named", &c.Named}, {"kept", &c.OpenRequests},
-		{"anonymised_at", &c.AnonymisedAt}, {"blocked_at", &c.BlockedAt}, {"origin", &c.Origin}, {"imported", &c.Imported},
+		{"anonymised_at", &c.AnonymisedAt}, {"blocked_at", &c.BlockedAt}, {"overdue_at", &c.OverdueAt}, {"origin", &c.Origin}, {"imported", &c.Imported},
 		{"old_number", &c.OldNumber}, {"checkers", &c.Checkers},
 		{"hearing_at", &c.HearingAt}, {"hearing_told", &c.HearingTold}, {"fraud_at", &c.FraudAt},
 		{"injury_at", &c.InjuryAt}, {"reopened_at", &c.ReopenedAt}, {"assessed_at", &c.AssessedAt},

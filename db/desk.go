@@ -254,6 +254,7 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 	var found foundGroups
 	var gifts, facts []candidate
 	var stands []docStand
+	var unsigned []huiyin.DestructionList
 	c := s.counting(ctx)
 	risen, rises := s.risesOnDesk(by, now)
 	due, dueArgs, err := c.listQuery(by, now, huiyin.Filter{Sort: "due"})
@@ -281,7 +282,7 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 					factsFor(by, &facts), openReleases(by, most, &d.Releases),
 					news(by, now, most, &d.News), jobs(by, false, most, &d.Jobs)},
 				groups(by, now, &found), dates(by, now, most, &d.Dates), docStands(by, now, &stands),
-				unowned(by, most, &d.Unowned), exportsOnDesk(by, most, &d.Exports))...)
+				unowned(by, most, &d.Unowned), exportsOnDesk(by, most, &d.Exports), destructionsOnDesk(by, &unsigned))...)
 		},
 		func() error {
 			return c.together(
@@ -299,7 +300,7 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 	p := huiyin.Page{Rows: d.Newest}
 	p.Close()
 	d.Requests, d.Groups, d.Dates, d.Duties = forThem(by, d.Requests), found.all(by.Org, now), inOrder(d.Dates, most),
-		duties(by, now, stands)
+		append(toSign(by, unsigned), duties(by, now, stands)...)
 	d.Rises = rises()
 	d.Exports = slices.DeleteFunc(d.Exports, func(r huiyin.ExportRequest) bool { return r.MayDecide(by) != nil })
 	return &d, nil

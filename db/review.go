@@ -29,7 +29,8 @@ type docKind[T any, P interface {
 }
 
 // documentParts are the tables whose rows belong to a document.
-var documentParts = []string{jobTable.name, toldTable.name, sampleItemTable.name, sampleMarkTable.name}
+var documentParts = []string{jobTable.name, toldTable.name, sampleItemTable.name, sampleMarkTable.name,
+	destructionLineTable.name}
 
 // load reads one document whole; unknown is huiyin.NotFound.
 func (k docKind[T, P]) load(q querier, where string, key any) (*T, error) {
@@ -152,5 +153,6 @@ func ofDocument(table string) bool { return slices.Contains(documentParts, table
 // verifyDocuments compares all documents with what the journal last sealed (rule J2).
 func verifyDocuments(q querier, sums map[string]string, v *Verdict) error {
 	return errors.Join(reports.verify(q, sums, v), quarters.verify(q, sums, v), meetings.verify(q, sums, v),
-		improvementPlans.verify(q, sums, v), samples.verify(q, sums, v))
+		improvementPlans.verify(q, sums, v), samples.verify(q, sums, v),
+		destructionLists.verify(q, sums, v))
 }

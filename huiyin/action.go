@@ -170,6 +170,10 @@ const (
 	ActionTellImprovementPlan Action = "tell_plan"
 	ActionSeeSamples          Action = "samples"
 	ActionDrawSample          Action = "draw_sample"
+	ActionDataDue             Action = "data_due"         // by the clock: the time of the personal data is over (rule B1)
+	ActionListDestruction     Action = "list_destruction" // by the clock
+	ActionSignDestruction     Action = "sign_destruction"
+	ActionDestroy             Action = "destroy" // by the clock
 	ActionAskCheck            Action = "ask_check"
 	ActionCheckSample         Action = "check"
 	ActionLookUp              Action = "counter"
@@ -251,7 +255,9 @@ var actions = words[Action]{
 	{ActionCloseMeeting, "会议纪要定稿"},
 	{ActionSeeImprovementPlans, "查看专项整改"}, {ActionOpenImprovementPlan, "专项整改立项"}, {ActionCheckJob, "核实效果"},
 	{ActionEndImprovementPlan, "办结方案"}, {ActionTellImprovementPlan, "告知客户"},
-	{ActionSeeSamples, "查看监督检查"}, {ActionDrawSample, "抽样"}, {ActionAskCheck, "指定检查人"}, {ActionCheckSample, "填写检查表"},
+	{ActionSeeSamples, "查看监督检查"}, {ActionDrawSample, "抽样"}, {ActionDataDue, "个人信息保存期满"},
+	{ActionListDestruction, "编制鉴定销毁清册"}, {ActionSignDestruction, "签署鉴定销毁清册"}, {ActionDestroy, "按清册销毁"},
+	{ActionAskCheck, "指定检查人"}, {ActionCheckSample, "填写检查表"},
 	{ActionLookUp, "柜台查询"}, {ActionCounterRemind, "柜台登记催办"}, {ActionLeaveMessage, "柜台留言"},
 	{ActionTransfer, "转办"}, {ActionAcceptTransfer, "接收转办"}, {ActionSendBack, "退回转办"},
 	{ActionRefer, "登记外部编号"}, {ActionReturnOutside, "退回转来方"}, {ActionAnswerReturn, "登记退回的答复"},
@@ -269,6 +275,6 @@ func (a Action) Label() string { return actions.label(a) }
 // It is in the journal and changes no version (rules J3, W12).
 func (a Action) silent() bool {
 	return a == ActionReveal || a == ActionPrint || a == ActionMissDeadline || a == ActionAlert ||
-		a == ActionSetDates || a == ActionLookUp || a == ActionKeepData || a == ActionAskCheck ||
+		a == ActionSetDates || a == ActionLookUp || a == ActionDataDue || a == ActionKeepData || a == ActionAskCheck ||
 		a == ActionAskHandOver || a == ActionEndReading || a == ActionAskRelease || a == ActionHandOut || a.Confidential()
 }

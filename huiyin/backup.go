@@ -22,8 +22,8 @@ type BackupPlan struct {
 // at hand is backed up all the same.
 func DefaultBackupPlan() *BackupPlan { return &BackupPlan{On: true, At: 2*60 + 30, Keep: 7} }
 
-// mostBackups is the highest number of backups that are kept.
-const mostBackups = 400
+// MostBackups is the highest number of nightly backups that are kept: what was erased is in none after 90 days (rule B1).
+const MostBackups = 90
 
 // Set changes the plan. Folders are whole paths; whether one can write there shows when it is tried.
 func (b *BackupPlan) Set(by Actor, now time.Time, to BackupPlan) error {
@@ -35,8 +35,8 @@ func (b *BackupPlan) Set(by Actor, now time.Time, to BackupPlan) error {
 	switch {
 	case to.At < 0 || to.At >= dayMinutes:
 		return Invalid("at", "时间须写成 08:30 的样子。")
-	case to.Keep < 1 || to.Keep > mostBackups:
-		return Invalid("keep", "须在 %d 与 %d 之间。", 1, mostBackups)
+	case to.Keep < 1 || to.Keep > MostBackups:
+		return Invalid("keep", "须在 %d 与 %d 之间。", 1, MostBackups)
 	case to.Folder != "" && !wholePath(to.Folder):
 		return Invalid("folder", "请填写完整路径，如 /backup/huiyin 或 D:\\backup。")
 	case to.Second != "" && !wholePath(to.Second):

@@ -76,22 +76,22 @@ func TestB1_PersonalDataGoesAfterItsTime(t *testing.T) {
 		w := shelved(t, tt.change...)
 		w.Payments, w.SettlementParties = nil, nil // which the law has kept for ten years
 		if tt.years == 0 {
-			if w.Run(w.o, w.ClosedAt.AddDate(30, 0, 0)); !w.AnonymisedAt.IsZero() ||
-				slices.ContainsFunc(w.Journal(), func(e Entry) bool { return e.Action == ActionAnonymise }) {
-				t.Errorf("%s: gone at %v", name, w.AnonymisedAt)
+			if w.Run(w.o, w.ClosedAt.AddDate(30, 0, 0)); !w.OverdueAt.IsZero() ||
+				slices.ContainsFunc(w.Journal(), func(e Entry) bool { return e.Action == ActionDataDue }) {
+				t.Errorf("%s: gone at %v", name, w.OverdueAt)
 			}
 			continue
 		}
 		at := w.ClosedAt.AddDate(tt.years, 0, 0)
-		if w.Run(w.o, at.Add(-time.Millisecond)); !w.AnonymisedAt.IsZero() || len(w.Journal()) != 0 ||
+		if w.Run(w.o, at.Add(-time.Millisecond)); !w.OverdueAt.IsZero() || len(w.Journal()) != 0 ||
 			!w.NextDue(w.o).Equal(at) {
 			t.Errorf("%s: too early; next %v, want %v", name, w.NextDue(w.o), at)
 		}
 		w.Run(w.o, at.AddDate(1, 0, 0)) // the clock comes late
 		w.Run(w.o, at.AddDate(2, 0, 0))
 		j := w.Journal()
-		if len(j) != 1 || j[0].Action != ActionAnonymise || !j[0].At.Equal(at) ||
-			!j[0].Logged.Equal(at.AddDate(1, 0, 0)) || j[0].By != "" || !w.AnonymisedAt.Equal(at) {
+		if len(j) != 1 || j[0].Action != ActionDataDue || !j[0].At.Equal(at) ||
+			!j[0].Logged.Equal(at.AddDate(1, 0, 0)) || j[0].By != "" || !w.OverdueAt.Equal(at) {
 			t.Errorf("%s: journal %+v", name, j)
 		}
 		if !w.NextDue(w.o).IsZero() {

@@ -141,8 +141,8 @@ func (c *Complaint) alarms(o *Org) []alarm {
 		}
 	}
 	add(c.blockDue(o), func(at time.Time) { c.block(System(o), at, "B1", "") })
-	add(c.KeptUntil(o), func(at time.Time) { c.anonymise(System(o), at, Note("ground", "B1")) }) // rule B1
-	if c.State == Closed && c.FollowUpTold.Before(c.ClosedAt) && c.awaitsCall() {                // rule W9
+	add(c.outlived(o), func(at time.Time) { c.overdue(o, at) })                   // rule B1
+	if c.State == Closed && c.FollowUpTold.Before(c.ClosedAt) && c.awaitsCall() { // rule W9
 		add(c.ClosedAt.Add(o.Parameters.Span(FollowUpWithin)), func(at time.Time) {
 			c.FollowUpTold = at
 			callers := []string{c.RecordedBy, c.Owner}

@@ -444,11 +444,11 @@ func TestD10_NextDueLeadsTheClockToEverything(t *testing.T) {
 				rt.Fatalf("nothing happened at %s", at)
 			}
 			if at.After(monday.AddDate(0, 2, 0)) &&
-				(len(w.Journal()) != 1 || w.Journal()[0].Action != ActionAnonymise &&
+				(len(w.Journal()) != 1 || w.Journal()[0].Action != ActionDataDue &&
 					w.Journal()[0].Action != ActionBlock && // before a floor has passed (rule B1)
 					w.Journal()[0].Action != ActionArchive &&
 					w.Journal()[0].Detail[0] != Note("notice", string(NoticeSilent))) {
-				// what goes on is that nobody speaks with the customer (rule D12), and then their data goes (rule B1)
+				// what goes on is that nobody speaks with the customer (rule D12), and then the time of their data is over (rule B1)
 				rt.Fatalf("after all dates have gone by: %q", w.events())
 			}
 			w.Loaded()

@@ -43,8 +43,8 @@ func TestT2_WhatHoldsByItselfAndUntilWhen(t *testing.T) {
 			}
 			w.saved()
 			w.now = w.ClosedAt.AddDate(12, 0, 0)
-			if w.Run(w.o, w.now); w.State != Closed || !w.AnonymisedAt.IsZero() || !w.KeptUntil(w.o).IsZero() {
-				t.Fatalf("%s, gone %s", w.State, w.AnonymisedAt)
+			if w.Run(w.o, w.now); w.State != Closed || !w.OverdueAt.IsZero() || !w.KeptUntil(w.o).IsZero() {
+				t.Fatalf("%s, gone %s", w.State, w.OverdueAt)
 			}
 			w.saved()
 			w.refused("s01", KindConflict, w.Archive)
@@ -125,7 +125,7 @@ func TestT2D13_WhatWasArchivedBeforeIsNotHeldByOldFacts(t *testing.T) {
 		t.Errorf("held by %v", w.HoldGrounds())
 	}
 	w.must("v01", w.hold("检察院来函"))
-	if w.Run(w.o, w.now.AddDate(12, 0, 0)); !w.AnonymisedAt.IsZero() {
+	if w.Run(w.o, w.now.AddDate(12, 0, 0)); !w.OverdueAt.IsZero() {
 		t.Error("anonymised under hold")
 	}
 }

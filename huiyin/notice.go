@@ -110,6 +110,8 @@ const (
 
 	// To the manager of who has looked up too much at the counter (rule P11).
 	NoticeLookUps NoticeKind = "counter_look_ups"
+	// A destruction list waits for a signature (rule B1).
+	NoticeDestruction NoticeKind = "destruction_list"
 
 	// To whose account strangers try (rule P11).
 	NoticeTried NoticeKind = "account_tried"
@@ -140,7 +142,7 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeLegalAsked, "客户诉求以撤诉、删帖、评价或保密作交换，请出具法务意见"}, {NoticePlan, "按预案先告知您"},
 	{NoticeLeak, "客户资料泄露"}, {NoticeStatementAsked, "请您陈述情况"},
 	{NoticeCounterReminder, "客户在柜台催办"}, {NoticeCounterMessage, "柜台留言"}, {NoticeAsked, "客户在柜台询问受限投诉"},
-	{NoticeLookUps, "按号码查询过于频繁"},
+	{NoticeLookUps, "按号码查询过于频繁"}, {NoticeDestruction, "鉴定销毁清册待签"},
 	{NoticeRights, "账号的职务或权限已变更"}, {NoticePasswordReset, "账号的密码已由他人重置"}, {NoticeSecondDropped, "账号的两步验证已由他人关闭"},
 	{NoticeClosedHandedOver, "账号的受限投诉已移交"}, {NoticeHandOverAsked, "受限投诉的工作请您另行安排"},
 	{NoticeTransfer, "投诉转办"}, {NoticeTransferAccepted, "转办已接收"}, {NoticeTransferBack, "转办被退回"},
@@ -185,7 +187,9 @@ func (k NoticeKind) Confidential() bool {
 
 // PersonalNotices lists the kinds that are personal.
 func PersonalNotices() []NoticeKind {
-	return slices.DeleteFunc(noticeKinds.all(), func(k NoticeKind) bool { return !k.Personal() && !k.OfAccount() })
+	return slices.DeleteFunc(noticeKinds.all(), func(k NoticeKind) bool {
+		return !k.Personal() && !k.OfAccount() && k != NoticeDestruction
+	})
 }
 
 // ConfidentialNotices lists the kinds that are confidential.

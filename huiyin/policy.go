@@ -217,10 +217,12 @@ var grants = map[Action]grant{
 	ActionEndImprovementPlan:  {least: Manager, has: hasSites},
 	ActionTellImprovementPlan: {least: Supervisor, has: hasSites},
 
-	ActionSeeSamples:  {least: Agent}, // rule A6; what a sample allows, CanOn asks
-	ActionDrawSample:  {least: Supervisor, has: supervises},
-	ActionAskCheck:    {least: Supervisor, has: supervises},
-	ActionCheckSample: {least: Agent},
+	ActionSeeSamples: {least: Agent}, // rule A6; what a sample allows, CanOn asks
+	ActionDrawSample: {least: Supervisor, has: supervises},
+	// rule B1
+	ActionSignDestruction: {least: Agent, has: seesDestruction},
+	ActionAskCheck:        {least: Supervisor, has: supervises},
+	ActionCheckSample:     {least: Agent},
 }
 
 // oneOf: in any of these relations.

@@ -13,6 +13,7 @@ type Retention struct {
 	OpenRequests int       // open requests of the customer about their data, which hold it
 	AnonymisedAt time.Time // when the personal data was taken out
 	BlockedAt    time.Time // when it was blocked until then, zero where it was not
+	OverdueAt    time.Time // when its time was over; it waits for a destruction list, zero where it does not
 }
 
 // blank puts the neutral note in the place of a text.
@@ -99,6 +100,44 @@ func (c *Complaint) Erase(by Actor, now time.Time, e Erasure) error {
 	}
 	c.anonymise(by, now, Note("ground", "request"), Note("reason", e.Reason))
 	return nil
+}
+
+// overdue marks that the time of the personal data is over: they wait for a list (rule B1).
+func (c *Complaint) overdue(o *Org, at time.Time) {
+	c.note(System(o), ActionDataDue, c.State, at, Note("ground", "B1"))
+	c.OverdueAt = at
+}
+
+// destroy lets the personal data go by a list, unless something keeps them after all: then they stand on a later list
+// once that has passed (rules B1, T2).
+func (c *Complaint) destroy(o *Org, now time.Time, list string) (kept string) {
+	switch until := c.KeptUntil(o); {
+	case !c.AnonymisedAt.IsZero():
+		return KeptGone
+	case c.Held():
+		kept = KeptHeld
+	case c.OpenRequests > 0:
+		kept = KeptRequest
+	case until.IsZero():
+		kept = KeptOpen
+	case until.After(now):
+		kept = KeptLonger
+	}
+	if kept == "" {
+		c.anonymise(System(o), now, Note("ground", "B1"), Note("list", list))
+		return ""
+	}
+	c.note(System(o), ActionKeepData, c.State, now, Note("list", list), Note("kept_why", kept))
+	c.OverdueAt = time.Time{}
+	return kept
+}
+
+// outlived is when the personal data's time is over and the complaint waits for a list, zero where it already does.
+func (c *Complaint) outlived(o *Org) time.Time {
+	if !c.OverdueAt.IsZero() {
+		return time.Time{}
+	}
+	return c.KeptUntil(o)
 }
 
 // GoWith takes the personal data out of a merged complaint together with that of the one it is merged
@@ -241,7 +280,7 @@ func init() {
 		"facts", "answer_n", "as_legal", "letter", "unapproved", "worth", "mandate", "deadline", "stage", "dispute",
 		"result", "until",
 		"granted", "notice", "floor", "block_ground", "at", "paid_at", "consent", "agreement",
-		"hearing_at", "kept", "data_outcome", "file", "into", "corrected", "imported", "closed_at",
+		"hearing_at", "kept", "kept_why", "list", "case", "cases", "seat", "data_outcome", "file", "into", "corrected", "imported", "closed_at",
 		"ended_at", "no_answer", "no_result", "no_form", "followup", "reopen",
 		"recognised", "asked_by", "offered", "grounds", "recused", "report", "reported_at",
 		"outside", "outside_source", "outside_received", "outside_handed", "outside_due", "outside_secret",

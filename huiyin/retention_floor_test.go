@@ -32,17 +32,20 @@ func TestB1_NoSettingGoesBelowTheFloors(t *testing.T) {
 		if w.Blocked() || len(w.Journal()) != 0 {
 			t.Errorf("%s: blocked too early", name)
 		}
-		if w.Run(w.o, setting); !w.Blocked() || !w.AnonymisedAt.IsZero() || w.Name == Anonymised {
+		if w.Run(w.o, setting); !w.Blocked() || !w.OverdueAt.IsZero() || w.Name == Anonymised {
 			t.Errorf("%s: not blocked, gone %v", name, w.AnonymisedAt)
 		}
 		w.Run(w.o, until.Add(-time.Millisecond))
-		if !w.Blocked() {
+		if !w.Blocked() || !w.OverdueAt.IsZero() {
 			t.Errorf("%s: gone before the floor has passed", name)
 		}
-		if w.Run(w.o, until); w.Blocked() || w.Name != Anonymised || w.Restricted {
+		if w.Run(w.o, until); !w.OverdueAt.Equal(until) || !w.Blocked() {
+			t.Errorf("%s: not due at %v", name, until)
+		}
+		if kept := w.destroy(w.o, until, "XH-1"); kept != "" || w.Blocked() || w.Name != Anonymised || w.Restricted {
 			t.Errorf("%s: still there", name)
 		}
-		did := []Action{ActionBlock, ActionAnonymise}
+		did := []Action{ActionBlock, ActionDataDue, ActionAnonymise}
 		if !slices.EqualFunc(w.Journal(), did, func(e Entry, a Action) bool { return e.Action == a }) {
 			t.Errorf("%s: %+v", name, w.Journal())
 		}

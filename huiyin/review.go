@@ -27,6 +27,7 @@ const (
 	DocMeeting         DocKind = "meeting"
 	DocImprovementPlan DocKind = "plan"
 	DocSample          DocKind = "sample"
+	DocDestruction     DocKind = "destruction"
 )
 
 // DocState is where a document stands.
@@ -34,22 +35,26 @@ type DocState string
 
 // The states of documents.
 const (
-	DocDraft     DocState = "draft"     // follows the figures
-	DocCommented DocState = "commented" // waits for the signature
-	DocReleased  DocState = "released"  // fixed
-	DocWriting   DocState = "writing"   // to be completed by a person
-	DocWritten   DocState = "written"   // waits for its release
-	DocOpen      DocState = "open"      // minutes being written
-	DocClosed    DocState = "closed"    // minutes fixed
-	DocPlanned   DocState = "planned"   // an improvement plan without work yet
-	DocInWork    DocState = "working"   // its measures are being carried out
-	DocEnded     DocState = "ended"     // with its result
-	DocDrawn     DocState = "drawn"     // a sample being checked
+	DocDraft      DocState = "draft"     // follows the figures
+	DocCommented  DocState = "commented" // waits for the signature
+	DocReleased   DocState = "released"  // fixed
+	DocWriting    DocState = "writing"   // to be completed by a person
+	DocWritten    DocState = "written"   // waits for its release
+	DocOpen       DocState = "open"      // minutes being written
+	DocClosed     DocState = "closed"    // minutes fixed
+	DocPlanned    DocState = "planned"   // an improvement plan without work yet
+	DocInWork     DocState = "working"   // its measures are being carried out
+	DocEnded      DocState = "ended"     // with its result
+	DocDrawn      DocState = "drawn"     // a sample being checked
+	DocListed     DocState = "listed"    // a destruction list that waits for its signatures
+	DocListSigned DocState = "signed"    // waits for its day
+	DocDestroyed  DocState = "destroyed" // done
 )
 
 var docStates = words[DocState]{{DocDraft, "待点评"}, {DocCommented, "待签发"}, {DocReleased, "已发布"}, {DocWriting, "待完成"},
 	{DocWritten, "待发布"}, {DocOpen, "记录中"}, {DocClosed, "已定稿"}, {DocPlanned, "已立项"}, {DocInWork, "整改中"},
-	{DocEnded, "已办结"}, {DocDrawn, "已抽样"}}
+	{DocEnded, "已办结"}, {DocDrawn, "已抽样"}, {DocListed, "待签"}, {DocListSigned, "已签，待到期"},
+	{DocDestroyed, "已销毁"}}
 
 // Label is the state's name on pages.
 func (s DocState) Label() string { return docStates.label(s) }

@@ -168,7 +168,7 @@ func TestB1_ARequestIsAnsweredAndTheDataBlocked(t *testing.T) {
 	p.verified()
 }
 
-// Three years in the rehearsal's clock: what was closed and archived is anonymised by itself, once.
+// Three years in the rehearsal's clock: what was closed and archived stands on a list, and is anonymised by it, once.
 func TestB1_TheRehearsalShowsThreeYears(t *testing.T) {
 	p := newPortal(t)
 	c := p.as("w01").record("phone", secretPhone, "name", "欧阳雪见", "matter", "地下车库渗水。", "category", "facilities")
@@ -179,12 +179,15 @@ func TestB1_TheRehearsalShowsThreeYears(t *testing.T) {
 	p.pass(31 * 24 * time.Hour)
 	p.as("a01").must("/rehearsal/clock", "at", "2028-03-03T09:59")
 	p.check(row{"u01", get, c, nil, 200, []string{"欧阳雪见", "139****5678"}, nil})
-	for _, at := range []string{"2028-03-03T10:00", "2028-06-01T00:00"} {
-		p.as("a01").must("/rehearsal/clock", "at", at)
+	p.as("a01").must("/rehearsal/clock", "at", "2028-03-03T10:00")
+	p.check(row{"u01", get, c, nil, 200, []string{"欧阳雪见", "139****5678"}, nil})
+	p.destroyed()
+	for range 2 {
 		p.check(row{"u01", get, c, nil, 200, []string{"（已匿名化）"}, []string{"欧阳", "139****5678", "车库"}})
+		p.as("a01").must("/rehearsal/clock", "at", "2028-06-01T00:00")
 	}
 	if rows := p.rows("SELECT at FROM journal WHERE action = 'anonymise' AND subject LIKE 'TS-%'"); len(rows) != 1 ||
-		rows[0][0] != "1835661600000" {
+		rows[0][0] != "1838253660000" {
 		t.Errorf("anonymised %v", rows)
 	}
 	p.verified()

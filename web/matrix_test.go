@@ -282,6 +282,10 @@ var matrix = []struct {
 	{get, "/complaints/export.csv", "", all, heads},
 	{post, "/complaints/export", "", all, heads},
 	{get, "/exports", "", all, "p01 q01 x02 " + vps},
+	{get, "/destruction-lists", "", all, "admin l01 h01 " + vps},
+	{get, "/destruction-lists/:doc", "destruction list", all, "admin l01 h01 " + vps},
+	{get, "/destruction-lists/:doc/list.pdf", "destruction list", all, "admin l01 h01 " + vps},
+	{post, "/destruction-lists/:doc/sign", "destruction list", all, "l01 h01"},
 	{post, "/exports", "many people", all, "p01 q01 x02 " + vps},
 	{post, "/exports/:export/decide", "export asked", all, vps},
 	{post, "/exports/:export/make", "export agreed", belowManager + " p01", "p01"},
@@ -348,7 +352,7 @@ func open(r route) bool {
 func (p *portal) placed(route, c string) string {
 	p.t.Helper()
 	path := strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c,
-		"/figures/samples/:doc", c, "/figures/plans/:doc", c, "/jobs/:job", c, "/complaints/:number", c,
+		"/figures/samples/:doc", c, "/destruction-lists/:doc", c, "/figures/plans/:doc", c, "/jobs/:job", c, "/complaints/:number", c,
 		"/inquiries/:inquiry", c, "/praises/:praise", c, "/imports/:id", c, "/counter/:counter",
 		"/counter/"+strings.TrimPrefix(c, "/complaints/"), "reveal/:number",
 		"reveal/"+strings.TrimPrefix(c, "/complaints/"), ":number", strings.TrimPrefix(c, "/complaints/"), "/correct/:n",

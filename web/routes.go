@@ -100,6 +100,7 @@ func (s *Server) routes() []route {
 		s.meetingRoutes(),
 		s.planRoutes(),
 		s.sampleRoutes(),
+		s.destructionRoutes(),
 		s.jobRoutes(),
 		s.settingsRoutes(),
 		s.calendarRoutes(),

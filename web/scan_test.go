@@ -365,6 +365,7 @@ func TestB1_SignaturesGo(t *testing.T) {
 	p.as("s01").must(c+"/assess", "validity", "valid", "responsibility", "company")
 	p.as("s01").must(c+"/close", "outcome", "solved")
 	p.pass(4 * 366 * 24 * time.Hour)
+	p.destroyed()
 	if n := p.files(); len(n) != 0 {
 		t.Errorf("%d files are left", len(n))
 	}

@@ -73,6 +73,9 @@ func (p *portal) Move(ctx context.Context, to time.Time) error {
 	p.now = to
 	p.mu.Unlock()
 	_, err := p.store.RunDue(ctx, to)
+	if err == nil {
+		_, err = p.store.RunLists(ctx, to)
+	}
 	return err
 }
 

@@ -37,7 +37,10 @@ func keepTime(ctx context.Context, store *db.Store, now func() time.Time, log *s
 			}
 		default:
 			if n, err = store.RunDue(ctx, at); err == nil {
-				err = store.ClockRan(ctx, at, n)
+				var gone int
+				gone, err = store.RunLists(ctx, at)
+				n += gone
+				err = errors.Join(err, store.ClockRan(ctx, at, n))
 			}
 			if err == nil && at.Sub(swept).Abs() >= 24*time.Hour {
 				err = errors.Join(store.EndOldSessions(ctx, at.Add(-kept)),

@@ -50,6 +50,9 @@ func (r *rehearsal) Move(ctx context.Context, to time.Time) error {
 		return fmt.Errorf("move clock: %w", err)
 	}
 	r.set(to)
+	if _, err := r.store.RunLists(ctx, to); err != nil { // rule B1
+		return fmt.Errorf("move clock: %w", err)
+	}
 	return r.store.ClockRan(ctx, to, book.touched)
 }
 
@@ -77,6 +80,9 @@ func (d *diary) NextDue(ctx context.Context) (time.Time, error) {
 // RunDue does it.
 func (d *diary) RunDue(ctx context.Context, now time.Time) (int, error) {
 	n, err := d.store.RunDue(ctx, now)
+	if err == nil {
+		_, err = d.store.RunLists(ctx, now)
+	}
 	d.touched += n
 	if err == nil {
 		err = d.post.Deliver(ctx, now)

@@ -152,3 +152,36 @@ func Whole(t testing.TB) {
 		t.Skip("left out of the quick run")
 	}
 }
+
+// Destroy lets the personal data go whose time is over by then: the clock draws up the list, legal and the archive
+// sign it, and 30 days pass (rule B1). It gives the time at which they went.
+func Destroy(t testing.TB, s *db.Store, at time.Time) time.Time {
+	t.Helper()
+	s.At(at)
+	run := func(at time.Time) {
+		t.Helper()
+		_, err := s.RunDue(t.Context(), at)
+		if err == nil {
+			_, err = s.RunLists(t.Context(), at)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	run(at)
+	lists, err := s.DestructionLists(t.Context(), Actor(t, s, "v01"), 1)
+	if err != nil || len(lists) == 0 {
+		t.Fatalf("no list: %v", err)
+	}
+	for _, who := range []string{"l01", "h01"} {
+		by := Actor(t, s, who)
+		if err := s.ChangeDestruction(t.Context(), db.Once{}, lists[0].Number, 0,
+			func(l *huiyin.DestructionList) error { return l.Sign(by, at) }); err != nil {
+			t.Fatal(who, err)
+		}
+	}
+	at = lists[0].At.AddDate(0, 0, 30)
+	s.At(at)
+	run(at)
+	return at
+}

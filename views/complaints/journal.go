@@ -157,6 +157,8 @@ func (v View) fieldValue(field, value string) string {
 			return v.T("是")
 		}
 		return v.T("否")
+	case "kept_why":
+		return v.T(huiyin.KeptLabel(value))
 	case "grade_rule":
 		if value == "person" {
 			return v.T("负责人认定")

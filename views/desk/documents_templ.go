@@ -278,8 +278,11 @@ func (v View) jobs() templ.Component {
 }
 
 func dutyURL(d huiyin.Duty) string {
-	if d.Kind == huiyin.DocQuarterlyReport {
+	switch d.Kind {
+	case huiyin.DocQuarterlyReport:
 		return "/figures/quarters/" + d.Number
+	case huiyin.DocDestruction: // rule B1
+		return "/destruction-lists/" + d.Number
 	}
 	return "/figures/reports/" + d.Number
 }

@@ -23,6 +23,8 @@ func NoticeURL(n huiyin.Notice) string {
 		return "/complaints/" + n.Number + "/statement"
 	case n.Kind == huiyin.NoticeLookUps: // rule P9
 		return "/counter"
+	case n.Kind == huiyin.NoticeDestruction: // rule B1
+		return "/destruction-lists/" + n.Number
 	case n.Kind == huiyin.NoticeTried: // rule P11
 		return "/account/security"
 	case n.Kind.Warns() && n.Account == n.Number: // rule P10

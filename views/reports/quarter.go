@@ -87,7 +87,8 @@ func (v DocView) people() []ui.Option {
 func URL(kind huiyin.DocKind, number string) string {
 	return map[huiyin.DocKind]string{huiyin.DocMonthlyReport: "/figures/reports/",
 		huiyin.DocQuarterlyReport: "/figures/quarters/", huiyin.DocMeeting: "/figures/meetings/",
-		huiyin.DocImprovementPlan: "/figures/plans/", huiyin.DocSample: "/figures/samples/"}[kind] + number
+		huiyin.DocImprovementPlan: "/figures/plans/", huiyin.DocSample: "/figures/samples/",
+		huiyin.DocDestruction: "/destruction-lists/"}[kind] + number
 }
 
 func endJobForm(j *huiyin.Job) string {

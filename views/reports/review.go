@@ -93,6 +93,10 @@ func (v DocView) value(field, value string) string {
 		return v.T(huiyin.Way(value).Label())
 	case "effective":
 		return v.effect(value)
+	case "kept_why":
+		return v.T(huiyin.KeptLabel(value))
+	case "seat":
+		return v.T(huiyin.SeatLabel(value))
 	case "who", "checker":
 		return v.By.Org.PersonName(value)
 	case "people":

@@ -1,0 +1,186 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"huiyin/huiyin"
+)
+
+var (
+	destructionLineTable = newTable("destruction_line", func(v *huiyin.DestructionLine) []column {
+		return []column{
+			{"id", &v.ID}, {"n", &v.N}, {"number", &v.Number}, {"site", &v.Site}, {"grade", &v.Grade},
+			{"closed_at", &v.ClosedAt}, {"due_at", &v.DueAt}, {"gone_at", &v.GoneAt}, {"kept", &v.Kept},
+		}
+	})
+	destructionLists = docKind[huiyin.DestructionList, *huiyin.DestructionList]{
+		kind: huiyin.DocDestruction,
+		own: newTable("destruction_list", func(v *huiyin.DestructionList) []column {
+			return []column{
+				{"legal_by", &v.LegalBy}, {"legal_at", &v.LegalAt}, {"keeper_by", &v.KeeperBy},
+				{"keeper_at", &v.KeeperAt}, {"done_at", &v.DoneAt},
+			}
+		}),
+		doc: func(v *huiyin.DestructionList) *huiyin.Document { return &v.Document },
+		parts: func(v *huiyin.DestructionList) []part {
+			return []part{partOf[huiyin.DestructionLine]{destructionLineTable, &v.Lines}}
+		},
+	}
+)
+
+// overdueOnes are the complaints whose time is over and that stand on no open list, the longest first.
+const overdueOnes = "FROM complaint c INDEXED BY complaint_overdue WHERE c.overdue_at IS NOT NULL AND c.anonymised_at " +
+	"IS NULL AND NOT EXISTS (SELECT 1 FROM destruction_line l INDEXED BY destruction_line_open WHERE l.number = " +
+	"c.number AND l.gone_at IS NULL)"
+
+// RunLists lets the clock draw up the list of what has been kept for its time, and lets go what signed lists name
+// (rule B1). It tells how many complaints it has settled. Run again it finds nothing.
+func (s *Store) RunLists(ctx context.Context, now time.Time) (int, error) {
+	if err := s.drawList(ctx, now); err != nil {
+		return 0, fmt.Errorf("destruction list: %w", err)
+	}
+	signed, err := all[string](reader{ctx, s}, "SELECT number FROM document INDEXED BY document_by_state WHERE kind = "+
+		"'destruction' AND state = 'signed' ORDER BY id")
+	n := 0
+	for _, number := range signed {
+		for more := true; more && err == nil; {
+			if more, err = s.settleLine(ctx, number, now); more {
+				n++
+			}
+		}
+	}
+	if err == nil && n > 0 {
+		err = s.deleteRemoved(ctx)
+	}
+	return n, err
+}
+
+func (s *Store) drawList(ctx context.Context, now time.Time) error {
+	o := s.Org()
+	waiting := 0
+	if err := (reader{ctx, s}).row("SELECT count(*) FROM (SELECT 1 "+overdueOnes+" LIMIT ?)",
+		[]any{huiyin.MostListed}, &waiting); err != nil || waiting == 0 {
+		return err
+	}
+	var last time.Time
+	if err := (reader{ctx, s}).row("SELECT (SELECT max(at) FROM document INDEXED BY document_by_period WHERE kind = "+
+		"'destruction')", nil, nullTime{&last}); err != nil || !huiyin.ListDue(o, now, last, waiting) {
+		return err
+	}
+	_, err := s.write(ctx, Once{}, func(t *tx) error {
+		lines, err := overdueLines(t)
+		if err != nil || len(lines) == 0 {
+			return err
+		}
+		day := now.In(o.Zone)
+		begins, n := huiyin.DestructionNumber(day, 0), 0
+		begins = begins[:len(begins)-2]
+		if err := t.row("SELECT count(*) FROM document WHERE number > ? AND number < ?",
+			[]any{begins, begins + "~"}, &n); err != nil {
+			return err
+		}
+		v := huiyin.NewDestructionList(o, now, huiyin.DestructionNumber(day, n+1), lines)
+		v.Period = int(huiyin.MonthOf(now, o.Zone))
+		return destructionLists.insert(t, v)
+	})
+	return err
+}
+
+func overdueLines(q querier) (out []huiyin.DestructionLine, err error) {
+	err = q.query("SELECT c.number, c.site, c.grade, c.closed_at, c.overdue_at "+overdueOnes+
+		" ORDER BY c.overdue_at LIMIT ?", []any{huiyin.MostListed}, func(rows *sql.Rows) error {
+		for rows.Next() {
+			var v huiyin.DestructionLine
+			if err := rows.Scan(targets([]any{&v.Number, &v.Site, &v.Grade, &v.ClosedAt, &v.DueAt})...); err != nil {
+				return err
+			}
+			out = append(out, v)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// settleLine lets the next complaint of a signed list go, and tells whether there was one.
+func (s *Store) settleLine(ctx context.Context, number string, now time.Time) (more bool, err error) {
+	_, err = s.write(ctx, Once{}, func(t *tx) error {
+		return change(t, destructionLists.records(), number, 0, func(v *huiyin.DestructionList) error {
+			line, at := v.Next(), v.DueAt()
+			if more = line != nil && !at.IsZero() && !now.Before(at); !more {
+				return nil
+			}
+			return t.change(line.Number, 0, func(c *huiyin.Complaint) error { return v.Settle(s.Org(), now, c) })
+		})
+	})
+	if more {
+		s.changed.Add(1)
+	}
+	return more && err == nil, err
+}
+
+// ChangeDestruction lets fn sign a list and stores it with its journal, all or nothing.
+func (s *Store) ChangeDestruction(ctx context.Context, once Once, number string, version int64,
+	fn func(*huiyin.DestructionList) error) error {
+	_, err := s.write(ctx, once, func(t *tx) error {
+		return change(t, destructionLists.records(), number, version, fn)
+	})
+	return err
+}
+
+// DestructionList reads a list as a person may see it.
+func (s *Store) DestructionList(ctx context.Context, by huiyin.Actor, number string) (*huiyin.DestructionList, error) {
+	v, err := destructionLists.load(reader{ctx, s}, "number = ?", number)
+	if err == nil {
+		err = huiyin.CanOn(by, huiyin.ActionRead, v)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+// DestructionLists are the newest lists.
+func (s *Store) DestructionLists(ctx context.Context, by huiyin.Actor, most int) (out []huiyin.DestructionRow,
+	err error) {
+	if err := huiyin.Can(by, huiyin.ActionSignDestruction, nil); err != nil {
+		return nil, err
+	}
+	counted := func(which string) string {
+		return "(SELECT count(*) FROM destruction_line x WHERE x.document = d.id" + which + ")"
+	}
+	return out, s.ask(ctx, subqueryOf("SELECT d.number, d.at, d.state, l.legal_by, l.legal_at, l.keeper_by, l.keeper_at, "+
+		"l.done_at, "+counted("")+", "+counted(" AND x.gone_at IS NOT NULL AND x.kept = ''")+", "+
+		counted(" AND x.kept <> ''")+" FROM document d INDEXED BY document_by_period JOIN destruction_list l ON "+
+		"l.document = d.id WHERE d.kind = 'destruction' ORDER BY d.period DESC, d.id DESC LIMIT ?", []any{most},
+		func(r *huiyin.DestructionRow) []any {
+			return []any{&r.Number, &r.At, &r.State, &r.LegalBy, &r.LegalAt, &r.KeptBy, &r.KeptAt, &r.DoneAt, &r.Listed,
+				&r.Destroyed, &r.Spare}
+		}, &out))
+}
+
+// destructionsOnDesk are the lists that may wait for a person's signature.
+func destructionsOnDesk(by huiyin.Actor, into *[]huiyin.DestructionList) []subquery {
+	if huiyin.Can(by, huiyin.ActionSignDestruction, nil) != nil {
+		return nil
+	}
+	return []subquery{subqueryOf("SELECT d.number, d.period, d.at, d.state, l.legal_by, l.legal_at, l.keeper_by, "+
+		"l.keeper_at FROM document d INDEXED BY document_by_state JOIN destruction_list l ON l.document = d.id "+
+		"WHERE d.kind = 'destruction' AND d.state = 'listed' ORDER BY d.id", nil,
+		func(v *huiyin.DestructionList) []any {
+			return []any{&v.Number, &v.Period, &v.At, &v.State, &v.LegalBy, &v.LegalAt, &v.KeeperBy, &v.KeeperAt}
+		}, into)}
+}
+
+// toSign are those of the lists that a person can sign, as duties.
+func toSign(by huiyin.Actor, lists []huiyin.DestructionList) (out []huiyin.Duty) {
+	for i := range lists {
+		if l := &lists[i]; l.Offers(by, huiyin.ActionSignDestruction) {
+			out = append(out, huiyin.Duty{Kind: huiyin.DocDestruction, Number: l.Number, Period: l.Period, State: l.State,
+				Due: l.StandsUntil()})
+		}
+	}
+	return out
+}

@@ -1,0 +1,57 @@
+package web
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"huiyin/huiyin"
+)
+
+// destroyed has the newest list signed by both and lets its days pass (rule B1).
+func (p *portal) destroyed() {
+	p.t.Helper()
+	list := "/destruction-lists/" + p.rows("SELECT max(number) FROM document WHERE kind = 'destruction'")[0][0]
+	p.as("l01").must(list + "/sign")
+	p.as("h01").must(list + "/sign")
+	p.pass(30*24*time.Hour + time.Minute)
+}
+
+// The list is found on the desk and the bell of those who sign, names no customer, and what it names goes once both
+// have signed and 30 days have passed (rule B1).
+func TestB1_TheDestructionListFromDeskToEnd(t *testing.T) {
+	p := newPortal(t)
+	closed := strings.TrimPrefix(cases2["closed"](p), "/complaints/")
+	p.pass(3*366*24*time.Hour - 24*time.Hour)
+	list := "/destruction-lists/" + p.rows("SELECT number FROM document WHERE kind = 'destruction'")[0][0]
+	name := p.rows("SELECT name FROM complaint WHERE number = ?", closed)[0][0]
+	p.check(
+		row{"l01", get, "/", nil, 200, []string{`href="` + list}, nil},
+		row{"h01", get, "/notices", nil, 200, []string{`href="` + list, "鉴定销毁清册待签"}, nil},
+		row{"a01", get, "/", nil, 200, nil, []string{list}},
+		row{"s01", get, list, nil, 403, nil, []string{closed}},
+		row{"l01", get, list, nil, 200, []string{closed, "法务", "待签", list + "/sign"}, []string{name}},
+		row{"v01", get, list, nil, 200, []string{closed}, []string{name, list + "/sign"}},
+		row{"v01", post, list + "/sign", nil, 403, nil, nil},
+		row{"l01", post, list + "/sign", nil, 303, nil, nil},
+		row{"l01", post, list + "/sign", nil, 403, nil, nil},
+		row{"h01", get, "/destruction-lists", nil, 200, []string{`data-state="listed"`}, []string{name}},
+		row{"h01", post, list + "/sign", nil, 303, nil, nil},
+		row{"h01", get, list, nil, 200, []string{`data-state="signed"`, `data-kept=""`}, []string{list + "/sign"}},
+	)
+	paper := pdfText(t, p.as("l01").get(list+"/list.pdf").body)
+	if !strings.Contains(paper, closed) || strings.Contains(paper, name) || !strings.Contains(paper, "已在系统签署") {
+		t.Errorf("the paper says %s", paper)
+	}
+	p.pass(29 * 24 * time.Hour)
+	stands := func(want string) {
+		t.Helper()
+		if got := p.rows("SELECT name FROM complaint WHERE number = ?", closed)[0][0]; got != want {
+			t.Errorf("the customer is %s", got)
+		}
+	}
+	stands(name)
+	p.pass(26 * time.Hour)
+	stands(huiyin.Anonymised)
+	p.check(row{"h01", get, list, nil, 200, []string{`data-state="destroyed"`, "已销毁", closed}, []string{name}})
+}
