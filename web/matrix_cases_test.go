@@ -433,18 +433,7 @@ var cases = map[string]func(p *portal) string{
 			return "/destruction-lists/" + n[0][0]
 		}
 		number := strings.TrimPrefix(cases2["closed"](p), "/complaints/")
-		at := p.now.AddDate(3, 0, 1) // for this one alone: the others do not grow old
-		_, err := p.store.ChangeComplaint(p.t.Context(), db.Once{}, number, 0, func(c *huiyin.Complaint) error {
-			c.Run(p.store.Org(), at)
-			return nil
-		})
-		if err == nil {
-			_, err = p.store.RunLists(p.t.Context(), at)
-		}
-		if err != nil {
-			p.t.Fatal(err)
-		}
-		return "/destruction-lists/" + p.rows("SELECT number FROM document WHERE kind = 'destruction'")[0][0]
+		return "/destruction-lists/" + p.outlive(number, p.now.AddDate(3, 0, 1))
 	},
 	"minuted": func(p *portal) string {
 		m := cases2["meeting"](p)

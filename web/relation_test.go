@@ -1,14 +1,13 @@
 package web
 
 import (
-	"huiyin/db"
-	"huiyin/db/dbtest"
-	"huiyin/huiyin"
 	"net/http"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"huiyin/db/dbtest"
 )
 
 // What a person can be to a case. Somebody may be several things at once.
@@ -282,12 +281,7 @@ func TestP3_EveryRouteKnowsEveryRelation(t *testing.T) {
 	request := p.request(forgotten)
 	p.as("s01").must(forgotten+"/close", "outcome", "solved")
 	p.as("p01").must(request+"/answer", "outcome", "refused", "answer", "依法保存，可以向人民法院起诉", "reason", "法定保存期")
-	if _, err := p.store.ChangeComplaint(t.Context(), db.Once{}, numberIn(forgotten), 0, func(k *huiyin.Complaint) error {
-		k.Run(p.store.Org(), dbtest.Now.AddDate(4, 0, 0)) // when the floor has passed (rule B1)
-		return nil
-	}); err != nil {
-		t.Fatal(err)
-	}
+	p.forget(numberIn(forgotten), dbtest.Now.AddDate(4, 0, 0)) // when the floor has passed (rule B1)
 	done := with(map[string]string{"a01": agent + "," + recorded, "a02": agent + "," + handling, "s01": head,
 		"s02": ofSite, "e01": department, "p01": ofSite, "v01": ofSite})
 	delete(done, "b01") // who had a task in it

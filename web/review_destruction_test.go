@@ -5,8 +5,41 @@ import (
 	"testing"
 	"time"
 
+	"huiyin/db"
 	"huiyin/huiyin"
 )
+
+// outlive lets the time of one complaint's data pass, of none beside it, and gives the number of the list.
+func (p *portal) outlive(number string, at time.Time) string {
+	p.t.Helper()
+	_, err := p.store.ChangeComplaint(p.t.Context(), db.Once{}, number, 0, func(c *huiyin.Complaint) error {
+		c.Run(p.store.Org(), at)
+		return nil
+	})
+	if err == nil {
+		_, err = p.store.RunLists(p.t.Context(), at)
+	}
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return p.rows("SELECT number FROM document WHERE kind = 'destruction' ORDER BY id DESC LIMIT 1")[0][0]
+}
+
+// forget lets the data of one complaint go, of none beside it (rule B1).
+func (p *portal) forget(number string, at time.Time) {
+	p.t.Helper()
+	list := p.outlive(number, at)
+	for _, who := range []string{"l01", "h01"} {
+		by := huiyin.Actor{Person: p.store.Org().Person(who), Org: p.store.Org()}
+		if err := p.store.ChangeDestruction(p.t.Context(), db.Once{}, list, 0,
+			func(l *huiyin.DestructionList) error { return l.Sign(by, at) }); err != nil {
+			p.t.Fatal(err)
+		}
+	}
+	if _, err := p.store.RunLists(p.t.Context(), at.AddDate(0, 0, 30)); err != nil {
+		p.t.Fatal(err)
+	}
+}
 
 // destroyed has the newest list signed by both and lets its days pass (rule B1).
 func (p *portal) destroyed() {
