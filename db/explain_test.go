@@ -121,6 +121,9 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		func() error { _, err := s.Inquiry(ctx, by, "ZX"); return err },
 		func() error { _, err := s.Praise(ctx, by, "BY"); return err },
 		func() error { _, err := s.RunDue(ctx, dbtest.Now); return err },
+		func() error { _, err := s.RunLists(ctx, dbtest.Now); return err },
+		func() error { _, err := s.DestructionLists(ctx, by, 5); return err },
+		func() error { _, err := s.DestructionList(ctx, by, "XH"); return err },
 		func() error { _, err := s.Notices(ctx, by, 9, 5); return err },
 		func() error { _, err := s.SanctionsWaiting(ctx, by, 5); return err },
 		func() error { _, err := s.MySanctions(ctx, by, dbtest.Now); return err },
@@ -385,6 +388,7 @@ var (
 		"SELECT id FROM customer ORDER BY id", "SELECT document FROM report ORDER BY document",
 		"SELECT document FROM quarter ORDER BY document", "SELECT document FROM meeting ORDER BY document",
 		"SELECT document FROM plan ORDER BY document", "SELECT document FROM sample ORDER BY document",
+		"SELECT document FROM destruction_list ORDER BY document",
 		"FROM scan WHERE removed_at IS NULL ORDER BY id", "UNION SELECT hash FROM doomed",
 		"FROM tally", "FROM fact", "FROM counter", "FROM slip_counter", "SELECT id FROM export_request ORDER BY id",
 		`detail LIKE '%"internal"%')`}
