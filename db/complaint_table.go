@@ -37,7 +37,7 @@ var complaintTable = newTable("complaint", func(c *huiyin.Complaint) []column {
 		{"outside_number", &c.OutsideNumber}, {"outside_received", &c.OutsideReceived},
 		{"outside_handed", &c.OutsideHanded}, {"outside_due", &c.OutsideDue},
 		{"outside_category", &c.OutsideCategory}, {"outside_secret", &c.OutsideSecret},
-		{"outside_return_by", &c.OutsideReturnBy},
+		{"outside_return_by", &c.OutsideReturnBy}, {"read_shut", &c.ReadShut},
 	}
 })
 
@@ -306,6 +306,9 @@ var (
 	checklistMarkTable = newTable("tick", func(v *huiyin.ChecklistMark) []column {
 		return []column{{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"list", &v.List}, {"item", &v.Item}}
 	})
+	readerTable = newTable("reader", func(v *huiyin.Reader) []column {
+		return []column{{"id", &v.ID}, {"who", &v.Who}, {"ended_at", &v.EndedAt}}
+	})
 	revisionTable = newTable("revision", func(v *huiyin.Revision) []column {
 		return []column{
 			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"part", &v.Part}, {"n", &v.N}, {"field", &v.Field},
@@ -347,6 +350,7 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.CounterMessage]{counterMessageTable, &c.CounterMessages},
 		partOf[huiyin.Transfer]{transferTable, &c.Transfers},
 		partOf[huiyin.OutsideEvent]{outsideEventTable, &c.OutsideEvents},
+		partOf[huiyin.Reader]{readerTable, &c.Readers},
 		partOf[huiyin.LawReport]{lawReportTable, &c.LawReports},
 		partOf[huiyin.Party]{partyTable, &c.SettlementParties},
 		partOf[huiyin.DataRelease]{dataReleaseTable, &c.DataReleases},

@@ -390,7 +390,7 @@ func filed(stored, right []any, now time.Time) bool {
 	}
 	next, ok := stored[2].(int64)
 	due, any := right[2].(int64)
-	return ok == any && (next <= due || next <= now.UnixMilli())
+	return !ok && !any || ok && (any && next <= due || next <= now.UnixMilli())
 }
 
 // all reads the one column of a query.

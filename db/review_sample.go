@@ -150,7 +150,8 @@ func (t *tx) changeSample(by huiyin.Actor, number string, n int, version int64,
 			return fn(v, nil, nil)
 		}
 		acted, err := all[string](t,
-			"SELECT by FROM journal WHERE subject = ? AND action NOT IN ('ask_check', 'reveal', 'print')", item.Number)
+			"SELECT by FROM journal WHERE subject = ? AND action NOT IN ('ask_check', 'check_sample', 'reveal', 'print')",
+			item.Number)
 		if err != nil {
 			return err
 		}

@@ -453,7 +453,7 @@ func (c *Complaint) openStage(o *Org, p *Proposal, now time.Time, causer string)
 				}
 			}
 			slices.Sort(deputies)
-			c.deputise(deputies...)
+			c.deputise(now, deputies...)
 			c.tell(o, NoticeApprovalWaiting, "", now, causer, append(accounts(asked), deputies...)...)
 		}
 	}

@@ -60,8 +60,10 @@ type Assignment struct {
 	Department   string    // responsible department, asked for its opinion
 	Offered      []string  // to whom it was given and who did not accept it; keep reading (rule W14)
 	Former       []string  // who was in charge before; keep reading
-	Deputies     []string  // who was asked or decided in someone's place; keep reading (rules P3, P6)
+	Deputies     []string  // who was asked or decided in someone's place; read on for some time (rules P3, P6)
 	Checkers     []string  // were asked to check it afterwards; read it (rules A6, P3)
+	Readers      []Reader  // when the parts of these ended
+	ReadShut     time.Time // nobody reads it any more by a part that ended until then (rule P3)
 }
 
 // Reminded is what people were told by the clock, so that they are told once.

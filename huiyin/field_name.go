@@ -165,7 +165,7 @@ var fieldNames = []struct {
 	{"found", "核实情况", OfReview},
 	{"fraud", "欺诈嫌疑", OfComplaint},
 	{"from", "生效时间", OfCompany},
-	{"function", "职能", OfCompany},
+	{"function", "职能", OfCompany | OfComplaint},
 	{"general_manager", "总经理", OfCompany},
 	{"gift", "礼品", OfComplaint | OfContactRecord},
 	{"grade", "等级", OfComplaint},

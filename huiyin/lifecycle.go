@@ -229,13 +229,14 @@ func (c *Complaint) note(by Actor, a Action, to State, now time.Time, detail ...
 	c.Record.note(by, a, c.State, to, now, detail...)
 	c.State = to
 	if by.For != "" {
-		c.deputise(by.Account)
+		c.deputise(now, by.Account)
 	}
 }
 
-// deputise keeps who was asked or decided in someone's place: they go on reading (rule P3).
-func (c *Complaint) deputise(accounts ...string) {
+// deputise keeps who was asked or decided in someone's place: they read on for some time (rule P3).
+func (c *Complaint) deputise(now time.Time, accounts ...string) {
 	for _, a := range accounts {
+		c.readUntil(a, now)
 		if !slices.Contains(c.Deputies, a) {
 			c.Deputies = append(c.Deputies, a)
 		}

@@ -143,7 +143,7 @@ func (s *Sample) Offers(by Actor, a Action) bool { return readyOn(by, a, s) == n
 func (c *Complaint) TookPart(p *Person, acted []string) bool {
 	return c.Excluded(p.Account) || slices.Contains(acted, p.Account) ||
 		p.Account == c.ResponsiblePerson ||
-		slices.Contains(c.Concerns(), p.Account) && !slices.Contains(c.Checkers, p.Account) ||
+		slices.Contains(c.everConcerned(), p.Account) && !slices.Contains(c.Checkers, p.Account) ||
 		p.Department != "" && (p.Department == c.Department || p.Department == c.ResponsibleDepartment) ||
 		slices.ContainsFunc(c.Sanctions, func(k Sanction) bool { return k.Person == p.Account })
 }
@@ -178,8 +178,14 @@ func (s *Sample) Ask(by Actor, now time.Time, n int, checker string, due time.Ti
 	}
 	s.note(by, ActionAskCheck, s.State, now, append(changes("checker", before, checker), Note("n", strconv.Itoa(n)))...)
 	item.Checker, item.AssignedAt, item.AssignedBy, item.Job = checker, now, by.Account, len(s.Jobs)
-	if !slices.Contains(c.Checkers, checker) {
-		c.note(by, ActionAskCheck, c.State, now, Note("checker", checker))
+	if checker == before {
+		return nil
+	}
+	c.note(by, ActionAskCheck, c.State, now, Note("checker", checker))
+	if before != "" {
+		c.readUntil(before, now)
+	}
+	if c.readFrom(checker); !slices.Contains(c.Checkers, checker) {
 		c.Checkers = append(c.Checkers, checker)
 	}
 	return nil
@@ -230,6 +236,8 @@ func (s *Sample) Fill(by Actor, now time.Time, n int, marks []SheetMark, c *Comp
 	s.note(by, ActionCheckSample, s.State, now, Note("n", strconv.Itoa(n)))
 	s.Marks = append(s.Marks, marks...)
 	item.CheckedAt = now
+	c.note(by, ActionCheckSample, c.State, now)
+	c.readUntil(by.Account, now)
 	return nil
 }
 

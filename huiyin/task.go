@@ -26,7 +26,7 @@ type Task struct {
 	Result  string
 	Dropped bool
 	Told    bool // that it is due
-	Shut    bool // whoever did it reads the case no longer by it (rules P3, P10)
+	Shut    bool // whoever did it read the case no longer by it before the case kept that for all (rules P3, P10)
 }
 
 // Owed tells whether the customer was promised it or has agreed to it: what the house does for itself is
@@ -61,20 +61,6 @@ func (c *Complaint) AddTask(by Actor, now time.Time, t Task) error {
 		c.tell(by.Org, NoticeOpened, "", now, by.Account, c.Owner)
 	}
 	return nil
-}
-
-// readingEnds adds when whoever had a task reads the case no longer by it: some days after it was ended (rules P3, P10).
-func (c *Complaint) readingEnds(o *Org, add func(time.Time, func(time.Time))) {
-	for i := range c.Tasks {
-		t := &c.Tasks[i]
-		if t.EndedAt.IsZero() || t.Shut {
-			continue
-		}
-		add(t.EndedAt.Add(o.Parameters.Span(ReadAfterTask)), func(at time.Time) {
-			t.Shut = true
-			c.note(System(o), ActionEndReading, c.State, at, Note("who", t.Who))
-		})
-	}
 }
 
 // mayWork refuses a person who cannot be given work here: unknown, disabled, or complained about (rule P4).

@@ -71,7 +71,7 @@ func TestP3P10_ATaskOpensTheCaseForAWhile(t *testing.T) {
 	}
 	w.saved()
 	w.Run(w.o, ended.AddDate(0, 0, 30))
-	if w.Visible(b01) || !w.Tasks[0].Shut || w.Tasks[1].Shut {
+	if w.Visible(b01) || w.ReadsByTask(&w.Tasks[0]) || !w.ReadsByTask(&w.Tasks[1]) {
 		t.Errorf("still open: %+v", w.Tasks)
 	}
 	if !slices.ContainsFunc(w.Journal(), func(e Entry) bool {

@@ -128,6 +128,8 @@ func (v View) fieldValue(field, value string) string {
 		return o.CategoryName(value)
 	case "department", "responsible_department":
 		return o.DepartmentName(value)
+	case "function":
+		return v.T(huiyin.Function(value).Label())
 	case "owner", "handler", "first_contact", "who", "person", "responsible_person", "witness", "checker",
 		"recused", "legal_by":
 		return o.PersonName(value)

@@ -333,7 +333,7 @@ func task(v View, t huiyin.Task) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if t.Shut {
+			if !v.C.ReadsByTask(&t) {
 				var templ_7745c5c3_Var16 string
 				templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(v.T("%s布置；%s凭这件事项查看本案已结束", v.who(t.By), v.who(t.Who)))
 				if templ_7745c5c3_Err != nil {
