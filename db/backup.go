@@ -22,52 +22,81 @@ import (
 // checked and the file read back before it bears its name, so that a file with that name is whole.
 // Where kept files are missing, all the rest is backed up, and the error is a *Lacking.
 func Backup(ctx context.Context, dir, target string) error {
-	return backUp(ctx, dir, target, true)
+	_, err := SealedBackup(ctx, dir, target, "")
+	return err
+}
+
+// SealedBackup is Backup, sealed to a public key where one is given, and tells with which entry its journal ends. What
+// is not sealed yet lies in the data directory only.
+func SealedBackup(ctx context.Context, dir, target, public string) (Anchor, error) {
+	return backUp(ctx, dir, target, true, public)
 }
 
 // unfinished marks a backup that is still being written.
 const unfinished = ".part"
 
-func backUp(ctx context.Context, dir, target string, files bool) (err error) {
-	if err := unfinishedRestore(dir); err != nil {
-		return fmt.Errorf("backup: %w", err)
+func backUp(ctx context.Context, dir, target string, files bool, public string) (at Anchor, err error) {
+	if err := errors.Join(unfinishedRestore(dir), CheckSeal(public)); err != nil {
+		return at, fmt.Errorf("backup: %w", err)
 	}
 	if _, err := os.Stat(filepath.Join(dir, databaseName)); err != nil {
-		return fmt.Errorf("no installation in %s: %w", dir, err)
+		return at, fmt.Errorf("no installation in %s: %w", dir, err)
 	}
 	if _, err := os.Lstat(target); err == nil {
-		return fmt.Errorf("backup: %s exists already; a backup never overwrites", target)
+		return at, fmt.Errorf("backup: %s exists already; a backup never overwrites", target)
 	}
+	beside := filepath.Dir(target)
+	if public != "" {
+		beside = dir
+	}
+	temp, err := os.MkdirTemp(beside, backupTemp)
+	if err != nil {
+		return at, fmt.Errorf("backup: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(temp) }()
+	copied := filepath.Join(temp, databaseName)
+	if err := copyDatabase(ctx, filepath.Join(dir, databaseName), copied); err != nil {
+		return at, fmt.Errorf("backup: %w", err)
+	}
+	var lost []string
+	if files {
+		if lost, err = lostOf(ctx, copied, dir); err != nil {
+			return at, fmt.Errorf("backup: %w", err)
+		}
+	}
+	part := filepath.Join(temp, filepath.Base(target)+unfinished)
+	if at, err = headOf(ctx, copied); err != nil {
+		return at, fmt.Errorf("backup: %w", err)
+	}
+	if err := zipInstallation(ctx, dir, copied, part, files, at); err != nil {
+		return at, fmt.Errorf("backup: %w", err)
+	}
+	if err := readBack(part); err != nil {
+		return at, fmt.Errorf("backup: %w", err)
+	}
+	if public != "" {
+		err = putSealed(ctx, public, part, target)
+	} else {
+		err = putInPlace(part, target)
+	}
+	if err != nil || len(lost) == 0 {
+		return at, err
+	}
+	return at, &Lacking{lost}
+}
+
+// putSealed seals a finished backup in the folder of its target and gives it its name.
+func putSealed(ctx context.Context, public, plain, target string) error {
 	temp, err := os.MkdirTemp(filepath.Dir(target), backupTemp)
 	if err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(temp) }()
-	copied := filepath.Join(temp, databaseName)
-	if err := copyDatabase(ctx, filepath.Join(dir, databaseName), copied); err != nil {
-		return fmt.Errorf("backup: %w", err)
-	}
-	var lost []string
-	if files {
-		if lost, err = lostOf(ctx, copied, dir); err != nil {
-			return fmt.Errorf("backup: %w", err)
-		}
-	}
 	part := filepath.Join(temp, filepath.Base(target)+unfinished)
-	at, err := headOf(ctx, copied)
-	if err != nil {
-		return fmt.Errorf("backup: %w", err)
+	if err := sealInto(ctx, public, plain, part); err != nil {
+		return fmt.Errorf("backup: seal: %w", err)
 	}
-	if err := zipInstallation(ctx, dir, copied, part, files, at); err != nil {
-		return fmt.Errorf("backup: %w", err)
-	}
-	if err := readBack(part); err != nil {
-		return fmt.Errorf("backup: %w", err)
-	}
-	if err := putInPlace(part, target); err != nil || len(lost) == 0 {
-		return err
-	}
-	return &Lacking{lost}
+	return putInPlace(part, target)
 }
 
 // Lacking says that a backup was made, and lacks files that were missing or cut short.

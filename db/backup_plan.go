@@ -93,21 +93,18 @@ func readBackupNote(dir string) (note backedUp, err error) {
 	return note, err
 }
 
-// NoteBackup writes down, for the status page, that the installation in dir was backed up into a file.
-func NoteBackup(dir string, at time.Time, file string) error {
+// NoteBackup writes down, for the status page, that the installation in dir was backed up into a file,
+// whose journal ends with head.
+func NoteBackup(dir string, at time.Time, file string, head Anchor) error {
 	if whole, err := filepath.Abs(file); err == nil {
 		file = whole
 	}
-	m, err := manifestOf(file)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) { // one that was moved elsewhere at once was made all the same
-		return fmt.Errorf("note the backup: %w", err)
-	}
-	b, err := json.Marshal(backedUp{at.UTC(), file, m.Entries, m.Hash})
+	b, err := json.Marshal(backedUp{at.UTC(), file, head.Entry, head.Hash})
 	if err == nil {
 		err = replaceFile(filepath.Join(dir, backupNote), b)
 	}
-	if err == nil && m.Entries > 0 {
-		err = keepAnchor(dir, Anchor{At: at.UTC(), Entry: m.Entries, Hash: m.Hash, Cause: "backup"})
+	if err == nil && head.Entry > 0 {
+		err = keepAnchor(dir, Anchor{At: at.UTC(), Entry: head.Entry, Hash: head.Hash, Cause: "backup"})
 	}
 	if err != nil {
 		return fmt.Errorf("note the backup: %w", err)
@@ -152,18 +149,25 @@ func (s *Store) backUp(ctx context.Context, p *huiyin.BackupPlan, now time.Time)
 		}
 	}
 	name := "huiyin-" + now.In(s.Org().Zone).Format("20060102-150405") + ".zip"
+	if p.Seal != "" { // what is not sealed yet lies in the data directory
+		name += SealedName
+		if err := s.roomFor(ctx, s.dir); err != nil {
+			return err
+		}
+		sweepBackups(s.dir, now)
+	}
 	first := filepath.Join(folder, name)
 	if err := s.roomFor(ctx, folder); err != nil {
 		return err
 	}
 	sweepBackups(folder, now)
-	made := Backup(ctx, s.dir, first)
+	head, made := SealedBackup(ctx, s.dir, first, p.Seal)
 	lacking := new(Lacking)
 	if made != nil && !errors.As(made, &lacking) {
 		return made
 	}
 	s.lost.Store(&lacking.Files)
-	if err := NoteBackup(s.dir, now, first); err != nil {
+	if err := NoteBackup(s.dir, now, first, head); err != nil {
 		return err
 	}
 	if err := keepNewest(folder, p.Keep); err != nil {
@@ -199,7 +203,7 @@ func (s *Store) roomFor(ctx context.Context, folder string) error {
 }
 
 // planned is what backups by plan are called; others in the same folder are left alone.
-var planned = regexp.MustCompile(`^huiyin-\d{8}-\d{6}\.zip$`)
+var planned = regexp.MustCompile(`^huiyin-\d{8}-\d{6}\.zip(\.age)?$`)
 
 // keepNewest removes the oldest backups by plan beyond so many.
 func keepNewest(folder string, keep int) error {
@@ -242,7 +246,7 @@ func copyBackup(ctx context.Context, from, to string) error {
 	if err := copyFile(from, part); err != nil {
 		return err
 	}
-	if err := readBack(part); err != nil {
+	if err := sameFile(from, part); err != nil {
 		return err
 	}
 	return putInPlace(part, to)

@@ -96,6 +96,11 @@ func occupy(dir string) (*flock.Flock, error) {
 // What it could not finish it takes away again, so that another may be tried. Nothing goes out of a restored
 // installation until an administrator turns messages on.
 func Restore(ctx context.Context, source, dir string) (v Verdict, err error) {
+	return RestoreSealed(ctx, source, "", dir)
+}
+
+// RestoreSealed is Restore of a backup that is sealed to a key, which lies in a file.
+func RestoreSealed(ctx context.Context, source, key, dir string) (v Verdict, err error) {
 	_, missing := os.Stat(dir)
 	lock, err := occupy(dir)
 	if err != nil {
@@ -110,7 +115,11 @@ func Restore(ctx context.Context, source, dir string) (v Verdict, err error) {
 			_ = os.Remove(dir) // as it was
 		}
 	}()
-	z, err := zip.OpenReader(source)
+	opened, unsealed, err := unseal(ctx, source, key, dir)
+	if err != nil {
+		return v, fmt.Errorf("restore: %w", err)
+	}
+	z, err := zip.OpenReader(opened)
 	if err != nil {
 		return v, fmt.Errorf("restore: %w", err)
 	}
@@ -127,6 +136,11 @@ func Restore(ctx context.Context, source, dir string) (v Verdict, err error) {
 	}
 	if v, err = restoreInto(ctx, z, stage); err != nil {
 		return v, err
+	}
+	if unsealed != "" { // before the database has its name: beside it this would be a restore cut off
+		if err := errors.Join(z.Close(), os.RemoveAll(unsealed)); err != nil {
+			return v, fmt.Errorf("restore: %w", err)
+		}
 	}
 	if err := settle(stage, dir); err != nil {
 		return v, fmt.Errorf("restore: %w", err)

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -36,7 +35,7 @@ func (s *Store) Searched(ctx context.Context, by huiyin.Actor, now time.Time, ty
 	for _, ask := range asks {
 		asked, err := askedLately(reader{ctx, s}, by, now, ask)
 		if err == nil && asked {
-			var found []int64
+			var found []foundByPhone
 			found, err = unrevealed(reader{ctx, s}, by, ask)
 			asked = len(found) == 0
 		}
@@ -94,12 +93,19 @@ func (t *tx) searched(by huiyin.Actor, now time.Time, ask huiyin.Question) (refu
 	if err != nil {
 		return nil, err
 	}
-	for _, id := range found {
-		if err := t.change(id, 0, func(k *huiyin.Complaint) error { return k.FoundByPhone(by, now) }); err != nil {
+	for _, f := range found {
+		if err := f.note(t, by, now); err != nil {
 			return nil, err
 		}
 	}
 	return nil, nil
+}
+
+// foundByPhone is a record that a search by its customer's whole phone finds.
+type foundByPhone struct {
+	id     int64
+	number string
+	note   func(t *tx, by huiyin.Actor, now time.Time) error
 }
 
 func (t *tx) tryToSearch(by huiyin.Actor, now time.Time, ask huiyin.Question) (refused, err error) {
@@ -128,37 +134,76 @@ func (t *tx) untry(by huiyin.Actor, ask huiyin.Question) error {
 	return nil
 }
 
-// unrevealed are the complaints of a phone that its searcher sees, and has neither revealed nor found by it.
-func unrevealed(q querier, by huiyin.Actor, ask huiyin.Question) ([]int64, error) {
-	cond, args := where(scopeOf(by).flat())
-	found := map[int64]string{}
-	err := q.query("SELECT c.id, c.number FROM customer k CROSS JOIN complaint c ON c.file = k.id AND c.file > 0 "+
-		"WHERE k.key = ? AND "+cond+" ORDER BY c.id DESC LIMIT ?",
-		append(append([]any{"phone:" + ask.Phone}, args...), mostCandidates), func(rows *sql.Rows) error {
-			for rows.Next() {
-				var id int64
-				var number string
-				if err := rows.Scan(&id, &number); err != nil {
-					return err
-				}
-				found[id] = number
-			}
-			return nil
-		})
+// unrevealed are the complaints, inquiries and praise of a phone that its searcher sees, and has neither revealed nor
+// found by it.
+func unrevealed(q querier, by huiyin.Actor, ask huiyin.Question) ([]foundByPhone, error) {
+	found, err := ofPhone(q, "complaint", scopeOf(by).flat(), ask, func(f foundByPhone) foundByPhone {
+		f.note = func(t *tx, by huiyin.Actor, now time.Time) error {
+			return t.change(f.id, 0, func(k *huiyin.Complaint) error { return k.FoundByPhone(by, now) })
+		}
+		return f
+	})
 	if err != nil {
 		return nil, err
 	}
-	var out []int64
-	for _, id := range slices.Sorted(maps.Keys(found)) {
-		known, err := knowsPhone(q, by, found[id])
+	asked, err := slipsOfPhone(q, inquiries, seenInquiries(by), ask, (*huiyin.Inquiry).FoundByPhone)
+	if err != nil {
+		return nil, err
+	}
+	praised, err := slipsOfPhone(q, praises, seenPraises(by), ask, (*huiyin.Praise).FoundByPhone)
+	if err != nil {
+		return nil, err
+	}
+	var out []foundByPhone
+	for _, f := range slices.Concat(found, asked, praised) {
+		known, err := knowsPhone(q, by, f.number)
 		if err != nil {
 			return nil, err
 		}
 		if !known {
-			out = append(out, id)
+			out = append(out, f)
 		}
 	}
 	return out, nil
+}
+
+// slipsOfPhone are the inquiries or the praise of a phone, of those that seen lets through.
+func slipsOfPhone[T any, P interface {
+	*T
+	versioned
+	Numbered(number string)
+}](q querier, k contactKind[T, P], seen []condition, ask huiyin.Question,
+	note func(P, huiyin.Actor, time.Time) error) ([]foundByPhone, error) {
+	return ofPhone(q, k.name, seen, ask, func(f foundByPhone) foundByPhone {
+		f.note = func(t *tx, by huiyin.Actor, now time.Time) error {
+			return change(t, k.records(), f.number, 0, func(v P) error { return note(v, by, now) })
+		}
+		return f
+	})
+}
+
+// ofPhone are the records of a table that stand in the file of a phone, the newest ones.
+func ofPhone(q querier, table string, seen []condition, ask huiyin.Question,
+	noted func(foundByPhone) foundByPhone) (out []foundByPhone, err error) {
+	as := "r"
+	if table == complaintTable.name {
+		as = "c"
+	}
+	cond, args := where(seen)
+	err = q.query("SELECT "+as+".id, "+as+".number FROM customer k CROSS JOIN "+table+" "+as+" ON "+as+".file = k.id AND "+
+		as+".file > 0 WHERE k.key = ? AND "+cond+" ORDER BY "+as+".id DESC LIMIT ?",
+		append(append([]any{"phone:" + ask.Phone}, args...), mostCandidates), func(rows *sql.Rows) error {
+			for rows.Next() {
+				var f foundByPhone
+				if err := rows.Scan(&f.id, &f.number); err != nil {
+					return err
+				}
+				out = append(out, noted(f))
+			}
+			return nil
+		})
+	slices.Reverse(out)
+	return out, err
 }
 
 // knowsPhone tells whether a person has revealed the phone of a complaint, or found it by it.

@@ -325,7 +325,8 @@ func (s *Store) backUpBefore(ctx context.Context, have, want int64) error {
 		return nil
 	}
 	sweepBackups(folder, time.Now())
-	return backUp(ctx, s.dir, target, false)
+	_, err := backUp(ctx, s.dir, target, false, "")
+	return err
 }
 
 // Close waits for work to end and frees the directory. Closing again does nothing.

@@ -1,6 +1,7 @@
 package huiyin
 
 import (
+	"regexp"
 	"strings"
 	"time"
 )
@@ -13,6 +14,7 @@ type BackupPlan struct {
 	Folder string // "" for the folder "backups" in the data directory
 	Second string // another folder, best on another disk or machine; "" for none
 	Mail   string // box outside the house to which the journal's head goes each night (rules J2, J4); "" for none
+	Seal   string // the public key to which backups are sealed (age1…); "" for open ones
 	Asked  time.Time
 
 	journal
@@ -31,7 +33,7 @@ func (b *BackupPlan) Set(by Actor, now time.Time, to BackupPlan) error {
 		return err
 	}
 	to.Folder, to.Second = strings.TrimSpace(to.Folder), strings.TrimSpace(to.Second)
-	to.Mail = strings.TrimSpace(to.Mail)
+	to.Mail, to.Seal = strings.TrimSpace(to.Mail), strings.TrimSpace(to.Seal)
 	switch {
 	case to.At < 0 || to.At >= dayMinutes:
 		return Invalid("at", "时间须写成 08:30 的样子。")
@@ -43,16 +45,22 @@ func (b *BackupPlan) Set(by Actor, now time.Time, to BackupPlan) error {
 		return Invalid("second", "请填写完整路径，如 /backup/huiyin 或 D:\\backup。")
 	case to.Second != "" && to.Second == to.Folder:
 		return Invalid("second", "第二份须存放在另一个文件夹。")
+	case to.Seal != "" && !sealLike.MatchString(to.Seal):
+		return Invalid("seal", "请填写 huiyin seal-key 给出的公钥，以 age1 开头。")
 	case to.Mail != "" && !mailLike(to.Mail):
 		return Invalid("mail", "请填写一个完整的邮件地址，如 name@example.com。")
 	}
 	detail := changes("backup_on", flag(b.On), flag(to.On), "backup_at", Minute(b.At), Minute(to.At), "backup_keep",
 		number(b.Keep), number(to.Keep),
-		"backup_folder", b.Folder, to.Folder, "backup_second", b.Second, to.Second, "anchor_mail", b.Mail, to.Mail)
-	b.On, b.At, b.Keep, b.Folder, b.Second, b.Mail = to.On, to.At, to.Keep, to.Folder, to.Second, to.Mail
+		"backup_folder", b.Folder, to.Folder, "backup_second", b.Second, to.Second, "anchor_mail", b.Mail, to.Mail,
+		"backup_seal", b.Seal, to.Seal)
+	b.On, b.At, b.Keep, b.Folder, b.Second, b.Mail, b.Seal = to.On, to.At, to.Keep, to.Folder, to.Second, to.Mail, to.Seal
 	b.logManaged(by, "settings", now, detail)
 	return nil
 }
+
+// sealLike is the form of a public key to which backups are sealed.
+var sealLike = regexp.MustCompile(`^age1[02-9ac-hj-np-z]{58}$`)
 
 // wholePath tells whether a path says where it lies without a working directory; Windows' forms are
 // taken on any machine, so that one rule holds for both.

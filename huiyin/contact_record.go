@@ -222,6 +222,16 @@ func (s *ContactRecord) revealOn(by Actor, r noted, now time.Time, field string)
 	return nil
 }
 
+// foundBy notes that somebody who sees it has found it by its customer's whole phone: a reveal, as Complaint.FoundByPhone
+// is (rules P5, P11).
+func (s *ContactRecord) foundBy(by Actor, r noted, now time.Time) error {
+	if err := CanOn(by, ActionRead, r); err != nil {
+		return err
+	}
+	s.note(by, ActionReveal, s.State, now, Note("field", "phone"), Note(SearchedFor, "1"))
+	return nil
+}
+
 // Messages gives what goes out of the house about the notices that the changes since Loaded have caused.
 func (s *ContactRecord) messages(o *Org, d *Delivery, reach map[string]NotificationPreferences,
 	visible func(Actor) bool) []Message {

@@ -224,6 +224,9 @@ func (q *Inquiry) said() []Contact {
 	return out
 }
 
+// FoundByPhone is ContactRecord.foundBy.
+func (q *Inquiry) FoundByPhone(by Actor, now time.Time) error { return q.foundBy(by, q, now) }
+
 // RevealField notes that the phone was looked at (rule P5).
 func (q *Inquiry) RevealField(by Actor, now time.Time, field string) error {
 	q.Run(by.Org, now)

@@ -279,6 +279,9 @@ func (p *Praise) Convert(by Actor, now time.Time, f Converting) (*Complaint, err
 	return c, nil
 }
 
+// FoundByPhone is ContactRecord.foundBy.
+func (p *Praise) FoundByPhone(by Actor, now time.Time) error { return p.foundBy(by, p, now) }
+
 // RevealField notes that the phone was looked at (rule P5).
 func (p *Praise) RevealField(by Actor, now time.Time, field string) error {
 	return p.revealOn(by, p, now, field)

@@ -24,7 +24,7 @@ func (s *Server) backupRoutes() []route {
 
 // planOf is what a form of the plan shows.
 func planOf(p *huiyin.BackupPlan) any {
-	return []any{p.On, p.At, p.Keep, p.Folder, p.Second, p.Mail}
+	return []any{p.On, p.At, p.Keep, p.Folder, p.Second, p.Mail, p.Seal}
 }
 
 func (s *Server) backupPage(c echo.Context, status int, f ui.Form) error {
@@ -59,14 +59,18 @@ type backupForm struct {
 	Folder string `form:"folder"`
 	Second string `form:"second"`
 	Mail   string `form:"mail"`
+	Seal   string `form:"seal"`
 }
 
 func (s *Server) setBackup(c echo.Context) error {
 	return changeBackup(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.BackupPlan, f backupForm) error {
 		to := huiyin.BackupPlan{On: f.On, At: huiyin.ParseMinute(f.At), Keep: f.Keep, Folder: f.Folder,
-			Second: f.Second, Mail: f.Mail}
+			Second: f.Second, Mail: f.Mail, Seal: f.Seal}
 		if err := p.Set(by, now, to); err != nil {
 			return err
+		}
+		if err := db.CheckSeal(p.Seal); err != nil {
+			return huiyin.Invalid("seal", "请填写 huiyin seal-key 给出的公钥，以 age1 开头。")
 		}
 		if err := db.Writable(p.Folder); err != nil {
 			return huiyin.Invalid("folder", "不能写入这个文件夹：%s", err.Error())

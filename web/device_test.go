@@ -71,13 +71,13 @@ func TestP11_StrangersDoNotShutAnybodyOut(t *testing.T) {
 		status                int
 	}{{"unknown", afar, "", 429}, {"invented", afar, strings.Repeat("a", 64), 429}, {"another's", afar, others, 429},
 		{"known", afar, known, 303}, {"known, where strangers are", strange, known, 303}} {
-		p.server.throttle.wrong("x", strange, p.now)
+		p.server.throttle.fail("x", strange, p.now)
 		if a := p.knocks("v01", right, tt.address, tt.device); a.status != tt.status {
 			t.Errorf("%s: %d %s", tt.name, a.status, sentences(a))
 		}
 	}
 	for range wrongByAddress { // the house of the strangers is shut for others, not for whom it is known
-		p.server.throttle.wrong("x"+fmt.Sprint(p.now.UnixNano()), strange, p.now)
+		p.server.throttle.fail("x"+fmt.Sprint(p.now.UnixNano()), strange, p.now)
 	}
 	if a := p.knocks("v01", right, strange, known); a.status != http.StatusSeeOther {
 		t.Errorf("a known device in a shut house: %d", a.status)

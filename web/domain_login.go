@@ -115,7 +115,9 @@ func (s *Server) guessDomain(c echo.Context, name, password string) (account str
 	defer func() {
 		if !wrong {
 			giveBack()
+			return
 		}
+		s.wrongTry(append(by.names(), accountTries+account)...)
 	}()
 	d := s.store.DomainLogin()
 	if down := s.domainDown(); down != nil && s.Wall().Sub(down.since) < domainRest {

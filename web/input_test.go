@@ -42,7 +42,7 @@ func (p *portal) contents() string {
 	if p.stored() || p.sum == "" {
 		sum := sha256.New()
 		for _, table := range p.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE " +
-			"'CREATE VIRTUAL%' ORDER BY name") {
+			"'CREATE VIRTUAL%' AND name <> 'attempt' ORDER BY name") { // written beside the answer
 			fmt.Fprintln(sum, table, p.rows("SELECT * FROM "+table[0]))
 		}
 		p.sum = hex.EncodeToString(sum.Sum(nil))

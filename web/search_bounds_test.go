@@ -76,6 +76,33 @@ func TestP5P11_AHitIsAReveal(t *testing.T) {
 	p.verified()
 }
 
+// So is a hit on the phone of an inquiry or of praise (rules P5, P11).
+func TestP5P11_AHitOnASlipIsAReveal(t *testing.T) {
+	p := newPortal(t)
+	asked := p.as("a02").inquire("site", "HY", "phone", "13909065003")
+	praised := p.as("a02").praise("site", "HY", "phone", "13909065003")
+	hidden := p.as("b01").inquire("site", "LT", "phone", "13909065003")
+	reveals := func(who, path string) int {
+		return len(p.rows("SELECT 1 FROM journal WHERE subject = ? AND action = 'reveal' AND by = ?",
+			path[strings.LastIndex(path, "/")+1:], who))
+	}
+	for _, path := range []string{"/inquiries?q=13909065003", "/praises?q=13909065003", "/inquiries?q=13909065003"} {
+		p.check(row{"s01", get, path, nil, 200, nil, []string{"13909065003</td>"}})
+	}
+	if a, b, h := reveals("s01", asked), reveals("s01", praised), reveals("s01", hidden); a != 1 || b != 1 || h != 0 {
+		t.Errorf("%d and %d reveals, %d of what is hidden", a, b, h)
+	}
+	p.as("a02").must(asked+"/reveal", "field", "phone")
+	p.check(row{"a02", get, "/inquiries?q=13909065003", nil, 200, nil, nil})
+	if n := reveals("a02", asked); n != 1 {
+		t.Errorf("%d reveals by who had revealed it", n)
+	}
+	if n := p.count("look_up"); n != 2 {
+		t.Errorf("%d questions are counted", n)
+	}
+	p.verified()
+}
+
 // Suggestions that come while a number is typed count as one question.
 func TestP11_ANumberBeingTypedIsOneQuestion(t *testing.T) {
 	p := newPortal(t)

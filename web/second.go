@@ -145,7 +145,8 @@ func (s *Server) secondLogin(c echo.Context) error {
 
 // tryCode uses up a code of a telephone or a recovery code.
 func (s *Server) tryCode(c echo.Context, account, code string) error {
-	giveBack, ok := s.throttle.take(s.triesOf(c, account), s.Wall()) // before looking, which may take long
+	by := s.triesOf(c, account)
+	giveBack, ok := s.throttle.take(by, s.Wall()) // before looking, which may take long
 	if !ok {
 		return s.tooMany(c, account)
 	}
@@ -167,6 +168,7 @@ func (s *Server) tryCode(c echo.Context, account, code string) error {
 			return err
 		}
 	}
+	s.wrongTry(by.names()...)
 	s.suspect(c, account, "code")
 	return huiyin.Invalid("code", "验证码不正确，或已用过。")
 }

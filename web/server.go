@@ -69,6 +69,7 @@ func New(store *db.Store, o Options) *Server {
 		hashing: newGate("同时登录的次数过多，请稍候再试。"), bulky: newGate("您已有几份文件正在生成，请等它们完成再试。"),
 		domain: newDomainState(), metrics: newMetrics(prometheus.NewRegistry(), store), started: o.Wall(),
 		downloads: newDownloads(store, o.Log, o.Wall)}
+	s.recallTries()
 	e := s.echo
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = echo.ExtractIPDirect()
@@ -79,7 +80,7 @@ func New(store *db.Store, o Options) *Server {
 	}))
 	e.Use(
 		requestIDs,
-		s.logged(), s.recovered, secureHeaders(o.Secure),
+		s.logged(), s.recovered, secureHeaders(o.Secure), s.hostsChecked,
 		echo.WrapMiddleware(cross.Handler),
 	)
 	for _, r := range s.routes() {

@@ -160,6 +160,7 @@ func (s *Server) guess(c echo.Context, account, password string) (bool, error) {
 	}
 	person := s.store.Org().Person(account)
 	if !db.RightPassword(stored, password) || person == nil || person.Disabled {
+		s.wrongTry(by.names()...)
 		return false, nil
 	}
 	giveBack()

@@ -173,7 +173,7 @@ func TestSession_GuessingIsThrottled(t *testing.T) {
 
 	p.server.throttle = newThrottle()
 	for i := range wrongByAddress - 2 {
-		p.server.throttle.wrong("guess"+strconv.Itoa(i), home, p.now)
+		p.server.throttle.fail("guess"+strconv.Itoa(i), home, p.now)
 	}
 	for i := range 2 {
 		if a := p.signIn("another"+strconv.Itoa(i), "nein", home); a.status != http.StatusUnprocessableEntity {
@@ -193,7 +193,7 @@ func TestSession_GuessingIsThrottled(t *testing.T) {
 		t.Errorf("%d names are kept", n)
 	}
 	for i := range 3 * mostThrottled {
-		p.server.throttle.wrong("n"+strconv.Itoa(i), "h"+strconv.Itoa(i), p.now.Add(time.Duration(i)*time.Second))
+		p.server.throttle.fail("n"+strconv.Itoa(i), "h"+strconv.Itoa(i), p.now.Add(time.Duration(i)*time.Second))
 	}
 	if n := len(p.server.throttle.known); n > mostThrottled+1 {
 		t.Errorf("%d names are kept", n)
@@ -464,9 +464,9 @@ func TestSession_EveryAnswerIsGuarded(t *testing.T) {
 		"log-in": p.as("").get("/login"), "asked": p.as("").get("/"), "unauthorised": p.as("").post("/complaints"),
 		"cross": v.send(cross), "nothing": v.post("/complaints/draft", "name", "x"),
 		"too many": func() answer {
-			p.server.throttle.wrong("a02", home, p.now)
+			p.server.throttle.fail("a02", home, p.now)
 			for range 5 {
-				p.server.throttle.wrong("a02", home, p.now)
+				p.server.throttle.fail("a02", home, p.now)
 			}
 			return p.signIn("a02", "x", home)
 		}(),

@@ -1,21 +1,30 @@
 package web
 
 import (
+	"context"
 	"maps"
 	"net/netip"
+	"slices"
+	"strings"
 	"sync"
 	"time"
+
+	"huiyin/db"
 )
 
 // throttle bounds what may be tried, passwords and codes, by account and by address. A try is taken before it is
 // looked at and given back when it was right, so that of many at once no more are looked at than are allowed (rule
 // P11). golang.org/x/time/rate gives nothing back once time has passed.
 type throttle struct {
-	mu    sync.Mutex
-	known map[string]*bucket
+	mu      sync.Mutex
+	known   map[string]*bucket
+	unkept  map[string]struct{} // whose wrong ones are not in the store yet
+	keeping bool                // they are being put there
 }
 
-func newThrottle() *throttle { return &throttle{known: map[string]*bucket{}} }
+func newThrottle() *throttle {
+	return &throttle{known: map[string]*bucket{}, unkept: map[string]struct{}{}}
+}
 
 // Wrong log-ins that may come at once, and how long each takes to be forgiven.
 const (
@@ -54,6 +63,9 @@ type tryKeys struct {
 	house string
 }
 
+// accountTries begins what tries at an account are counted by.
+const accountTries = "account "
+
 // keysOf are what a stranger's try is counted by. Of an IPv6 address it is the network, which is one house.
 func keysOf(account, address string) tryKeys {
 	if a, err := netip.ParseAddr(address); err == nil && a.Is6() && !a.Is4In6() {
@@ -61,7 +73,7 @@ func keysOf(account, address string) tryKeys {
 			address = network.String()
 		}
 	}
-	return tryKeys{[]tryKey{{"account " + account, wrongByAccount}, {"address " + address, wrongByAddress}}, address}
+	return tryKeys{[]tryKey{{accountTries + account, wrongByAccount}, {"address " + address, wrongByAddress}}, address}
 }
 
 // friendKeys are what a try is counted by that comes from where its person is known.
@@ -133,6 +145,48 @@ func (t *throttle) wrongToo(account string, at time.Time) {
 	}
 }
 
+// wrong notes that tries turned out to be wrong, which outlasts a restart. It tells whether somebody has to begin to
+// keep them: who keeps already takes these along.
+func (t *throttle) wrong(names ...string) (begin bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, n := range names {
+		t.unkept[n] = struct{}{}
+	}
+	begin, t.keeping = !t.keeping, true
+	return begin
+}
+
+// toKeep hands over what is to be kept next; where nothing is, keeping has ended.
+func (t *throttle) toKeep() (out []db.Tries) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, name := range slices.Sorted(maps.Keys(t.unkept)) {
+		if b := t.known[name]; b != nil {
+			out = append(out, db.Tries{Key: name, Left: b.left, Most: b.most, At: b.at})
+		}
+	}
+	clear(t.unkept)
+	t.keeping = len(out) > 0
+	return out
+}
+
+// recall takes over what was kept before a restart.
+func (t *throttle) recall(kept []db.Tries) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, k := range kept {
+		t.known[k.Key] = &bucket{left: k.Left, most: k.Most, at: k.At}
+	}
+}
+
+// stop ends keeping that has failed; what is wrong next begins anew.
+func (t *throttle) stop() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.keeping = false
+}
+
 func (t *throttle) bucket(key string, most float64, at time.Time) *bucket {
 	b := t.known[key]
 	if b == nil {
@@ -151,4 +205,45 @@ func (t *throttle) forget(at time.Time) {
 	if len(t.known) >= mostThrottled {
 		clear(t.known)
 	}
+}
+
+// names are what tries are counted by.
+func (k tryKeys) names() (out []string) {
+	for _, key := range k.keys {
+		out = append(out, key.name)
+	}
+	return out
+}
+
+// triesLast is after how long every wrong try is forgiven.
+const triesLast = wrongByAddress * forgiven
+
+// wrongTry keeps wrong tries, so that a restart gives nobody new ones (rule P11). They are written together and beside
+// the answer: nobody who is wrong waits for the writer, and right ones write nothing.
+func (s *Server) wrongTry(names ...string) {
+	if !s.throttle.wrong(names...) {
+		return
+	}
+	s.telling.Go(func() {
+		for kept := s.throttle.toKeep(); len(kept) > 0; kept = s.throttle.toKeep() {
+			kept = slices.DeleteFunc(kept, func(k db.Tries) bool { // what is nobody's name may be a password
+				name, account := strings.CutPrefix(k.Key, accountTries)
+				return account && s.store.Org().Person(name) == nil
+			})
+			if err := s.store.KeepTries(context.Background(), kept, s.Wall().Add(-triesLast)); err != nil {
+				s.Log.Error("tries not kept", "error", err)
+				s.throttle.stop()
+				return
+			}
+		}
+	})
+}
+
+// recallTries takes over the wrong tries of before a restart. Without them the portal serves all the same.
+func (s *Server) recallTries() {
+	kept, err := s.store.Tries(context.Background(), s.Wall().Add(-triesLast))
+	if err != nil {
+		s.Log.Error("tries not recalled", "error", err)
+	}
+	s.throttle.recall(kept)
 }

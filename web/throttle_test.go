@@ -69,7 +69,7 @@ func TestP11_ANetworkIsOneAddress(t *testing.T) {
 	at := time.Date(2025, 3, 3, 10, 0, 0, 0, time.UTC)
 	th := newThrottle()
 	for i := range wrongByAddress {
-		th.wrong(fmt.Sprint("n", i), fmt.Sprintf("2001:db8:1:2::%x", i), at)
+		th.fail(fmt.Sprint("n", i), fmt.Sprintf("2001:db8:1:2::%x", i), at)
 	}
 	for address, want := range map[string]bool{"2001:db8:1:2:ffff::1": true, "2001:0db8:0001:0002::9%eth0": true,
 		"2001:db8:1:3::1": false, "192.0.2.1": false, "::ffff:192.0.2.1": false, "no address": false} {
@@ -114,7 +114,63 @@ func TestP11_CodesWhileSomebodyWrites(t *testing.T) {
 	written.Wait()
 }
 
-// wrong counts a wrong try.
-func (t *throttle) wrong(account, address string, at time.Time) {
+// A restart gives nobody new tries; right log-ins write nothing down, and what is nobody's name is not kept (rule P11).
+func TestP11_TriesOutlastARestart(t *testing.T) {
+	p := newPortal(t)
+	p.password("a01")
+	p.password("x02")
+	for range 3 {
+		p.signIn("a01", "huiyin-demo", home)
+	}
+	p.server.telling.Wait()
+	if n := p.rows("SELECT key FROM attempt"); len(n) > 0 {
+		t.Errorf("right ones leave %v", n)
+	}
+	const strange = "2001:db8:1:2::7"
+	for range wrongByAccount {
+		p.signIn("x02", "wrong", "["+strange+"]")
+	}
+	p.signIn("my-password-1", "wrong", "["+strange+"]")
+	restart := func() {
+		p.server.telling.Wait()
+		p.server.throttle = newThrottle()
+		p.server.recallTries()
+	}
+	restart()
+	got := p.rows("SELECT key FROM attempt ORDER BY key")
+	if len(got) != 2 || got[0][0] != "account x02" || got[1][0] != "address 2001:db8:1:2::/64" {
+		t.Errorf("kept: %v", got)
+	}
+	if a := p.signIn("x02", "huiyin-demo", "["+strange+"]"); a.status != 429 {
+		t.Errorf("after a restart: %d", a.status)
+	}
+	if !p.server.throttle.refused(keysOf("x02", home), p.now) {
+		t.Error("another address has new tries")
+	}
+	p.pass(forgiven)
+	restart()
+	if a := p.signIn("x02", "huiyin-demo", "["+strange+"]"); a.status != 303 {
+		t.Errorf("forgiven: %d", a.status)
+	}
+
+	secret, _ := p.enrol(p.as("a01"))
+	half := visitor{p, p.signIn("a01", "huiyin-demo", home).cookie().Value}
+	for range wrongByAccount {
+		half.post("/login/second", "code", "000000")
+	}
+	restart()
+	if a := half.post("/login/second", "code", p.code(secret, 0)); a.status != 429 {
+		t.Errorf("a right code after a restart: %d", a.status)
+	}
+	p.pass(time.Hour)
+	p.signIn("x02", "wrong", home)
+	p.server.telling.Wait()
+	if got := p.rows("SELECT key FROM attempt ORDER BY key"); len(got) != 2 {
+		t.Errorf("what is forgiven is kept: %v", got)
+	}
+}
+
+// fail counts a wrong try.
+func (t *throttle) fail(account, address string, at time.Time) {
 	_, _ = t.take(keysOf(account, address), at)
 }

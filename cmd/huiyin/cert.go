@@ -27,8 +27,8 @@ import (
 	"huiyin/web/certificate"
 )
 
-// What huiyin cert keeps in the folder tls of the data directory. No backup holds it: who has the
-// authority's key can pass for the portal.
+// What huiyin cert keeps in the folder tls of the data directory, and the authority's key in a folder that is not the
+// portal's. No backup holds them: who has that key can pass for the portal.
 const (
 	authorityCert = "ca.crt"
 	authorityKey  = "ca.key"
@@ -50,6 +50,8 @@ func certFlags(fs *flag.FlagSet) action {
 	names := fs.String("names", "",
 		"the host `names` and addresses that people open the portal with, with commas between; those of the last "+
 			"time, else of this machine")
+	apart := fs.String("ca", "",
+		"the `directory` that holds the authority's key, which the portal itself never needs (default: DATA-authority)")
 	addr := fs.String("addr", guideDefaultTCP, "the `address` that serve listens on, for the guide")
 	return func(_ context.Context, con console, _ []string) error {
 		if err := needData(*data); err != nil {
@@ -68,7 +70,8 @@ func certFlags(fs *flag.FlagSet) action {
 		if err != nil {
 			return err
 		}
-		ca, err := openAuthority(folder, wanted, now)
+		keys := keyFolder(*data, *apart)
+		ca, err := openAuthority(folder, keys, wanted, now)
 		if err != nil {
 			return err
 		}
@@ -78,6 +81,9 @@ func certFlags(fs *flag.FlagSet) action {
 		}
 		paper := filepath.Join(folder, guidePaper)
 		if err := writeGuide(paper, certificate.Authority([]*x509.Certificate{leaf, ca.cert}, port), now); err != nil {
+			return err
+		}
+		if err := ownAs(*data, folder); err != nil {
 			return err
 		}
 		made := "certificate"
@@ -90,10 +96,28 @@ func certFlags(fs *flag.FlagSet) action {
 		fmt.Fprintf(con.out, "authority %s, until %s\nSHA-256 %s\nguide for the PCs %s\n",
 			filepath.Join(folder, authorityCert), ca.cert.NotAfter.Local().Format(time.DateOnly),
 			huiyin.Fingerprint(certificate.Authority([]*x509.Certificate{leaf, ca.cert}, port).SHA256), paper)
+		said := "its key %s: keep a copy in a safe place, and leave it to root\n"
+		if keys == folder {
+			said = "its key %s lies beside the portal's own: move it into a directory of root's, and name that with --ca\n"
+		}
+		fmt.Fprintf(con.out, said, filepath.Join(keys, authorityKey))
 		fmt.Fprintf(con.out, "huiyin serve --tls-cert %s --tls-key %s\n", filepath.Join(folder, serverCert),
 			filepath.Join(folder, serverKey))
 		return nil
 	}
+}
+
+// keyFolder is where the authority's key lies: apart from the data, which the portal may write. One that an older huiyin
+// has made stays where it is.
+func keyFolder(data, given string) string {
+	old := filepath.Join(data, "tls")
+	switch {
+	case given != "":
+		return given
+	case exists(filepath.Join(old, authorityKey)):
+		return old
+	}
+	return filepath.Clean(data) + "-authority"
 }
 
 func ips(c *x509.Certificate) (out []string) {
@@ -161,8 +185,11 @@ type authority struct {
 // openAuthority reads the authority of a folder, or makes it where there is none. One that exists is never
 // written over: every
 // PC trusts it.
-func openAuthority(folder string, h hosts, now time.Time) (*authority, error) {
-	cert, key := filepath.Join(folder, authorityCert), filepath.Join(folder, authorityKey)
+func openAuthority(folder, keys string, h hosts, now time.Time) (*authority, error) {
+	if err := os.MkdirAll(keys, 0o700); err != nil {
+		return nil, fmt.Errorf("the authority's key: %w; run this as root, or name a directory with --ca", err)
+	}
+	cert, key := filepath.Join(folder, authorityCert), filepath.Join(keys, authorityKey)
 	haveCert, haveKey := exists(cert), exists(key)
 	switch {
 	case haveCert != haveKey:
@@ -198,10 +225,8 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// privateNets are the addresses of office networks. The authority may vouch for them, and for the names
-// and addresses it was made for: its key, if it were stolen, opens no other site.
-var privateNets = []string{"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "fc00::/7", "::1/128"}
-
+// newAuthority makes an authority that may vouch for the names and addresses it was made for and no others: its key, if
+// it were stolen, opens no other place.
 func newAuthority(cert, key string, h hosts, now time.Time) (*authority, error) {
 	t := &x509.Certificate{
 		Subject: pkix.Name{CommonName: "Huiyin CA " + h.names[0] + " " + now.Format(time.DateOnly),
@@ -217,21 +242,11 @@ func newAuthority(cert, key string, h hosts, now time.Time) (*authority, error) 
 		PermittedDNSDomainsCritical: true,
 		PermittedDNSDomains:         h.names,
 	}
-	for _, n := range privateNets {
-		_, ipNet, err := net.ParseCIDR(n)
-		if err != nil {
-			return nil, err
-		}
-		t.PermittedIPRanges = append(t.PermittedIPRanges, ipNet)
-	}
 	for _, ip := range h.ips {
-		if !slices.ContainsFunc(t.PermittedIPRanges, func(n *net.IPNet) bool { return n.Contains(ip) }) {
-			if four := ip.To4(); four != nil {
-				ip = four
-			}
-			t.PermittedIPRanges = append(t.PermittedIPRanges,
-				&net.IPNet{IP: ip, Mask: net.CIDRMask(8*len(ip), 8*len(ip))})
+		if four := ip.To4(); four != nil {
+			ip = four
 		}
+		t.PermittedIPRanges = append(t.PermittedIPRanges, &net.IPNet{IP: ip, Mask: net.CIDRMask(8*len(ip), 8*len(ip))})
 	}
 	a := &authority{}
 	var err error

@@ -92,14 +92,14 @@ func TestCertIsRenewedByTheSameAuthority(t *testing.T) {
 		"no name":                     {"not a name", "neither a host name nor an address", nil},
 		"a wildcard":                  {"*.corp.example", "neither a host name nor an address", nil},
 		"an authority without its key": {"", "ca.key is missing: put it back",
-			func(dir string) error { return os.Remove(filepath.Join(dir, authorityKey)) }},
+			func(dir string) error { return os.Remove(keyBeside(dir)) }},
 		"a key without its authority": {"", "ca.crt is missing: put it back",
 			func(dir string) error { return os.Remove(filepath.Join(dir, authorityCert)) }},
 		"the key of another": {"", "does not belong to", func(dir string) error {
-			if err := os.Remove(filepath.Join(dir, authorityKey)); err != nil {
+			if err := os.Remove(keyBeside(dir)); err != nil {
 				return err
 			}
-			_, err := newKey(filepath.Join(dir, authorityKey))
+			_, err := newKey(keyBeside(dir))
 			return err
 		}},
 	} {
@@ -126,7 +126,7 @@ func TestCertIsRenewedByTheSameAuthority(t *testing.T) {
 		})
 	}
 
-	ca, err := openAuthority(filepath.Join(data, "tls"), hosts{}, time.Now().AddDate(9, 0, 0))
+	ca, err := openAuthority(filepath.Join(data, "tls"), data+"-authority", hosts{}, time.Now().AddDate(9, 0, 0))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,11 +134,14 @@ func TestCertIsRenewedByTheSameAuthority(t *testing.T) {
 	if err != nil || !late.NotAfter.Equal(ca.cert.NotAfter) {
 		t.Errorf("a certificate outlives its authority: %v", err)
 	}
-	if _, err := openAuthority(filepath.Join(data, "tls"), hosts{}, time.Now().AddDate(10, 0, -5)); err == nil ||
+	if _, err := openAuthority(filepath.Join(data, "tls"), data+"-authority", hosts{}, time.Now().AddDate(10, 0, -5)); err == nil ||
 		!strings.Contains(err.Error(), "begin with a new one") {
 		t.Errorf("an authority at its end: %v", err)
 	}
 }
+
+// keyBeside is where the authority's key of a folder lies: beside the data.
+func keyBeside(dir string) string { return filepath.Join(filepath.Dir(dir)+"-authority", authorityKey) }
 
 // private proves that nobody but the owner reads what is below a directory.
 func private(t *testing.T, dir string) {
@@ -237,8 +240,8 @@ func TestServeOverTLS(t *testing.T) {
 	for _, tt := range []struct{ request, status, location string }{
 		{"GET /complaints?q=a%20b HTTP/1.1\r\nHost: portal.corp.example:8443\r\n\r\n", "307",
 			"https://portal.corp.example:8443/complaints?q=a%20b"},
-		{"GET http://elsewhere.example//evil/x HTTP/1.1\r\nHost: portal\r\n\r\n", "307",
-			"https://elsewhere.example//evil/x"},
+		{"GET http://elsewhere.example//evil/x HTTP/1.1\r\nHost: portal\r\n\r\n", "400", ""},
+		{"GET / HTTP/1.1\r\nHost: elsewhere.example\r\n\r\n", "400", ""},
 		{"POST /login HTTP/1.1\r\nHost: portal\r\nContent-Length: 10\r\n\r\nusername=a", "400", ""},
 	} {
 		conn, err := net.Dial("tcp", addr)

@@ -105,7 +105,7 @@ func TestDoorkeeper_KnowsCallersBehindTLS(t *testing.T) {
 	server := ordinaryLimits.server(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		known = r.Context().Value(callerKey{}).(*caller) != nil
 	}), slog.New(slog.DiscardHandler))
-	plain.Config, plain.Listener = server, httpsOnly{ordinaryLimits.door(plain.Listener)}
+	plain.Config, plain.Listener = server, httpsOnly{ordinaryLimits.door(plain.Listener), &keyPair{}}
 	plain.StartTLS()
 	defer plain.Close()
 	answer, err := plain.Client().Get(plain.URL)

@@ -42,6 +42,7 @@ var commands = []command{
 	{"restore", []string{"FILE"}, "bring a backup back into an empty directory", restoreFlags},
 	{"try-restore", []string{"FILE"}, "rehearse a restore in a temporary place: verify, count, remove",
 		tryRestoreFlags},
+	{"seal-key", []string{"FILE"}, "make a key for sealed backups: the secret one into FILE", sealKeyFlags},
 	{"import", []string{"FILE"}, "bring in the lines of an old register, .xlsx or .csv", importFlags},
 	{"export", []string{"FILE"}, "write the complaints into .xlsx or .csv, as import reads them", exportFlags},
 	{"cert", nil, "make or renew a certificate for HTTPS with an authority of the company's own", certFlags},

@@ -12,12 +12,12 @@ import (
 )
 
 func restoreFlags(fs *flag.FlagSet) action {
-	data := dataFlag(fs)
+	data, key := dataFlag(fs), keyFlag(fs)
 	return func(ctx context.Context, con console, args []string) error {
 		if err := needData(*data); err != nil {
 			return err
 		}
-		v, err := db.Restore(ctx, args[0], *data)
+		v, err := db.RestoreSealed(ctx, args[0], *key, *data)
 		if err != nil {
 			return err
 		}
@@ -26,8 +26,13 @@ func restoreFlags(fs *flag.FlagSet) action {
 	}
 }
 
+func keyFlag(fs *flag.FlagSet) *string {
+	return fs.String("key", "", "the `file` with the secret key of a sealed backup")
+}
+
 // tryRestoreFlags is a restore rehearsed: into a place that is removed afterwards.
 func tryRestoreFlags(fs *flag.FlagSet) action {
+	key := keyFlag(fs)
 	temp := fs.String("temp", "",
 		"the `directory` in which a temporary one is made; it needs room for the whole installation (default: "+
 			"that of FILE)")
@@ -40,7 +45,7 @@ func tryRestoreFlags(fs *flag.FlagSet) action {
 			return err
 		}
 		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-		v, err := db.Restore(ctx, args[0], dir)
+		v, err := db.RestoreSealed(ctx, args[0], *key, dir)
 		if err != nil {
 			return err
 		}

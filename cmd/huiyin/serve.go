@@ -121,7 +121,7 @@ func (s service) run(ctx context.Context, con console) (err error) {
 	go func() {
 		if shown != nil {
 			server.TLSConfig = shown.config()
-			failed <- server.ServeTLS(httpsOnly{door}, "", "")
+			failed <- server.ServeTLS(httpsOnly{door, shown}, "", "")
 			return
 		}
 		failed <- server.Serve(door)

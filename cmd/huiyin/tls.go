@@ -91,6 +91,15 @@ func (k *keyPair) Chain() []*x509.Certificate {
 	return chain
 }
 
+// names tells whether the certificate vouches for a host.
+func (k *keyPair) names(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	chain := k.Chain()
+	return len(chain) > 0 && chain[0].VerifyHostname(host) == nil
+}
+
 func (k *keyPair) config() *tls.Config {
 	return &tls.Config{MinVersion: tls.VersionTLS12,
 		GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) {
@@ -100,20 +109,24 @@ func (k *keyPair) config() *tls.Config {
 }
 
 // httpsOnly tells a browser that speaks plain HTTP to this port where to go.
-type httpsOnly struct{ net.Listener }
+type httpsOnly struct {
+	net.Listener
+	pair *keyPair
+}
 
 func (l httpsOnly) Accept() (net.Conn, error) {
 	c, err := l.Listener.Accept()
 	if err != nil {
 		return nil, err
 	}
-	return &firstByte{Conn: c}, nil
+	return &firstByte{Conn: c, names: l.pair.names}, nil
 }
 
 // firstByte looks at what a connection begins with. It is read by one goroutine, in the handshake first.
 type firstByte struct {
 	net.Conn
 	known bool
+	names func(host string) bool // whether the certificate vouches for it: nobody is sent anywhere else
 }
 
 // NetConn is what lies below, as tls.Conn calls it.
@@ -145,7 +158,7 @@ func (c *firstByte) tell(from io.Reader) {
 		return
 	}
 	status, head := http.StatusBadRequest, ""
-	if (r.Method == http.MethodGet || r.Method == http.MethodHead) && r.Host != "" {
+	if (r.Method == http.MethodGet || r.Method == http.MethodHead) && c.names(r.Host) {
 		status, head = http.StatusTemporaryRedirect, "Location: https://"+r.Host+r.URL.RequestURI()+"\r\n"
 	}
 	const words = "请用 https:// 开头的地址打开回音。\nPlease open this address with https:// at its beginning.\n"
