@@ -30,6 +30,7 @@ func TestBackupPlan(t *testing.T) {
 		"half a path":        {admin, change(func(p *BackupPlan) { p.Folder = "backups" }), KindInvalid, "folder"},
 		"line in a path":     {admin, change(func(p *BackupPlan) { p.Folder = "/a\nb" }), KindInvalid, "folder"},
 		"half a second path": {admin, change(func(p *BackupPlan) { p.Second = "../x" }), KindInvalid, "second"},
+		"a key that is none": {admin, change(func(p *BackupPlan) { p.Seal = "AGE-SECRET-KEY-1" }), KindInvalid, "seal"},
 		"twice the same": {admin, change(func(p *BackupPlan) { p.Folder, p.Second = "/x", " /x " }), KindInvalid,
 			"second"},
 	} {

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"huiyin/db"
 	"huiyin/huiyin"
 )
 
@@ -42,6 +43,32 @@ func TestBackupIsPlanned(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.check(row{"admin", "GET", "/settings/backup", nil, 200, []string{"立即备份", p.store.Dir()}, []string{"已安排", "备份失败"}})
+	key := folder + "/seal.key"
+	public, err := db.NewSeal(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.check(row{"admin", "POST", "/settings/backup", []string{"on", "1", "at", "03:15", "keep", "12", "seal", public[:61] + "q"}, 422,
+		[]string{"huiyin seal-key", public[:61] + "q"}, nil})
+	admin.must("/settings/backup", "on", "1", "at", "03:15", "keep", "12", "folder", folder, "seal", public)
+	p.check(row{"admin", "GET", "/settings/backup", nil, 200, []string{public}, nil},
+		row{"admin", "GET", "/settings/journal?subject=settings", nil, 200, []string{"备份公钥", public}, nil})
+	if plan, err = p.store.BackupPlan(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.store.BackUp(t.Context(), plan, p.server.Now().Add(time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	made, err := p.store.Backups(t.Context())
+	if err != nil || !strings.HasSuffix(made.File, ".zip.age") || made.Hash == "" {
+		t.Fatalf("%+v, %v", made, err)
+	}
+	if _, err := db.Restore(t.Context(), made.File, t.TempDir()); err == nil || !strings.Contains(err.Error(), "--key") {
+		t.Errorf("opened without its key: %v", err)
+	}
+	if v, err := db.RestoreSealed(t.Context(), made.File, key, t.TempDir()); err != nil || len(v.Wrong) > 0 {
+		t.Errorf("restored: %+v, %v", v, err)
+	}
 	broken := *huiyin.DefaultBackupPlan()
 	broken.Folder = folder + "/gone"
 	if err := p.store.BackUp(t.Context(), &broken, p.server.Now()); err == nil {

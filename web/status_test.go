@@ -43,7 +43,7 @@ func TestD10_TheStatusPageSaysHowThePortalFares(t *testing.T) {
 	if err := p.store.ClockRan(t.Context(), now.Add(-10*time.Minute), 7); err != nil {
 		t.Fatal(err)
 	}
-	if err := db.NoteBackup(p.store.Dir(), p.server.Wall().Add(-73*time.Hour), "huiyin.zip"); err != nil {
+	if err := db.NoteBackup(p.store.Dir(), p.server.Wall().Add(-73*time.Hour), "huiyin.zip", db.Anchor{}); err != nil {
 		t.Fatal(err)
 	}
 	after := state()
@@ -60,7 +60,7 @@ func TestD10_TheStatusPageSaysHowThePortalFares(t *testing.T) {
 	if page.Find(`[data-wrong="backup"]`).Length() != 1 || page.Find(`[data-wrong="failed"]`).Length() != 0 {
 		t.Error("the old backup is not named, or a failure is")
 	}
-	if err := db.NoteBackup(p.store.Dir(), p.server.Wall(), "huiyin.zip"); err != nil {
+	if err := db.NoteBackup(p.store.Dir(), p.server.Wall(), "huiyin.zip", db.Anchor{}); err != nil {
 		t.Fatal(err)
 	}
 	if p.as("admin").get("/status").page().Find(`[data-wrong="backup"]`).Length() != 0 {

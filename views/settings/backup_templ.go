@@ -366,6 +366,14 @@ func BackupPage(v Backup) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
+					templ_7745c5c3_Err = ui.Text(f, "seal", "备份公钥", p.Seal, ui.Opt{
+						Class: "wide", MaxLength: 62,
+						Hint:  "填写后备份加密，只有持有私钥文件的人能恢复；用 huiyin seal-key 生成，私钥不要放在这台机器上。留空不加密。",
+						Attrs: map[string]any{"spellcheck": "false"},
+					}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "</div>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
