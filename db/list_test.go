@@ -44,17 +44,6 @@ func (l life) entangle(c *huiyin.Complaint) {
 	if l.chance(20) {
 		c.Former = []string{account()}
 	}
-	ended := func() time.Time { return c.ReceivedAt.Add(time.Duration(pick(l, 1, 2, 3)) * time.Hour) }
-	if l.chance(40) { // parts that have ended, some long enough ago (rule P3)
-		c.ReadShut = ended()
-		for range pick(l, 1, 2, 3) {
-			c.Opinions = append(c.Opinions, huiyin.Opinion{At: ended(), By: account(), Opinion: "意见"})
-			c.Measures = append(c.Measures, huiyin.Measure{At: c.ReceivedAt, What: "措施", Person: account(),
-				Due: c.ReceivedAt.Add(time.Hour), DoneAt: ended()})
-			c.Readers = append(c.Readers, huiyin.Reader{Who: account(), EndedAt: ended()})
-			c.Deputies = append(c.Deputies, c.Readers[len(c.Readers)-1].Who)
-		}
-	}
 	if l.chance(15) {
 		c.Tasks = append(c.Tasks, huiyin.Task{At: c.ReceivedAt, What: "事项", Who: account(),
 			Due: c.ReceivedAt.Add(time.Hour)})
@@ -80,6 +69,15 @@ func (l life) entangle(c *huiyin.Complaint) {
 	if l.chance(10) {
 		c.Payments = append(c.Payments, huiyin.Payment{Proposal: 1, Amount: 1, PaidAt: c.ReceivedAt, By: account(),
 			At: c.ReceivedAt})
+	}
+	ended := func() time.Time { return c.ReceivedAt.Add(time.Duration(pick(l, 1, 2, 3)) * time.Hour) }
+	if l.chance(10) { // parts that have ended, some long enough ago (rule P3)
+		c.ReadShut = ended()
+		for range pick(l, 1, 2, 3) {
+			c.Opinions = append(c.Opinions, huiyin.Opinion{At: ended(), By: account(), Opinion: "意见"})
+			c.Readers = append(c.Readers, huiyin.Reader{Who: account(), EndedAt: ended()})
+			c.Deputies = append(c.Deputies, c.Readers[len(c.Readers)-1].Who)
+		}
 	}
 }
 

@@ -20,6 +20,7 @@ func (p *portal) knocks(account, password, address, device string) answer {
 	r := httptest.NewRequest(http.MethodPost, "/login",
 		strings.NewReader(url.Values{"username": {account}, "password": {password}}.Encode()))
 	r.Header.Set("Content-Type", urlencoded)
+	r.Host = "localhost"
 	r.RemoteAddr = address + ":1"
 	if device != "" {
 		r.AddCookie(&http.Cookie{Name: p.server.deviceCookie(), Value: device})

@@ -24,6 +24,7 @@ func (p *portal) signIn(account, password, address string, pairs ...string) answ
 	}
 	r := httptest.NewRequest(http.MethodPost, "/login", strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", urlencoded)
+	r.Host = "localhost"
 	r.RemoteAddr = address + ":1"
 	w := httptest.NewRecorder()
 	p.server.Handler().ServeHTTP(w, r)

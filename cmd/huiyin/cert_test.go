@@ -51,8 +51,8 @@ func TestCertIsRenewedByTheSameAuthority(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
 	first := makeCert(t, data, "--names", "Portal.corp.example, 192.168.10.5,203.0.113.9,[fd00::5]")
 	kept := map[string]string{}
-	for _, name := range []string{authorityCert, authorityKey, serverKey} {
-		b, err := os.ReadFile(filepath.Join(data, "tls", name))
+	for _, name := range []string{"data/tls/" + authorityCert, "data-authority/" + authorityKey, "data/tls/" + serverKey} {
+		b, err := os.ReadFile(filepath.Join(filepath.Dir(data), name))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -64,11 +64,15 @@ func TestCertIsRenewedByTheSameAuthority(t *testing.T) {
 		t.Errorf("renewed for %v %v, was %v %v", again.DNSNames, ips(again), first.DNSNames, ips(first))
 	}
 	for name, was := range kept {
-		if b, err := os.ReadFile(filepath.Join(data, "tls", name)); err != nil || string(b) != was {
+		if b, err := os.ReadFile(filepath.Join(filepath.Dir(data), name)); err != nil || string(b) != was {
 			t.Errorf("%s was written over, %v", name, err)
 		}
 	}
 	private(t, filepath.Join(data, "tls"))
+	private(t, data+"-authority")
+	if exists(filepath.Join(data, "tls", authorityKey)) {
+		t.Error("the authority's key lies beside the portal's")
+	}
 	if days := again.NotAfter.Sub(again.NotBefore).Hours() / 24; days > 825 ||
 		again.NotBefore.After(time.Now().Add(-time.Hour)) {
 		t.Errorf("valid %v days from %v: Apple's systems refuse more than 825, and clocks may be late", days,
@@ -77,7 +81,7 @@ func TestCertIsRenewedByTheSameAuthority(t *testing.T) {
 
 	pool := trusting(t, data)
 	for host, good := range map[string]bool{"portal.corp.example": true, "192.168.10.5": true, "203.0.113.9": true,
-		"fd00::5": true, "localhost": true, "127.0.0.1": true, "www.example.com": false, "192.168.10.6": false} {
+		"fd00::5": true, "localhost": true, "127.0.0.1": true, "www.example.com": false, "192.168.10.6": false, "10.1.2.3": false, "fd00::6": false} {
 		if _, err := again.Verify(x509.VerifyOptions{Roots: pool, DNSName: host}); (err == nil) != good {
 			t.Errorf("%s: %v", host, err)
 		}
