@@ -2,7 +2,9 @@ package db
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"strings"
@@ -63,12 +65,11 @@ func (t *tx) fileUnder(in keyed) (file, customer int64, err error) {
 	var into int64
 	err = t.row("SELECT id, into_file FROM customer WHERE key = ?", []any{key}, &file, &into)
 	if errors.Is(err, sql.ErrNoRows) {
-		res, err := t.exec("INSERT INTO customer (key, tail, into_file, merged_by, merge_reason, name, phone, "+
-			"address, consent) VALUES (?, nullif(?, ''), 0, '', '', '', '', '', '')", key, in.PhoneTail())
-		if err != nil {
+		if file, err = newFile(); err != nil {
 			return 0, 0, err
 		}
-		file, err = res.LastInsertId()
+		_, err := t.exec("INSERT INTO customer (id, key, tail, into_file, merged_by, merge_reason, name, phone, "+
+			"address, consent) VALUES (?, ?, nullif(?, ''), 0, '', '', '', '', '', '')", file, key, in.PhoneTail())
 		return file, file, err
 	}
 	if err != nil {
@@ -77,6 +78,21 @@ func (t *tx) fileUnder(in keyed) (file, customer int64, err error) {
 	customer, err = standing(t, file, into)
 	return file, customer, err
 }
+
+// newFile draws the number of a new file, which stands in addresses: one that counted would tell whoever records a
+// phone whether its person has complained before, and about when (rule P3).
+func newFile() (int64, error) {
+	var b [8]byte
+	if _, err := rand.Read(b[:]); err != nil {
+		return 0, err
+	}
+	return int64(binary.BigEndian.Uint64(b[:])>>fileShift) + leastFile, nil
+}
+
+const (
+	fileShift = 64 - 52 // what spreadsheets and scripts still hold exactly
+	leastFile = 1 << 32 // beyond those that were counted
+)
 
 // loopError says that files are merged in a circle, which no form can bring about: the database is damaged there. The
 // rest of it is good, so that others go on working.

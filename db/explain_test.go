@@ -175,6 +175,10 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		func() error { return s.EndSession(ctx, "x", entry(by.Account, huiyin.ActionLogOut)) },
 		func() error { return s.EndOldSessions(ctx, time.Time{}) },
 		func() error {
+			return s.KeepTries(ctx, []db.Tries{{Key: by.Account, Left: 1, Most: 5, At: dbtest.Now}}, dbtest.Now)
+		},
+		func() error { _, err := s.Tries(ctx, dbtest.Now); return err },
+		func() error {
 			return s.SetPassword(ctx, by.Account, "h", "", entry(by.Account, huiyin.ActionSetPassword))
 		},
 		func() error { return s.SetTaste(ctx, by.Account, db.Taste{Lang: "en"}) },

@@ -82,7 +82,14 @@ func (s *Server) setMail(c echo.Context) error {
 			m := huiyin.MailServer{On: f.On, Host: f.Host, Port: f.Port, Security: f.Security, User: f.User,
 				From:     f.From,
 				Password: c.Request().PostForm.Get("password")}
-			return d.SetMail(by, now, f.Portal, m)
+			if err := d.SetMail(by, now, f.Portal, m); err != nil {
+				return err
+			}
+			if host := c.Request().Host; !s.hostsUnder(host, d.Portal) { // whoever mistypes it would not get in again
+				return huiyin.Invalid("portal", "您现在用“%s”打开回音，按这个地址保存后它就打不开了。请改用新地址的名称或服务器的数字"+
+					"地址（如 http://192.168.1.10）打开回音，再保存。", host)
+			}
+			return nil
 		})
 }
 

@@ -23,7 +23,10 @@ func (s *Server) hostsChecked(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-func (s *Server) hosts(host string) bool {
+func (s *Server) hosts(host string) bool { return s.hostsUnder(host, s.store.Delivery().Portal) }
+
+// hostsUnder tells whether a host is served when the settings have a portal's address.
+func (s *Server) hostsUnder(host, portal string) bool {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
 	}
@@ -39,7 +42,7 @@ func (s *Server) hosts(host string) bool {
 			}
 		}
 	}
-	if u, err := url.Parse(s.store.Delivery().Portal); err == nil && u.Hostname() != "" {
+	if u, err := url.Parse(portal); err == nil && u.Hostname() != "" {
 		return strings.EqualFold(u.Hostname(), host)
 	}
 	return !named

@@ -271,7 +271,7 @@ func TestP3_EveryRouteKnowsEveryRelation(t *testing.T) {
 	p.related("approving", approving,
 		with(map[string]string{"p01": ofSite + "," + deciding, "x02": ofSite + "," + deciding, "v01": ofSite}))
 
-	archived := stations["archived"](p)
+	justClosed, archived := stations["closed"](p), stations["archived"](p)
 	forgotten := p.as("a01").record("site", "HY", "phone", "13600136077")
 	p.as("a01").must(forgotten+"/settle", "class", "process", "cause", "x", "measure", "y", "said", "z", "satisfaction",
 		"fair")
@@ -284,8 +284,10 @@ func TestP3_EveryRouteKnowsEveryRelation(t *testing.T) {
 	p.forget(numberIn(forgotten), dbtest.Now.AddDate(4, 0, 0)) // when the floor has passed (rule B1)
 	done := with(map[string]string{"a01": agent + "," + recorded, "a02": agent + "," + handling, "s01": head,
 		"s02": ofSite, "e01": department, "p01": ofSite, "v01": ofSite})
-	delete(done, "b01") // who had a task in it
-	delete(done, "f01") // who was asked to pay
+	delete(done, "b01")                        // who had a task in it
+	delete(done, "f01")                        // who was asked to pay
+	p.related("just closed", justClosed, done) // the department reads on for 30 days (rule P3)
+	done["e01"] = ""                           // and at the archiving, 91 days after the closing, no longer
 	p.related("archived", archived, done)
 	p.related("forgotten", forgotten,
 		with(map[string]string{"a01": agent + "," + recorded, "a02": agent, "s01": head, "s02": ofSite, "e01": "",
@@ -347,7 +349,7 @@ func (p *portal) related(name, c string, people map[string]string) {
 			}
 		}
 		shut := name == "archived" || name == "forgotten"
-		few := shut || strings.HasPrefix(name, "accused") // has not one of every part
+		few := shut || name == "just closed" || strings.HasPrefix(name, "accused") // has not one of every part
 		bare := id == "none" || few && (strings.Contains(r.path, ":n/") || strings.HasSuffix(r.path, ":n"))
 		for who, are := range people {
 			want := answered(route, are)
@@ -375,7 +377,7 @@ func (p *portal) related(name, c string, people map[string]string) {
 			if a.status != http.StatusForbidden && a.status != http.StatusNotFound && a.status < 500 {
 				got = "in"
 			}
-			if want == "403" && (stateFirst[route] || shut) && a.status == http.StatusConflict &&
+			if want == "403" && (stateFirst[route] || shut || name == "just closed") && a.status == http.StatusConflict &&
 				meets(are, theReaders) {
 				got = want
 			}

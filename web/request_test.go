@@ -79,6 +79,7 @@ func (w *furnished) at(r route) string { return w.numbers.Replace(r.path) }
 func (w *furnished) committed() bool {
 	w.t.Helper()
 	w.made()
+	w.server.telling.Wait() // what is written beside an answer
 	var n int
 	if err := w.reads.QueryRowContext(context.Background(), "PRAGMA data_version").Scan(&n); err != nil {
 		w.t.Fatal(err)

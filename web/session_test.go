@@ -408,15 +408,15 @@ func TestSession_CrossSiteFormsAreRefused(t *testing.T) {
 		status  int
 	}{
 		"says nothing": {nil, http.StatusSeeOther},
-		"same origin": {map[string]string{"Sec-Fetch-Site": "same-origin", "Origin": "http://example.com"},
+		"same origin": {map[string]string{"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"},
 			http.StatusSeeOther},
 		"typed by the person": {map[string]string{"Sec-Fetch-Site": "none"}, http.StatusSeeOther},
-		"own origin only":     {map[string]string{"Origin": "http://example.com"}, http.StatusSeeOther},
+		"own origin only":     {map[string]string{"Origin": "http://localhost"}, http.StatusSeeOther},
 		"cross site":          {map[string]string{"Sec-Fetch-Site": "cross-site"}, http.StatusForbidden},
 		"same site":           {map[string]string{"Sec-Fetch-Site": "same-site"}, http.StatusForbidden},
 		"another origin":      {map[string]string{"Origin": "https://evil.example"}, http.StatusForbidden},
 		"no origin at all":    {map[string]string{"Origin": "null"}, http.StatusForbidden},
-		"another port":        {map[string]string{"Origin": "http://example.com:8081"}, http.StatusForbidden},
+		"another port":        {map[string]string{"Origin": "http://localhost:8081"}, http.StatusForbidden},
 	} {
 		for _, path := range []string{"/account/theme", "/login", "/rehearsal/clock", "/complaints/draft"} {
 			v := p.as("a01")
