@@ -313,3 +313,33 @@ func TestB1_EarlierComplaintsAreFiled(t *testing.T) {
 		t.Errorf("found %v, %v", rows, err)
 	}
 }
+
+// A file's number stands in addresses: it does not tell whoever records a phone whether its person has complained
+// before, since those of new files neither follow each other nor are near those of old ones.
+func TestP3_NumbersOfFilesTellNothing(t *testing.T) {
+	s := dbtest.New(t)
+	by := dbtest.Actor(t, s, "u01")
+	var ids []int64
+	for i := range 40 {
+		c := dbtest.Complaint(t, s, by, func(in *huiyin.Intake) { in.Phone = fmt.Sprintf("138001381%02d", i) })
+		f, err := s.CustomerOf(t.Context(), by, c.Number)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, f)
+	}
+	again := dbtest.Complaint(t, s, by, func(in *huiyin.Intake) { in.Phone = "13800138100" })
+	if f, err := s.CustomerOf(t.Context(), by, again.Number); err != nil || f != ids[0] {
+		t.Errorf("the same phone has file %d, then %d, %v", ids[0], f, err)
+	}
+	if slices.IsSorted(ids) {
+		t.Errorf("in order: %v", ids)
+	}
+	slices.Sort(ids)
+	for i, id := range ids {
+		if id < 1<<32 || id >= 1<<53 || i > 0 && id-ids[i-1] < 1000 {
+			t.Errorf("%d of %v", id, ids)
+		}
+	}
+	clean(t, s)
+}

@@ -144,8 +144,21 @@ func (c *Complaint) RecordedLate() bool {
 }
 
 // RecordComplaint takes a complaint in: it is graded, put in charge and given its deadlines at once
-// (rules G1 to G7, K2, D2 to D5). Its number is given by the store, which counts the day.
+// (rules G1 to G7, K2, D2 to D5). Its number is given by the store, which counts the day. What an agent says was received
+// long ago takes a supervisor, since its month may have run out at once (rules D10, G8).
 func RecordComplaint(by Actor, now time.Time, in Intake) (*Complaint, error) {
+	if err := by.may(ActionRecord, nil); err != nil {
+		return nil, err
+	}
+	if most := by.Org.Parameters.Get(AgentBackdates); by.Role < Supervisor && !in.ReceivedAt.IsZero() &&
+		in.ReceivedAt.Before(now.Add(-by.Org.Parameters.Span(AgentBackdates))) {
+		return nil, Invalid("received_at", "%d 天以前受理的投诉，须由主管或以上登记。", most)
+	}
+	return takeIn(by, now, in)
+}
+
+// takeIn is RecordComplaint for what may have been received long ago, as the lines of an old register.
+func takeIn(by Actor, now time.Time, in Intake) (*Complaint, error) {
 	if err := by.may(ActionRecord, nil); err != nil {
 		return nil, err
 	}

@@ -45,6 +45,7 @@ const (
 	GroupComplaints      Parameter = "group_complaints"
 	GroupDays            Parameter = "group_days"
 	ReadAfterTask        Parameter = "read_after_task"
+	AgentBackdates       Parameter = "agent_backdates"
 	AnswerDataWithin     Parameter = "answer_data_request"
 	KeepMinor            Parameter = "keep_minor"
 	KeepImportant        Parameter = "keep_important"
@@ -161,6 +162,7 @@ var ParameterList = []ParameterInfo{
 	{GroupPeople, "群诉提示：一件投诉的人数", People, 5, 2, 100_000, "K8"},
 	{GroupComplaints, "群诉提示：同一项目同一类别未办结的件数", Cases, 3, 2, 1000, "K8"},
 	{GroupDays, "群诉提示：在几天之内", Days, 7, 1, 365, "K8"},
+	{AgentBackdates, "经办人可登记多久以前受理的投诉", Days, 7, 1, 365, "D10"},
 	{ReadAfterTask, "事项办结后仍可查看", Days, 30, 1, 365, "P3"},
 	{AnswerDataWithin, "答复个人信息权利请求", Days, 15, 1, 365, "B1"},
 	{KeepMinor, "轻微投诉结案后保存个人信息", Years, 3, 1, 50, "B1"},

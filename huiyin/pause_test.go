@@ -358,6 +358,27 @@ func TestD11_NobodyGrantsALaterDateForTheirOwnWork(t *testing.T) {
 	}
 }
 
+// A month that has run out makes a case the vice president's at once (rule G8): that takes more than an agent's word.
+func TestD10_G8_ReceivedLongAgoTakesASupervisor(t *testing.T) {
+	week := demo()
+	three := demo(func(o *Org) { o.Parameters = Parameters{AgentBackdates: 3} })
+	for _, tt := range []struct {
+		o       *Org
+		who     string
+		hours   int
+		refused bool
+	}{
+		{week, "a01", 7 * 24, false}, {week, "a01", 7*24 + 1, true}, {week, "a01", 24 * 365 * 5, true},
+		{week, "s01", 7*24 + 1, false}, {week, "v01", 24 * 365 * 5, false}, {three, "a01", 72, false}, {three, "a01", 73, true},
+	} {
+		at := monday.Add(-time.Duration(tt.hours) * time.Hour)
+		c, err := RecordComplaint(tt.o.as(tt.who), monday, intake(func(in *Intake) { in.ReceivedAt = at }))
+		if e, ok := err.(*Error); (c == nil) != tt.refused || tt.refused && (!ok || e.Field != "received_at") {
+			t.Errorf("%s, %d hours: %v, %v", tt.who, tt.hours, c, err)
+		}
+	}
+}
+
 func TestD10_WrittenDownLateIsMarked(t *testing.T) {
 	for hours, want := range map[int]bool{0: false, 24: false, 25: true} {
 		at := monday.Add(-time.Duration(hours) * time.Hour)

@@ -44,7 +44,7 @@ func TakeOver(by Actor, now time.Time, old OldComplaint) (*Complaint, error) {
 	if old.Shut {
 		return old.closed(by, now)
 	}
-	c, err := RecordComplaint(by, now, old.Intake)
+	c, err := takeIn(by, now, old.Intake)
 	if err != nil {
 		return nil, err
 	}
