@@ -284,10 +284,11 @@ func TestP3_EveryRouteKnowsEveryRelation(t *testing.T) {
 	p.forget(numberIn(forgotten), dbtest.Now.AddDate(4, 0, 0)) // when the floor has passed (rule B1)
 	done := with(map[string]string{"a01": agent + "," + recorded, "a02": agent + "," + handling, "s01": head,
 		"s02": ofSite, "e01": department, "p01": ofSite, "v01": ofSite})
-	delete(done, "b01")                        // who had a task in it
-	delete(done, "f01")                        // who was asked to pay
-	p.related("just closed", justClosed, done) // the department reads on for 30 days (rule P3)
-	done["e01"] = ""                           // and at the archiving, 91 days after the closing, no longer
+	delete(done, "b01") // who had a task in it
+	delete(done, "f01") // who was asked to pay
+	// the department reads on for 30 days after the closing (rule P3)
+	p.related("just closed", justClosed, map[string]string{"e01": department, "t01": "", "u01": "", "h01": ""})
+	done["e01"] = "" // and at the archiving, 91 days after the closing, no longer
 	p.related("archived", archived, done)
 	p.related("forgotten", forgotten,
 		with(map[string]string{"a01": agent + "," + recorded, "a02": agent, "s01": head, "s02": ofSite, "e01": "",

@@ -46,11 +46,15 @@ var commands = []command{
 	{"import", []string{"FILE"}, "bring in the lines of an old register, .xlsx or .csv", importFlags},
 	{"export", []string{"FILE"}, "write the complaints into .xlsx or .csv, as import reads them", exportFlags},
 	{"cert", nil, "make or renew a certificate for HTTPS with an authority of the company's own", certFlags},
+	{"service", []string{"install|remove|status"}, "have this machine run the portal, from its start on", serviceFlags},
 	{"verify", nil, "prove that nothing was changed behind the journal", verifyFlags},
 	{"version", nil, "tell the version", versionFlags},
 }
 
 func main() {
+	if code, done := underManager(os.Args[1:]); done {
+		os.Exit(code)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	os.Exit(run(ctx, console{os.Stdin, os.Stdout, os.Stderr, os.Getenv}, os.Args[1:]))
