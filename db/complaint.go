@@ -252,6 +252,7 @@ type stored struct {
 	identity  [4]string
 	personal  bool // its personal data is still there
 	blocked   bool
+	removed   int // how many of its files have no content any more
 }
 
 func asStored(c *huiyin.Complaint) stored {
@@ -260,6 +261,7 @@ func asStored(c *huiyin.Complaint) stored {
 		outside: c.Outside(),
 		kind:    kindOfComplaint(c), shut: c.Restricted, barred: c.Barred(), document: document(c),
 		identity: identityOf(c), personal: c.AnonymisedAt.IsZero(), blocked: c.Blocked(),
+		removed: removedOf(c),
 	}
 }
 
@@ -467,6 +469,9 @@ func (t *tx) follow(c *huiyin.Complaint, before stored) error {
 		if err := t.refile(c); err != nil {
 			return fmt.Errorf("customer's file: %w", err)
 		}
+	}
+	if err := t.dropRecordings(c, before); err != nil {
+		return err
 	}
 	if before.personal && !c.AnonymisedAt.IsZero() {
 		if err := t.empty(c); err != nil {

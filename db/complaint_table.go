@@ -208,6 +208,11 @@ var (
 			{"scan", &v.Scan}, {"paper", &v.Paper}, {"page", &v.Page}, {"pages", &v.Pages}, {"edition", &v.Edition},
 			{"outdated", &v.Outdated}, {"signing", &v.Signing}, {"confirmed_at", &v.ConfirmedAt},
 			{"confirmed_by", &v.ConfirmedBy}, {"confirm_words", &v.ConfirmWords},
+			{"origin", &v.Origin}, {"made_by", &v.MadeBy}, {"made_at", &v.MadeAt}, {"device", &v.Device},
+			{"came_by", &v.CameBy}, {"original_place", &v.Original}, {"original_where", &v.Place}, {"keeper", &v.Keeper},
+			{"holder", &v.Holder}, {"first_file", &v.FirstFile}, {"cctv_ground", &v.CCTV}, {"asked_by", &v.AskedBy},
+			{"agreed_by", &v.ConsentBy}, {"blurred", &v.Blurred}, {"announced", &v.Announced},
+			{"as_evidence", &v.EvidenceSource.Evidence},
 		}
 	})
 	disputeTable = newTable("dispute", func(v *huiyin.Dispute) []column {
@@ -255,6 +260,11 @@ var (
 	})
 	holdTable = newTable("legal_hold", func(v *huiyin.Hold) []column {
 		return []column{{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"reason", &v.Reason}, {"ended", &v.Ended}}
+	})
+	lawDateTable = newTable("law_date", func(v *huiyin.LawDate) []column {
+		return []column{{"id", &v.ID}, {"n", &v.N}, {"dispute", &v.Dispute}, {"kind", &v.Kind}, {"from_at", &v.From},
+			{"due", &v.Due}, {"told", &v.Told}, {"done_at", &v.DoneAt}, {"ended_at", &v.EndedAt}, {"by", &v.By},
+			{"words", &v.Words}, {"dropped", &v.Dropped}}
 	})
 	lawReportTable = newTable("law_report", func(v *huiyin.LawReport) []column {
 		return []column{
@@ -351,7 +361,7 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.Transfer]{transferTable, &c.Transfers},
 		partOf[huiyin.OutsideEvent]{outsideEventTable, &c.OutsideEvents},
 		partOf[huiyin.Reader]{readerTable, &c.Readers},
-		partOf[huiyin.LawReport]{lawReportTable, &c.LawReports},
+		partOf[huiyin.LawDate]{lawDateTable, &c.LawDates}, partOf[huiyin.LawReport]{lawReportTable, &c.LawReports},
 		partOf[huiyin.Party]{partyTable, &c.SettlementParties},
 		partOf[huiyin.DataRelease]{dataReleaseTable, &c.DataReleases},
 		partOf[huiyin.Hold]{holdTable, &c.Holds}, partOf[huiyin.Recusal]{recusalTable, &c.Recusals},

@@ -71,7 +71,11 @@ func dates(by huiyin.Actor, now time.Time, most int, into *[]huiyin.Date) []subq
 	}
 	next, nextArgs := where(append([]condition{{"c.agree_since IS NOT NULL AND c.owner <> ?",
 		[]any{by.Account}}, rank}, scopeOf(by).flat()...))
-	return []subquery{hearings, read(huiyin.DateAgree, 0, "SELECT c.number, c.site, c.name, c.agree_since, '' FROM "+
+	law := read(huiyin.DateLaw, 0, "SELECT c.number, c.site, c.name, l.due, l.kind FROM law_date l INDEXED BY law_date_open "+
+		"CROSS JOIN complaint c ON c.id = l.complaint WHERE l.ended_at IS NULL AND (c.owner = ? OR c.handler = ?) AND "+
+		"c.state <> 'archived' AND c.id NOT IN (SELECT complaint FROM accused WHERE account = ?) ORDER BY l.due LIMIT ?",
+		by.Account, by.Account, by.Account, most)
+	return []subquery{hearings, law, read(huiyin.DateAgree, 0, "SELECT c.number, c.site, c.name, c.agree_since, '' FROM "+
 		"complaint c INDEXED BY complaint_agree_since WHERE "+next+" ORDER BY c.agree_since LIMIT ?",
 		append(nextArgs, most)...), read(huiyin.DateCall, 0, "SELECT c.number, c.site, c.name, c.call_due, '' FROM "+
 		"complaint c INDEXED BY complaint_call_due WHERE "+calls+" ORDER BY c.call_due LIMIT ?",

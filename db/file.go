@@ -147,7 +147,8 @@ func (s *Store) OpenFile(hash string, size int64) (*os.File, error) {
 const storedSQL = `SELECT hash, max(size) FROM (
 	SELECT hash, size FROM attachment WHERE removed_at IS NULL UNION ALL SELECT hash, 0 FROM scan WHERE removed_at IS NULL
 	UNION ALL SELECT thumb, 0 FROM scan WHERE removed_at IS NULL UNION ALL SELECT hash, 0 FROM signing WHERE removed_at IS NULL
-	UNION ALL SELECT drawing, 0 FROM signing WHERE removed_at IS NULL) WHERE hash <> '' GROUP BY hash ORDER BY hash`
+	UNION ALL SELECT drawing, 0 FROM signing WHERE removed_at IS NULL
+	UNION ALL SELECT strokes, 0 FROM signing WHERE removed_at IS NULL) WHERE hash <> '' GROUP BY hash ORDER BY hash`
 
 // lostFiles names, below the data directory, the kept contents that are missing or cut short. It does not
 // read them: that is for Verify.

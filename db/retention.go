@@ -37,18 +37,44 @@ func (t *tx) emptyCustomer(by huiyin.Actor, now time.Time, id int64) error {
 // empty removes what an anonymised complaint leaves behind: the words in its journal, of which the digests
 // stay so that the chain still fits, and the contents of its attachments.
 func (t *tx) empty(c *huiyin.Complaint) error {
-	for _, a := range c.Attachments {
-		if _, err := t.exec("INSERT OR IGNORE INTO doomed (hash) VALUES (?)", a.Hash); err != nil {
-			return err
-		}
-	}
-	if err := errors.Join(t.emptyScans(c), t.emptySignings(c)); err != nil {
+	if err := errors.Join(t.doomFiles(c), t.emptyScans(c), t.emptySignings(c)); err != nil {
 		return err
 	}
 	if err := t.set(purgeSetting, "1"); err != nil {
 		return err
 	}
 	return t.emptyJournal(c.Number)
+}
+
+// doomFiles has deleted the contents of the files that have gone, unless something else holds the same (rules B1, K6).
+func (t *tx) doomFiles(c *huiyin.Complaint) error {
+	for _, a := range c.Attachments {
+		if a.RemovedAt.IsZero() {
+			continue
+		}
+		if _, err := t.exec("INSERT OR IGNORE INTO doomed (hash) VALUES (?)", a.Hash); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// removedOf counts the files of a complaint without their content.
+func removedOf(c *huiyin.Complaint) (n int) {
+	for i := range c.Attachments {
+		if !c.Attachments[i].RemovedAt.IsZero() {
+			n++
+		}
+	}
+	return n
+}
+
+// dropRecordings has deleted the contents of recorded calls whose time is over (rule K6).
+func (t *tx) dropRecordings(c *huiyin.Complaint, before stored) error {
+	if !before.personal || !c.AnonymisedAt.IsZero() || removedOf(c) == before.removed {
+		return nil
+	}
+	return t.doomFiles(c)
 }
 
 const purgeSetting = "search.purge"
@@ -108,7 +134,8 @@ func (s *Store) deleteRemoved(ctx context.Context) error {
 				"hash = doomed.hash) AND NOT EXISTS (SELECT 1 FROM scan WHERE hash = doomed.hash AND removed_at "+
 				"IS NULL)"+
 				" AND NOT EXISTS (SELECT 1 FROM signing WHERE hash = doomed.hash AND removed_at IS NULL) AND NOT "+
-				"EXISTS (SELECT 1 FROM signing WHERE drawing = doomed.hash AND drawing <> '' AND removed_at IS NULL)")
+				"EXISTS (SELECT 1 FROM signing WHERE drawing = doomed.hash AND drawing <> '' AND removed_at IS NULL)"+
+				" AND NOT EXISTS (SELECT 1 FROM signing WHERE strokes = doomed.hash AND strokes <> '' AND removed_at IS NULL)")
 		if err != nil {
 			return err
 		}

@@ -14,13 +14,15 @@ var signingTable = newTable("signing", func(v *huiyin.Signing) []column {
 		{"id", &v.ID}, {"n", &v.N}, {"at", &v.At}, {"by", &v.By}, {"paper", &v.Paper}, {"edition", &v.Edition},
 		{"hash", &v.Hash}, {"size", &v.Size}, {"signed_at", &v.SignedAt}, {"signed_by", &v.SignedBy},
 		{"signer", &v.Signer}, {"witness", &v.Witness}, {"drawing", &v.Drawing}, {"removed_at", &v.RemovedAt},
+		{"agreed", &v.Agreed}, {"whole", &v.Whole}, {"id_kind", &v.IDKind}, {"id_last4", &v.IDLast4},
+		{"copy_way", &v.CopyWay}, {"strokes", &v.Strokes},
 	}
 })
 
 // emptySignings has deleted what the papers of an anonymised complaint showed, and the signatures (rule B1).
 func (t *tx) emptySignings(c *huiyin.Complaint) error {
 	for _, s := range c.Signings {
-		for _, hash := range []string{s.Hash, s.Drawing} {
+		for _, hash := range []string{s.Hash, s.Drawing, s.Strokes} {
 			if hash == "" {
 				continue
 			}
@@ -35,7 +37,7 @@ func (t *tx) emptySignings(c *huiyin.Complaint) error {
 // verifySignings reads what a complaint's papers showed, and the signatures.
 func (s *Store) verifySignings(c *huiyin.Complaint, v *Verdict) {
 	for _, k := range c.Signings {
-		for _, hash := range []string{k.Hash, k.Drawing} {
+		for _, hash := range []string{k.Hash, k.Drawing, k.Strokes} {
 			if hash == "" || !k.RemovedAt.IsZero() {
 				continue
 			}

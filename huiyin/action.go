@@ -47,6 +47,9 @@ const (
 	ActionObjectInvalid              Action = "object_invalid"
 	ActionDecideInvalid              Action = "decide_invalid"
 	ActionConfirmAttachment          Action = "confirm_attachment"
+	ActionTellProvenance             Action = "provenance"
+	ActionEndLawDate                 Action = "law_date"
+	ActionDropRecording              Action = "drop_recording" // by the clock (rule K6)
 	ActionAnswerFollowUp             Action = "answer_follow_up"
 	ActionReopen                     Action = "reopen"
 	ActionArchive                    Action = "archive"
@@ -215,7 +218,8 @@ var actions = words[Action]{
 	{ActionConfirmWord, "核实客户意见"},
 	{ActionAgreeClosing, "同意结案"}, {ActionObjectInvalid, "登记客户异议"}, {ActionDecideInvalid, "裁定客户异议"},
 	{ActionReopen, "重开"}, {ActionArchive, "归档"}, {ActionFollowUp, "回访"}, {ActionAttach, "上传材料"},
-	{ActionWithdrawAttachment, "撤回材料"}, {ActionConfirmAttachment, "确认签字表单"}, {ActionAnswerFollowUp, "答复回访"},
+	{ActionWithdrawAttachment, "撤回材料"}, {ActionConfirmAttachment, "确认签字表单"}, {ActionTellProvenance, "说明材料来源"}, {ActionEndLawDate, "登记法定期限"},
+	{ActionDropRecording, "录音到期删除"}, {ActionAnswerFollowUp, "答复回访"},
 	{ActionReveal, "查看联系方式"}, {ActionCorrect, "更正"}, {ActionReadOld, "查看更正前的内容"},
 	{ActionPrint, "打印"}, {ActionExport, "导出"}, {ActionAskExport, "申请导出"},
 	{ActionDecideExport, "决定导出申请"}, {ActionMerge, "合并"}, {ActionUnmerge, "拆出"},

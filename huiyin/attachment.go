@@ -16,10 +16,11 @@ type Attachment struct {
 	Size           int64
 	Hash           string // SHA-256 of the content, and its file name
 	Note           string
+	EvidenceSource // where it comes from (rule K6)
 	WithdrawnAt    time.Time
 	WithdrawnBy    string
 	WithdrawReason string
-	RemovedAt      time.Time // when the content was deleted with the personal data (rule B1)
+	RemovedAt      time.Time // when the content was deleted, with the personal data (rule B1) or as a recording (rule K6)
 
 	// Of a paper that came home (rule F6): which scan it is, and what its code said.
 	Scan     int64
@@ -61,11 +62,13 @@ func (c *Complaint) Attach(by Actor, now time.Time, a Attachment) error {
 	if a.Kind == "" {
 		a.Kind = "document"
 	}
-	if err := firstErr(within("file", a.Name, 255), within("note", a.Note, 1000)); err != nil {
+	if err := firstErr(within("file", a.Name, 255), within("note", a.Note, 1000),
+		a.check(by.Org, a.Kind, now)); err != nil {
 		return err
 	}
 	a.At, a.By = now, by.Account
 	detail := append([]Change{Note("name", a.Name), Note("kind", string(a.Kind)), Note("hash", a.Hash)}, a.place()...)
+	detail = append(detail, (&EvidenceSource{}).changes(a.EvidenceSource)...)
 	if err := m.stay(detail...); err != nil {
 		return err
 	}

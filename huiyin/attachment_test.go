@@ -34,3 +34,7 @@ func TestK6_Evidence(t *testing.T) {
 		t.Errorf("withdrawn it is %+v", a)
 	}
 }
+
+func (w *walk) from(id int64, p EvidenceSource) func(Actor, time.Time) error {
+	return func(by Actor, now time.Time) error { return w.TellProvenance(by, now, id, p) }
+}

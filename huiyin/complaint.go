@@ -129,6 +129,7 @@ type Course struct {
 	EvidencePackages []EvidencePackage // rule J4
 
 	LawReports []LawReport // rule D18
+	LawDates   []LawDate   // rule T3
 
 	DataReleases []DataRelease // rule B1
 

@@ -70,6 +70,8 @@ func (k DeadlineKind) Label() string {
 		return "法定书面答复"
 	case D18:
 		return "法定报告"
+	case LawDue:
+		return "法定期限"
 	}
 	return deadlineKinds.label(k)
 }

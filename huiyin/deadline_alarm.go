@@ -56,6 +56,7 @@ func (c *Complaint) alarms(o *Org) []alarm {
 		})
 	}
 	c.readingEnds(o, add)
+	c.recordingsDue(o, add)
 	if c.Merged() {
 		c.workDue(o, add)
 		if d := c.Deadline(D16); d != nil { // who passed it on wants an answer all the same
@@ -89,6 +90,7 @@ func (c *Complaint) alarms(o *Org) []alarm {
 		})
 	}
 	c.reportsDue(o, add)
+	c.lawDatesDue(o, add)
 	c.acceptanceDue(o, add)
 	c.wordDue(o, add)
 	c.closingDue(o, add)
@@ -410,6 +412,11 @@ func (c *Complaint) NextToKeep() Deadline {
 	for i := range c.LawReports { // rule D18
 		if r := &c.LawReports[i]; r.Open() && (next.Due.IsZero() || r.Due.Before(next.Due)) {
 			next = r.Deadline()
+		}
+	}
+	for _, d := range c.LawDatesOpen() { // rule T3
+		if next.Due.IsZero() || d.Due.Before(next.Due) {
+			next = d.Deadline()
 		}
 	}
 	for i := range c.Deadlines {

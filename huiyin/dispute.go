@@ -45,6 +45,7 @@ func (c *Complaint) StartDispute(by Actor, now time.Time, d Dispute) error {
 	}
 	c.settleProposal(ProposalDeclined, now)
 	c.Disputes = append(c.Disputes, d)
+	c.oweObjection(&d, d.HearingAt, now)
 	return nil
 }
 
@@ -68,6 +69,10 @@ type DisputeEnd struct {
 	Words  string
 	Amount Money     // that the company has to pay by it, 0 for none
 	At     time.Time // date of the agreement, the award or the judgment, from which the law's time runs (rule T3)
+
+	ServedAt  time.Time // when the paper was received, from which appeal and setting aside count; zero for At
+	PerformBy time.Time // last day to perform that it names
+	Ruling    bool      // of a court, not a judgment
 }
 
 // check refuses an end that cannot be: of another kind than the stage, or at a time that is none.
@@ -81,6 +86,13 @@ func (e DisputeEnd) check(o *Org, d *Dispute, now time.Time) error {
 		return Invalid("ended_at", "日期不能晚于现在。")
 	case dayOf(e.At, o.Zone).Before(dayOf(d.StartedAt, o.Zone)):
 		return Invalid("ended_at", "日期不能早于争议开始的日期。")
+	case e.ServedAt.After(now):
+		return Invalid("served_at", "日期不能晚于现在。")
+	case !e.ServedAt.IsZero() && dayOf(e.ServedAt, o.Zone).Before(dayOf(e.At, o.Zone)):
+		return Invalid("served_at", "收到日期不能早于裁决、判决的日期。")
+	case !e.PerformBy.IsZero() && dayOf(e.PerformBy, o.Zone).Before(dayOf(e.At, o.Zone)),
+		e.PerformBy.After(now.AddDate(20, 0, 0)):
+		return Invalid("perform_by", "履行期限的日期不对，请核对。")
 	}
 	return needed("words", e.Words, longText)
 }
@@ -110,13 +122,15 @@ func (c *Complaint) EndDispute(by Actor, now time.Time, n int, e DisputeEnd) err
 		to = Proposing
 	}
 	if err := m.to(to, Note("dispute", strconv.Itoa(n)), Note("result", string(e.Result)),
-		Note("ended_at", earlier(e.At, now)), Note("words", e.Words), noteAmount(e.Amount)); err != nil {
+		Note("ended_at", earlier(e.At, now)), Note("words", e.Words), noteAmount(e.Amount),
+		Note("served_at", stamp(e.ServedAt)), Note("perform_by", stamp(e.PerformBy))); err != nil {
 		return err
 	}
 	d.Amount = e.Amount
 	c.endMandates(n, now)
 	d.EndedAt, d.EndedBy, d.EndedFor, d.EffectiveAt, d.Result, d.Words = now, by.Account, m.by.For, e.At, e.Result,
 		e.Words
+	c.oweAfter(by.Org, d, e, now)
 	switch {
 	case from != InDispute:
 	case to == Executing: // an agreement or an award is on paper (rule W6)
@@ -370,6 +384,10 @@ func (c *Complaint) LogDispute(by Actor, now time.Time, n int, e DisputeEvent) e
 	}
 	e.At, e.By, e.Dispute = now, by.Account, n
 	c.DisputeEvents = append(c.DisputeEvents, e)
+	c.meetLawDates(n, e, m.by.Account, now)
+	if e.Kind == HearingDate {
+		c.oweObjection(d, e.On, now)
+	}
 	return nil
 }
 

@@ -101,7 +101,8 @@ func (a *Attachment) GoesOutside() bool { return a.WithdrawnAt.IsZero() && !insi
 // outwardActions are those of a complaint whose details the customer knows anyway, or that are about papers and files;
 // of all others a package shows the digest alone (rules F5, J4).
 var outwardActions = map[Action]bool{ActionRecord: true, ActionAttach: true, ActionWithdrawAttachment: true,
-	ActionPrint: true, ActionSign: true, ActionFreezeLetter: true, ActionPay: true, ActionNameParty: true,
+	ActionDropRecording: true,
+	ActionPrint:         true, ActionSign: true, ActionFreezeLetter: true, ActionPay: true, ActionNameParty: true,
 	ActionPackEvidence: true}
 
 // Outward tells whether the detail of an entry may stand in a package (rules F5, J4).

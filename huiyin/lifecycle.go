@@ -75,6 +75,8 @@ var moves = map[Action]map[State][]State{
 	ActionAnswerFollowUp:     stay(Closed),
 	ActionAttach:             stay(untilArchived...),
 	ActionConfirmAttachment:  stay(untilArchived...),
+	ActionTellProvenance:     stay(untilArchived...),
+	ActionEndLawDate:         stay(untilArchived...),
 	ActionSign:               stay(untilArchived...),
 	ActionWithdrawAttachment: stay(untilArchived...),
 	ActionCorrect:            stay(untilArchived...),

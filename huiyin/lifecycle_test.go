@@ -250,17 +250,20 @@ func everyMove() map[string]struct {
 		"confirm a form": {"s01",
 			func(w *walk) { w.Attachments = []Attachment{{ID: 1, Name: "表.jpg", Kind: SignedForm}} },
 			func(w *walk) func(Actor, time.Time) error { return w.confirm(1) }, same(andClosed...)},
+		"provenance": {"a01",
+			func(w *walk) { w.Attachments = []Attachment{{ID: 1, Name: "现场.jpg", Kind: "photo"}} },
+			func(w *walk) func(Actor, time.Time) error { return w.from(1, EvidenceSource{Origin: OriginPhoto}) },
+			same(andClosed...)},
+		"law date": {"a01",
+			func(w *walk) { w.withLawDate() },
+			func(w *walk) func(Actor, time.Time) error { return w.lawDone(1, "") }, same(andClosed...)},
 		"attach": {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.attach("photo") },
 			same(andClosed...)},
 		"show a paper": {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.show(PaperCustomer) },
 			same(andClosed...)},
 		"sign a paper": {"a01",
-			func(w *walk) {
-				w.Signings = []Signing{{ID: 1, N: 1, Paper: PaperCustomer, Edition: w.Version, Hash: "aa"}}
-			},
-			func(w *walk) func(Actor, time.Time) error {
-				return w.sign(1, Signature{Signer: "王小明", Witness: "a02", Drawing: "bb", Copy: "cc", Size: 9})
-			}, same(andClosed...)},
+			func(w *walk) { w.Signings = []Signing{{ID: 1, N: 1, Paper: PaperCustomer, Edition: w.Version, Hash: "aa"}} },
+			func(w *walk) func(Actor, time.Time) error { return w.sign(1, signature()) }, same(andClosed...)},
 		"withdraw evidence": {"a01", func(w *walk) { w.Attachments = []Attachment{{ID: 1, Name: "a.jpg"}} },
 			func(w *walk) func(Actor, time.Time) error {
 				return func(by Actor, now time.Time) error { return w.WithdrawAttachment(by, now, 1, "传错") }

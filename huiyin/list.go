@@ -140,6 +140,7 @@ type DateKind string
 // The kinds of dates.
 const (
 	DateHearing  DateKind = "hearing"   // of a dispute (rule T1)
+	DateLaw      DateKind = "law"       // of the law, in a dispute (rule T3)
 	DateFollowUp DateKind = "follow_up" // due after closing (rule W9)
 	DateCall     DateKind = "call"      // a second person asks the customer by then (rule W6)
 	DateAgree    DateKind = "agree"     // a closing or an objection waits for the next role since then (rules W8, K10)
@@ -148,7 +149,7 @@ const (
 )
 
 var dateKinds = words[DateKind]{
-	{DateHearing, "开庭或调解"}, {DateFollowUp, "回访"}, {DateCall, "电话核实客户意见"}, {DateAgree, "结案或客户异议等您决定"},
+	{DateHearing, "开庭或调解"}, {DateLaw, "法定期限"}, {DateFollowUp, "回访"}, {DateCall, "电话核实客户意见"}, {DateAgree, "结案或客户异议等您决定"},
 	{DateWord, "答复回访：重开或说明原因"}, {DateMeasure, "措施无效，另定新措施"},
 }
 

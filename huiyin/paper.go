@@ -285,7 +285,7 @@ func (c *Complaint) FileScan(by Actor, now time.Time, s *Scan, code PaperCode, s
 	a := Attachment{
 		Name: s.FileName(), Kind: code.Paper.Kind(), Type: s.Type, Size: s.Size, Hash: s.Hash,
 		Scan: s.ID, Paper: code.Paper, Page: code.Page, Pages: code.Pages, Edition: code.Version,
-		Outdated: changedSince(code, since),
+		Outdated: changedSince(code, since), EvidenceSource: EvidenceSource{Origin: OriginScan},
 	}
 	return c.Attach(by, now, a)
 }

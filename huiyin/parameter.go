@@ -76,6 +76,8 @@ const (
 	UnheardDays          Parameter = "unheard_days"
 	InvalidObjection     Parameter = "invalid_objection"
 	UploadQuota          Parameter = "upload_quota"
+	KeepRecordings       Parameter = "keep_recordings"
+	ScreenSignBelow      Parameter = "screen_sign_below"
 
 	AnswerGovernment      Parameter = "outside_government"
 	AnswerGovernmentAsked Parameter = "outside_government_asked"
@@ -187,6 +189,8 @@ var ParameterList = []ParameterInfo{
 	{ExportPeople, "导出完整号码须副总经理同意：超过几人", People, 200, 1, 100_000, "P5"},
 	{CounterLookUps, "按整个号码查询：每个账号十分钟内最多几次", Times, 30, 1, 1000, "P11"},
 	{UploadQuota, "每人每天最多上传", InMB, 2_000, 200, 1_000_000, "K6"},
+	{KeepRecordings, "通话录音不作证据的，保存几年", Years, 1, 1, 10, "K6"},
+	{ScreenSignBelow, "和解协议达到多少须在纸上签字", InYuan, int64(1_000 * Yuan), 1, int64(maxMoney), "F8"},
 	{AcceptTransfer, "转办后接收项目须接收（工作时间）", Hours, 4, 1, 1000, "K11"},
 	{AnswerGovernment, "政府转来的投诉须答复（工作日）", Days, 5, 1, 365, "D16"},
 	{AnswerGovernmentAsked, "政府转来的咨询须答复（工作日）", Days, 1, 1, 365, "D16"},

@@ -104,6 +104,7 @@ var grants = map[Action]grant{
 		return by.Account != c.Handler && works(by, c)
 	}}, // rule W9
 	ActionAttach:             {least: Agent, when: oneOf(asked, involved, pays)},
+	ActionTellProvenance:     {least: Agent, when: oneOf(asked, involved, pays)}, // rule K6
 	ActionWithdrawAttachment: {least: Agent, when: works},
 	// rule W7
 	ActionConfirmAttachment: {least: Agent, when: decides, why: "签字表单由主管以上的人员确认。"},
@@ -121,6 +122,8 @@ var grants = map[Action]grant{
 	// rule D18
 	ActionReportLaw: {least: Agent, when: works},
 	ActionNameParty: {least: Agent, when: works},
+	// rule T3
+	ActionEndLawDate: {least: Agent, when: works},
 	// rule P4
 	ActionRecuse:        {least: Agent, when: oneOf(involved, mayDecide)},
 	ActionDecideRecusal: {least: Agent, when: decidesRecusal, why: whyNoRecusal},

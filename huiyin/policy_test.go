@@ -47,7 +47,7 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 		ActionAssign: site, ActionAssess: site, ActionRequestStatement: site, ActionAccept: " a01",
 		ActionFind: working, ActionLogContact: working, ActionRemind: working, ActionPropose: working,
 		ActionSubmit: working, ActionWithdraw: working, ActionTellResult: working, ActionAddTask: working,
-		ActionConfirmAttachment: site, ActionAnswerFollowUp: site,
+		ActionTellProvenance: visible, ActionEndLawDate: working, ActionConfirmAttachment: site, ActionAnswerFollowUp: site,
 		ActionDecideFacts: "", ActionConfirmWord: "", ActionAgreeClosing: "", ActionDecideInvalid: "",
 		ActionObjectInvalid: visible, ActionDraftLetter: working, ActionFreezeLetter: " x02",
 		ActionSign: visible, ActionWithdrawAttachment: working, ActionPause: working, ActionResume: working,

@@ -224,9 +224,10 @@ func (c *Complaint) partWords() []*string {
 		wordsOf(c.Objections, func(x *Objection) []*string { return []*string{&x.Said, &x.Words} }),
 		wordsOf(c.StandIns, func(x *StandIn) []*string { return []*string{&x.Words} }),
 		wordsOf(c.Attachments, func(x *Attachment) []*string {
-			return []*string{&x.Name, &x.Note, &x.WithdrawReason, &x.ConfirmWords}
+			return []*string{&x.Name, &x.Note, &x.WithdrawReason, &x.ConfirmWords, &x.MadeBy, &x.Device, &x.CameBy, &x.Place,
+				&x.Keeper, &x.Holder, &x.AskedBy, &x.ConsentBy}
 		}),
-		wordsOf(c.Signings, func(x *Signing) []*string { return []*string{&x.Signer} }),
+		wordsOf(c.Signings, func(x *Signing) []*string { return []*string{&x.Signer, &x.IDLast4} }),
 		wordsOf(c.Disputes, func(x *Dispute) []*string {
 			return []*string{&x.File, &x.Mediator, &x.Lawyer, &x.Claim, &x.Words}
 		}),
@@ -246,6 +247,7 @@ func (c *Complaint) partWords() []*string {
 		wordsOf(c.Revisions, func(x *Revision) []*string {
 			return []*string{&x.Before, &x.After, &x.Reason}
 		}),
+		wordsOf(c.LawDates, func(x *LawDate) []*string { return []*string{&x.Words} }),
 		wordsOf(c.LawReports, func(x *LawReport) []*string { return []*string{&x.RegNo, &x.Reason} }),
 		wordsOf(c.DataReleases, func(x *DataRelease) []*string { return []*string{&x.Reason} }),
 		wordsOf(c.Holds, func(x *Hold) []*string { return []*string{&x.Reason} }),
@@ -275,6 +277,8 @@ func init() {
 		"first_contact", "validity", "impact", "risk", "reputation",
 		"responsibility", "responsible_department", "responsible_person", "loss", "injury", "promise_broken", "fraud",
 		"way", "counts", "accepted", "satisfaction", "recurred",
+		"law_date", "done_at", "served_at", "perform_by",
+		"provenance", "made_at", "original_place", "first_file", "cctv_ground", "blurred", "announced", "as_evidence",
 		"promised_at", "due", "proposal", "measure", "amount", "sum", "step", "decision", "class", "kind", "person",
 		"effective", "outcome", "field", "fields", "paper",
 		"facts", "answer_n", "as_legal", "letter", "unapproved", "worth", "mandate", "deadline", "stage", "dispute",

@@ -64,7 +64,7 @@ func (c *Complaint) EvidenceFor(person string) []SanctionEvidence {
 		add("contact", i, k.Said)
 	}
 	for _, a := range c.Attachments {
-		if a.ID != 0 && a.WithdrawnAt.IsZero() && a.RemovedAt.IsZero() {
+		if a.ID != 0 && a.WithdrawnAt.IsZero() && a.RemovedAt.IsZero() && !a.forTheShown() {
 			out = append(out, SanctionEvidence{Code: "attachment-" + strconv.FormatInt(a.ID, 10), Attachment: a.ID,
 				Text: c.withoutCustomer(strings.TrimSpace(a.Name + " " + a.Note))})
 		}

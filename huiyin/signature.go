@@ -21,6 +21,7 @@ type Signing struct {
 	Signer   string    // as typed
 	Witness  string
 	Drawing  string // SHA-256 of the picture of the signature, and its file name
+	ScreenProof
 
 	RemovedAt time.Time // when the contents were deleted with the personal data (rule B1)
 }
@@ -45,7 +46,7 @@ func (c *Complaint) MayShow(by Actor, p Paper) error {
 	case !p.Signable():
 		return Invalid("paper", "请选择要由客户签字的单据。")
 	case p == "settlement":
-		return c.SettlementPrintable()
+		return firstErr(c.SettlementPrintable(), c.OnPaperOnly(by.Org, p))
 	}
 	return nil
 }
@@ -94,6 +95,7 @@ type Signature struct {
 	Drawing string // hash of the picture
 	Copy    string // hash of the PDF with the page of the signature
 	Size    int64  // of the copy, in bytes
+	ScreenProof
 }
 
 // Sign takes the signature under a paper that was shown, witnessed by an employee other than who takes
@@ -116,23 +118,25 @@ func (c *Complaint) Sign(by Actor, now time.Time, n int, sig Signature) error {
 	case s.Edition != c.Version:
 		return Conflict("出示的是记录版本 %d，现在的记录版本是 %d。记录在出示之后有改动，请重新出示，再请客户签字。", s.Edition, c.Version)
 	}
-	if err := firstErr(needed("signer", sig.Signer, 50), c.mayWork(by.Org, "witness", sig.Witness)); err != nil {
+	if err := firstErr(c.OnPaperOnly(by.Org, s.Paper), needed("signer", sig.Signer, 50), c.mayWitness(by, sig.Witness),
+		sig.check()); err != nil {
 		return err
 	}
-	switch {
-	case sig.Witness == by.Account:
-		return Invalid("witness", "见证人须是办理签字的人以外的员工。")
-	case sig.Drawing == "":
+	if sig.Drawing == "" {
 		return Invalid("drawing", "请客户在框内签名。")
 	}
 	name := s.Paper.Label() + signedName
 	if err := m.stay(
 		Note("paper", string(s.Paper)), Note("edition", strconv.FormatInt(s.Edition, 10)), Note("original", s.Hash),
-		Note("signer", sig.Signer), Note("witness", sig.Witness), Note("drawing", sig.Drawing), Note("name", name),
+		Note("signer", sig.Signer), Note("witness", sig.Witness), Note("drawing", sig.Drawing),
+		Note("strokes", sig.Strokes), Note("agreed_to_screen", "yes"), Note("whole_shown", "yes"),
+		Note("identity_seen", string(sig.IDKind)), Note("identity_end", sig.IDLast4), Note("seen_by", by.Account),
+		Note("copy_given", string(sig.CopyWay)), Note("name", name),
 		Note("hash", sig.Copy)); err != nil {
 		return err
 	}
 	s.SignedAt, s.SignedBy, s.Signer, s.Witness, s.Drawing = now, by.Account, sig.Signer, sig.Witness, sig.Drawing
+	s.ScreenProof = sig.ScreenProof
 	c.Attachments = append(c.Attachments, Attachment{
 		At: now, By: by.Account, Name: name, Kind: s.Paper.Kind(), Type: "application/pdf", Size: sig.Size,
 		Hash:  sig.Copy,

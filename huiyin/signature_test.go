@@ -12,6 +12,12 @@ func (w *walk) show(p Paper) func(Actor, time.Time) error {
 	}
 }
 
+// signature is one on a screen with all that rule F8 asks for.
+func signature() Signature {
+	return Signature{Signer: "王小明", Witness: "p01", Drawing: "bb", Copy: "cc", Size: 9, ScreenProof: ScreenProof{Agreed: true,
+		Whole: true, IDKind: "id_card", IDLast4: "123x", CopyWay: "printed", Strokes: "dd"}}
+}
+
 func (w *walk) sign(n int, s Signature) func(Actor, time.Time) error {
 	return func(by Actor, now time.Time) error { return w.Sign(by, now, n, s) }
 }
@@ -19,7 +25,7 @@ func (w *walk) sign(n int, s Signature) func(Actor, time.Time) error {
 // What was shown is what is signed: by whom it was taken, who witnessed it and which PDF it was stand in
 // the record and the journal, and the form counts as signed (rules F6, W7).
 func TestF6_SignedOnTheSpot(t *testing.T) {
-	good := Signature{Signer: "王小明", Witness: "s01", Drawing: "bb", Copy: "cc", Size: 9}
+	good := signature()
 	w := reached(t, Executing)
 	w.must("a01", w.show(PaperCustomer))
 	if w.Signed() {
@@ -36,6 +42,15 @@ func TestF6_SignedOnTheSpot(t *testing.T) {
 		"their own witness":   {"witness", func(s *Signature) { s.Witness = "a01" }},
 		"the accused (P4)":    {"witness", func(s *Signature) { s.Witness = "s02" }},
 		"a disabled account":  {"witness", func(s *Signature) { s.Witness = "k01" }},
+		"no yes to this way":  {"agreed", func(s *Signature) { s.Agreed = false }},
+		"not shown whole":     {"whole", func(s *Signature) { s.Whole = false }},
+		"no identity seen":    {"id_kind", func(s *Signature) { s.IDKind = "" }},
+		"an odd document":     {"id_kind", func(s *Signature) { s.IDKind = "library card" }},
+		"three signs":         {"id_last4", func(s *Signature) { s.IDLast4 = "123" }},
+		"odd signs":           {"id_last4", func(s *Signature) { s.IDLast4 = "1*34" }},
+		"no copy":             {"copy", func(s *Signature) { s.CopyWay = "" }},
+		"no strokes":          {"drawing", func(s *Signature) { s.Strokes = "" }},
+		"the owner":           {"witness", func(s *Signature) { s.Witness = "s01" }},
 		"nothing was written": {"drawing", func(s *Signature) { s.Drawing = "" }},
 	} {
 		s := good
@@ -54,7 +69,7 @@ func TestF6_SignedOnTheSpot(t *testing.T) {
 		t.Fatal(err)
 	}
 	s, a := w.Signings[0], w.Attachments[len(w.Attachments)-1]
-	if s.SignedBy != "a01" || s.Witness != "s01" || s.Signer != "王小明" || !s.SignedAt.Equal(w.now) ||
+	if s.SignedBy != "a01" || s.Witness != "p01" || s.Signer != "王小明" || !s.SignedAt.Equal(w.now) ||
 		a.Kind != SignedForm || a.Hash != "cc" || a.Edition != s.Edition || a.Signing != 1 || !w.Signed() {
 		t.Errorf("%+v %+v", s, a)
 	}
@@ -63,7 +78,8 @@ func TestF6_SignedOnTheSpot(t *testing.T) {
 	for _, d := range e.Detail {
 		found[d.Field] = d.After
 	}
-	if e.Action != ActionSign || found["original"] != "aa" || found["witness"] != "s01" || found["drawing"] != "bb" ||
+	if e.Action != ActionSign || found["original"] != "aa" || found["witness"] != "p01" || found["drawing"] != "bb" ||
+		found["strokes"] != "dd" || found["identity_end"] != "123X" || found["seen_by"] != "a01" || found["copy_given"] != "printed" ||
 		found["signer"] != "王小明" || !e.Personal() {
 		t.Errorf("%+v", e)
 	}
@@ -76,13 +92,13 @@ func TestF6_WhatHasChangedIsNotSigned(t *testing.T) {
 	w := reached(t, Investigating)
 	w.must("a01", w.show(PaperCustomer))
 	w.must("a01", func(by Actor, now time.Time) error { return w.Find(by, now, Finding{Finding: "又查明一处"}) })
-	w.refused("a01", KindConflict, w.sign(1, Signature{Signer: "王小明", Witness: "s01", Drawing: "bb"}))
-	err := w.Sign(w.o.as("a01"), w.now, 1, Signature{Signer: "王小明", Witness: "s01", Drawing: "bb"})
+	w.refused("a01", KindConflict, w.sign(1, signature()))
+	err := w.Sign(w.o.as("a01"), w.now, 1, signature())
 	if e, ok := err.(*Error); !ok || len(e.Args) != 2 || e.Args[0] != w.Signings[0].Edition || e.Args[1] != w.Version {
 		t.Errorf("%v", err)
 	}
 	w.must("a01", w.show(PaperCustomer)).must("a01",
-		w.sign(2, Signature{Signer: "王小明", Witness: "s01", Drawing: "bb", Copy: "cc", Size: 1}))
+		w.sign(2, signature()))
 }
 
 // Only what a customer signs is shown for it, and a settlement only once it was approved (rule C3).
@@ -93,13 +109,39 @@ func TestF6_WhatIsShownToBeSigned(t *testing.T) {
 	}
 	w.refused("a01", KindConflict, w.show("settlement"))
 	w.must("a01", w.show("receipt")).must("a01",
-		w.sign(1, Signature{Signer: "王小明", Witness: "s01", Drawing: "bb", Copy: "cc", Size: 1}))
+		w.sign(1, signature()))
 	if w.Signed() || w.Attachments[0].Kind != "receipt" {
 		t.Errorf("%+v", w.Attachments)
 	}
 	w.refused("s01", KindConflict, func(by Actor, now time.Time) error {
 		return w.Show(by, now, Signing{Paper: PaperCustomer, Edition: w.Version - 1, Hash: "aa"})
 	})
+}
+
+// A settlement from ¥1,000 on is signed on paper, whatever is chosen; below, on the screen too (rule F8).
+func TestF8_SettlementsFromAThousandAreSignedOnPaper(t *testing.T) {
+	for _, tt := range []struct {
+		amount Money
+		screen bool
+	}{{999 * Yuan, true}, {1000 * Yuan, false}, {45_000 * Yuan, false}} {
+		w := reached(t, Investigating)
+		w.Proposals = []Proposal{{N: 1, Status: ProposalAgreed, Remedies: []string{"compensation"}, Amount: tt.amount}}
+		if !tt.screen {
+			w.wrong("a01", "paper", w.show(PaperSettlement))
+			w.Signings = []Signing{{N: 1, Paper: PaperSettlement, Edition: w.Version, Hash: "aa"}} // shown before the limit fell
+			w.wrong("a01", "paper", w.sign(1, signature()))
+			continue
+		}
+		w.must("a01", w.show(PaperSettlement)).must("a01", w.sign(1, signature()))
+		if a := w.Attachments[0]; a.Kind != SignedAgreement || !w.Signings[0].Full() {
+			t.Errorf("%+v", a)
+		}
+	}
+	w := reached(t, Investigating)
+	w.Proposals = []Proposal{{N: 1, Status: ProposalAgreed, Remedies: []string{"compensation"}, Amount: 10 * Yuan, Worth: 990 * Yuan}}
+	w.wrong("a01", "paper", w.show(PaperSettlement))
+	w.o.Parameters = Parameters{ScreenSignBelow: int64(2000 * Yuan)}
+	w.must("a01", w.show(PaperSettlement))
 }
 
 // A page of the tray is discarded once, with a reason, and not when it is filed (rule W11).

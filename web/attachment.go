@@ -25,6 +25,7 @@ func (s *Server) attachmentRoutes() []route {
 		{get, "/attachments/:id", huiyin.ActionRead, s.attachment, nil, 0},
 		{post, "/complaints/:number/attachments", huiyin.ActionAttach, s.attach, s.complaintPage, streams},
 		{post, "/attachments/:id/withdraw", huiyin.ActionWithdrawAttachment, s.withdrawAttachment, s.complaintPage, 0},
+		{post, "/attachments/:id/provenance", huiyin.ActionTellProvenance, s.tellProvenance, s.complaintPage, 0},
 		{post, "/attachments/:id/confirm", huiyin.ActionConfirmAttachment, s.confirmAttachment, s.complaintPage, 0},
 	}
 }
@@ -32,6 +33,7 @@ func (s *Server) attachmentRoutes() []route {
 type attachForm struct {
 	Kind huiyin.EvidenceKind `form:"kind"`
 	Note string              `form:"note"`
+	provenanceForm
 }
 
 // attach streams files into the store and adds them to the case (rule K6). Who may not add any, or comes
@@ -61,8 +63,7 @@ func (s *Server) attach(c echo.Context) error {
 		func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f attachForm) error {
 			for _, one := range files {
 				a := huiyin.Attachment{Name: one.name, Hash: one.in.Hash, Size: one.in.Size, Type: one.kind,
-					Kind: f.Kind,
-					Note: f.Note}
+					Kind: f.Kind, Note: f.Note, EvidenceSource: huiyin.EvidenceSource(f.provenanceForm)}
 				if err := k.Attach(by, now, a); err != nil {
 					return err
 				}
@@ -254,6 +255,34 @@ func (s *Server) withdrawAttachment(c echo.Context) error {
 	},
 		func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, id int64, f reasonForm) error {
 			return k.WithdrawAttachment(by, now, id, f.Reason)
+		})
+}
+
+// provenanceForm is where a file comes from (rule K6).
+type provenanceForm struct {
+	Origin    huiyin.Origin        `form:"origin"`
+	MadeBy    string               `form:"made_by"`
+	MadeAt    time.Time            `form:"made_at"`
+	Device    string               `form:"device"`
+	CameBy    string               `form:"came_by"`
+	Original  huiyin.OriginalPlace `form:"original"`
+	Place     string               `form:"place"`
+	Keeper    string               `form:"keeper"`
+	Holder    string               `form:"holder"`
+	FirstFile bool                 `form:"first"`
+	CCTV      huiyin.CCTVGround    `form:"cctv_ground"`
+	AskedBy   string               `form:"asked_by"`
+	ConsentBy string               `form:"agreed_by"`
+	Blurred   bool                 `form:"blurred"`
+	Announced bool                 `form:"announced"`
+	Evidence  bool                 `form:"evidence"`
+}
+
+// tellProvenance says where a file comes from that is already there (rule K6).
+func (s *Server) tellProvenance(c echo.Context) error {
+	return partOf(s, c, s.store.NumberOfAttachment,
+		func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, id int64, f provenanceForm) error {
+			return k.TellProvenance(by, now, id, huiyin.EvidenceSource(f))
 		})
 }
 

@@ -98,6 +98,7 @@ var refused = []struct {
 	{"measure", "w01", []string{"done", "x"}, "done closed archived"},
 	{"measure/verify", "s01", []string{"effective", "yes", "words", "x"}, "executing archived"},
 	{"attachment/withdraw", "a02", []string{"reason", "x"}, "archived"},
+	{"attachment/provenance", "a02", []string{"origin", "photo"}, "archived"},
 	{"attachment/confirm", "s01", []string{"words", "x"}, "executing done closed archived"}, // it is no form
 }
 

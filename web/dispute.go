@@ -13,6 +13,7 @@ func (s *Server) disputeRoutes() []route {
 	return []route{
 		s.onCase("disputes", huiyin.ActionStartDispute, s.startDispute),
 		s.onCase("disputes/:n/end", huiyin.ActionEndDispute, s.endDispute),
+		s.onCase("law-dates/:n", huiyin.ActionEndLawDate, s.endLawDate),
 		s.onCase("disputes/:n/events", huiyin.ActionLogDispute, s.logDispute),
 	}
 }
@@ -46,6 +47,10 @@ type endDisputeForm struct {
 	Words  string               `form:"words"`
 	Amount huiyin.Money         `form:"amount"`
 	At     time.Time            `form:"ended_at"`
+
+	ServedAt  time.Time `form:"served_at"`
+	PerformBy time.Time `form:"perform_by"`
+	Ruling    bool      `form:"ruling"`
 }
 
 func (s *Server) endDispute(c echo.Context) error {
@@ -55,6 +60,23 @@ func (s *Server) endDispute(c echo.Context) error {
 	}
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f endDisputeForm) error {
 		return k.EndDispute(by, now, n, huiyin.DisputeEnd(f))
+	})
+}
+
+type lawDateForm struct {
+	DoneAt  time.Time `form:"done_at"`
+	Words   string    `form:"words"`
+	NotDone string    `form:"not_done"`
+}
+
+// endLawDate notes that what a date of the law is for was done, or why not (rule T3).
+func (s *Server) endLawDate(c echo.Context) error {
+	n, err := proposalOf(c)
+	if err != nil {
+		return err
+	}
+	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f lawDateForm) error {
+		return k.EndLawDate(by, now, n, f.DoneAt, f.Words, f.NotDone)
 	})
 }
 

@@ -64,6 +64,11 @@ func (s *Server) bind(c echo.Context, into any) error {
 
 func read(form map[string][]string, zone *time.Location, v reflect.Value) error {
 	for i := range v.NumField() {
+		if v.Type().Field(i).Anonymous { // a part of several forms
+			if err := read(form, zone, v.Field(i)); err != nil {
+				return err
+			}
+		}
 		name := v.Type().Field(i).Tag.Get("form")
 		if name == "" {
 			continue

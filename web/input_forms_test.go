@@ -303,6 +303,11 @@ var forms = []form{
 			{"amount", []string{"15000"}, []string{"x", "1.234"}},
 			instant("ended_at", justNow, tomorrow)}},
 	{"/complaints/:number/followups/1/word", "unhappy", "s01", []field{needed("reason", "客户另有要求")}},
+	{"/attachments/:attachment/provenance", "stray", "s01", []field{
+		mustChoose("origin", "photo"), optional("made_by", "张三"), maybeInstant("made_at", justNow, tomorrow),
+		optional("device", "手机"), optional("came_by", "客户发来"), chosen("original", "phone"),
+		optional("place", "前台"), optional("keeper", "李四"),
+	}},
 	{"/attachments/:attachment/confirm", "stray", "s01", []field{needed("words", "客户当面签字，共一页")}},
 	{"/complaints/:number/merge", "twin", "s01",
 		[]field{{"into", []string{"TS-HY-20250303-002"},
@@ -320,6 +325,10 @@ var forms = []form{
 		[]field{{"people", []string{"a02", "e01"}, []string{"nonsense", long}}, needed("reason", "涉及客户资料")}},
 	{"/complaints/:number/hold", "investigating", "v01", []field{needed("reason", "法院可能调取")}},
 	{"/complaints/:number/hold/end", "held", "v01", []field{needed("reason", "已无需要")}},
+	{"/complaints/:number/law-dates/1", "judged", "s01", []field{
+		maybeInstant("done_at", justNow, tomorrow), optional("words", "已提交上诉状"),
+		{"not_done", nil, []string{long}},
+	}},
 	{"/complaints/:number/reports/1", "reportable", "s01", []field{
 		needed("to", "区应急管理局"), instant("at", justNow, tomorrow), optional("way", "书面"), optional("number", "收7号"),
 	}},
@@ -442,7 +451,9 @@ var forms = []form{
 	{"/scans/1/discard", "papered", "a01", []field{needed("reason", "空白页")}},
 	{"/complaints/:number/signings", "investigating", "a02", []field{mustChoose("paper", "receipt")}},
 	{"/complaints/:number/signings/1", "shown", "a02",
-		[]field{needed("signer", "王小明"), mustChoose("witness", "s01"), {"drawing", []string{drawn()}, notDrawn()}}},
+		[]field{needed("signer", "王小明"), mustChoose("witness", "s02"), {"drawing", []string{drawn()}, notDrawn()},
+			{"strokes", []string{strokes}, nil}, {"agreed", []string{"1"}, nil}, {"whole", []string{"1"}, nil},
+			mustChoose("id_kind", "id_card"), needed("id_last4", "123X"), mustChoose("copy", "printed")}},
 	{"/figures/reports/:doc/comment", "draft", "s01", []field{needed("comment", "投诉集中在交付")}},
 	{"/figures/reports/:doc/sign", "commented", "p01", []field{optional("words", "同意")}},
 	{"/figures/reports/:doc/return", "commented", "p01", []field{needed("reason", "请写明原因")}},

@@ -254,7 +254,7 @@ func TestInput_EveryFormIsListed(t *testing.T) {
 		known[strings.NewReplacer("/tasks/:task", "/tasks/:id", "/measures/:measure", "/measures/:id",
 			"/attachments/:attachment", "/attachments/:id", "/1/", "/:n/", "/ask/1", "/ask/:n", "/check/1", "/check/:n",
 			"/finding-1", "/:n", "/scans/1", "/scans/:id", "/circulars/1", "/circulars/:id",
-			"/appraisals/a01", "/appraisals/:account", "/signings/1", "/signings/:n", "/reports/1", "/reports/:n",
+			"/appraisals/a01", "/appraisals/:account", "/signings/1", "/signings/:n", "/reports/1", "/reports/:n", "/law-dates/1", "/law-dates/:n",
 			"/views/1", "/views/:n").Replace(f.path)] = true
 	}
 	for _, r := range p.server.routes() {

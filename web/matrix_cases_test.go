@@ -185,6 +185,11 @@ var cases = map[string]func(p *portal) string{
 		p.as("s02").must(c+"/followups", "at", p.later(0), "satisfaction", "unsatisfied", "said", "还是漏水")
 		return c
 	},
+	"judged": func(p *portal) string { // by a court; an appeal is possible
+		c := cases2["dispute"](p)
+		p.as("s01").must(c+"/disputes/1/end", "result", "judged", "words", "判决", "ended_at", p.later(0))
+		return c
+	},
 	"stray": func(p *portal) string { // a signed form that the portal did not recognise
 		c := p.as("a01").record("site", "HY")
 		if a := p.as("a01").upload(c+"/attachments", "表.txt", []byte("x"), "kind",
@@ -340,7 +345,7 @@ var cases = map[string]func(p *portal) string{
 	},
 	"signed": func(p *portal) string {
 		c := cases2["shown"](p)
-		p.as("a02").must(c+"/signings/1", "signer", "王小明", "witness", "s01", "drawing", drawn())
+		p.as("a02").must(c+"/signings/1", signing()...)
 		return c
 	},
 	"draft": func(p *portal) string { // a report of HY that nobody has commented on

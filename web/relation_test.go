@@ -60,6 +60,7 @@ var relations = map[string]struct {
 	"POST /complaints/:number/attachments":            {helpers, false, false},
 	"POST /attachments/:id/withdraw":                  {workers, false, false},
 	"POST /attachments/:id/confirm":                   {heads2, false, false},
+	"POST /attachments/:id/provenance":                {helpers, false, false},
 	"POST /complaints/:number/signings":               {helpers, false, false},
 	"POST /complaints/:number/signings/:n":            {helpers, false, false},
 	"GET /complaints/:number/signings/:n":             {theReaders, true, true},
@@ -118,6 +119,7 @@ var relations = map[string]struct {
 	"POST /complaints/:number/hold/end":                  {byItself, false, true},
 	"POST /complaints/:number/releases/:n/decide":        {byItself, true, true}, // rule B1
 	"POST /complaints/:number/reports/:n":                {byItself, false, false},
+	"POST /complaints/:number/law-dates/:n":              {byItself, false, false},
 	"POST /complaints/:number/recuse":                    {byItself, false, false},
 	"POST /complaints/:number/recuse/:n/decide":          {byItself, false, false},
 	"POST /complaints/:number/lift":                      {heads2, true, true},
@@ -221,7 +223,7 @@ func eventful(p *portal, pairs ...string) string {
 		p.t.Fatal(a.status)
 	}
 	v.must(c+"/signings", "paper", "receipt")
-	v.must(c+"/signings/1", "signer", "王小明", "witness", "s01", "drawing", drawn())
+	v.must(c+"/signings/1", signing()...)
 	v.must(c+"/proposals", "measure", "compensation", "text", "补偿", "ground", "合同", "amount", "3000")
 	p.as("s01").must(c+"/disputes", "stage", "court", "body", "法院")
 	p.as("s01").must(c+"/disputes/1/end", "result", "given_up", "words", "撤回", "ended_at", p.later(0))

@@ -301,7 +301,7 @@ func TestF6_OutdatedOnThePage(t *testing.T) {
 		t.Errorf("came home: %s", page.Find("#evidence").Text())
 	}
 	at := p.as("a02").must(c+"/signings", "paper", "receipt")
-	p.as("a02").must(at, "signer", "王小明", "witness", "s01", "drawing", drawn())
+	p.as("a02").must(at, signing()...)
 	p.pass(time.Minute)
 	p.as("s01").must(c+"/assess", "validity", "valid", "responsibility", "company")
 	page = p.as("s01").get(c).page()
@@ -359,7 +359,7 @@ func TestB1_SignaturesGo(t *testing.T) {
 	c := cases["received"](p)
 	v := p.as("a01")
 	at := v.shownAt(c, "receipt")
-	v.must(at, "signer", "王小明", "witness", "s01", "drawing", drawn())
+	v.must(at, signing()...)
 	v.shownAt(c, "form")
 	v.must(c+"/settle", "class", "process", "cause", "x", "measure", "y", "said", "z", "satisfaction", "fair")
 	p.as("s01").must(c+"/assess", "validity", "valid", "responsibility", "company")

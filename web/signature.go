@@ -130,6 +130,13 @@ type signForm struct {
 	Signer  string `form:"signer"`
 	Witness string `form:"witness"`
 	Drawing string `form:"drawing"`
+	Strokes string `form:"strokes"`
+
+	Agreed  bool                 `form:"agreed"`
+	Whole   bool                 `form:"whole"`
+	IDKind  huiyin.IdentityPaper `form:"id_kind"`
+	IDLast4 string               `form:"id_last4"`
+	CopyWay huiyin.CopyWay       `form:"copy"`
 }
 
 // sign takes the signature, and files the shown PDF with a page of the signature behind it.
@@ -142,9 +149,12 @@ func (s *Server) sign(c echo.Context) error {
 	var f signForm
 	wrong := s.bind(c, &f)
 	picture, wrong2 := scan.Signature(f.Drawing)
-	given := huiyin.Signature{Signer: f.Signer, Witness: f.Witness, Drawing: huiyin.Digest(string(picture))}
+	strokes, wrong3 := scan.Strokes(f.Strokes)
+	given := huiyin.Signature{Signer: f.Signer, Witness: f.Witness, Drawing: huiyin.Digest(string(picture)),
+		ScreenProof: huiyin.ScreenProof{Agreed: f.Agreed, Whole: f.Whole, IDKind: f.IDKind, IDLast4: f.IDLast4,
+			CopyWay: f.CopyWay, Strokes: huiyin.Digest(string(strokes))}}
 	// before anything is written, and not kept
-	if err := ruleFirst(k.Sign(by, now, n, given), cmp.Or(wrong, wrong2)); err != nil {
+	if err := ruleFirst(k.Sign(by, now, n, given), cmp.Or(wrong, wrong2, wrong3)); err != nil {
 		if huiyin.KindOf(err) == huiyin.KindConflict { // a form sent again gets its first answer (rule W12)
 			return changeAs(s, c, huiyin.ActionSign, back,
 				func(huiyin.Actor, time.Time, *huiyin.Complaint, struct{}) error { return err })
@@ -156,6 +166,11 @@ func (s *Server) sign(c echo.Context) error {
 		return err
 	}
 	defer in.Drop()
+	moves, err := s.store.ReceiveBytes(strokes)
+	if err != nil {
+		return err
+	}
+	defer moves.Drop()
 	b, err := s.signedCopy(c, k, sig, picture)
 	if err != nil {
 		return err
@@ -169,7 +184,7 @@ func (s *Server) sign(c echo.Context) error {
 	return changeAs(s, c, huiyin.ActionSign, back,
 		func(_ huiyin.Actor, _ time.Time, k *huiyin.Complaint, _ struct{}) error {
 			return k.Sign(by, now, n, given)
-		}, in, whole)
+		}, in, moves, whole)
 }
 
 // signedCopy is the PDF as it was shown, byte for byte, and behind it the page of the signature.

@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"image/png"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -29,6 +30,24 @@ func drawn() string {
 
 func dataURL(img image.Image) string {
 	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(scantest.PNG(img))
+}
+
+// strokes are how that was written.
+const strokes = `[[[60,80,0],[100,120,90],[140,80,180]],[[200,80,400],[260,120,520]]]`
+
+// signing is the form of a signature on a screen; the last of a name counts (rule F8).
+func signing(more ...string) []string {
+	form := []string{"signer", "王小明", "witness", "s02", "drawing", drawn(), "strokes", strokes, "agreed", "1", "whole", "1",
+		"id_kind", "id_card", "id_last4", "123x", "copy", "printed"}
+	for i := 0; i < len(more); i += 2 {
+		at := slices.Index(form, more[i])
+		if at < 0 {
+			form = append(form, more[i], more[i+1])
+			continue
+		}
+		form[at+1] = more[i+1]
+	}
+	return form
 }
 
 // notDrawn are drawings that are refused at their field.
@@ -84,13 +103,21 @@ func TestF6_SigningOnATablet(t *testing.T) {
 	)
 	before := p.contents()
 	for _, bad := range notDrawn() {
-		a := v.post(at, "signer", "王小明", "witness", "s01", "drawing", bad)
+		a := v.post(at, signing("drawing", bad)...)
 		if a.status != 422 || a.page().Find("#drawing-wrong").Length() != 1 {
 			t.Errorf("%.40q: %d %s", bad, a.status, sentences(a))
 		}
 	}
-	for _, form := range [][]string{{"", "s01"}, {"王小明", ""}, {"王小明", "nobody"}, {"王小明", "a02"}} {
-		a := v.post(at, "signer", form[0], "witness", form[1], "drawing", drawn())
+	for field, bad := range map[string][]string{"drawing": {"strokes", "[]"}, "agreed": {"agreed", ""}, "whole": {"whole", ""},
+		"id_kind": {"id_kind", "library card"}, "id_last4": {"id_last4", "12"}, "copy": {"copy", "later"}} {
+		a := v.post(at, signing(bad...)...)
+		if a.status != 422 || a.page().Find("#"+field+"-wrong").Length() != 1 ||
+			bad[0] != "strokes" && a.page().Find("[name=strokes]").AttrOr("value", "") != strokes {
+			t.Errorf("%s: %d", field, a.status)
+		}
+	}
+	for _, form := range [][]string{{"", "s02"}, {"王小明", ""}, {"王小明", "x02"}, {"王小明", "nobody"}, {"王小明", "a02"}} {
+		a := v.post(at, signing("signer", form[0], "witness", form[1])...)
 		if a.status != 422 || a.page().Find("[name=drawing]").AttrOr("value", "") != drawn() {
 			t.Errorf("%v: %d", form, a.status)
 		}
@@ -99,12 +126,12 @@ func TestF6_SigningOnATablet(t *testing.T) {
 		t.Error("what was refused left something")
 	}
 	p.pass(time.Minute)
-	form := []string{"signer", "王小明", "witness", "s01", "drawing", drawn(), "once", "k1"}
+	form := signing("once", "k1")
 	first := v.must(at, form...)
 	if again := v.must(at, form...); again != first || p.count("attachment") != 1 { // rule W12
 		t.Errorf("%s %s", first, again)
 	}
-	if a := v.post(at, form[:6]...); a.status != http.StatusConflict || !strings.Contains(a.body, "已经签字") {
+	if a := v.post(at, form[:len(form)-2]...); a.status != http.StatusConflict || !strings.Contains(a.body, "已经签字") {
 		t.Errorf("signed twice: %d", a.status)
 	}
 	view := p.as("s01").get(c).page()
@@ -128,7 +155,7 @@ func TestF6_SigningOnATablet(t *testing.T) {
 		t.Errorf("%d pages, %v", sheets, err)
 	}
 	if text := pdfText(t, whole.body); !strings.Contains(text, "王小明") || !strings.Contains(text, hash[:32]) ||
-		!strings.Contains(text, "见证人") {
+		!strings.Contains(text, "见证人") || !strings.Contains(text, "123X") || !strings.Contains(text, "不是《电子签名法》上的可靠电子签名") {
 		t.Errorf("%s", text)
 	}
 	drawing := v.get(at + "/drawing.png")
@@ -155,14 +182,13 @@ func TestF6_ChangedWhileItWasShown(t *testing.T) {
 	edition := v.main(c, "version")
 	p.as("s01").must(c+"/findings", "finding", "又查明一处")
 	before := p.contents()
-	a := v.post(at, "signer", "王小明", "witness", "s01", "drawing", drawn())
+	a := v.post(at, signing()...)
 	if text := a.page().Find("main").Text(); a.status != http.StatusConflict ||
 		!strings.Contains(text, "记录版本 "+edition) || !strings.Contains(text, "记录版本是 "+v.main(c, "version")) ||
 		!strings.Contains(text, "又查明一处") {
 		t.Errorf("%d %s", a.status, text)
 	}
-	if a := v.post(at, "signer", "王小明", "witness", "s01", "drawing", drawn(), "version",
-		edition); a.status != http.StatusConflict || !strings.Contains(a.body, "又查明一处") {
+	if a := v.post(at, signing("version", edition)...); a.status != http.StatusConflict || !strings.Contains(a.body, "又查明一处") {
 		t.Errorf("%d", a.status)
 	}
 	if p.contents() != before {
@@ -173,7 +199,7 @@ func TestF6_ChangedWhileItWasShown(t *testing.T) {
 		t.Error("it cannot be shown anew")
 	}
 	again := v.shownAt(c, "form")
-	v.must(again, "signer", "王小明", "witness", "s01", "drawing", drawn())
+	v.must(again, signing()...)
 	p.check(
 		row{"a02", post, c + "/signings", []string{"paper", "settlement"}, 409, nil, nil},
 		row{"a02", post, c + "/signings", []string{"paper", "report"}, 422, []string{"paper-wrong"}, nil},
@@ -182,7 +208,7 @@ func TestF6_ChangedWhileItWasShown(t *testing.T) {
 	p.check(row{"a01", post, d + "/signings", []string{"paper", "form"}, 404, nil, nil},
 		row{"a01", get, d + "/signings/1", nil, 404, nil, nil})
 	mine := p.as("a02").shownAt(d, "form")
-	if a := p.as("a02").post(mine, "signer", "王小明", "witness", "a01", "drawing", drawn()); a.status != 422 ||
+	if a := p.as("a02").post(mine, signing("witness", "a01")...); a.status != 422 ||
 		a.page().Find("#witness-wrong").Length() != 1 {
 		t.Errorf("the accused as a witness: %d", a.status)
 	}

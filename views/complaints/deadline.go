@@ -32,6 +32,12 @@ func (v View) deadlines() []ui.Deadline {
 			out = append(out, v.deadline(&d, r.From))
 		}
 	}
+	for _, l := range v.C.LawDatesOpen() { // rule T3
+		if !v.C.Merged() {
+			d := l.Deadline()
+			out = append(out, v.deadline(&d, l.From))
+		}
+	}
 	if f := v.C.NextFulfilment(); f != nil {
 		out = append(out, v.deadline(&f.Deadline, f.From))
 	}
@@ -95,6 +101,10 @@ func (v View) dates() []dated {
 	for i := range v.C.LawReports {
 		d := v.C.LawReports[i].Deadline()
 		add(&d, v.T("%s：%s", v.T(d.Kind.Label()), v.T(v.C.LawReports[i].Kind.Label())))
+	}
+	for i := range v.C.LawDates {
+		d := v.C.LawDates[i].Deadline()
+		add(&d, v.T("%s：%s", v.T(d.Kind.Label()), v.T(v.C.LawDates[i].Kind.Label())))
 	}
 	for _, f := range v.C.Fulfilments() {
 		name := f.What

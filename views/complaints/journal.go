@@ -154,6 +154,22 @@ func (v View) fieldValue(field, value string) string {
 	case "injury", "promise_broken", "fraud", "consent", "recurred", "restricted", "declines", "shown", "ended", "waived",
 		"searched", "outside_secret":
 		return v.T("是")
+	case "provenance":
+		return v.T(huiyin.Origin(value).Label())
+	case "original_place":
+		return v.T(huiyin.OriginalPlace(value).Label())
+	case "cctv_ground":
+		return v.T(huiyin.CCTVGround(value).Label())
+	case "law_date":
+		return v.T(huiyin.LawDateKind(value).Label())
+	case "identity_seen":
+		return v.T(huiyin.IdentityPaper(value).Label())
+	case "copy_given":
+		return v.T(huiyin.CopyWay(value).Label())
+	case "seen_by":
+		return o.PersonName(value)
+	case "agreed_to_screen", "whole_shown", "first_file", "blurred", "announced", "as_evidence":
+		return v.T("是")
 	case "counts", "effective", "granted", "kept", "with_name":
 		if value == "true" || value == "yes" {
 			return v.T("是")
@@ -177,7 +193,7 @@ func (v View) fieldValue(field, value string) string {
 	case "imported":
 		return v.T(huiyin.State(value).Label())
 	case "due", "reported_at", "until", "closed_at", "at", "promised_at", "event_at", "on", "outside_received",
-		"outside_handed", "outside_due", "verdict_at", "delivered_at":
+		"outside_handed", "outside_due", "verdict_at", "delivered_at", "made_at", "done_at", "served_at", "perform_by":
 		if t, err := time.Parse(time.RFC3339, value); err == nil {
 			return v.Clock().Full(t)
 		}
@@ -246,7 +262,7 @@ func sortOf(a huiyin.Action) string {
 		huiyin.ActionLiftRestriction:
 		return "decision"
 	case huiyin.ActionAttach, huiyin.ActionWithdrawAttachment, huiyin.ActionPrint, huiyin.ActionReveal,
-		huiyin.ActionExport, huiyin.ActionSign:
+		huiyin.ActionExport, huiyin.ActionSign, huiyin.ActionTellProvenance, huiyin.ActionDropRecording:
 		return "file"
 	}
 	return "work"

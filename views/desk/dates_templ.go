@@ -114,9 +114,9 @@ func (v View) dates() templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var7 string
-					templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(d.Words)
+					templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(v.dateWords(d))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/dates.templ`, Line: 17, Col: 19}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/dates.templ`, Line: 17, Col: 26}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 					if templ_7745c5c3_Err != nil {
@@ -166,7 +166,7 @@ func (v View) dates() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if d.Kind == huiyin.DateFollowUp || d.Kind == huiyin.DateCall {
+				if d.Kind == huiyin.DateFollowUp || d.Kind == huiyin.DateCall || d.Kind == huiyin.DateLaw {
 					templ_7745c5c3_Err = ui.Countdown(v.Clock(), v.ends(huiyin.DueTask{Due: d.At})).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -188,12 +188,20 @@ func (v View) dates() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.Box{ID: "dates", Title: v.T("日程"), Note: v.T("开庭、调解和待回访")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.Box{ID: "dates", Title: v.T("日程"), Note: v.T("开庭、调解、法定期限和待回访")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		return nil
 	})
+}
+
+// dateWords says what is on a date; of one of the law it is its kind (rule T3).
+func (v View) dateWords(d huiyin.Date) string {
+	if d.Kind == huiyin.DateLaw {
+		return v.T(huiyin.LawDateKind(d.Words).Label())
+	}
+	return d.Words
 }
 
 func onPage(k huiyin.DateKind) string {

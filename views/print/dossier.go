@@ -207,17 +207,58 @@ func (d *Dossier) files(org *huiyin.Org) *sheet {
 		if a.Note != "" {
 			name += "\n说明：" + a.Note
 		}
+		if from := p.provenance(a); from != "" {
+			name += "\n" + from
+		}
 		if !a.WithdrawnAt.IsZero() {
 			name += "\n已撤回：" + p.who(a.WithdrawnBy) + " " + p.when(a.WithdrawnAt) + "，" + a.WithdrawReason
 		}
 		if !a.RemovedAt.IsZero() {
-			name += "\n内容已于 " + p.date(a.RemovedAt) + " 随个人信息删除"
+			name += "\n内容已于 " + p.date(a.RemovedAt) + " " + p.whyRemoved()
 		}
 		p.row(0, middle(0.9, fmt.Sprint(i+1)), value(4.6, name).sized(9), middle(1.7, a.Kind.Label()).sized(9),
 			value(4.8, halves(a.Hash)).sized(8))
 	}
 	p.repeat = nil
 	return p.sheet
+}
+
+// whyRemoved says why contents have gone (rules B1, K6).
+func (p *paper) whyRemoved() string {
+	if p.c.AnonymisedAt.IsZero() {
+		return "到期删除（通话录音，不作证据）"
+	}
+	return "随个人信息删除"
+}
+
+// provenance is where a piece of evidence comes from, for the house (rule K6).
+func (p *paper) provenance(a *huiyin.Attachment) string {
+	var out []string
+	add := func(name, text string) {
+		if text != "" {
+			out = append(out, p.t(name)+text)
+		}
+	}
+	add("来源：", p.t(a.Origin.Label()))
+	add("制作：", strings.TrimSpace(a.MadeBy+" "+p.when(a.MadeAt)))
+	add("设备：", a.Device)
+	add("取得：", a.CameBy)
+	add("原件：", strings.TrimSpace(p.t(a.Original.Label())+" "+a.Place))
+	add("保管：", a.Keeper)
+	add("设备持有人：", a.Holder)
+	if a.Origin == huiyin.OriginCCTV {
+		add("监控：", p.t(a.CCTV.Label())+"，"+a.AskedBy+p.t("申请，")+a.ConsentBy+p.t("同意，已遮挡其他人"))
+	}
+	if a.Announced {
+		out = append(out, p.t("已告知录音"))
+	}
+	if a.FirstFile {
+		out = append(out, p.t("未经转码的原始文件"))
+	}
+	if a.OwesOriginal() {
+		out = append(out, p.t("扫描件，不能代替签字原件"))
+	}
+	return strings.Join(out, "；")
 }
 
 func bytesOf(n int64) string {

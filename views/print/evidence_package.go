@@ -140,7 +140,7 @@ func (p *EvidencePackage) readme() []byte {
 01-system.txt   系统说明（版本、时钟、备份、谁能进入）
 02-journal.txt  本案日志目录：编号、校验码、时间、事项、已外部存证的范围
 03-anchors.txt  外部存证：每晚记在数据库之外的日志条数、校验码和汇总校验码
-04-files.txt    材料目录：类别、来源、归入时间、校验码
+04-files.txt    材料目录：校验码、归入时间、类别、大小、来源（何种材料、制作时间、原件在哪里）
 dossier.pdf     案卷外部版
 files/          材料原样，未转换、未压缩图像
 journal/        每条日志的原始字节（.entry）、内容（.detail.json）和汇总路径（.path）
@@ -224,9 +224,10 @@ func (p *EvidencePackage) index() []byte {
 	for i, a := range p.attachments() {
 		name := fileName(i, a)
 		if !a.RemovedAt.IsZero() {
-			name = "（内容已随个人信息删除）"
+			name = "（内容已删除）"
 		}
-		fmt.Fprintf(&b, "%s %s %s %s %d\n", name, a.Hash, p.time(a.At), a.Kind.Label(), a.Size)
+		from := cmp.Or(a.Outward(p.Org), "来源未登记")
+		fmt.Fprintf(&b, "%s %s %s %s %d %s\n", name, a.Hash, p.time(a.At), a.Kind.Label(), a.Size, from)
 	}
 	return b.Bytes()
 }

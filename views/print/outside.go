@@ -139,8 +139,11 @@ func (p *paper) outsideIndex() {
 		if a.Pages > 0 {
 			kind += p.t(fmt.Sprintf("（第%d页，共%d页）", a.Page, a.Pages))
 		}
+		if from := a.Outward(p.org); from != "" {
+			kind += "\n" + p.t(from)
+		}
 		if !a.RemovedAt.IsZero() {
-			kind += p.t("，内容已随个人信息删除")
+			kind += p.t("，内容已" + p.whyRemoved())
 		}
 		p.row(0, middle(0.8, fmt.Sprint(i+1)), value(3, kind).sized(9), middle(2.4, p.when(a.At)).sized(9),
 			middle(1.4, bytesOf(a.Size)).sized(9), value(4.4, halves(a.Hash)).sized(8))

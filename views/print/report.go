@@ -319,6 +319,9 @@ func (p *paper) files() {
 	p.table([]cell{label(0.8, "序号"), label(4.4, "文件"), label(1.6, "类别"), label(5.2, "内容校验码（SHA-256）")})
 	for i, a := range p.c.Attachments {
 		name := a.Name + "\n" + p.who(a.By) + " " + p.when(a.At)
+		if from := p.provenance(&a); from != "" {
+			name += "\n" + from
+		}
 		if !a.WithdrawnAt.IsZero() {
 			name += p.t("\n已撤回：") + p.who(a.WithdrawnBy) + " " + p.when(a.WithdrawnAt) + "，" + a.WithdrawReason
 		}

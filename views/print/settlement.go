@@ -20,6 +20,9 @@ func Settlement(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) erro
 	}
 	if q != nil {
 		p.lacks(q)
+		if c.OnPaperOnly(org, huiyin.PaperSettlement) != nil { // rule F8
+			p.par(p.t("本协议须在纸上签字，屏幕签名无效。"))
+		}
 	}
 	p.row(0, label(2, "甲方"), value(10, cmp.Or(p.legalPerson(), org.PaperName())))
 	p.row(0, label(2, "乙方"), value(4, c.Name), label(2, "联系电话"), value(4, p.masked("phone", c.Phone)))

@@ -25,8 +25,17 @@ func SignaturePage(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org, k
 	p.row(0, label(2.4, "出示时间"), value(3.6, p.when(k.At)), label(2.4, "出示人"), value(3.6, p.who(k.By)))
 	p.row(0, label(2.4, "签字时间"), value(3.6, p.when(k.SignedAt)), label(2.4, "办理人"), value(3.6, p.who(k.SignedBy)))
 	p.row(0, label(2.4, "签字人"), value(3.6, k.Signer), label(2.4, "见证人"), value(3.6, p.who(k.Witness)))
+	if k.Full() {
+		p.row(0, label(2.4, "签字方式"), value(3.6, "签字人同意在屏幕上签字"), label(2.4, "出示"), value(3.6, "单据每一页均已出示"))
+		p.row(0, label(2.4, "核对证件"), value(3.6, k.IDKind.Label()+"，后四位 "+k.IDLast4), label(2.4, "核对人"),
+			value(3.6, p.who(k.SignedBy)))
+		p.row(0, label(2.4, "副本交付"), value(9.6, k.CopyWay.Label()))
+	}
 	p.row(0, label(2.4, "原件校验值\n（SHA-256）"), value(9.6, k.Hash[:len(k.Hash)/2]+"\n"+k.Hash[len(k.Hash)/2:]))
 	p.row(0, label(2.4, "签名校验值\n（SHA-256）"), value(9.6, k.Drawing[:len(k.Drawing)/2]+"\n"+k.Drawing[len(k.Drawing)/2:]))
+	if k.Full() {
+		p.row(0, label(2.4, "笔迹校验值\n（SHA-256）"), value(9.6, k.Strokes[:len(k.Strokes)/2]+"\n"+k.Strokes[len(k.Strokes)/2:]))
+	}
 	const height = 62
 	p.keep(height)
 	top := p.y
@@ -35,6 +44,9 @@ func SignaturePage(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org, k
 	p.picture(drawing, fit(size, left+6, top+5, p.right-6, top+height-5))
 	p.gap(3)
 	p.par("签字人在触摸屏上看过上述单据的全部内容，并亲笔签名。本页附在原件之后，原件一字未改：本文件开头与原件逐字节相同，其校验值即上列原件校验值。")
+	if k.Full() {
+		p.par("屏幕签名是手写图形，连同笔迹的位置和时间一并保存；它不是《电子签名法》上的可靠电子签名。")
+	}
 	return p.write(w)
 }
 
