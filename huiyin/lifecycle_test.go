@@ -262,7 +262,9 @@ func everyMove() map[string]struct {
 		"show a paper": {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.show(PaperCustomer) },
 			same(andClosed...)},
 		"sign a paper": {"a01",
-			func(w *walk) { w.Signings = []Signing{{ID: 1, N: 1, Paper: PaperCustomer, Edition: w.Version, Hash: "aa"}} },
+			func(w *walk) {
+				w.Signings = []Signing{{ID: 1, N: 1, Paper: PaperCustomer, Edition: w.Version, Hash: "aa"}}
+			},
 			func(w *walk) func(Actor, time.Time) error { return w.sign(1, signature()) }, same(andClosed...)},
 		"withdraw evidence": {"a01", func(w *walk) { w.Attachments = []Attachment{{ID: 1, Name: "a.jpg"}} },
 			func(w *walk) func(Actor, time.Time) error {
