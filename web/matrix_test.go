@@ -322,7 +322,7 @@ var matrix = []struct {
 	{post, "/complaints/:number/hold", "received", "a01 " + decide, vps},
 	{post, "/complaints/:number/hold/end", "held", "a01 " + decide, vps},
 	{post, "/complaints/:number/releases/:n/decide", "part asked", "a01 " + decide, seat},
-	{post, "/complaints/:number/law-dates/:n", "judged", "a01 a02 " + decide, "a01 a02 " + decide},
+	{post, "/complaints/:number/law-dates/:n", "judged", "a01 a02 e01 " + decide, "a01 a02 " + decide},
 	{post, "/complaints/:number/reports/:n", "reportable", "a01 " + decide, "a01 " + decide},
 	{post, "/complaints/:number/recuse", "received", "a01 " + decide, "a01 " + decide},
 	{post, "/complaints/:number/recuse/:n/decide", "recusal", "a01 a02 " + decide, "p01 x02 " + vps},
