@@ -64,6 +64,9 @@ func loadParts(q querier, c *huiyin.Complaint, held sql.NullString) error {
 	if err == nil && others&2 != 0 {
 		c.Elsewhere, err = elsewhere(q, "complaint", c.ID)
 	}
+	if err == nil && others&4 != 0 {
+		err = standingHolds(q, c)
+	}
 	return err
 }
 
@@ -86,9 +89,10 @@ var selectParts = func() string {
 	return "SELECT " + strings.Join(bits, " + ")
 }()
 
-// selectOthers tells whether gifts of thanks count in a complaint's sum (1), and sums of others (2).
-var selectOthers = fmt.Sprintf("SELECT EXISTS (SELECT 1 %s) + 2 * (%s OR %s)", thanksOf,
-	elsewhereOf("complaint", false).any(), thanksElsewhere("complaint").any())
+// selectOthers tells whether gifts of thanks count in a complaint's sum (1), sums of others (2), and whether standing
+// holds cover it, or did (4).
+var selectOthers = fmt.Sprintf("SELECT EXISTS (SELECT 1 %s) + 2 * (%s OR %s) + 4 * EXISTS (SELECT 1 %s)", thanksOf,
+	elsewhereOf("complaint", false).any(), thanksElsewhere("complaint").any(), holdsOver)
 
 // read loads one complaint as it stands at one instant.
 func (s *Store) read(ctx context.Context, where string, key any) (c *huiyin.Complaint, err error) {
@@ -406,7 +410,7 @@ func (s *Store) change(
 	if c.Changed() {
 		s.changed.Add(1)
 	}
-	if !c.AnonymisedAt.IsZero() {
+	if removedOf(c) > 0 || !c.AnonymisedAt.IsZero() { // rules B1, K6
 		return c, s.deleteRemoved(ctx)
 	}
 	return c, nil

@@ -76,7 +76,7 @@ func TestEveryFieldComesBack(t *testing.T) {
 		unasked(c)
 		c.Named = append(c.Named, "v01")
 		c.Attachments[0].Hash, c.Attachments[1].Hash = hash, hash
-		c.Thanks, c.Elsewhere = nil, nil // they lie with the praise and with other complaints
+		c.Thanks, c.Elsewhere, c.Over = nil, nil, nil // they lie with the praise, other complaints, the company
 		if err := s.RecordAll(t.Context(), []*huiyin.Complaint{c}); err != nil {
 			t.Fatal(err)
 		}
@@ -99,7 +99,7 @@ func TestEveryFieldComesBack(t *testing.T) {
 			k.ID, k.Number, k.Site, k.ReceivedAt, k.Accused = kept.ID, kept.Number, kept.Site, kept.ReceivedAt,
 				kept.Accused
 			k.Attachments[0].Hash, k.Attachments[1].Hash = hash, hash
-			k.Thanks, k.Elsewhere = nil, nil
+			k.Thanks, k.Elsewhere, k.Over = nil, nil, nil
 			keepIDs(k, &kept)
 			return nil
 		})

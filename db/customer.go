@@ -417,13 +417,18 @@ func (s *Store) ChangeCustomer(ctx context.Context, once Once, by huiyin.Actor, 
 func (s *Store) ChangeCustomers(ctx context.Context, once Once, by huiyin.Actor, id, other int64,
 	fn func(f, other *huiyin.CustomerFile) error) error {
 	_, err := s.write(ctx, once, func(t *tx) error {
+		var noted []huiyin.Entry
 		file := func(o *huiyin.CustomerFile) error {
 			return change(t, customers(), id, 0, func(c *huiyin.Customer) error {
 				f, err := fileOf(t, by, c)
 				if err != nil {
 					return err
 				}
-				return fn(f, o)
+				if err := fn(f, o); err != nil {
+					return err
+				}
+				noted = append(slices.Clone(c.Journal()), o.Customer.Journal()...)
+				return nil
 			})
 		}
 		o, there := &huiyin.CustomerFile{}, false
@@ -450,7 +455,7 @@ func (s *Store) ChangeCustomers(ctx context.Context, once Once, by huiyin.Actor,
 				return err
 			}
 		}
-		return nil
+		return t.wakeParted(in, noted)
 	})
 	if err == nil {
 		s.changed.Add(1)

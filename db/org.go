@@ -103,6 +103,7 @@ func loadOrg(q querier, at time.Time) (*huiyin.Org, error) {
 		loadDirectory(q, o), loadLetterhead(q, &o.Letterhead),
 		loadAll(q, clauseTable, "code, version", &o.Clauses),
 		loadAll(q, clauseReadingTable, "clause, account", &o.Readings),
+		loadAll(q, standingHoldTable, "id", &o.StandingHolds),
 		pairs(q, "SELECT site, hours FROM week", func(site, hours string) (err error) {
 			o.Calendar.Weeks[site], err = huiyin.ParseWeek(hours)
 			return err
@@ -171,6 +172,7 @@ func companySum(o *huiyin.Org) string {
 	sumAll(h, clauseReadingTable, slices.SortedFunc(slices.Values(o.Readings), func(a, b huiyin.ClauseReading) int {
 		return cmp.Or(cmp.Compare(a.Clause, b.Clause), cmp.Compare(a.Account, b.Account))
 	}))
+	sumAll(h, standingHoldTable, o.StandingHolds)
 	return hexSum(h)
 }
 
@@ -278,14 +280,15 @@ func (t *tx) putOrg(before, o *huiyin.Org) error {
 	return errors.Join(
 		t.putTerms(before.Terms, o.Terms), t.putCalendar(&before.Calendar, &o.Calendar),
 		t.putDirectory(before.Directory, o.Directory), t.putLetterhead(&before.Letterhead, &o.Letterhead),
-		t.wake(before, o),
+		t.wake(before, o), t.wakeHeld(before, o),
 		putAll(t, siteTable, true, before.Sites, o.Sites),
 		putAll(t, departmentTable, true, before.Departments, o.Departments),
 		putAll(t, categoryTable, true, before.Categories, o.Categories),
 		putAll(t, personTable, false, before.People, o.People),
 		putAll(t, delegationTable, false, before.Delegations, o.Delegations),
 		putAll(t, clauseTable, false, before.Clauses, o.Clauses),
-		putAll(t, clauseReadingTable, false, before.Readings, o.Readings))
+		putAll(t, clauseReadingTable, false, before.Readings, o.Readings),
+		putAll(t, standingHoldTable, false, before.StandingHolds, o.StandingHolds))
 }
 
 // putTerms stores the values of figures; one that was planned may be gone.
@@ -521,10 +524,10 @@ func (s *Store) CompanyJournal(ctx context.Context, subject string, logIns bool,
 	most int) ([]huiyin.Entry, error) {
 	query, args := "SELECT "+joined(journalTable.cols)+
 		" FROM journal WHERE action IN ('manage', 'set_password', 'set_reach', 'delegate', 'end_delegation', "+
-		"'second_factor', 'read_clause')", []any{}
+		"'second_factor', 'read_clause', 'hold_all', 'end_hold_all')", []any{}
 	if logIns {
 		query = strings.Replace(query,
-			"'manage', 'set_password', 'set_reach', 'delegate', 'end_delegation', 'second_factor', 'read_clause'",
+			"'manage', 'set_password', 'set_reach', 'delegate', 'end_delegation', 'second_factor', 'read_clause', 'hold_all', 'end_hold_all'",
 			"'log_in', 'log_out'", 1)
 	}
 	if subject != "" {

@@ -195,6 +195,8 @@ const (
 	ActionNoteVerdict         Action = "outside_verdict"
 	ActionHold                Action = "hold"
 	ActionEndHold             Action = "end_hold"
+	ActionHoldAll             Action = "hold_all"
+	ActionEndHoldAll          Action = "end_hold_all"
 	ActionRecuse              Action = "recuse"
 	ActionDecideRecusal       Action = "decide_recusal"
 	ActionReportLaw           Action = "report_law"
@@ -267,7 +269,8 @@ var actions = words[Action]{
 	{ActionRefer, "登记外部编号"}, {ActionReturnOutside, "退回转来方"}, {ActionAnswerReturn, "登记退回的答复"},
 	{ActionExtendOutside, "向对方申请延期"}, {ActionGrantOutside, "登记对方同意延期"}, {ActionSendOutside, "报送答复"},
 	{ActionTakeAgain, "登记再办"}, {ActionNoteVerdict, "登记对方回访"},
-	{ActionHold, "法律留存"}, {ActionEndHold, "解除法律留存"}, {ActionRecuse, "申请回避"}, {ActionDecideRecusal, "决定回避"},
+	{ActionHold, "法律留存"}, {ActionEndHold, "解除法律留存"},
+	{ActionHoldAll, "整体留存"}, {ActionEndHoldAll, "解除整体留存"}, {ActionRecuse, "申请回避"}, {ActionDecideRecusal, "决定回避"},
 	{ActionReportLaw, "登记法定报告"}, {ActionNameParty, "登记和解签署人"},
 	{ActionPackEvidence, "制作举证包"},
 }

@@ -160,6 +160,8 @@ type Complaint struct {
 
 	Elsewhere []CountedAt // what stands in others of its customer or unit; the store gives it, and keeps none (rule C2)
 
+	Over []StandingHold // that cover it, lifted ones too; the store gives them, and keeps none here (rule T2)
+
 	Thanks []Thanked // gifts of thanks that count in its sum; read off the praise, and kept there (rule C9)
 }
 

@@ -36,6 +36,7 @@ var givers = map[string]string{
 	"review_quarter.go who":          "work from an evaluation, meeting or sample: opens no case",
 	"inquiry.go handler":             "an inquiry's handler: the inquiry alone, which its giver recorded",
 	"praise.go person":               "who is commended: opens nothing",
+	"hold.go account":                "whose complaints are kept: opens nothing",
 	// of the account
 	"settings.go to":          "hand-over: never to an administrator (TestP7_WhoMayTakeWhat)",
 	"delegation.go to":        "delegation: not to oneself, and not handed on (TestP10_ADelegationGivesWhatOneHas)",

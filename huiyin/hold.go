@@ -19,18 +19,24 @@ const (
 	HoldLeak      HoldGround = "leak"
 	HoldSanction  HoldGround = "consequence" // in dispute
 	HoldByHand    HoldGround = "hand"
+	HoldSite      HoldGround = "site" // everything of its site, its customer, one of its people
+	HoldCustomer  HoldGround = "customer"
+	HoldPerson    HoldGround = "person"
 )
 
 var holdGrounds = words[HoldGround]{
 	{HoldDispute, "争议处理中"}, {HoldLetter, "收到律师函或法院、仲裁机构文书"}, {HoldFraud, "涉嫌欺诈"}, {HoldInjury, "有人受伤"},
 	{HoldAuthority, "政府部门来办"}, {HoldLeak, "客户资料泄露"}, {HoldSanction, "处罚有争议"}, {HoldByHand, "法务要求留存"},
+	{HoldSite, "整个项目留存"}, {HoldCustomer, "该客户的投诉一并留存"}, {HoldPerson, "相关员工的投诉一并留存"},
 }
 
 // Label is the ground's name on pages.
 func (g HoldGround) Label() string { return holdGrounds.label(g) }
 
-// byItself tells whether a ground ends with what it is about, and nobody ends it by hand (rule T2).
-func (g HoldGround) byItself() bool { return g == HoldDispute || g == HoldSanction }
+// byItself tells whether a ground ends with what it is about, and nobody ends it on the case (rule T2).
+func (g HoldGround) byItself() bool {
+	return g == HoldDispute || g == HoldSanction || g == HoldSite || g == HoldCustomer || g == HoldPerson
+}
 
 // Hold is a word by hand about the legal hold: that it is set, or which grounds have ended (rule T2).
 type Hold struct {
@@ -84,7 +90,7 @@ func (c *Complaint) HoldGrounds() []HoldGround {
 	if at := c.HeldByHand(); at != nil {
 		add(HoldByHand, true, at.At)
 	}
-	return out
+	return append(out, c.standingGrounds()...)
 }
 
 // HeldByHand is the word that set the hold, nil where none stands.
@@ -124,7 +130,7 @@ func (c *Complaint) MayEndHold(by Actor) error {
 
 func (c *Complaint) holdEnds() error {
 	if len(c.endableHold()) == 0 {
-		return Conflict("没有可以解除的法律留存；争议和处罚异议结束之后自动解除。")
+		return Conflict("没有可以在这里解除的法律留存；争议和处罚异议结束之后自动解除，项目、客户和员工的留存由法务另行解除。")
 	}
 	return nil
 }

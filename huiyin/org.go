@@ -188,6 +188,8 @@ type Org struct {
 	Clauses     []Clause                    // of the company's rules, every version (rule A3)
 	Readings    []ClauseReading             // who has read which
 
+	StandingHolds []StandingHold // all that were set, oldest first (rule T2)
+
 	at time.Time // of Figures
 	journal
 	warnings   Warnings

@@ -117,6 +117,9 @@ var grants = map[Action]grant{
 	// rule T2
 	ActionHold:    {least: Agent, when: oneOf(ofLegal, ofVP), why: whyNoHold},
 	ActionEndHold: {least: Agent, when: oneOf(ofLegal, ofVP), why: whyNoHold},
+	// of everything of a site, a customer or a member of staff
+	ActionHoldAll:    {least: Agent, has: keepsAll},
+	ActionEndHoldAll: {least: Agent, has: keepsAll},
 	// rule J4
 	ActionPackEvidence: {least: Agent, when: oneOf(governs, ofLegal, ofVP), why: "举证包由负责人、法务或副总经理制作。"},
 	// rule D18
@@ -245,6 +248,9 @@ func pays(by Actor, c *Complaint) bool { return ofFinance(by, c) && c.Unpaid() >
 func ofLegal(by Actor, _ *Complaint) bool { return by.Org.Has(by.Person, Legal) }
 
 func ofVP(by Actor, _ *Complaint) bool { return by.Role == VP }
+
+// keepsAll: legal or a VP (rule T2).
+func keepsAll(by Actor) bool { return ofLegal(by, nil) || ofVP(by, nil) }
 
 const whyNoHold = "法律留存由法务或副总经理决定。"
 

@@ -311,7 +311,7 @@ func (c *Complaint) recordingEnds(o *Org, a *Attachment) time.Time {
 	if !a.MadeAt.IsZero() {
 		from = a.MadeAt
 	}
-	return latest(a.At, from.In(o.Zone).AddDate(int(o.Parameters.Get(KeepRecordings)), 0, 0))
+	return latest(latest(a.At, c.holdLifted()), from.In(o.Zone).AddDate(int(o.Parameters.Get(KeepRecordings)), 0, 0))
 }
 
 // recordedWord tells whether a recorded call proves what the customer said (rule W6).

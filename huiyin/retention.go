@@ -45,6 +45,7 @@ func (c *Complaint) KeptUntil(o *Org) time.Time {
 		return time.Time{}
 	}
 	until, _ := c.Floor(o)
+	until = latest(until, c.holdLifted())
 	if c.Blocked() { // nothing but the law keeps it
 		return until
 	}

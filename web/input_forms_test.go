@@ -133,6 +133,9 @@ var forms = []form{
 	{"/account/delegations", "", "s01", []field{mustChoose("to", "s02"), instant("from", tomorrow, yesterday),
 		instant("until", "2025-03-20T10:00", yesterday)}},
 	{"/account/delegations/1/end", "handed", "s01", nil},
+	{"/holds", "", "v01", []field{mustChoose("over", "site"), chosen("site", "HY"), free("number", "TS-HY-20250303-001"),
+		chosen("account", "a01"), needed("reason", "法院通知保全")}},
+	{"/holds/1/end", "standing", "v01", []field{needed("reason", "保全已解除")}},
 	{"/rehearsal/clock", "", "a01", []field{instant("at", tomorrow, yesterday)}},
 	{"/complaints/draft", "", "a01", []field{free("name", "半个名字"), free("accused", "a01", "a02")}},
 	{"/complaints", "", "a01", []field{

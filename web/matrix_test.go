@@ -108,6 +108,9 @@ var matrix = []struct {
 	{post, "/account/theme", "", all, all},
 	{get, "/account/delegations", "", all, heads},
 	{post, "/account/delegations", "", all, heads},
+	{get, "/holds", "", all, "l01 " + vps}, // rule T2
+	{post, "/holds", "", all, "l01 " + vps},
+	{post, "/holds/:n/end", "standing", all, "l01 " + vps},
 	{post, "/rehearsal/clock", "", all, all},
 	{post, "/complaints/bulk", "", all, all},
 	{get, "/complaints/bulk", "received", all, all}, // each what became of their own

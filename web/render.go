@@ -124,6 +124,7 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 	}
 	p.Account, p.PersonName, p.RoleLabel = by.Account, by.Name, p.T(by.Title())
 	p.CanRecord = huiyin.Can(by, huiyin.ActionRecord, nil) == nil
+	p.CanHold = huiyin.Can(by, huiyin.ActionHoldAll, nil) == nil
 	p.CanHandOn = huiyin.Can(by, huiyin.ActionDelegate, nil) == nil
 	if left, ok := s.certificateLeft(); ok && left < huiyin.ShortCertificate &&
 		huiyin.Can(by, huiyin.ActionManage, nil) == nil {

@@ -56,6 +56,7 @@ func (s *Server) routes() []route {
 		s.securityRoutes(),
 		s.preferenceRoutes(),
 		s.delegationRoutes(),
+		s.holdRoutes(),
 		s.deskRoutes(),
 		s.noticeRoutes(),
 		s.listRoutes(),

@@ -27,6 +27,7 @@ type Page struct {
 	Unread    int       // notices
 	Bell      bool      // there are notices at all
 	CanRecord bool
+	CanHold   bool   // everything of a site, a customer or a member of staff
 	CanHandOn bool   // decisions, to a delegate
 	Flash     string // what was just done, shown once, as it is
 
