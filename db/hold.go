@@ -57,8 +57,8 @@ func (t *tx) wakeHeld(before, o *huiyin.Org) error {
 func (t *tx) wakeCovered(h *huiyin.StandingHold, at time.Time) error {
 	covered := map[huiyin.HoldOver]string{
 		huiyin.HoldOverSite: "SELECT id FROM complaint WHERE site = ?2",
-		huiyin.HoldOverPerson: "SELECT id FROM complaint INDEXED BY complaint_by_state WHERE state IN ('closed', 'archived') " +
-			"AND ?2 IN (handler, owner, recorded_by) UNION SELECT complaint FROM accused WHERE account = ?2",
+		huiyin.HoldOverPerson: "SELECT id FROM complaint INDEXED BY complaint_by_state WHERE state IN (" +
+			"'closed', 'archived') AND ?2 IN (handler, owner, recorded_by) UNION SELECT complaint FROM accused WHERE account = ?2",
 		huiyin.HoldOverCustomer: "SELECT id FROM complaint WHERE customer = ?2 AND customer > 0",
 	}[h.Over]
 	var key any = h.Key

@@ -527,7 +527,8 @@ func (s *Store) CompanyJournal(ctx context.Context, subject string, logIns bool,
 		"'second_factor', 'read_clause', 'hold_all', 'end_hold_all')", []any{}
 	if logIns {
 		query = strings.Replace(query,
-			"'manage', 'set_password', 'set_reach', 'delegate', 'end_delegation', 'second_factor', 'read_clause', 'hold_all', 'end_hold_all'",
+			"'manage', 'set_password', 'set_reach', 'delegate', 'end_delegation', "+
+				"'second_factor', 'read_clause', 'hold_all', 'end_hold_all'",
 			"'log_in', 'log_out'", 1)
 	}
 	if subject != "" {

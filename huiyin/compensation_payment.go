@@ -117,3 +117,23 @@ func (c *Complaint) LetterPrintable() error {
 	}
 	return nil
 }
+
+// Received lists the payments that another person released and nobody took back: what the customer has got (rule C10).
+func (c *Complaint) Received() []Payment {
+	var out []Payment
+	for i := range c.Payments {
+		k := &c.Payments[i]
+		if r := c.Reversal(i + 1); k.Reverses == 0 && !k.ReleasedAt.IsZero() && (r == nil || r.AgreedAt.IsZero()) {
+			out = append(out, *k)
+		}
+	}
+	return out
+}
+
+// PaidPrintable refuses the customer's receipt before money has been paid (rule C10).
+func (c *Complaint) PaidPrintable() error {
+	if len(c.Received()) == 0 {
+		return Conflict("还没有放行的付款，收条在付款之后打印。")
+	}
+	return nil
+}

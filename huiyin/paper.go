@@ -24,6 +24,9 @@ const (
 // PaperSettlement is the agreement that customer and company sign (rule C10).
 const PaperSettlement Paper = "settlement"
 
+// PaperPaid is the customer's receipt for money that came, apart from the agreement (rule C10).
+const PaperPaid Paper = "paidreceipt"
+
 // PaperMeasure is the notice that orders a measure (rules A1, F7), the one paper of which a case has several.
 const PaperMeasure Paper = "rectification"
 
@@ -40,7 +43,7 @@ const (
 // papers is the one list of the printed papers of a complaint, by code and title. Package web has their functions.
 var papers = words[Paper]{
 	{PaperCustomer, "客户投诉意见处理表（客户联）"}, {PaperHouse, "客户投诉意见处理表（内部联）"}, {"receipt", "投诉受理回执"},
-	{"approval", "补偿审批表"}, {"settlement", "和解协议"}, {"letter", "投诉答复函"},
+	{"approval", "补偿审批表"}, {"settlement", "和解协议"}, {PaperPaid, "收条"}, {"letter", "投诉答复函"},
 	{PaperReport, "投诉结案报告"}, {PaperReportOut, "投诉结案报告（外部版）"},
 	{"process", "投诉处理过程记录表"}, {"followup", "回访记录表"}, {PaperMeasure, "整改通知单"},
 	{PaperForm, "客户投诉意见处理表（分联前的旧表）"},
@@ -66,6 +69,8 @@ func (p Paper) Printable(c *Complaint) error {
 		return c.ApprovalPrintable()
 	case "settlement":
 		return c.SettlementPrintable()
+	case PaperPaid:
+		return c.PaidPrintable()
 	case "letter":
 		return c.LetterPrintable()
 	case "followup":
@@ -112,6 +117,7 @@ var paperTexts = map[Paper][]Action{
 	"approval": append([]Action{ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide}, intakeTexts...),
 	"settlement": append([]Action{ActionNameParty, ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide},
 		intakeTexts...),
+	PaperPaid: {ActionReleasePayment, ActionAgreeReversal, ActionCorrect, ActionAnonymise},
 	"letter": append([]Action{ActionPropose, ActionSubmit, ActionWithdraw, ActionDecide, ActionGiveAnswer,
 		ActionSettle, ActionDecideFacts, ActionFreezeLetter}, intakeTexts...),
 	PaperReport: append([]Action{

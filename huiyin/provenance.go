@@ -179,7 +179,7 @@ func (p *EvidenceSource) lawful() error {
 }
 
 // signedKinds are the papers of which a scan replaces no original (rule K6).
-var signedKinds = []EvidenceKind{SignedForm, HouseForm, SignedAgreement, AwardPaper, WithdrawalForm, PayInstruction,
+var signedKinds = []EvidenceKind{SignedForm, HouseForm, SignedAgreement, AwardPaper, WithdrawalForm, PayInstruction, EvidenceKind(PaperPaid),
 	LawLetter}
 
 // OwesOriginal tells whether the signed original on paper has to be kept, whatever the scan shows (rule K6).

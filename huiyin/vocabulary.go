@@ -340,6 +340,7 @@ var evidenceKinds = words[EvidenceKind]{
 	{SignedForm, "已签字表单"}, {HouseForm, "已签内部联"}, {SignedAgreement, "和解或仲裁协议"}, {AwardPaper, "裁决、判决或调解文书"},
 	{PayInstruction, "客户签字的付款指示"}, {PaymentSlip, "付款凭证"},
 	{LawLetter, "律师函或法院、仲裁机构文书"}, {"receipt", "受理回执"},
+	{EvidenceKind(PaperPaid), "客户收条"},
 	{"approval", "补偿审批表"}, {"letter", "答复函"},
 	{"report", "结案报告"},
 	{"process", "处理过程记录"}, {"followup", "回访记录"}, {"rectification", "整改通知单"},

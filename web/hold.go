@@ -21,7 +21,8 @@ func (s *Server) holdRoutes() []route {
 
 func (s *Server) holdsPage(c echo.Context, status int, f ui.Form) error {
 	return s.render(c, status,
-		settings.HoldsPage(settings.Holds{Page: s.page(c, "法律留存"), By: actor(c), Form: f, Number: c.QueryParam("number")}))
+		settings.HoldsPage(settings.Holds{Page: s.page(c, "法律留存"), By: actor(c), Form: f,
+			Number: c.QueryParam("number")}))
 }
 
 type holdAllForm struct {

@@ -16,9 +16,10 @@ var ready = map[string]string{
 		"dispute",
 	"report": "received assigned investigating proposing approving answering executing done closed archived " +
 		"dispute",
-	"approval":   "proposing approving answering executing done closed archived dispute",
-	"settlement": "answering executing done closed archived",
-	"letter":     "answering executing done closed archived",
+	"approval":    "proposing approving answering executing done closed archived dispute",
+	"settlement":  "answering executing done closed archived",
+	"paidreceipt": "done closed archived",
+	"letter":      "answering executing done closed archived",
 	"process": "received assigned investigating proposing approving answering executing done closed archived " +
 		"dispute",
 	"followup": "closed archived",

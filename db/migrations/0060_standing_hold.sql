@@ -12,7 +12,7 @@ CREATE TABLE standing_hold (
     ended_by   TEXT NOT NULL,
     end_reason TEXT NOT NULL
 ) STRICT;
-DROP INDEX journal_of_company;
-CREATE INDEX journal_of_company ON journal (id)
+-- Beside journal_of_company, which an older migration that comes late would make anew.
+CREATE INDEX journal_of_company_and_holds ON journal (id)
     WHERE action IN ('manage', 'set_password', 'set_reach', 'delegate', 'end_delegation', 'second_factor', 'read_clause',
         'hold_all', 'end_hold_all');

@@ -34,6 +34,7 @@ var bound = []boundPaper{
 	{"receipt", Receipt},
 	{"approval", Approval},
 	{"settlement", Settlement},
+	{huiyin.PaperPaid, PaidReceipt},
 	{"letter", Letter},
 	{huiyin.PaperReport, Report},
 	{"process", Process},

@@ -15,7 +15,7 @@ import (
 )
 
 // outgoing are the papers that the customer gets.
-var outgoing = []string{"letter", "settlement", "receipt", "formcustomer", "reportout", "dossierout"}
+var outgoing = []string{"letter", "settlement", "paidreceipt", "receipt", "formcustomer", "reportout", "dossierout"}
 
 // said is what a paper prints, read back; every paper of everyPaper has a name.
 func said(t *testing.T, name string, c *huiyin.Complaint) string {
@@ -39,7 +39,8 @@ var meant = map[string][]string{
 	"settlement": {"Name", "Unit", "Contract", "Matter", "Phone", "Identity", "Address", "Proposals.Text",
 		"Proposals.Clause",
 		"SettlementParties.Name", "SettlementParties.Identity", "SettlementParties.Holder", "SettlementParties.Bank"},
-	"receipt": {"Name", "Unit", "Matter", "Demand", "NextSteps", "Phone"},
+	"paidreceipt": {"Name", "Identity", "Phone", "Payments.Way", "Payments.Payee"},
+	"receipt":     {"Name", "Unit", "Matter", "Demand", "NextSteps", "Phone"},
 	"formcustomer": {"Name", "Unit", "Contract", "Matter", "Demand", "EventPlace", "Phone", "Answers.Said",
 		"Answers.Wants", "Answers.Ground", "Proposals.Text", "Proposals.Ground"},
 	"reportout": {"Name", "Unit", "Contract", "Matter", "Demand", "Phone", "Answers.Said", "Answers.Wants",

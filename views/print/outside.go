@@ -154,7 +154,8 @@ func (p *paper) outsideIndex() {
 // boundOutside are the papers that the edition for outside holds: those that are for the customer anyway, and the
 // report for outside.
 var boundOutside = []boundPaper{
-	{huiyin.PaperCustomer, FormCustomer}, {"receipt", Receipt}, {"settlement", Settlement}, {"letter", Letter},
+	{huiyin.PaperCustomer, FormCustomer}, {"receipt", Receipt}, {"settlement", Settlement},
+	{huiyin.PaperPaid, PaidReceipt}, {"letter", Letter},
 	{huiyin.PaperReportOut, ReportOut},
 }
 

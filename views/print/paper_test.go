@@ -12,7 +12,8 @@ import (
 // papers are all papers about one complaint.
 var papers = map[string]func(io.Writer, Stamp, *huiyin.Complaint, *huiyin.Org) error{
 	"form": Form, "formcustomer": FormCustomer, "formhouse": FormHouse, "reportout": ReportOut,
-	"receipt": Receipt, "approval": Approval, "settlement": Settlement, "letter": Letter,
+	"receipt": Receipt, "approval": Approval, "settlement": Settlement, "paidreceipt": PaidReceipt,
+	"letter": Letter,
 	"report": Report, "process": Process, "followup": FollowUp,
 }
 
