@@ -129,8 +129,8 @@ func TestT2_AStandingHoldKeepsAndLetsGo(t *testing.T) {
 		}
 		w.saved()
 		w.now = w.ClosedAt.AddDate(12, 0, 0)
-		if w.Run(w.o, w.now); w.State != Closed || !w.AnonymisedAt.IsZero() || !w.KeptUntil(w.o).IsZero() {
-			t.Fatalf("%s: %s, gone %s", over, w.State, w.AnonymisedAt)
+		if w.Run(w.o, w.now); w.State != Closed || !w.OverdueAt.IsZero() || !w.KeptUntil(w.o).IsZero() {
+			t.Fatalf("%s: %s, due %s", over, w.State, w.OverdueAt)
 		}
 		w.saved()
 		w.refused("s01", KindConflict, w.Archive)
@@ -142,8 +142,8 @@ func TestT2_AStandingHoldKeepsAndLetsGo(t *testing.T) {
 		w.Over[0].EndedAt, w.Over[0].EndedBy = lifted, "v01"
 		w.now = lifted.Add(24 * time.Hour)
 		w.Run(w.o, w.now)
-		if w.Held() || w.AnonymisedAt.Before(lifted) {
-			t.Errorf("%s: held %v, gone %s", over, w.Held(), w.AnonymisedAt)
+		if w.Held() || w.OverdueAt.Before(lifted) {
+			t.Errorf("%s: held %v, due %s", over, w.Held(), w.OverdueAt)
 		}
 	}
 	if fmt.Sprint(HoldOvers()) == "" {

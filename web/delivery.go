@@ -86,8 +86,7 @@ func (s *Server) setMail(c echo.Context) error {
 				return err
 			}
 			if host := c.Request().Host; !s.hostsUnder(host, d.Portal) { // whoever mistypes it would not get in again
-				return huiyin.Invalid("portal", "您现在用“%s”打开回音，按这个地址保存后它就打不开了。请改用新地址的名称或服务器的数字"+
-					"地址（如 http://192.168.1.10）打开回音，再保存。", host)
+				return huiyin.Invalid("portal", "您现在用“%s”打开回音，按这个地址保存后它就打不开了。请改用新地址的名称或服务器的数字地址（如 http://192.168.1.10）打开回音，再保存。", host)
 			}
 			return nil
 		})
