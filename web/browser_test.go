@@ -175,7 +175,8 @@ func TestBrowser_FromLogInToSettled(t *testing.T) {
 	b.do(chromedp.WaitVisible(`[name="username"]`), chromedp.SendKeys(`[name="username"]`, "w01"),
 		chromedp.SendKeys(`[name="password"]`, "huiyin-demo\r"))
 	b.until("location.pathname == '/'")
-	b.until("document.activeElement == document.body || document.activeElement.id == 'main'")
+	b.until("document.readyState == 'complete' && (document.activeElement == document.body || " +
+		"document.activeElement.id == 'main')") // before it is complete no script hears the key
 	b.do(chromedp.KeyEvent("n"))
 	b.until("location.pathname == '/complaints/new' && document.readyState == 'complete'")
 	form := `form[action="/complaints"]`

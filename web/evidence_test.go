@@ -158,7 +158,7 @@ func TestK6_RefusedUploadsLeaveNothing(t *testing.T) {
 			"--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nhalb"), 422, "file"},
 		"not multipart": {p.as("a02").post(c+"/attachments", "file", "x"), 422, "file"},
 		"archived":      {p.as("a02").parts(archived+"/attachments", [][2]string{good}), 409, ""},
-		"may not":       {p.as("f01").parts(archived+"/attachments", [][2]string{good}), 403, ""},
+		"may no more":   {p.as("f01").parts(archived+"/attachments", [][2]string{good}), 404, ""},
 		"may not see":   {p.as("b01").parts(c+"/attachments", [][2]string{good}), 404, ""},
 		"a stranger":    {p.as("").parts(c+"/attachments", [][2]string{good}), 401, ""},
 	} {

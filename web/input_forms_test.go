@@ -134,7 +134,7 @@ var forms = []form{
 		instant("until", "2025-03-20T10:00", yesterday)}},
 	{"/account/delegations/1/end", "handed", "s01", nil},
 	{"/holds", "", "v01", []field{mustChoose("over", "site"), chosen("site", "HY"), free("number", "TS-HY-20250303-001"),
-		chosen("account", "a01"), needed("reason", "法院通知保全")}},
+		free("account", "a01"), needed("reason", "法院通知保全")}},
 	{"/holds/1/end", "standing", "v01", []field{needed("reason", "保全已解除")}},
 	{"/rehearsal/clock", "", "a01", []field{instant("at", tomorrow, yesterday)}},
 	{"/complaints/draft", "", "a01", []field{free("name", "半个名字"), free("accused", "a01", "a02")}},

@@ -18,7 +18,7 @@ var ready = map[string]string{
 		"dispute",
 	"approval":    "proposing approving answering executing done closed archived dispute",
 	"settlement":  "answering executing done closed archived",
-	"paidreceipt": "done closed archived",
+	"paidreceipt": "archived",
 	"letter":      "answering executing done closed archived",
 	"process": "received assigned investigating proposing approving answering executing done closed archived " +
 		"dispute",
@@ -55,7 +55,7 @@ func TestJ3_EveryPaperInEveryState(t *testing.T) {
 			}
 			p.as("s01").expect(c, "version", version)
 			if link := p.as("s01").get(c).page().Find(`a[href="` + c + "/" + paper +
-				`.pdf"]`).Length(); (link == 1) != (a.status == http.StatusOK) {
+				`.pdf"]`).Length(); (link > 0) != (a.status == http.StatusOK) {
 				t.Errorf("%s of %s: %d links, but %d", paper, name, link, a.status)
 			}
 		}

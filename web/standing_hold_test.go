@@ -37,10 +37,10 @@ func TestT2_EverythingOfASiteACustomerOrAMemberOfStaff(t *testing.T) {
 			p.as("s01").must(c+"/close", "outcome", "solved")
 			p.pass(4 * 366 * 24 * time.Hour)
 			gone := func() string {
-				return p.rows("SELECT anonymised_at IS NOT NULL FROM complaint WHERE number = ?", numberIn(c))[0][0]
+				return p.rows("SELECT overdue_at IS NOT NULL FROM complaint WHERE number = ?", numberIn(c))[0][0]
 			}
 			if gone() != "0" {
-				t.Fatal("anonymised under legal hold")
+				t.Fatal("due under legal hold")
 			}
 			p.check(row{"s01", post, c + "/archive", nil, http.StatusConflict, nil, nil},
 				row{"v01", post, c + "/hold/end", []string{"reason", "结束"}, http.StatusConflict, nil, nil},
