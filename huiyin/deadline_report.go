@@ -159,25 +159,33 @@ func (f *LawReporting) check(r *LawReport, now time.Time) error {
 // reportsDue adds the rungs of what is still to be reported (rules D18, D8).
 func (c *Complaint) reportsDue(o *Org, add func(time.Time, func(time.Time))) {
 	for i := range c.LawReports {
-		r := &c.LawReports[i]
-		rung := c.Grade.nextRung(r.Told)
-		if !r.Open() || rung == nil {
-			continue
+		if r := &c.LawReports[i]; r.Open() {
+			c.climbs(o, D18, r.From, r.Due, &r.Told, add)
 		}
-		at := r.From.Add(r.Due.Sub(r.From) / 100 * time.Duration(rung.Percent))
-		if rung.Percent == 100 {
-			at = r.Due
-		}
-		add(latest(at, c.RecordedAt), func(at time.Time) {
-			r.Told = rung.Percent
-			if rung.Percent == 100 {
-				c.note(System(o), ActionMissDeadline, c.State, at, Note("deadline", string(D18)))
-			}
-			who := []string{c.Owner}
-			for _, t := range rung.Tell {
-				who = append(who, c.tier(o, t)...)
-			}
-			c.alert(o, rung.Kind, string(D18), at, who...)
-		})
 	}
+}
+
+// climbs adds the next rung of a date that the law sets, told being the last one climbed; none is told of before the
+// complaint was recorded (rules D8, D18, T3).
+func (c *Complaint) climbs(o *Org, k DeadlineKind, from, due time.Time, told *int,
+	add func(time.Time, func(time.Time))) {
+	rung := c.Grade.nextRung(*told)
+	if rung == nil {
+		return
+	}
+	at := from.Add(due.Sub(from) / 100 * time.Duration(rung.Percent))
+	if rung.Percent == 100 {
+		at = due
+	}
+	add(latest(at, c.RecordedAt), func(at time.Time) {
+		*told = rung.Percent
+		if rung.Percent == 100 {
+			c.note(System(o), ActionMissDeadline, c.State, at, Note("deadline", string(k)))
+		}
+		who := []string{c.Owner}
+		for _, t := range rung.Tell {
+			who = append(who, c.tier(o, t)...)
+		}
+		c.alert(o, rung.Kind, string(k), at, who...)
+	})
 }

@@ -284,24 +284,6 @@ func (c *Complaint) EndLawDate(by Actor, now time.Time, n int, done time.Time, w
 // lawDatesDue adds the rungs of the dates of the law (rules T3, D8). Nothing pauses them.
 func (c *Complaint) lawDatesDue(o *Org, add func(time.Time, func(time.Time))) {
 	for _, d := range c.LawDatesOpen() {
-		rung := c.Grade.nextRung(d.Told)
-		if rung == nil {
-			continue
-		}
-		at := d.From.Add(d.Due.Sub(d.From) / 100 * time.Duration(rung.Percent))
-		if rung.Percent == 100 {
-			at = d.Due
-		}
-		add(latest(at, c.RecordedAt), func(at time.Time) {
-			d.Told = rung.Percent
-			if rung.Percent == 100 {
-				c.note(System(o), ActionMissDeadline, c.State, at, Note("deadline", string(LawDue)))
-			}
-			who := []string{c.Owner}
-			for _, t := range rung.Tell {
-				who = append(who, c.tier(o, t)...)
-			}
-			c.alert(o, rung.Kind, string(LawDue), at, who...)
-		})
+		c.climbs(o, LawDue, d.From, d.Due, &d.Told, add)
 	}
 }
