@@ -42,12 +42,12 @@ func (s *Store) RunLists(ctx context.Context, now time.Time) (int, error) {
 	if err := s.drawList(ctx, now); err != nil {
 		return 0, fmt.Errorf("destruction list: %w", err)
 	}
-	signed, err := all[string](reader{ctx, s}, "SELECT number FROM document INDEXED BY document_by_state WHERE kind = "+
-		"'destruction' AND state = 'signed' ORDER BY id")
+	var signed []huiyin.DestructionList
+	err := s.ask(ctx, destructionHeads(huiyin.DocListSigned, &signed))
 	n := 0
-	for _, number := range signed {
-		for more := true; more && err == nil; {
-			if more, err = s.settleLine(ctx, number, now); more {
+	for i := range signed {
+		for more := !now.Before(signed[i].DueAt()); more && err == nil; {
+			if more, err = s.settleLine(ctx, signed[i].Number, now); more {
 				n++
 			}
 		}
@@ -76,8 +76,7 @@ func (s *Store) drawList(ctx context.Context, now time.Time) error {
 			return err
 		}
 		day := now.In(o.Zone)
-		begins, n := huiyin.DestructionNumber(day, 0), 0
-		begins = begins[:len(begins)-2]
+		begins, n := huiyin.DestructionPrefix(day), 0
 		if err := t.row("SELECT count(*) FROM document WHERE number > ? AND number < ?",
 			[]any{begins, begins + "~"}, &n); err != nil {
 			return err
@@ -151,13 +150,11 @@ func (s *Store) DestructionLists(ctx context.Context, by huiyin.Actor, most int)
 	counted := func(which string) string {
 		return "(SELECT count(*) FROM destruction_line x WHERE x.document = d.id" + which + ")"
 	}
-	return out, s.ask(ctx, subqueryOf("SELECT d.number, d.at, d.state, l.legal_by, l.legal_at, l.keeper_by, l.keeper_at, "+
-		"l.done_at, "+counted("")+", "+counted(" AND x.gone_at IS NOT NULL AND x.kept = ''")+", "+
+	return out, s.ask(ctx, subqueryOf("SELECT d.number, d.at, d.state, l.legal_by, l.keeper_by, "+counted("")+", "+counted(" AND x.gone_at IS NOT NULL AND x.kept = ''")+", "+
 		counted(" AND x.kept <> ''")+" FROM document d INDEXED BY document_by_period JOIN destruction_list l ON "+
 		"l.document = d.id WHERE d.kind = 'destruction' ORDER BY d.period DESC, d.id DESC LIMIT ?", []any{most},
 		func(r *huiyin.DestructionRow) []any {
-			return []any{&r.Number, &r.At, &r.State, &r.LegalBy, &r.LegalAt, &r.KeptBy, &r.KeptAt, &r.DoneAt, &r.Listed,
-				&r.Destroyed, &r.Spare}
+			return []any{&r.Number, &r.At, &r.State, &r.LegalBy, &r.KeeperBy, &r.Listed, &r.Gone, &r.Retained}
 		}, &out))
 }
 
@@ -166,12 +163,17 @@ func destructionsOnDesk(by huiyin.Actor, into *[]huiyin.DestructionList) []subqu
 	if huiyin.Can(by, huiyin.ActionSignDestruction, nil) != nil {
 		return nil
 	}
-	return []subquery{subqueryOf("SELECT d.number, d.period, d.at, d.state, l.legal_by, l.legal_at, l.keeper_by, "+
-		"l.keeper_at FROM document d INDEXED BY document_by_state JOIN destruction_list l ON l.document = d.id "+
-		"WHERE d.kind = 'destruction' AND d.state = 'listed' ORDER BY d.id", nil,
+	return []subquery{destructionHeads(huiyin.DocListed, into)}
+}
+
+// destructionHeads are the lists in a state without their lines, the oldest first.
+func destructionHeads(state huiyin.DocState, into *[]huiyin.DestructionList) subquery {
+	return subqueryOf("SELECT d.number, d.period, d.at, d.state, l.legal_by, l.legal_at, l.keeper_by, l.keeper_at "+
+		"FROM document d INDEXED BY document_by_state JOIN destruction_list l ON l.document = d.id "+
+		"WHERE d.kind = 'destruction' AND d.state = ? ORDER BY d.id", []any{state},
 		func(v *huiyin.DestructionList) []any {
 			return []any{&v.Number, &v.Period, &v.At, &v.State, &v.LegalBy, &v.LegalAt, &v.KeeperBy, &v.KeeperAt}
-		}, into)}
+		}, into)
 }
 
 // toSign are those of the lists that a person can sign, as duties.

@@ -1,8 +1,8 @@
 package huiyin
 
 import (
+	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -57,9 +57,11 @@ func KeptLabel(why string) string { return keptWhy.label(why) }
 
 // DestructionNumber is the number of the n-th list of a day, XH-20290303-01.
 func DestructionNumber(day time.Time, n int) string {
-	s := strconv.Itoa(n)
-	return "XH-" + day.Format("20060102") + "-" + strings.Repeat("0", max(0, 2-len(s))) + s
+	return fmt.Sprintf("%s%02d", DestructionPrefix(day), n)
 }
+
+// DestructionPrefix begins the numbers of a day.
+func DestructionPrefix(day time.Time) string { return "XH-" + day.Format("20060102") + "-" }
 
 // ListDue tells whether a list is to be drawn up now: once a calendar month, and at once where so many wait that one
 // list does not hold them (rule B1). last is when the newest was drawn up, zero where none was.
@@ -206,16 +208,14 @@ func (l *DestructionList) Gone() (gone, kept int) {
 	return gone, kept
 }
 
-// DestructionRow is a list in the list of lists.
+// DestructionRow is a list in the list of lists, with how many complaints it names, and of how many the data went or
+// stay.
 type DestructionRow struct {
-	Number           string
-	At               time.Time
-	State            DocState
-	Listed           int
-	LegalBy, KeptBy  string
-	LegalAt, KeptAt  time.Time
-	DoneAt           time.Time
-	Destroyed, Spare int
+	Number                 string
+	At                     time.Time
+	State                  DocState
+	LegalBy, KeeperBy      string
+	Listed, Gone, Retained int
 }
 
 // Seats names the two signatures of a list as they stand: for whom, by whom, when.
