@@ -209,7 +209,7 @@ func listAgreesWithCan(t *testing.T, handed bool) {
 	if handed {
 		standIns(t, s)
 	}
-	all := fillStore(t, s, 3, 220)
+	all := fillStore(t, s, 3, 140)
 	shut := 0
 	seen := map[int]int{} // how many complaints a person sees, to be sure that all is not all or nothing
 	for _, by := range actors(t, s) {

@@ -466,7 +466,11 @@ func TestP3_EveryRouteKnowsItsPeople(t *testing.T) {
 	for _, m := range byRole {
 		known[m.method+" "+m.path] = true
 		for _, who := range everyone[:len(everyone)-1] {
-			c := cases[m.fixture](p)
+			c, there := made[m.fixture]
+			if !there {
+				c = cases[m.fixture](p)
+				made[m.fixture] = c // none of these answers moves the case on
+			}
 			want := http.StatusForbidden
 			switch {
 			case slices.Contains(strings.Fields(m.may), who):
