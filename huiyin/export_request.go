@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -39,12 +40,22 @@ func (by Actor) TooMany(people int) bool { return by.ExportsClear() && people > 
 
 // ExportMark stands on every page and sheet that leaves the portal: who took it out, when and what for (rule P5).
 func ExportMark(by Actor, now time.Time, purpose string) string {
-	mark := fmt.Sprintf("导出人 %s（%s） · 导出时间 %s · 用途 %s", by.Name, by.Account,
+	mark := fmt.Sprintf(markBegins+"%s（%s）"+markOfTime+"%s · 用途 %s", by.Name, by.Account,
 		now.In(by.Org.Zone).Format("2006-01-02 15:04"), purpose)
 	if by.veiled {
 		mark += fmt.Sprintf(" · 超过 %d 人，号码已遮盖", by.ClearUpTo())
 	}
 	return mark
+}
+
+const (
+	markBegins = "导出人 "
+	markOfTime = " · 导出时间 "
+)
+
+// IsExportMark tells whether a text is the mark of an export.
+func IsExportMark(s string) bool {
+	return strings.HasPrefix(s, markBegins) && strings.Contains(s, markOfTime)
 }
 
 // ExportRequest asks a VP for their word on an export in clear of many people (rule P5).

@@ -120,8 +120,8 @@ func (old *OldComplaint) closed(by Actor, now time.Time) (*Complaint, error) {
 	}
 	c.note(by, ActionImport, to, now,
 		Note("channel", string(in.Channel)), Note("category", in.Category), Note("urgency", string(in.Urgency)),
-		Note("grade", string(c.Grade)), Note("owner", c.Owner), Note("matter", in.Matter), Note("demand", in.Demand),
-		Note("outcome", string(c.Outcome)), Note("reason", c.CloseReason),
+		Note("grade", c.Grade.Label()), Note("owner", c.Owner), Note("matter", in.Matter), Note("demand", in.Demand),
+		Note("outcome", c.Outcome.Label()), Note("reason", c.CloseReason),
 		Note("satisfaction", string(old.Satisfaction)), Note("closed_at", stamp(at)),
 		Note("imported", string(c.Imported)), Note("old_number", c.OldNumber))
 	return c, nil
@@ -154,7 +154,7 @@ func ExportTitles() []string {
 	var out []string
 	for _, c := range ImportColumns {
 		if c.Name != "complained_of" { // which is read into two others
-			out = append(out, c.Name)
+			out = append(out, c.Title())
 		}
 	}
 	return out
@@ -175,15 +175,15 @@ func ExportRow(o *Org, c *Complaint) []string {
 		return ""
 	}
 	row := []string{
-		c.Number, c.Site, string(c.Channel), at(c.ReceivedAt), c.Name, c.Phone, c.Identity, c.Address,
-		string(c.Relation), c.Unit, c.Contract,
-		at(c.EventAt), c.EventPlace, c.Involved, strings.Join(c.Accused, "、"), c.Matter, c.Demand, string(c.Emotion),
+		c.Number, c.Site, c.Channel.Label(), at(c.ReceivedAt), c.Name, c.Phone, c.Identity, c.Address,
+		c.Relation.Label(), c.Unit, c.Contract,
+		at(c.EventAt), c.EventPlace, c.Involved, strings.Join(c.Accused, "、"), c.Matter, c.Demand, c.Emotion.Label(),
 		strconv.Itoa(c.Complainants),
-		c.Category, string(c.Urgency), string(c.Scope), tick(c.ReadBack), tick(c.Apologised), c.NextSteps,
-		at(c.PromisedAt), string(c.Grade), string(c.State),
+		c.Category, c.Urgency.Label(), c.Scope.Label(), tick(c.ReadBack), tick(c.Apologised), c.NextSteps,
+		at(c.PromisedAt), c.Grade.Label(), c.State.Label(),
 	}
 	if c.State.Open() {
 		return append(row, "", "", "", "")
 	}
-	return append(row, at(c.ClosedAt), string(c.Outcome), c.CloseReason, string(c.Satisfaction()))
+	return append(row, at(c.ClosedAt), c.Outcome.Label(), c.CloseReason, c.Satisfaction().Label())
 }

@@ -219,6 +219,21 @@ func (r *Register) Read(line int, cells []string) (OldComplaint, error) {
 	return c, nil
 }
 
+// NoCase tells whether a line is none of the register's cases: the mark that an export ends with (rule P5), or the line
+// of sums below a table.
+func (r *Register) NoCase(cells []string) bool {
+	i := slices.IndexFunc(cells, func(c string) bool { return strings.TrimSpace(c) != "" })
+	if i < 0 {
+		return true
+	}
+	first := strings.Join(strings.Fields(strings.TrimRight(cells[i], ":： ")), "")
+	if slices.Contains([]string{"合计", "小计", "总计", "共计", "累计", "本页合计", "本页小计"}, first) {
+		return true
+	}
+	alone := !slices.ContainsFunc(cells[i+1:], func(c string) bool { return strings.TrimSpace(c) != "" })
+	return alone && IsExportMark(cells[i])
+}
+
 // Legible writes the day numbers of a line as dates, for being shown.
 func (r *Register) Legible(cells []string) []string {
 	out := slices.Clone(cells)
@@ -243,7 +258,7 @@ func (r *Register) set(column *RegisterColumn, c *OldComplaint, cell string) err
 	case cell[0] == '#' && slices.Contains([]string{"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"},
 		cell):
 		return Invalid(column.Name, "“%s”的公式出错：%s。", column.Title(), cell)
-	case len(cell) > 1 && cell[0] == '\'' && strings.ContainsRune("=+-@", rune(cell[1])): // as an export writes it
+	case len(cell) > 1 && cell[0] == '\'' && cell[1] != '\'': // as an export writes it, and Excel a text that looks like a number
 		cell = cell[1:]
 	}
 	return column.set(r, c, cell)

@@ -286,7 +286,7 @@ func TestP5_ChosenComplaintsAreExportedMasked(t *testing.T) {
 		if err != nil || len(rows) != 3 || rows[1][1] != numberIn(two) || rows[2][1] != numberIn(one) {
 			t.Fatalf("%s: %v %v", who, rows, err)
 		}
-		if rows[1][5] != phone || rows[1][3] != "'=1+1" {
+		if rows[1][5] != phone || rows[1][3] != "=1+1" {
 			t.Errorf("%s: %v", who, rows[1])
 		}
 		if n := len(p.rows("SELECT entry FROM exported")) - before; n != 2 {

@@ -66,25 +66,23 @@ var errTooMany = errors.New("too many rows")
 // errTooMany.
 func (s *Server) writeExport(ctx context.Context, by huiyin.Actor, e exporting, most int, w io.Writer,
 	row func(done int)) (ids []int64, err error) {
-	table, err := sheet.NewTable(w, e.format == "xlsx", "投诉")
+	table, err := sheet.NewTable(w, e.format == "xlsx", sheet.Book{Sheet: "投诉", Title: "投诉 " + by.Name + "所见 " + e.words,
+		Company: by.Org.Company, Zone: by.Org.Zone, At: s.Now(), Columns: sheet.ListColumns(e.columns)})
 	if err != nil {
 		return nil, err
 	}
 	table.Mark(huiyin.ExportMark(by, s.Now(), e.purpose))
-	err = table.Row(sheet.ListRow(by, e.columns, nil))
-	if err == nil {
-		n := 0
-		err = s.store.Export(ctx, by, s.Now(), e.filter, func(l huiyin.Listed) error {
-			if n++; most > 0 && n > most {
-				return errTooMany
-			}
-			if !l.Shut {
-				ids = append(ids, l.ID)
-			}
-			row(n)
-			return table.Row(sheet.ListRow(by, e.columns, &l))
-		})
-	}
+	n := 0
+	err = s.store.Export(ctx, by, s.Now(), e.filter, func(l huiyin.Listed) error {
+		if n++; most > 0 && n > most {
+			return errTooMany
+		}
+		if !l.Shut {
+			ids = append(ids, l.ID)
+		}
+		row(n)
+		return table.Row(sheet.ListRow(by, e.columns, &l))
+	})
 	return ids, cmp.Or(err, table.Close())
 }
 

@@ -19,7 +19,7 @@ func (s *Server) followUpRoutes() []route {
 // followUpsPDF prints the follow-up calls of a month and a site, and those still to be made (rules W9, F7).
 func (s *Server) followUpsPDF(c echo.Context) error {
 	by, now := actor(c), s.Now()
-	month, period, err := s.period(c, "HF-")
+	month, period, err := s.period(c, "HF")
 	if err != nil {
 		return err
 	}

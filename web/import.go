@@ -410,7 +410,7 @@ func (s *Server) importRefused(c echo.Context) error {
 	h := c.Response().Header()
 	h.Set("Content-Type", "text/csv; charset=utf-8")
 	h.Set("Content-Disposition", `attachment; filename="refused.csv"`)
-	w, err := sheet.NewTable(c.Response(), false, "")
+	w, err := sheet.NewTable(c.Response(), false, sheet.Book{})
 	if err != nil {
 		return err
 	}
@@ -419,10 +419,10 @@ func (s *Server) importRefused(c echo.Context) error {
 	for _, m := range v.Columns {
 		head = append(head, m.Title)
 	}
-	err = w.Row(head)
+	err = w.Row(sheet.Texts(head))
 	for _, r := range v.Refused {
 		if err == nil {
-			err = w.Row(append([]string{strconv.Itoa(r.Line), lang.Err(r.Why)}, r.Cells...))
+			err = w.Row(sheet.Texts(append([]string{strconv.Itoa(r.Line), lang.Err(r.Why)}, r.Cells...)))
 		}
 	}
 	return cmp.Or(err, w.Close())

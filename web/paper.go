@@ -181,16 +181,14 @@ func (s *Server) period(c echo.Context, prefix string) (time.Time, print.Period,
 	if q.Site != "" && o.Site(q.Site) == nil {
 		return month, print.Period{}, huiyin.NotFound()
 	}
-	number := prefix + month.Format("200601")
-	if q.Site != "" {
-		number = prefix + q.Site + "-" + month.Format("200601")
-	}
-	return month, print.Period{Site: q.Site, Words: month.Format("2006年1月"), Number: number}, nil
+	by := actor(c)
+	return month, print.Period{Site: q.Site, Words: month.Format("2006年1月"),
+		Number: by.LedgerNumber(prefix, q.Site, month), View: by.Name}, nil
 }
 
 // ledger reads which month and site a ledger is about, and its complaints in the order of receipt.
 func (s *Server) ledger(c echo.Context) (period print.Period, list []*huiyin.Complaint, x exported, err error) {
-	month, period, err := s.period(c, "TZ-")
+	month, period, err := s.period(c, "TZ")
 	if err != nil {
 		return period, nil, x, err
 	}
@@ -243,7 +241,7 @@ func (s *Server) ledgerExcel(c echo.Context) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := sheet.Ledger(&b, x.by, s.Now(), list, x.mark); err != nil {
+	if err := sheet.Ledger(&b, x.by, s.Now(), list, "投诉处理记录表 "+period.Of(x.by.Org), x.mark); err != nil {
 		return err
 	}
 	return s.excel(c, period.Number+".xlsx", b.Bytes())

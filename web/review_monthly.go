@@ -162,7 +162,7 @@ func (s *Server) reportExcel(c echo.Context) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := sheet.Monthly(&b, a, o, r); err != nil {
+	if err := sheet.Monthly(&b, a, o, r, s.Now()); err != nil {
 		return err
 	}
 	c.Response().Header().Set("Content-Disposition", `attachment; filename="`+r.Number+`.xlsx"`)

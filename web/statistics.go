@@ -76,6 +76,9 @@ func (s *Server) monthly(c echo.Context) (print.Period, *huiyin.Analysis, error)
 		number = "TJ-" + site + number[len("TJ"):]
 	}
 	by, now := actor(c), s.Now()
+	if site == "" && len(by.SitesOf()) < len(by.Org.Sites) { // others' figures of all their sites are others
+		number += "-" + strings.ToUpper(by.Account)
+	}
 	return print.Period{Site: site, Words: monthWords(month), Number: number}, a,
 		s.store.NoteExport(c.Request().Context(),
 			huiyin.NewEntry(by.Account, huiyin.ActionExport, "figures:"+number, now), nil)
@@ -100,7 +103,7 @@ func (s *Server) monthlyExcel(c echo.Context) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := sheet.Monthly(&b, a, actor(c).Org, nil); err != nil {
+	if err := sheet.Monthly(&b, a, actor(c).Org, nil, s.Now()); err != nil {
 		return err
 	}
 	c.Response().Header().Set("Content-Disposition", `attachment; filename="`+period.Number+`.xlsx"`)

@@ -82,22 +82,24 @@ func writeExport(ctx context.Context, store *db.Store, by huiyin.Actor, now time
 		return 0, 0, err
 	}
 	defer func() { _ = os.Remove(temp.Name()) }()
-	w, err := sheet.NewTable(temp, excel, "投诉")
+	o := store.Org()
+	book := sheet.Book{Sheet: "投诉", Title: "投诉", Company: o.Company, Zone: o.Zone, At: now}
+	for _, title := range huiyin.ExportTitles() {
+		book.Columns = append(book.Columns, sheet.Column{Head: title})
+	}
+	w, err := sheet.NewTable(temp, excel, book)
 	if err != nil {
 		return 0, 0, errors.Join(err, temp.Close())
 	}
 	var shown []*huiyin.Complaint
-	err = w.Row(huiyin.ExportTitles())
-	if err == nil {
-		err = store.Each(ctx, by, now, f, func(c *huiyin.Complaint) error {
-			if c.Merged() {
-				merged++
-				return nil
-			}
-			shown = append(shown, &huiyin.Complaint{Record: huiyin.Record{ID: c.ID}})
-			return w.Row(huiyin.ExportRow(by.Org, c))
-		})
-	}
+	err = store.Each(ctx, by, now, f, func(c *huiyin.Complaint) error {
+		if c.Merged() {
+			merged++
+			return nil
+		}
+		shown = append(shown, &huiyin.Complaint{Record: huiyin.Record{ID: c.ID}})
+		return w.Row(sheet.Texts(huiyin.ExportRow(by.Org, c)))
+	})
 	if err := errors.Join(err, w.Close(), temp.Sync(), temp.Close()); err != nil {
 		return 0, 0, err
 	}

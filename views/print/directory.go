@@ -70,7 +70,7 @@ func Duty(w io.Writer, s Stamp, of Period, days []huiyin.DutyDay, org *huiyin.Or
 		}
 		week := string([]rune(p.t("日一二三四五六"))[d.Day.Weekday()])
 		rows = append(rows, gridRow{want: 10, cells: []cell{
-			middle(1.1, fmt.Sprint(d.Day.Day())).sized(8.5), middle(0.9, week).sized(8.5), middle(1.4, kind).sized(8.5),
+			middle(1.1, fmt.Sprint(d.Day.Day())).sized(9), middle(0.9, week).sized(9), middle(1.4, kind).sized(9),
 			open(2), open(2), open(2), open(2.6),
 		}})
 	}

@@ -185,7 +185,7 @@ func (d *Dossier) journal(org *huiyin.Org) *sheet {
 			who = p.whoFor(e.By, e.For)
 		}
 		p.row(0, middle(2.6, p.when(e.At)).sized(9), middle(2.2, who).sized(9), middle(2.4, e.Action.Label()).sized(9),
-			middle(2.6, from).sized(9), middle(2.2, e.Hash[:min(12, len(e.Hash))]).sized(8))
+			middle(2.6, from).sized(9), middle(2.2, e.Hash[:min(12, len(e.Hash))]).sized(9))
 	}
 	p.repeat = nil
 	p.gap(3)
@@ -218,7 +218,7 @@ func (d *Dossier) files(org *huiyin.Org) *sheet {
 			name += "\n内容已于 " + p.date(a.RemovedAt) + " " + p.whyRemoved()
 		}
 		p.row(0, middle(0.9, fmt.Sprint(i+1)), value(4.6, name).sized(9), middle(1.7, a.Kind.Label()).sized(9),
-			value(4.8, halves(a.Hash)).sized(8))
+			value(4.8, halves(a.Hash)).sized(9))
 	}
 	p.repeat = nil
 	return p.sheet

@@ -65,16 +65,11 @@ func again(f huiyin.FollowUp) string {
 // FollowUps writes 《回访记录表》 of a period: a row for each call in the order given, then one to write by
 // hand for each that is still to be made (rules W9, F7). No phone stands in it.
 func FollowUps(w io.Writer, s Stamp, of Period, calls []huiyin.FollowUpCall, org *huiyin.Org) error {
-	place := inScript(org.Letterhead, "全部项目")
-	if of.Site != "" {
-		place = org.SiteName(of.Site)
-	}
 	p := newSheet(a4Wide, heading{
-		company: org.Company, title: "回访记录表", place: inScript(org.Letterhead, "项目：") + place +
-			inScript(org.Letterhead, "\u3000期间：") + of.Words,
+		company: org.Company, title: "回访记录表", place: of.Of(org),
 		number: of.Number, notes: internal, zone: org.Zone, look: org.Letterhead,
 	}, s)
-	widths := []float64{20, 26, 22, 24, 24, 18, 80, 20, 31}
+	widths := []float64{20, 32, 22, 23, 22, 17, 78, 20, 31}
 	heads := []string{"日期", "编号", "房号", "受访人\n姓名", "反馈意见", "是否\n再次发生", "客户所说", "回访人", "备注"}
 	p.columns = 0
 	head := make([]cell, len(heads))
@@ -116,7 +111,7 @@ func (p *sheet) callRow(k huiyin.FollowUpCall, org *huiyin.Org) []cell {
 		day, by = at(k.At), org.PersonName(k.By)
 	}
 	return []cell{
-		middle(0, day), value(0, foldNumber(k.Number)), value(0, k.Unit), value(0, k.Name),
+		middle(0, day), value(0, k.Number), value(0, k.Unit), value(0, k.Name),
 		raw(0, strings.ReplaceAll(pleased(k.Satisfaction), " ", "\n")),
 		raw(0, strings.ReplaceAll(again(k.FollowUp), " ", "\n")), value(0, k.Said), middle(0, by), value(0, note),
 	}

@@ -16,7 +16,7 @@ import (
 
 // everyPaper prints each paper that there is from one complaint and one company.
 func everyPaper() map[string]func(io.Writer, Stamp, *huiyin.Complaint, *huiyin.Org) error {
-	period := Period{"HY", "2025年3月", "TZ-HY-202503"}
+	period := Period{Site: "HY", Words: "2025年3月", Number: "TZ-HY-202503"}
 	all := map[string]func(io.Writer, Stamp, *huiyin.Complaint, *huiyin.Org) error{
 		"rectification": func(w io.Writer, s Stamp, c *huiyin.Complaint, o *huiyin.Org) error {
 			return Rectification(w, s, c, &c.Measures[0], o)
@@ -344,7 +344,7 @@ func TestW9_FollowUpRecord(t *testing.T) {
 	c.FollowUps = append(c.FollowUps, huiyin.FollowUp{At: day(16, 9, 0), By: "a02", Satisfaction: huiyin.Unsatisfied,
 		Recurred: true, Said: "又漏了"})
 	var out bytes.Buffer
-	if err := FollowUps(&out, stamped(), Period{"HY", "2025年3月", "HF-HY-202503"}, calls(c), furnished()); err != nil {
+	if err := FollowUps(&out, stamped(), Period{Site: "HY", Words: "2025年3月", Number: "HF-HY-202503"}, calls(c), furnished()); err != nil {
 		t.Fatal(err)
 	}
 	got := squeeze(read(t, out.Bytes()))

@@ -16,9 +16,9 @@ func TestF7M5_MonthlyAnalysis(t *testing.T) {
 		sites  []string
 		must   []string
 	}{
-		"all sites": {Period{"", "2026年3月", "TJ-202603"}, []string{"HY", "JY"},
+		"all sites": {Period{Site: "", Words: "2026年3月", Number: "TJ-202603"}, []string{"HY", "JY"},
 			[]string{"所管全部项目", "类别与项目", "海悦府", "景园"}},
-		"a site": {Period{"JY", "2026年3月", "TJ-JY-202603"}, []string{"JY"}, []string{"项目：景园"}},
+		"a site": {Period{Site: "JY", Words: "2026年3月", Number: "TJ-JY-202603"}, []string{"JY"}, []string{"项目：景园"}},
 	} {
 		a := huiyin.NewAnalysis(202603, of.period.Site, of.sites)
 		for _, k := range o.Categories {

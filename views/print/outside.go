@@ -146,7 +146,7 @@ func (p *paper) outsideIndex() {
 			kind += p.t("，内容已" + p.whyRemoved())
 		}
 		p.row(0, middle(0.8, fmt.Sprint(i+1)), value(3, kind).sized(9), middle(2.4, p.when(a.At)).sized(9),
-			middle(1.4, bytesOf(a.Size)).sized(9), value(4.4, halves(a.Hash)).sized(8))
+			middle(1.4, bytesOf(a.Size)).sized(9), value(4.4, halves(a.Hash)).sized(9))
 	}
 	p.repeat = nil
 }

@@ -77,7 +77,7 @@ func TestNoCharacterIsLost(t *testing.T) {
 		"formcustomer": {"name", "unit", "contract", "matter", "demand", "place", "answer", "proposal",
 			"proposal ground", "wants"},
 		"reportout":  {"name", "unit", "contract", "matter", "demand", "answer", "proposal", "proposal ground"},
-		"receipt":    {"name", "unit", "matter", "demand", "next"},
+		"receipt":    {}, // one page always: what is long stands there in part (rule F3)
 		"approval":   {"name", "unit", "contract", "matter", "proposal", "proposal ground", "words"},
 		"settlement": {"name", "unit", "contract", "matter"},
 		"letter":     {"name", "matter", "demand", "answer", "proposal", "proposal ground"},
@@ -298,7 +298,7 @@ func TestF2_LedgerSumsByGrade(t *testing.T) {
 	late.Deadlines = []huiyin.Deadline{{Kind: huiyin.D5, Due: day(10, 9, 0), Status: huiyin.Running}}
 	list := []*huiyin.Complaint{void, late, closed(), closed(), received()}
 	var out bytes.Buffer
-	if err := Ledger(&out, stamped(), Period{"HY", "2025年3月", "TZ-HY-202503"}, list, company()); err != nil {
+	if err := Ledger(&out, stamped(), Period{Site: "HY", Words: "2025年3月", Number: "TZ-HY-202503"}, list, company()); err != nil {
 		t.Fatal(err)
 	}
 	got := squeeze(read(t, out.Bytes()))

@@ -326,7 +326,7 @@ func (p *paper) files() {
 			name += p.t("\n已撤回：") + p.who(a.WithdrawnBy) + " " + p.when(a.WithdrawnAt) + "，" + a.WithdrawReason
 		}
 		p.row(0, middle(0.8, fmt.Sprint(i+1)), value(4.4, name).sized(9), middle(1.6, p.t(a.Kind.Label())).sized(9),
-			value(5.2, halves(a.Hash)).sized(8))
+			value(5.2, halves(a.Hash)).sized(9))
 	}
 	p.repeat = nil
 }

@@ -31,7 +31,7 @@ func (p *sheet) keep(mm float64) {
 }
 
 // tableSize is the type size of tables with many columns.
-const tableSize = 7.5
+const tableSize = 9
 
 // table sets a header row, which comes again on every continuation page until repeat is cleared.
 func (p *sheet) table(head []cell) {

@@ -39,7 +39,7 @@ const edition = "A/0"
 const (
 	bodySize   = 10.5
 	titleSize  = 16
-	footSize   = 8
+	footSize   = 9
 	leading    = 1.46 // of the type size
 	baseline   = 0.735
 	padX, padY = 1.6, 1.3

@@ -3,6 +3,8 @@ package sheet
 import (
 	"cmp"
 	"io"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -10,75 +12,61 @@ import (
 	"huiyin/huiyin"
 )
 
-// Ledger writes the ledger (F2) as an Excel sheet, a row a complaint, phones as rule P5 allows them to whoever exports;
-// mark says on a sheet of its own, and at the foot of each page, who that is: whoever reads the rows as complaints goes
-// on counting them.
-func Ledger(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Complaint, mark string) (err error) {
-	f := excelize.NewFile()
-	defer func() {
-		if e := f.Close(); err == nil {
-			err = e
-		}
-	}()
-	const sheet = "投诉处理记录表"
-	if err := f.SetSheetName("Sheet1", sheet); err != nil {
-		return err
-	}
-	sw, err := f.NewStreamWriter(sheet)
+// ledgerColumns are those of the paper, in its order, and then what the paper has no room for.
+var ledgerColumns = []Column{{"序号", 6}, {"编号", 22}, {"日期", 12}, {"投诉人", 12}, {"房号", 14}, {"电话", 14}, {"方式", 10},
+	{"被投诉部门/人", 18}, {"内容摘要", 40}, {"等级", 7}, {"承诺时限", 12}, {"处理结果", 14}, {"完成日期", 12}, {"是否超时", 9}, {"满意度", 10},
+	{"回访人", 10}, {"回访日期", 12}, {"备注", 16}, {"项目", 14}, {"类别", 14}, {"客户诉求", 30}, {"状态", 12}, {"负责人", 10}, {"经办人", 10},
+	{"补偿（元）", 12}, {"结案说明", 24}}
+
+// Ledger writes the ledger (F2) as an Excel sheet, a row a complaint, cell for cell what the paper says and then more.
+// Phones and texts are as rule P5 allows them to whoever exports. The sums stand on a sheet of their own, and mark on
+// another and at the foot of each page: whoever reads the rows as complaints goes on counting them. title says what it
+// is and whose view.
+func Ledger(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Complaint, title, mark string) error {
+	o := by.Org
+	t, err := NewTable(w, true, Book{"投诉处理记录表", title, o.Company, o.Zone, now, ledgerColumns})
 	if err != nil {
 		return err
 	}
-	if err := f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: footerOf(mark)}); err != nil {
-		return err
-	}
-	head := []any{"序号", "编号", "日期", "投诉人", "房号", "电话", "方式", "类别", "被投诉部门", "内容摘要", "诉求", "等级", "状态", "负责人", "经办人",
-		"承诺时限", "处理结果", "完成日期", "是否超时", "满意度", "补偿（元）", "备注"}
-	if err := sw.SetRow("A1", head); err != nil {
-		return err
-	}
-	o := by.Org
-	phone := func(c *huiyin.Complaint) string { return huiyin.Mask(c.Phone) }
+	phone := huiyin.Mask
 	if by.ExportsClear() { // rule P5
-		phone = func(c *huiyin.Complaint) string { return text(c.Phone) }
+		phone = strings.TrimSpace
 	}
 	for i, c := range list {
-		late := ""
-		if d := c.Deadline(huiyin.D5); d != nil && d.Late(now) && !(c.Merged() && d.Status == huiyin.Running) {
-			late = "是"
-		}
-		paid := c.Account().Net()
-		outcome := ""
-		if c.Outcome != "" {
-			outcome = c.Outcome.Label()
-		}
-		row := []any{i + 1, c.Number, stamp(o, c.ReceivedAt), text(by.Exported(c.Name)), text(by.Exported(c.Unit)),
-			phone(c), c.Channel.Label(),
-			o.CategoryName(c.Category),
-			o.DepartmentName(c.Department), text(by.Exported(c.Matter)), text(by.Exported(c.Demand)), c.Grade.Label(),
-			stateInLedger(c),
-			o.PersonName(c.Owner), handlerName(o, c.Handler),
-			stamp(o, c.PromisedAt), outcome, stamp(o, c.ClosedAt), late, c.Satisfaction().Label(),
-			float64(paid) / float64(huiyin.Yuan), text(by.Exported(c.CloseReason))}
-		cell, err := excelize.CoordinatesToCellName(1, i+2)
-		if err != nil {
-			return err
-		}
-		if err := sw.SetRow(cell, texts(row)); err != nil {
+		r := o.LedgerRow(c, now)
+		if err := t.Row([]any{i + 1, c.Number, Day(r.Received), by.Exported(c.Name), by.Exported(c.Unit), phone(c.Phone),
+			r.Channel, r.Against, by.Exported(c.Matter), c.Grade.Label(), Day(c.PromisedAt), r.Result, Day(r.Done), r.Late,
+			r.Satisfaction, r.FollowedUp, Day(r.FollowedUpAt), r.Remark, o.SiteName(c.Site), o.CategoryName(c.Category),
+			by.Exported(c.Demand), r.State, o.PersonName(c.Owner), handlerName(o, c.Handler), c.Account().Net(),
+			by.Exported(c.CloseReason)}); err != nil {
 			return err
 		}
 	}
-	if err := cmp.Or(sw.Flush(), noteMark(f, mark)); err != nil {
-		return err
+	t.mark, t.beside = mark, func(f *excelize.File) error {
+		return cmp.Or(noteSums(f, o.LedgerSums(list, now)), noteMark(f, mark))
 	}
-	return f.Write(w)
+	return t.Close()
 }
 
-// stateInLedger marks a complaint that is merged into another: it is not one more to be worked on (rule K7).
-func stateInLedger(c *huiyin.Complaint) string {
-	if c.Merged() {
-		return "已并入其他投诉"
+// noteSums writes the sums of a ledger on a sheet of their own.
+func noteSums(f *excelize.File, sums []huiyin.LedgerSum) error {
+	const sheet = "合计"
+	if _, err := f.NewSheet(sheet); err != nil {
+		return err
 	}
-	return c.State.Label()
+	rows := [][]any{{"等级", "件数", "有效", "无效", "已办结", "未办结", "办结超时", "补偿（元）"}}
+	for _, s := range sums {
+		rows = append(rows, []any{s.Name, s.All, s.Valid, s.NotValid, s.Done, s.Open, s.Late,
+			float64(s.Paid) / float64(huiyin.Yuan)})
+	}
+	for i, r := range rows {
+		if err := f.SetSheetRow(sheet, "A"+strconv.Itoa(i+1), &r); err != nil {
+			return err
+		}
+	}
+	last := strconv.Itoa(len(rows))
+	return cmp.Or(f.SetCellStyle(sheet, "A1", "H1", looksHead), f.SetCellStyle(sheet, "H2", "H"+last, looksMoney),
+		f.SetColWidth(sheet, "A", "H", 12))
 }
 
 // noteMark puts the mark on the last sheet of a workbook.
@@ -87,5 +75,5 @@ func noteMark(f *excelize.File, mark string) error {
 	if _, err := f.NewSheet(sheet); err != nil {
 		return err
 	}
-	return f.SetCellStr(sheet, "A1", text(mark))
+	return f.SetCellStr(sheet, "A1", mark)
 }

@@ -13,67 +13,77 @@ var exportHeads = map[huiyin.Column][]string{
 	huiyin.ColOutcome: {"结案状态"}, huiyin.ColClosed: {"结案日期"},
 }
 
-// ListRow is the head of an export of the list, or with a complaint its row. Phones are as rule P5 allows them
-// to whoever exports.
-func ListRow(by huiyin.Actor, cols []huiyin.Column, l *huiyin.Listed) []string {
-	out := []string{"编号", "受理时间", "投诉事项", "类别", "紧急程度"}
-	if l != nil {
-		out = []string{l.Number, stamp(by.Org, l.ReceivedAt), by.Exported(l.Matter), by.Org.CategoryName(l.Category),
-			l.Urgency.Label()}
-		if l.Shut { // rule P8
-			out = []string{l.Number, "", "（受限）", "", ""}
-		}
-	}
+// widths are those of columns that are not as wide as others.
+var widths = map[string]float64{"编号": 22, "投诉事项": 44, "客户诉求": 30, "紧急程度": 10, "项目": 14, "等级": 8, "电话": 14, "投诉人": 12}
+
+// ListColumns are the columns of an export of the list.
+func ListColumns(cols []huiyin.Column) []Column {
+	heads := []string{"编号", "受理时间", "投诉事项", "类别", "紧急程度"}
 	for _, c := range cols {
-		switch {
-		case l == nil:
-			out = append(out, exportHeads[c]...)
-		case l.Shut && c != huiyin.ColSite:
-			out = append(out, make([]string, len(exportHeads[c]))...)
-		default:
-			out = append(out, listCells(by, c, l)...)
-		}
+		heads = append(heads, exportHeads[c]...)
+	}
+	out := make([]Column, len(heads))
+	for i, h := range heads {
+		out[i] = Column{h, widths[h]}
 	}
 	return out
 }
 
-func listCells(by huiyin.Actor, c huiyin.Column, l *huiyin.Listed) []string {
+// ListRow is a complaint's row of an export of the list. Phones are as rule P5 allows them to whoever exports.
+func ListRow(by huiyin.Actor, cols []huiyin.Column, l *huiyin.Listed) []any {
+	out := []any{l.Number, l.ReceivedAt, by.Exported(l.Matter), by.Org.CategoryName(l.Category), l.Urgency.Label()}
+	if l.Shut { // rule P8
+		out = []any{l.Number, "", "（受限）", "", ""}
+	}
+	for _, c := range cols {
+		if l.Shut && c != huiyin.ColSite {
+			for range exportHeads[c] {
+				out = append(out, "")
+			}
+			continue
+		}
+		out = append(out, listCells(by, c, l)...)
+	}
+	return out
+}
+
+func listCells(by huiyin.Actor, c huiyin.Column, l *huiyin.Listed) []any {
 	o := by.Org
 	switch c {
 	case huiyin.ColSite:
-		return []string{o.SiteName(l.Site)}
+		return []any{o.SiteName(l.Site)}
 	case huiyin.ColCustomer:
-		return []string{by.Exported(l.Name), by.Exported(l.Unit)}
+		return []any{by.Exported(l.Name), by.Exported(l.Unit)}
 	case huiyin.ColPhone:
 		if by.ExportsClear() { // rule P5
-			return []string{l.Phone}
+			return []any{l.Phone}
 		}
-		return []string{huiyin.Mask(l.Phone)}
+		return []any{huiyin.Mask(l.Phone)}
 	case huiyin.ColDemand:
-		return []string{by.Exported(l.Demand)}
+		return []any{by.Exported(l.Demand)}
 	case huiyin.ColChannel:
-		return []string{l.Channel.Label()}
+		return []any{l.Channel.Label()}
 	case huiyin.ColGrade:
-		return []string{l.Grade.Label()}
+		return []any{l.Grade.Label()}
 	case huiyin.ColState:
 		if l.MergedInto != "" {
-			return []string{"已并入其他投诉"}
+			return []any{"已并入其他投诉"}
 		}
-		return []string{l.State.Label()}
+		return []any{l.State.Label()}
 	case huiyin.ColOwner:
-		return []string{o.PersonName(l.Owner), handlerName(o, l.Handler)}
+		return []any{o.PersonName(l.Owner), handlerName(o, l.Handler)}
 	case huiyin.ColDepartment:
-		return []string{o.DepartmentName(l.Department)}
+		return []any{o.DepartmentName(l.Department)}
 	case huiyin.ColDue:
 		if l.DueAt.IsZero() {
-			return []string{"", ""}
+			return []any{"", ""}
 		}
-		return []string{l.DueKind.Label(), stamp(o, l.DueAt)}
+		return []any{l.DueKind.Label(), l.DueAt}
 	case huiyin.ColOutcome:
 		if l.Outcome == "" {
-			return []string{""}
+			return []any{""}
 		}
-		return []string{l.Outcome.Label()}
+		return []any{l.Outcome.Label()}
 	}
-	return []string{stamp(o, l.ClosedAt)}
+	return []any{l.ClosedAt}
 }

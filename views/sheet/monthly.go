@@ -14,8 +14,8 @@ import (
 
 // Monthly writes the monthly analysis as an Excel sheet: every figure for the three months with the
 // number of complaints behind it, the trend, and what counts (rules M2, M5). r is the report that is released with
-// them, nil for none. Nothing in it is a customer's.
-func Monthly(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Report) (err error) {
+// them, nil for none, and at when the sheet is made. Nothing in it is a customer's.
+func Monthly(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Report, at time.Time) (err error) {
 	f := excelize.NewFile()
 	defer func() {
 		if e := f.Close(); err == nil {
@@ -26,6 +26,19 @@ func Monthly(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Report) (
 	if err := f.SetSheetName("Sheet1", sheet); err != nil {
 		return err
 	}
+	place := "所管全部项目"
+	if a.Site != "" {
+		place = o.SiteName(a.Site)
+	}
+	title := place + " " + a.Month.String() + " " + sheet
+	yes, all, width := true, 0, 1
+	if err := cmp.Or(styles(f), describe(f, Book{Title: title, Company: o.Company, At: at}),
+		f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &yes}),
+		f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToHeight: &all,
+			FitToWidth: &width}),
+		f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddHeader: headerOf(title), OddFooter: footerOf("")})); err != nil {
+		return err
+	}
 	sw, err := f.NewStreamWriter(sheet)
 	if err != nil {
 		return err
@@ -34,29 +47,31 @@ func Monthly(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Report) (
 	if err == nil {
 		err = cmp.Or(sw.SetColWidth(1, 1, 14), sw.SetColWidth(2, 2, 26), sw.SetColWidth(3, 8, 16))
 	}
-	at := 0
+	line := 0
 	row := func(cells ...any) {
-		at++
+		line++
 		if err == nil {
-			err = sw.SetRow("A"+strconv.Itoa(at), texts(cells))
+			err = sw.SetRow("A"+strconv.Itoa(line), cells)
 		}
 	}
-	place := "所管全部项目"
-	if a.Site != "" {
-		place = o.SiteName(a.Site)
+	heads := func(cells ...any) {
+		for i, c := range cells {
+			cells[i] = excelize.Cell{StyleID: looksHead, Value: c}
+		}
+		row(cells...)
 	}
-	row("项目", text(place), "月份", a.Month.String())
+	row("项目", clipped(place), "月份", a.Month.String())
 	if r != nil {
 		local := func(t time.Time) string { return t.In(o.Zone).Format("2006-01-02 15:04") }
 		row("编号", r.Number)
-		row("主管点评", text(huiyin.MaskText(r.Comment)), o.PersonName(r.CommentedBy), local(r.CommentedAt))
-		row("经理签发", text(huiyin.MaskText(r.Words)), o.PersonName(r.SignedBy), local(r.SignedAt))
+		row("主管点评", clipped(huiyin.MaskText(r.Comment)), o.PersonName(r.CommentedBy), local(r.CommentedAt))
+		row("经理签发", clipped(huiyin.MaskText(r.Words)), o.PersonName(r.SignedBy), local(r.SignedAt))
 		row("说明", huiyin.ReportCounts)
 	}
-	row("分类", "指标", a.Months[0].String(), "件数", a.Months[1].String()+"（上月）", "件数", a.Months[2].String()+"（去年同月）", "件数")
+	heads("分类", "指标", a.Months[0].String(), "件数", a.Months[1].String()+"（上月）", "件数", a.Months[2].String()+"（去年同月）", "件数")
 	for _, p := range a.Parts(o) {
 		for _, l := range p.Lines {
-			cells := []any{p.Title, text(l.Label)}
+			cells := []any{p.Title, clipped(l.Label)}
 			for _, c := range l.Cells {
 				cells = append(cells, shown(c.Text), c.N)
 			}
@@ -64,7 +79,7 @@ func Monthly(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Report) (
 		}
 	}
 	row()
-	row("13 个月趋势", "月份", "受理", "办结")
+	heads("13 个月趋势", "月份", "受理", "办结")
 	for _, t := range a.Trend {
 		row("", t.Month.String(), t.Received, t.Settled)
 	}
@@ -72,11 +87,11 @@ func Monthly(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Report) (
 		row()
 		head := []any{"项目与类别", a.Months[0].String()}
 		for _, s := range a.Sites {
-			head = append(head, text(o.SiteName(s)))
+			head = append(head, clipped(o.SiteName(s)))
 		}
-		row(head...)
+		heads(head...)
 		for _, c := range categories {
-			cells := []any{"", text(o.CategoryName(c))}
+			cells := []any{"", clipped(o.CategoryName(c))}
 			for _, s := range a.Sites {
 				cells = append(cells, a.Grid[s][c])
 			}
@@ -103,6 +118,12 @@ func Monthly(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Report) (
 	return f.Write(w)
 }
 
+// What a sheet is printed on.
+var (
+	landscape = "landscape"
+	a4        = 9
+)
+
 // numbersAs gives a function that makes of a number as it is shown one to reckon with, that still looks like
 // it: plain, a share, or money. "–" and other texts stay as they are.
 func numbersAs(f *excelize.File) (func(string) any, error) {
@@ -119,7 +140,7 @@ func numbersAs(f *excelize.File) (func(string) any, error) {
 		n, err := strconv.ParseFloat(bare, 64)
 		switch {
 		case err != nil:
-			return text(s)
+			return clipped(s)
 		case id == 0:
 			return n
 		}

@@ -320,6 +320,9 @@ func Read(file File, r *huiyin.Register, most int,
 			titles, err = r.Titles(line, cells)
 			return err
 		}
+		if unread == nil && r.NoCase(cells) {
+			return nil
+		}
 		if n++; n > most {
 			return huiyin.Invalid("file", "一次最多导入 %d 行，请分成几份。", most)
 		}
