@@ -49,7 +49,7 @@ func TestF2_PaperAndSheetAgree(t *testing.T) {
 				}
 				return ""
 			}
-			if !strings.Contains(text, cell("编号")) {
+			if !strings.Contains(paper.text(), cell("编号")) {
 				t.Errorf("%s is not whole on the paper", cell("编号"))
 			}
 			_, rest, _ := strings.Cut(text, cell("编号"))

@@ -69,7 +69,7 @@ func FollowUps(w io.Writer, s Stamp, of Period, calls []huiyin.FollowUpCall, org
 		company: org.Company, title: "回访记录表", place: of.Of(org),
 		number: of.Number, notes: internal, zone: org.Zone, look: org.Letterhead,
 	}, s)
-	widths := []float64{20, 32, 22, 23, 22, 17, 78, 20, 31}
+	widths := []float64{20, 38, 21, 22, 22, 17, 76, 20, 29}
 	heads := []string{"日期", "编号", "房号", "受访人\n姓名", "反馈意见", "是否\n再次发生", "客户所说", "回访人", "备注"}
 	p.columns = 0
 	head := make([]cell, len(heads))

@@ -31,7 +31,7 @@ func (of Period) Of(org *huiyin.Org) string {
 }
 
 // digest is how much of a matter the ledger shows; all of it stands in the form.
-const digest = 34
+const digest = 28
 
 // Ledger writes 《投诉处理记录表》, the ledger of a period (F2): one row a complaint, in the order given,
 // and sums at the end. Phones are always masked, also in texts (rule P5).
@@ -44,7 +44,7 @@ func Ledger(w io.Writer, s Stamp, of Period, list []*huiyin.Complaint, org *huiy
 	columns := []struct {
 		width float64
 		head  string
-	}{{8, "序号"}, {32, "编号\n日期"}, {25, "投诉人\n房号"}, {25, "电话\n方式"}, {24, "被投诉\n部门/人"}, {54, "内容摘要"},
+	}{{8, "序号"}, {38, "编号\n日期"}, {24, "投诉人\n房号"}, {24, "电话\n方式"}, {22, "被投诉\n部门/人"}, {52, "内容摘要"},
 		{16, "等级\n满意度"}, {21, "承诺时限\n完成日期"}, {10, "是否\n超时"}, {18, "处理结果"}, {20, "回访人\n日期"}, {14, "备注"}}
 	p.columns = 0
 	var head []cell
@@ -83,7 +83,7 @@ func ledgerRow(p *sheet, n int, c *huiyin.Complaint, org *huiyin.Org) []cell {
 // ledgerSums writes the sums by grade, and the places to sign.
 func (p *sheet) ledgerSums(org *huiyin.Org, list []*huiyin.Complaint) {
 	p.columns = 12
-	p.keep(5*8 + 30)
+	p.keep(6*8 + 30)
 	p.gap(4)
 	heads := []string{"等级", "件数", "有效", "无效", "已办结", "未办结", "办结超时"}
 	row := func(name string, numbers ...int) {

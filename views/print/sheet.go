@@ -177,12 +177,19 @@ func (p *sheet) edge() float64 {
 	return p.right - codeSide - 3
 }
 
+// wideFrom is how far to the right only pages that lie on their side reach, in mm.
+const wideFrom = 220
+
 // newPage begins a continuation page.
 func (p *sheet) newPage() {
 	p.addPage()
 	p.y = top
 	p.logo()
-	p.nameplate(true, p.title+p.t("（续页）"))
+	title := p.title + p.t("（续页）")
+	if p.right > wideFrom { // loose leaves of a ledger are told apart by site and month
+		title += "\u3000" + p.place
+	}
+	p.nameplate(true, title)
 	if p.repeat != nil {
 		p.repeat()
 		p.fresh = true
