@@ -305,7 +305,7 @@ func (s *Server) bulkExcel(c echo.Context) error {
 		return err
 	}
 	var out bytes.Buffer
-	if err := sheet.Ledger(&out, x.by, now, list, "选中的投诉 "+by.Name+"所见", x.mark); err != nil {
+	if err := sheet.Ledger(&out, x.by, now, list, "", x.mark); err != nil {
 		return err
 	}
 	return s.excel(c, "chosen.xlsx", out.Bytes())

@@ -12,6 +12,7 @@ import (
 
 	"huiyin/huiyin"
 	"huiyin/views/complaints"
+	"huiyin/views/print"
 	"huiyin/views/ui"
 )
 
@@ -183,7 +184,7 @@ func (s *Server) caseView(c echo.Context, f ui.Form, before int64, lines int) (v
 		return v, err
 	}
 	v = complaints.View{Page: s.page(c, ""), By: by, C: k, Form: f}
-	v.Title = k.Number
+	v.Title, v.Unprintable = k.Number, print.Lacks(k.Name+k.Unit)
 	if v.Journal, err = s.store.Journal(ctx, k.Number, k.ReadsConfidential(by), before, lines); err != nil {
 		return v, err
 	}

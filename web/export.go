@@ -66,7 +66,7 @@ var errTooMany = errors.New("too many rows")
 // errTooMany.
 func (s *Server) writeExport(ctx context.Context, by huiyin.Actor, e exporting, most int, w io.Writer,
 	row func(done int)) (ids []int64, err error) {
-	table, err := sheet.NewTable(w, e.format == "xlsx", sheet.Book{Sheet: "投诉", Title: "投诉 " + by.Name + "所见 " + e.words,
+	table, err := sheet.NewTable(w, e.format == "xlsx", sheet.Book{Sheet: "投诉", Title: sheet.ListTitle(by, e.words),
 		Company: by.Org.Company, Zone: by.Org.Zone, At: s.Now(), Columns: sheet.ListColumns(e.columns)})
 	if err != nil {
 		return nil, err

@@ -241,7 +241,7 @@ func (s *Server) ledgerExcel(c echo.Context) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := sheet.Ledger(&b, x.by, s.Now(), list, "投诉处理记录表 "+period.Of(x.by.Org), x.mark); err != nil {
+	if err := sheet.Ledger(&b, x.by, s.Now(), list, period.Of(x.by.Org), x.mark); err != nil {
 		return err
 	}
 	return s.excel(c, period.Number+".xlsx", b.Bytes())

@@ -58,7 +58,9 @@ type View struct {
 	Form    ui.Form
 	Journal []huiyin.Entry // newest first; on the page of the journal one more than is shown when there are more
 	Trail   []huiyin.Entry // of the papers, newest first
-	Related []huiyin.Repeat
+
+	Unprintable string // characters of name and unit that papers leave a line for
+	Related     []huiyin.Repeat
 
 	CircularReaders map[int64][]huiyin.ClauseReading // by circular (rule F7)
 

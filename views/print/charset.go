@@ -33,7 +33,7 @@ const (
 	lastCode  = 0xFFFC
 )
 
-// newCharset has □ alone, which stands for what the fonts lack.
+// newCharset has ＿ alone, which stands for what the fonts lack.
 func newCharset(first, step rune) *charset {
 	s := &charset{code: map[char]rune{}, next: first, step: step}
 	s.add(char{lacking, false})
@@ -56,7 +56,7 @@ func (c *canvas) charset() *charset {
 }
 
 // add gives a character a code. The font has hardly more characters than there are codes; should
-// they ever run out, □ is set.
+// they ever run out, ＿ is set.
 func (s *charset) add(c char) {
 	if _, known := s.code[c]; known {
 		return

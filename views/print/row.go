@@ -1,6 +1,8 @@
 package print
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 )
 
@@ -47,36 +49,82 @@ type gridRow struct {
 }
 
 // fill sets the rows so that, where they fit on the page, they take up all of it, each tall one in
-// proportion to its wanted height; else each has its height and the paper runs on.
+// proportion to its wanted height; else each has its height and the paper runs on. Rows that something is written in
+// already may be as low as that is; those still empty keep room for a hand.
 func (p *sheet) fill(rows []gridRow) {
-	natural := make([]float64, len(rows))
+	for _, size := range []float64{0, 10, 9.5, 9} { // a little smaller rather than a second page of a few lines
+		if p.fills(rows, size) {
+			return
+		}
+	}
+	for _, r := range rows {
+		p.row(r.want, r.cells...)
+	}
+}
+
+// sized are the rows with their text no larger than size, 0 for as they are.
+func sized(rows []gridRow, size float64) []gridRow {
+	out := make([]gridRow, len(rows))
+	for i, r := range rows {
+		out[i] = gridRow{r.want, slices.Clone(r.cells)}
+		for k := range out[i].cells {
+			if c := &out[i].cells[k]; size > 0 && cmp.Or(c.size, bodySize) > size {
+				c.size = size
+			}
+		}
+	}
+	return out
+}
+
+// fills sets the rows with their text no larger than size if they fit on the page so, and tells whether they did.
+func (p *sheet) fills(rows []gridRow, size float64) bool {
+	const least = 0.6
+	rows = sized(rows, size)
+	low := make([]float64, len(rows))
 	for i, r := range rows {
 		for _, c := range p.lay(true, r.cells) {
-			natural[i] = max(natural[i], c.height())
+			low[i] = max(low[i], c.height())
+		}
+		if !r.written() {
+			low[i] = max(low[i], least*r.want)
 		}
 	}
 	scaled := func(by float64) (sum float64) {
 		for i, r := range rows {
-			sum += max(natural[i], by*r.want)
+			sum += max(low[i], by*r.want)
 		}
 		return sum
 	}
-	const least = 0.6
-	room, scale := p.bottom()-p.y, 1.0
-	if scaled(least) <= room {
-		lo, hi := least, 2.0
-		for range 20 {
-			if scale = (lo + hi) / 2; scaled(scale) <= room {
-				lo = scale
-			} else {
-				hi = scale
-			}
+	room := p.bottom() - p.y
+	if scaled(0) > room {
+		return false
+	}
+	lo, hi := 0.0, 2.0
+	for range 20 {
+		if scale := (lo + hi) / 2; scaled(scale) <= room {
+			lo = scale
+		} else {
+			hi = scale
 		}
-		scale = lo
 	}
 	for _, r := range rows {
-		p.row(scale*r.want, r.cells...)
+		height := lo * r.want
+		if lo < least && !r.written() {
+			height = least * r.want
+		}
+		p.row(height, r.cells...)
 	}
+	return true
+}
+
+// written tells whether somebody's words stand in a row.
+func (r gridRow) written() bool {
+	for _, c := range r.cells {
+		if c.kind != asLabel && c.text != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // shortRow is the number of lines up to which a row is not divided.

@@ -12,7 +12,7 @@ import (
 // ErrNoSample says that there is no made-up print of a paper.
 var ErrNoSample = errors.New("no sample of this paper")
 
-// Lacks gives the characters of a text that the fonts do not have and that would be set as □.
+// Lacks gives the characters of a text that the fonts do not have and in whose place a line to write on is set.
 func Lacks(text string) string {
 	var out strings.Builder
 	for _, r := range text {

@@ -13,7 +13,7 @@ const (
 )
 
 // lacking stands for a character that the fonts do not have.
-const lacking = '□'
+const lacking = '＿'
 
 // clean makes any string fit to be set: line ends become \n (at most one empty line in a row, none
 // at either end), every kind of space one that the fonts have, what the fonts lack and what is not

@@ -14,11 +14,11 @@ func TestClean(t *testing.T) {
 	for name, tt := range map[string]struct{ in, want string }{
 		"plain":                 {"客户反映：漏水。", "客户反映：漏水。"},
 		"rare surnames":         {"䶮㛃𬱖", "䶮㛃𬱖"},
-		"what the fonts lack":   {"笑😀한𠮷", "笑□□□"},
-		"private use":           {"a\uE000b", "a□b"},
-		"our check boxes":       {"a\uFDD0\uFDD1b", "a□□b"},
-		"a family is joined":    {"👨‍👩‍👧", "□□□"},
-		"invalid UTF-8":         {"a\xff\xfeb\xe4\xb8", "a□□b□□"},
+		"what the fonts lack":   {"笑😀한𠮷", "笑＿＿＿"},
+		"private use":           {"a\uE000b", "a＿b"},
+		"our check boxes":       {"a\uFDD0\uFDD1b", "a＿＿b"},
+		"a family is joined":    {"👨‍👩‍👧", "＿＿＿"},
+		"invalid UTF-8":         {"a\xff\xfeb\xe4\xb8", "a＿＿b＿＿"},
 		"controls":              {"a\x00b\x07c\x1bd\x7fe", "abcde"},
 		"bidi":                  {"a\u202Eb\u2066c\u200Fd", "abcd"},
 		"joiners, BOM, hyphen":  {"\ufeffa\u200bb\u200dc\u00add", "abcd"},
@@ -72,7 +72,7 @@ func TestCleanedTextCanBeSet(t *testing.T) {
 		if again := clean(out); again != out {
 			t.Fatalf("clean(clean(x)) = %q, clean(x) = %q", again, out)
 		}
-		// No visible character goes: each is kept or shown as □.
+		// No visible character goes: each is kept or shown as ＿.
 		seen := func(s string) (n int) {
 			for _, r := range s {
 				if unicode.In(r, unicode.L, unicode.N, unicode.P, unicode.S, unicode.Co) {

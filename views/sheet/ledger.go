@@ -20,10 +20,11 @@ var ledgerColumns = []Column{{"序号", 6}, {"编号", 22}, {"日期", 12}, {"�
 
 // Ledger writes the ledger (F2) as an Excel sheet, a row a complaint, cell for cell what the paper says and then more.
 // Phones and texts are as rule P5 allows them to whoever exports. The sums stand on a sheet of their own, and mark on
-// another and at the foot of each page: whoever reads the rows as complaints goes on counting them. title says what it
-// is and whose view.
-func Ledger(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Complaint, title, mark string) error {
+// another and at the foot of each page: whoever reads the rows as complaints goes on counting them. of says which site
+// and time it is about and whose view, "" for chosen complaints.
+func Ledger(w io.Writer, by huiyin.Actor, now time.Time, list []*huiyin.Complaint, of, mark string) error {
 	o := by.Org
+	title := "投诉处理记录表 " + cmp.Or(of, "选中的投诉 "+by.Name+"所见")
 	t, err := NewTable(w, true, Book{"投诉处理记录表", title, o.Company, o.Zone, now, ledgerColumns})
 	if err != nil {
 		return err

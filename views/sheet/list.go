@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"strings"
+
 	"huiyin/huiyin"
 )
 
@@ -27,6 +29,11 @@ func ListColumns(cols []huiyin.Column) []Column {
 		out[i] = Column{h, widths[h]}
 	}
 	return out
+}
+
+// ListTitle says what an export of the list is: whose view, and what it is narrowed to, in words.
+func ListTitle(by huiyin.Actor, words string) string {
+	return strings.TrimSpace("投诉 " + by.Name + "所见 " + words)
 }
 
 // ListRow is a complaint's row of an export of the list. Phones are as rule P5 allows them to whoever exports.
