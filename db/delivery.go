@@ -97,7 +97,7 @@ func (s *Store) SetNotificationPreferences(ctx context.Context, once Once, by hu
 		if err != nil {
 			return fmt.Errorf("store reach: %w", err)
 		}
-		return t.append(entries, "")
+		return t.appendSealed(entries...)
 	})
 	return err
 }
