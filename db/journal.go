@@ -163,6 +163,7 @@ type Verdict struct {
 	Contains   []Contained // the hashes that were asked for, in their order
 	Anchor     Anchor      // the last that fits, of entry 0 where none does (rule J4)
 	Unnamed    []string    // files that no record names, below the data directory; nothing is wrong with that alone
+	Secrets    []string    // that the key file does not open: they have to be entered anew
 	Zone       *time.Location
 	Wrong      []string // in words; empty when all fits
 
@@ -230,6 +231,9 @@ func (s *Store) Verify(ctx context.Context, contains ...string) (Verdict, error)
 			verifyDocuments(q, sums, &v), verifyExports(q, sums, &v), s.verifyScans(q, &v), verifySums(q, &v),
 			verifySchema(q, &v)); err != nil {
 			return fmt.Errorf("verify: %w", err)
+		}
+		if v.Secrets, err = s.keys.lostSecrets(q); err != nil {
+			return fmt.Errorf("verify secrets: %w", err)
 		}
 		for _, number := range slices.Sorted(maps.Keys(sums)) {
 			v.wrong("%s is in the journal and missing from the records", recordName(number))

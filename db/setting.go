@@ -21,11 +21,21 @@ func loadSetting(q querier, name string, into any) error {
 	return nil
 }
 
-// storeSetting keeps a setting as one text.
+// storeSetting keeps a setting as one text, and its secrets encrypted.
 func storeSetting(t *tx, name string, v any) error {
 	text, err := settingText(v)
 	if err != nil {
 		return err
+	}
+	if closer, ok := closers[name]; ok {
+		var before string
+		if err := t.row("SELECT value FROM setting WHERE name = ?", []any{name}, &before); err != nil &&
+			!errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		if text, err = closer(t.s.keys, text, before); err != nil {
+			return err
+		}
 	}
 	return t.set(name, text)
 }

@@ -72,7 +72,7 @@ var fieldNames = []struct {
 	{"asked", "询问", OfCompany | OfComplaint},
 	{"asked_by", "按什么询问", OfComplaint},
 	{"at", "时间", OfComplaint | OfContactRecord},
-	{"backup", "立即备份", OfCompany},
+	{"backup", "立即备份", OfCompany}, {"secrets_encrypted", "加密保存的密码和密钥", OfCompany},
 	{"backup_at", "备份时间", OfCompany},
 	{"backup_folder", "备份文件夹", OfCompany},
 	{"backup_keep", "保留份数", OfCompany},

@@ -157,7 +157,7 @@ func (s *Server) tryCode(c echo.Context, account, code string) error {
 		return err
 	}
 	if second != nil && !second.Since.IsZero() {
-		if step, ok := stepOf(second.Secret, code, s.Wall()); ok {
+		if step, ok := stepOf(second.Secret, code, s.Wall()); ok && !second.Lost {
 			err = s.store.UseStep(ctx, account, step)
 		} else {
 			err = s.store.UseRecovery(ctx, account, huiyin.Digest(code),
@@ -170,6 +170,9 @@ func (s *Server) tryCode(c echo.Context, account, code string) error {
 	}
 	s.wrongTry(by.names()...)
 	s.suspect(c, account, "code")
+	if second != nil && second.Lost {
+		return huiyin.Invalid("code", "这台服务器打不开您的两步验证密钥。请用备用码登录，或请管理员关闭两步验证后重新设置。")
+	}
 	return huiyin.Invalid("code", "验证码不正确，或已用过。")
 }
 
@@ -210,7 +213,7 @@ func (s *Server) securityPage(c echo.Context, status int, f ui.Form) error {
 		}
 	}
 	switch {
-	case second == nil:
+	case second == nil || second.Lost && second.Since.IsZero(): // offered anew
 	case second.Since.IsZero():
 		v.Secret = second.Secret
 		if v.Squares, err = squares(secondAddress(s.store.Org().Company, account, second.Secret)); err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"time"
 
 	"huiyin/cmd/huiyin/mailer"
@@ -71,6 +72,14 @@ func (a *anchors) look(ctx context.Context, now time.Time, drift time.Duration) 
 
 // checkJournal says loudly when the journal is shorter than what was noted of it, or another one (rule J2).
 func checkJournal(ctx context.Context, store *db.Store, log *slog.Logger) {
+	lost, err := store.LostSecrets(ctx)
+	switch {
+	case err != nil && ctx.Err() == nil:
+		log.Error("check of the secrets", "error", err)
+	case len(lost) > 0:
+		log.Warn("secrets.key does not open all secrets", "lost", strings.Join(lost, ", "), "remedy",
+			"add the line of the secrets.key of before to the one in the data directory and start again, or enter them anew")
+	}
 	wrong, err := store.CheckAnchors(ctx)
 	switch {
 	case err != nil && ctx.Err() == nil:

@@ -28,6 +28,7 @@ type Status struct {
 	BackupFailed    string    // why a later one failed
 	Lost            []string  // kept files that are missing or cut short
 	Damaged         bool      // the database
+	Secrets         []string  // that the key file does not open
 	Anchor          string    // how the journal differs from what stands outside the database (rule J2)
 
 	Secure      bool      // served over TLS

@@ -18,7 +18,7 @@ import (
 var unproven = map[string]string{
 	"*.id": "the database's own number of a row; the order of rows is sealed with the record, and what others point at " +
 		"by it is looked up",
-	"goose_db_version.id":         "place of a note about an upgrade; the schema itself is compared",
+	"goose_db_version.id": "place of a note about an upgrade; the schema itself is compared",
 	"goose_db_version.version_id": "which upgrades were made; one that is missing ends verify, and the schema is " +
 		"compared",
 	"goose_db_version.is_applied": "as version_id",
@@ -34,7 +34,7 @@ var unproven = map[string]string{
 	"notice.seen":                 "whether its person has read it",
 	"person.lang":                 "in which language somebody reads the portal",
 	"person.theme":                "in which colours somebody reads the portal",
-	"second_factor.step":          "the last code that was used; it changes with each log-in, and another lets one code be " +
+	"second_factor.step": "the last code that was used; it changes with each log-in, and another lets one code be " +
 		"used twice at most",
 }
 
