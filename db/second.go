@@ -107,19 +107,21 @@ func (s *Store) UseRecovery(ctx context.Context, account, hash string, e huiyin.
 }
 
 // DropSecond takes the second factor away from an account, which is a conflict where it has none.
-func (s *Store) DropSecond(ctx context.Context, e huiyin.Entry, account string, warn ...huiyin.Notice) error {
+func (s *Store) DropSecond(ctx context.Context, e huiyin.Entry, account string) error {
 	_, err := s.write(ctx, Once{}, func(t *tx) error {
-		if err := t.one("DELETE FROM second_factor WHERE account = ? AND since > 0", account); err != nil {
-			return err
-		}
-		if _, err := t.exec("DELETE FROM recovery_code WHERE account = ?", account); err != nil {
-			return err
-		}
-		if err := t.tell(huiyin.Warnings(warn)); err != nil {
+		if err := t.dropSecond(account); err != nil {
 			return err
 		}
 		return t.appendSealed(e)
 	})
+	return err
+}
+
+func (t *tx) dropSecond(account string) error {
+	if err := t.one("DELETE FROM second_factor WHERE account = ? AND since > 0", account); err != nil {
+		return err
+	}
+	_, err := t.exec("DELETE FROM recovery_code WHERE account = ?", account)
 	return err
 }
 

@@ -328,21 +328,21 @@ func (s *Server) dropSecond(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, "/account/security?done=1")
 }
 
-// dropSecondOf lets somebody in again who has lost both telephone and recovery codes.
+// dropSecondOf lets somebody in again who has lost both telephone and recovery codes (rule P10).
 func (s *Server) dropSecondOf(c echo.Context) error {
 	account := c.Param("account")
-	if s.store.Org().Person(account) == nil {
-		return huiyin.NotFound()
-	}
-	e := s.noted(accountOf(c), account, huiyin.ActionSetSecondFactor, huiyin.Note("second_factor", "off"))
-	var warn huiyin.Warnings
-	if account != accountOf(c) {
-		warn = s.store.Org().Warn(huiyin.NoticeSecondDropped, account, s.Now(), false)
-	}
-	if err := s.store.DropSecond(c.Request().Context(), e, account, warn...); err != nil {
+	second, err := s.store.Second(c.Request().Context(), account)
+	if err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, "/settings/people/"+url.PathEscape(account)+"?done=1")
+	return changeCompany(s, c, "/settings/people/"+url.PathEscape(account),
+		func(o *huiyin.Org) any { return o.Person(account) },
+		func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
+			if o.Person(account) != nil && (second == nil || second.Since.IsZero()) {
+				return huiyin.Conflict("这一步已经做过，或已被改动。请刷新页面。")
+			}
+			return o.DropFactor(by, now, account)
+		})
 }
 
 // errSecond sends somebody who must have a second factor to where they get it.
