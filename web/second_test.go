@@ -8,6 +8,7 @@ import (
 
 	"github.com/pquerna/otp/totp"
 
+	"huiyin/db"
 	"huiyin/huiyin"
 )
 

@@ -17,3 +17,5 @@ CREATE TABLE second_word (
 CREATE INDEX journal_of_company_and_rights ON journal (id)
     WHERE action IN ('manage', 'set_password', 'set_reach', 'delegate', 'end_delegation', 'second_factor', 'read_clause',
         'hold_all', 'end_hold_all', 'ask_second_word', 'give_second_word', 'withdraw_second_word');
+-- Which entry last sealed credentials is asked at each start.
+CREATE INDEX journal_of_credentials ON journal (id) WHERE to_state = '' AND instr(sum, ':') > 0;
