@@ -253,6 +253,14 @@ func copyBackup(ctx context.Context, from, to string) error {
 }
 
 func copyFile(from, to string) error {
+	return copyInto(from, to, func(out io.Writer, src io.Reader) error {
+		_, err := io.Copy(out, src)
+		return err
+	})
+}
+
+// copyInto writes what is made of a file into a new one, down to the disk.
+func copyInto(from, to string, write func(out io.Writer, src io.Reader) error) error {
 	src, err := os.Open(from)
 	if err != nil {
 		return err
@@ -262,7 +270,7 @@ func copyFile(from, to string) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(out, src)
+	err = write(out, src)
 	if err == nil {
 		err = out.Sync()
 	}

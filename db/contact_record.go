@@ -38,6 +38,8 @@ type contactKind[T any, P interface {
 	texts  func(*T) []string // what one finds it by, besides what all slips have
 	// next is when the clock has to look at it again; nil where it never does.
 	next func(*T) time.Time
+	// lists tells whether the lists that are made of it say what it says; nil where there are none.
+	lists func(querier, *T) (bool, error)
 }
 
 var (
@@ -83,6 +85,7 @@ var (
 			}
 			return out
 		},
+		lists: wellPraised,
 	}
 )
 
@@ -249,6 +252,17 @@ func (k contactKind[T, P]) verify(q querier, sums map[string]string, v *Verdict)
 			v.wrong("%s %s differs from what the journal last sealed", k.name, number)
 		}
 		delete(sums, number)
+		fits, err := inFile(q, k.name, id, k.slip(r).CustomerKey(), k.slip(r).PhoneTail())
+		if err := v.filed(k.name+" "+number, fits, err); err != nil {
+			return err
+		}
+		if k.lists != nil {
+			if fits, err := k.lists(q, r); err != nil {
+				return err
+			} else if !fits {
+				v.wrong("%s %s is listed under other people or dates than its own", k.name, number)
+			}
+		}
 		if k.next != nil {
 			var next time.Time
 			if err := q.row("SELECT next_due FROM "+k.name+" WHERE id = ?", []any{id}, nullTime{&next}); err != nil {

@@ -8,15 +8,15 @@ import (
 	"huiyin/huiyin"
 )
 
-// credentialSum is the fingerprint of what people prove themselves by: passwords, second factors in use, recovery codes
-// (rule J2). The journal seals it with every entry that goes with a change of them, so that none can be changed from
-// outside. In an entry it stands after a colon, behind the company's fingerprint where there is one.
-func credentialSum(q querier) (string, error) {
-	h := newSum()
-	for _, part := range []struct {
-		name, query string
-		cols        []string
-	}{
+// sealedPart is rows that the journal seals besides records and the company.
+type sealedPart struct {
+	name, query string
+	cols        []string
+}
+
+// credentialParts are what people prove themselves by: passwords, second factors in use, recovery codes.
+func credentialParts() []sealedPart {
+	return []sealedPart{
 		{"person", "SELECT account, password, CAST(given AS TEXT) FROM person ORDER BY account",
 			[]string{"account", "password", "given"}},
 		{"second_factor", "SELECT account, secret, CAST(since AS TEXT) FROM second_factor WHERE since > 0 " +
@@ -24,7 +24,23 @@ func credentialSum(q querier) (string, error) {
 			[]string{"account", "secret", "since"}},
 		{"recovery_code", "SELECT account, hash, '' FROM recovery_code ORDER BY account, hash",
 			[]string{"account", "hash", "none"}},
-	} {
+	}
+}
+
+// settingParts are how the portal is bound to other machines: where messages go, who vouches for people, where backups
+// go and to which key they are sealed; and the addresses to which people have their notices sent.
+func settingParts() []sealedPart {
+	return []sealedPart{
+		{"setting", "SELECT name, value, '' FROM setting WHERE name IN ('" + deliverySetting + "', '" + domainSetting +
+			"', '" + backupSetting + "') ORDER BY name", []string{"name", "value", "none"}},
+		{"reach", "SELECT account, mail, quiet_from || ' ' || quiet_to || ' ' || daily || ' ' || digest FROM reach " +
+			"ORDER BY account", []string{"account", "mail", "when"}},
+	}
+}
+
+func sumParts(q querier, parts []sealedPart) (string, error) {
+	h := newSum()
+	for _, part := range parts {
 		err := q.query(part.query, nil, func(rows *sql.Rows) error {
 			for rows.Next() {
 				var a, b, c string
@@ -36,10 +52,22 @@ func credentialSum(q querier) (string, error) {
 			return nil
 		})
 		if err != nil {
-			return "", fmt.Errorf("credentials: %w", err)
+			return "", fmt.Errorf("%s: %w", part.name, err)
 		}
 	}
-	return ":" + hexSum(h), nil
+	return hexSum(h), nil
+}
+
+// credentialSum is the fingerprint of credentials and of those settings (rule J2). The journal seals it with every entry
+// that goes with a change of them, so that none can be changed from outside. In an entry it stands after a colon, behind
+// the company's fingerprint where there is one.
+func credentialSum(q querier) (string, error) {
+	credentials, err := sumParts(q, credentialParts())
+	if err != nil {
+		return "", err
+	}
+	settings, err := sumParts(q, settingParts())
+	return ":" + credentials + ":" + settings, err
 }
 
 // appendSealed is append for an entry that goes with a change of credentials.
@@ -53,23 +81,35 @@ func (t *tx) appendSealed(entries ...huiyin.Entry) error {
 
 // sealed takes an entry's fingerprint apart.
 func (v *Verdict) sealed(sum string, company *string) {
-	own, credentials, some := strings.Cut(sum, ":")
+	own, rest, some := strings.Cut(sum, ":")
 	if own != "" {
 		*company = own
 	}
 	if some {
-		v.credentials = ":" + credentials
+		v.credentials, v.settings, _ = strings.Cut(rest, ":")
 	}
 }
 
-// verifyCredentials compares them with what the journal last sealed. An older huiyin has sealed none.
+// verifyCredentials compares them with what the journal last sealed. An older huiyin has sealed none, or no settings.
 func verifyCredentials(q querier, v *Verdict) error {
-	if v.credentials == "" {
-		return nil
+	for _, k := range []struct {
+		sealed, differ string
+		parts          []sealedPart
+	}{
+		{v.credentials, "passwords, second factors or recovery codes differ", credentialParts()},
+		{v.settings, "where messages, log-ins by domain or backups go, or to which addresses notices, differs",
+			settingParts()},
+	} {
+		if k.sealed == "" {
+			continue
+		}
+		sum, err := sumParts(q, k.parts)
+		if err != nil {
+			return err
+		}
+		if sum != k.sealed {
+			v.wrong("%s from what the journal last sealed", k.differ)
+		}
 	}
-	sum, err := credentialSum(q)
-	if err == nil && sum != v.credentials {
-		v.wrong("passwords, second factors or recovery codes differ from what the journal last sealed")
-	}
-	return err
+	return nil
 }

@@ -227,21 +227,26 @@ func (s *Store) fileCustomers(ctx context.Context) error {
 
 // wellFiled tells whether a complaint stands in its own customer's file.
 func wellFiled(q querier, c *huiyin.Complaint) (bool, error) {
+	if !c.AnonymisedAt.IsZero() {
+		return inFile(q, complaintTable.name, c.ID, "", "")
+	}
+	return inFile(q, complaintTable.name, c.ID, c.CustomerKey(), c.PhoneTail())
+}
+
+// inFile tells whether a row stands in the file of a key, and is found under that which the file is merged into.
+func inFile(q querier, table string, id int64, key, tail string) (bool, error) {
 	var file, customer int64
-	if err := q.row("SELECT coalesce(file, 0), coalesce(customer, 0) FROM complaint WHERE id = ?", []any{c.ID}, &file,
+	if err := q.row("SELECT coalesce(file, 0), coalesce(customer, 0) FROM "+table+" WHERE id = ?", []any{id}, &file,
 		&customer); err != nil {
 		return false, err
-	}
-	key := c.CustomerKey()
-	if !c.AnonymisedAt.IsZero() {
-		key = ""
 	}
 	if key == "" || file == 0 {
 		return key == "" && file == 0 && customer == 0, nil
 	}
-	var stored string
+	var stored, end string
 	var into int64
-	err := q.row("SELECT coalesce(key, ''), into_file FROM customer WHERE id = ?", []any{file}, &stored, &into)
+	err := q.row("SELECT coalesce(key, ''), coalesce(tail, ''), into_file FROM customer WHERE id = ?", []any{file},
+		&stored, &end, &into)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
@@ -249,5 +254,8 @@ func wellFiled(q querier, c *huiyin.Complaint) (bool, error) {
 		return false, err
 	}
 	in, err := standing(q, file, into)
-	return stored == key && in == customer, err
+	if errors.Is(err, sql.ErrNoRows) { // merged into a file that is not there
+		return false, nil
+	}
+	return stored == key && end == tail && in == customer, err
 }

@@ -16,9 +16,9 @@ func (s *Store) Delivery() *huiyin.Delivery { return s.delivery.Load() }
 
 const deliverySetting = "delivery"
 
-func loadDelivery(q querier) (*huiyin.Delivery, error) {
+func (s *Store) loadDelivery(q querier) (*huiyin.Delivery, error) {
 	d := &huiyin.Delivery{Mail: huiyin.MailServer{Port: 587, Security: huiyin.StartTLS}}
-	if err := loadSetting(q, deliverySetting, d); err != nil {
+	if _, err := s.keys.loadSecretSetting(q, deliverySetting, d); err != nil {
 		return nil, err
 	}
 	return d, nil
@@ -27,7 +27,7 @@ func loadDelivery(q querier) (*huiyin.Delivery, error) {
 // ChangeDelivery lets fn change how messages leave the house, with its journal entries (rule J1). What
 // could not be sent before is tried again at once.
 func (s *Store) ChangeDelivery(ctx context.Context, once Once, now time.Time, fn func(*huiyin.Delivery) error) error {
-	changed, ok, err := changeSetting(ctx, s, once, deliverySetting, loadDelivery, fn, func(t *tx) error {
+	changed, ok, err := changeSetting(ctx, s, once, deliverySetting, s.loadDelivery, fn, func(t *tx) error {
 		_, err := t.exec("UPDATE outbox SET due = ?, tries = 0 WHERE ended_at IS NULL AND failed <> ''",
 			now.UnixMilli())
 		if err == nil {
@@ -44,7 +44,7 @@ func (s *Store) ChangeDelivery(ctx context.Context, once Once, now time.Time, fn
 
 // leaveOut puts aside what waited in a backup when it was restored: its company has sent it.
 func (t *tx) leaveOut(now time.Time) error {
-	d, err := loadDelivery(t)
+	d, err := t.s.loadDelivery(t)
 	if err != nil || d.OnHold() || d.Held.Waiting == 0 {
 		return err
 	}
@@ -97,7 +97,7 @@ func (s *Store) SetNotificationPreferences(ctx context.Context, once Once, by hu
 		if err != nil {
 			return fmt.Errorf("store reach: %w", err)
 		}
-		return t.append(entries, "")
+		return t.appendSealed(entries...)
 	})
 	return err
 }

@@ -12,18 +12,20 @@ const domainSetting = "domain_login"
 // DomainLogin is how people log in with their account of the domain, as it stands now. It is never changed in place.
 func (s *Store) DomainLogin() *huiyin.DomainLogin { return s.domain.Load() }
 
-func loadDomainLogin(q querier) (*huiyin.DomainLogin, error) {
+func (s *Store) loadDomainLogin(q querier) (*huiyin.DomainLogin, error) {
 	d := huiyin.DefaultDomainLogin()
-	if err := loadSetting(q, domainSetting, d); err != nil {
+	lost, err := s.keys.loadSecretSetting(q, domainSetting, d)
+	if err != nil {
 		return nil, err
 	}
+	d.On = d.On && len(lost) == 0 // some directories take a name without a password
 	return d, nil
 }
 
 // ChangeDomainLogin lets fn change how people log in with their account of the domain, with its journal entries
 // (rule J1).
 func (s *Store) ChangeDomainLogin(ctx context.Context, once Once, fn func(*huiyin.DomainLogin) error) error {
-	changed, ok, err := changeSetting(ctx, s, once, domainSetting, loadDomainLogin, fn, nil)
+	changed, ok, err := changeSetting(ctx, s, once, domainSetting, s.loadDomainLogin, fn, nil)
 	if ok {
 		s.domain.Store(changed)
 	}

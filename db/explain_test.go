@@ -384,8 +384,8 @@ var (
 	automatic = regexp.MustCompile(`AUTOMATIC`)
 	// What a company has few of; stock has a row for each kind of complaint, however many there are.
 	small = []string{"site", "department", "category", "person", "setting", "figure", "special_day", "week",
-		"delegation", "directory", "doomed", "counted", "stock", "unindexed", "clause", "clause_reading", "standing_hold",
-		"recovery_code", "sqlite_schema", "pragma_table_info"}
+		"delegation", "directory", "doomed", "counted", "stock", "unindexed", "clause", "clause_reading", "standing_hold", "second_word",
+		"reach", "second_factor", "recovery_code", "sqlite_schema", "pragma_table_info"}
 	// Verify reads everything once, and the follow-up record all calls, which no index leads to.
 	wholesale = []string{"ORDER BY f.at, f.id", "SELECT id FROM complaint ORDER BY id",
 		"SELECT id FROM inquiry ORDER BY id", "SELECT id FROM praise ORDER BY id", "FROM journal ORDER BY id",

@@ -163,13 +163,14 @@ type Verdict struct {
 	Contains   []Contained // the hashes that were asked for, in their order
 	Anchor     Anchor      // the last that fits, of entry 0 where none does (rule J4)
 	Unnamed    []string    // files that no record names, below the data directory; nothing is wrong with that alone
+	Secrets    []string    // that the key file does not open: they have to be entered anew
 	Zone       *time.Location
 	Wrong      []string // in words; empty when all fits
 
 	figured  bool // the figures are those of this program's definitions
 	internal bool // what is staff's own was changed among the categories
 
-	credentials string // as last sealed, "" where none were yet
+	credentials, settings string // as last sealed, "" where none were yet
 }
 
 func (v *Verdict) wrong(format string, args ...any) {
@@ -230,6 +231,9 @@ func (s *Store) Verify(ctx context.Context, contains ...string) (Verdict, error)
 			verifyDocuments(q, sums, &v), verifyExports(q, sums, &v), s.verifyScans(q, &v), verifySums(q, &v),
 			verifySchema(q, &v)); err != nil {
 			return fmt.Errorf("verify: %w", err)
+		}
+		if v.Secrets, err = s.keys.lostSecrets(q); err != nil {
+			return fmt.Errorf("verify secrets: %w", err)
 		}
 		for _, number := range slices.Sorted(maps.Keys(sums)) {
 			v.wrong("%s is in the journal and missing from the records", recordName(number))
@@ -329,7 +333,8 @@ func (s *Store) verifyComplaint(q querier, o *huiyin.Org, id int64, sums map[str
 		v.wrong("complaint %s differs from what the journal last sealed", c.Number)
 	}
 	delete(sums, c.Number)
-	concerned, err := all[string](q, "SELECT who FROM concern WHERE complaint = ? ORDER BY who", id)
+	concerned, err := all[string](q, "SELECT CASE WHEN site = ? AND received_at = ? THEN who ELSE '' END AS w FROM "+
+		"concern WHERE complaint = ? ORDER BY w", c.Site, c.ReceivedAt.UnixMilli(), id)
 	if err != nil {
 		return err
 	}
@@ -361,13 +366,9 @@ func (s *Store) verifyComplaint(q querier, o *huiyin.Org, id int64, sums map[str
 	if err := verifyFacts(q, o, c, v); err != nil {
 		return err
 	}
-	loop := (*loopError)(nil)
-	if fits, err := wellFiled(q, c); errors.As(err, &loop) {
-		v.wrong("complaint %s: %v", c.Number, loop)
-	} else if err != nil {
+	fits, err := wellFiled(q, c)
+	if err := v.filed("complaint "+c.Number, fits, err); err != nil {
 		return err
-	} else if !fits {
-		v.wrong("complaint %s is in another customer's file", c.Number)
 	}
 	for _, a := range c.Attachments {
 		if !a.RemovedAt.IsZero() {
@@ -380,6 +381,19 @@ func (s *Store) verifyComplaint(q querier, o *huiyin.Org, id int64, sums map[str
 	}
 	s.verifySignings(c, v)
 	return nil
+}
+
+// filed names a record that stands in another customer's file than its own.
+func (v *Verdict) filed(name string, fits bool, err error) error {
+	loop := (*loopError)(nil)
+	switch {
+	case errors.As(err, &loop):
+		v.wrong("%s: %v", name, loop)
+		return nil
+	case err == nil && !fits:
+		v.wrong("%s is in another customer's file", name)
+	}
+	return err
 }
 
 // filed tells whether a complaint is found by its dates. The clock may look at it too early, but not too

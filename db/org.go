@@ -49,6 +49,13 @@ var (
 			{"made_at", &v.MadeAt}, {"ended_at", &v.EndedAt}, {"ended_by", &v.EndedBy},
 		}
 	})
+	secondWordTable = newTable("second_word", func(v *huiyin.SecondWord) []column {
+		return []column{
+			{"id", &v.ID}, {"matter", &v.On}, {"account", &v.Account}, {"by", &v.By}, {"at", &v.At}, {"was", &v.Was},
+			{"wanted", &v.Wanted}, {"hash", &v.Hash}, {"state", &v.State}, {"ended_at", &v.EndedAt},
+			{"ended_by", &v.EndedBy}, {"reason", &v.Reason},
+		}
+	})
 	termTable = newTable("figure", func(v *huiyin.Term) []column {
 		return []column{{"name", &v.Figure}, {"from_at", &v.From}, {"value", &v.Value}}
 	})
@@ -103,7 +110,7 @@ func loadOrg(q querier, at time.Time) (*huiyin.Org, error) {
 		loadDirectory(q, o), loadLetterhead(q, &o.Letterhead),
 		loadAll(q, clauseTable, "code, version", &o.Clauses),
 		loadAll(q, clauseReadingTable, "clause, account", &o.Readings),
-		loadAll(q, standingHoldTable, "id", &o.StandingHolds),
+		loadAll(q, standingHoldTable, "id", &o.StandingHolds), loadAll(q, secondWordTable, "id", &o.SecondWords),
 		pairs(q, "SELECT site, hours FROM week", func(site, hours string) (err error) {
 			o.Calendar.Weeks[site], err = huiyin.ParseWeek(hours)
 			return err
@@ -173,6 +180,7 @@ func companySum(o *huiyin.Org) string {
 		return cmp.Or(cmp.Compare(a.Clause, b.Clause), cmp.Compare(a.Account, b.Account))
 	}))
 	sumAll(h, standingHoldTable, o.StandingHolds)
+	sumAll(h, secondWordTable, o.SecondWords)
 	return hexSum(h)
 }
 
@@ -229,13 +237,13 @@ func companies(before *huiyin.Org, passwords []Password) kind[*huiyin.Org, strin
 		load:  func(t *tx, _ any) (*huiyin.Org, error) { return loadOrg(t, before.Asked()) },
 		image: companySum, sum: func(o *huiyin.Org) string { return companySum(o) + credentials },
 		save: func(t *tx, o *huiyin.Org, _ string) error {
+			valid := slices.DeleteFunc(slices.Clone(passwords), // others wait for a second word (rule P10)
+				func(p Password) bool { return o.Withhold(p.Account, p.Hash) })
 			if err := t.putOrg(before, o); err != nil {
 				return err
 			}
-			for _, p := range passwords {
-				if err := t.setPassword(p, ""); err != nil {
-					return err
-				}
+			if err := t.putCredentials(o, valid); err != nil {
+				return err
 			}
 			changed, err := loadOrg(t, o.Asked())
 			if err != nil {
@@ -254,6 +262,24 @@ func companies(before *huiyin.Org, passwords []Password) kind[*huiyin.Org, strin
 			return nil
 		},
 	}
+}
+
+// putCredentials stores the passwords given with a change and those that were confirmed, and takes second factors away.
+func (t *tx) putCredentials(o *huiyin.Org, passwords []Password) error {
+	for _, r := range o.Releases() {
+		passwords = append(passwords, Password{Account: r.Account, Hash: r.Hash, Given: r.Given})
+	}
+	for _, p := range passwords {
+		if err := t.setPassword(p, ""); err != nil {
+			return err
+		}
+	}
+	for _, account := range o.FactorsDropped() {
+		if err := t.dropSecond(account); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (t *tx) putOrg(before, o *huiyin.Org) error {
@@ -288,7 +314,8 @@ func (t *tx) putOrg(before, o *huiyin.Org) error {
 		putAll(t, delegationTable, false, before.Delegations, o.Delegations),
 		putAll(t, clauseTable, false, before.Clauses, o.Clauses),
 		putAll(t, clauseReadingTable, false, before.Readings, o.Readings),
-		putAll(t, standingHoldTable, false, before.StandingHolds, o.StandingHolds))
+		putAll(t, standingHoldTable, false, before.StandingHolds, o.StandingHolds),
+		putAll(t, secondWordTable, false, before.SecondWords, o.SecondWords))
 }
 
 // putTerms stores the values of figures; one that was planned may be gone.
@@ -524,11 +551,13 @@ func (s *Store) CompanyJournal(ctx context.Context, subject string, logIns bool,
 	most int) ([]huiyin.Entry, error) {
 	query, args := "SELECT "+joined(journalTable.cols)+
 		" FROM journal WHERE action IN ('manage', 'set_password', 'set_reach', 'delegate', 'end_delegation', "+
-		"'second_factor', 'read_clause', 'hold_all', 'end_hold_all')", []any{}
+		"'second_factor', 'read_clause', 'hold_all', 'end_hold_all', 'ask_second_word', 'give_second_word', "+
+		"'withdraw_second_word')", []any{}
 	if logIns {
 		query = strings.Replace(query,
 			"'manage', 'set_password', 'set_reach', 'delegate', 'end_delegation', "+
-				"'second_factor', 'read_clause', 'hold_all', 'end_hold_all'",
+				"'second_factor', 'read_clause', 'hold_all', 'end_hold_all', 'ask_second_word', 'give_second_word', "+
+				"'withdraw_second_word'",
 			"'log_in', 'log_out'", 1)
 	}
 	if subject != "" {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"huiyin/huiyin"
@@ -34,6 +35,13 @@ func (t *tx) insertPraise(p *huiyin.Praise) error {
 		}
 	}
 	return nil
+}
+
+// wellPraised tells whether those whom a praise names have it on their lists, and nobody else has.
+func wellPraised(q querier, p *huiyin.Praise) (bool, error) {
+	listed, err := all[string](q, "SELECT CASE WHEN received_at = ? THEN account ELSE '' END AS a FROM praised WHERE "+
+		"praise = ? ORDER BY a", p.ReceivedAt.UnixMilli(), p.ID)
+	return slices.Equal(listed, slices.Sorted(slices.Values(p.Persons))), err
 }
 
 // Praise reads praise as a person may see it; what they may not is not found (rule P3).

@@ -50,7 +50,7 @@ func unfinishedRestore(dir string) error {
 
 // remainder are the names that a restore cut off may have left; with anything else beside them a directory is
 // somebody's, and nothing in it is touched.
-var remainder = []string{lockName, filesName, anchorsName, backupFolder, backupNote}
+var remainder = []string{lockName, filesName, anchorsName, backupFolder, backupNote, keyFileName}
 
 // vacant refuses a directory that holds anything but the remainder of a restore.
 func vacant(dir string) error {

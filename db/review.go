@@ -133,6 +133,10 @@ func (k docKind[T, P]) verify(q querier, sums map[string]string, v *Verdict) err
 	}
 	for _, id := range ids {
 		r, err := k.load(q, "id = ?", id)
+		if huiyin.KindOf(err) == huiyin.KindNotFound {
+			v.wrong("%s %d is in the records without its document", k.kind, id)
+			continue
+		}
 		if err != nil {
 			return err
 		}

@@ -52,22 +52,16 @@ func sealInto(ctx context.Context, public, from, to string) error {
 	if err != nil {
 		return err
 	}
-	src, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = src.Close() }()
-	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
 	sum := sha256.New()
-	w, err := age.Encrypt(io.MultiWriter(out, sum), recipient)
-	if err == nil {
+	err = copyInto(from, to, func(out io.Writer, src io.Reader) error {
+		w, err := age.Encrypt(io.MultiWriter(out, sum), recipient)
+		if err != nil {
+			return err
+		}
 		_, err = io.Copy(w, untilDone{ctx, src})
-		err = errors.Join(err, w.Close(), out.Sync())
-	}
-	if err = errors.Join(err, out.Close()); err != nil {
+		return errors.Join(err, w.Close())
+	})
+	if err != nil {
 		return err
 	}
 	lies, err := fileSum(to)

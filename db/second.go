@@ -16,6 +16,7 @@ type SecondFactor struct {
 	Secret string
 	Since  time.Time // zero until its first code was right
 	Codes  int       // recovery codes left
+	Lost   bool      // the key file does not open the secret: recovery codes still let in
 }
 
 // Second finds the second factor of an account, nil for none.
@@ -34,6 +35,9 @@ func (s *Store) Second(ctx context.Context, account string) (*SecondFactor, erro
 	if v.Since.UnixMilli() == 0 {
 		v.Since = time.Time{}
 	}
+	var ok bool
+	v.Secret, ok = s.keys.open(secondPlace(account), v.Secret)
+	v.Lost = !ok
 	return &v, nil
 }
 
@@ -41,7 +45,8 @@ func (s *Store) Second(ctx context.Context, account string) (*SecondFactor, erro
 func (s *Store) OfferSecond(ctx context.Context, account, secret string) error {
 	_, err := s.write(ctx, Once{}, func(t *tx) error {
 		_, err := t.exec("INSERT INTO second_factor (account, secret, since, step) VALUES (?, ?, 0, 0) ON "+
-			"CONFLICT (account) DO UPDATE SET secret = excluded.secret WHERE since = 0", account, secret)
+			"CONFLICT (account) DO UPDATE SET secret = excluded.secret WHERE since = 0", account,
+			s.keys.close(secondPlace(account), secret))
 		return err
 	})
 	return err
@@ -52,8 +57,16 @@ func (s *Store) OfferSecond(ctx context.Context, account, secret string) error {
 func (s *Store) TakeSecond(ctx context.Context, account, secret string, step int64, hashes []string, keepSession string,
 	e huiyin.Entry) error {
 	_, err := s.write(ctx, Once{}, func(t *tx) error {
-		err := t.one("UPDATE second_factor SET since = ?, step = ? WHERE account = ? AND secret = ? AND since = 0",
-			e.At.UnixMilli(), step, account, secret)
+		var stored string
+		err := t.row("SELECT secret FROM second_factor WHERE account = ?", []any{account}, &stored)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		if offered, ok := s.keys.open(secondPlace(account), stored); !ok || offered != secret {
+			return errDoneAlready()
+		}
+		err = t.one("UPDATE second_factor SET since = ?, step = ? WHERE account = ? AND since = 0", e.At.UnixMilli(), step,
+			account)
 		if err != nil {
 			return err
 		}
@@ -94,19 +107,21 @@ func (s *Store) UseRecovery(ctx context.Context, account, hash string, e huiyin.
 }
 
 // DropSecond takes the second factor away from an account, which is a conflict where it has none.
-func (s *Store) DropSecond(ctx context.Context, e huiyin.Entry, account string, warn ...huiyin.Notice) error {
+func (s *Store) DropSecond(ctx context.Context, e huiyin.Entry, account string) error {
 	_, err := s.write(ctx, Once{}, func(t *tx) error {
-		if err := t.one("DELETE FROM second_factor WHERE account = ? AND since > 0", account); err != nil {
-			return err
-		}
-		if _, err := t.exec("DELETE FROM recovery_code WHERE account = ?", account); err != nil {
-			return err
-		}
-		if err := t.tell(huiyin.Warnings(warn)); err != nil {
+		if err := t.dropSecond(account); err != nil {
 			return err
 		}
 		return t.appendSealed(e)
 	})
+	return err
+}
+
+func (t *tx) dropSecond(account string) error {
+	if err := t.one("DELETE FROM second_factor WHERE account = ? AND since > 0", account); err != nil {
+		return err
+	}
+	_, err := t.exec("DELETE FROM recovery_code WHERE account = ?", account)
 	return err
 }
 
@@ -118,7 +133,11 @@ func (t *tx) one(query string, args ...any) error {
 	}
 	n, err := res.RowsAffected()
 	if err == nil && n != 1 {
-		err = huiyin.Conflict("这一步已经做过，或已被改动。请刷新页面。")
+		err = errDoneAlready()
 	}
 	return err
+}
+
+func errDoneAlready() error {
+	return huiyin.Conflict("这一步已经做过，或已被改动。请刷新页面。")
 }

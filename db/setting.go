@@ -21,11 +21,21 @@ func loadSetting(q querier, name string, into any) error {
 	return nil
 }
 
-// storeSetting keeps a setting as one text.
+// storeSetting keeps a setting as one text, and its secrets encrypted.
 func storeSetting(t *tx, name string, v any) error {
 	text, err := settingText(v)
 	if err != nil {
 		return err
+	}
+	if closer, ok := closers[name]; ok {
+		var before string
+		if err := t.row("SELECT value FROM setting WHERE name = ?", []any{name}, &before); err != nil &&
+			!errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		if text, err = closer(t.s.keys, text, before); err != nil {
+			return err
+		}
 	}
 	return t.set(name, text)
 }
@@ -38,15 +48,21 @@ func settingText(v any) (string, error) {
 // settings is the kind of a setting that is kept as one text; along does what goes with its change in the same
 // transaction, and may be nil.
 func settings[T journalled](name string, load func(querier) (T, error), along func(*tx) error) kind[T, string] {
+	sealed := "" // after the change
 	return kind[T, string]{
 		name:  "setting",
+		sum:   func(T) string { return sealed },
 		load:  func(t *tx, _ any) (T, error) { return load(t) },
 		image: func(v T) string { text, _ := settingText(v); return text },
 		save: func(t *tx, v T, _ string) error {
-			if err := storeSetting(t, name, v); err != nil || along == nil {
-				return err
+			err := storeSetting(t, name, v)
+			if err == nil && along != nil {
+				err = along(t)
 			}
-			return along(t)
+			if err == nil {
+				sealed, err = credentialSum(t)
+			}
+			return err
 		},
 	}
 }

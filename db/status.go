@@ -26,6 +26,7 @@ type Status struct {
 	Backups  Backups
 	Lost     []string // kept files that are missing or cut short, below the data directory
 	Damaged  bool     // the database
+	Secrets  []string // that the key file does not open, and have to be entered anew
 	Anchor   string   // how the journal differs from what stands outside the database, "" when it does not (rule J2)
 }
 
@@ -87,6 +88,9 @@ func (s *Store) Status(ctx context.Context, now time.Time) (Status, error) {
 	v.Damaged = s.Damaged()
 	if wrong := s.unanchored.Load(); wrong != nil {
 		v.Anchor = *wrong
+	}
+	if v.Secrets, err = s.keys.lostSecrets(q); err != nil {
+		return v, err
 	}
 	if v.Lost, err = s.lostNow(q); err != nil {
 		return v, err

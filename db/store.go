@@ -42,6 +42,7 @@ type Store struct {
 	changed atomic.Int64 // counts changes of complaints; counts of lists live as long as it stands still
 
 	subscribers subscribers
+	keys        keys
 	delivery    atomic.Pointer[huiyin.Delivery]
 	domain      atomic.Pointer[huiyin.DomainLogin]
 	posted      chan struct{}
@@ -160,12 +161,18 @@ func (s *Store) open(ctx context.Context) error {
 	if s.readers, err = openConns(ctx, pool, readingLines); err != nil {
 		return err
 	}
-	d, err := loadDelivery(reader{ctx, s})
+	if s.keys, err = openKeys(s.dir); err != nil {
+		return err
+	}
+	if err := s.encryptSecrets(ctx); err != nil {
+		return fmt.Errorf("encrypt secrets: %w", err)
+	}
+	d, err := s.loadDelivery(reader{ctx, s})
 	if err != nil {
 		return err
 	}
 	s.delivery.Store(d)
-	domain, err := loadDomainLogin(reader{ctx, s})
+	domain, err := s.loadDomainLogin(reader{ctx, s})
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -39,7 +40,11 @@ func Verify(ctx context.Context, dir string, contains ...string) (v Verdict, err
 		return v, err
 	}
 	defer func() { err = errors.Join(err, conns.close()) }()
-	return (&Store{dir: dir, readers: conns}).Verify(ctx, contains...)
+	keys, err := readKeys(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) { // without one every secret is named
+		return v, err
+	}
+	return (&Store{dir: dir, readers: conns, keys: keys}).Verify(ctx, contains...)
 }
 
 // LastLogged is when the journal's newest entry was written, the zero time in an empty journal.

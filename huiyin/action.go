@@ -197,6 +197,9 @@ const (
 	ActionEndHold             Action = "end_hold"
 	ActionHoldAll             Action = "hold_all"
 	ActionEndHoldAll          Action = "end_hold_all"
+	ActionAskSecondWord       Action = "ask_second_word"
+	ActionGiveSecondWord      Action = "give_second_word"
+	ActionWithdrawSecondWord  Action = "withdraw_second_word"
 	ActionRecuse              Action = "recuse"
 	ActionDecideRecusal       Action = "decide_recusal"
 	ActionReportLaw           Action = "report_law"
@@ -270,7 +273,9 @@ var actions = words[Action]{
 	{ActionExtendOutside, "向对方申请延期"}, {ActionGrantOutside, "登记对方同意延期"}, {ActionSendOutside, "报送答复"},
 	{ActionTakeAgain, "登记再办"}, {ActionNoteVerdict, "登记对方回访"},
 	{ActionHold, "法律留存"}, {ActionEndHold, "解除法律留存"},
-	{ActionHoldAll, "整体留存"}, {ActionEndHoldAll, "解除整体留存"}, {ActionRecuse, "申请回避"}, {ActionDecideRecusal, "决定回避"},
+	{ActionHoldAll, "整体留存"}, {ActionEndHoldAll, "解除整体留存"},
+	{ActionAskSecondWord, "提出权限变更"}, {ActionGiveSecondWord, "确认权限变更"}, {ActionWithdrawSecondWord, "撤回权限变更"},
+	{ActionRecuse, "申请回避"}, {ActionDecideRecusal, "决定回避"},
 	{ActionReportLaw, "登记法定报告"}, {ActionNameParty, "登记和解签署人"},
 	{ActionPackEvidence, "制作举证包"},
 }

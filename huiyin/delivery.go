@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -401,3 +402,19 @@ func Backoff(tries int) time.Duration {
 
 // MostTries is how often a message is tried, which takes three days, before it is given up.
 const MostTries = 78
+
+// Secrets are what of it nobody but the portal may read, by what they are.
+func (d *Delivery) Secrets() map[string]*string {
+	out := map[string]*string{"password of the mail server": &d.Mail.Password}
+	for i := range d.Robots {
+		r := &d.Robots[i]
+		n := strconv.FormatInt(r.ID, 10)
+		out["address of robot "+n], out["secret of robot "+n] = &r.URL, &r.Secret
+	}
+	return out
+}
+
+// SecretsEncrypted is the entry of a start at which secrets that stood as they were typed were encrypted.
+func SecretsEncrypted(now time.Time, n int) Entry {
+	return NewEntry("", ActionManage, "settings", now, Note("secrets_encrypted", strconv.Itoa(n)))
+}

@@ -493,3 +493,8 @@ func (f *DomainFault) Explain() *Error {
 
 // AccountLike tells whether a text can be an account.
 func AccountLike(text string) bool { return accountForm.MatchString(text) }
+
+// Secrets are what of it nobody but the portal may read, by what they are.
+func (d *DomainLogin) Secrets() map[string]*string {
+	return map[string]*string{"password of the directory": &d.Password}
+}

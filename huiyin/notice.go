@@ -105,6 +105,10 @@ const (
 	NoticeSecondDropped    NoticeKind = "second_dropped"
 	NoticeClosedHandedOver NoticeKind = "restricted_handed_over"
 
+	// To those who may confirm a change of rights and to the person, and to who asked for it (rule P10).
+	NoticeWordAsked   NoticeKind = "rights_asked"
+	NoticeWordDecided NoticeKind = "rights_decided"
+
 	// To whoever is in charge of a restricted complaint that an administrator could not hand over (rule P10).
 	NoticeHandOverAsked NoticeKind = "hand_over_asked"
 
@@ -144,6 +148,7 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeCounterReminder, "客户在柜台催办"}, {NoticeCounterMessage, "柜台留言"}, {NoticeAsked, "客户在柜台询问受限投诉"},
 	{NoticeLookUps, "按号码查询过于频繁"}, {NoticeDestruction, "鉴定销毁清册待签"},
 	{NoticeRights, "账号的职务或权限已变更"}, {NoticePasswordReset, "账号的密码已由他人重置"}, {NoticeSecondDropped, "账号的两步验证已由他人关闭"},
+	{NoticeWordAsked, "账号的权限变更等待确认"}, {NoticeWordDecided, "您提出的权限变更已有结果"},
 	{NoticeClosedHandedOver, "账号的受限投诉已移交"}, {NoticeHandOverAsked, "受限投诉的工作请您另行安排"},
 	{NoticeTransfer, "投诉转办"}, {NoticeTransferAccepted, "转办已接收"}, {NoticeTransferBack, "转办被退回"},
 	{NoticeTransferLate, "转办逾期未接收"},
@@ -175,7 +180,8 @@ func (k NoticeKind) OfAccount() bool { return k == NoticeLookUps || k.Warns() }
 
 // Warns tells whether a notice warns of an account (rule P10).
 func (k NoticeKind) Warns() bool {
-	return k == NoticeRights || k == NoticePasswordReset || k == NoticeSecondDropped || k == NoticeClosedHandedOver
+	return k == NoticeRights || k == NoticePasswordReset || k == NoticeSecondDropped ||
+		k == NoticeClosedHandedOver || k == NoticeWordAsked || k == NoticeWordDecided
 }
 
 // Confidential tells whether a notice is for its person alone and never for a group (rule A3).

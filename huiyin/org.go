@@ -189,6 +189,11 @@ type Org struct {
 	Readings    []ClauseReading             // who has read which
 
 	StandingHolds []StandingHold // all that were set, oldest first (rule T2)
+	SecondWords   []SecondWord   // all changes of rights that waited or wait for one, oldest first (rule P10)
+
+	asked    int64 // the second word that this change of the company asks for
+	releases []Release
+	dropped  []string
 
 	at time.Time // of Figures
 	journal

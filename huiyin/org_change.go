@@ -67,40 +67,52 @@ func (o *Org) SetCompany(by Actor, now time.Time, name string) error {
 }
 
 // PutPerson changes the person with the account was, or adds one when was is empty. open lists the
-// complaints in which that person still has work: who has any cannot be disabled (rule P7).
+// complaints in which that person still has work: who has any cannot be disabled (rule P7). What raises somebody waits
+// for a second word (rule P10).
 func (o *Org) PutPerson(by Actor, now time.Time, was string, p Person, open []string) error {
 	if err := by.may(ActionManage, nil); err != nil {
 		return err
 	}
+	want, err := o.checkedPerson(by, was, p, open)
+	if err != nil {
+		return err
+	}
+	var old Person
+	if was != "" {
+		old = *o.Person(was)
+	}
+	if raises(by, &old, want) && !o.alone(by, want.Account) {
+		return o.askSecondWord(by, now, SecondWord{On: OnPlace, Account: want.Account, Wanted: keepPerson(want)})
+	}
+	o.place(by, now, &old, want)
+	return nil
+}
+
+// checkedPerson is a person as they are to be kept, or why they cannot be.
+func (o *Org) checkedPerson(by Actor, was string, p Person, open []string) (*Person, error) {
 	var old Person
 	if was != "" {
 		found := o.Person(was)
 		if found == nil {
-			return NotFound()
+			return nil, NotFound()
 		}
 		old = *found
 	}
-	if err := checkCode("account", was, p.Account, o.Person(p.Account) != nil, accountForm,
-		"账号为 2 至 32 个小写字母、数字或 . _ -，以字母或数字开头。"); err != nil {
-		return err
-	}
-	if err := needed("name", p.Name, mostName); err != nil {
-		return err
+	if err := firstErr(checkCode("account", was, p.Account, o.Person(p.Account) != nil, accountForm,
+		"账号为 2 至 32 个小写字母、数字或 . _ -，以字母或数字开头。"), needed("name", p.Name, mostName)); err != nil {
+		return nil, err
 	}
 	p.Sites = slices.Compact(slices.Sorted(slices.Values(p.Sites)))
 	if slices.Equal(p.Sites, slices.Sorted(slices.Values(old.Sites))) {
 		p.Sites = old.Sites // another order is no change
 	}
-	if err := o.checkPlace(&p); err != nil {
-		return err
-	}
-	if err := o.checkFlags(by, &old, &p); err != nil {
-		return err
+	if err := firstErr(o.checkPlace(&p), o.checkFlags(by, &old, &p)); err != nil {
+		return nil, err
 	}
 	if p.Disabled && !old.Disabled && len(open) > 0 {
 		e := Conflict("%s还有 %d 件未办结的工作，须先移交：%s。", p.Name, len(open), List(open))
 		e.Field = "disabled"
-		return e
+		return nil, e
 	}
 	if p.Order == 0 {
 		p.Order = old.Order
@@ -112,27 +124,28 @@ func (o *Org) PutPerson(by Actor, now time.Time, was string, p Person, open []st
 		p.Order = min(p.Order+1, mostOrder)
 	}
 	if p.Order < 0 || p.Order > mostOrder {
-		return Invalid("order", "须在 %d 与 %d 之间。", 1, mostOrder)
+		return nil, Invalid("order", "须在 %d 与 %d 之间。", 1, mostOrder)
 	}
-	o.People = put(o.People, p, func(other Person) bool { return other.Account == p.Account })
+	return &p, nil
+}
+
+// place keeps a person, notes it, and warns those who must hear of it.
+func (o *Org) place(by Actor, now time.Time, old, p *Person) {
+	o.People = put(o.People, *p, func(other Person) bool { return other.Account == p.Account })
 	slices.SortStableFunc(o.People, func(a, b Person) int {
 		return cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.Account, b.Account))
 	})
-	o.note(by, now, "account:"+p.Account, changes(
-		"name", old.Name, p.Name, "role", old.Role.Code(), p.Role.Code(), "admin", flag(old.Admin), flag(p.Admin),
-		"site", old.Site, p.Site, "department", old.Department, p.Department, "sites", strings.Join(old.Sites, " "),
-		strings.Join(p.Sites, " "),
-		"all_sites", flag(old.AllSites), flag(p.AllSites), "general_manager", flag(old.GeneralManager),
-		flag(p.GeneralManager),
-		"disabled", flag(old.Disabled), flag(p.Disabled), "domain", flag(old.Domain), flag(p.Domain), "order",
-		number(old.Order), number(p.Order)))
-	if raises(by, &old, &p) {
+	detail := personChanges(old, p)
+	if len(detail) > 0 {
+		detail = append(detail, o.lapse(by, now, p.Account)...)
+	}
+	o.note(by, now, "account:"+p.Account, detail)
+	if raises(by, old, p) {
 		o.warnings = append(o.warnings, o.Warn(NoticeRights, p.Account, now, true)...)
 	}
 	if p.Disabled && !old.Disabled {
 		o.endDelegationsOf(by, now, p.Account)
 	}
-	return nil
 }
 
 // checkPlace refuses a place in the company that does not fit the role (rule P2). An administrator who
@@ -220,8 +233,10 @@ func (o *Org) ResetPassword(by Actor, now time.Time, account string) error {
 	if o.Person(account).Domain {
 		return Invalid("password", "此人用域账号登录，没有回音的密码。")
 	}
-	o.log(by, ActionSetPassword, "account:"+account, now)
-	o.warnings = append(o.warnings, o.Warn(NoticePasswordReset, account, now, false)...)
+	if takesSecondWord(o.Person(account)) && !byMachine(by) { // rule P10
+		return o.askSecondWord(by, now, SecondWord{On: OnPassword, Account: account})
+	}
+	o.passwordSet(by, now, account)
 	return nil
 }
 

@@ -27,6 +27,9 @@ var grants = map[Action]grant{
 	ActionHandOver:      {admin: true}, // rule P7
 	// rule P10
 	ActionReadCompanyJournal: {least: Agent, has: func(by Actor) bool { return by.Admin || by.Role == VP }},
+	ActionAskSecondWord:      {admin: true},
+	ActionWithdrawSecondWord: {admin: true},
+	ActionGiveSecondWord:     {least: Agent, has: func(by Actor) bool { return by.Admin || by.Role == VP }},
 	ActionMoveClock:          {least: Agent},
 	ActionDelegate:           {least: Supervisor}, // rule P6
 	ActionEndDelegation:      {least: Supervisor},

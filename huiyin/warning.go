@@ -40,10 +40,11 @@ func (o *Org) Messages(now *Org, d *Delivery, reach map[string]NotificationPrefe
 	return o.warnings.Messages(now, d, reach)
 }
 
-// raises tells whether a change of an account is one that others must hear of: a role or reach from manager up, the
-// administrator's flag, or anything of one's own place (rule P10).
+// raises tells whether a change of an account is one that others must hear of and confirm: a role or reach from manager
+// up, who vouches for the password of such a one, the administrator's flag, or anything of one's own place (rule P10).
 func raises(by Actor, old, p *Person) bool {
 	place := old.Role != p.Role || old.AllSites != p.AllSites || old.GeneralManager != p.GeneralManager ||
 		old.Site != p.Site || old.Department != p.Department || !slices.Equal(old.Sites, p.Sites)
-	return old.Admin != p.Admin || place && (max(old.Role, p.Role) >= Manager || by.Account == p.Account)
+	return old.Admin != p.Admin || (place || old.Domain != p.Domain) && max(old.Role, p.Role) >= Manager ||
+		place && by.Account == p.Account
 }

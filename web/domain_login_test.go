@@ -149,7 +149,11 @@ func TestDomainLogin_SecondFactorStays(t *testing.T) {
 		t.Errorf("without the second factor: %d %s", got.status, got.location)
 	}
 	v.must("/account/security/offer")
-	secret := p.rows("SELECT secret FROM second_factor WHERE account = 'd02'")[0][0]
+	offered, err := p.store.Second(t.Context(), "d02")
+	if err != nil || offered == nil {
+		t.Fatal(offered, err)
+	}
+	secret := offered.Secret
 	if got := v.post("/account/security/take", "code", p.code(secret, 0), "password",
 		standInPass); got.status != http.StatusOK {
 		t.Fatalf("taking it: %d %s", got.status, sentences(got))

@@ -180,6 +180,7 @@ func TestSession_AnotherRoleAsksForAnotherLogIn(t *testing.T) {
 	} {
 		v := p.in("w01")
 		admin.must("/settings/people/w01", tt.change...)
+		p.secondWord()
 		if got := v.get("/").status != http.StatusOK; got != tt.ends {
 			t.Errorf("%v: ended is %v", tt.change, got)
 		}
@@ -191,6 +192,7 @@ func TestSession_AnotherRoleAsksForAnotherLogIn(t *testing.T) {
 func TestPassword_OfSomebodyElseIsReplacedFirst(t *testing.T) {
 	p := newPortal(t)
 	p.as("admin").must("/settings/people", "account", "n01", "name", "新来的", "role", "vp", "password", "given-at-first")
+	p.secondWord()
 	a := p.signIn("n01", "given-at-first", home)
 	v := visitor{p, a.cookie().Value}
 	for _, r := range p.server.routes() {
@@ -221,6 +223,7 @@ func TestPassword_OfSomebodyElseIsReplacedFirst(t *testing.T) {
 		t.Error("their own password does not open the rest")
 	}
 	p.as("admin").must("/settings/people/n01/password", "password", "given-once-more")
+	p.secondWord()
 	p.pass(givenLasts + time.Minute)
 	a = p.signIn("n01", "given-once-more", home)
 	if a.status != http.StatusUnprocessableEntity || a.cookie() != nil || !strings.Contains(sentences(a), "已过期") {

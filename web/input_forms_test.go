@@ -136,6 +136,9 @@ var forms = []form{
 	{"/holds", "", "v01", []field{mustChoose("over", "site"), chosen("site", "HY"), free("number", "TS-HY-20250303-001"),
 		free("account", "a01"), needed("reason", "法院通知保全")}},
 	{"/holds/1/end", "standing", "v01", []field{needed("reason", "保全已解除")}},
+	{"/confirmations/1/decide", "rights asked", "v01", []field{mustChoose("decision", "approve"),
+		optional("reason", "已核实")}},
+	{"/confirmations/1/withdraw", "rights asked", "admin", nil},
 	{"/rehearsal/clock", "", "a01", []field{instant("at", tomorrow, yesterday)}},
 	{"/complaints/draft", "", "a01", []field{free("name", "半个名字"), free("accused", "a01", "a02")}},
 	{"/complaints", "", "a01", []field{

@@ -288,6 +288,10 @@ var cases = map[string]func(p *portal) string{
 		p.as("s01").post("/account/delegations", "to", "s02", "from", p.later(0), "until", p.later(time.Hour))
 		return cases2["received"](p)
 	},
+	"rights asked": func(p *portal) string { // admin asks that b01 become manager
+		p.as("admin").post("/settings/people/b01", "name", "何佳", "role", "manager", "sites", "LT")
+		return cases2["received"](p)
+	},
 	"standing": func(p *portal) string { // everything of a site is held, by v02
 		p.as("v02").post("/holds", "over", "site", "site", "LT", "reason", "法院通知保全")
 		return cases2["received"](p)

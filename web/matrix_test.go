@@ -111,6 +111,9 @@ var matrix = []struct {
 	{get, "/holds", "", all, "l01 " + vps}, // rule T2
 	{post, "/holds", "", all, "l01 " + vps},
 	{post, "/holds/:n/end", "standing", all, "l01 " + vps},
+	{get, "/confirmations", "", all, "admin " + vps},                   // rule P10
+	{post, "/confirmations/:n/decide", "rights asked", all, vps},       // never whoever asked
+	{post, "/confirmations/:n/withdraw", "rights asked", all, "admin"}, // but they
 	{post, "/rehearsal/clock", "", all, all},
 	{post, "/complaints/bulk", "", all, all},
 	{get, "/complaints/bulk", "received", all, all}, // each what became of their own

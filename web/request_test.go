@@ -48,6 +48,7 @@ func furnish(t testing.TB) *furnished {
 		docs[kind] = cases[fixture](p)
 	}
 	p.as("s01").must("/views", "name", "噪音", "list", "category=noise")
+	p.as("admin").must("/settings/people/b01", "name", "何佳", "role", "manager", "sites", "LT")
 	p.as("a01").must(p.customer(c)+"/requests", "kind", "see", "way", "phone", "asked", "要求查阅", "site", "HY", "handler",
 		"h01")
 	p.trayed("a01")

@@ -157,7 +157,7 @@ func (s *Server) tryCode(c echo.Context, account, code string) error {
 		return err
 	}
 	if second != nil && !second.Since.IsZero() {
-		if step, ok := stepOf(second.Secret, code, s.Wall()); ok {
+		if step, ok := stepOf(second.Secret, code, s.Wall()); ok && !second.Lost {
 			err = s.store.UseStep(ctx, account, step)
 		} else {
 			err = s.store.UseRecovery(ctx, account, huiyin.Digest(code),
@@ -170,6 +170,9 @@ func (s *Server) tryCode(c echo.Context, account, code string) error {
 	}
 	s.wrongTry(by.names()...)
 	s.suspect(c, account, "code")
+	if second != nil && second.Lost {
+		return huiyin.Invalid("code", "这台服务器打不开您的两步验证密钥。请用备用码登录，或请管理员关闭两步验证后重新设置。")
+	}
 	return huiyin.Invalid("code", "验证码不正确，或已用过。")
 }
 
@@ -210,7 +213,7 @@ func (s *Server) securityPage(c echo.Context, status int, f ui.Form) error {
 		}
 	}
 	switch {
-	case second == nil:
+	case second == nil || second.Lost && second.Since.IsZero(): // offered anew
 	case second.Since.IsZero():
 		v.Secret = second.Secret
 		if v.Squares, err = squares(secondAddress(s.store.Org().Company, account, second.Secret)); err != nil {
@@ -325,21 +328,21 @@ func (s *Server) dropSecond(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, "/account/security?done=1")
 }
 
-// dropSecondOf lets somebody in again who has lost both telephone and recovery codes.
+// dropSecondOf lets somebody in again who has lost both telephone and recovery codes (rule P10).
 func (s *Server) dropSecondOf(c echo.Context) error {
 	account := c.Param("account")
-	if s.store.Org().Person(account) == nil {
-		return huiyin.NotFound()
-	}
-	e := s.noted(accountOf(c), account, huiyin.ActionSetSecondFactor, huiyin.Note("second_factor", "off"))
-	var warn huiyin.Warnings
-	if account != accountOf(c) {
-		warn = s.store.Org().Warn(huiyin.NoticeSecondDropped, account, s.Now(), false)
-	}
-	if err := s.store.DropSecond(c.Request().Context(), e, account, warn...); err != nil {
+	second, err := s.store.Second(c.Request().Context(), account)
+	if err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, "/settings/people/"+url.PathEscape(account)+"?done=1")
+	return changeCompany(s, c, "/settings/people/"+url.PathEscape(account),
+		func(o *huiyin.Org) any { return o.Person(account) },
+		func(by huiyin.Actor, now time.Time, o *huiyin.Org, _ struct{}) error {
+			if o.Person(account) != nil && (second == nil || second.Since.IsZero()) {
+				return huiyin.Conflict("这一步已经做过，或已被改动。请刷新页面。")
+			}
+			return o.DropFactor(by, now, account)
+		})
 }
 
 // errSecond sends somebody who must have a second factor to where they get it.

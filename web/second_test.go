@@ -8,6 +8,7 @@ import (
 
 	"github.com/pquerna/otp/totp"
 
+	"huiyin/db"
 	"huiyin/huiyin"
 )
 
@@ -192,6 +193,11 @@ func TestSecondFactor_NeededBySetting(t *testing.T) {
 	admin := p.as("admin")
 	p.enrol(admin)
 	admin.must("/settings/people/v01/second")
+	if err := p.store.ChangeOrg(t.Context(), db.Once{}, func(o *huiyin.Org) error { // rule P10; on the machine
+		return o.GiveSecondWord(huiyin.Installer(o), p.now, 1, huiyin.SecondWordDecision{Decision: huiyin.Approve})
+	}); err != nil {
+		t.Fatal(err)
+	}
 	if a := admin.post("/settings/people/v01/second"); a.status != 409 {
 		t.Errorf("twice: %d", a.status)
 	}

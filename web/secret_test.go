@@ -28,20 +28,16 @@ func TestSecretsStandWhereTheyMustOnly(t *testing.T) {
 	}
 	p.signIn("a01", "guessed-geheim", home)
 
-	secrets := map[string]string{ // and the table that holds them
-		"huiyin-demo": "", "geheim-of-a01-long": "", "wrong-geheim": "", "guessed-geheim": "", "geheim-unused": "",
-		v.cookie: "",
-		second:   "second_factor", "geheim-of-mail": "setting", "geheim-of-robot": "setting",
-		"SECgeheim-sign": "setting",
-	}
+	secrets := []string{"huiyin-demo", "geheim-of-a01-long", "wrong-geheim", "guessed-geheim", "geheim-unused", v.cookie,
+		second, "geheim-of-mail", "geheim-of-robot", "SECgeheim-sign"}
 	for _, c := range codes {
-		secrets[c], secrets[strings.ReplaceAll(c, "-", "")] = "", ""
+		secrets = append(secrets, c, strings.ReplaceAll(c, "-", ""))
 	}
 	for _, table := range p.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE " +
 		"VIRTUAL%'") {
 		for _, row := range p.rows("SELECT * FROM " + table[0]) {
-			for secret, where := range secrets {
-				if strings.Contains(strings.Join(row, "|"), secret) && where != table[0] {
+			for _, secret := range secrets {
+				if strings.Contains(strings.Join(row, "|"), secret) {
 					t.Errorf("table %s holds %q", table[0], secret)
 				}
 			}
@@ -58,7 +54,7 @@ func TestSecretsStandWhereTheyMustOnly(t *testing.T) {
 	}
 	pages["/account/security"] = p.as("a01").get("/account/security").body
 	for where, text := range pages {
-		for secret := range secrets {
+		for _, secret := range secrets {
 			if strings.Contains(text, secret) {
 				t.Errorf("%s tells %q", where, secret)
 			}

@@ -31,6 +31,10 @@ func (s *Server) settingsRoutes() []route {
 		{get, "/settings/people/:account", manage, emptyForm(s, s.personPage), nil, 0},
 		{post, "/settings/people/:account", manage, s.putPerson, s.personPage, 0},
 		{post, "/settings/people/:account/password", manage, s.resetPassword, s.personPage, 0},
+		{get, "/confirmations", huiyin.ActionGiveSecondWord, emptyForm(s, s.confirmationsPage), nil, 0},
+		{post, "/confirmations/:n/decide", huiyin.ActionGiveSecondWord, s.giveSecondWord, s.confirmationsPage, 0},
+		{post, "/confirmations/:n/withdraw", huiyin.ActionWithdrawSecondWord, s.withdrawSecondWord,
+			s.confirmationsPage, 0},
 		{post, "/settings/people/:account/handover", manage, s.handOver, s.personPage, 0},
 		{get, "/settings/sites/:code/emergency", manage, emptyForm(s, s.emergencyPage), nil, 0},
 		{post, "/settings/sites/:code/emergency", manage, s.setEmergency, s.emergencyPage, 0},
@@ -151,8 +155,11 @@ func (s *Server) personPage(c echo.Context, status int, f ui.Form) error {
 		v.Path = "/settings/people"
 		return s.render(c, status, settings.PersonPage(v))
 	}
-	p := s.store.Org().Person(account)
-	if p == nil {
+	p, words := s.store.Org().Person(account), s.store.Org().SecondWordsAsked(account, s.Now())
+	switch {
+	case p == nil && len(words) > 0: // to be added, once it is confirmed (rule P10)
+		return c.Redirect(http.StatusSeeOther, "/confirmations?asked=1")
+	case p == nil:
 		return huiyin.NotFound()
 	}
 	var err error
@@ -176,7 +183,10 @@ func (s *Server) personPage(c echo.Context, status int, f ui.Form) error {
 	}
 	v.Second = second != nil && !second.Since.IsZero()
 	v.Person, v.View = *p, s.settingsView(c, "people", "人员", form, f, p)
-	v.Path = "/settings/people/" + url.PathEscape(account)
+	v.Path, v.Words = "/settings/people/"+url.PathEscape(account), words
+	if v.Flash != "" && len(words) > 0 {
+		v.Flash = v.T(settings.WordsWait)
+	}
 	return s.render(c, status, settings.PersonPage(v))
 }
 

@@ -32,7 +32,7 @@ func (s *Server) status(c echo.Context) error {
 		ClockRan: v.ClockRan, Touched: v.Touched, NextDue: v.NextDue, DueSoon: v.DueSoon, Waiting: v.Waiting,
 		Failed: v.Failed, GivenUp: v.GivenUp,
 		Database: v.Database, Files: v.Files, Free: v.Free, LastBackup: v.Backups.Good, BackupFailed: v.Backups.Failed,
-		Lost: v.Lost, Damaged: v.Damaged, Anchor: v.Anchor,
+		Lost: v.Lost, Damaged: v.Damaged, Anchor: v.Anchor, Secrets: v.Secrets,
 	}
 	for _, f := range v.Failures {
 		page.Failures = append(page.Failures, settings.Failure(f))

@@ -1,6 +1,9 @@
 package web
 
-import "testing"
+import (
+	"strconv"
+	"testing"
+)
 
 // An administrator who makes themselves vice president is seen by all of them at once, who read the company's journal;
 // a password that was reset is told to its person; a restricted case is not handed over unseen (rules P1, P8, P10; the
@@ -8,8 +11,11 @@ import "testing"
 func TestP10_AnAdministratorIsNotUnseen(t *testing.T) {
 	p := newPortal(t)
 	p.as("admin").must("/settings/people/admin", "name", "系统管理员", "role", "vp", "admin", "1")
+	p.check(row{"admin", get, "/complaints", nil, 200, nil, []string{"data-number"}})
+	p.secondWord()
 	p.as("admin").must("/settings/people/admin", "name", "系统管理员", "role", "agent", "department", "administration", "admin",
 		"1")
+	p.secondWord()
 	journal := `href="/settings/journal?subject=account%3Aadmin"`
 	for _, vp := range []string{"v01", "v02", "g01"} {
 		if n := p.as(vp).get("/notices").page().Find("[data-notice=rights_changed]").Length(); n != 2 {
@@ -44,4 +50,16 @@ func TestP10_AnAdministratorIsNotUnseen(t *testing.T) {
 		row{"s02", get, shut, nil, 403, nil, nil},
 	)
 	p.verified()
+}
+
+// secondWord has v01 confirm what waits, v02 what is about v01 (rule P10).
+func (p *portal) secondWord() {
+	p.t.Helper()
+	for _, w := range p.store.Org().SecondWordsAsked("", p.now) {
+		who := "v01"
+		if w.Account == who {
+			who = "v02"
+		}
+		p.as(who).must("/confirmations/"+strconv.FormatInt(w.ID, 10)+"/decide", "decision", "approve")
+	}
 }

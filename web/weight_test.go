@@ -45,7 +45,7 @@ func pages(c, customer string) []opened {
 		{"s01", "/figures?month=2025-03", 11}, {"v01", "/figures?month=2025-03", 11},
 		{"v01", "/complaints?figure=validity&of=undecided&month=2025-03", 9},
 		{"a01", "/complaints/new", 6}, {"s01", "/approvals", 7}, {"admin", "/settings", 5},
-		{"admin", "/settings/people", 5}, {"admin", "/settings/printing", 5}, {"admin", "/settings/domain-login", 5},
+		{"admin", "/settings/people", 5}, {"v01", "/confirmations", 5}, {"admin", "/settings/printing", 5}, {"admin", "/settings/domain-login", 5},
 		{"s01", "/about", 4},
 		{"v01", "/consequences", 6}, {"v01", "/appraisals", 8}, {"s01", "/appraisals/a01", 8},
 		{"a01", "/appraisals", 8},

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"time"
 
 	"huiyin/cmd/huiyin/mailer"
@@ -79,5 +80,17 @@ func checkJournal(ctx context.Context, store *db.Store, log *slog.Logger) {
 		log.Error("THE JOURNAL IS NOT WHAT IT WAS: "+wrong, "remedy",
 			"keep the data directory as it is, find out who replaced the database, and run huiyin verify; the newest "+
 				"good backup has the journal of its day")
+	}
+}
+
+// checkSecrets says which secrets the key file does not open: the database came from another machine.
+func checkSecrets(ctx context.Context, store *db.Store, log *slog.Logger) {
+	lost, err := store.LostSecrets(ctx)
+	switch {
+	case err != nil && ctx.Err() == nil:
+		log.Error("check of the secrets", "error", err)
+	case len(lost) > 0:
+		log.Warn("secrets.key does not open all secrets", "lost", strings.Join(lost, ", "), "remedy",
+			"add the line of the secrets.key of before to the one in the data directory and start again, or enter them anew")
 	}
 }

@@ -38,6 +38,7 @@ var commands = []command{
 	{"serve", nil, "serve the portal", serveFlags},
 	{"demo", nil, "fill an empty installation with the demo company", demoFlags},
 	{"admin", nil, "make the first administrator of an empty installation", adminFlags},
+	{"confirm", nil, "confirm a change of rights where nobody else can, or list those that wait", confirmFlags},
 	{"backup", []string{"FILE"}, "write the whole installation into one file, also while it serves", backupFlags},
 	{"restore", []string{"FILE"}, "bring a backup back into an empty directory", restoreFlags},
 	{"try-restore", []string{"FILE"}, "rehearse a restore in a temporary place: verify, count, remove",

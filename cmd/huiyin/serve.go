@@ -63,6 +63,7 @@ func (s service) run(ctx context.Context, con console) (err error) {
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	checkJournal(ctx, store, log)
+	checkSecrets(ctx, store, log)
 	listener, err := net.Listen("tcp", s.addr)
 	if err != nil {
 		return err

@@ -48,6 +48,13 @@ func report(con console, v db.Verdict) error {
 	for _, name := range v.Unnamed {
 		fmt.Fprintln(con.out, "no record names: "+name)
 	}
+	if len(v.Secrets) > 0 {
+		fmt.Fprintln(con.out, "secrets.key in the data directory is missing or not the one of before. Add its line to it and "+
+			"start the portal again, or enter anew:")
+	}
+	for _, what := range v.Secrets {
+		fmt.Fprintln(con.out, "  "+what)
+	}
 	if len(v.Wrong) == 0 {
 		fmt.Fprintln(con.out, "all fits")
 	}

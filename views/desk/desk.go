@@ -28,6 +28,7 @@ type View struct {
 	Inquiries   []huiyin.Inquiry          // unanswered, handled by this person
 	Releases    []huiyin.OpenRelease      // parts of extracts for this person's word (rule B1)
 	Facts       []huiyin.OpenFacts        // admissions for this person's word (rule W16)
+	Words       []*huiyin.SecondWord      // changes of rights for this person's second word (rule P10)
 	Exports     []huiyin.ExportRequest    // large ones for this person's word (rule P5)
 	Gifts       []huiyin.OpenGift         // for this person's word, or to be given
 	Penalties   []huiyin.ListedSanction   // consequences waiting for this person's word (rule A3)

@@ -27,6 +27,8 @@ func NoticeURL(n huiyin.Notice) string {
 		return "/destruction-lists/" + n.Number
 	case n.Kind == huiyin.NoticeTried: // rule P11
 		return "/account/security"
+	case n.Kind == huiyin.NoticeWordDecided, n.Kind == huiyin.NoticeWordAsked && n.Account != n.Number: // rule P10
+		return "/confirmations"
 	case n.Kind.Warns() && n.Account == n.Number: // rule P10
 		return "/account/security"
 	case n.Kind.Warns():

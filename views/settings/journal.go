@@ -75,7 +75,7 @@ func (v View) fieldValue(field, value string) string {
 		return strings.Join(codes, v.T("、"))
 	case "department":
 		return v.Org.DepartmentName(value)
-	case "manager", "delegate", "handed_to":
+	case "manager", "delegate", "handed_to", "asked_by_account":
 		return v.Org.PersonName(value)
 	case "kind":
 		return v.T(huiyin.SiteKind(value).Label())
@@ -103,6 +103,10 @@ func (v View) fieldValue(field, value string) string {
 		return v.T("已更换")
 	case "second_factor":
 		return v.T(map[string]string{"on": "启用", "off": "关闭"}[value])
+	case "second_word_on":
+		return v.T(huiyin.SecondWordMatter(value).Label())
+	case "decision":
+		return v.T(map[string]string{"approve": "确认", "refuse": "不同意"}[value])
 	case "recovery_code":
 		return v.T("已用一个")
 	case "sessions":

@@ -76,6 +76,7 @@ type Person struct {
 	Waiting  []string      // complaints of which a step waits for their word (rules C4, P7)
 	Proposed string        // a password made up for them
 	Second   bool          // they have a second factor
+	Words    []*huiyin.SecondWord
 }
 
 func (v Person) isNew() bool { return v.Person.Account == "" }

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"huiyin/huiyin"
@@ -28,6 +29,7 @@ type Status struct {
 	BackupFailed    string    // why a later one failed
 	Lost            []string  // kept files that are missing or cut short
 	Damaged         bool      // the database
+	Secrets         []string  // that the key file does not open
 	Anchor          string    // how the journal differs from what stands outside the database (rule J2)
 
 	Secure      bool      // served over TLS
@@ -84,4 +86,18 @@ func (v Status) way(f Failure) string {
 		return f.Robot
 	}
 	return v.T("邮件")
+}
+
+// secret names a secret that the key file does not open.
+func (v Status) secret(what string) string {
+	for prefix, label := range map[string]string{
+		"password of the mail server": v.T("邮件服务器的密码"), "password of the directory": v.T("目录查询账号的密码"),
+		"address of robot ": v.T("机器人的地址"), "secret of robot ": v.T("机器人的加签密钥"),
+		"second factor of ": v.T("两步验证"),
+	} {
+		if whose, ok := strings.CutPrefix(what, prefix); ok {
+			return strings.TrimSpace(label + " " + whose)
+		}
+	}
+	return what
 }
