@@ -59,7 +59,7 @@ var (
 	contactTable = newTable("contact", func(v *huiyin.Contact) []column {
 		return []column{
 			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"way", &v.Way}, {"who", &v.Who}, {"said", &v.Said},
-			{"promised", &v.Promised}, {"promised_at", &v.PromisedAt},
+			{"promised", &v.Promised}, {"promised_at", &v.PromisedAt}, {"unreached", &v.Unreached},
 		}
 	})
 	reminderTable = newTable("reminder", func(v *huiyin.Reminder) []column {

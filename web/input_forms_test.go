@@ -484,6 +484,8 @@ var forms = []form{
 		[]field{mustChoose("checker", "m01"), instant("due", "2025-05-04T10:00", yesterday)}},
 	{"/figures/samples/:doc/jobs", "drawn", "k01",
 		[]field{needed("what", "培训"), mustChoose("who", "e01"), instant("due", "2025-05-04T10:00", yesterday)}},
+	{"/figures/samples/:doc/inquiries/1", "drawn", "k01",
+		[]field{mustChoose("verdict", "complaint"), needed("words", "报修三次未办，是投诉")}},
 	{"/figures/samples/:doc/check/1", "drawn", "e01", []field{
 		mustChoose("score_record", "9"), mustChoose("score_response", "none"), mustChoose("score_finding", "10"),
 		mustChoose("score_basis", "6"), mustChoose("score_promise", "none"),

@@ -90,6 +90,7 @@ var matrix = []struct {
 	{get, "/figures/samples/:doc", "drawn", "e01 k01 x02 " + vps, "e01 k01 x02 " + vps},
 	{post, "/figures/samples/:doc/ask/:n", "drawn", all, "k01"},
 	{post, "/figures/samples/:doc/check/:n", "drawn", "e01 k01 x02 " + vps, "e01"},
+	{post, "/figures/samples/:doc/inquiries/:n", "drawn", "e01 k01 x02 " + vps, "k01"},
 	{post, "/figures/samples/:doc/jobs", "drawn", "e01 k01 x02 " + vps, "e01 k01"},
 	{get, "/jobs", "", all, all},
 	{post, "/jobs/:job", "job", "e01 x02 " + vps, "e01 x02"},

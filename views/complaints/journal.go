@@ -151,8 +151,8 @@ func (v View) fieldValue(field, value string) string {
 		if !v.SeesOrigin {
 			return v.originWord()
 		}
-	case "injury", "promise_broken", "fraud", "consent", "recurred", "restricted", "declines", "shown", "ended", "waived",
-		"searched", "outside_secret":
+	case "injury", "promise_broken", "fraud", "consent", "recurred", "unreached", "tries_count", "restricted",
+		"declines", "shown", "ended", "waived", "searched", "outside_secret":
 		return v.T("是")
 	case "provenance":
 		return v.T(huiyin.Origin(value).Label())
