@@ -202,6 +202,9 @@ const (
 	ActionReportLaw           Action = "report_law"
 	ActionNameParty           Action = "parties"
 	ActionPackEvidence        Action = "pack_evidence"
+	ActionHandOnData          Action = "hand_on_data"
+	ActionNoteSensitive       Action = "note_sensitive"
+	ActionEraseSensitive      Action = "erase_sensitive"
 )
 
 var actions = words[Action]{
@@ -272,7 +275,8 @@ var actions = words[Action]{
 	{ActionHold, "法律留存"}, {ActionEndHold, "解除法律留存"},
 	{ActionHoldAll, "整体留存"}, {ActionEndHoldAll, "解除整体留存"}, {ActionRecuse, "申请回避"}, {ActionDecideRecusal, "决定回避"},
 	{ActionReportLaw, "登记法定报告"}, {ActionNameParty, "登记和解签署人"},
-	{ActionPackEvidence, "制作举证包"},
+	{ActionPackEvidence, "制作举证包"}, {ActionHandOnData, "登记资料提供"}, {ActionNoteSensitive, "记录敏感信息"},
+	{ActionEraseSensitive, "删除敏感信息"},
 }
 
 // Label is the action's name on pages.

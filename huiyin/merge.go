@@ -43,7 +43,7 @@ func (c *Complaint) Open() bool { return c.State.Open() && !c.Merged() }
 func (a Action) whileMerged() bool {
 	return a == ActionUnmerge || a == ActionReveal || a == ActionPrint || a == ActionLookUp || a == ActionEndTask ||
 		a == ActionDoMeasure || a == ActionVerify || a == ActionRestrict || a == ActionLiftRestriction ||
-		a == ActionHold || a == ActionEndHold || a == ActionPackEvidence || a == ActionReleaseData || a.outside() ||
+		a == ActionHold || a == ActionEndHold || a == ActionPackEvidence || a == ActionEraseSensitive || a == ActionReleaseData || a.outside() ||
 		a.Confidential() && a != ActionProposeSanction
 }
 

@@ -404,6 +404,11 @@ var cases = map[string]func(p *portal) string{
 		p.as("p01").must(v+"/end", "result", "三个月未再渗")
 		return v
 	},
+	"sensitive": func(p *portal) string { // a note of a02's
+		c := cases2["executing"](p)
+		p.as("a02").must(c+"/sensitive", "sensitive_kind", "health", "sensitive", "左腕骨折", "consent_by", "王女士", "agreed", "1")
+		return c
+	},
 	"job": func(p *portal) string { // e01's
 		cases2["evaluated"](p)
 		return "/jobs/" + p.rows("SELECT max(id) FROM job")[0][0]

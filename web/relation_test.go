@@ -81,6 +81,9 @@ var relations = map[string]struct {
 	"POST /complaints/:number/proposals":              {workers, false, false},
 	"POST /complaints/:number/proposals/:n/parties":   {workers, false, false},
 	"POST /complaints/:number/evidence-packages":      {byItself, false, true}, // the matrix tries it
+	"POST /complaints/:number/data-handings":          {byItself, false, false},
+	"POST /complaints/:number/sensitive":              {byItself, false, false}, // the matrix tries it
+	"POST /complaints/:number/sensitive/:n/erase":     {byItself, false, true},
 	"GET /complaints/:number/evidence-packages/:file": {byItself, false, true},
 	"POST /complaints/:number/proposals/:n/submit":    {handling + "," + inCharge, true, false},
 	"POST /complaints/:number/proposals/:n/withdraw":  {makers, true, false},
