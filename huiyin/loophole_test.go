@@ -1,6 +1,7 @@
 package huiyin
 
 import (
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -34,9 +35,9 @@ var loopholes = []struct {
 	{"H16", "20,000 owners in clear the day before leaving", "P5", hExport},
 	{"H17", "name the administrator in the text", "P1 P4", hAdministrator},
 	{"H18", "a report to the general manager about the general manager", "G6", hGeneral},
-	{"H19", "wrong receipts by the hour lock the writers out", "P11", nil}, // db: TestP11, and S when it is built
+	{"H19", "wrong receipts by the hour lock the writers out", "P11 S3", hReceipts},
 	{"H20", "record the matter of the staff's voice as an internal complaint", "G4 P8", hInternal},
-	{"H21", "the company rewrites and reseals its chain", "J2 J4", nil}, // db: TestJ4H21
+	{"H21", "the company rewrites and reseals its chain", "J2 J4", hResealed},
 	{"H22", "that drawing is not mine, and the witness is yours", "F8", hDrawing},
 	{"H23", "24 hours pass over a weekend, it circulates, the objection comes later", "A3", hCircular},
 	{"H24", "tick fraud, and legal sleeps", "G1", hFraud},
@@ -54,9 +55,7 @@ func TestW8K10_The24Loopholes(t *testing.T) {
 			t.Errorf("%s stands at %d", l.n, i+1)
 		}
 		t.Run(l.n+" "+l.words, func(t *testing.T) {
-			if l.walk != nil {
-				l.walk(t)
-			}
+			l.walk(t)
 		})
 	}
 	for _, id := range staffVoice {
@@ -379,6 +378,21 @@ func hGeneral(t *testing.T) {
 	alone := record(t, demo(disabled("v01", "v02")), "s01", intake(about("internal"), against("g01")))
 	if alone.Owner == "g01" || alone.Visible(alone.o.as("g01")) {
 		t.Errorf("with nobody else in charge: %q", alone.Owner)
+	}
+}
+
+// hReceipts waits for the receipts of S3; that tries count by device and never by number is P11's (web: TestP11).
+func hReceipts(t *testing.T) {
+	if !slices.Contains(toCome, "S3") {
+		t.Error("S3 is built: wrong receipts are walked through it from now on")
+	}
+}
+
+// hResealed is walked where the journal is kept, on a real file.
+func hResealed(t *testing.T) {
+	code, err := os.ReadFile("../db/anchor_test.go")
+	if err != nil || !strings.Contains(string(code), "func TestJ2J4_H21AResealedChainIsNamed(") {
+		t.Errorf("nobody reseals a chain: %v", err)
 	}
 }
 
