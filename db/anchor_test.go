@@ -224,7 +224,9 @@ func TestJ2J4_VerifyFindsAPrintedHash(t *testing.T) {
 func reseal(t *testing.T, dir string, entry int64) {
 	t.Helper()
 	pool := raw(t, dir)
-	for _, trigger := range column(t, pool, "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal_no%'") {
+	const guards = " FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal_no%' ORDER BY name"
+	again := column(t, pool, "SELECT sql"+guards)
+	for _, trigger := range column(t, pool, "SELECT name"+guards) {
 		if _, err := pool.Exec("DROP TRIGGER " + trigger); err != nil {
 			t.Fatal(err)
 		}
@@ -245,6 +247,11 @@ func reseal(t *testing.T, dir string, entry int64) {
 		e.At, e.Logged = time.UnixMilli(at), time.UnixMilli(logged)
 		last = e.SealWith(last, cmp.Or(e.Digest, huiyin.Digest(detail)))
 		if _, err := pool.Exec("UPDATE journal SET hash = ? WHERE id = ?", last, id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, guard := range again {
+		if _, err := pool.Exec(guard); err != nil {
 			t.Fatal(err)
 		}
 	}

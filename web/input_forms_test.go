@@ -442,7 +442,7 @@ var forms = []form{
 			{"facts", []string{"接待中离开"}, []string{"", " ", "此人道德败坏", "13800138000", long}}, needed("lesson", "先补位")}},
 	{"/complaints/:number/data-handings", "executing", "a02", []field{
 		mustChoose("receiver_kind", "contractor"), needed("receiver", "示例维修公司"), needed("what", "姓名、电话"),
-		needed("purpose", "上门维修"), mustChoose("data_ground", "contract"), instant("at", justNow, tomorrow)}},
+		needed("purpose", "上门维修"), mustChoose("data_ground", "contract"), maybeInstant("at", justNow, tomorrow)}},
 	{"/complaints/:number/sensitive", "executing", "a02", []field{
 		mustChoose("sensitive_kind", "health"), needed("consent_by", "王女士"), needed("sensitive", "左腕骨折"),
 		mustChoose("agreed", "1"), free("guardian", "1")}},

@@ -21,9 +21,15 @@ func (s *Server) sampleRoutes() []route {
 		{get, "/figures/samples/:doc", huiyin.ActionSeeSamples, emptyForm(s, s.samplePage), nil, 0},
 		{post, "/figures/samples/:doc/ask/:n", huiyin.ActionAskCheck, s.askCheck, s.samplePage, 0},
 		{post, "/figures/samples/:doc/check/:n", huiyin.ActionCheckSample, s.checkSample, s.samplePage, 0},
-		{post, "/figures/samples/:doc/inquiries/:n", huiyin.ActionCheckSample, s.judgeInquiry, s.samplePage, 0},
+		{post, "/figures/samples/:doc/inquiries/:n", huiyin.ActionCheckSample, s.judgeInquiry, s.sampledInquiryPage, 0},
 		{post, "/figures/samples/:doc/jobs", huiyin.ActionAssignJob, s.sampleJob, s.samplePage, 0},
 	}
+}
+
+// sampledInquiryPage is the sample with a refused form at one of its inquiries, which are numbered apart.
+func (s *Server) sampledInquiryPage(c echo.Context, status int, f ui.Form) error {
+	f.Action = reports.JudgeForm(c.Param("n"))
+	return s.samplePage(c, status, f)
 }
 
 func (s *Server) samplesPage(c echo.Context, status int, f ui.Form) error {

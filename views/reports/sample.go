@@ -83,7 +83,10 @@ func (v SampleView) sampled(q *huiyin.Inquiry) huiyin.SampledInquiry {
 	return v.S.Inquiries[i]
 }
 
-func judgeAt(n int) string { return "inquiry-" + strconv.Itoa(n) }
+func judgeAt(n int) string { return JudgeForm(strconv.Itoa(n)) }
+
+// JudgeForm names the form about the n-th inquiry of a sample.
+func JudgeForm(n string) string { return "inquiry-" + n }
 
 func formAt(a huiyin.Action, n int) string { return string(a) + "-" + strconv.Itoa(n) }
 
