@@ -2,6 +2,7 @@ package db_test
 
 import (
 	"archive/zip"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -216,5 +217,81 @@ func TestJ2J4_VerifyFindsAPrintedHash(t *testing.T) {
 	}
 	if waits, some, err := s.AnchorToMail(); err != nil || some {
 		t.Errorf("mailed already: %+v %t %v", waits, some, err)
+	}
+}
+
+// reseal rewrites an entry and every hash from it on, as whoever holds file and program can (loophole H21).
+func reseal(t *testing.T, dir string, entry int64) {
+	t.Helper()
+	pool := raw(t, dir)
+	const guards = " FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal_no%' ORDER BY name"
+	again := column(t, pool, "SELECT sql"+guards)
+	for _, trigger := range column(t, pool, "SELECT name"+guards) {
+		if _, err := pool.Exec("DROP TRIGGER " + trigger); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := pool.Exec("UPDATE journal SET by = 'a02' WHERE id = ?", entry); err != nil {
+		t.Fatal(err)
+	}
+	last := column(t, pool, "SELECT hash FROM journal WHERE id = ?", entry-1)[0]
+	for _, id := range column(t, pool, "SELECT cast(id AS TEXT) FROM journal WHERE id >= ? ORDER BY id", entry) {
+		var e huiyin.Entry
+		var at, logged int64
+		var detail string
+		if err := pool.QueryRow("SELECT at, logged, by, \"for\", action, subject, version, from_state, to_state, detail, "+
+			"sum, digest FROM journal WHERE id = ?", id).Scan(&at, &logged, &e.By, &e.For, &e.Action, &e.Subject, &e.Version,
+			&e.From, &e.To, &detail, &e.Sum, &e.Digest); err != nil {
+			t.Fatal(err)
+		}
+		e.At, e.Logged = time.UnixMilli(at), time.UnixMilli(logged)
+		last = e.SealWith(last, cmp.Or(e.Digest, huiyin.Digest(detail)))
+		if _, err := pool.Exec("UPDATE journal SET hash = ? WHERE id = ?", last, id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, guard := range again {
+		if _, err := pool.Exec(guard); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_ = pool.Close()
+}
+
+// A chain that the company has rewritten and sealed anew fits in itself: verify finds no wrong in it. What stands
+// outside names the first anchor that does not fit, and the last that does (loophole H21).
+func TestJ2J4_H21AResealedChainIsNamed(t *testing.T) {
+	dir, s := founded(t)
+	logIns(t, s, 4)
+	before, _, err := s.AnchorNight(t.Context(), dbtest.Now, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	logIns(t, s, 4)
+	after, made, err := s.AnchorNight(t.Context(), dbtest.Now.AddDate(0, 0, 1), 0)
+	if err != nil || !made {
+		t.Fatal(made, err)
+	}
+	logIns(t, s, 1)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	reseal(t, dir, before.Entry+2)
+	start, wrong := reopen(t, dir)
+	if len(wrong) == 0 || slices.ContainsFunc(wrong, func(w string) bool { return !strings.Contains(w, "anchor") }) {
+		t.Errorf("verify says %q", wrong) // the chain itself fits
+	}
+	if !strings.Contains(start, "not the one that was anchored") || !strings.Contains(start, after.Hash) {
+		t.Errorf("a start says %q", start)
+	}
+	v, err := db.Verify(t.Context(), dir)
+	if err != nil || v.Anchor.Entry != before.Entry || v.Anchor.Hash != before.Hash {
+		t.Errorf("the last that fits: %+v %v", v.Anchor, err)
+	}
+	if err := os.Remove(filepath.Join(dir, "anchors.log")); err != nil {
+		t.Fatal(err)
+	}
+	if start, wrong := reopen(t, dir); start != "" || len(wrong) > 0 { // which is why it has to stand elsewhere too
+		t.Errorf("without what stands outside: %q %q", start, wrong)
 	}
 }

@@ -59,7 +59,7 @@ var (
 	contactTable = newTable("contact", func(v *huiyin.Contact) []column {
 		return []column{
 			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"way", &v.Way}, {"who", &v.Who}, {"said", &v.Said},
-			{"promised", &v.Promised}, {"promised_at", &v.PromisedAt},
+			{"promised", &v.Promised}, {"promised_at", &v.PromisedAt}, {"unreached", &v.Unreached},
 		}
 	})
 	reminderTable = newTable("reminder", func(v *huiyin.Reminder) []column {
@@ -284,6 +284,19 @@ var (
 			{"id", &v.ID}, {"n", &v.N}, {"at", &v.At}, {"by", &v.By}, {"purpose", &v.Purpose}, {"receiver", &v.Receiver},
 		}
 	})
+	dataHandingTable = newTable("data_handing", func(v *huiyin.DataHanding) []column {
+		return []column{
+			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"kind", &v.Kind}, {"receiver", &v.To},
+			{"purpose", &v.Purpose}, {"what", &v.What}, {"ground", &v.DataGround},
+		}
+	})
+	sensitiveTable = newTable("sensitive", func(v *huiyin.Sensitive) []column {
+		return []column{
+			{"id", &v.ID}, {"n", &v.N}, {"at", &v.At}, {"by", &v.By}, {"kind", &v.Kind}, {"text", &v.Text},
+			{"consent_by", &v.ConsentBy}, {"guardian", &v.Guardian}, {"erased_at", &v.ErasedAt},
+			{"erased_by", &v.ErasedBy},
+		}
+	})
 	pauseTable = newTable("pause", func(v *huiyin.Pause) []column {
 		return []column{
 			{"id", &v.ID}, {"at", &v.At}, {"by", &v.By}, {"reason", &v.Reason}, {"ended_at", &v.EndedAt},
@@ -366,5 +379,7 @@ func parts(c *huiyin.Complaint) []part {
 		partOf[huiyin.DataRelease]{dataReleaseTable, &c.DataReleases},
 		partOf[huiyin.Hold]{holdTable, &c.Holds}, partOf[huiyin.Recusal]{recusalTable, &c.Recusals},
 		partOf[huiyin.EvidencePackage]{evidencePackageTable, &c.EvidencePackages},
+		partOf[huiyin.DataHanding]{dataHandingTable, &c.DataHandings},
+		partOf[huiyin.Sensitive]{sensitiveTable, &c.Sensitive},
 	}
 }

@@ -49,6 +49,7 @@ var (
 				{"handler", &v.Handler}, {"half", &v.Half}, {"near", &v.Near}, {"due", &v.Due},
 				{"working", &v.Working}, {"status", &v.Status}, {"told", &v.Told}, {"way", &v.Way},
 				{"answer", &v.Answer}, {"answered_at", &v.AnsweredAt}, {"answered_by", &v.AnsweredBy},
+				{"why_inquiry", &v.Why},
 			}...)
 		}),
 		prefix: "ZX", number: huiyin.InquiryNumber,

@@ -157,6 +157,7 @@ func repeats(q querier, query string, args []any) ([]repeat, error) {
 			}
 			p.Number, p.Site, p.State, p.Owner, p.Handler, p.MergedInto = r.Number, r.Site, r.State, r.Owner, r.Handler,
 				r.MergedInto
+			p.Name, p.Unit = r.Listed.Name, r.Listed.Unit
 			out = append(out, r)
 		}
 		return nil

@@ -30,7 +30,7 @@ type docKind[T any, P interface {
 
 // documentParts are the tables whose rows belong to a document.
 var documentParts = []string{jobTable.name, toldTable.name, sampleItemTable.name, sampleMarkTable.name,
-	destructionLineTable.name}
+	sampleInquiryTable.name, destructionLineTable.name}
 
 // load reads one document whole; unknown is huiyin.NotFound.
 func (k docKind[T, P]) load(q querier, where string, key any) (*T, error) {

@@ -25,6 +25,12 @@ var (
 			{"words", &v.Words},
 		}
 	})
+	sampleInquiryTable = newTable("sample_inquiry", func(v *huiyin.SampledInquiry) []column {
+		return []column{
+			{"id", &v.ID}, {"n", &v.N}, {"number", &v.Number}, {"judged_at", &v.JudgedAt}, {"judged_by", &v.JudgedBy},
+			{"verdict", &v.Verdict}, {"words", &v.Words},
+		}
+	})
 	samples = docKind[huiyin.Sample, *huiyin.Sample]{
 		kind: huiyin.DocSample,
 		own: newTable("sample", func(v *huiyin.Sample) []column {
@@ -33,7 +39,8 @@ var (
 		doc: func(v *huiyin.Sample) *huiyin.Document { return &v.Document },
 		parts: func(v *huiyin.Sample) []part {
 			return []part{jobsOf(&v.Document), partOf[huiyin.SampleItem]{sampleItemTable, &v.Items},
-				partOf[huiyin.SheetMark]{sampleMarkTable, &v.Marks}}
+				partOf[huiyin.SheetMark]{sampleMarkTable, &v.Marks},
+				partOf[huiyin.SampledInquiry]{sampleInquiryTable, &v.Inquiries}}
 		},
 	}
 )
@@ -121,10 +128,13 @@ func (t *tx) drawSample(by huiyin.Actor, now time.Time, m huiyin.Month, seed str
 		"w.complaint = c.id AND w.proof = 'oral') OR EXISTS (SELECT 1 FROM stand_in s WHERE s.complaint = c.id AND "+
 		"s.at IN (c.closed_at, (SELECT r.at FROM closing_request r WHERE r.complaint = c.id AND r.done = 1 AND "+
 		"r.ended_at = c.closed_at))))", args...)
-	if err := errors.Join(err, err2); err != nil {
+	// rule W13
+	kept, err3 := all[string](t, "SELECT number FROM inquiry INDEXED BY inquiry_kept WHERE received_at >= ? AND "+
+		"received_at < ? AND why_inquiry <> '' ORDER BY id", args[:2]...)
+	if err := errors.Join(err, err2, err3); err != nil {
 		return "", fmt.Errorf("draw: %w", err)
 	}
-	v, err := huiyin.DrawSample(by, now, m, seed, pool, always)
+	v, err := huiyin.DrawSample(by, now, m, seed, pool, always, kept)
 	if err != nil {
 		return "", err
 	}
@@ -158,6 +168,47 @@ func (t *tx) changeSample(by huiyin.Actor, number string, n int, version int64,
 		slices.Sort(acted)
 		return t.change(item.Number, 0, func(c *huiyin.Complaint) error { return fn(v, c, slices.Compact(acted)) })
 	})
+}
+
+// SampledInquiries reads the inquiries of a sample, for the supervision group alone: who judges them reads what is asked,
+// and not whose it is (rules W13, P3).
+func (s *Store) SampledInquiries(ctx context.Context, by huiyin.Actor, v *huiyin.Sample) (out []*huiyin.Inquiry,
+	err error) {
+	if !huiyin.Supervises(by) {
+		return nil, nil
+	}
+	return out, s.snapshot(ctx, func(q querier) error {
+		for _, i := range v.Inquiries {
+			asked, err := inquiries.load(q, "number = ?", i.Number)
+			if err != nil {
+				return err
+			}
+			if v.MayRead(by, i.N, asked) {
+				asked.Name, asked.Phone, asked.Unit = "", "", ""
+				out = append(out, asked)
+			}
+		}
+		return nil
+	})
+}
+
+// JudgeInquiry lets fn change a sample together with the inquiry at a place of it, and stores both with their journals,
+// all or nothing (rule W13).
+func (s *Store) JudgeInquiry(ctx context.Context, once Once, by huiyin.Actor, number string, n int, version int64,
+	fn func(v *huiyin.Sample, q *huiyin.Inquiry) error) error {
+	_, err := s.write(ctx, once, func(t *tx) error {
+		return change(t, samples.records(), number, version, func(v *huiyin.Sample) error {
+			if err := huiyin.CanOn(by, huiyin.ActionRead, v); err != nil {
+				return err
+			}
+			if n < 1 || n > len(v.Inquiries) {
+				return fn(v, nil)
+			}
+			return change(t, inquiries.records(), v.Inquiries[n-1].Number, 0,
+				func(q *huiyin.Inquiry) error { return fn(v, q) })
+		})
+	})
+	return err
 }
 
 // Samples lists the samples that a person may see, the newest first.

@@ -174,6 +174,7 @@ const (
 	ActionSeeSamples          Action = "samples"
 	ActionDrawSample          Action = "draw_sample"
 	ActionDataDue             Action = "data_due"         // by the clock: the time of the personal data is over (rule B1)
+	ActionStamp               Action = "stamp"            // by the clock: a trusted timestamp came (rule J4)
 	ActionListDestruction     Action = "list_destruction" // by the clock
 	ActionSignDestruction     Action = "sign_destruction"
 	ActionDestroy             Action = "destroy" // by the clock
@@ -205,6 +206,9 @@ const (
 	ActionReportLaw           Action = "report_law"
 	ActionNameParty           Action = "parties"
 	ActionPackEvidence        Action = "pack_evidence"
+	ActionHandOnData          Action = "hand_on_data"
+	ActionNoteSensitive       Action = "note_sensitive"
+	ActionEraseSensitive      Action = "erase_sensitive"
 )
 
 var actions = words[Action]{
@@ -264,7 +268,7 @@ var actions = words[Action]{
 	{ActionCloseMeeting, "会议纪要定稿"},
 	{ActionSeeImprovementPlans, "查看专项整改"}, {ActionOpenImprovementPlan, "专项整改立项"}, {ActionCheckJob, "核实效果"},
 	{ActionEndImprovementPlan, "办结方案"}, {ActionTellImprovementPlan, "告知客户"},
-	{ActionSeeSamples, "查看监督检查"}, {ActionDrawSample, "抽样"}, {ActionDataDue, "个人信息保存期满"},
+	{ActionSeeSamples, "查看监督检查"}, {ActionDrawSample, "抽样"}, {ActionDataDue, "个人信息保存期满"}, {ActionStamp, "取得可信时间戳"},
 	{ActionListDestruction, "编制鉴定销毁清册"}, {ActionSignDestruction, "签署鉴定销毁清册"}, {ActionDestroy, "按清册销毁"},
 	{ActionAskCheck, "指定检查人"}, {ActionCheckSample, "填写检查表"},
 	{ActionLookUp, "柜台查询"}, {ActionCounterRemind, "柜台登记催办"}, {ActionLeaveMessage, "柜台留言"},
@@ -277,7 +281,8 @@ var actions = words[Action]{
 	{ActionAskSecondWord, "提出权限变更"}, {ActionGiveSecondWord, "确认权限变更"}, {ActionWithdrawSecondWord, "撤回权限变更"},
 	{ActionRecuse, "申请回避"}, {ActionDecideRecusal, "决定回避"},
 	{ActionReportLaw, "登记法定报告"}, {ActionNameParty, "登记和解签署人"},
-	{ActionPackEvidence, "制作举证包"},
+	{ActionPackEvidence, "制作举证包"}, {ActionHandOnData, "登记资料提供"}, {ActionNoteSensitive, "记录敏感信息"},
+	{ActionEraseSensitive, "删除敏感信息"},
 }
 
 // Label is the action's name on pages.

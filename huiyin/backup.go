@@ -14,6 +14,7 @@ type BackupPlan struct {
 	Folder string // "" for the folder "backups" in the data directory
 	Second string // another folder, best on another disk or machine; "" for none
 	Mail   string // box outside the house to which the journal's head goes each night (rules J2, J4); "" for none
+	Stamps string // address of a server for trusted timestamps (rule J4); "" for none
 	Seal   string // the public key to which backups are sealed (age1…); "" for open ones
 	Asked  time.Time
 
@@ -33,7 +34,7 @@ func (b *BackupPlan) Set(by Actor, now time.Time, to BackupPlan) error {
 		return err
 	}
 	to.Folder, to.Second = strings.TrimSpace(to.Folder), strings.TrimSpace(to.Second)
-	to.Mail, to.Seal = strings.TrimSpace(to.Mail), strings.TrimSpace(to.Seal)
+	to.Mail, to.Seal, to.Stamps = strings.TrimSpace(to.Mail), strings.TrimSpace(to.Seal), strings.TrimSpace(to.Stamps)
 	switch {
 	case to.At < 0 || to.At >= dayMinutes:
 		return Invalid("at", "时间须写成 08:30 的样子。")
@@ -49,12 +50,15 @@ func (b *BackupPlan) Set(by Actor, now time.Time, to BackupPlan) error {
 		return Invalid("seal", "请填写 huiyin seal-key 给出的公钥，以 age1 开头。")
 	case to.Mail != "" && !mailLike(to.Mail):
 		return Invalid("mail", "请填写一个完整的邮件地址，如 name@example.com。")
+	case to.Stamps != "" && !stampServer(to.Stamps):
+		return Invalid("stamps", "请填写以 http:// 或 https:// 开头的地址。")
 	}
 	detail := changes("backup_on", flag(b.On), flag(to.On), "backup_at", Minute(b.At), Minute(to.At), "backup_keep",
 		number(b.Keep), number(to.Keep),
 		"backup_folder", b.Folder, to.Folder, "backup_second", b.Second, to.Second, "anchor_mail", b.Mail, to.Mail,
-		"backup_seal", b.Seal, to.Seal)
+		"backup_seal", b.Seal, to.Seal, "stamp_server", b.Stamps, to.Stamps)
 	b.On, b.At, b.Keep, b.Folder, b.Second, b.Mail, b.Seal = to.On, to.At, to.Keep, to.Folder, to.Second, to.Mail, to.Seal
+	b.Stamps = to.Stamps
 	b.logManaged(by, "settings", now, detail)
 	return nil
 }

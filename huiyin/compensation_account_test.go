@@ -98,15 +98,16 @@ func TestT1W7_ClosingWaitsForAnAwardToBePaid(t *testing.T) {
 	}
 }
 
-func TestT1C2_WhatTheCompanyAgreesToLiesWithinAuthority(t *testing.T) {
+func TestT1C3_WhatTheCompanyAgreesToWasApprovedBefore(t *testing.T) {
 	for name, tt := range map[string]struct {
 		by     string
 		amount Money
 		ok     bool
 	}{
-		"a supervisor's":           {"s01", 2_000 * Yuan, true},
-		"more than a supervisor's": {"s01", 2_001 * Yuan, false},
-		"a court's":                {"s01", 50_000 * Yuan, true},
+		"what was approved":             {"s01", 500 * Yuan, true},
+		"within their own authority":    {"s01", 2_000 * Yuan, false},
+		"a vice president's, by itself": {"v01", 1_000 * Yuan, false},
+		"a court's":                     {"s01", 50_000 * Yuan, true},
 	} {
 		w := reached(t, Answering)
 		r, stage := Agreed, Mediation

@@ -127,6 +127,8 @@ type Course struct {
 	Recusals []Recusal // rule P4
 
 	EvidencePackages []EvidencePackage // rule J4
+	DataHandings     []DataHanding     // rule K13
+	Sensitive        []Sensitive       // rule K13
 
 	LawReports []LawReport // rule D18
 	LawDates   []LawDate   // rule T3

@@ -154,7 +154,7 @@ func TestB1_OnlyPersonalDataGoes(t *testing.T) {
 		"MergedBy": true, "PartedBy": true, "Origin": true, "Imported": true, "GivenBy": true, "Paper": true,
 		"Recognised": true, "From": true, "To": true, "AcceptedBy": true, "BackBy": true,
 		"Outdated": true, "Kinds": true, "Changed": true, "VerdictBy": true, "VerdictFor": true, "Month": true,
-		"Undone": true, "AgreedBy": true, "SignedBy": true, "Witness": true, "Drawing": true, "Facts": true,
+		"Undone": true, "ErasedBy": true, "DataGround": true, "AgreedBy": true, "SignedBy": true, "Witness": true, "Drawing": true, "Facts": true,
 		"FrozenBy": true, "FrozenFor": true, "WordBy": true, "WordFor": true, "Lacks": true, "Why": true,
 		"ConfirmedBy": true, "OutsideSource": true, "Contacted": true, "Solved": true, "Satisfied": true,
 		"Ended": true,

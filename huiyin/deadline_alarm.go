@@ -102,7 +102,7 @@ func (c *Complaint) alarms(o *Org) []alarm {
 		})
 	}
 	if c.State.Open() && !(c.Anonymous() && c.Phone == "") { // rule D12; nobody can be in touch with who left nothing
-		add(c.lastTouch().Add(o.Parameters.Span(SilentAfter)), func(at time.Time) {
+		add(c.lastTouch(o).Add(o.Parameters.Span(SilentAfter)), func(at time.Time) {
 			c.SilentTold = at
 			c.alert(o, NoticeSilent, "", at, append(c.tier(o, TierHandler), c.Owner)...)
 		})
@@ -253,11 +253,8 @@ func (c *Complaint) workDue(o *Org, add func(time.Time, func(time.Time))) {
 }
 
 // lastTouch is the last contact with the customer, or the last time that its absence was told of (rule D12).
-func (c *Complaint) lastTouch() time.Time {
-	last := latest(c.ReceivedAt, c.SilentTold, c.UnsettledSince)
-	for _, k := range c.Contacts {
-		last = latest(last, k.At)
-	}
+func (c *Complaint) lastTouch(o *Org) time.Time {
+	last := latest(append(touches(c.Contacts, o.Zone), c.ReceivedAt, c.SilentTold, c.UnsettledSince)...)
 	for _, a := range c.Answers {
 		last = latest(last, a.At)
 	}

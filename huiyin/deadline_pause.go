@@ -169,7 +169,9 @@ func (c *Complaint) ToldSince(at time.Time) time.Time {
 		}
 	}
 	for _, k := range c.Contacts {
-		heard(k.At)
+		if !k.Unreached {
+			heard(k.At)
+		}
 	}
 	for _, a := range c.Answers {
 		heard(a.At)

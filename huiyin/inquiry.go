@@ -1,6 +1,7 @@
 package huiyin
 
 import (
+	"regexp"
 	"strings"
 	"time"
 )
@@ -9,6 +10,7 @@ import (
 type Inquiry struct {
 	ContactRecord
 	Handler string
+	Why     string // why it stayed one though its words complain (rule W13)
 
 	// The deadline D1: the instants of its rungs are fixed when it is recorded, so that no later setting
 	// or calendar moves them (rule D13).
@@ -33,6 +35,7 @@ type InquiryForm struct {
 	ContactRecordForm
 	Due     time.Time
 	Handler string
+	Why     string // needed where its words complain
 }
 
 // RecordInquiry takes an inquiry in (rule W13). Its number is given by the store, which counts the day.
@@ -43,8 +46,19 @@ func RecordInquiry(by Actor, now time.Time, f InquiryForm) (*Inquiry, error) {
 	if err := firstErr(f.Check(by.Org, "请写明咨询的内容。"), f.reachable()); err != nil {
 		return nil, err
 	}
+	if f.Why = strings.TrimSpace(f.Why); f.Why == "" {
+		if words := Discontent(f.Matter); words != "" {
+			return nil, Invalid("why", "内容里有“%s”，请改为登记投诉；仍登记为咨询的，请写明原因，供抽查。", words)
+		}
+	}
+	if err := within("why", f.Why, 1000); err != nil {
+		return nil, err
+	}
 	q := &Inquiry{ContactRecord: newContactRecord(by, now, f.ContactRecordForm, ContactOpen), Handler: by.Account,
 		Status: Running}
+	if Discontent(q.Matter) != "" {
+		q.Why = f.Why
+	}
 	if f.Handler != "" {
 		if p := by.Org.Person(f.Handler); p == nil || p.Disabled {
 			return nil, Invalid("handler", "请选择经办人。")
@@ -55,7 +69,7 @@ func RecordInquiry(by Actor, now time.Time, f InquiryForm) (*Inquiry, error) {
 		return nil, err
 	}
 	q.note(by, ActionInquire, ContactOpen, now, Note("channel", string(q.Channel)), Note("handler", q.Handler),
-		Note("due", stamp(q.Due)), Note("matter", q.Matter))
+		Note("due", stamp(q.Due)), Note("matter", q.Matter), Note("why_inquiry", q.Why))
 	q.tell(by.Org, NoticeAssigned, "", now, by.Account, q.Handler)
 	return q, nil
 }
@@ -147,11 +161,12 @@ func (q *Inquiry) LogContact(by Actor, now time.Time, k Contact) error {
 	if err := k.made(now, q.ReceivedAt); err != nil {
 		return err
 	}
-	if err := k.written(); err != nil {
+	if err := firstErr(k.written(), k.tried()); err != nil {
 		return err
 	}
 	q.note(by, ActionLogContact, q.State, now, k.notes(now)...)
-	q.Contacts = append(q.Contacts, Contact{At: k.At, By: by.Account, Way: k.Way, Who: k.Who, Said: k.Said})
+	q.Contacts = append(q.Contacts, Contact{At: k.At, By: by.Account, Way: k.Way, Who: k.Who, Said: k.Said,
+		Unreached: k.Unreached})
 	return nil
 }
 
@@ -290,3 +305,11 @@ func (q *Inquiry) Run(o *Org, now time.Time) {
 func (q *Inquiry) Deadline() Deadline {
 	return Deadline{Kind: D1, Due: q.Due, Status: q.Status, MetAt: q.AnsweredAt, From: q.ReceivedAt, Working: q.Working}
 }
+
+// discontented are words with which people complain, in simplified characters.
+var discontented = regexp.MustCompile(`(?:投诉|举报|曝光|维权|索赔|赔偿|赔钱|退房|退定|骗|欺诈|虚假|忽悠|坑人|不满|生气|气愤|太差|很差|恶劣|糟糕|失望)|` +
+	`不负责|推诿|推脱|敷衍|没人管|不管我|不理|没有答复|没人回复|迟迟|一直没|至今没|至今未|说好的|说话不算|不兑现|讨个?说法|要个?说法|12345|12315|信访|起诉|` +
+	`告你们|太过分|受不了|忍无可忍`)
+
+// Discontent are the words of a text with which its customer complains, "" where there are none (rule W13).
+func Discontent(text string) string { return discontented.FindString(simpleHan.Replace(text)) }

@@ -1,6 +1,7 @@
 package huiyin
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -45,6 +46,7 @@ type Contact struct {
 	Said       string
 	Promised   string
 	PromisedAt time.Time
+	Unreached  bool // a try that did not reach the customer (rule W4)
 	Confirmed  bool // recorded though an unapproved sum was said (rule C7); asked with the form, not kept
 }
 
@@ -197,6 +199,7 @@ func (k *Contact) written() error {
 func (k *Contact) notes(now time.Time) []Change {
 	return []Change{
 		Note("way", string(k.Way)), Note("at", earlier(k.At, now)), Note("spoken_to", k.Who), Note("said", k.Said),
+		Note("unreached", flag(k.Unreached)),
 	}
 }
 
@@ -218,8 +221,10 @@ func (c *Complaint) LogContact(by Actor, now time.Time, k Contact) error {
 		return Invalid("promised_at", "完成时间不能早于联系时间。")
 	case c.State == Closed && k.Promised != "":
 		return Invalid("promised", "投诉已结案，新的承诺须先重开。")
+	case k.Unreached && k.Promised != "":
+		return Invalid("promised", "没有联系上客户，不能写承诺。")
 	}
-	if err := firstErr(k.written(), within("promised", k.Promised, 1000)); err != nil {
+	if err := firstErr(k.written(), k.tried(), within("promised", k.Promised, 1000)); err != nil {
 		return err
 	}
 	if err := c.mayPromise(k.Promised); err != nil { // rule C7
@@ -231,6 +236,10 @@ func (c *Complaint) LogContact(by Actor, now time.Time, k Contact) error {
 	}
 	k.By, k.Confirmed = by.Account, false
 	promise := []Change{Note("promised", k.Promised), Note("promised_at", stamp(k.PromisedAt)), noteSaid(sum)}
+	touched := len(touches(append(slices.Clone(c.Contacts), k), by.Org.Zone)) > len(touches(c.Contacts, by.Org.Zone))
+	if k.Unreached && touched {
+		promise = append(promise, Note("tries_count", "1"))
+	}
 	if err := m.stay(append(k.notes(now), promise...)...); err != nil {
 		return err
 	}
@@ -240,7 +249,9 @@ func (c *Complaint) LogContact(by Actor, now time.Time, k Contact) error {
 		c.Tasks = append(c.Tasks, Task{At: now, By: by.Account, What: k.Promised, Who: by.Account, Due: k.PromisedAt,
 			Promise: true})
 	}
-	c.meet(D3, now)
+	if touched {
+		c.meet(D3, now)
+	}
 	return nil
 }
 

@@ -415,6 +415,16 @@ func everyMove() map[string]struct {
 			inDispute(Proposing)},
 		"put the evidence together": {"v01", nil,
 			func(w *walk) func(Actor, time.Time) error { return w.pack("起诉", "区法院") }, same(States()...)},
+		"hand on data": {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.handsOn(func(*DataHanding) {}) },
+			same(andClosed...)},
+		"note sensitive": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
+			return w.notes(func(*Sensitive) {}, true)
+		}, same(andClosed...)},
+		"erase sensitive": {"a01", func(w *walk) {
+			w.Sensitive = []Sensitive{{N: 1, At: w.now, By: "a01", Kind: HealthData, Text: "x", ConsentBy: "y"}}
+		}, func(w *walk) func(Actor, time.Time) error {
+			return func(by Actor, now time.Time) error { return w.EraseSensitive(by, now, 1, "撤回同意") }
+		}, same(append(slices.Clone(andClosed), Archived)...)},
 		"hold": {"v01", nil, func(w *walk) func(Actor, time.Time) error { return w.hold("法院可能调取") },
 			same(States()...)},
 		"release data": {"s01", func(w *walk) { w.DataReleases = []DataRelease{{Request: 1, Handler: "h01"}} },

@@ -43,7 +43,7 @@ func (c *Complaint) Open() bool { return c.State.Open() && !c.Merged() }
 func (a Action) whileMerged() bool {
 	return a == ActionUnmerge || a == ActionReveal || a == ActionPrint || a == ActionLookUp || a == ActionEndTask ||
 		a == ActionDoMeasure || a == ActionVerify || a == ActionRestrict || a == ActionLiftRestriction ||
-		a == ActionHold || a == ActionEndHold || a == ActionPackEvidence || a == ActionReleaseData || a.outside() ||
+		a == ActionHold || a == ActionEndHold || a == ActionPackEvidence || a == ActionEraseSensitive || a == ActionReleaseData || a.outside() ||
 		a.Confidential() && a != ActionProposeSanction
 }
 
@@ -76,7 +76,7 @@ func (c *Complaint) mergeable() error {
 }
 
 // MayTake tells why the complaint cannot take in another, nil when it can. It reads nothing of it but
-// who may see and decide it, its state, and whom it is about.
+// who may see and decide it, its state, whose it is and whom it is about.
 func (c *Complaint) MayTake(by Actor, other *Complaint) error {
 	outside := func(a string) bool { return !c.Bars(a) }
 	switch {
@@ -92,8 +92,18 @@ func (c *Complaint) MayTake(by Actor, other *Complaint) error {
 		return Invalid("into", "处于“%s”的投诉不能接受并入。", c.State.Label())
 	case slices.ContainsFunc(other.Barred(), outside): // rule P4: nobody handles by the back door what is about them
 		return Invalid("into", "针对员工的投诉只能并入针对同样人员的投诉。")
+	case !c.sameHousehold(&other.Intake): // rule K8: persons and units count
+		return Invalid("into", "只有同一客户或同一房号的投诉才能合并；不同客户的请登记为关联。")
 	}
 	return nil
+}
+
+// sameHousehold tells whether two records are of one person or one household: the same phone in whatever writing, the
+// same name and unit, or the same unit of the same site (rule K7).
+func (in *Intake) sameHousehold(other *Intake) bool {
+	key, unit := in.CustomerKey(), squeeze(in.Unit)
+	return key != "" && key == other.CustomerKey() || in.PhoneTail() != "" && SameLine(in.Phone, other.Phone) ||
+		in.Site == other.Site && unit != "" && unit == squeeze(other.Unit)
 }
 
 // Merge puts a duplicate under another complaint (rule K7). The duplicate keeps all it has and stands

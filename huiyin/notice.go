@@ -78,6 +78,7 @@ const (
 	NoticeClosedUnheard    NoticeKind = "closed_unheard"
 	NoticeInvalidObjected  NoticeKind = "invalid_objected"
 	NoticeInvalidDecided   NoticeKind = "invalid_decided"
+	NoticeInquiryComplains NoticeKind = "inquiry_complains"
 
 	NoticeCounterReminder NoticeKind = "counter_reminder"
 	NoticeCounterMessage  NoticeKind = "counter_message"
@@ -136,7 +137,7 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeRaised, "等级升为重大"}, {NoticeReminded, "客户多次催办"}, {NoticeSilent, "多日未联系客户"}, {NoticeEmergency, "紧急投诉"},
 	{NoticeTaskDue, "事项到期"}, {NoticeMeasureDue, "整改措施到期"}, {NoticePaymentDue, "补偿待付款"},
 	{NoticePaymentToRelease, "付款待您放行"}, {NoticeReversalAsked, "付款冲正待您同意"}, {NoticePaymentReversed, "付款已冲正"}, {NoticeFollowUpDue, "待回访"},
-	{NoticeFollowUpBad, "回访不满意，待答复"}, {NoticeIneffective, "措施无效，须另定"},
+	{NoticeInquiryComplains, "抽查认为应登记为投诉"}, {NoticeFollowUpBad, "回访不满意，待答复"}, {NoticeIneffective, "措施无效，须另定"},
 	{NoticeExtension, "申请延期"}, {NoticeExtended, "延期申请已答复"}, {NoticeMerged, "投诉合并"}, {NoticeParted, "投诉拆出"},
 	{NoticePaused, "计时已暂停"}, {NoticeResumed, "计时已恢复"},
 	{NoticeHandedOver, "工作移交给您"}, {NoticeConfirm, "可申请司法确认"},

@@ -125,6 +125,10 @@ var grants = map[Action]grant{
 	ActionEndHoldAll: {least: Agent, has: keepsAll},
 	// rule J4
 	ActionPackEvidence: {least: Agent, when: oneOf(governs, ofLegal, ofVP), why: "举证包由负责人、法务或副总经理制作。"},
+	// rule K13
+	ActionHandOnData:     {least: Agent, when: works},
+	ActionNoteSensitive:  {least: Agent, when: keepsSensitive, why: "敏感信息只由负责人、经办人和指定的人记录。"},
+	ActionEraseSensitive: {least: Agent, when: keepsSensitive, why: "敏感信息只由负责人、经办人和指定的人删除。"},
 	// rule D18
 	ActionReportLaw: {least: Agent, when: works},
 	ActionNameParty: {least: Agent, when: works},

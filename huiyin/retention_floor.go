@@ -84,8 +84,8 @@ func (c *Complaint) Blocked() bool { return !c.BlockedAt.IsZero() && c.Anonymise
 
 // blockedUse is what can still be done with blocked data: what the law has them kept for.
 func blockedUse(a Action) bool {
-	return a == ActionRead || a == ActionPrint || a == ActionHold || a == ActionEndHold || a == ActionStartDispute || a == ActionPackEvidence ||
-		a == ActionAnonymise
+	return a == ActionRead || a == ActionPrint || a == ActionHold || a == ActionEndHold || a == ActionStartDispute ||
+		a == ActionPackEvidence || a == ActionHandOnData || a == ActionEraseSensitive || a == ActionAnonymise
 }
 
 // block keeps the data for whoever is in charge and legal alone, until the floor has passed (rule B1). Others of the

@@ -292,7 +292,7 @@ func TestD10_QuarterOfABusyCompany(t *testing.T) {
 	elsewhere := map[NoticeKind]bool{NoticeCounterReminder: true, NoticeCounterMessage: true, NoticeAsked: true,
 		NoticeLegalAsked:    true, // settlement_test.go
 		NoticeWordDenied:    true, // customer_word_test.go, closing_word_test.go
-		NoticeClosingAgreed: true, NoticeClosedUnheard: true, NoticeInvalidObjected: true, NoticeInvalidDecided: true,
+		NoticeClosingAgreed: true, NoticeClosedUnheard: true, NoticeInquiryComplains: true, NoticeInvalidObjected: true, NoticeInvalidDecided: true,
 		NoticeSaidTooMuch: true, NoticeLetterWaiting: true,
 		NoticeReversalAsked: true, NoticePaymentReversed: true, NoticePaymentToRelease: true, // and compensation_account_test.go
 		NoticeTransfer: true, NoticeTransferAccepted: true, NoticeTransferBack: true, NoticeTransferLate: true,

@@ -17,7 +17,37 @@ type Sample struct {
 	Pool  int // how many were drawn from
 	Items []SampleItem
 	Marks []SheetMark
+
+	Inquiries []SampledInquiry // kept as such though their words complain (rule W13)
 }
+
+// SampledInquiry is an inquiry of a sample whose words complain, and what was found of its being one (rules W13, A6).
+type SampledInquiry struct {
+	ID       int64
+	N        int
+	Number   string
+	JudgedAt time.Time
+	JudgedBy string
+	Verdict  InquiryVerdict
+	Words    string
+}
+
+// InquiryVerdict is what was found of an inquiry whose words complain.
+type InquiryVerdict string
+
+// The verdicts.
+const (
+	RightlyInquiry InquiryVerdict = "inquiry"
+	WasComplaint   InquiryVerdict = "complaint"
+)
+
+var inquiryVerdicts = words[InquiryVerdict]{{RightlyInquiry, "属于咨询"}, {WasComplaint, "应登记为投诉"}}
+
+// Label is the verdict on pages.
+func (v InquiryVerdict) Label() string { return inquiryVerdicts.label(v) }
+
+// InquiryVerdicts lists the verdicts.
+func InquiryVerdicts() []InquiryVerdict { return inquiryVerdicts.all() }
 
 // SampleItem is one complaint of a sample.
 type SampleItem struct {
@@ -83,15 +113,16 @@ func Supervises(by Actor) bool { return by.Person != nil && supervises(by) }
 
 // DrawSample draws the sample of a month from the complaints closed in it: without those that are restricted,
 // for who checks must read them (rule P8), and those about who draws (rule P4).
-// Besides the share, all of always are in it: what other rules send here (rules K10, W6, W7).
-func DrawSample(by Actor, now time.Time, m Month, seed string, pool, always []string) (*Sample, error) {
+// Besides the share, all of always are in it: what other rules send here (rules K10, W6, W7); and the share of the
+// inquiries whose words complain, at least one (rule W13).
+func DrawSample(by Actor, now time.Time, m Month, seed string, pool, always, kept []string) (*Sample, error) {
 	if err := Can(by, ActionDrawSample, nil); err != nil {
 		return nil, err
 	}
 	switch {
 	case now.Before(m.Ends(by.Org.Zone)):
 		return nil, Invalid("month", "这个月还没有结束，结束后才能抽样。")
-	case len(pool) == 0:
+	case len(pool)+len(kept) == 0:
 		return nil, Invalid("month", "这个月没有可以抽查的已结案投诉。")
 	}
 	share, least := by.Org.Parameters.Get(SampleShare), by.Org.Parameters.Get(SampleLeast)
@@ -102,8 +133,13 @@ func DrawSample(by Actor, now time.Time, m Month, seed string, pool, always []st
 	for i, n := range drawn {
 		s.Items = append(s.Items, SampleItem{N: i + 1, Number: n})
 	}
+	inquiries := Draw(seed, kept, SampleSize(len(kept), share, 1))
+	for i, n := range inquiries {
+		s.Inquiries = append(s.Inquiries, SampledInquiry{N: i + 1, Number: n})
+	}
 	s.note(by, ActionDrawSample, DocDrawn, now, Note("seed", seed), Note("pool", strconv.Itoa(len(pool))),
-		Note("drawn", strconv.Itoa(len(drawn))), Note("cases", strings.Join(drawn, " ")))
+		Note("drawn", strconv.Itoa(len(drawn))), Note("cases", strings.Join(drawn, " ")),
+		Note("inquiries", strings.Join(inquiries, " ")))
 	return s, nil
 }
 
@@ -238,6 +274,54 @@ func (s *Sample) Fill(by Actor, now time.Time, n int, marks []SheetMark, c *Comp
 	item.CheckedAt = now
 	c.note(by, ActionCheckSample, c.State, now)
 	c.readUntil(by.Account, now)
+	return nil
+}
+
+// MayRead tells whether a person reads what is asked in an inquiry of the sample: the supervision group.
+func (s *Sample) MayRead(by Actor, n int, q *Inquiry) bool {
+	return n >= 1 && n <= len(s.Inquiries) && q != nil && q.Number == s.Inquiries[n-1].Number && supervises(by) &&
+		!q.hidden(by)
+}
+
+// MayJudge tells why a person may not judge an inquiry of the sample, nil when they may: the supervision group, and
+// nobody about what they recorded or handle themselves (rules W13, A6).
+func (s *Sample) MayJudge(by Actor, n int, q *Inquiry) error {
+	if err := readyOn(by, ActionAskCheck, s); err != nil {
+		return err
+	}
+	switch {
+	case !s.MayRead(by, n, q):
+		return NotFound()
+	case !s.Inquiries[n-1].JudgedAt.IsZero():
+		return Conflict("这件咨询已经检查。")
+	case by.Account == q.RecordedBy || by.Account == q.Handler:
+		return Forbidden("您登记或经办了这件咨询，不能检查。")
+	}
+	return nil
+}
+
+// JudgeInquiry says whether an inquiry whose words complain was rightly one; where it was not, the site's supervisors and
+// its handler are told, who make a complaint of it (rule W13).
+func (s *Sample) JudgeInquiry(by Actor, now time.Time, n int, v InquiryVerdict, text string, q *Inquiry) error {
+	if err := s.MayJudge(by, n, q); err != nil {
+		return err
+	}
+	if trimmed(&text); !inquiryVerdicts.has(v) {
+		return Invalid("verdict", "请选择检查结果。")
+	}
+	if err := needed("words", text, 1000); err != nil {
+		return err
+	}
+	s.note(by, ActionCheckSample, s.State, now, Note("inquiry", q.Number), Note("inquiry_verdict", string(v)),
+		Note("words", text))
+	k := &s.Inquiries[n-1]
+	k.JudgedAt, k.JudgedBy, k.Verdict, k.Words = now, by.Account, v, text
+	q.note(by, ActionCheckSample, q.State, now, Note("inquiry_verdict", string(v)), Note("words", text))
+	if v == WasComplaint {
+		seats := &Complaint{Intake: Intake{Site: q.Site}}
+		q.tell(by.Org, NoticeInquiryComplains, "", now, by.Account,
+			append(seats.tier(by.Org, TierSupervisor), q.Handler)...)
+	}
 	return nil
 }
 

@@ -24,7 +24,7 @@ func (s *Server) backupRoutes() []route {
 
 // planOf is what a form of the plan shows.
 func planOf(p *huiyin.BackupPlan) any {
-	return []any{p.On, p.At, p.Keep, p.Folder, p.Second, p.Mail, p.Seal}
+	return []any{p.On, p.At, p.Keep, p.Folder, p.Second, p.Mail, p.Seal, p.Stamps}
 }
 
 func (s *Server) backupPage(c echo.Context, status int, f ui.Form) error {
@@ -33,6 +33,10 @@ func (s *Server) backupPage(c echo.Context, status int, f ui.Form) error {
 		return err
 	}
 	made, err := s.store.Backups(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	stamped, err := s.store.NewestTimestamp(c.Request().Context())
 	if err != nil {
 		return err
 	}
@@ -47,6 +51,7 @@ func (s *Server) backupPage(c echo.Context, status int, f ui.Form) error {
 	v := settings.Backup{
 		View: s.settingsView(c, "backup", "备份", form, f, planOf(plan)), Plan: plan, Wall: s.Wall(),
 		Good: made.Good, File: made.File, Tried: made.Tried, Failed: made.Failed, Default: folder,
+		Stamped: stamped,
 	}
 	v.Path = "/settings/backup"
 	return s.render(c, status, settings.BackupPage(v))
@@ -60,12 +65,13 @@ type backupForm struct {
 	Second string `form:"second"`
 	Mail   string `form:"mail"`
 	Seal   string `form:"seal"`
+	Stamps string `form:"stamps"`
 }
 
 func (s *Server) setBackup(c echo.Context) error {
 	return changeBackup(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.BackupPlan, f backupForm) error {
 		to := huiyin.BackupPlan{On: f.On, At: huiyin.ParseMinute(f.At), Keep: f.Keep, Folder: f.Folder,
-			Second: f.Second, Mail: f.Mail, Seal: f.Seal}
+			Second: f.Second, Mail: f.Mail, Seal: f.Seal, Stamps: f.Stamps}
 		if err := p.Set(by, now, to); err != nil {
 			return err
 		}

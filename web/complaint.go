@@ -331,12 +331,13 @@ type contactForm struct {
 	Promised   string     `form:"promised"`
 	PromisedAt time.Time  `form:"promised_at"`
 	Confirm    bool       `form:"confirm"`
+	Unreached  bool       `form:"unreached"`
 }
 
 func (s *Server) logContact(c echo.Context) error {
 	return changeWith(s, c, func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f contactForm) error {
 		return k.LogContact(by, now, huiyin.Contact{Way: f.Way, Said: f.Said, At: f.At, Who: f.Who,
-			Promised: f.Promised, PromisedAt: f.PromisedAt, Confirmed: f.Confirm})
+			Promised: f.Promised, PromisedAt: f.PromisedAt, Confirmed: f.Confirm, Unreached: f.Unreached})
 	})
 }
 

@@ -2,8 +2,10 @@ package web
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -82,6 +84,9 @@ func (s *Server) evidenceOf(c echo.Context, k *huiyin.Complaint, n int) (p *prin
 	if p.Anchors, err = db.AnchorLines(anchors...); err != nil {
 		return nil, err
 	}
+	if p.Stamps, err = s.stampsOf(ctx, p.Entries, anchors); err != nil {
+		return nil, err
+	}
 	for _, a := range anchors {
 		if a.Drift != "" {
 			p.System.Drift = a.Drift
@@ -97,4 +102,31 @@ func (s *Server) evidenceOf(c echo.Context, k *huiyin.Complaint, n int) (p *prin
 	}
 	p.Dossier, err = s.dossierOf(ctx, by.Org, k, stamp, true)
 	return p, err
+}
+
+// stampsOf are the trusted timestamps of the case's entries, and of the anchors by which they are proven (rule J4).
+func (s *Server) stampsOf(ctx context.Context, entries []huiyin.ProvenEntry, anchors []db.Anchor) ([]print.Stamped,
+	error) {
+	var hashes []string
+	roots, lines := map[string]bool{}, map[string][]byte{}
+	for _, e := range entries {
+		hashes, roots[e.Tree.Root] = append(hashes, e.Hash), true
+	}
+	for _, a := range anchors {
+		if !slices.ContainsFunc(a.Trees, func(t db.Tree) bool { return roots[t.Root] }) {
+			continue
+		}
+		line, err := db.AnchorLines(a)
+		if err != nil {
+			return nil, err
+		}
+		hash := huiyin.Digest(string(line))
+		hashes, lines[hash] = append(hashes, hash), line
+	}
+	found, err := s.store.Timestamps(ctx, hashes...)
+	out := make([]print.Stamped, len(found))
+	for i, v := range found {
+		out[i] = print.Stamped{Timestamp: v, Line: lines[v.Hash]}
+	}
+	return out, err
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -10,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"huiyin/huiyin"
 )
 
 // unpacked lays a package out in a directory.
@@ -65,6 +68,14 @@ func TestJ4_APackageIsCheckedWithoutThePortal(t *testing.T) {
 	if _, made, err := p.store.AnchorNight(t.Context(), p.now, 0); err != nil || !made {
 		t.Fatal(made, err)
 	}
+	waits, err := p.store.ToStamp(t.Context())
+	if err != nil || len(waits) != 1 { // nothing was frozen or signed
+		t.Fatal(waits, err)
+	}
+	waits[0].At, waits[0].Server, waits[0].Token = p.now, "tsa.example", []byte("token")
+	if err := p.store.KeepTimestamp(t.Context(), p.now, waits[0]); err != nil {
+		t.Fatal(err)
+	}
 	path := c + "/evidence-packages/1.zip"
 	p.check(
 		row{"p01", get, path, nil, 404, nil, nil},
@@ -88,6 +99,18 @@ func TestJ4_APackageIsCheckedWithoutThePortal(t *testing.T) {
 	if said, fits := checked(t, dir); !fits || !strings.Contains(said, "all fits") || strings.Contains(said, " 0 of them") {
 		t.Fatal(said)
 	}
+	readme, err := os.ReadFile(filepath.Join(dir, "00-readme.txt"))
+	name := fmt.Sprintf("timestamps/%09d", waits[0].Entry)
+	if err != nil || !strings.Contains(string(readme), "openssl ts -verify") || !strings.Contains(string(readme), name+".tsr") {
+		t.Errorf("%v %s", err, readme)
+	}
+	line, err := os.ReadFile(filepath.Join(dir, name+".txt"))
+	if err != nil || huiyin.Digest(string(line)) != waits[0].Hash {
+		t.Errorf("the line that was stamped: %s %v", line, err)
+	}
+	if token, err := os.ReadFile(filepath.Join(dir, name+".tsr")); err != nil || string(token) != "token" {
+		t.Errorf("%s %v", token, err)
+	}
 	for _, name := range []string{"00-readme.txt", "02-journal.txt", "04-files.txt", "SHA256SUMS"} {
 		b, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
@@ -102,7 +125,7 @@ func TestJ4_APackageIsCheckedWithoutThePortal(t *testing.T) {
 			t.Errorf("the journal has %s of the hand-out", row[0])
 		}
 	}
-	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+	err = filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() || d.Name() == "check.sh" {
 			return err
 		}

@@ -443,6 +443,13 @@ var forms = []form{
 		[]field{{"roles", []string{"agent"}, []string{"", "nonsense", long}},
 			{"sites", []string{"HY"}, []string{"", "XX", long}},
 			{"facts", []string{"接待中离开"}, []string{"", " ", "此人道德败坏", "13800138000", long}}, needed("lesson", "先补位")}},
+	{"/complaints/:number/data-handings", "executing", "a02", []field{
+		mustChoose("receiver_kind", "contractor"), needed("receiver", "示例维修公司"), needed("what", "姓名、电话"),
+		needed("purpose", "上门维修"), mustChoose("data_ground", "contract"), maybeInstant("at", justNow, tomorrow)}},
+	{"/complaints/:number/sensitive", "executing", "a02", []field{
+		mustChoose("sensitive_kind", "health"), needed("consent_by", "王女士"), needed("sensitive", "左腕骨折"),
+		mustChoose("agreed", "1"), free("guardian", "1")}},
+	{"/complaints/:number/sensitive/1/erase", "sensitive", "a02", []field{needed("reason", "撤回同意")}},
 	{"/complaints/:number/evidence-packages", "executing", "p01",
 		[]field{needed("purpose", "起诉"), needed("receiver", "区法院")}},
 	{"/circulars/1/read", "circulated", "a02", nil},
@@ -487,6 +494,8 @@ var forms = []form{
 		[]field{mustChoose("checker", "m01"), instant("due", "2025-05-04T10:00", yesterday)}},
 	{"/figures/samples/:doc/jobs", "drawn", "k01",
 		[]field{needed("what", "培训"), mustChoose("who", "e01"), instant("due", "2025-05-04T10:00", yesterday)}},
+	{"/figures/samples/:doc/inquiries/1", "drawn", "k01",
+		[]field{mustChoose("verdict", "complaint"), needed("words", "报修三次未办，是投诉")}},
 	{"/figures/samples/:doc/check/1", "drawn", "e01", []field{
 		mustChoose("score_record", "9"), mustChoose("score_response", "none"), mustChoose("score_finding", "10"),
 		mustChoose("score_basis", "6"), mustChoose("score_promise", "none"),

@@ -252,7 +252,7 @@ func TestInput_EveryFormIsListed(t *testing.T) {
 		"/account/security/end": true}
 	for _, f := range forms {
 		known[strings.NewReplacer("/tasks/:task", "/tasks/:id", "/measures/:measure", "/measures/:id",
-			"/attachments/:attachment", "/attachments/:id", "/1/", "/:n/", "/ask/1", "/ask/:n", "/check/1", "/check/:n",
+			"/attachments/:attachment", "/attachments/:id", "/1/", "/:n/", "/ask/1", "/ask/:n", "/check/1", "/check/:n", "/inquiries/1", "/inquiries/:n",
 			"/finding-1", "/:n", "/scans/1", "/scans/:id", "/circulars/1", "/circulars/:id",
 			"/appraisals/a01", "/appraisals/:account", "/signings/1", "/signings/:n", "/reports/1", "/reports/:n", "/law-dates/1", "/law-dates/:n",
 			"/views/1", "/views/:n").Replace(f.path)] = true

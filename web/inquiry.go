@@ -114,6 +114,7 @@ func (s *Server) recordInquiry(c echo.Context) error {
 	type form struct {
 		Due     time.Time `form:"due"`
 		Handler string    `form:"handler"`
+		Why     string    `form:"why"`
 	}
 	var slip slipForm
 	if err := s.bind(c, &slip); err != nil {
@@ -121,7 +122,7 @@ func (s *Server) recordInquiry(c echo.Context) error {
 	}
 	return submitNew(s, c, func(p posted[form]) (string, error) {
 		asked := huiyin.InquiryForm{ContactRecordForm: huiyin.ContactRecordForm(slip), Due: p.Form.Due,
-			Handler: p.Form.Handler}
+			Handler: p.Form.Handler, Why: p.Form.Why}
 		number, err := s.store.RecordInquiry(c.Request().Context(), p.Once, p.By, s.Now(), asked)
 		return "/inquiries/" + number, err
 	})
@@ -200,7 +201,8 @@ func (s *Server) answerInquiry(c echo.Context) error {
 
 func (s *Server) contactInquiry(c echo.Context) error {
 	return changeInquiry(s, c, func(by huiyin.Actor, now time.Time, q *huiyin.Inquiry, f contactForm) error {
-		return q.LogContact(by, now, huiyin.Contact{Way: f.Way, Said: f.Said, At: f.At, Who: f.Who})
+		return q.LogContact(by, now, huiyin.Contact{Way: f.Way, Said: f.Said, At: f.At, Who: f.Who,
+			Unreached: f.Unreached})
 	})
 }
 

@@ -408,6 +408,11 @@ var cases = map[string]func(p *portal) string{
 		p.as("p01").must(v+"/end", "result", "三个月未再渗")
 		return v
 	},
+	"sensitive": func(p *portal) string { // a note of a02's
+		c := cases2["executing"](p)
+		p.as("a02").must(c+"/sensitive", "sensitive_kind", "health", "sensitive", "左腕骨折", "consent_by", "王女士", "agreed", "1")
+		return c
+	},
 	"job": func(p *portal) string { // e01's
 		cases2["evaluated"](p)
 		return "/jobs/" + p.rows("SELECT max(id) FROM job")[0][0]
@@ -423,6 +428,8 @@ var cases = map[string]func(p *portal) string{
 			return "/figures/samples/JC-202503"
 		}
 		cases2["closed"](p)
+		p.as("a01").must("/inquiries", "site", "HY", "channel", "phone", "name", "赵先生", "phone", "13912345678",
+			"matter", "漏水报了三次没人管，什么时候来修", "why", "客户只问时间") // rule W13
 		ctx, later := p.t.Context(), p.now.AddDate(0, 1, 5)
 		k := huiyin.Actor{Person: p.store.Org().Person("k01"), Org: p.store.Org()}
 		number, err := p.store.DrawSample(ctx, db.Once{}, k, later, 202503, "seed")

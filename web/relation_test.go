@@ -81,6 +81,9 @@ var relations = map[string]struct {
 	"POST /complaints/:number/proposals":              {workers, false, false},
 	"POST /complaints/:number/proposals/:n/parties":   {workers, false, false},
 	"POST /complaints/:number/evidence-packages":      {byItself, false, true}, // the matrix tries it
+	"POST /complaints/:number/data-handings":          {byItself, false, false},
+	"POST /complaints/:number/sensitive":              {byItself, false, false}, // the matrix tries it
+	"POST /complaints/:number/sensitive/:n/erase":     {byItself, false, true},
 	"GET /complaints/:number/evidence-packages/:file": {byItself, false, true},
 	"POST /complaints/:number/proposals/:n/submit":    {handling + "," + inCharge, true, false},
 	"POST /complaints/:number/proposals/:n/withdraw":  {makers, true, false},
@@ -260,7 +263,8 @@ func TestP3_EveryRouteKnowsEveryRelation(t *testing.T) {
 	p.as("v01").must(accused+"/hearing", "wording", "请说明经过。")
 	restricted := eventful(p)
 	p.as("s01").must(restricted+"/restrict", "people", "e01", "reason", "涉及客户资料")
-	merged, into := eventful(p), p.as("a02").record("site", "HY")
+	twice := p.stranger() // who has complained twice
+	merged, into := eventful(p, twice...), p.as("a02").record(append(twice, "site", "HY")...)
 	p.as("s01").must(merged+"/merge", "into", numberIn(into))
 
 	p.related("plain", plain, ordinary)

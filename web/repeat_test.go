@@ -100,7 +100,7 @@ func TestK7_MergeAndPart(t *testing.T) {
 		t.Fatal(a.status)
 	}
 	p.pass(time.Hour)
-	into := p.as("u01").record("unit", "1栋102", "phone", "13911116666")
+	into := p.as("u01").record("unit", "1栋101", "phone", "13911116666")
 	// an agent of another site, who sees nothing of the duplicate by themselves
 	p.as("u01").must(into+"/assign", "handler", "b01")
 	p.as("b01") // logs in, which is stored

@@ -21,8 +21,15 @@ func (s *Server) sampleRoutes() []route {
 		{get, "/figures/samples/:doc", huiyin.ActionSeeSamples, emptyForm(s, s.samplePage), nil, 0},
 		{post, "/figures/samples/:doc/ask/:n", huiyin.ActionAskCheck, s.askCheck, s.samplePage, 0},
 		{post, "/figures/samples/:doc/check/:n", huiyin.ActionCheckSample, s.checkSample, s.samplePage, 0},
+		{post, "/figures/samples/:doc/inquiries/:n", huiyin.ActionCheckSample, s.judgeInquiry, s.sampledInquiryPage, 0},
 		{post, "/figures/samples/:doc/jobs", huiyin.ActionAssignJob, s.sampleJob, s.samplePage, 0},
 	}
+}
+
+// sampledInquiryPage is the sample with a refused form at one of its inquiries, which are numbered apart.
+func (s *Server) sampledInquiryPage(c echo.Context, status int, f ui.Form) error {
+	f.Action = reports.JudgeForm(c.Param("n"))
+	return s.samplePage(c, status, f)
 }
 
 func (s *Server) samplesPage(c echo.Context, status int, f ui.Form) error {
@@ -53,6 +60,9 @@ func (s *Server) samplePage(c echo.Context, status int, f ui.Form) error {
 	v := reports.SampleView{}
 	var err error
 	if v.S, v.Known, v.Open, err = s.store.Sample(c.Request().Context(), actor(c), c.Param("doc")); err != nil {
+		return err
+	}
+	if v.Inquiries, err = s.store.SampledInquiries(c.Request().Context(), actor(c), v.S); err != nil {
 		return err
 	}
 	if v.DocView, err = s.docView(c, v.S.Number, "监督检查", f); err != nil {
@@ -114,6 +124,25 @@ func (s *Server) checkSample(c echo.Context) error {
 			marks = append(marks, m)
 		}
 		return v.Fill(by, now, n, marks, k, acted)
+	})
+}
+
+// judgeInquiry says whether an inquiry whose words complain was rightly one (rule W13).
+func (s *Server) judgeInquiry(c echo.Context) error {
+	type form struct {
+		Verdict huiyin.InquiryVerdict `form:"verdict"`
+		Words   string                `form:"words"`
+	}
+	n, err := strconv.Atoi(c.Param("n"))
+	if err != nil {
+		return huiyin.NotFound()
+	}
+	number := c.Param("doc")
+	return submit(s, c, "/figures/samples/"+number, func(p posted[form]) error {
+		return s.store.JudgeInquiry(c.Request().Context(), p.Once, p.By, number, n, p.Version,
+			func(v *huiyin.Sample, q *huiyin.Inquiry) error {
+				return p.after(v.JudgeInquiry(p.By, s.Now(), n, p.Form.Verdict, p.Form.Words, q))
+			})
 	})
 }
 

@@ -23,9 +23,9 @@ func TestA6_SampleIsDrawnAndChecked(t *testing.T) {
 	c := "/complaints/" + p.rows("SELECT number FROM sample_item")[0][0]
 	p.check(
 		row{"k01", get, s, nil, 200, []string{">seed<", `data-action="ask_check"`},
-			[]string{`href="` + c, `data-action="check"`}},
+			[]string{`href="` + c, `/check/`}},
 		row{"k01", get, c, nil, 404, nil, nil},
-		row{"e01", get, s, nil, 200, []string{`href="` + c, `data-action="check"`},
+		row{"e01", get, s, nil, 200, []string{`href="` + c, `/check/`},
 			[]string{">seed<", `data-action="ask_check"`}},
 		row{"e01", get, c, nil, 200, nil, nil},
 		row{"m01", get, c, nil, 404, nil, nil},

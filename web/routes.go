@@ -86,7 +86,7 @@ func (s *Server) routes() []route {
 		s.paperRoutes(),
 		s.letterRoutes(),
 		s.dossierRoutes(),
-		s.evidencePackageRoutes(),
+		s.evidencePackageRoutes(), s.dataMinimumRoutes(),
 		s.followUpRoutes(),
 		s.promiseRoutes(),
 		s.inquiryRoutes(),

@@ -2,12 +2,17 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
+	"net/url"
 	"strings"
 	"time"
 
 	"huiyin/cmd/huiyin/mailer"
+	"huiyin/cmd/huiyin/timestamp"
 	"huiyin/db"
+	"huiyin/huiyin"
 )
 
 // anchors notes the journal's head outside the database each night, and sends it out by mail where a box is named
@@ -18,9 +23,10 @@ type anchors struct {
 	log     *slog.Logger
 	started time.Time // with the time that really passes
 	failed  time.Time // when a mail last could not be sent, zero for never
+	unheard time.Time // when a timestamp last could not be had, zero for never
 }
 
-// retryAnchor is how long after a mail that failed the next is tried.
+// retryAnchor is how long after a mail or a timestamp that failed the next is tried.
 const retryAnchor = time.Hour
 
 // keep looks every minute until ctx ends.
@@ -51,12 +57,22 @@ func (a *anchors) look(ctx context.Context, now time.Time, drift time.Duration) 
 		a.log.Info("anchor", "entry", noted.Entry, "hash", noted.Hash, "drift", noted.Drift, "trees", noted.Trees)
 		checkJournal(ctx, a.store, a.log)
 	}
-	if since := now.Sub(a.failed); !a.failed.IsZero() && since >= 0 && since < retryAnchor {
-		return nil
-	}
 	plan, err := a.store.BackupPlan(ctx)
-	if err != nil || plan.Mail == "" || !a.store.Delivery().MailsOut() {
+	if err != nil {
 		return err
+	}
+	return errors.Join(a.mail(ctx, now, plan), a.stamp(ctx, now, plan))
+}
+
+// waits tells whether what failed is not tried again yet.
+func waits(failed, now time.Time) bool {
+	since := now.Sub(failed)
+	return !failed.IsZero() && since >= 0 && since < retryAnchor
+}
+
+func (a *anchors) mail(ctx context.Context, now time.Time, plan *huiyin.BackupPlan) error {
+	if waits(a.failed, now) || plan.Mail == "" || !a.store.Delivery().MailsOut() {
+		return nil
 	}
 	waits, some, err := a.store.AnchorToMail()
 	if err != nil || !some {
@@ -68,6 +84,50 @@ func (a *anchors) look(ctx context.Context, now time.Time, drift time.Duration) 
 	}
 	a.failed = time.Time{}
 	return a.store.AnchorMailed(now, waits)
+}
+
+// stamp asks the server that the settings name for what waits, one by one; the first that fails ends it (rule J4).
+func (a *anchors) stamp(ctx context.Context, now time.Time, plan *huiyin.BackupPlan) error {
+	if waits(a.unheard, now) || plan.Stamps == "" {
+		return nil
+	}
+	list, err := a.store.ToStamp(ctx)
+	for i := range list {
+		if err = a.stampOne(ctx, now, plan.Stamps, list[i]); err != nil {
+			break
+		}
+	}
+	if a.unheard = (time.Time{}); err != nil {
+		a.unheard = now
+	}
+	return err
+}
+
+func (a *anchors) stampOne(ctx context.Context, now time.Time, server string, v huiyin.Timestamp) error {
+	u, err := url.Parse(server)
+	if err != nil {
+		return err
+	}
+	q, err := timestamp.Ask(v.Hash)
+	if err != nil {
+		return err
+	}
+	query, err := q.Bytes()
+	if err != nil {
+		return err
+	}
+	if v.Token, err = a.post.AskTimestamp(ctx, server, query); err != nil {
+		return fmt.Errorf("timestamp of %s: %w", u.Hostname(), err)
+	}
+	if v.At, err = q.Check(v.Token); err != nil {
+		return err
+	}
+	v.Server = u.Hostname()
+	if err := a.store.KeepTimestamp(ctx, now, v); err != nil {
+		return err
+	}
+	a.log.Info("timestamp", "entry", v.Entry, "server", v.Server, "at", v.At)
+	return nil
 }
 
 // checkJournal says loudly when the journal is shorter than what was noted of it, or another one (rule J2).

@@ -1,13 +1,18 @@
 package main
 
 import (
+	"crypto/x509"
+	"io"
 	"log/slog"
+	"net/http"
+	"net/http/httptest"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"huiyin/cmd/huiyin/mailer"
+	"huiyin/cmd/huiyin/timestamp/tsatest"
 	"huiyin/db"
 	"huiyin/db/dbtest"
 	"huiyin/huiyin"
@@ -99,5 +104,83 @@ func TestJ4_TheNightsAnchorGoesOut(t *testing.T) {
 	checkJournal(t.Context(), s, log)
 	if strings.Contains(said.String(), "NOT WHAT IT WAS") {
 		t.Error(said.String())
+	}
+}
+
+// Timestamps are taken where a server is named, of that host alone, once each; what is no answer to the query is not
+// kept and is asked for again after an hour.
+func TestJ4_TheNamedServerStampsTheNight(t *testing.T) {
+	s := dbtest.New(t)
+	admin := dbtest.Actor(t, s, "admin")
+	authority := tsatest.New(t, x509.ExtKeyUsageTimeStamping)
+	asked, junk := 0, false
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked++
+		query, err := io.ReadAll(r.Body)
+		if err != nil || r.Header.Get("Content-Type") != "application/timestamp-query" {
+			t.Error(err, r.Header)
+		}
+		if r.URL.Path == "/moved" {
+			http.Redirect(w, r, "/", http.StatusTemporaryRedirect)
+			return
+		}
+		if junk {
+			_, _ = w.Write([]byte("<html>"))
+			return
+		}
+		_, _ = w.Write(authority.Answer(t, query, nil))
+	}))
+	defer server.Close()
+	name := func(address string) {
+		t.Helper()
+		if err := s.ChangeBackupPlan(t.Context(), db.Once{}, func(p *huiyin.BackupPlan) error {
+			to := *p
+			to.Stamps = address
+			return p.Set(admin, dbtest.Now, to)
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	log := slog.New(slog.DiscardHandler)
+	clock := func() time.Time { return dbtest.Now }
+	a := &anchors{store: s, post: mailer.New(s, clock, log, "127.0.0.1"), log: log, started: dbtest.Now}
+	newest := func() huiyin.Timestamp {
+		t.Helper()
+		v, err := s.NewestTimestamp(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	if err := a.look(t.Context(), dbtest.Now, 0); err != nil || asked != 0 { // off by default
+		t.Fatal(err, asked)
+	}
+	name(server.URL + "/moved")
+	if err := a.look(t.Context(), dbtest.Now, 0); err == nil || asked != 1 || newest().ID != 0 {
+		t.Errorf("sent on elsewhere: %v, asked %d", err, asked)
+	}
+	name(server.URL)
+	if err := a.look(t.Context(), dbtest.Now.Add(time.Minute), 0); err != nil || asked != 1 {
+		t.Errorf("asked again at once: %v, %d", err, asked)
+	}
+	junk = true
+	if err := a.look(t.Context(), dbtest.Now.Add(time.Hour), 0); err == nil || asked != 2 || newest().ID != 0 {
+		t.Errorf("kept what is no answer: %v %+v", err, newest())
+	}
+	junk = false
+	for range 2 {
+		if err := a.look(t.Context(), dbtest.Now.Add(3*time.Hour), 0); err != nil || asked != 3 {
+			t.Fatal(err, asked)
+		}
+	}
+	if v := newest(); v.Server != "127.0.0.1" || !v.At.Equal(tsatest.Monday) || len(v.Token) == 0 {
+		t.Errorf("%+v", v)
+	}
+	a.post = mailer.New(s, clock, log) // nobody named this machine
+	if err := a.look(t.Context(), dbtest.Now.AddDate(0, 0, 1), 0); err == nil || asked != 3 {
+		t.Errorf("a host that may not be reached: %v, %d", err, asked)
+	}
+	if v, err := s.Verify(t.Context()); err != nil || len(v.Wrong) > 0 {
+		t.Error(v.Wrong, err)
 	}
 }

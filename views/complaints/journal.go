@@ -151,13 +151,19 @@ func (v View) fieldValue(field, value string) string {
 		if !v.SeesOrigin {
 			return v.originWord()
 		}
-	case "injury", "promise_broken", "fraud", "consent", "recurred", "restricted", "declines", "shown", "ended", "waived",
-		"searched", "outside_secret":
+	case "injury", "promise_broken", "fraud", "consent", "recurred", "unreached", "tries_count", "guardian", "restricted",
+		"declines", "shown", "ended", "waived", "searched", "outside_secret":
 		return v.T("是")
 	case "provenance":
 		return v.T(huiyin.Origin(value).Label())
 	case "original_place":
 		return v.T(huiyin.OriginalPlace(value).Label())
+	case "receiver_kind":
+		return v.T(huiyin.Receiver(value).Label())
+	case "data_ground":
+		return v.T(huiyin.DataGround(value).Label())
+	case "sensitive_kind":
+		return v.T(huiyin.SensitiveKind(value).Label())
 	case "cctv_ground":
 		return v.T(huiyin.CCTVGround(value).Label())
 	case "law_date":

@@ -345,3 +345,14 @@ func (v View) value(field, value string) string {
 	}
 	return value
 }
+
+// asksWhy tells whether the form asks why words that complain stay an inquiry (rule W13).
+func (r Recording) asksWhy() bool {
+	return r.Form.Wrong != nil && r.Form.Wrong.Field == "why" || r.Form.Value("why", "") != ""
+}
+
+// complains tells whether an open inquiry has a talk in which the customer complains (rule W13).
+func (v InquiryView) complains() bool {
+	return v.can(huiyin.ActionConvert) && slices.ContainsFunc(v.Q.Contacts,
+		func(k huiyin.Contact) bool { return huiyin.Discontent(k.Said) != "" })
+}

@@ -23,9 +23,25 @@ type EvidencePackage struct {
 	At      time.Time
 	Entries []huiyin.ProvenEntry
 	Anchors []byte // the lines that stand outside the database
+	Stamps  []Stamped
 	Dossier []byte // the edition for outside
 	System  EvidenceSystem
 	Open    func(hash string, size int64) (io.ReadCloser, error)
+}
+
+// Stamped is a trusted timestamp with what it attests: the line of an anchor, or the bytes of an entry that lie in the
+// package anyway, then without a text (rule J4).
+type Stamped struct {
+	huiyin.Timestamp
+	Line []byte
+}
+
+// name is where the token lies: beside the entry, or with its anchor's line.
+func (s *Stamped) name() string {
+	if s.Line == nil {
+		return fmt.Sprintf("journal/%09d", s.Entry)
+	}
+	return fmt.Sprintf("timestamps/%09d", s.Entry)
 }
 
 // EvidenceSystem describes the portal for whoever has to judge its records.
@@ -78,6 +94,13 @@ func (p *EvidencePackage) files() []packed {
 		{name: "04-files.txt", text: p.index()}, {name: "check.sh", text: []byte(checkScript)},
 		{name: "dossier.pdf", text: p.Dossier},
 	}
+	for i := range p.Stamps {
+		s := &p.Stamps[i]
+		out = append(out, packed{name: s.name() + ".tsr", text: s.Token})
+		if s.Line != nil {
+			out = append(out, packed{name: s.name() + ".txt", text: s.Line})
+		}
+	}
 	for i, a := range p.attachments() {
 		if a.RemovedAt.IsZero() {
 			out = append(out, packed{name: fileName(i, a), file: a})
@@ -129,6 +152,7 @@ func pathLines(e *huiyin.ProvenEntry) []byte {
 }
 
 func (p *EvidencePackage) readme() []byte {
+	contents, how, english := p.stampWords()
 	return fmt.Appendf(nil, `举证包 %s-%d
 案件：%s，%s
 用途：%s
@@ -143,8 +167,8 @@ func (p *EvidencePackage) readme() []byte {
 04-files.txt    材料目录：校验码、归入时间、类别、大小、来源（何种材料、制作时间、原件在哪里）
 dossier.pdf     案卷外部版
 files/          材料原样，未转换、未压缩图像
-journal/        每条日志的原始字节（.entry）、内容（.detail.json）和汇总路径（.path）
-check.sh        核对脚本，只用 sha256sum
+journal/        每条日志的原始字节（.entry）、内容（.detail.json）、汇总路径（.path）和可信时间戳（.tsr，定稿和签字的才有）
+%scheck.sh        核对脚本，只用 sha256sum
 SHA256SUMS      以上全部文件的 SHA-256
 
 二、怎样核对（任何装有 sha256sum 的电脑，无须本系统）
@@ -154,14 +178,30 @@ SHA256SUMS      以上全部文件的 SHA-256
 4. .entry 第 1 行是前一条的校验码，第 11 行是 .detail.json 的 SHA-256；改动任何一处，校验码即不同
 5. .path 逐行把左（L）或右（R）边的校验码与手中的接成两行再求 SHA-256，最后一行 ROOT 须一致，
    且与 03-anchors.txt、外部邮箱收到的存证邮件（设有邮箱的）里的汇总校验码一致
-没有 .path 的条目，其所在的当晚还没有存证。
+%s没有 .path 的条目，其所在的当晚还没有存证。
 没有 .detail.json 的条目是内部内容，只给出其校验码；法院要求时可以出示，并用第 11 行核对。
 
 How to check without the portal: sha256sum -c SHA256SUMS; sh check.sh. The SHA-256 of a .entry file is the hash of that
 journal entry; its first line is the hash before it, its eleventh the SHA-256 of the detail. A .path leads from it to a
 root that was noted outside the database on that night.
-`, p.C.Number, p.Package.N, p.C.Number, p.Org.SiteName(p.C.Site), p.Package.Purpose, p.Package.Receiver,
-		p.time(p.At), p.Org.PersonName(p.Package.By))
+%s`, p.C.Number, p.Package.N, p.C.Number, p.Org.SiteName(p.C.Site), p.Package.Purpose, p.Package.Receiver,
+		p.time(p.At), p.Org.PersonName(p.Package.By), contents, how, english)
+}
+
+// stampWords tell of the timestamps, where there are any: what lies there, and how each is checked.
+func (p *EvidencePackage) stampWords() (contents, how, english string) {
+	if len(p.Stamps) == 0 {
+		return "", "", ""
+	}
+	contents = "timestamps/     每晚存证的那一行（.txt）和它的可信时间戳（.tsr，RFC 3161）\n"
+	how = "6. openssl ts -verify -data timestamps/N.txt -in timestamps/N.tsr -CAfile CA.pem\n" +
+		"   journal/N.tsr 同样对 journal/N.entry；CA.pem 是时间戳服务机构的根证书，向该机构索取\n"
+	for i := range p.Stamps {
+		s := &p.Stamps[i]
+		how += fmt.Sprintf("   %s.tsr：%s，%s\n", s.name(), p.time(s.At), s.Server)
+	}
+	return contents, how, "A .tsr is a trusted timestamp: openssl ts -verify -data FILE -in FILE.tsr -CAfile CA.pem, with the\n" +
+		"root certificate of the authority that issued it.\n"
 }
 
 func (p *EvidencePackage) time(t time.Time) string {

@@ -83,7 +83,9 @@ func (p *paper) outsideEvents() (out []event) {
 		add(c.Findings[0].At, "核查", "已对反映的事项进行核查")
 	}
 	for _, k := range c.Contacts {
-		add(k.At, "沟通", k.Way.Label())
+		if !k.Unreached {
+			add(k.At, "沟通", k.Way.Label())
+		}
 	}
 	for _, r := range c.Reminders {
 		add(r.At, "催办", r.Way.Label())

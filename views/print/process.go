@@ -99,7 +99,11 @@ func (p *paper) firstSteps(add adding) {
 		if k.Promised != "" {
 			next = p.t("兑现承诺：") + k.Promised + "（" + p.date(k.PromisedAt) + "）"
 		}
-		add(k.At, p.t("沟通"), p.who(k.By), saying(strings.TrimSpace(p.t(k.Way.Label())+" "+k.Who), k.Said), next)
+		step := p.t("沟通")
+		if k.Unreached {
+			step = p.t("没有联系上")
+		}
+		add(k.At, step, p.who(k.By), saying(strings.TrimSpace(p.t(k.Way.Label())+" "+k.Who), k.Said), next)
 	}
 	for _, r := range c.Reminders {
 		add(r.At, p.t("催办"), p.who(r.By), strings.TrimSpace(p.t(r.Way.Label())+" "+r.Caller), "")

@@ -88,6 +88,9 @@ func (p *paper) events() []event {
 	add(c.AcceptedAt, "接收", c.Handler, "")
 	for _, k := range c.Contacts {
 		text := p.t(k.Way.Label()) + "：" + k.Said
+		if k.Unreached {
+			text = p.t(k.Way.Label()) + p.t("（没有联系上）：") + k.Said
+		}
 		if k.Promised != "" {
 			text += p.t("；承诺：") + k.Promised + "（" + p.date(k.PromisedAt) + "）"
 		}

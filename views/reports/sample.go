@@ -21,6 +21,7 @@ type SampleView struct {
 	DocView
 	S           *huiyin.Sample
 	Known, Open []int
+	Inquiries   []*huiyin.Inquiry // of the sample, without whose they are (rule W13)
 }
 
 func (v SamplesView) draws() bool { return huiyin.Can(v.By, huiyin.ActionDrawSample, nil) == nil }
@@ -70,8 +71,22 @@ func (v SampleView) placed() bool {
 	return slices.ContainsFunc(v.items(), func(i huiyin.SampleItem) bool {
 		return v.asks(i) && v.Form.Action == formAt(huiyin.ActionAskCheck, i.N) ||
 			v.checks(i) && v.Form.Action == formAt(huiyin.ActionCheckSample, i.N)
+	}) || slices.ContainsFunc(v.Inquiries, func(q *huiyin.Inquiry) bool {
+		k := v.sampled(q)
+		return v.S.MayJudge(v.By, k.N, q) == nil && v.Form.Action == judgeAt(k.N)
 	})
 }
+
+// sampled is the place of an inquiry in the sample.
+func (v SampleView) sampled(q *huiyin.Inquiry) huiyin.SampledInquiry {
+	i := slices.IndexFunc(v.S.Inquiries, func(k huiyin.SampledInquiry) bool { return k.Number == q.Number })
+	return v.S.Inquiries[i]
+}
+
+func judgeAt(n int) string { return JudgeForm(strconv.Itoa(n)) }
+
+// JudgeForm names the form about the n-th inquiry of a sample.
+func JudgeForm(n string) string { return "inquiry-" + n }
 
 func formAt(a huiyin.Action, n int) string { return string(a) + "-" + strconv.Itoa(n) }
 

@@ -15,7 +15,8 @@ type Backup struct {
 	Good, Tried time.Time
 	File        string
 	Failed      string
-	Default     string // the folder in the data directory
+	Stamped     huiyin.Timestamp // the last that came (rule J4)
+	Default     string           // the folder in the data directory
 }
 
 // asked tells whether one is wanted that has not been tried.

@@ -36,6 +36,8 @@ var unspoken = map[string][]string{
 	"huiyin/compensation_payment.go": {"moneyPromise", "namesMoney"},
 	"huiyin/intake.go":               {"Anonymous"},
 	"huiyin/money_words.go":          nil,
+	"huiyin/contact_try.go":          {"saysUnreached", "saysReached"},
+	"huiyin/inquiry.go":              {"discontented"},
 	"huiyin/sanction_words.go":       nil,
 	"huiyin/gift_task.go":            {"taskOfGift"},
 	"huiyin/settlement.go":           {"takesAll", "PowersIn"},

@@ -182,3 +182,8 @@ func (m *Mailer) Anchor(ctx context.Context, to string, a db.Anchor) error {
 		subject: fmt.Sprintf("日志存证 %s", at.Format(time.DateOnly)), body: body,
 		id: "anchor-" + strconv.FormatInt(a.Entry, 10), at: at}})...)
 }
+
+// AskTimestamp puts a query to the server for timestamps that the settings name, and to no other (rule J4).
+func (m *Mailer) AskTimestamp(ctx context.Context, server string, query []byte) ([]byte, error) {
+	return m.transport.ask(ctx, server, query)
+}

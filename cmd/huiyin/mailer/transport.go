@@ -31,6 +31,8 @@ type transport interface {
 	mail(ctx context.Context, server huiyin.MailServer, messages []message) []error
 	// say lets a robot write into its group.
 	say(ctx context.Context, robot huiyin.Robot, text string) error
+	// ask puts a query to a server for timestamps and gives its answer.
+	ask(ctx context.Context, server string, query []byte) ([]byte, error)
 }
 
 // message is one mail.
@@ -164,6 +166,27 @@ func (n network) say(ctx context.Context, robot huiyin.Robot, text string) error
 	return nil
 }
 
+// mostAnswered is the longest answer of a server for timestamps, which sends its certificates along.
+const mostAnswered = 64 << 10
+
+func (n network) ask(ctx context.Context, server string, query []byte) ([]byte, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, server, bytes.NewReader(query))
+	if err != nil {
+		return nil, errors.New("the server's address is wrong")
+	}
+	req.Header.Set("Content-Type", "application/timestamp-query")
+	resp, err := n.client.Do(req)
+	if err != nil {
+		return nil, heard(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	if resp.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("HTTP %d", resp.StatusCode)
+	}
+	b, err := io.ReadAll(io.LimitReader(resp.Body, mostAnswered))
+	return b, heard(err)
+}
+
 // mostHeard is how much of another server's sentence is kept, in characters.
 const mostHeard = 200
 
@@ -226,6 +249,10 @@ func (f folder) say(_ context.Context, robot huiyin.Robot, text string) error {
 			_, err := w.Write(body)
 			return err
 		})
+}
+
+func (f folder) ask(context.Context, string, []byte) ([]byte, error) {
+	return nil, errors.New("nothing leaves the machine in a rehearsal")
 }
 
 func (f folder) keep(name string, write func(io.Writer) error) error {
