@@ -60,7 +60,7 @@ func WriteDossier(w io.Writer, d Dossier, org *huiyin.Org) error {
 			return err
 		}
 	}
-	d.QR = ""
+	d.QR = huiyin.PaperCode{Number: d.C.Number, Paper: d.paper(), Version: d.C.Version}.Text()
 	if !d.Outside {
 		sheets = append(sheets, d.journal(org), d.files(org))
 	}
@@ -97,12 +97,22 @@ func WriteDossier(w io.Writer, d Dossier, org *huiyin.Org) error {
 	return book.Close()
 }
 
+// paper is which edition it is.
+func (d *Dossier) paper() huiyin.Paper {
+	if d.Outside {
+		return huiyin.PaperDossierOut
+	}
+	return huiyin.PaperDossier
+}
+
 func (d *Dossier) sheet(title string, org *huiyin.Org) *paper {
 	notes := internal
 	if d.Outside {
 		notes = personal
 	}
-	return newPaper(a4, d.Stamp, title, notes, d.C, org)
+	p := newPaper(a4, d.Stamp, title, notes, d.C, org)
+	p.through = true
+	return p
 }
 
 // cover names the case: whose, about what, of when, how it ended, and how long it is kept (rules B1, P5).

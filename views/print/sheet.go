@@ -45,8 +45,12 @@ const (
 	padX, padY = 1.6, 1.3
 	top        = 10 // of the first line and of the QR code
 	codeSide   = 20
-	signHeight = 12 // a signature on one line
-	signDeep   = 16 // name above date
+	codeTop    = 8   // a little above the text, so that the grid below leaves it its quiet zone
+	quietZone  = 3   // white around a code
+	footCode   = 12  // the side of the second code, in the left margin at the foot
+	footLeast  = 5.5 // of its distance from the edges of the sheet, which printers leave white
+	signHeight = 12  // a signature on one line
+	signDeep   = 16  // name above date
 
 	strikeHeight = 8 // of the stroke through what does not apply
 
@@ -66,6 +70,7 @@ type sheet struct {
 	fresh       bool   // nothing has been set on this page
 	footer      []string
 	inSeam      bool // signed and sealed across its pages' edges 骑缝 (rule C10)
+	through     bool // its codes count through the whole dossier
 	before, of  int  // pages of the dossier before this paper, and of the whole; 0 for a paper alone
 }
 
@@ -174,7 +179,7 @@ func (p *sheet) edge() float64 {
 	if p.stamp.QR == "" {
 		return p.right
 	}
-	return p.right - codeSide - 3
+	return p.right - codeSide - quietZone
 }
 
 // newPage begins a continuation page.
@@ -207,8 +212,11 @@ func (p *sheet) complete() error {
 	for i := range all {
 		p.pages = all[:i+1]
 		if p.stamp.QR != "" {
-			text := fmt.Sprintf("%s#%d/%d", p.stamp.QR, i+1, len(all))
-			if err := p.qr(p.right-codeSide, top, codeSide, text); err != nil {
+			page, pages := i+1, len(all)
+			if p.through {
+				page, pages = p.before+page, max(p.of, pages)
+			}
+			if err := p.codes(page, pages); err != nil {
 				return err
 			}
 		}
@@ -219,6 +227,16 @@ func (p *sheet) complete() error {
 	}
 	p.pages = all
 	return nil
+}
+
+// codes draws the code of the last page so far, and once more small at the foot: whichever of the two is stapled,
+// folded or sealed over, the other is read (rule F6).
+func (p *sheet) codes(page, pages int) error {
+	text := huiyin.PrintedCode(fmt.Sprintf("%s#%d/%d", p.stamp.QR, page, pages))
+	if err := p.qr(p.right, codeTop, codeSide, text); err != nil {
+		return err
+	}
+	return p.qr(footLeast+footCode, p.height-footLeast-footCode, footCode, text)
 }
 
 // foot sets number, version, page, printer and print time at the foot of the last page so far.
