@@ -251,6 +251,11 @@ func readPDF(b []byte, each func(Sheet) error) error {
 				}
 			}
 		}
+		if g := f.drawn(page); g != nil && len(s.Codes) == 0 {
+			if s.Codes = g.codes(); len(s.Codes) > 0 && s.Thumb == nil {
+				s.Thumb = g.small()
+			}
+		}
 		if len(pages) > 1 {
 			s.Page = f.alone(page)
 			if out += len(s.Page); out > 3*len(b)+1<<20 { // pages that share everything
