@@ -392,6 +392,7 @@ func (s *Store) Scan(ctx context.Context, by huiyin.Actor, id int64) (*huiyin.Sc
 // where one is asked for. What a code says is left out where its complaint may not be seen.
 type Scans struct {
 	Tray, Filed, Discarded []huiyin.Scan
+	Before                 []huiyin.Scan // where pages of this batch lie that had been brought before
 	Uploads                []ScanUpload
 	Since                  map[int64][]huiyin.Entry // what outdated a filed one, the newest first
 }
@@ -442,6 +443,9 @@ func (s *Store) Scans(ctx context.Context, by huiyin.Actor, batch int64) (out Sc
 		in := []any{batch, by.Account}
 		err = errors.Join(list(within+"'tray'", in, &out.Tray), list(within+"'filed'", in, &out.Filed),
 			list(within+"'discarded'", in, &out.Discarded))
+		if err == nil {
+			err = s.scansBefore(ctx, by, batch, &out)
+		}
 	} else {
 		const filed = "(SELECT id FROM scan WHERE by = ? AND status = 'filed' UNION SELECT id FROM scan WHERE " +
 			"filed_by = ? AND filed_by <> '') p CROSS JOIN scan k ON k.id = p.id WHERE k.status = 'filed'"

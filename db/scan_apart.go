@@ -180,3 +180,25 @@ func (s *Store) SignedPapers(ctx context.Context, by huiyin.Actor, number string
 	}
 	return out, nil
 }
+
+// scansBefore finds where the pages of a batch lie that had been brought before: one's own, and what is filed to a
+// complaint that one sees.
+func (s *Store) scansBefore(ctx context.Context, by huiyin.Actor, batch int64, out *Scans) error {
+	seen, know := seenScans(by)
+	args := append([]any{batch, by.Account, batch}, seen.args...)
+	return reader{ctx, s}.query("SELECT k."+strings.Join(scanTable.cols, ", k.")+" FROM scan_upload u CROSS JOIN scan k ON "+
+		"k.source = u.hash JOIN scan_upload v ON v.id = k.upload WHERE u.batch = ? AND u.by = ? AND u.again > 0 AND "+
+		"v.batch <> ? AND k.removed_at IS NULL AND k.status IN ('tray', 'filed') AND "+liveScan+" AND ("+seen.sql+
+		" OR k.status = 'filed' AND k.complaint > 0 AND k.attachment > 0 AND "+know.sql+") AND "+know.sql+
+		" ORDER BY k.id LIMIT ?", append(append(append(args, know.args...), know.args...), MostScans),
+		func(rows *sql.Rows) error {
+			for rows.Next() {
+				var k huiyin.Scan
+				if err := rows.Scan(scanTable.targets(&k)...); err != nil {
+					return err
+				}
+				out.Before = append(out.Before, k)
+			}
+			return nil
+		})
+}

@@ -155,3 +155,29 @@ func TestF6_PapersOfTheHouse(t *testing.T) {
 	}
 	p.verified()
 }
+
+// Two pages of one form in one picture are both filed, and a page that was brought before leads to where it lies.
+func TestF6_TwoPagesInOnePicture(t *testing.T) {
+	p := newPortal(t)
+	c := cases["investigating"](p)
+	code := strings.TrimSuffix(p.printed(c, "form"), "#1/1")
+	v, both := p.as("a02"), leaf(code+"#1/2", code+"#2/2")
+	page := v.get(v.upload("/scans", "beide.jpg", both).location)
+	if got := rowsOf(page); len(got) != 2 || got[0] != "filed "+numberIn(c)+" form" || got[1] != got[0] {
+		t.Fatalf("%v", got)
+	}
+	if got := p.rows("SELECT page, pages FROM attachment WHERE paper = 'form' ORDER BY page"); len(got) != 2 ||
+		got[0][0] != "1" || got[1][0] != "2" || got[0][1] != "2" {
+		t.Errorf("%v", got)
+	}
+	again := v.get(v.upload("/scans", "nochmal.jpg", both).location).page()
+	if n := again.Find(`[data-before] `).Length(); n != 2 || again.Find("[data-again='1']").Length() != 1 ||
+		again.Find("[data-before]").First().AttrOr("href", "") != c+"#evidence" {
+		t.Errorf("%d links, %s", n, again.Find("[data-again]").Text())
+	}
+	other := p.as("s01") // who sees the complaint, and did not bring it
+	if n := other.get(other.upload("/scans", "von s01.jpg", both).location).page().Find("[data-before]").Length(); n != 2 {
+		t.Errorf("%d links for another", n)
+	}
+	p.verified()
+}

@@ -174,6 +174,7 @@ func (s *Server) scansPage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
+	v.Before = found.Before
 	v.Tray, v.Filed, v.Discarded = found.Tray, found.Filed, found.Discarded
 	v.Since = map[int64][]scans.Changed{}
 	for n, list := range found.Since {
