@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"io"
@@ -95,6 +96,8 @@ func (s *Server) evidenceOf(c echo.Context, k *huiyin.Complaint, n int) (p *prin
 	if err != nil {
 		return nil, err
 	}
-	p.Dossier, err = s.dossierOf(ctx, by.Org, k, stamp, true)
+	var b bytes.Buffer
+	err = s.dossierOf(ctx, &b, by.Org, k, stamp, true)
+	p.Dossier = b.Bytes()
 	return p, err
 }

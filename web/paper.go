@@ -152,10 +152,14 @@ func (s *Server) printed(c echo.Context, kind string) (*huiyin.Complaint, error)
 }
 
 func (s *Server) pdf(c echo.Context, name string, b []byte) error {
+	pdfHeader(c, name)
+	return c.Blob(http.StatusOK, "application/pdf", b)
+}
+
+func pdfHeader(c echo.Context, name string) {
 	h := c.Response().Header()
 	h.Set("Content-Disposition", `inline; filename="`+name+`"`)
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'")
-	return c.Blob(http.StatusOK, "application/pdf", b)
 }
 
 type ledgerQuery struct {

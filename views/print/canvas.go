@@ -32,7 +32,8 @@ type op struct {
 	x1, y1, x2, y2 float64
 	text           string
 	png            []byte
-	picture        *Picture // in books only
+	picture        *Picture        // in books only
+	draw           func(*Book) int // the same: what writes its object and gives it
 }
 
 type opKind byte

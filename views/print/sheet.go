@@ -69,9 +69,10 @@ type sheet struct {
 	repeat      func() // a table's header row, on its continuation pages
 	fresh       bool   // nothing has been set on this page
 	footer      []string
-	inSeam      bool // signed and sealed across its pages' edges 骑缝 (rule C10)
-	through     bool // its codes count through the whole dossier
-	before, of  int  // pages of the dossier before this paper, and of the whole; 0 for a paper alone
+	inSeam      bool     // signed and sealed across its pages' edges 骑缝 (rule C10)
+	through     bool     // its codes count through the whole dossier
+	strip       []string // below a page that is bound in as it is, in place of the foot (rule F5)
+	before, of  int      // pages of the dossier before this paper, and of the whole; 0 for a paper alone
 }
 
 // format is a page size in mm with the width of its right margin; the left one is 20 mm, for the binder.
@@ -219,6 +220,10 @@ func (p *sheet) complete() error {
 			if err := p.codes(page, pages); err != nil {
 				return err
 			}
+		}
+		if p.strip != nil {
+			p.under(p.before+i+1, max(p.of, len(all)))
+			continue
 		}
 		p.foot(p.before+i+1, max(p.of, len(all)), at)
 		if p.inSeam {
