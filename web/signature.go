@@ -198,8 +198,12 @@ func (s *Server) signedCopy(c echo.Context, k *huiyin.Complaint, sig *huiyin.Sig
 	if err != nil {
 		return nil, err
 	}
+	shown, err := scan.OpenDocument(original)
+	if err != nil {
+		return nil, err
+	}
 	by := actor(c)
-	stamp := print.Stamp{At: sig.SignedAt, By: by.Name,
+	stamp := print.Stamp{At: sig.SignedAt, By: by.Name, Before: len(shown.Sizes()),
 		QR: huiyin.PaperCode{Number: k.Number, Paper: huiyin.PaperSigning, Part: int64(sig.N),
 			Version: sig.Edition}.Text()}
 	var page bytes.Buffer

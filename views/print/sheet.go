@@ -18,6 +18,9 @@ type Stamp struct {
 	Revealed map[string]bool // of phone, address and identity, those shown in full; the others are masked (rule P5)
 	Hash     string          // newest journal hash, for the closure report (rule J2)
 
+	Screen bool // shown to be signed on a screen: the page of the signature will stand behind it (rule F8)
+	Before int  // on that page, how many pages stand before it
+
 	Consequences []*huiyin.Sanction // on the closure report, those that the reader may see (rule A3)
 }
 
@@ -210,6 +213,13 @@ func (p *sheet) write(w io.Writer) error {
 func (p *sheet) complete() error {
 	at := p.stamp.At.In(p.zone)
 	all := p.pages
+	before, of := p.before, max(p.of, len(all))
+	if p.of == 0 && (p.stamp.Screen || p.stamp.Before > 0) {
+		before, of = p.stamp.Before, p.stamp.Before+len(all)
+		if p.stamp.Screen {
+			of++
+		}
+	}
 	for i := range all {
 		p.pages = all[:i+1]
 		if p.stamp.QR != "" {
@@ -222,10 +232,10 @@ func (p *sheet) complete() error {
 			}
 		}
 		if p.strip != nil {
-			p.under(p.before+i+1, max(p.of, len(all)))
+			p.under(before+i+1, of)
 			continue
 		}
-		p.foot(p.before+i+1, max(p.of, len(all)), at)
+		p.foot(before+i+1, of, at)
 		if p.inSeam {
 			p.seam()
 		}
