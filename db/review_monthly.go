@@ -27,7 +27,11 @@ var reports = docKind[huiyin.Report, *huiyin.Report]{
 
 // report reads the report of a number, or the one that nobody has said anything to yet.
 func (s *Store) report(q querier, number string) (*huiyin.Report, error) {
-	month, site, err := huiyin.ParseReport(s.Org(), number)
+	return reportOf(q, s.Org(), number)
+}
+
+func reportOf(q querier, o *huiyin.Org, number string) (*huiyin.Report, error) {
+	month, site, err := huiyin.ParseReport(o, number)
 	if err != nil {
 		return nil, err
 	}

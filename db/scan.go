@@ -17,7 +17,7 @@ var scanTable = newTable("scan", func(v *huiyin.Scan) []column {
 		{"id", &v.ID}, {"upload", &v.Upload}, {"at", &v.At}, {"by", &v.By}, {"name", &v.Name}, {"sheet", &v.Sheet},
 		{"sheets", &v.Sheets}, {"source", &v.Source}, {"hash", &v.Hash}, {"type", &v.Type}, {"size", &v.Size},
 		{"thumb", &v.Thumb}, {"site", &v.Site}, {"status", &v.Status}, {"problem", &v.Problem}, {"number", &v.Number},
-		{"paper", &v.Paper}, {"version", &v.Version}, {"page", &v.Page}, {"pages", &v.Pages}, {"complaint", &v.Case},
+		{"paper", &v.Paper}, {"part", &v.Part}, {"version", &v.Version}, {"page", &v.Page}, {"pages", &v.Pages}, {"complaint", &v.Case},
 		{"other", &v.Other}, {"filed_at", &v.FiledAt}, {"filed_by", &v.FiledBy}, {"attachment", &v.Attached},
 		{"outdated", &v.Outdated}, {"removed_at", &v.RemovedAt}, {"discarded_at", &v.DiscardedAt},
 		{"discarded_by", &v.DiscardedBy}, {"reason", &v.Reason},
@@ -37,6 +37,19 @@ type ScanFile struct {
 type ScanSheet struct {
 	Codes       []huiyin.PaperCode
 	Thumb, Page *Incoming
+}
+
+// pages are the pages of a paper that a picture shows: each of them where they are of one print, else it is one
+// page that nobody knows yet.
+func (sh ScanSheet) pages() []ScanSheet {
+	if len(sh.Codes) < 2 || !huiyin.OnePrint(sh.Codes) {
+		return []ScanSheet{sh}
+	}
+	var out []ScanSheet
+	for _, c := range sh.Codes {
+		out = append(out, ScanSheet{[]huiyin.PaperCode{c}, sh.Thumb, sh.Page})
+	}
+	return out
 }
 
 // ScanUpload is a file of a batch and how many of its pages had been brought before.
@@ -100,18 +113,26 @@ func (t *tx) fileScans(by huiyin.Actor, now time.Time, batch int64, f ScanFile) 
 		if err != nil {
 			return 0, 0, 0, err
 		}
-		if !known {
-			known, err = t.placeScan(by, now, &k, sh)
-		}
-		switch {
-		case err != nil:
+		if err != nil {
 			return 0, 0, 0, err
-		case known:
+		}
+		if known {
 			again++
-		case k.Status == huiyin.ScanFiled:
-			filed++
-		default:
-			tray++
+			continue
+		}
+		for _, one := range sh.pages() {
+			k := k
+			known, err := t.placeScan(by, now, &k, one)
+			switch {
+			case err != nil:
+				return 0, 0, 0, err
+			case known:
+				again++
+			case k.Status == huiyin.ScanFiled:
+				filed++
+			default:
+				tray++
+			}
 		}
 	}
 	_, err = t.exec("UPDATE scan_upload SET again = ? WHERE id = ?", again, upload)
@@ -119,8 +140,8 @@ func (t *tx) fileScans(by huiyin.Actor, now time.Time, batch int64, f ScanFile) 
 }
 
 // liveScan is a scan that still stands: in the tray or discarded from it, or filed and not withdrawn since.
-const liveScan = "(k.status IN ('tray', 'discarded') OR EXISTS (SELECT 1 FROM attachment a WHERE a.id = " +
-	"k.attachment AND a.withdrawn_at IS NULL))"
+const liveScan = "(k.status IN ('tray', 'discarded') OR k.attachment = 0 OR EXISTS (SELECT 1 FROM attachment a " +
+	"WHERE a.id = k.attachment AND a.withdrawn_at IS NULL))"
 
 // broughtBefore tells whether the same person has brought the same page before.
 func (t *tx) broughtBefore(by huiyin.Actor, k *huiyin.Scan) (known bool, err error) {
@@ -147,9 +168,12 @@ func (t *tx) placeScan(by huiyin.Actor, now time.Time, k *huiyin.Scan, sh ScanSh
 	if sh.Page != nil {
 		k.Hash, k.Size = sh.Page.Hash, sh.Page.Size
 	}
-	code, one := huiyin.OneCode(sh.Codes)
-	if len(sh.Codes) > 1 && !one {
+	one := len(sh.Codes) == 1
+	if len(sh.Codes) > 1 {
 		k.Problem = huiyin.ScanSeveral
+	}
+	if one && sh.Codes[0].Paper.OfHouse() {
+		return t.placeHousePaper(by, now, k, sh.Codes[0])
 	}
 	var c *huiyin.Complaint
 	for _, named := range sh.Codes { // which they name, so that nobody sees the page who may not see those
@@ -167,30 +191,42 @@ func (t *tx) placeScan(by huiyin.Actor, now time.Time, k *huiyin.Scan, sh ScanSh
 			k.Other = found.ID
 		}
 	}
-	if one && c != nil {
-		k.Number, k.Paper, k.Version, k.Page, k.Pages = code.Number, code.Paper, code.Version, code.Page, code.Pages
+	if one && c != nil && c.SeesPaper(by, sh.Codes[0]) {
+		k.Says(sh.Codes[0])
 		if c.Visible(by) {
-			err := t.row("SELECT EXISTS (SELECT 1 FROM scan k WHERE k.source = ? AND k.sheet = ? AND k.complaint "+
-				"= ? AND k.status = 'filed' AND "+liveScan+")", []any{k.Source, k.Sheet, k.Case}, &known)
-			if err != nil || known {
+			if known, err := t.filedBefore(k); err != nil || known {
 				return known, err
 			}
 		}
 	}
-	if err := t.row(insertSQL("scan", scanTable.cols[1:], 1)+" RETURNING id", scanTable.values(k)[1:],
-		&k.ID); err != nil {
+	if err := t.insertScan(k); err != nil {
 		return false, err
 	}
-	if k.Number == "" || !c.Visible(by) {
+	if k.Number == "" || !c.Visible(by) || k.Problem == huiyin.ScanNoHome {
 		return false, nil
 	}
-	err = t.fileScan(by, now, k, code)
+	if k.Paper == huiyin.PaperConsequence {
+		return false, t.fileApart(by, now, k, sh.Codes[0], c.Site)
+	}
+	err = t.fileScan(by, now, k, sh.Codes[0])
 	switch huiyin.KindOf(err) { // what fell due first may have taken it out of their sight, too
 	case huiyin.KindForbidden, huiyin.KindConflict, huiyin.KindInvalid, huiyin.KindNotFound:
 		k.Status, k.Problem = huiyin.ScanTray, huiyin.ScanRefused
 		err = t.saveScan(k)
 	}
 	return false, err
+}
+
+// filedBefore tells whether the page that a scan says to be lies filed already, whoever brought it.
+func (t *tx) filedBefore(k *huiyin.Scan) (known bool, err error) {
+	err = t.row("SELECT EXISTS (SELECT 1 FROM scan k WHERE k.source = ? AND k.sheet = ? AND k.number = ? AND "+
+		"k.page = ? AND k.status = 'filed' AND k.removed_at IS NULL AND "+liveScan+")",
+		[]any{k.Source, k.Sheet, k.Number, k.Page}, &known)
+	return known, err
+}
+
+func (t *tx) insertScan(k *huiyin.Scan) error {
+	return t.row(insertSQL("scan", scanTable.cols[1:], 1)+" RETURNING id", scanTable.values(k)[1:], &k.ID)
 }
 
 func (t *tx) saveScan(k *huiyin.Scan) error {
@@ -215,7 +251,7 @@ func (t *tx) fileScan(by huiyin.Actor, now time.Time, k *huiyin.Scan, code huiyi
 	}
 	a := c.Attachments[len(c.Attachments)-1]
 	k.Status, k.Problem, k.Case, k.Other, k.Site = huiyin.ScanFiled, "", c.ID, 0, c.Site
-	k.Number, k.Paper, k.Version, k.Page, k.Pages = code.Number, code.Paper, code.Version, code.Page, code.Pages
+	k.Says(code)
 	k.FiledAt, k.FiledBy, k.Attached, k.Outdated = now, by.Account, a.ID, a.Outdated
 	return t.saveScan(k)
 }
@@ -242,6 +278,9 @@ func (s *Store) AssignScan(ctx context.Context, once Once, by huiyin.Actor, now 
 		}
 		if k.Status == huiyin.ScanFiled {
 			return huiyin.Conflict("这一页已经归入投诉。")
+		}
+		if paper.OfHouse() {
+			return t.assignHousePaper(by, now, k, number, paper)
 		}
 		c, err := load(t, "number = ?", number)
 		if err == nil && !c.Visible(by) {
@@ -340,6 +379,9 @@ func oneScan(q querier, by huiyin.Actor, id int64) (k *huiyin.Scan, named bool, 
 // Scan finds one scan as a person may see it.
 func (s *Store) Scan(ctx context.Context, by huiyin.Actor, id int64) (*huiyin.Scan, error) {
 	k, _, err := oneScan(reader{ctx, s}, by, id)
+	if huiyin.KindOf(err) == huiyin.KindNotFound {
+		return s.apartScan(reader{ctx, s}, by, id)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -350,6 +392,7 @@ func (s *Store) Scan(ctx context.Context, by huiyin.Actor, id int64) (*huiyin.Sc
 // where one is asked for. What a code says is left out where its complaint may not be seen.
 type Scans struct {
 	Tray, Filed, Discarded []huiyin.Scan
+	Before                 []huiyin.Scan // where pages of this batch lie that had been brought before
 	Uploads                []ScanUpload
 	Since                  map[int64][]huiyin.Entry // what outdated a filed one, the newest first
 }
@@ -372,8 +415,9 @@ func (s *Store) Scans(ctx context.Context, by huiyin.Actor, batch int64) (out Sc
 						return err
 					}
 					if !named { // rules P3, P4, P8
-						k.Number, k.Paper, k.Version, k.Page, k.Pages, k.Case, k.Other = "", "", 0, 0, 0, 0, 0
-						if k.Problem == huiyin.ScanRefused {
+						k.Says(huiyin.PaperCode{})
+						k.Case, k.Other = 0, 0
+						if k.Problem == huiyin.ScanRefused || k.Problem == huiyin.ScanNoHome {
 							k.Problem = huiyin.ScanUnread
 						}
 					}
@@ -399,6 +443,9 @@ func (s *Store) Scans(ctx context.Context, by huiyin.Actor, batch int64) (out Sc
 		in := []any{batch, by.Account}
 		err = errors.Join(list(within+"'tray'", in, &out.Tray), list(within+"'filed'", in, &out.Filed),
 			list(within+"'discarded'", in, &out.Discarded))
+		if err == nil {
+			err = s.scansBefore(ctx, by, batch, &out)
+		}
 	} else {
 		const filed = "(SELECT id FROM scan WHERE by = ? AND status = 'filed' UNION SELECT id FROM scan WHERE " +
 			"filed_by = ? AND filed_by <> '') p CROSS JOIN scan k ON k.id = p.id WHERE k.status = 'filed'"

@@ -25,6 +25,7 @@ type Attachment struct {
 	// Of a paper that came home (rule F6): which scan it is, and what its code said.
 	Scan     int64
 	Paper    Paper
+	Part     int64 // of a paper of which a case has several, such as the notices of measures
 	Page     int
 	Pages    int
 	Edition  int64    // version of the record that was printed, 0 where nothing says

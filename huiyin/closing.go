@@ -121,6 +121,9 @@ func (c *Complaint) Close(by Actor, now time.Time, outcome Outcome, reason strin
 			return err
 		}
 		if missing := c.Missing(now, kept...); len(missing) > 0 {
+			if pages := c.FormPagesMissing(); len(pages) > 0 && slices.ContainsFunc(missing, lacksForm) {
+				return Conflict("结案还缺：%s。客户联第 %s 页未收到。", gaps(missing), pages)
+			}
 			return Conflict("结案还缺：%s。", gaps(missing))
 		}
 		if !c.asksClosing(outcome) && c.JudgesAlone(m.asked) {

@@ -3,6 +3,7 @@ package huiyin
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -178,30 +179,47 @@ func (c *Complaint) fresh(at time.Time) bool { return !at.Before(c.ReopenedAt) }
 // was made after the last answer, or a file of which a supervisor or above confirmed that it is that (rules F1, W7,
 // F6).
 func (c *Complaint) FormSigned() bool {
+	signed, _ := c.signedForm()
+	return signed
+}
+
+// FormPagesMissing are the pages that did not come of the print of that part of which a page came last; none where the
+// form is signed, or nothing of it came.
+func (c *Complaint) FormPagesMissing() List {
+	_, missing := c.signedForm()
+	return missing
+}
+
+func (c *Complaint) signedForm() (signed bool, missing List) {
 	type print struct { // pages of another part, or of the form before it was parted, do not fill up a print
 		paper   Paper
 		edition int64
 		pages   int
 	}
 	pages := map[print][]int{}
+	var last print
 	for i := range c.Attachments {
 		a := &c.Attachments[i]
 		switch {
 		case a.Kind != SignedForm || !a.WithdrawnAt.IsZero() || c.formOutdated(a):
 		case a.Signing > 0 || !a.ConfirmedAt.IsZero():
-			return true
+			return true, nil
 		case a.Recognised():
-			of := print{a.Paper, a.Edition, a.Pages}
-			seen := pages[of]
-			if !slices.Contains(seen, a.Page) {
-				seen = append(seen, a.Page)
+			last = print{a.Paper, a.Edition, a.Pages}
+			if !slices.Contains(pages[last], a.Page) {
+				pages[last] = append(pages[last], a.Page)
 			}
-			if pages[of] = seen; len(seen) >= a.Pages {
-				return true
+			if len(pages[last]) >= a.Pages {
+				return true, nil
 			}
 		}
 	}
-	return false
+	for page := 1; page <= last.pages; page++ {
+		if !slices.Contains(pages[last], page) {
+			missing = append(missing, strconv.Itoa(page))
+		}
+	}
+	return false, missing
 }
 
 // formOutdated tells whether a signed form does not say what the customer was last told: it came, or was
@@ -215,3 +233,5 @@ func (c *Complaint) formOutdated(a *Attachment) bool {
 		return slices.Contains([]Action{ActionGiveAnswer, ActionSettle, ActionReopen, ActionTakeAgain}, Action(action))
 	})
 }
+
+func lacksForm(g Gap) bool { return g.Lacks == LacksForm }

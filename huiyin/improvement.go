@@ -211,3 +211,8 @@ func (c *Complaint) MeasurePrinted(by Actor, now time.Time, id int64) error {
 	what := []rune(k.What)
 	return m.stay(Note("paper", string(PaperMeasure)), Note("what", string(what[:min(len(what), 60)])))
 }
+
+// MeasureNumber is which measure of its case an id is, from 1, as its notice says; 0 for none.
+func (c *Complaint) MeasureNumber(id int64) int {
+	return slices.IndexFunc(c.Measures, func(m Measure) bool { return id > 0 && m.ID == id }) + 1
+}

@@ -162,6 +162,9 @@ func (p *Person) AnswersFor(site string) bool {
 	return false
 }
 
+// AtSite tells whether the person is of a site: works there or manages it.
+func (p *Person) AtSite(site string) bool { return p.Site == site || slices.Contains(p.Sites, site) }
+
 // Title is what stands beside the name: 经理, or 总经理 for the VP so marked.
 func (p *Person) Title() string {
 	if p.GeneralManager {

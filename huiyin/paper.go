@@ -2,7 +2,6 @@ package huiyin
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -51,13 +50,11 @@ var papers = words[Paper]{
 
 // Label is the paper's title.
 func (p Paper) Label() string {
-	switch p {
-	case PaperDossier:
-		return "投诉案卷（内部版）"
-	case PaperDossierOut:
-		return "投诉案卷（外部版）"
-	case PaperExtract:
-		return "个人信息摘录"
+	if h := p.house(); h != nil {
+		return h.title
+	}
+	if p.apart() {
+		return apartPapers.label(p)
 	}
 	return papers.label(p)
 }
@@ -143,55 +140,14 @@ var paperTexts = map[Paper][]Action{
 // intakeTexts change what every paper repeats.
 var intakeTexts = []Action{ActionCorrect, ActionAssess, ActionAnonymise}
 
-// PaperCode is what the code on a page of a paper says (rule F6).
-type PaperCode struct {
-	Number      string
-	Paper       Paper
-	Version     int64 // of the record when it was printed
-	Page, Pages int
-}
-
-// Text is the code's text without the page, which the print adds as #page/pages.
-func (c PaperCode) Text() string {
-	return c.Number + "/" + string(c.Paper) + "/" + strconv.FormatInt(c.Version, 10)
-}
-
-// place is where the page lies in its paper.
-func (c PaperCode) place() string {
-	if c.Pages == 0 {
-		return ""
-	}
-	return fmt.Sprintf("%d/%d", c.Page, c.Pages)
-}
-
-var codeText = regexp.MustCompile(`^([A-Z]{2}(?:-[A-Za-z0-9]{1,20}){1,4})/([a-z]{1,20})/([1-9][0-9]{0,9})#([1-9][0-9]{0,3})/([1-9][0-9]{0,3})$`)
-
-// ParsePaperCode reads the text of a code; false for any other text, and for a paper that is none of a
-// complaint.
-func ParsePaperCode(text string) (PaperCode, bool) {
-	m := codeText.FindStringSubmatch(text)
-	if m == nil {
-		return PaperCode{}, false
-	}
-	c := PaperCode{Number: m[1], Paper: Paper(m[2])}
-	c.Version, _ = strconv.ParseInt(m[3], 10, 64)
-	c.Page, _ = strconv.Atoi(m[4])
-	c.Pages, _ = strconv.Atoi(m[5])
-	return c, papers.has(c.Paper) && c.Page <= c.Pages
-}
-
-// OneCode is what a page's codes say together: the first where they are pages of one print, false where
-// there is none or they belong to different ones.
-func OneCode(codes []PaperCode) (PaperCode, bool) {
+// OnePrint tells whether a picture's codes are pages of one print, so that it shows each of them.
+func OnePrint(codes []PaperCode) bool {
 	for _, c := range codes {
 		if c.Text() != codes[0].Text() {
-			return PaperCode{}, false
+			return false
 		}
 	}
-	if len(codes) == 0 {
-		return PaperCode{}, false
-	}
-	return codes[0], true
+	return len(codes) > 0
 }
 
 // ScanStatus says whether a scan lies in its complaint, waits in the tray, or was discarded as nothing to file.
@@ -214,11 +170,13 @@ const (
 	ScanSeveral ScanProblem = "several" // codes of different papers
 	ScanEmpty   ScanProblem = "empty"   // no picture on the page
 	ScanRefused ScanProblem = "refused" // the complaint takes nothing from whoever brought it
+	ScanNoHome  ScanProblem = "no_home" // a paper of the portal's that is not kept when it comes back
 )
 
 var scanProblems = words[ScanProblem]{
-	{ScanUnread, "没有认出这一页的二维码，请指定归入哪件投诉。"}, {ScanSeveral, "这一页上有几份不同单据的二维码，请指定归入哪件投诉。"},
+	{ScanUnread, "没有认出这一页的二维码，或者它不是您能查看的单据，请指定归入哪件投诉。"}, {ScanSeveral, "这一页上有几份不同单据的二维码，请指定归入哪件投诉。"},
 	{ScanEmpty, "这一页里没有图像，请打开核对，再指定归入哪件投诉。"}, {ScanRefused, "上传人不能向这件投诉添加材料，或者投诉的状态不允许，请核对后归入。"},
+	{ScanNoHome, "认出了这一页，这种单据不归档，请核对后作废。"},
 }
 
 // Label is the sentence about it.
@@ -243,6 +201,7 @@ type Scan struct {
 	Problem  ScanProblem
 	Number   string // where it was filed to, or what its code said
 	Paper    Paper
+	Part     int64
 	Version  int64
 	Page     int
 	Pages    int
@@ -262,8 +221,11 @@ type Scan struct {
 
 // Code is what stands on the page, or what a person said of it.
 func (s *Scan) Code() PaperCode {
-	return PaperCode{Number: s.Number, Paper: s.Paper, Version: s.Version, Page: s.Page, Pages: s.Pages}
+	return PaperCode{Number: s.Number, Paper: s.Paper, Part: s.Part, Version: s.Version, Page: s.Page, Pages: s.Pages}
 }
+
+// subject is what entries of the journal about it are under.
+func (s *Scan) subject() string { return "scan:" + strconv.FormatInt(s.ID, 10) }
 
 // Seen tells whether a person sees a scan, given the complaints that it is filed to or that its codes
 // name: a filed one those who brought or filed it, as long as they see its complaint; in the tray one's
@@ -284,13 +246,14 @@ func (c *Complaint) FileScan(by Actor, now time.Time, s *Scan, code PaperCode, s
 		return Invalid("paper", "请选择单据。")
 	}
 	for i := range c.Attachments {
-		if a := &c.Attachments[i]; a.Hash == s.Hash && a.Paper == code.Paper && a.WithdrawnAt.IsZero() {
+		if a := &c.Attachments[i]; a.Hash == s.Hash && a.Paper == code.Paper && a.Part == code.Part &&
+			a.Page == code.Page && a.WithdrawnAt.IsZero() {
 			return Conflict("这一页已经归入这件投诉。")
 		}
 	}
 	a := Attachment{
 		Name: s.FileName(), Kind: code.Paper.Kind(), Type: s.Type, Size: s.Size, Hash: s.Hash,
-		Scan: s.ID, Paper: code.Paper, Page: code.Page, Pages: code.Pages, Edition: code.Version,
+		Scan: s.ID, Paper: code.Paper, Part: code.Part, Page: code.Page, Pages: code.Pages, Edition: code.Version,
 		Outdated: changedSince(code, since), EvidenceSource: EvidenceSource{Origin: OriginScan},
 	}
 	return c.Attach(by, now, a)
@@ -300,7 +263,9 @@ func (c *Complaint) FileScan(by Actor, now time.Time, s *Scan, code PaperCode, s
 func (s *Scan) Discard(by Actor, now time.Time, reason string) error {
 	switch s.Status {
 	case ScanFiled:
-		return Conflict("这一页已经归入投诉。")
+		if !s.Apart() { // withdrawn with its complaint's evidence
+			return Conflict("这一页已经归入投诉。")
+		}
 	case ScanGone:
 		return Conflict("这一页已经作废。")
 	}
@@ -341,13 +306,14 @@ func (a *Attachment) place() []Change {
 	if a.Paper == "" {
 		return nil
 	}
-	code := PaperCode{Paper: a.Paper, Page: a.Page, Pages: a.Pages}
+	code := PaperCode{Paper: a.Paper, Part: a.Part, Page: a.Page, Pages: a.Pages}
 	edition := ""
 	if a.Edition > 0 {
 		edition = strconv.FormatInt(a.Edition, 10)
 	}
 	return []Change{
-		Note("scan", strconv.FormatInt(a.Scan, 10)), Note("paper", string(a.Paper)), Note("page", code.place()),
+		Note("scan", strconv.FormatInt(a.Scan, 10)), Note("paper", string(a.Paper)), Note("part", code.part()),
+		Note("page", code.place()),
 		Note("edition", edition), Note("outdated", strings.Join(a.Outdated, " ")),
 	}
 }

@@ -182,6 +182,11 @@ func (p *EvidenceSource) lawful() error {
 var signedKinds = []EvidenceKind{SignedForm, HouseForm, SignedAgreement, AwardPaper, WithdrawalForm, PayInstruction, EvidenceKind(PaperPaid),
 	LawLetter}
 
+// OnSignedPaper tells whether a file is a paper that somebody signed, so that a dossier shows it full size (rule F5).
+func (a *Attachment) OnSignedPaper() bool {
+	return a.Paper != "" || slices.Contains(signedKinds, a.Kind)
+}
+
 // OwesOriginal tells whether the signed original on paper has to be kept, whatever the scan shows (rule K6).
 func (a *Attachment) OwesOriginal() bool {
 	return a.Signing == 0 && a.WithdrawnAt.IsZero() && (a.Origin == OriginScan || a.Scan != 0) &&

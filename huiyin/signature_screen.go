@@ -89,11 +89,13 @@ func (c *Complaint) mayWitness(by Actor, witness string) error {
 	if err := c.mayWork(by.Org, "witness", witness); err != nil {
 		return err
 	}
-	switch witness {
-	case by.Account:
+	switch {
+	case witness == by.Account:
 		return Invalid("witness", "见证人须是办理签字的人以外的员工。")
-	case c.Handler, c.Owner:
+	case witness == c.Handler || witness == c.Owner:
 		return Invalid("witness", "见证人不能是经办人或负责人。")
+	case !by.Org.Person(witness).AtSite(c.Site):
+		return Invalid("witness", "见证人须是这个项目的员工，签字时在场。")
 	}
 	return nil
 }

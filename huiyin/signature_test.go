@@ -50,6 +50,8 @@ func TestF6_SignedOnTheSpot(t *testing.T) {
 		"odd signs":           {"id_last4", func(s *Signature) { s.IDLast4 = "1*34" }},
 		"no copy":             {"copy", func(s *Signature) { s.CopyWay = "" }},
 		"no strokes":          {"drawing", func(s *Signature) { s.Strokes = "" }},
+		"of head office":      {"witness", func(s *Signature) { s.Witness = "v02" }},
+		"of another site":     {"witness", func(s *Signature) { s.Witness = "b01" }},
 		"the owner":           {"witness", func(s *Signature) { s.Witness = "s01" }},
 		"nothing was written": {"drawing", func(s *Signature) { s.Drawing = "" }},
 	} {

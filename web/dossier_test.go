@@ -84,7 +84,7 @@ func TestF5_TheDossierHoldsTheWholeCase(t *testing.T) {
 	text := pdfText(t, a.body)
 	pages := strings.Count(a.body, "/Type/Page/")
 	for _, must := range []string{
-		"投诉案卷", "案卷目录", "客户投诉意见处理表", "投诉受理回执", "补偿审批表", "和解协议", "投诉答复函", "投诉结案报告", "办理日志摘录", "附件清单", "附件图片",
+		"投诉案卷", "卷内目录", "卷内备考表", "脊背标签", "责任者", "客户投诉意见处理表", "投诉受理回执", "补偿审批表", "和解协议", "投诉答复函", "投诉结案报告", "办理日志摘录", "附件清单", "附件图片",
 		"136****000", "保管期限", "结案后确定", "日志校验码", "现场一.jpg", "图片已损坏，无法显示", "附件文件缺失", "已撤回：", "传错了文件",
 		"第1页共" + strconv.Itoa(pages) + "页", "第" + strconv.Itoa(pages) + "页共" + strconv.Itoa(pages) + "页",
 	} {
@@ -142,7 +142,7 @@ func TestPictures_ComeUprightAndSmall(t *testing.T) {
 		return r > b
 	}
 	for o, corner := range map[byte][2]int{1: {0, 0}, 3: {1, 1}, 6: {1, 0}, 8: {0, 1}} {
-		p, why, err := picture(turnedPhoto(snapshot(t, 2800, 2100, false), o))
+		p, why, err := picture(turnedPhoto(snapshot(t, 2800, 2100, false), o), platePixels)
 		if err != nil || why != "" {
 			t.Fatal(o, why, err)
 		}
@@ -155,12 +155,12 @@ func TestPictures_ComeUprightAndSmall(t *testing.T) {
 			}
 		}
 	}
-	if p, why, err := picture(snapshot(t, 30, 20, true)); err != nil || why != "" || p.Width != 30 || p.Height != 20 {
+	if p, why, err := picture(snapshot(t, 30, 20, true), platePixels); err != nil || why != "" || p.Width != 30 || p.Height != 20 {
 		t.Error(p, why, err)
 	}
 	for name, b := range map[string][]byte{"nothing": nil, "no picture": []byte("x"),
 		"cut off": snapshot(t, 200, 200, false)[:300]} {
-		if p, why, err := picture(b); p != nil || why == "" || err != nil {
+		if p, why, err := picture(b, platePixels); p != nil || why == "" || err != nil {
 			t.Errorf("%s: %v %q %v", name, p, why, err)
 		}
 	}
@@ -170,7 +170,7 @@ func TestPictures_ComeUprightAndSmall(t *testing.T) {
 func BenchmarkPicture(b *testing.B) {
 	photo := turnedPhoto(snapshot(b, 4000, 3000, false), 6)
 	for b.Loop() {
-		if _, why, err := picture(photo); why != "" || err != nil {
+		if _, why, err := picture(photo, platePixels); why != "" || err != nil {
 			b.Fatal(why, err)
 		}
 	}

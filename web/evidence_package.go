@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -100,7 +101,9 @@ func (s *Server) evidenceOf(c echo.Context, k *huiyin.Complaint, n int) (p *prin
 	if err != nil {
 		return nil, err
 	}
-	p.Dossier, err = s.dossierOf(ctx, by.Org, k, stamp, true)
+	var b bytes.Buffer
+	err = s.dossierOf(ctx, &b, by.Org, k, stamp, true)
+	p.Dossier = b.Bytes()
 	return p, err
 }
 

@@ -97,12 +97,13 @@ func (s *Server) paper(c echo.Context) error {
 	return s.pdf(c, k.Number+"-"+string(kind)+".pdf", b.Bytes())
 }
 
-// written writes a paper of a case as its reader may have it.
+// written writes a paper of a case as its reader may have it, to be signed on a screen.
 func (s *Server) written(c echo.Context, k *huiyin.Complaint, kind string) ([]byte, error) {
 	stamp, err := s.stampOf(c, k, kind)
 	if err != nil {
 		return nil, err
 	}
+	stamp.Screen = true
 	var b bytes.Buffer
 	err = papers[huiyin.Paper(kind)](&b, stamp, k, actor(c).Org)
 	return b.Bytes(), err
@@ -152,10 +153,14 @@ func (s *Server) printed(c echo.Context, kind string) (*huiyin.Complaint, error)
 }
 
 func (s *Server) pdf(c echo.Context, name string, b []byte) error {
+	pdfHeader(c, name)
+	return c.Blob(http.StatusOK, "application/pdf", b)
+}
+
+func pdfHeader(c echo.Context, name string) {
 	h := c.Response().Header()
 	h.Set("Content-Disposition", `inline; filename="`+name+`"`)
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'")
-	return c.Blob(http.StatusOK, "application/pdf", b)
 }
 
 type ledgerQuery struct {

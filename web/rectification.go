@@ -39,7 +39,7 @@ func (s *Server) measurePDF(c echo.Context) error {
 	}
 	var b bytes.Buffer
 	stamp := print.Stamp{At: now, By: by.Name,
-		QR: huiyin.PaperCode{Number: k.Number, Paper: huiyin.PaperMeasure, Version: k.Version}.Text()}
+		QR: huiyin.PaperCode{Number: k.Number, Paper: huiyin.PaperMeasure, Part: id, Version: k.Version}.Text()}
 	if err := print.Rectification(&b, stamp, k, k.Measure(id), by.Org); err != nil {
 		return err
 	}

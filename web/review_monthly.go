@@ -65,7 +65,10 @@ func (s *Server) reportPage(c echo.Context, status int, f ui.Form) error {
 func (s *Server) docView(c echo.Context, number, title string, f ui.Form) (v reports.DocView, err error) {
 	v = reports.DocView{Page: s.page(c, title), By: actor(c), Form: f}
 	v.Title += " " + number
-	v.Journal, err = s.store.Journal(c.Request().Context(), number, true, 0, mostLines)
+	if v.Journal, err = s.store.Journal(c.Request().Context(), number, true, 0, mostLines); err != nil {
+		return v, err
+	}
+	v.Signed, err = s.store.SignedPapers(c.Request().Context(), v.By, number)
 	return v, err
 }
 

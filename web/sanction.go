@@ -206,8 +206,8 @@ func (s *Server) sanctionPaper(c echo.Context, n int, name string, fits func(*hu
 		return err
 	}
 	var b bytes.Buffer
-	stamp := print.Stamp{At: now, By: by.Name, QR: k.Number + "/consequence-" + text + "/" +
-		strconv.FormatInt(k.Version, 10)}
+	code := huiyin.PaperCode{Number: k.Number, Paper: huiyin.PaperConsequence, Part: int64(n), Version: k.Version}
+	stamp := print.Stamp{At: now, By: by.Name, QR: code.Text()}
 	if err := write(&b, stamp, k, k.Sanction(n), by.Org); err != nil {
 		return err
 	}

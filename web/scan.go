@@ -164,10 +164,17 @@ func (s *Server) scansPage(c echo.Context, status int, f ui.Form) error {
 	v := scans.View{Page: s.page(c, "签字单据"), By: actor(c), Form: f, Batch: batch}
 	v.Form.Once = newID()
 	v.Refused, _ = c.Get("refused").([]scans.Refused)
+	if v.Number = c.QueryParam("number"); v.Number != "" {
+		if v.Filed, err = s.store.SignedPapers(c.Request().Context(), v.By, v.Number); err != nil {
+			return err
+		}
+		return s.render(c, status, scans.ScansPage(v))
+	}
 	found, err := s.store.Scans(c.Request().Context(), v.By, batch)
 	if err != nil {
 		return err
 	}
+	v.Before = found.Before
 	v.Tray, v.Filed, v.Discarded = found.Tray, found.Filed, found.Discarded
 	v.Since = map[int64][]scans.Changed{}
 	for n, list := range found.Since {

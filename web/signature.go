@@ -198,9 +198,14 @@ func (s *Server) signedCopy(c echo.Context, k *huiyin.Complaint, sig *huiyin.Sig
 	if err != nil {
 		return nil, err
 	}
+	shown, err := scan.OpenDocument(original)
+	if err != nil {
+		return nil, err
+	}
 	by := actor(c)
-	stamp := print.Stamp{At: sig.SignedAt, By: by.Name,
-		QR: huiyin.PaperCode{Number: k.Number, Paper: sig.Paper, Version: sig.Edition}.Text()}
+	stamp := print.Stamp{At: sig.SignedAt, By: by.Name, Before: len(shown.Sizes()),
+		QR: huiyin.PaperCode{Number: k.Number, Paper: huiyin.PaperSigning, Part: int64(sig.N),
+			Version: sig.Edition}.Text()}
 	var page bytes.Buffer
 	if err := print.SignaturePage(&page, stamp, k, by.Org, sig, picture); err != nil {
 		return nil, err

@@ -158,6 +158,19 @@ func TestF6_SigningOnATablet(t *testing.T) {
 		!strings.Contains(text, "见证人") || !strings.Contains(text, "123X") || !strings.Contains(text, "不是《电子签名法》上的可靠电子签名") {
 		t.Errorf("%s", text)
 	}
+	// the page of the signature counts within the paper, whose place to sign names it (rule F8)
+	if text := pdfText(t, original.body); !strings.Contains(text, "客户签字：见签字页") || !strings.Contains(text, "第1页共2页") {
+		t.Errorf("what was shown: %s", text)
+	}
+	if text := pdfText(t, whole.body); !strings.Contains(text, "第2页共2页") || !strings.Contains(text, "****123X") ||
+		strings.Contains(text, "第1页共1页") {
+		t.Errorf("the signed copy: %s", text)
+	}
+	for _, o := range v.get(v.shownAt(c, "form")).page().Find("[name=witness] option").EachIter() {
+		if who := o.AttrOr("value", ""); who != "" && !p.store.Org().Person(who).AtSite("HY") {
+			t.Errorf("%s is offered as a witness", who)
+		}
+	}
 	drawing := v.get(at + "/drawing.png")
 	if size, err := png.DecodeConfig(strings.NewReader(drawing.body)); err != nil || size.Width < 200 ||
 		size.Width > 400 {

@@ -221,6 +221,9 @@ func paperOf(v View, a huiyin.Attachment) templ.Component {
 // printed says which page of which print it is.
 func (v View) printed(a huiyin.Attachment) string {
 	out := v.T(a.Paper.Label())
+	if n := v.C.MeasureNumber(a.Part); n > 0 {
+		out += " · " + v.T("整改 %d", n)
+	}
 	if a.Pages > 0 {
 		out += " · " + v.T("第 %d 页，共 %d 页", a.Page, a.Pages)
 	}
@@ -286,7 +289,7 @@ func printouts(v View) templ.Component {
 				var templ_7745c5c3_Var11 string
 				templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(string(o.Paper))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/scan.templ`, Line: 90, Col: 55}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/scan.templ`, Line: 93, Col: 55}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 				if templ_7745c5c3_Err != nil {
@@ -299,7 +302,7 @@ func printouts(v View) templ.Component {
 				var templ_7745c5c3_Var12 string
 				templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(v.T("%s打印的%s（记录版本 %d）已过时", v.who(o.By), v.T(o.Paper.Label()), o.Edition) + " ")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/scan.templ`, Line: 92, Col: 109}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/complaints/scan.templ`, Line: 95, Col: 109}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 				if templ_7745c5c3_Err != nil {

@@ -31,7 +31,14 @@ type Book struct {
 	stream  bytes.Buffer
 	packed  bytes.Buffer
 	zip     *zlib.Writer
+	marks   []bookmark
 	err     error
+}
+
+// bookmark is a part of a book and the page on which it begins, from 0.
+type bookmark struct {
+	title string
+	page  int
 }
 
 // The objects that every book begins with.
@@ -85,11 +92,23 @@ func (b *Book) put(p []byte) {
 	b.size, b.err = b.size+int64(n), err
 }
 
+// number keeps a number for an object to come.
+func (b *Book) number() int {
+	b.objects = append(b.objects, 0)
+	return len(b.objects)
+}
+
+// whole writes an object that somebody else has put into words.
+func (b *Book) whole(n int, text []byte) {
+	b.object(n)
+	b.put(text)
+	b.write("\nendobj\n")
+}
+
 // object begins an object, a new one for 0, and gives its number.
 func (b *Book) object(n int) int {
 	if n == 0 {
-		b.objects = append(b.objects, 0)
-		n = len(b.objects)
+		n = b.number()
 	}
 	b.objects[n-1] = b.size
 	b.write(strconv.Itoa(n) + " 0 obj\n")
@@ -152,7 +171,10 @@ func (b *Book) picture(p *Picture) int {
 
 // pictureOf writes the picture of a mark once, and gives its object.
 func (b *Book) pictureOf(o op) int {
-	if o.picture != nil {
+	switch {
+	case o.draw != nil:
+		return o.draw(b)
+	case o.picture != nil:
 		return b.picture(o.picture)
 	}
 	key := string(o.png)
@@ -248,9 +270,10 @@ func (b *Book) Close() error {
 		}
 	}
 	b.write(fmt.Sprintf("]/Count %d>>\nendobj\n", len(b.pages)))
+	outline := b.outline()
 	b.object(bookCatalog)
-	b.write(fmt.Sprintf("<</Type/Catalog/Pages %d 0 R/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle "+
-		"true>>>>\nendobj\n", bookPages))
+	b.write(fmt.Sprintf("<</Type/Catalog/Pages %d 0 R/Lang(zh-CN)%s/ViewerPreferences<</DisplayDocTitle "+
+		"true>>>>\nendobj\n", bookPages, outline))
 	b.object(bookInfo)
 	day := b.at.Format("20060102150405")
 	b.write(fmt.Sprintf("<</Title<FEFF%X>/Producer(Huiyin)/CreationDate(D:%s)/ModDate(D:%s)>>\nendobj\n",
@@ -263,6 +286,33 @@ func (b *Book) Close() error {
 	b.write(fmt.Sprintf("trailer\n<</Size %d/Root %d 0 R/Info %d 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(b.objects)+1,
 		bookCatalog, bookInfo, at))
 	return b.err
+}
+
+// mark begins a part that readers find by its title.
+func (b *Book) mark(title string) { b.marks = append(b.marks, bookmark{title, len(b.pages)}) }
+
+// outline writes the list of the parts, and gives what the catalogue says of it.
+func (b *Book) outline() string {
+	if len(b.marks) == 0 {
+		return ""
+	}
+	root := b.number()
+	for i, m := range b.marks {
+		n := b.object(0)
+		beside := ""
+		if i > 0 {
+			beside = fmt.Sprintf("/Prev %d 0 R", n-1)
+		}
+		if i < len(b.marks)-1 {
+			beside += fmt.Sprintf("/Next %d 0 R", n+1)
+		}
+		b.write(fmt.Sprintf("<</Title<FEFF%X>/Parent %d 0 R%s/Dest[%d 0 R/Fit]>>\nendobj\n", unicode16(m.title), root,
+			beside, b.pages[min(m.page, len(b.pages)-1)]))
+	}
+	b.object(root)
+	b.write(fmt.Sprintf("<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>\nendobj\n", root+1, root+len(b.marks),
+		len(b.marks)))
+	return fmt.Sprintf("/Outlines %d 0 R/PageMode/UseOutlines", root)
 }
 
 func unicode16(s string) (out []byte) {

@@ -81,7 +81,7 @@ func file(c *huiyin.Complaint, entries, pictures int) Dossier {
 			huiyin.Attachment{At: day(4, 9, 0), By: "s01", Name: "现场.jpg", Kind: "photo", Type: "image/jpeg",
 				Hash: strings.Repeat("3b1f", 16)})
 	}
-	d.Picture = func(*huiyin.Attachment) (*Picture, string, error) {
+	d.Picture = func(*huiyin.Attachment, bool) (*Picture, string, error) {
 		return &Picture{JPEG: []byte("x"), Width: 1400, Height: 900}, "", nil
 	}
 	return d
@@ -117,7 +117,7 @@ func TestADossierIsTheSameTwice(t *testing.T) {
 
 func TestADossierSaysWhatFails(t *testing.T) {
 	d := file(closed(), 1, 1)
-	d.Picture = func(*huiyin.Attachment) (*Picture, string, error) { return nil, "", io.ErrUnexpectedEOF }
+	d.Picture = func(*huiyin.Attachment, bool) (*Picture, string, error) { return nil, "", io.ErrUnexpectedEOF }
 	if err := WriteDossier(io.Discard, d, company()); !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Error(err)
 	}

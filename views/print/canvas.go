@@ -32,7 +32,8 @@ type op struct {
 	x1, y1, x2, y2 float64
 	text           string
 	png            []byte
-	picture        *Picture // in books only
+	picture        *Picture        // in books only
+	draw           func(*Book) int // the same: what writes its object and gives it
 }
 
 type opKind byte
@@ -93,17 +94,34 @@ func (c *canvas) picture(data []byte, place [4]float64) {
 	c.put(op{kind: opPicture, x1: place[0], y1: place[1], x2: place[0] + place[2], y2: place[1] + place[3], png: data})
 }
 
-// qr draws a code for text, side mm wide, as one filled path: no seams between its squares. A text
-// too long for a code is an error.
-func (c *canvas) qr(x, y, side float64, text string) error {
-	code, err := qrcode.New(text, qrcode.Medium)
+// codeOf is the code for a text, so that a quarter of it may be lost (level Q), or three tenths (level H) where that
+// makes its squares no smaller.
+func codeOf(text string) (*qrcode.QRCode, error) {
+	code, err := qrcode.New(text, qrcode.High)
 	if err != nil {
-		return fmt.Errorf("drawing the QR code: %w", err)
+		return nil, fmt.Errorf("drawing the QR code: %w", err)
+	}
+	if more, err := qrcode.New(text, qrcode.Highest); err == nil && more.VersionNumber == code.VersionNumber {
+		code = more
 	}
 	code.DisableBorder = true
+	return code, nil
+}
+
+// largestSquare bounds a code's squares, in mm, so that the four that stay white around it fit into quietZone.
+const largestSquare = quietZone / 4.0
+
+// qr draws a code for text, its right upper corner in x and y, at most side mm wide, as one filled path: no seams
+// between its squares. A text too long for a code is an error.
+func (c *canvas) qr(x, y, side float64, text string) error {
+	code, err := codeOf(text)
+	if err != nil {
+		return err
+	}
 	bits := code.Bitmap()
-	unit := side / float64(len(bits)) * pointsPerMM
-	left, top := x*pointsPerMM, (c.height-y)*pointsPerMM
+	unit := min(side/float64(len(bits)), largestSquare)
+	left, top := (x-unit*float64(len(bits)))*pointsPerMM, (c.height-y)*pointsPerMM
+	unit *= pointsPerMM
 	path := make([]byte, 0, 8192)
 	number := func(v float64, end byte) {
 		path = strconv.AppendFloat(path, v, 'f', 2, 64)

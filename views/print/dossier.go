@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"huiyin/huiyin"
@@ -16,9 +17,11 @@ type Dossier struct {
 	Journal []huiyin.Entry // oldest first, without what is confidential
 	More    bool           // the journal goes back further
 	Outside bool           // the edition for customer, authority and court (rule F5)
-	// Picture loads a picture among the attachments, the right way up and small enough to print, or says in
-	// words why it cannot be shown. It is asked for one after the other.
-	Picture func(*huiyin.Attachment) (*Picture, string, error)
+	// Picture loads a picture among the attachments, the right way up and small enough to print, for half a page or a
+	// whole one, or says in words why it cannot be shown. It is asked for one after the other.
+	Picture func(a *huiyin.Attachment, whole bool) (*Picture, string, error)
+	// Leaves opens a PDF among the attachments, or says in words why it cannot be bound in. Of each it is asked twice.
+	Leaves func(*huiyin.Attachment) (Leaves, string, error)
 }
 
 // boundPaper is a paper that a dossier holds.
@@ -40,61 +43,104 @@ var bound = []boundPaper{
 	{"process", Process},
 }
 
-// WriteDossier writes the 案卷 of a case: a cover, the contents, every paper that it has, its journal, the
-// list of its attachments, and those that are pictures, with numbers of pages through the whole. The edition for
-// outside holds only what may leave the house (rule F5).
+// WriteDossier writes the 案卷 of a case: a cover, the contents, every paper that it has and behind each its signed
+// pages, its journal, the list of its attachments and what of them can be shown, and the remarks, with numbers of pages
+// through the whole. The edition for outside holds only what may leave the house (rule F5).
 func WriteDossier(w io.Writer, d Dossier, org *huiyin.Org) error {
-	var sheets []*sheet
-	bind := &binder{bind: func(p *sheet) error { sheets = append(sheets, p); return nil }}
-	papers, has := bound, func(p huiyin.Paper, c *huiyin.Complaint, _ *huiyin.Org) bool { return p.Printable(c) == nil }
 	if d.Outside {
-		papers, has, d.Consequences = boundOutside, hasOutside, nil
+		d.Consequences = nil
 	}
-	for _, b := range papers {
-		if !has(b.paper, d.C, org) {
-			continue
-		}
-		s := d.Stamp
-		s.QR = huiyin.PaperCode{Number: d.C.Number, Paper: b.paper, Version: d.C.Version}.Text()
-		if err := b.write(bind, s, d.C, org); err != nil {
-			return err
-		}
-	}
-	d.QR = ""
-	if !d.Outside {
-		sheets = append(sheets, d.journal(org), d.files(org))
-	}
-	pictures, err := d.pictures(org)
+	d.QR = huiyin.PaperCode{Number: d.C.Number, Paper: d.paper(), Version: d.C.Version}.Text()
+	parts, err := d.parts(org)
 	if err != nil {
 		return err
 	}
-	sheets = append(sheets, pictures...)
-
 	// The cover and the contents say what follows; how long they are does not depend on the numbers.
 	cover := d.cover
 	if d.Outside {
 		cover = d.outsideCover
 	}
-	front := func(before, all int) []*sheet { return []*sheet{cover(org, all), d.contents(org, sheets, before)} }
 	before, all := 0, 0
-	for _, p := range front(0, 0) {
-		before += len(p.pages)
+	front := func() []*part {
+		return []*part{{title: "封面", sheets: []*sheet{cover(org, all)}},
+			{title: "卷内目录", sheets: []*sheet{d.contents(org, parts, before)}}}
+	}
+	back := func() []*part { return d.back(org, parts, all) }
+	for _, t := range front() {
+		before += t.pages()
 	}
 	all = before
-	for _, p := range sheets {
-		all += len(p.pages)
+	for _, t := range slices.Concat(parts, back()) {
+		all += t.pages()
 	}
 	book := NewBook(w, "案卷 "+d.C.Number, d.At.In(org.Zone))
 	done := 0
-	for _, p := range append(front(before, all), sheets...) {
-		p.before, p.of = done, all
-		done += len(p.pages)
-		if err := p.complete(); err != nil {
-			return err
+	for _, t := range slices.Concat(front(), parts, back()) {
+		if len(t.sheets) > 0 {
+			book.mark(inScript(org.Letterhead, t.title))
 		}
-		book.add(&p.canvas)
+		for _, p := range t.sheets {
+			p.before, p.of = done, all
+			done += len(p.pages)
+			if err := p.complete(); err != nil {
+				return err
+			}
+			book.add(&p.canvas)
+		}
 	}
 	return book.Close()
+}
+
+// parts are the papers with what belongs behind each, and what a case holds besides.
+func (d *Dossier) parts(org *huiyin.Org) (out []*part, err error) {
+	papers, has := bound, func(p huiyin.Paper, c *huiyin.Complaint, _ *huiyin.Org) bool { return p.Printable(c) == nil }
+	if d.Outside {
+		papers, has = boundOutside, hasOutside
+	}
+	b := &bind{d: d, org: org, done: map[int]bool{}}
+	for _, one := range papers {
+		if has(one.paper, d.C, org) {
+			s := d.Stamp
+			s.QR = huiyin.PaperCode{Number: d.C.Number, Paper: one.paper, Version: d.C.Version}.Text()
+			t := d.own(org, "《"+one.paper.Label()+"》")
+			if err := one.write(&binder{bind: func(p *sheet) error { t.sheets = append(t.sheets, p); return nil }}, s, d.C,
+				org); err != nil {
+				return nil, err
+			}
+			out = append(out, t)
+		}
+		signed, err := b.behind(one.paper)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, signed...)
+	}
+	if !d.Outside {
+		out = append(out, d.own(org, "办理日志摘录", d.journal(org)), d.own(org, "附件清单", d.files(org)))
+	}
+	others, err := b.others()
+	if err != nil {
+		return nil, err
+	}
+	pictures, err := d.pictures(org, b.done)
+	if pictures != nil {
+		others = append(others, d.own(org, "附件图片", pictures))
+	}
+	return append(out, others...), err
+}
+
+// own is a part that the portal writes.
+func (d *Dossier) own(org *huiyin.Org, title string, sheets ...*sheet) *part {
+	p := d.words(org)
+	return &part{title: p.t(title), by: org.LegalPerson(d.C.Site), number: d.C.Number, date: p.date(d.At), sheets: sheets}
+}
+
+// paper is which edition it is.
+func (d *Dossier) paper() huiyin.Paper {
+	if d.Outside {
+		return huiyin.PaperDossierOut
+	}
+	return huiyin.PaperDossier
 }
 
 func (d *Dossier) sheet(title string, org *huiyin.Org) *paper {
@@ -102,7 +148,9 @@ func (d *Dossier) sheet(title string, org *huiyin.Org) *paper {
 	if d.Outside {
 		notes = personal
 	}
-	return newPaper(a4, d.Stamp, title, notes, d.C, org)
+	p := newPaper(a4, d.Stamp, title, notes, d.C, org)
+	p.through = true
+	return p
 }
 
 // cover names the case: whose, about what, of when, how it ended, and how long it is kept (rules B1, P5).
@@ -149,19 +197,6 @@ func (d *Dossier) until(p *paper) string {
 		return "结案后确定"
 	}
 	return "个人信息请求办理中，暂予保留"
-}
-
-// contents lists what the dossier holds, with the page on which each begins.
-func (d *Dossier) contents(org *huiyin.Org, sheets []*sheet, before int) *sheet {
-	p := d.sheet("案卷目录", org)
-	p.table([]cell{label(1, "序号"), label(8, "名称"), label(1.5, "页数"), label(1.5, "页次")})
-	for i, s := range sheets {
-		p.row(9, middle(1, fmt.Sprint(i+1)), value(8, s.title), middle(1.5, fmt.Sprint(len(s.pages))),
-			middle(1.5, fmt.Sprint(before+1)))
-		before += len(s.pages)
-	}
-	p.repeat = nil
-	return p.sheet
 }
 
 // journal is the case's journal as its reader may see it, with the newest hash of all (rules J2, J3). What
@@ -272,15 +307,14 @@ func bytesOf(n int64) string {
 // mostPlates is how many pictures a dossier shows; the others are in the list.
 const mostPlates = 60
 
-// pictures shows the pictures among the attachments, two a page. One that cannot be shown is named in its
-// place, with the reason.
-func (d *Dossier) pictures(org *huiyin.Org) ([]*sheet, error) {
+// pictures shows the photographs among the attachments that have no page of their own, two a page. One that cannot be
+// shown is named in its place, with the reason.
+func (d *Dossier) pictures(org *huiyin.Org, done map[int]bool) (*sheet, error) {
 	var p *paper
 	shown := 0
 	for i := range d.C.Attachments {
 		a := &d.C.Attachments[i]
-		if a.Type != "image/jpeg" && a.Type != "image/png" || !a.WithdrawnAt.IsZero() || !a.RemovedAt.IsZero() ||
-			d.Outside && !platedOutside(a) {
+		if d.Outside || done[i] || !pictured(a) || !a.WithdrawnAt.IsZero() || !a.RemovedAt.IsZero() {
 			continue
 		}
 		if p == nil {
@@ -289,16 +323,9 @@ func (d *Dossier) pictures(org *huiyin.Org) ([]*sheet, error) {
 		if shown++; shown > mostPlates {
 			continue
 		}
-		pic, why, err := d.Picture(a)
+		pic, why, err := d.Picture(a, false)
 		if err != nil {
 			return nil, err
-		}
-		if d.Outside { // a signed page as large as it is, without the name that the house gave the file
-			if !p.fresh {
-				p.newPage()
-			}
-			p.plate(p.bottom()-p.y, a.Kind.Label(), p.when(a.At), pic, why)
-			continue
 		}
 		p.plate(plateHeight, fmt.Sprintf("附件 %d　%s", i+1, a.Name), p.who(a.By)+" "+p.when(a.At), pic, why)
 	}
@@ -309,7 +336,7 @@ func (d *Dossier) pictures(org *huiyin.Org) ([]*sheet, error) {
 		p.gap(3)
 		p.par(fmt.Sprintf("其余 %d 张图片未附印，见附件清单。", shown-mostPlates))
 	}
-	return []*sheet{p.sheet}, nil
+	return p.sheet, nil
 }
 
 // plateHeight is the room of one picture with its caption: two make a page.

@@ -112,7 +112,7 @@ func (p *paper) customerRows() []gridRow {
 		{want: 62, cells: []cell{label(1.3, "答复情况"), value(10.7, p.orStruck(said+answer))}},
 		{want: 34, cells: []cell{label(1.3, "客户意见"), p.customerWord()}},
 	}
-	if word := rows[len(rows)-1].cells[1]; len(word.signs) > 0 {
+	if word := rows[len(rows)-1].cells[1]; len(word.signs) > 0 || p.stamp.Screen {
 		rows = append(rows, gridRow{cells: []cell{value(12, p.t(signedNote)).sized(9)}})
 	}
 	return rows
@@ -147,10 +147,19 @@ func (p *paper) customerWord() cell {
 	case p.ended() && c.StoodIn(huiyin.LacksForm) != nil:
 		return box
 	case c.NeedsCustomer() || p.look.Shows(huiyin.BoxCustomer):
-		return box.signed("客户签字")
+		return p.hand(box, "客户签字")
 	default:
 		return box
 	}
+}
+
+// hand adds the customer's place to sign; on what is signed on a screen it says where the signature stands (rule F8).
+func (p *paper) hand(c cell, name string) cell {
+	if !p.stamp.Screen {
+		return c.signed(name)
+	}
+	c.text = strings.TrimPrefix(c.text+"\n"+p.t(name+"：见签字页"), "\n")
+	return c
 }
 
 // unit is where the customer lives or what they bought, with the contract.

@@ -60,7 +60,7 @@ func receipt(s Stamp, c *huiyin.Complaint, org *huiyin.Org, most int, seal float
 	}
 	hands := []cell{cell{span: 7, title: p.sealed("受理单位", "receipt")}.signed("经办人")}
 	if p.look.Shows(huiyin.BoxCustomer) {
-		hands = append(hands, cell{span: 5, title: "客户签收"}.signed("签字"))
+		hands = append(hands, p.hand(cell{span: 5, title: "客户签收"}, "签字"))
 	} else {
 		hands[0].span = 12
 	}

@@ -51,7 +51,7 @@ func Settlement(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) erro
 	p.gap(4)
 	p.row(38,
 		cell{span: 6, title: p.sealed("甲方", "settlement"), text: clean(org.LegalPerson(c.Site))}.signed("授权代表"),
-		cell{span: 6, title: "乙方（签字）", text: clean(c.Name)}.signed("签字"))
+		p.hand(cell{span: 6, title: "乙方（签字）", text: clean(c.Name)}, "签字"))
 	return p.write(w)
 }
 

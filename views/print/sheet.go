@@ -18,6 +18,9 @@ type Stamp struct {
 	Revealed map[string]bool // of phone, address and identity, those shown in full; the others are masked (rule P5)
 	Hash     string          // newest journal hash, for the closure report (rule J2)
 
+	Screen bool // shown to be signed on a screen: the page of the signature will stand behind it (rule F8)
+	Before int  // on that page, how many pages stand before it
+
 	Consequences []*huiyin.Sanction // on the closure report, those that the reader may see (rule A3)
 }
 
@@ -45,8 +48,12 @@ const (
 	padX, padY = 1.6, 1.3
 	top        = 10 // of the first line and of the QR code
 	codeSide   = 20
-	signHeight = 12 // a signature on one line
-	signDeep   = 16 // name above date
+	codeTop    = 8   // a little above the text, so that the grid below leaves it its quiet zone
+	quietZone  = 3   // white around a code
+	footCode   = 12  // the side of the second code, in the left margin at the foot
+	footLeast  = 5.5 // of its distance from the edges of the sheet, which printers leave white
+	signHeight = 12  // a signature on one line
+	signDeep   = 16  // name above date
 
 	strikeHeight = 8 // of the stroke through what does not apply
 
@@ -65,8 +72,10 @@ type sheet struct {
 	repeat      func() // a table's header row, on its continuation pages
 	fresh       bool   // nothing has been set on this page
 	footer      []string
-	inSeam      bool // signed and sealed across its pages' edges 骑缝 (rule C10)
-	before, of  int  // pages of the dossier before this paper, and of the whole; 0 for a paper alone
+	inSeam      bool     // signed and sealed across its pages' edges 骑缝 (rule C10)
+	through     bool     // its codes count through the whole dossier
+	strip       []string // below a page that is bound in as it is, in place of the foot (rule F5)
+	before, of  int      // pages of the dossier before this paper, and of the whole; 0 for a paper alone
 }
 
 // format is a page size in mm with the width of its right margin; the left one is 20 mm, for the binder.
@@ -174,7 +183,7 @@ func (p *sheet) edge() float64 {
 	if p.stamp.QR == "" {
 		return p.right
 	}
-	return p.right - codeSide - 3
+	return p.right - codeSide - quietZone
 }
 
 // wideFrom is how far to the right only pages that lie on their side reach, in mm.
@@ -211,21 +220,45 @@ func (p *sheet) write(w io.Writer) error {
 func (p *sheet) complete() error {
 	at := p.stamp.At.In(p.zone)
 	all := p.pages
+	before, of := p.before, max(p.of, len(all))
+	if p.of == 0 && (p.stamp.Screen || p.stamp.Before > 0) {
+		before, of = p.stamp.Before, p.stamp.Before+len(all)
+		if p.stamp.Screen {
+			of++
+		}
+	}
 	for i := range all {
 		p.pages = all[:i+1]
 		if p.stamp.QR != "" {
-			text := fmt.Sprintf("%s#%d/%d", p.stamp.QR, i+1, len(all))
-			if err := p.qr(p.right-codeSide, top, codeSide, text); err != nil {
+			page, pages := i+1, len(all)
+			if p.through {
+				page, pages = p.before+page, max(p.of, pages)
+			}
+			if err := p.codes(page, pages); err != nil {
 				return err
 			}
 		}
-		p.foot(p.before+i+1, max(p.of, len(all)), at)
+		if p.strip != nil {
+			p.under(before+i+1, of)
+			continue
+		}
+		p.foot(before+i+1, of, at)
 		if p.inSeam {
 			p.seam()
 		}
 	}
 	p.pages = all
 	return nil
+}
+
+// codes draws the code of the last page so far, and once more small at the foot: whichever of the two is stapled,
+// folded or sealed over, the other is read (rule F6).
+func (p *sheet) codes(page, pages int) error {
+	text := huiyin.PrintedCode(fmt.Sprintf("%s#%d/%d", p.stamp.QR, page, pages))
+	if err := p.qr(p.right, codeTop, codeSide, text); err != nil {
+		return err
+	}
+	return p.qr(footLeast+footCode, p.height-footLeast-footCode, footCode, text)
 }
 
 // foot sets number, version, page, printer and print time at the foot of the last page so far.

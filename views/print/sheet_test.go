@@ -14,6 +14,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/skip2/go-qrcode"
+
+	"huiyin/huiyin"
 	"pgregory.net/rapid"
 )
 
@@ -189,47 +191,71 @@ func TestTableHeadsEveryPage(t *testing.T) {
 	}
 }
 
-// The code on a page is the one that says so: number, page and pages.
-func TestCodeNamesThePage(t *testing.T) {
-	p := blankSheet(a4, stamped())
-	p.row(300, value(12, strings.Repeat("长文，", 2000)))
-	if err := p.write(io.Discard); err != nil {
-		t.Fatal(err)
-	}
-	for i, page := range p.pages {
-		want, err := qrcode.New(fmt.Sprintf("%s#%d/%d", stamped().QR, i+1, len(p.pages)), qrcode.Medium)
-		if err != nil {
+// The codes on a page, at its head and at its foot, are those that say so: number, page and pages. A quarter of each
+// may be lost, and four of its squares stay white around it.
+func TestF6_CodesNameThePage(t *testing.T) {
+	for _, text := range []string{stamped().QR, "TS-HY-20250303-001/formcustomer/21", "TZ-202611", "FX-HY-20261120-01/3"} {
+		s := stamped()
+		s.QR = text
+		p := blankSheet(a4, s)
+		p.row(300, value(12, strings.Repeat("长文，", 2000)))
+		if err := p.write(io.Discard); err != nil {
 			t.Fatal(err)
 		}
-		want.DisableBorder = true
-		bits := want.Bitmap()
-		got := make([][]bool, len(bits))
-		for r := range got {
-			got[r] = make([]bool, len(bits))
-		}
-		unit := codeSide * pointsPerMM / float64(len(bits))
-		left, high := (p.right-codeSide)*pointsPerMM, (p.height-top)*pointsPerMM
-		codes := 0
-		for _, o := range page {
-			if o.kind != opQR {
-				continue
+		for i, page := range p.pages {
+			code, err := codeOf(huiyin.PrintedCode(fmt.Sprintf("%s#%d/%d", text, i+1, len(p.pages))))
+			if err != nil {
+				t.Fatal(err)
 			}
-			codes++
-			for line := range strings.SplitSeq(strings.TrimSuffix(o.text, "\nf"), "\n") {
-				var x, y, w, h float64
-				if _, err := fmt.Sscanf(line, "%f %f %f %f re", &x, &y, &w, &h); err != nil {
-					t.Fatalf("%q: %v", line, err)
-				}
-				row := int((high-y)/unit+0.5) - 1
-				for k := int((x-left)/unit + 0.5); k < int((x+w-left)/unit+0.5); k++ {
-					got[row][k] = true
-				}
+			if code.Level < qrcode.High {
+				t.Errorf("%s: level %d", text, code.Level)
 			}
-		}
-		if codes != 1 || fmt.Sprint(got) != fmt.Sprint(bits) {
-			t.Errorf("page %d: %d codes, or not that of the page", i+1, codes)
+			bits := code.Bitmap()
+			corners := [][3]float64{{p.right, codeTop, codeSide}, {footLeast + footCode, p.height - footLeast - footCode, footCode}}
+			n := 0
+			for _, o := range page {
+				if o.kind != opQR {
+					continue
+				}
+				if n >= len(corners) {
+					t.Fatalf("%s: more codes", text)
+				}
+				unit := min(corners[n][2]/float64(len(bits)), largestSquare)
+				if got := squaresOf(t, o.text, corners[n][0]-unit*float64(len(bits)), p.height-corners[n][1], unit,
+					len(bits)); fmt.Sprint(got) != fmt.Sprint(bits) {
+					t.Errorf("%s: code %d of page %d is another", text, n, i+1)
+				}
+				if 4*unit > quietZone || 4*unit > p.left-footLeast-footCode && n == 1 {
+					t.Errorf("%s: code %d has less than four white squares around it", text, n)
+				}
+				n++
+			}
+			if n != len(corners) {
+				t.Errorf("page %d: %d codes", i+1, n)
+			}
 		}
 	}
+}
+
+// squaresOf are the dark squares of a code's path.
+func squaresOf(t *testing.T, path string, left, high, unit float64, n int) [][]bool {
+	t.Helper()
+	got := make([][]bool, n)
+	for r := range got {
+		got[r] = make([]bool, n)
+	}
+	left, high, unit = left*pointsPerMM, high*pointsPerMM, unit*pointsPerMM
+	for line := range strings.SplitSeq(strings.TrimSuffix(path, "\nf"), "\n") {
+		var x, y, w, h float64
+		if _, err := fmt.Sscanf(line, "%f %f %f %f re", &x, &y, &w, &h); err != nil {
+			t.Fatalf("%q: %v", line, err)
+		}
+		row := int((high-y)/unit+0.5) - 1
+		for k := int((x-left)/unit + 0.5); k < int((x+w-left)/unit+0.5); k++ {
+			got[row][k] = true
+		}
+	}
+	return got
 }
 
 func TestCodeTooLongIsAnError(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/png"
 	"io"
+	"strings"
 
 	"huiyin/huiyin"
 )
@@ -27,8 +28,8 @@ func SignaturePage(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org, k
 	p.row(0, label(2.4, "签字人"), value(3.6, k.Signer), label(2.4, "见证人"), value(3.6, p.who(k.Witness)))
 	if k.Full() {
 		p.row(0, label(2.4, "签字方式"), value(3.6, "签字人同意在屏幕上签字"), label(2.4, "出示"), value(3.6, "单据每一页均已出示"))
-		p.row(0, label(2.4, "核对证件"), value(3.6, k.IDKind.Label()+"，后四位 "+k.IDLast4), label(2.4, "核对人"),
-			value(3.6, p.who(k.SignedBy)))
+		p.row(0, label(2.4, "核对证件"), value(3.6, k.IDKind.Label()), label(2.4, "核对人"), value(3.6, p.who(k.SignedBy)))
+		p.row(0, label(2.4, "证件号码"), value(9.6, p.signersID(k)))
 		p.row(0, label(2.4, "副本交付"), value(9.6, k.CopyWay.Label()))
 	}
 	p.row(0, label(2.4, "原件校验值\n（SHA-256）"), value(9.6, k.Hash[:len(k.Hash)/2]+"\n"+k.Hash[len(k.Hash)/2:]))
@@ -48,6 +49,15 @@ func SignaturePage(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org, k
 		p.par("屏幕签名是手写图形，连同笔迹的位置和时间一并保存；它不是《电子签名法》上的可靠电子签名。")
 	}
 	return p.write(w)
+}
+
+// signersID is the number of the document that was seen, masked (rule P5): the customer's own where it is on record and
+// ends as the one that was seen, else its last four signs.
+func (p *paper) signersID(k *huiyin.Signing) string {
+	if id := p.c.Identity; k.Signer == p.c.Name && strings.HasSuffix(strings.ToUpper(id), k.IDLast4) && id != "" {
+		return p.masked("identity", id)
+	}
+	return "****" + k.IDLast4
 }
 
 // fit gives the largest place within a box that has a picture's shape: x, y, width, height.

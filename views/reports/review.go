@@ -18,6 +18,7 @@ type DocView struct {
 	By      huiyin.Actor
 	Form    ui.Form
 	Journal []huiyin.Entry // newest first
+	Signed  []huiyin.Scan  // the signed pages that came home, newest first (rule F6)
 }
 
 func docAttrs(d *huiyin.Document) templ.Attributes {

@@ -12,11 +12,12 @@ import (
 
 // try is one way to look for a code.
 type try struct {
-	long   int     // of the whole, or of the whole that a corner is cut from
-	corner int     // 1 to 4, 0 for the whole
-	grow   float64 // of a corner, afterwards
-	change func(*gray) *gray
-	global bool // one threshold for all instead of one by place
+	long    int     // of the whole, or of the whole that a corner is cut from
+	corner  int     // 1 to 4, 0 for the whole
+	grow    float64 // of a corner, afterwards
+	change  func(*gray) *gray
+	inverts bool
+	global  bool // one threshold for all instead of one by place
 }
 
 // tries go from the cheap to the costly; nine of ten photos need the first. A code is square, so that none
@@ -30,12 +31,22 @@ var tries = func() []try {
 			all = append(all, t)
 		}
 	}
-	return append(all, try{long: 1600, global: true}, try{long: 1600, change: (*gray).blurred})
+	return append(all, try{long: 1600, global: true}, try{long: 1600, change: (*gray).blurred},
+		try{long: 1600, change: (*gray).inverted, inverts: true})
 }()
 
 // codes finds the papers whose codes are on a page. Once one is found, what it covers is taken out and the
 // page is searched once more, so that two papers on one picture do not pass for one.
 func (g *gray) codes() []huiyin.PaperCode {
+	found := g.search()
+	// a fax in standard resolution has half as many lines as columns, and looks as if it lay on its side
+	if len(found) == 0 && g.w > g.h && g.h*2 > g.w {
+		found = g.taller().search()
+	}
+	return found
+}
+
+func (g *gray) search() []huiyin.PaperCode {
 	var found []huiyin.PaperCode
 	wholes := map[int]*gray{}
 	whole := func(long int) *gray {
@@ -83,24 +94,42 @@ func (g *gray) codes() []huiyin.PaperCode {
 			for i := range box {
 				box[i] /= f
 			}
-			if long, s := whole(1600),
-				float64(max(whole(1600).w, whole(1600).h))/float64(max(w.w, w.h)); len(found) > 0 {
-				second := &gray{long.w, long.h, bytes.Clone(long.pix)}
-				second.blank([4]float64{(box[0] + float64(x)) * s, (box[1] + float64(y)) * s, (box[2] + float64(x)) * s,
-					(box[3] + float64(y)) * s})
-				for range 2 {
-					text, box := second.decode(try{})
-					if text == "" {
-						break
-					}
-					if c, ok := huiyin.ParsePaperCode(text); ok {
-						found = merged(found, []huiyin.PaperCode{c})
-					}
-					second.blank(box)
-				}
-				return found
+			if len(found) == 0 {
+				continue
 			}
+			side := 1600
+			// a small one: two or four pages were laid into one picture
+			if max(box[2]-box[0], box[3]-box[1])*14 < float64(max(w.w, w.h)) {
+				side = 2600
+			}
+			long := whole(side)
+			s := float64(max(long.w, long.h)) / float64(max(w.w, w.h))
+			second := &gray{long.w, long.h, bytes.Clone(long.pix)}
+			if t.inverts {
+				second = second.inverted()
+			}
+			second.blank([4]float64{(box[0] + float64(x)) * s, (box[1] + float64(y)) * s, (box[2] + float64(x)) * s,
+				(box[3] + float64(y)) * s})
+			return second.others(found)
 		}
+	}
+	return found
+}
+
+// mostCodes bounds how many codes are looked for on a picture: two of each of four pages, and one more.
+const mostCodes = 9
+
+// others adds what else stands on a picture to the codes that were found on it.
+func (g *gray) others(found []huiyin.PaperCode) []huiyin.PaperCode {
+	for range mostCodes {
+		text, box := g.decode(try{})
+		if text == "" {
+			break
+		}
+		if c, ok := huiyin.ParsePaperCode(text); ok {
+			found = merged(found, []huiyin.PaperCode{c})
+		}
+		g.blank(box)
 	}
 	return found
 }

@@ -150,13 +150,13 @@ func TestF6_PicturesInPDFs(t *testing.T) {
 func TestF6_FaxPages(t *testing.T) {
 	f := &pdfFile{}
 	white := bytes.Repeat([]byte{0xFF}, 40)
-	if g := f.fax(white, 200, 160, pdfDict{"K": pdfWord("-1"), "Columns": pdfWord("200")}); g == nil ||
+	if g := f.fax(white, 200, 160, pdfDict{"K": pdfWord("-1"), "Columns": pdfWord("200")}, nil); g == nil ||
 		g.pix[0] != 255 || g.pix[len(g.pix)-1] != 255 {
 		t.Errorf("group 4: %v", g)
 	}
 	for name, p := range map[string]pdfDict{"another width": {"K": pdfWord("-1"), "Columns": pdfWord("199")},
 		"mixed": {"K": pdfWord("4")}, "no number": {"K": pdfWord("x")}} {
-		if g := f.fax(white, 200, 160, p); g != nil {
+		if g := f.fax(white, 200, 160, p, nil); g != nil {
 			t.Errorf("%s is read", name)
 		}
 	}
@@ -171,7 +171,7 @@ func TestF6_FaxPages(t *testing.T) {
 			line[i/8] |= 0x80 >> (i % 8)
 		}
 	}
-	if g := f.fax(line, 192, 130, nil); g == nil || g.pix[0] != 255 || g.pix[len(g.pix)-1] != 255 {
+	if g := f.fax(line, 192, 130, nil, nil); g == nil || g.pix[0] != 255 || g.pix[len(g.pix)-1] != 255 {
 		t.Errorf("group 3: %v", g)
 	}
 }

@@ -129,6 +129,25 @@ func (g *gray) sharpened() *gray {
 	return out
 }
 
+// inverted is the picture's negative.
+func (g *gray) inverted() *gray {
+	out := newGray(g.w, g.h)
+	for i, v := range g.pix {
+		out.pix[i] = 255 - v
+	}
+	return out
+}
+
+// taller has each line twice.
+func (g *gray) taller() *gray {
+	out := newGray(g.w, 2*g.h)
+	for y := range g.h {
+		copy(out.pix[2*y*g.w:], g.pix[y*g.w:(y+1)*g.w])
+		copy(out.pix[(2*y+1)*g.w:], g.pix[y*g.w:(y+1)*g.w])
+	}
+	return out
+}
+
 // turned puts a picture upright as its camera says.
 func (g *gray) turned(o int) *gray {
 	if o == 1 {

@@ -22,9 +22,11 @@ const (
 )
 
 type pdfFile struct {
-	objects  map[int]any
-	trailers []pdfDict
-	unpacked int64
+	objects     map[int]any
+	generations map[int]int  // of the objects, where they are not 0
+	inStream    map[int]bool // objects that stood in a stream, and are not encrypted by themselves
+	trailers    []pdfDict
+	unpacked    int64
 }
 
 var (
@@ -34,7 +36,7 @@ var (
 
 // openPDF reads all objects. The last of a number stands, as in a file that was saved again.
 func openPDF(b []byte) (*pdfFile, error) {
-	f := &pdfFile{objects: map[int]any{}}
+	f := &pdfFile{objects: map[int]any{}, generations: map[int]int{}, inStream: map[int]bool{}}
 	if !bytes.Contains(b[max(0, len(b)-4096):], []byte("startxref")) { // cut off
 		return nil, errPDF
 	}
@@ -57,6 +59,9 @@ func openPDF(b []byte) (*pdfFile, error) {
 			break
 		}
 		n, _ := strconv.Atoi(string(b[at+m[2] : at+m[3]]))
+		if g, _ := strconv.Atoi(string(b[at+m[4] : at+m[5]])); g > 0 {
+			f.generations[n] = g
+		}
 		p := &pdfParser{b: b, at: at + m[1]}
 		v := p.value(0)
 		at = max(p.at, at+m[1])
@@ -97,6 +102,7 @@ func openPDF(b []byte) (*pdfFile, error) {
 			return nil, errPDF
 		}
 	}
+	var packed []*pdfStream
 	for _, n := range streams {
 		s, ok := f.objects[n].(*pdfStream)
 		if !ok {
@@ -106,9 +112,15 @@ func openPDF(b []byte) (*pdfFile, error) {
 		case pdfName("XRef"):
 			f.trailers = append(f.trailers, s.dict)
 		case pdfName("ObjStm"):
-			if err := f.unpack(s); err != nil && !f.encrypted() {
-				return nil, err
-			}
+			packed = append(packed, s)
+		}
+	}
+	if f.encrypted() { // what is packed is opened first
+		return f, nil
+	}
+	for _, s := range packed {
+		if err := f.unpack(s); err != nil {
+			return nil, err
 		}
 	}
 	return f, nil
@@ -132,6 +144,7 @@ func (f *pdfFile) unpack(s *pdfStream) error {
 			return errPDF
 		}
 		if _, there := f.objects[int(nr)]; !there {
+			f.inStream[int(nr)] = true
 			f.objects[int(nr)] = (&pdfParser{b: b, at: int(first + off)}).value(0)
 		}
 	}
@@ -225,7 +238,7 @@ func (f *pdfFile) pages(most int) (list []pdfDict, count int, broken bool) {
 func readPDF(b []byte, each func(Sheet) error) error {
 	f, err := openPDF(b)
 	switch {
-	case err == nil && f.encrypted():
+	case err == nil && !f.open():
 		return errEncrypted
 	case err != nil:
 		return errDamaged
@@ -249,6 +262,11 @@ func readPDF(b []byte, each func(Sheet) error) error {
 				if small := g.small(); len(small) > len(s.Thumb) {
 					s.Thumb = small
 				}
+			}
+		}
+		if g := f.drawn(page); g != nil && len(s.Codes) == 0 {
+			if s.Codes = g.codes(); len(s.Codes) > 0 && s.Thumb == nil {
+				s.Thumb = g.small()
 			}
 		}
 		if len(pages) > 1 {

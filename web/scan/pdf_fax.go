@@ -10,7 +10,8 @@ import (
 )
 
 // fax decodes what black-and-white scanners write.
-func (f *pdfFile) fax(b []byte, w, h int, p pdfDict) *gray {
+// Its parameters say which bit a black run is, its Decode array which bit is shown black.
+func (f *pdfFile) fax(b []byte, w, h int, p pdfDict, decode any) *gray {
 	k := int64(0)
 	if p["K"] != nil {
 		n, err := strconv.ParseInt(fmt.Sprint(f.get(p["K"])), 10, 32)
@@ -31,6 +32,7 @@ func (f *pdfFile) fax(b []byte, w, h int, p pdfDict) *gray {
 	if err != nil && len(bits) == 0 {
 		return nil
 	}
+	flip := (f.get(p["BlackIs1"]) == pdfWord("true")) != f.flipped(decode)
 	row := (w + 7) / 8
 	g := newGray(w, h)
 	for i := range g.pix {
@@ -38,7 +40,11 @@ func (f *pdfFile) fax(b []byte, w, h int, p pdfDict) *gray {
 	}
 	for y := range min(h, len(bits)/row) {
 		for x := range w {
-			g.pix[y*w+x] = 255 * (bits[y*row+x/8] >> (7 - x%8) & 1)
+			v := bits[y*row+x/8] >> (7 - x%8) & 1
+			if flip {
+				v ^= 1
+			}
+			g.pix[y*w+x] = 255 * v
 		}
 	}
 	return g

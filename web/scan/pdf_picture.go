@@ -181,9 +181,33 @@ func (f *pdfFile) picture(s *pdfStream) *gray {
 		}
 		return g
 	case "CCITTFaxDecode", "CCF":
-		return f.fax(b, int(w), int(h), params[len(params)-1])
+		return f.fax(b, int(w), int(h), params[len(params)-1], s.dict["Decode"]).through(f.twoColours(s))
 	}
 	return f.samples(s, b, int(w), int(h))
+}
+
+// flipped tells whether a Decode array shows the smallest sample light.
+func (f *pdfFile) flipped(decode any) bool {
+	d, ok := f.get(decode).(pdfArray)
+	return ok && len(d) > 0 && (f.get(d[0]) == pdfWord("1") || f.get(d[0]) == pdfWord("1.0"))
+}
+
+// twoColours are the shades of a picture's two samples where they go through a palette.
+func (f *pdfFile) twoColours(s *pdfStream) []byte {
+	if _, palette := f.colours(s.dict["ColorSpace"], 0); len(palette) == 2 {
+		return palette
+	}
+	return nil
+}
+
+// through is a picture of two samples through a palette of two shades.
+func (g *gray) through(palette []byte) *gray {
+	if g != nil && palette != nil {
+		for i, v := range g.pix {
+			g.pix[i] = palette[v/255]
+		}
+	}
+	return g
 }
 
 // samples reads plain samples: 1 or 8 bits in grey, 8 in RGB, or either through a palette.
@@ -203,10 +227,7 @@ func (f *pdfFile) samples(s *pdfStream, b []byte, w, h int) *gray {
 	if len(b) < row*h {
 		return nil
 	}
-	flip := false
-	if d, ok := f.get(s.dict["Decode"]).(pdfArray); ok && len(d) > 0 && palette == nil {
-		flip = f.get(d[0]) == pdfWord("1")
-	}
+	flip := palette == nil && f.flipped(s.dict["Decode"])
 	g := newGray(w, h)
 	for y := range h {
 		src, dst := b[y*row:(y+1)*row], g.pix[y*w:(y+1)*w]
