@@ -50,7 +50,7 @@ func (b *BackupPlan) Set(by Actor, now time.Time, to BackupPlan) error {
 		return Invalid("seal", "请填写 huiyin seal-key 给出的公钥，以 age1 开头。")
 	case to.Mail != "" && !mailLike(to.Mail):
 		return Invalid("mail", "请填写一个完整的邮件地址，如 name@example.com。")
-	case to.Stamps != "" && !stampServer(to.Stamps):
+	case to.Stamps != "" && (len(to.Stamps) > shortText || !webAddress(to.Stamps)):
 		return Invalid("stamps", "请填写以 http:// 或 https:// 开头的地址。")
 	}
 	detail := changes("backup_on", flag(b.On), flag(to.On), "backup_at", Minute(b.At), Minute(to.At), "backup_keep",

@@ -243,12 +243,16 @@ func (c *Complaint) Deadline(k DeadlineKind) *Deadline {
 // Earlier tells whether a deadline is that of a round which is over (rule D15).
 func (c *Complaint) Earlier(d *Deadline) bool { return c.Deadline(d.Kind).Start.After(d.Start) }
 
-// restart gives a complaint that is taken up again its first dates anew (rule D15).
+// restart gives a complaint that is taken up again its first dates anew, and an opinion that was never given (rule D15).
 func (c *Complaint) restart(o *Org, now time.Time) {
-	for _, k := range []DeadlineKind{D2, D3, D5} {
+	kinds := []DeadlineKind{D2, D3, D5}
+	if d := c.Deadline(D4); d != nil && d.MetAt.IsZero() {
+		kinds = []DeadlineKind{D2, D3, D4, D5}
+	}
+	for _, k := range kinds {
 		c.Deadlines = append(c.Deadlines, Deadline{Kind: k, Status: Running, Start: now})
 	}
-	c.setDates(o, D2, D3, D5)
+	c.setDates(o, kinds...)
 	c.startMonth(o, now)
 }
 

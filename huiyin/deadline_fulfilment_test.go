@@ -198,6 +198,32 @@ func TestD15_ReopeningStartsTheDatesAnew(t *testing.T) {
 	}
 }
 
+// An opinion that was never given counts from the reopening; one that was given stands.
+func TestD15D4_AnOpinionNeverGivenCountsAnew(t *testing.T) {
+	reopened := func(w *walk) *Deadline {
+		w.now = w.now.AddDate(0, 0, 4)
+		w.must("s01", func(by Actor, now time.Time) error { return w.Reopen(by, now, "复发") })
+		return w.Deadline(D4)
+	}
+	w := reached(t, Closed)
+	if d := w.Deadline(D4); !d.MetAt.IsZero() || d.Status != Waived {
+		t.Fatalf("closed without an opinion: %+v", d)
+	}
+	d := reopened(w)
+	if d.Status != Running || !d.Start.Equal(w.ReopenedAt) || !d.Due.Equal(w.ReopenedAt.Add(24*time.Hour)) {
+		t.Errorf("never given: %+v", d)
+	}
+	w.must("a01", w.Accept)
+	if w.Run(w.o, w.ReopenedAt.AddDate(0, 0, 2)); w.Deadline(D4).Status != Missed {
+		t.Errorf("still not given: %+v", w.Deadline(D4))
+	}
+	w = reached(t, Closed)
+	w.Deadline(D4).Status, w.Deadline(D4).MetAt = Met, w.ReceivedAt.Add(time.Hour)
+	if d := reopened(w); d.Status != Met || !d.Start.IsZero() {
+		t.Errorf("given: %+v", d)
+	}
+}
+
 func TestW10_TheClockArchives(t *testing.T) {
 	w := reached(t, Closed)
 	over := w.ClosedAt.AddDate(0, 0, 90)

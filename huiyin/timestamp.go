@@ -1,7 +1,6 @@
 package huiyin
 
 import (
-	"net/url"
 	"strconv"
 	"time"
 )
@@ -25,11 +24,4 @@ var Stamped = []Action{ActionFreezeLetter, ActionSign}
 func (s *Timestamp) Noted(now time.Time) Entry {
 	return NewEntry("", ActionStamp, "settings", now, Note("stamp_host", s.Server), Note("stamp_at", stamp(s.At)),
 		Note("stamp_entry", strconv.FormatInt(s.Entry, 10)))
-}
-
-// stampServer tells whether an address can be asked for timestamps; it names no account.
-func stampServer(address string) bool {
-	u, err := url.Parse(address)
-	return err == nil && len(address) <= shortText && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" &&
-		u.User == nil && u.Fragment == ""
 }
