@@ -71,22 +71,18 @@ func TestF5F6W7_TheDossierHoldsTheSignedPages(t *testing.T) {
 	c := cases["executing"](p)
 	v := p.as("a02")
 	code := p.codeOf(c, huiyin.PaperCustomer, "1/1")
-	if a := v.upload("/scans", "扫描.pdf", scantest.PDF(leaf(code), leaf(p.codeOf(c, huiyin.PaperHouse, "1/1"))));
-		a.status != http.StatusSeeOther {
+	if a := v.upload("/scans", "扫描.pdf", scantest.PDF(leaf(code), leaf(p.codeOf(c, huiyin.PaperHouse, "1/1")))); a.status != http.StatusSeeOther {
 		t.Fatal(a.status, sentences(a))
 	}
 	for name, b := range map[string][]byte{"合同.pdf": scantest.PDF(leaf("x"), leaf("y"), leaf("z"))} {
-		if a := v.upload(c+"/attachments", name, b, "kind", "contract");
-			a.status != http.StatusSeeOther {
+		if a := v.upload(c+"/attachments", name, b, "kind", "contract"); a.status != http.StatusSeeOther {
 			t.Fatal(a.status, sentences(a))
 		}
 	}
-	if a := v.upload(c+"/attachments", "坏.pdf", []byte("%PDF-1.4\nnothing"), "kind", "document");
-		a.status != http.StatusSeeOther {
+	if a := v.upload(c+"/attachments", "坏.pdf", []byte("%PDF-1.4\nnothing"), "kind", "document"); a.status != http.StatusSeeOther {
 		t.Fatal(a.status, sentences(a))
 	}
-	if a := v.upload(c+"/attachments", "付款指示.jpg", snapshot(t, 1200, 1700, false), "kind", "pay_instruction");
-		a.status != http.StatusSeeOther {
+	if a := v.upload(c+"/attachments", "付款指示.jpg", snapshot(t, 1200, 1700, false), "kind", "pay_instruction"); a.status != http.StatusSeeOther {
 		t.Fatal(a.status, sentences(a))
 	}
 	a := p.as("s01").get(c + "/dossier.pdf")
@@ -165,8 +161,7 @@ func TestF5P3_NoPageForWhoMayNotSeeIt(t *testing.T) {
 	c := cases["executing"](p)
 	v := p.as("a02")
 	for _, name := range []string{"一.pdf", "二.pdf"} {
-		if a := v.upload(c+"/attachments", name, scantest.PDF(leaf(name)), "kind", "contract");
-			a.status != http.StatusSeeOther {
+		if a := v.upload(c+"/attachments", name, scantest.PDF(leaf(name)), "kind", "contract"); a.status != http.StatusSeeOther {
 			t.Fatal(a.status, sentences(a))
 		}
 	}
