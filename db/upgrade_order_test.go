@@ -66,11 +66,16 @@ func TestAnUpgradeFillsWhatLacksBelow(t *testing.T) {
 		{22, []int64{19, 20, 21}}, {22, []int64{19, 21}}, {22, []int64{21}}, {26, []int64{25}}}
 	made := len(sets)
 	all := names(t, "migrations")
-	newest, err := goose.NumericComponent(all[len(all)-1])
-	if err != nil {
-		t.Fatal(err)
+	versions := make([]int64, len(all))
+	for i, name := range all {
+		v, err := goose.NumericComponent(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		versions[i] = v
 	}
-	for missing := newest - 12; missing < newest; missing++ {
+	newest := versions[len(versions)-1]
+	for _, missing := range versions[len(versions)-13 : len(versions)-1] {
 		sets = append(sets, set{newest, []int64{missing}})
 	}
 	for i, of := range sets {
