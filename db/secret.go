@@ -243,53 +243,74 @@ func asSealed(q querier) (bool, error) {
 	return len(v.Wrong) == 0, err
 }
 
-// encryptSecrets encrypts what an older huiyin has left in the database as it was typed. The journal seals it, but
-// where it was not what the journal had sealed: somebody put it there, and verify goes on saying so.
-func (s *Store) encryptSecrets(ctx context.Context) error {
-	plain := 0
-	_, err := s.write(ctx, Once{}, func(t *tx) error {
-		second, err := seconds(t)
-		if err != nil {
-			return err
+// plainSecrets is what stands in the database as it was typed: secrets of second factors by account, and the settings with
+// such secrets, each with its text to be.
+type plainSecrets struct {
+	n        int
+	second   map[string]string
+	settings map[string]string
+}
+
+func (k keys) plain(q querier) (out plainSecrets, err error) {
+	second, err := seconds(q)
+	if err != nil {
+		return out, err
+	}
+	out = plainSecrets{second: map[string]string{}, settings: map[string]string{}}
+	for account, secret := range second {
+		if secret != "" && !strings.HasPrefix(secret, secretPrefix) {
+			out.second[account] = k.close(secondPlace(account), secret)
+			out.n++
 		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(closers)) {
+		var text string
+		err := q.row("SELECT value FROM setting WHERE name = ?", []any{name}, &text)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue
+		}
+		if err != nil {
+			return out, err
+		}
+		closed, err := closers[name](k, text, text)
+		if err != nil {
+			return out, fmt.Errorf("%s: %w", name, err)
+		}
+		if n := strings.Count(closed, secretPrefix) - strings.Count(text, secretPrefix); n > 0 {
+			out.settings[name] = closed
+			out.n += n
+		}
+	}
+	return out, nil
+}
+
+// encryptSecrets encrypts what an older huiyin has left in the database as it was typed. The journal seals it, but
+// where it was not what the journal had sealed: somebody put it there, and verify goes on saying so. Where nothing is
+// left open nothing else is read, as the portal starts on a journal that is damaged too.
+func (s *Store) encryptSecrets(ctx context.Context) error {
+	if p, err := s.keys.plain(reader{ctx, s}); err != nil || p.n == 0 {
+		return err
+	}
+	_, err := s.write(ctx, Once{}, func(t *tx) error {
 		fits, err := asSealed(t)
 		if err != nil {
 			return err
 		}
-		for account, secret := range second {
-			if secret == "" || strings.HasPrefix(secret, secretPrefix) {
-				continue
-			}
-			plain++
-			if _, err := t.exec("UPDATE second_factor SET secret = ? WHERE account = ?",
-				s.keys.close(secondPlace(account), secret), account); err != nil {
+		p, err := s.keys.plain(t)
+		if err != nil || p.n == 0 {
+			return err
+		}
+		for account, secret := range p.second {
+			if _, err := t.exec("UPDATE second_factor SET secret = ? WHERE account = ?", secret, account); err != nil {
 				return err
 			}
 		}
-		for _, name := range slices.Sorted(maps.Keys(closers)) {
-			var text string
-			err := t.row("SELECT value FROM setting WHERE name = ?", []any{name}, &text)
-			if errors.Is(err, sql.ErrNoRows) {
-				continue
-			}
-			if err != nil {
+		for _, name := range slices.Sorted(maps.Keys(p.settings)) {
+			if err := t.set(name, p.settings[name]); err != nil {
 				return err
 			}
-			closed, err := closers[name](s.keys, text, text)
-			if err != nil {
-				return fmt.Errorf("%s: %w", name, err)
-			}
-			if n := strings.Count(closed, secretPrefix) - strings.Count(text, secretPrefix); n > 0 {
-				plain += n
-				if err := t.set(name, closed); err != nil {
-					return err
-				}
-			}
 		}
-		if plain == 0 {
-			return nil
-		}
-		e := huiyin.SecretsEncrypted(time.Now().UTC(), plain)
+		e := huiyin.SecretsEncrypted(time.Now().UTC(), p.n)
 		if !fits {
 			return t.append([]huiyin.Entry{e}, "")
 		}

@@ -140,6 +140,22 @@ func (by Actor) LedgerNumber(prefix, site string, month time.Time) string {
 	if site != "" {
 		parts = append(parts, site)
 	}
-	parts = append(parts, month.In(by.Org.Zone).Format("200601"), strings.ToUpper(by.Account))
+	parts = append(parts, month.In(by.Org.Zone).Format("200601"), by.InNumber())
 	return strings.Join(parts, "-")
+}
+
+// InNumber is an account as a part of a paper's number, which has letters and figures alone; one that has other
+// characters too, or is long, is told from others by a digest.
+func (by Actor) InNumber() string {
+	const most = 20
+	plain := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' {
+			return r
+		}
+		return -1
+	}, strings.ToUpper(by.Account))
+	if plain == strings.ToUpper(by.Account) && len(plain) <= most {
+		return plain
+	}
+	return plain[:min(len(plain), most-6)] + strings.ToUpper(Digest(by.Account)[:6])
 }

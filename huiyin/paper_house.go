@@ -106,8 +106,11 @@ func SiteOfPaper(o *Org, code PaperCode) (string, bool) {
 	case PaperEmergency:
 		return part[0], len(part) == 1 && o.Site(part[0]) != nil
 	case PaperLedger, PaperFollowUps, PaperDuty:
-		if len(part) == 1 && code.Paper != PaperDuty {
-			part = append([]string{""}, part...)
+		if code.Paper != PaperDuty {
+			if len(part) == 1 || o.Site(part[0]) == nil { // of all sites
+				part = append([]string{""}, part...)
+			}
+			part = part[:min(len(part), 2)] // whose view it is says nothing of where it belongs
 		}
 		if len(part) != 2 || part[0] != "" && o.Site(part[0]) == nil || len(part[1]) != 6 {
 			return "", false

@@ -77,7 +77,7 @@ func (s *Server) monthly(c echo.Context) (print.Period, *huiyin.Analysis, error)
 	}
 	by, now := actor(c), s.Now()
 	if site == "" && len(by.SitesOf()) < len(by.Org.Sites) { // others' figures of all their sites are others
-		number += "-" + strings.ToUpper(by.Account)
+		number += "-" + by.InNumber()
 	}
 	return print.Period{Site: site, Words: monthWords(month), Number: number}, a,
 		s.store.NoteExport(c.Request().Context(),
