@@ -11,7 +11,9 @@ import (
 
 // The form is one page where one suffices, open or closed, in both scripts (rule F1).
 func TestF1_OnePageWhereOneSuffices(t *testing.T) {
-	for name, c := range map[string]*huiyin.Complaint{"received": received(), "closed": closed()} {
+	ended := received()
+	ended.State, ended.Outcome, ended.ClosedAt, ended.ClosedBy = huiyin.Closed, huiyin.Solved, day(9, 9, 0), "s01"
+	for name, c := range map[string]*huiyin.Complaint{"received": received(), "ended": ended} {
 		for length, want := range map[int]int{20: 1, 200: 1, 2000: 2} {
 			for _, script := range []huiyin.Script{huiyin.Simplified, huiyin.Traditional} {
 				c, o := *c, company()
