@@ -11,7 +11,7 @@ import (
 // on which it begins. A file that is not bound in has no page, and the reason beside it.
 func (d *Dossier) contents(org *huiyin.Org, parts []*part, before int) *sheet {
 	p := d.sheet("卷内目录", org)
-	head := []float64{0.8, 2.1, 2, 3.3, 1.5, 0.8, 1.5}
+	head := []float64{0.8, 1.8, 2.6, 3.2, 1.5, 0.8, 1.3} // a number stands on one line
 	names := []string{"序号", "责任者", "文号", "题名", "日期", "页次", "备注"}
 	cells := make([]cell, len(head))
 	for i, span := range head {

@@ -65,7 +65,7 @@ set -eu
 cd "$(dirname "$0")"
 sum() { sha256sum "$@" | cut -d' ' -f1; }
 wrong() { echo "不符 wrong: $1"; exit 1; }
-sha256sum -c --quiet SHA256SUMS || wrong SHA256SUMS
+sha256sum -c --strict --quiet SHA256SUMS || wrong SHA256SUMS
 entries=0 anchored=0
 for e in journal/*.entry; do
 	n=$(basename "$e" .entry) h=$(sum "$e") entries=$((entries + 1))
@@ -172,7 +172,7 @@ journal/        每条日志的原始字节（.entry）、内容（.detail.json�
 SHA256SUMS      以上全部文件的 SHA-256
 
 二、怎样核对（任何装有 sha256sum 的电脑，无须本系统）
-1. sha256sum -c SHA256SUMS        每份文件与目录一致
+1. sha256sum -c --strict SHA256SUMS        每份文件与目录一致
 2. sh check.sh                    以下 3 至 5 一次完成
 3. sha256sum journal/N.entry      就是第 N 条日志的校验码，02-journal.txt 列出的即是它
 4. .entry 第 1 行是前一条的校验码，第 11 行是 .detail.json 的 SHA-256；改动任何一处，校验码即不同
@@ -181,7 +181,7 @@ SHA256SUMS      以上全部文件的 SHA-256
 %s没有 .path 的条目，其所在的当晚还没有存证。
 没有 .detail.json 的条目是内部内容，只给出其校验码；法院要求时可以出示，并用第 11 行核对。
 
-How to check without the portal: sha256sum -c SHA256SUMS; sh check.sh. The SHA-256 of a .entry file is the hash of that
+How to check without the portal: sha256sum -c --strict SHA256SUMS; sh check.sh. The SHA-256 of a .entry file is the hash of that
 journal entry; its first line is the hash before it, its eleventh the SHA-256 of the detail. A .path leads from it to a
 root that was noted outside the database on that night.
 %s`, p.C.Number, p.Package.N, p.C.Number, p.Org.SiteName(p.C.Site), p.Package.Purpose, p.Package.Receiver,
