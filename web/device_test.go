@@ -115,7 +115,7 @@ func TestP11_KnownDevices(t *testing.T) {
 	if p.device(p.knocks("a01", "huiyin-demo", home, planted)) == planted {
 		t.Error("what somebody else gave is kept")
 	}
-	for range 25 {
+	for range 45 {
 		p.pass(time.Second)
 		p.knocks("v01", "huiyin-demo", home, "")
 	}
@@ -129,7 +129,7 @@ func TestP11_KnownDevices(t *testing.T) {
 	if n := len(p.rows("SELECT 1 FROM device WHERE account = 'v01'")); n != 20 || knows() {
 		t.Errorf("%d devices", n)
 	}
-	if n := len(p.rows("SELECT 1 FROM session WHERE account = 'v01'")); n != 20 {
+	if n := len(p.rows("SELECT 1 FROM session WHERE account = 'v01'")); n != 40 {
 		t.Errorf("%d sessions", n)
 	}
 	p.knocks("v01", "huiyin-demo", home, first)

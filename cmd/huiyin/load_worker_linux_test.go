@@ -32,6 +32,7 @@ type worker struct {
 	random  *rand.Rand
 	numbers []string           // that their last list showed
 	cut     context.CancelFunc // ends their page's stream
+	hostile bool               // whose streams may be refused
 }
 
 // pause waits, but not beyond the end of the work.
@@ -182,7 +183,7 @@ func (w *worker) arrive() {
 		client := &http.Client{Transport: w.client.Transport} // without a limit
 		res, err := client.Do(r)
 		if err != nil {
-			if ctx.Err() == nil {
+			if ctx.Err() == nil && !w.hostile {
 				w.complain("%s stream: %v", w.account, err)
 			}
 			return
@@ -193,8 +194,10 @@ func (w *worker) arrive() {
 		if ctx.Err() != nil {
 			return
 		}
-		w.tally(stream, res.StatusCode, time.Since(began))
-		if err != nil || res.StatusCode != http.StatusOK || line != "event: unread\n" {
+		if !w.hostile {
+			w.tally(stream, res.StatusCode, time.Since(began))
+		}
+		if !w.hostile && (err != nil || res.StatusCode != http.StatusOK || line != "event: unread\n") {
 			w.complain("%s stream: %d %q %v", w.account, res.StatusCode, line, err)
 		}
 		_, _ = io.Copy(io.Discard, lines)
