@@ -190,16 +190,6 @@ func readManifest(files []*zip.File) (m manifest, err error) {
 	return m, nil
 }
 
-// manifestOf reads that of a backup by its path.
-func manifestOf(file string) (manifest, error) {
-	z, err := zip.OpenReader(file)
-	if err != nil {
-		return manifest{}, err
-	}
-	m, err := readManifest(z.File)
-	return m, errors.Join(err, z.Close())
-}
-
 // putInPlace gives a finished backup its name, unless another came to bear it meanwhile.
 func putInPlace(part, target string) error {
 	if _, err := os.Lstat(target); err == nil {

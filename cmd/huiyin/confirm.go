@@ -20,7 +20,7 @@ func confirmFlags(fs *flag.FlagSet) action {
 		if err := needData(*data); err != nil {
 			return err
 		}
-		store, err := db.Open(ctx, *data)
+		store, err := openExisting(ctx, *data)
 		if err != nil {
 			return err
 		}

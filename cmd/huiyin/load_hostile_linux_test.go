@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/zlib"
-	"context"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
@@ -13,7 +12,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 	"sync"
 )
 
@@ -142,9 +140,6 @@ func pictureBomb(side uint32) []byte {
 	return b.Bytes()
 }
 
-// peak is the most memory that the server has held, in KiB.
-func (o *office) peak() int { return o.kept("VmHWM:") }
-
 // swollen says that the server held more than it may.
 func (o *office) swollen() []string {
 	if o.height > mostResident {
@@ -153,12 +148,7 @@ func (o *office) swollen() []string {
 	return nil
 }
 
-// meansHarm tells whether a person of the load is one of those.
-func (o *office) meansHarm(n int) bool { return o.hostile && n%hostileEvery == hostileEvery-1 }
-
-// harms runs one who means harm until the work is over.
-func harms(ctx context.Context, w *worker) {
-	if ctx.Err() == nil && strings.HasPrefix(w.base, "http://127.0.0.1:") { // never another's portal
-		w.harm()
-	}
+// meansHarm tells whether a person of the load is one of those; never where the portal is another's.
+func (o *office) meansHarm(n int) bool {
+	return o.hostile && o.cmd != nil && n%hostileEvery == hostileEvery-1
 }

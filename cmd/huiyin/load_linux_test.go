@@ -296,7 +296,7 @@ func (o *office) work(ctx context.Context, t testing.TB, people int, lasts time.
 		all.Go(func() {
 			w.pause(time.Duration(w.random.Int64N(int64(arriving))))
 			if o.meansHarm(n) {
-				harms(ctx, w)
+				w.harm()
 				return
 			}
 			w.login()
@@ -324,7 +324,7 @@ func (o *office) work(ctx context.Context, t testing.TB, people int, lasts time.
 		}
 	}()
 	all.Wait()
-	o.took, o.cpu, o.height = time.Since(began), o.spent()-before, o.peak()
+	o.took, o.cpu, o.height = time.Since(began), o.spent()-before, o.kept("VmHWM:")
 	stop()
 	<-watched
 	o.streams.Wait()

@@ -107,12 +107,8 @@ func (p *sheet) fills(rows []gridRow, size float64) bool {
 			hi = scale
 		}
 	}
-	for _, r := range rows {
-		height := lo * r.want
-		if lo < least && !r.written() {
-			height = least * r.want
-		}
-		p.row(height, r.cells...)
+	for i, r := range rows {
+		p.row(max(low[i], lo*r.want), r.cells...)
 	}
 	return true
 }

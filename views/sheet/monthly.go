@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"cmp"
+	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -32,7 +33,7 @@ func Monthly(w io.Writer, a *huiyin.Analysis, o *huiyin.Org, r *huiyin.Report, a
 	}
 	title := place + " " + a.Month.String() + " " + sheet
 	yes, all, width := true, 0, 1
-	if err := cmp.Or(styles(f), describe(f, Book{Title: title, Company: o.Company, At: at}),
+	if err := errors.Join(styles(f), describe(f, Book{Title: title, Company: o.Company, At: at}),
 		f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &yes}),
 		f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToHeight: &all,
 			FitToWidth: &width}),

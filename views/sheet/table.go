@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"encoding/csv"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -26,13 +27,6 @@ func handlerName(o *huiyin.Org, account string) string {
 		return ""
 	}
 	return o.PersonName(account)
-}
-
-func stamp(o *huiyin.Org, t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.In(o.Zone).Format("2006-01-02 15:04")
 }
 
 // Column is one of a table.
@@ -312,7 +306,7 @@ func (t *Table) Close() error {
 		return err
 	}
 	f := excelize.NewFile()
-	err := cmp.Or(f.SetSheetName("Sheet1", t.Sheet), styles(f), describe(f, t.Book))
+	err := errors.Join(f.SetSheetName("Sheet1", t.Sheet), styles(f), describe(f, t.Book))
 	if err == nil && len(t.Columns) > 0 {
 		err = f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + t.Sheet + "'!$1:$1",
 			Scope: t.Sheet})
@@ -330,7 +324,7 @@ func (t *Table) Close() error {
 // describe writes into a workbook what it is, whose, and when it was made.
 func describe(f *excelize.File, b Book) error {
 	at := b.At.UTC().Format(time.RFC3339)
-	return cmp.Or(f.SetDocProps(&excelize.DocProperties{Title: b.Title, Creator: b.Company, LastModifiedBy: b.Company,
+	return errors.Join(f.SetDocProps(&excelize.DocProperties{Title: b.Title, Creator: b.Company, LastModifiedBy: b.Company,
 		Created: at, Modified: at, Language: "zh-CN"}),
 		f.SetAppProps(&excelize.AppProperties{Application: "Huiyin", Company: b.Company}))
 }
