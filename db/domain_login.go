@@ -33,20 +33,36 @@ func (s *Store) ChangeDomainLogin(ctx context.Context, once Once, fn func(*huiyi
 }
 
 // FollowDomain brings what is kept of a person in line with what the domain says, where it differs; one who is not
-// known gets an account, and their address for notices. Who may not come in is refused.
+// known gets an account, and their address for notices. Who may not come in is refused, and who has no account before
+// a second word is told so (rule P10).
 func (s *Store) FollowDomain(ctx context.Context, now time.Time, d *huiyin.DomainLogin, p huiyin.DomainPerson) error {
 	org := s.Org()
-	if behind, err := d.Behind(org, p); err != nil || !behind {
+	behind, err := d.Behind(org, now, p)
+	if err != nil {
 		return err
 	}
 	isNew := org.Person(p.Account) == nil
-	if err := s.ChangeOrg(ctx, Once{}, func(o *huiyin.Org) error { return o.FollowDomain(now, d, p) }); err != nil {
-		return err
-	}
-	if mail := p.MailOf(); isNew && mail != "" {
+	if behind {
+		if err := s.ChangeOrg(ctx, Once{}, func(o *huiyin.Org) error { return o.FollowDomain(now, d, p) }); err != nil {
+			return err
+		}
 		org = s.Org()
-		return s.SetNotificationPreferences(ctx, Once{}, huiyin.Actor{Person: org.Person(p.Account), Org: org}, now,
-			huiyin.NotificationPreferences{Mail: mail})
+	}
+	by := huiyin.Actor{Person: org.Person(p.Account), Org: org}
+	if by.Person == nil {
+		return huiyin.Conflict("您的职务等待管理员或副总经理确认，确认之后再登录。")
+	}
+	if mail := p.MailOf(); mail != "" && (isNew || org.OpenedByDomain(p.Account)) {
+		return s.firstMail(ctx, by, now, mail)
 	}
 	return nil
+}
+
+// firstMail notes a person's address for notices, unless they have said themselves how they want to be told.
+func (s *Store) firstMail(ctx context.Context, by huiyin.Actor, now time.Time, mail string) error {
+	kept, err := notificationPreferences(reader{ctx, s}, []any{by.Account})
+	if _, said := kept[by.Account]; err != nil || said {
+		return err
+	}
+	return s.SetNotificationPreferences(ctx, Once{}, by, now, huiyin.NotificationPreferences{Mail: mail})
 }

@@ -50,8 +50,8 @@ var (
 	})
 	secondWordTable = newTable("second_word", func(v *huiyin.SecondWord) []column {
 		return []column{
-			{"id", &v.ID}, {"matter", &v.On}, {"account", &v.Account}, {"by", &v.By}, {"at", &v.At}, {"was", &v.Was},
-			{"wanted", &v.Wanted}, {"hash", &v.Hash}, {"state", &v.State}, {"ended_at", &v.EndedAt},
+			{"id", &v.ID}, {"matter", &v.On}, {"account", &v.Account}, {"by", &v.By}, {"domain_group", &v.Group}, {"set_by", &v.SetBy}, {"at", &v.At},
+			{"was", &v.Was}, {"wanted", &v.Wanted}, {"hash", &v.Hash}, {"state", &v.State}, {"ended_at", &v.EndedAt},
 			{"ended_by", &v.EndedBy}, {"reason", &v.Reason},
 		}
 	})

@@ -35,6 +35,7 @@ type DomainLogin struct {
 
 	Create bool // an account is opened at a person's first log-in
 	Groups []DomainGroup
+	SetBy  []string // who ever changed this, and so does not confirm what follows from it (rule P10)
 
 	journal
 }
@@ -135,9 +136,9 @@ func (d *DomainLogin) Set(by Actor, now time.Time, to DomainLogin) error {
 	if to.Password != d.Password {
 		detail = append(detail, secretChanged)
 	}
-	to.Groups, to.journal = d.Groups, d.journal
+	to.Groups, to.SetBy, to.journal = d.Groups, d.SetBy, d.journal
 	*d = to
-	d.logManaged(by, "settings", now, detail)
+	d.changed(by, now, detail)
 	return nil
 }
 
@@ -238,6 +239,14 @@ func fingerprintOf(text string) string {
 	return Digest(text)[:12]
 }
 
+// changed notes a change and whose it was.
+func (d *DomainLogin) changed(by Actor, now time.Time, detail []Change) {
+	d.logManaged(by, "settings", now, detail)
+	if len(detail) > 0 && !slices.Contains(d.SetBy, by.Account) {
+		d.SetBy = append(slices.Clone(d.SetBy), by.Account)
+	}
+}
+
 // PutGroup changes a group, or adds one whose ID is 0. What it says must be what an administrator may say of a
 // person (rules P1, P2).
 func (d *DomainLogin) PutGroup(by Actor, now time.Time, g DomainGroup) error {
@@ -283,7 +292,7 @@ func (d *DomainLogin) PutGroup(by Actor, now time.Time, g DomainGroup) error {
 		g.ID++
 	}
 	d.Groups = put(slices.Clone(d.Groups), g, func(other DomainGroup) bool { return other.ID == g.ID })
-	d.logManaged(by, "settings", now, detail)
+	d.changed(by, now, detail)
 	return nil
 }
 
@@ -298,7 +307,7 @@ func (d *DomainLogin) DropGroup(by Actor, now time.Time, id int64) error {
 	}
 	detail := []Change{{Field: "domain_group", Before: g.DN}}
 	d.Groups = slices.DeleteFunc(slices.Clone(d.Groups), func(other DomainGroup) bool { return other.ID == id })
-	d.logManaged(by, "settings", now, detail)
+	d.changed(by, now, detail)
 	return nil
 }
 
@@ -333,21 +342,72 @@ func (d *DomainLogin) Admits(o *Org, account string) bool {
 	return p.Domain && !p.Disabled && !p.Admin
 }
 
-// Behind tells whether what is kept of a person is not what the domain says. One who may not come in is forbidden.
-func (d *DomainLogin) Behind(o *Org, p DomainPerson) (bool, error) {
-	want, _, err := d.person(o, p)
+// Behind tells whether what is kept of a person is not what the domain says, as far as it may be kept or asked for now.
+// One who may not come in is forbidden.
+func (d *DomainLogin) Behind(o *Org, now time.Time, p DomainPerson) (bool, error) {
+	want, place, err := d.person(o, p)
 	if err != nil {
 		return false, err
 	}
-	old := o.Person(p.Account)
-	if old == nil {
-		return true, nil
+	keep, ask := o.byDomain(now, place.DN, want)
+	return keep != nil || ask != nil, nil
+}
+
+// byDomain parts what the domain says of somebody into what is kept at once and what waits for a second word, each nil
+// for nothing: a role or reach from manager up never comes by a group alone. While it waits, and once it was not
+// agreed to, the person stays what they are (rule P10).
+func (o *Org) byDomain(now time.Time, group string, want Person) (keep, ask *Person) {
+	old := o.Person(want.Account)
+	if !o.raisedByDomain(old, &want) {
+		if old != nil && sameByDomain(old, &want) {
+			return nil, nil
+		}
+		return &want, nil
 	}
-	return want.Name != old.Name || want.Role != old.Role || want.Site != old.Site ||
-			want.Department != old.Department || want.AllSites != old.AllSites ||
-			want.GeneralManager != old.GeneralManager ||
-			!slices.Equal(want.Sites, slices.Sorted(slices.Values(old.Sites))),
-		nil
+	if old != nil && old.Name != want.Name {
+		named := *old
+		named.Name = want.Name
+		return &named, &want
+	}
+	for i := range slices.Backward(o.SecondWords) {
+		w := &o.SecondWords[i]
+		if w.Account != want.Account || w.On != OnPlace {
+			continue
+		}
+		asked := w.Asked()
+		same := sameByDomain(&asked, &want)
+		switch w.Status(o, now) {
+		case WordAsked:
+			if w.Group == "" || same {
+				return nil, nil
+			}
+		case WordRefused, WordWithdrawn:
+			if w.Group == group && same && (old == nil || w.Was == keepPerson(old)) {
+				return nil, nil
+			}
+		}
+		break
+	}
+	return nil, &want
+}
+
+// raisedByDomain tells whether a group makes more of somebody than they are, from manager up.
+func (o *Org) raisedByDomain(old, want *Person) bool {
+	switch {
+	case want.Role < Manager:
+		return false
+	case old == nil || want.Role != old.Role:
+		return old == nil || want.Role > old.Role
+	}
+	return want.AllSites && !old.AllSites || want.Department != "" && want.Department != old.Department ||
+		slices.ContainsFunc(want.Sites, func(site string) bool { return !old.AnswersFor(site) })
+}
+
+// sameByDomain tells whether two are the same in what the domain decides.
+func sameByDomain(a, b *Person) bool {
+	return a.Name == b.Name && a.Role == b.Role && a.Site == b.Site && a.Department == b.Department &&
+		a.AllSites == b.AllSites && a.GeneralManager == b.GeneralManager &&
+		slices.Equal(slices.Sorted(slices.Values(a.Sites)), slices.Sorted(slices.Values(b.Sites)))
 }
 
 // person is somebody as the domain says, with the group that decides it.
@@ -383,25 +443,53 @@ func nameOf(p DomainPerson) string {
 }
 
 // FollowDomain brings what is kept of a person in line with the domain, at their log-in, by the same rules as an
-// administrator; the journal names the group (rule J1).
+// administrator; the journal names the group (rule J1). What raises them waits for the word of somebody who did not set
+// the groups (rule P10).
 func (o *Org) FollowDomain(now time.Time, d *DomainLogin, p DomainPerson) error {
 	want, place, err := d.person(o, p)
 	if err != nil {
 		return err
 	}
-	was := ""
-	if o.Person(p.Account) != nil {
-		was = p.Account
+	keep, ask := o.byDomain(now, place.DN, want)
+	before, domain := len(o.journal), Actor{Person: &Person{Admin: true}, Org: o}
+	if keep != nil {
+		if err := o.PutPerson(domain, now, o.known(p.Account), *keep, nil); err != nil {
+			return err
+		}
 	}
-	before := len(o.journal)
-	if err := o.PutPerson(Actor{Person: &Person{Admin: true}, Org: o}, now, was, want, nil); err != nil {
-		return err
+	if ask != nil {
+		if err := o.askByDomain(domain, now, d, place.DN, *ask); err != nil {
+			return err
+		}
 	}
-	if len(o.journal) > before {
-		e := &o.journal[before]
+	for i := range o.journal[before:] {
+		e := &o.journal[before+i]
 		e.Detail = append(e.Detail, Note("domain_group", place.DN))
 	}
 	return nil
+}
+
+// known is an account that there is, "" for a new one.
+func (o *Org) known(account string) string {
+	if o.Person(account) == nil {
+		return ""
+	}
+	return account
+}
+
+// askByDomain asks for the second word on what a group says; what it said before and still waits lapses.
+func (o *Org) askByDomain(domain Actor, now time.Time, d *DomainLogin, group string, want Person) error {
+	checked, err := o.checkedPerson(domain, o.known(want.Account), want, nil)
+	if err != nil {
+		return err
+	}
+	for _, w := range o.SecondWordsAsked(want.Account, now) {
+		if w.On == OnPlace && w.Group != "" {
+			o.secondWord(w.ID).end(WordLapsed, domain, now, "")
+		}
+	}
+	return o.askSecondWord(domain, now, SecondWord{On: OnPlace, Account: want.Account, Wanted: keepPerson(checked),
+		Group: group, SetBy: strings.Join(d.SetBy, " ")})
 }
 
 // MailOf is the address at which a person whose account is opened is told of notices, "" for none.

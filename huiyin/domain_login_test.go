@@ -157,32 +157,33 @@ func TestP1_DomainDecidesRoleAndPlaceAtLogIn(t *testing.T) {
 		in     []int64
 		name   string
 		want   Person // without an account: refused
+		waits  bool   // for a second word first (rule P10)
 	}{
 		"new, an agent": {Person{}, true, []int64{1}, "新人",
-			Person{Account: "new", Name: "新人", Role: Agent, Site: "HY"}},
+			Person{Account: "new", Name: "新人", Role: Agent, Site: "HY"}, false},
 		"new, without a name": {Person{}, true, []int64{1}, " \x00",
-			Person{Account: "new", Name: "new", Role: Agent, Site: "HY"}},
+			Person{Account: "new", Name: "new", Role: Agent, Site: "HY"}, false},
 		"new, in two groups": {Person{}, true, []int64{1, 2}, "新人",
-			Person{Account: "new", Name: "新人", Role: Manager, Sites: []string{"LT"}}},
+			Person{Account: "new", Name: "新人", Role: Manager, Sites: []string{"LT"}}, true},
 		"new, a manager by two": {Person{}, true, []int64{2, 3}, "新人",
-			Person{Account: "new", Name: "新人", Role: Manager, Sites: []string{"HY", "LT"}}},
-		"new, not opened":  {Person{}, false, []int64{1}, "新人", Person{}},
-		"new, in no group": {Person{}, true, nil, "新人", Person{}},
+			Person{Account: "new", Name: "新人", Role: Manager, Sites: []string{"HY", "LT"}}, true},
+		"new, not opened":  {Person{}, false, []int64{1}, "新人", Person{}, false},
+		"new, in no group": {Person{}, true, nil, "新人", Person{}, false},
 		"known, risen": {Person{Account: "new", Name: "新人", Role: Agent, Site: "HY", Domain: true}, false,
-			[]int64{4}, "新人", Person{Account: "new", Name: "新人", Role: VP}},
+			[]int64{4}, "新人", Person{Account: "new", Name: "新人", Role: VP}, true},
 		"known, fallen": {Person{Account: "new", Name: "新人", Role: VP, GeneralManager: true, Domain: true},
-			false, []int64{1}, "新人", Person{Account: "new", Name: "新人", Role: Agent, Site: "HY"}},
+			false, []int64{1}, "新人", Person{Account: "new", Name: "新人", Role: Agent, Site: "HY"}, false},
 		"the general manager": {Person{Account: "new", Name: "旧名", Role: VP, GeneralManager: true, Domain: true},
-			false, []int64{4}, "新人", Person{Account: "new", Name: "新人", Role: VP, GeneralManager: true}},
+			false, []int64{4}, "新人", Person{Account: "new", Name: "新人", Role: VP, GeneralManager: true}, false},
 		"known, as they were": {Person{Account: "new", Name: "新人", Role: Agent, Site: "HY", Domain: true}, false,
-			[]int64{1}, "新人", Person{Account: "new", Name: "新人", Role: Agent, Site: "HY"}},
+			[]int64{1}, "新人", Person{Account: "new", Name: "新人", Role: Agent, Site: "HY"}, false},
 		"known, in no group": {Person{Account: "new", Name: "新人", Role: VP, Domain: true}, true, nil, "新人",
-			Person{}},
+			Person{}, false},
 		"known, disabled": {Person{Account: "new", Name: "新人", Role: VP, Domain: true, Disabled: true}, true,
-			[]int64{4}, "新人", Person{}},
-		"known, with a password": {Person{Account: "new", Name: "新人", Role: VP}, true, []int64{4}, "新人", Person{}},
+			[]int64{4}, "新人", Person{}, false},
+		"known, with a password": {Person{Account: "new", Name: "新人", Role: VP}, true, []int64{4}, "新人", Person{}, false},
 		"known, an administrator": {Person{Account: "new", Name: "新人", Role: Agent, Admin: true}, true, []int64{1},
-			"新人", Person{}},
+			"新人", Person{}, false},
 	} {
 		o := DemoCompany()
 		for i := range o.People { // the demo has a general manager
@@ -195,8 +196,11 @@ func TestP1_DomainDecidesRoleAndPlaceAtLogIn(t *testing.T) {
 		d := domainOf(t, domainAdmin(o))
 		d.Create = tt.create
 		who := DomainPerson{Account: "new", Name: tt.name, In: tt.in}
-		behind, err := d.Behind(o, who)
+		behind, err := d.Behind(o, decemberNoon, who)
 		err2 := o.FollowDomain(decemberNoon, d, who)
+		if tt.waits {
+			confirmDomain(t, o, d, who)
+		}
 		got := o.Person("new")
 		if tt.want.Account == "" {
 			if KindOf(err) != KindForbidden || KindOf(err2) != KindForbidden || len(o.Journal()) != 0 ||
@@ -213,8 +217,11 @@ func TestP1_DomainDecidesRoleAndPlaceAtLogIn(t *testing.T) {
 		if !samePerson(*got, tt.want) {
 			t.Errorf("%s: %+v, want %+v", name, *got, tt.want)
 		}
-		if behind != (len(o.Journal()) == 1) {
+		if behind != (len(o.Journal()) > 0) {
 			t.Errorf("%s: behind %v, but %d entries", name, behind, len(o.Journal()))
+		}
+		if tt.waits {
+			continue
 		}
 		for _, e := range o.Journal() { // rule J1
 			last := e.Detail[len(e.Detail)-1]
@@ -223,9 +230,101 @@ func TestP1_DomainDecidesRoleAndPlaceAtLogIn(t *testing.T) {
 				t.Errorf("%s: entry %+v", name, e)
 			}
 		}
-		if behind, err := d.Behind(o, who); behind || err != nil {
+		if behind, err := d.Behind(o, decemberNoon, who); behind || err != nil {
 			t.Errorf("%s: still behind, %v", name, err)
 		}
+	}
+}
+
+// confirmDomain gives the second word on what the domain says of somebody, which until then changes nothing and is asked
+// once only, and not by who set the domain up (rule P10).
+func confirmDomain(t *testing.T, o *Org, d *DomainLogin, who DomainPerson) {
+	t.Helper()
+	w := o.SecondWordsAsked("new", decemberNoon)
+	if p := o.Person("new"); len(w) != 1 || w[0].Group == "" || p != nil && p.Role >= w[0].Asked().Role {
+		t.Fatalf("raised at once: %+v, asked %+v", p, w)
+	}
+	if behind, err := d.Behind(o, decemberNoon, who); behind || err != nil {
+		t.Errorf("asks again: %v", err)
+	}
+	yes := SecondWordDecision{Decision: Approve}
+	if err := o.GiveSecondWord(o.as("admin"), decemberNoon, w[0].ID, yes); KindOf(err) != KindForbidden {
+		t.Errorf("confirmed by who set the domain up: %v", err)
+	}
+	if e := o.Journal()[len(o.Journal())-1]; e.Action != ActionAskSecondWord || e.By != "" ||
+		e.Detail[len(e.Detail)-1].Field != "domain_group" {
+		t.Errorf("journal %+v", e)
+	}
+	if err := o.GiveSecondWord(o.as("v01"), decemberNoon, w[0].ID, yes); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Groups of the domain raise nobody to manager and up alone (rules P10, O6): it waits as an administrator's wish does,
+// lapses when the domain says something else, and what was refused is not asked again while nothing has changed.
+func TestP10_GroupsOfTheDomainWaitForASecondWord(t *testing.T) {
+	o := demo()
+	d := domainOf(t, o.as("admin"))
+	o.People = append(o.People, Person{Account: "new", Name: "新人", Role: Agent, Site: "HY", Domain: true})
+	o.Index()
+	logIn := func(name string, in ...int64) {
+		t.Helper()
+		if err := o.FollowDomain(decemberNoon, d, DomainPerson{Account: "new", Name: name, In: in}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	waits := func(role Role, account Role) {
+		t.Helper()
+		w := o.SecondWordsAsked("new", decemberNoon)
+		if p := o.Person("new"); len(w) != 1 || w[0].Asked().Role != role || p.Role != account {
+			t.Fatalf("waits %+v, is %v", w, p.Role)
+		}
+	}
+	logIn("新人", 4)
+	waits(VP, Agent)
+	logIn("新人", 2) // the domain says something else now
+	waits(Manager, Agent)
+	logIn("改名", 2) // the name is kept at once, the role still waits
+	waits(Manager, Agent)
+	if o.Person("new").Name != "改名" {
+		t.Error("the name waits")
+	}
+	id := o.SecondWordsAsked("new", decemberNoon)[0].ID
+	if err := o.WithdrawSecondWord(o.as("admin"), decemberNoon, id); KindOf(err) != KindForbidden {
+		t.Errorf("withdrawn: %v", err)
+	}
+	if err := o.GiveSecondWord(o.as("v01"), decemberNoon, id, SecondWordDecision{Decision: Refuse, Reason: "不是经理"}); err != nil {
+		t.Fatal(err)
+	}
+	logIn("改名", 2)
+	if w := o.SecondWordsAsked("new", decemberNoon); len(w) != 0 {
+		t.Errorf("refused, and asked again: %+v", w)
+	}
+	logIn("改名", 3)
+	waits(Manager, Agent)
+	id = o.SecondWordsAsked("new", decemberNoon)[0].ID
+	if err := o.GiveSecondWord(o.as("v01"), decemberNoon, id, SecondWordDecision{Decision: Approve}); err != nil ||
+		o.Person("new").Role != Manager {
+		t.Fatalf("confirmed: %v", err)
+	}
+	logIn("改名", 2) // fewer sites are no rise
+	if p := o.Person("new"); !slices.Equal(p.Sites, []string{"LT"}) {
+		t.Errorf("sites %v", p.Sites)
+	}
+	logIn("改名", 3)
+	waits(Manager, Manager)
+	if p := o.Person("new"); !slices.Equal(p.Sites, []string{"LT"}) {
+		t.Errorf("a site more at once: %v", p.Sites)
+	}
+	logIn("改名", 1) // down happens at once, and what waited lapses
+	if p := o.Person("new"); p.Role != Agent || len(o.SecondWordsAsked("new", decemberNoon)) != 0 {
+		t.Errorf("down: %+v", p)
+	}
+	logIn("改名", 4)
+	o.Person("admin").Admin = false // who set the domain up is not who asks
+	waits(VP, Agent)
+	if w := o.SecondWordsAsked("new", decemberNoon.Add(secondWordLasts+time.Second)); len(w) != 0 {
+		t.Error("never lapses")
 	}
 }
 

@@ -42,7 +42,9 @@ type SecondWord struct {
 	ID      int64
 	On      SecondWordMatter
 	Account string
-	By      string
+	By      string // who asked, "" for the domain
+	Group   string // of the domain, which asks at a log-in, "" where an administrator did
+	SetBy   string // who set that up
 	At      time.Time
 	Was     string // the account as it was when this was asked, "" for one to be added
 	Wanted  string // as it is to be
@@ -93,7 +95,7 @@ func (w *SecondWord) Status(o *Org, now time.Time) State {
 		return w.State
 	}
 	by := o.Person(w.By)
-	if now.Sub(w.At) > secondWordLasts || by == nil || by.Disabled || !by.Admin {
+	if now.Sub(w.At) > secondWordLasts || w.Group == "" && (by == nil || by.Disabled || !by.Admin) {
 		return WordLapsed
 	}
 	return WordAsked
@@ -104,7 +106,7 @@ func (w *SecondWord) Status(o *Org, now time.Time) State {
 func takesSecondWord(p *Person) bool { return p.Role >= Manager || p.Admin }
 
 // byMachine tells whether somebody's word is enough whatever they change: the installer's on the machine, and that of the
-// domain, whose groups an administrator has set.
+// domain, which is asked only what no group may say alone.
 func byMachine(by Actor) bool { return by.Account == "" }
 
 // alone tells whether a change of an account takes no second word: on the machine, and while a house is founded, that is
@@ -127,10 +129,20 @@ func (o *Org) SecondWordsAsked(account string, now time.Time) []*SecondWord {
 	return out
 }
 
-// Confirmers are those who may give their word: other administrators and VPs, never whom it concerns (rule P10).
+// Confirmers are those who may give their word: other administrators and VPs, never whom it concerns, nor who set up
+// the domain that asks (rule P10).
 func (o *Org) Confirmers(w *SecondWord) []*Person {
 	return o.Active(func(p *Person) bool {
-		return (p.Admin || p.Role == VP) && p.Account != w.By && p.Account != w.Account
+		return (p.Admin || p.Role == VP) && p.Account != w.By && p.Account != w.Account && !w.setBy(p.Account)
+	})
+}
+
+func (w *SecondWord) setBy(account string) bool { return slices.Contains(strings.Fields(w.SetBy), account) }
+
+// OpenedByDomain tells whether an account is there because a second word was given on what the domain said.
+func (o *Org) OpenedByDomain(account string) bool {
+	return slices.ContainsFunc(o.SecondWords, func(w SecondWord) bool {
+		return w.Account == account && w.Group != "" && w.Was == "" && w.State == WordGiven
 	})
 }
 
@@ -250,6 +262,8 @@ func (o *Org) MayConfirm(by Actor, w *SecondWord, now time.Time) error {
 		return Forbidden("自己提出的变更，由另一位管理员或副总经理确认。")
 	case by.Account == w.Account:
 		return Forbidden("涉及本人的变更，由另一位管理员或副总经理确认。")
+	case w.setBy(by.Account):
+		return Forbidden("域账号登录由您设置，这项变更由另一位管理员或副总经理确认。")
 	}
 	return nil
 }
@@ -281,7 +295,9 @@ func (o *Org) GiveSecondWord(by Actor, now time.Time, id int64, d SecondWordDeci
 		detail = append(detail, Note("reason", d.Reason))
 	}
 	o.log(by, ActionGiveSecondWord, w.subject(), now, detail...)
-	o.tellOf(NoticeWordDecided, &asked, now, asked.By)
+	if asked.Group == "" {
+		o.tellOf(NoticeWordDecided, &asked, now, asked.By)
+	}
 	if d.Decision == Refuse {
 		return nil
 	}

@@ -146,7 +146,7 @@ func (s *Server) judged(c echo.Context, d *huiyin.DomainLogin, name, account str
 	var fault *huiyin.DomainFault
 	isFault := errors.As(err, &fault)
 	switch kind := huiyin.KindOf(err); {
-	case kind == huiyin.KindTooMany:
+	case kind == huiyin.KindTooMany, kind == huiyin.KindConflict: // right, and waits for a second word (rule P10)
 		return "", false, err
 	case isFault && fault.Down():
 		s.domain.down.Store(&domainDown{s.Wall(), d})
@@ -201,7 +201,7 @@ func withoutSecret(d *huiyin.DomainLogin) *huiyin.DomainLogin {
 // serverOf is what the form of the server was made from.
 func serverOf(d *huiyin.DomainLogin) any {
 	told := *withoutSecret(d)
-	told.Groups = nil
+	told.Groups, told.SetBy = nil, nil
 	return told
 }
 

@@ -132,6 +132,38 @@ func TestDomainLogin_FaultsAndTheirEnd(t *testing.T) {
 	}
 }
 
+// A group that makes a vice president of somebody waits on the page of confirmations as anything else that raises a
+// person; the right password that is told to wait is no wrong try (rules P10, P11).
+func TestP10_ARoleByTheDomainIsConfirmedOnThePage(t *testing.T) {
+	p, f := inDomain(t)
+	f.people["d02"] = huiyin.DomainPerson{Account: "d02", Name: "丁二", Mail: "d02@example.com", In: []int64{2}}
+	for range 12 {
+		if a := p.signIn("d02", standInPass, home); a.status != http.StatusConflict || a.cookie() != nil ||
+			!strings.Contains(sentences(a), "等待管理员或副总经理确认") {
+			t.Fatalf("%d %s", a.status, sentences(a))
+		}
+	}
+	p.check(
+		row{"v01", get, "/", nil, 200, []string{`id="confirmations"`}, nil},
+		row{"v01", get, "/confirmations", nil, 200, []string{"/confirmations/1/decide", "cn=vps,dc=example,dc=com", "丁二"},
+			[]string{"提出人", "/confirmations/2"}},
+		row{"admin", get, "/confirmations", nil, 200, []string{`data-account="d02"`}, []string{"/decide", "/withdraw"}},
+		row{"admin", post, "/confirmations/1/decide", []string{"decision", "approve"}, 403, nil, nil},
+		row{"admin", post, "/confirmations/1/withdraw", nil, 403, nil, nil},
+	)
+	if p.store.Org().Person("d02") != nil {
+		t.Fatal("opened before the second word")
+	}
+	p.as("v01").must("/confirmations/1/decide", "decision", "approve")
+	if a := p.signIn("d02", standInPass, home); a.cookie() == nil || p.store.Org().Person("d02").Role != huiyin.VP {
+		t.Errorf("after it: %d %s", a.status, sentences(a))
+	}
+	if got := p.rows("SELECT mail FROM reach WHERE account = 'd02'"); len(got) != 1 || got[0][0] != "d02@example.com" {
+		t.Errorf("mail: %v", got)
+	}
+	p.verified()
+}
+
 // The second factor stands behind a password of the domain as behind any other.
 func TestDomainLogin_SecondFactorStays(t *testing.T) {
 	p, f := inDomain(t)
@@ -139,6 +171,8 @@ func TestDomainLogin_SecondFactorStays(t *testing.T) {
 	p.password("admin")
 	p.enrol(p.as("admin"))
 	p.as("admin").must("/settings/figures", "second_factor", "1")
+	p.signIn("d02", standInPass, home) // waits for a second word (rule P10)
+	p.as("v01").must("/confirmations/1/decide", "decision", "approve")
 	a := p.signIn("d02", standInPass, home)
 	if a.cookie() == nil {
 		t.Fatalf("%d %s", a.status, sentences(a))

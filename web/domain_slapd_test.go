@@ -386,6 +386,11 @@ func TestP1_LogInByARealDirectory(t *testing.T) {
 	}
 
 	// A name that is too long is cut, an address that is none is left out, and a manager's groups add up.
+	if a := p.signIn("qian.qi", goodPass, home); a.status != http.StatusConflict || a.cookie() != nil ||
+		!strings.Contains(sentences(a), "等待管理员或副总经理确认") || p.store.Org().Person("qian.qi") != nil {
+		t.Errorf("a manager by groups alone (rule P10): %d %s", a.status, sentences(a))
+	}
+	p.as("v01").must("/confirmations/1/decide", "decision", "approve")
 	for _, who := range []string{"qian.qi", "wang.wu"} {
 		if p.signIn(who, goodPass, home).cookie() == nil {
 			t.Errorf("%s is not let in", who)

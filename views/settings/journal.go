@@ -106,7 +106,7 @@ func (v View) fieldValue(field, value string) string {
 	case "second_word_on":
 		return v.T(huiyin.SecondWordMatter(value).Label())
 	case "decision":
-		return v.T(map[string]string{"approve": "确认", "refuse": "不同意"}[value])
+		return v.T(map[string]string{"approve": "同意", "refuse": "不同意"}[value])
 	case "recovery_code":
 		return v.T("已用一个")
 	case "sessions":
