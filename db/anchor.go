@@ -11,7 +11,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
+
+	"huiyin/huiyin"
 )
 
 // anchorsName is the file beside the database in which the journal's head stands too, a line each (rules J2, J4).
@@ -101,14 +104,41 @@ func readAnchors(dir string) (list []Anchor, spoilt int, err error) {
 
 // Anchors gives what was noted of the journal outside the database, the oldest first.
 func (s *Store) Anchors() ([]Anchor, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	is := func(name string) (seen fileSeen) {
+		if info, err := os.Stat(filepath.Join(s.dir, name)); err == nil {
+			seen = fileSeen{info.Size(), info.ModTime()}
+		}
+		return seen
+	}
+	seen := [2]fileSeen{is(anchorsName), is(backupNote)}
+	if s.anchors.seen == seen && s.anchors.list != nil {
+		return slices.Clip(s.anchors.list), nil
+	}
 	list, _, err := readAnchors(s.dir)
-	return list, err
+	if err == nil {
+		s.anchors.seen, s.anchors.list = seen, list
+	}
+	return slices.Clip(list), err
+}
+
+// fileSeen tells a file from what it was when it was last read.
+type fileSeen struct {
+	size int64
+	at   time.Time
+}
+
+// keptAnchors are the anchors as they were last read, which is asked each minute.
+type keptAnchors struct {
+	seen [2]fileSeen
+	list []Anchor
 }
 
 // AnchorNight notes the journal's head outside the database, once each night (rule J4): the first time it is
 // asked on a day. drift is that of the machine's clock.
 func (s *Store) AnchorNight(ctx context.Context, now time.Time, drift time.Duration) (a Anchor, made bool, err error) {
-	list, _, err := readAnchors(s.dir)
+	list, err := s.Anchors()
 	if err != nil {
 		return a, false, err
 	}
@@ -140,7 +170,7 @@ func (s *Store) AnchorNight(ctx context.Context, now time.Time, drift time.Durat
 
 // AnchorToMail is the newest night's anchor that was not mailed yet; some is false where there is none.
 func (s *Store) AnchorToMail() (a Anchor, some bool, err error) {
-	list, _, err := readAnchors(s.dir)
+	list, err := s.Anchors()
 	for _, one := range list {
 		switch one.Cause {
 		case "night":
@@ -171,18 +201,46 @@ func (s *Store) CheckAnchors(ctx context.Context) (wrong string, err error) {
 		return "", err
 	}
 	var seen anchored
-	for _, a := range list {
-		var hash string
-		err := q.row("SELECT hash FROM journal WHERE id = ?", []any{a.Entry}, &hash)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return "", fmt.Errorf("anchors: %w", err)
+	for part := range slices.Chunk(list, mostAnchors) {
+		hashes, err := hashesOf(q, part)
+		if err != nil {
+			return "", err
 		}
-		seen.look(a, hash)
+		for _, a := range part {
+			seen.look(a, hashes[a.Entry])
+		}
 	}
-	if wrong = seen.said(now.Entry, spoilt); wrong != "" {
-		s.unanchored.Store(&wrong)
+	if m := seen.mismatch(now.Entry, spoilt); m != nil {
+		s.unanchored.Store(m)
+		return mismatchWords(m), nil
 	}
-	return wrong, nil
+	return "", nil
+}
+
+// mostAnchors is how many are compared with the journal in one question.
+const mostAnchors = 500
+
+// hashesOf gives the hashes that the entries of some anchors have now.
+func hashesOf(q querier, list []Anchor) (map[int64]string, error) {
+	ids, out := make([]any, len(list)), make(map[int64]string, len(list))
+	for i, a := range list {
+		ids[i] = a.Entry
+	}
+	err := q.query("SELECT id, hash FROM journal WHERE id IN ("+placeholders(len(ids))+")", ids, func(rows *sql.Rows) error {
+		for rows.Next() {
+			var id int64
+			var hash string
+			if err := rows.Scan(&id, &hash); err != nil {
+				return err
+			}
+			out[id] = hash
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("anchors: %w", err)
+	}
+	return out, nil
 }
 
 // anchored gathers how a journal fares against its anchors.
@@ -210,19 +268,27 @@ func (v *anchored) look(a Anchor, hash string) {
 	}
 }
 
-// said is the verdict in words, "" when all fits.
-func (v *anchored) said(entries int64, spoilt int) string {
-	switch {
-	case v.long > 0:
-		return fmt.Sprintf("the journal is not the one that was anchored: outside the database stands %s; "+
-			"anchors that do not fit: %d", v.first.words(), v.long+v.short)
-	case v.short > 0:
-		return fmt.Sprintf("the journal is shorter than it was: it ends with entry %d, outside the database "+
-			"stands %s; anchors that do not fit: %d", entries, v.first.words(), v.short)
-	case spoilt > 0:
-		return fmt.Sprintf("%d lines of %s cannot be read", spoilt, anchorsName)
+// mismatch is the verdict, nil when all fits.
+func (v *anchored) mismatch(entries int64, spoilt int) *huiyin.Mismatch {
+	if v.long+v.short+spoilt == 0 {
+		return nil
 	}
-	return ""
+	return &huiyin.Mismatch{Entries: entries, Other: v.long, Beyond: v.short, Spoilt: spoilt, Entry: v.first.Entry,
+		Hash: v.first.Hash, Noted: v.first.At}
+}
+
+// mismatchWords say it in the log and to verify.
+func mismatchWords(m *huiyin.Mismatch) string {
+	first := Anchor{Entry: m.Entry, Hash: m.Hash, At: m.Noted}
+	switch {
+	case m.Other > 0:
+		return fmt.Sprintf("the journal is not the one that was anchored: outside the database stands %s; "+
+			"anchors that do not fit: %d", first.words(), m.Other+m.Beyond)
+	case m.Beyond > 0:
+		return fmt.Sprintf("the journal is shorter than it was: it ends with entry %d, outside the database "+
+			"stands %s; anchors that do not fit: %d", m.Entries, first.words(), m.Beyond)
+	}
+	return fmt.Sprintf("%d lines of %s cannot be read", m.Spoilt, anchorsName)
 }
 
 // Contained is what Verify says about a hash that somebody holds: the entry that has it, of number 0 when none has.

@@ -57,8 +57,8 @@ func reopen(t *testing.T, dir string) (start string, wrong []string) {
 		t.Fatal(err)
 	}
 	status, err := s.Status(t.Context(), dbtest.Now)
-	if err != nil || status.Anchor != start {
-		t.Errorf("the status says %q, the start %q (%v)", status.Anchor, start, err)
+	if err != nil || (status.Anchor != nil) != (start != "") {
+		t.Errorf("the status says %+v, the start %q (%v)", status.Anchor, start, err)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)

@@ -314,8 +314,8 @@ func (v *Verdict) chain(
 		seen.look(a, hashAt[a.Entry])
 	}
 	v.Anchor = seen.fits
-	if wrong := seen.said(int64(v.Entries), spoilt); wrong != "" {
-		v.wrong("%s", wrong)
+	if m := seen.mismatch(int64(v.Entries), spoilt); m != nil {
+		v.wrong("%s", mismatchWords(m))
 	}
 	for _, subject := range slices.Sorted(maps.Keys(emptied)) {
 		v.wrong("journal entry %d (%s) was emptied, and its subject was never anonymised", emptied[subject], subject)

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"huiyin/huiyin"
 )
 
 // Status is how the installation fares (rule D10).
@@ -24,10 +26,10 @@ type Status struct {
 	Files    int64
 	Free     int64 // of the disk, -1 where it does not say
 	Backups  Backups
-	Lost     []string // kept files that are missing or cut short, below the data directory
-	Damaged  bool     // the database
-	Secrets  []string // that the key file does not open, and have to be entered anew
-	Anchor   string   // how the journal differs from what stands outside the database, "" when it does not (rule J2)
+	Lost     []string         // kept files that are missing or cut short, below the data directory
+	Damaged  bool             // the database
+	Secrets  []string         // that the key file does not open, and have to be entered anew
+	Anchor   *huiyin.Mismatch // of the journal with what stands outside the database, nil when it fits (rule J2)
 }
 
 // Failure is a message that could not be sent; it is tried again at Due, the zero time for never.
@@ -86,9 +88,7 @@ func (s *Store) Status(ctx context.Context, now time.Time) (Status, error) {
 		v.Free = -1
 	}
 	v.Damaged = s.Damaged()
-	if wrong := s.unanchored.Load(); wrong != nil {
-		v.Anchor = *wrong
-	}
+	v.Anchor = s.unanchored.Load()
 	if v.Secrets, err = s.keys.lostSecrets(q); err != nil {
 		return v, err
 	}

@@ -52,7 +52,7 @@ type Store struct {
 	damaged atomic.Bool
 	lost    atomic.Pointer[[]string] // kept files that the last check or backup missed
 	// how the journal differs from what was noted of it outside, nil when it does not
-	unanchored atomic.Pointer[string]
+	unanchored atomic.Pointer[huiyin.Mismatch]
 
 	uploads uploads
 	space   func(dir string) (free, all int64, err error)
@@ -61,11 +61,12 @@ type Store struct {
 	closing  sync.Once
 	closed   error
 
-	mu     sync.Mutex
-	counts map[string]int
-	rises  map[string]remembered // by account
-	at     int64                 // the value of changed that counts belong to
-	moment moment
+	mu      sync.Mutex
+	counts  map[string]int
+	rises   map[string]remembered // by account
+	at      int64                 // the value of changed that counts belong to
+	moment  moment
+	anchors keptAnchors
 }
 
 // ErrInUse says that another process works on the data directory.

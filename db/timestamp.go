@@ -12,7 +12,7 @@ import (
 // ToStamp gives what waits for a trusted timestamp, without a token: the newest night's anchor, and what was frozen or
 // signed since the night before (rule J4).
 func (s *Store) ToStamp(ctx context.Context) (out []huiyin.Timestamp, err error) {
-	list, _, err := readAnchors(s.dir)
+	list, err := s.Anchors()
 	if err != nil {
 		return nil, err
 	}
@@ -29,33 +29,31 @@ func (s *Store) ToStamp(ctx context.Context) (out []huiyin.Timestamp, err error)
 	if err != nil {
 		return nil, err
 	}
-	all := []huiyin.Timestamp{{Hash: huiyin.Digest(string(line)), Entry: night.Entry}}
 	q, actions := reader{ctx, s}, make([]any, len(huiyin.Stamped))
 	for i, a := range huiyin.Stamped {
 		actions[i] = string(a)
 	}
+	hash, had := huiyin.Digest(string(line)), 0
+	if err := q.row("SELECT count(*) FROM timestamp WHERE hash = ?", []any{hash}, &had); err != nil {
+		return nil, fmt.Errorf("to stamp: %w", err)
+	}
+	if had == 0 {
+		out = append(out, huiyin.Timestamp{Hash: hash, Entry: night.Entry})
+	}
 	for _, t := range night.Trees {
 		if err := q.query("SELECT hash, id FROM journal WHERE id >= ? AND id <= ? AND action IN ("+
-			placeholders(len(actions))+") ORDER BY id", append([]any{t.From, t.To}, actions...), func(rows *sql.Rows) error {
-			for rows.Next() {
-				var v huiyin.Timestamp
-				if err := rows.Scan(&v.Hash, &v.Entry); err != nil {
-					return err
+			placeholders(len(actions))+") AND NOT EXISTS (SELECT 1 FROM timestamp s WHERE s.hash = journal.hash) ORDER BY id",
+			append([]any{t.From, t.To}, actions...), func(rows *sql.Rows) error {
+				for rows.Next() {
+					var v huiyin.Timestamp
+					if err := rows.Scan(&v.Hash, &v.Entry); err != nil {
+						return err
+					}
+					out = append(out, v)
 				}
-				all = append(all, v)
-			}
-			return rows.Err()
-		}); err != nil {
+				return rows.Err()
+			}); err != nil {
 			return nil, fmt.Errorf("to stamp: %w", err)
-		}
-	}
-	for _, v := range all {
-		var n int
-		if err := q.row("SELECT count(*) FROM timestamp WHERE hash = ?", []any{v.Hash}, &n); err != nil {
-			return nil, fmt.Errorf("to stamp: %w", err)
-		}
-		if n == 0 {
-			out = append(out, v)
 		}
 	}
 	return out, nil

@@ -137,7 +137,9 @@ func (o *Org) Confirmers(w *SecondWord) []*Person {
 	})
 }
 
-func (w *SecondWord) setBy(account string) bool { return slices.Contains(strings.Fields(w.SetBy), account) }
+func (w *SecondWord) setBy(account string) bool {
+	return slices.Contains(strings.Fields(w.SetBy), account)
+}
 
 // OpenedByDomain tells whether an account is there because a second word was given on what the domain said.
 func (o *Org) OpenedByDomain(account string) bool {

@@ -168,11 +168,11 @@ func TestP10_ARoleByTheDomainIsConfirmedOnThePage(t *testing.T) {
 func TestDomainLogin_SecondFactorStays(t *testing.T) {
 	p, f := inDomain(t)
 	f.people["d02"] = huiyin.DomainPerson{Account: "d02", Name: "丁二", In: []int64{2}}
+	p.signIn("d02", standInPass, home) // waits for a second word (rule P10)
+	p.as("v01").must("/confirmations/1/decide", "decision", "approve")
 	p.password("admin")
 	p.enrol(p.as("admin"))
 	p.as("admin").must("/settings/figures", "second_factor", "1")
-	p.signIn("d02", standInPass, home) // waits for a second word (rule P10)
-	p.as("v01").must("/confirmations/1/decide", "decision", "approve")
 	a := p.signIn("d02", standInPass, home)
 	if a.cookie() == nil {
 		t.Fatalf("%d %s", a.status, sentences(a))

@@ -24,13 +24,13 @@ type Status struct {
 	Failures                 []Failure
 
 	Database, Files int64
-	Free            int64     // -1 when unknown
-	LastBackup      time.Time // the last that is whole
-	BackupFailed    string    // why a later one failed
-	Lost            []string  // kept files that are missing or cut short
-	Damaged         bool      // the database
-	Secrets         []string  // that the key file does not open
-	Anchor          string    // how the journal differs from what stands outside the database (rule J2)
+	Free            int64            // -1 when unknown
+	LastBackup      time.Time        // the last that is whole
+	BackupFailed    string           // why a later one failed
+	Lost            []string         // kept files that are missing or cut short
+	Damaged         bool             // the database
+	Secrets         []string         // that the key file does not open
+	Anchor          *huiyin.Mismatch // of the journal with what stands outside the database (rule J2)
 
 	Secure      bool      // served over TLS
 	Certificate time.Time // until when its certificate holds
@@ -100,4 +100,18 @@ func (v Status) secret(what string) string {
 		}
 	}
 	return what
+}
+
+// mismatch says how the journal differs from what stands outside the database.
+func (v Status) mismatch(m *huiyin.Mismatch) string {
+	noted := v.Clock().Full(m.Noted)
+	switch {
+	case m.Other > 0:
+		return v.T("变更记录不是存证时的那一份：第 %d 条在库外存证的哈希是 %s（%s 存），与库内不同；不符的存证共 %d 份。", m.Entry, m.Hash, noted,
+			m.Other+m.Beyond)
+	case m.Beyond > 0:
+		return v.T("变更记录比存证时短：库内到第 %d 条为止，库外存有第 %d 条，哈希 %s（%s 存）；不符的存证共 %d 份。", m.Entries, m.Entry,
+			m.Hash, noted, m.Beyond)
+	}
+	return v.T("库外存证文件有 %d 行无法读取。", m.Spoilt)
 }
