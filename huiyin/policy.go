@@ -384,6 +384,12 @@ func (c *Complaint) Known(by Actor) bool {
 			slices.ContainsFunc(stands, func(p *Person) bool { return p.AnswersFor(c.Site) }))
 }
 
+// TakesSight tells whether an action is for those only who see the case: others have the page of a person complained
+// about, or the counter.
+func (a Action) TakesSight() bool {
+	return a != Public && a != ActionGiveStatement && a != ActionObjectPoints && !a.ofSanctioned() && !a.atCounter()
+}
+
 // Can is the only authorisation decision: may this person do this, on this case if there is one?
 // nil means yes; what they may not see is not found, what they may not do is forbidden.
 func Can(by Actor, a Action, c *Complaint) error {

@@ -248,3 +248,37 @@ func TestB1_TheFileTellsOfInquiriesAndPraise(t *testing.T) {
 		row{"a01", "GET", unit, nil, 200, nil, []string{asked, thanked}},
 	)
 }
+
+// A number that somebody may not see costs what one costs that is not there: nothing is read of it, by reading and by
+// sending alike, so that no clock tells the two apart (rule P3, finding 20).
+func TestP3_AHiddenNumberCostsWhatNoneDoes(t *testing.T) {
+	p := newPortal(t)
+	hidden := "/complaints/" + longComplaint(t, p.store, p.now)
+	none := hidden[:len(hidden)-3] + "999"
+	for _, who := range []string{"b01", "u01", "admin"} {
+		for _, rest := range []string{"", "/journal", "/receipt.pdf", "/form.pdf", "/dossier.pdf", "/corrections"} {
+			ran := func(path string) int64 {
+				before := p.store.Ran()
+				if a := p.as(who).get(path + rest); a.status != http.StatusNotFound {
+					t.Errorf("%s %s: %d", who, path+rest, a.status)
+				}
+				return p.store.Ran() - before
+			}
+			ran(none) // what is asked once only
+			if a, b := ran(hidden), ran(none); a != b {
+				t.Errorf("%s %s: %d statements where it is hidden, %d where there is none", who, rest, a, b)
+			}
+		}
+		sent := func(path string) int64 {
+			before := p.store.Ran()
+			if a := p.as(who).post(path+"/contacts", "way", "phone", "said", "x"); a.status != http.StatusNotFound {
+				t.Errorf("%s posts to %s: %d", who, path, a.status)
+			}
+			return p.store.Ran() - before
+		}
+		sent(none)
+		if a, b := sent(hidden), sent(none); a != b {
+			t.Errorf("%s posts: %d statements where it is hidden, %d where there is none", who, a, b)
+		}
+	}
+}

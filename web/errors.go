@@ -115,7 +115,7 @@ func (s *Server) refuse(c echo.Context, e *huiyin.Error, err error) error {
 	}
 	r, _ := c.Get(routeKey).(route)
 	status := statuses[e.Kind]
-	if r.page != nil && huiyin.Can(actor(c), r.action, nil) == nil {
+	if r.page != nil && c.Get(unseenKey) == nil && huiyin.Can(actor(c), r.action, nil) == nil {
 		f := ui.Form{Lang: s.lang(c), Action: formName(c, r), Typed: postedValues(c), Wrong: e}
 		show := r.page
 		if e.Kind == huiyin.KindStale && numberOf(c) != "" && !slices.Contains(byTheSubject, r.action) &&

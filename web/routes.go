@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -128,6 +129,7 @@ func (s *Server) guard(r route) echo.HandlerFunc {
 	case r.is(heavy):
 		r.handle = inTurn(r.handle, paperTurn)
 	}
+	sight := strings.HasPrefix(r.path, "/complaints/:number") && r.action.TakesSight()
 	return func(c echo.Context) error {
 		if err := s.signIn(c); err != nil {
 			return err
@@ -146,6 +148,12 @@ func (s *Server) guard(r route) echo.HandlerFunc {
 			if !r.is(enrols) && !s.enrolled(c) {
 				return errSecond
 			}
+			if sight {
+				if err := s.store.Known(c.Request().Context(), actor(c), c.Param("number")); err != nil {
+					c.Set(unseenKey, true)
+					return err
+				}
+			}
 		}
 		if r.method == post && !r.is(streams) {
 			if err := parse(c); err != nil {
@@ -161,6 +169,7 @@ func (s *Server) guard(r route) echo.HandlerFunc {
 
 const (
 	routeKey   = "route"
+	unseenKey  = "unseen" // the case is not the person's to see: none of its pages is tried
 	actorKey   = "actor"
 	sessionKey = "session"
 	unsaidKey  = "unsaid" // the sentence that the page of a refused form must say

@@ -41,7 +41,7 @@ func (w *worker) harm() {
 		w.cut = nil // and keeps it
 	}
 	for i := w.n; w.over.Err() == nil; i++ {
-		switch i % 5 {
+		switch i % 6 {
 		case 0:
 			w.throw("/imports", "register.xlsx", bombs().workbook)
 		case 1:
@@ -53,6 +53,8 @@ func (w *worker) harm() {
 			w.get(attack, "/complaints/ledger.pdf", false, refusals...)
 		case 4:
 			w.get(attack, "/complaints/export.xlsx?col=phone&col=demand&purpose=x", false, refusals...)
+		case 5:
+			w.guessCodes(i)
 		}
 		w.pause(w.think / 4)
 	}
@@ -64,6 +66,26 @@ func (w *worker) guess(form url.Values) {
 	w.cookie = ""
 	w.post(attack, "/login", form, refusals...)
 	w.cookie = kept
+}
+
+// guessCodes tries what is short enough to be tried through: a code of the second factor, at the log-in and where it is
+// taken into use, another's password by the form of the reset, and numbers with whole phones at the counter (rule P11).
+func (w *worker) guessCodes(i int) {
+	code := fmt.Sprintf("%06d", i%1_000_000)
+	long := "long-enough-" + code
+	for _, try := range []struct {
+		path string
+		form url.Values
+	}{
+		{"/login/second", url.Values{"code": {code}}},
+		{"/account/security/take", url.Values{"code": {code}, "password": {long}}},
+		{"/account/password", url.Values{"old": {"guess" + code}, "new": {long}, "again": {long}}},
+		{"/settings/people/admin/password", url.Values{"password": {long}}},
+	} {
+		w.post(attack, try.path, try.form, refusals...)
+	}
+	w.get(attack, fmt.Sprintf("/counter?q=TS-HY-20250303-%03d", i%1000), false, refusals...)
+	w.get(attack, "/search?q=139"+code+"03", false, refusals...)
 }
 
 func (w *worker) throw(path, name string, file []byte) {
