@@ -118,6 +118,19 @@ func (s *Store) Known(ctx context.Context, by huiyin.Actor, number string) error
 	return nil
 }
 
+// KnownAmong gives those of some numbers that a person sees, or of which they see that they exist (rules P3, P8).
+func (s *Store) KnownAmong(ctx context.Context, by huiyin.Actor, numbers []string) ([]string, error) {
+	var out []string
+	if len(numbers) == 0 {
+		return nil, nil
+	}
+	sc := scopeOf(by)
+	cond, args := where(append(sc.seen(), condition{"c.number IN (" + placeholders(len(numbers)) + ")", anys(numbers)},
+		sc.known()))
+	return out, s.ask(ctx, subqueryOf("SELECT c.number FROM complaint c WHERE "+cond, args,
+		func(v *string) []any { return []any{v} }, &out))
+}
+
 // Complaint reads one complaint as a person may see it; the one they may not is not found (rule P3).
 func (s *Store) Complaint(ctx context.Context, by huiyin.Actor, number string) (*huiyin.Complaint, error) {
 	c, err := s.read(ctx, "number = ?", number)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"huiyin/huiyin"
@@ -57,6 +58,46 @@ func (s *Store) ToStamp(ctx context.Context) (out []huiyin.Timestamp, err error)
 		}
 	}
 	return out, nil
+}
+
+// verifyTimestamps compares the timestamps that are kept with what the journal says of their coming (rule J2).
+func verifyTimestamps(q querier, v *Verdict) error {
+	var noted [][]huiyin.Change
+	err := q.query("SELECT detail FROM journal WHERE action = ? ORDER BY id", []any{string(huiyin.ActionStamp)},
+		func(rows *sql.Rows) error {
+			for rows.Next() {
+				var changes []huiyin.Change
+				if err := rows.Scan((*detail)(&changes)); err != nil {
+					return err
+				}
+				noted = append(noted, changes)
+			}
+			return nil
+		})
+	if err != nil {
+		return err
+	}
+	err = q.query("SELECT id, hash, entry, at, server, token FROM timestamp ORDER BY id", nil, func(rows *sql.Rows) error {
+		for rows.Next() {
+			var k huiyin.Timestamp
+			var at int64
+			if err := rows.Scan(&k.ID, &k.Hash, &k.Entry, &at, &k.Server, &k.Token); err != nil {
+				return err
+			}
+			k.At = time.UnixMilli(at).UTC()
+			i := slices.IndexFunc(noted, k.NotedBy)
+			if i < 0 {
+				v.wrong("timestamp %d is not one that the journal says came", k.ID)
+				continue
+			}
+			noted = slices.Delete(noted, i, i+1)
+		}
+		return nil
+	})
+	if len(noted) > 0 && err == nil {
+		v.wrong("%d timestamps that the journal says came are missing or were changed", len(noted))
+	}
+	return err
 }
 
 // KeepTimestamp keeps a timestamp that came, once, with its journal entry (rule J4).

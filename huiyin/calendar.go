@@ -373,11 +373,14 @@ func ParseDays(line func(field string) string) (w Week, err error) {
 	return w, nil
 }
 
-// ParseWeek reads what Week.String writes.
+// ParseWeek reads what Week.String writes, and nothing else.
 func ParseWeek(text string) (Week, error) {
 	lines := map[string]string{}
 	for line := range strings.Lines(text) {
 		day, hours, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if len(day) != 1 || day < "1" || day > "7" {
+			return Week{}, Invalid("hours", "须为 1 至 7 的工作日。")
+		}
 		lines["day"+day] = hours
 	}
 	return ParseDays(func(field string) string { return lines[field] })

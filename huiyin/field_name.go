@@ -86,6 +86,8 @@ var fieldNames = []struct {
 	{"stamp_host", "时间戳服务器", OfCompany},
 	{"stamp_at", "时间戳时间", OfCompany},
 	{"stamp_entry", "日志条数", OfCompany},
+	{"stamp_of", "时间戳所证的哈希", OfCompany},
+	{"stamp_token", "时间戳文件的哈希", OfCompany},
 	{"basis", "依据的材料", OfComplaint},
 	{"black_card", "什么是黑牌", OfCompany},
 	{"body", "机构", OfComplaint},

@@ -54,6 +54,9 @@ type StandingHold struct {
 // Stands tells whether it has not been lifted.
 func (h *StandingHold) Stands() bool { return h.EndedAt.IsZero() }
 
+// About tells whether it covers what the person is in: they neither see, set nor lift it (rule P4).
+func (h *StandingHold) About(by Actor) bool { return h.Over == HoldOverPerson && h.Key == by.Account }
+
 // Holding is a standing hold as it is asked for.
 type Holding struct {
 	Over     HoldOver
@@ -98,6 +101,9 @@ func (o *Org) HoldAll(by Actor, now time.Time, f Holding) error {
 	key, err := o.key(f)
 	if err := firstErr(err, holdReason("reason", f.Reason)); err != nil {
 		return err
+	}
+	if f.Over == HoldOverPerson && key == by.Account { // nor does the refusal tell whether there is one
+		return Invalid("account", "涉及本人的法律留存由他人设定。")
 	}
 	id := int64(0)
 	for i := range o.StandingHolds {
@@ -152,7 +158,7 @@ func (o *Org) EndHoldAll(by Actor, now time.Time, id int64, reason string) error
 	switch h := &o.StandingHolds[i]; {
 	case !h.Stands():
 		return Conflict("这项法律留存已经解除。")
-	case h.Over == HoldOverPerson && h.Key == by.Account:
+	case h.About(by):
 		return Forbidden("涉及本人的法律留存由他人解除。")
 	}
 	if err := holdReason("reason", reason); err != nil {

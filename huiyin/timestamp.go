@@ -1,6 +1,7 @@
 package huiyin
 
 import (
+	"slices"
 	"strconv"
 	"time"
 )
@@ -23,5 +24,12 @@ var Stamped = []Action{ActionFreezeLetter, ActionSign}
 // Noted is the journal's entry about the timestamp.
 func (s *Timestamp) Noted(now time.Time) Entry {
 	return NewEntry("", ActionStamp, "settings", now, Note("stamp_host", s.Server), Note("stamp_at", stamp(s.At)),
-		Note("stamp_entry", strconv.FormatInt(s.Entry, 10)))
+		Note("stamp_entry", strconv.FormatInt(s.Entry, 10)), Note("stamp_of", s.Hash), Note("stamp_token", Digest(string(s.Token))))
+}
+
+// NotedBy tells whether an entry of the journal is the one about the timestamp: one of before says neither what it is of
+// nor which token came.
+func (s *Timestamp) NotedBy(detail []Change) bool {
+	want := s.Noted(time.Time{}).Detail
+	return slices.Equal(detail, want) || slices.Equal(detail, want[:3])
 }

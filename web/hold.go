@@ -20,9 +20,18 @@ func (s *Server) holdRoutes() []route {
 }
 
 func (s *Server) holdsPage(c echo.Context, status int, f ui.Form) error {
-	return s.render(c, status,
-		settings.HoldsPage(settings.Holds{Page: s.page(c, "法律留存"), By: actor(c), Form: f,
-			Number: c.QueryParam("number")}))
+	v := settings.Holds{Page: s.page(c, "法律留存"), By: actor(c), Form: f, Number: c.QueryParam("number")}
+	var named []string
+	for _, h := range v.By.Org.StandingHolds {
+		if h.Case != "" {
+			named = append(named, h.Case)
+		}
+	}
+	var err error
+	if v.Known, err = s.store.KnownAmong(c.Request().Context(), v.By, named); err != nil {
+		return err
+	}
+	return s.render(c, status, settings.HoldsPage(v))
 }
 
 type holdAllForm struct {

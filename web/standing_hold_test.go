@@ -66,3 +66,46 @@ func TestT2_EverythingOfASiteACustomerOrAMemberOfStaff(t *testing.T) {
 		})
 	}
 }
+
+// The list of standing holds names no case that its reader does not see, and nobody reads, sets or lifts one about
+// themselves (rules T2, P3, P4). One that was lifted meanwhile is not lifted twice.
+func TestT2P3_TheHoldsNameNoHiddenCase(t *testing.T) {
+	p := newPortal(t)
+	c := cases["received"](p)
+	hold := func(who string, fields ...string) {
+		p.as(who).must("/holds", append([]string{"reason", "法院通知保全"}, fields...)...)
+	}
+	hold("v01", "over", "customer", "number", numberIn(c))
+	hold("v01", "over", "person", "account", "l01")
+	number := numberIn(c)
+	for who, sees := range map[string]bool{"v01": true, "v02": true, "l01": false} {
+		a := p.as(who).get("/holds")
+		if strings.Contains(a.body, number) != sees || a.page().Find(`[data-hold="1"]`).AttrOr("data-key", "-") != map[bool]string{
+			true: number}[sees] {
+			t.Errorf("%s: %d, names the case: %t", who, a.status, !sees)
+		}
+		if a.page().Find(`[data-hold="2"]`).Length() == 1 != (who != "l01") {
+			t.Errorf("%s: the hold about l01", who)
+		}
+	}
+	p.as("x02").must(c+"/accused", "add", "v02", "reason", "客户指认")
+	if a := p.as("v02").get("/holds"); strings.Contains(a.body, number) {
+		t.Error("the person complained about reads its number")
+	}
+	before := p.contents()
+	p.check(
+		row{"l01", post, "/holds/2/end", []string{"reason", "结束"}, http.StatusForbidden, nil, nil},
+		row{"v01", post, "/holds", []string{"over", "person", "account", "v01", "reason", "x"}, http.StatusUnprocessableEntity,
+			[]string{"由他人设定"}, nil},
+	)
+	if p.contents() != before {
+		t.Error("refused, and something changed")
+	}
+	p.as("v01").must("/holds/1/end", "reason", "保全已解除")
+	before = p.contents()
+	p.check(row{"v01", post, "/holds/1/end", []string{"reason", "再次解除"}, http.StatusConflict, nil, nil})
+	if p.contents() != before {
+		t.Error("lifted twice")
+	}
+	p.verified()
+}

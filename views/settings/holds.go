@@ -14,13 +14,17 @@ type Holds struct {
 	layout.Page
 	By     huiyin.Actor
 	Form   ui.Form
-	Number string // of the case from which somebody came
+	Number string   // of the case from which somebody came
+	Known  []string // those of the cases by which customers were named that the reader may know of (rule P3)
 }
 
-// all lists the holds, those that stand first, newest first.
+// all lists the holds, those that stand first, newest first, but for those about the reader (rule P4).
 func (v Holds) all() []huiyin.StandingHold {
 	var stand, lifted []huiyin.StandingHold
 	for _, h := range slices.Backward(v.By.Org.StandingHolds) {
+		if h.About(v.By) {
+			continue
+		}
 		if h.Stands() {
 			stand = append(stand, h)
 		} else {
@@ -45,7 +49,21 @@ func (v Holds) covers(h huiyin.StandingHold) string {
 	case huiyin.HoldOverPerson:
 		return v.By.Org.PersonName(h.Key)
 	}
+	if !slices.Contains(v.Known, h.Case) {
+		return v.T("一位客户")
+	}
 	return v.T("%s 的客户", h.Case)
+}
+
+// key is what is held, as tests and scripts find it: a customer's by the case that names them.
+func (v Holds) key(h huiyin.StandingHold) string {
+	switch {
+	case h.Over != huiyin.HoldOverCustomer:
+		return h.Key
+	case slices.Contains(v.Known, h.Case):
+		return h.Case
+	}
+	return ""
 }
 
 func (v Holds) sites() []ui.Option {

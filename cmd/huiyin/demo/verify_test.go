@@ -34,6 +34,39 @@ var unproven = map[string]string{
 	"notice.seen":                 "whether its person has read it",
 	"person.lang":                 "in which language somebody reads the portal",
 	"person.theme":                "in which colours somebody reads the portal",
+	"complaint.next_due": "when the clock looks at a case next; changes of hours and figures bring it forward, and an earlier " +
+		"look finds nothing due; one that is later than what is due is named",
+	"data_request.id":  "as *.id",
+	"timestamp.id":     "as *.id",
+	"device.account":   "lets its browser try a password where strangers have used up the tries, and opens nothing",
+	"device.hash":      "as device.account",
+	"device.at":        "as device.account",
+	"draft.account":    "typing that was not sent; it is nobody's word before its person records it",
+	"draft.at":         "as draft.account",
+	"draft.form":       "as draft.account",
+	"outbox.id":        "a message on its way; what it tells of stands in the record, and it carries nothing of a case",
+	"outbox.notice":    "as outbox.id",
+	"outbox.account":   "as outbox.id",
+	"outbox.robot":     "as outbox.id",
+	"outbox.due":       "as outbox.id",
+	"outbox.tries":     "as outbox.id",
+	"outbox.failed":    "as outbox.id",
+	"outbox.ended_at":  "as outbox.id",
+	"outbox.outcome":   "as outbox.id",
+	"saved_view.id":    "one's own choice of what a list shows; it shows nothing that its reader does not see",
+	"saved_view.owner": "as saved_view.id",
+	"saved_view.name":  "as saved_view.id",
+	"saved_view.query": "as saved_view.id",
+	"saved_view.share": "as saved_view.id",
+	"saved_view.at":    "as saved_view.id",
+	"session.id": "changes with every page and ends within hours; whoever writes into the database could be let in as " +
+		"anybody until then, and what they do stands in the journal",
+	"session.account": "as session.id",
+	"session.created": "as session.id",
+	"session.seen":    "as session.id",
+	"session.address": "as session.id",
+	"session.agent":   "as session.id",
+	"session.half":    "as session.id",
 	"second_factor.step": "the last code that was used; it changes with each log-in, and another lets one code be " +
 		"used twice at most",
 }
@@ -45,6 +78,7 @@ func TestJ2_EveryColumnIsProven(t *testing.T) {
 	now := time.Date(2026, 3, 3, 2, 0, 0, 0, time.UTC)
 	s := told(t, now)
 	furnish(t, s, now)
+	furnishCases(t, s, now)
 	dir, light := s.Dir(), t.TempDir()
 	if err := errors.Join(s.Close(), os.CopyFS(light, os.DirFS(dir))); err != nil {
 		t.Fatal(err)
@@ -55,7 +89,7 @@ func TestJ2_EveryColumnIsProven(t *testing.T) {
 		t.Fatalf("before any change: %q", x.known)
 	}
 	edits := x.everyEdit()
-	if len(edits) < 850 {
+	if len(edits) < 1050 {
 		t.Errorf("only %d columns are filled", len(edits))
 	}
 	// without records a look takes little; what they are counted by is tried with them
