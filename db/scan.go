@@ -37,6 +37,7 @@ type ScanFile struct {
 type ScanSheet struct {
 	Codes       []huiyin.PaperCode
 	Thumb, Page *Incoming
+	Problem     huiyin.ScanProblem // why it could not be read, "" where it was
 }
 
 // pages are the pages of a paper that a picture shows: each of them where they are of one print, else it is one
@@ -47,7 +48,7 @@ func (sh ScanSheet) pages() []ScanSheet {
 	}
 	var out []ScanSheet
 	for _, c := range sh.Codes {
-		out = append(out, ScanSheet{[]huiyin.PaperCode{c}, sh.Thumb, sh.Page})
+		out = append(out, ScanSheet{Codes: []huiyin.PaperCode{c}, Thumb: sh.Thumb, Page: sh.Page})
 	}
 	return out
 }
@@ -162,8 +163,9 @@ func (t *tx) placeScan(by huiyin.Actor, now time.Time, k *huiyin.Scan, sh ScanSh
 	}
 	if sh.Thumb != nil {
 		k.Thumb = sh.Thumb.Hash
-	} else {
-		k.Problem = huiyin.ScanEmpty
+	}
+	if sh.Problem != "" {
+		k.Problem = sh.Problem
 	}
 	if sh.Page != nil {
 		k.Hash, k.Size = sh.Page.Hash, sh.Page.Size

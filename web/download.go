@@ -154,6 +154,7 @@ func (s *Server) Finish(ctx context.Context) {
 func (s *Server) End() {
 	s.downloads.end()
 	s.telling.Wait()
+	s.scans.Close()
 }
 
 // leave lets no more files be begun.

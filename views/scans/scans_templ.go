@@ -570,7 +570,7 @@ func (v View) upload() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "</label> <input class=\"form-control\" id=\"shot\" name=\"file\" type=\"file\" accept=\"image/jpeg,image/png\" capture=\"environment\" aria-describedby=\"scan-hint\"></div><div class=\"field\"><label class=\"form-label\" for=\"file\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "</label> <input class=\"form-control\" id=\"shot\" name=\"file\" type=\"file\" accept=\"image/*\" capture=\"environment\" aria-describedby=\"scan-hint\"></div><div class=\"field\"><label class=\"form-label\" for=\"file\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -605,7 +605,7 @@ func (v View) upload() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "\" id=\"file\" name=\"file\" type=\"file\" multiple accept=\"application/pdf,image/jpeg,image/png\" aria-describedby=\"scan-hint\"> ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "\" id=\"file\" name=\"file\" type=\"file\" multiple accept=\"application/pdf,image/*\" aria-describedby=\"scan-hint\"> ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -666,9 +666,9 @@ func (v View) upload() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var26 string
-				templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(v.T("PDF、JPEG 或 PNG，每个文件不超过 60 MB，一次最多 60 页。请拍全整页，右上角的二维码要清楚。"))
+				templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(v.T("PDF 或照片、图片，每个文件不超过 60 MB，一次最多 60 页。请拍全整页，右上角的二维码要清楚。"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/scans/scans.templ`, Line: 251, Col: 137}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/scans/scans.templ`, Line: 251, Col: 141}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 				if templ_7745c5c3_Err != nil {
