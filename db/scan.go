@@ -70,6 +70,19 @@ func (s *Store) ReceiveBytes(b []byte) (*Incoming, error) {
 // filed waits in the tray. All of them or none. It gives the number of the batch (rule F6).
 func (s *Store) FileScans(ctx context.Context, once Once, by huiyin.Actor, now time.Time,
 	files []ScanFile) (batch string, err error) {
+	return s.fileScans(ctx, once, by, now, files, nil)
+}
+
+// FileStack is FileScans for a stack that was read in the background; who brought it is told.
+func (s *Store) FileStack(ctx context.Context, once Once, by huiyin.Actor, now time.Time,
+	files []ScanFile) (batch string, err error) {
+	return s.fileScans(ctx, once, by, now, files, func(batch string) notified {
+		return huiyin.StackFiled(by.Person, batch, now)
+	})
+}
+
+func (s *Store) fileScans(ctx context.Context, once Once, by huiyin.Actor, now time.Time, files []ScanFile,
+	news func(batch string) notified) (batch string, err error) {
 	batch, err = s.write(ctx, once, func(t *tx) error {
 		var first int64
 		if err := t.row("SELECT coalesce(max(id), 0) + 1 FROM scan_upload", nil, &first); err != nil {
@@ -85,6 +98,11 @@ func (s *Store) FileScans(ctx context.Context, once Once, by huiyin.Actor, now t
 				huiyin.Note("sheets", fmt.Sprintf("%d/%d/%d", filed, tray, again)))
 		}
 		t.answer = fmt.Sprint(first)
+		if news != nil {
+			if err := t.tell(news(t.answer)); err != nil {
+				return err
+			}
+		}
 		return t.append([]huiyin.Entry{entry}, "")
 	})
 	if err == nil {

@@ -127,6 +127,9 @@ func newDownloads(store *db.Store, log *slog.Logger, wall func() time.Time) *dow
 
 // Work keeps the background downloads tidy until ctx ends.
 func (s *Server) Work(ctx context.Context) {
+	var stacks sync.WaitGroup
+	defer stacks.Wait()
+	stacks.Go(func() { s.workStacks(ctx) })
 	each := time.NewTicker(time.Minute)
 	defer each.Stop()
 	for {

@@ -62,6 +62,7 @@ type Server struct {
 	started   time.Time // by the wall
 	imports   imports
 	streams   openStreams
+	stacks    *stacks
 	scans     *scan.Apart // reads what others' programs wrote
 }
 
@@ -71,7 +72,8 @@ func New(store *db.Store, o Options) *Server {
 		sessions: &sessionStore{store: store, now: o.Wall, secure: o.Secure}, throttle: newThrottle(),
 		hashing: newGate("同时登录的次数过多，请稍候再试。"), bulky: newGate("您已有几份文件正在生成，请等它们完成再试。"),
 		domain: newDomainState(), metrics: newMetrics(prometheus.NewRegistry(), store), started: o.Wall(),
-		downloads: newDownloads(store, o.Log, o.Wall), scans: scan.NewApart(o.Cache)}
+		downloads: newDownloads(store, o.Log, o.Wall), scans: scan.NewApart(o.Cache),
+		stacks: newStacks(store.Dir())}
 	s.recallTries()
 	e := s.echo
 	e.HideBanner, e.HidePort = true, true

@@ -54,12 +54,14 @@ type request struct {
 	Body    []byte
 	From    int // the first page
 	Picture int // pixels of the longer side; 0 asks for pages
+	Count   bool
 }
 
 // answer is one of several. The last one is Done, or tells what is wrong.
 type answer struct {
 	Step    step
 	Picture *Picture
+	Count   int
 	Done    bool
 	Refused *huiyin.Error
 	Failed  string
@@ -268,6 +270,15 @@ func (a *Apart) Picture(ctx context.Context, kind string, b []byte, most int) (p
 	return p, err
 }
 
+// Count counts the pages of a file.
+func (a *Apart) Count(ctx context.Context, kind string, b []byte) (n int, err error) {
+	err = a.ask(ctx, request{Kind: kind, Body: b, Count: true}, func(got answer) error {
+		n = got.Count
+		return nil
+	})
+	return n, err
+}
+
 // Serve is the helper's side: it answers requests until there are no more.
 func Serve(in io.Reader, out io.Writer, dir string) error {
 	boundMemory()
@@ -281,7 +292,12 @@ func Serve(in io.Reader, out io.Writer, dir string) error {
 			return err
 		}
 		var err error
-		if q.Picture > 0 {
+		if q.Count {
+			var n int
+			if n, err = r.Count(q.Kind, q.Body); err == nil {
+				err = to.Encode(answer{Count: n})
+			}
+		} else if q.Picture > 0 {
 			var p *Picture
 			if p, err = r.Picture(q.Kind, q.Body, q.Picture); err == nil {
 				err = to.Encode(answer{Picture: p})

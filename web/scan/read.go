@@ -74,6 +74,30 @@ func (r *Reader) read(kind string, b []byte, from int, tell func(step) error) (e
 	return r.readPictures(kind, b, from, tell)
 }
 
+// Count counts the pages of a file.
+func (r *Reader) Count(kind string, b []byte) (n int, err error) {
+	defer func() {
+		if recover() != nil {
+			err = errDamaged
+		}
+	}()
+	switch kind {
+	case "image/tiff":
+		return len(tiffPages(b)), nil
+	case "application/pdf":
+		if err := r.warm(kind); err != nil {
+			return 0, err
+		}
+		seen, err := r.show(b)
+		if err != nil {
+			return 0, err
+		}
+		defer seen.close()
+		return seen.pages, nil
+	}
+	return 1, nil
+}
+
 // readPDF draws each page and looks for codes on it.
 func (r *Reader) readPDF(b []byte, from int, tell func(step) error) error {
 	seen, err := r.show(b)
