@@ -184,6 +184,11 @@ func (k NoticeKind) Personal() bool {
 // OfAccount tells whether a notice is about an account, whose name is its number (rules P10, P11).
 func (k NoticeKind) OfAccount() bool { return k == NoticeLookUps || k.Warns() }
 
+// Pressing is how little a notice can wait, 0 for one that can: what several are about is told by the most pressing.
+func (k NoticeKind) Pressing() int {
+	return map[NoticeKind]int{NoticeEmergency: 5, NoticeLeak: 4, NoticeFar: 3, NoticeMissed: 2, NoticeNear: 1}[k]
+}
+
 // Warns tells whether a notice warns of an account (rule P10).
 func (k NoticeKind) Warns() bool {
 	return k == NoticeRights || k == NoticePasswordReset || k == NoticeSecondDropped ||
