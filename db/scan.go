@@ -37,6 +37,7 @@ type ScanFile struct {
 type ScanSheet struct {
 	Codes       []huiyin.PaperCode
 	Thumb, Page *Incoming
+	Problem     huiyin.ScanProblem // why it could not be read, "" where it was
 }
 
 // pages are the pages of a paper that a picture shows: each of them where they are of one print, else it is one
@@ -47,7 +48,7 @@ func (sh ScanSheet) pages() []ScanSheet {
 	}
 	var out []ScanSheet
 	for _, c := range sh.Codes {
-		out = append(out, ScanSheet{[]huiyin.PaperCode{c}, sh.Thumb, sh.Page})
+		out = append(out, ScanSheet{Codes: []huiyin.PaperCode{c}, Thumb: sh.Thumb, Page: sh.Page})
 	}
 	return out
 }
@@ -69,6 +70,19 @@ func (s *Store) ReceiveBytes(b []byte) (*Incoming, error) {
 // filed waits in the tray. All of them or none. It gives the number of the batch (rule F6).
 func (s *Store) FileScans(ctx context.Context, once Once, by huiyin.Actor, now time.Time,
 	files []ScanFile) (batch string, err error) {
+	return s.fileScans(ctx, once, by, now, files, nil)
+}
+
+// FileStack is FileScans for a stack that was read in the background; who brought it is told.
+func (s *Store) FileStack(ctx context.Context, once Once, by huiyin.Actor, now time.Time,
+	files []ScanFile) (batch string, err error) {
+	return s.fileScans(ctx, once, by, now, files, func(batch string) notified {
+		return huiyin.StackFiled(by.Person, batch, now)
+	})
+}
+
+func (s *Store) fileScans(ctx context.Context, once Once, by huiyin.Actor, now time.Time, files []ScanFile,
+	news func(batch string) notified) (batch string, err error) {
 	batch, err = s.write(ctx, once, func(t *tx) error {
 		var first int64
 		if err := t.row("SELECT coalesce(max(id), 0) + 1 FROM scan_upload", nil, &first); err != nil {
@@ -84,6 +98,11 @@ func (s *Store) FileScans(ctx context.Context, once Once, by huiyin.Actor, now t
 				huiyin.Note("sheets", fmt.Sprintf("%d/%d/%d", filed, tray, again)))
 		}
 		t.answer = fmt.Sprint(first)
+		if news != nil {
+			if err := t.tell(news(t.answer)); err != nil {
+				return err
+			}
+		}
 		return t.append([]huiyin.Entry{entry}, "")
 	})
 	if err == nil {
@@ -162,8 +181,9 @@ func (t *tx) placeScan(by huiyin.Actor, now time.Time, k *huiyin.Scan, sh ScanSh
 	}
 	if sh.Thumb != nil {
 		k.Thumb = sh.Thumb.Hash
-	} else {
-		k.Problem = huiyin.ScanEmpty
+	}
+	if sh.Problem != "" {
+		k.Problem = sh.Problem
 	}
 	if sh.Page != nil {
 		k.Hash, k.Size = sh.Page.Hash, sh.Page.Size

@@ -121,6 +121,9 @@ const (
 	// To whose account strangers try (rule P11).
 	NoticeTried NoticeKind = "account_tried"
 
+	// To who brought a stack of papers, by its batch (rule F6).
+	NoticeStackFiled NoticeKind = "stack_filed"
+
 	// To the person it is about, who may not see the complaint (rules A3, P4).
 	NoticeStatementAsked  NoticeKind = "statement_asked"
 	NoticeSanctionHeard   NoticeKind = "consequence_heard"
@@ -167,17 +170,24 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeReviewLate, "书面检查未按期提交"}, {NoticeSanctionHeard, "拟给予您处罚，请陈述意见"}, {NoticeSanctionDecided, "对您的处罚已有决定"},
 	{NoticeSanctionDropped, "对您的处罚提议已撤回"}, {NoticeReviewDue, "您的书面检查到期"},
 	{NoticePoints, "您的考评扣分有变动"}, {NoticeTried, "有人多次尝试登录您的账号"},
+	{NoticeStackFiled, "您上传的单据已读完归档"},
 }
 
 // Personal tells whether a notice is about the person told, on whose own page it leads to; what it is
 // about they need not be able to see (rules A3, P4).
 func (k NoticeKind) Personal() bool {
 	return k == NoticeStatementAsked || k == NoticeSanctionHeard || k == NoticeSanctionDecided ||
-		k == NoticeSanctionDropped || k == NoticeReviewDue || k == NoticePoints || k == NoticeTried
+		k == NoticeSanctionDropped || k == NoticeReviewDue || k == NoticePoints || k == NoticeTried ||
+		k == NoticeStackFiled
 }
 
 // OfAccount tells whether a notice is about an account, whose name is its number (rules P10, P11).
 func (k NoticeKind) OfAccount() bool { return k == NoticeLookUps || k.Warns() }
+
+// Pressing is how little a notice can wait, 0 for one that can: what several are about is told by the most pressing.
+func (k NoticeKind) Pressing() int {
+	return map[NoticeKind]int{NoticeEmergency: 5, NoticeLeak: 4, NoticeFar: 3, NoticeMissed: 2, NoticeNear: 1}[k]
+}
 
 // Warns tells whether a notice warns of an account (rule P10).
 func (k NoticeKind) Warns() bool {

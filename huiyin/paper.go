@@ -167,15 +167,17 @@ type ScanProblem string
 // The problems.
 const (
 	ScanUnread  ScanProblem = "unread"
-	ScanSeveral ScanProblem = "several" // codes of different papers
-	ScanEmpty   ScanProblem = "empty"   // no picture on the page
-	ScanRefused ScanProblem = "refused" // the complaint takes nothing from whoever brought it
-	ScanNoHome  ScanProblem = "no_home" // a paper of the portal's that is not kept when it comes back
+	ScanSeveral ScanProblem = "several"  // codes of different papers
+	ScanEmpty   ScanProblem = "empty"    // no picture on the page
+	ScanRefused ScanProblem = "refused"  // the complaint takes nothing from whoever brought it
+	ScanTooMuch ScanProblem = "too_much" // its reader was ended: too long, or too much memory
+	ScanNoHome  ScanProblem = "no_home"  // a paper of the portal's that is not kept when it comes back
 )
 
 var scanProblems = words[ScanProblem]{
 	{ScanUnread, "没有认出这一页的二维码，或者它不是您能查看的单据，请指定归入哪件投诉。"}, {ScanSeveral, "这一页上有几份不同单据的二维码，请指定归入哪件投诉。"},
-	{ScanEmpty, "这一页里没有图像，请打开核对，再指定归入哪件投诉。"}, {ScanRefused, "上传人不能向这件投诉添加材料，或者投诉的状态不允许，请核对后归入。"},
+	{ScanEmpty, "这一页画不出来（格式特殊或已损坏），请打开核对，再指定归入哪件投诉。"},
+	{ScanTooMuch, "读取这一页超过了 5 秒或 256 MB 内存，请打开核对，再指定归入哪件投诉，或换一种方式扫描。"}, {ScanRefused, "上传人不能向这件投诉添加材料，或者投诉的状态不允许，请核对后归入。"},
 	{ScanNoHome, "认出了这一页，这种单据不归档，请核对后作废。"},
 }
 

@@ -2,20 +2,25 @@ package huiyin
 
 import "time"
 
-// Tries tells a person that strangers try their account (rule P11).
-type Tries struct {
+// News tells a person something that concerns nobody else.
+type News struct {
 	notices []Notice
 }
 
 // TriedByStrangers is said when an account takes no more tries of devices that are unknown to it.
-func TriedByStrangers(p *Person, now time.Time) *Tries {
-	return &Tries{[]Notice{{Account: p.Account, Kind: NoticeTried, Number: p.Account, At: now}}}
+func TriedByStrangers(p *Person, now time.Time) *News {
+	return &News{[]Notice{{Account: p.Account, Kind: NoticeTried, Number: p.Account, At: now}}}
+}
+
+// StackFiled is said when a stack of papers that a person brought has been read and filed (rule F6).
+func StackFiled(p *Person, batch string, now time.Time) *News {
+	return &News{[]Notice{{Account: p.Account, Kind: NoticeStackFiled, Number: batch, At: now}}}
 }
 
 // Notices are what is told.
-func (k *Tries) Notices() []Notice { return k.notices }
+func (k *News) Notices() []Notice { return k.notices }
 
 // Messages is Complaint.Messages for them.
-func (k *Tries) Messages(o *Org, d *Delivery, reach map[string]NotificationPreferences) []Message {
+func (k *News) Messages(o *Org, d *Delivery, reach map[string]NotificationPreferences) []Message {
 	return messages(o, d, reach, k.notices, func(Actor) bool { return false })
 }

@@ -21,6 +21,7 @@ import (
 	"huiyin/db"
 	"huiyin/db/dbtest"
 	"huiyin/huiyin"
+	"huiyin/web/scan"
 )
 
 // axe is axe-core 4.14 (MPL-2.0), which finds what people with disabilities would stumble over.
@@ -66,6 +67,12 @@ var chromium = sync.OnceValues(func() (context.Context, error) {
 var endChromium = func() {}
 
 func TestMain(m *testing.M) {
+	if len(os.Args) == 3 && os.Args[1] == scan.Subcommand { // this program reads files for the tests
+		if err := scan.Serve(os.Stdin, os.Stdout, os.Args[2]); err != nil {
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	code := m.Run()
 	endChromium()
 	os.Exit(code)

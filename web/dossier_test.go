@@ -14,7 +14,8 @@ import (
 	"testing"
 
 	"huiyin/db/dbtest"
-	"huiyin/views/print"
+	"huiyin/huiyin"
+	"huiyin/web/scan"
 )
 
 // snapshot is a JPEG of a colour, and its upper left quarter red.
@@ -85,7 +86,7 @@ func TestF5_TheDossierHoldsTheWholeCase(t *testing.T) {
 	pages := strings.Count(a.body, "/Type/Page/")
 	for _, must := range []string{
 		"投诉案卷", "卷内目录", "卷内备考表", "脊背标签", "责任者", "客户投诉意见处理表", "投诉受理回执", "补偿审批表", "和解协议", "投诉答复函", "投诉结案报告", "办理日志摘录", "附件清单", "附件图片",
-		"136****000", "保管期限", "结案后确定", "日志校验码", "现场一.jpg", "图片已损坏，无法显示", "附件文件缺失", "已撤回：", "传错了文件",
+		"136****000", "保管期限", "结案后确定", "日志校验码", "现场一.jpg", "文件已损坏，无法打开", "附件文件缺失", "已撤回：", "传错了文件",
 		"第1页共" + strconv.Itoa(pages) + "页", "第" + strconv.Itoa(pages) + "页共" + strconv.Itoa(pages) + "页",
 	} {
 		if !strings.Contains(text, must) {
@@ -133,7 +134,10 @@ func TestA3_TheDossierKeepsTheConfidential(t *testing.T) {
 
 func TestPictures_ComeUprightAndSmall(t *testing.T) {
 	dbtest.Whole(t)
-	red := func(p *print.Picture, x, y int) bool {
+	apart := scan.NewApart(readersCache())
+	t.Cleanup(apart.Close)
+	picture := func(b []byte) (*scan.Picture, error) { return apart.Picture(t.Context(), "image/jpeg", b, platePixels) }
+	red := func(p *scan.Picture, x, y int) bool {
 		m, err := jpeg.Decode(bytes.NewReader(p.JPEG))
 		if err != nil {
 			t.Fatal(err)
@@ -142,9 +146,9 @@ func TestPictures_ComeUprightAndSmall(t *testing.T) {
 		return r > b
 	}
 	for o, corner := range map[byte][2]int{1: {0, 0}, 3: {1, 1}, 6: {1, 0}, 8: {0, 1}} {
-		p, why, err := picture(turnedPhoto(snapshot(t, 2800, 2100, false), o), platePixels)
-		if err != nil || why != "" {
-			t.Fatal(o, why, err)
+		p, err := picture(turnedPhoto(snapshot(t, 2800, 2100, false), o))
+		if err != nil {
+			t.Fatal(o, err)
 		}
 		if max(p.Width, p.Height) != platePixels || (p.Width > p.Height) != (o < 5) {
 			t.Errorf("%d: %d by %d", o, p.Width, p.Height)
@@ -155,23 +159,25 @@ func TestPictures_ComeUprightAndSmall(t *testing.T) {
 			}
 		}
 	}
-	if p, why, err := picture(snapshot(t, 30, 20, true), platePixels); err != nil || why != "" || p.Width != 30 || p.Height != 20 {
-		t.Error(p, why, err)
+	if p, err := picture(snapshot(t, 30, 20, true)); err != nil || p.Width != 30 || p.Height != 20 {
+		t.Error(p, err)
 	}
 	for name, b := range map[string][]byte{"nothing": nil, "no picture": []byte("x"),
 		"cut off": snapshot(t, 200, 200, false)[:300]} {
-		if p, why, err := picture(b, platePixels); p != nil || why == "" || err != nil {
-			t.Errorf("%s: %v %q %v", name, p, why, err)
+		if p, err := picture(b); p != nil || huiyin.KindOf(err) != huiyin.KindInvalid {
+			t.Errorf("%s: %v %v", name, p, err)
 		}
 	}
 }
 
 // BenchmarkPicture makes a photograph of 12 million pixels fit to print.
 func BenchmarkPicture(b *testing.B) {
+	apart := scan.NewApart(readersCache())
+	b.Cleanup(apart.Close)
 	photo := turnedPhoto(snapshot(b, 4000, 3000, false), 6)
 	for b.Loop() {
-		if _, why, err := picture(photo, platePixels); why != "" || err != nil {
-			b.Fatal(why, err)
+		if _, err := apart.Picture(b.Context(), "image/jpeg", photo, platePixels); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

@@ -127,6 +127,9 @@ func newDownloads(store *db.Store, log *slog.Logger, wall func() time.Time) *dow
 
 // Work keeps the background downloads tidy until ctx ends.
 func (s *Server) Work(ctx context.Context) {
+	var stacks sync.WaitGroup
+	defer stacks.Wait()
+	stacks.Go(func() { s.workStacks(ctx) })
 	each := time.NewTicker(time.Minute)
 	defer each.Stop()
 	for {
@@ -154,6 +157,7 @@ func (s *Server) Finish(ctx context.Context) {
 func (s *Server) End() {
 	s.downloads.end()
 	s.telling.Wait()
+	s.scans.Close()
 }
 
 // leave lets no more files be begun.

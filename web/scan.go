@@ -53,7 +53,14 @@ func (s *Server) scan(c echo.Context) error {
 		return huiyin.Invalid("file", "请选择文件。")
 	}
 	ctx := context.WithoutCancel(c.Request().Context())
-	good, refused, err := s.readScans(files)
+	if pages := s.pagesIn(ctx, files); pages >= leastStack {
+		id, err := s.keepStack(p.By, p.Once, files, pages)
+		if err != nil {
+			return err
+		}
+		return toStack(c, id)
+	}
+	good, refused, err := s.readScans(ctx, files, func() {})
 	defer dropScans(good)
 	batch := ""
 	if err == nil && len(good) > 0 {
@@ -71,10 +78,10 @@ func (s *Server) scan(c echo.Context) error {
 }
 
 // readScans reads files one after the other. A refused one does not hold up the others.
-func (s *Server) readScans(files []upload) (good []db.ScanFile, refused []scans.Refused, err error) {
+func (s *Server) readScans(ctx context.Context, files []upload, read func()) (good []db.ScanFile, refused []scans.Refused, err error) {
 	pages := 0
 	for _, f := range files {
-		out, err := s.readScanFile(f, scan.MostSheets-pages)
+		out, err := s.readScanFile(ctx, f, scan.MostSheets-pages, read)
 		if e := refusal(err); e != nil {
 			dropScans([]db.ScanFile{out})
 			refused = append(refused, scans.Refused{Name: f.name, Why: e})
@@ -90,12 +97,12 @@ func (s *Server) readScans(files []upload) (good []db.ScanFile, refused []scans.
 }
 
 // readScanFile reads the pages of one file, at most so many.
-func (s *Server) readScanFile(f upload, most int) (out db.ScanFile, err error) {
+func (s *Server) readScanFile(ctx context.Context, f upload, most int, read func()) (out db.ScanFile, err error) {
 	out = db.ScanFile{In: f.in, Name: f.name, Type: f.kind}
 	switch {
 	case f.in.Size == 0:
 		return out, huiyin.Invalid("file", "文件“%s”是空的。", f.name)
-	case f.kind != "application/pdf" && f.kind != "image/jpeg" && f.kind != "image/png":
+	case !slices.Contains(scan.Kinds(), f.kind):
 		return out, scan.ErrKind
 	case f.in.Size > scan.MostBytes:
 		return out, scan.ErrHeavy
@@ -106,11 +113,11 @@ func (s *Server) readScanFile(f upload, most int) (out db.ScanFile, err error) {
 	if err != nil {
 		return out, err
 	}
-	err = scan.Read(f.kind, b, func(sh scan.Sheet) error {
+	err = s.scans.Read(ctx, f.kind, b, func(sh scan.Sheet) error {
 		if len(out.Sheets) == most {
 			return huiyin.Invalid("file", "一次最多 %d 页，请分几次上传。", scan.MostSheets)
 		}
-		kept := db.ScanSheet{Codes: sh.Codes}
+		kept := db.ScanSheet{Codes: sh.Codes, Problem: sh.Problem}
 		for _, part := range []struct {
 			b  []byte
 			in **db.Incoming
@@ -125,6 +132,7 @@ func (s *Server) readScanFile(f upload, most int) (out db.ScanFile, err error) {
 			*part.in = in
 		}
 		out.Sheets = append(out.Sheets, kept)
+		read()
 		return nil
 	})
 	return out, err
@@ -164,6 +172,14 @@ func (s *Server) scansPage(c echo.Context, status int, f ui.Form) error {
 	v := scans.View{Page: s.page(c, "签字单据"), By: actor(c), Form: f, Batch: batch}
 	v.Form.Once = newID()
 	v.Refused, _ = c.Get("refused").([]scans.Refused)
+	if id := c.QueryParam("stack"); id != "" {
+		if batch, err = s.showStack(c, &v, id); err != nil {
+			return err
+		}
+		if v.Batch = batch; v.Stack != nil {
+			return s.render(c, status, scans.ScansPage(v))
+		}
+	}
 	if v.Number = c.QueryParam("number"); v.Number != "" {
 		if v.Filed, err = s.store.SignedPapers(c.Request().Context(), v.By, v.Number); err != nil {
 			return err

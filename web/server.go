@@ -17,6 +17,7 @@ import (
 	"huiyin/db"
 	"huiyin/huiyin"
 	"huiyin/static"
+	"huiyin/web/scan"
 )
 
 // Options say how the portal is run.
@@ -30,6 +31,7 @@ type Options struct {
 	Certificate func() []*x509.Certificate // the one it is served with and who vouches for it; nil without TLS
 	Demo        bool                       // the log-in page names the demo accounts
 	Version     string                     // of the program
+	Cache       string                     // where what can be made again is kept, "" for nowhere
 	Log         *slog.Logger
 }
 
@@ -60,6 +62,8 @@ type Server struct {
 	started   time.Time // by the wall
 	imports   imports
 	streams   openStreams
+	stacks    *stacks
+	scans     *scan.Apart // reads what others' programs wrote
 }
 
 // New builds the portal over a store.
@@ -68,7 +72,8 @@ func New(store *db.Store, o Options) *Server {
 		sessions: &sessionStore{store: store, now: o.Wall, secure: o.Secure}, throttle: newThrottle(),
 		hashing: newGate("同时登录的次数过多，请稍候再试。"), bulky: newGate("您已有几份文件正在生成，请等它们完成再试。"),
 		domain: newDomainState(), metrics: newMetrics(prometheus.NewRegistry(), store), started: o.Wall(),
-		downloads: newDownloads(store, o.Log, o.Wall)}
+		downloads: newDownloads(store, o.Log, o.Wall), scans: scan.NewApart(o.Cache),
+		stacks: newStacks(store.Dir())}
 	s.recallTries()
 	e := s.echo
 	e.HideBanner, e.HidePort = true, true

@@ -148,7 +148,7 @@ func TestF6_SigningOnATablet(t *testing.T) {
 		t.Error("the signed copy does not begin with the original")
 	}
 	sheets := 0
-	if err := scan.Read("application/pdf", []byte(whole.body), func(scan.Sheet) error {
+	if err := p.server.scans.Read(t.Context(), "application/pdf", []byte(whole.body), func(scan.Sheet) error {
 		sheets++
 		return nil
 	}); err != nil || sheets != 2 {

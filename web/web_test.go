@@ -12,6 +12,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -49,7 +51,7 @@ func newPortal(t testing.TB) *portal {
 		defer p.mu.Unlock()
 		return p.now
 	}
-	p.server = New(p.store, Options{Now: clock, Wall: clock, Rehearsal: p,
+	p.server = New(p.store, Options{Now: clock, Wall: clock, Cache: readersCache(), Rehearsal: p,
 		Log: slog.New(slog.NewTextHandler(&lockedWriter{w: p.log}, nil))})
 	t.Cleanup(func() { dbtest.Discreet(t, p.store.Dir(), p.log.String()) })
 	t.Cleanup(p.server.End)
@@ -370,4 +372,9 @@ func (p *portal) verified() {
 	if len(v.Wrong) > 0 {
 		p.t.Errorf("verify: %v", v.Wrong)
 	}
+}
+
+// readersCache is where the readers of files keep what they compile, for all tests of this machine: it takes seconds.
+func readersCache() string {
+	return filepath.Join(os.TempDir(), "huiyin-readers-"+strconv.Itoa(os.Getuid()))
 }

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"syscall"
 	_ "time/tzdata" // Asia/Shanghai, also where the machine knows no zones
+
+	"huiyin/web/scan"
 )
 
 // command is one row of the table below. Its flags declare themselves on the set that is handed in
@@ -53,6 +55,12 @@ var commands = []command{
 }
 
 func main() {
+	if len(os.Args) == 3 && os.Args[1] == scan.Subcommand { // one of the portal's own, with nothing of a command about it
+		if err := scan.Serve(os.Stdin, os.Stdout, os.Args[2]); err != nil {
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	if code, done := underManager(os.Args[1:]); done {
 		os.Exit(code)
 	}

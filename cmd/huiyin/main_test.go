@@ -8,10 +8,14 @@ import (
 	"testing"
 
 	"huiyin/db"
+	"huiyin/web/scan"
 )
 
 // TestMain lets the test binary stand for the command, so that a test can start it as a process.
 func TestMain(m *testing.M) {
+	if len(os.Args) == 3 && os.Args[1] == scan.Subcommand {
+		main()
+	}
 	if os.Getenv("HUIYIN_TEST_AS_COMMAND") != "" {
 		become(os.Getenv("HUIYIN_TEST_UID"))
 		main()

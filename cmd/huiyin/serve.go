@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"sync"
@@ -78,7 +79,7 @@ func (s service) run(ctx context.Context, con console) (err error) {
 
 	post := mailer.New(store, time.Now, log, s.reach...)
 	options := web.Options{Now: time.Now, Wall: time.Now, Domain: ldap.Server{}, Secure: s.cert != "", Version: version,
-		Log: log}
+		Cache: filepath.Join(s.data, "cache"), Log: log}
 	if !s.rehearsal.IsZero() {
 		clock, err := newRehearsal(ctx, store, s.rehearsal, log)
 		if err != nil {

@@ -25,6 +25,8 @@ func NoticeURL(n huiyin.Notice) string {
 		return "/counter"
 	case n.Kind == huiyin.NoticeDestruction: // rule B1
 		return "/destruction-lists/" + n.Number
+	case n.Kind == huiyin.NoticeStackFiled: // rule F6
+		return "/scans?batch=" + n.Number
 	case n.Kind == huiyin.NoticeTried: // rule P11
 		return "/account/security"
 	case n.Kind == huiyin.NoticeWordDecided, n.Kind == huiyin.NoticeWordAsked && n.Account != n.Number: // rule P10

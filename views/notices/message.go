@@ -38,17 +38,23 @@ func (l Letter) told() []told {
 			out = append(out, told{Notice: n})
 		}
 		if l.Name != nil {
-			out[i].who = append(out[i].who, l.Name(n.Account))
+			if name := l.Name(n.Account); !slices.Contains(out[i].who, name) { // of two things told at once
+				out[i].who = append(out[i].who, name)
+			}
 		}
 	}
 	return out
 }
 
-// Subject is the first line: one notice itself, or how many there are.
+// Subject is the first line: one notice itself, or the one that can wait least and how many there are besides.
 func (l Letter) Subject() string {
 	t, rows := l.Clock.Lang.T, l.told()
 	if len(rows) == 1 {
 		return t("回音：%s %s", layout.NoticeWords(l.Clock.Lang, rows[0].Notice), rows[0].Number)
+	}
+	first := slices.MaxFunc(rows, func(a, b told) int { return a.Kind.Pressing() - b.Kind.Pressing() })
+	if first.Kind.Pressing() > 0 {
+		return t("回音：%s %s，另有 %d 条通知", layout.NoticeWords(l.Clock.Lang, first.Notice), first.Number, len(rows)-1)
 	}
 	return t("回音：%d 条通知", len(rows))
 }
@@ -62,7 +68,7 @@ func (l Letter) Body() string {
 		if len(n.who) > 0 {
 			b.WriteString(t("（%s）", strings.Join(n.who, t("、"))))
 		}
-		b.WriteString("\n" + l.standing(n.Notice) + "\n" + l.Clock.Full(n.At) + "\n")
+		b.WriteString("\n" + l.standing(n.Notice) + "\n" + t("通知时间：%s", l.Clock.Full(n.At)) + "\n")
 		if l.Portal != "" {
 			b.WriteString(l.Portal + layout.NoticeURL(n.Notice) + "\n")
 		}

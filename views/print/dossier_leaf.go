@@ -56,7 +56,11 @@ func (b *bind) bindable(a *huiyin.Attachment) bool {
 		(a.Type == "application/pdf" || pictured(a))
 }
 
-func pictured(a *huiyin.Attachment) bool { return a.Type == "image/jpeg" || a.Type == "image/png" }
+// pictured tells whether an attachment is a picture that can be made fit to print.
+func pictured(a *huiyin.Attachment) bool {
+	return slices.Contains([]string{"image/jpeg", "image/png", "image/heic", "image/heif", "image/webp", "image/tiff",
+		"image/bmp"}, a.Type)
+}
 
 // homed tells whether an attachment is a signed one of a paper. What was filed by hand is so by its kind.
 func homed(a *huiyin.Attachment, p huiyin.Paper) bool {

@@ -193,3 +193,6 @@ func (g *gray) blank(box [4]float64) {
 		}
 	}
 }
+
+// leastSide is the shorter side, in pixels, below which nothing is looked for.
+const leastSide = 120

@@ -78,7 +78,7 @@ func TestF6_OwnersPasswordOnly(t *testing.T) {
 	}{{1, 2, ""}, {2, 3, ""}, {4, 4, "V2"}, {4, 4, "AESV2"}} {
 		b := lockedPDF(t, k.version, k.revision, k.method)
 		var got []huiyin.PaperCode
-		if err := readPDF(b, func(s Sheet) error {
+		if err := pagesOf(b, func(s Sheet) error {
 			got = append(got, s.Codes...)
 			return nil
 		}); err != nil || len(got) != 1 {
@@ -89,7 +89,7 @@ func TestF6_OwnersPasswordOnly(t *testing.T) {
 			t.Errorf("%+v is no such file", k)
 		}
 		closed := bytes.Replace(b, []byte("/U<"), []byte("/U<00"), 1)
-		if err := readPDF(closed, func(Sheet) error { return nil }); err != errEncrypted {
+		if err := pagesOf(closed, func(Sheet) error { return nil }); err != errEncrypted {
 			t.Errorf("%+v with a password: %v", k, err)
 		}
 	}

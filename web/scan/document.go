@@ -20,6 +20,9 @@ type Document struct {
 // mostLeaf is the longer side of a page that is bound in, in points: 5 m.
 const mostLeaf = 14_400
 
+// mostContent bounds what draws a page, unpacked.
+const mostContent = 16 << 20
+
 // mostLeaves is how many pages of a file are bound in.
 const mostLeaves = 200
 

@@ -62,7 +62,7 @@ func TestF6_PapersThatWereNeverOnPaper(t *testing.T) {
 		}
 		for how, b := range kinds {
 			n, read := 0, 0
-			err := readPDF(b, func(s Sheet) error {
+			err := pagesOf(b, func(s Sheet) error {
 				n++
 				if len(s.Codes) == 1 && s.Codes[0].Number == "TS-HY-20250303-001" && len(s.Thumb) > 0 {
 					read++
@@ -81,18 +81,23 @@ func TestF6_PapersThatWereNeverOnPaper(t *testing.T) {
 
 // White lines of a fax are black where the file says that a black run is 1, unless it says so twice.
 func TestF6_WhichBitIsBlack(t *testing.T) {
-	f := &pdfFile{}
 	white := bytes.Repeat([]byte{0xFF}, 40)
 	for _, tt := range []struct {
-		one    string
-		decode any
-		want   byte
-	}{{"false", nil, 255}, {"true", nil, 0}, {"false", pdfArray{pdfWord("1"), pdfWord("0")}, 0},
-		{"true", pdfArray{pdfWord("1"), pdfWord("0")}, 255}, {"true", pdfArray{pdfWord("0"), pdfWord("1")}, 0}} {
-		g := f.fax(white, 200, 160, pdfDict{"K": pdfWord("-1"), "BlackIs1": pdfWord(tt.one)}, tt.decode)
-		if g == nil || g.pix[0] != tt.want {
-			t.Errorf("%+v: %v", tt, g)
+		one, decode string
+		want        byte
+	}{{"false", "", 255}, {"true", "", 0}, {"false", "/Decode[1 0]", 0}, {"true", "/Decode[1 0]", 255},
+		{"true", "/Decode[0 1]", 0}} {
+		b := scantest.PDFWith("/Width 200/Height 160/ColorSpace/DeviceGray/BitsPerComponent 1/Filter/CCITTFaxDecode"+
+			"/DecodeParms<</K -1/Columns 200/Rows 160/BlackIs1 "+tt.one+">>"+tt.decode, white)
+		seen, err := reader().show(b)
+		if err != nil {
+			t.Fatal(err)
 		}
+		g, err := seen.page(0)
+		if err != nil || g.at(float64(g.w/2), float64(g.h/2)) != tt.want {
+			t.Errorf("%+v: %v", tt, err)
+		}
+		seen.close()
 	}
 }
 

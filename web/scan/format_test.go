@@ -40,7 +40,7 @@ func TestF6_EveryOrientation(t *testing.T) {
 		if got := orientation(b); got != o {
 			t.Errorf("held %d is read as %d", o, got)
 		}
-		s, err := readPicture(b)
+		s, err := pictureOf(b)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -137,42 +137,12 @@ func TestF6_PicturesInPDFs(t *testing.T) {
 	}
 	for name, f := range files {
 		var got []huiyin.PaperCode
-		if err := readPDF(scantest.PDFWith(size+f.dict, f.data), func(s Sheet) error {
+		if err := pagesOf(scantest.PDFWith(size+f.dict, f.data), func(s Sheet) error {
 			got = append(got, s.Codes...)
 			return nil
 		}); err != nil || len(got) != 1 || got[0].Text() != strings.TrimSuffix(onLeaf, "#1/1") {
 			t.Errorf("%s: %v %v", name, got, err)
 		}
-	}
-}
-
-// Fax pages of group 3 and 4 are decoded; white lines of group 4 are one bit each.
-func TestF6_FaxPages(t *testing.T) {
-	f := &pdfFile{}
-	white := bytes.Repeat([]byte{0xFF}, 40)
-	if g := f.fax(white, 200, 160, pdfDict{"K": pdfWord("-1"), "Columns": pdfWord("200")}, nil); g == nil ||
-		g.pix[0] != 255 || g.pix[len(g.pix)-1] != 255 {
-		t.Errorf("group 4: %v", g)
-	}
-	for name, p := range map[string]pdfDict{"another width": {"K": pdfWord("-1"), "Columns": pdfWord("199")},
-		"mixed": {"K": pdfWord("4")}, "no number": {"K": pdfWord("x")}} {
-		if g := f.fax(white, 200, 160, p, nil); g != nil {
-			t.Errorf("%s is read", name)
-		}
-	}
-	// 192 white pixels in group 3: the codes 010111 (192) and 00110101 (0), line after line behind an EOL.
-	var bits strings.Builder
-	for range 130 {
-		bits.WriteString("000000000001" + "010111" + "00110101")
-	}
-	line := make([]byte, (bits.Len()+7)/8)
-	for i, b := range bits.String() {
-		if b == '1' {
-			line[i/8] |= 0x80 >> (i % 8)
-		}
-	}
-	if g := f.fax(line, 192, 130, nil, nil); g == nil || g.pix[0] != 255 || g.pix[len(g.pix)-1] != 255 {
-		t.Errorf("group 3: %v", g)
 	}
 }
 
@@ -195,7 +165,7 @@ func TestF6_KindsOfPNG(t *testing.T) {
 		"see-through": image.NewNRGBA(img.Bounds()), "16 bits, colours": image.NewRGBA64(img.Bounds()),
 	} {
 		draw.Draw(to, to.Bounds(), img, image.Point{}, draw.Src)
-		if s, err := readPicture(scantest.PNG(to)); err != nil || len(s.Codes) != 1 || len(s.Thumb) == 0 {
+		if s, err := pictureOf(scantest.PNG(to)); err != nil || len(s.Codes) != 1 || len(s.Thumb) == 0 {
 			t.Errorf("%s: %v %v", name, s.Codes, err)
 		}
 	}
@@ -209,7 +179,7 @@ func TestF6_AppendedPages(t *testing.T) {
 		t.Fatal(err)
 	}
 	n := 0
-	if err := readPDF(out, func(Sheet) error { n++; return nil }); err != nil || n != 3 {
+	if err := pagesOf(out, func(Sheet) error { n++; return nil }); err != nil || n != 3 {
 		t.Errorf("%d pages, %v", n, err)
 	}
 	if _, err := Append(out, b); err != nil {

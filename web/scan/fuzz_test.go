@@ -15,7 +15,7 @@ import (
 func refusedOrRead(t *testing.T, kind string, b []byte) {
 	t.Helper()
 	sheets := 0
-	err := Read(kind, b, func(s Sheet) error {
+	err := reader().Read(kind, b, func(s Sheet) error {
 		if sheets++; sheets > MostSheets {
 			t.Errorf("%d pages", sheets)
 		}

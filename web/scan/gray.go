@@ -181,26 +181,6 @@ func turnedFrom(x, y, w, h, o int) (int, int) {
 	return x, y
 }
 
-// Upright turns a picture as the camera says that made its file.
-func Upright(m *image.RGBA, file []byte) *image.RGBA {
-	o := orientation(file)
-	if o == 1 {
-		return m
-	}
-	w, h := m.Rect.Dx(), m.Rect.Dy()
-	if o >= 5 {
-		w, h = h, w
-	}
-	out := image.NewRGBA(image.Rect(0, 0, w, h))
-	for y := range h {
-		for x := range w {
-			sx, sy := turnedFrom(x, y, m.Rect.Dx(), m.Rect.Dy(), o)
-			copy(out.Pix[y*out.Stride+4*x:][:4], m.Pix[sy*m.Stride+4*sx:][:4])
-		}
-	}
-	return out
-}
-
 // thumbSide is the longer side of a small picture: enough to read a paper's number.
 const thumbSide = 900
 

@@ -7,12 +7,11 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-
-	"huiyin/huiyin"
 )
 
-// A small reader of scanned PDFs: it finds the objects by looking at the file from end to end, so that a
-// broken table of contents does not matter, walks the pages, and decodes the pictures that scanners write.
+// A small reader of a PDF's structure: it finds the objects by looking at the file from end to end, so that a broken
+// table of contents does not matter, and walks the pages. So pages are taken apart, bound in and appended byte for byte;
+// what they look like is PDFium's work.
 
 // Limits of what is read of a PDF.
 const (
@@ -32,12 +31,16 @@ type pdfFile struct {
 var (
 	objectHead = regexp.MustCompile(`(?:^|[\s>])(\d{1,9})[ \t\r\n]+(\d{1,5})[ \t\r\n]+obj\b`)
 	errPDF     = errors.New("not a PDF that can be read")
+	errBroken  = errors.New("a PDF without some of its pages")
 )
+
+// whole tells whether a file goes to its end, and was not cut off on the way.
+func whole(b []byte) bool { return bytes.Contains(b[max(0, len(b)-4096):], []byte("startxref")) }
 
 // openPDF reads all objects. The last of a number stands, as in a file that was saved again.
 func openPDF(b []byte) (*pdfFile, error) {
 	f := &pdfFile{objects: map[int]any{}, generations: map[int]int{}, inStream: map[int]bool{}}
-	if !bytes.Contains(b[max(0, len(b)-4096):], []byte("startxref")) { // cut off
+	if !whole(b) {
 		return nil, errPDF
 	}
 	lengths := map[int]any{}
@@ -91,7 +94,7 @@ func openPDF(b []byte) (*pdfFile, error) {
 				}
 			}
 			if size < 0 { // cut off
-				return nil, errPDF
+				return nil, errBroken
 			}
 			v = &pdfStream{d, b[from : from+size]}
 			at = from + size
@@ -232,52 +235,4 @@ func (f *pdfFile) pages(most int) (list []pdfDict, count int, broken bool) {
 		walk(catalog["Pages"], pdfDict{}, 0)
 	}
 	return list, count, broken
-}
-
-// readPDF reads the pictures of each page; a page without any is passed on as it is.
-func readPDF(b []byte, each func(Sheet) error) error {
-	f, err := openPDF(b)
-	switch {
-	case err == nil && !f.open():
-		return errEncrypted
-	case err != nil:
-		return errDamaged
-	}
-	pages, count, broken := f.pages(MostSheets)
-	switch {
-	case count == 0 || broken:
-		return errDamaged
-	case count > MostSheets:
-		return huiyin.Invalid("file", "最多 %d 页，这份有 %d 页，请分开扫描。", MostSheets, count)
-	}
-	out := 0
-	for _, page := range pages {
-		var s Sheet
-		for i, stream := range f.pictures(page["Resources"], 0, map[*pdfStream]bool{}) {
-			if i == mostPictures {
-				break
-			}
-			if g := f.picture(stream); g != nil {
-				s.Codes = merged(s.Codes, g.codes())
-				if small := g.small(); len(small) > len(s.Thumb) {
-					s.Thumb = small
-				}
-			}
-		}
-		if g := f.drawn(page); g != nil && len(s.Codes) == 0 {
-			if s.Codes = g.codes(); len(s.Codes) > 0 && s.Thumb == nil {
-				s.Thumb = g.small()
-			}
-		}
-		if len(pages) > 1 {
-			s.Page = f.alone(page)
-			if out += len(s.Page); out > 3*len(b)+1<<20 { // pages that share everything
-				return ErrHeavy
-			}
-		}
-		if err := each(s); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -168,7 +168,7 @@ const slowestPage = 1500 * time.Millisecond
 // readIn reads a picture and tells how much of the processors that took.
 func readIn(b []byte) (s Sheet, took time.Duration, err error) {
 	before := dbtest.CPU()
-	s, err = readPicture(b)
+	s, err = pictureOf(b)
 	return s, dbtest.CPU() - before, err
 }
 

@@ -1,12 +1,8 @@
 // Package scan reads scanned and photographed papers: PDF and pictures, and the codes of the papers on them (rule F6).
+// What others' programs wrote is read in a process apart, see Apart.
 package scan
 
 import (
-	"bytes"
-	"encoding/binary"
-	"image"
-	_ "image/png" // scans come as PNG too
-
 	"huiyin/huiyin"
 )
 
@@ -15,151 +11,161 @@ const (
 	MostSheets     = 60       // pages of one upload
 	MostBytes      = 60 << 20 // of one file
 	mostPixels     = 50_000_000
-	mostPixelBytes = 200 << 20 // of one picture as it is decoded
-	mostPictures   = 8         // looked at on one page of a PDF
+	mostPixelBytes = 256 << 20 // of one picture as it is decoded
 )
 
 // Sheet is one page as it was read: the texts of the papers' codes on it, and a small picture.
 type Sheet struct {
-	Codes []huiyin.PaperCode
-	Thumb []byte // JPEG, nil where the page holds no picture
-	Page  []byte // the page alone as PDF, nil where it is the whole file
+	Codes   []huiyin.PaperCode
+	Thumb   []byte             // JPEG, nil where the page cannot be drawn
+	Page    []byte             // the page alone as PDF, nil where it is the whole file
+	Problem huiyin.ScanProblem // why it could not be read, "" where it was
 }
 
 // What is refused of a file: its kind, its size in bytes or in pixels, and what cannot be opened.
 var (
-	ErrKind      = huiyin.Invalid("file", "只能上传 PDF、JPEG 或 PNG 文件。")
+	ErrKind      = huiyin.Invalid("file", "只能上传 PDF 或图片（JPEG、PNG、HEIC、WebP、TIFF、BMP）。")
 	ErrHeavy     = huiyin.Invalid("file", "文件太大，每个最多 %d MB。", MostBytes>>20)
-	ErrTooDetail = huiyin.Invalid("file", "图片太大，最多 5000 万像素。")
 	errDamaged   = huiyin.Invalid("file", "文件已损坏，无法打开。")
 	errEncrypted = huiyin.Invalid("file", "文件有密码保护，请去掉密码后再上传。")
+	errTooMuch   = huiyin.Invalid("file", "读取这份文件超过了 5 秒或 256 MB 内存，请换一种格式保存，或拍照上传。")
+	errMany      = "最多 %d 页，这份有 %d 页，请分开扫描。"
+	errLarge     = "图片太大：打开要 %d MB 内存，最多 %d MB。请用较低的分辨率，或另存为普通 JPEG。"
 )
+
+// Kinds are the media types that are read.
+func Kinds() []string { return append([]string{"application/pdf"}, pictureKinds...) }
+
+// step is how far the reading of a file has come: its decoder stands ready, a page is begun, a page is read.
+type step struct {
+	Begun bool   // a page, which is
+	Page  []byte // this one alone
+	Last  bool   // of the file
+	Sheet *Sheet // as it was read
+}
 
 // Read reads the pages of a file of a media type and hands each on in its order. What it refuses is
 // huiyin.KindInvalid; an error of each ends it.
-func Read(kind string, b []byte, each func(Sheet) error) (err error) {
+func (r *Reader) Read(kind string, b []byte, each func(Sheet) error) error {
+	return r.read(kind, b, 0, func(s step) error {
+		if s.Sheet == nil {
+			return nil
+		}
+		return each(*s.Sheet)
+	})
+}
+
+// read reads a file from a page on, which is none of the file's first where the reader broke on those.
+func (r *Reader) read(kind string, b []byte, from int, tell func(step) error) (err error) {
 	defer func() {
 		if recover() != nil { // the readers of other people's formats
 			err = errDamaged
 		}
 	}()
+	if err := r.warm(kind); err != nil {
+		return err
+	}
+	if err := tell(step{}); err != nil {
+		return err
+	}
+	if kind == "application/pdf" {
+		return r.readPDF(b, from, tell)
+	}
+	return r.readPictures(kind, b, from, tell)
+}
+
+// Count counts the pages of a file.
+func (r *Reader) Count(kind string, b []byte) (n int, err error) {
+	defer func() {
+		if recover() != nil {
+			err = errDamaged
+		}
+	}()
 	switch kind {
-	case "image/jpeg", "image/png":
-		s, err := readPicture(b)
+	case "image/tiff":
+		return len(tiffPages(b)), nil
+	case "application/pdf":
+		if err := r.warm(kind); err != nil {
+			return 0, err
+		}
+		seen, err := r.show(b)
 		if err != nil {
+			return 0, err
+		}
+		defer seen.close()
+		return seen.pages, nil
+	}
+	return 1, nil
+}
+
+// readPDF draws each page and looks for codes on it.
+func (r *Reader) readPDF(b []byte, from int, tell func(step) error) error {
+	seen, err := r.show(b)
+	if err != nil && err != errDamaged {
+		return err
+	}
+	count := 0
+	if seen != nil {
+		defer seen.close()
+		count = seen.pages
+	}
+	f, pages, err := apart(b)
+	switch {
+	case err != nil && (seen == nil || !whole(b) || err == errBroken):
+		return errDamaged
+	case err == nil && seen == nil:
+		count = len(pages)
+	case err == nil && count != len(pages):
+		f = nil // other pages than are seen
+	}
+	if count > MostSheets {
+		return huiyin.Invalid("file", errMany, MostSheets, count)
+	}
+	made := 0
+	for i := from; i < count; i++ {
+		var alone []byte
+		switch {
+		case count == 1:
+		case f != nil && err == nil:
+			alone = f.alone(pages[i])
+		default:
+			if alone, err = seen.alone(i); err != nil {
+				return errDamaged
+			}
+		}
+		if made += len(alone); made > 3*len(b)+1<<20 { // pages that share everything
+			return ErrHeavy
+		}
+		if err := tell(step{Begun: true, Page: alone, Last: i == count-1}); err != nil {
 			return err
 		}
-		return each(s)
-	case "application/pdf":
-		return readPDF(b, each)
+		s := Sheet{Page: alone}
+		if seen == nil {
+			s.Problem = huiyin.ScanEmpty
+		} else if g, err := seen.page(i); err != nil {
+			s.Problem = huiyin.ScanEmpty
+		} else {
+			s.Codes, s.Thumb = g.codes(), g.small()
+		}
+		if err := tell(step{Sheet: &s}); err != nil {
+			return err
+		}
 	}
-	return ErrKind
+	return nil
 }
 
-func readPicture(b []byte) (Sheet, error) {
-	g, err := decodeGray(b)
+// apart reads a PDF's structure, so that its pages can be kept one by one.
+func apart(b []byte) (*pdfFile, []pdfDict, error) {
+	f, err := openPDF(b)
 	if err != nil {
-		return Sheet{}, err
+		return nil, nil, err
 	}
-	return Sheet{Codes: g.codes(), Thumb: g.turned(orientation(b)).small()}, nil
-}
-
-// decodeGray decodes a picture whose size was looked at first.
-func decodeGray(b []byte) (*gray, error) {
-	img, err := Picture(b)
-	if err != nil {
-		return nil, err
+	if !f.open() {
+		return nil, nil, errPDF
 	}
-	return grayOf(img), nil
-}
-
-// Picture decodes a JPEG or PNG whose size was looked at first, so that none takes the memory away: ErrTooDetail says
-// that it has too many pixels.
-func Picture(b []byte) (image.Image, error) {
-	c, format, err := image.DecodeConfig(bytes.NewReader(b))
-	if err != nil {
-		return nil, errDamaged
+	pages, count, broken := f.pages(mostObjects)
+	if count == 0 || broken {
+		return nil, nil, errBroken
 	}
-	depth := int64(4)
-	switch {
-	case format == "jpeg" && progressive(b):
-		depth = 16 // the decoder holds all coefficients
-	case format == "png" && is16(c):
-		depth = 8
-	}
-	if pixels := int64(c.Width) * int64(c.Height); c.Width < 1 || c.Height < 1 || pixels > mostPixels ||
-		pixels*depth > mostPixelBytes {
-		return nil, ErrTooDetail
-	}
-	img, _, err := image.Decode(bytes.NewReader(b))
-	if err != nil {
-		return nil, errDamaged
-	}
-	return img, nil
+	return f, pages, nil
 }
-
-func is16(c image.Config) bool {
-	_, _, _, a := c.ColorModel.Convert(deep{}).RGBA()
-	return a != 0xFFFF && a&0xFF != a>>8
-}
-
-// deep is a colour that 8 bits cannot hold.
-type deep struct{}
-
-func (deep) RGBA() (r, g, b, a uint32) { return 0x1234, 0x1234, 0x1234, 0xABCD }
-
-// markers walks the segments of a JPEG up to its first picture data.
-func markers(b []byte, see func(marker byte, data []byte) bool) {
-	for i := 2; i+4 <= len(b) && b[i] == 0xFF; {
-		m, n := b[i+1], int(binary.BigEndian.Uint16(b[i+2:]))
-		if m == 0xFF { // filler
-			i++
-			continue
-		}
-		if n < 2 || i+2+n > len(b) || see(m, b[i+4:i+2+n]) || m == 0xDA {
-			return
-		}
-		i += 2 + n
-	}
-}
-
-func progressive(b []byte) (found bool) {
-	markers(b, func(m byte, _ []byte) bool { found = m == 0xC2; return found })
-	return found
-}
-
-// orientation reads how a camera was held from a JPEG's EXIF, 1 for upright.
-func orientation(b []byte) (o int) {
-	o = 1
-	markers(b, func(m byte, d []byte) bool {
-		tiff, ok := bytes.CutPrefix(d, []byte("Exif\x00\x00"))
-		if m != 0xE1 || !ok || len(tiff) < 8 {
-			return false
-		}
-		var order binary.ByteOrder = binary.LittleEndian
-		if tiff[0] == 'M' {
-			order = binary.BigEndian
-		}
-		at := int64(order.Uint32(tiff[4:]))
-		if at+2 > int64(len(tiff)) {
-			return true
-		}
-		for i, n := int64(0), int64(order.Uint16(tiff[at:])); i < n; i++ {
-			e := at + 2 + 12*i
-			if e+12 > int64(len(tiff)) {
-				return true
-			}
-			if order.Uint16(tiff[e:]) == 0x0112 {
-				if v := int(order.Uint16(tiff[e+8:])); v >= 1 && v <= 8 {
-					o = v
-				}
-				return true
-			}
-		}
-		return true
-	})
-	return o
-}
-
-// leastSide is the shorter side, in pixels, below which a picture on a page is no scan.
-const leastSide = 120

@@ -178,7 +178,7 @@ func TestMailNamesNumberGradeAndStateAndNothingOfTheCustomer(t *testing.T) {
 	k := dbtest.Complaint(t, s, dbtest.Actor(t, s, "w01"), nil)
 	c.must(t, dbtest.Now)
 	want := "<u01@example.com>\n回音：分派给您 " + k.Number + "\n分派给您\n" + k.Number +
-		"，轻微，已受理\n2025-03-03 10:00\nhttp://portal:8080/complaints/" + k.Number + "\n\n-- \n"
+		"，轻微，已受理\n通知时间：2025-03-03 10:00\nhttp://portal:8080/complaints/" + k.Number + "\n\n-- \n"
 	got := office.taken(t)
 	if len(got) != 1 || !strings.HasPrefix(strings.ReplaceAll(got[0], "\r\n", "\n"), want) {
 		t.Fatalf("got %q\nwant %q", got, want)
@@ -360,7 +360,7 @@ func TestRobotsAreSignedAndTellTheGroupOnce(t *testing.T) {
 	dbtest.Complaint(t, s, dbtest.Actor(t, s, "w01"), func(in *huiyin.Intake) { in.Urgency = huiyin.Emergency })
 	c.must(t, dbtest.Now)
 	if both := "紧急投诉（" + name + "、" + s.Org().PersonName("q01") + "）\n"; len(room.texts) != 2 ||
-		strings.Count(room.texts[1], "紧急投诉") != 1 || !strings.Contains(room.texts[1], both) {
+		strings.Count(room.texts[1], "紧急投诉") != 2 || !strings.Contains(room.texts[1], both) {
 		t.Errorf("what both were told: %q", room.texts)
 	}
 	if want := "text 回音：分派给您 " + k.Number + "\n\n分派给您（" + name + "）\n" + k.Number +

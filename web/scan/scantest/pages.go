@@ -48,19 +48,22 @@ func PDF(pages ...[]byte) []byte {
 	object("<</Type/Catalog/Pages 2 0 R>>")
 	var kids strings.Builder
 	for i := range pages {
-		fmt.Fprintf(&kids, "%d 0 R ", 3+2*i)
+		fmt.Fprintf(&kids, "%d 0 R ", 3+3*i)
 	}
 	object("<</Type/Pages/Count %d/Kids[%s]/MediaBox[0 0 595 842]>>", len(pages), kids.String())
 	for i, page := range pages {
 		if page == nil {
 			object("<</Type/Page/Parent 2 0 R/Resources<<>>>>")
 			object("null")
+			object("null")
 			continue
 		}
 		c, _, _ := image.DecodeConfig(bytes.NewReader(page))
-		object("<</Type/Page/Parent 2 0 R/Resources<</XObject<</Im0 %d 0 R>>>>>>", 4+2*i)
+		draw := shown(c.Width, c.Height)
+		object("<</Type/Page/Parent 2 0 R/Resources<</XObject<</Im0 %d 0 R>>>>/Contents %d 0 R>>", 4+3*i, 5+3*i)
 		object("<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent "+
 			"8/Filter/DCTDecode/Length %d>>\nstream\n%s\nendstream", c.Width, c.Height, len(page), page)
+		object("<</Length %d>>\nstream\n%s\nendstream", len(draw), draw)
 	}
 	xref := b.Len()
 	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(at)+1)
@@ -69,6 +72,11 @@ func PDF(pages ...[]byte) []byte {
 	}
 	fmt.Fprintf(&b, "trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(at)+1, xref)
 	return b.Bytes()
+}
+
+// shown draws a page's picture as wide as the page.
+func shown(w, h int) string {
+	return fmt.Sprintf("q 595 0 0 %.2f 0 0 cm /Im0 Do Q", 595*float64(h)/float64(max(w, 1)))
 }
 
 // Packed compresses samples as a PDF does.
@@ -85,10 +93,14 @@ func PDFWith(dict string, data []byte) []byte {
 	var b bytes.Buffer
 	b.WriteString("%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Count " +
 		"1/Kids[3 0 R]/MediaBox[0 0 595 842]>>\nendobj\n")
-	b.WriteString("3 0 obj\n<</Type/Page/Parent 2 0 R/Resources<</XObject<</Im0 4 0 R>>>>>>\nendobj\n")
+	b.WriteString("3 0 obj\n<</Type/Page/Parent 2 0 R/Resources<</XObject<</Im0 4 0 R>>>>/Contents 5 0 R>>\nendobj\n")
 	fmt.Fprintf(&b, "4 0 obj\n<</Type/XObject/Subtype/Image%s/Length %d>>\nstream\n%s\nendstream\nendobj\n", dict,
 		len(data), data)
-	b.WriteString("xref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 5/Root 1 0 R>>\nstartxref\n0\n%%EOF\n")
+	var w, h int
+	_, _ = fmt.Sscanf(dict, "/Width %d/Height %d", &w, &h)
+	draw := shown(w, h)
+	fmt.Fprintf(&b, "5 0 obj\n<</Length %d>>\nstream\n%s\nendstream\nendobj\n", len(draw), draw)
+	b.WriteString("xref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 6/Root 1 0 R>>\nstartxref\n0\n%%EOF\n")
 	return b.Bytes()
 }
 
