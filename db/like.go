@@ -107,7 +107,9 @@ type Question struct {
 }
 
 // samePhone and sameUnit tell what one has in common with it, however it was typed (I8).
-func (ask *Question) samePhone(o *huiyin.Org, r *repeat) bool { return o.SamePhone(ask.Phone, r.partial.Phone) }
+func (ask *Question) samePhone(o *huiyin.Org, r *repeat) bool {
+	return o.SamePhone(ask.Phone, r.partial.Phone)
+}
 
 func (ask *Question) sameUnit(r *repeat) bool {
 	return ask.Site == r.Site && huiyin.SameUnit(ask.Unit, r.Listed.Unit)

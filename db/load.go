@@ -40,7 +40,7 @@ type batch struct {
 	order    []*rows
 	days     map[counted]int
 	keys     []huiyin.CustomerKeys // of the customers, by complaint
-	texts    []any // rowid and text by turns
+	texts    []any                 // rowid and text by turns
 	names    []any
 	tallies  map[tallyKey]huiyin.Sum
 	counts   map[bucket]int

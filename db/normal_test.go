@@ -25,7 +25,7 @@ func TestI11_FoundHoweverItIsTyped(t *testing.T) {
 		"13922220001", "+8613922220001", "+86 139 2222 0001", "139-2222-0001", "１３９２２２２０００１", "0001", "021-62345678", "62345678",
 		"02162345678", "（021）62345678", "021-62345678-801", "86-21-62345678",
 		"12-3-1502", "12栋3单元1502", "十二号楼三单元1502", "12 3 1502", "12#3单元1502室", "12－3－1502", "12-1502",
-		"王芳", "王 芳", "王　芳", "漏水", "服务差", "门禁", "噪音", "漏 水",
+		"王芳", "王 芳", "王　芳", "漏水", "服务差", "门禁", "装修噪音", "漏 水",
 		"2025-0117", "20250117", "HT20250117", "ht-2025-0117", "2025—0117",
 		one.Number, "JY-20250303-001", "20250303-001", "20250303001", "TSJY20250303001", "ts jy 20250303 001",
 	} {
@@ -174,4 +174,45 @@ func BenchmarkI11_IndexAnew(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/2000, "µs/complaint")
 	b.Log(fmt.Sprint(b.N))
+}
+
+// A number that becomes the firm's own parts the strangers that it joined, and one that is no longer joins them (I9).
+func TestI9_TheFirmsOwnNumberJoinsNobody(t *testing.T) {
+	s := dbtest.New(t)
+	by, admin := dbtest.Actor(t, s, "v01"), dbtest.Actor(t, s, "admin")
+	record := func(name string) string {
+		return dbtest.Complaint(t, s, by, func(in *huiyin.Intake) { in.Name, in.Phone, in.Unit = name, "0755-2600 1234", "" }).Number
+	}
+	one, two := record("甲"), record("乙")
+	files := func() (out [2]int64) {
+		for i, n := range []string{one, two} {
+			id, err := s.CustomerOf(t.Context(), by, n)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out[i] = id
+		}
+		return out
+	}
+	set := func(numbers ...string) {
+		err := s.ChangeOrg(t.Context(), db.Once{}, func(o *huiyin.Org) error {
+			return o.SetRecognition(admin, dbtest.Now, huiyin.Recognition{OwnPhones: numbers})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if f := files(); f[0] == 0 || f[0] != f[1] {
+		t.Error("one number, two files", f)
+	}
+	set("（0755）26001234")
+	if f := files(); f[0] != 0 || f[1] != 0 {
+		t.Error("the firm's own number joins strangers", f)
+	}
+	clean(t, s)
+	set()
+	if f := files(); f[0] == 0 || f[0] != f[1] {
+		t.Error("the number is somebody's again", f)
+	}
+	clean(t, s)
 }

@@ -29,6 +29,15 @@ func (s *Store) Unindexed(ctx context.Context) (left int64, err error) {
 // Indexing tells how many records a search may still miss.
 func (s *Store) Indexing() int64 { return s.unindexed.Load() }
 
+// indexFew is IndexAnew where little waits.
+func (s *Store) indexFew(ctx context.Context) error {
+	left, err := s.Unindexed(ctx)
+	if s.unindexed.Store(left); err != nil || left == 0 || left > indexedOnOpening {
+		return err
+	}
+	return s.IndexAnew(ctx)
+}
+
 // IndexAnew indexes what waits for it, some at a time, until nothing waits or ctx ends. Broken off, it goes on next time.
 func (s *Store) IndexAnew(ctx context.Context) error {
 	defer func() {

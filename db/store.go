@@ -190,11 +190,8 @@ func (s *Store) open(ctx context.Context) error {
 	if err := s.fileCustomers(ctx); err != nil {
 		return fmt.Errorf("customers' files: %w", err)
 	}
-	left, err := s.Unindexed(ctx)
-	if s.unindexed.Store(left); err != nil || left <= indexedOnOpening {
-		if err = errors.Join(err, s.IndexAnew(ctx)); err != nil {
-			return fmt.Errorf("search index: %w", err)
-		}
+	if err := s.indexFew(ctx); err != nil {
+		return fmt.Errorf("search index: %w", err)
 	}
 	s.file, err = os.Stat(path)
 	return err

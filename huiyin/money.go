@@ -92,15 +92,18 @@ func wholeHan(s string) bool {
 	return unitWorth[last] > 0 || before == '零' || before == '十'
 }
 
+// moneySigns are what an amount may hold.
+const moneySigns = "0123456789.,¥零一二三四五六七八九十百千万亿元块圆整: "
+
 // moneyUnread says what cannot be read of an amount.
 func moneyUnread(field, text, s string) error {
 	for _, r := range text {
 		if c := []rune(plainDigits.Replace(strings.ToLower(PlainTyped(string(r))))); len(c) == 1 &&
-			!strings.ContainsRune("0123456789.,¥零一二三四五六七八九十百千万亿元块圆整: ", c[0]) {
+			!strings.ContainsRune(moneySigns, c[0]) {
 			return Invalid(field, "金额里的“%s”认不出，请只写数字，单位元，最多两位小数。", string(r))
 		}
 	}
-	if s != "" && strings.ContainsAny(s, "百千万亿") {
+	if s != "" && strings.ContainsAny(s, hanUnits) {
 		return Invalid(field, "“%s”可以有两种读法，请写成数字，单位元。", clip(text))
 	}
 	return Invalid(field, "金额须为数字，单位元，最多两位小数。")

@@ -88,6 +88,12 @@ type phoneToken struct {
 // extensionWords stand before an extension, folded; the longest first.
 var extensionWords = []string{"分机号", "分机", "内线", "转接", "转", "extension", "ext.", "ext", "x", "#"}
 
+// betweenPhones stand between numbers; isHanNumeral are characters that may be meant as digits.
+const (
+	betweenPhones = "、,，;；/／|｜\\:：\n\"'“”"
+	isHanNumeral  = "零〇一二三四五六七八九十两幺"
+)
+
 // phoneLabels are words beside a number that say nothing of it.
 var phoneLabels = []string{"telephone", "mobile", "phone", "tel", "wechat", "qq"}
 
@@ -126,9 +132,9 @@ func phoneTokens(field string) (out []phoneToken, unread rune) {
 			add('-', "")
 		case r == ' ', r == '\t', r == '(', r == ')', r == '.', r == '·':
 			add(' ', "")
-		case strings.ContainsRune("、,，;；/／|｜\\:：\n\"'“”", r):
+		case strings.ContainsRune(betweenPhones, r):
 			add('|', "")
-		case unicode.Is(unicode.Han, r) && !strings.ContainsRune("零〇一二三四五六七八九十两幺", r):
+		case unicode.Is(unicode.Han, r) && !strings.ContainsRune(isHanNumeral, r):
 			add('|', "")
 		default:
 			if unread == 0 {
@@ -326,9 +332,6 @@ func phoneWrong(field, text string) error {
 }
 
 func phoneLike(s string) bool { return phoneWrong("", s) == nil }
-
-// OwnPhones are the firm's own numbers, as the settings have them: they identify no customer (I9).
-type OwnPhones []string
 
 // identifies tells whether a number tells one customer from another.
 func (o *Org) identifies(p Phone) bool {

@@ -122,7 +122,7 @@ func TestI8_PhonesAlwaysHold(t *testing.T) {
 // Numbers that identify nobody join nobody (I9).
 func TestI9_WhoIdentifiesNobody(t *testing.T) {
 	o := demo()
-	o.OwnPhones = OwnPhones{"0755-26001234", "13800000000"}
+	o.OwnPhones = []string{"0755-26001234", "13800000000"}
 	for _, n := range []string{"110", "12345", "95588", "10086", "00000000", "11111111111", "400-820-8820", "1234567", "12345678901",
 		"(0755)2600-1234", "26001234", "0755-26001234转8", "138 0000 0000"} {
 		a, b := Intake{Site: "HY", Name: "王芳", Phone: n}, Intake{Site: "HY", Name: "李强", Phone: n}
