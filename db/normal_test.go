@@ -11,7 +11,7 @@ import (
 )
 
 // However a phone, a unit, a name or a number is typed, it is found (I10, I11).
-func TestI11_FoundHoweverItIsTyped(t *testing.T) {
+func TestI10I11_FoundHoweverItIsTyped(t *testing.T) {
 	s := dbtest.New(t)
 	by := dbtest.Actor(t, s, "v01")
 	one := dbtest.Complaint(t, s, by, func(in *huiyin.Intake) {
