@@ -232,7 +232,7 @@ var (
 )
 
 // derivedCols are the columns that lists and the clock search by, worked out from the complaint.
-var derivedCols = columns("due_at due_kind next_due word_asked measure_asked call_due agree_since agree_role parts")
+var derivedCols = columns("due_at due_kind next_due word_asked measure_asked call_due agree_since agree_role parts unit_key")
 
 func derived(c *huiyin.Complaint, o *huiyin.Org) []any {
 	d := c.NextToKeep()
@@ -243,7 +243,8 @@ func derived(c *huiyin.Complaint, o *huiyin.Org) []any {
 	word, measure, call := c.WordAsked(), c.MeasureAsked(), c.AwaitsCall()
 	since, role := c.AwaitsNextRole(o)
 	held := heldBy(c)
-	return values([]any{&d.Due, &d.Kind, &next, &word, &measure, &call, &since, &role, &held})
+	unit := huiyin.UnitRoom(c.Unit)
+	return values([]any{&d.Due, &d.Kind, &next, &word, &measure, &call, &since, &role, &held, &unit})
 }
 
 // heldBy names the tables in which a complaint has rows, so that loading it looks into no other.
@@ -261,9 +262,9 @@ func heldBy(c *huiyin.Complaint) string {
 func (t *tx) file(c *huiyin.Complaint) error {
 	next := append(derived(c, t.s.Org()), c.ID)
 	_, err := t.exec("UPDATE complaint SET due_at = ?1, due_kind = ?2, next_due = ?3, word_asked = ?4, "+
-		"measure_asked = ?5, call_due = ?6, agree_since = ?7, agree_role = ?8, parts = ?9 WHERE id = ?10 AND (due_at IS NOT ?1 OR "+
+		"measure_asked = ?5, call_due = ?6, agree_since = ?7, agree_role = ?8, parts = ?9, unit_key = ?10 WHERE id = ?11 AND (due_at IS NOT ?1 OR "+
 		"due_kind <> ?2 OR next_due IS NOT ?3 OR word_asked IS NOT ?4 OR measure_asked IS NOT ?5 OR call_due IS NOT "+
-		"?6 OR agree_since IS NOT ?7 OR agree_role <> ?8 OR parts IS NOT ?9)", next...)
+		"?6 OR agree_since IS NOT ?7 OR agree_role <> ?8 OR parts IS NOT ?9 OR unit_key <> ?10)", next...)
 	if err != nil {
 		return fmt.Errorf("file complaint: %w", err)
 	}

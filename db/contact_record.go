@@ -153,9 +153,9 @@ func (k contactKind[T, P]) fingerprint(v *T) string {
 func (k contactKind[T, P]) document(v *T) string {
 	s := k.slip(v)
 	var b strings.Builder
-	if phone := digits(s.Phone); phone != "" {
-		b.WriteString(" " + phoneMark + phone + " " + phoneMark + phone[max(0, len(phone)-4):])
-	}
+	phoneTokens(&b, s.Phone)
+	joinedTokens(&b, s.Number)
+	b.WriteString(unitTokens(s.Unit))
 	for _, text := range append([]string{s.Number, s.Name, s.Unit, s.Matter, strings.Join(initials(s.Name), " ")},
 		k.texts(v)...) {
 		tokens(&b, text)
@@ -238,7 +238,7 @@ func (k contactKind[T, P]) records() kind[P, contactImage] {
 }
 
 // verify compares every slip with what the journal last sealed (rule J2).
-func (k contactKind[T, P]) verify(q querier, sums map[string]string, v *Verdict) error {
+func (k contactKind[T, P]) verify(q querier, o *huiyin.Org, sums map[string]string, v *Verdict) error {
 	ids, err := all[int64](q, "SELECT id FROM "+k.name+" ORDER BY id")
 	if err != nil {
 		return err
@@ -253,8 +253,13 @@ func (k contactKind[T, P]) verify(q querier, sums map[string]string, v *Verdict)
 			v.wrong("%s %s differs from what the journal last sealed", k.name, number)
 		}
 		delete(sums, number)
-		fits, err := inFile(q, k.name, id, k.slip(r).CustomerKey(), k.slip(r).PhoneTail())
-		if err := v.filed(k.name+" "+number, fits, err); err != nil {
+		fits, err := inFile(q, k.name, id, k.slip(r).CustomerKeys(o))
+		var waits bool
+		if err := q.row("SELECT EXISTS (SELECT 1 FROM unindexed_slip WHERE kind = ? AND id = ?)", []any{k.name, id},
+			&waits); err != nil {
+			return err
+		}
+		if err := v.filed(k.name+" "+number, fits || waits, err); err != nil {
 			return err
 		}
 		if k.lists != nil {

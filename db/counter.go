@@ -18,7 +18,7 @@ const (
 
 // candidateCols are what tells whether the counter may learn anything of a complaint.
 const candidateCols = "c.id, c.number, c.site, c.state, c.accused, c.restricted, c.named, c.owner, c.handler, " +
-	"c.merged_into"
+	"c.merged_into, c.phone, c.unit"
 
 // candidates reads so much of the complaints that a question may mean, in one statement whatever there is.
 func candidates(q querier, cond string, args ...any) ([]*huiyin.Complaint, error) {
@@ -27,7 +27,7 @@ func candidates(q querier, cond string, args ...any) ([]*huiyin.Complaint, error
 		for rows.Next() {
 			c := &huiyin.Complaint{}
 			if err := rows.Scan(targets([]any{&c.ID, &c.Number, &c.Site, &c.State, &c.Accused, &c.Restricted, &c.Named,
-				&c.Owner, &c.Handler, &c.MergedInto})...); err != nil {
+				&c.Owner, &c.Handler, &c.MergedInto, &c.Phone, &c.Unit})...); err != nil {
 				return err
 			}
 			out = append(out, c)
@@ -38,18 +38,34 @@ func candidates(q querier, cond string, args ...any) ([]*huiyin.Complaint, error
 }
 
 // meant are the complaints that a question at the counter means, open ones first, the newest first.
-func meant(q querier, ask huiyin.Question) ([]*huiyin.Complaint, error) {
+func meant(q querier, o *huiyin.Org, ask huiyin.Question) ([]*huiyin.Complaint, error) {
 	if ask.Number != "" {
 		return candidates(q, " FROM complaint c WHERE c.number = ?", ask.Number)
 	}
 	if ask.Unit != "" {
-		return candidates(q,
-			" FROM complaint c WHERE c.unit = ? AND c.site = ? ORDER BY c.received_at DESC, c.id DESC LIMIT ?",
-			ask.Unit, ask.Site,
-			mostCandidates)
+		found, err := candidates(q, " FROM complaint c WHERE c.site = ? AND c.unit_key = ? AND c.unit_key <> '' "+
+			"ORDER BY c.received_at DESC, c.id DESC LIMIT ?", ask.Site, huiyin.UnitRoom(ask.Unit), mostCandidates)
+		return slices.DeleteFunc(found, func(c *huiyin.Complaint) bool { return !huiyin.SameUnit(c.Unit, ask.Unit) }), err
 	}
-	return candidates(q, " FROM customer k CROSS JOIN complaint c ON c.file = k.id AND c.file > 0 WHERE k.key = ? "+
-		"ORDER BY c.state IN ('closed', 'archived'), c.id DESC LIMIT ?", "phone:"+ask.Phone, mostCandidates)
+	found, err := candidates(q, " FROM customer_key k CROSS JOIN complaint c ON c.file = k.file AND c.file > 0 WHERE "+
+		"k.key IN ("+placeholders(mostKeys)+") GROUP BY c.id ORDER BY c.state IN ('closed', 'archived'), c.id DESC LIMIT ?",
+		append(keysOfPhone(o, ask.Phone), mostCandidates)...)
+	return slices.DeleteFunc(found, func(c *huiyin.Complaint) bool { return !o.SamePhone(c.Phone, ask.Phone) }), err
+}
+
+// mostKeys is how many keys of customers are asked for at once.
+const mostKeys = 8
+
+// keysOfPhone are the keys of a phone as arguments, as many as it takes.
+func keysOfPhone(o *huiyin.Org, phone string) []any {
+	keys := o.KeysOfPhone(phone)
+	out := make([]any, mostKeys)
+	for i := range out {
+		if out[i] = ""; i < len(keys) {
+			out[i] = keys[i]
+		}
+	}
+	return out
 }
 
 // LookUp answers a question at the counter (rule P9). It is counted before it is looked at, with what was
@@ -191,7 +207,7 @@ func (t *tx) try(by huiyin.Actor, now time.Time, ask huiyin.Question, refused er
 // answerCounter gives what the counter learns of the complaints that a question means; see reads one.
 func answerCounter(q querier, by huiyin.Actor, ask huiyin.Question,
 	see func(id int64) (*huiyin.Complaint, error)) ([]huiyin.CounterRow, error) {
-	found, err := meant(q, ask)
+	found, err := meant(q, by.Org, ask)
 	if err != nil {
 		return nil, fmt.Errorf("look up: %w", err)
 	}
@@ -273,12 +289,12 @@ func (s *Store) AtCounter(ctx context.Context, by huiyin.Actor, number string) (
 // atCounter finds the complaint that the counter means by a number: the one it went into where it was merged.
 // What it may not know is not found.
 func atCounter(q querier, by huiyin.Actor, number string) (*huiyin.Complaint, error) {
-	found, err := meant(q, huiyin.Question{Number: number})
+	found, err := meant(q, by.Org, huiyin.Question{Number: number})
 	if err != nil {
 		return nil, err
 	}
 	if len(found) == 1 && found[0].CounterShows(by, huiyin.ByNumber) && found[0].Merged() {
-		if found, err = meant(q, huiyin.Question{Number: found[0].MergedInto}); err != nil {
+		if found, err = meant(q, by.Org, huiyin.Question{Number: found[0].MergedInto}); err != nil {
 			return nil, err
 		}
 	}

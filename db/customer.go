@@ -319,20 +319,23 @@ func doubles(q querier, by huiyin.Actor, f *huiyin.CustomerFile) ([]huiyin.Custo
 		s := f.Slips[0]
 		newest.Site, newest.Name, newest.Phone, newest.Unit = s.Site, s.Name, s.Phone, s.Unit
 	}
-	args := append([]any{newest.Unit, newest.Name, newest.Site, id}, shown.args...)
-	args = append(append(append(args, newest.PhoneTail(), id), shown.args...), 50)
+	args := append([]any{newest.Site, huiyin.UnitRoom(newest.Unit), id}, shown.args...)
+	args = append(append(append(append(args, keysOfPhone(by.Org, newest.Phone)...), id), shown.args...), 50)
 	var out []huiyin.CustomerDouble
 	known := map[int64]bool{}
 	err := q.query(`SELECT * FROM (SELECT n.customer, n.name, n.phone, n.unit, n.site, 'unit' FROM complaint n
-			WHERE n.unit = ? AND n.unit <> '' AND n.name = ? AND n.site = ? AND n.customer > 0 AND n.customer <> ? AND `+shown.sql+`
-		UNION SELECT n.customer, n.name, n.phone, n.unit, n.site, 'phone' FROM customer k CROSS JOIN complaint n ON n.file = k.id AND n.file > 0
-			WHERE k.tail = ? AND n.customer <> ? AND `+shown.sql+`) LIMIT ?`, args, func(rows *sql.Rows) error {
+			WHERE n.site = ? AND n.unit_key = ? AND n.unit_key <> '' AND n.customer > 0 AND n.customer <> ? AND `+shown.sql+`
+		UNION SELECT n.customer, n.name, n.phone, n.unit, n.site, 'phone' FROM customer_key k CROSS JOIN complaint n ON n.file = k.file AND n.file > 0
+			WHERE k.key IN (`+placeholders(mostKeys)+`) AND n.customer <> ? AND `+shown.sql+`) LIMIT ?`, args, func(rows *sql.Rows) error {
 		for rows.Next() {
 			var d huiyin.CustomerDouble
 			if err := rows.Scan(&d.ID, &d.Name, &d.Phone, &d.Unit, &d.Site, &d.Why); err != nil {
 				return err
 			}
-			if d.Why == "phone" && !huiyin.SameLine(newest.Phone, d.Phone) {
+			switch {
+			case d.Why == "phone" && !by.Org.SamePhone(newest.Phone, d.Phone):
+				continue
+			case d.Why == "unit" && (!huiyin.SameUnit(newest.Unit, d.Unit) || huiyin.NameKey(newest.Name) != huiyin.NameKey(d.Name)):
 				continue
 			}
 			if !known[d.ID] && len(out) < mostDoubles {

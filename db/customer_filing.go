@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"huiyin/huiyin"
@@ -14,8 +15,7 @@ import (
 
 // keyed is what gives a customer's file its key.
 type keyed interface {
-	CustomerKey() string
-	PhoneTail() string
+	CustomerKeys(o *huiyin.Org) huiyin.CustomerKeys
 }
 
 // fileContact puts an inquiry or praise, whose table is named, into its customer's file.
@@ -58,25 +58,88 @@ func (s *Store) fileContacts(ctx context.Context, table string) error {
 // fileUnder finds the file that an intake belongs to, makes it if there is none, and tells which file
 // that is merged into. 0 is nobody's.
 func (t *tx) fileUnder(in keyed) (file, customer int64, err error) {
-	key := in.CustomerKey()
-	if key == "" {
+	keys := in.CustomerKeys(t.s.Org())
+	if len(keys.Own) == 0 {
 		return 0, 0, nil
 	}
-	var into int64
-	err = t.row("SELECT id, into_file FROM customer WHERE key = ?", []any{key}, &file, &into)
-	if errors.Is(err, sql.ErrNoRows) {
+	if file, err = fileOfKeys(t, keys.Own); err != nil {
+		return 0, 0, err
+	}
+	if file == 0 {
 		if file, err = newFile(); err != nil {
 			return 0, 0, err
 		}
-		_, err := t.exec("INSERT INTO customer (id, key, tail, into_file, merged_by, merge_reason, name, phone, "+
-			"address, consent) VALUES (?, ?, nullif(?, ''), 0, '', '', '', '', '', '')", file, key, in.PhoneTail())
-		return file, file, err
+		if _, err := t.exec("INSERT INTO customer (id, into_file, merged_by, merge_reason, name, phone, address, consent) "+
+			"VALUES (?, 0, '', '', '', '', '', '')", file); err != nil {
+			return 0, 0, err
+		}
+		return file, file, t.addKeys(file, keys)
 	}
-	if err != nil {
+	var into int64
+	if err = t.row("SELECT into_file FROM customer WHERE id = ?", []any{file}, &into); err != nil {
 		return 0, 0, err
 	}
-	customer, err = standing(t, file, into)
-	return file, customer, err
+	if customer, err = standing(t, file, into); err != nil {
+		return 0, 0, err
+	}
+	return file, customer, t.addKeys(file, keys)
+}
+
+// fileOfKeys is the file of whom one of these keys knows, the first that fits, 0 for none.
+func fileOfKeys(q querier, keys []string) (file int64, err error) {
+	for _, key := range keys {
+		err = q.row("SELECT file FROM customer_key WHERE key = ? ORDER BY file LIMIT 1", []any{key}, &file)
+		if !errors.Is(err, sql.ErrNoRows) {
+			return file, err
+		}
+	}
+	return 0, nil
+}
+
+// addKeys lets a file be found by the keys of a record in it.
+func (t *tx) addKeys(file int64, keys huiyin.CustomerKeys) error {
+	for _, key := range keys.All() {
+		if _, err := t.exec("INSERT OR IGNORE INTO customer_key (key, file) VALUES (?, ?)", key, file); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rekey takes from a file the keys of records that are no longer in it (rule B1).
+func (t *tx) rekey(file int64) error {
+	has, err := all[string](t, "SELECT key FROM customer_key WHERE file = ?", file)
+	if err != nil || len(has) == 0 {
+		return err
+	}
+	keys := map[string]bool{}
+	for _, table := range []string{complaintTable.name, inquiries.name, praises.name} {
+		err := t.query("SELECT site, name, phone, unit FROM "+table+" WHERE file = ? AND file > 0", []any{file},
+			func(rows *sql.Rows) error {
+				for rows.Next() {
+					var in huiyin.Intake
+					if err := rows.Scan(&in.Site, &in.Name, &in.Phone, &in.Unit); err != nil {
+						return err
+					}
+					for _, key := range in.CustomerKeys(t.s.Org()).All() {
+						keys[key] = true
+					}
+				}
+				return nil
+			})
+		if err != nil {
+			return err
+		}
+	}
+	for _, key := range has {
+		if keys[key] {
+			continue
+		}
+		if _, err := t.exec("DELETE FROM customer_key WHERE key = ? AND file = ?", key, file); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // newFile draws the number of a new file, which stands in addresses: one that counted would tell whoever records a
@@ -132,7 +195,7 @@ func nameDocument(in *huiyin.Intake) string {
 }
 
 func (t *tx) indexName(c *huiyin.Complaint) error {
-	if c.CustomerKey() == "" || !c.AnonymisedAt.IsZero() {
+	if len(c.CustomerKeys(t.s.Org()).Own) == 0 || !c.AnonymisedAt.IsZero() {
 		return nil
 	}
 	t.later("INSERT INTO names (rowid, t) VALUES (?, ?)", c.ID, nameDocument(&c.Intake))
@@ -160,17 +223,14 @@ func (t *tx) refile(c *huiyin.Complaint) error {
 	if _, err := t.exec("UPDATE complaint SET file = ?, customer = ? WHERE id = ?", file, customer, c.ID); err != nil {
 		return err
 	}
-	if c.AnonymisedAt.IsZero() || wasFile == 0 {
+	if wasFile == 0 {
 		return nil
+	}
+	if err := t.rekey(wasFile); err != nil || c.AnonymisedAt.IsZero() {
+		return err
 	}
 	last := c.Journal()[len(c.Journal())-1]
 	by := huiyin.Actor{Person: &huiyin.Person{Account: last.By}, Org: t.s.Org()}
-	if _, err := t.exec("UPDATE customer SET key = NULL, tail = NULL WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM "+
-		"complaint WHERE file = ?1 AND file > 0) AND NOT EXISTS (SELECT 1 FROM praise WHERE file = ?1 AND file > 0) "+
-		"AND "+
-		"NOT EXISTS (SELECT 1 FROM inquiry WHERE file = ?1 AND file > 0)", wasFile); err != nil {
-		return err
-	}
 	var left bool
 	if err := t.row("SELECT EXISTS (SELECT 1 FROM complaint WHERE customer = ?1 AND customer > 0) OR EXISTS ("+
 		"SELECT 1 FROM praise WHERE customer = ?1 AND customer > 0) OR EXISTS (SELECT 1 FROM inquiry WHERE "+
@@ -226,27 +286,36 @@ func (s *Store) fileCustomers(ctx context.Context) error {
 }
 
 // wellFiled tells whether a complaint stands in its own customer's file.
-func wellFiled(q querier, c *huiyin.Complaint) (bool, error) {
+func wellFiled(q querier, o *huiyin.Org, c *huiyin.Complaint) (bool, error) {
+	keys := c.CustomerKeys(o)
 	if !c.AnonymisedAt.IsZero() {
-		return inFile(q, complaintTable.name, c.ID, "", "")
+		keys = huiyin.CustomerKeys{}
 	}
-	return inFile(q, complaintTable.name, c.ID, c.CustomerKey(), c.PhoneTail())
+	return inFile(q, complaintTable.name, c.ID, keys)
 }
 
-// inFile tells whether a row stands in the file of a key, and is found under that which the file is merged into.
-func inFile(q querier, table string, id int64, key, tail string) (bool, error) {
+// inFile tells whether a row stands in a file that all its keys lead to, and is found under that which the file is
+// merged into.
+func inFile(q querier, table string, id int64, keys huiyin.CustomerKeys) (bool, error) {
 	var file, customer int64
 	if err := q.row("SELECT coalesce(file, 0), coalesce(customer, 0) FROM "+table+" WHERE id = ?", []any{id}, &file,
 		&customer); err != nil {
 		return false, err
 	}
-	if key == "" || file == 0 {
-		return key == "" && file == 0 && customer == 0, nil
+	if len(keys.Own) == 0 || file == 0 {
+		return len(keys.Own) == 0 && file == 0 && customer == 0, nil
 	}
-	var stored, end string
+	stored, err := all[string](q, "SELECT key FROM customer_key WHERE file = ?", file)
+	if err != nil {
+		return false, err
+	}
+	for _, key := range keys.All() {
+		if !slices.Contains(stored, key) {
+			return false, nil
+		}
+	}
 	var into int64
-	err := q.row("SELECT coalesce(key, ''), coalesce(tail, ''), into_file FROM customer WHERE id = ?", []any{file},
-		&stored, &end, &into)
+	err = q.row("SELECT into_file FROM customer WHERE id = ?", []any{file}, &into)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
@@ -257,5 +326,5 @@ func inFile(q querier, table string, id int64, key, tail string) (bool, error) {
 	if errors.Is(err, sql.ErrNoRows) { // merged into a file that is not there
 		return false, nil
 	}
-	return stored == key && end == tail && in == customer, err
+	return in == customer, err
 }

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"huiyin/huiyin"
@@ -133,7 +132,7 @@ func judge(q querier, by huiyin.Actor, now time.Time, line *huiyin.OldComplaint)
 }
 
 // Fold brings Traditional, full-width and capital letters to the one form in which words are compared.
-func Fold(s string) string { return strings.Map(fold, s) }
+func Fold(s string) string { return huiyin.Fold(s) }
 
 // Each hands on the complaints of a filter whole, one after the other in the order of receipt, as a person
 // may see them, all in one state of the records.

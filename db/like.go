@@ -106,6 +106,15 @@ type Question struct {
 	Of                                *huiyin.Complaint // that could be merged into what is found, nil while recording
 }
 
+// samePhone and sameUnit tell what one has in common with it, however it was typed (I8).
+func (ask *Question) samePhone(o *huiyin.Org, r *repeat) bool {
+	return o.SamePhone(ask.Phone, r.partial.Phone)
+}
+
+func (ask *Question) sameUnit(r *repeat) bool {
+	return ask.Site == r.Site && huiyin.SameUnit(ask.Unit, r.Listed.Unit)
+}
+
 const mostLike = 5
 
 var repeatCols = selectListed + ", c.phone, c.recorded_by, c.first_contact, c.accused, substr(c.matter, 1, 400)"
@@ -116,11 +125,13 @@ var repeatCols = selectListed + ", c.phone, c.recorded_by, c.first_contact, c.ac
 func (s *Store) Repeats(ctx context.Context, by huiyin.Actor, ask Question) ([]huiyin.Repeat, error) {
 	var found []repeat
 	q := reader{ctx, s}
-	if query, args := relatedQuery(by, ask.Number, ask.Phone, ask.Unit, ask.Most); query != "" {
+	if query, args := relatedQuery(by, ask); query != "" {
 		var err error
 		if found, err = repeats(q, query, args); err != nil {
 			return nil, fmt.Errorf("find repeats: %w", err)
 		}
+		found = slices.DeleteFunc(found, func(r repeat) bool { return !ask.samePhone(by.Org, &r) && !ask.sameUnit(&r) })
+		found = found[:min(len(found), ask.Most)]
 	}
 	like, err := s.likely(q, by, ask)
 	if err != nil {
@@ -134,8 +145,7 @@ func (s *Store) Repeats(ctx context.Context, by huiyin.Actor, ask Question) ([]h
 	words := telling(ask.Matter)
 	out := make([]huiyin.Repeat, len(found))
 	for i, r := range found {
-		r.Phone = ask.Phone != "" && r.partial.Phone == ask.Phone
-		r.Unit = ask.Unit != "" && r.Listed.Unit == ask.Unit
+		r.Phone, r.Unit = ask.samePhone(by.Org, &r), ask.sameUnit(&r)
 		r.Text = alike(words, telling(r.partial.Matter)) >= likeFrom
 		r.Reminds = r.partial.Offers(by, huiyin.ActionRemind)
 		r.Takes = ask.Of != nil && r.partial.MayTake(by, ask.Of) == nil

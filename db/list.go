@@ -216,7 +216,7 @@ func (c *counting) listQuery(by huiyin.Actor, now time.Time, f huiyin.Filter) (s
 	filters := s.filters(sc, f, now)
 	limit := []any{pageRows + 1, skip}
 	if f.Q != "" {
-		match, ok := matchQuery(f.Q)
+		match, ok := s.matchNamed(f.Q)
 		if !ok {
 			return "SELECT " + selectListed + " FROM complaint c WHERE c.id < 0 LIMIT ? OFFSET ?", limit, nil
 		}
@@ -313,7 +313,7 @@ func (c *counting) complaints(by huiyin.Actor, now time.Time, f huiyin.Filter) (
 	var query condition
 	switch {
 	case f.Q != "":
-		match, ok := matchQuery(f.Q)
+		match, ok := s.matchNamed(f.Q)
 		if !ok {
 			return 0, false, nil
 		}
@@ -399,25 +399,26 @@ func tasks(by huiyin.Actor, most int, into *[]huiyin.DueTask) subquery {
 
 // relatedQuery reads the other complaints of a customer, by phone or unit, that the reader may see,
 // newest first; it is "" where neither is known.
-func relatedQuery(by huiyin.Actor, number, phone, unit string, most int) (string, []any) {
+func relatedQuery(by huiyin.Actor, ask Question) (string, []any) {
 	var streams []string // in the order of their index, as in listQuery: the most they read is what is asked for
 	var args []any
-	cond, a := where(append(scopeOf(by).flat(), condition{"c.number <> ?", []any{number}}))
-	stream := func(col, value string) {
-		if value != "" {
-			streams = append(streams, "SELECT c.id, c.received_at FROM complaint c WHERE c."+col+" = ? AND c."+col+
-				" <> '' AND "+cond)
-			args = append(append(args, value), a...)
-		}
+	cond, a := where(append(scopeOf(by).flat(), condition{"c.number <> ?", []any{ask.Number}}))
+	if len(by.Org.KeysOfPhone(ask.Phone)) > 0 {
+		streams = append(streams, "SELECT c.id, c.received_at FROM customer_key k CROSS JOIN complaint c ON c.file = "+
+			"k.file AND c.file > 0 WHERE k.key IN ("+placeholders(mostKeys)+") AND "+cond)
+		args = append(append(args, keysOfPhone(by.Org, ask.Phone)...), a...)
 	}
-	stream("phone", phone)
-	stream("unit", unit)
+	if room := huiyin.UnitRoom(ask.Unit); room != "" {
+		streams = append(streams, "SELECT c.id, c.received_at FROM complaint c WHERE c.site = ? AND c.unit_key = ? AND "+
+			"c.unit_key <> '' AND "+cond)
+		args = append(append(args, ask.Site, room), a...)
+	}
 	if streams == nil {
 		return "", nil
 	}
 	return "SELECT " + repeatCols + " FROM (" + strings.Join(streams, " UNION ") +
 		" ORDER BY 2 DESC, 1 DESC LIMIT ?) p CROSS JOIN complaint c ON c.id = p.id ORDER BY p.received_at DESC, " +
-		"p.id DESC", append(args, most)
+		"p.id DESC", append(args, 4*ask.Most)
 }
 
 // Whole loads the complaints of a filter whole, in the order of receipt, as a person may see them.

@@ -3,6 +3,7 @@ package db
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"database/sql/driver"
 	"errors"
 	"fmt"
@@ -38,9 +39,8 @@ type batch struct {
 	tables   map[string]*rows
 	order    []*rows
 	days     map[counted]int
-	keys     []string // of the customers, by complaint
-	tails    []string
-	texts    []any // rowid and text by turns
+	keys     []huiyin.CustomerKeys // of the customers, by complaint
+	texts    []any                 // rowid and text by turns
 	names    []any
 	tallies  map[tallyKey]huiyin.Sum
 	counts   map[bucket]int
@@ -104,11 +104,11 @@ func (l *loader) gather(s *batch, c *huiyin.Complaint) (err error) {
 	s.n++
 	s.counts[kindOfComplaint(c)]++
 	row := complaintTable.values(c)
-	key, tail := "", ""
+	keys := huiyin.CustomerKeys{}
 	if c.AnonymisedAt.IsZero() {
-		key, tail = c.CustomerKey(), c.PhoneTail()
+		keys = c.CustomerKeys(l.org)
 	}
-	s.keys, s.tails = append(s.keys, key), append(s.tails, tail)
+	s.keys = append(s.keys, keys)
 	r := s.into(complaintTable.name, func() []string {
 		return append(append(slices.Clone(complaintTable.cols), derivedCols...), "file", "customer")
 	})
@@ -145,7 +145,7 @@ func (l *loader) gather(s *batch, c *huiyin.Complaint) (err error) {
 		return err
 	}
 	l.figure(s, c)
-	if key != "" {
+	if len(keys.Own) > 0 {
 		s.names = append(s.names, c.ID, nameDocument(&c.Intake))
 	}
 	s.texts = append(s.texts, c.ID, document(c))
@@ -373,27 +373,42 @@ func (r *rows) row() (values string, bound []int) {
 // ids in the complaints' rows.
 func (t *tx) fileBatch(s *batch) error {
 	type file struct{ id, customer int64 }
-	files := map[string]file{}
+	type entry struct {
+		key  string
+		file int64
+	}
+	files, has := map[string]file{}, map[entry]bool{}
 	const most = 500
-	keys := slices.Clone(s.keys)
+	var keys []string
+	for _, k := range s.keys {
+		keys = append(keys, k.All()...)
+	}
 	slices.Sort(keys)
 	keys = slices.Compact(keys)
 	for chunk := range slices.Chunk(keys, most) {
-		ids, err := all[int64](t, "SELECT id FROM customer WHERE key IN ("+placeholders(len(chunk))+")", anys(chunk)...)
+		var found []entry
+		var into []int64
+		err := t.query("SELECT k.key, k.file, c.into_file FROM customer_key k CROSS JOIN customer c ON c.id = k.file WHERE "+
+			"k.key IN ("+placeholders(len(chunk))+") ORDER BY k.key, k.file DESC", anys(chunk), func(rows *sql.Rows) error {
+			for rows.Next() {
+				var e entry
+				var in int64
+				if err := rows.Scan(&e.key, &e.file, &in); err != nil {
+					return err
+				}
+				found, into = append(found, e), append(into, in)
+			}
+			return nil
+		})
 		if err != nil {
 			return err
 		}
-		for _, id := range ids {
-			var key string
-			var into int64
-			if err := t.row("SELECT key, into_file FROM customer WHERE id = ?", []any{id}, &key, &into); err != nil {
-				return err
-			}
-			customer, err := standing(t, id, into)
+		for i, e := range found {
+			customer, err := standing(t, e.file, into[i])
 			if err != nil {
 				return err
 			}
-			files[key] = file{id, customer}
+			files[e.key], has[e] = file{e.file, customer}, true
 		}
 	}
 	var last int64
@@ -401,23 +416,33 @@ func (t *tx) fileBatch(s *batch) error {
 		return err
 	}
 	fresh := s.into("customer", func() []string {
-		return columns("id key tail into_file merged_by merge_reason name phone address consent")
+		return columns("id into_file merged_by merge_reason name phone address consent")
 	})
+	known := s.into("customer_key", func() []string { return columns("key file") })
 	row := s.tables[complaintTable.name]
-	for i, key := range s.keys {
-		if key == "" {
+	for i, keys := range s.keys {
+		if len(keys.Own) == 0 {
 			continue
 		}
-		f, known := files[key]
-		if !known {
+		var f file
+		for _, key := range keys.Own {
+			if f = files[key]; f.id != 0 {
+				break
+			}
+		}
+		if f.id == 0 {
 			last++
 			f = file{last, last}
-			files[key] = f
-			tail := any(s.tails[i])
-			if tail == "" {
-				tail = nil
+			fresh.args = append(fresh.args, last, int64(0), "", "", "", "", "", "")
+		}
+		for _, key := range keys.All() {
+			if e := (entry{key, f.id}); !has[e] {
+				has[e] = true
+				known.args = append(known.args, key, f.id)
 			}
-			fresh.args = append(fresh.args, last, key, tail, int64(0), "", "", "", "", "", "")
+			if _, taken := files[key]; !taken || files[key].id > f.id {
+				files[key] = f
+			}
 		}
 		end := (i + 1) * len(row.cols)
 		row.args[end-2], row.args[end-1] = f.id, f.customer

@@ -106,15 +106,16 @@ func countedFiles(t *testing.T, s *db.Store) map[string][]string {
 	pool := raw(t, s.Dir())
 	defer pool.Close()
 	var pairs []string
-	for i, id := range column(t, pool, "SELECT id FROM customer ORDER BY key, id") {
+	for i, id := range column(t, pool, "SELECT id FROM customer ORDER BY (SELECT min(key) FROM customer_key WHERE file = customer.id), id") {
 		pairs = append(pairs, id, fmt.Sprintf("file %d", i))
 	}
 	counted, out := strings.NewReplacer(pairs...), s.Dump(t)
-	for _, table := range []string{"customer", "complaint"} {
+	for _, table := range []string{"customer", "complaint", "customer_key"} {
 		for i := range out[table] {
 			out[table][i] = counted.Replace(out[table][i])
 		}
 	}
 	slices.Sort(out["customer"])
+	slices.Sort(out["customer_key"])
 	return out
 }

@@ -106,7 +106,7 @@ func loadOrg(q querier, at time.Time) (*huiyin.Org, error) {
 			o.Calendar.Days[date] = huiyin.DayOff(kind)
 			return nil
 		}),
-		loadDirectory(q, o), loadLetterhead(q, &o.Letterhead),
+		loadDirectory(q, o), loadLetterhead(q, &o.Letterhead), loadRecognition(q, o),
 		loadAll(q, clauseTable, "code, version", &o.Clauses),
 		loadAll(q, clauseReadingTable, "clause, account", &o.Readings),
 		loadAll(q, standingHoldTable, "id", &o.StandingHolds), loadAll(q, secondWordTable, "id", &o.SecondWords),
@@ -165,6 +165,7 @@ func companySum(o *huiyin.Org) string {
 	}
 	sumDirectory(h, o)
 	sumLetterhead(h, &o.Letterhead)
+	sumRecognition(h, o)
 	sumAll(h, siteTable, o.Sites)
 	sumAll(h, departmentTable, o.Departments)
 	sumAll(h, categoryTable, o.Categories)
@@ -221,6 +222,9 @@ func (s *Store) ChangeOrgKnowing(ctx context.Context, once Once,
 	if err == nil {
 		err = s.reloadOrg(context.WithoutCancel(ctx), asked)
 		s.changed.Add(1)
+	}
+	if err == nil {
+		err = s.indexFew(context.WithoutCancel(ctx))
 	}
 	return err
 }
@@ -305,6 +309,7 @@ func (t *tx) putOrg(before, o *huiyin.Org) error {
 	return errors.Join(
 		t.putTerms(before.Terms, o.Terms), t.putCalendar(&before.Calendar, &o.Calendar),
 		t.putDirectory(before.Directory, o.Directory), t.putLetterhead(&before.Letterhead, &o.Letterhead),
+		t.putRecognition(before, o),
 		t.wake(before, o), t.wakeHeld(before, o),
 		putAll(t, siteTable, true, before.Sites, o.Sites),
 		putAll(t, departmentTable, true, before.Departments, o.Departments),

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"huiyin/huiyin"
 )
@@ -91,8 +90,9 @@ var selectOwn, selectTold = func() (own, told string) {
 
 // excerpts puts into the rows of a page where they have what was sought.
 func excerpts(q querier, rows []huiyin.Listed, typed string) error {
+	ask := askedFor(typed)
 	var words []word
-	for _, w := range sought(typed) {
+	for _, w := range ask.words {
 		words = append(words, wordOf(w))
 	}
 	if len(rows) == 0 || len(words) == 0 {
@@ -120,7 +120,7 @@ func excerpts(q querier, rows []huiyin.Listed, typed string) error {
 				b.look(huiyin.Place(col), texts[i], words)
 			}
 			if b.words < len(words) {
-				b.lookOver(phone, texts[slices.Index(ownPassages, "name")], words)
+				b.lookOver(phone, texts[slices.Index(ownPassages, "unit")], texts[slices.Index(ownPassages, "name")], ask)
 			}
 			if b.words == len(words) {
 				delete(rest, id)
@@ -189,20 +189,13 @@ type folded struct {
 
 func foldText(text string) folded {
 	var f folded
-	n, open, was := 0, false, false
-	for i, r := range text {
-		r = fold(r)
-		han := unicode.Is(unicode.Han, r)
-		if !han && !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			open = false
-			continue
+	n := 0
+	huiyin.Runs(text, func(run huiyin.Run) {
+		n++
+		for i, r := range run.Letters {
+			f.letters, f.run, f.han, f.at = append(f.letters, r), append(f.run, n), append(f.han, run.Han), append(f.at, run.At[i])
 		}
-		if !open || han != was {
-			n++
-		}
-		open, was = true, han
-		f.letters, f.run, f.han, f.at = append(f.letters, r), append(f.run, n), append(f.han, han), append(f.at, i)
-	}
+	})
 	return f
 }
 
@@ -286,25 +279,44 @@ func firstRune(s string) string {
 	return s
 }
 
-// lookOver finds what stands in no text: the phone, of which only that it fits is said (rule P5), and the
-// first letters of the name.
-func (b *hit) lookOver(phone, name string, words []word) {
-	phone = digits(phone)
-	for _, w := range words {
-		typed := string(w.letters)
+// lookOver finds what stands in no text as it was typed: the phone, of which only that it fits is said (rule P5), the
+// unit in another spelling, and the first letters of the name.
+func (b *hit) lookOver(phone, unit, name string, ask typedQuery) {
+	if b.words > 0 {
+		return
+	}
+	for _, typed := range append(slices.Clone(ask.words), ask.whole) {
+		key, letters := huiyin.UnitKey(typed), huiyin.NameKey(typed)
 		switch {
-		case w.han[0] || w.run[len(w.run)-1] != 0:
-		case phone != "" && (typed == phone || typed == phone[max(0, len(phone)-4):]):
-			if b.words == 0 {
-				*b = hit{words: 1, place: huiyin.TextInPhone}
-			}
-		case slices.ContainsFunc(initials(name),
-			func(in string) bool { return in == typed || len(typed) >= 2 && strings.HasPrefix(in, typed) }):
-			if b.words == 0 {
-				*b = hit{words: 1, place: "name", text: name, spans: [][2]int{{0, len(name)}}}
-			}
+		case fitsPhone(phone, typed):
+			*b = hit{words: 1, place: huiyin.TextInPhone}
+		case strings.Contains(key, "-") && (key == huiyin.UnitKey(unit) || key == huiyin.UnitRoom(unit)):
+			*b = hit{words: 1, place: "unit", text: unit, spans: [][2]int{{0, len(unit)}}}
+		case letters != "" && slices.ContainsFunc(initials(name),
+			func(in string) bool { return in == letters || len(letters) >= 2 && strings.HasPrefix(in, letters) }):
+			*b = hit{words: 1, place: "name", text: name, spans: [][2]int{{0, len(name)}}}
+		}
+		if b.words > 0 {
+			return
 		}
 	}
+}
+
+// fitsPhone tells whether what was typed is a phone of a field, or the end of one.
+func fitsPhone(field, typed string) bool {
+	if field == "" || typed == "" {
+		return false
+	}
+	var index strings.Builder
+	phoneTokens(&index, field)
+	tokens := strings.Fields(index.String())
+	for _, p := range huiyin.PhonesAsked(typed) {
+		if slices.Contains(tokens, phoneMark+digits(p.Base)+p.Extension) {
+			return true
+		}
+	}
+	d := digits(typed)
+	return d != "" && d == huiyin.PlainTyped(typed) && slices.Contains(tokens, phoneMark+d)
 }
 
 const (

@@ -1,7 +1,6 @@
 package db
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"unicode"
@@ -15,53 +14,12 @@ import (
 // pairs of characters of each Han run plus its last character alone, and as whole words otherwise,
 // after folding Traditional to Simplified, full to half width and upper to lower case.
 
-var simplify = func() map[rune]rune {
-	m := make(map[rune]rune, 3200)
-	s := []rune(simplified)
-	for i, t := range []rune(traditional) {
-		m[t] = s[i]
-	}
-	return m
-}()
-
 // fold brings a character to the one form that is indexed and searched.
-func fold(r rune) rune {
-	if r < 0x80 {
-		return unicode.ToLower(r)
-	}
-	if r >= 0xFF01 && r <= 0xFF5E { // full width
-		return unicode.ToLower(r - 0xFEE0)
-	}
-	if s, ok := simplify[r]; ok {
-		return s
-	}
-	return unicode.ToLower(r)
-}
+func fold(r rune) rune { return huiyin.FoldRune(r) }
 
 // runs calls use for each run of Han characters and each run of other letters and digits, folded.
 func runs(text string, use func(run []rune, han bool)) {
-	var run []rune
-	han := false
-	flush := func() {
-		if len(run) > 0 {
-			use(run, han)
-		}
-		run = run[:0]
-	}
-	for _, r := range text {
-		r = fold(r)
-		isHan := unicode.Is(unicode.Han, r)
-		switch {
-		case !isHan && !unicode.IsLetter(r) && !unicode.IsDigit(r):
-			flush()
-			continue
-		case isHan != han:
-			flush()
-			han = isHan
-		}
-		run = append(run, r)
-	}
-	flush()
+	huiyin.Runs(text, func(r huiyin.Run) { use(r.Letters, r.Han) })
 }
 
 // tokens writes the index form of a text.
@@ -90,9 +48,10 @@ func document(c *huiyin.Complaint) string {
 	var b strings.Builder
 	phoneTokens(&b, c.Phone)
 	tokens(&b, strings.Join(initials(c.Name), " "))
-	if d := digits(c.OutsideNumber); len(d) >= leastPhone { // a question of nothing but digits is read as one run
-		b.WriteString(" " + d)
+	for _, number := range []string{c.Number, c.Contract, c.OldNumber, c.OutsideNumber} {
+		joinedTokens(&b, number)
 	}
+	b.WriteString(unitTokens(c.Unit))
 	passages(c, func(_ huiyin.Place, text string) { tokens(&b, text) })
 	for _, m := range []string{mark('s', c.Site), mark('g', string(c.Grade)), mark('t', string(c.State)),
 		mark('u', string(c.Urgency)), mark('c', string(c.Channel)), mark('y', c.Category), mark('o', c.Owner)} {
@@ -188,17 +147,62 @@ func (s *Store) categoryCodes(category string) []string {
 // its last four digits find it: whoever sees it masked cannot feel their way along it (rule P5).
 const phoneMark = "p"
 
-// leastPhone is how many digits with nothing but spaces and signs between them are read as one phone number.
+// leastPhone is how many digits a whole phone number has at least.
 const leastPhone = 7
 
-// phoneTokens writes the index form of a phone number.
-func phoneTokens(b *strings.Builder, phone string) {
-	if phone := digits(phone); phone != "" {
-		b.WriteString(" " + phoneMark + phone + " " + phoneMark + phone[max(0, len(phone)-4):])
+// phoneTokens writes the index form of every phone number of a field: whole, and its end; of one with an area code or
+// an extension also without (I11).
+func phoneTokens(b *strings.Builder, field string) {
+	for _, p := range huiyin.Phones(field) {
+		for _, d := range phoneForms(p) {
+			b.WriteString(" " + phoneMark + d)
+		}
+		if end := p.Line(); len(end) >= 4 {
+			b.WriteString(" " + phoneMark + end[len(end)-4:])
+		}
 	}
 }
 
-// digits are those of a phone number, however it was typed.
+// phoneForms are the digits by which a number is found.
+func phoneForms(p huiyin.Phone) []string {
+	base := digits(p.Base)
+	out := []string{base}
+	if l := p.Line(); l != p.Base {
+		out = append(out, l)
+	}
+	if p.Extension != "" {
+		out = append(out, base+p.Extension)
+	}
+	return out
+}
+
+// joinedTokens writes a number of a case or a contract as it is typed without its signs, and without the letters or
+// the code before it: 20250303001 and HY20250303001 find TS-HY-20250303-001.
+func joinedTokens(b *strings.Builder, number string) {
+	var parts []string
+	runs(number, func(run []rune, _ bool) { parts = append(parts, string(run)) })
+	for len(parts) > 1 {
+		b.WriteString(" " + strings.Join(parts, ""))
+		parts = parts[1:]
+	}
+}
+
+// unitTokens are the marks of a unit, however it is typed (I8).
+func unitTokens(unit string) string {
+	key, room := huiyin.UnitKey(unit), huiyin.UnitRoom(unit)
+	if key == "" {
+		return ""
+	}
+	out := " " + unitToken(key)
+	if room != key {
+		out += " " + unitToken(room)
+	}
+	return out
+}
+
+func unitToken(key string) string { return mark('r', key) }
+
+// digits are those of a text, however it was typed.
 func digits(phone string) string {
 	return strings.Map(func(r rune) rune {
 		if r = fold(r); r >= '0' && r <= '9' {
@@ -241,35 +245,6 @@ func (t *tx) index(c *huiyin.Complaint, before string) error {
 	return t.indexIn("texts", c.ID, document(c), before)
 }
 
-// indexAnew indexes the complaints that an earlier Huiyin indexed in its own way, some at a time.
-func (s *Store) indexAnew(ctx context.Context) error {
-	for {
-		ids, err := all[int64](reader{ctx, s}, "SELECT complaint FROM unindexed ORDER BY complaint LIMIT 500")
-		if err != nil || len(ids) == 0 {
-			return err
-		}
-		_, err = s.write(ctx, Once{}, func(t *tx) error {
-			for _, id := range ids {
-				c, err := load(t, "id = ?", id)
-				if err != nil {
-					return err
-				}
-				if _, err := t.exec("DELETE FROM texts WHERE rowid = ?", id); err != nil {
-					return err
-				}
-				if err := t.indexIn("texts", id, document(c), ""); err != nil {
-					return err
-				}
-			}
-			_, err := t.exec("DELETE FROM unindexed WHERE complaint <= ?", ids[len(ids)-1])
-			return err
-		})
-		if err != nil {
-			return err
-		}
-	}
-}
-
 // indexIn is index for any table of texts.
 func (t *tx) indexIn(table string, id int64, now, before string) error {
 	if now == before {
@@ -288,61 +263,132 @@ const mostTyped = 200
 // mostSought is how many words of a question count.
 const mostSought = 10
 
-// sought parts what was typed into its words, of which each must be found.
-func sought(typed string) []string {
+// typedQuery is what was typed, in its words, of which each must be found, and in the readings of the whole (I10).
+type typedQuery struct {
+	words []string
+	whole string // all of it where it may be one phone, unit or number
+}
+
+// askedFor reads what was typed.
+func askedFor(typed string) (a typedQuery) {
 	if r := []rune(typed); len(r) > mostTyped {
 		typed = string(r[:mostTyped])
 	}
-	if phone := digits(typed); len(phone) >= leastPhone && strings.Trim(typed, "0123456789０１２３４５６７８９ 　-－+()（）") == "" {
-		typed = phone
-	}
-	var words []string
 	for _, word := range strings.Fields(typed) {
-		if len(words) < mostSought && strings.ContainsFunc(word, func(r rune) bool {
-			r = fold(r)
-			return unicode.Is(unicode.Han, r) || unicode.IsLetter(r) || unicode.IsDigit(r)
-		}) {
-			words = append(words, word)
+		if len(a.words) < mostSought && strings.ContainsFunc(word, searchable) {
+			a.words = append(a.words, word)
 		}
 	}
-	return words
+	if len(a.words) > 1 && strings.ContainsFunc(typed, unicode.IsDigit) {
+		a.whole = typed
+	}
+	return a
 }
 
-// matchQuery turns typed words into an FTS5 query: every word must be found. ok is false when nothing
-// searchable was typed.
+func searchable(r rune) bool {
+	r = fold(r)
+	return unicode.Is(unicode.Han, r) || unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// sought are the words of what was typed.
+func sought(typed string) []string { return askedFor(typed).words }
+
+// matchQuery turns typed words into an FTS5 query: every word must be found. ok is false when nothing searchable was
+// typed. What may be a phone, a unit or a number is looked for as each of them (I10).
 func matchQuery(typed string) (query string, ok bool) {
-	var words []string
-	for _, word := range sought(typed) {
-		var phrase []string
-		prefix := false
-		last := "" // of a Han run that something follows: the index has it there
-		runs(word, func(run []rune, han bool) {
-			if last != "" {
-				phrase = append(phrase, last)
-			}
-			last, prefix = "", false
-			switch {
-			case !han:
-				phrase = append(phrase, string(run))
-				prefix = len(run) >= 2
-			case len(run) == 1:
-				phrase = append(phrase, string(run))
-				prefix = true
-			default:
-				for i := 0; i+1 < len(run); i++ {
-					phrase = append(phrase, string(run[i:i+2]))
+	return matchWords(askedFor(typed), func(string) string { return "" })
+}
+
+// matchNamed is matchQuery for complaints, whose category is found by its name as it is called today (I11).
+func (s *Store) matchNamed(typed string) (query string, ok bool) {
+	return matchWords(askedFor(typed), func(word string) string {
+		key := huiyin.NameKey(word)
+		if len([]rune(key)) < 2 {
+			return ""
+		}
+		var marks []string
+		for _, c := range s.Org().Categories {
+			if strings.Contains(huiyin.NameKey(c.Name), key) {
+				for _, code := range s.categoryCodes(c.Code) {
+					if m := `"` + mark('y', code) + `"`; !slices.Contains(marks, m) {
+						marks = append(marks, m)
+					}
 				}
-				last = string(run[len(run)-1])
 			}
-		})
-		q := `"` + strings.Join(phrase, " ") + `"`
-		if prefix {
-			q += "*"
 		}
-		if d := digits(word); len(phrase) == 1 && d == phrase[0] {
-			q = "(" + q + ` OR "` + phoneMark + d + `")`
+		return strings.Join(marks[:min(len(marks), mostMarks)], " OR ")
+	})
+}
+
+// matchWords is matchQuery; also gives what else a word may mean, "" for nothing.
+func matchWords(a typedQuery, also func(word string) string) (query string, ok bool) {
+	var words []string
+	for _, word := range a.words {
+		q := phraseOf(word)
+		for _, more := range append(readingsOf(word), also(word)) {
+			if more != "" {
+				q += " OR " + more
+			}
 		}
-		words = append(words, q)
+		words = append(words, "("+q+")")
 	}
-	return strings.Join(words, " AND "), len(words) > 0
+	query = strings.Join(words, " AND ")
+	for _, more := range readingsOf(a.whole) {
+		query = "(" + query + ") OR " + more
+	}
+	return query, len(words) > 0
+}
+
+// readingsOf are what a text may mean besides its letters: a phone, a unit, a number without its signs.
+func readingsOf(text string) (out []string) {
+	if !strings.ContainsFunc(text, unicode.IsDigit) {
+		return nil
+	}
+	for _, p := range huiyin.PhonesAsked(text) {
+		out = append(out, `"`+phoneMark+digits(p.Base)+p.Extension+`"`)
+	}
+	if d := digits(text); len(out) == 0 && d == huiyin.PlainTyped(text) {
+		out = append(out, `"`+phoneMark+d+`"`)
+	}
+	if key := huiyin.UnitKey(text); strings.Contains(key, "-") {
+		out = append(out, `"`+unitToken(key)+`"`)
+	}
+	var joined []rune
+	n := 0
+	runs(text, func(run []rune, han bool) { joined = append(joined, run...); n++ })
+	if n > 1 && len(joined) >= 4 && !slices.ContainsFunc(joined, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		out = append(out, `"`+string(joined)+`"*`)
+	}
+	return out
+}
+
+// phraseOf is the query for the letters of a word.
+func phraseOf(word string) string {
+	var phrase []string
+	prefix := false
+	last := "" // of a Han run that something follows: the index has it there
+	runs(word, func(run []rune, han bool) {
+		if last != "" {
+			phrase = append(phrase, last)
+		}
+		last, prefix = "", false
+		switch {
+		case !han:
+			phrase = append(phrase, string(run))
+			prefix = len(run) >= 2
+		case len(run) == 1:
+			phrase = append(phrase, string(run))
+			prefix = true
+		default:
+			for i := 0; i+1 < len(run); i++ {
+				phrase = append(phrase, string(run[i:i+2]))
+			}
+			last = string(run[len(run)-1])
+		}
+	})
+	q := `"` + strings.Join(phrase, " ") + `"`
+	if prefix {
+		q += "*"
+	}
+	return q
 }

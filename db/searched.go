@@ -11,15 +11,13 @@ import (
 	"huiyin/huiyin"
 )
 
-// wholePhones are the questions for whole phones among typed words: each by which matchQuery finds a phone number, as
-// long as one.
+// wholePhones are the questions for whole phones among typed words: each by which matchQuery finds a phone number.
 func wholePhones(typed string) (out []huiyin.Question) {
-	for _, word := range sought(typed) {
-		if d := digits(word); len(d) >= leastPhone {
-			whole := false
-			runs(word, func(run []rune, _ bool) { whole = string(run) == d })
-			if whole {
-				out = append(out, huiyin.Question{Phone: huiyin.PhoneKey(d)})
+	ask := askedFor(typed)
+	for _, text := range append(ask.words, ask.whole) {
+		for _, p := range huiyin.PhonesAsked(text) {
+			if q := (huiyin.Question{Phone: p.String()}); !slices.Contains(out, q) {
+				out = append(out, q)
 			}
 		}
 	}
@@ -137,7 +135,7 @@ func (t *tx) untry(by huiyin.Actor, ask huiyin.Question) error {
 // unrevealed are the complaints, inquiries and praise of a phone that its searcher sees, and has neither revealed nor
 // found by it.
 func unrevealed(q querier, by huiyin.Actor, ask huiyin.Question) ([]foundByPhone, error) {
-	found, err := ofPhone(q, "complaint", scopeOf(by).flat(), ask, func(f foundByPhone) foundByPhone {
+	found, err := ofPhone(q, by.Org, "complaint", scopeOf(by).flat(), ask, func(f foundByPhone) foundByPhone {
 		f.note = func(t *tx, by huiyin.Actor, now time.Time) error {
 			return t.change(f.id, 0, func(k *huiyin.Complaint) error { return k.FoundByPhone(by, now) })
 		}
@@ -146,11 +144,11 @@ func unrevealed(q querier, by huiyin.Actor, ask huiyin.Question) ([]foundByPhone
 	if err != nil {
 		return nil, err
 	}
-	asked, err := slipsOfPhone(q, inquiries, seenInquiries(by), ask, (*huiyin.Inquiry).FoundByPhone)
+	asked, err := slipsOfPhone(q, by.Org, inquiries, seenInquiries(by), ask, (*huiyin.Inquiry).FoundByPhone)
 	if err != nil {
 		return nil, err
 	}
-	praised, err := slipsOfPhone(q, praises, seenPraises(by), ask, (*huiyin.Praise).FoundByPhone)
+	praised, err := slipsOfPhone(q, by.Org, praises, seenPraises(by), ask, (*huiyin.Praise).FoundByPhone)
 	if err != nil {
 		return nil, err
 	}
@@ -172,9 +170,9 @@ func slipsOfPhone[T any, P interface {
 	*T
 	versioned
 	Numbered(number string)
-}](q querier, k contactKind[T, P], seen []condition, ask huiyin.Question,
+}](q querier, o *huiyin.Org, k contactKind[T, P], seen []condition, ask huiyin.Question,
 	note func(P, huiyin.Actor, time.Time) error) ([]foundByPhone, error) {
-	return ofPhone(q, k.name, seen, ask, func(f foundByPhone) foundByPhone {
+	return ofPhone(q, o, k.name, seen, ask, func(f foundByPhone) foundByPhone {
 		f.note = func(t *tx, by huiyin.Actor, now time.Time) error {
 			return change(t, k.records(), f.number, 0, func(v P) error { return note(v, by, now) })
 		}
@@ -183,22 +181,27 @@ func slipsOfPhone[T any, P interface {
 }
 
 // ofPhone are the records of a table that stand in the file of a phone, the newest ones.
-func ofPhone(q querier, table string, seen []condition, ask huiyin.Question,
+func ofPhone(q querier, o *huiyin.Org, table string, seen []condition, ask huiyin.Question,
 	noted func(foundByPhone) foundByPhone) (out []foundByPhone, err error) {
 	as := "r"
 	if table == complaintTable.name {
 		as = "c"
 	}
 	cond, args := where(seen)
-	err = q.query("SELECT "+as+".id, "+as+".number FROM customer k CROSS JOIN "+table+" "+as+" ON "+as+".file = k.id AND "+
-		as+".file > 0 WHERE k.key = ? AND "+cond+" ORDER BY "+as+".id DESC LIMIT ?",
-		append(append([]any{"phone:" + ask.Phone}, args...), mostCandidates), func(rows *sql.Rows) error {
+	keys := keysOfPhone(o, ask.Phone)
+	err = q.query("SELECT DISTINCT "+as+".id, "+as+".number, "+as+".phone FROM customer_key k CROSS JOIN "+table+" "+as+
+		" ON "+as+".file = k.file AND "+as+".file > 0 WHERE k.key IN ("+placeholders(mostKeys)+") AND "+cond+
+		" ORDER BY "+as+".id DESC LIMIT ?",
+		append(append(keys, args...), mostCandidates), func(rows *sql.Rows) error {
 			for rows.Next() {
 				var f foundByPhone
-				if err := rows.Scan(&f.id, &f.number); err != nil {
+				var phone string
+				if err := rows.Scan(&f.id, &f.number, &phone); err != nil {
 					return err
 				}
-				out = append(out, noted(f))
+				if o.SamePhone(phone, ask.Phone) {
+					out = append(out, noted(f))
+				}
 			}
 			return nil
 		})

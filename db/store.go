@@ -47,6 +47,7 @@ type Store struct {
 	domain      atomic.Pointer[huiyin.DomainLogin]
 	posted      chan struct{}
 	rare        rarities
+	unindexed   atomic.Int64 // records that wait to be indexed anew
 
 	file    os.FileInfo // the database as it was opened
 	damaged atomic.Bool
@@ -178,12 +179,6 @@ func (s *Store) open(ctx context.Context) error {
 		return err
 	}
 	s.domain.Store(domain)
-	if err := s.fileCustomers(ctx); err != nil {
-		return fmt.Errorf("customers' files: %w", err)
-	}
-	if err := s.indexAnew(ctx); err != nil {
-		return fmt.Errorf("search index: %w", err)
-	}
 	if err := s.deleteRemoved(ctx); err != nil {
 		return err
 	}
@@ -192,6 +187,12 @@ func (s *Store) open(ctx context.Context) error {
 	}
 	if err := s.countAnew(ctx); err != nil {
 		return err
+	}
+	if err := s.fileCustomers(ctx); err != nil {
+		return fmt.Errorf("customers' files: %w", err)
+	}
+	if err := s.indexFew(ctx); err != nil {
+		return fmt.Errorf("search index: %w", err)
 	}
 	s.file, err = os.Stat(path)
 	return err

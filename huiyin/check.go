@@ -13,19 +13,6 @@ const (
 	longText  = 20_000
 )
 
-func phoneLike(s string) bool {
-	n := 0
-	for _, r := range s {
-		switch {
-		case r >= '0' && r <= '9':
-			n++
-		case !strings.ContainsRune("+-() /转", r):
-			return false
-		}
-	}
-	return n >= 5
-}
-
 func within(field, text string, most int) error {
 	if n := utf8.RuneCountInString(text); n > most {
 		return Invalid(field, "最多 %d 个字，现有 %d 个。", most, n)

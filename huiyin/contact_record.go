@@ -66,7 +66,7 @@ func (f *ContactRecordForm) Check(o *Org, about string) error {
 	case f.Name == "":
 		return Invalid("name", "请填写姓名；不愿留名的写“匿名”。")
 	case f.Phone != "" && !phoneLike(f.Phone):
-		return Invalid("phone", "联系电话只能有数字、空格、“-”、“+”和括号，至少 5 位数字。")
+		return phoneWrong("phone", f.Phone)
 	case f.Matter == "":
 		return Invalid("matter", about)
 	}
@@ -83,16 +83,10 @@ func (f *ContactRecordForm) reachable() error {
 	return nil
 }
 
-// CustomerKey identifies the customer as that of an intake does (rule B1).
-func (s *ContactRecord) CustomerKey() string {
+// CustomerKeys identify the customer as those of an intake do (rule B1).
+func (s *ContactRecord) CustomerKeys(o *Org) CustomerKeys {
 	in := s.asIntake()
-	return in.CustomerKey()
-}
-
-// PhoneTail is that of an intake with the record's phone.
-func (s *ContactRecord) PhoneTail() string {
-	in := s.asIntake()
-	return in.PhoneTail()
+	return in.CustomerKeys(o)
 }
 
 func (s *ContactRecord) asIntake() Intake {

@@ -83,30 +83,28 @@ const leastPhone = 7
 // AskCounter reads what was typed at the counter: a whole number or a whole phone in any usual spelling, with
 // spaces, dashes, +86 or full-width characters (rule P9). A part of one is refused.
 func AskCounter(typed string) (Question, error) {
-	plain := strings.Map(func(r rune) rune {
-		switch {
-		case r >= 0xFF01 && r <= 0xFF5E: // full width
-			r -= 0xFEE0
-		case unicode.IsSpace(r):
-			return ' '
-		}
-		if unicode.Is(unicode.Pd, r) || strings.ContainsRune("−_/.·ー", r) {
-			return '-'
-		}
-		return unicode.ToUpper(r)
-	}, strings.TrimSpace(typed))
-	parts := strings.FieldsFunc(plain, func(r rune) bool { return r == ' ' || r == '-' })
+	if number := numberAsked(typed); number != "" {
+		return Question{Number: number}, nil
+	}
+	if all := Phones(typed); phoneLike(typed) && len(all) > 0 && len(all[0].Base) >= leastPhone {
+		return Question{Phone: all[0].String()}, nil
+	}
+	return Question{}, Invalid("q", "请输入完整的投诉编号或完整的电话号码。")
+}
+
+// numberAsked reads a whole number of a complaint in any usual spelling, "" for anything else.
+func numberAsked(typed string) string {
+	parts := strings.FieldsFunc(strings.ToUpper(PlainTyped(typed)), func(r rune) bool {
+		return r == ' ' || r == '-' || strings.ContainsRune("_/.·", r) || unicode.IsSpace(r)
+	})
 	number := strings.Join(parts, "-")
 	if m := unpartNumber.FindStringSubmatch(strings.Join(parts, "")); m != nil && !wholeNumber.MatchString(number) {
 		number = strings.Join([]string{"TS", m[1], m[2], m[3]}, "-")
 	}
 	if wholeNumber.MatchString(number) {
-		return Question{Number: number}, nil
+		return number
 	}
-	if key := PhoneKey(plain); len(key) >= leastPhone && phoneLike(plain) {
-		return Question{Phone: key}, nil
-	}
-	return Question{}, Invalid("q", "请输入完整的投诉编号或完整的电话号码。")
+	return ""
 }
 
 // CounterRow is all that the counter learns of a complaint (rule P9).

@@ -94,59 +94,35 @@ type DataRequest struct {
 // Open tells whether the request still waits for its answer.
 func (r *DataRequest) Open() bool { return r.AnsweredAt.IsZero() }
 
-// PhoneKey is a phone number as it identifies a customer: its digits, without the country, a trunk zero
-// before a mobile number, or an extension.
-func PhoneKey(phone string) string {
-	phone, _, _ = strings.Cut(phone, "转")
-	d := strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' {
-			return r
+// CustomerKeys are what the customer of an intake is known by: every phone that identifies somebody, or without one
+// name and unit at the site; none where nobody can be told from others of that name. Who is known by one of Own is the
+// same customer; Lines only help to find them (rule B1).
+type CustomerKeys struct{ Own, Lines []string }
+
+// All are all of them.
+func (k CustomerKeys) All() []string { return slices.Concat(k.Own, k.Lines) }
+
+// CustomerKeys identify the customer of an intake.
+func (in *Intake) CustomerKeys(o *Org) CustomerKeys {
+	if own, lines := o.phoneKeys(in.Phone); len(own) > 0 {
+		return CustomerKeys{own, lines}
+	}
+	if name, unit := NameKey(in.Name), UnitKey(in.Unit); name != "" && unit != "" && !in.Anonymous() {
+		return CustomerKeys{Own: []string{"name:" + in.Site + "/" + name + "/" + unit}}
+	}
+	return CustomerKeys{}
+}
+
+// KeysOfPhone are the keys under which the customers of a phone are found.
+func (o *Org) KeysOfPhone(phone string) []string {
+	own, lines := o.phoneKeys(phone)
+	for _, p := range Phones(phone) { // one without area code or extension is found by its line
+		if l := "line:" + p.Line(); o.identifies(p) && !slices.Contains(lines, l) {
+			lines = append(lines, l)
 		}
-		return -1
-	}, phone)
-	for _, prefix := range []string{"0086", "86", "0"} {
-		if rest, ok := strings.CutPrefix(d, prefix); ok && len(rest) == 11 && rest[0] == '1' {
-			return rest
-		}
 	}
-	return d
+	return slices.Concat(own, lines)
 }
-
-// CustomerKey identifies the customer of an intake: by phone, or without one by name and unit at the
-// site, "" where nobody can be told from others of that name. Each key has one file (rule B1).
-func (in *Intake) CustomerKey() string {
-	if d := PhoneKey(in.Phone); d != "" {
-		return "phone:" + d
-	}
-	if name, unit := squeeze(in.Name), squeeze(in.Unit); name != "" && unit != "" && !in.Anonymous() {
-		return "name:" + in.Site + "/" + name + "/" + unit
-	}
-	return ""
-}
-
-// PhoneTail is what two writings of one phone number have in common: its last eight digits, "" for
-// shorter ones.
-func (in *Intake) PhoneTail() string {
-	d := PhoneKey(in.Phone)
-	if len(d) < 8 {
-		return ""
-	}
-	return d[len(d)-8:]
-}
-
-// SameLine tells whether two numbers may be one line in two writings: one with and one without its area code. Two
-// mobile numbers that end alike are two people's (rule B1).
-func SameLine(a, b string) bool {
-	a, b = PhoneKey(a), PhoneKey(b)
-	if len(a) < len(b) {
-		a, b = b, a
-	}
-	mobile := len(a) == 11 && a[0] == '1'
-	return a != b && !mobile && len(b) >= 7 && strings.HasSuffix(a, b)
-}
-
-// squeeze takes the spaces out of a name or unit.
-func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
 
 // Subject names the file in the journal.
 func (c *Customer) Subject() string { return CustomerSubject(c.ID) }
@@ -365,8 +341,10 @@ func (c *Customer) answerRequest(by Actor, now time.Time, barred []string, id in
 		if a.Name+a.Phone+a.Address == "" {
 			return Invalid("name", "请填写更正后的内容，至少一项。")
 		}
-		if a.Phone != "" && !phoneLike(a.Phone) {
-			return Invalid("phone", "联系电话只能有数字、空格、“-”、“+”和括号，至少 5 位数字。")
+		if a.Phone != "" {
+			if err := phoneWrong("phone", a.Phone); err != nil {
+				return err
+			}
 		}
 		if err := firstErr(within("name", a.Name, shortText), within("phone", a.Phone, 50),
 			within("address", a.Address, shortText)); err != nil {

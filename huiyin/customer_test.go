@@ -3,6 +3,7 @@ package huiyin
 import (
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -17,20 +18,22 @@ func TestB1_ACustomerIsKnownByPhoneOrByNameAndUnit(t *testing.T) {
 		{"with the country", Intake{Phone: "+86 13800138000"}, "phone:13800138000"},
 		{"with the country dialled", Intake{Phone: "0086-138-0013-8000"}, "phone:13800138000"},
 		{"with a trunk zero", Intake{Phone: "013800138000"}, "phone:13800138000"},
-		{"a landline keeps its zero", Intake{Phone: "(0755) 2345-6789"}, "phone:075523456789"},
-		{"an extension is not the customer", Intake{Phone: "0755-23456789转12"}, "phone:075523456789"},
+		{"a landline keeps its zero", Intake{Phone: "(0755) 2345-6788"}, "phone:075523456788"},
+		{"an extension is somebody's own", Intake{Phone: "0755-23456788转12"}, "phone:075523456788转12"},
 		{"a phone without a name", Intake{Name: "匿名", Phone: "13800138000"}, "phone:13800138000"},
-		{"name and unit", Intake{Site: "JY", Name: "王 小明", Unit: "3栋 1201"}, "name:JY/王小明/3栋1201"},
-		{"the same at another site", Intake{Site: "HY", Name: "王小明", Unit: "3栋1201"}, "name:HY/王小明/3栋1201"},
+		{"name and unit", Intake{Site: "JY", Name: "王 小明", Unit: "3栋 1201"}, "name:JY/王小明/3-1201"},
+		{"the same at another site", Intake{Site: "HY", Name: "王小明", Unit: "3栋1201"}, "name:HY/王小明/3-1201"},
 		{"a name alone is nobody", Intake{Site: "JY", Name: "王小明"}, ""},
 		{"anonymous is nobody", Intake{Site: "JY", Name: "匿名业主", Unit: "3栋1201"}, ""},
 	} {
-		if got := tt.in.CustomerKey(); got != tt.want {
+		if got := strings.Join(tt.in.CustomerKeys(&Org{}).Own, " "); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
 	}
-	a, b := Intake{Phone: "23456789"}, Intake{Phone: "0755-23456789"}
-	if a.PhoneTail() != b.PhoneTail() || a.CustomerKey() == b.CustomerKey() {
+	o := &Org{}
+	a, b := Intake{Phone: "23456788"}, Intake{Phone: "0755-23456788"}
+	if !slices.Contains(b.CustomerKeys(o).Lines, "line:23456788") || !slices.Contains(a.CustomerKeys(o).Lines, "line:23456788") ||
+		slices.Equal(a.CustomerKeys(o).Own, b.CustomerKeys(o).Own) {
 		t.Error("a number with and without its area code is not proposed as a double")
 	}
 }

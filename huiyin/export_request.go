@@ -1,7 +1,6 @@
 package huiyin
 
 import (
-	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -27,9 +26,13 @@ func (by Actor) Veiled() Actor {
 type Persons map[string]bool
 
 // Add counts one row: people are told apart as customers' files are; who cannot be named counts by the complaint.
-func (p Persons) Add(number, site, name, phone, unit string) {
+func (p Persons) Add(o *Org, number, site, name, phone, unit string) {
 	in := Intake{Site: site, Name: name, Phone: phone, Unit: unit}
-	p[cmp.Or(in.CustomerKey(), "number:"+number)] = true
+	key := "number:" + number
+	if keys := in.CustomerKeys(o); len(keys.Own) > 0 {
+		key = keys.Own[0]
+	}
+	p[key] = true
 }
 
 // ClearUpTo tells of how many people at most a person takes out phones in clear by their own word (rule P5).

@@ -288,6 +288,8 @@ var fieldNames = []struct {
 	{"objection_n", "第几次异议", OfComplaint},
 	{"offered", "措施分工", OfComplaint},
 	{"officer", "个人信息保护负责人", OfCompany},
+	{"own_phones", "本公司的电话", OfCompany},
+	{"emergency_words", "紧急情况的说法", OfCompany},
 	{"old_number", "原编号", OfComplaint},
 	{"on", "时间", OfComplaint},
 	{"opinion", "处理意见", OfComplaint},

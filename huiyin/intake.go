@@ -75,7 +75,7 @@ func (in *Intake) check(o *Org, now time.Time, was Intake) error {
 	case in.Phone == "" && in.Channel != ChannelVisit && !in.Anonymous():
 		return Invalid("phone", "请填写联系电话；来访或匿名的可以不填。")
 	case in.Phone != "" && !phoneLike(in.Phone):
-		return Invalid("phone", "联系电话只能有数字、空格、“-”、“+”和括号，至少 5 位数字。")
+		return phoneWrong("phone", in.Phone)
 	case in.Matter == "":
 		return Invalid("matter", "请写明投诉事项。")
 	case in.Demand == "":

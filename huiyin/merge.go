@@ -92,7 +92,7 @@ func (c *Complaint) MayTake(by Actor, other *Complaint) error {
 		return Invalid("into", "处于“%s”的投诉不能接受并入。", c.State.Label())
 	case slices.ContainsFunc(other.Barred(), outside): // rule P4: nobody handles by the back door what is about them
 		return Invalid("into", "针对员工的投诉只能并入针对同样人员的投诉。")
-	case !c.sameHousehold(&other.Intake): // rule K8: persons and units count
+	case !c.sameHousehold(by.Org, &other.Intake): // rule K8: persons and units count
 		return Invalid("into", "只有同一客户或同一房号的投诉才能合并；不同客户的请登记为关联。")
 	}
 	return nil
@@ -100,10 +100,10 @@ func (c *Complaint) MayTake(by Actor, other *Complaint) error {
 
 // sameHousehold tells whether two records are of one person or one household: the same phone in whatever writing, the
 // same name and unit, or the same unit of the same site (rule K7).
-func (in *Intake) sameHousehold(other *Intake) bool {
-	key, unit := in.CustomerKey(), squeeze(in.Unit)
-	return key != "" && key == other.CustomerKey() || in.PhoneTail() != "" && SameLine(in.Phone, other.Phone) ||
-		in.Site == other.Site && unit != "" && unit == squeeze(other.Unit)
+func (in *Intake) sameHousehold(o *Org, other *Intake) bool {
+	keys, unit := in.CustomerKeys(o).Own, UnitKey(in.Unit)
+	return slices.ContainsFunc(other.CustomerKeys(o).Own, func(k string) bool { return slices.Contains(keys, k) }) ||
+		o.SamePhone(in.Phone, other.Phone) || in.Site == other.Site && unit != "" && unit == UnitKey(other.Unit)
 }
 
 // Merge puts a duplicate under another complaint (rule K7). The duplicate keeps all it has and stands

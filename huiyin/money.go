@@ -40,22 +40,73 @@ func (m Money) Plain() string {
 	return strings.NewReplacer("¥", "", ",", "").Replace(m.String())
 }
 
-var typedMoney = regexp.MustCompile(`^[¥￥]?([0-9]{1,12}|[0-9]{1,3}(?:[,，][0-9]{3}){1,4})(?:\.([0-9]{1,2}))?$`)
+var (
+	typedMoney   = regexp.MustCompile(`^([0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.([0-9]{1,2}))?$`)
+	typedMyriads = regexp.MustCompile(`^([0-9]{1,8})(?:\.([0-9]{1,6}))?([万亿千百])$`)
+	moneyAround  = regexp.MustCompile(`^(?:人民币|rmb|cny|¥|:)*|(?:元整|元正|块钱|元|块|圆|rmb|cny|yuan|整)*$`)
+	hanMoney     = regexp.MustCompile(`^[零一二三四五六七八九十百千万亿]+$`)
+)
 
-// ParseMoney reads yuan with up to two decimals, as in a form. The sign ¥ and commas between the
-// thousands may stand; anything else, and a negative amount, is an Invalid error on field.
+// ParseMoney reads yuan with up to two decimals, as people type them: 1200, ¥1,200.00, 1200元, 1.2万, １２００,
+// 壹仟贰佰元整 (I12). What has two meanings, such as 1万2, and a negative amount is an Invalid error on field, which shows
+// the character that could not be read.
 func ParseMoney(field, text string) (Money, error) {
-	parts := typedMoney.FindStringSubmatch(strings.TrimSpace(text))
-	if parts == nil {
-		return 0, Invalid(field, "金额须为数字，单位元，最多两位小数。")
+	s := strings.Join(strings.Fields(plainDigits.Replace(strings.ToLower(PlainTyped(text)))), "")
+	s = moneyAround.ReplaceAllString(moneyAround.ReplaceAllString(s, ""), "")
+	m := Money(0)
+	if parts := typedMoney.FindStringSubmatch(s); parts != nil {
+		yuan, _ := strconv.ParseInt(strings.ReplaceAll(parts[1], ",", ""), 10, 64) // at most 15 digits
+		fen, _ := strconv.ParseInt((parts[2] + "00")[:2], 10, 64)
+		m = Money(yuan)*Yuan + Money(fen)
+	} else if parts := typedMyriads.FindStringSubmatch(s); parts != nil {
+		worth := unitWorth[[]rune(parts[3])[0]]
+		whole, _ := strconv.ParseInt(parts[1]+(parts[2] + "000000")[:6], 10, 64) // at most 14 digits
+		if whole*worth%10_000 != 0 {
+			return 0, Invalid(field, "金额最多精确到分。")
+		}
+		if whole > int64(maxMoney) {
+			return 0, Invalid(field, "金额过大，请核对。")
+		}
+		m = Money(whole * worth / 10_000)
+	} else if wholeHan(s) {
+		m = readNumber(s)
+	} else {
+		return 0, moneyUnread(field, text, s)
 	}
-	yuan, _ := strconv.ParseInt(strings.NewReplacer(",", "", "，", "").Replace(parts[1]), 10, 64) // at most 15 digits
-	fen, _ := strconv.ParseInt((parts[2] + "00")[:2], 10, 64)
-	m := Money(yuan)*Yuan + Money(fen)
 	if m > maxMoney {
 		return 0, Invalid(field, "金额过大，请核对。")
 	}
 	return m, nil
+}
+
+// wholeHan tells whether Chinese numerals are one amount: 一千二百, not 一千二.
+func wholeHan(s string) bool {
+	r := []rune(s)
+	if !hanMoney.MatchString(s) {
+		return false
+	}
+	if len(r) < 3 {
+		return len(r) == 1 || unitWorth[r[0]] > 0 || unitWorth[r[1]] > 0
+	}
+	last, before := r[len(r)-1], r[len(r)-2]
+	return unitWorth[last] > 0 || before == '零' || before == '十'
+}
+
+// moneySigns are what an amount may hold.
+const moneySigns = "0123456789.,¥零一二三四五六七八九十百千万亿元块圆整: "
+
+// moneyUnread says what cannot be read of an amount.
+func moneyUnread(field, text, s string) error {
+	for _, r := range text {
+		if c := []rune(plainDigits.Replace(strings.ToLower(PlainTyped(string(r))))); len(c) == 1 &&
+			!strings.ContainsRune(moneySigns, c[0]) {
+			return Invalid(field, "金额里的“%s”认不出，请只写数字，单位元，最多两位小数。", string(r))
+		}
+	}
+	if s != "" && strings.ContainsAny(s, hanUnits) {
+		return Invalid(field, "“%s”可以有两种读法，请写成数字，单位元。", clip(text))
+	}
+	return Invalid(field, "金额须为数字，单位元，最多两位小数。")
 }
 
 // Capitals gives the amount as one signs for it: 壹仟贰佰叁拾肆元伍角整 (rule C1).

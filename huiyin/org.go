@@ -191,6 +191,9 @@ type Org struct {
 	Clauses     []Clause                    // of the company's rules, every version (rule A3)
 	Readings    []ClauseReading             // who has read which
 
+	OwnPhones      []string // the firm's own numbers, which identify no customer (I9)
+	EmergencyWords []string // its own patterns of emergencies, a line each (I14)
+
 	StandingHolds []StandingHold // all that were set, oldest first (rule T2)
 	SecondWords   []SecondWord   // all changes of rights that waited or wait for one, oldest first (rule P10)
 

@@ -61,7 +61,7 @@ func (s *Server) login(c echo.Context) error {
 	case f.Password == "":
 		return huiyin.Invalid("password", "此项必填。")
 	}
-	account, err := s.who(c, strings.ToLower(f.Username), f.Password)
+	account, err := s.who(c, huiyin.AccountTyped(f.Username), f.Password)
 	if err != nil {
 		return err
 	}

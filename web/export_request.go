@@ -30,7 +30,7 @@ func (s *Server) countPeople(ctx context.Context, by huiyin.Actor, f huiyin.Filt
 	found := huiyin.Persons{}
 	err := s.store.Export(ctx, by, s.Now(), f, func(l huiyin.Listed) error {
 		if !l.Shut {
-			found.Add(l.Number, l.Site, l.Name, l.Phone, l.Unit)
+			found.Add(by.Org, l.Number, l.Site, l.Name, l.Phone, l.Unit)
 		}
 		if most > 0 && len(found) > most {
 			return errEnough
@@ -59,7 +59,7 @@ func (s *Server) veiled(ctx context.Context, by huiyin.Actor, f huiyin.Filter) (
 func veiledFor(by huiyin.Actor, list []*huiyin.Complaint) huiyin.Actor {
 	found := huiyin.Persons{}
 	for _, k := range list {
-		found.Add(k.Number, k.Site, k.Name, k.Phone, k.Unit)
+		found.Add(by.Org, k.Number, k.Site, k.Name, k.Phone, k.Unit)
 	}
 	if by.TooMany(len(found)) {
 		return by.Veiled()

@@ -122,7 +122,7 @@ func read(form map[string][]string, zone *time.Location, v reflect.Value) error 
 				f.SetString(text)
 			case reflect.Int, reflect.Int64:
 				if text != "" {
-					n, err := strconv.ParseInt(text, 10, 64)
+					n, err := strconv.ParseInt(huiyin.PlainTyped(text), 10, 64)
 					if err != nil || f.OverflowInt(n) {
 						return huiyin.Invalid(name, "须为整数。")
 					}

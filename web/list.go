@@ -77,7 +77,8 @@ func (s *Server) list(c echo.Context) error {
 func (s *Server) listView(c echo.Context, query url.Values, asked map[string][]string) (complaints.List, error) {
 	f, wrong := s.filter(asked)
 	lang := s.lang(c)
-	v := complaints.List{Page: s.page(c, "投诉"), By: actor(c), Filter: f, Query: query, Form: ui.Form{Lang: lang}}
+	v := complaints.List{Page: s.page(c, "投诉"), By: actor(c), Filter: f, Query: query, Form: ui.Form{Lang: lang},
+		Indexing: s.store.Indexing()}
 	v.Chosen = ui.Form{Lang: lang, Once: newID()}.For("bulk")
 	views, err := s.store.Views(c.Request().Context(), actor(c))
 	if err != nil {

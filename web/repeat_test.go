@@ -41,7 +41,7 @@ func TestK7_RecordingShowsRepeats(t *testing.T) {
 		row{"q01", get, like, nil, 200, []string{number(noise), number(secret)}, nil},
 		row{"u01", get, hinting("phone", "13911112222"), nil, 200, []string{number(noise), "同一电话"},
 			[]string{"内容相近", "同一房号"}},
-		row{"u01", get, hinting("unit", "9栋901"), nil, 200, []string{number(noise), "同一房号"}, []string{"同一电话"}},
+		row{"u01", get, hinting("site", "JY", "unit", "9栋901"), nil, 200, []string{number(noise), "同一房号"}, []string{"同一电话"}},
 		row{"u01", get, hinting("site", "HY", "matter", "楼上半夜拖动家具，凌晨两点还咚咚响，孩子睡不着。"), nil, 200, nil, []string{"TS-JY"}},
 		row{"u01", get, hinting("matter", "楼上", "complainants", "x", "category", "nothing"), nil, 200, nil,
 			[]string{"TS-JY"}},

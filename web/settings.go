@@ -108,15 +108,30 @@ func changeCompany[F any](s *Server, c echo.Context, to string, of func(*huiyin.
 
 func (s *Server) settingsPage(c echo.Context, status int, f ui.Form) error {
 	return s.render(c, status,
-		settings.SettingsPage(s.settingsView(c, "", "管理设置", "company", f, s.store.Org().Company)))
+		settings.SettingsPage(s.settingsView(c, "", "管理设置", "company", f, companyOf(s.store.Org()))))
+}
+
+// companyOf is what tells one state of the form of the company from another.
+func companyOf(o *huiyin.Org) any {
+	return []string{o.Company, strings.Join(o.OwnPhones, "\n"), strings.Join(o.EmergencyWords, "\n")}
 }
 
 func (s *Server) setCompany(c echo.Context) error {
 	type form struct {
-		Company string `form:"company"`
+		Company        string `form:"company"`
+		OwnPhones      string `form:"own_phones"`
+		EmergencyWords string `form:"emergency_words"`
 	}
-	return changeCompany(s, c, "/settings", func(o *huiyin.Org) any { return o.Company },
+	_, recognises := postedValues(c)["own_phones"]
+	return changeCompany(s, c, "/settings", companyOf,
 		func(by huiyin.Actor, now time.Time, o *huiyin.Org, f form) error {
+			if recognises { // a form without these fields leaves them as they are
+				r := huiyin.Recognition{OwnPhones: strings.Split(f.OwnPhones, "\n"),
+					EmergencyWords: strings.Split(f.EmergencyWords, "\n")}
+				if err := o.SetRecognition(by, now, r); err != nil {
+					return err
+				}
+			}
 			return o.SetCompany(by, now, f.Company)
 		})
 }

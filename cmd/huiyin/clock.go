@@ -95,3 +95,30 @@ func (w *watch) look(clock time.Time, passed time.Duration) (trust, leapt bool) 
 	w.ahead, w.since = ahead, 0
 	return true, false
 }
+
+// indexAnew indexes and files anew what an earlier Huiyin has recorded, while the portal is open (I8).
+func indexAnew(ctx context.Context, store *db.Store, log *slog.Logger) {
+	left := store.Indexing()
+	if left == 0 {
+		return
+	}
+	begun := time.Now()
+	log.Info("search index: records are indexed anew", "left", left)
+	done := make(chan error, 1)
+	go func() { done <- store.IndexAnew(ctx) }()
+	said := time.NewTicker(time.Minute)
+	defer said.Stop()
+	for {
+		select {
+		case err := <-done:
+			if err != nil && ctx.Err() == nil {
+				log.Error("search index", "error", err)
+			} else {
+				log.Info("search index: done", "left", store.Indexing(), "took", time.Since(begun).Round(time.Second))
+			}
+			return
+		case <-said.C:
+			log.Info("search index: records are indexed anew", "left", store.Indexing())
+		}
+	}
+}

@@ -113,6 +113,7 @@ func (s service) run(ctx context.Context, con console) (err error) {
 			log.Error("check of the database", "error", err)
 		}
 	})
+	jobs.Go(func() { indexAnew(working, store, log) })
 	portal := web.New(store, options)
 	jobs.Go(func() { portal.Work(working) })
 	defer func() { stop(); portal.End(); jobs.Wait() }()

@@ -317,10 +317,25 @@
   // Words that may mean an emergency offer to say so; a person decides.
   for (const field of $$("[data-alarming]")) {
     const form = field.form, offer = form.querySelector("[data-offer]"), text = offer.querySelector("div");
-    const sentence = text.textContent, alarming = field.dataset.alarming.split(/\s+/);
+    const sentence = offer.dataset.offer, read = JSON.parse(field.dataset.alarming);
+    const alarms = read.alarm.map((p) => new RegExp(p, "g")), clause = new RegExp(read.clause), over = new RegExp(read.sentence);
+    // The words that may tell of an emergency, by the patterns and the order of the server.
+    const find = (typed) => {
+      for (const s of typed.split(/[。！？!?；;\n]/)) {
+        if (over.test(s)) continue;
+        for (const alarm of alarms) {
+          for (const m of s.matchAll(alarm)) {
+            const end = m.index + m[0].length, rest = s.slice(end).search(/[，,、]/);
+            const from = Math.max(...["，", ",", "、"].map((c) => s.lastIndexOf(c, m.index - 1))) + 1;
+            if (!clause.test(s.slice(m.index ? from : 0, rest < 0 ? s.length : end + rest))) return m[0];
+          }
+        }
+      }
+      return "";
+    };
     const emergency = [...form.elements.urgency].find((r) => r.value === "emergency");
     const look = () => {
-      const word = alarming.find((w) => field.value.toLowerCase().includes(w.toLowerCase()));
+      const word = find(field.value);
       offer.hidden = !word || emergency.checked;
       if (word) text.textContent = sentence.replace("%s", word);
     };

@@ -22,6 +22,8 @@ type List struct {
 	Chosen   ui.Form                // of the acts on chosen rows
 	Asked    bool                   // it was the form that asks for an export in clear (rule P5)
 
+	Indexing int64 // records that a search may miss, as long as they are indexed anew
+
 	Columns []huiyin.Column
 	Views   []huiyin.View // one's own, and those shared with one
 }

@@ -2,21 +2,25 @@ package complaints
 
 import (
 	"cmp"
+	"encoding/json"
 	"slices"
 
 	"huiyin/huiyin"
 	"huiyin/views/ui"
 )
 
-// alarming are words in what a customer says that may mean an emergency (rule K2).
-const alarming = "困人 被困 漏水 爆管 水浸 停水 停电 起火 冒烟 着火 煤气 燃气 爆炸 触电 受伤 流血 昏迷 救护车 坠落 高空抛物 坍塌 闹事 打架 聚集 报警"
-
-// alarming adds the words of the page's language to those of the customers.
+// alarming is what the browser reads the customer's words by, as the server does (rule K2, I14).
 func (r Recording) alarming() string {
-	if own := r.T(alarming); own != alarming {
-		return alarming + " " + own
+	text, _ := json.Marshal(r.By.Org.EmergencyReading()) // texts always marshal
+	return string(text)
+}
+
+// alarm is what in the words typed so far may tell of an emergency, "" for nothing.
+func (r Recording) alarm() string {
+	if r.Form.Value("urgency", "") == string(huiyin.Emergency) {
+		return ""
 	}
-	return alarming
+	return r.By.Org.EmergencyReading().Find(r.Form.Value("matter", ""))
 }
 
 // given are what the form holds before anything is typed into a field of a fold.

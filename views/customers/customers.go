@@ -2,6 +2,7 @@
 package customers
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -188,7 +189,7 @@ func (v View) secrets(field string) []secret {
 	}
 	key := func(s string) string {
 		if field == "phone" {
-			return huiyin.PhoneKey(s)
+			return fmt.Sprint(huiyin.Phones(s))
 		}
 		return s
 	}
