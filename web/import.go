@@ -138,7 +138,11 @@ func (m *imports) start(r *importRun, cancel context.CancelFunc) error {
 			return huiyin.Conflict("正在导入另一个文件，请等它完成。")
 		}
 	}
-	if r.view.State != views.Checked {
+	switch r.view.State {
+	case views.Checked:
+	case views.Mapping:
+		return huiyin.Conflict("还有内容须先对应")
+	default:
 		return huiyin.Conflict("这个文件已经导入。")
 	}
 	r.view, r.cancel = r.view.Anew(views.Running), cancel

@@ -62,7 +62,7 @@ var unspoken = map[string][]string{
 	"web/calendar_file.go":           {"kindOfDay"},
 	"web/dossier.go":                 nil,
 	"web/statistics.go":              {"monthWords"},
-	"register/read.go":               {"commonInRegisters"},
+	"register/text.go":               {"commonInRegisters"},
 	"huiyin/retention_floor.go":      {"erasure"},                                                 // what an answer must say
 	"huiyin/export_request.go":       {"PurposeUnsaid", "ExportMark", "markBegins", "markOfTime"}, // of the file
 	"huiyin/ledger.go":               nil,

@@ -164,7 +164,7 @@ func TestImport_I6_PagesAndXMLAreRead(t *testing.T) {
 	}{
 		"a page": {[]byte(page), wantPage}, "in GBK": {encoded(page, simplifiedchinese.GBK.NewEncoder()), wantPage},
 		"XML": {[]byte(xml), wantXML}, "XML in GBK": {encoded(xml, simplifiedchinese.GBK.NewEncoder()), wantXML},
-		"two tables": {[]byte("<table><tr><td>a</table><table><tr><td>b<table><tr><td>c</table></table>"), "[表 1 false]1:a\n[表 2 false]1:bc\n"},
+		"two tables": {[]byte("<table><tr><td>a</table><table><tr><td>b<table><tr><td>c</table></table>"), "[1 false]1:a\n[2 false]1:bc\n"},
 	} {
 		if got, err := table(tt.file); err != nil || got != tt.want {
 			t.Errorf("%s: %q, %v; want %q", name, got, err, tt.want)

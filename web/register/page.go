@@ -32,7 +32,7 @@ func openPage(text textFile) (source, error) {
 	}
 	if len(p.all) > 1 {
 		for i := range p.all {
-			p.all[i].Name = "表 " + strconv.Itoa(i+1)
+			p.all[i].Name = strconv.Itoa(i + 1)
 		}
 	}
 	return p, err
