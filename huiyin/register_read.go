@@ -164,6 +164,7 @@ func (r *Register) Read(l RegisterLine) (OldComplaint, error) {
 	r.since = l.Since
 	r.seeOddities(&l)
 	cells := r.asRead(&l)
+	var wrong error // the first of them; the words of the other cells are gathered all the same
 	for i, cell := range cells {
 		column := r.columnAt(i)
 		if column == nil {
@@ -175,9 +176,15 @@ func (r *Register) Read(l RegisterLine) (OldComplaint, error) {
 		if cell = strings.TrimSpace(cell); cell == "" {
 			continue
 		}
-		if err := r.set(column, &c, cell); err != nil {
-			return c, err
+		if err := r.set(column, &c, cell); err != nil && wrong == nil {
+			wrong = err
 		}
+	}
+	if wrong != nil {
+		if !c.ReceivedAt.IsZero() {
+			r.lastDay = dayOf(c.ReceivedAt, r.Org.Zone).Format("2006-01-02")
+		}
+		return c, wrong
 	}
 	if err := r.complete(&l, &c); err != nil {
 		return c, err
