@@ -12,8 +12,9 @@ import (
 
 // Taken is what became of a line of an old register, or would.
 type Taken struct {
+	Sheet   string
 	Line    int
-	Number  string        // of the new complaint
+	Number  string        // of the complaint
 	Already bool          // it was imported before, or came from here
 	Refused *huiyin.Error // why it cannot be imported
 	Rises   bool          // the month is over: the clock makes it major (rule G8)
@@ -63,6 +64,9 @@ func (s *Store) takeOver(ctx context.Context, by huiyin.Actor, now time.Time, li
 				return err
 			}
 			if c != nil {
+				if err := t.tellLater(c.HushImport()); err != nil {
+					return err
+				}
 				if err := t.insertComplaint(c); err != nil {
 					return err
 				}
@@ -107,7 +111,7 @@ func (s *Store) TryOver(ctx context.Context, by huiyin.Actor, now time.Time, lin
 // judge makes the complaint of a line, nil where it was imported before or is refused.
 func judge(q querier, by huiyin.Actor, now time.Time, line *huiyin.OldComplaint) (k Taken, c *huiyin.Complaint,
 	err error) {
-	k.Line = line.Line
+	k.Sheet, k.Line = line.Sheet, line.Line
 	c, err = huiyin.TakeOver(by, now, *line)
 	if errors.As(err, &k.Refused) {
 		return k, nil, nil
@@ -115,20 +119,45 @@ func judge(q querier, by huiyin.Actor, now time.Time, line *huiyin.OldComplaint)
 	if err != nil {
 		return k, nil, err
 	}
-	var there int
-	err = q.row("SELECT 1 FROM imported WHERE key = ?", []any{line.Key}, &there)
-	if errors.Is(err, sql.ErrNoRows) && line.Number != "" { // exported from here
-		err = q.row("SELECT 1 FROM complaint WHERE number = ? AND site = ?", []any{line.Number, line.Site}, &there)
+	if k.Number, err = broughtBefore(q, by.Org.Zone, line); err != nil || k.Number != "" {
+		k.Already = err == nil
+		return k, nil, err
 	}
-	switch {
-	case err == nil:
-		k.Already = true
-		return k, nil, nil
-	case !errors.Is(err, sql.ErrNoRows):
-		return k, nil, fmt.Errorf("import: %w", err)
-	}
-	k.Rises, k.Goes = c.RisesAtOnce(by.Org, now), c.GoesAtOnce(by.Org, now)
+	k.Rises, k.Goes = !c.Risen.IsZero(), c.GoesAtOnce(by.Org, now)
 	return k, c, nil
+}
+
+// broughtBefore finds the complaint that a line was imported as, or that it was exported from, "" where there is none.
+// Lines that were imported when a number alone was their key are found by it where the day agrees too.
+func broughtBefore(q querier, zone *time.Location, line *huiyin.OldComplaint) (number string, err error) {
+	for _, key := range append([]string{line.Key}, line.Before()...) {
+		err = q.row("SELECT c.number FROM imported i JOIN complaint c ON c.id = i.complaint WHERE i.key = ?", []any{key},
+			&number)
+		if !errors.Is(err, sql.ErrNoRows) {
+			return number, err
+		}
+	}
+	if line.NumberKey == "" {
+		return "", nil
+	}
+	var at int64
+	err = q.row("SELECT c.number, c.received_at FROM imported i JOIN complaint c ON c.id = i.complaint WHERE i.key = ? "+
+		"AND (c.name = ? OR c.matter = ? OR c.anonymised_at IS NOT NULL)",
+		[]any{line.NumberKey, line.Name, line.Matter}, &number, &at)
+	if err == nil {
+		day := func(t time.Time) string { return t.In(zone).Format("20060102") }
+		if line.ReceivedAt.IsZero() || day(time.UnixMilli(at)) == day(line.ReceivedAt) {
+			return number, nil
+		}
+		number, err = "", sql.ErrNoRows
+	}
+	if errors.Is(err, sql.ErrNoRows) && line.Number != "" { // exported from here
+		err = q.row("SELECT number FROM complaint WHERE number = ? AND site = ?", []any{line.Number, line.Site}, &number)
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return number, err
 }
 
 // Fold brings Traditional, full-width and capital letters to the one form in which words are compared.

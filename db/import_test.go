@@ -14,10 +14,16 @@ import (
 func oldLines(t testing.TB, o *huiyin.Org, first, n int) []huiyin.OldComplaint {
 	t.Helper()
 	r := &huiyin.Register{Org: o, Fold: db.Fold}
-	if ok, err := r.Titles(1, []string{"編號", "项目", "方式", "日期", "投诉人", "电话", "内容摘要", "诉求", "类别", "完成日期"}); !ok ||
-		err != nil {
-		t.Fatal(ok, err)
+	r.AddSheet("", false)
+	for i, cells := range [][]string{{"編號", "项目", "方式", "日期", "投诉人", "电话", "内容摘要", "诉求", "类别", "完成日期"}, {"旧"}} {
+		if err := r.Look(huiyin.RegisterLine{Line: i + 1, Cells: cells}, nil); err != nil {
+			t.Fatal(err)
+		}
 	}
+	if err := r.Choose(); err != nil {
+		t.Fatal(err)
+	}
+	r.Begin(0)
 	out := make([]huiyin.OldComplaint, n)
 	for i := range out {
 		closed := ""
@@ -25,8 +31,8 @@ func oldLines(t testing.TB, o *huiyin.Org, first, n int) []huiyin.OldComplaint {
 			closed = "2025-02-20"
 		}
 		var err error
-		out[i], err = r.Read(i+2, []string{fmt.Sprintf("旧-%d", first+i), "海悦府", "电话", "2025-02-17", "王一",
-			fmt.Sprintf("138%08d", first+i), "漏水", "修", "渗漏", closed})
+		out[i], err = r.Read(huiyin.RegisterLine{Line: i + 2, Cells: []string{fmt.Sprintf("旧-%d", first+i), "海悦府", "电话",
+			"2025-02-17", "王一", fmt.Sprintf("138%08d", first+i), "漏水", "修", "渗漏", closed}})
 		if err != nil {
 			t.Fatal(err)
 		}

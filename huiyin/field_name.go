@@ -232,7 +232,7 @@ var fieldNames = []struct {
 	{"hours", "工作时间", OfCompany},
 	{"identity", "证件号码", OfComplaint | OfCustomer},
 	{"impact", "对客户的影响", OfComplaint},
-	{"imported", "旧台账中的状态", OfComplaint},
+	{"imported", "旧台账中的状态", OfComplaint}, {"register_mapping", "旧台账各列的对应", OfCompany},
 	{"injury", "人身伤害", OfComplaint},
 	{"internal", "员工内部", OfCompany},
 	{"into", "并入", OfComplaint},

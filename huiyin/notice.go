@@ -118,6 +118,9 @@ const (
 	// A destruction list waits for a signature (rule B1).
 	NoticeDestruction NoticeKind = "destruction_list"
 
+	// To whomever lines of an old register concern, once for all of them (I7).
+	NoticeImported NoticeKind = "import_done"
+
 	// To whose account strangers try (rule P11).
 	NoticeTried NoticeKind = "account_tried"
 
@@ -171,6 +174,7 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeSanctionDropped, "对您的处罚提议已撤回"}, {NoticeReviewDue, "您的书面检查到期"},
 	{NoticePoints, "您的考评扣分有变动"}, {NoticeTried, "有人多次尝试登录您的账号"},
 	{NoticeStackFiled, "您上传的单据已读完归档"},
+	{NoticeImported, "导入了旧台账"},
 }
 
 // Personal tells whether a notice is about the person told, on whose own page it leads to; what it is
@@ -205,7 +209,7 @@ func (k NoticeKind) Confidential() bool {
 // PersonalNotices lists the kinds that are personal.
 func PersonalNotices() []NoticeKind {
 	return slices.DeleteFunc(noticeKinds.all(), func(k NoticeKind) bool {
-		return !k.Personal() && !k.OfAccount() && k != NoticeDestruction
+		return !k.Personal() && !k.OfAccount() && k != NoticeDestruction && k != NoticeImported
 	})
 }
 

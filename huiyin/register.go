@@ -11,8 +11,12 @@ import (
 // OldComplaint is a line of an old register 旧台账: an intake, and how it ended there if it did.
 type OldComplaint struct {
 	Intake
-	Line         int    // in its file, counted from 1
+	Sheet        string // of its file, "" where that has one alone
+	Line         int    // in its sheet, counted from 1
 	Key          string // tells the line from every other, whichever file it stands in
+	before       []string
+	NumberKey    string // by its number alone, as lines were known before their day, name and matter counted
+	unitParts    [3]string
 	Number       string // in the old register
 	Shut         bool   // the old register says that it has ended
 	open         bool   // it says that it has not
@@ -22,6 +26,9 @@ type OldComplaint struct {
 	Grade        Grade  // of a case that has ended; an open one is graded by the rules
 	Satisfaction Satisfaction
 }
+
+// Before are the sums by which the line was known before: lines that were imported then are not imported again.
+func (old *OldComplaint) Before() []string { return old.before }
 
 // unknownThen stands where an old register says nothing about a case that has ended.
 const unknownThen = "（旧台账未记载）"
@@ -52,7 +59,29 @@ func TakeOver(by Actor, now time.Time, old OldComplaint) (*Complaint, error) {
 	e := &c.journal[0]
 	e.Action, e.Detail = ActionImport,
 		append(e.Detail, Note("imported", string(c.Imported)), Note("old_number", c.OldNumber))
+	c.passed(by.Org, now)
 	return c, nil
+}
+
+// passed marks the dates that passed before the import: deadlines as missed, the month as over. They are announced to
+// nobody, and whoever would have been told of any of it is told of the import once, in one summary; the ladder goes on
+// from here (rules D8, G8; I7).
+func (c *Complaint) passed(o *Org, now time.Time) {
+	c.SilentTold = now
+	c.Run(o, now)
+	c.journal = slices.DeleteFunc(c.journal, func(e Entry) bool { return e.Action == ActionAlert })
+}
+
+// HushImport takes the notices of a case that is being imported away, and lists whom its import tells instead, beside all
+// others of its lines, in one summary.
+func (c *Complaint) HushImport() (accounts []string) {
+	for _, n := range c.notices {
+		if !slices.Contains(accounts, n.Account) {
+			accounts = append(accounts, n.Account)
+		}
+	}
+	c.notices = nil
+	return accounts
 }
 
 // check refuses what an old register cannot say of a case.
@@ -135,12 +164,6 @@ func wholeDay(t time.Time, zone *time.Location) bool {
 	return l.Hour()+l.Minute()+l.Second() == 0
 }
 
-// RisesAtOnce tells whether the month is over already, so that the clock makes it major (rule G8).
-func (c *Complaint) RisesAtOnce(o *Org, now time.Time) bool {
-	at := c.risesAt(o)
-	return !at.IsZero() && !at.After(now)
-}
-
 // GoesAtOnce tells whether the time to keep its personal data is over already (rule B1).
 func (c *Complaint) GoesAtOnce(o *Org, now time.Time) bool {
 	at := c.KeptUntil(o)
@@ -153,7 +176,7 @@ func (c *Complaint) GoesAtOnce(o *Org, now time.Time) bool {
 func ExportTitles() []string {
 	var out []string
 	for _, c := range ImportColumns {
-		if c.Name != "complained_of" { // which is read into two others
+		if !c.importOnly() {
 			out = append(out, c.Title())
 		}
 	}

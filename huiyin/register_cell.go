@@ -1,7 +1,7 @@
 package huiyin
 
 import (
-	"math"
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -11,7 +11,32 @@ type setter = func(*Register, *OldComplaint, string) error
 
 func cellText(into func(*OldComplaint) *string) setter {
 	return func(_ *Register, c *OldComplaint, cell string) error {
-		*into(c) = cell
+		join(into(c), "；", cell)
+		return nil
+	}
+}
+
+// join adds what a further column says of a field.
+func join(into *string, between, more string) {
+	if *into != "" && *into != more {
+		more = *into + between + more
+	}
+	*into = more
+}
+
+// atField says at which field an error is.
+func atField(err error, field string) error {
+	var e *Error
+	if errors.As(err, &e) {
+		e.Field = field
+	}
+	return err
+}
+
+// setPart keeps a part of a room: its building, its entrance, or its door.
+func setPart(i int) setter {
+	return func(_ *Register, c *OldComplaint, cell string) error {
+		c.unitParts[i] = strings.TrimSuffix(cell, ".0")
 		return nil
 	}
 }
@@ -24,7 +49,7 @@ func cellDigits(field string, into func(*OldComplaint) *string) setter {
 		if !ok {
 			return Invalid(field, "“%s”在表格软件里成了科学计数，后面的位数可能已经丢失。请把这一列设为文本格式，填回完整的号码。", cell)
 		}
-		*into(c) = whole
+		join(into(c), " / ", whole)
 		return nil
 	}
 }
@@ -56,6 +81,7 @@ func cellCode[T ~string](field string, known words[T], into func(*OldComplaint) 
 			*into(c) = T(v)
 			return nil
 		}
+		r.unknown(field, cell)
 		labels := make(List, len(known))
 		for i, w := range known {
 			labels[i] = w.label
@@ -96,65 +122,16 @@ func cellTick(field string, into func(*OldComplaint) *bool) setter {
 
 func cellTime(field string, into func(*OldComplaint) *time.Time) setter {
 	return func(r *Register, c *OldComplaint, cell string) error {
-		t, ok := r.when(cell)
-		if !ok {
-			return Invalid(field, "“%s”不是能认出的时间，请写成 2025-03-01 或 2025-03-01 14:05。", clip(cell))
+		m, err := r.when(cell)
+		if err != nil {
+			return atField(err, field)
 		}
-		*into(c) = t
+		if m.note != "" {
+			r.note(m.note, ImportColumn(field).Title(), &RegisterLine{Sheet: c.Sheet, Line: c.Line}, cell)
+		}
+		*into(c) = m.at
 		return nil
 	}
-}
-
-// momentLayouts are the ways to write a moment, once the words for year, month and day are dashes.
-var momentLayouts = []string{"2006-1-2", "2006-1-2 15:4", "2006-1-2 15:4:5", "2006-1-2 15:4:5.999999999",
-	"2006-1-2 3:4 PM", "2006-1-2 3:4:5 PM", "20060102"}
-
-// when reads a moment: an Excel day number, or a date with or without a time, in the company's zone.
-func (r *Register) when(cell string) (t time.Time, ok bool) {
-	if r.Fold != nil {
-		cell = r.Fold(cell)
-	}
-	if n, err := strconv.ParseFloat(cell, 64); err == nil && len(cell) != len("20060102") {
-		return r.day(n)
-	}
-	if t, err := time.Parse(time.RFC3339Nano, strings.ToUpper(cell)); err == nil {
-		return t.UTC(), reasonable(t)
-	}
-	cell = strings.ToUpper(cell)
-	for _, half := range []struct{ word, mark string }{{"上午", "AM"}, {"下午", "PM"}} {
-		if strings.Contains(cell, half.word) {
-			cell = strings.Replace(cell, half.word, " ", 1) + " " + half.mark
-		}
-	}
-	if date, rest, found := strings.Cut(cell, "T"); found {
-		cell = date + " " + rest
-	}
-	cell = strings.NewReplacer("年", "-", "月", "-", "日", " ", "号", " ", "/", "-", ".", "-", "时", ":", "点", ":", "分", "",
-		"秒", "").Replace(cell)
-	cell = strings.TrimSuffix(strings.Join(strings.Fields(cell), " "), ":")
-	for _, layout := range momentLayouts {
-		if t, err := time.ParseInLocation(layout, cell, r.Org.Zone); err == nil {
-			return t.UTC(), reasonable(t)
-		}
-	}
-	return time.Time{}, false
-}
-
-func reasonable(t time.Time) bool { return t.Year() >= 1950 && t.Year() <= 2200 }
-
-// day reads a day number with the time as its fraction, to the second.
-func (r *Register) day(n float64) (time.Time, bool) {
-	if math.IsNaN(n) || n < 10_000 || n > 200_000 { // 1927 to 2447: anything else is no date
-		return time.Time{}, false
-	}
-	first := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
-	if r.Since == 1904 {
-		first = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
-	}
-	whole, part := math.Modf(n)
-	d := first.AddDate(0, 0, int(whole)).Add(time.Duration(math.Round(part*86_400)) * time.Second)
-	t := time.Date(d.Year(), d.Month(), d.Day(), d.Hour(), d.Minute(), d.Second(), 0, r.Org.Zone).UTC()
-	return t, reasonable(t)
 }
 
 func (r *Register) setSite(c *OldComplaint, cell string) error {
@@ -165,6 +142,7 @@ func (r *Register) setSite(c *OldComplaint, cell string) error {
 			return nil
 		}
 	}
+	r.unknown("site", cell)
 	return Invalid("site", "没有名为“%s”的项目。", clip(cell))
 }
 
@@ -186,6 +164,7 @@ func (r *Register) setCategory(c *OldComplaint, cell string) error {
 		c.Category = found[0]
 		return nil
 	}
+	r.unknown("category", cell)
 	return Invalid("category", "没有名为“%s”的投诉类别，可以写类别的名称，例如“工程维修 / 渗漏”。", clip(cell))
 }
 
@@ -220,10 +199,7 @@ func (r *Register) setAccused(c *OldComplaint, cell string) error {
 }
 
 func (r *Register) setInvolved(c *OldComplaint, cell string) error {
-	if c.Involved != "" {
-		cell = c.Involved + "；" + cell
-	}
-	c.Involved = cell
+	join(&c.Involved, "；", cell)
 	return nil
 }
 
@@ -272,6 +248,7 @@ func (r *Register) setState(c *OldComplaint, cell string) error {
 	if ended, known := stateWords[k]; known {
 		return c.shut(ended)
 	}
+	r.unknown("state", cell)
 	return Invalid("state", "“%s”不是能认出的状态，可以写“已结案”或“处理中”。", clip(cell))
 }
 
@@ -294,7 +271,7 @@ func (r *Register) setResult(c *OldComplaint, cell string) error {
 			return nil
 		}
 	}
-	c.Ending = cell
+	join(&c.Ending, "；", cell)
 	return nil
 }
 

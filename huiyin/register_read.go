@@ -16,6 +16,17 @@ type RegisterColumn struct {
 	set    func(*Register, *OldComplaint, string) error
 }
 
+// joins are the columns of which a register may have several for one field: what they say is put together.
+var joins = []string{"accused", "involved", "complained_of", "matter", "demand", "result", "phone", "address", "next_steps"}
+
+// unitParts are columns that say a room in parts (I2).
+var unitParts = []string{"building", "entrance", "room"}
+
+// ImportOnly tells whether a column is read into others, and not exported.
+func (c *RegisterColumn) importOnly() bool {
+	return c.Name == "complained_of" || slices.Contains(unitParts, c.Name)
+}
+
 // Title is what the column is called on pages.
 func (c *RegisterColumn) Title() string { return c.titles[0] }
 
@@ -45,6 +56,9 @@ func init() { // its cells name the columns
 			cellCode("relation", relations, func(c *OldComplaint) *Relation { return &c.Relation })},
 		{"unit", []string{"房号或位置", "房号", "房号/位置", "位置", "房屋"},
 			cellDigits("unit", func(c *OldComplaint) *string { return &c.Unit })},
+		{"building", []string{"楼栋", "栋号", "楼号", "栋", "幢", "座", "楼栋号", "幢号", "楼幢", "栋座", "楼座"}, setPart(0)},
+		{"entrance", []string{"单元", "单元号"}, setPart(1)},
+		{"room", []string{"房间", "房间号", "室", "室号", "户号", "门牌号"}, setPart(2)},
 		{"contract", []string{"合同编号", "合同号"},
 			cellDigits("contract", func(c *OldComplaint) *string { return &c.Contract })},
 		{"event_at", []string{"事件时间", "发生时间", "发生日期"},
@@ -91,78 +105,34 @@ func ImportColumn(name string) *RegisterColumn {
 }
 
 // Register reads the lines of one old register: its columns are matched by their titles, and what stands
-// in them by the codes and labels of the portal.
+// in them by the codes and labels of the portal, or as the mapping says.
 type Register struct {
-	Org      *Org
-	Site     string              // of all lines where no column says it
-	Since    int                 // the year that the file counts its days from: 1900, or 1904
-	Fold     func(string) string // brings Traditional and full-width characters to one form; nil leaves them
-	Matched  []Match             // a match for each column of the file
-	HeadLine int                 // on which the titles stand
+	Org     *Org
+	Site    string              // of all lines where no column says it
+	Now     time.Time           // by which years of two digits are read
+	Fold    func(string) string // brings Traditional and full-width characters to one form; nil leaves them
+	Mapping RegisterMapping
 
-	columns  []*RegisterColumn // for each column of the file, nil for one left out
-	lines    map[string]int
-	numbers  map[string]int
-	lastSeen int
+	Sheets           []RegisterSheet
+	Notes            []RegisterNote // what is altered or left out (I2)
+	Unknown          []UnknownWord  // what has to be mapped
+	Lacks            error          // what has to be chosen before lines are read
+	Ambiguous        int            // days that can be read in several orders
+	AmbiguousExample string
+
+	sheet   *RegisterSheet // being looked over or read
+	since   int            // the year that the line counts its days from
+	noted   map[string]int
+	lines   map[string]int // how often a content was said, by the sum before and the one now
+	said    map[string]linePlace
+	lastDay string
 }
 
-// Match is a column of the file with the field it is read into, "" for one that is left out.
-type Match struct {
-	Title string
-	Field string
+// linePlace is where a line stands.
+type linePlace struct {
+	sheet string
+	line  int
 }
-
-// titleLines is how far down the titles may stand, below a heading.
-const titleLines = 10
-
-// mostColumns is how wide a register may be.
-const mostColumns = 200
-
-// Titles offers a line as the one that holds the titles, and tells whether it does: the first that names
-// three columns. At the last one that may, what is missing is refused in words.
-func (r *Register) Titles(line int, cells []string) (bool, error) {
-	if len(cells) > mostColumns {
-		return false, Invalid("file", "列数超过 %d，请删去多余的列。", mostColumns)
-	}
-	r.lastSeen++
-	used := map[*RegisterColumn]bool{}
-	matched, columns := make([]Match, len(cells)), make([]*RegisterColumn, len(cells))
-	for i, title := range cells {
-		matched[i].Title = strings.TrimSpace(title)
-		if c := r.column(title); c != nil && (!used[c] || c.Name == "accused") {
-			used[c], columns[i], matched[i].Field = true, c, c.Name
-		}
-	}
-	if len(used) < 3 {
-		if r.lastSeen >= titleLines {
-			return false, errNoTitles
-		}
-		return false, nil
-	}
-	var missing List
-	for _, name := range []string{"site", "channel", "name", "matter", "category", "demand"} {
-		c := ImportColumn(name)
-		switch {
-		case used[c], name == "site" && r.Site != "":
-		case (name == "category" || name == "demand") &&
-			(used[ImportColumn("closed_at")]): // an old register need not say them of what has ended
-		default:
-			missing = append(missing, c.Title())
-		}
-	}
-	if len(missing) > 0 {
-		return false, Invalid("file", "缺少这些列：%s。", missing)
-	}
-	r.Matched, r.columns, r.HeadLine = matched, columns, line
-	r.lines, r.numbers = map[string]int{}, map[string]int{}
-	return true, nil
-}
-
-// errNoTitles refuses a file in which no line names the columns.
-var errNoTitles error = Invalid("file", "没有找到列名。文件的第一行须是列名，例如：项目、投诉方式、受理时间、投诉人、联系电话、投诉事项、客户诉求、投诉类别。")
-
-// NoTitles refuses a file that ended before any line named the columns.
-func NoTitles() error { return errNoTitles }
 
 func (r *Register) column(title string) *RegisterColumn {
 	k := r.key(title)
@@ -185,66 +155,87 @@ func (r *Register) key(s string) string {
 		s = r.Fold(s)
 	}
 	s, _, _ = strings.Cut(strings.ReplaceAll(s, "（", "("), "(")
-	return strings.Map(func(c rune) rune {
-		if unicode.IsLetter(c) || unicode.IsDigit(c) {
-			return unicode.ToLower(c)
-		}
-		return -1
-	}, s)
+	return letters(s)
 }
 
 // Read makes an old case of a line. An error says which field is wrong; the case has its line all the same.
-func (r *Register) Read(line int, cells []string) (OldComplaint, error) {
-	c := OldComplaint{Line: line, Intake: Intake{Site: r.Site}}
+func (r *Register) Read(l RegisterLine) (OldComplaint, error) {
+	c := OldComplaint{Sheet: l.Sheet, Line: l.Line, Intake: Intake{Site: r.Site}}
+	r.since = l.Since
+	r.seeOddities(&l)
+	cells := r.asRead(&l)
+	var wrong error // the first of them; the words of the other cells are gathered all the same
 	for i, cell := range cells {
-		if cell = strings.TrimSpace(cell); i >= len(r.columns) || r.columns[i] == nil || cell == "" {
+		column := r.columnAt(i)
+		if column == nil {
 			continue
 		}
-		if err := r.set(r.columns[i], &c, cell); err != nil {
-			return c, err
+		if l.odd(i, OddNoValue) && column.Name != "old_number" {
+			return c, Invalid(column.Name, "“%s”是公式，文件里没有存下它的结果。请在 WPS/Excel 中打开这个文件，保存一次，再上传。", column.Title())
+		}
+		if cell = strings.TrimSpace(cell); cell == "" {
+			continue
+		}
+		if err := r.set(column, &c, cell); err != nil && wrong == nil {
+			wrong = err
 		}
 	}
-	if c.Number != "" {
-		k := c.Site + "\x1f" + r.key(c.Number)
-		if first, seen := r.numbers[k]; seen {
-			return c, Invalid("old_number", "编号“%s”在第 %d 行已经出现过。", c.Number, first)
+	if wrong != nil {
+		if !c.ReceivedAt.IsZero() {
+			r.lastDay = dayOf(c.ReceivedAt, r.Org.Zone).Format("2006-01-02")
 		}
-		r.numbers[k] = line
-		c.Key = Digest("number\x1f" + k)
-		return c, nil
+		return c, wrong
+	}
+	if err := r.complete(&l, &c); err != nil {
+		return c, err
+	}
+	return c, r.identify(&c)
+}
+
+// identify tells the line from every other (I1): two are the same when number, day, name and matter agree. A line without a
+// number is known by what it says, and by how often the file says so: two that say the same are two.
+func (r *Register) identify(c *OldComplaint) error {
+	day := ""
+	if !c.ReceivedAt.IsZero() {
+		day = c.ReceivedAt.In(r.Org.Zone).Format("20060102")
 	}
 	content := c.content()
 	r.lines[content]++
-	c.Key = Digest(content + "\x1f" + strconv.Itoa(r.lines[content])) // two that say the same are two
-	return c, nil
-}
-
-// NoCase tells whether a line is none of the register's cases: the mark that an export ends with (rule P5), or the line
-// of sums below a table.
-func (r *Register) NoCase(cells []string) bool {
-	i := slices.IndexFunc(cells, func(c string) bool { return strings.TrimSpace(c) != "" })
-	if i < 0 {
-		return true
+	c.before = []string{Digest(content + "\x1f" + strconv.Itoa(r.lines[content]))}
+	if c.Number != "" {
+		c.NumberKey = Digest("number\x1f" + c.Site + "\x1f" + r.key(c.Number))
 	}
-	first := strings.Join(strings.Fields(strings.TrimRight(cells[i], ":： ")), "")
-	if slices.Contains([]string{"合计", "小计", "总计", "共计", "累计", "本页合计", "本页小计"}, first) {
-		return true
+	if c.Number == "" || r.sheet.counts {
+		say := strings.Join([]string{"said", c.Site, stamp(c.ReceivedAt), r.wordKey(c.Name), r.wordKey(c.Phone),
+			r.wordKey(c.Unit), r.wordKey(c.Matter), r.wordKey(c.Demand)}, "\x1f")
+		r.lines[say]++
+		c.Key, c.Number = Digest(say+"\x1f"+strconv.Itoa(r.lines[say])), ""
+		return nil
 	}
-	alone := !slices.ContainsFunc(cells[i+1:], func(c string) bool { return strings.TrimSpace(c) != "" })
-	return alone && IsExportMark(cells[i])
+	c.Key = Digest(strings.Join([]string{"case", c.Site, r.wordKey(c.Number), day, r.wordKey(c.Name), r.wordKey(c.Matter)},
+		"\x1f"))
+	if at, ok := r.said[c.Key]; ok {
+		if at.sheet != c.Sheet {
+			return Invalid("old_number", "编号、日期、投诉人和事项都与工作表“%s”第 %d 行相同，只导入一次。", at.sheet, at.line)
+		}
+		return Invalid("old_number", "编号、日期、投诉人和事项都与第 %d 行相同，只导入一次。", at.line)
+	}
+	r.said[c.Key] = linePlace{c.Sheet, c.Line}
+	return nil
 }
 
 // Legible writes the day numbers of a line as dates, for being shown.
 func (r *Register) Legible(cells []string) []string {
 	out := slices.Clone(cells)
-	for i := range min(len(out), len(r.columns)) {
-		if c := r.columns[i]; c == nil || !strings.HasSuffix(c.Name, "_at") {
+	for i := range out {
+		if c := r.columnAt(i); c == nil || !strings.HasSuffix(c.Name, "_at") {
 			continue
 		}
-		if _, err := strconv.ParseFloat(out[i], 64); err != nil {
+		n, err := strconv.ParseFloat(out[i], 64)
+		if err != nil {
 			continue
 		}
-		if t, ok := r.when(out[i]); ok {
+		if t, ok := r.day(n); ok {
 			out[i] = strings.TrimSuffix(t.In(r.Org.Zone).Format("2006-01-02 15:04"), " 00:00")
 		}
 	}
@@ -261,6 +252,16 @@ func (r *Register) set(column *RegisterColumn, c *OldComplaint, cell string) err
 	case len(cell) > 1 && cell[0] == '\'' && cell[1] != '\'': // as an export writes it, and Excel a text that looks like a number
 		cell = cell[1:]
 	}
+	if code, ok := r.mapped(column.Name, cell); ok {
+		if code == ColumnLeft {
+			return nil
+		}
+		if column.Name != "state" {
+			cell = code
+		} else {
+			return c.shut(code == stateEnded)
+		}
+	}
 	return column.set(r, c, cell)
 }
 
@@ -276,4 +277,14 @@ func (c *OldComplaint) content() string {
 		at(c.PromisedAt),
 		string(c.Grade), yes(c.Shut), at(c.ClosedAt), string(c.Outcome), c.Ending, string(c.Satisfaction),
 	}, "\x1f"))
+}
+
+// letters are what of a text counts when texts are compared: letters and digits.
+func letters(s string) string {
+	return strings.Map(func(c rune) rune {
+		if unicode.IsLetter(c) || unicode.IsDigit(c) {
+			return unicode.ToLower(c)
+		}
+		return -1
+	}, s)
 }

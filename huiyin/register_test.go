@@ -20,11 +20,30 @@ func register(t *testing.T, titles string) *Register {
 	r := &Register{Org: importCompany(), Fold: func(s string) string {
 		return strings.NewReplacer("電話", "电话", "臺", "台", "時", "时", "滿", "满").Replace(s)
 	}}
-	ok, err := r.Titles(1, strings.Split(titles, ","))
-	if err != nil || !ok {
-		t.Fatalf("titles: %v, %v", ok, err)
+	if err := begun(r, strings.Split(titles, ",")); err != nil {
+		t.Fatalf("titles: %v", err)
 	}
 	return r
+}
+
+// begun looks over a sheet of some lines, with one more below them, and begins it.
+func begun(r *Register, lines ...[]string) error {
+	r.AddSheet("", false)
+	for i, cells := range append(lines, []string{"x"}) {
+		if err := r.Look(RegisterLine{Line: i + 1, Cells: cells}, nil); err != nil {
+			return err
+		}
+	}
+	if err := r.Choose(); err != nil {
+		return err
+	}
+	r.Begin(0)
+	return nil
+}
+
+// read reads a line.
+func (r *Register) read(line int, cells []string) (OldComplaint, error) {
+	return r.Read(RegisterLine{Line: line, Cells: cells})
 }
 
 var importNow = time.Date(2025, 3, 3, 4, 0, 0, 0, time.UTC) // noon in Shanghai
@@ -61,13 +80,11 @@ func TestImport_TitlesAreMatchedByName(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := &Register{Org: importCompany(), Site: tt.site,
 				Fold: func(s string) string { return strings.ReplaceAll(s, "電話", "电话") }}
-			var err error
-			for i, line := range tt.lines {
-				var ok bool
-				if ok, err = r.Titles(i+1, strings.Split(line, ",")); ok || err != nil {
-					break
-				}
+			var lines [][]string
+			for _, line := range tt.lines {
+				lines = append(lines, strings.Split(line, ","))
 			}
+			err := begun(r, lines...)
 			if tt.fields == "" {
 				if KindOf(err) != KindInvalid || !strings.Contains(err.Error(), tt.want) {
 					t.Fatalf("%v, want %q", err, tt.want)
@@ -75,7 +92,7 @@ func TestImport_TitlesAreMatchedByName(t *testing.T) {
 				return
 			}
 			var fields []string
-			for _, m := range r.Matched {
+			for _, m := range r.Matched() {
 				fields = append(fields, m.Field)
 			}
 			if got := strings.Join(fields, " "); err != nil || got != tt.fields {
@@ -164,8 +181,8 @@ func TestImport_CellsAreReadOrRefused(t *testing.T) {
 		if column == nil {
 			t.Fatalf("no column %q", tt.title)
 		}
-		r.columns = []*RegisterColumn{column}
-		c, err := r.Read(2, []string{tt.cell})
+		r.sheet.columns = []*RegisterColumn{column}
+		c, err := r.read(2, []string{tt.cell})
 		switch {
 		case tt.good == nil && KindOf(err) != KindInvalid:
 			t.Errorf("%s %q: %v, want a refusal", tt.title, tt.cell, err)
@@ -178,8 +195,8 @@ func TestImport_CellsAreReadOrRefused(t *testing.T) {
 		[]string{"45717", "", "2025-03-01 12:00", "3"}) {
 		t.Errorf("legible: %q", got)
 	}
-	r.Since = 1904
-	if got, ok := r.when("44255"); !ok || !got.Equal(at("2025-03-01 00:00:00")) {
+	r.since = 1904
+	if got, err := r.when("44255"); err != nil || !got.at.Equal(at("2025-03-01 00:00:00")) {
 		t.Errorf("counted from 1904: %v", got)
 	}
 }
@@ -200,18 +217,52 @@ func TestImport_G8_AnOpenCaseIsRecordedAsOfItsReceipt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.State != Received || c.Imported != Received || c.OldNumber != "旧-1" || c.Grade != Minor ||
-		!c.RisesAtOnce(o, importNow) || c.Owner != "s01" {
+	if c.State != Received || c.Imported != Received || c.OldNumber != "旧-1" || c.Owner != "v01" {
 		t.Errorf("%+v", c)
 	}
-	if j := c.Journal(); len(j) != 1 || j[0].Action != ActionImport ||
-		!slices.Contains(j[0].Detail, Note("old_number", "旧-1")) {
+	if j := c.Journal(); j[0].Action != ActionImport || !slices.Contains(j[0].Detail, Note("old_number", "旧-1")) {
 		t.Errorf("journal %+v", j)
 	}
-	c.Run(o, importNow)
 	if due := MonthAfter(old.ReceivedAt, o.Zone); c.Grade != Major || !c.Risen.Equal(due) ||
 		c.Deadline(D5).Status != Missed {
 		t.Errorf("grade %s, risen %v, D5 %s", c.Grade, c.Risen, c.Deadline(D5).Status)
+	}
+}
+
+// Dates that passed before the import are marked and announced to nobody: whoever would have been told is named for the
+// summary. The ladder goes on from here (I7, rule D8).
+func TestImport_I7_WhatPassedBeforeIsMarkedNotAnnounced(t *testing.T) {
+	o := importCompany()
+	old := oldCase()
+	old.ReceivedAt = importNow.AddDate(-2, 0, 0)
+	c, err := TakeOver(importerOf(o, "x02"), importNow, old)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if told := c.HushImport(); len(c.Notices()) != 0 || !slices.Contains(told, "v01") || !slices.Contains(told, "s01") {
+		t.Errorf("notices %v, told %v", c.Notices(), told)
+	}
+	for _, e := range c.Journal() {
+		if e.Action == ActionAlert {
+			t.Errorf("alerted: %+v", e)
+		}
+	}
+	if len(c.Journal()) > 12 || c.Deadline(D5).Status != Missed {
+		t.Errorf("%d entries, D5 %s", len(c.Journal()), c.Deadline(D5).Status)
+	}
+	if next := c.NextDue(o); !next.After(importNow) {
+		t.Errorf("due at once: %v", next)
+	}
+	lately := oldCase() // of today: its ladder is still before it
+	lately.ReceivedAt = importNow.Add(-time.Minute)
+	if c, err = TakeOver(importerOf(o, "x02"), importNow, lately); err != nil {
+		t.Fatal(err)
+	}
+	c.Run(o, importNow.AddDate(0, 0, 8))
+	for _, kind := range []NoticeKind{NoticeNear, NoticeMissed} {
+		if !slices.ContainsFunc(c.Notices(), func(n Notice) bool { return n.Kind == kind }) {
+			t.Errorf("the ladder does not go on to %s", kind)
+		}
 	}
 }
 
@@ -315,7 +366,7 @@ func TestImport_W12_EveryLineHasItsKey(t *testing.T) {
 	line := strings.Split("HY,phone,2025-03-01,王一,13800000001,漏水,修,leak", ",")
 	keys := func(r *Register, lines ...[]string) (out []string) {
 		for i, l := range lines {
-			c, err := r.Read(i+2, l)
+			c, err := r.read(i+2, l)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -331,13 +382,70 @@ func TestImport_W12_EveryLineHasItsKey(t *testing.T) {
 	if first[0] == first[1] || first[0] == first[2] || first[0] != again[0] || first[2] != again[1] {
 		t.Errorf("%q and %q", first, again)
 	}
+}
+
+// A number alone is no identity: lines are the same only where number, day, name and matter agree (I1).
+func TestImport_I1_ANumberAloneIsNoIdentity(t *testing.T) {
+	first := strings.Split("HY,phone,2025-03-01,王一,13800000001,漏水,修,leak,A-1", ",")
 	r := register(t, plainTitles+",编号")
-	if _, err := r.Read(2, append(slices.Clone(line), "A-1")); err != nil {
+	was, err := r.read(2, first)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := r.Read(3, append(slices.Clone(other), "A-1")); KindOf(err) != KindInvalid ||
-		!strings.Contains(err.Error(), "第 2 行") {
-		t.Errorf("the same number again: %v", err)
+	for name, tt := range map[string]struct {
+		column int
+		cell   string
+		same   bool
+	}{
+		"as it was":     {0, "HY", true},
+		"another day":   {2, "2025-04-01", false},
+		"day and time":  {2, "2025/3/1 09:30", true},
+		"another name":  {3, "王二", false},
+		"name with gap": {3, "王　一", true},
+		"other matter":  {5, "电梯坏了", false},
+		"a stop more":   {5, "漏水。", true},
+		"other phone":   {4, "13900000001", true},
+		"other number":  {8, "A-2", false},
+	} {
+		line := slices.Clone(first)
+		line[tt.column] = tt.cell
+		other, err := register(t, plainTitles+",编号").read(9, line)
+		if err != nil || (other.Key == was.Key) != tt.same {
+			t.Errorf("%s: the same is %v, %v", name, other.Key == was.Key, err)
+		}
+	}
+	if _, err := r.read(3, first); KindOf(err) != KindInvalid || !strings.Contains(err.Error(), "第 2 行相同") {
+		t.Errorf("twice in the file: %v", err)
+	}
+}
+
+// A column of 1 to N counts lines, also anew each month, and is kept for no case (I1).
+func TestImport_I1_RowCountersAreNoNumbers(t *testing.T) {
+	for name, tt := range map[string]struct {
+		cells string
+		want  bool
+	}{
+		"1 to N":              {"1 2 3 4", true},
+		"anew each month":     {"1 2 3 1 2 1 2 3", true},
+		"some taken out":      {"1 2 4 5 9", true},
+		"with zeros":          {"001 002 003", true},
+		"the newest first":    {"4 3 2 1", true},
+		"one line":            {"1", true},
+		"as a sum":            {"1.0 2.0", true},
+		"numbers of cases":    {"20250301 20250302", false},
+		"letters":             {"A1 A2 A3", false},
+		"not from the first":  {"17 18 19", false},
+		"far apart":           {"1 200 3000", false},
+		"backwards and again": {"3 2 1 3 2 1", false},
+		"none":                {"", false},
+	} {
+		var k counter
+		for cell := range strings.FieldsSeq(tt.cells) {
+			k.add(cell)
+		}
+		if k.counts() != tt.want {
+			t.Errorf("%s: %v", name, k.counts())
+		}
 	}
 }
 
@@ -358,10 +466,10 @@ func TestImport_ExportIsReadBack(t *testing.T) {
 		}
 		c.Numbered("TS-HY-20250303-001")
 		r := &Register{Org: o}
-		if ok, err := r.Titles(1, ExportTitles()); !ok || err != nil || len(ExportTitles()) != len(ExportRow(o, c)) {
-			t.Fatalf("titles %v %v, %d cells", ok, err, len(ExportRow(o, c)))
+		if err := begun(r, ExportTitles()); err != nil || len(ExportTitles()) != len(ExportRow(o, c)) {
+			t.Fatalf("titles %v, %d cells", err, len(ExportRow(o, c)))
 		}
-		back, err := r.Read(2, ExportRow(o, c))
+		back, err := r.read(2, ExportRow(o, c))
 		if err != nil {
 			t.Fatal(err)
 		}

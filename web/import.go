@@ -3,9 +3,12 @@ package web
 import (
 	"cmp"
 	"context"
+	"errors"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -44,6 +47,9 @@ type importRun struct {
 	id, account string
 	in          *db.Incoming
 	at          time.Time
+	mapping     huiyin.RegisterMapping
+	keep        bool // the mapping is remembered once it is imported
+	cancel      context.CancelFunc
 	view        views.Run
 }
 
@@ -52,7 +58,7 @@ var importTurn = make(semaphore, 1)
 
 // weight is about how much memory a run holds, which its refused lines do.
 func (r *importRun) weight() (bytes int) {
-	for _, line := range r.view.Refused {
+	for _, line := range slices.Concat(r.view.Refused, r.view.Before) {
 		for _, cell := range line.Cells {
 			bytes += 16 + len(cell) // a string's own place, and its text
 		}
@@ -124,7 +130,7 @@ func (m *imports) list(account string, now time.Time) (out []views.Sum) {
 }
 
 // start takes a checked file for being imported, once.
-func (m *imports) start(r *importRun) error {
+func (m *imports) start(r *importRun, cancel context.CancelFunc) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, other := range m.all {
@@ -132,12 +138,38 @@ func (m *imports) start(r *importRun) error {
 			return huiyin.Conflict("正在导入另一个文件，请等它完成。")
 		}
 	}
-	if r.view.State != views.Checked {
+	switch r.view.State {
+	case views.Checked:
+	case views.Mapping:
+		return huiyin.Conflict("还有内容须先对应")
+	default:
 		return huiyin.Conflict("这个文件已经导入。")
 	}
-	r.view.State, r.view.Good, r.view.Already, r.view.Rises, r.view.Goes, r.view.Past, r.view.Refused = views.Running,
-		0, 0, 0, 0, 0, nil
+	r.view, r.cancel = r.view.Anew(views.Running), cancel
 	return nil
+}
+
+// stop ends an import that is running between two batches; what was imported stays.
+func (m *imports) stop(r *importRun) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if r.view.State != views.Running || r.cancel == nil {
+		return huiyin.Conflict("这个文件现在没有在导入。")
+	}
+	r.view.Stopping = true
+	r.cancel()
+	return nil
+}
+
+// remap takes the mapping with which a file is read anew, unless it is being imported.
+func (m *imports) remap(r *importRun, mapping huiyin.RegisterMapping, site string, keep bool) (views.Run, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if r.view.State != views.Checked && r.view.State != views.Mapping {
+		return views.Run{}, huiyin.Conflict("这个文件已经导入。")
+	}
+	r.mapping, r.keep, r.view.Site = mapping, keep, site
+	return r.view.Anew(views.Checked), nil
 }
 
 // set notes how far an import is.
@@ -214,15 +246,14 @@ func (s *Server) checkImport(c echo.Context) error {
 	case f.Site != "" && (actor(c).Org.Site(f.Site) == nil || !actor(c).AnswersFor(f.Site)):
 		return huiyin.Invalid("site", "请选择您负责的项目。")
 	}
-	end, err := importTurn.take(c.Request().Context())
-	if err != nil {
-		return err
-	}
-	defer end()
-	r := &importRun{id: newID(), account: accountOf(c), in: files[0].in, at: s.Wall(),
+	r := &importRun{id: newID(), account: accountOf(c), in: files[0].in, at: s.Wall(), keep: true,
 		view: views.Run{Name: files[0].name, Site: f.Site, State: views.Checked}}
 	r.view.ID = r.id
-	if err := s.eachImport(c.Request().Context(), r, actor(c), s.store.TryOver, func(fn func(*views.Run)) { fn(&r.view) }); err != nil {
+	if r.mapping, err = s.store.RegisterMapping(c.Request().Context(), f.Site); err != nil {
+		return err
+	}
+	r.view.Remembered = !r.mapping.Empty()
+	if r.view, err = s.inspect(c.Request().Context(), r, r.view, actor(c)); err != nil {
 		return err
 	}
 	kept = true
@@ -247,72 +278,121 @@ func ledBefore(err error, c echo.Context, to string) error {
 
 type takeOver = func(context.Context, huiyin.Actor, time.Time, []huiyin.OldComplaint) ([]db.Taken, error)
 
-// eachImport reads a file and hands its lines on, some at once; set notes what became of them.
-func (s *Server) eachImport(ctx context.Context, r *importRun, by huiyin.Actor, take takeOver,
-	set func(func(*views.Run))) error {
-	file, err := r.in.Open()
+// inspect tells what a file would bring as it is mapped, or what has to be chosen first. One file is checked at a time.
+func (s *Server) inspect(ctx context.Context, r *importRun, v views.Run, by huiyin.Actor) (views.Run, error) {
+	end, err := importTurn.take(ctx)
+	if err != nil {
+		return v, err
+	}
+	defer end()
+	job := &importJob{run: r, site: v.Site, by: by, take: s.store.TryOver, set: func(fn func(*views.Run)) { fn(&v) }}
+	err = s.eachImport(ctx, job)
+	if err != nil && err == job.reg.Lacks && job.reg.Mappable() {
+		v.State, v.Lacks = views.Mapping, asError(err)
+		return v, nil
+	}
+	return v, err
+}
+
+func asError(err error) (e *huiyin.Error) {
+	errors.As(err, &e)
+	return e
+}
+
+// importJob reads a file and hands its lines on, some at once; set notes what became of them.
+type importJob struct {
+	run  *importRun
+	site string
+	by   huiyin.Actor
+	now  time.Time
+	take takeOver
+	set  func(func(*views.Run))
+
+	reg   *huiyin.Register
+	held  []huiyin.OldComplaint
+	cells [][]string
+	lines int
+	first [][]string
+	wide  []huiyin.Match
+}
+
+func (s *Server) eachImport(ctx context.Context, j *importJob) error {
+	file, err := j.run.in.Open()
 	if err != nil {
 		return err
 	}
 	defer func() { _ = file.Close() }()
-	reg := &huiyin.Register{Org: by.Org, Site: r.view.Site, Fold: db.Fold}
-	now := s.Now()
-	var held []huiyin.OldComplaint
-	var cells [][]string
-	flush := func() error {
-		taken, err := take(ctx, by, now, held)
-		set(func(v *views.Run) {
-			for i, k := range taken {
-				noteTaken(v, k, cells[i])
-			}
-			v.Past += len(taken)
-		})
-		held, cells = held[:0], cells[:0]
-		return err
-	}
-	lines := 0
-	var first [][]string
-	err = register.Read(file, reg, mostImportLines,
-		func(k huiyin.OldComplaint, row []string, wrong *huiyin.Error) error {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			if lines++; len(first) < importFirst {
-				first = append(first, reg.Legible(row))
-			}
-			if wrong != nil {
-				set(func(v *views.Run) {
-					v.Past++
-					v.Refused = append(v.Refused, views.Refused{Line: k.Line, Why: wrong, Cells: row})
-				})
-				return nil
-			}
-			held, cells = append(held, k), append(cells, row)
-			if len(held) < importAtOnce {
-				return nil
-			}
-			return flush()
-		})
+	j.now = s.Now()
+	j.reg = &huiyin.Register{Org: j.by.Org, Site: j.site, Now: j.now, Fold: db.Fold, Mapping: j.run.mapping}
+	err = register.Read(file, j.reg, mostImportLines, func(k huiyin.OldComplaint, row []string, wrong *huiyin.Error) error {
+		return j.line(ctx, k, row, wrong)
+	})
 	if err == nil {
-		err = flush()
+		err = j.flush(ctx)
 	}
-	if err == nil && lines == 0 {
+	if err == nil && j.lines == 0 {
 		err = huiyin.Invalid("file", "列名下面没有内容。")
 	}
-	set(func(v *views.Run) {
-		v.Columns, v.First, v.Lines = reg.Matched, first, max(lines, v.Lines)
-		// others may be reading the old one
-		v.Refused = slices.SortedStableFunc(slices.Values(v.Refused),
-			func(a, b views.Refused) int { return a.Line - b.Line })
+	j.set(func(v *views.Run) {
+		v.Columns, v.First, v.Lines = j.wide, j.first, max(j.lines, v.Lines)
+		v.Sheets, v.Notes, v.Unknown = j.reg.Sheets, j.reg.Notes, j.reg.Unknown
+		v.Ambiguous, v.AmbiguousExample, v.Mapping = j.reg.Ambiguous, j.reg.AmbiguousExample, j.reg.Mapping
+		v.Lacking = nil
+		for _, field := range huiyin.FixedFields {
+			if j.reg.IsMissing(field) || j.reg.Mapping.Fixed[field] != "" {
+				v.Lacking = append(v.Lacking, field)
+			}
+		}
+		v.NoSite = j.reg.IsMissing("site")
 	})
 	return err
 }
 
+func (j *importJob) line(ctx context.Context, k huiyin.OldComplaint, row []string, wrong *huiyin.Error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if j.wide == nil {
+		j.wide = j.reg.Matched()
+	}
+	if j.lines++; len(j.first) < importFirst {
+		j.first = append(j.first, j.reg.Legible(row))
+	}
+	if wrong != nil {
+		j.set(func(v *views.Run) {
+			v.Past++
+			v.Refused = append(v.Refused, views.Refused{Sheet: k.Sheet, Line: k.Line, Why: wrong, Cells: row})
+		})
+		return nil
+	}
+	j.held, j.cells = append(j.held, k), append(j.cells, row)
+	if len(j.held) < importAtOnce {
+		return nil
+	}
+	return j.flush(ctx)
+}
+
+// flush hands on the lines that are held.
+func (j *importJob) flush(ctx context.Context) error {
+	taken, err := j.take(ctx, j.by, j.now, j.held)
+	j.set(func(v *views.Run) {
+		for i, k := range taken {
+			noteTaken(v, k, j.cells[i])
+		}
+		v.Past += len(taken)
+	})
+	j.held, j.cells = j.held[:0], j.cells[:0]
+	return err
+}
+
 func noteTaken(v *views.Run, k db.Taken, cells []string) {
+	line := views.Refused{Sheet: k.Sheet, Line: k.Line, Why: k.Refused, Cells: cells}
 	switch {
 	case k.Refused != nil:
-		v.Refused = append(v.Refused, views.Refused{Line: k.Line, Why: k.Refused, Cells: cells})
+		v.Refused = append(v.Refused, line)
 	case k.Already:
+		line.Why = asError(huiyin.Conflict("以前导入过，是 %s。", k.Number))
+		v.Before = append(v.Before, line)
 		v.Already++
 	default:
 		v.Good++
@@ -340,6 +420,93 @@ func (s *Server) importPage(c echo.Context, status int, f ui.Form) error {
 
 type confirmImportForm struct {
 	Do string `form:"do"`
+	importMapping
+}
+
+// importMapping is how a file is read, as its page sends it: titles and words stand beside what they were mapped to.
+type importMapping struct {
+	Site     string   `form:"site"`
+	Sheets   []string `form:"sheet"`
+	Head     string   `form:"head"` // one line, or two as 3-4
+	Titles   rows     `form:"title"`
+	Fields   rows     `form:"field"`
+	WordsOf  rows     `form:"word_field"`
+	Words    rows     `form:"word"`
+	Codes    rows     `form:"word_code"`
+	Channel  string   `form:"fixed_channel"`
+	Category string   `form:"fixed_category"`
+	Demand   string   `form:"fixed_demand"`
+	EmptyDay string   `form:"empty_day"`
+	Hidden   string   `form:"hidden"`
+	Counter  string   `form:"counter"`
+	NoEnd    string   `form:"no_end"`
+	Rooms    string   `form:"rooms"`
+	DayOrder string   `form:"day_order"`
+	Keep     bool     `form:"keep"`
+}
+
+// over gives the mapping that a form asks for, on top of the words and titles that were mapped before.
+func (f *importMapping) over(o *huiyin.Org, before huiyin.RegisterMapping) (huiyin.RegisterMapping, error) {
+	reg := &huiyin.Register{Org: o, Fold: db.Fold, Mapping: huiyin.RegisterMapping{Sheets: f.Sheets, EmptyDay: f.EmptyDay,
+		Hidden: f.Hidden, Counter: f.Counter, NoEnd: f.NoEnd, Rooms: f.Rooms, DayOrder: huiyin.DayOrder(f.DayOrder)}}
+	m := &reg.Mapping
+	m.Columns = maps.Clone(before.Columns)
+	for field, words := range before.Words {
+		for word, code := range words {
+			reg.MapWord(field, word, code)
+		}
+	}
+	for i, title := range f.Titles[:min(len(f.Titles), len(f.Fields))] {
+		if f.Fields[i] != "" {
+			reg.MapColumn(title, f.Fields[i])
+		}
+	}
+	for i, word := range f.Words[:min(len(f.Words), len(f.WordsOf), len(f.Codes))] {
+		if f.Codes[i] != "" {
+			reg.MapWord(f.WordsOf[i], word, f.Codes[i])
+		}
+	}
+	for field, value := range map[string]string{"channel": f.Channel, "category": f.Category, "demand": f.Demand} {
+		if value != "" {
+			if m.Fixed == nil {
+				m.Fixed = map[string]string{}
+			}
+			m.Fixed[field] = value
+		}
+	}
+	if first, last, two := strings.Cut(f.Head, "-"); f.Head != "" {
+		m.Head, _ = strconv.Atoi(first)
+		if m.HeadLast = m.Head; two {
+			m.HeadLast, _ = strconv.Atoi(last)
+		}
+	}
+	return *m, m.Check(o)
+}
+
+// remapImport reads a file anew as its page says.
+func (s *Server) remapImport(c echo.Context, r *importRun, f *importMapping, forget bool) error {
+	by := actor(c)
+	if f.Site != "" && (by.Org.Site(f.Site) == nil || !by.AnswersFor(f.Site)) {
+		return huiyin.Invalid("site", "请选择您负责的项目。")
+	}
+	before := r.mapping
+	if forget {
+		before = huiyin.RegisterMapping{}
+		*f = importMapping{Site: f.Site, Keep: f.Keep}
+	}
+	mapping, err := f.over(by.Org, before)
+	if err != nil {
+		return err
+	}
+	v, err := s.imports.remap(r, mapping, f.Site, f.Keep)
+	if err != nil {
+		return err
+	}
+	v, err = s.inspect(c.Request().Context(), r, v, by)
+	if err == nil {
+		s.imports.set(r, func(old *views.Run) { *old = v })
+	}
+	return err
 }
 
 // confirmImport imports a file that was checked, or throws it away. The import goes on when the one who
@@ -362,12 +529,12 @@ func (s *Server) confirmImport(c echo.Context) error {
 	switch f.Do {
 	case "drop":
 		to, err = importPath, s.imports.drop(r)
+	case "map", "forget":
+		err = s.remapImport(c, r, &f.importMapping, f.Do == "forget")
+	case "cancel":
+		err = s.imports.stop(r)
 	case "import":
-		err = s.imports.start(r)
-		if err == nil {
-			by := actor(c)
-			s.imports.busy.Go(func() { s.runImport(r, by) })
-		}
+		err = s.startImport(c, r)
 	default:
 		return huiyin.Invalid("", "请选择导入或者删除。")
 	}
@@ -382,23 +549,47 @@ func (s *Server) confirmImport(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, to)
 }
 
-// runImport imports a file. A panic in it is an error like another.
-func (s *Server) runImport(r *importRun, by huiyin.Actor) {
+// startImport begins an import, and remembers how the file was read for the next one of its site.
+func (s *Server) startImport(c echo.Context, r *importRun) error {
+	by := actor(c)
+	ctx, cancel := context.WithCancel(context.WithoutCancel(c.Request().Context()))
+	err := s.imports.start(r, cancel)
+	if err == nil && r.keep && !r.mapping.Empty() {
+		if err := s.store.RememberMapping(ctx, by, s.Now(), r.view.Site, r.mapping); err != nil {
+			s.Log.Error("import", "import", r.id, "mapping", err)
+		}
+	}
+	if err == nil {
+		s.imports.busy.Go(func() { s.runImport(ctx, r, by) })
+	}
+	return err
+}
+
+// runImport imports a file, and tells each person once what that means for them (I7). A panic in it is an error like
+// another.
+func (s *Server) runImport(ctx context.Context, r *importRun, by huiyin.Actor) {
 	state := views.Failed
 	defer func() {
 		if p := recover(); p != nil {
 			s.Log.Error("panic", "import", r.id, "error", p)
 		}
+		if err := s.store.FinishImport(context.WithoutCancel(ctx), by, s.Now()); err != nil {
+			s.Log.Error("import", "import", r.id, "account", by.Account, "error", err)
+		}
+		r.cancel()
 		r.in.Drop()
-		s.imports.set(r, func(v *views.Run) { v.State = state })
+		s.imports.set(r, func(v *views.Run) { v.State, v.Stopping = state, false })
 	}()
-	err := s.eachImport(context.Background(), r, by, s.store.TakeOver,
-		func(fn func(*views.Run)) { s.imports.set(r, fn) })
-	if err != nil {
+	err := s.eachImport(ctx, &importJob{run: r, site: r.view.Site, by: by, take: s.store.TakeOver,
+		set: func(fn func(*views.Run)) { s.imports.set(r, fn) }})
+	switch {
+	case err == nil:
+		state = views.Done
+	case ctx.Err() != nil:
+		state = views.Cancelled
+	default:
 		s.Log.Error("import", "import", r.id, "account", by.Account, "error", err)
-		return
 	}
-	state = views.Done
 }
 
 // importRefused hands the refused lines out again, with the reason, to be put right in the file.
@@ -419,10 +610,18 @@ func (s *Server) importRefused(c echo.Context) error {
 	for _, m := range v.Columns {
 		head = append(head, m.Title)
 	}
+	many := len(v.Sheets) > 1
+	if many {
+		head = append([]string{lang.T("工作表")}, head...)
+	}
 	err = w.Row(sheet.Texts(head))
-	for _, r := range v.Refused {
+	for _, r := range v.Left() {
+		line := append([]string{strconv.Itoa(r.Line), lang.Err(r.Why)}, r.Cells...)
+		if many {
+			line = append([]string{r.Sheet}, line...)
+		}
 		if err == nil {
-			err = w.Row(sheet.Texts(append([]string{strconv.Itoa(r.Line), lang.Err(r.Why)}, r.Cells...)))
+			err = w.Row(sheet.Texts(line))
 		}
 	}
 	return cmp.Or(err, w.Close())

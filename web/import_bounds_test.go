@@ -170,7 +170,7 @@ func TestImport_BombsAreRefusedBeforeTheyAreHeld(t *testing.T) {
 			sheetTail, false})), 350, "行号"},
 		"a long list of parts": {manyParts(t), 32, "无法读取"},
 		"a text of commas":     {[]byte(oldTitles + strings.Repeat(",", 19<<20)), 150, "有一行超过"},
-		"a text of one quote":  {[]byte(oldTitles + "\"" + strings.Repeat("a\n", 9<<20)), 100, "引号不成对"},
+		"a text of one quote":  {[]byte(oldTitles + "\"" + strings.Repeat("a\n", 9<<20)), 100, "最多导入"},
 	} {
 		runtime.GC()
 		var before, after runtime.MemStats

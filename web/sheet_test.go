@@ -143,15 +143,23 @@ func TestF2_ExportsAreReadInAgain(t *testing.T) {
 			rows = rowsIn(a)
 		}
 		register := huiyin.Register{Org: p.store.Org()}
-		if ok, err := register.Titles(1, rows[0]); !ok || err != nil {
+		register.AddSheet("", false)
+		for i, row := range rows {
+			if err := register.Look(huiyin.RegisterLine{Line: i + 1, Cells: row}, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := register.Choose(); err != nil {
 			t.Fatalf("%s: %v %v", name, rows[0], err)
 		}
+		register.Begin(0)
 		units := map[string]bool{}
 		for i, row := range rows[1:] {
-			if register.NoCase(row) {
+			line := huiyin.RegisterLine{Line: i + 2, Cells: row}
+			if register.NoCase(line) {
 				continue
 			}
-			c, err := register.Read(i+2, row)
+			c, err := register.Read(line)
 			if err != nil {
 				t.Errorf("%s: %v: %v", name, row, err)
 			}

@@ -20,6 +20,7 @@ func importFlags(fs *flag.FlagSet) action {
 	site := fs.String("site", "", "the `site` of all lines, where no column says it")
 	as := fs.String("as", "", "import as this `account`, else as the system")
 	check := fs.Bool("check", false, "only tell what would be imported and refused")
+	order := fs.String("day-order", "", "how days such as 03/04/2025 are read: dmy, mdy or ymd")
 	return func(ctx context.Context, con console, args []string) (err error) {
 		if err := needData(*data); err != nil {
 			return err
@@ -40,7 +41,19 @@ func importFlags(fs *flag.FlagSet) action {
 			return err
 		}
 		i := importing{con: con, store: store, by: by, now: now, check: *check}
-		r := &huiyin.Register{Org: by.Org, Site: *site, Fold: db.Fold}
+		mapping, err := store.RegisterMapping(ctx, *site)
+		if err != nil {
+			return err
+		}
+		if mapping.DayOrder = huiyin.DayOrder(*order); mapping.Check(by.Org) != nil {
+			return fmt.Errorf("there is no order of days %q", *order)
+		}
+		defer func() {
+			if !*check {
+				err = errors.Join(err, store.FinishImport(ctx, by, now))
+			}
+		}()
+		r := &huiyin.Register{Org: by.Org, Site: *site, Now: now, Fold: db.Fold, Mapping: mapping}
 		if err := register.Read(file, r, math.MaxInt,
 			func(c huiyin.OldComplaint, _ []string, wrong *huiyin.Error) error {
 				i.titles(r)
@@ -52,6 +65,7 @@ func importFlags(fs *flag.FlagSet) action {
 			return err
 		}
 		i.titles(r)
+		i.notes(r)
 		i.sum()
 		return nil
 	}
@@ -106,12 +120,12 @@ const atOnce = 1000
 
 // titles tells once how the columns were matched.
 func (i *importing) titles(r *huiyin.Register) {
-	if i.told || r.HeadLine == 0 {
+	if i.told || r.HeadLine() == 0 {
 		return
 	}
 	i.told = true
 	var read, left []string
-	for _, m := range r.Matched {
+	for _, m := range r.Matched() {
 		switch {
 		case m.Field != "" && m.Field != m.Title:
 			read = append(read, m.Title+" → "+m.Field)
@@ -132,7 +146,7 @@ func (i *importing) line(ctx context.Context, c huiyin.OldComplaint, wrong *huiy
 		if err := i.flush(ctx); err != nil { // so that the lines are told in their order
 			return err
 		}
-		i.refuse(c.Line, wrong)
+		i.refuse(c.Sheet, c.Line, wrong)
 		return nil
 	}
 	if i.held = append(i.held, c); len(i.held) < atOnce {
@@ -141,9 +155,29 @@ func (i *importing) line(ctx context.Context, c huiyin.OldComplaint, wrong *huiy
 	return i.flush(ctx)
 }
 
-func (i *importing) refuse(line int, wrong *huiyin.Error) {
+func (i *importing) refuse(sheet string, line int, wrong *huiyin.Error) {
 	i.refused++
-	fmt.Fprintf(i.con.out, "line %d: %s\n", line, strings.Join(strings.Fields(wrong.Error()), " "))
+	i.say(sheet, line, strings.Join(strings.Fields(wrong.Error()), " "))
+}
+
+// say names a line with what became of it.
+func (i *importing) say(sheet string, line int, what string) {
+	if sheet != "" {
+		sheet += " "
+	}
+	fmt.Fprintf(i.con.out, "%sline %d: %s\n", sheet, line, what)
+}
+
+// notes tells what was altered or left out.
+func (i *importing) notes(r *huiyin.Register) {
+	for _, n := range r.Notes {
+		lines := make([]string, len(n.Lines))
+		for k, g := range n.Lines {
+			lines[k] = g.String()
+		}
+		fmt.Fprintln(i.con.out, strings.Join(strings.Fields(fmt.Sprintf("note: %s %s %s %s (%d) %s", n.Kind, n.Sheet, n.Column,
+			n.Example, n.Count, strings.Join(lines, ","))), " "))
+	}
 }
 
 // flush imports the lines held.
@@ -157,9 +191,10 @@ func (i *importing) flush(ctx context.Context) error {
 	for _, k := range taken {
 		switch {
 		case k.Refused != nil:
-			i.refuse(k.Line, k.Refused)
+			i.refuse(k.Sheet, k.Line, k.Refused)
 		case k.Already:
 			i.again++
+			i.say(k.Sheet, k.Line, "imported before as "+k.Number)
 		default:
 			i.took++
 			if k.Rises {

@@ -27,6 +27,8 @@ func NoticeURL(n huiyin.Notice) string {
 		return "/destruction-lists/" + n.Number
 	case n.Kind == huiyin.NoticeStackFiled: // rule F6
 		return "/scans?batch=" + n.Number
+	case n.Kind == huiyin.NoticeImported:
+		return "/complaints?all=1&sort=due"
 	case n.Kind == huiyin.NoticeTried: // rule P11
 		return "/account/security"
 	case n.Kind == huiyin.NoticeWordDecided, n.Kind == huiyin.NoticeWordAsked && n.Account != n.Number: // rule P10
@@ -47,6 +49,9 @@ func NoticeURL(n huiyin.Notice) string {
 func NoticeWords(l ui.Lang, n huiyin.Notice) string {
 	if n.What == "" {
 		return l.T(n.Kind.Label())
+	}
+	if n.Kind == huiyin.NoticeImported {
+		return l.T("导入了旧台账，其中 %s 件与您有关", n.What)
 	}
 	return l.T("%s：%s", l.T(n.Kind.Label()), l.T(huiyin.DeadlineKind(n.What).Label()))
 }

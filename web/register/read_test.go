@@ -37,21 +37,39 @@ func workbook(t testing.TB, rows [][]any, change func(*excelize.File)) []byte {
 	return b.Bytes()
 }
 
-// table reads a file into one text: cells parted by |, lines by their number.
+// table reads the sheets of a file into one text: cells parted by |, lines by their number.
 func table(b []byte) (string, error) {
 	var out strings.Builder
-	err := eachLine(bytes.NewReader(b), limitsFor(0), db.Fold, func(since, line int, cells []string, wrong error) error {
-		fmt.Fprintf(&out, "%d:%s", line, strings.Join(cells, "|"))
-		if wrong != nil {
-			out.WriteString(" wrong")
+	src, err := sniff(bytes.NewReader(b), limitsFor(0), db.Fold)
+	if err != nil {
+		return "", err
+	}
+	for i, sheet := range src.sheets() {
+		if sheet.Name != "" && sheet.Name != "Sheet1" || sheet.Hidden {
+			fmt.Fprintf(&out, "[%s %v]", sheet.Name, sheet.Hidden)
 		}
-		if since != 1900 {
-			fmt.Fprintf(&out, " since %d", since)
+		err = src.each(i, func(l huiyin.RegisterLine, wrong error) error {
+			fmt.Fprintf(&out, "%d:%s", l.Line, strings.Join(l.Cells, "|"))
+			if wrong != nil {
+				fmt.Fprintf(&out, " wrong: %v", wrong)
+			}
+			if l.Since == 1904 {
+				fmt.Fprintf(&out, " since %d", l.Since)
+			}
+			if l.Hidden {
+				out.WriteString(" hidden")
+			}
+			for _, o := range l.Odd {
+				fmt.Fprintf(&out, " %s@%d", o.Kind, o.Column)
+			}
+			out.WriteString("\n")
+			return nil
+		})
+		if err != nil {
+			return out.String(), err
 		}
-		out.WriteString("\n")
-		return nil
-	})
-	return out.String(), err
+	}
+	return out.String(), nil
 }
 
 func encoded(s string, to interface{ String(string) (string, error) }) []byte {
@@ -82,7 +100,11 @@ func TestImport_FilesAreRead(t *testing.T) {
 			"1:編號|項目|投訴人\n2:甲1|景園|陳大文\n"},
 		"UTF-16 of Excel": {encoded("项目\t投诉人\r\n海悦府\t王,一,二\r\n",
 			unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder()), "1:项目|投诉人\n2:海悦府|王,一,二\n"},
-		"UTF-16, big end first": {encoded(text, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder()), want},
+		"UTF-16, big end first":      {encoded(text, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder()), want},
+		"GBK behind a mark of UTF-8": {append([]byte("\uFEFF"), encoded(text, simplifiedchinese.GB18030.NewEncoder())...), want},
+		"line ends of old Macs":      {[]byte(strings.ReplaceAll(text, "\n", "\r")), want},
+		"a byte that is broken": {[]byte(text + strings.Repeat("海悦府,李二\n", 20) + "海悦府,王\xE4\xBA\n"),
+			want + lines(5, 24, "海悦府|李二") + "25:海悦府|王\uFFFD\n"},
 		"UTF-16 without a mark": {encoded("site,name\nHY,x\n",
 			unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewEncoder()), "1:site|name\n2:HY|x\n"},
 		"below a heading":      {[]byte("台账\na;b;c,d\n1;2\n"), "1:台账\n2:a|b|c,d\n3:1|2\n"},
@@ -90,11 +112,10 @@ func TestImport_FilesAreRead(t *testing.T) {
 		"tabs":                 {[]byte("a\tb,c\n1\t2\n"), "1:a|b,c\n2:1|2\n"},
 		"semicolons":           {[]byte("a;b;c,d\n1;2\n"), "1:a|b|c,d\n2:1|2\n"},
 		"line ends of Windows": {[]byte("a,b\r\n\"1\r\n2\",3\r\n"), "1:a|b\n2:1\n2|3\n"},
-		"a quote within":       {[]byte("a,b\n5\"x,2\n3,4\n"), "1:a|b\n2: wrong\n3:3|4\n"},
-		"a quote left open":    {[]byte("a,b\n\"1,2\n3,4\n"), "1:a|b\n2: wrong\n"},
+		"a quote within":       {[]byte("a,b\n5\"x,2\n3,4\n"), "1:a|b\n2:5\"x|2\n3:3|4\n"},
 		"control characters":   {[]byte("a,b\n1\x00\x07,2\n"), "1:a|b\n2:1|2\n"},
 		"a long one in GB 18030": {encoded("a,b\n"+long+",1\n", simplifiedchinese.GB18030.NewEncoder()),
-			"1:a|b\n2:" + long[:mostCell-1] + "|1 wrong\n"}, // a character is not cut
+			"1:a|b\n2:" + long[:mostCell-1] + "|1 wrong: 有一格超过 64 KB。\n"}, // a character is not cut
 		"a long one in UTF-8": {[]byte("a,b\n1," + strings.Repeat("漏水", 10_000) + "\n"),
 			"1:a|b\n2:1|" + strings.Repeat("漏水", 10_000) + "\n"},
 		"a workbook": {workbook(t, [][]any{{"项目", "日期"}, {"海悦府", 45717.5}, nil, {"景园", "2025/3/1"}}, nil),
@@ -151,8 +172,12 @@ func TestImport_TablesAreWrittenAndRead(t *testing.T) {
 			t.Fatal(err)
 		}
 		var got [][]string
-		if err := eachLine(bytes.NewReader(b.Bytes()), limitsFor(0), db.Fold, func(_, _ int, cells []string, wrong error) error {
-			got = append(got, slices.Clone(cells))
+		src, err := sniff(bytes.NewReader(b.Bytes()), limitsFor(0), db.Fold)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := src.each(0, func(l huiyin.RegisterLine, wrong error) error {
+			got = append(got, slices.Clone(l.Cells))
 			return wrong
 		}); err != nil {
 			t.Fatal(err)
