@@ -109,6 +109,29 @@
     else link.click();
   });
 
+  // What a link or a refusal leads to is opened, whatever it is folded into, and the cursor stands in its first field.
+  const reveal = (e) => {
+    for (let d = e?.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
+  };
+  const toForm = (id) => {
+    const form = document.getElementById(id);
+    reveal(form);
+    const field = form?.querySelector("input:not([type=hidden]):not([disabled]), select, textarea, button");
+    if (!field) return false;
+    field.focus({ preventScroll: true });
+    form.scrollIntoView({ block: form.offsetHeight < innerHeight * 0.8 ? "center" : "start" });
+    return true;
+  };
+  document.addEventListener("click", (e) => {
+    const link = e.target.closest("a[data-to-form][href^='#']");
+    if (!link || !document.getElementById(link.hash.slice(1))) return;
+    e.preventDefault();
+    location.replace(link.hash); // what stands hidden shows itself as the target
+    link.closest("details.menu")?.removeAttribute("open");
+    toForm(link.hash.slice(1));
+  });
+  if (location.hash) toForm(location.hash.slice(1));
+
   // A question is asked before what cannot be taken back.
   function ask(question) {
     return new Promise((answer) => {
@@ -229,7 +252,7 @@
     if (!requestConfig?.elt.matches("form")) return;
     const wrong = xhr.status === 422 && document.querySelector("[aria-invalid=true]");
     if (wrong) {
-      wrong.closest("details")?.setAttribute("open", "");
+      reveal(wrong);
       const field = wrong.matches("[role=radiogroup]") ? wrong.querySelector("input") : wrong;
       field.focus({ preventScroll: true });
       wrong.scrollIntoView({ block: "center" });
@@ -238,6 +261,7 @@
     const part = xhr.status < 400 && requestConfig.elt.dataset.part;
     const changed = part && document.getElementById(part);
     if (!changed) return;
+    reveal(changed);
     if (!changed.hasAttribute("tabindex")) changed.tabIndex = -1;
     changed.focus({ preventScroll: true });
     changed.scrollIntoView({ block: "nearest" });
