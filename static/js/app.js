@@ -67,12 +67,12 @@
       walk(e.key === "j" ? 1 : -1);
       return;
     }
-    if (e.key === "x") {
+    if (e.key === "x" && document.querySelector("table[data-list]")) {
       const row = document.querySelector("tr.here") || e.target.closest("table[data-list] tbody tr");
       row?.querySelector("input[type=checkbox]")?.click();
       return;
     }
-    const on = /^[/n]$/.test(e.key) && document.querySelector(`[data-key="${e.key}"]`);
+    const on = /^[/narx]$/.test(e.key) && document.querySelector(`[data-key="${e.key}"]`);
     if (!on) return;
     e.preventDefault();
     if (on.matches("input")) on.select(), on.focus();
@@ -267,6 +267,14 @@
     changed.scrollIntoView({ block: "nearest" });
     changed.classList.add("changed");
     changed.addEventListener("animationend", () => changed.classList.remove("changed"), { once: true });
+  });
+
+  // What must be explained asks for the words first.
+  document.addEventListener("click", (e) => {
+    const button = e.target.closest("button[data-words]"), words = button?.form.elements.words;
+    if (!words || words.value.trim()) return;
+    e.preventDefault();
+    words.focus();
   });
 
   // What is searched for stands in the address; what is left empty need not.
