@@ -130,6 +130,11 @@
     link.closest("details.menu")?.removeAttribute("open");
     toForm(link.hash.slice(1));
   });
+  // A phone shows less of what is long.
+  const narrow = () => {
+    if (matchMedia("(max-width: 767px)").matches) for (const d of $$("details[data-wide]")) d.open = false;
+  };
+  narrow();
   if (location.hash) toForm(location.hash.slice(1));
 
   // A question is asked before what cannot be taken back.
@@ -248,6 +253,7 @@
 
   document.addEventListener("htmx:afterSettle", (e) => {
     tick();
+    narrow();
     const { xhr, requestConfig } = e.detail;
     if (!requestConfig?.elt.matches("form")) return;
     const wrong = xhr.status === 422 && document.querySelector("[aria-invalid=true]");

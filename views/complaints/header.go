@@ -138,3 +138,20 @@ func (v View) restWords(rest []ui.Deadline) string {
 	}
 	return v.T("其余 %d 项期限", len(rest))
 }
+
+// recordedNow is the date of the first response while the complaint has just been recorded by this person and nothing
+// has happened since; nil otherwise.
+func (v View) recordedNow() *huiyin.Deadline {
+	if v.C.RecordedBy != v.By.Account || v.C.State != huiyin.Received || v.Now.Sub(v.C.RecordedAt) > justNow {
+		return nil
+	}
+	for _, e := range v.Journal {
+		if e.By != "" && e.Action != huiyin.ActionRecord && e.Action != huiyin.ActionPrint {
+			return nil
+		}
+	}
+	return v.C.Deadline(huiyin.D2)
+}
+
+// justNow is how long a page says that a complaint has just been recorded.
+const justNow = 15 * time.Minute

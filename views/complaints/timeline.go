@@ -8,8 +8,11 @@ type run struct {
 	entries []huiyin.Entry
 }
 
-// shownRuns is how many of them a page shows at once; what is older is folded.
-const shownRuns = 6
+// shownRuns is how many of them a page shows at once, and phoneRuns a phone; what is older is folded.
+const (
+	shownRuns = 6
+	phoneRuns = 2
+)
 
 // count is how many entries are in some runs.
 func count(runs []run) int {
