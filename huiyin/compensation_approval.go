@@ -434,13 +434,13 @@ func (c *Complaint) Decide(by Actor, now time.Time, n int, d Decision, words str
 	switch {
 	case d == Return:
 		p.Status = ProposalReturned
-		c.tell(by.Org, NoticeApprovalDecided, "", now, by.Account, p.By, c.Owner)
+		c.tell(by.Org, NoticeApprovalDecided, string(d), now, by.Account, p.By, c.Owner)
 	case d == Refuse:
 		p.Status, p.EndedAt = ProposalRefused, now
-		c.tell(by.Org, NoticeApprovalDecided, "", now, by.Account, p.By, c.Owner)
+		c.tell(by.Org, NoticeApprovalDecided, string(d), now, by.Account, p.By, c.Owner)
 	case last:
 		p.Status = ProposalApproved
-		c.tell(by.Org, NoticeApprovalDecided, "", now, by.Account, p.By, c.Owner)
+		c.tell(by.Org, NoticeApprovalDecided, string(d), now, by.Account, p.By, c.Owner)
 	default:
 		c.openStage(by.Org, p, now, by.Account)
 	}

@@ -37,6 +37,9 @@ func (v View) agenda() []item {
 			state: v.T("已等 %s", v.Clock().Span(v.Now.Sub(w.Step.OpenedAt)))})
 	}
 	for _, l := range v.Mine {
+		if slices.ContainsFunc(v.Waiting, func(w huiyin.Waiting) bool { return w.Number == l.Number }) {
+			continue // their word on the proposal is what it waits for
+		}
 		i := item{kind: "投诉", number: l.Number, who: l.Name, what: l.Matter, href: "/complaints/" + l.Number,
 			note: v.T("负责 %s", v.By.Org.PersonName(l.Owner)), urgency: l.Urgency, grade: l.Grade, site: l.Site,
 			state: v.T(l.State.Label()), due: v.due(l), verb: v.verb(l)}
