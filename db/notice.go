@@ -120,6 +120,15 @@ func (s *Store) SeeNotices(ctx context.Context, account string, upTo int64) erro
 	return err
 }
 
+// SeeNoticesOn marks a person's notices on one record as seen: whoever opens it has read them.
+func (s *Store) SeeNoticesOn(ctx context.Context, account, number string) error {
+	_, err := s.write(ctx, Once{}, func(t *tx) error {
+		_, err := t.exec("UPDATE notice SET seen = 1 WHERE account = ? AND seen = 0 AND number = ?", account, number)
+		return err
+	})
+	return err
+}
+
 // subscribers wakes those who listen for a person's notices.
 type subscribers struct {
 	mu        sync.Mutex

@@ -247,6 +247,27 @@ func (c *Complaint) mayDecideStep(o *Org, who *Person, p *Proposal, s *Step) boo
 	return who.Role == s.Role && who.AnswersFor(c.Site) && !spared
 }
 
+// ApprovalWaits tells whom a proposal waits for, by account, and since when: who may decide on the open steps of its
+// stage in their own name, worked out when it is looked at (rules C4, C8). Nobody and the zero time where none waits.
+func (c *Complaint) ApprovalWaits(o *Org) (people []string, since time.Time) {
+	p := c.current()
+	if p == nil || p.Status != ProposalPending {
+		return nil, time.Time{}
+	}
+	for _, s := range c.Chain(p.N) {
+		if s.Stage != p.Stage || s.Decision != "" {
+			continue
+		}
+		since = s.OpenedAt
+		for _, who := range o.Active(func(who *Person) bool { return c.mayDecideStep(o, who, p, s) }) {
+			if !slices.Contains(people, who.Account) {
+				people = append(people, who.Account)
+			}
+		}
+	}
+	return people, since
+}
+
 // stuck gives an open step on which nobody can give their word any more, because people left, moved, were
 // demoted or named in the case, where somebody higher could; nil when there is none (rules C4, P7, P4).
 func (c *Complaint) stuck(o *Org) *Step {
@@ -413,13 +434,13 @@ func (c *Complaint) Decide(by Actor, now time.Time, n int, d Decision, words str
 	switch {
 	case d == Return:
 		p.Status = ProposalReturned
-		c.tell(by.Org, NoticeApprovalDecided, "", now, by.Account, p.By, c.Owner)
+		c.tell(by.Org, NoticeApprovalDecided, string(d), now, by.Account, p.By, c.Owner)
 	case d == Refuse:
 		p.Status, p.EndedAt = ProposalRefused, now
-		c.tell(by.Org, NoticeApprovalDecided, "", now, by.Account, p.By, c.Owner)
+		c.tell(by.Org, NoticeApprovalDecided, string(d), now, by.Account, p.By, c.Owner)
 	case last:
 		p.Status = ProposalApproved
-		c.tell(by.Org, NoticeApprovalDecided, "", now, by.Account, p.By, c.Owner)
+		c.tell(by.Org, NoticeApprovalDecided, string(d), now, by.Account, p.By, c.Owner)
 	default:
 		c.openStage(by.Org, p, now, by.Account)
 	}

@@ -5,6 +5,9 @@ import "slices"
 // EmergencyList names the steps of an emergency among the lists that are ticked off (rule K2).
 const EmergencyList = "emergency"
 
+// ItemRecovered is the step that ends an emergency: all is back to normal.
+const ItemRecovered = "recovered"
+
 // EmergencyPlan is an emergency plan (rules K2, B4): who is told first, what is done, what is not, whom to call.
 type EmergencyPlan struct {
 	Code       string

@@ -9,7 +9,7 @@ var emergencySteps = []ChecklistItem{
 	{"told_customer", "已告知客户我们在做什么"},
 	{"evidence", "已拍照、录像取证"},
 	{"told_leaders", "已报告负责经理和副总经理"},
-	{"recovered", "已恢复正常"},
+	{ItemRecovered, "已恢复正常"},
 }
 
 // What several plans say: what arrives may be signed for as received, and no number is invented, but whoever asks by

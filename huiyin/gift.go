@@ -290,7 +290,7 @@ func (c *Complaint) AgreeGesture(by Actor, now time.Time, n int, d Decision, wor
 		return err
 	}
 	g.decided(by, now, d, words)
-	c.tell(by.Org, NoticeApprovalDecided, "", now, by.Account, g.By)
+	c.tell(by.Org, NoticeApprovalDecided, string(d), now, by.Account, g.By)
 	return nil
 }
 

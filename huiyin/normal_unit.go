@@ -27,6 +27,7 @@ const hanFigures = "零一二三四五六七八九"
 
 // hanNumber reads Chinese numerals: 二十一 and 九零一, "" for none.
 func hanNumber(r []rune) string {
+	r = []rune(strings.NewReplacer("〇", "零", "两", "二").Replace(string(r)))
 	if !slices.ContainsFunc(r, func(c rune) bool { return strings.ContainsRune("十百千", c) }) {
 		var b strings.Builder
 		for _, c := range r {

@@ -14,7 +14,7 @@ type Notice struct {
 	Number  string
 	Grade   Grade
 	State   State
-	What    string // which deadline, D2 to D5; else ""
+	What    string // which deadline, D2 to D5, or how an approval was decided; else ""
 	At      time.Time
 	Seen    bool
 }
@@ -135,6 +135,21 @@ const (
 	NoticeReviewDue       NoticeKind = "self_review_due"
 	NoticePoints          NoticeKind = "appraisal_points"
 )
+
+// decidedLabels say how what was asked came back (rule C8).
+var decidedLabels = map[Decision]string{Approve: "已批准", Return: "被退回", Refuse: "被驳回"}
+
+// Subject is the notice in two words: what it is about and, where there is more to say, which deadline or how it was
+// decided; "" for no more.
+func (n Notice) Subject() (about, more string) {
+	switch {
+	case n.What == "":
+		return n.Kind.Label(), ""
+	case n.Kind == NoticeApprovalDecided:
+		return n.Kind.Label(), decidedLabels[Decision(n.What)]
+	}
+	return n.Kind.Label(), DeadlineKind(n.What).Label()
+}
 
 var noticeKinds = words[NoticeKind]{
 	{NoticeAssigned, "分派给您"}, {NoticeReturned, "未接收，已退回"}, {NoticeUnassigned, "尚未分派"}, {NoticeApprovalWaiting, "等您审批"},

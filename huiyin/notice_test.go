@@ -612,3 +612,24 @@ func TestD12_NobodyIsRemindedOfACustomerWhoLeftNothing(t *testing.T) {
 		}
 	}
 }
+
+func TestC8_ANoticeSaysHowAProposalCameBack(t *testing.T) {
+	for _, d := range []struct {
+		decision Decision
+		words    string
+		want     string
+	}{{Approve, "", "已批准"}, {Return, "请补充依据", "被退回"}, {Refuse, "理由不足", "被驳回"}} {
+		w := reached(t, Approving)
+		w.telling("s02", w.decide(1, d.decision, d.words))
+		found := false
+		for _, n := range w.Notices() {
+			if n.Kind == NoticeApprovalDecided {
+				about, more := n.Subject()
+				found = about == "方案已审批" && more == d.want
+			}
+		}
+		if !found {
+			t.Errorf("%s: told %v", d.decision, w.Notices())
+		}
+	}
+}

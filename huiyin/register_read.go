@@ -16,15 +16,15 @@ type RegisterColumn struct {
 	set    func(*Register, *OldComplaint, string) error
 }
 
-// joins are the columns of which a register may have several for one field: what they say is put together.
-var joins = []string{"accused", "involved", "complained_of", "matter", "demand", "result", "phone", "address", "next_steps"}
+// joinedColumns are the columns of which a register may have several for one field: what they say is put together.
+var joinedColumns = []string{"accused", "involved", "complained_of", "matter", "demand", "result", "phone", "address", "next_steps"}
 
-// unitParts are columns that say a room in parts (I2).
-var unitParts = []string{"building", "entrance", "room"}
+// roomColumns are columns that say a room in parts (I2).
+var roomColumns = []string{"building", "entrance", "room"}
 
 // ImportOnly tells whether a column is read into others, and not exported.
 func (c *RegisterColumn) importOnly() bool {
-	return c.Name == "complained_of" || slices.Contains(unitParts, c.Name)
+	return c.Name == "complained_of" || slices.Contains(roomColumns, c.Name)
 }
 
 // Title is what the column is called on pages.

@@ -240,7 +240,7 @@ func (r *Register) match(s *RegisterSheet, titles []string) {
 		if ok {
 			c = ImportColumn(chosen) // nil where it is left out
 		}
-		if c == nil || used[c] && !slices.Contains(joins, c.Name) || used[c] && !ok && !slices.Contains(joins[:3], c.Name) {
+		if c == nil || used[c] && !slices.Contains(joinedColumns, c.Name) || used[c] && !ok && !slices.Contains(joinedColumns[:3], c.Name) {
 			continue
 		}
 		used[c] = true
@@ -511,7 +511,7 @@ func (r *Register) seeOddities(l *RegisterLine) {
 		title := r.sheet.Matched[o.Column].Title
 		switch {
 		case o.Kind == OddDay && !strings.HasSuffix(c.Name, "_at"):
-			if r.Mapping.Rooms == RoomsDashed && (c.Name == "unit" || slices.Contains(unitParts, c.Name)) {
+			if r.Mapping.Rooms == RoomsDashed && (c.Name == "unit" || slices.Contains(roomColumns, c.Name)) {
 				cell = r.dashed(l, o.Column)
 			}
 			r.note(NoteShownDay, title, l, cell)
@@ -544,7 +544,7 @@ func (r *Register) asRead(l *RegisterLine) []string {
 		case c == nil || i >= len(out):
 		case strings.HasSuffix(c.Name, "_at"):
 			out[i] = l.Days[i]
-		case r.Mapping.Rooms == RoomsDashed && (c.Name == "unit" || slices.Contains(unitParts, c.Name)):
+		case r.Mapping.Rooms == RoomsDashed && (c.Name == "unit" || slices.Contains(roomColumns, c.Name)):
 			out[i] = r.dashed(l, i)
 		}
 	}

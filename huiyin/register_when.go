@@ -74,7 +74,7 @@ func (r *Register) when(cell string) (m cellMoment, err error) {
 			return cellMoment{at: t.UTC()}, nil
 		}
 	}
-	text = inHan.ReplaceAllStringFunc(text, hanNumber)
+	text = inHan.ReplaceAllStringFunc(text, inDigits)
 	m, rest, err := r.date(text)
 	if err != nil {
 		return m, err
@@ -273,8 +273,8 @@ func narrowed(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// hanNumber writes a number in Han characters in digits: 二〇二五, 十二, 二十一.
-func hanNumber(s string) string {
+// inDigits writes a number in Han characters in digits: 二〇二五, 十二, 二十一.
+func inDigits(s string) string {
 	const digits = "〇一二三四五六七八九"
 	value := func(c rune) int {
 		switch c {

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -238,7 +240,28 @@ func (s *Server) approvalsPage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, status,
-		approvals.ApprovalsPage(approvals.View{Page: s.page(c, "审批"), By: actor(c), Done: done, Rows: rows,
-			Total: total, Gifts: gifts, Facts: facts, Form: f}))
+	v := approvals.View{Page: s.page(c, "审批"), By: actor(c), Done: done, Rows: rows, Total: total, Gifts: gifts,
+		Facts: facts, Form: f}
+	if !done && len(rows) > 0 {
+		v.Chosen = chosenRow(c, rows, f)
+		v.Case = s.wholeCase(c, rows[v.Chosen].Number)
+	}
+	return s.render(c, status, approvals.ApprovalsPage(v))
+}
+
+// chosenRow is the one of those waiting that the form or the address names, else the first.
+func chosenRow(c echo.Context, rows []huiyin.Waiting, f ui.Form) int {
+	number, n := f.Value("number", c.QueryParam("number")), cmp.Or(c.Param("n"), c.QueryParam("n"))
+	return max(0, slices.IndexFunc(rows, func(w huiyin.Waiting) bool {
+		return w.Number == number && strconv.Itoa(w.Proposal) == n
+	}))
+}
+
+// wholeCase is the case of a proposal to decide on, nil where the reader may not read all of it (rules C8, P3).
+func (s *Server) wholeCase(c echo.Context, number string) *huiyin.Complaint {
+	k, err := s.store.Complaint(c.Request().Context(), actor(c), number)
+	if err != nil {
+		return nil // what the list holds is shown
+	}
+	return k
 }

@@ -67,12 +67,12 @@
       walk(e.key === "j" ? 1 : -1);
       return;
     }
-    if (e.key === "x") {
+    if (e.key === "x" && document.querySelector("table[data-list]")) {
       const row = document.querySelector("tr.here") || e.target.closest("table[data-list] tbody tr");
       row?.querySelector("input[type=checkbox]")?.click();
       return;
     }
-    const on = /^[/n]$/.test(e.key) && document.querySelector(`[data-key="${e.key}"]`);
+    const on = /^[/narx]$/.test(e.key) && document.querySelector(`[data-key="${e.key}"]`);
     if (!on) return;
     e.preventDefault();
     if (on.matches("input")) on.select(), on.focus();
@@ -108,6 +108,34 @@
     if (e.ctrlKey || e.metaKey) open(link.href);
     else link.click();
   });
+
+  // What a link or a refusal leads to is opened, whatever it is folded into, and the cursor stands in its first field.
+  const reveal = (e) => {
+    for (let d = e?.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
+  };
+  const toForm = (id) => {
+    const form = document.getElementById(id);
+    reveal(form);
+    const field = form?.querySelector("input:not([type=hidden]):not([disabled]), select, textarea, button");
+    if (!field) return false;
+    field.focus({ preventScroll: true });
+    form.scrollIntoView({ block: form.offsetHeight < innerHeight * 0.8 ? "center" : "start" });
+    return true;
+  };
+  document.addEventListener("click", (e) => {
+    const link = e.target.closest("a[data-to-form][href^='#']");
+    if (!link || !document.getElementById(link.hash.slice(1))) return;
+    e.preventDefault();
+    location.replace(link.hash); // what stands hidden shows itself as the target
+    link.closest("details.menu")?.removeAttribute("open");
+    toForm(link.hash.slice(1));
+  });
+  // A phone shows less of what is long.
+  const narrow = () => {
+    if (matchMedia("(max-width: 767px)").matches) for (const d of $$("details[data-wide]")) d.open = false;
+  };
+  narrow();
+  if (location.hash) toForm(location.hash.slice(1));
 
   // A question is asked before what cannot be taken back.
   function ask(question) {
@@ -225,11 +253,12 @@
 
   document.addEventListener("htmx:afterSettle", (e) => {
     tick();
+    narrow();
     const { xhr, requestConfig } = e.detail;
     if (!requestConfig?.elt.matches("form")) return;
     const wrong = xhr.status === 422 && document.querySelector("[aria-invalid=true]");
     if (wrong) {
-      wrong.closest("details")?.setAttribute("open", "");
+      reveal(wrong);
       const field = wrong.matches("[role=radiogroup]") ? wrong.querySelector("input") : wrong;
       field.focus({ preventScroll: true });
       wrong.scrollIntoView({ block: "center" });
@@ -238,11 +267,20 @@
     const part = xhr.status < 400 && requestConfig.elt.dataset.part;
     const changed = part && document.getElementById(part);
     if (!changed) return;
+    reveal(changed);
     if (!changed.hasAttribute("tabindex")) changed.tabIndex = -1;
     changed.focus({ preventScroll: true });
     changed.scrollIntoView({ block: "nearest" });
     changed.classList.add("changed");
     changed.addEventListener("animationend", () => changed.classList.remove("changed"), { once: true });
+  });
+
+  // What must be explained asks for the words first.
+  document.addEventListener("click", (e) => {
+    const button = e.target.closest("button[data-words]"), words = button?.form.elements.words;
+    if (!words || words.value.trim()) return;
+    e.preventDefault();
+    words.focus();
   });
 
   // What is searched for stands in the address; what is left empty need not.

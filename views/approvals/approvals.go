@@ -17,4 +17,7 @@ type View struct {
 	Facts []huiyin.OpenFacts // admissions that wait for this person's word (rule W16)
 	Total int                // how many wait, or were decided
 	Form  ui.Form
+
+	Chosen int               // which of Rows is shown, and its whole case; nil where it may not be read whole
+	Case   *huiyin.Complaint // (rule C8)
 }

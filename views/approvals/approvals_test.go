@@ -51,7 +51,8 @@ func drawn(t *testing.T, v View) *goquery.Document {
 }
 
 func TestC8_EachProposalIsDecidedWhereItStands(t *testing.T) {
-	doc := drawn(t, view(waiting("TS-HY-1", 2, 4_500_000, 4_530_000), waiting("TS-HY-2", 2, 0, 0)))
+	v := view(waiting("TS-HY-1", 2, 4_500_000, 4_530_000), waiting("TS-HY-2", 2, 0, 0))
+	doc := drawn(t, v)
 	if got := doc.Find("[data-total]").AttrOr("data-total", ""); got != "2" {
 		t.Errorf("data-total %q", got)
 	}
@@ -65,7 +66,14 @@ func TestC8_EachProposalIsDecidedWhereItStands(t *testing.T) {
 	if card.Find("a[href='/complaints/TS-HY-1']").Length() != 1 {
 		t.Error("the case cannot be opened")
 	}
-	if got := doc.Find("article[aria-label='TS-HY-2']").Text(); !strings.Contains(got, "不涉及金额") {
+	if got := doc.Find("#overview li[data-number] a").Length(); got != 2 {
+		t.Errorf("%d wait in the list", got)
+	}
+	if got := doc.Find("#overview [aria-current]").AttrOr("href", ""); got != "/approvals?number=TS-HY-1&n=2" {
+		t.Errorf("shows %q", got)
+	}
+	v.Chosen = 1
+	if got := drawn(t, v).Find("article[aria-label='TS-HY-2']").Text(); !strings.Contains(got, "不涉及金额") {
 		t.Errorf("without money: %q", got)
 	}
 	form := card.Find("form[data-action=decide][method=post][action='/complaints/TS-HY-1/proposals/2/decide']")
@@ -73,11 +81,10 @@ func TestC8_EachProposalIsDecidedWhereItStands(t *testing.T) {
 		t.Fatal("no form to decide on")
 	}
 	for selector, want := range map[string]int{
-		"input[type=radio][name=decision]":               3,
-		"input[name=decision][value=approve]":            1,
-		"input[name=decision][value=return]":             1,
-		"input[name=decision][value=refuse]":             1,
-		"input[name=decision][checked]":                  0,
+		"button[name=decision]":                          3,
+		"button[name=decision][value=approve]":           1,
+		"button[name=decision][value=return]":            1,
+		"button[name=decision][value=refuse]":            1,
 		"textarea[name=words]":                           1,
 		"input[type=hidden][name=next][value=approvals]": 1,
 		"input[type=hidden][name=once]":                  1,
@@ -104,14 +111,10 @@ func TestC8_ARefusedDecisionKeepsItsWordsOnItsOwnCard(t *testing.T) {
 	v.Form = ui.Form{Lang: ui.Hans, Action: "decide-1",
 		Typed: map[string][]string{"number": {"TS-HY-2"}, "decision": {"refuse"}, "words": {""}},
 		Wrong: huiyin.Invalid("words", "须写明理由。")}
-	doc := drawn(t, v)
-	for number, wrong := range map[string]bool{"TS-HY-1": false, "TS-HY-2": true} {
-		card := doc.Find("article[aria-label='" + number + "']")
-		if got := card.Find("#words-wrong").Length() == 1; got != wrong {
-			t.Errorf("%s: wrong %v, want %v", number, got, wrong)
-		}
-		if got := card.Find("[value=refuse][checked]").Length() == 1; got != wrong {
-			t.Errorf("%s: refusal kept %v, want %v", number, got, wrong)
+	for i, wrong := range []bool{false, true} {
+		v.Chosen = i
+		if got := drawn(t, v).Find("article #words-wrong").Length() == 1; got != wrong {
+			t.Errorf("%s: wrong %v, want %v", v.Rows[i].Number, got, wrong)
 		}
 	}
 }
@@ -134,7 +137,7 @@ func TestC8_WhatWasDecidedIsListed(t *testing.T) {
 	if got := doc.Find(".tabs [aria-current=page]").AttrOr("href", ""); got != "/approvals?done=1" {
 		t.Errorf("the tab is %q", got)
 	}
-	for done, want := range map[bool]string{false: "没有等您审批的方案", true: "您还没有审批过方案"} {
+	for done, want := range map[bool]string{false: "没有待您审批的方案", true: "您还没有审批过方案"} {
 		v := view()
 		v.Done = done
 		if got := drawn(t, v).Find(".nothing").Text(); !strings.Contains(got, want) {

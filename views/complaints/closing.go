@@ -46,3 +46,11 @@ func followUpAnswer(r huiyin.FollowUp) string {
 	}
 	return "keep"
 }
+
+// closingTitle counts what closing still needs.
+func (v View) closingTitle(missing []huiyin.Gap) string {
+	if len(missing) == 0 {
+		return v.T("结案条件")
+	}
+	return v.T("结案还差 %d 项", len(missing))
+}

@@ -1,6 +1,11 @@
 package complaints
 
-import "huiyin/huiyin"
+import (
+	"time"
+
+	"huiyin/huiyin"
+	"huiyin/views/ui"
+)
 
 func (v View) gradeWhy() string {
 	why, args := v.C.GradeWhy(v.By.Org)
@@ -44,3 +49,109 @@ func (v View) owner() string {
 	}
 	return v.person(v.C.Owner)
 }
+
+// complainant is who complains, by name as it was given.
+func (v View) complainant() string {
+	if v.C.Name == "" {
+		return v.C.Number
+	}
+	return v.C.Name
+}
+
+// about is who the complainant is to the house, and what the complaint is about.
+func (v View) about() string {
+	out := ""
+	add := func(word, before string) {
+		if word == "" {
+			return
+		}
+		if out != "" {
+			out += before
+		}
+		out += word
+	}
+	if v.C.Relation != "" {
+		add(v.T(v.C.Relation.Label()), "")
+	}
+	add(v.By.Org.SiteName(v.C.Site), " · ")
+	add(v.C.Unit, " ")
+	add(v.By.Org.CategoryName(v.C.Category), " · ")
+	return out
+}
+
+// pressing are the dates to be seen at once: what is late, else what is due next, and the word given to the customer.
+func (v View) pressing() []ui.Deadline {
+	all := v.deadlines()
+	var out []ui.Deadline
+	next := -1
+	for i, d := range all {
+		switch {
+		case !waits(d):
+		case !v.Now.Before(d.Due):
+			out = append(out, d)
+		case next < 0 || d.Due.Before(all[next].Due):
+			next = i
+		}
+	}
+	if next >= 0 && len(out) < 2 {
+		out = append(out, all[next])
+	}
+	return append(out, v.promised()...)
+}
+
+// waits tells whether a date has still to be kept.
+func waits(d ui.Deadline) bool { return d.Done.IsZero() && d.Status != "met" && d.Status != "paused" }
+
+// promised is when the customer was told to expect an answer, while none was given (UI.md).
+func (v View) promised() []ui.Deadline {
+	if v.C.PromisedAt.IsZero() || !v.C.State.Open() || len(v.C.Answers) > 0 {
+		return nil
+	}
+	return []ui.Deadline{{Name: v.T("对客户的承诺"), Due: v.C.PromisedAt, Status: "running"}}
+}
+
+// restDates are the others: kept, paused, or due later.
+func (v View) restDates() []ui.Deadline {
+	shown := map[string]time.Time{}
+	for _, d := range v.pressing() {
+		shown[d.Code+d.Name] = d.Due
+	}
+	var out []ui.Deadline
+	for _, d := range v.deadlines() {
+		if due, ok := shown[d.Code+d.Name]; !ok || !due.Equal(d.Due) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// restWords say how many were kept, else how many more dates there are.
+func (v View) restWords(rest []ui.Deadline) string {
+	kept := 0
+	for _, d := range rest {
+		if d.Status == "met" {
+			kept++
+		}
+	}
+	if kept == len(rest) {
+		return v.T("%d 项已按时", kept)
+	}
+	return v.T("其余 %d 项期限", len(rest))
+}
+
+// recordedNow is the date of the first response while the complaint has just been recorded by this person and nothing
+// has happened since; nil otherwise.
+func (v View) recordedNow() *huiyin.Deadline {
+	if v.C.RecordedBy != v.By.Account || v.C.State != huiyin.Received || v.Now.Sub(v.C.RecordedAt) > justNow {
+		return nil
+	}
+	for _, e := range v.Journal {
+		if e.By != "" && e.Action != huiyin.ActionRecord && e.Action != huiyin.ActionPrint {
+			return nil
+		}
+	}
+	return v.C.Deadline(huiyin.D2)
+}
+
+// justNow is how long a page says that a complaint has just been recorded.
+const justNow = 15 * time.Minute

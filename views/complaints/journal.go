@@ -37,6 +37,11 @@ func (v View) fieldValue(field, value string) string {
 	switch field {
 	case "grade":
 		return v.T(huiyin.Grade(value).Label())
+	case "amount", "sum", "loss", "value", "limit":
+		if sum, err := huiyin.ParseMoney(field, value); err == nil {
+			return sum.String()
+		}
+		return value
 	case "urgency":
 		return v.T(huiyin.Urgency(value).Label())
 	case "channel":

@@ -74,29 +74,114 @@ func (v View) next() huiyin.Action {
 // asked tells whether the person belongs to the responsible department.
 func (v View) asked() bool { return v.C.Department != "" && v.By.Department == v.C.Department }
 
-// others are the further things that the person may do now, in the order of the way.
-func (v View) others() []huiyin.Action {
+// deeds are the further things that the person may do now, under one head of 更多操作.
+type deeds struct {
+	name    string
+	actions []huiyin.Action
+}
+
+// groups are all that have a form on the page, in the order of the way, under the four heads of UI.md.
+var groups = []deeds{
+	{"沟通", []huiyin.Action{
+		huiyin.ActionLogContact, huiyin.ActionRemind, huiyin.ActionGiveAnswer, huiyin.ActionDecideFacts,
+		huiyin.ActionDraftLetter, huiyin.ActionTellResult, huiyin.ActionFollowUp, huiyin.ActionObjectInvalid,
+		huiyin.ActionSendOutside, huiyin.ActionGrantOutside, huiyin.ActionExtendOutside, huiyin.ActionAnswerReturn,
+		huiyin.ActionReturnOutside, huiyin.ActionTakeAgain, huiyin.ActionNoteVerdict,
+	}},
+	{"办理", []huiyin.Action{
+		huiyin.ActionAccept, huiyin.ActionAssign, huiyin.ActionAssess, huiyin.ActionRequestStatement, huiyin.ActionFind,
+		huiyin.ActionGiveOpinion, huiyin.ActionPropose, huiyin.ActionAddTask, huiyin.ActionPay,
+		huiyin.ActionWaivePayment, huiyin.ActionAskGesture, huiyin.ActionFindCause, huiyin.ActionAddMeasure,
+		huiyin.ActionSettle, huiyin.ActionStartDispute, huiyin.ActionLogDispute, huiyin.ActionEndDispute,
+		huiyin.ActionProposeSanction, huiyin.ActionClose, huiyin.ActionReopen,
+	}},
+	{"材料", []huiyin.Action{
+		huiyin.ActionAttach, huiyin.ActionSign, huiyin.ActionCorrect, huiyin.ActionNoteSensitive,
+		huiyin.ActionHandOnData, huiyin.ActionPackEvidence,
+	}},
+	{"管理", []huiyin.Action{
+		huiyin.ActionPause, huiyin.ActionResume, huiyin.ActionExtend, huiyin.ActionRefer, huiyin.ActionAcceptTransfer,
+		huiyin.ActionSendBack, huiyin.ActionTransfer, huiyin.ActionMerge, huiyin.ActionUnmerge, huiyin.ActionSetPhase,
+		huiyin.ActionChangeAccused, huiyin.ActionRecuse, huiyin.ActionRestrict, huiyin.ActionLiftRestriction,
+		huiyin.ActionHold, huiyin.ActionEndHold,
+	}},
+}
+
+// others are the further things that the person may do now, by their heads.
+func (v View) others() []deeds {
 	next := v.next()
+	var out []deeds
+	for _, g := range groups {
+		d := deeds{name: g.name}
+		for _, a := range g.actions {
+			if a != next && v.formed(a) {
+				d.actions = append(d.actions, a)
+			}
+		}
+		if len(d.actions) > 0 {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// formed tells whether the page holds the form of an action that the person may do.
+func (v View) formed(a huiyin.Action) bool {
+	switch a {
+	case huiyin.ActionPay:
+		return v.can(a) && len(v.owing()) > 0
+	case huiyin.ActionRequestStatement:
+		return v.can(a) && len(v.C.Barred()) > 0
+	case huiyin.ActionPause:
+		return v.can(a) && v.C.Paused() == nil && len(v.extendable()) > 0
+	case huiyin.ActionResume:
+		return v.can(a) && v.C.Paused() != nil
+	case huiyin.ActionExtend:
+		return v.can(a) && len(v.extendable()) > 0
+	case huiyin.ActionTransfer:
+		return v.can(a) && v.C.Transferring() == nil
+	case huiyin.ActionAcceptTransfer, huiyin.ActionSendBack:
+		return v.can(a) && v.C.Transferring() != nil
+	case huiyin.ActionRefer:
+		return v.can(a) && !v.C.CallsForOutside()
+	case huiyin.ActionLiftRestriction:
+		return v.can(a) && v.C.Restricted
+	case huiyin.ActionObjectInvalid:
+		return v.C.MayObject(v.By, v.Now) == nil
+	case huiyin.ActionDecideFacts:
+		return false
+	}
+	return v.can(a)
+}
+
+// seconds are the two most likely besides the next: to write down a talk, and that the customer asked again.
+func (v View) seconds() []huiyin.Action {
 	var out []huiyin.Action
-	for _, a := range []huiyin.Action{
-		huiyin.ActionAccept, huiyin.ActionAssign, huiyin.ActionAssess, huiyin.ActionLogContact, huiyin.ActionRemind,
-		huiyin.ActionRequestStatement, huiyin.ActionFind, huiyin.ActionGiveOpinion, huiyin.ActionPropose,
-		huiyin.ActionGiveAnswer,
-		huiyin.ActionDecideFacts, huiyin.ActionDraftLetter, huiyin.ActionTellResult, huiyin.ActionAddTask,
-		huiyin.ActionPay, huiyin.ActionAskGesture,
-		huiyin.ActionFindCause, huiyin.ActionAddMeasure, huiyin.ActionAttach, huiyin.ActionSign, huiyin.ActionSettle,
-		huiyin.ActionSendOutside, huiyin.ActionMerge, huiyin.ActionUnmerge, huiyin.ActionStartDispute,
-		huiyin.ActionLogDispute,
-		huiyin.ActionEndDispute,
-		huiyin.ActionClose, huiyin.ActionFollowUp, huiyin.ActionReopen, huiyin.ActionSetPhase,
-		huiyin.ActionCorrect, huiyin.ActionRestrict, huiyin.ActionProposeSanction,
-	} {
-		if a != next && v.can(a) && !(a == huiyin.ActionPay && len(v.owing()) == 0) &&
-			!(a == huiyin.ActionRequestStatement && len(v.C.Accused) == 0) {
+	for _, a := range []huiyin.Action{huiyin.ActionLogContact, huiyin.ActionRemind, huiyin.ActionAttach} {
+		if a != v.next() && len(out) < 2 && v.formed(a) {
 			out = append(out, a)
 		}
 	}
 	return out
+}
+
+// acts tells whether an action takes no field, so that its button does it.
+func acts(a huiyin.Action) bool {
+	return a == huiyin.ActionAccept || a == huiyin.ActionResume || a == huiyin.ActionSubmit ||
+		a == huiyin.ActionAcceptTransfer
+}
+
+// asks is what a link to a form says: with fields to come it ends in … (UI.md).
+func (v View) asks(a huiyin.Action) string { return v.T(a.Label()) + "…" }
+
+// submittable is the number of the proposal that the person may submit, 0 for none.
+func (v View) submittable() int {
+	for i := range v.C.Proposals {
+		if v.C.MaySubmit(v.By, v.C.Proposals[i].N) == nil {
+			return v.C.Proposals[i].N
+		}
+	}
+	return 0
 }
 
 // place is the id of what an action's link leads to: its form, or the part that holds several.
@@ -130,6 +215,7 @@ func (v View) archiving() string {
 	return v.T("已结案。%s 起由系统归档，此前可以重开。", v.Clock().Date(v.C.ArchivesAt(v.By.Org)))
 }
 
+// waitingFor says whom the case waits for, by name and since when.
 func (v View) waitingFor() string {
 	if v.C.Merged() {
 		return v.T("已并入另一件投诉")
@@ -138,11 +224,21 @@ func (v View) waitingFor() string {
 	case huiyin.Received:
 		return v.T("等待分派或接收。")
 	case huiyin.Approving:
+		if people, since := v.C.ApprovalWaits(v.By.Org); len(people) > 0 {
+			return v.T("等 %s 审批，已等 %s。", v.names(people), v.Clock().Span(v.Now.Sub(since)))
+		}
 		return v.T("方案正在审批。")
 	case huiyin.Answering:
-		return v.T("等待负责人答复客户。")
+		return v.T("等 %s 答复客户。", v.owner())
+	case huiyin.Archived:
+		return v.T("已归档，只能查看。")
+	case huiyin.Closed:
+		return ""
 	}
-	return v.T("等待经办人继续办理。")
+	if v.C.Handler == "" {
+		return v.T("等 %s 继续办理。", v.owner())
+	}
+	return v.T("等 %s 继续办理。", v.person(v.C.Handler))
 }
 
 func icon(a huiyin.Action) string {

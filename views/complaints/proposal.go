@@ -91,3 +91,19 @@ func (v View) withdrawTarget(p *huiyin.Proposal) ui.Target {
 }
 
 func (v View) title(o huiyin.Step) string { return v.T(o.Label()) }
+
+// earlier tells whether a proposal is behind the newest and asks nothing of this person: it takes one line.
+func (v View) earlier(p *huiyin.Proposal) bool {
+	newest := p.N == len(v.C.Proposals)
+	return !newest && p.Status != huiyin.ProposalPending && v.C.MaySubmit(v.By, p.N) != nil &&
+		!v.refused("settlement")
+}
+
+// proposalLine is the one line of an earlier proposal.
+func (v View) proposalLine(p *huiyin.Proposal) string {
+	line := v.T("方案%d", p.N) + " · " + v.T("第%d轮", p.Round) + " · " + v.T(p.Status.Label())
+	if p.Money() {
+		line += " · " + p.Amount.String()
+	}
+	return line
+}

@@ -50,16 +50,16 @@ func due(number string, in time.Duration) huiyin.Listed {
 
 func TestM1_DeskShowsWhatTheRoleNeeds(t *testing.T) {
 	for account, want := range map[string][]string{
-		"a01":   {"mine", "tasks", "newest"},
-		"s01":   {"waiting", "mine", "late", "tasks", "newest"},
-		"v01":   {"waiting", "mine", "late", "tasks", "newest"},
-		"f01":   {"waiting", "mine", "tasks", "newest"},
-		"e01":   {"mine", "tasks", "newest"},
-		"admin": {"mine", "tasks", "newest"},
+		"a01": {"待我办", "已逾期", "今天到期", "全部期限"}, "e01": {"待我办", "已逾期", "今天到期", "全部期限"},
+		"s01": {"待我办", "待我审批", "已逾期", "今天到期", "全部期限"}, "v01": {"待我办", "待我审批", "已逾期", "今天到期", "全部期限"},
+		"f01": {"待我办", "待我审批", "已逾期", "今天到期", "全部期限"}, "admin": {"待我办", "已逾期", "今天到期", "全部期限"},
 	} {
 		doc := drawn(t, view(account))
 		var got []string
-		doc.Find(".desk section").Each(func(_ int, s *goquery.Selection) { got = append(got, s.AttrOr("id", "")) })
+		doc.Find(".tiles a span").Each(func(_ int, s *goquery.Selection) { got = append(got, s.Text()) })
+		if parts := doc.Find(".desk section, .desk details.section"); parts.Length() != 2 { // no empty cards
+			t.Errorf("%s: %d parts", account, parts.Length())
+		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%s sees %v, want %v", account, got, want)
 		}
@@ -86,7 +86,7 @@ func TestM1_DeskShowsTheLateAndTheNearlyLate(t *testing.T) {
 		})
 		return out
 	}
-	if got := numbers("mine"); !slices.Equal(got, []string{"TS-1"}) {
+	if got := numbers("agenda"); !slices.Equal(got, []string{"TS-1"}) {
 		t.Errorf("mine %v", got)
 	}
 	if got := numbers("late"); !slices.Equal(got, []string{"TS-2", "TS-3"}) {
@@ -97,7 +97,7 @@ func TestM1_DeskShowsTheLateAndTheNearlyLate(t *testing.T) {
 			t.Errorf("%s is %q, want %q", number, got, want)
 		}
 	}
-	for part, links := range map[string][]string{"mine": {"/complaints?owner=s01"},
+	for part, links := range map[string][]string{"agenda": {"/complaints?owner=s01"},
 		"late": {"/complaints?late=1", "/complaints?sort=due"}, "newest": {"/complaints"}} {
 		for _, href := range links {
 			if doc.Find("#"+part+" .card-side a[href='"+href+"']").Length() != 1 {
@@ -114,8 +114,8 @@ func TestM1_DeskShowsTheLateAndTheNearlyLate(t *testing.T) {
 func TestM1_DeskOffersNoListThatWouldBeEmpty(t *testing.T) {
 	v := view("a01")
 	v.Mine = []huiyin.Listed{due("TS-1", time.Hour)} // handled, not owned
-	if doc := drawn(t, v); doc.Find("#mine [data-number]").Length() != 1 ||
-		doc.Find("#mine .card-side a").Length() != 0 {
+	if doc := drawn(t, v); doc.Find("#agenda [data-number]").Length() != 1 ||
+		doc.Find("#agenda .card-side a").Length() != 0 {
 		t.Error("a handler is led to what they are in charge of")
 	}
 }
@@ -128,19 +128,32 @@ func TestM1_DeskLeadsToWhatWaits(t *testing.T) {
 	v.Tasks = []huiyin.DueTask{{Number: "TS-8", What: "上门查看", Due: now.Add(-time.Hour)},
 		{Number: "TS-7", What: "更换水管", Due: now.Add(48 * time.Hour), Measure: true}}
 	doc := drawn(t, v)
-	waiting := doc.Find("#waiting tr[data-number='TS-9']").Text()
+	waiting := doc.Find("#agenda li[data-number='TS-9']")
 	for _, want := range []string{"退款", "¥2,300.00", "林晓雯", "道歉、经济补偿"} {
-		if !strings.Contains(waiting, want) {
-			t.Errorf("no %s in %q", want, waiting)
+		if !strings.Contains(waiting.Text(), want) {
+			t.Errorf("no %s in %q", want, waiting.Text())
 		}
 	}
-	if doc.Find("#waiting .card-side a[href='/approvals']").Length() != 1 {
-		t.Error("no way to the approvals")
+	if waiting.Find("a.btn[href='/approvals?number=TS-9&n=1']").Length() != 1 {
+		t.Error("no way to the approval")
 	}
 	for href, late := range map[string]bool{"/complaints/TS-8#tasks": true, "/complaints/TS-7#improvement": false} {
-		e := doc.Find("#tasks li:has(a[href='" + href + "'])")
+		e := doc.Find("#agenda li:has(a[href='" + href + "'])")
 		if e.Length() != 1 || e.Find(".is-late").Length() == 1 != late {
 			t.Errorf("%s: %q", href, e.Text())
 		}
+	}
+}
+
+func TestK2_UrgencyStandsBeforeLatenessOnTheDesk(t *testing.T) {
+	v := view("s01")
+	late, calm, emergency, urgent := due("TS-1", -72*time.Hour), due("TS-2", time.Hour), due("TS-3", 4*time.Hour), due("TS-4", 5*time.Hour)
+	emergency.Urgency, urgent.Urgency = huiyin.Emergency, huiyin.Urgent
+	v.Mine = []huiyin.Listed{calm, late, urgent, emergency}
+	v.Tasks = []huiyin.DueTask{{Number: "TS-5", What: "回电", Due: now.Add(-time.Hour)}}
+	var got []string
+	drawn(t, v).Find("#agenda li").Each(func(_ int, e *goquery.Selection) { got = append(got, e.AttrOr("data-number", "")) })
+	if want := []string{"TS-3", "TS-4", "TS-1", "TS-5", "TS-2"}; !slices.Equal(got, want) {
+		t.Errorf("in the order %v, want %v", got, want)
 	}
 }

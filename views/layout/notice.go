@@ -47,11 +47,12 @@ func NoticeURL(n huiyin.Notice) string {
 
 // NoticeWords say what a notice is about: 时限将到：办结.
 func NoticeWords(l ui.Lang, n huiyin.Notice) string {
-	if n.What == "" {
-		return l.T(n.Kind.Label())
-	}
 	if n.Kind == huiyin.NoticeImported {
 		return l.T("导入了旧台账，其中 %s 件与您有关", n.What)
 	}
-	return l.T("%s：%s", l.T(n.Kind.Label()), l.T(huiyin.DeadlineKind(n.What).Label()))
+	about, more := n.Subject()
+	if more == "" {
+		return l.T(about)
+	}
+	return l.T("%s：%s", l.T(about), l.T(more))
 }

@@ -1,0 +1,154 @@
+package desk
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"huiyin/huiyin"
+	"huiyin/views/ui"
+)
+
+// item is one thing that waits for this person, whatever its kind.
+type item struct {
+	kind, number, href string
+	who, what, note    string // who it is about, what it is, and what more is to be said
+	place              string // in whose place it is done (rule P6)
+	urgency            huiyin.Urgency
+	grade              huiyin.Grade
+	state              string // in words
+	site               string
+	sum                huiyin.Money
+	due                ui.Deadline // without a date where Due is zero
+	verb               string      // what the person does about it
+}
+
+// late tells whether its date is past.
+func (i item) late(now time.Time) bool { return !i.due.Due.IsZero() && !now.Before(i.due.Due) }
+
+// agenda is all that waits for this person, by urgency, then lateness, then date (UI.md).
+func (v View) agenda() []item {
+	var all []item
+	for _, w := range v.Waiting {
+		all = append(all, item{kind: "审批", number: w.Number, who: w.Name, what: w.Text, place: w.For, site: w.Site,
+			href:    "/approvals?number=" + w.Number + "&n=" + strconv.Itoa(w.Proposal),
+			note:    v.T("%s提出：%s", v.By.Org.PersonName(w.By), v.remedies(w)),
+			urgency: w.Urgency, grade: w.Grade, sum: w.Sum, due: v.due(w.Listed), verb: "审批…",
+			state: v.T("已等 %s", v.Clock().Span(v.Now.Sub(w.Step.OpenedAt)))})
+	}
+	for _, l := range v.Mine {
+		if slices.ContainsFunc(v.Waiting, func(w huiyin.Waiting) bool { return w.Number == l.Number }) {
+			continue // their word on the proposal is what it waits for
+		}
+		i := item{kind: "投诉", number: l.Number, who: l.Name, what: l.Matter, href: "/complaints/" + l.Number,
+			note: v.T("负责 %s", v.By.Org.PersonName(l.Owner)), urgency: l.Urgency, grade: l.Grade, site: l.Site,
+			state: v.T(l.State.Label()), due: v.due(l), verb: v.verb(l)}
+		if v.standsFor(l) {
+			i.place = l.Owner
+		}
+		all = append(all, i)
+	}
+	for _, t := range v.Tasks {
+		all = append(all, item{kind: "事项", number: t.Number, what: t.What, href: "/complaints/" + t.Number + place(t),
+			due: v.ends(t), verb: "办结…"})
+	}
+	slices.SortStableFunc(all, func(a, b item) int { return v.before(a, b) })
+	return all
+}
+
+// before orders two things to do.
+func (v View) before(a, b item) int {
+	if x, y := rank(a.urgency), rank(b.urgency); x != y {
+		return y - x
+	}
+	if x, y := a.late(v.Now), b.late(v.Now); x != y {
+		if x {
+			return -1
+		}
+		return 1
+	}
+	if a.due.Due.IsZero() != b.due.Due.IsZero() {
+		if a.due.Due.IsZero() {
+			return 1
+		}
+		return -1
+	}
+	return a.due.Due.Compare(b.due.Due)
+}
+
+func rank(u huiyin.Urgency) int {
+	switch u {
+	case huiyin.Emergency:
+		return 2
+	case huiyin.Urgent:
+		return 1
+	}
+	return 0
+}
+
+// verb is what the person most likely does about a case of theirs as it stands.
+func (v View) verb(l huiyin.Listed) string {
+	switch l.State {
+	case huiyin.Received:
+		if l.Handler == v.By.Account {
+			return "接收…"
+		}
+		return "分派…"
+	case huiyin.Investigating:
+		return "调查…"
+	case huiyin.Proposing:
+		return "拟定方案…"
+	case huiyin.Answering:
+		if l.Owner == v.By.Account {
+			return "答复…"
+		}
+	case huiyin.Executing:
+		return "执行…"
+	case huiyin.InDispute:
+		return "记录进展…"
+	}
+	return "查看"
+}
+
+// tile is one linked number.
+type tile struct {
+	name, href string
+	n          int
+	late       bool
+}
+
+// tiles are the numbers of the day; each leads to the list that it counts.
+func (v View) tiles(all []item) []tile {
+	out := []tile{{name: "待我办", href: "#agenda", n: len(all)}}
+	if v.decides() {
+		out = append(out, tile{name: "待我审批", href: "/approvals", n: v.count("/approvals", len(v.Waiting))})
+	}
+	overdue := v.count("/complaints", 0)
+	today := 0
+	for _, i := range all {
+		if !i.late(v.Now) && !i.due.Due.IsZero() && v.sameDay(i.due.Due) {
+			today++
+		}
+	}
+	return append(out, tile{name: "已逾期", href: "/complaints?late=1", n: overdue, late: overdue > 0},
+		tile{name: "今天到期", href: "#agenda", n: today},
+		tile{name: "全部期限", href: "/complaints?sort=due", n: v.Open})
+}
+
+// count is the number that the bar shows beside a place.
+func (v View) count(href string, otherwise int) int {
+	for _, n := range v.Nav {
+		if n.Href == href {
+			return n.Count
+		}
+	}
+	return otherwise
+}
+
+func (v View) sameDay(t time.Time) bool {
+	c := v.Clock()
+	return c.Date(t) == c.Date(v.Now)
+}
+
+// shownAgenda is how many things stand open at once; the rest is a click away.
+const shownAgenda = 8
