@@ -65,7 +65,7 @@ func TakeOver(by Actor, now time.Time, old OldComplaint) (*Complaint, error) {
 
 // passed marks the dates that passed before the import: deadlines as missed, the month as over. They are announced to
 // nobody, and whoever would have been told of any of it is told of the import once, in one summary; the ladder goes on
-// from here (rules D8, G8; I7).
+// from here (rules D8, G8).
 func (c *Complaint) passed(o *Org, now time.Time) {
 	c.SilentTold = now
 	c.Run(o, now)

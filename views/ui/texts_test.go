@@ -52,7 +52,7 @@ var unspoken = map[string][]string{
 	"huiyin/register_word.go":        nil,
 	"huiyin/register_sheet.go":       {"joinUnit", "NoCase"},
 	"huiyin/register_when.go": {"weekday", "fullDate", "monthOf", "noYear", "clockOf", "yearOf", "half", "inHan", "date", "timeOfDay",
-		"narrowed", "hanNumber"},
+		"narrowed", "inDigits"},
 	"register/format.go":             nil,
 	"huiyin/compensation_release.go": {"inCash"},
 	"huiyin/gift.go":                 {"cashLike", "plainCash", "notCash"},
