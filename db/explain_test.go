@@ -395,6 +395,8 @@ var (
 		"SELECT document FROM plan ORDER BY document", "SELECT document FROM sample ORDER BY document",
 		"SELECT document FROM destruction_list ORDER BY document",
 		"FROM scan WHERE removed_at IS NULL ORDER BY id", "UNION SELECT hash FROM doomed",
+		"SELECT id, hash, entry, at, server, token FROM timestamp ORDER BY id",
+		"SELECT detail FROM journal WHERE action = ? ORDER BY id",
 		"FROM tally", "FROM fact", "FROM counter", "FROM slip_counter", "SELECT id FROM export_request ORDER BY id",
 		`detail LIKE '%"internal"%')`}
 )
@@ -420,7 +422,7 @@ func TestEveryQueryUsesAnIndex(t *testing.T) {
 		}
 	}
 	standIns(t, s)
-	if err := s.RecordAll(t.Context(), newLife(5, s.Org()).complaints(60, 100, 8)); err != nil {
+	if err := s.RecordAll(t.Context(), newLife(5, s.Org()).complaints(60, 100, 30)); err != nil {
 		t.Fatal(err)
 	}
 	dir := copied(t, s.Dir())

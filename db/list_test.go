@@ -145,7 +145,7 @@ func fits(o *huiyin.Org, c *huiyin.Complaint, now time.Time, f huiyin.Filter) bo
 		return false
 	}
 	for _, word := range strings.Fields(f.Q) {
-		ok = ok && strings.Contains(c.Matter, word)
+		ok = ok && (strings.Contains(c.Matter, word) || category != nil && strings.Contains(category.Name, word)) // rule I11
 	}
 	return ok
 }
@@ -346,7 +346,7 @@ func TestP3P6P8_DeskAndRelatedAgreeWithCan(t *testing.T) {
 			if huiyin.Can(by, huiyin.ActionRead, c) != nil {
 				continue
 			}
-			if c.Number != all[1].Number && (c.Phone == all[1].Phone || c.Unit == all[1].Unit) {
+			if c.Number != all[1].Number && (c.Phone == all[1].Phone || c.Unit == all[1].Unit && c.Site == all[1].Site) { // rule I8
 				related = append(related, c.Number)
 			}
 			stands := slices.ContainsFunc(s.Org().StandsFor(by.Person),
@@ -366,7 +366,7 @@ func TestP3P6P8_DeskAndRelatedAgreeWithCan(t *testing.T) {
 			}
 		}
 		repeats, err := s.Repeats(t.Context(), by,
-			db.Question{Number: all[1].Number, Phone: all[1].Phone, Unit: all[1].Unit, Most: 1000})
+			db.Question{Number: all[1].Number, Site: all[1].Site, Phone: all[1].Phone, Unit: all[1].Unit, Most: 1000})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -131,7 +131,7 @@ func TestP5_ExportIsExactlyTheList(t *testing.T) {
 func TestP3_ExportInTheBackground(t *testing.T) {
 	p := newPortal(t)
 	c := p.as("a01").record("site", "HY", "matter", "后台噪音")
-	p.as("a01").record("site", "HY", "matter", "别的事情")
+	p.as("a01").record("site", "HY", "matter", "别的事情", "category", "facilities")
 	v := p.as("s01")
 	export := func() string {
 		at := v.must("/complaints/export", "list", "q=噪音", "format", "csv", "purpose", "核对噪音投诉")

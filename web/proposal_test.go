@@ -22,7 +22,7 @@ func TestW3_WhatIsWrongIsSaidInItsRow(t *testing.T) {
 		{"due", form("measure", "apology", "measure", "help", "who", "", "who", "", "due", "", "due", "昨天")},
 		{"measure", form("measure", "apology", "measure", "", "who", "", "who", "e01", "due", "", "due", "")},
 		{"worth", form("measure", "apology", "measure", "help", "owed", "", "owed", "1", "worth", "", "worth", "300")},
-		{"worth", form("measure", "apology", "measure", "help", "owed", "", "owed", "", "worth", "", "worth", "三百")},
+		{"worth", form("measure", "apology", "measure", "help", "owed", "", "owed", "", "worth", "", "worth", "三百左右")},
 		{"owed", form("measure", "apology", "measure", "help", "owed", "", "owed", "maybe", "worth", "", "worth", "")},
 	} {
 		before := p.contents()
