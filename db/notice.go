@@ -120,9 +120,16 @@ func (s *Store) SeeNotices(ctx context.Context, account string, upTo int64) erro
 	return err
 }
 
-// SeeNoticesOn marks a person's notices on one record as seen: whoever opens it has read them.
+// SeeNoticesOn marks a person's notices on one record as seen: whoever opens it has read them. Nothing is written where
+// there are none.
 func (s *Store) SeeNoticesOn(ctx context.Context, account, number string) error {
-	_, err := s.write(ctx, Once{}, func(t *tx) error {
+	var n int
+	err := reader{ctx, s}.row("SELECT count(*) FROM notice WHERE account = ? AND seen = 0 AND number = ?",
+		[]any{account, number}, &n)
+	if err != nil || n == 0 {
+		return err
+	}
+	_, err = s.write(ctx, Once{}, func(t *tx) error {
 		_, err := t.exec("UPDATE notice SET seen = 1 WHERE account = ? AND seen = 0 AND number = ?", account, number)
 		return err
 	})

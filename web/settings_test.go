@@ -183,7 +183,7 @@ func TestP1_WrongFieldsComeBackWithTheirTyping(t *testing.T) {
 		{"/settings/categories", []string{"code", "lift", "name", "电梯", "parent", "leak"}, 422, "parent", "电梯"},
 		{"/settings/categories/repair", []string{"name", "维修", "parent", "noise"}, 422, "parent", "维修"},
 		{"/settings/categories/xx", []string{"name", "无"}, 404, "", ""},
-		{"/settings/figures", []string{"heavy_loss", "一万", "d3", "47"}, 422, "heavy_loss", "47"},
+		{"/settings/figures", []string{"heavy_loss", "一万多", "d3", "47"}, 422, "heavy_loss", "47"},
 		{"/settings/figures", []string{"heavy_loss", "20000", "d3", "0"}, 422, "d3", "20000"},
 		{"/settings/figures", []string{"authority_supervisor", "30000", "d3", "47"}, 422, "authority_manager", "47"},
 		{"/settings/figures", []string{"d3", "47", "from", "2020-01-01"}, 422, "from", "47"},
