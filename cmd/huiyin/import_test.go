@@ -61,7 +61,7 @@ func TestImport_TheCommandsReadAndWrite(t *testing.T) {
 		want string
 	}{
 		"no such file":       {[]string{"import", filepath.Join(dir, "none.csv")}, "none.csv"},
-		"no table":           {[]string{"import", filepath.Join(data, "huiyin.db")}, "列名"},
+		"no table":           {[]string{"import", filepath.Join(data, "huiyin.db")}, "不是表格文件"},
 		"no such site":       {[]string{"import", "--site", "XX", csv}, `"XX"`},
 		"no such account":    {[]string{"import", "--as", "nobody", csv}, `"nobody"`},
 		"who may not":        {[]string{"import", "--as", "a01", csv}, "没有权限"},
