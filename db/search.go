@@ -290,9 +290,6 @@ func searchable(r rune) bool {
 	return unicode.Is(unicode.Han, r) || unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
-// sought are the words of what was typed.
-func sought(typed string) []string { return askedFor(typed).words }
-
 // matchQuery turns typed words into an FTS5 query: every word must be found. ok is false when nothing searchable was
 // typed. What may be a phone, a unit or a number is looked for as each of them (I10).
 func matchQuery(typed string) (query string, ok bool) {

@@ -47,9 +47,8 @@ var englishLayouts = []string{"2-Jan-2006", "2-Jan-06", "2 Jan 2006", "Jan 2, 20
 
 // cellMoment is what a cell says of a time.
 type cellMoment struct {
-	at    time.Time
-	note  RegisterNoteKind // what had to be added
-	order bool             // it has several readings, of which the file's order tells one
+	at   time.Time
+	note RegisterNoteKind // what had to be added
 }
 
 // when reads a moment in the company's zone, in every spelling that has one reading. What has several is read in the
@@ -223,7 +222,7 @@ func reasonable(t time.Time) bool { return t.Year() >= 1950 && t.Year() <= 2200 
 // timeOfDay reads the time behind a day: 14:05, 9点, 下午3点半, 3:05 PM; nothing is midnight.
 func timeOfDay(text string) (h, minute, second int, ok bool) {
 	text = strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(text), "Tt"))
-	text = strings.TrimLeft(text, ",，;; ")
+	text = strings.TrimLeft(text, ",，; ")
 	word := strings.ToLower(half.FindString(text))
 	text = strings.TrimSpace(half.ReplaceAllString(text, " "))
 	text = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(text, "左右"), "许"))

@@ -143,7 +143,7 @@ var forms = []form{
 	{"/complaints/draft", "", "a01", []field{free("name", "半个名字"), free("accused", "a01", "a02")}},
 	{"/complaints", "", "a01", []field{
 		mustChoose("site", "HY"), mustChoose("channel", "phone"), needed("name", "赵晓东"),
-		{"phone", []string{"13912345678"}, []string{"", "1234", "电话没有", long, "１３９１２３４５６７８某"}},
+		{"phone", []string{"13912345678"}, []string{"", "1234", "电话没有", long}},
 		optional("identity", "110101199003071234"), optional("address", "滨海路 12 号"), optional("unit", "1栋101"),
 		optional("contract", "HT-2025-1"), chosen("relation", "buyer"),
 		chosen("emotion", "agitated"), mustChoose("category", "facilities"), chosen("urgency", "urgent"),

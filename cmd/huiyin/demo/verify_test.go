@@ -36,6 +36,7 @@ var unproven = map[string]string{
 	"person.theme":                "in which colours somebody reads the portal",
 	"complaint.next_due": "when the clock looks at a case next; changes of hours and figures bring it forward, and an earlier " +
 		"look finds nothing due; one that is later than what is due is named",
+	"customer.key":     "what a customer was filed by before customer_key; it is read by nothing (0077)",
 	"data_request.id":  "as *.id",
 	"timestamp.id":     "as *.id",
 	"device.account":   "lets its browser try a password where strangers have used up the tries, and opens nothing",
