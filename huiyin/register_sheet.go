@@ -156,7 +156,7 @@ func (r *Register) findTitles(s *RegisterSheet) {
 		if one.known > best.known {
 			best = one
 		}
-		if i+1 == len(s.First) || s.First[i+1].Line > l.Line+1 {
+		if i+1 == len(s.First) || s.First[i+1].Line > l.Line+1 || !heads(l.Cells) {
 			continue
 		}
 		two := titleLine{first: l.Line, last: s.First[i+1].Line, titles: r.joinTitles(l.Cells, s.First[i+1].Cells)}
@@ -181,6 +181,21 @@ func (r *Register) findTitles(s *RegisterSheet) {
 	}
 	s.Head, s.HeadLast = best.first, best.last
 	r.match(s, best.titles)
+}
+
+// heads tells whether a line can be groups above columns: one text alone is the title of the whole sheet.
+func heads(cells []string) bool {
+	first := ""
+	for _, text := range cells {
+		switch text = strings.TrimSpace(text); {
+		case text == "" || text == first:
+		case first != "":
+			return true
+		default:
+			first = text
+		}
+	}
+	return false
 }
 
 // joinTitles puts two lines of titles together: what a column is called below, with its group above where that says

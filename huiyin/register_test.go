@@ -486,3 +486,21 @@ func TestImport_ExportIsReadBack(t *testing.T) {
 		}
 	}
 }
+
+// One text above the titles is the sheet's own title; several are groups of columns (I4).
+func TestImport_I4_OneTextAboveIsNoGroup(t *testing.T) {
+	for _, tt := range []struct {
+		cells []string
+		want  bool
+	}{
+		{[]string{"海悦府客诉登记台账", "", "", ""}, false},
+		{[]string{"海悦府客诉登记台账", "海悦府客诉登记台账", " 海悦府客诉登记台账 "}, false}, // a merged cell
+		{[]string{"", " ", ""}, false},
+		{[]string{"客户", "客户", "房屋", ""}, true},
+		{[]string{"", "客户", "", "房屋"}, true},
+	} {
+		if got := heads(tt.cells); got != tt.want {
+			t.Errorf("%q: %v", tt.cells, got)
+		}
+	}
+}
