@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
@@ -295,7 +294,7 @@ func (t *tx) fileByNumbers(numbers []huiyin.Phone) error {
 				"INSERT OR IGNORE INTO unindexed_slip (kind, id) SELECT 'inquiry', rowid FROM inquiry_texts WHERE t MATCH ?",
 				"INSERT OR IGNORE INTO unindexed_slip (kind, id) SELECT 'praise', rowid FROM praise_texts WHERE t MATCH ?",
 			} {
-				if _, err := t.exec(insert, match); err != nil && !errors.Is(err, sql.ErrNoRows) {
+				if _, err := t.exec(insert, match); err != nil {
 					return err
 				}
 			}

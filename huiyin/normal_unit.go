@@ -27,7 +27,7 @@ const hanFigures = "零一二三四五六七八九"
 
 // hanNumber reads Chinese numerals: 二十一 and 九零一, "" for none.
 func hanNumber(r []rune) string {
-	r = []rune(strings.NewReplacer("〇", "零", "两", "二").Replace(string(r)))
+	r = []rune(strings.NewReplacer("〇", "零", "○", "零", "两", "二").Replace(string(r)))
 	if !slices.ContainsFunc(r, func(c rune) bool { return strings.ContainsRune("十百千", c) }) {
 		var b strings.Builder
 		for _, c := range r {
@@ -68,7 +68,7 @@ func withFigures(r []rune) []rune {
 		before := len(out) > 0 && unicode.Is(unicode.Han, out[len(out)-1]) && !endsWithMark(string(out))
 		marked := startsWithMark(rest)
 		if marked || !before && (n == len(r) || !unicode.Is(unicode.Han, r[n])) {
-			figures := []rune(strings.NewReplacer("〇", "零", "两", "二").Replace(string(r[i:n])))
+			figures := []rune(strings.NewReplacer("〇", "零", "○", "零", "两", "二").Replace(string(r[i:n])))
 			out = append(out, []rune(hanNumber(figures))...)
 		} else {
 			out = append(out, r[i:n]...)

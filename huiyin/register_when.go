@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // DayOrder is in which order a date such as 03/04/2025 is read, which a file cannot say itself (I5).
@@ -274,37 +275,11 @@ func narrowed(s string) string {
 
 // inDigits writes a number in Han characters in digits: 二〇二五, 十二, 二十一.
 func inDigits(s string) string {
-	const digits = "〇一二三四五六七八九"
-	value := func(c rune) int {
-		switch c {
-		case '零', '○':
-			return 0
-		case '两':
-			return 2
-		}
-		return len([]rune(digits[:strings.IndexRune(digits, c)]))
+	before, after, tens := strings.Cut(s, "十")
+	if tens && (utf8.RuneCountInString(before) > 1 || utf8.RuneCountInString(after) > 1 || after == "十") {
+		return s // no number of a date
 	}
-	if !strings.ContainsRune(s, '十') {
-		var out strings.Builder
-		for _, c := range s {
-			out.WriteString(strconv.Itoa(value(c)))
-		}
-		return out.String()
-	}
-	before, after, _ := strings.Cut(s, "十")
-	n := 10
-	if b := []rune(before); len(b) == 1 {
-		n = value(b[0]) * 10
-	} else if len(b) > 1 {
-		return s
-	}
-	switch a := []rune(after); {
-	case len(a) == 1 && a[0] != '十':
-		n += value(a[0])
-	case len(a) > 1:
-		return s
-	}
-	return strconv.Itoa(n)
+	return hanNumber([]rune(s))
 }
 
 // DayOfNumber is the day and time of a spreadsheet's day number, counted from 1900 or 1904, to the second.

@@ -119,6 +119,15 @@ func TestC8_ARefusedDecisionKeepsItsWordsOnItsOwnCard(t *testing.T) {
 	}
 }
 
+func TestC8_AMissingDecisionIsSaidAtItsButtons(t *testing.T) {
+	v := view(waiting("TS-HY-1", 1, 100, 100))
+	v.Form = ui.Form{Lang: ui.Hans, Action: "decide-1", Typed: map[string][]string{"number": {"TS-HY-1"}},
+		Wrong: huiyin.Invalid("decision", "请选择。")}
+	if got := drawn(t, v).Find("article #decision-wrong").Text(); got != "请选择。" {
+		t.Errorf("says %q", got)
+	}
+}
+
 func TestC8_WhatWasDecidedIsListed(t *testing.T) {
 	w := waiting("TS-HY-1", 1, 100, 100)
 	w.Step.Decision, w.Step.Words, w.Step.At = huiyin.Refuse, "依据不足", now.Add(-time.Hour)

@@ -78,11 +78,6 @@ func giftPlace(g huiyin.OpenGift) string {
 	return "/complaints/" + g.Number + "#gifts"
 }
 
-// chosenURL shows one of those that wait.
-func chosenURL(w huiyin.Waiting) string {
-	return "/approvals?number=" + w.Number + "&n=" + strconv.Itoa(w.Proposal)
-}
-
 // longWaited tells whether a proposal has waited longer than a day.
 func (v View) longWaited(w huiyin.Waiting) bool { return v.Now.Sub(w.Step.OpenedAt) > 24*time.Hour }
 

@@ -1,6 +1,7 @@
 package complaints
 
 import (
+	"slices"
 	"time"
 
 	"huiyin/huiyin"
@@ -79,24 +80,32 @@ func (v View) about() string {
 	return out
 }
 
-// pressing are the dates to be seen at once: what is late, else what is due next, and the word given to the customer.
-func (v View) pressing() []ui.Deadline {
+// headDates are the dates to be seen at once, what is late, else what is due next, and the word given to the customer;
+// and the others, kept, paused, or due later.
+func (v View) headDates() (pressing, rest []ui.Deadline) {
 	all := v.deadlines()
-	var out []ui.Deadline
-	next := -1
+	next, late := -1, 0
 	for i, d := range all {
 		switch {
 		case !waits(d):
 		case !v.Now.Before(d.Due):
-			out = append(out, d)
+			late++
 		case next < 0 || d.Due.Before(all[next].Due):
 			next = i
 		}
 	}
-	if next >= 0 && len(out) < 2 {
-		out = append(out, all[next])
+	var after []ui.Deadline
+	for i, d := range all {
+		switch {
+		case waits(d) && !v.Now.Before(d.Due):
+			pressing = append(pressing, d)
+		case i == next && late < 2:
+			after = append(after, d)
+		default:
+			rest = append(rest, d)
+		}
 	}
-	return append(out, v.promised()...)
+	return slices.Concat(pressing, after, v.promised()), rest
 }
 
 // waits tells whether a date has still to be kept.
@@ -108,21 +117,6 @@ func (v View) promised() []ui.Deadline {
 		return nil
 	}
 	return []ui.Deadline{{Name: v.T("对客户的承诺"), Due: v.C.PromisedAt, Status: "running"}}
-}
-
-// restDates are the others: kept, paused, or due later.
-func (v View) restDates() []ui.Deadline {
-	shown := map[string]time.Time{}
-	for _, d := range v.pressing() {
-		shown[d.Code+d.Name] = d.Due
-	}
-	var out []ui.Deadline
-	for _, d := range v.deadlines() {
-		if due, ok := shown[d.Code+d.Name]; !ok || !due.Equal(d.Due) {
-			out = append(out, d)
-		}
-	}
-	return out
 }
 
 // restWords say how many were kept, else how many more dates there are.

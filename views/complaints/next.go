@@ -83,8 +83,8 @@ type deeds struct {
 // groups are all that have a form on the page, in the order of the way, under the four heads of UI.md.
 var groups = []deeds{
 	{"沟通", []huiyin.Action{
-		huiyin.ActionLogContact, huiyin.ActionRemind, huiyin.ActionGiveAnswer, huiyin.ActionDecideFacts,
-		huiyin.ActionDraftLetter, huiyin.ActionTellResult, huiyin.ActionFollowUp, huiyin.ActionObjectInvalid,
+		huiyin.ActionLogContact, huiyin.ActionRemind, huiyin.ActionGiveAnswer, huiyin.ActionDraftLetter,
+		huiyin.ActionTellResult, huiyin.ActionFollowUp, huiyin.ActionObjectInvalid,
 		huiyin.ActionSendOutside, huiyin.ActionGrantOutside, huiyin.ActionExtendOutside, huiyin.ActionAnswerReturn,
 		huiyin.ActionReturnOutside, huiyin.ActionTakeAgain, huiyin.ActionNoteVerdict,
 	}},
@@ -148,27 +148,20 @@ func (v View) formed(a huiyin.Action) bool {
 		return v.can(a) && v.C.Restricted
 	case huiyin.ActionObjectInvalid:
 		return v.C.MayObject(v.By, v.Now) == nil
-	case huiyin.ActionDecideFacts:
-		return false
 	}
 	return v.can(a)
 }
 
 // seconds are the two most likely besides the next: to write down a talk, and that the customer asked again.
 func (v View) seconds() []huiyin.Action {
+	next := v.next()
 	var out []huiyin.Action
 	for _, a := range []huiyin.Action{huiyin.ActionLogContact, huiyin.ActionRemind, huiyin.ActionAttach} {
-		if a != v.next() && len(out) < 2 && v.formed(a) {
+		if a != next && len(out) < 2 && v.formed(a) {
 			out = append(out, a)
 		}
 	}
 	return out
-}
-
-// acts tells whether an action takes no field, so that its button does it.
-func acts(a huiyin.Action) bool {
-	return a == huiyin.ActionAccept || a == huiyin.ActionResume || a == huiyin.ActionSubmit ||
-		a == huiyin.ActionAcceptTransfer
 }
 
 // asks is what a link to a form says: with fields to come it ends in … (UI.md).

@@ -2,10 +2,10 @@ package desk
 
 import (
 	"slices"
-	"strconv"
 	"time"
 
 	"huiyin/huiyin"
+	"huiyin/views/layout"
 	"huiyin/views/ui"
 )
 
@@ -31,7 +31,7 @@ func (v View) agenda() []item {
 	var all []item
 	for _, w := range v.Waiting {
 		all = append(all, item{kind: "审批", number: w.Number, who: w.Name, what: w.Text, place: w.For, site: w.Site,
-			href:    "/approvals?number=" + w.Number + "&n=" + strconv.Itoa(w.Proposal),
+			href:    layout.ApprovalURL(w),
 			note:    v.T("%s提出：%s", v.By.Org.PersonName(w.By), v.remedies(w)),
 			urgency: w.Urgency, grade: w.Grade, sum: w.Sum, due: v.due(w.Listed), verb: "审批…",
 			state: v.T("已等 %s", v.Clock().Span(v.Now.Sub(w.Step.OpenedAt)))})

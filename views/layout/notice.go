@@ -1,9 +1,16 @@
 package layout
 
 import (
+	"strconv"
+
 	"huiyin/huiyin"
 	"huiyin/views/ui"
 )
+
+// ApprovalURL is where a proposal that waits for somebody's word is shown with its facts (rule C8).
+func ApprovalURL(w huiyin.Waiting) string {
+	return "/approvals?number=" + w.Number + "&n=" + strconv.Itoa(w.Proposal)
+}
 
 // RecordURL is the address of a complaint, an inquiry or praise by its number, below the portal's.
 func RecordURL(number string) string {
