@@ -30,12 +30,7 @@ func (b *Batch) ChangeComplaint(number string, fn func(*huiyin.Complaint) error)
 
 // RunDue is Store.RunDue.
 func (b *Batch) RunDue(_ context.Context, now time.Time) (int, error) {
-	return runDue(b.t, b.t.s.At, now, func(d due, o *huiyin.Org) error {
-		if d.inquiry {
-			return b.t.runInquiry(d.id, o, now)
-		}
-		return b.t.change(d.id, 0, func(c *huiyin.Complaint) error { c.Run(o, now); return nil })
-	})
+	return runDue(b.t, b.t.s.At, now, func(d due, o *huiyin.Org) error { return b.t.carryOut(d, o, now) })
 }
 
 // NextDue is Store.NextDue.

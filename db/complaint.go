@@ -567,8 +567,8 @@ func (s *Store) NumberOfAttachment(ctx context.Context, id int64) (string, error
 // at a time, and tells how many there were (rule D10). Run again it finds nothing.
 func (s *Store) RunDue(ctx context.Context, now time.Time) (int, error) {
 	return runDue(reader{ctx, s}, s.At, now, func(d due, o *huiyin.Org) error {
-		if d.inquiry {
-			_, err := s.write(ctx, Once{}, func(t *tx) error { return t.runInquiry(d.id, o, now) })
+		if d.of != dueComplaint {
+			_, err := s.write(ctx, Once{}, func(t *tx) error { return t.carryOut(d, o, now) })
 			return err
 		}
 		_, err := s.change(ctx, Once{}, d.id, 0, func(c *huiyin.Complaint) error { c.Run(o, now); return nil })
@@ -578,13 +578,42 @@ func (s *Store) RunDue(ctx context.Context, now time.Time) (int, error) {
 
 // due is a record that the clock has to look at.
 type due struct {
-	id      int64
-	inquiry bool
+	id int64
+	of dueOf
 }
 
-func (t *tx) runInquiry(id int64, o *huiyin.Org, now time.Time) error {
-	return change(t, inquiries.records(), id, 0, func(q *huiyin.Inquiry) error { q.Run(o, now); return nil })
+// dueOf says what sort of record is due.
+type dueOf int
+
+const (
+	dueComplaint dueOf = iota
+	dueInquiry
+	dueAlarm
+)
+
+// dueTables are the tables that the clock reads, in the order of dueOf.
+var dueTables = []string{"complaint", "inquiry", "alarm"}
+
+// carryOut lets a record do what is due.
+func (t *tx) carryOut(d due, o *huiyin.Org, now time.Time) error {
+	switch d.of {
+	case dueInquiry:
+		return change(t, inquiries.records(), d.id, 0, func(q *huiyin.Inquiry) error { q.Run(o, now); return nil })
+	case dueAlarm:
+		return t.runAlarm(d.id, o, now)
+	default:
+		return t.change(d.id, 0, func(c *huiyin.Complaint) error { c.Run(o, now); return nil })
+	}
 }
+
+// whatIsDue asks every such table for what is due by ?1.
+var whatIsDue = func() string {
+	var parts []string
+	for i, table := range dueTables {
+		parts = append(parts, fmt.Sprintf("SELECT id, %d, next_due FROM %s WHERE next_due <= ?1", i, table))
+	}
+	return strings.Join(parts, " UNION ALL ") + " ORDER BY 3, 2, 1 LIMIT 100"
+}()
 
 func runDue(q querier, company func(time.Time) *huiyin.Org, now time.Time, run func(due, *huiyin.Org) error) (int,
 	error) {
@@ -592,12 +621,11 @@ func runDue(q querier, company func(time.Time) *huiyin.Org, now time.Time, run f
 	last := map[due]bool{}
 	for {
 		var list []due
-		err := q.query(`SELECT id, 0, next_due FROM complaint WHERE next_due <= ?1 UNION ALL SELECT id, 1, next_due FROM inquiry WHERE next_due <= ?1
-			ORDER BY 3, 2, 1 LIMIT 100`, []any{now.UnixMilli()}, func(rows *sql.Rows) error {
+		err := q.query(whatIsDue, []any{now.UnixMilli()}, func(rows *sql.Rows) error {
 			for rows.Next() {
 				var d due
 				var at int64
-				if err := rows.Scan(&d.id, &d.inquiry, &at); err != nil {
+				if err := rows.Scan(&d.id, &d.of, &at); err != nil {
 					return err
 				}
 				list = append(list, d)

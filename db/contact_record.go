@@ -114,6 +114,9 @@ func ownerOf(table string) string {
 	if owner, _, _ := strings.Cut(table, "_"); owner == inquiries.name || owner == praises.name {
 		return owner
 	}
+	if owner := ownerOfModule(table); owner != "" {
+		return owner
+	}
 	if ofDocument(table) {
 		return documentTable.name
 	}

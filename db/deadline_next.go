@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"strings"
 	"time"
 )
 
@@ -9,11 +10,11 @@ import (
 func (s *Store) NextDue(ctx context.Context) (time.Time, error) { return nextDue(reader{ctx, s}) }
 
 func nextDue(q querier) (time.Time, error) {
-	var next, inquiry time.Time
-	err := q.row("SELECT (SELECT min(next_due) FROM complaint WHERE next_due IS NOT NULL), (SELECT min(next_due) "+
-		"FROM inquiry WHERE next_due IS NOT NULL)", nil, nullTime{&next}, nullTime{&inquiry})
-	if next.IsZero() || !inquiry.IsZero() && inquiry.Before(next) {
-		next = inquiry
+	mins := make([]string, len(dueTables))
+	for i, table := range dueTables {
+		mins[i] = "SELECT min(next_due) AS due FROM " + table + " WHERE next_due IS NOT NULL"
 	}
+	var next time.Time
+	err := q.row("SELECT min(due) FROM ("+strings.Join(mins, " UNION ALL ")+")", nil, nullTime{&next})
 	return next, err
 }

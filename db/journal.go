@@ -228,7 +228,7 @@ func (s *Store) Verify(ctx context.Context, contains ...string) (Verdict, error)
 			}
 		}
 		if err := errors.Join(verifyCustomers(q, sums, &v), inquiries.verify(q, o, sums, &v), praises.verify(q, o, sums, &v),
-			verifyDocuments(q, sums, &v), verifyExports(q, sums, &v), s.verifyScans(q, &v), verifySums(q, &v),
+			verifyDocuments(q, sums, &v), verifyModules(q, o, sums, &v), verifyExports(q, sums, &v), s.verifyScans(q, &v), verifySums(q, &v),
 			verifyTimestamps(q, &v), verifySchema(q, &v)); err != nil {
 			return fmt.Errorf("verify: %w", err)
 		}
@@ -282,7 +282,7 @@ func (v *Verdict) chain(
 			case e.Sum == "":
 			case strings.HasPrefix(e.Subject, "customer:"):
 				sums[e.Subject] = e.Sum
-			case e.To != "": // only complaints, inquiries, praise and documents have a state
+			case e.To != "": // only complaints, inquiries, praise, documents and alarms have a state
 				sums[e.Subject] = e.Sum
 			default:
 				v.sealed(e.Sum, &company)

@@ -69,8 +69,9 @@ func seenNotice(by huiyin.Actor) condition {
 		out = condition{out.sql + " OR EXISTS (SELECT 1 FROM " + k.table + " r WHERE " + cond + ")",
 			append(out.args, args...)}
 	}
-	out.sql += ")"
-	return out
+	alarm := seenAlarms(by)
+	return condition{out.sql + " OR n.kind = ? AND EXISTS (SELECT 1 FROM alarm r WHERE r.number = n.number AND " +
+		alarm.sql + "))", append(append(out.args, string(huiyin.NoticeAlarm)), alarm.args...)}
 }
 
 // Notices lists a person's notices, newest first, older than before when it is not 0.

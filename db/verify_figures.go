@@ -175,7 +175,8 @@ func verifyCounters(q querier, v *Verdict) error {
 		return err
 	}
 	numbers, err := all[string](q, "SELECT number FROM complaint UNION ALL SELECT number FROM inquiry UNION ALL "+
-		"SELECT number FROM praise UNION ALL SELECT number FROM document WHERE number LIKE 'ZG-%'")
+		"SELECT number FROM praise UNION ALL SELECT number FROM document WHERE number LIKE 'ZG-%' UNION ALL "+
+		"SELECT number FROM alarm")
 	if err != nil {
 		return err
 	}

@@ -163,6 +163,10 @@ const (
 	ActionAssignJob           Action = "assign_job"
 	ActionEndJob              Action = "end_job"
 	ActionSeeMeetings         Action = "meetings"
+	ActionRaiseAlarm          Action = "raise_alarm"
+	ActionAddToAlarm          Action = "add_to_alarm"
+	ActionHearAlarm           Action = "hear_alarm"
+	ActionEndAlarm            Action = "end_alarm"
 	ActionCallMeeting         Action = "call_meeting"
 	ActionWriteMeeting        Action = "write_meeting"
 	ActionCloseMeeting        Action = "close_meeting"
@@ -283,6 +287,7 @@ var actions = words[Action]{
 	{ActionReportLaw, "登记法定报告"}, {ActionNameParty, "登记和解签署人"},
 	{ActionPackEvidence, "制作举证包"}, {ActionHandOnData, "登记资料提供"}, {ActionNoteSensitive, "记录敏感信息"},
 	{ActionEraseSensitive, "删除敏感信息"},
+	{ActionRaiseAlarm, "群体事件报警"}, {ActionAddToAlarm, "补报群体事件"}, {ActionHearAlarm, "知道群体事件"}, {ActionEndAlarm, "结束报警"},
 }
 
 // Label is the action's name on pages.

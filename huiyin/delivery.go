@@ -100,7 +100,7 @@ func ParseMinute(text string) int {
 // Due is when a mail about a notice goes out: at once; after the quiet hours; with the day's digest. An
 // emergency never waits (rule K2).
 func (r NotificationPreferences) Due(kind NoticeKind, at time.Time, zone *time.Location) time.Time {
-	if kind == NoticeEmergency || kind.Warns() { // rule P10
+	if kind == NoticeEmergency || kind == NoticeAlarm || kind.Warns() { // rules K2, R15, P10
 		return at
 	}
 	local := at.In(zone)

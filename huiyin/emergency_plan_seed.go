@@ -7,7 +7,7 @@ var emergencySteps = []ChecklistItem{
 	{"on_site", "人员已到场"},
 	{"controlled", "现场已控制"},
 	{"told_customer", "已告知客户我们在做什么"},
-	{"evidence", "已拍照、录像取证"},
+	{"evidence", "已对现场设施取证（不拍人）"},
 	{"told_leaders", "已报告负责经理和副总经理"},
 	{ItemRecovered, "已恢复正常"},
 }
@@ -50,7 +50,7 @@ var emergencyPlanSeed = []EmergencyPlan{
 	},
 	{
 		Code: "crowd", Name: "人群聚集", Categories: []string{"group_disturbance"}, First: "立即告知项目经理，由其到场",
-		Do:   []string{"先保安全，疏通出入口，照顾老人和孩子", "请客户推举不超过五位代表到室内谈", "一个人对外说话，全程录像", "记下每条诉求和答复时间", receivedNotices},
+		Do:   []string{"先保安全，疏通出入口，照顾老人和孩子", "请客户自愿推举不超过五位代表到室内谈", "一个人对外说话，如实记录时间和诉求", "记下每条诉求和答复时间", receivedNotices},
 		Dont: []string{"不签署联名承诺", "不推搡、不扣留、不抢手机", unverified, "不接受未经安排的采访"},
 		Call: []string{"项目经理", "安保主管", "公关部", "派出所 110"},
 	},

@@ -121,6 +121,9 @@ const (
 	// To whomever lines of an old register concern, once for all of them (I7).
 	NoticeImported NoticeKind = "import_done"
 
+	// To everybody who answers for the site before which many people stand (rule R15).
+	NoticeAlarm NoticeKind = "crisis_alarm"
+
 	// To whose account strangers try (rule P11).
 	NoticeTried NoticeKind = "account_tried"
 
@@ -143,7 +146,7 @@ var decidedLabels = map[Decision]string{Approve: "已批准", Return: "被退回
 // decided; "" for no more.
 func (n Notice) Subject() (about, more string) {
 	switch {
-	case n.What == "":
+	case n.What == "", n.Kind == NoticeAlarm:
 		return n.Kind.Label(), ""
 	case n.Kind == NoticeApprovalDecided:
 		return n.Kind.Label(), decidedLabels[Decision(n.What)]
@@ -189,7 +192,7 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeSanctionDropped, "对您的处罚提议已撤回"}, {NoticeReviewDue, "您的书面检查到期"},
 	{NoticePoints, "您的考评扣分有变动"}, {NoticeTried, "有人多次尝试登录您的账号"},
 	{NoticeStackFiled, "您上传的单据已读完归档"},
-	{NoticeImported, "导入了旧台账"},
+	{NoticeImported, "导入了旧台账"}, {NoticeAlarm, "群体事件"},
 }
 
 // Personal tells whether a notice is about the person told, on whose own page it leads to; what it is
@@ -205,7 +208,7 @@ func (k NoticeKind) OfAccount() bool { return k == NoticeLookUps || k.Warns() }
 
 // Pressing is how little a notice can wait, 0 for one that can: what several are about is told by the most pressing.
 func (k NoticeKind) Pressing() int {
-	return map[NoticeKind]int{NoticeEmergency: 5, NoticeLeak: 4, NoticeFar: 3, NoticeMissed: 2, NoticeNear: 1}[k]
+	return map[NoticeKind]int{NoticeAlarm: 6, NoticeEmergency: 5, NoticeLeak: 4, NoticeFar: 3, NoticeMissed: 2, NoticeNear: 1}[k]
 }
 
 // Warns tells whether a notice warns of an account (rule P10).

@@ -44,6 +44,8 @@ const (
 	GroupPeople          Parameter = "group_people"
 	GroupComplaints      Parameter = "group_complaints"
 	GroupDays            Parameter = "group_days"
+	AlarmJoins           Parameter = "alarm_joins"
+	AlarmRepeats         Parameter = "alarm_repeats"
 	ReadAfterTask        Parameter = "read_after_task"
 	AgentBackdates       Parameter = "agent_backdates"
 	AnswerDataWithin     Parameter = "answer_data_request"
@@ -164,6 +166,8 @@ var ParameterList = []ParameterInfo{
 	{GroupPeople, "群诉提示：一件投诉的人数", People, 5, 2, 100_000, "K8"},
 	{GroupComplaints, "群诉提示：同一项目同一类别未办结的件数", Cases, 3, 2, 1000, "K8"},
 	{GroupDays, "群诉提示：在几天之内", Days, 7, 1, 365, "K8"},
+	{AlarmJoins, "群体事件：同一项目再次报警并入前一次", Hours, 2, 1, 24, "R15"},
+	{AlarmRepeats, "群体事件：无人结束时再次提醒", Minutes, 15, 1, 240, "R15"},
 	{AgentBackdates, "经办人可登记多久以前受理的投诉", Days, 7, 1, 365, "D10"},
 	{ReadAfterTask, "事项办结后仍可查看", Days, 30, 1, 365, "P3"},
 	{AnswerDataWithin, "答复个人信息权利请求", Days, 15, 1, 365, "B1"},

@@ -230,6 +230,11 @@ var grants = map[Action]grant{
 	ActionEndImprovementPlan:  {least: Manager, has: hasSites},
 	ActionTellImprovementPlan: {least: Supervisor, has: hasSites},
 
+	ActionRaiseAlarm: {least: Agent}, // rule R15; which site, and what an alarm allows, MayOn asks
+	ActionAddToAlarm: {least: Agent},
+	ActionHearAlarm:  {least: Agent},
+	ActionEndAlarm:   {least: Manager},
+
 	ActionSeeSamples: {least: Agent}, // rule A6; what a sample allows, CanOn asks
 	ActionDrawSample: {least: Supervisor, has: supervises},
 	// rule B1

@@ -475,6 +475,12 @@ var forms = []form{
 	{"/figures/quarters/:doc/jobs", "quarter", "x02",
 		[]field{needed("what", "每周对账"), mustChoose("who", "e01"), instant("due", tomorrow, yesterday)}},
 	{"/figures/quarters/:doc/release", "evaluated", "v01", []field{optional("words", "同意")}},
+	{"/crises/alarm", "", "a01", []field{mustChoose("site", "HY"), {"place", []string{"大门"}, []string{"", " ", long}},
+		{"people", []string{"46"}, []string{"", "0", "-3", "许多", "100001", "1.5"}}, {"said", []string{"堵门"}, []string{long}}}},
+	{"/crises/alarm/:alarm/more", "alarm", "a01", []field{
+		{"people", []string{"60"}, []string{"", "0", "-3", "许多", "100001"}}, needed("said", "仍在增加")}},
+	{"/crises/alarm/:alarm/seen", "alarm", "s01", nil},
+	{"/crises/alarm/:alarm/end", "alarm", "p01", []field{mustChoose("reason", "dispersed")}},
 	{"/figures/meetings", "", "s01", append([]field{mustChoose("site", "HY")}, met...)},
 	{"/figures/meetings/:doc/write", "meeting", "s01", met},
 	{"/figures/meetings/:doc/jobs", "meeting", "s01",
@@ -514,7 +520,7 @@ func (f form) made(p *portal) form {
 		c = fixtures[f.fixture](p)
 	}
 	at := func(s string) string {
-		s = strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c,
+		s = strings.NewReplacer("/crises/alarm/:alarm", c, "/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c,
 			"/figures/plans/:doc", c, "/figures/samples/:doc", c, "/destruction-lists/:doc", c, "/jobs/:job", c, "/counter/:counter",
 			"/counter/"+strings.TrimPrefix(c, "/complaints/"), "/complaints/:number", c,
 			"/inquiries/:inquiry", c, "/praises/:praise", c, "/downloads/:id", c).Replace(s)

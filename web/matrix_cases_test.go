@@ -417,6 +417,9 @@ var cases = map[string]func(p *portal) string{
 		cases2["evaluated"](p)
 		return "/jobs/" + p.rows("SELECT max(id) FROM job")[0][0]
 	},
+	"alarm": func(p *portal) string { // of HY by a01
+		return p.as("a01").must("/crises/alarm", "site", "HY", "place", "大门", "people", "20")
+	},
 	"meeting": func(p *portal) string { // of HY by s01 with a01 and e01
 		p.as("s01").must("/figures/meetings", "site", "HY", "at", p.later(-time.Hour), "venue", "会议室", "people", "a01",
 			"people", "e01", "topics", "交付投诉", "minutes", "逐件看过")

@@ -95,6 +95,12 @@ var matrix = []struct {
 	{get, "/jobs", "", all, all},
 	{post, "/jobs/:job", "job", "e01 x02 " + vps, "e01 x02"},
 	{get, "/settings/journal", "", all, "admin " + vps},
+	{get, "/crises/alarm", "", all, all}, // rule R15
+	{post, "/crises/alarm", "", all, all},
+	{get, "/crises/alarm/:alarm", "alarm", "a01 " + decide, "a01 " + decide},
+	{post, "/crises/alarm/:alarm/more", "alarm", "a01 " + decide, "a01 " + decide},
+	{post, "/crises/alarm/:alarm/seen", "alarm", "a01 " + decide, "a01 " + decide},
+	{post, "/crises/alarm/:alarm/end", "alarm", belowManager + " p01 x02 " + vps, "p01 x02 " + vps},
 	{get, "/approvals", "", all, all},
 	{get, "/account/password", "", all, all},
 	{post, "/account/password", "", all, all},
@@ -364,7 +370,7 @@ func open(r route) bool {
 // placed is the address of a route about what a fixture made.
 func (p *portal) placed(route, c string) string {
 	p.t.Helper()
-	path := strings.NewReplacer("/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c,
+	path := strings.NewReplacer("/crises/alarm/:alarm", c, "/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c,
 		"/figures/samples/:doc", c, "/destruction-lists/:doc", c, "/figures/plans/:doc", c, "/jobs/:job", c, "/complaints/:number", c,
 		"/inquiries/:inquiry", c, "/praises/:praise", c, "/imports/:id", c, "/counter/:counter",
 		"/counter/"+strings.TrimPrefix(c, "/complaints/"), "reveal/:number",

@@ -140,6 +140,11 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		s.Log.Error("counts", "id", requestID(c), "error", err)
 	}
 	p.Bell, p.Unread = true, n.Unseen
+	if n.Alarms > 0 {
+		if p.Alarms, err = s.alarmStrips(c, p); err != nil && ctx.Err() == nil {
+			s.Log.Error("alarms", "id", requestID(c), "error", err)
+		}
+	}
 	for _, item := range []struct {
 		layout.NavItem
 		action huiyin.Action
@@ -151,6 +156,7 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 			huiyin.ActionSeeApprovals, false},
 		{layout.NavItem{Href: "/figures", Label: "统计", Icon: "chart-bar"}, huiyin.ActionSeeStatistics, false},
 		{layout.NavItem{Href: "/counter", Label: "柜台查询", Icon: "search"}, huiyin.ActionLookUp, true},
+		{layout.NavItem{Href: "/crises/alarm", Label: "群体事件报警", Icon: "bell"}, huiyin.ActionRaiseAlarm, true},
 		{layout.NavItem{Href: "/figures/reports", Label: "月度报告", Icon: "report-analytics"}, huiyin.ActionSeeReports,
 			true},
 		{layout.NavItem{Href: "/figures/quarters", Label: "季度评估", Icon: "clipboard-text"}, huiyin.ActionSeeQuarters,
@@ -212,6 +218,9 @@ func backTo(c echo.Context) string {
 			return before + "/" + n
 		}
 		return reports.URL(docKind(n), n) // of the work that the form is about
+	}
+	if n := c.Param("alarm"); n != "" {
+		return "/crises/alarm/" + n
 	}
 	if c.Param("counter") != "" {
 		return "/counter"

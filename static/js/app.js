@@ -352,6 +352,18 @@
     fresh.addEventListener("input", () => (meter.value = [...fresh.value.replace(/\s+/g, " ")].length));
   }
 
+  // Usual answers, put into their field by one tap.
+  for (const chips of $$("[data-chips]")) {
+    chips.hidden = false;
+    chips.addEventListener("click", (e) => {
+      const chip = e.target.closest("[data-fill]");
+      if (!chip) return;
+      const field = chips.closest("form").elements[chips.dataset.chips];
+      field.value = chip.dataset.fill;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  }
+
   // Words that may mean an emergency offer to say so; a person decides.
   for (const field of $$("[data-alarming]")) {
     const form = field.form, offer = form.querySelector("[data-offer]"), text = offer.querySelector("div");

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"strconv"
+	"strings"
 
 	"huiyin/huiyin"
 	"huiyin/views/ui"
@@ -15,6 +16,8 @@ func ApprovalURL(w huiyin.Waiting) string {
 // RecordURL is the address of a complaint, an inquiry or praise by its number, below the portal's.
 func RecordURL(number string) string {
 	switch {
+	case strings.HasPrefix(number, "BJ-"):
+		return "/crises/alarm/" + number
 	case huiyin.IsInquiry(number):
 		return "/inquiries/" + number
 	case huiyin.IsPraise(number):
@@ -56,6 +59,9 @@ func NoticeURL(n huiyin.Notice) string {
 func NoticeWords(l ui.Lang, n huiyin.Notice) string {
 	if n.Kind == huiyin.NoticeImported {
 		return l.T("导入了旧台账，其中 %s 件与您有关", n.What)
+	}
+	if n.Kind == huiyin.NoticeAlarm {
+		return l.T("群体事件：约 %s 人", n.What)
 	}
 	about, more := n.Subject()
 	if more == "" {

@@ -19,7 +19,7 @@ import (
 // Chinese for everybody, and the terminal speaks English.
 var spoken = []string{"../../huiyin", "../../db", "../../web", "../../web/scan", "../../web/register", ".", "../layout",
 	"../desk", "../complaints", "../approvals", "../settings", "../notices", "../customers", "../contacts",
-	"../appraisals", "../reports", "../scans", "../downloads", "../imports", "../sheet"}
+	"../appraisals", "../reports", "../scans", "../downloads", "../imports", "../sheet", "../../huiyin/crisis", "../crises"}
 
 // unspoken are files and declarations whose Chinese is data, is matched against what people typed, or
 // is written on paper.

@@ -1,0 +1,151 @@
+package db
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"huiyin/huiyin"
+)
+
+// moduleKind tells how one sort of a module's records lies in the database: a row of a table, and its parts, whose
+// tables are named after it.
+type moduleKind[T any, P interface {
+	*T
+	versioned
+	notified
+	Numbered(number string)
+}] struct {
+	table[T]
+	prefix string // of its numbers, which are counted by site and day
+	number func(v *T, day time.Time, n int) string
+	record func(*T) *huiyin.Record
+	site   func(*T) string
+	parts  func(*T) []part
+	// next is when the clock has to look at it again.
+	next func(*T, *huiyin.Org) time.Time
+}
+
+// moduleOwners are the tables of modules' records, before the underscore in the names of their parts.
+var moduleOwners = []string{"alarm"}
+
+// load reads one record whole; unknown is huiyin.NotFound.
+func (k moduleKind[T, P]) load(q querier, where string, key any) (*T, error) {
+	v := new(T)
+	err := q.row("SELECT "+joined(k.cols)+" FROM "+k.name+" WHERE "+where, []any{key}, k.targets(v)...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, huiyin.NotFound()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("load %s: %w", k.name, err)
+	}
+	for _, p := range k.parts(v) {
+		if err := q.query(p.query(), []any{k.record(v).ID}, p.scan); err != nil {
+			return nil, fmt.Errorf("load %s %s: %w", k.name, k.record(v).Number, err)
+		}
+	}
+	P(v).Loaded()
+	return v, nil
+}
+
+// fingerprint is the sum of a record as it is stored (rule J2).
+func (k moduleKind[T, P]) fingerprint(v *T) string {
+	h := newSum()
+	sumRow(h, k.name, k.cols[1:], k.values(v)[1:])
+	for _, p := range k.parts(v) {
+		p.sum(h)
+	}
+	return hexSum(h)
+}
+
+func (k moduleKind[T, P]) due(t *tx, v *T) any {
+	next := k.next(v, t.s.Org())
+	return value(&next)
+}
+
+// insert numbers a new record of a day and stores it with its journal.
+func (k moduleKind[T, P]) insert(t *tx, v *T, at time.Time) error {
+	local := at.In(t.s.Org().Zone)
+	var n int
+	err := t.row("INSERT INTO slip_counter (prefix, site, day, last) VALUES (?, ?, ?, 1) ON CONFLICT (prefix, "+
+		"site, day) DO UPDATE SET last = last + 1 RETURNING last",
+		[]any{k.prefix, k.site(v), local.Format("20060102")}, &n)
+	if err != nil {
+		return fmt.Errorf("number: %w", err)
+	}
+	P(v).Numbered(k.number(v, local, n))
+	if err := t.row("SELECT coalesce(max(id), 0) + 1 FROM "+k.name, nil, &k.record(v).ID); err != nil {
+		return err
+	}
+	if _, err := t.exec(insertSQL(k.name, append(slices.Clone(k.cols), "next_due"), 1),
+		append(k.values(v), k.due(t, v))...); err != nil {
+		return fmt.Errorf("insert %s: %w", k.name, err)
+	}
+	if err := t.saveParts(k.record(v).ID, k.parts(v), nil); err != nil {
+		return err
+	}
+	return k.records().seal(t, v)
+}
+
+// moduleImage is a record as it lies in the database.
+type moduleImage struct {
+	row   []any
+	parts [][][]any
+}
+
+// records is the kind for the frame of a change; its key is a number or an id.
+func (k moduleKind[T, P]) records() kind[P, moduleImage] {
+	return kind[P, moduleImage]{
+		name:  k.name,
+		load:  func(t *tx, key any) (P, error) { return k.load(t, by(key), key) },
+		image: func(v P) moduleImage { return moduleImage{k.values(v), partsImage(k.parts(v))} },
+		save: func(t *tx, v P, before moduleImage) error {
+			now := k.values(v)
+			if _, err := t.exec(updateSQL(k.name, append(slices.Clone(k.cols[1:]), "next_due"), "id"),
+				append(append(slices.Clone(now[1:]), k.due(t, v)), now[0])...); err != nil {
+				return fmt.Errorf("update %s: %w", k.name, err)
+			}
+			return t.saveParts(k.record(v).ID, k.parts(v), before.parts)
+		},
+		sum: func(v P) string { return k.fingerprint(v) },
+	}
+}
+
+// verify compares every record with what the journal last sealed, and its date with what the clock goes by (rule J2).
+func (k moduleKind[T, P]) verify(q querier, o *huiyin.Org, sums map[string]string, v *Verdict) error {
+	ids, err := all[int64](q, "SELECT id FROM "+k.name+" ORDER BY id")
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		r, err := k.load(q, "id = ?", id)
+		if err != nil {
+			return err
+		}
+		number := k.record(r).Number
+		if sums[number] != k.fingerprint(r) {
+			v.wrong("%s %s differs from what the journal last sealed", k.name, number)
+		}
+		delete(sums, number)
+		var next time.Time
+		if err := q.row("SELECT next_due FROM "+k.name+" WHERE id = ?", []any{id}, nullTime{&next}); err != nil {
+			return err
+		}
+		if next.IsZero() != k.next(r, o).IsZero() {
+			v.wrong("%s %s is filed under another date than its own", k.name, number)
+		}
+	}
+	return nil
+}
+
+// ownerOfModule is the record to which a part of a module belongs, "" for another's.
+func ownerOfModule(table string) string {
+	owner, _, _ := strings.Cut(table, "_")
+	if slices.Contains(moduleOwners, owner) {
+		return owner
+	}
+	return ""
+}
