@@ -202,7 +202,7 @@ type Counts struct {
 	Waiting int // steps that wait for the person's word
 	Late    int // complaints that they see
 	Unseen  int // notices, up to mostUnseen
-	Alarms  int // open alarms that they see (rule R15)
+	Crowds  int // open alarms that they see (rule R15)
 }
 
 // Counts counts what stands on every page, with one statement.
@@ -212,7 +212,7 @@ func (s *Store) Counts(ctx context.Context, by huiyin.Actor, now time.Time) (n C
 		func() (err error) { n.Waiting, err = c.once(waitingCount(by)); return err },
 		func() (err error) { n.Late, _, err = c.complaints(by, now, huiyin.Filter{Late: true}); return err },
 		func() (err error) { n.Unseen, err = c.fresh(unseen(by)); return err },
-		func() (err error) { n.Alarms, err = c.fresh(openAlarms(by)); return err },
+		func() (err error) { n.Crowds, err = c.fresh(openAlarms(by)); return err },
 	)
 	if err != nil {
 		return Counts{}, fmt.Errorf("counts: %w", err)

@@ -42,7 +42,7 @@ var givers = map[string]string{
 	"delegation.go to":        "delegation: not to oneself, and not handed on (TestP10_ADelegationGivesWhatOneHas)",
 	"domain_login.go account": "the domain's log-in: an administrator's",
 	"settings.go account":     "an account: an administrator's",
-	"alarm.go people":         "no person: how many stand before the site",
+	"crisis.go people":        "no person: how many stand before the site",
 	"list.go to":              "no person: a date", "promise.go to": "no person: a date",
 }
 

@@ -71,7 +71,7 @@ func (s *Server) routes() []route {
 		s.repeatRoutes(),
 		s.deadlineRoutes(),
 		s.phaseRoutes(),
-		s.alarmRoutes(),
+		s.crisisRoutes(),
 		s.compensationRoutes(),
 		s.giftRoutes(),
 		s.improvementRoutes(),

@@ -47,8 +47,8 @@ func TestR15_ListsOfAlarmsFollowTheRule(t *testing.T) {
 		}
 		slices.Sort(got)
 		slices.Sort(open)
-		if !slices.Equal(got, want) || !slices.Equal(open, want) || n.Alarms != len(want) {
-			t.Errorf("%s sees %v, lists %v, open %v, counts %d", p.Account, want, got, open, n.Alarms)
+		if !slices.Equal(got, want) || !slices.Equal(open, want) || n.Crowds != len(want) {
+			t.Errorf("%s sees %v, lists %v, open %v, counts %d", p.Account, want, got, open, n.Crowds)
 		}
 	}
 }

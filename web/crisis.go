@@ -14,8 +14,8 @@ import (
 	"huiyin/views/ui"
 )
 
-// alarmRoutes are the alarms of many people before a site (rule R15).
-func (s *Server) alarmRoutes() []route {
+// crisisRoutes are the alarms of many people before a site (rule R15).
+func (s *Server) crisisRoutes() []route {
 	return []route{
 		{get, "/crises/alarm", huiyin.ActionRaiseAlarm, emptyForm(s, s.raisePage), nil, 0},
 		{post, "/crises/alarm", huiyin.ActionRaiseAlarm, s.raiseAlarm, s.raisePage, 0},
