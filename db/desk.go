@@ -202,6 +202,7 @@ type Counts struct {
 	Waiting int // steps that wait for the person's word
 	Late    int // complaints that they see
 	Unseen  int // notices, up to mostUnseen
+	Alarms  int // emergencies that they were told of and have not heard
 }
 
 // Counts counts what stands on every page, with one statement.
@@ -211,6 +212,7 @@ func (s *Store) Counts(ctx context.Context, by huiyin.Actor, now time.Time) (n C
 		func() (err error) { n.Waiting, err = c.once(waitingCount(by)); return err },
 		func() (err error) { n.Late, _, err = c.complaints(by, now, huiyin.Filter{Late: true}); return err },
 		func() (err error) { n.Unseen, err = c.fresh(unseen(by)); return err },
+		func() (err error) { n.Alarms, err = c.fresh(alarmCount(by)); return err },
 	)
 	if err != nil {
 		return Counts{}, fmt.Errorf("counts: %w", err)

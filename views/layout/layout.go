@@ -22,6 +22,8 @@ type Page struct {
 
 	Account, PersonName, RoleLabel string // the person logged in, Account "" for nobody
 
+	Alarms    []Alarm   // emergencies of which the person was told
+	AlarmCode string    // what stands in the strip, to see whether it changed
 	Nav       []NavItem // the places the person may go to
 	More      []NavItem // those in the menu at the end
 	Unread    int       // notices
