@@ -529,6 +529,11 @@ func (t *tx) follow(c *huiyin.Complaint, before stored) error {
 			}
 		}
 	}
+	if c.Urgency == huiyin.Emergency || before.kind.urgency == string(huiyin.Emergency) {
+		if err := t.wakeAlarmed(c.Number); err != nil {
+			return fmt.Errorf("alarmed: %w", err)
+		}
+	}
 	return t.index(c, before.document)
 }
 

@@ -28,6 +28,12 @@ var alarms = moduleKind[crisis.Alarm, *crisis.Alarm]{
 			partOf[crisis.Hearer]{alarmHearerTable, &v.Hearers}}
 	},
 	next: (*crisis.Alarm).NextDue,
+	after: func(t *tx, v *crisis.Alarm) { // the open pages of those alarmed look again
+		t.notified = append(t.notified, crisis.Alarmed(t.s.Org(), v.Site)...)
+		for _, r := range v.Reports {
+			t.notified = append(t.notified, r.By)
+		}
+	},
 }
 
 var (
@@ -108,21 +114,32 @@ func seenAlarms(by huiyin.Actor) condition {
 	return condition{"(" + own.sql + " OR r.site IN (" + placeholders(len(sites)) + "))", append(own.args, anys(sites)...)}
 }
 
-// mostAlarms is how many alarms stand on a page at once.
-const mostAlarms = 5
+// mostCrowds is how many alarms stand on a page at once.
+const mostCrowds = 5
 
 // openAlarms counts the open alarms that a person sees.
 func openAlarms(by huiyin.Actor) condition {
 	cond, args := where([]condition{{"r.state = ?", []any{string(crisis.AlarmOpen)}}, seenAlarms(by)})
-	return condition{"SELECT count(*) FROM (SELECT 1 FROM alarm r WHERE " + cond + " LIMIT ?)", append(args, mostAlarms)}
+	return condition{"SELECT count(*) FROM (SELECT 1 FROM alarm r WHERE " + cond + " LIMIT ?)", append(args, mostCrowds)}
+}
+
+// OpenAlarm is an open alarm as it stands on somebody's pages.
+type OpenAlarm struct {
+	crisis.Alarm
+	Notice int64 // their newest of it, 0 where they were not told
+}
+
+// Code is a word about the alarm that changes when what its strip says does.
+func (a *OpenAlarm) Code() string {
+	return fmt.Sprintf("%s.%d.%d.%d", a.Number, a.Notice, len(a.Reports), len(a.Hearers))
 }
 
 // OpenAlarms reads the open alarms that a person sees, the newest first (rule R15).
-func (s *Store) OpenAlarms(ctx context.Context, by huiyin.Actor) (out []crisis.Alarm, err error) {
+func (s *Store) OpenAlarms(ctx context.Context, by huiyin.Actor) (out []OpenAlarm, err error) {
 	cond, args := where([]condition{{"r.state = ?", []any{string(crisis.AlarmOpen)}}, seenAlarms(by)})
 	err = s.snapshot(ctx, func(q querier) error {
 		ids, err := all[int64](q, "SELECT r.id FROM alarm r WHERE "+cond+" ORDER BY r.at DESC, r.id DESC LIMIT ?",
-			append(args, mostAlarms)...)
+			append(args, mostCrowds)...)
 		if err != nil {
 			return err
 		}
@@ -131,7 +148,12 @@ func (s *Store) OpenAlarms(ctx context.Context, by huiyin.Actor) (out []crisis.A
 			if err != nil {
 				return err
 			}
-			out = append(out, *a)
+			o := OpenAlarm{Alarm: *a}
+			if err := q.row("SELECT coalesce(max(id), 0) FROM notice WHERE account = ? AND kind = ? AND number = ?",
+				[]any{by.Account, string(huiyin.NoticeAlarm), a.Number}, &o.Notice); err != nil {
+				return err
+			}
+			out = append(out, o)
 		}
 		return nil
 	})
@@ -151,8 +173,8 @@ type AlarmRow struct {
 // mostAlarmRows is how many former alarms the page of alarms shows.
 const mostAlarmRows = 50
 
-// Alarms lists the newest alarms that a person sees, open ones first.
-func (s *Store) Alarms(ctx context.Context, by huiyin.Actor) (out []AlarmRow, err error) {
+// CrisisAlarms lists the newest alarms that a person sees, open ones first.
+func (s *Store) CrisisAlarms(ctx context.Context, by huiyin.Actor) (out []AlarmRow, err error) {
 	seen := seenAlarms(by)
 	err = reader{ctx, s}.query("SELECT r.number, r.site, r.at, r.state, r.people, r.reason, r.ended_at FROM alarm r WHERE "+
 		seen.sql+" ORDER BY r.state DESC, r.at DESC, r.id DESC LIMIT ?", append(seen.args, mostAlarmRows),

@@ -33,7 +33,7 @@ func TestR15_ListsOfAlarmsFollowTheRule(t *testing.T) {
 				t.Error(err)
 			}
 		}
-		rows, err := s.Alarms(t.Context(), by)
+		rows, err := s.CrisisAlarms(t.Context(), by)
 		list, err2 := s.OpenAlarms(t.Context(), by)
 		n, err3 := s.Counts(t.Context(), by, dbtest.Now)
 		if err != nil || err2 != nil || err3 != nil {

@@ -27,6 +27,8 @@ type moduleKind[T any, P interface {
 	parts  func(*T) []part
 	// next is when the clock has to look at it again.
 	next func(*T, *huiyin.Org) time.Time
+	// after is what follows from a change.
+	after func(*tx, *T)
 }
 
 // moduleOwners are the tables of modules' records, before the underscore in the names of their parts.
@@ -87,7 +89,11 @@ func (k moduleKind[T, P]) insert(t *tx, v *T, at time.Time) error {
 	if err := t.saveParts(k.record(v).ID, k.parts(v), nil); err != nil {
 		return err
 	}
-	return k.records().seal(t, v)
+	if err := k.records().seal(t, v); err != nil {
+		return err
+	}
+	k.after(t, v)
+	return nil
 }
 
 // moduleImage is a record as it lies in the database.
@@ -110,7 +116,8 @@ func (k moduleKind[T, P]) records() kind[P, moduleImage] {
 			}
 			return t.saveParts(k.record(v).ID, k.parts(v), before.parts)
 		},
-		sum: func(v P) string { return k.fingerprint(v) },
+		sum:   func(v P) string { return k.fingerprint(v) },
+		after: func(t *tx, v P, _ moduleImage) error { k.after(t, v); return nil },
 	}
 }
 

@@ -59,6 +59,7 @@ const (
 	ActionCorrect                    Action = "correct"
 	ActionReadOld                    Action = "read_old"
 	ActionReveal                     Action = "reveal"
+	ActionHear                       Action = "hear"
 	ActionPrint                      Action = "print"
 	ActionExport                     Action = "export"
 	ActionAskExport                  Action = "ask_export"
@@ -233,7 +234,7 @@ var actions = words[Action]{
 	{ActionReopen, "重开"}, {ActionArchive, "归档"}, {ActionFollowUp, "回访"}, {ActionAttach, "上传材料"},
 	{ActionWithdrawAttachment, "撤回材料"}, {ActionConfirmAttachment, "确认签字表单"}, {ActionTellProvenance, "说明材料来源"}, {ActionEndLawDate, "登记法定期限"},
 	{ActionDropRecording, "录音到期删除"}, {ActionAnswerFollowUp, "答复回访"},
-	{ActionReveal, "查看联系方式"}, {ActionCorrect, "更正"}, {ActionReadOld, "查看更正前的内容"},
+	{ActionReveal, "查看联系方式"}, {ActionHear, "知悉紧急警报"}, {ActionCorrect, "更正"}, {ActionReadOld, "查看更正前的内容"},
 	{ActionPrint, "打印"}, {ActionExport, "导出"}, {ActionAskExport, "申请导出"},
 	{ActionDecideExport, "决定导出申请"}, {ActionMerge, "合并"}, {ActionUnmerge, "拆出"},
 	{ActionStartDispute, "转争议处理"}, {ActionEndDispute, "结束争议"}, {ActionLogDispute, "登记争议进展"}, {ActionSetPhase, "判定阶段"},
@@ -296,7 +297,7 @@ func (a Action) Label() string { return actions.label(a) }
 // silent tells whether an action leaves what people typed up to date: it only looks, or a date went by.
 // It is in the journal and changes no version (rules J3, W12).
 func (a Action) silent() bool {
-	return a == ActionReveal || a == ActionPrint || a == ActionMissDeadline || a == ActionAlert ||
+	return a == ActionReveal || a == ActionHear || a == ActionPrint || a == ActionMissDeadline || a == ActionAlert ||
 		a == ActionSetDates || a == ActionLookUp || a == ActionDataDue || a == ActionKeepData || a == ActionAskCheck ||
 		a == ActionAskHandOver || a == ActionEndReading || a == ActionAskRelease || a == ActionHandOut || a.Confidential()
 }

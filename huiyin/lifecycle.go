@@ -83,6 +83,7 @@ var moves = map[Action]map[State][]State{
 	ActionSetPhase:           stay(untilArchived...),
 	ActionMarkItem:           stay(untilArchived...),
 	ActionReveal:             stay(states.all()...),
+	ActionHear:               stay(states.all()...),
 	ActionPrint:              stay(states.all()...),
 	ActionPause:              stay(Received, Investigating, Proposing, Approving, Answering, InDispute),
 	ActionResume:             stay(Received, Investigating, Proposing, Approving, Answering, InDispute),

@@ -282,6 +282,7 @@ func everyMove() map[string]struct {
 		"reveal": {"s01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.RevealField(by, now, "phone") }
 		}, same(States()...)},
+		"hear": {"s01", nil, func(w *walk) func(Actor, time.Time) error { return w.Hear }, same(States()...)},
 		"look up": {"a02", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error { return w.LookedUp(by, now, ByNumber) }
 		}, same(States()...)},
@@ -504,7 +505,7 @@ func TestW1_EveryMoveFromEveryState(t *testing.T) {
 					t.Errorf("journal %+v", j)
 				}
 				want := before + 1
-				if slices.Contains([]string{"reveal", "print", "show a paper", "look up"}, name) ||
+				if slices.Contains([]string{"reveal", "hear", "print", "show a paper", "look up"}, name) ||
 					j[0].Action.Confidential() {
 					want = before // looking changes nothing, and what is confidential makes nobody's page outdated
 				}

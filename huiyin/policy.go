@@ -19,6 +19,7 @@ var grants = map[Action]grant{
 	ActionRecord:        {least: Agent},
 	ActionRead:          {least: Agent},
 	ActionPrint:         {least: Agent},
+	ActionHear:          {least: Agent}, // rule K2
 	ActionExport:        {least: Supervisor},
 	ActionAskExport:     {least: Manager}, // rule P5
 	ActionDecideExport:  {least: VP},

@@ -43,7 +43,7 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 		counter  = " a01 a02" + site // whoever is of the site (rule P9)
 	)
 	allowed := map[Action]string{
-		ActionRead: visible, ActionPrint: visible,
+		ActionRead: visible, ActionPrint: visible, ActionHear: visible,
 		ActionAssign: site, ActionAssess: site, ActionRequestStatement: site, ActionAccept: " a01",
 		ActionFind: working, ActionLogContact: working, ActionRemind: working, ActionPropose: working,
 		ActionSubmit: working, ActionWithdraw: working, ActionTellResult: working, ActionAddTask: working,

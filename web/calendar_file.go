@@ -92,7 +92,7 @@ func readEvents(data []byte, zone *time.Location, days map[string]huiyin.DayOff)
 			to = from.AddDate(0, 0, 1)
 		}
 		if to.Sub(from) > longestHoliday*24*time.Hour {
-			return huiyin.Invalid("file", "“%s”长于 %d 天。", shortened(summary.Value), longestHoliday)
+			return huiyin.Invalid("file", "“%s”长于 %d 天。", shortened(summary.Value, 20), longestHoliday)
 		}
 		for ; from.Before(to); from = from.AddDate(0, 0, 1) {
 			if err := note(days, from.Format(time.DateOnly), kind); err != nil {
@@ -133,9 +133,9 @@ func eventDay(p *ics.IANAProperty, instant func() (time.Time, error), zone *time
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC), true
 }
 
-func shortened(s string) string {
-	if r := []rune(s); len(r) > 20 {
-		return string(r[:20]) + "…"
+func shortened(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n]) + "…"
 	}
 	return s
 }

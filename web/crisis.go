@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -21,14 +22,14 @@ func (s *Server) crisisRoutes() []route {
 		{post, "/crises/alarm", huiyin.ActionRaiseAlarm, s.raiseAlarm, s.raisePage, 0},
 		{get, "/crises/alarm/:alarm", huiyin.ActionRead, emptyForm(s, s.alarmPage), nil, 0},
 		{post, "/crises/alarm/:alarm/more", huiyin.ActionAddToAlarm, s.addToAlarm, s.alarmPage, 0},
-		{post, "/crises/alarm/:alarm/seen", huiyin.ActionHearAlarm, s.hearAlarm, s.alarmPage, 0},
+		{post, "/crises/alarm/:alarm/seen", huiyin.ActionHearAlarm, s.hearCrowd, s.alarmPage, 0},
 		{post, "/crises/alarm/:alarm/end", huiyin.ActionEndAlarm, s.endAlarm, s.alarmPage, 0},
 	}
 }
 
 func (s *Server) raisePage(c echo.Context, status int, f ui.Form) error {
 	v := crises.Raise{Page: s.page(c, "群体事件报警"), By: actor(c), Form: f}
-	rows, err := s.store.Alarms(c.Request().Context(), v.By)
+	rows, err := s.store.CrisisAlarms(c.Request().Context(), v.By)
 	if err != nil {
 		return err
 	}
@@ -95,7 +96,7 @@ func (s *Server) addToAlarm(c echo.Context) error {
 	})
 }
 
-func (s *Server) hearAlarm(c echo.Context) error {
+func (s *Server) hearCrowd(c echo.Context) error {
 	return changeAlarm(s, c, func(by huiyin.Actor, now time.Time, a *crisis.Alarm, _ struct{}) error {
 		return a.Heard(by, now)
 	})
@@ -110,26 +111,39 @@ func (s *Server) endAlarm(c echo.Context) error {
 	})
 }
 
-// alarmStrips are the open alarms that stand on top of every page of those who see them (rule R15).
-func (s *Server) alarmStrips(c echo.Context, p layout.Page) ([]layout.AlarmStrip, error) {
+// crowds puts the open alarms that a person sees on their page, and gives a word about each that changes when its strip
+// does (rule R15).
+func (s *Server) crowds(c echo.Context, p *layout.Page) (codes []string, err error) {
 	by := actor(c)
 	open, err := s.store.OpenAlarms(c.Request().Context(), by)
 	if err != nil {
 		return nil, err
 	}
-	var out []layout.AlarmStrip
-	for i := range open {
-		a := &open[i]
-		strip := layout.AlarmStrip{Number: a.Number, Site: by.Org.SiteName(a.Site), Place: a.Place(), People: a.People,
-			Reporters: a.Reporters(), At: a.At, By: by.Org.PersonName(a.By()), Heard: a.HeardBy(by.Account) ||
-				!slices.Contains(crisis.Alarmed(by.Org, a.Site), by.Account)}
-		for _, account := range a.Unheard(by.Org) {
-			strip.Unheard = append(strip.Unheard, by.Org.PersonName(account))
+	names := func(accounts []string) string {
+		out := make([]string, len(accounts))
+		for i, account := range accounts {
+			out[i] = by.Org.PersonName(account)
 		}
-		if lines := by.Org.Emergency(a.Site); len(lines) > 0 {
-			strip.Call = lines[0]
-		}
-		out = append(out, strip)
+		return strings.Join(out, p.T("、"))
 	}
-	return out, nil
+	for i := range open {
+		a, unheard := &open[i].Alarm, open[i].Unheard(by.Org)
+		v := layout.Alarm{Notice: open[i].Notice, Number: a.Number, URL: layout.RecordURL(a.Number),
+			What: p.T("群体事件"), Where: by.Org.SiteName(a.Site) + " " + a.Place(),
+			Matter: p.T("约 %d 人", a.People) + " · " + p.T("%d 人上报", a.Reporters()), At: a.At,
+			Unknown: names(slices.DeleteFunc(slices.Clone(unheard), func(who string) bool { return who == by.Account }))}
+		var heard []string
+		for _, h := range a.Hearers {
+			heard = append(heard, h.By)
+		}
+		v.Known = names(heard)
+		if slices.Contains(unheard, by.Account) {
+			v.Hear = v.URL + "/seen"
+		}
+		if lines := by.Org.NumbersFor(a.Site, "group_disturbance", ""); len(lines) > 0 {
+			v.Calls, v.Phone = lines[0].What, lines[0].Phone
+		}
+		p.Alarms, codes = append(p.Alarms, v), append(codes, open[i].Code())
+	}
+	return codes, nil
 }

@@ -134,6 +134,7 @@ var matrix = []struct {
 	{post, "/notices/seen", "", all, all},
 	{get, "/notices/stream", "", all, all},
 	{get, "/notices/unread", "", all, all},
+	{get, "/notices/alarms", "", all, all},
 
 	{get, "/consequences", "", all, "p01 q01 x02 " + vps},
 	{get, "/appraisals", "", all, all},
@@ -187,6 +188,7 @@ var matrix = []struct {
 	{post, "/complaints/:number/accept", "assigned", "a01 a02 e01 " + decide, "a02"},
 	{post, "/complaints/:number/assess", "assigned", "a01 a02 e01 " + decide, decide},
 	{post, "/complaints/:number/settle", "assigned", "a01 a02 e01 " + decide, "a01 a02 " + decide},
+	{post, "/complaints/:number/heard", "assigned", "a01 a02 e01 " + decide, "a01 a02 e01 " + decide},
 	{post, "/complaints/:number/reveal", "assigned", "a01 a02 e01 " + decide, "a01 a02 s01"},
 	{post, "/complaints/:number/findings", "investigating", "a01 a02 e01 " + decide, "a01 a02 " + decide},
 	{post, "/complaints/:number/opinion", "investigating", "a01 a02 e01 " + decide, "e01 " + decide},

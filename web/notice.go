@@ -106,7 +106,12 @@ func (s *Server) noticeStream(c echo.Context) error {
 		if err != nil {
 			return nil // the browser asks again
 		}
-		if _, err := fmt.Fprintf(c.Response(), "event: unread\ndata: %d\n\n", n); err != nil {
+		alarms, err := s.store.AlarmState(ctx, by)
+		if err != nil {
+			return nil
+		}
+		if _, err := fmt.Fprintf(c.Response(), "event: unread\ndata: %d\n\nevent: alarms\ndata: %s\n\n", n,
+			alarms); err != nil {
 			return nil
 		}
 		c.Response().Flush()

@@ -126,6 +126,7 @@ var relations = map[string]struct {
 	"POST /complaints/:number/recuse":                    {byItself, false, false},
 	"POST /complaints/:number/recuse/:n/decide":          {byItself, false, false},
 	"POST /complaints/:number/lift":                      {heads2, true, true},
+	"POST /complaints/:number/heard":                     {theReaders, true, true},
 	"POST /complaints/:number/reveal":                    {handling + "," + inCharge, true, true},
 	"POST /complaints/:number/merge":                     {heads2, false, false},
 	"POST /complaints/:number/transfer":                  {heads2, false, false},

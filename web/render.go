@@ -140,8 +140,8 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		s.Log.Error("counts", "id", requestID(c), "error", err)
 	}
 	p.Bell, p.Unread = true, n.Unseen
-	if n.Alarms > 0 {
-		if p.Alarms, err = s.alarmStrips(c, p); err != nil && ctx.Err() == nil {
+	if n.Alarms+n.Crowds > 0 {
+		if err := s.alarms(c, &p, by); err != nil && ctx.Err() == nil {
 			s.Log.Error("alarms", "id", requestID(c), "error", err)
 		}
 	}

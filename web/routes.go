@@ -60,6 +60,7 @@ func (s *Server) routes() []route {
 		s.holdRoutes(),
 		s.deskRoutes(),
 		s.noticeRoutes(),
+		s.alarmRoutes(),
 		s.listRoutes(),
 		s.viewRoutes(),
 		s.bulkRoutes(),

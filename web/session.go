@@ -74,7 +74,7 @@ func lives(o *huiyin.Org, v *db.Session, now time.Time) bool {
 // which somebody types says so.
 func unattended(r *http.Request) bool {
 	path := r.URL.Path
-	return path == "/notices/stream" || path == "/notices/unread" && r.URL.RawQuery != "typing" ||
+	return path == "/notices/stream" || path == "/notices/alarms" || path == "/notices/unread" && r.URL.RawQuery != "typing" ||
 		r.Header.Get("HX-Request") != "" && (strings.HasPrefix(path, "/downloads/") ||
 			strings.HasPrefix(path, importPath+"/") || path == "/scans" && r.Method == get)
 }

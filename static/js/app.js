@@ -1,7 +1,36 @@
 // Huiyin in the browser. Everything works without this file; it saves steps and waiting.
 (() => {
   "use strict";
-  const body = document.body;
+  // As a shared worker this file holds the one stream of a person's windows in a browser, also of hidden ones: without
+  // TLS a browser has six connections for all of them.
+  if (!self.document) {
+    const windows = new Set(), last = {};
+    let events, failures = 0;
+    const tell = (...said) => { for (const w of windows) w.postMessage(said); };
+    const listen = () => {
+      if (!windows.size || events && events.readyState !== EventSource.CLOSED) return;
+      events = new EventSource("/notices/stream");
+      for (const kind of ["unread", "alarms"]) {
+        events.addEventListener(kind, (e) => { failures = 0; tell(kind, last[kind] = e.data); });
+      }
+      events.onerror = () => {
+        events.close();
+        tell("failed");
+        setTimeout(listen, Math.min(300, 15 * 2 ** failures++) * 1000);
+      };
+    };
+    self.onconnect = ({ ports: [w] }) => {
+      windows.add(w);
+      w.onmessage = () => {
+        windows.delete(w);
+        if (!windows.size) events?.close();
+      };
+      for (const kind in last) w.postMessage([kind, last[kind]]);
+      listen();
+    };
+    return;
+  }
+  const body = document.body, script = document.currentScript.src;
   const words = JSON.parse(body.dataset.words || "{}");
   const say = (key, ...args) => args.reduce((text, a) => text.replace(/%[sd]/, a), words[key] || "");
   const $$ = (selector, root = document) => root.querySelectorAll(selector);
@@ -400,6 +429,58 @@
     look();
   }
 
+  // An emergency stands on every open page as soon as somebody is told of it: with a sound once in a browser, and in the
+  // title, which is what is seen of a hidden window.
+  const strip = () => document.getElementById("alarms"), title = document.title;
+  async function alarm(state) {
+    if (!strip() || state === strip().dataset.alarms) return;
+    try {
+      const answer = await fetch("/notices/alarms");
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      strip().replaceWith(page.getElementById("alarms"));
+      for (const back of $$("[name=back]", strip())) back.value = location.pathname + location.search;
+      window.htmx?.process(strip());
+      tick();
+      alarms();
+    } catch {
+      // the server is away; the stream says it again
+    }
+  }
+  function alarms() {
+    const all = [...$$("#alarms [data-alarm]")];
+    document.title = (all.length ? all[0].dataset.heading + " · " : "") + title;
+    const news = all.map((a) => a.dataset.rung).filter((a) => Number(a) > Number(localStorage.getItem("alarm") || 0));
+    if (news.length) sound(Math.max(...news));
+  }
+  // Two tones, three times. A browser that lets no page sound before it was touched sounds at the first touch.
+  let tones;
+  function sound(newest) {
+    if (!window.AudioContext || tones) return;
+    tones = new AudioContext();
+    const play = () => {
+      if (tones.state !== "running" || newest <= Number(localStorage.getItem("alarm") || 0)) return;
+      localStorage.setItem("alarm", newest);
+      body.dataset.sounded = newest;
+      for (let i = 0; i < 6; i++) {
+        const tone = tones.createOscillator(), volume = tones.createGain(), at = tones.currentTime + i * 0.35;
+        tone.frequency.value = i % 2 ? 660 : 880;
+        volume.gain.setValueAtTime(0.2, at);
+        volume.gain.linearRampToValueAtTime(0, at + 0.3);
+        tone.connect(volume).connect(tones.destination);
+        tone.start(at);
+        tone.stop(at + 0.3);
+      }
+      tones = null;
+    };
+    if (tones.state === "running") return play();
+    tones.onstatechange = () => tones && play();
+    tones.resume().catch(() => {});
+    for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => tones?.resume(), { once: true });
+  }
+  document.addEventListener("htmx:afterSwap", (e) => { if (e.target.id === "alarms") alarms(); });
+  alarms();
+
   // The bell follows the server's events; where no stream can be held, it asks every minute.
   const bell = document.querySelector("#bell a");
   if (bell) {
@@ -415,13 +496,25 @@
         document.querySelector("#bell a").append(b);
       }
     };
-    // A hidden window keeps no stream: without TLS a browser has six connections for all its windows.
-    let events, failures = 0;
+    const heard = { unread: (data) => show(Number(data)), alarms: alarm, failed: () => failures++ };
+    // A browser without shared workers, that of a phone, keeps a stream for the window that is seen.
+    let events, failures = 0, shared;
     const listen = () => {
+      if (window.SharedWorker) {
+        if (shared) return;
+        shared = new SharedWorker(script, body.dataset.account).port;
+        shared.onmessage = ({ data: [kind, data] }) => {
+          if (kind !== "failed") failures = 0;
+          heard[kind](data);
+        };
+        return;
+      }
       if (!window.EventSource) return failures++;
       if (document.hidden || events && events.readyState !== EventSource.CLOSED) return;
       events = new EventSource("/notices/stream");
-      events.addEventListener("unread", (e) => { failures = 0; show(Number(e.data)); });
+      for (const kind of ["unread", "alarms"]) {
+        events.addEventListener(kind, (e) => { failures = 0; heard[kind](e.data); });
+      }
       events.onerror = () => {
         events.close();
         setTimeout(listen, Math.min(300, 15 * 2 ** failures++) * 1000);
@@ -444,7 +537,11 @@
       fetch("/notices/unread?typing").catch(() => { said = 0; });
     });
     const quiet = () => events?.close();
-    addEventListener("pagehide", quiet);
+    addEventListener("pagehide", () => {
+      quiet();
+      shared?.postMessage("gone");
+      shared = null;
+    });
     document.addEventListener("visibilitychange", () => document.hidden ? quiet() : listen());
     addEventListener("pageshow", (e) => { if (e.persisted) listen(); });
     setTimeout(listen, 1000);

@@ -206,20 +206,5 @@ func (v View) planBox(p *huiyin.EmergencyPlan) ui.Box {
 
 // numbers are the site's emergency numbers, those of this kind of emergency first (rule K2).
 func (v View) numbers() []huiyin.DirectoryEntry {
-	kind := v.By.Org.CategoryName(v.C.Category) + v.C.Matter
-	fits := func(l huiyin.DirectoryEntry) bool {
-		return slices.ContainsFunc(strings.FieldsFunc(l.What, func(r rune) bool { return r == '、' || r == ' ' }),
-			func(word string) bool { return strings.Contains(kind, word) })
-	}
-	all := slices.Clone(v.By.Org.Emergency(v.C.Site))
-	slices.SortStableFunc(all, func(a, b huiyin.DirectoryEntry) int {
-		switch {
-		case fits(a) == fits(b):
-			return 0
-		case fits(a):
-			return -1
-		}
-		return 1
-	})
-	return all
+	return v.By.Org.NumbersFor(v.C.Site, v.C.Category, v.C.Matter)
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/a-h/templ"
 
-	"huiyin/huiyin"
 	"huiyin/views/ui"
 )
 
@@ -23,6 +22,8 @@ type Page struct {
 
 	Account, PersonName, RoleLabel string // the person logged in, Account "" for nobody
 
+	Alarms    []Alarm   // emergencies of which the person was told
+	AlarmCode string    // what stands in the strip, to see whether it changed
 	Nav       []NavItem // the places the person may go to
 	More      []NavItem // those in the menu at the end
 	Unread    int       // notices
@@ -41,22 +42,6 @@ type Page struct {
 	Wrong     string // the field that was refused, where its form has no page to be shown on
 
 	Main templ.Attributes // more attributes of <main>
-
-	Alarms []AlarmStrip // open ones that the person sees
-}
-
-// AlarmStrip is an open alarm as it stands on top of every page (rule R15).
-type AlarmStrip struct {
-	Number    string
-	Site      string
-	Place     string
-	People    int
-	Reporters int
-	At        time.Time
-	By        string // who raised it
-	Heard     bool   // by this person, or it does not ring for them
-	Unheard   huiyin.List
-	Call      huiyin.DirectoryEntry // a number to call, empty where none is set
 }
 
 // NavItem is a place to go to. Label is translated here; Count is shown when it is not 0.
