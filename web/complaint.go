@@ -160,7 +160,7 @@ func (s *Server) complaintPage(c echo.Context, status int, f ui.Form) error {
 			return err
 		}
 	}
-	if v.Unread > 0 && status == http.StatusOK { // whoever opens a case has read what the bell says of it; on a full disk they read it all the same
+	if v.Unread > 0 && c.Request().Method == get { // whoever opens a case has read what the bell says of it; on a full disk they read it all the same
 		_ = s.store.SeeNoticesOn(c.Request().Context(), v.By.Account, v.C.Number)
 	}
 	return s.render(c, status, complaints.ComplaintPage(v))

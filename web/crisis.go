@@ -60,10 +60,8 @@ func (s *Server) alarmPage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
-	if status == http.StatusOK {
-		if err := s.store.SeeNoticesOn(ctx, by.Account, a.Number); err != nil {
-			return err
-		}
+	if c.Request().Method == get { // whoever opens it has read what the bell says of it; on a full disk too
+		_ = s.store.SeeNoticesOn(ctx, by.Account, a.Number)
 	}
 	v := crises.AlarmView{Page: s.page(c, ""), By: by, A: a, Form: f}
 	v.Title = a.Number

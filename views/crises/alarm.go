@@ -103,6 +103,11 @@ func (v AlarmView) rung() (heard, not []string) {
 	return heard, not
 }
 
+// asked tells whether it rings for the person, who has not said yet that they know.
+func (v AlarmView) asked() bool {
+	return v.A.Offers(v.By, huiyin.ActionHearAlarm) && slices.Contains(v.A.Unheard(v.By.Org), v.By.Account)
+}
+
 func (v AlarmView) plan() *huiyin.EmergencyPlan {
 	for _, p := range huiyin.EmergencyPlans() {
 		if p.Code == "crowd" {

@@ -1279,7 +1279,7 @@ func (v AlarmView) acts() templ.Component {
 			templ_7745c5c3_Var60 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if v.A.Offers(v.By, huiyin.ActionHearAlarm) && !v.A.HeardBy(v.By.Account) {
+		if v.asked() {
 			f := v.Form.For(string(huiyin.ActionHearAlarm))
 			templ_7745c5c3_Var61 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
