@@ -121,7 +121,9 @@ func furnishRest(t *testing.T, s *db.Store, now time.Time) {
 	})
 	if invalid != nil {
 		f.somewhere("object", func(c *huiyin.Complaint) bool { return c.Number == invalid.Number },
-			func(by huiyin.Actor, now time.Time, c *huiyin.Complaint) error { return c.Object(by, now, "我不同意") })
+			func(by huiyin.Actor, now time.Time, c *huiyin.Complaint) error {
+				return c.Object(by, now, "我不同意")
+			})
 	}
 	facts, _ := f.somewhere("admit", state(huiyin.Answering), func(by huiyin.Actor, now time.Time, c *huiyin.Complaint) error {
 		if c.Grade != huiyin.Important && c.Grade != huiyin.Major {
@@ -198,6 +200,8 @@ func (f *furnishing) readings() {
 	logo := []byte("logo")
 	f.must("letterhead", s.ChangeOrg(ctx, db.Once{}, func(o *huiyin.Org) error {
 		p := o.Letterhead
+		p.Name, p.Footer, p.Officer, p.Unsealed = "某置业有限公司", "投诉电话 400", "信息保护办", []huiyin.Paper{"settlement"}
+		p.Script, p.Unsigned = huiyin.Scripts()[1], huiyin.Boxes()[:1]
 		p.Logo = huiyin.Logo{Hash: huiyin.Digest(string(logo)), Width: 9, Height: 9, Content: logo}
 		return o.SetLetterhead(f.by("admin"), f.now, p)
 	}))
@@ -251,11 +255,14 @@ func (f *furnishing) lists() {
 
 // register is a line of an old register.
 func (f *furnishing) register() {
-	_, err := f.s.TakeOver(f.Context(), f.by("q01"), f.now, []huiyin.OldComplaint{{Line: 2, Key: "old 1", NumberKey: "old",
+	taken, err := f.s.TakeOver(f.Context(), f.by("p01"), f.now, []huiyin.OldComplaint{{Line: 2, Key: "old 1", NumberKey: "old",
 		Number: "2019-1", Intake: huiyin.Intake{Site: "HY", ReceivedAt: f.now.AddDate(0, 0, -2), Channel: "phone", Name: "旧客户",
 			Phone: "13700001111", Relation: "owner", Matter: "门锁坏了", Demand: "换锁", Emotion: "calm", Category: "repair",
 			Complainants: 1}}})
 	f.must("register", err)
+	if len(taken) != 1 || taken[0].Number == "" || taken[0].Already {
+		f.Errorf("register: %+v", taken)
+	}
 }
 
 // papers are pages that were brought: one in the tray.
