@@ -21,18 +21,20 @@ var customerTable = newTable("customer", func(v *huiyin.Customer) []column {
 	}
 })
 
-// loadCustomer reads a file with its requests. Unknown is huiyin.NotFound.
+// loadCustomer reads a file with its requests, by its number or by the one that it had before. Unknown is
+// huiyin.NotFound.
 func loadCustomer(q querier, id int64) (*huiyin.Customer, error) {
 	c := &huiyin.Customer{}
-	err := q.row("SELECT "+joined(customerTable.cols)+" FROM customer WHERE id = ?", []any{id},
-		customerTable.targets(c)...)
+	err := q.row("SELECT "+joined(customerTable.cols)+", was, coalesce((SELECT nullif(m.was, 0) FROM customer m WHERE "+
+		"m.id = customer.into_file), into_file) FROM customer WHERE id = "+fileKnown, []any{id},
+		append(customerTable.targets(c), &c.Was, &c.IntoKnown)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, huiyin.NotFound()
 	}
 	if err != nil {
 		return nil, fmt.Errorf("load customer: %w", err)
 	}
-	err = q.query("SELECT "+joined(requestTable.cols)+" FROM data_request WHERE customer = ? ORDER BY id", []any{id},
+	err = q.query("SELECT "+joined(requestTable.cols)+" FROM data_request WHERE customer = ? ORDER BY id", []any{c.ID},
 		func(rows *sql.Rows) error {
 			var r huiyin.DataRequest
 			into := requestTable.targets(&r)
@@ -49,6 +51,9 @@ func loadCustomer(q querier, id int64) (*huiyin.Customer, error) {
 	}
 	return c, nil
 }
+
+// fileKnown is the number of a file of which ?1 is that number or the counted one that it had before (rule P3).
+const fileKnown = "coalesce((SELECT k.id FROM customer k WHERE k.was = ?1 AND k.was > 0), ?1)"
 
 type storedCustomer struct {
 	row      []any
@@ -105,7 +110,9 @@ func (t *tx) saveCustomer(c *huiyin.Customer, before storedCustomer) error {
 // customerSum is a file's fingerprint (rule J2).
 func customerSum(c *huiyin.Customer) string {
 	h := newSum()
-	sumRow(h, customerTable.name, customerTable.cols[1:], customerTable.values(c)[1:])
+	row := customerTable.values(c)
+	row[1] = c.IntoKnown
+	sumRow(h, customerTable.name, customerTable.cols[1:], row[1:])
 	for i := range c.Requests {
 		sumRow(h, requestTable.name, requestTable.cols[1:], requestTable.values(&c.Requests[i])[1:])
 	}
@@ -192,6 +199,7 @@ func (s *Store) Customer(ctx context.Context, by huiyin.Actor, id int64) (*huiyi
 		if f, err = loadFile(q, by, id); err != nil {
 			return err
 		}
+		id := f.Customer.ID
 		f.Slips, err = contactRecordsOf(q, by, condition{"r.customer = ? AND r.customer > 0", []any{id}})
 		if err == nil && len(f.Seen)+len(f.Slips) == 0 {
 			err = huiyin.NotFound()
@@ -372,7 +380,7 @@ func (s *Store) ChangeCustomer(ctx context.Context, once Once, by huiyin.Actor, 
 		}
 		if still := openRequests(f.Customer); len(still) != open {
 			numbers, err := all[string](t,
-				"SELECT number FROM complaint WHERE customer = ? AND customer > 0 ORDER BY id", id)
+				"SELECT number FROM complaint WHERE customer = ? AND customer > 0 ORDER BY id", f.Customer.ID)
 			if err != nil {
 				return err
 			}
@@ -437,7 +445,7 @@ func (s *Store) ChangeCustomers(ctx context.Context, once Once, by huiyin.Actor,
 		o, there := &huiyin.CustomerFile{}, false
 		err := change(t, customers(), other, 0, func(c *huiyin.Customer) (err error) {
 			o.Customer, there = c, true
-			if o.Seen, err = t.seenBelow(by, other); err != nil {
+			if o.Seen, err = t.seenBelow(by, c.ID); err != nil {
 				return err
 			}
 			return file(o)
@@ -454,7 +462,7 @@ func (s *Store) ChangeCustomers(ctx context.Context, once Once, by huiyin.Actor,
 		}
 		for _, table := range []string{complaintTable.name, inquiries.name, praises.name} {
 			if _, err := t.exec("UPDATE "+table+" INDEXED BY "+table+"_by_file SET customer = ? WHERE file > 0 AND "+
-				"file IN ("+below+")", in, other); err != nil {
+				"file IN ("+below+")", in, o.Customer.ID); err != nil {
 				return err
 			}
 		}
@@ -476,6 +484,15 @@ func (t *tx) seenBelow(by huiyin.Actor, id int64) ([]*huiyin.Complaint, error) {
 	return complaintRows(t, "SELECT c."+strings.Join(complaintTable.cols, ", c.")+
 		" FROM complaint c INDEXED BY complaint_by_file WHERE c.file > 0 AND c.file IN ("+below+") AND "+cond+
 		" LIMIT ?", append(append([]any{id}, args...), 1))
+}
+
+// CustomerKnown is the number by which the journal knows the file of a complaint that a person may see.
+func (s *Store) CustomerKnown(ctx context.Context, by huiyin.Actor, number string) (known int64, err error) {
+	id, err := s.CustomerOf(ctx, by, number)
+	if err == nil && id != 0 {
+		err = reader{ctx, s}.row("SELECT coalesce(nullif(was, 0), id) FROM customer WHERE id = ?", []any{id}, &known)
+	}
+	return known, err
 }
 
 // CustomerOf finds the file of a complaint that a person may see, 0 where it has none.
@@ -522,13 +539,14 @@ func (s *Store) RevealedOf(ctx context.Context, seen []*huiyin.Complaint, accoun
 
 // Looks lists who looked at a customer's data, newest first, older than before when it is not 0: reveals,
 // prints and exports of the complaints that the reader may see, and extracts (rules P5, J3).
-func (s *Store) Looks(ctx context.Context, by huiyin.Actor, id, before int64, most int) ([]huiyin.Entry, error) {
+func (s *Store) Looks(ctx context.Context, by huiyin.Actor, of *huiyin.Customer, before int64, most int) ([]huiyin.Entry,
+	error) {
 	cond, args := where(scopeOf(by).flat())
 	if before == 0 {
 		before = 1 << 62
 	}
-	of := append([]any{id}, args...)
-	all := append(append(slices.Clone(of), of...), huiyin.CustomerSubject(id), before, most)
+	cases := append([]any{of.ID}, args...)
+	all := append(append(slices.Clone(cases), cases...), of.Subject(), before, most)
 	var out []huiyin.Entry
 	err := reader{ctx, s}.query("SELECT j."+strings.Join(journalTable.cols, ", j.")+` FROM (
 			SELECT j.id FROM complaint c CROSS JOIN journal j ON j.subject = c.number AND j.action IN ('reveal', 'print') WHERE c.customer = ? AND c.customer > 0 AND `+cond+`

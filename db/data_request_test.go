@@ -64,7 +64,7 @@ func TestB1_ARequestHoldsAndErases(t *testing.T) {
 	if err != nil || len(f.Seen) != 1 || f.Seen[0].Phone != "13800138000" || len(f.Happened) == 0 {
 		t.Errorf("extract: %v", err)
 	}
-	looks, err := s.Looks(t.Context(), q01, id, 0, 9)
+	looks, err := s.Looks(t.Context(), q01, f.Customer, 0, 9)
 	if err != nil || len(looks) != 2 || looks[0].By != "h01" || looks[0].Action != huiyin.ActionPrint ||
 		looks[1].Action != huiyin.ActionReveal {
 		t.Errorf("looks %+v, %v", looks, err)

@@ -203,7 +203,7 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 			_, err = s.RevealedOf(ctx, f.Seen, by.Account, dbtest.Now)
 			return errors.Join(err, s.NoteExport(ctx, entry(by.Account, huiyin.ActionExport), f.Seen))
 		},
-		func() error { _, err := s.Looks(ctx, by, 1, 0, 5); return err },
+		func() error { _, err := s.Looks(ctx, by, &huiyin.Customer{ID: 1}, 0, 5); return err },
 		func() error { _, _, err := s.DataRequests(ctx, by, false, "", 5); return err },
 		func() error { _, _, err := s.DataRequests(ctx, by, true, "~9", 5); return err },
 		func() error { _, _, err := s.DataRequest(ctx, by, 1); return err },

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -58,34 +59,52 @@ func (s *Store) Export(ctx context.Context, by huiyin.Actor, now time.Time, f hu
 // mostExported is how many rows one transaction notes, so that others write in between.
 const mostExported = 10_000
 
-// NoteExported writes an export into the journal, and which complaints it showed, by their ids (rules P5, J3).
+// NoteExported writes an export into the journal, and which complaints it showed, by their ids (rules P5, J3). Of many
+// rows an entry at the end says that they are all there.
 func (s *Store) NoteExported(ctx context.Context, e huiyin.Entry, ids []int64) error {
 	var entry int64
+	many := len(ids) > mostExported
 	_, err := s.write(ctx, Once{}, func(t *tx) error {
-		if err := t.append([]huiyin.Entry{e}, ""); err != nil {
+		sum := ""
+		if !many {
+			sum = exportedSum(ids)
+		}
+		if err := t.append([]huiyin.Entry{e}, sum); err != nil {
 			return err
 		}
-		return t.row("SELECT max(id) FROM journal", nil, &entry)
+		if err := t.row("SELECT max(id) FROM journal", nil, &entry); err != nil || many {
+			return err
+		}
+		return t.exported(entry, ids)
 	})
+	if !many {
+		return err
+	}
 	for part := range slices.Chunk(ids, mostExported) {
 		if err != nil {
 			return err
 		}
-		_, err = s.write(ctx, Once{}, func(t *tx) error {
-			for chunk := range slices.Chunk(part, 200) {
-				args := make([]any, 0, 2*len(chunk))
-				for _, id := range chunk {
-					args = append(args, id, entry)
-				}
-				if _, err := t.exec(insertSQL("exported", columns("complaint entry"), len(chunk)),
-					args...); err != nil {
-					return fmt.Errorf("export: %w", err)
-				}
-			}
-			return nil
-		})
+		_, err = s.write(ctx, Once{}, func(t *tx) error { return t.exported(entry, part) })
 	}
+	if err != nil {
+		return err
+	}
+	e.Subject, e.Detail = exportSubject+strconv.FormatInt(entry, 10), nil
+	_, err = s.write(ctx, Once{}, func(t *tx) error { return t.append([]huiyin.Entry{e}, exportedSum(ids)) })
 	return err
+}
+
+func (t *tx) exported(entry int64, ids []int64) error {
+	for chunk := range slices.Chunk(ids, 200) {
+		args := make([]any, 0, 2*len(chunk))
+		for _, id := range chunk {
+			args = append(args, id, entry)
+		}
+		if _, err := t.exec(insertSQL("exported", columns("complaint entry"), len(chunk)), args...); err != nil {
+			return fmt.Errorf("export: %w", err)
+		}
+	}
+	return nil
 }
 
 // CountOpenIDs is how many of these complaints a person may open now (rules P3, P4, P8).
@@ -109,24 +128,9 @@ func (s *Store) CountOpenIDs(ctx context.Context, by huiyin.Actor, ids []int64) 
 
 // NoteExport writes an export into the journal, and which complaints it showed (rules P5, J3).
 func (s *Store) NoteExport(ctx context.Context, e huiyin.Entry, list []*huiyin.Complaint) error {
-	_, err := s.write(ctx, Once{}, func(t *tx) error {
-		if err := t.append([]huiyin.Entry{e}, ""); err != nil {
-			return err
-		}
-		var entry int64
-		if err := t.row("SELECT max(id) FROM journal", nil, &entry); err != nil {
-			return err
-		}
-		for chunk := range slices.Chunk(list, 200) {
-			args := make([]any, 0, 2*len(chunk))
-			for _, c := range chunk {
-				args = append(args, c.ID, entry)
-			}
-			if _, err := t.exec(insertSQL("exported", columns("complaint entry"), len(chunk)), args...); err != nil {
-				return fmt.Errorf("export: %w", err)
-			}
-		}
-		return nil
-	})
-	return err
+	ids := make([]int64, len(list))
+	for i, c := range list {
+		ids[i] = c.ID
+	}
+	return s.NoteExported(ctx, e, ids)
 }

@@ -24,7 +24,8 @@ const holdsOver = `FROM standing_hold CROSS JOIN complaint c WHERE c.id = ?1 AND
 	OR standing_hold.over = 'person' AND (standing_hold.key IN (c.handler, c.owner, c.recorded_by)
 		OR EXISTS (SELECT 1 FROM accused a WHERE a.account = standing_hold.key AND a.complaint = c.id))
 	OR standing_hold.over = 'customer' AND c.customer > 0 AND c.customer = (WITH RECURSIVE up (id, into_file) AS (
-		SELECT k.id, k.into_file FROM customer k WHERE k.id = CAST(standing_hold.key AS INTEGER)
+		SELECT k.id, k.into_file FROM customer k WHERE k.id = (SELECT coalesce((SELECT w.id FROM customer w WHERE
+			w.was = CAST(standing_hold.key AS INTEGER) AND w.was > 0), CAST(standing_hold.key AS INTEGER)))
 		UNION SELECT k.id, k.into_file FROM up CROSS JOIN customer k ON k.id = up.into_file WHERE up.into_file > 0)
 		SELECT up.id FROM up WHERE up.into_file = 0))`
 
@@ -68,7 +69,7 @@ func (t *tx) wakeCovered(h *huiyin.StandingHold, at time.Time) error {
 			return err
 		}
 		var into int64
-		if err := t.row("SELECT into_file FROM customer WHERE id = ?", []any{id}, &into); err != nil {
+		if err := t.row("SELECT id, into_file FROM customer WHERE id = "+fileKnown, []any{id}, &id, &into); err != nil {
 			return err
 		}
 		if key, err = standing(t, id, into); err != nil {

@@ -171,6 +171,10 @@ type Verdict struct {
 	internal bool // what is staff's own was changed among the categories
 
 	credentials, settings string // as last sealed, "" where none were yet
+
+	scans    map[string]seal      // what was last said of a batch of scans, or of one of them, by the subject
+	exports  map[int64]string     // of which complaints an export told, by its entry
+	readings map[string]time.Time // when a circular was read, by it and its reader
 }
 
 func (v *Verdict) wrong(format string, args ...any) {
@@ -228,7 +232,8 @@ func (s *Store) Verify(ctx context.Context, contains ...string) (Verdict, error)
 			}
 		}
 		if err := errors.Join(verifyCustomers(q, sums, &v), inquiries.verify(q, o, sums, &v), praises.verify(q, o, sums, &v),
-			verifyDocuments(q, sums, &v), verifyModules(q, o, sums, &v), verifyExports(q, sums, &v), s.verifyScans(q, &v), verifySums(q, &v),
+			verifyDocuments(q, sums, &v), verifyModules(q, o, sums, &v), verifyExports(q, sums, &v), s.verifyScans(q, &v), verifyBatches(q, &v),
+			verifyExported(q, &v), verifyReadings(q, &v), verifyImported(q, &v), verifySums(q, &v),
 			verifyTimestamps(q, &v), verifySchema(q, &v)); err != nil {
 			return fmt.Errorf("verify: %w", err)
 		}
@@ -255,6 +260,7 @@ func (v *Verdict) chain(
 	spoilt int,
 ) (sums map[string]string, company string, last time.Time, err error) {
 	sums = map[string]string{}
+	v.scans, v.exports, v.readings = map[string]seal{}, map[int64]string{}, map[string]time.Time{}
 	broken := false
 	hashAt := map[int64]string{} // of the entries that were anchored
 	for _, a := range anchors {
@@ -279,7 +285,13 @@ func (v *Verdict) chain(
 				delete(emptied, e.Subject)
 			}
 			switch {
+			case e.Action == huiyin.ActionReadCircular:
+				v.readings[e.Subject+" "+e.By] = e.At
 			case e.Sum == "":
+			case strings.HasPrefix(e.Subject, "scan"):
+				v.scans[e.Subject] = seal{e.Sum, e.ID}
+			case e.Action == huiyin.ActionExport:
+				v.exports[exportOf(e)] = e.Sum
 			case strings.HasPrefix(e.Subject, "customer:"):
 				sums[e.Subject] = e.Sum
 			case e.To != "": // only complaints, inquiries, praise, documents and alarms have a state

@@ -483,13 +483,21 @@ func (s *Store) GivenPassword(ctx context.Context, account string) (at time.Time
 
 // SetPassword stores the hash of a password that its person chose, ends the account's other sessions and
 // notes it.
-func (s *Store) SetPassword(ctx context.Context, account, hash, keepSession string, e huiyin.Entry) error {
+func (s *Store) SetPassword(ctx context.Context, account, hash, keepSession string, e huiyin.Entry,
+	news ...*huiyin.News) error {
 	_, err := s.write(ctx, Once{}, func(t *tx) error {
 		if err := t.setPassword(Password{Account: account, Hash: hash}, keepSession); err != nil {
 			return err
 		}
-		return t.appendSealed(e)
+		return errors.Join(t.tellAll(news), t.appendSealed(e))
 	})
+	return err
+}
+
+func (t *tx) tellAll(news []*huiyin.News) (err error) {
+	for _, n := range news {
+		err = errors.Join(err, t.tell(n))
+	}
 	return err
 }
 

@@ -260,9 +260,13 @@ func (t *tx) stays(file int64, has []string, keys huiyin.CustomerKeys) (bool, er
 
 // holdsOfItsOwn tells whether a file holds what no record of it says.
 func (t *tx) holdsOfItsOwn(file int64) (own bool, err error) {
+	var known int64
+	if err = t.row("SELECT coalesce(nullif(was, 0), id) FROM customer WHERE id = ?", []any{file}, &known); err != nil {
+		return false, err
+	}
 	err = t.row("SELECT EXISTS (SELECT 1 FROM customer WHERE id = ?1 AND into_file > 0) OR EXISTS (SELECT 1 FROM customer "+
 		"WHERE into_file = ?1 AND into_file > 0) OR EXISTS (SELECT 1 FROM journal WHERE subject = ?2) OR EXISTS (SELECT 1 "+
-		"FROM standing_hold WHERE key = ?3)", []any{file, huiyin.CustomerSubject(file), fmt.Sprint(file)}, &own)
+		"FROM standing_hold WHERE key = ?3)", []any{file, huiyin.CustomerSubject(known), fmt.Sprint(known)}, &own)
 	return own, err
 }
 

@@ -13,18 +13,18 @@ import (
 
 // emptyCustomer takes the personal data out of a file without complaints, and of those merged into it.
 func (t *tx) emptyCustomer(by huiyin.Actor, now time.Time, id int64) error {
-	emptied := false
+	emptied, subject := false, ""
 	err := change(t, customers(), id, 0, func(c *huiyin.Customer) error {
 		if c.AnonymisedAt.IsZero() {
 			c.Emptied(by, now)
-			emptied = true
+			emptied, subject = true, c.Subject()
 		}
 		return nil
 	})
 	if err != nil || !emptied {
 		return err
 	}
-	if err := t.emptyJournal(huiyin.CustomerSubject(id)); err != nil {
+	if err := t.emptyJournal(subject); err != nil {
 		return err
 	}
 	merged, err := all[int64](t, "SELECT id FROM customer WHERE into_file = ? AND into_file > 0", id)

@@ -88,7 +88,7 @@ func (s *Store) fileScans(ctx context.Context, once Once, by huiyin.Actor, now t
 		if err := t.row("SELECT coalesce(max(id), 0) + 1 FROM scan_upload", nil, &first); err != nil {
 			return err
 		}
-		entry := huiyin.NewEntry(by.Account, huiyin.ActionUploadScan, fmt.Sprintf("scans:%d", first), now)
+		entry := huiyin.NewEntry(by.Account, huiyin.ActionUploadScan, batchSubject(first), now)
 		for _, f := range files {
 			filed, tray, again, err := t.fileScans(by, now, first, f)
 			if err != nil {
@@ -103,7 +103,7 @@ func (s *Store) fileScans(ctx context.Context, once Once, by huiyin.Actor, now t
 				return err
 			}
 		}
-		return t.append([]huiyin.Entry{entry}, "")
+		return t.sealBatch(entry, first)
 	})
 	if err == nil {
 		s.changed.Add(1)
@@ -321,7 +321,7 @@ func (s *Store) AssignScan(ctx context.Context, once Once, by huiyin.Actor, now 
 		}
 		e := huiyin.NewEntry(by.Account, huiyin.ActionFileScan, fmt.Sprintf("scan:%d", k.ID), now,
 			huiyin.Note("hash", k.Hash))
-		return t.append([]huiyin.Entry{e}, "")
+		return t.sealScan(e, k)
 	})
 	if err == nil {
 		s.changed.Add(1)
@@ -345,7 +345,7 @@ func (s *Store) DiscardScan(ctx context.Context, once Once, by huiyin.Actor, now
 		}
 		e := huiyin.NewEntry(by.Account, huiyin.ActionDiscardScan, fmt.Sprintf("scan:%d", k.ID), now,
 			huiyin.Note("hash", k.Hash), huiyin.Note("reason", reason))
-		return t.append([]huiyin.Entry{e}, "")
+		return t.sealScan(e, k)
 	})
 	return err
 }
@@ -509,8 +509,16 @@ func (t *tx) emptyScans(c *huiyin.Complaint) error {
 		"? AND complaint > 0)", c.ID); err != nil {
 		return err
 	}
-	_, err := t.exec("UPDATE scan SET name = '', reason = '', removed_at = ? WHERE complaint = ? AND complaint > 0",
-		c.AnonymisedAt.UnixMilli(), c.ID)
+	if _, err := t.exec("UPDATE scan SET name = '', reason = '', removed_at = ? WHERE complaint = ? AND complaint > 0",
+		c.AnonymisedAt.UnixMilli(), c.ID); err != nil {
+		return err
+	}
+	batches, err := all[int64](t, "SELECT DISTINCT u.batch FROM scan k CROSS JOIN scan_upload u ON u.id = k.upload WHERE "+
+		"k.complaint = ? AND k.complaint > 0 ORDER BY u.batch", c.ID)
+	for _, batch := range batches {
+		e := huiyin.NewEntry("", huiyin.ActionAnonymise, batchSubject(batch), c.AnonymisedAt)
+		err = errors.Join(err, t.sealBatch(e, batch))
+	}
 	return err
 }
 

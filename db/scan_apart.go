@@ -92,7 +92,7 @@ func (t *tx) fileApart(by huiyin.Actor, now time.Time, k *huiyin.Scan, code huiy
 	if err := t.saveScan(k); err != nil {
 		return err
 	}
-	return t.append([]huiyin.Entry{e}, "")
+	return t.sealScan(e, k)
 }
 
 // assignHousePaper files a page from the tray to the record of a number, as a person says.

@@ -55,7 +55,7 @@ func (s *Store) OfferSecond(ctx context.Context, account, secret string) error {
 // TakeSecond puts the offered second factor in use from the step of its first code, with the hashes of its
 // recovery codes, and ends the account's other sessions. One that was replaced or is in use is a conflict.
 func (s *Store) TakeSecond(ctx context.Context, account, secret string, step int64, hashes []string, keepSession string,
-	e huiyin.Entry) error {
+	e huiyin.Entry, news ...*huiyin.News) error {
 	_, err := s.write(ctx, Once{}, func(t *tx) error {
 		var stored string
 		err := t.row("SELECT secret FROM second_factor WHERE account = ?", []any{account}, &stored)
@@ -81,7 +81,7 @@ func (s *Store) TakeSecond(ctx context.Context, account, secret string, step int
 		if err := t.endSessions(account, keepSession); err != nil {
 			return err
 		}
-		return t.appendSealed(e)
+		return errors.Join(t.tellAll(news), t.appendSealed(e))
 	})
 	return err
 }
@@ -107,12 +107,12 @@ func (s *Store) UseRecovery(ctx context.Context, account, hash string, e huiyin.
 }
 
 // DropSecond takes the second factor away from an account, which is a conflict where it has none.
-func (s *Store) DropSecond(ctx context.Context, e huiyin.Entry, account string) error {
+func (s *Store) DropSecond(ctx context.Context, e huiyin.Entry, account string, news ...*huiyin.News) error {
 	_, err := s.write(ctx, Once{}, func(t *tx) error {
 		if err := t.dropSecond(account); err != nil {
 			return err
 		}
-		return t.appendSealed(e)
+		return errors.Join(t.tellAll(news), t.appendSealed(e))
 	})
 	return err
 }

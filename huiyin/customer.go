@@ -11,7 +11,9 @@ import (
 // phones, units and all that happened, is read from the complaints, as far as the reader may see them.
 type Customer struct {
 	ID           int64
+	Was          int64 // the counted number that it had before, by which the journal and old links know it, else 0
 	Into         int64 // the file that this one was merged into, 0 while it stands alone
+	IntoKnown    int64 // as which the journal knows that file
 	MergedAt     time.Time
 	MergedBy     string
 	MergeReason  string
@@ -124,10 +126,18 @@ func (o *Org) KeysOfPhone(phone string) []string {
 	return slices.Concat(own, lines)
 }
 
-// Subject names the file in the journal.
-func (c *Customer) Subject() string { return CustomerSubject(c.ID) }
+// Known is the number by which the journal knows the file, which never changes.
+func (c *Customer) Known() int64 {
+	if c.Was > 0 {
+		return c.Was
+	}
+	return c.ID
+}
 
-// CustomerSubject names a file in the journal.
+// Subject names the file in the journal.
+func (c *Customer) Subject() string { return CustomerSubject(c.Known()) }
+
+// CustomerSubject names the file that the journal knows by a number.
 func CustomerSubject(id int64) string { return "customer:" + strconv.FormatInt(id, 10) }
 
 func (c *Customer) note(by Actor, a Action, now time.Time, detail ...Change) {
@@ -184,9 +194,9 @@ func (c *Customer) Merge(by Actor, now time.Time, seen []*Complaint, other *Cust
 	if err := needed("reason", reason, 1000); err != nil {
 		return err
 	}
-	c.note(by, ActionMergeCustomer, now, Note("file", strconv.FormatInt(other.ID, 10)), Note("reason", reason))
-	other.Into, other.MergedAt, other.MergedBy, other.MergeReason = c.ID, now, by.Account, reason
-	other.note(by, ActionMergeCustomer, now, Note("into", strconv.FormatInt(c.ID, 10)), Note("reason", reason))
+	c.note(by, ActionMergeCustomer, now, Note("file", strconv.FormatInt(other.Known(), 10)), Note("reason", reason))
+	other.Into, other.IntoKnown, other.MergedAt, other.MergedBy, other.MergeReason = c.ID, c.Known(), now, by.Account, reason
+	other.note(by, ActionMergeCustomer, now, Note("into", strconv.FormatInt(c.Known(), 10)), Note("reason", reason))
 	return nil
 }
 
@@ -202,9 +212,9 @@ func (c *Customer) Unmerge(by Actor, now time.Time, seen []*Complaint, other *Cu
 	if err := needed("reason", reason, 1000); err != nil {
 		return err
 	}
-	c.note(by, ActionUnmergeCustomer, now, Note("file", strconv.FormatInt(other.ID, 10)), Note("reason", reason))
-	other.note(by, ActionUnmergeCustomer, now, Note("into", strconv.FormatInt(c.ID, 10)), Note("reason", reason))
-	other.Into, other.MergedAt, other.MergedBy, other.MergeReason = 0, time.Time{}, "", ""
+	c.note(by, ActionUnmergeCustomer, now, Note("file", strconv.FormatInt(other.Known(), 10)), Note("reason", reason))
+	other.note(by, ActionUnmergeCustomer, now, Note("into", strconv.FormatInt(c.Known(), 10)), Note("reason", reason))
+	other.Into, other.IntoKnown, other.MergedAt, other.MergedBy, other.MergeReason = 0, 0, time.Time{}, "", ""
 	return nil
 }
 

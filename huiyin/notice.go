@@ -127,6 +127,10 @@ const (
 	// To whose account strangers try (rule P11).
 	NoticeTried NoticeKind = "account_tried"
 
+	// To who has changed their own password or second factor, in case it was somebody else (rule P10).
+	NoticeOwnPassword NoticeKind = "own_password"
+	NoticeOwnSecond   NoticeKind = "own_second"
+
 	// To who brought a stack of papers, by its batch (rule F6).
 	NoticeStackFiled NoticeKind = "stack_filed"
 
@@ -191,6 +195,7 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeReviewLate, "书面检查未按期提交"}, {NoticeSanctionHeard, "拟给予您处罚，请陈述意见"}, {NoticeSanctionDecided, "对您的处罚已有决定"},
 	{NoticeSanctionDropped, "对您的处罚提议已撤回"}, {NoticeReviewDue, "您的书面检查到期"},
 	{NoticePoints, "您的考评扣分有变动"}, {NoticeTried, "有人多次尝试登录您的账号"},
+	{NoticeOwnPassword, "您的密码已更改，如非本人操作请联系管理员"}, {NoticeOwnSecond, "您的两步验证已更改，如非本人操作请联系管理员"},
 	{NoticeStackFiled, "您上传的单据已读完归档"},
 	{NoticeImported, "导入了旧台账"}, {NoticeAlarm, "群体事件"},
 }
@@ -199,7 +204,7 @@ var noticeKinds = words[NoticeKind]{
 // about they need not be able to see (rules A3, P4).
 func (k NoticeKind) Personal() bool {
 	return k == NoticeStatementAsked || k == NoticeSanctionHeard || k == NoticeSanctionDecided ||
-		k == NoticeSanctionDropped || k == NoticeReviewDue || k == NoticePoints || k == NoticeTried ||
+		k == NoticeSanctionDropped || k == NoticeReviewDue || k == NoticePoints || k == NoticeTried || k == NoticeOwnPassword || k == NoticeOwnSecond ||
 		k == NoticeStackFiled
 }
 

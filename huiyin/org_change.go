@@ -314,11 +314,22 @@ func (o *Org) PutDepartment(by Actor, now time.Time, was string, d Department) e
 	if !functions.has(d.Function) {
 		return Invalid("function", "请选择列表中的一项。")
 	}
+	if was != "" && d.Function != old.Function && o.lendsRights(by, was) {
+		return Invalid("function", "部门里有您本人、管理员或经理以上人员，职能不能直接改。请新建部门，再把人员逐个调入。")
+	}
 	o.Departments = put(o.Departments, d, func(other Department) bool { return other.Code == d.Code })
 	slices.SortFunc(o.Departments, func(a, b Department) int { return cmp.Compare(a.Code, b.Code) })
 	o.note(by, now, "department:"+d.Code, changes("name", old.Name, d.Name, "function", string(old.Function),
 		string(d.Function)))
 	return nil
+}
+
+// lendsRights tells whether another function of a department would give its people what takes a second word where they are
+// moved one by one: the administrator themselves, others of that flag, and managers and above (rule P10).
+func (o *Org) lendsRights(by Actor, department string) bool {
+	return slices.ContainsFunc(o.People, func(p Person) bool {
+		return p.Department == department && (p.Account == by.Account || p.Admin || p.Role >= Manager)
+	})
 }
 
 // PutCategory changes the category with the code was, or adds one when was is empty; there are two

@@ -185,7 +185,7 @@ var ParameterList = []ParameterInfo{
 	{PointsMajor, "考评扣分：重大投诉", Points, 10, 0, 100, "A4"},
 	{PointsPraise, "考评加分：表扬", Points, 2, 0, 100, "A4"},
 	{SecondFactor, "经理及以上和管理员登录须两步验证", YesNo, 0, 0, 1, "P1"},
-	{SessionIdle, "多久没有操作须重新登录", Minutes, 120, 5, 720, "P1"},
+	{SessionIdle, "多久没有操作须重新登录", Minutes, 30, 5, 720, "P1"},
 	{SessionLimit, "登录后最长多久须重新登录", Hours, 12, 1, 168, "P1"},
 	{ReportDue, "月度统计分析：次月几日之前签发", OnDay, 5, 1, 28, "M2"},
 	{SampleShare, "监督检查：每月抽查已结案投诉的比例", Percents, 10, 1, 100, "A6"},

@@ -12,6 +12,12 @@ func TriedByStrangers(p *Person, now time.Time) *News {
 	return &News{[]Notice{{Account: p.Account, Kind: NoticeTried, Number: p.Account, At: now}}}
 }
 
+// ChangedTheirOwn is said to whose password or second factor was changed with their own password: who finds it in the
+// bell or in their mail, and has not done it, asks an administrator for help.
+func ChangedTheirOwn(account string, kind NoticeKind, now time.Time) *News {
+	return &News{[]Notice{{Account: account, Kind: kind, Number: account, At: now}}}
+}
+
 // StackFiled is said when a stack of papers that a person brought has been read and filed (rule F6).
 func StackFiled(p *Person, batch string, now time.Time) *News {
 	return &News{[]Notice{{Account: p.Account, Kind: NoticeStackFiled, Number: batch, At: now}}}

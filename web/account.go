@@ -235,8 +235,16 @@ func (s *Server) setPassword(c echo.Context) error {
 	if row, ok := c.Get(sessionKey).(*db.Session); ok {
 		keep = row.ID
 	}
+	given, err := s.store.GivenPassword(c.Request().Context(), account)
+	if err != nil {
+		return err
+	}
+	var news []*huiyin.News
+	if given.IsZero() { // one that was given is told of by whoever gave it
+		news = append(news, huiyin.ChangedTheirOwn(account, huiyin.NoticeOwnPassword, s.Wall()))
+	}
 	if err := s.store.SetPassword(c.Request().Context(), account, db.HashPassword(form.Get("new")), keep,
-		s.entry(account, huiyin.ActionSetPassword)); err != nil {
+		s.entry(account, huiyin.ActionSetPassword), news...); err != nil {
 		return err
 	}
 	if err := s.renewSession(c); err != nil {

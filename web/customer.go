@@ -74,8 +74,12 @@ func (s *Server) customerPage(c echo.Context, status int, f ui.Form) error {
 	if err != nil {
 		return err
 	}
+	at := file.Customer.ID
 	if into := file.Customer.Into; into != 0 {
-		return c.Redirect(http.StatusSeeOther, "/customers/"+strconv.FormatInt(into, 10))
+		at = into
+	}
+	if at != n && f.Action == "" { // merged into another, or an old link by a number that was counted
+		return c.Redirect(http.StatusSeeOther, "/customers/"+strconv.FormatInt(at, 10))
 	}
 	if f.Once == "" {
 		f.Once = newID()
@@ -83,7 +87,8 @@ func (s *Server) customerPage(c echo.Context, status int, f ui.Form) error {
 	if f.Action == string(huiyin.ActionUnmergeCustomer) { // one of several on the page
 		f.Action += "-" + f.Value("other", "")
 	}
-	v := customers.View{Page: s.page(c, "客户"), By: by, ID: n, F: file, Form: f, Version: edition(*file.Customer)}
+	v := customers.View{Page: s.page(c, "客户"), By: by, ID: file.Customer.ID, F: file, Form: f,
+		Version: edition(*file.Customer)}
 	v.Path = "/customers/" + c.Param("customer")
 	v.Revealed, err = s.store.RevealedOf(ctx, file.Seen, by.Account, s.Now().Add(-revealed))
 	if err != nil {
@@ -122,8 +127,9 @@ func (s *Server) access(c echo.Context) error {
 	if err != nil {
 		before = 0
 	}
-	v := customers.Access{Page: s.page(c, "谁看过资料"), By: by, ID: n, Name: file.Seen[0].Name, Most: mostLooks}
-	if v.Entries, err = s.store.Looks(ctx, by, n, before, mostLooks+1); err != nil {
+	v := customers.Access{Page: s.page(c, "谁看过资料"), By: by, ID: file.Customer.ID, Name: file.Seen[0].Name,
+		Most: mostLooks}
+	if v.Entries, err = s.store.Looks(ctx, by, file.Customer, before, mostLooks+1); err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, customers.AccessPage(v))

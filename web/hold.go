@@ -47,7 +47,7 @@ func (s *Server) holdAll(c echo.Context) error {
 	return changeHolds(s, c, func(by huiyin.Actor, now time.Time, f holdAllForm) (func(*huiyin.Org) error, error) {
 		h := huiyin.Holding{Over: f.Over, Site: f.Site, Account: f.Account, Reason: f.Reason}
 		if f.Over == huiyin.HoldOverCustomer && f.Number != "" {
-			id, err := s.store.CustomerOf(c.Request().Context(), by, f.Number)
+			id, err := s.store.CustomerKnown(c.Request().Context(), by, f.Number)
 			if huiyin.KindOf(err) == huiyin.KindNotFound {
 				return nil, huiyin.Invalid("number", "没有这件投诉，或者您看不到。")
 			}

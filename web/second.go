@@ -299,7 +299,8 @@ func (s *Server) takeSecond(c echo.Context) error {
 		keep = row.ID
 	}
 	if err := s.store.TakeSecond(ctx, account, second.Secret, step, hashes, keep,
-		s.noted(account, account, huiyin.ActionSetSecondFactor, huiyin.Note("second_factor", "on"))); err != nil {
+		s.noted(account, account, huiyin.ActionSetSecondFactor, huiyin.Note("second_factor", "on")),
+		huiyin.ChangedTheirOwn(account, huiyin.NoticeOwnSecond, s.Wall())); err != nil {
 		return err
 	}
 	if err := s.renewSession(c); err != nil {
@@ -322,7 +323,7 @@ func (s *Server) dropSecond(c echo.Context) error {
 	}
 	if err := s.store.DropSecond(c.Request().Context(),
 		s.noted(account, account, huiyin.ActionSetSecondFactor, huiyin.Note("second_factor", "off")),
-		account); err != nil {
+		account, huiyin.ChangedTheirOwn(account, huiyin.NoticeOwnSecond, s.Wall())); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/account/security?done=1")

@@ -121,7 +121,7 @@ func secureHeaders(secure bool) echo.MiddlewareFunc {
 			h.Set("Cross-Origin-Opener-Policy", "same-origin")
 			h.Set("Cross-Origin-Resource-Policy", "same-origin")
 			h.Set("Cache-Control", "no-store")
-			if secure {
+			if secure { // of this host alone: where the portal has the company's own name, others below it may be plain
 				h.Set("Strict-Transport-Security", "max-age=31536000")
 			}
 			return next(c)

@@ -121,7 +121,12 @@ func (s *installed) install(ctx context.Context, con console) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, made.Close()) }()
+	defer func() {
+		if err != nil { // nothing is half installed
+			err = errors.Join(err, made.Delete())
+		}
+		err = errors.Join(err, made.Close())
+	}()
 	again := mgr.RecoveryAction{Type: mgr.ServiceRestart, Delay: 5 * time.Second}
 	if err := errors.Join(made.SetRecoveryActions([]mgr.RecoveryAction{again, again, again}, 3600),
 		made.SetRecoveryActionsOnNonCrashFailures(true), s.own()); err != nil {

@@ -39,7 +39,7 @@ func NoticeURL(n huiyin.Notice) string {
 		return "/scans?batch=" + n.Number
 	case n.Kind == huiyin.NoticeImported:
 		return "/complaints?all=1&sort=due"
-	case n.Kind == huiyin.NoticeTried: // rule P11
+	case n.Kind == huiyin.NoticeTried, n.Kind == huiyin.NoticeOwnPassword, n.Kind == huiyin.NoticeOwnSecond: // rules P10, P11
 		return "/account/security"
 	case n.Kind == huiyin.NoticeWordDecided, n.Kind == huiyin.NoticeWordAsked && n.Account != n.Number: // rule P10
 		return "/confirmations"

@@ -36,30 +36,48 @@ var unproven = map[string]string{
 	"person.theme":                "in which colours somebody reads the portal",
 	"complaint.next_due": "when the clock looks at a case next; changes of hours and figures bring it forward, and an earlier " +
 		"look finds nothing due; one that is later than what is due is named",
-	"customer.key":     "what a customer was filed by before customer_key; it is read by nothing (0077)",
-	"data_request.id":  "as *.id",
-	"timestamp.id":     "as *.id",
-	"device.account":   "lets its browser try a password where strangers have used up the tries, and opens nothing",
-	"device.hash":      "as device.account",
-	"device.at":        "as device.account",
-	"draft.account":    "typing that was not sent; it is nobody's word before its person records it",
-	"draft.at":         "as draft.account",
-	"draft.form":       "as draft.account",
-	"outbox.id":        "a message on its way; what it tells of stands in the record, and it carries nothing of a case",
-	"outbox.notice":    "as outbox.id",
-	"outbox.account":   "as outbox.id",
-	"outbox.robot":     "as outbox.id",
-	"outbox.due":       "as outbox.id",
-	"outbox.tries":     "as outbox.id",
-	"outbox.failed":    "as outbox.id",
-	"outbox.ended_at":  "as outbox.id",
-	"outbox.outcome":   "as outbox.id",
-	"saved_view.id":    "one's own choice of what a list shows; it shows nothing that its reader does not see",
-	"saved_view.owner": "as saved_view.id",
-	"saved_view.name":  "as saved_view.id",
-	"saved_view.query": "as saved_view.id",
-	"saved_view.share": "as saved_view.id",
-	"saved_view.at":    "as saved_view.id",
+	"customer.key":      "what a customer was filed by before customer_key; it is read by nothing (0077)",
+	"customer.was":      "the counted number of an old link; a file of which the journal tells is looked up in it by this number",
+	"data_request.id":   "as *.id",
+	"export_request.id": "as *.id",
+	"attempt.key": "tries that are left to somebody; an edit gives or takes some for minutes, and each that was right or " +
+		"wrong stands in the journal",
+	"attempt.remaining": "as attempt.key",
+	"attempt.most":      "as attempt.key",
+	"attempt.at":        "as attempt.key",
+	"look_up.id":        "what was asked at the counter within ten minutes, counted; each question stands in the journal",
+	"look_up.account":   "as look_up.id",
+	"look_up.at":        "as look_up.id",
+	"look_up.key":       "as look_up.id",
+	"once.key":          "what a form that is sent again is answered; forgotten after days, and what it did stands in its record",
+	"once.at":           "as once.key",
+	"once.answer":       "as once.key",
+	"imported.key":      "by which a line of an old register is known that was imported; another lets it be imported once more",
+	"uploaded.account":  "how much somebody has brought today, forgotten tomorrow; the files stand in their records",
+	"uploaded.day":      "as uploaded.account",
+	"uploaded.bytes":    "as uploaded.account",
+	"timestamp.id":      "as *.id",
+	"device.account":    "lets its browser try a password where strangers have used up the tries, and opens nothing",
+	"device.hash":       "as device.account",
+	"device.at":         "as device.account",
+	"draft.account":     "typing that was not sent; it is nobody's word before its person records it",
+	"draft.at":          "as draft.account",
+	"draft.form":        "as draft.account",
+	"outbox.id":         "a message on its way; what it tells of stands in the record, and it carries nothing of a case",
+	"outbox.notice":     "as outbox.id",
+	"outbox.account":    "as outbox.id",
+	"outbox.robot":      "as outbox.id",
+	"outbox.due":        "as outbox.id",
+	"outbox.tries":      "as outbox.id",
+	"outbox.failed":     "as outbox.id",
+	"outbox.ended_at":   "as outbox.id",
+	"outbox.outcome":    "as outbox.id",
+	"saved_view.id":     "one's own choice of what a list shows; it shows nothing that its reader does not see",
+	"saved_view.owner":  "as saved_view.id",
+	"saved_view.name":   "as saved_view.id",
+	"saved_view.query":  "as saved_view.id",
+	"saved_view.share":  "as saved_view.id",
+	"saved_view.at":     "as saved_view.id",
 	"session.id": "changes with every page and ends within hours; whoever writes into the database could be let in as " +
 		"anybody until then, and what they do stands in the journal",
 	"session.account": "as session.id",
@@ -72,6 +90,13 @@ var unproven = map[string]string{
 		"used twice at most",
 }
 
+// unfilled are the tables in which no row stands by the time verify looks, each with its reason.
+var unfilled = map[string]string{
+	"doomed":         "contents to be deleted, emptied as soon as they are; what a record still holds is never deleted by it",
+	"unindexed":      "what an upgrade leaves to be indexed anew, emptied in the background; it holds numbers of rows only",
+	"unindexed_slip": "as unindexed",
+}
+
 // Every column of every filled table is changed once behind the portal's back, and each change is named: by the record
 // that the row belongs to, or by what is said of a table that belongs to none (finding 11).
 func TestJ2_EveryColumnIsProven(t *testing.T) {
@@ -80,6 +105,7 @@ func TestJ2_EveryColumnIsProven(t *testing.T) {
 	s := told(t, now)
 	furnish(t, s, now)
 	furnishCases(t, s, now)
+	furnishRest(t, s, now)
 	dir, light := s.Dir(), t.TempDir()
 	if err := errors.Join(s.Close(), os.CopyFS(light, os.DirFS(dir))); err != nil {
 		t.Fatal(err)
@@ -92,6 +118,16 @@ func TestJ2_EveryColumnIsProven(t *testing.T) {
 	edits := x.everyEdit()
 	if len(edits) < 1050 {
 		t.Errorf("only %d columns are filled", len(edits))
+	}
+	for _, table := range x.empty {
+		if unfilled[table] == "" {
+			t.Errorf("%s is empty: furnish it by the rules, so that each of its columns is tried", table)
+		}
+	}
+	for table := range unfilled {
+		if !slices.Contains(x.empty, table) {
+			t.Errorf("%s stands among the empty tables, and is filled", table)
+		}
 	}
 	// without records a look takes little; what they are counted by is tried with them
 	fast := tamper(t, light, "DELETE FROM complaint", "DELETE FROM inquiry", "DELETE FROM praise", "DELETE FROM report",
