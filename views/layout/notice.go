@@ -32,6 +32,10 @@ func NoticeURL(n huiyin.Notice) string {
 		return "/counter"
 	case n.Kind == huiyin.NoticeDestruction: // rule B1
 		return "/destruction-lists/" + n.Number
+	case n.Kind == huiyin.NoticeSample: // rule A6
+		return "/figures/samples/" + n.Number
+	case n.Kind == huiyin.NoticeAnchorSheet: // rule J4
+		return "/settings/journal/anchors"
 	case n.Kind == huiyin.NoticeStackFiled: // rule F6
 		return "/scans?batch=" + n.Number
 	case n.Kind == huiyin.NoticeImported:

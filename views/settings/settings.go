@@ -126,6 +126,12 @@ type Parameters struct {
 	Last map[huiyin.Parameter]huiyin.Entry
 }
 
+// Anchors are what each month's nights noted of the journal outside the database (rule J4).
+type Anchors struct {
+	View
+	Sheets []huiyin.AnchorSheet
+}
+
 // Journal is the administration's journal: of all, or about one subject.
 type Journal struct {
 	View
