@@ -148,12 +148,13 @@ func lastEntry(q querier, before time.Time) (seed huiyin.Seed, err error) {
 // sheetTold is the newest month whose sheet the clock has asked for.
 const sheetTold = "anchor.sheet"
 
-// RunHouse lets the clock do what the house itself owes each month: it draws the sample of the month before (rule A6)
+// RunHouse lets the clock do what the house itself owes: it tells of what may be a group (rule K8); each month it draws the sample of the month before (rule A6)
 // and asks for that month's sheet of anchors (rule J4). Run again it does nothing.
 func (s *Store) RunHouse(ctx context.Context, now time.Time) (n int, err error) {
+	told, err := s.TellGroups(ctx, now)
 	m, due := huiyin.SampleDue(s.Org(), now)
-	if !due {
-		return 0, nil
+	if err != nil || !due {
+		return told, err
 	}
 	drawn, err := s.runSample(ctx, now, m)
 	if err != nil {
@@ -161,9 +162,9 @@ func (s *Store) RunHouse(ctx context.Context, now time.Time) (n int, err error) 
 	}
 	asked, err := s.askSheet(ctx, now, m)
 	if err != nil {
-		return drawn, fmt.Errorf("sheet of anchors: %w", err)
+		return told + drawn, fmt.Errorf("sheet of anchors: %w", err)
 	}
-	return drawn + asked, nil
+	return told + drawn + asked, nil
 }
 
 // runSample draws a month's sample where nobody has, and remembers that there was nothing to draw.
