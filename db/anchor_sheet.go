@@ -152,6 +152,11 @@ const sheetTold = "anchor.sheet"
 // and asks for that month's sheet of anchors (rule J4). Run again it does nothing.
 func (s *Store) RunHouse(ctx context.Context, now time.Time) (n int, err error) {
 	told, err := s.TellGroups(ctx, now)
+	if err == nil {
+		var duties int
+		duties, err = s.tellDuties(ctx, now)
+		told += duties
+	}
 	m, due := huiyin.SampleDue(s.Org(), now)
 	if err != nil || !due {
 		return told, err

@@ -109,6 +109,7 @@ func (s *Server) routes() []route {
 		s.deliveryRoutes(),
 		s.domainRoutes(),
 		s.backupRoutes(),
+		s.dutyRoutes(),
 		s.printingRoutes(),
 		s.statusRoutes(),
 		s.rehearsalRoutes(),
