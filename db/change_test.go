@@ -99,7 +99,7 @@ func silentChanges(t *testing.T, s *db.Store) []secretly {
 	must(err)
 	sample := ""
 	for m := huiyin.Month(202501); m <= 202503 && sample == ""; m++ {
-		sample, _ = s.DrawSample(ctx, none, as("k01"), now.AddDate(0, 2, 0), m, "seed")
+		sample, _ = s.DrawSample(ctx, none, as("k01"), now.AddDate(0, 2, 0), m)
 	}
 	if sample == "" {
 		t.Fatal("no month of which a sample can be drawn")

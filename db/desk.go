@@ -303,7 +303,7 @@ func (s *Store) Desk(ctx context.Context, by huiyin.Actor, now time.Time, most i
 	}
 	p := huiyin.Page{Rows: d.Newest}
 	p.Close()
-	d.Requests, d.Groups, d.Dates, d.Duties = forThem(by, d.Requests), found.all(by.Org, now), inOrder(d.Dates, most),
+	d.Requests, d.Groups, d.Dates, d.Duties = forThem(by, d.Requests), found.all(by.Org, now, mostGroups), inOrder(d.Dates, most),
 		append(toSign(by, unsigned), duties(by, now, stands)...)
 	d.Rises = rises()
 	d.Exports = slices.DeleteFunc(d.Exports, func(r huiyin.ExportRequest) bool { return r.MayDecide(by) != nil })

@@ -268,7 +268,7 @@ func exercise(t *testing.T, s *db.Store, by huiyin.Actor, filters []huiyin.Filte
 		func() error {
 			k, later := dbtest.Actor(t, s, "k01"), dbtest.Now.AddDate(0, 2, 0)
 			for _, m := range []huiyin.Month{202502, 202503, 202504} {
-				number, err := s.DrawSample(ctx, db.Once{}, k, later, m, "seed")
+				number, err := s.DrawSample(ctx, db.Once{}, k, later, m)
 				if err != nil {
 					continue
 				}

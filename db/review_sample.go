@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"huiyin/huiyin"
@@ -34,7 +35,8 @@ var (
 	samples = docKind[huiyin.Sample, *huiyin.Sample]{
 		kind: huiyin.DocSample,
 		own: newTable("sample", func(v *huiyin.Sample) []column {
-			return []column{{"seed", &v.Seed}, {"share", &v.Share}, {"least", &v.Least}, {"pool", &v.Pool}}
+			return []column{{"seed", &v.Hash}, {"seed_entry", &v.Entry}, {"seed_source", &v.Source}, {"pool_list", &v.From},
+				{"share", &v.Share}, {"least", &v.Least}, {"pool", &v.Pool}}
 		}),
 		doc: func(v *huiyin.Sample) *huiyin.Document { return &v.Document },
 		parts: func(v *huiyin.Sample) []part {
@@ -76,17 +78,9 @@ func sampled(q querier, by huiyin.Actor, v *huiyin.Sample) (known, opens []int, 
 	for _, r := range rows {
 		visible[r.Number] = true
 	}
-	knows := map[string]bool{}
-	if huiyin.Supervises(by) {
-		free, err := all[string](q, "SELECT number FROM complaint WHERE number IN ("+placeholders(len(numbers))+
-			") AND restricted = 0 AND id NOT IN (SELECT complaint FROM accused WHERE account = ?)",
-			append(anys(numbers), by.Account)...)
-		if err != nil {
-			return nil, nil, err
-		}
-		for _, n := range free {
-			knows[n] = true
-		}
+	knows, err := freeOf(q, by, numbers)
+	if err != nil {
+		return nil, nil, err
 	}
 	for _, i := range v.Items {
 		if visible[i.Number] {
@@ -99,19 +93,39 @@ func sampled(q querier, by huiyin.Actor, v *huiyin.Sample) (known, opens []int, 
 	return known, opens, nil
 }
 
+// freeOf are those of some complaints of which the supervision group may know the number: neither restricted nor about
+// who reads (rules P4, P8).
+func freeOf(q querier, by huiyin.Actor, numbers []string) (map[string]bool, error) {
+	free := map[string]bool{}
+	if !huiyin.Supervises(by) {
+		return free, nil
+	}
+	list, err := all[string](q, "SELECT number FROM complaint WHERE number IN (SELECT value FROM json_each(?)) AND "+
+		"restricted = 0 AND id NOT IN (SELECT complaint FROM accused WHERE account = ?)", jsonList(numbers), by.Account)
+	for _, n := range list {
+		free[n] = true
+	}
+	return free, err
+}
+
+// SamplePool gives what a sample was drawn from, so that anybody of the supervision group can draw it again, as far as
+// they may know of it (rules A6, P4, P8).
+func (s *Store) SamplePool(ctx context.Context, by huiyin.Actor, v *huiyin.Sample) ([]string, error) {
+	numbers := strings.Fields(v.From)
+	free, err := freeOf(reader{ctx, s}, by, numbers)
+	return slices.DeleteFunc(numbers, func(n string) bool { return !free[n] }), err
+}
+
 // DrawSample draws the sample of a month and gives its number.
-func (s *Store) DrawSample(ctx context.Context, once Once, by huiyin.Actor, now time.Time, m huiyin.Month,
-	seed string) (string, error) {
+func (s *Store) DrawSample(ctx context.Context, once Once, by huiyin.Actor, now time.Time,
+	m huiyin.Month) (string, error) {
 	return s.write(ctx, once, func(t *tx) (err error) {
-		t.answer, err = t.drawSample(by, now, m, seed)
+		t.answer, err = t.drawSample(by, now, m)
 		return err
 	})
 }
 
-func (t *tx) drawSample(by huiyin.Actor, now time.Time, m huiyin.Month, seed string) (string, error) {
-	if err := huiyin.Can(by, huiyin.ActionDrawSample, nil); err != nil {
-		return "", err
-	}
+func (t *tx) drawSample(by huiyin.Actor, now time.Time, m huiyin.Month) (string, error) {
 	if _, err := samples.load(t, "number = ?", huiyin.SampleNumber(m)); huiyin.KindOf(err) != huiyin.KindNotFound {
 		if err == nil {
 			err = huiyin.Invalid("month", "这个月已经抽过样。")
@@ -133,6 +147,10 @@ func (t *tx) drawSample(by huiyin.Actor, now time.Time, m huiyin.Month, seed str
 		"received_at < ? AND why_inquiry <> '' ORDER BY id", args[:2]...)
 	if err := errors.Join(err, err2, err3); err != nil {
 		return "", fmt.Errorf("draw: %w", err)
+	}
+	seed, err := t.s.seedOf(t.ctx, t, m)
+	if err != nil {
+		return "", err
 	}
 	v, err := huiyin.DrawSample(by, now, m, seed, pool, always, kept)
 	if err != nil {
@@ -244,8 +262,8 @@ func (s *Store) Samples(ctx context.Context, by huiyin.Actor) ([]huiyin.SampleRo
 }
 
 // DrawSample is Store.DrawSample.
-func (b *Batch) DrawSample(by huiyin.Actor, now time.Time, m huiyin.Month, seed string) (string, error) {
-	return b.t.drawSample(by, now, m, seed)
+func (b *Batch) DrawSample(by huiyin.Actor, now time.Time, m huiyin.Month) (string, error) {
+	return b.t.drawSample(by, now, m)
 }
 
 // ChangeSample is Store.ChangeSample.

@@ -56,6 +56,8 @@ type Store struct {
 	unanchored atomic.Pointer[huiyin.Mismatch]
 
 	uploads uploads
+	grouped atomic.Int64 // the generation for which groups were told, and one
+	undrawn atomic.Int64 // the month of which the clock has no sample to draw
 	space   func(dir string) (free, all int64, err error)
 
 	unsynced bool

@@ -104,6 +104,7 @@ const (
 	ActionRestrict                   Action = "restrict"
 	ActionLiftRestriction            Action = "lift"
 	ActionReadCompanyJournal         Action = "company_journal"
+	ActionAnswerGroup                Action = "answer_group" // rule K8
 	ActionHandOver                   Action = "hand_over"
 
 	ActionSeeCustomers        Action = "customers"
@@ -249,7 +250,7 @@ var actions = words[Action]{
 	{ActionSetNotificationPreferences, "设置通知方式"}, {ActionSetSecondFactor, "设置两步验证"}, {ActionSeeDesk, "查看工作台"},
 	{ActionSeeApprovals, "查看审批"}, {ActionMoveClock, "移动演练时钟"},
 	{ActionDelegate, "交由他人代理"}, {ActionEndDelegation, "结束代理"}, {ActionRestrict, "设为受限"},
-	{ActionLiftRestriction, "解除受限"}, {ActionHandOver, "移交工作"}, {ActionReadCompanyJournal, "查看变更记录"}, {ActionAskHandOver, "请负责人安排移交"}, {ActionEndReading, "结束查看"},
+	{ActionLiftRestriction, "解除受限"}, {ActionHandOver, "移交工作"}, {ActionReadCompanyJournal, "查看变更记录"}, {ActionAnswerGroup, "说明不是群诉的原因"}, {ActionAskHandOver, "请负责人安排移交"}, {ActionEndReading, "结束查看"},
 	{ActionSeeCustomers, "查看客户档案"}, {ActionSetConsent, "登记客户同意"}, {ActionMergeCustomer, "合并客户档案"},
 	{ActionUnmergeCustomer, "撤销合并"}, {ActionSeeCustomerAccess, "查看资料访问记录"}, {ActionRequestData, "登记个人信息请求"},
 	{ActionAssignDataRequest, "改派个人信息请求"}, {ActionAnswerDataRequest, "答复个人信息请求"}, {ActionKeepData, "暂留个人信息"},

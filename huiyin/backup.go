@@ -14,6 +14,7 @@ type BackupPlan struct {
 	Folder string // "" for the folder "backups" in the data directory
 	Second string // another folder, best on another disk or machine; "" for none
 	Mail   string // box outside the house to which the journal's head goes each night (rules J2, J4); "" for none
+	Sheets bool   // a sheet of each month's nights is printed, signed and sealed (rule J4)
 	Stamps string // address of a server for trusted timestamps (rule J4); "" for none
 	Seal   string // the public key to which backups are sealed (age1…); "" for open ones
 	Asked  time.Time
@@ -56,9 +57,10 @@ func (b *BackupPlan) Set(by Actor, now time.Time, to BackupPlan) error {
 	detail := changes("backup_on", flag(b.On), flag(to.On), "backup_at", Minute(b.At), Minute(to.At), "backup_keep",
 		number(b.Keep), number(to.Keep),
 		"backup_folder", b.Folder, to.Folder, "backup_second", b.Second, to.Second, "anchor_mail", b.Mail, to.Mail,
-		"backup_seal", b.Seal, to.Seal, "stamp_server", b.Stamps, to.Stamps)
+		"backup_seal", b.Seal, to.Seal, "stamp_server", b.Stamps, to.Stamps,
+		"anchor_sheets", flag(b.Sheets), flag(to.Sheets))
 	b.On, b.At, b.Keep, b.Folder, b.Second, b.Mail, b.Seal = to.On, to.At, to.Keep, to.Folder, to.Second, to.Mail, to.Seal
-	b.Stamps = to.Stamps
+	b.Stamps, b.Sheets = to.Stamps, to.Sheets
 	b.logManaged(by, "settings", now, detail)
 	return nil
 }

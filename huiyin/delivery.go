@@ -175,6 +175,7 @@ type MailServer struct {
 	User     string // "" where the server asks for none
 	Password string
 	From     string // the sender's address
+	Abroad
 }
 
 // MailSecurity says how the line to the mail server is protected.
@@ -261,7 +262,7 @@ func (d *Delivery) SetMail(by Actor, now time.Time, portal string, m MailServer)
 		return Invalid("security", "要登录的邮件服务器须加密连接，否则密码会在网络上明文传送。")
 	}
 	if err := firstErr(within("portal", portal, shortText), within("host", m.Host, shortText),
-		within("user", m.User, shortText), within("password", m.Password, shortText)); err != nil {
+		within("user", m.User, shortText), within("password", m.Password, shortText), m.Abroad.check(m.Host)); err != nil {
 		return err
 	}
 	old := d.Mail
@@ -271,6 +272,7 @@ func (d *Delivery) SetMail(by Actor, now time.Time, portal string, m MailServer)
 	if m.Password != old.Password {
 		detail = append(detail, secretChanged)
 	}
+	detail = append(detail, old.changesTo(m.Abroad)...)
 	d.Portal, d.Mail = portal, m
 	d.logManaged(by, "settings", now, detail)
 	return nil

@@ -20,6 +20,7 @@ type DomainLogin struct {
 	Security MailSecurity // of the line to the server
 	Plain    bool         // an administrator has agreed to a line that is not encrypted
 	CA       string       // certificates in PEM that may vouch for the server, "" for those of the system
+	Abroad
 
 	Bind     string // the name (DN) under which people are looked up, "" for nobody's
 	Password string
@@ -122,7 +123,7 @@ func (d *DomainLogin) Set(by Actor, now time.Time, to DomainLogin) error {
 	if to.Security != Plain {
 		to.Plain = false
 	}
-	if err := firstErr(to.checkServer(), to.checkSearch()); err != nil {
+	if err := firstErr(to.checkServer(), to.Abroad.check(to.Host), to.checkSearch()); err != nil {
 		return err
 	}
 	detail := changes("domain_on", flag(d.On), flag(to.On), "domain_host", d.Host, to.Host, "port", number(d.Port),
@@ -136,6 +137,7 @@ func (d *DomainLogin) Set(by Actor, now time.Time, to DomainLogin) error {
 	if to.Password != d.Password {
 		detail = append(detail, secretChanged)
 	}
+	detail = append(detail, d.changesTo(to.Abroad)...)
 	to.Groups, to.SetBy, to.journal = d.Groups, d.SetBy, d.journal
 	*d = to
 	d.changed(by, now, detail)

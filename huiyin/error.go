@@ -30,6 +30,8 @@ type Error struct {
 	Row   int    // which of several fields of that name, from 0
 	Text  string
 	Args  []any
+
+	Also []*Error // refused besides in other fields of the same form
 }
 
 // List is an argument that names several things; a language joins them its own way.
@@ -45,12 +47,47 @@ func (e *Error) Error() string {
 	return fmt.Sprintf(e.Text, e.Args...)
 }
 
-// On returns the error when it belongs to field, else nil; it may be called on nil.
+// On returns the error that belongs to field, nil for none; it may be called on nil.
 func (e *Error) On(field string) *Error {
-	if e == nil || e.Field != field {
+	if e == nil || e.Field == field {
+		return e
+	}
+	for _, other := range e.Also {
+		if other.Field == field {
+			return other
+		}
+	}
+	return nil
+}
+
+// Every says at once what is wrong with each field of a form, each field once. A refusal of another kind, if it comes
+// first, is said alone: no field would mend it.
+func Every(errs ...error) error {
+	var all *Error
+	for _, err := range errs {
+		var e *Error
+		switch {
+		case err == nil:
+			continue
+		case !errors.As(err, &e) || e.Kind != KindInvalid:
+			if all == nil {
+				return err
+			}
+			continue
+		case all == nil:
+			first := *e
+			all, first.Also = &first, nil
+		}
+		for _, one := range append([]*Error{e}, e.Also...) {
+			if all.On(one.Field) == nil {
+				all.Also = append(all.Also, one)
+			}
+		}
+	}
+	if all == nil {
 		return nil
 	}
-	return e
+	return all
 }
 
 // InRow says in which of several fields of one name it stands, from 0.

@@ -280,7 +280,7 @@ func hInquiry(t *testing.T) {
 		t.Fatal(err)
 	}
 	q.Numbered("ZX-HY-20250303-001")
-	s, err := DrawSample(o.as("k01"), monday.AddDate(0, 1, 0), 202503, "seed", nil, nil, []string{q.Number})
+	s, err := DrawSample(o.as("k01"), monday.AddDate(0, 1, 0), 202503, Seed{Hash: "seed"}, nil, nil, []string{q.Number})
 	if err != nil || len(s.Inquiries) != 1 {
 		t.Fatalf("nobody looks at it: %v", err)
 	}

@@ -257,6 +257,8 @@ type Group struct {
 	From     time.Time // received since
 	Number   string    // the one of many people
 	People   int
+	Under    string     // the largest group of a category below this one, "" for none
+	Word     *GroupWord // why it needs no crisis, as long as that holds
 }
 
 // GroupSince is from when on complaints count towards a group (rule K8), to the minute.

@@ -118,6 +118,16 @@ const (
 	// A destruction list waits for a signature (rule B1).
 	NoticeDestruction NoticeKind = "destruction_list"
 
+	// The clock has drawn the month's sample (rule A6), a month's anchors wait to be printed and sealed (rule J4).
+	NoticeSample      NoticeKind = "sample_drawn"
+	NoticeAnchorSheet NoticeKind = "anchor_sheet"
+
+	// A year's task about personal data waits (rule K13).
+	NoticeDataDuty NoticeKind = "data_duty"
+
+	// Complaints look like those of a group (rule K8).
+	NoticeGroup NoticeKind = "group"
+
 	// To whomever lines of an old register concern, once for all of them (I7).
 	NoticeImported NoticeKind = "import_done"
 
@@ -176,6 +186,8 @@ var noticeKinds = words[NoticeKind]{
 	{NoticeLeak, "客户资料泄露"}, {NoticeStatementAsked, "请您陈述情况"},
 	{NoticeCounterReminder, "客户在柜台催办"}, {NoticeCounterMessage, "柜台留言"}, {NoticeAsked, "客户在柜台询问受限投诉"},
 	{NoticeLookUps, "按号码查询过于频繁"}, {NoticeDestruction, "鉴定销毁清册待签"},
+	{NoticeGroup, "可能是群诉"}, {NoticeSample, "监督检查已抽样，请指定检查人"}, {NoticeAnchorSheet, "日志存证月表待打印、签字、盖章"},
+	{NoticeDataDuty, "个人信息保护的年度事项待做"},
 	{NoticeRights, "账号的职务或权限已变更"}, {NoticePasswordReset, "账号的密码已由他人重置"}, {NoticeSecondDropped, "账号的两步验证已由他人关闭"},
 	{NoticeWordAsked, "账号的权限变更等待确认"}, {NoticeWordDecided, "您提出的权限变更已有结果"},
 	{NoticeClosedHandedOver, "账号的受限投诉已移交"}, {NoticeHandOverAsked, "受限投诉的工作请您另行安排"},
@@ -232,7 +244,7 @@ func (k NoticeKind) Confidential() bool {
 // PersonalNotices lists the kinds that are personal.
 func PersonalNotices() []NoticeKind {
 	return slices.DeleteFunc(noticeKinds.all(), func(k NoticeKind) bool {
-		return !k.Personal() && !k.OfAccount() && k != NoticeDestruction && k != NoticeImported
+		return !k.Personal() && !k.OfAccount() && k != NoticeDestruction && k != NoticeSample && k != NoticeGroup && k != NoticeDataDuty && k != NoticeAnchorSheet && k != NoticeImported
 	})
 }
 

@@ -21,6 +21,7 @@ const (
 	PaperDataNotice  Paper = "datanotice"
 	PaperSample      Paper = "sample"
 	PaperGuide       Paper = "guide"
+	PaperAnchors     Paper = "anchors"
 )
 
 // Papers about a complaint that are no part of its evidence: the consequence's, which only those see who see the
@@ -44,6 +45,7 @@ var housePapers = []housePaper{
 	{PaperMinutes, "FX-", "投诉分析会纪要", true}, {PaperMonthly, "TJ-", "月度统计分析", true},
 	{PaperQuarter, "JB-", "季度服务评估报告", true}, {PaperPlan, "ZG-", "专项整改方案", true},
 	{PaperDestruction, "XH-", "个人信息鉴定销毁清册", true}, {PaperDuty, "ZB-", "值班表", true},
+	{PaperAnchors, "CZ-", "日志存证月表", true},
 	{PaperEmergency, "YJ-", "应急电话表", true}, {PaperDataNotice, "GZ-", "个人信息告知", false},
 	{PaperSample, "SAMPLE", "打印设置的样张", false}, {PaperGuide, "http", "证书安装说明", false},
 }
@@ -105,6 +107,9 @@ func SiteOfPaper(o *Org, code PaperCode) (string, bool) {
 	switch code.Paper {
 	case PaperEmergency:
 		return part[0], len(part) == 1 && o.Site(part[0]) != nil
+	case PaperAnchors:
+		_, ok := sheetMonth(part)
+		return "", ok
 	case PaperLedger, PaperFollowUps, PaperDuty:
 		if code.Paper != PaperDuty {
 			if len(part) == 1 || o.Site(part[0]) == nil { // of all sites
@@ -112,18 +117,28 @@ func SiteOfPaper(o *Org, code PaperCode) (string, bool) {
 			}
 			part = part[:min(len(part), 2)] // whose view it is says nothing of where it belongs
 		}
-		if len(part) != 2 || part[0] != "" && o.Site(part[0]) == nil || len(part[1]) != 6 {
+		if len(part) != 2 || part[0] != "" && o.Site(part[0]) == nil {
 			return "", false
 		}
-		_, err := ParseMonth(part[1][:4] + "-" + part[1][4:])
-		return part[0], err == nil
+		_, ok := sheetMonth(part[1:])
+		return part[0], ok
 	}
 	return "", false
+}
+
+// sheetMonth reads the month at the end of a paper's number.
+func sheetMonth(part []string) (Month, bool) {
+	if len(part) != 1 || len(part[0]) != 6 {
+		return 0, false
+	}
+	m, err := ParseMonth(part[0][:4] + "-" + part[0][4:])
+	return m, err == nil
 }
 
 // housePrints is what one must be allowed to do to print a paper with no record of its own, and so to bring it home.
 var housePrints = map[Paper]Action{
 	PaperLedger: ActionExport, PaperFollowUps: ActionExport, PaperDuty: ActionPrint, PaperEmergency: ActionPrint,
+	PaperAnchors: ActionReadCompanyJournal,
 }
 
 // OfSite tells whether a paper about no complaint has no record of its own, but a site and maybe a month.
@@ -147,7 +162,8 @@ func (s *Scan) Apart() bool { return s.Status == ScanFiled && (s.Paper.OfHouse()
 
 // SeenAtSite tells whether a person sees a filed paper that has no record of its own (rule P3).
 func (s *Scan) SeenAtSite(by Actor) bool {
-	return s.By == by.Account || s.FiledBy == by.Account || by.AnswersFor(s.Site)
+	return s.By == by.Account || s.FiledBy == by.Account || by.AnswersFor(s.Site) ||
+		s.Paper == PaperAnchors && MayFilePaper(by, s.Paper) == nil
 }
 
 // Says notes what the code of a page says, or a person in its place.

@@ -42,6 +42,7 @@ const (
 	VPLimit              Parameter = "authority_vp"
 	OpinionsFrom         Parameter = "opinions_from"
 	GroupPeople          Parameter = "group_people"
+	GroupVPs             Parameter = "group_vps"
 	GroupComplaints      Parameter = "group_complaints"
 	GroupDays            Parameter = "group_days"
 	AlarmJoins           Parameter = "alarm_joins"
@@ -164,6 +165,7 @@ var ParameterList = []ParameterInfo{
 	{VPLimit, "副总经理审批权限，超出须总经理审批，0 为不限", InYuan, 0, 0, int64(maxMoney), "C3"},
 	{OpinionsFrom, "法务、财务会签起点", InYuan, int64(50_000 * Yuan), 1, int64(maxMoney), "C3"},
 	{GroupPeople, "群诉提示：一件投诉的人数", People, 5, 2, 100_000, "K8"},
+	{GroupVPs, "群诉提示：告知副总经理的人数", People, 20, 2, 100_000, "K8"},
 	{GroupComplaints, "群诉提示：同一项目同一类别未办结的件数", Cases, 3, 2, 1000, "K8"},
 	{GroupDays, "群诉提示：在几天之内", Days, 7, 1, 365, "K8"},
 	{AlarmJoins, "群体事件：同一项目再次报警并入前一次", Hours, 2, 1, 24, "R15"},

@@ -29,6 +29,7 @@ var grants = map[Action]grant{
 	// rule P10
 	ActionReadCompanyJournal: {least: Agent, has: func(by Actor) bool { return by.Admin || by.Role == VP }},
 	ActionAskSecondWord:      {admin: true},
+	ActionAnswerGroup:        {least: Manager, has: hasSites}, // rule K8
 	ActionWithdrawSecondWord: {admin: true},
 	ActionGiveSecondWord:     {least: Agent, has: func(by Actor) bool { return by.Admin || by.Role == VP }},
 	ActionMoveClock:          {least: Agent},

@@ -11,8 +11,9 @@ import (
 // against a sheet by somebody who was not involved.
 type Sample struct {
 	Document
-	Seed  string
-	Share int64 // in percent
+	Seed
+	From  string // the complaints that it was drawn from, apart by spaces
+	Share int64  // in percent
 	Least int64
 	Pool  int // how many were drawn from
 	Items []SampleItem
@@ -84,7 +85,7 @@ const (
 )
 
 // SampleNumber is the number of a month's sample, JC-202603.
-func SampleNumber(m Month) string { return "JC-" + strings.ReplaceAll(m.String(), "-", "") }
+func SampleNumber(m Month) string { return "JC-" + m.digits() }
 
 // Draw picks so many of these numbers by their SHA-256 with the seed: the same seed and complaints give the
 // same sample, in whatever order they come.
@@ -115,10 +116,11 @@ func Supervises(by Actor) bool { return by.Person != nil && supervises(by) }
 // for who checks must read them (rule P8), and those about who draws (rule P4).
 // Besides the share, all of always are in it: what other rules send here (rules K10, W6, W7); and the share of the
 // inquiries whose words complain, at least one (rule W13).
-func DrawSample(by Actor, now time.Time, m Month, seed string, pool, always, kept []string) (*Sample, error) {
-	if err := Can(by, ActionDrawSample, nil); err != nil {
+func DrawSample(by Actor, now time.Time, m Month, with Seed, pool, always, kept []string) (*Sample, error) {
+	if err := Can(by, ActionDrawSample, nil); err != nil && !by.clock() {
 		return nil, err
 	}
+	seed := with.Hash
 	switch {
 	case now.Before(m.Ends(by.Org.Zone)):
 		return nil, Invalid("month", "这个月还没有结束，结束后才能抽样。")
@@ -127,8 +129,10 @@ func DrawSample(by Actor, now time.Time, m Month, seed string, pool, always, kep
 	}
 	share, least := by.Org.Parameters.Get(SampleShare), by.Org.Parameters.Get(SampleLeast)
 	s := &Sample{Document: Document{Record: Record{Number: SampleNumber(m)}, Kind: DocSample, Period: int(m), At: now,
-		By: by.Account}, Seed: seed, Share: share, Least: least, Pool: len(pool)}
+		By: by.Account}, Seed: with, Share: share, Least: least, Pool: len(pool)}
 	rest := slices.DeleteFunc(slices.Clone(pool), func(n string) bool { return slices.Contains(always, n) })
+	slices.Sort(rest)
+	s.From = strings.Join(rest, " ")
 	drawn := append(slices.Sorted(slices.Values(always)), Draw(seed, rest, SampleSize(len(pool), share, least))...)
 	for i, n := range drawn {
 		s.Items = append(s.Items, SampleItem{N: i + 1, Number: n})
@@ -137,10 +141,35 @@ func DrawSample(by Actor, now time.Time, m Month, seed string, pool, always, kep
 	for i, n := range inquiries {
 		s.Inquiries = append(s.Inquiries, SampledInquiry{N: i + 1, Number: n})
 	}
-	s.note(by, ActionDrawSample, DocDrawn, now, Note("seed", seed), Note("pool", strconv.Itoa(len(pool))),
+	entry := ""
+	if with.Entry > 0 {
+		entry = strconv.FormatInt(with.Entry, 10)
+	}
+	s.note(by, ActionDrawSample, DocDrawn, now, Note("seed", seed), Note("seed_source", string(with.Source)),
+		Note("seed_entry", entry), Note("pool", strconv.Itoa(len(pool))), Note("pool_digest", Digest(s.From)),
 		Note("drawn", strconv.Itoa(len(drawn))), Note("cases", strings.Join(drawn, " ")),
 		Note("inquiries", strings.Join(inquiries, " ")))
+	if by.clock() {
+		for _, p := range by.Org.Active(func(p *Person) bool { return supervises(Actor{Person: p, Org: by.Org}) }) {
+			s.notices = append(s.notices, Notice{Account: p.Account, Kind: NoticeSample, Number: s.Number, At: now})
+		}
+	}
 	return s, nil
+}
+
+// SampleDue tells whether the clock draws the sample of the month before: from the company's first working minute of a
+// month on (rule A6).
+func SampleDue(o *Org, now time.Time) (Month, bool) {
+	m := MonthOf(now, o.Zone).Add(-1)
+	return m, !now.Before(o.Calendar.Add("", o.Zone, m.Ends(o.Zone), time.Minute))
+}
+
+// clock tells whether nobody but the clock acts.
+func (a Actor) clock() bool { return a.Person != nil && a.Account == "" && a.AllSites && a.Role == VP }
+
+// Messages are what goes out about it to the supervision group; robots hear nothing of it.
+func (s *Sample) Messages(o *Org, d *Delivery, reach map[string]NotificationPreferences) []Message {
+	return messages(o, d, reach, s.notices, func(Actor) bool { return false })
 }
 
 // Item finds a complaint of the sample by its place, nil when there is none.

@@ -48,16 +48,16 @@ func TestA6P3P4P8_WhoChecks(t *testing.T) {
 	now := time.Date(2026, 3, 2, 10, 0, 0, 0, o.Zone)
 	number := "TS-HY-20260201-001"
 	for _, p := range o.People {
-		_, err := DrawSample(o.as(p.Account), now, 202602, "seed", []string{number}, nil, nil)
+		_, err := DrawSample(o.as(p.Account), now, 202602, Seed{Hash: "seed"}, []string{number}, nil, nil)
 		if (err == nil) != (p.Account == "k01") {
 			t.Errorf("%s draws: %v", p.Account, err)
 		}
 	}
 	k := o.as("k01")
-	if _, err := DrawSample(k, now, 202603, "seed", []string{number}, nil, nil); KindOf(err) != KindInvalid {
+	if _, err := DrawSample(k, now, 202603, Seed{Hash: "seed"}, []string{number}, nil, nil); KindOf(err) != KindInvalid {
 		t.Error(err)
 	}
-	if _, err := DrawSample(k, now, 202602, "seed", nil, nil, nil); KindOf(err) != KindInvalid {
+	if _, err := DrawSample(k, now, 202602, Seed{Hash: "seed"}, nil, nil, nil); KindOf(err) != KindInvalid {
 		t.Error(err)
 	}
 	c := &Complaint{
@@ -66,7 +66,7 @@ func TestA6P3P4P8_WhoChecks(t *testing.T) {
 		Provenance: Provenance{RecordedBy: "a01"}, Closure: Closure{ClosedBy: "p01"},
 		Assignment: Assignment{Handler: "a02", Owner: "s01", Department: "engineering"},
 	}
-	s, err := DrawSample(k, now, 202602, "seed", []string{number}, nil, nil)
+	s, err := DrawSample(k, now, 202602, Seed{Hash: "seed"}, []string{number}, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

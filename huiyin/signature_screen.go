@@ -42,24 +42,22 @@ type ScreenProof struct {
 // Full tells whether the proof is there: what was signed before the rule has none, and stands (rule D13).
 func (p *ScreenProof) Full() bool { return p.Agreed && p.Strokes != "" }
 
-// check refuses a signature without what the rule asks for.
+// check refuses a signature without what the rule asks for, each lack at its own field.
 func (p *ScreenProof) check() error {
 	p.IDLast4 = strings.ToUpper(strings.TrimSpace(p.IDLast4))
-	switch {
-	case !p.Agreed:
-		return Invalid("agreed", "须由签字人同意在屏幕上签字；不同意的，请在纸上签。")
-	case !p.Whole:
-		return Invalid("whole", "请先向签字人完整出示单据的每一页。")
-	case !identityPapers.has(p.IDKind):
-		return Invalid("id_kind", "请选择核对的证件。")
-	case !fourSigns(p.IDLast4):
-		return Invalid("id_last4", "请填写证件号码的后四位。")
-	case !copyWays.has(p.CopyWay):
-		return Invalid("copy", "请选择怎样把签好的副本当场交给签字人。")
-	case p.Strokes == "":
-		return Invalid("drawing", "请客户在框内签名。")
+	lack := func(lacks bool, field, text string) error {
+		if !lacks {
+			return nil
+		}
+		return Invalid(field, text)
 	}
-	return nil
+	return Every(
+		lack(!p.Agreed, "agreed", "须由签字人同意在屏幕上签字；不同意的，请在纸上签。"),
+		lack(!p.Whole, "whole", "请先向签字人完整出示单据的每一页。"),
+		lack(!identityPapers.has(p.IDKind), "id_kind", "请选择核对的证件。"),
+		lack(!fourSigns(p.IDLast4), "id_last4", "请填写证件号码的后四位。"),
+		lack(!copyWays.has(p.CopyWay), "copy", "请选择怎样把签好的副本当场交给签字人。"),
+		lack(p.Strokes == "", "drawing", "请客户在框内签名。"))
 }
 
 func fourSigns(s string) bool {

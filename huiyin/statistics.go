@@ -28,6 +28,9 @@ func ParseMonth(s string) (Month, error) {
 // String writes a month as addresses have it, 2026-03.
 func (m Month) String() string { return fmt.Sprintf("%04d-%02d", int(m)/100, int(m)%100) }
 
+// digits writes a month as numbers of papers have it, 202603.
+func (m Month) digits() string { return fmt.Sprintf("%06d", int(m)) }
+
 // Add gives the month so many months later.
 func (m Month) Add(n int) Month {
 	months := int(m)/100*12 + int(m)%100 - 1 + n

@@ -23,6 +23,15 @@ func StackFiled(p *Person, batch string, now time.Time) *News {
 	return &News{[]Notice{{Account: p.Account, Kind: NoticeStackFiled, Number: batch, At: now}}}
 }
 
+// SheetWaits is said to the administrators when a month's anchors wait to be printed, signed and sealed (rule J4).
+func SheetWaits(o *Org, s *AnchorSheet, now time.Time) *News {
+	k := &News{}
+	for _, p := range o.Active(func(p *Person) bool { return p.Admin }) {
+		k.notices = append(k.notices, Notice{Account: p.Account, Kind: NoticeAnchorSheet, Number: s.Number(), At: now})
+	}
+	return k
+}
+
 // Notices are what is told.
 func (k *News) Notices() []Notice { return k.notices }
 

@@ -24,7 +24,7 @@ func (s *Server) backupRoutes() []route {
 
 // planOf is what a form of the plan shows.
 func planOf(p *huiyin.BackupPlan) any {
-	return []any{p.On, p.At, p.Keep, p.Folder, p.Second, p.Mail, p.Seal, p.Stamps}
+	return []any{p.On, p.At, p.Keep, p.Folder, p.Second, p.Mail, p.Seal, p.Stamps, p.Sheets}
 }
 
 func (s *Server) backupPage(c echo.Context, status int, f ui.Form) error {
@@ -66,12 +66,13 @@ type backupForm struct {
 	Mail   string `form:"mail"`
 	Seal   string `form:"seal"`
 	Stamps string `form:"stamps"`
+	Sheets bool   `form:"sheets"`
 }
 
 func (s *Server) setBackup(c echo.Context) error {
 	return changeBackup(s, c, func(by huiyin.Actor, now time.Time, p *huiyin.BackupPlan, f backupForm) error {
 		to := huiyin.BackupPlan{On: f.On, At: huiyin.ParseMinute(f.At), Keep: f.Keep, Folder: f.Folder,
-			Second: f.Second, Mail: f.Mail, Seal: f.Seal, Stamps: f.Stamps}
+			Second: f.Second, Mail: f.Mail, Seal: f.Seal, Stamps: f.Stamps, Sheets: f.Sheets}
 		if err := p.Set(by, now, to); err != nil {
 			return err
 		}

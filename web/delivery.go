@@ -74,13 +74,15 @@ type mailForm struct {
 	Security huiyin.MailSecurity `form:"security"`
 	User     string              `form:"user"`
 	From     string              `form:"from"`
+	Abroad   bool                `form:"abroad"`
+	Ground   string              `form:"abroad_ground"`
 }
 
 func (s *Server) setMail(c echo.Context) error {
 	return changeDelivery(s, c, func(d *huiyin.Delivery) any { return openly(d).Mail },
 		func(by huiyin.Actor, now time.Time, d *huiyin.Delivery, f mailForm) error {
 			m := huiyin.MailServer{On: f.On, Host: f.Host, Port: f.Port, Security: f.Security, User: f.User,
-				From:     f.From,
+				From: f.From, Abroad: huiyin.Abroad{Abroad: f.Abroad, Ground: f.Ground},
 				Password: c.Request().PostForm.Get("password")}
 			if err := d.SetMail(by, now, f.Portal, m); err != nil {
 				return err

@@ -13,6 +13,8 @@ import (
 func (s *Server) deskRoutes() []route {
 	return []route{
 		{get, "/", huiyin.ActionSeeDesk, s.desk, nil, 0},
+		{get, "/groups", huiyin.ActionSeeDesk, emptyForm(s, s.groupsPage), nil, 0},
+		{post, "/groups", huiyin.ActionAnswerGroup, s.answerGroup, s.groupsPage, 0},
 	}
 }
 

@@ -217,6 +217,8 @@ type domainForm struct {
 	Port        int                   `form:"port"`
 	Security    huiyin.MailSecurity   `form:"security"`
 	Plain       bool                  `form:"plain"`
+	Abroad      bool                  `form:"abroad"`
+	Ground      string                `form:"abroad_ground"`
 	CA          string                `form:"ca"`
 	Bind        string                `form:"bind"`
 	Base        string                `form:"base"`
@@ -237,7 +239,7 @@ func (f domainForm) login(password string) huiyin.DomainLogin {
 		Password: password,
 		Base:     f.Base, Filter: f.Filter, Account: f.Account, Name: f.Name, Mail: f.Mail,
 		GroupsBy: f.GroupsBy, MemberOf: f.MemberOf, GroupBase: f.GroupBase, GroupFilter: f.GroupFilter,
-		Create: f.Create,
+		Create: f.Create, Abroad: huiyin.Abroad{Abroad: f.Abroad, Ground: f.Ground},
 	}
 }
 

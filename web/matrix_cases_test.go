@@ -435,7 +435,7 @@ var cases = map[string]func(p *portal) string{
 			"matter", "漏水报了三次没人管，什么时候来修", "why", "客户只问时间") // rule W13
 		ctx, later := p.t.Context(), p.now.AddDate(0, 1, 5)
 		k := huiyin.Actor{Person: p.store.Org().Person("k01"), Org: p.store.Org()}
-		number, err := p.store.DrawSample(ctx, db.Once{}, k, later, 202503, "seed")
+		number, err := p.store.DrawSample(ctx, db.Once{}, k, later, 202503)
 		asked := err
 		for n := 1; n < 6 && err == nil; n++ { // the first that e01 had no part in
 			asked = p.store.ChangeSample(ctx, db.Once{}, k, number, n, 0,

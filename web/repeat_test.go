@@ -201,6 +201,43 @@ func TestK8_GroupsAreHintedAt(t *testing.T) {
 	p.check(row{"u01", get, "/", nil, 200, nil, []string{"件未办结的“"}})
 	p.as("u01").must(last + "/part")
 	p.check(row{"u01", get, "/", nil, 200, []string{"有 3 件未办结的"}, nil})
+	// the site's manager is told once, nobody else (rule K8)
+	tell := func() int {
+		t.Helper()
+		n, err := p.store.TellGroups(t.Context(), p.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	heard := func() [][]string { return p.rows("SELECT account FROM notice WHERE kind = 'group' ORDER BY id") }
+	if n, who := tell(), heard(); n != 2 || len(who) != 2 || who[0][0] != "q01" || who[1][0] != "q01" {
+		t.Errorf("%d told: %v", n, who)
+	}
+	if n := tell(); n != 0 {
+		t.Errorf("told again: %d", n)
+	}
+	p.check(
+		row{"q01", get, "/notices", nil, 200, []string{"可能是群诉", `href="/groups"`}, nil},
+		row{"q01", get, "/groups", nil, 200, []string{`data-group="JY/leak"`, "JY/charges/" + number(crowd), "有 3 件未办结的"}, nil},
+		row{"p01", get, "/groups", nil, 200, nil, []string{"JY/leak"}},
+		row{"a01", get, "/groups", nil, 200, nil, []string{"JY/leak"}},
+		row{"u01", get, "/groups", nil, 200, []string{`data-group="JY/leak"`}, []string{`data-action="answer_group"`}},
+		row{"u01", post, "/groups", []string{"group", "JY/leak", "reason", "x"}, 403, nil, nil},
+		row{"p01", post, "/groups", []string{"group", "JY/leak", "reason", "x"}, 404, nil, nil},
+		row{"q01", post, "/groups", []string{"group", "JY/none", "reason", "x"}, 404, nil, nil},
+		row{"q01", post, "/groups", []string{"group", "JY/leak", "reason", " "}, 422, []string{`id="reason-wrong"`}, nil},
+		row{"q01", post, "/groups", []string{"group", "JY/leak", "reason", "同一根水管，已派人修"}, 303, nil, nil},
+		row{"q01", post, "/groups", []string{"group", "JY/leak", "reason", "再说一次"}, 409, nil, nil},
+		row{"q01", get, "/groups", nil, 200, []string{"同一根水管", "人数达到 6 人时"}, nil},
+		row{"q01", get, "/", nil, 200, []string{"涉及 6 人"}, []string{"有 3 件未办结的"}},
+		row{"v01", get, "/groups", nil, 200, []string{"同一根水管"}, nil},
+	)
+	p.as("u01").record("category", "leak", "phone", "13911110007", "complainants", "3") // twice as many
+	if n, who := tell(), heard(); n != 1 || who[2][0] != "q01" {
+		t.Errorf("at the doubling: %d told: %v", n, who)
+	}
+	p.check(row{"q01", get, "/", nil, 200, []string{"有 4 件未办结的"}, nil})
 	p.pass(8 * 24 * time.Hour)
 	p.check(row{"u01", get, "/", nil, 200, []string{"涉及 6 人"}, []string{"件未办结的“"}})
 }

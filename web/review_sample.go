@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"crypto/rand"
 	"strconv"
 	"time"
 
@@ -51,7 +50,7 @@ func (s *Server) drawSample(c echo.Context) error {
 		if err != nil {
 			return "", err
 		}
-		number, err := s.store.DrawSample(c.Request().Context(), p.Once, p.By, s.Now(), m, rand.Text()[:10])
+		number, err := s.store.DrawSample(c.Request().Context(), p.Once, p.By, s.Now(), m)
 		return "/figures/samples/" + number, err
 	})
 }
@@ -60,6 +59,9 @@ func (s *Server) samplePage(c echo.Context, status int, f ui.Form) error {
 	v := reports.SampleView{}
 	var err error
 	if v.S, v.Known, v.Open, err = s.store.Sample(c.Request().Context(), actor(c), c.Param("doc")); err != nil {
+		return err
+	}
+	if v.From, err = s.store.SamplePool(c.Request().Context(), actor(c), v.S); err != nil {
 		return err
 	}
 	if v.Inquiries, err = s.store.SampledInquiries(c.Request().Context(), actor(c), v.S); err != nil {

@@ -111,6 +111,7 @@ func (s *Server) routes() []route {
 		s.deliveryRoutes(),
 		s.domainRoutes(),
 		s.backupRoutes(),
+		s.dutyRoutes(),
 		s.printingRoutes(),
 		s.statusRoutes(),
 		s.rehearsalRoutes(),

@@ -44,6 +44,8 @@ func (s *Server) settingsRoutes() []route {
 		{post, "/settings/figures", manage, s.setParameters, s.figuresPage, 0},
 		{post, "/settings/figures/drop", manage, s.dropParameter, s.figuresPage, 0},
 		{get, "/settings/journal", huiyin.ActionReadCompanyJournal, s.companyJournal, nil, 0},
+		{get, "/settings/journal/anchors", huiyin.ActionReadCompanyJournal, s.anchorsPage, nil, 0},
+		{get, "/settings/journal/anchors/:month/sheet.pdf", huiyin.ActionReadCompanyJournal, s.anchorSheet, nil, heavy},
 	})
 }
 

@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"cmp"
 	"io"
 	"net/http"
 	"strconv"
@@ -154,7 +153,11 @@ func (s *Server) sign(c echo.Context) error {
 		ScreenProof: huiyin.ScreenProof{Agreed: f.Agreed, Whole: f.Whole, IDKind: f.IDKind, IDLast4: f.IDLast4,
 			CopyWay: f.CopyWay, Strokes: huiyin.Digest(string(strokes))}}
 	// before anything is written, and not kept
-	if err := ruleFirst(k.Sign(by, now, n, given), cmp.Or(wrong, wrong2, wrong3)); err != nil {
+	refused := k.Sign(by, now, n, given)
+	if kind := huiyin.KindOf(refused); refused == nil || kind == huiyin.KindInvalid {
+		refused = huiyin.Every(wrong, wrong2, wrong3, refused)
+	}
+	if err := refused; err != nil {
 		if huiyin.KindOf(err) == huiyin.KindConflict { // a form sent again gets its first answer (rule W12)
 			return changeAs(s, c, huiyin.ActionSign, back,
 				func(huiyin.Actor, time.Time, *huiyin.Complaint, struct{}) error { return err })

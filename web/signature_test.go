@@ -122,6 +122,14 @@ func TestF6_SigningOnATablet(t *testing.T) {
 			t.Errorf("%v: %d", form, a.status)
 		}
 	}
+	// all that is wrong is said at once, each at its field (rule F8)
+	all := []string{"signer", "witness", "drawing", "agreed", "whole", "id_kind", "id_last4", "copy"}
+	none := v.post(at, "strokes", "[]")
+	for _, field := range all {
+		if none.page().Find("#"+field+"-wrong").Length() != 1 {
+			t.Errorf("%s: nothing is said beside the others, %d", field, none.status)
+		}
+	}
 	if p.contents() != before {
 		t.Error("what was refused left something")
 	}

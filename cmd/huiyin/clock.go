@@ -39,8 +39,9 @@ func keepTime(ctx context.Context, store *db.Store, now func() time.Time, log *s
 			if n, err = store.RunDue(ctx, at); err == nil {
 				var gone int
 				gone, err = store.RunLists(ctx, at)
-				n += gone
-				err = errors.Join(err, store.ClockRan(ctx, at, n))
+				house, wrong := store.RunHouse(ctx, at)
+				n += gone + house
+				err = errors.Join(err, wrong, store.ClockRan(ctx, at, n))
 			}
 			if err == nil && at.Sub(swept).Abs() >= 24*time.Hour {
 				err = errors.Join(store.EndOldSessions(ctx, at.Add(-kept)),

@@ -35,6 +35,14 @@ func NoticeURL(n huiyin.Notice) string {
 		return "/counter"
 	case n.Kind == huiyin.NoticeDestruction: // rule B1
 		return "/destruction-lists/" + n.Number
+	case n.Kind == huiyin.NoticeDataDuty: // rule K13
+		return "/settings/data"
+	case n.Kind == huiyin.NoticeGroup: // rule K8
+		return "/groups"
+	case n.Kind == huiyin.NoticeSample: // rule A6
+		return "/figures/samples/" + n.Number
+	case n.Kind == huiyin.NoticeAnchorSheet: // rule J4
+		return "/settings/journal/anchors"
 	case n.Kind == huiyin.NoticeStackFiled: // rule F6
 		return "/scans?batch=" + n.Number
 	case n.Kind == huiyin.NoticeImported:

@@ -83,7 +83,7 @@ func (l Letter) Body() string {
 // standing names the record with its grade and state; inquiries and praise have no grade.
 func (l Letter) standing(n huiyin.Notice) string {
 	t := l.Clock.Lang.T
-	if n.Kind.Personal() || n.Kind.OfAccount() || n.Kind == huiyin.NoticeImported {
+	if n.Kind.Personal() || n.Kind.OfAccount() || n.Kind == huiyin.NoticeImported || n.State == "" {
 		return n.Number
 	}
 	if n.Grade == "" {

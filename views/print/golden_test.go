@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -53,6 +54,9 @@ func everyPaper() map[string]func(io.Writer, Stamp, *huiyin.Complaint, *huiyin.O
 			return Duty(w, s, period, o.DutyDays("HY", 202503), o)
 		},
 	}
+	all["anchors"] = func(w io.Writer, s Stamp, c *huiyin.Complaint, o *huiyin.Org) error {
+		return AnchorSheet(w, s, nights(), o)
+	}
 	all["guide"] = func(w io.Writer, s Stamp, c *huiyin.Complaint, o *huiyin.Org) error {
 		return Guide(w, s, huiyin.Authority{
 			Name: "Huiyin CA portal.example 2025-03-03", SHA256: strings.Repeat("5dad484e", 8),
@@ -64,6 +68,19 @@ func everyPaper() map[string]func(io.Writer, Stamp, *huiyin.Complaint, *huiyin.O
 		all[name] = paper
 	}
 	return all
+}
+
+// nights are a month's anchors, some of which went out of the house.
+func nights() *huiyin.AnchorSheet {
+	v := &huiyin.AnchorSheet{Month: 202503}
+	for i := range 31 {
+		n := huiyin.AnchorNight{At: day(i+1, 0, 0), Entry: int64(100 * (i + 1)), Hash: huiyin.Digest(strconv.Itoa(i)), Drift: "12ms"}
+		if i%2 == 1 {
+			n.Stamped, n.Mailed = "tsa.example", i%3 == 0
+		}
+		v.Nights = append(v.Nights, n)
+	}
+	return v
 }
 
 // calls are the follow-up calls of a complaint, and one still to be made.

@@ -107,6 +107,63 @@ func TestF1F5W16_WhatPapersMustAndNeverHold(t *testing.T) {
 	}
 }
 
+// The settlement names both parties in full, each duty once, who signs by what right, and holds nothing that LAW.md, 2
+// forbids: signed by the customer, by an agent, and where it does not bind (rules F4, C10, C11, C12).
+func TestF4C10_WhatTheSettlementMustAndNeverHold(t *testing.T) {
+	o := furnished()
+	site := o.Site("HY")
+	site.LegalName, site.CreditCode, site.LegalAddress = "示例海悦置业有限公司", "91440300MA5DEM0019", "海悦区示例路1号"
+	shown := stamped()
+	shown.Revealed = map[string]bool{"phone": true, "identity": true, "address": true}
+	agent := huiyin.Party{N: 1, Proposal: 1, At: day(6, 10, 0), Name: "其子", Role: huiyin.PartyAgent, For: "𬱖女士",
+		Powers: []string{"settle"}, Seen: true, Identity: "440301200001010017", File: 1, Holder: "𬱖女士", Bank: "示例银行",
+		Account: "6200000000000000017"}
+	self := agent
+	self.Name, self.Role, self.For, self.Powers, self.File = "𬱖女士", huiyin.PartySelf, "", nil, 0
+	bare := agent
+	bare.File = 0
+	forbidden := slices.Concat(slices.DeleteFunc(slices.Clone(never), func(w string) bool { return w == "调查" }), []string{"*", "代签",
+		"仲裁", "12345", "12315", "删除", "撤诉", "撤回投诉", "已收到", "合计", "满意", "人民法院管辖", "陈国栋", "周正", "王强", "赵敏", "一次了结"})
+	must := []string{"和解协议", "TS-HY-20250303-001", "示例海悦置业有限公司", "统一社会信用代码：91440300MA5DEM0019", "海悦区示例路1号",
+		"13812345678", "440301199001011234", "签署人", "不构成责任认定", "肆万伍仟元整", "¥45,000.00", "6200000000000000017",
+		"履行完毕第一条至第三条后", "保修和质量责任", "向机关、法院、消费者组织、律师、医生和家人投诉、举报、陈述", "逾期利息", "收条另行签写",
+		"依法解决", "一式两份", "骑缝", "请乙方在此小签", "甲方", "乙方"}
+	for name, tt := range map[string]struct {
+		party       huiyin.Party
+		stamp       Stamp
+		must, never []string
+	}{
+		"the customer": {self, shown, slices.Concat(must, []string{"𬱖女士（本人或共有人）"}), slices.Concat(forbidden, []string{"不具约束力", "草稿"})},
+		"an agent": {agent, shown, slices.Concat(must, []string{"其子（代理人）", "代为和解", "证明材料附后", "440301200001010017"}),
+			slices.Concat(forbidden, []string{"不具约束力", "代为收款", "草稿"})},
+		"an agent without a letter": {bare, shown, []string{"不具约束力", "没有授权委托书"}, nil},
+		"masked":                    {self, stamped(), []string{"副本", "不供签署"}, []string{"13812345678", "440301199001011234"}},
+	} {
+		c := trap()
+		c.Attachments[0].ID = 1
+		c.SettlementParties, c.Proposals[0].PayBy = []huiyin.Party{tt.party}, day(30, 18, 0)
+		var b bytes.Buffer
+		if err := Settlement(&b, tt.stamp, c, o); err != nil {
+			t.Fatal(err)
+		}
+		got := squeeze(read(t, b.Bytes()))
+		for _, w := range tt.must {
+			if !strings.Contains(got, squeeze(w)) {
+				t.Errorf("%s: lacks %s", name, w)
+			}
+		}
+		for _, w := range tt.never {
+			at := strings.Index(strings.ReplaceAll(got, "13812345678", ""), squeeze(w))
+			if at >= 0 || len(w) == 11 && strings.Contains(got, w) {
+				t.Errorf("%s: shows %s: %.60s", name, w, got[max(at, 0):])
+			}
+		}
+		if n := strings.Count(got, "肆万伍仟元整"); n != 1 && len(tt.never) > 0 {
+			t.Errorf("%s: the sum is owed %d times", name, n)
+		}
+	}
+}
+
 // Whoever may see a consequence finds it on the house part and in the internal edition, and nowhere else.
 func TestF1F5A3_ConsequencesOnlyInsideAndAsFarAsSeen(t *testing.T) {
 	c := trap()

@@ -21,6 +21,7 @@ type SampleView struct {
 	DocView
 	S           *huiyin.Sample
 	Known, Open []int
+	From        []string          // what it was drawn from, as far as the reader may know of it
 	Inquiries   []*huiyin.Inquiry // of the sample, without whose they are (rule W13)
 }
 

@@ -413,6 +413,12 @@ func BackupPage(v Backup) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
+					templ_7745c5c3_Err = ui.Check(f, "sheets", "每月打印日志存证月表", p.Sheets, ui.Opt{
+						Class: "wide", Hint: "每月第一个工作日提醒管理员打印上月的存证表，签字、盖章后存放在系统以外；见“变更记录 → 存证月表”。",
+					}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
 					templ_7745c5c3_Err = ui.Text(f, "seal", "备份公钥", p.Seal, ui.Opt{
 						Class: "wide", MaxLength: 62,
 						Hint:  "填写后备份加密，只有持有私钥文件的人能恢复；用 huiyin seal-key 生成，私钥不要放在这台机器上。留空不加密。",

@@ -50,7 +50,7 @@ var tabs = [][2]string{
 	{"", "概览"}, {"people", "人员"}, {"sites", "项目与门店"}, {"departments", "职能部门"}, {"categories", "投诉分类"},
 	{"figures", "规则参数"}, {"calendar", "工作日历"}, {"outside", "外部机构"}, {"clauses", "制度条款"},
 	{"printing", "打印设置"}, {"delivery", "外发消息"},
-	{"backup", "备份"}, {"domain-login", "域账号登录"}, {"journal", "变更记录"}, {"status", "运行状态"},
+	{"backup", "备份"}, {"data", "个人信息保护"}, {"domain-login", "域账号登录"}, {"journal", "变更记录"}, {"status", "运行状态"},
 }
 
 func address(tab string) string {
@@ -124,6 +124,19 @@ type Category struct {
 type Parameters struct {
 	View
 	Last map[huiyin.Parameter]huiyin.Entry
+}
+
+// DataDuties are the yearly tasks about personal data: what was done, and what is open (rule K13).
+type DataDuties struct {
+	View
+	Done []huiyin.DataDutyDone
+	Due  []huiyin.DataDutyDue
+}
+
+// Anchors are what each month's nights noted of the journal outside the database (rule J4).
+type Anchors struct {
+	View
+	Sheets []huiyin.AnchorSheet
 }
 
 // Journal is the administration's journal: of all, or about one subject.

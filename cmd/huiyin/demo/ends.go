@@ -99,7 +99,10 @@ func tangXiaoyun() story {
 			{"2 16:00", "a01", answer("phone", "yes", "说明更换和补偿的安排，请客户来签和解协议。", "")},
 			{"2 16:20", "a01", cause("supplier", "地板存放在未通风的地下室，进场前没有测含水率。")},
 			{"2 16:30", "s01", correct("e01", "木地板进场先测含水率，合格后才铺装。", 10*days)},
-			{"3 10:00", "a01", attach(huiyin.SignedAgreement, "和解协议（已签字）.png", "客户当面签字")},
+			// she is abroad: her son signs, with her letter of attorney (rule C11)
+			{"3 09:40", "a01", attach("document", "授权委托书（唐筱云委托其子唐一帆）.png", "原件已核对，两人身份证件已出示")},
+			{"3 09:50", "a01", namedAgent("唐一帆", "唐筱云")},
+			{"3 10:00", "a01", attach(huiyin.SignedAgreement, "和解协议（已签字）.png", "由其子凭授权委托书当面签字")},
 			{"11 15:00", "e01", did("已改为进场测含水率，记录归档。")},
 			{"17 10:30", "a01", remind("phone", "客户本人")},
 		},

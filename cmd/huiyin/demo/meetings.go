@@ -61,7 +61,7 @@ func sampleEvents(org *huiyin.Org, b *db.Batch, now time.Time, add func(at time.
 	number, checked := "", false
 	add(drawn, "sample", func() (err error) {
 		// nothing was closed
-		if number, err = b.DrawSample(k, drawn, month, "huiyin2026"); huiyin.KindOf(err) == huiyin.KindInvalid {
+		if number, err = b.DrawSample(k, drawn, month); huiyin.KindOf(err) == huiyin.KindInvalid {
 			return nil
 		} else if err != nil {
 			return err

@@ -503,6 +503,16 @@ func attach(kind huiyin.EvidenceKind, name, note string) deed {
 	}
 }
 
+// namedAgent names who signs the newest proposal for the customer by the letter of attorney that was brought last; the
+// money goes to the customer's own account (rules C10, C11).
+func namedAgent(name, customer string) deed {
+	return func(p *place) error {
+		return p.NameParty(p.by, p.now, len(p.Proposals), huiyin.Party{Name: name, Role: huiyin.PartyAgent, For: customer,
+			Powers: []string{string(huiyin.PowerSettle)}, Seen: true, File: p.Attachments[len(p.Attachments)-1].ID,
+			Until: p.now.AddDate(0, 3, 0), Holder: customer, Bank: "示例银行海悦支行", Account: "6200000000000000017"}, false)
+	}
+}
+
 // signed brings the paper that the customer has signed (rule F6).
 func signed(p *place) error {
 	return attach(huiyin.SignedForm, "客户投诉意见处理表（已签字）.png", "")(p)
