@@ -269,7 +269,7 @@ var fieldNames = []struct {
 	{"matter", "内容", OfContactRecord},
 	{"measure", "措施", OfComplaint},
 	{"mediator", "调解员", OfComplaint},
-	{"members", "群里的人员", OfCompany},
+	{"members", "群里的人员", OfCompany}, {"mentions", "@提醒用的账号", OfCompany},
 	{"merged_from", "并入本件的投诉", OfComplaint},
 	{"merged_into", "并入", OfComplaint},
 	{"minutes", "会议纪要", OfReview},
