@@ -221,7 +221,7 @@ func BenchmarkChange(b *testing.B) {
 		for b.Loop() {
 			_, err := s.ChangeComplaint(b.Context(), db.Once{}, long, 0, func(c *huiyin.Complaint) error {
 				c.Contacts = c.Contacts[:len(c.Contacts):len(c.Contacts)]
-				return c.Printed(by, dbtest.Now, "F1")
+				return c.Printed(by, dbtest.Now, "F1", huiyin.PrintChoice{})
 			})
 			if err != nil {
 				b.Fatal(err)

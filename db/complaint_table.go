@@ -141,6 +141,7 @@ var (
 		return []column{
 			{"id", &v.ID}, {"n", &v.N}, {"at", &v.At}, {"by", &v.By}, {"for", &v.For}, {"text", &v.Text},
 			{"basis", &v.Basis}, {"frozen_at", &v.FrozenAt}, {"frozen_by", &v.FrozenBy}, {"frozen_for", &v.FrozenFor},
+			{"reference", &v.Reference}, {"copies_to", &v.CopiesTo},
 		}
 	})
 	resultTable = newTable("result", func(v *huiyin.Result) []column {

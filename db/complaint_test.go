@@ -88,7 +88,7 @@ func TestEveryFieldComesBack(t *testing.T) {
 
 		changed, err := s.ChangeComplaint(t.Context(), db.Once{}, c.Number, 0, func(k *huiyin.Complaint) error {
 			k.State = huiyin.Investigating
-			if err := k.Printed(vp, dbtest.Now, "F1"); err != nil {
+			if err := k.Printed(vp, dbtest.Now, "F1", huiyin.PrintChoice{}); err != nil {
 				return err
 			}
 			kept := *k

@@ -156,7 +156,10 @@ func (s *Store) Outgoing(ctx context.Context, now time.Time) ([]Parcel, error) {
 	}
 	q := reader{ctx, s}
 	var list []*Parcel
-	err := q.query(`SELECT o.id, o.account, o.robot, o.tries, n.number, n.kind, n.grade, n.state, n.what, n.at FROM outbox o JOIN notice n ON n.id = o.notice
+	err := q.query(`SELECT o.id, o.account, o.robot, o.tries, n.number, n.kind, n.grade, n.state, n.what, n.at,
+		coalesce(c.site, ''), coalesce(l.due, c.due_at), CASE WHEN l.due IS NULL THEN coalesce(c.due_kind, '') ELSE l.kind END
+		FROM outbox o JOIN notice n ON n.id = o.notice LEFT JOIN complaint c ON c.number = n.number
+		LEFT JOIN deadline l ON l.complaint = c.id AND l.kind = n.what AND l.met_at IS NULL
 		WHERE o.ended_at IS NULL AND o.due <= ? ORDER BY o.due, o.id LIMIT ?`, []any{now.UnixMilli(), mostPosted}, func(rows *sql.Rows) error {
 		for rows.Next() {
 			var id, robot int64
@@ -164,7 +167,7 @@ func (s *Store) Outgoing(ctx context.Context, now time.Time) ([]Parcel, error) {
 			var account string
 			var n huiyin.Notice
 			if err := rows.Scan(&id, &account, &robot, &tries, &n.Number, &n.Kind, &n.Grade, &n.State, &n.What,
-				nullTime{&n.At}); err != nil {
+				nullTime{&n.At}, &n.Site, nullTime{&n.Due}, &n.DueKind); err != nil {
 				return err
 			}
 			n.Account = account

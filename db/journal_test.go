@@ -47,7 +47,7 @@ func sealed(t *testing.T) (dir, hash string) {
 		t.Fatal(err)
 	}
 	by := dbtest.Actor(t, s, "v01")
-	if _, err := s.ChangeComplaint(t.Context(), db.Once{}, cs[3].Number, 0, func(c *huiyin.Complaint) error { return c.Printed(by, dbtest.Now, "F1") }); err != nil {
+	if _, err := s.ChangeComplaint(t.Context(), db.Once{}, cs[3].Number, 0, func(c *huiyin.Complaint) error { return c.Printed(by, dbtest.Now, "F1", huiyin.PrintChoice{}) }); err != nil {
 		t.Fatal(err)
 	}
 	v := clean(t, s)

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"hash"
@@ -12,19 +13,21 @@ import (
 
 // The settings that say how the papers look.
 const (
-	printName     = "print_name"
-	printFooter   = "print_footer"
-	printOfficer  = "print_officer"
-	printScript   = "print_script"
-	printLogo     = "print_logo"
-	printUnsealed = "print_unsealed"
-	printUnsigned = "print_unsigned"
+	printName       = "print_name"
+	printFooter     = "print_footer"
+	printOfficer    = "print_officer"
+	printScript     = "print_script"
+	printLogo       = "print_logo"
+	printUnsealed   = "print_unsealed"
+	printUnsigned   = "print_unsigned"
+	printLetterWord = "print_letter_word"
+	printControls   = "print_controls"
 )
 
 // loadLetterhead reads how the papers look, with the logo.
 func loadLetterhead(q querier, p *huiyin.Letterhead) error {
 	err := pairs(q, "SELECT name, value FROM setting WHERE name IN ('print_name', 'print_footer', 'print_officer', 'print_script', "+
-		"'print_logo', 'print_unsealed', 'print_unsigned')", func(name, value string) error {
+		"'print_logo', 'print_unsealed', 'print_unsigned', 'print_letter_word', 'print_controls')", func(name, value string) error {
 		switch name {
 		case printName:
 			p.Name = value
@@ -40,6 +43,12 @@ func loadLetterhead(q querier, p *huiyin.Letterhead) error {
 			p.Unsealed = codesIn[huiyin.Paper](value)
 		case printUnsigned:
 			p.Unsigned = codesIn[huiyin.Box](value)
+		case printLetterWord:
+			p.LetterWord = value
+		case printControls:
+			if err := json.Unmarshal([]byte(value), &p.Controls); value != "" && err != nil {
+				return fmt.Errorf("numbers of the papers: %w", err)
+			}
 		}
 		return nil
 	})
@@ -77,7 +86,15 @@ func (t *tx) putLetterhead(before, now *huiyin.Letterhead) error {
 			return fmt.Errorf("store logo: %w", err)
 		}
 	}
-	return errors.Join(
+	controls := ""
+	if len(now.Controls) > 0 {
+		b, err := json.Marshal(now.Controls)
+		if err != nil {
+			return fmt.Errorf("numbers of the papers: %w", err)
+		}
+		controls = string(b)
+	}
+	return errors.Join(t.set(printLetterWord, now.LetterWord), t.set(printControls, controls),
 		t.set(printName, now.Name), t.set(printFooter, now.Footer), t.set(printOfficer, now.Officer), t.set(printScript, string(now.Script)),
 		t.set(printLogo, l.Hash),
 		t.set(printUnsealed, codesOf(now.Unsealed)), t.set(printUnsigned, codesOf(now.Unsigned)))
@@ -98,5 +115,12 @@ func sumLetterhead(h hash.Hash, p *huiyin.Letterhead) {
 			int64(p.Logo.Height)})
 	if p.Officer != "" { // so that what was sealed before there was one still fits
 		sumRow(h, "officer", []string{printOfficer}, []any{p.Officer})
+	}
+	if p.LetterWord != "" {
+		sumRow(h, "letter_word", []string{printLetterWord}, []any{p.LetterWord})
+	}
+	for _, c := range p.Controls {
+		sumRow(h, "form_control", []string{"paper", "number", "edition", "effective", "drafted", "reviewed", "approved"},
+			[]any{string(c.Paper), c.Number, c.Edition, c.Effective, c.Drafted, c.Reviewed, c.Approved})
 	}
 }

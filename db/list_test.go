@@ -334,7 +334,7 @@ func TestP3P6P8_DeskAndRelatedAgreeWithCan(t *testing.T) {
 			restricted := k.Restricted
 			defer func() { k.Restricted = restricted }()
 			k.Restricted = false // which the clock may not open
-			return k.Printed(huiyin.System(s.Org()), dbtest.Now, "F1")
+			return k.Printed(huiyin.System(s.Org()), dbtest.Now, "F1", huiyin.PrintChoice{})
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -196,8 +196,11 @@ func (c *Complaint) FoundByPhone(by Actor, now time.Time) error {
 }
 
 // Printed notes that a paper was printed (rules F6, J3).
-func (c *Complaint) Printed(by Actor, now time.Time, paper string) error {
-	if paper == string(PaperSettlement) && c.Offers(by, ActionReveal) { // others print a masked copy
+func (c *Complaint) Printed(by Actor, now time.Time, paper string, how PrintChoice) error {
+	if err := how.Check(Paper(paper)); err != nil {
+		return err
+	}
+	if paper == string(PaperSettlement) && !how.Masked && c.Offers(by, ActionReveal) { // others print a masked copy
 		if err := firstErr(c.mayBegin(by, ActionPrint), c.revealParty(by, now)); err != nil {
 			return err
 		}
@@ -207,9 +210,10 @@ func (c *Complaint) Printed(by Actor, now time.Time, paper string) error {
 		return err
 	}
 	if paper == string(PaperForm) { // both parts at once (rule F1)
-		return m.stay(Note("paper", string(PaperCustomer)), Note("paper", string(PaperHouse)))
+		return m.stay(append([]Change{Note("paper", string(PaperCustomer)), Note("paper", string(PaperHouse))},
+			how.notes()...)...)
 	}
-	return m.stay(Note("paper", paper))
+	return m.stay(append([]Change{Note("paper", paper)}, how.notes()...)...)
 }
 
 // revealParty notes that a paper shows the customer in full, which takes the right to it (rules C10, P5).

@@ -85,7 +85,7 @@ func TestD17_TheAnswerInWritingMeetsIt(t *testing.T) {
 	w.must("a01", w.propose(500*Yuan, Compensation)).must("a01", w.submit(1)).approved("s02").
 		must("s01", w.letterSaid("phone"))
 	w.must("s01", func(by Actor, now time.Time) error {
-		return w.FreezeLetter(by, now, w.LetterDraft(by.Org, func(s string) string { return s }))
+		return w.FreezeLetter(by, now, w.LetterDraft(by.Org, func(s string) string { return s }), LetterDispatch{})
 	})
 	if d := w.Deadline(D17); d.Status != Met {
 		t.Errorf("letter: %+v", d)

@@ -206,6 +206,9 @@ type Robot struct {
 	URL     string // with the vendor's key
 	Secret  string // with which DingTalk's messages are signed
 	Members []string
+
+	Quiet    DailyWindow       // in which the group gets nothing but emergencies
+	Mentions map[string]string // by account, its name on the service; only these are called by a message
 }
 
 // RobotKind is the service that a robot belongs to.
@@ -332,8 +335,18 @@ func (d *Delivery) PutRobot(by Actor, now time.Time, r Robot) error {
 			return Invalid("members", "请选择人员。")
 		}
 	}
+	if err := (NotificationPreferences{Quiet: r.Quiet}).Check(); err != nil {
+		return err
+	}
+	quiet := func(w DailyWindow) string {
+		if w.From == w.To {
+			return ""
+		}
+		return Minute(w.From) + "-" + Minute(w.To)
+	}
 	detail := changes("robot", old.Name, r.Name, "robot_on", flag(old.On), flag(r.On), "robot_kind", string(old.Kind),
-		string(r.Kind), "members", strings.Join(old.Members, " "), strings.Join(r.Members, " "))
+		string(r.Kind), "members", strings.Join(old.Members, " "), strings.Join(r.Members, " "),
+		"quiet", quiet(old.Quiet), quiet(r.Quiet), "mentions", old.MentionLines(), r.MentionLines())
 	if r.URL != old.URL || r.Secret != old.Secret {
 		detail = append(detail, secretChanged)
 	}
@@ -379,7 +392,8 @@ func messages(o *Org, d *Delivery, reach map[string]NotificationPreferences, not
 		}
 		for i, n := range notices {
 			if slices.Contains(r.Members, n.Account) && !n.Kind.Confidential() {
-				out = append(out, Message{Notice: i, Robot: r.ID, Due: n.At})
+				quiet := NotificationPreferences{Quiet: r.Quiet}
+				out = append(out, Message{Notice: i, Robot: r.ID, Due: quiet.Due(n.Kind, n.At, o.Zone)})
 			}
 		}
 	}

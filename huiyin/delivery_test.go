@@ -3,6 +3,7 @@ package huiyin
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -213,5 +214,50 @@ func TestBackoff_DoublesUpToAnHour(t *testing.T) {
 	}
 	if days < 72*time.Hour || days > 74*time.Hour {
 		t.Errorf("a message is tried for %v", days)
+	}
+}
+
+// A group has quiet hours of its own, which an emergency does not keep; those whom it calls are its members
+// (rules D8, K2).
+func TestD8_GroupsHaveQuietHours(t *testing.T) {
+	o := demo()
+	d := &Delivery{}
+	mentions, err := ParseMentions("a01 chen.lihang\n\n s01  zhou\n", []string{"a01", "s01"})
+	if err != nil || len(mentions) != 2 {
+		t.Fatal(mentions, err)
+	}
+	for _, text := range []string{"a01", "a01 b c", "x99 b", "a01 " + strings.Repeat("x", 65)} {
+		if _, err := ParseMentions(text, []string{"a01"}); KindOf(err) != KindInvalid {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+	r := Robot{On: true, Kind: WeCom, Name: "群", URL: "https://chat.example.com/x", Members: []string{"a01", "s01"},
+		Quiet: DailyWindow{From: 22 * 60, To: 7 * 60}, Mentions: mentions}
+	for _, w := range []DailyWindow{{-1, 60}, {0, dayMinutes}} {
+		bad := r
+		bad.Quiet = w
+		if err := d.PutRobot(o.as("admin"), monday, bad); KindOf(err) != KindInvalid || len(d.Robots) != 0 {
+			t.Errorf("%v: %v", w, err)
+		}
+	}
+	if err := d.PutRobot(o.as("admin"), monday, r); err != nil {
+		t.Fatal(err)
+	}
+	if got := d.Robots[0].MentionLines(); got != "a01 chen.lihang\ns01 zhou\n" {
+		t.Errorf("%q", got)
+	}
+	night := time.Date(2025, 3, 3, 23, 30, 0, 0, o.Zone)
+	for kind, want := range map[NoticeKind]time.Time{
+		NoticeNear: time.Date(2025, 3, 4, 7, 0, 0, 0, o.Zone), NoticeEmergency: night,
+	} {
+		got := messages(o, d, nil, []Notice{{Account: "a01", Kind: kind, At: night}}, func(Actor) bool { return true })
+		if len(got) != 1 || !got[0].Due.Equal(want) {
+			t.Errorf("%s: %+v", kind, got)
+		}
+	}
+	for _, k := range noticeKinds.all() {
+		if k.Deed() == "" || strings.Contains(k.Label(), "请您") && !k.Confidential() && k.Deed() == "请登录查看。" {
+			t.Errorf("%s says nothing of what to do", k)
+		}
 	}
 }

@@ -14,7 +14,8 @@ func DemoCompany() *Org {
 		Company: "示例地产",
 		Sites: []Site{
 			{Code: "HY", Name: "海悦府", Kind: SalesOffice, Phone: "400-000-0001",
-				LegalName: "示例海悦置业有限公司", CreditCode: "91440300MA5DEM0019", LegalAddress: "海悦区示例路1号"},
+				LegalName: "示例海悦置业有限公司", CreditCode: "91440300MA5DEM0019", LegalAddress: "海悦区示例路1号",
+				LegalRepresentative: "孟示例"},
 			{Code: "LT", Name: "龙庭店", Kind: AgencyStore, Phone: "400-000-0002",
 				LegalName: "示例龙庭房地产经纪有限公司", CreditCode: "91440300MA5DEM002C", LegalAddress: "龙庭区示例路2号"},
 			{Code: "JY", Name: "景园", Kind: ManagedEstate, Phone: "400-000-0003",

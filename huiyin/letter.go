@@ -24,6 +24,8 @@ type Letter struct {
 	FrozenAt  time.Time
 	FrozenBy  string
 	FrozenFor string
+	Reference string // 文号, as it was frozen
+	CopiesTo  string // 抄送
 }
 
 // Frozen tells whether the version may go out.
@@ -240,7 +242,7 @@ func (c *Complaint) freezable() error {
 
 // FreezeLetter freezes the newest version; where nobody saved one, the text as it was drafted. From then on it
 // prints unmarked, and a correction is a new version (rule W16).
-func (c *Complaint) FreezeLetter(by Actor, now time.Time, drafted string) error {
+func (c *Complaint) FreezeLetter(by Actor, now time.Time, drafted string, out LetterDispatch) error {
 	m, err := c.begin(by, ActionFreezeLetter, now)
 	if err != nil {
 		return err
@@ -255,10 +257,11 @@ func (c *Complaint) FreezeLetter(by Actor, now time.Time, drafted string) error 
 	if l := c.Letter(); l != nil {
 		text, n = l.Text, l.N
 	}
-	if err := c.checkLetter(text); err != nil {
+	if err := firstErr(c.checkLetter(text), out.check()); err != nil {
 		return err
 	}
-	if err := m.stay(Note("letter", strconv.Itoa(n)), Note("text", text)); err != nil {
+	if err := m.stay(append([]Change{Note("letter", strconv.Itoa(n)), Note("text", text)},
+		changes("reference", "", out.Reference, "copies_to", "", out.CopiesTo)...)...); err != nil {
 		return err
 	}
 	if n > len(c.Letters) {
@@ -267,6 +270,7 @@ func (c *Complaint) FreezeLetter(by Actor, now time.Time, drafted string) error 
 	}
 	l := c.Letter()
 	l.FrozenAt, l.FrozenBy, l.FrozenFor = now, m.by.Account, m.by.For
+	l.Reference, l.CopiesTo = out.Reference, out.CopiesTo
 	c.answeredInWriting(now)
 	c.waitUnheard(by.Org)
 	return nil

@@ -28,7 +28,7 @@ func (w *walk) letter(text string) func(Actor, time.Time) error {
 
 func (w *walk) freeze() func(Actor, time.Time) error {
 	return func(by Actor, now time.Time) error {
-		return w.FreezeLetter(by, now, w.LetterDraft(w.o, asWritten))
+		return w.FreezeLetter(by, now, w.LetterDraft(w.o, asWritten), LetterDispatch{})
 	}
 }
 

@@ -80,22 +80,25 @@ func NewLogo(content []byte, width, height int) Logo {
 // somebody sets it. Whatever is set, no paper says anything else about its complaint: none that was
 // printed before is outdated (rule F6).
 type Letterhead struct {
-	Name     string // of the company on paper, "" for the company's
-	Footer   string // a line of its own at the foot of each page
-	Officer  string // 个人信息保护负责人, whom the notice names (rule K13)
-	Script   Script
-	Logo     Logo
-	Unsealed []Paper // of those with a place for the seal, the ones without
-	Unsigned []Box   // left out wherever no rule needs them
+	Name       string // of the company on paper, "" for the company's
+	Footer     string // a line of its own at the foot of each page
+	Officer    string // 个人信息保护负责人, whom the notice names (rule K13)
+	Script     Script
+	Logo       Logo
+	Unsealed   []Paper       // of those with a place for the seal, the ones without
+	Unsigned   []Box         // left out wherever no rule needs them
+	LetterWord string        // 发文字号代字, with which the numbers of letters begin
+	Controls   []FormControl // the company's own numbers of its papers
 }
 
 // The bounds of what stands on paper.
 const (
-	MostPaperName = 60      // characters
-	MostFooter    = 60      // characters
-	MostLogo      = 2 << 20 // bytes of a picture that is brought
-	MostLogoSide  = 3000    // pixels of it
-	mostLogoKept  = 512 << 10
+	MostPaperName  = 60      // characters
+	MostFooter     = 60      // characters
+	MostLetterWord = 16      // characters
+	MostLogo       = 2 << 20 // bytes of a picture that is brought
+	MostLogoSide   = 3000    // pixels of it
+	mostLogoKept   = 512 << 10
 )
 
 // Seal tells whether a paper has a place for the seal.
@@ -125,8 +128,9 @@ func (o *Org) SetLetterhead(by Actor, now time.Time, p Letterhead) error {
 	detail := changes("paper_name", old.Name, p.Name, "footer", old.Footer, p.Footer, "officer", old.Officer,
 		p.Officer, "script", string(old.Script),
 		string(p.Script), "logo", old.Logo.Hash, p.Logo.Hash,
-		"unsealed", joinCodes(old.Unsealed), joinCodes(p.Unsealed), "unsigned", joinCodes(old.Unsigned),
+		"letter_word", old.LetterWord, p.LetterWord, "unsealed", joinCodes(old.Unsealed), joinCodes(p.Unsealed), "unsigned", joinCodes(old.Unsigned),
 		joinCodes(p.Unsigned))
+	p.Controls = old.Controls // which are set by themselves
 	o.Letterhead = p
 	o.note(by, now, "settings", detail)
 	return nil
@@ -141,7 +145,8 @@ func (p Letterhead) Checked() (Letterhead, error) {
 
 func (p *Letterhead) check() error {
 	if err := firstErr(oneLine("paper_name", p.Name, MostPaperName),
-		oneLine("footer", p.Footer, MostFooter), oneLine("officer", p.Officer, MostPaperName)); err != nil {
+		oneLine("footer", p.Footer, MostFooter), oneLine("officer", p.Officer, MostPaperName),
+		oneLine("letter_word", p.LetterWord, MostLetterWord)); err != nil {
 		return err
 	}
 	if !scripts.has(p.Script) {

@@ -144,7 +144,7 @@ func everyMove() map[string]struct {
 			return func(by Actor, now time.Time) error { return w.DraftLetter(by, now, "您好") }
 		}, same(Proposing, Answering, Executing, InDispute, Closed)},
 		"letter frozen": {"s01", lettered, func(w *walk) func(Actor, time.Time) error {
-			return func(by Actor, now time.Time) error { return w.FreezeLetter(by, now, "您好") }
+			return func(by Actor, now time.Time) error { return w.FreezeLetter(by, now, "您好", LetterDispatch{}) }
 		}, same(Proposing, Answering, Executing, InDispute, Closed)},
 		"result": {"a01", nil, func(w *walk) func(Actor, time.Time) error {
 			return func(by Actor, now time.Time) error {
@@ -331,7 +331,7 @@ func everyMove() map[string]struct {
 			return w.verdict(OutsideEvent{Solved: "yes", On: w.now})
 		}, same(States()...)},
 		"print": {"s01", nil, func(w *walk) func(Actor, time.Time) error {
-			return func(by Actor, now time.Time) error { return w.Printed(by, now, "form") }
+			return func(by Actor, now time.Time) error { return w.Printed(by, now, "form", PrintChoice{}) }
 		}, same(States()...)},
 		"pause": {"a01", nil, func(w *walk) func(Actor, time.Time) error { return w.pause("等客户") },
 			same(allBut(open, Executing)...)},

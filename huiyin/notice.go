@@ -17,6 +17,11 @@ type Notice struct {
 	What    string // which deadline, D2 to D5, or how an approval was decided; else ""
 	At      time.Time
 	Seen    bool
+
+	// Of the record as it stands when a message about it goes out (rule D8).
+	Site    string
+	Due     time.Time // the date that the notice speaks of, else the next one; zero for none
+	DueKind DeadlineKind
 }
 
 // NoticeKind says what a notice is about.

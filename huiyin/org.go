@@ -94,6 +94,8 @@ type Site struct {
 	LegalName    string
 	CreditCode   string
 	LegalAddress string
+
+	LegalRepresentative string // 法定代表人
 }
 
 // Department is a part of the head office, or of every site, with a function.

@@ -282,7 +282,8 @@ func (o *Org) PutSite(by Actor, now time.Time, was string, s Site) error {
 		"manager", old.Manager, s.Manager, "phone", old.Phone, s.Phone, "closed", flag(old.Closed), flag(s.Closed),
 		"answer_days", strconv.Itoa(old.AnswerDays), strconv.Itoa(s.AnswerDays), "answer_ground", old.AnswerGround,
 		s.AnswerGround, "legal_name", old.LegalName, s.LegalName, "credit_code", old.CreditCode, s.CreditCode,
-		"legal_address", old.LegalAddress, s.LegalAddress))
+		"legal_address", old.LegalAddress, s.LegalAddress, "legal_representative", old.LegalRepresentative,
+		s.LegalRepresentative))
 	return nil
 }
 

@@ -267,7 +267,8 @@ func TestP2_PutSite(t *testing.T) {
 	o := demo()
 	orgChanged(t, o, "site:HY", nil, put("HY", hy))
 	orgChanged(t, o, "site:HY",
-		[]string{"kind", "manager", "phone", "closed", "legal_name", "credit_code", "legal_address"},
+		[]string{"kind", "manager", "phone", "closed", "legal_name", "credit_code", "legal_address",
+			"legal_representative"},
 		put("HY", Site{Code: "HY", Name: "海悦府", Kind: ManagedEstate, Manager: "p01", Closed: true}))
 	orgChanged(t, o, "site:A1", []string{"name", "kind"}, put("", Site{Code: "A1", Name: "新盘", Kind: ManagedEstate}))
 	if o.Sites[0].Code != "A1" || o.Site("A1") == nil || !o.Site("HY").Closed {

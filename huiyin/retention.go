@@ -212,7 +212,7 @@ func (c *Complaint) partWords() []*string {
 		wordsOf(c.Steps, func(x *Step) []*string { return []*string{&x.Words} }),
 		wordsOf(c.Answers, func(x *Answer) []*string { return []*string{&x.Said, &x.Wants, &x.Ground, &x.Unheard} }),
 		wordsOf(c.FactsWords, func(x *FactsWord) []*string { return []*string{&x.Words} }),
-		wordsOf(c.Letters, func(x *Letter) []*string { return []*string{&x.Text} }),
+		wordsOf(c.Letters, func(x *Letter) []*string { return []*string{&x.Text, &x.CopiesTo} }),
 		wordsOf(c.Results, func(x *Result) []*string { return []*string{&x.Said, &x.Wants} }),
 		wordsOf(c.Tasks, func(x *Task) []*string { return []*string{&x.What, &x.Result} }),
 		wordsOf(c.Payments, func(x *Payment) []*string { return []*string{&x.Receipt, &x.Payee, &x.Reason} }),

@@ -134,7 +134,9 @@ var deeds = map[string]func(c *Complaint, by Actor, now time.Time, r *rand.Rand)
 		return c.EndDispute(by, now, len(c.Disputes), DisputeEnd{Result: pick(r, Agreed, GivenUp), Words: "见调解书",
 			At: now})
 	},
-	"print": func(c *Complaint, by Actor, now time.Time, _ *rand.Rand) error { return c.Printed(by, now, "form") },
+	"print": func(c *Complaint, by Actor, now time.Time, _ *rand.Rand) error {
+		return c.Printed(by, now, "form", PrintChoice{})
+	},
 }
 
 func pick[T any](r *rand.Rand, of ...T) T { return of[r.IntN(len(of))] }

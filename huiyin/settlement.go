@@ -357,11 +357,13 @@ func ValidCreditCode(s string) bool {
 func (s *Site) checkLegal() error {
 	s.LegalName, s.LegalAddress = strings.TrimSpace(s.LegalName), strings.TrimSpace(s.LegalAddress)
 	s.CreditCode = strings.ToUpper(strings.Join(strings.Fields(s.CreditCode), ""))
-	if s.LegalName+s.CreditCode+s.LegalAddress == "" {
+	s.LegalRepresentative = strings.TrimSpace(s.LegalRepresentative)
+	if s.LegalName+s.CreditCode+s.LegalAddress+s.LegalRepresentative == "" {
 		return nil
 	}
 	if err := firstErr(needed("legal_name", s.LegalName, MostPaperName),
-		needed("legal_address", s.LegalAddress, shortText)); err != nil {
+		needed("legal_address", s.LegalAddress, shortText),
+		within("legal_representative", s.LegalRepresentative, mostName)); err != nil {
 		return err
 	}
 	if !ValidCreditCode(s.CreditCode) {

@@ -271,7 +271,9 @@ func (s *Server) printForms(ctx context.Context, account string, numbers []strin
 func (s *Server) stamped(ctx context.Context, by huiyin.Actor, number string) (*huiyin.Complaint, print.Stamp, error) {
 	now := s.Now()
 	k, err := s.store.ChangeComplaint(ctx, db.Once{}, number, 0,
-		func(k *huiyin.Complaint) error { return k.Printed(by, now, string(huiyin.PaperForm)) })
+		func(k *huiyin.Complaint) error {
+			return k.Printed(by, now, string(huiyin.PaperForm), huiyin.PrintChoice{})
+		})
 	if err != nil {
 		return nil, print.Stamp{}, err
 	}

@@ -100,5 +100,5 @@ func (s *Server) certificateGuide(c echo.Context) error {
 	if err := print.Guide(&b, print.Stamp{At: s.Now(), By: s.page(c, "").PersonName}, a, s.store.Org()); err != nil {
 		return err
 	}
-	return s.pdf(c, "guide.pdf", b.Bytes())
+	return s.pdf(c, "证书安装说明.pdf", b.Bytes())
 }

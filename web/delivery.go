@@ -153,6 +153,10 @@ type robotForm struct {
 	URL     string           `form:"url"`
 	Secret  string           `form:"secret"`
 	Members []string         `form:"members"`
+
+	QuietFrom string `form:"quiet_from"`
+	QuietTo   string `form:"quiet_to"`
+	Mentions  string `form:"mentions"`
 }
 
 func (s *Server) putRobot(c echo.Context) error {
@@ -167,8 +171,12 @@ func (s *Server) putRobot(c echo.Context) error {
 		return nil
 	}
 	return changeDelivery(s, c, was, func(by huiyin.Actor, now time.Time, d *huiyin.Delivery, f robotForm) error {
+		mentions, err := huiyin.ParseMentions(f.Mentions, f.Members)
+		if err != nil {
+			return err
+		}
 		return d.PutRobot(by, now, huiyin.Robot{ID: n, On: f.On, Kind: f.Kind, Name: f.Name, URL: f.URL,
-			Secret: f.Secret, Members: f.Members})
+			Secret: f.Secret, Members: f.Members, Quiet: quietOf(f.QuietFrom, f.QuietTo), Mentions: mentions})
 	})
 }
 
@@ -215,11 +223,17 @@ type reachForm struct {
 	Digest    string `form:"digest"`
 }
 
+// quietOf reads quiet hours as a form gives them; without any there are none.
+func quietOf(from, to string) huiyin.DailyWindow {
+	if from == "" && to == "" {
+		return huiyin.DailyWindow{}
+	}
+	return huiyin.DailyWindow{From: huiyin.ParseMinute(from), To: huiyin.ParseMinute(to)}
+}
+
 func (f reachForm) preferences() huiyin.NotificationPreferences {
 	r := huiyin.NotificationPreferences{Mail: f.Mail, Daily: f.Digest != ""}
-	if f.QuietFrom != "" || f.QuietTo != "" {
-		r.Quiet = huiyin.DailyWindow{From: huiyin.ParseMinute(f.QuietFrom), To: huiyin.ParseMinute(f.QuietTo)}
-	}
+	r.Quiet = quietOf(f.QuietFrom, f.QuietTo)
 	if r.Daily {
 		r.Digest = huiyin.ParseMinute(f.Digest)
 	}

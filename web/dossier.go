@@ -35,7 +35,11 @@ func (s *Server) dossier(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	k, stamp, err := s.stampedAs(c, string(kind))
+	how, err := printChoice(c, kind)
+	if err != nil {
+		return err
+	}
+	k, stamp, err := s.stampedAs(c, string(kind), how)
 	if err != nil {
 		return err
 	}
@@ -51,7 +55,7 @@ func (s *Server) dossier(c echo.Context) error {
 		return err
 	}
 	defer func() { _ = f.Close() }()
-	pdfHeader(c, k.Number+"-"+string(kind)+".pdf")
+	pdfHeader(c, k.Number+"-"+kind.Label()+".pdf")
 	return c.Stream(http.StatusOK, "application/pdf", f)
 }
 

@@ -7,6 +7,7 @@ import (
 	"image/jpeg"
 	"image/png"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -79,7 +80,7 @@ func TestF5_TheDossierHoldsTheWholeCase(t *testing.T) {
 	before := p.prints(c)
 	a := p.as("s01").get(c + "/dossier.pdf")
 	if a.status != http.StatusOK || a.header.Get("Content-Type") != "application/pdf" ||
-		!strings.Contains(a.header.Get("Content-Disposition"), "-dossier.pdf") {
+		!strings.Contains(a.header.Get("Content-Disposition"), url.PathEscape("投诉案卷")) {
 		t.Fatalf("%d %v", a.status, a.header)
 	}
 	text := pdfText(t, a.body)

@@ -97,7 +97,7 @@ func (s *Server) evidenceOf(c echo.Context, k *huiyin.Complaint, n int) (p *prin
 		}
 	}
 	p.System.Version = cmp.Or(s.Version, builtFrom())
-	stamp, err := s.stampOf(c, k, string(huiyin.PaperDossierOut))
+	stamp, err := s.stampOf(c, k, string(huiyin.PaperDossierOut), huiyin.PrintChoice{})
 	if err != nil {
 		return nil, err
 	}

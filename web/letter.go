@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -38,6 +39,14 @@ func (s *Server) letterPage(c echo.Context, status int, f ui.Form) error {
 		return err
 	}
 	v.Title = v.C.Number
+	prefix := v.By.Org.ReferencePrefix(s.Now())
+	if prefix != "" && v.C.MayFreezeLetter(v.By) == nil {
+		given, err := s.store.References(c.Request().Context(), prefix)
+		if err != nil {
+			return err
+		}
+		v.Reference = huiyin.NextReference(prefix, given)
+	}
 	return s.render(c, status, complaints.LetterPage(v, print.LetterScript(v.By.Org)))
 }
 
@@ -52,9 +61,25 @@ func (s *Server) draftLetter(c echo.Context) error {
 		})
 }
 
+type freezeForm struct {
+	Reference string `form:"reference"`
+	CopiesTo  string `form:"copies_to"`
+}
+
 func (s *Server) freezeLetter(c echo.Context) error {
+	ctx := c.Request().Context()
 	return changeAs(s, c, huiyin.ActionRead, "/complaints/"+numberOf(c)+"/letter",
-		func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, _ struct{}) error {
-			return k.FreezeLetter(by, now, k.LetterDraft(by.Org, print.LetterScript(by.Org)))
+		func(by huiyin.Actor, now time.Time, k *huiyin.Complaint, f freezeForm) error {
+			if err := k.MayFreezeLetter(by); err == nil && f.Reference != "" {
+				given, err := s.store.References(ctx, f.Reference)
+				if err != nil {
+					return err
+				}
+				if slices.Contains(given, f.Reference) {
+					return huiyin.ReferenceTaken()
+				}
+			}
+			return k.FreezeLetter(by, now, k.LetterDraft(by.Org, print.LetterScript(by.Org)),
+				huiyin.LetterDispatch{Reference: f.Reference, CopiesTo: f.CopiesTo})
 		})
 }

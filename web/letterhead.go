@@ -32,6 +32,8 @@ func (s *Server) printingRoutes() []route {
 		{get, "/settings/printing", manage, emptyForm(s, s.printingPage), nil, 0},
 		{post, "/settings/printing", manage, s.setLetterhead, s.printingPage, 0},
 		{post, "/settings/printing/preview", manage, s.previewLetterhead, s.printingPage, 0},
+		{get, "/settings/printing/forms", manage, emptyForm(s, s.formControlsPage), nil, 0},
+		{post, "/settings/printing/forms", manage, s.setFormControl, s.formControlsPage, 0},
 		{get, "/settings/printing/logo.png", manage, s.showLogo, nil, 0},
 	}
 }
@@ -54,6 +56,7 @@ type letterheadForm struct {
 	Name     string   `form:"paper_name"`
 	Footer   string   `form:"footer"`
 	Officer  string   `form:"officer"`
+	Word     string   `form:"letter_word"`
 	Script   string   `form:"script"`
 	Seals    []string `form:"seal"`
 	Signs    []string `form:"sign"`
@@ -75,15 +78,17 @@ func (s *Server) postedLetterhead(c echo.Context) (f letterheadForm, made func(n
 			return f, nil, err
 		}
 	}
-	for _, text := range [][2]string{{"paper_name", f.Name}, {"footer", f.Footer}, {"officer", f.Officer}} {
+	for _, text := range [][2]string{{"paper_name", f.Name}, {"footer", f.Footer}, {"officer", f.Officer},
+		{"letter_word", f.Word}} {
 		if lacks := print.Lacks(text[1]); lacks != "" {
 			return f, nil, huiyin.Invalid(text[0], "字体里没有“%s”，印不出来，请换一个字。", lacks)
 		}
 	}
-	p := huiyin.Letterhead{Name: f.Name, Footer: f.Footer, Officer: f.Officer, Script: huiyin.Script(f.Script),
+	p := huiyin.Letterhead{Name: f.Name, Footer: f.Footer, Officer: f.Officer, LetterWord: f.Word, Script: huiyin.Script(f.Script),
 		Unsealed: others(huiyin.SealedPapers(), f.Seals), Unsigned: others(huiyin.Boxes(), f.Signs)}
 	return f, func(now huiyin.Letterhead) huiyin.Letterhead {
 		p := p
+		p.Controls = now.Controls
 		if p.Logo = now.Logo; f.DropLogo {
 			p.Logo = huiyin.Logo{}
 		}
@@ -127,6 +132,42 @@ func (s *Server) setLetterhead(c echo.Context) error {
 		})
 }
 
+// formControlsPage is where the papers get the numbers of the company's own system of documents.
+func (s *Server) formControlsPage(c echo.Context, status int, f ui.Form) error {
+	v := settings.FormControls{View: s.settingsView(c, "printing", "表单编号和版次", "form_control", f, lookOf(s.store.Org())),
+		Controls: s.store.Org().Letterhead.Controls}
+	v.Path = "/settings/printing/forms"
+	if one := s.store.Org().Letterhead.Control(huiyin.Paper(c.QueryParam("paper"))); one != nil {
+		v.Shown = *one
+	} else {
+		v.Shown.Paper = huiyin.Paper(c.QueryParam("paper"))
+	}
+	return s.render(c, status, settings.FormControlsPage(v))
+}
+
+type formControlForm struct {
+	Paper     huiyin.Paper `form:"paper"`
+	Number    string       `form:"number"`
+	Edition   string       `form:"edition"`
+	Effective string       `form:"effective"`
+	Drafted   string       `form:"drafted"`
+	Reviewed  string       `form:"reviewed"`
+	Approved  string       `form:"approved"`
+}
+
+func (s *Server) setFormControl(c echo.Context) error {
+	return changeCompany(s, c, "/settings/printing/forms", lookOf,
+		func(by huiyin.Actor, now time.Time, o *huiyin.Org, f formControlForm) error {
+			for _, text := range [][2]string{{"number", f.Number}, {"edition", f.Edition}, {"drafted", f.Drafted},
+				{"reviewed", f.Reviewed}, {"approved", f.Approved}} {
+				if lacks := print.Lacks(text[1]); lacks != "" {
+					return huiyin.Invalid(text[0], "字体里没有“%s”，印不出来，请换一个字。", lacks)
+				}
+			}
+			return o.SetFormControl(by, now, huiyin.FormControl(f))
+		})
+}
+
 // previewLetterhead shows a made-up case on paper as the form's settings would print it, and stores nothing.
 func (s *Server) previewLetterhead(c echo.Context) error {
 	f, made, err := s.postedLetterhead(c)
@@ -147,7 +188,7 @@ func (s *Server) previewLetterhead(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.pdf(c, "preview.pdf", b.Bytes())
+	return s.pdf(c, "打印设置的样张.pdf", b.Bytes())
 }
 
 // showLogo shows the administrator the present logo.

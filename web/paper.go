@@ -3,7 +3,9 @@ package web
 import (
 	"bytes"
 	"io"
+	"mime"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -11,8 +13,10 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"huiyin/huiyin"
+	"huiyin/views/complaints"
 	"huiyin/views/print"
 	"huiyin/views/sheet"
+	"huiyin/views/ui"
 )
 
 // papers write the printed papers of a case; huiyin.Papers lists them. A part of the form, and the edition for
@@ -55,11 +59,73 @@ func asked(c echo.Context, p huiyin.Paper) (huiyin.Paper, error) {
 	return means, nil
 }
 
+// printChoice is how an address wants a paper printed: with a mark, in one of two copies, a settlement without the
+// customer's data.
+func printChoice(c echo.Context, p huiyin.Paper) (huiyin.PrintChoice, error) {
+	how := huiyin.PrintChoice{Mark: huiyin.PrintMark(c.QueryParam("mark")), Copy: c.QueryParam("copy")}
+	switch c.QueryParam("party") {
+	case "", "full":
+	case "masked":
+		how.Masked = true
+	default:
+		return how, huiyin.Invalid("party", "请选择列表中的一项。")
+	}
+	return how, how.Check(p)
+}
+
+// printOptions is where somebody says how they want a paper printed, and leads to it.
+func (s *Server) printOptions(c echo.Context) error {
+	if c.QueryParam("paper") == "" {
+		return s.printOptionsPage(c, http.StatusOK, ui.Form{Lang: s.lang(c)})
+	}
+	p := huiyin.Paper(c.QueryParam("paper"))
+	file, known := paperAddress(p)
+	if !known {
+		return huiyin.Invalid("paper", "请选择列表中的一项。")
+	}
+	if _, err := printChoice(c, p); err != nil {
+		return err
+	}
+	at, err := url.Parse(file)
+	if err != nil {
+		return err
+	}
+	q := at.Query()
+	for _, name := range []string{"mark", "copy", "party"} {
+		if v := c.QueryParam(name); v != "" {
+			q.Set(name, v)
+		}
+	}
+	return c.Redirect(http.StatusSeeOther, "/complaints/"+url.PathEscape(numberOf(c))+"/"+at.Path+"?"+q.Encode())
+}
+
+func (s *Server) printOptionsPage(c echo.Context, status int, f ui.Form) error {
+	v, err := s.caseView(c, f, 0, 1)
+	if err != nil {
+		return err
+	}
+	v.Title = v.C.Number
+	return s.render(c, status, complaints.PrintPage(v))
+}
+
+// paperAddress is where a paper of a case is printed, below the case.
+func paperAddress(p huiyin.Paper) (file string, known bool) {
+	for own, by := range papersBy {
+		for value, means := range by.of {
+			if means == p && value != "" {
+				return string(own) + ".pdf?" + by.parameter + "=" + value, true
+			}
+		}
+	}
+	return string(p) + ".pdf", papers[p] != nil
+}
+
 // paperRoutes are the papers of a case, and the ledgers.
 func (s *Server) paperRoutes() []route {
 	return []route{
 		{get, "/complaints/ledger.pdf", huiyin.ActionExport, s.ledgerPDF, nil, bulky},
 		{get, "/complaints/ledger.xlsx", huiyin.ActionExport, s.ledgerExcel, nil, bulky},
+		{get, "/complaints/:number/print", huiyin.ActionPrint, s.printOptions, nil, 0},
 		{get, "/complaints/:number/:paper", huiyin.ActionPrint, s.paper, nil, heavy},
 	}
 }
@@ -86,20 +152,24 @@ func (s *Server) paper(c echo.Context) error {
 	if err := kind.Printable(k); err != nil {
 		return err
 	}
-	k, stamp, err := s.stampedAs(c, string(kind))
+	how, err := printChoice(c, kind)
+	if err != nil {
+		return err
+	}
+	k, stamp, err := s.stampedAs(c, string(kind), how)
 	if err != nil {
 		return err
 	}
 	var b bytes.Buffer
-	if err := write(&b, stamp, k, by.Org); err != nil {
+	if err := print.Copies(&b, write, stamp, k, by.Org, how.CopiesOf()); err != nil {
 		return err
 	}
-	return s.pdf(c, k.Number+"-"+string(kind)+".pdf", b.Bytes())
+	return s.pdf(c, k.Number+"-"+kind.Label()+".pdf", b.Bytes())
 }
 
 // written writes a paper of a case as its reader may have it, to be signed on a screen.
 func (s *Server) written(c echo.Context, k *huiyin.Complaint, kind string) ([]byte, error) {
-	stamp, err := s.stampOf(c, k, kind)
+	stamp, err := s.stampOf(c, k, kind, huiyin.PrintChoice{})
 	if err != nil {
 		return nil, err
 	}
@@ -110,23 +180,23 @@ func (s *Server) written(c echo.Context, k *huiyin.Complaint, kind string) ([]by
 }
 
 // stampedAs notes a print of the case, and gives the case with what the paper carries besides.
-func (s *Server) stampedAs(c echo.Context, kind string) (*huiyin.Complaint, print.Stamp, error) {
-	k, err := s.printed(c, kind)
+func (s *Server) stampedAs(c echo.Context, kind string, how huiyin.PrintChoice) (*huiyin.Complaint, print.Stamp, error) {
+	k, err := s.printed(c, kind, how)
 	if err != nil {
 		return nil, print.Stamp{}, err
 	}
-	stamp, err := s.stampOf(c, k, kind)
+	stamp, err := s.stampOf(c, k, kind, how)
 	return k, stamp, err
 }
 
 // stampOf is what a paper of a case carries besides the case.
-func (s *Server) stampOf(c echo.Context, k *huiyin.Complaint, kind string) (print.Stamp, error) {
+func (s *Server) stampOf(c echo.Context, k *huiyin.Complaint, kind string, how huiyin.PrintChoice) (print.Stamp, error) {
 	ctx, by := c.Request().Context(), actor(c)
 	shown, err := s.revealedTo(ctx, by, k)
 	if err != nil {
 		return print.Stamp{}, err
 	}
-	if kind == string(huiyin.PaperSettlement) && k.Offers(by, huiyin.ActionReveal) { // a reveal (C10)
+	if kind == string(huiyin.PaperSettlement) && !how.Masked && k.Offers(by, huiyin.ActionReveal) { // a reveal (C10)
 		shown = map[string]bool{}
 		for _, f := range huiyin.Protected {
 			shown[f] = true
@@ -138,18 +208,27 @@ func (s *Server) stampOf(c echo.Context, k *huiyin.Complaint, kind string) (prin
 	}
 	code := huiyin.PaperCode{Number: k.Number, Paper: huiyin.Paper(kind), Version: k.Version}
 	return print.Stamp{At: s.Now(), By: by.Name, QR: code.Text(), Revealed: shown, Hash: hash,
-		Consequences: k.SanctionsFor(by)}, nil
+		Consequences: k.SanctionsFor(by), Paper: huiyin.Paper(kind), Mark: how.Mark}, nil
 }
 
 // printed writes the print into the case's journal (rule J3) and gives the case as it then stands.
-func (s *Server) printed(c echo.Context, kind string) (*huiyin.Complaint, error) {
+func (s *Server) printed(c echo.Context, kind string, how huiyin.PrintChoice) (*huiyin.Complaint, error) {
 	once, err := s.once(c)
 	if err != nil {
 		return nil, err
 	}
 	return s.store.ChangeComplaint(c.Request().Context(), once, c.Param("number"), 0, func(k *huiyin.Complaint) error {
-		return k.Printed(actor(c), s.Now(), kind)
+		return k.Printed(actor(c), s.Now(), kind, how)
 	})
+}
+
+// titled puts the title of a paper that is about no complaint before its number, so that a folder can be read.
+func titled(file string) string {
+	number := strings.TrimSuffix(file, ".pdf")
+	if code, known := huiyin.ParsePaperCode(number + "#1/1"); known && code.Paper.OfHouse() {
+		return code.Paper.Label() + "-" + file
+	}
+	return file
 }
 
 func (s *Server) pdf(c echo.Context, name string, b []byte) error {
@@ -159,7 +238,7 @@ func (s *Server) pdf(c echo.Context, name string, b []byte) error {
 
 func pdfHeader(c echo.Context, name string) {
 	h := c.Response().Header()
-	h.Set("Content-Disposition", `inline; filename="`+name+`"`)
+	h.Set("Content-Disposition", mime.FormatMediaType("inline", map[string]string{"filename": titled(name)}))
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'")
 }
 

@@ -172,3 +172,40 @@ func TestF2_CellsAreText(t *testing.T) {
 	}
 	p.verified()
 }
+
+// What a print is beside the paper is chosen on a page of its own and stands in the journal; the company's own number
+// and the letter's stand on what is printed from then on (rules F6, W16, J3).
+func TestF6_PrintsAsChosen(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	c := stations["answering"](p)
+	at := c + "/print?paper="
+	p.check([]row{
+		{"s01", get, c + "/print", nil, 200, []string{"副本", "作废", "第一联"}, nil},
+		{"s01", get, at + "receipt&mark=void&copy=both", nil, 303, nil, nil},
+		{"s01", get, at + "formcustomer&copy=1", nil, 303, nil, nil},
+		{"s01", get, at + "approval&copy=1", nil, 422, nil, nil},
+		{"s01", get, at + "king", nil, 422, nil, nil},
+		{"s01", get, at + "receipt&mark=king", nil, 422, nil, nil},
+		{"s01", get, c + "/settlement.pdf?party=nobody", nil, 422, nil, nil},
+		{"q01", get, c + "/print", nil, 404, nil, nil},
+		{"x02", get, "/settings/printing/forms", nil, 403, nil, nil},
+		{"x02", post, "/settings/printing/forms", []string{"paper", "receipt", "number", "CS-07", "edition", "B/1"}, 403, nil, nil},
+		{"admin", post, "/settings/printing/forms", []string{"paper", "receipt", "edition", "B/1"}, 422, nil, nil},
+		{"admin", post, "/settings/printing/forms", []string{"paper", "receipt", "number", "𠀀", "edition", "B/1"}, 422, nil, nil},
+		{"admin", post, "/settings/printing/forms", []string{"paper", "receipt", "number", "CS-07", "edition", "B/1",
+			"effective", "2025-01-01", "approved", "王五"}, 303, nil, nil},
+		{"admin", get, "/settings/printing/forms?paper=receipt", nil, 200, []string{"CS-07", "B/1", "2025-01-01", "王五"}, nil},
+	}...)
+	a := p.as("s01").get(at + "receipt&mark=copy&copy=both")
+	to := a.header.Get("Location")
+	if text := p.as("s01").get(to).text(); strings.Count(text, "第一联客户留存") != 1 || strings.Count(text, "副本") < 2 ||
+		strings.Count(text, "表单编号CS-07") != 2 || !strings.Contains(text, "批准王五") {
+		t.Errorf("%s:\n%s", to, text)
+	}
+	if got := p.rows("SELECT detail FROM journal WHERE action = 'print' ORDER BY id DESC LIMIT 1"); !strings.Contains(
+		got[0][0], "both") || !strings.Contains(got[0][0], "copy") {
+		t.Errorf("on record as %v", got)
+	}
+	p.verified()
+}

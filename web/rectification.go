@@ -43,5 +43,5 @@ func (s *Server) measurePDF(c echo.Context) error {
 	if err := print.Rectification(&b, stamp, k, k.Measure(id), by.Org); err != nil {
 		return err
 	}
-	return s.pdf(c, k.Number+"-rectification-"+text+".pdf", b.Bytes())
+	return s.pdf(c, k.Number+"-"+huiyin.PaperMeasure.Label()+"-"+text+".pdf", b.Bytes())
 }

@@ -168,7 +168,7 @@ func (s *Server) circular(c echo.Context) error {
 	if err != nil || !pdf {
 		return huiyin.NotFound()
 	}
-	return s.sanctionPaper(c, n, "circular", func(k *huiyin.Complaint) error {
+	return s.sanctionPaper(c, n, "处罚通报", func(k *huiyin.Complaint) error {
 		if k.CircularOf(n) == nil {
 			return huiyin.Conflict("还没有发布通报：先由副总经理选定通报范围。")
 		}
@@ -181,7 +181,7 @@ func (s *Server) sanctionNotice(c echo.Context) error {
 	return s.sanctionPaper(
 		c,
 		whichOf(c),
-		"decision",
+		"处罚决定书",
 		func(*huiyin.Complaint) error { return nil },
 		print.SanctionNotice,
 	)

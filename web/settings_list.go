@@ -77,6 +77,8 @@ type siteForm struct {
 	LegalName    string `form:"legal_name"`
 	CreditCode   string `form:"credit_code"`
 	LegalAddress string `form:"legal_address"`
+
+	LegalRepresentative string `form:"legal_representative"`
 }
 
 var siteList = listed[huiyin.Site, siteForm]{

@@ -17,6 +17,7 @@ type Letter struct {
 	Portal  string // address of the portal, "" for no links
 	Rows    []huiyin.Notice
 	Name    func(account string) string // of the person told; nil in a message to one person
+	Site    func(code string) string    // the name of a site
 }
 
 // told is one notice with all who were told it.
@@ -50,13 +51,13 @@ func (l Letter) told() []told {
 func (l Letter) Subject() string {
 	t, rows := l.Clock.Lang.T, l.told()
 	if len(rows) == 1 {
-		return t("回音：%s %s", layout.NoticeWords(l.Clock.Lang, rows[0].Notice), rows[0].Number)
+		return strings.TrimSpace(t("回音 %s %s %s", l.words(rows[0]), rows[0].Number, l.site(rows[0].Notice)))
 	}
 	first := slices.MaxFunc(rows, func(a, b told) int { return a.Kind.Pressing() - b.Kind.Pressing() })
 	if first.Kind.Pressing() > 0 {
-		return t("回音：%s %s，另有 %d 条通知", layout.NoticeWords(l.Clock.Lang, first.Notice), first.Number, len(rows)-1)
+		return t("回音 %s %s，另有 %d 条通知", l.words(first), first.Number, len(rows)-1)
 	}
-	return t("回音：%d 条通知", len(rows))
+	return t("回音 %d 条通知", len(rows))
 }
 
 // Body lists the notices, one below the other, each with its link.
@@ -64,11 +65,11 @@ func (l Letter) Body() string {
 	t := l.Clock.Lang.T
 	var b strings.Builder
 	for _, n := range l.told() {
-		b.WriteString(layout.NoticeWords(l.Clock.Lang, n.Notice))
-		if len(n.who) > 0 {
-			b.WriteString(t("（%s）", strings.Join(n.who, t("、"))))
+		b.WriteString(l.words(n) + "\n" + l.standing(n.Notice) + "\n")
+		if !n.Due.IsZero() {
+			b.WriteString(t("时限：%s，%s 前", t(n.DueKind.Label()), l.Clock.Full(n.Due)) + "\n")
 		}
-		b.WriteString("\n" + l.standing(n.Notice) + "\n" + t("通知时间：%s", l.Clock.Full(n.At)) + "\n")
+		b.WriteString(t("要做：%s", t(n.Kind.Deed())) + "\n" + t("通知时间：%s", l.Clock.Full(n.At)) + "\n")
 		if l.Portal != "" {
 			b.WriteString(l.Portal + layout.NoticeURL(n.Notice) + "\n")
 		}
@@ -80,6 +81,38 @@ func (l Letter) Body() string {
 	return b.String()
 }
 
+// you is the word by which a notice speaks to its person.
+const you = '您'
+
+// words say what it is about; in a group with the names of those it is for in the place of 您.
+func (l Letter) words(n told) string {
+	text := layout.NoticeWords(l.Clock.Lang, n.Notice)
+	if len(n.who) == 0 {
+		return text
+	}
+	names := strings.Join(n.who, l.Clock.Lang.T("、"))
+	if before, after, ok := strings.Cut(text, string(you)); ok {
+		return before + names + after
+	}
+	return text + l.Clock.Lang.T("（%s）", names)
+}
+
+// site is the name of the site of a complaint, "" for what has none.
+func (l Letter) site(n huiyin.Notice) string {
+	if l.Site == nil || n.Site == "" {
+		return ""
+	}
+	return l.Site(n.Site)
+}
+
+// Group is the text for a group: the subject where there are several, which one alone would only say again.
+func (l Letter) Group() string {
+	if len(l.told()) == 1 {
+		return l.Clock.Lang.T("回音") + " " + l.Body()
+	}
+	return l.Subject() + "\n\n" + l.Body()
+}
+
 // standing names the record with its grade and state; inquiries and praise have no grade.
 func (l Letter) standing(n huiyin.Notice) string {
 	t := l.Clock.Lang.T
@@ -88,6 +121,9 @@ func (l Letter) standing(n huiyin.Notice) string {
 	}
 	if n.Grade == "" {
 		return t("%s，%s", n.Number, t(state(n)))
+	}
+	if site := l.site(n); site != "" {
+		return t("%s，%s，%s，%s", n.Number, site, t(n.Grade.Label()), t(state(n)))
 	}
 	return t("%s，%s，%s", n.Number, t(n.Grade.Label()), t(state(n)))
 }

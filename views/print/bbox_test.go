@@ -117,6 +117,9 @@ func placed(t *testing.T, name string, file []byte) []drawn {
 			right = p.Width - 15*pointsPerMM
 		}
 		for _, w := range p.Words {
+			if strings.Contains("骑缝章騎縫章", w.Text) && w.XMin > right && w.XMax < p.Width-4*pointsPerMM {
+				continue // stands beside the seam
+			}
 			if w.XMin < left-slack || w.XMax > right+slack || w.YMin < 8*pointsPerMM ||
 				w.YMax > p.Height-5*pointsPerMM {
 				wrong("%q leaves the margins: %v", w.Text, w)

@@ -50,6 +50,7 @@ func WriteDossier(w io.Writer, d Dossier, org *huiyin.Org) error {
 	if d.Outside {
 		d.Consequences = nil
 	}
+	d.Paper = d.paper()
 	d.QR = huiyin.PaperCode{Number: d.C.Number, Paper: d.paper(), Version: d.C.Version}.Text()
 	parts, err := d.parts(org)
 	if err != nil {
@@ -80,7 +81,7 @@ func WriteDossier(w io.Writer, d Dossier, org *huiyin.Org) error {
 			book.mark(inScript(org.Letterhead, t.title))
 		}
 		for _, p := range t.sheets {
-			p.before, p.of = done, all
+			p.before, p.of, p.inSeam = done, all, true
 			done += len(p.pages)
 			if err := p.complete(); err != nil {
 				return err
@@ -101,6 +102,7 @@ func (d *Dossier) parts(org *huiyin.Org) (out []*part, err error) {
 	for _, one := range papers {
 		if has(one.paper, d.C, org) {
 			s := d.Stamp
+			s.Paper = one.paper
 			s.QR = huiyin.PaperCode{Number: d.C.Number, Paper: one.paper, Version: d.C.Version}.Text()
 			t := d.own(org, "《"+one.paper.Label()+"》")
 			if err := one.write(&binder{bind: func(p *sheet) error { t.sheets = append(t.sheets, p); return nil }}, s, d.C,
@@ -149,7 +151,7 @@ func (d *Dossier) sheet(title string, org *huiyin.Org) *paper {
 		notes = personal
 	}
 	p := newPaper(a4, d.Stamp, title, notes, d.C, org)
-	p.through = true
+	p.through, p.inSeam = true, true
 	return p
 }
 

@@ -17,6 +17,7 @@ func Form(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
 	write := func(w io.Writer) error {
 		for _, part := range formParts {
 			own := s
+			own.Paper = part.paper
 			if s.QR != "" {
 				own.QR = huiyin.PaperCode{Number: c.Number, Paper: part.paper, Version: c.Version}.Text()
 			}

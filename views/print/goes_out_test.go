@@ -35,7 +35,7 @@ func printedWith(t *testing.T, name string, s Stamp, c *huiyin.Complaint) string
 // meant are the texts that were meant for the customer, by paper; every other text is internal.
 var meant = map[string][]string{
 	"letter": {"Name", "Matter", "Demand", "Answers.Said", "Answers.Ground", "Proposals.Text", "Proposals.Ground",
-		"Letters.Text"},
+		"Letters.Text", "Letters.Reference", "Letters.CopiesTo"},
 	"settlement": {"Name", "Unit", "Contract", "Matter", "Phone", "Identity", "Address", "Proposals.Text",
 		"Proposals.Clause",
 		"SettlementParties.Name", "SettlementParties.Identity", "SettlementParties.Holder", "SettlementParties.Bank"},

@@ -12,6 +12,10 @@ import (
 // none is frozen, or when the answer or the offer has changed since, the print says so and is not handed out.
 func Letter(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
 	p := newOutgoing(a4, s, "投诉答复函", c, org)
+	if l := c.FrozenLetter(); l != nil && l.Reference != "" { // 文号
+		p.centred((p.left+p.right)/2, p.y, bodySize, false, l.Reference)
+		p.y += lead(bodySize)
+	}
 	p.gap(2)
 	switch l := c.FrozenLetter(); {
 	case l == nil:
@@ -48,6 +52,14 @@ func Letter(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
 	p.keep(sealPlace)
 	p.gap(8)
 	p.seal()
+	if l := c.FrozenLetter(); l != nil && l.CopiesTo != "" {
+		p.keep(12)
+		p.gap(2)
+		p.line(p.left, p.y, p.right, p.y, hairline)
+		p.y += 1
+		p.par(p.t("抄送：") + clean(l.CopiesTo))
+	}
+	p.inSeam = len(p.pages) > 1
 	return p.write(w)
 }
 

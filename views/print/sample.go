@@ -36,6 +36,7 @@ func Sample(w io.Writer, on huiyin.Paper, s Stamp, company string, look huiyin.L
 	if s.QR == "" {
 		s.QR = "SAMPLE" // which no scan takes for a paper
 	}
+	s.Paper = on
 	c := sampleComplaint(s.At)
 	// a part of the form: on one page, as it goes to be signed
 	if on == "" || on.ForCustomer() == huiyin.PaperCustomer || on == huiyin.PaperHouse {

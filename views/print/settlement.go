@@ -157,7 +157,11 @@ func (p *paper) legalPerson() string {
 	if s == nil || s.LegalName == "" {
 		return ""
 	}
-	return s.LegalName + p.t("，统一社会信用代码：") + s.CreditCode + p.t("，地址：") + s.LegalAddress
+	text := s.LegalName + p.t("，统一社会信用代码：") + s.CreditCode + p.t("，地址：") + s.LegalAddress
+	if s.LegalRepresentative != "" {
+		text += p.t("，法定代表人：") + s.LegalRepresentative
+	}
+	return text
 }
 
 // party says who signs, by what right (rule C11).

@@ -18,6 +18,10 @@ type Stamp struct {
 	Revealed map[string]bool // of phone, address and identity, those shown in full; the others are masked (rule P5)
 	Hash     string          // newest journal hash, for the closure report (rule J2)
 
+	Paper huiyin.Paper     // which it is, "" for what its code says
+	Mark  huiyin.PrintMark // 副本, 作废 and the like, "" for none
+	Copy  int              // which of two copies 联, 0 for no words
+
 	Screen bool // shown to be signed on a screen: the page of the signature will stand behind it (rule F8)
 	Before int  // on that page, how many pages stand before it
 
@@ -32,11 +36,9 @@ type heading struct {
 	version        string // of the record, "" for none
 	notes          string // at the foot: who may see the paper
 	zone           *time.Location
-	look           huiyin.Letterhead // how the company wants its papers: org.Printing
+	look           huiyin.Letterhead   // how the company wants its papers: org.Printing
+	control        *huiyin.FormControl // the company's own number of the paper, nil for none
 }
-
-// edition is the edition of the printed layouts.
-const edition = "A/0"
 
 // Type sizes in points, lengths in mm.
 const (
@@ -65,17 +67,18 @@ const (
 type sheet struct {
 	canvas
 	heading
-	stamp       Stamp
-	left, right float64
-	columns     float64 // that the spans of a row add up to
-	y           float64
-	repeat      func() // a table's header row, on its continuation pages
-	fresh       bool   // nothing has been set on this page
-	footer      []string
-	inSeam      bool     // signed and sealed across its pages' edges 骑缝 (rule C10)
-	through     bool     // its codes count through the whole dossier
-	strip       []string // below a page that is bound in as it is, in place of the foot (rule F5)
-	before, of  int      // pages of the dossier before this paper, and of the whole; 0 for a paper alone
+	stamp        Stamp
+	left, right  float64
+	columns      float64 // that the spans of a row add up to
+	y            float64
+	repeat       func()   // a table's header row, on its continuation pages
+	fresh        bool     // nothing has been set on this page
+	footer       []string // below number and time: what the company's system of documents says, and its own line
+	controlLines int      // so many of them are the former
+	inSeam       bool     // signed and sealed across its pages' edges 骑缝 (rule C10)
+	through      bool     // its codes count through the whole dossier
+	strip        []string // below a page that is bound in as it is, in place of the foot (rule F5)
+	before, of   int      // pages of the dossier before this paper, and of the whole; 0 for a paper alone
 }
 
 // format is a page size in mm with the width of its right margin; the left one is 20 mm, for the binder.
@@ -105,7 +108,11 @@ func newSheet(f format, h heading, s Stamp) *sheet {
 		canvas:  canvas{width: f.width, height: f.height},
 		heading: h, stamp: s, left: 20, right: f.width - f.right, columns: 12,
 	}
-	p.footer = regular().lines(short(h.look.Footer, huiyin.MostFooter), thousandths(p.right-p.left, footSize))
+	if p.control = h.look.Control(s.paper()); p.control != nil {
+		p.footer = regular().lines(short(p.controlled(), 200), thousandths(p.right-p.left, footSize))
+	}
+	p.controlLines = len(p.footer)
+	p.footer = append(p.footer, regular().lines(short(h.look.Footer, huiyin.MostFooter), thousandths(p.right-p.left, footSize))...)
 	p.addPage()
 	p.head()
 	return p
@@ -229,7 +236,7 @@ func (p *sheet) complete() error {
 	}
 	for i := range all {
 		p.pages = all[:i+1]
-		if p.stamp.QR != "" {
+		if p.stamp.QR != "" && p.stamp.Mark != huiyin.MarkVoid { // what is void does not come home
 			page, pages := i+1, len(all)
 			if p.through {
 				page, pages = p.before+page, max(p.of, pages)
@@ -238,8 +245,14 @@ func (p *sheet) complete() error {
 				return err
 			}
 		}
+		if p.strip == nil { // nothing is written over a page that is bound in
+			p.marked()
+		}
 		if p.strip != nil {
 			p.under(before+i+1, of)
+			if p.inSeam {
+				p.seam()
+			}
 			continue
 		}
 		p.foot(before+i+1, of, at)
@@ -267,7 +280,7 @@ func (p *sheet) foot(page, pages int, at time.Time) {
 	p.line(p.left, y, p.right, y, hairline)
 	y += 0.6
 	base := baseline * lead(footSize)
-	left := p.t("编号 ") + p.number + p.t(" · 版次 ") + edition
+	left := p.t("编号 ") + p.number + p.t(" · 版次 ") + p.edition()
 	if p.version != "" {
 		left += p.t(" · 记录版本 ") + p.version
 	}
@@ -280,17 +293,13 @@ func (p *sheet) foot(page, pages int, at time.Time) {
 	}
 	p.text(p.left, y+base, footSize, false, printed+at.Format("2006-01-02 15:04"))
 	p.flushRight(y, footSize, p.notes)
-	for _, l := range p.footer {
+	for i, l := range p.footer {
 		y += lead(footSize)
+		if i < p.controlLines {
+			p.text(p.left, y+base, footSize, false, strings.TrimRight(l, " \u3000"))
+			continue
+		}
 		p.centred((p.left+p.right)/2, y, footSize, false, strings.TrimRight(l, " \u3000"))
-	}
-}
-
-// seam draws where both parties sign and seal across the edges of the pages: a dashed line beside the right margin.
-func (p *sheet) seam() {
-	x := p.width - 6
-	for y := float64(top + codeSide + 4); y < p.footTop(); y += 3 {
-		p.line(x, y, x, y+1.5, hairline)
 	}
 }
 

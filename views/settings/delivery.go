@@ -53,6 +53,21 @@ func (v NotificationPreferences) quiet(minute int) string {
 	return huiyin.Minute(minute)
 }
 
+// quiet is the robot's quiet time; a new one is proposed the night.
+func (v Robot) quiet(from bool) string {
+	w := v.Robot.Quiet
+	switch {
+	case v.Robot.ID == 0:
+		w = huiyin.DailyWindow{From: 22 * 60, To: 7 * 60}
+	case w.From == w.To:
+		return ""
+	}
+	if from {
+		return huiyin.Minute(w.From)
+	}
+	return huiyin.Minute(w.To)
+}
+
 func (v NotificationPreferences) digest() string {
 	if !v.Reach.Daily {
 		return ""

@@ -23,7 +23,7 @@ func editedLetter(from, to string) deed {
 		if err := p.DraftLetter(p.by, p.now, strings.Replace(text, from, to, 1)); err != nil {
 			return err
 		}
-		return p.FreezeLetter(p.by, p.now, "")
+		return p.FreezeLetter(p.by, p.now, "", huiyin.LetterDispatch{})
 	}
 }
 

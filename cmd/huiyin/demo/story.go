@@ -268,7 +268,7 @@ func declineDemand(way huiyin.Way, accepted, said, wants, ground string) deed {
 
 // frozenLetter freezes the answer letter as it was drafted (rule W16).
 func frozenLetter(p *place) error {
-	return p.FreezeLetter(p.by, p.now, p.LetterDraft(p.by.Org, func(s string) string { return s }))
+	return p.FreezeLetter(p.by, p.now, p.LetterDraft(p.by.Org, func(s string) string { return s }), huiyin.LetterDispatch{})
 }
 
 func tell(way huiyin.Way, s huiyin.Satisfaction, said string) deed {

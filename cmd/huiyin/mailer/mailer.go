@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -87,7 +88,7 @@ func (m *Mailer) Deliver(ctx context.Context, now time.Time) error {
 			if p.Robot == 0 {
 				messages, mailed = append(messages, m.message(d, p, now)), append(mailed, p)
 			} else if err := m.note(ctx, now, p,
-				m.transport.say(ctx, *d.Robot(p.Robot), m.group(d, p, now))); err != nil {
+				m.transport.say(ctx, *d.Robot(p.Robot), m.group(d, p, now), mentions(d.Robot(p.Robot), p)...)); err != nil {
 				return err
 			}
 		}
@@ -114,7 +115,7 @@ func (m *Mailer) note(ctx context.Context, now time.Time, p db.Parcel, failed er
 func (m *Mailer) text(d *huiyin.Delivery, p db.Parcel, lang ui.Lang, now time.Time) notices.Letter {
 	org := m.store.Org()
 	return notices.Letter{Clock: ui.Clock{Now: now, Zone: org.Zone, Lang: lang}, Company: org.Company, Portal: d.Portal,
-		Rows: p.Notices}
+		Rows: p.Notices, Site: org.SiteName}
 }
 
 func (m *Mailer) message(d *huiyin.Delivery, p db.Parcel, now time.Time) message {
@@ -127,7 +128,17 @@ func (m *Mailer) message(d *huiyin.Delivery, p db.Parcel, now time.Time) message
 func (m *Mailer) group(d *huiyin.Delivery, p db.Parcel, now time.Time) string {
 	t := m.text(d, p, ui.Hans, now)
 	t.Name = m.store.Org().PersonName
-	return t.Subject() + "\n\n" + t.Body()
+	return t.Group()
+}
+
+// mentions are the names on the service of those whom a parcel is for, as far as the robot knows them.
+func mentions(r *huiyin.Robot, p db.Parcel) (out []string) {
+	for _, n := range p.Notices {
+		if id := r.Mentions[n.Account]; id != "" && !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	return out
 }
 
 // cause is what the log tells of a failure beyond what pages say: nothing that the other side has said, which may name

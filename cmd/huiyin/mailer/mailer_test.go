@@ -177,8 +177,8 @@ func TestMailNamesNumberGradeAndStateAndNothingOfTheCustomer(t *testing.T) {
 		"t01": {Mail: "t01@example.com"}})
 	k := dbtest.Complaint(t, s, dbtest.Actor(t, s, "w01"), nil)
 	c.must(t, dbtest.Now)
-	want := "<u01@example.com>\n回音：分派给您 " + k.Number + "\n分派给您\n" + k.Number +
-		"，轻微，已受理\n通知时间：2025-03-03 10:00\nhttp://portal:8080/complaints/" + k.Number + "\n\n-- \n"
+	want := "<u01@example.com>\n回音 分派给您 " + k.Number + " 景园\n分派给您\n" + k.Number +
+		"，景园，轻微，已受理\n时限：首次响应，2025-03-04 10:00 前\n要做：请接收，并在首次响应时限内联系客户。\n通知时间：2025-03-03 10:00\nhttp://portal:8080/complaints/" + k.Number + "\n\n-- \n"
 	got := office.taken(t)
 	if len(got) != 1 || !strings.HasPrefix(strings.ReplaceAll(got[0], "\r\n", "\n"), want) {
 		t.Fatalf("got %q\nwant %q", got, want)
@@ -215,7 +215,7 @@ func TestQuietHoursAndDigestGatherIntoOneMail(t *testing.T) {
 	c.must(t, evening.Add(-time.Minute))
 	c.must(t, evening)
 	got = office.taken(t)
-	if len(got) != 2 || !strings.Contains(strings.Join(got, "\n"), "回音：4 条通知") {
+	if len(got) != 2 || !strings.Contains(strings.Join(got, "\n"), "回音 4 条通知") {
 		t.Errorf("at the digest: %q", got)
 	}
 }
@@ -363,8 +363,8 @@ func TestRobotsAreSignedAndTellTheGroupOnce(t *testing.T) {
 		strings.Count(room.texts[1], "紧急投诉") != 2 || !strings.Contains(room.texts[1], both) {
 		t.Errorf("what both were told: %q", room.texts)
 	}
-	if want := "text 回音：分派给您 " + k.Number + "\n\n分派给您（" + name + "）\n" + k.Number +
-		"，轻微，已受理\n"; !strings.HasPrefix(room.texts[0], want) {
+	if want := "text 回音 分派给" + name + "\n" + k.Number +
+		"，景园，轻微，已受理\n时限："; !strings.HasPrefix(room.texts[0], want) {
 		t.Errorf("said %q, want %q", room.texts[0], want)
 	}
 }

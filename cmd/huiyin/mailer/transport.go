@@ -19,6 +19,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/wneessen/go-mail"
 
@@ -30,7 +31,7 @@ type transport interface {
 	// mail sends messages over one connection and gives an error for each.
 	mail(ctx context.Context, server huiyin.MailServer, messages []message) []error
 	// say lets a robot write into its group.
-	say(ctx context.Context, robot huiyin.Robot, text string) error
+	say(ctx context.Context, robot huiyin.Robot, text string, mentioned ...string) error
 	// ask puts a query to a server for timestamps and gives its answer.
 	ask(ctx context.Context, server string, query []byte) ([]byte, error)
 }
@@ -120,17 +121,32 @@ func (l message) mime(from string) (*mail.Msg, error) {
 	m.SetMessageIDWithValue(l.id + "@" + domain)
 	m.SetDateWithValue(l.at)
 	m.SetGenHeader("Auto-Submitted", "auto-generated")
-	m.Subject(l.subject)
+	m.SetGenHeaderPreformatted(mail.HeaderSubject, headerWords(l.subject))
 	m.SetBodyString(mail.TypeTextPlain, l.body)
 	return m, nil
 }
 
+// headerWords writes a text for a header as encoded words, the first on the header's own line.
+func headerWords(text string) string {
+	var words []string
+	const most = 42 // bytes, which make a word of 68 characters
+	for text = oneLine(text); text != ""; {
+		n := min(len(text), most)
+		for n < len(text) && !utf8.RuneStart(text[n]) {
+			n--
+		}
+		words = append(words, "=?UTF-8?B?"+base64.StdEncoding.EncodeToString([]byte(text[:n]))+"?=")
+		text = text[n:]
+	}
+	return strings.Join(words, "\r\n ")
+}
+
 // say posts a text as WeCom and DingTalk both want it; DingTalk's address is signed with the secret.
-func (n network) say(ctx context.Context, robot huiyin.Robot, text string) error {
+func (n network) say(ctx context.Context, robot huiyin.Robot, text string, mentioned ...string) error {
 	if err := n.reach.robot(robot); err != nil {
 		return err
 	}
-	to, body, err := robotCall(robot, text, time.Now())
+	to, body, err := robotCall(robot, text, time.Now(), mentioned...)
 	if err != nil {
 		return err
 	}
@@ -203,11 +219,25 @@ func oneLine(text string) string {
 // mostSaid is the longest text that both vendors take, in bytes.
 const mostSaid = 2000
 
-func robotCall(robot huiyin.Robot, text string, now time.Time) (to string, body []byte, err error) {
-	if len(text) > mostSaid {
-		text = strings.ToValidUTF8(text[:mostSaid], "") + "…"
+// robotCall is what a robot is sent. WeCom calls those mentioned by a list, DingTalk by a list and by the text.
+func robotCall(robot huiyin.Robot, text string, now time.Time, mentioned ...string) (to string, body []byte, err error) {
+	called := ""
+	if robot.Kind == huiyin.DingTalk {
+		for _, id := range mentioned {
+			called += " @" + id
+		}
 	}
-	body, err = json.Marshal(map[string]any{"msgtype": "text", "text": map[string]string{"content": text}})
+	if most := max(mostSaid-len(called), 0); len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "") + "…"
+	}
+	said := map[string]any{"content": strings.TrimSpace(text + called)}
+	whole := map[string]any{"msgtype": "text", "text": said}
+	if len(mentioned) > 0 && robot.Kind == huiyin.DingTalk {
+		whole["at"] = map[string]any{"atUserIds": mentioned}
+	} else if len(mentioned) > 0 {
+		said["mentioned_list"] = mentioned
+	}
+	body, err = json.Marshal(whole)
 	if err != nil || robot.Kind != huiyin.DingTalk || robot.Secret == "" {
 		return robot.URL, body, err
 	}
@@ -239,8 +269,8 @@ func (f folder) mail(_ context.Context, server huiyin.MailServer, messages []mes
 	return failed
 }
 
-func (f folder) say(_ context.Context, robot huiyin.Robot, text string) error {
-	_, body, err := robotCall(robot, text, time.Time{})
+func (f folder) say(_ context.Context, robot huiyin.Robot, text string, mentioned ...string) error {
+	_, body, err := robotCall(robot, text, time.Time{}, mentioned...)
 	if err != nil {
 		return err
 	}
