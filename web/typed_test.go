@@ -196,7 +196,7 @@ func TestI17_BrowserKeepsTyping(t *testing.T) {
 	b.become(p, "a02")
 	b.open(c)
 	const text = "写到一半时登录失效的调查结果"
-	b.fill(`[data-action="find"]`, "finding", text)
+	eval[bool](b, `document.querySelector('[data-action="find"] [name="finding"]').value = "`+text+`"; true`)
 	p.mu.Lock()
 	p.now = p.now.Add(13 * time.Hour)
 	p.mu.Unlock()

@@ -381,7 +381,9 @@
   for (const field of $$("[data-alarming]")) {
     const form = field.form, offer = form.querySelector("[data-offer]"), text = offer.querySelector("div");
     const sentence = offer.dataset.offer, read = JSON.parse(field.dataset.alarming);
-    const alarms = read.alarm.map((p) => new RegExp(p, "g")), clause = new RegExp(read.clause), over = new RegExp(read.sentence);
+    const clause = new RegExp(read.clause), over = new RegExp(read.sentence);
+    const alarms = read.pairs.map(([what, h]) =>
+      new RegExp(what ? `(?:${what})${read.apart}(?:${h})|(?:${h})${read.back}(?:${what})` : h, "g"));
     // The words that may tell of an emergency, by the patterns and the order of the server.
     const find = (typed) => {
       for (const s of typed.split(/[。！？!?；;\n]/)) {
