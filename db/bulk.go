@@ -12,9 +12,13 @@ import (
 
 // Answered gives what a once form answered, "" when it has not acted or was forgotten since.
 func (s *Store) Answered(ctx context.Context, once Once) (answer string, err error) {
-	err = reader{ctx, s}.row("SELECT answer FROM once WHERE key = ?", []any{once.Key}, &answer)
+	var sum string
+	err = reader{ctx, s}.row("SELECT answer, sum FROM once WHERE key = ?", []any{once.Key}, &answer, &sum)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
+	}
+	if err == nil {
+		err = once.first(sum)
 	}
 	return answer, err
 }

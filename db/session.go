@@ -149,10 +149,13 @@ func (s *Store) EndSession(ctx context.Context, id string, e huiyin.Entry) error
 	return err
 }
 
-// EndOldSessions removes sessions not seen since, and forgets forms sent that long ago.
+// EndOldSessions removes sessions not seen since, and forgets forms sent, and kept, that long ago.
 func (s *Store) EndOldSessions(ctx context.Context, since time.Time) error {
 	_, err := s.write(ctx, Once{}, func(t *tx) error {
 		if _, err := t.exec("DELETE FROM session WHERE seen < ?", since.UnixMilli()); err != nil {
+			return err
+		}
+		if _, err := t.exec("DELETE FROM typed WHERE at < ?", since.UnixMilli()); err != nil {
 			return err
 		}
 		_, err := t.exec("DELETE FROM once WHERE at < ?", since.UnixMilli())

@@ -16,7 +16,17 @@ import (
 // Once marks a form that must act once however often it is sent (rule W12); Key "" asks nothing.
 type Once struct {
 	Key string // unique per person, address and form
+	Sum string // of what is in the form, "" where nothing is compared
 	At  time.Time
+}
+
+// first refuses other content under the key of a form that has acted (I18). Either sum may be unknown.
+func (o Once) first(sum string) error {
+	if sum == "" || o.Sum == "" || sum == o.Sum {
+		return nil
+	}
+	return &huiyin.Error{Kind: huiyin.KindConflict, Field: "once",
+		Text: "这张表单已经提交过一次，那次的内容与现在不同。现在填写的没有保存；请看过已保存的，仍要提交的再提交一次。"}
 }
 
 // tx is a change within a write transaction.
@@ -235,7 +245,11 @@ var errUndone = errors.New("undone")
 
 func (t *tx) run(once Once, fn func(*tx) error) error {
 	if once.Key != "" {
-		err := t.row("SELECT answer FROM once WHERE key = ?", []any{once.Key}, &t.answer)
+		var sum string
+		err := t.row("SELECT answer, sum FROM once WHERE key = ?", []any{once.Key}, &t.answer, &sum)
+		if err == nil {
+			return once.first(sum)
+		}
 		if !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
@@ -243,7 +257,8 @@ func (t *tx) run(once Once, fn func(*tx) error) error {
 	if err := fn(t); err != nil || once.Key == "" {
 		return err
 	}
-	_, err := t.exec("INSERT INTO once (key, at, answer) VALUES (?, ?, ?)", once.Key, once.At.UnixMilli(), t.answer)
+	_, err := t.exec("INSERT INTO once (key, at, answer, sum) VALUES (?, ?, ?, ?)", once.Key, once.At.UnixMilli(), t.answer,
+		once.Sum)
 	return err
 }
 

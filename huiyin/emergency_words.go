@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -11,47 +12,66 @@ import (
 // emergency (rules K2, I14). Without What one of Happens is enough.
 type EmergencyPattern struct{ What, Happens []string }
 
-// mostApart is how many characters stand between what and what happens to it.
-const mostApart = "[^。！？!?；;\n]{0,16}?"
+// How many characters stand between what and what happens to it, and between what happens and to what.
+const (
+	emergencyApart = "[^。！？!?；;\n]{0,16}?"
+	emergencyBack  = "[^。！？!?；;\n，,]{0,8}?"
+)
 
-// regex is the pattern as browsers and Go read it alike; the words of the seed may hold classes of characters.
-func (p EmergencyPattern) regex() string {
-	happens := "(?:" + strings.Join(p.Happens, "|") + ")"
-	if len(p.What) == 0 {
-		return happens
-	}
-	what := "(?:" + strings.Join(p.What, "|") + ")"
-	return what + mostApart + happens + "|" + happens + "[^。！？!?；;\n，,]{0,8}?" + what
+// pair is the pattern as browsers and Go read it alike; the words of the seed may hold classes of characters.
+func (p EmergencyPattern) pair() [2]string {
+	return [2]string{strings.Join(p.What, "|"), strings.Join(p.Happens, "|")}
 }
 
-// EmergencyReading is what a text is read by, here and in the browser: patterns that may tell of an emergency, and
-// words that say that there is none, in the same clause or in the sentence.
-type EmergencyReading struct {
-	Alarm    []string `json:"alarm"`
-	Clause   string   `json:"clause"`
-	Sentence string   `json:"sentence"`
+func (p EmergencyPattern) compiled() *regexp.Regexp {
+	k := p.pair()
+	what, happens := "(?:"+k[0]+")", "(?:"+k[1]+")"
+	if k[0] == "" {
+		return regexp.MustCompile(happens)
+	}
+	return regexp.MustCompile(what + emergencyApart + happens + "|" + happens + emergencyBack + what)
+}
 
-	alarm            []*regexp.Regexp
-	clause, sentence *regexp.Regexp
+// EmergencyReading is what a text is read by, here and in the browser: pairs that may tell of an emergency, in this order
+// with Apart between them or in the other with Back, and words that say that there is none, in the same clause or in the
+// sentence.
+type EmergencyReading struct {
+	Pairs    [][2]string `json:"pairs"` // what, "" where one of the second is enough
+	Apart    string      `json:"apart"`
+	Back     string      `json:"back"`
+	Clause   string      `json:"clause"`
+	Sentence string      `json:"sentence"`
+
+	own []EmergencyPattern
 }
 
 // EmergencyReading gives the patterns of the house: those it ships with and its own.
 func (o *Org) EmergencyReading() EmergencyReading {
-	r := EmergencyReading{Clause: strings.Join(noEmergencyClause, "|"), Sentence: strings.Join(noEmergencySentence, "|")}
-	for _, p := range emergencySeed {
-		r.Alarm = append(r.Alarm, p.regex())
-	}
+	r := EmergencyReading{Clause: strings.Join(noEmergencyClause, "|"), Sentence: strings.Join(noEmergencySentence, "|"),
+		Apart: emergencyApart, Back: emergencyBack}
 	for _, line := range o.EmergencyWords {
 		if p, ok := emergencyLine(line); ok {
-			r.Alarm = append(r.Alarm, p.regex())
+			r.own = append(r.own, p)
 		}
 	}
-	for _, p := range r.Alarm {
-		r.alarm = append(r.alarm, regexp.MustCompile(p))
+	for _, p := range slices.Concat(emergencySeed, r.own) {
+		r.Pairs = append(r.Pairs, p.pair())
 	}
-	r.clause, r.sentence = regexp.MustCompile(r.Clause), regexp.MustCompile(r.Sentence)
 	return r
 }
+
+// shipped are the patterns of the seed, compiled when they are first needed.
+var shipped = sync.OnceValue(func() (all struct {
+	alarm            []*regexp.Regexp
+	clause, sentence *regexp.Regexp
+}) {
+	for _, p := range emergencySeed {
+		all.alarm = append(all.alarm, p.compiled())
+	}
+	all.clause = regexp.MustCompile(strings.Join(noEmergencyClause, "|"))
+	all.sentence = regexp.MustCompile(strings.Join(noEmergencySentence, "|"))
+	return all
+})
 
 // emergencyLine reads a line of the settings: 泳池 儿童池 × 溺水 呛水, or words alone.
 func emergencyLine(line string) (p EmergencyPattern, ok bool) {
@@ -74,22 +94,32 @@ var (
 	clauseEnds   = regexp.MustCompile(`[，,、]`)
 )
 
-// Find gives the words of a text that may tell of an emergency, "" for none (I14).
-func (r EmergencyReading) Find(text string) string {
-	for _, s := range sentenceEnds.Split(inSimplified(text), -1) {
-		if r.sentence.MatchString(s) {
-			continue
-		}
-		for _, a := range r.alarm {
-			for _, m := range a.FindAllStringIndex(s, -1) {
-				if !r.clause.MatchString(around(s, m[0], m[1])) {
-					return s[m[0]:m[1]]
+// Finder gives what finds the words of a text that may tell of an emergency, "" for none (I14).
+func (r EmergencyReading) Finder() func(text string) string {
+	seed := shipped()
+	alarm := slices.Clone(seed.alarm)
+	for _, p := range r.own {
+		alarm = append(alarm, p.compiled())
+	}
+	return func(text string) string {
+		for _, s := range sentenceEnds.Split(inSimplified(text), -1) {
+			if seed.sentence.MatchString(s) {
+				continue
+			}
+			for _, a := range alarm {
+				for _, m := range a.FindAllStringIndex(s, -1) {
+					if !seed.clause.MatchString(around(s, m[0], m[1])) {
+						return s[m[0]:m[1]]
+					}
 				}
 			}
 		}
+		return ""
 	}
-	return ""
 }
+
+// Find is what Finder finds in one text.
+func (r EmergencyReading) Find(text string) string { return r.Finder()(text) }
 
 // around is the clause, or the clauses, in which a passage stands.
 func around(s string, from, to int) string {

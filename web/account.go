@@ -77,6 +77,10 @@ func (s *Server) login(c echo.Context) error {
 		return err
 	}
 	half := second != nil && !second.Since.IsZero()
+	to, err := s.afterLogIn(c, account, f.Next)
+	if err != nil {
+		return err
+	}
 	if err := s.startSession(c, account, half); err != nil {
 		return err
 	}
@@ -84,9 +88,9 @@ func (s *Server) login(c echo.Context) error {
 		s.knowDevice(c, account)
 	}
 	if half {
-		return c.Redirect(http.StatusSeeOther, "/login/second?next="+url.QueryEscape(localPath(f.Next)))
+		return c.Redirect(http.StatusSeeOther, "/login/second?next="+url.QueryEscape(to))
 	}
-	return c.Redirect(http.StatusSeeOther, localPath(f.Next))
+	return c.Redirect(http.StatusSeeOther, to)
 }
 
 // who finds whose name and password these are: the domain's people are its to judge, all others ours.

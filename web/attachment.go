@@ -119,6 +119,11 @@ func (s *Server) receive(c echo.Context) (files []upload, form url.Values, err e
 			if part.FormName() != "file" { // a file field left empty
 				form.Add(part.FormName(), string(b))
 			}
+			if part.FormName() == "as" {
+				if err := otherLogIn(c, form); err != nil {
+					return files, form, err
+				}
+			}
 		case part.FormName() != "file":
 			continue
 		case len(files) == mostFiles:
@@ -136,6 +141,8 @@ func (s *Server) receive(c echo.Context) (files []upload, form url.Values, err e
 				return files, form, err
 			}
 			files = append(files, upload{in: in, name: fileName(part.FileName())})
+			digests, _ := c.Get(filesKey).([]string)
+			c.Set(filesKey, append(digests, in.Hash))
 			if files[len(files)-1].kind, err = sniff(in); err != nil {
 				return files, form, err
 			}

@@ -140,7 +140,7 @@ func (s *Server) refuse(c echo.Context, e *huiyin.Error, err error) error {
 			}
 		}
 		// nothing is told about what the person may not see
-		if e2.Kind == huiyin.KindNotFound || e2.Kind >= huiyin.KindFull {
+		if e2.Kind == huiyin.KindNotFound && e.Field != "as" || e2.Kind >= huiyin.KindFull {
 			e, status = e2, statuses[e2.Kind]
 		}
 	}
@@ -170,6 +170,9 @@ func (s *Server) problem(c echo.Context, status int, e *huiyin.Error) error {
 	p := s.page(c, "")
 	title := p.T(titles[status])
 	p.Title, p.Request, p.Wrong = title, requestID(c), e.Field
+	if e.Field == "as" || e.Field == "once" { // whose form is on none of its sender's pages
+		p.Typed = typedTexts(postedValues(c))
+	}
 	return s.render(c, status, layout.Problem(p, status, title, p.Lang.Err(e)))
 }
 
@@ -207,8 +210,9 @@ func (s *Server) askSignIn(c echo.Context) error {
 	if r.Method == get && r.URL.Path != "/" {
 		next = r.URL.RequestURI()
 	}
-	inPlace := r.Header.Get("HX-Request") != ""
-	if inPlace { // back to the page that asked, not to the part it asked for
+	kept := s.keepForm(c)
+	inPlace := r.Header.Get("HX-Request") != "" && kept == "" // a form is sent again by the page, to come here as a whole
+	if inPlace {                                              // back to the page that asked, not to the part it asked for
 		next = ""
 		if u, err := url.Parse(r.Header.Get("HX-Current-URL")); err == nil {
 			next = u.RequestURI()
@@ -224,7 +228,8 @@ func (s *Server) askSignIn(c echo.Context) error {
 	if r.Method == get && acceptsHTML(r) {
 		return c.Redirect(http.StatusSeeOther, to)
 	}
-	return s.loginPage(c, http.StatusUnauthorized, ui.Form{Lang: s.lang(c), Wrong: &huiyin.Error{Text: "请先登录。"}})
+	return s.loginPage(c, http.StatusUnauthorized,
+		ui.Form{Lang: s.lang(c), Wrong: &huiyin.Error{Text: "请先登录。"}, Typed: map[string][]string{"kept": {kept}}})
 }
 
 // askFirst leads somebody who has something to do before anything else to where it is done.

@@ -204,7 +204,9 @@ func (s *Server) once(c echo.Context) (db.Once, error) {
 	if len(v[0]) > 64 {
 		return db.Once{}, huiyin.Invalid("once", "once 最多 64 个字符。")
 	}
-	return s.onceAt(c, c.Request().URL.Path, v[0]), nil
+	once := s.onceAt(c, c.Request().URL.Path, v[0])
+	once.Sum = formSum(c)
+	return once, nil
 }
 
 func (s *Server) onceAt(c echo.Context, path, text string) db.Once {

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -43,7 +44,7 @@ func giveBack(b *bytes.Buffer) {
 func (s *Server) render(c echo.Context, status int, page templ.Component) error {
 	b := borrow()
 	defer giveBack(b)
-	if err := page.Render(c.Request().Context(), b); err != nil {
+	if err := page.Render(ui.For(c.Request().Context(), accountOf(c)), b); err != nil {
 		return err
 	}
 	if wrong, ok := c.Get(unsaidKey).(string); ok && !bytes.Contains(b.Bytes(), []byte(templ.EscapeString(wrong))) {
@@ -121,6 +122,8 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 	}
 	if v, ok := c.Get(sessionKey).(*db.Session); ok {
 		p.Theme = v.Theme
+		o := org.Parameters
+		p.Idle, p.Ends = o.Span(huiyin.SessionIdle), max(o.Span(huiyin.SessionLimit)-s.Wall().Sub(v.Created), time.Second)
 	}
 	p.Account, p.PersonName, p.RoleLabel = by.Account, by.Name, p.T(by.Title())
 	p.CanRecord = huiyin.Can(by, huiyin.ActionRecord, nil) == nil

@@ -53,7 +53,7 @@ func (s *Server) routes() []route {
 		s.metricsRoutes(),
 		s.certificateRoutes(),
 		s.aboutRoutes(),
-		s.accountRoutes(),
+		s.accountRoutes(), s.typedRoutes(),
 		s.securityRoutes(),
 		s.preferenceRoutes(),
 		s.delegationRoutes(),
@@ -142,6 +142,9 @@ func (s *Server) guard(r route) echo.HandlerFunc {
 			if actor(c).Person == nil {
 				return errSignIn
 			}
+			if err := s.postedByOther(c, r, sight); err != nil {
+				return err
+			}
 			if err := huiyin.Can(actor(c), r.action, nil); err != nil {
 				return err
 			}
@@ -162,12 +165,27 @@ func (s *Server) guard(r route) echo.HandlerFunc {
 			if err := parse(c); err != nil {
 				return err
 			}
+			if err := otherLogIn(c, c.Request().PostForm); err != nil {
+				return err
+			}
 		}
 		if err := s.countSearch(c, r); err != nil {
 			return err
 		}
 		return r.handle(c)
 	}
+}
+
+// postedByOther refuses another log-in's form before anything is asked of its sender (I16).
+func (s *Server) postedByOther(c echo.Context, r route, sight bool) error {
+	if r.method != post || r.is(streams) || parse(c) != nil {
+		return nil // what cannot be read is refused in its turn
+	}
+	err := otherLogIn(c, c.Request().PostForm)
+	if err != nil && sight && s.store.Known(c.Request().Context(), actor(c), c.Param("number")) != nil {
+		c.Set(unseenKey, true)
+	}
+	return err
 }
 
 const (

@@ -252,6 +252,13 @@
     form.prepend(said);
   };
 
+  const signInWith = (form) => {
+    const by = submitter.get(form);
+    if (by?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: by.name, value: by.value }));
+    for (const file of $$("input[type=file]", form)) file.disabled = true; // a file cannot be given back
+    HTMLFormElement.prototype.submit.call(form);
+  };
+
   // The answer comes in place; what is no longer on the page is gone to instead.
   document.addEventListener("htmx:beforeSwap", (e) => {
     const { xhr, requestConfig, serverResponse } = e.detail;
@@ -266,6 +273,12 @@
     if (xhr.status === 503 || xhr.status === 507) {
       e.detail.shouldSwap = false;
       note(requestConfig.elt, new DOMParser().parseFromString(serverResponse, "text/html").querySelector(".problem p")?.textContent);
+      return;
+    }
+    // The log-in has run out: the form goes once more as a whole, to the page that asks for it and keeps what was typed.
+    if (xhr.status === 401 && requestConfig.elt.matches("form[method=post]")) {
+      e.detail.shouldSwap = false;
+      signInWith(requestConfig.elt);
       return;
     }
     e.detail.target = document.getElementById("main");
@@ -361,6 +374,18 @@
   }
   for (const note of $$("[data-draft]")) keep(note);
 
+  // What is longer than its field takes is left as it was typed or pasted, and said.
+  const beyond = (field) => {
+    const length = [...field.value.replace(/\r\n?/g, "\n").trim()].length, most = Number(field.dataset.most);
+    const id = `${field.id}-beyond`, old = document.getElementById(id);
+    if (length <= most) return old?.remove();
+    const said = old || document.createElement("div");
+    Object.assign(said, { id, className: "form-hint beyond", textContent: say("beyond", most, length - most) });
+    said.setAttribute("role", "status");
+    if (!old) field.after(said);
+  };
+  document.addEventListener("input", (e) => { if (e.target.dataset?.most) beyond(e.target); });
+
   // A password can be looked at while it is typed, and a new one shows how long it is.
   for (const form of new Set([...$$("input[type=password]")].map((i) => i.form))) {
     const fields = [...$$("input[type=password]", form)];
@@ -397,7 +422,9 @@
   for (const field of $$("[data-alarming]")) {
     const form = field.form, offer = form.querySelector("[data-offer]"), text = offer.querySelector("div");
     const sentence = offer.dataset.offer, read = JSON.parse(field.dataset.alarming);
-    const alarms = read.alarm.map((p) => new RegExp(p, "g")), clause = new RegExp(read.clause), over = new RegExp(read.sentence);
+    const clause = new RegExp(read.clause), over = new RegExp(read.sentence);
+    const alarms = read.pairs.map(([what, h]) =>
+      new RegExp(what ? `(?:${what})${read.apart}(?:${h})|(?:${h})${read.back}(?:${what})` : h, "g"));
     // The words that may tell of an emergency, by the patterns and the order of the server.
     const find = (typed) => {
       for (const s of typed.split(/[。！？!?；;\n]/)) {
@@ -529,13 +556,40 @@
         // the server is away; the next minute asks again
       }
     }, 60_000);
-    // Who types is at work: that is said before the log-in would end for want of use.
+    // Who types is at work: that is said before the log-in would end for want of use, in any of the browser's windows.
+    // Five minutes before it ends a sentence says so (a short one: at half).
+    const idle = Number(body.dataset.idle) * 1000, ends = Date.now() + Number(body.dataset.ends) * 1000;
+    const windows = window.BroadcastChannel && new BroadcastChannel(`huiyin-${body.dataset.account}`);
     let said = Date.now();
-    document.addEventListener("input", () => {
-      if (Date.now() - said < 120_000) return;
+    const atWork = () => {
+      const before = said;
       said = Date.now();
-      fetch("/notices/unread?typing").catch(() => { said = 0; });
-    });
+      return fetch("/notices/unread?typing").then((a) => {
+        if (!a.ok) throw new Error(a.status);
+        windows?.postMessage(said);
+        warn();
+      }).catch(() => { said = before; });
+    };
+    const warn = () => {
+      const last = said + idle, left = Math.min(last, ends) - Date.now(), old = document.getElementById("session-ends");
+      if (!idle || left > Math.min(300_000, idle / 2)) return old?.remove();
+      const text = say(last < ends ? "idle" : "ends", Math.max(0, Math.ceil(left / 60_000)));
+      const box = old || Object.assign(document.createElement("div"), { id: "session-ends", className: "alert alert-warning" });
+      if (!old) {
+        box.setAttribute("role", "alert");
+        const more = Object.assign(document.createElement("button"), { type: "button", className: "btn", textContent: say("go on") });
+        more.addEventListener("click", atWork);
+        box.append(document.createElement("span"), more);
+        body.append(box);
+      }
+      box.querySelector("button").hidden = last >= ends;
+      if (box.firstChild.textContent !== text) box.firstChild.textContent = text;
+    };
+    windows?.addEventListener("message", (e) => { said = Math.max(said, e.data); warn(); });
+    document.addEventListener("input", () => { if (Date.now() - said > 120_000) atWork(); });
+    windows?.postMessage(said);
+    setInterval(warn, 15_000);
+    document.addEventListener("visibilitychange", warn);
     const quiet = () => events?.close();
     addEventListener("pagehide", () => {
       quiet();

@@ -10,11 +10,39 @@
   let kept = field.value; // what came back with a form that was refused
   let keptMoves = moves.value;
 
-  // Strokes as they are kept: place on the pad and milliseconds since the first touch.
+  // What was drawn is kept as strokes on a sheet of its own. The pad shows all of it, however narrow it becomes when the
+  // tablet is turned; what is filed is the sheet (I15).
+  const sheet = { width: 0, height: 0, scale: 1, strokes: [] };
+  const scaled = (strokes, f) => strokes.map((s) => ({ ...s, minWidth: s.minWidth * f, maxWidth: s.maxWidth * f,
+    points: s.points.map((p) => ({ ...p, x: p.x * f, y: p.y * f })) }));
+  // The pad's strokes onto the sheet: those that were there stay as they are.
+  function take() {
+    const shown = pad.toData(), had = Math.min(sheet.strokes.length, shown.length);
+    sheet.strokes = [...sheet.strokes.slice(0, had), ...scaled(shown.slice(had), 1 / sheet.scale)];
+    for (const p of sheet.strokes.flatMap((s) => s.points)) {
+      sheet.width = Math.max(sheet.width, p.x + 4);
+      sheet.height = Math.max(sheet.height, p.y + 4);
+    }
+  }
+  function show() {
+    pad.clear();
+    if (sheet.strokes.length) pad.fromData(scaled(sheet.strokes, sheet.scale));
+  }
+  // The sheet as a picture, whatever the pad looks like now.
+  function picture() {
+    const paper = document.createElement("canvas"), ratio = Math.min(2, 2000 / Math.max(sheet.width, sheet.height));
+    paper.width = Math.ceil(sheet.width * ratio);
+    paper.height = Math.ceil(sheet.height * ratio);
+    paper.getContext("2d").scale(ratio, ratio);
+    const on = new SignaturePad(paper, { penColor: "#111", backgroundColor: "#fff", minWidth: 0.8, maxWidth: 2.8 });
+    on.fromData(sheet.strokes);
+    return paper.toDataURL("image/png");
+  }
+
+  // Strokes as they are kept: place on the sheet and milliseconds since the first touch.
   function written() {
-    const strokes = pad.toData();
     let first = 0, last = 0;
-    return JSON.stringify(strokes.map((s) => s.points.map((p) => {
+    return JSON.stringify(sheet.strokes.map((s) => s.points.map((p) => {
       if (!first) first = p.time;
       last = Math.max(last, Math.round(p.time - first));
       return [Math.round(p.x), Math.round(p.y), last];
@@ -38,15 +66,14 @@
     mark.hidden = false;
     mark.classList.toggle("is-down", !!pen.down);
     if (!pen.down) return;
-    const strokes = pad.toData();
-    if (pen.down.length) strokes.pop();
+    take();
+    if (pen.down.length) sheet.strokes.pop();
     if (kept) { kept = ""; keptMoves = ""; }
     pen.down.push({ x: pen.x, y: pen.y, pressure: 0.5, time: Date.now() });
     if (pen.down.length === 1) pen.down.push({ x: pen.x + 1, y: pen.y, pressure: 0.5, time: Date.now() });
-    strokes.push({ penColor: "#111", dotSize: 0, minWidth: 0.8, maxWidth: 2.8, velocityFilterWeight: 0.7,
-      compositeOperation: "source-over", points: pen.down.slice() });
-    pad.clear();
-    pad.fromData(strokes);
+    sheet.strokes.push(...scaled([{ penColor: "#111", dotSize: 0, minWidth: 0.8, maxWidth: 2.8, velocityFilterWeight: 0.7,
+      compositeOperation: "source-over", points: pen.down.slice() }], 1 / sheet.scale));
+    show();
   }
   const mark = box.querySelector("[data-sign=pen]");
   canvas.addEventListener("keydown", key);
@@ -54,14 +81,16 @@
 
   // The canvas has as many dots as the screen, at most twice as many as it is wide.
   function fit() {
-    const strokes = pad.toData();
+    take();
     const ratio = Math.min(2, Math.max(1, devicePixelRatio || 1));
     canvas.width = canvas.clientWidth * ratio;
     canvas.height = canvas.clientHeight * ratio;
     canvas.getContext("2d").scale(ratio, ratio);
-    pad.clear();
-    if (strokes.length) pad.fromData(strokes);
-    else if (kept) again();
+    pen.down = null;
+    if (!sheet.strokes.length) Object.assign(sheet, { width: canvas.clientWidth, height: canvas.clientHeight });
+    sheet.scale = Math.min(canvas.clientWidth / sheet.width, canvas.clientHeight / sheet.height);
+    show();
+    if (!sheet.strokes.length && kept) again();
   }
 
   // A drawing that came back is shown at its own shape within the pad.
@@ -76,30 +105,34 @@
 
   pad.addEventListener("beginStroke", () => {
     if (kept && pad.isEmpty()) pad.clear(); // a new signature begins on an empty pad
+    take();
     kept = keptMoves = "";
     pen.down = null;
   });
   box.querySelector("[data-sign=clear]").addEventListener("click", () => {
     kept = keptMoves = "";
     pen.down = null;
+    sheet.strokes = [];
     pad.clear();
+    fit();
   });
   box.querySelector("[data-sign=undo]").addEventListener("click", () => {
-    const strokes = pad.toData();
-    strokes.pop();
+    take();
+    sheet.strokes.pop();
     kept = keptMoves = "";
     pen.down = null;
-    pad.clear();
-    if (strokes.length) pad.fromData(strokes);
+    show();
   });
   form.addEventListener("submit", () => {
-    field.value = pad.isEmpty() ? kept : pad.toDataURL("image/png");
-    moves.value = pad.isEmpty() ? keptMoves : written();
+    take();
+    field.value = sheet.strokes.length ? picture() : kept;
+    moves.value = sheet.strokes.length ? written() : keptMoves;
   }, true);
-  let width = 0;
+  let size = "";
   const watch = () => {
-    if (canvas.clientWidth === width) return;
-    width = canvas.clientWidth;
+    const now = `${canvas.clientWidth} ${canvas.clientHeight}`;
+    if (now === size) return;
+    size = now;
     fit();
   };
   addEventListener("resize", watch);

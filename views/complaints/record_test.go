@@ -217,7 +217,7 @@ func TestK2_WordsOfAlarmOfferAndNeverSet(t *testing.T) {
 	r.Form.Typed = map[string][]string{"matter": {"电梯困人"}, "urgency": {"normal"}}
 	doc := drawn(t, RecordPage(r))
 	var read huiyin.EmergencyReading
-	if err := json.Unmarshal([]byte(doc.Find("#matter").AttrOr("data-alarming", "")), &read); err != nil || len(read.Alarm) == 0 {
+	if err := json.Unmarshal([]byte(doc.Find("#matter").AttrOr("data-alarming", "")), &read); err != nil || len(read.Pairs) == 0 {
 		t.Error("the browser cannot read for emergencies", err)
 	}
 	offer := doc.Find("[data-offer]")

@@ -3,6 +3,7 @@ package layout
 
 import (
 	"encoding/json"
+	"strconv"
 	"time"
 
 	"github.com/a-h/templ"
@@ -33,13 +34,15 @@ type Page struct {
 	CanHandOn bool   // decisions, to a delegate
 	Flash     string // what was just done, shown once, as it is
 
-	Rehearsal bool   // the clock stands still until it is moved
-	Demo      bool   // the log-in page names the demo accounts
-	Guide     bool   // there is a guide how to trust the portal's certificate
-	Restored  string // that the records are those of a backup and messages are held, as it is
-	Expires   string // that the portal's certificate ends soon, as it is
-	Request   string // the request's id, shown where something failed
-	Wrong     string // the field that was refused, where its form has no page to be shown on
+	Rehearsal  bool          // the clock stands still until it is moved
+	Demo       bool          // the log-in page names the demo accounts
+	Guide      bool          // there is a guide how to trust the portal's certificate
+	Restored   string        // that the records are those of a backup and messages are held, as it is
+	Expires    string        // that the portal's certificate ends soon, as it is
+	Request    string        // the request's id, shown where something failed
+	Wrong      string        // the field that was refused, where its form has no page to be shown on
+	Typed      []Typed       // what was written into it
+	Idle, Ends time.Duration // until the log-in ends where nothing is done, and at the latest; 0 where it does not
 
 	Main templ.Attributes // more attributes of <main>
 }
@@ -78,6 +81,14 @@ func (p Page) lang() string {
 	return string(p.Lang)
 }
 
+// session says when the log-in ends, in seconds: where nothing is done, and at the latest (I17).
+func (p Page) session() templ.Attributes {
+	if p.Ends == 0 {
+		return nil
+	}
+	return templ.Attributes{"data-account": p.Account, "data-idle": strconv.Itoa(int(p.Idle.Seconds())), "data-ends": strconv.Itoa(int(p.Ends.Seconds()))}
+}
+
 // initial is the first character of the person's name.
 func (p Page) initial() string {
 	for _, r := range p.PersonName {
@@ -106,6 +117,10 @@ func (p Page) words() string {
 		"show":    p.T("显示密码"),
 		"length":  p.T("密码长度"),
 		"offline": p.T("没有连上服务器，填写的内容还在，请稍后再试。"),
+		"idle":    p.T("您有一阵没有操作，登录 %d 分钟后失效。"),
+		"ends":    p.T("登录 %d 分钟后到期，须重新登录。请先提交或保存。"),
+		"go on":   p.T("继续使用"),
+		"beyond":  p.T("最多 %d 个字，现在超出 %d 个，提交前请删减。没有截掉任何内容。"),
 	})
 	if err != nil {
 		panic(err) // strings always marshal

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"context"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -82,8 +84,8 @@ func (m *markup) common(f Form, name, class string, o Opt) {
 	m.flag("autofocus", f.focused(name, o))
 	m.flag("disabled", o.Disabled)
 	m.flag("readonly", o.ReadOnly)
-	if o.MaxLength > 0 {
-		m.attr("maxlength", strconv.Itoa(o.MaxLength))
+	if o.MaxLength > 0 { // not maxlength: a browser cuts what is pasted without a word (I18)
+		m.attr("data-most", strconv.Itoa(o.MaxLength))
 	}
 	m.attrs(o.Attrs)
 }
@@ -297,6 +299,26 @@ func several(f Form, name, text, kind, role string, on []string, options []Optio
 		m.tag("</div>")
 		m.below(f, name, o)
 		m.tag("</div>")
+	})
+}
+
+type accountKey struct{}
+
+// For makes the pages drawn under ctx those of an account.
+func For(ctx context.Context, account string) context.Context {
+	if account == "" {
+		return ctx
+	}
+	return context.WithValue(ctx, accountKey{}, account)
+}
+
+// As says for whom a form was made: sent by another log-in of the same browser it is refused (I16).
+func As() templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		if account, ok := ctx.Value(accountKey{}).(string); ok {
+			return Hidden("as", account).Render(ctx, w)
+		}
+		return nil
 	})
 }
 

@@ -163,7 +163,7 @@ func Summary(f Form) templ.Component {
 			templ_7745c5c3_Var9 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if e := f.Wrong; e != nil && (e.Field == "" || e.Field == "version" || e.Field == "once") {
+		if e := f.Wrong; e != nil && (e.Field == "" || e.Field == "version" || e.Field == "once" || e.Field == "as") {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<div class=\"alert alert-danger\" role=\"alert\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -306,7 +306,11 @@ func Post(f Form, t Target) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = Hidden("once", f.Value("once", f.Once)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = As().Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = Hidden("once", f.once()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -62,6 +62,14 @@ func (f Form) Values(name string, otherwise ...string) []string {
 	return otherwise
 }
 
+// once is what makes the form act once: what it was sent with, unless that stands for other content (I18).
+func (f Form) once() string {
+	if f.Wrong != nil && f.Wrong.Field == "once" {
+		return f.Once
+	}
+	return f.Value("once", f.Once)
+}
+
 // Checked tells whether a box or radio button with that value is on. Browsers do not send a box
 // that is off, so that in a submitted form a missing one means off.
 func (f Form) Checked(name, value string, otherwise bool) bool {
