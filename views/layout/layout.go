@@ -86,7 +86,7 @@ func (p Page) session() templ.Attributes {
 	if p.Ends == 0 {
 		return nil
 	}
-	return templ.Attributes{"data-account": p.Account, "data-idle": strconv.Itoa(int(p.Idle.Seconds())), "data-ends": strconv.Itoa(int(p.Ends.Seconds()))}
+	return templ.Attributes{"data-idle": strconv.Itoa(int(p.Idle.Seconds())), "data-ends": strconv.Itoa(int(p.Ends.Seconds()))}
 }
 
 // initial is the first character of the person's name.
