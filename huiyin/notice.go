@@ -221,7 +221,8 @@ var noticeKinds = words[NoticeKind]{
 // about they need not be able to see (rules A3, P4).
 func (k NoticeKind) Personal() bool {
 	return k == NoticeStatementAsked || k == NoticeSanctionHeard || k == NoticeSanctionDecided ||
-		k == NoticeSanctionDropped || k == NoticeReviewDue || k == NoticePoints || k == NoticeTried || k == NoticeOwnPassword || k == NoticeOwnSecond ||
+		k == NoticeSanctionDropped || k == NoticeReviewDue || k == NoticePoints || k == NoticeTried ||
+		k == NoticeOwnPassword || k == NoticeOwnSecond ||
 		k == NoticeStackFiled
 }
 
