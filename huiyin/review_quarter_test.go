@@ -300,6 +300,7 @@ func TestD10_QuarterOfABusyCompany(t *testing.T) {
 		NoticeReleaseAsked: true, NoticeDataGiven: true, // data_release_test.go
 		NoticeHandOverAsked: true, NoticeOpened: true, // handover_test.go, task_test.go
 		NoticeRecusalAsked: true, NoticeRecusalDecided: true, // recusal_test.go
+		NoticeGroup: true, NoticeSample: true, NoticeAnchorSheet: true, NoticeDataDuty: true, // group_word_test.go, data_duty_test.go
 		NoticeDestruction: true, NoticeImported: true} // review_destruction_test.go, import_test.go of web
 	for _, k := range noticeKinds.all() {
 		if slices.Contains([]NoticeKind{NoticeStatementGiven, NoticeFraud, NoticePlan, NoticeLeak}, k) {
