@@ -20,7 +20,7 @@ func contactRecordColumns(s *huiyin.ContactRecord) []column {
 		{"received_at", &s.ReceivedAt}, {"name", &s.Name}, {"phone", &s.Phone}, {"unit", &s.Unit},
 		{"matter", &s.Matter},
 		{"recorded_by", &s.RecordedBy}, {"state", &s.State}, {"origin", &s.Origin}, {"turned_into", &s.Into},
-		{"accused", &s.Accused},
+		{"accused", &s.Accused}, {"anonymised_at", &s.AnonymisedAt},
 	}
 }
 

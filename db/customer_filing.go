@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"huiyin/huiyin"
 )
@@ -231,14 +232,19 @@ func (t *tx) refile(c *huiyin.Complaint) error {
 	}
 	last := c.Journal()[len(c.Journal())-1]
 	by := huiyin.Actor{Person: &huiyin.Person{Account: last.By}, Org: t.s.Org()}
+	return t.emptyIfLeft(by, last.Logged, wasCustomer)
+}
+
+// emptyIfLeft takes the personal data out of a file in which nothing stands any more.
+func (t *tx) emptyIfLeft(by huiyin.Actor, now time.Time, customer int64) error {
 	var left bool
 	if err := t.row("SELECT EXISTS (SELECT 1 FROM complaint WHERE customer = ?1 AND customer > 0) OR EXISTS ("+
 		"SELECT 1 FROM praise WHERE customer = ?1 AND customer > 0) OR EXISTS (SELECT 1 FROM inquiry WHERE "+
 		"customer = ?1 AND "+
-		"customer > 0)", []any{wasCustomer}, &left); err != nil || left {
+		"customer > 0)", []any{customer}, &left); err != nil || left || customer == 0 {
 		return err
 	}
-	return t.emptyCustomer(by, last.Logged, wasCustomer)
+	return t.emptyCustomer(by, now, customer)
 }
 
 // fileCustomers puts complaints that stand in no file yet, because an earlier Huiyin recorded them, into

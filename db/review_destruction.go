@@ -60,9 +60,9 @@ func (s *Store) RunLists(ctx context.Context, now time.Time) (int, error) {
 
 func (s *Store) drawList(ctx context.Context, now time.Time) error {
 	o := s.Org()
-	waiting := 0
-	if err := (reader{ctx, s}).row("SELECT count(*) FROM (SELECT 1 "+overdueOnes+" LIMIT ?)",
-		[]any{huiyin.MostListed}, &waiting); err != nil || waiting == 0 {
+	ready, err := overdueLines(reader{ctx, s}, o, now)
+	waiting := len(ready)
+	if err != nil || waiting == 0 {
 		return err
 	}
 	var last time.Time
@@ -70,8 +70,8 @@ func (s *Store) drawList(ctx context.Context, now time.Time) error {
 		"'destruction')", nil, nullTime{&last}); err != nil || !huiyin.ListDue(o, now, last, waiting) {
 		return err
 	}
-	_, err := s.write(ctx, Once{}, func(t *tx) error {
-		lines, err := overdueLines(t)
+	_, err = s.write(ctx, Once{}, func(t *tx) error {
+		lines, err := overdueLines(t, o, now)
 		if err != nil || len(lines) == 0 {
 			return err
 		}
@@ -88,19 +88,85 @@ func (s *Store) drawList(ctx context.Context, now time.Time) error {
 	return err
 }
 
-func overdueLines(q querier) (out []huiyin.DestructionLine, err error) {
-	err = q.query("SELECT c.number, c.site, c.grade, c.closed_at, c.overdue_at "+overdueOnes+
-		" ORDER BY c.overdue_at LIMIT ?", []any{huiyin.MostListed}, func(rows *sql.Rows) error {
-		for rows.Next() {
-			var v huiyin.DestructionLine
-			if err := rows.Scan(targets([]any{&v.Number, &v.Site, &v.Grade, &v.ClosedAt, &v.DueAt})...); err != nil {
-				return err
+func overdueLines(q querier, o *huiyin.Org, now time.Time) (out []huiyin.DestructionLine, err error) {
+	read := func(query string, args ...any) error {
+		return q.query(query+" LIMIT ?", append(args, huiyin.MostListed-len(out)), func(rows *sql.Rows) error {
+			for rows.Next() {
+				var v huiyin.DestructionLine
+				if err := rows.Scan(targets([]any{&v.Number, &v.Site, &v.Grade, &v.ClosedAt, &v.DueAt})...); err != nil {
+					return err
+				}
+				out = append(out, v)
 			}
-			out = append(out, v)
+			return nil
+		})
+	}
+	if err := read("SELECT c.number, c.site, c.grade, c.closed_at, c.overdue_at " + overdueOnes +
+		" ORDER BY c.overdue_at"); err != nil {
+		return nil, err
+	}
+	for _, k := range []struct{ table, number, ended string }{
+		{inquiries.name, "ZX-", "max(r.received_at, coalesce(r.answered_at, 0))"},
+		{praises.name, "BY-", "max(r.received_at, coalesce((SELECT max(g.given_at) FROM praise_present g WHERE g.praise = r.id), 0))"},
+	} {
+		years := huiyin.ContactTerm(o, k.number)
+		until := now.In(o.Zone).AddDate(-years, 0, 0).UnixMilli()
+		n := len(out)
+		// what was made into something else goes with that
+		if err := read("SELECT r.number, r.site, '', "+k.ended+", 0 FROM "+k.table+" r INDEXED BY "+k.table+
+			"_kept_long WHERE r.anonymised_at IS NULL AND r.state <> 'open' AND r.received_at <= ? AND "+k.ended+" <= ? AND NOT "+
+			"EXISTS (SELECT 1 FROM complaint c WHERE c.number = r.turned_into AND c.anonymised_at IS NULL) AND NOT EXISTS ("+
+			"SELECT 1 FROM destruction_line l INDEXED BY destruction_line_open WHERE l.number = r.number AND l.gone_at IS NULL) "+
+			"ORDER BY r.received_at", until, until); err != nil {
+			return nil, err
 		}
-		return nil
-	})
-	return out, err
+		for i := n; i < len(out); i++ {
+			out[i].DueAt = out[i].ClosedAt.In(o.Zone).AddDate(years, 0, 0).UTC()
+		}
+	}
+	return out, nil
+}
+
+// settleContact lets an inquiry or praise of a signed list go with its journal and its place in the customer's file, or
+// says why it stays: under a hold of its site, its people or its customer, or asked for by the customer (rules B1, T2).
+func settleContact[T any, P interface {
+	*T
+	versioned
+	Numbered(number string)
+	huiyin.KeptContact
+}](t *tx, k contactKind[T, P], o *huiyin.Org, now time.Time, l *huiyin.DestructionList, number string) error {
+	kept := ""
+	err := t.row("SELECT CASE WHEN EXISTS (SELECT 1 FROM standing_hold h WHERE h.ended_at IS NULL AND (h.over = 'site' AND "+
+		"h.key = r.site OR h.over = 'person' AND h.key = r.recorded_by OR h.over = 'customer' AND r.customer > 0 AND "+
+		"h.key = CAST(r.customer AS TEXT))) THEN ?2 WHEN EXISTS (SELECT 1 FROM data_request d WHERE d.customer = r.customer "+
+		"AND r.customer > 0 AND d.answered_at IS NULL) THEN ?3 ELSE '' END FROM "+k.name+" r WHERE r.number = ?1",
+		[]any{number, huiyin.KeptHeld, huiyin.KeptRequest}, &kept)
+	if err != nil {
+		return err
+	}
+	var file, customer int64
+	if err := t.row("SELECT coalesce(file, 0), coalesce(customer, 0) FROM "+k.name+" WHERE number = ?", []any{number}, &file,
+		&customer); err != nil {
+		return err
+	}
+	gone := false
+	if err := change(t, k.records(), number, 0, func(v P) error {
+		err := l.SettleContact(o, now, v, kept)
+		gone = len(v.Journal()) > 0
+		return err
+	}); err != nil || !gone {
+		return err
+	}
+	if _, err := t.exec("UPDATE "+k.name+" SET file = 0, customer = 0 WHERE number = ?", number); err != nil {
+		return err
+	}
+	if err := t.emptyJournal(number); err != nil || file == 0 {
+		return err
+	}
+	if err := t.rekey(file); err != nil {
+		return err
+	}
+	return t.emptyIfLeft(huiyin.System(o), now, customer)
 }
 
 // settleLine lets the next complaint of a signed list go, and tells whether there was one.
@@ -110,6 +176,12 @@ func (s *Store) settleLine(ctx context.Context, number string, now time.Time) (m
 			line, at := v.Next(), v.DueAt()
 			if more = line != nil && !at.IsZero() && !now.Before(at); !more {
 				return nil
+			}
+			switch {
+			case huiyin.IsInquiry(line.Number):
+				return settleContact(t, inquiries, s.Org(), now, v, line.Number)
+			case huiyin.IsPraise(line.Number):
+				return settleContact(t, praises, s.Org(), now, v, line.Number)
 			}
 			return t.change(line.Number, 0, func(c *huiyin.Complaint) error { return v.Settle(s.Org(), now, c) })
 		})

@@ -1,7 +1,7 @@
 package huiyin
 
 import (
-	"net/netip"
+	"slices"
 	"strings"
 )
 
@@ -25,21 +25,17 @@ var homeDomains = []string{"cn", "xn--fiqs8s", "xn--fiqz9s", "xn--55qx5d", "xn--
 // another country or region. Of an address, and of a name like .com, it says nothing.
 func ForeignHost(host string) bool {
 	host = strings.TrimSuffix(strings.ToLower(strings.TrimSpace(host)), ".")
-	if _, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil || !strings.Contains(host, ".") {
-		return false
-	}
 	for _, s := range foreignServices {
 		if host == s || strings.HasSuffix(host, "."+s) {
 			return true
 		}
 	}
-	top := host[strings.LastIndex(host, ".")+1:]
-	for _, d := range homeDomains {
-		if top == d {
-			return false
-		}
+	dot := strings.LastIndexByte(host, '.')
+	if dot < 0 || slices.Contains(homeDomains, host[dot+1:]) {
+		return false
 	}
-	return len(top) == 2 // domains of countries have two letters, and no others have
+	// domains of countries have two letters, and no others have; what has figures is an address
+	return len(host[dot+1:]) == 2 && !strings.ContainsAny(host[dot+1:], "0123456789]")
 }
 
 // check refuses a server abroad without its ground; one at home has none.

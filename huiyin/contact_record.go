@@ -23,6 +23,8 @@ type ContactRecord struct {
 	Origin     string   // number of the inquiry that it was made from
 	Into       string   // number of the complaint or praise that it was made into
 	Accused    []string // complained about there; from then on not theirs to see (rule P4)
+
+	AnonymisedAt time.Time // when the personal data were taken out (rule B1)
 }
 
 // ContactRecordState is where an inquiry or praise stands.
@@ -85,6 +87,9 @@ func (f *ContactRecordForm) reachable() error {
 
 // CustomerKeys identify the customer as those of an intake do (rule B1).
 func (s *ContactRecord) CustomerKeys(o *Org) CustomerKeys {
+	if !s.AnonymisedAt.IsZero() {
+		return CustomerKeys{}
+	}
 	in := s.asIntake()
 	return in.CustomerKeys(o)
 }

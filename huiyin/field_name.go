@@ -327,7 +327,7 @@ var fieldNames = []struct {
 	{"payee", "收款人", OfComplaint},
 	{"payment", "第几笔付款", OfComplaint},
 	{"people", "可以查看的人员", OfComplaint},
-	{"people", "参加人员", OfReview},
+	{"people", "参加人员", OfReview}, {"people", "人数", OfCompany},
 	{"person", "责任人", OfComplaint},
 	{"person", "员工", OfContactRecord},
 	{"persons", "受表扬的人员", OfContactRecord},

@@ -16,6 +16,7 @@ var journalFiles = map[string]JournalKind{
 	"org": OfCompany, "backup": OfCompany, "calendar": OfCompany, "delegation": OfCompany, "delivery": OfCompany,
 	"domain_login": OfCompany, "letterhead": OfCompany, "demo_company": OfCompany,
 	"clause": OfCompany, "hold_standing": OfCompany, "export_request": OfCompany, "second_word": OfCompany,
+	"abroad": OfCompany, "data_duty": OfCompany, "group_word": OfCompany,
 	"timestamp": OfCompany, "register_mapping": OfCompany, "emergency_words": OfCompany,
 }
 

@@ -117,6 +117,9 @@ func (q *Inquiry) lets(by Actor, a Action) bool {
 }
 
 func (q *Inquiry) takesPlace(a Action) error {
+	if err := q.gone(a); err != nil {
+		return err
+	}
 	switch {
 	case a == ActionReveal, q.State == ContactOpen, q.State == ContactAnswered && a != ActionGiveAnswer &&
 		a != ActionAssign:

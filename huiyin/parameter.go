@@ -51,6 +51,8 @@ const (
 	AgentBackdates       Parameter = "agent_backdates"
 	AnswerDataWithin     Parameter = "answer_data_request"
 	KeepMinor            Parameter = "keep_minor"
+	KeepInquiry          Parameter = "keep_inquiry"
+	KeepPraise           Parameter = "keep_praise"
 	KeepImportant        Parameter = "keep_important"
 	KeepMajor            Parameter = "keep_major"
 	ObjectWithin         Parameter = "object_within"
@@ -173,6 +175,8 @@ var ParameterList = []ParameterInfo{
 	{AgentBackdates, "经办人可登记多久以前受理的投诉", Days, 7, 1, 365, "D10"},
 	{ReadAfterTask, "事项办结后仍可查看", Days, 30, 1, 365, "P3"},
 	{AnswerDataWithin, "答复个人信息权利请求", Days, 15, 1, 365, "B1"},
+	{KeepInquiry, "咨询答复后保存个人信息", Years, 1, 1, 50, "B1"},
+	{KeepPraise, "表扬登记后保存个人信息", Years, 1, 1, 50, "B1"},
 	{KeepMinor, "轻微投诉结案后保存个人信息", Years, 3, 1, 50, "B1"},
 	{KeepImportant, "重要和内部投诉结案后保存个人信息", Years, 5, 1, 50, "B1"},
 	{KeepMajor, "重大投诉和争议结案后保存个人信息", Years, 10, 1, 50, "B1"},

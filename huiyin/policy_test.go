@@ -87,7 +87,7 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 		want, ok := allowed[a]
 		if !ok {
 			if !slices.Contains([]Action{SignedIn, ActionSeeDesk, ActionSeeApprovals, ActionRecord, ActionManage,
-				ActionMoveClock, ActionDelegate, ActionReadCompanyJournal, ActionEndDelegation, ActionHoldAll, ActionEndHoldAll,
+				ActionMoveClock, ActionDelegate, ActionReadCompanyJournal, ActionAnswerGroup, ActionEndDelegation, ActionHoldAll, ActionEndHoldAll,
 				ActionAskSecondWord, ActionGiveSecondWord, ActionWithdrawSecondWord, ActionHandOver, ActionSeeCustomers,
 				ActionSetConsent, ActionMergeCustomer, ActionUnmergeCustomer, ActionSeeCustomerAccess,
 				ActionRequestData, ActionAssignDataRequest, ActionAnswerDataRequest, ActionInquire, ActionRecordPraise,

@@ -148,6 +148,9 @@ func (p *Praise) lets(by Actor, a Action) bool {
 }
 
 func (p *Praise) takesPlace(a Action) error {
+	if err := p.gone(a); err != nil {
+		return err
+	}
 	open := func(g Gift) bool { return g.Status == GiftAsked || g.Status == GiftApproved }
 	switch {
 	case a == ActionReveal:

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// DestructionList 鉴定销毁清册 names the complaints whose personal data have been kept for their time. The data go once
+// DestructionList 鉴定销毁清册 names the complaints, inquiries and praise whose personal data have been kept for their time. The data go once
 // the list has stood for 30 days and legal and whoever keeps the archive have signed it; the list stays for ever. It
 // tells nothing of a complaint that is personal (rule B1).
 type DestructionList struct {
@@ -20,7 +20,7 @@ type DestructionList struct {
 	Lines    []DestructionLine
 }
 
-// DestructionLine is one complaint of a list.
+// DestructionLine is one complaint, inquiry or praise of a list; these have no grade.
 type DestructionLine struct {
 	ID       int64
 	N        int
@@ -181,11 +181,16 @@ func (l *DestructionList) Next() *DestructionLine {
 // Settle lets the data of the next complaint of a signed list go, or says why they stay; with the last the list is
 // done (rule B1).
 func (l *DestructionList) Settle(o *Org, now time.Time, c *Complaint) error {
+	return l.settle(o, now, c.Number, func() string { return c.destroy(o, now, l.Number) })
+}
+
+// settle lets the next line's data go; destroy says why they stay.
+func (l *DestructionList) settle(o *Org, now time.Time, number string, destroy func() string) error {
 	line := l.Next()
-	if at := l.DueAt(); line == nil || at.IsZero() || now.Before(at) || line.Number != c.Number {
+	if at := l.DueAt(); line == nil || at.IsZero() || now.Before(at) || line.Number != number {
 		return Conflict("这份清册还不能执行。")
 	}
-	line.GoneAt, line.Kept = now, c.destroy(o, now, l.Number)
+	line.GoneAt, line.Kept = now, destroy()
 	to := l.State
 	if l.Next() == nil {
 		to, l.DoneAt = DocDestroyed, now

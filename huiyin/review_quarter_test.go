@@ -302,8 +302,8 @@ func TestD10_QuarterOfABusyCompany(t *testing.T) {
 		NoticeReleaseAsked: true, NoticeDataGiven: true, // data_release_test.go
 		NoticeHandOverAsked: true, NoticeOpened: true, // handover_test.go, task_test.go
 		NoticeRecusalAsked: true, NoticeRecusalDecided: true, // recusal_test.go
-		NoticeDestruction: true, NoticeImported: true, // review_destruction_test.go, import_test.go of web
-		NoticeAlarm: true} // crisis/alarm_test.go
+		NoticeGroup: true, NoticeSample: true, NoticeAnchorSheet: true, NoticeDataDuty: true, // group_word_test.go, data_duty_test.go
+		NoticeDestruction: true, NoticeImported: true, NoticeAlarm: true} // review_destruction_test.go, import_test.go of web, crisis/alarm_test.go
 	for _, k := range noticeKinds.all() {
 		if slices.Contains([]NoticeKind{NoticeStatementGiven, NoticeFraud, NoticePlan, NoticeLeak}, k) {
 			continue // what happens seldom (accused_test.go)

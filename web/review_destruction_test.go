@@ -88,3 +88,61 @@ func TestB1_TheDestructionListFromDeskToEnd(t *testing.T) {
 	stands(huiyin.Anonymised)
 	p.check(row{"h01", get, list, nil, 200, []string{`data-state="destroyed"`, "已销毁", closed}, []string{name}})
 }
+
+// Inquiries and praise have a term of their own, a year from the answer or the recording: then they stand on the list like
+// complaints, and their words go with it; not while legal holds the site (rules B1, T2).
+func TestB1_InquiriesAndPraiseGoAfterTheirOwnTime(t *testing.T) {
+	p := newPortal(t)
+	asked, open := p.as("a01").inquire("phone", "13955550001", "name", "问询人甲"), p.as("a01").inquire("phone", "13955550002")
+	praised := p.as("a01").praise()
+	p.as("a01").must(asked+"/answers", "way", "phone", "said", "已告知办理时间")
+	o, last := p.store.Org(), func(s string) string { return s[strings.LastIndexByte(s, '/')+1:] }
+	run := func(at time.Time) {
+		t.Helper()
+		if _, err := p.store.RunLists(t.Context(), at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run(p.now.AddDate(1, 0, 0).Add(-time.Minute))
+	if p.count("destruction_line") != 0 {
+		t.Error("listed before its time")
+	}
+	at := p.now.AddDate(1, 0, 0).Add(time.Minute)
+	run(at)
+	var listed []string
+	for _, r := range p.rows("SELECT number FROM destruction_line ORDER BY number") {
+		listed = append(listed, r[0])
+	}
+	if len(listed) != 2 || listed[0] != last(praised) || listed[1] != last(asked) {
+		t.Fatalf("listed: %v", listed)
+	}
+	list := p.rows("SELECT number FROM document WHERE kind = 'destruction'")[0][0]
+	p.check(row{"l01", get, "/destruction-lists/" + list, nil, 200, []string{last(asked)}, []string{"问询人甲"}})
+	for _, who := range []string{"l01", "h01"} {
+		by := huiyin.Actor{Person: o.Person(who), Org: o}
+		if err := p.store.ChangeDestruction(t.Context(), db.Once{}, list, 0,
+			func(l *huiyin.DestructionList) error { return l.Sign(by, at) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run(at.AddDate(0, 0, 30))
+	for table, number := range map[string]string{"inquiry": asked, "praise": praised} {
+		r := p.rows("SELECT name, phone, matter, coalesce(file, 0), coalesce(customer, 0) FROM "+table+" WHERE number = ?",
+			last(number))[0]
+		if r[0] != huiyin.Anonymised || r[1] != "" || r[2] != huiyin.Anonymised || r[3] != "0" || r[4] != "0" {
+			t.Errorf("%s: %v", table, r)
+		}
+	}
+	if r := p.rows("SELECT phone FROM inquiry WHERE number = ?", last(open))[0]; r[0] != "13955550002" {
+		t.Errorf("an open one went: %v", r)
+	}
+	p.check(
+		row{"a01", get, asked, nil, 200, []string{huiyin.Anonymised}, []string{"问询人甲", "已告知办理时间"}},
+		row{"a01", post, asked + "/contacts", []string{"way", "phone", "said", "x"}, 409, nil, nil},
+		row{"l01", get, "/destruction-lists/" + list, nil, 200, []string{`data-state="destroyed"`}, nil},
+	)
+	if n := p.rows("SELECT count(*) FROM customer WHERE phone = '13955550001' OR name = '问询人甲'")[0][0]; n != "0" {
+		t.Errorf("%s files still name them", n)
+	}
+	p.verified()
+}
