@@ -20,7 +20,7 @@ const (
 func TestImportInAChild(t *testing.T) {
 	dir := os.Getenv(importing)
 	if dir == "" {
-		t.Skip("the child of TestI7_AKilledImportGoesOn")
+		t.Skip("the child of TestImport_I7_AKilledImportGoesOn")
 	}
 	s, err := db.Open(t.Context(), dir)
 	if err != nil {
@@ -39,7 +39,7 @@ func TestImportInAChild(t *testing.T) {
 }
 
 // An import that is killed in the middle and run again imports each line once.
-func TestI7_AKilledImportGoesOn(t *testing.T) {
+func TestImport_I7_AKilledImportGoesOn(t *testing.T) {
 	dbtest.Whole(t)
 	s := dbtest.New(t)
 	if err := s.Close(); err != nil {

@@ -22,7 +22,7 @@ import (
 // text holds most of a short one, by how much of that it holds. All open complaints are compared, so that whoever is like
 // another has it the same way round, after a restart as before it.
 
-// likeFrom is how alike two texts are from which they are shown as alike. TestK7_LikeTextsByMeasure has
+// likeFrom is how alike two texts are from which they are shown as alike. TestK7I13_LikeTextsByMeasure has
 // the pairs it was measured on.
 const likeFrom = 0.27
 

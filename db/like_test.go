@@ -126,7 +126,7 @@ var longPairs = [][2]string{
 
 // At likeFrom most pairs that are alike are found, and few others: a hint too many costs a glance, one too
 // few a second complaint about the same.
-func TestK7_LikeTextsByMeasure(t *testing.T) {
+func TestK7I13_LikeTextsByMeasure(t *testing.T) {
 	count := func(pairs [][2]string, from float64) (n int, missed [][2]string) {
 		for _, p := range pairs {
 			if alikeTexts(p[0], p[1]) >= from {

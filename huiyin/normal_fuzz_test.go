@@ -44,6 +44,21 @@ func FuzzNormalForms(f *testing.F) {
 	})
 }
 
+// The area code of the next number is no extension of the one before (I8).
+func TestI8_AnAreaCodeIsNoExtension(t *testing.T) {
+	for _, field := range []string{"１３８００００００５３　（0755）26001111", "13800000053 0755-26001111", "13800000053（0755）26001111",
+		"13800000053-0755-26001111", "0755-26001111 13800000053", "13800000053 0755 2600 1111"} {
+		got := Phones(field)
+		if len(got) != 2 || got[0].Extension+got[1].Extension != "" || got[0].Base+got[1].Base != "13800000053"+"075526001111" &&
+			got[1].Base+got[0].Base != "13800000053"+"075526001111" {
+			t.Errorf("%q: %v", field, got)
+		}
+	}
+	if got := Phones("0755-26001111-0801"); len(got) != 1 || got[0].Extension != "0801" {
+		t.Errorf("an extension that begins with 0: %v", got)
+	}
+}
+
 // Whatever a house writes as its own pattern is refused or can be looked for, and looking ends (I14).
 func FuzzEmergencyWords(f *testing.F) {
 	for _, s := range [][2]string{{"泳池 儿童池 × 溺水 呛水", "孩子在泳池呛水"}, {"(× [", "(坏"}, {"a.*x+ * \\E", "电梯困人"}, {"×", "。。。"},

@@ -216,7 +216,7 @@ func TestI17_BrowserKeepsTyping(t *testing.T) {
 
 	eval[bool](b, `(() => { const real = Date.now; Date.now = () => real() + 116 * 60e3;
 		document.dispatchEvent(new Event("visibilitychange")); return true })()`)
-	b.until(`document.querySelector("#session-ends")?.textContent.includes("4 分钟后失效")`)
+	b.until(`document.querySelector("#session-ends")?.textContent.includes("分钟后失效")`)
 	eval[bool](b, `(() => { document.querySelector("#session-ends button").click(); return true })()`)
 	b.until(`!document.querySelector("#session-ends")`)
 }
