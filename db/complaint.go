@@ -30,6 +30,47 @@ func load(q querier, where string, key any) (*huiyin.Complaint, error) {
 	return c, nil
 }
 
+// loadPlain loads many complaints with their parts, without what counts in their sums from elsewhere: for what is said of
+// them alone. Ids that are not there are left out.
+func loadPlain(q querier, ids []int64) (map[int64]*huiyin.Complaint, error) {
+	out := make(map[int64]*huiyin.Complaint, len(ids))
+	each := make(map[int64][]part, len(ids))
+	has, all := map[string]bool{}, false
+	err := q.query("SELECT c."+strings.Join(complaintTable.cols, ", c.")+", c.parts FROM json_each(?) j CROSS JOIN complaint c "+
+		"ON c.id = j.value", []any{jsonList(ids)}, func(rows *sql.Rows) error {
+		for rows.Next() {
+			c := &huiyin.Complaint{}
+			var held sql.NullString
+			if err := rows.Scan(append(complaintTable.targets(c), &held)...); err != nil {
+				return err
+			}
+			out[c.ID], each[c.ID], all = c, parts(c), all || !held.Valid
+			for _, name := range strings.Fields(held.String) {
+				has[name] = true
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("load complaints: %w", err)
+	}
+	for i, p := range parts(&huiyin.Complaint{}) {
+		if !all && !has[p.named()] {
+			continue
+		}
+		err := q.query(p.queryOf(), []any{jsonList(ids)}, func(rows *sql.Rows) error {
+			return p.scanOf(rows, func(owner int64) part { return each[owner][i] })
+		})
+		if err != nil {
+			return nil, fmt.Errorf("load complaints' %s: %w", p.named(), err)
+		}
+	}
+	for _, c := range out {
+		c.Loaded()
+	}
+	return out, nil
+}
+
 // loadParts reads the parts of a complaint that its row says it has, and what counts in its sum from elsewhere. A row of
 // before says nothing, and is looked through.
 func loadParts(q querier, c *huiyin.Complaint, held sql.NullString) error {

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"hash/fnv"
 	"maps"
 	"math"
 	"slices"
@@ -15,11 +16,13 @@ import (
 	"huiyin/huiyin"
 )
 
-// This file finds complaints that say much the same (rule K7). A text is taken as the set of its pairs of
-// Han characters and of its other words, folded as in the search index, without the pairs that nearly
-// every complaint has. Two sets are alike by the cosine of the angle between them.
+// This file finds complaints that say much the same (rules K7, I13). A text is taken as the set of its pairs of Han
+// characters and of its other words, folded as in the search index, without the pairs that nearly every complaint has;
+// pairs that name only a place weigh less. Two sets are alike by the cosine of the angle between them, or, where a long
+// text holds most of a short one, by how much of that it holds. All open complaints are compared, so that whoever is like
+// another has it the same way round, after a restart as before it.
 
-// likeFrom is how alike two texts are from which they are shown as alike. TestK7_LikeTextsByMeasure has
+// likeFrom is how alike two texts are from which they are shown as alike. TestK7I13_LikeTextsByMeasure has
 // the pairs it was measured on.
 const likeFrom = 0.27
 
@@ -71,26 +74,68 @@ func telling(text string) map[string]bool {
 // leastTelling is how many telling pairs a text must have before anything is said to be like it.
 const leastTelling = 4
 
-// alike tells how alike two texts are, from 0 to 1.
-func alike(a, b map[string]bool) float64 {
-	if len(a) < leastTelling || len(b) < leastTelling {
-		return 0
-	}
-	both := 0
-	for w := range a {
-		if b[w] {
-			both++
-		}
-	}
-	return float64(both) / math.Sqrt(float64(len(a))*float64(len(b)))
+// placeWeight is what a pair weighs that names a place in the house, as many complaints do.
+const placeWeight = 0.16
+
+// likeText is a text to be compared: its telling pairs, by their fingerprints in order, and what they weigh together.
+type likeText struct {
+	pairs  []uint32
+	weighs []float32
+	sum    float64
 }
 
+// toCompare makes a text ready to be compared; one with too little in it is like none.
+func toCompare(text string) (out likeText) {
+	words := telling(text)
+	if len(words) < leastTelling {
+		return out
+	}
+	weight := make(map[uint32]float32, len(words))
+	for w := range words {
+		h := fnv.New32a()
+		_, _ = h.Write([]byte(w))
+		weight[h.Sum32()] = 1
+		if placePairs[w] {
+			weight[h.Sum32()] = placeWeight
+		}
+	}
+	out.pairs = slices.Sorted(maps.Keys(weight))
+	for _, p := range out.pairs {
+		out.weighs = append(out.weighs, weight[p])
+		out.sum += float64(weight[p])
+	}
+	return out
+}
+
+// Of a short text a longer one must have this much, in pairs and as a share of alike.
 const (
-	mostPairs   = 64  // of a text that are looked up
-	probe       = 50  // of each, the newest complaints that have it
-	rarestPairs = 10  // by which candidates are found
-	mostLooked  = 200 // candidates, the newest
+	leastHeld = 4
+	heldCount = 0.6
 )
+
+// alike tells how alike two texts are, from 0 to 1.
+func (a *likeText) alike(b *likeText) float64 {
+	if a.sum == 0 || b.sum == 0 {
+		return 0
+	}
+	both := 0.0
+	for i, j := 0, 0; i < len(a.pairs) && j < len(b.pairs); {
+		switch {
+		case a.pairs[i] < b.pairs[j]:
+			i++
+		case a.pairs[i] > b.pairs[j]:
+			j++
+		default:
+			both += float64(a.weighs[i])
+			i, j = i+1, j+1
+		}
+	}
+	likes := both / math.Sqrt(a.sum*b.sum)
+	if both >= leastHeld {
+		likes = max(likes, heldCount*both/min(a.sum, b.sum))
+	}
+	return likes
+}
 
 // repeat is one with the little that tells who may do what to it.
 type repeat struct {
@@ -115,7 +160,7 @@ func (ask *Question) sameUnit(r *repeat) bool {
 	return ask.Site == r.Site && huiyin.SameUnit(ask.Unit, r.Listed.Unit)
 }
 
-const mostLike = 5
+const mostLike = 8
 
 var repeatCols = selectListed + ", c.phone, c.recorded_by, c.first_contact, c.accused, substr(c.matter, 1, 400)"
 
@@ -142,11 +187,12 @@ func (s *Store) Repeats(ctx context.Context, by huiyin.Actor, ask Question) ([]h
 			found = append(found, l)
 		}
 	}
-	words := telling(ask.Matter)
+	asked := toCompare(ask.Matter)
 	out := make([]huiyin.Repeat, len(found))
 	for i, r := range found {
 		r.Phone, r.Unit = ask.samePhone(by.Org, &r), ask.sameUnit(&r)
-		r.Text = alike(words, telling(r.partial.Matter)) >= likeFrom
+		of := toCompare(r.partial.Matter)
+		r.Text = asked.alike(&of) >= likeFrom
 		r.Reminds = r.partial.Offers(by, huiyin.ActionRemind)
 		r.Takes = ask.Of != nil && r.partial.MayTake(by, ask.Of) == nil
 		out[i] = r.Repeat
@@ -175,136 +221,139 @@ func repeats(q querier, query string, args []any) ([]repeat, error) {
 	return out, err
 }
 
-// likely finds open complaints with like text in three statements, whatever lies in the database: how
-// rare the pairs of the text are among the newest complaints, the newest open ones that have one of the
-// rarest, and the rows of those that are alike.
-func (s *Store) likely(q querier, by huiyin.Actor, ask Question) ([]repeat, error) {
-	words := telling(ask.Matter)
-	if len(words) < leastTelling {
-		return nil, nil
+// openTexts remembers the texts of the open complaints, each in the version in which it was read.
+type openTexts struct {
+	mu    sync.Mutex
+	texts map[int64]openText
+	sites map[string]openList
+}
+
+type openText struct {
+	version int64
+	like    likeText
+}
+
+// openList are the open complaints of a site, "" for all, as they were when the store had changed so often.
+type openList struct {
+	changed int64
+	ids     []int64
+}
+
+// all gives the open complaints of a site with their texts, reading those that are new or were changed.
+func (k *openTexts) all(q querier, site string, changed int64) (ids []int64, texts []likeText, err error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.texts == nil {
+		k.texts, k.sites = map[int64]openText{}, map[string]openList{}
 	}
-	match, err := s.rarest(q, words)
-	if err != nil || match == "" {
-		return nil, err
+	list, known := k.sites[site]
+	if !known || list.changed != changed {
+		if list, err = k.read(q, site, changed); err != nil {
+			return nil, nil, err
+		}
+		k.sites[site] = list
 	}
-	conditions := append([]condition{{openAlone, nil}, {"c.number <> ?", []any{ask.Number}}}, scopeOf(by).flat()...)
-	if ask.Site != "" {
-		conditions = append(conditions, condition{"c.site = ?", []any{ask.Site}})
+	texts = make([]likeText, len(list.ids))
+	for i, id := range list.ids {
+		texts[i] = k.texts[id].like
+	}
+	return list.ids, texts, nil
+}
+
+func (k *openTexts) read(q querier, site string, changed int64) (list openList, err error) {
+	conditions := []condition{{openAlone, nil}}
+	if site != "" {
+		conditions = append(conditions, condition{"c.site = ?", []any{site}})
 	}
 	cond, args := where(conditions)
-	type candidate struct {
-		id    int64
-		likes float64
+	list.changed = changed
+	var unread []int64
+	open := map[int64]bool{}
+	err = q.query("SELECT c.id, c.version FROM complaint c WHERE "+cond+" ORDER BY c.id", args, func(rows *sql.Rows) error {
+		for rows.Next() {
+			var id, version int64
+			if err := rows.Scan(&id, &version); err != nil {
+				return err
+			}
+			list.ids, open[id] = append(list.ids, id), true
+			if k.texts[id].version != version {
+				unread = append(unread, id)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return list, err
 	}
-	var found []candidate
-	err = q.query("SELECT c.id, substr(c.matter, 1, 400) FROM (SELECT rowid AS id FROM texts WHERE t MATCH ? "+
-		"ORDER BY rowid DESC LIMIT ?) x CROSS JOIN complaint c ON c.id = x.id WHERE "+cond,
-		append([]any{match, mostLooked}, args...), func(rows *sql.Rows) error {
+	if site == "" { // what is no longer open
+		maps.DeleteFunc(k.texts, func(id int64, _ openText) bool { return !open[id] })
+	} else if len(k.texts) > mostOpenTexts {
+		clear(k.sites)
+		maps.DeleteFunc(k.texts, func(id int64, _ openText) bool { return !open[id] })
+	}
+	return list, q.query("SELECT c.id, c.version, substr(c.matter, 1, ?) FROM json_each(?) j CROSS JOIN complaint c ON c.id = "+
+		"j.value", []any{mostCompared, jsonList(unread)}, func(rows *sql.Rows) error {
+		for rows.Next() {
+			var id, version int64
+			var matter string
+			if err := rows.Scan(&id, &version, &matter); err != nil {
+				return err
+			}
+			k.texts[id] = openText{version, toCompare(matter)}
+		}
+		return nil
+	})
+}
+
+// mostOpenTexts is how many texts are remembered.
+const mostOpenTexts = 50_000
+
+// likely finds the open complaints with like text that a reader may see, the most alike first.
+func (s *Store) likely(q querier, by huiyin.Actor, ask Question) ([]repeat, error) {
+	asked := toCompare(ask.Matter)
+	if asked.sum == 0 {
+		return nil, nil
+	}
+	ids, texts, err := s.openTexts.all(q, ask.Site, s.changed.Load())
+	if err != nil {
+		return nil, err
+	}
+	likes := map[int64]float64{}
+	for i := range texts {
+		if a := asked.alike(&texts[i]); a >= likeFrom {
+			likes[ids[i]] = a
+		}
+	}
+	if len(likes) == 0 {
+		return nil, nil
+	}
+	conditions := append([]condition{{openAlone, nil}, {"c.number <> ?", []any{ask.Number}}}, scopeOf(by).flat()...)
+	cond, args := where(conditions)
+	var found []int64
+	err = q.query("SELECT c.id FROM json_each(?) j CROSS JOIN complaint c ON c.id = j.value WHERE "+cond,
+		append([]any{jsonList(slices.Sorted(maps.Keys(likes)))}, args...), func(rows *sql.Rows) error {
 			for rows.Next() {
-				var c candidate
-				var matter string
-				if err := rows.Scan(&c.id, &matter); err != nil {
+				var id int64
+				if err := rows.Scan(&id); err != nil {
 					return err
 				}
-				if c.likes = alike(words, telling(matter)); c.likes >= likeFrom {
-					found = append(found, c)
-				}
+				found = append(found, id)
 			}
 			return nil
 		})
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
-	slices.SortStableFunc(found, func(a, b candidate) int { return cmp.Compare(b.likes, a.likes) })
+	nearest := func(a, b int64) int { return cmp.Or(cmp.Compare(likes[b], likes[a]), cmp.Compare(b, a)) }
+	slices.SortFunc(found, nearest)
 	found = found[:min(len(found), mostLike)]
-	likes := map[int64]float64{}
-	ids := make([]int64, len(found))
-	for i, c := range found {
-		ids[i], likes[c.id] = c.id, c.likes
-	}
 	out, err := repeats(q, "SELECT "+repeatCols+" FROM json_each(?) j CROSS JOIN complaint c ON c.id = j.value",
-		[]any{jsonList(ids)})
+		[]any{jsonList(found)})
 	for i := range out {
 		out[i].likes = likes[out[i].ID]
 	}
-	slices.SortStableFunc(out, func(a, b repeat) int { return cmp.Compare(b.likes, a.likes) })
+	slices.SortFunc(out, func(a, b repeat) int { return nearest(a.ID, b.ID) })
 	return out, err
-}
-
-// rarities remember how rare pairs are, for that changes slowly.
-type rarities struct {
-	mu     sync.Mutex
-	spread map[string]float64
-	at     int64 // the value of Store.changed when they began
-}
-
-const (
-	mostRemembered = 20_000 // pairs
-	rememberedFor  = 5_000  // changes
-)
-
-// known tells how rare those of the words are of which that is remembered.
-func (r *rarities) known(words []string, generation int64) map[string]float64 {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.spread == nil || len(r.spread) > mostRemembered || generation-r.at > rememberedFor {
-		r.spread, r.at = map[string]float64{}, generation
-	}
-	out := make(map[string]float64, len(words))
-	for _, w := range words {
-		if spread, ok := r.spread[w]; ok {
-			out[w] = spread
-		}
-	}
-	return out
-}
-
-func (r *rarities) remember(spread map[string]float64) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	maps.Copy(r.spread, spread)
-}
-
-// rarest gives the query for the rarest pairs of a text, "" when the index knows none. What is rare is
-// read off the newest complaints that have a pair: how many numbers they are spread over.
-func (s *Store) rarest(q querier, words map[string]bool) (match string, err error) {
-	asked := slices.Sorted(maps.Keys(words))
-	asked = asked[:min(len(asked), mostPairs)]
-	spread := s.rare.known(asked, s.changed.Load())
-	var unknown []string
-	for _, w := range asked {
-		if _, ok := spread[w]; !ok {
-			unknown = append(unknown, `"`+w+`"`)
-		}
-	}
-	found := map[string]float64{}
-	err = q.query(`SELECT j.value, (SELECT CASE WHEN count(*) < ?1 THEN 1e12 ELSE max(id) - min(id) END / count(*) FROM (SELECT rowid AS id FROM texts WHERE t MATCH j.value ORDER BY rowid DESC LIMIT ?1))
-		FROM json_each(?2) j`, []any{probe, jsonList(unknown)}, func(rows *sql.Rows) error {
-		for rows.Next() {
-			var quoted string
-			var n sql.NullFloat64
-			if err := rows.Scan(&quoted, &n); err != nil {
-				return err
-			}
-			if n.Valid { // a pair that nobody has said yet may be said next
-				found[strings.Trim(quoted, `"`)] = n.Float64
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return "", err
-	}
-	s.rare.remember(found)
-	maps.Copy(spread, found)
-	known := slices.SortedFunc(maps.Keys(spread), func(a, b string) int {
-		return cmp.Or(cmp.Compare(spread[b], spread[a]), cmp.Compare(a, b))
-	})
-	var parts []string
-	for _, w := range known[:min(len(known), rarestPairs)] {
-		parts = append(parts, `"`+w+`"`)
-	}
-	return strings.Join(parts, " OR "), nil
 }
 
 // jsonList gives a list as one argument of a statement.
@@ -315,6 +364,19 @@ func jsonList[T any](list []T) string {
 	b, _ := json.Marshal(list) // numbers and texts always marshal
 	return string(b)
 }
+
+// placePairs name places of a house.
+var placePairs = func() map[string]bool {
+	m := map[string]bool{}
+	for _, phrase := range strings.Fields(placePhrases) {
+		for w := range grams(phrase, math.MaxInt) {
+			m[w] = true
+		}
+	}
+	return m
+}()
+
+const placePhrases = `单元大堂 单元门 单元 大堂 门厅 电梯厅 地下车库 地库 车库 停车场 楼道 走廊 楼梯间 楼顶 天台 小区 园区 大门口 北门 南门 东门 西门 门口 儿童乐园 健身房 会所 游泳池 厨房 卫生间 主卫 次卫 客厅 卧室 主卧 阳台 飘窗 外墙 地下室 架空层 物业前台 前台 售楼部 营销中心 样板间 门店`
 
 // commonPhrases are what people say in complaints about anything.
 const commonPhrases = `昨天晚上 今天早上 今天上午 今天下午 上个星期 上周末 这个月以来 前天 连续三天 最近两周 已经 一直 没有 没人 处理 解决 反映 多次 好几次 打电话 电话

@@ -216,3 +216,45 @@ func TestI9_TheFirmsOwnNumberJoinsNobody(t *testing.T) {
 	}
 	clean(t, s)
 }
+
+// Two like texts are like each other both ways round, a long one too, after a restart as before it; none is like itself (I13).
+func TestI13_LikeBothWaysRound(t *testing.T) {
+	s := dbtest.New(t)
+	by := dbtest.Actor(t, s, "v01")
+	long := dbtest.Complaint(t, s, by, func(in *huiyin.Intake) {
+		in.Phone, in.Unit = "13700000101", ""
+		in.Matter = "我入住以来一直按时交费，对工作也很支持。今年三月开始主卧上方的天花板出现渗水，起初是一小块水印，后来墙皮起泡、脱落，衣柜也发霉了。" +
+			"找过前台、管家和工程部，师傅拍了照就再也没有下文。家里有八十多岁的老人和刚出生的孩子，请查清楚是楼上还是外墙的原因，尽快修好。"
+	})
+	short := dbtest.Complaint(t, s, by, func(in *huiyin.Intake) {
+		in.Phone, in.Unit, in.Matter = "13700000102", "", "主卧天花板渗水，墙皮起泡脱落，衣柜发霉。"
+	})
+	dbtest.Complaint(t, s, by, func(in *huiyin.Intake) { in.Phone, in.Unit, in.Matter = "13700000103", "", "主卧插座没有电，管家不来。" })
+	like := func(s *db.Store, c *huiyin.Complaint) (out []string) {
+		found, err := s.Repeats(t.Context(), dbtest.Actor(t, s, "v01"),
+			db.Question{Number: c.Number, Site: c.Site, Matter: c.Matter, Most: 5})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range found {
+			out = append(out, r.Number)
+		}
+		return out
+	}
+	both := func(s *db.Store) {
+		if a, b := like(s, long), like(s, short); !slices.Equal(a, []string{short.Number}) || !slices.Equal(b, []string{long.Number}) {
+			t.Errorf("%s is like %v, %s like %v", long.Number, a, short.Number, b)
+		}
+	}
+	both(s)
+	dir := s.Dir()
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again, err := db.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	both(again)
+}

@@ -1,9 +1,13 @@
 package db
 
 import (
+	"cmp"
 	"context"
+	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -15,7 +19,7 @@ import (
 
 const (
 	indexedOnOpening = 2000 // records at most; of more the portal takes care while it is open
-	indexedTogether  = 200  // records in one transaction, which others wait for
+	indexedTogether  = 400  // records in one transaction, which others wait for
 	readTogether     = 2    // readers that make them ready
 )
 
@@ -38,6 +42,7 @@ func (s *Store) indexFew(ctx context.Context) error {
 }
 
 // IndexAnew indexes what waits for it, some at a time, until nothing waits or ctx ends. Broken off, it goes on next time.
+// While some are written the next ones are made ready.
 func (s *Store) IndexAnew(ctx context.Context) error {
 	defer func() {
 		if left, err := s.Unindexed(context.WithoutCancel(ctx)); err == nil {
@@ -47,78 +52,165 @@ func (s *Store) IndexAnew(ctx context.Context) error {
 	if err := errors.Join(indexSlips(ctx, s, inquiries), indexSlips(ctx, s, praises)); err != nil {
 		return err
 	}
-	for {
-		ids, err := all[int64](reader{ctx, s}, "SELECT complaint FROM unindexed ORDER BY complaint LIMIT ?", indexedTogether)
-		if err != nil || len(ids) == 0 {
-			return err
+	next := func(after int64) (out []*indexed, err error) {
+		ids, err := all[int64](reader{ctx, s}, "SELECT complaint FROM unindexed WHERE complaint > ? ORDER BY complaint LIMIT ?",
+			after, indexedTogether)
+		if err == nil {
+			out, err = s.readyToIndex(ctx, ids)
 		}
-		ready := s.readyToIndex(ctx, ids)
-		_, err = s.write(ctx, Once{}, func(t *tx) error {
-			for i, id := range ids {
-				if err := t.indexComplaint(id, &ready[i]); err != nil {
-					return fmt.Errorf("complaint %d: %w", id, err)
-				}
-			}
-			return t.indexTogether(ids, ready)
-		})
-		if err != nil {
-			return err
+		return out, err
+	}
+	ready, err := next(0)
+	for err == nil && len(ready) > 0 {
+		var following []*indexed
+		var unread error
+		var w sync.WaitGroup
+		w.Go(func() { following, unread = next(ready[len(ready)-1].id) })
+		_, err = s.write(ctx, Once{}, func(t *tx) error { return t.indexBatch(ready) })
+		w.Wait()
+		s.unindexed.Add(-int64(len(ready)))
+		if err = cmp.Or(err, unread); err == nil && len(following) == 0 {
+			following, err = next(0) // what came meanwhile
 		}
-		s.unindexed.Add(-int64(len(ids)))
+		ready = following
+	}
+	return err
+}
+
+// indexed is a complaint with what it is found by, worked out before the writer is taken. One that could not be read, or
+// was changed since, has no c.
+type indexed struct {
+	id         int64
+	c          *huiyin.Complaint
+	text, name string
+	keys       huiyin.CustomerKeys
+	unit       string
+
+	version, file int64    // as they stand when it is written
+	unitKey       string   // likewise
+	has           []string // keys of its file
+}
+
+func (k *indexed) take(o *huiyin.Org, c *huiyin.Complaint) {
+	k.c, k.text, k.unit, k.keys, k.name = c, document(c), huiyin.UnitRoom(c.Unit), huiyin.CustomerKeys{}, ""
+	if c.AnonymisedAt.IsZero() {
+		k.keys = c.CustomerKeys(o)
+	}
+	if len(k.keys.Own) > 0 {
+		k.name = nameDocument(&c.Intake)
 	}
 }
 
-// indexed is a complaint with what it is found by, worked out before the writer is taken.
-type indexed struct {
-	c    *huiyin.Complaint
-	text string
-	name string
-}
-
-// readyToIndex reads complaints; one that cannot be read is nil, and is read again by the writer.
-func (s *Store) readyToIndex(ctx context.Context, ids []int64) []*indexed {
+// readyToIndex reads complaints, some by each of a few readers.
+func (s *Store) readyToIndex(ctx context.Context, ids []int64) ([]*indexed, error) {
 	out := make([]*indexed, len(ids))
+	failed := make([]error, readTogether)
+	o := s.Org()
+	size := (len(ids) + readTogether - 1) / readTogether
 	var w sync.WaitGroup
 	for n := range readTogether {
+		from, to := min(n*size, len(ids)), min((n+1)*size, len(ids))
 		w.Go(func() {
-			for i := n; i < len(ids); i += readTogether {
-				if c, err := load(reader{ctx, s}, "id = ?", ids[i]); err == nil {
-					out[i] = &indexed{c, document(c), nameDocument(&c.Intake)}
+			found, err := loadPlain(reader{ctx, s}, ids[from:to])
+			failed[n] = err
+			for i := from; i < to; i++ {
+				out[i] = &indexed{id: ids[i]}
+				if c := found[ids[i]]; c != nil {
+					out[i].take(o, c)
 				}
 			}
 		})
 	}
 	w.Wait()
-	return out
+	return out, errors.Join(failed...)
 }
 
-// indexComplaint indexes and files one complaint anew. One that was changed since it was read is read again.
-func (t *tx) indexComplaint(id int64, ready **indexed) error {
-	k := *ready
-	var version int64
-	if err := t.row("SELECT version FROM complaint WHERE id = ?", []any{id}, &version); err != nil {
+// indexBatch indexes and files complaints anew. One that was changed since it was read is read again.
+func (t *tx) indexBatch(ready []*indexed) error {
+	ids := make([]int64, len(ready))
+	at := make(map[int64]*indexed, len(ready))
+	for i, k := range ready {
+		ids[i], at[k.id] = k.id, k
+	}
+	err := t.query("SELECT c.id, c.version, coalesce(c.file, 0), c.unit_key, coalesce((SELECT json_group_array(k.key) FROM "+
+		"customer_key k WHERE k.file = c.file AND c.file > 0), '[]') FROM json_each(?) j CROSS JOIN complaint c ON c.id = j.value",
+		[]any{jsonList(ids)}, func(rows *sql.Rows) error {
+			for rows.Next() {
+				var found indexed
+				var keys string
+				if err := rows.Scan(&found.id, &found.version, &found.file, &found.unitKey, &keys); err != nil {
+					return err
+				}
+				k := at[found.id]
+				k.version, k.file, k.unitKey = found.version, found.file, found.unitKey
+				if err := json.Unmarshal([]byte(keys), &k.has); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	if err != nil {
 		return err
 	}
-	if k == nil || k.c.Version != version {
-		c, err := load(t, "id = ?", id)
-		if err != nil {
+	stale := map[int64]bool{} // files that may know keys of records that are no longer in them
+	rekey := func() error {
+		for _, file := range slices.Sorted(maps.Keys(stale)) {
+			if !stale[file] {
+				continue
+			}
+			if err := t.rekey(file); err != nil {
+				return err
+			}
+		}
+		clear(stale)
+		return nil
+	}
+	for _, k := range ready {
+		if k.c == nil || k.c.Version != k.version {
+			c, err := load(t, "id = ?", k.id)
+			if huiyin.KindOf(err) == huiyin.KindNotFound {
+				continue
+			}
+			if err != nil {
+				return fmt.Errorf("complaint %d: %w", k.id, err)
+			}
+			k.take(t.s.Org(), c)
+		}
+		if k.unitKey != k.unit {
+			if _, err := t.exec("UPDATE complaint SET unit_key = ? WHERE id = ?", k.unit, k.id); err != nil {
+				return err
+			}
+		}
+		if k.file == 0 && len(k.keys.Own) == 0 {
+			continue
+		}
+		if all := k.keys.All(); k.file > 0 && meet(k.keys.Own, k.has) { // as fileAnew has it, in one go for the batch
+			for _, key := range all {
+				if slices.Contains(k.has, key) {
+					continue
+				}
+				if _, err := t.exec("INSERT OR IGNORE INTO customer_key (key, file) VALUES (?, ?)", key, k.file); err != nil {
+					return err
+				}
+			}
+			stale[k.file] = stale[k.file] || slices.ContainsFunc(k.has, func(key string) bool { return !slices.Contains(all, key) })
+			continue
+		}
+		if err := rekey(); err != nil { // what follows asks where a key leads
 			return err
 		}
-		k = &indexed{c, document(c), nameDocument(&c.Intake)}
-		*ready = k
+		if err := t.fileAnew(complaintTable.name, k.id, k.keys); err != nil {
+			return fmt.Errorf("complaint %d: %w", k.id, err)
+		}
 	}
-	var keys huiyin.CustomerKeys
-	if k.c.AnonymisedAt.IsZero() {
-		keys = k.c.CustomerKeys(t.s.Org())
-	}
-	if err := t.fileAnew(complaintTable.name, id, keys); err != nil {
+	if err := rekey(); err != nil {
 		return err
 	}
-	if len(keys.Own) == 0 {
-		k.name = ""
-	}
-	_, err := t.exec("UPDATE complaint SET unit_key = ?1 WHERE id = ?2 AND unit_key <> ?1", huiyin.UnitRoom(k.c.Unit), id)
-	return err
+	return t.indexTogether(ids, ready)
+}
+
+func meet(a, b []string) bool {
+	return slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) })
 }
 
 // indexTogether writes the search texts of a batch: an index writes out what it has gathered whenever the statements on
@@ -134,16 +226,19 @@ func (t *tx) indexTogether(ids []int64, ready []*indexed) error {
 			return err
 		}
 	}
-	for i, id := range ids {
-		if _, err := t.exec("INSERT INTO texts (rowid, t) VALUES (?, ?)", id, ready[i].text); err != nil {
+	for _, k := range ready {
+		if k.c == nil {
+			continue
+		}
+		if _, err := t.exec("INSERT INTO texts (rowid, t) VALUES (?, ?)", k.id, k.text); err != nil {
 			return err
 		}
 	}
-	for i, id := range ids {
-		if ready[i].name == "" {
+	for _, k := range ready {
+		if k.name == "" {
 			continue
 		}
-		if _, err := t.exec("INSERT INTO names (rowid, t) VALUES (?, ?)", id, ready[i].name); err != nil {
+		if _, err := t.exec("INSERT INTO names (rowid, t) VALUES (?, ?)", k.id, k.name); err != nil {
 			return err
 		}
 	}
@@ -241,7 +336,7 @@ func (k knownBy) CustomerKeys(*huiyin.Org) huiyin.CustomerKeys { return huiyin.C
 
 // stays tells whether a record with these keys stays in the file in which it is.
 func (t *tx) stays(file int64, has []string, keys huiyin.CustomerKeys) (bool, error) {
-	if slices.ContainsFunc(keys.Own, func(k string) bool { return slices.Contains(has, k) }) {
+	if meet(keys.Own, has) {
 		return true, nil
 	}
 	o := t.s.Org()

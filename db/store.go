@@ -46,7 +46,7 @@ type Store struct {
 	delivery    atomic.Pointer[huiyin.Delivery]
 	domain      atomic.Pointer[huiyin.DomainLogin]
 	posted      chan struct{}
-	rare        rarities
+	openTexts   openTexts
 	unindexed   atomic.Int64 // records that wait to be indexed anew
 
 	file    os.FileInfo // the database as it was opened

@@ -171,6 +171,8 @@ type part interface {
 	any() bool
 	query() string
 	scan(rows *sql.Rows) error
+	queryOf() string
+	scanOf(rows *sql.Rows, of func(owner int64) part) error
 	snapshot() [][]any
 	texts(cols []string, use func(string))
 	save(t *tx, complaint int64, before [][]any) error
@@ -190,6 +192,26 @@ func (p partOf[T]) any() bool { return len(*p.rows) > 0 }
 
 func (p partOf[T]) query() string {
 	return "SELECT " + strings.Join(p.cols, ", ") + " FROM " + p.name + " WHERE " + ownerOf(p.name) + " = ? ORDER BY id"
+}
+
+// queryOf and scanOf are query and scan for many owners at once, given as a list.
+func (p partOf[T]) queryOf() string {
+	return "SELECT p." + ownerOf(p.name) + ", p." + strings.Join(p.cols, ", p.") + " FROM json_each(?) j CROSS JOIN " + p.name +
+		" p ON p." + ownerOf(p.name) + " = j.value ORDER BY j.value, p.id"
+}
+
+func (p partOf[T]) scanOf(rows *sql.Rows, of func(owner int64) part) error {
+	var v T
+	var owner int64
+	into := append([]any{&owner}, p.targets(&v)...)
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		list := of(owner).(partOf[T]).rows
+		*list = append(*list, v)
+	}
+	return rows.Err()
 }
 
 // texts gives what stands in some columns of text.

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	mostKept  = 5 // forms kept for a person
+	mostKept   = 5 // forms kept for a person
 	typedLasts = 12 * time.Hour
 )
 

@@ -265,6 +265,9 @@ func (p Phone) extensionAt(tokens []phoneToken, i int) (extension string, next i
 	}
 	if n, more := joins(tokens, at+1); !marked && more { // 021 6234 5678 138 …: the next number begins
 		_, alone := whole(tokens[n].digits)
+		if _, ahead := whole(tokens[at].digits + tokens[n].digits); ahead && tokens[at].digits[0] == '0' {
+			return "", i // 138 0000 0053 (0755) 26001111: an area code
+		}
 		if !alone && len(tokens[at].digits)+len(tokens[n].digits) >= leastPhone {
 			return "", i
 		}

@@ -26,6 +26,7 @@ const (
 	NoteEnded        RegisterNoteKind = "ended"
 	NoteIdentity     RegisterNoteKind = "identity"
 	NoteDayOrder     RegisterNoteKind = "day_order"
+	NoteEmergency    RegisterNoteKind = "emergency"
 	NoteOtherSheet   RegisterNoteKind = "left_sheet"
 	NoteHiddenLeft   RegisterNoteKind = "left_hidden"
 	NoteSums         RegisterNoteKind = "left_sums"
@@ -43,6 +44,7 @@ var registerNotes = words[RegisterNoteKind]{
 	{NoteMonth, "只写了年和月，按当月 1 日"}, {NoteYear, "没有写年份，取表名或者表头中的年份"},
 	{NoteFixed, "台账没有写，填入选定的内容"}, {NoteEnded, "没有完成日期，按受理当天完成"},
 	{NoteIdentity, "证件号码不读取"}, {NoteDayOrder, "日期按选定的年月日顺序读取"},
+	{NoteEmergency, "没有办结，内容像是紧急情况，台账没有写“紧急”；按原样导入，导入后请打开核对"},
 	{NoteOtherSheet, "工作表没有导入"}, {NoteHiddenLeft, "隐藏的行，不导入"}, {NoteSums, "合计行，不导入"},
 	{NoteTitlesAgain, "重复的列名，不导入"}, {NoteBlank, "只有顺序号的空行，不导入"}, {NoteExportMark, "导出标记，不导入"},
 }
@@ -61,6 +63,19 @@ type RegisterNote struct {
 	Lines   []LineRange
 	Count   int
 	Example string
+}
+
+// warn says of an open line that its words may tell of an emergency (I14): a person decides, not the import.
+func (r *Register) warn(l *RegisterLine, c *OldComplaint) {
+	if c.Shut || c.Urgency == Emergency {
+		return
+	}
+	if r.alarm == nil {
+		r.alarm = r.Org.EmergencyReading().Finder()
+	}
+	if words := r.alarm(c.Matter); words != "" {
+		r.note(NoteEmergency, "", l, words)
+	}
 }
 
 // mostRanges is how many ranges of lines a note names.

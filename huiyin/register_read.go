@@ -123,6 +123,7 @@ type Register struct {
 	sheet   *RegisterSheet // being looked over or read
 	since   int            // the year that the line counts its days from
 	noted   map[string]int
+	alarm   func(text string) string // finds what may tell of an emergency
 	lines   map[string]int // how often a content was said, by the sum before and the one now
 	said    map[string]linePlace
 	lastDay string
@@ -189,6 +190,7 @@ func (r *Register) Read(l RegisterLine) (OldComplaint, error) {
 	if err := r.complete(&l, &c); err != nil {
 		return c, err
 	}
+	r.warn(&l, &c)
 	return c, r.identify(&c)
 }
 

