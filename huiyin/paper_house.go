@@ -21,6 +21,7 @@ const (
 	PaperDataNotice  Paper = "datanotice"
 	PaperSample      Paper = "sample"
 	PaperGuide       Paper = "guide"
+	PaperHowTo       Paper = "howto"
 )
 
 // Papers about a complaint that are no part of its evidence: the consequence's, which only those see who see the
@@ -45,6 +46,7 @@ var housePapers = []housePaper{
 	{PaperQuarter, "JB-", "季度服务评估报告", true}, {PaperPlan, "ZG-", "专项整改方案", true},
 	{PaperDestruction, "XH-", "个人信息鉴定销毁清册", true}, {PaperDuty, "ZB-", "值班表", true},
 	{PaperEmergency, "YJ-", "应急电话表", true}, {PaperDataNotice, "GZ-", "个人信息告知", false},
+	{PaperHowTo, "XZ-", "投诉须知", false},
 	{PaperSample, "SAMPLE", "打印设置的样张", false}, {PaperGuide, "http", "证书安装说明", false},
 }
 
