@@ -22,7 +22,7 @@ var (
 			{"code", &v.Code}, {"name", &v.Name}, {"kind", &v.Kind}, {"manager", &v.Manager}, {"phone", &v.Phone},
 			{"closed", &v.Closed}, {"answer_days", &v.AnswerDays}, {"answer_ground", &v.AnswerGround},
 			{"legal_name", &v.LegalName}, {"credit_code", &v.CreditCode}, {"legal_address", &v.LegalAddress},
-			{"legal_representative", &v.LegalRepresentative},
+			{"legal_representative", &v.LegalRepresentative}, {"complain_url", &v.ComplainURL},
 		}
 	})
 	departmentTable = newTable("department", func(v *huiyin.Department) []column {

@@ -46,7 +46,7 @@ var fieldNames = []struct {
 	{"legal_name", "合同主体名称", OfCompany},
 	{"credit_code", "统一社会信用代码", OfCompany},
 	{"legal_address", "合同主体地址", OfCompany},
-	{"legal_representative", "法定代表人", OfCompany},
+	{"legal_representative", "法定代表人", OfCompany}, {"complain_url", "客户扫码投诉的网址", OfCompany},
 	{"form_control", "表单编号", OfCompany}, {"letter_word", "发文字号代字", OfCompany},
 	{"mark", "打印标记", OfComplaint}, {"copy", "联次", OfComplaint}, {"masked", "遮盖个人信息", OfComplaint},
 	{"reference", "文号", OfComplaint}, {"copies_to", "抄送", OfComplaint},

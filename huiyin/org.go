@@ -96,6 +96,8 @@ type Site struct {
 	LegalAddress string
 
 	LegalRepresentative string // 法定代表人
+
+	ComplainURL string // that customers reach by the code on the wall, "" for a call of its phone (rule F7)
 }
 
 // Department is a part of the head office, or of every site, with a function.

@@ -267,8 +267,11 @@ func (o *Org) PutSite(by Actor, now time.Time, was string, s Site) error {
 		return Invalid("manager", "须为负责这个项目的在职经理。")
 	}
 	if err := firstErr(within("phone", s.Phone, mostPhone),
-		within("answer_ground", s.AnswerGround, shortText), s.checkLegal()); err != nil {
+		within("answer_ground", s.AnswerGround, shortText), s.checkLegal(), within("complain_url", s.ComplainURL, 120)); err != nil {
 		return err
+	}
+	if s.ComplainURL != "" && !webAddress(s.ComplainURL) {
+		return Invalid("complain_url", "请填写以 http:// 或 https:// 开头的地址。")
 	}
 	switch { // rule D17
 	case s.AnswerDays < 0 || s.AnswerDays > 365:
@@ -283,7 +286,7 @@ func (o *Org) PutSite(by Actor, now time.Time, was string, s Site) error {
 		"answer_days", strconv.Itoa(old.AnswerDays), strconv.Itoa(s.AnswerDays), "answer_ground", old.AnswerGround,
 		s.AnswerGround, "legal_name", old.LegalName, s.LegalName, "credit_code", old.CreditCode, s.CreditCode,
 		"legal_address", old.LegalAddress, s.LegalAddress, "legal_representative", old.LegalRepresentative,
-		s.LegalRepresentative))
+		s.LegalRepresentative, "complain_url", old.ComplainURL, s.ComplainURL))
 	return nil
 }
 

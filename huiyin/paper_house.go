@@ -22,6 +22,7 @@ const (
 	PaperSample      Paper = "sample"
 	PaperGuide       Paper = "guide"
 	PaperAnchors     Paper = "anchors"
+	PaperHowTo       Paper = "howto"
 )
 
 // Papers about a complaint that are no part of its evidence: the consequence's, which only those see who see the
@@ -47,6 +48,7 @@ var housePapers = []housePaper{
 	{PaperDestruction, "XH-", "个人信息鉴定销毁清册", true}, {PaperDuty, "ZB-", "值班表", true},
 	{PaperAnchors, "CZ-", "日志存证月表", true},
 	{PaperEmergency, "YJ-", "应急电话表", true}, {PaperDataNotice, "GZ-", "个人信息告知", false},
+	{PaperHowTo, "XZ-", "投诉须知", false},
 	{PaperSample, "SAMPLE", "打印设置的样张", false}, {PaperGuide, "http", "证书安装说明", false},
 }
 

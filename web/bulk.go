@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -165,7 +166,8 @@ func (s *Server) bulkResult(c echo.Context) error {
 }
 
 type printForm struct {
-	Of   string `form:"of"` // the act that chose them; without it, all that the list has found
+	Of   string `form:"of"`   // the act that chose them; without it, all that the list has found
+	What string `form:"what"` // labels for the labels of their files, else their forms
 	List string `form:"list"`
 }
 
@@ -197,6 +199,20 @@ func (s *Server) bulkForms(c echo.Context) error {
 	}
 	var printed []string
 	account := accountOf(c)
+	switch f.What {
+	case "", "forms", "labels":
+	default:
+		return huiyin.Invalid("what", "请选择列表中的一项。")
+	}
+	if f.What == "labels" {
+		o.Title, o.Name = "档案标签", "labels.pdf"
+		o.Run = func(ctx context.Context, progress func(done, of int), w io.Writer) (err error) {
+			printed, err = s.printLabels(ctx, account, numbers, w)
+			return err
+		}
+		o.Held = func() fileContents { return fileContents{Numbers: printed} }
+		return s.startDownload(c, o)
+	}
 	o.Run = func(ctx context.Context, progress func(done, of int), w io.Writer) (err error) {
 		printed, err = s.printForms(ctx, account, numbers, progress, w)
 		return err
@@ -233,7 +249,17 @@ func (s *Server) foundAll(c echo.Context) (numbers []string, err error) {
 func (s *Server) printForms(ctx context.Context, account string, numbers []string, progress func(done, of int),
 	w io.Writer) (printed []string, err error) {
 	book := print.NewBook(w, "客户投诉意见处理表", s.Now().In(s.store.Org().Zone))
-	var refused error = huiyin.NotFound()
+	by, lines, refused := s.batch(ctx, account, numbers)
+	if len(lines) == 0 {
+		return nil, refused
+	}
+	if err := book.Cover(print.Stamp{At: s.Now(), By: by.Name}, "批量打印清单", lines, by.Org); err != nil {
+		return nil, err
+	}
+	numbers = numbers[:0:0]
+	for _, l := range lines {
+		numbers = append(numbers, l.Number)
+	}
 	for i, number := range numbers {
 		progress(i, len(numbers))
 		if err := ctx.Err(); err != nil {
@@ -254,6 +280,7 @@ func (s *Server) printForms(ctx context.Context, account string, numbers []strin
 			if err != nil {
 				return nil, err
 			}
+			stamp.Even = true
 			err = book.Paper(print.Form, stamp, k, by.Org)
 			if end(); err != nil {
 				return nil, err
@@ -263,6 +290,53 @@ func (s *Server) printForms(ctx context.Context, account string, numbers []strin
 	}
 	if len(printed) == 0 {
 		return nil, refused
+	}
+	return printed, book.Close()
+}
+
+// batch is what the cover of a batch says of those complaints that a person may open, with why the last of the others
+// was refused.
+func (s *Server) batch(ctx context.Context, account string, numbers []string) (by huiyin.Actor, out []print.BatchLine,
+	refused error) {
+	by, err := s.standing(account)
+	if err != nil {
+		return by, nil, err
+	}
+	refused = huiyin.NotFound()
+	for _, number := range numbers {
+		k, err := s.store.Complaint(ctx, by, number)
+		if refusal(err) != nil {
+			refused = err
+			continue
+		}
+		if err != nil {
+			return by, nil, err
+		}
+		out = append(out, print.BatchLine{Number: k.Number, Site: by.Org.SiteName(k.Site), Name: k.Name,
+			Category: by.Org.CategoryName(k.Category), State: k.State.Label(),
+			Year: k.ReceivedAt.In(by.Org.Zone).Format("2006"), Kept: k.KeptYears(by.Org)})
+	}
+	return by, out, refused
+}
+
+// printLabels writes the labels of complaints' files. They name nobody; that they were printed is on record.
+func (s *Server) printLabels(ctx context.Context, account string, numbers []string, w io.Writer) (printed []string,
+	err error) {
+	by, lines, refused := s.batch(ctx, account, numbers)
+	if len(lines) == 0 {
+		return nil, refused
+	}
+	now := s.Now()
+	for _, l := range lines {
+		printed = append(printed, l.Number)
+	}
+	if err := s.store.Note(ctx, huiyin.NewEntry(by.Account, huiyin.ActionPrint, "labels", now,
+		huiyin.Note("paper", "labels"), huiyin.Note("rows", strconv.Itoa(len(lines))))); err != nil {
+		return nil, err
+	}
+	book := print.NewBook(w, "档案标签", now.In(by.Org.Zone))
+	if err := book.Labels(print.Stamp{At: now, By: by.Name}, lines, by.Org); err != nil {
+		return nil, err
 	}
 	return printed, book.Close()
 }

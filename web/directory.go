@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"io"
 	"net/http"
 	"strconv"
 	"time"
@@ -20,6 +21,7 @@ func (s *Server) directoryRoutes() []route {
 		{get, "/directory", huiyin.ActionRead, s.directory, nil, 0},
 		{get, "/directory/:code/emergency.pdf", huiyin.ActionPrint, s.emergencyPDF, nil, heavy},
 		{get, "/directory/:code/notice.pdf", huiyin.ActionPrint, s.noticePDF, nil, heavy},
+		{get, "/directory/:code/howto.pdf", huiyin.ActionPrint, s.howToPDF, nil, heavy},
 		{get, "/directory/:code/duty.pdf", huiyin.ActionPrint, s.dutyPDF, nil, heavy},
 	}
 }
@@ -30,36 +32,28 @@ func (s *Server) directory(c echo.Context) error {
 }
 
 // emergencyPDF prints 应急电话表 of a site (rules B5, F7).
-func (s *Server) emergencyPDF(c echo.Context) error {
-	by, now := actor(c), s.Now()
-	site := by.Org.Site(c.Param("code"))
-	if site == nil {
-		return huiyin.NotFound()
-	}
-	number := "YJ-" + site.Code
-	if err := s.notePrint(c, site.Code, number); err != nil {
-		return err
-	}
-	var b bytes.Buffer
-	if err := print.Emergency(&b, print.Stamp{At: now, By: by.Name, QR: number}, site, number, by.Org); err != nil {
-		return err
-	}
-	return s.pdf(c, number+".pdf", b.Bytes())
-}
+func (s *Server) emergencyPDF(c echo.Context) error { return s.wallPaper(c, "YJ-", print.Emergency) }
 
 // noticePDF prints what customers are told about their data, for the wall (rule K13).
-func (s *Server) noticePDF(c echo.Context) error {
+func (s *Server) noticePDF(c echo.Context) error { return s.wallPaper(c, "GZ-", print.Notice) }
+
+// howToPDF prints 《投诉须知》 for the wall of a site (rule F7).
+func (s *Server) howToPDF(c echo.Context) error { return s.wallPaper(c, "XZ-", print.HowTo) }
+
+// wallPaper prints what hangs on the wall of a site, under its number.
+func (s *Server) wallPaper(c echo.Context, prefix string,
+	write func(io.Writer, print.Stamp, *huiyin.Site, string, *huiyin.Org) error) error {
 	by, now := actor(c), s.Now()
 	site := by.Org.Site(c.Param("code"))
 	if site == nil {
 		return huiyin.NotFound()
 	}
-	number := "GZ-" + site.Code
+	number := prefix + site.Code
 	if err := s.notePrint(c, site.Code, number); err != nil {
 		return err
 	}
 	var b bytes.Buffer
-	if err := print.Notice(&b, print.Stamp{At: now, By: by.Name, QR: number}, site, number, by.Org); err != nil {
+	if err := write(&b, print.Stamp{At: now, By: by.Name, QR: number}, site, number, by.Org); err != nil {
 		return err
 	}
 	return s.pdf(c, number+".pdf", b.Bytes())

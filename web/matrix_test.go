@@ -49,7 +49,7 @@ var matrix = []struct {
 	{get, "/directory", "", all, all},
 	{get, "/directory/:code/emergency.pdf", "", all, all},
 	{get, "/directory/:code/duty.pdf", "", all, all},
-	{get, "/directory/:code/notice.pdf", "", all, all},
+	{get, "/directory/:code/notice.pdf", "", all, all}, {get, "/directory/:code/howto.pdf", "", all, all},
 	{get, "/figures", "", all, deciders},
 	{get, "/figures/monthly.pdf", "", all, deciders},
 	{get, "/figures/monthly.xlsx", "", all, deciders},

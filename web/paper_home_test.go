@@ -66,7 +66,7 @@ func TestF6_EveryPaperComesHome(t *testing.T) {
 		{huiyin.PaperLedger, "s01", "/complaints/ledger.pdf?site=HY"},
 		{huiyin.PaperFollowUps, "s01", "/complaints/followups.pdf?site=HY"},
 		{huiyin.PaperDuty, "a01", "/directory/HY/duty.pdf"}, {huiyin.PaperEmergency, "a01", "/directory/HY/emergency.pdf"},
-		{huiyin.PaperDataNotice, "a01", "/directory/HY/notice.pdf"},
+		{huiyin.PaperDataNotice, "a01", "/directory/HY/notice.pdf"}, {huiyin.PaperHowTo, "a01", "/directory/HY/howto.pdf"},
 		{huiyin.PaperMonthly, "s01", "/figures/monthly.pdf?site=HY"}, {huiyin.PaperMinutes, "s01", minutes + "/minutes.pdf"},
 		{huiyin.PaperPlan, "s01", plan + "/plan.pdf"}, {huiyin.PaperQuarter, "x02", quarter + "/report.pdf"},
 		{huiyin.PaperDestruction, "l01", list + "/list.pdf"}, {huiyin.PaperGuide, "a01", "/certificate/guide.pdf"},

@@ -79,6 +79,7 @@ type siteForm struct {
 	LegalAddress string `form:"legal_address"`
 
 	LegalRepresentative string `form:"legal_representative"`
+	ComplainURL         string `form:"complain_url"`
 }
 
 var siteList = listed[huiyin.Site, siteForm]{

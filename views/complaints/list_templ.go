@@ -64,7 +64,7 @@ func ListPage(v List) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if v.mayChoose() && v.Found.Total <= huiyin.MostPrinted {
-					templ_7745c5c3_Err = printAll(v.Chosen.For("forms"), "list", v.carried(), v.T("打印全部处理表（%d 件）", v.Found.Total),
+					templ_7745c5c3_Err = printAll(v.Chosen.For("forms"), "list", v.carried(), "forms", v.T("打印全部处理表（%d 件）", v.Found.Total),
 						false).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -3,8 +3,10 @@ package print
 import (
 	"bytes"
 	"compress/zlib"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"hash"
 	"image/png"
 	"io"
 	"slices"
@@ -33,6 +35,8 @@ type Book struct {
 	zip     *zlib.Writer
 	marks   []bookmark
 	err     error
+	tags    structure
+	sum     hash.Hash // of what has been written
 }
 
 // bookmark is a part of a book and the page on which it begins, from 0.
@@ -53,9 +57,9 @@ const (
 // NewBook begins a file.
 func NewBook(w io.Writer, title string, at time.Time) *Book {
 	b := &Book{w: w, title: title, at: at, objects: make([]int64, bookFirst-1), chars: newCharset(1, 1),
-		shown: map[*Picture]int{}, logos: map[string]int{}}
+		shown: map[*Picture]int{}, logos: map[string]int{}, sum: sha256.New()}
 	b.zip = zlib.NewWriter(&b.packed)
-	b.write("%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
+	b.write(archiveHead)
 	return b
 }
 
@@ -88,6 +92,7 @@ func (b *Book) put(p []byte) {
 	if b.err != nil {
 		return
 	}
+	b.sum.Write(p)
 	n, err := b.w.Write(p)
 	b.size, b.err = b.size+int64(n), err
 }
@@ -139,6 +144,7 @@ const flate = "/Filter/FlateDecode"
 
 // add writes the recorded pages.
 func (b *Book) add(c *canvas) {
+	base := b.tags.take(c)
 	for _, page := range c.pages {
 		pictures := ""
 		for _, o := range page {
@@ -147,15 +153,16 @@ func (b *Book) add(c *canvas) {
 				pictures += fmt.Sprintf("/P%d %d 0 R", n, n)
 			}
 		}
-		b.draw(c, page)
+		at := len(b.pages)
+		b.draw(c, base, page)
 		drawn := b.contents(flate, b.pack(b.stream.Bytes()))
 		if pictures != "" {
 			pictures = "/XObject<<" + pictures + ">>"
 		}
 		n := b.object(0)
-		b.write(fmt.Sprintf("<</Type/Page/Parent %d 0 R/MediaBox[0 0 %.2f %.2f]/Resources<</Font<</F %d 0 "+
-			"R>>%s>>/Contents %d 0 R>>\nendobj\n",
-			bookPages, c.width*pointsPerMM, c.height*pointsPerMM, bookFont, pictures, drawn))
+		b.write(fmt.Sprintf("<</Type/Page/StructParents %d/Tabs/S/Parent %d 0 R/MediaBox[0 0 %.2f %.2f]/Resources"+
+			"<</Font<</F %d 0 R>>%s>>/Contents %d 0 R>>\nendobj\n",
+			at, bookPages, c.width*pointsPerMM, c.height*pointsPerMM, bookFont, pictures, drawn))
 		b.pages = append(b.pages, n)
 	}
 }
@@ -202,7 +209,7 @@ func (b *Book) pictureOf(o op) int {
 }
 
 // draw writes the marks of a page into the stream.
-func (b *Book) draw(c *canvas, page []op) {
+func (b *Book) draw(c *canvas, base int, page []op) {
 	out := &b.stream
 	out.Reset()
 	numbers := func(verb string, values ...float64) {
@@ -216,7 +223,7 @@ func (b *Book) draw(c *canvas, page []op) {
 	x := func(mm float64) float64 { return mm * pointsPerMM }
 	y := func(mm float64) float64 { return (c.height - mm) * pointsPerMM }
 	pen := 0.0
-	for _, o := range page {
+	b.tags.page(base, page, func(s string) { out.WriteString(s) }, func(o op) {
 		switch o.kind {
 		case opText:
 			out.WriteString("BT /F ")
@@ -242,7 +249,7 @@ func (b *Book) draw(c *canvas, page []op) {
 			numbers("cm", x(o.x2-o.x1), 0, 0, x(o.y2-o.y1), x(o.x1), y(o.y2))
 			fmt.Fprintf(out, "/P%d Do Q\n", b.pictureOf(o))
 		}
-	}
+	})
 }
 
 // encode writes a text in the codes of the book's font, which are the numbers of its glyphs.
@@ -271,20 +278,22 @@ func (b *Book) Close() error {
 	}
 	b.write(fmt.Sprintf("]/Count %d>>\nendobj\n", len(b.pages)))
 	outline := b.outline()
+	tree := b.tags.objects(b.number, func(n int, text string) { b.whole(n, []byte(text)) }, b.pages)
+	about := archived(b.contents, b.title, b.at, tree)
 	b.object(bookCatalog)
-	b.write(fmt.Sprintf("<</Type/Catalog/Pages %d 0 R/Lang(zh-CN)%s/ViewerPreferences<</DisplayDocTitle "+
-		"true>>>>\nendobj\n", bookPages, outline))
+	b.write(fmt.Sprintf("<</Type/Catalog/Pages %d 0 R%s%s>>\nendobj\n", bookPages, outline, about))
 	b.object(bookInfo)
-	day := b.at.Format("20060102150405")
-	b.write(fmt.Sprintf("<</Title<FEFF%X>/Producer(Huiyin)/CreationDate(D:%s)/ModDate(D:%s)>>\nendobj\n",
-		unicode16(b.title), day, day))
+	day := pdfDay(b.at)
+	b.write(fmt.Sprintf("<</Title<FEFF%X>/Producer(%s)/CreationDate(D:%s)/ModDate(D:%s)>>\nendobj\n",
+		unicode16(b.title), producer, day, day))
+	id := identity(b.sum.Sum(nil))
 	at := b.size
 	b.write(fmt.Sprintf("xref\n0 %d\n0000000000 65535 f \n", len(b.objects)+1))
 	for _, o := range b.objects {
 		b.write(fmt.Sprintf("%010d 00000 n \n", o))
 	}
-	b.write(fmt.Sprintf("trailer\n<</Size %d/Root %d 0 R/Info %d 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(b.objects)+1,
-		bookCatalog, bookInfo, at))
+	b.write(fmt.Sprintf("trailer\n<</Size %d/Root %d 0 R/Info %d 0 R%s>>\nstartxref\n%d\n%%%%EOF\n",
+		len(b.objects)+1, bookCatalog, bookInfo, id, at))
 	return b.err
 }
 

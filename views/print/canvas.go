@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 	"time"
 
 	// The line of jung-kurt/gofpdf that lives on. A replace would keep the old name in go.mod, but this module imports
@@ -22,6 +21,8 @@ import (
 type canvas struct {
 	width, height float64
 	pages         [][]op
+	elements      []element
+	now           int // the element to which what is drawn belongs, 0 for none
 }
 
 // op is one mark on a page: a text at its baseline, a line, or a QR code's path.
@@ -31,6 +32,7 @@ type op struct {
 	size           float64
 	x1, y1, x2, y2 float64
 	text           string
+	tag            int // the element to which it belongs, 0 for decoration
 	png            []byte
 	picture        *Picture        // in books only
 	draw           func(*Book) int // the same: what writes its object and gives it
@@ -53,31 +55,17 @@ const (
 
 func (c *canvas) addPage() { c.pages = append(c.pages, make([]op, 0, 128)) }
 
-func (c *canvas) put(o op) { c.pages[len(c.pages)-1] = append(c.pages[len(c.pages)-1], o) }
+func (c *canvas) put(o op) {
+	if o.kind == opText || o.kind == opPicture {
+		o.tag = c.now
+	}
+	c.pages[len(c.pages)-1] = append(c.pages[len(c.pages)-1], o)
+}
 
-// text sets one cleaned line with its baseline at y. Check boxes are drawn: they need no glyph.
+// text sets one cleaned line with its baseline at y.
 func (c *canvas) text(x, y, size float64, heavy bool, s string) {
-	em := size / pointsPerMM
-	for s != "" {
-		i := strings.IndexAny(s, string(boxEmpty)+string(boxTicked))
-		if i < 0 {
-			i = len(s)
-		}
-		if i > 0 {
-			c.put(op{kind: opText, bold: heavy, size: size, x1: x, y1: y, text: s[:i]})
-			x += float64(weight(heavy).width(s[:i])) * em / 1000
-			s = s[i:]
-			continue
-		}
-		side := 0.74 * em
-		left, foot := x+0.1*em, y+0.06*em
-		c.put(op{kind: opBox, size: 0.6, x1: left, y1: foot - side, x2: left + side, y2: foot})
-		if strings.HasPrefix(s, string(boxTicked)) {
-			c.line(left+0.16*side, foot-0.5*side, left+0.42*side, foot-0.2*side, 1.1)
-			c.line(left+0.42*side, foot-0.2*side, left+0.86*side, foot-0.82*side, 1.1)
-		}
-		x += em
-		s = s[len(string(boxEmpty)):]
+	if s != "" {
+		c.put(op{kind: opText, bold: heavy, size: size, x1: x, y1: y, text: s})
 	}
 }
 
@@ -158,6 +146,8 @@ func weight(heavy bool) *face {
 // write draws the recorded pages with gofpdf, with one font cut for just the characters used. The same
 // pages, title and time give the same bytes.
 func (c *canvas) write(w io.Writer, title string, at time.Time) error {
+	var tags structure
+	base := tags.take(c)
 	pdf := gofpdf.NewCustom(&gofpdf.InitType{
 		OrientationStr: "P", UnitStr: "mm", Size: gofpdf.SizeType{Wd: c.width, Ht: c.height},
 	})
@@ -166,7 +156,7 @@ func (c *canvas) write(w io.Writer, title string, at time.Time) error {
 	pdf.SetModificationDate(at)
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetTitle(title, true)
-	pdf.SetProducer("Huiyin", false)
+	pdf.SetProducer(producer, false)
 
 	chars := c.charset()
 	if len(chars.used) > 0 {
@@ -176,7 +166,7 @@ func (c *canvas) write(w io.Writer, title string, at time.Time) error {
 	for _, page := range c.pages {
 		pdf.AddPage()
 		size, pen := 0.0, 0.0
-		for _, o := range page {
+		tags.page(base, page, func(s string) { pdf.RawWriteStr(s) }, func(o op) {
 			switch o.kind {
 			case opText:
 				if o.size != size {
@@ -204,7 +194,7 @@ func (c *canvas) write(w io.Writer, title string, at time.Time) error {
 				}
 				pdf.ImageOptions(name, o.x1, o.y1, o.x2-o.x1, o.y2-o.y1, false, gofpdf.ImageOptions{}, 0, "")
 			}
-		}
+		})
 	}
 	var out bytes.Buffer
 	if err := pdf.Output(&out); err != nil {
@@ -214,6 +204,10 @@ func (c *canvas) write(w io.Writer, title string, at time.Time) error {
 	if len(chars.used) > 0 {
 		file = withUnicode(file, chars.toUnicode())
 	}
-	_, err := w.Write(file)
+	file, err := forArchive(file, title, at, &tags)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(file)
 	return err
 }

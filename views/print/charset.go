@@ -81,8 +81,7 @@ func (s *charset) encode(text string, heavy bool) string {
 func (s *charset) font() []byte {
 	codes, glyphs := make([]rune, len(s.used)), make([]glyphOf, len(s.used))
 	for i, c := range s.used {
-		f := weight(c.heavy)
-		codes[i], glyphs[i] = s.code[c], glyphOf{f, f.find(c.r)}
+		codes[i], glyphs[i] = s.code[c], glyphFor(c)
 	}
 	return subset(codes, glyphs)
 }
@@ -97,7 +96,7 @@ func (s *charset) toUnicode() []byte {
 		if i%100 == 0 {
 			fmt.Fprintf(&b, "%d beginbfchar\n", min(100, len(s.used)-i))
 		}
-		fmt.Fprintf(&b, "<%04X> <%X>\n", s.code[c], utf16be(c.r))
+		fmt.Fprintf(&b, "<%04X> <%X>\n", s.code[c], utf16be(meaning(c.r)))
 		if i%100 == 99 || i == len(s.used)-1 {
 			b.WriteString("endbfchar\n")
 		}

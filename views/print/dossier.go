@@ -360,5 +360,5 @@ func (p *sheet) plate(height float64, name, taken string, pic *Picture, why stri
 	w, h := scale*float64(pic.Width), scale*float64(pic.Height)
 	x, y := (p.left+p.right-w)/2, p.y+(room-h)/2
 	p.row(room, cell{span: p.columns})
-	p.put(op{kind: opPicture, x1: x, y1: y, x2: x + w, y2: y + h, picture: pic})
+	p.figure(name, op{kind: opPicture, x1: x, y1: y, x2: x + w, y2: y + h, picture: pic})
 }

@@ -293,7 +293,7 @@ func (b *bind) plain(i, page, of int, w, h float64) (*sheet, [4]float64) {
 // leaf is one page of a PDF.
 func (b *bind) leaf(i, page, of int, size [2]float64, draw func(*Book) int) *sheet {
 	p, at := b.plain(i, page, of, size[0], size[1])
-	p.put(op{kind: opPicture, x1: at[0], y1: at[1], x2: at[2], y2: at[3], draw: draw})
+	p.figure(p.strip[0], op{kind: opPicture, x1: at[0], y1: at[1], x2: at[2], y2: at[3], draw: draw})
 	return p
 }
 
@@ -310,7 +310,7 @@ func (b *bind) picture(i int, pic *Picture, why string) *sheet {
 	}
 	s := min(w/float64(pic.Width), h/float64(pic.Height), 0.35) // mm a pixel: a small one stays small
 	p, at := b.plain(i, 0, 1, float64(pic.Width)*s, float64(pic.Height)*s)
-	p.put(op{kind: opPicture, x1: at[0], y1: at[1], x2: at[2], y2: at[3], picture: pic})
+	p.figure(p.strip[0], op{kind: opPicture, x1: at[0], y1: at[1], x2: at[2], y2: at[3], picture: pic})
 	return p
 }
 

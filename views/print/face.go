@@ -91,6 +91,9 @@ func (f *face) advance(r rune) int {
 	if r == boxEmpty || r == boxTicked {
 		return 1000
 	}
+	if g := faceOf(f, r); g != f {
+		f = g
+	}
 	return be16(f.hmtx, 4*min(f.find(r), f.numHMtx-1)) * 1000 / f.unitsPerEm
 }
 

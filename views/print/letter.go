@@ -13,7 +13,7 @@ import (
 func Letter(w io.Writer, s Stamp, c *huiyin.Complaint, org *huiyin.Org) error {
 	p := newOutgoing(a4, s, "投诉答复函", c, org)
 	if l := c.FrozenLetter(); l != nil && l.Reference != "" { // 文号
-		p.centred((p.left+p.right)/2, p.y, bodySize, false, l.Reference)
+		p.as("P", func() { p.centred((p.left+p.right)/2, p.y, bodySize, false, l.Reference) })
 		p.y += lead(bodySize)
 	}
 	p.gap(2)
@@ -73,7 +73,7 @@ func LetterScript(org *huiyin.Org) func(string) string {
 
 // mark sets a line that nobody overlooks.
 func (p *paper) mark(text string) {
-	p.centred((p.left+p.right)/2, p.y, bodySize+1.5, true, p.t(text))
+	p.as("P", func() { p.centred((p.left+p.right)/2, p.y, bodySize+1.5, true, p.t(text)) })
 	p.y += lead(bodySize+1.5) + 3
 }
 
@@ -92,7 +92,7 @@ func (p *paper) seal() {
 		widest = max(widest, regular().width(l))
 	}
 	for _, l := range lines {
-		p.centred(p.right-mm(widest, bodySize)/2, p.y, bodySize, false, l)
+		p.as("P", func() { p.centred(p.right-mm(widest, bodySize)/2, p.y, bodySize, false, l) })
 		p.y += lead(bodySize) + 2
 	}
 }

@@ -375,7 +375,7 @@ func (p *paper) ranks(used [4]bool, span float64) (row []cell) {
 	for l, title := range p.titles() {
 		box := []huiyin.Box{huiyin.BoxSupervisor, huiyin.BoxManager, huiyin.BoxVP, huiyin.BoxGeneral}[l]
 		if asked[l] || p.look.Shows(box) {
-			row = append(row, cell{title: title, strike: !used[l]}.signed("签字"))
+			row = append(row, cell{title: title, text: struckOut(used[l]), strike: !used[l]}.signed("签字"))
 		}
 	}
 	return shared(span, row)
@@ -393,4 +393,12 @@ func (p *paper) account(a huiyin.Account) string {
 		parts = append(parts, p.t("已冲正 ")+a.Reversed.String())
 	}
 	return strings.Join(append(parts, p.t("尚未付 ")+a.Outstanding.String()), "；")
+}
+
+// struckOut is the text of a cell that a stroke goes through, for whoever does not see the stroke.
+func struckOut(used bool) string {
+	if used {
+		return ""
+	}
+	return "/"
 }

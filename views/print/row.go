@@ -220,8 +220,11 @@ func (p *sheet) divide(row []laid, n int, framed bool) {
 
 // draw draws a row of height h and moves on below it.
 func (p *sheet) draw(row []laid, h float64, framed bool) {
+	was, line := p.now, p.tagRow(framed)
+	defer func() { p.now = was }()
 	for i := range row {
 		c := &row[i]
+		p.tagCell(c, line, framed)
 		if framed {
 			p.box(c.x, p.y, c.width, h)
 		}

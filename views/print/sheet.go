@@ -23,6 +23,7 @@ type Stamp struct {
 	Copy  int              // which of two copies 联, 0 for no words
 
 	Screen bool // shown to be signed on a screen: the page of the signature will stand behind it (rule F8)
+	Even   bool // an even number of pages, so that on both sides of a sheet no other paper begins on its back
 	Before int  // on that page, how many pages stand before it
 
 	Consequences []*huiyin.Sanction // on the closure report, those that the reader may see (rule A3)
@@ -72,6 +73,7 @@ type sheet struct {
 	columns      float64 // that the spans of a row add up to
 	y            float64
 	repeat       func()   // a table's header row, on its continuation pages
+	tableTag     int      // the table that is being set, 0 for none
 	fresh        bool     // nothing has been set on this page
 	footer       []string // below number and time: what the company's system of documents says, and its own line
 	controlLines int      // so many of them are the former
@@ -156,14 +158,16 @@ func (p *sheet) head() {
 		margin = max(margin, w+2)
 	}
 	room := p.right - p.left - 2*margin
-	for _, l := range regular().lines(p.company, thousandths(room, bodySize)) {
-		p.centred(mid, p.y, bodySize, false, l)
-		p.y += lead(bodySize)
-	}
+	p.as("P", func() {
+		for _, l := range regular().lines(p.company, thousandths(room, bodySize)) {
+			p.centred(mid, p.y, bodySize, false, l)
+			p.y += lead(bodySize)
+		}
+	})
 	p.y += 0.5
-	p.centred(mid, p.y, titleSize, true, p.title)
+	p.as("H1", func() { p.centred(mid, p.y, titleSize, true, p.title) })
 	p.y += lead(titleSize)
-	p.nameplate(false, p.place)
+	p.as("P", func() { p.nameplate(false, p.place) })
 }
 
 // nameplate sets the line above the grid: a text at the left, the number at the right, beside the
@@ -261,6 +265,10 @@ func (p *sheet) complete() error {
 		}
 	}
 	p.pages = all
+	if p.stamp.Even && len(all)%2 == 1 {
+		p.addPage()
+		p.centred(p.width/2, p.height/2, bodySize, false, p.t("（本页空白）"))
+	}
 	return nil
 }
 

@@ -57,7 +57,7 @@ func visible(r rune) rune {
 		return 0
 	case unicode.Is(unicode.Zs, r) && r != '\u3000' && r != '\u00A0':
 		return ' '
-	case regular().find(r) != 0:
+	case faceOf(regular(), r).find(r) != 0:
 		return r
 	}
 	return lacking
