@@ -228,7 +228,7 @@ func (s *Store) Verify(ctx context.Context, contains ...string) (Verdict, error)
 			}
 		}
 		if err := errors.Join(verifyCustomers(q, sums, &v), inquiries.verify(q, o, sums, &v), praises.verify(q, o, sums, &v),
-			verifyDocuments(q, sums, &v), verifyModules(q, o, sums, &v), verifyExports(q, sums, &v), s.verifyScans(q, &v), verifySums(q, &v),
+			verifyDocuments(q, sums, &v), verifyModules(q, sums, &v), verifyExports(q, sums, &v), s.verifyScans(q, &v), verifySums(q, &v),
 			verifyTimestamps(q, &v), verifySchema(q, &v)); err != nil {
 			return fmt.Errorf("verify: %w", err)
 		}
