@@ -16,7 +16,7 @@ var alarms = moduleKind[crisis.Alarm, *crisis.Alarm]{
 		return []column{
 			{"id", &v.ID}, {"number", &v.Number}, {"version", &v.Version}, {"site", &v.Site}, {"at", &v.At},
 			{"state", &v.State}, {"people", &v.People}, {"loud", &v.Loud}, {"rings", &v.Rings},
-			{"rung_at", &v.RungAt}, {"ended_at", &v.EndedAt}, {"ended_by", &v.EndedBy}, {"reason", &v.Reason},
+			{"rung_at", &v.RungAt}, {"next_ring", &v.Next}, {"ended_at", &v.EndedAt}, {"ended_by", &v.EndedBy}, {"reason", &v.Reason},
 		}
 	}),
 	prefix: "BJ",
@@ -50,36 +50,46 @@ var (
 // second joins the first.
 func (s *Store) RaiseAlarm(ctx context.Context, once Once, by huiyin.Actor, now time.Time,
 	f crisis.AlarmForm) (string, error) {
-	return s.write(ctx, once, func(t *tx) error {
-		open, err := all[string](t, "SELECT number FROM alarm WHERE state = ? AND site = ? ORDER BY at DESC, id DESC LIMIT 1",
-			string(crisis.AlarmOpen), f.Site)
-		if err != nil {
-			return err
-		}
-		joined := false
-		if len(open) > 0 {
-			err := change(t, alarms.records(), open[0], 0, func(a *crisis.Alarm) error {
-				if joined = a.Joins(by.Org, f.Site, now); !joined {
-					return nil
-				}
-				return a.Join(by, now, f)
-			})
-			if err != nil {
-				return err
-			}
-			t.answer = open[0]
-		}
-		if joined {
-			return nil
-		}
-		a, err := crisis.RaiseAlarm(by, now, f)
-		if err != nil {
-			return err
-		}
-		err = alarms.insert(t, a, now)
-		t.answer = a.Number
+	return s.write(ctx, once, func(t *tx) (err error) {
+		t.answer, err = t.raiseAlarm(by, now, f)
 		return err
 	})
+}
+
+func (t *tx) raiseAlarm(by huiyin.Actor, now time.Time, f crisis.AlarmForm) (string, error) {
+	open, err := all[string](t, "SELECT number FROM alarm WHERE state = ? AND site = ? ORDER BY at DESC, id DESC LIMIT 1",
+		string(crisis.AlarmOpen), f.Site)
+	if err != nil {
+		return "", err
+	}
+	joined := false
+	if len(open) > 0 {
+		err := change(t, alarms.records(), open[0], 0, func(a *crisis.Alarm) error {
+			if joined = a.Joins(by.Org, f.Site, now); !joined {
+				return nil
+			}
+			return a.Join(by, now, f)
+		})
+		if err != nil || joined {
+			return open[0], err
+		}
+	}
+	a, err := crisis.RaiseAlarm(by, now, f)
+	if err != nil {
+		return "", err
+	}
+	err = alarms.insert(t, a, now)
+	return a.Number, err
+}
+
+// RaiseAlarm is Store.RaiseAlarm.
+func (b *Batch) RaiseAlarm(by huiyin.Actor, now time.Time, f crisis.AlarmForm) (string, error) {
+	return b.t.raiseAlarm(by, now, f)
+}
+
+// ChangeAlarm is Store.ChangeAlarm.
+func (b *Batch) ChangeAlarm(number string, fn func(*crisis.Alarm) error) error {
+	return change(b.t, alarms.records(), number, 0, fn)
 }
 
 // ChangeAlarm loads an alarm, lets fn change it, and stores it with its journal, all or nothing.
@@ -199,6 +209,6 @@ func (t *tx) runAlarm(id int64, o *huiyin.Org, now time.Time) error {
 	return change(t, alarms.records(), id, 0, func(a *crisis.Alarm) error { a.Run(o, now); return nil })
 }
 
-func verifyModules(q querier, o *huiyin.Org, sums map[string]string, v *Verdict) error {
-	return errors.Join(alarms.verify(q, o, sums, v))
+func verifyModules(q querier, sums map[string]string, v *Verdict) error {
+	return errors.Join(alarms.verify(q, sums, v))
 }

@@ -26,7 +26,7 @@ type moduleKind[T any, P interface {
 	site   func(*T) string
 	parts  func(*T) []part
 	// next is when the clock has to look at it again.
-	next func(*T, *huiyin.Org) time.Time
+	next func(*T) time.Time
 	// after is what follows from a change.
 	after func(*tx, *T)
 }
@@ -63,8 +63,8 @@ func (k moduleKind[T, P]) fingerprint(v *T) string {
 	return hexSum(h)
 }
 
-func (k moduleKind[T, P]) due(t *tx, v *T) any {
-	next := k.next(v, t.s.Org())
+func (k moduleKind[T, P]) due(v *T) any {
+	next := k.next(v)
 	return value(&next)
 }
 
@@ -83,7 +83,7 @@ func (k moduleKind[T, P]) insert(t *tx, v *T, at time.Time) error {
 		return err
 	}
 	if _, err := t.exec(insertSQL(k.name, append(slices.Clone(k.cols), "next_due"), 1),
-		append(k.values(v), k.due(t, v))...); err != nil {
+		append(k.values(v), k.due(v))...); err != nil {
 		return fmt.Errorf("insert %s: %w", k.name, err)
 	}
 	if err := t.saveParts(k.record(v).ID, k.parts(v), nil); err != nil {
@@ -111,7 +111,7 @@ func (k moduleKind[T, P]) records() kind[P, moduleImage] {
 		save: func(t *tx, v P, before moduleImage) error {
 			now := k.values(v)
 			if _, err := t.exec(updateSQL(k.name, append(slices.Clone(k.cols[1:]), "next_due"), "id"),
-				append(append(slices.Clone(now[1:]), k.due(t, v)), now[0])...); err != nil {
+				append(append(slices.Clone(now[1:]), k.due(v)), now[0])...); err != nil {
 				return fmt.Errorf("update %s: %w", k.name, err)
 			}
 			return t.saveParts(k.record(v).ID, k.parts(v), before.parts)
@@ -122,7 +122,7 @@ func (k moduleKind[T, P]) records() kind[P, moduleImage] {
 }
 
 // verify compares every record with what the journal last sealed, and its date with what the clock goes by (rule J2).
-func (k moduleKind[T, P]) verify(q querier, o *huiyin.Org, sums map[string]string, v *Verdict) error {
+func (k moduleKind[T, P]) verify(q querier, sums map[string]string, v *Verdict) error {
 	ids, err := all[int64](q, "SELECT id FROM "+k.name+" ORDER BY id")
 	if err != nil {
 		return err
@@ -141,7 +141,7 @@ func (k moduleKind[T, P]) verify(q querier, o *huiyin.Org, sums map[string]strin
 		if err := q.row("SELECT next_due FROM "+k.name+" WHERE id = ?", []any{id}, nullTime{&next}); err != nil {
 			return err
 		}
-		if next.IsZero() != k.next(r, o).IsZero() {
+		if !next.Equal(k.next(r)) {
 			v.wrong("%s %s is filed under another date than its own", k.name, number)
 		}
 	}

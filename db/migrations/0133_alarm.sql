@@ -11,6 +11,7 @@ CREATE TABLE alarm (
     loud     INTEGER NOT NULL, -- people when it rang last for their number
     rings    INTEGER NOT NULL,
     rung_at  INTEGER NOT NULL,
+    next_ring INTEGER,
     ended_at INTEGER,
     ended_by TEXT NOT NULL,
     reason   TEXT NOT NULL,

@@ -20,6 +20,7 @@ type Alarm struct {
 	Loud    int       // people when it rang last for a number
 	Rings   int       // how often the clock has rung again
 	RungAt  time.Time // the last ring
+	Next    time.Time // when it rings again, zero for never
 	EndedAt time.Time
 	EndedBy string
 	Reason  EndReason
@@ -212,9 +213,17 @@ func (a *Alarm) report(by huiyin.Actor, act huiyin.Action, now time.Time, f Alar
 
 // ring tells everybody who answers for the site.
 func (a *Alarm) ring(o *huiyin.Org, now time.Time, causer string) {
-	a.RungAt = now
+	a.rung(o, now)
 	a.Tell(o, huiyin.Notice{Kind: huiyin.NoticeAlarm, State: huiyin.State(a.State), What: strconv.Itoa(a.People),
 		At: now}, causer, a.Visible, Alarmed(o, a.Site)...)
+}
+
+// rung says when it rings again: at most four times by the clock, until it is ended (rule R15).
+func (a *Alarm) rung(o *huiyin.Org, at time.Time) {
+	a.RungAt, a.Next = at, time.Time{}
+	if a.Rings < mostRings {
+		a.Next = at.Add(time.Duration(o.Parameters.Get(huiyin.AlarmRepeats)) * time.Minute)
+	}
 }
 
 // Alarmed are those an alarm of a site rings for: its managers and supervisors, the manager in charge, and the
@@ -264,32 +273,27 @@ func (a *Alarm) End(by huiyin.Actor, now time.Time, r EndReason) error {
 		return huiyin.Invalid("reason", "请选择结束的原因。")
 	}
 	from := a.State
-	a.State, a.EndedAt, a.EndedBy, a.Reason = AlarmEnded, now, by.Account, r
+	a.State, a.EndedAt, a.EndedBy, a.Reason, a.Next = AlarmEnded, now, by.Account, r, time.Time{}
 	a.Note(by, huiyin.ActionEndAlarm, huiyin.State(from), huiyin.State(a.State), now, huiyin.Note("reason", string(r)))
 	return nil
 }
 
-// NextDue is when the clock rings again, the zero time for never: at most four times, until it is ended (rule R15).
-func (a *Alarm) NextDue(o *huiyin.Org) time.Time {
-	if a.State != AlarmOpen || a.Rings >= mostRings {
-		return time.Time{}
-	}
-	return a.RungAt.Add(time.Duration(o.Parameters.Get(huiyin.AlarmRepeats)) * time.Minute)
-}
+// NextDue is when the clock rings again, the zero time for never.
+func (a *Alarm) NextDue() time.Time { return a.Next }
 
 // Run lets what is due happen. After a stop it rings once for all that was missed, at the time when it was due last.
 func (a *Alarm) Run(o *huiyin.Org, now time.Time) {
-	due := a.NextDue(o)
-	if due.IsZero() || due.After(now) {
+	if a.Next.IsZero() || a.Next.After(now) {
 		return
 	}
-	for !due.IsZero() && !due.After(now) {
-		a.Rings, a.RungAt = a.Rings+1, due
-		a.Note(huiyin.System(o), huiyin.ActionAlert, huiyin.State(a.State), huiyin.State(a.State), due,
+	last := a.Next
+	for !a.Next.IsZero() && !a.Next.After(now) {
+		last, a.Rings = a.Next, a.Rings+1
+		a.Note(huiyin.System(o), huiyin.ActionAlert, huiyin.State(a.State), huiyin.State(a.State), last,
 			huiyin.Note("rings", strconv.Itoa(a.Rings)))
-		due = a.NextDue(o)
+		a.rung(o, last)
 	}
-	a.ring(o, a.RungAt, "")
+	a.ring(o, last, "")
 }
 
 // Visible tells whether a person sees the alarm (rule R15): who reported it, and those who answer for its site. The

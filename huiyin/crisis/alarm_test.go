@@ -148,7 +148,7 @@ func TestR15_ItRingsAgainFourTimes(t *testing.T) {
 	var at []string
 	for range 9 {
 		a.Loaded()
-		due := a.NextDue(o)
+		due := a.NextDue()
 		if due.IsZero() {
 			break
 		}
@@ -177,7 +177,7 @@ func TestR15_ItRingsAgainFourTimes(t *testing.T) {
 	if j := b.Journal(); len(j) != 4 || !j[0].At.Equal(now.Add(15*time.Minute)) || !j[3].At.Equal(now.Add(time.Hour)) {
 		t.Errorf("after a stop the journal says %+v", j)
 	}
-	if !b.Notices()[0].At.Equal(now.Add(time.Hour)) || !b.NextDue(o).IsZero() {
+	if !b.Notices()[0].At.Equal(now.Add(time.Hour)) || !b.NextDue().IsZero() {
 		t.Error("the ring after a stop does not carry its own time")
 	}
 }
@@ -203,7 +203,7 @@ func TestR15_EndedByAManagerForAReason(t *testing.T) {
 	if err := a.End(as(t, o, "p01"), now, "bored"); huiyin.KindOf(err) != huiyin.KindInvalid || a.State != AlarmOpen {
 		t.Errorf("an unknown reason: %v, %s", err, a.State)
 	}
-	if err := a.End(as(t, o, "p01"), now, FalseCall); err != nil || !a.NextDue(o).IsZero() {
+	if err := a.End(as(t, o, "p01"), now, FalseCall); err != nil || !a.NextDue().IsZero() {
 		t.Fatal(err)
 	}
 	a.Loaded()
