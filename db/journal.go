@@ -232,14 +232,9 @@ func (s *Store) Verify(ctx context.Context, contains ...string) (Verdict, error)
 			}
 		}
 		if err := errors.Join(verifyCustomers(q, sums, &v), inquiries.verify(q, o, sums, &v), praises.verify(q, o, sums, &v),
-<<<<<<< HEAD
-			verifyDocuments(q, sums, &v), verifyModules(q, o, sums, &v), verifyExports(q, sums, &v), s.verifyScans(q, &v), verifyBatches(q, &v),
+			verifyDocuments(q, sums, &v), verifyModules(q, sums, &v), verifyExports(q, sums, &v), s.verifyScans(q, &v), verifyBatches(q, &v),
 			verifyExported(q, &v), verifyReadings(q, &v), verifyImported(q, &v), verifySums(q, &v),
 			verifyTimestamps(q, &v), verifyGroupWords(q, &v), verifySchema(q, &v)); err != nil {
-=======
-			verifyDocuments(q, sums, &v), verifyModules(q, sums, &v), verifyExports(q, sums, &v), s.verifyScans(q, &v), verifySums(q, &v),
-			verifyTimestamps(q, &v), verifySchema(q, &v)); err != nil {
->>>>>>> crisis
 			return fmt.Errorf("verify: %w", err)
 		}
 		if v.Secrets, err = s.keys.lostSecrets(q); err != nil {
