@@ -100,7 +100,7 @@ var matrix = []struct {
 	{get, "/settings/journal/anchors/:month/sheet.pdf", "", lower + " p01 q01 x02", ""}, // of no month (review_sample_test.go)
 	{get, "/settings/data", "", all, "admin " + vps},
 	{get, "/groups", "", all, all},
-	{post, "/groups", "", lower + " admin", ""}, // of no group (repeat_test.go)
+	{post, "/groups", "", belowManager, ""}, // of no group (repeat_test.go)
 	{get, "/approvals", "", all, all},
 	{get, "/account/password", "", all, all},
 	{post, "/account/password", "", all, all},
