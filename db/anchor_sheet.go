@@ -31,6 +31,9 @@ func (s *Store) AnchorSheets(ctx context.Context) (out []huiyin.AnchorSheet, err
 			out = append(out, huiyin.AnchorSheet{Month: m})
 		}
 	}
+	if len(out) == 0 {
+		return nil, nil
+	}
 	numbers := make([]any, len(out))
 	for i := range out {
 		numbers[i] = out[i].Number()

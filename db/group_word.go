@@ -73,8 +73,8 @@ func (s *Store) TellGroups(ctx context.Context, now time.Time) (int, error) {
 // verifyGroupWords compares what was said of groups with the journal (rule J2).
 func verifyGroupWords(q querier, v *Verdict) error {
 	var noted []huiyin.Entry
-	if err := q.query("SELECT "+joined(journalTable.cols)+" FROM journal WHERE action = ? ORDER BY id",
-		[]any{string(huiyin.ActionAnswerGroup)}, func(rows *sql.Rows) error {
+	if err := q.query("SELECT "+joined(journalTable.cols)+" FROM journal INDEXED BY journal_of_groups WHERE action = 'answer_group' ORDER BY id",
+		nil, func(rows *sql.Rows) error {
 			return scanEntries(rows, func(e huiyin.Entry) error { noted = append(noted, e); return nil })
 		}); err != nil {
 		return err

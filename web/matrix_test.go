@@ -19,6 +19,7 @@ const (
 	staff = all
 	heads = "s01 s02 t01 u01 h01 f01 l01 e01 m01 k01 p01 q01 x02 v01 v02 g01" // supervisor and above
 	vps   = "v01 v02 g01"
+	lower = "a01 a02 s01 s02 b01 t01 w01 u01 h01 f01 l01 e01 m01 k01" // than managers
 
 	deciders = "s01 s02 t01 u01 p01 q01 x02 v01 v02 g01" // who answer for a site
 	agents   = "a01 a02 b01 w01 admin"
@@ -101,6 +102,11 @@ var matrix = []struct {
 	{post, "/crises/alarm/:alarm/more", "alarm", "a01 " + decide, "a01 " + decide},
 	{post, "/crises/alarm/:alarm/seen", "alarm", "a01 " + decide, "a01 " + decide},
 	{post, "/crises/alarm/:alarm/end", "alarm", belowManager + " p01 x02 " + vps, "p01 x02 " + vps},
+	{get, "/settings/journal/anchors", "", all, "admin " + vps},
+	{get, "/settings/journal/anchors/:month/sheet.pdf", "", lower + " p01 q01 x02", ""}, // of no month (review_sample_test.go)
+	{get, "/settings/data", "", all, "admin " + vps},
+	{get, "/groups", "", all, all},
+	{post, "/groups", "", belowManager, ""}, // of no group (repeat_test.go)
 	{get, "/approvals", "", all, all},
 	{get, "/account/password", "", all, all},
 	{post, "/account/password", "", all, all},
