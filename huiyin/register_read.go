@@ -124,7 +124,7 @@ type Register struct {
 	since   int            // the year that the line counts its days from
 	noted   map[string]int
 	alarm   func(text string) string // finds what may tell of an emergency
-	lines   map[string]int // how often a content was said, by the sum before and the one now
+	lines   map[string]int           // how often a content was said, by the sum before and the one now
 	said    map[string]linePlace
 	lastDay string
 }
