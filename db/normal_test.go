@@ -229,7 +229,9 @@ func TestI13_LikeBothWaysRound(t *testing.T) {
 	short := dbtest.Complaint(t, s, by, func(in *huiyin.Intake) {
 		in.Phone, in.Unit, in.Matter = "13700000102", "", "主卧天花板渗水，墙皮起泡脱落，衣柜发霉。"
 	})
-	dbtest.Complaint(t, s, by, func(in *huiyin.Intake) { in.Phone, in.Unit, in.Matter = "13700000103", "", "主卧插座没有电，管家不来。" })
+	dbtest.Complaint(t, s, by, func(in *huiyin.Intake) {
+		in.Phone, in.Unit, in.Matter = "13700000103", "", "主卧插座没有电，管家不来。"
+	})
 	like := func(s *db.Store, c *huiyin.Complaint) (out []string) {
 		found, err := s.Repeats(t.Context(), dbtest.Actor(t, s, "v01"),
 			db.Question{Number: c.Number, Site: c.Site, Matter: c.Matter, Most: 5})

@@ -188,7 +188,7 @@ func moreOffices() []office {
 				return err
 			}},
 		{name: "open cases that read like emergencies, own words", good: 3, find: "冯三的事", finds: []string{"13800000093"},
-			with: []string{"no_end", "received"},
+			with:  []string{"no_end", "received"},
 			notes: []string{`data-note="emergency"`},
 			file: "日期,姓名,电话,渠道,投诉内容,诉求,类别,状态\n2025-03-01,冯一,13800000091,电话,电梯里困了两个人出不来,救人,设施设备,处理中\n" +
 				"2024-03-01,冯二,13800000092,电话,电梯里困了一个人,救人,设施设备,已办结\n2025-03-01,冯三,13800000093,电话,冯三的事,修,渗漏,处理中\n"},
