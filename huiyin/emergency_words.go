@@ -75,7 +75,8 @@ var shipped = sync.OnceValue(func() (all struct {
 
 // emergencyLine reads a line of the settings: 泳池 儿童池 × 溺水 呛水, or words alone.
 func emergencyLine(line string) (p EmergencyPattern, ok bool) {
-	what, happens, pair := strings.Cut(strings.NewReplacer("x", "×", "X", "×", "*", "×", "＊", "×").Replace(line), "×")
+	line = strings.NewReplacer("x", "×", "X", "×", "*", "×", "＊", "×").Replace(strings.ToValidUTF8(line, ""))
+	what, happens, pair := strings.Cut(line, "×")
 	if !pair {
 		what, happens = "", what
 	}

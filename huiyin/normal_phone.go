@@ -224,6 +224,11 @@ func phoneAt(tokens []phoneToken, i int) (p Phone, next int) {
 	} else if plus {
 		d = strings.TrimPrefix(d, "86")
 	}
+	if rest, code := strings.CutPrefix(d, "86"); code { // written twice: read as it will be read again
+		if base, ok := abroadless(rest); ok {
+			d = base
+		}
+	}
 	return Phone{Base: d}, at + 1
 }
 

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -59,6 +61,8 @@ func (s *Server) bulk(c echo.Context) error {
 		text = newID()
 		once = s.onceAt(c, bulkPath, text)
 	}
+	once.Sum = huiyin.Digest(fmt.Sprintf("%q %q %q %q", b.Act, slices.Compact(slices.Sorted(slices.Values(b.Numbers))), b.Handler,
+		b.Department)) // chosen twice or in another order they are the same
 	if err := s.actOnce(c, once, &b); err != nil {
 		return err
 	}
