@@ -177,6 +177,7 @@ var matrix = []struct {
 	{get, "/complaints/:number", "received", "a01 " + decide, "a01 " + decide},
 	{get, "/complaints/:number/journal", "received", "a01 " + decide, "a01 " + decide},
 	{get, "/complaints/:number/:paper", "received", "a01 " + decide, "a01 " + decide},
+	{get, "/complaints/:number/print", "received", "a01 " + decide, "a01 " + decide},
 	{get, "/complaints/:number/dossier.pdf", "received", "a01 " + decide, "a01 " + decide},
 	{get, "/complaints/:number/dossier.pdf", "restricted", "a02 e01 " + decide, "a02 e01 s01"},
 	{get, "/complaints/:number/corrections", "assigned", "a01 a02 e01 " + decide, "a01 a02 e01 " + decide},

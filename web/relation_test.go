@@ -50,6 +50,7 @@ var relations = map[string]struct {
 	"GET /complaints/:number/corrections":             {theReaders, true, true},
 	"GET /complaints/:number/customer":                {theReaders, true, true},
 	"GET /complaints/:number/:paper":                  {theReaders, true, true},
+	"GET /complaints/:number/print":                   {theReaders, true, true},
 	"GET /complaints/:number/measures/:measure":       {theReaders, true, true},
 	"GET /complaints/:number/dossier.pdf":             {theReaders, true, true},
 	"GET /attachments/:id":                            {theReaders, true, true},
