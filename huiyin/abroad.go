@@ -19,7 +19,7 @@ var foreignServices = []string{"gmail.com", "googlemail.com", "google.com", "out
 	"digitaloceanspaces.com", "backblazeb2.com", "wasabisys.com", "cloudflarestorage.com", "googleapis.com"}
 
 // homeDomains end the names of the mainland.
-var homeDomains = []string{"cn", "xn--fiqs8s", "xn--fiqz9s", "xn--55qx5d", "xn--io0a7i", "中国", "公司", "网络"}
+var homeDomains = []string{"cn", "xn--fiqs8s", "xn--fiqz9s", "xn--55qx5d", "xn--io0a7i"}
 
 // ForeignHost tells whether a server's name shows that it lies outside the mainland: a provider known to, or the domain of
 // another country or region. Of an address, and of a name like .com, it says nothing.
