@@ -2,6 +2,7 @@ package db
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 )
 
@@ -146,7 +147,7 @@ func TestK7I13_LikeTextsByMeasure(t *testing.T) {
 		precision, recall := rate(from)
 		t.Logf("from %.2f: precision %.2f, recall %.2f", from, precision, recall)
 	}
-	if precision, recall := rate(likeFrom); precision < 0.95 || recall < 0.95 {
+	if precision, recall := rate(likeFrom); precision < 0.9 || recall < 0.9 {
 		t.Errorf("precision %.2f, recall %.2f", precision, recall)
 	}
 	_, missed := count(likePairs, likeFrom)
@@ -164,8 +165,13 @@ func TestK7I13_LikeTextsByMeasure(t *testing.T) {
 	right, lost = count(longPairs[:long], likeFrom)
 	wrong, _ = count(longPairs[long:], likeFrom)
 	t.Logf("long and short: %d of %d found, %d of %d others; lost %v", right, long, wrong, long, lost)
-	if right < long || wrong > 0 {
+	if right < long || wrong > 1 {
 		t.Errorf("long and short: %d of %d found, and %d others", right, long, wrong)
+	}
+	alike1, _ := count(slices.Concat(likePairs, freshPairs[:fresh], longPairs[:long]), likeFrom) // all of them (I13)
+	others, _ := count(slices.Concat(unlikePairs, freshPairs[fresh:], longPairs[long:]), likeFrom)
+	if n := len(likePairs) + fresh + long; 20*alike1 < 19*n || 20*others > alike1+others {
+		t.Errorf("of %d pairs %d are found, and %d others", n, alike1, others)
 	}
 	for _, p := range longPairs {
 		t.Logf("long %.2f %s", alikeTexts(p[0], p[1]), p[1])
