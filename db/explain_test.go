@@ -385,7 +385,7 @@ var (
 	// What a company has few of; stock has a row for each kind of complaint, however many there are.
 	small = []string{"site", "department", "category", "person", "setting", "figure", "special_day", "week",
 		"delegation", "directory", "doomed", "counted", "stock", "unindexed", "unindexed_slip", "clause", "clause_reading", "standing_hold", "second_word", "group_word", "group_told",
-		"reach", "second_factor", "recovery_code", "sqlite_schema", "pragma_table_info"}
+		"reach", "typed", "json_each", "second_factor", "recovery_code", "sqlite_schema", "pragma_table_info"}
 	// Verify reads everything once, and the follow-up record all calls, which no index leads to.
 	wholesale = []string{"ORDER BY f.at, f.id", "SELECT id FROM complaint ORDER BY id",
 		"SELECT id FROM inquiry ORDER BY id", "SELECT id FROM praise ORDER BY id", "FROM journal ORDER BY id",
@@ -397,6 +397,8 @@ var (
 		"FROM scan WHERE removed_at IS NULL ORDER BY id", "UNION SELECT hash FROM doomed",
 		"SELECT id, hash, entry, at, server, token FROM timestamp ORDER BY id",
 		"SELECT detail FROM journal WHERE action = ? ORDER BY id",
+		"SELECT id FROM alarm ORDER BY id", "SELECT entry, complaint FROM exported", "FROM circular_reading",
+		"AND c.imported <> '') ORDER BY key", "FROM group_word ORDER BY id",
 		"FROM tally", "FROM fact", "FROM counter", "FROM slip_counter", "SELECT id FROM export_request ORDER BY id",
 		`detail LIKE '%"internal"%')`}
 )

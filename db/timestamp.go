@@ -117,6 +117,9 @@ func (s *Store) KeepTimestamp(ctx context.Context, now time.Time, v huiyin.Times
 
 // Timestamps gives those that attest one of the hashes.
 func (s *Store) Timestamps(ctx context.Context, hashes ...string) (out []huiyin.Timestamp, err error) {
+	if len(hashes) == 0 {
+		return nil, nil
+	}
 	return out, s.readTimestamps(ctx, &out, "hash IN ("+placeholders(len(hashes))+") ORDER BY id", anys(hashes)...)
 }
 

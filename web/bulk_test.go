@@ -186,7 +186,7 @@ func TestF1_ChosenFormsAreOneFile(t *testing.T) {
 			counts[c] = p.prints(c)
 		}
 		a, at := p.as(who).chosen("print", everything)
-		form := a.page().Find(".page-actions form[action='/complaints/bulk/forms']")
+		form := a.page().Find(".page-actions form[action='/complaints/bulk/forms']:has([value=forms])")
 		if form.Length() != 1 {
 			t.Fatalf("%s: no file on %s", who, at)
 		}

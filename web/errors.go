@@ -211,6 +211,9 @@ func (s *Server) askSignIn(c echo.Context) error {
 		next = r.URL.RequestURI()
 	}
 	kept := s.keepForm(c)
+	if err := r.Context().Err(); err != nil {
+		return s.gone(c, err)
+	}
 	inPlace := r.Header.Get("HX-Request") != "" && kept == "" // a form is sent again by the page, to come here as a whole
 	if inPlace {                                              // back to the page that asked, not to the part it asked for
 		next = ""

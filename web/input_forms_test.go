@@ -475,6 +475,7 @@ var forms = []form{
 	{"/figures/quarters/:doc/jobs", "quarter", "x02",
 		[]field{needed("what", "每周对账"), mustChoose("who", "e01"), instant("due", tomorrow, yesterday)}},
 	{"/figures/quarters/:doc/release", "evaluated", "v01", []field{optional("words", "同意")}},
+	{"/complaints/:number/heard", "emergency", "s01", []field{free("back", "/", "//evil")}},
 	{"/crises/alarm", "", "a01", []field{mustChoose("site", "HY"), {"place", []string{"大门"}, []string{"", " ", long}},
 		{"people", []string{"46"}, []string{"", "0", "-3", "许多", "100001", "1.5"}}, {"said", []string{"堵门"}, []string{long}}}},
 	{"/crises/alarm/:alarm/more", "alarm", "a01", []field{

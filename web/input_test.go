@@ -244,8 +244,8 @@ func (p *portal) password(account string) {
 // Every POST route is in the list of forms, but those proven elsewhere.
 func TestInput_EveryFormIsListed(t *testing.T) {
 	p := newPortal(t)
-	// evidence_test.go, scan_test.go
-	known := map[string]bool{"/complaints/:number/attachments": true, "/scans": true, "/figures/samples": true,
+	// repeat_test.go, evidence_test.go, scan_test.go
+	known := map[string]bool{"/groups": true, "/complaints/:number/attachments": true, "/scans": true, "/figures/samples": true,
 		"/imports": true, "/imports/:id": true,
 		// second_test.go, import_test.go, sample_test.go
 		"/login/second": true, "/account/security/take": true, "/account/security/drop": true,

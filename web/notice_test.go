@@ -133,8 +133,12 @@ func TestD8_TheBellRingsWithoutAsking(t *testing.T) {
 	defer func() { _ = a.Body.Close() }()
 	lines := bufio.NewScanner(a.Body)
 	next := func() string {
+		event := ""
 		for lines.Scan() {
-			if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
+			if name, ok := strings.CutPrefix(lines.Text(), "event: "); ok {
+				event = name
+			}
+			if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok && event == "unread" {
 				return data
 			}
 		}

@@ -74,6 +74,9 @@ func (s *Server) keepForm(c echo.Context) string {
 	var form url.Values
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if kind == "multipart/form-data" {
+		if _, err := c.Cookie(cookieName); err != nil { // of a stranger nothing is waited for
+			return ""
+		}
 		form = textsOf(r)
 	} else if parse(c) == nil {
 		form = r.PostForm

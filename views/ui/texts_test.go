@@ -60,7 +60,7 @@ var unspoken = map[string][]string{
 	"huiyin/normal_table.go":         nil,
 	"huiyin/normal_phone.go":         {"String", "extensionWords", "isHanNumeral", "betweenPhones"},
 	"huiyin/normal_text.go":          nil,
-	"huiyin/emergency_words.go":      {"emergencyLine", "mostApart", "regex", "sentenceEnds", "clauseEnds"},
+	"huiyin/emergency_words.go":      {"emergencyLine", "emergencyApart", "emergencyBack", "mostApart", "regex", "sentenceEnds", "clauseEnds"},
 	"huiyin/emergency_words_seed.go": nil,
 	"huiyin/normal_unit.go":          nil,
 	"db/like.go":                     nil,

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"huiyin/db"
+	"huiyin/db/dbtest"
 	"huiyin/huiyin"
 )
 
@@ -188,6 +189,21 @@ func (f *furnishing) readings() {
 	f.must("tries", s.KeepTries(ctx, []db.Tries{{Key: "account v01", Left: 3, Most: 5, At: f.now}}, f.now.AddDate(0, 0, -1)))
 	_, err := s.LookUp(ctx, f.by("a01"), f.now, huiyin.Question{Phone: "13800004321"})
 	f.must("look up", err)
+	crowd := dbtest.Intake()
+	crowd.Site, crowd.Complainants, crowd.ReceivedAt = "HY", 9, f.now
+	_, err = s.Record(ctx, db.Once{}, f.by("a01"), f.now, crowd)
+	f.must("crowd", err)
+	_, err = s.TellGroups(ctx, f.now)
+	f.must("tell of groups", err)
+	hints, err := s.Groups(ctx, f.by("v01"), f.now)
+	f.must("groups", err)
+	if len(hints) == 0 {
+		f.Error("no group is hinted at")
+	} else {
+		f.must("group", s.AnswerGroup(ctx, db.Once{}, f.by("v01"), f.now, hints[0].Key(), "同一家庭，分别登记"))
+	}
+	_, err = s.KeepTyped(ctx, "a01", f.now, db.Typed{Path: "/account/notices", Form: map[string][]string{"mail": {"a"}}})
+	f.must("typed", err)
 	f.must("once", s.Answer(ctx, db.Once{Key: "furnished", At: f.now}, "done"))
 	number, err := s.AskExport(ctx, db.Once{}, f.by("q01"), f.now, huiyin.ExportRequest{Purpose: "年度分析", List: "/complaints",
 		Format: "xlsx", People: 500})
@@ -221,7 +237,7 @@ func (f *furnishing) lists() {
 		return q.LogContact(f.by("s01"), within.Add(time.Hour), huiyin.Contact{Way: "phone", At: within.Add(time.Hour), Who: "高秀英",
 			Said: "已说明"})
 	}))
-	_, err = s.DrawSample(ctx, db.Once{}, f.by("k01"), f.now, before, "seed")
+	_, err = s.DrawSample(ctx, db.Once{}, f.by("k01"), f.now, before)
 	f.must("draw", err)
 	rows, err := s.Samples(ctx, f.by("k01"))
 	f.must("samples", err)
