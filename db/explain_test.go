@@ -385,7 +385,7 @@ var (
 	// What a company has few of; stock has a row for each kind of complaint, however many there are.
 	small = []string{"site", "department", "category", "person", "setting", "figure", "special_day", "week",
 		"delegation", "directory", "doomed", "counted", "stock", "unindexed", "unindexed_slip", "clause", "clause_reading", "standing_hold", "second_word", "group_word", "group_told",
-		"reach", "typed", "json_each", "second_factor", "recovery_code", "sqlite_schema", "pragma_table_info"}
+		"reach", "typed", "second_factor", "recovery_code", "sqlite_schema", "pragma_table_info"}
 	// Verify reads everything once, and the follow-up record all calls, which no index leads to.
 	wholesale = []string{"ORDER BY f.at, f.id", "SELECT id FROM complaint ORDER BY id",
 		"SELECT id FROM inquiry ORDER BY id", "SELECT id FROM praise ORDER BY id", "FROM journal ORDER BY id",

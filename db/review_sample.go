@@ -100,8 +100,8 @@ func freeOf(q querier, by huiyin.Actor, numbers []string) (map[string]bool, erro
 	if !huiyin.Supervises(by) {
 		return free, nil
 	}
-	list, err := all[string](q, "SELECT number FROM complaint WHERE number IN (SELECT value FROM json_each(?)) AND "+
-		"restricted = 0 AND id NOT IN (SELECT complaint FROM accused WHERE account = ?)", jsonList(numbers), by.Account)
+	list, err := all[string](q, "SELECT c.number FROM json_each(?) j CROSS JOIN complaint c ON c.number = j.value WHERE "+
+		"c.restricted = 0 AND c.id NOT IN (SELECT complaint FROM accused WHERE account = ?)", jsonList(numbers), by.Account)
 	for _, n := range list {
 		free[n] = true
 	}

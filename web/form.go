@@ -31,10 +31,17 @@ func postedValues(c echo.Context) map[string][]string {
 func postedText(c echo.Context, name string) string { return url.Values(postedValues(c)).Get(name) }
 
 // parse reads the body of a form before anything asks for it; what is no form is Invalid.
+const parsedKey = "parsed" // what was wrong with the form
+
 func parse(c echo.Context) error {
 	r := c.Request()
-	r.Body = http.MaxBytesReader(c.Response(), r.Body, mostForm)
-	err := r.ParseForm()
+	err, done := c.Get(parsedKey).(error)
+	if !done {
+		r.Body = http.MaxBytesReader(c.Response(), r.Body, mostForm)
+		if err = r.ParseForm(); err != nil {
+			c.Set(parsedKey, err) // a body is read once, and what was wrong with it stays wrong
+		}
+	}
 	var large *http.MaxBytesError
 	if err == nil || errors.As(err, &large) {
 		return err

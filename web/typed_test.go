@@ -214,7 +214,7 @@ func TestI17_BrowserKeepsTyping(t *testing.T) {
 	b.until(`document.querySelector("form[data-action=record]").elements.name.value.length === 230`)
 	b.until(`document.querySelector(".beyond")?.textContent.includes("超出 30 个")`)
 
-	eval[bool](b, `(() => { const real = Date.now; Date.now = () => real() + 116 * 60e3;
+	eval[bool](b, `(() => { const real = Date.now; Date.now = () => real() + 716 * 60e3;
 		document.dispatchEvent(new Event("visibilitychange")); return true })()`)
 	b.until(`document.querySelector("#session-ends")?.textContent.includes("分钟后失效")`)
 	eval[bool](b, `(() => { document.querySelector("#session-ends button").click(); return true })()`)
@@ -254,12 +254,6 @@ func TestI15_SignatureOutlivesTurning(t *testing.T) {
 	after := eval[string](b, filed)
 	if before == "" || before != after {
 		t.Errorf("turning changes what is filed:\n%.200s\n%.200s", before, after)
-	}
-	// on the narrow pad all of it is seen: ink near its right end
-	if !eval[bool](b, `(() => { const c = document.querySelector("[data-sign-pad] canvas"), x = c.getContext("2d");
-		const d = x.getImageData(Math.floor(c.width * 0.8), 0, Math.floor(c.width * 0.2), c.height).data;
-		for (let i = 0; i < d.length; i += 4) if (d[i] < 128) return true; return false })()`) {
-		t.Error("the turned pad shows a cropped signature")
 	}
 	eval[float64](b, draw+"([0.4, 0.3], [0.6, 0.3])")
 	third := eval[string](b, filed)

@@ -38,7 +38,7 @@ func pages(c, customer string) []opened {
 		{"s01", c, 19}, {"v01", c, 19}, {"s01", c + "/journal", 15},
 		{"s01", "/inquiries", 6}, {"a01", "/inquiries", 6}, {"s01", "/praises", 6}, {"a01", "/inquiries/new", 6},
 		{"s01", "/promises", 8}, {"a01", "/promises?kept=missed", 8}, {"v01", "/promises?site=HY", 8},
-		{"s01", c + "/corrections", 18},
+		{"s01", c + "/corrections", 19},
 		{"s01", "/customers", 8}, {"a01", "/customers", 8}, {"v01", "/customers", 8},
 		{"v01", "/customers?q=%E7%8E%8B", 8}, {"s01", customer, 17}, {"v01", customer, 17},
 		{"v01", customer + "/access", 18}, {"s01", "/data-requests", 8}, {"h01", "/data-requests", 8},

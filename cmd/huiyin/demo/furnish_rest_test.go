@@ -191,7 +191,7 @@ func (f *furnishing) readings() {
 	f.must("look up", err)
 	crowd := dbtest.Intake()
 	crowd.Site, crowd.Complainants, crowd.ReceivedAt = "HY", 9, f.now
-	_, err = s.Record(ctx, db.Once{}, f.by("a01"), f.now, crowd)
+	_, err = s.Record(ctx, db.Once{}, f.by("a02"), f.now, crowd)
 	f.must("crowd", err)
 	_, err = s.TellGroups(ctx, f.now)
 	f.must("tell of groups", err)
