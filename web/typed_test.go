@@ -126,7 +126,7 @@ func TestI17_TypingOutlivesTheLogIn(t *testing.T) {
 		}
 	}
 	// a form with files keeps its fields
-	a := visitor{p: p}.upload(c+"/attachments", "x.txt", []byte("x"), "as", "a02", "note", "照片是谁拍的")
+	a := visitor{p, "ended"}.upload(c+"/attachments", "x.txt", []byte("x"), "as", "a02", "note", "照片是谁拍的")
 	if kept, ok := keptIn(a.page().Find("input[name=kept]").AttrOr("value", "")); !ok ||
 		url.Values(kept.Form).Get("note") != "照片是谁拍的" {
 		t.Errorf("with a file: %d %v", a.status, kept)

@@ -35,7 +35,7 @@ func pages(c, customer string) []opened {
 		{"s01", "/complaints?sort=due", 9}, {"s01", "/complaints?all=1", 9},
 		{"s01", "/views", 8}, {"s01", "/views?list=q%3D%E5%99%AA%E9%9F%B3", 8},
 		{"s01", "/complaints?q=%E5%99%AA%E9%9F%B3&sort=due&col=phone&col=demand", 10},
-		{"s01", c, 19}, {"v01", c, 19}, {"s01", c + "/journal", 15},
+		{"s01", c, 20}, {"v01", c, 20}, {"s01", c + "/journal", 15},
 		{"s01", "/inquiries", 6}, {"a01", "/inquiries", 6}, {"s01", "/praises", 6}, {"a01", "/inquiries/new", 6},
 		{"s01", "/promises", 8}, {"a01", "/promises?kept=missed", 8}, {"v01", "/promises?site=HY", 8},
 		{"s01", c + "/corrections", 19},
