@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -94,13 +93,7 @@ func (s *Store) AlarmState(ctx context.Context, by huiyin.Actor) (string, error)
 	}
 	all, err := s.Alarms(ctx, by)
 	for _, a := range all {
-		heard := 0
-		for _, t := range a.Told {
-			if t.Opened || !t.Heard.IsZero() {
-				heard++
-			}
-		}
-		words = append(words, strconv.FormatInt(a.Notice, 10)+"."+strconv.Itoa(heard))
+		words = append(words, a.Code())
 	}
 	return strings.Join(words, ","), err
 }

@@ -175,16 +175,23 @@ func (k contactKind[T, P]) clocked(v *T) ([]string, []any) {
 	return []string{"next_due"}, values([]any{&next})
 }
 
+// serial counts the numbers of a prefix by site and day, from 1.
+func (t *tx) serial(prefix, site string, day time.Time) (n int, err error) {
+	err = t.row("INSERT INTO slip_counter (prefix, site, day, last) VALUES (?, ?, ?, 1) ON CONFLICT (prefix, "+
+		"site, day) DO UPDATE SET last = last + 1 RETURNING last", []any{prefix, site, day.Format("20060102")}, &n)
+	if err != nil {
+		return 0, fmt.Errorf("number: %w", err)
+	}
+	return n, nil
+}
+
 // insert numbers a new slip and stores it.
 func (k contactKind[T, P]) insert(t *tx, v *T) error {
 	s := k.slip(v)
 	local := s.ReceivedAt.In(t.s.Org().Zone)
-	var n int
-	err := t.row("INSERT INTO slip_counter (prefix, site, day, last) VALUES (?, ?, ?, 1) ON CONFLICT (prefix, "+
-		"site, day) DO UPDATE SET last = last + 1 RETURNING last",
-		[]any{k.prefix, s.Site, local.Format("20060102")}, &n)
+	n, err := t.serial(k.prefix, s.Site, local)
 	if err != nil {
-		return fmt.Errorf("number: %w", err)
+		return err
 	}
 	P(v).Numbered(k.number(s.Site, local, n))
 	if err := t.row("SELECT coalesce(max(id), 0) + 1 FROM "+k.name, nil, &s.ID); err != nil {

@@ -71,12 +71,9 @@ func (k moduleKind[T, P]) due(v *T) any {
 // insert numbers a new record of a day and stores it with its journal.
 func (k moduleKind[T, P]) insert(t *tx, v *T, at time.Time) error {
 	local := at.In(t.s.Org().Zone)
-	var n int
-	err := t.row("INSERT INTO slip_counter (prefix, site, day, last) VALUES (?, ?, ?, 1) ON CONFLICT (prefix, "+
-		"site, day) DO UPDATE SET last = last + 1 RETURNING last",
-		[]any{k.prefix, k.site(v), local.Format("20060102")}, &n)
+	n, err := t.serial(k.prefix, k.site(v), local)
 	if err != nil {
-		return fmt.Errorf("number: %w", err)
+		return err
 	}
 	P(v).Numbered(k.number(v, local, n))
 	if err := t.row("SELECT coalesce(max(id), 0) + 1 FROM "+k.name, nil, &k.record(v).ID); err != nil {

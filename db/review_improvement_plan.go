@@ -47,12 +47,9 @@ func (t *tx) openImprovementPlan(by huiyin.Actor, now time.Time, f huiyin.Improv
 		return "", err
 	}
 	local := now.In(by.Org.Zone)
-	var n int
-	err = t.row("INSERT INTO slip_counter (prefix, site, day, last) VALUES ('ZG', ?, ?, 1) ON CONFLICT (prefix, "+
-		"site, day) DO UPDATE SET last = last + 1 RETURNING last",
-		[]any{p.Site, local.Format("20060102")}, &n)
+	n, err := t.serial("ZG", p.Site, local)
 	if err != nil {
-		return "", fmt.Errorf("number: %w", err)
+		return "", err
 	}
 	p.Numbered(by, huiyin.ImprovementPlanNumber(p.Site, local, n))
 	return p.Number, improvementPlans.insert(t, p)

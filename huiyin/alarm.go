@@ -2,6 +2,7 @@ package huiyin
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -22,6 +23,20 @@ type Alarmed struct {
 	Opened  bool
 	Heard   time.Time
 }
+
+// Code is a word about the alarm that changes when what its strip says does.
+func (a Alarm) Code() string {
+	heard := 0
+	for _, t := range a.Told {
+		if t.Knows() {
+			heard++
+		}
+	}
+	return strconv.FormatInt(a.Notice, 10) + "." + strconv.Itoa(heard)
+}
+
+// Knows tells whether the person has opened it or said that they know.
+func (a Alarmed) Knows() bool { return a.Opened || !a.Heard.IsZero() }
 
 // Hear notes that one of those alarmed knows of the emergency (rule K2). It changes nothing of what others type.
 func (c *Complaint) Hear(by Actor, now time.Time) error {

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"net/http"
 	"strings"
 
@@ -73,7 +72,7 @@ func (s *Server) alarms(c echo.Context, p *layout.Page, by huiyin.Actor) error {
 		}
 		var known, unknown []string
 		for _, t := range a.Told {
-			if t.Opened || !t.Heard.IsZero() {
+			if t.Knows() {
 				known = append(known, o.PersonName(t.Account))
 			} else if t.Account != by.Account {
 				unknown = append(unknown, o.PersonName(t.Account))
@@ -81,7 +80,7 @@ func (s *Server) alarms(c echo.Context, p *layout.Page, by huiyin.Actor) error {
 		}
 		v.Known, v.Unknown = strings.Join(known, p.T("、")), strings.Join(unknown, p.T("、"))
 		p.Alarms = append(p.Alarms, v)
-		codes = append(codes, fmt.Sprintf("%d.%d", a.Notice, len(known)))
+		codes = append(codes, a.Code())
 	}
 	p.AlarmCode = strings.Join(codes, ",")
 	return nil

@@ -30,9 +30,9 @@ func postedValues(c echo.Context) map[string][]string {
 // postedText is the first value that a form sent for a field, "" for none.
 func postedText(c echo.Context, name string) string { return url.Values(postedValues(c)).Get(name) }
 
-// parse reads the body of a form before anything asks for it; what is no form is Invalid.
-const parsedKey = "parsed" // what was wrong with the form
+const parsedKey = "parsed" // what was wrong with a form
 
+// parse reads the body of a form before anything asks for it; what is no form is Invalid.
 func parse(c echo.Context) error {
 	r := c.Request()
 	err, done := c.Get(parsedKey).(error)
