@@ -41,13 +41,14 @@ type Result struct {
 }
 
 // GiveAnswer records an answer and the customer's word on it (rules W6, G7). Accepted goes on to
-// carrying out, refused to the next round, undecided stays.
+// carrying out, refused to the next round, undecided stays. Where an acceptance did not hold, it is asked for anew on the
+// same proposal.
 func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
 	m, err := c.begin(by, ActionGiveAnswer, now)
 	if err != nil {
 		return err
 	}
-	to, ok := map[string]State{"yes": Executing, "no": Proposing, "pending": Answering}[a.Accepted]
+	to, ok := map[string]State{"yes": Executing, "no": Proposing, "pending": c.State}[a.Accepted]
 	switch {
 	case !ways.has(a.Way):
 		return Invalid("way", "请选择答复方式。")
@@ -75,7 +76,11 @@ func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
 	if err != nil {
 		return err
 	}
-	if a.Confirmed = false; c.current() != nil {
+	again := c.State == Executing
+	switch a.Confirmed = false; {
+	case again:
+		a.Proposal = c.Answers[len(c.Answers)-1].Proposal
+	case c.current() != nil:
 		a.Proposal = c.current().N
 	}
 	if err := m.to(
@@ -95,14 +100,22 @@ func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
 	if a.Way.InWriting() {
 		c.answeredInWriting(now)
 	}
-	switch a.Accepted {
-	case "yes":
+	switch {
+	case again && a.Accepted == "yes":
+		if c.giveWord(m, len(c.Answers)); c.UnprovenSince.IsZero() {
+			c.proven(now)
+		}
+		c.tellCallers(m)
+	case again && a.Accepted == "no":
+		c.declineAgreed(by, now, a.Proposal)
+		c.Round++
+	case a.Accepted == "yes":
 		c.settleProposal(ProposalAgreed, now)
 		c.undertake(m.by, now, c.Proposal(a.Proposal))
 		c.giveWord(m, len(c.Answers))
 		c.settled(m.by, now)
 		c.tellCallers(m)
-	case "no":
+	case a.Accepted == "no":
 		c.settleProposal(ProposalDeclined, now)
 		c.Round++
 	}

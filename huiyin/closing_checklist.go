@@ -149,7 +149,11 @@ func (c *Complaint) Missing(now time.Time, instead ...StandIn) []Gap {
 	need(c.Responsibility != ByUnknown, "责任界定", ActionAssess)
 	need(slices.ContainsFunc(c.Causes, func(k Cause) bool { return k.Class != "" && c.fresh(k.At) }), "原因分析及分类",
 		ActionFindCause)
-	needOr(slices.ContainsFunc(c.Answers, func(a Answer) bool { return a.Accepted != "pending" && c.fresh(a.At) }),
+	heard := false
+	for i, a := range c.Answers {
+		heard = heard || c.WordOn(i+1) != "pending" && c.fresh(a.At)
+	}
+	needOr(heard,
 		LacksAnswer, "答复及客户意见", ActionGiveAnswer)
 	// before it is carried out there is no result to tell
 	needOr(c.State != Executing || slices.ContainsFunc(c.Results, func(r Result) bool { return c.fresh(r.At) }),

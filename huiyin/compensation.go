@@ -488,17 +488,32 @@ func (c *Complaint) WithdrawProposal(by Actor, now time.Time, n int) error {
 	if err := m.to(to, Note("proposal", strconv.Itoa(n))); err != nil {
 		return err
 	}
-	p := c.Proposal(n)
-	p.Status, p.EndedAt = ProposalWithdrawn, now
-	c.release(by, now, p)
+	c.takeBack(by, now, c.Proposal(n), ProposalWithdrawn)
 	if to == Executing && c.UnprovenSince.IsZero() {
 		c.meet(D6, now)
 	}
-	if g := c.presentFor(n); g != nil && g.Status == GiftApproved {
+	return nil
+}
+
+// takeBack ends a proposal with what was to be done for it.
+func (c *Complaint) takeBack(by Actor, now time.Time, p *Proposal, s ProposalStatus) {
+	p.Status, p.EndedAt = s, now
+	c.release(by, now, p)
+	if g := c.presentFor(p.N); g != nil && g.Status == GiftApproved {
 		g.Status = GiftDropped
 		c.endGiftTask(by, now, g)
 	}
-	return nil
+}
+
+// declineAgreed ends a proposal whose acceptance did not hold and that the customer now refuses; what was paid for it
+// stays in the account (rules W6, C6).
+func (c *Complaint) declineAgreed(by Actor, now time.Time, n int) {
+	if p := c.Proposal(n); p != nil && p.Status == ProposalAgreed && c.Paid(n) == 0 {
+		c.takeBack(by, now, p, ProposalDeclined)
+	}
+	if !slices.ContainsFunc(c.Proposals, func(p Proposal) bool { return p.Status == ProposalAgreed }) {
+		c.SettledAt = time.Time{}
+	}
 }
 
 // settleProposal gives the approved proposal the customer's word.

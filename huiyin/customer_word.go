@@ -54,6 +54,31 @@ func (c *Complaint) CustomerWord(n int) *CustomerWord {
 	return nil
 }
 
+// WordOn is the customer's word on the nth answer as it stands: yes, no or pending. An acceptance that was denied on the
+// second call, or that nothing proved in time, is as if undecided (rule W6).
+func (c *Complaint) WordOn(n int) string {
+	said := c.Answers[n-1].Accepted
+	if w := c.CustomerWord(n); said == "yes" && w != nil && w.Proof == "" && (w.Denied || w.Told) {
+		return "pending"
+	}
+	return said
+}
+
+// Word is the customer's word on the newest answer as it stands, "" where there is none.
+func (c *Complaint) Word() string {
+	if n := len(c.Answers); n > 0 {
+		return c.WordOn(n)
+	}
+	return ""
+}
+
+// unheld tells whether what is being carried out rests on a word that did not hold: the customer is answered anew
+// (rule W6).
+func (c *Complaint) unheld() bool {
+	w := c.OpenWord()
+	return w != nil && w.N > 0 && c.Word() == "pending"
+}
+
 // OpenWord is the word on which it hangs whether the complaint counts as settled, while that is not proven; nil
 // where none does (rules W6, D5, G8).
 func (c *Complaint) OpenWord() *CustomerWord {

@@ -72,7 +72,14 @@ func TestW6_D5G8_DeniedOrUnprovenRunsOn(t *testing.T) {
 			w.saved()
 		}
 		w.must("f01", w.pay(1, 500*Yuan))
-		w.explained().must("s01", w.close(Solved, "")) // closing does not help
+		var instead []StandIn // closing does not help
+		if denied {
+			w.explained().refused("s01", KindConflict, w.close(Solved, ""))
+			instead = append(instead, StandIn{Lacks: LacksAnswer, Why: LackUnreachable, Words: "打三次未接"})
+		} else {
+			w.explained()
+		}
+		w.must("s01", w.close(Solved, "", instead...))
 		w.Run(w.o, hour(72))
 		if w.Deadline(D5).Status != Missed {
 			t.Errorf("%s: %+v", name, w.Deadline(D5))
@@ -88,6 +95,38 @@ func TestW6_D5G8_DeniedOrUnprovenRunsOn(t *testing.T) {
 		if w.Run(w.o, month); w.Grade != Major || !w.Risen.Equal(month) {
 			t.Errorf("%s: %s", name, w.Grade)
 		}
+	}
+}
+
+// A yes that did not hold is no yes anywhere: the word is open again, the customer is answered anew on the same proposal,
+// and a no then ends it with what it owed (rules W6, C6).
+func TestW6_ADeniedYesIsAskedForAnew(t *testing.T) {
+	w := spoken(t)
+	w.refused("s01", KindConflict, w.answer("yes")) // while it waits
+	w.must("s02", w.calls(len(w.Answers), "no")).saved()
+	if w.Word() != "pending" || !w.Unmet() || !slices.ContainsFunc(w.Missing(w.now), func(g Gap) bool { return g.Lacks == LacksAnswer }) {
+		t.Errorf("denied, yet %s", w.Word())
+	}
+	tasks, owed := len(w.Tasks), w.Account().Outstanding
+	w.must("s01", w.answer("pending")).saved()
+	if w.State != Executing || w.OpenWord() == nil {
+		t.Fatalf("%s", w.State)
+	}
+	w.must("s01", w.answer("yes")).saved()
+	if w.State != Executing || w.Word() != "yes" || w.AwaitsCall().IsZero() || len(w.Tasks) != tasks || w.Account().Outstanding != owed {
+		t.Errorf("accepted anew: %s %s, %d tasks, %v", w.State, w.Word(), len(w.Tasks), w.Account().Outstanding)
+	}
+	w.must("s02", w.calls(len(w.Answers), "yes")).saved()
+	if w.Deadline(D5).Status != Met {
+		t.Error("proven, yet D5 runs")
+	}
+	w.refused("s01", KindConflict, w.answer("no"))
+
+	w = spoken(t)
+	w.must("s02", w.calls(len(w.Answers), "no")).must("s01", w.answer("no")).saved()
+	if w.State != Proposing || w.Proposals[0].Status != ProposalDeclined || w.Account().Outstanding != 0 || !w.SettledAt.IsZero() ||
+		slices.ContainsFunc(w.Tasks, func(k Task) bool { return k.Proposal == 1 && k.EndedAt.IsZero() }) {
+		t.Errorf("refused then: %s, %+v, owed %v", w.State, w.Proposals[0], w.Account().Outstanding)
 	}
 }
 

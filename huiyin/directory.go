@@ -141,8 +141,7 @@ func (c *Complaint) Unmet() bool {
 	if c.Outcome == NotAccepted || c.Outcome == FollowedUp {
 		return true
 	}
-	n := len(c.Answers)
-	return n == 0 || c.Answers[n-1].Accepted != "yes" || c.Answers[n-1].Declines
+	return c.Word() != "yes" || c.Answers[len(c.Answers)-1].Declines
 }
 
 // Arbitrated tells whether the parties have agreed on arbitration, which excludes the court (rule T3).

@@ -48,7 +48,9 @@ var moves = map[Action]map[State][]State{
 	ActionDecide: { // in dispute, a mandate (rule T1)
 		Approving: {Approving, Answering, Proposing}, InDispute: {InDispute},
 	},
-	ActionGiveAnswer:         {Answering: {Answering, Executing, Proposing}},
+	ActionGiveAnswer: { // again, where the customer's acceptance did not hold (rule W6)
+		Answering: {Answering, Executing, Proposing}, Executing: {Executing, Proposing},
+	},
 	ActionDecideFacts:        stay(untilArchived...),
 	ActionDraftLetter:        stay(Proposing, Answering, Executing, InDispute, Closed),
 	ActionFreezeLetter:       stay(Proposing, Answering, Executing, InDispute, Closed),
@@ -212,7 +214,7 @@ func (c *Complaint) ready(by Actor, a Action) (Actor, error) {
 		return by, Conflict("这件投诉已并入另一件投诉，须先拆出才能%s。", a.Label())
 	case a == ActionUnmerge && !c.Merged():
 		return by, Conflict("这件投诉没有并入其他投诉。")
-	case moves[a][c.State] == nil:
+	case moves[a][c.State] == nil, a == ActionGiveAnswer && c.State == Executing && !c.unheld():
 		return by, c.refuse(a)
 	case a == ActionAccept && !c.AcceptedAt.IsZero():
 		return by, Conflict("这件投诉已经接收。")

@@ -191,7 +191,8 @@ func (p *Proposal) taskFor(m *OfferedMeasure, alone bool) string {
 func (c *Complaint) release(by Actor, now time.Time, p *Proposal) {
 	for i := range c.Tasks {
 		if t := &c.Tasks[i]; t.Proposal == p.N && t.EndedAt.IsZero() {
-			t.EndedAt, t.EndedBy, t.Result, t.Dropped = now, by.Account, fmt.Sprintf("方案%d已撤回。", p.N), true
+			t.EndedAt, t.EndedBy, t.Dropped = now, by.Account, true
+			t.Result = fmt.Sprintf("方案%d：%s。", p.N, p.Status.Label())
 		}
 	}
 }
@@ -199,7 +200,7 @@ func (c *Complaint) release(by Actor, now time.Time, p *Proposal) {
 // withdrawn tells whether a task came from a proposal that was taken back, so that nothing of it is owed.
 func (c *Complaint) withdrawn(t *Task) bool {
 	p := c.Proposal(t.Proposal)
-	return p != nil && p.Status == ProposalWithdrawn
+	return p != nil && (p.Status == ProposalWithdrawn || p.Status == ProposalDeclined)
 }
 
 // payDate is by when the money of an agreed proposal is due, as it was offered; zero where nobody set a date, or it

@@ -36,6 +36,9 @@ func (v View) next() huiyin.Action {
 	case huiyin.Answering:
 		likely = []huiyin.Action{huiyin.ActionGiveAnswer}
 	case huiyin.Executing:
+		if v.can(huiyin.ActionGiveAnswer) { // the acceptance did not hold
+			return huiyin.ActionGiveAnswer
+		}
 		if v.can(huiyin.ActionPay) && len(v.owing()) > 0 {
 			return huiyin.ActionPay
 		}

@@ -132,8 +132,8 @@ func (v View) noteOn(id string, held int) string {
 		}
 		return note
 	case "answers":
-		if n := len(c.Answers); n > 0 {
-			return v.T("客户意见：") + v.T(acceptedWords[c.Answers[n-1].Accepted])
+		if word := c.Word(); word != "" {
+			return v.T("客户意见：") + v.T(acceptedWords[word])
 		}
 	case "money":
 		a := c.Account()

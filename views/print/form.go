@@ -126,7 +126,7 @@ func (p *paper) customerWord() cell {
 	var pleased huiyin.Satisfaction
 	if c.AnsweredNow() {
 		a := c.Answers[len(c.Answers)-1]
-		word, wants = a.Accepted, a.Wants
+		word, wants = c.Word(), a.Wants
 	}
 	if n := len(c.Results); n > 0 && c.AnsweredNow() {
 		pleased = c.Results[n-1].Satisfaction

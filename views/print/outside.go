@@ -90,9 +90,9 @@ func (p *paper) outsideEvents() (out []event) {
 	for _, r := range c.Reminders {
 		add(r.At, "催办", r.Way.Label())
 	}
-	for _, a := range c.Answers {
+	for i, a := range c.Answers {
 		text := a.Way.Label()
-		if word := accepted[a.Accepted]; word != "" {
+		if word := accepted[c.WordOn(i+1)]; word != "" {
 			text += "，客户意见：" + word
 		}
 		add(a.At, "答复", text)

@@ -222,10 +222,10 @@ func (p *paper) last(fits func(*huiyin.Proposal) bool) *huiyin.Proposal {
 // answers writes every answer with the customer's word, and the results told (rule W6).
 func (p *paper) answers() string {
 	var out []string
-	for _, a := range p.c.Answers {
+	for i, a := range p.c.Answers {
 		line := strings.TrimSpace(p.when(a.At)+" "+p.whoFor(a.By, a.For)) + " " + p.t(a.Way.Label()+"答复：") + a.Said +
 			p.wants(a.Wants)
-		out = append(out, line+p.t("（客户意见："+accepted[a.Accepted]+"）"))
+		out = append(out, line+p.t("（客户意见："+accepted[p.c.WordOn(i+1)]+"）"))
 	}
 	for _, r := range p.c.Results {
 		out = append(out, strings.TrimSpace(p.when(r.At)+" "+p.who(r.By))+" "+p.t(r.Way.Label()+"告知结果：")+r.Said+
@@ -245,12 +245,7 @@ func (p *paper) wants(s string) string {
 var accepted = map[string]string{"yes": "接受", "no": "不接受", "pending": "未定"}
 
 // word is the customer's word on the newest answer: yes, no, pending or "".
-func (p *paper) word() string {
-	if n := len(p.c.Answers); n > 0 {
-		return p.c.Answers[n-1].Accepted
-	}
-	return ""
-}
+func (p *paper) word() string { return p.c.Word() }
 
 // measures writes the corrective or the preventive actions (rule A1).
 func (p *paper) measures(kind huiyin.MeasureKind) string {

@@ -172,10 +172,11 @@ func (p *paper) remedySteps(add adding) {
 		next := map[huiyin.Decision]string{huiyin.Return: p.t("修改方案"), huiyin.Refuse: p.t("重新拟定方案")}[s.Decision]
 		add(s.At, p.t("审批"), p.whoFor(s.By, s.For), text, next)
 	}
-	for _, a := range c.Answers {
-		next := map[string]string{"yes": p.t("执行方案"), "no": p.t("重新拟定方案"), "pending": p.t("等待客户意见")}[a.Accepted]
+	for i, a := range c.Answers {
+		word := c.WordOn(i + 1)
+		next := map[string]string{"yes": p.t("执行方案"), "no": p.t("重新拟定方案"), "pending": p.t("等待客户意见")}[word]
 		add(a.At, p.t("答复"), p.whoFor(a.By, a.For), p.t(a.Way.Label())+"："+a.Said+p.wants(a.Wants)+p.t("\n客户意见：")+
-			accepted[a.Accepted], next)
+			accepted[word], next)
 	}
 	for _, d := range c.Disputes {
 		add(d.StartedAt, p.t(d.Stage.Label()), p.whoFor(d.StartedBy, d.StartedFor), d.Body+"\n"+d.Claim, "")

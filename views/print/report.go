@@ -124,8 +124,8 @@ func (p *paper) events() []event {
 		}
 		addFor(s.At, "审批", s.By, s.For, text)
 	}
-	for _, a := range c.Answers {
-		addFor(a.At, "答复", a.By, a.For, p.t(a.Way.Label()+"，客户意见："+accepted[a.Accepted]))
+	for i, a := range c.Answers {
+		addFor(a.At, "答复", a.By, a.For, p.t(a.Way.Label()+"，客户意见："+accepted[c.WordOn(i+1)]))
 	}
 	for _, t := range c.Tasks {
 		verb := "完成："
