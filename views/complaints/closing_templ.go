@@ -39,7 +39,7 @@ func closing(v View) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if v.C.Open() {
-			if missing := v.C.Missing(v.Now); v.C.State == huiyin.Executing || len(missing) < 4 {
+			if missing := v.C.Missing(v.Now); v.C.OpenClosing() == nil && (v.C.State == huiyin.Executing || len(missing) < 4) {
 				templ_7745c5c3_Var2 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)

@@ -9,6 +9,12 @@ import (
 // next is the one most likely thing that this person has to do now, "" for nothing.
 func (v View) next() huiyin.Action {
 	c := v.C
+	if c.OpenClosing() != nil { // it waits for the next role, or for the clock
+		if c.MayAgreeClosing(v.By) == nil {
+			return huiyin.ActionAgreeClosing
+		}
+		return ""
+	}
 	var likely []huiyin.Action
 	switch c.State {
 	case huiyin.Received:
@@ -185,6 +191,8 @@ func (v View) place(a huiyin.Action) string {
 	switch a {
 	case huiyin.ActionSubmit, huiyin.ActionDecide:
 		return "#proposals"
+	case huiyin.ActionAgreeClosing:
+		return "#closing-asked"
 	case huiyin.ActionEndTask:
 		return "#tasks"
 	case huiyin.ActionEndDispute, huiyin.ActionLogDispute:
@@ -215,6 +223,11 @@ func (v View) archiving() string {
 func (v View) waitingFor() string {
 	if v.C.Merged() {
 		return v.T("已并入另一件投诉")
+	}
+	if r := v.C.OpenClosing(); r != nil && r.AgreedAt.IsZero() {
+		return v.T("等上一级同意")
+	} else if r != nil {
+		return v.T("到 %s 客户没有新的意见，自动结案；在此之前办结时限和满月升级照常计时。", v.Clock().Full(r.Due))
 	}
 	switch v.C.State {
 	case huiyin.Received:
