@@ -59,6 +59,14 @@ func (p Paper) Label() string {
 	return papers.label(p)
 }
 
+// Title is what a file that is printed now is called: the form then holds both parts (rule F1).
+func (p Paper) Title() string {
+	if p == PaperForm {
+		return "客户投诉意见处理表"
+	}
+	return p.Label()
+}
+
 // Printable refuses a paper that cannot be printed yet, as a conflict (rules C3, C6, F4, W9).
 func (p Paper) Printable(c *Complaint) error {
 	switch p {

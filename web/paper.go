@@ -164,7 +164,7 @@ func (s *Server) paper(c echo.Context) error {
 	if err := print.Copies(&b, write, stamp, k, by.Org, how.CopiesOf()); err != nil {
 		return err
 	}
-	return s.pdf(c, k.Number+"-"+kind.Label()+".pdf", b.Bytes())
+	return s.pdf(c, k.Number+"-"+kind.Title()+".pdf", b.Bytes())
 }
 
 // written writes a paper of a case as its reader may have it, to be signed on a screen.

@@ -3,6 +3,7 @@ package web
 import (
 	"github.com/xuri/excelize/v2"
 	"huiyin/db/dbtest"
+	"mime"
 	"net/http"
 	"strings"
 	"testing"
@@ -208,4 +209,17 @@ func TestF6_PrintsAsChosen(t *testing.T) {
 		t.Errorf("on record as %v", got)
 	}
 	p.verified()
+}
+
+// A paper's file is called what it is: the form of today is no old one (F1).
+func TestF1_FilesAreCalledWhatTheyAre(t *testing.T) {
+	p := newPortal(t)
+	c := p.as("a02").record("site", "HY")
+	for file, want := range map[string]string{"form.pdf": "客户投诉意见处理表.pdf", "form.pdf?part=customer": "客户投诉意见处理表（客户联）.pdf",
+		"receipt.pdf": "投诉受理回执.pdf"} {
+		_, params, err := mime.ParseMediaType(p.as("a02").get(c + "/" + file).header.Get("Content-Disposition"))
+		if got := params["filename"]; err != nil || got != strings.TrimPrefix(c, "/complaints/")+"-"+want {
+			t.Errorf("%s is called %q, %v", file, got, err)
+		}
+	}
 }
