@@ -41,7 +41,7 @@ func importFlags(fs *flag.FlagSet) action {
 			return err
 		}
 		i := importing{con: con, store: store, by: by, now: now, check: *check}
-		mapping, err := store.RegisterMapping(ctx, *site)
+		mapping, err := store.RegisterMapping(ctx, nil, *site)
 		if err != nil {
 			return err
 		}
