@@ -14,7 +14,7 @@ import (
 	"huiyin/huiyin/units"
 	"huiyin/views/complaints"
 	"huiyin/views/ui"
-	pages "huiyin/views/units"
+	unitviews "huiyin/views/units"
 )
 
 // unitRoutes are a site's units and whose they are when (rule B11).
@@ -44,7 +44,7 @@ func (s *Server) unitList(c echo.Context) error {
 	ctx, by, q := c.Request().Context(), actor(c), c.QueryParams()
 	f := db.UnitFilter{Site: huiyin.Clean(q.Get("site")), Query: huiyin.Clean(q.Get("q")), Building: huiyin.Clean(q.Get("building")),
 		State: units.State(huiyin.Clean(q.Get("state"))), Missing: q.Get("missing") == "1", After: huiyin.Clean(q.Get("page"))}
-	v := pages.List{Page: s.page(c, "房源"), By: by, Sites: unitSites(by), Form: ui.Form{Lang: s.lang(c), Typed: postedValues(c)}}
+	v := unitviews.List{Page: s.page(c, "房源"), By: by, Sites: unitSites(by), Form: ui.Form{Lang: s.lang(c), Typed: postedValues(c)}}
 	if f.Site == "" && len(v.Sites) > 0 {
 		f.Site = v.Sites[0].Code
 		if i := slices.IndexFunc(v.Sites, func(s huiyin.Site) bool { return by.AtSite(s.Code) }); i >= 0 {
@@ -61,7 +61,7 @@ func (s *Server) unitList(c echo.Context) error {
 	}
 	q.Del("page")
 	v.Filter = q
-	return s.render(c, http.StatusOK, pages.ListPage(v))
+	return s.render(c, http.StatusOK, unitviews.ListPage(v))
 }
 
 func (s *Server) unitPage(c echo.Context, status int, f ui.Form) error {
@@ -74,8 +74,8 @@ func (s *Server) unitPage(c echo.Context, status int, f ui.Form) error {
 	if f.Once == "" {
 		f.Once = newID()
 	}
-	v := pages.View{Page: s.page(c, u.Code), By: by, U: u, Form: f, At: now}
-	v.Path = pages.Address(site, code)
+	v := unitviews.View{Page: s.page(c, u.Code), By: by, U: u, Form: f, At: now}
+	v.Path = unitviews.Address(site, code)
 	v.Main = v.Attrs()
 	if v.Cases, err = s.store.CasesOfUnit(ctx, by, u); err != nil {
 		return err
@@ -83,7 +83,7 @@ func (s *Server) unitPage(c echo.Context, status int, f ui.Form) error {
 	if v.Open, err = s.store.UnitRevealed(ctx, by, u, now.Add(-revealed)); err != nil {
 		return err
 	}
-	return s.render(c, status, pages.UnitPage(v))
+	return s.render(c, status, unitviews.UnitPage(v))
 }
 
 // unitCode is the code in an address, in the one form of its site.
@@ -98,7 +98,7 @@ func unitCode(c echo.Context) string {
 // changeUnit is how a form changes the unit on whose page it stands.
 func changeUnit[F any](s *Server, c echo.Context, fn func(by huiyin.Actor, now time.Time, u *units.Unit, f F) error) error {
 	site, code := c.Param("site"), unitCode(c)
-	return submit(s, c, pages.Address(site, code), func(p posted[F]) error {
+	return submit(s, c, unitviews.Address(site, code), func(p posted[F]) error {
 		return s.store.ChangeUnit(c.Request().Context(), p.Once, site, code, p.Version, func(u *units.Unit) error {
 			return p.after(fn(p.By, s.Now(), u, p.Form))
 		})
@@ -155,7 +155,7 @@ func (s *Server) lookUpUnit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, pages.Looked(pages.Look{Page: s.page(c, "查询业主"), By: by, Found: found, At: s.Now()}))
+	return s.render(c, http.StatusOK, unitviews.Looked(unitviews.Look{Page: s.page(c, "查询业主"), By: by, Found: found, At: s.Now()}))
 }
 
 // unitHint is what the register says of a unit that is being typed: that it is there, and to supervisors and above whose it
@@ -168,7 +168,7 @@ func (s *Server) unitHint(c echo.Context, site, typed string) (*complaints.UnitH
 	}
 	h := &complaints.UnitHint{Site: site, Typed: typed}
 	for _, u := range found {
-		line := complaints.UnitLine{Code: u.Code, URL: pages.Address(u.Site, u.Code), Imported: u.ImportedAt}
+		line := complaints.UnitLine{Code: u.Code, URL: unitviews.Address(u.Site, u.Code), Imported: u.ImportedAt}
 		if o := u.Owned(s.Now()); o != nil && u.NamesOwner(by) {
 			line.Owner, line.Since = o.Name, o.From
 		} else if o != nil {

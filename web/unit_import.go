@@ -12,7 +12,7 @@ import (
 	"huiyin/huiyin/units"
 	views "huiyin/views/imports"
 	"huiyin/views/ui"
-	pages "huiyin/views/units"
+	unitviews "huiyin/views/units"
 	"huiyin/web/register"
 )
 
@@ -309,7 +309,7 @@ func unitBatchPage(k *importKind, s *Server, c echo.Context, status int, f ui.Fo
 		return err
 	}
 	f.Once = newID()
-	v := pages.Batch{Page: s.page(c, "导入房源"), By: by, Form: f, ID: b.ID, Name: b.Name, Who: by.Org.PersonName(b.By), At: b.At,
+	v := unitviews.Batch{Page: s.page(c, "导入房源"), By: by, Form: f, ID: b.ID, Name: b.Name, Who: by.Org.PersonName(b.By), At: b.At,
 		New: b.New, Changed: b.Changed, Owners: b.Owners, Same: b.Same, Refused: b.Refused, Conflicts: b.Conflicts,
 		Missing: b.Missing, Done: b.Done, Undone: b.Undone, Undoable: b.Undoable(by.Org, s.Now()),
 		UndoneBy: by.Org.PersonName(b.UndoneBy), Reason: b.Reason}
@@ -317,7 +317,7 @@ func unitBatchPage(k *importKind, s *Server, c echo.Context, status int, f ui.Fo
 		v.Stopped = run.State == views.Cancelled || run.State == views.Failed
 		v.Left = len(run.Left())
 	}
-	return s.render(c, status, pages.BatchPage(v))
+	return s.render(c, status, unitviews.BatchPage(v))
 }
 
 func (s *Server) undoUnits(c echo.Context) error {

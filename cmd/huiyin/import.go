@@ -45,7 +45,7 @@ func importFlags(fs *flag.FlagSet) action {
 		if err != nil {
 			return err
 		}
-		if mapping.DayOrder = huiyin.DayOrder(*order); mapping.Check(by.Org) != nil {
+		if mapping.DayOrder = huiyin.DayOrder(*order); mapping.Check(by.Org, nil) != nil {
 			return fmt.Errorf("there is no order of days %q", *order)
 		}
 		defer func() {

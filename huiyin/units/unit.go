@@ -83,7 +83,7 @@ const (
 	Sealed    Charges = "sealed"
 )
 
-var charges = huiyin.Words[Charges]{{Free, "无抵押查封"}, {Mortgaged, "已抵押"}, {Sealed, "已查封"}}
+var charges = huiyin.Words[Charges]{{Free, "无"}, {Mortgaged, "抵押"}, {Sealed, "查封"}}
 
 // Label is their name on pages.
 func (c Charges) Label() string { return charges.Label(c) }
