@@ -219,9 +219,11 @@ var pinyinArgs = pinyin.Args{Style: pinyin.FirstLetter, Heteronym: true,
 const mostReadings = 16
 
 // initials are the first letters of a name's pinyin, in every reading: 王小明 → wxm, 单庆 → dq sq cq.
-func initials(name string) []string {
+func initials(name string) []string { return readings(name, pinyinArgs) }
+
+func readings(name string, how pinyin.Args) []string {
 	out := []string{""}
-	for _, letters := range pinyin.Pinyin(name, pinyinArgs) {
+	for _, letters := range pinyin.Pinyin(name, how) {
 		var longer []string
 		for _, begun := range out {
 			for _, l := range letters {
@@ -233,6 +235,13 @@ func initials(name string) []string {
 		out = longer
 	}
 	return out
+}
+
+// Spelled is how a Chinese name is written in letters, in every reading: 示例地产 → shilidichan, sldc.
+func Spelled(name string) []string {
+	whole := pinyinArgs
+	whole.Style = pinyin.Normal
+	return append(readings(name, whole), initials(name)...)
 }
 
 // index writes a complaint's search text where it differs from before.

@@ -1,6 +1,7 @@
 package huiyin
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,13 +14,23 @@ const LeastPassword = 12
 const mostPassword = 128
 
 // CheckPassword refuses, at the form's field, a password that is too short, too long to hash, or among the first
-// that somebody would try, the company's name among them. It asks for no signs and capitals: these make passwords that
-// are written down.
-func CheckPassword(field, account, company, password string) error {
+// that somebody would try: the names of the company, its sites and the person among them, written or spelled as spelled
+// says (pinyin). It asks for no signs and capitals: these make passwords that are written down.
+func (o *Org) CheckPassword(field, account, password string, spelled func(name string) []string) error {
 	if PasswordLength(password) < LeastPassword || utf8.RuneCountInString(password) > mostPassword {
 		return Invalid(field, "密码须有 %d 至 %d 个字符。", LeastPassword, mostPassword)
 	}
-	if CommonPassword(account, password) || madeOf(password, company) {
+	names := []string{account, o.Company}
+	for _, s := range o.Sites {
+		names = append(names, s.Name, s.Code, s.Phone)
+	}
+	if p := o.Person(account); p != nil {
+		names = append(names, p.Name)
+	}
+	for _, name := range slices.Clone(names) {
+		names = append(names, spelled(name)...)
+	}
+	if CommonPassword(account, password) || madeOf(password, names...) {
 		return Invalid(field, "这个密码太容易被猜到，请换一个，例如几个不相干的词。")
 	}
 	return nil
@@ -45,12 +56,7 @@ const leastOwn = 5
 // the account's own name with a little added.
 func CommonPassword(account, password string) bool {
 	p := strings.ToLower(password)
-	plain := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(" -_.!@#$%*+,", r) {
-			return -1
-		}
-		return r
-	}, p)
+	plain := unsigned(p)
 	lettered := strings.NewReplacer("@", "a", "$", "s", "!", "i").Replace(p)
 	if listedPassword(plain) || listedPassword(lettered) || repeatedPiece(plain) || alongLine(plain) {
 		return true
@@ -58,10 +64,27 @@ func CommonPassword(account, password string) bool {
 	return madeOf(password, account)
 }
 
-// madeOf tells whether a password is a name with a little added.
-func madeOf(password, name string) bool {
-	p, n := strings.ToLower(password), strings.ToLower(name)
-	return len(n) >= 3 && strings.Contains(p, n) && utf8.RuneCountInString(strings.ReplaceAll(p, n, "")) < leastOwn
+// unsigned is a password without the signs that are put between words.
+func unsigned(s string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" -_.!@#$%*+,", r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// madeOf tells whether a password is made of names with a little added.
+func madeOf(password string, names ...string) bool {
+	left := unsigned(strings.ToLower(password))
+	whole := left
+	slices.SortStableFunc(names, func(a, b string) int { return len(b) - len(a) })
+	for _, name := range names {
+		if name = unsigned(strings.ToLower(name)); len(name) >= 3 {
+			left = strings.ReplaceAll(left, name, "")
+		}
+	}
+	return left != whole && utf8.RuneCountInString(left) < leastOwn
 }
 
 // listedPassword tells whether a text is a common password, or a common word with digits behind it.

@@ -226,7 +226,7 @@ func (s *Server) setPassword(c echo.Context) error {
 	if !right {
 		return huiyin.Invalid("old", "当前密码不正确。")
 	}
-	if err := huiyin.CheckPassword("new", account, s.store.Org().Company, form.Get("new")); err != nil {
+	if err := s.store.Org().CheckPassword("new", account, form.Get("new"), db.Spelled); err != nil {
 		return err
 	}
 	if form.Get("new") == form.Get("old") {

@@ -269,7 +269,7 @@ func (s *Server) putPerson(c echo.Context) error {
 // typedPassword gives the hash of the password in a form, taken as typed.
 func (s *Server) typedPassword(c echo.Context, account string) (string, error) {
 	password := c.Request().PostForm.Get("password")
-	if err := huiyin.CheckPassword("password", account, s.store.Org().Company, password); err != nil {
+	if err := s.store.Org().CheckPassword("password", account, password, db.Spelled); err != nil {
 		return "", err
 	}
 	return db.HashPassword(password), nil

@@ -1,8 +1,11 @@
 package web
 
 import (
+	"encoding/json"
+	"math"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -236,13 +239,14 @@ func TestI15_SignatureOutlivesTurning(t *testing.T) {
 		const go = (kind, x, y) => c.dispatchEvent(new PointerEvent(kind, { bubbles: true, cancelable: true, pointerId: 1,
 			pointerType: "pen", isPrimary: true, button: 0, buttons: 1, pressure: 0.5, clientX: r.left + x * r.width,
 			clientY: r.top + y * r.height }));
+		const real = Date.now; let at = real(); Date.now = () => (at += 20); // a pen takes its time: moves at once are dropped
 		go("pointerdown", from[0], from[1]);
 		for (let i = 1; i <= 20; i++) go("pointermove", from[0] + (to[0] - from[0]) * i / 20, from[1] + (to[1] - from[1]) * i / 20);
 		const c2 = new PointerEvent("pointerup", { bubbles: true, cancelable: true, pointerId: 1, pointerType: "pen",
 			isPrimary: true, clientX: r.left + to[0] * r.width, clientY: r.top + to[1] * r.height });
-		c.dispatchEvent(c2); return c.clientWidth })`
-	wide := eval[float64](b, draw+"([0.02, 0.2], [0.3, 0.8])")
-	eval[float64](b, draw+"([0.7, 0.2], [0.98, 0.8])")
+		c.dispatchEvent(c2); Date.now = real; return [c.clientWidth, c.clientHeight] })`
+	wide := eval[[]float64](b, draw+"([0.02, 0.2], [0.3, 0.8])")
+	eval[[]float64](b, draw+"([0.7, 0.2], [0.98, 0.8])")
 	// the sheet as it would be filed now
 	const filed = `(() => { const f = document.querySelector("[data-sign-pad]").closest("form"); delete f.dataset.sent;
 		f.addEventListener("submit", (e) => e.preventDefault(), { once: true });
@@ -250,18 +254,36 @@ func TestI15_SignatureOutlivesTurning(t *testing.T) {
 		return f.elements.strokes.value + "|" + f.elements.drawing.value })()`
 	before := eval[string](b, filed)
 	b.do(chromedp.EmulateViewport(390, 844))
-	b.until(`document.querySelector("[data-sign-pad] canvas").clientWidth < ` + strconv.Itoa(int(wide)))
+	b.until(`document.querySelector("[data-sign-pad] canvas").clientWidth < ` + strconv.Itoa(int(wide[0])))
+	// and the narrow pad shows both ends of it
+	const ink = `(() => { const c = document.querySelector("[data-sign-pad] canvas"), w = c.width, h = c.height;
+		const d = c.getContext("2d").getImageData(0, 0, w, h).data; let from = w, to = 0;
+		for (let i = 0; i < d.length; i += 4) if (d[i] < 128) { const x = (i / 4) % w; from = Math.min(from, x); to = Math.max(to, x) }
+		return [from / w * c.clientWidth, to / w * c.clientWidth, c.clientWidth, c.clientHeight] })()`
+	got := eval[[]float64](b, ink)
+	var strokes [][][]float64
+	if err := json.Unmarshal([]byte(strings.Split(before, "|")[0]), &strokes); err != nil {
+		t.Fatal(err)
+	}
+	from, to := wide[0], 0.0
+	for _, at := range slices.Concat(strokes...) {
+		from, to = min(from, at[0]), max(to, at[0])
+	}
+	scale := min(got[2]/wide[0], got[3]/wide[1])
+	if math.Abs(got[0]-from*scale) > 3 || math.Abs(got[1]-to*scale) > 12 || to*scale > got[2] || to < 0.7*wide[0] {
+		t.Errorf("the narrow pad shows ink from %.0f to %.0f of %.0f, want %.0f to %.0f", got[0], got[1], got[2], from*scale, to*scale)
+	}
 	after := eval[string](b, filed)
 	if before == "" || before != after {
 		t.Errorf("turning changes what is filed:\n%.200s\n%.200s", before, after)
 	}
-	eval[float64](b, draw+"([0.4, 0.3], [0.6, 0.3])")
+	eval[[]float64](b, draw+"([0.4, 0.3], [0.6, 0.3])")
 	third := eval[string](b, filed)
 	if strings.Count(strings.Split(third, "|")[0], "[[") != 3 {
 		t.Errorf("three strokes were drawn: %.300s", third)
 	}
 	b.do(chromedp.EmulateViewport(1180, 820))
-	b.until(`document.querySelector("[data-sign-pad] canvas").clientWidth >= ` + strconv.Itoa(int(wide)))
+	b.until(`document.querySelector("[data-sign-pad] canvas").clientWidth >= ` + strconv.Itoa(int(wide[0])))
 	if again := eval[string](b, filed); again != third {
 		t.Errorf("turning back changes what is filed:\n%.200s\n%.200s", third, again)
 	}
