@@ -27,7 +27,7 @@ func takeUnits(t testing.TB, s *db.Store, who, id string, now, day time.Time, li
 	}
 	var chosen []db.UnitChoice
 	for _, l := range lines {
-		chosen = append(chosen, db.UnitChoice{Line: l})
+		chosen = append(chosen, db.UnitChoice{Line: l, Do: units.Take})
 	}
 	took, err := s.ImportUnits(t.Context(), by, now, id, chosen, day)
 	if err != nil {

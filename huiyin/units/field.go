@@ -27,10 +27,13 @@ func textField(name, title string, of func(*Unit) *string) Field {
 
 var areaForm = regexp.MustCompile(`^\d{1,6}(\.\d{1,4})?$`)
 
+// areaMarks are written behind an area.
+var areaMarks = strings.NewReplacer("㎡", "", "m²", "", "平方米", "", "平米", "", ",", "")
+
 func areaField(name, title string, of func(*Unit) *string) Field {
 	f := textField(name, title, of)
 	f.parse = func(_ *huiyin.Org, field, text string) (string, error) {
-		text = strings.TrimSpace(strings.NewReplacer("㎡", "", "m²", "", "平方米", "", "平米", "", ",", "").Replace(huiyin.PlainTyped(text)))
+		text = strings.TrimSpace(areaMarks.Replace(huiyin.PlainTyped(text)))
 		if text == "" {
 			return "", nil
 		}
@@ -161,8 +164,13 @@ func FieldTitle(name string) string {
 	if f := fieldNamed(name); f != nil {
 		return f.Title
 	}
-	return map[string]string{"owner": "业主", "owner_phone": "业主电话"}[name]
+	return otherTitles[name]
 }
+
+// otherTitles are the titles of what a file says of a unit's people and of its parts.
+var otherTitles = map[string]string{"owner": "业主", "owner_phone": "业主电话", "entrance": "单元", "unit": "房号", "co_owner": "共有人",
+	"share": "份额", "relation": "与房屋的关系", "contract": "合同编号", "signed_at": "签约日期", "changed_at": "变更日期",
+	"identity": "证件号码"}
 
 // Shown is what is known of a unit in a field, for pages.
 func Shown(u *Unit, field string) string {

@@ -100,6 +100,11 @@ func marked(text, mark string) string {
 	return text + mark
 }
 
+// wholeMarks stand in a code that names its building too.
+const wholeMarks = "-－–—/、·栋幢座#"
+
+const buildingMark, partMark = "栋", "单元"
+
 // ReadLine reads a line of a file; of what it says wrongly the first is its error.
 func ReadLine(r *huiyin.Register, row huiyin.RegisterRow) (Line, error) {
 	l := Line{Sheet: row.Sheet, Line: row.Line, Site: r.Site, Values: map[string]string{}}
@@ -111,8 +116,8 @@ func ReadLine(r *huiyin.Register, row huiyin.RegisterRow) (Line, error) {
 	door, err := row.Digits("unit")
 	note(err)
 	l.Typed = door
-	if !strings.ContainsAny(door, "-－–—/、·栋幢座#") {
-		l.Typed = marked(row.Text("building"), "栋") + marked(row.Text("entrance"), "单元") + door
+	if !strings.ContainsAny(door, wholeMarks) {
+		l.Typed = marked(row.Text("building"), buildingMark) + marked(row.Text("entrance"), partMark) + door
 	}
 	l.Code = CodeOf(l.Typed)
 	for _, f := range fields {
