@@ -220,23 +220,38 @@ func (s *Store) MissUnits(ctx context.Context, by huiyin.Actor, now time.Time, b
 // EndUnits notes what an import has done, in one entry of the journal, and tells those who decide its conflicts, once
 // (rules B11, J1).
 func (s *Store) EndUnits(ctx context.Context, by huiyin.Actor, now time.Time, b UnitBatch) error {
+	_, err := s.write(ctx, Once{}, func(t *tx) error { return t.endUnits(by, now, b) })
+	return err
+}
+
+func (t *tx) endUnits(by huiyin.Actor, now time.Time, b UnitBatch) error {
 	b.Done = now
-	_, err := s.write(ctx, Once{}, func(t *tx) error {
-		values := unitBatchTable.values(&b)
-		if _, err := t.exec(updateSQL("unit_batch", unitBatchTable.cols[1:], "id"), append(values[1:], values[0])...); err != nil {
+	values := unitBatchTable.values(&b)
+	if _, err := t.exec(updateSQL("unit_batch", unitBatchTable.cols[1:], "id"), append(values[1:], values[0])...); err != nil {
+		return err
+	}
+	if b.Conflicts > 0 {
+		if err := t.tell(huiyin.UnitsInConflict(by.Org, b.Sites, b.ID, b.Conflicts, by.Account, now)); err != nil {
 			return err
 		}
-		if b.Conflicts > 0 {
-			if err := t.tell(huiyin.UnitsInConflict(by.Org, b.Sites, b.ID, b.Conflicts, by.Account, now)); err != nil {
-				return err
-			}
+	}
+	return t.append([]huiyin.Entry{huiyin.NewEntry(by.Account, huiyin.ActionImportUnits, "units:"+b.ID, now,
+		huiyin.Note("new", strconv.Itoa(b.New)), huiyin.Note("changed", strconv.Itoa(b.Changed)),
+		huiyin.Note("owners", strconv.Itoa(b.Owners)), huiyin.Note("conflicts", strconv.Itoa(b.Conflicts)),
+		huiyin.Note("missing", strconv.Itoa(b.Missing)))}, "")
+}
+
+// ImportUnits takes lines over as one import, in the batch's transaction.
+func (b *Batch) ImportUnits(by huiyin.Actor, now time.Time, batch UnitBatch, lines []units.Line) error {
+	if _, err := b.t.exec(insertSQL("unit_batch", unitBatchTable.cols, 1), unitBatchTable.values(&batch)...); err != nil {
+		return err
+	}
+	for _, l := range lines {
+		if _, err := b.t.importUnit(by, now, batch.ID, UnitChoice{Line: l}, now); err != nil {
+			return err
 		}
-		return t.append([]huiyin.Entry{huiyin.NewEntry(by.Account, huiyin.ActionImportUnits, "units:"+b.ID, now,
-			huiyin.Note("new", strconv.Itoa(b.New)), huiyin.Note("changed", strconv.Itoa(b.Changed)),
-			huiyin.Note("owners", strconv.Itoa(b.Owners)), huiyin.Note("conflicts", strconv.Itoa(b.Conflicts)),
-			huiyin.Note("missing", strconv.Itoa(b.Missing)))}, "")
-	})
-	return err
+	}
+	return b.t.endUnits(by, now, batch)
 }
 
 // UnitBatch reads an import; one with a site that the person does not answer for is not found (rule B11).
