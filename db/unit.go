@@ -310,11 +310,11 @@ func (t *tx) unitsAsked(by huiyin.Actor, ask huiyin.Question) (out []*units.Unit
 	return out, nil
 }
 
-// revealUnit notes that a person has seen whose a unit is, once a day.
+// revealUnit notes that a person has seen whose a unit is, once within the window of a look-up.
 func (t *tx) revealUnit(by huiyin.Actor, now time.Time, u *units.Unit) error {
 	var known bool
 	if err := t.row("SELECT EXISTS (SELECT 1 FROM journal WHERE subject = ? AND action = ? AND by = ? AND at > ?)",
-		[]any{u.Number, string(huiyin.ActionRevealOwner), by.Account, now.Add(-24 * time.Hour).UnixMilli()},
+		[]any{u.Number, string(huiyin.ActionRevealOwner), by.Account, now.Add(-huiyin.LookUpWindow).UnixMilli()},
 		&known); err != nil || known {
 		return err
 	}

@@ -131,9 +131,18 @@ func (s *Server) setOwner(c echo.Context) error {
 	})
 }
 
+// revealOwner is a look-up of the whole unit from its page, counted like any other (rule P11).
 func (s *Server) revealOwner(c echo.Context) error {
-	return changeUnit(s, c, func(by huiyin.Actor, now time.Time, u *units.Unit, _ struct{}) error {
-		return u.Revealed(by, now)
+	ctx, site, code := c.Request().Context(), c.Param("site"), unitCode(c)
+	return submit(s, c, unitviews.Address(site, code), func(p posted[struct{}]) error {
+		if _, err := s.store.UnitAt(ctx, p.By, site, code); err != nil {
+			return err
+		}
+		if err := p.after(nil); err != nil {
+			return err
+		}
+		_, err := s.store.LookUpUnits(ctx, p.By, s.Now(), huiyin.Question{Site: site, Unit: code})
+		return err
 	})
 }
 

@@ -155,14 +155,10 @@ func willLine(p units.Planned, many bool) views.WillLine {
 		if d.Field == "owner_phone" { // rule P5
 			was, now = huiyin.Mask(was), huiyin.Mask(now)
 		}
-		said := units.FieldTitle(d.Field) + " " + was + " → " + now
-		if d.Kept {
-			said = units.FieldTitle(d.Field) + " " + was + "（人工更正，保留）"
-		}
-		out.Says = append(out.Says, said)
+		out.Says = append(out.Says, views.Said{Field: units.FieldTitle(d.Field), Was: was, Now: now, Kept: d.Kept})
 	}
 	if p.Asks {
-		out.Says = append(out.Says, "这套房有未办结的投诉")
+		out.Says = append(out.Says, views.Said{Field: "这套房有未办结的投诉"})
 	}
 	if p.Will == units.WillConflict {
 		for _, do := range units.Dos() {

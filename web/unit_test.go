@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -123,6 +124,31 @@ func TestB11_P11_WhoLooksUpTooMuchIsRefused(t *testing.T) {
 	}
 	if refused == 0 {
 		t.Error("nobody is refused")
+	}
+}
+
+// The page of a unit is no way round the count (rule P11).
+func TestB11_P11_PagingThroughUnitsIsRefused(t *testing.T) {
+	p := newPortal(t)
+	file := unitFile
+	for i := range 40 {
+		file += "HY,7,1," + strconv.Itoa(101+i) + ",90,1,,,,业主" + strconv.Itoa(i) + ",139000000" + strconv.Itoa(10+i) + "\n"
+	}
+	p.taken("p01", file)
+	refused := 0
+	for i := range 40 {
+		at := "/units/HY/7-1-" + strconv.Itoa(101+i)
+		a := p.as("a01").post(at + "/reveal")
+		seen := strings.Contains(p.as("a01").get(at).body, "139000000"+strconv.Itoa(10+i))
+		if seen != (a.status == http.StatusSeeOther) {
+			t.Errorf("%s: %d, seen %v", at, a.status, seen)
+		}
+		if a.status == http.StatusTooManyRequests {
+			refused++
+		}
+	}
+	if refused != 10 {
+		t.Errorf("%d of 40 are refused", refused)
 	}
 }
 

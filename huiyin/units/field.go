@@ -27,6 +27,18 @@ func textField(name, title string, of func(*Unit) *string) Field {
 
 var areaForm = regexp.MustCompile(`^\d{1,6}(\.\d{1,4})?$`)
 
+// buildingField holds a building as its units' codes have it: 5栋 and 5 are one.
+func buildingField(name, title string, of func(*Unit) *string) Field {
+	f := textField(name, title, of)
+	f.parse = func(_ *huiyin.Org, field, text string) (string, error) {
+		if code := CodeOf(marked(strings.TrimSpace(text), buildingMark)); code != "" {
+			text = code
+		}
+		return text, huiyin.AtMost(field, text, 40)
+	}
+	return f
+}
+
 // areaMarks are written behind an area.
 var areaMarks = strings.NewReplacer("㎡", "", "m²", "", "平方米", "", "平米", "", ",", "")
 
@@ -118,7 +130,7 @@ var fields = []Field{
 	textField("permit", "预售或现售证号", func(u *Unit) *string { return &u.Permit }),
 	wordField("charges", "抵押查封", charges, func(u *Unit) *Charges { return &u.Charges }),
 	dayField("charges_at", "抵押查封查询日期", func(u *Unit) *time.Time { return &u.ChargesAt }),
-	textField("building", "楼栋", func(u *Unit) *string { return &u.Building }),
+	buildingField("building", "楼栋", func(u *Unit) *string { return &u.Building }),
 	textField("floor", "楼层", func(u *Unit) *string { return &u.Floor }),
 	textField("plan", "户型", func(u *Unit) *string { return &u.Plan }),
 	areaField("area", "建筑面积", func(u *Unit) *string { return &u.Area }),

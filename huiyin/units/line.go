@@ -33,7 +33,7 @@ var File = huiyin.KindOfRegister("units", huiyin.ActionImportUnits, []huiyin.Reg
 	huiyin.ColumnNamed("use", "用途", "房屋用途", "产品类型", "业态"),
 	huiyin.ColumnNamed("price", "标价", "总价", "表价", "挂牌价", "销售价"),
 	huiyin.ColumnNamed("filed", "备案价", "备案总价"),
-	huiyin.ColumnNamed("permit", "预售证号", "预售许可证", "现售备案号", "预售许可证号", "预售或现售证号"),
+	huiyin.ColumnNamed("permit", "预售或现售证号", "预售证号", "预售许可证", "现售备案号", "预售许可证号"),
 	huiyin.ColumnNamed("charges", "抵押查封", "抵押情况", "查封情况", "权利限制"),
 	huiyin.ColumnNamed("charges_at", "抵押查封查询日期", "查询日", "查询日期"),
 	huiyin.ColumnNamed("state", "销售状态", "状态", "房源状态"),

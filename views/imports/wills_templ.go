@@ -207,8 +207,8 @@ func (v View) wills() templ.Component {
 					}
 				}
 				if v.Run.Missing > 0 {
-					templ_7745c5c3_Err = ui.Select(v.Form, "missing", "文件中没有的房源", "leave", []ui.Option{{Value: "leave", Label: "不动"},
-						{Value: "mark", Label: "标记为“文件中没有”"}}, ui.Opt{Hint: "不会删除任何房源。"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Select(v.Form, "missing", "文件中没有的房源", "leave", []ui.Option{{Value: "leave", Label: v.T("不动")},
+						{Value: "mark", Label: v.T("标记为“文件中没有”")}}, ui.Opt{Hint: "不会删除任何房源。"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -401,9 +401,9 @@ func (v View) willLines(w Will) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var21 string
-				templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(s)
+				templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(v.said(s))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/imports/wills.templ`, Line: 82, Col: 15}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/imports/wills.templ`, Line: 82, Col: 23}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 				if templ_7745c5c3_Err != nil {

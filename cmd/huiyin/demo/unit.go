@@ -22,7 +22,7 @@ func unitEvents(org *huiyin.Org, b *db.Batch, now time.Time) []event {
 				for door := 1; door <= 4; door++ {
 					n := len(lines)
 					l := units.Line{Line: n + 2, Site: "HY", Typed: fmt.Sprintf("%d栋1单元%d0%d", building, floor, door),
-						Values: map[string]string{"building": fmt.Sprintf("%d栋", building), "floor": strconv.Itoa(floor),
+						Values: map[string]string{"building": strconv.Itoa(building), "floor": strconv.Itoa(floor),
 							"plan": []string{"三房两厅", "两房两厅"}[door%2], "area": []string{"98.5", "78.2"}[door%2], "use": "住宅",
 							"price": strconv.Itoa(1_500_000 + 10_000*floor + 50_000*(door%2)), "permit": "深房许字（2025）示例001号",
 							"charges": "none", "charges_at": at.Format(time.DateOnly), "state": string(units.ForSale)}}
