@@ -10,7 +10,11 @@ import (
 
 var now = time.Date(2026, 3, 1, 2, 0, 0, 0, time.UTC)
 
-func company() *huiyin.Org { return huiyin.DemoCompany().Index() }
+func company() *huiyin.Org {
+	o := huiyin.DemoCompany()
+	o.Zone = time.FixedZone("", 8*3600)
+	return o.Index()
+}
 
 func as(t *testing.T, account string) huiyin.Actor {
 	t.Helper()
@@ -85,7 +89,7 @@ func TestB11_WhatBecomesOfALine(t *testing.T) {
 
 func TestB11_OnlyTheSitesManagerChanges(t *testing.T) {
 	for account, want := range map[string]huiyin.Kind{"p01": 0, "x02": 0, "v01": 0, "a01": huiyin.KindForbidden, "s01": huiyin.KindForbidden,
-		"q01": huiyin.KindNotFound, "w01": huiyin.KindNotFound, "admin": huiyin.KindNotFound} {
+		"q01": huiyin.KindNotFound, "w01": huiyin.KindForbidden, "admin": huiyin.KindForbidden} {
 		u := known(t, line("98.5"))
 		err := u.Correct(as(t, account), now, Correction{"plan", "三房", "实测"})
 		if huiyin.KindOf(err) != want {
