@@ -70,7 +70,7 @@ var unproven = map[string]string{
 	"setting.print_controls.name":    "as setting.print_letter_word.name",
 	"import_told.account":            "whom the end of an import tells, emptied then; the cases stand in the journal",
 	"import_told.lines":              "as import_told.account",
-	"unit_period.id": "as *.id",
+	"unit_period.id":                 "as *.id",
 	"unit_batch.id":                  "which import of units it was, and what came of it; its counts stand in the journal, and each unit is proven",
 	"unit_batch.at":                  "as unit_batch.id",
 	"unit_batch.by":                  "as unit_batch.id",
