@@ -210,5 +210,5 @@ func (t *tx) runAlarm(id int64, o *huiyin.Org, now time.Time) error {
 }
 
 func verifyModules(q querier, sums map[string]string, v *Verdict) error {
-	return errors.Join(alarms.verify(q, sums, v))
+	return errors.Join(alarms.verify(q, sums, v), verifyUnits(q, sums, v))
 }

@@ -17,20 +17,20 @@ func registerMappings(q querier) (*huiyin.RegisterMappings, error) {
 	return m, loadSetting(q, mappingSetting, m)
 }
 
-// RegisterMapping is how the last register of a site was read, empty where there was none.
-func (s *Store) RegisterMapping(ctx context.Context, site string) (huiyin.RegisterMapping, error) {
+// RegisterMapping is how the last file of a kind and a site was read, empty where there was none.
+func (s *Store) RegisterMapping(ctx context.Context, kind *huiyin.RegisterKind, site string) (huiyin.RegisterMapping, error) {
 	m, err := registerMappings(reader{ctx, s})
 	if err != nil {
 		return huiyin.RegisterMapping{}, err
 	}
-	return m.Sites[site], nil
+	return m.Of(kind, site), nil
 }
 
-// RememberMapping keeps how a register of a site was read, with its journal entry (rule J1).
-func (s *Store) RememberMapping(ctx context.Context, by huiyin.Actor, now time.Time, site string,
-	mapping huiyin.RegisterMapping) error {
+// RememberMapping keeps how a file of a kind and a site was read, with its journal entry (rule J1).
+func (s *Store) RememberMapping(ctx context.Context, by huiyin.Actor, now time.Time, kind *huiyin.RegisterKind,
+	site string, mapping huiyin.RegisterMapping) error {
 	_, _, err := changeSetting(ctx, s, Once{}, mappingSetting, registerMappings, func(m *huiyin.RegisterMappings) error {
-		return m.Remember(by, now, site, mapping)
+		return m.Remember(by, now, kind, site, mapping)
 	}, nil)
 	return err
 }

@@ -32,7 +32,7 @@ type moduleKind[T any, P interface {
 }
 
 // moduleOwners are the tables of modules' records, before the underscore in the names of their parts.
-var moduleOwners = []string{"alarm"}
+var moduleOwners = []string{"alarm", "unit"}
 
 // load reads one record whole; unknown is huiyin.NotFound.
 func (k moduleKind[T, P]) load(q querier, where string, key any) (*T, error) {

@@ -62,9 +62,29 @@ func thanksElsewhere(table string) either {
 type belongs struct {
 	customer   bool
 	own, other string // units as they were typed
+	turned     string // units of that key that changed their owner between the two, a line each (rule B11)
 }
 
-func (b belongs) counts() bool { return b.customer || huiyin.SameUnit(b.own, b.other) }
+// counts tells whether it counts: the customer's does, and the unit's within one period of ownership (rule C2).
+func (b belongs) counts() bool {
+	if b.customer || !huiyin.SameUnit(b.own, b.other) {
+		return b.customer
+	}
+	for typed := range strings.Lines(b.turned) {
+		if huiyin.SameUnit(strings.TrimSpace(typed), b.own) {
+			return false
+		}
+	}
+	return true
+}
+
+// turnedBetween lists the units under the key of c's whose owner changed between its receipt and another's.
+func turnedBetween(other string) string {
+	return `coalesce((SELECT group_concat(u.typed, char(10)) FROM unit u CROSS JOIN unit_period p ON p.unit = u.id
+	WHERE u.site = c.site AND u.room = c.unit_key AND c.unit_key <> '' AND NOT u.gone AND p.relation = 'owner' AND NOT p.void
+	AND p.from_at > min(c.received_at, ` + other + `.received_at) AND p.from_at <= max(c.received_at, ` + other + `.received_at)
+	AND EXISTS (SELECT 1 FROM unit_period f WHERE f.unit = u.id AND f.relation = 'owner' AND NOT f.void AND f.id < p.id)), '')`
+}
 
 // elsewhere reads what stands in the other complaints of a record's customer or unit, and gifts of thanks to them: in
 // a fixed number of queries however many there are, of the months that the setting has ever asked for (rule C2).
@@ -79,12 +99,13 @@ func elsewhere(q querier, table string, id int64) (out []huiyin.CountedAt, err e
 	// Sums are asked for moments after the receipt, in whatever zone the company reckons.
 	since := received.AddDate(0, -months, -1).UnixMilli()
 	var ids []int64
-	err = q.query(elsewhereOf(table, true).rows("o.id, o.customer = c.customer AND o.customer > 0, c.unit, o.unit")+" ORDER BY 1",
+	err = q.query(elsewhereOf(table, true).rows("o.id, o.customer = c.customer AND o.customer > 0, c.unit, o.unit, "+
+		turnedBetween("o"))+" ORDER BY 1",
 		[]any{id, since}, func(rows *sql.Rows) error {
 			for rows.Next() {
 				var w belongs
 				var other int64
-				if err := rows.Scan(&other, &w.customer, &w.own, &w.other); err != nil {
+				if err := rows.Scan(&other, &w.customer, &w.own, &w.other, &w.turned); err != nil {
 					return err
 				}
 				if w.counts() && !slices.Contains(ids, other) {
@@ -114,12 +135,12 @@ func elsewhere(q querier, table string, id int64) (out []huiyin.CountedAt, err e
 	}
 	var gifts []int64
 	return out, q.query(thanksElsewhere(table).rows("g.id, g.at, g.value, r.customer = c.customer AND r.customer > 0, "+
-		"c.unit, r.unit"), []any{id}, func(rows *sql.Rows) error {
+		"c.unit, r.unit, "+turnedBetween("r")), []any{id}, func(rows *sql.Rows) error {
 		for rows.Next() {
 			var s huiyin.CountedAt
 			var w belongs
 			var gift int64
-			if err := rows.Scan(&gift, nullTime{&s.At}, &s.Sum, &w.customer, &w.own, &w.other); err != nil {
+			if err := rows.Scan(&gift, nullTime{&s.At}, &s.Sum, &w.customer, &w.own, &w.other, &w.turned); err != nil {
 				return err
 			}
 			if w.counts() && !slices.Contains(gifts, gift) {

@@ -169,6 +169,12 @@ const (
 	ActionAddToAlarm          Action = "add_to_alarm"
 	ActionHearAlarm           Action = "hear_alarm"
 	ActionEndAlarm            Action = "end_alarm"
+	ActionSeeUnits            Action = "units"
+	ActionLookUpUnit          Action = "look_up_unit"
+	ActionRevealOwner         Action = "reveal_owner"
+	ActionChangeUnit          Action = "change_unit"
+	ActionImportUnits         Action = "import_units"
+	ActionUndoUnits           Action = "undo_units"
 	ActionCallMeeting         Action = "call_meeting"
 	ActionWriteMeeting        Action = "write_meeting"
 	ActionCloseMeeting        Action = "close_meeting"
@@ -290,6 +296,8 @@ var actions = words[Action]{
 	{ActionPackEvidence, "制作举证包"}, {ActionHandOnData, "登记资料提供"}, {ActionNoteSensitive, "记录敏感信息"},
 	{ActionEraseSensitive, "删除敏感信息"},
 	{ActionRaiseAlarm, "群体事件报警"}, {ActionAddToAlarm, "补报群体事件"}, {ActionHearAlarm, "知道群体事件"}, {ActionEndAlarm, "结束报警"},
+	{ActionSeeUnits, "查看房源"}, {ActionLookUpUnit, "查询业主"}, {ActionRevealOwner, "查看业主电话"}, {ActionChangeUnit, "更正房源"},
+	{ActionImportUnits, "导入房源"}, {ActionUndoUnits, "撤销房源导入"},
 }
 
 // Label is the action's name on pages.
@@ -298,7 +306,7 @@ func (a Action) Label() string { return actions.label(a) }
 // silent tells whether an action leaves what people typed up to date: it only looks, or a date went by.
 // It is in the journal and changes no version (rules J3, W12).
 func (a Action) silent() bool {
-	return a == ActionReveal || a == ActionHear || a == ActionPrint || a == ActionMissDeadline || a == ActionAlert ||
+	return a == ActionReveal || a == ActionRevealOwner || a == ActionHear || a == ActionPrint || a == ActionMissDeadline || a == ActionAlert ||
 		a == ActionSetDates || a == ActionLookUp || a == ActionDataDue || a == ActionKeepData || a == ActionAskCheck ||
 		a == ActionAskHandOver || a == ActionEndReading || a == ActionAskRelease || a == ActionHandOut || a.Confidential()
 }

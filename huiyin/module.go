@@ -103,3 +103,6 @@ func Accounts(lists ...[]*Person) []string {
 	}
 	return out
 }
+
+// Shortened is the beginning of a text, as messages quote it.
+func Shortened(text string) string { return clip(text) }

@@ -138,6 +138,8 @@ const (
 
 	// To everybody who answers for the site before which many people stand (rule R15).
 	NoticeAlarm NoticeKind = "crisis_alarm"
+	// NoticeUnitConflict says that a file of units has what is decided line by line (rule B11).
+	NoticeUnitConflict NoticeKind = "unit_conflict"
 
 	// To whose account strangers try (rule P11).
 	NoticeTried NoticeKind = "account_tried"
@@ -214,7 +216,7 @@ var noticeKinds = words[NoticeKind]{
 	{NoticePoints, "您的考评扣分有变动"}, {NoticeTried, "有人多次尝试登录您的账号"},
 	{NoticeOwnPassword, "您的密码已更改，如非本人操作请联系管理员"}, {NoticeOwnSecond, "您的两步验证已更改，如非本人操作请联系管理员"},
 	{NoticeStackFiled, "您上传的单据已读完归档"},
-	{NoticeImported, "导入了旧台账"}, {NoticeAlarm, "群体事件"},
+	{NoticeImported, "导入了旧台账"}, {NoticeAlarm, "群体事件"}, {NoticeUnitConflict, "房源导入有冲突"},
 }
 
 // Personal tells whether a notice is about the person told, on whose own page it leads to; what it is
@@ -250,7 +252,7 @@ func (k NoticeKind) Confidential() bool {
 // PersonalNotices lists the kinds that are personal.
 func PersonalNotices() []NoticeKind {
 	return slices.DeleteFunc(noticeKinds.all(), func(k NoticeKind) bool {
-		return !k.Personal() && !k.OfAccount() && k != NoticeDestruction && k != NoticeSample && k != NoticeGroup && k != NoticeDataDuty && k != NoticeAnchorSheet && k != NoticeImported
+		return !k.Personal() && !k.OfAccount() && k != NoticeDestruction && k != NoticeSample && k != NoticeGroup && k != NoticeDataDuty && k != NoticeAnchorSheet && k != NoticeImported && k != NoticeUnitConflict
 	})
 }
 

@@ -47,6 +47,7 @@ const (
 	GroupDays            Parameter = "group_days"
 	AlarmJoins           Parameter = "alarm_joins"
 	AlarmRepeats         Parameter = "alarm_repeats"
+	UnitsUndo            Parameter = "units_undo"
 	ReadAfterTask        Parameter = "read_after_task"
 	AgentBackdates       Parameter = "agent_backdates"
 	AnswerDataWithin     Parameter = "answer_data_request"
@@ -172,6 +173,7 @@ var ParameterList = []ParameterInfo{
 	{GroupDays, "群诉提示：在几天之内", Days, 7, 1, 365, "K8"},
 	{AlarmJoins, "群体事件：同一项目再次报警并入前一次", Hours, 2, 1, 24, "R15"},
 	{AlarmRepeats, "群体事件：无人结束时再次提醒", Minutes, 15, 1, 240, "R15"},
+	{UnitsUndo, "房源导入之后可整批撤销", Hours, 24, 1, 720, "B11"},
 	{AgentBackdates, "经办人可登记多久以前受理的投诉", Days, 7, 1, 365, "D10"},
 	{ReadAfterTask, "事项办结后仍可查看", Days, 30, 1, 365, "P3"},
 	{AnswerDataWithin, "答复个人信息权利请求", Days, 15, 1, 365, "B1"},

@@ -237,6 +237,14 @@ var grants = map[Action]grant{
 	ActionHearAlarm:  {least: Agent},
 	ActionEndAlarm:   {least: Manager},
 
+	// rule B11; which site's, MayOn asks
+	ActionSeeUnits:    {least: Agent},
+	ActionLookUpUnit:  {least: Agent},
+	ActionRevealOwner: {least: Agent},
+	ActionChangeUnit:  {least: Manager, has: hasSites},
+	ActionImportUnits: {least: Manager, has: hasSites},
+	ActionUndoUnits:   {least: Manager, has: hasSites},
+
 	ActionSeeSamples: {least: Agent}, // rule A6; what a sample allows, CanOn asks
 	ActionDrawSample: {least: Supervisor, has: supervises},
 	// rule B1

@@ -98,6 +98,7 @@ func TestP1toP5_WhoMayDoWhat(t *testing.T) {
 				ActionWriteQuarter, ActionReleaseQuarter, ActionSeeJobs, ActionAssignJob, ActionEndJob,
 				ActionSeeMeetings, ActionCallMeeting, ActionWriteMeeting, ActionCloseMeeting, ActionSeeImprovementPlans,
 				ActionOpenImprovementPlan, ActionCheckJob, ActionEndImprovementPlan, ActionTellImprovementPlan,
+				ActionSeeUnits, ActionLookUpUnit, ActionRevealOwner, ActionChangeUnit, ActionImportUnits, ActionUndoUnits,
 				ActionRaiseAlarm, ActionAddToAlarm, ActionHearAlarm, ActionEndAlarm, ActionSeeSamples, ActionDrawSample, ActionAskCheck, ActionCheckSample, ActionSignDestruction}, a) {
 				t.Errorf("%s has no row", a)
 			}

@@ -61,24 +61,25 @@ const (
 	mostWord   = 200
 )
 
-// Check refuses what no mapping can say.
-func (m RegisterMapping) Check(o *Org) error {
+// Check refuses what no mapping of files of a kind can say.
+func (m RegisterMapping) Check(o *Org, kind *RegisterKind) error {
+	kind = kind.orComplaints()
 	n := len(m.Columns) + len(m.Fixed)
 	for title, field := range m.Columns {
-		if len([]rune(title)) > mostWord || field != ColumnLeft && ImportColumn(field) == nil {
+		if len([]rune(title)) > mostWord || field != ColumnLeft && kind.Column(field) == nil {
 			return Invalid("field", "请选择列表中的一项。")
 		}
 	}
 	for field, words := range m.Words {
 		n += len(words)
 		for word, code := range words {
-			if len([]rune(word)) > mostWord || code != ColumnLeft && !hasChoice(o, field, code) {
+			if len([]rune(word)) > mostWord || code != ColumnLeft && !kind.hasChoice(o, field, code) {
 				return Invalid("word_code", "请选择列表中的一项。")
 			}
 		}
 	}
 	for field, value := range m.Fixed {
-		if !slices.Contains(FixedFields, field) || field != "demand" && !hasChoice(o, field, value) ||
+		if !slices.Contains(FixedFields, field) || field != "demand" && !kind.hasChoice(o, field, value) ||
 			field == "demand" && !slices.Contains(FixedDemands, value) {
 			return Invalid("fixed_"+field, "请选择列表中的一项。")
 		}
@@ -102,8 +103,8 @@ func (m RegisterMapping) Check(o *Org) error {
 	return nil
 }
 
-func hasChoice(o *Org, field, code string) bool {
-	return slices.ContainsFunc(WordChoices(o, field), func(c WordChoice) bool { return c.Code == code })
+func (kind *RegisterKind) hasChoice(o *Org, field, code string) bool {
+	return slices.ContainsFunc(kind.WordChoices(o, field), func(c WordChoice) bool { return c.Code == code })
 }
 
 // FixedFields are those for which a register that does not say them may have one value for all.
@@ -122,7 +123,10 @@ var FixedDemands = []string{DemandOfMatter, DemandUnknown}
 type WordChoice struct{ Code, Label string }
 
 // WordChoices are the values of a field whose words are mapped.
-func WordChoices(o *Org, field string) (out []WordChoice) {
+func (kind *RegisterKind) WordChoices(o *Org, field string) (out []WordChoice) {
+	if k := kind.orComplaints(); k.words != nil && field != "site" {
+		return k.words(o, field)
+	}
 	switch field {
 	case "category":
 		for i := range o.Categories {
@@ -228,15 +232,15 @@ func (r *Register) MapColumn(title, field string) {
 // propose finds what a word most likely means: what it, or one of its common wordings, has most in common with.
 func (r *Register) propose(field, word string) string {
 	k := r.wordKey(word)
-	for _, hint := range wordHints[field] {
-		for part := range strings.FieldsSeq(hint.parts) {
-			if strings.Contains(k, part) && hasChoice(r.Org, field, hint.code) {
-				return hint.code
+	for _, hint := range r.kind().wordHints[field] {
+		for part := range strings.FieldsSeq(hint.Parts) {
+			if strings.Contains(k, part) && r.kind().hasChoice(r.Org, field, hint.Code) {
+				return hint.Code
 			}
 		}
 	}
 	best, score := "", 0.0
-	for _, c := range WordChoices(r.Org, field) {
+	for _, c := range r.kind().WordChoices(r.Org, field) {
 		name := c.Label
 		if i := strings.LastIndex(name, "/"); i >= 0 && field == "category" {
 			name = name[i+1:]
@@ -276,26 +280,34 @@ type RegisterMappings struct {
 	journal
 }
 
-// Remember keeps a site's mapping for its next file.
-func (m *RegisterMappings) Remember(by Actor, now time.Time, site string, mapping RegisterMapping) error {
-	if err := by.may(ActionImport, nil); err != nil {
+// Of gives the mapping that is remembered for the files of a kind and a site.
+func (m *RegisterMappings) Of(kind *RegisterKind, site string) RegisterMapping {
+	return m.Sites[kind.orComplaints().place(site)]
+}
+
+// Remember keeps a site's mapping for its next file of the kind.
+func (m *RegisterMappings) Remember(by Actor, now time.Time, kind *RegisterKind, site string,
+	mapping RegisterMapping) error {
+	kind = kind.orComplaints()
+	if err := by.may(kind.Action, nil); err != nil {
 		return err
 	}
-	if site != "" && (by.Org.Site(site) == nil || !by.AnswersFor(site)) {
+	if site != "" && (by.Org.Site(site) == nil || kind.Action != ActionManage && !by.AnswersFor(site)) {
 		return Invalid("site", "请选择您负责的项目。")
 	}
-	if err := mapping.Check(by.Org); err != nil {
+	if err := mapping.Check(by.Org, kind); err != nil {
 		return err
 	}
 	mapping = mapping.Remembered()
 	if m.Sites == nil {
 		m.Sites = map[string]RegisterMapping{}
 	}
-	if old, ok := m.Sites[site]; ok && old.same(mapping) {
+	place := kind.place(site)
+	if old, ok := m.Sites[place]; ok && old.same(mapping) {
 		return nil
 	}
-	m.Sites[site] = mapping
-	m.log(by, ActionImport, "settings", now, Note("site", site),
+	m.Sites[place] = mapping
+	m.log(by, kind.Action, "settings", now, Note("site", site),
 		Note("register_mapping", strings.Join(sortedPairs(mapping.Columns), "、")))
 	return nil
 }

@@ -16,9 +16,6 @@ type RegisterColumn struct {
 	set    func(*Register, *OldComplaint, string) error
 }
 
-// joinedColumns are the columns of which a register may have several for one field: what they say is put together.
-var joinedColumns = []string{"accused", "involved", "complained_of", "matter", "demand", "result", "phone", "address", "next_steps"}
-
 // roomColumns are columns that say a room in parts (I2).
 var roomColumns = []string{"building", "entrance", "room"}
 
@@ -93,6 +90,7 @@ func init() { // its cells name the columns
 		{"satisfaction", []string{"满意度", "客户满意度"},
 			cellCode("satisfaction", satisfactions, func(c *OldComplaint) *Satisfaction { return &c.Satisfaction })},
 	}
+	oldRegisters.Columns = ImportColumns
 }
 
 // ImportColumn finds a column by its name, nil when there is none.
@@ -112,6 +110,7 @@ type Register struct {
 	Now     time.Time           // by which years of two digits are read
 	Fold    func(string) string // brings Traditional and full-width characters to one form; nil leaves them
 	Mapping RegisterMapping
+	Kind    *RegisterKind // nil for an old register of complaints
 
 	Sheets           []RegisterSheet
 	Notes            []RegisterNote // what is altered or left out (I2)
@@ -140,8 +139,9 @@ func (r *Register) column(title string) *RegisterColumn {
 	if k == "" {
 		return nil
 	}
-	for i := range ImportColumns {
-		c := &ImportColumns[i]
+	columns := r.kind().Columns
+	for i := range columns {
+		c := &columns[i]
 		if k == r.key(c.Name) || slices.ContainsFunc(c.titles, func(t string) bool { return k == r.key(t) }) {
 			return c
 		}
@@ -172,7 +172,7 @@ func (r *Register) Read(l RegisterLine) (OldComplaint, error) {
 			continue
 		}
 		if l.odd(i, OddNoValue) && column.Name != "old_number" {
-			return c, Invalid(column.Name, "“%s”是公式，文件里没有存下它的结果。请在 WPS/Excel 中打开这个文件，保存一次，再上传。", column.Title())
+			return c, column.noValue()
 		}
 		if cell = strings.TrimSpace(cell); cell == "" {
 			continue
@@ -244,15 +244,24 @@ func (r *Register) Legible(cells []string) []string {
 	return out
 }
 
-func (r *Register) set(column *RegisterColumn, c *OldComplaint, cell string) error {
+// legible refuses a cell that cannot be read, and takes off what a spreadsheet adds.
+func (column *RegisterColumn) legible(cell string) (string, error) {
 	switch {
 	case strings.ContainsRune(cell, unicode.ReplacementChar):
-		return Invalid(column.Name, "“%s”中有无法识别的字，请把文件另存为 UTF-8 编码。", column.Title())
+		return "", Invalid(column.Name, "“%s”中有无法识别的字，请把文件另存为 UTF-8 编码。", column.Title())
 	case cell[0] == '#' && slices.Contains([]string{"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"},
 		cell):
-		return Invalid(column.Name, "“%s”的公式出错：%s。", column.Title(), cell)
+		return "", Invalid(column.Name, "“%s”的公式出错：%s。", column.Title(), cell)
 	case len(cell) > 1 && cell[0] == '\'' && cell[1] != '\'': // as an export writes it, and Excel a text that looks like a number
-		cell = cell[1:]
+		return cell[1:], nil
+	}
+	return cell, nil
+}
+
+func (r *Register) set(column *RegisterColumn, c *OldComplaint, cell string) error {
+	cell, err := column.legible(cell)
+	if err != nil {
+		return err
 	}
 	if code, ok := r.mapped(column.Name, cell); ok {
 		if code == ColumnLeft {
@@ -265,6 +274,11 @@ func (r *Register) set(column *RegisterColumn, c *OldComplaint, cell string) err
 		}
 	}
 	return column.set(r, c, cell)
+}
+
+// noValue refuses a formula whose result the file does not hold.
+func (column *RegisterColumn) noValue() error {
+	return Invalid(column.Name, "“%s”是公式，文件里没有存下它的结果。请在 WPS/Excel 中打开这个文件，保存一次，再上传。", column.Title())
 }
 
 // content is the digest of all that a line says.

@@ -253,9 +253,11 @@ func (r *Register) match(s *RegisterSheet, titles []string) {
 		chosen, ok := r.Mapping.Columns[r.wordKey(title)]
 		c := r.column(title)
 		if ok {
-			c = ImportColumn(chosen) // nil where it is left out
+			c = r.kind().Column(chosen) // nil where it is left out
 		}
-		if c == nil || used[c] && !slices.Contains(joinedColumns, c.Name) || used[c] && !ok && !slices.Contains(joinedColumns[:3], c.Name) {
+		joined := r.kind().joined
+		if c == nil || used[c] && !slices.Contains(joined, c.Name) ||
+			used[c] && !ok && !slices.Contains(joined[:min(3, len(joined))], c.Name) {
 			continue
 		}
 		used[c] = true
@@ -269,7 +271,7 @@ func (r *Register) match(s *RegisterSheet, titles []string) {
 		if _, ok := r.Mapping.Columns[r.wordKey(m.Title)]; m.Field != "" || ok || m.Title == "" {
 			continue
 		}
-		if p := r.proposeColumn(m.Title); p != "" && !used[ImportColumn(p)] && !proposed[p] {
+		if p := r.proposeColumn(m.Title); p != "" && !used[r.kind().Column(p)] && !proposed[p] {
 			m.Proposal, proposed[p] = p, true
 		}
 	}
@@ -281,10 +283,10 @@ func (r *Register) proposeColumn(title string) string {
 	if len([]rune(k)) > 20 || slices.ContainsFunc(notProposed, func(part string) bool { return strings.Contains(k, part) }) {
 		return ""
 	}
-	for _, h := range titleHints {
-		for part := range strings.FieldsSeq(h.parts) {
+	for _, h := range r.kind().hints {
+		for part := range strings.FieldsSeq(h.Parts) {
 			if strings.Contains(k, part) {
-				return h.field
+				return h.Field
 			}
 		}
 	}
@@ -342,7 +344,7 @@ func (r *Register) NotReady() error {
 	case slices.ContainsFunc(r.Sheets, func(s RegisterSheet) bool { return s.Head > 0 }) && lines == 0:
 		return errNoLines
 	}
-	return errNoTitles
+	return r.kind().noTitles
 }
 
 // Mappable tells whether what is missing can be chosen: there is a line that may be titles, and something below it.
@@ -372,12 +374,12 @@ func (r *Register) missing(s *RegisterSheet) (out List) {
 	has := func(name string) bool {
 		return slices.ContainsFunc(s.columns, func(c *RegisterColumn) bool { return c != nil && c.Name == name })
 	}
-	for _, name := range []string{"site", "channel", "name", "matter", "category", "demand"} {
+	for _, name := range r.kind().needed {
 		switch {
 		case has(name), name == "site" && r.Site != "", r.Mapping.Fixed[name] != "":
 		case (name == "category" || name == "demand") && has("closed_at"): // an old register need not say them of what has ended
 		default:
-			out = append(out, ImportColumn(name).Title())
+			out = append(out, r.kind().Column(name).Title())
 		}
 	}
 	return out
@@ -385,8 +387,9 @@ func (r *Register) missing(s *RegisterSheet) (out List) {
 
 // IsMissing tells whether the columns of a chosen sheet lack a field.
 func (r *Register) IsMissing(field string) bool {
-	return slices.ContainsFunc(r.Sheets, func(s RegisterSheet) bool {
-		return s.Chosen && slices.Contains(r.missing(&s), ImportColumn(field).Title())
+	c := r.kind().Column(field)
+	return c != nil && slices.ContainsFunc(r.Sheets, func(s RegisterSheet) bool {
+		return s.Chosen && slices.Contains(r.missing(&s), c.Title())
 	})
 }
 

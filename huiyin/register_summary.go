@@ -24,3 +24,20 @@ func (s *ImportSummary) Notices() []Notice { return s.notices }
 func (s *ImportSummary) Messages(o *Org, d *Delivery, reach map[string]NotificationPreferences) []Message {
 	return messages(o, d, reach, s.notices, func(Actor) bool { return false })
 }
+
+// UnitsInConflict is said to a site's managers and to sales management when a file of units has lines that are decided one
+// by one (rule B11): one row a file.
+func UnitsInConflict(o *Org, sites []string, id string, n int, causer string, now time.Time) *News {
+	k := &News{}
+	people := o.Active(func(p *Person) bool { return o.Has(p, SalesManagement) })
+	for _, site := range sites {
+		people = append(people, o.SiteManagers(site)...)
+	}
+	for _, account := range Accounts(people) {
+		if account != causer {
+			k.notices = append(k.notices, Notice{Account: account, Kind: NoticeUnitConflict, Number: id,
+				What: strconv.Itoa(n), At: now})
+		}
+	}
+	return k
+}

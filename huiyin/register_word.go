@@ -3,7 +3,7 @@ package huiyin
 // What registers of offices say; the words are matched against, and shown to nobody.
 
 // wordHints are parts of words by which offices call a value, the more telling first.
-var wordHints = map[string][]struct{ code, parts string }{
+var wordHints = map[string][]WordHint{
 	"channel": {
 		{"hotline", "12345 热线 市长 400 客服中心"}, {"wechat", "微信 公众号 业主群 企微 小程序"},
 		{"government", "信访 住建 街道 政府 房管 消协 315 12315 市监"}, {"media", "媒体 电视 报纸 记者"}, {"social", "抖音 微博 小红书 网络舆情 舆情 快手"},
@@ -38,7 +38,7 @@ var wordHints = map[string][]struct{ code, parts string }{
 }
 
 // titleHints are parts of titles by which offices call a column, the more telling first.
-var titleHints = []struct{ field, parts string }{
+var titleHints = []TitleHint{
 	{"closed_at", "办结时 办结日 完成时 完成日 结案时 结案日 关闭时 关闭日 处理完 解决时 解决日 闭环时 闭环日 销单"},
 	{"promised_at", "承诺 约定回复"}, {"event_at", "发生时 发生日 事发"},
 	{"received_at", "受理 接单 来电时 来电日 来访日 来访时 反映时 反映日 投诉时 投诉日 登记时 登记日 接报 报事时 时间 日期"},

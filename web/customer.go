@@ -10,6 +10,7 @@ import (
 	"huiyin/huiyin"
 	"huiyin/views/customers"
 	"huiyin/views/ui"
+	unitviews "huiyin/views/units"
 )
 
 // customerRoutes are customers' files and the requests about their data (rule B1).
@@ -103,8 +104,15 @@ func (s *Server) unit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK,
-		customers.UnitPage(customers.View{Page: s.page(c, "房号"), By: actor(c), F: file, Site: site, Unit: unit}))
+	v := customers.View{Page: s.page(c, "房号"), By: actor(c), F: file, Site: site, Unit: unit}
+	known, err := s.store.UnitsMeant(c.Request().Context(), v.By, site, unit)
+	if err != nil {
+		return err
+	}
+	if len(known) == 1 {
+		v.Register = unitviews.Address(site, known[0].Code)
+	}
+	return s.render(c, http.StatusOK, customers.UnitPage(v))
 }
 
 // mostLooks is how many lines a page of looks shows.

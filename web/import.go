@@ -6,10 +6,8 @@ import (
 	"errors"
 	"maps"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -33,190 +31,32 @@ const (
 	importFirst     = 20 // lines shown
 )
 
-// imports are the old registers that came in and are not, or no longer, being imported: a file on the disk
-// for whoever sent it, until they confirm it. What is left of a process that died, the store sweeps.
-type imports struct {
-	busy sync.WaitGroup // those being imported
-
-	mu  sync.Mutex
-	all []*importRun // oldest first
-}
-
-// importRun is one of them; all but id, account and in is guarded by imports.mu.
-type importRun struct {
-	id, account string
-	in          *db.Incoming
-	at          time.Time
-	mapping     huiyin.RegisterMapping
-	keep        bool // the mapping is remembered once it is imported
-	cancel      context.CancelFunc
-	view        views.Run
-}
-
-// importTurn lets one file be checked at a time: each may take as much memory as its limits allow.
-var importTurn = make(semaphore, 1)
-
-// weight is about how much memory a run holds, which its refused lines do.
-func (r *importRun) weight() (bytes int) {
-	for _, line := range slices.Concat(r.view.Refused, r.view.Before) {
-		for _, cell := range line.Cells {
-			bytes += 16 + len(cell) // a string's own place, and its text
-		}
-	}
-	return bytes
-}
-
-// add keeps a file that was checked; the oldest of the account beyond mostImportKept go, and the oldest of all
-// beyond mostImportHeld.
-func (m *imports) add(r *importRun) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.tidy(r.at)
-	mine := 1
-	for i := len(m.all) - 1; i >= 0; i-- {
-		if k := m.all[i]; k.account == r.account && k.view.State != views.Running {
-			if mine++; mine > mostImportKept {
-				k.in.Drop()
-				m.all = slices.Delete(m.all, i, i+1)
-			}
-		}
-	}
-	held := r.weight()
-	for i := len(m.all) - 1; i >= 0; i-- {
-		if k := m.all[i]; k.view.State != views.Running {
-			if held += k.weight(); held > mostImportHeld {
-				k.in.Drop()
-				m.all = slices.Delete(m.all, i, i+1)
-			}
-		}
-	}
-	m.all = append(m.all, r)
-}
-
-// tidy drops what nobody has confirmed, and forgets what is over. m.mu is held.
-func (m *imports) tidy(now time.Time) {
-	m.all = slices.DeleteFunc(m.all, func(r *importRun) bool {
-		over := r.view.State != views.Running && now.Sub(r.at) >= importKept
-		if over {
-			r.in.Drop()
-		}
-		return over
-	})
-}
-
-// of finds an import of an account; others' are not found.
-func (m *imports) of(account, id string, now time.Time) (*importRun, views.Run, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.tidy(now)
-	for _, r := range m.all {
-		if r.id == id && r.account == account {
-			return r, r.view, nil
-		}
-	}
-	return nil, views.Run{}, huiyin.NotFound()
-}
-
-func (m *imports) list(account string, now time.Time) (out []views.Sum) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.tidy(now)
-	for _, r := range slices.Backward(m.all) {
-		if r.account == account {
-			out = append(out, views.Sum{ID: r.id, Name: r.view.Name, State: r.view.State})
-		}
-	}
-	return out
-}
-
-// start takes a checked file for being imported, once.
-func (m *imports) start(r *importRun, cancel context.CancelFunc) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for _, other := range m.all {
-		if other != r && other.view.State == views.Running {
-			return huiyin.Conflict("正在导入另一个文件，请等它完成。")
-		}
-	}
-	switch r.view.State {
-	case views.Checked:
-	case views.Mapping:
-		return huiyin.Conflict("还有内容须先对应")
-	default:
-		return huiyin.Conflict("这个文件已经导入。")
-	}
-	r.view, r.cancel = r.view.Anew(views.Running), cancel
-	return nil
-}
-
-// stop ends an import that is running between two batches; what was imported stays.
-func (m *imports) stop(r *importRun) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if r.view.State != views.Running || r.cancel == nil {
-		return huiyin.Conflict("这个文件现在没有在导入。")
-	}
-	r.view.Stopping = true
-	r.cancel()
-	return nil
-}
-
-// remap takes the mapping with which a file is read anew, unless it is being imported.
-func (m *imports) remap(r *importRun, mapping huiyin.RegisterMapping, site string, keep bool) (views.Run, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if r.view.State != views.Checked && r.view.State != views.Mapping {
-		return views.Run{}, huiyin.Conflict("这个文件已经导入。")
-	}
-	r.mapping, r.keep, r.view.Site = mapping, keep, site
-	return r.view.Anew(views.Checked), nil
-}
-
-// set notes how far an import is.
-func (m *imports) set(r *importRun, fn func(*views.Run)) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	fn(&r.view)
-}
-
-// drop throws a file away that is not being imported.
-func (m *imports) drop(r *importRun) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if r.view.State == views.Running {
-		return huiyin.Conflict("这个文件正在导入。")
-	}
-	r.in.Drop()
-	m.all = slices.DeleteFunc(m.all, func(k *importRun) bool { return k == r })
-	return nil
-}
-
-func (s *Server) importRoutes() []route {
-	return []route{
-		{get, importPath, huiyin.ActionImport, emptyForm(s, s.importsPage), nil, 0},
-		{post, importPath, huiyin.ActionImport, s.checkImport, s.importsPage, streams},
-		{get, importPath + "/:id", huiyin.ActionImport, s.showImport, nil, 0},
-		{post, importPath + "/:id", huiyin.ActionImport, s.confirmImport, s.importPage, 0},
-		{get, importPath + "/:id/refused.csv", huiyin.ActionImport, s.importRefused, nil, heavy},
-	}
-}
+func (s *Server) importRoutes() []route { return oldRegisters.routes(s) }
 
 // importPath is where old registers come in. Its upload is read as it comes.
 const importPath = "/imports"
 
-func (s *Server) importsPage(c echo.Context, status int, f ui.Form) error {
-	f.Once = newID()
-	return s.render(c, status,
-		views.ChoosePage(views.View{Page: s.page(c, "导入旧台账"), By: actor(c), Form: f,
-			Runs: s.imports.list(accountOf(c), s.Wall())}))
+func (k *importKind) choosePage(s *Server) pageFunc {
+	return func(c echo.Context, status int, f ui.Form) error {
+		f.Once = newID()
+		v := views.View{Page: s.page(c, k.Title), Kind: k.Kind, By: actor(c), Form: f,
+			Runs: s.imports.list(k, accountOf(c), s.Wall())}
+		if k.earlier != nil {
+			var err error
+			if v.Earlier, err = k.earlier(s, c); err != nil {
+				return err
+			}
+		}
+		return s.render(c, status, views.ChoosePage(v))
+	}
 }
 
-type importForm struct {
+type importSiteForm struct {
 	Site string `form:"site"`
 }
 
 // checkImport reads a file and tells what it would bring; nothing but the file is kept, for its sender.
-func (s *Server) checkImport(c echo.Context) error {
+func (k *importKind) check(s *Server, c echo.Context) error {
 	files, form, err := s.receive(c)
 	keepTyped(c, form)
 	kept := false
@@ -227,7 +67,7 @@ func (s *Server) checkImport(c echo.Context) error {
 			}
 		}
 	}()
-	p := postedForm[importForm](s, c)
+	p := postedForm[importSiteForm](s, c)
 	f, once := p.Form, p.Once
 	if err == nil {
 		err = p.wrong
@@ -243,13 +83,13 @@ func (s *Server) checkImport(c echo.Context) error {
 		return huiyin.Invalid("file", "请选择一个文件。")
 	case files[0].in.Size > mostImportBytes:
 		return &huiyin.Error{Kind: huiyin.KindTooLarge, Field: "file", Text: "文件超过 20 MB，请分成几份，或者由管理员在服务器上导入。"}
-	case f.Site != "" && (actor(c).Org.Site(f.Site) == nil || !actor(c).AnswersFor(f.Site)):
+	case !k.siteOf(actor(c), f.Site):
 		return huiyin.Invalid("site", "请选择您负责的项目。")
 	}
-	r := &importRun{id: newID(), account: accountOf(c), in: files[0].in, at: s.Wall(), keep: true,
+	r := &importRun{id: newID(), account: accountOf(c), kind: k, in: files[0].in, at: s.Wall(), keep: true,
 		view: views.Run{Name: files[0].name, Site: f.Site, State: views.Checked}}
 	r.view.ID = r.id
-	if r.mapping, err = s.store.RegisterMapping(c.Request().Context(), f.Site); err != nil {
+	if r.mapping, err = s.store.RegisterMapping(c.Request().Context(), k.Reg, f.Site); err != nil {
 		return err
 	}
 	r.view.Remembered = !r.mapping.Empty()
@@ -258,8 +98,8 @@ func (s *Server) checkImport(c echo.Context) error {
 	}
 	kept = true
 	s.imports.add(r)
-	time.AfterFunc(importKept, func() { s.imports.list("", s.Wall()) })
-	to := importPath + "/" + r.id
+	time.AfterFunc(importKept, func() { s.imports.list(k, "", s.Wall()) })
+	to := k.Path + "/" + r.id
 	if once.Key != "" {
 		if err := s.store.Answer(c.Request().Context(), once, to); err != nil {
 			return err
@@ -285,7 +125,8 @@ func (s *Server) inspect(ctx context.Context, r *importRun, v views.Run, by huiy
 		return v, err
 	}
 	defer end()
-	job := &importJob{run: r, site: v.Site, by: by, take: s.store.TryOver, set: func(fn func(*views.Run)) { fn(&v) }}
+	job := &importJob{run: r, site: v.Site, by: by, take: s.store.TryOver, set: func(fn func(*views.Run)) { fn(&v) },
+		tries: true}
 	err = s.eachImport(ctx, job)
 	if err != nil && err == job.reg.Lacks && job.reg.Mappable() {
 		v.State, v.Lacks = views.Mapping, asError(err)
@@ -308,6 +149,10 @@ type importJob struct {
 	take takeOver
 	set  func(func(*views.Run))
 
+	tries  bool // nothing is taken in yet
+	chosen importForm
+	more   any // what a kind holds of its lines
+
 	reg   *huiyin.Register
 	held  []huiyin.OldComplaint
 	cells [][]string
@@ -323,13 +168,9 @@ func (s *Server) eachImport(ctx context.Context, j *importJob) error {
 	}
 	defer func() { _ = file.Close() }()
 	j.now = s.Now()
-	j.reg = &huiyin.Register{Org: j.by.Org, Site: j.site, Now: j.now, Fold: db.Fold, Mapping: j.run.mapping}
-	err = register.Read(file, j.reg, mostImportLines, func(k huiyin.OldComplaint, row []string, wrong *huiyin.Error) error {
-		return j.line(ctx, k, row, wrong)
-	})
-	if err == nil {
-		err = j.flush(ctx)
-	}
+	j.reg = &huiyin.Register{Org: j.by.Org, Site: j.site, Now: j.now, Fold: db.Fold, Mapping: j.run.mapping,
+		Kind: j.run.kind.Reg}
+	err = j.run.kind.read(s, ctx, j, file)
 	if err == nil && j.lines == 0 {
 		err = huiyin.Invalid("file", "列名下面没有内容。")
 	}
@@ -338,7 +179,7 @@ func (s *Server) eachImport(ctx context.Context, j *importJob) error {
 		v.Sheets, v.Notes, v.Unknown = j.reg.Sheets, j.reg.Notes, j.reg.Unknown
 		v.Ambiguous, v.AmbiguousExample, v.Mapping = j.reg.Ambiguous, j.reg.AmbiguousExample, j.reg.Mapping
 		v.Lacking = nil
-		for _, field := range huiyin.FixedFields {
+		for _, field := range j.run.kind.fixed {
 			if j.reg.IsMissing(field) || j.reg.Mapping.Fixed[field] != "" {
 				v.Lacking = append(v.Lacking, field)
 			}
@@ -348,21 +189,42 @@ func (s *Server) eachImport(ctx context.Context, j *importJob) error {
 	return err
 }
 
-func (j *importJob) line(ctx context.Context, k huiyin.OldComplaint, row []string, wrong *huiyin.Error) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
+// seen counts a line, and keeps the first ones to be shown.
+func (j *importJob) seen(ctx context.Context, row []string) error {
 	if j.wide == nil {
 		j.wide = j.reg.Matched()
 	}
 	if j.lines++; len(j.first) < importFirst {
 		j.first = append(j.first, j.reg.Legible(row))
 	}
+	return ctx.Err()
+}
+
+// refuse notes a line that is not imported.
+func (j *importJob) refuse(sheet string, line int, row []string, why *huiyin.Error) {
+	j.set(func(v *views.Run) {
+		v.Past++
+		v.Refused = append(v.Refused, views.Refused{Sheet: sheet, Line: line, Why: why, Cells: row})
+	})
+}
+
+// readRegister reads the cases of an old register and hands them on.
+func readRegister(_ *Server, ctx context.Context, j *importJob, file register.File) error {
+	err := register.Read(file, j.reg, mostImportLines, func(k huiyin.OldComplaint, row []string, wrong *huiyin.Error) error {
+		return j.line(ctx, k, row, wrong)
+	})
+	if err != nil {
+		return err
+	}
+	return j.flush(ctx)
+}
+
+func (j *importJob) line(ctx context.Context, k huiyin.OldComplaint, row []string, wrong *huiyin.Error) error {
+	if err := j.seen(ctx, row); err != nil {
+		return err
+	}
 	if wrong != nil {
-		j.set(func(v *views.Run) {
-			v.Past++
-			v.Refused = append(v.Refused, views.Refused{Sheet: k.Sheet, Line: k.Line, Why: wrong, Cells: row})
-		})
+		j.refuse(k.Sheet, k.Line, row, wrong)
 		return nil
 	}
 	j.held, j.cells = append(j.held, k), append(j.cells, row)
@@ -405,21 +267,23 @@ func noteTaken(v *views.Run, k db.Taken, cells []string) {
 	}
 }
 
-func (s *Server) showImport(c echo.Context) error {
-	return s.importPage(c, http.StatusOK, ui.Form{Lang: s.lang(c)})
-}
-
-func (s *Server) importPage(c echo.Context, status int, f ui.Form) error {
-	_, v, err := s.imports.of(accountOf(c), c.Param("id"), s.Wall())
-	if err != nil {
-		return err
+func (k *importKind) runPage(s *Server) pageFunc {
+	return func(c echo.Context, status int, f ui.Form) error {
+		_, v, err := s.imports.of(k, accountOf(c), c.Param("id"), s.Wall())
+		if k.after != nil && (err != nil || v.State == views.Done || v.State == views.Cancelled || v.State == views.Failed) {
+			return k.after(k, s, c, status, f)
+		}
+		if err != nil {
+			return err
+		}
+		f.Once = newID()
+		return s.render(c, status,
+			views.RunPage(views.View{Page: s.page(c, k.Title), Kind: k.Kind, By: actor(c), Form: f, Run: v}))
 	}
-	f.Once = newID()
-	return s.render(c, status, views.RunPage(views.View{Page: s.page(c, "导入旧台账"), By: actor(c), Form: f, Run: v}))
 }
 
 type confirmImportForm struct {
-	Do string `form:"do"`
+	importForm
 	importMapping
 }
 
@@ -446,7 +310,8 @@ type importMapping struct {
 }
 
 // over gives the mapping that a form asks for, on top of the words and titles that were mapped before.
-func (f *importMapping) over(o *huiyin.Org, before huiyin.RegisterMapping) (huiyin.RegisterMapping, error) {
+func (f *importMapping) over(o *huiyin.Org, kind *huiyin.RegisterKind,
+	before huiyin.RegisterMapping) (huiyin.RegisterMapping, error) {
 	reg := &huiyin.Register{Org: o, Fold: db.Fold, Mapping: huiyin.RegisterMapping{Sheets: f.Sheets, EmptyDay: f.EmptyDay,
 		Hidden: f.Hidden, Counter: f.Counter, NoEnd: f.NoEnd, Rooms: f.Rooms, DayOrder: huiyin.DayOrder(f.DayOrder)}}
 	m := &reg.Mapping
@@ -480,13 +345,13 @@ func (f *importMapping) over(o *huiyin.Org, before huiyin.RegisterMapping) (huiy
 			m.HeadLast, _ = strconv.Atoi(last)
 		}
 	}
-	return *m, m.Check(o)
+	return *m, m.Check(o, kind)
 }
 
 // remapImport reads a file anew as its page says.
 func (s *Server) remapImport(c echo.Context, r *importRun, f *importMapping, forget bool) error {
 	by := actor(c)
-	if f.Site != "" && (by.Org.Site(f.Site) == nil || !by.AnswersFor(f.Site)) {
+	if !r.kind.siteOf(by, f.Site) {
 		return huiyin.Invalid("site", "请选择您负责的项目。")
 	}
 	before := r.mapping
@@ -494,7 +359,7 @@ func (s *Server) remapImport(c echo.Context, r *importRun, f *importMapping, for
 		before = huiyin.RegisterMapping{}
 		*f = importMapping{Site: f.Site, Keep: f.Keep}
 	}
-	mapping, err := f.over(by.Org, before)
+	mapping, err := f.over(by.Org, r.kind.Reg, before)
 	if err != nil {
 		return err
 	}
@@ -512,8 +377,8 @@ func (s *Server) remapImport(c echo.Context, r *importRun, f *importMapping, for
 // confirmImport imports a file that was checked, or throws it away. The import goes on when the one who
 // asked has gone; its page says how far it is. A stop of the portal ends it between two batches, and a
 // second run of the file does the rest.
-func (s *Server) confirmImport(c echo.Context) error {
-	r, _, err := s.imports.of(accountOf(c), c.Param("id"), s.Wall())
+func (k *importKind) confirm(s *Server, c echo.Context) error {
+	r, _, err := s.imports.of(k, accountOf(c), c.Param("id"), s.Wall())
 	if err != nil {
 		return err
 	}
@@ -525,16 +390,16 @@ func (s *Server) confirmImport(c echo.Context) error {
 	if before, err := s.store.Answered(c.Request().Context(), once); err != nil || before != "" {
 		return ledBefore(err, c, before)
 	}
-	to := importPath + "/" + r.id
-	switch f.Do {
+	to := k.Path + "/" + r.id
+	switch do := f.command(k); do {
 	case "drop":
-		to, err = importPath, s.imports.drop(r)
+		to, err = k.Path, s.imports.drop(r)
 	case "map", "forget":
-		err = s.remapImport(c, r, &f.importMapping, f.Do == "forget")
+		err = s.remapImport(c, r, &f.importMapping, do == "forget")
 	case "cancel":
 		err = s.imports.stop(r)
 	case "import":
-		err = s.startImport(c, r)
+		err = s.startImport(c, r, f.importForm)
 	default:
 		return huiyin.Invalid("", "请选择导入或者删除。")
 	}
@@ -550,24 +415,24 @@ func (s *Server) confirmImport(c echo.Context) error {
 }
 
 // startImport begins an import, and remembers how the file was read for the next one of its site.
-func (s *Server) startImport(c echo.Context, r *importRun) error {
+func (s *Server) startImport(c echo.Context, r *importRun, chosen importForm) error {
 	by := actor(c)
 	ctx, cancel := context.WithCancel(context.WithoutCancel(c.Request().Context()))
 	err := s.imports.start(r, cancel)
 	if err == nil && r.keep && !r.mapping.Empty() {
-		if err := s.store.RememberMapping(ctx, by, s.Now(), r.view.Site, r.mapping); err != nil {
+		if err := s.store.RememberMapping(ctx, by, s.Now(), r.kind.Reg, r.view.Site, r.mapping); err != nil {
 			s.Log.Error("import", "import", r.id, "mapping", err)
 		}
 	}
 	if err == nil {
-		s.imports.busy.Go(func() { s.runImport(ctx, r, by) })
+		s.imports.busy.Go(func() { s.runImport(ctx, r, by, chosen) })
 	}
 	return err
 }
 
 // runImport imports a file, and tells each person once what that means for them (I7). A panic in it is an error like
 // another.
-func (s *Server) runImport(ctx context.Context, r *importRun, by huiyin.Actor) {
+func (s *Server) runImport(ctx context.Context, r *importRun, by huiyin.Actor, chosen importForm) {
 	state := views.Failed
 	defer func() {
 		if p := recover(); p != nil {
@@ -580,7 +445,7 @@ func (s *Server) runImport(ctx context.Context, r *importRun, by huiyin.Actor) {
 		r.in.Drop()
 		s.imports.set(r, func(v *views.Run) { v.State, v.Stopping = state, false })
 	}()
-	err := s.eachImport(ctx, &importJob{run: r, site: r.view.Site, by: by, take: s.store.TakeOver,
+	err := s.eachImport(ctx, &importJob{run: r, site: r.view.Site, by: by, take: s.store.TakeOver, chosen: chosen,
 		set: func(fn func(*views.Run)) { s.imports.set(r, fn) }})
 	switch {
 	case err == nil:
@@ -593,8 +458,8 @@ func (s *Server) runImport(ctx context.Context, r *importRun, by huiyin.Actor) {
 }
 
 // importRefused hands the refused lines out again, with the reason, to be put right in the file.
-func (s *Server) importRefused(c echo.Context) error {
-	_, v, err := s.imports.of(accountOf(c), c.Param("id"), s.Wall())
+func (k *importKind) refused(s *Server, c echo.Context) error {
+	_, v, err := s.imports.of(k, accountOf(c), c.Param("id"), s.Wall())
 	if err != nil {
 		return err
 	}

@@ -478,6 +478,12 @@ var forms = []form{
 	{"/complaints/:number/heard", "emergency", "s01", []field{free("back", "/", "//evil")}},
 	{"/crises/alarm", "", "a01", []field{mustChoose("site", "HY"), {"place", []string{"大门"}, []string{"", " ", long}},
 		{"people", []string{"46"}, []string{"", "0", "-3", "许多", "100001", "1.5"}}, {"said", []string{"堵门"}, []string{long}}}},
+	{"/units/:site/:code/correct", "units", "p01", []field{mustChoose("field", "plan"), optional("value", "三房"),
+		needed("reason", "实测")}},
+	{"/units/:site/:code/owner", "units", "p01", []field{needed("name", "孙新"), optional("phone", "13800000031"),
+		optional("share", "一半"), chosen("relation", "tenant"), {"from", []string{"2025-03-01"}, append([]string{""}, notTime[:5]...)}}},
+	{"/units/:site/:code/reveal", "units", "a01", nil},
+	{"/units/import/:id/undo", "units", "p01", []field{needed("reason", "传错")}},
 	{"/crises/alarm/:alarm/more", "alarm", "a01", []field{
 		{"people", []string{"60"}, []string{"", "0", "-3", "许多", "100001"}}, needed("said", "仍在增加")}},
 	{"/crises/alarm/:alarm/seen", "alarm", "s01", nil},
@@ -521,7 +527,7 @@ func (f form) made(p *portal) form {
 		c = fixtures[f.fixture](p)
 	}
 	at := func(s string) string {
-		s = strings.NewReplacer("/crises/alarm/:alarm", c, "/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c,
+		s = strings.NewReplacer("/units/import/:id", c, "/units/:site/:code", "/units/HY/5-1-1203", "/crises/alarm/:alarm", c, "/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c,
 			"/figures/plans/:doc", c, "/figures/samples/:doc", c, "/destruction-lists/:doc", c, "/jobs/:job", c, "/counter/:counter",
 			"/counter/"+strings.TrimPrefix(c, "/complaints/"), "/complaints/:number", c,
 			"/inquiries/:inquiry", c, "/praises/:praise", c, "/downloads/:id", c).Replace(s)

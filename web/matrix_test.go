@@ -322,6 +322,18 @@ var matrix = []struct {
 	{post, "/views/:n", "viewed", "s01", "s01"},
 	{post, "/views/:n/drop", "viewed", "s01", "s01"},
 
+	{get, "/units", "", all, all}, // rule B11
+	{get, "/units/look", "", all, all},
+	{get, "/units/import", "", all, "p01 q01 x02 " + vps},
+	{post, "/units/import", "", all, "p01 q01 x02 " + vps},
+	{get, "/units/import/:id", "units", belowManager + " p01 x02 " + vps, "p01 x02 " + vps},
+	{post, "/units/import/:id", "units", belowManager + " p01", "p01"},
+	{get, "/units/import/:id/refused.csv", "units", belowManager + " p01", "p01"},
+	{post, "/units/import/:id/undo", "units", belowManager + " p01 x02 " + vps, "p01 x02 " + vps},
+	{get, "/units/:site/:code", "units", "a01 a02 " + decide, "a01 a02 " + decide},
+	{post, "/units/:site/:code/correct", "units", belowManager + " p01 x02 " + vps, "p01 x02 " + vps},
+	{post, "/units/:site/:code/owner", "units", belowManager + " p01 x02 " + vps, "p01 x02 " + vps},
+	{post, "/units/:site/:code/reveal", "units", "a01 a02 " + decide, "a01 a02 " + decide},
 	{get, "/imports", "", all, "p01 q01 x02 " + vps},
 	{post, "/imports", "", all, "p01 q01 x02 " + vps},
 	{get, "/imports/:id", "import", belowManager + " v01", "v01"},
@@ -380,7 +392,7 @@ func open(r route) bool {
 // placed is the address of a route about what a fixture made.
 func (p *portal) placed(route, c string) string {
 	p.t.Helper()
-	path := strings.NewReplacer("/crises/alarm/:alarm", c, "/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c,
+	path := strings.NewReplacer("/units/import/:id", c, "/units/:site/:code", "/units/HY/5-1-1203", "/crises/alarm/:alarm", c, "/figures/reports/:doc", c, "/figures/quarters/:doc", c, "/figures/meetings/:doc", c,
 		"/figures/samples/:doc", c, "/destruction-lists/:doc", c, "/figures/plans/:doc", c, "/jobs/:job", c, "/complaints/:number", c,
 		"/inquiries/:inquiry", c, "/praises/:praise", c, "/imports/:id", c, "/counter/:counter",
 		"/counter/"+strings.TrimPrefix(c, "/complaints/"), "reveal/:number",

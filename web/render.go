@@ -170,6 +170,7 @@ func (s *Server) page(c echo.Context, title string) layout.Page {
 		{layout.NavItem{Href: "/jobs", Label: "交办工作", Icon: "checks"}, huiyin.ActionSeeJobs, true},
 		{layout.NavItem{Href: "/promises", Label: "承诺登记", Icon: "heart-handshake"}, huiyin.ActionRead, true},
 		{layout.NavItem{Href: "/customers", Label: "客户", Icon: "users"}, huiyin.ActionSeeCustomers, true},
+		{layout.NavItem{Href: "/units", Label: "房源", Icon: "building"}, huiyin.ActionSeeUnits, true},
 		{layout.NavItem{Href: "/data-requests", Label: "个人信息请求", Icon: "file-text"}, huiyin.ActionSeeCustomers, true},
 		{layout.NavItem{Href: "/destruction-lists", Label: "鉴定销毁清册", Icon: "trash"}, huiyin.ActionSignDestruction, true},
 		{layout.NavItem{Href: "/inquiries", Label: "咨询", Icon: "messages"}, huiyin.ActionRead, true},

@@ -49,6 +49,9 @@ func (s *Server) hints(c echo.Context, f ui.Form) (h complaints.Hinting, err err
 	if err != nil {
 		return h, err
 	}
+	if h.Unit, err = s.unitHint(c, site, f.Value("unit", "")); err != nil {
+		return h, err
+	}
 	phone, err := s.phoneToRepeat(c, f.Value("phone", ""))
 	if err != nil {
 		return h, err

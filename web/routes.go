@@ -95,6 +95,7 @@ func (s *Server) routes() []route {
 		s.inquiryRoutes(),
 		s.praiseRoutes(),
 		s.customerRoutes(),
+		s.unitRoutes(),
 		s.directoryRoutes(),
 		s.appraisalRoutes(),
 		s.pointsRoutes(),

@@ -76,7 +76,7 @@ func unattended(r *http.Request) bool {
 	path := r.URL.Path
 	return path == "/notices/stream" || path == "/notices/alarms" || path == "/notices/unread" && r.URL.RawQuery != "typing" ||
 		r.Header.Get("HX-Request") != "" && (strings.HasPrefix(path, "/downloads/") ||
-			strings.HasPrefix(path, importPath+"/") || path == "/scans" && r.Method == get)
+			strings.HasPrefix(path, importPath+"/") || strings.HasPrefix(path, unitImportPath+"/") || path == "/scans" && r.Method == get)
 }
 
 // clockSlack is how far a session may lie ahead of the clock. One that lies further was begun while the

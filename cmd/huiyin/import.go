@@ -41,11 +41,11 @@ func importFlags(fs *flag.FlagSet) action {
 			return err
 		}
 		i := importing{con: con, store: store, by: by, now: now, check: *check}
-		mapping, err := store.RegisterMapping(ctx, *site)
+		mapping, err := store.RegisterMapping(ctx, nil, *site)
 		if err != nil {
 			return err
 		}
-		if mapping.DayOrder = huiyin.DayOrder(*order); mapping.Check(by.Org) != nil {
+		if mapping.DayOrder = huiyin.DayOrder(*order); mapping.Check(by.Org, nil) != nil {
 			return fmt.Errorf("there is no order of days %q", *order)
 		}
 		defer func() {

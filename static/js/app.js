@@ -407,16 +407,7 @@
   }
 
   // Usual answers, put into their field by one tap.
-  for (const chips of $$("[data-chips]")) {
-    chips.hidden = false;
-    chips.addEventListener("click", (e) => {
-      const chip = e.target.closest("[data-fill]");
-      if (!chip) return;
-      const field = chips.closest("form").elements[chips.dataset.chips];
-      field.value = chip.dataset.fill;
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-    });
-  }
+  for (const chips of $$("[data-chips]")) chips.hidden = false;
 
   // Words that may mean an emergency offer to say so; a person decides.
   for (const field of $$("[data-alarming]")) {
@@ -505,6 +496,13 @@
     tones.resume().catch(() => {});
     for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => tones?.resume(), { once: true });
   }
+  document.addEventListener("click", (e) => { // also of what came later
+    const chip = e.target.closest?.("[data-fill]"), chips = chip?.closest("[data-chips]");
+    if (!chips) return;
+    const field = chips.closest("form").elements[chips.dataset.chips];
+    field.value = chip.dataset.fill;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
   document.addEventListener("htmx:afterSwap", (e) => { if (e.target.id === "alarms") alarms(); });
   alarms();
 

@@ -4,6 +4,7 @@ package complaints
 
 import (
 	"net/url"
+	"time"
 
 	"huiyin/huiyin"
 	"huiyin/views/layout"
@@ -47,6 +48,26 @@ type Hinting struct {
 	Hidden  []huiyin.CounterRow // those that the recorder may not open (rules K7, P9)
 	Way     huiyin.Way          // for a reminder instead
 	Caller  string
+	Unit    *UnitHint // what the register says of the unit, nil where it does not have it
+}
+
+// UnitHint is what the register of units says of a unit while it is being typed (rule B11).
+type UnitHint struct {
+	Site, Typed string
+	Lines       []UnitLine // several where the part of the building is not said
+	Asks        bool       // whose it is is asked for by a press, counted
+}
+
+// UnitLine is one unit of it.
+type UnitLine struct {
+	Code, URL string
+	Owner     string // "" where none is known, or it is asked for
+	Since     time.Time
+	Imported  time.Time
+}
+
+func (u *UnitHint) look() string {
+	return "/units/look?" + url.Values{"site": {u.Site}, "unit": {u.Typed}}.Encode()
 }
 
 // Reminding is what the form of a reminder is opened with.

@@ -33,6 +33,7 @@ type View struct {
 	F        *huiyin.CustomerFile
 	Site     string // of a unit
 	Unit     string
+	Register string // the unit's page in the register of units, "" where it has none (rule B11)
 	Form     ui.Form
 	Version  int
 	Revealed map[string]bool // "NUMBER field", what this person has revealed lately (rule P5)

@@ -45,6 +45,8 @@ func NoticeURL(n huiyin.Notice) string {
 		return "/settings/journal/anchors"
 	case n.Kind == huiyin.NoticeStackFiled: // rule F6
 		return "/scans?batch=" + n.Number
+	case n.Kind == huiyin.NoticeUnitConflict: // rule B11
+		return "/units/import/" + n.Number
 	case n.Kind == huiyin.NoticeImported:
 		return "/complaints?all=1&sort=due"
 	case n.Kind == huiyin.NoticeTried, n.Kind == huiyin.NoticeOwnPassword, n.Kind == huiyin.NoticeOwnSecond: // rules P10, P11
@@ -67,6 +69,9 @@ func NoticeURL(n huiyin.Notice) string {
 func NoticeWords(l ui.Lang, n huiyin.Notice) string {
 	if n.Kind == huiyin.NoticeImported {
 		return l.T("导入了旧台账，其中 %s 件与您有关", n.What)
+	}
+	if n.Kind == huiyin.NoticeUnitConflict {
+		return l.T("导入的房源文件有 %s 行冲突，须逐行决定", n.What)
 	}
 	if n.Kind == huiyin.NoticeAlarm {
 		return l.T("群体事件：约 %s 人", n.What)

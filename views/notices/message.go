@@ -116,7 +116,7 @@ func (l Letter) Group() string {
 // standing names the record with its grade and state; inquiries and praise have no grade.
 func (l Letter) standing(n huiyin.Notice) string {
 	t := l.Clock.Lang.T
-	if n.Kind.Personal() || n.Kind.OfAccount() || n.Kind == huiyin.NoticeImported || n.State == "" {
+	if n.Kind.Personal() || n.Kind.OfAccount() || n.Kind == huiyin.NoticeImported || n.Kind == huiyin.NoticeUnitConflict || n.State == "" {
 		return n.Number
 	}
 	if n.Grade == "" {

@@ -19,7 +19,7 @@ import (
 // Chinese for everybody, and the terminal speaks English.
 var spoken = []string{"../../huiyin", "../../db", "../../web", "../../web/scan", "../../web/register", ".", "../layout",
 	"../desk", "../complaints", "../approvals", "../settings", "../notices", "../customers", "../contacts",
-	"../appraisals", "../reports", "../scans", "../downloads", "../imports", "../sheet", "../../huiyin/crisis", "../crises"}
+	"../appraisals", "../reports", "../scans", "../downloads", "../imports", "../sheet", "../../huiyin/crisis", "../crises", "../../huiyin/units", "../units"}
 
 // unspoken are files and declarations whose Chinese is data, is matched against what people typed, or
 // is written on paper.
@@ -47,6 +47,8 @@ var unspoken = map[string][]string{
 	"huiyin/attachment.go":           {"fileName"},
 	"huiyin/customer.go":             {"PhoneKey"},
 	"huiyin/register.go":             {"unknownThen"},
+	"units/field.go":                 {"areaMarks"},
+	"units/line.go":                  {"File", "titleHints", "wordHints", "marked", "wholeMarks", "buildingMark", "partMark", "betweenNames"},
 	"huiyin/register_read.go":        {"init", "key", "NoCase"},
 	"huiyin/register_cell.go":        {"alsoCalled", "setComplainants", "cellNames", "tickWords", "stateWords"},
 	"huiyin/register_word.go":        nil,

@@ -87,11 +87,25 @@ func tidy(cells []string) (out []string, wrong error) {
 	return out[:last], wrong
 }
 
-// Read reads the lines of an old register into cases, after it was looked over once: its sheets, where their titles
-// stand, what numbers its lines. A line that cannot be one comes with what is wrong with it. No more than most lines
-// are taken. An error that r.NotReady gives too says that something has to be chosen first.
+// Read reads the lines of an old register into cases, as Lines reads lines. A line that cannot be one comes with what is
+// wrong with it.
 func Read(file File, r *huiyin.Register, most int,
 	fn func(c huiyin.OldComplaint, cells []string, wrong *huiyin.Error) error) error {
+	return Lines(file, r, most, func(l huiyin.RegisterLine, wrong error) error {
+		c := huiyin.OldComplaint{Sheet: l.Sheet, Line: l.Line}
+		if wrong == nil {
+			c, wrong = r.Read(l)
+		}
+		var refused *huiyin.Error
+		errors.As(wrong, &refused)
+		return fn(c, l.Cells, refused)
+	})
+}
+
+// Lines hands on the lines of a file, after it was looked over once: its sheets, where their titles stand, what numbers
+// its lines. One that cannot be read comes with what is wrong with it. No more than most lines are taken. An error that
+// r.NotReady gives too says that something has to be chosen first.
+func Lines(file File, r *huiyin.Register, most int, fn func(l huiyin.RegisterLine, unread error) error) error {
 	fold := r.Fold
 	if fold == nil {
 		fold = func(s string) string { return s }
@@ -119,14 +133,7 @@ func Read(file File, r *huiyin.Register, most int,
 			if n++; n > most {
 				return huiyin.Invalid("file", "一次最多导入 %d 行，请分成几份。", most)
 			}
-			c := huiyin.OldComplaint{Sheet: l.Sheet, Line: l.Line}
-			wrong := unread
-			if wrong == nil {
-				c, wrong = r.Read(l)
-			}
-			var refused *huiyin.Error
-			errors.As(wrong, &refused)
-			return fn(c, l.Cells, refused)
+			return fn(l, unread)
 		})
 		if err != nil {
 			return err

@@ -9,6 +9,7 @@ import (
 	"huiyin/db"
 	"huiyin/db/dbtest"
 	"huiyin/huiyin"
+	"huiyin/huiyin/units"
 )
 
 // furnishing fills tables by the rules: what can be done is done by whoever may, wherever it is open.
@@ -157,6 +158,7 @@ func furnishRest(t *testing.T, s *db.Store, now time.Time) {
 	f.readings()
 	f.lists()
 	f.register()
+	f.units()
 	f.papers()
 	f.destroyed()
 }
@@ -279,6 +281,28 @@ func (f *furnishing) register() {
 	if len(taken) != 1 || taken[0].Number == "" || taken[0].Already {
 		f.Errorf("register: %+v", taken)
 	}
+}
+
+// units is an import of one unit of HY, whose owner changes by the next one.
+func (f *furnishing) units() {
+	by := f.by("p01")
+	for i, name := range []string{"业主甲", "业主乙"} {
+		b := db.UnitBatch{ID: "furnished" + name, By: "p01", Name: "房源.csv", At: f.now, Sites: []string{"HY"}, New: 1 - i, Owners: i,
+			Changed: 1, Same: 1, Refused: 1, Conflicts: i, Missing: 1, Undone: f.now, UndoneBy: "p01", Reason: "传错"}
+		f.must("begin units", f.s.BeginUnits(f.Context(), b))
+		_, err := f.s.ImportUnits(f.Context(), by, f.now, b.ID, []db.UnitChoice{{Line: units.Line{Line: 2, Site: "HY", Code: "88-101",
+			Typed: "88栋101", Values: map[string]string{"area": "98.5", "inner_area": "80", "plan": "三房", "floor": "1", "use": "住宅",
+				"building": "88栋", "price": "1850000", "filed": "1900000", "permit": "预许1号", "charges": "none",
+				"charges_at": "2026-01-02", "state": "sold", "delivered_at": "2026-01-03"},
+			People: []units.Period{{Relation: units.Owner, Name: name, Phone: "1380000003" + string(rune('0'+i)), Share: "全部",
+				Contract: "HT-1", Signed: f.now.AddDate(0, -2, i)}}}}}, f.now)
+		f.must("import units", err)
+		f.must("end units", f.s.EndUnits(f.Context(), by, f.now, b))
+	}
+	f.must("correct a unit", f.s.ChangeUnit(f.Context(), db.Once{}, "HY", "88-101", 0, func(u *units.Unit) error {
+		return u.Correct(by, f.now, units.Correction{Field: "plan", Value: "两房", Reason: "实测"})
+	}))
+	f.must("miss a unit", f.s.MissUnits(f.Context(), by, f.now, "furnished业主乙", []string{"HY/88-101"}))
 }
 
 // papers are pages that were brought: one in the tray.
