@@ -200,13 +200,11 @@ func (s *Store) Record(ctx context.Context, once Once, by huiyin.Actor, now time
 
 func (t *tx) record(by huiyin.Actor, now time.Time, in huiyin.Intake) (number string, err error) {
 	c, err := huiyin.RecordComplaint(by, now, in)
+	if link := strings.TrimSpace(in.Link); link != "" && (err == nil || huiyin.KindOf(err) == huiyin.KindInvalid) {
+		err = huiyin.Every(err, t.mayLink(by, link))
+	}
 	if err != nil {
 		return "", err
-	}
-	if c.Link != "" {
-		if err := t.mayLink(by, c.Link); err != nil {
-			return "", err
-		}
 	}
 	if err := t.insertComplaint(c); err != nil {
 		return "", err

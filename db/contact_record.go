@@ -166,14 +166,13 @@ func (k contactKind[T, P]) document(v *T) string {
 	return b.String()
 }
 
-// derived are the columns beside the record's own: what lists and the clock find it by.
-func (k contactKind[T, P]) derived(v *T) ([]string, []any) {
-	unit := huiyin.UnitRoom(k.slip(v).Unit)
+// clocked are the columns beside the record's own.
+func (k contactKind[T, P]) clocked(v *T) ([]string, []any) {
 	if k.next == nil {
-		return []string{"unit_key"}, []any{unit}
+		return nil, nil
 	}
 	next := k.next(v)
-	return []string{"unit_key", "next_due"}, values([]any{&unit, &next})
+	return []string{"next_due"}, values([]any{&next})
 }
 
 // serial counts the numbers of a prefix by site and day, from 1.
@@ -198,7 +197,7 @@ func (k contactKind[T, P]) insert(t *tx, v *T) error {
 	if err := t.row("SELECT coalesce(max(id), 0) + 1 FROM "+k.name, nil, &s.ID); err != nil {
 		return err
 	}
-	more, args := k.derived(v)
+	more, args := k.clocked(v)
 	if _, err := t.exec(insertSQL(k.name, append(append([]string{}, k.cols...), more...), 1),
 		append(k.values(v), args...)...); err != nil {
 		return fmt.Errorf("insert %s: %w", k.name, err)
@@ -236,7 +235,7 @@ func (k contactKind[T, P]) records() kind[P, contactImage] {
 			return contactImage{row: k.values(v), parts: partsImage(k.parts(v)), document: k.document(v)}
 		},
 		save: func(t *tx, v P, before contactImage) error {
-			more, args := k.derived(v)
+			more, args := k.clocked(v)
 			now := k.values(v)
 			query := updateSQL(k.name, append(slices.Clone(k.cols[1:]), more...), "id")
 			if _, err := t.exec(query, append(append(now[1:], args...), now[0])...); err != nil {
@@ -280,14 +279,14 @@ func (k contactKind[T, P]) verify(q querier, o *huiyin.Org, sums map[string]stri
 				v.wrong("%s %s is listed under other people or dates than its own", k.name, number)
 			}
 		}
-		names, args := k.derived(r)
-		query := "SELECT (" + names[0] + " = ? OR ?) AND " + strings.Join(append(names[1:], ""), " IS ? AND ") + "1 FROM " +
-			k.name + " WHERE id = ?"
-		if err := q.row(query, append(slices.Insert(args, 1, any(waits)), id), &fits); err != nil {
-			return err
-		}
-		if !fits {
-			v.wrong("%s %s is filed under another unit or date than its own", k.name, number)
+		if k.next != nil {
+			var next time.Time
+			if err := q.row("SELECT next_due FROM "+k.name+" WHERE id = ?", []any{id}, nullTime{&next}); err != nil {
+				return err
+			}
+			if !next.Equal(k.next(r)) {
+				v.wrong("%s %s is filed under another date than its own", k.name, number)
+			}
 		}
 	}
 	return nil

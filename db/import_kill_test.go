@@ -2,7 +2,6 @@ package db_test
 
 import (
 	"bufio"
-	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -10,7 +9,6 @@ import (
 
 	"huiyin/db"
 	"huiyin/db/dbtest"
-	"huiyin/huiyin"
 )
 
 const (
@@ -18,24 +16,26 @@ const (
 	killedFile = 1500                 // lines
 )
 
-// importAll imports a register until it is killed, and says how far it is.
-func importAll(dir string) {
-	ctx := context.Background()
-	s, err := db.Open(ctx, dir)
-	var lines []huiyin.OldComplaint
-	if err == nil {
-		lines, err = readOld(s.Org(), 0, killedFile)
+// TestImportInAChild is no test of its own: it imports a register until it is killed, and says how far it is.
+func TestImportInAChild(t *testing.T) {
+	dir := os.Getenv(importing)
+	if dir == "" {
+		t.Skip("the child of TestImport_I7_AKilledImportGoesOn")
 	}
-	for ; err == nil && len(lines) > 0; lines = lines[100:] {
-		by := huiyin.Actor{Person: s.Org().Person("v01"), Org: s.Org()}
-		_, err = s.TakeOver(ctx, by, dbtest.Now, lines[:100])
+	s, err := db.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	by := dbtest.Actor(t, s, "v01")
+	lines := oldLines(t, s.Org(), 0, killedFile)
+	for len(lines) > 0 {
+		part := lines[:100]
+		lines = lines[100:]
+		if _, err := s.TakeOver(t.Context(), by, dbtest.Now, part); err != nil {
+			t.Fatal(err)
+		}
 		fmt.Println("taken")
 	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	os.Exit(0)
 }
 
 // An import that is killed in the middle and run again imports each line once.
@@ -51,7 +51,7 @@ func TestImport_I7_AKilledImportGoesOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, at := range []int{2, 3} { // killed twice, while a part is being written
-		cmd := exec.Command(self)
+		cmd := exec.Command(self, "-test.run=^TestImportInAChild$")
 		cmd.Env = append(os.Environ(), importing+"="+dir)
 		out, err := cmd.StdoutPipe()
 		if err != nil {

@@ -10,17 +10,18 @@ import (
 	"huiyin/huiyin"
 )
 
-// readOld are lines of an old register as a file says them, numbered from the first on.
-func readOld(o *huiyin.Org, first, n int) ([]huiyin.OldComplaint, error) {
+// oldLines are lines of an old register as a file says them, numbered from the first on.
+func oldLines(t testing.TB, o *huiyin.Org, first, n int) []huiyin.OldComplaint {
+	t.Helper()
 	r := &huiyin.Register{Org: o, Fold: db.Fold}
 	r.AddSheet("", false)
 	for i, cells := range [][]string{{"編號", "项目", "方式", "日期", "投诉人", "电话", "内容摘要", "诉求", "类别", "完成日期"}, {"旧"}} {
 		if err := r.Look(huiyin.RegisterLine{Line: i + 1, Cells: cells}, nil); err != nil {
-			return nil, err
+			t.Fatal(err)
 		}
 	}
 	if err := r.Choose(); err != nil {
-		return nil, err
+		t.Fatal(err)
 	}
 	r.Begin(0)
 	out := make([]huiyin.OldComplaint, n)
@@ -33,17 +34,8 @@ func readOld(o *huiyin.Org, first, n int) ([]huiyin.OldComplaint, error) {
 		out[i], err = r.Read(huiyin.RegisterLine{Line: i + 2, Cells: []string{fmt.Sprintf("旧-%d", first+i), "海悦府", "电话",
 			"2025-02-17", "王一", fmt.Sprintf("138%08d", first+i), "漏水", "修", "渗漏", closed}})
 		if err != nil {
-			return nil, err
+			t.Fatal(err)
 		}
-	}
-	return out, nil
-}
-
-func oldLines(t testing.TB, o *huiyin.Org, first, n int) []huiyin.OldComplaint {
-	t.Helper()
-	out, err := readOld(o, first, n)
-	if err != nil {
-		t.Fatal(err)
 	}
 	return out
 }

@@ -266,10 +266,6 @@ func indexSlips[T any, P interface {
 				if err := t.fileAnew(k.name, id, k.slip(v).CustomerKeys(t.s.Org())); err != nil {
 					return err
 				}
-				if _, err := t.exec("UPDATE "+k.name+" SET unit_key = ?1 WHERE id = ?2 AND unit_key <> ?1",
-					huiyin.UnitRoom(k.slip(v).Unit), id); err != nil {
-					return err
-				}
 				if _, err := t.exec("DELETE FROM "+k.name+"_texts WHERE rowid = ?", id); err != nil {
 					return err
 				}

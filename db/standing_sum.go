@@ -3,7 +3,6 @@ package db
 import (
 	"database/sql"
 	"errors"
-	"slices"
 	"strings"
 	"time"
 
@@ -27,8 +26,8 @@ func elsewhereOf(table string, bounded bool) either {
 		money += " AND o.id <> ?1"
 	}
 	return either{` FROM ` + table + ` c CROSS JOIN complaint o ON o.customer = c.customer AND o.customer > 0
-	WHERE c.id = ?1` + money, ` FROM ` + table + ` c CROSS JOIN complaint o ON o.site = c.site AND
-	o.unit_key = c.unit_key AND o.unit_key <> '' WHERE c.id = ?1` + money}
+	WHERE c.id = ?1` + money, ` FROM ` + table + ` c CROSS JOIN complaint o ON o.unit = c.unit AND o.unit <> ''
+	AND o.site = c.site WHERE c.id = ?1` + money}
 }
 
 // either is FROM and WHERE by the customer, and by the unit.
@@ -54,17 +53,9 @@ func thanksElsewhere(table string) either {
 	}
 	return either{` FROM ` + table + ` c CROSS JOIN praise r ON r.customer = c.customer AND r.customer > 0
 	CROSS JOIN praise_present g ON g.praise = r.id WHERE c.id = ?1` + stands,
-		` FROM ` + table + ` c CROSS JOIN praise r ON r.site = c.site AND
-	r.unit_key = c.unit_key AND r.unit_key <> '' CROSS JOIN praise_present g ON g.praise = r.id WHERE c.id = ?1` + stands}
+		` FROM ` + table + ` c CROSS JOIN praise r ON r.unit = c.unit AND r.unit <> ''
+	AND r.site = c.site CROSS JOIN praise_present g ON g.praise = r.id WHERE c.id = ?1` + stands}
 }
-
-// belongs is why another record may count with one's own: the customer's, or found under the key of its unit.
-type belongs struct {
-	customer   bool
-	own, other string // units as they were typed
-}
-
-func (b belongs) counts() bool { return b.customer || huiyin.SameUnit(b.own, b.other) }
 
 // elsewhere reads what stands in the other complaints of a record's customer or unit, and gifts of thanks to them: in
 // a fixed number of queries however many there are, of the months that the setting has ever asked for (rule C2).
@@ -78,21 +69,7 @@ func elsewhere(q querier, table string, id int64) (out []huiyin.CountedAt, err e
 	}
 	// Sums are asked for moments after the receipt, in whatever zone the company reckons.
 	since := received.AddDate(0, -months, -1).UnixMilli()
-	var ids []int64
-	err = q.query(elsewhereOf(table, true).rows("o.id, o.customer = c.customer AND o.customer > 0, c.unit, o.unit")+" ORDER BY 1",
-		[]any{id, since}, func(rows *sql.Rows) error {
-			for rows.Next() {
-				var w belongs
-				var other int64
-				if err := rows.Scan(&other, &w.customer, &w.own, &w.other); err != nil {
-					return err
-				}
-				if w.counts() && !slices.Contains(ids, other) {
-					ids = append(ids, other)
-				}
-			}
-			return nil
-		})
+	ids, err := all[int64](q, elsewhereOf(table, true).rows("o.id")+" ORDER BY 1", id, since)
 	if err != nil {
 		return nil, err
 	}
@@ -112,19 +89,14 @@ func elsewhere(q querier, table string, id int64) (out []huiyin.CountedAt, err e
 	for _, other := range ids {
 		out = append(out, of[other].CountedSums()...)
 	}
-	var gifts []int64
-	return out, q.query(thanksElsewhere(table).rows("g.id, g.at, g.value, r.customer = c.customer AND r.customer > 0, "+
-		"c.unit, r.unit"), []any{id}, func(rows *sql.Rows) error {
+	return out, q.query(thanksElsewhere(table).rows("g.id, g.at, g.value"), []any{id}, func(rows *sql.Rows) error {
 		for rows.Next() {
 			var s huiyin.CountedAt
-			var w belongs
 			var gift int64
-			if err := rows.Scan(&gift, nullTime{&s.At}, &s.Sum, &w.customer, &w.own, &w.other); err != nil {
+			if err := rows.Scan(&gift, nullTime{&s.At}, &s.Sum); err != nil {
 				return err
 			}
-			if w.counts() && !slices.Contains(gifts, gift) {
-				gifts, out = append(gifts, gift), append(out, s)
-			}
+			out = append(out, s)
 		}
 		return nil
 	})

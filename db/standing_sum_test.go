@@ -18,8 +18,6 @@ func TestC2P3_SplittingOverComplaintsDoesNotHelp(t *testing.T) {
 	}{
 		"the same phone":           {func(in *huiyin.Intake) { in.Unit = "5栋1单元101" }, 3_000},
 		"a second number":          {func(in *huiyin.Intake) { in.Name, in.Phone = "李小红", "13900139000" }, 3_000},
-		"the unit otherwise typed": {func(in *huiyin.Intake) { in.Name, in.Phone, in.Unit = "李小红", "13900139000", "3-2-1201室" }, 3_000},
-		"another building's part":  {func(in *huiyin.Intake) { in.Phone, in.Unit = "13900139000", "3栋1单元1201" }, 1_500},
 		"another phone and unit":   {func(in *huiyin.Intake) { in.Phone, in.Unit = "13900139000", "5栋1单元101" }, 1_500},
 		"another site's same unit": {func(in *huiyin.Intake) { in.Phone, in.Site = "13900139000", "HY" }, 1_500},
 		"no unit, another phone":   {func(in *huiyin.Intake) { in.Phone, in.Unit = "13900139000", "" }, 1_500},

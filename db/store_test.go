@@ -203,9 +203,6 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(child); dir != "" {
 		recordForever(dir)
 	}
-	if dir := os.Getenv(importing); dir != "" {
-		importAll(dir)
-	}
 	var err error
 	if benchDir, err = os.MkdirTemp("", "huiyin-db"); err != nil {
 		panic(err)

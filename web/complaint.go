@@ -134,7 +134,7 @@ func pageOfNew(number string, accused []string, by huiyin.Actor) string {
 }
 
 func (s *Server) recordComplaint(c echo.Context) error {
-	return submitNew(s, c, func(p posted[intakeForm]) (string, error) {
+	return submitTo(s, c, func(p posted[intakeForm]) (string, error) {
 		number, err := s.store.Record(c.Request().Context(), p.Once, p.By, s.Now(), huiyin.Intake(p.Form))
 		return pageOfNew(number, p.Form.Accused, p.By), err
 	})

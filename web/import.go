@@ -230,7 +230,7 @@ func (s *Server) checkImport(c echo.Context) error {
 	p := postedForm[importForm](s, c)
 	f, once := p.Form, p.Once
 	if err == nil {
-		err = p.wrong
+		err = p.Once.Wrong
 	}
 	if err != nil {
 		return err
@@ -519,8 +519,8 @@ func (s *Server) confirmImport(c echo.Context) error {
 	}
 	p := postedForm[confirmImportForm](s, c)
 	f, once := p.Form, p.Once
-	if p.wrong != nil {
-		return p.wrong
+	if p.Once.Wrong != nil {
+		return p.Once.Wrong
 	}
 	if before, err := s.store.Answered(c.Request().Context(), once); err != nil || before != "" {
 		return ledBefore(err, c, before)

@@ -11,16 +11,8 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
-	"strings"
 	"sync"
-	"testing"
-	"time"
-
-	"github.com/pquerna/otp/totp"
-
-	"huiyin/cmd/huiyin/demo"
 )
 
 // hostileEvery is which of the people of the load mean harm: a tenth.
@@ -68,51 +60,6 @@ func (w *worker) harm() {
 	}
 }
 
-// guarded is an account with a second factor, whose password has been lost; nobody else of the load works as it.
-const guarded = "k01"
-
-var secretShown = regexp.MustCompile(`data-secret="([A-Z2-7]{32})"`)
-
-// guard takes a second factor into use for the guarded account, before anybody arrives.
-func (o *office) guard(t testing.TB, w *worker) {
-	t.Helper()
-	w.account = guarded
-	w.login()
-	w.post(other, "/account/security/offer", nil)
-	secret := secretShown.FindStringSubmatch(w.get(other, "/account/security", true).body)
-	if secret == nil {
-		t.Fatal("no second factor is offered")
-	}
-	code, err := totp.GenerateCode(secret[1], time.Now())
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.post(other, "/account/security/take", url.Values{"code": {code}, "password": {demo.Password}}, http.StatusOK)
-}
-
-// behind tries codes behind the right password, fifty at once, as TRUST.md 4 did: nobody gets further than the log-in.
-func (w *worker) behind() {
-	own := w.cookie
-	defer func() { w.cookie = own }()
-	w.cookie = ""
-	a := w.post(attack, "/login", url.Values{"username": {guarded}, "password": {demo.Password}}, refusals...)
-	cookie, _, _ := strings.Cut(a.header.Get("Set-Cookie"), ";")
-	if w.cookie = cookie; cookie == "" {
-		return // the account is slowed down
-	}
-	var all sync.WaitGroup
-	for n := range 50 {
-		code := fmt.Sprintf("%06d", (w.n*7919+n*104729)%1_000_000)
-		all.Go(func() {
-			a := w.post(attack, "/login/second", url.Values{"code": {code}}, refusals...)
-			if to := a.header.Get("Location"); a.status == http.StatusSeeOther && !strings.HasPrefix(to, "/login") {
-				w.complain("%s: a guessed code opened %s", guarded, to)
-			}
-		})
-	}
-	all.Wait()
-}
-
 // guess asks for a log-in without taking the session that might come of it.
 func (w *worker) guess(form url.Values) {
 	kept := w.cookie
@@ -130,13 +77,13 @@ func (w *worker) guessCodes(i int) {
 		path string
 		form url.Values
 	}{
+		{"/login/second", url.Values{"code": {code}}},
 		{"/account/security/take", url.Values{"code": {code}, "password": {long}}},
 		{"/account/password", url.Values{"old": {"guess" + code}, "new": {long}, "again": {long}}},
 		{"/settings/people/admin/password", url.Values{"password": {long}}},
 	} {
 		w.post(attack, try.path, try.form, refusals...)
 	}
-	w.behind()
 	w.get(attack, fmt.Sprintf("/counter?q=TS-HY-20250303-%03d", i%1000), false, refusals...)
 	w.get(attack, "/search?q=139"+code+"03", false, refusals...)
 }

@@ -236,7 +236,7 @@ var staff = []struct {
 	{"supervisor", 25, []string{"s01", "s02", "t01", "u01"}},
 	{"manager", 8, []string{"p01", "q01", "x02"}},
 	{"vp", 4, []string{"v01", "v02", "g01"}},
-	{"department", 8, []string{"h01", "f01", "l01", "e01", "m01"}},
+	{"department", 8, []string{"h01", "f01", "l01", "e01", "m01", "k01"}},
 }
 
 // doings are what each role does, by weight.
@@ -261,43 +261,36 @@ var doings = map[string][]struct {
 		{2, (*worker).wander}},
 }
 
-// worker is the nth of the people, each at a machine of their own, which keeps its connections.
-func (o *office) worker(ctx, over context.Context, n int) *worker {
-	dial := &net.Dialer{Timeout: 10 * time.Second}
-	if strings.Contains(o.base, "//127.0.0.1:") {
-		dial.LocalAddr = &net.TCPAddr{IP: net.IPv4(127, 0, 1, byte(n%250+1))}
-	}
-	return &worker{office: o, ctx: ctx, over: over, n: n, random: rand.New(rand.NewPCG(7, uint64(n))),
-		client: &http.Client{
-			Timeout: time.Minute,
-			Transport: &http.Transport{DialContext: dial.DialContext, MaxIdleConnsPerHost: 3,
-				DisableCompression: true, IdleConnTimeout: time.Minute},
-			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		}}
-}
-
 // work lets so many people work for a while.
 func (o *office) work(ctx context.Context, t testing.TB, people int, lasts time.Duration) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	var all sync.WaitGroup
 	var clients []*http.Client
-	if o.meansHarm(hostileEvery - 1) {
-		o.guard(t, o.worker(ctx, ctx, people))
-	}
 	before, idle := o.spent(), o.metric("go_goroutines")
 	began := time.Now()
 	arriving := min(30*time.Second, lasts/4)
 	over, enough := context.WithTimeout(ctx, lasts)
 	defer enough()
 	for n := range people {
-		w := o.worker(ctx, over, n)
+		w := &worker{office: o, ctx: ctx, over: over, n: n, random: rand.New(rand.NewPCG(7, uint64(n)))}
 		at := n * 100 / people
 		for _, s := range staff {
 			if at -= s.of; at < 0 {
 				w.role, w.account = s.role, s.accounts[n%len(s.accounts)]
 				break
 			}
+		}
+		// Each sits at a machine of their own, and keeps its connections.
+		dial := &net.Dialer{Timeout: 10 * time.Second}
+		if strings.Contains(o.base, "//127.0.0.1:") {
+			dial.LocalAddr = &net.TCPAddr{IP: net.IPv4(127, 0, 1, byte(n%250+1))}
+		}
+		w.client = &http.Client{
+			Timeout: time.Minute,
+			Transport: &http.Transport{DialContext: dial.DialContext, MaxIdleConnsPerHost: 3,
+				DisableCompression: true, IdleConnTimeout: time.Minute},
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		}
 		clients = append(clients, w.client)
 		all.Go(func() {

@@ -107,7 +107,7 @@ func (w *worker) ask(k kind, r *http.Request, see bool, expected ...int) shows {
 		w.complain("%s %s %s: %d %s", w.account, r.Method, r.URL.RequestURI(), res.StatusCode, wrongWords(string(body)))
 	}
 	if to := res.Header.Get("Location"); strings.HasPrefix(to, "/login") && k != knock &&
-		!strings.HasPrefix(r.URL.Path, "/login") { // a password or a code that is tried
+		r.URL.Path != "/login/second" { // a code without a password before it
 		w.complain("%s %s %s: sent to the log-in", w.account, r.Method, r.URL.RequestURI())
 	}
 	return shows{res.StatusCode, res.Header, string(body)}

@@ -40,9 +40,7 @@ func (f Form) Row(i int) Form {
 			}
 		}
 	}
-	if f.Wrong != nil && f.Wrong.Row != i {
-		row.Wrong = nil
-	}
+	row.Wrong = f.Wrong.OfRow(i)
 	return row
 }
 
