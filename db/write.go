@@ -19,6 +19,8 @@ type Once struct {
 	Sum string // of what is in the form, "" where nothing is compared
 	At  time.Time
 
+	Account, Path, Text string // whose form it is: what they had typed into it goes when it has acted
+
 	Wrong error // what of the form could not be read: nothing of it is kept, whatever the rule says
 }
 
@@ -45,6 +47,7 @@ type tx struct {
 	ctx      context.Context
 	s        *Store
 	conn     *conn
+	wrong    error    // of the form
 	answer   string   // what a once form gives again
 	notified []string // whom notices were written to
 	posted   bool     // messages were written that go out of the house
@@ -265,7 +268,12 @@ func (t *tx) run(once Once, fn func(*tx) error) error {
 			return err
 		}
 	}
+	t.wrong = once.Wrong
 	err := once.Refused(fn(t))
+	if err == nil && once.Path != "" {
+		_, err = t.exec("DELETE FROM draft WHERE account = ? AND path = ? AND key IN ('', ?)", once.Account, once.Path,
+			once.Text)
+	}
 	if err != nil || once.Key == "" {
 		return err
 	}

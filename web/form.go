@@ -195,15 +195,17 @@ func thinkable(t time.Time) bool { return t.Year() >= 1900 && t.Year() <= 2200 }
 
 // once names a form that must act once: by its person, its address and its own text (rule W12).
 func (s *Server) once(c echo.Context) (db.Once, error) {
+	path := c.Request().URL.Path
+	own := db.Once{Account: accountOf(c), Path: path}
 	v := postedValues(c)["once"]
 	if len(v) == 0 || v[0] == "" {
-		return db.Once{}, nil
+		return own, nil
 	}
 	if len(v[0]) > 64 {
-		return db.Once{}, huiyin.Invalid("once", "once 最多 64 个字符。")
+		return own, huiyin.Invalid("once", "once 最多 64 个字符。")
 	}
-	once := s.onceAt(c, c.Request().URL.Path, v[0])
-	once.Sum = formSum(c)
+	once := s.onceAt(c, path, v[0])
+	once.Account, once.Path, once.Text, once.Sum = own.Account, path, v[0], formSum(c)
 	return once, nil
 }
 
