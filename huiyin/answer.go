@@ -100,6 +100,7 @@ func (c *Complaint) GiveAnswer(by Actor, now time.Time, a Answer) error {
 		c.undertake(m.by, now, c.Proposal(a.Proposal))
 		c.giveWord(m, len(c.Answers))
 		c.settled(m.by, now)
+		c.tellPayers(m.by, now)
 		c.tellCallers(m)
 	case "no":
 		c.settleProposal(ProposalDeclined, now)

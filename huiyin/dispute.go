@@ -125,6 +125,7 @@ func (c *Complaint) EndDispute(by Actor, now time.Time, n int, e DisputeEnd) err
 	case to == Executing: // an agreement or an award is on paper (rule W6)
 		c.UnprovenSince = time.Time{}
 		c.settled(m.by, now)
+		c.tellPayers(m.by, now)
 	default:
 		c.Round++
 	}
